@@ -1,0 +1,197 @@
+// Who may import whom. In main/, one row per domain: a missing name is a ban. test/rules/ plants a violation of every rule.
+const MAY = {
+  store: [],
+  simulator: ['store'],
+  vectors: ['store'],
+  sync: ['store'],
+  approvals: ['store'],
+  knowledge: ['store', 'vectors'],
+  placement: ['store', 'approvals'],
+  analytics: ['store', 'placement'],
+  alerts: ['store', 'analytics'],
+  chat: ['store', 'knowledge', 'vectors', 'analytics', 'approvals'],
+};
+const ALL = Object.keys(MAY);
+const KERNEL = '^main/(errors|log|config|clock|task|ids|events)\\.ts$';
+const CONTRACT = '^main/api/contract/';
+const OWNED = {
+  'better-sqlite3': '^main/store/',
+  highs: '^main/placement/',
+  mysql2: '^main/sync/',
+  commander: '^main/cli\\.ts$',
+  ws: '^main/loopback/',
+  electron: '^electron/',
+  react: '^renderer/',
+  zustand: '^renderer/',
+  echarts: '^renderer/charts/',
+};
+// The only files that may open a socket (mysql2 does it for sync).
+const SOCKETS = '^main/loopback/|^electron/launch\\.mjs$';
+const err = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: Object.fromEntries(Object.entries(from).filter(([, v]) => v !== undefined)),
+  to,
+});
+
+module.exports = {
+  forbidden: [
+    err(
+      'no-cycles',
+      'Runtime cycles; type-only cycles are allowed.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    err(
+      'no-orphans',
+      'Dead file.',
+      { orphan: true, pathNot: ['\\.d\\.ts$', '(^|/)[^/]+\\.config\\.', '^test/'] },
+      {},
+    ),
+    err(
+      'not-to-unresolvable',
+      'An import that leads nowhere.',
+      {},
+      { couldNotResolve: true, pathNot: ['\\?', '^virtual:'] },
+    ),
+    err(
+      'electron-is-a-shell',
+      'electron/ sees the engine only through main/engine.ts, the port server and the contract.',
+      { path: '^electron/' },
+      {
+        path: '^(main|renderer|test)/',
+        pathNot: ['^main/(engine|static)\\.ts$', '^main/api/serve\\.ts$', CONTRACT, KERNEL],
+      },
+    ),
+    err(
+      'renderer-sees-contract-only',
+      'The renderer talks to the engine through the contract.',
+      { path: '^renderer/' },
+      { path: '^(main|electron|test)/', pathNot: [CONTRACT, '^electron/preload\\.ts$'] },
+    ),
+    err(
+      'engine-is-plain-node',
+      'main/ must run without Electron.',
+      { path: '^main/' },
+      { path: '^(electron|renderer|test)/|^electron$|node_modules/electron/' },
+    ),
+    err(
+      'contract-is-pure',
+      'The contract holds types, constants and schemas: no Node, no engine.',
+      { path: CONTRACT },
+      {
+        pathNot: [
+          CONTRACT,
+          '/types\\.ts$',
+          '^main/errors\\.ts$',
+          'node_modules/zod/',
+          'node_modules/@orpc/contract/',
+        ],
+      },
+    ),
+    err(
+      'types-are-pure',
+      'types.ts may only import other types.ts and the contract.',
+      { path: '/types\\.ts$' },
+      { pathNot: ['/types\\.ts$', CONTRACT, '^main/(ids|errors)\\.ts$', '^main/store/company\\.ts$'] },
+    ),
+    err(
+      'kernel-is-bottom',
+      'Root files of main/ know no domain.',
+      { path: KERNEL },
+      { path: '^main/[^/]+/' },
+    ),
+    err(
+      'front-door-only',
+      'Cross-domain imports go through index.ts or types.ts.',
+      { path: '^main/([^/]+)/' },
+      { path: '^main/[^/]+/', pathNot: ['^main/$1/', '^main/[^/]+/(index|types)\\.ts$', CONTRACT] },
+    ),
+    err(
+      'not-through-own-door',
+      'Inside a domain import the file, not your own index.ts.',
+      { path: '^main/([^/]+)/.+', pathNot: CONTRACT },
+      { path: '^main/$1/index\\.ts$' },
+    ),
+    err(
+      'api-is-top',
+      'Only the entry files import api.',
+      { path: '^main/', pathNot: ['^main/api/', '^main/loopback/', '^main/(engine|cli)\\.ts$'] },
+      { path: '^main/api/', pathNot: CONTRACT },
+    ),
+    err(
+      'engine-ts-is-root',
+      'Nothing inside main/ imports the composition root, but the doors.',
+      { path: '^main/[^/]+/', pathNot: '^main/(loopback|api)/' },
+      { path: '^main/engine\\.ts$' },
+    ),
+    err(
+      'offline',
+      'Sockets are opened by the loopback host alone (and by mysql2 for sync).',
+      { path: '^(main|electron|renderer)/', pathNot: SOCKETS },
+      {
+        path: '^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises|inspector)$|node_modules/(undici|axios|node-fetch|got)/',
+      },
+    ),
+    err(
+      'preload-is-thin',
+      'preload.ts sees electron and the contract only.',
+      { path: '^electron/preload\\.ts$' },
+      { pathNot: [CONTRACT, '^electron$', 'node_modules/electron/'] },
+    ),
+    err(
+      'screens-are-islands',
+      'A screen never imports another screen.',
+      { path: '^renderer/screens/([^/]+)/' },
+      { path: '^renderer/screens/', pathNot: '^renderer/screens/$1/' },
+    ),
+    err(
+      'ui-is-dumb',
+      'ui/ and charts/ take props; they know no store, screen or engine.',
+      { path: '^renderer/(ui|charts)/' },
+      {
+        path: '^renderer/(stores|screens|engine-client|engine-hooks|loopback-client)|^main/',
+        pathNot: CONTRACT,
+      },
+    ),
+    err(
+      'stores-know-no-screen',
+      'State does not import views.',
+      { path: '^renderer/stores/' },
+      { path: '^renderer/(screens|ui|charts)/' },
+    ),
+    err(
+      'no-test-in-product',
+      'Product code never imports tests.',
+      { path: '^(main|electron|renderer)/' },
+      { path: '^test/' },
+    ),
+    ...ALL.map((d) =>
+      err(
+        `may-${d}`,
+        `main/${d} may import: ${MAY[d].join(', ') || 'nothing'}`,
+        { path: `^main/${d}/`, pathNot: d === 'chat' ? '^main/chat/tools/' : undefined },
+        { path: `^main/(${ALL.filter((x) => x !== d && !MAY[d].includes(x)).join('|')})/` },
+      ),
+    ),
+    ...Object.entries(OWNED).map(([p, home]) =>
+      err(
+        `owner-${p}`,
+        `${p} is wrapped in ${home}`,
+        { path: '^(main|electron|renderer)/', pathNot: home },
+        { path: `node_modules/${p}/|^${p}$` },
+      ),
+    ),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (p: string): string => resolve(import.meta.dirname, p);
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: {
+          shell: at('electron/shell.ts'),
+          'engine-process': at('electron/engine-process.ts'),
+          'browser-host': at('main/loopback/browser-host.ts'),
+          cli: at('main/cli.ts'),
+          'store-writer': at('main/store/writer-worker.ts'),
+          'solver-worker': at('main/placement/solver-worker.ts'),
+        },
+        // workers are found beside the file that starts them, so every chunk stays in this folder
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    // a sandboxed preload must be one CommonJS file
+    build: {
+      outDir: 'out/preload',
+      rolldownOptions: {
+        input: { preload: at('electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    plugins: [react()],
+    build: {
+      outDir: at('out/renderer'),
+      minify: true,
+      chunkSizeWarningLimit: 3000,
+      rolldownOptions: { input: { index: at('renderer/index.html') } },
+    },
+  },
+});

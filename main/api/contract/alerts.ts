@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { Cell, Instant } from './common.ts';
+
+export const AlertKind = z.enum(['delay', 'alerting-broken', 'sync-failing']);
+export const AlertState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved', 'expired']);
+export const Alert = z.object({
+  id: z.string(),
+  kind: AlertKind,
+  severity: z.enum(['watch', 'danger']),
+  state: AlertState,
+  openedAt: Instant,
+  updatedAt: Instant,
+  closedAt: Instant.nullable(),
+  snoozedUntil: Instant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  /** the already solved answer, once there is one */
+  proposalId: z.string().nullable(),
+  cell: Cell.nullable(),
+  /** why it fired, in numbers; null for alerts without a cell */
+  evidence: z
+    .object({
+      pMiss: z.number(),
+      backlog: z.number(),
+      throughput: z.number().nullable(),
+      required: z.number().nullable(),
+      people: z.number().int(),
+      deadline: Instant.nullable(),
+      shortItems: z.number(),
+      finishAt: Instant.nullable(),
+      /** P(miss) of the last snapshots, oldest first */
+      history: z.array(z.object({ at: Instant, pMiss: z.number() })),
+    })
+    .nullable(),
+  /** for alerting-broken and sync-failing */
+  error: z
+    .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+export type Alert = z.infer<typeof Alert>;
+export const AlertSettings = z.object({
+  watchAt: z.number().min(0.05).max(0.99),
+  dangerAt: z.number().min(0.05).max(0.99),
+  snapshots: z.number().int().min(1).max(10),
+  everyMinutes: z.number().min(1).max(60),
+  notify: z.enum(['none', 'danger', 'all']),
+  quietFrom: z.number().int().nullable(),
+  quietTo: z.number().int().nullable(),
+});
+export type AlertSettings = z.infer<typeof AlertSettings>;
+export const Notification = z.object({
+  id: z.string(),
+  at: Instant,
+  kind: z.enum(['alert', 'sync', 'write-back', 'task', 'engine', 'outcome']),
+  severity: z.enum(['info', 'watch', 'danger']),
+  subject: z.string().nullable(),
+  title: z.object({ ja: z.string(), en: z.string() }),
+  text: z.object({ ja: z.string(), en: z.string() }),
+  readAt: Instant.nullable(),
+});
+export type Notification = z.infer<typeof Notification>;

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { Bilingual, Fact, Instant, Lang, Table } from './common.ts';
+
+/** The nine intents; the names are the contract. */
+export const INTENTS = [
+  'deadline_optimization',
+  'delay_risk_detection',
+  'impact_analysis',
+  'improve_alerts',
+  'optimize_assignment',
+  'simple_query',
+  'productivity_analysis',
+  'log_investigation',
+  'out_of_scope',
+] as const;
+export const Intent = z.enum(INTENTS);
+export type Intent = z.infer<typeof Intent>;
+/** Entities are master-data names exactly as synced; business is a business_id. */
+export const IntentResult = z.object({
+  intent: Intent,
+  location: z.string().nullable(),
+  process: z.string().nullable(),
+  business: z.string().nullable(),
+  requires_action: z.boolean(),
+  confidence: z.number().min(0).max(1),
+});
+export type IntentResult = z.infer<typeof IntentResult>;
+
+export const StepName = z.enum(['intent', 'evidence', 'proposal', 'wording', 'check']);
+export const Step = z.object({
+  step: StepName,
+  state: z.enum(['waiting', 'running', 'done', 'skipped', 'failed']),
+  ms: z.number().nullable(),
+  /** a short result for the person, e.g. 札幌 / エントリ1 / 遅延 */
+  note: Bilingual.nullable(),
+});
+export type Step = z.infer<typeof Step>;
+export const Citation = z.object({
+  documentId: z.string(),
+  chunkId: z.string(),
+  title: z.string(),
+  excerpt: z.string(),
+  score: z.number(),
+});
+export type Citation = z.infer<typeof Citation>;
+/** A question back, with real options; choosing one sends `text` as the next message. */
+export const Clarify = z.object({
+  question: Bilingual,
+  options: z.array(z.object({ label: Bilingual, text: Bilingual })),
+});
+export type Clarify = z.infer<typeof Clarify>;
+
+export const MessageBody = z.object({
+  lang: Lang,
+  understood: IntentResult.nullable(),
+  steps: z.array(Step),
+  facts: z.array(Fact),
+  tables: z.array(Table),
+  citations: z.array(Citation),
+  proposalId: z.string().nullable(),
+  alertIds: z.array(z.string()),
+  clarify: Clarify.nullable(),
+  /** where each fact stands in `text`: [start, end) in UTF-16 units */
+  marks: z.array(z.object({ fact: z.string(), start: z.number().int(), end: z.number().int() })),
+  wordedBy: z.enum(['composer', 'model', 'person']),
+  stopped: z.boolean(),
+  /** seed question of an answer, so that regenerate can ask it again */
+  error: z
+    .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+export type MessageBody = z.infer<typeof MessageBody>;
+export const Message = z.object({
+  id: z.string(),
+  sessionId: z.string(),
+  role: z.enum(['user', 'assistant']),
+  text: z.string(),
+  at: Instant,
+  body: MessageBody,
+});
+export type Message = z.infer<typeof Message>;
+export const Session = z.object({
+  id: z.string(),
+  title: z.string(),
+  pinned: z.boolean(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  messages: z.number().int(),
+  /** where a search matched */ excerpt: z.string().nullable(),
+});
+export type Session = z.infer<typeof Session>;
+export const ChatEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('asked'), message: Message }),
+  z.object({ kind: z.literal('step'), step: Step }),
+  z.object({ kind: z.literal('understood'), understood: IntentResult }),
+  z.object({ kind: z.literal('delta'), text: z.string() }),
+  z.object({ kind: z.literal('answered'), message: Message }),
+]);
+export type ChatEvent = z.infer<typeof ChatEvent>;
+export const CHAT_LIMIT = 8000;

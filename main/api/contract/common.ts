@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+/** epoch milliseconds, UTC */
+export const Instant = z.number().int();
+export const Lang = z.enum(['ja', 'en']);
+export type Lang = z.infer<typeof Lang>;
+export const Bilingual = z.object({ ja: z.string(), en: z.string() });
+export type Bilingual = z.infer<typeof Bilingual>;
+
+/** Where the numbers come from and how old they are; shown beside every number. */
+export const Freshness = z.object({
+  source: z.enum(['none', 'demo', 'mysql']),
+  /** newest progress snapshot in the copy */
+  dataAt: Instant.nullable(),
+  /** last successful sync */
+  syncedAt: Instant.nullable(),
+  /** the company database answered at the last try */
+  online: z.boolean(),
+  /** older than the stale limit of the settings (default 10 minutes) */
+  stale: z.boolean(),
+});
+export type Freshness = z.infer<typeof Freshness>;
+
+/** A queue of work: site × business × process. `cellId` is the three joined by U+001F. */
+export const Cell = z.object({
+  cellId: z.string(),
+  location: z.string(),
+  businessId: z.string(),
+  businessName: z.string(),
+  process: z.string(),
+});
+export type Cell = z.infer<typeof Cell>;
+export const CELL_SEPARATOR = '\u001f';
+export const cellIdOf = (location: string, businessId: string, process: string): string =>
+  [location, businessId, process].join(CELL_SEPARATOR);
+
+/** A table as a person can read it: the rows behind a number. */
+export const Table = z.object({
+  title: Bilingual,
+  /** the catalogue query that made it, and its slots */
+  query: z.string(),
+  slots: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  columns: z.array(
+    z.object({
+      key: z.string(),
+      label: Bilingual,
+      kind: z.enum(['text', 'number', 'percent', 'instant', 'date']),
+    }),
+  ),
+  rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
+  /** rows in all; `rows` may hold only the first of them */
+  total: z.number().int(),
+  asOf: Instant,
+});
+export type Table = z.infer<typeof Table>;
+
+export const FactUnit = z.enum([
+  'items',
+  'items/hour',
+  'people',
+  'percent',
+  'minutes',
+  'hours',
+  'person-hours',
+  'instant',
+  'date',
+  'ratio',
+  'count',
+  'score',
+  'text',
+]);
+/** A number (or name) a sentence may use, with where it came from. Only these may appear in an answer. */
+export const Fact = z.object({
+  id: z.string().regex(/^f\d+$/),
+  /** raw value: number for measures, epoch ms for instants, text for names */
+  value: z.union([z.number(), z.string()]),
+  unit: FactUnit,
+  /** what it is, e.g. 札幌 エントリ1 の残件 */
+  label: Bilingual,
+  /** as it is written in a sentence of each language, e.g. 1,240件 / 1,240 items */
+  text: Bilingual,
+  /** index of the table in the message's `tables` that holds its rows; null for a name */
+  table: z.number().int().nullable(),
+});
+export type Fact = z.infer<typeof Fact>;
+
+/** All a client needs to word an error (main/errors.ts holds the words). */
+export const ErrorData = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type ErrorData = z.infer<typeof ErrorData>;

@@ -1,0 +1,284 @@
+import { z } from 'zod';
+import { Cell, Freshness, Instant } from './common.ts';
+import { CurvePoint } from './situation.ts';
+
+/** The managers' rules, as data. Minutes, shares 0–1, months, cost units as in main/placement/README.md. */
+export const Rules = z.object({
+  maxMoves: z.number().int().min(0).max(500),
+  maxReleaseShare: z.number().min(0).max(1),
+  maxMovesPerDay: z.number().int().min(0).max(20),
+  switchMinutes: z.object({
+    sameSite: z.number().min(0).max(240),
+    nearSite: z.number().min(0).max(240),
+    farSite: z.number().min(0).max(240),
+    business: z.number().min(0).max(240),
+    process: z.number().min(0).max(240),
+  }),
+  rampMinutes: z.number().min(0).max(240),
+  rampLoss: z.number().min(0).max(1),
+  /** processes that need `months` of experience; hard forbids, soft costs */
+  experience: z.array(z.object({ process: z.string(), months: z.number().int().min(0), hard: z.boolean() })),
+  minSkill: z.array(z.object({ process: z.string(), level: z.number().int().min(1).max(5) })),
+  /** at least so many people in each cell, before and after */
+  minStaff: z.number().int().min(0).max(100),
+  checkpoint: z.object({
+    minutesBefore: z.number().min(0).max(240),
+    minStaff: z.number().int().min(0).max(100),
+  }),
+  seniorsPerCell: z.number().int().min(0).max(20),
+  /** sources keep (1 + buffer) × what is due where they had it */
+  sourceBuffer: z.number().min(0).max(2),
+  /** pairs of sites close enough for the near switch time */
+  nearSites: z.array(z.tuple([z.string(), z.string()])),
+  priorities: z.array(z.object({ businessId: z.string(), weight: z.number().min(0.1).max(10) })),
+  breaks: z.array(
+    z.object({ from: z.number().int().min(0).max(2880), to: z.number().int().min(0).max(2880) }),
+  ),
+  /** people never moved */
+  locked: z.array(z.string()),
+  costs: z.object({
+    near: z.number(),
+    far: z.number(),
+    business: z.number(),
+    process: z.number(),
+    repeat: z.number(),
+    junior: z.number(),
+    skill: z.number(),
+  }),
+  /** how sure a plan wants to be: extra share of each due amount it covers */
+  safety: z.number().min(0).max(1),
+});
+export type Rules = z.infer<typeof Rules>;
+export const RulesVersion = z.object({
+  version: z.number().int(),
+  rules: Rules,
+  changedBy: z.string(),
+  changedAt: Instant,
+  why: z.string().nullable(),
+});
+
+/** Why this person, or why not: a code with its numbers; contract/words.ts puts it in a sentence. */
+export const Reason = z.object({
+  code: z.enum([
+    'adds-capacity',
+    'highest-contribution',
+    'spare-at-source',
+    'same-site',
+    'near-site',
+    'far-site',
+    'knows-business',
+    'same-process',
+    'experienced',
+    'senior',
+    'pinned',
+    'chain',
+    'first-move-today',
+    // why not
+    'not-needed',
+    'locked',
+    'low-skill',
+    'untrained',
+    'low-experience',
+    'unknown-business',
+    'shift-over',
+    'moved-too-often',
+    'source-would-miss',
+    'source-min-staff',
+    'source-release-limit',
+    'source-senior',
+    'max-moves',
+    'absent',
+    'dropped',
+    'already-there',
+    'dearer',
+  ]),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Reason = z.infer<typeof Reason>;
+
+export const Move = z.object({
+  operatorId: z.string(),
+  name: z.string(),
+  home: z.string(),
+  from: Cell,
+  to: Cell,
+  startsAt: Instant,
+  endsAt: Instant,
+  switchMinutes: z.number(),
+  skill: z.number().int(),
+  /** items/hour at the target */
+  speed: z.number(),
+  /** items delivered to the target by its worst deadline */
+  items: z.number(),
+  cost: z.number(),
+  pinned: z.boolean(),
+  reasons: z.array(Reason),
+});
+export type Move = z.infer<typeof Move>;
+
+export const EffectSide = z.object({
+  people: z.number().int(),
+  shortItems: z.number(),
+  pOnTime: z.number(),
+  finishAt: Instant.nullable(),
+});
+/** What the plan does to one deadline of one touched cell. */
+export const Effect = z.object({
+  cell: Cell,
+  role: z.enum(['target', 'source', 'both']),
+  deadline: Instant,
+  due: z.number(),
+  before: EffectSide,
+  after: EffectSide,
+});
+export type Effect = z.infer<typeof Effect>;
+
+export const Badge = z.object({
+  /** `optimal` only when the solver proved it at `gap` */
+  kind: z.enum(['optimal', 'gap', 'time-limit', 'greedy', 'cancelled', 'nothing-needed', 'no-move-helps']),
+  /** relative gap to the proven bound; null when there is no bound */
+  gap: z.number().nullable(),
+  seconds: z.number(),
+  incumbents: z.number().int(),
+  mode: z.enum(['direct', 'chain', 'none']),
+});
+export type Badge = z.infer<typeof Badge>;
+
+export const Relaxation = z.object({
+  rule: z.enum(['skill', 'cooldown', 'experience', 'overtime', 'release', 'maxMoves']),
+  people: z.number().int(),
+  /** person-hours missing, before and after relaxing it */
+  before: z.number(),
+  after: z.number(),
+  missedBefore: z.number().int(),
+  missedAfter: z.number().int(),
+});
+export type Relaxation = z.infer<typeof Relaxation>;
+
+export const ProposalStatus = z.enum(['open', 'approved', 'rejected', 'superseded', 'undone']);
+export const ProposalScope = z.object({
+  location: z.string().optional(),
+  businessId: z.string().optional(),
+  process: z.string().optional(),
+  /** people never to use, and people to move to the given cell whatever it costs */
+  drop: z.array(z.string()).default([]),
+  pin: z.array(z.object({ operatorId: z.string(), cellId: z.string() })).default([]),
+  horizon: z.enum(['today', 'next-day']).default('today'),
+});
+export type ProposalScope = z.infer<typeof ProposalScope>;
+
+export const Proposal = z.object({
+  id: z.string().regex(/^SGT\d{8}-[0-9a-f]{8}$/),
+  createdAt: Instant,
+  asOf: Instant,
+  status: ProposalStatus,
+  /** the numbers moved on since: solve again before deciding */
+  stale: z.boolean(),
+  supersedes: z.string().nullable(),
+  alertId: z.string().nullable(),
+  scope: ProposalScope,
+  rulesVersion: z.number().int(),
+  moves: z.array(Move),
+  effects: z.array(Effect),
+  badge: Badge,
+  /** deadlines still missed with the plan */
+  notPossible: z.array(
+    z.object({ cell: Cell, deadline: Instant, shortItems: z.number(), shortHours: z.number() }),
+  ),
+  /** the smallest rules to relax when something stays missed, best first */
+  relaxations: z.array(Relaxation),
+  impact: z.object({
+    missedBefore: z.number().int(),
+    missedAfter: z.number().int(),
+    shortHoursBefore: z.number(),
+    shortHoursAfter: z.number(),
+    /** items/hour in all touched targets */
+    productivityBefore: z.number(),
+    productivityAfter: z.number(),
+    /** minutes that the expected finish of the targets moves; negative is earlier */
+    delayMinutes: z.number(),
+    /** mean skill level in the targets */
+    qualityBefore: z.number(),
+    qualityAfter: z.number(),
+  }),
+  freshness: Freshness,
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+/** Side-by-side curves of every touched cell */
+export const Simulation = z.object({
+  proposalId: z.string(),
+  asOf: Instant,
+  cells: z.array(
+    z.object({
+      cell: Cell,
+      deadline: Instant.nullable(),
+      before: z.array(CurvePoint),
+      after: z.array(CurvePoint),
+      pBefore: z.number(),
+      pAfter: z.number(),
+    }),
+  ),
+});
+export type Simulation = z.infer<typeof Simulation>;
+
+export const WhyNot = z.object({
+  operatorId: z.string(),
+  name: z.string(),
+  reasons: z.array(Reason),
+  /** extra person-hours missing when forced in; null when impossible */ forcedCost: z.number().nullable(),
+});
+
+export const REJECT_REASONS = [
+  'person-unavailable',
+  'not-now',
+  'source-needs-them',
+  'numbers-wrong',
+  'other-plan',
+  'other',
+] as const;
+export const Decision = z.object({
+  id: z.string(),
+  proposalId: z.string(),
+  action: z.enum(['approved', 'rejected', 'modified', 'undone']),
+  actor: z.string(),
+  reasonCode: z.enum(REJECT_REASONS).nullable(),
+  reasonText: z.string().nullable(),
+  at: Instant,
+  undoes: z.string().nullable(),
+  /** null once the window has passed or when there is nothing to undo */
+  undoUntil: Instant.nullable(),
+  writeBack: z.object({
+    state: z.enum(['waiting', 'writing', 'confirmed', 'failed', 'not-configured']),
+    attempts: z.number().int(),
+    confirmedAt: Instant.nullable(),
+    error: z
+      .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+      .nullable(),
+  }),
+});
+export type Decision = z.infer<typeof Decision>;
+export const ProposalView = z.object({ proposal: Proposal, decisions: z.array(Decision) });
+export type ProposalView = z.infer<typeof ProposalView>;
+export const AuditEntry = z.object({
+  seq: z.number().int(),
+  at: Instant,
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  body: z.record(z.string(), z.unknown()),
+  hash: z.string(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export const SolveProgress = z.object({
+  phase: z.enum(['loading', 'greedy', 'direct', 'chain', 'relaxations', 'done']),
+  seconds: z.number(),
+  objective: z.number().nullable(),
+  moves: z.number().int().nullable(),
+});
+export type SolveProgress = z.infer<typeof SolveProgress>;
+export const ProposeEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), progress: SolveProgress }),
+  z.object({ kind: z.literal('proposal'), proposal: Proposal }),
+]);

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { Cell, Freshness, Instant } from './common.ts';
+
+export const RiskLevel = z.enum(['ok', 'watch', 'danger', 'unknown']);
+export type RiskLevel = z.infer<typeof RiskLevel>;
+/** items still waiting that are due by `deadline`; not cumulative */
+export const Lot = z.object({ deadline: Instant, items: z.number() });
+export type Lot = z.infer<typeof Lot>;
+
+export const SituationRow = Cell.extend({
+  sequence: z.number().nullable(),
+  backlog: z.number(),
+  correctionWaiting: z.number().nullable(),
+  lots: z.array(Lot),
+  /** the deadline most likely to be missed; null when nothing waits with a deadline */
+  deadline: Instant.nullable(),
+  /** items/hour over the last 30 minutes; null while there are fewer than two snapshots */
+  throughput: z.number().nullable(),
+  /** items/hour needed from now to make the worst deadline; null without one */
+  required: z.number().nullable(),
+  /** on it now, and of those how many came by an approved move */
+  people: z.number().int(),
+  movedIn: z.number().int(),
+  /** P(every deadline of this cell is met), Gamma–Poisson; null without data */
+  pOnTime: z.number().min(0).max(1).nullable(),
+  /** mean instant at which the backlog is worked off; null when never at today's speed */
+  finishAt: Instant.nullable(),
+  /** items expected to be missing at the worst deadline */
+  shortItems: z.number(),
+  risk: RiskLevel,
+  /** the last 60 minutes of backlog, oldest first */
+  trend: z.array(z.object({ at: Instant, backlog: z.number() })),
+  dataAt: Instant,
+});
+export type SituationRow = z.infer<typeof SituationRow>;
+
+export const Situation = z.object({
+  asOf: Instant,
+  freshness: Freshness,
+  rows: z.array(SituationRow),
+  totals: z.object({
+    cells: z.number().int(),
+    late: z.number().int(),
+    watch: z.number().int(),
+    backlog: z.number(),
+    people: z.number().int(),
+  }),
+});
+export type Situation = z.infer<typeof Situation>;
+export const SituationFilter = z.object({
+  location: z.string().optional(),
+  businessId: z.string().optional(),
+  process: z.string().optional(),
+});
+export type SituationFilter = z.infer<typeof SituationFilter>;
+
+export const Person = z.object({
+  operatorId: z.string(),
+  name: z.string(),
+  home: z.string(),
+  skill: z.number().int(),
+  experienceMonths: z.number().int(),
+  /** items/hour here */
+  speed: z.number(),
+  /** epoch ms */
+  until: Instant,
+  /** here by an approved move of today */
+  movedBy: z.string().nullable(),
+  attendance: z.enum(['present', 'absent', 'late', 'unknown']),
+});
+export type Person = z.infer<typeof Person>;
+
+/** Backlog to come: mean and the 10–90 % band, in items */
+export const CurvePoint = z.object({ at: Instant, low: z.number(), mean: z.number(), high: z.number() });
+export type CurvePoint = z.infer<typeof CurvePoint>;
+export const CellDetail = z.object({
+  row: SituationRow,
+  freshness: Freshness,
+  history: z.array(
+    z.object({
+      at: Instant,
+      backlog: z.number(),
+      throughput: z.number().nullable(),
+      people: z.number().nullable(),
+    }),
+  ),
+  outlook: z.array(CurvePoint),
+  people: z.array(Person),
+  /** why the risk is what it is, in numbers */
+  evidence: z.object({
+    required: z.number().nullable(),
+    effortMinutes: z.number(),
+    rate: z.number().nullable(),
+    rateCv: z.number().nullable(),
+    expected: z.number().nullable(),
+    sd: z.number().nullable(),
+    arrivals: z.number(),
+  }),
+});
+export type CellDetail = z.infer<typeof CellDetail>;

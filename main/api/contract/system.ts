@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { AlertSettings } from './alerts.ts';
+import { ErrorData, Instant, Lang } from './common.ts';
+
+export const Settings = z.object({
+  lang: z.enum(['system', 'ja', 'en']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** who approves: written into every decision */
+  userName: z.string().max(100),
+  timeZone: z.string().max(64),
+  sendWith: z.enum(['enter', 'ctrl-enter']),
+  staleMinutes: z.number().int().min(2).max(1440),
+  undoMinutes: z.number().int().min(1).max(240),
+  syncEverySeconds: z.number().int().min(10).max(86_400),
+  closeToTray: z.enum(['ask', 'tray', 'quit']),
+  openAtLogin: z.boolean(),
+  startMinimised: z.boolean(),
+  alerts: AlertSettings,
+});
+export type Settings = z.infer<typeof Settings>;
+export const TaskView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  done: z.number(),
+  total: z.number().nullable(),
+  stage: z.string().nullable(),
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+  error: ErrorData.nullable(),
+});
+export const About = z.object({
+  version: z.string(),
+  host: z.enum(['electron', 'browser', 'cli']),
+  node: z.string(),
+  pid: z.number().int(),
+  dataDir: z.string(),
+  startedAt: Instant,
+  timeZone: z.string(),
+  memoryMb: z.number(),
+});
+export type About = z.infer<typeof About>;
+export const AppLogLine = z.object({
+  at: Instant,
+  level: z.enum(['debug', 'info', 'warn', 'error']),
+  area: z.string(),
+  message: z.string(),
+  data: z.unknown().optional(),
+});
+/** What changed, so that a page refetches only that. */
+export const TOPICS = [
+  'situation',
+  'alerts',
+  'proposals',
+  'chat',
+  'knowledge',
+  'sync',
+  'tasks',
+  'notifications',
+  'settings',
+  'rules',
+  'demo',
+] as const;
+export const EngineEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('changed'), topics: z.array(z.enum(TOPICS)) }),
+  z.object({ kind: z.literal('task'), task: TaskView }),
+  /** `at`: the engine's clock, so that a page can show the demo's time */
+  z.object({ kind: z.literal('tick'), at: Instant }),
+]);
+export type EngineEvent = z.infer<typeof EngineEvent>;
+export const Lookup = z.object({
+  locations: z.array(z.string()),
+  businesses: z.array(z.object({ id: z.string(), name: z.string() })),
+  processes: z.array(z.string()),
+  operators: z.number().int(),
+});
+export { Lang };

@@ -1,0 +1,76 @@
+import type { Cell } from '../api/contract/common.ts';
+import type { Rules } from '../api/contract/placement.ts';
+
+/**
+ * What the solver plans with. Units: minutes from `Instance.now` (fractions allowed; past is negative), items, items/hour;
+ * shortage in person-hours (人時). Cells, operators, sites, processes and businesses are addressed by index.
+ */
+export type PlacementLot = { readonly deadline: number; readonly items: number };
+export type Interval = readonly [from: number, to: number];
+
+/** A queue: site × business × process. `lots` by ascending deadline, not cumulative. */
+export type PlacementCell = {
+  readonly cell: Cell;
+  readonly site: number;
+  readonly business: number;
+  readonly process: number;
+  readonly lots: readonly PlacementLot[];
+  readonly minSkill: number;
+  readonly minStaff: number;
+  readonly minStaffAtCheckpoint: number;
+  readonly seniors: number;
+  /** weight of one missing person-hour here */
+  readonly priority: number;
+  /** measured rate ÷ planned rate, shrunk towards 1: a slow system slows everybody who works here */
+  readonly efficiency: number;
+  /** measured work, oldest first, one entry per snapshot interval */
+  readonly observed: readonly {
+    readonly at: number;
+    readonly items: number;
+    readonly personMinutes: number;
+    readonly backlog: number;
+  }[];
+  /** items expected to arrive per minute from now on (forecast) */
+  readonly arrivalsPerMinute: number;
+  readonly backlog: number;
+};
+
+/** A person at work or due today, assigned to one cell. */
+export type PlacementOperator = {
+  readonly id: string;
+  readonly name: string;
+  readonly site: number;
+  /** index of the cell they are on now */
+  readonly cell: number;
+  /** per process, 0 untrained … 5 */
+  readonly skill: readonly number[];
+  /** per process, months */
+  readonly experience: readonly number[];
+  /** per process, planned items/hour; 0 when untrained */
+  readonly speed: readonly number[];
+  /** per business */
+  readonly knows: readonly boolean[];
+  readonly from: number;
+  readonly until: number;
+  readonly breaks: readonly Interval[];
+  readonly movesToday: number;
+  readonly locked: boolean;
+  /** proposal that put them here today, if any */
+  readonly movedBy: string | null;
+};
+
+export type Instance = {
+  /** epoch ms */
+  readonly now: number;
+  readonly sites: readonly string[];
+  /** 0 same, 1 near, 2 far */
+  readonly distance: readonly (readonly (0 | 1 | 2)[])[];
+  readonly processes: readonly string[];
+  readonly businesses: readonly string[];
+  readonly cells: readonly PlacementCell[];
+  readonly operators: readonly PlacementOperator[];
+  readonly rules: Rules;
+};
+
+/** operator index → cell index; equal to the operator's own cell: stays */
+export type Plan = { readonly assign: Int32Array };

@@ -1,0 +1,32 @@
+import Database from 'better-sqlite3';
+import { AppError } from '../errors.ts';
+
+/** Pragmas for every connection: WAL, durable at each transaction's checkpoint, foreign keys enforced. */
+export function openDatabase(file: string, { readonly }: { readonly: boolean }): Database.Database {
+  try {
+    const db = new Database(file, { readonly, timeout: 10_000 });
+    if (!readonly) {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+    }
+    db.pragma('foreign_keys = ON');
+    db.pragma('temp_store = MEMORY');
+    db.pragma('mmap_size = 268435456');
+    return db;
+  } catch (cause) {
+    throw storeError(cause);
+  }
+}
+
+/** SQLite's result codes as the errors a person can act on. */
+export function storeError(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  const code = (cause as { code?: unknown } | null)?.code;
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return new AppError('store.full', {}, { cause });
+  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB')
+    return new AppError('store.corrupt', { detail }, { cause });
+  if (code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN' || code === 'EACCES')
+    return new AppError('data.locked', { dir: detail }, { cause });
+  return new AppError('internal', {}, { cause });
+}

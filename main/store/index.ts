@@ -1,0 +1,12 @@
+export {
+  APPROVAL_COLUMNS,
+  APPROVAL_TABLE,
+  type ApprovalRow,
+  COMPANY,
+  COMPANY_TABLES,
+  type CompanyRow,
+  type CompanyTableName,
+  columnNames,
+} from './company.ts';
+export { all, join, list, name, run, type Sql, type SqlValue, type Statement, sql, upsert } from './sql.ts';
+export { openStore, type Reader, type Store } from './store.ts';

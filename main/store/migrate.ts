@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type Database from 'better-sqlite3';
+import { AppError } from '../errors.ts';
+import { firstTables } from './migrations/0010-first-tables.ts';
+
+/** Numbered by tens, never edited once released. */
+export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
+export const MIGRATIONS: readonly Migration[] = [firstTables];
+
+/**
+ * Brings the database to the newest version, one transaction a migration, after a backup when it already held data.
+ * Refuses a database whose applied list is not a prefix of ours (made by a newer version).
+ */
+export function migrate(
+  db: Database.Database,
+  { backupDir, now }: { backupDir: string; now: number },
+): { applied: number[] } {
+  db.exec(
+    'CREATE TABLE IF NOT EXISTS migrations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
+  );
+  const done = db.prepare<[], { id: number }>('SELECT id FROM migrations ORDER BY id').all();
+  const known = MIGRATIONS.map((m) => m.id);
+  done.forEach(({ id }, i) => {
+    if (known[i] !== id)
+      throw new AppError('store.newer', { found: done.at(-1)?.id ?? 0, known: known.at(-1) ?? 0 });
+  });
+  const open = MIGRATIONS.slice(done.length);
+  if (open.length > 0 && done.length > 0) {
+    mkdirSync(backupDir, { recursive: true });
+    const file = path.join(backupDir, `before-${open[0]?.id}-${now}.db`);
+    if (!existsSync(file)) db.prepare('VACUUM INTO ?').run(file);
+  }
+  for (const migration of open)
+    db.transaction(() => {
+      db.exec(migration.sql);
+      db.prepare('INSERT INTO migrations (id, name, applied_at) VALUES (?, ?, ?)').run(
+        migration.id,
+        migration.name,
+        now,
+      );
+    }).immediate();
+  return { applied: open.map((m) => m.id) };
+}

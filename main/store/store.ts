@@ -1,0 +1,125 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type Database from 'better-sqlite3';
+import { AppError, isErrorCode } from '../errors.ts';
+import { Emitter } from '../events.ts';
+import { openDatabase, storeError } from './connection.ts';
+import type { Sql, Statement } from './sql.ts';
+import type { WriterReply } from './writer-worker.ts';
+
+/** Reads only: its connection is opened read-only, so a query that writes fails in SQLite itself. */
+export interface Reader {
+  all<Row>(query: Sql): Row[];
+  get<Row>(query: Sql): Row | undefined;
+  iterate<Row>(query: Sql): IterableIterator<Row>;
+}
+export interface Store {
+  readonly read: Reader;
+  /**
+   * Applies the statements as one durable transaction, in the order of the calls. Resolves with each statement's number of
+   * changed rows; rejects with AppError and changes nothing otherwise. Reads after it see the change.
+   */
+  write(batch: readonly Statement[]): Promise<number[]>;
+  /** fires after each transaction, with the tables' statements left out: a cue to refresh */
+  readonly written: Emitter<void>;
+  readonly file: string;
+  close(): Promise<void>;
+}
+
+const workerFile = (): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? './writer-worker.ts' : './store-writer.js', import.meta.url);
+
+/** Opens (creating and migrating) `dir/toride.db`. */
+export async function openStore(dir: string, { now = Date.now() }: { now?: number } = {}): Promise<Store> {
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (cause) {
+    throw new AppError('data.locked', { dir }, { cause });
+  }
+  const file = path.join(dir, 'toride.db');
+  const worker = new Worker(workerFile(), {
+    workerData: { file, backupDir: path.join(dir, 'backups'), now },
+  });
+  const waiting = new Map<
+    number,
+    { resolve: (changes: number[]) => void; reject: (error: unknown) => void }
+  >();
+  let dead: AppError | null = null;
+  const ready = Promise.withResolvers<void>();
+  const die = (error: AppError): void => {
+    dead ??= error;
+    ready.reject(error);
+    for (const job of waiting.values()) job.reject(error);
+    waiting.clear();
+  };
+  const written = new Emitter<void>();
+  worker.on('message', (reply: WriterReply) => {
+    if (reply.type === 'ready') return ready.resolve();
+    const error =
+      reply.type === 'failed'
+        ? new AppError(isErrorCode(reply.code) ? reply.code : 'internal', reply.params, {
+            cause: reply.detail,
+          })
+        : null;
+    if (reply.id === null) return die(error ?? new AppError('internal'));
+    const job = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (error) job?.reject(error);
+    else if (reply.type === 'done') {
+      written.emit();
+      job?.resolve([...reply.changes]);
+    }
+  });
+  worker.on('error', (cause) => die(storeError(cause)));
+  worker.on('exit', () => die(new AppError('internal', {}, { cause: 'the store is closed' })));
+  try {
+    await ready.promise;
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
+  worker.unref();
+
+  const db = openDatabase(file, { readonly: true });
+  const prepared = new Map<string, Database.Statement<unknown[]>>();
+  const prepare = (text: string): Database.Statement<unknown[]> => {
+    let statement = prepared.get(text);
+    if (!statement) {
+      if (prepared.size > 500) prepared.clear();
+      statement = db.prepare(text);
+      prepared.set(text, statement);
+    }
+    return statement;
+  };
+  let next = 1;
+  return {
+    file,
+    written,
+    read: {
+      all: <Row>(query: Sql): Row[] => prepare(query.text).all(...query.values) as Row[],
+      get: <Row>(query: Sql): Row | undefined => prepare(query.text).get(...query.values) as Row | undefined,
+      // a statement of its own: a prepared one is busy while it is being iterated
+      iterate: <Row>(query: Sql) => db.prepare(query.text).iterate(...query.values) as IterableIterator<Row>,
+    },
+    write(batch) {
+      if (dead) return Promise.reject(dead);
+      const { promise, resolve, reject } = Promise.withResolvers<number[]>();
+      const id = next++;
+      waiting.set(id, { resolve, reject });
+      worker.ref();
+      worker.postMessage({ id, batch });
+      return promise.finally(() => {
+        if (waiting.size === 0) worker.unref();
+      });
+    },
+    async close() {
+      db.close();
+      if (dead) return;
+      const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      worker.ref();
+      worker.postMessage('close');
+      await gone;
+    },
+  };
+}
