@@ -1,0 +1,61 @@
+/** How values are written for people, the same in the engine's sentences and on screen. Pure. */
+import type { Lang } from '../../errors.ts';
+
+const LOCALE = { ja: 'ja-JP', en: 'en-GB' } as const;
+const numbers = new Map<string, Intl.NumberFormat>();
+const numberFormat = (lang: Lang, digits: number): Intl.NumberFormat => {
+  const key = `${lang}${digits}`;
+  let format = numbers.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: digits });
+    numbers.set(key, format);
+  }
+  return format;
+};
+/** `1,240`; a negative zero is written as 0 */
+export const formatNumber = (value: number, lang: Lang, digits = 0): string =>
+  numberFormat(lang, digits).format(Math.abs(value) < 0.5 / 10 ** digits ? 0 : value);
+/** share 0–1 as `87%`; never rounds to 0% or 100% what is neither: `<1%`, `>99%` */
+export const formatPercent = (share: number, lang: Lang): string => {
+  if (share > 0 && share < 0.01) return lang === 'ja' ? '1%未満' : '<1%';
+  if (share < 1 && share > 0.99) return lang === 'ja' ? '99%超' : '>99%';
+  return `${formatNumber(share * 100, lang)}%`;
+};
+
+const dates = new Map<string, Intl.DateTimeFormat>();
+const dateFormat = (lang: Lang, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${lang}|${zone}|${JSON.stringify(options)}`;
+  let format = dates.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(LOCALE[lang], { timeZone: zone, hourCycle: 'h23', ...options });
+    dates.set(key, format);
+  }
+  return format;
+};
+/** `14:05` */
+export const formatTime = (at: number, zone: string, lang: Lang): string =>
+  dateFormat(lang, zone, { hour: '2-digit', minute: '2-digit' }).format(at);
+/** `2026年11月21日(土)` / `Sat, 21 Nov 2026` */
+export const formatDate = (at: number, zone: string, lang: Lang): string =>
+  dateFormat(lang, zone, lang === 'ja' ? { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' } : { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }).format(at);
+/** `11月21日 14:05` / `21 Nov, 14:05` */
+export const formatDateTime = (at: number, zone: string, lang: Lang): string =>
+  `${dateFormat(lang, zone, lang === 'ja' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }).format(at)}${lang === 'ja' ? ' ' : ', '}${formatTime(at, zone, lang)}`;
+/** minutes as `1時間25分` / `1 h 25 min` */
+export const formatMinutes = (minutes: number, lang: Lang): string => {
+  const whole = Math.max(0, Math.round(minutes));
+  const h = Math.floor(whole / 60);
+  const m = whole % 60;
+  if (lang === 'ja') return h ? `${h}時間${m ? `${m}分` : ''}` : `${m}分`;
+  return h ? `${h} h${m ? ` ${m} min` : ''}` : `${m} min`;
+};
+/** how long ago, as `3分前` / `3 min ago` */
+export const formatAgo = (ms: number, lang: Lang): string => {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return lang === 'ja' ? 'たった今' : 'just now';
+  if (minutes >= 48 * 60) return lang === 'ja' ? `${Math.floor(minutes / 1440)}日前` : `${Math.floor(minutes / 1440)} days ago`;
+  return lang === 'ja' ? `${formatMinutes(minutes, lang)}前` : `${formatMinutes(minutes, lang)} ago`;
+};
+/** A cell as people say it: `札幌 SS エントリ1` */
+export const formatCell = (cell: { readonly location: string; readonly businessName: string; readonly process: string }): string =>
+  `${cell.location} ${cell.businessName} ${cell.process}`;
