@@ -10,6 +10,9 @@ const MAY = {
   analytics: ['store', 'placement'],
   alerts: ['store', 'analytics'],
   chat: ['store', 'knowledge', 'vectors', 'analytics', 'approvals'],
+  settings: ['store'],
+  notifications: ['store'],
+  secrets: ['sync'],
 };
 const ALL = Object.keys(MAY);
 const KERNEL = '^main/(errors|log|config|clock|task|ids|events)\\.ts$';
@@ -61,7 +64,7 @@ module.exports = {
       { path: '^electron/' },
       {
         path: '^(main|renderer|test)/',
-        pathNot: ['^main/(engine|static)\\.ts$', '^main/api/serve\\.ts$', CONTRACT, KERNEL],
+        pathNot: ['^main/(engine|static)\\.ts$', '^main/api/index\\.ts$', CONTRACT, KERNEL],
       },
     ),
     err(

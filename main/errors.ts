@@ -23,6 +23,14 @@ export const ERRORS = {
     },
     exit: 70,
   },
+  'engine.lost': {
+    say: { ja: 'Toride の本体 (エンジン) とつながっていません。', en: 'Toride’s engine is not connected.' },
+    next: {
+      ja: '自動でつなぎ直しています。つながったら、もう一度お試しください。',
+      en: 'Reconnecting by itself. Try again once it is back.',
+    },
+    exit: 69,
+  },
   'input.invalid': {
     say: { ja: '入力が正しくありません: {detail}', en: 'That input is not valid: {detail}' },
     next: { ja: '入力を直してください。', en: 'Correct the input.' },
@@ -250,6 +258,14 @@ export const ERRORS = {
     },
     exit: 64,
   },
+  'chat.empty': {
+    say: { ja: '質問が入力されていません。', en: 'There is no question in it.' },
+    next: {
+      ja: '「札幌のエントリ1は間に合いますか」のように入力してください。',
+      en: 'Ask something like “What will be late today?”',
+    },
+    exit: 64,
+  },
   'knowledge.empty': {
     say: { ja: '本文がありません。', en: 'There is no text in it.' },
     next: { ja: '本文を入力してください。', en: 'Enter some text.' },
@@ -261,6 +277,25 @@ export const ERRORS = {
       en: 'The document is too large ({size}; the limit is {limit}).',
     },
     next: { ja: '分割して登録してください。', en: 'Split it up.' },
+    exit: 64,
+  },
+  'knowledge.company': {
+    say: {
+      ja: 'この資料は会社データベースのものなので、ここでは変更できません。',
+      en: 'This document belongs to the company database and cannot be changed here.',
+    },
+    next: {
+      ja: '会社データベースの rag_context で直してください。次の取り込みで反映されます。',
+      en: 'Change it in rag_context of the company database; the next sync brings it over.',
+    },
+    exit: 65,
+  },
+  'knowledge.too-many': {
+    say: {
+      ja: '登録できる資料は {limit} 件までです。',
+      en: 'No more than {limit} documents can be registered.',
+    },
+    next: { ja: '使わない資料を削除してください。', en: 'Remove documents that are not used.' },
     exit: 64,
   },
 } as const satisfies Record<string, ErrorText>;

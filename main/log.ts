@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from './clock.ts';
 
@@ -97,4 +97,34 @@ export function openLog(dir: string, clock: Clock, { maxBytes = 5_000_000, keep 
     clock,
     'app',
   );
+}
+
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+/** The newest lines first, of the current and the rotated files; a line cut off by a crash is left out. */
+export function readAppLog(
+  dir: string,
+  o: { limit: number; level?: LogLevel | undefined; text?: string | undefined },
+): LogLine[] {
+  const found: LogLine[] = [];
+  const least = LEVELS.indexOf(o.level ?? 'debug');
+  const text = o.text?.toLowerCase();
+  for (let i = 0; found.length < o.limit; i++) {
+    const file = path.join(dir, i === 0 ? 'app.log' : `app.${i}.log`);
+    if (!existsSync(file)) break;
+    for (const raw of readFileSync(file, 'utf8').split('\n').reverse()) {
+      if (found.length >= o.limit) break;
+      if (!raw || (text && !raw.toLowerCase().includes(text))) continue;
+      const line = parseLine(raw);
+      if (line && LEVELS.indexOf(line.level) >= least) found.push(line);
+    }
+  }
+  return found;
+}
+
+function parseLine(raw: string): LogLine | null {
+  try {
+    return JSON.parse(raw) as LogLine;
+  } catch {
+    return null;
+  }
 }

@@ -37,7 +37,13 @@ export const formatTime = (at: number, zone: string, lang: Lang): string =>
   dateFormat(lang, zone, { hour: '2-digit', minute: '2-digit' }).format(at);
 /** `2026年11月21日(土)` / `Sat, 21 Nov 2026` */
 export const formatDate = (at: number, zone: string, lang: Lang): string =>
-  dateFormat(lang, zone, lang === 'ja' ? { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' } : { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }).format(at);
+  dateFormat(
+    lang,
+    zone,
+    lang === 'ja'
+      ? { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' }
+      : { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' },
+  ).format(at);
 /** `11月21日 14:05` / `21 Nov, 14:05` */
 export const formatDateTime = (at: number, zone: string, lang: Lang): string =>
   `${dateFormat(lang, zone, lang === 'ja' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }).format(at)}${lang === 'ja' ? ' ' : ', '}${formatTime(at, zone, lang)}`;
@@ -53,9 +59,13 @@ export const formatMinutes = (minutes: number, lang: Lang): string => {
 export const formatAgo = (ms: number, lang: Lang): string => {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return lang === 'ja' ? 'たった今' : 'just now';
-  if (minutes >= 48 * 60) return lang === 'ja' ? `${Math.floor(minutes / 1440)}日前` : `${Math.floor(minutes / 1440)} days ago`;
+  if (minutes >= 48 * 60)
+    return lang === 'ja' ? `${Math.floor(minutes / 1440)}日前` : `${Math.floor(minutes / 1440)} days ago`;
   return lang === 'ja' ? `${formatMinutes(minutes, lang)}前` : `${formatMinutes(minutes, lang)} ago`;
 };
 /** A cell as people say it: `札幌 SS エントリ1` */
-export const formatCell = (cell: { readonly location: string; readonly businessName: string; readonly process: string }): string =>
-  `${cell.location} ${cell.businessName} ${cell.process}`;
+export const formatCell = (cell: {
+  readonly location: string;
+  readonly businessName: string;
+  readonly process: string;
+}): string => `${cell.location} ${cell.businessName} ${cell.process}`;

@@ -79,16 +79,19 @@ CREATE TABLE notifications (notification_id TEXT PRIMARY KEY, at INTEGER NOT NUL
   body TEXT NOT NULL, read_at INTEGER) STRICT;
 CREATE INDEX notifications_by_time ON notifications (at);
 
--- chat and know-how
+-- chat and know-how; column folded: one spelling for searching
 CREATE TABLE chat_sessions (session_id TEXT PRIMARY KEY, title TEXT NOT NULL, pinned INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL) STRICT;
+  updated_at INTEGER NOT NULL, removed_at INTEGER, folded TEXT NOT NULL) STRICT;
 CREATE TABLE chat_messages (message_id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES chat_sessions (session_id) ON DELETE CASCADE,
-  seq INTEGER NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE (session_id, seq)) STRICT;
+  seq INTEGER NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, folded TEXT NOT NULL,
+  UNIQUE (session_id, seq)) STRICT;
 CREATE TABLE knowledge_documents (document_id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, tags TEXT NOT NULL, source TEXT NOT NULL,
   created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, state TEXT NOT NULL, problem TEXT, use_count INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE knowledge_chunks (chunk_id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES knowledge_documents (document_id) ON DELETE CASCADE,
   seq INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
 CREATE INDEX chunks_by_document ON knowledge_chunks (document_id, seq);
+-- how often answers cited a company document; its own count comes with rag_context
+CREATE TABLE knowledge_uses (document_id TEXT PRIMARY KEY, uses INTEGER NOT NULL) STRICT;
 -- a cache: (embedder, content hash) -> little-endian float32 vector
 CREATE TABLE embeddings (embedder TEXT NOT NULL, content_hash TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (embedder, content_hash)) STRICT, WITHOUT ROWID;
 

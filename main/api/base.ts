@@ -1,0 +1,50 @@
+import { implement, ORPCError } from '@orpc/server';
+import { AppError, Cancelled, toAppError } from '../errors.ts';
+import { contract } from './contract/index.ts';
+import type { Context } from './services.ts';
+
+type Issue = { readonly message?: string; readonly path?: readonly unknown[] };
+const refusedInput = (error: ORPCError<string, unknown>): AppError => {
+  const issues = (error.data as { issues?: readonly Issue[] } | undefined)?.issues ?? [];
+  const detail = issues
+    .map((i) => `${(i.path ?? []).map(String).join('.') || 'input'}: ${i.message ?? ''}`)
+    .join('; ');
+  return new AppError('input.invalid', { detail: detail || error.message });
+};
+
+/** Whatever went wrong, as the one error of the contract. A bug is logged whole and shown as `internal`. */
+export function toApiError(
+  thrown: unknown,
+  { services }: Context,
+): ORPCError<'APP', { code: string; params: Record<string, string | number> }> {
+  if (thrown instanceof ORPCError && thrown.code === 'APP') return thrown;
+  const refused = thrown instanceof ORPCError && thrown.code === 'BAD_REQUEST' ? refusedInput(thrown) : null;
+  const error = refused ?? toAppError(thrown);
+  if (error.code === 'internal' && !(thrown instanceof Cancelled))
+    services.log.area('api').error('a handler failed', thrown);
+  return new ORPCError('APP', {
+    data: { code: error.code, params: { ...error.params } },
+    message: error.code,
+  });
+}
+
+/** Handlers are registered on this: inputs are parsed by the contract, errors mapped in one place. */
+export const api = implement(contract)
+  .$context<Context>()
+  .use(async ({ next, context }) => {
+    try {
+      return await next();
+    } catch (thrown) {
+      throw toApiError(thrown, context);
+    }
+  });
+
+/** The same mapping for what a stream throws after it has begun. A cancelled stream just ends. */
+export async function* stream<T>(context: Context, source: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* source;
+  } catch (thrown) {
+    if (thrown instanceof Cancelled) return;
+    throw toApiError(thrown, context);
+  }
+}

@@ -1,0 +1,42 @@
+import { AppError } from '../errors.ts';
+import { api } from './base.ts';
+
+export const company = {
+  connection: api.company.connection.handler(({ context }) => context.services.sync.view()),
+  save: api.company.save.handler(async ({ input, context: { services } }) => {
+    const view = await services.sync.save(input.connection, input.password, input.remember);
+    // the company's own numbers replace the demo's
+    if (services.demo.status().running) await services.demo.stop();
+    return view;
+  }),
+  forget: api.company.forget.handler(({ context }) => context.services.sync.forget()),
+  test: api.company.test.handler(({ input, context }) =>
+    context.services.sync.test(input.connection, input.password),
+  ),
+  suggest: api.company.suggest.handler(({ context }) => context.services.sync.suggest()),
+  mapping: api.company.mapping.handler(({ context }) => context.services.sync.mapping()),
+  saveMapping: api.company.saveMapping.handler(({ input, context }) =>
+    context.services.sync.saveMapping(input.mapping),
+  ),
+  preview: api.company.preview.handler(({ input, context }) =>
+    context.services.sync.preview(input.mapping, input.table),
+  ),
+  sync: api.company.sync.handler(({ context, signal }) => {
+    if (context.services.tasks.isRunning('sync')) throw new AppError('sync.busy');
+    return context.services.sync.run(signal);
+  }),
+  status: api.company.status.handler(({ context: { services } }) => ({
+    ...services.sync.status(),
+    outbox: services.approvals.outbox(),
+  })),
+  deadLetters: api.company.deadLetters.handler(({ input, context }) =>
+    context.services.sync.deadLetters(input),
+  ),
+  replay: api.company.replay.handler(({ input, context }) => context.services.sync.replay(input.source)),
+  freshness: api.company.freshness.handler(({ context }) => context.services.freshness()),
+};
+export const demo = {
+  status: api.demo.status.handler(({ context }) => context.services.demo.status()),
+  start: api.demo.start.handler(({ input, context }) => context.services.demo.start(input)),
+  stop: api.demo.stop.handler(({ context }) => context.services.demo.stop()),
+};

@@ -1,0 +1,28 @@
+// The API: every handler of the contract, joined. Doors: serve.ts (Electron port, loopback socket), cli.ts (in process).
+import { createRouterClient, type RouterClient } from '@orpc/server';
+import { api } from './base.ts';
+import { chat, knowledge } from './chat-handlers.ts';
+import { company, demo } from './company-handlers.ts';
+import { approvals, placement } from './placement-handlers.ts';
+import type { Context } from './services.ts';
+import { alerts, situation } from './situation-handlers.ts';
+import { notifications, settings, system, tasks } from './system-handlers.ts';
+
+export const router = api.router({
+  system,
+  settings,
+  tasks,
+  notifications,
+  situation,
+  alerts,
+  placement,
+  approvals,
+  chat,
+  knowledge,
+  company,
+  demo,
+});
+export type Router = typeof router;
+/** The third door: the same router called in process, inputs and outputs checked all the same. */
+export const localClient = (context: Context): RouterClient<Router> =>
+  createRouterClient(router, { context });

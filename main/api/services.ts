@@ -1,0 +1,43 @@
+import type { Alerts } from '../alerts/index.ts';
+import type { Analytics } from '../analytics/index.ts';
+import type { Approvals } from '../approvals/index.ts';
+import type { Chat } from '../chat/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Emitter } from '../events.ts';
+import type { Knowledge } from '../knowledge/index.ts';
+import type { Log } from '../log.ts';
+import type { Notifications } from '../notifications/index.ts';
+import type { Placement } from '../placement/index.ts';
+import type { SettingsStore } from '../settings/index.ts';
+import type { Demo } from '../simulator/index.ts';
+import type { Sync } from '../sync/index.ts';
+import type { Tasks } from '../task.ts';
+import type { Freshness } from './contract/common.ts';
+import type { EngineEvent } from './contract/system.ts';
+
+export type HostKind = 'electron' | 'browser' | 'cli';
+
+/** All that the handlers may touch, built by engine.ts. */
+export type Services = {
+  readonly version: string;
+  readonly dataDir: string;
+  readonly logDir: string;
+  readonly startedAt: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tasks: Tasks;
+  readonly settings: SettingsStore;
+  readonly notifications: Notifications;
+  readonly sync: Sync;
+  readonly demo: Demo;
+  readonly analytics: Analytics;
+  readonly alerts: Alerts;
+  readonly placement: Placement;
+  readonly approvals: Approvals;
+  readonly chat: Chat;
+  readonly knowledge: Knowledge;
+  readonly events: Emitter<EngineEvent>;
+  readonly freshness: () => Freshness;
+};
+/** One door's context: the services, and which door it is. */
+export type Context = { readonly services: Services; readonly host: HostKind };

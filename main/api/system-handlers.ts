@@ -1,0 +1,44 @@
+import { readAppLog } from '../log.ts';
+import type { SettingsStore } from '../settings/index.ts';
+import { api, stream } from './base.ts';
+
+export const system = {
+  about: api.system.about.handler(({ context: { services, host } }) => ({
+    version: services.version,
+    host,
+    node: process.versions.node,
+    pid: process.pid,
+    dataDir: services.dataDir,
+    startedAt: services.startedAt,
+    timeZone: services.settings.get().timeZone,
+    memoryMb: Math.round(process.memoryUsage.rss() / 1e6),
+  })),
+  events: api.system.events.handler(({ context, signal }) =>
+    stream(context, context.services.events.stream(signal)),
+  ),
+  lookup: api.system.lookup.handler(({ context }) => context.services.analytics.lookup()),
+  log: api.system.log.handler(({ input, context }) => readAppLog(context.services.logDir, input)),
+  report: api.system.report.handler(({ input, context }) => {
+    context.services.log.area('page').error(input.message, input.stack);
+    return { ok: true as const };
+  }),
+};
+export const settings = {
+  get: api.settings.get.handler(({ context }) => context.services.settings.get()),
+  set: api.settings.set.handler(({ input, context }) =>
+    context.services.settings.set(input as Parameters<SettingsStore['set']>[0]),
+  ),
+};
+export const tasks = {
+  list: api.tasks.list.handler(({ context }) => context.services.tasks.list()),
+  cancel: api.tasks.cancel.handler(({ input, context }) => ({
+    cancelled: context.services.tasks.cancel(input.id),
+  })),
+};
+export const notifications = {
+  list: api.notifications.list.handler(({ input, context }) => context.services.notifications.list(input)),
+  read: api.notifications.read.handler(async ({ input, context }) => {
+    await context.services.notifications.read(input.ids);
+    return { ok: true as const };
+  }),
+};

@@ -1,0 +1,360 @@
+import { type Decision, type Move, Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
+import { type Clock, dateIn } from '../clock.ts';
+import { AppError, Cancelled, type ErrorCode, toAppError } from '../errors.ts';
+import { Emitter } from '../events.ts';
+import { newId } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { ApprovalRow, SqlValue, Statement, Store } from '../store/index.ts';
+import { type AuditEvent, auditStatement, readAudit } from './audit.ts';
+import {
+  AUDIT_MOVED,
+  confirmOutbox,
+  type DecisionRow,
+  deactivateMoves,
+  decisionById,
+  decisionsOf,
+  dueOutbox,
+  insertDecision,
+  insertMoves,
+  insertOutbox,
+  type OutboxRow,
+  outboxCounts,
+  type ProposalRow,
+  postponeOutbox,
+  proposalById,
+  recentDecisions,
+  retryOutbox,
+  setStatus,
+} from './queries.ts';
+
+/** Puts one row into the company's approval_history, exactly once however often it is called. */
+export type ApprovalWriter = (row: ApprovalRow) => Promise<'written' | 'already-there'>;
+type RejectReason = (typeof REJECT_REASONS)[number];
+export interface Approvals {
+  approve(o: { id: string; actor: string; note?: string | undefined }): Promise<Decision>;
+  reject(o: {
+    id: string;
+    actor: string;
+    reason: RejectReason;
+    text?: string | undefined;
+  }): Promise<Decision>;
+  /** A compensating record; the decision it undoes stays. */
+  undo(o: { decisionId: string; actor: string }): Promise<Decision>;
+  list(limit: number): Decision[];
+  of(proposalId: string): Decision[];
+  /** tries everything not confirmed again now */
+  retry(): Promise<{ waiting: number }>;
+  /** Writes what is due. Never throws: what fails stays in the outbox with its reason. */
+  drain(): Promise<void>;
+  outbox(): { waiting: number; failed: number; confirmed: number };
+  audit(limit: number): ReturnType<typeof readAudit>;
+  record(event: AuditEvent): Promise<void>;
+  start(): () => void;
+  readonly changed: Emitter<void>;
+}
+
+const MINUTE = 60_000;
+const DRAIN_EVERY_MS = 5_000;
+const LONGEST_WAIT_MS = 10 * MINUTE;
+/** Trying again cannot help until somebody changes something. */
+const PERMANENT: ReadonlySet<ErrorCode> = new Set([
+  'sync.rights',
+  'sync.missing-table',
+  'sync.missing-column',
+  'sync.read-only-copy',
+  'mapping.invalid',
+  'input.invalid',
+]);
+
+export function createApprovals(o: {
+  store: Store;
+  clock: Clock;
+  zone: () => string;
+  undoMinutes: () => number;
+  /** null while nothing may be written back */
+  writer: () => ApprovalWriter | null;
+  isStale: (proposalId: string) => boolean;
+  log: Log;
+}): Approvals {
+  const { read } = o.store;
+  const log = o.log.area('approvals');
+  const changed = new Emitter<void>();
+  let draining: Promise<void> | null = null;
+
+  const view = (row: DecisionRow): Decision => {
+    const undoUntil = row.decided_at + o.undoMinutes() * MINUTE;
+    const undoable =
+      (row.action === 'approved' || row.action === 'modified') && !row.undone_by && o.clock.now() < undoUntil;
+    return {
+      id: row.decision_id,
+      proposalId: row.proposal_id,
+      action: row.action,
+      actor: row.actor,
+      reasonCode: REJECT_REASONS.find((r) => r === row.reason_code) ?? null,
+      reasonText: row.reason_text,
+      at: row.decided_at,
+      undoes: row.undoes,
+      undoUntil: undoable ? undoUntil : null,
+      writeBack: {
+        state:
+          row.state === 'confirmed'
+            ? 'confirmed'
+            : !o.writer()
+              ? 'not-configured'
+              : (row.state ?? 'not-configured'),
+        attempts: row.attempts ?? 0,
+        confirmedAt: row.confirmed_at,
+        error: row.last_error
+          ? (JSON.parse(row.last_error) as { code: string; params: Record<string, string | number> })
+          : null,
+      },
+    };
+  };
+  const decision = (id: string): Decision => {
+    const row = read.get<DecisionRow>(decisionById(id));
+    if (!row) throw new AppError('not-found', { what: id });
+    return view(row);
+  };
+  const proposal = (id: string): { row: ProposalRow; body: Proposal } => {
+    const row = read.get<ProposalRow>(proposalById(id));
+    if (!row) throw new AppError('not-found', { what: id });
+    return { row, body: Proposal.parse(JSON.parse(row.body)) };
+  };
+  const openProposal = (id: string): { row: ProposalRow; body: Proposal } => {
+    const found = proposal(id);
+    if (found.row.status !== 'open') throw new AppError('proposal.decided', { id, status: found.row.status });
+    return found;
+  };
+  /** The deed and its audit entry in one transaction; the end of the chain is read again if another writer was first. */
+  const commit = async (statements: readonly Statement[], event: AuditEvent): Promise<void> => {
+    for (;;) {
+      try {
+        await o.store.write([...statements, auditStatement(read, o.clock.now(), event)]);
+        changed.emit();
+        return;
+      } catch (error) {
+        if (
+          !(
+            error instanceof AppError &&
+            error.code === 'store.refused' &&
+            error.params['detail'] === AUDIT_MOVED
+          )
+        )
+          throw error;
+      }
+    }
+  };
+  const moveRow = (id: string, move: Move): SqlValue[] => [
+    id,
+    move.operatorId,
+    dateIn(move.startsAt, o.zone()),
+    ...[move.from, move.to].flatMap((c) => [c.location, c.businessId, c.process]),
+    move.startsAt,
+    move.endsAt,
+  ];
+  const decide = async (
+    found: { row: ProposalRow; body: Proposal },
+    d: {
+      action: DecisionRow['action'];
+      status: string;
+      actor: string;
+      code: string | null;
+      text: string | null;
+      undoes: string | null;
+      moves: readonly Statement[];
+      reverse: boolean;
+    },
+  ): Promise<Decision> => {
+    const id = found.row.proposal_id;
+    const decisionId = newId();
+    const at = o.clock.now();
+    const payload: ApprovalRow = {
+      approval_history_id: decisionId,
+      suggestion_id: id,
+      changes: JSON.stringify(found.body.moves.map((m) => changeOf(m, d.reverse))),
+      impact: JSON.stringify(impactOf(found.body)),
+      action_type: d.action === 'undone' ? 'rejected' : d.action,
+      action_user: d.actor,
+      feedback_reason: [d.code, d.text].filter(Boolean).join(': ') || null,
+      execution_status: d.action === 'approved' || d.action === 'modified' ? 'pending' : 'completed',
+      created_at: at,
+    };
+    await commit(
+      [
+        setStatus(id, found.row.status, d.status),
+        ...d.moves,
+        insertDecision({
+          decision_id: decisionId,
+          proposal_id: id,
+          action: d.action,
+          actor: d.actor,
+          reason_code: d.code,
+          reason_text: d.text,
+          decided_at: at,
+          undoes: d.undoes,
+        }),
+        insertOutbox(newId(), decisionId, JSON.stringify(payload), at),
+      ],
+      {
+        actor: d.actor,
+        action: `proposal.${d.action}`,
+        subject: id,
+        body: {
+          decisionId,
+          reason: d.code,
+          text: d.text,
+          asOf: found.body.asOf,
+          rulesVersion: found.body.rulesVersion,
+          source: found.body.freshness.source,
+          moves: found.body.moves.map((m) => [m.operatorId, m.from.cellId, m.to.cellId]),
+        },
+      },
+    );
+    void drain();
+    return decision(decisionId);
+  };
+
+  async function drainOnce(): Promise<void> {
+    const writer = o.writer();
+    if (!writer) return;
+    for (const row of read.all<OutboxRow>(dueOutbox(o.clock.now()))) {
+      try {
+        await writer(JSON.parse(row.payload) as ApprovalRow);
+        await o.store.write([confirmOutbox(row.outbox_id, o.clock.now())]);
+      } catch (thrown) {
+        if (thrown instanceof Cancelled) return;
+        const error = toAppError(thrown);
+        if (error.code === 'internal') log.error('write-back failed', thrown);
+        const wait = Math.min(LONGEST_WAIT_MS, DRAIN_EVERY_MS * 2 ** Math.min(row.attempts, 10));
+        const state = PERMANENT.has(error.code) ? 'failed' : 'waiting';
+        await o.store.write([
+          postponeOutbox(
+            row.outbox_id,
+            state,
+            o.clock.now() + wait,
+            JSON.stringify({ code: error.code, params: error.params }),
+          ),
+        ]);
+        changed.emit();
+        if (state === 'waiting') return; // the database is not there: the rest would fail the same way
+      }
+      changed.emit();
+    }
+  }
+  const drain = (): Promise<void> => {
+    draining ??= drainOnce()
+      .catch((error: unknown) => log.error('outbox', error))
+      .finally(() => {
+        draining = null;
+      });
+    return draining;
+  };
+
+  return {
+    changed,
+    async approve({ id, actor, note }) {
+      const found = openProposal(id);
+      if (o.isStale(id)) throw new AppError('proposal.stale', { id });
+      return decide(found, {
+        action: found.row.supersedes ? 'modified' : 'approved',
+        status: 'approved',
+        actor,
+        code: null,
+        text: note ?? null,
+        undoes: null,
+        moves: found.body.moves.length ? [insertMoves(found.body.moves.map((m) => moveRow(id, m)))] : [],
+        reverse: false,
+      });
+    },
+    async reject({ id, actor, reason, text }) {
+      return decide(openProposal(id), {
+        action: 'rejected',
+        status: 'rejected',
+        actor,
+        code: reason,
+        text: text ?? null,
+        undoes: null,
+        moves: [],
+        reverse: false,
+      });
+    },
+    async undo({ decisionId, actor }) {
+      const row = read.get<DecisionRow>(decisionById(decisionId));
+      if (!row) throw new AppError('not-found', { what: decisionId });
+      const found = proposal(row.proposal_id);
+      if (row.undone_by || found.row.status !== 'approved')
+        throw new AppError('proposal.decided', { id: row.proposal_id, status: found.row.status });
+      if (view(row).undoUntil === null)
+        throw new AppError('proposal.undo-expired', { minutes: o.undoMinutes() });
+      return decide(found, {
+        action: 'undone',
+        status: 'undone',
+        actor,
+        code: 'undo',
+        text: decisionId,
+        undoes: decisionId,
+        moves: [deactivateMoves(row.proposal_id)],
+        reverse: true,
+      });
+    },
+    list: (limit) => read.all<DecisionRow>(recentDecisions(limit)).map(view),
+    of: (proposalId) => read.all<DecisionRow>(decisionsOf(proposalId)).map(view),
+    async retry() {
+      await o.store.write([retryOutbox(o.clock.now())]);
+      await drain();
+      const { waiting, failed } = counts();
+      return { waiting: waiting + failed };
+    },
+    drain,
+    outbox: counts,
+    audit: (limit) => readAudit(read, limit),
+    record: (event) => commit([], event),
+    start: () => {
+      void drain();
+      return o.clock.every(DRAIN_EVERY_MS, () => void drain());
+    },
+  };
+
+  function counts(): { waiting: number; failed: number; confirmed: number } {
+    const rows = read.all<{ state: 'waiting' | 'failed' | 'confirmed'; n: number }>(outboxCounts());
+    return { waiting: 0, failed: 0, confirmed: 0, ...Object.fromEntries(rows.map((r) => [r.state, r.n])) };
+  }
+}
+
+/** One element of `changes` in approval_history. A reversed one sends the person back. */
+function changeOf(move: Move, reverse: boolean): Record<string, unknown> {
+  const place = (c: Move['from']): Record<string, string> => ({
+    location_name: c.location,
+    business_id: c.businessId,
+    process_name: c.process,
+  });
+  return {
+    operator_id: move.operatorId,
+    operator_name: move.name,
+    from: place(reverse ? move.to : move.from),
+    to: place(reverse ? move.from : move.to),
+    start: new Date(move.startsAt).toISOString(),
+    end: new Date(move.endsAt).toISOString(),
+  };
+}
+
+/** `impact` in approval_history: productivity, delay, quality, and each touched process before → after. */
+function impactOf({ impact, effects }: Proposal): Record<string, unknown> {
+  return {
+    productivity: { before: impact.productivityBefore, after: impact.productivityAfter, unit: 'items/hour' },
+    delay: {
+      minutes: impact.delayMinutes,
+      missed_before: impact.missedBefore,
+      missed_after: impact.missedAfter,
+    },
+    quality: { before: impact.qualityBefore, after: impact.qualityAfter, unit: 'mean skill level' },
+    processes: effects.map((e) => ({
+      location_name: e.cell.location,
+      business_id: e.cell.businessId,
+      process_name: e.cell.process,
+      deadline: new Date(e.deadline).toISOString(),
+      p_on_time: { before: e.before.pOnTime, after: e.after.pOnTime },
+      people: { before: e.before.people, after: e.after.people },
+    })),
+  };
+}

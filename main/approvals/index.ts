@@ -1,0 +1,1 @@
+export { type Approvals, type ApprovalWriter, createApprovals } from './approvals.ts';

@@ -1,0 +1,126 @@
+import type { Alert } from '../api/contract/alerts.ts';
+import type { ChatEvent, IntentResult, Message, Session } from '../api/contract/chat.ts';
+import type { Cell, Fact, Lang, Table } from '../api/contract/common.ts';
+import type { Hit } from '../api/contract/knowledge.ts';
+import type { Proposal, ProposalScope, ProposeEvent } from '../api/contract/placement.ts';
+import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
+
+export type CatalogueName =
+  | 'backlog'
+  | 'deadlines'
+  | 'throughput'
+  | 'staffing'
+  | 'productivity'
+  | 'attendance'
+  | 'skills'
+  | 'forecast'
+  | 'risk'
+  | 'trend';
+/** Typed slots of a catalogue query; dates are `2026-11-21` in the site's zone. */
+export type CatalogueSlots = {
+  readonly location?: string;
+  readonly businessId?: string;
+  readonly process?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly operatorId?: string;
+};
+/** What the chat asks of analytics: reads only. */
+export type ChatAnalytics = {
+  situation(filter?: SituationFilter): Situation;
+  cell(cellId: string): CellDetail;
+  query(name: CatalogueName, slots: CatalogueSlots): Table;
+};
+/** What the chat asks of the registered know-how. */
+export type ChatKnowledge = {
+  search(text: string, limit: number): Hit[] | Promise<Hit[]>;
+  used(chunkIds: readonly string[]): void | Promise<void>;
+};
+
+/** A change to try on paper: nothing is stored and nobody is moved. */
+export type WhatIfChange = {
+  readonly cellId: string;
+  /** people more (+) or fewer (−) in the cell from now on */
+  readonly peopleDelta: number;
+  /** waiting items of every deadline × this; 1.2 is 20 % more */
+  readonly volumeFactor: number;
+  /** everybody's speed in the cell × this; 0.8 is a system a fifth slower */
+  readonly speedFactor: number;
+};
+export type WhatIfSide = {
+  readonly people: number;
+  readonly backlog: number;
+  /** the deadline most likely to be missed, epoch ms; null without one */
+  readonly deadline: number | null;
+  /** P(every deadline of the cell is met), 0–1; null without data */
+  readonly pOnTime: number | null;
+  /** mean end of the backlog, epoch ms; null: never at this speed */
+  readonly finishAt: number | null;
+  /** items expected to be missing at that deadline */
+  readonly shortItems: number;
+};
+export type WhatIf = {
+  readonly cell: Cell;
+  /** epoch ms of the numbers */
+  readonly asOf: number;
+  readonly before: WhatIfSide;
+  readonly after: WhatIfSide;
+};
+
+/**
+ * Everything an answer may set in motion. There is no approving, rejecting or writing here on purpose: whatever a
+ * question, a know-how text or a log line says, the most that can come of it is a proposal for a person to decide on.
+ */
+export type ChatTools = {
+  /** solves; its last event carries the stored proposal */
+  propose(
+    input: Partial<ProposalScope> & { readonly alertId?: string },
+    signal: AbortSignal,
+  ): AsyncGenerator<ProposeEvent>;
+  /** alerts in the states open and acknowledged, worst first */
+  openAlerts(): readonly Alert[];
+  proposal(id: string): Proposal | null;
+  /** null: no data, or no such cell */
+  whatIf(change: WhatIfChange): WhatIf | null | Promise<WhatIf | null>;
+};
+
+/**
+ * A model's wording. `draft` holds the composer's lines with their slots (`{{f3}}`); the model writes as many lines,
+ * parted by newlines, each with exactly the slots of the line it replaces. Code fills the slots and the number gate
+ * checks each line; where it refuses, the composer's line stands.
+ */
+export type Wording = (
+  facts: readonly Fact[],
+  draft: readonly string[],
+  lang: Lang,
+  signal: AbortSignal,
+) => AsyncIterable<string>;
+
+export type SendInput = {
+  /** absent: a new session */
+  readonly sessionId?: string | undefined;
+  readonly text: string;
+  readonly lang: Lang;
+  readonly alertId?: string | undefined;
+};
+export type ExportFormat = 'markdown' | 'json' | 'csv';
+export type ExportFile = { readonly name: string; readonly mime: string; readonly text: string };
+
+export interface Chat {
+  /** pinned first, then newest; with `text`: only those whose title or messages hold every word of it */
+  sessions(input?: { readonly text?: string | undefined }): Session[];
+  create(input?: { readonly title?: string | undefined }): Promise<Session>;
+  rename(sessionId: string, title: string): Promise<Session>;
+  pin(sessionId: string, pinned: boolean): Promise<Session>;
+  /** hides it; gone for good a day later */
+  remove(sessionId: string): Promise<void>;
+  restore(sessionId: string): Promise<Session>;
+  messages(sessionId: string): Message[];
+  /**
+   * Answers one question in five steps. Refuses (AppError) an empty or too long text before anything is stored. Aborting
+   * stops at once and keeps what was written, marked `stopped`.
+   */
+  send(input: SendInput, signal?: AbortSignal): AsyncGenerator<ChatEvent>;
+  intent(text: string): IntentResult;
+  export(sessionId: string, format: ExportFormat): ExportFile;
+}

@@ -1,0 +1,512 @@
+// The third door: the same API in process, for administrators' scripts and for tests. Text or --json; errors on stderr with a code.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ORPCError } from '@orpc/server';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Message } from './api/contract/chat.ts';
+import {
+  formatCell,
+  formatDateTime,
+  formatNumber,
+  formatPercent,
+  formatTime,
+} from './api/contract/format.ts';
+import type { Proposal } from './api/contract/placement.ts';
+import { REJECT_REASONS } from './api/contract/placement.ts';
+import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
+import { localClient } from './api/index.ts';
+import { instantOf } from './clock.ts';
+import { defaultDataDir } from './config.ts';
+import { type Engine, startEngine, VERSION } from './engine.ts';
+import { AppError, ERRORS, isErrorCode, type Lang, toAppError, wordError } from './errors.ts';
+import { bulkSnapshots, createSite, SCENARIOS, type ScenarioName } from './simulator/index.ts';
+import { fillCompany, parseCompanyUrl } from './sync/index.ts';
+
+type Global = { data: string; json?: boolean; lang: Lang; url?: string };
+type Client = ReturnType<typeof localClient>;
+type Run = {
+  readonly client: Client;
+  readonly engine: Engine;
+  readonly global: Global;
+  readonly zone: string;
+};
+
+const defaultLang = (): Lang =>
+  /^ja/i.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? 'ja')
+    ? 'ja'
+    : 'en';
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const say = (global: Global, ja: string, en: string): void => print(global.lang === 'ja' ? ja : en);
+const integer = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('a whole number');
+  return value;
+};
+
+const program = new Command('toride')
+  .description(
+    'Toride: 工程の遅れは人か、システムか、どうするか。 / Is it the people or the system, and what do I do about it?',
+  )
+  .version(VERSION)
+  .option('--data <dir>', 'data folder', defaultDataDir(process.env, process.platform))
+  .option('--json', 'print JSON')
+  .addOption(
+    new Option('--lang <lang>', 'language of text output').choices(['ja', 'en']).default(defaultLang()),
+  )
+  .addOption(
+    new Option(
+      '--url <mysql-url>',
+      'company database for this run, mysql://user:password@host:3306/database',
+    ).env('TORIDE_MYSQL_URL'),
+  )
+  .showHelpAfterError();
+
+/** Opens the data folder, runs, prints, closes. Nothing runs by the clock. */
+async function withEngine(command: Command, work: (run: Run) => Promise<unknown>): Promise<void> {
+  const global = command.optsWithGlobals<Global>();
+  const engine = await startEngine({ dataDir: path.resolve(global.data), schedule: false });
+  try {
+    const client = localClient({ services: engine.services, host: 'cli' });
+    if (global.url) {
+      const { connection, password } = parseCompanyUrl(global.url);
+      const known = (await client.company.connection()).connection;
+      await client.company.save({
+        connection: { ...connection, writeBack: known?.writeBack ?? connection.writeBack },
+        password,
+        remember: 'memory',
+      });
+    }
+    if (engine.services.demo.status().running) await engine.services.demo.tick();
+    const result = await work({ client, engine, global, zone: engine.services.settings.get().timeZone });
+    if (global.json && result !== undefined) print(JSON.stringify(result, null, 2));
+  } finally {
+    await engine.close();
+  }
+}
+
+const when = (at: number | null | undefined, run: Run): string =>
+  at === null || at === undefined ? '–' : formatDateTime(at, run.zone, run.global.lang);
+
+program
+  .command('connect')
+  .description('test and save the company database connection (uses --url)')
+  .addOption(
+    new Option('--remember <where>', 'where the password is kept')
+      .choices(['memory', 'file'])
+      .default('memory'),
+  )
+  .option('--write-back', 'write decisions to approval_history', false)
+  .action((o: { remember: 'memory' | 'file'; writeBack: boolean }, command: Command) =>
+    withEngine(command, async ({ client, global }) => {
+      if (!global.url) throw new AppError('sync.bad-url');
+      const { connection, password } = parseCompanyUrl(global.url);
+      const wanted = { ...connection, writeBack: o.writeBack };
+      const test = await client.company.test({ connection: wanted, password });
+      const failed = test.steps.find((s) => !s.ok)?.error;
+      if (failed) throw new AppError(isErrorCode(failed.code) ? failed.code : 'internal', failed.params);
+      const view = await client.company.save({ connection: wanted, password, remember: o.remember });
+      if (!global.json) say(global, `接続できました (${test.server})。`, `Connected (${test.server}).`);
+      return { test, ...view };
+    }),
+  );
+
+program
+  .command('sync')
+  .description('sync every table from the company database now')
+  .action((_o: unknown, command: Command) =>
+    withEngine(command, async (run) => {
+      const report = await run.client.company.sync();
+      if (!run.global.json) {
+        for (const t of report.tables)
+          print(
+            `${t.table.padEnd(32)} ${String(t.read).padStart(9)} → ${t.written} (−${t.deleted}, ✗${t.dead})`,
+          );
+        say(
+          run.global,
+          `${formatNumber(report.rows, 'ja')} 行を取り込みました。`,
+          `${formatNumber(report.rows, 'en')} rows synced.`,
+        );
+      }
+      return report;
+    }),
+  );
+
+program
+  .command('status')
+  .description('connection, sync and write-back state, freshness, demo')
+  .action((_o: unknown, command: Command) =>
+    withEngine(command, async (run) => {
+      const result = {
+        about: await run.client.system.about(),
+        sync: await run.client.company.status(),
+        freshness: await run.client.company.freshness(),
+        demo: await run.client.demo.status(),
+      };
+      if (!run.global.json) {
+        print(`data      ${result.about.dataDir}`);
+        print(
+          `source    ${result.freshness.source} (${when(result.freshness.dataAt, run)}${result.freshness.stale ? ', stale' : ''})`,
+        );
+        for (const t of result.sync.tables)
+          print(
+            `${t.table.padEnd(32)} ${String(t.localRows).padStart(9)} / ${t.sourceRows ?? '–'}  ✗${t.deadLetters}${t.error ? `  ${t.error.code}` : ''}`,
+          );
+        print(`outbox    ${JSON.stringify(result.sync.outbox)}`);
+      }
+      return result;
+    }),
+  );
+
+program
+  .command('mapping')
+  .description('suggest a mapping from their tables to ours; --save writes it')
+  .option('--save', 'save the suggestion', false)
+  .action((o: { save: boolean }, command: Command) =>
+    withEngine(command, async (run) => {
+      const suggestion = await run.client.company.suggest();
+      if (o.save) await run.client.company.saveMapping({ mapping: suggestion.mapping });
+      if (!run.global.json)
+        for (const [table, m] of Object.entries(suggestion.mapping.tables))
+          print(
+            `${table.padEnd(32)} ${m.table ?? '–'} ${formatPercent(suggestion.confidence[table] ?? 0, 'en')}`,
+          );
+      return suggestion;
+    }),
+  );
+
+const scoped = (command: Command): Command =>
+  command
+    .option('--location <name>', 'site')
+    .option('--process <name>', 'process')
+    .option('--business <id>', 'business id');
+type Scope = { location?: string; process?: string; business?: string };
+const scopeOf = (o: Scope): { location?: string; process?: string; businessId?: string } => ({
+  ...(o.location ? { location: o.location } : {}),
+  ...(o.process ? { process: o.process } : {}),
+  ...(o.business ? { businessId: o.business } : {}),
+});
+
+scoped(program.command('situation'))
+  .description('every site × process: backlog, throughput, deadline, P(on time)')
+  .action((o: Scope, command: Command) =>
+    withEngine(command, async (run) => {
+      const situation = await run.client.situation.list(scopeOf(o));
+      const { lang } = run.global;
+      if (!run.global.json) {
+        if (!situation.rows.length)
+          say(
+            run.global,
+            'データがありません。toride sync か toride demo start を実行してください。',
+            'No data. Run toride sync or toride demo start.',
+          );
+        for (const r of situation.rows)
+          print(
+            `${{ danger: '‼', watch: '！', ok: '　', unknown: '？' }[r.risk]} ${formatCell(r)}  ${formatNumber(r.backlog, lang)}  ${r.throughput === null ? '–' : formatNumber(r.throughput, lang)}/h  ${r.deadline ? formatTime(r.deadline, run.zone, lang) : '–'}  ${r.pOnTime === null ? '–' : formatPercent(r.pOnTime, lang)}`,
+          );
+      }
+      return situation;
+    }),
+  );
+
+const printProposal = (run: Run, p: Proposal): void => {
+  const { lang } = run.global;
+  print(`${p.id}  ${wordBadge(p.badge, lang)}`);
+  for (const m of p.moves) {
+    print(`  ${wordMove(m, lang, run.zone)}`);
+    for (const r of m.reasons) print(`      ・${wordReason(r, lang)}`);
+  }
+  for (const e of p.effects)
+    print(
+      `  ${formatCell(e.cell)} ${formatTime(e.deadline, run.zone, lang)}: ${formatPercent(e.before.pOnTime, lang)} → ${formatPercent(e.after.pOnTime, lang)}`,
+    );
+};
+
+program
+  .command('ask <text>')
+  .description('ask in words; may answer with a proposal, never decides')
+  .option('--session <id>', 'go on with this session')
+  .action((text: string, o: { session?: string }, command: Command) =>
+    withEngine(command, async (run) => {
+      let answer: Message | null = null;
+      for await (const event of await run.client.chat.send({
+        text,
+        lang: run.global.lang,
+        ...(o.session ? { sessionId: o.session } : {}),
+      })) {
+        if (event.kind === 'delta' && !run.global.json) process.stdout.write(event.text);
+        if (event.kind === 'answered') answer = event.message;
+      }
+      if (!answer) return undefined;
+      const proposal = answer.body.proposalId
+        ? (await run.client.placement.get({ id: answer.body.proposalId })).proposal
+        : null;
+      if (!run.global.json) {
+        print('');
+        for (const [i, c] of (answer.body.clarify?.options ?? []).entries())
+          print(`  ${i + 1}. ${c.label[run.global.lang]}`);
+        if (proposal) printProposal(run, proposal);
+      }
+      return { message: answer, proposal };
+    }),
+  );
+
+program
+  .command('intent [text]')
+  .description(
+    'what a question means; --file reads JSON lines with a "text" field (or plain lines) and prints one JSON line each',
+  )
+  .option('--file <jsonl>', 'many questions')
+  .action((text: string | undefined, o: { file?: string }, command: Command) =>
+    withEngine(command, async (run) => {
+      if (o.file !== undefined) {
+        for (const line of readFileSync(o.file, 'utf8').split(/\r?\n/))
+          if (line.trim()) print(JSON.stringify(await run.client.chat.intent({ text: questionOf(line) })));
+        return undefined;
+      }
+      if (text === undefined) throw new AppError('input.invalid', { detail: 'TEXT or --file' });
+      const result = await run.client.chat.intent({ text });
+      if (!run.global.json) print(JSON.stringify(result));
+      return result;
+    }),
+  );
+function questionOf(line: string): string {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'string') return value;
+    if (value && typeof value === 'object')
+      for (const key of ['text', 'question', 'input', 'message']) {
+        const found = (value as Record<string, unknown>)[key];
+        if (typeof found === 'string') return found;
+      }
+  } catch {
+    // a plain line
+  }
+  return line;
+}
+
+scoped(program.command('propose'))
+  .description('solve for the late processes and store the proposal')
+  .option('--next-day', 'plan the next working day', false)
+  .action((o: Scope & { nextDay: boolean }, command: Command) =>
+    withEngine(command, async (run) => {
+      let proposal: Proposal | null = null;
+      for await (const event of await run.client.placement.propose({
+        ...scopeOf(o),
+        horizon: o.nextDay ? 'next-day' : 'today',
+      }))
+        if (event.kind === 'proposal') proposal = event.proposal;
+      if (proposal && !run.global.json) printProposal(run, proposal);
+      return proposal;
+    }),
+  );
+program
+  .command('proposals')
+  .description('the newest proposals and their decisions')
+  .option('--limit <n>', 'how many', integer, 20)
+  .action((o: { limit: number }, command: Command) =>
+    withEngine(command, async (run) => {
+      const views = await run.client.placement.list({ limit: o.limit });
+      if (!run.global.json)
+        for (const { proposal: p } of views)
+          print(`${p.id}  ${when(p.createdAt, run)}  ${p.status}  ${p.moves.length}`);
+      return views;
+    }),
+  );
+
+const decided = async (run: Run, id: string): Promise<unknown> => {
+  await run.engine.services.approvals.drain();
+  const decision = (await run.client.placement.get({ id })).decisions[0];
+  if (decision && !run.global.json)
+    print(`${decision.proposalId}  ${decision.action}  ${decision.actor}  ${decision.writeBack.state}`);
+  return decision;
+};
+program
+  .command('approve <id>')
+  .description('approve a proposal and write it back')
+  .option('--actor <name>', 'who decides')
+  .option('--note <text>', 'a note')
+  .action((id: string, o: { actor?: string; note?: string }, command: Command) =>
+    withEngine(command, async (run) => {
+      await run.client.approvals.approve({ id, ...o });
+      return decided(run, id);
+    }),
+  );
+program
+  .command('reject <id>')
+  .description('reject a proposal')
+  .addOption(new Option('--reason <code>', 'why').choices(REJECT_REASONS).makeOptionMandatory())
+  .option('--text <text>', 'why, in words')
+  .option('--actor <name>', 'who decides')
+  .action(
+    (
+      id: string,
+      o: { reason: (typeof REJECT_REASONS)[number]; text?: string; actor?: string },
+      command: Command,
+    ) =>
+      withEngine(command, async (run) => {
+        await run.client.approvals.reject({ id, ...o });
+        return decided(run, id);
+      }),
+  );
+program
+  .command('undo <decision>')
+  .description('undo a decision within the undo window (a compensating record)')
+  .option('--actor <name>', 'who decides')
+  .action((decisionId: string, o: { actor?: string }, command: Command) =>
+    withEngine(command, async (run) =>
+      decided(run, (await run.client.approvals.undo({ decisionId, ...o })).proposalId),
+    ),
+  );
+program
+  .command('audit')
+  .description('who did what, why, on which data; says whether the chain is whole')
+  .action((_o: unknown, command: Command) =>
+    withEngine(command, async (run) => {
+      const audit = await run.client.approvals.audit({});
+      if (!run.global.json) {
+        for (const e of audit.entries)
+          print(`${e.seq}  ${when(e.at, run)}  ${e.actor}  ${e.action}  ${e.subject}`);
+        print(audit.intact ? 'intact' : 'BROKEN');
+      }
+      return audit;
+    }),
+  );
+
+program
+  .command('alerts')
+  .description('check now and list the alerts')
+  .action((_o: unknown, command: Command) =>
+    withEngine(command, async (run) => {
+      await run.client.alerts.check();
+      const result = await run.client.alerts.list({});
+      if (!run.global.json)
+        for (const a of result.alerts)
+          print(
+            `${a.severity}  ${a.state}  ${a.cell ? formatCell(a.cell) : a.kind}  ${a.evidence ? formatPercent(a.evidence.pMiss, run.global.lang) : ''}`,
+          );
+      return result;
+    }),
+  );
+program
+  .command('know <text>')
+  .description('search the know-how')
+  .action((text: string, _o: unknown, command: Command) =>
+    withEngine(command, async (run) => {
+      const hits = await run.client.knowledge.search({ text });
+      if (!run.global.json) for (const h of hits) print(`${h.score.toFixed(3)}  ${h.title}\n    ${h.text}`);
+      return hits;
+    }),
+  );
+program
+  .command('learn <file>')
+  .description('register a text or Markdown file as know-how')
+  .action((file: string, _o: unknown, command: Command) =>
+    withEngine(command, async (run) => {
+      const document = await run.client.knowledge.add({
+        title: path.basename(file).replace(/\.[^.]+$/, ''),
+        text: readFileSync(file, 'utf8'),
+        source: 'file',
+      });
+      if (!run.global.json) print(`${document.id}  ${document.title}  ${document.chunks}`);
+      return document;
+    }),
+  );
+
+const demo = program.command('demo').description('the built-in demo site');
+const seeded = (command: Command): Command =>
+  command
+    .option('--seed <n>', 'seed', integer, 1)
+    .addOption(new Option('--scenario <name>', 'what happens').choices(SCENARIOS).default('shortage'));
+seeded(
+  demo.command('start').description('start the demo in the data folder (replaces the local copy)'),
+).action((o: { seed: number; scenario: ScenarioName }, command: Command) =>
+  withEngine(command, async (run) => {
+    const status = await run.client.demo.start(o);
+    if (!run.global.json)
+      say(
+        run.global,
+        `デモを開始しました (${when(status.now, run)})。`,
+        `Demo started (${when(status.now, run)}).`,
+      );
+    return status;
+  }),
+);
+demo
+  .command('stop')
+  .description('stop the demo and remove its data')
+  .action((_o: unknown, command: Command) => withEngine(command, (run) => run.client.demo.stop()));
+demo
+  .command('status')
+  .description('the demo and its clock')
+  .action((_o: unknown, command: Command) =>
+    withEngine(command, async (run) => {
+      const status = await run.client.demo.status();
+      if (!run.global.json)
+        print(`${status.running ? 'running' : 'stopped'}  ${status.scenario}  ${when(status.now, run)}`);
+      return status;
+    }),
+  );
+seeded(demo.command('mysql').description('fill a real MySQL (--url) with the simulated company'))
+  .option('--date <yyyy-mm-dd>', 'the day (default: today)')
+  .option('--time <hh:mm>', 'until when', '14:30')
+  .option('--days <n>', 'days of history', integer, 28)
+  .option('--zone <zone>', 'time zone', 'Asia/Tokyo')
+  .option('--progress-rows <n>', 'additional progress rows, for a large first sync', integer, 0)
+  .action(
+    async (
+      o: {
+        seed: number;
+        scenario: ScenarioName;
+        date?: string;
+        time: string;
+        days: number;
+        zone: string;
+        progressRows: number;
+      },
+      command: Command,
+    ) => {
+      const global = command.optsWithGlobals<Global>();
+      if (!global.url) throw new AppError('sync.bad-url');
+      const startDate = o.date ?? new Intl.DateTimeFormat('en-CA', { timeZone: o.zone }).format(Date.now());
+      const [hours, minutes] = o.time.split(':').map(Number);
+      const site = createSite({ seed: o.seed, scenario: o.scenario, zone: o.zone, startDate });
+      const until = instantOf(startDate, (hours ?? 14) * 60 + (minutes ?? 30), o.zone);
+      const batches = function* () {
+        yield* site.master();
+        yield* site.history(o.days);
+        yield* site.until(until);
+        if (o.progressRows > 0) yield* bulkSnapshots(o.progressRows);
+      };
+      const { rows } = await fillCompany({ url: global.url, batches: batches() });
+      if (global.json) print(JSON.stringify({ rows, truth: site.truth() }, null, 2));
+      else
+        say(
+          global,
+          `${formatNumber(rows, 'ja')} 行を書き込みました。`,
+          `${formatNumber(rows, 'en')} rows written.`,
+        );
+    },
+  );
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  const error = expected(thrown);
+  const { say: what, next } = wordError(error, program.opts<Global>().lang);
+  process.stderr.write(
+    program.opts<Global>().json
+      ? `${JSON.stringify({ code: error.code, params: error.params, say: what, next })}\n`
+      : `${what}\n${next}\n(${error.code})\n`,
+  );
+  if (error.code === 'internal' && error.cause instanceof Error)
+    process.stderr.write(`${error.cause.stack}\n`);
+  process.exitCode = ERRORS[error.code].exit;
+}
+
+function expected(thrown: unknown): AppError {
+  if (thrown instanceof ORPCError && thrown.code === 'APP') {
+    const { code, params } = thrown.data as { code: string; params: Record<string, string | number> };
+    return new AppError(isErrorCode(code) ? code : 'internal', params, { cause: thrown });
+  }
+  return toAppError(thrown);
+}

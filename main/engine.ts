@@ -1,0 +1,231 @@
+// The composition root: builds every domain and wires them. Reads as a table of contents.
+import path from 'node:path';
+import { createAlerts } from './alerts/index.ts';
+import { createAnalytics } from './analytics/index.ts';
+import type { Notification } from './api/contract/alerts.ts';
+import type { Freshness } from './api/contract/common.ts';
+import { type EngineEvent, Settings, type TOPICS } from './api/contract/system.ts';
+import type { Services } from './api/index.ts';
+import { createApprovals } from './approvals/index.ts';
+import { createChat, createUnderstanding } from './chat/index.ts';
+import { createChatTools } from './chat/tools/index.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { readConfig } from './config.ts';
+import { AppError } from './errors.ts';
+import { Emitter } from './events.ts';
+import { createKnowledge } from './knowledge/index.ts';
+import { openLog } from './log.ts';
+import { createNotifications } from './notifications/index.ts';
+import { createPlacement, createSolver } from './placement/index.ts';
+import { createSecrets, type KeyStore } from './secrets/index.ts';
+import { createSettings } from './settings/index.ts';
+import { createDemo } from './simulator/index.ts';
+import { openStore, type Store, sql } from './store/index.ts';
+import { createSync } from './sync/index.ts';
+import { Tasks } from './task.ts';
+
+export const VERSION = '0.1.0';
+const MINUTE = 60_000;
+const TICK_MS = 1_000;
+
+export type EngineOptions = {
+  readonly dataDir: string;
+  /** the OS key store, where the door has one */
+  readonly keyStore?: KeyStore | null;
+  /** wall clock; tests pass their own */
+  readonly wall?: Clock;
+  /** runs sync, alerts, outbox and demo by the clock; the CLI does each on demand instead */
+  readonly schedule: boolean;
+  /** starts the demo when nothing is configured and there is no data (the first start) */
+  readonly demoWhenEmpty?: boolean;
+};
+export type Engine = {
+  readonly services: Services;
+  /** for OS notifications and the tray */
+  readonly notified: Emitter<Notification>;
+  readonly openAlerts: Emitter<number>;
+  close(): Promise<void>;
+};
+
+export async function startEngine(o: EngineOptions): Promise<Engine> {
+  const wall = o.wall ?? systemClock;
+  const config = readConfig(o.dataDir);
+  const logDir = path.join(o.dataDir, 'logs');
+  const log = openLog(logDir, wall, config.log);
+  const store = await openStore(o.dataDir, { now: wall.now() });
+  const events = new Emitter<EngineEvent>();
+  const changed =
+    (...topics: (typeof TOPICS)[number][]): (() => void) =>
+    () =>
+      events.emit({ kind: 'changed', topics });
+
+  // time: the demo brings its own clock
+  const demoChanged = new Emitter<void>();
+  const demo = createDemo({ store, log, wall: wall.now, changed: demoChanged });
+  const clock: Clock = {
+    now: () => (demo.status().running ? demo.clock.now() : wall.now()),
+    every: (ms, work) => wall.every(ms, work),
+  };
+  const settings = createSettings({
+    store,
+    clock: wall,
+    defaults: adminSettings(config.settings, path.join(o.dataDir, 'config.json')),
+  });
+  const zone = (): string => settings.get().timeZone;
+  const tasks = new Tasks(wall, log);
+  const notifications = createNotifications({ store, clock });
+
+  const secrets = createSecrets({ dataDir: o.dataDir, keyStore: o.keyStore ?? null, env: process.env });
+  const sync = createSync({
+    store,
+    clock: wall,
+    tasks,
+    log,
+    dataDir: o.dataDir,
+    secrets,
+    settings: settings.get,
+  });
+  const freshness = (): Freshness =>
+    freshnessOf(store, clock.now(), settings.get().staleMinutes, demo.status().running, sync);
+
+  const analytics = createAnalytics({ store, clock, zone, freshness, alerts: () => settings.get().alerts });
+  const notify = async (n: Parameters<typeof notifications.add>[0]): Promise<void> =>
+    void (await notifications.add(n));
+  const alerts = createAlerts({
+    store,
+    clock,
+    analytics,
+    settings: () => settings.get().alerts,
+    notify,
+    log,
+  });
+  const solver = createSolver({ log });
+  const placement = createPlacement({ store, solver, clock, zone, freshness, log });
+  const approvals = createApprovals({
+    store,
+    clock,
+    zone,
+    undoMinutes: () => settings.get().undoMinutes,
+    writer: () => (sync.configured() && sync.view().connection?.writeBack ? sync.writeApproval : null),
+    isStale: (id) => placement.get(id).stale,
+    log,
+  });
+  const knowledge = createKnowledge({ store, clock, log });
+  const understand = createUnderstanding(() => {
+    const { locations, businesses, processes } = analytics.lookup();
+    return { locations, businesses, processes, operators: analytics.operatorNames() };
+  });
+  const chat = createChat({
+    store,
+    clock,
+    zone,
+    understand,
+    analytics,
+    knowledge,
+    tools: createChatTools({ store, clock, zone, placement, alerts }),
+    log,
+  });
+
+  const services: Services = {
+    version: VERSION,
+    dataDir: o.dataDir,
+    logDir,
+    startedAt: wall.now(),
+    clock,
+    log,
+    tasks,
+    settings,
+    notifications,
+    sync,
+    demo,
+    analytics,
+    alerts,
+    placement,
+    approvals,
+    chat,
+    knowledge,
+    events,
+    freshness,
+  };
+
+  // pages and the shell hear of every change
+  const notified = new Emitter<Notification>();
+  const openAlerts = new Emitter<number>();
+  tasks.changed.on((task) => events.emit({ kind: 'task', task }));
+  sync.changed.on(changed('sync', 'situation'));
+  demoChanged.on(changed('demo', 'situation'));
+  alerts.changed.on(changed('alerts'));
+  alerts.changed.on(() => openAlerts.emit(alerts.list({ states: ['open'] }).open));
+  approvals.changed.on(changed('proposals', 'situation', 'sync'));
+  notifications.changed.on(changed('notifications'));
+  notifications.added.on((n) => notified.emit(n));
+  settings.changed.on(changed('settings', 'situation', 'alerts'));
+
+  const stops: (() => void)[] = [];
+  if (o.demoWhenEmpty && !sync.configured() && !demo.status().running && isEmpty(store)) await demo.start();
+  if (o.schedule) {
+    let ticking = false;
+    stops.push(
+      wall.every(TICK_MS, () => {
+        events.emit({ kind: 'tick', at: clock.now() });
+        if (ticking || !demo.status().running) return;
+        ticking = true;
+        void demo
+          .tick()
+          .catch((error: unknown) => log.error('demo', error))
+          .finally(() => {
+            ticking = false;
+          });
+      }),
+      sync.start(),
+      alerts.start(),
+      approvals.start(),
+    );
+  }
+  log.info('engine started', { version: VERSION, node: process.versions.node, dataDir: o.dataDir });
+  return {
+    services,
+    notified,
+    openAlerts,
+    async close() {
+      for (const stop of stops) stop();
+      await tasks.close();
+      await sync.close();
+      await solver.close();
+      await demo.close();
+      await approvals.drain();
+      await store.close();
+      log.info('engine stopped');
+    },
+  };
+}
+
+function freshnessOf(
+  store: Store,
+  now: number,
+  staleMinutes: number,
+  demo: boolean,
+  sync: { configured(): boolean; online(): boolean; lastOkAt(): number | null },
+): Freshness {
+  const dataAt =
+    store.read.get<{ at: number | null }>(
+      sql`SELECT max(snapshot_time) AS at FROM progress_snapshots WHERE snapshot_time <= ${now}`,
+    )?.at ?? null;
+  return {
+    source: demo ? 'demo' : sync.configured() ? 'mysql' : 'none',
+    dataAt,
+    syncedAt: demo ? dataAt : sync.lastOkAt(),
+    online: demo || sync.online(),
+    stale: dataAt !== null && now - dataAt > staleMinutes * MINUTE,
+  };
+}
+
+const isEmpty = (store: Store): boolean => !store.read.get(sql`SELECT 1 FROM progress_snapshots LIMIT 1`);
+
+function adminSettings(given: Readonly<Record<string, unknown>>, file: string): Partial<Settings> {
+  const parsed = Settings.partial().strict().safeParse(given);
+  if (parsed.success)
+    return Object.fromEntries(Object.entries(parsed.data).filter(([, v]) => v !== undefined));
+  const detail = parsed.error.issues.map((i) => `settings.${i.path.join('.')}: ${i.message}`).join('; ');
+  throw new AppError('config.invalid', { file, detail });
+}

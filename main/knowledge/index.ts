@@ -1,0 +1,3 @@
+export { KNOWLEDGE_LIMITS } from './config.ts';
+export { createKnowledge } from './knowledge.ts';
+export type { DocumentDetail, Knowledge, NewDocument } from './types.ts';

@@ -1,0 +1,1 @@
+export { type LoopbackServer, openLoopback } from './server.ts';

@@ -1,0 +1,1 @@
+export { createNotifications, type NewNotification, type Notifications } from './notifications.ts';

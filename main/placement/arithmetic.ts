@@ -1,0 +1,218 @@
+import { OVERDUE_MINUTES, SENIOR_SKILL, SHORT_EPSILON, WEIGHTS } from './config.ts';
+import type { Instance, Interval, PlacementCell, PlacementOperator } from './types.ts';
+
+/** The `index`-th of a list that is known to have it: an instance addresses its parts by index. */
+export function at<T>(list: readonly T[], index: number): T {
+  const value = list[index];
+  if (value === undefined) throw new RangeError(`no element ${index} of ${list.length}`);
+  return value;
+}
+
+/** Minutes of [from, to) outside the breaks. Breaks do not overlap. */
+export function workMinutes(breaks: readonly Interval[], from: number, to: number): number {
+  if (to <= from) return 0;
+  let minutes = to - from;
+  for (const [start, end] of breaks) minutes -= Math.max(0, Math.min(to, end) - Math.max(from, start));
+  return minutes;
+}
+
+/** Minutes a person loses on the way to another cell; 0 for their own. */
+export function switchMinutes(instance: Instance, person: PlacementOperator, target: number): number {
+  if (person.cell === target) return 0;
+  const minutes = instance.rules.switchMinutes;
+  const source = at(instance.cells, person.cell);
+  const cell = at(instance.cells, target);
+  const distance = at(at(instance.distance, person.site), cell.site);
+  return (
+    (distance === 0 ? minutes.sameSite : distance === 1 ? minutes.nearSite : minutes.farSite) +
+    (source.business === cell.business ? 0 : minutes.business) +
+    (source.process === cell.process ? 0 : minutes.process)
+  );
+}
+
+/** When a person starts working in `target`, if sent there now. */
+export const startIn = (instance: Instance, person: PlacementOperator, target: number): number =>
+  Math.max(0, person.from) + switchMinutes(instance, person, target);
+
+/** items/minute of a person in a cell once settled in */
+export const ratePerMinute = (instance: Instance, person: PlacementOperator, target: number): number => {
+  const cell = at(instance.cells, target);
+  return (at(person.speed, cell.process) / 60) * cell.efficiency;
+};
+
+/** Items a person delivers to `target` from now until `deadline`, when sent (or staying) there now. */
+export function contribution(
+  instance: Instance,
+  person: PlacementOperator,
+  target: number,
+  deadline: number,
+): number {
+  const from = startIn(instance, person, target);
+  const to = Math.min(deadline, person.until);
+  let minutes = workMinutes(person.breaks, from, to);
+  if (minutes <= 0) return 0;
+  if (at(instance.cells, person.cell).process !== at(instance.cells, target).process) {
+    const rampEnd = Math.min(to, from + instance.rules.rampMinutes);
+    minutes -= instance.rules.rampLoss * workMinutes(person.breaks, from, rampEnd);
+  }
+  return ratePerMinute(instance, person, target) * minutes;
+}
+
+/** When a lot is planned to be done; overdue ones as soon as can be. */
+export const plannedDeadline = (deadline: number): number => (deadline > 0 ? deadline : OVERDUE_MINUTES);
+/** The latest planned deadline of a cell, or null when it has none. */
+export const lastDeadline = (cell: PlacementCell): number | null =>
+  cell.lots.length ? Math.max(...cell.lots.map((lot) => plannedDeadline(lot.deadline))) : null;
+/** Items due by each lot's deadline, earlier lots included. */
+export function cumulativeDue(cell: PlacementCell): number[] {
+  let sum = 0;
+  return cell.lots.map((lot) => {
+    sum += lot.items;
+    return sum;
+  });
+}
+
+/** What speaks against sending a person to a cell, whatever the plan; empty when nothing does. */
+export type Obstacle =
+  | { readonly code: 'locked' | 'shift-over' }
+  | { readonly code: 'moved-too-often'; readonly moves: number; readonly limit: number }
+  | { readonly code: 'untrained' }
+  | { readonly code: 'low-skill'; readonly skill: number; readonly needed: number }
+  | { readonly code: 'low-experience'; readonly months: number; readonly needed: number }
+  | { readonly code: 'unknown-business' };
+
+export function obstacles(instance: Instance, person: PlacementOperator, target: number): Obstacle[] {
+  const { rules } = instance;
+  const cell = at(instance.cells, target);
+  const skill = at(person.skill, cell.process);
+  const months = at(person.experience, cell.process);
+  const found: Obstacle[] = [];
+  if (person.locked) found.push({ code: 'locked' });
+  if (person.until <= startIn(instance, person, target)) found.push({ code: 'shift-over' });
+  if (person.movesToday >= rules.maxMovesPerDay)
+    found.push({ code: 'moved-too-often', moves: person.movesToday, limit: rules.maxMovesPerDay });
+  if (skill === 0 || at(person.speed, cell.process) <= 0) found.push({ code: 'untrained' });
+  else if (skill < cell.minSkill) found.push({ code: 'low-skill', skill, needed: cell.minSkill });
+  if (!at(person.knows, cell.business)) found.push({ code: 'unknown-business' });
+  const needed = experienceNeeded(instance, cell);
+  if (needed?.hard && months < needed.months)
+    found.push({ code: 'low-experience', months, needed: needed.months });
+  return found;
+}
+export const eligible = (instance: Instance, person: PlacementOperator, target: number): boolean =>
+  obstacles(instance, person, target).length === 0;
+
+export const experienceNeeded = (
+  instance: Instance,
+  cell: PlacementCell,
+): Instance['rules']['experience'][number] | undefined =>
+  instance.rules.experience.find((rule) => rule.process === instance.processes[cell.process]);
+
+export const isSenior = (person: PlacementOperator, cell: PlacementCell): boolean =>
+  at(person.skill, cell.process) >= SENIOR_SKILL;
+
+/** Somebody counts at a checkpoint when settled in by then and still on shift. */
+export const isThere = (
+  instance: Instance,
+  person: PlacementOperator,
+  target: number,
+  minute: number,
+): boolean => person.until > minute && startIn(instance, person, target) <= minute;
+
+/** Cost of a move in units of one ordinary move. */
+export function moveCost(instance: Instance, person: PlacementOperator, target: number): number {
+  const { costs } = instance.rules;
+  const source = at(instance.cells, person.cell);
+  const cell = at(instance.cells, target);
+  const distance = at(at(instance.distance, person.site), cell.site);
+  const needed = experienceNeeded(instance, cell);
+  const junior = needed !== undefined && at(person.experience, cell.process) < needed.months;
+  return (
+    1 +
+    (distance === 1 ? costs.near : distance === 2 ? costs.far : 0) +
+    (source.business === cell.business ? 0 : costs.business) +
+    (source.process === cell.process ? 0 : costs.process) +
+    costs.repeat * person.movesToday +
+    (junior ? costs.junior : 0) +
+    costs.skill * (5 - at(person.skill, cell.process))
+  );
+}
+
+/** items/hour of the cell's own people on average, to turn items into person-hours; 60 where nobody is. */
+export function referenceSpeed(instance: Instance, index: number): number {
+  let sum = 0;
+  let people = 0;
+  for (const person of instance.operators)
+    if (person.cell === index) {
+      sum += ratePerMinute(instance, person, index) * 60;
+      people++;
+    }
+  return sum > 0 ? sum / people : 60;
+}
+
+/** cell → lot → items everybody delivers by the planned deadline under a plan */
+export function capacity(instance: Instance, assign: Int32Array): number[][] {
+  const deadlines = instance.cells.map((cell) => cell.lots.map((lot) => plannedDeadline(lot.deadline)));
+  const sums = deadlines.map((list) => list.map(() => 0));
+  instance.operators.forEach((person, i) => {
+    const target = assign[i] ?? person.cell;
+    const row = at(sums, target);
+    at(deadlines, target).forEach((deadline, k) => {
+      row[k] = (row[k] ?? 0) + contribution(instance, person, target, deadline);
+    });
+  });
+  return sums;
+}
+
+export const stayPlan = (instance: Instance): Int32Array =>
+  Int32Array.from(instance.operators, (person) => person.cell);
+
+/** How a plan does on what is due: the figures that proposals report. */
+export type Score = {
+  /** cell → lot → items missing at its planned deadline, counting earlier lots */
+  readonly short: readonly (readonly number[])[];
+  readonly missedLots: number;
+  /** person-hours missing, each item counted once */
+  readonly shortHours: number;
+};
+export function scorePlan(instance: Instance, assign: Int32Array, share = 0): Score {
+  const sums = capacity(instance, assign);
+  let missedLots = 0;
+  let shortHours = 0;
+  const short = instance.cells.map((cell, c) => {
+    const row = cumulativeDue(cell).map((due, k) => Math.max(0, due * (1 + share) - (sums[c]?.[k] ?? 0)));
+    missedLots += row.filter((items) => items > SHORT_EPSILON).length;
+    shortHours += missingItems(row) / referenceSpeed(instance, c);
+    return row;
+  });
+  return { short, missedLots, shortHours };
+}
+/** Items late at any deadline of a cell, each counted once. */
+export const missingItems = (short: readonly number[]): number =>
+  short.reduce((sum, items, k) => {
+    const before = short[k - 1] ?? 0;
+    return items > SHORT_EPSILON ? sum + Math.max(0, items - before) : sum;
+  }, 0);
+
+/**
+ * The model's objective for any plan (moves + missing person-hours + missed deadlines), so that plans of greedy and solver
+ * compare. Only `targets` count; the safety share costs hours, but a deadline is missed only below what is due.
+ */
+export function planCost(instance: Instance, assign: Int32Array, targets: ReadonlySet<number>): number {
+  const sums = capacity(instance, assign);
+  let cost = 0;
+  instance.operators.forEach((person, i) => {
+    const target = assign[i] ?? person.cell;
+    if (target !== person.cell) cost += moveCost(instance, person, target);
+  });
+  for (const c of targets) {
+    const cell = at(instance.cells, c);
+    const speed = referenceSpeed(instance, c);
+    cumulativeDue(cell).forEach((due, k) => {
+      const have = sums[c]?.[k] ?? 0;
+      cost += (WEIGHTS.shortHour * cell.priority * Math.max(0, due * (1 + instance.rules.safety) - have)) / speed;
+      if (due - have > SHORT_EPSILON) cost += WEIGHTS.missedLot * cell.priority;
+    });
+  }
+  return cost;
+}

@@ -1,0 +1,61 @@
+import type { Proposal, ProposalStatus, RulesVersion } from '../api/contract/placement.ts';
+import { type Reader, run, type Statement, sql } from '../store/index.ts';
+
+export type RulesRow = {
+  readonly version: number;
+  readonly rules: string;
+  readonly changed_by: string;
+  readonly changed_at: number;
+  readonly why: string | null;
+};
+export const rulesRows = (read: Reader): RulesRow[] =>
+  read.all<RulesRow>(
+    sql`SELECT version, rules, changed_by, changed_at, why FROM rule_versions ORDER BY version DESC`,
+  );
+export const insertRules = (v: RulesVersion): Statement =>
+  run(sql`INSERT INTO rule_versions (version, rules, changed_by, changed_at, why)
+    VALUES (${v.version}, ${JSON.stringify(v.rules)}, ${v.changedBy}, ${v.changedAt}, ${v.why})`);
+
+export type ProposalRow = {
+  readonly proposal_id: string;
+  readonly status: ProposalStatus;
+  readonly body: string;
+};
+const PROPOSAL = sql`SELECT proposal_id, status, body FROM proposals`;
+export const proposalRow = (read: Reader, id: string): ProposalRow | undefined =>
+  read.get<ProposalRow>(sql`${PROPOSAL} WHERE proposal_id = ${id}`);
+export const proposalRows = (read: Reader, limit: number): ProposalRow[] =>
+  read.all<ProposalRow>(sql`${PROPOSAL} ORDER BY created_at DESC, proposal_id DESC LIMIT ${limit}`);
+export const proposalSnapshot = (read: Reader, id: string): string | undefined =>
+  read.get<{ snapshot: string }>(sql`SELECT snapshot FROM proposals WHERE proposal_id = ${id}`)?.snapshot;
+export const insertProposal = (p: Proposal, snapshot: string): Statement =>
+  run(sql`INSERT INTO proposals (proposal_id, created_at, as_of, status, supersedes, alert_id, body, snapshot)
+    VALUES (${p.id}, ${p.createdAt}, ${p.asOf}, ${p.status}, ${p.supersedes}, ${p.alertId}, ${JSON.stringify(p)}, ${snapshot})`);
+/** Changes a proposal's status; the whole transaction is refused when it is no longer in `from`. */
+export const updateStatus = (id: string, from: ProposalStatus, to: ProposalStatus): Statement =>
+  run(sql`UPDATE proposals SET status = ${to} WHERE proposal_id = ${id} AND status = ${from}`, {
+    changes: 1,
+    why: `${id}: ${from} → ${to}`,
+  });
+
+/** The newest snapshot of one cell: when, and how many items wait. */
+export const newestBacklog = (
+  read: Reader,
+  cell: { location: string; businessId: string; process: string },
+  until: number,
+): { at: number; backlog: number } | undefined =>
+  read.get(sql`SELECT snapshot_time AS at, SUM(total_waiting) AS backlog FROM progress_snapshots
+    WHERE location_name = ${cell.location} AND business_id = ${cell.businessId} AND process_name = ${cell.process}
+      AND snapshot_time = (SELECT MAX(snapshot_time) FROM progress_snapshots WHERE location_name = ${cell.location}
+        AND business_id = ${cell.businessId} AND process_name = ${cell.process} AND snapshot_time <= ${until})
+    GROUP BY snapshot_time`);
+
+export type OperatorRow = {
+  readonly operator_id: string;
+  readonly operator_name: string;
+  readonly location_name: string;
+};
+export const operatorRows = (read: Reader): OperatorRow[] =>
+  read.all<OperatorRow>(
+    sql`SELECT operator_id, operator_name, location_name FROM operators WHERE is_valid = 1 ORDER BY operator_id`,
+  );

@@ -1,0 +1,1 @@
+export { createSecrets, type KeyStore } from './secrets.ts';

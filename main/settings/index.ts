@@ -1,0 +1,1 @@
+export { createSettings, DEFAULT_SETTINGS, type SettingsStore } from './settings.ts';

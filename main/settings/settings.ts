@@ -1,0 +1,81 @@
+import { Settings } from '../api/contract/system.ts';
+import type { Clock } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import { Emitter } from '../events.ts';
+import { run, type Store, sql } from '../store/index.ts';
+
+export const DEFAULT_SETTINGS: Settings = {
+  lang: 'system',
+  theme: 'system',
+  userName: '',
+  timeZone: 'Asia/Tokyo',
+  sendWith: 'enter',
+  staleMinutes: 10,
+  undoMinutes: 10,
+  syncEverySeconds: 60,
+  closeToTray: 'ask',
+  openAtLogin: false,
+  startMinimised: false,
+  alerts: {
+    watchAt: 0.5,
+    dangerAt: 0.8,
+    snapshots: 2,
+    everyMinutes: 2,
+    notify: 'all',
+    quietFrom: null,
+    quietTo: null,
+  },
+};
+
+export interface SettingsStore {
+  get(): Settings;
+  /** Merges and saves; refuses values the app could not run with. */
+  set(change: Partial<Settings>): Promise<Settings>;
+  readonly changed: Emitter<Settings>;
+}
+
+const isZone = (zone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** `defaults` are the administrator's (config.json) over the product's; what a person saved wins. */
+export function createSettings(o: {
+  store: Store;
+  clock: Clock;
+  defaults: Partial<Settings>;
+}): SettingsStore {
+  const saved = o.store.read.get<{ value: string }>(sql`SELECT value FROM settings WHERE key = 'app'`);
+  const base: Settings = { ...DEFAULT_SETTINGS, ...o.defaults };
+  const parsed = saved ? Settings.partial().safeParse(JSON.parse(saved.value)) : null;
+  let own: Partial<Settings> = parsed?.success ? dropUndefined(parsed.data) : {};
+  const changed = new Emitter<Settings>();
+  const get = (): Settings => ({ ...base, ...own });
+  return {
+    get,
+    changed,
+    async set(change) {
+      const next = { ...own, ...dropUndefined(change) };
+      const whole = { ...base, ...next };
+      if (!isZone(whole.timeZone))
+        throw new AppError('input.invalid', { detail: `timeZone ${whole.timeZone}` });
+      if (whole.alerts.dangerAt < whole.alerts.watchAt)
+        throw new AppError('input.invalid', { detail: 'dangerAt < watchAt' });
+      await o.store.write([
+        run(sql`INSERT INTO settings (key, value, changed_at) VALUES ('app', ${JSON.stringify(next)}, ${o.clock.now()})
+          ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`),
+      ]);
+      own = next;
+      changed.emit(get());
+      return get();
+    },
+  };
+}
+
+function dropUndefined(value: Readonly<Record<string, unknown>>): Partial<Settings> {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined));
+}

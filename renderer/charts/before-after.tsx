@@ -1,0 +1,73 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatNumber, formatTime } from '../../main/api/contract/format.ts';
+import { CanvasChart } from './canvas-chart.tsx';
+import { useChartTheme } from './chart-theme.ts';
+import {
+  type Band,
+  bandSeries,
+  GRID,
+  lineSeries,
+  pointAt,
+  timeAxis,
+  tooltip,
+  upLines,
+  valueAxis,
+  type Words,
+} from './parts.ts';
+
+type Props = {
+  readonly before: readonly Band[];
+  readonly after: readonly Band[];
+  readonly deadline: number | null;
+  readonly label: string;
+  readonly words: Words;
+  readonly height?: number;
+};
+
+/** The same backlog twice: as it goes now (grey, dashed) and with the plan (colour), each with its band. */
+export function BeforeAfter({ before, after, deadline, label, words, height = 220 }: Props) {
+  const { t } = useTranslation('charts');
+  const theme = useChartTheme();
+  const option = useMemo(() => {
+    const side = (key: 'beforeValue' | 'afterValue', points: readonly Band[], at: number): string[] => {
+      const point = pointAt(points, at, 30 * 60_000);
+      if (!point) return [];
+      const number = (value: number): string => formatNumber(value, words.lang);
+      return [t(key, { mean: number(point.mean), low: number(point.low), high: number(point.high) })];
+    };
+    const write = (at: number): string =>
+      [
+        formatTime(at, words.zone, words.lang),
+        ...side('beforeValue', before, at),
+        ...side('afterValue', after, at),
+      ].join('\n');
+    const walls =
+      deadline === null
+        ? []
+        : [
+            {
+              at: deadline,
+              label: t('deadlineAt', { time: formatTime(deadline, words.zone, words.lang) }),
+              color: theme.text,
+              solid: true,
+            },
+          ];
+    return {
+      grid: GRID,
+      tooltip: tooltip(theme, write),
+      xAxis: timeAxis(theme, words),
+      yAxis: valueAxis(theme, words, t('itemsAxis')),
+      series: [
+        ...bandSeries(before, 'before', theme.muted, 0.16),
+        ...bandSeries(after, 'after', theme.primary, 0.2),
+        lineSeries('before', before.map((p) => [p.at, p.mean] as const), theme.muted, true),
+        {
+          ...lineSeries('after', after.map((p) => [p.at, p.mean] as const), theme.primary),
+          markLine: upLines(walls, theme),
+        },
+      ],
+    };
+  }, [before, after, deadline, theme, words, t]);
+  return <CanvasChart option={option} label={label} height={height} />;
+}

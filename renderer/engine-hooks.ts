@@ -1,0 +1,95 @@
+/** What screens use to read from and write to the engine. */
+import { createTanstackQueryUtils } from '@orpc/tanstack-query';
+import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { EngineEvent, Settings, TOPICS } from '../main/api/contract/system.ts';
+import { type Engine, engine } from './engine-client.ts';
+import { engineNow, forgetEngineTime, setEngineTime } from './stores/clock.ts';
+import { useConnection } from './stores/connection.ts';
+
+/** The typed client, for calls that are not queries (streams, one-off commands). */
+export const useEngine = (): Engine => engine;
+/** Query and mutation options of every procedure: `useQuery(orpc.situation.list.queryOptions({ input: {} }))`. */
+export const orpc = createTanstackQueryUtils(engine);
+
+type Topic = (typeof TOPICS)[number];
+/** What a page has to read again when the engine says that something changed. */
+const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
+  situation: [orpc.situation.key(), orpc.company.freshness.key()],
+  alerts: [orpc.alerts.key()],
+  proposals: [
+    orpc.placement.get.key(),
+    orpc.placement.list.key(),
+    orpc.placement.simulate.key(),
+    orpc.placement.candidates.key(),
+    orpc.approvals.key(),
+  ],
+  chat: [orpc.chat.key()],
+  knowledge: [orpc.knowledge.key()],
+  sync: [
+    orpc.company.status.key(),
+    orpc.company.connection.key(),
+    orpc.company.mapping.key(),
+    orpc.company.deadLetters.key(),
+    orpc.company.freshness.key(),
+    orpc.system.lookup.key(),
+  ],
+  tasks: [orpc.tasks.key()],
+  notifications: [orpc.notifications.key()],
+  settings: [orpc.settings.key(), orpc.alerts.settings.key()],
+  rules: [orpc.placement.rules.key(), orpc.placement.rulesHistory.key()],
+  demo: [orpc.demo.key(), orpc.company.freshness.key(), orpc.system.lookup.key()],
+};
+
+/** Mounted once by the app: keeps every query on screen in step with the engine. */
+export function useEngineEvents(): void {
+  const generation = useConnection((s) => s.generation);
+  const client = useQueryClient();
+  useEffect(() => {
+    if (generation === 0) return;
+    const stop = new AbortController();
+    const changed = new Set<Topic>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = (): void => {
+      timer = undefined;
+      for (const topic of changed)
+        for (const queryKey of READ_AGAIN[topic]) void client.invalidateQueries({ queryKey });
+      changed.clear();
+    };
+    const take = (event: EngineEvent): void => {
+      if (event.kind === 'tick') setEngineTime(event.at);
+      else if (event.kind === 'task') void client.invalidateQueries({ queryKey: orpc.tasks.key() });
+      else {
+        if (event.topics.includes('demo')) forgetEngineTime();
+        for (const topic of event.topics) changed.add(topic);
+        timer ??= setTimeout(flush, 100);
+      }
+    };
+    const listen = async (): Promise<void> => {
+      for await (const event of await engine.system.events({}, { signal: stop.signal })) take(event);
+    };
+    forgetEngineTime();
+    if (generation > 1) void client.invalidateQueries();
+    // a broken line ends the stream; the next generation starts a new one
+    listen().catch(() => {});
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+  }, [generation, client]);
+}
+
+/** The engine's time, read again every `everyMs`. */
+export function useNow(everyMs = 1000): number {
+  const [now, setNow] = useState(engineNow);
+  useEffect(() => {
+    setNow(engineNow());
+    const timer = setInterval(() => setNow(engineNow()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}
+export { engineNow };
+
+/** undefined until the engine has answered */
+export const useSettings = (): Settings | undefined => useQuery(orpc.settings.get.queryOptions()).data;

@@ -1,0 +1,80 @@
+import { IconAlertTriangleFilled, IconEye, IconUsers } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SituationRow } from '../../../main/api/contract/situation.ts';
+import { Sparkline } from '../../charts/sparkline.tsx';
+import { useFormat } from '../../use-format.ts';
+import classes from './board.module.css';
+import { OnTimeBar } from './on-time-bar.tsx';
+
+type Props = {
+  readonly row: SituationRow;
+  readonly now: number;
+  readonly selected: boolean;
+  readonly focusable: boolean;
+  readonly onOpen: (cellId: string) => void;
+  readonly onFocus: (cellId: string) => void;
+};
+
+/** One queue of the board. Quiet while on time; filled and marked with a word when it is not. */
+export function CellTile({ row, now, selected, focusable, onOpen, onFocus }: Props) {
+  const { t } = useTranslation('situation');
+  const format = useFormat();
+  const late = row.risk === 'danger' || row.risk === 'watch';
+  return (
+    <button
+      type="button"
+      className={classes['tile']}
+      data-risk={row.risk}
+      data-selected={selected || undefined}
+      data-cell={row.cellId}
+      tabIndex={focusable ? 0 : -1}
+      onClick={() => onOpen(row.cellId)}
+      onFocus={() => onFocus(row.cellId)}
+      aria-label={t('tileLabel', {
+        cell: format.cell(row),
+        risk: t(`risk.${row.risk}`),
+        backlog: format.number(row.backlog),
+        pOnTime: row.pOnTime === null ? t('unknown') : format.percent(row.pOnTime),
+        deadline: row.deadline === null ? t('noDeadline') : format.time(row.deadline),
+      })}
+    >
+      <span className={classes['tileTop']}>
+        <span className={classes['backlog']}>
+          {format.number(row.backlog)}
+          <small>{t('itemsUnit')}</small>
+        </span>
+        <span className={classes['deadline']}>
+          {row.deadline === null ? t('noDeadlineShort') : format.countdown(row.deadline, now)}
+        </span>
+      </span>
+      <span className={classes['tileMiddle']}>
+        {late && (
+          <span className={classes['riskWord']}>
+            {row.risk === 'danger' ? <IconAlertTriangleFilled size={13} /> : <IconEye size={13} />}
+            {t(`risk.${row.risk}`)}
+          </span>
+        )}
+        <OnTimeBar value={row.pOnTime} risk={row.risk} />
+      </span>
+      <span className={classes['tileBottom']}>
+        <span>
+          {row.throughput === null ? '–' : format.number(row.throughput)}
+          {row.required === null ? '' : ` / ${format.number(row.required)}`}
+          <small>{t('perHourUnit')}</small>
+        </span>
+        <span className={classes['people']}>
+          <IconUsers size={12} aria-hidden />
+          {row.people}
+          {row.movedIn > 0 && <em>+{row.movedIn}</em>}
+        </span>
+        <Sparkline
+          values={row.trend.map((point) => point.backlog)}
+          label={t('trendLabel')}
+          width={46}
+          height={16}
+          tone={row.risk === 'danger' ? 'danger' : row.risk === 'watch' ? 'watch' : 'calm'}
+        />
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button, Group, Text } from '@mantine/core';
+import { IconAlertTriangleFilled, IconEye, IconMessageCircle, IconSparkles } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SituationRow } from '../../../main/api/contract/situation.ts';
+import { navigate } from '../../router.ts';
+import { OnTimeBar } from '../../ui/on-time-bar.tsx';
+import { useFormat } from '../../ui/use-format.ts';
+import { askAbout, proposeFor } from './actions.ts';
+import classes from './urgent-strip.module.css';
+
+type Props = {
+  readonly rows: readonly SituationRow[];
+  readonly now: number;
+  readonly onOpen: (cellId: string) => void;
+};
+const SHOWN = 4;
+
+/** What asks for a decision now, worst first, with the two ways on. */
+export function UrgentStrip({ rows, now, onOpen }: Props) {
+  const { t } = useTranslation('situation');
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label={t('urgentTitle')} className={classes['strip']}>
+      {rows.slice(0, SHOWN).map((row) => (
+        <UrgentCard key={row.cellId} row={row} now={now} onOpen={onOpen} />
+      ))}
+    </section>
+  );
+}
+
+type CardProps = { readonly row: SituationRow; readonly now: number; readonly onOpen: Props['onOpen'] };
+function UrgentCard({ row, now, onOpen }: CardProps) {
+  const { t } = useTranslation('situation');
+  const format = useFormat();
+  const ask = askAbout(row, t('askText', { ...row, business: row.businessName }));
+  const plan = proposeFor(row);
+  return (
+    <article className={classes['card']} data-risk={row.risk}>
+      <button type="button" className={classes['main']} onClick={() => onOpen(row.cellId)}>
+        <span className={classes['head']}>
+          <span className={classes['risk']}>
+            {row.risk === 'danger' ? <IconAlertTriangleFilled size={15} /> : <IconEye size={15} />}
+            {t(`risk.${row.risk}`)}
+          </span>
+          <span className={classes['left']}>
+            {row.deadline === null ? t('noDeadline') : format.countdown(row.deadline, now)}
+          </span>
+        </span>
+        <span className={classes['name']}>
+          {row.location} {row.process}
+          <small>{row.businessName}</small>
+        </span>
+        <OnTimeBar value={row.pOnTime} risk={row.risk} large />
+        <Text component="span" size="xs" c="dimmed" className={classes['numbers']}>
+          {t('tile.backlog')} {format.number(row.backlog)}
+          {t('itemsUnit')}
+          {row.shortItems >= 1 && ` ・ ${t('short', { items: format.number(row.shortItems) })}`}
+          {row.deadline !== null && ` ・ ${t('column.deadline')} ${format.time(row.deadline)}`}
+        </Text>
+      </button>
+      <Group gap={6} wrap="nowrap" className={classes['actions']}>
+        <Button
+          size="compact-sm"
+          leftSection={<IconSparkles size={15} />}
+          onClick={() => navigate(plan.screen, null, plan.query)}
+        >
+          {t('propose')}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconMessageCircle size={15} />}
+          onClick={() => navigate(ask.screen, null, ask.query)}
+        >
+          {t('ask')}
+        </Button>
+      </Group>
+    </article>
+  );
+}

@@ -1,0 +1,20 @@
+/** The engine's clock as the page sees it. In the demo it runs at another date and another speed than this computer's. */
+type Anchor = { readonly engine: number; readonly wall: number; readonly rate: number };
+let anchor: Anchor = { engine: Date.now(), wall: Date.now(), rate: 1 };
+let known = false;
+
+/** `engine`: the instant of a tick event, epoch ms */
+export function setEngineTime(engine: number): void {
+  const wall = Date.now();
+  const passed = wall - anchor.wall;
+  const seen = (engine - anchor.engine) / passed;
+  const rate = known && passed > 500 && seen > 0 && seen <= 600 ? seen : 1;
+  anchor = { engine, wall, rate };
+  known = true;
+}
+/** After a jump of the clock (demo restarted, engine restarted) the speed has to be learned again. */
+export function forgetEngineTime(): void {
+  known = false;
+}
+/** now, epoch ms, on the engine's clock */
+export const engineNow = (): number => Math.round(anchor.engine + (Date.now() - anchor.wall) * anchor.rate);

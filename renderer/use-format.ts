@@ -1,0 +1,54 @@
+/** Values written for the person in front: their language, the site's time zone. */
+import { createContext, useContext } from 'react';
+import type { Lang } from '../main/api/contract/common.ts';
+import {
+  formatAgo,
+  formatCell,
+  formatDate,
+  formatDateTime,
+  formatMinutes,
+  formatNumber,
+  formatPercent,
+  formatTime,
+} from '../main/api/contract/format.ts';
+
+type CellNames = Parameters<typeof formatCell>[0];
+export type Format = {
+  readonly lang: Lang;
+  readonly zone: string;
+  readonly number: (value: number, digits?: number) => string;
+  readonly percent: (share: number) => string;
+  readonly time: (at: number) => string;
+  readonly date: (at: number) => string;
+  readonly dateTime: (at: number) => string;
+  readonly minutes: (minutes: number) => string;
+  /** `3分前`; `now` defaults to this computer's clock, pass the engine's for data of the engine */
+  readonly ago: (at: number, now: number) => string;
+  /** `あと1時間25分` / `12分超過` */
+  readonly countdown: (at: number, now: number) => string;
+  readonly cell: (cell: CellNames) => string;
+  /** the person's side of a bilingual text of the engine */
+  readonly pick: (text: { readonly ja: string; readonly en: string }) => string;
+};
+
+export const makeFormat = (lang: Lang, zone: string): Format => ({
+  lang,
+  zone,
+  number: (value, digits) => formatNumber(value, lang, digits),
+  percent: (share) => formatPercent(share, lang),
+  time: (at) => formatTime(at, zone, lang),
+  date: (at) => formatDate(at, zone, lang),
+  dateTime: (at) => formatDateTime(at, zone, lang),
+  minutes: (minutes) => formatMinutes(minutes, lang),
+  ago: (at, now) => formatAgo(Math.max(0, now - at), lang),
+  countdown: (at, now) => {
+    const minutes = Math.round((at - now) / 60_000);
+    const span = formatMinutes(Math.abs(minutes), lang);
+    if (minutes >= 0) return lang === 'ja' ? `あと${span}` : `in ${span}`;
+    return lang === 'ja' ? `${span}超過` : `${span} over`;
+  },
+  cell: formatCell,
+  pick: (text) => text[lang],
+});
+export const FormatContext = createContext<Format>(makeFormat('ja', 'Asia/Tokyo'));
+export const useFormat = (): Format => useContext(FormatContext);
