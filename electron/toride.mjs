@@ -4,5 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { prepare } from './prepare.mjs';
 
 const { node, root } = prepare({ quiet: true });
-const { status } = spawnSync(node, [`${root}/out/main/cli.js`, ...process.argv.slice(2)], { stdio: 'inherit' });
+const { status } = spawnSync(node, [`${root}/out/main/cli.js`, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);

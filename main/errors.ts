@@ -195,6 +195,25 @@ export const ERRORS = {
     next: checkSettings,
     exit: 65,
   },
+  'sync.emptied': {
+    say: {
+      ja: '表 {table} が突然空になりました (手元には {rows} 行)。念のため消さずに残しています。',
+      en: 'Table {table} is suddenly empty ({rows} rows in the copy). The copy is kept for now.',
+    },
+    next: {
+      ja: '会社側の表を確認してください。次の取り込みでも空なら、手元からも消えます。',
+      en: 'Check the table. If it is still empty at the next sync, the copy is emptied too.',
+    },
+    exit: 65,
+  },
+  'sync.write-refused': {
+    say: { ja: '承認表に書き込めません: {detail}', en: 'The approval table refused the row: {detail}' },
+    next: {
+      ja: '承認表の列の定義と対応を確認してください。',
+      en: 'Check the definition of the approval table and its mapping.',
+    },
+    exit: 65,
+  },
   'sync.busy': {
     say: { ja: '取り込みは既に実行中です。', en: 'A sync is already running.' },
     next: { ja: '終わるまでお待ちください。', en: 'Wait until it has finished.' },

@@ -3,8 +3,8 @@ import { api, stream } from './base.ts';
 const ok = { ok: true as const };
 
 export const chat = {
-  sessions: api.chat.sessions.handler(({ input, context }) => context.services.chat.sessions(input.text)),
-  create: api.chat.create.handler(({ input, context }) => context.services.chat.create(input.title)),
+  sessions: api.chat.sessions.handler(({ input, context }) => context.services.chat.sessions(input)),
+  create: api.chat.create.handler(({ input, context }) => context.services.chat.create(input)),
   rename: api.chat.rename.handler(({ input, context }) =>
     context.services.chat.rename(input.sessionId, input.title),
   ),

@@ -76,6 +76,10 @@ export function createKnowledge({
   const { read } = store;
   let index: (ChunkIndex & { readonly documents: ReadonlyMap<string, DocumentRow> }) | null = null;
   let stamp = '';
+  let unsure = true;
+  store.written.on(() => {
+    unsure = true;
+  });
 
   /** Chunks and vectors of one document as the statements that keep them; a document that cannot be read is kept, marked. */
   const indexed = (row: DocumentRow): { row: DocumentRow; statements: Statement[] } => {
@@ -102,13 +106,15 @@ export function createKnowledge({
   const own = (id: string): DocumentRow => {
     if (id.startsWith(COMPANY_PREFIX) && documentExists(read, id)) throw new AppError('knowledge.company');
     const row = selectDocument(read, id);
-    if (!row) throw new AppError('not-found', { what: 'document', id });
+    if (!row) throw new AppError('not-found', { what: id });
     return row;
   };
 
   /** The index in memory, built again when a document or a company row has changed. */
   const currentIndex = (): NonNullable<typeof index> => {
+    if (index && !unsure) return index;
     const now = contentStamp(read);
+    unsure = false;
     if (index && stamp === now) return index;
     const documents = new Map(selectDocuments(read).map((row) => [row.id, row]));
     const pieces = [...documents.values()]
@@ -142,7 +148,7 @@ export function createKnowledge({
     },
     get(id) {
       const row = selectDocument(read, id);
-      if (!row) throw new AppError('not-found', { what: 'document', id });
+      if (!row) throw new AppError('not-found', { what: id });
       const chunks =
         row.source === 'company'
           ? splitChunks(row.text).map((chunk, seq) => ({ id: chunkId(id, seq), text: chunk.text }))

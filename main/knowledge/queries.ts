@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Reader, run, type Statement, sql, upsert } from '../store/index.ts';
 import type { Chunk } from './split-chunks.ts';
 
@@ -87,17 +88,15 @@ export const countChunks = (read: Reader): Map<string, number> =>
       .map((row) => [row.id, row.n]),
   );
 
-/** Changes whenever a document of either kind does; cheap enough to ask before every search. */
-export const contentStamp = (read: Reader): string => {
-  const own = read.get<Record<string, number | null>>(
-    sql`SELECT COUNT(*) AS n, MAX(updated_at) AS newest, SUM(LENGTH(text)) AS size FROM knowledge_documents`,
-  );
-  const company = read.get<Record<string, number | null>>(
-    sql`SELECT COUNT(*) AS n, MAX(context_id) AS last, SUM(LENGTH(context_value)) AS size,
-      SUM(UNICODE(context_value) + UNICODE(SUBSTR(context_value, -1)) * 31) AS ends FROM rag_context`,
-  );
-  return JSON.stringify([own, company]);
-};
+/** Changes whenever a document of either kind does. Company rows carry no time, so their words are compared. */
+export function contentStamp(read: Reader): string {
+  const hash = createHash('sha256');
+  for (const row of read.all(sql`SELECT document_id, updated_at, state FROM knowledge_documents ORDER BY document_id`))
+    hash.update(JSON.stringify(row));
+  for (const row of read.all(sql`SELECT context_id, context_type, context_key, context_value FROM rag_context ORDER BY context_id`))
+    hash.update(JSON.stringify(row));
+  return hash.digest('hex');
+}
 
 const DOCUMENT_COLUMNS = ['document_id', 'title', 'text', 'tags', 'source', 'created_at', 'updated_at', 'state', 'problem', 'use_count'];
 export const saveDocument = (row: DocumentRow): Statement =>

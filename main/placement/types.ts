@@ -28,6 +28,9 @@ export type PlacementCell = {
     readonly at: number;
     readonly items: number;
     readonly personMinutes: number;
+    /** items those people were planned to do in it (their own speeds); 0 when nobody was there */
+    readonly planned: number;
+    /** what waited at its end */
     readonly backlog: number;
   }[];
   /** items expected to arrive per minute from now on (forecast) */

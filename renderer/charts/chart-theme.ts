@@ -28,11 +28,11 @@ const readTheme = (dark: boolean): ChartTheme => {
     text: read('--mantine-color-text', dark ? '#e6e9ee' : '#1c2430'),
     dimmed: read('--mantine-color-dimmed', dark ? '#9aa4b2' : '#5c6675'),
     grid: read('--mantine-color-default-border', dark ? '#363d49' : '#dde1e7'),
-    surface: read('--mantine-color-body', dark ? '#161a20' : '#ffffff'),
-    primary: read('--mantine-primary-color-filled', '#2f6fed'),
-    muted: dark ? '#6d7888' : '#9aa3af',
-    danger: read(dark ? '--mantine-color-red-5' : '--mantine-color-red-7', '#d6336c'),
-    ok: read(dark ? '--mantine-color-teal-5' : '--mantine-color-teal-7', '#0ca678'),
+    surface: read('--surface', dark ? '#1c1c26' : '#ffffff'),
+    primary: read(dark ? '--mantine-color-indigo-3' : '--mantine-color-indigo-6', '#4655b0'),
+    muted: read(dark ? '--mantine-color-dark-3' : '--mantine-color-gray-5', '#8b867d'),
+    danger: read('--danger-line', '#d94f48'),
+    ok: read('--ok-line', '#2f9a6e'),
     font: read('--mantine-font-family', 'sans-serif'),
   };
 };

@@ -11,8 +11,8 @@ type Props = {
 };
 const COLOR = {
   calm: 'var(--mantine-color-dimmed)',
-  watch: 'var(--mantine-color-orange-7)',
-  danger: 'var(--mantine-color-red-7)',
+  watch: 'var(--watch-line)',
+  danger: 'var(--danger-line)',
 };
 
 /** A small SVG line. With fewer than two values there is no trend, so nothing is drawn. */

@@ -58,3 +58,5 @@ export const Notification = z.object({
   readAt: Instant.nullable(),
 });
 export type Notification = z.infer<typeof Notification>;
+export type AlertKind = z.infer<typeof AlertKind>;
+export type AlertState = z.infer<typeof AlertState>;

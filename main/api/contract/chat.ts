@@ -98,3 +98,4 @@ export const ChatEvent = z.discriminatedUnion('kind', [
 ]);
 export type ChatEvent = z.infer<typeof ChatEvent>;
 export const CHAT_LIMIT = 8000;
+export type StepName = z.infer<typeof StepName>;

@@ -90,3 +90,5 @@ export const ErrorData = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type ErrorData = z.infer<typeof ErrorData>;
+export type Instant = z.infer<typeof Instant>;
+export type FactUnit = z.infer<typeof FactUnit>;

@@ -127,3 +127,6 @@ export const DemoStatus = z.object({
   scenarios: z.array(z.string()),
 });
 export type DemoStatus = z.infer<typeof DemoStatus>;
+export type ConnectionView = z.infer<typeof ConnectionView>;
+export type TestStep = z.infer<typeof TestStep>;
+export type SyncTable = z.infer<typeof SyncTable>;

@@ -282,3 +282,8 @@ export const ProposeEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), progress: SolveProgress }),
   z.object({ kind: z.literal('proposal'), proposal: Proposal }),
 ]);
+export type RulesVersion = z.infer<typeof RulesVersion>;
+export type EffectSide = z.infer<typeof EffectSide>;
+export type ProposalStatus = z.infer<typeof ProposalStatus>;
+export type WhyNot = z.infer<typeof WhyNot>;
+export type ProposeEvent = z.infer<typeof ProposeEvent>;

@@ -75,3 +75,6 @@ export const Lookup = z.object({
   operators: z.number().int(),
 });
 export { Lang };
+export type TaskView = z.infer<typeof TaskView>;
+export type AppLogLine = z.infer<typeof AppLogLine>;
+export type Lookup = z.infer<typeof Lookup>;

@@ -1,11 +1,5 @@
-import {
-  cellRisk,
-  currentRules,
-  type Instance,
-  loadInstance,
-  type PlacementCell,
-  type PlacementOperator,
-} from '../../placement/index.ts';
+import { cellRisk, currentRules, loadInstance } from '../../placement/index.ts';
+import type { Instance, PlacementCell, PlacementOperator } from '../../placement/types.ts';
 import type { Reader } from '../../store/index.ts';
 import type { WhatIf, WhatIfChange, WhatIfSide } from '../pipeline-types.ts';
 

@@ -41,9 +41,10 @@ CREATE INDEX logs_by_time ON system_logs (logged_at);
 
 -- sync: where each table's reading stands, kept in the same transaction as its rows
 CREATE TABLE sync_state (table_name TEXT PRIMARY KEY, cursor_value TEXT, cursor_key TEXT, overlap_from TEXT, rows_read INTEGER NOT NULL DEFAULT 0,
-  rows_dead INTEGER NOT NULL DEFAULT 0, source_rows INTEGER, local_rows INTEGER, last_ok_at INTEGER, last_tried_at INTEGER, last_error TEXT) STRICT;
+  rows_dead INTEGER NOT NULL DEFAULT 0, source_rows INTEGER, local_rows INTEGER, last_ok_at INTEGER, last_tried_at INTEGER, last_error TEXT,
+  source TEXT, complete INTEGER NOT NULL DEFAULT 0, counted_at INTEGER) STRICT;
 CREATE TABLE dead_letters (dead_letter_id TEXT PRIMARY KEY, source TEXT NOT NULL, row_key TEXT NOT NULL, reason TEXT NOT NULL, raw TEXT NOT NULL,
-  first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, times INTEGER NOT NULL DEFAULT 1) STRICT;
+  first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, times INTEGER NOT NULL DEFAULT 1, cursor_at INTEGER) STRICT;
 CREATE INDEX dead_letters_by_source ON dead_letters (source, last_at);
 
 -- placement and approvals

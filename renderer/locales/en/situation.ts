@@ -120,4 +120,4 @@ export const situation = {
     attendance: { present: 'Present', absent: 'Absent', late: 'Late', unknown: 'Not confirmed' },
     level: 'level {{level}}, {{months}} months of experience',
   },
-} as const;
+};

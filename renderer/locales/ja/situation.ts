@@ -113,4 +113,4 @@ export const situation = {
     attendance: { present: '出勤', absent: '欠勤', late: '遅刻', unknown: '未確認' },
     level: 'レベル{{level}}、経験{{months}}か月',
   },
-} as const;
+};

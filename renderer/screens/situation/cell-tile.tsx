@@ -4,7 +4,7 @@ import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './board.module.css';
-import { OnTimeBar } from './on-time-bar.tsx';
+import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 
 type Props = {
   readonly row: SituationRow;

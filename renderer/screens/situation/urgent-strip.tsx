@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { navigate } from '../../router.ts';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
-import { useFormat } from '../../ui/use-format.ts';
+import { useFormat } from '../../use-format.ts';
 import { askAbout, proposeFor } from './actions.ts';
 import classes from './urgent-strip.module.css';
 

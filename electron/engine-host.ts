@@ -1,0 +1,103 @@
+// Runs the engine in a utility process, watches over it and hands each page its own port.
+import {
+  app,
+  MessageChannelMain,
+  safeStorage,
+  type UtilityProcess,
+  utilityProcess,
+  type WebFrameMain,
+} from 'electron';
+import type { ToEngine, ToShell } from './messages.ts';
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 30_000;
+/** running this long counts as well again */
+const HEALTHY_MS = 60_000;
+const STOP_WITHIN_MS = 3_000;
+
+export type EngineHost = {
+  /** gives a page its own port to the engine; false while the engine is down */
+  connect(frame: WebFrameMain): boolean;
+  send(message: ToEngine): void;
+  /** asks it to end and waits up to three seconds */
+  stop(): Promise<void>;
+};
+
+export function startEngineHost(o: {
+  script: string;
+  dataDir: string;
+  heard: (message: ToShell) => void;
+  died: (code: number, restarts: number) => void;
+}): EngineHost {
+  let child: UtilityProcess | null = null;
+  let stopping = false;
+  let failures = 0;
+
+  const start = (): void => {
+    const startedAt = Date.now();
+    const engine = utilityProcess.fork(o.script, ['--data', o.dataDir], {
+      serviceName: 'Toride engine',
+      stdio: 'inherit',
+    });
+    child = engine;
+    engine.on('message', (message: ToShell) => {
+      if (message.type === 'secret') void answerSecret(engine, message);
+      else o.heard(message);
+    });
+    engine.on('exit', (code) => {
+      if (child === engine) child = null;
+      if (stopping) return;
+      failures = Date.now() - startedAt > HEALTHY_MS ? 1 : failures + 1;
+      o.died(code, failures);
+      setTimeout(
+        () => !stopping && start(),
+        Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)),
+      );
+    });
+  };
+  start();
+  return {
+    connect(frame) {
+      if (!child) return false;
+      const { port1, port2 } = new MessageChannelMain();
+      child.postMessage({ type: 'connect' } satisfies ToEngine, [port1]);
+      frame.postMessage('toride:port', null, [port2]);
+      return true;
+    },
+    send: (message) => child?.postMessage(message),
+    stop() {
+      stopping = true;
+      const engine = child;
+      if (!engine) return Promise.resolve();
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          engine.kill();
+          resolve();
+        }, STOP_WITHIN_MS);
+        engine.once('exit', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+        engine.postMessage({ type: 'stop' } satisfies ToEngine);
+      });
+    },
+  };
+}
+
+async function answerSecret(
+  engine: UtilityProcess,
+  { id, act, text }: Extract<ToShell, { type: 'secret' }>,
+): Promise<void> {
+  let value: string | null = null;
+  try {
+    await app.whenReady();
+    if (await safeStorage.isAsyncEncryptionAvailable())
+      value =
+        act === 'seal'
+          ? (await safeStorage.encryptStringAsync(text)).toString('base64')
+          : (await safeStorage.decryptStringAsync(Buffer.from(text, 'base64'))).result;
+  } catch {
+    value = null; // the engine says that there is no key store, and asks the person
+  }
+  engine.postMessage({ type: 'secret', id, value } satisfies ToEngine);
+}

@@ -1,0 +1,60 @@
+// The utility process: the engine, and a port for every page.
+import { parseArgs } from 'node:util';
+import { type EnginePort, servePort } from '../main/api/index.ts';
+import { startEngine } from '../main/engine.ts';
+import { AppError, toAppError } from '../main/errors.ts';
+import type { ToEngine, ToShell } from './messages.ts';
+
+const { values } = parseArgs({ options: { data: { type: 'string' } }, strict: false });
+const shell = process.parentPort;
+const tell = (message: ToShell): void => shell.postMessage(message);
+
+const asked = new Map<number, (value: string | null) => void>();
+let nextId = 1;
+const askKeyStore = (act: 'seal' | 'open', text: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const id = nextId++;
+    asked.set(id, (value) => (value === null ? reject(new AppError('secrets.unavailable')) : resolve(value)));
+    tell({ type: 'secret', id, act, text });
+  });
+
+// pages may ask before the engine is up: their ports wait
+const early: EnginePort[] = [];
+let accept = (port: EnginePort): void => void early.push(port);
+let stop = (): void => process.exit(0);
+let change = (_: Extract<ToEngine, { type: 'settings' }>['change']): void => {};
+
+shell.on('message', (event) => {
+  const message = event.data as ToEngine;
+  const port = event.ports[0];
+  if (message.type === 'connect' && port) accept(port);
+  else if (message.type === 'secret') {
+    asked.get(message.id)?.(message.value);
+    asked.delete(message.id);
+  } else if (message.type === 'settings') change(message.change);
+  else if (message.type === 'stop') stop();
+});
+
+try {
+  const engine = await startEngine({
+    dataDir: String(values['data']),
+    schedule: true,
+    demoWhenEmpty: true,
+    keyStore: { seal: (text) => askKeyStore('seal', text), open: (sealed) => askKeyStore('open', sealed) },
+  });
+  const { settings, alerts } = engine.services;
+  accept = (port) => servePort(port, engine.services);
+  for (const port of early) accept(port);
+  change = (wanted) => void settings.set(wanted);
+  stop = () => void engine.close().finally(() => process.exit(0));
+  settings.changed.on((now) => tell({ type: 'settings', settings: now }));
+  engine.notified.on((notification) => tell({ type: 'notification', notification }));
+  engine.openAlerts.on((open) => tell({ type: 'alerts', open }));
+  tell({ type: 'ready', pid: process.pid, settings: settings.get() });
+  tell({ type: 'alerts', open: alerts.list({ states: ['open'] }).open });
+} catch (thrown) {
+  const error = toAppError(thrown);
+  tell({ type: 'failed', code: error.code, params: { ...error.params } });
+  process.stderr.write(`${error.message} ${error.cause instanceof Error ? error.cause.stack : ''}\n`);
+  setTimeout(() => process.exit(1), 100);
+}

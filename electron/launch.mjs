@@ -1,0 +1,74 @@
+// `npm start`: set up, then open the app: in Electron where its binary is or can be had, else in the browser.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepare } from './prepare.mjs';
+
+const HELP = `
+npm start -- [options]
+
+  --browser      ブラウザーで開く (Electron を使わない)      open in the browser instead of Electron
+  --data DIR     データの置き場所                            where the data is kept
+  --port N       ブラウザー版のポート (既定: 空いている番号) port of the browser host (default: a free one)
+  --demo         デモの拠点を始める                          start the demo site
+  --no-open      ブラウザーを開かず、アドレスだけを表示する  print the address instead of opening it
+  --help         この説明                                    this text
+`;
+const FETCH_WITHIN_MS = 180_000;
+
+let values;
+try {
+  ({ values } = parseArgs({
+    options: {
+      browser: { type: 'boolean' },
+      data: { type: 'string' },
+      port: { type: 'string' },
+      demo: { type: 'boolean' },
+      'no-open': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  }));
+} catch (error) {
+  console.error(`${error.message}\n${HELP}`);
+  process.exit(64);
+}
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+
+const { node, root } = prepare();
+const electronDir = path.join(root, 'node_modules/electron');
+
+/** The Electron executable, or why there is none. */
+function electronBinary() {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return { missing: '画面がありません / no display' };
+  const find = () => {
+    const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+    const nameFile = path.join(electronDir, 'path.txt');
+    const name = existsSync(nameFile) ? readFileSync(nameFile, 'utf8') : 'electron';
+    const file = path.join(override ?? path.join(electronDir, 'dist'), name);
+    return existsSync(file) ? file : null;
+  };
+  const found = find();
+  if (found) return { file: found };
+  console.log('▸ Electron を取得しています… / Fetching Electron…');
+  spawnSync(node, [path.join(electronDir, 'install.js')], { cwd: root, stdio: 'ignore', timeout: FETCH_WITHIN_MS });
+  const fetched = find();
+  return fetched ? { file: fetched } : { missing: 'Electron を取得できません / Electron cannot be had here' };
+}
+
+const data = values.data === undefined ? [] : ['--data', path.resolve(values.data)];
+const electron = values.browser || values['no-open'] ? null : electronBinary();
+let command;
+if (electron?.file) command = [electron.file, [root, ...data, ...(values.demo ? ['--demo'] : [])]];
+else {
+  if (electron) console.log(`▸ ${electron.missing}。ブラウザーで開きます / opening in the browser instead.`);
+  const host = path.join(root, 'out/main/browser-host.js');
+  const port = values.port === undefined ? [] : ['--port', values.port];
+  command = [node, [host, ...data, ...port, ...(values.demo ? ['--demo'] : []), ...(values['no-open'] ? ['--no-open'] : [])]];
+}
+const app = spawn(command[0], command[1], { stdio: 'inherit', cwd: root });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => app.kill(signal));
+app.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -1,0 +1,22 @@
+// What the shell and the engine process say to each other. The page's API does not pass here: each page has its own port.
+import type { Notification } from '../main/api/contract/alerts.ts';
+import type { Settings } from '../main/api/contract/system.ts';
+
+export type ToEngine =
+  | { readonly type: 'connect' }
+  | { readonly type: 'power'; readonly state: 'suspend' | 'resume' }
+  | { readonly type: 'secret'; readonly id: number; readonly value: string | null }
+  | { readonly type: 'settings'; readonly change: Partial<Settings> }
+  | { readonly type: 'stop' };
+export type ToShell =
+  | { readonly type: 'ready'; readonly pid: number | undefined; readonly settings: Settings }
+  | {
+      readonly type: 'failed';
+      readonly code: string;
+      readonly params: Readonly<Record<string, string | number>>;
+    }
+  | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'notification'; readonly notification: Notification }
+  | { readonly type: 'alerts'; readonly open: number }
+  /** seal or open a secret with the OS key store; answered by `secret` with the same id */
+  | { readonly type: 'secret'; readonly id: number; readonly act: 'seal' | 'open'; readonly text: string };

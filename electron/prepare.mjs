@@ -1,0 +1,81 @@
+// Set-up shared by `npm start`, `npm test` and `npx toride`: dependencies, the right Node, the build. Runs on Node 20 or newer.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export const root = path.resolve(import.meta.dirname, '..');
+const SOURCES = ['electron', 'main', 'renderer', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.json'];
+const OUTPUTS = ['out/main/cli.js', 'out/main/shell.js', 'out/main/browser-host.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
+const isWindows = process.platform === 'win32';
+
+const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+const stop = (ja, en) => {
+  console.error(`\n${ja}\n${en}`);
+  process.exit(1);
+};
+
+/** SHA-256 over the names and contents of files and folders. */
+export function fingerprint(paths) {
+  const hash = createHash('sha256');
+  const add = (relative) => {
+    const full = path.join(root, relative);
+    if (!existsSync(full)) return;
+    let names;
+    try {
+      names = readdirSync(full).sort();
+    } catch {
+      hash.update(relative).update('\0').update(readFileSync(full)).update('\0');
+      return;
+    }
+    for (const name of names) add(`${relative}/${name}`);
+  };
+  for (const relative of paths) add(relative);
+  return hash.digest('hex');
+}
+
+/** The Node that the `node` package brings: the version the app and its tests run on. */
+export function nodePath() {
+  const inside = path.join(root, 'node_modules/node/bin', isWindows ? 'node.exe' : 'node');
+  return existsSync(inside) ? inside : null;
+}
+
+function install(say) {
+  const stamp = path.join(root, 'node_modules/.toride-installed');
+  const wanted = fingerprint(['package-lock.json', 'package.json', '.npmrc']);
+  if (read(stamp) === wanted && nodePath()) return;
+  say('依存パッケージを入れています… / Installing dependencies…');
+  // npm's own CLI when npm started us, so that the same npm goes on
+  const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : [isWindows ? 'npm.cmd' : 'npm'];
+  const [command, ...args] = [...npm, 'ci', '--no-audit', '--no-fund'];
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: isWindows && npm.length === 1 });
+  if (status !== 0 || !nodePath())
+    stop('依存パッケージを入れられませんでした。上の npm の表示を確認してください。', 'The dependencies could not be installed: see what npm said above.');
+  writeFileSync(stamp, wanted);
+}
+
+function build(say, node) {
+  const stamp = path.join(root, 'out/.built');
+  const wanted = fingerprint(SOURCES);
+  if (read(stamp) === wanted && OUTPUTS.every((f) => existsSync(path.join(root, f)))) return;
+  say('アプリを組み立てています… / Building the app…');
+  const { status, stdout, stderr } = spawnSync(node, [path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  if (status !== 0) stop(`組み立てに失敗しました。\n${stdout}${stderr}`, 'The build failed: see above.');
+  mkdirSync(path.dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+/** Brings everything up to date; says what it does, and nothing when nothing was to do. */
+export function prepare({ quiet = false } = {}) {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < 20) stop(`Node 20 以上が必要です (今は ${process.versions.node})。`, `Node 20 or newer is needed (this is ${process.versions.node}).`);
+  const say = (text) => (quiet ? process.stderr : process.stdout).write(`▸ ${text}\n`);
+  install(say);
+  const node = nodePath();
+  build(say, node);
+  return { node, root };
+}

@@ -1,0 +1,56 @@
+import { BrowserWindow } from 'electron';
+import { devServer, ORIGIN, webPreferences } from './security.ts';
+
+export type MainWindow = {
+  /** creates it when it is gone, brings it to the front otherwise; `route` is a screen, e.g. `#/alerts/…` */
+  show(route?: string): void;
+  isFocused(): boolean;
+  setBadge(open: number, tooltip: string): void;
+};
+
+/** `closing` decides whether a close only hides the window. */
+export function createMainWindow(o: {
+  preload: string;
+  icon: string;
+  hidden: boolean;
+  closing: (window: BrowserWindow) => 'hide' | 'close';
+}): MainWindow {
+  let window: BrowserWindow | null = null;
+  const create = (visible: boolean, route = ''): BrowserWindow => {
+    const made = new BrowserWindow({
+      width: 1360,
+      height: 880,
+      minWidth: 960,
+      minHeight: 640,
+      show: false,
+      title: 'Toride',
+      icon: o.icon,
+      backgroundColor: '#f7f6f3',
+      webPreferences: { ...webPreferences, preload: o.preload },
+    });
+    window = made;
+    if (visible) made.once('ready-to-show', () => made.show());
+    made.on('close', (event) => {
+      if (o.closing(made) === 'hide') {
+        event.preventDefault();
+        made.hide();
+      }
+    });
+    made.on('closed', () => {
+      if (window === made) window = null;
+    });
+    void made.loadURL(`${devServer() ?? ORIGIN}/${route}`);
+    return made;
+  };
+  if (!o.hidden) create(true);
+  return {
+    show(route) {
+      if (!window) return void create(true, route);
+      window.show();
+      window.focus();
+      if (route) window.webContents.send('toride:open', route);
+    },
+    isFocused: () => window?.isFocused() ?? false,
+    setBadge: (open, tooltip) => window?.setTitle(open > 0 ? `(${open}) Toride – ${tooltip}` : 'Toride'),
+  };
+}

@@ -1,0 +1,210 @@
+import type { Bilingual } from '../api/contract/common.ts';
+import { formatCell } from '../api/contract/format.ts';
+import type { SituationRow } from '../api/contract/situation.ts';
+import type { Draft } from './draft.ts';
+import type { Evidence } from './evidence.ts';
+import { both, type FactBook } from './facts.ts';
+import type { Question } from './question.ts';
+
+const LISTED = 5;
+/** The facts of one queue as slots; null where there is no number. */
+export type RowSlots = {
+  readonly cell: string;
+  readonly backlog: string;
+  readonly people: string;
+  readonly deadline: string | null;
+  readonly pMiss: string | null;
+  readonly pOnTime: string | null;
+  readonly throughput: string | null;
+  readonly required: string | null;
+  /** required − throughput, where positive */
+  readonly gap: string | null;
+  /** that gap in people of today's speed there, rounded up */
+  readonly gapPeople: string | null;
+  readonly short: string | null;
+  readonly finish: string | null;
+};
+/** Registers all numbers of a row; only those used in a sentence end up in the answer. */
+export function rowSlots(book: FactBook, row: SituationRow, table: number): RowSlots {
+  const cellName = formatCell(row);
+  const of = (ja: string, en: string): Bilingual => both(`${cellName} の${ja}`, `${en} of ${cellName}`);
+  const gap = row.required !== null && row.throughput !== null ? row.required - row.throughput : null;
+  const perPerson = row.throughput && row.people ? row.throughput / row.people : null;
+  const given = <T>(value: T | null, write: (value: T) => string): string | null =>
+    value === null ? null : write(value);
+  return {
+    cell: book.cell(row),
+    backlog: book.items(row.backlog, of('残件', 'Backlog'), table),
+    people: book.people(row.people, of('人数', 'People'), table),
+    deadline: given(row.deadline, (at) => book.instant(at, of('納期', 'Deadline'), table)),
+    pMiss: given(row.pOnTime, (p) => book.percent(1 - p, of('間に合わない確率', 'P(late)'), table)),
+    pOnTime: given(row.pOnTime, (p) => book.percent(p, of('間に合う確率', 'P(on time)'), table)),
+    throughput: given(row.throughput, (v) => book.rate(v, of('処理速度', 'Throughput'), table)),
+    required: given(row.required, (v) => book.rate(v, of('必要な処理速度', 'Required throughput'), table)),
+    gap:
+      gap !== null && gap >= 0.5
+        ? book.rate(gap, of('処理速度の不足 (必要 − 現在)', 'Missing throughput (required − now)'), table)
+        : null,
+    gapPeople:
+      gap !== null && gap >= 0.5 && perPerson
+        ? book.people(
+            Math.ceil(gap / perPerson - 1e-9),
+            of('不足を人数にしたもの (不足 ÷ 現在の一人当たり)', 'Missing throughput in people (gap ÷ throughput per person)'),
+            table,
+          )
+        : null,
+    short:
+      row.shortItems >= 0.5
+        ? book.items(row.shortItems, of('納期時点の不足', 'Items missing at the deadline'), table)
+        : null,
+    finish: given(row.finishAt, (at) => book.instant(at, of('完了見込み', 'Expected finish'), table)),
+  };
+}
+
+/** How one queue stands against its deadline, then why, in numbers. */
+export function describeRow(draft: Draft, row: SituationRow, table: number): void {
+  const s = rowSlots(draft.book, row, table);
+  if (row.backlog === 0) {
+    draft.say(`${s.cell}に残件はありません。`, `${s.cell} has no backlog.`);
+    return;
+  }
+  if (!s.deadline) {
+    draft.say(
+      `${s.cell}の残件は${s.backlog}で、納期の決まったものはありません。`,
+      `${s.cell} has ${s.backlog} waiting, none of it with a deadline.`,
+    );
+    return;
+  }
+  if (!s.pMiss || !s.pOnTime)
+    draft.say(
+      `${s.cell}の残件は${s.backlog}、納期は${s.deadline}ですが、記録が足りず見込みはまだ出せません。`,
+      `${s.cell} has ${s.backlog} waiting for ${s.deadline}, but there are not enough records yet to say whether it will make it.`,
+    );
+  else if (row.risk === 'ok')
+    draft.say(
+      `${s.cell}は、${s.deadline}の納期に間に合う見込みです（確率${s.pOnTime}）。`,
+      `${s.cell} should make its ${s.deadline} deadline (${s.pOnTime} likely).`,
+    );
+  else
+    draft.say(
+      `${s.cell}は、このままでは${s.deadline}の納期に間に合わない確率が${s.pMiss}です。`,
+      `As things stand, the chance that ${s.cell} misses its ${s.deadline} deadline is ${s.pMiss}.`,
+    );
+  describePace(draft, row, s);
+}
+
+function describePace(draft: Draft, row: SituationRow, s: RowSlots): void {
+  if (!s.throughput)
+    draft.say(
+      `残件は${s.backlog}、担当は${s.people}です。処理速度はまだ測れていません。`,
+      `It has ${s.backlog} waiting and ${s.people} on it. The throughput cannot be measured yet.`,
+    );
+  else if (s.required && s.gap)
+    draft.say(
+      `残件は${s.backlog}です。処理速度は${s.throughput}ですが、間に合わせるには${s.required}が必要で、${s.gap}足りません${s.gapPeople ? `（今の一人当たりの速さで${s.gapPeople}分）` : ''}。`,
+      `It has ${s.backlog} waiting. Work runs at ${s.throughput} where ${s.required} would be needed: ${s.gap} too slow${s.gapPeople ? `, the work of ${s.gapPeople} at today’s pace` : ''}.`,
+    );
+  else
+    draft.say(
+      `残件は${s.backlog}、処理速度は${s.throughput}${s.required ? `（必要な速さは${s.required}）` : ''}です。`,
+      `It has ${s.backlog} waiting and runs at ${s.throughput}${s.required ? ` (${s.required} needed)` : ''}.`,
+    );
+  if (row.risk === 'ok') return;
+  if (s.short)
+    draft.say(
+      `納期の時点で${s.short}が残り${s.finish ? `、終わるのは${s.finish}ごろの` : 'そうな'}見込みです。`,
+      `${s.finish ? `${s.short} would be left at the deadline, and the work would be done around ${s.finish}.` : `${s.short} would be left at the deadline.`}`,
+    );
+}
+
+/** 「同じ時間帯に…」: services whose errors rose in the same hour. Says what precedes, never what caused it. */
+export function mentionLogs(draft: Draft, evidence: Evidence): void {
+  const risen = (evidence.logs ?? []).filter((log) => log.now >= 5 && log.now >= 3 * Math.max(1, log.before));
+  const worst = risen[0];
+  if (!worst) return;
+  const { book } = draft;
+  const service = book.name(worst.service || '—', both('サービス', 'Service'));
+  const now = book.count(worst.now, 'errors', both(`${worst.service} の直近のエラー`, `Recent errors of ${worst.service}`), null);
+  const before = book.count(
+    worst.before,
+    'errors',
+    both(`${worst.service} のその前のエラー`, `Earlier errors of ${worst.service}`),
+    null,
+  );
+  draft.say(
+    `なお、システム側でも${service}のエラーがこの時間に${before}から${now}へ増えています。人手だけの問題とは限らないため、あわせて確認してください。`,
+    `Note that errors of ${service} rose from ${before} to ${now} over the same time, so this may not be about people alone; have the system checked as well.`,
+  );
+}
+
+/** delay_risk_detection: what is at risk, worst at the top, and what to do next. */
+export function composeRisk(draft: Draft, question: Question, evidence: Evidence, table: number): void {
+  const { rows } = evidence;
+  const { book } = draft;
+  const only = rows[0];
+  const named = Boolean(question.result.location || question.result.process || question.result.business);
+  const scope = named
+    ? both('ご指定の範囲', 'what you asked about')
+    : both('全体', 'all sites');
+  const risky = rows.filter((row) => row.risk === 'danger' || row.risk === 'watch');
+  if (only && rows.length === 1) {
+    describeRow(draft, only, table);
+    if (only.risk !== 'ok') mentionLogs(draft, evidence);
+    suggestMoves(draft, risky);
+    return;
+  }
+  const all = book.count(rows.length, 'cells', both('対象の工程', 'Queues looked at'), table);
+  if (risky.length === 0) {
+    draft.say(
+      `今のところ、納期に遅れそうな工程はありません（${all}を確認）。`,
+      `Nothing is likely to be late at the moment (${all} checked).`,
+    );
+    if (only) {
+      const s = rowSlots(book, only, table);
+      if (s.pOnTime && s.deadline)
+        draft.say(
+          `最も余裕が少ないのは${s.cell}で、${s.deadline}の納期に間に合う確率は${s.pOnTime}です。`,
+          `The tightest is ${s.cell}: ${s.pOnTime} likely to make its ${s.deadline} deadline.`,
+        );
+    }
+    return;
+  }
+  const late = risky.filter((row) => row.risk === 'danger');
+  const lateCount = book.count(late.length, 'cells', both('危険の工程', 'Queues in danger'), table);
+  const watchCount = book.count(risky.length - late.length, 'cells', both('警戒の工程', 'Queues to watch'), table);
+  const riskyCount = book.count(risky.length, 'cells', both('遅れそうな工程', 'Queues likely to be late'), table);
+  const parts =
+    late.length === 0
+      ? both('いずれも警戒の段階です', 'to be watched')
+      : late.length === risky.length
+        ? both('いずれも危険の段階です', 'in danger')
+        : both(`危険が${lateCount}、警戒が${watchCount}です`, `${lateCount} in danger, ${watchCount} to be watched`);
+  draft.say(
+    `${scope.ja}では${riskyCount}に納期遅れの恐れがあります。${parts.ja}。`,
+    `Across ${scope.en}, ${riskyCount} may miss ${risky.length === 1 ? 'its' : 'their'} deadline: ${parts.en}.`,
+  );
+  for (const row of risky.slice(0, LISTED)) {
+    const s = rowSlots(book, row, table);
+    draft.entry(
+      `${s.cell}：納期${s.deadline ?? '未定'}、間に合わない確率${s.pMiss ?? '不明'}、残件${s.backlog}${s.gap ? `、${s.gap}の不足` : ''}`,
+      `${s.cell}: due ${s.deadline ?? 'at no set time'}, ${s.pMiss ?? 'unknown'} chance of being late, ${s.backlog} waiting${s.gap ? `, ${s.gap} short` : ''}`,
+    );
+  }
+  if (risky.length > LISTED) {
+    const more = book.count(risky.length - LISTED, 'cells', both('ほかの遅れそうな工程', 'More queues likely to be late'), table);
+    draft.entry(`ほか${more}`, `${more} more`);
+  }
+  draft.paragraph();
+  mentionLogs(draft, evidence);
+  suggestMoves(draft, risky);
+}
+
+function suggestMoves(draft: Draft, risky: readonly SituationRow[]): void {
+  const worst = risky[0];
+  if (!worst) return;
+  const cell = draft.book.cell(worst);
+  draft.say(
+    `人の動かし方を検討する場合は、「${cell}を間に合わせる配置変更を提案して」とお尋ねください。`,
+    `To see who could be moved, ask “Propose moves to get ${cell} done on time”.`,
+  );
+}

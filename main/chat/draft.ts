@@ -1,0 +1,47 @@
+import type { Bilingual, Lang } from '../api/contract/common.ts';
+import type { FactBook } from './facts.ts';
+
+/** One sentence or list entry with its slots; `before` is what parts it from the one above. */
+export type Line = { readonly before: '' | ' ' | '\n' | '\n\n'; readonly text: string };
+
+/** The answer as it is being composed: sentences in one language, numbers only as slots of the book. */
+export class Draft {
+  readonly lines: Line[] = [];
+  readonly lang: Lang;
+  readonly book: FactBook;
+  private next: Line['before'] | null = null;
+  constructor(lang: Lang, book: FactBook) {
+    this.lang = lang;
+    this.book = book;
+  }
+  /** a sentence; an empty one is left out */
+  say(ja: string, en: string): this {
+    return this.put(this.lang === 'ja' ? ja : en, this.lang === 'ja' ? '' : ' ');
+  }
+  /** an entry of a list, on a line of its own */
+  entry(ja: string, en: string): this {
+    this.next = '\n';
+    this.put(this.lang === 'ja' ? `・${ja}` : `• ${en}`, '\n');
+    this.next = '\n';
+    return this;
+  }
+  /** the next sentence begins a paragraph */
+  paragraph(): this {
+    this.next = '\n\n';
+    return this;
+  }
+  pick(words: Bilingual): string {
+    return words[this.lang];
+  }
+  private put(text: string, usual: Line['before']): this {
+    if (!text) return this;
+    this.lines.push({ before: this.lines.length === 0 ? '' : (this.next ?? usual), text });
+    this.next = null;
+    return this;
+  }
+}
+/** 「A、B、C」 / “A, B and C” */
+export const enumerate = (parts: readonly string[], lang: Lang): string => {
+  if (lang === 'ja') return parts.join('、');
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+};

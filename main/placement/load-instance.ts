@@ -1,0 +1,399 @@
+import { cellIdOf } from '../api/contract/common.ts';
+import type { Rules } from '../api/contract/placement.ts';
+import type { Person } from '../api/contract/situation.ts';
+import { dateIn, instantOf, minuteOfDay } from '../clock.ts';
+import type { Reader } from '../store/index.ts';
+import { workMinutes } from './arithmetic.ts';
+import { measureEfficiency, RISK } from './delay-risk.ts';
+import { type Rosters, readRosters, type Stint } from './read-rosters.ts';
+import {
+  businessesKnown,
+  businessNames,
+  type CellKey,
+  capabilities,
+  cellsSeen,
+  forecastsFor,
+  locationNames,
+  lotsOf,
+  newestSnapshotAt,
+  processSequence,
+  type SnapshotRow,
+  snapshotsOf,
+} from './site-queries.ts';
+import type { Instance, PlacementCell, PlacementOperator } from './types.ts';
+
+const MINUTE = 60_000;
+/** A cell that has said nothing for so long, while others did, is not planned with. */
+const SILENT_MINUTES = 60;
+/** Measured work older than this weighs too little to be read (half-life 45 minutes). */
+const OBSERVED_MINUTES = 120;
+const KNOWS_DAYS = 60;
+
+export type Attendance = Person['attendance'];
+/** One cell's part of a picture; the same index as in `Instance.cells`. */
+export type CellPicture = {
+  /** instant of its newest snapshot */
+  readonly dataAt: number;
+  readonly sequence: number | null;
+  readonly correctionWaiting: number | null;
+  readonly lots: readonly { readonly deadline: number; readonly items: number }[];
+  /** the last two hours, oldest first; `done` is the day's counter */
+  readonly snapshots: readonly {
+    readonly at: number;
+    readonly backlog: number;
+    readonly done: number | null;
+  }[];
+};
+/** An instance with what it was made of: one read for planning, situation and alerts. */
+export type Picture = {
+  readonly instance: Instance;
+  readonly dataAt: number;
+  readonly cells: readonly CellPicture[];
+  /** person-minutes worked in a cell between two instants (epoch ms) of today */
+  personMinutes(cellIndex: number, from: number, to: number): number;
+  attendance(operatorId: string): Attendance;
+};
+
+const median = (values: readonly number[]): number | null => {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2
+    ? (sorted[middle] ?? null)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+};
+const idOf = (cell: CellKey): string => cellIdOf(cell.location_name, cell.business_id, cell.process_name);
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Names in a fixed order: those of `known` first, in its order, then the others by code point. */
+const ordered = (names: Iterable<string>, known: readonly string[]): string[] => {
+  const place = new Map(known.map((name, i) => [name, i]));
+  return [...new Set(names)].sort(
+    (a, b) => (place.get(a) ?? known.length) - (place.get(b) ?? known.length) || byText(a, b),
+  );
+};
+
+/** Counters as they were meant: a value that dips and comes back is a bad row, not a reset. */
+const withoutDips = (rows: readonly SnapshotRow[]): { at: number; done: number; backlog: number }[] => {
+  const counted = rows.flatMap((row) =>
+    row.done === null ? [] : [{ at: row.at, done: row.done, backlog: row.backlog }],
+  );
+  return counted.filter((row, i) => {
+    const before = counted[i - 1];
+    const after = counted[i + 1];
+    return !(before && after && row.done < before.done && after.done >= before.done);
+  });
+};
+
+/**
+ * Items finished per snapshot interval, oldest first. An interval over which the counter fell (a new day, a restart of the
+ * company's system) says nothing and is left out; so are snapshots without a counter.
+ */
+export function finishedPerInterval(
+  rows: readonly SnapshotRow[],
+): { from: number; at: number; items: number; backlog: number }[] {
+  const counted = withoutDips(rows);
+  return counted.slice(1).flatMap((row, i) => {
+    const before = counted[i];
+    return before && row.done >= before.done
+      ? [{ from: before.at, at: row.at, items: row.done - before.done, backlog: row.backlog }]
+      : [];
+  });
+}
+
+type Capability = { readonly skill: number; readonly months: number; readonly speed: number | null };
+type Skills = {
+  of(operatorId: string, process: string): Capability | undefined;
+  /** planned items/hour; somebody untrained who works there all the same counts as level 1 */
+  speed(operatorId: string, process: string): number;
+};
+/** A missing speed is the median of that process and level, then of the process, then what the process was measured at. */
+function readSkills(read: Reader, measured: ReadonlyMap<string, number>): Skills {
+  const table = new Map<string, Map<string, Capability>>();
+  const speeds = new Map<string, number[]>();
+  const note = (key: string, speed: number): void => {
+    const list = speeds.get(key);
+    if (list) list.push(speed);
+    else speeds.set(key, [speed]);
+  };
+  for (const row of capabilities(read)) {
+    const skill = Math.max(0, Math.min(5, Math.trunc(row.skill_level)));
+    const speed = row.average_speed !== null && row.average_speed > 0 ? row.average_speed : null;
+    const own = table.get(row.operator_id) ?? new Map<string, Capability>();
+    table.set(row.operator_id, own);
+    own.set(row.process_name, { skill, months: Math.max(0, row.experience_months ?? 0), speed });
+    if (speed === null || skill === 0) continue;
+    note(row.process_name, speed);
+    note(`${row.process_name}\u001f${skill}`, speed);
+  }
+  const medians = new Map<string, number | null>();
+  const typical = (key: string): number | null => {
+    const known = medians.get(key);
+    if (known !== undefined) return known;
+    const value = median(speeds.get(key) ?? []);
+    medians.set(key, value);
+    return value;
+  };
+  return {
+    of: (operatorId, process) => table.get(operatorId)?.get(process),
+    speed(operatorId, process) {
+      const own = table.get(operatorId)?.get(process);
+      return (
+        own?.speed ??
+        typical(`${process}\u001f${own?.skill || 1}`) ??
+        typical(process) ??
+        measured.get(process) ??
+        0
+      );
+    },
+  };
+}
+
+const worked = (stint: Stint, from: number, to: number): number =>
+  workMinutes(stint.breaks, Math.max(from, stint.from), Math.min(to, stint.until));
+
+type CellDraft = CellKey & {
+  readonly id: string;
+  readonly picture: CellPicture;
+  readonly rows: readonly SnapshotRow[];
+  readonly stints: readonly Stint[];
+};
+
+/** Everything of one instant: the cells of the newest snapshots at or before it, and who is where. Null without snapshots. */
+export function loadPicture(
+  read: Reader,
+  at: number,
+  { zone, rules }: { zone: string; rules: Rules },
+): Picture | null {
+  const dataAt = newestSnapshotAt(read, at);
+  if (dataAt === null) return null;
+  const rosters = readRosters(read, at, { zone, rules });
+  const sequence = processSequence(read);
+  const drafts = readCells(read, { dataAt, at, rosters, sequence });
+  const minuteOf = (instant: number): number => (instant - at) / MINUTE;
+
+  const measured = measuredSpeeds(drafts, minuteOf);
+  const skills = readSkills(read, measured);
+  const locations = locationNames(read);
+  const sites = ordered(
+    [...drafts.map((cell) => cell.location_name), ...rosters.people.map((person) => person.home)],
+    locations,
+  );
+  const processes = [...new Set(drafts.map((cell) => cell.process_name))].sort(
+    (a, b) =>
+      (sequence.get(a) ?? Number.POSITIVE_INFINITY) - (sequence.get(b) ?? Number.POSITIVE_INFINITY) ||
+      byText(a, b),
+  );
+  const businesses = [...new Set(drafts.map((cell) => cell.business_id))].sort(byText);
+  const siteIndex = indexOf(sites);
+  const processIndex = indexOf(processes);
+  const businessIndex = indexOf(businesses);
+  drafts.sort(
+    (a, b) =>
+      siteIndex(a.location_name) - siteIndex(b.location_name) ||
+      businessIndex(a.business_id) - businessIndex(b.business_id) ||
+      processIndex(a.process_name) - processIndex(b.process_name),
+  );
+  const names = businessNames(read);
+  const arrivals = readArrivals(read, at, zone);
+
+  const cells = drafts.map((draft): PlacementCell => {
+    const observed = observe(draft, minuteOf, skills);
+    const efficiency = measureEfficiency(observed, at).mean;
+    return {
+      cell: {
+        cellId: draft.id,
+        location: draft.location_name,
+        businessId: draft.business_id,
+        businessName: names.get(draft.business_id) ?? draft.business_id,
+        process: draft.process_name,
+      },
+      site: siteIndex(draft.location_name),
+      business: businessIndex(draft.business_id),
+      process: processIndex(draft.process_name),
+      lots: draft.picture.lots.map((lot) => ({ deadline: minuteOf(lot.deadline), items: lot.items })),
+      minSkill: rules.minSkill.find((rule) => rule.process === draft.process_name)?.level ?? 1,
+      minStaff: rules.minStaff,
+      minStaffAtCheckpoint: rules.checkpoint.minStaff,
+      seniors: rules.seniorsPerCell,
+      priority: rules.priorities.find((rule) => rule.businessId === draft.business_id)?.weight ?? 1,
+      efficiency: Math.min(RISK.efficiencyMax, Math.max(RISK.efficiencyMin, efficiency)),
+      observed,
+      arrivalsPerMinute: arrivals.get(draft.id) ?? 0,
+      backlog: draft.rows.at(-1)?.backlog ?? 0,
+    };
+  });
+  const operators = placeOperators(read, {
+    at,
+    zone,
+    rules,
+    rosters,
+    skills,
+    cells,
+    businesses,
+    processes,
+    siteIndex,
+  });
+  return {
+    instance: {
+      now: at,
+      sites,
+      distance: sites.map((a) => sites.map((b) => distance(rules, a, b))),
+      processes,
+      businesses,
+      cells,
+      operators,
+      rules,
+    },
+    dataAt,
+    cells: drafts.map((draft) => draft.picture),
+    personMinutes: (index, from, to) =>
+      drafts[index]?.stints.reduce((sum, stint) => sum + worked(stint, minuteOf(from), minuteOf(to)), 0) ?? 0,
+    attendance: (operatorId) => rosters.attendance.get(operatorId) ?? 'unknown',
+  };
+}
+
+/**
+ * What the solver plans with at `at` (epoch ms): the newest snapshots at or before it, the people of the local date with the
+ * approved moves applied. Null: no snapshots at all. A few dozen milliseconds at 1,000,000 snapshot rows.
+ */
+export const loadInstance = (read: Reader, at: number, o: { zone: string; rules: Rules }): Instance | null =>
+  loadPicture(read, at, o)?.instance ?? null;
+
+function readCells(
+  read: Reader,
+  o: { dataAt: number; at: number; rosters: Rosters; sequence: ReadonlyMap<string, number> },
+): CellDraft[] {
+  const stints = Map.groupBy(o.rosters.stints, (stint) => stint.cellId);
+  return cellsSeen(read, o.dataAt - SILENT_MINUTES * MINUTE, o.at).map((key) => {
+    const id = idOf(key);
+    const rows = snapshotsOf(read, key, key.newest - OBSERVED_MINUTES * MINUTE, key.newest);
+    return {
+      ...key,
+      id,
+      rows,
+      stints: stints.get(id) ?? [],
+      picture: {
+        dataAt: key.newest,
+        sequence: o.sequence.get(key.process_name) ?? null,
+        correctionWaiting: rows.at(-1)?.correction ?? null,
+        lots: lotsOf(read, key, key.newest),
+        snapshots: rows,
+      },
+    };
+  });
+}
+
+/** items/hour of one person as measured, per process: the last resort when no planned speed is known */
+function measuredSpeeds(
+  drafts: readonly CellDraft[],
+  minuteOf: (instant: number) => number,
+): Map<string, number> {
+  const sums = new Map<string, { items: number; minutes: number }>();
+  for (const draft of drafts) {
+    const sum = sums.get(draft.process_name) ?? { items: 0, minutes: 0 };
+    sums.set(draft.process_name, sum);
+    for (const interval of finishedPerInterval(draft.rows)) {
+      const minutes = draft.stints.reduce(
+        (total, stint) => total + worked(stint, minuteOf(interval.from), minuteOf(interval.at)),
+        0,
+      );
+      if (minutes <= 0) continue;
+      sum.items += interval.items;
+      sum.minutes += minutes;
+    }
+  }
+  return new Map(
+    [...sums].flatMap(([process, { items, minutes }]): [string, number][] =>
+      minutes > 0 ? [[process, (items / minutes) * 60]] : [],
+    ),
+  );
+}
+
+function observe(
+  draft: CellDraft,
+  minuteOf: (instant: number) => number,
+  skills: Skills,
+): PlacementCell['observed'] {
+  return finishedPerInterval(draft.rows).map((interval) => {
+    let personMinutes = 0;
+    let planned = 0;
+    for (const stint of draft.stints) {
+      const minutes = worked(stint, minuteOf(interval.from), minuteOf(interval.at));
+      if (minutes <= 0) continue;
+      personMinutes += minutes;
+      planned += (minutes * skills.speed(stint.operatorId, draft.process_name)) / 60;
+    }
+    return { at: interval.at, items: interval.items, personMinutes, planned, backlog: interval.backlog };
+  });
+}
+
+/** cell → items expected per minute in the hour of `at`; a site that counts on past midnight (25時) is read too */
+function readArrivals(read: Reader, at: number, zone: string): Map<string, number> {
+  const today = dateIn(at, zone);
+  const hour = Math.floor(minuteOfDay(at, zone) / 60);
+  const rows = [...forecastsFor(read, previousDate(today), hour + 24), ...forecastsFor(read, today, hour)];
+  return new Map(rows.map((row) => [idOf(row), Math.max(0, row.expected_items) / 60]));
+}
+
+function placeOperators(
+  read: Reader,
+  o: {
+    at: number;
+    zone: string;
+    rules: Rules;
+    rosters: Rosters;
+    skills: Skills;
+    cells: readonly PlacementCell[];
+    businesses: readonly string[];
+    processes: readonly string[];
+    siteIndex: (name: string) => number;
+  },
+): PlacementOperator[] {
+  const knows = new Set(
+    businessesKnown(read, previousDate(dateIn(o.at, o.zone), KNOWS_DAYS)).map(
+      (row) => `${row.operator_id}\u001f${row.business_id}`,
+    ),
+  );
+  const cellIndex = new Map(o.cells.map((cell, i) => [cell.cell.cellId, i]));
+  const locked = new Set(o.rules.locked);
+  return o.rosters.people.flatMap((person): PlacementOperator[] => {
+    const stint = person.stint;
+    const index = cellIndex.get(stint.cellId);
+    const cell = index === undefined ? undefined : o.cells[index];
+    if (index === undefined || !cell) return [];
+    const own = o.processes.map((process) => o.skills.of(person.id, process));
+    return [
+      {
+        id: person.id,
+        name: person.name,
+        site: o.siteIndex(person.home),
+        cell: index,
+        skill: own.map((capability, i) => capability?.skill || (i === cell.process ? 1 : 0)),
+        experience: own.map((capability) => capability?.months ?? 0),
+        speed: own.map((capability, i) =>
+          capability?.skill || i === cell.process ? o.skills.speed(person.id, o.processes[i] ?? '') : 0,
+        ),
+        knows: o.businesses.map((id, i) => i === cell.business || knows.has(`${person.id}\u001f${id}`)),
+        from: stint.from,
+        until: stint.until,
+        breaks: stint.breaks.filter(([, end]) => end > Math.max(0, stint.from)),
+        movesToday: person.movesToday,
+        locked: locked.has(person.id),
+        movedBy: stint.movedBy,
+      },
+    ];
+  });
+}
+
+const distance = (rules: Rules, a: string, b: string): 0 | 1 | 2 => {
+  if (a === b) return 0;
+  return rules.nearSites.some(([x, y]) => (x === a && y === b) || (x === b && y === a)) ? 1 : 2;
+};
+const indexOf = (names: readonly string[]): ((name: string) => number) => {
+  const map = new Map(names.map((name, i) => [name, i]));
+  return (name) => map.get(name) ?? -1;
+};
+/** `2026-11-20` for `2026-11-21` */
+export const previousDate = (date: string, days = 1): string =>
+  dateIn(instantOf(date, -days * 24 * 60, 'UTC'), 'UTC');

@@ -1,0 +1,99 @@
+import { Proposal, type ProposalScope } from '../api/contract/placement.ts';
+import { AppError } from '../errors.ts';
+import type { Reader } from '../store/index.ts';
+import { contribution, stayPlan } from './arithmetic.ts';
+import type { Problem } from './build-model.ts';
+import { STALE } from './config.ts';
+import { newestBacklog, type ProposalRow, proposalRow, proposalRows, proposalSnapshot } from './queries.ts';
+import type { Instance } from './types.ts';
+
+const MINUTE = 60_000;
+
+/** A saved proposal with the situation it was made from: enough to solve it again, bit for bit. */
+export type Saved = { readonly proposal: Proposal; readonly instance: Instance };
+
+export function snapshotOf(read: Reader, id: string): Instance {
+  const text = proposalSnapshot(read, id);
+  if (text === undefined) throw new AppError('not-found', { what: id });
+  return JSON.parse(text) as Instance;
+}
+
+const open = (read: Reader, row: ProposalRow, now: number): Proposal => {
+  const proposal = Proposal.parse(JSON.parse(row.body));
+  const status = row.status;
+  return { ...proposal, status, stale: status === 'open' && isStale(read, proposal, now) };
+};
+export function findProposal(read: Reader, id: string, now: number): Proposal | null {
+  const row = proposalRow(read, id);
+  return row ? open(read, row, now) : null;
+}
+/** newest first */
+export const listProposals = (read: Reader, limit: number, now: number): Proposal[] =>
+  proposalRows(read, limit).map((row) => open(read, row, now));
+
+/** Backlog `minutes` after the instance was taken, at the planned speeds. */
+export function expectedBacklog(instance: Instance, c: number, assign: Int32Array, minutes: number): number {
+  const cell = instance.cells[c];
+  if (!cell) return 0;
+  const done = instance.operators.reduce(
+    (sum, person, i) => (assign[i] === c ? sum + contribution(instance, person, c, minutes) : sum),
+    0,
+  );
+  return Math.max(0, cell.backlog + cell.arrivalsPerMinute * minutes - done);
+}
+
+/** Older than ten minutes, or a touched cell has left the course it was on. */
+function isStale(read: Reader, proposal: Proposal, now: number): boolean {
+  if (now - proposal.asOf > STALE.afterMinutes * MINUTE) return true;
+  if (proposal.moves.length === 0 || proposal.scope.horizon === 'next-day') return false;
+  const instance = snapshotOf(read, proposal.id);
+  const stay = stayPlan(instance);
+  const touched = new Set(proposal.moves.flatMap((move) => [move.from.cellId, move.to.cellId]));
+  return instance.cells.some((cell, c) => {
+    if (!touched.has(cell.cell.cellId)) return false;
+    const newest = newestBacklog(read, cell.cell, now);
+    if (!newest || newest.at <= instance.now) return false;
+    const expected = expectedBacklog(instance, c, stay, (newest.at - instance.now) / MINUTE);
+    return Math.abs(newest.backlog - expected) > Math.max(STALE.items, STALE.share * cell.backlog);
+  });
+}
+
+/** What a scope asks for, in the indices of an instance. Unknown people to drop are simply not there. */
+export function problemOf(instance: Instance, scope: ProposalScope): Problem {
+  const operators = new Map(instance.operators.map((person, i) => [person.id, i]));
+  const cells = new Map(instance.cells.map((cell, c) => [cell.cell.cellId, c]));
+  const inScope = instance.cells.flatMap(({ cell }, c) =>
+    (scope.location === undefined || cell.location === scope.location) &&
+    (scope.businessId === undefined || cell.businessId === scope.businessId) &&
+    (scope.process === undefined || cell.process === scope.process)
+      ? [c]
+      : [],
+  );
+  if (inScope.length === 0) {
+    const what = [scope.location, scope.businessId, scope.process].filter(Boolean).join(' ');
+    throw new AppError('not-found', { what });
+  }
+  const pins = new Map<number, number>();
+  for (const { operatorId, cellId } of scope.pin) {
+    const operator = operators.get(operatorId);
+    const cell = cells.get(cellId);
+    if (operator === undefined) throw new AppError('not-found', { what: operatorId });
+    if (cell === undefined) throw new AppError('not-found', { what: cellId });
+    pins.set(operator, cell);
+  }
+  const dropped = new Set(scope.drop.flatMap((id) => operators.get(id) ?? []));
+  return { instance, scope: new Set(inScope), dropped, pins };
+}
+
+/** The plan of a saved proposal, as operator → cell. */
+export function planOfProposal({ proposal, instance }: Saved): Int32Array {
+  const assign = stayPlan(instance);
+  const cells = new Map(instance.cells.map((cell, c) => [cell.cell.cellId, c]));
+  const operators = new Map(instance.operators.map((person, i) => [person.id, i]));
+  for (const move of proposal.moves) {
+    const operator = operators.get(move.operatorId);
+    const cell = cells.get(move.to.cellId);
+    if (operator !== undefined && cell !== undefined) assign[operator] = cell;
+  }
+  return assign;
+}

@@ -1,0 +1,249 @@
+import type { Freshness } from '../api/contract/common.ts';
+import {
+  type Proposal,
+  ProposalScope,
+  type ProposeEvent as ProposeEventSchema,
+  type RulesVersion,
+  type Simulation,
+  type SolveProgress,
+  type WhyNot,
+} from '../api/contract/placement.ts';
+import { type Clock, dateIn } from '../clock.ts';
+import { AppError, Cancelled } from '../errors.ts';
+import { Emitter } from '../events.ts';
+import { proposalId, type RandomHex, systemRandomHex } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/index.ts';
+import { describePlan, simulateProposal } from './describe-plan.ts';
+import { findRelaxations } from './find-relaxations.ts';
+import { loadInstance } from './load-instance.ts';
+import { loadNextDay } from './next-day.ts';
+import { findProposal, listProposals, planOfProposal, problemOf, snapshotOf } from './proposals.ts';
+import { insertProposal, operatorRows, updateStatus } from './queries.ts';
+import { currentRules, newRules, rulesHistory } from './rules.ts';
+import { solvePlan } from './solve-plan.ts';
+import type { Solver } from './solver.ts';
+import type { Instance } from './types.ts';
+import { explainWhyNot } from './why-not.ts';
+
+export type ProposeEvent = ReturnType<typeof ProposeEventSchema.parse>;
+/** A scope, partly; what it leaves out comes from the proposal it supersedes. */
+export type ProposeInput = Partial<ProposalScope> & {
+  readonly alertId?: string | undefined;
+  readonly supersedes?: string | undefined;
+};
+export type Candidate = {
+  readonly operatorId: string;
+  readonly name: string;
+  readonly home: string;
+  readonly cellId: string | null;
+};
+const MAX_CANDIDATES = 100;
+
+export interface Placement {
+  /**
+   * Solves and saves one proposal: progress events, then the proposal. Aborting keeps the best plan so far when there is one
+   * (badge `cancelled`) and rejects with Cancelled otherwise; a reader that leaves stops the solver and saves nothing.
+   */
+  propose(input: ProposeInput, signal?: AbortSignal): AsyncGenerator<ProposeEvent>;
+  /** rejects an unknown id with `not-found` */
+  get(id: string): Proposal;
+  find(id: string): Proposal | null;
+  /** newest first */
+  list(limit: number): Proposal[];
+  simulate(id: string): Simulation;
+  whyNot(id: string, operatorId: string, signal?: AbortSignal): Promise<WhyNot>;
+  /** people who can be asked about or pinned, by name or id; at most 100 */
+  candidates(id: string, text?: string): Candidate[];
+  /** the moves of a saved proposal solved again from its snapshot: the same, unless a time limit cut either short */
+  again(id: string, signal?: AbortSignal): Promise<Pick<Proposal, 'moves' | 'badge'>>;
+  rules(): RulesVersion;
+  rulesHistory(): RulesVersion[];
+  setRules(rules: unknown, why: string | null, actor: string): Promise<RulesVersion>;
+  /** a proposal was saved or superseded */
+  readonly changed: Emitter<void>;
+}
+
+export function createPlacement({
+  store,
+  solver,
+  clock,
+  zone,
+  freshness,
+  log,
+  hex = systemRandomHex,
+}: {
+  store: Store;
+  solver: Solver;
+  clock: Clock;
+  zone: () => string;
+  freshness: () => Freshness;
+  log: Log;
+  hex?: RandomHex;
+}): Placement {
+  const own = log.area('placement');
+  const changed = new Emitter<void>();
+  const { read } = store;
+  const get = (id: string): Proposal => {
+    const proposal = findProposal(read, id, clock.now());
+    if (!proposal) throw new AppError('not-found', { what: id });
+    return proposal;
+  };
+
+  const load = (scope: ProposalScope, rules: RulesVersion): Instance => {
+    const at = clock.now();
+    const options = { zone: zone(), rules: rules.rules };
+    const instance =
+      scope.horizon === 'next-day' ? loadNextDay(read, at, options) : loadInstance(read, at, options);
+    if (!instance) throw new AppError('placement.no-data');
+    return instance;
+  };
+
+  const solve = async (
+    input: ProposeInput,
+    signal: AbortSignal,
+    onProgress: (progress: SolveProgress) => void,
+  ): Promise<Proposal> => {
+    const began = performance.now();
+    const old = input.supersedes === undefined ? null : get(input.supersedes);
+    if (old && old.status !== 'open')
+      throw new AppError('proposal.decided', { id: old.id, status: old.status });
+    const { alertId = old?.alertId ?? null, supersedes: _, ...asked } = input;
+    const scope = ProposalScope.parse({ ...old?.scope, ...withoutUndefined(asked) });
+    onProgress({ phase: 'loading', seconds: 0, objective: null, moves: null });
+    const rules = currentRules(read);
+    const instance = load(scope, rules);
+    const problem = problemOf(instance, scope);
+    const work = { solver, log: own, signal, onProgress };
+    const solved = await solvePlan(problem, work);
+    const described = describePlan(instance, solved.assign, {
+      late: solved.late,
+      counted: problem.scope,
+      pins: problem.pins,
+    });
+    if (signal.aborted && described.moves.length === 0) throw new Cancelled('proposal cancelled');
+    const seconds = (): number => (performance.now() - began) / 1000;
+    const explain = described.notPossible.length > 0 && !signal.aborted;
+    if (explain)
+      onProgress({ phase: 'relaxations', seconds: seconds(), objective: null, moves: described.moves.length });
+    const now = clock.now();
+    const proposal: Proposal = {
+      id: proposalId(dateIn(now, zone()), hex),
+      createdAt: now,
+      asOf: instance.now,
+      status: 'open',
+      stale: false,
+      supersedes: old?.id ?? null,
+      alertId,
+      scope,
+      rulesVersion: rules.version,
+      ...described,
+      badge: solved.badge,
+      relaxations: explain ? await findRelaxations(problem, solved, work) : [],
+      freshness: freshness(),
+    };
+    await store.write([
+      ...(old ? [updateStatus(old.id, 'open', 'superseded')] : []),
+      insertProposal(proposal, JSON.stringify(instance)),
+    ]);
+    own.info('proposal', {
+      id: proposal.id,
+      moves: proposal.moves.length,
+      badge: proposal.badge.kind,
+      missedBefore: proposal.impact.missedBefore,
+      missedAfter: proposal.impact.missedAfter,
+      seconds: seconds(),
+    });
+    changed.emit();
+    onProgress({ phase: 'done', seconds: seconds(), objective: null, moves: proposal.moves.length });
+    return proposal;
+  };
+
+  return {
+    changed,
+    get,
+    find: (id) => findProposal(read, id, clock.now()),
+    list: (limit) => listProposals(read, limit, clock.now()),
+    async *propose(input, signal) {
+      const left = new AbortController();
+      const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+      const waiting: SolveProgress[] = [];
+      let wake = (): void => {};
+      let ended = false;
+      const outcome = solve(input, either, (progress) => {
+        waiting.push(progress);
+        wake();
+      }).finally(() => {
+        ended = true;
+        wake();
+      });
+      outcome.catch(() => {});
+      try {
+        for (;;) {
+          const progress = waiting.shift();
+          if (progress) yield { kind: 'progress', progress };
+          else if (ended) break;
+          else
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+        }
+        yield { kind: 'proposal', proposal: await outcome };
+      } finally {
+        left.abort(new Cancelled('nobody waits for the proposal'));
+      }
+    },
+    simulate: (id) => {
+      const proposal = get(id);
+      const instance = snapshotOf(read, id);
+      return simulateProposal(instance, proposal, planOfProposal({ proposal, instance }));
+    },
+    whyNot(id, operatorId, signal) {
+      const saved = { proposal: get(id), instance: snapshotOf(read, id) };
+      const known = operatorRows(read).find((row) => row.operator_id === operatorId);
+      return explainWhyNot(saved, operatorId, known?.operator_name ?? null, { solver, log: own, signal });
+    },
+    candidates(id, text = '') {
+      const instance = snapshotOf(read, id);
+      const here = new Map(instance.operators.map((person) => [person.id, person]));
+      const wanted = text.normalize('NFKC').trim().toLowerCase();
+      return operatorRows(read)
+        .filter((row) =>
+          [row.operator_name, row.operator_id, row.location_name].some((s) =>
+            s.normalize('NFKC').toLowerCase().includes(wanted),
+          ),
+        )
+        .slice(0, MAX_CANDIDATES)
+        .map((row) => {
+          const cell = here.get(row.operator_id)?.cell;
+          return {
+            operatorId: row.operator_id,
+            name: row.operator_name,
+            home: row.location_name,
+            cellId: cell === undefined ? null : (instance.cells[cell]?.cell.cellId ?? null),
+          };
+        });
+    },
+    async again(id, signal) {
+      const instance = snapshotOf(read, id);
+      const problem = problemOf(instance, get(id).scope);
+      const solved = await solvePlan(problem, { solver, log: own, signal });
+      const { moves } = describePlan(instance, solved.assign, {
+        late: solved.late,
+        counted: problem.scope,
+        pins: problem.pins,
+      });
+      return { moves, badge: solved.badge };
+    },
+    rules: () => currentRules(read),
+    rulesHistory: () => rulesHistory(read),
+    async setRules(rules, why, actor) {
+      const { version, statement } = newRules(read, { rules, why, actor, now: clock.now() });
+      await store.write([statement]);
+      return version;
+    },
+  };
+}
+
+const withoutUndefined = (scope: Partial<ProposalScope>): Partial<ProposalScope> =>
+  Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined));

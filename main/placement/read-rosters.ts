@@ -1,0 +1,195 @@
+import { cellIdOf } from '../api/contract/common.ts';
+import type { Rules } from '../api/contract/placement.ts';
+import type { Person } from '../api/contract/situation.ts';
+import { dateIn, instantOf } from '../clock.ts';
+import type { Reader } from '../store/index.ts';
+import {
+  type AssignmentRow,
+  adjustmentsOn,
+  assignmentsOn,
+  attendanceOn,
+  type CellKey,
+  type MoveRow,
+  movesOn,
+  type OperatorRow,
+  validOperators,
+} from './site-queries.ts';
+import type { Interval } from './types.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60;
+
+/** A person in one cell for a time; minutes from the instant of the picture, past negative. */
+export type Stint = {
+  readonly operatorId: string;
+  readonly cellId: string;
+  readonly from: number;
+  readonly until: number;
+  /** sorted, without overlaps */
+  readonly breaks: readonly Interval[];
+  /** the proposal that sent them there */
+  readonly movedBy: string | null;
+};
+export type RosterPerson = {
+  readonly id: string;
+  readonly name: string;
+  readonly home: string;
+  /** where they are now, else where they start next today */
+  readonly stint: Stint;
+  readonly movesToday: number;
+};
+export type Rosters = {
+  /** everybody present who is at work or due today, by id */
+  readonly people: readonly RosterPerson[];
+  /** every stint around now, past ones too */
+  readonly stints: readonly Stint[];
+  readonly attendance: ReadonlyMap<string, Person['attendance']>;
+};
+
+/** Companies word it in their own ways, in both languages. */
+export function attendanceOf(status: string): Person['attendance'] {
+  const text = status.normalize('NFKC').trim().toLowerCase();
+  if (/absen|欠|休|leave|holiday|vacation|sick|^off$|no.?show/.test(text)) return 'absent';
+  if (/late|tardy|遅/.test(text)) return 'late';
+  if (/present|attend|出|work|duty|早退|^in$|^ok$/.test(text)) return 'present';
+  return 'unknown';
+}
+/** An adjustment that takes somebody off the assignment; any other kind leaves it as it is. */
+const isCancelled = (type: string | null): boolean =>
+  /cancel|remov|delet|取消|取り消|解除|削除/i.test(type ?? '');
+
+const cellOf = (key: CellKey): string => cellIdOf(key.location_name, key.business_id, key.process_name);
+
+/** Sorted, without overlaps or empty ones. */
+function tidy(intervals: readonly Interval[]): Interval[] {
+  const result: [number, number][] = [];
+  for (const [from, to] of [...intervals].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    const last = result.at(-1);
+    if (to <= from) continue;
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else result.push([from, to]);
+  }
+  return result;
+}
+
+/** The parts of a stint outside [from, until). */
+const cut = (stint: Stint, from: number, until: number): Stint[] => {
+  if (until <= stint.from || from >= stint.until) return [stint];
+  return [
+    { ...stint, until: Math.min(from, stint.until) },
+    { ...stint, from: Math.max(until, stint.from) },
+  ].filter((part) => part.until > part.from);
+};
+
+/** A pause longer than this is the time between two shifts. */
+const LONGEST_PAUSE = 180;
+/** Stints in the same cell one after the other become one; the gap between them is a break. */
+function merge(stints: readonly Stint[]): Stint[] {
+  const result: Stint[] = [];
+  for (const stint of [...stints].sort((a, b) => a.from - b.from || a.until - b.until)) {
+    const last = result.at(-1);
+    if (
+      last?.cellId === stint.cellId &&
+      last.movedBy === stint.movedBy &&
+      stint.from - last.until <= LONGEST_PAUSE
+    )
+      result[result.length - 1] = {
+        ...last,
+        until: Math.max(last.until, stint.until),
+        breaks: tidy([...last.breaks, ...stint.breaks, [last.until, stint.from]]),
+      };
+    else result.push(stint);
+  }
+  return result;
+}
+
+/**
+ * Who works where around `at`, from the assignments of the local date (and those of the day before that run past midnight,
+ * 25時), without the absent, with today's approved moves laid over. A missing start or end is the person's shift, then the
+ * local day's.
+ */
+export function readRosters(
+  read: Reader,
+  at: number,
+  { zone, rules }: { zone: string; rules: Rules },
+): Rosters {
+  const today = dateIn(at, zone);
+  const midnights = new Map<string, number>();
+  /** minutes from `at` to a local time of day, which may pass 24:00 */
+  const minuteOf = (date: string, minutes: number): number => {
+    const key = `${date} ${minutes}`;
+    const known = midnights.get(key);
+    if (known !== undefined) return known;
+    const value = (instantOf(date, minutes, zone) - at) / MINUTE;
+    midnights.set(key, value);
+    return value;
+  };
+  const yesterday = dateIn(instantOf(today, -12 * 60, zone), zone);
+  const dates = [yesterday, today];
+  const breaks = tidy(
+    [-1, 0, 1].flatMap((day) =>
+      rules.breaks.map(
+        (pause): Interval => [minuteOf(today, pause.from + day * DAY), minuteOf(today, pause.to + day * DAY)],
+      ),
+    ),
+  );
+  const operators = new Map(validOperators(read).map((operator) => [operator.operator_id, operator]));
+  const attendance = new Map(
+    attendanceOn(read, today).map((row) => [row.operator_id, attendanceOf(row.attendance_status)]),
+  );
+  const adjustments = adjustmentsOn(read, today);
+  const cancelled = new Set(
+    adjustments.filter((row) => isCancelled(row.adjustment_type)).map((row) => row.original_assignment_id),
+  );
+  const adjusted = new Set(adjustments.map((row) => row.original_assignment_id));
+
+  const stintOf = (row: AssignmentRow, operator: OperatorRow): Stint => {
+    const start = row.start_time ?? operator.shift_start ?? 0;
+    const end = row.end_time ?? operator.shift_end ?? DAY;
+    return {
+      operatorId: row.operator_id,
+      cellId: cellOf(row),
+      from: minuteOf(row.assignment_date, start),
+      until: minuteOf(row.assignment_date, end > start ? end : end + DAY),
+      breaks,
+      movedBy: null,
+    };
+  };
+  const movedStint = (move: MoveRow): Stint => ({
+    operatorId: move.operator_id,
+    cellId: cellIdOf(move.to_location, move.to_business, move.to_process),
+    from: (move.starts_at - at) / MINUTE,
+    until: (move.ends_at - at) / MINUTE,
+    breaks,
+    movedBy: move.proposal_id,
+  });
+  const moves = Map.groupBy(movesOn(read, dates), (move) => move.operator_id);
+  const rows = Map.groupBy(assignmentsOn(read, dates), (row) => row.operator_id);
+  const people: RosterPerson[] = [];
+  const stints: Stint[] = [];
+  for (const [id, operator] of operators) {
+    if (attendance.get(id) === 'absent') continue;
+    const assigned = rows.get(id) ?? [];
+    const own = moves.get(id) ?? [];
+    const base = assigned
+      .filter((row) => !cancelled.has(row.assignment_id))
+      .map((row) => stintOf(row, operator));
+    const around = merge(layered([...base, ...own.map(movedStint)]));
+    stints.push(...around);
+    const stint = around.find((s) => s.until > 0);
+    if (!stint) continue;
+    const movesToday =
+      own.filter((move) => move.move_date === today).length +
+      assigned.filter((row) => row.assignment_date === today && adjusted.has(row.assignment_id)).length;
+    people.push({ id, name: operator.operator_name, home: operator.location_name, stint, movesToday });
+  }
+  return { people, stints, attendance };
+}
+
+/** Nobody is in two places: where stints overlap, the later one in the list wins. */
+const layered = (stints: readonly Stint[]): Stint[] =>
+  stints.reduce<Stint[]>(
+    (below, stint) =>
+      stint.until > stint.from ? [...below.flatMap((s) => cut(s, stint.from, stint.until)), stint] : below,
+    [],
+  );

@@ -1,0 +1,148 @@
+// What the planner reads of the company copy, as rows. Every query is served by an index; none reads a whole table.
+import { all, list, type Reader, sql } from '../store/index.ts';
+
+export type CellKey = {
+  readonly location_name: string;
+  readonly business_id: string;
+  readonly process_name: string;
+};
+
+/** Instant of the newest snapshot at or before `at`; null when there is none. */
+export const newestSnapshotAt = (read: Reader, at: number): number | null =>
+  read.get<{ at: number | null }>(
+    sql`SELECT max(snapshot_time) AS at FROM progress_snapshots WHERE snapshot_time <= ${at}`,
+  )?.at ?? null;
+
+/** The cells with a snapshot in (after, at], each with its newest one. */
+export const cellsSeen = (read: Reader, after: number, at: number): (CellKey & { newest: number })[] =>
+  read.all(sql`SELECT location_name, business_id, process_name, max(snapshot_time) AS newest
+    FROM progress_snapshots WHERE snapshot_time > ${after} AND snapshot_time <= ${at}
+    GROUP BY location_name, business_id, process_name`);
+
+const ofCell = (cell: CellKey) =>
+  sql`location_name = ${cell.location_name} AND business_id = ${cell.business_id} AND process_name = ${cell.process_name}`;
+
+export type SnapshotRow = {
+  readonly at: number;
+  readonly backlog: number;
+  readonly done: number | null;
+  readonly correction: number | null;
+};
+/** One row per snapshot of a cell in [from, to], oldest first; negative amounts count as 0. */
+export const snapshotsOf = (read: Reader, cell: CellKey, from: number, to: number): SnapshotRow[] =>
+  read.all(sql`SELECT snapshot_time AS at, sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done,
+      sum(correction_waiting) AS correction
+    FROM progress_snapshots WHERE ${ofCell(cell)} AND snapshot_time BETWEEN ${from} AND ${to}
+    GROUP BY snapshot_time ORDER BY snapshot_time`);
+
+/** What waits in one snapshot, by deadline (epoch ms), earliest first. Work without a deadline is not among it. */
+export const lotsOf = (read: Reader, cell: CellKey, at: number): { deadline: number; items: number }[] =>
+  read.all(sql`SELECT expected_completion_time AS deadline, sum(total_waiting) AS items
+    FROM progress_snapshots
+    WHERE ${ofCell(cell)} AND snapshot_time = ${at} AND expected_completion_time IS NOT NULL AND total_waiting > 0
+    GROUP BY expected_completion_time ORDER BY expected_completion_time`);
+
+export const businessNames = (read: Reader): Map<string, string> =>
+  new Map(
+    read
+      .all<{ id: string; name: string }>(
+        sql`SELECT business_id AS id, business_name AS name FROM businesses ORDER BY business_id`,
+      )
+      .map((row) => [row.id, row.name]),
+  );
+export const locationNames = (read: Reader): string[] =>
+  read
+    .all<{ name: string }>(
+      sql`SELECT location_name AS name FROM locations ORDER BY location_id, location_name`,
+    )
+    .map((row) => row.name);
+/** process name → its place in the flow; the smallest where businesses differ */
+export const processSequence = (read: Reader): Map<string, number> =>
+  new Map(
+    read
+      .all<{ name: string; seq: number | null }>(
+        sql`SELECT process_name AS name, min(sequence) AS seq FROM processes GROUP BY process_name`,
+      )
+      .flatMap((row): [string, number][] => (row.seq === null ? [] : [[row.name, row.seq]])),
+  );
+
+export type OperatorRow = {
+  readonly operator_id: string;
+  readonly operator_name: string;
+  readonly location_name: string;
+  readonly shift_start: number | null;
+  readonly shift_end: number | null;
+};
+export const validOperators = (read: Reader): OperatorRow[] =>
+  read.all(sql`SELECT operator_id, operator_name, location_name, shift_start, shift_end
+    FROM operators WHERE is_valid = 1 ORDER BY operator_id`);
+
+export type CapabilityRow = {
+  readonly operator_id: string;
+  readonly process_name: string;
+  readonly skill_level: number;
+  readonly experience_months: number | null;
+  readonly average_speed: number | null;
+};
+export const capabilities = (read: Reader): CapabilityRow[] =>
+  read.all(sql`SELECT operator_id, process_name, skill_level, experience_months, average_speed
+    FROM operator_process_capabilities ORDER BY capability_id`);
+
+export type AssignmentRow = CellKey & {
+  readonly assignment_id: string;
+  readonly assignment_date: string;
+  readonly operator_id: string;
+  readonly start_time: number | null;
+  readonly end_time: number | null;
+};
+export const assignmentsOn = (read: Reader, dates: readonly string[]): AssignmentRow[] =>
+  read.all(sql`SELECT assignment_id, assignment_date, operator_id, location_name, business_id, process_name, start_time, end_time
+    FROM daily_assignments WHERE assignment_date IN ${list(dates)}
+    ORDER BY assignment_date, operator_id, start_time, assignment_id`);
+
+export const adjustmentsOn = (
+  read: Reader,
+  date: string,
+): { original_assignment_id: string; adjustment_type: string | null }[] =>
+  read.all(sql`SELECT original_assignment_id, adjustment_type FROM assignment_adjustments
+    WHERE adjustment_date = ${date} ORDER BY adjustment_id`);
+
+export const attendanceOn = (
+  read: Reader,
+  date: string,
+): { operator_id: string; attendance_status: string }[] =>
+  read.all(sql`SELECT operator_id, attendance_status FROM attendance_records
+    WHERE attendance_date = ${date} ORDER BY attendance_id`);
+
+/** Who worked for which business from `since` (a date) on. */
+export const businessesKnown = (
+  read: Reader,
+  since: string,
+): { operator_id: string; business_id: string }[] =>
+  read.all(
+    sql`SELECT DISTINCT operator_id, business_id FROM daily_assignments WHERE assignment_date >= ${since}`,
+  );
+
+export type MoveRow = {
+  readonly proposal_id: string;
+  readonly operator_id: string;
+  readonly move_date: string;
+  readonly to_location: string;
+  readonly to_business: string;
+  readonly to_process: string;
+  readonly starts_at: number;
+  readonly ends_at: number;
+};
+export const movesOn = (read: Reader, dates: readonly string[]): MoveRow[] =>
+  read.all(sql`SELECT proposal_id, operator_id, move_date, to_location, to_business, to_process, starts_at, ends_at
+    FROM moves WHERE ${all([sql`move_date IN ${list(dates)}`, sql`active = 1`])}
+    ORDER BY starts_at, proposal_id, operator_id`);
+
+/** Items expected in one hour of a date, per cell; of several forecasts the last one counts. */
+export const forecastsFor = (
+  read: Reader,
+  date: string,
+  hour: number,
+): (CellKey & { expected_items: number })[] =>
+  read.all(sql`SELECT location_name, business_id, process_name, expected_items FROM workload_forecasts
+    WHERE forecast_date = ${date} AND hour = ${hour} ORDER BY forecast_id`);

@@ -1,0 +1,23 @@
+import type { Fact } from '../../../main/api/contract/common.ts';
+import type { MessageBody } from '../../../main/api/contract/chat.ts';
+
+export type Piece = { readonly text: string; readonly fact: Fact | null; readonly start: number };
+
+/** The answer cut at its marks. Marks that overlap or leave the text are passed over, never the text itself. */
+export function cutAtMarks(
+  text: string,
+  marks: MessageBody['marks'],
+  facts: readonly Fact[],
+): Piece[] {
+  const pieces: Piece[] = [];
+  let done = 0;
+  for (const mark of marks.toSorted((a, b) => a.start - b.start)) {
+    if (mark.start < done || mark.end > text.length || mark.end <= mark.start) continue;
+    if (mark.start > done) pieces.push({ text: text.slice(done, mark.start), fact: null, start: done });
+    const fact = facts.find((f) => f.id === mark.fact) ?? null;
+    pieces.push({ text: text.slice(mark.start, mark.end), fact, start: mark.start });
+    done = mark.end;
+  }
+  if (done < text.length) pieces.push({ text: text.slice(done), fact: null, start: done });
+  return pieces;
+}

@@ -1,0 +1,51 @@
+import { Collapse, Loader, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAlertCircle, IconCheck, IconChevronRight, IconCircleDashed, IconMinus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Step } from '../../../main/api/contract/chat.ts';
+import { useFormat } from '../../use-format.ts';
+import classes from './chat.module.css';
+import { allSteps, totalMs } from './thread-model.ts';
+
+const ICON = {
+  waiting: <IconCircleDashed size={15} />,
+  running: <Loader size={13} />,
+  done: <IconCheck size={15} />,
+  skipped: <IconMinus size={15} />,
+  failed: <IconAlertCircle size={15} />,
+};
+
+/** The five steps with their times: open while they run, one line afterwards. */
+export function Steps({ steps, running }: { readonly steps: readonly Step[]; readonly running: boolean }) {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const [opened, { toggle }] = useDisclosure(false);
+  const all = allSteps(steps);
+  const total = totalMs(steps);
+  const list = (
+    <ol className={classes['steps']}>
+      {all.map((step) => (
+        <li key={step.step} data-state={step.state}>
+          <span className={classes['stepIcon']} aria-hidden>
+            {ICON[step.state]}
+          </span>
+          <span className={classes['stepName']}>{t(`step.${step.step}`)}</span>
+          <span className={classes['stepNote']}>
+            {step.note ? step.note[format.lang] : t(`stepState.${step.state}`)}
+          </span>
+          <span className={classes['stepTime']}>{step.ms === null ? '' : format.duration(step.ms)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+  if (running) return list;
+  return (
+    <div>
+      <UnstyledButton className={classes['stepsToggle']} onClick={toggle} aria-expanded={opened}>
+        <IconChevronRight size={14} data-open={opened || undefined} />
+        {total === null ? t('stepsShow') : t('stepsDone', { time: format.duration(total) })}
+      </UnstyledButton>
+      <Collapse expanded={opened}>{list}</Collapse>
+    </div>
+  );
+}

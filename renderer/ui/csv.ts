@@ -1,0 +1,45 @@
+import type { Table } from '../../main/api/contract/common.ts';
+import type { Format } from '../use-format.ts';
+
+type Value = string | number | null | undefined;
+/** As a person reads it, for the screen. */
+export function writeValue(value: Value, kind: Table['columns'][number]['kind'], format: Format): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  if (kind === 'percent') return format.percent(value);
+  if (kind === 'instant') return format.dateTime(value);
+  if (kind === 'date') return format.date(value);
+  return kind === 'number' ? format.number(value, Number.isInteger(value) ? 0 : 1) : String(value);
+}
+
+const plain = (value: Value, kind: Table['columns'][number]['kind'], zone: string): string => {
+  if (value === null || value === undefined) return '';
+  if (kind !== 'instant' || typeof value !== 'number') return String(value);
+  // sv-SE writes ISO order, which every spreadsheet reads as a date
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(value);
+};
+/** Text that a spreadsheet would run as a formula is kept as text (OWASP, CSV injection). */
+const quote = (text: string): string => {
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,]+$/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+/** RFC 4180 with a byte order mark, so that Excel reads Japanese. */
+export function toCsv(table: Table, format: Format): string {
+  const head = table.columns.map((c) => quote(format.pick(c.label)));
+  const rows = table.rows.map((row) => table.columns.map((c) => quote(plain(row[c.key], c.kind, format.zone))));
+  return `\uFEFF${[head, ...rows].map((cells) => cells.join(',')).join('\r\n')}\r\n`;
+}
+/** `札幌の進捗_20261121.csv`; the date in the site's zone */
+export function fileName(title: string, at: number, zone: string, extension: string): string {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at).replaceAll('-', '');
+  return `${title.replace(/[\\/:*?"<>|\s]+/g, '_')}_${day}.${extension}`;
+}
+/** Hands a text to the person as a file. */
+export function saveText(name: string, text: string, mime = 'text/plain'): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${mime};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,35 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { IconCircleDashed, IconFilterOff, IconPlugConnectedX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './states.module.css';
+
+type Props = {
+  /** never used · nothing for this filter · failed */
+  readonly kind: 'never' | 'no-result' | 'failed';
+  readonly title: string;
+  readonly text?: ReactNode;
+  readonly action?: { readonly label: string; readonly onClick: () => void };
+  readonly icon?: ReactNode;
+};
+const ICON = { never: IconCircleDashed, 'no-result': IconFilterOff, failed: IconPlugConnectedX };
+
+/** Why there is nothing here, and the one thing to do about it. */
+export function EmptyState({ kind, title, text, action, icon }: Props) {
+  const Icon = ICON[kind];
+  return (
+    <Stack align="center" gap="xs" className={classes['empty']} data-kind={kind}>
+      <div className={classes['emptyIcon']}>{icon ?? <Icon size={28} stroke={1.5} />}</div>
+      <Text fw={600}>{title}</Text>
+      {text !== undefined && (
+        <Text component="div" size="sm" c="dimmed" maw="34em" ta="center">
+          {text}
+        </Text>
+      )}
+      {action && (
+        <Button mt="xs" variant={kind === 'never' ? 'filled' : 'default'} onClick={action.onClick}>
+          {action.label}
+        </Button>
+      )}
+    </Stack>
+  );
+}

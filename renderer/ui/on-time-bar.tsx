@@ -1,0 +1,22 @@
+import { useFormat } from '../use-format.ts';
+import classes from './on-time-bar.module.css';
+
+type Props = {
+  /** P(on time) 0–1; null when there is nothing to work it out from */
+  readonly value: number | null;
+  readonly risk?: 'ok' | 'watch' | 'danger' | 'unknown';
+  readonly large?: boolean;
+};
+
+/** The chance of being on time as a number and a bar. The number carries the meaning, the bar only the size. */
+export function OnTimeBar({ value, risk = 'ok', large = false }: Props) {
+  const format = useFormat();
+  return (
+    <span className={classes['root']} data-risk={risk} data-large={large || undefined}>
+      <span className={classes['track']} aria-hidden>
+        <span className={classes['fill']} style={{ width: `${Math.max(value === null ? 0 : 2, (value ?? 0) * 100)}%` }} />
+      </span>
+      <span className={classes['value']}>{value === null ? '–' : format.percent(value)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, Group, Progress, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../use-format.ts';
+
+type Props = {
+  readonly label: string;
+  readonly stage?: string | null;
+  readonly done: number;
+  /** null while it is not known how much there is */
+  readonly total: number | null;
+  /** so far, ms; with it the speed and the remaining time are shown */
+  readonly elapsedMs?: number;
+  readonly onCancel?: () => void;
+};
+/** A long job: stage, n of N, speed, time left, and the way out. */
+export function ProgressRow({ label, stage, done, total, elapsedMs, onCancel }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const share = total ? Math.min(1, done / total) : null;
+  const seconds = (elapsedMs ?? 0) / 1000;
+  const speed = seconds > 1 && done > 0 ? done / seconds : null;
+  const left = speed && total && total > done ? (total - done) / speed : null;
+  const parts = [
+    stage,
+    total === null ? (done ? format.number(done) : null) : t('nOfN', { done: format.number(done), total: format.number(total) }),
+    speed && t('perSecond', { n: format.number(speed, speed < 10 ? 1 : 0) }),
+    left && t('timeLeft', { time: left < 60 ? t('seconds', { n: Math.ceil(left) }) : format.minutes(left / 60) }),
+  ].filter(Boolean);
+  return (
+    <div>
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Text size="sm" fw={600} truncate>
+          {label}
+        </Text>
+        {onCancel && (
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={onCancel}>
+            {t('stop')}
+          </Button>
+        )}
+      </Group>
+      <Progress
+        value={share === null ? 100 : share * 100}
+        animated={share === null}
+        size="sm"
+        my={5}
+        aria-label={label}
+      />
+      <Text size="xs" c="dimmed">
+        {parts.join(' · ')}
+      </Text>
+    </div>
+  );
+}

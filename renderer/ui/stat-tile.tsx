@@ -1,0 +1,36 @@
+import { Text, UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './stat-tile.module.css';
+
+type Props = {
+  readonly label: string;
+  readonly value: ReactNode;
+  readonly unit?: string;
+  readonly hint?: ReactNode;
+  readonly tone?: 'plain' | 'ok' | 'watch' | 'danger';
+  /** opens the rows behind the number */
+  readonly onOpen?: () => void;
+};
+export function StatTile({ label, value, unit, hint, tone = 'plain', onOpen }: Props) {
+  const body = (
+    <>
+      <Text component="span" className={classes['label']}>
+        {label}
+      </Text>
+      <span className={classes['value']}>
+        {value}
+        {unit !== undefined && <small>{unit}</small>}
+      </span>
+      {hint !== undefined && <span className={classes['hint']}>{hint}</span>}
+    </>
+  );
+  return onOpen ? (
+    <UnstyledButton className={classes['tile']} data-tone={tone} onClick={onOpen}>
+      {body}
+    </UnstyledButton>
+  ) : (
+    <div className={classes['tile']} data-tone={tone}>
+      {body}
+    </div>
+  );
+}
