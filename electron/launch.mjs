@@ -43,7 +43,8 @@ const electronDir = path.join(root, 'node_modules/electron');
 
 /** The Electron executable, or why there is none. */
 function electronBinary() {
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return { missing: '画面がありません / no display' };
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    return { missing: '画面がありません / no display' };
   const find = () => {
     const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
     const nameFile = path.join(electronDir, 'path.txt');
@@ -54,7 +55,11 @@ function electronBinary() {
   const found = find();
   if (found) return { file: found };
   console.log('▸ Electron を取得しています… / Fetching Electron…');
-  spawnSync(node, [path.join(electronDir, 'install.js')], { cwd: root, stdio: 'ignore', timeout: FETCH_WITHIN_MS });
+  spawnSync(node, [path.join(electronDir, 'install.js')], {
+    cwd: root,
+    stdio: 'ignore',
+    timeout: FETCH_WITHIN_MS,
+  });
   const fetched = find();
   return fetched ? { file: fetched } : { missing: 'Electron を取得できません / Electron cannot be had here' };
 }
@@ -67,7 +72,10 @@ else {
   if (electron) console.log(`▸ ${electron.missing}。ブラウザーで開きます / opening in the browser instead.`);
   const host = path.join(root, 'out/main/browser-host.js');
   const port = values.port === undefined ? [] : ['--port', values.port];
-  command = [node, [host, ...data, ...port, ...(values.demo ? ['--demo'] : []), ...(values['no-open'] ? ['--no-open'] : [])]];
+  command = [
+    node,
+    [host, ...data, ...port, ...(values.demo ? ['--demo'] : []), ...(values['no-open'] ? ['--no-open'] : [])],
+  ];
 }
 const app = spawn(command[0], command[1], { stdio: 'inherit', cwd: root });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => app.kill(signal));

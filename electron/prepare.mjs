@@ -5,8 +5,21 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '..');
-const SOURCES = ['electron', 'main', 'renderer', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.json'];
-const OUTPUTS = ['out/main/cli.js', 'out/main/shell.js', 'out/main/browser-host.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
+const SOURCES = [
+  'electron',
+  'main',
+  'renderer',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'tsconfig.json',
+];
+const OUTPUTS = [
+  'out/main/cli.js',
+  'out/main/shell.js',
+  'out/main/browser-host.js',
+  'out/preload/preload.cjs',
+  'out/renderer/index.html',
+];
 const isWindows = process.platform === 'win32';
 
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
@@ -46,11 +59,20 @@ function install(say) {
   if (read(stamp) === wanted && nodePath()) return;
   say('依存パッケージを入れています… / Installing dependencies…');
   // npm's own CLI when npm started us, so that the same npm goes on
-  const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : [isWindows ? 'npm.cmd' : 'npm'];
+  const npm = process.env.npm_execpath?.endsWith('.js')
+    ? [process.execPath, process.env.npm_execpath]
+    : [isWindows ? 'npm.cmd' : 'npm'];
   const [command, ...args] = [...npm, 'ci', '--no-audit', '--no-fund'];
-  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: isWindows && npm.length === 1 });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: isWindows && npm.length === 1,
+  });
   if (status !== 0 || !nodePath())
-    stop('依存パッケージを入れられませんでした。上の npm の表示を確認してください。', 'The dependencies could not be installed: see what npm said above.');
+    stop(
+      '依存パッケージを入れられませんでした。上の npm の表示を確認してください。',
+      'The dependencies could not be installed: see what npm said above.',
+    );
   writeFileSync(stamp, wanted);
 }
 
@@ -59,11 +81,15 @@ function build(say, node) {
   const wanted = fingerprint(SOURCES);
   if (read(stamp) === wanted && OUTPUTS.every((f) => existsSync(path.join(root, f)))) return;
   say('アプリを組み立てています… / Building the app…');
-  const { status, stdout, stderr } = spawnSync(node, [path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    node,
+    [path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_ENV: 'production' },
+    },
+  );
   if (status !== 0) stop(`組み立てに失敗しました。\n${stdout}${stderr}`, 'The build failed: see above.');
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
@@ -72,7 +98,11 @@ function build(say, node) {
 /** Brings everything up to date; says what it does, and nothing when nothing was to do. */
 export function prepare({ quiet = false } = {}) {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20) stop(`Node 20 以上が必要です (今は ${process.versions.node})。`, `Node 20 or newer is needed (this is ${process.versions.node}).`);
+  if (major < 20)
+    stop(
+      `Node 20 以上が必要です (今は ${process.versions.node})。`,
+      `Node 20 or newer is needed (this is ${process.versions.node}).`,
+    );
   const say = (text) => (quiet ? process.stderr : process.stdout).write(`▸ ${text}\n`);
   install(say);
   const node = nodePath();

@@ -56,7 +56,11 @@ const asLost = (thrown: unknown, line: Line, signal: AbortSignal | undefined): u
   line.isOpen() || signal?.aborted ? thrown : new EngineLost('closed', { cause: thrown });
 const isStream = (output: unknown): output is AsyncIterable<unknown> =>
   typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
-async function* relay(stream: AsyncIterable<unknown>, line: Line, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
+async function* relay(
+  stream: AsyncIterable<unknown>,
+  line: Line,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<unknown> {
   try {
     yield* stream;
   } catch (thrown) {

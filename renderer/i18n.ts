@@ -29,7 +29,21 @@ import { settings } from './locales/ja/settings.ts';
 import { situation } from './locales/ja/situation.ts';
 import { tasks } from './locales/ja/tasks.ts';
 
-const ja = { alerts, charts, chat, common, company, frame, history, knowledge, proposals, rules, settings, situation, tasks };
+const ja = {
+  alerts,
+  charts,
+  chat,
+  common,
+  company,
+  frame,
+  history,
+  knowledge,
+  proposals,
+  rules,
+  settings,
+  situation,
+  tasks,
+};
 const en: typeof ja = {
   alerts: enAlerts,
   charts: enCharts,

@@ -20,7 +20,9 @@ export async function openLoopback(): Promise<{
 }> {
   const token = sessionStorage.getItem(KEY) ?? '';
   const websocket = new WebSocket(`ws://${window.location.host}/api`, ['toride', `t.${token}`]);
-  const closed = new Promise<void>((done) => websocket.addEventListener('close', () => done(), { once: true }));
+  const closed = new Promise<void>((done) =>
+    websocket.addEventListener('close', () => done(), { once: true }),
+  );
   await new Promise<void>((resolve, reject) => {
     websocket.addEventListener('open', () => resolve(), { once: true });
     websocket.addEventListener('error', () => reject(new EngineLost('refused')), { once: true });

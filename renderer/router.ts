@@ -21,24 +21,37 @@ export function parseRoute(hash: string): Route {
   const [screen, id] = path.split('/').map(decode);
   return { screen: screen || HOME, id: id || null, query: Object.fromEntries(new URLSearchParams(search)) };
 }
-export function href(screen: string, id?: string | null, query: Record<string, string | null | undefined> = {}): string {
+export function href(
+  screen: string,
+  id?: string | null,
+  query: Record<string, string | null | undefined> = {},
+): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value) search.set(name, value);
   const tail = search.size ? `?${search}` : '';
   return `#/${screen}${id ? `/${encodeURIComponent(id)}` : ''}${tail}`;
 }
-export function navigate(screen: string, id?: string | null, query?: Record<string, string | null | undefined>): void {
+export function navigate(
+  screen: string,
+  id?: string | null,
+  query?: Record<string, string | null | undefined>,
+): void {
   window.location.hash = href(screen, id, query);
 }
 /** The same screen under another id or query, without a step in the back history. */
-export function replaceRoute(screen: string, id?: string | null, query?: Record<string, string | null | undefined>): void {
+export function replaceRoute(
+  screen: string,
+  id?: string | null,
+  query?: Record<string, string | null | undefined>,
+): void {
   history.replaceState(null, '', href(screen, id, query));
   window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
 let last: { hash: string; route: Route } | undefined;
 const current = (): Route => {
-  if (last?.hash !== window.location.hash) last = { hash: window.location.hash, route: parseRoute(window.location.hash) };
+  if (last?.hash !== window.location.hash)
+    last = { hash: window.location.hash, route: parseRoute(window.location.hash) };
   return last.route;
 };
 const subscribe = (changed: () => void): (() => void) => {

@@ -2,8 +2,8 @@
 import {
   ActionIcon,
   Button,
-  createTheme,
   type CSSVariablesResolver,
+  createTheme,
   Drawer,
   type MantineColorsTuple,
   Modal,
@@ -18,25 +18,80 @@ import {
 } from '@mantine/core';
 
 const indigo: MantineColorsTuple = [
-  '#eef1fb', '#dbe0f4', '#b6c0e8', '#8e9cdb', '#6c7dcf', '#5566c2', '#4655b0', '#3a4794', '#2f3a78', '#232b5c',
+  '#eef1fb',
+  '#dbe0f4',
+  '#b6c0e8',
+  '#8e9cdb',
+  '#6c7dcf',
+  '#5566c2',
+  '#4655b0',
+  '#3a4794',
+  '#2f3a78',
+  '#232b5c',
 ];
 const stone: MantineColorsTuple = [
-  '#f8f7f5', '#f1efec', '#e5e2dd', '#d3cfc8', '#b3aea5', '#8b867d', '#6b675f', '#54514b', '#3a3834', '#262522',
+  '#f8f7f5',
+  '#f1efec',
+  '#e5e2dd',
+  '#d3cfc8',
+  '#b3aea5',
+  '#8b867d',
+  '#6b675f',
+  '#54514b',
+  '#3a3834',
+  '#262522',
 ];
 const night: MantineColorsTuple = [
-  '#e7e6e9', '#bdbcc4', '#9a99a5', '#6d6c7a', '#474756', '#363645', '#282835', '#1e1e29', '#171720', '#101017',
+  '#e7e6e9',
+  '#bdbcc4',
+  '#9a99a5',
+  '#6d6c7a',
+  '#474756',
+  '#363645',
+  '#282835',
+  '#1e1e29',
+  '#171720',
+  '#101017',
 ];
 const red: MantineColorsTuple = [
-  '#fdf0ef', '#fadcda', '#f3b5b1', '#ec8b85', '#e36760', '#d94f48', '#c63a34', '#b02c28', '#8d211e', '#6a1715',
+  '#fdf0ef',
+  '#fadcda',
+  '#f3b5b1',
+  '#ec8b85',
+  '#e36760',
+  '#d94f48',
+  '#c63a34',
+  '#b02c28',
+  '#8d211e',
+  '#6a1715',
 ];
 const orange: MantineColorsTuple = [
-  '#fdf5e7', '#fae7c6', '#f3cf8e', '#eab556', '#dd9c2c', '#c78418', '#ab6c0d', '#8f5805', '#734602', '#573400',
+  '#fdf5e7',
+  '#fae7c6',
+  '#f3cf8e',
+  '#eab556',
+  '#dd9c2c',
+  '#c78418',
+  '#ab6c0d',
+  '#8f5805',
+  '#734602',
+  '#573400',
 ];
 const teal: MantineColorsTuple = [
-  '#ebf7f2', '#d2ecdf', '#a3d8c0', '#71c29f', '#49ad83', '#2f9a6e', '#21835c', '#176c4b', '#0f553a', '#083d29',
+  '#ebf7f2',
+  '#d2ecdf',
+  '#a3d8c0',
+  '#71c29f',
+  '#49ad83',
+  '#2f9a6e',
+  '#21835c',
+  '#176c4b',
+  '#0f553a',
+  '#083d29',
 ];
 
-const FONT = "'Noto Sans JP Variable', 'Noto Sans JP', 'BIZ UDPGothic', 'Hiragino Sans', 'Yu Gothic UI', system-ui, sans-serif";
+const FONT =
+  "'Noto Sans JP Variable', 'Noto Sans JP', 'BIZ UDPGothic', 'Hiragino Sans', 'Yu Gothic UI', system-ui, sans-serif";
 const MONO = "ui-monospace, 'Cascadia Mono', 'SF Mono', Menlo, Consolas, 'Noto Sans JP Variable', monospace";
 
 export const theme = createTheme({
@@ -73,8 +128,12 @@ export const theme = createTheme({
     Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } }),
     TagsInput: TagsInput.extend({ defaultProps: { size: 'sm' } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true, events: { hover: true, focus: true, touch: true } } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35, blur: 2 } } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 350, withArrow: true, events: { hover: true, focus: true, touch: true } },
+    }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35, blur: 2 } },
+    }),
     Drawer: Drawer.extend({ defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.2 } } }),
   },
 });

@@ -6,4 +6,5 @@ const plain = (text: string): string => {
 };
 type Factory = { createPolicy(name: string, rules: { createHTML: (text: string) => string }): unknown };
 (globalThis as { trustedTypes?: Factory }).trustedTypes?.createPolicy('default', { createHTML: plain });
+
 export {};

@@ -79,7 +79,7 @@ export function createApprovals(o: {
   const { read } = o.store;
   const log = o.log.area('approvals');
   const changed = new Emitter<void>();
-  let draining: Promise<void> | null = null;
+  let draining = Promise.resolve(); // the last one asked for
 
   const view = (row: DecisionRow): Decision => {
     const undoUntil = row.decided_at + o.undoMinutes() * MINUTE;
@@ -241,12 +241,9 @@ export function createApprovals(o: {
       changed.emit();
     }
   }
+  /** One at a time; asked for while one runs, another follows, so that nothing due is missed. */
   const drain = (): Promise<void> => {
-    draining ??= drainOnce()
-      .catch((error: unknown) => log.error('outbox', error))
-      .finally(() => {
-        draining = null;
-      });
+    draining = draining.then(drainOnce).catch((error: unknown) => log.error('outbox', error));
     return draining;
   };
 

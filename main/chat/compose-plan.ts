@@ -168,14 +168,14 @@ function announce(draft: Draft, proposal: Proposal, table: number, planFor: 'now
   );
   if (missedBefore > 0 && missedAfter === 0)
     draft.say(
-      `このままだと間に合わない${before}が、すべて間に合う見込みになります。`,
+      `このままだと間に合わない納期${before}が、${missedBefore === 1 ? '' : 'すべて'}間に合う見込みになります。`,
       missedBefore === 1
         ? `The ${before} that would be missed should then be met.`
         : `All ${before} that would be missed should then be met.`,
     );
   else if (missedAfter < missedBefore)
     draft.say(
-      `間に合わない見込みは、${before}から${after}に減ります。`,
+      `間に合わない納期は、${before}から${after}に減ります。`,
       `What would be missed falls from ${before} to ${after}.`,
     );
   const short = (value: number, ja: string, en: string): string => book.personHours(value, both(ja, en), effects);

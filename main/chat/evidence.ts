@@ -2,7 +2,6 @@ import type { Alert } from '../api/contract/alerts.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import type { CellDetail, Situation, SituationRow } from '../api/contract/situation.ts';
-import type { Clock } from '../clock.ts';
 import { Cancelled } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Reader } from '../store/index.ts';
@@ -74,7 +73,6 @@ export type Sources = {
   readonly knowledge: ChatKnowledge;
   readonly tools: ChatTools;
   readonly read: Reader;
-  readonly clock: Clock;
   readonly log: Log;
 };
 
@@ -86,7 +84,7 @@ export async function gatherEvidence(
   question: Question,
   situation: Situation,
   slots: CatalogueSlots,
-  { analytics, knowledge, tools, read, clock, log }: Sources,
+  { analytics, knowledge, tools, read, log }: Sources,
 ): Promise<Evidence> {
   const { intent } = question.result;
   const rows = matchingRows(situation, question);
@@ -116,7 +114,7 @@ export async function gatherEvidence(
       : or<Hit[]>('know-how', [], async () =>
           (await knowledge.search(question.text, 3)).filter((hit) => hit.score >= CITE_FROM),
         ),
-    or<ServiceErrors[]>('logs', [], () => serviceErrors(read, clock.now(), LOG_WINDOW_MS)),
+    or<ServiceErrors[]>('logs', [], () => serviceErrors(read, situation.asOf, LOG_WINDOW_MS)),
     change && target
       ? or<WhatIf | null>('what-if', null, () =>
           tools.whatIf({
@@ -140,7 +138,7 @@ export async function gatherEvidence(
     alerts,
     hits,
     logs: logs.length ? logs : null,
-    logsAt: clock.now(),
+    logsAt: situation.asOf,
     change,
     whatIf,
     proposal: null,

@@ -20,7 +20,7 @@ export const COUNTERS = {
   items: { ja: '件', one: 'item', many: 'items' },
   people: { ja: '名', one: 'person', many: 'people' },
   cells: { ja: '工程', one: 'queue', many: 'queues' },
-  deadlines: { ja: '件の納期', one: 'deadline', many: 'deadlines' },
+  deadlines: { ja: '件', one: 'deadline', many: 'deadlines' },
   alerts: { ja: '件', one: 'alert', many: 'alerts' },
   errors: { ja: '件', one: 'error', many: 'errors' },
   lines: { ja: '行', one: 'line', many: 'lines' },

@@ -79,3 +79,6 @@ export const STALE = {
   /** … and by more than so many items */
   items: 10,
 } as const;
+
+/** Planning the next working day: how far to look for one, and how soon what arrives is due. */
+export const NEXT_DAY = { lookAheadDays: 7, turnaroundHours: 2 } as const;

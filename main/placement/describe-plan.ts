@@ -1,4 +1,4 @@
-import type { Proposal, Reason, Simulation } from '../api/contract/placement.ts';
+import type { Effect, EffectSide, Move, Proposal, Reason, Simulation } from '../api/contract/placement.ts';
 import {
   at,
   contribution,
@@ -21,8 +21,6 @@ const MINUTE = 60_000;
 export const instantAt = (instance: Instance, minutes: number): number =>
   Math.round(instance.now + minutes * MINUTE);
 
-type Move = Proposal['moves'][number];
-type Effect = Proposal['effects'][number];
 type Described = Pick<Proposal, 'moves' | 'effects' | 'notPossible' | 'impact'>;
 
 /** A plan in the words of the contract: who moves and why, what it does to every deadline touched, what stays missed. */
@@ -49,7 +47,7 @@ export function describePlan(
   const effects = touched.flatMap((c): Effect[] => {
     const risks = sides.get(c);
     const cell = at(instance.cells, c);
-    const side = (plan: Int32Array, k: number, risk: ReturnType<typeof cellRisk> | undefined): Effect['before'] => ({
+    const side = (plan: Int32Array, k: number, risk: ReturnType<typeof cellRisk> | undefined): EffectSide => ({
       people: staff(plan, c).length,
       shortItems: risk?.perLot[k]?.shortItems ?? 0,
       pOnTime: 1 - (risk?.perLot[k]?.pMiss ?? 0),

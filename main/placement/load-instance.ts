@@ -28,6 +28,8 @@ const SILENT_MINUTES = 60;
 /** Measured work older than this weighs too little to be read (half-life 45 minutes). */
 const OBSERVED_MINUTES = 120;
 const KNOWS_DAYS = 60;
+/** Breaks are kept this many minutes past the end of a shift, for those who stay longer. */
+const LONGEST_OVERTIME = 240;
 
 export type Attendance = Person['attendance'];
 /** One cell's part of a picture; the same index as in `Instance.cells`. */
@@ -377,7 +379,9 @@ function placeOperators(
         knows: o.businesses.map((id, i) => i === cell.business || knows.has(`${person.id}\u001f${id}`)),
         from: stint.from,
         until: stint.until,
-        breaks: stint.breaks.filter(([, end]) => end > Math.max(0, stint.from)),
+        breaks: stint.breaks.filter(
+          ([start, end]) => end > Math.max(0, stint.from) && start < stint.until + LONGEST_OVERTIME,
+        ),
         movesToday: person.movesToday,
         locked: locked.has(person.id),
         movedBy: stint.movedBy,

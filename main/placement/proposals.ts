@@ -42,10 +42,12 @@ export function expectedBacklog(instance: Instance, c: number, assign: Int32Arra
   return Math.max(0, cell.backlog + cell.arrivalsPerMinute * minutes - done);
 }
 
-/** Older than ten minutes, or a touched cell has left the course it was on. */
+/** Older than ten minutes, or a touched cell has left the course it was on; a plan for the next day until that has begun. */
 function isStale(read: Reader, proposal: Proposal, now: number): boolean {
+  const first = proposal.moves[0];
+  if (proposal.scope.horizon === 'next-day') return first !== undefined && first.startsAt <= now;
   if (now - proposal.asOf > STALE.afterMinutes * MINUTE) return true;
-  if (proposal.moves.length === 0 || proposal.scope.horizon === 'next-day') return false;
+  if (!first) return false;
   const instance = snapshotOf(read, proposal.id);
   const stay = stayPlan(instance);
   const touched = new Set(proposal.moves.flatMap((move) => [move.from.cellId, move.to.cellId]));

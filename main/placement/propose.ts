@@ -2,7 +2,7 @@ import type { Freshness } from '../api/contract/common.ts';
 import {
   type Proposal,
   ProposalScope,
-  type ProposeEvent as ProposeEventSchema,
+  type ProposeEvent,
   type RulesVersion,
   type Simulation,
   type SolveProgress,
@@ -26,7 +26,6 @@ import type { Solver } from './solver.ts';
 import type { Instance } from './types.ts';
 import { explainWhyNot } from './why-not.ts';
 
-export type ProposeEvent = ReturnType<typeof ProposeEventSchema.parse>;
 /** A scope, partly; what it leaves out comes from the proposal it supersedes. */
 export type ProposeInput = Partial<ProposalScope> & {
   readonly alertId?: string | undefined;
@@ -130,7 +129,7 @@ export function createPlacement({
     const proposal: Proposal = {
       id: proposalId(dateIn(now, zone()), hex),
       createdAt: now,
-      asOf: instance.now,
+      asOf: Math.min(now, instance.now),
       status: 'open',
       stale: false,
       supersedes: old?.id ?? null,

@@ -59,3 +59,28 @@ export const operatorRows = (read: Reader): OperatorRow[] =>
   read.all<OperatorRow>(
     sql`SELECT operator_id, operator_name, location_name FROM operators WHERE is_valid = 1 ORDER BY operator_id`,
   );
+
+/** The first date after `date` with assignments, up to `until`, and the minute of day its first shift starts. */
+export const nextWorkingDay = (
+  read: Reader,
+  date: string,
+  until: string,
+): { date: string; start: number } | undefined =>
+  read.get(sql`SELECT a.assignment_date AS date, MIN(COALESCE(a.start_time, o.shift_start, 540)) AS start
+    FROM daily_assignments a JOIN operators o ON o.operator_id = a.operator_id
+    WHERE a.assignment_date > ${date} AND a.assignment_date <= ${until} AND o.is_valid = 1
+    GROUP BY a.assignment_date ORDER BY a.assignment_date LIMIT 1`);
+
+export type ForecastRow = {
+  readonly hour: number;
+  readonly location: string;
+  readonly businessId: string;
+  readonly process: string;
+  readonly items: number;
+};
+/** Items expected per hour and cell of a date; of several forecasts the last one counts. */
+export const forecastsOn = (read: Reader, date: string): ForecastRow[] =>
+  read.all(sql`SELECT hour, location_name AS location, business_id AS businessId, process_name AS process, expected_items AS items,
+      MAX(forecast_id) AS newest FROM workload_forecasts WHERE forecast_date = ${date} AND expected_items > 0
+    GROUP BY hour, location_name, business_id, process_name
+    ORDER BY hour, location_name, business_id, process_name`);

@@ -43,7 +43,7 @@ const statusOf = (code: number): (SolverReply & { type: 'done' })['status'] => {
 const solve = (job: SolverRequest): SolverReply =>
   highs.withModel(job.data, (model): SolverReply => {
     const flag = new Int32Array(job.stop);
-    const stopIfAsked = (event: { interrupt(): void }): void => {
+    const stopIfAsked = (event: { interrupt(): void }): undefined => {
       if (Atomics.load(flag, 0) === 1) event.interrupt();
     };
     model.options.set({

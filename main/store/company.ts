@@ -214,6 +214,10 @@ type RowOf<C extends Readonly<Record<string, Column>>> = {
 };
 /** One canonical row, e.g. `CompanyRow<'operators'>`. json columns hold JSON text. */
 export type CompanyRow<T extends CompanyTableName> = RowOf<(typeof COMPANY)[T]['columns']>;
+/** Rows of one table, as the simulator makes them and `fillCompany` takes them. */
+export type CompanyBatch = {
+  [T in CompanyTableName]: { readonly table: T; readonly rows: readonly CompanyRow<T>[] };
+}[CompanyTableName];
 export type ApprovalRow = RowOf<typeof APPROVAL_COLUMNS>;
 
 export const columnNames = <T extends CompanyTableName>(table: T): string[] =>

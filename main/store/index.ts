@@ -4,6 +4,7 @@ export {
   type ApprovalRow,
   COMPANY,
   COMPANY_TABLES,
+  type CompanyBatch,
   type CompanyRow,
   type CompanyTableName,
   columnNames,

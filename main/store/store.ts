@@ -33,7 +33,7 @@ const workerFile = (): URL =>
 /** Opens (creating and migrating) `dir/toride.db`. */
 export async function openStore(dir: string, { now = Date.now() }: { now?: number } = {}): Promise<Store> {
   try {
-    mkdirSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true, mode: 0o700 }); // people's names are in it
   } catch (cause) {
     throw new AppError('data.locked', { dir }, { cause });
   }

@@ -3,7 +3,7 @@ import {
   IconAdjustmentsHorizontal,
   IconBellRinging,
   IconBook2,
-  IconCastle,
+  IconBuildingFortress,
   IconHistory,
   IconMessageCircle2,
   IconProgressCheck,
@@ -24,7 +24,7 @@ export type ScreenName =
   | 'settings';
 export type ScreenEntry = {
   readonly name: ScreenName;
-  readonly icon: typeof IconCastle;
+  readonly icon: typeof IconBuildingFortress;
   readonly letter: string;
   readonly screen: ComponentType;
 };
@@ -32,9 +32,11 @@ export type ScreenEntry = {
 export const SCREENS: readonly ScreenEntry[] = [
   {
     name: 'situation',
-    icon: IconCastle,
+    icon: IconBuildingFortress,
     letter: 's',
-    screen: lazy(async () => ({ default: (await import('./situation/situation-screen.tsx')).SituationScreen })),
+    screen: lazy(async () => ({
+      default: (await import('./situation/situation-screen.tsx')).SituationScreen,
+    })),
   },
   {
     name: 'chat',
@@ -46,7 +48,9 @@ export const SCREENS: readonly ScreenEntry[] = [
     name: 'proposals',
     icon: IconUsersGroup,
     letter: 'p',
-    screen: lazy(async () => ({ default: (await import('./proposals/proposals-screen.tsx')).ProposalsScreen })),
+    screen: lazy(async () => ({
+      default: (await import('./proposals/proposals-screen.tsx')).ProposalsScreen,
+    })),
   },
   {
     name: 'alerts',
@@ -64,7 +68,9 @@ export const SCREENS: readonly ScreenEntry[] = [
     name: 'knowledge',
     icon: IconBook2,
     letter: 'k',
-    screen: lazy(async () => ({ default: (await import('./knowledge/knowledge-screen.tsx')).KnowledgeScreen })),
+    screen: lazy(async () => ({
+      default: (await import('./knowledge/knowledge-screen.tsx')).KnowledgeScreen,
+    })),
   },
   {
     name: 'rules',

@@ -82,7 +82,9 @@ export async function ask(question: Question, onSession: (sessionId: string) => 
   put(key, live);
   const { sessionId, ...rest } = question;
   try {
-    const events = await engine.chat.send(sessionId ? { ...rest, sessionId } : rest, { signal: abort.signal });
+    const events = await engine.chat.send(sessionId ? { ...rest, sessionId } : rest, {
+      signal: abort.signal,
+    });
     for await (const event of events) {
       live = applyEvent({ ...live, state: useConversations.getState().live[key]?.state ?? 'writing' }, event);
       if (event.kind === 'asked' && key !== event.message.sessionId) {

@@ -24,13 +24,25 @@ export function ConfirmDialog(props: Props) {
     if (ready && !busy) onConfirm();
   };
   return (
-    <Modal opened={opened} onClose={onClose} onExitTransitionEnd={() => setWord('')} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      onExitTransitionEnd={() => setWord('')}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <Stack>
         <Text component="div" size="sm">
           {text}
         </Text>
         {typed !== undefined && (
-          <ImeTextInput label={t('typeToConfirm', { word: typed })} value={word} onChange={(e) => setWord(e.currentTarget.value)} onEnter={act} data-autofocus />
+          <ImeTextInput
+            label={t('typeToConfirm', { word: typed })}
+            value={word}
+            onChange={(e) => setWord(e.currentTarget.value)}
+            onEnter={act}
+            data-autofocus
+          />
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -16,7 +16,9 @@ const plain = (value: Value, kind: Table['columns'][number]['kind'], zone: strin
   if (value === null || value === undefined) return '';
   if (kind !== 'instant' || typeof value !== 'number') return String(value);
   // sv-SE writes ISO order, which every spreadsheet reads as a date
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(value);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
+    value,
+  );
 };
 /** Text that a spreadsheet would run as a formula is kept as text (OWASP, CSV injection). */
 const quote = (text: string): string => {
@@ -26,12 +28,16 @@ const quote = (text: string): string => {
 /** RFC 4180 with a byte order mark, so that Excel reads Japanese. */
 export function toCsv(table: Table, format: Format): string {
   const head = table.columns.map((c) => quote(format.pick(c.label)));
-  const rows = table.rows.map((row) => table.columns.map((c) => quote(plain(row[c.key], c.kind, format.zone))));
+  const rows = table.rows.map((row) =>
+    table.columns.map((c) => quote(plain(row[c.key], c.kind, format.zone))),
+  );
   return `\uFEFF${[head, ...rows].map((cells) => cells.join(',')).join('\r\n')}\r\n`;
 }
 /** `札幌の進捗_20261121.csv`; the date in the site's zone */
 export function fileName(title: string, at: number, zone: string, extension: string): string {
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at).replaceAll('-', '');
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' })
+    .format(at)
+    .replaceAll('-', '');
   return `${title.replace(/[\\/:*?"<>|\s]+/g, '_')}_${day}.${extension}`;
 }
 /** Hands a text to the person as a file. */

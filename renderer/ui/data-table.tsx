@@ -49,10 +49,14 @@ function sortRows<Row>(
   const collator = new Intl.Collator(lang, { numeric: true });
   const compare = (a: string | number | null, b: string | number | null): number => {
     if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1; // what is not known goes last, either way
-    const order = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+    const order =
+      typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
     return down ? -order : order;
   };
-  return rows.map((row) => ({ row, value: by(row) })).sort((a, b) => compare(a.value, b.value)).map((x) => x.row);
+  return rows
+    .map((row) => ({ row, value: by(row) }))
+    .sort((a, b) => compare(a.value, b.value))
+    .map((x) => x.row);
 }
 
 /** Rows of any number: only those in view are in the page. Arrow keys walk them, Enter opens one. */
@@ -105,7 +109,9 @@ export function DataTable<Row>(props: Props<Row>) {
                 column={column}
                 order={order?.key === column.key ? (order.down ? 'descending' : 'ascending') : 'none'}
                 hint={t('sortBy', { column: column.label })}
-                onSort={() => setOrder((now) => ({ key: column.key, down: now?.key === column.key ? !now.down : false }))}
+                onSort={() =>
+                  setOrder((now) => ({ key: column.key, down: now?.key === column.key ? !now.down : false }))
+                }
               />
             ))}
           </tr>
@@ -151,14 +157,20 @@ type HeadProps<Row> = {
   readonly onSort: () => void;
 };
 function HeadCell<Row>({ column, order, hint, onSort }: HeadProps<Row>) {
-  const Icon = order === 'none' ? IconArrowsSort : order === 'ascending' ? IconSortAscending : IconSortDescending;
+  const Icon =
+    order === 'none' ? IconArrowsSort : order === 'ascending' ? IconSortAscending : IconSortDescending;
   const style = column.width ? { width: column.width } : {};
   return (
     <th scope="col" data-align={column.align} style={style} aria-sort={column.sort ? order : undefined}>
       {column.sort ? (
         <UnstyledButton className={classes['sort']} onClick={onSort} title={hint}>
           {column.label}
-          <Icon size={13} aria-hidden className={classes['sortIcon']} data-on={order !== 'none' || undefined} />
+          <Icon
+            size={13}
+            aria-hidden
+            className={classes['sortIcon']}
+            data-on={order !== 'none' || undefined}
+          />
         </UnstyledButton>
       ) : (
         column.label

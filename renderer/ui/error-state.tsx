@@ -12,7 +12,11 @@ type Props = {
   readonly retry?: () => void;
 };
 const isWordable = (error: unknown): error is WordableError =>
-  typeof error === 'object' && error !== null && !(error instanceof Error) && 'code' in error && 'params' in error;
+  typeof error === 'object' &&
+  error !== null &&
+  !(error instanceof Error) &&
+  'code' in error &&
+  'params' in error;
 
 /** What went wrong and what to do next, in words; stays until it is fixed. Something a person stopped shows nothing. */
 export function ErrorState({ error, retry }: Props) {

@@ -12,18 +12,35 @@ const CONFIRMS = new Set(['Enter', 'Escape', 'Tab']);
 
 /** True for a key press that belongs to the input method. */
 export const isImeKey = (event: KeyboardEvent): boolean =>
-  event.isComposing || event.keyCode === 229 || composing || (CONFIRMS.has(event.key) && performance.now() - endedAt < TICK_MS);
+  event.isComposing ||
+  event.keyCode === 229 ||
+  composing ||
+  (CONFIRMS.has(event.key) && performance.now() - endedAt < TICK_MS);
 
 /** Keeps keys of the input method from every handler of the page: inputs, dialogs, palette and shortcuts alike. */
 export function installImeGuard(target: Window): void {
-  target.addEventListener('compositionstart', () => { composing = true; }, true);
-  target.addEventListener('compositionend', () => {
-    composing = false;
-    endedAt = performance.now();
-  }, true);
-  target.addEventListener('keydown', (event) => {
-    if (isImeKey(event)) event.stopImmediatePropagation();
-  }, true);
+  target.addEventListener(
+    'compositionstart',
+    () => {
+      composing = true;
+    },
+    true,
+  );
+  target.addEventListener(
+    'compositionend',
+    () => {
+      composing = false;
+      endedAt = performance.now();
+    },
+    true,
+  );
+  target.addEventListener(
+    'keydown',
+    (event) => {
+      if (isImeKey(event)) event.stopImmediatePropagation();
+    },
+    true,
+  );
 }
 
 export type EnterOptions = {
@@ -31,7 +48,10 @@ export type EnterOptions = {
   readonly with?: 'enter' | 'ctrl-enter';
 };
 /** A key handler that calls `act` on the Enter that means "do it". Shift+Enter always makes a new line. */
-export function useImeEnter(act: () => void, options: EnterOptions = {}): (event: ReactKeyboardEvent) => void {
+export function useImeEnter(
+  act: () => void,
+  options: EnterOptions = {},
+): (event: ReactKeyboardEvent) => void {
   const needsCtrl = options.with === 'ctrl-enter';
   return useCallback(
     (event) => {
@@ -44,7 +64,10 @@ export function useImeEnter(act: () => void, options: EnterOptions = {}): (event
   );
 }
 
-export type ImeTextInputProps = TextInputProps & { readonly onEnter?: () => void; readonly ref?: Ref<HTMLInputElement> };
+export type ImeTextInputProps = TextInputProps & {
+  readonly onEnter?: () => void;
+  readonly ref?: Ref<HTMLInputElement>;
+};
 /** A one-line input whose Enter acts. */
 export function ImeTextInput({ onEnter, onKeyDown, ...props }: ImeTextInputProps) {
   const enter = useImeEnter(onEnter ?? (() => {}));

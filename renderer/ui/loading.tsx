@@ -21,7 +21,11 @@ export function Loading({ kind = 'rows', count = 6 }: Props) {
       ) : (
         <Stack gap="xs">
           {bones.map((i) => (
-            <Skeleton key={i} height={kind === 'rows' ? 34 : 14} width={kind === 'text' ? `${92 - (i % 3) * 14}%` : '100%'} />
+            <Skeleton
+              key={i}
+              height={kind === 'rows' ? 34 : 14}
+              width={kind === 'text' ? `${92 - (i % 3) * 14}%` : '100%'}
+            />
           ))}
         </Stack>
       )}

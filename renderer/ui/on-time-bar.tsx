@@ -6,17 +6,22 @@ type Props = {
   readonly value: number | null;
   readonly risk?: 'ok' | 'watch' | 'danger' | 'unknown';
   readonly large?: boolean;
+  /** the bar alone, beside a number that is already there */
+  readonly bare?: boolean;
 };
 
 /** The chance of being on time as a number and a bar. The number carries the meaning, the bar only the size. */
-export function OnTimeBar({ value, risk = 'ok', large = false }: Props) {
+export function OnTimeBar({ value, risk = 'ok', large = false, bare = false }: Props) {
   const format = useFormat();
   return (
     <span className={classes['root']} data-risk={risk} data-large={large || undefined}>
       <span className={classes['track']} aria-hidden>
-        <span className={classes['fill']} style={{ width: `${Math.max(value === null ? 0 : 2, (value ?? 0) * 100)}%` }} />
+        <span
+          className={classes['fill']}
+          style={{ width: `${Math.max(value === null ? 0 : 2, (value ?? 0) * 100)}%` }}
+        />
       </span>
-      <span className={classes['value']}>{value === null ? '–' : format.percent(value)}</span>
+      {!bare && <span className={classes['value']}>{value === null ? '–' : format.percent(value)}</span>}
     </span>
   );
 }

@@ -22,9 +22,14 @@ export function ProgressRow({ label, stage, done, total, elapsedMs, onCancel }: 
   const left = speed && total && total > done ? (total - done) / speed : null;
   const parts = [
     stage,
-    total === null ? (done ? format.number(done) : null) : t('nOfN', { done: format.number(done), total: format.number(total) }),
+    total === null
+      ? done
+        ? format.number(done)
+        : null
+      : t('nOfN', { done: format.number(done), total: format.number(total) }),
     speed && t('perSecond', { n: format.number(speed, speed < 10 ? 1 : 0) }),
-    left && t('timeLeft', { time: left < 60 ? t('seconds', { n: Math.ceil(left) }) : format.minutes(left / 60) }),
+    left &&
+      t('timeLeft', { time: left < 60 ? t('seconds', { n: Math.ceil(left) }) : format.minutes(left / 60) }),
   ].filter(Boolean);
   return (
     <div>

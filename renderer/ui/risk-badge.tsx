@@ -8,7 +8,12 @@ type Props = {
   /** instead of the level's own word */
   readonly label?: string;
 };
-const ICON = { ok: IconCircleCheck, watch: IconEye, danger: IconAlertTriangleFilled, unknown: IconHelpCircle };
+const ICON = {
+  ok: IconCircleCheck,
+  watch: IconEye,
+  danger: IconAlertTriangleFilled,
+  unknown: IconHelpCircle,
+};
 
 /** A level told by icon, word and colour, in that order of trust. */
 export function RiskBadge({ risk, label }: Props) {

@@ -35,13 +35,19 @@ export function ContractTable({ table, maxHeight }: { readonly table: Table; rea
     <Stack gap="xs">
       <Group justify="space-between" gap="sm">
         <Text size="xs" c="dimmed">
-          {t('rowsAsOf', { shown: format.number(table.rows.length), total: format.number(table.total), at: format.dateTime(table.asOf) })}
+          {t('rowsAsOf', {
+            shown: format.number(table.rows.length),
+            total: format.number(table.total),
+            at: format.dateTime(table.asOf),
+          })}
         </Text>
         <Button
           size="compact-sm"
           variant="subtle"
           leftSection={<IconDownload size={14} />}
-          onClick={() => saveText(fileName(title, table.asOf, format.zone, 'csv'), toCsv(table, format), 'text/csv')}
+          onClick={() =>
+            saveText(fileName(title, table.asOf, format.zone, 'csv'), toCsv(table, format), 'text/csv')
+          }
         >
           {t('saveCsv')}
         </Button>

@@ -10,7 +10,10 @@ export function TimeText({ at, kind = 'dateTime' }: Props) {
   const format = useFormat();
   if (at === null) return <span aria-hidden>—</span>;
   return (
-    <time dateTime={new Date(at).toISOString()} title={`${format.date(at)} ${format.time(at)} (${format.zone})`}>
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={`${format.date(at)} ${format.time(at)} (${format.zone})`}
+    >
       {format[kind](at)}
     </time>
   );

@@ -32,6 +32,11 @@ export function showDone(message: string): void {
   notifications.show({ message, color: 'teal', autoClose: 4000 });
 }
 
+/** For a command that has no screen to keep its error on; stays until it is closed. */
+export function showProblem(title: string, message: string): void {
+  notifications.show({ title, message, color: 'red', autoClose: false });
+}
+
 export function UndoBar({ message, undoLabel, undo }: Undo) {
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm">

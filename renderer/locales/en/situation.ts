@@ -1,5 +1,6 @@
 export const situation = {
   title: 'Situation',
+  asOf: 'Data as of {{time}}',
   risk: { ok: 'On track', watch: 'Watch', danger: 'Late', unknown: 'Unknown' },
   unknown: 'unknown',
   headline: {

@@ -1,5 +1,6 @@
 export const situation = {
   title: '状況',
+  asOf: '{{time}} 時点のデータ',
   risk: { ok: '順調', watch: '警戒', danger: '危険', unknown: '不明' },
   unknown: '不明',
   headline: {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Step } from '../../../main/api/contract/chat.ts';
 import { useFormat } from '../../use-format.ts';
 import classes from './chat.module.css';
+import { formatDuration } from './duration.ts';
 import { allSteps, totalMs } from './thread-model.ts';
 
 const ICON = {
@@ -33,7 +34,7 @@ export function Steps({ steps, running }: { readonly steps: readonly Step[]; rea
           <span className={classes['stepNote']}>
             {step.note ? step.note[format.lang] : t(`stepState.${step.state}`)}
           </span>
-          <span className={classes['stepTime']}>{step.ms === null ? '' : format.duration(step.ms)}</span>
+          <span className={classes['stepTime']}>{step.ms === null ? '' : formatDuration(step.ms, format.lang)}</span>
         </li>
       ))}
     </ol>
@@ -43,7 +44,7 @@ export function Steps({ steps, running }: { readonly steps: readonly Step[]; rea
     <div>
       <UnstyledButton className={classes['stepsToggle']} onClick={toggle} aria-expanded={opened}>
         <IconChevronRight size={14} data-open={opened || undefined} />
-        {total === null ? t('stepsShow') : t('stepsDone', { time: format.duration(total) })}
+        {total === null ? t('stepsShow') : t('stepsDone', { time: formatDuration(total, format.lang) })}
       </UnstyledButton>
       <Collapse expanded={opened}>{list}</Collapse>
     </div>

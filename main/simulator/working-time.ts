@@ -1,0 +1,25 @@
+import { BREAKS } from './config.ts';
+
+/** Is somebody of this shift at work in this minute of the day, and not on a break? */
+export const atWork = (shift: readonly [number, number], minute: number): boolean =>
+  minute >= shift[0] && minute < shift[1] && !onBreak(minute);
+export const onBreak = (minute: number): boolean =>
+  BREAKS.some(([from, to]) => minute >= from && minute < to);
+/** Working minutes of a stretch of the day. */
+export const workingMinutes = (from: number, to: number): number =>
+  Math.max(
+    0,
+    BREAKS.reduce(
+      (sum, [start, end]) => sum - Math.max(0, Math.min(to, end) - Math.max(from, start)),
+      to - from,
+    ),
+  );
+/** The date `days` later. */
+export const addDays = (date: string, days: number): string => {
+  const [year, month, day] = date.split('-').map(Number);
+  return new Date(Date.UTC(year ?? 1970, (month ?? 1) - 1, (day ?? 1) + days)).toISOString().slice(0, 10);
+};
+/** 0 Sunday … 6 Saturday */
+export const weekday = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();
+/** days since 1970 */
+export const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;

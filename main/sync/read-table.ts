@@ -1,0 +1,306 @@
+import type { Clock } from '../clock.ts';
+import { dateIn, dateTimeIn, instantOf } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import type { Statement, Store } from '../store/index.ts';
+import { throwIfAborted } from '../task.ts';
+import { SYNC } from './config.ts';
+import { type DeadRow, deadRow, rowParser, sourceColumns } from './parse-row.ts';
+import { parseValue } from './parse-value.ts';
+import type { TablePlan } from './plan.ts';
+import {
+  countDead,
+  countRows,
+  deadKeys,
+  deleteAll,
+  deleteKeys,
+  dropDead,
+  keepDead,
+  localKeys,
+  readState,
+  type SyncState,
+  setState,
+  upsertChanged,
+} from './queries.ts';
+import { repair } from './repair.ts';
+import type { Cell, Session } from './session.ts';
+
+export type TableReport = { table: string; read: number; written: number; deleted: number; dead: number };
+export type ReadContext = {
+  readonly session: Session;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly plan: TablePlan;
+  readonly signal: AbortSignal;
+  readonly pageRows: number;
+  /** compare the counts with the source whatever their size and age */
+  readonly count: boolean;
+  onRows(rows: number): void;
+};
+
+/** Backquoted as MySQL wants it. */
+export const quote = (identifier: string): string => `\`${identifier.replaceAll('`', '``')}\``;
+export const selectFrom = (plan: TablePlan): string =>
+  `SELECT ${sourceColumns(plan).map(quote).join(', ')} FROM ${quote(plan.table)}`;
+
+/**
+ * Brings one table up to date and returns what changed. All reads of it see one snapshot of the source, so the counts agree while
+ * others write. Killed at any point, the next call goes on after the last page that was stored.
+ */
+export async function readTable(context: ReadContext): Promise<TableReport> {
+  const { session, store, plan, clock } = context;
+  const report: TableReport = { table: plan.name, read: 0, written: 0, deleted: 0, dead: 0 };
+  const state = readState(store.read, plan.name);
+  const known = sourceOf(state);
+  const isNew = known?.origin !== plan.origin;
+  const isReshaped = !isNew && known?.shape !== plan.shape;
+  await session.run('START TRANSACTION WITH CONSISTENT SNAPSHOT', [], plan.table);
+  try {
+    const [now] = await session.rows<{ s: number }>('SELECT UNIX_TIMESTAMP() AS s');
+    const begun = Number(now?.s ?? 0) * 1000;
+    const before: Statement[] = isNew
+      ? [...deleteAll(plan.name), setState(plan.name, { ...BLANK, source: sourceText(plan) })]
+      : isReshaped
+        ? [setState(plan.name, { cursor_value: null, cursor_key: null, complete: 0, source: sourceText(plan) })]
+        : [];
+    const [any] = await session.rows<object>(`SELECT 1 FROM ${quote(plan.table)} LIMIT 1`, [], plan.table);
+    const held = isNew ? 0 : countRows(store.read, plan.name);
+    if (!any && held > 0) refuseEmpty(state, plan, held);
+    await store.write([...before, setState(plan.name, { last_tried_at: clock.now() })]);
+    const start = isNew || isReshaped ? null : state;
+    if (plan.cursor) await readOnwards(context, start, begun, report);
+    else await readWhole(context, report);
+    await finish(context, report, isNew || isReshaped ? null : state);
+    await session.run('COMMIT');
+    return report;
+  } finally {
+    report.dead = countDead(store.read, plan.name);
+  }
+}
+
+const BLANK = {
+  cursor_value: null,
+  cursor_key: null,
+  overlap_from: null,
+  rows_read: 0,
+  rows_dead: 0,
+  source_rows: null,
+  local_rows: null,
+  last_ok_at: null,
+  last_error: null,
+  complete: 0,
+  counted_at: null,
+} satisfies Partial<SyncState>;
+const sourceText = (plan: TablePlan): string => JSON.stringify({ origin: plan.origin, shape: plan.shape });
+const sourceOf = (state: SyncState | null): { origin: string; shape: string } | null =>
+  state?.source ? (JSON.parse(state.source) as { origin: string; shape: string }) : null;
+
+/** A table that is suddenly empty is believed the second time. */
+function refuseEmpty(state: SyncState | null, plan: TablePlan, rows: number): void {
+  const last = state?.last_error ? (JSON.parse(state.last_error) as { code: string }).code : null;
+  if (last !== 'sync.emptied') throw new AppError('sync.emptied', { table: plan.table, rows });
+}
+
+/** Where a keyset pass begins. */
+function startOf(
+  plan: TablePlan,
+  state: SyncState | null,
+): { where: string; values: (string | number)[]; resumed: boolean } {
+  const none = { where: '', values: [], resumed: false };
+  const cursor = plan.cursor;
+  if (!cursor || state?.cursor_value == null || state.cursor_key == null) return none;
+  const c = quote(cursor.column);
+  if (state.complete === 0)
+    return {
+      where: ` WHERE ${c} >= ? AND (${c} > ? OR ${quote(plan.key)} > ?)`,
+      values: [state.cursor_value, state.cursor_value, state.cursor_key],
+      resumed: true,
+    };
+  const column = plan.columns[cursor.index];
+  const parsed = column && parseValue('instant', spelled(state.cursor_value), { zone: column.zone });
+  if (!parsed || !('value' in parsed)) return none;
+  // rows dated ahead of the company's clock are read again at each pass, so one wrong date cannot hide what follows
+  const newest = Math.min(Number(parsed.value), Number(state.overlap_from ?? Number.POSITIVE_INFINITY));
+  const overlap = cursor.unit === 'day' ? SYNC.overlapDateMs : SYNC.overlapMs;
+  return {
+    where: ` WHERE ${c} IS NULL OR ${c} >= ?`,
+    values: [cursorText(plan, newest - overlap, Number(state.cursor_value))],
+    resumed: false,
+  };
+}
+const spelled = (text: string): string | number => (/^\d{9,13}(\.\d+)?$/.test(text) ? Number(text) : text);
+
+/** An instant as the source's cursor column spells it. `like`: a value of that column, to tell seconds from milliseconds. */
+export function cursorText(plan: TablePlan, at: number, like = 0): string | number {
+  const { kind = 'text', zone = 'UTC' } = plan.cursor ?? {};
+  switch (kind) {
+    case 'timestamp':
+      return dateTimeIn(at, 'UTC');
+    case 'date':
+      return dateIn(at, zone);
+    case 'number':
+      return like >= 1e11 ? at : Math.floor(at / 1000);
+    case 'datetime':
+    case 'text':
+      return plan.cursor?.unit === 'day' ? dateIn(at, zone) : dateTimeIn(at, zone);
+  }
+}
+export const startOfDay = (at: number, zone: string): number => instantOf(dateIn(at, zone), 0, zone);
+
+async function readOnwards(
+  context: ReadContext,
+  state: SyncState | null,
+  begun: number,
+  report: TableReport,
+): Promise<void> {
+  const { plan, store } = context;
+  const cursor = plan.cursor;
+  if (!cursor) return;
+  const start = startOf(plan, state);
+  const passBegun = start.resumed ? (state?.overlap_from ?? String(begun)) : String(begun);
+  const order = ` ORDER BY ${quote(cursor.column)}, ${quote(plan.key)}`;
+  let rowsRead = start.resumed ? (state?.rows_read ?? 0) : 0;
+  const cursorCell = sourceColumns(plan).indexOf(cursor.column);
+  const keyCell = sourceColumns(plan).indexOf(plan.key);
+  await storePages(context, `${selectFrom(plan)}${start.where}${order}`, start.values, report, null, (page, good) => {
+    rowsRead += page.length;
+    const last = good.at(-1);
+    return [
+      setState(plan.name, {
+        rows_read: rowsRead,
+        overlap_from: passBegun,
+        complete: 0,
+        ...(last
+          ? { cursor_value: String(last[cursorCell]), cursor_key: String(last[keyCell]) }
+          : {}),
+      }),
+    ];
+  });
+  await store.write([setState(plan.name, { complete: 1, overlap_from: passBegun, rows_read: rowsRead })]);
+}
+
+async function readWhole(context: ReadContext, report: TableReport): Promise<void> {
+  const { plan, store } = context;
+  const seen = { good: new Set<string>(), dead: new Set<string>() };
+  let rows = 0;
+  await storePages(context, selectFrom(plan), [], report, seen, (page) => {
+    rows += page.length;
+    return [setState(plan.name, { rows_read: rows, complete: 0 })];
+  });
+  await deleteUnseen(context, report, localKeys(store.read, plan), deadKeys(store.read, plan.name), seen, [
+    setState(plan.name, { complete: 1, rows_read: rows, source_rows: rows }),
+  ]);
+}
+
+type Seen = { readonly good: Set<string>; readonly dead: Set<string> };
+/** Removes what the source no longer has, of the given local keys, in one transaction. */
+export async function deleteUnseen(
+  { plan, store }: ReadContext,
+  report: TableReport,
+  keys: readonly string[],
+  deadOnes: readonly string[],
+  seen: Seen,
+  more: readonly Statement[] = [],
+): Promise<void> {
+  const gone = keys.filter((key) => !seen.good.has(key));
+  const goneDead = deadOnes.filter((key) => !seen.dead.has(key));
+  const changes = await store.write([deleteKeys(plan, gone), dropDead(plan.name, goneDead), ...more]);
+  report.deleted += changes[0] ?? 0;
+}
+
+/**
+ * Streams a query into the copy: each page is one transaction of its rows, its refused rows and the position that `position`
+ * returns. While one page is being stored the next is read.
+ */
+export async function storePages(
+  context: ReadContext,
+  text: string,
+  values: readonly (string | number)[],
+  report: TableReport,
+  seen: Seen | null,
+  position: (page: readonly Cell[][], good: readonly Cell[][]) => Statement[],
+): Promise<void> {
+  const { session, store, plan, clock } = context;
+  const parse = rowParser(plan);
+  const twins = new Map<string, number>();
+  let storing: Promise<void> = Promise.resolve();
+  try {
+    for await (const page of session.pages(text, values, context.pageRows, plan.table)) {
+      throwIfAborted(context.signal);
+      const rows = new Map<string, readonly (string | number | bigint | null | Uint8Array)[]>();
+      const goodCells: Cell[][] = [];
+      const dead: DeadRow[] = [];
+      for (const cells of page) {
+        const row = parse(cells);
+        if ('values' in row) {
+          if (rows.has(row.key) || seen?.good.has(row.key)) {
+            dead.push(twin(deadRow(plan, cells, [`${plan.key} duplicate`], row.values), twins));
+            continue;
+          }
+          rows.set(row.key, row.values);
+          goodCells.push(cells);
+          seen?.good.add(row.key);
+        } else dead.push(row.hasKey && !seen?.good.has(row.key) ? row : twin(row, twins));
+      }
+      for (const row of dead) seen?.dead.add(row.key);
+      const hasDead = dead.length > 0 || countDead(store.read, plan.name) > 0;
+      // a row that can no longer be read must not stand there with its old values
+      const replaced = dead.filter((row) => row.hasKey && !rows.has(row.key)).map((row) => row.key);
+      const batch: Statement[] = [
+        upsertChanged(plan, [...rows.values()]),
+        deleteKeys(plan, replaced),
+        ...(hasDead ? [dropDead(plan.name, [...rows.keys()]), keepDead(plan.name, dead, clock.now())] : []),
+        ...position(page, goodCells),
+      ];
+      await storing;
+      report.read += page.length;
+      context.onRows(page.length);
+      storing = store.write(batch).then((changes) => {
+        report.written += changes[0] ?? 0;
+        report.deleted += changes[1] ?? 0;
+      });
+      storing.catch(() => {});
+    }
+  } finally {
+    await storing;
+  }
+}
+
+/** The second and later rows under one name get a number, so that every row of the source is accounted for. */
+function twin(row: DeadRow, twins: Map<string, number>): DeadRow {
+  const n = (twins.get(row.key) ?? 0) + 1;
+  twins.set(row.key, n);
+  if (!row.hasKey) return n === 1 ? row : { ...row, key: `${row.key} #${n}` };
+  return { ...row, key: `${row.key} #${n + 1}`, hasKey: false };
+}
+
+/** Counts both sides at the same snapshot, repairs what differs, and closes the pass. */
+async function finish(context: ReadContext, report: TableReport, state: SyncState | null): Promise<void> {
+  const { session, store, plan, clock } = context;
+  const at = clock.now();
+  const local = (): number => countRows(store.read, plan.name);
+  const deadNow = (): number => countDead(store.read, plan.name);
+  let rows = local();
+  let dead = deadNow();
+  let counts: Partial<SyncState> = {};
+  const isDue =
+    context.count ||
+    state?.counted_at == null ||
+    rows < SYNC.reconcileAlwaysBelow ||
+    at - state.counted_at >= SYNC.reconcileEveryMs;
+  if (isDue || !plan.cursor) {
+    const [counted] = await session.rows<{ n: number | string }>(
+      `SELECT COUNT(*) AS n FROM ${quote(plan.table)}`,
+      [],
+      plan.table,
+    );
+    const source = Number(counted?.n ?? 0);
+    if (plan.cursor && source !== rows + dead) {
+      await repair(context, report);
+      rows = local();
+      dead = deadNow();
+    }
+    counts = { source_rows: source, local_rows: rows, rows_dead: dead, counted_at: at };
+  }
+  await store.write([setState(plan.name, { ...counts, last_ok_at: at, last_error: null })]);
+}
+

@@ -1,0 +1,46 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode, useMemo } from 'react';
+import { styleNonce } from './csp-nonce.ts';
+import { useEngineEvents, useSettings } from './engine-hooks.ts';
+import { Frame } from './frame/frame.tsx';
+import { useAppliedSettings } from './frame/use-applied-settings.ts';
+import { useLang } from './i18n.ts';
+import { queryClient } from './query-client.ts';
+import { cssVariables, theme } from './theme.ts';
+import { FormatContext, makeFormat } from './use-format.ts';
+
+const nonce = styleNonce ? { getStyleNonce: () => styleNonce } : {};
+
+export function App() {
+  return (
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={cssVariables}
+          defaultColorScheme="auto"
+          {...nonce}
+        >
+          <Notifications position="bottom-center" limit={1} zIndex={1000} />
+          <Desk />
+        </MantineProvider>
+      </QueryClientProvider>
+    </StrictMode>
+  );
+}
+
+/** Everything that depends on the person's settings. */
+function Desk() {
+  const lang = useLang();
+  const zone = useSettings()?.timeZone || 'Asia/Tokyo';
+  const format = useMemo(() => makeFormat(lang, zone), [lang, zone]);
+  useEngineEvents();
+  useAppliedSettings();
+  return (
+    <FormatContext value={format}>
+      <Frame />
+    </FormatContext>
+  );
+}

@@ -1,0 +1,94 @@
+import { Anchor, Button, CloseButton, Loader } from '@mantine/core';
+import { IconAlertTriangleFilled, IconBuildingFortress, IconPlugConnectedX } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { orpc } from '../engine-hooks.ts';
+import { href } from '../router.ts';
+import { shellBridge } from '../shell-bridge.ts';
+import { useConnection } from '../stores/connection.ts';
+import { useUi } from '../stores/ui.ts';
+import { useFormat } from '../use-format.ts';
+import classes from './frame.module.css';
+
+/** What a person has to know on every screen; each goes away by itself when it is over. */
+export function Banners() {
+  const state = useConnection((s) => s.state);
+  if (state === 'online') return <DataBanner />;
+  return <ConnectionBanner state={state} />;
+}
+
+function Banner({
+  tone,
+  icon,
+  children,
+}: {
+  tone: 'info' | 'watch' | 'danger';
+  icon: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className={classes['banner']} data-tone={tone} role={tone === 'info' ? undefined : 'status'}>
+      {icon}
+      {children}
+    </div>
+  );
+}
+
+function ConnectionBanner({ state }: { readonly state: 'connecting' | 'lost' | 'refused' }) {
+  const { t } = useTranslation('frame');
+  if (state === 'connecting')
+    return (
+      <Banner tone="info" icon={<Loader size={14} />}>
+        {t('banner.connecting')}
+      </Banner>
+    );
+  return (
+    <Banner tone="danger" icon={<IconPlugConnectedX size={16} aria-hidden />}>
+      <strong>{t(`banner.${state}`)}</strong>
+      {shellBridge() === undefined && <span>{t(`banner.${state}Hint`)}</span>}
+    </Banner>
+  );
+}
+
+function DataBanner() {
+  const { t } = useTranslation('frame');
+  const format = useFormat();
+  const hidden = useUi((s) => s.hiddenBanners);
+  const hide = useUi((s) => s.hideBanner);
+  const freshness = useQuery(orpc.company.freshness.queryOptions()).data;
+  const sync = useMutation(orpc.company.sync.mutationOptions());
+  if (freshness?.source === 'demo' && !hidden.includes('demo'))
+    return (
+      <Banner tone="info" icon={<IconBuildingFortress size={16} aria-hidden />}>
+        <span>
+          {t('banner.demo')} —{' '}
+          <Anchor href={href('settings', 'company')} fz="inherit" fw={600}>
+            {t('banner.connectOwn')}
+          </Anchor>
+        </span>
+        <CloseButton
+          className={classes['bannerEnd']}
+          size="sm"
+          aria-label={t('banner.hide')}
+          onClick={() => hide('demo')}
+        />
+      </Banner>
+    );
+  if (freshness?.source === 'mysql' && freshness.stale && freshness.dataAt !== null)
+    return (
+      <Banner tone="watch" icon={<IconAlertTriangleFilled size={16} aria-hidden />}>
+        <span>{t('banner.stale', { at: format.dateTime(freshness.dataAt) })}</span>
+        <Button
+          className={classes['bannerEnd']}
+          size="compact-xs"
+          variant="default"
+          loading={sync.isPending}
+          onClick={() => sync.mutate({})}
+        >
+          {t('banner.syncNow')}
+        </Button>
+      </Banner>
+    );
+  return null;
+}

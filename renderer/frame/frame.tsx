@@ -1,0 +1,89 @@
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { navigate, useRoute } from '../router.ts';
+import { SCREENS } from '../screens/registry.tsx';
+import { useConnection } from '../stores/connection.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Banners } from './banners.tsx';
+import classes from './frame.module.css';
+import { Header } from './header.tsx';
+import { Manual } from './manual.tsx';
+import { Navigation } from './navigation.tsx';
+import { NotificationCentre } from './notification-centre.tsx';
+import { Palette } from './palette.tsx';
+import { ScreenBoundary } from './screen-boundary.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+
+export function Frame() {
+  const { t } = useTranslation('frame');
+  const waiting = useConnection((s) => s.generation === 0);
+  useShortcuts();
+  return (
+    <div className={classes['frame']}>
+      <a
+        className={classes['skip']}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        {t('skip')}
+      </a>
+      <Navigation />
+      <Header />
+      <div className={classes['banners']}>
+        <Banners />
+      </div>
+      <main id="main" tabIndex={-1} className={classes['main']}>
+        <div className={classes['content']}>{waiting ? <Loading count={8} /> : <CurrentScreen />}</div>
+      </main>
+      <NotificationCentre />
+      <Palette />
+      <Shortcuts />
+    </div>
+  );
+}
+
+function CurrentScreen() {
+  const { t } = useTranslation('frame');
+  const { screen } = useRoute();
+  const entry = SCREENS.find((s) => s.name === screen);
+  const title = entry ? t(`screens.${entry.name}`) : screen === 'manual' ? t('manual.title') : t('notFound');
+  useEffect(() => {
+    document.title = `${title} — Toride`;
+  }, [title]);
+  const Screen = screen === 'manual' ? Manual : entry?.screen;
+  if (!Screen)
+    return (
+      <EmptyState
+        kind="no-result"
+        title={t('notFound')}
+        text={t('notFoundText')}
+        action={{ label: t('toHome'), onClick: () => navigate('situation') }}
+      />
+    );
+  return (
+    <ScreenBoundary key={screen}>
+      <Suspense fallback={<Loading />}>
+        <Screen />
+        <FocusHeading />
+      </Suspense>
+    </ScreenBoundary>
+  );
+}
+
+let opened = false;
+/** A new screen takes the focus at its heading; the first one leaves it where the person is. */
+function FocusHeading() {
+  useEffect(() => {
+    if (opened) {
+      const heading = document.querySelector<HTMLElement>('main [data-page-heading]');
+      (heading ?? document.getElementById('main'))?.focus({ preventScroll: true });
+    }
+    opened = true;
+  }, []);
+  return null;
+}

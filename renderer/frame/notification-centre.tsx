@@ -1,0 +1,112 @@
+import { Anchor, Button, Drawer, Group, Text } from '@mantine/core';
+import { IconAlertTriangleFilled, IconBellOff, IconEye, IconInfoCircle } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Notification } from '../../main/api/contract/alerts.ts';
+import { orpc } from '../engine-hooks.ts';
+import { href } from '../router.ts';
+import { useUi } from '../stores/ui.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { TimeText } from '../ui/time-text.tsx';
+import { useFormat } from '../use-format.ts';
+import classes from './frame.module.css';
+
+const ICON = { info: IconInfoCircle, watch: IconEye, danger: IconAlertTriangleFilled };
+/** Where the matter of a notification is dealt with. */
+const target = ({ kind, subject }: Notification): string | null => {
+  if (kind === 'alert') return href('alerts', subject);
+  if (kind === 'outcome') return href('history', null, { proposal: subject });
+  if (kind === 'write-back') return href('history');
+  if (kind === 'task') return href('tasks');
+  return kind === 'sync' ? href('settings', 'company') : href('settings', 'log');
+};
+
+/** The history of everything that happened without the person asking. */
+export function NotificationCentre() {
+  const { t } = useTranslation(['frame', 'common']);
+  const opened = useUi((s) => s.notifications);
+  const show = useUi((s) => s.show);
+  const close = (): void => show('notifications', false);
+  const list = useQuery(orpc.notifications.list.queryOptions({ input: { limit: 100 } }));
+  const read = useMutation(orpc.notifications.read.mutationOptions());
+  const items = list.data?.items ?? [];
+  return (
+    <Drawer
+      opened={opened}
+      onClose={close}
+      title={t('notifications.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
+      {read.error && <ErrorState error={read.error} />}
+      {list.data && items.length === 0 && (
+        <EmptyState
+          kind="never"
+          icon={<IconBellOff size={26} stroke={1.5} />}
+          title={t('notifications.empty')}
+          text={t('notifications.emptyText')}
+        />
+      )}
+      {items.length > 0 && (
+        <Group justify="space-between" mb="xs">
+          <Text size="sm" c="dimmed">
+            {t('notifications.unread', { count: list.data?.unread ?? 0 })}
+          </Text>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            disabled={!list.data?.unread}
+            loading={read.isPending}
+            onClick={() => read.mutate({})}
+          >
+            {t('notifications.readAll')}
+          </Button>
+        </Group>
+      )}
+      {items.map((item) => (
+        <Notice
+          key={item.id}
+          item={item}
+          onOpen={() => {
+            if (item.readAt === null) read.mutate({ ids: [item.id] });
+            close();
+          }}
+        />
+      ))}
+    </Drawer>
+  );
+}
+
+function Notice({ item, onOpen }: { readonly item: Notification; readonly onOpen: () => void }) {
+  const { t } = useTranslation(['frame', 'common']);
+  const format = useFormat();
+  const Icon = ICON[item.severity];
+  const link = target(item);
+  const title = format.pick(item.title);
+  return (
+    <article className={classes['notice']} data-unread={item.readAt === null || undefined}>
+      <Icon
+        size={17}
+        className={classes['noticeIcon']}
+        data-severity={item.severity}
+        aria-label={t(`notifications.severity.${item.severity}`)}
+      />
+      {link ? (
+        <Anchor href={link} size="sm" fw="inherit" onClick={onOpen}>
+          {title}
+        </Anchor>
+      ) : (
+        <Text size="sm" fw="inherit">
+          {title}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed" component="span">
+        <TimeText at={item.at} />
+      </Text>
+      <Text size="sm" c="dimmed" className={classes['noticeText']}>
+        {format.pick(item.text)}
+      </Text>
+    </article>
+  );
+}

@@ -1,0 +1,65 @@
+import { Anchor, Modal, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { href } from '../router.ts';
+import { useUi } from '../stores/ui.ts';
+import { KeyHint } from '../ui/key-hint.tsx';
+import classes from './frame.module.css';
+import { hasManual } from './manual.tsx';
+
+export function Shortcuts() {
+  const { t } = useTranslation(['frame', 'common']);
+  const opened = useUi((s) => s.shortcuts);
+  const show = useUi((s) => s.show);
+  const close = (): void => show('shortcuts', false);
+  const rows: readonly (readonly [string, ReactNode])[] = [
+    ['Ctrl+K', t('shortcuts.palette')],
+    ['Alt+1–9', t('shortcuts.screen')],
+    [
+      'g',
+      <span key="g">
+        {t('shortcuts.jump')}
+        <Text size="xs" c="dimmed" component="div">
+          {t('shortcuts.jumpKeys')}
+        </Text>
+      </span>,
+    ],
+    ['Ctrl+,', t('shortcuts.settings')],
+    ['/', t('shortcuts.search')],
+    ['↑+↓', t('shortcuts.rows')],
+    ['Enter', t('shortcuts.openRow')],
+    ['Esc', t('shortcuts.escape')],
+    ['?', t('shortcuts.help')],
+    ['F1', t('shortcuts.help')],
+  ];
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('shortcuts.title')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <table className={classes['keys']}>
+        <tbody>
+          {rows.map(([keys, text]) => (
+            <tr key={keys}>
+              <th scope="row">
+                <KeyHint keys={keys} />
+              </th>
+              <td>{text}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Text size="sm" c="dimmed" mt="md">
+        {t('shortcuts.ime')}
+      </Text>
+      {hasManual && (
+        <Anchor href={href('manual')} size="sm" mt="xs" display="inline-block" onClick={close}>
+          {t('shortcuts.manual')}
+        </Anchor>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,78 @@
+import { ActionIcon, Text } from '@mantine/core';
+import { IconArrowUp, IconPlayerStopFilled } from '@tabler/icons-react';
+import type { Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CHAT_LIMIT } from '../../../main/api/contract/chat.ts';
+import { useSettings } from '../../engine-hooks.ts';
+import { ImeTextarea } from '../../ui/ime.tsx';
+import { useFormat } from '../../use-format.ts';
+import classes from './chat.module.css';
+
+type Props = {
+  readonly draft: string;
+  readonly writing: boolean;
+  readonly inputRef: Ref<HTMLTextAreaElement>;
+  readonly onDraft: (text: string) => void;
+  readonly onSend: () => void;
+  readonly onStop: () => void;
+};
+const COUNT_FROM = CHAT_LIMIT - 1000;
+
+/** Where a question is written. Enter (or Ctrl+Enter, by the settings) sends; never the Enter of a conversion. */
+export function Composer({ draft, writing, inputRef, onDraft, onSend, onStop }: Props) {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const sendWith = useSettings()?.sendWith ?? 'enter';
+  const length = draft.length;
+  const over = length - CHAT_LIMIT;
+  const ready = !writing && over <= 0 && draft.trim() !== '';
+  const send = (): void => {
+    if (ready) onSend();
+  };
+  return (
+    <div className={classes['composer']}>
+      <ImeTextarea
+        ref={inputRef}
+        aria-label={t('inputLabel')}
+        placeholder={t('placeholder')}
+        value={draft}
+        onChange={(event) => onDraft(event.currentTarget.value)}
+        onEnter={send}
+        with={sendWith}
+        minRows={1}
+        maxRows={9}
+        variant="unstyled"
+        classNames={{ input: classes['input'] ?? '' }}
+        error={over > 0}
+        aria-describedby="chat-hint"
+      />
+      <div className={classes['composerFoot']}>
+        <Text id="chat-hint" size="xs" c={over > 0 ? 'var(--danger-text)' : 'dimmed'} role={over > 0 ? 'alert' : undefined}>
+          {over > 0
+            ? t('tooLong', { over: format.number(over) })
+            : length >= COUNT_FROM
+              ? t('count', { n: format.number(length), limit: format.number(CHAT_LIMIT) })
+              : t(sendWith === 'enter' ? 'sendHintEnter' : 'sendHintCtrl')}
+        </Text>
+        {writing ? (
+          <ActionIcon variant="filled" color="red" size="lg" radius="xl" aria-label={t('stop')} title={t('stop')} onClick={onStop}>
+            <IconPlayerStopFilled size={16} />
+          </ActionIcon>
+        ) : (
+          <ActionIcon
+            variant="filled"
+            color="indigo"
+            size="lg"
+            radius="xl"
+            aria-label={t('send')}
+            title={t('send')}
+            disabled={!ready}
+            onClick={send}
+          >
+            <IconArrowUp size={18} />
+          </ActionIcon>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { ActionIcon, CopyButton, Group, Text } from '@mantine/core';
+import { IconCheck, IconCopy, IconPencil, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../../../main/api/contract/chat.ts';
+import { AlertLines } from '../../alert/alert-lines.tsx';
+import { fromErrorData } from '../../errors.ts';
+import { ProposalCard } from '../../proposal/proposal-card.tsx';
+import type { Live } from '../../stores/conversations.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import classes from './chat.module.css';
+import { Citations } from './citations.tsx';
+import { ClarifyCard } from './clarify-card.tsx';
+import { FactText } from './fact-text.tsx';
+import { Steps } from './steps.tsx';
+import { UnderstoodLine } from './understood-line.tsx';
+
+type QuestionProps = { readonly message: Message; readonly onEdit: (() => void) | null };
+export function QuestionView({ message, onEdit }: QuestionProps) {
+  const { t } = useTranslation('chat');
+  return (
+    <article className={classes['question']} aria-label={t('you')}>
+      <div className={classes['bubble']}>{message.text}</div>
+      <Group gap={2} className={classes['tools']}>
+        <Text size="xs" c="dimmed" mr={4}>
+          <TimeText at={message.at} kind="time" />
+        </Text>
+        <Copy text={message.text} />
+        {onEdit && (
+          <ActionIcon size="sm" aria-label={t('edit')} title={t('edit')} onClick={onEdit}>
+            <IconPencil size={14} />
+          </ActionIcon>
+        )}
+      </Group>
+    </article>
+  );
+}
+
+type AnswerProps = {
+  readonly message: Message;
+  readonly question: string;
+  /** the newest answer: its options still ask */
+  readonly isLast: boolean;
+  readonly onAsk: ((text: string) => void) | null;
+};
+export function AnswerView({ message, question, isLast, onAsk }: AnswerProps) {
+  const { t } = useTranslation('chat');
+  const { body } = message;
+  return (
+    <article className={classes['answer']} aria-label={t('assistant')}>
+      {body.understood && (
+        <UnderstoodLine understood={body.understood} question={question} onAsk={isLast ? onAsk : null} />
+      )}
+      {body.steps.length > 0 && <Steps steps={body.steps} running={false} />}
+      {message.text !== '' && <FactText message={message} />}
+      {body.error && <ErrorState error={fromErrorData(body.error)} />}
+      {body.clarify && <ClarifyCard clarify={body.clarify} onAsk={isLast ? onAsk : null} />}
+      {body.proposalId !== null && <ProposalCard id={body.proposalId} keys={isLast} />}
+      <AlertLines ids={body.alertIds} title={t('alerts')} />
+      <Citations citations={body.citations} />
+      <Group gap={2} className={classes['tools']}>
+        <Text size="xs" c="dimmed" mr={4}>
+          <TimeText at={message.at} kind="time" />
+          {body.wordedBy === 'model' && ` ・ ${t('wordedByModel')}`}
+        </Text>
+        {body.stopped && (
+          <Text size="xs" c="dimmed" mr={4} className={classes['stopped']}>
+            <IconPlayerStop size={13} aria-hidden /> {t('stopped')}
+          </Text>
+        )}
+        {message.text !== '' && <Copy text={message.text} />}
+        {isLast && onAsk && question !== '' && (
+          <ActionIcon size="sm" aria-label={t('regenerate')} title={t('regenerate')} onClick={() => onAsk(question)}>
+            <IconRefresh size={14} />
+          </ActionIcon>
+        )}
+      </Group>
+    </article>
+  );
+}
+
+/** The answer while it is being written. */
+export function LiveAnswer({ live }: { readonly live: Live }) {
+  const { t } = useTranslation('chat');
+  return (
+    <article className={classes['answer']} aria-label={t('assistant')} aria-busy="true">
+      {live.understood && (
+        <UnderstoodLine understood={live.understood} question={live.question.text} onAsk={null} />
+      )}
+      <Steps steps={live.steps} running />
+      {live.text !== '' && (
+        <div className={classes['answerText']}>
+          {live.text}
+          <span className={classes['caret']} aria-hidden />
+        </div>
+      )}
+    </article>
+  );
+}
+
+function Copy({ text }: { readonly text: string }) {
+  const { t } = useTranslation('chat');
+  return (
+    <CopyButton value={text}>
+      {({ copied, copy }) => (
+        <ActionIcon
+          size="sm"
+          aria-label={copied ? t('copied') : t('copy')}
+          title={copied ? t('copied') : t('copy')}
+          onClick={copy}
+        >
+          {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+        </ActionIcon>
+      )}
+    </CopyButton>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import { IconArrowDown } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../../../main/api/contract/chat.ts';
+import { isWriting, type Live } from '../../stores/conversations.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import classes from './chat.module.css';
+import { AnswerView, LiveAnswer, QuestionView } from './message-view.tsx';
+import { Suggestions } from './suggestions.tsx';
+import { questionOf } from './thread-model.ts';
+import { useStickToEnd } from './use-stick-to-end.ts';
+
+type Props = {
+  readonly sessionKey: string;
+  readonly messages: readonly Message[];
+  readonly live: Live | undefined;
+  readonly onAsk: (text: string) => void;
+  readonly onEdit: (text: string) => void;
+};
+
+export function Thread({ sessionKey, messages, live, onAsk, onEdit }: Props) {
+  const { t } = useTranslation('chat');
+  const writing = live !== undefined && isWriting(live);
+  const { box, away, toEnd } = useStickToEnd(sessionKey, [messages.length, live?.text, live?.steps]);
+  const last = messages.at(-1);
+  const lastAnswer = messages.findLast((message) => message.role === 'assistant');
+  return (
+    <div className={classes['threadBox']}>
+      <div ref={box} className={classes['thread']}>
+        <div className={classes['column']}>
+          {messages.length === 0 && !live && <Suggestions onAsk={onAsk} />}
+          {messages.map((message) =>
+            message.role === 'user' ? (
+              <QuestionView
+                key={message.id}
+                message={message}
+                onEdit={writing ? null : () => onEdit(message.text)}
+              />
+            ) : (
+              <AnswerView
+                key={message.id}
+                message={message}
+                question={questionOf(messages, message)?.text ?? ''}
+                isLast={message.id === last?.id}
+                onAsk={writing ? null : onAsk}
+              />
+            ),
+          )}
+          {live && writing && <LiveAnswer live={live} />}
+          {live?.error != null && <ErrorState error={live.error} retry={() => onAsk(live.question.text)} />}
+        </div>
+      </div>
+      {away && (
+        <Button
+          className={classes['toEnd'] ?? ''}
+          size="compact-sm"
+          radius="xl"
+          variant="default"
+          leftSection={<IconArrowDown size={14} />}
+          onClick={toEnd}
+        >
+          {t('latest')}
+        </Button>
+      )}
+      <VisuallyHidden role="status" aria-live="polite">
+        {writing
+          ? t(live.state === 'stopping' ? 'stopping' : 'writing')
+          : live?.answer && lastAnswer
+            ? t('answered', { text: lastAnswer.text })
+            : ''}
+      </VisuallyHidden>
+    </div>
+  );
+}

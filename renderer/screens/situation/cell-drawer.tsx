@@ -1,0 +1,215 @@
+import { Button, Drawer, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconMessageCircle, IconSparkles } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CellDetail } from '../../../main/api/contract/situation.ts';
+import { BacklogOutlook } from '../../charts/backlog-outlook.tsx';
+import { ThroughputBars } from '../../charts/throughput-bars.tsx';
+import { orpc } from '../../engine-hooks.ts';
+import { navigate } from '../../router.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { OnTimeBar } from '../../ui/on-time-bar.tsx';
+import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { StatTile } from '../../ui/stat-tile.tsx';
+import { TableDrawer } from '../../ui/table-drawer.tsx';
+import { useFormat } from '../../use-format.ts';
+import { askAbout, proposeFor } from './actions.ts';
+import { Evidence } from './evidence.tsx';
+import { PeopleTable } from './people-table.tsx';
+import { useSourceRows } from './use-source-rows.ts';
+
+type Props = { readonly cellId: string | null; readonly now: number; readonly onClose: () => void };
+
+/** One queue in full: where it is going, how fast, who is on it, and why the chance is what it is. */
+export function CellDrawer({ cellId, now, onClose }: Props) {
+  const { t } = useTranslation('situation');
+  return (
+    <Drawer
+      opened={cellId !== null}
+      onClose={onClose}
+      size={640}
+      title={cellId?.split('\u001f').join(' ') ?? ''}
+      closeButtonProps={{ 'aria-label': t('drawer.close') }}
+      styles={{ title: { flex: 1 } }}
+    >
+      {cellId !== null && <CellBody cellId={cellId} now={now} onClose={onClose} />}
+    </Drawer>
+  );
+}
+
+function CellBody({ cellId, now, onClose }: Props & { readonly cellId: string }) {
+  const { t } = useTranslation('situation');
+  const cell = useQuery(orpc.situation.cell.queryOptions({ input: { cellId } }));
+  if (cell.isPending) return <Loading kind="text" count={12} />;
+  if (cell.isError)
+    return (
+      <Stack>
+        <ErrorState error={cell.error} retry={() => void cell.refetch()} />
+        <EmptyState
+          kind="failed"
+          title={t('drawer.missing')}
+          text={t('drawer.missingText')}
+          action={{ label: t('drawer.back'), onClick: onClose }}
+        />
+      </Stack>
+    );
+  return <Detail detail={cell.data} now={now} />;
+}
+
+function Detail({ detail, now }: { readonly detail: CellDetail; readonly now: number }) {
+  const { t } = useTranslation('situation');
+  const format = useFormat();
+  const { row } = detail;
+  const source = useSourceRows(row.cellId);
+  const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
+  const history = useMemo(
+    () => detail.history.map((point) => ({ at: point.at, value: point.backlog })),
+    [detail],
+  );
+  const finish = row.finishAt === null ? t('drawer.never') : format.time(row.finishAt);
+  return (
+    <Stack gap="lg">
+      <div>
+        <Group gap="sm" align="baseline">
+          <Title order={2}>{format.cell(row)}</Title>
+          <RiskBadge risk={row.risk} />
+        </Group>
+        {detail.freshness.stale && (
+          <Text size="sm" c="var(--watch-text)" mt={4}>
+            {t('stale', { ago: format.ago(row.dataAt, now) })}
+          </Text>
+        )}
+        <Actions detail={detail} />
+      </div>
+      <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs">
+        <StatTile
+          label={t('column.backlog')}
+          value={format.number(row.backlog)}
+          unit={t('tile.items')}
+          onOpen={() => source.open('snapshots')}
+        />
+        <StatTile
+          label={t('column.deadline')}
+          value={row.deadline === null ? '–' : format.time(row.deadline)}
+          hint={row.deadline === null ? t('noDeadline') : format.countdown(row.deadline, now)}
+          onOpen={() => source.open('snapshots')}
+        />
+        <StatTile
+          label={t('column.pOnTime')}
+          value={row.pOnTime === null ? '–' : format.percent(row.pOnTime)}
+          hint={<OnTimeBar value={row.pOnTime} risk={row.risk} bare />}
+          tone={row.risk === 'danger' ? 'danger' : row.risk === 'watch' ? 'watch' : 'plain'}
+          onOpen={() => source.open('snapshots')}
+        />
+        <StatTile label={t('column.finish')} value={row.finishAt === null ? '–' : finish} hint={row.finishAt === null ? t('drawer.never') : undefined} />
+      </SimpleGrid>
+      {source.error !== null && <ErrorState error={source.error} />}
+      <Section title={t('drawer.outlook')} note={t('drawer.outlookLegend')}>
+        <BacklogOutlook
+          history={history}
+          outlook={detail.outlook}
+          now={detail.outlook[0]?.at ?? row.dataAt}
+          deadline={row.deadline}
+          words={words}
+          label={t('drawer.outlookLabel', {
+            cell: format.cell(row),
+            backlog: format.number(row.backlog),
+            deadline: row.deadline === null ? t('noDeadline') : format.time(row.deadline),
+            finish,
+          })}
+        />
+      </Section>
+      <Section title={t('drawer.evidence')}>
+        <Evidence detail={detail} />
+      </Section>
+      <Section
+        title={t('drawer.throughput')}
+        action={<SourceButton onClick={() => source.open('productivity')} />}
+      >
+        <ThroughputBars
+          points={detail.history}
+          required={row.required}
+          words={words}
+          label={t('drawer.throughputLabel', {
+            cell: format.cell(row),
+            now: row.throughput === null ? t('unknown') : format.number(row.throughput),
+            required: row.required === null ? t('unknown') : format.number(row.required),
+          })}
+        />
+      </Section>
+      <Section
+        title={t('drawer.people', { count: detail.people.length })}
+        action={<SourceButton onClick={() => source.open('people')} />}
+      >
+        <PeopleTable people={detail.people} site={row.location} />
+      </Section>
+      <TableDrawer table={source.table} onClose={source.close} />
+    </Stack>
+  );
+}
+
+function Actions({ detail }: { readonly detail: CellDetail }) {
+  const { t } = useTranslation('situation');
+  const { row } = detail;
+  const late = row.risk === 'danger' || row.risk === 'watch';
+  const text = t(late ? 'askText' : 'askTextCalm', {
+    location: row.location,
+    process: row.process,
+    business: row.businessName,
+  });
+  const ask = askAbout(row, text);
+  const plan = proposeFor(row);
+  return (
+    <Group gap="xs" mt="sm">
+      <Button
+        variant={late ? 'filled' : 'default'}
+        leftSection={<IconSparkles size={16} />}
+        onClick={() => navigate(plan.screen, null, plan.query)}
+      >
+        {t('propose')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconMessageCircle size={16} />}
+        onClick={() => navigate(ask.screen, null, ask.query)}
+      >
+        {t('ask')}
+      </Button>
+    </Group>
+  );
+}
+
+function SourceButton({ onClick }: { readonly onClick: () => void }) {
+  const { t } = useTranslation('situation');
+  return (
+    <Button size="compact-xs" variant="subtle" onClick={onClick}>
+      {t('drawer.source')}
+    </Button>
+  );
+}
+
+type SectionProps = {
+  readonly title: string;
+  readonly note?: string;
+  readonly action?: ReactNode;
+  readonly children: ReactNode;
+};
+function Section({ title, note, action, children }: SectionProps) {
+  return (
+    <section>
+      <Group justify="space-between" mb={6}>
+        <Title order={3}>{title}</Title>
+        {action}
+      </Group>
+      {children}
+      {note !== undefined && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {note}
+        </Text>
+      )}
+    </section>
+  );
+}

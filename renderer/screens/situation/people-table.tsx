@@ -1,0 +1,94 @@
+import { Anchor, Badge, Group, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Person } from '../../../main/api/contract/situation.ts';
+import { href } from '../../router.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { useFormat } from '../../use-format.ts';
+
+type Props = { readonly people: readonly Person[]; readonly site: string };
+
+/** Who is on it: skill, speed, until when, and who came to help. */
+export function PeopleTable({ people, site }: Props) {
+  const { t } = useTranslation('situation');
+  const format = useFormat();
+  const columns = useMemo(
+    (): Column<Person>[] => [
+      {
+        key: 'name',
+        label: t('person.name'),
+        sort: (p) => p.name,
+        render: (p) => (
+          <Group gap={6} wrap="nowrap">
+            <Text span size="sm" fw={600}>
+              {p.name}
+            </Text>
+            {p.movedBy !== null ? (
+              <Anchor
+                href={href('proposals', p.movedBy)}
+                size="xs"
+                title={t('person.movedBy', { id: p.movedBy })}
+              >
+                {t('person.moved')}
+              </Anchor>
+            ) : (
+              p.home !== site && (
+                <Text span size="xs" c="dimmed">
+                  {p.home}
+                </Text>
+              )
+            )}
+            {p.attendance !== 'present' && (
+              <Badge size="xs" variant="light" color={p.attendance === 'absent' ? 'red' : 'orange'}>
+                {t(`person.attendance.${p.attendance}`)}
+              </Badge>
+            )}
+          </Group>
+        ),
+      },
+      {
+        key: 'skill',
+        label: t('person.skill'),
+        sort: (p) => p.skill,
+        render: (p) => (
+          <span
+            title={t('person.level', { level: p.skill, months: p.experienceMonths })}
+            aria-label={t('person.level', { level: p.skill, months: p.experienceMonths })}
+          >
+            {'●'.repeat(p.skill)}
+            {'○'.repeat(Math.max(0, 5 - p.skill))}
+          </span>
+        ),
+      },
+      {
+        key: 'speed',
+        label: t('person.speed'),
+        align: 'right',
+        sort: (p) => p.speed,
+        render: (p) => `${format.number(p.speed)} ${t('perHourUnit').trim()}`,
+      },
+      {
+        key: 'until',
+        label: t('person.until'),
+        align: 'right',
+        sort: (p) => p.until,
+        render: (p) => t('person.untilTime', { time: format.time(p.until) }),
+      },
+    ],
+    [t, format, site],
+  );
+  return (
+    <DataTable
+      label={t('drawer.people', { count: people.length })}
+      columns={columns}
+      rows={people}
+      rowKey={(person) => person.operatorId}
+      maxHeight="22rem"
+      empty={
+        <Text size="sm" c="dimmed">
+          {t('drawer.noPeople')}
+        </Text>
+      }
+    />
+  );
+}

@@ -1,0 +1,126 @@
+import { Button, SimpleGrid } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Situation } from '../../../main/api/contract/situation.ts';
+import { orpc, useNow } from '../../engine-hooks.ts';
+import { navigate, replaceRoute, useRoute } from '../../router.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { StatTile } from '../../ui/stat-tile.tsx';
+import { useFormat } from '../../use-format.ts';
+import { Board } from './board.tsx';
+import { makeBoard, urgentRows } from './board-model.ts';
+import { CellDrawer } from './cell-drawer.tsx';
+import { type Filter, Filters, isFiltered, NO_FILTER, passes, type View } from './filters.tsx';
+import { Headline } from './headline.tsx';
+import { SituationTable } from './situation-table.tsx';
+import { UrgentStrip } from './urgent-strip.tsx';
+
+export function SituationScreen() {
+  const { t } = useTranslation('situation');
+  const format = useFormat();
+  const situation = useQuery(orpc.situation.list.queryOptions({ input: {} }));
+  const data = situation.data;
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        subtitle={data && data.rows.length > 0 ? t('asOf', { time: format.dateTime(data.asOf) }) : undefined}
+      />
+      {situation.isPending && <Waiting />}
+      {situation.isError && <ErrorState error={situation.error} retry={() => void situation.refetch()} />}
+      {data && (data.rows.length === 0 ? <NeverUsed /> : <Overview situation={data} />)}
+    </>
+  );
+}
+
+function Overview({ situation }: { readonly situation: Situation }) {
+  const { t } = useTranslation('situation');
+  const format = useFormat();
+  const route = useRoute();
+  const now = useNow(15_000);
+  const [filter, setFilter] = useState<Filter>(NO_FILTER);
+  const [view, setView] = useLocalStorage<View>({ key: 'toride.situation.view', defaultValue: 'board' });
+  const rows = useMemo(() => situation.rows.filter((row) => passes(row, filter)), [situation, filter]);
+  const board = useMemo(() => makeBoard(rows), [rows]);
+  const cellId = route.query['cell'] ?? null;
+  const open = (id: string): void => navigate('situation', null, { cell: id });
+  const { totals } = situation;
+  return (
+    <>
+      <Headline rows={rows.length ? rows : situation.rows} now={now} />
+      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm" mb="md">
+        <StatTile
+          label={t('tile.danger')}
+          value={format.number(totals.late)}
+          unit={t('tile.of', { count: totals.cells })}
+          tone={totals.late ? 'danger' : 'ok'}
+          onOpen={() => setFilter({ ...NO_FILTER, lateOnly: true })}
+        />
+        <StatTile
+          label={t('tile.watch')}
+          value={format.number(totals.watch)}
+          unit={t('tile.of', { count: totals.cells })}
+          tone={totals.watch ? 'watch' : 'plain'}
+          onOpen={() => setFilter({ ...NO_FILTER, lateOnly: true })}
+        />
+        <StatTile label={t('tile.backlog')} value={format.number(totals.backlog)} unit={t('tile.items')} />
+        <StatTile label={t('tile.people')} value={format.number(totals.people)} unit={t('tile.persons')} />
+      </SimpleGrid>
+      <UrgentStrip rows={urgentRows(rows)} now={now} onOpen={open} />
+      <Filters rows={situation.rows} filter={filter} view={view} onFilter={setFilter} onView={setView} />
+      {rows.length === 0 ? (
+        <EmptyState
+          kind="no-result"
+          title={t('empty.filterTitle')}
+          text={t('empty.filterText', { count: situation.rows.length })}
+          {...(isFiltered(filter)
+            ? { action: { label: t('filter.clear'), onClick: () => setFilter(NO_FILTER) } }
+            : {})}
+        />
+      ) : view === 'board' ? (
+        <Board board={board} now={now} selected={cellId} onOpen={open} />
+      ) : (
+        <SituationTable rows={rows} now={now} selected={cellId} onOpen={open} />
+      )}
+      <CellDrawer cellId={cellId} now={now} onClose={() => replaceRoute('situation')} />
+    </>
+  );
+}
+
+function NeverUsed() {
+  const { t } = useTranslation('situation');
+  const start = useMutation(orpc.demo.start.mutationOptions());
+  return (
+    <>
+      <EmptyState
+        kind="never"
+        title={t('empty.neverTitle')}
+        text={
+          <>
+            <p>{t('empty.neverText')}</p>
+            <Button variant="default" loading={start.isPending} onClick={() => start.mutate({})}>
+              {t('empty.demo')}
+            </Button>
+          </>
+        }
+        action={{ label: t('empty.connect'), onClick: () => navigate('settings', 'company') }}
+      />
+      {start.isError && <ErrorState error={start.error} retry={() => start.mutate({})} />}
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <>
+      <Loading kind="tiles" count={4} />
+      <div style={{ height: 24 }} />
+      <Loading kind="rows" count={8} />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+// The OR-Library's generalised assignment problems with their proven optima.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Milp } from '../../../main/placement/milp.ts';
+
+const folders = [
+  process.env['TORIDE_GAP_DATA'] ?? '',
+  path.resolve(import.meta.dirname, '../../../../shared/data/gap'),
+];
+/** null when the instances are not on this machine */
+export const gapFolder = (): string | null =>
+  folders.find((folder) => folder && existsSync(path.join(folder, 'optima.csv'))) ?? null;
+
+export type GapInstance = { name: string; optimum: number; program: Milp };
+export function readGaps(folder: string, wanted = (_: string) => true): GapInstance[] {
+  const optima = new Map(
+    readFileSync(path.join(folder, 'optima.csv'), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => {
+        const cells = line.split(',');
+        return [cells[0]!, Number(cells[6])] as const;
+      }),
+  );
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => wanted(file) && (optima.get(file) ?? 0) > 0)
+    .sort()
+    .map((file) => ({
+      name: file,
+      optimum: optima.get(file)!,
+      program: parse(readFileSync(path.join(folder, file), 'utf8')),
+    }));
+}
+
+function parse(text: string): Milp {
+  const numbers = text.trim().split(/\s+/).map(Number);
+  let at = 0;
+  const take = (n: number): number[] => numbers.slice(at, (at += n));
+  const [agents = 0, jobs = 0] = take(2);
+  const costs = Array.from({ length: agents }, () => take(jobs));
+  const loads = Array.from({ length: agents }, () => take(jobs));
+  const capacities = take(agents);
+  const program = new Milp();
+  const column = costs.map((row) =>
+    row.map((cost) => program.column({ lower: 0, upper: 1, integer: true, cost })),
+  );
+  for (let j = 0; j < jobs; j++)
+    program.row(
+      1,
+      1,
+      column.map((row) => row[j]!),
+      column.map(() => 1),
+    );
+  for (let i = 0; i < agents; i++)
+    program.row(Number.NEGATIVE_INFINITY, capacities[i]!, column[i]!, loads[i]!);
+  return program;
+}
