@@ -1,4 +1,4 @@
-import { app, Menu, Tray } from 'electron';
+import { app, Menu, nativeImage, Tray } from 'electron';
 import type { Settings } from '../main/api/contract/system.ts';
 import { words } from './words.ts';
 
@@ -6,7 +6,7 @@ import { words } from './words.ts';
 export function createTray(o: { icon: string; open: (route?: string) => void }): {
   update(openAlerts: number, settings: Settings | null): void;
 } {
-  const tray = new Tray(o.icon);
+  const tray = new Tray(nativeImage.createFromPath(o.icon));
   tray.on('click', () => o.open());
   const update = (openAlerts: number, settings: Settings | null): void => {
     const say = words(settings);

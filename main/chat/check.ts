@@ -66,7 +66,10 @@ const TIMES_EN: readonly RegExp[] = [
   /\b(?:[ap]\.?m\.?)(?![a-z])|\bo'?clock\b/gi,
 ];
 const TITLES_JA = 'さん|氏|様|さま|君|くん|ちゃん|殿|課長|部長|係長|主任|店長|センター長|リーダー';
-const PERSON_JA = new RegExp(`([\\p{Script=Han}々ヶァ-ヺー]{1,8}|[ぁ-ん]{2,4}(?<![をにはがのもへとで]))(?:${TITLES_JA})`, 'gu');
+const PERSON_JA = new RegExp(
+  `([\\p{Script=Han}々ヶァ-ヺー]{1,8}|[ぁ-ん]{2,4}(?<![をにはがのもへとで]))(?:${TITLES_JA})`,
+  'gu',
+);
 const NOT_A_PERSON = /(?:皆|お客|客|担当者?|各位|管理者|利用者|仕|多|同|有|模|神|王|奥|王)$/u;
 const KIND_OF_PLACE = '拠点|支店|支社|本社|本店|営業所|事業所|工場|センター|オフィス|倉庫';
 const PLACE_JA = new RegExp(
@@ -78,7 +81,22 @@ const NOT_A_PLACE =
 const NOT_A_CITY = /^(?:区|.*(?:地区|工区|区分|市場|市区|都市|町村|村))$/u;
 /** English words that are written large anywhere in a sentence. */
 const LARGE_EN = new Set([
-  'I', 'Toride', 'OK', 'SV', 'MySQL', 'CSV', 'JSON', 'P', 'AI', 'ID', 'IDs', 'UTC', 'JST', 'Japanese', 'English', 'Settings',
+  'I',
+  'Toride',
+  'OK',
+  'SV',
+  'MySQL',
+  'CSV',
+  'JSON',
+  'P',
+  'AI',
+  'ID',
+  'IDs',
+  'UTC',
+  'JST',
+  'Japanese',
+  'English',
+  'Settings',
 ]);
 
 /** Replaces by holes what facts, marks and allowed names cover; a number is covered only as a whole. */
@@ -90,7 +108,9 @@ function cover(text: string, { facts, lang, marks = [], allowedNames = [] }: Che
     from = end;
   }
   let rest = tidy(marked + text.slice(from));
-  const covered = [...new Set([...facts.map((f) => f.text[lang]), ...allowedNames].map(tidy).filter(Boolean))];
+  const covered = [
+    ...new Set([...facts.map((f) => f.text[lang]), ...allowedNames].map(tidy).filter(Boolean)),
+  ];
   if (covered.length === 0) return rest;
   const number = (side: string): boolean => /[\p{N}]/u.test(side);
   const pattern = new RegExp(
@@ -99,9 +119,15 @@ function cover(text: string, { facts, lang, marks = [], allowedNames = [] }: Che
       .map((known) => {
         const before = number(known[0] ?? '')
           ? `(?<![\\p{N}${NUMERAL}]|[\\p{N}][.,:/])`
-          : /[a-z]/i.test(known[0] ?? '') ? '(?<![A-Za-z])' : '';
+          : /[a-z]/i.test(known[0] ?? '')
+            ? '(?<![A-Za-z])'
+            : '';
         const last = known.at(-1) ?? '';
-        const end = number(last) ? '(?![\\p{N}%万億千百割]|[.,:/][\\p{N}])' : /[a-z]/i.test(last) ? '(?![A-Za-z])' : '';
+        const end = number(last)
+          ? '(?![\\p{N}%万億千百割]|[.,:/][\\p{N}])'
+          : /[a-z]/i.test(last)
+            ? '(?![A-Za-z])'
+            : '';
         return `${before}${escape(known)}${end}`;
       })
       .join('|'),
@@ -127,9 +153,11 @@ export function checkText(text: string, input: CheckInput): Violation[] {
   each('number', covered, [/\p{N}+/gu, /[%‰‱]/g, /\{\{|\}\}/g]);
 
   const known = (names: readonly string[] | undefined): string[] =>
-    [...new Set((names ?? []).flatMap((name) => [name, name.replace(/\s+/g, ''), ...name.split(/\s+/)]).map(tidy))].filter(
-      (name) => name.length > 1,
-    );
+    [
+      ...new Set(
+        (names ?? []).flatMap((name) => [name, name.replace(/\s+/g, ''), ...name.split(/\s+/)]).map(tidy),
+      ),
+    ].filter((name) => name.length > 1);
   const people = known(input.people);
   const places = known(input.places);
   const names = (kind: 'person' | 'place', list: readonly string[]): void => {
@@ -150,7 +178,8 @@ export function checkText(text: string, input: CheckInput): Violation[] {
     each('number', plain, NUMBERS_JA);
     each('number', covered, [DISTORTED_JA]);
     each('time', covered, TIMES_JA);
-    for (const match of covered.matchAll(PERSON_JA)) if (!NOT_A_PERSON.test(match[1] ?? '')) see('person', match[0]);
+    for (const match of covered.matchAll(PERSON_JA))
+      if (!NOT_A_PERSON.test(match[1] ?? '')) see('person', match[0]);
     for (const match of covered.matchAll(PLACE_JA))
       if (!NOT_A_PLACE.test(match[0]) && !NOT_A_CITY.test(match[0])) see('place', match[0]);
   }

@@ -37,7 +37,9 @@ export function examplesNow(situation: Situation, alerts: number, limit: number)
     const name = inQuestion(worst);
     const ja = `${name.ja}が遅れそうです。納期に間に合う配置変更を提案してください`;
     const en = `${name.en} is going to be late. Propose moves so that it makes the deadline`;
-    options.push(option(both(`${formatCell(worst)} を間に合わせる`, `Get ${formatCell(worst)} done on time`), ja, en));
+    options.push(
+      option(both(`${formatCell(worst)} を間に合わせる`, `Get ${formatCell(worst)} done on time`), ja, en),
+    );
   }
   options.push(
     option(
@@ -78,7 +80,12 @@ export function examplesNow(situation: Situation, alerts: number, limit: number)
 const withChoice = (text: string, { start, end }: Ambiguity, name: string): string =>
   text.slice(0, start) + name + text.slice(end);
 
-function whichEntity(question: Question, situation: Situation, ambiguity: Ambiguity, book: FactBook): Clarified {
+function whichEntity(
+  question: Question,
+  situation: Situation,
+  ambiguity: Ambiguity,
+  book: FactBook,
+): Clarified {
   const nameOf = (value: string): string =>
     ambiguity.kind === 'business'
       ? (situation.rows.find((row) => row.businessId === value)?.businessName ?? value)
@@ -87,7 +94,9 @@ function whichEntity(question: Question, situation: Situation, ambiguity: Ambigu
   const shown = names.slice(0, OPTIONS);
   const asked = question.understanding;
   const place =
-    ambiguity.kind === 'process' && question.result.location && !asked.mentions.some((m) => m.kind === 'location')
+    ambiguity.kind === 'process' &&
+    question.result.location &&
+    !asked.mentions.some((m) => m.kind === 'location')
       ? question.result.location
       : null;
   const word = book.name(ambiguity.text, both('質問の言葉', 'Word of the question'));

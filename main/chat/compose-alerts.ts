@@ -49,8 +49,16 @@ export function composeAlerts(draft: Draft, alerts: readonly Alert[], asOf: numb
     for (const { cell, evidence } of delays.slice(0, LISTED)) {
       if (!cell || !evidence) continue;
       const name = formatCell(cell);
-      const p = book.percent(evidence.pMiss, both(`${name} の間に合わない確率 (アラート)`, `P(late) of ${name} (alert)`), table);
-      const backlog = book.items(evidence.backlog, both(`${name} の残件 (アラート)`, `Backlog of ${name} (alert)`), table);
+      const p = book.percent(
+        evidence.pMiss,
+        both(`${name} の間に合わない確率 (アラート)`, `P(late) of ${name} (alert)`),
+        table,
+      );
+      const backlog = book.items(
+        evidence.backlog,
+        both(`${name} の残件 (アラート)`, `Backlog of ${name} (alert)`),
+        table,
+      );
       const due =
         evidence.deadline === null
           ? null
@@ -63,7 +71,12 @@ export function composeAlerts(draft: Draft, alerts: readonly Alert[], asOf: numb
     draft.paragraph();
   }
   if (others.length > 0) {
-    const count = book.count(others.length, 'alerts', both('データの取り込みや監視のアラート', 'Alerts about data or monitoring'), table);
+    const count = book.count(
+      others.length,
+      'alerts',
+      both('データの取り込みや監視のアラート', 'Alerts about data or monitoring'),
+      table,
+    );
     draft.say(
       `ほかに、データの取り込みや監視そのもののアラートが${count}あります。人の配置では解消しないため、設定の「会社データベース」を確認してください。`,
       `Besides, ${count} ${others.length === 1 ? 'concerns' : 'concern'} the data or the monitoring itself. Moving people will not help there: check the company database under Settings.`,

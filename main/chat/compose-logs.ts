@@ -38,23 +38,48 @@ export function composeLogs(draft: Draft, evidence: Evidence): void {
   const now = sum((row) => row.now);
   const before = sum((row) => row.before);
   const nowSlot = book.count(now, 'errors', both('直近のエラーの合計', 'Recent errors in all'), table);
-  const beforeSlot = book.count(before, 'errors', both('その前のエラーの合計', 'Earlier errors in all'), table);
-  const lines = book.count(sum((row) => row.lines), 'lines', both('直近のログの行数', 'Recent log lines'), table);
+  const beforeSlot = book.count(
+    before,
+    'errors',
+    both('その前のエラーの合計', 'Earlier errors in all'),
+    table,
+  );
+  const lines = book.count(
+    sum((row) => row.lines),
+    'lines',
+    both('直近のログの行数', 'Recent log lines'),
+    table,
+  );
   if (now === 0) {
     draft.say(
       `直近${window}のシステムログ${lines}に、エラーはありません（その前の${window}は${beforeSlot}）。`,
       `The system logs of the last ${window} (${lines}) hold no errors; the ${window} before had ${beforeSlot}.`,
     );
   } else {
-    const way = now > before ? both('増えています', 'up from') : now < before ? both('減っています', 'down from') : both('同じです', 'the same as');
+    const way =
+      now > before
+        ? both('増えています', 'up from')
+        : now < before
+          ? both('減っています', 'down from')
+          : both('同じです', 'the same as');
     draft.say(
       `直近${window}のシステムログ${lines}のうち、エラーは${nowSlot}です。その前の${window}は${beforeSlot}で、${way.ja}。`,
       `The ${lines} logged in the last ${window} hold ${nowSlot}, ${way.en} ${beforeSlot} in the ${window} before.`,
     );
     for (const row of logs.filter((log) => log.now > 0).slice(0, LISTED)) {
       const service = book.name(row.service || '—', both('サービス', 'Service'));
-      const n = book.count(row.now, 'errors', both(`${row.service} の直近のエラー`, `Recent errors of ${row.service}`), table);
-      const m = book.count(row.before, 'errors', both(`${row.service} のその前のエラー`, `Earlier errors of ${row.service}`), table);
+      const n = book.count(
+        row.now,
+        'errors',
+        both(`${row.service} の直近のエラー`, `Recent errors of ${row.service}`),
+        table,
+      );
+      const m = book.count(
+        row.before,
+        'errors',
+        both(`${row.service} のその前のエラー`, `Earlier errors of ${row.service}`),
+        table,
+      );
       draft.entry(`${service}：${n}（その前は${m}）`, `${service}: ${n} (${m} before)`);
     }
     draft.paragraph();

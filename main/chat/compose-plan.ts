@@ -158,13 +158,21 @@ function announce(draft: Draft, proposal: Proposal, table: number, planFor: 'now
   const { missedBefore, missedAfter } = proposal.impact;
   const effects = book.table(effectsTable(proposal));
   const people = book.people(proposal.moves.length, both('動かす人数', 'People to move'), table);
-  const before = book.count(missedBefore, 'deadlines', both('今のままで間に合わない納期', 'Deadlines missed without the plan'), effects);
-  const after = book.count(missedAfter, 'deadlines', both('提案後も間に合わない納期', 'Deadlines missed with the plan'), effects);
+  const before = book.count(
+    missedBefore,
+    'deadlines',
+    both('今のままで間に合わない納期', 'Deadlines missed without the plan'),
+    effects,
+  );
+  const after = book.count(
+    missedAfter,
+    'deadlines',
+    both('提案後も間に合わない納期', 'Deadlines missed with the plan'),
+    effects,
+  );
   draft.say(
     planFor === 'now' ? `${people}の配置変更を提案します。` : `${people}の割り当てを変える案です。`,
-    planFor === 'now'
-      ? `I propose moving ${people}.`
-      : `This plan changes the assignment of ${people}.`,
+    planFor === 'now' ? `I propose moving ${people}.` : `This plan changes the assignment of ${people}.`,
   );
   if (missedBefore > 0 && missedAfter === 0)
     draft.say(
@@ -178,7 +186,8 @@ function announce(draft: Draft, proposal: Proposal, table: number, planFor: 'now
       `間に合わない納期は、${before}から${after}に減ります。`,
       `What would be missed falls from ${before} to ${after}.`,
     );
-  const short = (value: number, ja: string, en: string): string => book.personHours(value, both(ja, en), effects);
+  const short = (value: number, ja: string, en: string): string =>
+    book.personHours(value, both(ja, en), effects);
   if (missedAfter > 0 && proposal.impact.shortHoursAfter < proposal.impact.shortHoursBefore - 0.05)
     draft.say(
       `不足は${short(proposal.impact.shortHoursBefore, '提案前の不足', 'Shortage before')}から${short(proposal.impact.shortHoursAfter, '提案後の不足', 'Shortage after')}になります。`,
@@ -208,7 +217,8 @@ function sayBadge(draft: Draft, { badge }: Proposal): void {
 
 function sayMove(draft: Draft, move: Move, table: number): void {
   const { book } = draft;
-  const label = (ja: string, en: string): Bilingual => both(`${move.name}さんの${ja}`, `${en} of ${move.name}`);
+  const label = (ja: string, en: string): Bilingual =>
+    both(`${move.name}さんの${ja}`, `${en} of ${move.name}`);
   const name = book.name(move.name, both('担当者', 'Person'));
   const starts = book.instant(move.startsAt, label('開始', 'Start'), table);
   const ends = book.instant(move.endsAt, label('終了', 'End'), table);
@@ -266,7 +276,10 @@ function sayImpossible(draft: Draft, proposal: Proposal): void {
   const { book } = draft;
   if (proposal.notPossible.length > 0) {
     const table = book.table({
-      title: both(`提案 ${proposal.id} でも間に合わない納期`, `Deadlines still missed with proposal ${proposal.id}`),
+      title: both(
+        `提案 ${proposal.id} でも間に合わない納期`,
+        `Deadlines still missed with proposal ${proposal.id}`,
+      ),
       query: 'proposal.notPossible',
       slots: { proposalId: proposal.id },
       columns: [
@@ -283,7 +296,11 @@ function sayImpossible(draft: Draft, proposal: Proposal): void {
     for (const miss of proposal.notPossible.slice(0, 3)) {
       const cell = formatCell(miss.cell);
       const deadline = book.instant(miss.deadline, both(`${cell} の納期`, `Deadline of ${cell}`), table);
-      const short = book.items(miss.shortItems, both(`${cell} に残る不足`, `Still missing at ${cell}`), table);
+      const short = book.items(
+        miss.shortItems,
+        both(`${cell} に残る不足`, `Still missing at ${cell}`),
+        table,
+      );
       draft.say(
         `それでも${book.cell(miss.cell)}は、${deadline}の時点で${short}が残る見込みです。`,
         `Even so, ${book.cell(miss.cell)} would still have ${short} left at ${deadline}.`,
@@ -292,9 +309,21 @@ function sayImpossible(draft: Draft, proposal: Proposal): void {
   }
   const best = proposal.relaxations[0];
   if (!best || best.after >= best.before) return;
-  const before = book.personHours(best.before, both('規則を緩める前の不足', 'Shortage before relaxing the rule'), null);
-  const after = book.personHours(best.after, both('規則を緩めた後の不足', 'Shortage after relaxing the rule'), null);
-  const people = book.people(best.people, both('緩める規則にかかわる人数', 'People concerned by the relaxed rule'), null);
+  const before = book.personHours(
+    best.before,
+    both('規則を緩める前の不足', 'Shortage before relaxing the rule'),
+    null,
+  );
+  const after = book.personHours(
+    best.after,
+    both('規則を緩めた後の不足', 'Shortage after relaxing the rule'),
+    null,
+  );
+  const people = book.people(
+    best.people,
+    both('緩める規則にかかわる人数', 'People concerned by the relaxed rule'),
+    null,
+  );
   const rule = RULE_NAMES[best.rule];
   if (best.rule === 'overtime')
     draft.say(

@@ -49,7 +49,10 @@ export function rowSlots(book: FactBook, row: SituationRow, table: number): RowS
       gap !== null && gap >= 0.5 && perPerson
         ? book.people(
             Math.ceil(gap / perPerson - 1e-9),
-            of('不足を人数にしたもの (不足 ÷ 現在の一人当たり)', 'Missing throughput in people (gap ÷ throughput per person)'),
+            of(
+              '不足を人数にしたもの (不足 ÷ 現在の一人当たり)',
+              'Missing throughput in people (gap ÷ throughput per person)',
+            ),
             table,
           )
         : null,
@@ -124,7 +127,12 @@ export function mentionLogs(draft: Draft, evidence: Evidence): void {
   if (!worst) return;
   const { book } = draft;
   const service = book.name(worst.service || '—', both('サービス', 'Service'));
-  const now = book.count(worst.now, 'errors', both(`${worst.service} の直近のエラー`, `Recent errors of ${worst.service}`), null);
+  const now = book.count(
+    worst.now,
+    'errors',
+    both(`${worst.service} の直近のエラー`, `Recent errors of ${worst.service}`),
+    null,
+  );
   const before = book.count(
     worst.before,
     'errors',
@@ -143,9 +151,7 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
   const { book } = draft;
   const only = rows[0];
   const named = Boolean(question.result.location || question.result.process || question.result.business);
-  const scope = named
-    ? both('ご指定の範囲', 'what you asked about')
-    : both('全体', 'all sites');
+  const scope = named ? both('ご指定の範囲', 'what you asked about') : both('全体', 'all sites');
   const risky = rows.filter((row) => row.risk === 'danger' || row.risk === 'watch');
   if (only && rows.length === 1) {
     describeRow(draft, only, table);
@@ -171,14 +177,27 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
   }
   const late = risky.filter((row) => row.risk === 'danger');
   const lateCount = book.count(late.length, 'cells', both('危険の工程', 'Queues in danger'), table);
-  const watchCount = book.count(risky.length - late.length, 'cells', both('警戒の工程', 'Queues to watch'), table);
-  const riskyCount = book.count(risky.length, 'cells', both('遅れそうな工程', 'Queues likely to be late'), table);
+  const watchCount = book.count(
+    risky.length - late.length,
+    'cells',
+    both('警戒の工程', 'Queues to watch'),
+    table,
+  );
+  const riskyCount = book.count(
+    risky.length,
+    'cells',
+    both('遅れそうな工程', 'Queues likely to be late'),
+    table,
+  );
   const parts =
     late.length === 0
       ? both('いずれも警戒の段階です', 'to be watched')
       : late.length === risky.length
         ? both('いずれも危険の段階です', 'in danger')
-        : both(`危険が${lateCount}、警戒が${watchCount}です`, `${lateCount} in danger, ${watchCount} to be watched`);
+        : both(
+            `危険が${lateCount}、警戒が${watchCount}です`,
+            `${lateCount} in danger, ${watchCount} to be watched`,
+          );
   draft.say(
     `${scope.ja}では${riskyCount}に納期遅れの恐れがあります。${parts.ja}。`,
     `Across ${scope.en}, ${riskyCount} may miss ${risky.length === 1 ? 'its' : 'their'} deadline: ${parts.en}.`,
@@ -191,7 +210,12 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
     );
   }
   if (risky.length > LISTED) {
-    const more = book.count(risky.length - LISTED, 'cells', both('ほかの遅れそうな工程', 'More queues likely to be late'), table);
+    const more = book.count(
+      risky.length - LISTED,
+      'cells',
+      both('ほかの遅れそうな工程', 'More queues likely to be late'),
+      table,
+    );
     draft.entry(`ほか${more}`, `${more} more`);
   }
   draft.paragraph();

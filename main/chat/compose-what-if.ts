@@ -76,10 +76,7 @@ export function composeWhatIf(draft: Draft, evidence: Evidence): void {
   );
   draft.say(assumption.ja, assumption.en);
   sayOutcome(draft, before, after, table, label);
-  draft.say(
-    '試算だけで、配置は何も変えていません。',
-    'It is a calculation only; no placement was changed.',
-  );
+  draft.say('試算だけで、配置は何も変えていません。', 'It is a calculation only; no placement was changed.');
 }
 
 function sayOutcome(
@@ -108,8 +105,18 @@ function sayOutcome(
         ? `The chance of making the ${deadline} deadline ${up ? 'rises' : 'falls'} from ${p} to ${q}.`
         : `The chance of making the ${deadline} deadline stays at ${q}.`,
     );
-  } else draft.say('納期の決まった残件がないため、確率は出ません。', 'Nothing waiting there has a deadline, so there is no probability to give.');
-  if (endBefore && endAfter && endBefore !== endAfter && before.finishAt !== null && after.finishAt !== null) {
+  } else
+    draft.say(
+      '納期の決まった残件がないため、確率は出ません。',
+      'Nothing waiting there has a deadline, so there is no probability to give.',
+    );
+  if (
+    endBefore &&
+    endAfter &&
+    endBefore !== endAfter &&
+    before.finishAt !== null &&
+    after.finishAt !== null
+  ) {
     const minutes = (after.finishAt - before.finishAt) / 60_000;
     const shift = book.minutes(
       Math.abs(minutes),

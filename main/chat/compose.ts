@@ -91,7 +91,9 @@ function sayUnknown(draft: Draft, { question, evidence }: Composition): boolean 
   if (evidence.rows.length > 0) return false;
   const named = [result.location, result.business, result.process].filter((name) => name !== null);
   if (named.length === 0) return false;
-  const list = named.map((value) => book.name(businessName(evidence, value), both('質問の対象', 'Asked about')));
+  const list = named.map((value) =>
+    book.name(businessName(evidence, value), both('質問の対象', 'Asked about')),
+  );
   draft.say(
     `${list.join('・')}の本日の進捗の記録が見つかりません。稼働していないか、まだ取り込まれていない可能性があります。`,
     `There are no progress records for ${list.join(' ')} today. It may not be running, or its data may not have been synced yet.`,
@@ -123,7 +125,11 @@ function sayLate(draft: Draft, evidence: Evidence, table: number): void {
 function sayPlan(draft: Draft, { question, evidence, refusal }: Composition): void {
   draft.paragraph();
   if (evidence.proposal) {
-    composePlan(draft, evidence.proposal, question.result.intent === 'optimize_assignment' ? 'next-day' : 'now');
+    composePlan(
+      draft,
+      evidence.proposal,
+      question.result.intent === 'optimize_assignment' ? 'next-day' : 'now',
+    );
     return;
   }
   if (!refusal) return;
@@ -131,7 +137,10 @@ function sayPlan(draft: Draft, { question, evidence, refusal }: Composition): vo
     const { say, next } = wordError(refusal, lang);
     return lang === 'ja' ? `${say}${next}` : `${say} ${next}`;
   };
-  const why = draft.book.words(both(words('ja'), words('en')), both('提案できない理由', 'Why there is no proposal'));
+  const why = draft.book.words(
+    both(words('ja'), words('en')),
+    both('提案できない理由', 'Why there is no proposal'),
+  );
   draft.say(`配置の提案は作れませんでした。${why}`, `No proposal could be made. ${why}`);
 }
 
@@ -139,7 +148,8 @@ function sayPlan(draft: Draft, { question, evidence, refusal }: Composition): vo
 const MENTION_FROM = { plan: 0.35, plain: 0.5 };
 function sayKnowHow(draft: Draft, { question, evidence }: Composition): void {
   const best = evidence.hits[0];
-  const plain = question.result.intent === 'simple_query' || question.result.intent === 'productivity_analysis';
+  const plain =
+    question.result.intent === 'simple_query' || question.result.intent === 'productivity_analysis';
   if (!best || best.score < (plain ? MENTION_FROM.plain : MENTION_FROM.plan)) return;
   const title = draft.book.name(best.title, both('ノウハウの題名', 'Title of the know-how'));
   const quote = draft.book.name(quoteOf(best.text), both(`「${best.title}」の一節`, `From “${best.title}”`));
@@ -161,7 +171,10 @@ function sayFreshness(draft: Draft, { situation }: Evidence): void {
   if ((!freshness.stale && !offline) || freshness.dataAt === null) return;
   const at = draft.book.instant(freshness.dataAt, both('データの時刻', 'Time of the data'), null);
   const why: Bilingual = offline
-    ? both('会社データベースにつながらないため、最後に取り込んだ', 'The company database cannot be reached, so these are')
+    ? both(
+        '会社データベースにつながらないため、最後に取り込んだ',
+        'The company database cannot be reached, so these are',
+      )
     : both('取り込みが遅れているため、', 'Syncing is behind, so these are');
   draft.paragraph();
   draft.say(`${why.ja}${at}時点の数字です。`, `${why.en} the numbers of ${at}.`);

@@ -1,11 +1,11 @@
 import type { Alert } from '../api/contract/alerts.ts';
+import type { Table } from '../api/contract/common.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import type { CellDetail, Situation, SituationRow } from '../api/contract/situation.ts';
 import { Cancelled } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Reader } from '../store/index.ts';
-import type { Table } from '../api/contract/common.ts';
 import type {
   CatalogueName,
   CatalogueSlots,
@@ -83,6 +83,7 @@ export type Sources = {
 export async function gatherEvidence(
   question: Question,
   situation: Situation,
+  alerts: readonly Alert[],
   slots: CatalogueSlots,
   { analytics, knowledge, tools, read, log }: Sources,
 ): Promise<Evidence> {
@@ -101,14 +102,15 @@ export async function gatherEvidence(
   const change = intent === 'impact_analysis' ? changeOf(question.text, question.understanding) : null;
   const target = rows[0];
   const wantsPeople = intent === 'simple_query' && topic === 'staffing' && rows.length <= DETAILS_AT_MOST;
-  const [tables, details, alerts, hits, logs, whatIf] = await Promise.all([
+  const [tables, details, hits, logs, whatIf] = await Promise.all([
     Promise.all(
-      queriesFor(question, topic).map((name) => or<Table | null>(name, null, () => analytics.query(name, slots))),
+      queriesFor(question, topic).map((name) =>
+        or<Table | null>(name, null, () => analytics.query(name, slots)),
+      ),
     ),
     wantsPeople
       ? Promise.all(rows.map((row) => or<CellDetail | null>('cell', null, () => analytics.cell(row.cellId))))
       : [],
-    or<readonly Alert[]>('alerts', [], () => tools.openAlerts()),
     intent === 'out_of_scope'
       ? []
       : or<Hit[]>('know-how', [], async () =>

@@ -130,7 +130,8 @@ export class FactBook {
   }
   /** a name: a cell, a person, a site, the title of a document */
   name(name: string, label: Bilingual): string {
-    return this.add({ value: name, unit: 'text', label, text: same(name), table: null });
+    const line = name.replace(/\s+/g, ' ').trim() || '—';
+    return this.add({ value: line, unit: 'text', label, text: same(line), table: null });
   }
   cell(cell: Cell): string {
     return this.name(formatCell(cell), both('対象', 'queue'));

@@ -37,6 +37,8 @@ const HONORIFIC = ['さん', 'サン', 'くん', '君', '氏', '様', 'さま', 
 const TYPO_LIMIT = 400;
 const TYPO_LENGTH = 5;
 
+const DIGIT = /[0-9]/;
+
 const node = (): Node => ({ next: new Map(), terms: [] });
 const isLatin = (key: string): boolean => /^[a-z0-9]+$/.test(key);
 /** arabic and kanji digits of a name: a spelling mistake never changes them */
@@ -165,12 +167,17 @@ const rootOf = (terms: readonly Term[]): Node => {
   return root;
 };
 
+/** エントリ in エントリ3 is not the stem of ours, and ms in 500ms is not a business. */
+const fits = (term: Term, text: CompactText, from: number, to: number): boolean =>
+  !(term.score === STEM && DIGIT.test(text.text.charAt(to))) &&
+  !(/^[a-z]{1,2}$/.test(term.key) && DIGIT.test(text.text.charAt(from - 1)));
+
 function longestAt(root: Node, text: CompactText, original: string, from: number): Found | null {
   let best: Found | null = null;
   let at: Node | undefined = root.next.get(text.text.charAt(from));
   for (let to = from + 1; at; to++) {
     const term = at.terms[0];
-    if (term && text.closes[to - 1]) {
+    if (term && text.closes[to - 1] && fits(term, text, from, to)) {
       const written = original.slice(text.starts[from], text.ends[to - 1]).normalize('NFKC');
       if (!term.capitals || written === written.toUpperCase()) best = { from, to, term, score: term.score };
     }
@@ -220,7 +227,7 @@ function typoMatches(terms: readonly Term[], text: CompactText, taken: readonly 
       for (let length = term.key.length - 1; length <= term.key.length + 1; length++) {
         const to = from + length;
         const word = text.text.slice(from, to);
-        if (word.length !== length || !text.closes[to - 1] || isLatin(word) !== latin || !free(from, to)) continue;
+        if (word.length !== length || length < TYPO_LENGTH || !text.closes[to - 1] || isLatin(word) !== latin || !free(from, to)) continue;
         if (word[0] !== term.key[0] && word.at(-1) !== term.key.at(-1)) continue;
         if (digitsOf(word) !== digitsOf(term.key) || !withinOneEdit(word, term.key)) continue;
         const closer = best === null || (word === term.key ? 0 : Math.abs(length - term.key.length)) < Math.abs(best.to - best.from - best.term.key.length);

@@ -19,15 +19,52 @@ export type Question = {
 
 /** matches in folded text: lower case, katakana as hiragana, long vowels dropped */
 const matcher = (...words: readonly string[]): RegExp => new RegExp(words.map(foldText).join('|'));
-const ALL = matcher('すべて', '全て', '全部', '全体', '全拠点', '全工程', 'まとめて', 'どこでも', '\\ball\\b', '\\bevery');
+const ALL = matcher(
+  'すべて',
+  '全て',
+  '全部',
+  '全体',
+  '全拠点',
+  '全工程',
+  'まとめて',
+  'どこでも',
+  '\\ball\\b',
+  '\\bevery',
+);
 const CONTINUES = new RegExp(
-  `^(?:${['じゃあ', 'じゃ', 'では', 'それなら', 'それじゃ', 'なら', '次は', 'あと', '同じく', 'ちなみに', 'そこ', 'その', '同じ', 'and', 'what about', 'how about', 'then', 'same for', 'also']
+  `^(?:${[
+    'じゃあ',
+    'じゃ',
+    'では',
+    'それなら',
+    'それじゃ',
+    'なら',
+    '次は',
+    'あと',
+    '同じく',
+    'ちなみに',
+    'そこ',
+    'その',
+    '同じ',
+    'and',
+    'what about',
+    'how about',
+    'then',
+    'same for',
+    'also',
+  ]
     .map(foldText)
     .join('|')})(?![a-z])`,
 );
 /** 「横浜は？」: a name and a particle, nothing else */
 const BARE = /^.{1,24}(は|も|なら|だと|の場合は?)[?!。]*$/;
-const POINTS_BACK = matcher('そこ', 'その(拠点|工程|業務|場所)', '同じ(拠点|工程|業務)', '\\bthere\\b', 'same (site|process)');
+const POINTS_BACK = matcher(
+  'そこ',
+  'その(拠点|工程|業務|場所)',
+  '同じ(拠点|工程|業務)',
+  '\\bthere\\b',
+  'same (site|process)',
+);
 
 const isContinuation = (text: string, mentions: readonly Mention[]): boolean => {
   const folded = foldText(text);
@@ -79,18 +116,55 @@ export const asksForAll = (text: string): boolean => ALL.test(foldText(text));
 
 const TOPICS: readonly (readonly [CatalogueName, RegExp])[] = [
   ['attendance', matcher('勤怠', '出勤', '欠勤', '休み', '遅刻', '休ん', 'attendance', 'absent', 'absence')],
-  ['skills', matcher('スキル', '経験', 'できる人', '習熟', '資格', 'skill', 'experience', 'qualified', 'trained')],
+  [
+    'skills',
+    matcher('スキル', '経験', 'できる人', '習熟', '資格', 'skill', 'experience', 'qualified', 'trained'),
+  ],
   ['forecast', matcher('予測', '入荷', '物量', '来る予定', 'forecast', 'expected volume', 'incoming')],
   ['trend', matcher('推移', '傾向', '変化', 'トレンド', 'trend', 'over time', 'history')],
   ['productivity', matcher('生産性', '実績', '一人当たり', '1人当たり', 'productivity', 'per person')],
   [
     'staffing',
-    matcher('人数', '何人', '何名', '誰が', '誰', '要員', '配置', '担当', 'メンバー', 'how many people', 'who', 'staff', 'headcount', 'operators'),
+    matcher(
+      '人数',
+      '何人',
+      '何名',
+      '誰が',
+      '誰',
+      '要員',
+      '配置',
+      '担当',
+      'メンバー',
+      'how many people',
+      'who',
+      'staff',
+      'headcount',
+      'operators',
+    ),
   ],
-  ['throughput', matcher('処理速度', '速度', 'ペース', '毎時', '時間当たり', 'throughput', 'speed', 'pace', 'per hour')],
+  [
+    'throughput',
+    matcher('処理速度', '速度', 'ペース', '毎時', '時間当たり', 'throughput', 'speed', 'pace', 'per hour'),
+  ],
   ['deadlines', matcher('納期', '締切', '締め切り', '期限', '何時まで', 'deadline', 'due')],
   ['risk', matcher('リスク', '確率', '危険', 'risk', 'probability', 'chance')],
-  ['backlog', matcher('残件', '残り', '残って', 'たまって', '溜まって', '滞留', '未処理', '件数', 'backlog', 'waiting', 'left', 'queue')],
+  [
+    'backlog',
+    matcher(
+      '残件',
+      '残り',
+      '残って',
+      'たまって',
+      '溜まって',
+      '滞留',
+      '未処理',
+      '件数',
+      'backlog',
+      'waiting',
+      'left',
+      'queue',
+    ),
+  ],
 ];
 /** Which query of the catalogue a plain question is after; the backlog where it says nothing. */
 export function topicOf(text: string, fallback: CatalogueName = 'backlog'): CatalogueName {
@@ -105,10 +179,73 @@ export type NamedChange = {
   readonly speedFactor: number;
   readonly itemsDelta: number;
 };
-const LESS = matcher('減', '休', '抜け', '欠', 'いなく', '離脱', '落ち', '下が', '遅く', '低下', 'fewer', 'less', 'absent', 'lose', 'lost', 'drop', 'slower', 'slow', 'away', 'off sick', 'leave');
-const MORE = matcher('増', '追加', '足し', '応援', '入れ', '投入', '上が', '速く', 'more', 'add', 'extra', 'faster', 'increase', 'rise', 'gain', 'join');
-const SPEED = matcher('速度', '遅く', '速く', 'システム', '処理能力', 'ペース', '効率', 'system', 'speed', 'slow', 'faster', 'performance');
-const STOPS = matcher('止ま', '停止', 'ダウン', '使えな', '落ちたら', 'down', 'stops?\\b', 'stopped', 'outage', 'unavailable');
+const LESS = matcher(
+  '減',
+  '休',
+  '抜け',
+  '欠',
+  'いなく',
+  '離脱',
+  '落ち',
+  '下が',
+  '遅く',
+  '低下',
+  'fewer',
+  'less',
+  'absent',
+  'lose',
+  'lost',
+  'drop',
+  'slower',
+  'slow',
+  'away',
+  'off sick',
+  'leave',
+);
+const MORE = matcher(
+  '増',
+  '追加',
+  '足し',
+  '応援',
+  '入れ',
+  '投入',
+  '上が',
+  '速く',
+  'more',
+  'add',
+  'extra',
+  'faster',
+  'increase',
+  'rise',
+  'gain',
+  'join',
+);
+const SPEED = matcher(
+  '速度',
+  '遅く',
+  '速く',
+  'システム',
+  '処理能力',
+  'ペース',
+  '効率',
+  'system',
+  'speed',
+  'slow',
+  'faster',
+  'performance',
+);
+const STOPS = matcher(
+  '止ま',
+  '停止',
+  'ダウン',
+  '使えな',
+  '落ちたら',
+  'down',
+  'stops?\\b',
+  'stopped',
+  'outage',
+  'unavailable',
+);
 
 /** Reads 「3人減ったら」, 「物量が20%増えたら」, “if the system stops” into a change to try; null when none is named. */
 export function changeOf(text: string, { numbers }: Understanding): NamedChange | null {

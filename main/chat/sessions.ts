@@ -23,6 +23,7 @@ import {
 export const KEEP_REMOVED_MS = 24 * 3_600_000;
 const EXCERPT_AROUND = 30;
 const UNTITLED = '新しい会話 / New conversation';
+export const isUntitled = (session: Session): boolean => session.title === UNTITLED;
 
 /** Units a character takes in a list: wide ones (kana, kanji, full width, emoji) two. */
 const widthOf = (character: string): number => (/[\u1100-\u{10ffff}]/u.test(character) ? 2 : 1);

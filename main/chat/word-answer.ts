@@ -66,7 +66,14 @@ export async function* wordAnswer(input: WordingInput): AsyncGenerator<WordedLin
   const relay = (): void => giveUp.abort();
   signal.addEventListener('abort', relay, { once: true });
   let model: AsyncGenerator<string> | null = wording
-    ? linesOf(wording(facts, lines.map((line) => line.text), lang, giveUp.signal))
+    ? linesOf(
+        wording(
+          facts,
+          lines.map((line) => line.text),
+          lang,
+          giveUp.signal,
+        ),
+      )
     : null;
   const leave = (): void => {
     giveUp.abort();
@@ -106,7 +113,8 @@ export async function* wordAnswer(input: WordingInput): AsyncGenerator<WordedLin
       const filled = fillSlots(line.text, facts, lang);
       const found = filled ? checkText(filled.text, { ...names, facts: [], lang, marks: filled.marks }) : [];
       if (filled && found.length === 0) yield { ...filled, before: line.before, by: 'composer' };
-      else log.error('a composed line did not pass its own gate and was left out', { line: line.text, found });
+      else
+        log.error('a composed line did not pass its own gate and was left out', { line: line.text, found });
     }
   } finally {
     signal.removeEventListener('abort', relay);

@@ -210,7 +210,8 @@ export function planCost(instance: Instance, assign: Int32Array, targets: Readon
     const speed = referenceSpeed(instance, c);
     cumulativeDue(cell).forEach((due, k) => {
       const have = sums[c]?.[k] ?? 0;
-      cost += (WEIGHTS.shortHour * cell.priority * Math.max(0, due * (1 + instance.rules.safety) - have)) / speed;
+      cost +=
+        (WEIGHTS.shortHour * cell.priority * Math.max(0, due * (1 + instance.rules.safety) - have)) / speed;
       if (due - have > SHORT_EPSILON) cost += WEIGHTS.missedLot * cell.priority;
     });
   }

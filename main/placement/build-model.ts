@@ -62,7 +62,11 @@ export type MoveColumn = {
   readonly cell: number;
   readonly relaxes: Relaxable | null;
 };
-type Shortage = { readonly column: number; readonly row: Row; readonly missed: { column: number; from: number } | null };
+type Shortage = {
+  readonly column: number;
+  readonly row: Row;
+  readonly missed: { column: number; from: number } | null;
+};
 type Slack = { readonly column: number; readonly row: Row };
 export type Model = {
   readonly program: Milp;
@@ -302,14 +306,22 @@ function relaxedBy(
   const only = found.length === 1 ? found[0] : undefined;
   if (only?.code === 'low-skill' && relax === 'skill' && only.skill === only.needed - 1) return 'skill';
   if (only?.code === 'moved-too-often' && relax === 'cooldown') return 'cooldown';
-  if (only?.code === 'low-experience' && relax === 'experience' && experienceNeeded(instance, at(instance.cells, target)))
+  if (
+    only?.code === 'low-experience' &&
+    relax === 'experience' &&
+    experienceNeeded(instance, at(instance.cells, target))
+  )
     return 'experience';
   return undefined;
 }
 
 const overtimeItems = (instance: Instance, person: PlacementOperator, c: number, deadline: number): number =>
   ratePerMinute(instance, person, c) *
-  workMinutes([], Math.max(0, person.until), Math.min(deadline, Math.max(0, person.until) + SOLVE.overtimeMinutes));
+  workMinutes(
+    [],
+    Math.max(0, person.until),
+    Math.min(deadline, Math.max(0, person.until) + SOLVE.overtimeMinutes),
+  );
 
 /** The plan a solution stands for. */
 export function planOf(problem: Problem, model: Model, values: Float64Array): Int32Array {

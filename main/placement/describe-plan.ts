@@ -47,7 +47,11 @@ export function describePlan(
   const effects = touched.flatMap((c): Effect[] => {
     const risks = sides.get(c);
     const cell = at(instance.cells, c);
-    const side = (plan: Int32Array, k: number, risk: ReturnType<typeof cellRisk> | undefined): EffectSide => ({
+    const side = (
+      plan: Int32Array,
+      k: number,
+      risk: ReturnType<typeof cellRisk> | undefined,
+    ): EffectSide => ({
       people: staff(plan, c).length,
       shortItems: risk?.perLot[k]?.shortItems ?? 0,
       pOnTime: 1 - (risk?.perLot[k]?.pMiss ?? 0),
@@ -188,7 +192,6 @@ function reasonsFor(
   add('adds-capacity', {
     items: Math.round(o.items),
     perHour: Math.round(ratePerMinute(instance, person, c) * 60),
-    deadline: instantAt(instance, o.deadline),
   });
   if (!o.late.has(c)) add('chain', { process: target.cell.process, location: target.cell.location });
   const others = instance.operators

@@ -44,15 +44,27 @@ export async function findRelaxations(
     }
     const found: Relaxation[] = [];
     for (const { relax, model } of binding.sort((a, b) => b.wins - a.wins).slice(0, SOLVE.relaxations)) {
+      const start = pointOf(model, assign);
+      // a relaxed rule must not trade one missed deadline for another
+      const missed = model.shortages.flatMap((shortage) => shortage.missed?.column ?? []);
+      const now = missed.reduce((sum, column) => sum + (start[column] ?? 0), 0);
+      model.program.row(
+        Number.NEGATIVE_INFINITY,
+        now,
+        missed,
+        missed.map(() => 1),
+      );
       const { values } = await solver.solve(model.program, {
         seconds: SOLVE.relaxationSeconds,
         gap: SOLVE.gap,
-        start: pointOf(model, assign),
+        start,
         signal,
       });
       if (!values) continue;
       const relaxed = scoreRelaxed(problem, model, values);
-      if (relaxed.shortHours > before.shortHours - 0.05 && relaxed.missedLots >= before.missedLots) continue;
+      const saves = before.shortHours - relaxed.shortHours > 0.05;
+      if (relaxed.missedLots > before.missedLots || (relaxed.missedLots === before.missedLots && !saves))
+        continue;
       found.push({
         rule: relax,
         people: peopleRelaxed(model, values),

@@ -27,7 +27,9 @@ export function greedyPlan(problem: Problem, late: ReadonlySet<number>): Int32Ar
   const home = cells.map((_, c) => operators.filter((p) => p.cell === c).length);
   const staff = cells.map((_, c) => assign.filter((to) => to === c).length);
   const startStaff = [...staff];
-  const seniors = cells.map((cell, c) => operators.filter((p, i) => assign[i] === c && isSenior(p, cell)).length);
+  const seniors = cells.map(
+    (cell, c) => operators.filter((p, i) => assign[i] === c && isSenior(p, cell)).length,
+  );
   const startSeniors = [...seniors];
   const released = cells.map((_, c) => operators.filter((p, i) => p.cell === c && assign[i] !== c).length);
   const checkpoints = cells.map((cell, c) =>

@@ -1,6 +1,13 @@
 export { DEFAULT_RULES } from './config.ts';
 export { type CellRisk, cellRisk, outlook } from './delay-risk.ts';
-export { type CellPicture, loadInstance, loadPicture, type Picture } from './load-instance.ts';
+export {
+  type CellPicture,
+  finishedPerInterval,
+  loadInstance,
+  loadPicture,
+  type Picture,
+} from './load-instance.ts';
 export { createPlacement, type Placement, type ProposeInput } from './propose.ts';
+export { attendanceOf } from './read-rosters.ts';
 export { currentRules } from './rules.ts';
 export { createSolver, type Solver } from './solver.ts';

@@ -53,6 +53,8 @@ export type Picture = {
   readonly cells: readonly CellPicture[];
   /** person-minutes worked in a cell between two instants (epoch ms) of today */
   personMinutes(cellIndex: number, from: number, to: number): number;
+  /** people on a cell at an instant (epoch ms) of today, those on a break too */
+  peopleAt(cellIndex: number, at: number): number;
   attendance(operatorId: string): Attendance;
 };
 
@@ -75,8 +77,9 @@ const ordered = (names: Iterable<string>, known: readonly string[]): string[] =>
   );
 };
 
+type Counted = Pick<SnapshotRow, 'at' | 'done' | 'backlog'>;
 /** Counters as they were meant: a value that dips and comes back is a bad row, not a reset. */
-const withoutDips = (rows: readonly SnapshotRow[]): { at: number; done: number; backlog: number }[] => {
+const withoutDips = (rows: readonly Counted[]): { at: number; done: number; backlog: number }[] => {
   const counted = rows.flatMap((row) =>
     row.done === null ? [] : [{ at: row.at, done: row.done, backlog: row.backlog }],
   );
@@ -92,7 +95,7 @@ const withoutDips = (rows: readonly SnapshotRow[]): { at: number; done: number; 
  * company's system) says nothing and is left out; so are snapshots without a counter.
  */
 export function finishedPerInterval(
-  rows: readonly SnapshotRow[],
+  rows: readonly Counted[],
 ): { from: number; at: number; items: number; backlog: number }[] {
   const counted = withoutDips(rows);
   return counted.slice(1).flatMap((row, i) => {
@@ -161,14 +164,18 @@ type CellDraft = CellKey & {
   readonly stints: readonly Stint[];
 };
 
-/** Everything of one instant: the cells of the newest snapshots at or before it, and who is where. Null without snapshots. */
+/**
+ * Everything of one instant: the cells of the newest snapshots at or before it, and who is where. With `asOfData` the instant
+ * is that of the newest snapshot itself, so that backlog and time left belong together. Null without snapshots.
+ */
 export function loadPicture(
   read: Reader,
-  at: number,
-  { zone, rules }: { zone: string; rules: Rules },
+  wanted: number,
+  { zone, rules, asOfData = false }: { zone: string; rules: Rules; asOfData?: boolean },
 ): Picture | null {
-  const dataAt = newestSnapshotAt(read, at);
+  const dataAt = newestSnapshotAt(read, wanted);
   if (dataAt === null) return null;
+  const at = asOfData ? dataAt : wanted;
   const rosters = readRosters(read, at, { zone, rules });
   const sequence = processSequence(read);
   const drafts = readCells(read, { dataAt, at, rosters, sequence });
@@ -251,6 +258,10 @@ export function loadPicture(
     cells: drafts.map((draft) => draft.picture),
     personMinutes: (index, from, to) =>
       drafts[index]?.stints.reduce((sum, stint) => sum + worked(stint, minuteOf(from), minuteOf(to)), 0) ?? 0,
+    peopleAt: (index, instant) => {
+      const minute = minuteOf(instant);
+      return drafts[index]?.stints.filter((s) => s.from <= minute && minute < s.until).length ?? 0;
+    },
     attendance: (operatorId) => rosters.attendance.get(operatorId) ?? 'unknown',
   };
 }

@@ -27,7 +27,7 @@ import type { Instance } from './types.ts';
 import { explainWhyNot } from './why-not.ts';
 
 /** A scope, partly; what it leaves out comes from the proposal it supersedes. */
-export type ProposeInput = Partial<ProposalScope> & {
+export type ProposeInput = { readonly [K in keyof ProposalScope]?: ProposalScope[K] | undefined } & {
   readonly alertId?: string | undefined;
   readonly supersedes?: string | undefined;
 };
@@ -124,7 +124,12 @@ export function createPlacement({
     const seconds = (): number => (performance.now() - began) / 1000;
     const explain = described.notPossible.length > 0 && !signal.aborted;
     if (explain)
-      onProgress({ phase: 'relaxations', seconds: seconds(), objective: null, moves: described.moves.length });
+      onProgress({
+        phase: 'relaxations',
+        seconds: seconds(),
+        objective: null,
+        moves: described.moves.length,
+      });
     const now = clock.now();
     const proposal: Proposal = {
       id: proposalId(dateIn(now, zone()), hex),
@@ -244,5 +249,5 @@ export function createPlacement({
   };
 }
 
-const withoutUndefined = (scope: Partial<ProposalScope>): Partial<ProposalScope> =>
+const withoutUndefined = (scope: object): object =>
   Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined));

@@ -13,7 +13,7 @@ import {
 } from './build-model.ts';
 import { SHORT_EPSILON, SOLVE } from './config.ts';
 import { greedyPlan } from './greedy.ts';
-import type { Solver, SolveResult } from './solver.ts';
+import type { SolveResult, Solver } from './solver.ts';
 
 export type Solved = {
   readonly assign: Int32Array;
@@ -34,7 +34,10 @@ const countMoves = (problem: Problem, assign: Int32Array): number =>
  * Greedy first (milliseconds), then the exact model with direct moves, then with chains from that plan; keeps the best.
  * A failing solver leaves the greedy plan, and an aborted signal the best plan so far; the badge says which it was.
  */
-export async function solvePlan(problem: Problem, { solver, log, signal, onProgress }: Work): Promise<Solved> {
+export async function solvePlan(
+  problem: Problem,
+  { solver, log, signal, onProgress }: Work,
+): Promise<Solved> {
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   const late = lateCells(problem);
@@ -57,7 +60,12 @@ export async function solvePlan(problem: Problem, { solver, log, signal, onProgr
     if (cost(assign) < cost(best) - 1e-9) best = assign;
   };
   take(greedyPlan(problem, late));
-  onProgress?.({ phase: 'greedy', seconds: seconds(), objective: cost(best), moves: countMoves(problem, best) });
+  onProgress?.({
+    phase: 'greedy',
+    seconds: seconds(),
+    objective: cost(best),
+    moves: countMoves(problem, best),
+  });
 
   const run = async (chain: boolean): Promise<void> => {
     const phase = chain ? 'chain' : 'direct';

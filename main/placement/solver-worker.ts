@@ -15,7 +15,12 @@ export type SolverRequest = {
   readonly stop: SharedArrayBuffer;
 };
 export type SolverReply =
-  | { readonly type: 'incumbent'; readonly id: number; readonly objective: number; readonly values: Float64Array }
+  | {
+      readonly type: 'incumbent';
+      readonly id: number;
+      readonly objective: number;
+      readonly values: Float64Array;
+    }
   | {
       readonly type: 'done';
       readonly id: number;

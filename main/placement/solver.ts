@@ -124,8 +124,7 @@ export function createSolver({
           reject(new AppError('placement.solver', { detail: 'no usable result' }));
           return;
         }
-        const usable =
-          reply.status !== 'infeasible' && (options.relaxed || program.isFeasible(reply.values));
+        const usable = reply.status !== 'infeasible' && (options.relaxed || program.isFeasible(reply.values));
         resolve({
           status: reply.status === 'interrupted' ? 'cancelled' : reply.status,
           objective: reply.objective,

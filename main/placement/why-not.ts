@@ -122,8 +122,12 @@ function sourceReasons(instance: Instance, i: number, assign: Int32Array): Reaso
   const here = operators.filter((_, k) => assign[k] === c);
   const most = Math.floor(rules.maxReleaseShare * home);
   if (here.length - 1 < cell.minStaff)
-    reasons.push({ code: 'source-min-staff', params: { ...where, people: here.length, needed: cell.minStaff } });
-  if (left + 1 > most) reasons.push({ code: 'source-release-limit', params: { ...where, limit: most, left } });
+    reasons.push({
+      code: 'source-min-staff',
+      params: { ...where, people: here.length, needed: cell.minStaff },
+    });
+  if (left + 1 > most)
+    reasons.push({ code: 'source-release-limit', params: { ...where, limit: most, left } });
   if (isSenior(person, cell) && here.filter((p) => isSenior(p, cell)).length - 1 < cell.seniors)
     reasons.push({ code: 'source-senior', params: { ...where, needed: cell.seniors } });
   const sums = capacity(instance, assign)[c] ?? [];

@@ -251,5 +251,11 @@ thanks: ありがとう 感謝 助かった 助かりました サンキュ | th
 bye: さようなら またね バイバイ おやすみ | bye goodbye good_night see_you
 self: あなた 君は お前 AI 人工知能 ボット | you_are bot yourself chatgpt
 love: 恋愛 好き 彼女 彼氏 結婚 | love girlfriend boyfriend marry
+allowance: 手当 福利厚生 | allowance benefit
+seat: 席 座席 レイアウト | seat desk layout
+visitor: 来客 来訪 見学 | visitor guest
+water: 漏水 水漏れ 浸水 | water flood flooding
+noise: 騒音 異音 うるさい | noise noisy
+battery: 電池 バッテリ 充電 | battery charge
 diet: ダイエット 痩せ 筋トレ 占い | diet workout fortune horoscope
 `;

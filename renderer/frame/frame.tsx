@@ -22,16 +22,9 @@ export function Frame() {
   useShortcuts();
   return (
     <div className={classes['frame']}>
-      <a
-        className={classes['skip']}
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById('main')?.focus();
-        }}
-      >
+      <button type="button" className={classes['skip']} onClick={() => document.getElementById('main')?.focus()}>
         {t('skip')}
-      </a>
+      </button>
       <Navigation />
       <Header />
       <div className={classes['banners']}>

@@ -39,7 +39,8 @@ export function useShortcuts(): void {
     let jumpUntil = 0;
     const onKeyDown = (event: KeyboardEvent): void => {
       const action = actionOf(event, event.timeStamp < jumpUntil);
-      const startsJump = event.key === 'g' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+      const startsJump =
+        event.key === 'g' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
       jumpUntil = startsJump ? event.timeStamp + JUMP_MS : 0;
       if (!action) return;
       event.preventDefault();

@@ -89,11 +89,15 @@ export const CellDetail = z.object({
   /** why the risk is what it is, in numbers */
   evidence: z.object({
     required: z.number().nullable(),
+    /** person-minutes left until the worst deadline, breaks and shift ends taken off */
     effortMinutes: z.number(),
+    /** items per person-minute as measured; null when nobody is there */
     rate: z.number().nullable(),
     rateCv: z.number().nullable(),
+    /** items done by the worst deadline, mean and standard deviation; null without one */
     expected: z.number().nullable(),
     sd: z.number().nullable(),
+    /** items/hour expected to arrive in this hour (forecast) */
     arrivals: z.number(),
   }),
 });

@@ -34,5 +34,8 @@ export const common: typeof ja = {
   timeLeft: 'about {{time}} left',
   seconds: '{{n}} s',
   typeToConfirm: 'Type “{{word}}” to confirm',
+  wholeBetween: 'Enter a whole number from {{min}} to {{max}}',
+  numberBetween: 'Enter a number from {{min}} to {{max}}',
+  timeOfDay: 'Write it like 22:00',
   risk: { ok: 'On track', watch: 'Watch', danger: 'Likely late', unknown: 'No data' },
 };

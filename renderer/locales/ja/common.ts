@@ -32,5 +32,8 @@ export const common = {
   timeLeft: '残り約{{time}}',
   seconds: '{{n}}秒',
   typeToConfirm: '確認のため「{{word}}」と入力してください',
+  wholeBetween: '{{min}} から {{max}} までの整数を入力してください',
+  numberBetween: '{{min}} から {{max}} までの数を入力してください',
+  timeOfDay: '22:00 のように入力してください',
   risk: { ok: '順調', watch: '注意', danger: '遅延見込み', unknown: 'データなし' },
 };

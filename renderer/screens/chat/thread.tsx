@@ -46,6 +46,7 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit }: Props) {
               />
             ),
           )}
+          {live && writing && !live.asked && <div className={classes['pending']}>{live.question.text}</div>}
           {live && writing && <LiveAnswer live={live} />}
           {live?.error != null && <ErrorState error={live.error} retry={() => onAsk(live.question.text)} />}
         </div>

@@ -37,7 +37,10 @@ export function readGaps(folder: string, wanted = (_: string) => true): GapInsta
 function parse(text: string): Milp {
   const numbers = text.trim().split(/\s+/).map(Number);
   let at = 0;
-  const take = (n: number): number[] => numbers.slice(at, (at += n));
+  const take = (n: number): number[] => {
+    at += n;
+    return numbers.slice(at - n, at);
+  };
   const [agents = 0, jobs = 0] = take(2);
   const costs = Array.from({ length: agents }, () => take(jobs));
   const loads = Array.from({ length: agents }, () => take(jobs));

@@ -1,0 +1,170 @@
+import type { Freshness, Table } from '../api/contract/common.ts';
+import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
+import { type Clock, dateIn, instantOf } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import { currentRules, loadPicture } from '../placement/index.ts';
+import type { Store } from '../store/index.ts';
+import { answerQuery, LIMIT, matching, tableOf } from './catalogue.ts';
+import { cellDetail, peopleOf } from './cell-detail.ts';
+import {
+  businesses,
+  cellDay,
+  changeMark,
+  locations,
+  operators,
+  type Page,
+  processes,
+  productivityOf,
+  snapshotRows,
+} from './queries.ts';
+import { both } from './table-columns.ts';
+import type { Analytics, RiskLevels } from './types.ts';
+import { type SiteView, viewSite } from './view-site.ts';
+
+const HOUR = 60 * 60_000;
+/** A day's history reaches back at least so far, so that it is not empty just after midnight. */
+const HISTORY_HOURS = 8;
+const PRODUCTIVITY_DAYS = 14;
+/** watch from one in two, danger from four in five */
+const DEFAULT_LEVELS: RiskLevels = { watchAt: 0.5, dangerAt: 0.8 };
+
+/**
+ * The numbers of the sites as of the newest snapshot at or before the clock. `alerts` gives the levels from which a cell is at
+ * watch and at danger. The view behind all answers is kept until the copy, the moves, the rules or the levels change.
+ */
+export function createAnalytics(o: {
+  store: Store;
+  clock: Clock;
+  zone: () => string;
+  freshness: () => Freshness;
+  alerts?: () => RiskLevels;
+}): Analytics {
+  const { read } = o.store;
+  let kept: { mark: string; view: SiteView | null } | null = null;
+  const currentView = (): SiteView | null => {
+    const now = o.clock.now();
+    const zone = o.zone();
+    const { watchAt, dangerAt } = o.alerts?.() ?? DEFAULT_LEVELS;
+    const yesterday = dateIn(now - 24 * HOUR, zone);
+    const mark = [zone, watchAt, dangerAt, changeMark(read, now, yesterday)].join('|');
+    if (kept?.mark !== mark) {
+      const rules = currentRules(read).rules;
+      // as of the data: backlog and time left belong to the same instant
+      const newest = loadPicture(read, now, { zone, rules, asOfData: true });
+      kept = { mark, view: newest && viewSite(newest, { watchAt, dangerAt }) };
+    }
+    return kept.view;
+  };
+  const asOf = (view: SiteView | null): number => view?.picture.instance.now ?? o.clock.now();
+  const find = (cellId: string): { view: SiteView; index: number; row: SiteView['rows'][number] } => {
+    const view = currentView();
+    const index = view?.rows.findIndex((row) => row.cellId === cellId) ?? -1;
+    const row = view?.rows[index];
+    if (!view || !row) throw new AppError('not-found', { what: cellId.split('\u001f').join(' ') });
+    return { view, index, row };
+  };
+  const today = (now: number): { from: number; to: number } => ({
+    from: Math.min(instantOf(dateIn(now, o.zone()), 0, o.zone()), now - HISTORY_HOURS * HOUR),
+    to: now,
+  });
+
+  return {
+    situation(filter: SituationFilter = {}): Situation {
+      const view = currentView();
+      const rows = matching(view?.rows ?? [], filter);
+      return {
+        asOf: asOf(view),
+        freshness: o.freshness(),
+        rows,
+        totals: {
+          cells: rows.length,
+          late: rows.filter((row) => row.risk === 'danger').length,
+          watch: rows.filter((row) => row.risk === 'watch').length,
+          backlog: rows.reduce((sum, row) => sum + row.backlog, 0),
+          people: rows.reduce((sum, row) => sum + row.people, 0),
+        },
+      };
+    },
+    cell(cellId): CellDetail {
+      const { view, index, row } = find(cellId);
+      const span = today(row.dataAt);
+      return cellDetail(view, index, {
+        day: cellDay(read, row, span.from, span.to),
+        freshness: o.freshness(),
+      });
+    },
+    rows(cellId, what): Table {
+      const { view, index, row } = find(cellId);
+      const scope = `${row.location} ${row.businessName} ${row.process}`;
+      const table = (
+        ja: string,
+        en: string,
+        columns: Parameters<typeof tableOf>[0]['columns'],
+        page: Page,
+      ): Table =>
+        tableOf({
+          title: both(`${scope} の${ja}`, `${scope}: ${en}`),
+          query: `rows.${what}`,
+          slots: { location: row.location, businessId: row.businessId, process: row.process },
+          columns,
+          page,
+          asOf: asOf(view),
+        });
+      if (what === 'snapshots')
+        return table(
+          '進捗記録',
+          'progress records',
+          ['at', 'deadline', 'items', 'done', 'correction'],
+          snapshotRows(read, row, today(row.dataAt), LIMIT),
+        );
+      const people = peopleOf(view, index);
+      if (what === 'people')
+        return table(
+          '担当者',
+          'people',
+          ['operator', 'home', 'skill', 'months', 'speed', 'until', 'status'],
+          {
+            rows: people.map((person) => ({
+              operator: person.name,
+              home: person.home,
+              skill: person.skill,
+              months: person.experienceMonths,
+              speed: person.speed,
+              until: person.until,
+              status: person.attendance,
+            })),
+            total: people.length,
+          },
+        );
+      const to = dateIn(asOf(view), o.zone());
+      const from = dateIn(instantOf(to, -PRODUCTIVITY_DAYS * 24 * 60, 'UTC'), 'UTC');
+      const ids = people.map((person) => person.operatorId);
+      return table(
+        '生産性の実績',
+        'productivity records',
+        ['date', 'operator', 'items', 'hours', 'rate', 'score'],
+        productivityOf(read, ids, row.process, { from, to }, LIMIT),
+      );
+    },
+    query(name, slots) {
+      const view = currentView();
+      const names = new Map(businesses(read).map((business) => [business.id, business.name]));
+      return answerQuery(
+        { read, view, zone: o.zone(), asOf: asOf(view), businessName: (id) => names.get(id) ?? id },
+        name,
+        slots,
+      );
+    },
+    lookup: () => ({
+      locations: locations(read),
+      businesses: businesses(read),
+      processes: processes(read),
+      operators: operators(read).length,
+    }),
+    operatorNames: () => operators(read),
+    risks() {
+      const view = currentView();
+      return view && { at: asOf(view), zone: o.zone(), cells: view.cells };
+    },
+  };
+}

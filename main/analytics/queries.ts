@@ -1,0 +1,222 @@
+// The SQL of situation, detail and catalogue. Each query is bound by an index and a limit.
+import { all, list, type Reader, type Sql, sql } from '../store/index.ts';
+import type { CatalogueSlots } from './types.ts';
+
+/** Changes whenever something may have changed that the situation is made of. */
+export function changeMark(read: Reader, now: number, since: string): string {
+  const row = read.get<Record<string, string | number | null>>(sql`SELECT
+    (SELECT max(snapshot_time) FROM progress_snapshots WHERE snapshot_time <= ${now}) AS newest,
+    (SELECT max(rowid) FROM progress_snapshots) AS snapshots,
+    (SELECT max(rowid) FROM daily_assignments) AS assignments,
+    (SELECT max(rowid) FROM attendance_records) AS attendance,
+    (SELECT max(rowid) FROM assignment_adjustments) AS adjustments,
+    (SELECT max(rowid) FROM workload_forecasts) AS forecasts,
+    (SELECT max(rowid) FROM operators) AS operators,
+    (SELECT max(rowid) FROM operator_process_capabilities) AS capabilities,
+    (SELECT max(rowid) FROM businesses) AS businesses,
+    (SELECT total(rows_read) || ',' || coalesce(max(last_ok_at), 0) FROM sync_state) AS synced,
+    (SELECT count(*) || ',' || total(active) || ',' || total(ends_at) FROM moves WHERE move_date >= ${since}) AS moves,
+    (SELECT max(version) FROM rule_versions) AS rules`);
+  return Object.values(row ?? {}).join('|');
+}
+
+export type DayRow = {
+  readonly at: number;
+  readonly backlog: number;
+  readonly done: number | null;
+  readonly correction: number | null;
+};
+type CellSlots = { readonly location: string; readonly businessId: string; readonly process: string };
+const ofCell = (cell: CellSlots): Sql =>
+  sql`location_name = ${cell.location} AND business_id = ${cell.businessId} AND process_name = ${cell.process}`;
+/** One row per snapshot of a cell in [from, to], oldest first. */
+export const cellDay = (read: Reader, cell: CellSlots, from: number, to: number): DayRow[] =>
+  read.all(sql`SELECT snapshot_time AS at, sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done,
+      sum(correction_waiting) AS correction
+    FROM progress_snapshots WHERE ${ofCell(cell)} AND snapshot_time BETWEEN ${from} AND ${to}
+    GROUP BY snapshot_time ORDER BY snapshot_time`);
+
+/** A page of a table and the number of all its rows. */
+export type Page = { readonly rows: Record<string, string | number | null>[]; readonly total: number };
+type Query = {
+  readonly columns: Sql;
+  readonly from: Sql;
+  readonly where: Sql;
+  readonly group?: Sql;
+  readonly order: Sql;
+  readonly limit: number;
+};
+function page(read: Reader, q: Query): Page {
+  const body = sql`SELECT ${q.columns} FROM ${q.from} WHERE ${q.where}${q.group ? sql` GROUP BY ${q.group}` : sql``}`;
+  const rows = read.all<Page['rows'][number]>(sql`${body} ORDER BY ${q.order} LIMIT ${q.limit}`);
+  if (rows.length < q.limit) return { rows, total: rows.length };
+  return { rows, total: read.get<{ n: number }>(sql`SELECT count(*) AS n FROM (${body})`)?.n ?? rows.length };
+}
+
+export const snapshotRows = (read: Reader, cell: CellSlots, span: Span, limit: number): Page =>
+  page(read, {
+    columns: sql`snapshot_time AS at, expected_completion_time AS deadline, total_waiting AS items,
+      entry_count AS done, correction_waiting AS correction`,
+    from: sql`progress_snapshots`,
+    where: sql`${ofCell(cell)} AND snapshot_time BETWEEN ${span.from} AND ${span.to}`,
+    order: sql`snapshot_time DESC, expected_completion_time`,
+    limit,
+  });
+export type Span = { readonly from: number; readonly to: number };
+export type Dates = { readonly from: string; readonly to: string };
+
+/** What each person did per process over some days. */
+export const productivity = (read: Reader, slots: CatalogueSlots, dates: Dates, limit: number): Page =>
+  page(read, {
+    columns: sql`o.operator_name AS operator, o.location_name AS home, p.process_name AS process,
+      sum(p.items_done) AS items, sum(p.hours_worked) AS hours,
+      CASE WHEN sum(p.hours_worked) > 0 THEN sum(p.items_done) / sum(p.hours_worked) END AS rate,
+      avg(p.productivity_score) AS score, count(DISTINCT p.record_date) AS days`,
+    from: sql`productivity_records p JOIN operators o USING (operator_id)`,
+    where: all([
+      sql`p.record_date BETWEEN ${dates.from} AND ${dates.to}`,
+      slots.process !== undefined && sql`p.process_name = ${slots.process}`,
+      slots.location !== undefined && sql`o.location_name = ${slots.location}`,
+      slots.operatorId !== undefined && sql`p.operator_id = ${slots.operatorId}`,
+      slots.businessId !== undefined && worksFor(slots.businessId, dates, sql`p.operator_id`),
+    ]),
+    group: sql`p.operator_id, p.process_name`,
+    order: sql`rate DESC, operator`,
+    limit,
+  });
+const worksFor = (businessId: string, dates: Dates, operator: Sql): Sql =>
+  sql`${operator} IN (SELECT operator_id FROM daily_assignments
+    WHERE assignment_date BETWEEN ${dates.from} AND ${dates.to} AND business_id = ${businessId})`;
+
+/** The day's records of given people, newest first. */
+export const productivityOf = (
+  read: Reader,
+  operators: readonly string[],
+  process: string,
+  dates: Dates,
+  limit: number,
+): Page =>
+  page(read, {
+    columns: sql`p.record_date AS date, o.operator_name AS operator, p.items_done AS items, p.hours_worked AS hours,
+      CASE WHEN p.hours_worked > 0 THEN p.items_done / p.hours_worked END AS rate, p.productivity_score AS score`,
+    from: sql`productivity_records p JOIN operators o USING (operator_id)`,
+    where: sql`p.record_date BETWEEN ${dates.from} AND ${dates.to} AND p.process_name = ${process}
+      AND p.operator_id IN ${list(operators)}`,
+    order: sql`p.record_date DESC, operator, p.record_id`,
+    limit,
+  });
+
+/** Attendance as the company words it; those away first. */
+export const attendance = (
+  read: Reader,
+  slots: CatalogueSlots,
+  dates: Dates,
+  away: readonly string[],
+  limit: number,
+): Page =>
+  page(read, {
+    columns: sql`a.attendance_date AS date, o.operator_name AS operator, o.location_name AS home,
+      a.attendance_status AS status, a.attendance_status IN ${list(away)} AS away`,
+    from: sql`attendance_records a JOIN operators o USING (operator_id)`,
+    where: all([
+      sql`a.attendance_date BETWEEN ${dates.from} AND ${dates.to}`,
+      slots.location !== undefined && sql`o.location_name = ${slots.location}`,
+      slots.operatorId !== undefined && sql`a.operator_id = ${slots.operatorId}`,
+      (slots.businessId !== undefined || slots.process !== undefined) &&
+        sql`a.operator_id IN (SELECT d.operator_id FROM daily_assignments d WHERE ${all([
+          sql`d.assignment_date = a.attendance_date`,
+          slots.businessId !== undefined && sql`d.business_id = ${slots.businessId}`,
+          slots.process !== undefined && sql`d.process_name = ${slots.process}`,
+        ])})`,
+    ]),
+    order: sql`away DESC, date DESC, home, operator`,
+    limit,
+  });
+export const attendanceStatuses = (read: Reader, dates: Dates): string[] =>
+  read
+    .all<{ status: string }>(
+      sql`SELECT DISTINCT attendance_status AS status FROM attendance_records
+        WHERE attendance_date BETWEEN ${dates.from} AND ${dates.to}`,
+    )
+    .map((row) => row.status);
+
+export const skills = (read: Reader, slots: CatalogueSlots, dates: Dates, limit: number): Page =>
+  page(read, {
+    columns: sql`o.operator_name AS operator, o.location_name AS home, c.process_name AS process,
+      c.skill_level AS skill, c.experience_months AS months, c.average_speed AS speed`,
+    from: sql`operator_process_capabilities c JOIN operators o USING (operator_id)`,
+    where: all([
+      sql`o.is_valid = 1`,
+      slots.process !== undefined && sql`c.process_name = ${slots.process}`,
+      slots.location !== undefined && sql`o.location_name = ${slots.location}`,
+      slots.operatorId !== undefined && sql`c.operator_id = ${slots.operatorId}`,
+      slots.businessId !== undefined && worksFor(slots.businessId, dates, sql`c.operator_id`),
+    ]),
+    order: sql`c.skill_level DESC, c.average_speed DESC, operator, process`,
+    limit,
+  });
+
+const cellSlots = (slots: CatalogueSlots): (Sql | false)[] => [
+  slots.location !== undefined && sql`location_name = ${slots.location}`,
+  slots.businessId !== undefined && sql`business_id = ${slots.businessId}`,
+  slots.process !== undefined && sql`process_name = ${slots.process}`,
+];
+/** Items expected per hour, summed over the cells that match. */
+export const forecast = (read: Reader, slots: CatalogueSlots, dates: Dates, limit: number): Page =>
+  page(read, {
+    columns: sql`forecast_date AS date, hour, location_name AS location, business_id AS businessId,
+      process_name AS process, sum(expected_items) AS items`,
+    from: sql`workload_forecasts`,
+    where: all([sql`forecast_date BETWEEN ${dates.from} AND ${dates.to}`, ...cellSlots(slots)]),
+    group: sql`forecast_date, hour, location_name, business_id, process_name`,
+    order: sql`date, hour, location, businessId, process`,
+    limit,
+  });
+
+/** One person's assignments. */
+export const assignmentsOf = (read: Reader, slots: CatalogueSlots, dates: Dates, limit: number): Page =>
+  page(read, {
+    columns: sql`d.assignment_date AS date, o.operator_name AS operator, d.location_name AS location,
+      d.business_id AS businessId, d.process_name AS process, d.start_time AS fromMinute, d.end_time AS toMinute`,
+    from: sql`daily_assignments d JOIN operators o USING (operator_id)`,
+    where: all([
+      sql`d.assignment_date BETWEEN ${dates.from} AND ${dates.to}`,
+      sql`d.operator_id = ${slots.operatorId ?? ''}`,
+      slots.location !== undefined && sql`d.location_name = ${slots.location}`,
+      slots.businessId !== undefined && sql`d.business_id = ${slots.businessId}`,
+      slots.process !== undefined && sql`d.process_name = ${slots.process}`,
+    ]),
+    order: sql`date DESC, fromMinute, d.assignment_id`,
+    limit,
+  });
+
+/** Backlog and counter of a cell at its last snapshot in (after, at]; undefined when there is none. */
+export const cellAt = (
+  read: Reader,
+  cell: CellSlots,
+  after: number,
+  at: number,
+): { backlog: number; done: number | null } | undefined =>
+  read.get(sql`SELECT sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done FROM progress_snapshots
+    WHERE ${ofCell(cell)} AND snapshot_time = (SELECT max(snapshot_time) FROM progress_snapshots
+      WHERE ${ofCell(cell)} AND snapshot_time > ${after} AND snapshot_time <= ${at})
+    GROUP BY snapshot_time`);
+
+export const locations = (read: Reader): string[] =>
+  read
+    .all<{ name: string }>(
+      sql`SELECT location_name AS name FROM locations ORDER BY location_id, location_name`,
+    )
+    .map((row) => row.name);
+export const businesses = (read: Reader): { id: string; name: string }[] =>
+  read.all(sql`SELECT business_id AS id, business_name AS name FROM businesses ORDER BY business_id`);
+export const processes = (read: Reader): string[] =>
+  read
+    .all<{ name: string }>(
+      sql`SELECT process_name AS name FROM processes GROUP BY process_name ORDER BY min(sequence), process_name`,
+    )
+    .map((row) => row.name);
+export const operators = (read: Reader): { id: string; name: string }[] =>
+  read.all(
+    sql`SELECT operator_id AS id, operator_name AS name FROM operators WHERE is_valid = 1 ORDER BY operator_id`,
+  );

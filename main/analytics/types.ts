@@ -1,0 +1,82 @@
+import type { Cell, Table } from '../api/contract/common.ts';
+import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
+
+/** The questions with a fixed query. */
+export type CatalogueName =
+  | 'backlog'
+  | 'deadlines'
+  | 'throughput'
+  | 'staffing'
+  | 'productivity'
+  | 'attendance'
+  | 'skills'
+  | 'forecast'
+  | 'risk'
+  | 'trend';
+/** Typed slots; dates are `2026-11-21` in the site's zone, `to` included. */
+export type CatalogueSlots = {
+  readonly location?: string | undefined;
+  readonly businessId?: string | undefined;
+  readonly process?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly operatorId?: string | undefined;
+};
+/** From which P(miss) on a cell is at watch and at danger. */
+export type RiskLevels = { readonly watchAt: number; readonly dangerAt: number };
+
+/** One deadline that has not passed. */
+export type DeadlineRisk = {
+  /** epoch ms */
+  readonly deadline: number;
+  readonly pMiss: number;
+  /** items due by it, earlier ones included, and how many of them will be missing */
+  readonly due: number;
+  readonly shortItems: number;
+  /** items/hour needed from now */
+  readonly required: number | null;
+  readonly finishAt: number | null;
+};
+export type CellRiskView = {
+  readonly cell: Cell;
+  /** instant of the cell's newest snapshot */
+  readonly dataAt: number;
+  readonly backlog: number;
+  readonly throughput: number | null;
+  readonly people: number;
+  /** P of the worst deadline, passed ones included; null when it cannot be told */
+  readonly pMiss: number | null;
+  /** deadlines to come, earliest first; empty when the risk cannot be told */
+  readonly deadlines: readonly DeadlineRisk[];
+};
+/** What the alerts look at. */
+export type RiskReport = {
+  /** instant the risks hold for: the newest snapshot */
+  readonly at: number;
+  readonly zone: string;
+  readonly cells: readonly CellRiskView[];
+};
+export type LookupLists = {
+  readonly locations: string[];
+  readonly businesses: { id: string; name: string }[];
+  readonly processes: string[];
+  /** how many work here now */
+  readonly operators: number;
+};
+
+/** Reads only. All numbers are of the newest snapshot at or before the clock, and say so in `asOf`. */
+export interface Analytics {
+  /** Every cell, or those that match. Free when nothing changed since the last call; else tens of milliseconds. */
+  situation(filter?: SituationFilter): Situation;
+  /** One cell with its day, its outlook and its people; `not-found` for a cell without recent data. */
+  cell(cellId: string): CellDetail;
+  /** The source rows behind a cell's numbers, newest first. */
+  rows(cellId: string, what: 'snapshots' | 'people' | 'productivity'): Table;
+  /** A query of the catalogue; `input.invalid` for a date that is none. At most 200 rows, `total` counts all. */
+  query(name: CatalogueName, slots: CatalogueSlots): Table;
+  /** Names for menus and for understanding questions. */
+  lookup(): LookupLists;
+  operatorNames(): { id: string; name: string }[];
+  /** P(miss) of every deadline to come; null without any snapshot. */
+  risks(): RiskReport | null;
+}

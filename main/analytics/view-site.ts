@@ -1,0 +1,119 @@
+import type { RiskLevel, SituationRow } from '../api/contract/situation.ts';
+import {
+  type CellPicture,
+  type CellRisk,
+  cellRisk,
+  finishedPerInterval,
+  type Picture,
+} from '../placement/index.ts';
+import type { CellRiskView, RiskLevels } from './types.ts';
+
+const MINUTE = 60_000;
+const THROUGHPUT_MINUTES = 30;
+const TREND_MINUTES = 60;
+
+/** One picture of all sites with its risks, worked out once per change of the data. */
+export type SiteView = {
+  readonly picture: Picture;
+  /** the same indexes as the picture's cells */
+  readonly risks: readonly CellRisk[];
+  readonly rows: readonly SituationRow[];
+  readonly cells: readonly CellRiskView[];
+};
+
+type Counter = CellPicture['snapshots'];
+/**
+ * Items/hour over the half hour before `at`; an interval that began earlier counts by its share. Null while no two
+ * snapshots with a counter fall into it.
+ */
+export function throughputAt(intervals: ReturnType<typeof finishedPerInterval>, at: number): number | null {
+  const from = at - THROUGHPUT_MINUTES * MINUTE;
+  let items = 0;
+  let covered = 0;
+  for (let i = intervals.length - 1; i >= 0; i--) {
+    const interval = intervals[i];
+    if (!interval || interval.at > at) continue;
+    if (interval.at <= from) break;
+    const inside = interval.at - Math.max(from, interval.from);
+    items += (interval.items * inside) / Math.max(1, interval.at - interval.from);
+    covered += inside;
+  }
+  return covered > 0 ? (items / covered) * 60 * MINUTE : null;
+}
+
+export const levelOf = (pMiss: number | null, levels: RiskLevels): RiskLevel => {
+  if (pMiss === null) return 'unknown';
+  return pMiss >= levels.dangerAt ? 'danger' : pMiss >= levels.watchAt ? 'watch' : 'ok';
+};
+const trendOf = (snapshots: Counter, now: number): SituationRow['trend'] =>
+  snapshots
+    .filter((snapshot) => snapshot.at > now - TREND_MINUTES * MINUTE)
+    .map(({ at, backlog }) => ({ at, backlog }));
+
+export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
+  const { instance } = picture;
+  const instantOf = (minute: number | null): number | null =>
+    minute === null ? null : Math.round(instance.now + minute * MINUTE);
+  // without any roster nothing can be said about who will do the work
+  const known = instance.operators.length > 0;
+  const present = instance.cells.map(() => ({ people: 0, movedIn: 0 }));
+  for (const person of instance.operators) {
+    const count = present[person.cell];
+    if (!count || person.from > 0) continue;
+    count.people++;
+    if (person.movedBy !== null) count.movedIn++;
+  }
+  const risks = instance.cells.map((_, i) => cellRisk(instance, i));
+  const cells: CellRiskView[] = [];
+  const rows = instance.cells.map((cell, i): SituationRow => {
+    const own = picture.cells[i];
+    const risk = risks[i];
+    if (!own || !risk) throw new RangeError(`no cell ${i}`);
+    const pMiss = known ? risk.pMiss : null;
+    const throughput = throughputAt(finishedPerInterval(own.snapshots), own.dataAt);
+    const { people, movedIn } = present[i] ?? { people: 0, movedIn: 0 };
+    cells.push({
+      cell: cell.cell,
+      dataAt: own.dataAt,
+      backlog: cell.backlog,
+      throughput,
+      people,
+      pMiss,
+      deadlines: known
+        ? risk.perLot.flatMap((lot, k) =>
+            lot.deadline > 0
+              ? [
+                  {
+                    deadline: own.lots[k]?.deadline ?? Math.round(instance.now + lot.deadline * MINUTE),
+                    pMiss: lot.pMiss,
+                    due: lot.due,
+                    shortItems: lot.shortItems,
+                    required: (lot.due / lot.deadline) * 60,
+                    finishAt: instantOf(lot.finish),
+                  },
+                ]
+              : [],
+          )
+        : [],
+    });
+    return {
+      ...cell.cell,
+      sequence: own.sequence,
+      backlog: cell.backlog,
+      correctionWaiting: own.correctionWaiting,
+      lots: [...own.lots],
+      deadline: risk.worst === null ? null : (own.lots[risk.worst]?.deadline ?? null),
+      throughput,
+      required: risk.required,
+      people,
+      movedIn,
+      pOnTime: pMiss === null ? null : 1 - pMiss,
+      finishAt: known ? instantOf(risk.finish) : null,
+      shortItems: known ? risk.shortItems : 0,
+      risk: levelOf(pMiss, levels),
+      trend: trendOf(own.snapshots, own.dataAt),
+      dataAt: own.dataAt,
+    };
+  });
+  return { picture, risks, rows, cells };
+}

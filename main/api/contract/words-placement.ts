@@ -1,0 +1,263 @@
+/** Proposals in words: reasons, badge, relaxations and moves, the same in chat, on the card and in the audit. Pure. */
+import type { Lang } from '../../errors.ts';
+import { formatCell, formatMinutes, formatNumber, formatPercent, formatTime } from './format.ts';
+import type { Badge, Move, Reason, Relaxation } from './placement.ts';
+
+type Params = Reason['params'];
+type Say = (
+  p: {
+    text: (key: string) => string;
+    number: (key: string, digits?: number) => string;
+    has: (key: string) => boolean;
+    raw: Params;
+  },
+  lang: Lang,
+) => string;
+const two =
+  (ja: (p: Parameters<Say>[0]) => string, en: (p: Parameters<Say>[0]) => string): Say =>
+  (p, lang) =>
+    lang === 'ja' ? ja(p) : en(p);
+
+const percent = (p: Parameters<Say>[0], key: string, lang: Lang): string => {
+  const share = p.raw[key];
+  return formatPercent(typeof share === 'number' ? share : 0, lang);
+};
+
+const REASONS: Readonly<Record<Reason['code'], Say>> = {
+  'adds-capacity': two(
+    (p) => `納期までに約${p.number('items')}件を処理できます（毎時${p.number('perHour')}件）`,
+    (p) => `Can finish about ${p.number('items')} items by the deadline (${p.number('perHour')} an hour)`,
+  ),
+  'highest-contribution': two(
+    (p) => `応援できる${p.number('of')}名のうち、処理できる件数が${p.number('rank')}番目に多い`,
+    (p) =>
+      `Ranks ${p.number('rank')} of the ${p.number('of')} people who could help, by items finished in time`,
+  ),
+  'spare-at-source': (p, lang) =>
+    lang === 'ja'
+      ? `抜けたあとも${p.text('location')}の${p.text('process')}は間に合う見込みです（納期達成の確率 ${percent(p, 'pOnTime', lang)}）`
+      : `${p.text('location')} ${p.text('process')} can spare them (still ${percent(p, 'pOnTime', lang)} likely to be on time)`,
+  'same-site': two(
+    (p) => `同じ拠点なので${p.number('minutes')}分で切り替えられます`,
+    (p) => `Same site: switches in ${p.number('minutes')} minutes`,
+  ),
+  'near-site': two(
+    (p) => `近い拠点（${p.text('home')}）からの応援で、切り替えは${p.number('minutes')}分です`,
+    (p) => `Supports from the nearby site ${p.text('home')}, switching in ${p.number('minutes')} minutes`,
+  ),
+  'far-site': two(
+    (p) => `${p.text('home')}からの遠隔応援で、切り替えは${p.number('minutes')}分です`,
+    (p) => `Supports remotely from ${p.text('home')}, switching in ${p.number('minutes')} minutes`,
+  ),
+  'knows-business': two(
+    (p) => `${p.text('business')}の業務を経験しています`,
+    (p) => `Has worked for ${p.text('business')} before`,
+  ),
+  'same-process': two(
+    (p) => `今も${p.text('process')}を担当しているので、慣らしが要りません`,
+    (p) => `Already does ${p.text('process')}, so needs no time to settle in`,
+  ),
+  experienced: two(
+    (p) => `この工程の経験が${p.number('months')}か月あります`,
+    (p) => `Has ${p.number('months')} months of experience in this process`,
+  ),
+  senior: two(
+    (p) => `スキルレベル${p.number('skill')}のベテランです`,
+    (p) => `A senior at skill level ${p.number('skill')}`,
+  ),
+  pinned: two(
+    () => '管理者の指定による配置です',
+    () => 'Placed here at the manager’s request',
+  ),
+  chain: two(
+    (p) => `${p.text('location')}の${p.text('process')}から応援に出る人の穴を埋めます（玉突き）`,
+    (p) => `Fills in at ${p.text('location')} ${p.text('process')} for somebody who leaves to help (a chain)`,
+  ),
+  'first-move-today': two(
+    () => '今日はまだ配置変更をしていません',
+    () => 'Has not been moved yet today',
+  ),
+  'not-needed': two(
+    () => 'いまの案で足りているため、動いてもらう必要がありません',
+    () => 'The plan already covers what is due, so there is no need',
+  ),
+  locked: two(
+    () => '規則で「動かさない人」に登録されています',
+    () => 'The rules list this person as not to be moved',
+  ),
+  'low-skill': two(
+    (p) =>
+      `${p.text('process')}のスキルレベルが${p.number('skill')}で、必要な${p.number('needed')}に届きません`,
+    (p) => `Skill level ${p.number('skill')} in ${p.text('process')}; ${p.number('needed')} is needed`,
+  ),
+  untrained: two(
+    (p) => `${p.text('process')}の作業ができる登録がありません`,
+    (p) => `Is not trained for ${p.text('process')}`,
+  ),
+  'low-experience': two(
+    (p) =>
+      `${p.text('process')}の経験が${p.number('months')}か月で、必要な${p.number('needed')}か月に足りません`,
+    (p) =>
+      `Has ${p.number('months')} months of experience in ${p.text('process')}; ${p.number('needed')} are needed`,
+  ),
+  'unknown-business': two(
+    (p) => `${p.text('business')}の業務を担当したことがありません`,
+    (p) => `Has never worked for ${p.text('business')}`,
+  ),
+  'shift-over': two(
+    () => '切り替えている間に勤務時間が終わります',
+    () => 'Their shift ends before they could start there',
+  ),
+  'moved-too-often': two(
+    (p) => `今日はすでに${p.number('moves')}回動いています（上限${p.number('limit')}回）`,
+    (p) => `Has already been moved ${p.number('moves')} times today (the limit is ${p.number('limit')})`,
+  ),
+  'source-would-miss': two(
+    (p) =>
+      p.has('items')
+        ? `抜けると${p.text('location')}の${p.text('process')}で約${p.number('items')}件が納期に間に合わなくなります`
+        : '抜けると元の工程が納期に間に合わなくなります',
+    (p) =>
+      p.has('items')
+        ? `Without them ${p.text('location')} ${p.text('process')} would be about ${p.number('items')} items short at a deadline`
+        : 'Without them their own process would miss a deadline',
+  ),
+  'source-min-staff': two(
+    (p) =>
+      `${p.text('location')}の${p.text('process')}は${p.number('people')}名で、最低${p.number('needed')}名が必要です`,
+    (p) =>
+      `${p.text('location')} ${p.text('process')} has ${p.number('people')} people and must keep ${p.number('needed')}`,
+  ),
+  'source-release-limit': two(
+    (p) =>
+      `${p.text('location')}の${p.text('process')}から出せる人数の上限（${p.number('limit')}名）に達しています`,
+    (p) => `${p.text('location')} ${p.text('process')} may release no more than ${p.number('limit')} people`,
+  ),
+  'source-senior': two(
+    (p) => `${p.text('location')}の${p.text('process')}にベテランを${p.number('needed')}名残す必要があります`,
+    (p) => `${p.text('location')} ${p.text('process')} must keep ${p.number('needed')} senior`,
+  ),
+  'max-moves': two(
+    (p) => `一度に動かす人数の上限（${p.number('limit')}名）に達しています`,
+    (p) => `The plan already moves as many people as allowed (${p.number('limit')})`,
+  ),
+  absent: two(
+    () => '今日は勤務していません',
+    () => 'Is not at work today',
+  ),
+  dropped: two(
+    () => 'この案から外すよう指定されています',
+    () => 'Was taken out of this plan',
+  ),
+  'already-there': two(
+    (p) => `すでに${p.text('location')}の${p.text('process')}を担当しています`,
+    (p) => `Already works at ${p.text('location')} ${p.text('process')}`,
+  ),
+  dearer: two(
+    (p) => `動かすと人員不足が合計で${p.number('hours', 1)}人時増えます`,
+    (p) => `Moving them would add ${p.number('hours', 1)} person-hours of shortage in all`,
+  ),
+};
+
+/** One reason as a sentence without a full stop. */
+export function wordReason(reason: Reason, lang: Lang): string {
+  const { params } = reason;
+  return REASONS[reason.code](
+    {
+      raw: params,
+      has: (key) => params[key] !== undefined,
+      text: (key) => String(params[key] ?? ''),
+      number: (key, digits = 0) => formatNumber(Number(params[key] ?? 0), lang, digits),
+    },
+    lang,
+  );
+}
+
+const seconds = (badge: Badge, lang: Lang): string => {
+  const text = formatNumber(badge.seconds, lang, badge.seconds < 10 ? 1 : 0);
+  return lang === 'ja' ? `${text}秒` : `${text} s`;
+};
+/** How good the plan is, and how we know. */
+export function wordBadge(badge: Badge, lang: Lang): string {
+  const ja = lang === 'ja';
+  const gap = badge.gap === null ? null : `${formatNumber(badge.gap * 100, lang, badge.gap < 0.01 ? 2 : 1)}%`;
+  const time = seconds(badge, lang);
+  switch (badge.kind) {
+    case 'optimal':
+      return ja ? `最適と証明済み（${time}）` : `Proven optimal (${time})`;
+    case 'gap':
+      return ja
+        ? `最良との差 ${gap ?? ''}以内（${time}）`
+        : `Within ${gap ?? ''} of the best possible (${time})`;
+    case 'time-limit':
+      if (gap === null)
+        return ja ? `制限時間内の最良案（${time}）` : `Best found within the time limit (${time})`;
+      return ja
+        ? `制限時間内の最良案。最良との差は最大${gap}（${time}）`
+        : `Best found within the time limit, at most ${gap} from the best possible (${time})`;
+    case 'greedy':
+      return ja
+        ? '簡易計算による案（最適化は利用できませんでした）'
+        : 'Quick estimate (the optimiser was not available)';
+    case 'cancelled':
+      return ja ? `途中で止めた時点の案（${time}）` : `Stopped early: best so far (${time})`;
+    case 'nothing-needed':
+      return ja ? '配置変更は不要です（すべて間に合う見込み）' : 'No move needed: everything is on course';
+    case 'no-move-helps':
+      return ja
+        ? '今の規則では、動かして改善できる人がいません'
+        : 'Under today’s rules nobody’s move would help';
+  }
+}
+
+const RELAXED: Readonly<
+  Record<Relaxation['rule'], { ja: (n: string) => string; en: (n: string, one: boolean) => string }>
+> = {
+  skill: {
+    ja: (n) => `スキル下限を1段階下げると（${n}名）`,
+    en: (n, one) => `Accepting a skill level one below the minimum (${n} ${one ? 'person' : 'people'})`,
+  },
+  cooldown: {
+    ja: (n) => `1日の配置変更回数の上限を外すと（${n}名）`,
+    en: (n, one) => `Lifting the limit on moves a day (${n} ${one ? 'person' : 'people'})`,
+  },
+  experience: {
+    ja: (n) => `経験月数の条件を外すと（${n}名）`,
+    en: (n, one) => `Waiving the experience rule (${n} ${one ? 'person' : 'people'})`,
+  },
+  overtime: {
+    ja: (n) => `残業60分を${n}名に依頼すると`,
+    en: (n, one) => `Asking ${n} ${one ? 'person' : 'people'} for 60 minutes of overtime`,
+  },
+  release: {
+    ja: (n) => `元の工程から出す人数の上限を${n}名増やすと`,
+    en: (n) => `Releasing ${n} more from their own processes`,
+  },
+  maxMoves: {
+    ja: (n) => `一度に動かす人数の上限を${n}名増やすと`,
+    en: (n) => `Moving ${n} more people than the limit allows`,
+  },
+};
+/** What relaxing one rule would win, as one sentence. */
+export function wordRelaxation(r: Relaxation, lang: Lang): string {
+  const n = formatNumber(r.people, lang);
+  const [before, after] = [formatNumber(r.before, lang, 1), formatNumber(r.after, lang, 1)];
+  if (lang === 'ja') {
+    const missed = r.missedAfter < r.missedBefore ? `、納期遅れは${r.missedBefore}→${r.missedAfter}件` : '';
+    return `${RELAXED[r.rule].ja(n)}、人員不足が${before}→${after}人時に減ります${missed}`;
+  }
+  const missed =
+    r.missedAfter < r.missedBefore ? `, and missed deadlines from ${r.missedBefore} to ${r.missedAfter}` : '';
+  return `${RELAXED[r.rule].en(n, r.people === 1)} would cut the shortage from ${before} to ${after} person-hours${missed}`;
+}
+
+/** One move as a line. `zone`: the site's. */
+export function wordMove(move: Move, lang: Lang, zone: string): string {
+  const [from, to] = [formatCell(move.from), formatCell(move.to)];
+  const [start, end] = [formatTime(move.startsAt, zone, lang), formatTime(move.endsAt, zone, lang)];
+  const lost = formatMinutes(move.switchMinutes, lang);
+  const items = formatNumber(move.items, lang);
+  return lang === 'ja'
+    ? `${move.name}さん：${from} → ${to}（${start}〜${end}、切り替え${lost}、約${items}件）`
+    : `${move.name}: ${from} → ${to} (${start}–${end}, ${lost} to switch, about ${items} items)`;
+}

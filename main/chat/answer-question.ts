@@ -1,0 +1,306 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Alert } from '../api/contract/alerts.ts';
+import type { ChatEvent, Intent, Message, MessageBody, Step } from '../api/contract/chat.ts';
+import type { Bilingual, Lang } from '../api/contract/common.ts';
+import type { Proposal } from '../api/contract/placement.ts';
+import type { Situation } from '../api/contract/situation.ts';
+import type { Clock } from '../clock.ts';
+import { AppError, Cancelled, toAppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Reader } from '../store/index.ts';
+import { checkText } from './check.ts';
+import { type Clarified, clarifyFor, examplesNow } from './clarify.ts';
+import { type Composition, composeAnswer } from './compose.ts';
+import { Draft } from './draft.ts';
+import { type Evidence, gatherEvidence } from './evidence.ts';
+import { both, FactBook, fillSlots } from './facts.ts';
+import type { ChatAnalytics, ChatKnowledge, ChatTools, Wording } from './pipeline-types.ts';
+import { aboutAlert, asksForAll, carryOver, type Question } from './question.ts';
+import { catalogueSlots, proposalScope } from './slots.ts';
+import type { MasterData, Understand } from './types.ts';
+import { untilAborted } from './until-aborted.ts';
+import { joinLines, type WordedLine, wordAnswer } from './word-answer.ts';
+
+/** What has been answered so far: kept as it grows, so that a stopped answer keeps what was written. */
+export type AnswerState = { text: string; body: MessageBody };
+export type Asked = {
+  readonly text: string;
+  readonly lang: Lang;
+  readonly alert: Alert | null;
+  /** the session's answer before this question */
+  readonly previous: Message | null;
+};
+export type Means = {
+  readonly understand: Understand;
+  readonly master: () => MasterData;
+  readonly analytics: ChatAnalytics;
+  readonly knowledge: ChatKnowledge;
+  readonly tools: ChatTools;
+  readonly wording?: Wording;
+  readonly patienceMs?: number;
+  readonly clock: Clock;
+  readonly zone: string;
+  readonly read: Reader;
+  readonly log: Log;
+  readonly stopwatch: () => number;
+  readonly signal: AbortSignal;
+};
+
+const STEPS: readonly Step['step'][] = ['intent', 'evidence', 'proposal', 'wording', 'check'];
+const PATIENCE_MS = 8000;
+const EXAMPLES = 3;
+
+export const emptyAnswer = (lang: Lang): MessageBody => ({
+  lang,
+  understood: null,
+  steps: STEPS.map((step) => ({ step, state: 'waiting', ms: null, note: null })),
+  facts: [],
+  tables: [],
+  citations: [],
+  proposalId: null,
+  alertIds: [],
+  clarify: null,
+  marks: [],
+  wordedBy: 'composer',
+  stopped: false,
+  error: null,
+});
+
+export const INTENT_NAMES: Record<Intent, Bilingual> = {
+  deadline_optimization: both('納期に間に合わせる', 'meet the deadline'),
+  delay_risk_detection: both('遅れのリスク', 'delay risk'),
+  impact_analysis: both('影響の試算', 'what-if'),
+  improve_alerts: both('アラートの解消', 'resolve alerts'),
+  optimize_assignment: both('翌日の配置', 'plan the next day'),
+  simple_query: both('状況の確認', 'look-up'),
+  productivity_analysis: both('生産性の確認', 'productivity'),
+  log_investigation: both('ログの確認', 'logs'),
+  out_of_scope: both('対象外', 'out of scope'),
+};
+
+/** Runs the steps' stopwatch and keeps their states in the answer. */
+class StepTimer {
+  private readonly started = new Map<Step['step'], number>();
+  private readonly state: AnswerState;
+  private readonly stopwatch: () => number;
+  constructor(state: AnswerState, stopwatch: () => number) {
+    this.state = state;
+    this.stopwatch = stopwatch;
+  }
+  begin(step: Step['step']): ChatEvent {
+    this.started.set(step, this.stopwatch());
+    return this.set({ step, state: 'running', ms: null, note: null });
+  }
+  end(step: Step['step'], note: Bilingual | null, state: 'done' | 'failed' = 'done'): ChatEvent {
+    const ms = this.stopwatch() - (this.started.get(step) ?? this.stopwatch());
+    return this.set({ step, state, ms: Math.round(ms * 100) / 100, note });
+  }
+  skip(step: Step['step']): ChatEvent {
+    return this.set({ step, state: 'skipped', ms: null, note: null });
+  }
+  private set(step: Step): ChatEvent {
+    this.state.body.steps = this.state.body.steps.map((old) => (old.step === step.step ? step : old));
+    return { kind: 'step', step };
+  }
+}
+
+/** The five steps of one answer. Throws what makes an answer impossible; `state` then holds what there was. */
+export async function* answerQuestion(
+  asked: Asked,
+  state: AnswerState,
+  means: Means,
+): AsyncGenerator<ChatEvent> {
+  const { signal } = means;
+  const steps = new StepTimer(state, means.stopwatch);
+  const pause = async (): Promise<void> => untilAborted(turn(undefined), signal);
+
+  yield steps.begin('intent');
+  await pause();
+  const question = readQuestion(asked, means);
+  state.body.understood = question.result;
+  if (asked.alert) state.body.alertIds = [asked.alert.id];
+  yield steps.end('intent', noteOfIntent(question));
+  yield { kind: 'understood', understood: question.result };
+
+  yield steps.begin('evidence');
+  await pause();
+  const situation = means.analytics.situation();
+  const needsRows =
+    question.result.intent !== 'out_of_scope' && question.result.intent !== 'log_investigation';
+  if (situation.rows.length === 0 && needsRows) throw new AppError('placement.no-data');
+  const alerts = means.tools.openAlerts();
+  const book = new FactBook(situation.asOf, means.zone);
+  const clarified = clarifyFor(question, situation, alerts.length, book);
+  let draft: Draft;
+  if (clarified) {
+    yield steps.end('evidence', both('聞き返し', 'asking back'));
+    yield steps.skip('proposal');
+    draft = askBack(question, clarified, book, state);
+  } else {
+    const slots = catalogueSlots(question, situation.asOf, means.zone);
+    const evidence = await untilAborted(gatherEvidence(question, situation, alerts, slots, means), signal);
+    cite(state, evidence);
+    yield steps.end('evidence', noteOfEvidence(evidence));
+    const proposed = yield* propose(question, evidence, state, steps, means);
+    draft = composeAnswer(book, {
+      question,
+      evidence: { ...evidence, proposal: proposed.proposal },
+      slots,
+      refusal: proposed.refusal,
+    });
+    if (question.result.intent === 'out_of_scope') offerExamples(situation, alerts.length, state);
+  }
+  yield* wordAndCheck(draft, book, clarified === null, state, steps, means);
+}
+
+function readQuestion({ text, lang, alert, previous }: Asked, { understand }: Means): Question {
+  const understanding = understand(text);
+  const carried = carryOver(
+    text,
+    understanding,
+    previous?.body.understood ?? null,
+    previous?.body.clarify != null && previous.body.understood?.intent !== 'out_of_scope',
+  );
+  return { text, lang, understanding, result: aboutAlert(carried, alert), alert, all: asksForAll(text) };
+}
+
+function askBack(
+  { lang }: Question,
+  { ja, en, options }: Clarified,
+  book: FactBook,
+  state: AnswerState,
+): Draft {
+  const filled = (sentence: string, to: Lang): string => fillSlots(sentence, book.facts, to)?.text ?? '';
+  state.body.clarify = { question: both(filled(ja, 'ja'), filled(en, 'en')), options };
+  return new Draft(lang, book).say(ja, en);
+}
+function offerExamples(situation: Situation, alerts: number, state: AnswerState): void {
+  state.body.clarify = {
+    question: both('たとえば、次のようにお尋ねください。', 'You could ask, for example:'),
+    options: examplesNow(situation, alerts, EXAMPLES),
+  };
+}
+function cite(state: AnswerState, { hits }: Evidence): void {
+  state.body.citations = hits.map((hit) => ({
+    documentId: hit.documentId,
+    chunkId: hit.chunkId,
+    title: hit.title,
+    excerpt: hit.text.slice(0, 400),
+    score: hit.score,
+  }));
+}
+
+type Proposed = { readonly proposal: Proposal | null; readonly refusal: Composition['refusal'] };
+
+/**
+ * Only the intent of the person's own message comes here: no text that was found can ask for a proposal, and a proposal is all
+ * there is to ask for.
+ */
+async function* propose(
+  question: Question,
+  evidence: Evidence,
+  state: AnswerState,
+  steps: StepTimer,
+  { tools, signal, log }: Means,
+): AsyncGenerator<ChatEvent, Proposed> {
+  const scope = proposalScope(question, evidence);
+  if (!scope) {
+    yield steps.skip('proposal');
+    return { proposal: null, refusal: null };
+  }
+  state.body.alertIds = [...new Set([...state.body.alertIds, ...scope.alertIds])];
+  yield steps.begin('proposal');
+  let proposal: Proposal | null = null;
+  const events = tools.propose(scope.input, signal);
+  try {
+    for (;;) {
+      const next = await untilAborted(events.next(), signal);
+      if (next.done) break;
+      if (next.value.kind === 'proposal') proposal = next.value.proposal;
+    }
+  } catch (thrown) {
+    if (signal.aborted || thrown instanceof Cancelled) throw thrown;
+    const error = toAppError(thrown);
+    log.warn('no proposal', thrown);
+    state.body.error = { code: error.code, params: { ...error.params } };
+    yield steps.end('proposal', null, 'failed');
+    return { proposal: null, refusal: { code: error.code, params: error.params } };
+  } finally {
+    // not awaited: a solver that does not listen must not hold up the person who stopped it
+    events.return(undefined).catch(() => {});
+  }
+  state.body.proposalId = proposal?.id ?? null;
+  const moves = proposal?.moves.length ?? 0;
+  yield steps.end('proposal', both(`${moves}名の配置変更`, `${moves} ${moves === 1 ? 'move' : 'moves'}`));
+  return { proposal, refusal: null };
+}
+
+async function* wordAndCheck(
+  draft: Draft,
+  book: FactBook,
+  mayBeWorded: boolean,
+  state: AnswerState,
+  steps: StepTimer,
+  means: Means,
+): AsyncGenerator<ChatEvent> {
+  const { master, signal, log, clock } = means;
+  const { operators, locations } = master();
+  const names = { people: operators.map((operator) => operator.name), places: locations };
+  state.body.facts = book.facts;
+  state.body.tables = book.tables;
+  yield steps.begin('wording');
+  await untilAborted(turn(undefined), signal);
+  const lines: WordedLine[] = [];
+  const worded = wordAnswer({
+    lines: draft.lines,
+    facts: book.facts,
+    lang: draft.lang,
+    names,
+    wording: mayBeWorded ? means.wording : undefined,
+    patienceMs: means.patienceMs ?? PATIENCE_MS,
+    clock,
+    log,
+    signal,
+  });
+  for await (const line of worded) {
+    const delta = lines.length > 0 ? line.before + line.text : line.text;
+    lines.push(line);
+    Object.assign(state, { text: state.text + delta });
+    const { marks } = joinLines(lines);
+    state.body.marks = marks;
+    if (line.by === 'model') state.body.wordedBy = 'model';
+    yield { kind: 'delta', text: delta };
+    await untilAborted(turn(undefined), signal);
+  }
+  yield steps.end('wording', noteOfWording(lines));
+
+  yield steps.begin('check');
+  const used = new Set(state.body.marks.map((mark) => mark.fact));
+  state.body.facts = book.facts.filter((fact) => used.has(fact.id));
+  const found = checkText(state.text, { ...names, facts: [], lang: draft.lang, marks: state.body.marks });
+  if (found.length > 0) log.error('an answer did not pass the check', { found });
+  yield steps.end(
+    'check',
+    found.length > 0
+      ? both('確認できない表現があります', 'something could not be verified')
+      : both(`数値と名前 ${used.size}個を照合`, `${used.size} facts verified`),
+    found.length > 0 ? 'failed' : 'done',
+  );
+}
+
+const noteOfIntent = ({ result, lang: _lang }: Question): Bilingual => {
+  const entities = [result.location, result.process].filter((name) => name !== null);
+  const name = INTENT_NAMES[result.intent];
+  return both([...entities, name.ja].join(' / '), [...entities, name.en].join(' / '));
+};
+const noteOfEvidence = ({ rows, alerts, hits }: Evidence): Bilingual =>
+  both(
+    `${rows.length}工程、アラート${alerts.length}件、ノウハウ${hits.length}件`,
+    `queues: ${rows.length}, alerts: ${alerts.length}, know-how: ${hits.length}`,
+  );
+const noteOfWording = (lines: readonly WordedLine[]): Bilingual => {
+  const model = lines.filter((line) => line.by === 'model').length;
+  return model > 0
+    ? both(`モデルの文 ${model}/${lines.length}`, `worded by the model: ${model}/${lines.length}`)
+    : both('定型の文', 'composed');
+};

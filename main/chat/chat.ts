@@ -1,0 +1,186 @@
+import type { Alert } from '../api/contract/alerts.ts';
+import { CHAT_LIMIT, type ChatEvent, type Message, type MessageBody } from '../api/contract/chat.ts';
+import type { Clock } from '../clock.ts';
+import { AppError, Cancelled, isErrorCode, toAppError, wordError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/index.ts';
+import { type AnswerState, answerQuestion, emptyAnswer } from './answer-question.ts';
+import type { Chat, ChatAnalytics, ChatKnowledge, ChatTools, SendInput, Wording } from './pipeline-types.ts';
+import { insertMessage, insertSession, lastAnswer, titleSession, touchSession } from './queries.ts';
+import { createSessions, isUntitled, titleOf } from './sessions.ts';
+import type { MasterData, Understand } from './types.ts';
+
+export type ChatOptions = {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** the site's zone */
+  readonly zone: () => string;
+  readonly understand: Understand;
+  /** names the gate watches for */
+  readonly master: () => MasterData;
+  readonly analytics: ChatAnalytics;
+  readonly knowledge: ChatKnowledge;
+  readonly tools: ChatTools;
+  readonly log: Log;
+  readonly wording?: Wording;
+  /** how long a wording may stay silent before the composer goes on; default 8 s */
+  readonly patienceMs?: number;
+  /** a running stopwatch in ms for the steps' times */
+  readonly stopwatch?: () => number;
+};
+
+/** The limits of a question, checked before anything is stored. */
+function questionIn(text: string): string {
+  if (text.length > CHAT_LIMIT)
+    throw new AppError('chat.too-long', { length: text.length, limit: CHAT_LIMIT });
+  const question = text.replace(/\0/g, '').trim();
+  if (!question.replace(/[\p{Cf}\p{Cc}\s]/gu, '')) throw new AppError('chat.empty');
+  return question;
+}
+
+const personBody = (lang: SendInput['lang']): MessageBody => ({
+  ...emptyAnswer(lang),
+  steps: [],
+  wordedBy: 'person',
+});
+
+/** Conversations and their answers. See README for what it promises. */
+export function createChat(options: ChatOptions): Chat {
+  const { store, clock, zone, understand, tools } = options;
+  const log = options.log.area('chat');
+  const stopwatch = options.stopwatch ?? (() => performance.now());
+  const sessions = createSessions({ store, clock });
+
+  /** Stores the question, in a new session where none is given. */
+  const ask = async (input: SendInput, text: string): Promise<Message> => {
+    const at = clock.now();
+    const session = input.sessionId === undefined ? null : sessions.get(input.sessionId);
+    const title = titleOf(text);
+    const sessionId = session?.id ?? newId();
+    const message: Message = {
+      id: newId(),
+      sessionId,
+      role: 'user',
+      text,
+      at,
+      body: { ...personBody(input.lang), alertIds: input.alertId === undefined ? [] : [input.alertId] },
+    };
+    await store.write([
+      ...(session
+        ? [
+            touchSession(sessionId, at),
+            ...(session.messages === 0 && isUntitled(session) ? [titleSession(sessionId, title)] : []),
+          ]
+        : [
+            insertSession({
+              id: sessionId,
+              title,
+              pinned: false,
+              createdAt: at,
+              updatedAt: at,
+              messages: 0,
+              excerpt: null,
+            }),
+          ]),
+      insertMessage(message),
+    ]);
+    return message;
+  };
+  const alertOf = (alertId: string | undefined): Alert | null =>
+    alertId === undefined ? null : (tools.openAlerts().find((alert) => alert.id === alertId) ?? null);
+
+  async function* send(input: SendInput, outer?: AbortSignal): AsyncGenerator<ChatEvent> {
+    const text = questionIn(input.text);
+    const previous =
+      input.sessionId === undefined ? null : lastAnswer(store.read, sessions.get(input.sessionId).id);
+    const asked = await ask(input, text);
+    const abort = new AbortController();
+    const relay = (): void => abort.abort(new Cancelled('stopped by a person'));
+    if (outer?.aborted) relay();
+    outer?.addEventListener('abort', relay, { once: true });
+    const state: AnswerState = { text: '', body: emptyAnswer(input.lang) };
+    let stored: Message | null = null;
+    const keep = async (): Promise<Message> => {
+      const at = clock.now();
+      stored = {
+        id: newId(),
+        sessionId: asked.sessionId,
+        role: 'assistant',
+        text: state.text,
+        at,
+        body: state.body,
+      };
+      await store.write([insertMessage(stored), touchSession(asked.sessionId, at)]);
+      return stored;
+    };
+    try {
+      yield { kind: 'asked', message: asked };
+      try {
+        yield* answerQuestion({ text, lang: input.lang, alert: alertOf(input.alertId), previous }, state, {
+          ...options,
+          log,
+          zone: zone(),
+          read: store.read,
+          stopwatch,
+          signal: abort.signal,
+        });
+      } catch (thrown) {
+        if (abort.signal.aborted || thrown instanceof Cancelled) state.body.stopped = true;
+        else fail(state, thrown, log);
+      }
+      const message = await keep();
+      citedIn(message, options.knowledge, log);
+      yield { kind: 'answered', message };
+    } finally {
+      outer?.removeEventListener('abort', relay);
+      if (!stored) {
+        // the reader went away in the middle of the answer
+        relay();
+        state.body.stopped = true;
+        await keep();
+      }
+    }
+  }
+  return {
+    sessions: sessions.list,
+    create: sessions.create,
+    rename: sessions.rename,
+    pin: sessions.pin,
+    remove: sessions.remove,
+    restore: sessions.restore,
+    messages: sessions.messages,
+    export: (sessionId, format) => sessions.export(sessionId, format, zone()),
+    send,
+    intent(text) {
+      if (text.length > CHAT_LIMIT)
+        throw new AppError('chat.too-long', { length: text.length, limit: CHAT_LIMIT });
+      return understand(text).result;
+    },
+  };
+}
+
+/** The failure as the answer: what went wrong and what to do, after whatever was already written. */
+function fail(state: AnswerState, thrown: unknown, log: Log): void {
+  const error = toAppError(thrown);
+  if (error.code === 'internal') log.error('the answer failed', thrown);
+  const { say, next } = wordError(error, state.body.lang);
+  const sentence = state.body.lang === 'ja' ? `${say}${next}` : `${say} ${next}`;
+  state.text = state.text ? `${state.text}\n\n${sentence}` : sentence;
+  state.body.error = { code: isErrorCode(error.code) ? error.code : 'internal', params: { ...error.params } };
+  state.body.steps = state.body.steps.map((step) =>
+    step.state === 'running'
+      ? { ...step, state: 'failed' }
+      : step.state === 'waiting'
+        ? { ...step, state: 'skipped' }
+        : step,
+  );
+}
+
+/** Counts the use of cited know-how; an answer never fails for it. */
+function citedIn(message: Message, knowledge: ChatKnowledge, log: Log): void {
+  const chunkIds = message.body.citations.map((citation) => citation.chunkId);
+  if (chunkIds.length === 0) return;
+  const count = async (): Promise<void> => knowledge.used(chunkIds);
+  count().catch((thrown: unknown) => log.warn('use not counted', thrown));
+}

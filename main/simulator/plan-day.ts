@@ -1,0 +1,222 @@
+import {
+  DAY_END,
+  DAY_START,
+  IMPORT_MINUTES,
+  NOISE,
+  NOTICE_MINUTES,
+  SS,
+} from './config.ts';
+import { arrivalProfile, type Cell, type Company, type Line, speedOf } from './make-company.ts';
+import { Chance } from './random.ts';
+import { DayRun } from './run-day.ts';
+import type { ScenarioName } from './types.ts';
+import { weekday, workingMinutes } from './working-time.ts';
+
+/** Minutes of day; `cells` and `operators` by index. `line`: whose arrivals grow (demand only). */
+export type PlannedIncident = {
+  readonly kind: 'people' | 'system' | 'demand';
+  readonly from: number;
+  readonly to: number;
+  readonly cells: readonly number[];
+  readonly operators: readonly number[];
+  readonly factor: number;
+};
+export type Attendance = 'present' | 'absent' | 'late';
+export type DayPlan = {
+  readonly date: string;
+  readonly scenario: ScenarioName;
+  readonly chance: Chance;
+  readonly incidents: readonly PlannedIncident[];
+  /** per operator, apart from incidents */
+  readonly attendance: readonly Attendance[];
+  /** items expected by line and hour */
+  readonly forecast: readonly ReadonlyMap<number, number>[];
+};
+
+/** How far a deadline is overbooked: items waiting for it ÷ what the people rostered deliver until then. */
+const SHORTAGE = { leaveAt: 780, deadline: 960, seenAt: 870, ratio: 1.45, mild: 0.97 } as const;
+/** Before the outage the deadline would be met with some room; both falls after the afternoon break. */
+const OUTAGE = { from: 919, to: 957, seenAt: 900, ratio: 0.82, factor: 0.12 } as const;
+
+const cellOf = (company: Company, location: string, businessId: string, process: string): Cell => {
+  const cell = company.cells.find(
+    (c) => c.location === location && c.businessId === businessId && c.process === process,
+  );
+  if (!cell) throw new RangeError(`no cell ${location} ${businessId} ${process}`);
+  return cell;
+};
+
+/** What happens on a day: who comes, what arrives, what goes wrong. The same seed, date and scenario give the same plan. */
+export function planDay(company: Company, seed: number, date: string, scenario: ScenarioName): DayPlan {
+  const chance = new Chance(seed, 'day', date);
+  const quiet: DayPlan = {
+    date,
+    scenario,
+    chance,
+    incidents: [],
+    attendance: drawAttendance(company, chance),
+    forecast: company.lines.map((line) => forecastLine(line, date)),
+  };
+  if (scenario === 'normal') return quiet;
+  if (scenario === 'random') return { ...quiet, incidents: drawIncidents(company, chance, quiet.attendance) };
+
+  const target = cellOf(company, '札幌', SS, 'エントリ1');
+  if (scenario === 'outage') return overbook(company, addOutage(quiet, company), target, OUTAGE.seenAt, OUTAGE.ratio);
+  const people = company.operators.filter((o) => o.cell === target.index);
+  const here = people.filter((o) => quiet.attendance[o.index] !== 'absent');
+  // one missing all day, four leaving after lunch; the second senior stays
+  const missing = here.slice(-1).map((o) => o.index);
+  const leaving = here.slice(2, 6).map((o) => o.index);
+  const shortage: DayPlan = {
+    ...quiet,
+    incidents: [
+      incident('people', DAY_START, 1500, [target.index], missing, 0),
+      incident('people', SHORTAGE.leaveAt, 1500, [target.index], leaving, 0),
+    ],
+  };
+  const late = overbook(company, shortage, target, SHORTAGE.seenAt, SHORTAGE.ratio);
+  const mild = cellOf(company, '横浜', '531102', 'エントリ1');
+  const both = overbook(company, late, mild, SHORTAGE.seenAt, SHORTAGE.mild);
+  return scenario === 'both' ? addOutage(both, company) : both;
+}
+
+const incident = (
+  kind: PlannedIncident['kind'],
+  from: number,
+  to: number,
+  cells: readonly number[],
+  operators: readonly number[],
+  factor: number,
+): PlannedIncident => ({ kind, from, to, cells, operators, factor });
+
+function addOutage(plan: DayPlan, company: Company): DayPlan {
+  const cells = ['エントリ1', 'エントリ2'].map((process) => cellOf(company, '札幌', SS, process).index);
+  return {
+    ...plan,
+    incidents: [...plan.incidents, incident('system', OUTAGE.from, OUTAGE.to, cells, [], OUTAGE.factor)],
+  };
+}
+
+/**
+ * Scales what arrives for the 16:00 deadline of a cell so that at `seenAt` the items due take `ratio` × what its people
+ * can still do (bisection on the simulated line itself, so it holds for every seed).
+ */
+function overbook(company: Company, plan: DayPlan, cell: Cell, seenAt: number, ratio: number): DayPlan {
+  const k = cell.deadlines.indexOf(SHORTAGE.deadline);
+  const from = (cell.deadlines[k - 1] ?? 0) - NOTICE_MINUTES + 1;
+  const to = SHORTAGE.deadline - NOTICE_MINUTES + 1;
+  const withFactor = (factor: number): DayPlan => ({
+    ...plan,
+    incidents: [...plan.incidents, incident('demand', from, to, [cell.index], [], factor)],
+  });
+  const people = new DayRun(company, plan, { lines: [cell.line] });
+  let capacity = 0;
+  for (const o of company.operators)
+    if (o.cell === cell.index) {
+      const until = Math.min(SHORTAGE.deadline, people.presentUntil(o.index, seenAt));
+      capacity += (speedOf(o, cell.process) / 60) * workingMinutes(seenAt, until);
+    }
+  const load = (factor: number): number => {
+    const run = new DayRun(company, withFactor(factor), { lines: [cell.line] });
+    run.advance(seenAt);
+    return run.waiting(cell.index).slice(0, k + 1).reduce((a, b) => a + b, 0) / capacity;
+  };
+  let low = 0.2;
+  let high = 5;
+  for (let i = 0; i < 14; i++) {
+    const middle = (low + high) / 2;
+    if (load(middle) < ratio) low = middle;
+    else high = middle;
+  }
+  return withFactor((low + high) / 2);
+}
+
+/** A person in forty is absent, one in forty half an hour late; a cell of fewer than six never loses anybody this way. */
+function drawAttendance(company: Company, chance: Chance): Attendance[] {
+  const absentIn = new Set<number>();
+  const size = new Map<number, number>();
+  for (const o of company.operators) size.set(o.cell, (size.get(o.cell) ?? 0) + 1);
+  return company.operators.map((o) => {
+    const draw = chance.share('attendance', o.index);
+    if (draw < 0.025 && (size.get(o.cell) ?? 0) >= 6 && !absentIn.has(o.cell)) {
+      absentIn.add(o.cell);
+      return 'absent';
+    }
+    return draw > 0.975 ? 'late' : 'present';
+  });
+}
+
+/** A weekday's share of a normal day; Monday is the heaviest. */
+const WEEKDAY = [0.94, 1, 0.97, 0.96, 0.97, 0.99, 0.94] as const;
+function forecastLine(line: Line, date: string): Map<number, number> {
+  const items = line.items * (WEEKDAY[weekday(date)] ?? 1);
+  const profile = arrivalProfile(line.deadlines);
+  const byHour = new Map<number, number>();
+  for (const [hour, share] of profile.byHour)
+    byHour.set(hour, items * (share + (hour === 8 ? profile.overnight : 0)));
+  return byHour;
+}
+
+/** Items that reach a line, by the minute of their import. */
+export function arrivalsOf(line: Line, plan: DayPlan): Map<number, number> {
+  const imports = new Map<number, number>();
+  const profile = arrivalProfile(line.deadlines);
+  const overnight = profile.overnight / ((profile.byHour.get(8) ?? 0) + profile.overnight);
+  const demand = plan.incidents.filter((i) => i.kind === 'demand' && line.cells.some((c) => i.cells.includes(c.index)));
+  let expected = 0;
+  let given = 0;
+  const add = (minute: number, items: number): void => {
+    expected += items * demand.reduce((f, i) => (minute >= i.from && minute < i.to ? f * i.factor : f), 1);
+    const whole = Math.floor(expected) - given;
+    given += whole;
+    if (whole > 0) imports.set(minute, (imports.get(minute) ?? 0) + whole);
+  };
+  for (const [hour, items] of plan.forecast[line.index] ?? []) {
+    const day = items * plan.chance.around(NOISE.hourlyArrivals, 'arrivals', line.index, hour);
+    if (hour === 8) add(DAY_START, day * overnight);
+    const perImport = ((hour === 8 ? day * (1 - overnight) : day) * IMPORT_MINUTES) / 60;
+    for (let minute = hour * 60 + IMPORT_MINUTES; minute <= (hour + 1) * 60; minute += IMPORT_MINUTES)
+      add(minute, perImport);
+  }
+  return imports;
+}
+
+/** A scripted day: 0–2 shortages, 0–2 outages and at times a wave of work, anywhere and at any hour. */
+function drawIncidents(company: Company, chance: Chance, attendance: readonly Attendance[]): PlannedIncident[] {
+  const incidents: PlannedIncident[] = [];
+  const entry = company.cells.filter((c) => c.process !== 'SV補正');
+  for (let i = 0; i < chance.int(0, 2, 'people'); i++) {
+    const cell = chance.pick(entry, 'people-cell', i);
+    const people = company.operators.filter((o) => o.cell === cell.index && attendance[o.index] !== 'absent');
+    const count = Math.max(1, Math.round(people.length * (0.3 + 0.4 * chance.share('people-share', i))));
+    const gone = chance
+      .shuffle(people, 'people-who', i)
+      .slice(0, Math.min(count, people.length - 1))
+      .map((o) => o.index);
+    const from = chance.share('people-from', i) < 0.4 ? DAY_START : chance.int(20, 30, 'people-at', i) * 30;
+    incidents.push(incident('people', from, 1500, [cell.index], gone, 0));
+  }
+  for (let i = 0; i < chance.int(0, 2, 'system'); i++) {
+    const line = chance.pick(company.lines, 'system-line', i);
+    const cells = line.cells.filter((_, k) => k < 2 || chance.share('system-cell', i, k) < 0.3);
+    const from = chance.int(9 * 60 + 20, 17 * 60, 'system-at', i);
+    const minutes = chance.int(15, 110, 'system-minutes', i);
+    incidents.push(
+      incident(
+        'system',
+        from,
+        Math.min(DAY_END - 10, from + minutes),
+        cells.map((c) => c.index),
+        [],
+        0.05 + 0.4 * chance.share('system-factor', i),
+      ),
+    );
+  }
+  if (chance.share('wave') < 0.3) {
+    const line = chance.pick(company.lines, 'wave-line');
+    const from = chance.int(9, 13, 'wave-at') * 60;
+    const cells = line.cells.slice(0, 1).map((c) => c.index);
+    incidents.push(incident('demand', from, from + 120, cells, [], 1.2 + 0.8 * chance.share('wave-factor')));
+  }
+  return incidents;
+}

@@ -1,0 +1,144 @@
+import { ActionIcon, Drawer, VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconLayoutSidebar } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { orpc } from '../../engine-hooks.ts';
+import { navigate, replaceRoute, useRoute } from '../../router.ts';
+import { ask, forget, isWriting, NEW, stop, useConversations } from '../../stores/conversations.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { useFormat } from '../../use-format.ts';
+import classes from './chat.module.css';
+import { Composer } from './composer.tsx';
+import { SessionList } from './session-list.tsx';
+import { Thread } from './thread.tsx';
+import { withLive } from './thread-model.ts';
+
+export function ChatScreen() {
+  const { t } = useTranslation('chat');
+  const route = useRoute();
+  const wide = useMediaQuery('(min-width: 68rem)', true, { getInitialValueInEffect: false });
+  const [listOpen, setListOpen] = useState(false);
+  return (
+    <div className={classes['screen']}>
+      <VisuallyHidden component="h1" tabIndex={-1} data-page-heading>
+        {t('title')}
+      </VisuallyHidden>
+      {wide ? (
+        <SessionList current={route.id} />
+      ) : (
+        <>
+          <ActionIcon
+            className={classes['openList'] ?? ''}
+            variant="default"
+            aria-label={t('showSessions')}
+            title={t('showSessions')}
+            onClick={() => setListOpen(true)}
+          >
+            <IconLayoutSidebar size={17} />
+          </ActionIcon>
+          <Drawer
+            position="left"
+            size={300}
+            opened={listOpen}
+            onClose={() => setListOpen(false)}
+            title={t('sessions')}
+            closeButtonProps={{ 'aria-label': t('cancel') }}
+          >
+            <SessionList current={route.id} onPicked={() => setListOpen(false)} />
+          </Drawer>
+        </>
+      )}
+      <Conversation
+        key={route.id ?? `${NEW}${route.query['ask'] ?? ''}`}
+        sessionId={route.id}
+        prefill={route.query['ask'] ?? ''}
+        alertId={route.query['alert'] ?? null}
+      />
+    </div>
+  );
+}
+
+type Props = {
+  readonly sessionId: string | null;
+  /** a question written by another screen, ready to be sent or changed */
+  readonly prefill: string;
+  readonly alertId: string | null;
+};
+function Conversation({ sessionId, prefill, alertId }: Props) {
+  const { t } = useTranslation('chat');
+  const { lang } = useFormat();
+  const key = sessionId ?? NEW;
+  const live = useConversations((s) => s.live[key]);
+  const stored = useQuery(
+    orpc.chat.messages.queryOptions({ input: { sessionId: key }, enabled: sessionId !== null }),
+  );
+  const [draft, setDraft] = useState(prefill);
+  const [about, setAbout] = useState(alertId);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const messages = withLive(stored.data ?? [], live);
+  const writing = isWriting(live);
+  const refetch = stored.refetch;
+
+  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    if (!live || writing) return;
+    // what the engine stored takes the place of what was streamed
+    if (sessionId !== null && live.error === null) void refetch().then(() => forget(sessionId));
+  }, [live, writing, sessionId, refetch]);
+
+  const send = (text: string): void => {
+    const question = { sessionId, text, lang, ...(about ? { alertId: about } : {}) };
+    setAbout(null);
+    void ask(question, (id) => {
+      const here = window.location.hash;
+      if (sessionId === null && /^#\/chat(\?|$)/.test(here)) replaceRoute('chat', id);
+    });
+  };
+  if (stored.isError)
+    return (
+      <div className={classes['main']}>
+        <EmptyState
+          kind="failed"
+          title={t('missing')}
+          text={t('missingText')}
+          action={{ label: t('newChat'), onClick: () => navigate('chat') }}
+        />
+      </div>
+    );
+  return (
+    <div className={classes['main']}>
+      {sessionId !== null && stored.isPending ? (
+        <div className={classes['threadBox']}>
+          <div className={classes['column']}>
+            <Loading kind="text" count={8} />
+          </div>
+        </div>
+      ) : (
+        <Thread
+          sessionKey={key}
+          messages={messages}
+          live={live}
+          onAsk={send}
+          onEdit={(text) => {
+            setDraft(text);
+            input.current?.focus();
+          }}
+        />
+      )}
+      <Composer
+        draft={draft}
+        writing={writing}
+        inputRef={input}
+        onDraft={setDraft}
+        onSend={() => {
+          send(draft.trim());
+          setDraft('');
+        }}
+        onStop={() => stop(key)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { ActionIcon, Menu, Text } from '@mantine/core';
+import { IconDots, IconDownload, IconPencil, IconPin, IconPinnedFilled, IconPinnedOff, IconTrash } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Session } from '../../../main/api/contract/chat.ts';
+import { orpc, useNow } from '../../engine-hooks.ts';
+import { href, navigate } from '../../router.ts';
+import { saveText } from '../../ui/csv.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { showUndoBar } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
+import classes from './chat.module.css';
+import { RenameDialog } from './rename-dialog.tsx';
+
+type Props = { readonly session: Session; readonly current: boolean; readonly onPicked?: () => void };
+
+export function SessionItem({ session, current, onPicked }: Props) {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const now = useNow(60_000);
+  const [renaming, setRenaming] = useState(false);
+  const act = useSessionActs(session, current);
+  return (
+    <div className={classes['session']} data-current={current || undefined}>
+      <a
+        href={href('chat', session.id)}
+        aria-current={current ? 'page' : undefined}
+        className={classes['sessionLink']}
+        onClick={onPicked}
+      >
+        <Text span size="sm" truncate className={classes['sessionTitle']}>
+          {session.pinned && <IconPinnedFilled size={12} aria-label={t('pinned')} />}
+          {session.title}
+        </Text>
+        <Text span size="xs" c="dimmed" truncate>
+          {session.excerpt ?? format.ago(session.updatedAt, now)}
+        </Text>
+      </a>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon size="sm" aria-label={t('menu', { title: session.title })} className={classes['sessionMenu']}>
+            <IconDots size={15} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={14} />} onClick={() => setRenaming(true)}>
+            {t('rename')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={session.pinned ? <IconPinnedOff size={14} /> : <IconPin size={14} />}
+            onClick={act.pin}
+          >
+            {session.pinned ? t('unpin') : t('pin')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => act.save('markdown')}>
+            {t('exportMarkdown')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => act.save('csv')}>
+            {t('exportCsv')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => act.save('json')}>
+            {t('exportJson')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={act.remove}>
+            {t('remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {act.error != null && <ErrorState error={act.error} />}
+      <RenameDialog session={session} opened={renaming} onClose={() => setRenaming(false)} />
+    </div>
+  );
+}
+
+function useSessionActs(session: Session, current: boolean) {
+  const { t } = useTranslation('chat');
+  const pin = useMutation(orpc.chat.pin.mutationOptions());
+  const remove = useMutation(orpc.chat.remove.mutationOptions());
+  const restore = useMutation(orpc.chat.restore.mutationOptions());
+  const save = useMutation(orpc.chat.export.mutationOptions());
+  const sessionId = session.id;
+  return {
+    error: pin.error ?? remove.error ?? restore.error ?? save.error,
+    pin: () => pin.mutate({ sessionId, pinned: !session.pinned }),
+    save: (format: 'markdown' | 'json' | 'csv') =>
+      save.mutate(
+        { sessionId, format },
+        { onSuccess: (file) => saveText(file.name, file.text, file.mime) },
+      ),
+    remove: () =>
+      remove.mutate(
+        { sessionId },
+        {
+          onSuccess: () => {
+            if (current) navigate('chat');
+            showUndoBar({
+              message: t('removed', { title: session.title }),
+              undoLabel: t('undo'),
+              undo: () => void restore.mutateAsync({ sessionId }).then(() => navigate('chat', sessionId)),
+            });
+          },
+        },
+      ),
+  };
+}

@@ -1,0 +1,83 @@
+import { Button, CloseButton, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Session } from '../../../main/api/contract/chat.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { navigate } from '../../router.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { ImeTextInput } from '../../ui/ime.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import classes from './chat.module.css';
+import { SessionItem } from './session-item.tsx';
+
+type Props = { readonly current: string | null; readonly onPicked?: () => void };
+
+/** Every conversation: pinned ones first, then the newest. */
+export function SessionList({ current, onPicked }: Props) {
+  const { t } = useTranslation('chat');
+  const [text, setText] = useState('');
+  const [wanted] = useDebouncedValue(text.trim(), 200);
+  const sessions = useQuery({
+    ...orpc.chat.sessions.queryOptions({ input: wanted ? { text: wanted } : {} }),
+    placeholderData: (before: Session[] | undefined) => before,
+  });
+  const groups: { title: string; items: Session[] }[] = [
+    { title: t('pinned'), items: sessions.data?.filter((s) => s.pinned) ?? [] },
+    { title: t('recent'), items: sessions.data?.filter((s) => !s.pinned) ?? [] },
+  ];
+  return (
+    <nav className={classes['sessions']} aria-label={t('sessions')}>
+      <Button
+        fullWidth
+        leftSection={<IconPlus size={16} />}
+        onClick={() => {
+          navigate('chat');
+          onPicked?.();
+        }}
+      >
+        {t('newChat')}
+      </Button>
+      <ImeTextInput
+        size="xs"
+        aria-label={t('search')}
+        placeholder={t('search')}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        leftSection={<IconSearch size={14} />}
+        rightSection={
+          text && <CloseButton size="xs" aria-label={t('clearSearch')} onClick={() => setText('')} />
+        }
+      />
+      <div className={classes['sessionScroll']}>
+        {sessions.isPending && <Loading kind="text" count={5} />}
+        {sessions.isError && <ErrorState error={sessions.error} retry={() => void sessions.refetch()} />}
+        {sessions.data?.length === 0 && (
+          <Text size="sm" c="dimmed" p="xs">
+            {wanted ? t('noMatch', { text: wanted }) : t('noSessions')}
+          </Text>
+        )}
+        {groups.map(
+          (group) =>
+            group.items.length > 0 && (
+              <section key={group.title} aria-label={group.title}>
+                <Text size="xs" c="dimmed" fw={600} px={8} pt={10} pb={4}>
+                  {group.title}
+                </Text>
+                {group.items.map((session) => (
+                  <SessionItem
+                    key={session.id}
+                    session={session}
+                    current={session.id === current}
+                    {...(onPicked ? { onPicked } : {})}
+                  />
+                ))}
+              </section>
+            ),
+        )}
+      </div>
+    </nav>
+  );
+}

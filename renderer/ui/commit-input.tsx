@@ -1,0 +1,95 @@
+/** Inputs that hand over their value when the person is done with it: on Enter or on leaving the field. Escape takes it back. */
+import type { TextInputProps } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ImeTextInput } from './ime.tsx';
+
+type Base<T> = Omit<TextInputProps, 'value' | 'onChange' | 'ref'> & {
+  readonly value: T;
+  readonly onCommit: (value: T) => void;
+};
+type DraftProps<T> = Base<T> & {
+  readonly write: (value: T) => string;
+  /** null: not a value of this kind */
+  readonly read: (text: string) => T | null;
+  readonly problem: string;
+};
+
+function DraftInput<T>({ value, onCommit, write, read, problem, error, ...props }: DraftProps<T>) {
+  const written = write(value);
+  const [draft, setDraft] = useState(written);
+  const [isWrong, setWrong] = useState(false);
+  useEffect(() => {
+    setDraft(written);
+    setWrong(false);
+  }, [written]);
+  const commit = (): void => {
+    const next = read(draft.normalize('NFKC').trim());
+    setWrong(next === null);
+    if (next === null) return;
+    setDraft(write(next));
+    if (write(next) !== written) onCommit(next);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && draft !== written) {
+      event.stopPropagation();
+      setDraft(written);
+      setWrong(false);
+    }
+  };
+  return (
+    <ImeTextInput
+      {...props}
+      value={draft}
+      error={isWrong ? problem : error}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={commit}
+      onEnter={commit}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+export function CommitText(props: Base<string>) {
+  return <DraftInput {...props} write={(value) => value} read={(text) => text} problem="" />;
+}
+
+type NumberProps = Base<number> & {
+  readonly min: number;
+  readonly max: number;
+  readonly integer?: boolean;
+  /** the value is a share 0–1 and written in percent */
+  readonly percent?: boolean;
+};
+/** Accepts full-width digits and thousands separators. `min` and `max` are in the unit that is shown. */
+export function CommitNumber({ min, max, integer = true, percent = false, ...props }: NumberProps) {
+  const { t } = useTranslation();
+  const scale = percent ? 100 : 1;
+  const read = (text: string): number | null => {
+    const shown = Number(text.replace(/[,%％\s]/g, ''));
+    const fits = text !== '' && Number.isFinite(shown) && shown >= min && shown <= max;
+    return fits && (!integer || Number.isInteger(shown)) ? shown / scale : null;
+  };
+  return (
+    <DraftInput
+      {...props}
+      inputMode={integer ? 'numeric' : 'decimal'}
+      write={(value) => String(Math.round(value * scale * 1000) / 1000)}
+      read={read}
+      problem={t(integer ? 'wholeBetween' : 'numberBetween', { min, max })}
+    />
+  );
+}
+
+/** A time of day as minutes from midnight; 25:30 is accepted for work past midnight when `max` allows it. */
+export function CommitMinutes({ max = 1439, ...props }: Base<number | null> & { readonly max?: number }) {
+  const { t } = useTranslation();
+  const read = (text: string): number | null => {
+    const [, hours = '', minutes = '00'] = /^(\d{1,2})[:時]?(?:(\d{2})分?)?$/.exec(text) ?? [];
+    const value = hours === '' || Number(minutes) > 59 ? Number.NaN : Number(hours) * 60 + Number(minutes);
+    return value <= max ? value : null;
+  };
+  const write = (value: number | null): string =>
+    value === null ? '' : `${Math.floor(value / 60)}:${String(value % 60).padStart(2, '0')}`;
+  return <DraftInput {...props} inputMode="numeric" placeholder="22:00" write={write} read={read} problem={t('timeOfDay')} />;
+}

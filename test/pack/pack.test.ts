@@ -1,0 +1,141 @@
+// The packed app: the file list is complete and lean, the fuses are set, and what was packed starts. Electron itself is stood in for by an empty
+// distribution of the same shape, because packing needs its files and not its code.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { createPackage, extractAll, listPackage } from '@electron/asar';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const require = createRequire(import.meta.url);
+const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+const FUSES = 9;
+const [OFF, ON] = ['0', '1'].map((c) => c.charCodeAt(0)) as [number, number];
+
+/** Looks like an unpacked Linux Electron with a fuse wire of version 1, all on. */
+async function emptyElectron(dir: string): Promise<void> {
+  mkdirSync(path.join(dir, 'resources'), { recursive: true });
+  mkdirSync(path.join(dir, 'locales'));
+  const wire = Buffer.concat([
+    Buffer.from(FUSE_SENTINEL),
+    Buffer.from([1, FUSES]),
+    Buffer.from('1'.repeat(FUSES)),
+  ]);
+  writeFileSync(
+    path.join(dir, 'electron'),
+    Buffer.concat([Buffer.from('#!/bin/sh\nexit 0\n'), wire, Buffer.from('\n')]),
+    { mode: 0o755 },
+  );
+  for (const name of [
+    'chrome_100_percent.pak',
+    'icudtl.dat',
+    'resources.pak',
+    'LICENSE',
+    'LICENSES.chromium.html',
+    'v8_context_snapshot.bin',
+    'snapshot_blob.bin',
+    'chrome-sandbox',
+    'chrome_crashpad_handler',
+    'libffmpeg.so',
+    'libvulkan.so.1',
+  ])
+    writeFileSync(path.join(dir, name), 'empty');
+  for (const lang of ['en-US', 'ja', 'de']) writeFileSync(path.join(dir, `locales/${lang}.pak`), 'empty');
+  const app = mkdtempSync(path.join(os.tmpdir(), 'toride-default-app-'));
+  writeFileSync(path.join(app, 'main.js'), '');
+  await createPackage(app, path.join(dir, 'resources/default_app.asar'));
+  rmSync(app, { recursive: true });
+  writeFileSync(path.join(dir, 'version'), '45.4.1');
+}
+
+let work: string, packed: string, asar: string, extracted: string;
+beforeAll(async () => {
+  work = mkdtempSync(path.join(os.tmpdir(), 'toride-pack-'));
+  await emptyElectron(path.join(work, 'electron'));
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      path.join(root, 'node_modules/electron-builder/cli.js'),
+      '--dir',
+      '--linux',
+      `-c.electronDist=${path.join(work, 'electron')}`,
+      `-c.directories.output=${path.join(work, 'dist')}`,
+    ],
+    { cwd: root, encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`electron-builder failed\n${stdout}\n${stderr}`);
+  packed = path.join(work, 'dist/linux-unpacked');
+  asar = path.join(packed, 'resources/app.asar');
+  extracted = path.join(work, 'extracted');
+  extractAll(asar, extracted);
+});
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+it('the configuration is valid by electron-builder’s own schema, and a wrong one is not', async () => {
+  const lib = require.resolve('app-builder-lib').replace(/out\/index\.js$/, 'out/');
+  const { validateConfiguration } = require(`${lib}util/config/config.js`) as {
+    validateConfiguration(c: unknown, log: unknown): Promise<void>;
+  };
+  const { DebugLogger } = require('builder-util') as { DebugLogger: new (on: boolean) => unknown };
+  const { load } = require(require.resolve('js-yaml', { paths: [lib] })) as {
+    load(text: string): Record<string, unknown>;
+  };
+  const config = load(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'));
+  await expect(validateConfiguration(config, new DebugLogger(false))).resolves.not.toThrow();
+  await expect(validateConfiguration({ ...config, asarUnpak: [] }, new DebugLogger(false))).rejects.toThrow(
+    /asarUnpak/,
+  );
+});
+
+it('the fuses are blown in the packed executable', () => {
+  const bytes = readFileSync(path.join(packed, 'toride'));
+  const at = bytes.indexOf(FUSE_SENTINEL) + FUSE_SENTINEL.length + 2;
+  // order of Electron's fuse wire v1: runAsNode, cookieEncryption, nodeOptions, nodeCliInspect, asarIntegrity, onlyLoadAppFromAsar, browserSnapshot, fileProtocol
+  expect([...bytes.subarray(at, at + 8)]).toEqual([OFF, ON, OFF, OFF, ON, ON, OFF, OFF]);
+});
+
+it('what was packed starts, serves the app and opens its database, with nothing from the source tree', async () => {
+  const host = spawn(
+    process.execPath,
+    [path.join(extracted, 'out/main/browser-host.js'), '--data', path.join(work, 'data'), '--no-open'],
+    {
+      cwd: work,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_PATH: '' },
+    },
+  );
+  try {
+    const url = await new Promise<string>((resolve, reject) => {
+      host.once('exit', (code) => reject(new Error(`it ended with ${code}`)));
+      host.stdout.on('data', (d) => {
+        const found = /Toride: (\S+)/.exec(String(d))?.[1];
+        if (found) resolve(found);
+      });
+    });
+    const { origin } = new URL(url);
+    const status = await new Promise((resolve, reject) =>
+      request(origin, (res) => resolve(res.statusCode))
+        .on('error', reject)
+        .end(),
+    );
+    expect(status).toBe(200);
+    expect(existsSync(path.join(work, 'data/toride.db'))).toBe(true);
+  } finally {
+    host.kill();
+  }
+});
+
+it('carries no other platform’s binaries, no sources, no tests', () => {
+  const files = listPackage(asar, { isPack: false });
+  expect(files.filter((f) => /\.(node|so|dll|dylib)$/.test(f) && !/linux-x64|linux-arm64/.test(f))).toEqual(
+    [],
+  );
+  expect(
+    files.filter((f) => /^\/(main|renderer|electron|test|shared)\//.test(f) || f.endsWith('.ts')),
+  ).toEqual([]);
+  const inside = files.filter((f) => /\.(node|so|dll|dylib)$/.test(f) && !existsSync(`${asar}.unpacked${f}`));
+  expect(inside).toEqual([]);
+});
