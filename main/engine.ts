@@ -8,7 +8,7 @@ import { type EngineEvent, Settings, type TOPICS } from './api/contract/system.t
 import type { Services } from './api/index.ts';
 import { createApprovals } from './approvals/index.ts';
 import { createChat, createUnderstanding } from './chat/index.ts';
-import { createChatTools } from './chat/tools/index.ts';
+import { createChatTools, createMasterData } from './chat/tools/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { AppError } from './errors.ts';
@@ -111,15 +111,13 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     log,
   });
   const knowledge = createKnowledge({ store, clock, log });
-  const understand = createUnderstanding(() => {
-    const { locations, businesses, processes } = analytics.lookup();
-    return { locations, businesses, processes, operators: analytics.operatorNames() };
-  });
+  const master = createMasterData(store.read);
   const chat = createChat({
     store,
     clock,
     zone,
-    understand,
+    understand: createUnderstanding(master),
+    master,
     analytics,
     knowledge,
     tools: createChatTools({ store, clock, zone, placement, alerts }),

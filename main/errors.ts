@@ -36,6 +36,17 @@ export const ERRORS = {
     next: { ja: '入力を直してください。', en: 'Correct the input.' },
     exit: 64,
   },
+  'demo.unwritten': {
+    say: {
+      ja: '会社のデータベースにまだ書き込まれていない承認が {n} 件あるため、デモを開始できません。',
+      en: 'The demo cannot start: decisions not yet written to the company database: {n}.',
+    },
+    next: {
+      ja: '書き込みが終わってから開始するか、別のデータフォルダで開始してください。',
+      en: 'Start it once they are written, or start it in another data folder.',
+    },
+    exit: 75,
+  },
   'config.invalid': {
     say: {
       ja: '設定ファイル {file} を読めません: {detail}',
@@ -265,6 +276,39 @@ export const ERRORS = {
     },
     next: { ja: '逆向きの提案を作ってください。', en: 'Make a proposal that moves them back.' },
     exit: 65,
+  },
+  'alerts.check-failed': {
+    say: {
+      ja: '遅延アラートの確認に失敗しました: {detail}',
+      en: 'The check for delays failed: {detail}',
+    },
+    next: {
+      ja: '直るまでアラートは届きません。「状況」の画面で納期を確認し、「アプリの記録」を管理者に渡してください。',
+      en: 'No alerts will come until it works again. Watch the deadlines on the Situation page and hand the app log to your administrator.',
+    },
+    exit: 70,
+  },
+  'alerts.check-missed': {
+    say: {
+      ja: '遅延アラートの確認が {minutes} 分間行われませんでした。',
+      en: 'Delays were not checked for {minutes} minutes.',
+    },
+    next: {
+      ja: 'その間に変わったことがないか「状況」の画面で確認してください。',
+      en: 'See on the Situation page whether anything changed in the meantime.',
+    },
+    exit: 70,
+  },
+  'alerts.stale-data': {
+    say: {
+      ja: '進捗データが {minutes} 分間届いていません。',
+      en: 'No progress data has arrived for {minutes} minutes.',
+    },
+    next: {
+      ja: '数字は最後に届いた時点のものです。設定 → 会社データベース の接続と、記録する側のシステムを確認してください。',
+      en: 'The numbers are those that came last. Check the connection under Settings → Company database, and the system that records them.',
+    },
+    exit: 69,
   },
   'chat.too-long': {
     say: {

@@ -131,7 +131,6 @@ export function createAnalytics(o: {
               months: person.experienceMonths,
               speed: person.speed,
               until: person.until,
-              status: person.attendance,
             })),
             total: people.length,
           },

@@ -29,7 +29,9 @@ export const knowledge = {
   list: api.knowledge.list.handler(({ context }) => context.services.knowledge.list()),
   get: api.knowledge.get.handler(({ input, context }) => context.services.knowledge.get(input.id)),
   add: api.knowledge.add.handler(({ input, context }) => context.services.knowledge.add(input)),
-  update: api.knowledge.update.handler(({ input, context }) => context.services.knowledge.update(input)),
+  update: api.knowledge.update.handler(({ input, context }) =>
+    context.services.knowledge.update(input.id, input),
+  ),
   remove: api.knowledge.remove.handler(async ({ input, context }) => {
     await context.services.knowledge.remove(input.id);
     return ok;

@@ -19,12 +19,12 @@ export type CheckInput = {
 /** stands where something allowed was: breaks words and numbers, is nothing itself */
 const HOLE = '\ue000';
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const tidy = (text: string): string => text.normalize('NFKC').replace(/\p{Cf}/gu, '');
 const oneOf = (words: readonly string[]): string =>
   [...words]
     .sort((a, b) => b.length - a.length)
-    .map(escape)
+    .map(literally)
     .join('|');
 
 const NUMERAL = '〇零一二三四五六七八九十百千万億兆壱弐参拾';
@@ -128,7 +128,7 @@ function cover(text: string, { facts, lang, marks = [], allowedNames = [] }: Che
           : /[a-z]/i.test(last)
             ? '(?![A-Za-z])'
             : '';
-        return `${before}${escape(known)}${end}`;
+        return `${before}${literally(known)}${end}`;
       })
       .join('|'),
     'gu',

@@ -129,7 +129,7 @@ export function clarifyFor(
   if (result.confidence < SURE)
     return {
       ja: 'ご質問の意図を確かめさせてください。次のどれに近いでしょうか。',
-      en: 'I want to be sure what you are after. Is it one of these?',
+      en: 'I want to be sure what you are after. Which of these comes closest?',
       options: examplesNow(situation, alerts, OPTIONS),
     };
   const ambiguity = understanding.ambiguous.find(
@@ -154,7 +154,7 @@ export function clarifyFor(
   ) {
     const count = book.count(late.length, 'cells', both('遅れそうな工程', 'Queues likely to be late'), null);
     return {
-      ja: `遅れそうな工程が${count}あります。どれを優先しますか。`,
+      ja: `${count}が納期に遅れそうです。どれを優先しますか。`,
       en: `${count} may be late. Which should come before the others?`,
       options: [
         ...late.slice(0, OPTIONS - 1).map(toAct),

@@ -1,4 +1,4 @@
-import type { Bilingual, Table } from '../api/contract/common.ts';
+import type { Bilingual } from '../api/contract/common.ts';
 import { formatCell } from '../api/contract/format.ts';
 import type { SituationRow } from '../api/contract/situation.ts';
 import { describeRow, rowSlots } from './compose-risk.ts';
@@ -29,14 +29,17 @@ export function composeData(draft: Draft, question: Question, evidence: Evidence
       return;
     }
     case 'staffing':
-      return sayStaffing(draft, evidence, table);
+      sayStaffing(draft, evidence, table);
+      return;
     case 'risk':
     case 'deadlines':
-      return sayDeadlines(draft, rows, table);
+      sayDeadlines(draft, rows, table);
+      return;
     case 'throughput':
-      return sayThroughput(draft, rows, table);
+      sayThroughput(draft, rows, table);
+      return;
     case 'backlog':
-      return sayBacklog(draft, question, rows, table);
+      sayBacklog(draft, question, rows, table);
   }
 }
 
@@ -54,7 +57,10 @@ function scopeOf(draft: Draft, { result }: Question, rows: readonly SituationRow
 function sayBacklog(draft: Draft, question: Question, rows: readonly SituationRow[], table: number): void {
   const { book } = draft;
   const only = rows[0];
-  if (only && rows.length === 1) return describeRow(draft, only, table);
+  if (only && rows.length === 1) {
+    describeRow(draft, only, table);
+    return;
+  }
   const scope = scopeOf(draft, question, rows);
   const total = book.items(
     sum(rows, (row) => row.backlog),
@@ -117,7 +123,10 @@ function sayDeadlines(draft: Draft, rows: readonly SituationRow[], table: number
 function sayThroughput(draft: Draft, rows: readonly SituationRow[], table: number): void {
   const { book } = draft;
   const only = rows[0];
-  if (only && rows.length === 1) return describeRow(draft, only, table);
+  if (only && rows.length === 1) {
+    describeRow(draft, only, table);
+    return;
+  }
   const measured = rows.filter((row) => row.throughput !== null && (row.backlog > 0 || row.throughput > 0));
   if (measured.length === 0) {
     draft.say(

@@ -25,11 +25,17 @@ const logsTable = (rows: readonly ServiceErrors[], asOf: number): Table => ({
 export function composeLogs(draft: Draft, evidence: Evidence): void {
   const { book } = draft;
   const logs = evidence.logs;
-  const window = book.minutes(LOG_WINDOW_MS / 60_000, both('比べた時間の長さ', 'Length of the window'), null);
+  const window = book.add({
+    value: LOG_WINDOW_MS / 60_000,
+    unit: 'minutes',
+    label: both('比べた時間の長さ', 'Length of the window'),
+    text: both('1時間', 'hour'),
+    table: null,
+  });
   if (!logs) {
     draft.say(
-      `取り込み済みのシステムログに、直近${window}とその前の行がありません。ログの取り込みを確認してください。`,
-      `There are no synced system log lines for the last ${window} or the time before it. Please check that logs are being synced.`,
+      `取り込み済みのシステムログに、直近${window}とその前の${window}の記録がありません。ログの取り込みを確認してください。`,
+      `There are no synced system log lines for the last ${window} or the ${window} before. Please check that logs are being synced.`,
     );
     return;
   }

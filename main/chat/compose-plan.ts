@@ -106,10 +106,14 @@ const RULE_NAMES: Record<Relaxation['rule'], Bilingual> = {
 };
 
 /** The plan in sentences: who moves, what it does, what stays impossible and which rule to relax. */
-export function composePlan(draft: Draft, proposal: Proposal, planFor: 'now' | 'next-day'): void {
+export function composePlan(
+  draft: Draft,
+  proposal: Proposal,
+  { planFor, atRisk }: { planFor: 'now' | 'next-day'; atRisk: boolean },
+): void {
   const { book } = draft;
   if (proposal.moves.length === 0) {
-    withoutMoves(draft, proposal, planFor);
+    withoutMoves(draft, proposal, planFor, atRisk);
   } else {
     const table = book.table(movesTable(proposal));
     announce(draft, proposal, table, planFor);
@@ -135,7 +139,7 @@ export function composePlan(draft: Draft, proposal: Proposal, planFor: 'now' | '
   }
 }
 
-function withoutMoves(draft: Draft, proposal: Proposal, planFor: 'now' | 'next-day'): void {
+function withoutMoves(draft: Draft, proposal: Proposal, planFor: 'now' | 'next-day', atRisk: boolean): void {
   if (proposal.badge.kind === 'no-move-helps' || proposal.notPossible.length > 0)
     draft.say(
       '今の規則の中では、人を動かしても間に合う納期は増えません。',
@@ -145,6 +149,11 @@ function withoutMoves(draft: Draft, proposal: Proposal, planFor: 'now' | 'next-d
     draft.say(
       '今の割り当てのままで、すべての納期に間に合う見込みです。組み替えは必要ありません。',
       'With the present assignments every deadline should be met, so nothing needs to be changed.',
+    );
+  else if (atRisk)
+    draft.say(
+      '計算のうえでは今の配置で納期分を処理できるため、動かす提案はありません。ただし余裕は小さいので、進み具合を見ていてください。',
+      'On paper the present placement gets it done, so there is no move to propose. The margin is thin, though: keep an eye on it.',
     );
   else
     draft.say(
@@ -176,9 +185,11 @@ function announce(draft: Draft, proposal: Proposal, table: number, planFor: 'now
   );
   if (missedBefore > 0 && missedAfter === 0)
     draft.say(
-      `このままだと間に合わない納期${before}が、${missedBefore === 1 ? '' : 'すべて'}間に合う見込みになります。`,
       missedBefore === 1
-        ? `The ${before} that would be missed should then be met.`
+        ? 'このままでは間に合わない納期が、間に合う見込みになります。'
+        : `このままでは間に合わない納期${before}が、すべて間に合う見込みになります。`,
+      missedBefore === 1
+        ? 'The deadline that would be missed should then be met.'
         : `All ${before} that would be missed should then be met.`,
     );
   else if (missedAfter < missedBefore)
@@ -205,8 +216,8 @@ function sayBadge(draft: Draft, { badge }: Proposal): void {
   else if (badge.kind === 'gap' && badge.gap !== null) {
     const gap = draft.book.percent(badge.gap, both('最善との差の上限', 'Proven gap to the best'), null);
     draft.say(
-      `理論上の最善との差は、大きくても${gap}です。`,
-      `The proven gap to the best possible plan is ${gap}.`,
+      `最善の案との差は、大きくても${gap}です。`,
+      `It is proven to be within ${gap} of the best possible plan.`,
     );
   } else
     draft.say(
@@ -224,7 +235,7 @@ function sayMove(draft: Draft, move: Move, table: number): void {
   const ends = book.instant(move.endsAt, label('終了', 'End'), table);
   const why = whyThem(move);
   draft.entry(
-    `${name}さん：${book.cell(move.from)}から${book.cell(move.to)}へ（${starts}から${ends}まで）${why ? `。${why.ja}` : ''}`,
+    `${name}さん：${book.cell(move.from)}から${book.cell(move.to)}へ、${starts}から${ends}まで${why ? `（${why.ja}）` : ''}`,
     `${name}: from ${book.cell(move.from)} to ${book.cell(move.to)}, ${starts} to ${ends}${why ? ` (${why.en})` : ''}`,
   );
 }
@@ -255,15 +266,21 @@ function sayEffects(draft: Draft, proposal: Proposal): void {
       `For ${s.cell}, the chance of making ${s.deadline} goes up from ${s.before} to ${s.after}.`,
     );
   }
-  const worst = proposal.effects
-    .filter((effect) => effect.role === 'source')
-    .sort((a, b) => a.after.pOnTime - b.after.pOnTime)[0];
+  const sources = proposal.effects.filter((effect) => effect.role === 'source');
+  const worst = sources.sort((a, b) => gain(a) - gain(b))[0];
   if (!worst) return;
-  const s = slots(worst);
-  if (worst.after.pOnTime >= 0.5 || gain(worst) >= -0.005)
+  if (gain(worst) > -0.005) {
     draft.say(
-      `人を出す側でいちばん余裕が減るのは${s.cell}ですが、${s.deadline}に間に合う確率は${s.after}を保ちます。`,
-      `Among the sources, ${s.cell} is left with the least room, and still makes ${s.deadline} with ${s.after} likelihood.`,
+      '人を出す側の納期には、ほとんど影響しません。',
+      'The queues that give people up are hardly affected.',
+    );
+    return;
+  }
+  const s = slots(worst);
+  if (worst.after.pOnTime >= 0.5)
+    draft.say(
+      `人を出す側で最も余裕が減るのは${s.cell}ですが、${s.deadline}に間に合う確率は${s.before}から${s.after}で、守れる見込みです。`,
+      `Of the queues that give people up, ${s.cell} loses the most: its chance of making ${s.deadline} goes from ${s.before} to ${s.after}, so it should still be met.`,
     );
   else
     draft.say(

@@ -104,8 +104,8 @@ function describePace(draft: Draft, row: SituationRow, s: RowSlots): void {
     );
   else if (s.required && s.gap)
     draft.say(
-      `残件は${s.backlog}です。処理速度は${s.throughput}ですが、間に合わせるには${s.required}が必要で、${s.gap}足りません${s.gapPeople ? `（今の一人当たりの速さで${s.gapPeople}分）` : ''}。`,
-      `It has ${s.backlog} waiting. Work runs at ${s.throughput} where ${s.required} would be needed: ${s.gap} too slow${s.gapPeople ? `, the work of ${s.gapPeople} at today’s pace` : ''}.`,
+      `残件は${s.backlog}です。処理速度は${s.throughput}ですが、間に合わせるには${s.required}が必要で、${s.gap}足りません${s.gapPeople ? `（今のペースで${s.gapPeople}分）` : ''}。`,
+      `It has ${s.backlog} waiting. Work is running at ${s.throughput} against the ${s.required} it needs: ${s.gap} short${s.gapPeople ? `, or ${s.gapPeople}’s work at today’s pace` : ''}.`,
     );
   else
     draft.say(
@@ -175,6 +175,15 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
     }
     return;
   }
+  const [first] = risky;
+  if (first && risky.length === 1) {
+    describeRow(draft, first, table);
+    const rest = book.count(rows.length - 1, 'cells', both('ほかの工程', 'The other queues'), table);
+    draft.say(`ほかの${rest}は間に合う見込みです。`, `The other ${rest} should be fine.`);
+    mentionLogs(draft, evidence);
+    suggestMoves(draft, risky);
+    return;
+  }
   const late = risky.filter((row) => row.risk === 'danger');
   const lateCount = book.count(late.length, 'cells', both('危険の工程', 'Queues in danger'), table);
   const watchCount = book.count(
@@ -191,16 +200,16 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
   );
   const parts =
     late.length === 0
-      ? both('いずれも警戒の段階です', 'to be watched')
+      ? both('いずれも警戒の段階です', 'all of them to be watched')
       : late.length === risky.length
-        ? both('いずれも危険の段階です', 'in danger')
+        ? both('いずれも危険の段階です', 'all of them in danger')
         : both(
             `危険が${lateCount}、警戒が${watchCount}です`,
             `${lateCount} in danger, ${watchCount} to be watched`,
           );
   draft.say(
     `${scope.ja}では${riskyCount}に納期遅れの恐れがあります。${parts.ja}。`,
-    `Across ${scope.en}, ${riskyCount} may miss ${risky.length === 1 ? 'its' : 'their'} deadline: ${parts.en}.`,
+    `Across ${scope.en}, ${riskyCount} may miss their deadline: ${parts.en}.`,
   );
   for (const row of risky.slice(0, LISTED)) {
     const s = rowSlots(book, row, table);

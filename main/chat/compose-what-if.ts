@@ -49,12 +49,18 @@ export function composeWhatIf(draft: Draft, evidence: Evidence): void {
   if (after.people !== before.people) {
     const from = book.people(before.people, label('現在の人数', 'People now'), table);
     const to = book.people(after.people, label('試算の人数', 'People in the what-if'), table);
-    changes.push({ ja: `人数が${from}から${to}になる`, en: `the team goes from ${from} to ${to}` });
+    changes.push({
+      ja: `人数が${from}から${to}になる`,
+      en: `the team at ${slot} goes from ${from} to ${to}`,
+    });
   }
   if (Math.abs(after.backlog - before.backlog) >= 0.5) {
     const from = book.items(before.backlog, label('現在の残件', 'Backlog now'), table);
     const to = book.items(after.backlog, label('試算の残件', 'Backlog in the what-if'), table);
-    changes.push({ ja: `残件が${from}から${to}になる`, en: `the backlog goes from ${from} to ${to}` });
+    changes.push({
+      ja: `残件が${from}から${to}になる`,
+      en: `the backlog at ${slot} goes from ${from} to ${to}`,
+    });
   }
   if (change.speedFactor !== 1) {
     const share = book.percent(
@@ -65,15 +71,15 @@ export function composeWhatIf(draft: Draft, evidence: Evidence): void {
     const down = change.speedFactor < 1;
     changes.push({
       ja: `処理速度が${share}${down ? '下がる' : '上がる'}`,
-      en: `work is ${share} ${down ? 'slower' : 'faster'}`,
+      en: `work at ${slot} gets ${share} ${down ? 'slower' : 'faster'}`,
     });
   }
   const ja = changes.map((c) => c.ja).join('、');
   const en = changes.map((c) => c.en).join(' and ');
-  const assumption = both(
-    `${slot}で${ja || '条件が変わらない'}と仮定した試算です。`,
-    `This supposes that at ${slot} ${en || 'nothing changes'}.`,
-  );
+  const assumption =
+    changes.length > 0
+      ? both(`${slot}の${ja}場合の試算です。`, `Suppose ${en}.`)
+      : both(`${slot}は、その条件でも今と変わりません。`, `For ${slot} that changes nothing.`);
   draft.say(assumption.ja, assumption.en);
   sayOutcome(draft, before, after, table, label);
   draft.say('試算だけで、配置は何も変えていません。', 'It is a calculation only; no placement was changed.');

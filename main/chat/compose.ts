@@ -125,11 +125,10 @@ function sayLate(draft: Draft, evidence: Evidence, table: number): void {
 function sayPlan(draft: Draft, { question, evidence, refusal }: Composition): void {
   draft.paragraph();
   if (evidence.proposal) {
-    composePlan(
-      draft,
-      evidence.proposal,
-      question.result.intent === 'optimize_assignment' ? 'next-day' : 'now',
-    );
+    composePlan(draft, evidence.proposal, {
+      planFor: question.result.intent === 'optimize_assignment' ? 'next-day' : 'now',
+      atRisk: evidence.rows.some((row) => row.risk === 'danger' || row.risk === 'watch'),
+    });
     return;
   }
   if (!refusal) return;
@@ -145,12 +144,12 @@ function sayPlan(draft: Draft, { question, evidence, refusal }: Composition): vo
 }
 
 /** How sure a know-how text must fit before a sentence points to it. */
-const MENTION_FROM = { plan: 0.35, plain: 0.5 };
+const MENTION_FROM = 0.35;
 function sayKnowHow(draft: Draft, { question, evidence }: Composition): void {
   const best = evidence.hits[0];
   const plain =
     question.result.intent === 'simple_query' || question.result.intent === 'productivity_analysis';
-  if (!best || best.score < (plain ? MENTION_FROM.plain : MENTION_FROM.plan)) return;
+  if (!best || best.score < MENTION_FROM || (plain && evidence.topicNamed)) return;
   const title = draft.book.name(best.title, both('ノウハウの題名', 'Title of the know-how'));
   const quote = draft.book.name(quoteOf(best.text), both(`「${best.title}」の一節`, `From “${best.title}”`));
   draft.paragraph();

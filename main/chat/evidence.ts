@@ -28,6 +28,8 @@ export type Evidence = {
   /** the rows the question is about, likeliest to be late first */
   readonly rows: readonly SituationRow[];
   readonly topic: CatalogueName;
+  /** the question itself named the topic, rather than it being assumed */
+  readonly topicNamed: boolean;
   readonly tables: readonly Table[];
   readonly details: readonly CellDetail[];
   readonly alerts: readonly Alert[];
@@ -89,7 +91,8 @@ export async function gatherEvidence(
 ): Promise<Evidence> {
   const { intent } = question.result;
   const rows = matchingRows(situation, question);
-  const topic = topicOf(question.text, intent === 'productivity_analysis' ? 'productivity' : 'backlog');
+  const said = topicOf(question.text);
+  const topic = said ?? (intent === 'productivity_analysis' ? 'productivity' : 'backlog');
   const or = async <T>(what: string, fallback: T, work: () => T | Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -135,8 +138,9 @@ export async function gatherEvidence(
     situation,
     rows,
     topic,
+    topicNamed: said !== null,
     tables: tables.filter((table) => table !== null),
-    details: details.filter((detail) => detail !== null),
+    details: [...details].filter((detail) => detail !== null),
     alerts,
     hits,
     logs: logs.length ? logs : null,

@@ -8,3 +8,5 @@ export type {
   WhatIfChange,
   Wording,
 } from './pipeline-types.ts';
+export type { MasterData, Understanding } from './types.ts';
+export { createUnderstanding } from './understand.ts';

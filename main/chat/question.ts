@@ -166,12 +166,13 @@ const TOPICS: readonly (readonly [CatalogueName, RegExp])[] = [
     ),
   ],
 ];
-/** Which query of the catalogue a plain question is after; the backlog where it says nothing. */
-export function topicOf(text: string, fallback: CatalogueName = 'backlog'): CatalogueName {
+/** Which query of the catalogue a plain question is after; null where it says nothing. */
+export function topicOf(text: string): CatalogueName | null {
   const folded = foldText(text);
-  return TOPICS.find(([, words]) => words.test(folded))?.[0] ?? fallback;
+  return TOPICS.find(([, words]) => words.test(folded))?.[0] ?? null;
 }
 
+const MOST_PEOPLE = 500;
 /** A change the person wants tried. Zero and ones: no change was named. */
 export type NamedChange = {
   readonly peopleDelta: number;
@@ -257,7 +258,8 @@ export function changeOf(text: string, { numbers }: Understanding): NamedChange 
   let change: NamedChange = { peopleDelta: 0, volumeFactor: 1, speedFactor: 1, itemsDelta: 0 };
   for (const { unit, value, change: way } of numbers) {
     const speed = SPEED.test(folded);
-    if (unit === 'people') change = { ...change, peopleDelta: sign(way) * value };
+    if (unit === 'people')
+      change = { ...change, peopleDelta: sign(way) * Math.min(MOST_PEOPLE, Math.round(value)) };
     else if (unit === 'items') change = { ...change, itemsDelta: sign(way) * value };
     else if (unit === 'percent' || unit === 'times') {
       const share = unit === 'percent' ? value / 100 : value;

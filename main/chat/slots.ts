@@ -1,8 +1,10 @@
 import type { ProposalScope } from '../api/contract/placement.ts';
+import { dateIn } from '../clock.ts';
 import { foldText } from '../vectors/index.ts';
 import type { Evidence } from './evidence.ts';
 import type { CatalogueSlots } from './pipeline-types.ts';
 import type { Question } from './question.ts';
+import { resolveDates } from './understand-quantities.ts';
 
 const LEAVE_OUT = new RegExp(
   [
@@ -28,14 +30,16 @@ const LEAVE_OUT = new RegExp(
 /** The catalogue's typed slots of a question; dates as they were said, in the site's zone. */
 export function catalogueSlots(
   { result, understanding }: Question,
-  _asOf: number,
-  _zone: string,
+  asOf: number,
+  zone: string,
 ): CatalogueSlots {
   const operator = understanding.mentions.find((mention) => mention.kind === 'operator');
+  const day = understanding.dates[0];
   return {
     ...(result.location ? { location: result.location } : {}),
     ...(result.business ? { businessId: result.business } : {}),
     ...(result.process ? { process: result.process } : {}),
+    ...(day ? resolveDates(day, dateIn(asOf, zone)) : {}),
     ...(operator ? { operatorId: operator.value } : {}),
   };
 }

@@ -8,19 +8,23 @@ const LAST_MINUTE = 1500;
 
 /**
  * Which deadlines are missed when nobody acts, and why: the day is run again without its shortages, without its outages and
- * without both. All runs share their chance, so the incidents alone make the difference. An incident is the cause when the
- * deadline is met without it; `both` when either one would have been avoidable only together, or each by itself.
+ * without both. All runs share their chance, so the incidents alone make the difference. What the
+ * deadline is met without is the cause; `both`: met only without the two together, or without either one.
  */
-export function findOutcomes(company: Company, plan: DayPlan, instant: (minute: number) => number): Outcome[] {
-  const late = (without: readonly ('people' | 'system')[]): DayRun => {
+export function findOutcomes(
+  company: Company,
+  plan: DayPlan,
+  instant: (minute: number) => number,
+): Outcome[] {
+  const runDay = (without: readonly ('people' | 'system')[]): DayRun => {
     const run = new DayRun(company, plan, { without });
     run.advance(LAST_MINUTE);
     return run;
   };
-  const asIs = late([]);
-  const noPeople = late(['people']);
-  const noSystem = late(['system']);
-  const neither = late(['people', 'system']);
+  const asIs = runDay([]);
+  const noPeople = runDay(['people']);
+  const noSystem = runDay(['system']);
+  const neither = runDay(['people', 'system']);
   const isLate = (run: DayRun, cell: number, lot: number): boolean => {
     const l = run.lots(cell)[lot];
     return l !== undefined && l.arrived > l.doneInTime;

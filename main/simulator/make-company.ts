@@ -100,7 +100,8 @@ export function makeCompany(seed: number): Company {
           id: `OP${String(index + 1).padStart(4, '0')}`,
           name: names[index] ?? `担当 ${index + 1}`,
           location: line.location,
-          shift: place < people ? (SHIFTS[process][place % SHIFTS[process].length] ?? [540, 1080]) : NIGHT_SHIFT,
+          shift:
+            place < people ? (SHIFTS[process][place % SHIFTS[process].length] ?? [540, 1080]) : NIGHT_SHIFT,
           cell: cell.index,
           skills: drawSkills(chance, index, process, place),
         });
@@ -122,7 +123,10 @@ export function makeCompany(seed: number): Company {
 }
 
 /** Relative arrivals by hour of a line; nothing arrives too late for its last deadline. */
-export function arrivalProfile(deadlines: readonly number[]): { overnight: number; byHour: Map<number, number> } {
+export function arrivalProfile(deadlines: readonly number[]): {
+  overnight: number;
+  byHour: Map<number, number>;
+} {
   const last = (deadlines.at(-1) ?? 1080) - NOTICE_MINUTES;
   const hours = Object.entries(HOURLY).filter(([hour]) => Number(hour) * 60 < last);
   const sum = OVERNIGHT + hours.reduce((s, [, weight]) => s + weight, 0);
@@ -133,7 +137,11 @@ export function arrivalProfile(deadlines: readonly number[]): { overnight: numbe
 }
 
 /** The most items a day for which every stretch of lots, in every process, takes at most LOAD of its capacity. */
-function sizeLine(stages: readonly Cell[], operators: readonly Operator[], deadlines: readonly number[]): number {
+function sizeLine(
+  stages: readonly Cell[],
+  operators: readonly Operator[],
+  deadlines: readonly number[],
+): number {
   const profile = arrivalProfile(deadlines);
   const opens = deadlines.map((_, k) => (k === 0 ? DAY_START : (deadlines[k - 1] ?? 0) - NOTICE_MINUTES));
   const shareOfLot = deadlines.map((d, k) => {
@@ -174,10 +182,15 @@ const LEVEL_MONTHS: readonly (readonly [number, number])[] = [
 function drawSkills(chance: Chance, index: number, home: ProcessName, place: number): Skill[] {
   // the first two of a cell are its seniors; SV補正 is done by nobody below level 4
   const own =
-    home === 'SV補正' ? chance.int(4, 5, 'own', index) : place < 2 ? 5 - place : chance.int(2, 5, 'own', index);
+    home === 'SV補正'
+      ? chance.int(4, 5, 'own', index)
+      : place < 2
+        ? 5 - place
+        : chance.int(2, 5, 'own', index);
   const skill = (process: ProcessName, level: number): Skill => {
     const [low, high] = LEVEL_MONTHS[level - 1] ?? [1, 5];
-    const speed = standard(process).speed * (0.61 + 0.13 * level) * chance.around(0.06, 'speed', index, process);
+    const speed =
+      standard(process).speed * (0.61 + 0.13 * level) * chance.around(0.06, 'speed', index, process);
     return {
       process,
       level,
@@ -189,8 +202,7 @@ function drawSkills(chance: Chance, index: number, home: ProcessName, place: num
     if (process === home) return [skill(process, Math.max(own, home === '目検' ? 3 : 2))];
     const sibling = process.startsWith('エントリ') && home.startsWith('エントリ');
     const knows = chance.share('knows', index, process);
-    if (process === 'SV補正')
-      return own >= 4 && knows < 0.25 ? [skill(process, Math.max(3, own - 1))] : [];
+    if (process === 'SV補正') return own >= 4 && knows < 0.25 ? [skill(process, Math.max(3, own - 1))] : [];
     const odds = sibling ? 0.8 : process === '目検' ? 0.35 : 0.3;
     if (knows >= odds) return [];
     const level = Math.max(1, Math.min(5, own - chance.int(0, 2, 'other', index, process)));

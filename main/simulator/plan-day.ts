@@ -1,11 +1,4 @@
-import {
-  DAY_END,
-  DAY_START,
-  IMPORT_MINUTES,
-  NOISE,
-  NOTICE_MINUTES,
-  SS,
-} from './config.ts';
+import { DAY_END, DAY_START, IMPORT_MINUTES, NOISE, NOTICE_MINUTES, SS } from './config.ts';
 import { arrivalProfile, type Cell, type Company, type Line, speedOf } from './make-company.ts';
 import { Chance } from './random.ts';
 import { DayRun } from './run-day.ts';
@@ -35,8 +28,8 @@ export type DayPlan = {
 
 /** How far a deadline is overbooked: items waiting for it ÷ what the people rostered deliver until then. */
 const SHORTAGE = { leaveAt: 780, deadline: 960, seenAt: 870, ratio: 1.45, mild: 0.97 } as const;
-/** Before the outage the deadline would be met with some room; both falls after the afternoon break. */
-const OUTAGE = { from: 919, to: 957, seenAt: 900, ratio: 0.82, factor: 0.12 } as const;
+/** Before the outage the deadline would be met with some room; both fall after the afternoon break. */
+const OUTAGE = { from: 919, to: 957, seenAt: 900, ratio: 0.45, factor: 0.05 } as const;
 
 const cellOf = (company: Company, location: string, businessId: string, process: string): Cell => {
   const cell = company.cells.find(
@@ -61,7 +54,8 @@ export function planDay(company: Company, seed: number, date: string, scenario: 
   if (scenario === 'random') return { ...quiet, incidents: drawIncidents(company, chance, quiet.attendance) };
 
   const target = cellOf(company, '札幌', SS, 'エントリ1');
-  if (scenario === 'outage') return overbook(company, addOutage(quiet, company), target, OUTAGE.seenAt, OUTAGE.ratio);
+  if (scenario === 'outage')
+    return overbook(company, addOutage(quiet, company), target, OUTAGE.seenAt, OUTAGE.ratio);
   const people = company.operators.filter((o) => o.cell === target.index);
   const here = people.filter((o) => quiet.attendance[o.index] !== 'absent');
   // one missing all day, four leaving after lunch; the second senior stays
@@ -119,7 +113,12 @@ function overbook(company: Company, plan: DayPlan, cell: Cell, seenAt: number, r
   const load = (factor: number): number => {
     const run = new DayRun(company, withFactor(factor), { lines: [cell.line] });
     run.advance(seenAt);
-    return run.waiting(cell.index).slice(0, k + 1).reduce((a, b) => a + b, 0) / capacity;
+    return (
+      run
+        .waiting(cell.index)
+        .slice(0, k + 1)
+        .reduce((a, b) => a + b, 0) / capacity
+    );
   };
   let low = 0.2;
   let high = 5;
@@ -162,7 +161,9 @@ export function arrivalsOf(line: Line, plan: DayPlan): Map<number, number> {
   const imports = new Map<number, number>();
   const profile = arrivalProfile(line.deadlines);
   const overnight = profile.overnight / ((profile.byHour.get(8) ?? 0) + profile.overnight);
-  const demand = plan.incidents.filter((i) => i.kind === 'demand' && line.cells.some((c) => i.cells.includes(c.index)));
+  const demand = plan.incidents.filter(
+    (i) => i.kind === 'demand' && line.cells.some((c) => i.cells.includes(c.index)),
+  );
   let expected = 0;
   let given = 0;
   const add = (minute: number, items: number): void => {
@@ -182,7 +183,11 @@ export function arrivalsOf(line: Line, plan: DayPlan): Map<number, number> {
 }
 
 /** A scripted day: 0–2 shortages, 0–2 outages and at times a wave of work, anywhere and at any hour. */
-function drawIncidents(company: Company, chance: Chance, attendance: readonly Attendance[]): PlannedIncident[] {
+function drawIncidents(
+  company: Company,
+  chance: Chance,
+  attendance: readonly Attendance[],
+): PlannedIncident[] {
   const incidents: PlannedIncident[] = [];
   const entry = company.cells.filter((c) => c.process !== 'SV補正');
   for (let i = 0; i < chance.int(0, 2, 'people'); i++) {
@@ -200,7 +205,7 @@ function drawIncidents(company: Company, chance: Chance, attendance: readonly At
     const line = chance.pick(company.lines, 'system-line', i);
     const cells = line.cells.filter((_, k) => k < 2 || chance.share('system-cell', i, k) < 0.3);
     const from = chance.int(9 * 60 + 20, 17 * 60, 'system-at', i);
-    const minutes = chance.int(15, 110, 'system-minutes', i);
+    const minutes = chance.int(20, 140, 'system-minutes', i);
     incidents.push(
       incident(
         'system',
@@ -208,7 +213,7 @@ function drawIncidents(company: Company, chance: Chance, attendance: readonly At
         Math.min(DAY_END - 10, from + minutes),
         cells.map((c) => c.index),
         [],
-        0.05 + 0.4 * chance.share('system-factor', i),
+        0.03 + 0.3 * chance.share('system-factor', i),
       ),
     );
   }

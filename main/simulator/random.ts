@@ -65,7 +65,10 @@ export class Chance {
   }
   hex(digits: number, ...key: Key): string {
     let text = '';
-    for (let i = 0; text.length < digits; i++) text += this.bits(...key, i).toString(16).padStart(8, '0');
+    for (let i = 0; text.length < digits; i++)
+      text += this.bits(...key, i)
+        .toString(16)
+        .padStart(8, '0');
     return text.slice(0, digits);
   }
   /** the same list in another order */

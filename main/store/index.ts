@@ -6,6 +6,7 @@ export {
   COMPANY_TABLES,
   type CompanyBatch,
   type CompanyRow,
+  type CompanyTable,
   type CompanyTableName,
   columnNames,
 } from './company.ts';

@@ -5,14 +5,18 @@ import type { Session } from './session.ts';
 /** Everything this account may do, roles included whether they are switched on or not (SET ROLE needs no right). */
 export async function readGrants(session: Session): Promise<Grants> {
   const own = parseGrants(await showGrants(session, 'SHOW GRANTS'));
-  const reached = /mariadb/i.test(session.server) ? await mariaRoles(session, own) : await mysqlRoles(session, own);
+  const reached = /mariadb/i.test(session.server)
+    ? await mariaRoles(session, own)
+    : await mysqlRoles(session, own);
   return { privileges: [...own.privileges, ...reached.privileges], roles: [...own.roles, ...reached.roles] };
 }
 
 /** MySQL expands the roles, and the roles of roles, itself. */
 async function mysqlRoles(session: Session, own: Grants): Promise<Grants> {
   if (own.roles.length === 0) return { privileges: [], roles: [] };
-  return parseGrants(await showGrants(session, `SHOW GRANTS FOR CURRENT_USER() USING ${own.roles.join(', ')}`));
+  return parseGrants(
+    await showGrants(session, `SHOW GRANTS FOR CURRENT_USER() USING ${own.roles.join(', ')}`),
+  );
 }
 
 /** MariaDB shows what is switched on: each role is switched on in turn (it brings the roles granted to it along). */

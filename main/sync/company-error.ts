@@ -10,16 +10,26 @@ export type Place = {
 type DriverError = { code?: string; errno?: number; sqlMessage?: string; message?: string };
 
 const DNS = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NONAME', 'EAI_NODATA', 'EAI_FAIL']);
-const SILENT = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'PROTOCOL_SEQUENCE_TIMEOUT']);
+const SILENT = new Set([
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+]);
 const TLS =
   /^(HANDSHAKE_(NO_)?SSL|ERR_(TLS|SSL|OSSL)|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|EPROTO|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE))/;
 /** wrong password, host not allowed or blocked, password expired, unknown authentication plugin */
 const LOGIN = new Set([1045, 1129, 1130, 1251, 1698, 1820, 1862, 4151]);
 const RIGHTS = new Set([1142, 1143, 1227, 1370]);
 /** the server goes away, is full, was told to stop, or lost a race: tried again later */
-const PASSING = new Set([1040, 1041, 1053, 1077, 1152, 1153, 1159, 1160, 1161, 1203, 1205, 1213, 1226, 1317, 1927]);
+const PASSING = new Set([
+  1040, 1041, 1053, 1077, 1152, 1153, 1159, 1160, 1161, 1203, 1205, 1213, 1226, 1317, 1927,
+]);
 /** the table's own rules refuse the row: null, no default, too long, out of range, bad value, check, foreign key, trigger */
-const ROW = new Set([1048, 1062, 1136, 1216, 1264, 1265, 1292, 1364, 1366, 1406, 1452, 1644, 3140, 3819, 4025]);
+const ROW = new Set([
+  1048, 1062, 1136, 1216, 1264, 1265, 1292, 1364, 1366, 1406, 1452, 1644, 3140, 3819, 4025,
+]);
 
 /** The driver's or server's failure as the error a person can act on; anything unknown is a bug (`internal`). */
 export function companyError(thrown: unknown, place: Place): AppError | Cancelled {

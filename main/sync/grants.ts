@@ -65,7 +65,8 @@ export function writableThing(
 
 export const mayInsert = (grants: Grants, database: string, table: string): boolean =>
   grants.privileges.some(
-    (p) => ['INSERT', 'ALL PRIVILEGES', 'ALL'].includes(p.name) && p.database === database && p.table === table,
+    (p) =>
+      ['INSERT', 'ALL PRIVILEGES', 'ALL'].includes(p.name) && p.database === database && p.table === table,
   );
 
 /** Text outside quotes, quoted parts blanked to the same length. */

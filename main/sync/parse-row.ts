@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { SqlValue } from '../store/index.ts';
+import { SYNC } from './config.ts';
 import { type Parsed, parseValue, rawValue } from './parse-value.ts';
 import type { PlanColumn, TablePlan } from './plan.ts';
 import type { Cell } from './session.ts';
-import { SYNC } from './config.ts';
 
 export type GoodRow = { readonly key: string; readonly values: readonly SqlValue[] };
 export type DeadRow = {
@@ -64,7 +64,8 @@ export function deadRow(
 ): DeadRow {
   let at = 0;
   const raw: Record<string, string | number | null> = {};
-  for (const column of plan.columns) raw[column.name] = column.source === null ? null : rawValue(cells[at++] ?? null);
+  for (const column of plan.columns)
+    raw[column.name] = column.source === null ? null : rawValue(cells[at++] ?? null);
   const json = JSON.stringify(raw);
   const key = values[plan.keyIndex];
   const hasKey = key !== null && key !== undefined;

@@ -262,7 +262,8 @@ function timeText(text: string): Parsed {
 /** A value as it may stand in a dead letter's JSON. */
 export function rawValue(cell: Cell): string | number | null {
   if (cell === null || typeof cell === 'number') return cell;
-  if (typeof cell === 'string') return cell.length > 2_000 ? `${cell.slice(0, 2_000)}… (${cell.length})` : cell;
+  if (typeof cell === 'string')
+    return cell.length > 2_000 ? `${cell.slice(0, 2_000)}… (${cell.length})` : cell;
   const text = decode(cell);
   return text !== null && !text.includes('\u0000')
     ? (rawValue(text) as string)

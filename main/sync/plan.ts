@@ -1,6 +1,12 @@
 import type { Connection, Mapping } from '../api/contract/company.ts';
 import { AppError } from '../errors.ts';
-import { APPROVAL_COLUMNS, APPROVAL_TABLE, COMPANY, COMPANY_TABLES, type CompanyTableName } from '../store/index.ts';
+import {
+  APPROVAL_COLUMNS,
+  APPROVAL_TABLE,
+  COMPANY,
+  COMPANY_TABLES,
+  type CompanyTableName,
+} from '../store/index.ts';
 import type { ColumnKind } from './parse-value.ts';
 import type { TheirTable } from './read-schema.ts';
 

@@ -1,4 +1,13 @@
-import { all, type CompanyTableName, name, type Reader, run, type SqlValue, type Statement, sql } from '../store/index.ts';
+import {
+  all,
+  type CompanyTableName,
+  name,
+  type Reader,
+  run,
+  type SqlValue,
+  type Statement,
+  sql,
+} from '../store/index.ts';
 import type { DeadRow } from './parse-row.ts';
 import type { TablePlan } from './plan.ts';
 
@@ -63,8 +72,6 @@ export const deleteAll = (table: CompanyTableName): Statement[] => [
   run(sql`DELETE FROM ${name(table)}`),
   run(sql`DELETE FROM dead_letters WHERE source = ${table}`),
 ];
-export const forgetState = (table: CompanyTableName): Statement =>
-  run(sql`DELETE FROM sync_state WHERE table_name = ${table}`);
 
 export const keepDead = (source: string, rows: readonly DeadRow[], now: number): Statement => ({
   text: `INSERT INTO dead_letters (dead_letter_id, source, row_key, reason, raw, first_at, last_at, times, cursor_at)

@@ -36,7 +36,14 @@ export async function readTable(context: ReadContext): Promise<TableReport> {
     const before: Statement[] = isNew
       ? [...deleteAll(plan.name), setState(plan.name, { ...BLANK, source: sourceText(plan) })]
       : isReshaped
-        ? [setState(plan.name, { cursor_value: null, cursor_key: null, complete: 0, source: sourceText(plan) })]
+        ? [
+            setState(plan.name, {
+              cursor_value: null,
+              cursor_key: null,
+              complete: 0,
+              source: sourceText(plan),
+            }),
+          ]
         : [];
     const [any] = await session.rows<object>(`SELECT 1 FROM ${quote(plan.table)} LIMIT 1`, [], plan.table);
     const held = isNew ? 0 : countRows(store.read, plan.name);
@@ -120,20 +127,25 @@ async function readOnwards(
   let rowsRead = start.resumed ? (state?.rows_read ?? 0) : 0;
   const cursorCell = sourceColumns(plan).indexOf(cursor.column);
   const keyCell = sourceColumns(plan).indexOf(plan.key);
-  await storePages(context, `${selectFrom(plan)}${start.where}${order}`, start.values, report, null, (page, good) => {
-    rowsRead += page.length;
-    const last = good.at(-1);
-    return [
-      setState(plan.name, {
-        rows_read: rowsRead,
-        overlap_from: passBegun,
-        complete: 0,
-        ...(last
-          ? { cursor_value: String(last[cursorCell]), cursor_key: String(last[keyCell]) }
-          : {}),
-      }),
-    ];
-  });
+  await storePages(
+    context,
+    `${selectFrom(plan)}${start.where}${order}`,
+    start.values,
+    report,
+    null,
+    (page, good) => {
+      rowsRead += page.length;
+      const last = good.at(-1);
+      return [
+        setState(plan.name, {
+          rows_read: rowsRead,
+          overlap_from: passBegun,
+          complete: 0,
+          ...(last ? { cursor_value: String(last[cursorCell]), cursor_key: String(last[keyCell]) } : {}),
+        }),
+      ];
+    },
+  );
   await store.write([setState(plan.name, { complete: 1, overlap_from: passBegun, rows_read: rowsRead })]);
 }
 
@@ -180,4 +192,3 @@ async function finish(context: ReadContext, report: TableReport, state: SyncStat
   }
   await store.write([setState(plan.name, { ...counts, last_ok_at: at, last_error: null })]);
 }
-

@@ -1,12 +1,21 @@
+import { dateIn } from '../clock.ts';
 import type { SqlValue } from '../store/index.ts';
 import { SYNC } from './config.ts';
 import { cursorInstant } from './parse-row.ts';
+import { parseValue } from './parse-value.ts';
 import type { TablePlan } from './plan.ts';
-import { countLocal, deadEnds, deadIn, deadKeys, keysIn, localEnds, localKeys, type Stretch } from './queries.ts';
+import {
+  countLocal,
+  deadEnds,
+  deadIn,
+  deadKeys,
+  keysIn,
+  localEnds,
+  localKeys,
+  type Stretch,
+} from './queries.ts';
 import { cursorText, quote, selectFrom, startOfDay } from './source-sql.ts';
 import { deleteUnseen, type ReadContext, storePages, type TableReport } from './store-pages.ts';
-import { parseValue } from './parse-value.ts';
-import { dateIn } from '../clock.ts';
 
 const DAY = 24 * 3_600_000;
 /** the last day that four digits of year can spell in every zone */
@@ -50,7 +59,9 @@ async function repairUnplaced(context: ReadContext, report: TableReport): Promis
   const { plan, store } = context;
   const column = quote(plan.cursor?.column ?? '');
   const isNumber = plan.cursor?.kind === 'number';
-  const outside = isNumber ? `${column} < 100000000 OR ${column} >= 100000000000000` : `${column} < '1900-01-01'`;
+  const outside = isNumber
+    ? `${column} < 100000000 OR ${column} >= 100000000000000`
+    : `${column} < '1900-01-01'`;
   const seen = { good: new Set<string>(), dead: new Set<string>() };
   const text = `${selectFrom(plan)} WHERE ${column} IS NULL OR ${outside}`;
   await storePages(context, text, [], report, seen, () => []);

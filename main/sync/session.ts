@@ -97,9 +97,11 @@ export async function openSession(
     const connected = Promise.withResolvers<void>();
     driver.connect((error) => (error ? connected.reject(companyError(error, place)) : connected.resolve()));
     await Promise.race([connected.promise, gone.promise]);
-    await ask("SET SESSION time_zone = '+00:00', sql_mode = ?, net_write_timeout = 600", [
-      o.kind === 'read' ? '' : 'STRICT_ALL_TABLES',
-    ], undefined);
+    await ask(
+      "SET SESSION time_zone = '+00:00', sql_mode = ?, net_write_timeout = 600",
+      [o.kind === 'read' ? '' : 'STRICT_ALL_TABLES'],
+      undefined,
+    );
     if (o.kind === 'read') await ask('SET SESSION TRANSACTION READ ONLY', [], undefined);
     const [about] = await ask<{ version: string }[]>('SELECT VERSION() AS version', [], undefined);
     const [cipher] = await ask<{ Value: string }[]>("SHOW SESSION STATUS LIKE 'Ssl_version'", [], undefined);

@@ -23,4 +23,3 @@ export function cursorText(plan: TablePlan, at: number, like = 0): string | numb
   }
 }
 export const startOfDay = (at: number, zone: string): number => instantOf(dateIn(at, zone), 0, zone);
-

@@ -100,4 +100,3 @@ function twin(row: DeadRow, twins: Map<string, number>): DeadRow {
   if (!row.hasKey) return n === 1 ? row : { ...row, key: `${row.key} #${n}` };
   return { ...row, key: `${row.key} #${n + 1}`, hasKey: false };
 }
-

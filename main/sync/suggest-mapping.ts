@@ -45,11 +45,15 @@ export function suggestMapping(schema: readonly TheirTable[], connection: Connec
   const tablePairs: Pair[] = [];
   for (const ours of names)
     for (const theirs of schema) {
-      const named = Math.max(nameScore(theirs.table, ours, 'table'), nameScore(theirs.comment, ours, 'table') * 0.97);
+      const named = Math.max(
+        nameScore(theirs.table, ours, 'table'),
+        nameScore(theirs.comment, ours, 'table') * 0.97,
+      );
       const columns = matchColumns(ours, theirs.columns);
       const score = named * 0.6 + coverage(ours, columns) * 0.4;
       columnPairs.set(`${ours}\n${theirs.table}`, columns);
-      if (named >= 0.3 || coverage(ours, columns) >= 0.8) tablePairs.push({ ours, theirs: theirs.table, score });
+      if (named >= 0.3 || coverage(ours, columns) >= 0.8)
+        tablePairs.push({ ours, theirs: theirs.table, score });
     }
   const chosen = new Map(bestFirst(tablePairs).map((pair) => [pair.ours, pair]));
   const confidence: Record<string, number> = {};
@@ -103,7 +107,11 @@ function matchColumns(ours: string, theirs: readonly TheirColumn[]): Pair[] {
         nameScore(their.column, column, 'column'),
         nameScore(their.comment, column, 'column') * 0.97,
       );
-      pairs.push({ ours: column, theirs: their.column, score: named * (BEST[type]?.test(their.type) ? 1 : 0.95) });
+      pairs.push({
+        ours: column,
+        theirs: their.column,
+        score: named * (BEST[type]?.test(their.type) ? 1 : 0.95),
+      });
     }
   return bestFirst(pairs.filter((pair) => pair.score >= OFFER));
 }

@@ -61,7 +61,12 @@ export async function testConnection(
     pass('tables', `${planned.plans.length} / ${COMPANY_TABLES.length}`);
     current = 'columns';
     refuseProblem(planned, 'sync.missing-column');
-    for (const plan of planned.plans) await probe(session, plan.table, plan.columns.map((c) => c.source));
+    for (const plan of planned.plans)
+      await probe(
+        session,
+        plan.table,
+        plan.columns.map((c) => c.source),
+      );
     pass('columns');
     current = 'write-back';
     if (connection.writeBack) {
@@ -72,7 +77,8 @@ export async function testConnection(
       pass('write-back', approvals);
     } else pass('write-back', 'off');
   } catch (thrown) {
-    const error = thrown instanceof Cancelled ? new AppError('sync.lost', { detail: 'cancelled' }) : toAppError(thrown);
+    const error =
+      thrown instanceof Cancelled ? new AppError('sync.lost', { detail: 'cancelled' }) : toAppError(thrown);
     const failed = session ? current : (CONNECT_STEP[error.code] ?? 'connect');
     if (!session) for (const step of BEFORE.slice(0, BEFORE.indexOf(failed))) pass(step);
     steps.push({ step: failed, ok: false, error: { code: error.code, params: error.params }, note: null });

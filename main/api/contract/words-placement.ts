@@ -3,25 +3,20 @@ import type { Lang } from '../../errors.ts';
 import { formatCell, formatMinutes, formatNumber, formatPercent, formatTime } from './format.ts';
 import type { Badge, Move, Reason, Relaxation } from './placement.ts';
 
-type Params = Reason['params'];
-type Say = (
-  p: {
-    text: (key: string) => string;
-    number: (key: string, digits?: number) => string;
-    has: (key: string) => boolean;
-    raw: Params;
-  },
-  lang: Lang,
-) => string;
+/** A reason's numbers and names, written for the reader's language. */
+type Words = {
+  readonly text: (key: string) => string;
+  readonly number: (key: string, digits?: number) => string;
+  readonly percent: (key: string) => string;
+  /** `3 people`, `1 person` */
+  readonly count: (key: string, one: string, many: string) => string;
+  readonly has: (key: string) => boolean;
+};
+type Say = (words: Words, lang: Lang) => string;
 const two =
-  (ja: (p: Parameters<Say>[0]) => string, en: (p: Parameters<Say>[0]) => string): Say =>
+  (ja: (p: Words) => string, en: (p: Words) => string): Say =>
   (p, lang) =>
     lang === 'ja' ? ja(p) : en(p);
-
-const percent = (p: Parameters<Say>[0], key: string, lang: Lang): string => {
-  const share = p.raw[key];
-  return formatPercent(typeof share === 'number' ? share : 0, lang);
-};
 
 const REASONS: Readonly<Record<Reason['code'], Say>> = {
   'adds-capacity': two(
@@ -29,14 +24,16 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
     (p) => `Can finish about ${p.number('items')} items by the deadline (${p.number('perHour')} an hour)`,
   ),
   'highest-contribution': two(
-    (p) => `応援できる${p.number('of')}名のうち、処理できる件数が${p.number('rank')}番目に多い`,
+    (p) => `応援できる${p.number('of')}名のうち、処理できる件数が${p.number('rank')}番目に多い人です`,
     (p) =>
       `Ranks ${p.number('rank')} of the ${p.number('of')} people who could help, by items finished in time`,
   ),
-  'spare-at-source': (p, lang) =>
-    lang === 'ja'
-      ? `抜けたあとも${p.text('location')}の${p.text('process')}は間に合う見込みです（納期達成の確率 ${percent(p, 'pOnTime', lang)}）`
-      : `${p.text('location')} ${p.text('process')} can spare them (still ${percent(p, 'pOnTime', lang)} likely to be on time)`,
+  'spare-at-source': two(
+    (p) =>
+      `抜けたあとも${p.text('location')}の${p.text('process')}は間に合う見込みです（納期達成の確率 ${p.percent('pOnTime')}）`,
+    (p) =>
+      `${p.text('location')} ${p.text('process')} can spare them (still ${p.percent('pOnTime')} likely to be on time)`,
+  ),
   'same-site': two(
     (p) => `同じ拠点なので${p.number('minutes')}分で切り替えられます`,
     (p) => `Same site: switches in ${p.number('minutes')} minutes`,
@@ -59,7 +56,7 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
   ),
   experienced: two(
     (p) => `この工程の経験が${p.number('months')}か月あります`,
-    (p) => `Has ${p.number('months')} months of experience in this process`,
+    (p) => `Has ${p.count('months', 'month', 'months')} of experience in this process`,
   ),
   senior: two(
     (p) => `スキルレベル${p.number('skill')}のベテランです`,
@@ -98,7 +95,7 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
     (p) =>
       `${p.text('process')}の経験が${p.number('months')}か月で、必要な${p.number('needed')}か月に足りません`,
     (p) =>
-      `Has ${p.number('months')} months of experience in ${p.text('process')}; ${p.number('needed')} are needed`,
+      `Has ${p.count('months', 'month', 'months')} of experience in ${p.text('process')}; ${p.number('needed')} are needed`,
   ),
   'unknown-business': two(
     (p) => `${p.text('business')}の業務を担当したことがありません`,
@@ -110,7 +107,8 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
   ),
   'moved-too-often': two(
     (p) => `今日はすでに${p.number('moves')}回動いています（上限${p.number('limit')}回）`,
-    (p) => `Has already been moved ${p.number('moves')} times today (the limit is ${p.number('limit')})`,
+    (p) =>
+      `Has already been moved ${p.count('moves', 'time', 'times')} today (the limit is ${p.number('limit')})`,
   ),
   'source-would-miss': two(
     (p) =>
@@ -126,16 +124,17 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
     (p) =>
       `${p.text('location')}の${p.text('process')}は${p.number('people')}名で、最低${p.number('needed')}名が必要です`,
     (p) =>
-      `${p.text('location')} ${p.text('process')} has ${p.number('people')} people and must keep ${p.number('needed')}`,
+      `${p.text('location')} ${p.text('process')} has ${p.count('people', 'person', 'people')} and must keep ${p.number('needed')}`,
   ),
   'source-release-limit': two(
     (p) =>
       `${p.text('location')}の${p.text('process')}から出せる人数の上限（${p.number('limit')}名）に達しています`,
-    (p) => `${p.text('location')} ${p.text('process')} may release no more than ${p.number('limit')} people`,
+    (p) =>
+      `${p.text('location')} ${p.text('process')} may release no more than ${p.count('limit', 'person', 'people')}`,
   ),
   'source-senior': two(
     (p) => `${p.text('location')}の${p.text('process')}にベテランを${p.number('needed')}名残す必要があります`,
-    (p) => `${p.text('location')} ${p.text('process')} must keep ${p.number('needed')} senior`,
+    (p) => `${p.text('location')} ${p.text('process')} must keep ${p.count('needed', 'senior', 'seniors')}`,
   ),
   'max-moves': two(
     (p) => `一度に動かす人数の上限（${p.number('limit')}名）に達しています`,
@@ -161,16 +160,15 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
 
 /** One reason as a sentence without a full stop. */
 export function wordReason(reason: Reason, lang: Lang): string {
-  const { params } = reason;
-  return REASONS[reason.code](
-    {
-      raw: params,
-      has: (key) => params[key] !== undefined,
-      text: (key) => String(params[key] ?? ''),
-      number: (key, digits = 0) => formatNumber(Number(params[key] ?? 0), lang, digits),
-    },
-    lang,
-  );
+  const value = (key: string): number => Number(reason.params[key] ?? 0);
+  const words: Words = {
+    text: (key) => String(reason.params[key] ?? ''),
+    number: (key, digits = 0) => formatNumber(value(key), lang, digits),
+    percent: (key) => formatPercent(value(key), lang),
+    count: (key, one, many) => `${formatNumber(value(key), lang)} ${value(key) === 1 ? one : many}`,
+    has: (key) => reason.params[key] !== undefined,
+  };
+  return REASONS[reason.code](words, lang);
 }
 
 const seconds = (badge: Badge, lang: Lang): string => {

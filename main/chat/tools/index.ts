@@ -6,6 +6,8 @@ import type { Store } from '../../store/index.ts';
 import type { ChatTools } from '../pipeline-types.ts';
 import { tryOnPaper } from './what-if.ts';
 
+export { createMasterData } from './master-data.ts';
+
 export function createChatTools(o: {
   store: Store;
   clock: Clock;

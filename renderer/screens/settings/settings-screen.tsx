@@ -1,3 +1,54 @@
+import { Tabs } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { navigate, useRoute } from '../../router.ts';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { About } from './about.tsx';
+import { AlertSettings } from './alert-settings.tsx';
+import { AppLog } from './app-log.tsx';
+import { CompanyConnection } from './company-connection.tsx';
+import { DemoControl } from './demo-control.tsx';
+import { GeneralSettings } from './general-settings.tsx';
+import { MappingEditor } from './mapping-editor.tsx';
+import classes from './settings.module.css';
+import { SyncStatus } from './sync-status.tsx';
+
+const TABS = ['general', 'alerts', 'company', 'mapping', 'sync', 'demo', 'log', 'about'] as const;
+const BODY = {
+  general: GeneralSettings,
+  alerts: AlertSettings,
+  company: CompanyConnection,
+  mapping: MappingEditor,
+  sync: SyncStatus,
+  demo: DemoControl,
+  log: AppLog,
+  about: About,
+};
+
+/** `#/settings/<tab>` */
 export function SettingsScreen() {
-  return null;
+  const { t } = useTranslation('settings');
+  const { id } = useRoute();
+  const tab = TABS.find((name) => name === id) ?? 'general';
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      <Tabs value={tab} onChange={(name) => navigate('settings', name)} orientation="vertical" variant="pills" className={classes['tabs'] ?? ''}>
+        <Tabs.List className={classes['list'] ?? ''}>
+          {TABS.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {TABS.map((name) => {
+          const Body = BODY[name];
+          return (
+            <Tabs.Panel key={name} value={name} className={classes['panel'] ?? ''}>
+              <Body />
+            </Tabs.Panel>
+          );
+        })}
+      </Tabs>
+    </>
+  );
 }

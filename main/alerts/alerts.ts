@@ -1,0 +1,351 @@
+import type { Analytics } from '../analytics/index.ts';
+import type { Alert, AlertSettings } from '../api/contract/alerts.ts';
+import { type Clock, minuteOfDay } from '../clock.ts';
+import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../errors.ts';
+import { Emitter } from '../events.ts';
+import { newId } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { Statement, Store } from '../store/index.ts';
+import { isWorthKeeping, judgeDelays, problemOf } from './judge-delays.ts';
+import {
+  alertById,
+  alertList,
+  forgetRisks,
+  keepRisks,
+  liveAlerts,
+  riskPoints,
+  saveAlert,
+} from './queries.ts';
+import type { AlertRecord, NewNotification, RiskPoint } from './types.ts';
+import { wordNotification } from './word-notification.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+/** How often the loop looks whether a check is due, in the clock's own time. */
+const TICK_MS = SECOND;
+/** Without a finished check for so many intervals, alerting is broken. */
+const MISSED_INTERVALS = 3;
+const HISTORY_POINTS = 30;
+const KEEP_DAYS = 7;
+const STATES: readonly Alert['state'][] = ['open', 'acknowledged', 'snoozed', 'resolved', 'expired'];
+
+export interface Alerts {
+  /** One look at everything; a look already under way is shared. Rejects when it fails, having raised the alert that says so. */
+  check(): Promise<{ checked: number; open: number }>;
+  /** open ones first, the worst first; all states unless told otherwise */
+  list(o?: { states?: readonly Alert['state'][] | undefined; limit?: number | undefined }): {
+    alerts: Alert[];
+    open: number;
+  };
+  get(id: string): Alert | null;
+  /** Known to somebody: stays until solved, tells nobody again unless it gets worse. */
+  acknowledge(id: string, actor: string): Promise<Alert>;
+  /** Quiet for so many minutes; tells again if it is still there then, or at once when it gets worse. */
+  snooze(id: string, minutes: number): Promise<Alert>;
+  reopen(id: string): Promise<Alert>;
+  attachProposal(alertId: string, proposalId: string): Promise<Alert>;
+  /** Checks by the clock until the returned function is called. */
+  start(): () => void;
+  readonly changed: Emitter<void>;
+  /** epoch ms of the last check that finished; null before the first */
+  lastCheckAt(): number | null;
+}
+
+/** Delay alerts, and the alerts that say when these cannot be relied on. All state is in the store: a restart loses nothing. */
+export function createAlerts(o: {
+  store: Store;
+  clock: Clock;
+  analytics: Pick<Analytics, 'risks' | 'situation'>;
+  settings: () => AlertSettings;
+  notify: (n: NewNotification) => void | Promise<void>;
+  log: Log;
+}): Alerts {
+  const { store, clock } = o;
+  const log = o.log.area('alerts');
+  const changed = new Emitter<void>();
+  let lastOkAt: number | null = null;
+  let forgottenAt = Number.NEGATIVE_INFINITY;
+  let zone = 'Asia/Tokyo';
+  let running: Promise<{ checked: number; open: number }> | null = null;
+
+  const write = async (batch: readonly Statement[]): Promise<void> => {
+    if (batch.length === 0) return;
+    await store.write(batch);
+  };
+  const earlierThan = (cellId: string, deadline: number, before: number): RiskPoint[] => {
+    const points = riskPoints(store.read, problemOf(cellId, deadline), before, HISTORY_POINTS);
+    const snapshots = riskPoints(store.read, cellId, before, HISTORY_POINTS);
+    const gap = points.findIndex((point, i) => point.at !== snapshots[i]?.at);
+    return gap === -1 ? points : points.slice(0, gap);
+  };
+
+  /** Opens, updates or closes the one alert of a kind that has no cell. */
+  function judgePlain(
+    kind: 'sync-failing' | 'alerting-broken',
+    problem: { code: ErrorCode; params: ErrorParams; severity: Alert['severity'] } | null,
+    live: readonly AlertRecord[],
+    now: number,
+  ): AlertRecord | null {
+    const own = live.find((alert) => alert.problem === kind);
+    if (!problem)
+      return own
+        ? { ...own, state: 'resolved', closedAt: now, updatedAt: now, snoozedUntil: null, notice: null }
+        : null;
+    const error = { code: problem.code, params: { ...problem.params } };
+    if (own) return { ...own, error, updatedAt: now };
+    return {
+      id: newId(),
+      problem: kind,
+      kind,
+      severity: problem.severity,
+      state: 'open',
+      openedAt: now,
+      updatedAt: now,
+      closedAt: null,
+      snoozedUntil: null,
+      acknowledgedBy: null,
+      proposalId: null,
+      cell: null,
+      evidence: null,
+      error,
+      calm: 0,
+      seenAt: null,
+      notice: 'opened',
+    };
+  }
+
+  function wake(alerts: readonly AlertRecord[], now: number): AlertRecord[] {
+    return alerts
+      .filter((alert) => alert.state === 'snoozed' && (alert.snoozedUntil ?? 0) <= now)
+      .map((alert) => ({
+        ...alert,
+        state: 'open',
+        snoozedUntil: null,
+        updatedAt: now,
+        notice: 'snooze-over',
+      }));
+  }
+
+  const mayTell = (alert: AlertRecord, settings: AlertSettings): boolean =>
+    settings.notify === 'all' || (settings.notify === 'danger' && alert.severity === 'danger');
+  function isQuiet({ quietFrom, quietTo }: AlertSettings, now: number): boolean {
+    if (quietFrom === null || quietTo === null || quietFrom === quietTo) return false;
+    const minute = minuteOfDay(now, zone);
+    return quietFrom < quietTo
+      ? minute >= quietFrom && minute < quietTo
+      : minute >= quietFrom || minute < quietTo;
+  }
+  /** Tells what is still to be told; what quiet hours hold back is told after them, if it is still open then. */
+  async function tell(now: number): Promise<void> {
+    const settings = o.settings();
+    if (isQuiet(settings, now)) return;
+    const told: Statement[] = [];
+    for (const alert of liveAlerts(store.read)) {
+      if (alert.notice === null || alert.state !== 'open') continue;
+      try {
+        if (mayTell(alert, settings)) await o.notify(wordNotification(alert, alert.notice, { now, zone }));
+        told.push(saveAlert({ ...alert, notice: null }));
+      } catch (error) {
+        log.warn('notification failed, will be tried again', error);
+      }
+    }
+    await write(told);
+  }
+
+  async function checkOnce(): Promise<{ checked: number; open: number }> {
+    const now = clock.now();
+    const settings = o.settings();
+    const { freshness } = o.analytics.situation();
+    const report = o.analytics.risks();
+    if (report) zone = report.zone;
+    const cells = report?.cells ?? [];
+    const live = liveAlerts(store.read);
+    const { changed: judged, opened } = judgeDelays({
+      report: report ?? { at: now, zone, cells: [] },
+      live: live.filter((alert) => alert.kind === 'delay'),
+      earlier: earlierThan,
+      settings,
+      now,
+      newId,
+    });
+    const stale = freshness.source !== 'none' && freshness.stale && freshness.dataAt !== null;
+    const plain = [
+      judgePlain(
+        'sync-failing',
+        stale
+          ? {
+              code: 'alerts.stale-data',
+              params: { minutes: Math.floor((now - (freshness.dataAt ?? now)) / MINUTE) },
+              severity: 'watch',
+            }
+          : null,
+        live,
+        now,
+      ),
+      judgePlain('alerting-broken', null, live, now),
+    ].filter((alert) => alert !== null);
+    const next = new Map(live.map((alert) => [alert.id, alert]));
+    for (const alert of [...judged, ...plain, ...opened]) next.set(alert.id, alert);
+    const woken = wake([...next.values()], now);
+    const saved = new Map([...judged, ...plain, ...opened, ...woken].map((alert) => [alert.id, alert]));
+    const risks = cells.flatMap((view) => {
+      if (view.pMiss === null) return [];
+      const cellId = view.cell.cellId;
+      return [
+        { key: cellId, at: view.dataAt, pMiss: view.pMiss },
+        ...view.deadlines
+          .filter((risk) => isWorthKeeping(risk.pMiss, settings))
+          .map((risk) => ({ key: problemOf(cellId, risk.deadline), at: view.dataAt, pMiss: risk.pMiss })),
+      ];
+    });
+    const forget = now - forgottenAt >= DAY;
+    await write([
+      ...(risks.length ? [keepRisks(risks)] : []),
+      ...[...saved.values()].map(saveAlert),
+      ...(forget ? [forgetRisks(now - KEEP_DAYS * DAY)] : []),
+    ]);
+    if (forget) forgottenAt = now;
+    lastOkAt = now;
+    await tell(now);
+    changed.emit();
+    return { checked: cells.length, open: alertList(store.read, ['open'], 1).open };
+  }
+
+  /** Alerting itself is in trouble: says so in an alert and, should even that not be possible, in a notification. */
+  async function raiseBroken(
+    code: ErrorCode,
+    params: ErrorParams,
+    severity: Alert['severity'],
+  ): Promise<void> {
+    const now = clock.now();
+    try {
+      const alert = judgePlain('alerting-broken', { code, params, severity }, liveAlerts(store.read), now);
+      if (alert) await write([saveAlert(alert)]);
+      await tell(now);
+      changed.emit();
+    } catch (error) {
+      log.error('the alert that alerting is broken could not be kept', error);
+      const text = judgePlain('alerting-broken', { code, params, severity }, [], now);
+      if (text) await o.notify(wordNotification(text, 'opened', { now, zone }));
+    }
+  }
+
+  const check = (): Promise<{ checked: number; open: number }> => {
+    running ??= (async () => {
+      try {
+        return await checkOnce();
+      } catch (thrown) {
+        log.error('check failed', thrown);
+        const error = toAppError(thrown);
+        const cause = error.code === 'internal' ? error.cause : error;
+        const detail = cause instanceof Error ? cause.message : String(cause);
+        await raiseBroken('alerts.check-failed', { detail }, 'danger').catch((e: unknown) =>
+          log.error('notify', e),
+        );
+        throw error;
+      } finally {
+        running = null;
+      }
+    })();
+    return running;
+  };
+
+  async function change(id: string, next: (alert: AlertRecord) => AlertRecord): Promise<Alert> {
+    const alert = alertById(store.read, id);
+    if (!alert) throw new AppError('not-found', { what: id });
+    const after = next(alert);
+    if (after !== alert) {
+      await write([saveAlert(after)]);
+      changed.emit();
+    }
+    return publicAlert(after);
+  }
+  /** Only a live alert takes a person's decision; a closed one stays what it became. */
+  const whenLive =
+    (next: (alert: AlertRecord) => AlertRecord) =>
+    (alert: AlertRecord): AlertRecord =>
+      alert.closedAt === null ? next(alert) : alert;
+
+  return {
+    changed,
+    check,
+    lastCheckAt: () => lastOkAt,
+    list({ states = STATES, limit = 100 } = {}) {
+      const { alerts, open } = alertList(store.read, states, limit);
+      return { alerts: alerts.map(publicAlert), open };
+    },
+    get(id) {
+      const alert = alertById(store.read, id);
+      return alert && publicAlert(alert);
+    },
+    acknowledge: (id, actor) =>
+      change(
+        id,
+        whenLive((alert) => ({
+          ...alert,
+          state: 'acknowledged',
+          acknowledgedBy: actor,
+          snoozedUntil: null,
+          notice: null,
+          updatedAt: clock.now(),
+        })),
+      ),
+    snooze: (id, minutes) =>
+      change(
+        id,
+        whenLive((alert) => ({
+          ...alert,
+          state: 'snoozed',
+          snoozedUntil: clock.now() + minutes * MINUTE,
+          notice: null,
+          updatedAt: clock.now(),
+        })),
+      ),
+    reopen: (id) =>
+      change(
+        id,
+        whenLive((alert) => ({
+          ...alert,
+          state: 'open',
+          acknowledgedBy: null,
+          snoozedUntil: null,
+          updatedAt: clock.now(),
+        })),
+      ),
+    attachProposal: (alertId, proposalId) =>
+      change(alertId, (alert) => ({ ...alert, proposalId, updatedAt: clock.now() })),
+    start() {
+      const startedAt = clock.now();
+      let triedAt = Number.NEGATIVE_INFINITY;
+      let warned = false;
+      return clock.every(TICK_MS, () => {
+        const now = clock.now();
+        const interval = o.settings().everyMinutes * MINUTE;
+        // a clock that was set back (a demo that was stopped) starts the count again
+        if (now < triedAt) triedAt = Number.NEGATIVE_INFINITY;
+        if (now - triedAt < interval) return;
+        triedAt = now;
+        const since = Math.max(startedAt, lastOkAt ?? startedAt);
+        const missed = now - since > MISSED_INTERVALS * interval;
+        void (async () => {
+          // the demo's clock runs fast: there a gap is no sign of trouble
+          if (missed && !warned && o.analytics.situation().freshness.source !== 'demo') {
+            warned = true;
+            await raiseBroken(
+              'alerts.check-missed',
+              { minutes: Math.round((now - since) / MINUTE) },
+              'watch',
+            );
+          }
+          await check();
+          warned = false;
+        })().catch((error: unknown) => log.error('loop', error));
+      });
+    },
+  };
+}
+
+function publicAlert({ problem, calm, seenAt, notice, ...alert }: AlertRecord): Alert {
+  return alert;
+}

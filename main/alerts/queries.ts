@@ -1,0 +1,85 @@
+import type { Alert } from '../api/contract/alerts.ts';
+import { list, type Reader, run, type SqlValue, type Statement, sql } from '../store/index.ts';
+import type { AlertRecord, RiskPoint } from './types.ts';
+
+type Row = {
+  alert_id: string;
+  problem_key: string;
+  kind: Alert['kind'];
+  severity: Alert['severity'];
+  state: Alert['state'];
+  opened_at: number;
+  updated_at: number;
+  closed_at: number | null;
+  snoozed_until: number | null;
+  acknowledged_by: string | null;
+  proposal_id: string | null;
+  body: string;
+};
+type Body = Pick<AlertRecord, 'cell' | 'evidence' | 'error' | 'calm' | 'seenAt' | 'notice'>;
+const fromRow = (row: Row): AlertRecord => ({
+  id: row.alert_id,
+  problem: row.problem_key,
+  kind: row.kind,
+  severity: row.severity,
+  state: row.state,
+  openedAt: row.opened_at,
+  updatedAt: row.updated_at,
+  closedAt: row.closed_at,
+  snoozedUntil: row.snoozed_until,
+  acknowledgedBy: row.acknowledged_by,
+  proposalId: row.proposal_id,
+  ...(JSON.parse(row.body) as Body),
+});
+
+export const saveAlert = (alert: AlertRecord): Statement => {
+  const { cell, evidence, error, calm, seenAt, notice } = alert;
+  const body = JSON.stringify({ cell, evidence, error, calm, seenAt, notice } satisfies Body);
+  return run(sql`INSERT INTO alerts (alert_id, problem_key, kind, severity, state, opened_at, updated_at, closed_at,
+      snoozed_until, acknowledged_by, proposal_id, body)
+    VALUES (${alert.id}, ${alert.problem}, ${alert.kind}, ${alert.severity}, ${alert.state}, ${alert.openedAt},
+      ${alert.updatedAt}, ${alert.closedAt}, ${alert.snoozedUntil}, ${alert.acknowledgedBy}, ${alert.proposalId}, ${body})
+    ON CONFLICT (alert_id) DO UPDATE SET severity = excluded.severity, state = excluded.state,
+      updated_at = excluded.updated_at, closed_at = excluded.closed_at, snoozed_until = excluded.snoozed_until,
+      acknowledged_by = excluded.acknowledged_by, proposal_id = excluded.proposal_id, body = excluded.body`);
+};
+
+export const alertById = (read: Reader, id: string): AlertRecord | null => {
+  const row = read.get<Row>(sql`SELECT * FROM alerts WHERE alert_id = ${id}`);
+  return row ? fromRow(row) : null;
+};
+const LIVE: readonly Alert['state'][] = ['open', 'acknowledged', 'snoozed'];
+export const liveAlerts = (read: Reader): AlertRecord[] =>
+  read
+    .all<Row>(sql`SELECT * FROM alerts WHERE state IN ${list(LIVE)} ORDER BY opened_at, alert_id`)
+    .map(fromRow);
+
+/** Open first, then known, snoozed and closed ones; the worst and then the newest of each first. */
+export const alertList = (
+  read: Reader,
+  states: readonly Alert['state'][],
+  limit: number,
+): { alerts: AlertRecord[]; open: number } => ({
+  alerts: read
+    .all<Row>(
+      sql`SELECT * FROM alerts WHERE state IN ${list(states)}
+        ORDER BY CASE state WHEN 'open' THEN 0 WHEN 'acknowledged' THEN 1 WHEN 'snoozed' THEN 2 ELSE 3 END,
+          CASE WHEN closed_at IS NULL AND severity = 'danger' THEN 0 ELSE 1 END, updated_at DESC, opened_at DESC, alert_id
+        LIMIT ${limit}`,
+    )
+    .map(fromRow),
+  open: read.get<{ n: number }>(sql`SELECT count(*) AS n FROM alerts WHERE state = 'open'`)?.n ?? 0,
+});
+
+/** Keeps one P(miss) per key and snapshot; a snapshot seen again changes nothing. */
+export const keepRisks = (rows: readonly { key: string; at: number; pMiss: number }[]): Statement => ({
+  text: 'INSERT INTO risk_history (cell_id, at, p_miss) VALUES (?, ?, ?) ON CONFLICT (cell_id, at) DO NOTHING',
+  rows: rows.map(({ key, at, pMiss }): SqlValue[] => [key, at, pMiss]),
+});
+export const forgetRisks = (before: number): Statement =>
+  run(sql`DELETE FROM risk_history WHERE at < ${before}`);
+
+/** Kept P(miss) of a key before an instant, newest first. */
+export const riskPoints = (read: Reader, key: string, before: number, limit: number): RiskPoint[] =>
+  read.all(sql`SELECT at, p_miss AS pMiss FROM risk_history WHERE cell_id = ${key} AND at < ${before}
+    ORDER BY at DESC LIMIT ${limit}`);

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import type { DemoStatus } from '../api/contract/company.ts';
+import { type Clock, dateIn, instantOf, minuteOfDay } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import type { Emitter } from '../events.ts';
+import type { Log } from '../log.ts';
+import type { Statement, Store } from '../store/index.ts';
+import { DAY_END, DAY_START } from './config.ts';
+import {
+  clearCompany,
+  decidedMoves,
+  forgetDemo,
+  saveDemo,
+  savedDemo,
+  storeBatch,
+  unwritten,
+} from './queries.ts';
+import { createSite, type Site } from './site.ts';
+import { SCENARIOS, type ScenarioName } from './types.ts';
+import { addDays } from './working-time.ts';
+
+/** The demo's day opens at the telling hour: 14:30, 90 minutes before the deadline in danger. */
+const OPENING_MINUTE = 870;
+const HISTORY_DAYS = 28;
+/** What is new is written in steps of so much demo time. */
+const STEP_MS = 10_000;
+/** After a longer sleep of the machine the demo goes on where it was, instead of living through it. */
+const LONGEST_GAP_MS = 24 * 3_600_000;
+const DEFAULTS = { seed: 1, scenario: 'shortage', speed: 1 } as const;
+
+const Saved = z.object({
+  version: z.literal(1),
+  seed: z.number().int(),
+  scenario: z.enum(SCENARIOS),
+  speed: z.number().min(0).max(600),
+  zone: z.string(),
+  startDate: z.string(),
+  /** everything up to this instant is in the store */
+  told: z.number().int(),
+});
+type Saved = z.infer<typeof Saved>;
+
+export type DemoStart = {
+  readonly seed?: number | undefined;
+  readonly scenario?: string | undefined;
+  /** demo seconds per second; 0 stands still */
+  readonly speed?: number | undefined;
+};
+export interface Demo {
+  status(): DemoStatus;
+  /** Begins a new demo day at 14:30 of today's date, in one transaction with the removal of the old one. */
+  start(o?: DemoStart): Promise<DemoStatus>;
+  /** Removes the demo and all its rows. */
+  stop(): Promise<DemoStatus>;
+  /** the demo's time; the wall's when none runs */
+  readonly clock: Clock;
+  /** Writes what is new since the last call. Cheap when nothing is. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * A living company without MySQL. Its day is in `settings` (key `demo`): a restart goes on with the same day where it stopped.
+ * Approved moves take effect from their decision on.
+ */
+export function createDemo(o: {
+  store: Store;
+  log: Log;
+  /** epoch ms */
+  wall: () => number;
+  /** fires when new snapshots are there, and on start and stop */
+  changed: Emitter<void>;
+  zone?: () => string;
+}): Demo {
+  const { store } = o;
+  const log = o.log.area('demo');
+  let saved: Saved | null = parseSaved(savedDemo(store.read));
+  let site: Site | null = null;
+  let anchor = { wall: o.wall(), demo: saved?.told ?? o.wall() };
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const now = (): number =>
+    saved ? Math.max(saved.told, Math.round(anchor.demo + (o.wall() - anchor.wall) * saved.speed)) : o.wall();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  };
+  const status = (): DemoStatus => ({
+    running: saved !== null,
+    seed: saved?.seed ?? DEFAULTS.seed,
+    speed: saved?.speed ?? DEFAULTS.speed,
+    now: now(),
+    scenario: saved?.scenario ?? DEFAULTS.scenario,
+    scenarios: [...SCENARIOS],
+  });
+  /** The site of the saved day, brought to where the store is. */
+  const resume = (demo: Saved): Site => {
+    const again = createSite(demo);
+    again.apply(decidedMoves(store.read));
+    for (const _ of again.until(demo.told));
+    return again;
+  };
+  /** At more than real speed nobody waits for the night to pass; after a long sleep nobody wants the days between. */
+  const skip = (demo: Saved): void => {
+    if (now() - demo.told > LONGEST_GAP_MS * Math.max(1, demo.speed))
+      anchor = { wall: o.wall(), demo: demo.told };
+    const at = now();
+    const minute = minuteOfDay(at, demo.zone);
+    if (demo.speed <= 1 || (minute >= DAY_START && minute < DAY_END)) return;
+    const today = dateIn(at, demo.zone);
+    const date = minute < DAY_START ? today : addDays(today, 1);
+    anchor = { wall: o.wall(), demo: instantOf(date, DAY_START, demo.zone) };
+  };
+
+  return {
+    status,
+    clock: {
+      now,
+      every(ms, work) {
+        const timer = setInterval(work, Math.max(100, ms / Math.max(1, saved?.speed ?? 1)));
+        timer.unref();
+        return () => clearInterval(timer);
+      },
+    },
+    start: (given = {}) =>
+      inTurn(async () => {
+        const waiting = saved ? 0 : unwritten(store.read);
+        if (waiting > 0) throw new AppError('demo.unwritten', { n: waiting });
+        const zone = o.zone?.() ?? 'Asia/Tokyo';
+        const startDate = dateIn(o.wall(), zone);
+        const told = instantOf(startDate, OPENING_MINUTE, zone);
+        const next: Saved = {
+          version: 1,
+          seed: given.seed ?? DEFAULTS.seed,
+          scenario: scenarioNamed(given.scenario),
+          speed: given.speed ?? DEFAULTS.speed,
+          zone,
+          startDate,
+          told,
+        };
+        const fresh = createSite(next);
+        const rows: Statement[] = [];
+        for (const part of [fresh.master(), fresh.history(HISTORY_DAYS), fresh.until(told)])
+          for (const batch of part) rows.push(storeBatch(batch));
+        await store.write([...clearCompany(), ...rows, saveDemo(JSON.stringify(next), o.wall())]);
+        saved = next;
+        site = fresh;
+        anchor = { wall: o.wall(), demo: told };
+        log.info('started', { seed: next.seed, scenario: next.scenario, startDate });
+        o.changed.emit();
+        return status();
+      }),
+    stop: () =>
+      inTurn(async () => {
+        if (saved) {
+          await store.write([...clearCompany(), forgetDemo()]);
+          saved = null;
+          site = null;
+          log.info('stopped');
+          o.changed.emit();
+        }
+        return status();
+      }),
+    tick: () =>
+      inTurn(async () => {
+        if (!saved) return;
+        skip(saved);
+        const until = Math.floor(now() / STEP_MS) * STEP_MS;
+        if (until <= saved.told) return;
+        site ??= resume(saved);
+        site.apply(decidedMoves(store.read));
+        const batches = [...site.until(until)];
+        const next = { ...saved, told: until };
+        try {
+          await store.write([...batches.map(storeBatch), saveDemo(JSON.stringify(next), o.wall())]);
+        } catch (error) {
+          // the site has moved on without the store: build it again from what is stored
+          site = null;
+          throw error;
+        }
+        saved = next;
+        if (batches.some((b) => b.table === 'progress_snapshots')) o.changed.emit();
+      }),
+    close: () => inTurn(async () => {}),
+  };
+}
+
+function parseSaved(text: string | undefined): Saved | null {
+  if (text === undefined) return null;
+  try {
+    return Saved.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function scenarioNamed(given: string | undefined): ScenarioName {
+  const found = SCENARIOS.find((s) => s === (given ?? DEFAULTS.scenario));
+  if (!found) throw new AppError('input.invalid', { detail: `scenario ${given}: ${SCENARIOS.join(', ')}` });
+  return found;
+}

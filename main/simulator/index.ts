@@ -1,0 +1,11 @@
+export { bulkSnapshots } from './bulk-snapshots.ts';
+export { createDemo, type Demo } from './demo.ts';
+export { createSite, type Site, type SiteOptions } from './site.ts';
+export {
+  type Cause,
+  type GroundTruth,
+  type Outcome,
+  SCENARIOS,
+  type ScenarioName,
+  type SimMove,
+} from './types.ts';

@@ -1,0 +1,4 @@
+export { fillCompany } from './fill-company.ts';
+export { parseCompanyUrl } from './parse-url.ts';
+export { createSync, type Sync } from './sync.ts';
+export type { SecretStore } from './types.ts';

@@ -1,0 +1,449 @@
+import type { z } from 'zod';
+import type { Table } from '../api/contract/common.ts';
+import type {
+  Connection,
+  ConnectionView,
+  DeadLetter,
+  Mapping,
+  MappingSuggestion,
+  SyncReport,
+  SyncStatus,
+  TestResult,
+} from '../api/contract/company.ts';
+import type { Clock } from '../clock.ts';
+import { AppError, Cancelled, type ErrorCode, type ErrorParams, toAppError } from '../errors.ts';
+import { Emitter } from '../events.ts';
+import type { Log } from '../log.ts';
+import { APPROVAL_TABLE, type ApprovalRow, COMPANY, COMPANY_TABLES, type Store } from '../store/index.ts';
+import type { Tasks } from '../task.ts';
+import { readGrants, refuseWritable } from './check-account.ts';
+import { companyError, isConnectionError } from './company-error.ts';
+import { PASSWORD, SYNC } from './config.ts';
+import { companyFiles } from './files.ts';
+import { mappingProblems, planTables, type TablePlan } from './plan.ts';
+import { previewTable } from './preview.ts';
+import { countDead, countRows, listDead, readState, readStates, setState } from './queries.ts';
+import { readSchema, type TheirTable } from './read-schema.ts';
+import { readTable } from './read-table.ts';
+import { replayTable } from './replay.ts';
+import { openSession, type Session } from './session.ts';
+import type { TableReport } from './store-pages.ts';
+import { isSure, suggestMapping } from './suggest-mapping.ts';
+import { currentDatabase, testConnection } from './test-connection.ts';
+import type { SecretPlace, SecretStore, SyncSettings } from './types.ts';
+import { writeApprovalRow } from './write-approval.ts';
+
+export type Sync = {
+  view(): z.infer<typeof ConnectionView>;
+  save(
+    connection: Connection,
+    password: string | undefined,
+    remember: SecretPlace,
+  ): Promise<z.infer<typeof ConnectionView>>;
+  /** forgets the connection and the password; the mapping and the copy stay */
+  forget(): Promise<z.infer<typeof ConnectionView>>;
+  test(connection: Connection, password?: string): Promise<TestResult>;
+  suggest(): Promise<MappingSuggestion>;
+  mapping(): Mapping | null;
+  saveMapping(
+    mapping: Mapping,
+  ): Promise<{ mapping: Mapping; problems: { code: ErrorCode; params: ErrorParams }[] }>;
+  preview(mapping: Mapping, table: string): Promise<{ table: Table; dead: DeadLetter[] }>;
+  /** reads every table now; rejects with AppError when the company's database cannot be reached, Cancelled when stopped */
+  run(signal?: AbortSignal): Promise<SyncReport>;
+  status(): Omit<SyncStatus, 'outbox'>;
+  deadLetters(o?: { source?: string | undefined; limit?: number | undefined }): {
+    items: DeadLetter[];
+    total: number;
+  };
+  replay(source?: string): Promise<{ replayed: number; fixed: number }>;
+  online(): boolean;
+  /** when every table Toride cannot do without was last up to date, epoch ms; null: never */
+  lastOkAt(): number | null;
+  configured(): boolean;
+  /** inserts a decision into the company's approval table, once */
+  writeApproval(row: ApprovalRow): Promise<'written' | 'already-there'>;
+  /** syncs at once and then at the interval of the settings, with growing waits after failures, until the returned function is called */
+  start(): () => void;
+  readonly changed: Emitter<void>;
+  close(): Promise<void>;
+};
+
+const REQUIRED = COMPANY_TABLES.filter((t) => COMPANY[t].required);
+type Kept = { code: ErrorCode; params: ErrorParams };
+const kept = (error: AppError): Kept => ({ code: error.code, params: error.params });
+
+/** The company's database: connection, mapping, reading it into the copy, writing decisions. */
+export function createSync(o: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly tasks: Tasks;
+  readonly log: Log;
+  readonly dataDir: string;
+  readonly secrets: SecretStore;
+  readonly settings: () => SyncSettings;
+  /** rows per page; default 5,000 */
+  readonly pageRows?: number;
+  /** 0–1, for the jitter of the waits after failures */
+  readonly random?: () => number;
+}): Sync {
+  const { store, clock, tasks, secrets } = o;
+  const log = o.log.area('sync');
+  const files = companyFiles(o.dataDir);
+  const random = o.random ?? Math.random;
+  const changed = new Emitter<void>();
+  const closing = new AbortController();
+  let place: z.infer<typeof ConnectionView>['password'] = 'none';
+  let isOnline = false;
+  let lastError: Kept | null = null;
+  let failures = 0;
+  let nextAt: number | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<unknown> = Promise.resolve();
+
+  const refreshPlace = async (): Promise<void> => {
+    place = await secrets.where(PASSWORD);
+  };
+  void refreshPlace().catch((error: unknown) => log.warn('secret store', error));
+
+  const connectionOrNull = (): Connection | null => {
+    try {
+      return files.connection();
+    } catch {
+      return null; // said by status() and run()
+    }
+  };
+  const needConnection = (): Connection => {
+    const connection = files.connection();
+    if (!connection) throw new AppError('sync.not-configured');
+    return connection;
+  };
+  const password = async (): Promise<string | undefined> => (await secrets.get(PASSWORD)) ?? undefined;
+  const view = (): z.infer<typeof ConnectionView> => ({
+    connection: connectionOrNull(),
+    password: place,
+    keyStore: secrets.keyStore,
+  });
+
+  /** A reading session on the company's database, its account checked. */
+  async function withSession<T>(
+    signal: AbortSignal | undefined,
+    work: (session: Session, connection: Connection, schema: TheirTable[]) => Promise<T>,
+  ): Promise<T> {
+    const connection = needConnection();
+    const session = await openSession(connection, await password(), { kind: 'read', signal });
+    try {
+      await session.use(connection.database);
+      const database = await currentDatabase(session);
+      const schema = await readSchema(session, database);
+      const approvals = (files.mapping() ?? suggestMapping(schema, connection).mapping).tables[APPROVAL_TABLE]
+        ?.table;
+      refuseWritable(
+        await readGrants(session),
+        connection.writeBack && approvals ? { database, table: approvals } : null,
+      );
+      return await work(session, connection, schema);
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** The saved mapping; without one the suggestion, saved when there is no doubt about it. */
+  function mappingFor(schema: readonly TheirTable[], connection: Connection): Mapping {
+    const saved = files.mapping();
+    if (saved) return saved;
+    const suggestion = suggestMapping(schema, connection);
+    if (isSure(suggestion, REQUIRED)) {
+      files.saveMapping(suggestion.mapping);
+      log.info('every name was recognised: mapping saved');
+      return suggestion.mapping;
+    }
+    const problem = suggestion.problems.find((p) => p.code !== 'sync.read-only-copy');
+    const unsure = REQUIRED.find((t) => !isSure(suggestion, [t])) ?? '';
+    throw problem
+      ? new AppError(problem.code as ErrorCode, problem.params)
+      : new AppError('mapping.invalid', { detail: `${unsure}: not recognised with certainty` });
+  }
+
+  async function readAll(
+    signal: AbortSignal,
+    progress: (done: number, total: number | null, stage?: string) => void,
+    count: boolean,
+  ): Promise<TableReport[]> {
+    return withSession(signal, async (session, connection, schema) => {
+      isOnline = true;
+      changed.emit();
+      const { plans, problems } = planTables(mappingFor(schema, connection), schema, connection);
+      await keepProblems(problems);
+      const reports: TableReport[] = [];
+      let done = 0;
+      const total = expectedRows(plans);
+      for (const plan of plans) {
+        progress(done, total, plan.name);
+        try {
+          reports.push(
+            await readTable({
+              session,
+              store,
+              clock,
+              plan,
+              signal,
+              count,
+              pageRows: o.pageRows ?? SYNC.pageRows,
+              onRows: (rows) => {
+                done += rows;
+                progress(done, total, plan.name);
+              },
+            }),
+          );
+        } catch (thrown) {
+          if (signal.aborted || thrown instanceof Cancelled) throw thrown;
+          const error = toAppError(thrown);
+          if (isConnectionError(error)) throw error;
+          log.warn(`table ${plan.name}`, error);
+          await keepProblems(new Map([[plan.name, error]]));
+        }
+        changed.emit();
+      }
+      return reports;
+    });
+  }
+
+  const keepProblems = async (problems: ReadonlyMap<string, AppError>): Promise<void> => {
+    if (problems.size === 0) return;
+    const at = clock.now();
+    await store.write(
+      [...problems].map(([table, error]) =>
+        setState(table, { last_error: JSON.stringify(kept(error)), last_tried_at: at }),
+      ),
+    );
+  };
+
+  /** Rows of the tables that are read from their beginning, by the server's estimate; null when that is not known. */
+  function expectedRows(plans: readonly TablePlan[]): number | null {
+    const fresh = plans.filter((p) => {
+      const state = readState(store.read, p.name);
+      return state === null || state.complete === 0;
+    });
+    if (fresh.length === 0 || fresh.some((p) => p.estimate === null)) return null;
+    return fresh.reduce((sum, p) => sum + (p.estimate ?? 0), 0);
+  }
+
+  function run(signal: AbortSignal | undefined, count: boolean): Promise<SyncReport> {
+    if (tasks.isRunning('sync')) return Promise.reject(new AppError('sync.busy'));
+    const begun = performance.now();
+    const work = tasks
+      .run(
+        'sync',
+        ({ signal: stop, progress }) => readAll(AbortSignal.any([stop, closing.signal]), progress, count),
+        signal,
+      )
+      .then((tables): SyncReport => {
+        lastError = null;
+        failures = 0;
+        const ms = performance.now() - begun;
+        const rows = tables.reduce((sum, t) => sum + t.read, 0);
+        return {
+          tables,
+          rows,
+          ms: Math.round(ms),
+          rowsPerSecond: ms > 0 ? Math.round((rows / ms) * 1000) : 0,
+        };
+      })
+      .catch((thrown: unknown) => {
+        if (thrown instanceof Cancelled) throw thrown;
+        const error = toAppError(thrown);
+        failures++;
+        lastError = kept(error);
+        if (isConnectionError(error)) isOnline = false;
+        throw error;
+      })
+      .finally(() => changed.emit());
+    running = work.catch(() => {});
+    return work;
+  }
+
+  /** Waits double from 2 s up to the interval; half of each is chance, so that many computers do not return together. */
+  function waitMs(): number {
+    const every = o.settings().syncEverySeconds * 1000;
+    if (failures === 0) return every;
+    const full = Math.min(every, SYNC.retryBaseMs * 2 ** Math.min(failures - 1, 20));
+    return Math.round(full * (0.5 + random() / 2));
+  }
+
+  function schedule(ms: number): void {
+    clearTimeout(timer);
+    if (closing.signal.aborted) return;
+    nextAt = clock.now() + ms;
+    timer = setTimeout(() => {
+      void tick();
+    }, ms);
+    timer.unref();
+  }
+  async function tick(): Promise<void> {
+    if (configured() && !tasks.isRunning('sync'))
+      await run(undefined, false).catch((error: unknown) => {
+        if (!(error instanceof Cancelled)) log.warn('sync failed', error);
+      });
+    if (timer !== undefined) schedule(waitMs());
+  }
+  const stop = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    nextAt = null;
+  };
+
+  function configured(): boolean {
+    try {
+      return files.connection() !== null;
+    } catch {
+      return true; // something was set up; what is wrong with it is said by status() and run()
+    }
+  }
+
+  function fileError(): Kept | null {
+    try {
+      files.connection();
+      files.mapping();
+      return null;
+    } catch (error) {
+      return kept(toAppError(error));
+    }
+  }
+
+  return {
+    changed,
+    view,
+    async save(connection, given, remember) {
+      files.saveConnection(connection);
+      if (given !== undefined) await secrets.set(PASSWORD, given, remember);
+      await refreshPlace();
+      failures = 0;
+      lastError = null;
+      isOnline = false;
+      changed.emit();
+      if (timer !== undefined) schedule(0);
+      return view();
+    },
+    async forget() {
+      files.forgetConnection();
+      await secrets.delete(PASSWORD);
+      await refreshPlace();
+      isOnline = false;
+      lastError = null;
+      changed.emit();
+      return view();
+    },
+    async test(connection, given) {
+      const used = given ?? (await password());
+      return testConnection(connection, used, {
+        mapping: (schema) => files.mapping() ?? suggestMapping(schema, connection).mapping,
+        wall: () => performance.now(),
+      });
+    },
+    suggest: () =>
+      withSession(undefined, (_session, connection, schema) =>
+        Promise.resolve(suggestMapping(schema, connection)),
+      ),
+    mapping: files.mapping,
+    async saveMapping(mapping) {
+      files.saveMapping(mapping);
+      changed.emit();
+      try {
+        const problems = await withSession(undefined, (_session, connection, schema) =>
+          Promise.resolve(mappingProblems(mapping, schema, connection)),
+        );
+        return { mapping, problems: problems.map(kept) };
+      } catch (error) {
+        return { mapping, problems: [kept(toAppError(error))] };
+      }
+    },
+    preview: (mapping, table) =>
+      withSession(undefined, (session, connection) =>
+        previewTable(session, connection, mapping, table, clock.now()),
+      ),
+    run: (signal) => run(signal, true),
+    status() {
+      const states = new Map(readStates(store.read).map((s) => [s.table_name, s]));
+      return {
+        configured: configured(),
+        running: tasks.isRunning('sync'),
+        online: isOnline,
+        lastOkAt: lastOk(store),
+        nextAt,
+        error: fileError() ?? lastError,
+        tables: COMPANY_TABLES.map((table) => {
+          const s = states.get(table);
+          const counted = s && s.source_rows !== null && s.local_rows !== null ? s : null;
+          return {
+            table,
+            localRows: countRows(store.read, table),
+            sourceRows: s?.source_rows ?? null,
+            deadLetters: countDead(store.read, table),
+            cursor: s?.cursor_value ?? null,
+            lastOkAt: s?.last_ok_at ?? null,
+            error: s?.last_error ? (JSON.parse(s.last_error) as Kept) : null,
+            reconciled: counted
+              ? counted.source_rows === (counted.local_rows ?? 0) + counted.rows_dead
+              : null,
+          };
+        }),
+      };
+    },
+    deadLetters: ({ source, limit = 100 } = {}) => ({
+      items: listDead(store.read, source, limit),
+      total: countDead(store.read, source),
+    }),
+    async replay(source) {
+      if (tasks.isRunning('sync')) throw new AppError('sync.busy');
+      const result = await tasks.run('replay', ({ signal }) =>
+        withSession(signal, async (session, connection, schema) => {
+          const { plans } = planTables(mappingFor(schema, connection), schema, connection);
+          const sum = { replayed: 0, fixed: 0 };
+          for (const plan of plans) {
+            if (source !== undefined && plan.name !== source) continue;
+            const one = await replayTable({ session, store, clock, plan });
+            sum.replayed += one.replayed;
+            sum.fixed += one.fixed;
+          }
+          return sum;
+        }),
+      );
+      changed.emit();
+      return result;
+    },
+    online: () => isOnline,
+    lastOkAt: () => lastOk(store),
+    configured,
+    async writeApproval(row) {
+      const connection = needConnection();
+      const mapping = files.mapping();
+      if (!mapping) throw new AppError('sync.read-only-copy');
+      try {
+        return await writeApprovalRow(connection, await password(), mapping, row);
+      } catch (error) {
+        throw companyError(error, connection);
+      }
+    },
+    start() {
+      schedule(0);
+      return stop;
+    },
+    async close() {
+      stop();
+      closing.abort(new Cancelled('closing'));
+      await running;
+    },
+  };
+}
+
+/** The oldest of the required tables' last successes: what every number on the screen can be trusted from. */
+function lastOk(store: Store): number | null {
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const table of REQUIRED) {
+    const at = readState(store.read, table)?.last_ok_at ?? null;
+    if (at === null) return null;
+    oldest = Math.min(oldest, at);
+  }
+  return oldest;
+}

@@ -1,0 +1,69 @@
+import { Anchor, Text } from '@mantine/core';
+import { IconArrowRight, IconCheck, IconPin } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Move } from '../../main/api/contract/placement.ts';
+import { wordReason } from '../../main/api/contract/words-placement.ts';
+import { href } from '../router.ts';
+import { useFormat } from '../use-format.ts';
+import classes from './proposal.module.css';
+
+/** Who moves from where to what, until when, and why this person. */
+export function MovesList({ moves }: { readonly moves: readonly Move[] }) {
+  return (
+    <ul className={classes['moves']}>
+      {moves.map((move) => (
+        <MoveRow key={`${move.operatorId}-${move.startsAt}`} move={move} />
+      ))}
+    </ul>
+  );
+}
+
+function MoveRow({ move }: { readonly move: Move }) {
+  const { t } = useTranslation('proposals');
+  const format = useFormat();
+  return (
+    <li className={classes['move']}>
+      <div className={classes['moveWho']}>
+        <span className={classes['avatar']} aria-hidden>
+          {move.name.slice(0, 1)}
+        </span>
+        <div>
+          <b>{t('moves.person', { name: move.name })}</b>
+          {move.pinned && (
+            <span className={classes['pinned']}>
+              <IconPin size={12} aria-hidden />
+              {t('moves.pinned')}
+            </span>
+          )}
+          <Text size="xs" c="dimmed">
+            {t('moves.skill', { level: move.skill })} ・ {t('moves.speed', { speed: format.number(move.speed) })}
+          </Text>
+        </div>
+      </div>
+      <div className={classes['moveWhat']}>
+        <div className={classes['fromTo']}>
+          <span>{format.cell(move.from)}</span>
+          <IconArrowRight size={16} aria-label="→" />
+          <Anchor href={href('situation', null, { cell: move.to.cellId })} fw={700} c="inherit">
+            {format.cell(move.to)}
+          </Anchor>
+        </div>
+        <div className={classes['moveFacts']}>
+          <span>{t('moves.until', { from: format.time(move.startsAt), to: format.time(move.endsAt) })}</span>
+          <span>{t('moves.switch', { time: format.minutes(move.switchMinutes) })}</span>
+          <span>{t('moves.items', { items: format.number(move.items) })}</span>
+        </div>
+        {move.reasons.length > 0 && (
+          <ul className={classes['reasons']} aria-label={t('moves.why')}>
+            {move.reasons.map((reason) => (
+              <li key={reason.code}>
+                <IconCheck size={13} aria-hidden />
+                {wordReason(reason, format.lang)}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </li>
+  );
+}

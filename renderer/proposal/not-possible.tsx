@@ -1,0 +1,53 @@
+import { Anchor, Text } from '@mantine/core';
+import { IconAlertTriangle, IconAdjustments } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Proposal } from '../../main/api/contract/placement.ts';
+import { wordRelaxation } from '../../main/api/contract/words-placement.ts';
+import { href } from '../router.ts';
+import { useFormat } from '../use-format.ts';
+import classes from './proposal.module.css';
+
+/** What the plan could not save, and the smallest rules to relax. Says nothing when nothing is left. */
+export function NotPossible({ proposal }: { readonly proposal: Proposal }) {
+  const { t } = useTranslation('proposals');
+  const format = useFormat();
+  const { notPossible, relaxations } = proposal;
+  if (notPossible.length === 0) return null;
+  return (
+    <section className={classes['notPossible']} aria-label={t('notPossible.title')}>
+      <h4>
+        <IconAlertTriangle size={16} aria-hidden />
+        {t('notPossible.title')}
+      </h4>
+      <ul>
+        {notPossible.map((lot) => (
+          <li key={`${lot.cell.cellId}-${lot.deadline}`}>
+            {t('notPossible.line', {
+              cell: format.cell(lot.cell),
+              deadline: format.time(lot.deadline),
+              items: format.number(lot.shortItems),
+              hours: format.number(lot.shortHours, 1),
+            })}
+          </li>
+        ))}
+      </ul>
+      {relaxations.length === 0 ? (
+        <Text size="sm">{t('notPossible.noRelax')}</Text>
+      ) : (
+        <>
+          <Text size="sm" fw={600}>
+            {t('notPossible.relax')}
+          </Text>
+          <ol>
+            {relaxations.map((relaxation) => (
+              <li key={relaxation.rule}>{wordRelaxation(relaxation, format.lang)}</li>
+            ))}
+          </ol>
+          <Anchor size="sm" href={href('rules')}>
+            <IconAdjustments size={14} aria-hidden /> {t('notPossible.rules')}
+          </Anchor>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+import { Combobox, InputBase, Text, useCombobox } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { orpc } from '../engine-hooks.ts';
+import { ErrorState } from '../ui/error-state.tsx';
+
+export type Candidate = {
+  readonly operatorId: string;
+  readonly name: string;
+  readonly home: string;
+  readonly cellId: string | null;
+};
+type Props = {
+  readonly proposalId: string;
+  readonly label: string;
+  readonly onPick: (candidate: Candidate) => void;
+};
+
+/** Finds somebody by name among the people of a proposal's data. */
+export function PersonSearch({ proposalId, label, onPick }: Props) {
+  const { t } = useTranslation('proposals');
+  const [text, setText] = useState('');
+  const [wanted] = useDebouncedValue(text.trim(), 150);
+  const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
+  const found = useQuery(
+    orpc.placement.candidates.queryOptions({
+      input: wanted ? { id: proposalId, text: wanted } : { id: proposalId },
+      enabled: box.dropdownOpened,
+    }),
+  );
+  const people = found.data?.slice(0, 30) ?? [];
+  return (
+    <>
+      <Combobox
+        store={box}
+        withinPortal
+        onOptionSubmit={(operatorId) => {
+          const picked = people.find((person) => person.operatorId === operatorId);
+          if (picked) onPick(picked);
+          setText('');
+          box.closeDropdown();
+        }}
+      >
+        <Combobox.Target>
+          <InputBase
+            size="sm"
+            label={label}
+            placeholder={t('modify.search')}
+            leftSection={<IconSearch size={15} />}
+            value={text}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              box.openDropdown();
+              box.updateSelectedOptionIndex();
+            }}
+            onFocus={() => box.openDropdown()}
+            onClick={() => box.openDropdown()}
+            onBlur={() => box.closeDropdown()}
+          />
+        </Combobox.Target>
+        <Combobox.Dropdown>
+          <Combobox.Options mah={240} style={{ overflowY: 'auto' }}>
+            {people.map((person) => (
+              <Combobox.Option key={person.operatorId} value={person.operatorId}>
+                {person.name}
+                <Text span size="xs" c="dimmed" ml={8}>
+                  {person.cellId === null ? person.home : person.cellId.split('\u001f').join(' ')}
+                </Text>
+              </Combobox.Option>
+            ))}
+            {found.data?.length === 0 && <Combobox.Empty>{t('modify.noCandidates')}</Combobox.Empty>}
+          </Combobox.Options>
+        </Combobox.Dropdown>
+      </Combobox>
+      {found.isError && <ErrorState error={found.error} />}
+    </>
+  );
+}

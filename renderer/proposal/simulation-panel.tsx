@@ -1,0 +1,57 @@
+import { Text, Title } from '@mantine/core';
+import { IconArrowNarrowRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BeforeAfter } from '../charts/before-after.tsx';
+import { orpc } from '../engine-hooks.ts';
+import { ErrorState } from '../ui/error-state.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { useFormat } from '../use-format.ts';
+import classes from './proposal.module.css';
+
+/** Every touched queue side by side: as it goes, and with the plan. */
+export function SimulationPanel({ id }: { readonly id: string }) {
+  const { t } = useTranslation('proposals');
+  const format = useFormat();
+  const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
+  const simulation = useQuery(orpc.placement.simulate.queryOptions({ input: { id }, staleTime: 60_000 }));
+  return (
+    <section className={classes['panel']} aria-label={t('simulate.title')}>
+      <Title order={4}>{t('simulate.title')}</Title>
+      <Text size="xs" c="dimmed" mb="xs">
+        {t('simulate.hint')}
+      </Text>
+      {simulation.isPending && <Loading kind="tiles" count={2} />}
+      {simulation.isError && (
+        <ErrorState error={simulation.error} retry={() => void simulation.refetch()} />
+      )}
+      {simulation.data?.cells.length === 0 && <Text size="sm">{t('simulate.empty')}</Text>}
+      <div className={classes['curves']}>
+        {simulation.data?.cells.map((cell) => (
+          <figure key={cell.cell.cellId} className={classes['curve']}>
+            <figcaption>
+              <b>{format.cell(cell.cell)}</b>
+              <span className={classes['change']}>
+                <s>{format.percent(cell.pBefore)}</s>
+                <IconArrowNarrowRight size={13} aria-label="→" />
+                <b>{format.percent(cell.pAfter)}</b>
+              </span>
+            </figcaption>
+            <BeforeAfter
+              before={cell.before}
+              after={cell.after}
+              deadline={cell.deadline}
+              words={words}
+              label={t('simulate.chart', {
+                cell: format.cell(cell.cell),
+                before: format.percent(cell.pBefore),
+                after: format.percent(cell.pAfter),
+              })}
+            />
+          </figure>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { Button, Loader, Text } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SolveProgress as Progress } from '../../main/api/contract/placement.ts';
+import { useFormat } from '../use-format.ts';
+import classes from './proposal.module.css';
+
+const PHASES = ['loading', 'greedy', 'direct', 'chain', 'relaxations'] as const;
+type Props = {
+  readonly title: string;
+  readonly progress: Progress | null;
+  readonly onCancel: () => void;
+};
+
+/** Where the solver is, the best plan so far, and the way to stop it. */
+export function SolveProgress({ title, progress, onCancel }: Props) {
+  const { t } = useTranslation('proposals');
+  const format = useFormat();
+  const at = progress ? [...PHASES, 'done'].indexOf(progress.phase) : 0;
+  return (
+    <div className={classes['solving']} role="status">
+      <Loader size="sm" />
+      <div className={classes['solvingBody']}>
+        <Text fw={600} size="sm">
+          {title}
+        </Text>
+        <ol className={classes['phases']}>
+          {PHASES.map((phase, i) => (
+            <li key={phase} data-state={i < at ? 'done' : i === at ? 'now' : 'next'}>
+              {i < at && <IconCheck size={12} aria-hidden />}
+              {t(`solve.phase.${phase}`)}
+            </li>
+          ))}
+        </ol>
+        {progress && (
+          <Text size="xs" c="dimmed">
+            {t('solve.elapsed', { seconds: format.number(progress.seconds, 1) })}
+            {progress.moves !== null && ` ・ ${t('solve.moves', { count: progress.moves })}`}
+          </Text>
+        )}
+      </div>
+      <Button size="compact-sm" variant="default" onClick={onCancel}>
+        {t('solve.cancel')}
+      </Button>
+    </div>
+  );
+}

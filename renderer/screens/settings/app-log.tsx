@@ -1,0 +1,120 @@
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { IconDownload, IconRefresh } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { AppLogLine } from '../../../main/api/contract/system.ts';
+import { engineNow, orpc } from '../../engine-hooks.ts';
+import { fileName, saveText } from '../../ui/csv.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { ImeTextInput } from '../../ui/ime.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import { useFormat } from '../../use-format.ts';
+import classes from './settings.module.css';
+
+type Line = z.infer<typeof AppLogLine>;
+type Keyed = Line & { readonly key: string };
+const LEVELS = ['all', 'debug', 'info', 'warn', 'error'] as const;
+const dataOf = (line: Line): string => (line.data === undefined ? '' : JSON.stringify(line.data));
+
+/** What the app wrote about itself: for an administrator, or to hand on. */
+export function AppLog() {
+  const { t } = useTranslation(['settings', 'common']);
+  const format = useFormat();
+  const [level, setLevel] = useState<(typeof LEVELS)[number]>('info');
+  const [text, setText] = useState('');
+  const [wanted] = useDebouncedValue(text.trim(), 250);
+  const log = useQuery({
+    ...orpc.system.log.queryOptions({
+      input: { limit: 2000, ...(level === 'all' ? {} : { level }), ...(wanted ? { text: wanted } : {}) },
+    }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 10_000,
+  });
+  const columns = useMemo<Column<Keyed>[]>(
+    () => [
+      { key: 'at', label: t('logTime'), width: '9.5rem', sort: (l) => l.at, render: (l) => <TimeText at={l.at} /> },
+      {
+        key: 'level',
+        label: t('logLevel'),
+        width: '5.5rem',
+        sort: (l) => LEVELS.indexOf(l.level),
+        render: (l) => (
+          <span className={classes['level']} data-level={l.level}>
+            {t(`levelNames.${l.level}`)}
+          </span>
+        ),
+      },
+      { key: 'area', label: t('logArea'), width: '7rem', sort: (l) => l.area, render: (l) => l.area },
+      {
+        key: 'message',
+        label: t('logMessage'),
+        render: (l) => (
+          <>
+            {l.message} <code className={classes['mono']}>{dataOf(l)}</code>
+          </>
+        ),
+      },
+    ],
+    [t],
+  );
+  const rows = useMemo(() => (log.data ?? []).map((line, i) => ({ ...line, key: `${line.at} ${i}` })), [log.data]);
+  const save = (): void => {
+    const lines = (log.data ?? []).map((l) => [new Date(l.at).toISOString(), l.level, l.area, l.message, dataOf(l)].join('\t'));
+    saveText(fileName('toride-log', engineNow(), format.zone, 'txt'), `${lines.join('\n')}\n`);
+  };
+  return (
+    <Stack gap="sm">
+      <Group align="flex-end" gap="sm">
+        <Select
+          label={t('logLevel')}
+          w={150}
+          data={LEVELS.map((value) => ({ value, label: t(`levels.${value}`) }))}
+          value={level}
+          onChange={(value) => setLevel(LEVELS.find((name) => name === value) ?? 'info')}
+        />
+        <ImeTextInput label={t('logSearch')} flex={1} miw={160} maxLength={200} data-search value={text} onChange={(e) => setText(e.currentTarget.value)} />
+        <Button variant="default" leftSection={<IconRefresh size={15} />} loading={log.isFetching} onClick={() => void log.refetch()}>
+          {t('logReload')}
+        </Button>
+        <Button variant="default" leftSection={<IconDownload size={15} />} disabled={rows.length === 0} onClick={save}>
+          {t('logSave')}
+        </Button>
+      </Group>
+      {log.error && <ErrorState error={log.error} retry={() => void log.refetch()} />}
+      {log.isPending && <Loading />}
+      {log.data && (
+        <>
+          <Text size="xs" c="dimmed">
+            {t('logRows', { n: format.number(rows.length) })}
+          </Text>
+          <DataTable
+            label={t('tabs.log')}
+            columns={columns}
+            rows={rows}
+            rowKey={(l) => l.key}
+            empty={
+              <EmptyState
+                kind="no-result"
+                title={t('logEmpty')}
+                text={t('logEmptyText')}
+                action={{
+                  label: t('common:clearFilter'),
+                  onClick: () => {
+                    setLevel('all');
+                    setText('');
+                  },
+                }}
+              />
+            }
+          />
+        </>
+      )}
+    </Stack>
+  );
+}

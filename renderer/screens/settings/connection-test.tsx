@@ -1,0 +1,48 @@
+import { Stack, Text } from '@mantine/core';
+import { IconCircleCheckFilled, IconCircleXFilled } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { TestResult } from '../../../main/api/contract/company.ts';
+import { wordError } from '../../../main/api/contract/errors.ts';
+import { fromErrorData } from '../../errors.ts';
+import { FieldGroup } from '../../ui/field-row.tsx';
+import { useFormat } from '../../use-format.ts';
+import classes from './settings.module.css';
+
+/** Every step of the way to the data, and exactly where it stops. */
+export function ConnectionTest({ result }: { readonly result: TestResult }) {
+  const { t } = useTranslation('company');
+  const { lang } = useFormat();
+  return (
+    <FieldGroup
+      title={result.ok ? t('testOk') : t('testFailed')}
+      note={result.server ? t('server', { server: result.server, ms: Math.round(result.ms) }) : undefined}
+    >
+      <Stack p="sm" aria-live="polite">
+        <ul className={classes['steps']}>
+          {result.steps.map((step) => {
+            const words = step.error ? wordError(fromErrorData(step.error), lang) : null;
+            const Icon = step.ok ? IconCircleCheckFilled : IconCircleXFilled;
+            return (
+              <li key={step.step} className={classes['step']} data-ok={step.ok}>
+                <Icon size={16} aria-label={step.ok ? 'OK' : 'NG'} />
+                <strong>{t(`steps.${step.step}`)}</strong>
+                <div>
+                  {words ? (
+                    <>
+                      {words.say}
+                      <Text size="xs">{words.next}</Text>
+                    </>
+                  ) : (
+                    <Text size="sm" c="dimmed" component="span">
+                      {step.note ?? t('stepOk')}
+                    </Text>
+                  )}
+                </div>
+              </li>
+            );
+          })}
+        </ul>
+      </Stack>
+    </FieldGroup>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button, Code, Drawer, Group, Select, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { DeadLetter } from '../../../main/api/contract/company.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import { useFormat } from '../../use-format.ts';
+import classes from './settings.module.css';
+import { useTableName } from './table-name.ts';
+
+type Letter = z.infer<typeof DeadLetter>;
+const ALL = '*';
+
+/** Rows that were refused, each with its reason and what it said; none is thrown away. */
+export function DeadLetters({ tables }: { readonly tables: readonly string[] }) {
+  const { t } = useTranslation('company');
+  const format = useFormat();
+  const nameOf = useTableName();
+  const [source, setSource] = useState(ALL);
+  const [shown, setShown] = useState<Letter | null>(null);
+  const filter = source === ALL ? {} : { source };
+  const letters = useQuery(orpc.company.deadLetters.queryOptions({ input: { limit: 500, ...filter } }));
+  const replay = useMutation(orpc.company.replay.mutationOptions({ onSuccess: () => letters.refetch() }));
+  const columns = useMemo<Column<Letter>[]>(() => columnsOf(t, nameOf), [t, nameOf]);
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" align="flex-end">
+        <div>
+          <Title order={2}>{t('deadTitle')}</Title>
+          <Text size="sm" c="dimmed">
+            {t('deadIntro')}
+          </Text>
+        </div>
+        <Group gap="xs">
+          <Select
+            aria-label={t('table')}
+            data={[{ value: ALL, label: t('allTables') }, ...tables.map((value) => ({ value, label: nameOf(value) }))]}
+            value={source}
+            onChange={(value) => setSource(value ?? ALL)}
+          />
+          <Button variant="default" disabled={!letters.data?.total} loading={replay.isPending} onClick={() => replay.mutate(filter)}>
+            {t('replay')}
+          </Button>
+        </Group>
+      </Group>
+      {letters.error && <ErrorState error={letters.error} retry={() => void letters.refetch()} />}
+      {replay.error && <ErrorState error={replay.error} />}
+      {replay.data && (
+        <Text size="sm" role="status">
+          {t('replayed', replay.data)}
+        </Text>
+      )}
+      {letters.isPending && <Loading count={3} />}
+      {letters.data && (
+        <>
+          <DataTable
+            label={t('deadTitle')}
+            columns={columns}
+            rows={letters.data.items}
+            rowKey={(l) => l.id}
+            onOpen={setShown}
+            maxHeight="40vh"
+            empty={<EmptyState kind={source === ALL ? 'never' : 'no-result'} title={t('deadEmpty')} text={t('deadEmptyText')} />}
+          />
+          {letters.data.total > 0 && (
+            <Text size="xs" c="dimmed">
+              {t('deadShown', { shown: format.number(letters.data.items.length), total: format.number(letters.data.total) })}
+            </Text>
+          )}
+        </>
+      )}
+      <LetterDrawer letter={shown} onClose={() => setShown(null)} />
+    </Stack>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation<'company'>>['t'];
+const columnsOf = (t: Translate, nameOf: (table: string) => string): Column<Letter>[] => [
+  { key: 'source', label: t('table'), sort: (l) => l.source, render: (l) => nameOf(l.source) },
+  { key: 'key', label: t('deadKey'), sort: (l) => l.key, render: (l) => <code className={classes['mono']}>{l.key}</code> },
+  { key: 'reason', label: t('deadReason'), sort: (l) => l.reason, render: (l) => l.reason },
+  { key: 'times', label: t('deadTimes'), align: 'right', sort: (l) => l.times, render: (l) => l.times },
+  { key: 'last', label: t('deadLast'), sort: (l) => l.lastAt, render: (l) => <TimeText at={l.lastAt} /> },
+];
+
+function LetterDrawer({ letter, onClose }: { readonly letter: Letter | null; readonly onClose: () => void }) {
+  const { t } = useTranslation(['company', 'common']);
+  const nameOf = useTableName();
+  return (
+    <Drawer opened={letter !== null} onClose={onClose} size="lg" title={t('deadTitle')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+      {letter && (
+        <Stack>
+          <Facts
+            facts={[
+              [t('table'), nameOf(letter.source)],
+              [t('deadKey'), letter.key],
+              [t('deadReason'), letter.reason],
+              [t('deadTimes'), letter.times],
+              [t('deadLast'), <TimeText key="last" at={letter.lastAt} />],
+            ]}
+          />
+          <Text size="sm" fw={600}>
+            {t('deadRaw')}
+          </Text>
+          <Code block>{letter.raw}</Code>
+        </Stack>
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,156 @@
+import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { IconCheck, IconQuestionMark, IconRefresh, IconX } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { SyncStatus as Status, SyncTable } from '../../../main/api/contract/company.ts';
+import { wordError } from '../../../main/api/contract/errors.ts';
+import { orpc, useNow } from '../../engine-hooks.ts';
+import { fromErrorData } from '../../errors.ts';
+import { navigate } from '../../router.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { ProgressRow } from '../../ui/progress-row.tsx';
+import { StatTile } from '../../ui/stat-tile.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import { type Format, useFormat } from '../../use-format.ts';
+import { DeadLetters } from './dead-letters.tsx';
+import classes from './settings.module.css';
+import { useTableName } from './table-name.ts';
+
+type Row = z.infer<typeof SyncTable>;
+type SyncView = z.infer<typeof Status>;
+
+export function SyncStatus() {
+  const { t } = useTranslation('company');
+  const status = useQuery(orpc.company.status.queryOptions({ refetchInterval: 5000 }));
+  if (status.error) return <ErrorState error={status.error} retry={() => void status.refetch()} />;
+  if (!status.data) return <Loading />;
+  if (!status.data.configured)
+    return (
+      <EmptyState
+        kind="never"
+        title={t('statusNone')}
+        text={t('statusNoneText')}
+        action={{ label: t('toConnection'), onClick: () => navigate('settings', 'company') }}
+      />
+    );
+  return (
+    <Stack gap="lg">
+      <Overview status={status.data} />
+      <Tables rows={status.data.tables} />
+      <DeadLetters tables={status.data.tables.map((row) => row.table)} />
+    </Stack>
+  );
+}
+
+function Overview({ status }: { readonly status: SyncView }) {
+  const { t } = useTranslation(['company', 'common']);
+  const format = useFormat();
+  const now = useNow(1000);
+  const sync = useMutation(orpc.company.sync.mutationOptions());
+  const cancel = useMutation(orpc.tasks.cancel.mutationOptions());
+  const tasks = useQuery(orpc.tasks.list.queryOptions());
+  const job = tasks.data?.find((task) => task.kind.startsWith('sync') && task.state === 'running');
+  const busy = status.running || sync.isPending;
+  const { waiting, failed, confirmed } = status.outbox;
+  return (
+    <Stack gap="sm">
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+        <StatTile label={t('online')} value={status.online ? t('isOnline') : t('isOffline')} tone={status.online ? 'ok' : 'danger'} />
+        <StatTile label={t('lastOk')} value={status.lastOkAt === null ? '—' : format.ago(status.lastOkAt, now)} hint={<TimeText at={status.lastOkAt} />} />
+        <StatTile label={t('next')} value={status.nextAt === null ? '—' : format.time(status.nextAt)} />
+        <StatTile
+          label={t('outbox')}
+          value={format.number(waiting)}
+          hint={t('outboxHint', { confirmed: format.number(confirmed), failed: format.number(failed) })}
+          tone={failed > 0 ? 'danger' : waiting > 0 ? 'watch' : 'plain'}
+        />
+      </SimpleGrid>
+      {status.error && <ErrorState error={fromErrorData(status.error)} retry={() => sync.mutate({})} />}
+      {sync.error && <ErrorState error={sync.error} retry={() => sync.mutate({})} />}
+      {job && (
+        <ProgressRow
+          label={t('syncing')}
+          stage={job.stage}
+          done={job.done}
+          total={job.total}
+          elapsedMs={Math.max(0, now - job.startedAt)}
+          onCancel={() => cancel.mutate({ id: job.id })}
+        />
+      )}
+      <Group>
+        <Button leftSection={<IconRefresh size={16} />} loading={busy} onClick={() => sync.mutate({})}>
+          {t('syncNow')}
+        </Button>
+        {sync.data && (
+          <Text size="sm" c="dimmed" role="status">
+            {t('syncDone', {
+              rows: format.number(sync.data.rows),
+              time: t('common:seconds', { n: format.number(sync.data.ms / 1000, 1) }),
+              speed: format.number(sync.data.rowsPerSecond),
+            })}
+          </Text>
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+function Reconciled({ row, format }: { readonly row: Row; readonly format: Format }) {
+  const { t } = useTranslation('company');
+  if (row.error) return <Text size="xs" c="var(--danger-text)">{wordError(fromErrorData(row.error), format.lang).say}</Text>;
+  if (row.reconciled === null || row.sourceRows === null)
+    return (
+      <span className={classes['sure']}>
+        <IconQuestionMark size={13} /> {t('notCounted')}
+      </span>
+    );
+  const apart = Math.abs(row.sourceRows - row.localRows - row.deadLetters);
+  return row.reconciled ? (
+    <span className={classes['sure']}>
+      <IconCheck size={13} color="var(--ok-text)" /> {t('reconciled')}
+    </span>
+  ) : (
+    <span className={classes['sure']} data-level="none">
+      <IconX size={13} /> {t('notReconciled', { n: format.number(apart) })}
+    </span>
+  );
+}
+
+function Tables({ rows }: { readonly rows: readonly Row[] }) {
+  const { t } = useTranslation('company');
+  const format = useFormat();
+  const nameOf = useTableName();
+  const columns = useMemo<Column<Row>[]>(
+    () => [
+      {
+        key: 'table',
+        label: t('table'),
+        sort: (r) => nameOf(r.table),
+        render: (r) => (
+          <>
+            {nameOf(r.table)} <code className={classes['mono']}>{r.table}</code>
+          </>
+        ),
+      },
+      { key: 'source', label: t('source'), align: 'right', sort: (r) => r.sourceRows, render: (r) => (r.sourceRows === null ? '—' : format.number(r.sourceRows)) },
+      { key: 'local', label: t('local'), align: 'right', sort: (r) => r.localRows, render: (r) => format.number(r.localRows) },
+      { key: 'dead', label: t('dead'), align: 'right', sort: (r) => r.deadLetters, render: (r) => format.number(r.deadLetters) },
+      { key: 'reconciled', label: t('reconcile'), render: (r) => <Reconciled row={r} format={format} /> },
+      { key: 'at', label: t('lastOk'), sort: (r) => r.lastOkAt, render: (r) => <TimeText at={r.lastOkAt} /> },
+    ],
+    [t, format, nameOf],
+  );
+  return (
+    <Stack gap={6}>
+      <DataTable label={t('table')} columns={columns} rows={rows} rowKey={(r) => r.table} />
+      <Text size="xs" c="dimmed">
+        {t('reconcileHelp')}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ChatEvent, Message } from '../../../main/api/contract/chat.ts';
+import type { Table } from '../../../main/api/contract/common.ts';
+import type { ChatOptions } from '../../../main/chat/chat.ts';
+import { type Chat, type ChatTools, createChat } from '../../../main/chat/index.ts';
+import type { Understanding } from '../../../main/chat/types.ts';
+import { ManualClock } from '../../../main/clock.ts';
+import { memoryLog } from '../../../main/log.ts';
+import { openStore, type Store } from '../../../main/store/index.ts';
+import {
+  ALERTS,
+  HIT,
+  MASTER,
+  NOW,
+  PROPOSAL,
+  situationOf,
+  understood,
+  WHAT_IF,
+  ZONE,
+} from '../../helpers/hand-made-site.ts';
+
+export type Opened = {
+  chat: Chat;
+  store: Store;
+  clock: ManualClock;
+  lines: ReturnType<typeof memoryLog>['lines'];
+  /** what the tools were asked for, in order */
+  proposed: Parameters<ChatTools['propose']>[0][];
+  close(): Promise<void>;
+};
+export type Hand = Partial<Pick<ChatOptions, 'analytics' | 'knowledge' | 'wording' | 'patienceMs'>> & {
+  /** what each question is understood as; anything else is out of scope */
+  readonly questions?: Readonly<Record<string, Understanding>>;
+  readonly tools?: Partial<ChatTools>;
+};
+
+export const emptyTable: Table = {
+  title: { ja: '表', en: 'Table' },
+  query: 'test',
+  slots: {},
+  columns: [],
+  rows: [],
+  total: 0,
+  asOf: NOW,
+};
+
+/** A chat on a real store in a temporary folder; the site around it is the hand-made one. */
+export async function openChat(hand: Hand = {}): Promise<Opened> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'toride-chat-'));
+  const store = await openStore(dir, { now: NOW });
+  const clock = new ManualClock(NOW);
+  const { log, lines } = memoryLog(clock);
+  const proposed: Opened['proposed'] = [];
+  const chat = createChat({
+    store,
+    clock,
+    zone: () => ZONE,
+    understand: (text) => hand.questions?.[text] ?? understood('out_of_scope'),
+    master: () => MASTER,
+    analytics: hand.analytics ?? {
+      situation: () => situationOf(),
+      cell: () => {
+        throw new Error('not asked for here');
+      },
+      query: () => emptyTable,
+    },
+    knowledge: hand.knowledge ?? { search: () => [HIT], used: () => {} },
+    tools: {
+      async *propose(input) {
+        proposed.push(input);
+        yield { kind: 'progress', progress: { phase: 'direct', seconds: 0.1, objective: 1, moves: 2 } };
+        yield { kind: 'proposal', proposal: PROPOSAL };
+      },
+      openAlerts: () => ALERTS,
+      proposal: () => PROPOSAL,
+      whatIf: () => WHAT_IF,
+      ...hand.tools,
+    },
+    log,
+    ...(hand.wording ? { wording: hand.wording } : {}),
+    ...(hand.patienceMs ? { patienceMs: hand.patienceMs } : {}),
+  });
+  return {
+    chat,
+    store,
+    clock,
+    lines,
+    proposed,
+    async close() {
+      await store.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export const eventsOf = async (events: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> => {
+  const seen: ChatEvent[] = [];
+  for await (const event of events) seen.push(event);
+  return seen;
+};
+/** The stored answer to one question. */
+export const answerTo = async (
+  chat: Chat,
+  text: string,
+  lang: 'ja' | 'en' = 'ja',
+  sessionId?: string,
+): Promise<Message> => {
+  const last = (await eventsOf(chat.send({ text, lang, ...(sessionId ? { sessionId } : {}) }))).at(-1);
+  if (last?.kind !== 'answered') throw new Error('no answer');
+  return last.message;
+};

@@ -1,0 +1,335 @@
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cellIdOf } from '../../../main/api/contract/common.ts';
+import { Proposal, type ProposeEvent } from '../../../main/api/contract/placement.ts';
+import { ManualClock } from '../../../main/clock.ts';
+import { silentLog } from '../../../main/log.ts';
+import {
+  createPlacement,
+  createSolver,
+  DEFAULT_RULES,
+  type Placement,
+  type ProposeInput,
+} from '../../../main/placement/index.ts';
+import type { Statement } from '../../../main/store/index.ts';
+import {
+  clock as at,
+  cellOf,
+  DATE,
+  type Fixture,
+  master,
+  openFixture,
+  people,
+  rowsOf,
+  snapshots,
+  ZONE,
+} from '../analytics/site-fixture.ts';
+
+const solver = createSolver({ log: silentLog });
+afterAll(() => solver.close());
+
+const late = cellOf();
+const spare = cellOf('札幌', '523201', 'エントリ2');
+const lateId = cellIdOf('札幌', '523201', 'エントリ1');
+const spareId = cellIdOf('札幌', '523201', 'エントリ2');
+const names = (prefix: string, n: number): string[] =>
+  Array.from({ length: n }, (_, i) => `${prefix}${i + 1}`);
+
+let fixture: Fixture;
+let time: ManualClock;
+let placement: Placement;
+beforeEach(async () => {
+  fixture = await openFixture();
+  time = new ManualClock(at(14));
+  placement = createPlacement({
+    store: fixture.store,
+    solver,
+    clock: time,
+    zone: () => ZONE,
+    freshness: () => ({ source: 'mysql', dataAt: at(14), syncedAt: at(14), online: true, stale: false }),
+    log: silentLog,
+  });
+});
+afterEach(() => fixture.close());
+const write = (...batches: (Statement | Statement[])[]) => fixture.store.write(batches.flat());
+
+/** 6 people on エントリ1 with 1,300 items due at 17:00 (they manage 990), 12 on エントリ2 with time to spare. */
+async function shortStaffed(items = 1300): Promise<void> {
+  await write(
+    master(),
+    people(names('L', 6)),
+    people(names('S', 12), { cell: spare }),
+    rowsOf(
+      'operator_process_capabilities',
+      names('S', 10).map((id, i) => ({
+        capability_id: `${id}/エントリ1`,
+        operator_id: id,
+        process_name: 'エントリ1',
+        skill_level: i === 9 ? 1 : 3,
+        experience_months: 30,
+        average_speed: 60 - i,
+      })),
+    ),
+    rowsOf('operators', [
+      { operator_id: 'A1', operator_name: '欠席 太郎', location_name: '盛岡', is_valid: true },
+    ]),
+    snapshots([{ at: at(14), lots: [[at(17), items]] }], late),
+    snapshots([{ at: at(14), lots: [[at(17, 30), 400]] }], spare),
+  );
+}
+async function events(input: ProposeInput, signal?: AbortSignal): Promise<ProposeEvent[]> {
+  const seen: ProposeEvent[] = [];
+  for await (const event of placement.propose(input, signal)) seen.push(event);
+  return seen;
+}
+async function propose(input: ProposeInput = {}): Promise<Proposal> {
+  const last = (await events(input)).at(-1);
+  if (last?.kind !== 'proposal') throw new Error('no proposal');
+  return last.proposal;
+}
+const movers = (proposal: Proposal): string[] => proposal.moves.map((move) => move.operatorId).sort();
+
+describe('a proposal', () => {
+  test('brings enough people to the late process, says why, and is kept', async () => {
+    await shortStaffed();
+    const seen = await events({ location: '札幌', process: 'エントリ1', alertId: 'alert-1' });
+    const phases = seen.flatMap((event) => (event.kind === 'progress' ? [event.progress.phase] : []));
+    expect(phases[0]).toBe('loading');
+    expect(phases).toContain('greedy');
+    expect(phases).toContain('direct');
+    expect(phases.at(-1)).toBe('done');
+    const last = seen.at(-1);
+    if (last?.kind !== 'proposal') throw new Error('no proposal');
+    const { proposal } = last;
+    expect(Proposal.parse(proposal)).toEqual(proposal);
+    expect(proposal.id).toMatch(/^SGT20261120-[0-9a-f]{8}$/);
+    // 440 items are short with the safety share; each of the fastest brings some 145
+    expect(movers(proposal)).toEqual(['S1', 'S2', 'S3']);
+    expect(proposal).toMatchObject({
+      status: 'open',
+      stale: false,
+      alertId: 'alert-1',
+      notPossible: [],
+      relaxations: [],
+    });
+    expect(proposal.badge.kind).toBe('optimal');
+    expect(proposal.impact).toMatchObject({ missedBefore: 1, missedAfter: 0, shortHoursAfter: 0 });
+    expect(proposal.impact.delayMinutes).toBeLessThan(0);
+    const target = proposal.effects.find((effect) => effect.role === 'target');
+    expect(target).toMatchObject({ before: { people: 6 }, after: { people: 9 }, deadline: at(17) });
+    expect(target!.before.pOnTime).toBeLessThan(0.1);
+    // without any measured work the rate is only known to within 15 %
+    expect(target!.after.pOnTime).toBeGreaterThan(0.6);
+    expect(proposal.effects.find((effect) => effect.role === 'source')!.after.pOnTime).toBeGreaterThan(0.95);
+    expect(proposal.moves[0]).toMatchObject({
+      from: { cellId: spareId },
+      to: { cellId: lateId },
+      startsAt: at(14),
+      endsAt: at(18),
+      switchMinutes: 10,
+      skill: 3,
+      pinned: false,
+    });
+    expect(placement.get(proposal.id)).toEqual(proposal);
+    expect(placement.list(10)).toEqual([proposal]);
+  });
+
+  test('solved again from its own snapshot is the same, whatever happened since', async () => {
+    await shortStaffed();
+    const proposal = await propose();
+    time.advance(2 * 60_000);
+    await write(snapshots([{ at: at(14, 2), lots: [[at(17), 5]] }], late));
+    const again = await placement.again(proposal.id);
+    expect(again.moves).toEqual(proposal.moves);
+    expect(again.badge.kind).toBe(proposal.badge.kind);
+    expect((await propose()).moves).toEqual([]);
+  });
+
+  test('without somebody takes the next best, replaces the old one, and cannot replace it twice', async () => {
+    await shortStaffed();
+    const first = await propose({ process: 'エントリ1' });
+    const second = await propose({ supersedes: first.id, drop: ['S1'] });
+    expect(movers(second)).not.toContain('S1');
+    expect(second).toMatchObject({ supersedes: first.id, scope: { process: 'エントリ1', drop: ['S1'] } });
+    expect(second.impact.missedAfter).toBe(0);
+    expect(placement.get(first.id).status).toBe('superseded');
+    await expect(propose({ supersedes: first.id })).rejects.toMatchObject({ code: 'proposal.decided' });
+  });
+
+  test('moves whom the manager pins, and says it was the manager', async () => {
+    await shortStaffed();
+    const proposal = await propose({ pin: [{ operatorId: 'S12', cellId: lateId }] });
+    const pinned = proposal.moves.find((move) => move.operatorId === 'S12');
+    expect(pinned).toMatchObject({ pinned: true, to: { cellId: lateId } });
+    expect(pinned!.reasons[0]).toEqual({ code: 'pinned', params: {} });
+  });
+
+  test('of nothing late is empty and says so', async () => {
+    await shortStaffed(500);
+    expect(await propose()).toMatchObject({
+      moves: [],
+      effects: [],
+      badge: { kind: 'nothing-needed', mode: 'none' },
+    });
+  });
+
+  test('names what stays missed and the rules in the way', async () => {
+    await shortStaffed(2200);
+    const proposal = await propose();
+    expect(proposal.impact).toMatchObject({ missedBefore: 1, missedAfter: 1 });
+    expect(proposal.notPossible).toMatchObject([{ cell: { cellId: lateId }, deadline: at(17) }]);
+    const rules = proposal.relaxations.map((relaxation) => relaxation.rule);
+    expect(rules).toContain('release');
+    for (const r of proposal.relaxations) expect(r.after).toBeLessThan(r.before);
+  });
+
+  test('grows stale after ten minutes, or when a process leaves its course', async () => {
+    await shortStaffed();
+    const proposal = await propose();
+    expect(placement.get(proposal.id).stale).toBe(false);
+    time.advance(4 * 60_000);
+    // four minutes of six people: 24 items fewer, as expected
+    await write(snapshots([{ at: at(14, 4), lots: [[at(17), 1276]] }], late));
+    expect(placement.get(proposal.id).stale).toBe(false);
+    await write(snapshots([{ at: at(14, 4), lots: [[at(17), 1400]] }], late));
+    expect(placement.get(proposal.id).stale).toBe(true);
+    const calm = await propose();
+    time.advance(11 * 60_000);
+    expect(placement.get(calm.id).stale).toBe(true);
+  });
+
+  test('with no data, for a place that does not exist, or of an unknown id is refused', async () => {
+    await expect(propose()).rejects.toMatchObject({ code: 'placement.no-data' });
+    await shortStaffed();
+    await expect(propose({ location: '那覇' })).rejects.toMatchObject({
+      code: 'not-found',
+      params: { what: '那覇' },
+    });
+    await expect(propose({ pin: [{ operatorId: 'nobody', cellId: lateId }] })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    expect(() => placement.get('SGT20261120-00000000')).toThrow('not-found');
+    expect(placement.find('SGT20261120-00000000')).toBeNull();
+  });
+
+  test('stopped early is the quick plan, and nothing at all when there was none or nobody waits for it', async () => {
+    await shortStaffed();
+    const stop = new AbortController();
+    stop.abort();
+    const proposal = (await events({}, stop.signal)).at(-1);
+    // the quick plan was there already: it is kept, and honest about itself
+    expect(proposal).toMatchObject({ kind: 'proposal', proposal: { badge: { kind: 'cancelled' } } });
+    await shortStaffed(500);
+    await expect(events({}, stop.signal)).rejects.toThrow('cancelled');
+    for await (const _ of placement.propose({})) break;
+    expect(placement.list(10)).toHaveLength(1);
+  });
+});
+
+describe('why not', () => {
+  test('each reason in its turn, and what forcing it would cost', async () => {
+    await shortStaffed();
+    const { id } = await propose();
+    const ask = (operatorId: string) => placement.whyNot(id, operatorId);
+    expect(await ask('S12')).toMatchObject({ reasons: [{ code: 'untrained' }], forcedCost: null });
+    expect(await ask('S10')).toMatchObject({
+      reasons: [{ code: 'low-skill', params: { skill: 1, needed: 2, process: 'エントリ1' } }],
+      forcedCost: null,
+    });
+    expect(await ask('A1')).toMatchObject({
+      name: '欠席 太郎',
+      reasons: [{ code: 'absent' }],
+      forcedCost: null,
+    });
+    expect(await ask('L1')).toMatchObject({ reasons: [{ code: 'already-there' }], forcedCost: null });
+    expect(await ask('S9')).toMatchObject({ reasons: [{ code: 'not-needed' }], forcedCost: 0 });
+    expect((await ask('S1')).reasons.map((reason) => reason.code)).toContain('adds-capacity');
+    await expect(ask('nobody')).rejects.toMatchObject({ code: 'not-found' });
+  });
+  test('a source that has given all it may is named', async () => {
+    await shortStaffed(2200);
+    const { id, moves } = await propose();
+    expect(moves).toHaveLength(4);
+    const answer = await placement.whyNot(id, 'S9');
+    expect(answer.reasons).toContainEqual({
+      code: 'source-release-limit',
+      params: { location: '札幌', process: 'エントリ2', limit: 4, left: 4 },
+    });
+    expect(answer.forcedCost).toBeGreaterThan(0);
+  });
+  test('everybody who can be asked about is found by name, number or site', async () => {
+    await shortStaffed();
+    const { id } = await propose();
+    expect(placement.candidates(id)).toHaveLength(19);
+    expect(placement.candidates(id, '欠席')).toEqual([
+      { operatorId: 'A1', name: '欠席 太郎', home: '盛岡', cellId: null },
+    ]);
+    expect(placement.candidates(id, 's12')).toMatchObject([{ operatorId: 'S12', cellId: spareId }]);
+  });
+});
+
+test('the simulation shows the backlog of both processes without and with the move', async () => {
+  await shortStaffed();
+  const proposal = await propose();
+  const { cells, asOf } = placement.simulate(proposal.id);
+  expect(asOf).toBe(at(14));
+  expect(cells.map((cell) => cell.cell.cellId).sort()).toEqual([lateId, spareId].sort());
+  const target = cells.find((cell) => cell.cell.cellId === lateId)!;
+  expect(target.after.at(-1)!.mean).toBeLessThan(target.before.at(-1)!.mean - 300);
+  expect(target.before[0]).toMatchObject({ at: at(14), mean: 1300 });
+  expect(target.pAfter).toBeGreaterThan(target.pBefore);
+});
+
+describe('rules', () => {
+  test('start as the defaults and keep every version', async () => {
+    expect(placement.rules()).toMatchObject({ version: 0, rules: DEFAULT_RULES });
+    await placement.setRules({ ...DEFAULT_RULES, maxMoves: 3 }, '年末まで', '田中');
+    await placement.setRules({ ...DEFAULT_RULES, maxMoves: 2 }, null, '佐藤');
+    expect(placement.rules()).toMatchObject({ version: 2, changedBy: '佐藤', rules: { maxMoves: 2 } });
+    expect(placement.rulesHistory().map((v) => [v.version, v.rules.maxMoves, v.why])).toEqual([
+      [2, 2, null],
+      [1, 3, '年末まで'],
+      [0, 12, null],
+    ]);
+  });
+  test('that make no sense are refused and change nothing', async () => {
+    await expect(placement.setRules({ ...DEFAULT_RULES, maxMoves: -1 }, null, '田中')).rejects.toMatchObject({
+      code: 'input.invalid',
+    });
+    expect(placement.rules().version).toBe(0);
+  });
+  test('bind the next proposal, which says which version', async () => {
+    await shortStaffed();
+    await placement.setRules({ ...DEFAULT_RULES, maxMoves: 1 }, null, '田中');
+    const proposal = await propose();
+    expect(proposal).toMatchObject({ rulesVersion: 1, impact: { missedAfter: 1 } });
+    expect(proposal.moves).toHaveLength(1);
+    expect(proposal.relaxations.map((r) => r.rule)).toContain('maxMoves');
+  });
+});
+
+test('the next working day is planned from its own roster, what today leaves over and the forecast', async () => {
+  const monday = '2026-11-23';
+  await shortStaffed(500);
+  await write(
+    people(names('L', 6), { date: monday }),
+    people(names('S', 12), { date: monday, cell: spare }),
+    rowsOf(
+      'workload_forecasts',
+      [9, 10, 11].map((hour) => ({
+        forecast_id: `F${hour}`,
+        forecast_date: monday,
+        hour,
+        ...late,
+        expected_items: 600,
+      })),
+    ),
+  );
+  const proposal = await propose({ horizon: 'next-day', process: 'エントリ1' });
+  expect(proposal.scope.horizon).toBe('next-day');
+  expect(proposal.impact.missedBefore).toBeGreaterThan(0);
+  expect(proposal.impact.shortHoursAfter).toBeLessThan(proposal.impact.shortHoursBefore);
+  expect(proposal.moves[0]).toMatchObject({ startsAt: at(9, 0, monday), endsAt: at(18, 0, monday) });
+  time.advance(60 * 60_000);
+  expect(placement.get(proposal.id).stale).toBe(false);
+  expect(DATE < monday).toBe(true);
+});
