@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, timeout: number) => ({
+const project = (name: string, timeout: number, globalSetup: string[] = []) => ({
   test: {
     name,
+    globalSetup,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeout,
     hookTimeout: timeout,
@@ -18,7 +19,7 @@ export default defineConfig({
       project('rules', 300_000),
       project('engine', 60_000),
       project('regression', 60_000),
-      project('mariadb', 180_000),
+      project('mariadb', 180_000, ['test/helpers/mariadb-setup.ts']),
       project('browser', 180_000),
       project('shell', 180_000),
       project('pack', 300_000),

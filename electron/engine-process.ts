@@ -22,6 +22,7 @@ const askKeyStore = (act: 'seal' | 'open', text: string): Promise<string> =>
 const early: EnginePort[] = [];
 let accept = (port: EnginePort): void => void early.push(port);
 let stop = (): void => process.exit(0);
+let wake = (): void => {};
 let change = (_: Extract<ToEngine, { type: 'settings' }>['change']): void => {};
 
 shell.on('message', (event) => {
@@ -32,6 +33,7 @@ shell.on('message', (event) => {
     asked.get(message.id)?.(message.value);
     asked.delete(message.id);
   } else if (message.type === 'settings') change(message.change);
+  else if (message.type === 'wake') wake();
   else if (message.type === 'stop') stop();
 });
 
@@ -46,6 +48,7 @@ try {
   accept = (port) => servePort(port, engine.services);
   for (const port of early) accept(port);
   change = (wanted) => void settings.set(wanted);
+  wake = engine.wake;
   stop = () => void engine.close().finally(() => process.exit(0));
   settings.changed.on((now) => tell({ type: 'settings', settings: now }));
   engine.notified.on((notification) => tell({ type: 'notification', notification }));

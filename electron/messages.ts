@@ -4,7 +4,8 @@ import type { Settings } from '../main/api/contract/system.ts';
 
 export type ToEngine =
   | { readonly type: 'connect' }
-  | { readonly type: 'power'; readonly state: 'suspend' | 'resume' }
+  /** the computer woke from sleep */
+  | { readonly type: 'wake' }
   | { readonly type: 'secret'; readonly id: number; readonly value: string | null }
   | { readonly type: 'settings'; readonly change: Partial<Settings> }
   | { readonly type: 'stop' };

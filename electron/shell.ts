@@ -76,8 +76,7 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => {
     if (settings?.closeToTray === 'quit') app.quit();
   });
-  powerMonitor.on('suspend', () => engine.send({ type: 'power', state: 'suspend' }));
-  powerMonitor.on('resume', () => engine.send({ type: 'power', state: 'resume' }));
+  powerMonitor.on('resume', () => engine.send({ type: 'wake' }));
   app.on('before-quit', (event) => {
     if (quitting) return;
     quitting = true;

@@ -44,6 +44,8 @@ export type Engine = {
   /** for OS notifications and the tray */
   readonly notified: Emitter<Notification>;
   readonly openAlerts: Emitter<number>;
+  /** After the computer slept: what the clock would have done meanwhile is done now. */
+  wake(): void;
   close(): Promise<void>;
 };
 
@@ -185,6 +187,11 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     services,
     notified,
     openAlerts,
+    wake() {
+      const caughtUp =
+        sync.configured() && !tasks.isRunning('sync') ? sync.run().catch(() => null) : Promise.resolve();
+      void caughtUp.then(() => alerts.check()).catch((error: unknown) => log.error('after sleep', error));
+    },
     async close() {
       for (const stop of stops) stop();
       await tasks.close();

@@ -230,6 +230,17 @@ export const ERRORS = {
     next: { ja: '終わるまでお待ちください。', en: 'Wait until it has finished.' },
     exit: 69,
   },
+  'demo.company-connected': {
+    say: {
+      ja: '会社データベースにつながっている間は、デモを始められません。',
+      en: 'The demo cannot start while the company database is connected.',
+    },
+    next: {
+      ja: '先に 設定 → 会社データベース で接続を解除してください。',
+      en: 'Disconnect it first under Settings → Company database.',
+    },
+    exit: 65,
+  },
   'mapping.invalid': {
     say: { ja: '対応ファイルが正しくありません: {detail}', en: 'The mapping file is not valid: {detail}' },
     next: { ja: '設定 → 項目の対応 で直してください。', en: 'Correct it under Settings → Mapping.' },

@@ -4,7 +4,7 @@ import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { EngineEvent, Settings, TOPICS } from '../main/api/contract/system.ts';
 import { type Engine, engine } from './engine-client.ts';
-import { engineNow, forgetEngineTime, setEngineTime } from './stores/clock.ts';
+import { engineNow, forgetEngineTime, onClockJump, setEngineTime } from './stores/clock.ts';
 import { useConnection } from './stores/connection.ts';
 
 /** The typed client, for calls that are not queries (streams, one-off commands). */
@@ -83,9 +83,14 @@ export function useEngineEvents(): void {
 export function useNow(everyMs = 1000): number {
   const [now, setNow] = useState(engineNow);
   useEffect(() => {
-    setNow(engineNow());
-    const timer = setInterval(() => setNow(engineNow()), everyMs);
-    return () => clearInterval(timer);
+    const read = (): void => setNow(engineNow());
+    read();
+    const timer = setInterval(read, everyMs);
+    const off = onClockJump(read);
+    return () => {
+      clearInterval(timer);
+      off();
+    };
   }, [everyMs]);
   return now;
 }

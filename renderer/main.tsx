@@ -1,25 +1,6 @@
+// What has to be in force before any other module runs, whatever order the bundler gives its chunks.
 import './trusted-types.ts';
-import './csp-nonce.ts';
-import '@fontsource-variable/noto-sans-jp/index.css';
-import './style.css';
-import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
-import '@mantine/spotlight/styles.layer.css';
-import './i18n.ts';
-import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
-import { connect } from './engine-client.ts';
-import { reportFailures } from './failures.ts';
-import { takeToken } from './loopback-client.ts';
-import { shellBridge } from './shell-bridge.ts';
-import { installImeGuard } from './ui/ime.tsx';
+import './no-eval.ts';
 
-installImeGuard(window);
-takeToken();
-reportFailures();
-connect();
-shellBridge()?.onOpen?.((route) => {
-  window.location.hash = route;
-});
-const host = document.getElementById('root');
-if (host) createRoot(host).render(<App />);
+const { start } = await import('./start.tsx');
+start();

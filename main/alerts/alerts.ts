@@ -52,7 +52,10 @@ export interface Alerts {
   lastCheckAt(): number | null;
 }
 
-/** Delay alerts, and the alerts that say when these cannot be relied on. All state is in the store: a restart loses nothing. */
+/**
+ * Delay alerts, and the alerts that say when these cannot be relied on. All state is in the store: a restart loses nothing.
+ * `notify` must not wait for a call of this object: it is called within one.
+ */
 export function createAlerts(o: {
   store: Store;
   clock: Clock;
@@ -69,6 +72,13 @@ export function createAlerts(o: {
   let zone = 'Asia/Tokyo';
   let running: Promise<{ checked: number; open: number }> | null = null;
 
+  // one change after the other: a check never writes over what a person decided meanwhile
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  };
   const write = async (batch: readonly Statement[]): Promise<void> => {
     if (batch.length === 0) return;
     await store.write(batch);
@@ -189,14 +199,15 @@ export function createAlerts(o: {
     for (const alert of [...judged, ...plain, ...opened]) next.set(alert.id, alert);
     const woken = wake([...next.values()], now);
     const saved = new Map([...judged, ...plain, ...opened, ...woken].map((alert) => [alert.id, alert]));
+    const known = new Set(live.map((alert) => alert.problem));
     const risks = cells.flatMap((view) => {
       if (view.pMiss === null) return [];
       const cellId = view.cell.cellId;
       return [
         { key: cellId, at: view.dataAt, pMiss: view.pMiss },
         ...view.deadlines
-          .filter((risk) => isWorthKeeping(risk.pMiss, settings))
-          .map((risk) => ({ key: problemOf(cellId, risk.deadline), at: view.dataAt, pMiss: risk.pMiss })),
+          .map((risk) => ({ key: problemOf(cellId, risk.deadline), at: view.dataAt, pMiss: risk.pMiss }))
+          .filter(({ key, pMiss }) => isWorthKeeping(pMiss, settings) || known.has(key)),
       ];
     });
     const forget = now - forgottenAt >= DAY;
@@ -232,7 +243,7 @@ export function createAlerts(o: {
   }
 
   const check = (): Promise<{ checked: number; open: number }> => {
-    running ??= (async () => {
+    running ??= inTurn(async () => {
       try {
         return await checkOnce();
       } catch (thrown) {
@@ -247,20 +258,21 @@ export function createAlerts(o: {
       } finally {
         running = null;
       }
-    })();
+    });
     return running;
   };
 
-  async function change(id: string, next: (alert: AlertRecord) => AlertRecord): Promise<Alert> {
-    const alert = alertById(store.read, id);
-    if (!alert) throw new AppError('not-found', { what: id });
-    const after = next(alert);
-    if (after !== alert) {
-      await write([saveAlert(after)]);
-      changed.emit();
-    }
-    return publicAlert(after);
-  }
+  const change = (id: string, next: (alert: AlertRecord) => AlertRecord): Promise<Alert> =>
+    inTurn(async () => {
+      const alert = alertById(store.read, id);
+      if (!alert) throw new AppError('not-found', { what: id });
+      const after = next(alert);
+      if (after !== alert) {
+        await write([saveAlert(after)]);
+        changed.emit();
+      }
+      return publicAlert(after);
+    });
   /** Only a live alert takes a person's decision; a closed one stays what it became. */
   const whenLive =
     (next: (alert: AlertRecord) => AlertRecord) =>
@@ -329,14 +341,13 @@ export function createAlerts(o: {
         const since = Math.max(startedAt, lastOkAt ?? startedAt);
         const missed = now - since > MISSED_INTERVALS * interval;
         void (async () => {
-          // the demo's clock runs fast: there a gap is no sign of trouble
-          if (missed && !warned && o.analytics.situation().freshness.source !== 'demo') {
+          // the demo's clock runs fast and jumps: there a gap is no sign of trouble
+          if (missed && !warned && o.analytics.situation().freshness.source === 'mysql') {
             warned = true;
-            await raiseBroken(
-              'alerts.check-missed',
-              { minutes: Math.round((now - since) / MINUTE) },
-              'watch',
-            );
+            const raise = (): Promise<void> =>
+              raiseBroken('alerts.check-missed', { minutes: Math.round((now - since) / MINUTE) }, 'watch');
+            // behind a check that hangs there is no turn to wait for
+            await (running === null ? inTurn(raise) : raise());
           }
           await check();
           warned = false;

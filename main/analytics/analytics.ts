@@ -119,22 +119,17 @@ export function createAnalytics(o: {
         );
       const people = peopleOf(view, index);
       if (what === 'people')
-        return table(
-          '担当者',
-          'people',
-          ['operator', 'home', 'skill', 'months', 'speed', 'until', 'status'],
-          {
-            rows: people.map((person) => ({
-              operator: person.name,
-              home: person.home,
-              skill: person.skill,
-              months: person.experienceMonths,
-              speed: person.speed,
-              until: person.until,
-            })),
-            total: people.length,
-          },
-        );
+        return table('担当者', 'people', ['operator', 'home', 'skill', 'months', 'speed', 'until'], {
+          rows: people.map((person) => ({
+            operator: person.name,
+            home: person.home,
+            skill: person.skill,
+            months: person.experienceMonths,
+            speed: person.speed,
+            until: person.until,
+          })),
+          total: people.length,
+        });
       const to = dateIn(asOf(view), o.zone());
       const from = dateIn(instantOf(to, -PRODUCTIVITY_DAYS * 24 * 60, 'UTC'), 'UTC');
       const ids = people.map((person) => person.operatorId);

@@ -37,6 +37,10 @@ export const company = {
 };
 export const demo = {
   status: api.demo.status.handler(({ context }) => context.services.demo.status()),
-  start: api.demo.start.handler(({ input, context }) => context.services.demo.start(input)),
+  start: api.demo.start.handler(({ input, context: { services } }) => {
+    // one local copy: made-up and real numbers must never mix in it
+    if (services.sync.configured()) throw new AppError('demo.company-connected');
+    return services.demo.start(input);
+  }),
   stop: api.demo.stop.handler(({ context }) => context.services.demo.stop()),
 };

@@ -103,6 +103,7 @@ export function createChat(options: ChatOptions): Chat {
     let stored: Message | null = null;
     const keep = async (): Promise<Message> => {
       const at = clock.now();
+      settle(state);
       stored = {
         id: newId(),
         sessionId: asked.sessionId,
@@ -160,6 +161,15 @@ export function createChat(options: ChatOptions): Chat {
   };
 }
 
+/** An answer that has ended: nothing runs or waits any more, and it holds just the facts its text uses. */
+function settle({ body }: AnswerState): void {
+  const used = new Set(body.marks.map((mark) => mark.fact));
+  body.facts = body.facts.filter((fact) => used.has(fact.id));
+  body.steps = body.steps.map((step) =>
+    step.state === 'running' || step.state === 'waiting' ? { ...step, state: 'skipped' } : step,
+  );
+}
+
 /** The failure as the answer: what went wrong and what to do, after whatever was already written. */
 function fail(state: AnswerState, thrown: unknown, log: Log): void {
   const error = toAppError(thrown);
@@ -169,11 +179,7 @@ function fail(state: AnswerState, thrown: unknown, log: Log): void {
   state.text = state.text ? `${state.text}\n\n${sentence}` : sentence;
   state.body.error = { code: isErrorCode(error.code) ? error.code : 'internal', params: { ...error.params } };
   state.body.steps = state.body.steps.map((step) =>
-    step.state === 'running'
-      ? { ...step, state: 'failed' }
-      : step.state === 'waiting'
-        ? { ...step, state: 'skipped' }
-        : step,
+    step.state === 'running' ? { ...step, state: 'failed' } : step,
   );
 }
 

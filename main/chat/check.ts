@@ -30,7 +30,7 @@ const oneOf = (words: readonly string[]): string =>
 const NUMERAL = '〇零一二三四五六七八九十百千万億兆壱弐参拾';
 /** What is a number only by its characters. */
 const HARMLESS_JA =
-  /一部|一方|一覧|一緒|一時的|一旦|一般|一致|一貫|一律|一定|一層|一因|一見|一斉|一連|唯一|統一|均一|同一|一番|一環|万一|万が一|不十分|十分[にな]|参照|参考|参加|持参|割り当て|割当|割合|役割|割り振|割[くいけ]|時間割|分割|前半|後半|半ば|半角|万全|千差|四半期別|数[値字式]/g;
+  /一部|一方|一覧|一緒|一時的|一旦|一般|一致|一貫|一律|一定|一層|一因|一見|一斉|一連|唯一|統一|均一|同一|一番(?![目手])|一環|万一|万が一|不十分|十分[にな]|参照|参考|参加|持参|割り当て|割当|割合|役割|割り振|割[くいけ]|時間割|分割|前半|後半|半ば|半角|万全|千差|四半期別|数[値字式]/g;
 
 const after = (...words: readonly string[]): string => `(?:${words.join('|')})`;
 /** A hole followed (or led) by one of these says something else than its fact. */
@@ -137,6 +137,28 @@ function cover(text: string, { facts, lang, marks = [], allowedNames = [] }: Che
   return rest;
 }
 
+const NOBODY: readonly string[] = [];
+const compiled = new WeakMap<readonly string[], RegExp[]>();
+/** Matches every name of the list, with and without its inner space, and each of its parts of two characters or more. */
+function patternsOf(names: readonly string[]): RegExp[] {
+  const known = compiled.get(names);
+  if (known) return known;
+  const spelt = new Set(
+    names
+      .flatMap((name) => [name, name.replace(/\s+/g, ''), ...name.split(/\s+/)])
+      .map(tidy)
+      .filter((name) => name.length > 1),
+  );
+  const latin = [...spelt].filter((name) => /^[\x20-\x7e]+$/.test(name));
+  const other = [...spelt].filter((name) => !/^[\x20-\x7e]+$/.test(name));
+  const patterns = [
+    ...(other.length ? [new RegExp(oneOf(other), 'gu')] : []),
+    ...(latin.length ? [new RegExp(`(?<![A-Za-z])(?:${oneOf(latin)})(?![A-Za-z])`, 'gi')] : []),
+  ];
+  compiled.set(names, patterns);
+  return patterns;
+}
+
 /**
  * The number gate. Refuses every number (ASCII, full width, kanji, words, fractions, counters), time, date, person or place that
  * is not one of the facts as code wrote it. Strict on purpose: a refused sentence costs only its wording.
@@ -152,26 +174,10 @@ export function checkText(text: string, input: CheckInput): Violation[] {
   };
   each('number', covered, [/\p{N}+/gu, /[%‰‱]/g, /\{\{|\}\}/g]);
 
-  const known = (names: readonly string[] | undefined): string[] =>
-    [
-      ...new Set(
-        (names ?? []).flatMap((name) => [name, name.replace(/\s+/g, ''), ...name.split(/\s+/)]).map(tidy),
-      ),
-    ].filter((name) => name.length > 1);
-  const people = known(input.people);
-  const places = known(input.places);
-  const names = (kind: 'person' | 'place', list: readonly string[]): void => {
-    const latin = list.filter((name) => /^[\x20-\x7e]+$/.test(name));
-    const other = list.filter((name) => !/^[\x20-\x7e]+$/.test(name));
-    if (other.length) each(kind, covered, [new RegExp(oneOf(other), 'gu')]);
-    if (latin.length) each(kind, covered, [new RegExp(`(?<![A-Za-z])(?:${oneOf(latin)})(?![A-Za-z])`, 'gi')]);
-  };
-  names('person', people);
-  names('place', places);
-  names('place', PLACES_JA);
-  names('person', SURNAMES_EN);
-  names('place', PLACES_EN);
-  names('person', SURNAMES_JA);
+  each('person', covered, patternsOf(input.people ?? NOBODY));
+  each('place', covered, patternsOf(input.places ?? NOBODY));
+  each('person', covered, [...patternsOf(SURNAMES_JA), ...patternsOf(SURNAMES_EN)]);
+  each('place', covered, [...patternsOf(PLACES_JA), ...patternsOf(PLACES_EN)]);
 
   if (input.lang === 'ja' || /[\u3040-\u30ff\u4e00-\u9fff]/.test(covered)) {
     const plain = covered.replace(HARMLESS_JA, '・');

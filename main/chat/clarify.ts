@@ -93,11 +93,11 @@ function whichEntity(
   const names = ambiguity.candidates.map(nameOf);
   const shown = names.slice(0, OPTIONS);
   const asked = question.understanding;
+  // a site carried over from the question before has to be said again
+  const carried = question.result.location;
   const place =
-    ambiguity.kind === 'process' &&
-    question.result.location &&
-    !asked.mentions.some((m) => m.kind === 'location')
-      ? question.result.location
+    carried && !asked.mentions.some((m) => m.kind === 'location') && !question.text.includes(carried)
+      ? carried
       : null;
   const word = book.name(ambiguity.text, both('質問の言葉', 'Word of the question'));
   const list = shown.map((name) => book.name(name, both('候補', 'Candidate')));

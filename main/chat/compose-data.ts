@@ -29,6 +29,13 @@ export function composeData(draft: Draft, question: Question, evidence: Evidence
       return;
     }
     case 'staffing':
+      if (
+        question.understanding.mentions.some((mention) => mention.kind === 'operator') &&
+        evidence.tables[0]
+      ) {
+        describeTable(draft, evidence.tables[0], topic);
+        return;
+      }
       sayStaffing(draft, evidence, table);
       return;
     case 'risk':

@@ -1,5 +1,5 @@
 import type { Table } from '../api/contract/common.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, enumerate } from './draft.ts';
 import { type Evidence, LOG_WINDOW_MS } from './evidence.ts';
 import { both } from './facts.ts';
 import type { ServiceErrors } from './queries.ts';
@@ -94,8 +94,8 @@ export function composeLogs(draft: Draft, evidence: Evidence): void {
   if (late.length > 0 && now > before) {
     const cells = late.map((row) => book.cell(row));
     draft.say(
-      `同じ時間帯に遅れそうな工程：${cells.join('、')}。`,
-      `In danger over the same time: ${cells.join(', ')}.`,
+      `同じ時間帯に、${cells.join('、')}が遅れそうです。`,
+      `Over the same time, ${enumerate(cells, 'en')} ${cells.length === 1 ? 'is' : 'are'} in danger of being late.`,
     );
   }
   draft.say(

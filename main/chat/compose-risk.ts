@@ -141,7 +141,7 @@ export function mentionLogs(draft: Draft, evidence: Evidence): void {
   );
   draft.say(
     `なお、システム側でも${service}のエラーがこの時間に${before}から${now}へ増えています。人手だけの問題とは限らないため、あわせて確認してください。`,
-    `Note that errors of ${service} rose from ${before} to ${now} over the same time, so this may not be about people alone; have the system checked as well.`,
+    `Note that ${service} went from ${before} to ${now} over the same time, so this may not be about people alone; have the system checked as well.`,
   );
 }
 
@@ -178,8 +178,8 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
   const [first] = risky;
   if (first && risky.length === 1) {
     describeRow(draft, first, table);
-    const rest = book.count(rows.length - 1, 'cells', both('ほかの工程', 'The other queues'), table);
-    draft.say(`ほかの${rest}は間に合う見込みです。`, `The other ${rest} should be fine.`);
+    if (rows.every((row) => row === first || row.risk === 'ok'))
+      draft.say('ほかの工程は間に合う見込みです。', 'Everything else should be on time.');
     mentionLogs(draft, evidence);
     suggestMoves(draft, risky);
     return;

@@ -24,7 +24,8 @@ export const COUNTERS = {
   alerts: { ja: '件', one: 'alert', many: 'alerts' },
   errors: { ja: '件', one: 'error', many: 'errors' },
   lines: { ja: '行', one: 'line', many: 'lines' },
-  days: { ja: '日', one: 'day', many: 'days' },
+  records: { ja: '件', one: 'record', many: 'records' },
+  months: { ja: 'か月', one: 'month', many: 'months' },
 } as const satisfies Record<string, Counter>;
 export type CounterName = keyof typeof COUNTERS;
 

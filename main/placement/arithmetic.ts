@@ -119,6 +119,12 @@ export const isThere = (
   minute: number,
 ): boolean => person.until > minute && startIn(instance, person, target) <= minute;
 
+/** The minutes before a cell's deadlines at which enough people should be there; those still to come. */
+export const checkpointsOf = (instance: Instance, cell: PlacementCell): number[] =>
+  cell.lots
+    .map((lot) => plannedDeadline(lot.deadline) - instance.rules.checkpoint.minutesBefore)
+    .filter((minute) => minute > 0);
+
 /** Cost of a move in units of one ordinary move. */
 export function moveCost(instance: Instance, person: PlacementOperator, target: number): number {
   const { costs } = instance.rules;
@@ -175,12 +181,18 @@ export type Score = {
   /** person-hours missing, each item counted once */
   readonly shortHours: number;
 };
-export function scorePlan(instance: Instance, assign: Int32Array, share = 0): Score {
+/** `share`: wanted on top of what is due. Only the `counted` cells add to missedLots and shortHours (default: all). */
+export function scorePlan(
+  instance: Instance,
+  assign: Int32Array,
+  { share = 0, counted }: { share?: number; counted?: ReadonlySet<number> } = {},
+): Score {
   const sums = capacity(instance, assign);
   let missedLots = 0;
   let shortHours = 0;
   const short = instance.cells.map((cell, c) => {
     const row = cumulativeDue(cell).map((due, k) => Math.max(0, due * (1 + share) - (sums[c]?.[k] ?? 0)));
+    if (counted && !counted.has(c)) return row;
     missedLots += row.filter((items) => items > SHORT_EPSILON).length;
     shortHours += missingItems(row) / referenceSpeed(instance, c);
     return row;
@@ -188,15 +200,15 @@ export function scorePlan(instance: Instance, assign: Int32Array, share = 0): Sc
   return { short, missedLots, shortHours };
 }
 /** Items late at any deadline of a cell, each counted once. */
-export const missingItems = (short: readonly number[]): number =>
+const missingItems = (short: readonly number[]): number =>
   short.reduce((sum, items, k) => {
     const before = short[k - 1] ?? 0;
     return items > SHORT_EPSILON ? sum + Math.max(0, items - before) : sum;
   }, 0);
 
 /**
- * The model's objective for any plan (moves + missing person-hours + missed deadlines), so that plans of greedy and solver
- * compare. Only `targets` count; the safety share costs hours, but a deadline is missed only below what is due.
+ * The model's objective for any plan (moves + missing person-hours + missed deadlines + people missing at checkpoints), so that
+ * plans of greedy and solver compare. Only the shortages of `targets` count; the safety share costs hours, but a deadline is missed only below what is due.
  */
 export function planCost(instance: Instance, assign: Int32Array, targets: ReadonlySet<number>): number {
   const sums = capacity(instance, assign);
@@ -215,5 +227,13 @@ export function planCost(instance: Instance, assign: Int32Array, targets: Readon
       if (due - have > SHORT_EPSILON) cost += WEIGHTS.missedLot * cell.priority;
     });
   }
+  instance.cells.forEach((cell, c) => {
+    for (const minute of checkpointsOf(instance, cell)) {
+      const there = instance.operators.filter(
+        (person, i) => (assign[i] ?? person.cell) === c && isThere(instance, person, c, minute),
+      ).length;
+      cost += WEIGHTS.checkpoint * Math.max(0, cell.minStaffAtCheckpoint - there);
+    }
+  });
   return cost;
 }

@@ -1,6 +1,7 @@
 import {
   at,
   capacity,
+  checkpointsOf,
   contribution,
   cumulativeDue,
   eligible,
@@ -81,7 +82,7 @@ export type ModelOptions = {
   /** people may also move into cells that are not late, to free others there (玉突き) */
   readonly chain: boolean;
   readonly relax?: Relaxable;
-  /** every operator given must move to one of the late cells */
+  /** this operator must move to one of the late cells */
   readonly mustMove?: number;
 };
 
@@ -101,196 +102,237 @@ const RELAXED_COST: Readonly<Record<Relaxable, number>> = {
  * Σ arriving contributions − Σ leaving contributions + missing ≥ due − base; a missed deadline has an indicator of its own.
  */
 export function buildModel(problem: Problem, late: ReadonlySet<number>, options: ModelOptions): Model {
-  const { instance, dropped, pins } = problem;
-  const { rules, cells, operators } = instance;
-  const program = new Milp();
-  const base = startingPlan(problem);
-  const sums = capacity(instance, base);
-  const members = cells.map((_, c) => operators.filter((_, i) => base[i] === c));
+  const builder = new Builder(problem, late, options);
+  builder.addMoves(late);
+  // a detour only helps where it frees somebody who can go to a late cell
+  if (options.chain) builder.addMoves(builder.sources().difference(late));
+  if (options.relax === 'overtime') builder.addOvertime();
+  builder.placeOnce();
+  problem.instance.cells.forEach((_, c) => {
+    builder.coverLots(c);
+    builder.staffCheckpoints(c);
+    builder.keepTeam(c);
+  });
+  builder.limitMoves();
+  return builder;
+}
 
-  const moves: MoveColumn[] = [];
-  const arriving: MoveColumn[][] = cells.map(() => []);
-  const leaving: MoveColumn[][] = cells.map(() => []);
-  const byOperator: number[][] = operators.map(() => []);
-  const addMoves = (targets: Iterable<number>, usable: (i: number) => boolean): void => {
+class Builder implements Model {
+  readonly program = new Milp();
+  readonly moves: MoveColumn[] = [];
+  readonly overtime: MoveColumn[] = [];
+  readonly shortages: Model['shortages'][number][] = [];
+  readonly checkpoints: Slack[] = [];
+  readonly slacks: Model['slacks'][number][] = [];
+  private readonly problem: Problem;
+  private readonly late: ReadonlySet<number>;
+  private readonly options: ModelOptions;
+  /** everybody's cell before the model moves anybody, and what the cells get done that way */
+  private readonly base: Int32Array;
+  private readonly sums: readonly (readonly number[])[];
+  private readonly arriving: MoveColumn[][];
+  private readonly leaving: MoveColumn[][];
+
+  constructor(problem: Problem, late: ReadonlySet<number>, options: ModelOptions) {
+    this.problem = problem;
+    this.late = late;
+    this.options = options;
+    this.base = startingPlan(problem);
+    this.sums = capacity(problem.instance, this.base);
+    this.arriving = problem.instance.cells.map(() => []);
+    this.leaving = problem.instance.cells.map(() => []);
+  }
+
+  /** A column for everybody who may go to one of the cells and would get something done there. */
+  addMoves(targets: Iterable<number>): void {
+    const { instance, dropped, pins } = this.problem;
     for (const c of targets) {
-      const last = lastDeadline(at(cells, c));
+      const last = lastDeadline(at(instance.cells, c));
       if (last === null) continue;
-      operators.forEach((person, i) => {
-        if (person.cell === c || dropped.has(i) || pins.has(i) || !usable(i)) return;
-        const relaxes = relaxedBy(instance, person, c, options.relax);
+      instance.operators.forEach((person, i) => {
+        if (person.cell === c || dropped.has(i) || pins.has(i)) return;
+        const relaxes = relaxedBy(instance, person, c, this.options.relax);
         if (relaxes === undefined || contribution(instance, person, c, last) <= 1e-9) return;
-        const move: MoveColumn = {
-          column: program.column({
-            lower: 0,
-            upper: 1,
-            integer: true,
-            cost: moveCost(instance, person, c) + (relaxes ? RELAXED_COST[relaxes] : 0),
-          }),
-          operator: i,
-          cell: c,
-          relaxes,
-        };
-        moves.push(move);
-        arriving[c]?.push(move);
-        leaving[person.cell]?.push(move);
-        byOperator[i]?.push(move.column);
+        const cost = moveCost(instance, person, c) + (relaxes ? RELAXED_COST[relaxes] : 0);
+        const column = this.program.column({ lower: 0, upper: 1, integer: true, cost });
+        const move: MoveColumn = { column, operator: i, cell: c, relaxes };
+        this.moves.push(move);
+        this.arriving[c]?.push(move);
+        this.leaving[person.cell]?.push(move);
       });
     }
-  };
-  addMoves(late, () => true);
-  if (options.chain) {
-    // a detour only helps where it frees somebody who can go to a late cell
-    const frees = new Set(moves.map((move) => at(operators, move.operator).cell));
-    addMoves(
-      [...frees].filter((c) => !late.has(c)),
-      () => true,
+  }
+  /** The cells that people leave so far. */
+  sources(): Set<number> {
+    return new Set(this.moves.map((move) => this.person(move).cell));
+  }
+  /** Some minutes more for those in a late cell whose shift ends before its last deadline. */
+  addOvertime(): void {
+    this.problem.instance.operators.forEach((person, i) => {
+      const c = this.base[i] ?? person.cell;
+      const last = lastDeadline(at(this.problem.instance.cells, c));
+      if (!this.late.has(c) || person.locked || last === null || person.until >= last) return;
+      const cost = RELAXED_COST.overtime;
+      const column = this.program.column({ lower: 0, upper: 1, integer: true, cost });
+      this.overtime.push({ column, operator: i, cell: c, relaxes: 'overtime' });
+    });
+  }
+  /** Nobody is in two places. */
+  placeOnce(): void {
+    const columns = Map.groupBy([...this.moves, ...this.overtime], (move) => move.operator);
+    for (const own of columns.values()) if (own.length > 1) this.atMost(own, 1);
+    const { mustMove } = this.options;
+    if (mustMove === undefined) return;
+    const helping = (columns.get(mustMove) ?? []).filter((move) => this.late.has(move.cell));
+    this.program.row(
+      1,
+      1,
+      helping.map((move) => move.column),
+      helping.map(() => 1),
     );
   }
 
-  const overtime: MoveColumn[] = [];
-  if (options.relax === 'overtime')
-    operators.forEach((person, i) => {
-      const c = base[i] ?? person.cell;
-      const last = lastDeadline(at(cells, c));
-      if (!late.has(c) || person.locked || last === null || person.until >= last) return;
-      overtime.push({
-        column: program.column({ lower: 0, upper: 1, integer: true, cost: RELAXED_COST.overtime }),
-        operator: i,
-        cell: c,
-        relaxes: 'overtime',
-      });
-    });
-  const columnsOf = (i: number): number[] => [
-    ...(byOperator[i] ?? []),
-    ...overtime.filter((o) => o.operator === i).map((o) => o.column),
-  ];
-  const ones = (columns: readonly number[]): number[] => columns.map(() => 1);
-  operators.forEach((_, i) => {
-    const columns = columnsOf(i);
-    if (columns.length > 1) program.row(Number.NEGATIVE_INFINITY, 1, columns, ones(columns));
-  });
-  if (options.mustMove !== undefined) {
-    const columns = moves
-      .filter((m) => m.operator === options.mustMove && late.has(m.cell))
-      .map((m) => m.column);
-    program.row(1, 1, columns, ones(columns));
-  }
-
-  const shortages: Model['shortages'][number][] = [];
-  const checkpoints: Slack[] = [];
-  const slacks: Model['slacks'][number][] = [];
-  cells.forEach((cell, c) => {
-    const speed = referenceSpeed(instance, c);
-    const into = arriving[c] ?? [];
-    const outOf = leaving[c] ?? [];
-    const extra = overtime.filter((o) => o.cell === c);
-    const isLate = late.has(c);
+  coverLots(c: number): void {
+    const cell = at(this.problem.instance.cells, c);
+    const { rules } = this.problem.instance;
+    const isLate = this.late.has(c);
     cumulativeDue(cell).forEach((due, k) => {
-      const deadline = plannedDeadline(at(cell.lots, k).deadline);
-      const have = sums[c]?.[k] ?? 0;
-      const columns: number[] = [];
-      const values: number[] = [];
-      const term = (column: number, value: number): void => {
-        if (Math.abs(value) < 1e-9) return;
-        columns.push(column);
-        values.push(value);
-      };
-      for (const m of into) term(m.column, contribution(instance, at(operators, m.operator), c, deadline));
-      for (const m of outOf) term(m.column, -contribution(instance, at(operators, m.operator), c, deadline));
-      for (const o of extra) term(o.column, overtimeItems(instance, at(operators, o.operator), c, deadline));
-      const wanted = due * (1 + rules.safety);
-      if (isLate && wanted - have > SHORT_EPSILON) {
-        // what is due may be given up only where it is missed already; the safety share may be given up, at its cost
-        const isMissed = due - have > SHORT_EPSILON;
-        const free = wanted - due;
-        const column = program.column({
-          lower: 0,
-          upper: isMissed ? wanted : free + Math.max(0, due - have),
-          cost: (WEIGHTS.shortHour * cell.priority) / speed,
-        });
-        term(column, 1);
-        const row = program.row(wanted - have, Number.POSITIVE_INFINITY, columns, values);
-        let missed: Shortage['missed'] = null;
-        if (isMissed) {
-          const indicator = program.column({
-            lower: 0,
-            upper: 1,
-            integer: true,
-            cost: WEIGHTS.missedLot * cell.priority,
-          });
-          program.row(Number.NEGATIVE_INFINITY, free, [column, indicator], [1, free - wanted]);
-          missed = { column: indicator, from: free };
-        }
-        shortages.push({ column, row, missed, cell: c, lot: k });
+      const { columns, values } = this.termsOf(c, plannedDeadline(at(cell.lots, k).deadline));
+      const have = this.sums[c]?.[k] ?? 0;
+      if (isLate && due * (1 + rules.safety) - have > SHORT_EPSILON) {
+        this.coverShortage({ c, k, due, have, columns, values });
       } else if (columns.length > 0) {
         const keep = due * (1 + (isLate ? Math.max(rules.safety, rules.sourceBuffer) : rules.sourceBuffer));
-        program.row(Math.min(have, keep) - have, Number.POSITIVE_INFINITY, columns, values);
+        this.program.row(Math.min(have, keep) - have, Number.POSITIVE_INFINITY, columns, values);
       }
-      addCheckpoint(c, deadline - rules.checkpoint.minutesBefore);
     });
+  }
+  /** What is due may be given up only where it is missed already; the safety share may be given up, at its cost. */
+  private coverShortage(o: {
+    c: number;
+    k: number;
+    due: number;
+    have: number;
+    columns: number[];
+    values: number[];
+  }): void {
+    const { instance } = this.problem;
+    const { priority } = at(instance.cells, o.c);
+    const wanted = o.due * (1 + instance.rules.safety);
+    const safety = wanted - o.due;
+    const isMissed = o.due - o.have > SHORT_EPSILON;
+    const column = this.program.column({
+      lower: 0,
+      upper: isMissed ? wanted : safety + Math.max(0, o.due - o.have),
+      cost: (WEIGHTS.shortHour * priority) / referenceSpeed(instance, o.c),
+    });
+    const row = this.program.row(
+      wanted - o.have,
+      Number.POSITIVE_INFINITY,
+      [...o.columns, column],
+      [...o.values, 1],
+    );
+    let missed: Shortage['missed'] = null;
+    if (isMissed) {
+      const cost = WEIGHTS.missedLot * priority;
+      const indicator = this.program.column({ lower: 0, upper: 1, integer: true, cost });
+      this.program.row(Number.NEGATIVE_INFINITY, safety, [column, indicator], [1, -o.due]);
+      missed = { column: indicator, from: safety };
+    }
+    this.shortages.push({ column, row, missed, cell: o.c, lot: o.k });
+  }
+  /** What each column adds to a cell by a deadline. */
+  private termsOf(c: number, deadline: number): { columns: number[]; values: number[] } {
+    const { instance } = this.problem;
+    const items = (move: MoveColumn): number => contribution(instance, this.person(move), c, deadline);
+    const terms = [
+      ...(this.arriving[c] ?? []).map((m) => [m.column, items(m)] as const),
+      ...(this.leaving[c] ?? []).map((m) => [m.column, -items(m)] as const),
+      ...this.overtime
+        .filter((o) => o.cell === c)
+        .map((o) => [o.column, overtimeItems(instance, this.person(o), c, deadline)] as const),
+    ].filter(([, value]) => Math.abs(value) >= 1e-9);
+    return { columns: terms.map(([column]) => column), values: terms.map(([, value]) => value) };
+  }
 
-    const here = members[c] ?? [];
-    const out = outOf.map((m) => m.column);
-    if (out.length === 0) return;
-    balance(into, outOf, Math.min(0, cell.minStaff - here.length));
-    const senior = (m: MoveColumn): boolean => isSenior(at(operators, m.operator), cell);
-    if (cell.seniors > 0 && outOf.some(senior))
-      balance(
-        into.filter(senior),
-        outOf.filter(senior),
-        Math.min(0, cell.seniors - here.filter((p) => isSenior(p, cell)).length),
-      );
-    const home = operators.filter((person) => person.cell === c).length;
-    const pinnedOut = [...pins].filter(([i, to]) => at(operators, i).cell === c && to !== c).length;
-    limit(out, Math.max(0, Math.floor(rules.maxReleaseShare * home) - pinnedOut), 'release', home);
-  });
-  const pinned = [...pins].filter(([i, to]) => at(operators, i).cell !== to).length;
-  limit(
-    moves.map((m) => m.column),
-    Math.max(0, rules.maxMoves - pinned),
-    'maxMoves',
-    operators.length,
-  );
-  return { program, moves, overtime, shortages, checkpoints, slacks };
+  /** Enough people some minutes before each deadline: wished for, and never fewer than now because of the plan. */
+  staffCheckpoints(c: number): void {
+    const { instance } = this.problem;
+    const cell = at(instance.cells, c);
+    if (cell.minStaffAtCheckpoint <= 0) return;
+    for (const minute of checkpointsOf(instance, cell)) {
+      const there = (m: MoveColumn): boolean => isThere(instance, this.person(m), c, minute);
+      const into = (this.arriving[c] ?? []).filter(there);
+      const outOf = (this.leaving[c] ?? []).filter(there);
+      if (into.length + outOf.length === 0) continue;
+      const have = this.team(c).filter((person) => isThere(instance, person, c, minute)).length;
+      const lacking = cell.minStaffAtCheckpoint - have;
+      const row = this.balance(into, outOf, lacking);
+      if (lacking <= 0) continue;
+      const column = this.program.column({ lower: 0, upper: lacking, cost: WEIGHTS.checkpoint });
+      row.columns.push(column);
+      row.values.push(1);
+      this.checkpoints.push({ column, row });
+    }
+  }
+  /** The least a cell keeps of its people and seniors, and the most it releases. */
+  keepTeam(c: number): void {
+    const { instance, pins } = this.problem;
+    const cell = at(instance.cells, c);
+    const into = this.arriving[c] ?? [];
+    const outOf = this.leaving[c] ?? [];
+    if (outOf.length === 0) return;
+    const team = this.team(c);
+    this.balance(into, outOf, Math.min(0, cell.minStaff - team.length));
+    const senior = (m: MoveColumn): boolean => isSenior(this.person(m), cell);
+    if (cell.seniors > 0 && outOf.some(senior)) {
+      const have = team.filter((person) => isSenior(person, cell)).length;
+      this.balance(into.filter(senior), outOf.filter(senior), Math.min(0, cell.seniors - have));
+    }
+    const home = instance.operators.filter((person) => person.cell === c).length;
+    const pinnedOut = [...pins].filter(([i, to]) => to !== c && at(instance.operators, i).cell === c).length;
+    const most = Math.floor(instance.rules.maxReleaseShare * home) - pinnedOut;
+    this.relaxable(this.atMost(outOf, Math.max(0, most)), 'release', home);
+  }
+  limitMoves(): void {
+    const { instance, pins } = this.problem;
+    if (this.moves.length === 0) return;
+    const pinned = [...pins].filter(([i, to]) => at(instance.operators, i).cell !== to).length;
+    const row = this.atMost(this.moves, Math.max(0, instance.rules.maxMoves - pinned));
+    this.relaxable(row, 'maxMoves', instance.operators.length);
+  }
 
-  /** arriving − leaving ≥ lower */
-  function balance(into: readonly MoveColumn[], outOf: readonly MoveColumn[], lower: number): void {
-    program.row(
-      lower,
+  private person(move: MoveColumn): PlacementOperator {
+    return at(this.problem.instance.operators, move.operator);
+  }
+  private team(c: number): PlacementOperator[] {
+    return this.problem.instance.operators.filter((_, i) => this.base[i] === c);
+  }
+  /** Σ columns ≤ most */
+  private atMost(moves: readonly MoveColumn[], most: number): Row {
+    return this.program.row(
+      Number.NEGATIVE_INFINITY,
+      most,
+      moves.map((m) => m.column),
+      moves.map(() => 1),
+    );
+  }
+  /** arriving − leaving ≥ least */
+  private balance(into: readonly MoveColumn[], outOf: readonly MoveColumn[], least: number): Row {
+    return this.program.row(
+      least,
       Number.POSITIVE_INFINITY,
       [...into, ...outOf].map((m) => m.column),
       [...into.map(() => 1), ...outOf.map(() => -1)],
     );
   }
-  function limit(columns: readonly number[], most: number, rule: Relaxable, people: number): void {
-    if (columns.length === 0) return;
-    const row = program.row(Number.NEGATIVE_INFINITY, most, [...columns], ones(columns));
-    if (options.relax !== rule) return;
-    const column = program.column({ lower: 0, upper: people, cost: RELAXED_COST[rule] });
+  /** Lets a limit be exceeded, at a cost, when it is the rule to relax. */
+  private relaxable(row: Row, rule: 'release' | 'maxMoves', people: number): void {
+    if (this.options.relax !== rule) return;
+    const column = this.program.column({ lower: 0, upper: people, cost: RELAXED_COST[rule] });
     row.columns.push(column);
     row.values.push(-1);
-    slacks.push({ column, relaxes: rule });
-  }
-  /** enough people some minutes before a deadline: wished for, and never fewer than now because of the plan */
-  function addCheckpoint(c: number, minute: number): void {
-    const cell = at(cells, c);
-    if (minute <= 0 || cell.minStaffAtCheckpoint <= 0) return;
-    const there = (m: MoveColumn): boolean => isThere(instance, at(operators, m.operator), c, minute);
-    const into = (arriving[c] ?? []).filter(there);
-    const outOf = (leaving[c] ?? []).filter(there);
-    if (into.length + outOf.length === 0) return;
-    const have = operators.filter((p, i) => base[i] === c && isThere(instance, p, c, minute)).length;
-    const lacking = cell.minStaffAtCheckpoint - have;
-    const columns = [...into, ...outOf].map((m) => m.column);
-    const values = [...into.map(() => 1), ...outOf.map(() => -1)];
-    if (lacking <= 0) {
-      program.row(lacking, Number.POSITIVE_INFINITY, columns, values);
-      return;
-    }
-    const column = program.column({ lower: 0, upper: lacking, cost: WEIGHTS.checkpoint });
-    const row = program.row(lacking, Number.POSITIVE_INFINITY, [...columns, column], [...values, 1]);
-    checkpoints.push({ column, row });
+    this.slacks.push({ column, relaxes: rule });
   }
 }
 

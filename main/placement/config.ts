@@ -2,7 +2,8 @@ import type { Rules } from '../api/contract/placement.ts';
 
 /**
  * The rules a site starts with, until a manager changes them. Costs are in units of one ordinary move (= 1); see README.
- * `safety` and `sourceBuffer` are 0.1 because a plan that covers exactly what is due is met only every second time.
+ * A plan that covers exactly what is due is met only every second time: `safety` aims at nine times in ten, `sourceBuffer`
+ * keeps sources above four in five.
  */
 export const DEFAULT_RULES: Rules = {
   maxMoves: 12,
@@ -37,7 +38,7 @@ export const DEFAULT_RULES: Rules = {
   ],
   locked: [],
   costs: { near: 0.1, far: 0.25, business: 0.15, process: 0.15, repeat: 0.4, junior: 0.3, skill: 0.05 },
-  safety: 0.1,
+  safety: 0.15,
 };
 
 /** What the objective trades against a move's cost (1 = one ordinary move). */
@@ -71,6 +72,8 @@ export const OVERDUE_MINUTES = 60;
 export const SHORT_EPSILON = 0.5;
 /** From this level on somebody counts as senior (ベテラン). */
 export const SENIOR_SKILL = 4;
+/** From so many months on experience is worth mentioning where no rule asks for it. */
+export const EXPERIENCED_MONTHS = 24;
 
 export const STALE = {
   afterMinutes: 10,
@@ -80,5 +83,5 @@ export const STALE = {
   items: 10,
 } as const;
 
-/** Planning the next working day: how far to look for one, and how soon what arrives is due. */
+/** Planning the next working day: how far to look for one, and how long before a deadline the work for it must have come. */
 export const NEXT_DAY = { lookAheadDays: 7, turnaroundHours: 2 } as const;

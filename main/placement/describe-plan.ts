@@ -3,158 +3,157 @@ import {
   at,
   contribution,
   eligible,
+  experienceNeeded,
   lastDeadline,
-  missingItems,
   moveCost,
-  plannedDeadline,
   ratePerMinute,
   referenceSpeed,
   scorePlan,
   stayPlan,
   switchMinutes,
 } from './arithmetic.ts';
-import { SENIOR_SKILL, SHORT_EPSILON } from './config.ts';
-import { cellRisk, outlook } from './delay-risk.ts';
+import { EXPERIENCED_MONTHS, SENIOR_SKILL, SHORT_EPSILON } from './config.ts';
+import { type CellRisk, cellRisk, outlook } from './delay-risk.ts';
 import type { Instance, PlacementOperator } from './types.ts';
 
 const MINUTE = 60_000;
-export const instantAt = (instance: Instance, minutes: number): number =>
+const instantAt = (instance: Instance, minutes: number): number =>
   Math.round(instance.now + minutes * MINUTE);
 
 type Described = Pick<Proposal, 'moves' | 'effects' | 'notPossible' | 'impact'>;
+type Sides = ReadonlyMap<number, { readonly before: CellRisk; readonly after: CellRisk }>;
+/** One plan looked at: its instance, who is where before and after, which cells it touches, and the risk of each. */
+type View = {
+  readonly instance: Instance;
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  readonly late: ReadonlySet<number>;
+  readonly to: ReadonlySet<number>;
+  readonly from: ReadonlySet<number>;
+  readonly sides: Sides;
+};
+const ascending = (cells: ReadonlySet<number>): number[] => [...cells].sort((a, b) => a - b);
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const staff = (instance: Instance, plan: Int32Array, c: number): PlacementOperator[] =>
+  instance.operators.filter((_, i) => plan[i] === c);
 
-/** A plan in the words of the contract: who moves and why, what it does to every deadline touched, what stays missed. */
+/**
+ * A plan in the words of the contract: who moves and why, what it does to every deadline touched, what stays missed. `counted`:
+ * the cells whose missed deadlines and missing hours are added up, besides the touched ones.
+ */
 export function describePlan(
   instance: Instance,
-  assign: Int32Array,
+  after: Int32Array,
   o: { late: ReadonlySet<number>; counted: ReadonlySet<number>; pins: ReadonlyMap<number, number> },
 ): Described {
   const before = stayPlan(instance);
-  const moved = instance.operators.flatMap((person, i) => (assign[i] === person.cell ? [] : [i]));
-  const to = new Set(moved.map((i) => assign[i] ?? 0));
+  const moved = instance.operators.flatMap((person, i) => (after[i] === person.cell ? [] : [i]));
+  const to = new Set(moved.map((i) => after[i] ?? 0));
   const from = new Set(moved.map((i) => at(instance.operators, i).cell));
-  const touched = [...new Set([...to, ...from])].sort((a, b) => a - b);
-  const targets = [...new Set([...o.late, ...to])].sort((a, b) => a - b);
   const sides = new Map(
-    [...new Set([...touched, ...targets])].map((c) => [
+    ascending(to.union(from).union(o.late)).map((c) => [
       c,
-      { before: cellRisk(instance, c, { assign: before }), after: cellRisk(instance, c, { assign }) },
+      { before: cellRisk(instance, c), after: cellRisk(instance, c, { assign: after }) },
     ]),
   );
-  const staff = (plan: Int32Array, c: number): PlacementOperator[] =>
-    instance.operators.filter((_, i) => plan[i] === c);
+  const view: View = { instance, before, after, late: o.late, to, from, sides };
+  const moves = moved
+    .map((i) => describeMove(view, i, o.pins.has(i)))
+    .sort(
+      (a, b) => byText(a.to.cellId, b.to.cellId) || b.items - a.items || byText(a.operatorId, b.operatorId),
+    );
+  return { moves, effects: effectsOf(view), ...totalsOf(view, o.counted.union(to).union(from)) };
+}
 
-  const effects = touched.flatMap((c): Effect[] => {
+function effectsOf({ instance, before, after, to, from, sides }: View): Effect[] {
+  return ascending(to.union(from)).flatMap((c): Effect[] => {
     const risks = sides.get(c);
-    const cell = at(instance.cells, c);
-    const side = (
-      plan: Int32Array,
-      k: number,
-      risk: ReturnType<typeof cellRisk> | undefined,
-    ): EffectSide => ({
-      people: staff(plan, c).length,
-      shortItems: risk?.perLot[k]?.shortItems ?? 0,
-      pOnTime: 1 - (risk?.perLot[k]?.pMiss ?? 0),
-      finishAt: risk?.finish == null ? null : instantAt(instance, risk.finish),
-    });
-    return cell.lots.map((lot, k) => ({
-      cell: cell.cell,
+    if (!risks) return [];
+    const { cell, lots } = at(instance.cells, c);
+    const side = (plan: Int32Array, k: number, risk: CellRisk): EffectSide => {
+      const lot = at(risk.perLot, k);
+      return {
+        people: staff(instance, plan, c).length,
+        shortItems: lot.shortItems,
+        pOnTime: 1 - lot.pMiss,
+        finishAt: lot.finish === null ? null : instantAt(instance, lot.finish),
+      };
+    };
+    return lots.map((lot, k) => ({
+      cell,
       role: to.has(c) ? (from.has(c) ? 'both' : 'target') : 'source',
       deadline: instantAt(instance, lot.deadline),
-      due: risks?.before.perLot[k]?.due ?? lot.items,
-      before: side(before, k, risks?.before),
-      after: side(assign, k, risks?.after),
+      due: at(risks.before.perLot, k).due,
+      before: side(before, k, risks.before),
+      after: side(after, k, risks.after),
     }));
   });
+}
 
-  const scored = { before: scorePlan(instance, before), after: scorePlan(instance, assign) };
-  const counted = [...new Set([...o.counted, ...touched])];
-  const missed = (short: readonly (readonly number[])[]): number =>
-    counted.reduce((n, c) => n + (short[c] ?? []).filter((items) => items > SHORT_EPSILON).length, 0);
-  const hours = (short: readonly (readonly number[])[]): number =>
-    counted.reduce((sum, c) => sum + missingItems(short[c] ?? []) / referenceSpeed(instance, c), 0);
-  const notPossible = counted
-    .toSorted((a, b) => a - b)
-    .flatMap((c) =>
-      at(instance.cells, c).lots.flatMap((lot, k) => {
-        const shortItems = scored.after.short[c]?.[k] ?? 0;
-        if (shortItems <= SHORT_EPSILON) return [];
-        return [
-          {
-            cell: at(instance.cells, c).cell,
-            deadline: instantAt(instance, lot.deadline),
-            shortItems,
-            shortHours: shortItems / referenceSpeed(instance, c),
-          },
-        ];
-      }),
-    );
-
-  const atWork = (person: PlacementOperator): boolean => person.until > 0;
-  const rate = (plan: Int32Array): number =>
-    targets.reduce(
-      (sum, c) =>
-        sum +
-        staff(plan, c)
-          .filter(atWork)
-          .reduce((s, person) => s + ratePerMinute(instance, person, c) * 60, 0),
-      0,
-    );
-  const quality = (plan: Int32Array): number => {
-    const skills = targets.flatMap((c) =>
-      staff(plan, c)
-        .filter(atWork)
-        .map((person) => at(person.skill, at(instance.cells, c).process)),
-    );
-    return skills.length ? skills.reduce((a, b) => a + b, 0) / skills.length : 0;
+function totalsOf(view: View, counted: ReadonlySet<number>): Pick<Described, 'notPossible' | 'impact'> {
+  const { instance, before, after, late, to, sides } = view;
+  const scored = {
+    before: scorePlan(instance, before, { counted }),
+    after: scorePlan(instance, after, { counted }),
   };
-  const dayEnd = Math.max(0, ...instance.operators.map((person) => person.until));
-  const delays = targets.flatMap((c) => {
-    const risks = sides.get(c);
-    return risks ? [(risks.after.finish ?? dayEnd) - (risks.before.finish ?? dayEnd)] : [];
+  const notPossible = ascending(counted).flatMap((c) => {
+    const { cell, lots } = at(instance.cells, c);
+    return lots.flatMap((lot, k) => {
+      const shortItems = scored.after.short[c]?.[k] ?? 0;
+      const shortHours = shortItems / referenceSpeed(instance, c);
+      return shortItems > SHORT_EPSILON
+        ? [{ cell, deadline: instantAt(instance, lot.deadline), shortItems, shortHours }]
+        : [];
+    });
   });
+  const targets = ascending(late.union(to));
+  const team = (plan: Int32Array): { person: PlacementOperator; c: number }[] =>
+    targets.flatMap((c) =>
+      staff(instance, plan, c)
+        .filter((person) => person.until > 0)
+        .map((person) => ({ person, c })),
+    );
+  const rate = (plan: Int32Array): number =>
+    team(plan).reduce((sum, { person, c }) => sum + ratePerMinute(instance, person, c) * 60, 0);
+  const dayEnd = Math.max(0, ...instance.operators.map((person) => person.until));
   return {
-    moves: moved
-      .map((i) => describeMove(instance, i, assign, o))
-      .sort(
-        (a, b) =>
-          a.to.cellId.localeCompare(b.to.cellId) ||
-          b.items - a.items ||
-          a.operatorId.localeCompare(b.operatorId),
-      ),
-    effects,
     notPossible,
     impact: {
-      missedBefore: missed(scored.before.short),
-      missedAfter: missed(scored.after.short),
-      shortHoursBefore: hours(scored.before.short),
-      shortHoursAfter: hours(scored.after.short),
+      missedBefore: scored.before.missedLots,
+      missedAfter: scored.after.missedLots,
+      shortHoursBefore: scored.before.shortHours,
+      shortHoursAfter: scored.after.shortHours,
       productivityBefore: rate(before),
-      productivityAfter: rate(assign),
-      delayMinutes: delays.length ? delays.reduce((a, b) => a + b, 0) / delays.length : 0,
-      qualityBefore: quality(before),
-      qualityAfter: quality(assign),
+      productivityAfter: rate(after),
+      // work that today's shifts do not finish counts as finished at their end
+      delayMinutes: mean(
+        targets.flatMap((c) => {
+          const risks = sides.get(c);
+          return risks ? [(risks.after.finish ?? dayEnd) - (risks.before.finish ?? dayEnd)] : [];
+        }),
+      ),
+      qualityBefore: mean(team(before).map(({ person, c }) => skillIn(instance, person, c))),
+      qualityAfter: mean(team(after).map(({ person, c }) => skillIn(instance, person, c))),
     },
   };
 }
+const mean = (values: readonly number[]): number =>
+  values.length ? values.reduce((a, b) => a + b, 0) / values.length : 0;
+const skillIn = (instance: Instance, person: PlacementOperator, c: number): number =>
+  at(person.skill, at(instance.cells, c).process);
 
-/** The planned deadline that needs people most: the worst one of the cell as it stands, else its last. */
-export function worstDeadline(instance: Instance, c: number): number {
-  const cell = at(instance.cells, c);
-  const worst = cellRisk(instance, c, { assign: stayPlan(instance) }).worst;
-  const lot = worst === null ? undefined : cell.lots[worst];
-  return lot ? plannedDeadline(lot.deadline) : (lastDeadline(cell) ?? 0);
+/** The deadline still ahead that is most likely to be missed as things stand, else the cell's last. */
+function worstDeadline(instance: Instance, c: number): number {
+  const ahead = cellRisk(instance, c).perLot.filter((lot) => lot.deadline > 0);
+  const most = Math.max(...ahead.map((lot) => lot.pMiss));
+  const worst = ahead.find((lot) => lot.pMiss >= most - 1e-9);
+  return worst?.deadline ?? lastDeadline(at(instance.cells, c)) ?? 0;
 }
 
-function describeMove(
-  instance: Instance,
-  i: number,
-  assign: Int32Array,
-  { late, pins }: { late: ReadonlySet<number>; pins: ReadonlyMap<number, number> },
-): Move {
+function describeMove(view: View, i: number, pinned: boolean): Move {
+  const { instance, after } = view;
   const person = at(instance.operators, i);
-  const c = assign[i] ?? person.cell;
-  const target = at(instance.cells, c);
+  const c = after[i] ?? person.cell;
   const deadline = worstDeadline(instance, c);
   const items = contribution(instance, person, c, deadline);
   return {
@@ -162,28 +161,28 @@ function describeMove(
     name: person.name,
     home: at(instance.sites, person.site),
     from: at(instance.cells, person.cell).cell,
-    to: target.cell,
+    to: at(instance.cells, c).cell,
     startsAt: instantAt(instance, Math.max(0, person.from)),
     endsAt: instantAt(instance, person.until),
     switchMinutes: switchMinutes(instance, person, c),
-    skill: at(person.skill, target.process),
+    skill: skillIn(instance, person, c),
     speed: ratePerMinute(instance, person, c) * 60,
     items,
     cost: moveCost(instance, person, c),
-    pinned: pins.has(i),
-    reasons: reasonsFor(instance, i, c, { deadline, items, late, assign, pinned: pins.has(i) }),
+    pinned,
+    reasons: reasonsFor(view, person, c, { deadline, items, pinned }),
   };
 }
 
 function reasonsFor(
-  instance: Instance,
-  i: number,
+  { instance, late, sides }: View,
+  person: PlacementOperator,
   c: number,
-  o: { deadline: number; items: number; late: ReadonlySet<number>; assign: Int32Array; pinned: boolean },
+  o: { deadline: number; items: number; pinned: boolean },
 ): Reason[] {
-  const person = at(instance.operators, i);
   const source = at(instance.cells, person.cell);
   const target = at(instance.cells, c);
+  const { location, process } = target.cell;
   const reasons: Reason[] = [];
   const add = (code: Reason['code'], params: Reason['params'] = {}): void => {
     reasons.push({ code, params });
@@ -193,32 +192,28 @@ function reasonsFor(
     items: Math.round(o.items),
     perHour: Math.round(ratePerMinute(instance, person, c) * 60),
   });
-  if (!o.late.has(c)) add('chain', { process: target.cell.process, location: target.cell.location });
+  if (!late.has(c)) add('chain', { process, location });
   const others = instance.operators
     .filter((other) => other.cell !== c && eligible(instance, other, c))
     .map((other) => contribution(instance, other, c, o.deadline));
   const better = others.filter((items) => items > o.items + 1e-9).length;
   if (better < 3 && others.length > 3) add('highest-contribution', { rank: better + 1, of: others.length });
-  const after = cellRisk(instance, person.cell, { assign: o.assign });
-  if (source.lots.length > 0 && !o.late.has(person.cell))
-    add('spare-at-source', {
-      process: source.cell.process,
-      location: source.cell.location,
-      pOnTime: 1 - after.pMiss,
-    });
+  const pOnTime = 1 - (sides.get(person.cell)?.after.pMiss ?? 0);
+  if (source.lots.length > 0 && !late.has(person.cell) && pOnTime > 0.5)
+    add('spare-at-source', { process: source.cell.process, location: source.cell.location, pOnTime });
   const distance = at(at(instance.distance, person.site), target.site);
-  const minutes = Math.round(switchMinutes(instance, person, c));
   add(distance === 0 ? 'same-site' : distance === 1 ? 'near-site' : 'far-site', {
-    minutes,
+    minutes: Math.round(switchMinutes(instance, person, c)),
     home: at(instance.sites, person.site),
-    location: target.cell.location,
+    location,
   });
-  if (source.process === target.process) add('same-process', { process: target.cell.process });
+  if (source.process === target.process) add('same-process', { process });
   if (at(person.knows, target.business)) add('knows-business', { business: target.cell.businessName });
-  const skill = at(person.skill, target.process);
+  const skill = skillIn(instance, person, c);
   const months = at(person.experience, target.process);
   if (skill >= SENIOR_SKILL) add('senior', { skill });
-  else if (months >= 24) add('experienced', { months });
+  else if (months >= (experienceNeeded(instance, target)?.months ?? EXPERIENCED_MONTHS))
+    add('experienced', { months });
   if (person.movesToday === 0) add('first-move-today');
   return reasons;
 }

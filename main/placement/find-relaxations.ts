@@ -23,17 +23,19 @@ export async function findRelaxations(
   { solver, log, signal }: Work,
 ): Promise<Relaxation[]> {
   const { instance } = problem;
-  const before = scorePlan(instance, assign);
+  const counted = problem.scope.union(late);
+  const before = scorePlan(instance, assign, { counted });
   try {
     const bound = async (relax?: Relaxable): Promise<{ model: Model; hours: number }> => {
       const model = buildModel(problem, late, { chain: true, ...(relax ? { relax } : {}) });
-      const { values } = await solver.solve(model.program, {
+      const { status, values } = await solver.solve(model.program, {
         seconds: SOLVE.relaxationSeconds,
         gap: SOLVE.gap,
         relaxed: true,
         signal,
       });
-      return { model, hours: values ? shortHours(problem, model, values) : Number.POSITIVE_INFINITY };
+      const solved = status === 'optimal' && values;
+      return { model, hours: solved ? shortHours(problem, model, values) : Number.POSITIVE_INFINITY };
     };
     const plain = await bound();
     const binding: { relax: Relaxable; model: Model; wins: number }[] = [];
@@ -61,7 +63,7 @@ export async function findRelaxations(
         signal,
       });
       if (!values) continue;
-      const relaxed = scoreRelaxed(problem, model, values);
+      const relaxed = scoreRelaxed(problem, model, values, counted);
       const saves = before.shortHours - relaxed.shortHours > 0.05;
       if (relaxed.missedLots > before.missedLots || (relaxed.missedLots === before.missedLots && !saves))
         continue;
@@ -89,13 +91,18 @@ const shortHours = (problem: Problem, model: Model, values: Float64Array): numbe
   );
 
 /** A relaxed plan on what is due, with the overtime it asks for worked. */
-function scoreRelaxed(problem: Problem, model: Model, values: Float64Array): Score {
+function scoreRelaxed(
+  problem: Problem,
+  model: Model,
+  values: Float64Array,
+  counted: ReadonlySet<number>,
+): Score {
   const { instance } = problem;
   const late = new Set(model.overtime.filter((o) => (values[o.column] ?? 0) > 0.5).map((o) => o.operator));
   const operators = instance.operators.map((person, i) =>
     late.has(i) ? { ...person, until: Math.max(0, person.until) + SOLVE.overtimeMinutes } : person,
   );
-  return scorePlan({ ...instance, operators }, planOf(problem, model, values));
+  return scorePlan({ ...instance, operators }, planOf(problem, model, values), { counted });
 }
 
 const peopleRelaxed = (model: Model, values: Float64Array): number =>

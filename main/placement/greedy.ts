@@ -1,6 +1,7 @@
 import {
   at,
   capacity,
+  checkpointsOf,
   contribution,
   cumulativeDue,
   eligible,
@@ -33,13 +34,10 @@ export function greedyPlan(problem: Problem, late: ReadonlySet<number>): Int32Ar
   const startSeniors = [...seniors];
   const released = cells.map((_, c) => operators.filter((p, i) => p.cell === c && assign[i] !== c).length);
   const checkpoints = cells.map((cell, c) =>
-    cell.lots
-      .map((lot) => plannedDeadline(lot.deadline) - rules.checkpoint.minutesBefore)
-      .filter((minute) => minute > 0)
-      .map((minute) => {
-        const have = operators.filter((p, i) => assign[i] === c && isThere(instance, p, c, minute)).length;
-        return { minute, have, least: Math.min(have, cell.minStaffAtCheckpoint) };
-      }),
+    checkpointsOf(instance, cell).map((minute) => {
+      const have = operators.filter((p, i) => assign[i] === c && isThere(instance, p, c, minute)).length;
+      return { minute, have, least: Math.min(have, cell.minStaffAtCheckpoint) };
+    }),
   );
   let left = rules.maxMoves - operators.filter((p, i) => assign[i] !== p.cell).length;
 

@@ -6,7 +6,7 @@ import { stayPlan } from './arithmetic.ts';
 import { NEXT_DAY } from './config.ts';
 import { loadInstance } from './load-instance.ts';
 import { expectedBacklog } from './proposals.ts';
-import { forecastsOn, nextWorkingDay } from './queries.ts';
+import { deadlinesBetween, forecastsOn, nextWorkingDay } from './queries.ts';
 import type { Instance, PlacementLot } from './types.ts';
 
 const MINUTE = 60_000;
@@ -14,7 +14,8 @@ const DAY = 24 * 60;
 
 /**
  * The start of the next day with assignments, as an instance of its own: its people, what today's will probably leave behind,
- * and what the forecast brings, due two hours after it came. Null when no such day is known yet.
+ * and what the forecast brings. Work is due at today's times of day: at the first one two hours or more after it came, what is
+ * overdue by then at the first. Null when no such day is known yet.
  */
 export function loadNextDay(read: Reader, at: number, o: { zone: string; rules: Rules }): Instance | null {
   const today = dateIn(at, o.zone);
@@ -32,18 +33,35 @@ export function loadNextDay(read: Reader, at: number, o: { zone: string; rules: 
     now.cells.map((cell, c) => [cell.cell.cellId, expectedBacklog(now, c, stay, tonight)]),
   );
   const close = Math.max(0, ...instance.operators.map((person) => person.until));
-  const arriving = Map.groupBy(forecastsOn(read, day.date), (row) =>
-    cellIdOf(row.location, row.businessId, row.process),
-  );
+  const minuteOf = (minuteOfDate: number): number =>
+    (instantOf(day.date, minuteOfDate, o.zone) - start) / MINUTE;
+  const id = (row: { location: string; businessId: string; process: string }): string =>
+    cellIdOf(row.location, row.businessId, row.process);
+  const times = Map.groupBy(deadlinesBetween(read, instantOf(today, 0, o.zone), at), id);
+  const arriving = Map.groupBy(forecastsOn(read, day.date), id);
+
   const cells = instance.cells.map((cell) => {
-    const leftover = left.get(cell.cell.cellId) ?? cell.backlog;
-    const expected = (arriving.get(cell.cell.cellId) ?? []).map((row): PlacementLot => {
-      const due = (row.hour + NEXT_DAY.turnaroundHours) * 60;
-      return { deadline: (instantOf(day.date, due, o.zone) - start) / MINUTE, items: row.items };
-    });
+    const { cellId } = cell.cell;
+    const deadlines = (times.get(cellId) ?? [])
+      .map((row) => minuteOf((row.deadline - instantOf(today, 0, o.zone)) / MINUTE))
+      .filter((deadline) => deadline > 0 && deadline <= close)
+      .sort((a, b) => a - b);
+    const due = new Map<number, number>();
+    const add = (deadline: number, items: number): void => {
+      if (items > 0) due.set(deadline, (due.get(deadline) ?? 0) + items);
+    };
+    const leftover = left.get(cellId) ?? cell.backlog;
     // tonight's people work the earliest deadlines first, so what is left is the last of today's lots
-    const lots = [...lastItems(cell.lots, leftover), ...expected]
-      .filter((lot) => lot.deadline <= close && lot.items > 0)
+    for (const lot of lastItems(cell.lots, leftover))
+      add(lot.deadline > 0 ? lot.deadline : (deadlines[0] ?? close), lot.items);
+    for (const row of arriving.get(cellId) ?? []) {
+      const ready = minuteOf((row.hour + NEXT_DAY.turnaroundHours) * 60);
+      const deadline = deadlines.find((minute) => minute >= ready);
+      // what comes too late for the day's last deadline belongs to the day after
+      if (deadline !== undefined) add(deadline, row.items);
+    }
+    const lots = [...due]
+      .map(([deadline, items]): PlacementLot => ({ deadline, items }))
       .sort((a, b) => a.deadline - b.deadline);
     return { ...cell, lots, backlog: leftover };
   });

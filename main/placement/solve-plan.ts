@@ -114,6 +114,6 @@ const movesIn = (model: Model, values: Float64Array): number =>
   model.moves.filter((move) => (values[move.column] ?? 0) > 0.5).length;
 
 const stillShort = ({ instance }: Problem, assign: Int32Array, late: ReadonlySet<number>): boolean => {
-  const { short } = scorePlan(instance, assign, instance.rules.safety);
+  const { short } = scorePlan(instance, assign, { share: instance.rules.safety });
   return [...late].some((c) => short[c]?.some((items) => items > SHORT_EPSILON));
 };

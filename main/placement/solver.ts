@@ -177,5 +177,5 @@ export function createSolver({
   };
 }
 
-export const relativeGap = (objective: number, bound: number): number =>
+const relativeGap = (objective: number, bound: number): number =>
   Math.max(0, objective - bound) / Math.max(1e-9, Math.abs(objective));

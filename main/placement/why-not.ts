@@ -61,7 +61,12 @@ export async function explainWhyNot(
   const way = ways[0];
   if (way) reasons.push(...way.found.map((found) => wordObstacle(instance, found, way.c)));
   const assign = planOfProposal(saved);
-  if (way && way.found.length === 0) reasons.push(...sourceReasons(instance, i, assign));
+  const { short } = scorePlan(instance, assign);
+  const enough = [...late].every((c) => short[c]?.every((items) => items <= SHORT_EPSILON));
+  if (way?.found.length === 0 && !problem.dropped.has(i))
+    reasons.push(
+      ...(enough ? [{ code: 'not-needed' as const, params: {} }] : sourceReasons(instance, i, assign)),
+    );
 
   const model = buildModel({ ...problem, dropped: new Set() }, late, { chain: true, mustMove: i });
   if (!model.moves.some((m) => m.operator === i && late.has(m.cell)))
@@ -82,12 +87,7 @@ export async function explainWhyNot(
   if (reasons.length === 0) {
     const target = forced[i] ?? person.cell;
     const items = contribution(instance, person, target, lastDeadline(at(instance.cells, target)) ?? 0);
-    const enough = scorePlan(instance, assign).short[target]?.every((short) => short <= SHORT_EPSILON);
-    reasons.push(
-      enough && forcedCost < 0.05
-        ? { code: 'not-needed', params: { items: Math.round(items) } }
-        : { code: 'dearer', params: { items: Math.round(items), hours: round1(forcedCost) } },
-    );
+    reasons.push({ code: 'dearer', params: { items: Math.round(items), hours: round1(forcedCost) } });
   }
   return answer(reasons, forcedCost);
 }

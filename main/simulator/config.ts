@@ -107,7 +107,7 @@ export const HOURLY: Readonly<Record<number, number>> = {
 };
 
 /** Share of the capacity that a normal day's work takes at its tightest stretch. */
-export const LOAD = 0.74;
+export const LOAD = 0.7;
 /** Moving to another cell: minutes lost on the way, then a ramp in a new process. */
 export const SWITCH = { sameSite: 5, nearSite: 10, farSite: 15, business: 5, process: 5 } as const;
 export const RAMP = { minutes: 20, loss: 0.3 } as const;

@@ -9,8 +9,9 @@ import {
   TO_CORRECTION,
   TO_SUPERVISOR,
 } from './config.ts';
+import { arrivalsOf } from './draw-arrivals.ts';
 import { type Cell, type Company, type Operator, speedOf } from './make-company.ts';
-import { arrivalsOf, type DayPlan } from './plan-day.ts';
+import type { DayPlan } from './plan-day.ts';
 import { onBreak } from './working-time.ts';
 
 /** A move in minutes of the day. */

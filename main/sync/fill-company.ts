@@ -43,7 +43,7 @@ export async function fillCompany(o: {
   const session = await openSession(connection, password, { kind: 'write', signal: o.signal });
   let rows = 0;
   try {
-    await useOrCreate(session, connection.database);
+    await openDatabase(session, connection.database);
     for (const name of COMPANY_TABLES) await session.run(createTable(name, COMPANY[name]));
     await session.run(
       createTable(APPROVAL_TABLE, {
@@ -77,7 +77,7 @@ export async function fillCompany(o: {
   }
 }
 
-async function useOrCreate(session: Session, database: string): Promise<void> {
+async function openDatabase(session: Session, database: string): Promise<void> {
   try {
     await session.use(database);
   } catch (error) {

@@ -52,7 +52,7 @@ function parseCell(column: PlanColumn, cell: Cell): Parsed | null {
     cell === null ||
     (typeof cell === 'string' && (cell === '' || (!isText && BLANK.test(cell)))) ||
     (Buffer.isBuffer(cell) && cell.length === 0);
-  if (!blank) return parseValue(column.kind, cell, { zone: column.zone, signed: column.signed });
+  if (!blank) return parseValue(column.kind, cell, column);
   return column.optional ? null : { refused: 'missing' };
 }
 

@@ -22,6 +22,8 @@ export type ParseContext = {
   readonly zone: string;
   /** scores may be below zero; every other number here counts or measures something */
   readonly signed?: boolean;
+  /** BIT(n) arrives as big-endian bytes */
+  readonly bits?: boolean;
 };
 
 const LIMIT = { id: 255, text: 65_535, json: 1_000_000 } as const;
@@ -32,10 +34,8 @@ const refused = (reason: Refusal): Parsed => ({ refused: reason });
 export function parseValue(kind: ColumnKind, cell: string | number | Buffer, context: ParseContext): Parsed {
   if (typeof cell === 'number') return parseNumber(kind, cell, context);
   if (typeof cell === 'string') return parseText(kind, cell, context);
-  if (kind === 'bool' || kind === 'int') {
-    const bits = bitNumber(cell);
-    if (bits !== null) return parseNumber(kind, bits, context);
-  }
+  if (context.bits && cell.length > 0 && cell.length <= 6)
+    return parseNumber(kind, cell.readUIntBE(0, cell.length), context);
   const text = decode(cell);
   return text === null ? refused('not-utf-8') : parseText(kind, text, context);
 }
@@ -48,12 +48,6 @@ const decode = (bytes: Buffer): string | null => {
     return null;
   }
 };
-/** BIT(n) arrives as big-endian bytes; printable bytes are text in a binary column. */
-const bitNumber = (bytes: Buffer): number | null => {
-  if (bytes.length === 0 || bytes.length > 6 || bytes.some((b) => b >= 0x20 && b < 0x7f)) return null;
-  return bytes.readUIntBE(0, bytes.length);
-};
-
 function parseNumber(kind: ColumnKind, n: number, context: ParseContext): Parsed {
   switch (kind) {
     case 'id':

@@ -15,6 +15,7 @@ export type PlanColumn = {
   readonly kind: ColumnKind;
   readonly optional: boolean;
   readonly signed: boolean;
+  readonly bits: boolean;
   /** their column; null: not there, so null in every row */
   readonly source: string | null;
   /** DATETIME is in the company's zone, TIMESTAMP arrives in UTC */
@@ -89,6 +90,7 @@ export function planTable(
       kind: type,
       optional: optional ?? false,
       signed: SIGNED.has(column),
+      bits: there?.type === 'bit',
       source,
       zone: there?.type === 'timestamp' ? 'UTC' : connection.timeZone,
     });

@@ -1,5 +1,5 @@
 import { Anchor, Button, CloseButton, Loader } from '@mantine/core';
-import { IconAlertTriangleFilled, IconBuildingFortress, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconAlertTriangleFilled, IconFlask2, IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -60,7 +60,7 @@ function DataBanner() {
   const sync = useMutation(orpc.company.sync.mutationOptions());
   if (freshness?.source === 'demo' && !hidden.includes('demo'))
     return (
-      <Banner tone="info" icon={<IconBuildingFortress size={16} aria-hidden />}>
+      <Banner tone="info" icon={<IconFlask2 size={16} aria-hidden />}>
         <span>
           {t('banner.demo')} —{' '}
           <Anchor href={href('settings', 'company')} fz="inherit" fw={600}>

@@ -22,7 +22,11 @@ export function Frame() {
   useShortcuts();
   return (
     <div className={classes['frame']}>
-      <button type="button" className={classes['skip']} onClick={() => document.getElementById('main')?.focus()}>
+      <button
+        type="button"
+        className={classes['skip']}
+        onClick={() => document.getElementById('main')?.focus()}
+      >
         {t('skip')}
       </button>
       <Navigation />

@@ -3,8 +3,8 @@ import {
   IconAdjustmentsHorizontal,
   IconBellRinging,
   IconBook2,
-  IconBuildingFortress,
   IconHistory,
+  IconLayoutDashboard,
   IconMessageCircle2,
   IconProgressCheck,
   IconSettings,
@@ -24,7 +24,7 @@ export type ScreenName =
   | 'settings';
 export type ScreenEntry = {
   readonly name: ScreenName;
-  readonly icon: typeof IconBuildingFortress;
+  readonly icon: typeof IconLayoutDashboard;
   readonly letter: string;
   readonly screen: ComponentType;
 };
@@ -32,7 +32,7 @@ export type ScreenEntry = {
 export const SCREENS: readonly ScreenEntry[] = [
   {
     name: 'situation',
-    icon: IconBuildingFortress,
+    icon: IconLayoutDashboard,
     letter: 's',
     screen: lazy(async () => ({
       default: (await import('./situation/situation-screen.tsx')).SituationScreen,

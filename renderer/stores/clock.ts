@@ -2,6 +2,15 @@
 type Anchor = { readonly engine: number; readonly wall: number; readonly rate: number };
 let anchor: Anchor = { engine: Date.now(), wall: Date.now(), rate: 1 };
 let known = false;
+const listeners = new Set<() => void>();
+/** a clock that turns out to be further off than this has jumped, ms */
+const JUMP_MS = 2000;
+
+/** Called when the clock jumps, so that what is on screen need not wait for its next second. */
+export function onClockJump(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** `engine`: the instant of a tick event, epoch ms */
 export function setEngineTime(engine: number): void {
@@ -9,8 +18,10 @@ export function setEngineTime(engine: number): void {
   const passed = wall - anchor.wall;
   const seen = (engine - anchor.engine) / passed;
   const rate = known && passed > 500 && seen > 0 && seen <= 600 ? seen : 1;
+  const jumped = Math.abs(engine - engineNow()) > JUMP_MS;
   anchor = { engine, wall, rate };
   known = true;
+  if (jumped) for (const listener of listeners) listener();
 }
 /** After a jump of the clock (demo restarted, engine restarted) the speed has to be learned again. */
 export function forgetEngineTime(): void {

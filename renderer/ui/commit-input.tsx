@@ -91,5 +91,14 @@ export function CommitMinutes({ max = 1439, ...props }: Base<number | null> & { 
   };
   const write = (value: number | null): string =>
     value === null ? '' : `${Math.floor(value / 60)}:${String(value % 60).padStart(2, '0')}`;
-  return <DraftInput {...props} inputMode="numeric" placeholder="22:00" write={write} read={read} problem={t('timeOfDay')} />;
+  return (
+    <DraftInput
+      {...props}
+      inputMode="numeric"
+      placeholder="22:00"
+      write={write}
+      read={read}
+      problem={t('timeOfDay')}
+    />
+  );
 }

@@ -24,9 +24,17 @@ export function FieldRow({ label, help, htmlFor, children }: Props) {
 }
 
 /** A group of settings under a heading. */
-export function FieldGroup({ title, note, children }: { readonly title: string; readonly note?: ReactNode; readonly children: ReactNode }) {
+export function FieldGroup({
+  title,
+  note,
+  children,
+}: {
+  readonly title: string;
+  readonly note?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
-    <section className={classes['group']}>
+    <section>
       <h2 className={classes['title']}>{title}</h2>
       {note !== undefined && <div className={classes['note']}>{note}</div>}
       <div className={classes['card']}>{children}</div>

@@ -5,7 +5,7 @@ import { greedyPlan } from '../../main/placement/greedy.ts';
 import { solvePlan } from '../../main/placement/solve-plan.ts';
 import { createSolver, type Solver } from '../../main/placement/solver.ts';
 import { type Evaluation, evaluate } from '../helpers/placement/evaluate.ts';
-import { gapFolder, readGaps } from '../helpers/placement/gap.ts';
+import { readGaps } from '../helpers/placement/gap.ts';
 import { generate } from '../helpers/placement/generate.ts';
 import { greedySeed } from '../helpers/placement/greedy-seed.ts';
 
@@ -96,12 +96,7 @@ async function compare(
 }
 
 async function optima(solver: Solver, print: (line: string) => void): Promise<void> {
-  const folder = gapFolder();
-  if (!folder) {
-    print('assignment problems: not on this machine (set TORIDE_GAP_DATA to their folder)');
-    return;
-  }
-  const gaps = readGaps(folder);
+  const gaps = readGaps();
   let equal = 0;
   let proven = 0;
   for (const { program, optimum } of gaps) {

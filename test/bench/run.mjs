@@ -9,7 +9,10 @@ const { node, root } = prepare();
 setUpSystem();
 const here = import.meta.dirname;
 const wanted = process.argv.slice(2);
-const all = readdirSync(here).filter((f) => f.endsWith('.bench.ts')).map((f) => f.replace('.bench.ts', '')).sort();
+const all = readdirSync(here)
+  .filter((f) => f.endsWith('.bench.ts'))
+  .map((f) => f.replace('.bench.ts', ''))
+  .sort();
 const unknown = wanted.filter((w) => !all.includes(w));
 if (unknown.length) {
   console.error(`no such bench: ${unknown.join(', ')}; there are: ${all.join(', ')}`);
@@ -19,7 +22,10 @@ let failed = 0;
 for (const name of wanted.length ? wanted : all) {
   console.log(`\n# ${name}`);
   const code = `const { run } = await import(${JSON.stringify(path.join(here, `${name}.bench.ts`))}); await run((line) => console.log(line)); process.exit(0);`;
-  const { status } = spawnSync(node, ['--input-type=module', '--expose-gc', '-e', code], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(node, ['--input-type=module', '--expose-gc', '-e', code], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) failed++;
 }
 process.exit(failed ? 1 : 0);

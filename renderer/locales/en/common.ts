@@ -37,5 +37,5 @@ export const common: typeof ja = {
   wholeBetween: 'Enter a whole number from {{min}} to {{max}}',
   numberBetween: 'Enter a number from {{min}} to {{max}}',
   timeOfDay: 'Write it like 22:00',
-  risk: { ok: 'On track', watch: 'Watch', danger: 'Likely late', unknown: 'No data' },
+  risk: { ok: 'On track', watch: 'Watch', danger: 'Late', unknown: 'Unknown' },
 };

@@ -1,7 +1,8 @@
 import type { company as ja } from '../ja/company.ts';
 
 export const company: typeof ja = {
-  intro: 'Toride reads progress, people and results from the company MySQL. Test the connection, then save it.',
+  intro:
+    'Toride reads progress, people and results from the company MySQL. Test the connection, then save it.',
   connection: 'Connection',
   host: 'Server',
   hostPlaceholder: 'e.g. db.example.local',

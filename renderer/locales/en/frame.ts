@@ -91,7 +91,8 @@ export const frame: typeof ja = {
     palette: 'Search and commands',
     screen: 'Go to the nth screen',
     jump: 'g, then a screen’s letter',
-    jumpKeys: 'Situation s · Chat c · Proposals p · Alerts a · History h · Know-how k · Rules r · Jobs j · Settings ,',
+    jumpKeys:
+      'Situation s · Chat c · Proposals p · Alerts a · History h · Know-how k · Rules r · Jobs j · Settings ,',
     settings: 'Open the settings',
     search: 'Go to the search box',
     help: 'This list',

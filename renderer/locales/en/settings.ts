@@ -54,7 +54,8 @@ export const settings: typeof ja = {
   watchAtHelp: 'Probability of missing a deadline. Lower than “likely late”.',
   watchBelowDanger: '“Watch” has to be lower than “likely late”.',
   snapshots: 'Times in a row',
-  snapshotsHelp: 'It has to be above the threshold in this many progress records in a row, so that one blip rings nothing.',
+  snapshotsHelp:
+    'It has to be above the threshold in this many progress records in a row, so that one blip rings nothing.',
   everyMinutes: 'Check every (minutes)',
   everyMinutesHelp: 'Progress records arrive every 2 minutes.',
   notifying: 'Notifications',
@@ -75,7 +76,13 @@ export const settings: typeof ja = {
   demoClock: 'Demo clock',
   scenario: 'Scenario',
   scenarioHelp: 'Changing it makes the demo’s day again from the start.',
-  scenarios: { normal: 'An ordinary day', shortage: 'Short of people', outage: 'The system is slow', both: 'Short of people and a slow system', random: 'A different day each time' },
+  scenarios: {
+    normal: 'An ordinary day',
+    shortage: 'Short of people',
+    outage: 'The system is slow',
+    both: 'Short of people and a slow system',
+    random: 'A different day each time',
+  },
   speed: 'Clock speed',
   speedHelp: 'Faster shows a delay come and go in a short time.',
   speedX: '{{n}}×',
@@ -88,7 +95,13 @@ export const settings: typeof ja = {
   restartTitle: 'Start the demo over?',
   restartText: 'Progress, proposals and approvals of the demo are removed. Company data and know-how stay.',
   logLevel: 'Level',
-  levels: { all: 'All', debug: 'Debug and up', info: 'Info and up', warn: 'Warnings and up', error: 'Errors only' },
+  levels: {
+    all: 'All',
+    debug: 'Debug and up',
+    info: 'Info and up',
+    warn: 'Warnings and up',
+    error: 'Errors only',
+  },
   levelNames: { debug: 'Debug', info: 'Info', warn: 'Warning', error: 'Error' },
   logSearch: 'Search the log',
   logSave: 'Save as a file',
@@ -109,8 +122,10 @@ export const settings: typeof ja = {
   dataDir: 'Data folder',
   whereTitle: 'Where is my data?',
   where1: 'Progress, proposals, approvals, chats and know-how are all in this folder on this computer.',
-  where2: 'Nothing is sent to the internet. The one thing Toride talks to is the company MySQL that you set up.',
-  where3: 'In the company MySQL it writes only the record of approvals (approval_history), and that can be switched off.',
+  where2:
+    'Nothing is sent to the internet. The one thing Toride talks to is the company MySQL that you set up.',
+  where3:
+    'In the company MySQL it writes only the record of approvals (approval_history), and that can be switched off.',
   where4: 'Copy the whole folder to keep a backup. Delete it and Toride begins afresh.',
   whereList: {
     db: 'All records (SQLite)',

@@ -99,14 +99,14 @@ export const situation = {
   },
   evidence: {
     demand: '{{items}} items have to be done by {{deadline}}. That takes {{required}} items/hour.',
-    speed: 'The recent speed is {{rate}} items/hour, give or take {{cv}}.',
-    speedOnly: 'The recent speed is {{rate}} items/hour.',
-    noSpeed: 'The recent speed cannot be measured yet.',
+    speed: 'Going by today, one person does {{rate}} items/hour, give or take {{cv}}.',
+    speedOnly: 'Going by today, one person does {{rate}} items/hour.',
+    noSpeed: 'Nobody is on it, or the speed cannot be measured yet.',
     effort: 'There are {{effort}} of working time left before the deadline, all people together.',
     expected: 'At this rate {{expected}} items (±{{sd}}) will be done by then.',
     short: 'So about {{items}} items are expected to miss it.',
     enough: 'There is room for {{items}} more items.',
-    arrivals: '{{items}} new items are expected before the deadline.',
+    arrivals: 'About {{items}} new items arrive each hour; they do not count here.',
     none: 'Nothing here has a deadline, so there is no chance to work out.',
   },
   person: {

@@ -35,5 +35,5 @@ export const common = {
   wholeBetween: '{{min}} から {{max}} までの整数を入力してください',
   numberBetween: '{{min}} から {{max}} までの数を入力してください',
   timeOfDay: '22:00 のように入力してください',
-  risk: { ok: '順調', watch: '注意', danger: '遅延見込み', unknown: 'データなし' },
+  risk: { ok: '順調', watch: '警戒', danger: '危険', unknown: '不明' },
 };

@@ -20,7 +20,8 @@ export const company = {
   zone: 'データベースの時間帯',
   zoneHelp: '日時の列に書かれている時刻の時間帯です。',
   writeBack: '承認の記録を会社のデータベースに書き込む',
-  writeBackHelp: '書き込むのは approval_history だけです。オフにすると、承認はこのパソコンの中だけに残ります。',
+  writeBackHelp:
+    '書き込むのは approval_history だけです。オフにすると、承認はこのパソコンの中だけに残ります。',
   remember: 'パスワードの保存場所',
   rememberOptions: {
     'key-store': 'OS の鍵保管庫',

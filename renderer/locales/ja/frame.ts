@@ -89,7 +89,8 @@ export const frame = {
     palette: '検索と操作を開く',
     screen: 'n 番目の画面へ',
     jump: 'g に続けて画面の頭文字',
-    jumpKeys: '状況 s ・ 相談 c ・ 提案 p ・ アラート a ・ 履歴 h ・ ノウハウ k ・ ルール r ・ ジョブ j ・ 設定 ,',
+    jumpKeys:
+      '状況 s ・ 相談 c ・ 提案 p ・ アラート a ・ 履歴 h ・ ノウハウ k ・ ルール r ・ ジョブ j ・ 設定 ,',
     settings: '設定を開く',
     search: '画面の検索欄へ',
     help: 'この一覧を開く',

@@ -43,7 +43,8 @@ export const settings = {
   startMinimised: 'トレイに入れて起動する',
   startMinimisedHelp: '起動時にウィンドウを開きません。',
   desktopOnly: 'デスクトップ版 (Electron) で使う設定です。ブラウザー版では効きません。',
-  alertIntro: '工程ごとに、すべての納期に間に合う確率を計算しています。間に合わない確率が基準を超えた状態が続くと知らせます。',
+  alertIntro:
+    '工程ごとに、すべての納期に間に合う確率を計算しています。間に合わない確率が基準を超えた状態が続くと知らせます。',
   thresholds: '基準',
   dangerAt: '「遅延見込み」にする確率 (%)',
   dangerAtHelp: '間に合わない確率がこれ以上。低くすると早く気づけますが、空振りが増えます。',
@@ -65,13 +66,20 @@ export const settings = {
   quietFrom: '開始',
   quietTo: '終了',
   quietOff: '止めない',
-  demoIntro: '本物に近い合成データの拠点です。時計を速めたり、困った日を再現したりできます。会社のデータには触れません。',
+  demoIntro:
+    '本物に近い合成データの拠点です。時計を速めたり、困った日を再現したりできます。会社のデータには触れません。',
   demoRunning: 'デモが動いています',
   demoStopped: 'デモは止まっています',
   demoClock: 'デモの時計',
   scenario: '場面',
   scenarioHelp: '変えると、デモの一日を最初から作り直します。',
-  scenarios: { normal: 'ふつうの日', shortage: '人が足りない日', outage: 'システムが遅い日', both: '人も足りず、システムも遅い日', random: '毎日変わる (おまかせ)' },
+  scenarios: {
+    normal: 'ふつうの日',
+    shortage: '人が足りない日',
+    outage: 'システムが遅い日',
+    both: '人も足りず、システムも遅い日',
+    random: '毎日変わる (おまかせ)',
+  },
   speed: '時計の速さ',
   speedHelp: '速くすると、遅れが起きて解消するまでを短い時間で見られます。',
   speedX: '{{n}} 倍',
@@ -106,7 +114,8 @@ export const settings = {
   whereTitle: 'データはどこにありますか',
   where1: '進捗・提案・承認・相談・ノウハウは、すべてこのパソコンの次のフォルダにあります。',
   where2: 'インターネットには何も送りません。外と通信するのは、あなたが設定した会社の MySQL だけです。',
-  where3: '会社の MySQL に書き込むのは承認の記録 (approval_history) だけで、書き込みをオフにすることもできます。',
+  where3:
+    '会社の MySQL に書き込むのは承認の記録 (approval_history) だけで、書き込みをオフにすることもできます。',
   where4: 'フォルダを丸ごとコピーすると控えになります。消すと Toride は最初の状態に戻ります。',
   whereList: {
     db: 'すべての記録 (SQLite)',

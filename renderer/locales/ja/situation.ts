@@ -92,14 +92,14 @@ export const situation = {
   },
   evidence: {
     demand: '納期 {{deadline}} までに {{items}}件 を終える必要があります。必要な速さは {{required}}件/時です。',
-    speed: '直近の速さは {{rate}}件/時、ばらつきは ±{{cv}} です。',
-    speedOnly: '直近の速さは {{rate}}件/時 です。',
-    noSpeed: '直近の処理速度はまだ測れません。',
+    speed: '今日の実績では1人あたり毎時 {{rate}}件、ばらつきは ±{{cv}} です。',
+    speedOnly: '今日の実績では1人あたり毎時 {{rate}}件 です。',
+    noSpeed: '作業している人がいないか、速さがまだ測れません。',
     effort: '納期までに使える作業時間は、のべ {{effort}} です。',
     expected: 'このままなら納期までに終わるのは {{expected}}件（±{{sd}}件）の見込みです。',
     short: 'その結果、およそ {{items}}件 が間に合わない見込みです。',
     enough: '余裕は {{items}}件分 あります。',
-    arrivals: '納期までに {{items}}件 が新たに届く見込みです。',
+    arrivals: 'ほかに毎時およそ {{items}}件 が新しく届いています（この確率には入れていません）。',
     none: '納期のある残件がないので、間に合うかどうかは計算していません。',
   },
   person: {

@@ -1,1 +1,26 @@
-export const tasks = { title: '' };
+export const tasks = {
+  title: 'ジョブ',
+  subtitle: '時間のかかる処理の進み具合と結果です。この画面を離れても続きます。',
+  running: '実行中',
+  ended: '終わったもの',
+  none: '動いている処理はありません',
+  empty: 'ジョブはまだありません',
+  emptyText: '取り込みや索引の作成など、時間のかかる処理を始めるとここに表示されます。',
+  kind: '処理',
+  state: '結果',
+  states: { running: '実行中', done: '完了', failed: '失敗', cancelled: '中止' },
+  amount: '件数',
+  startedAt: '開始',
+  took: '所要時間',
+  cancelling: '中止しています',
+  kinds: {
+    sync: '会社データベースからの取り込み',
+    'first-sync': 'はじめての取り込み',
+    replay: '未処理行の再取り込み',
+    demo: 'デモの準備',
+    reindex: 'ノウハウの索引作り',
+    index: 'ノウハウの索引作り',
+    propose: '配置案の計算',
+    'write-back': '承認の書き戻し',
+  },
+};

@@ -1,4 +1,4 @@
-import { Code, CopyButton, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Button, Code, CopyButton, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../engine-hooks.ts';
@@ -46,7 +46,12 @@ export function About() {
               )}
             </CopyButton>
           </Group>
-          <Facts facts={FILES.map(([file, what]) => [`${dataDir.endsWith(slash) ? '' : slash}${file}`, t(`whereList.${what}`)])} />
+          <Facts
+            facts={FILES.map(([file, what]) => [
+              `${dataDir.endsWith(slash) ? '' : slash}${file}`,
+              t(`whereList.${what}`),
+            ])}
+          />
         </Stack>
       </FieldGroup>
       <FieldGroup title={`Toride ${version}`}>

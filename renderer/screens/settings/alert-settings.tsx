@@ -30,16 +30,44 @@ export function AlertSettings() {
       {saveError !== null && <ErrorState error={saveError} />}
       <FieldGroup title={t('thresholds')} note={t('alertIntro')}>
         <FieldRow label={t('dangerAt')} help={t('dangerAtHelp')} htmlFor="danger">
-          <CommitNumber id="danger" percent min={5} max={99} value={values.dangerAt} error={crossed && t('watchBelowDanger')} onCommit={(dangerAt) => change({ dangerAt })} />
+          <CommitNumber
+            id="danger"
+            percent
+            min={5}
+            max={99}
+            value={values.dangerAt}
+            error={crossed && t('watchBelowDanger')}
+            onCommit={(dangerAt) => change({ dangerAt })}
+          />
         </FieldRow>
         <FieldRow label={t('watchAt')} help={t('watchAtHelp')} htmlFor="watch">
-          <CommitNumber id="watch" percent min={5} max={99} value={values.watchAt} error={crossed && t('watchBelowDanger')} onCommit={(watchAt) => change({ watchAt })} />
+          <CommitNumber
+            id="watch"
+            percent
+            min={5}
+            max={99}
+            value={values.watchAt}
+            error={crossed && t('watchBelowDanger')}
+            onCommit={(watchAt) => change({ watchAt })}
+          />
         </FieldRow>
         <FieldRow label={t('snapshots')} help={t('snapshotsHelp')} htmlFor="snapshots">
-          <CommitNumber id="snapshots" min={1} max={10} value={values.snapshots} onCommit={(snapshots) => change({ snapshots })} />
+          <CommitNumber
+            id="snapshots"
+            min={1}
+            max={10}
+            value={values.snapshots}
+            onCommit={(snapshots) => change({ snapshots })}
+          />
         </FieldRow>
         <FieldRow label={t('everyMinutes')} help={t('everyMinutesHelp')} htmlFor="every">
-          <CommitNumber id="every" min={1} max={60} value={values.everyMinutes} onCommit={(everyMinutes) => change({ everyMinutes })} />
+          <CommitNumber
+            id="every"
+            min={1}
+            max={60}
+            value={values.everyMinutes}
+            onCommit={(everyMinutes) => change({ everyMinutes })}
+          />
         </FieldRow>
       </FieldGroup>
       <FieldGroup title={t('notifying')}>
@@ -64,8 +92,16 @@ export function AlertSettings() {
             />
             {quiet && (
               <Group grow>
-                <CommitMinutes label={t('quietFrom')} value={values.quietFrom} onCommit={(quietFrom) => change({ quietFrom })} />
-                <CommitMinutes label={t('quietTo')} value={values.quietTo} onCommit={(quietTo) => change({ quietTo })} />
+                <CommitMinutes
+                  label={t('quietFrom')}
+                  value={values.quietFrom}
+                  onCommit={(quietFrom) => change({ quietFrom })}
+                />
+                <CommitMinutes
+                  label={t('quietTo')}
+                  value={values.quietTo}
+                  onCommit={(quietTo) => change({ quietTo })}
+                />
               </Group>
             )}
           </Stack>

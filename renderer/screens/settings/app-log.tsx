@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconDownload, IconRefresh } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -38,7 +38,13 @@ export function AppLog() {
   });
   const columns = useMemo<Column<Keyed>[]>(
     () => [
-      { key: 'at', label: t('logTime'), width: '9.5rem', sort: (l) => l.at, render: (l) => <TimeText at={l.at} /> },
+      {
+        key: 'at',
+        label: t('logTime'),
+        width: '9.5rem',
+        sort: (l) => l.at,
+        render: (l) => <TimeText at={l.at} />,
+      },
       {
         key: 'level',
         label: t('logLevel'),
@@ -63,9 +69,14 @@ export function AppLog() {
     ],
     [t],
   );
-  const rows = useMemo(() => (log.data ?? []).map((line, i) => ({ ...line, key: `${line.at} ${i}` })), [log.data]);
+  const rows = useMemo(
+    () => (log.data ?? []).map((line, i) => ({ ...line, key: `${line.at} ${i}` })),
+    [log.data],
+  );
   const save = (): void => {
-    const lines = (log.data ?? []).map((l) => [new Date(l.at).toISOString(), l.level, l.area, l.message, dataOf(l)].join('\t'));
+    const lines = (log.data ?? []).map((l) =>
+      [new Date(l.at).toISOString(), l.level, l.area, l.message, dataOf(l)].join('\t'),
+    );
     saveText(fileName('toride-log', engineNow(), format.zone, 'txt'), `${lines.join('\n')}\n`);
   };
   return (
@@ -78,11 +89,29 @@ export function AppLog() {
           value={level}
           onChange={(value) => setLevel(LEVELS.find((name) => name === value) ?? 'info')}
         />
-        <ImeTextInput label={t('logSearch')} flex={1} miw={160} maxLength={200} data-search value={text} onChange={(e) => setText(e.currentTarget.value)} />
-        <Button variant="default" leftSection={<IconRefresh size={15} />} loading={log.isFetching} onClick={() => void log.refetch()}>
+        <ImeTextInput
+          label={t('logSearch')}
+          flex={1}
+          miw={160}
+          maxLength={200}
+          data-search
+          value={text}
+          onChange={(e) => setText(e.currentTarget.value)}
+        />
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={15} />}
+          loading={log.isFetching}
+          onClick={() => void log.refetch()}
+        >
           {t('logReload')}
         </Button>
-        <Button variant="default" leftSection={<IconDownload size={15} />} disabled={rows.length === 0} onClick={save}>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={15} />}
+          disabled={rows.length === 0}
+          onClick={save}
+        >
           {t('logSave')}
         </Button>
       </Group>

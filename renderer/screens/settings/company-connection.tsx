@@ -31,6 +31,9 @@ const BLANK: Form = {
 const TLS = ['verify', 'on', 'off'] as const;
 const PLACES = ['key-store', 'file', 'memory'] as const;
 type Place = (typeof PLACES)[number];
+const WIDE = { 'data-wide': true };
+const LONG = { 'data-long': true };
+const NARROW = { 'data-narrow': true };
 const ZONES = Intl.supportedValuesOf('timeZone');
 
 export function CompanyConnection() {
@@ -75,10 +78,37 @@ function ConnectionForm({ view }: { readonly view: View }) {
       <Stack gap="lg">
         <FieldGroup title={t('connection')} note={t('intro')}>
           <div className={classes['form']}>
-            <ImeTextInput data-long label={t('host')} placeholder={t('hostPlaceholder')} required value={form.host} onChange={(e) => set({ host: e.currentTarget.value.trim() })} />
-            <CommitNumber data-narrow label={t('port')} min={1} max={65_535} value={form.port} onCommit={(port) => set({ port })} />
-            <ImeTextInput data-wide label={t('database')} required value={form.database} onChange={(e) => set({ database: e.currentTarget.value })} />
-            <ImeTextInput label={t('user')} required description={t('userHelp')} value={form.user} onChange={(e) => set({ user: e.currentTarget.value })} inputWrapperOrder={['label', 'input', 'description', 'error']} />
+            <ImeTextInput
+              wrapperProps={LONG}
+              label={t('host')}
+              placeholder={t('hostPlaceholder')}
+              required
+              value={form.host}
+              onChange={(e) => set({ host: e.currentTarget.value.trim() })}
+            />
+            <CommitNumber
+              wrapperProps={NARROW}
+              label={t('port')}
+              min={1}
+              max={65_535}
+              value={form.port}
+              onCommit={(port) => set({ port })}
+            />
+            <ImeTextInput
+              wrapperProps={WIDE}
+              label={t('database')}
+              required
+              value={form.database}
+              onChange={(e) => set({ database: e.currentTarget.value })}
+            />
+            <ImeTextInput
+              label={t('user')}
+              required
+              description={t('userHelp')}
+              value={form.user}
+              onChange={(e) => set({ user: e.currentTarget.value })}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+            />
             <PasswordInput
               label={t('password')}
               autoComplete="new-password"
@@ -95,10 +125,18 @@ function ConnectionForm({ view }: { readonly view: View }) {
               value={form.tls}
               onChange={(value) => set({ tls: TLS.find((name) => name === value) ?? 'verify' })}
             />
-            <Select label={t('zone')} description={t('zoneHelp')} inputWrapperOrder={['label', 'input', 'description', 'error']} searchable data={ZONES} value={form.timeZone} onChange={(timeZone) => timeZone && set({ timeZone })} />
+            <Select
+              label={t('zone')}
+              description={t('zoneHelp')}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              searchable
+              data={ZONES}
+              value={form.timeZone}
+              onChange={(timeZone) => timeZone && set({ timeZone })}
+            />
             {form.tls === 'verify' && (
               <Textarea
-                data-wide
+                wrapperProps={WIDE}
                 label={t('ca')}
                 description={t('caHelp')}
                 maxRows={6}
@@ -108,7 +146,7 @@ function ConnectionForm({ view }: { readonly view: View }) {
               />
             )}
             <Switch
-              data-wide
+              wrapperProps={WIDE}
               label={t('writeBack')}
               description={t('writeBackHelp')}
               checked={form.writeBack}
@@ -122,7 +160,12 @@ function ConnectionForm({ view }: { readonly view: View }) {
         {save.error && <ErrorState error={save.error} />}
         {forget.error && <ErrorState error={forget.error} />}
         <Group>
-          <Button variant="default" disabled={!ready} loading={test.isPending} onClick={() => test.mutate({ connection: form, ...secret })}>
+          <Button
+            variant="default"
+            disabled={!ready}
+            loading={test.isPending}
+            onClick={() => test.mutate({ connection: form, ...secret })}
+          >
             {t('test')}
           </Button>
           <Button type="submit" disabled={!ready} loading={save.isPending}>
@@ -170,7 +213,11 @@ function PasswordPlace({ view, remember, setRemember }: PlaceProps) {
   return (
     <FieldGroup
       title={t('remember')}
-      note={view.password === 'none' ? t('rememberWords.none') : t('keptWhere', { where: t(`rememberOptions.${view.password}`) })}
+      note={
+        view.password === 'none'
+          ? t('rememberWords.none')
+          : t('keptWhere', { where: t(`rememberOptions.${view.password}`) })
+      }
     >
       <Radio.Group
         aria-label={t('remember')}

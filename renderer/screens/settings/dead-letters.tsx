@@ -41,11 +41,19 @@ export function DeadLetters({ tables }: { readonly tables: readonly string[] }) 
         <Group gap="xs">
           <Select
             aria-label={t('table')}
-            data={[{ value: ALL, label: t('allTables') }, ...tables.map((value) => ({ value, label: nameOf(value) }))]}
+            data={[
+              { value: ALL, label: t('allTables') },
+              ...tables.map((value) => ({ value, label: nameOf(value) })),
+            ]}
             value={source}
             onChange={(value) => setSource(value ?? ALL)}
           />
-          <Button variant="default" disabled={!letters.data?.total} loading={replay.isPending} onClick={() => replay.mutate(filter)}>
+          <Button
+            variant="default"
+            disabled={!letters.data?.total}
+            loading={replay.isPending}
+            onClick={() => replay.mutate(filter)}
+          >
             {t('replay')}
           </Button>
         </Group>
@@ -67,11 +75,20 @@ export function DeadLetters({ tables }: { readonly tables: readonly string[] }) 
             rowKey={(l) => l.id}
             onOpen={setShown}
             maxHeight="40vh"
-            empty={<EmptyState kind={source === ALL ? 'never' : 'no-result'} title={t('deadEmpty')} text={t('deadEmptyText')} />}
+            empty={
+              <EmptyState
+                kind={source === ALL ? 'never' : 'no-result'}
+                title={t('deadEmpty')}
+                text={t('deadEmptyText')}
+              />
+            }
           />
           {letters.data.total > 0 && (
             <Text size="xs" c="dimmed">
-              {t('deadShown', { shown: format.number(letters.data.items.length), total: format.number(letters.data.total) })}
+              {t('deadShown', {
+                shown: format.number(letters.data.items.length),
+                total: format.number(letters.data.total),
+              })}
             </Text>
           )}
         </>
@@ -84,7 +101,12 @@ export function DeadLetters({ tables }: { readonly tables: readonly string[] }) 
 type Translate = ReturnType<typeof useTranslation<'company'>>['t'];
 const columnsOf = (t: Translate, nameOf: (table: string) => string): Column<Letter>[] => [
   { key: 'source', label: t('table'), sort: (l) => l.source, render: (l) => nameOf(l.source) },
-  { key: 'key', label: t('deadKey'), sort: (l) => l.key, render: (l) => <code className={classes['mono']}>{l.key}</code> },
+  {
+    key: 'key',
+    label: t('deadKey'),
+    sort: (l) => l.key,
+    render: (l) => <code className={classes['mono']}>{l.key}</code>,
+  },
   { key: 'reason', label: t('deadReason'), sort: (l) => l.reason, render: (l) => l.reason },
   { key: 'times', label: t('deadTimes'), align: 'right', sort: (l) => l.times, render: (l) => l.times },
   { key: 'last', label: t('deadLast'), sort: (l) => l.lastAt, render: (l) => <TimeText at={l.lastAt} /> },
@@ -94,7 +116,13 @@ function LetterDrawer({ letter, onClose }: { readonly letter: Letter | null; rea
   const { t } = useTranslation(['company', 'common']);
   const nameOf = useTableName();
   return (
-    <Drawer opened={letter !== null} onClose={onClose} size="lg" title={t('deadTitle')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Drawer
+      opened={letter !== null}
+      onClose={onClose}
+      size="lg"
+      title={t('deadTitle')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
       {letter && (
         <Stack>
           <Facts

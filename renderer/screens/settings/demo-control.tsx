@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
 import { IconPlayerPlayFilled, IconPlayerStopFilled, IconRotateClockwise } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -19,7 +19,6 @@ const SPEEDS = [0, 1, 10, 60];
 const NAMED = ['normal', 'shortage', 'outage', 'both', 'random'] as const;
 
 export function DemoControl() {
-  const { t } = useTranslation('settings');
   const status = useQuery(orpc.demo.status.queryOptions());
   const start = useMutation(orpc.demo.start.mutationOptions({ onSuccess: () => status.refetch() }));
   const stop = useMutation(orpc.demo.stop.mutationOptions({ onSuccess: () => status.refetch() }));
@@ -69,12 +68,19 @@ function DemoForm({ status, busy, start, stop }: FormProps) {
           />
           <Group gap="xs">
             {status.running && (
-              <Button variant="default" leftSection={<IconPlayerStopFilled size={15} />} loading={busy} onClick={stop}>
+              <Button
+                variant="default"
+                leftSection={<IconPlayerStopFilled size={15} />}
+                loading={busy}
+                onClick={stop}
+              >
                 {t('stopDemo')}
               </Button>
             )}
             <Button
-              leftSection={status.running ? <IconRotateClockwise size={15} /> : <IconPlayerPlayFilled size={15} />}
+              leftSection={
+                status.running ? <IconRotateClockwise size={15} /> : <IconPlayerPlayFilled size={15} />
+              }
               loading={busy}
               onClick={() => (status.running ? setAsking(true) : start({ scenario, seed }))}
             >
@@ -105,7 +111,10 @@ function DemoForm({ status, busy, start, stop }: FormProps) {
             disabled={!status.running}
             value={String(status.speed)}
             onChange={(speed) => start({ speed: Number(speed) })}
-            data={speeds.map((n) => ({ value: String(n), label: n === 0 ? t('speedPaused') : t('speedX', { n }) }))}
+            data={speeds.map((n) => ({
+              value: String(n),
+              label: n === 0 ? t('speedPaused') : t('speedX', { n }),
+            }))}
           />
         </FieldRow>
       </FieldGroup>

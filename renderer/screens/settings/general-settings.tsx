@@ -1,4 +1,4 @@
-import { Select, SegmentedControl, Stack, Switch } from '@mantine/core';
+import { SegmentedControl, Select, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { shellBridge } from '../../shell-bridge.ts';
 import { CommitNumber, CommitText } from '../../ui/commit-input.tsx';
@@ -30,7 +30,10 @@ export function GeneralSettings() {
             aria-label={t('frame:lang.label')}
             value={settings.lang}
             onChange={(lang) => set({ lang })}
-            data={LANGS.map((value) => ({ value, label: value === 'system' ? t('langSystem') : t(`frame:lang.${value}`) }))}
+            data={LANGS.map((value) => ({
+              value,
+              label: value === 'system' ? t('langSystem') : t(`frame:lang.${value}`),
+            }))}
           />
         </FieldRow>
         <FieldRow label={t('frame:theme.label')} help={t('themeHelp')}>
@@ -44,12 +47,25 @@ export function GeneralSettings() {
           />
         </FieldRow>
         <FieldRow label={t('zone')} help={t('zoneHelp')} htmlFor="zone">
-          <Select id="zone" searchable data={ZONES} value={settings.timeZone} onChange={(timeZone) => timeZone && set({ timeZone })} />
+          <Select
+            id="zone"
+            searchable
+            data={ZONES}
+            value={settings.timeZone}
+            onChange={(timeZone) => timeZone && set({ timeZone })}
+          />
         </FieldRow>
       </FieldGroup>
       <FieldGroup title={t('person')}>
         <FieldRow label={t('name')} help={t('nameHelp')} htmlFor="name">
-          <CommitText id="name" maxLength={100} autoComplete="name" placeholder={t('namePlaceholder')} value={settings.userName} onCommit={(userName) => set({ userName })} />
+          <CommitText
+            id="name"
+            maxLength={100}
+            autoComplete="name"
+            placeholder={t('namePlaceholder')}
+            value={settings.userName}
+            onCommit={(userName) => set({ userName })}
+          />
         </FieldRow>
         <FieldRow label={t('sendWith')} help={t('sendWithHelp')}>
           <SegmentedControl
@@ -65,15 +81,33 @@ export function GeneralSettings() {
           />
         </FieldRow>
         <FieldRow label={t('undoMinutes')} help={t('undoMinutesHelp')} htmlFor="undo">
-          <CommitNumber id="undo" min={1} max={240} value={settings.undoMinutes} onCommit={(undoMinutes) => set({ undoMinutes })} />
+          <CommitNumber
+            id="undo"
+            min={1}
+            max={240}
+            value={settings.undoMinutes}
+            onCommit={(undoMinutes) => set({ undoMinutes })}
+          />
         </FieldRow>
       </FieldGroup>
       <FieldGroup title={t('freshness')}>
         <FieldRow label={t('staleMinutes')} help={t('staleMinutesHelp')} htmlFor="stale">
-          <CommitNumber id="stale" min={2} max={1440} value={settings.staleMinutes} onCommit={(staleMinutes) => set({ staleMinutes })} />
+          <CommitNumber
+            id="stale"
+            min={2}
+            max={1440}
+            value={settings.staleMinutes}
+            onCommit={(staleMinutes) => set({ staleMinutes })}
+          />
         </FieldRow>
         <FieldRow label={t('syncEvery')} help={t('syncEveryHelp')} htmlFor="every">
-          <CommitNumber id="every" min={10} max={86_400} value={settings.syncEverySeconds} onCommit={(syncEverySeconds) => set({ syncEverySeconds })} />
+          <CommitNumber
+            id="every"
+            min={10}
+            max={86_400}
+            value={settings.syncEverySeconds}
+            onCommit={(syncEverySeconds) => set({ syncEverySeconds })}
+          />
         </FieldRow>
       </FieldGroup>
       <FieldGroup title={t('desktop')} note={desktop ? undefined : t('desktopOnly')}>
@@ -89,10 +123,18 @@ export function GeneralSettings() {
           />
         </FieldRow>
         <FieldRow label={t('openAtLogin')} help={t('openAtLoginHelp')} htmlFor="login">
-          <Switch id="login" checked={settings.openAtLogin} onChange={(e) => set({ openAtLogin: e.currentTarget.checked })} />
+          <Switch
+            id="login"
+            checked={settings.openAtLogin}
+            onChange={(e) => set({ openAtLogin: e.currentTarget.checked })}
+          />
         </FieldRow>
         <FieldRow label={t('startMinimised')} help={t('startMinimisedHelp')} htmlFor="minimised">
-          <Switch id="minimised" checked={settings.startMinimised} onChange={(e) => set({ startMinimised: e.currentTarget.checked })} />
+          <Switch
+            id="minimised"
+            checked={settings.startMinimised}
+            onChange={(e) => set({ startMinimised: e.currentTarget.checked })}
+          />
         </FieldRow>
       </FieldGroup>
     </Stack>

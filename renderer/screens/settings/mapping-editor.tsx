@@ -1,6 +1,6 @@
 import { Accordion, Button, Drawer, Group, Select, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
 import { IconEye, IconWand } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Mapping, MappingSuggestion } from '../../../main/api/contract/company.ts';
@@ -21,7 +21,11 @@ export function MappingEditor() {
   const connection = useQuery(orpc.company.connection.queryOptions());
   const configured = connection.data?.connection != null;
   const saved = useQuery({ ...orpc.company.mapping.queryOptions(), enabled: configured });
-  const suggestion = useQuery({ ...orpc.company.suggest.queryOptions(), enabled: configured, staleTime: Number.POSITIVE_INFINITY });
+  const suggestion = useQuery({
+    ...orpc.company.suggest.queryOptions(),
+    enabled: configured,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const problem = connection.error ?? saved.error ?? suggestion.error;
   if (connection.data && !configured)
     return (
@@ -43,10 +47,21 @@ export function MappingEditor() {
       />
     );
   if (saved.data === undefined || !suggestion.data) return <Loading />;
-  return <Editor key={suggestion.dataUpdatedAt} start={saved.data ?? suggestion.data.mapping} suggestion={suggestion.data} again={() => void suggestion.refetch()} />;
+  return (
+    <Editor
+      key={suggestion.dataUpdatedAt}
+      start={saved.data ?? suggestion.data.mapping}
+      suggestion={suggestion.data}
+      again={() => void suggestion.refetch()}
+    />
+  );
 }
 
-type EditorProps = { readonly start: Mapping; readonly suggestion: MappingSuggestion; readonly again: () => void };
+type EditorProps = {
+  readonly start: Mapping;
+  readonly suggestion: MappingSuggestion;
+  readonly again: () => void;
+};
 type TableMapping = Mapping['tables'][string];
 
 function Editor({ start, suggestion, again }: EditorProps) {
@@ -97,7 +112,13 @@ function Editor({ start, suggestion, again }: EditorProps) {
               </Group>
             </Accordion.Control>
             <Accordion.Panel>
-              <TableMap table={table} value={value} suggestion={suggestion} onChange={(next) => change(table, next)} onPreview={() => setPreviewed(table)} />
+              <TableMap
+                table={table}
+                value={value}
+                suggestion={suggestion}
+                onChange={(next) => change(table, next)}
+                onPreview={() => setPreviewed(table)}
+              />
             </Accordion.Panel>
           </Accordion.Item>
         ))}
@@ -174,7 +195,12 @@ function TableMap({ table, value, suggestion, onChange, onPreview }: TableMapPro
           value={value.table}
           onChange={(next) => onChange({ ...value, table: next })}
         />
-        <Button variant="default" leftSection={<IconEye size={15} />} disabled={value.table === null} onClick={onPreview}>
+        <Button
+          variant="default"
+          leftSection={<IconEye size={15} />}
+          disabled={value.table === null}
+          onClick={onPreview}
+        >
           {t('previewFor')}
         </Button>
       </Group>
@@ -217,7 +243,11 @@ function TableMap({ table, value, suggestion, onChange, onPreview }: TableMapPro
   );
 }
 
-type PreviewProps = { readonly table: string | null; readonly mapping: Mapping; readonly onClose: () => void };
+type PreviewProps = {
+  readonly table: string | null;
+  readonly mapping: Mapping;
+  readonly onClose: () => void;
+};
 function Preview({ table, mapping, onClose }: PreviewProps) {
   const { t } = useTranslation(['company', 'common']);
   const format = useFormat();

@@ -32,10 +32,16 @@ export function SettingsScreen() {
   return (
     <>
       <PageHeader title={t('title')} />
-      <Tabs value={tab} onChange={(name) => navigate('settings', name)} orientation="vertical" variant="pills" className={classes['tabs'] ?? ''}>
+      <Tabs
+        value={tab}
+        onChange={(name) => navigate('settings', name)}
+        orientation="vertical"
+        variant="pills"
+        className={classes['tabs'] ?? ''}
+      >
         <Tabs.List className={classes['list'] ?? ''}>
           {TABS.map((name) => (
-            <Tabs.Tab key={name} value={name}>
+            <Tabs.Tab key={name} value={name} className={classes['tab'] ?? ''}>
               {t(`tabs.${name}`)}
             </Tabs.Tab>
           ))}

@@ -1,6 +1,6 @@
 import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
 import { IconCheck, IconQuestionMark, IconRefresh, IconX } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -60,8 +60,16 @@ function Overview({ status }: { readonly status: SyncView }) {
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
-        <StatTile label={t('online')} value={status.online ? t('isOnline') : t('isOffline')} tone={status.online ? 'ok' : 'danger'} />
-        <StatTile label={t('lastOk')} value={status.lastOkAt === null ? '—' : format.ago(status.lastOkAt, now)} hint={<TimeText at={status.lastOkAt} />} />
+        <StatTile
+          label={t('online')}
+          value={status.online ? t('isOnline') : t('isOffline')}
+          tone={status.online ? 'ok' : 'danger'}
+        />
+        <StatTile
+          label={t('lastOk')}
+          value={status.lastOkAt === null ? '—' : format.ago(status.lastOkAt, now)}
+          hint={<TimeText at={status.lastOkAt} />}
+        />
         <StatTile label={t('next')} value={status.nextAt === null ? '—' : format.time(status.nextAt)} />
         <StatTile
           label={t('outbox')}
@@ -102,7 +110,12 @@ function Overview({ status }: { readonly status: SyncView }) {
 
 function Reconciled({ row, format }: { readonly row: Row; readonly format: Format }) {
   const { t } = useTranslation('company');
-  if (row.error) return <Text size="xs" c="var(--danger-text)">{wordError(fromErrorData(row.error), format.lang).say}</Text>;
+  if (row.error)
+    return (
+      <Text size="xs" c="var(--danger-text)">
+        {wordError(fromErrorData(row.error), format.lang).say}
+      </Text>
+    );
   if (row.reconciled === null || row.sourceRows === null)
     return (
       <span className={classes['sure']}>
@@ -137,9 +150,27 @@ function Tables({ rows }: { readonly rows: readonly Row[] }) {
           </>
         ),
       },
-      { key: 'source', label: t('source'), align: 'right', sort: (r) => r.sourceRows, render: (r) => (r.sourceRows === null ? '—' : format.number(r.sourceRows)) },
-      { key: 'local', label: t('local'), align: 'right', sort: (r) => r.localRows, render: (r) => format.number(r.localRows) },
-      { key: 'dead', label: t('dead'), align: 'right', sort: (r) => r.deadLetters, render: (r) => format.number(r.deadLetters) },
+      {
+        key: 'source',
+        label: t('source'),
+        align: 'right',
+        sort: (r) => r.sourceRows,
+        render: (r) => (r.sourceRows === null ? '—' : format.number(r.sourceRows)),
+      },
+      {
+        key: 'local',
+        label: t('local'),
+        align: 'right',
+        sort: (r) => r.localRows,
+        render: (r) => format.number(r.localRows),
+      },
+      {
+        key: 'dead',
+        label: t('dead'),
+        align: 'right',
+        sort: (r) => r.deadLetters,
+        render: (r) => format.number(r.deadLetters),
+      },
       { key: 'reconciled', label: t('reconcile'), render: (r) => <Reconciled row={r} format={format} /> },
       { key: 'at', label: t('lastOk'), sort: (r) => r.lastOkAt, render: (r) => <TimeText at={r.lastOkAt} /> },
     ],

@@ -95,7 +95,7 @@ export function SituationTable({ rows, now, selected, onOpen }: Props) {
       rowKey={(row) => row.cellId}
       onOpen={(row) => onOpen(row.cellId)}
       selected={selected}
-      maxHeight="calc(100vh - 12rem)"
+      maxHeight="max(22rem, calc(var(--content-height) - 12rem))"
     />
   );
 }

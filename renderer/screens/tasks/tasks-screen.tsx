@@ -1,3 +1,163 @@
+import { Paper, Stack, Text, Title } from '@mantine/core';
+import { IconCircleCheck, IconCircleX, IconPlayerStop } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import { wordError } from '../../../main/api/contract/errors.ts';
+import type { TaskView } from '../../../main/api/contract/system.ts';
+import { orpc, useNow } from '../../engine-hooks.ts';
+import { fromErrorData } from '../../errors.ts';
+import type { tasks as words } from '../../locales/ja/tasks.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { ProgressRow } from '../../ui/progress-row.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import { useFormat } from '../../use-format.ts';
+
+type Task = z.infer<typeof TaskView>;
+type Kind = keyof (typeof words)['kinds'];
+
+function useKindName(): (kind: string) => string {
+  const { t, i18n } = useTranslation('tasks');
+  const isKnown = (kind: string): kind is Kind => i18n.exists(`tasks:kinds.${kind}`);
+  return (kind) => (isKnown(kind) ? t(`kinds.${kind}`) : kind);
+}
+
 export function TasksScreen() {
-  return null;
+  const { t } = useTranslation('tasks');
+  const list = useQuery(orpc.tasks.list.queryOptions());
+  const running = list.data?.filter((task) => task.state === 'running') ?? [];
+  const ended = list.data?.filter((task) => task.state !== 'running') ?? [];
+  return (
+    <>
+      <PageHeader title={t('title')} subtitle={t('subtitle')} />
+      {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
+      {list.isPending && <Loading />}
+      {list.data?.length === 0 && <EmptyState kind="never" title={t('empty')} text={t('emptyText')} />}
+      {list.data && list.data.length > 0 && (
+        <Stack gap="lg">
+          <Running tasks={running} />
+          {ended.length > 0 && <Ended tasks={ended} />}
+        </Stack>
+      )}
+    </>
+  );
+}
+
+function Running({ tasks }: { readonly tasks: readonly Task[] }) {
+  const { t } = useTranslation('tasks');
+  const nameOf = useKindName();
+  const now = useNow(1000);
+  const cancel = useMutation(orpc.tasks.cancel.mutationOptions());
+  return (
+    <Stack gap="sm">
+      <Title order={2}>{t('running')}</Title>
+      {cancel.error && <ErrorState error={cancel.error} />}
+      {tasks.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('none')}
+        </Text>
+      )}
+      {tasks.map((task) => (
+        <Paper key={task.id} withBorder p="md" bg="var(--surface)">
+          <ProgressRow
+            label={nameOf(task.kind)}
+            stage={cancel.variables?.id === task.id ? t('cancelling') : task.stage}
+            done={task.done}
+            total={task.total}
+            elapsedMs={Math.max(0, now - task.startedAt)}
+            onCancel={() => cancel.mutate({ id: task.id })}
+          />
+        </Paper>
+      ))}
+    </Stack>
+  );
+}
+
+const ICON = {
+  done: IconCircleCheck,
+  failed: IconCircleX,
+  cancelled: IconPlayerStop,
+  running: IconPlayerStop,
+};
+const TONE = {
+  done: 'var(--ok-text)',
+  failed: 'var(--danger-text)',
+  cancelled: 'inherit',
+  running: 'inherit',
+};
+
+function Result({ task }: { readonly task: Task }) {
+  const { t } = useTranslation('tasks');
+  const { lang } = useFormat();
+  const Icon = ICON[task.state];
+  const words = task.error && wordError(fromErrorData(task.error), lang);
+  return (
+    <div>
+      <Text size="sm" component="span" c={TONE[task.state]}>
+        <Icon size={14} aria-hidden /> {t(`states.${task.state}`)}
+      </Text>
+      {words && (
+        <Text size="xs">
+          {words.say} {words.next}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function Ended({ tasks }: { readonly tasks: readonly Task[] }) {
+  const { t } = useTranslation(['tasks', 'common']);
+  const format = useFormat();
+  const nameOf = useKindName();
+  const columns = useMemo<Column<Task>[]>(() => {
+    const tookMs = (task: Task): number => (task.endedAt ?? task.startedAt) - task.startedAt;
+    const writeTook = (ms: number): string =>
+      ms < 60_000 ? t('common:seconds', { n: format.number(ms / 1000, 1) }) : format.minutes(ms / 60_000);
+    return [
+      {
+        key: 'kind',
+        label: t('kind'),
+        sort: (task) => nameOf(task.kind),
+        render: (task) => nameOf(task.kind),
+      },
+      {
+        key: 'state',
+        label: t('state'),
+        sort: (task) => task.state,
+        render: (task) => <Result task={task} />,
+      },
+      {
+        key: 'done',
+        label: t('amount'),
+        align: 'right',
+        sort: (task) => task.done,
+        render: (task) => format.number(task.done),
+      },
+      {
+        key: 'took',
+        label: t('took'),
+        align: 'right',
+        sort: tookMs,
+        render: (task) => writeTook(tookMs(task)),
+      },
+      {
+        key: 'at',
+        label: t('startedAt'),
+        align: 'right',
+        sort: (task) => task.startedAt,
+        render: (task) => <TimeText at={task.startedAt} />,
+      },
+    ];
+  }, [t, format, nameOf]);
+  return (
+    <Stack gap="sm">
+      <Title order={2}>{t('ended')}</Title>
+      <DataTable label={t('ended')} columns={columns} rows={tasks} rowKey={(task) => task.id} />
+    </Stack>
+  );
 }

@@ -1,18 +1,12 @@
 // The OR-Library's generalised assignment problems with their proven optima.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Milp } from '../../../main/placement/milp.ts';
 
-const folders = [
-  process.env['TORIDE_GAP_DATA'] ?? '',
-  path.resolve(import.meta.dirname, '../../../../shared/data/gap'),
-];
-/** null when the instances are not on this machine */
-export const gapFolder = (): string | null =>
-  folders.find((folder) => folder && existsSync(path.join(folder, 'optima.csv'))) ?? null;
+const folder = path.resolve(import.meta.dirname, '../../golden/gap');
 
 export type GapInstance = { name: string; optimum: number; program: Milp };
-export function readGaps(folder: string, wanted = (_: string) => true): GapInstance[] {
+export function readGaps(wanted = (_: string) => true): GapInstance[] {
   const optima = new Map(
     readFileSync(path.join(folder, 'optima.csv'), 'utf8')
       .trim()

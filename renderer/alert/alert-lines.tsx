@@ -1,0 +1,38 @@
+import { Text } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { orpc } from '../engine-hooks.ts';
+import { href } from '../router.ts';
+import { ErrorState } from '../ui/error-state.tsx';
+import { RiskBadge } from '../ui/risk-badge.tsx';
+import { useFormat } from '../use-format.ts';
+import classes from './alert.module.css';
+import { lineOf, titleOf } from './alert-words.ts';
+
+/** Alerts an answer speaks of, each a line that opens it. */
+export function AlertLines({ ids, title }: { readonly ids: readonly string[]; readonly title: string }) {
+  const { t } = useTranslation('alerts');
+  const format = useFormat();
+  const list = useQuery(orpc.alerts.list.queryOptions({ input: { limit: 500 }, enabled: ids.length > 0 }));
+  const found = list.data?.alerts.filter((alert) => ids.includes(alert.id)) ?? [];
+  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (found.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <Text size="xs" c="dimmed" mb={4}>
+        {title}
+      </Text>
+      <div className={classes['lines']}>
+        {found.map((alert) => (
+          <a key={alert.id} href={href('alerts', alert.id)} className={classes['line']}>
+            <RiskBadge risk={alert.severity} label={t(`severity.${alert.severity}`)} />
+            <b>{titleOf(alert, t, format)}</b>
+            <span>{lineOf(alert, t, format)}</span>
+            <IconChevronRight size={14} aria-hidden />
+          </a>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import { Button, Group } from '@mantine/core';
+import { IconChartLine, IconCheck, IconPencil, IconPrinter, IconUserQuestion, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KeyHint } from '../ui/key-hint.tsx';
+import classes from './proposal.module.css';
+
+export type Panel = 'modify' | 'simulate' | 'whyNot';
+export type Acts = {
+  /** null where it does not apply: decided, stale, nothing to move */
+  readonly approve: (() => void) | null;
+  readonly reject: (() => void) | null;
+  readonly modify: (() => void) | null;
+  readonly simulate: (() => void) | null;
+  readonly whyNot: (() => void) | null;
+  readonly print: (() => void) | null;
+};
+type Props = { readonly acts: Acts; readonly open: Panel | null; readonly busy: boolean; readonly keys: boolean };
+
+/** What can be done with a proposal; only what applies is there. */
+export function ActionBar({ acts, open, busy, keys }: Props) {
+  const { t } = useTranslation('proposals');
+  const hint = (key: string): { rightSection?: ReactNode } => (keys ? { rightSection: <KeyHint keys={key} /> } : {});
+  return (
+    <Group gap="xs" className={`${classes['actions']} no-print`} role="toolbar" aria-label={t('act.label')}>
+      {acts.approve && (
+        <Button leftSection={<IconCheck size={16} />} loading={busy} onClick={acts.approve} {...hint('A')}>
+          {t('act.approve')}
+        </Button>
+      )}
+      {acts.modify && (
+        <Button
+          variant={open === 'modify' ? 'light' : 'default'}
+          aria-expanded={open === 'modify'}
+          leftSection={<IconPencil size={16} />}
+          onClick={acts.modify}
+          {...hint('M')}
+        >
+          {t('act.modify')}
+        </Button>
+      )}
+      {acts.simulate && (
+        <Button
+          variant={open === 'simulate' ? 'light' : 'default'}
+          aria-expanded={open === 'simulate'}
+          leftSection={<IconChartLine size={16} />}
+          onClick={acts.simulate}
+          {...hint('S')}
+        >
+          {t('act.simulate')}
+        </Button>
+      )}
+      {acts.reject && (
+        <Button variant="default" leftSection={<IconX size={16} />} onClick={acts.reject} {...hint('R')}>
+          {t('act.reject')}
+        </Button>
+      )}
+      {acts.whyNot && (
+        <Button
+          variant={open === 'whyNot' ? 'light' : 'subtle'}
+          aria-expanded={open === 'whyNot'}
+          leftSection={<IconUserQuestion size={16} />}
+          onClick={acts.whyNot}
+        >
+          {t('act.whyNot')}
+        </Button>
+      )}
+      {acts.print && (
+        <Button variant="subtle" leftSection={<IconPrinter size={16} />} onClick={acts.print}>
+          {t('act.print')}
+        </Button>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,225 @@
+import { Anchor, Button, Text, Title } from '@mantine/core';
+import { IconRefreshAlert } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Proposal, ProposalView } from '../../main/api/contract/placement.ts';
+import { orpc } from '../engine-hooks.ts';
+import { href } from '../router.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { useFormat } from '../use-format.ts';
+import { ActionBar, type Acts, type Panel } from './action-bar.tsx';
+import { BadgeChip } from './badge-chip.tsx';
+import { DecisionLine } from './decision-line.tsx';
+import { EffectsTable } from './effects-table.tsx';
+import { headlineOf } from './headline.ts';
+import { ImpactStrip } from './impact-strip.tsx';
+import { type Choice, ModifyPanel } from './modify-panel.tsx';
+import { MoveSlips } from './move-slips.tsx';
+import { MovesList } from './moves-list.tsx';
+import { NotPossible } from './not-possible.tsx';
+import classes from './proposal.module.css';
+import { RejectDialog } from './reject-dialog.tsx';
+import { SimulationPanel } from './simulation-panel.tsx';
+import { SolveProgress } from './solve-progress.tsx';
+import { StatusChip } from './status-chip.tsx';
+import { useDecide } from './use-decide.ts';
+import { useKeys } from './use-keys.ts';
+import { type Solve, useSolve } from './use-solve.ts';
+import { WhyNotPanel } from './why-not-panel.tsx';
+
+type Props = {
+  readonly id: string;
+  /** the letters A, R, M and S act on this card */
+  readonly keys: boolean;
+  /** a re-solve made another proposal; without it the card shows the new one itself */
+  readonly onReplaced?: (id: string) => void;
+};
+
+/** A proposal in full, with everything that can be done about it. */
+export function ProposalCard({ id, keys, onReplaced }: Props) {
+  const { t } = useTranslation('proposals');
+  const [replacedBy, setReplacedBy] = useState<string | null>(null);
+  const solve = useSolve();
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const names = useRef(new Map<string, string>());
+  const view = useQuery(orpc.placement.get.queryOptions({ input: { id: replacedBy ?? id } }));
+  if (view.isPending) return <Loading kind="text" count={8} />;
+  if (view.isError)
+    return (
+      <>
+        <EmptyState kind="failed" title={t('empty.missing')} text={t('empty.missingText')} />
+        <ErrorState error={view.error} retry={() => void view.refetch()} />
+      </>
+    );
+  return (
+    <Card
+      view={view.data}
+      keys={keys}
+      solve={solve}
+      panel={panel}
+      names={names.current}
+      onPanel={setPanel}
+      onReplaced={onReplaced ?? setReplacedBy}
+    />
+  );
+}
+
+type CardProps = {
+  readonly view: ProposalView;
+  readonly keys: boolean;
+  readonly solve: Solve;
+  readonly panel: Panel | null;
+  readonly names: Map<string, string>;
+  readonly onPanel: (panel: Panel | null) => void;
+  readonly onReplaced: (id: string) => void;
+};
+function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProps) {
+  const { t } = useTranslation('proposals');
+  const { proposal, decisions } = view;
+  const decide = useDecide(proposal);
+  const [rejecting, setRejecting] = useState(false);
+  const [printing, setPrinting] = useState(false);
+  const printed = useCallback(() => setPrinting(false), []);
+  const isOpen = proposal.status === 'open';
+  const isSolving = solve.state.kind === 'solving';
+  const hasMoves = proposal.moves.length > 0;
+  const latest = decisions.toSorted((a, b) => b.at - a.at)[0];
+
+  const resolve = (choice: Choice): void => {
+    for (const move of proposal.moves) names.set(move.operatorId, move.name);
+    const scope = { ...proposal.scope, drop: [...choice.drop], pin: [...choice.pin] };
+    const alert = proposal.alertId === null ? {} : { alertId: proposal.alertId };
+    solve.start({ ...scope, ...alert, supersedes: proposal.id }, (solved) => onReplaced(solved.id));
+  };
+  const again = (): void => resolve(proposal.scope);
+  const toggle = (which: Panel): void => onPanel(panel === which ? null : which);
+  const canDecide = isOpen && !isSolving && !decide.busy;
+  const acts: Acts = {
+    approve: canDecide && !proposal.stale && hasMoves ? decide.approve : null,
+    reject: canDecide && hasMoves ? () => setRejecting(true) : null,
+    modify: isOpen ? () => toggle('modify') : null,
+    simulate: hasMoves ? () => toggle('simulate') : null,
+    whyNot: () => toggle('whyNot'),
+    print: hasMoves && proposal.status === 'approved' ? () => setPrinting(true) : null,
+  };
+  const keyMap = { a: acts.approve, r: acts.reject, m: acts.modify, s: acts.simulate };
+  useKeys(keyMap, keys);
+  return (
+    <article className={classes['card']} aria-label={proposal.id} data-status={proposal.status}>
+      <CardHead proposal={proposal} />
+      {isOpen && proposal.stale && !isSolving && <Stale onAgain={again} />}
+      {proposal.status === 'superseded' && (
+        <Text size="sm" c="dimmed">
+          {t('superseded')}
+        </Text>
+      )}
+      {latest && (
+        <div className={classes['decision']}>
+          <DecisionLine decision={latest} busy={decide.busy} onUndo={() => decide.undo(latest.id)} />
+        </div>
+      )}
+      {hasMoves && <ImpactStrip impact={proposal.impact} />}
+      {hasMoves && (
+        <section>
+          <Title order={4} className={classes['sectionTitle'] ?? ''}>
+            {t('moves.title', { count: proposal.moves.length })}
+          </Title>
+          <MovesList moves={proposal.moves} />
+        </section>
+      )}
+      {proposal.effects.length > 0 && (
+        <section>
+          <Title order={4} className={classes['sectionTitle'] ?? ''}>
+            {t('effects.title')}
+          </Title>
+          <EffectsTable effects={proposal.effects} />
+        </section>
+      )}
+      <NotPossible proposal={proposal} />
+      {solve.state.kind === 'solving' && (
+        <SolveProgress title={t('modify.solving')} progress={solve.state.progress} onCancel={solve.cancel} />
+      )}
+      {solve.state.kind === 'cancelled' && (
+        <Text size="sm" c="dimmed" role="status">
+          {t('solve.cancelled')}
+        </Text>
+      )}
+      {solve.state.kind === 'failed' && <ErrorState error={solve.state.error} retry={again} />}
+      {decide.error != null && <ErrorState error={decide.error} />}
+      <ActionBar acts={acts} open={panel} busy={decide.busy} keys={keys} />
+      {panel === 'modify' && isOpen && (
+        <ModifyPanel
+          proposal={proposal}
+          names={names}
+          onName={(operatorId, name) => names.set(operatorId, name)}
+          onChoose={resolve}
+        />
+      )}
+      {panel === 'simulate' && hasMoves && <SimulationPanel id={proposal.id} />}
+      {panel === 'whyNot' && (
+        <WhyNotPanel
+          proposal={proposal}
+          {...(isOpen
+            ? {
+                onPin: (person, cellId) =>
+                  resolve({
+                    drop: proposal.scope.drop.filter((other) => other !== person.operatorId),
+                    pin: [...proposal.scope.pin, { operatorId: person.operatorId, cellId }],
+                  }),
+              }
+            : {})}
+        />
+      )}
+      <RejectDialog
+        opened={rejecting}
+        busy={decide.busy}
+        error={decide.rejectError}
+        onClose={() => setRejecting(false)}
+        onReject={(reason, text) => decide.reject(reason, text, () => setRejecting(false))}
+      />
+      {printing && <MoveSlips proposal={proposal} approvedBy={latest?.actor ?? ''} onDone={printed} />}
+    </article>
+  );
+}
+
+function CardHead({ proposal }: { readonly proposal: Proposal }) {
+  const { t } = useTranslation('proposals');
+  const format = useFormat();
+  const headline = useMemo(() => headlineOf(proposal, t, format), [proposal, t, format]);
+  return (
+    <header>
+      <div className={classes['chips']}>
+        <StatusChip status={proposal.status} />
+        <BadgeChip badge={proposal.badge} />
+        <Anchor href={href('proposals', proposal.id)} size="xs" c="dimmed" className={classes['id'] ?? ''}>
+          {proposal.id}
+        </Anchor>
+        <Text size="xs" c={proposal.stale ? 'var(--watch-text)' : 'dimmed'}>
+          {t('asOf', { time: format.dateTime(proposal.asOf) })}
+        </Text>
+      </div>
+      <Title order={3} className={classes['headline'] ?? ''}>
+        {headline}
+      </Title>
+    </header>
+  );
+}
+
+function Stale({ onAgain }: { readonly onAgain: () => void }) {
+  const { t } = useTranslation('proposals');
+  return (
+    <div className={classes['stale']} role="status">
+      <IconRefreshAlert size={20} aria-hidden />
+      <div>
+        <b>{t('stale.title')}</b>
+        <Text size="sm">{t('stale.text')}</Text>
+      </div>
+      <Button size="compact-sm" onClick={onAgain}>
+        {t('stale.action')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Alert } from '../../../main/api/contract/alerts.ts';
+import { titleOf } from '../../alert/alert-words.ts';
+import { Sparkline } from '../../charts/sparkline.tsx';
+import { orpc } from '../../engine-hooks.ts';
+import { fromErrorData } from '../../errors.ts';
+import { ProposalCard } from '../../proposal/proposal-card.tsx';
+import { href } from '../../router.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { StatTile } from '../../ui/stat-tile.tsx';
+import { useFormat } from '../../use-format.ts';
+import { AlertActions } from './alert-actions.tsx';
+import classes from './alerts.module.css';
+
+type Props = { readonly alert: Alert; readonly now: number };
+
+/** One alert: what, why it fired, what can be done, and the solved answer where there is one. */
+export function AlertDetail({ alert, now }: Props) {
+  const { t } = useTranslation('alerts');
+  const format = useFormat();
+  const live = alert.closedAt === null;
+  return (
+    <Stack gap="lg">
+      <div className={classes['detail']} data-severity={live ? alert.severity : 'over'}>
+        <Group gap="sm">
+          <RiskBadge risk={live ? alert.severity : 'unknown'} label={t(`severity.${alert.severity}`)} />
+          <Text size="sm" c="dimmed">
+            {t(`state.${alert.state}`)} ・ {t('openedAt', { time: format.dateTime(alert.openedAt) })}
+            {alert.state === 'acknowledged' &&
+              ` ・ ${t('acknowledgedBy', { name: alert.acknowledgedBy || t('someone') })}`}
+            {alert.state === 'snoozed' &&
+              alert.snoozedUntil !== null &&
+              ` ・ ${t('snoozedUntil', { time: format.time(alert.snoozedUntil) })}`}
+            {alert.closedAt !== null && ` ・ ${t('closedAt', { time: format.dateTime(alert.closedAt) })}`}
+          </Text>
+        </Group>
+        <Title order={2} mt={6} mb="sm">
+          {titleOf(alert, t, format)}
+        </Title>
+        <AlertActions alert={alert} />
+        {alert.error && (
+          <div style={{ marginTop: 16 }}>
+            <ErrorState error={fromErrorData(alert.error)} />
+          </div>
+        )}
+        {alert.evidence && <EvidenceTiles evidence={alert.evidence} severity={alert.severity} now={now} />}
+        {alert.evidence && <Why alert={alert} evidence={alert.evidence} />}
+      </div>
+      {alert.proposalId !== null && <ProposalCard id={alert.proposalId} keys />}
+    </Stack>
+  );
+}
+
+type Evidence = NonNullable<Alert['evidence']>;
+type TilesProps = { readonly evidence: Evidence; readonly severity: Alert['severity']; readonly now: number };
+function EvidenceTiles({ evidence, severity, now }: TilesProps) {
+  const { t } = useTranslation('alerts');
+  const format = useFormat();
+  const { deadline, throughput, required, finishAt } = evidence;
+  return (
+    <div className={classes['tiles']}>
+      <StatTile label={t('pMiss')} value={format.percent(evidence.pMiss)} tone={severity} />
+      <StatTile
+        label={t('deadline')}
+        value={deadline === null ? '–' : format.time(deadline)}
+        hint={deadline === null ? undefined : format.countdown(deadline, now)}
+      />
+      <StatTile label={t('backlog')} value={format.number(evidence.backlog)} unit={t('items')} />
+      <StatTile label={t('short')} value={format.number(evidence.shortItems)} unit={t('items')} />
+      <StatTile
+        label={t('speed')}
+        value={`${throughput === null ? '–' : format.number(throughput)} / ${required === null ? '–' : format.number(required)}`}
+        unit={t('perHour')}
+      />
+      <StatTile
+        label={t('finish')}
+        value={finishAt === null ? '–' : format.time(finishAt)}
+        hint={finishAt === null ? t('never') : undefined}
+      />
+    </div>
+  );
+}
+
+function Why({ alert, evidence }: { readonly alert: Alert; readonly evidence: Evidence }) {
+  const { t } = useTranslation('alerts');
+  const format = useFormat();
+  const rule = useQuery(orpc.alerts.settings.queryOptions()).data;
+  const first = evidence.history[0];
+  const last = evidence.history.at(-1);
+  return (
+    <section className={classes['why']}>
+      <Title order={3}>{t('why')}</Title>
+      {rule && (
+        <>
+          <Text size="sm">
+            {t('rule', {
+              level: format.percent(alert.severity === 'danger' ? rule.dangerAt : rule.watchAt),
+              snapshots: rule.snapshots,
+              severity: t(`severity.${alert.severity}`),
+            })}
+          </Text>
+          <Text size="sm">
+            {t('values', {
+              values: evidence.history
+                .slice(-rule.snapshots)
+                .map((point) => `${format.time(point.at)} ${format.percent(point.pMiss)}`)
+                .join(format.lang === 'ja' ? '、' : ', '),
+              watch: format.percent(rule.watchAt),
+              danger: format.percent(rule.dangerAt),
+            })}
+          </Text>
+        </>
+      )}
+      <div className={classes['spark']}>
+        <Sparkline
+          values={evidence.history.map((point) => point.pMiss)}
+          scale="share"
+          width={360}
+          height={72}
+          tone={alert.severity}
+          label={t('sparkLabel', { value: format.percent(evidence.pMiss) })}
+          {...(rule ? { mark: rule.watchAt } : {})}
+        />
+        {first && last && first.at !== last.at && (
+          <Text size="xs" c="dimmed">
+            {t('window', {
+              from: format.time(first.at),
+              to: format.time(last.at),
+              count: evidence.history.length,
+            })}
+          </Text>
+        )}
+      </div>
+      <Anchor size="sm" href={href('settings', 'alerts')}>
+        {t('settings')}
+      </Anchor>
+    </section>
+  );
+}

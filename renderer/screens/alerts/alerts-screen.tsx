@@ -1,0 +1,96 @@
+import { Anchor, Button, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconChevronLeft, IconRefresh } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Alert } from '../../../main/api/contract/alerts.ts';
+import { orpc, useNow } from '../../engine-hooks.ts';
+import { href, useRoute } from '../../router.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { useFormat } from '../../use-format.ts';
+import { AlertDetail } from './alert-detail.tsx';
+import { AlertList } from './alert-list.tsx';
+import classes from './alerts.module.css';
+
+/** `#/alerts` lists, `#/alerts/<id>` shows one: beside the list where there is room. */
+export function AlertsScreen() {
+  const { t } = useTranslation('alerts');
+  const format = useFormat();
+  const now = useNow(10_000);
+  const { id } = useRoute();
+  const wide = useMediaQuery('(min-width: 68rem)', true, { getInitialValueInEffect: false });
+  const list = useQuery(orpc.alerts.list.queryOptions({ input: { limit: 500 } }));
+  const every = useQuery(orpc.alerts.settings.queryOptions()).data?.everyMinutes ?? 2;
+  const check = useMutation(orpc.alerts.check.mutationOptions({ onSettled: () => void list.refetch() }));
+  const alerts = list.data?.alerts ?? [];
+  const lastCheckAt = list.data?.lastCheckAt ?? null;
+  const showList = wide || id === null;
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        subtitle={
+          lastCheckAt === null
+            ? t('neverChecked')
+            : t('checked', { ago: format.ago(lastCheckAt, now), minutes: format.number(every) })
+        }
+        actions={
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={15} />}
+            loading={check.isPending}
+            onClick={() => check.mutate({})}
+          >
+            {t('check')}
+          </Button>
+        }
+      />
+      {check.isError && <ErrorState error={check.error} retry={() => check.mutate({})} />}
+      {list.isPending && <Loading />}
+      {list.isError && <ErrorState error={list.error} retry={() => void list.refetch()} />}
+      {list.data && alerts.length === 0 && (
+        <EmptyState
+          kind="never"
+          title={t('noneTitle')}
+          text={t('noneText', { minutes: format.number(every) })}
+          action={{ label: t('check'), onClick: () => check.mutate({}) }}
+        />
+      )}
+      {alerts.length > 0 && (
+        <div className={classes['split']} data-wide={wide || undefined}>
+          {showList && <AlertList alerts={alerts} selected={id} now={now} />}
+          <div>
+            {!wide && id !== null && (
+              <Anchor href={href('alerts')} size="sm" mb="sm" display="inline-block">
+                <IconChevronLeft size={14} aria-hidden /> {t('back')}
+              </Anchor>
+            )}
+            {id !== null ? (
+              <Selected id={id} alerts={alerts} now={now} />
+            ) : (
+              wide && (
+                <Text c="dimmed" size="sm" p="lg" ta="center">
+                  {t('pick')}
+                </Text>
+              )
+            )}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+type SelectedProps = { readonly id: string; readonly alerts: readonly Alert[]; readonly now: number };
+function Selected({ id, alerts, now }: SelectedProps) {
+  const { t } = useTranslation('alerts');
+  const listed = alerts.find((alert) => alert.id === id);
+  const one = useQuery(orpc.alerts.get.queryOptions({ input: { id }, enabled: !listed }));
+  const alert = listed ?? one.data;
+  if (alert) return <AlertDetail key={alert.id} alert={alert} now={now} />;
+  if (one.isPending) return <Loading kind="text" />;
+  return <EmptyState kind="failed" title={t('missing')} text={t('missingText')} />;
+}

@@ -1,0 +1,117 @@
+import { Button, Drawer, Group, Stack, TagsInput, Text, Textarea } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { orpc } from '../../engine-hooks.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { ImeTextInput } from '../../ui/ime.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Markdown } from '../../ui/markdown.tsx';
+import { showDone } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
+
+type Props = {
+  /** null: a new one */
+  readonly id: string | null;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+};
+export function DocumentDrawer({ id, opened, onClose }: Props) {
+  const { t } = useTranslation(['knowledge', 'common']);
+  const found = useQuery({
+    ...orpc.knowledge.get.queryOptions({ input: { id: id ?? '-' } }),
+    enabled: opened && id !== null,
+  });
+  const document = found.data?.document;
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      size="xl"
+      title={id === null ? t('addTitle') : document?.source === 'company' ? document.title : t('editTitle')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      {id === null && <DocumentForm id={null} start={{ title: '', text: '', tags: [] }} onDone={onClose} />}
+      {id !== null && found.error && <ErrorState error={found.error} retry={() => void found.refetch()} />}
+      {id !== null && found.isPending && <Loading kind="text" />}
+      {id !== null && found.data && document?.source === 'company' && (
+        <Stack>
+          <Text size="sm" c="dimmed">
+            {t('companyNote')}
+          </Text>
+          <Markdown text={found.data.text} />
+        </Stack>
+      )}
+      {id !== null && found.data && document && document.source !== 'company' && (
+        <DocumentForm
+          key={`${id} ${document.updatedAt}`}
+          id={id}
+          start={{ title: document.title, text: found.data.text, tags: document.tags }}
+          onDone={onClose}
+        />
+      )}
+    </Drawer>
+  );
+}
+
+type Draft = { readonly title: string; readonly text: string; readonly tags: string[] };
+type FormProps = { readonly id: string | null; readonly start: Draft; readonly onDone: () => void };
+
+function DocumentForm({ id, start, onDone }: FormProps) {
+  const { t } = useTranslation(['knowledge', 'common']);
+  const format = useFormat();
+  const [draft, setDraft] = useState<Draft>(start);
+  const onSuccess = (): void => {
+    showDone(t('common:saved'));
+    onDone();
+  };
+  const add = useMutation(orpc.knowledge.add.mutationOptions({ onSuccess }));
+  const update = useMutation(orpc.knowledge.update.mutationOptions({ onSuccess }));
+  const ready = draft.title.trim() !== '' && draft.text.trim() !== '';
+  const save = (): void => {
+    if (!ready) return;
+    if (id === null) add.mutate(draft);
+    else update.mutate({ id, ...draft });
+  };
+  const problem = add.error ?? update.error;
+  return (
+    <Stack>
+      <ImeTextInput
+        label={t('name')}
+        required
+        maxLength={300}
+        data-autofocus
+        value={draft.title}
+        onChange={(e) => setDraft({ ...draft, title: e.currentTarget.value })}
+      />
+      <Textarea
+        label={t('text')}
+        description={t('textHelp')}
+        required
+        minRows={12}
+        maxRows={24}
+        value={draft.text}
+        onChange={(e) => setDraft({ ...draft, text: e.currentTarget.value })}
+      />
+      <Text size="xs" c="dimmed" mt={-8}>
+        {t('characters', { n: format.number(draft.text.length) })}
+      </Text>
+      <TagsInput
+        label={t('tags')}
+        description={t('tagsHelp')}
+        maxTags={20}
+        value={draft.tags}
+        onChange={(tags) => setDraft({ ...draft, tags: tags.map((tag) => tag.slice(0, 50)) })}
+      />
+      {problem && <ErrorState error={problem} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onDone}>
+          {t('common:cancel')}
+        </Button>
+        <Button disabled={!ready} loading={add.isPending || update.isPending} onClick={save}>
+          {t('common:save')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

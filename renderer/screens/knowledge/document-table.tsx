@@ -1,0 +1,103 @@
+import { ActionIcon, Badge, Group, Text } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Document } from '../../../main/api/contract/knowledge.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import { useFormat } from '../../use-format.ts';
+
+type Props = {
+  readonly documents: readonly Document[];
+  readonly onOpen: (document: Document) => void;
+  readonly onRemove: (document: Document) => void;
+};
+const RISK = { waiting: 'unknown', indexed: 'ok', failed: 'danger' } as const;
+
+export function DocumentTable({ documents, onOpen, onRemove }: Props) {
+  const { t } = useTranslation(['knowledge', 'common']);
+  const format = useFormat();
+  const columns = useMemo<Column<Document>[]>(
+    () => [
+      {
+        key: 'title',
+        label: t('name'),
+        sort: (d) => d.title,
+        render: (d) => (
+          <Group gap={6}>
+            <Text size="sm" fw={600} component="span">
+              {d.title}
+            </Text>
+            {d.tags.map((tag) => (
+              <Badge key={tag} size="sm" variant="light" color="gray" tt="none">
+                {tag}
+              </Badge>
+            ))}
+          </Group>
+        ),
+      },
+      { key: 'source', label: t('source'), sort: (d) => d.source, render: (d) => t(`sources.${d.source}`) },
+      {
+        key: 'state',
+        label: t('state'),
+        sort: (d) => d.state,
+        render: (d) => (
+          <>
+            <RiskBadge risk={RISK[d.state]} label={t(`states.${d.state}`)} />
+            {d.problem && <Text size="xs">{d.problem}</Text>}
+          </>
+        ),
+      },
+      {
+        key: 'size',
+        label: t('text'),
+        align: 'right',
+        sort: (d) => d.characters,
+        render: (d) => t('characters', { n: format.number(d.characters) }),
+      },
+      {
+        key: 'used',
+        label: t('usedTimes'),
+        align: 'right',
+        sort: (d) => d.useCount,
+        render: (d) => format.number(d.useCount),
+      },
+      {
+        key: 'updated',
+        label: t('updated'),
+        align: 'right',
+        sort: (d) => d.updatedAt,
+        render: (d) => <TimeText at={d.updatedAt} />,
+      },
+      {
+        key: 'remove',
+        label: '',
+        width: '3rem',
+        render: (d) =>
+          d.source === 'company' ? null : (
+            <ActionIcon
+              aria-label={`${t('common:remove')}: ${d.title}`}
+              onClick={(event) => {
+                event.stopPropagation();
+                onRemove(d);
+              }}
+            >
+              <IconTrash size={16} />
+            </ActionIcon>
+          ),
+      },
+    ],
+    [t, format, onRemove],
+  );
+  return (
+    <DataTable
+      label={t('title')}
+      columns={columns}
+      rows={documents}
+      rowKey={(d) => d.id}
+      onOpen={onOpen}
+      initialSort={{ key: 'updated', down: true }}
+    />
+  );
+}

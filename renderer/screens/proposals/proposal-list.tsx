@@ -1,0 +1,156 @@
+import { Button, Menu, SegmentedControl, Text } from '@mantine/core';
+import { IconCalendarPlus, IconChevronDown, IconSparkles } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ProposalView } from '../../../main/api/contract/placement.ts';
+import { wordBadge } from '../../../main/api/contract/words-placement.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { headlineOf, scopeOf } from '../../proposal/headline.ts';
+import { StatusChip } from '../../proposal/status-chip.tsx';
+import { WriteBackChip } from '../../proposal/write-back-chip.tsx';
+import { navigate } from '../../router.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { useFormat } from '../../use-format.ts';
+
+const SHOWS = ['all', 'open', 'decided'] as const;
+type Show = (typeof SHOWS)[number];
+const shows = (view: ProposalView, show: Show): boolean =>
+  show === 'all' || (show === 'open') === (view.proposal.status === 'open');
+
+export function ProposalList() {
+  const { t } = useTranslation('proposals');
+  const list = useQuery(orpc.placement.list.queryOptions({ input: { limit: 500 } }));
+  const [show, setShow] = useState<Show>('all');
+  const rows = useMemo(() => list.data?.filter((view) => shows(view, show)) ?? [], [list.data, show]);
+  return (
+    <>
+      <PageHeader title={t('title')} subtitle={t('subtitle')} actions={<MakeMenu />} />
+      {list.isPending && <Loading />}
+      {list.isError && <ErrorState error={list.error} retry={() => void list.refetch()} />}
+      {list.data?.length === 0 && (
+        <EmptyState
+          kind="never"
+          title={t('empty.title')}
+          text={t('empty.text')}
+          action={{
+            label: t('makeToday'),
+            onClick: () => navigate('proposals', null, { horizon: 'today' }),
+          }}
+        />
+      )}
+      {list.data && list.data.length > 0 && (
+        <>
+          <SegmentedControl
+            size="xs"
+            mb="sm"
+            aria-label={t('filter.label')}
+            value={show}
+            onChange={setShow}
+            data={SHOWS.map((value) => ({ value, label: t(`filter.${value}`) }))}
+          />
+          {rows.length === 0 ? (
+            <EmptyState
+              kind="no-result"
+              title={t('empty.filterTitle')}
+              action={{ label: t('empty.showAll'), onClick: () => setShow('all') }}
+            />
+          ) : (
+            <ProposalTable rows={rows} />
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function MakeMenu() {
+  const { t } = useTranslation('proposals');
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button leftSection={<IconSparkles size={16} />} rightSection={<IconChevronDown size={14} />}>
+          {t('make')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconSparkles size={15} />}
+          onClick={() => navigate('proposals', null, { horizon: 'today' })}
+        >
+          {t('makeToday')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconCalendarPlus size={15} />}
+          onClick={() => navigate('proposals', null, { horizon: 'next-day' })}
+        >
+          {t('makeNextDay')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
+  const { t } = useTranslation('proposals');
+  const format = useFormat();
+  const columns = useMemo(
+    (): Column<ProposalView>[] => [
+      {
+        key: 'created',
+        label: t('column.created'),
+        width: '130px',
+        sort: ({ proposal }) => proposal.createdAt,
+        render: ({ proposal }) => format.dateTime(proposal.createdAt),
+      },
+      {
+        key: 'status',
+        label: t('column.status'),
+        sort: ({ proposal }) => proposal.status,
+        render: ({ proposal }) => <StatusChip status={proposal.status} />,
+      },
+      {
+        key: 'scope',
+        label: t('column.scope'),
+        sort: ({ proposal }) => scopeOf(proposal, t),
+        render: ({ proposal }) => scopeOf(proposal, t),
+      },
+      {
+        key: 'content',
+        label: t('column.content'),
+        render: ({ proposal }) => (
+          <>
+            {headlineOf(proposal, t, format)}
+            <Text size="xs" c="dimmed">
+              {wordBadge(proposal.badge, format.lang)}
+            </Text>
+          </>
+        ),
+      },
+      {
+        key: 'writeBack',
+        label: t('column.writeBack'),
+        render: ({ decisions }) => {
+          const last = decisions.toSorted((a, b) => b.at - a.at)[0];
+          return last ? <WriteBackChip writeBack={last.writeBack} /> : null;
+        },
+      },
+    ],
+    [t, format],
+  );
+  return (
+    <DataTable
+      label={t('title')}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.proposal.id}
+      onOpen={(row) => navigate('proposals', row.proposal.id)}
+      maxHeight="calc(var(--content-height) - 8.5rem)"
+      initialSort={{ key: 'created', down: true }}
+    />
+  );
+}

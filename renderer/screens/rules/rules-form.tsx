@@ -1,0 +1,387 @@
+import { Checkbox, Select, Stack, TagsInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { Rules } from '../../../main/api/contract/placement.ts';
+import type { Lookup } from '../../../main/api/contract/system.ts';
+import { CommitMinutes, CommitNumber } from '../../ui/commit-input.tsx';
+import { FieldGroup, FieldRow } from '../../ui/field-row.tsx';
+import { RowEditor } from '../../ui/row-editor.tsx';
+
+type Props = {
+  readonly rules: Rules;
+  readonly names: z.infer<typeof Lookup>;
+  readonly set: (part: Partial<Rules>) => void;
+};
+
+/** The rules in the words of the floor, each with what it does. */
+export function RulesForm(props: Props) {
+  return (
+    <Stack gap="lg">
+      <Limits {...props} />
+      <Staying {...props} />
+      <Skills {...props} />
+      <Times {...props} />
+      <Switching {...props} />
+      <Costs {...props} />
+    </Stack>
+  );
+}
+
+function useRowWords() {
+  const { t } = useTranslation('rules');
+  return { add: t('addRow'), remove: t('removeRow'), none: t('noRows') };
+}
+
+function Limits({ rules, set }: Props) {
+  const { t } = useTranslation('rules');
+  return (
+    <FieldGroup title={t('limits')}>
+      <FieldRow label={t('maxMoves')} help={t('maxMovesHelp')} htmlFor="maxMoves">
+        <CommitNumber
+          id="maxMoves"
+          min={0}
+          max={500}
+          value={rules.maxMoves}
+          onCommit={(maxMoves) => set({ maxMoves })}
+        />
+      </FieldRow>
+      <FieldRow label={t('maxReleaseShare')} help={t('maxReleaseShareHelp')} htmlFor="release">
+        <CommitNumber
+          id="release"
+          percent
+          min={0}
+          max={100}
+          value={rules.maxReleaseShare}
+          onCommit={(maxReleaseShare) => set({ maxReleaseShare })}
+        />
+      </FieldRow>
+      <FieldRow label={t('maxMovesPerDay')} help={t('maxMovesPerDayHelp')} htmlFor="perDay">
+        <CommitNumber
+          id="perDay"
+          min={0}
+          max={20}
+          value={rules.maxMovesPerDay}
+          onCommit={(maxMovesPerDay) => set({ maxMovesPerDay })}
+        />
+      </FieldRow>
+      <FieldRow label={t('locked')} help={t('lockedHelp')} htmlFor="locked">
+        <TagsInput id="locked" value={rules.locked} onChange={(locked) => set({ locked })} />
+      </FieldRow>
+    </FieldGroup>
+  );
+}
+
+function Staying({ rules, set }: Props) {
+  const { t } = useTranslation('rules');
+  const { checkpoint } = rules;
+  return (
+    <FieldGroup title={t('staying')}>
+      <FieldRow label={t('minStaff')} help={t('minStaffHelp')} htmlFor="minStaff">
+        <CommitNumber
+          id="minStaff"
+          min={0}
+          max={100}
+          value={rules.minStaff}
+          onCommit={(minStaff) => set({ minStaff })}
+        />
+      </FieldRow>
+      <FieldRow label={t('seniors')} help={t('seniorsHelp')} htmlFor="seniors">
+        <CommitNumber
+          id="seniors"
+          min={0}
+          max={20}
+          value={rules.seniorsPerCell}
+          onCommit={(seniorsPerCell) => set({ seniorsPerCell })}
+        />
+      </FieldRow>
+      <FieldRow label={t('checkpointMinutes')} help={t('checkpointMinutesHelp')} htmlFor="before">
+        <CommitNumber
+          id="before"
+          min={0}
+          max={240}
+          value={checkpoint.minutesBefore}
+          onCommit={(minutesBefore) => set({ checkpoint: { ...checkpoint, minutesBefore } })}
+        />
+      </FieldRow>
+      <FieldRow label={t('checkpointStaff')} help={t('checkpointStaffHelp')} htmlFor="checkStaff">
+        <CommitNumber
+          id="checkStaff"
+          min={0}
+          max={100}
+          value={checkpoint.minStaff}
+          onCommit={(minStaff) => set({ checkpoint: { ...checkpoint, minStaff } })}
+        />
+      </FieldRow>
+      <FieldRow label={t('sourceBuffer')} help={t('sourceBufferHelp')} htmlFor="buffer">
+        <CommitNumber
+          id="buffer"
+          percent
+          min={0}
+          max={200}
+          value={rules.sourceBuffer}
+          onCommit={(sourceBuffer) => set({ sourceBuffer })}
+        />
+      </FieldRow>
+      <FieldRow label={t('safety')} help={t('safetyHelp')} htmlFor="safety">
+        <CommitNumber
+          id="safety"
+          percent
+          min={0}
+          max={100}
+          value={rules.safety}
+          onCommit={(safety) => set({ safety })}
+        />
+      </FieldRow>
+    </FieldGroup>
+  );
+}
+
+type PickProps = {
+  readonly label: string;
+  readonly data: readonly string[];
+  readonly value: string;
+  readonly onPick: (value: string) => void;
+};
+/** One of the known names; a name that is no longer known stays selectable. */
+function Pick({ label, data, value, onPick }: PickProps) {
+  const known = value && !data.includes(value) ? [value, ...data] : [...data];
+  return (
+    <Select
+      size="xs"
+      flex={1}
+      searchable
+      aria-label={label}
+      data={known}
+      value={value || null}
+      onChange={(next) => next && onPick(next)}
+    />
+  );
+}
+
+function Skills({ rules, names, set }: Props) {
+  const { t } = useTranslation('rules');
+  const words = useRowWords();
+  const process = names.processes[0] ?? '';
+  return (
+    <FieldGroup title={t('skills')}>
+      <FieldRow label={t('minSkill')} help={t('minSkillHelp')}>
+        <RowEditor
+          label={t('minSkill')}
+          words={words}
+          rows={rules.minSkill}
+          blank={{ process, level: 2 }}
+          onChange={(minSkill) => set({ minSkill })}
+          render={(row, change) => (
+            <>
+              <Pick
+                label={t('processName')}
+                data={names.processes}
+                value={row.process}
+                onPick={(next) => change({ process: next })}
+              />
+              <CommitNumber
+                size="xs"
+                w={64}
+                aria-label={t('skillLevel')}
+                min={1}
+                max={5}
+                value={row.level}
+                onCommit={(level) => change({ level })}
+              />
+            </>
+          )}
+        />
+      </FieldRow>
+      <FieldRow label={t('experience')} help={t('experienceHelp')}>
+        <RowEditor
+          label={t('experience')}
+          words={words}
+          rows={rules.experience}
+          blank={{ process, months: 12, hard: false }}
+          onChange={(experience) => set({ experience })}
+          render={(row, change) => (
+            <>
+              <Pick
+                label={t('processName')}
+                data={names.processes}
+                value={row.process}
+                onPick={(next) => change({ process: next })}
+              />
+              <CommitNumber
+                size="xs"
+                w={64}
+                aria-label={t('months')}
+                min={0}
+                max={600}
+                value={row.months}
+                onCommit={(months) => change({ months })}
+              />
+              <span>{t('months')}</span>
+              <Checkbox
+                size="xs"
+                label={t('hard')}
+                checked={row.hard}
+                onChange={(e) => change({ hard: e.currentTarget.checked })}
+              />
+            </>
+          )}
+        />
+      </FieldRow>
+    </FieldGroup>
+  );
+}
+
+function Times({ rules, names, set }: Props) {
+  const { t } = useTranslation('rules');
+  const words = useRowWords();
+  return (
+    <FieldGroup title={t('time')}>
+      <FieldRow label={t('breaks')} help={t('breaksHelp')}>
+        <RowEditor
+          label={t('breaks')}
+          words={words}
+          rows={rules.breaks}
+          blank={{ from: 12 * 60, to: 13 * 60 }}
+          onChange={(breaks) => set({ breaks })}
+          render={(row, change) => (
+            <>
+              <CommitMinutes
+                size="xs"
+                w={84}
+                max={2880}
+                aria-label={t('from')}
+                value={row.from}
+                onCommit={(from) => from !== null && change({ from })}
+              />
+              –
+              <CommitMinutes
+                size="xs"
+                w={84}
+                max={2880}
+                aria-label={t('to')}
+                value={row.to}
+                onCommit={(to) => to !== null && change({ to })}
+              />
+            </>
+          )}
+        />
+      </FieldRow>
+      <FieldRow label={t('priorities')} help={t('prioritiesHelp')}>
+        <RowEditor
+          label={t('priorities')}
+          words={words}
+          rows={rules.priorities}
+          blank={{ businessId: names.businesses[0]?.id ?? '', weight: 2 }}
+          onChange={(priorities) => set({ priorities })}
+          render={(row, change) => (
+            <>
+              <Select
+                size="xs"
+                flex={1}
+                aria-label={t('priorities')}
+                data={names.businesses.map((b) => ({ value: b.id, label: b.name }))}
+                value={row.businessId}
+                onChange={(businessId) => businessId && change({ businessId })}
+              />
+              <CommitNumber
+                size="xs"
+                w={64}
+                aria-label={t('weight')}
+                integer={false}
+                min={0.1}
+                max={10}
+                value={row.weight}
+                onCommit={(weight) => change({ weight })}
+              />
+            </>
+          )}
+        />
+      </FieldRow>
+    </FieldGroup>
+  );
+}
+
+const SWITCHES = ['sameSite', 'nearSite', 'farSite', 'business', 'process'] as const;
+function Switching({ rules, names, set }: Props) {
+  const { t } = useTranslation('rules');
+  const words = useRowWords();
+  const pairs = rules.nearSites.map(([a, b]) => ({ a, b }));
+  return (
+    <FieldGroup title={t('switching')} note={t('switchHelp')}>
+      {SWITCHES.map((name) => (
+        <FieldRow key={name} label={t(name)} htmlFor={`switch-${name}`}>
+          <CommitNumber
+            id={`switch-${name}`}
+            min={0}
+            max={240}
+            value={rules.switchMinutes[name]}
+            onCommit={(minutes) => set({ switchMinutes: { ...rules.switchMinutes, [name]: minutes } })}
+          />
+        </FieldRow>
+      ))}
+      <FieldRow label={t('nearSites')} help={t('nearSitesHelp')}>
+        <RowEditor
+          label={t('nearSites')}
+          words={words}
+          rows={pairs}
+          blank={{ a: names.locations[0] ?? '', b: names.locations[1] ?? '' }}
+          onChange={(next) => set({ nearSites: next.map(({ a, b }) => [a, b]) })}
+          render={(row, change) => (
+            <>
+              <Pick label={t('siteA')} data={names.locations} value={row.a} onPick={(a) => change({ a })} />
+              <Pick label={t('siteB')} data={names.locations} value={row.b} onPick={(b) => change({ b })} />
+            </>
+          )}
+        />
+      </FieldRow>
+      <FieldRow label={t('rampMinutes')} help={t('rampMinutesHelp')} htmlFor="ramp">
+        <CommitNumber
+          id="ramp"
+          min={0}
+          max={240}
+          value={rules.rampMinutes}
+          onCommit={(rampMinutes) => set({ rampMinutes })}
+        />
+      </FieldRow>
+      <FieldRow label={t('rampLoss')} help={t('rampLossHelp')} htmlFor="loss">
+        <CommitNumber
+          id="loss"
+          percent
+          min={0}
+          max={100}
+          value={rules.rampLoss}
+          onCommit={(rampLoss) => set({ rampLoss })}
+        />
+      </FieldRow>
+    </FieldGroup>
+  );
+}
+
+function Costs({ rules, set }: Props) {
+  const { t } = useTranslation('rules');
+  const rows = [
+    ['near', t('costNear')],
+    ['far', t('costFar')],
+    ['business', t('costBusiness')],
+    ['process', t('costProcess')],
+    ['repeat', t('costRepeat')],
+    ['junior', t('costJunior')],
+    ['skill', t('costSkill')],
+  ] as const;
+  return (
+    <FieldGroup title={t('costs')} note={t('costsHelp')}>
+      {rows.map(([name, label]) => (
+        <FieldRow key={name} label={label} htmlFor={`cost-${name}`}>
+          <CommitNumber
+            id={`cost-${name}`}
+            integer={false}
+            min={0}
+            max={100}
+            value={rules.costs[name]}
+            onCommit={(cost) => set({ costs: { ...rules.costs, [name]: cost } })}
+          />
+        </FieldRow>
+      ))}
+    </FieldGroup>
+  );
+}

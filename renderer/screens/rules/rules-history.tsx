@@ -1,0 +1,78 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { Rules, RulesVersion } from '../../../main/api/contract/placement.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import { changedRules } from './draft.ts';
+import { useRuleName } from './rule-name.ts';
+
+type Version = z.infer<typeof RulesVersion>;
+type Row = Version & { readonly changes: readonly string[] | null };
+
+/** Who changed which rule when and why; any version's values can be taken up again. */
+export function RulesHistory({ onUse }: { readonly onUse: (rules: Rules) => void }) {
+  const { t } = useTranslation('rules');
+  const history = useQuery(orpc.placement.rulesHistory.queryOptions());
+  const nameOf = useRuleName();
+  const rows = useMemo<Row[]>(() => {
+    const versions = [...(history.data ?? [])].sort((a, b) => b.version - a.version);
+    return versions.map((version, i) => {
+      const before = versions[i + 1];
+      return { ...version, changes: before ? changedRules(before.rules, version.rules) : null };
+    });
+  }, [history.data]);
+  const columns = useMemo<Column<Row>[]>(
+    () => [
+      {
+        key: 'version',
+        label: t('version'),
+        width: '4rem',
+        sort: (r) => r.version,
+        render: (r) => r.version,
+      },
+      { key: 'at', label: t('at'), sort: (r) => r.changedAt, render: (r) => <TimeText at={r.changedAt} /> },
+      { key: 'by', label: t('by'), sort: (r) => r.changedBy, render: (r) => r.changedBy || '—' },
+      { key: 'why', label: t('reason'), render: (r) => r.why ?? '—' },
+      {
+        key: 'changes',
+        label: t('changed'),
+        render: (r) => (
+          <Text size="xs" component="span">
+            {r.changes === null ? t('firstVersion') : [...new Set(r.changes.map(nameOf))].join(' ・ ')}
+          </Text>
+        ),
+      },
+      {
+        key: 'use',
+        label: '',
+        align: 'right',
+        render: (r) => (
+          <Button size="compact-xs" variant="default" onClick={() => onUse(r.rules)}>
+            {t('useVersion')}
+          </Button>
+        ),
+      },
+    ],
+    [t, nameOf, onUse],
+  );
+  if (history.error) return <ErrorState error={history.error} retry={() => void history.refetch()} />;
+  if (!history.data) return <Loading count={3} />;
+  return (
+    <Stack gap="xs">
+      <DataTable
+        label={t('history')}
+        columns={columns}
+        rows={rows}
+        rowKey={(r) => String(r.version)}
+        empty={<EmptyState kind="never" title={t('historyEmpty')} />}
+      />
+    </Stack>
+  );
+}

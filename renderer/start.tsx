@@ -1,0 +1,26 @@
+import './style.css';
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@mantine/spotlight/styles.layer.css';
+import '@fontsource-variable/noto-sans-jp/index.css';
+import './csp-nonce.ts';
+import './i18n.ts';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { connect } from './engine-client.ts';
+import { reportFailures } from './failures.ts';
+import { takeToken } from './loopback-client.ts';
+import { shellBridge } from './shell-bridge.ts';
+import { installImeGuard } from './ui/ime.tsx';
+
+export function start(): void {
+  installImeGuard(window);
+  takeToken();
+  reportFailures();
+  connect();
+  shellBridge()?.onOpen?.((route) => {
+    window.location.hash = route;
+  });
+  const host = document.getElementById('root');
+  if (host) createRoot(host).render(<App />);
+}

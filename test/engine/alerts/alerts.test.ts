@@ -1,0 +1,306 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Alerts, createAlerts } from '../../../main/alerts/index.ts';
+import type { NewNotification } from '../../../main/alerts/types.ts';
+import { createAnalytics } from '../../../main/analytics/index.ts';
+import type { AlertSettings } from '../../../main/api/contract/alerts.ts';
+import type { Freshness } from '../../../main/api/contract/common.ts';
+import { type Clock, ManualClock } from '../../../main/clock.ts';
+import { silentLog } from '../../../main/log.ts';
+import { run, sql } from '../../../main/store/index.ts';
+import {
+  clock as at,
+  type Fixture,
+  master,
+  openFixture,
+  people,
+  snapshots,
+  ZONE,
+} from '../analytics/site-fixture.ts';
+
+const MINUTE = 60_000;
+let fixture: Fixture;
+let clock: ManualClock;
+let told: NewNotification[];
+let settings: AlertSettings;
+let freshness: Partial<Freshness>;
+let alerts: Alerts;
+let done: number;
+/** the machine was off for so long: time passed, no tick came */
+let slept: number;
+const time: Clock = { now: () => clock.now() + slept, every: (ms, work) => clock.every(ms, work) };
+
+const open = (): Alerts =>
+  createAlerts({
+    store: fixture.store,
+    clock: time,
+    analytics: createAnalytics({
+      store: fixture.store,
+      clock: time,
+      zone: () => ZONE,
+      freshness: () => ({
+        source: 'mysql',
+        dataAt: clock.now(),
+        syncedAt: clock.now(),
+        online: true,
+        stale: false,
+        ...freshness,
+      }),
+    }),
+    settings: () => settings,
+    notify: (n) => void told.push(n),
+    log: silentLog,
+  });
+
+beforeEach(async () => {
+  fixture = await openFixture();
+  clock = new ManualClock(at(14));
+  told = [];
+  done = 0;
+  slept = 0;
+  freshness = {};
+  settings = {
+    watchAt: 0.5,
+    dangerAt: 0.8,
+    snapshots: 2,
+    everyMinutes: 2,
+    notify: 'all',
+    quietFrom: null,
+    quietTo: null,
+  };
+  // four people of 60 items/h: about 4 items a minute
+  await fixture.store.write([...master(), ...people(['a', 'b', 'c', 'd'])]);
+  alerts = open();
+});
+afterEach(() => fixture.close());
+
+/** Two minutes later: a snapshot with so many items due at 16:00, and a check. */
+const next = async (items: number): Promise<void> => {
+  clock.advance(2 * MINUTE);
+  done += 8;
+  await fixture.store.write([snapshots([{ at: clock.now(), lots: [[at(16), items]], done }])]);
+  await alerts.check();
+};
+const HOPELESS = 900;
+const EASY = 50;
+/** a little more than the team does by 16:00 (break off): about even odds and somewhat worse */
+const WORRYING = 445;
+const states = () => alerts.list().alerts.map((alert) => [alert.severity, alert.state]);
+const titles = () => told.map((n) => n.title.ja);
+
+describe('a delay', () => {
+  test('is told once it has held over two snapshots, in a sentence with place, deadline and reason', async () => {
+    await next(HOPELESS);
+    expect(states()).toEqual([]);
+    await next(HOPELESS);
+    await next(HOPELESS);
+    expect(states()).toEqual([['danger', 'open']]);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({
+      kind: 'alert',
+      severity: 'danger',
+      subject: alerts.list().alerts[0]?.id,
+      title: {
+        ja: '【危険】札幌 SS エントリ1 が納期 16:00 に間に合わない見込みです',
+        en: 'Danger: 札幌 SS エントリ1 is likely to miss its deadline of 16:00',
+      },
+    });
+    expect(told[0]?.text.ja).toMatch(
+      /^間に合わない確率 99%超、残件 900件、処理速度 240件\/時 \(必要 [\d,]+件\/時\)、4名、納期時点で約\d+件不足、/,
+    );
+    expect(alerts.list().alerts[0]).toMatchObject({
+      kind: 'delay',
+      cell: { location: '札幌', process: 'エントリ1' },
+      evidence: { backlog: 900, people: 4, deadline: at(16) },
+    });
+  });
+
+  test('that a single snapshot shows is no alert', async () => {
+    await next(HOPELESS);
+    await next(EASY);
+    await next(HOPELESS);
+    expect(states()).toEqual([]);
+  });
+
+  test('looked at twice on the same snapshot is still one snapshot', async () => {
+    await next(HOPELESS);
+    clock.advance(MINUTE);
+    await alerts.check();
+    expect(states()).toEqual([]);
+  });
+
+  test('grows from watch to danger in the same alert, and both are told', async () => {
+    await next(WORRYING);
+    await next(WORRYING);
+    expect(states()).toEqual([['watch', 'open']]);
+    await next(HOPELESS);
+    await next(HOPELESS);
+    expect(states()).toEqual([['danger', 'open']]);
+    expect(titles()).toEqual([
+      expect.stringMatching(/^【警戒】/),
+      expect.stringMatching(/^【危険になりました】/),
+    ]);
+    const history = alerts.list().alerts[0]?.evidence?.history.map((point) => point.at);
+    expect(history).toEqual([at(14, 2), at(14, 4), at(14, 6), at(14, 8)]);
+  });
+
+  test('that is over closes by itself after two calm snapshots; a new one is a new alert', async () => {
+    await next(HOPELESS);
+    await next(HOPELESS);
+    await next(EASY);
+    expect(states()).toEqual([['danger', 'open']]);
+    await next(EASY);
+    expect(states()).toEqual([['danger', 'resolved']]);
+    await next(HOPELESS);
+    await next(HOPELESS);
+    expect(states()).toEqual([
+      ['danger', 'open'],
+      ['danger', 'resolved'],
+    ]);
+    expect(told).toHaveLength(2);
+  });
+
+  test('whose deadline has passed expires', async () => {
+    await next(HOPELESS);
+    await next(HOPELESS);
+    clock.advance(at(16) - clock.now());
+    await alerts.check();
+    expect(alerts.list()).toMatchObject({ alerts: [{ state: 'expired', closedAt: at(16) }], open: 0 });
+  });
+
+  test('survives a restart between the two snapshots, and is not told twice after one', async () => {
+    await next(HOPELESS);
+    alerts = open();
+    await next(HOPELESS);
+    expect(told).toHaveLength(1);
+    alerts = open();
+    await next(HOPELESS);
+    expect(states()).toEqual([['danger', 'open']]);
+    expect(told).toHaveLength(1);
+  });
+});
+
+describe('a person', () => {
+  const first = () => alerts.list().alerts[0]?.id ?? '';
+  beforeEach(async () => {
+    await next(WORRYING);
+    await next(WORRYING);
+  });
+
+  test('acknowledges: it is known, counts no longer as open, and says nothing more', async () => {
+    await alerts.acknowledge(first(), '佐藤');
+    await next(WORRYING);
+    expect(alerts.list()).toMatchObject({
+      alerts: [{ state: 'acknowledged', acknowledgedBy: '佐藤' }],
+      open: 0,
+    });
+    expect(told).toHaveLength(1);
+  });
+  test('snoozes: quiet until then, told again if it is still there', async () => {
+    await alerts.snooze(first(), 5);
+    await next(WORRYING - 16);
+    await next(WORRYING - 24);
+    expect([states(), told.length]).toEqual([[['watch', 'snoozed']], 1]);
+    await next(WORRYING - 32);
+    expect(states()).toEqual([['watch', 'open']]);
+    expect(titles()[1]).toMatch(/^【警戒・再通知】/);
+  });
+  test('reopens what was acknowledged, attaches a proposal; closed alerts stay closed', async () => {
+    await alerts.acknowledge(first(), '佐藤');
+    expect(await alerts.reopen(first())).toMatchObject({ state: 'open', acknowledgedBy: null });
+    expect(await alerts.attachProposal(first(), 'SGT20261120-00000001')).toMatchObject({
+      proposalId: 'SGT20261120-00000001',
+    });
+    await next(EASY);
+    await next(EASY);
+    expect(await alerts.acknowledge(first(), '佐藤')).toMatchObject({
+      state: 'resolved',
+      acknowledgedBy: null,
+    });
+    await expect(alerts.acknowledge('nothing', '佐藤')).rejects.toMatchObject({ code: 'not-found' });
+  });
+  test('who acknowledges during a check is not overruled by it', async () => {
+    const checking = next(WORRYING);
+    await alerts.acknowledge(first(), '佐藤');
+    await checking;
+    expect(states()).toEqual([['watch', 'acknowledged']]);
+  });
+});
+
+describe('notifications', () => {
+  test('can be for danger only, or off; the alerts are there all the same', async () => {
+    settings = { ...settings, notify: 'danger' };
+    await next(WORRYING);
+    await next(WORRYING);
+    expect([told.length, states()]).toEqual([0, [['watch', 'open']]]);
+    await next(HOPELESS);
+    await next(HOPELESS);
+    expect(told).toHaveLength(1);
+  });
+  test('are held back in quiet hours, also over midnight, and come after them if still needed', async () => {
+    settings = { ...settings, quietFrom: 22 * 60, quietTo: 14 * 60 + 6 };
+    await next(HOPELESS);
+    await next(HOPELESS);
+    expect([told.length, states()]).toEqual([0, [['danger', 'open']]]);
+    await next(HOPELESS);
+    expect(told).toHaveLength(1);
+  });
+});
+
+describe('the loop', () => {
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
+  test('checks by the clock, and stops', async () => {
+    await fixture.store.write([snapshots([{ at: at(14), lots: [[at(16), HOPELESS]], done: 1 }])]);
+    const stop = alerts.start();
+    clock.advance(1000);
+    await settle();
+    expect(alerts.lastCheckAt()).toBe(at(14) + 1000);
+    stop();
+    clock.advance(10 * MINUTE);
+    await settle();
+    expect(alerts.lastCheckAt()).toBe(at(14) + 1000);
+  });
+  test('that could not check for three intervals says so, and that it is over', async () => {
+    const stop = alerts.start();
+    clock.advance(1000);
+    await settle();
+    slept = 30 * MINUTE;
+    clock.advance(1000);
+    await settle();
+    await alerts.check();
+    expect(told[0]).toMatchObject({ title: { ja: '遅延アラートが動いていません' } });
+    expect(told[0]?.text.ja).toContain('30 分間');
+    expect(alerts.list().alerts).toMatchObject([
+      { kind: 'alerting-broken', state: 'resolved', error: { code: 'alerts.check-missed' } },
+    ]);
+    stop();
+  });
+  test('that fails says so once, with the cause, and clears it when it works again', async () => {
+    await fixture.store.write([run(sql`ALTER TABLE rule_versions RENAME TO gone`)]);
+    await expect(alerts.check()).rejects.toMatchObject({ code: 'internal' });
+    await expect(alerts.check()).rejects.toMatchObject({ code: 'internal' });
+    expect(alerts.list()).toMatchObject({
+      alerts: [{ kind: 'alerting-broken', severity: 'danger', error: { code: 'alerts.check-failed' } }],
+      open: 1,
+    });
+    expect(told).toHaveLength(1);
+    expect(told[0]?.text.en).toContain('no such table: rule_versions');
+    await fixture.store.write([run(sql`ALTER TABLE gone RENAME TO rule_versions`)]);
+    await alerts.check();
+    expect(states()).toEqual([['danger', 'resolved']]);
+  });
+  test('says when data stop coming although a source is set up', async () => {
+    freshness = { stale: true, dataAt: at(13, 45) };
+    await alerts.check();
+    await alerts.check();
+    expect(alerts.list().alerts).toMatchObject([
+      { kind: 'sync-failing', state: 'open', error: { code: 'alerts.stale-data', params: { minutes: 15 } } },
+    ]);
+    expect(told.map((n) => n.text.ja.split('。')[0])).toEqual(['進捗データが 15 分間届いていません']);
+    freshness = {};
+    await alerts.check();
+    expect(states()).toEqual([['watch', 'resolved']]);
+    freshness = { stale: true, dataAt: at(13), source: 'none' };
+    await alerts.check();
+    expect(alerts.list().open).toBe(0);
+  });
+});

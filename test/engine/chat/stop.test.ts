@@ -1,0 +1,127 @@
+import { afterEach, expect, test } from 'vitest';
+import type { ChatEvent } from '../../../main/api/contract/chat.ts';
+import { understood } from '../../helpers/hand-made-site.ts';
+import { answerTo, eventsOf, type Hand, type Opened, openChat } from './open-chat.ts';
+
+const QUESTION = '札幌のエントリ1工程が遅延しています';
+const questions = {
+  [QUESTION]: understood('deadline_optimization', {
+    location: '札幌',
+    process: 'エントリ1',
+    requires_action: true,
+  }),
+  'じゃあ横浜は？': understood('out_of_scope', {
+    location: '横浜',
+    rest: { mentions: [{ kind: 'location', value: '横浜', text: '横浜', start: 3, end: 5, score: 1 }] },
+  }),
+};
+let opened: Opened | null = null;
+const open = async (hand: Hand): Promise<Opened> => {
+  opened = await openChat({ questions, ...hand });
+  return opened;
+};
+afterEach(async () => opened?.close());
+
+/** a solver that hears nothing */
+const deaf: Hand['tools'] = {
+  propose: () => ({
+    next: () => new Promise(() => {}),
+    return: () => new Promise(() => {}),
+    throw: () => new Promise(() => {}),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    [Symbol.asyncDispose]: () => new Promise(() => {}),
+  }),
+};
+
+test('an abort stops at once, even while a solver does not listen, and keeps the question and what was found', async () => {
+  const { chat } = await open({ tools: deaf });
+  const abort = new AbortController();
+  const events: ChatEvent[] = [];
+  for await (const event of chat.send({ text: QUESTION, lang: 'ja' }, abort.signal)) {
+    events.push(event);
+    if (event.kind === 'step' && event.step.step === 'proposal') setTimeout(() => abort.abort(), 5);
+  }
+  const last = events.at(-1);
+  if (last?.kind !== 'answered') throw new Error('no answer');
+  expect(last.message.body).toMatchObject({ stopped: true, error: null, understood: { location: '札幌' } });
+  expect(last.message.body.steps.map((step) => step.state)).toEqual([
+    'done',
+    'done',
+    'skipped',
+    'skipped',
+    'skipped',
+  ]);
+  expect(chat.messages(last.message.sessionId).map((message) => message.role)).toEqual(['user', 'assistant']);
+});
+
+test('what was already written stays, word for word', async () => {
+  const { chat } = await open({});
+  const abort = new AbortController();
+  let written = '';
+  let sessionId = '';
+  for await (const event of chat.send({ text: QUESTION, lang: 'ja' }, abort.signal)) {
+    if (event.kind === 'delta') {
+      written += event.text;
+      abort.abort();
+    }
+    if (event.kind === 'answered') sessionId = event.message.sessionId;
+  }
+  const answer = chat.messages(sessionId).at(-1);
+  expect(written.length).toBeGreaterThan(0);
+  expect(answer).toMatchObject({ text: written, body: { stopped: true } });
+  for (const mark of answer?.body.marks ?? []) expect(mark.end).toBeLessThanOrEqual(written.length);
+});
+
+test('a reader that goes away in the middle leaves a stopped answer, not a lost one', async () => {
+  const { chat } = await open({});
+  for await (const event of chat.send({ text: QUESTION, lang: 'ja' })) if (event.kind === 'delta') break;
+  const [session] = chat.sessions();
+  expect(chat.messages(session?.id ?? '').at(-1)).toMatchObject({
+    role: 'assistant',
+    body: { stopped: true },
+  });
+});
+
+test('an answer aborted before it began is stored as stopped', async () => {
+  const { chat } = await open({});
+  const events = await eventsOf(chat.send({ text: QUESTION, lang: 'ja' }, AbortSignal.abort()));
+  expect(events.map((event) => event.kind)).toEqual(['asked', 'step', 'answered']);
+  expect(events.at(-1)).toMatchObject({ message: { text: '', body: { stopped: true } } });
+});
+
+test('two questions at once in two conversations do not mix', async () => {
+  const { chat } = await open({});
+  const [a, b] = await Promise.all([answerTo(chat, QUESTION), answerTo(chat, '天気は？', 'en')]);
+  expect(a.text).toContain('87%');
+  expect(b.text).toContain('outside what I can help with');
+});
+
+test('a question that goes on from the one before keeps what it was about', async () => {
+  const { chat, proposed } = await open({});
+  const first = await answerTo(chat, QUESTION);
+  const next = await answerTo(chat, 'じゃあ横浜は？', 'ja', first.sessionId);
+  expect(next.body.understood).toMatchObject({
+    intent: 'deadline_optimization',
+    location: '横浜',
+    process: 'エントリ1',
+  });
+  expect(proposed.at(-1)).toMatchObject({ location: '横浜', process: 'エントリ1' });
+  expect(next.text).toContain('58%');
+  // in a conversation of its own it is about nothing
+  expect((await answerTo(chat, 'じゃあ横浜は？')).body.understood?.intent).toBe('out_of_scope');
+});
+
+test('a question asked from an alert is about that alert’s queue', async () => {
+  const { chat, proposed } = await open({
+    questions: { どうしましょう: understood('deadline_optimization', { requires_action: true }) },
+  });
+  const last = (await eventsOf(chat.send({ text: 'どうしましょう', lang: 'ja', alertId: 'alert-横浜' }))).at(
+    -1,
+  );
+  expect(proposed).toEqual([
+    { location: '横浜', process: 'エントリ1', businessId: '523201', alertId: 'alert-横浜' },
+  ]);
+  expect(last).toMatchObject({ message: { body: { alertIds: ['alert-横浜'] } } });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { heldLevel, judgeDelays, problemOf } from '../../../main/alerts/judge-delays.ts';
+import type { AlertRecord, RiskPoint } from '../../../main/alerts/types.ts';
+import type { CellRiskView } from '../../../main/analytics/types.ts';
+import type { AlertSettings } from '../../../main/api/contract/alerts.ts';
+
+const MINUTE = 60_000;
+const T = Date.UTC(2026, 10, 20, 5, 0);
+const DEADLINE = T + 120 * MINUTE;
+const settings: AlertSettings = {
+  watchAt: 0.5,
+  dangerAt: 0.8,
+  snapshots: 2,
+  everyMinutes: 2,
+  notify: 'all',
+  quietFrom: null,
+  quietTo: null,
+};
+const view = (deadlines: readonly (readonly [number, number])[], dataAt = T): CellRiskView => ({
+  cell: { cellId: 'A', location: '札幌', businessId: '523201', businessName: 'SS', process: 'エントリ1' },
+  dataAt,
+  backlog: 400,
+  throughput: 200,
+  people: 5,
+  pMiss: Math.max(0, ...deadlines.map(([, p]) => p)),
+  deadlines: deadlines.map(([deadline, pMiss]) => ({
+    deadline,
+    pMiss,
+    due: 400,
+    shortItems: 60,
+    required: 230,
+    finishAt: null,
+  })),
+});
+const judge = (
+  v: CellRiskView,
+  o: { live?: readonly AlertRecord[]; before?: readonly number[]; now?: number } = {},
+) =>
+  judgeDelays({
+    report: { at: v.dataAt, zone: 'Asia/Tokyo', cells: [v] },
+    live: o.live ?? [],
+    earlier: () => (o.before ?? []).map((pMiss, k) => ({ at: v.dataAt - (k + 1) * 2 * MINUTE, pMiss })),
+    settings,
+    now: o.now ?? v.dataAt,
+    newId: () => 'new',
+  });
+const opened = (change: Partial<AlertRecord> = {}): AlertRecord => {
+  const [alert] = judge(view([[DEADLINE, 0.6]]), { before: [0.6] }).opened;
+  if (!alert) throw new Error('nothing opened');
+  return { ...alert, notice: null, ...change };
+};
+
+describe('the level that has held', () => {
+  const points = (...list: number[]): RiskPoint[] =>
+    list.map((pMiss, k) => ({ at: T - (k + 1) * 2 * MINUTE, pMiss }));
+  test.each([
+    [0.9, points(0.85), 'danger'],
+    [0.9, points(0.79), 'watch'],
+    [0.5, points(0.5), 'watch'],
+    [0.9, points(0.49), null],
+    [0.49, points(0.9), null],
+    [0.9, points(), null],
+    [0.9, [{ at: T - 31 * MINUTE, pMiss: 0.9 }], null],
+  ] as const)('%s after %j is %s', (pMiss, earlier, level) => {
+    expect(heldLevel(pMiss, T, earlier, settings)).toBe(level);
+  });
+  test('with one snapshot asked for, the newest alone decides', () => {
+    expect(heldLevel(0.9, T, [], { ...settings, snapshots: 1 })).toBe('danger');
+  });
+});
+
+test('the worst deadline of a cell raises one alert, with its numbers', () => {
+  const v = view([
+    [DEADLINE, 0.6],
+    [DEADLINE + 60 * MINUTE, 0.9],
+    [DEADLINE + 120 * MINUTE, 0.95],
+  ]);
+  const { opened, changed } = judge(v, { before: [0.9] });
+  expect(changed).toEqual([]);
+  expect(opened).toMatchObject([
+    {
+      problem: problemOf('A', DEADLINE + 60 * MINUTE),
+      severity: 'danger',
+      state: 'open',
+      notice: 'opened',
+      evidence: { pMiss: 0.9, deadline: DEADLINE + 60 * MINUTE, shortItems: 60, people: 5 },
+    },
+  ]);
+});
+
+test('a second deadline of the cell speaks up only when it is worse than what is known', () => {
+  const later = DEADLINE + 60 * MINUTE;
+  const same = judge(
+    view(
+      [
+        [DEADLINE, 0.6],
+        [later, 0.7],
+      ],
+      T + 2 * MINUTE,
+    ),
+    { live: [opened()], before: [0.6] },
+  );
+  expect(same.opened).toEqual([]);
+  const worse = judge(
+    view(
+      [
+        [DEADLINE, 0.6],
+        [later, 0.9],
+      ],
+      T + 2 * MINUTE,
+    ),
+    { live: [opened()], before: [0.9] },
+  );
+  expect(worse.opened.map((alert) => [alert.severity, alert.evidence?.deadline])).toEqual([
+    ['danger', later],
+  ]);
+});
+
+test('watch becomes danger, and whoever had acknowledged or snoozed it is told again', () => {
+  for (const state of ['acknowledged', 'snoozed'] as const) {
+    const live = [opened({ state, acknowledgedBy: '佐藤', snoozedUntil: T + 60 * MINUTE })];
+    const { changed } = judge(view([[DEADLINE, 0.9]], T + 2 * MINUTE), { live, before: [0.85] });
+    expect(changed).toMatchObject([
+      { severity: 'danger', state: 'open', notice: 'escalated', acknowledgedBy: null, snoozedUntil: null },
+    ]);
+  }
+});
+
+test('danger never fades to watch: it stays until it is over', () => {
+  const live = [opened({ severity: 'danger' })];
+  const { changed } = judge(view([[DEADLINE, 0.55]], T + 2 * MINUTE), { live });
+  expect(changed).toMatchObject([{ severity: 'danger', state: 'open', calm: 0 }]);
+});
+
+test('it takes two clearly calm snapshots in a row to close; hovering at the level does not', () => {
+  let alert = opened();
+  const step = (k: number, pMiss: number): string => {
+    const { changed } = judge(view([[DEADLINE, pMiss]], T + k * 2 * MINUTE), { live: [alert] });
+    alert = changed[0] ?? alert;
+    return alert.state;
+  };
+  expect([step(1, 0.3), step(2, 0.45), step(3, 0.39), step(4, 0.2)]).toEqual([
+    'open',
+    'open',
+    'open',
+    'resolved',
+  ]);
+  expect(alert.closedAt).toBe(T + 8 * MINUTE);
+});
+
+test('a deadline whose work is all done counts as calm', () => {
+  const live = [opened({ calm: 1 })];
+  expect(judge(view([], T + 2 * MINUTE), { live }).changed).toMatchObject([{ state: 'resolved' }]);
+});
+
+test('the same snapshot seen again changes nothing', () => {
+  expect(judge(view([[DEADLINE, 0.1]]), { live: [opened()], now: T + MINUTE })).toEqual({
+    changed: [],
+    opened: [],
+  });
+});
+
+test('once its deadline has passed an alert expires, whatever the data say', () => {
+  const now = DEADLINE;
+  expect(judge(view([[DEADLINE, 1]]), { live: [opened({ state: 'snoozed' })], now }).changed).toMatchObject([
+    { state: 'expired', closedAt: now },
+  ]);
+});
+
+test('a passed deadline raises nothing, and neither does a cell whose risk cannot be told', () => {
+  expect(judge(view([[T, 1]]), { before: [1] }).opened).toEqual([]);
+  expect(judge({ ...view([]), pMiss: null }, { live: [opened()], now: T + MINUTE }).changed).toEqual([]);
+});
