@@ -138,10 +138,12 @@ function cover(text: string, { facts, lang, marks = [], allowedNames = [] }: Che
 }
 
 const NOBODY: readonly string[] = [];
-const compiled = new WeakMap<readonly string[], RegExp[]>();
+const compiled = new Map<string, RegExp[]>();
+const COMPILED_LISTS = 16;
 /** Matches every name of the list, with and without its inner space, and each of its parts of two characters or more. */
 function patternsOf(names: readonly string[]): RegExp[] {
-  const known = compiled.get(names);
+  const key = names.join('\n');
+  const known = compiled.get(key);
   if (known) return known;
   const spelt = new Set(
     names
@@ -155,7 +157,8 @@ function patternsOf(names: readonly string[]): RegExp[] {
     ...(other.length ? [new RegExp(oneOf(other), 'gu')] : []),
     ...(latin.length ? [new RegExp(`(?<![A-Za-z])(?:${oneOf(latin)})(?![A-Za-z])`, 'gi')] : []),
   ];
-  compiled.set(names, patterns);
+  if (compiled.size >= COMPILED_LISTS) compiled.clear();
+  compiled.set(key, patterns);
   return patterns;
 }
 

@@ -131,7 +131,11 @@ function sayPlan(draft: Draft, { question, evidence, refusal }: Composition): vo
     });
     return;
   }
-  if (!refusal) return;
+  if (!refusal) {
+    if (question.result.intent !== 'improve_alerts')
+      draft.say('配置の提案は得られませんでした。', 'No proposal came out of it.');
+    return;
+  }
   const words = (lang: Lang): string => {
     const { say, next } = wordError(refusal, lang);
     return lang === 'ja' ? `${say}${next}` : `${say} ${next}`;

@@ -172,6 +172,7 @@ export function createSolver({
       const gone = worker;
       worker = null;
       running?.fail(new AppError('placement.solver', { detail: 'closed' }));
+      gone?.ref(); // else a process with nothing else to do would end before it
       await gone?.terminate();
     },
   };

@@ -1,7 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate, useRoute } from '../router.ts';
-import { SCREENS } from '../screens/registry.tsx';
+import { preloadScreens, SCREENS } from '../screens/registry.tsx';
 import { useConnection } from '../stores/connection.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -20,6 +20,9 @@ export function Frame() {
   const { t } = useTranslation('frame');
   const waiting = useConnection((s) => s.generation === 0);
   useShortcuts();
+  useEffect(() => {
+    if (!waiting) requestIdleCallback(preloadScreens);
+  }, [waiting]);
   return (
     <div className={classes['frame']}>
       <button

@@ -21,6 +21,7 @@ import { SCREENS } from '../screens/registry.tsx';
 import { useUi } from '../stores/ui.ts';
 import { showDone, showProblem } from '../ui/undo-bar.tsx';
 import { useFormat } from '../use-format.ts';
+import classes from './frame.module.css';
 import { hasManual } from './manual.tsx';
 import { useChangeSettings } from './use-applied-settings.ts';
 
@@ -72,6 +73,10 @@ export function Palette() {
       filter={(_query, actions) => actions}
       nothingFound={t('palette.empty')}
       scrollable
+      centered={false}
+      yOffset="12vh"
+      size="lg"
+      classNames={{ search: classes['paletteSearch'] ?? '', content: classes['paletteBox'] ?? '' }}
       maxHeight="60vh"
       radius="lg"
       searchProps={{

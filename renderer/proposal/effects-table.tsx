@@ -9,7 +9,6 @@ const toneOf = (pOnTime: number): string => (pOnTime < 0.2 ? 'danger' : pOnTime 
 /** Every touched deadline before → after, receivers and givers alike. */
 export function EffectsTable({ effects }: { readonly effects: readonly Effect[] }) {
   const { t } = useTranslation('proposals');
-  const format = useFormat();
   return (
     <div className={classes['scrollX']}>
       <table className={classes['effects']} aria-label={t('effects.title')}>

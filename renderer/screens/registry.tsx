@@ -22,72 +22,54 @@ export type ScreenName =
   | 'rules'
   | 'tasks'
   | 'settings';
+type Load = () => Promise<{ default: ComponentType }>;
 export type ScreenEntry = {
   readonly name: ScreenName;
   readonly icon: typeof IconLayoutDashboard;
   readonly letter: string;
   readonly screen: ComponentType;
+  readonly load: Load;
 };
 
+const entry = (name: ScreenName, icon: ScreenEntry['icon'], letter: string, load: Load): ScreenEntry => ({
+  name,
+  icon,
+  letter,
+  load,
+  screen: lazy(load),
+});
+
 export const SCREENS: readonly ScreenEntry[] = [
-  {
-    name: 'situation',
-    icon: IconLayoutDashboard,
-    letter: 's',
-    screen: lazy(async () => ({
-      default: (await import('./situation/situation-screen.tsx')).SituationScreen,
-    })),
-  },
-  {
-    name: 'chat',
-    icon: IconMessageCircle2,
-    letter: 'c',
-    screen: lazy(async () => ({ default: (await import('./chat/chat-screen.tsx')).ChatScreen })),
-  },
-  {
-    name: 'proposals',
-    icon: IconUsersGroup,
-    letter: 'p',
-    screen: lazy(async () => ({
-      default: (await import('./proposals/proposals-screen.tsx')).ProposalsScreen,
-    })),
-  },
-  {
-    name: 'alerts',
-    icon: IconBellRinging,
-    letter: 'a',
-    screen: lazy(async () => ({ default: (await import('./alerts/alerts-screen.tsx')).AlertsScreen })),
-  },
-  {
-    name: 'history',
-    icon: IconHistory,
-    letter: 'h',
-    screen: lazy(async () => ({ default: (await import('./history/history-screen.tsx')).HistoryScreen })),
-  },
-  {
-    name: 'knowledge',
-    icon: IconBook2,
-    letter: 'k',
-    screen: lazy(async () => ({
-      default: (await import('./knowledge/knowledge-screen.tsx')).KnowledgeScreen,
-    })),
-  },
-  {
-    name: 'rules',
-    icon: IconAdjustmentsHorizontal,
-    letter: 'r',
-    screen: lazy(async () => ({ default: (await import('./rules/rules-screen.tsx')).RulesScreen })),
-  },
-  {
-    name: 'tasks',
-    icon: IconProgressCheck,
-    letter: 'j',
-    screen: lazy(async () => ({ default: (await import('./tasks/tasks-screen.tsx')).TasksScreen })),
-  },
-  {
-    name: 'settings',
-    icon: IconSettings,
-    letter: ',',
-    screen: lazy(async () => ({ default: (await import('./settings/settings-screen.tsx')).SettingsScreen })),
-  },
+  entry('situation', IconLayoutDashboard, 's', async () => ({
+    default: (await import('./situation/situation-screen.tsx')).SituationScreen,
+  })),
+  entry('chat', IconMessageCircle2, 'c', async () => ({
+    default: (await import('./chat/chat-screen.tsx')).ChatScreen,
+  })),
+  entry('proposals', IconUsersGroup, 'p', async () => ({
+    default: (await import('./proposals/proposals-screen.tsx')).ProposalsScreen,
+  })),
+  entry('alerts', IconBellRinging, 'a', async () => ({
+    default: (await import('./alerts/alerts-screen.tsx')).AlertsScreen,
+  })),
+  entry('history', IconHistory, 'h', async () => ({
+    default: (await import('./history/history-screen.tsx')).HistoryScreen,
+  })),
+  entry('knowledge', IconBook2, 'k', async () => ({
+    default: (await import('./knowledge/knowledge-screen.tsx')).KnowledgeScreen,
+  })),
+  entry('rules', IconAdjustmentsHorizontal, 'r', async () => ({
+    default: (await import('./rules/rules-screen.tsx')).RulesScreen,
+  })),
+  entry('tasks', IconProgressCheck, 'j', async () => ({
+    default: (await import('./tasks/tasks-screen.tsx')).TasksScreen,
+  })),
+  entry('settings', IconSettings, ',', async () => ({
+    default: (await import('./settings/settings-screen.tsx')).SettingsScreen,
+  })),
 ];
+
+/** Fetches every screen's code ahead, so that all of them open even while the engine's host is away. */
+export const preloadScreens = (): void => {
+  for (const { load } of SCREENS) load().catch(() => {});
+};

@@ -6,6 +6,9 @@ import type { Connection, Mapping } from '../../main/api/contract/company.ts';
 import { systemClock } from '../../main/clock.ts';
 import { silentLog } from '../../main/log.ts';
 import {
+  APPROVAL_COLUMNS,
+  APPROVAL_TABLE,
+  type ApprovalRow,
   COMPANY_TABLES,
   type CompanyBatch,
   columnNames,
@@ -82,10 +85,10 @@ export async function openSite(
 export const sameNames = (): Mapping => ({
   version: 1,
   tables: Object.fromEntries(
-    COMPANY_TABLES.map((table) => [
-      table,
-      { table, columns: Object.fromEntries(columnNames(table).map((c) => [c, c])) },
-    ]),
+    [
+      ...COMPANY_TABLES.map((table) => [table, columnNames(table)] as const),
+      [APPROVAL_TABLE, Object.keys(APPROVAL_COLUMNS)] as const,
+    ].map(([table, columns]) => [table, { table, columns: Object.fromEntries(columns.map((c) => [c, c])) }]),
   ),
 });
 
@@ -170,3 +173,15 @@ export const snapshotRows = (
       correction_waiting: null,
     };
   });
+
+export const approvalRow = (id: string): ApprovalRow => ({
+  approval_history_id: id,
+  suggestion_id: `SGT20261121-${id.slice(0, 8)}`,
+  changes: '[{"operator":"従業員1","to":"補正"}]',
+  impact: '{"delay":{"before":0.7,"after":0.1}}',
+  action_type: 'approved',
+  action_user: '佐藤',
+  feedback_reason: null,
+  execution_status: 'pending',
+  created_at: MORNING + 123,
+});

@@ -1,0 +1,100 @@
+import { Alert, Anchor, Code, Modal, Text } from '@mantine/core';
+import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AuditEntry } from '../../../main/api/contract/placement.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { href } from '../../router.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { useFormat } from '../../use-format.ts';
+
+const KNOWN = [
+  'proposal.approved',
+  'proposal.modified',
+  'proposal.rejected',
+  'proposal.undone',
+  'rules.changed',
+] as const;
+const actionWord = (action: string, t: TFunction<'history'>): string => {
+  const known = KNOWN.find((name) => name === action);
+  return known ? t(`auditAction.${known}`) : t('auditAction.other', { action });
+};
+
+/** The chained records, newest first, and whether the chain still holds. */
+export function AuditList() {
+  const { t } = useTranslation('history');
+  const format = useFormat();
+  const audit = useQuery(orpc.approvals.audit.queryOptions({ input: { limit: 1000 } }));
+  const [open, setOpen] = useState<AuditEntry | null>(null);
+  const columns = useMemo(
+    (): Column<AuditEntry>[] => [
+      { key: 'seq', label: t('column.seq'), align: 'right', width: '70px', sort: (e) => e.seq, render: (e) => e.seq },
+      {
+        key: 'at',
+        label: t('column.at'),
+        width: '130px',
+        sort: (e) => e.at,
+        render: (e) => format.dateTime(e.at),
+      },
+      {
+        key: 'action',
+        label: t('column.action'),
+        sort: (e) => e.action,
+        render: (e) => <b>{actionWord(e.action, t)}</b>,
+      },
+      { key: 'actor', label: t('column.actor'), sort: (e) => e.actor, render: (e) => e.actor || t('nobody') },
+      {
+        key: 'subject',
+        label: t('column.subject'),
+        sort: (e) => e.subject,
+        render: (e) =>
+          e.subject.startsWith('SGT') ? (
+            <Anchor size="sm" href={href('proposals', e.subject)}>
+              {e.subject}
+            </Anchor>
+          ) : (
+            e.subject
+          ),
+      },
+      { key: 'hash', label: t('column.hash'), render: (e) => <Code title={e.hash}>{e.hash.slice(0, 12)}</Code> },
+    ],
+    [t, format],
+  );
+  if (audit.isPending) return <Loading />;
+  if (audit.isError) return <ErrorState error={audit.error} retry={() => void audit.refetch()} />;
+  const { entries, intact } = audit.data;
+  return (
+    <>
+      <Alert
+        mb="sm"
+        variant="light"
+        color={intact ? 'teal' : 'red'}
+        icon={intact ? <IconShieldCheck size={18} /> : <IconShieldX size={18} />}
+      >
+        <Text size="sm">{intact ? t('intact', { count: entries.length }) : t('broken')}</Text>
+      </Alert>
+      <DataTable
+        label={t('tab.audit')}
+        columns={columns}
+        rows={entries}
+        rowKey={(entry) => String(entry.seq)}
+        onOpen={setOpen}
+        maxHeight="calc(var(--content-height) - 12.5rem)"
+        empty={<EmptyState kind="never" title={t('empty.auditTitle')} text={t('empty.auditText')} />}
+      />
+      <Modal
+        opened={open !== null}
+        onClose={() => setOpen(null)}
+        size="lg"
+        title={open && `${t('column.body')}: ${actionWord(open.action, t)}`}
+      >
+        {open && <Code block>{JSON.stringify(open.body, null, 2)}</Code>}
+      </Modal>
+    </>
+  );
+}

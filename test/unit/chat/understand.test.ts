@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { INTENTS } from '../../../main/api/contract/chat.ts';
+import type { MasterData } from '../../../main/chat/types.ts';
+import { createUnderstanding } from '../../../main/chat/understand.ts';
+
+const MASTER: MasterData = {
+  locations: ['札幌', '盛岡', '品川', '横浜', '大阪', '佐世保'],
+  processes: ['エントリ1', 'エントリ2', '補正', 'SV補正', '目検'],
+  businesses: [
+    { id: '523201', name: 'SS' },
+    { id: '523202', name: 'KDB' },
+  ],
+  operators: [{ id: 'OP0012', name: '山田 太郎' }],
+};
+const understand = createUnderstanding(() => MASTER);
+
+type Labelled = { text: string; intent: string; location: string | null; process: string | null; business: string | null; requires_action: boolean };
+const golden = readFileSync(new URL('../../golden/intents.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Labelled);
+const share = (right: (row: Labelled) => boolean): number => golden.filter(right).length / golden.length;
+
+describe('understanding a manager', () => {
+  it.each([
+    ['札幌のエントリ1工程が遅延しています', 'deadline_optimization', true],
+    ['どの工程が遅れそう？', 'delay_risk_detection', false],
+    ['札幌のエントリ1は遅延していますか？', 'delay_risk_detection', false],
+    ['札幌のエントリ1から3人減らしたらどうなる？', 'impact_analysis', false],
+    ['アラートを解消して', 'improve_alerts', true],
+    ['明日の配置を最適化して', 'optimize_assignment', true],
+    ['札幌のエントリ1の残件は何件？', 'simple_query', false],
+    ['先週の生産性の推移を見せて', 'productivity_analysis', false],
+    ['システムのエラーログを調べて', 'log_investigation', false],
+    ['今日の天気は？', 'out_of_scope', false],
+    ['Sapporo entry 1 is delayed', 'deadline_optimization', true],
+    ['Which process is at risk?', 'delay_risk_detection', false],
+    ['What happens if we remove 3 people from Osaka correction?', 'impact_analysis', false],
+    ['Resolve the open alerts', 'improve_alerts', true],
+    ['Plan the assignment for tomorrow', 'optimize_assignment', true],
+    ['How many items are left in Sapporo entry 1?', 'simple_query', false],
+    ['Show the productivity trend of last week', 'productivity_analysis', false],
+    ['Show the error logs', 'log_investigation', false],
+    ['Tell me a joke', 'out_of_scope', false],
+  ])('%s', (text, intent, acts) => {
+    expect(understand(text).result).toMatchObject({ intent, requires_action: acts });
+  });
+
+  it('reads hand-written questions it has never seen', () => {
+    expect(golden.length).toBeGreaterThanOrEqual(350);
+    expect(new Set(golden.map((row) => row.intent))).toEqual(new Set(INTENTS));
+    expect(share((row) => understand(row.text).result.intent === row.intent)).toBeGreaterThanOrEqual(0.93);
+    expect(
+      share((row) => {
+        const { location, process, business } = understand(row.text).result;
+        return location === row.location && process === row.process && business === row.business;
+      }),
+    ).toBeGreaterThanOrEqual(0.97);
+    expect(
+      share((row) => understand(row.text).result.requires_action === row.requires_action),
+    ).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('is right about as often as it is sure', () => {
+    const results = golden.map((row) => {
+      const { intent, confidence } = understand(row.text).result;
+      return { confidence, right: intent === row.intent ? 1 : 0 };
+    });
+    const mean = (list: number[]): number => list.reduce((a, b) => a + b, 0) / list.length;
+    expect(Math.abs(mean(results.map((r) => r.confidence)) - mean(results.map((r) => r.right)))).toBeLessThan(0.06);
+    const sure = results.filter((r) => r.confidence >= 0.9);
+    expect(mean(sure.map((r) => r.right))).toBeGreaterThan(0.95);
+  });
+
+  it('gives nine probabilities that sum to one, and the first site named', () => {
+    const { scores, result, mentions } = understand('盛岡から札幌に3人回したらどうなる？');
+    expect(scores.map((s) => s.intent).sort()).toEqual([...INTENTS].sort());
+    expect(scores.reduce((sum, s) => sum + s.p, 0)).toBeCloseTo(1, 6);
+    expect(result.location).toBe('盛岡');
+    expect(mentions.map((m) => m.value)).toEqual(['盛岡', '札幌']);
+  });
+
+  it('tells the language of the question, not of the names in it', () => {
+    expect(understand('札幌 backlog?').lang).toBe('en');
+    expect(understand('Sapporoの残件は').lang).toBe('ja');
+    expect(understand('札幌').lang).toBe('ja');
+  });
+
+  it('follows the master data when it changes', () => {
+    let master = MASTER;
+    const read = createUnderstanding(() => master);
+    expect(read('那覇の残件').result.location).toBeNull();
+    master = { ...MASTER, locations: [...MASTER.locations, '那覇'] };
+    expect(read('Nahaの残件').result.location).toBe('那覇');
+  });
+
+  it.each(['', ' ', '😀', '\u0000', 'ｱ'.repeat(8000), '札幌'.repeat(4000), '1'.repeat(5000)])(
+    'survives odd input (%#)',
+    (text) => {
+      const { result, scores } = understand(text);
+      expect(scores).toHaveLength(9);
+      expect(Number.isFinite(result.confidence)).toBe(true);
+    },
+  );
+});
