@@ -90,6 +90,12 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const freshness = (): Freshness =>
     freshnessOf(store, clock.now(), settings.get().staleMinutes, demo.status().running, sync);
 
+  /** With a copy that is old, plans are for the instant of its data: backlog, people and time left belong together. */
+  const planningAt = (): number => {
+    const { stale, dataAt } = freshness();
+    return stale && dataAt !== null ? dataAt : clock.now();
+  };
+
   const analytics = createAnalytics({ store, clock, zone, freshness, alerts: () => settings.get().alerts });
   const notify = async (n: Parameters<typeof notifications.add>[0]): Promise<void> =>
     void (await notifications.add(n));
@@ -102,7 +108,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     log,
   });
   const solver = createSolver({ log });
-  const placement = createPlacement({ store, solver, clock, zone, freshness, log });
+  const placement = createPlacement({ store, solver, clock, zone, freshness, planningAt, log });
   const approvals = createApprovals({
     store,
     clock,
@@ -122,7 +128,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     master,
     analytics,
     knowledge,
-    tools: createChatTools({ store, clock, zone, placement, alerts }),
+    tools: createChatTools({ store, planningAt, zone, placement, alerts }),
     log,
   });
 
@@ -155,6 +161,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   sync.changed.on(changed('sync', 'situation'));
   demoChanged.on(changed('demo', 'situation'));
   alerts.changed.on(changed('alerts'));
+  placement.changed.on(changed('proposals'));
   alerts.changed.on(() => openAlerts.emit(alerts.list({ states: ['open'] }).open));
   approvals.changed.on(changed('proposals', 'situation', 'sync'));
   notifications.changed.on(changed('notifications'));

@@ -190,16 +190,16 @@ export const assignmentsOf = (read: Reader, slots: CatalogueSlots, dates: Dates,
     limit,
   });
 
-/** Backlog and counter of a cell at its last snapshot in (after, at]; undefined when there is none. */
+/** Backlog and counter of a cell at its last snapshot in [from, until); undefined when there is none. */
 export const cellAt = (
   read: Reader,
   cell: CellSlots,
-  after: number,
-  at: number,
+  from: number,
+  until: number,
 ): { backlog: number; done: number | null } | undefined =>
   read.get(sql`SELECT sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done FROM progress_snapshots
     WHERE ${ofCell(cell)} AND snapshot_time = (SELECT max(snapshot_time) FROM progress_snapshots
-      WHERE ${ofCell(cell)} AND snapshot_time > ${after} AND snapshot_time <= ${at})
+      WHERE ${ofCell(cell)} AND snapshot_time >= ${from} AND snapshot_time < ${until})
     GROUP BY snapshot_time`);
 
 export const locations = (read: Reader): string[] =>

@@ -10,7 +10,8 @@ const LONGEST_DAYS = 31;
 
 type Cell = { readonly location: string; readonly businessId: string; readonly process: string };
 export type TrendRow = { readonly at: number; readonly backlog: number; readonly finished: number | null };
-type Bucket = { readonly from: number; readonly to: number; readonly date: string };
+/** Snapshots of [from, until); `at` is the instant it is shown under. */
+type Bucket = { readonly from: number; readonly until: number; readonly at: number; readonly date: string };
 
 function bucketsOf(dates: Dates, zone: string, now: number): Bucket[] {
   const days: string[] = [];
@@ -24,10 +25,12 @@ function bucketsOf(dates: Dates, zone: string, now: number): Bucket[] {
     .flatMap((date) =>
       Array.from({ length: DAY_MINUTES / step }, (_, k): Bucket => {
         const from = instantOf(date, k * step, zone);
-        return { from, to: Math.min(now, instantOf(date, (k + 1) * step, zone) - 1), date };
+        const until = instantOf(date, (k + 1) * step, zone);
+        // a day is shown under its own last instant, an hour under its end
+        return { from, until, at: Math.min(now, step === DAY_MINUTES ? until - 1 : until), date };
       }),
     )
-    .filter((bucket) => bucket.from < bucket.to);
+    .filter((bucket) => bucket.from <= now);
 }
 
 /**
@@ -40,7 +43,7 @@ export function trendRows(
 ): TrendRow[] {
   const buckets = bucketsOf(o.dates, o.zone, o.now);
   const sums = buckets.map((bucket) => ({
-    at: bucket.to,
+    at: bucket.at,
     backlog: 0,
     finished: null as number | null,
     seen: false,
@@ -49,7 +52,7 @@ export function trendRows(
     let before: { done: number; date: string } | null = null;
     buckets.forEach((bucket, k) => {
       const sum = sums[k];
-      const last = cellAt(read, cell, bucket.from, bucket.to);
+      const last = cellAt(read, cell, bucket.from, Math.min(o.now + 1, bucket.until));
       if (!last || !sum) return;
       sum.seen = true;
       sum.backlog += last.backlog;

@@ -70,6 +70,7 @@ export function createPlacement({
   zone,
   freshness,
   log,
+  planningAt = () => clock.now(),
   hex = systemRandomHex,
 }: {
   store: Store;
@@ -78,19 +79,21 @@ export function createPlacement({
   zone: () => string;
   freshness: () => Freshness;
   log: Log;
+  /** the instant to plan for: the clock's, or that of the newest data while the copy is old; epoch ms */
+  planningAt?: () => number;
   hex?: RandomHex;
 }): Placement {
   const own = log.area('placement');
   const changed = new Emitter<void>();
   const { read } = store;
   const get = (id: string): Proposal => {
-    const proposal = findProposal(read, id, clock.now());
+    const proposal = findProposal(read, id, planningAt());
     if (!proposal) throw new AppError('not-found', { what: id });
     return proposal;
   };
 
   const load = (scope: ProposalScope, rules: RulesVersion): Instance => {
-    const at = clock.now();
+    const at = planningAt();
     const options = { zone: zone(), rules: rules.rules };
     const instance =
       scope.horizon === 'next-day' ? loadNextDay(read, at, options) : loadInstance(read, at, options);
@@ -166,8 +169,8 @@ export function createPlacement({
   return {
     changed,
     get,
-    find: (id) => findProposal(read, id, clock.now()),
-    list: (limit) => listProposals(read, limit, clock.now()),
+    find: (id) => findProposal(read, id, planningAt()),
+    list: (limit) => listProposals(read, limit, planningAt()),
     async *propose(input, signal) {
       const left = new AbortController();
       const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;

@@ -1,6 +1,5 @@
 // The one place where a question reaches other domains. Reads and proposals only: nothing here can decide or write.
 import type { Alerts } from '../../alerts/index.ts';
-import type { Clock } from '../../clock.ts';
 import type { Placement } from '../../placement/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { ChatTools } from '../pipeline-types.ts';
@@ -10,7 +9,7 @@ export { createMasterData } from './master-data.ts';
 
 export function createChatTools(o: {
   store: Store;
-  clock: Clock;
+  planningAt: () => number;
   zone: () => string;
   placement: Placement;
   alerts: Alerts;
@@ -24,6 +23,6 @@ export function createChatTools(o: {
           (a, b) => (b.evidence?.pMiss ?? 0) - (a.evidence?.pMiss ?? 0) || a.openedAt - b.openedAt,
         ),
     proposal: (id) => o.placement.find(id),
-    whatIf: (change) => tryOnPaper(o.store.read, o.clock.now(), o.zone(), change),
+    whatIf: (change) => tryOnPaper(o.store.read, o.planningAt(), o.zone(), change),
   };
 }

@@ -61,7 +61,7 @@ export const frame: typeof ja = {
     readAll: 'Mark all as read',
     empty: 'No notifications yet',
     emptyText: 'Alerts, sync results and the end of long jobs are kept here.',
-    severity: { info: 'For information', watch: 'Watch', danger: 'Important' },
+    severity: { info: 'For information', watch: 'Watch', danger: 'Late' },
   },
   palette: {
     placeholder: 'Find a screen, site, process or command',

@@ -48,11 +48,11 @@ export const settings: typeof ja = {
   alertIntro:
     'For every queue of work Toride computes the probability that all of its deadlines are met. When the probability of missing one stays above a threshold, it tells you.',
   thresholds: 'Thresholds',
-  dangerAt: '“Likely late” from (%)',
+  dangerAt: '“Late” from (%)',
   dangerAtHelp: 'Probability of missing a deadline. Lower tells you sooner, with more false alarms.',
   watchAt: '“Watch” from (%)',
-  watchAtHelp: 'Probability of missing a deadline. Lower than “likely late”.',
-  watchBelowDanger: '“Watch” has to be lower than “likely late”.',
+  watchAtHelp: 'Probability of missing a deadline. Lower than “late”.',
+  watchBelowDanger: '“Watch” has to be lower than “late”.',
   snapshots: 'Times in a row',
   snapshotsHelp:
     'It has to be above the threshold in this many progress records in a row, so that one blip rings nothing.',
@@ -62,7 +62,7 @@ export const settings: typeof ja = {
   notify: 'Notify about',
   notifyHelp: 'The list of alerts keeps all of them whatever you choose here.',
   notifyNone: 'Nothing',
-  notifyDanger: '“Likely late” only',
+  notifyDanger: '“Late” only',
   notifyAll: 'Everything, “watch” too',
   quiet: 'Quiet hours',
   quietHelp: 'No sound and no pop-up in this time. It may run past midnight (22:00 to 6:00).',

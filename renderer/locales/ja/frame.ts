@@ -59,7 +59,7 @@ export const frame = {
     readAll: 'すべて既読にする',
     empty: '通知はまだありません',
     emptyText: 'アラート、取り込みの結果、長い処理の終わりがここに残ります。',
-    severity: { info: 'お知らせ', watch: '注意', danger: '重要' },
+    severity: { info: 'お知らせ', watch: '警戒', danger: '危険' },
   },
   palette: {
     placeholder: '画面・拠点・工程・操作を探す',
