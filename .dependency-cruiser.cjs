@@ -10,6 +10,7 @@ const MAY = {
   analytics: ['store', 'placement'],
   alerts: ['store', 'analytics'],
   chat: ['store', 'knowledge', 'vectors', 'analytics', 'approvals'],
+  logs: ['store'],
   settings: ['store'],
   notifications: ['store'],
   secrets: ['sync'],

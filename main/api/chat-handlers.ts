@@ -1,24 +1,46 @@
 import { api, stream } from './base.ts';
+import type { ChatEvent } from './contract/chat.ts';
+import type { Context } from './services.ts';
 
 const ok = { ok: true as const };
 
+/** Does it, then tells every page that what it lists has changed. */
+async function changing<T>({ services }: Context, topic: 'chat' | 'knowledge', work: Promise<T>): Promise<T> {
+  const result = await work;
+  services.events.emit({ kind: 'changed', topics: [topic] });
+  return result;
+}
+async function* telling(context: Context, events: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent> {
+  for await (const event of events) {
+    if (event.kind === 'asked' || event.kind === 'answered')
+      context.services.events.emit({ kind: 'changed', topics: ['chat'] });
+    yield event;
+  }
+}
+
 export const chat = {
   sessions: api.chat.sessions.handler(({ input, context }) => context.services.chat.sessions(input)),
-  create: api.chat.create.handler(({ input, context }) => context.services.chat.create(input)),
-  rename: api.chat.rename.handler(({ input, context }) =>
-    context.services.chat.rename(input.sessionId, input.title),
+  create: api.chat.create.handler(({ input, context }) =>
+    changing(context, 'chat', context.services.chat.create(input)),
   ),
-  pin: api.chat.pin.handler(({ input, context }) => context.services.chat.pin(input.sessionId, input.pinned)),
+  rename: api.chat.rename.handler(({ input, context }) =>
+    changing(context, 'chat', context.services.chat.rename(input.sessionId, input.title)),
+  ),
+  pin: api.chat.pin.handler(({ input, context }) =>
+    changing(context, 'chat', context.services.chat.pin(input.sessionId, input.pinned)),
+  ),
   remove: api.chat.remove.handler(async ({ input, context }) => {
-    await context.services.chat.remove(input.sessionId);
+    await changing(context, 'chat', context.services.chat.remove(input.sessionId));
     return ok;
   }),
-  restore: api.chat.restore.handler(({ input, context }) => context.services.chat.restore(input.sessionId)),
+  restore: api.chat.restore.handler(({ input, context }) =>
+    changing(context, 'chat', context.services.chat.restore(input.sessionId)),
+  ),
   messages: api.chat.messages.handler(({ input, context }) =>
     context.services.chat.messages(input.sessionId),
   ),
   send: api.chat.send.handler(({ input, context, signal }) =>
-    stream(context, context.services.chat.send(input, signal)),
+    stream(context, telling(context, context.services.chat.send(input, signal))),
   ),
   intent: api.chat.intent.handler(({ input, context }) => context.services.chat.intent(input.text)),
   export: api.chat.export.handler(({ input, context }) =>
@@ -28,12 +50,14 @@ export const chat = {
 export const knowledge = {
   list: api.knowledge.list.handler(({ context }) => context.services.knowledge.list()),
   get: api.knowledge.get.handler(({ input, context }) => context.services.knowledge.get(input.id)),
-  add: api.knowledge.add.handler(({ input, context }) => context.services.knowledge.add(input)),
+  add: api.knowledge.add.handler(({ input, context }) =>
+    changing(context, 'knowledge', context.services.knowledge.add(input)),
+  ),
   update: api.knowledge.update.handler(({ input, context }) =>
-    context.services.knowledge.update(input.id, input),
+    changing(context, 'knowledge', context.services.knowledge.update(input.id, input)),
   ),
   remove: api.knowledge.remove.handler(async ({ input, context }) => {
-    await context.services.knowledge.remove(input.id);
+    await changing(context, 'knowledge', context.services.knowledge.remove(input.id));
     return ok;
   }),
   search: api.knowledge.search.handler(({ input, context }) =>

@@ -41,6 +41,7 @@ export const placement = {
       subject: String(saved.version),
       body: { why: input.why },
     });
+    context.services.events.emit({ kind: 'changed', topics: ['rules', 'situation', 'proposals'] });
     return saved;
   }),
 };

@@ -66,7 +66,7 @@ export const emptyAnswer = (lang: Lang): MessageBody => ({
   error: null,
 });
 
-export const INTENT_NAMES: Record<Intent, Bilingual> = {
+const INTENT_NAMES: Record<Intent, Bilingual> = {
   deadline_optimization: both('納期に間に合わせる', 'meet the deadline'),
   delay_risk_detection: both('遅れのリスク', 'delay risk'),
   impact_analysis: both('影響の試算', 'what-if'),
@@ -94,6 +94,10 @@ class StepTimer {
   end(step: Step['step'], note: Bilingual | null, state: 'done' | 'failed' = 'done'): ChatEvent {
     const ms = this.stopwatch() - (this.started.get(step) ?? this.stopwatch());
     return this.set({ step, state, ms: Math.round(ms * 100) / 100, note });
+  }
+  /** what a running step has so far */
+  note(step: Step['step'], note: Bilingual): ChatEvent {
+    return this.set({ step, state: 'running', ms: null, note });
   }
   skip(step: Step['step']): ChatEvent {
     return this.set({ step, state: 'skipped', ms: null, note: null });
@@ -155,12 +159,7 @@ export async function* answerQuestion(
 
 function readQuestion({ text, lang, alert, previous }: Asked, { understand }: Means): Question {
   const understanding = understand(text);
-  const carried = carryOver(
-    text,
-    understanding,
-    previous?.body.understood ?? null,
-    previous?.body.clarify != null && previous.body.understood?.intent !== 'out_of_scope',
-  );
+  const carried = carryOver(text, understanding, previous?.body.understood ?? null);
   return { text, lang, understanding, result: aboutAlert(carried, alert), alert, all: asksForAll(text) };
 }
 
@@ -210,6 +209,12 @@ async function* propose(
   }
   state.body.alertIds = [...new Set([...state.body.alertIds, ...scope.alertIds])];
   yield steps.begin('proposal');
+  const solved = scope.solvedId === null ? null : tools.proposal(scope.solvedId);
+  if (solved && solved.status === 'open' && !solved.stale) {
+    state.body.proposalId = solved.id;
+    yield steps.end('proposal', both('アラートと一緒に計算済み', 'already solved for the alert'));
+    return { proposal: solved, refusal: null };
+  }
   let proposal: Proposal | null = null;
   const events = tools.propose(scope.input, signal);
   try {
@@ -217,6 +222,8 @@ async function* propose(
       const next = await untilAborted(events.next(), signal);
       if (next.done) break;
       if (next.value.kind === 'proposal') proposal = next.value.proposal;
+      else if (next.value.progress.moves !== null)
+        yield steps.note('proposal', noteOfMoves(next.value.progress.moves));
     }
   } catch (thrown) {
     if (signal.aborted || thrown instanceof Cancelled) throw thrown;
@@ -230,8 +237,7 @@ async function* propose(
     events.return(undefined).catch(() => {});
   }
   state.body.proposalId = proposal?.id ?? null;
-  const moves = proposal?.moves.length ?? 0;
-  yield steps.end('proposal', both(`${moves}名の配置変更`, `${moves} ${moves === 1 ? 'move' : 'moves'}`));
+  yield steps.end('proposal', noteOfMoves(proposal?.moves.length ?? 0));
   return { proposal, refusal: null };
 }
 
@@ -287,7 +293,7 @@ async function* wordAndCheck(
   );
 }
 
-const noteOfIntent = ({ result, lang: _lang }: Question): Bilingual => {
+const noteOfIntent = ({ result }: Question): Bilingual => {
   const entities = [result.location, result.process].filter((name) => name !== null);
   const name = INTENT_NAMES[result.intent];
   return both([...entities, name.ja].join(' / '), [...entities, name.en].join(' / '));
@@ -297,6 +303,8 @@ const noteOfEvidence = ({ rows, alerts, hits }: Evidence): Bilingual =>
     `${rows.length}工程、アラート${alerts.length}件、ノウハウ${hits.length}件`,
     `queues: ${rows.length}, alerts: ${alerts.length}, know-how: ${hits.length}`,
   );
+const noteOfMoves = (moves: number): Bilingual =>
+  both(`${moves}名の配置変更`, `${moves} ${moves === 1 ? 'move' : 'moves'}`);
 const noteOfWording = (lines: readonly WordedLine[]): Bilingual => {
   const model = lines.filter((line) => line.by === 'model').length;
   return model > 0

@@ -7,8 +7,15 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import { type AnswerState, answerQuestion, emptyAnswer } from './answer-question.ts';
 import type { Chat, ChatAnalytics, ChatKnowledge, ChatTools, SendInput, Wording } from './pipeline-types.ts';
-import { insertMessage, insertSession, lastAnswer, titleSession, touchSession } from './queries.ts';
-import { createSessions, isUntitled, titleOf } from './sessions.ts';
+import {
+  insertMessage,
+  insertSession,
+  lastAnswer,
+  purgeRemoved,
+  titleSession,
+  touchSession,
+} from './queries.ts';
+import { createSessions, isUntitled, KEEP_REMOVED_MS, titleOf } from './sessions.ts';
 import type { MasterData, Understand } from './types.ts';
 
 export type ChatOptions = {
@@ -67,6 +74,7 @@ export function createChat(options: ChatOptions): Chat {
       body: { ...personBody(input.lang), alertIds: input.alertId === undefined ? [] : [input.alertId] },
     };
     await store.write([
+      purgeRemoved(at - KEEP_REMOVED_MS),
       ...(session
         ? [
             touchSession(sessionId, at),

@@ -92,7 +92,7 @@ function sayBacklog(draft: Draft, question: Question, rows: readonly SituationRo
 function sayMore(draft: Draft, found: number, table: number): void {
   if (found <= LISTED) return;
   const more = draft.book.count(found - LISTED, 'cells', both('ほかの工程', 'More queues'), table);
-  draft.entry(`ほか${more}`, `${more} more`);
+  draft.entry(`ほか${more}`, `Another ${more}`);
 }
 
 function sayDeadlines(draft: Draft, rows: readonly SituationRow[], table: number): void {
@@ -206,6 +206,6 @@ function sayStaffing(draft: Draft, { rows, details }: Evidence, table: number): 
   const more = rest > 0 ? book.people(rest, both('ほかの担当者', 'More people'), table) : null;
   draft.say(
     `担当は${names.map((name) => `${name}さん`).join('、')}${more ? `、ほか${more}` : ''}です。`,
-    `They are ${enumerate(more ? [...names, `${more} more`] : names, 'en')}.`,
+    `They are ${enumerate(more ? [...names, `another ${more}`] : names, 'en')}.`,
   );
 }

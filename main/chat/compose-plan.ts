@@ -1,5 +1,5 @@
 import type { Bilingual, Table } from '../api/contract/common.ts';
-import { formatCell } from '../api/contract/format.ts';
+import { formatCell, formatPercent } from '../api/contract/format.ts';
 import type { Effect, Move, Proposal, Reason, Relaxation } from '../api/contract/placement.ts';
 import type { Draft } from './draft.ts';
 import { both } from './facts.ts';
@@ -124,7 +124,7 @@ export function composePlan(
         both('ほかの対象者', 'More people to move'),
         table,
       );
-      draft.entry(`ほか${more}（一覧は提案カードにあります）`, `${more} more, listed on the card`);
+      draft.entry(`ほか${more}（一覧は提案カードにあります）`, `Another ${more}, listed on the card`);
     }
     draft.paragraph();
     sayEffects(draft, proposal);
@@ -179,10 +179,16 @@ function announce(draft: Draft, proposal: Proposal, table: number, planFor: 'now
     both('提案後も間に合わない納期', 'Deadlines missed with the plan'),
     effects,
   );
-  draft.say(
-    planFor === 'now' ? `${people}の配置変更を提案します。` : `${people}の割り当てを変える案です。`,
-    planFor === 'now' ? `I propose moving ${people}.` : `This plan changes the assignment of ${people}.`,
-  );
+  const [first] = proposal.moves;
+  if (planFor === 'now' || !first)
+    draft.say(`${people}の配置変更を提案します。`, `I propose moving ${people}.`);
+  else {
+    const day = book.date(first.startsAt, both('計画の日', 'Day of the plan'), table);
+    draft.say(
+      `${day}の割り当てを${people}分変える案です。`,
+      `This plan for ${day} changes the assignment of ${people}.`,
+    );
+  }
   if (missedBefore > 0 && missedAfter === 0)
     draft.say(
       missedBefore === 1
@@ -232,7 +238,7 @@ function sayMove(draft: Draft, move: Move, table: number): void {
     both(`${move.name}さんの${ja}`, `${en} of ${move.name}`);
   const name = book.name(move.name, both('担当者', 'Person'));
   const starts = book.instant(move.startsAt, label('開始', 'Start'), table);
-  const ends = book.instant(move.endsAt, label('終了', 'End'), table);
+  const ends = book.instant(move.endsAt, label('終了', 'End'), table, move.startsAt);
   const why = whyThem(move);
   draft.entry(
     `${name}さん：${book.cell(move.from)}から${book.cell(move.to)}へ、${starts}から${ends}まで${why ? `（${why.ja}）` : ''}`,
@@ -255,8 +261,10 @@ function sayEffects(draft: Draft, proposal: Proposal): void {
     };
   };
   const gain = (effect: Effect): number => effect.after.pOnTime - effect.before.pOnTime;
+  const visible = ({ before, after }: Effect): boolean =>
+    formatPercent(before.pOnTime, 'en') !== formatPercent(after.pOnTime, 'en');
   const targets = proposal.effects
-    .filter((effect) => effect.role !== 'source' && gain(effect) > 0.005)
+    .filter((effect) => effect.role !== 'source' && gain(effect) > 0 && visible(effect))
     .sort((a, b) => gain(b) - gain(a))
     .slice(0, 3);
   for (const effect of targets) {
@@ -269,7 +277,7 @@ function sayEffects(draft: Draft, proposal: Proposal): void {
   const sources = proposal.effects.filter((effect) => effect.role === 'source');
   const worst = sources.sort((a, b) => gain(a) - gain(b))[0];
   if (!worst) return;
-  if (gain(worst) > -0.005) {
+  if (gain(worst) >= 0 || !visible(worst)) {
     draft.say(
       '人を出す側の納期には、ほとんど影響しません。',
       'The queues that give people up are hardly affected.',

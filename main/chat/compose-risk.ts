@@ -225,7 +225,7 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
       both('ほかの遅れそうな工程', 'More queues likely to be late'),
       table,
     );
-    draft.entry(`ほか${more}`, `${more} more`);
+    draft.entry(`ほか${more}`, `Another ${more}`);
   }
   draft.paragraph();
   mentionLogs(draft, evidence);

@@ -290,5 +290,5 @@ function describeAssignments(draft: Draft, table: Table): void {
 function sayRest(draft: Draft, rest: number, table: number): void {
   if (rest <= 0) return;
   const more = draft.book.count(rest, 'records', both('ほかの記録', 'More records'), table);
-  draft.entry(`ほか${more}（表で確認できます）`, `${more} more in the table`);
+  draft.entry(`ほか${more}（表で確認できます）`, `Another ${more} in the table`);
 }

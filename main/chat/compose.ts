@@ -28,7 +28,12 @@ const QUOTE = 90;
 export function composeAnswer(book: FactBook, composition: Composition): Draft {
   const { question, evidence, slots } = composition;
   const draft = new Draft(question.lang, book);
-  const { intent } = question.result;
+  const { intent, location, process, business } = question.result;
+  const asked = new Set(evidence.rows.map((row) => row.cellId));
+  const alerts =
+    location || process || business
+      ? evidence.alerts.filter((alert) => alert.cell !== null && asked.has(alert.cell.cellId))
+      : evidence.alerts;
   if (sayUnknown(draft, composition)) return draft;
   const table = book.table(situationTable(evidence.situation, evidence.rows, slots));
   switch (intent) {
@@ -37,8 +42,8 @@ export function composeAnswer(book: FactBook, composition: Composition): Draft {
       sayPlan(draft, composition);
       break;
     case 'improve_alerts':
-      composeAlerts(draft, evidence.alerts, evidence.situation.asOf);
-      if (evidence.alerts.length === 0) composeRisk(draft, question, evidence, table);
+      composeAlerts(draft, alerts, evidence.situation.asOf);
+      if (alerts.length === 0) composeRisk(draft, question, evidence, table);
       else mentionLogs(draft, evidence);
       sayPlan(draft, composition);
       break;
@@ -65,7 +70,7 @@ export function composeAnswer(book: FactBook, composition: Composition): Draft {
       );
       return draft;
   }
-  sayKnowHow(draft, composition);
+  sayKnowHow(draft, evidence);
   sayFreshness(draft, evidence);
   return draft;
 }
@@ -149,11 +154,9 @@ function sayPlan(draft: Draft, { question, evidence, refusal }: Composition): vo
 
 /** How sure a know-how text must fit before a sentence points to it. */
 const MENTION_FROM = 0.35;
-function sayKnowHow(draft: Draft, { question, evidence }: Composition): void {
+function sayKnowHow(draft: Draft, evidence: Evidence): void {
   const best = evidence.hits[0];
-  const plain =
-    question.result.intent === 'simple_query' || question.result.intent === 'productivity_analysis';
-  if (!best || best.score < MENTION_FROM || (plain && evidence.topicNamed)) return;
+  if (!best || best.score < MENTION_FROM) return;
   const title = draft.book.name(best.title, both('ノウハウの題名', 'Title of the know-how'));
   const quote = draft.book.name(quoteOf(best.text), both(`「${best.title}」の一節`, `From “${best.title}”`));
   draft.paragraph();

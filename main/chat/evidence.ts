@@ -28,8 +28,6 @@ export type Evidence = {
   /** the rows the question is about, likeliest to be late first */
   readonly rows: readonly SituationRow[];
   readonly topic: CatalogueName;
-  /** the question itself named the topic, rather than it being assumed */
-  readonly topicNamed: boolean;
   readonly tables: readonly Table[];
   readonly details: readonly CellDetail[];
   readonly alerts: readonly Alert[];
@@ -92,6 +90,7 @@ export async function gatherEvidence(
   const { intent } = question.result;
   const rows = matchingRows(situation, question);
   const said = topicOf(question.text);
+  const plain = intent === 'simple_query' || intent === 'productivity_analysis';
   const topic = said ?? (intent === 'productivity_analysis' ? 'productivity' : 'backlog');
   const or = async <T>(what: string, fallback: T, work: () => T | Promise<T>): Promise<T> => {
     try {
@@ -114,7 +113,7 @@ export async function gatherEvidence(
     wantsPeople
       ? Promise.all(rows.map((row) => or<CellDetail | null>('cell', null, () => analytics.cell(row.cellId))))
       : [],
-    intent === 'out_of_scope'
+    intent === 'out_of_scope' || (plain && said !== null)
       ? []
       : or<Hit[]>('know-how', [], async () =>
           (await knowledge.search(question.text, 3)).filter((hit) => hit.score >= CITE_FROM),
@@ -138,7 +137,6 @@ export async function gatherEvidence(
     situation,
     rows,
     topic,
-    topicNamed: said !== null,
     tables: tables.filter((table) => table !== null),
     details: [...details].filter((detail) => detail !== null),
     alerts,

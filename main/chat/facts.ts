@@ -118,8 +118,10 @@ export class FactBook {
     const text = bilingual((lang) => formatNumber(value, lang, digits));
     return this.add({ value, unit: 'score', label, text, table });
   }
-  instant(at: number, label: Bilingual, table: number | null): string {
-    const today = dateIn(at, this.zone) === dateIn(this.asOf, this.zone);
+  /** without its date on the day of the numbers, and on the day of `near` where that was said just before */
+  instant(at: number, label: Bilingual, table: number | null, near = this.asOf): string {
+    const day = dateIn(at, this.zone);
+    const today = day === dateIn(this.asOf, this.zone) || day === dateIn(near, this.zone);
     const text = bilingual((lang) =>
       today ? formatTime(at, this.zone, lang) : formatDateTime(at, this.zone, lang),
     );

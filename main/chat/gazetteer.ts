@@ -29,15 +29,39 @@ export type Entities = {
 export type Gazetteer = (text: string) => Entities;
 
 const KIND_ORDER: readonly EntityKind[] = ['process', 'location', 'business', 'operator'];
-const EVERYDAY = new Set('it as in or to is if us me do we go no so on of at by be am pm up an he my ok hi one two all new'.split(' '));
+const EVERYDAY = new Set(
+  'it as in or to is if us me do we go no so on of at by be am pm up an he my ok hi one two all new'.split(
+    ' ',
+  ),
+);
 /** readings that are also grammar or everyday words */
-const NOT_A_PLACE = new Set(['さかい', 'こうち', 'こうふ', 'なんば', 'かしわ', 'いずも', 'やまがた', 'つくば', 'いわき', 'ちば', 'みと', 'なら', 'さが', 'つ', 'なは', 'ぎふ', 'こおりやま']);
+const NOT_A_PLACE = new Set([
+  'さかい',
+  'こうち',
+  'こうふ',
+  'なんば',
+  'かしわ',
+  'いずも',
+  'やまがた',
+  'つくば',
+  'いわき',
+  'ちば',
+  'みと',
+  'なら',
+  'さが',
+  'つ',
+  'なは',
+  'ぎふ',
+  'こおりやま',
+]);
 const HONORIFIC = ['さん', 'サン', 'くん', '君', '氏', '様', 'さま', 'ちゃん'];
 /** characters a spelling mistake is searched in; longer texts are pasted, not typed */
 const TYPO_LIMIT = 400;
 const TYPO_LENGTH = 5;
 
 const DIGIT = /[0-9]/;
+/** エントリⅠ: one letter too few would be another name */
+const ROMAN_NUMERAL = /(?:entry|[^a-z])i+$/;
 
 const node = (): Node => ({ next: new Map(), terms: [] });
 const isLatin = (key: string): boolean => /^[a-z0-9]+$/.test(key);
@@ -73,10 +97,14 @@ class Terms {
     } else if (same.score === score && value !== null) same.values.add(value);
   }
   all(): Term[] {
-    return [...this.byKey.values()].map(
-      (terms) =>
-        terms.sort((a, b) => b.score - a.score || KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind))[0],
-    ).filter((t) => t !== undefined);
+    return [...this.byKey.values()]
+      .map(
+        (terms) =>
+          terms.sort(
+            (a, b) => b.score - a.score || KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind),
+          )[0],
+      )
+      .filter((t) => t !== undefined);
   }
 }
 
@@ -109,7 +137,8 @@ function addProcesses(terms: Terms, processes: readonly string[]): void {
   const addWithStem = (name: string, value: string, score: number): void => {
     terms.add(name, 'process', value, score);
     const stem = compactName(name).replace(/[0-9]+$/, '');
-    if (stem !== compactName(name) && stem.length > 2 && stem !== '入力') terms.add(stem, 'process', value, STEM);
+    if (stem !== compactName(name) && stem.length > 2 && stem !== '入力')
+      terms.add(stem, 'process', value, STEM);
   };
   for (const name of processes) {
     addWithStem(name, name, EXACT);
@@ -118,7 +147,9 @@ function addProcesses(terms: Terms, processes: readonly string[]): void {
   }
   for (const group of PROCESS_NAMES) {
     const names = group.map(compactName);
-    const ours = processes.filter((p) => names.includes(compactName(p.replace(/(?:工程|作業|プロセス)$/, ''))));
+    const ours = processes.filter((p) =>
+      names.includes(compactName(p.replace(/(?:工程|作業|プロセス)$/, ''))),
+    );
     for (const other of group)
       if (ours.length === 0) terms.add(other, 'process', null, 0);
       else for (const value of ours) addWithStem(other, value, ALIAS);
@@ -128,7 +159,12 @@ function addProcesses(terms: Terms, processes: readonly string[]): void {
 function addBusinesses(terms: Terms, businesses: MasterData['businesses']): void {
   const around = ['業務', '案件', 'business ', 'biz '];
   for (const { id, name } of businesses)
-    for (const word of new Set([id, name, name.replace(/(?:業務|案件|様|株式会社)$/, ''), name.replace(/^株式会社/, '')])) {
+    for (const word of new Set([
+      id,
+      name,
+      name.replace(/(?:業務|案件|様|株式会社)$/, ''),
+      name.replace(/^株式会社/, ''),
+    ])) {
       const key = compactName(word);
       const score = word === id || word === name ? EXACT : ALIAS;
       const tooShort = /^[0-9]+$/.test(key) ? key.length < 4 : key.length < 2;
@@ -202,7 +238,9 @@ function addSiblings(found: Found[], text: CompactText, terms: ReadonlyMap<strin
     const out = [match];
     const stem = /^(.+?)[0-9]$/.exec(match.term.key)?.[1];
     if (match.term.kind !== 'process' || stem === undefined) return out;
-    const next = /^(?:と|、|,|and|&|および|及び|や)?([0-9])(?![0-9人名件時分日%割倍年月週,.:])/.exec(text.text.slice(match.to));
+    const next = /^(?:と|、|,|and|&|および|及び|や)?([0-9])(?![0-9人名件時分日%割倍年月週,.:])/.exec(
+      text.text.slice(match.to),
+    );
     const sibling = next && terms.get(stem + next[1]);
     if (next && sibling && !/^[0-9]/.test(next[0])) {
       const to = match.to + next[0].length;
@@ -218,7 +256,13 @@ function typoMatches(terms: readonly Term[], text: CompactText, taken: readonly 
     return true;
   };
   const found: Found[] = [];
-  const fuzzy = terms.filter((t) => t.key.length >= TYPO_LENGTH && t.score > STEM && (t.kind === 'process' || t.kind === 'location'));
+  const fuzzy = terms.filter(
+    (t) =>
+      t.key.length >= TYPO_LENGTH &&
+      t.score > STEM &&
+      (t.kind === 'process' || t.kind === 'location') &&
+      !ROMAN_NUMERAL.test(t.key),
+  );
   for (let from = 0; from < text.text.length; from++) {
     if (!text.opens[from]) continue;
     let best: Found | null = null;
@@ -227,10 +271,20 @@ function typoMatches(terms: readonly Term[], text: CompactText, taken: readonly 
       for (let length = term.key.length - 1; length <= term.key.length + 1; length++) {
         const to = from + length;
         const word = text.text.slice(from, to);
-        if (word.length !== length || length < TYPO_LENGTH || !text.closes[to - 1] || isLatin(word) !== latin || !free(from, to)) continue;
+        if (
+          word.length !== length ||
+          (latin && length < TYPO_LENGTH) ||
+          !text.closes[to - 1] ||
+          isLatin(word) !== latin ||
+          !free(from, to)
+        )
+          continue;
         if (word[0] !== term.key[0] && word.at(-1) !== term.key.at(-1)) continue;
         if (digitsOf(word) !== digitsOf(term.key) || !withinOneEdit(word, term.key)) continue;
-        const closer = best === null || (word === term.key ? 0 : Math.abs(length - term.key.length)) < Math.abs(best.to - best.from - best.term.key.length);
+        const closer =
+          best === null ||
+          (word === term.key ? 0 : Math.abs(length - term.key.length)) <
+            Math.abs(best.to - best.from - best.term.key.length);
         if (closer) best = { from, to, term, score: TYPO };
       }
     }
@@ -271,7 +325,10 @@ export function createGazetteer(master: MasterData): Gazetteer {
       if (value !== undefined && others.length > 0)
         ambiguous.push({ ...span, kind: term.kind, candidates: [...term.values] });
       else if (value !== undefined) mentions.push({ ...span, kind: term.kind, value, score });
-      else if ((term.kind === 'location' || term.kind === 'process') && !/^(?:さん|くん|君|氏|様)/.test(original.slice(end)))
+      else if (
+        (term.kind === 'location' || term.kind === 'process') &&
+        !/^(?:さん|くん|君|氏|様)/.test(original.slice(end))
+      )
         unknown.push({ ...span, kind: term.kind });
     }
     return { mentions, ambiguous, unknown };

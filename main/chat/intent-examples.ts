@@ -7,6 +7,20 @@ import type { Intent } from '../api/contract/chat.ts';
  */
 export const EXAMPLES: Readonly<Record<Intent, string>> = {
   deadline_optimization: `
+{L}の{P}(チーム|)に(余裕のある|暇な|空いている)拠点から人を(回せない|回せません|借りられない|出せない)(か|でしょうか|？)
+(誰を|どこから何人)(動かす|動かせば|借りれば|回せば)(間に合う|いい|納期に届く)(？|のか|でしょうか)
+{L}の{P}、あと(2時間|1時間|30分)で終わらせないと(いけないのに|まずいのに|いけないが)(人が足りない|進まない|終わらない|無理そう)
+{L}の{P}の納期に(赤信号|黄色信号)です(。調整案を出して|。何か案を|)
+予定から(30分|40分|1時間)(ビハインド|遅れ|マイナス)です(。対策頼む|。どうしましょう|)
+{L}の(遅れ|遅延)を(最小限に|なくすよう|食い止めるように)(したい|して|人を動かして|する方法)
+{P}が(ボロボロ|火の車|炎上|パンク寸前|崩壊)(です|してる|)(。助けて|。ヘルプ|。何とかして|)
+{B}が納期(オーバー|割れ|アウト)(しそう|になりそう)(。誰を動かす|。どうする|)
+{L}の{P}工程で(遅延|遅れ)(発生|が発生)
+{L} {P} needs (more people|{N} more people|help|hands) or we (miss|will miss|lose) the (deadline|cutoff)
+(save|rescue|protect) (the {L}|the {P}|{B}'s|our) deadline(, what are my options|)
+{P} (in|at) {L} is (slow|behind plan|stuck|struggling)(, please propose transfers|, who can jump in| and the deadline is close|)
+how do we make the cutoff
+can't keep up with {P} in {L}
 {L}の{P}(工程|)が遅延して(います|いる|おります|る)
 {L}の{P}(工程|)が遅れて(います|いる|ます|る|いるようです)
 {L}({P}|の{P})、遅延(中|発生|しています|気味です|)
@@ -91,6 +105,16 @@ speed up {P} in {L}
 find people for {L} {P}, it's behind
 `,
   delay_risk_detection: `
+(この後|これから|今後)(まずく|危なく|遅く|厳しく)なりそうな(拠点|工程|業務)(があったら|があれば|は|を)(知りたい|教えて|早めに知りたい|)
+納期(に対して|まで)(余裕がない|ぎりぎりの|きつい|余裕の少ない)(工程|業務|もの)(は|はどれ|を教えて)
+{L}は(予定通り|計画通り|順調に)(進んでる|進んでいますか|いってる)(？|か|)
+{L}に(遅延|遅れ)は(出ていませんか|出ていない？|ありませんか|出ていますか)
+{P}は何時(ごろ|頃|)(に|)終わる(見通し|見込み|予定)(？|ですか|)
+(which|what) sites (should|do) I (be concerned about|worry about|watch)
+where are we (most likely to|going to|likely to) be late( tonight| today|)
+(does|do) {P} (in|at) {L} look (ok|okay|good|safe) for the ({T}|) deadline
+is the {B} work going to be (ready|done|finished) in time
+(delay|lateness|deadline) (forecast|outlook|prediction)( for today|)( please|)
 (赤く|黄色に)なりそうな(ところ|工程|拠点)(は|はある？|を教えて)
 (締め|締切|納期|最終便)に(引っかかりそう|漏れそう|乗らなそう)な(分|工程|もの)(は|はある？|を挙げて)
 {L}は(今日|今夜|今日中に|夕方までに)(全部|)(片付く|終わる|捌ける|いける)(見込み|見通し|)(？|ですか|でしょうか)
@@ -248,7 +272,7 @@ what-if
 impact analysis
 `,
   improve_alerts: `
-(さっきの|この|今朝の|先ほどの)(通知|警告|アラート|警報)(の件|について|)、?(対処|改善策|対応策|解決策)を(お願い|出して|考えて|ください)
+(さっきの|この|今朝の|先ほどの)(通知|警告|アラート|警報)(の件|について|)、(対処|改善策|対応策|解決策)を(お願い|出して|考えて|ください)
 (赤い|黄色い|鳴りっぱなしの|出っぱなしの|残っている)(警告|アラート|アラーム)を(消したい|何とかしたい|止めたい|落ち着かせたい|収束させて)
 (アラート|警報)を(収束|鎮静化|ゼロに|沈静化)(させて|したい|して)
 (what can be done|what are the options|what is your advice) (about|for|on) the (alerts|warnings|alarms)( we have open|)
@@ -301,6 +325,15 @@ respond to the alarm
 work off the alert list
 `,
   optimize_assignment: `
+{D}の朝礼までに(配置表|シフト表|担当表)を(用意|作成|作って)(して|)
+{D}は物量が多いので(体制を|人員を|シフトを|)(厚めに|多めに)(計画して|組んで|して)
+{D}の担当割り(を決めて|を作って|お願いします)
+(スキルレベル|経験|得意不得意)を(踏まえた|考慮した|見た)(ベストな|最適な|)人の(置き方|配り方|割り当て)(を出して|を考えて|)
+{P}に必要な(人数|人員)で割り当てを(お願いします|して|決めて)
+make {D}'s plan (so nobody has to work overtime|with {N} people less|for all sites)
+(how should|how do) we (man|staff|crew) {P}( in {L}|) {D}
+I need an (allocation|assignment) of people (to processes |)for {D}
+who goes where {D}
 ({D}の|{D}、|)(配置|人員配置|シフト|アサイン|体制|割り当て|要員計画)(を|の)(最適化して|組んで|作って|計画して|決めて|提案して|立てて|考えて|作成してください|案を出して|最適化をお願いします|最適案を|組み立てて)
 {D}の{L}の(配置|人員配置|シフト|体制|人員計画)(を最適化して|を作って|案を出して|を組んでください|はどうすればいい|を考えて|を提案してください)
 {D}は(誰を|何人|どう)(どこに|どの工程に|{P}に|{L}に)(配置|割り当て|入れ|アサイン)(すれば|したら|れば|するのが)(いい|いいですか|よいか|ベスト)
@@ -355,6 +388,30 @@ plan the early shift
 optimize the allocation
 `,
   simple_query: `
+(今|現在|)(誰|何人)が(出ている|来ている|働いている|作業中)(か|か教えて|？|の？)
+{L}の(ステータス|数字|現状|今の様子|概要)(は|を出して|を見せて|教えて|ください)
+{L}の{P}の残(は|り件数は|数は|を教えて)
+{L}の{P}、(今日|今朝から)(どれだけ|何件)(終わった|進んだ|できた|処理した)
+{L}の{P}の進捗率(は|を教えて|)
+(各工程|各拠点|工程ごと|拠点ごと)の(人数|残件|進捗|納期)(の一覧|一覧|を一覧で|を教えて|を見たい|は)
+(残件|待ち件数|人数)の(多い|少ない)順(に|で)(工程を|拠点を|)(並べて|見せて|出して)
+アラートは(出ていますか|ありますか|出てる？|上がっていますか)
+いま(出ている|上がっている|開いている)アラートは(何|いくつ|どれ|何件)
+{P}の(スキル|資格|経験)がある人(を一覧で|は誰|を教えて|は何人)
+{O}は(今日|)(どの拠点|どこ)で(働いて|作業して)(いますか|る？|いる？)
+{B}の(今日の|)(納期|締切)(一覧|を一覧で|は何時)(を出して|)
+前回の提案の結果は
+一時間に何件進んでいる
+(are there|do we have) (any |)(open |active |)(alerts|warnings)( in {L}|)
+(what|which) (alerts|proposals) (are|do we have) open
+what is waiting (at|in) {L}( {P}|)
+(number|count) of (people|items|operators) (per|by|at each) (site|process)( please|)
+(what time|when) is the next (cutoff|deadline)
+(overview|summary|snapshot) of (all sites|{L}|the processes)( now| please|)
+(how far|how many percent) (is|along is) {P}( in {L}|)
+deadline {L} {P}
+who is idle
+how many warnings are open
 {L}の{P}(って|は)(今|いま)(何人で|誰が)(やってる|やっているの|回してる|対応している)
 {P}は(1時間に|時間あたり)何件(さばけて|処理できて|こなせて)(いる|る|います)(？|か)
 次に締め(が来る|切られる)のは(どれ|どの業務|いつ)
@@ -457,6 +514,23 @@ list of operators in {L}
 count of people by process
 `,
   productivity_analysis: `
+(今月|先月|今週)の?(欠勤|遅刻|早退|残業)が(多い|目立つ|少ない)(人|オペレーター|拠点|工程)(は|を教えて)
+{L}と{L}の(効率|生産性|処理件数|実績)を(比べて|比較して|並べて)
+(本日|今日)の出勤(予定者数|者数|人数)(と実際の出勤者数|)(は|を教えて|)
+(新人|若手|派遣)は(どのくらい|どれくらい|)(速く|早く|上手く)なって(きた|いる)(？|か|)
+{P}の(時間当たり|1時間あたり)処理件数を(拠点間で|人ごとに|月ごとに)(比較|見比べ)(したい|して)
+(ここ|直近)(2週間|10日|3か月)の(処理実績|実績|出来高)を(グラフで|表で|まとめて)(見せて|)
+{P}の生産性が(落ちて|下がって)いる(理由|原因|背景)を(分析して|教えて)
+(先月|先週)と(今月|今週)で(差|違い|変化)が(大きい|一番ある)(工程|拠点|人)(は|どれ)
+日次レポートをまとめて
+{O}の処理件数は
+時間帯ごとの処理速度を見せて
+rank (operators|sites|people|processes) by (items per hour|output|speed|productivity)
+{L} (absence|attendance) rate (compared to|versus|against) (last month|last week)
+did (the training|overtime|the new shift) (help|pay off|improve output)
+how did {L} do (last week|last month|yesterday)
+compare {P} (vs|with|and) {P}
+has {P} become (faster|slower|more productive) (this month|lately)
 (みんな|全員|うちのチーム|現場)の(ペース|速度|調子)が(落ちて|上がって)(いる気がする|いるか数字で見せて|いない？)
 (残業|欠勤|遅刻|休み)は(先月|先週|前年)(より|と比べて)(増えて|減って)(いますか|る？|いる？)
 (週報|月報|日報|報告書)(用に|のために)(実績|数字|生産性)を(集計|まとめ)て
@@ -527,10 +601,25 @@ learning curve of newcomers
 history of throughput for {P}
 `,
   log_investigation: `
-(遅い|遅れている|進まない)のは(人|人手|要員)(が足りない|)の?(せい|問題|から)？?(それとも|か)(システム|サーバー|機械)(のせい|の問題|か|？)
+(共有フォルダ|ディスク|メモリ|ルーター|無線LAN|基幹システム|入力システム)(が|の)(いっぱい|応答しない|不調|エラー|調子が悪い|つながらない)(です|みたい|。原因は|)
+(アプリ|ソフト|画面|ブラウザ)が(突然|急に|何度も|)(落ちます|落ちる|閉じる|消える|固まる)
+(サーバー|システム)の(応答|動き|反応)が(悪化した|遅くなった|おかしくなった)のはいつから
+(取込|取り込み|同期|連携)処理が(失敗した|止まった|エラーになった)(原因|理由)(を教えて|は)
+エラーログの中で(一番|最も)多い(もの|メッセージ|種類)は
+似た障害の(過去事例|対処法|履歴)を(教えて|見せて)
+システムに(異常|問題|障害)は(見られますか|ありませんか|ないですか|ある？)
+{P}が遅い(原因|理由)は(システム側|サーバー|障害)にあるか(調べて|教えて)
+what (went wrong|broke|happened) with the (system|server|app)( this morning| at {T}| last night|)
+{L} (cannot|can't) (connect|reach|log in)( to the database| to the server|)
+look for (timeouts|errors|exceptions|login failures) in the logs( since {T}|)
+which service (produced|had|threw) the most errors( today|)
+explain (error code 0x80070005|error E-1022|this error|this stack trace)
+how did we fix it last time
+what does this code mean
+(遅い|遅れている|進まない)のは(人|人手|要員)(が足りない|)(のせい|の問題|から)？?(それとも|か)(システム|サーバー|機械)(のせい|の問題|か|？)
 (プリンタ|プリンター|スキャナ|VPN|共有フォルダ|ファイルサーバー)が(応答しない|使えない|動かない|反応しない|つながらない)
 {L}だけ(接続が切れる|つながらない|画面が重い|エラーになる)
-(この|こんな|同じ)(タイムアウト|エラー|障害)は?、?前(にも|に)(起きて|あり|発生)(た|ました|ましたか|なかった？)
+(この|こんな|同じ)(タイムアウト|エラー|障害)は前(にも|に)(起きて|あり|発生)(た|ました|ましたか|なかった？)
 (is it|was it) (the people|staff|us) or the (system|server|network)( that slows us down| that is the problem|)
 what does (ERR_AUTH_17|E1234|error 0x80070005|this code) mean
 (the |){P} (screen|application|window) (keeps crashing|is frozen|freezes|won't open|is very slow)(, why|)
@@ -542,7 +631,7 @@ what does (ERR_AUTH_17|E1234|error 0x80070005|this code) mean
 (タイムアウト|timeout|500エラー|接続拒否|connection refused|デッドロック|OutOfMemory|NullPointerException)(が|の)(出ている|原因は|原因を調べて|発生している|多い|直し方|対処は|ログ)
 {L}の(システム|サーバー|回線|ネットワーク|端末|ログ)(は|が|を|)(正常ですか|正常？|調子が悪い|見て|調べて|異常ない？|不安定|おかしい)
 (原因|遅延の原因|遅れの原因|遅い原因)は(システム|障害|サーバー|ネットワーク|ログ)(ですか|？|か人か|側の問題ですか|にありますか)
-(人|要員)の問題(か|なのか|ですか)、?システムの問題(か|なのか|ですか|か切り分けて)
+(人|要員)の問題(か|なのか|ですか)、システムの問題(か|なのか|ですか|か切り分けて)
 (過去|以前|前回|前)に(同じ|似た|似たような|同様の)(障害|エラー|トラブル|事象)(は|はありましたか|があったか調べて|のときの対処は|はどう直した|の対応履歴)
 (異常|変な|見慣れない|新しい|未知の)(ログ|エラー|メッセージ)(は|が出ている|ありますか|を探して|が増えていないか)
 (直近|過去|この)(1時間|30分|24時間|)の(ログ|エラー|ログの異常|エラー件数|障害)(は|を見せて|を教えて|を集計して|を調べて)
@@ -611,6 +700,18 @@ errors
 disk full
 `,
   out_of_scope: `
+(送別会|歓迎会|忘年会|飲み会|運動会|ゴルフ)の(幹事|お店|景品|挨拶|日程)(を決めて|をやって|はどうする|を考えて)
+(ポケモン|ドラえもん|ワンピース|マリオ|鬼滅の刃)(の|で)(最強|おすすめ|あらすじ|攻略)(を教えて|は|を考えて)
+(電球|トイレ|自販機|コーヒーメーカー|ごみ箱|駐車場)が(切れた|壊れた|いっぱい|空いてない)
+(私|俺|僕)の(評価|給料|順番|成績表)を(上げて|よくして)(ください|)
+(英語|中国語|フランス語)の(メール|文章|発音)(を添削して|を直して|を教えて)
+(開発者|製作者|作った人|社長)は誰
+write a (sql|bash|python) (query|script) that (deletes|sorts|prints) (everything|every row|numbers)
+tell me about (the history of japan|dinosaurs|space|mount fuji|bitcoin)
+(best|easiest) way to learn (guitar|japanese|cooking|golf)
+is it going to (rain|be sunny|be cold|snow) (this weekend|tomorrow|tonight)
+(okay|ok) (great|good|fine)(,|) thank you
+how much is my (salary|bonus|rent)
 (ヤマト運輸|佐川急便|日本郵便|トヨタ|楽天|アマゾン|マクドナルド|スターバックス|B社|ライバル会社|よその会社|隣の会社)の(配送|センター|店舗|工場|人員|シフト|生産性|遅延|納期|残業|システム障害|株価|社長)(は|はどう|について|の状況は|を教えて|を調べて)
 (飛行機|電車|地下鉄|高速バス|フェリー|荷物|郵便|ピザ|返事)(が|は)(遅れて|遅延して|止まって)(いる|います|いますか|る？|るらしい)
 (息子|娘|友達|妻|夫|母|好きなチーム|推し|甲子園)(の|を)(応援|試合|発表会|誕生日|病気|進学|宿題)(に行きたい|したい|が心配|の準備|について)

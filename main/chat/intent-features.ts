@@ -69,6 +69,24 @@ const FAMILIAR = /[\ue001-\ue004]/;
 const FOREIGN = new Set(['weather', 'joke', 'food', 'sports', 'news', 'travel', 'music', 'poem', 'translate', 'program', 'hello', 'thanks', 'bye', 'self', 'love', 'diet']);
 const EVERYDAY = new Set(['today', 'now', 'tomorrow', 'show', 'which', 'who', 'why', 'count', 'morning', 'night', 'hour', 'week', 'fast', 'past', 'same', 'example', 'name', 'schedule_time', 'afternoon', 'yesterday', 'month', 'day_of_week', 'quiet', 'merge', 'first_time', 'copy', 'sort', 'finish', 'start', 'search', 'train', 'open_file', 'meet', 'mail', 'total', 'share', 'check_first']);
 
+/** fields a word may come from: an unseen word is understood by its neighbours */
+const FIELDS: readonly (readonly [string, ReadonlySet<string>])[] = [
+  ['foreign', FOREIGN],
+  [
+    'system',
+    new Set(
+      'ocr batch log error failure anomaly system network connection refused timeout latency auth password account permission certificate session token database lock disk memory cpu gc thread queue_system print scanner pc keyboard restart retry rollback restore backup version install http dns proxy firewall cache sync cluster container cloud power browser url api'.split(
+        ' ',
+      ),
+    ),
+  ],
+  ['output', new Set('productivity attendance absence late_arrival early_leave overtime trend ranking average compare actual evaluation'.split(' '))],
+  ['planning', new Set('assignment shift plan optimize tomorrow optimal staff'.split(' '))],
+  ['lateness', new Set('delay deadline meet miss risk probability bottleneck slow'.split(' '))],
+  ['amount', new Set('backlog volume throughput count list situation staff available'.split(' '))],
+  ['helping', new Set('move support borrow shortage improve increase'.split(' '))],
+];
+
 /** The question with names and digits replaced, folded; what the features are counted on. */
 export function maskNames(original: string, entities: Entities): string {
   const spans = [
@@ -128,6 +146,11 @@ function meanings(masked: string): Group {
   names.forEach((a, i) => {
     for (const b of names.slice(i + 1)) found.set(`mm:${[a, b].sort().join('+')}`, 0.5);
   });
+  for (const [field, words] of FIELDS) {
+    const n = names.filter((name) => words.has(name)).length;
+    if (n > 0) found.set(`field:${field}`, 1.2);
+    if (n > 1) found.set(`field:${field}:more`, 0.8);
+  }
   const ours = names.filter((n) => !FOREIGN.has(n) && !EVERYDAY.has(n)).length;
   if (ours === 0) found.set(FAMILIAR.test(masked) ? 'only-names' : 'nothing-of-ours', 1.5);
   return found;

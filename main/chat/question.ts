@@ -56,8 +56,43 @@ const CONTINUES = new RegExp(
     .map(foldText)
     .join('|')})(?![a-z])`,
 );
-/** 「横浜は？」: a name and a particle, nothing else */
-const BARE = /^.{1,24}(は|も|なら|だと|の場合は?)[?!。]*$/;
+/** what may stand around a name without asking anything of its own */
+const FILLER = new RegExp(
+  [
+    'の場合は',
+    'だと',
+    'なら',
+    'では',
+    'じゃあ',
+    'じゃ',
+    'それ',
+    '次',
+    'あと',
+    'ちなみに',
+    '同じく',
+    '拠点',
+    '工程',
+    'は',
+    'も',
+    'の',
+    'で',
+    'what',
+    'how',
+    'about',
+    'and',
+    'then',
+    'also',
+    'same',
+    'for',
+    'in',
+    'at',
+    'the',
+  ]
+    .map(foldText)
+    .concat('[^\\p{L}\\p{N}]+')
+    .join('|'),
+  'gu',
+);
 const POINTS_BACK = matcher(
   'そこ',
   'その(拠点|工程|業務|場所)',
@@ -66,11 +101,14 @@ const POINTS_BACK = matcher(
   'same (site|process)',
 );
 
-const isContinuation = (text: string, mentions: readonly Mention[]): boolean => {
-  const folded = foldText(text);
-  return (
-    CONTINUES.test(folded) || POINTS_BACK.test(folded) || (mentions.length > 0 && BARE.test(folded.trim()))
-  );
+/** 「横浜は？」: names, particles, and nothing else */
+const isBare = (text: string, { mentions, ambiguous }: Understanding): boolean => {
+  const named = [...mentions, ...ambiguous];
+  if (named.length === 0) return false;
+  const rest = [...named]
+    .sort((a, b) => b.start - a.start)
+    .reduce((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
+  return foldText(rest).replace(FILLER, '') === '';
 };
 
 /**
@@ -81,14 +119,13 @@ export function carryOver(
   text: string,
   understanding: Understanding,
   previous: IntentResult | null,
-  pickedFromCard: boolean,
 ): IntentResult {
-  const { result, mentions, ambiguous } = understanding;
+  const { result, ambiguous } = understanding;
   if (!previous) return result;
-  const answersCard = pickedFromCard && mentions.length > 0 && text.length <= 24;
-  if (!answersCard && !isContinuation(text, mentions)) return result;
-  const unsure = result.confidence < 0.5 || result.intent === 'out_of_scope' || answersCard;
-  const bare = BARE.test(foldText(text).trim()) || text.length <= 16;
+  const bare = isBare(text, understanding);
+  const folded = foldText(text);
+  if (!bare && !CONTINUES.test(folded) && !POINTS_BACK.test(folded)) return result;
+  const unsure = result.confidence < 0.5 || result.intent === 'out_of_scope';
   const keepIntent = previous.intent !== 'out_of_scope' && (unsure || bare);
   const open = (kind: Mention['kind']): boolean => !ambiguous.some((a) => a.kind === kind);
   return {

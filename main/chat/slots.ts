@@ -48,6 +48,8 @@ export type WantedProposal = {
   readonly input: Partial<ProposalScope> & { readonly alertId?: string };
   /** alerts the plan is about */
   readonly alertIds: readonly string[];
+  /** the plan already made for that alert, where it asks for just the same */
+  readonly solvedId: string | null;
 };
 
 /** What to solve for, or null when the question does not call for a plan. */
@@ -74,6 +76,7 @@ export function proposalScope(question: Question, evidence: Evidence): WantedPro
       return {
         input: { ...where, ...but, ...(about ? { alertId: about.id } : {}) },
         alertIds: about ? [about.id] : [],
+        solvedId: drop.length === 0 ? (about?.proposalId ?? null) : null,
       };
     }
     case 'improve_alerts': {
@@ -86,10 +89,11 @@ export function proposalScope(question: Question, evidence: Evidence): WantedPro
             ? { location, businessId, process, ...but, alertId: first.id }
             : { ...where, ...but },
         alertIds: delays.map((open) => open.id),
+        solvedId: delays.length === 1 && drop.length === 0 ? first.proposalId : null,
       };
     }
     case 'optimize_assignment':
-      return { input: { ...where, ...but, horizon: 'next-day' }, alertIds: [] };
+      return { input: { ...where, ...but, horizon: 'next-day' }, alertIds: [], solvedId: null };
     default:
       return null;
   }

@@ -26,9 +26,17 @@ const RRF_K = 60;
 const DEPTH = 50;
 /** a chunk is an answer from this cosine on, or from this share of the question's informative terms on */
 const NEAR = 0.3;
-const COVERED = 0.4;
+const COVERED = 0.33;
 
-const HIRAGANA_ONLY = /^[\u3041-\u3096]+$/;
+/** what carries a question: Latin words, kanji, and what was written in katakana; grammar counts little */
+const CONTENT = /^(?:[a-z0-9]+|\p{Script=Han}+)$/u;
+const MIXED = /\p{Script=Han}/u;
+function informationOf(text: string): (term: string) => number {
+  const katakana = new Set(
+    (text.normalize('NFKC').match(/[\u30a1-\u30fc]{2,}/g) ?? []).flatMap((run) => [...termsOf(run).keys()]),
+  );
+  return (term) => (CONTENT.test(term) || katakana.has(term) ? 1 : MIXED.test(term) ? 0.3 : 0.15);
+}
 
 /** Folded bigrams of Japanese runs (two-character words such as 認証 are found) and Latin words. */
 export function termsOf(text: string): Map<string, number> {
@@ -59,23 +67,24 @@ export function buildIndex(chunks: readonly IndexedChunk[]): ChunkIndex {
   };
 }
 
-function lexicalScores(index: ChunkIndex, query: ReadonlyMap<string, number>): { bm25: number; covered: number }[] {
+function lexicalScores(index: ChunkIndex, text: string): { bm25: number; covered: number }[] {
+  const information = informationOf(text);
   const n = index.chunks.length;
-  const weights = [...query.keys()].map((term) => {
+  const weights = [...termsOf(text).keys()].map((term) => {
     const df = index.spread.get(term) ?? 0;
     const idf = Math.log(1 + (n - df + 0.5) / (df + 0.5));
-    return { term, idf: HIRAGANA_ONLY.test(term) ? idf * 0.2 : idf };
+    return { term, share: information(term), idf: idf * information(term) };
   });
-  const all = weights.reduce((sum, w) => sum + w.idf, 0) || 1;
+  const all = weights.reduce((sum, w) => sum + w.share, 0) || 1;
   return index.chunks.map((chunk) => {
     let length = 0;
     for (const count of chunk.terms.values()) length += count;
     let bm25 = 0;
     let covered = 0;
-    for (const { term, idf } of weights) {
+    for (const { term, share, idf } of weights) {
       const tf = chunk.terms.get(term);
       if (!tf) continue;
-      covered += idf;
+      covered += share;
       bm25 += (idf * tf * (BM25_K + 1)) / (tf + BM25_K * (1 - BM25_B + (BM25_B * length) / index.meanTerms));
     }
     return { bm25, covered: covered / all };
@@ -87,11 +96,10 @@ function lexicalScores(index: ChunkIndex, query: ReadonlyMap<string, number>): {
  * share enough of the question's informative terms. Score: 1 when first in both lists. O(chunks).
  */
 export function searchChunks(index: ChunkIndex, embedder: Embedder, text: string): ChunkMatch[] {
-  const terms = termsOf(text);
   const [query] = embedder.embed([text]);
-  if (!query || terms.size === 0 || index.chunks.length === 0) return [];
+  if (!query || index.chunks.length === 0) return [];
   const near = searchExact(query, index.vectors, DEPTH);
-  const lexical = lexicalScores(index, terms);
+  const lexical = lexicalScores(index, text);
   const byWords = lexical
     .map((l, i) => ({ i, ...l }))
     .filter((l) => l.bm25 > 0)

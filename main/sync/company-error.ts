@@ -55,7 +55,11 @@ export function companyError(thrown: unknown, place: Place): AppError | Cancelle
   if (errno === 1290 || errno === 1792 || ROW.has(errno))
     return new AppError('sync.write-refused', { detail }, options);
   if (PASSING.has(errno) || NETWORK.test(code) || BROKEN.test(detail))
-    return new AppError('sync.lost', { detail }, options);
+    return new AppError(
+      'sync.lost',
+      { detail: /closed state/.test(detail) ? 'the connection is closed' : detail },
+      options,
+    );
   return new AppError('internal', {}, options);
 }
 

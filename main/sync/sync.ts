@@ -172,6 +172,7 @@ export function createSync(o: {
   ): Promise<TableReport[]> {
     return withSession(signal, async (session, connection, schema) => {
       isOnline = true;
+      lastError = null;
       changed.emit();
       const { plans, problems } = planTables(mappingFor(schema, connection), schema, connection);
       await keepProblems(problems);

@@ -11,5 +11,7 @@ export function lineOf(alert: Alert, t: TFunction<'alerts'>, format: Format): st
   if (!alert.evidence) return t(`kind.${alert.kind}`);
   const pMiss = format.percent(alert.evidence.pMiss);
   const { deadline } = alert.evidence;
-  return deadline === null ? t('lineNoDeadline', { pMiss }) : t('line', { pMiss, deadline: format.time(deadline) });
+  return deadline === null
+    ? t('lineNoDeadline', { pMiss })
+    : t('line', { pMiss, deadline: format.time(deadline) });
 }

@@ -22,13 +22,16 @@ type Props = {
   readonly outlook: readonly Band[];
   readonly now: number;
   readonly deadline: number | null;
+  /** the deadline is expected to be missed */
+  readonly late: boolean;
   readonly label: string;
   readonly words: Words;
   readonly height?: number;
 };
 
 /** Backlog behind us as a line, ahead of us as a mean with its 10–90 % band, the deadline as a wall. */
-export function BacklogOutlook({ history, outlook, now, deadline, label, words, height = 240 }: Props) {
+export function BacklogOutlook(props: Props) {
+  const { history, outlook, now, deadline, late, label, words, height = 240 } = props;
   const { t } = useTranslation('charts');
   const theme = useChartTheme();
   const option = useMemo(() => {
@@ -45,7 +48,6 @@ export function BacklogOutlook({ history, outlook, now, deadline, label, words, 
         );
       return lines.join('\n');
     };
-    const late = deadline !== null && (pointAt(outlook, deadline)?.mean ?? 0) > 0.5;
     const walls = [
       { at: now, label: t('now'), color: theme.dimmed },
       ...(deadline === null
@@ -66,13 +68,22 @@ export function BacklogOutlook({ history, outlook, now, deadline, label, words, 
       yAxis: valueAxis(theme, words, t('itemsAxis')),
       series: [
         ...bandSeries(outlook, 'outlook', theme.primary),
-        lineSeries('expected', outlook.map((p) => [p.at, p.mean] as const), theme.primary, true),
+        lineSeries(
+          'expected',
+          outlook.map((p) => [p.at, p.mean] as const),
+          theme.primary,
+          true,
+        ),
         {
-          ...lineSeries('history', history.map((p) => [p.at, p.value] as const), theme.text),
+          ...lineSeries(
+            'history',
+            history.map((p) => [p.at, p.value] as const),
+            theme.text,
+          ),
           markLine: upLines(walls, theme),
         },
       ],
     };
-  }, [history, outlook, now, deadline, theme, words, t]);
+  }, [history, outlook, now, deadline, late, theme, words, t]);
   return <CanvasChart option={option} label={label} height={height} />;
 }

@@ -61,9 +61,18 @@ export function BeforeAfter({ before, after, deadline, label, words, height = 22
       series: [
         ...bandSeries(before, 'before', theme.muted, 0.16),
         ...bandSeries(after, 'after', theme.primary, 0.2),
-        lineSeries('before', before.map((p) => [p.at, p.mean] as const), theme.muted, true),
+        lineSeries(
+          'before',
+          before.map((p) => [p.at, p.mean] as const),
+          theme.muted,
+          true,
+        ),
         {
-          ...lineSeries('after', after.map((p) => [p.at, p.mean] as const), theme.primary),
+          ...lineSeries(
+            'after',
+            after.map((p) => [p.at, p.mean] as const),
+            theme.primary,
+          ),
           markLine: upLines(walls, theme),
         },
       ],

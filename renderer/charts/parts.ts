@@ -5,7 +5,12 @@ import type { ChartTheme } from './chart-theme.ts';
 /** How a chart writes its numbers: the page's language and the site's time zone. */
 export type Words = { readonly lang: Lang; readonly zone: string };
 export type Point = { readonly at: number; readonly value: number };
-export type Band = { readonly at: number; readonly low: number; readonly mean: number; readonly high: number };
+export type Band = {
+  readonly at: number;
+  readonly low: number;
+  readonly mean: number;
+  readonly high: number;
+};
 
 export const GRID = { left: 8, right: 16, top: 28, bottom: 4, containLabel: true } as const;
 
@@ -102,7 +107,12 @@ export const lineSeries = (
   lineStyle: { color, width: 2, type: dashed ? ('dashed' as const) : ('solid' as const) },
   data,
 });
-export type UpLine = { readonly at: number; readonly label: string; readonly color: string; readonly solid?: boolean };
+export type UpLine = {
+  readonly at: number;
+  readonly label: string;
+  readonly color: string;
+  readonly solid?: boolean;
+};
 /** Upright lines with a short label: now, the deadline. */
 export const upLines = (lines: readonly UpLine[], theme: ChartTheme) => ({
   silent: true,

@@ -16,9 +16,7 @@ type Props = {
 const SLOT_MS = 10 * 60_000;
 
 /** Mean items/hour in slots of ten minutes, oldest first. */
-export const inSlots = (
-  points: Props['points'],
-): { readonly at: number; readonly value: number }[] => {
+export const inSlots = (points: Props['points']): { readonly at: number; readonly value: number }[] => {
   const slots = new Map<number, { sum: number; count: number }>();
   for (const { at, throughput } of points) {
     if (throughput === null) continue;

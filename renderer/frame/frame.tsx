@@ -34,9 +34,9 @@ export function Frame() {
       </button>
       <Navigation />
       <Header />
-      <div className={classes['banners']}>
+      <section className={classes['banners']} aria-label={t('banner.label')}>
         <Banners />
-      </div>
+      </section>
       <main id="main" tabIndex={-1} className={classes['main']}>
         <div className={classes['content']}>{waiting ? <Loading count={8} /> : <CurrentScreen />}</div>
       </main>

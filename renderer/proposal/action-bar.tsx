@@ -1,5 +1,12 @@
 import { Button, Group } from '@mantine/core';
-import { IconChartLine, IconCheck, IconPencil, IconPrinter, IconUserQuestion, IconX } from '@tabler/icons-react';
+import {
+  IconChartLine,
+  IconCheck,
+  IconPencil,
+  IconPrinter,
+  IconUserQuestion,
+  IconX,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '../ui/key-hint.tsx';
@@ -15,12 +22,18 @@ export type Acts = {
   readonly whyNot: (() => void) | null;
   readonly print: (() => void) | null;
 };
-type Props = { readonly acts: Acts; readonly open: Panel | null; readonly busy: boolean; readonly keys: boolean };
+type Props = {
+  readonly acts: Acts;
+  readonly open: Panel | null;
+  readonly busy: boolean;
+  readonly keys: boolean;
+};
 
 /** What can be done with a proposal; only what applies is there. */
 export function ActionBar({ acts, open, busy, keys }: Props) {
   const { t } = useTranslation('proposals');
-  const hint = (key: string): { rightSection?: ReactNode } => (keys ? { rightSection: <KeyHint keys={key} /> } : {});
+  const hint = (key: string): { rightSection?: ReactNode } =>
+    keys ? { rightSection: <KeyHint keys={key} /> } : {};
   return (
     <Group gap="xs" className={`${classes['actions']} no-print`} role="toolbar" aria-label={t('act.label')}>
       {acts.approve && (

@@ -38,7 +38,8 @@ export function EffectsTable({ effects }: { readonly effects: readonly Effect[] 
   );
 }
 
-const finish = (at: number | null, format: Format, never: string): string => (at === null ? never : format.time(at));
+const finish = (at: number | null, format: Format, never: string): string =>
+  at === null ? never : format.time(at);
 
 function EffectRow({ effect }: { readonly effect: Effect }) {
   const { t } = useTranslation('proposals');
@@ -64,7 +65,10 @@ function EffectRow({ effect }: { readonly effect: Effect }) {
         <Change before={format.number(before.shortItems)} after={format.number(after.shortItems)} />
       </td>
       <td>
-        <Change before={finish(before.finishAt, format, never)} after={finish(after.finishAt, format, never)} />
+        <Change
+          before={finish(before.finishAt, format, never)}
+          after={finish(after.finishAt, format, never)}
+        />
       </td>
       <td>
         <OnTimeChange before={before.pOnTime} after={after.pOnTime} />
@@ -103,8 +107,12 @@ function OnTimeChange({ before, after }: { readonly before: number; readonly aft
         />
       </span>
       <span className={classes['onTimeText']}>
-        <s>{format.percent(before)}</s>
-        <IconArrowNarrowRight size={13} />
+        {format.percent(before) !== format.percent(after) && (
+          <>
+            <s>{format.percent(before)}</s>
+            <IconArrowNarrowRight size={13} />
+          </>
+        )}
         <b>{format.percent(after)}</b>
       </span>
     </div>

@@ -28,6 +28,7 @@ export function headlineOf(proposal: Proposal, t: TFunction<'proposals'>, format
 /** What it was asked for: 札幌 エントリ1, all sites, next day. */
 export function scopeOf(proposal: Proposal, t: TFunction<'proposals'>): string {
   const { location, businessId, process, horizon } = proposal.scope;
-  const place = [location, businessId, process].filter((part) => part !== undefined).join(' ') || t('scopeAll');
+  const place =
+    [location, businessId, process].filter((part) => part !== undefined).join(' ') || t('scopeAll');
   return horizon === 'next-day' ? `${place} (${t('nextDay')})` : place;
 }

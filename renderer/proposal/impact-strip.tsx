@@ -19,10 +19,38 @@ export function ImpactStrip({ impact }: { readonly impact: Proposal['impact'] })
   const { t } = useTranslation('proposals');
   const format = useFormat();
   const figures: Figure[] = [
-    { key: 'missed', unit: t('impact.countUnit'), digits: 0, before: impact.missedBefore, after: impact.missedAfter, better: 'less' },
-    { key: 'short', unit: t('impact.hoursUnit'), digits: 1, before: impact.shortHoursBefore, after: impact.shortHoursAfter, better: 'less' },
-    { key: 'productivity', unit: t('impact.speedUnit'), digits: 0, before: impact.productivityBefore, after: impact.productivityAfter, better: 'more' },
-    { key: 'quality', unit: '', digits: 1, before: impact.qualityBefore, after: impact.qualityAfter, better: 'more' },
+    {
+      key: 'missed',
+      unit: t('impact.countUnit'),
+      digits: 0,
+      before: impact.missedBefore,
+      after: impact.missedAfter,
+      better: 'less',
+    },
+    {
+      key: 'short',
+      unit: t('impact.hoursUnit'),
+      digits: 1,
+      before: impact.shortHoursBefore,
+      after: impact.shortHoursAfter,
+      better: 'less',
+    },
+    {
+      key: 'productivity',
+      unit: t('impact.speedUnit'),
+      digits: 0,
+      before: impact.productivityBefore,
+      after: impact.productivityAfter,
+      better: 'more',
+    },
+    {
+      key: 'quality',
+      unit: '',
+      digits: 1,
+      before: impact.qualityBefore,
+      after: impact.qualityAfter,
+      better: 'more',
+    },
   ];
   const minutes = Math.round(impact.delayMinutes);
   const moved =
@@ -32,7 +60,10 @@ export function ImpactStrip({ impact }: { readonly impact: Proposal['impact'] })
   return (
     <dl className={classes['impact']} aria-label={t('impact.label')}>
       {figures.map((figure) => {
-        const [before, after] = [format.number(figure.before, figure.digits), format.number(figure.after, figure.digits)];
+        const [before, after] = [
+          format.number(figure.before, figure.digits),
+          format.number(figure.after, figure.digits),
+        ];
         const gain = figure.better === 'less' ? figure.before - figure.after : figure.after - figure.before;
         return (
           <div key={figure.key}>

@@ -58,7 +58,9 @@ export function ModifyPanel({ proposal, names, onName, onChoose }: Props) {
               leftSection={isPinned(move.operatorId) ? <IconPinnedOff size={13} /> : <IconPin size={13} />}
               aria-pressed={isPinned(move.operatorId)}
               onClick={() =>
-                isPinned(move.operatorId) ? unpin(move.operatorId) : pinPerson(move.operatorId, move.to.cellId)
+                isPinned(move.operatorId)
+                  ? unpin(move.operatorId)
+                  : pinPerson(move.operatorId, move.to.cellId)
               }
             >
               {t(isPinned(move.operatorId) ? 'modify.unpin' : 'modify.pin')}

@@ -1,5 +1,6 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowRight, IconCheck, IconPin } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Move } from '../../main/api/contract/placement.ts';
 import { wordReason } from '../../main/api/contract/words-placement.ts';
@@ -36,7 +37,8 @@ function MoveRow({ move }: { readonly move: Move }) {
             </span>
           )}
           <Text size="xs" c="dimmed">
-            {t('moves.skill', { level: move.skill })} ・ {t('moves.speed', { speed: format.number(move.speed) })}
+            {t('moves.skill', { level: move.skill })} ・{' '}
+            {t('moves.speed', { speed: format.number(move.speed) })}
           </Text>
         </div>
       </div>
@@ -53,17 +55,36 @@ function MoveRow({ move }: { readonly move: Move }) {
           <span>{t('moves.switch', { time: format.minutes(move.switchMinutes) })}</span>
           <span>{t('moves.items', { items: format.number(move.items) })}</span>
         </div>
-        {move.reasons.length > 0 && (
-          <ul className={classes['reasons']} aria-label={t('moves.why')}>
-            {move.reasons.map((reason) => (
-              <li key={reason.code}>
-                <IconCheck size={13} aria-hidden />
-                {wordReason(reason, format.lang)}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Reasons reasons={move.reasons} />
       </div>
     </li>
+  );
+}
+
+const SHOWN = 4;
+/** The strongest reasons; the rest on request. */
+function Reasons({ reasons }: { readonly reasons: Move['reasons'] }) {
+  const { t } = useTranslation('proposals');
+  const { lang } = useFormat();
+  const [all, setAll] = useState(false);
+  if (reasons.length === 0) return null;
+  const shown = all || reasons.length <= SHOWN + 1 ? reasons : reasons.slice(0, SHOWN);
+  const rest = reasons.length - shown.length;
+  return (
+    <ul className={classes['reasons']} aria-label={t('moves.why')}>
+      {shown.map((reason) => (
+        <li key={reason.code}>
+          <IconCheck size={13} aria-hidden />
+          {wordReason(reason, lang)}
+        </li>
+      ))}
+      {rest > 0 && (
+        <li className="no-print">
+          <UnstyledButton className={classes['more']} onClick={() => setAll(true)}>
+            {t('moves.moreReasons', { count: rest })}
+          </UnstyledButton>
+        </li>
+      )}
+    </ul>
   );
 }

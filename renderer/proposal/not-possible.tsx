@@ -1,5 +1,5 @@
 import { Anchor, Text } from '@mantine/core';
-import { IconAlertTriangle, IconAdjustments } from '@tabler/icons-react';
+import { IconAdjustments, IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
 import { wordRelaxation } from '../../main/api/contract/words-placement.ts';

@@ -1,7 +1,7 @@
 import { Anchor, Button, Text, Title } from '@mantine/core';
 import { IconRefreshAlert } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Proposal, ProposalView } from '../../main/api/contract/placement.ts';
 import { orpc } from '../engine-hooks.ts';
@@ -80,6 +80,10 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
   const { t } = useTranslation('proposals');
   const { proposal, decisions } = view;
   const decide = useDecide(proposal);
+  const panelBox = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (panel) panelBox.current?.scrollIntoView({ block: 'nearest' });
+  }, [panel]);
   const [rejecting, setRejecting] = useState(false);
   const [printing, setPrinting] = useState(false);
   const printed = useCallback(() => setPrinting(false), []);
@@ -149,30 +153,32 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
       )}
       {solve.state.kind === 'failed' && <ErrorState error={solve.state.error} retry={again} />}
       {decide.error != null && <ErrorState error={decide.error} />}
+      <div ref={panelBox} className={classes['panelBox']}>
+        {panel === 'modify' && isOpen && (
+          <ModifyPanel
+            proposal={proposal}
+            names={names}
+            onName={(operatorId, name) => names.set(operatorId, name)}
+            onChoose={resolve}
+          />
+        )}
+        {panel === 'simulate' && hasMoves && <SimulationPanel id={proposal.id} />}
+        {panel === 'whyNot' && (
+          <WhyNotPanel
+            proposal={proposal}
+            {...(isOpen
+              ? {
+                  onPin: (person, cellId) =>
+                    resolve({
+                      drop: proposal.scope.drop.filter((other) => other !== person.operatorId),
+                      pin: [...proposal.scope.pin, { operatorId: person.operatorId, cellId }],
+                    }),
+                }
+              : {})}
+          />
+        )}
+      </div>
       <ActionBar acts={acts} open={panel} busy={decide.busy} keys={keys} />
-      {panel === 'modify' && isOpen && (
-        <ModifyPanel
-          proposal={proposal}
-          names={names}
-          onName={(operatorId, name) => names.set(operatorId, name)}
-          onChoose={resolve}
-        />
-      )}
-      {panel === 'simulate' && hasMoves && <SimulationPanel id={proposal.id} />}
-      {panel === 'whyNot' && (
-        <WhyNotPanel
-          proposal={proposal}
-          {...(isOpen
-            ? {
-                onPin: (person, cellId) =>
-                  resolve({
-                    drop: proposal.scope.drop.filter((other) => other !== person.operatorId),
-                    pin: [...proposal.scope.pin, { operatorId: person.operatorId, cellId }],
-                  }),
-              }
-            : {})}
-        />
-      )}
       <RejectDialog
         opened={rejecting}
         busy={decide.busy}

@@ -23,9 +23,7 @@ export function SimulationPanel({ id }: { readonly id: string }) {
         {t('simulate.hint')}
       </Text>
       {simulation.isPending && <Loading kind="tiles" count={2} />}
-      {simulation.isError && (
-        <ErrorState error={simulation.error} retry={() => void simulation.refetch()} />
-      )}
+      {simulation.isError && <ErrorState error={simulation.error} retry={() => void simulation.refetch()} />}
       {simulation.data?.cells.length === 0 && <Text size="sm">{t('simulate.empty')}</Text>}
       <div className={classes['curves']}>
         {simulation.data?.cells.map((cell) => (

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Decision, Proposal } from '../../main/api/contract/placement.ts';
-import type { REJECT_REASONS } from '../../main/api/contract/placement.ts';
+import type { Decision, Proposal, REJECT_REASONS } from '../../main/api/contract/placement.ts';
 import { engineNow, orpc } from '../engine-hooks.ts';
 import { showDone, showUndoBar } from '../ui/undo-bar.tsx';
 
@@ -23,7 +22,10 @@ export function useDecide(proposal: Proposal) {
   );
   const offerUndo = (decision: Decision, message: string): void => {
     const left = decision.undoUntil === null ? 0 : (decision.undoUntil - engineNow()) / 1000;
-    if (left <= 0) return showDone(message);
+    if (left <= 0) {
+      showDone(message);
+      return;
+    }
     showUndoBar({
       message,
       undoLabel: t('act.undo'),

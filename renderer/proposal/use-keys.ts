@@ -12,7 +12,8 @@ export function useKeys(keys: Readonly<Record<string, (() => void) | null>>, on:
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       if (isImeKey(event) || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"][data-modal-content], [role="dialog"][aria-modal="true"]')) return;
+      if (document.querySelector('[role="dialog"][data-modal-content], [role="dialog"][aria-modal="true"]'))
+        return;
       const act = keys[event.key.toLowerCase()];
       if (!act) return;
       event.preventDefault();

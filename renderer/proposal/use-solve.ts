@@ -40,7 +40,8 @@ export function useSolve(): Solve {
             onSolved(event.proposal);
           }
         }
-        if (running.current === abort) setState((now) => (now.kind === 'solving' ? { kind: 'cancelled' } : now));
+        if (running.current === abort)
+          setState((now) => (now.kind === 'solving' ? { kind: 'cancelled' } : now));
       };
       follow().catch((error: unknown) => {
         if (running.current !== abort) return;

@@ -29,7 +29,9 @@ export function WhyNotPanel({ proposal, onPin }: Props) {
         {t('whyNot.hint')}
       </Text>
       <PersonSearch proposalId={proposal.id} label={t('modify.search')} onPick={setPerson} />
-      {person && <Answer key={person.operatorId} proposal={proposal} person={person} {...(onPin ? { onPin } : {})} />}
+      {person && (
+        <Answer key={person.operatorId} proposal={proposal} person={person} {...(onPin ? { onPin } : {})} />
+      )}
     </section>
   );
 }

@@ -1,5 +1,11 @@
 import { Button, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
-import { IconAlertTriangle, IconClock, IconDatabaseOff, IconDatabaseImport, IconLoader2 } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconClock,
+  IconDatabaseImport,
+  IconDatabaseOff,
+  IconLoader2,
+} from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../main/api/contract/placement.ts';

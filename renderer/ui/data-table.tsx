@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowsSort, IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
@@ -15,6 +15,8 @@ export type Column<Row> = {
   readonly align?: 'left' | 'right';
   /** CSS width */
   readonly width?: string;
+  /** the label is for readers only, e.g. above a column of buttons */
+  readonly labelHidden?: boolean;
 };
 type Props<Row> = {
   /** what the table is, for readers */
@@ -172,6 +174,8 @@ function HeadCell<Row>({ column, order, hint, onSort }: HeadProps<Row>) {
             data-on={order !== 'none' || undefined}
           />
         </UnstyledButton>
+      ) : column.labelHidden ? (
+        <VisuallyHidden>{column.label}</VisuallyHidden>
       ) : (
         column.label
       )}

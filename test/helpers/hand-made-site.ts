@@ -231,6 +231,13 @@ export const PROPOSAL_SHORT: Proposal = {
   relaxations: [{ rule: 'overtime', people: 3, before: 2.9, after: 0.4, missedBefore: 1, missedAfter: 0 }],
   impact: { ...PROPOSAL.impact, missedBefore: 2, missedAfter: 1, shortHoursAfter: 2.9 },
 };
+const tomorrow = (instant: number): number => instant + 24 * 3_600_000;
+export const PROPOSAL_NEXT_DAY: Proposal = {
+  ...PROPOSAL,
+  id: 'SGT20261121-11111111',
+  moves: PROPOSAL.moves.map((m) => ({ ...m, startsAt: tomorrow(m.startsAt), endsAt: tomorrow(m.endsAt) })),
+  effects: PROPOSAL.effects.map((effect) => ({ ...effect, deadline: tomorrow(effect.deadline) })),
+};
 export const NO_MOVES: Proposal = {
   ...PROPOSAL,
   id: 'SGT20261121-00000000',

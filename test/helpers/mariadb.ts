@@ -31,6 +31,7 @@ export class MariaDbClient {
       user: 'root',
       charset: 'utf8mb4',
       dateStrings: true,
+      jsonStrings: true,
       ...(database === undefined ? {} : { database }),
     });
     try {

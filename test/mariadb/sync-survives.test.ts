@@ -56,7 +56,7 @@ describe('a server that goes away', () => {
     const okBefore = s.sync.lastOkAt() ?? 0;
     await own.resume();
     await own.sql(`INSERT INTO locations VALUES ('L9', '那覇', NULL)`, db);
-    await until(() => (s.sync.lastOkAt() ?? 0) > okBefore);
+    await until(() => (s.sync.lastOkAt() ?? 0) > okBefore && !s.sync.status().running);
     expect(s.sync.status()).toMatchObject({ online: true, error: null });
     expect(s.store.read.get(sql`SELECT count(*) AS n FROM locations`)).toEqual({ n: 7 });
     stop();

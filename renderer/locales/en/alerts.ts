@@ -58,7 +58,8 @@ export const alerts = {
   perHour: 'items/h',
   persons: 'people',
   noneTitle: 'No alerts yet',
-  noneText: 'Every process is checked every {{minutes}} minutes. When one is likely to miss its deadline, it appears here.',
+  noneText:
+    'Every process is checked every {{minutes}} minutes. When one is likely to miss its deadline, it appears here.',
   allClear: 'Nothing needs attention right now.',
   pick: 'Pick an alert to see what is behind it and what to do.',
   missing: 'This alert was not found',

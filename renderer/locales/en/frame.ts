@@ -41,6 +41,7 @@ export const frame: typeof ja = {
     open: 'Open the sync status',
   },
   banner: {
+    label: 'Notices',
     demo: 'You are looking at demo data',
     connectOwn: 'Connect your own MySQL',
     hide: 'Hide this message',

@@ -69,6 +69,7 @@ export const proposals = {
     items: 'about {{items}} items in time',
     pinned: 'requested',
     why: 'Why this person',
+    moreReasons: '{{count}} more reasons',
     skill: 'skill {{level}}',
     speed: '{{speed}} items/h',
     fromTo: 'from {{from}} to {{to}}',

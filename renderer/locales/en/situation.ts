@@ -20,7 +20,7 @@ export const situation = {
     watch: 'Processes to watch',
     backlog: 'Backlog',
     people: 'People working',
-    of: 'of {{count}}',
+    of: '/ {{count}}',
     items: 'items',
     persons: 'people',
   },
@@ -47,7 +47,8 @@ export const situation = {
   left: '{{time}} left',
   over: '{{time}} over',
   short: '{{items}} items short',
-  tileLabel: '{{cell}}, {{risk}}, backlog {{backlog}} items, deadline {{deadline}}, chance on time {{pOnTime}}',
+  tileLabel:
+    '{{cell}}, {{risk}}, backlog {{backlog}} items, deadline {{deadline}}, chance on time {{pOnTime}}',
   trendLabel: 'Backlog over the last 60 minutes',
   siteDanger_one: '{{count}} late',
   siteDanger_other: '{{count}} late',
@@ -80,12 +81,15 @@ export const situation = {
   },
   stale: 'This data is from {{ago}}. The numbers may have moved since.',
   drawer: {
+    title: 'Process in detail',
     close: 'Close',
     outlook: 'Backlog outlook',
     outlookLegend: 'Solid: measured. Dashed: expected, with its 10–90% band.',
-    outlookLabel: 'Backlog of {{cell}}. {{backlog}} items now, deadline {{deadline}}, expected finish {{finish}}.',
+    outlookLabel:
+      'Backlog of {{cell}}. {{backlog}} items now, deadline {{deadline}}, expected finish {{finish}}.',
     throughput: 'Throughput',
-    throughputLabel: 'Throughput of {{cell}} in slots of ten minutes. {{now}} items/hour now, {{required}} needed.',
+    throughputLabel:
+      'Throughput of {{cell}} in slots of ten minutes. {{now}} items/hour now, {{required}} needed.',
     people_one: 'People on it ({{count}})',
     people_other: 'People on it ({{count}})',
     evidence: 'Why this chance',

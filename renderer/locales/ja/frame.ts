@@ -39,6 +39,7 @@ export const frame = {
     open: '取り込みの状態を開く',
   },
   banner: {
+    label: 'お知らせ',
     demo: 'デモデータで動いています',
     connectOwn: '自社の MySQL につなぐ',
     hide: 'この表示を隠す',

@@ -3,7 +3,14 @@ export const history = {
   subtitle: '誰が、何を、なぜ、いつ決めたか',
   tab: { decisions: '決定', audit: '監査記録' },
   search: '名前・提案番号・理由で探す',
-  action: { label: '種類', all: 'すべて', approved: '承認', modified: '修正して承認', rejected: '却下', undone: '取り消し' },
+  action: {
+    label: '種類',
+    all: 'すべて',
+    approved: '承認',
+    modified: '修正して承認',
+    rejected: '却下',
+    undone: '取り消し',
+  },
   column: {
     at: '日時',
     action: '決定',

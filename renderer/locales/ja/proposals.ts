@@ -68,6 +68,7 @@ export const proposals = {
     items: '納期までに 約{{items}}件',
     pinned: '指定',
     why: '選んだ理由',
+    moreReasons: '理由をあと {{count}} 件見る',
     skill: 'スキル {{level}}',
     speed: '{{speed}}件/時',
     fromTo: '{{from}} から {{to}} へ',

@@ -17,7 +17,7 @@ export const situation = {
     watch: '警戒の工程',
     backlog: '残件',
     people: '稼働中の人',
-    of: '{{count}}工程中',
+    of: '/ {{count}}工程',
     items: '件',
     persons: '人',
   },
@@ -74,6 +74,7 @@ export const situation = {
   },
   stale: '{{ago}}のデータです。数字が今と違うかもしれません。',
   drawer: {
+    title: '工程の詳細',
     close: '閉じる',
     outlook: '残件の見通し',
     outlookLegend: '実績は実線、見込みは破線、帯は10〜90%の幅です。',
@@ -91,7 +92,8 @@ export const situation = {
     back: '状況に戻る',
   },
   evidence: {
-    demand: '納期 {{deadline}} までに {{items}}件 を終える必要があります。必要な速さは {{required}}件/時です。',
+    demand:
+      '納期 {{deadline}} までに {{items}}件 を終える必要があります。必要な速さは {{required}}件/時です。',
     speed: '今日の実績では1人あたり毎時 {{rate}}件、ばらつきは ±{{cv}} です。',
     speedOnly: '今日の実績では1人あたり毎時 {{rate}}件 です。',
     noSpeed: '作業している人がいないか、速さがまだ測れません。',

@@ -19,7 +19,10 @@ type Props = { readonly alerts: readonly Alert[]; readonly selected: string | nu
 /** Alerts by what they ask of a person: act, being handled, later, over. */
 export function AlertList({ alerts, selected, now }: Props) {
   const { t } = useTranslation('alerts');
-  const groups = GROUPS.map((group) => ({ group, items: alerts.filter((alert) => groupOf(alert) === group) }));
+  const groups = GROUPS.map((group) => ({
+    group,
+    items: alerts.filter((alert) => groupOf(alert) === group),
+  }));
   return (
     <nav aria-label={t('list')} className={classes['list']}>
       {groups.map(({ group, items }) =>
@@ -82,7 +85,8 @@ function AlertItem({ alert, current, now }: ItemProps) {
       <span className={classes['itemTime']}>
         {alert.state === 'snoozed' && alert.snoozedUntil !== null ? (
           <>
-            <IconBellOff size={12} aria-hidden /> {t('snoozedUntil', { time: format.time(alert.snoozedUntil) })}
+            <IconBellOff size={12} aria-hidden />{' '}
+            {t('snoozedUntil', { time: format.time(alert.snoozedUntil) })}
           </>
         ) : alert.closedAt !== null ? (
           t('closedAt', { time: format.dateTime(alert.closedAt) })

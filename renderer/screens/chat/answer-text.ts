@@ -1,14 +1,10 @@
-import type { Fact } from '../../../main/api/contract/common.ts';
 import type { MessageBody } from '../../../main/api/contract/chat.ts';
+import type { Fact } from '../../../main/api/contract/common.ts';
 
 export type Piece = { readonly text: string; readonly fact: Fact | null; readonly start: number };
 
 /** The answer cut at its marks. Marks that overlap or leave the text are passed over, never the text itself. */
-export function cutAtMarks(
-  text: string,
-  marks: MessageBody['marks'],
-  facts: readonly Fact[],
-): Piece[] {
+export function cutAtMarks(text: string, marks: MessageBody['marks'], facts: readonly Fact[]): Piece[] {
   const pieces: Piece[] = [];
   let done = 0;
   for (const mark of marks.toSorted((a, b) => a.start - b.start)) {

@@ -13,7 +13,8 @@ type Props = {
 };
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || (target instanceof HTMLInputElement && target.value !== '') ||
+  (target.isContentEditable ||
+    (target instanceof HTMLInputElement && target.value !== '') ||
     (target instanceof HTMLTextAreaElement && target.value !== ''));
 
 /** A question back with real options; the number keys choose while nothing is being typed. */

@@ -47,7 +47,12 @@ export function Composer({ draft, writing, inputRef, onDraft, onSend, onStop }: 
         aria-describedby="chat-hint"
       />
       <div className={classes['composerFoot']}>
-        <Text id="chat-hint" size="xs" c={over > 0 ? 'var(--danger-text)' : 'dimmed'} role={over > 0 ? 'alert' : undefined}>
+        <Text
+          id="chat-hint"
+          size="xs"
+          c={over > 0 ? 'var(--danger-text)' : 'dimmed'}
+          role={over > 0 ? 'alert' : undefined}
+        >
           {over > 0
             ? t('tooLong', { over: format.number(over) })
             : length >= COUNT_FROM
@@ -55,7 +60,15 @@ export function Composer({ draft, writing, inputRef, onDraft, onSend, onStop }: 
               : t(sendWith === 'enter' ? 'sendHintEnter' : 'sendHintCtrl')}
         </Text>
         {writing ? (
-          <ActionIcon variant="filled" color="red" size="lg" radius="xl" aria-label={t('stop')} title={t('stop')} onClick={onStop}>
+          <ActionIcon
+            variant="filled"
+            color="red"
+            size="lg"
+            radius="xl"
+            aria-label={t('stop')}
+            title={t('stop')}
+            onClick={onStop}
+          >
             <IconPlayerStopFilled size={16} />
           </ActionIcon>
         ) : (

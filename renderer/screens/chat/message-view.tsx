@@ -19,7 +19,7 @@ type QuestionProps = { readonly message: Message; readonly onEdit: (() => void) 
 export function QuestionView({ message, onEdit }: QuestionProps) {
   const { t } = useTranslation('chat');
   return (
-    <article className={classes['question']} aria-label={t('you')}>
+    <article className={classes['question']} aria-label={t('you')} data-question>
       <div className={classes['bubble']}>{message.text}</div>
       <Group gap={2} className={classes['tools']}>
         <Text size="xs" c="dimmed" mr={4}>
@@ -70,7 +70,12 @@ export function AnswerView({ message, question, isLast, onAsk }: AnswerProps) {
         )}
         {message.text !== '' && <Copy text={message.text} />}
         {isLast && onAsk && question !== '' && (
-          <ActionIcon size="sm" aria-label={t('regenerate')} title={t('regenerate')} onClick={() => onAsk(question)}>
+          <ActionIcon
+            size="sm"
+            aria-label={t('regenerate')}
+            title={t('regenerate')}
+            onClick={() => onAsk(question)}
+          >
             <IconRefresh size={14} />
           </ActionIcon>
         )}

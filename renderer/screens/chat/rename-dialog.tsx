@@ -12,7 +12,12 @@ type Props = { readonly session: Session; readonly opened: boolean; readonly onC
 export function RenameDialog({ session, opened, onClose }: Props) {
   const { t } = useTranslation('chat');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('rename')} closeButtonProps={{ 'aria-label': t('cancel') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('rename')}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+    >
       <RenameForm session={session} onClose={onClose} />
     </Modal>
   );

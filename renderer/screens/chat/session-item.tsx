@@ -1,5 +1,13 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconDots, IconDownload, IconPencil, IconPin, IconPinnedFilled, IconPinnedOff, IconTrash } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconDownload,
+  IconPencil,
+  IconPin,
+  IconPinnedFilled,
+  IconPinnedOff,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -39,7 +47,11 @@ export function SessionItem({ session, current, onPicked }: Props) {
       </a>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <ActionIcon size="sm" aria-label={t('menu', { title: session.title })} className={classes['sessionMenu']}>
+          <ActionIcon
+            size="sm"
+            aria-label={t('menu', { title: session.title })}
+            className={classes['sessionMenu']}
+          >
             <IconDots size={15} />
           </ActionIcon>
         </Menu.Target>
@@ -86,10 +98,7 @@ function useSessionActs(session: Session, current: boolean) {
     error: pin.error ?? remove.error ?? restore.error ?? save.error,
     pin: () => pin.mutate({ sessionId, pinned: !session.pinned }),
     save: (format: 'markdown' | 'json' | 'csv') =>
-      save.mutate(
-        { sessionId, format },
-        { onSuccess: (file) => saveText(file.name, file.text, file.mime) },
-      ),
+      save.mutate({ sessionId, format }, { onSuccess: (file) => saveText(file.name, file.text, file.mime) }),
     remove: () =>
       remove.mutate(
         { sessionId },

@@ -1,6 +1,12 @@
 import { Collapse, Loader, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconAlertCircle, IconCheck, IconChevronRight, IconCircleDashed, IconMinus } from '@tabler/icons-react';
+import {
+  IconAlertCircle,
+  IconCheck,
+  IconChevronRight,
+  IconCircleDashed,
+  IconMinus,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Step } from '../../../main/api/contract/chat.ts';
 import { useFormat } from '../../use-format.ts';
@@ -34,7 +40,9 @@ export function Steps({ steps, running }: { readonly steps: readonly Step[]; rea
           <span className={classes['stepNote']}>
             {step.note ? step.note[format.lang] : t(`stepState.${step.state}`)}
           </span>
-          <span className={classes['stepTime']}>{step.ms === null ? '' : formatDuration(step.ms, format.lang)}</span>
+          <span className={classes['stepTime']}>
+            {step.ms === null ? '' : formatDuration(step.ms, format.lang)}
+          </span>
         </li>
       ))}
     </ol>

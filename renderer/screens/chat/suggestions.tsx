@@ -12,9 +12,7 @@ export function Suggestions({ onAsk }: { readonly onAsk: (text: string) => void 
   const late = rows
     .filter((row) => row.risk === 'danger' || row.risk === 'watch')
     .toSorted((a, b) => (a.pOnTime ?? 1) - (b.pOnTime ?? 1));
-  const calm = rows
-    .filter((row) => row.risk === 'ok')
-    .toSorted((a, b) => b.people - a.people)[0];
+  const calm = rows.filter((row) => row.risk === 'ok').toSorted((a, b) => b.people - a.people)[0];
   const texts = [
     ...late.slice(0, 2).map((row) => t('suggestLate', { location: row.location, process: row.process })),
     t('suggestRisk'),

@@ -8,7 +8,7 @@ import classes from './chat.module.css';
 import { AnswerView, LiveAnswer, QuestionView } from './message-view.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { questionOf } from './thread-model.ts';
-import { useStickToEnd } from './use-stick-to-end.ts';
+import { useFollow } from './use-follow.ts';
 
 type Props = {
   readonly sessionKey: string;
@@ -21,7 +21,8 @@ type Props = {
 export function Thread({ sessionKey, messages, live, onAsk, onEdit }: Props) {
   const { t } = useTranslation('chat');
   const writing = live !== undefined && isWriting(live);
-  const { box, away, toEnd } = useStickToEnd(sessionKey, [messages.length, live?.text, live?.steps]);
+  const asked = messages.findLast((message) => message.role === 'user')?.id ?? '';
+  const { box, away, toLatest } = useFollow(sessionKey, asked);
   const last = messages.at(-1);
   const lastAnswer = messages.findLast((message) => message.role === 'assistant');
   return (
@@ -46,7 +47,11 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit }: Props) {
               />
             ),
           )}
-          {live && writing && !live.asked && <div className={classes['pending']}>{live.question.text}</div>}
+          {live && writing && !live.asked && (
+            <div className={classes['pending']} data-question>
+              {live.question.text}
+            </div>
+          )}
           {live && writing && <LiveAnswer live={live} />}
           {live?.error != null && <ErrorState error={live.error} retry={() => onAsk(live.question.text)} />}
         </div>
@@ -58,7 +63,7 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit }: Props) {
           radius="xl"
           variant="default"
           leftSection={<IconArrowDown size={14} />}
-          onClick={toEnd}
+          onClick={toLatest}
         >
           {t('latest')}
         </Button>

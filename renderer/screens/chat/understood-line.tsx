@@ -72,7 +72,9 @@ export function UnderstoodLine({ understood, question, onAsk }: Props) {
                   key={option.label}
                   disabled={option.value === understood[chip.slot]}
                   onClick={() =>
-                    onAsk?.(reaskText(question, understood, { slot: chip.slot, value: option.value }, t, lang))
+                    onAsk?.(
+                      reaskText(question, understood, { slot: chip.slot, value: option.value }, t, lang),
+                    )
                   }
                 >
                   {option.label}

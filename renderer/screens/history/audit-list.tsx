@@ -33,7 +33,14 @@ export function AuditList() {
   const [open, setOpen] = useState<AuditEntry | null>(null);
   const columns = useMemo(
     (): Column<AuditEntry>[] => [
-      { key: 'seq', label: t('column.seq'), align: 'right', width: '70px', sort: (e) => e.seq, render: (e) => e.seq },
+      {
+        key: 'seq',
+        label: t('column.seq'),
+        align: 'right',
+        width: '70px',
+        sort: (e) => e.seq,
+        render: (e) => e.seq,
+      },
       {
         key: 'at',
         label: t('column.at'),
@@ -61,7 +68,11 @@ export function AuditList() {
             e.subject
           ),
       },
-      { key: 'hash', label: t('column.hash'), render: (e) => <Code title={e.hash}>{e.hash.slice(0, 12)}</Code> },
+      {
+        key: 'hash',
+        label: t('column.hash'),
+        render: (e) => <Code title={e.hash}>{e.hash.slice(0, 12)}</Code>,
+      },
     ],
     [t, format],
   );

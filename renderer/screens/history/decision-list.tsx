@@ -37,8 +37,7 @@ export function DecisionList() {
     (row) => (action === 'all' || row.decision.action === action) && matches(row, text),
   );
   if (decisions.isPending) return <Loading />;
-  if (decisions.isError)
-    return <ErrorState error={decisions.error} retry={() => void decisions.refetch()} />;
+  if (decisions.isError) return <ErrorState error={decisions.error} retry={() => void decisions.refetch()} />;
   if (all.length === 0)
     return (
       <EmptyState
@@ -131,7 +130,12 @@ function DecisionTable({ rows }: { readonly rows: readonly DecisionRow[] }) {
         sort: (row) => row.decision.at,
         render: (row) => format.dateTime(row.decision.at),
       },
-      { key: 'action', label: t('column.action'), sort: (row) => row.action, render: (row) => <b>{row.action}</b> },
+      {
+        key: 'action',
+        label: t('column.action'),
+        sort: (row) => row.action,
+        render: (row) => <b>{row.action}</b>,
+      },
       { key: 'actor', label: t('column.actor'), sort: (row) => row.actor, render: (row) => row.actor },
       {
         key: 'what',
@@ -186,7 +190,12 @@ function Unwritten({ decisions }: { readonly decisions: readonly Decision[] }) {
     <Alert color="orange" variant="light" mb="sm" icon={<IconDatabaseImport size={18} />}>
       <Group justify="space-between">
         {t('waiting', { count: waiting.length })}
-        <Button size="compact-sm" variant="default" loading={retry.isPending} onClick={() => retry.mutate({})}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={retry.isPending}
+          onClick={() => retry.mutate({})}
+        >
           {t('retry')}
         </Button>
       </Group>

@@ -14,7 +14,11 @@ export type DecisionRow = {
   readonly effect: string;
   readonly writeBack: string;
 };
-type Words = { readonly t: TFunction<'history'>; readonly p: TFunction<'proposals'>; readonly format: Format };
+type Words = {
+  readonly t: TFunction<'history'>;
+  readonly p: TFunction<'proposals'>;
+  readonly format: Format;
+};
 
 const whyOf = (decision: Decision, { t, p }: Words): string =>
   [

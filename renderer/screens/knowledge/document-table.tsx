@@ -72,7 +72,8 @@ export function DocumentTable({ documents, onOpen, onRemove }: Props) {
       },
       {
         key: 'remove',
-        label: '',
+        label: t('common:remove'),
+        labelHidden: true,
         width: '3rem',
         render: (d) =>
           d.source === 'company' ? null : (

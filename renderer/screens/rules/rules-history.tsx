@@ -51,7 +51,8 @@ export function RulesHistory({ onUse }: { readonly onUse: (rules: Rules) => void
       },
       {
         key: 'use',
-        label: '',
+        label: t('useVersion'),
+        labelHidden: true,
         align: 'right',
         render: (r) => (
           <Button size="compact-xs" variant="default" onClick={() => onUse(r.rules)}>

@@ -46,18 +46,20 @@ const groupBy = <K>(rows: readonly SituationRow[], key: (row: SituationRow) => K
 export const makeBoard = (rows: readonly SituationRow[]): Board => {
   const sorted = rows.toSorted(byUrgency);
   const processes = processesOf(rows);
-  const sites = [...groupBy(sorted, (row) => row.location)].map(([location, ofSite]): SiteBoard => ({
-    location,
-    danger: ofSite.filter((row) => row.risk === 'danger').length,
-    watch: ofSite.filter((row) => row.risk === 'watch').length,
-    backlog: ofSite.reduce((sum, row) => sum + row.backlog, 0),
-    people: ofSite.reduce((sum, row) => sum + row.people, 0),
-    lines: [...groupBy(ofSite, (row) => row.businessId)].map(([businessId, ofBusiness]) => ({
-      businessId,
-      businessName: ofBusiness[0]?.businessName ?? businessId,
-      cells: processes.map((process) => ofBusiness.find((row) => row.process === process) ?? null),
-    })),
-  }));
+  const sites = [...groupBy(sorted, (row) => row.location)].map(
+    ([location, ofSite]): SiteBoard => ({
+      location,
+      danger: ofSite.filter((row) => row.risk === 'danger').length,
+      watch: ofSite.filter((row) => row.risk === 'watch').length,
+      backlog: ofSite.reduce((sum, row) => sum + row.backlog, 0),
+      people: ofSite.reduce((sum, row) => sum + row.people, 0),
+      lines: [...groupBy(ofSite, (row) => row.businessId)].map(([businessId, ofBusiness]) => ({
+        businessId,
+        businessName: ofBusiness[0]?.businessName ?? businessId,
+        cells: processes.map((process) => ofBusiness.find((row) => row.process === process) ?? null),
+      })),
+    }),
+  );
   return { processes, sites };
 };
 

@@ -66,7 +66,9 @@ function Site({ site, processes, children }: SiteProps) {
       <header className={classes['siteHead']}>
         <h3>{site.location}</h3>
         {site.danger > 0 && <span className={classes['bad']}>{t('siteDanger', { count: site.danger })}</span>}
-        {site.watch > 0 && <span className={classes['watching']}>{t('siteWatch', { count: site.watch })}</span>}
+        {site.watch > 0 && (
+          <span className={classes['watching']}>{t('siteWatch', { count: site.watch })}</span>
+        )}
         <span>{t('siteBacklog', { items: format.number(site.backlog) })}</span>
         <span>{t('sitePeople', { count: site.people })}</span>
       </header>

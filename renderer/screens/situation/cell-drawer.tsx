@@ -31,9 +31,8 @@ export function CellDrawer({ cellId, now, onClose }: Props) {
       opened={cellId !== null}
       onClose={onClose}
       size={640}
-      title={cellId?.split('\u001f').join(' ') ?? ''}
+      title={t('drawer.title')}
       closeButtonProps={{ 'aria-label': t('drawer.close') }}
-      styles={{ title: { flex: 1 } }}
     >
       {cellId !== null && <CellBody cellId={cellId} now={now} onClose={onClose} />}
     </Drawer>
@@ -104,7 +103,11 @@ function Detail({ detail, now }: { readonly detail: CellDetail; readonly now: nu
           tone={row.risk === 'danger' ? 'danger' : row.risk === 'watch' ? 'watch' : 'plain'}
           onOpen={() => source.open('snapshots')}
         />
-        <StatTile label={t('column.finish')} value={row.finishAt === null ? '–' : finish} hint={row.finishAt === null ? t('drawer.never') : undefined} />
+        <StatTile
+          label={t('column.finish')}
+          value={row.finishAt === null ? '–' : finish}
+          hint={row.finishAt === null ? t('drawer.never') : undefined}
+        />
       </SimpleGrid>
       {source.error !== null && <ErrorState error={source.error} />}
       <Section title={t('drawer.outlook')} note={t('drawer.outlookLegend')}>
@@ -113,6 +116,7 @@ function Detail({ detail, now }: { readonly detail: CellDetail; readonly now: nu
           outlook={detail.outlook}
           now={detail.outlook[0]?.at ?? row.dataAt}
           deadline={row.deadline}
+          late={row.risk === 'danger'}
           words={words}
           label={t('drawer.outlookLabel', {
             cell: format.cell(row),

@@ -2,9 +2,9 @@ import { IconAlertTriangleFilled, IconEye, IconUsers } from '@tabler/icons-react
 import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
+import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './board.module.css';
-import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 
 type Props = {
   readonly row: SituationRow;

@@ -24,7 +24,10 @@ export const evidenceSentences = (
       ? t('evidence.noSpeed')
       : evidence.rateCv === null
         ? t('evidence.speedOnly', { rate: format.number(evidence.rate * 60) })
-        : t('evidence.speed', { rate: format.number(evidence.rate * 60), cv: format.percent(evidence.rateCv) }),
+        : t('evidence.speed', {
+            rate: format.number(evidence.rate * 60),
+            cv: format.percent(evidence.rateCv),
+          }),
     t('evidence.effort', { effort: format.minutes(evidence.effortMinutes) }),
   ];
   if (evidence.arrivals >= 1)

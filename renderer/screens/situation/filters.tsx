@@ -68,11 +68,7 @@ export function Filters({ rows, filter, view, onFilter, onView }: Props) {
         businesses.map(([value, label]) => ({ value, label })),
         (businessId) => onFilter({ ...filter, businessId }),
       )}
-      <Chip
-        size="xs"
-        checked={filter.lateOnly}
-        onChange={(lateOnly) => onFilter({ ...filter, lateOnly })}
-      >
+      <Chip size="xs" checked={filter.lateOnly} onChange={(lateOnly) => onFilter({ ...filter, lateOnly })}>
         {t('filter.onlyLate')}
       </Chip>
       {isFiltered(filter) && (

@@ -26,9 +26,7 @@ export function Headline({ rows, now }: Props) {
   const Icon = ICON[tone];
   const next =
     urgent[0] ??
-    rows
-      .filter((row) => row.deadline !== null)
-      .toSorted((a, b) => (a.deadline ?? 0) - (b.deadline ?? 0))[0];
+    rows.filter((row) => row.deadline !== null).toSorted((a, b) => (a.deadline ?? 0) - (b.deadline ?? 0))[0];
   const title =
     tone === 'danger'
       ? t('headline.late', { count: danger })

@@ -52,6 +52,7 @@ export function PeopleTable({ people, site }: Props) {
         sort: (p) => p.skill,
         render: (p) => (
           <span
+            role="img"
             title={t('person.level', { level: p.skill, months: p.experienceMonths })}
             aria-label={t('person.level', { level: p.skill, months: p.experienceMonths })}
           >

@@ -1,4 +1,4 @@
-import { Button, SimpleGrid } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -10,7 +10,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { StatTile } from '../../ui/stat-tile.tsx';
 import { useFormat } from '../../use-format.ts';
 import { Board } from './board.tsx';
 import { makeBoard, urgentRows } from './board-model.ts';
@@ -18,6 +17,7 @@ import { CellDrawer } from './cell-drawer.tsx';
 import { type Filter, Filters, isFiltered, NO_FILTER, passes, type View } from './filters.tsx';
 import { Headline } from './headline.tsx';
 import { SituationTable } from './situation-table.tsx';
+import { Totals } from './totals.tsx';
 import { UrgentStrip } from './urgent-strip.tsx';
 
 export function SituationScreen() {
@@ -30,6 +30,7 @@ export function SituationScreen() {
       <PageHeader
         title={t('title')}
         subtitle={data && data.rows.length > 0 ? t('asOf', { time: format.dateTime(data.asOf) }) : undefined}
+        actions={data && data.rows.length > 0 && <Totals totals={data.totals} />}
       />
       {situation.isPending && <Waiting />}
       {situation.isError && <ErrorState error={situation.error} retry={() => void situation.refetch()} />}
@@ -40,7 +41,6 @@ export function SituationScreen() {
 
 function Overview({ situation }: { readonly situation: Situation }) {
   const { t } = useTranslation('situation');
-  const format = useFormat();
   const route = useRoute();
   const now = useNow(15_000);
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
@@ -49,28 +49,9 @@ function Overview({ situation }: { readonly situation: Situation }) {
   const board = useMemo(() => makeBoard(rows), [rows]);
   const cellId = route.query['cell'] ?? null;
   const open = (id: string): void => navigate('situation', null, { cell: id });
-  const { totals } = situation;
   return (
     <>
       <Headline rows={rows.length ? rows : situation.rows} now={now} />
-      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm" mb="md">
-        <StatTile
-          label={t('tile.danger')}
-          value={format.number(totals.late)}
-          unit={t('tile.of', { count: totals.cells })}
-          tone={totals.late ? 'danger' : 'ok'}
-          onOpen={() => setFilter({ ...NO_FILTER, lateOnly: true })}
-        />
-        <StatTile
-          label={t('tile.watch')}
-          value={format.number(totals.watch)}
-          unit={t('tile.of', { count: totals.cells })}
-          tone={totals.watch ? 'watch' : 'plain'}
-          onOpen={() => setFilter({ ...NO_FILTER, lateOnly: true })}
-        />
-        <StatTile label={t('tile.backlog')} value={format.number(totals.backlog)} unit={t('tile.items')} />
-        <StatTile label={t('tile.people')} value={format.number(totals.people)} unit={t('tile.persons')} />
-      </SimpleGrid>
       <UrgentStrip rows={urgentRows(rows)} now={now} onOpen={open} />
       <Filters rows={situation.rows} filter={filter} view={view} onFilter={setFilter} onView={setView} />
       {rows.length === 0 ? (

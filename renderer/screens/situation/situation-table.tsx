@@ -27,10 +27,25 @@ export function SituationTable({ rows, now, selected, onOpen }: Props) {
   const sorted = useMemo(() => rows.toSorted(byUrgency), [rows]);
   const columns = useMemo(
     (): Column<SituationRow>[] => [
-      { key: 'risk', label: t('column.risk'), sort: (r) => RANK[r.risk], render: (r) => <RiskBadge risk={r.risk} /> },
+      {
+        key: 'risk',
+        label: t('column.risk'),
+        sort: (r) => RANK[r.risk],
+        render: (r) => <RiskBadge risk={r.risk} />,
+      },
       { key: 'location', label: t('column.location'), sort: (r) => r.location, render: (r) => r.location },
-      { key: 'process', label: t('column.process'), sort: (r) => r.process, render: (r) => <b>{r.process}</b> },
-      { key: 'business', label: t('column.business'), sort: (r) => r.businessName, render: (r) => r.businessName },
+      {
+        key: 'process',
+        label: t('column.process'),
+        sort: (r) => r.process,
+        render: (r) => <b>{r.process}</b>,
+      },
+      {
+        key: 'business',
+        label: t('column.business'),
+        sort: (r) => r.businessName,
+        render: (r) => r.businessName,
+      },
       {
         key: 'pOnTime',
         label: t('column.pOnTime'),

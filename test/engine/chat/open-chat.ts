@@ -15,6 +15,7 @@ import {
   MASTER,
   NOW,
   PROPOSAL,
+  PROPOSAL_NEXT_DAY,
   situationOf,
   understood,
   WHAT_IF,
@@ -71,7 +72,7 @@ export async function openChat(hand: Hand = {}): Promise<Opened> {
       async *propose(input) {
         proposed.push(input);
         yield { kind: 'progress', progress: { phase: 'direct', seconds: 0.1, objective: 1, moves: 2 } };
-        yield { kind: 'proposal', proposal: PROPOSAL };
+        yield { kind: 'proposal', proposal: input.horizon === 'next-day' ? PROPOSAL_NEXT_DAY : PROPOSAL };
       },
       openAlerts: () => ALERTS,
       proposal: () => PROPOSAL,

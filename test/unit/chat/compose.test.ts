@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import type { Intent } from '../../../main/api/contract/chat.ts';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { checkText } from '../../../main/chat/check.ts';
-import { clarifyFor } from '../../../main/chat/clarify.ts';
+import { clarifyFor, examplesNow } from '../../../main/chat/clarify.ts';
 import { composeAnswer, quoteOf } from '../../../main/chat/compose.ts';
 import type { Line } from '../../../main/chat/draft.ts';
 import type { Evidence } from '../../../main/chat/evidence.ts';
 import { FactBook, fillSlots } from '../../../main/chat/facts.ts';
-import type { Question } from '../../../main/chat/question.ts';
+import { asksForAll, type Question } from '../../../main/chat/question.ts';
+import { createUnderstanding } from '../../../main/chat/understand.ts';
 import {
   ALERTS,
   cell,
@@ -47,7 +48,6 @@ const evidence = (given: Partial<Evidence> & { rows?: readonly SituationRow[] } 
   situation: situationOf(given.rows ?? ROWS),
   rows: ROWS,
   topic: 'backlog',
-  topicNamed: true,
   tables: [],
   details: [],
   alerts: ALERTS,
@@ -236,3 +236,35 @@ test.each([
   [`${'手順を守る。'.repeat(20)}`, '手順を守る。'.repeat(15)],
   ['改行\nと {{f1}} 括弧', '改行 と f1 括弧'],
 ])('a know-how text is quoted by its beginning', (text, quote) => expect(quoteOf(text)).toBe(quote));
+
+test('every option offered, sent as the next question, is understood as what it says and asks nothing back', () => {
+  const understand = createUnderstanding(() => MASTER);
+  const asked = (text: string, lang: Lang): Question => {
+    const understanding = understand(text);
+    return { text, lang, understanding, result: understanding.result, alert: null, all: asksForAll(text) };
+  };
+  const card = (of: Question) => clarifyFor(of, situationOf(), 2, new FactBook(NOW, ZONE));
+  const unnamed = { ...question('deadline_optimization', 'ja'), all: false };
+  const sapporo = understood('impact_analysis', { location: '札幌', process: 'エントリ1' }).result;
+  const examples = [
+    'deadline_optimization',
+    'delay_risk_detection',
+    'improve_alerts',
+    'simple_query',
+    'impact_analysis',
+  ] as const;
+  const offered = [
+    ...(card(unnamed)?.options ?? []).map((option) => ['deadline_optimization', option] as const),
+    ...(card({ ...question('impact_analysis', 'ja'), result: sapporo })?.options ?? []).map(
+      (option) => ['impact_analysis', option] as const,
+    ),
+    ...examplesNow(situationOf(), 2, 9).map((option, i) => [examples[i] ?? 'out_of_scope', option] as const),
+  ];
+  expect(offered).toHaveLength(3 + 4 + 5);
+  for (const [intent, option] of offered)
+    for (const lang of ['ja', 'en'] as const) {
+      const text = option.text[lang];
+      const next = asked(text, lang);
+      expect([text, next.result.intent, card(next)]).toEqual([text, intent, null]);
+    }
+});

@@ -126,12 +126,14 @@ describe('a question that goes on from the one before', () => {
     mentions: [{ kind: 'location', value: '横浜', text: '横浜', start: 0, end: 2, score: 1 }],
   } as const;
   test.each(['じゃあ横浜は？', 'では横浜は', '横浜は？', 'and 横浜?', 'what about 横浜'])('%s', (text) => {
+    const start = text.indexOf('横浜');
+    const mentions = [{ ...yokohama.mentions[0], start, end: start + 2 }];
     const now = understood('simple_query', {
       location: '横浜',
       confidence: 0.3,
-      rest: { mentions: [...yokohama.mentions] },
+      rest: { mentions },
     });
-    expect(carryOver(text, now, before, false)).toMatchObject({
+    expect(carryOver(text, now, before)).toMatchObject({
       intent: 'delay_risk_detection',
       location: '横浜',
       process: 'エントリ1',
@@ -139,7 +141,7 @@ describe('a question that goes on from the one before', () => {
   });
   test('a full question stands on its own', () => {
     const now = understood('simple_query', { location: '横浜', rest: { mentions: [...yokohama.mentions] } });
-    expect(carryOver('横浜の残件数を教えてください', now, before, false)).toEqual(now.result);
+    expect(carryOver('横浜の残件数を教えてください', now, before)).toEqual(now.result);
   });
   test('the name picked on a clarify card completes the question it was asked for', () => {
     const now = understood('out_of_scope', {
@@ -148,7 +150,7 @@ describe('a question that goes on from the one before', () => {
         mentions: [{ kind: 'process', value: 'エントリ2', text: 'エントリ2', start: 0, end: 5, score: 1 }],
       },
     });
-    expect(carryOver('エントリ2', now, before, true)).toMatchObject({
+    expect(carryOver('エントリ2', now, before)).toMatchObject({
       intent: 'delay_risk_detection',
       location: '札幌',
       process: 'エントリ2',
@@ -156,7 +158,7 @@ describe('a question that goes on from the one before', () => {
   });
   test('nothing is carried into a conversation’s first question', () => {
     const now = understood('simple_query');
-    expect(carryOver('じゃあ横浜は？', now, null, false)).toEqual(now.result);
+    expect(carryOver('じゃあ横浜は？', now, null)).toEqual(now.result);
   });
 });
 

@@ -50,10 +50,15 @@ describe('the address of a company database', () => {
     const word = fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }).filter((s) => s.isWellFormed());
     fc.assert(
       fc.property(word, word, word, (user, password, database) => {
+        // a path of dots alone means something else in every URL
+        fc.pre(!['.', '..'].includes(database));
         const url = `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@h/${encodeURIComponent(database)}`;
         const parsed = parseCompanyUrl(url);
-        expect([parsed.connection.user, parsed.password]).toEqual([user, password]);
-        if (!['.', '..'].includes(database)) expect(parsed.connection.database).toBe(database);
+        expect([parsed.connection.user, parsed.password, parsed.connection.database]).toEqual([
+          user,
+          password,
+          database,
+        ]);
       }),
     );
   });

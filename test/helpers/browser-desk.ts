@@ -1,0 +1,101 @@
+// A person in front of the page: one browser context, and everything that must never happen noted down.
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Lang } from '../../main/api/contract/common.ts';
+import { WORDS, type Words } from './browser-words.ts';
+
+export type Theme = 'light' | 'dark';
+export type DeskOptions = {
+  readonly lang?: Lang;
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  /** lets a test add its own script to the page */
+  readonly bypassCSP?: boolean;
+};
+const LOCALE = { ja: 'ja-JP', en: 'en-US' } as const;
+
+export class Desk {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly lang: Lang;
+  readonly words: Words;
+  /** console errors, uncaught errors and refusals of the content security policy, as they came */
+  readonly problems: string[] = [];
+  private constructor(context: BrowserContext, page: Page, lang: Lang) {
+    this.context = context;
+    this.page = page;
+    this.lang = lang;
+    this.words = WORDS[lang];
+  }
+  static async open(browser: Browser, url: string, o: DeskOptions = {}): Promise<Desk> {
+    const lang = o.lang ?? 'ja';
+    const context = await browser.newContext({
+      locale: LOCALE[lang],
+      timezoneId: 'Asia/Tokyo',
+      colorScheme: o.theme ?? 'light',
+      reducedMotion: 'reduce',
+      viewport: { width: o.width ?? 1360, height: o.height ?? 860 },
+      bypassCSP: o.bypassCSP ?? false,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    const desk = new Desk(context, page, lang);
+    const note = (what: string): void => void desk.problems.push(what);
+    page.on('pageerror', (error) => note(`error: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') note(`console: ${message.text()}`);
+    });
+    await context.exposeBinding('noteViolation', (_source, what: string) => note(`policy: ${what}`));
+    await context.addInitScript(() => {
+      const tell = Reflect.get(window, 'noteViolation') as (what: string) => void;
+      document.addEventListener('securitypolicyviolation', (event) =>
+        tell(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
+      );
+    });
+    await page.goto(url);
+    return desk;
+  }
+  /** Opens an address of the app, e.g. `settings/company`, and waits until its screen has what it shows. */
+  async go(route: string): Promise<void> {
+    await this.page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, `#/${route}`);
+    await this.settled();
+  }
+  /** The screen has stopped loading. */
+  async settled(): Promise<void> {
+    const { page } = this;
+    await page.locator('main h1, main h2').first().waitFor({ state: 'attached' });
+    await page.waitForFunction(() => document.querySelector('main [aria-busy="true"]') === null);
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  }
+  button(name: string | RegExp) {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}
+
+/** Every screen a person can open without having done anything first. */
+export const ROUTES: readonly string[] = [
+  'situation',
+  'chat',
+  'proposals',
+  'alerts',
+  'history',
+  'history/audit',
+  'knowledge',
+  'knowledge/new',
+  'rules',
+  'tasks',
+  'settings/general',
+  'settings/alerts',
+  'settings/company',
+  'settings/mapping',
+  'settings/sync',
+  'settings/demo',
+  'settings/log',
+  'settings/about',
+];
