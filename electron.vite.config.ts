@@ -39,6 +39,8 @@ export default defineConfig({
       outDir: at('out/renderer'),
       minify: true,
       chunkSizeWarningLimit: 3000,
+      // the page's policy allows fonts and images from files only, not from data: addresses
+      assetsInlineLimit: 0,
       rolldownOptions: { input: { index: at('renderer/index.html') } },
     },
   },

@@ -25,9 +25,10 @@ export type EngineHost = {
 
 export function startEngineHost(o: {
   script: string;
-  dataDir: string;
+  args: readonly string[];
   heard: (message: ToShell) => void;
-  died: (code: number, restarts: number) => void;
+  /** `failures`: how many times in a row it has not stayed up */
+  died: (failures: number) => void;
 }): EngineHost {
   let child: UtilityProcess | null = null;
   let stopping = false;
@@ -35,7 +36,7 @@ export function startEngineHost(o: {
 
   const start = (): void => {
     const startedAt = Date.now();
-    const engine = utilityProcess.fork(o.script, ['--data', o.dataDir], {
+    const engine = utilityProcess.fork(o.script, [...o.args], {
       serviceName: 'Toride engine',
       stdio: 'inherit',
     });
@@ -44,11 +45,11 @@ export function startEngineHost(o: {
       if (message.type === 'secret') void answerSecret(engine, message);
       else o.heard(message);
     });
-    engine.on('exit', (code) => {
+    engine.on('exit', () => {
       if (child === engine) child = null;
       if (stopping) return;
       failures = Date.now() - startedAt > HEALTHY_MS ? 1 : failures + 1;
-      o.died(code, failures);
+      o.died(failures);
       setTimeout(
         () => !stopping && start(),
         Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)),

@@ -5,7 +5,10 @@ import { startEngine } from '../main/engine.ts';
 import { AppError, toAppError } from '../main/errors.ts';
 import type { ToEngine, ToShell } from './messages.ts';
 
-const { values } = parseArgs({ options: { data: { type: 'string' } }, strict: false });
+const { values } = parseArgs({
+  options: { data: { type: 'string' }, demo: { type: 'boolean' } },
+  strict: false,
+});
 const shell = process.parentPort;
 const tell = (message: ToShell): void => shell.postMessage(message);
 
@@ -44,7 +47,8 @@ try {
     demoWhenEmpty: true,
     keyStore: { seal: (text) => askKeyStore('seal', text), open: (sealed) => askKeyStore('open', sealed) },
   });
-  const { settings, alerts } = engine.services;
+  const { settings, alerts, demo } = engine.services;
+  if (values['demo'] === true && !demo.status().running) await demo.start();
   accept = (port) => servePort(port, engine.services);
   for (const port of early) accept(port);
   change = (wanted) => void settings.set(wanted);

@@ -1,38 +1,62 @@
 // The shell: window, tray, notifications, key store, power; supervises the engine. No product logic.
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, type BrowserWindow, dialog, ipcMain, Menu, Notification, powerMonitor } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor } from 'electron';
 import { isErrorCode, wordError } from '../main/api/contract/errors.ts';
 import type { Settings } from '../main/api/contract/system.ts';
+import { defaultDataDir } from '../main/config.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
 import { startEngineHost } from './engine-host.ts';
 import type { ToShell } from './messages.ts';
-import { notify } from './notify.ts';
+import { notify, showPlain } from './notify.ts';
 import { isTrustedSender, lockContents, lockSession, openExternal } from './security.ts';
 import { createTray } from './tray.ts';
 import { createMainWindow } from './window.ts';
 import { langOf, words } from './words.ts';
 
-// before ready, hence nothing is awaited above the instance lock
+// before ready. Electron becomes ready only once this module has been evaluated: nothing here may be awaited.
 app.enableSandbox();
 registerScheme();
 lockContents();
+if (process.platform === 'win32') app.setAppUserModelId('jp.toride.app'); // without it Windows shows no notifications
 
 const here = import.meta.dirname;
-const icon = path.join(here, '../../resources/icons/toride.png');
+const icons = path.join(here, '../../resources/icons');
 const { values } = parseArgs({
   args: process.argv.slice(1),
-  options: { data: { type: 'string' }, hidden: { type: 'boolean' } },
+  options: { data: { type: 'string' }, hidden: { type: 'boolean' }, demo: { type: 'boolean' } },
   strict: false,
 });
+const dataDir = path.resolve(
+  typeof values['data'] === 'string' ? values['data'] : defaultDataDir(process.env, process.platform),
+);
 
-if (app.requestSingleInstanceLock()) await run();
+if (!ownDataDir()) app.exit(74);
+else if (app.requestSingleInstanceLock()) void run();
 else app.quit();
+
+/** The browser's own files live inside the data folder, and so the instance lock is one per data folder. */
+function ownDataDir(): boolean {
+  const profile = path.join(dataDir, 'window');
+  try {
+    mkdirSync(profile, { recursive: true, mode: 0o700 });
+    app.setPath('userData', profile);
+    return true;
+  } catch (cause) {
+    const lang = app.getPreferredSystemLanguages()[0]?.startsWith('ja') === false ? 'en' : 'ja';
+    const { say, next } = wordError({ code: 'data.locked', params: { dir: dataDir } }, lang);
+    dialog.showErrorBox(say, `${next}\n(${cause instanceof Error ? cause.message : String(cause)})`);
+    return false;
+  }
+}
 
 async function run(): Promise<void> {
   let settings: Settings | null = null;
   let openAlerts = 0;
   let quitting = false;
+  let quitOnClose = false;
+  let lastFailure = '';
 
   await app.whenReady();
   lockSession();
@@ -45,22 +69,18 @@ async function run(): Promise<void> {
 
   const window = createMainWindow({
     preload: path.join(here, '../preload/preload.cjs'),
-    icon,
+    icon: path.join(icons, 'toride.png'),
     hidden: values['hidden'] === true,
     closing: (asking) => (quitting ? 'close' : closing(asking)),
   });
-  const tray = createTray({ icon, open: window.show });
+  const tray = createTray({ icons, open: window.show });
   const engine = startEngineHost({
     script: path.join(here, 'engine-process.js'),
-    dataDir: path.resolve(typeof values['data'] === 'string' ? values['data'] : app.getPath('userData')),
+    args: ['--data', dataDir, ...(values['demo'] === true ? ['--demo'] : [])],
     heard,
-    died: (_code, failures) => {
+    died: (failures) => {
       const say = words(settings);
-      new Notification({
-        title: 'Toride',
-        body: failures <= 3 ? say.engineRestarted : say.engineKeepsStopping,
-        silent: true,
-      }).show();
+      showPlain(failures <= 3 ? say.engineRestarted : say.engineKeepsStopping, window.show);
     },
   });
 
@@ -74,7 +94,7 @@ async function run(): Promise<void> {
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
   app.on('window-all-closed', () => {
-    if (settings?.closeToTray === 'quit') app.quit();
+    if (quitOnClose) app.quit();
   });
   powerMonitor.on('resume', () => engine.send({ type: 'wake' }));
   app.on('before-quit', (event) => {
@@ -87,6 +107,7 @@ async function run(): Promise<void> {
   function heard(message: ToShell): void {
     if (message.type === 'ready' || message.type === 'settings') {
       settings = message.settings;
+      lastFailure = '';
       app.setLoginItemSettings({
         openAtLogin: settings.openAtLogin,
         args: settings.startMinimised ? ['--hidden'] : [],
@@ -95,19 +116,22 @@ async function run(): Promise<void> {
     } else if (message.type === 'alerts') {
       openAlerts = message.open;
       tray.update(openAlerts, settings);
-      window.setBadge(openAlerts, words(settings).alerts(openAlerts));
+      window.setBadge(openAlerts);
     } else if (message.type === 'notification') {
       if (!window.isFocused()) notify(message.notification, settings, window.show);
     } else if (message.type === 'failed') {
       const code = isErrorCode(message.code) ? message.code : 'internal';
       const { say, next } = wordError({ code, params: message.params }, langOf(settings));
-      dialog.showErrorBox(say, next);
+      // the engine is started again and again: the same failure is told once
+      if (lastFailure !== say) dialog.showErrorBox(say, next);
+      lastFailure = say;
     }
   }
 
   /** The first close asks; afterwards the setting decides. */
   function closing(asking: BrowserWindow): 'hide' | 'close' {
     const choice = settings?.closeToTray ?? 'ask';
+    quitOnClose = choice === 'quit';
     if (choice !== 'ask') return choice === 'tray' ? 'hide' : 'close';
     const say = words(settings);
     const answer = dialog.showMessageBoxSync(asking, {
@@ -119,6 +143,7 @@ async function run(): Promise<void> {
       cancelId: 0,
     });
     const closeToTray = answer === 0 ? 'tray' : 'quit';
+    quitOnClose = closeToTray === 'quit';
     if (settings) settings = { ...settings, closeToTray };
     engine.send({ type: 'settings', change: { closeToTray } });
     return closeToTray === 'tray' ? 'hide' : 'close';

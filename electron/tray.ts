@@ -1,12 +1,15 @@
+import path from 'node:path';
 import { app, Menu, nativeImage, Tray } from 'electron';
 import type { Settings } from '../main/api/contract/system.ts';
 import { words } from './words.ts';
 
 /** The icon near the clock: number of open alerts, open, quit. */
-export function createTray(o: { icon: string; open: (route?: string) => void }): {
+export function createTray(o: { icons: string; open: (route?: string) => void }): {
   update(openAlerts: number, settings: Settings | null): void;
 } {
-  const tray = new Tray(nativeImage.createFromPath(o.icon));
+  // macOS colours a template image itself; @2x and the like are found beside the file
+  const image = process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png';
+  const tray = new Tray(nativeImage.createFromPath(path.join(o.icons, image)));
   tray.on('click', () => o.open());
   const update = (openAlerts: number, settings: Settings | null): void => {
     const say = words(settings);

@@ -5,7 +5,8 @@ export type MainWindow = {
   /** creates it when it is gone, brings it to the front otherwise; `route` is a screen, e.g. `#/alerts/…` */
   show(route?: string): void;
   isFocused(): boolean;
-  setBadge(open: number, tooltip: string): void;
+  /** the number of open alerts, before the title */
+  setBadge(open: number): void;
 };
 
 /** `closing` decides whether a close only hides the window. */
@@ -16,6 +17,7 @@ export function createMainWindow(o: {
   closing: (window: BrowserWindow) => 'hide' | 'close';
 }): MainWindow {
   let window: BrowserWindow | null = null;
+  let badge = '';
   const create = (visible: boolean, route = ''): BrowserWindow => {
     const made = new BrowserWindow({
       width: 1360,
@@ -30,6 +32,11 @@ export function createMainWindow(o: {
     });
     window = made;
     if (visible) made.once('ready-to-show', () => made.show());
+    // the page names its screen; the number of alerts stands before it
+    made.on('page-title-updated', (event, title) => {
+      event.preventDefault();
+      made.setTitle(badge + title);
+    });
     made.on('close', (event) => {
       if (o.closing(made) === 'hide') {
         event.preventDefault();
@@ -46,11 +53,15 @@ export function createMainWindow(o: {
   return {
     show(route) {
       if (!window) return void create(true, route);
+      if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
       if (route) window.webContents.send('toride:open', route);
     },
     isFocused: () => window?.isFocused() ?? false,
-    setBadge: (open, tooltip) => window?.setTitle(open > 0 ? `(${open}) Toride – ${tooltip}` : 'Toride'),
+    setBadge(open) {
+      badge = open > 0 ? `(${open}) ` : '';
+      window?.setTitle(badge + window.webContents.getTitle());
+    },
   };
 }

@@ -27,6 +27,7 @@ import { Tasks } from './task.ts';
 export const VERSION = '0.1.0';
 const MINUTE = 60_000;
 const TICK_MS = 1_000;
+const FRESH_MS = 5 * MINUTE;
 
 export type EngineOptions = {
   readonly dataDir: string;
@@ -90,10 +91,14 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const freshness = (): Freshness =>
     freshnessOf(store, clock.now(), settings.get().staleMinutes, demo.status().running, sync);
 
-  /** With a copy that is old, plans are for the instant of its data: backlog, people and time left belong together. */
+  /**
+   * Plans are for the instant of the newest data, so that backlog, people and time left belong together and every screen shows
+   * the same numbers. Between rare snapshots they are for now: nobody can start to move in the past.
+   */
   const planningAt = (): number => {
     const { stale, dataAt } = freshness();
-    return stale && dataAt !== null ? dataAt : clock.now();
+    const now = clock.now();
+    return dataAt !== null && (stale || now - dataAt <= FRESH_MS) ? dataAt : now;
   };
 
   const analytics = createAnalytics({ store, clock, zone, freshness, alerts: () => settings.get().alerts });

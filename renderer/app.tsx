@@ -23,7 +23,7 @@ export function App() {
           defaultColorScheme="auto"
           {...nonce}
         >
-          <Notifications position="bottom-center" limit={1} zIndex={1000} />
+          <Notifications position="top-center" limit={1} zIndex={1000} pt={52} />
           <Desk />
         </MantineProvider>
       </QueryClientProvider>

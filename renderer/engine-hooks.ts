@@ -1,9 +1,10 @@
 /** What screens use to read from and write to the engine. */
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { EngineEvent, Settings, TOPICS } from '../main/api/contract/system.ts';
 import { type Engine, engine } from './engine-client.ts';
+import { reportFailure } from './failures.ts';
 import { engineNow, forgetEngineTime, onClockJump, setEngineTime } from './stores/clock.ts';
 import { useConnection } from './stores/connection.ts';
 
@@ -41,6 +42,17 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
   demo: [orpc.demo.key(), orpc.company.freshness.key(), orpc.system.lookup.key()],
 };
 
+/** For a screen's own changes: what it has just changed is read again without waiting for the engine to say so. */
+export function useRefresh(): (topic: Topic) => void {
+  const client = useQueryClient();
+  return useCallback(
+    (topic) => {
+      for (const queryKey of READ_AGAIN[topic]) void client.invalidateQueries({ queryKey });
+    },
+    [client],
+  );
+}
+
 /** Mounted once by the app: keeps every query on screen in step with the engine. */
 export function useEngineEvents(): void {
   const generation = useConnection((s) => s.generation);
@@ -60,7 +72,6 @@ export function useEngineEvents(): void {
       if (event.kind === 'tick') setEngineTime(event.at);
       else if (event.kind === 'task') void client.invalidateQueries({ queryKey: orpc.tasks.key() });
       else {
-        if (event.topics.includes('demo')) forgetEngineTime();
         for (const topic of event.topics) changed.add(topic);
         timer ??= setTimeout(flush, 100);
       }
@@ -71,7 +82,7 @@ export function useEngineEvents(): void {
     forgetEngineTime();
     if (generation > 1) void client.invalidateQueries();
     // a broken line ends the stream; the next generation starts a new one
-    listen().catch(() => {});
+    listen().catch(reportFailure);
     return () => {
       stop.abort();
       clearTimeout(timer);

@@ -29,7 +29,7 @@ const checks = only.length
   : [
       step('types', path.join(root, 'test/check-types.mjs'), []),
       step('lint', bin('@biomejs/biome/bin/biome'), ['check', '.']),
-      step('borders', bin('dependency-cruiser/bin/dependency-cruise.mjs'), ['--config', '.dependency-cruiser.cjs', 'main', 'electron', 'renderer']),
+      step('borders', bin('dependency-cruiser/bin/dependency-cruiser.mjs'), ['--config', '.dependency-cruiser.cjs', 'main', 'electron', 'renderer']),
     ];
 checks.push(step('tests', bin('vitest/vitest.mjs'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...only]));
 

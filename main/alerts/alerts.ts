@@ -1,4 +1,4 @@
-import type { Analytics } from '../analytics/index.ts';
+import type { Analytics, RiskReport } from '../analytics/index.ts';
 import type { Alert, AlertSettings } from '../api/contract/alerts.ts';
 import { type Clock, minuteOfDay } from '../clock.ts';
 import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../errors.ts';
@@ -6,7 +6,7 @@ import { Emitter } from '../events.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Statement, Store } from '../store/index.ts';
-import { isWorthKeeping, judgeDelays, problemOf } from './judge-delays.ts';
+import { CONSECUTIVE_MINUTES, isWorthKeeping, judgeDelays, problemOf } from './judge-delays.ts';
 import {
   alertById,
   alertList,
@@ -163,6 +163,44 @@ export function createAlerts(o: {
     await write(told);
   }
 
+  /** P(miss) of every cell, and of the deadlines that are or may become a problem. */
+  function worthKeeping(
+    report: RiskReport,
+    settings: AlertSettings,
+    live: readonly AlertRecord[],
+  ): { key: string; at: number; pMiss: number }[] {
+    const known = new Set(live.map((alert) => alert.problem));
+    return report.cells.flatMap((view) => {
+      if (view.pMiss === null) return [];
+      const cellId = view.cell.cellId;
+      return [
+        { key: cellId, at: view.dataAt, pMiss: view.pMiss },
+        ...view.deadlines
+          .map((risk) => ({ key: problemOf(cellId, risk.deadline), at: view.dataAt, pMiss: risk.pMiss }))
+          .filter(({ key, pMiss }) => isWorthKeeping(pMiss, settings) || known.has(key)),
+      ];
+    });
+  }
+
+  /** Snapshots that came while nobody looked (before the first start, during sleep) are judged as they would have been. */
+  async function catchUp(
+    report: RiskReport,
+    settings: AlertSettings,
+    live: readonly AlertRecord[],
+  ): Promise<void> {
+    let before = report.at;
+    for (let k = 1; k < settings.snapshots; k++) {
+      const earlier = o.analytics.risks({ before });
+      if (!earlier || before - earlier.at > CONSECUTIVE_MINUTES * MINUTE) return;
+      const isKept = earlier.cells.some(
+        (view) => riskPoints(store.read, view.cell.cellId, view.dataAt + 1, 1)[0]?.at === view.dataAt,
+      );
+      if (isKept) return;
+      await write([keepRisks(worthKeeping(earlier, settings, live))]);
+      before = earlier.at;
+    }
+  }
+
   async function checkOnce(): Promise<{ checked: number; open: number }> {
     const now = clock.now();
     const settings = o.settings();
@@ -171,6 +209,7 @@ export function createAlerts(o: {
     if (report) zone = report.zone;
     const cells = report?.cells ?? [];
     const live = liveAlerts(store.read);
+    if (report) await catchUp(report, settings, live);
     const { changed: judged, opened } = judgeDelays({
       report: report ?? { at: now, zone, cells: [] },
       live: live.filter((alert) => alert.kind === 'delay'),
@@ -199,17 +238,7 @@ export function createAlerts(o: {
     for (const alert of [...judged, ...plain, ...opened]) next.set(alert.id, alert);
     const woken = wake([...next.values()], now);
     const saved = new Map([...judged, ...plain, ...opened, ...woken].map((alert) => [alert.id, alert]));
-    const known = new Set(live.map((alert) => alert.problem));
-    const risks = cells.flatMap((view) => {
-      if (view.pMiss === null) return [];
-      const cellId = view.cell.cellId;
-      return [
-        { key: cellId, at: view.dataAt, pMiss: view.pMiss },
-        ...view.deadlines
-          .map((risk) => ({ key: problemOf(cellId, risk.deadline), at: view.dataAt, pMiss: risk.pMiss }))
-          .filter(({ key, pMiss }) => isWorthKeeping(pMiss, settings) || known.has(key)),
-      ];
-    });
+    const risks = report ? worthKeeping(report, settings, live) : [];
     const forget = now - forgottenAt >= DAY;
     await write([
       ...(risks.length ? [keepRisks(risks)] : []),

@@ -8,7 +8,7 @@ const CALM_SNAPSHOTS = 2;
 /** … that far below the watch level: a risk that hovers at the level does not open and close. */
 const CALM_MARGIN = 0.1;
 /** Snapshots further apart than this do not follow each other. */
-const CONSECUTIVE_MINUTES = 30;
+export const CONSECUTIVE_MINUTES = 30;
 
 export const problemOf = (cellId: string, deadline: number): string => `${cellId}\u001f${deadline}`;
 type Severity = Alert['severity'];
@@ -77,7 +77,8 @@ export function judgeDelays(o: {
     const deadline = alert.evidence?.deadline;
     const view = alert.cell ? views.get(alert.cell.cellId) : undefined;
     if (typeof deadline !== 'number') return [];
-    if (deadline <= now)
+    // an alert about an old copy was opened after its deadline by the clock: for it the copy's instant counts
+    if (deadline <= o.report.at || (alert.openedAt < deadline && deadline <= now))
       return [
         { ...alert, state: 'expired', closedAt: now, updatedAt: now, snoozedUntil: null, notice: null },
       ];
@@ -118,7 +119,7 @@ export function judgeDelays(o: {
     const known = own.reduce((most, alert) => Math.max(most, RANK[alert.severity]), 0);
     let best: { risk: DeadlineRisk; severity: Severity; earlier: readonly RiskPoint[] } | null = null;
     for (const risk of view.deadlines) {
-      if (risk.deadline <= now || risk.pMiss < settings.watchAt) continue;
+      if (risk.deadline <= o.report.at || risk.pMiss < settings.watchAt) continue;
       if (own.some((alert) => alert.evidence?.deadline === risk.deadline)) continue;
       const earlier = o.earlier(view.cell.cellId, risk.deadline, view.dataAt);
       const severity = heldLevel(risk.pMiss, view.dataAt, earlier, settings);

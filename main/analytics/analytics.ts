@@ -41,17 +41,24 @@ export function createAnalytics(o: {
 }): Analytics {
   const { read } = o.store;
   let kept: { mark: string; view: SiteView | null } | null = null;
+  const levels = (): RiskLevels => o.alerts?.() ?? DEFAULT_LEVELS;
+  /** as of the data: backlog and time left belong to the same instant */
+  const viewAt = (at: number): SiteView | null => {
+    const picture = loadPicture(read, at, {
+      zone: o.zone(),
+      rules: currentRules(read).rules,
+      asOfData: true,
+    });
+    return picture && viewSite(picture, levels());
+  };
   const currentView = (): SiteView | null => {
     const now = o.clock.now();
     const zone = o.zone();
-    const { watchAt, dangerAt } = o.alerts?.() ?? DEFAULT_LEVELS;
+    const { watchAt, dangerAt } = levels();
     const yesterday = dateIn(now - 24 * HOUR, zone);
     const mark = [zone, watchAt, dangerAt, changeMark(read, now, yesterday)].join('|');
     if (kept?.mark !== mark) {
-      const rules = currentRules(read).rules;
-      // as of the data: backlog and time left belong to the same instant
-      const newest = loadPicture(read, now, { zone, rules, asOfData: true });
-      kept = { mark, view: newest && viewSite(newest, { watchAt, dangerAt }) };
+      kept = { mark, view: viewAt(now) };
     }
     return kept.view;
   };
@@ -156,8 +163,8 @@ export function createAnalytics(o: {
       operators: operators(read).length,
     }),
     operatorNames: () => operators(read),
-    risks() {
-      const view = currentView();
+    risks({ before } = {}) {
+      const view = before === undefined ? currentView() : viewAt(before - 1);
       return view && { at: asOf(view), zone: o.zone(), cells: view.cells };
     },
   };

@@ -77,6 +77,9 @@ export interface Analytics {
   /** Names for menus and for understanding questions. */
   lookup(): LookupLists;
   operatorNames(): { id: string; name: string }[];
-  /** P(miss) of every deadline to come; null without any snapshot. */
-  risks(): RiskReport | null;
+  /**
+   * P(miss) of every deadline to come, as of the newest snapshot, or of the newest one before `before` (epoch ms; worked out
+   * anew each time). Null without any such snapshot.
+   */
+  risks(o?: { before?: number }): RiskReport | null;
 }

@@ -33,7 +33,8 @@ export function createClassifier(model: IntentModel): ClassifyIntent {
   return ({ slots, values }) => {
     const scores = INTENTS.map((_, k) => {
       let sum = 0;
-      for (let i = 0; i < slots.length; i++) sum += (weights[k * FEATURE_SLOTS + (slots[i] ?? 0)] ?? 0) * (values[i] ?? 0);
+      for (let i = 0; i < slots.length; i++)
+        sum += (weights[k * FEATURE_SLOTS + (slots[i] ?? 0)] ?? 0) * (values[i] ?? 0);
       return sum * (model.scales[k] ?? 0) + (model.biases[k] ?? 0);
     });
     const p = softmax(scores, model.temperature);

@@ -7,67 +7,233 @@ export const FEATURE_SLOTS = 1 << 14;
 export type Features = { readonly slots: Int32Array; readonly values: Float32Array };
 
 /** private-use letters that stand for a name, so that what is learnt about 札幌 holds for every site */
-const PLACEHOLDER = { location: '\ue001', process: '\ue002', business: '\ue003', operator: '\ue004', unknown: '\ue005' } as const;
+const PLACEHOLDER = {
+  location: '\ue001',
+  process: '\ue002',
+  business: '\ue003',
+  operator: '\ue004',
+  unknown: '\ue005',
+} as const;
 /** characters read from the start and from the end of a pasted text */
 const HEAD = 400;
 const TAIL = 200;
 
-const cue = (name: string, pattern: string): readonly [string, RegExp] => [name, new RegExp(foldText(pattern), 'u')];
+const cue = (name: string, pattern: string): readonly [string, RegExp] => [
+  name,
+  new RegExp(foldText(pattern), 'u'),
+];
 
 /** What a question does, seen through fixed expressions. Patterns are folded as the questions are (lower case only). */
 const CUES: readonly (readonly [string, RegExp])[] = [
-  cue('question', 'か[?。]*$|[?]|でしょうか|かな$|^(is|are|was|were|will|do|does|did|can|could|would|should|has|have|what|which|who|when|where|how|why|any)\\b'),
-  cue('open-question', 'どの|どこ|どれ|どう|どんな|誰|だれ|なに|何|いつ|いくつ|\\b(what|which|who|where|when|how|why|any|anything|anyone)\\b'),
-  cue('where-question', 'どの(\ue001|\ue002|工程|拠点|業務|作業)|どこ|どれ|ところ|とこ|箇所|\\b(which|where|what is|anything)\\b'),
-  cue('whether-question', '(ます|です|いる|ある|う|そう|そうです|せん|丈夫)(か)?[?]|(ます|です|ません)か|^(is|are|will|does|do|can|has)\\b'),
+  cue(
+    'question',
+    'か[?。]*$|[?]|でしょうか|かな$|^(is|are|was|were|will|do|does|did|can|could|would|should|has|have|what|which|who|when|where|how|why|any)\\b',
+  ),
+  cue(
+    'open-question',
+    'どの|どこ|どれ|どう|どんな|誰|だれ|なに|何|いつ|いくつ|\\b(what|which|who|where|when|how|why|any|anything|anyone)\\b',
+  ),
+  cue(
+    'where-question',
+    'どの(\ue001|\ue002|工程|拠点|業務|作業)|どこ|どれ|ところ|とこ|箇所|\\b(which|where|what is|anything)\\b',
+  ),
+  cue(
+    'whether-question',
+    '(ます|です|いる|ある|う|そう|そうです|せん|丈夫)(か)?[?]|(ます|です|ません)か|^(is|are|will|does|do|can|has)\\b',
+  ),
   cue('late', '遅|遅延|押して|後ろ倒し|滞|間に合|納期割|\\b(late|delay\\w*|behind|overdue|slipping|slip)\\b'),
-  cue('will-not-make-it', '間に合わ|間に合いそうにな|間に合いません|終わらな|終わりそうにな|終わりません|片付かな|追いつか|追いつけ|さばけ|さばきき|回らな|厳し|落としそう|(won.?t|will not|can.?t|cannot|not going to|unable to|never) (make|meet|hit|finish|be done|be finished|keep up)|\\bmiss'),
-  cue('catch-up', '挽回|取り戻|巻き返|リカバ|解消|追い上げ|立て直|間に合わせ|間に合うように|間に合うよう|catch up|back on (track|schedule)|recover|on time'),
+  cue(
+    'will-not-make-it',
+    '間に合わ|間に合いそうにな|間に合いません|終わらな|終わりそうにな|終わりません|片付かな|追いつか|追いつけ|さばけ|さばきき|回らな|厳し|落としそう|(won.?t|will not|can.?t|cannot|not going to|unable to|never) (make|meet|hit|finish|be done|be finished|keep up)|\\bmiss',
+  ),
+  cue(
+    'catch-up',
+    '挽回|取り戻|巻き返|リカバ|解消|追い上げ|立て直|間に合わせ|間に合うように|間に合うよう|catch up|back on (track|schedule)|recover|on time',
+  ),
   cue('deadline', '納期|締切|締め切|期限|締め|deadline|cutoff|due'),
-  cue('make-it-question', '間に合(う|い|いそう|うか|います)([?か]|$)|大丈夫|いけそう|守れ(る|ます)|on track|on time|make it'),
-  cue('risk', '危な|危険|リスク|恐れ|可能性|確率|やば|まず(い|そう)|注意|兆候|兆し|予兆|at risk|risk|danger|likely|chance|probability|worry'),
+  cue(
+    'make-it-question',
+    '間に合(う|い|いそう|うか|います)([?か]|$)|大丈夫|いけそう|守れ(る|ます)|on track|on time|make it',
+  ),
+  cue(
+    'risk',
+    '危な|危険|リスク|恐れ|可能性|確率|やば|まず(い|そう)|注意|兆候|兆し|予兆|at risk|risk|danger|likely|chance|probability|worry',
+  ),
   cue('seems', 'そう(な|です|か|[?]|$|なの|だ)|might|likely'),
-  cue('request', 'ください|下さい|お願い|おねがい|頼|よろしく|欲しい|ほしい|したい|たい[。?]*$|して[。!]*$|してくれ|くれ[。!]*$|\\b(please|pls|help|need|want)\\b'),
-  cue('command', '(して|しろ|せよ|出して|回して|作って|組んで|考えて|送って|移して|入れて|片付けて|直して)[。!]*(ください)?[。!]*$|^(please )?(fix|resolve|move|send|plan|optimize|optimise|assign|clear|handle|make|create|propose|suggest|shift|get|find|recover|bring|speed)\\b'),
-  cue('show', '見せて|見たい|表示|教えて|おしえて|知りたい|一覧|リスト|確認したい|\\b(show|list|display|tell me|give me|overview)\\b'),
-  cue('if', 'たら|だら|れば|なら|すると|ると[、。? ]|ると(どう|影響)|場合|仮に|もし|としたら|仮定|想定|たとき|ても|でも(大丈夫|間に合)|\\b(if|suppose|supposing|assume|assuming|imagine|were to|would|without)\\b'),
-  cue('what-if', 'たらどう|るとどう|影響|シミュレ|試算|インパクト|効果|響|what if|what happens|would happen|impact|effect of|affect|simulat|consequence'),
-  cue('fewer', '減ら|減っ|減る|抜け|抜い|抜く|休ん|休む|欠け|引き抜|外し|外れ|いなく|出したら|借り|\\b(remove|lose|fewer|less|without|absent|spare|take away|cut|pull|borrow|off)\\b'),
-  cue('more', '増や|増え|増員|追加|足し|足せ|入れたら|応援|回した|\\b(add|more|extra|increase\\w*|send|support|reinforce\\w*)\\b'),
+  cue(
+    'request',
+    'ください|下さい|お願い|おねがい|頼|よろしく|欲しい|ほしい|したい|たい[。?]*$|して[。!]*$|してくれ|くれ[。!]*$|\\b(please|pls|help|need|want)\\b',
+  ),
+  cue(
+    'command',
+    '(して|しろ|せよ|出して|回して|作って|組んで|考えて|送って|移して|入れて|片付けて|直して)[。!]*(ください)?[。!]*$|^(please )?(fix|resolve|move|send|plan|optimize|optimise|assign|clear|handle|make|create|propose|suggest|shift|get|find|recover|bring|speed)\\b',
+  ),
+  cue(
+    'show',
+    '見せて|見たい|表示|教えて|おしえて|知りたい|一覧|リスト|確認したい|\\b(show|list|display|tell me|give me|overview)\\b',
+  ),
+  cue(
+    'if',
+    'たら|だら|れば|なら|すると|ると[、。? ]|ると(どう|影響)|場合|仮に|もし|としたら|仮定|想定|たとき|ても|でも(大丈夫|間に合)|\\b(if|suppose|supposing|assume|assuming|imagine|were to|would|without)\\b',
+  ),
+  cue(
+    'what-if',
+    'たらどう|るとどう|影響|シミュレ|試算|インパクト|効果|響|what if|what happens|would happen|impact|effect of|affect|simulat|consequence',
+  ),
+  cue(
+    'fewer',
+    '減ら|減っ|減る|抜け|抜い|抜く|休ん|休む|欠け|引き抜|外し|外れ|いなく|出したら|借り|\\b(remove|lose|fewer|less|without|absent|spare|take away|cut|pull|borrow|off)\\b',
+  ),
+  cue(
+    'more',
+    '増や|増え|増員|追加|足し|足せ|入れたら|応援|回した|\\b(add|more|extra|increase\\w*|send|support|reinforce\\w*)\\b',
+  ),
   cue('people', '[0-9一二三四五六七八九十]+ ?(人|名)|people|operators|persons|staff'),
   cue('percent', '[0-9]+ ?(%|割|パーセント|percent|倍)'),
-  cue('move-people', '(人|応援|ヘルプ|人員|誰).{0,6}(回|移|送|出|動か|借り|割|入れ|足|増)|\\b(move|send|shift|transfer|reassign|pull)\\b'),
-  cue('shortage', '足りな|足りま|不足|手薄|人手|short of|short on|understaffed|short-?handed|lack|not enough'),
-  cue('alert', 'アラート|警告|警報|アラーム|通知|\\b(alert|alerts|alarm|alarms|warning|warnings|notification|notifications)\\b'),
-  cue('resolve', '対応|対処|解消|解決|片付|改善|処理して|つぶ|潰|どうにか|何とか|なんとか|手当|手を打|打ち手|さば|\\b(resolve|fix|handle|clear|address|deal|solve|take care|sort out|act|action|close|respond)\\b'),
-  cue('plan', '配置|シフト|割り当て|割当|割り振|アサイン|人員計画|要員|体制|編成|段取り|人繰り|担当を|\\b(plan|planning|assignment\\w*|assign|allocat\\w*|staffing|roster|rota|schedule|placement|shifts?)\\b'),
+  cue(
+    'move-people',
+    '(人|応援|ヘルプ|人員|誰).{0,6}(回|移|送|出|動か|借り|割|入れ|足|増)|\\b(move|send|shift|transfer|reassign|pull)\\b',
+  ),
+  cue(
+    'shortage',
+    '足りな|足りま|不足|手薄|人手|short of|short on|understaffed|short-?handed|lack|not enough',
+  ),
+  cue(
+    'alert',
+    'アラート|警告|警報|アラーム|通知|\\b(alert|alerts|alarm|alarms|warning|warnings|notification|notifications)\\b',
+  ),
+  cue(
+    'resolve',
+    '対応|対処|解消|解決|片付|改善|処理して|つぶ|潰|どうにか|何とか|なんとか|手当|手を打|打ち手|さば|\\b(resolve|fix|handle|clear|address|deal|solve|take care|sort out|act|action|close|respond)\\b',
+  ),
+  cue(
+    'plan',
+    '配置|シフト|割り当て|割当|割り振|アサイン|人員計画|要員|体制|編成|段取り|人繰り|担当を|\\b(plan|planning|assignment\\w*|assign|allocat\\w*|staffing|roster|rota|schedule|placement|shifts?)\\b',
+  ),
   cue('best', '最適|ベスト|効率的|バランス|無駄|最善|optimal|optimi[sz]e|best|balanced|ideal'),
-  cue('coming-day', '明日|あす|あした|翌日|翌週|来週|来月|明後日|次の(日|シフト|勤務)|週明け|夜勤|早番|tomorrow|next (day|week|shift|month)|coming|monday'),
-  cue('past', '昨日|先週|先月|前年|過去|直近|最近|これまで|この(1|一)?(週間|か月)|今週|今月|以前|ここ(数|1|最近)|yesterday|last (week|month|night|\\d)|past|this (week|month)|over the|since last|lately|recent'),
-  cue('trend', '推移|傾向|トレンド|変化|比較|比べ|比べて|グラフ|分析|レポート|集計|trend|compar\\w*|over time|history|analy|report|going (up|down)|improv|chart'),
-  cue('productivity', '生産性|効率|能率|出来高|成績|パフォーマンス|一人(あたり|当たり)|1人(あたり|当たり)|実績|productiv|efficien|performance|per person|output|performer'),
-  cue('attendance', '出勤|欠勤|勤怠|遅刻|早退|休み|休んで(い|る|ます)|休暇|有給|attendance|absen|present|on leave|sick|show up|turnout'),
-  cue('ranking', 'ランキング|順位|上位|下位|トップ|ワースト|一番|最も|rank|top|worst|most|least|fastest|slowest|largest|biggest'),
+  cue(
+    'coming-day',
+    '明日|あす|あした|翌日|翌週|来週|来月|明後日|次の(日|シフト|勤務)|週明け|夜勤|早番|tomorrow|next (day|week|shift|month)|coming|monday',
+  ),
+  cue(
+    'past',
+    '昨日|先週|先月|前年|過去|直近|最近|これまで|この(1|一)?(週間|か月)|今週|今月|以前|ここ(数|1|最近)|yesterday|last (week|month|night|\\d)|past|this (week|month)|over the|since last|lately|recent',
+  ),
+  cue(
+    'trend',
+    '推移|傾向|トレンド|変化|比較|比べ|比べて|グラフ|分析|レポート|集計|trend|compar\\w*|over time|history|analy|report|going (up|down)|improv|chart',
+  ),
+  cue(
+    'productivity',
+    '生産性|効率|能率|出来高|成績|パフォーマンス|一人(あたり|当たり)|1人(あたり|当たり)|実績|productiv|efficien|performance|per person|output|performer',
+  ),
+  cue(
+    'attendance',
+    '出勤|欠勤|勤怠|遅刻|早退|休み|休んで(い|る|ます)|休暇|有給|attendance|absen|present|on leave|sick|show up|turnout',
+  ),
+  cue(
+    'ranking',
+    'ランキング|順位|上位|下位|トップ|ワースト|一番|最も|rank|top|worst|most|least|fastest|slowest|largest|biggest',
+  ),
   cue('how-many', '何件|何人|何名|何枚|いくつ|どれくらい|どのくらい|how many|how much|number of|count'),
-  cue('measure', '残件|残り|残って|件数|人数|処理速度|スループット|進捗|状況|待ち|納期は|締切は|backlog|headcount|throughput|status|progress|remaining|left|waiting|pending'),
+  cue(
+    'measure',
+    '残件|残り|残って|件数|人数|処理速度|スループット|進捗|状況|待ち|納期は|締切は|backlog|headcount|throughput|status|progress|remaining|left|waiting|pending',
+  ),
   cue('now', '今[のは、 ]|いま|現在|現時点|目下|now|currently|current|at the moment'),
   cue('who-where', '誰が|だれが|誰か|担当者|メンバ|いますか|いる[?]|who is|who.s|where is|who can'),
-  cue('log', 'ログ|エラー|例外|障害|不具合|異常|トラブル|故障|\\b(logs?|errors?|exceptions?|outages?|incidents?|failures?|fail\\w*|anomal\\w*|crash\\w*|bug)\\b'),
-  cue('system', 'システム|サーバ|ネットワーク|回線|データベース|db|アプリ|端末|画面|認証|ログイン|接続|通信|タイムアウト|バッチ|ジョブ|印刷|再起動|\\b(system|server|network|database|app|service|login|log in|auth\\w*|connection|timeouts?|screen|batch|vpn|disk|memory|cpu|reboot|restart)\\b'),
-  cue('broken', '落ち(た|て|る)|止ま(っ|る)|動かな|重い|固ま|つながら|繋がら|使えな|反応しな|開かな|不安定|できない|壊|\\b(down|slow|unstable|crashed|hang\\w*|stuck|frozen|broken|not (responding|working))\\b'),
+  cue(
+    'log',
+    'ログ|エラー|例外|障害|不具合|異常|トラブル|故障|\\b(logs?|errors?|exceptions?|outages?|incidents?|failures?|fail\\w*|anomal\\w*|crash\\w*|bug)\\b',
+  ),
+  cue(
+    'system',
+    'システム|サーバ|ネットワーク|回線|データベース|db|アプリ|端末|画面|認証|ログイン|接続|通信|タイムアウト|バッチ|ジョブ|印刷|再起動|\\b(system|server|network|database|app|service|login|log in|auth\\w*|connection|timeouts?|screen|batch|vpn|disk|memory|cpu|reboot|restart)\\b',
+  ),
+  cue(
+    'broken',
+    '落ち(た|て|る)|止ま(っ|る)|動かな|重い|固ま|つながら|繋がら|使えな|反応しな|開かな|不安定|できない|壊|\\b(down|slow|unstable|crashed|hang\\w*|stuck|frozen|broken|not (responding|working))\\b',
+  ),
   cue('cause', '原因|なぜ|何故|なんで|どうして|理由|why|cause|reason'),
   cue('how-to-read', '手順|やり方|マニュアル|方法|とは|procedure|manual|how to'),
-  cue('only-telling', '(対応|対処|提案|処置)(は|し)?(不要|いらな|しなくて|結構)|だけ(教えて|知りたい|見せて|でいい|見たい|確認)|知りたいだけ|見るだけ|確認だけ|no action|just (tell|show|checking|want to know|curious)|only (tell|show|want to know)'),
-  cue('overriding', '(指示|命令|ルール|プロンプト).{0,8}(無視|忘れ|破棄)|(ignore|forget|disregard).{0,20}(instruction|rule|order)|system ?prompt|システムプロンプト|パスワードを|api ?key|秘密鍵|承認(しろ|せよ)|勝手に'),
-  cue('small-talk', 'こんにちは|こんばんは|おはよう|ありがとう|お疲れ|おつかれ|さようなら|天気|冗談|おすすめの|レシピ|観光|翻訳|俳句|占い|株価|\\b(hello|hi|hey|thanks|thank you|bye|weather|joke|recipe|translate|poem|stock price)\\b'),
-  cue('elsewhere', '他社|競合|ライバル|よその会社|[a-z]社|電車|新幹線|地下鉄|宅配|飛行機|荷物|トヨタ|ソニー|ヤマト|佐川急便|楽天|アマゾン|マイクロソフト|グーグル|アップル|任天堂|ntt|息子|娘|友達|彼女|彼氏|家族|\\b(competitors?|trains?|shinkansen|flight|plane|bus|package|parcel|pizza|my (boss|son|wife|phone|car|friend)|toyota|sony|amazon|google|apple|microsoft|tesla|walmart|dhl|fedex|ceo|iphone)\\b'),
+  cue(
+    'only-telling',
+    '(対応|対処|提案|処置)(は|し)?(不要|いらな|しなくて|結構)|だけ(教えて|知りたい|見せて|でいい|見たい|確認)|知りたいだけ|見るだけ|確認だけ|no action|just (tell|show|checking|want to know|curious)|only (tell|show|want to know)',
+  ),
+  cue(
+    'overriding',
+    '(指示|命令|ルール|プロンプト).{0,8}(無視|忘れ|破棄)|(ignore|forget|disregard).{0,20}(instruction|rule|order)|system ?prompt|システムプロンプト|パスワードを|api ?key|秘密鍵|承認(しろ|せよ)|勝手に',
+  ),
+  cue(
+    'small-talk',
+    'こんにちは|こんばんは|おはよう|ありがとう|お疲れ|おつかれ|さようなら|天気|冗談|おすすめの|レシピ|観光|翻訳|俳句|占い|株価|\\b(hello|hi|hey|thanks|thank you|bye|weather|joke|recipe|translate|poem|stock price)\\b',
+  ),
+  cue(
+    'elsewhere',
+    '他社|競合|ライバル|よその会社|[a-z]社|電車|新幹線|地下鉄|宅配|飛行機|荷物|トヨタ|ソニー|ヤマト|佐川急便|楽天|アマゾン|マイクロソフト|グーグル|アップル|任天堂|ntt|息子|娘|友達|彼女|彼氏|家族|\\b(competitors?|trains?|shinkansen|flight|plane|bus|package|parcel|pizza|my (boss|son|wife|phone|car|friend)|toyota|sony|amazon|google|apple|microsoft|tesla|walmart|dhl|fedex|ceo|iphone)\\b',
+  ),
   cue('quoted-log', 'error |warn |fatal |exception|ログに|このログ|log says|log line|logline|stack ?trace'),
 ];
 
 const FAMILIAR = /[\ue001-\ue004]/;
 /** concepts that belong to other people's talk */
-const FOREIGN = new Set(['weather', 'joke', 'food', 'sports', 'news', 'travel', 'music', 'poem', 'translate', 'program', 'hello', 'thanks', 'bye', 'self', 'love', 'diet']);
-const EVERYDAY = new Set(['today', 'now', 'tomorrow', 'show', 'which', 'who', 'why', 'count', 'morning', 'night', 'hour', 'week', 'fast', 'past', 'same', 'example', 'name', 'schedule_time', 'afternoon', 'yesterday', 'month', 'day_of_week', 'quiet', 'merge', 'first_time', 'copy', 'sort', 'finish', 'start', 'search', 'train', 'open_file', 'meet', 'mail', 'total', 'share', 'check_first']);
+const FOREIGN = new Set([
+  'weather',
+  'joke',
+  'food',
+  'sports',
+  'news',
+  'travel',
+  'music',
+  'poem',
+  'translate',
+  'program',
+  'hello',
+  'thanks',
+  'bye',
+  'self',
+  'love',
+  'diet',
+]);
+const EVERYDAY = new Set([
+  'today',
+  'now',
+  'tomorrow',
+  'show',
+  'which',
+  'who',
+  'why',
+  'count',
+  'morning',
+  'night',
+  'hour',
+  'week',
+  'fast',
+  'past',
+  'same',
+  'example',
+  'name',
+  'schedule_time',
+  'afternoon',
+  'yesterday',
+  'month',
+  'day_of_week',
+  'quiet',
+  'merge',
+  'first_time',
+  'copy',
+  'sort',
+  'finish',
+  'start',
+  'search',
+  'train',
+  'open_file',
+  'meet',
+  'mail',
+  'total',
+  'share',
+  'check_first',
+]);
 
 /** fields a word may come from: an unseen word is understood by its neighbours */
 const FIELDS: readonly (readonly [string, ReadonlySet<string>])[] = [
@@ -80,7 +246,14 @@ const FIELDS: readonly (readonly [string, ReadonlySet<string>])[] = [
       ),
     ),
   ],
-  ['output', new Set('productivity attendance absence late_arrival early_leave overtime trend ranking average compare actual evaluation'.split(' '))],
+  [
+    'output',
+    new Set(
+      'productivity attendance absence late_arrival early_leave overtime trend ranking average compare actual evaluation'.split(
+        ' ',
+      ),
+    ),
+  ],
   ['planning', new Set('assignment shift plan optimize tomorrow optimal staff'.split(' '))],
   ['lateness', new Set('delay deadline meet miss risk probability bottleneck slow'.split(' '))],
   ['amount', new Set('backlog volume throughput count list situation staff available'.split(' '))],
@@ -112,7 +285,10 @@ type Group = Map<string, number>;
 
 function letterGrams(masked: string): Group {
   const grams: Group = new Map();
-  const japanese = masked.replace(/[a-z']+/g, ' ').replace(/\s+/g, ' ').trim();
+  const japanese = masked
+    .replace(/[a-z']+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   for (const run of japanese.split(' ')) {
     if (run === '') continue;
     const framed = `^${run}$`;

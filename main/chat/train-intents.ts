@@ -19,13 +19,24 @@ const RIDGE = 1e-4;
 /** share of a question's features hidden at each step, so that no single word decides (Srivastava et al. 2014) */
 const DROPOUT = 0.3;
 
-type Sample = { readonly label: number; readonly line: number; readonly weight: number; readonly features: Features };
+type Sample = {
+  readonly label: number;
+  readonly line: number;
+  readonly weight: number;
+  readonly features: Features;
+};
 
 const MASTER: MasterData = {
   locations: ['札幌', '盛岡', '品川', '横浜', '大阪', '佐世保'],
   processes: ['エントリ1', 'エントリ2', '補正', 'SV補正', '目検'],
-  businesses: [{ id: '523201', name: 'SS' }, { id: '523202', name: 'KDB' }],
-  operators: [{ id: 'OP0101', name: '山田 太郎' }, { id: 'OP0102', name: 'Kenji Sato' }],
+  businesses: [
+    { id: '523201', name: 'SS' },
+    { id: '523202', name: 'KDB' },
+  ],
+  operators: [
+    { id: 'OP0101', name: '山田 太郎' },
+    { id: 'OP0102', name: 'Kenji Sato' },
+  ],
 };
 const SLOTS: Readonly<Record<string, readonly string[]>> = {
   L: ['札幌', '盛岡', '品川', '横浜', '大阪', '佐世保'],
@@ -45,8 +56,26 @@ const ENGLISH_SLOTS: typeof SLOTS = {
   T: ['4pm', '16:00', '5 pm', 'noon', '15:30'],
   D: ['tomorrow', 'next week', 'next Monday', 'the next day', 'Monday'],
 };
-const OPENERS = ['すみません、', 'お疲れ様です。', 'えっと、', '至急！', 'ちょっと聞きたいんだけど、', '確認です。', '教えてください。', 'あの、'];
-const ENGLISH_OPENERS = ['hi, ', 'hello, ', 'quick question: ', 'sorry, ', 'hey ', 'good morning, ', 'urgent: ', 'so '];
+const OPENERS = [
+  'すみません、',
+  'お疲れ様です。',
+  'えっと、',
+  '至急！',
+  'ちょっと聞きたいんだけど、',
+  '確認です。',
+  '教えてください。',
+  'あの、',
+];
+const ENGLISH_OPENERS = [
+  'hi, ',
+  'hello, ',
+  'quick question: ',
+  'sorry, ',
+  'hey ',
+  'good morning, ',
+  'urgent: ',
+  'so ',
+];
 const CLOSERS = ['', '。', '？', '！', '。お願いします', 'か？'];
 
 /** mulberry32 */
@@ -59,14 +88,18 @@ const randomFrom = (seed: number): (() => number) => {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 };
-const pick = <T>(list: readonly T[], random: () => number): T => list[Math.floor(random() * list.length)] as T;
+const pick = <T>(list: readonly T[], random: () => number): T =>
+  list[Math.floor(random() * list.length)] as T;
 
 const isEnglish = (line: string): boolean => !/[\u3040-\u30ff\u4e00-\u9fff]/.test(line);
 
 function fillLine(line: string, random: () => number): string {
   let text = line;
   for (let inner = /\(([^()]*)\)/.exec(text); inner; inner = /\(([^()]*)\)/.exec(text))
-    text = text.slice(0, inner.index) + pick((inner[1] ?? '').split('|'), random) + text.slice(inner.index + inner[0].length);
+    text =
+      text.slice(0, inner.index) +
+      pick((inner[1] ?? '').split('|'), random) +
+      text.slice(inner.index + inner[0].length);
   const slots = isEnglish(line) ? ENGLISH_SLOTS : SLOTS;
   return text.replace(/\{([LPBONTD])\}/g, (_, slot: string) => pick(slots[slot] ?? [''], random));
 }
@@ -78,7 +111,8 @@ function vary(text: string, random: () => number): string {
   if (random() < 0.12) out = pick(english ? ENGLISH_OPENERS : OPENERS, random) + out;
   if (!english && random() < 0.12) out = out.replace(/[のをがはに、]/, '');
   if (!english && random() < 0.15 && !/[。？！?]$/.test(out)) out += pick(CLOSERS.slice(1, 2), random);
-  if (english && random() < 0.3) out = out.charAt(0).toUpperCase() + out.slice(1) + pick(['', '.', '!'], random);
+  if (english && random() < 0.3)
+    out = out.charAt(0).toUpperCase() + out.slice(1) + pick(['', '.', '!'], random);
   if (random() < 0.08 && out.length > 8) {
     const at = 1 + Math.floor(random() * (out.length - 2));
     out = out.slice(0, at) + out.slice(at + 1);
@@ -107,7 +141,9 @@ function makeSamples(): Sample[] {
       }
     }
   });
-  const perLabel = INTENTS.map((_, k) => samples.filter((s) => s.label === k).reduce((sum, s) => sum + s.weight, 0));
+  const perLabel = INTENTS.map((_, k) =>
+    samples.filter((s) => s.label === k).reduce((sum, s) => sum + s.weight, 0),
+  );
   const mean = perLabel.reduce((a, b) => a + b, 0) / perLabel.length;
   return samples.map((s) => ({ ...s, weight: s.weight * Math.sqrt(mean / (perLabel[s.label] ?? mean)) }));
 }
@@ -116,7 +152,8 @@ type Trained = { readonly weights: Float32Array; readonly biases: Float32Array }
 const scoresOf = ({ weights, biases }: Trained, { slots, values }: Features): number[] =>
   INTENTS.map((_, k) => {
     let sum = biases[k] ?? 0;
-    for (let i = 0; i < slots.length; i++) sum += (weights[k * FEATURE_SLOTS + (slots[i] ?? 0)] ?? 0) * (values[i] ?? 0);
+    for (let i = 0; i < slots.length; i++)
+      sum += (weights[k * FEATURE_SLOTS + (slots[i] ?? 0)] ?? 0) * (values[i] ?? 0);
     return sum;
   });
 
@@ -165,11 +202,15 @@ function train(samples: readonly Sample[]): Trained {
 }
 
 /** The temperature with the least log loss on lines the model has not seen. */
-function calibrate(held: readonly { scores: number[]; label: number }[]): { temperature: number; loss: number } {
+function calibrate(held: readonly { scores: number[]; label: number }[]): {
+  temperature: number;
+  loss: number;
+} {
   let best = { temperature: 1, loss: Number.POSITIVE_INFINITY };
   for (let temperature = 0.3; temperature < 6; temperature *= 1.03) {
     let loss = 0;
-    for (const { scores, label } of held) loss -= Math.log(Math.max(1e-9, softmax(scores, temperature)[label] ?? 0));
+    for (const { scores, label } of held)
+      loss -= Math.log(Math.max(1e-9, softmax(scores, temperature)[label] ?? 0));
     loss /= held.length;
     if (loss < best.loss) best = { temperature, loss };
   }

@@ -10,7 +10,22 @@ export type Quantities = {
 
 const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)万?|[一二三四五六七八九十百]+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|half a dozen|a couple of)\b`;
 const ENGLISH = new Map(
-  Object.entries({ one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, twelve: 12, twenty: 20, 'half a dozen': 6, 'a couple of': 2 }),
+  Object.entries({
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    twelve: 12,
+    twenty: 20,
+    'half a dozen': 6,
+    'a couple of': 2,
+  }),
 );
 /** 二十三 → 23 */
 function kanjiNumber(text: string): number {
@@ -34,7 +49,11 @@ const numberOf = (text: string): number => {
 const UNITS: readonly (readonly [NumberMention['unit'], RegExp, number])[] = [
   ['percent', /^\s*(?:%|ぱせんと|percent\b|pct\b)/, 1],
   ['percent', /^\s*割/, 10],
-  ['people', /^\s*(?:人(?!時|目|日)|名(?!前)|(?:more |fewer |less |extra |additional |other )*(?:people|persons?|operators?|staff|workers?|heads?|members?|employees?)\b)/, 1],
+  [
+    'people',
+    /^\s*(?:人(?!時|目|日)|名(?!前)|(?:more |fewer |less |extra |additional |other )*(?:people|persons?|operators?|staff|workers?|heads?|members?|employees?)\b)/,
+    1,
+  ],
   ['items', /^\s*(?:件|枚|通|(?:more |fewer |extra )*(?:items?|cases?|documents?|forms?)\b)/, 1],
   ['hours', /^\s*(?:時間|hours?\b|hrs?\b|h\b)/, 1],
   ['minutes', /^\s*(?:分(?!の)|minutes?\b|mins?\b)/, 1],
@@ -42,8 +61,10 @@ const UNITS: readonly (readonly [NumberMention['unit'], RegExp, number])[] = [
   ['days', /^\s*(?:週間|weeks?\b)/, 7],
   ['times', /^\s*(?:倍|times\b)/, 1],
 ];
-const LESS = /減|抜|外[しすれ]|休|欠|引[きい]|少な|いなく|帰|早退|fewer|less|reduc|remov|minus|drop|lose|\bout\b|\bcut|absent|\bsick|\bleave|take away|pull/;
-const MORE = /増|追加|足[しせすさ]|加え|入れ|応援|投入|補充|送[るりっれ]|もらえ|more|\badd|extra|increas|plus|send|grow|rise|additional|join/;
+const LESS =
+  /減|抜|外[しすれ]|休|欠|引[きい]|少な|いなく|帰|早退|fewer|less|reduc|remov|minus|drop|lose|\bout\b|\bcut|absent|\bsick|\bleave|take away|pull/;
+const MORE =
+  /増|追加|足[しせすさ]|加え|入れ|応援|投入|補充|送[るりっれ]|もらえ|more|\badd|extra|increas|plus|send|grow|rise|additional|join/;
 
 const TIME =
   /(?<part>午前|午後|朝|夕方|夜|深夜)?(?:の)?(?<![\d:])(?<h>\d{1,2})(?:時(?!間)(?:(?<half>半)|(?<m>\d{1,2})分)?|:(?<m2>\d{2})(?!\d)(?:\s*(?<ap2>am|pm|a\.m\.|p\.m\.))?|\s*(?<ap>am|pm|a\.m\.|p\.m\.)(?![a-z]))|(?<word>正午|\bnoon\b|\bmidnight\b)/g;
@@ -62,14 +83,19 @@ const ENGLISH_DAYS = ['sun', 'mon', 'tues', 'wednes', 'thurs', 'fri', 'satur'];
 const WEEK_OFFSET = new Map(
   Object.entries({ 再来週: 2, 来週: 1, 翌週: 1, next: 1, 今週: 0, this: 0, 先週: -1, last: -1 }),
 );
-const PERIOD = /(?<w>再来週|来週|翌週|今週|先週|(?:next|this|last) week)|(?<mo>来月|翌月|今月|先月|前月|(?:next|this|last) month)/g;
-const LAST_DAYS = /(?:(?<past>過去|直近|ここ|この|(?:the )?(?:last|past))|(?<next>今後|向こう|これから|(?:the )?next))\s*(?<n>\d+|[一二三四五六七八九十]+|two|three|four|five|six|seven|ten)\s*(?:(?<unit>日|days?)|(?<weeks>週|weeks?)|(?<months>(?:か|ヶ|カ|ケ|か)月|months?))間?/g;
+const PERIOD =
+  /(?<w>再来週|来週|翌週|今週|先週|(?:next|this|last) week)|(?<mo>来月|翌月|今月|先月|前月|(?:next|this|last) month)/g;
+const LAST_DAYS =
+  /(?:(?<past>過去|直近|ここ|この|(?:the )?(?:last|past))|(?<next>今後|向こう|これから|(?:the )?next))\s*(?<n>\d+|[一二三四五六七八九十]+|two|three|four|five|six|seven|ten)\s*(?:(?<unit>日|days?)|(?<weeks>週|weeks?)|(?<months>(?:か|ヶ|カ|ケ|か)月|months?))間?/g;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DATE =
   /(?:(?<y>20\d{2})[-/年.])?(?<![\d/:.])(?<m>1[0-2]|0?[1-9])(?:月|[-/])(?<d>3[01]|[12]\d|0?[1-9])(?![\d/%:])日?|(?<![\d])(?<d2>3[01]|[12]\d|0?[1-9])日(?!間|曜)|\b(?<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<d3>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b|\b(?<d4>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?<mon2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/g;
 
 /** Reads numbers, times and days. `taken`: spans of the original that belong to names (エントリ1, 523201). */
-export function readQuantities(original: string, taken: readonly { start: number; end: number }[]): Quantities {
+export function readQuantities(
+  original: string,
+  taken: readonly { start: number; end: number }[],
+): Quantities {
   const folded = foldMapped(original);
   const { text } = folded;
   const used = new Array<boolean>(text.length).fill(false);
@@ -149,14 +175,19 @@ function readTimes(text: string, claim: Claim): TimeMention[] {
     const span = claim(m.index, m[0].length);
     if (!span) continue;
     const half = g['ap'] ?? g['ap2'] ?? '';
-    const afternoon = /午後|夕方/.test(g['part'] ?? '') || half.startsWith('p') || (g['part'] === '夜' && hour >= 5);
+    const afternoon =
+      /午後|夕方/.test(g['part'] ?? '') || half.startsWith('p') || (g['part'] === '夜' && hour >= 5);
     const morning = g['part'] === '午前' || half.startsWith('a');
     const minutes = g['half'] ? 30 : Number(g['m'] ?? g['m2'] ?? 0);
-    const clockHour = g['word'] === 'midnight' ? 24 : afternoon && hour < 12 ? hour + 12 : morning && hour === 12 ? 0 : hour;
+    const clockHour =
+      g['word'] === 'midnight' ? 24 : afternoon && hour < 12 ? hour + 12 : morning && hour === 12 ? 0 : hour;
     const after = text.slice(m.index + m[0].length, m.index + m[0].length + 6);
     const before = text.slice(Math.max(0, m.index - 8), m.index);
-    const by = /^\s*(?:まで|迄|前|締|〆|の納期|納期|の締|deadline)/.test(after) || /\b(?:by|before|until|till|due)\s*(?:at\s*)?$/.test(before);
-    const from = /^\s*(?:から|以降|以後|より|onwards?)/.test(after) || /\b(?:from|after|since)\s*$/.test(before);
+    const by =
+      /^\s*(?:まで|迄|前|締|〆|の納期|納期|の締|deadline)/.test(after) ||
+      /\b(?:by|before|until|till|due)\s*(?:at\s*)?$/.test(before);
+    const from =
+      /^\s*(?:から|以降|以後|より|onwards?)/.test(after) || /\b(?:from|after|since)\s*$/.test(before);
     times.push({ ...span, minute: clockHour * 60 + minutes, role: by ? 'by' : from ? 'from' : 'at' });
   }
   return times;
@@ -176,9 +207,19 @@ function readNumbers(text: string, claim: Claim): NumberMention[] {
     if (!span) continue;
     const before = text.slice(Math.max(0, m.index - 14), m.index);
     const around = rest.split(/[。、,.]/)[0] ?? '';
-    const change = /[-−]/.test(sign) ? 'less' : sign.includes('+') ? 'more'
-      : LESS.test(around) ? 'less' : MORE.test(around) ? 'more'
-      : LESS.test(before) ? 'less' : MORE.test(before) ? 'more' : null;
+    const change = /[-−]/.test(sign)
+      ? 'less'
+      : sign.includes('+')
+        ? 'more'
+        : LESS.test(around)
+          ? 'less'
+          : MORE.test(around)
+            ? 'more'
+            : LESS.test(before)
+              ? 'less'
+              : MORE.test(before)
+                ? 'more'
+                : null;
     numbers.push({ ...span, unit: unit?.[0] ?? 'plain', value: numberOf(m[0]) * (unit?.[2] ?? 1), change });
   }
   return numbers;

@@ -85,7 +85,11 @@ export function createKnowledge({
   const indexed = (row: DocumentRow): { row: DocumentRow; statements: Statement[] } => {
     try {
       const chunks = splitChunks(row.text);
-      const { store: vectors } = embedCached(read, embedder, chunks.map((c) => embeddedText(row.title, c)));
+      const { store: vectors } = embedCached(
+        read,
+        embedder,
+        chunks.map((c) => embeddedText(row.title, c)),
+      );
       const done: DocumentRow = { ...row, state: 'indexed', problem: null };
       return { row: done, statements: [saveDocument(done), ...replaceChunks(row.id, chunks), ...vectors] };
     } catch (cause) {
@@ -120,7 +124,11 @@ export function createKnowledge({
     const pieces = [...documents.values()]
       .filter((row) => row.state === 'indexed')
       .flatMap((row) => splitChunks(row.text).map((chunk, seq) => ({ row, chunk, seq })));
-    const { vectors, store: keep } = embedCached(read, embedder, pieces.map((p) => embeddedText(p.row.title, p.chunk)));
+    const { vectors, store: keep } = embedCached(
+      read,
+      embedder,
+      pieces.map((p) => embeddedText(p.row.title, p.chunk)),
+    );
     if (keep.length > 0)
       store.write(keep).catch((cause: unknown) => log.warn('vectors were not kept', cause));
     index = {

@@ -63,7 +63,9 @@ export const selectDocuments = (read: Reader): DocumentRow[] => [
 
 export function selectDocument(read: Reader, id: string): DocumentRow | null {
   if (id.startsWith(COMPANY_PREFIX)) {
-    const row = read.get<CompanyContext>(sql`${CONTEXT} WHERE c.context_id = ${id.slice(COMPANY_PREFIX.length)}`);
+    const row = read.get<CompanyContext>(
+      sql`${CONTEXT} WHERE c.context_id = ${id.slice(COMPANY_PREFIX.length)}`,
+    );
     return row ? fromContext(row) : null;
   }
   const row = read.get<OwnRow>(sql`${OWN} WHERE document_id = ${id}`);
@@ -91,14 +93,29 @@ export const countChunks = (read: Reader): Map<string, number> =>
 /** Changes whenever a document of either kind does. Company rows carry no time, so their words are compared. */
 export function contentStamp(read: Reader): string {
   const hash = createHash('sha256');
-  for (const row of read.all(sql`SELECT document_id, updated_at, state FROM knowledge_documents ORDER BY document_id`))
+  for (const row of read.all(
+    sql`SELECT document_id, updated_at, state FROM knowledge_documents ORDER BY document_id`,
+  ))
     hash.update(JSON.stringify(row));
-  for (const row of read.all(sql`SELECT context_id, context_type, context_key, context_value FROM rag_context ORDER BY context_id`))
+  for (const row of read.all(
+    sql`SELECT context_id, context_type, context_key, context_value FROM rag_context ORDER BY context_id`,
+  ))
     hash.update(JSON.stringify(row));
   return hash.digest('hex');
 }
 
-const DOCUMENT_COLUMNS = ['document_id', 'title', 'text', 'tags', 'source', 'created_at', 'updated_at', 'state', 'problem', 'use_count'];
+const DOCUMENT_COLUMNS = [
+  'document_id',
+  'title',
+  'text',
+  'tags',
+  'source',
+  'created_at',
+  'updated_at',
+  'state',
+  'problem',
+  'use_count',
+];
 export const saveDocument = (row: DocumentRow): Statement =>
   upsert('knowledge_documents', DOCUMENT_COLUMNS, 'document_id', [
     {
@@ -124,12 +141,20 @@ export const replaceChunks = (documentId: string, chunks: readonly Chunk[]): Sta
     'knowledge_chunks',
     ['chunk_id', 'document_id', 'seq', 'text'],
     null,
-    chunks.map((chunk, seq) => ({ chunk_id: chunkId(documentId, seq), document_id: documentId, seq, text: chunk.text })),
+    chunks.map((chunk, seq) => ({
+      chunk_id: chunkId(documentId, seq),
+      document_id: documentId,
+      seq,
+      text: chunk.text,
+    })),
   ),
 ];
 
 export const deleteDocument = (id: string): Statement =>
-  run(sql`DELETE FROM knowledge_documents WHERE document_id = ${id}`, { changes: 1, why: 'the document is gone' });
+  run(sql`DELETE FROM knowledge_documents WHERE document_id = ${id}`, {
+    changes: 1,
+    why: 'the document is gone',
+  });
 
 export const countUse = (documentId: string): Statement =>
   documentId.startsWith(COMPANY_PREFIX)

@@ -8,7 +8,8 @@ const MOST = 400;
 const LONGEST_OVERLAP = 150;
 
 const HEADING = /^(?:(#{1,6})\s+(.+)|[■◆●▼]\s*(\S.{0,60})|【(.{1,60})】)$/u;
-const LIST_ITEM = /^(?:[-*+・•◦▪‣]\s*|[0-9０-９]{1,3}[.．)）、]\s*|[①-⑳]\s*|[(（][0-9０-９a-zA-Z]{1,3}[)）]\s*)\S/u;
+const LIST_ITEM =
+  /^(?:[-*+・•◦▪‣]\s*|[0-9０-９]{1,3}[.．)）、]\s*|[①-⑳]\s*|[(（][0-9０-９a-zA-Z]{1,3}[)）]\s*)\S/u;
 /** after 。！？ and closing brackets; after a Latin full stop only before a space, so that 1.5 and app.log stay whole */
 const SENTENCE_END = /(?<=[。！？][」』）)"]*)(?![。！？」』）)"])|(?<=[.!?．]["')]*)\s+/u;
 
@@ -76,12 +77,14 @@ export function splitChunks(text: string): Chunk[] {
       continue;
     }
     const sentences = LIST_ITEM.test(line) ? [line] : splitSentences(line);
-    sentences.flatMap((s) => [...cutLong(s)]).forEach((piece, i) => {
-      if (units.length > 0 && size() + piece.length > MOST) flush(true);
-      if (size() + piece.length > MOST) units = [];
-      units.push({ text: piece, newLine: i === 0 });
-      fresh++;
-    });
+    sentences
+      .flatMap((s) => [...cutLong(s)])
+      .forEach((piece, i) => {
+        if (units.length > 0 && size() + piece.length > MOST) flush(true);
+        if (size() + piece.length > MOST) units = [];
+        units.push({ text: piece, newLine: i === 0 });
+        fresh++;
+      });
   }
   flush(false);
   return chunks;

@@ -134,9 +134,22 @@ export function foldName(text: string): string {
     .replace(/_+/g, '_')
     .replace(/^_|_$/g, '')
     .split('_')
-    .map(singular)
+    .map((word) => ABBREVIATIONS[word] ?? singular(word))
     .join('_');
 }
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  flg: 'flag',
+  cd: 'code',
+  nm: 'name',
+  cnt: 'count',
+  qty: 'quantity',
+  emp: 'employee',
+  loc: 'location',
+  proc: 'process',
+  biz: 'business',
+  num: 'no',
+  ts: 'timestamp',
+};
 const singular = (word: string): string =>
   !/^[a-z]{4,}$/.test(word) || /(ss|us|is)$/.test(word)
     ? word

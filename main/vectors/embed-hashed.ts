@@ -9,7 +9,8 @@ const SPELLING = 0.6;
 /** dimensions each concept and each n-gram is spread over, so that one collision costs little */
 const CONCEPT_SPREAD = 4;
 /** these say how somebody asks, not what about */
-const FAINT = /^(?:show|which|who|list|count|now|today|same|past|example|situation|process|name|code|check_first|case|system|problem)$/;
+const FAINT =
+  /^(?:show|which|who|list|count|now|today|same|past|example|situation|process|name|code|check_first|case|system|problem)$/;
 
 /** 32-bit FNV-1a, finished as in MurmurHash3 so that low bits are usable. */
 export function hash32(text: string, seed: number): number {

@@ -3,7 +3,7 @@ import { IconAlertTriangleFilled, IconBellOff, IconEye, IconInfoCircle } from '@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Notification } from '../../main/api/contract/alerts.ts';
-import { orpc } from '../engine-hooks.ts';
+import { orpc, useRefresh } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { useUi } from '../stores/ui.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -29,7 +29,10 @@ export function NotificationCentre() {
   const show = useUi((s) => s.show);
   const close = (): void => show('notifications', false);
   const list = useQuery(orpc.notifications.list.queryOptions({ input: { limit: 100 } }));
-  const read = useMutation(orpc.notifications.read.mutationOptions());
+  const refresh = useRefresh();
+  const read = useMutation(
+    orpc.notifications.read.mutationOptions({ onSettled: () => refresh('notifications') }),
+  );
   const items = list.data?.items ?? [];
   return (
     <Drawer

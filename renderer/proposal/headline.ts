@@ -5,24 +5,24 @@ import type { Format } from '../use-format.ts';
 /** The proposal in one sentence. */
 export function headlineOf(proposal: Proposal, t: TFunction<'proposals'>, format: Format): string {
   const { impact, moves, badge } = proposal;
-  const people = format.number(moves.length);
+  const words = t('headline.moves', { count: moves.length });
   if (badge.kind === 'nothing-needed') return t('headline.nothing');
   if (moves.length === 0) return t('headline.noneHelps');
   if (impact.missedAfter === 0 && impact.missedBefore > 0)
-    return t('headline.fixesAll', { people, before: format.number(impact.missedBefore) });
+    return t('headline.fixesAll', { moves: words, count: impact.missedBefore });
   if (impact.missedAfter < impact.missedBefore)
     return t('headline.fixes', {
-      people,
+      moves: words,
       before: format.number(impact.missedBefore),
       after: format.number(impact.missedAfter),
     });
   if (impact.shortHoursAfter < impact.shortHoursBefore - 0.05)
     return t('headline.helps', {
-      people,
+      moves: words,
       before: format.number(impact.shortHoursBefore, 1),
       after: format.number(impact.shortHoursAfter, 1),
     });
-  return t('headline.secures', { people });
+  return t('headline.secures', { moves: words });
 }
 
 /** What it was asked for: 札幌 エントリ1, all sites, next day. */

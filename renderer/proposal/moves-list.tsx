@@ -37,7 +37,7 @@ function MoveRow({ move }: { readonly move: Move }) {
             </span>
           )}
           <Text size="xs" c="dimmed">
-            {t('moves.skill', { level: move.skill })} ・{' '}
+            {t('moves.skill', { level: move.skill })} ·{' '}
             {t('moves.speed', { speed: format.number(move.speed) })}
           </Text>
         </div>

@@ -45,7 +45,11 @@ export function ProposalCard({ id, keys, onReplaced }: Props) {
   const solve = useSolve();
   const [panel, setPanel] = useState<Panel | null>(null);
   const names = useRef(new Map<string, string>());
-  const view = useQuery(orpc.placement.get.queryOptions({ input: { id: replacedBy ?? id } }));
+  const view = useQuery({
+    ...orpc.placement.get.queryOptions({ input: { id: replacedBy ?? id } }),
+    // a re-solve replaces the card's content without a blank in between
+    placeholderData: (before: ProposalView | undefined) => before,
+  });
   if (view.isPending) return <Loading kind="text" count={8} />;
   if (view.isError)
     return (

@@ -35,7 +35,7 @@ export function SolveProgress({ title, progress, onCancel }: Props) {
         {progress && (
           <Text size="xs" c="dimmed">
             {t('solve.elapsed', { seconds: format.number(progress.seconds, 1) })}
-            {progress.moves !== null && ` ・ ${t('solve.moves', { count: progress.moves })}`}
+            {progress.moves !== null && ` · ${t('solve.moves', { count: progress.moves })}`}
           </Text>
         )}
       </div>

@@ -38,7 +38,7 @@ export class Desk {
       bypassCSP: o.bypassCSP ?? false,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const desk = new Desk(context, page, lang);
     const note = (what: string): void => void desk.problems.push(what);
@@ -54,6 +54,7 @@ export class Desk {
       );
     });
     await page.goto(url);
+    await page.locator('nav').first().waitFor();
     return desk;
   }
   /** Opens an address of the app, e.g. `settings/company`, and waits until its screen has what it shows. */

@@ -173,13 +173,6 @@ export class MariaDb extends MariaDbClient {
     this.child?.kill('SIGKILL');
     this.child = null;
   }
-  /** Holds it still: connections stay open and nothing answers. */
-  freeze(): void {
-    this.child?.kill('SIGSTOP');
-  }
-  thaw(): void {
-    this.child?.kill('SIGCONT');
-  }
   /** Stops and removes everything. */
   async close(): Promise<void> {
     await this.end('SIGKILL');

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Connection } from '../../main/api/contract/company.ts';
 import { fillCompany, parseCompanyUrl } from '../../main/sync/index.ts';
+import { openSession } from '../../main/sync/session.ts';
 import { type Account, MariaDbClient } from '../helpers/mariadb.ts';
 import { openSite, sameNames, smallCompany, type TestSite } from '../helpers/sync-site.ts';
 
@@ -64,6 +67,19 @@ describe('the test of a connection', () => {
       code: 'sync.refused',
       params: { host: '127.0.0.1', port: 1 },
     });
+  });
+
+  test('says that something listens but does not answer', async () => {
+    const silent = net.createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as net.AddressInfo;
+    expect(await check(reader, { port })).toMatchObject({
+      passed: ['address'],
+      failed: 'connect',
+      code: 'sync.timeout',
+      params: { port },
+    });
+    silent.close();
   });
 
   test('says that the password is wrong', async () => {
@@ -253,6 +269,32 @@ describe('an account that could write', () => {
     await expect(s.sync.run()).rejects.toMatchObject({ code: 'sync.writable-account' });
     expect(s.sync.status()).toMatchObject({ online: false, error: { code: 'sync.writable-account' } });
     expect(s.sync.status().tables.every((t) => t.localRows === 0)).toBe(true);
+  });
+});
+
+describe('a session', () => {
+  const session = async (stallMs: number): ReturnType<typeof openSession> => {
+    const { connection, password } = parseCompanyUrl(server.url(db, reader));
+    const opened = await openSession(connection, password, { kind: 'read', stallMs });
+    await opened.use(db);
+    return opened;
+  };
+  test('cannot write, even with an account that could', async () => {
+    const { connection, password } = parseCompanyUrl(server.url(db, await server.owner(db)));
+    const opened = await openSession(connection, password, { kind: 'read' });
+    await opened.use(db);
+    await expect(opened.run('DELETE FROM operators')).rejects.toMatchObject({ code: 'sync.write-refused' });
+    await opened.close();
+  });
+  test('gives up a statement that brings nothing, and closing it afterwards is quiet', async () => {
+    const one = await session(500);
+    await expect(one.rows('SELECT SLEEP(20)')).rejects.toMatchObject({ code: 'sync.timeout' });
+    await one.close();
+    const two = await session(500);
+    await expect(two.pages('SELECT SLEEP(20)', [], 10, 'x').next()).rejects.toMatchObject({
+      code: 'sync.timeout',
+    });
+    await two.close();
   });
 });
 

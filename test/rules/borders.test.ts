@@ -108,12 +108,13 @@ const PLANTED: Record<string, [file: string, text: string]> = {
 };
 
 let copy: string;
+let clean: string;
 let violations: { rule: string; from: string }[];
 const cruise = (dir: string): { rule: string; from: string }[] => {
   const { stdout } = spawnSync(
     process.execPath,
     [
-      path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
       '--config',
       '.dependency-cruiser.cjs',
       '--output-type',
@@ -135,8 +136,9 @@ const plant = (file: string, text: string): void => {
   writeFileSync(full, `${text}\n`, { flag: 'a' });
 };
 
-beforeAll(() => {
-  copy = mkdtempSync(path.join(os.tmpdir(), 'toride-borders-'));
+/** a copy of the product's sources, the packages linked */
+const copyTree = (): string => {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-borders-'));
   for (const name of [
     'electron',
     'main',
@@ -146,8 +148,13 @@ beforeAll(() => {
     'tsconfig.json',
     'package.json',
   ])
-    cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
-  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
+    cpSync(path.join(root, name), path.join(dir, name), { recursive: true });
+  symlinkSync(path.join(root, 'node_modules'), path.join(dir, 'node_modules'));
+  return dir;
+};
+beforeAll(() => {
+  copy = copyTree();
+  clean = copyTree();
   for (const [file, text] of Object.values(PLANTED)) plant(file, text);
   plant('main/logistics/b.ts', "import { a } from './a.ts';\nexport const b = (): unknown => a;");
   for (const from of domains)
@@ -159,7 +166,9 @@ beforeAll(() => {
         );
   violations = cruise(copy);
 });
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+afterAll(() => {
+  for (const dir of [copy, clean]) rmSync(dir, { recursive: true, force: true });
+});
 
 describe('borders', () => {
   it('the tree as it stands breaks no rule', () => {
@@ -200,13 +209,13 @@ describe('borders', () => {
 
 describe('types keep each side in its place', () => {
   const check = (side: string, file: string, text: string): string => {
-    const full = path.join(copy, file);
+    const full = path.join(clean, file);
     mkdirSync(path.dirname(full), { recursive: true });
     writeFileSync(full, text);
     const { stdout } = spawnSync(
       process.execPath,
       [path.join(root, 'node_modules/typescript7/bin/tsc'), '-p', side],
-      { cwd: copy, encoding: 'utf8' },
+      { cwd: clean, encoding: 'utf8' },
     );
     rmSync(full);
     return stdout

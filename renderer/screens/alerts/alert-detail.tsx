@@ -28,13 +28,13 @@ export function AlertDetail({ alert, now }: Props) {
         <Group gap="sm">
           <RiskBadge risk={live ? alert.severity : 'unknown'} label={t(`severity.${alert.severity}`)} />
           <Text size="sm" c="dimmed">
-            {t(`state.${alert.state}`)} ・ {t('openedAt', { time: format.dateTime(alert.openedAt) })}
+            {t(`state.${alert.state}`)} · {t('openedAt', { time: format.dateTime(alert.openedAt) })}
             {alert.state === 'acknowledged' &&
-              ` ・ ${t('acknowledgedBy', { name: alert.acknowledgedBy || t('someone') })}`}
+              ` · ${t('acknowledgedBy', { name: alert.acknowledgedBy || t('someone') })}`}
             {alert.state === 'snoozed' &&
               alert.snoozedUntil !== null &&
-              ` ・ ${t('snoozedUntil', { time: format.time(alert.snoozedUntil) })}`}
-            {alert.closedAt !== null && ` ・ ${t('closedAt', { time: format.dateTime(alert.closedAt) })}`}
+              ` · ${t('snoozedUntil', { time: format.time(alert.snoozedUntil) })}`}
+            {alert.closedAt !== null && ` · ${t('closedAt', { time: format.dateTime(alert.closedAt) })}`}
           </Text>
         </Group>
         <Title order={2} mt={6} mb="sm">

@@ -61,7 +61,7 @@ export function AnswerView({ message, question, isLast, onAsk }: AnswerProps) {
       <Group gap={2} className={classes['tools']}>
         <Text size="xs" c="dimmed" mr={4}>
           <TimeText at={message.at} kind="time" />
-          {body.wordedBy === 'model' && ` ・ ${t('wordedByModel')}`}
+          {body.wordedBy === 'model' && ` · ${t('wordedByModel')}`}
         </Text>
         {body.stopped && (
           <Text size="xs" c="dimmed" mr={4} className={classes['stopped']}>

@@ -2,7 +2,7 @@ import { Button, Drawer, Group, Stack, TagsInput, Text, Textarea } from '@mantin
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { orpc } from '../../engine-hooks.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -61,7 +61,9 @@ function DocumentForm({ id, start, onDone }: FormProps) {
   const { t } = useTranslation(['knowledge', 'common']);
   const format = useFormat();
   const [draft, setDraft] = useState<Draft>(start);
+  const refresh = useRefresh();
   const onSuccess = (): void => {
+    refresh('knowledge');
     showDone(t('common:saved'));
     onDone();
   };

@@ -3,7 +3,7 @@ import { IconFileText } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useEngine } from '../../engine-hooks.ts';
+import { useEngine, useRefresh } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import classes from './knowledge.module.css';
@@ -15,6 +15,7 @@ type Refused = { readonly kind: 'not-text' | 'wrong-kind'; readonly name: string
 export function FileDrop() {
   const { t } = useTranslation('knowledge');
   const engine = useEngine();
+  const refresh = useRefresh();
   const [over, setOver] = useState(false);
   const take = useMutation({
     mutationFn: async (files: readonly File[]): Promise<{ added: number; refused: Refused[] }> => {
@@ -27,6 +28,7 @@ export function FileDrop() {
       }
       return { added: files.length - refused.length, refused };
     },
+    onSettled: () => refresh('knowledge'),
     onSuccess: ({ added }) => {
       if (added > 0) showDone(t('added', { n: added }));
     },

@@ -5,7 +5,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
-import { orpc, useEngine } from '../../engine-hooks.ts';
+import { orpc, useEngine, useRefresh } from '../../engine-hooks.ts';
 import { navigate, useRoute } from '../../router.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -112,8 +112,11 @@ function Library({ documents }: { readonly documents: readonly Document[] }) {
 function useRemoval(): { remove: (document: Document) => void; error: unknown } {
   const { t } = useTranslation(['knowledge', 'common']);
   const engine = useEngine();
-  const restore = useMutation(orpc.knowledge.add.mutationOptions());
+  const refresh = useRefresh();
+  const onSettled = (): void => refresh('knowledge');
+  const restore = useMutation(orpc.knowledge.add.mutationOptions({ onSettled }));
   const removal = useMutation({
+    onSettled,
     mutationFn: async (document: Document) => {
       const { text } = await engine.knowledge.get({ id: document.id });
       await engine.knowledge.remove({ id: document.id });

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Rules, RulesVersion } from '../../../main/api/contract/placement.ts';
-import { orpc } from '../../engine-hooks.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { navigate, useRoute } from '../../router.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
@@ -93,7 +93,8 @@ function SaveBar({ changes, draft, discard }: SaveProps) {
   const { t } = useTranslation('rules');
   const [why, setWhy] = useState('');
   const current = useQuery(orpc.placement.rules.queryOptions());
-  const save = useMutation(orpc.placement.setRules.mutationOptions());
+  const refresh = useRefresh();
+  const save = useMutation(orpc.placement.setRules.mutationOptions({ onSettled: () => refresh('rules') }));
   const reason = why.trim();
   const act = (): void => {
     if (!reason) return;

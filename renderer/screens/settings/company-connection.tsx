@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { Connection, type ConnectionView } from '../../../main/api/contract/company.ts';
-import { orpc } from '../../engine-hooks.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { CommitNumber } from '../../ui/commit-input.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -52,8 +52,10 @@ function ConnectionForm({ view }: { readonly view: View }) {
   );
   const [forgetting, setForgetting] = useState(false);
   const test = useMutation(orpc.company.test.mutationOptions());
-  const save = useMutation(orpc.company.save.mutationOptions());
-  const forget = useMutation(orpc.company.forget.mutationOptions());
+  const refresh = useRefresh();
+  const onSettled = (): void => refresh('sync');
+  const save = useMutation(orpc.company.save.mutationOptions({ onSettled }));
+  const forget = useMutation(orpc.company.forget.mutationOptions({ onSettled }));
   const set = (part: Partial<Form>): void => {
     setForm((now) => ({ ...now, ...part }));
     test.reset();

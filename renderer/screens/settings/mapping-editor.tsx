@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Mapping, MappingSuggestion } from '../../../main/api/contract/company.ts';
-import { orpc } from '../../engine-hooks.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -70,7 +70,8 @@ function Editor({ start, suggestion, again }: EditorProps) {
   const [mapping, setMapping] = useState(start);
   const [dirty, setDirty] = useState(false);
   const [previewed, setPreviewed] = useState<string | null>(null);
-  const save = useMutation(orpc.company.saveMapping.mutationOptions());
+  const refresh = useRefresh();
+  const save = useMutation(orpc.company.saveMapping.mutationOptions({ onSettled: () => refresh('sync') }));
   const change = (table: string, next: TableMapping): void => {
     setMapping((now) => ({ ...now, tables: { ...now.tables, [table]: next } }));
     setDirty(true);

@@ -74,7 +74,7 @@ function Site({ site, processes, children }: SiteProps) {
       </header>
       <div
         className={classes['grid']}
-        style={{ gridTemplateColumns: `92px repeat(${processes.length}, minmax(132px, 1fr))` }}
+        style={{ gridTemplateColumns: `minmax(64px, 84px) repeat(${processes.length}, minmax(132px, 1fr))` }}
       >
         <span />
         {processes.map((process) => (

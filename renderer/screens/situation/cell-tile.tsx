@@ -15,6 +15,12 @@ type Props = {
   readonly onFocus: (cellId: string) => void;
 };
 
+/** `1:29`: hours and minutes, either way */
+const hoursMinutes = (ms: number): string => {
+  const minutes = Math.round(Math.abs(ms) / 60_000);
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+};
+
 /** One queue of the board. Quiet while on time; filled and marked with a word when it is not. */
 export function CellTile({ row, now, selected, focusable, onOpen, onFocus }: Props) {
   const { t } = useTranslation('situation');
@@ -44,7 +50,9 @@ export function CellTile({ row, now, selected, focusable, onOpen, onFocus }: Pro
           <small>{t('itemsUnit')}</small>
         </span>
         <span className={classes['deadline']}>
-          {row.deadline === null ? t('noDeadlineShort') : format.countdown(row.deadline, now)}
+          {row.deadline === null
+            ? t('noDeadlineShort')
+            : t(row.deadline >= now ? 'left' : 'over', { time: hoursMinutes(row.deadline - now) })}
         </span>
       </span>
       <span className={classes['tileMiddle']}>

@@ -54,11 +54,11 @@ function UrgentCard({ row, now, onOpen }: CardProps) {
         <Text component="span" size="xs" c="dimmed" className={classes['numbers']}>
           {t('tile.backlog')} {format.number(row.backlog)}
           {t('itemsUnit')}
-          {row.shortItems >= 1 && ` ・ ${t('short', { items: format.number(row.shortItems) })}`}
-          {row.deadline !== null && ` ・ ${t('column.deadline')} ${format.time(row.deadline)}`}
+          {row.shortItems >= 1 && ` · ${t('short', { items: format.number(row.shortItems) })}`}
+          {row.deadline !== null && ` · ${t('column.deadline')} ${format.time(row.deadline)}`}
         </Text>
       </button>
-      <Group gap={6} wrap="nowrap" className={classes['actions']}>
+      <Group gap={6} className={classes['actions']}>
         <Button
           size="compact-sm"
           leftSection={<IconSparkles size={15} />}

@@ -25,9 +25,21 @@ afterEach(async () => {
 
 const add = (title: string, text: string) => knowledge.add({ title, text, tags: [], source: 'typed' });
 const context = (id: string, key: string, value: string, uses: number | null = null) =>
-  upsert('rag_context', ['context_id', 'context_type', 'context_key', 'context_value', 'relevance_score', 'use_count'], 'context_id', [
-    { context_id: id, context_type: 'rule', context_key: key, context_value: value, relevance_score: 0.9, use_count: uses },
-  ]);
+  upsert(
+    'rag_context',
+    ['context_id', 'context_type', 'context_key', 'context_value', 'relevance_score', 'use_count'],
+    'context_id',
+    [
+      {
+        context_id: id,
+        context_type: 'rule',
+        context_key: key,
+        context_value: value,
+        relevance_score: 0.9,
+        use_count: uses,
+      },
+    ],
+  );
 const titles = (text: string): string[] => knowledge.search(text, 5).map((h) => h.title);
 
 describe('registered know-how', () => {
@@ -43,8 +55,20 @@ describe('registered know-how', () => {
   });
 
   it('lives: added, listed, changed, removed', async () => {
-    const made = await knowledge.add({ title: ' 手順 ', text: '古い方法。', tags: ['運用', '運用', ' '], source: 'file' });
-    expect(made).toMatchObject({ title: '手順', tags: ['運用'], source: 'file', state: 'indexed', chunks: 1, useCount: 0 });
+    const made = await knowledge.add({
+      title: ' 手順 ',
+      text: '古い方法。',
+      tags: ['運用', '運用', ' '],
+      source: 'file',
+    });
+    expect(made).toMatchObject({
+      title: '手順',
+      tags: ['運用'],
+      source: 'file',
+      state: 'indexed',
+      chunks: 1,
+      useCount: 0,
+    });
     expect(knowledge.get(made.id)).toMatchObject({ text: '古い方法。', chunks: [{ text: '古い方法。' }] });
     expect(titles('古い方法')).toEqual(['手順']);
     await knowledge.update(made.id, { title: '手順', text: '新しいやり方で回線を復旧する。', tags: [] });
@@ -69,7 +93,13 @@ describe('registered know-how', () => {
   });
 
   it('gives at most two chunks of one document', async () => {
-    await add('長い資料', Array.from({ length: 40 }, (_, i) => `認証の注意その${i}。担当は認証サービスを毎朝確認し、異常があれば記録して報告すること。`).join('\n\n'));
+    await add(
+      '長い資料',
+      Array.from(
+        { length: 40 },
+        (_, i) => `認証の注意その${i}。担当は認証サービスを毎朝確認し、異常があれば記録して報告すること。`,
+      ).join('\n\n'),
+    );
     await add('別の資料', '認証の連絡先は内線100。');
     const hits = knowledge.search('認証', 10);
     expect(hits.filter((h) => h.title === '長い資料')).toHaveLength(2);
@@ -81,7 +111,13 @@ describe('registered know-how', () => {
       store,
       clock,
       log: silentLog,
-      embedder: { id: 'broken', dimensions: 384, embed: () => { throw new Error('no model'); } },
+      embedder: {
+        id: 'broken',
+        dimensions: 384,
+        embed: () => {
+          throw new Error('no model');
+        },
+      },
     });
     const made = await broken.add({ title: '資料', text: '本文。', tags: [], source: 'typed' });
     expect(made).toMatchObject({ state: 'failed', problem: 'no model', chunks: 0 });
@@ -91,7 +127,9 @@ describe('registered know-how', () => {
 
   it('refuses what it cannot hold', async () => {
     await expect(add('空', ' \n ')).rejects.toMatchObject({ code: 'knowledge.empty' });
-    await expect(add('大', 'あ'.repeat(KNOWLEDGE_LIMITS.characters + 1))).rejects.toMatchObject({ code: 'knowledge.too-large' });
+    await expect(add('大', 'あ'.repeat(KNOWLEDGE_LIMITS.characters + 1))).rejects.toMatchObject({
+      code: 'knowledge.too-large',
+    });
     await expect(knowledge.remove('nobody')).rejects.toMatchObject({ code: 'not-found' });
     expect(() => knowledge.get('nobody')).toThrow('not-found');
   });
@@ -101,9 +139,18 @@ describe("the company's own context", () => {
   it('appears as documents, follows each sync and cannot be changed here', async () => {
     await store.write([context('7', '品川の移動ルール', '品川から横浜へは片道30分かかる。', 4)]);
     expect(knowledge.list()).toMatchObject([
-      { id: 'company:7', title: '品川の移動ルール', source: 'company', tags: ['rule'], chunks: 1, useCount: 4 },
+      {
+        id: 'company:7',
+        title: '品川の移動ルール',
+        source: 'company',
+        tags: ['rule'],
+        chunks: 1,
+        useCount: 4,
+      },
     ]);
-    expect(knowledge.search('横浜まで何分', 3)).toMatchObject([{ source: 'company', chunkId: 'company:7#0' }]);
+    expect(knowledge.search('横浜まで何分', 3)).toMatchObject([
+      { source: 'company', chunkId: 'company:7#0' },
+    ]);
     await store.write([context('7', '品川の移動ルール', '品川から横浜へは電車で45分。', 4)]);
     expect(knowledge.search('横浜まで何分', 3)[0]?.text).toContain('45分');
     await expect(knowledge.remove('company:7')).rejects.toMatchObject({ code: 'knowledge.company' });
@@ -122,7 +169,13 @@ describe("the company's own context", () => {
 describe('the cache of vectors', () => {
   it('computes a text once, and again when what was kept is damaged', async () => {
     let computed = 0;
-    const counting = { ...builtInEmbedder, embed: (texts: readonly string[]) => { computed += texts.length; return builtInEmbedder.embed(texts); } };
+    const counting = {
+      ...builtInEmbedder,
+      embed: (texts: readonly string[]) => {
+        computed += texts.length;
+        return builtInEmbedder.embed(texts);
+      },
+    };
     const first = embedCached(store.read, counting, ['認証', '回線', '認証']);
     await store.write(first.store);
     const second = embedCached(store.read, counting, ['回線', '認証']);

@@ -3,7 +3,7 @@
 // Anything the app uses that is not here throws. It proves the app's own logic, not Electron's.
 import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type * as E from 'electron';
@@ -53,14 +53,21 @@ const beforeReady = (what: string) => {
 const afterReady = (what: string) => {
   if (!ready) throw new Error(`${what} must be called after ready`);
 };
-const userData = process.env['STANDIN_USER_DATA'] ?? mkdtempSync(path.join(os.tmpdir(), 'toride-standin-'));
+const paths = new Map<string, string>();
+const lockFile = (): string => path.join(app.getPath('userData'), 'standin.lock');
 export const app = part<E.App>()(
   'app',
   {
     isPackaged: false,
     whenReady: () => isReady.promise,
     isReady: () => ready,
-    getPath: (name) => path.join(userData, name),
+    getPath: (name) => paths.get(name) ?? path.join(os.tmpdir(), 'toride-standin', name),
+    setPath: (name, dir) => {
+      if (!existsSync(dir)) throw new Error(`Failed to set path: ${dir}`);
+      paths.set(name, dir);
+    },
+    getPreferredSystemLanguages: () => [process.env['STANDIN_LOCALE'] ?? 'ja'],
+    setAppUserModelId: () => {},
     getAppPath: () => process.cwd(),
     getLocale: () => process.env['STANDIN_LOCALE'] ?? 'ja',
     setBadgeCount: (count) => {
@@ -73,12 +80,30 @@ export const app = part<E.App>()(
       beforeReady('app.enableSandbox');
       record('app.enableSandbox');
     },
-    requestSingleInstanceLock: () => process.env['STANDIN_SECOND'] !== '1',
+    // one per user data folder; a second process tells the first by a signal, because nothing else is at hand
+    requestSingleInstanceLock: () => {
+      const first = existsSync(lockFile()) ? Number(readFileSync(lockFile(), 'utf8')) : 0;
+      if (first && isAlive(first)) {
+        process.kill(first, 'SIGUSR2');
+        return false;
+      }
+      writeFileSync(lockFile(), String(process.pid));
+      return true;
+    },
     quit: () => void quit(),
     exit: (code = 0) => process.exit(code),
   } satisfies Partial<E.App>,
   true,
 );
+process.on('SIGUSR2', () => app.emit('second-instance', event(), [], ''));
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 async function quit(): Promise<void> {
   const e = event();
   app.emit('before-quit', e);
@@ -150,6 +175,10 @@ class WebContents extends EventEmitter {
   setWindowOpenHandler(f: never) {
     this.openHandler = f;
   }
+  title = '';
+  getTitle() {
+    return this.title;
+  }
   getURL() {
     return toApp(this.page.url());
   }
@@ -191,13 +220,16 @@ class WebContents extends EventEmitter {
   }
   heard(m: any, senderFrame: unknown = this.mainFrame) {
     const e = { sender: this, senderFrame, ports: [] };
-    if (m.op === 'send') ipcMain.emit(m.channel, e, ...m.args);
+    if (m.op === 'title') {
+      this.title = m.title;
+      this.emit('page-title-updated', m.title);
+    } else if (m.op === 'send') ipcMain.emit(m.channel, e, ...m.args);
     else if (m.op === 'invoke') {
       const f = invokable.get(m.channel);
       const run = f
         ? Promise.try(() => f(e, ...m.args))
         : Promise.reject(new Error(`No handler registered for '${m.channel}'`));
-      return run.then(
+      void run.then(
         (value: unknown) => this.receive({ op: 'reply', id: m.id, value }),
         (x: Error) =>
           this.receive({ op: 'reply', id: m.id, error: `Error invoking remote method '${m.channel}': ${x}` }),
@@ -292,6 +324,11 @@ export class BrowserWindow extends EventEmitter {
     this.options = options;
     windows.push(this);
     record('window', { options });
+    this.webContents.on('page-title-updated', (title) => {
+      const e = event();
+      this.emit('page-title-updated', e, title, true);
+      if (!e.defaultPrevented) this.setTitle(title);
+    });
     app.emit('web-contents-created', event(), this.webContents);
     return strict('BrowserWindow', this);
   }
@@ -300,9 +337,20 @@ export class BrowserWindow extends EventEmitter {
     this.emit('ready-to-show');
   }
   private visible = false;
+  private minimized = false;
   show() {
     this.visible = true;
     record('window.show');
+  }
+  isMinimized() {
+    return this.minimized;
+  }
+  minimize() {
+    this.minimized = true;
+  }
+  restore() {
+    this.minimized = false;
+    record('window.restore');
   }
   hide() {
     this.visible = false;
@@ -494,12 +542,26 @@ const commands: Record<string, (a: any) => unknown> = {
   appEvent: ({ name }) => app.emit(name, event()),
   killEngine: () => [...children][0]?.kill('SIGKILL'),
   close: () => windows[0]?.close(),
+  minimize: () => windows[0]?.minimize(),
   windows: () => windows.length,
+  visible: () => windows.filter((w) => w.isVisible()).length,
+  // what the app answers: by callback for requests, by return value for checks; undefined where it set no handler
   hook: ({ name, args }) =>
     new Promise((res) => {
-      const r = hooks[name]?.(...args, res);
-      if (r !== undefined) res(r);
+      const f = hooks[name];
+      if (!f) return res(undefined);
+      if (name === 'permissionRequest') return void f(args[0], args[1], res, args[2]);
+      if (name === 'beforeRequest' || name === 'displayMedia') return void f(args[0], res);
+      res(f(...args));
     }),
+  /** a message without an answer, from a frame of the test's choosing; true when it was handed a port */
+  ipcSend: ({ channel, url, parent }) => {
+    let given = false;
+    const senderFrame =
+      url === null ? null : { url, parent: parent ?? null, postMessage: () => (given = true) };
+    ipcMain.emit(channel, { sender: windows[0]!.webContents, senderFrame, ports: [] });
+    return given;
+  },
   ipc: ({ channel, args, url, parent }) => {
     const f = invokable.get(channel);
     const w = windows[0]!.webContents;
@@ -539,8 +601,11 @@ process.on('message', async (m: any) => {
 });
 process.on('disconnect', () => void quit()); // the test that started this process is gone
 for (const s of ['SIGINT', 'SIGTERM'] as const) process.on(s, () => void quit());
-setTimeout(() => {
-  ready = true;
-  app.emit('ready');
-  isReady.resolve();
-}, 20);
+/** Electron's `ready` waits for the main module: one that awaits `whenReady()` at its top never starts. */
+export function mainEvaluated(): void {
+  setTimeout(() => {
+    ready = true;
+    app.emit('ready');
+    isReady.resolve();
+  }, 20);
+}

@@ -117,6 +117,10 @@ function standinIsolated(preload) {
       fire('standin:return', { error: x.message });
     }
   });
+  let title = '';
+  new MutationObserver(() => {
+    if (document.title !== title) say({ op: 'title', title: (title = document.title) });
+  }).observe(document, { subtree: true, childList: true, characterData: true });
   // a sandboxed preload has this require and nothing else of Node's
   const require = (name) => {
     if (name === 'electron') return strict('electron', { contextBridge, ipcRenderer });

@@ -1,4 +1,4 @@
-// node --import ./test/standin/register.mjs out/main/index.js : the built main bundle gets the stand-in as `electron`
+// node --import …/register.mjs …/run.mjs out/main/shell.js: the built main bundle gets the stand-in as `electron`
 import { registerHooks } from 'node:module';
 
 const standin = new URL('./electron.ts', import.meta.url).href;

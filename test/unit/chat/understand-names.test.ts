@@ -74,11 +74,19 @@ describe('names of the master data in a question', () => {
   });
 
   it('knows well-known places that are not ours, and tells them apart', () => {
-    expect(find('名古屋の補正')).toMatchObject({ mentions: [{ value: '補正' }], unknown: [{ text: '名古屋' }] });
+    expect(find('名古屋の補正')).toMatchObject({
+      mentions: [{ value: '補正' }],
+      unknown: [{ text: '名古屋' }],
+    });
   });
 
   it('never reads a name that is not in the master data', () => {
-    const small = createGazetteer({ locations: ['品川'], processes: ['補正'], businesses: [], operators: [] });
+    const small = createGazetteer({
+      locations: ['品川'],
+      processes: ['補正'],
+      businesses: [],
+      operators: [],
+    });
     expect(small('札幌のSV補正とSapporo entry 1').mentions).toEqual([]);
   });
 
@@ -101,10 +109,27 @@ describe('names of the master data in a question', () => {
   });
 
   it('reads the same names whatever the width, case or kana', () => {
-    const toFull = (s: string): string => s.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
-    const toHiragana = (s: string): string => s.replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60));
-    const names = fc.constantFrom('札幌', 'Osaka', 'エントリ1', 'entry 2', 'SV補正', '目検', 'SS業務', '523201', 'サッポロ');
-    const change = fc.constantFrom(toFull, toHiragana, (s: string) => s.toUpperCase(), (s: string) => s.toLowerCase());
+    const toFull = (s: string): string =>
+      s.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+    const toHiragana = (s: string): string =>
+      s.replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60));
+    const names = fc.constantFrom(
+      '札幌',
+      'Osaka',
+      'エントリ1',
+      'entry 2',
+      'SV補正',
+      '目検',
+      'SS業務',
+      '523201',
+      'サッポロ',
+    );
+    const change = fc.constantFrom(
+      toFull,
+      toHiragana,
+      (s: string) => s.toUpperCase(),
+      (s: string) => s.toLowerCase(),
+    );
     fc.assert(
       fc.property(names, change, fc.constantFrom('、', 'の', '。 ', ' / '), names, (a, how, between, b) => {
         const plain = `${a}${between}${b}`;

@@ -15,7 +15,14 @@ const MASTER: MasterData = {
 };
 const understand = createUnderstanding(() => MASTER);
 
-type Labelled = { text: string; intent: string; location: string | null; process: string | null; business: string | null; requires_action: boolean };
+type Labelled = {
+  text: string;
+  intent: string;
+  location: string | null;
+  process: string | null;
+  business: string | null;
+  requires_action: boolean;
+};
 const golden = readFileSync(new URL('../../golden/intents.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')
@@ -68,7 +75,9 @@ describe('understanding a manager', () => {
       return { confidence, right: intent === row.intent ? 1 : 0 };
     });
     const mean = (list: number[]): number => list.reduce((a, b) => a + b, 0) / list.length;
-    expect(Math.abs(mean(results.map((r) => r.confidence)) - mean(results.map((r) => r.right)))).toBeLessThan(0.06);
+    expect(Math.abs(mean(results.map((r) => r.confidence)) - mean(results.map((r) => r.right)))).toBeLessThan(
+      0.06,
+    );
     const sure = results.filter((r) => r.confidence >= 0.9);
     expect(mean(sure.map((r) => r.right))).toBeGreaterThan(0.95);
   });

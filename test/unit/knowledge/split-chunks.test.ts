@@ -16,11 +16,16 @@ describe('sentences', () => {
 
 describe('chunks', () => {
   it('keeps a short note whole', () => {
-    expect(splitChunks('認証が止まったら再起動する。')).toEqual([{ text: '認証が止まったら再起動する。', heading: '' }]);
+    expect(splitChunks('認証が止まったら再起動する。')).toEqual([
+      { text: '認証が止まったら再起動する。', heading: '' },
+    ]);
   });
 
   it('opens the next chunk with the last sentence of the one before', () => {
-    const text = Array.from({ length: 12 }, (_, i) => `これは手順の${i}番目の文で、五十文字くらいになるように言葉を足してあります、そのはずです。`).join('');
+    const text = Array.from(
+      { length: 12 },
+      (_, i) => `これは手順の${i}番目の文で、五十文字くらいになるように言葉を足してあります、そのはずです。`,
+    ).join('');
     const chunks = splitChunks(text);
     expect(chunks.length).toBeGreaterThan(1);
     for (let i = 1; i < chunks.length; i++) {
@@ -36,11 +41,23 @@ describe('chunks', () => {
   });
 
   it('keeps list items on lines of their own', () => {
-    expect(splitChunks('手順\n1. 止める\n2. 戻す\n・確認する')[0]?.text).toBe('手順\n1. 止める\n2. 戻す\n・確認する');
+    expect(splitChunks('手順\n1. 止める\n2. 戻す\n・確認する')[0]?.text).toBe(
+      '手順\n1. 止める\n2. 戻す\n・確認する',
+    );
   });
 
   it('loses no word and never passes 400 characters', () => {
-    const piece = fc.constantFrom('認証が止まった。', 'Restart it. ', '\n\n', '# 見出し\n', '- item\n', '長'.repeat(500), 'a b c ', '\r\n', '😀');
+    const piece = fc.constantFrom(
+      '認証が止まった。',
+      'Restart it. ',
+      '\n\n',
+      '# 見出し\n',
+      '- item\n',
+      '長'.repeat(500),
+      'a b c ',
+      '\r\n',
+      '😀',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         const text = pieces.join('');

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { builtInEmbedder, CONCEPT_NAMES, foldMapped, foldText, searchExact } from '../../../main/vectors/index.ts';
+import {
+  builtInEmbedder,
+  CONCEPT_NAMES,
+  foldMapped,
+  foldText,
+  searchExact,
+} from '../../../main/vectors/index.ts';
 
 /** a question in one language, the note that answers it in the other */
 const PAIRS: readonly (readonly [ja: string, en: string])[] = [
@@ -57,7 +63,8 @@ const rankOf = (queries: readonly string[], notes: readonly string[]): number[] 
     .embed(queries)
     .map((q, i) => searchExact(q, vectors, notes.length).findIndex((n) => n.index === i));
 };
-const recall = (ranks: readonly number[], k: number): number => ranks.filter((r) => r < k).length / ranks.length;
+const recall = (ranks: readonly number[], k: number): number =>
+  ranks.filter((r) => r < k).length / ranks.length;
 
 describe('the built-in embedder', () => {
   it('finds an English note by a Japanese question and the other way round', () => {
@@ -129,17 +136,24 @@ describe('folding', () => {
 });
 
 describe('exact search', () => {
-  const vector = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 4, maxLength: 4 }).map((v) => Float32Array.from(v));
+  const vector = fc
+    .array(fc.integer({ min: -5, max: 5 }), { minLength: 4, maxLength: 4 })
+    .map((v) => Float32Array.from(v));
   it('returns what sorting everything would', () => {
     fc.assert(
-      fc.property(vector, fc.array(vector, { maxLength: 30 }), fc.integer({ min: 0, max: 8 }), (q, all, k) => {
-        const expected = all
-          .map((v, index) => ({ index, score: v.reduce((s, x, i) => s + x * (q[i] ?? 0), 0) }))
-          .sort((a, b) => b.score - a.score || a.index - b.index);
-        expect(searchExact(q, all, k)).toEqual(expected.slice(0, k));
-        const odd = (i: number): boolean => i % 2 === 1;
-        expect(searchExact(q, all, k, odd)).toEqual(expected.filter((n) => odd(n.index)).slice(0, k));
-      }),
+      fc.property(
+        vector,
+        fc.array(vector, { maxLength: 30 }),
+        fc.integer({ min: 0, max: 8 }),
+        (q, all, k) => {
+          const expected = all
+            .map((v, index) => ({ index, score: v.reduce((s, x, i) => s + x * (q[i] ?? 0), 0) }))
+            .sort((a, b) => b.score - a.score || a.index - b.index);
+          expect(searchExact(q, all, k)).toEqual(expected.slice(0, k));
+          const odd = (i: number): boolean => i % 2 === 1;
+          expect(searchExact(q, all, k, odd)).toEqual(expected.filter((n) => odd(n.index)).slice(0, k));
+        },
+      ),
     );
   });
   it('passes over vectors of another length', () => {
