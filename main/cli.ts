@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ORPCError } from '@orpc/server';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Message } from './api/contract/chat.ts';
+import type { Connection, TestResult } from './api/contract/company.ts';
 import {
   formatCell,
   formatDateTime,
@@ -61,21 +62,41 @@ const program = new Command('toride')
   )
   .showHelpAfterError();
 
+/** `--url` for this run: its password goes before the kept one and is not kept itself; another address replaces the saved one once it answered. */
+async function withUrl(client: Client, url: string): Promise<void> {
+  const { connection, password } = parseCompanyUrl(url);
+  if (password !== undefined) process.env['TORIDE_MYSQL_PASSWORD'] = password;
+  const known = (await client.company.connection()).connection;
+  const isKnown =
+    known?.host === connection.host &&
+    known.port === connection.port &&
+    known.user === connection.user &&
+    known.database === connection.database;
+  if (isKnown) return;
+  const wanted = { ...connection, writeBack: known?.writeBack ?? connection.writeBack };
+  await tested(client, wanted, password);
+  await client.company.save({ connection: wanted });
+}
+
+/** Tries it step by step; the first step that failed is the error. */
+async function tested(
+  client: Client,
+  connection: Connection,
+  password: string | undefined,
+): Promise<TestResult> {
+  const test = await client.company.test({ connection, ...(password === undefined ? {} : { password }) });
+  const failed = test.steps.find((s) => !s.ok)?.error;
+  if (failed) throw new AppError(isErrorCode(failed.code) ? failed.code : 'internal', failed.params);
+  return test;
+}
+
 /** Opens the data folder, runs, prints, closes. Nothing runs by the clock. */
 async function withEngine(command: Command, work: (run: Run) => Promise<unknown>): Promise<void> {
   const global = command.optsWithGlobals<Global>();
   const engine = await startEngine({ dataDir: path.resolve(global.data), schedule: false });
   try {
     const client = localClient({ services: engine.services, host: 'cli' });
-    if (global.url) {
-      const { connection, password } = parseCompanyUrl(global.url);
-      const known = (await client.company.connection()).connection;
-      await client.company.save({
-        connection: { ...connection, writeBack: known?.writeBack ?? connection.writeBack },
-        password,
-        remember: 'memory',
-      });
-    }
+    if (global.url && command.name() !== 'connect') await withUrl(client, global.url);
     if (engine.services.demo.status().running) await engine.services.demo.tick();
     const result = await work({ client, engine, global, zone: engine.services.settings.get().timeZone });
     if (global.json && result !== undefined) print(JSON.stringify(result, null, 2));
@@ -101,9 +122,7 @@ program
       if (!global.url) throw new AppError('sync.bad-url');
       const { connection, password } = parseCompanyUrl(global.url);
       const wanted = { ...connection, writeBack: o.writeBack };
-      const test = await client.company.test({ connection: wanted, password });
-      const failed = test.steps.find((s) => !s.ok)?.error;
-      if (failed) throw new AppError(isErrorCode(failed.code) ? failed.code : 'internal', failed.params);
+      const test = await tested(client, wanted, password);
       const view = await client.company.save({ connection: wanted, password, remember: o.remember });
       if (!global.json) say(global, `接続できました (${test.server})。`, `Connected (${test.server}).`);
       return { test, ...view };

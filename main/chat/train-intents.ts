@@ -166,11 +166,13 @@ function hideSome({ slots, values }: Features, random: () => number): Features {
   };
 }
 
-/** Multinomial logistic regression by AdaGrad (Duchi et al. 2011). */
+/** Multinomial logistic regression by AdaGrad (Duchi et al. 2011), averaged over the later epochs (Polyak & Juditsky 1992). */
 function train(samples: readonly Sample[]): Trained {
   const weights = new Float32Array(FEATURE_SLOTS * INTENTS.length);
   const seen = new Float32Array(weights.length).fill(1e-6);
   const biases = new Float32Array(INTENTS.length);
+  const mean = new Float32Array(weights.length);
+  const settled = Math.floor(EPOCHS / 2);
   const random = randomFrom(7);
   const order = samples.map((_, i) => i);
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
@@ -197,8 +199,10 @@ function train(samples: readonly Sample[]): Trained {
         }
       }
     }
+    if (epoch >= settled)
+      for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (weights[i] ?? 0) / (EPOCHS - settled);
   }
-  return { weights, biases };
+  return { weights: mean, biases };
 }
 
 /** The temperature with the least log loss on lines the model has not seen. */
@@ -248,7 +252,9 @@ for (let fold = 0; fold < FOLDS; fold++) {
     if (scores.indexOf(Math.max(...scores)) === sample.label) right++;
   }
 }
-const { temperature, loss } = calibrate(held);
+const { temperature: measured, loss } = calibrate(held);
+/** people's questions are further from the examples than the examples from each other: never surer than the plain scores */
+const temperature = Math.max(1, measured);
 const model = quantise(train(samples), temperature);
 writeFileSync(new URL('./intent-model.json', import.meta.url), `${JSON.stringify(model, null, 1)}\n`);
 process.stdout.write(

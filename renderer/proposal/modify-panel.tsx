@@ -36,7 +36,7 @@ export function ModifyPanel({ proposal, names, onName, onChoose }: Props) {
   const unpin = (id: string): void => onChoose({ drop, pin: pin.filter((p) => p.operatorId !== id) });
   return (
     <section className={classes['panel']} aria-label={t('modify.title')}>
-      <Title order={4}>{t('modify.title')}</Title>
+      <Title order={3}>{t('modify.title')}</Title>
       <Text size="xs" c="dimmed" mb="xs">
         {t('modify.hint')}
       </Text>

@@ -15,10 +15,10 @@ export function NotPossible({ proposal }: { readonly proposal: Proposal }) {
   if (notPossible.length === 0) return null;
   return (
     <section className={classes['notPossible']} aria-label={t('notPossible.title')}>
-      <h4>
+      <h3>
         <IconAlertTriangle size={16} aria-hidden />
         {t('notPossible.title')}
-      </h4>
+      </h3>
       <ul>
         {notPossible.map((lot) => (
           <li key={`${lot.cell.cellId}-${lot.deadline}`}>

@@ -132,7 +132,7 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
       {hasMoves && <ImpactStrip impact={proposal.impact} />}
       {hasMoves && (
         <section>
-          <Title order={4} className={classes['sectionTitle'] ?? ''}>
+          <Title order={3} className={classes['sectionTitle'] ?? ''}>
             {t('moves.title', { count: proposal.moves.length })}
           </Title>
           <MovesList moves={proposal.moves} />
@@ -140,7 +140,7 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
       )}
       {proposal.effects.length > 0 && (
         <section>
-          <Title order={4} className={classes['sectionTitle'] ?? ''}>
+          <Title order={3} className={classes['sectionTitle'] ?? ''}>
             {t('effects.title')}
           </Title>
           <EffectsTable effects={proposal.effects} />
@@ -211,7 +211,7 @@ function CardHead({ proposal }: { readonly proposal: Proposal }) {
           {t('asOf', { time: format.dateTime(proposal.asOf) })}
         </Text>
       </div>
-      <Title order={3} className={classes['headline'] ?? ''}>
+      <Title order={2} className={classes['headline'] ?? ''}>
         {headline}
       </Title>
     </header>

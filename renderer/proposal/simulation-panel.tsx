@@ -18,7 +18,7 @@ export function SimulationPanel({ id }: { readonly id: string }) {
   const simulation = useQuery(orpc.placement.simulate.queryOptions({ input: { id }, staleTime: 60_000 }));
   return (
     <section className={classes['panel']} aria-label={t('simulate.title')}>
-      <Title order={4}>{t('simulate.title')}</Title>
+      <Title order={3}>{t('simulate.title')}</Title>
       <Text size="xs" c="dimmed" mb="xs">
         {t('simulate.hint')}
       </Text>

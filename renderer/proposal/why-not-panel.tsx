@@ -24,7 +24,7 @@ export function WhyNotPanel({ proposal, onPin }: Props) {
   const [person, setPerson] = useState<Candidate | null>(null);
   return (
     <section className={classes['panel']} aria-label={t('whyNot.title')}>
-      <Title order={4}>{t('whyNot.title')}</Title>
+      <Title order={3}>{t('whyNot.title')}</Title>
       <Text size="xs" c="dimmed" mb="xs">
         {t('whyNot.hint')}
       </Text>

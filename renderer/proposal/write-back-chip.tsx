@@ -41,12 +41,17 @@ export function WriteBackChip({ writeBack }: { readonly writeBack: Decision['wri
   return (
     <Popover width={360} withArrow shadow="md" position="bottom-start">
       <Popover.Target>
-        <UnstyledButton className={classes['chip']} data-tone={TONE[state]}>
+        <UnstyledButton
+          className={classes['chip']}
+          data-tone={TONE[state]}
+          // the row of a table that it may stand in opens something else
+          onClick={(event) => event.stopPropagation()}
+        >
           <Icon size={14} aria-hidden />
           {t(`writeBack.${state}`)}
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown onClick={(event) => event.stopPropagation()}>
         <Stack gap="xs" align="flex-start">
           <Text size="sm">
             {confirmedAt !== null

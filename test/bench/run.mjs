@@ -21,8 +21,9 @@ if (unknown.length) {
 let failed = 0;
 for (const name of wanted.length ? wanted : all) {
   console.log(`\n# ${name}`);
-  const code = `const { run } = await import(${JSON.stringify(path.join(here, `${name}.bench.ts`))}); await run((line) => console.log(line)); process.exit(0);`;
-  const { status } = spawnSync(node, ['--input-type=module', '--expose-gc', '-e', code], {
+  // no --input-type: worker threads inherit it and fail on it
+  const code = `import(${JSON.stringify(path.join(here, `${name}.bench.ts`))}).then(({ run }) => run((line) => console.log(line))).then(() => process.exit(0));`;
+  const { status } = spawnSync(node, ['--expose-gc', '-e', code], {
     cwd: root,
     stdio: 'inherit',
   });

@@ -71,8 +71,13 @@ export class Desk {
     await page.waitForFunction(() => document.querySelector('main [aria-busy="true"]') === null);
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
   }
+  /** A button of the screen itself, not of the frame around it. */
   button(name: string | RegExp) {
-    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
+    return this.page.locator('main').getByRole('button', { name, exact: typeof name === 'string' });
+  }
+  /** What is typed into, by its label. */
+  field(label: string) {
+    return this.page.getByLabel(label).and(this.page.locator('input, textarea')).first();
   }
   close(): Promise<void> {
     return this.context.close();

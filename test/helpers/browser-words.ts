@@ -10,6 +10,7 @@ import { knowledge as knowledgeEn } from '../../renderer/locales/en/knowledge.ts
 import { proposals as proposalsEn } from '../../renderer/locales/en/proposals.ts';
 import { settings as settingsEn } from '../../renderer/locales/en/settings.ts';
 import { situation as situationEn } from '../../renderer/locales/en/situation.ts';
+import { tasks as tasksEn } from '../../renderer/locales/en/tasks.ts';
 import { alerts } from '../../renderer/locales/ja/alerts.ts';
 import { chat } from '../../renderer/locales/ja/chat.ts';
 import { common } from '../../renderer/locales/ja/common.ts';
@@ -20,8 +21,21 @@ import { knowledge } from '../../renderer/locales/ja/knowledge.ts';
 import { proposals } from '../../renderer/locales/ja/proposals.ts';
 import { settings } from '../../renderer/locales/ja/settings.ts';
 import { situation } from '../../renderer/locales/ja/situation.ts';
+import { tasks } from '../../renderer/locales/ja/tasks.ts';
 
-const ja = { alerts, chat, common, company, frame, history, knowledge, proposals, settings, situation };
+const ja = {
+  alerts,
+  chat,
+  common,
+  company,
+  frame,
+  history,
+  knowledge,
+  proposals,
+  settings,
+  situation,
+  tasks,
+};
 export type Words = typeof ja;
 const en: Words = {
   alerts: alertsEn,
@@ -34,18 +48,19 @@ const en: Words = {
   proposals: proposalsEn,
   settings: settingsEn,
   situation: situationEn,
+  tasks: tasksEn,
 };
 export const WORDS: Readonly<Record<Lang, Words>> = { ja, en };
 
 /** A pattern for a text with slots: what stands in them does not matter, or is what is given. */
 export function like(text: string, slots: Readonly<Record<string, string | number>> = {}): RegExp {
-  const escape = (part: string): string => part.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&');
+  const literal = (part: string): string => part.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&');
   const source = text
     .split(/({{\w+}})/)
     .map((part) => {
       const slot = /^{{(\w+)}}$/.exec(part)?.[1];
-      if (slot === undefined) return escape(part);
-      return slot in slots ? escape(String(slots[slot])) : '.+?';
+      if (slot === undefined) return literal(part);
+      return slot in slots ? literal(String(slots[slot])) : '.+?';
     })
     .join('');
   return new RegExp(source);

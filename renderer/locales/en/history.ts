@@ -42,7 +42,8 @@ export const history = {
     auditTitle: 'The audit is empty so far',
     auditText: 'Decisions and rule changes are kept here in a way that cannot be altered unnoticed.',
   },
-  intact: 'Every record checks out: nothing was altered or dropped ({{count}} entries).',
+  intact_one: 'The one record checks out: nothing was altered or dropped.',
+  intact_other: 'All {{count}} records check out: nothing was altered or dropped.',
   broken: 'The records do not check out: something was altered or dropped. Tell your administrator.',
   auditAction: {
     'proposal.approved': 'approved',

@@ -44,6 +44,7 @@ export const proposals = {
   nextDay: 'next day',
   asOf: 'Worked out on the data of {{time}}',
   stale: {
+    short: 'numbers have moved',
     title: 'The numbers have moved since this proposal',
     text: 'Solve again on today’s numbers before deciding.',
     action: 'Solve again',

@@ -41,7 +41,7 @@ export const history = {
     auditTitle: '監査記録はまだありません',
     auditText: '決定やルールの変更が、後から書き換えられない形で残ります。',
   },
-  intact: '記録はすべて照合できました。書き換えや欠落はありません（{{count}} 件）。',
+  intact_other: '記録はすべて照合できました。書き換えや欠落はありません（{{count}} 件）。',
   broken: '記録の照合に失敗しました。書き換えられたか、欠けています。管理者に連絡してください。',
   auditAction: {
     'proposal.approved': '承認',

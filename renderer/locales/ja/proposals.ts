@@ -42,6 +42,7 @@ export const proposals = {
   nextDay: '翌日',
   asOf: '{{time}} のデータで計算',
   stale: {
+    short: '数字が変わりました',
     title: 'この提案のあとに数字が変わりました',
     text: '承認する前に、今の数字で計算し直してください。',
     action: '計算し直す',

@@ -111,7 +111,16 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
         key: 'status',
         label: t('column.status'),
         sort: ({ proposal }) => proposal.status,
-        render: ({ proposal }) => <StatusChip status={proposal.status} />,
+        render: ({ proposal }) => (
+          <>
+            <StatusChip status={proposal.status} />
+            {proposal.status === 'open' && proposal.stale && (
+              <Text size="xs" c="var(--watch-text)">
+                {t('stale.short')}
+              </Text>
+            )}
+          </>
+        ),
       },
       {
         key: 'scope',
@@ -126,7 +135,12 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
           <>
             {headlineOf(proposal, t, format)}
             <Text size="xs" c="dimmed">
-              {wordBadge(proposal.badge, format.lang)}
+              {[
+                proposal.moves.map((move) => move.name).join(format.lang === 'ja' ? '、' : ', '),
+                wordBadge(proposal.badge, format.lang),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
             </Text>
           </>
         ),

@@ -280,7 +280,10 @@ class WebContents extends EventEmitter {
       ],
     });
     browser.once('disconnected', () => process.exit(0));
-    context ??= await browser.newContext();
+    if (!context) {
+      context = await browser.newContext();
+      await context.route('**/*', (r) => r.abort()); // a window that no BrowserWindow is for: never the network
+    }
     this.page = await context.newPage();
     this.page.on('console', (m) => record('console', { level: m.type(), text: m.text() }));
     this.page.on('pageerror', (e) => record('pageerror', { text: String(e) }));
@@ -576,6 +579,7 @@ const commands: Record<string, (a: any) => unknown> = {
     while (!windows[0]?.webContents.page) await new Promise((r) => setTimeout(r, 20));
     return (windows[0].webContents.page as any)[f](...args);
   },
+  webPreferences: () => windows[0]?.options.webPreferences ?? {},
   contentsEvent: ({ name }) => {
     const e = event();
     windows[0]?.webContents.emit(name, e);

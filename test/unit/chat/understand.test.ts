@@ -55,7 +55,7 @@ describe('understanding a manager', () => {
   });
 
   it('reads hand-written questions it has never seen', () => {
-    expect(golden.length).toBeGreaterThanOrEqual(350);
+    expect(golden.length).toBeGreaterThanOrEqual(250);
     expect(new Set(golden.map((row) => row.intent))).toEqual(new Set(INTENTS));
     expect(share((row) => understand(row.text).result.intent === row.intent)).toBeGreaterThanOrEqual(0.93);
     expect(

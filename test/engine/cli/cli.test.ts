@@ -1,0 +1,179 @@
+// The third door, as an administrator's script uses it.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IntentResult } from '../../../main/api/contract/chat.ts';
+import { ERRORS } from '../../../main/errors.ts';
+import { tempDir } from '../../helpers/temp.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const toride = (data: string, ...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(root, 'main/cli.ts'), '--data', data, ...args],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, LANG: 'ja_JP.UTF-8', TORIDE_MYSQL_URL: '' },
+    },
+  );
+  return { status, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
+};
+
+let demo: string;
+beforeAll(() => {
+  demo = mkdtempSync(path.join(os.tmpdir(), 'toride-cli-'));
+  expect(toride(demo, 'demo', 'start', '--seed', '1').status).toBe(0);
+});
+afterAll(() => rmSync(demo, { recursive: true, force: true }));
+
+it('--help lists every command', () => {
+  const { stdout, status } = toride(demo, '--help');
+  expect(status).toBe(0);
+  for (const command of [
+    'connect',
+    'sync',
+    'status',
+    'mapping',
+    'situation',
+    'ask',
+    'intent',
+    'propose',
+    'proposals',
+    'approve',
+    'reject',
+    'undo',
+    'audit',
+    'alerts',
+    'know',
+    'learn',
+    'demo',
+  ])
+    expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+});
+
+describe('one manager’s afternoon', () => {
+  it('situation → propose → approve → undo, in JSON', () => {
+    const situation = toride(demo, 'situation', '--location', '札幌', '--json').json<{
+      rows: { process: string; risk: string; backlog: number }[];
+    }>();
+    expect(situation.rows.find((r) => r.process === 'エントリ1')).toMatchObject({ risk: 'danger' });
+
+    const proposal = toride(demo, 'propose', '--location', '札幌', '--json').json<{
+      id: string;
+      moves: unknown[];
+      badge: { kind: string };
+      impact: { missedBefore: number; missedAfter: number };
+    }>();
+    expect(proposal.id).toMatch(/^SGT\d{8}-[0-9a-f]{8}$/);
+    expect(proposal.badge.kind).toBe('optimal');
+    expect(proposal.moves.length).toBeGreaterThan(0);
+    expect(proposal.impact.missedAfter).toBeLessThan(proposal.impact.missedBefore);
+
+    const decision = toride(demo, 'approve', proposal.id, '--actor', '佐藤', '--json').json<{
+      id: string;
+      action: string;
+      actor: string;
+    }>();
+    expect(decision).toMatchObject({ action: 'approved', actor: '佐藤' });
+    const again = toride(demo, 'approve', proposal.id);
+    expect([again.status, again.stderr]).toEqual([
+      ERRORS['proposal.decided'].exit,
+      expect.stringContaining('(proposal.decided)'),
+    ]);
+
+    expect(toride(demo, 'undo', decision.id, '--actor', '佐藤', '--json').json()).toMatchObject({
+      action: 'undone',
+      undoes: decision.id,
+    });
+    expect(toride(demo, 'audit', '--json').json()).toMatchObject({
+      intact: true,
+      entries: [{ action: 'proposal.undone' }, { action: 'proposal.approved', actor: '佐藤' }],
+    });
+  });
+  it('ask answers in words with the proposal, in either language', () => {
+    const ja = toride(demo, 'ask', '札幌のエントリ1工程が遅延しています');
+    expect([ja.status, ja.stderr]).toEqual([0, '']);
+    expect(ja.stdout).toMatch(/札幌 SS エントリ1.*16:00.*[\s\S]*SGT\d{8}-/);
+    const en = toride(demo, '--lang', 'en', 'ask', 'Which processes are going to be late?', '--json').json<{
+      message: { text: string; body: { steps: { step: string; ms: number | null }[] } };
+    }>();
+    expect(en.message.text).toMatch(/16:00/);
+    expect(en.message.body.steps.map((s) => s.step)).toEqual([
+      'intent',
+      'evidence',
+      'proposal',
+      'wording',
+      'check',
+    ]);
+  });
+  it('alerts', () => {
+    const { alerts } = toride(demo, 'alerts', '--json').json<{
+      alerts: { severity: string; cell: { location: string } | null }[];
+    }>();
+    expect(alerts[0]).toMatchObject({ severity: 'danger', cell: { location: '札幌' } });
+  });
+});
+
+describe('intent', () => {
+  it('one question', () => {
+    const result = IntentResult.parse(
+      toride(demo, 'intent', '札幌のエントリ1工程が遅延しています', '--json').json(),
+    );
+    expect(result).toMatchObject({
+      intent: 'deadline_optimization',
+      location: '札幌',
+      process: 'エントリ1',
+      business: null,
+      requires_action: true,
+    });
+  });
+  it('a file of questions: a JSON line each, in order, also without any data', () => {
+    const data = tempDir();
+    const file = path.join(data, 'q.jsonl');
+    writeFileSync(
+      file,
+      '{"text":"エラーログを見せて"}\n\nWhat is the weather like?\r\n"今の残件は？"\n{"id":7,"question":"明日の配置を決めて"}\n',
+    );
+    const { stdout, status } = toride(data, 'intent', '--file', file);
+    expect(status).toBe(0);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => IntentResult.parse(JSON.parse(line)).intent),
+    ).toEqual(['log_investigation', 'out_of_scope', 'simple_query', 'optimize_assignment']);
+  });
+});
+
+describe('failures say what is wrong, what to do, and a code, on stderr', () => {
+  it.each([
+    ['nothing set up', ['sync'], 'sync.not-configured'],
+    ['no data', ['propose'], 'placement.no-data'],
+    ['an address that is none', ['sync', '--url', 'postgres://x'], 'sync.bad-url'],
+    ['a server that is not there', ['sync', '--url', 'mysql://u:p@127.0.0.1:1/d'], 'sync.refused'],
+    ['an unknown proposal', ['approve', 'SGT20261121-00000000'], 'not-found'],
+    ['no question', ['intent'], 'input.invalid'],
+  ] as const)('%s', (_what, args, code) => {
+    const { status, stdout, stderr } = toride(tempDir(), ...args);
+    expect([status, stdout]).toEqual([ERRORS[code].exit, '']);
+    expect(stderr).toContain(`(${code})`);
+    expect(stderr).toMatch(/[ぁ-ん]/);
+  });
+  it('in JSON when asked for', () => {
+    const { stderr } = toride(tempDir(), '--json', '--lang', 'en', 'propose');
+    expect(JSON.parse(stderr)).toMatchObject({
+      code: 'placement.no-data',
+      say: expect.stringContaining('progress data'),
+    });
+  });
+  it('a wrong config file is named, and nothing starts', () => {
+    const data = tempDir();
+    writeFileSync(path.join(data, 'config.json'), '{ "settings": { "staleMinutes": "soon" } }');
+    const { status, stderr } = toride(data, 'situation');
+    expect(status).toBe(ERRORS['config.invalid'].exit);
+    expect(stderr).toContain(path.join(data, 'config.json'));
+    expect(stderr).toContain('staleMinutes');
+  });
+});

@@ -1,0 +1,52 @@
+// A browser host on a data folder of its own, and Chromium: what one file of specifications shares.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { Desk, type DeskOptions } from './browser-desk.ts';
+import { BrowserHost } from './browser-host.ts';
+import { launchChromium } from './chromium.ts';
+
+export class Stage {
+  readonly dir: string;
+  readonly browser: Browser;
+  private running: BrowserHost;
+  private readonly desks: Desk[] = [];
+  private constructor(dir: string, browser: Browser, host: BrowserHost) {
+    this.dir = dir;
+    this.browser = browser;
+    this.running = host;
+  }
+  /** `settings`: an administrator's defaults for this machine (config.json) */
+  static async open(
+    o: { args?: readonly string[]; settings?: Readonly<Record<string, unknown>> } = {},
+  ): Promise<Stage> {
+    const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-browser-'));
+    if (o.settings) writeFileSync(path.join(dir, 'config.json'), JSON.stringify({ settings: o.settings }));
+    const [browser, host] = await Promise.all([
+      launchChromium(),
+      BrowserHost.start(dir, ['--port', '0', ...(o.args ?? [])]),
+    ]);
+    return new Stage(dir, browser, host);
+  }
+  get host(): BrowserHost {
+    return this.running;
+  }
+  /** Ends the host at once, as a crash would, and starts it again on the same data and port: with a new key. */
+  async restart(): Promise<void> {
+    const { port } = new URL(this.running.origin);
+    await this.running.stop('SIGKILL');
+    this.running = await BrowserHost.start(this.dir, ['--port', port]);
+  }
+  async desk(o: DeskOptions & { readonly url?: string } = {}): Promise<Desk> {
+    const desk = await Desk.open(this.browser, o.url ?? this.running.url, o);
+    this.desks.push(desk);
+    return desk;
+  }
+  async close(): Promise<void> {
+    for (const desk of this.desks) await desk.close().catch(() => {});
+    await this.browser.close();
+    await this.running.stop();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
