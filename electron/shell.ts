@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor } from 'electron';
-import { isErrorCode, wordError } from '../main/api/contract/errors.ts';
+import { ERRORS, isErrorCode, wordError } from '../main/api/contract/errors.ts';
 import type { Settings } from '../main/api/contract/system.ts';
 import { defaultDataDir } from '../main/config.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
@@ -32,7 +32,7 @@ const dataDir = path.resolve(
   typeof values['data'] === 'string' ? values['data'] : defaultDataDir(process.env, process.platform),
 );
 
-if (!ownDataDir()) app.exit(74);
+if (!ownDataDir()) app.exit(ERRORS['data.locked'].exit);
 else if (app.requestSingleInstanceLock()) void run();
 else app.quit();
 

@@ -3,8 +3,6 @@ export type ShellBridge = {
   /** asks for a message port; it arrives as a window message of type `toride:port` */
   readonly connect: () => void;
   readonly openExternal?: (url: string) => Promise<boolean>;
-  /** a notification or the tray asks for a screen, e.g. `#/alerts/…` */
-  readonly onOpen?: (open: (route: string) => void) => void;
 };
 declare global {
   interface Window {
@@ -12,3 +10,13 @@ declare global {
   }
 }
 export const shellBridge = (): ShellBridge | undefined => window.toride;
+
+/** Calls `open` when a notification or the tray asks for a screen, e.g. `#/alerts/…`. */
+export function onOpenRequest(open: (route: string) => void): void {
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const data = event.data;
+    if (event.source !== window || typeof data !== 'object' || data === null) return;
+    if (!('type' in data) || data.type !== 'toride:open' || !('route' in data)) return;
+    if (typeof data.route === 'string') open(data.route);
+  });
+}

@@ -10,7 +10,7 @@ import { App } from './app.tsx';
 import { connect } from './engine-client.ts';
 import { reportFailures } from './failures.ts';
 import { takeToken } from './loopback-client.ts';
-import { shellBridge } from './shell-bridge.ts';
+import { onOpenRequest } from './shell-bridge.ts';
 import { installImeGuard } from './ui/ime.tsx';
 
 export function start(): void {
@@ -18,7 +18,7 @@ export function start(): void {
   takeToken();
   reportFailures();
   connect();
-  shellBridge()?.onOpen?.((route) => {
+  onOpenRequest((route) => {
     window.location.hash = route;
   });
   const host = document.getElementById('root');

@@ -5,7 +5,9 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '..');
 const tsc = path.join(root, 'node_modules/typescript7/bin/tsc');
 const sides = process.argv.length > 2 ? process.argv.slice(2) : ['main', 'electron', 'renderer', 'test'];
-const failed = sides.filter((side) => spawnSync(process.execPath, [tsc, '-p', side], { cwd: root, stdio: 'inherit' }).status !== 0);
+const failed = sides.filter(
+  (side) => spawnSync(process.execPath, [tsc, '-p', side], { cwd: root, stdio: 'inherit' }).status !== 0,
+);
 if (failed.length) {
   console.error(`types: ${failed.join(', ')} failed`);
   process.exit(1);

@@ -17,7 +17,12 @@ rmSync(results, { force: true });
 const step = (name, file, args) => {
   console.log(`\n▸ ${name}`);
   const begun = performance.now();
-  const ok = spawnSync(node, [file, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` } }).status === 0;
+  const ok =
+    spawnSync(node, [file, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` },
+    }).status === 0;
   console.log(`  ${ok ? 'ok' : 'FAILED'} (${((performance.now() - begun) / 1000).toFixed(0)} s)`);
   return ok;
 };
@@ -29,12 +34,31 @@ const checks = only.length
   : [
       step('types', path.join(root, 'test/check-types.mjs'), []),
       step('lint', bin('@biomejs/biome/bin/biome'), ['check', '.']),
-      step('borders', bin('dependency-cruiser/bin/dependency-cruiser.mjs'), ['--config', '.dependency-cruiser.cjs', 'main', 'electron', 'renderer']),
+      step('borders', bin('dependency-cruiser/bin/dependency-cruiser.mjs'), [
+        '--config',
+        '.dependency-cruiser.cjs',
+        'main',
+        'electron',
+        'renderer',
+      ]),
     ];
-checks.push(step('tests', bin('vitest/vitest.mjs'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...only]));
+checks.push(
+  step('tests', bin('vitest/vitest.mjs'), [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+    ...only,
+  ]),
+);
 
-const counted = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 };
+const counted = existsSync(results)
+  ? JSON.parse(readFileSync(results, 'utf8'))
+  : { numPassedTests: 0, numFailedTests: 0 };
 // a check that failed counts as one failed test, and so does a run that could not count
-const failed = counted.numFailedTests + checks.slice(0, -1).filter((ok) => !ok).length || (checks.every(Boolean) ? 0 : 1);
-console.log(`\n${counted.numPassedTests + checks.slice(0, -1).filter(Boolean).length} passed, ${failed} failed`);
+const failed =
+  counted.numFailedTests + checks.slice(0, -1).filter((ok) => !ok).length || (checks.every(Boolean) ? 0 : 1);
+console.log(
+  `\n${counted.numPassedTests + checks.slice(0, -1).filter(Boolean).length} passed, ${failed} failed`,
+);
 process.exit(failed ? 1 : 0);

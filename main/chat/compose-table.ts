@@ -1,7 +1,7 @@
+import type { CatalogueName } from '../analytics/types.ts';
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import { type Draft, enumerate } from './draft.ts';
 import { both, same } from './facts.ts';
-import type { CatalogueName } from './pipeline-types.ts';
 
 const LISTED = 5;
 const NAMES = 10;

@@ -1,3 +1,4 @@
+import type { CatalogueSlots } from '../analytics/types.ts';
 import type { Bilingual, Lang } from '../api/contract/common.ts';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
 import { wordError } from '../errors.ts';
@@ -10,7 +11,6 @@ import { composeWhatIf } from './compose-what-if.ts';
 import { Draft } from './draft.ts';
 import type { Evidence } from './evidence.ts';
 import { both, type FactBook } from './facts.ts';
-import type { CatalogueSlots } from './pipeline-types.ts';
 import type { Question } from './question.ts';
 import { situationTable } from './situation-table.ts';
 

@@ -1,3 +1,4 @@
+import type { CatalogueName, CatalogueSlots } from '../analytics/types.ts';
 import type { Alert } from '../api/contract/alerts.ts';
 import type { Table } from '../api/contract/common.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
@@ -6,14 +7,7 @@ import type { CellDetail, Situation, SituationRow } from '../api/contract/situat
 import { Cancelled } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Reader } from '../store/index.ts';
-import type {
-  CatalogueName,
-  CatalogueSlots,
-  ChatAnalytics,
-  ChatKnowledge,
-  ChatTools,
-  WhatIf,
-} from './pipeline-types.ts';
+import type { ChatAnalytics, ChatKnowledge, ChatTools, WhatIf } from './pipeline-types.ts';
 import { type ServiceErrors, serviceErrors } from './queries.ts';
 import { changeOf, type NamedChange, type Question, topicOf } from './question.ts';
 

@@ -1,3 +1,4 @@
+import type { CatalogueName, CatalogueSlots } from '../analytics/types.ts';
 import type { Alert } from '../api/contract/alerts.ts';
 import type { ChatEvent, IntentResult, Message, Session } from '../api/contract/chat.ts';
 import type { Cell, Fact, Lang, Table } from '../api/contract/common.ts';
@@ -5,26 +6,6 @@ import type { Hit } from '../api/contract/knowledge.ts';
 import type { Proposal, ProposalScope, ProposeEvent } from '../api/contract/placement.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
 
-export type CatalogueName =
-  | 'backlog'
-  | 'deadlines'
-  | 'throughput'
-  | 'staffing'
-  | 'productivity'
-  | 'attendance'
-  | 'skills'
-  | 'forecast'
-  | 'risk'
-  | 'trend';
-/** Typed slots of a catalogue query; dates are `2026-11-21` in the site's zone. */
-export type CatalogueSlots = {
-  readonly location?: string;
-  readonly businessId?: string;
-  readonly process?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly operatorId?: string;
-};
 /** What the chat asks of analytics: reads only. */
 export type ChatAnalytics = {
   situation(filter?: SituationFilter): Situation;

@@ -1,8 +1,8 @@
+import type { CatalogueName } from '../analytics/types.ts';
 import type { Alert } from '../api/contract/alerts.ts';
 import type { IntentResult } from '../api/contract/chat.ts';
 import type { Lang } from '../api/contract/common.ts';
 import { foldText } from '../vectors/index.ts';
-import type { CatalogueName } from './pipeline-types.ts';
 import type { Mention, Understanding } from './types.ts';
 
 /** A question with all that is known about it before any number is looked up. */

@@ -1,7 +1,7 @@
+import type { CatalogueSlots } from '../analytics/types.ts';
 import type { Table } from '../api/contract/common.ts';
 import type { Situation, SituationRow } from '../api/contract/situation.ts';
 import { both } from './facts.ts';
-import type { CatalogueSlots } from './pipeline-types.ts';
 
 /** The situation's rows as the table behind an answer's numbers. */
 export const situationTable = (

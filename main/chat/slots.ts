@@ -1,8 +1,8 @@
+import type { CatalogueSlots } from '../analytics/types.ts';
 import type { ProposalScope } from '../api/contract/placement.ts';
 import { dateIn } from '../clock.ts';
 import { foldText } from '../vectors/index.ts';
 import type { Evidence } from './evidence.ts';
-import type { CatalogueSlots } from './pipeline-types.ts';
 import type { Question } from './question.ts';
 import { resolveDates } from './understand-quantities.ts';
 

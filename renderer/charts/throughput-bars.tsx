@@ -73,7 +73,8 @@ export function ThroughputBars({ points, required, label, words, height = 180 }:
           barMaxWidth: 14,
           itemStyle: { color: theme.primary, borderRadius: [2, 2, 0, 0] },
           data: slots.map((s) => [s.at, s.value]),
-          ...(required === null ? {} : { markLine: line }),
+          // next to nothing is needed: the line would only hide the axis
+          ...(required === null || required < top * 0.04 ? {} : { markLine: line }),
         },
       ],
     };

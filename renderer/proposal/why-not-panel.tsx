@@ -1,6 +1,6 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
 import { wordReason } from '../../main/api/contract/words-placement.ts';
@@ -43,6 +43,11 @@ function Answer({ proposal, person, onPin }: Props & { readonly person: Candidat
     orpc.placement.whyNot.queryOptions({ input: { id: proposal.id, operatorId: person.operatorId } }),
   );
   const target = targetsOf(proposal)[0];
+  const box = useRef<HTMLDivElement>(null);
+  const there = answer.isSuccess;
+  useEffect(() => {
+    if (there) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [there]);
   if (proposal.moves.some((move) => move.operatorId === person.operatorId))
     return (
       <Text size="sm" mt="sm">
@@ -53,7 +58,7 @@ function Answer({ proposal, person, onPin }: Props & { readonly person: Candidat
   if (answer.isError) return <ErrorState error={answer.error} retry={() => void answer.refetch()} />;
   const { reasons, forcedCost } = answer.data;
   return (
-    <div className={classes['whyNot']} role="status">
+    <div ref={box} className={classes['whyNot']} role="status">
       <Text fw={600} size="sm">
         {t('modify.home', person)}
       </Text>

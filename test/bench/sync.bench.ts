@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createConnection } from 'mysql2';
 import { fillCompany } from '../../main/sync/index.ts';
 import { MariaDb } from '../helpers/mariadb.ts';
-import { openSite, smallCompany } from '../helpers/sync-site.ts';
+import { MORNING, openSite, smallCompany } from '../helpers/sync-site.ts';
 
 const ROWS = 1_000_000;
 const ROUNDS = 3;
@@ -22,7 +22,10 @@ export async function run(print: (line: string) => void): Promise<void> {
   const server = await MariaDb.start();
   try {
     const db = await server.database();
-    await fillCompany({ url: server.url(db, await server.owner(db)), batches: smallCompany(ROWS) });
+    await fillCompany({
+      url: server.url(db, await server.owner(db)),
+      batches: smallCompany(ROWS, MORNING - 60 * 24 * 3_600_000),
+    });
     const reader = await server.reader(db);
     const bare: number[] = [];
     const synced: number[] = [];

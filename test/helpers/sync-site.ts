@@ -97,8 +97,8 @@ export const MINUTE = 60_000;
 const SITES = ['札幌', '盛岡', '品川', '横浜', '大阪', '佐世保'];
 const PROCESSES = ['エントリ1', 'エントリ2', '補正', 'SV補正', '目検'];
 
-/** A small company: master data of 6 sites, 5 processes and 12 people, then `snapshots` progress rows, one cell a row, 30 a minute. */
-export function* smallCompany(snapshots = 300): Generator<CompanyBatch> {
+/** A small company: master data of 6 sites, 5 processes and 12 people, then `snapshots` progress rows, one cell a row, 30 a minute from `start`. */
+export function* smallCompany(snapshots = 300, start = MORNING): Generator<CompanyBatch> {
   yield {
     table: 'locations',
     rows: SITES.map((location_name, i) => ({
@@ -153,17 +153,21 @@ export function* smallCompany(snapshots = 300): Generator<CompanyBatch> {
     })),
   };
   for (let from = 0; from < snapshots; from += 10_000)
-    yield { table: 'progress_snapshots', rows: snapshotRows(from, Math.min(snapshots, from + 10_000)) };
+    yield {
+      table: 'progress_snapshots',
+      rows: snapshotRows(from, Math.min(snapshots, from + 10_000), start),
+    };
 }
 export const snapshotRows = (
   from: number,
   to: number,
+  start = MORNING,
 ): Extract<CompanyBatch, { table: 'progress_snapshots' }>['rows'] =>
   Array.from({ length: to - from }, (_, n) => {
     const i = from + n;
     return {
       snapshot_id: `S${String(i).padStart(8, '0')}`,
-      snapshot_time: MORNING + Math.floor(i / 30) * MINUTE,
+      snapshot_time: start + Math.floor(i / 30) * MINUTE,
       location_name: SITES[i % 6] ?? '',
       business_id: '523201',
       process_name: PROCESSES[Math.floor(i / 6) % 5] ?? '',

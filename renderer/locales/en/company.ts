@@ -84,6 +84,7 @@ export const company: typeof ja = {
   saveMapping: 'Save the mapping',
   mappingSaved: 'Mapping saved',
   changed: 'There are unsaved changes',
+  notSavedYet: 'These are guesses; save to use them.',
   required: 'required',
   tables: {
     locations: 'Sites',
@@ -107,8 +108,8 @@ export const company: typeof ja = {
   syncing: 'Syncing',
   syncDone: '{{rows}} rows in {{time}} ({{speed}} rows a second)',
   online: 'Connection',
-  isOnline: 'Connected',
-  isOffline: 'Not connected',
+  isOnline: 'Online',
+  isOffline: 'Offline',
   lastOk: 'Last success',
   next: 'Next',
   outbox: 'Waiting to be written back',

@@ -82,6 +82,7 @@ export const company = {
   saveMapping: '対応を保存する',
   mappingSaved: '対応を保存しました',
   changed: '保存していない変更があります',
+  notSavedYet: '推測した対応です。保存すると使われます。',
   required: '必須',
   tables: {
     locations: '拠点',
@@ -105,8 +106,8 @@ export const company = {
   syncing: '取り込んでいます',
   syncDone: '{{rows}} 行を取り込みました ({{time}}、毎秒 {{speed}} 行)',
   online: '接続',
-  isOnline: 'つながっています',
-  isOffline: 'つながっていません',
+  isOnline: '接続中',
+  isOffline: '切断中',
   lastOk: '最後の成功',
   next: '次回',
   outbox: '書き戻し待ち',

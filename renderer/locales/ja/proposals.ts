@@ -131,10 +131,10 @@ export const proposals = {
     cancel: 'やめる',
   },
   decided: {
-    approved: '{{actor}} さんが {{time}} に承認',
-    modified: '{{actor}} さんが {{time}} に修正して承認',
-    rejected: '{{actor}} さんが {{time}} に却下',
-    undone: '{{actor}} さんが {{time}} に取り消し',
+    approved: '承認: {{actor}}、{{time}}',
+    modified: '修正して承認: {{actor}}、{{time}}',
+    rejected: '却下: {{actor}}、{{time}}',
+    undone: '取り消し: {{actor}}、{{time}}',
     nobody: '（名前未設定）',
   },
   reject: {

@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconLayoutSidebar } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../engine-hooks.ts';
@@ -81,15 +81,13 @@ function Conversation({ sessionId, prefill, alertId }: Props) {
   const messages = withLive(stored.data ?? [], live);
   const writing = isWriting(live);
   const refetch = stored.refetch;
-  const client = useQueryClient();
 
   useEffect(() => input.current?.focus(), []);
   useEffect(() => {
     if (!live || writing) return;
-    void client.invalidateQueries({ queryKey: orpc.chat.sessions.key() });
     // what the engine stored takes the place of what was streamed
     if (sessionId !== null && live.error === null) void refetch().then(() => forget(sessionId));
-  }, [live, writing, sessionId, refetch, client]);
+  }, [live, writing, sessionId, refetch]);
 
   const send = (text: string): void => {
     const question = { sessionId, text, lang, ...(about ? { alertId: about } : {}) };

@@ -43,7 +43,7 @@ export function Composer({ draft, writing, inputRef, onDraft, onSend, onStop }: 
         maxRows={9}
         variant="unstyled"
         classNames={{ input: classes['input'] ?? '' }}
-        error={over > 0}
+        aria-invalid={over > 0}
         aria-describedby="chat-hint"
       />
       <div className={classes['composerFoot']}>

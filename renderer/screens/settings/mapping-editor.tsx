@@ -51,6 +51,7 @@ export function MappingEditor() {
     <Editor
       key={suggestion.dataUpdatedAt}
       start={saved.data ?? suggestion.data.mapping}
+      isSaved={saved.data !== null}
       suggestion={suggestion.data}
       again={() => void suggestion.refetch()}
     />
@@ -59,16 +60,31 @@ export function MappingEditor() {
 
 type EditorProps = {
   readonly start: Mapping;
+  readonly isSaved: boolean;
   readonly suggestion: MappingSuggestion;
   readonly again: () => void;
 };
 type TableMapping = Mapping['tables'][string];
 
-function Editor({ start, suggestion, again }: EditorProps) {
+/** A table is as sure as its least sure column; null when nothing was guessed. */
+function surenessOf(table: string, value: TableMapping, { confidence }: MappingSuggestion): number | null {
+  if (value.table === null) return 0;
+  const shares = Object.entries(value.columns).map(([column, theirs]) =>
+    theirs === null ? 0 : (confidence[`${table}.${column}`] ?? 1),
+  );
+  return Math.min(confidence[table] ?? 1, ...shares);
+}
+/** Tables that are there but not all sure: they are open when the editor opens. */
+const unsure = (mapping: Mapping, suggestion: MappingSuggestion): string[] =>
+  Object.entries(mapping.tables).flatMap(([table, value]) =>
+    value.table !== null && (surenessOf(table, value, suggestion) ?? 1) < 0.8 ? [table] : [],
+  );
+
+function Editor({ start, isSaved, suggestion, again }: EditorProps) {
   const { t } = useTranslation('company');
   const nameOf = useTableName();
   const [mapping, setMapping] = useState(start);
-  const [dirty, setDirty] = useState(false);
+  const [dirty, setDirty] = useState(!isSaved);
   const [previewed, setPreviewed] = useState<string | null>(null);
   const refresh = useRefresh();
   const save = useMutation(orpc.company.saveMapping.mutationOptions({ onSettled: () => refresh('sync') }));
@@ -98,7 +114,7 @@ function Editor({ start, suggestion, again }: EditorProps) {
       {problems.map((problem) => (
         <ErrorState key={`${problem.code}${JSON.stringify(problem.params)}`} error={fromErrorData(problem)} />
       ))}
-      <Accordion variant="separated" multiple>
+      <Accordion variant="contained" multiple defaultValue={unsure(start, suggestion)}>
         {Object.entries(mapping.tables).map(([table, value]) => (
           <Accordion.Item key={table} value={table}>
             <Accordion.Control>
@@ -108,7 +124,7 @@ function Editor({ start, suggestion, again }: EditorProps) {
                 </span>
                 <span>
                   <code className={classes['mono']}>{value.table ?? t('notMapped')}</code>{' '}
-                  <Sure share={value.table === null ? 0 : (suggestion.confidence[table] ?? null)} />
+                  <Sure share={surenessOf(table, value, suggestion)} />
                 </span>
               </Group>
             </Accordion.Control>
@@ -145,7 +161,7 @@ function Editor({ start, suggestion, again }: EditorProps) {
         </Button>
         {dirty && (
           <Text size="sm" c="dimmed">
-            {t('changed')}
+            {t(isSaved ? 'changed' : 'notSavedYet')}
           </Text>
         )}
       </Group>

@@ -57,9 +57,10 @@ function Overview({ status }: { readonly status: SyncView }) {
   const job = tasks.data?.find((task) => task.kind.startsWith('sync') && task.state === 'running');
   const busy = status.running || sync.isPending;
   const { waiting, failed, confirmed } = status.outbox;
+  const problem = status.error ? fromErrorData(status.error) : sync.error;
   return (
     <Stack gap="sm">
-      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+      <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="sm">
         <StatTile
           label={t('online')}
           value={status.online ? t('isOnline') : t('isOffline')}
@@ -78,8 +79,7 @@ function Overview({ status }: { readonly status: SyncView }) {
           tone={failed > 0 ? 'danger' : waiting > 0 ? 'watch' : 'plain'}
         />
       </SimpleGrid>
-      {status.error && <ErrorState error={fromErrorData(status.error)} retry={() => sync.mutate({})} />}
-      {sync.error && <ErrorState error={sync.error} retry={() => sync.mutate({})} />}
+      {problem && <ErrorState error={problem} retry={() => sync.mutate({})} />}
       {job && (
         <ProgressRow
           label={t('syncing')}

@@ -58,7 +58,7 @@ const lockFile = (): string => path.join(app.getPath('userData'), 'standin.lock'
 export const app = part<E.App>()(
   'app',
   {
-    isPackaged: false,
+    isPackaged: process.env['STANDIN_PACKAGED'] === '1',
     whenReady: () => isReady.promise,
     isReady: () => ready,
     getPath: (name) => paths.get(name) ?? path.join(os.tmpdir(), 'toride-standin', name),
@@ -543,7 +543,12 @@ const commands: Record<string, (a: any) => unknown> = {
     return n !== undefined;
   },
   appEvent: ({ name }) => app.emit(name, event()),
-  killEngine: () => [...children][0]?.kill('SIGKILL'),
+  /** process ids */
+  engines: () => [...children].map((c) => c.pid),
+  killEngine: () => [...children][0]?.kill('SIGKILL') ?? false,
+  fill: ({ label, value }) =>
+    windows[0]?.webContents.page.getByLabel(label, { exact: false }).first().fill(value, { timeout: 20_000 }),
+  check: ({ label }) => windows[0]?.webContents.page.getByLabel(label).check({ timeout: 20_000 }),
   close: () => windows[0]?.close(),
   minimize: () => windows[0]?.minimize(),
   windows: () => windows.length,

@@ -1,0 +1,267 @@
+// What the shell adds to the page: window, tray, notifications, key store, one instance, an engine that is watched over.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { electronBinary, ranOn, Shell } from './driver.ts';
+
+const onStandin = electronBinary === null;
+const started: Shell[] = [];
+const start = (options: ConstructorParameters<typeof Shell>[0] = {}): Shell => {
+  const shell = new Shell(options);
+  started.push(shell);
+  return shell;
+};
+const closeAll = async (): Promise<void> => {
+  await Promise.all(started.splice(0).map((shell) => shell.close()));
+};
+const folder = (): string => mkdtempSync(path.join(os.tmpdir(), 'toride-shell-'));
+const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
+/** An administrator's choices for a data folder, as `config.json`. */
+const withConfig = (settings: Record<string, unknown>): string => {
+  const dir = folder();
+  writeFileSync(path.join(dir, 'config.json'), JSON.stringify({ settings }));
+  return dir;
+};
+beforeAll(() => console.log(`shell specs ran on ${ranOn}`));
+
+describe('a first start', () => {
+  let shell: Shell;
+  beforeAll(() => {
+    shell = start();
+  });
+  afterAll(closeAll);
+
+  it('opens one window with the living demo site, through the preload and a port of its own', async () => {
+    await shell.saw('window.show');
+    await shell.text('body', '札幌');
+    await shell.text('body', 'デモデータで動いています');
+    expect(await shell.do('windows')).toBe(1);
+    expect(shell.seen.filter((s) => s.what === 'pageerror' || s['level'] === 'error')).toEqual([]);
+  });
+  it('stands in the tray with its own picture', async () => {
+    expect((await shell.saw('tray'))['empty']).toBe(false);
+    expect((await shell.saw('tray.menu'))['labels']).toEqual([
+      expect.stringContaining('アラート'),
+      'separator',
+      'Toride を開く',
+      '終了',
+    ]);
+  });
+  it('is started only once: a second start shows the first window and ends', async () => {
+    await shell.do('minimize');
+    const from = shell.seen.length;
+    const second = start({ dataDir: shell.dataDir });
+    expect(await second.gone).toBe(0);
+    expect(second.seen.filter((s) => s.what === 'window')).toEqual([]);
+    await shell.saw('window.restore', {}, from);
+    await shell.saw('window.focus', {}, from);
+  });
+  it('goes on when the engine dies: says so, starts it again, and the page reconnects by itself', async () => {
+    const [dead] = (await shell.do('engines')) as number[];
+    const from = shell.seen.length;
+    await shell.do('killEngine');
+    await shell.text('body', 'Toride の本体との接続が切れました');
+    await shell.saw('notification', { body: /再起動しました/ }, from);
+    await shell.saw('utilityProcess.fork', {}, from);
+    await expect.poll(() => shell.text('body'), { timeout: 30_000 }).not.toContain('接続が切れました');
+    await shell.text('body', '札幌');
+    expect(await shell.do('engines')).not.toContain(dead);
+  });
+  it('waits longer before each new attempt when the engine keeps dying', async () => {
+    const from = shell.seen.length;
+    for (let deaths = 0; deaths < 3; deaths++) {
+      await shell.saw('utilityProcess.fork', {}, from + deaths);
+      await expect.poll(() => shell.do('killEngine')).toBe(true);
+      await expect.poll(() => shell.do('engines')).toEqual([]);
+      await expect.poll(() => shell.do('engines'), { timeout: 10_000 }).toHaveLength(1);
+    }
+    await shell.saw('notification', { body: /繰り返し停止しています/ }, from);
+    await expect.poll(() => shell.text('body'), { timeout: 30_000 }).not.toContain('接続が切れました');
+  });
+  it('asks once what closing means, keeps to the tray, and remembers it', async () => {
+    await shell.do('answer', 0);
+    await shell.do('close');
+    await shell.saw('dialog');
+    await shell.saw('window.hide');
+    expect(await shell.do('windows')).toBe(1);
+    const from = shell.seen.length;
+    await shell.do('trayClick', { label: 'Toride を開く' });
+    await shell.saw('window.show', {}, from);
+    await shell.do('close');
+    await shell.saw('window.hide', {}, from);
+    expect(shell.seen.slice(from).filter((s) => s.what === 'dialog')).toEqual([]);
+  });
+  it('ends from the tray and leaves no engine behind', async () => {
+    const engines = (await shell.do('engines')) as number[];
+    expect(engines.filter(isAlive)).toHaveLength(1);
+    await shell.do('trayClick', { label: '終了' });
+    expect(await shell.gone).toBe(0);
+    expect(engines.filter(isAlive)).toEqual([]);
+  });
+  it('keeps that choice for the next start, where the demo’s day goes on', async () => {
+    const again = start({ dataDir: shell.dataDir });
+    await again.text('body', '札幌');
+    await again.do('close');
+    await again.saw('window.hide');
+    expect(again.seen.filter((s) => s.what === 'dialog')).toEqual([]);
+  });
+});
+
+describe('closing', () => {
+  afterEach(closeAll);
+  it('ends everything for who says so', async () => {
+    const shell = start();
+    await shell.text('body', '札幌');
+    await shell.do('answer', 1);
+    await shell.do('close');
+    expect(await shell.gone).toBe(0);
+  });
+  it('ends everything where the setting says so, without asking', async () => {
+    const shell = start({ dataDir: withConfig({ closeToTray: 'quit' }) });
+    await shell.text('body', '札幌');
+    await shell.do('close');
+    expect(await shell.gone).toBe(0);
+    expect(shell.seen.filter((s) => s.what === 'dialog')).toEqual([]);
+  });
+});
+
+describe('an alert', () => {
+  afterAll(closeAll);
+  it('shows in the tray, the title and a notification, and a click on that opens it', async () => {
+    const alerts = {
+      watchAt: 0.5,
+      dangerAt: 0.8,
+      snapshots: 1, // at the first look, instead of two minutes later
+      everyMinutes: 2,
+      notify: 'all',
+      quietFrom: null,
+      quietTo: null,
+    };
+    const shell = start({ dataDir: withConfig({ alerts }) });
+    await shell.text('body', '札幌');
+    await shell.saw('notification', { title: /札幌.*納期/ });
+    await shell.saw('tray.tooltip', { text: /アラート \d+ 件/ });
+    await shell.saw('badge', { count: /^[1-9]/ });
+    await shell.saw('window.title', { title: /^\(\d+\) / });
+
+    const from = shell.seen.length;
+    expect(await shell.do('notificationClick', { title: '札幌' })).toBe(true);
+    await shell.saw('window.focus', {}, from);
+    await expect.poll(() => shell.evaluate('location.hash')).toMatch(/^#\/alerts\/\w/);
+    await shell.text('main', '札幌');
+
+    await shell.evaluate("void (location.hash = '#/situation')");
+    const menu = shell.seen.findLast((s) => s.what === 'tray.menu')?.['labels'] as string[];
+    await shell.do('trayClick', { label: menu[0] });
+    await expect.poll(() => shell.evaluate('location.hash')).toBe('#/alerts');
+  });
+  it('makes no popup while the person is looking at the window', async () => {
+    const alerts = {
+      watchAt: 0.5,
+      dangerAt: 0.8,
+      snapshots: 1,
+      everyMinutes: 2,
+      notify: 'all',
+      quietFrom: null,
+      quietTo: null,
+    };
+    const shell = start({ dataDir: withConfig({ alerts }), env: { STANDIN_FOCUSED: '1' } });
+    await shell.saw('tray.tooltip', { text: /アラート \d+ 件/ });
+    expect(shell.seen.filter((s) => s.what === 'notification')).toEqual([]);
+  });
+});
+
+describe('starting', () => {
+  afterEach(closeAll);
+  it('hidden: only the tray, and the window when it is asked for', async () => {
+    const shell = start({ args: ['--hidden'] });
+    await shell.saw('tray');
+    await shell.saw('tray.tooltip');
+    expect(await shell.do('windows')).toBe(0);
+    await shell.do('trayClick', { label: 'Toride を開く' });
+    await shell.text('body', '札幌');
+  });
+  it('in English where the system is', async () => {
+    const shell = start({ env: { STANDIN_LOCALE: 'en-US' } });
+    expect((await shell.saw('tray.menu'))['labels']).toContain('Open Toride');
+  });
+  it('with a wrong config.json: names the file once, however often the engine tries', async () => {
+    const dataDir = folder();
+    writeFileSync(path.join(dataDir, 'config.json'), '{"log": {"keep": 0}}');
+    const shell = start({ dataDir });
+    const { title } = await shell.saw('errorBox');
+    expect(title).toMatch(/config\.json.*log\.keep/);
+    await expect
+      .poll(() => shell.seen.filter((s) => s.what === 'utilityProcess.fork').length, { timeout: 20_000 })
+      .toBeGreaterThan(2);
+    expect(shell.seen.filter((s) => s.what === 'errorBox')).toHaveLength(1);
+  });
+  it('where nothing may be written: says which folder, and ends', async () => {
+    const file = path.join(folder(), 'a-file');
+    writeFileSync(file, '');
+    const shell = start({ dataDir: path.join(file, 'inside') });
+    expect(await shell.gone).toBe(77);
+    expect((await shell.saw('errorBox'))['title']).toContain(path.join(file, 'inside'));
+  });
+  it('loads the dev server only in an unpackaged run', async () => {
+    const server = createServer((_, response) => response.end('<title>dev</title><p>dev server</p>'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    try {
+      const dev = start({ env: { ELECTRON_RENDERER_URL: url } });
+      await dev.text('body', 'dev server');
+      if (!onStandin) return; // the real one is packed or is not
+      const packed = start({ env: { ELECTRON_RENDERER_URL: url, STANDIN_PACKAGED: '1' } });
+      await packed.text('body', '札幌');
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
+
+describe('the company’s password', () => {
+  afterEach(closeAll);
+  const PASSWORD = 'correct-horse-battery';
+  /** fills the form of the settings and saves, with the password to be kept by the OS */
+  async function save(shell: Shell): Promise<void> {
+    await shell.text('body', '札幌');
+    await shell.evaluate("void (location.hash = '#/settings/company')");
+    for (const [label, value] of [
+      ['サーバー', '127.0.0.1'],
+      ['データベース', 'aimee_db'],
+      ['ユーザー名', 'reader'],
+      ['パスワード', PASSWORD],
+    ])
+      await shell.do('fill', { label, value });
+    await shell.do('check', { label: 'OS の鍵保管庫' });
+    await shell.click('button[type=submit]');
+  }
+  it('is sealed by the operating system’s key store, and is nowhere as it is', async () => {
+    const shell = start();
+    await save(shell);
+    await expect.poll(() => existsSync(path.join(shell.dataDir, 'secrets.json'))).toBe(true);
+    const kept = readFileSync(path.join(shell.dataDir, 'secrets.json'), 'utf8');
+    expect(JSON.parse(kept)).toMatchObject({ 'mysql-password': { where: 'key-store' } });
+    await shell.close();
+    const everything = execFileSync(
+      'grep',
+      ['-rlaF', '--', PASSWORD, shell.dataDir, '--exclude-dir=window'],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    ).trim();
+    expect(everything).toBe('');
+  });
+  it.runIf(onStandin)('is not kept where there is no key store, and that is said', async () => {
+    const shell = start({ env: { STANDIN_NO_KEYRING: '1' } });
+    await save(shell);
+    await shell.text('main', 'この環境には OS の鍵保管庫がありません');
+    expect(existsSync(path.join(shell.dataDir, 'secrets.json'))).toBe(false);
+  });
+});
