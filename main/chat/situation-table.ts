@@ -11,7 +11,7 @@ export const situationTable = (
 ): Table => ({
   title: both('現在の状況', 'Situation now'),
   query: 'situation',
-  slots: { ...slots },
+  slots: Object.fromEntries(Object.entries(slots).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
   columns: [
     { key: 'location', label: both('拠点', 'Site'), kind: 'text' },
     { key: 'business', label: both('業務', 'Business'), kind: 'text' },
