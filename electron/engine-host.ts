@@ -16,8 +16,8 @@ const HEALTHY_MS = 60_000;
 const STOP_WITHIN_MS = 3_000;
 
 export type EngineHost = {
-  /** gives a page its own port to the engine; false while the engine is down */
-  connect(frame: WebFrameMain): boolean;
+  /** gives a page its own port to the engine; while the engine is down, as soon as it is up */
+  connect(frame: WebFrameMain): void;
   send(message: ToEngine): void;
   /** asks it to end and waits up to three seconds */
   stop(): Promise<void>;
@@ -33,6 +33,7 @@ export function startEngineHost(o: {
   let child: UtilityProcess | null = null;
   let stopping = false;
   let failures = 0;
+  const waiting = new Set<WebFrameMain>();
 
   const start = (): void => {
     const startedAt = Date.now();
@@ -41,6 +42,8 @@ export function startEngineHost(o: {
       stdio: 'inherit',
     });
     child = engine;
+    for (const frame of waiting) hand(frame, engine);
+    waiting.clear();
     engine.on('message', (message: ToShell) => {
       if (message.type === 'secret') void answerSecret(engine, message);
       else o.heard(message);
@@ -59,11 +62,8 @@ export function startEngineHost(o: {
   start();
   return {
     connect(frame) {
-      if (!child) return false;
-      const { port1, port2 } = new MessageChannelMain();
-      child.postMessage({ type: 'connect' } satisfies ToEngine, [port1]);
-      frame.postMessage('toride:port', null, [port2]);
-      return true;
+      if (child) hand(frame, child);
+      else waiting.add(frame);
     },
     send: (message) => child?.postMessage(message),
     stop() {
@@ -83,6 +83,13 @@ export function startEngineHost(o: {
       });
     },
   };
+}
+
+function hand(frame: WebFrameMain, engine: UtilityProcess): void {
+  if (frame.isDestroyed()) return; // the page has gone meanwhile
+  const { port1, port2 } = new MessageChannelMain();
+  engine.postMessage({ type: 'connect' } satisfies ToEngine, [port1]);
+  frame.postMessage('toride:port', null, [port2]);
 }
 
 async function answerSecret(

@@ -80,6 +80,10 @@ const ENDS_VALUE = new Uint8Array(128);
 for (let c = 0; c <= 32; c++) ENDS_VALUE[c] = 1;
 for (const char of ',;)]}|"\'><&({[') ENDS_VALUE[code(char)] = 1;
 
+/** Ends a path: the same, but a query string belongs to it. */
+const ENDS_PATH = ENDS_VALUE.slice();
+ENDS_PATH[code('&')] = 0;
+
 const HIRAGANA = 1;
 const KATAKANA = 2;
 const KANJI = 3;
@@ -169,6 +173,7 @@ export class Scanner {
     let letters = 0;
     let digits = 0;
     let dots = 0;
+    let capitals = 0;
     let hyphens = 0;
     let colons = 0;
     let slashes = 0;
@@ -188,6 +193,7 @@ export class Scanner {
       const kind = c < 128 ? CLASS[c] : isWideDigit(c) ? DIGIT : OTHER;
       if (kind === LETTER) {
         segLetters++;
+        if (c < 97) capitals++;
         inDigits = false;
         if (hexOnly && !isHex(c)) hexOnly = false;
         hash = Math.imul(hash ^ c, FNV_PRIME);
@@ -221,7 +227,7 @@ export class Scanner {
           joins = true;
           break;
         case HYPHEN:
-          joins = isAlnum(next) || (slashes > 0 && isPathChar(next));
+          joins = isAlnum(next) || (next === HYPHEN && digits > 0) || (slashes > 0 && isPathChar(next));
           if (joins) hyphens++;
           break;
         case DOT:
@@ -241,7 +247,8 @@ export class Scanner {
           if (next === SLASH && text.charCodeAt(i + 2) === SLASH) {
             joins = isUrl = true;
           } else if (next === BACKSLASH && letters === 1 && digits === 0) joins = true;
-          else if (isUrl || (isDigit(next) && (dots > 0 || digits > 0))) joins = true;
+          else if (isUrl || (isDigit(next) && (digits > 0 || dots > 1 || (dots > 0 && capitals === 0))))
+            joins = true;
           else if (isHex(next) && segLetters + segDigits <= 4 && hexOnly)
             joins = colons > 0 || (segLetters + segDigits === 2 && text.charCodeAt(i + 3) === COLON);
           if (joins) {
@@ -318,11 +325,14 @@ export class Scanner {
     const { text } = this;
     const next = from + 1 < stop ? text.charCodeAt(from + 1) : 32;
     const before = from > 0 ? text.charCodeAt(from - 1) : 32;
-    if ((c === SLASH || c === BACKSLASH) && isPathChar(next)) {
+    if (
+      ((c === SLASH || c === BACKSLASH) && isPathChar(next)) ||
+      ((c === DOT || c === 126) && next === SLASH && isPathChar(text.charCodeAt(from + 2)))
+    ) {
       let i = from;
       while (i < stop) {
         const p = text.charCodeAt(i);
-        if (p >= 128 ? scriptOf(p) === MARK : (ENDS_VALUE[p] ?? 0) === 1) break;
+        if (p >= 128 ? scriptOf(p) === MARK : (ENDS_PATH[p] ?? 0) === 1) break;
         i++;
       }
       while (i > from + 1 && (text.charCodeAt(i - 1) === DOT || text.charCodeAt(i - 1) === COLON)) i--;

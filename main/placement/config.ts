@@ -85,3 +85,16 @@ export const STALE = {
 
 /** Planning the next working day: how far to look for one, and how long before a deadline the work for it must have come. */
 export const NEXT_DAY = { lookAheadDays: 7, turnaroundHours: 2 } as const;
+
+/** Looking back at approved proposals. */
+export const OUTCOME = {
+  /** after the people began to move */
+  afterMinutes: [30, 60],
+  /** a snapshot farther away from an instant says nothing about it */
+  nearMinutes: 15,
+  /** differences up to so many items, and what comes in during so many minutes (work arrives in batches), say nothing */
+  slackItems: 5,
+  slackMinutes: 10,
+  /** decisions older than this are neither measured nor counted any more */
+  keepDays: 90,
+} as const;

@@ -19,6 +19,7 @@ import { Document, Hit } from './knowledge.ts';
 import {
   AuditEntry,
   Decision,
+  Outcomes,
   ProposalScope,
   ProposalView,
   ProposeEvent,
@@ -119,6 +120,12 @@ export const contract = {
         }),
       ),
     ),
+    /** what became of approved proposals: prediction against what came */
+    outcomes: base
+      .input(
+        z.object({ proposalId: id.optional(), limit: z.number().int().min(1).max(500).default(100) }).partial(),
+      )
+      .output(Outcomes),
     rules: base.input(none).output(RulesVersion),
     rulesHistory: base.input(none).output(z.array(RulesVersion)),
     setRules: base

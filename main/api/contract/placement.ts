@@ -260,6 +260,79 @@ export const Decision = z.object({
 export type Decision = z.infer<typeof Decision>;
 export const ProposalView = z.object({ proposal: Proposal, decisions: z.array(Decision) });
 export type ProposalView = z.infer<typeof ProposalView>;
+/** What became of the prediction. `not-measurable`: see `CellOutcome.why`. */
+export const OutcomeVerdict = z.enum(['as-predicted', 'better', 'worse', 'not-measurable']);
+/** One touched cell at one instant after the approval: what the proposal's plan had predicted, and what came. Items. */
+export const CellOutcome = z.object({
+  cell: Cell,
+  role: Effect.shape.role,
+  /** backlog, mean and 10–90 % band */
+  predicted: z.object({ low: z.number(), mean: z.number(), high: z.number() }),
+  /** backlog, from the snapshots on both sides of the instant; null without them */
+  actual: z.number().nullable(),
+  verdict: OutcomeVerdict,
+  /** why nothing can be said: no snapshots, taken back, or another decision changed the same cell meanwhile */
+  why: z.enum(['no-snapshot', 'undone', 'other-decision']).nullable(),
+  /** items that came in and that were finished since the proposal's snapshot; actual is null without counters */
+  arrived: z.object({ predicted: z.number(), actual: z.number().nullable() }),
+  finished: z.object({ predicted: z.number(), actual: z.number().nullable() }),
+  /** only where the instant is a deadline of this cell */
+  deadline: z
+    .object({
+      /** P(on time) as the proposal stated it, without and with the plan */
+      pWithout: z.number(),
+      pWith: z.number(),
+      /** null when the snapshots do not tell */
+      met: z.boolean().nullable(),
+      /** still waiting at the deadline, of what was due by it */
+      lateItems: z.number().nullable(),
+    })
+    .nullable(),
+});
+export type CellOutcome = z.infer<typeof CellOutcome>;
+/** All that is looked at, at one instant. `cells` is null until there are data of that instant. */
+export const OutcomeCheck = z.object({
+  /** `after`: so many minutes after the moves began, every touched cell; `deadline`: the touched cells due then */
+  kind: z.enum(['after', 'deadline']),
+  at: Instant,
+  minutes: z.number(),
+  cells: z.array(CellOutcome).nullable(),
+});
+export type OutcomeCheck = z.infer<typeof OutcomeCheck>;
+export const ProposalOutcome = z.object({
+  proposalId: z.string(),
+  decisionId: z.string(),
+  decidedAt: Instant,
+  undone: z.boolean(),
+  /** by time; all the checks there will be */
+  checks: z.array(OutcomeCheck),
+});
+export type ProposalOutcome = z.infer<typeof ProposalOutcome>;
+/** k of n with the mean and the central 90 % of Beta(k + 1, n − k + 1): few cases never look certain. */
+export const HitRate = z.object({
+  hits: z.number().int(),
+  of: z.number().int(),
+  estimate: z.number(),
+  low: z.number(),
+  high: z.number(),
+});
+export type HitRate = z.infer<typeof HitRate>;
+export const Outcomes = z.object({
+  /** newest decision first */
+  outcomes: z.array(ProposalOutcome),
+  /** decisions since then count in `rates` */
+  since: Instant,
+  rates: z.object({
+    /** cells whose backlog ended within the predicted band, one count per decision and cell */
+    predictions: HitRate,
+    /** deadlines of the cells that people came to: met */
+    deadlines: HitRate,
+    /** deadlines of the cells that gave people: met */
+    sources: HitRate,
+  }),
+});
+export type Outcomes = z.infer<typeof Outcomes>;
+
 export const AuditEntry = z.object({
   seq: z.number().int(),
   at: Instant,

@@ -63,8 +63,8 @@ CREATE INDEX moves_by_date ON moves (move_date, active);
 CREATE TABLE outbox (outbox_id TEXT PRIMARY KEY, decision_id TEXT NOT NULL UNIQUE REFERENCES decisions (decision_id), payload TEXT NOT NULL,
   state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL, next_at INTEGER NOT NULL, confirmed_at INTEGER, last_error TEXT) STRICT;
 CREATE INDEX outbox_by_state ON outbox (state, next_at);
-CREATE TABLE outcomes (proposal_id TEXT NOT NULL REFERENCES proposals (proposal_id), after_minutes INTEGER NOT NULL, measured_at INTEGER NOT NULL,
-  body TEXT NOT NULL, PRIMARY KEY (proposal_id, after_minutes)) STRICT;
+CREATE TABLE outcomes (proposal_id TEXT NOT NULL REFERENCES proposals (proposal_id), kind TEXT NOT NULL, check_at INTEGER NOT NULL,
+  measured_at INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (proposal_id, kind, check_at)) STRICT;
 -- who did what, why, on which data; each row carries the hash of the one before it
 CREATE TABLE audit (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL,
   body TEXT NOT NULL, previous_hash TEXT NOT NULL, hash TEXT NOT NULL) STRICT;

@@ -137,7 +137,7 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
             <Text size="xs" c="dimmed">
               {[
                 proposal.moves.map((move) => move.name).join(format.lang === 'ja' ? '、' : ', '),
-                wordBadge(proposal.badge, format.lang),
+                proposal.moves.length > 0 && wordBadge(proposal.badge, format.lang),
               ]
                 .filter(Boolean)
                 .join(' · ')}

@@ -206,6 +206,7 @@ class WebContents extends EventEmitter {
         return new URL(url()).origin;
       },
       parent,
+      isDestroyed: () => !windows.some((w) => w.webContents === self),
       postMessage: (c: string, m: unknown, p?: MessagePortMain[]) => self.postMessage(c, m, p),
     };
   }
@@ -281,7 +282,7 @@ class WebContents extends EventEmitter {
     });
     browser.once('disconnected', () => process.exit(0));
     if (!context) {
-      context = await browser.newContext();
+      context = await browser.newContext({ locale: app.getLocale() });
       await context.route('**/*', (r) => r.abort()); // a window that no BrowserWindow is for: never the network
     }
     this.page = await context.newPage();
@@ -522,6 +523,13 @@ export const shell = part<E.Shell>()('shell', {
 });
 
 // --- the test's side: commands over the parent's IPC channel ---
+async function shownPage(): Promise<Page> {
+  for (;;) {
+    const page = windows[0]?.webContents.page;
+    if (page) return page;
+    await new Promise((r) => setTimeout(r, 20));
+  }
+}
 const commands: Record<string, (a: any) => unknown> = {
   records: () => records,
   trayClick: ({ label }) =>
@@ -546,9 +554,6 @@ const commands: Record<string, (a: any) => unknown> = {
   /** process ids */
   engines: () => [...children].map((c) => c.pid),
   killEngine: () => [...children][0]?.kill('SIGKILL') ?? false,
-  fill: ({ label, value }) =>
-    windows[0]?.webContents.page.getByLabel(label, { exact: false }).first().fill(value, { timeout: 20_000 }),
-  check: ({ label }) => windows[0]?.webContents.page.getByLabel(label).check({ timeout: 20_000 }),
   close: () => windows[0]?.close(),
   minimize: () => windows[0]?.minimize(),
   windows: () => windows.length,
@@ -580,10 +585,7 @@ const commands: Record<string, (a: any) => unknown> = {
       (x: Error) => ({ error: x.message }),
     );
   },
-  page: async ({ f, args }) => {
-    while (!windows[0]?.webContents.page) await new Promise((r) => setTimeout(r, 20));
-    return (windows[0].webContents.page as any)[f](...args);
-  },
+  page: async ({ f, args }) => ((await shownPage()) as any)[f](...args),
   webPreferences: () => windows[0]?.options.webPreferences ?? {},
   contentsEvent: ({ name }) => {
     const e = event();
@@ -592,11 +594,12 @@ const commands: Record<string, (a: any) => unknown> = {
   },
   protocol: async ({ url }) =>
     (await handlers.get(new URL(url).protocol.slice(0, -1))?.({ url, method: 'GET' } as Request))?.status,
-  click: async ({ selector }) => {
-    await windows[0]?.webContents.page.locator(selector).first().click({ timeout: 20_000 });
-  },
+  click: async ({ selector }) => (await shownPage()).locator(selector).first().click({ timeout: 20_000 }),
+  fill: async ({ label, value }) =>
+    (await shownPage()).getByLabel(label).first().fill(value, { timeout: 20_000 }),
+  check: async ({ label }) => (await shownPage()).getByLabel(label).check({ timeout: 20_000 }),
   text: async ({ selector, want }) => {
-    const l = windows[0]!.webContents.page.locator(selector);
+    const l = (await shownPage()).locator(selector);
     if (want !== undefined) await l.filter({ hasText: want }).waitFor({ timeout: 20_000 });
     return l.textContent();
   },

@@ -1,0 +1,32 @@
+import type { HoleType } from './scan-tokens.ts';
+
+/** How bad a line says it is; formats map their own words to these. */
+export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+/** One part of a template. `gap`: white space stands before it. */
+export type Part =
+  | { readonly kind: 'word' | 'mark'; readonly text: string; readonly gap: boolean }
+  | { readonly kind: 'hole'; readonly type: HoleType; readonly gap: boolean };
+
+export type Template = {
+  /** from 1, in the order of first sight, never reused */
+  readonly id: number;
+  readonly parts: readonly Part[];
+  readonly lines: number;
+};
+
+/** What a line did to the templates. `absorbed`: older numbers that now mean `template`, its own excepted. */
+export type Mined =
+  | { readonly kind: 'created'; readonly template: number }
+  | { readonly kind: 'widened'; readonly template: number; readonly absorbed: readonly number[] }
+  | { readonly kind: 'matched'; readonly template: number };
+
+/** A line's header, taken apart. Absent means the line does not say. */
+export type ParsedLine = {
+  readonly content: string;
+  readonly time?: string;
+  readonly level?: Level;
+  readonly service?: string;
+  readonly host?: string;
+  readonly pid?: string;
+};

@@ -1,0 +1,39 @@
+import { DISTINCT_WORDS, NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
+import type { Shaped } from './shape-tokens.ts';
+
+const NAMING = new Set(NAMING_WORDS);
+const PREPOSITIONS = new Set(NAMING_PREPOSITIONS);
+/** A word that says what happened is no name, whatever stands before it: `service started`, `user is unknown`. */
+const TELLS = /(?:ed|ing|ly)$|^(?:is|was|are|has|had|have|not|no|and|or|to|of|in|on|at|with|will|can|could|the|a|an|up|down|ok|error|failure|success)$/i;
+
+/** Words that keep a template recognisable: with letters, or in a script without letters. */
+export const isTelling = (token: Shaped): boolean =>
+  token.kind !== 'hole' && token.kind !== 'mark' && /\p{L}{2}|\p{Lo}/u.test(token.text);
+
+/** The share one more distinct word at `place` adds towards making the place a hole (1 makes it); 0: never. */
+export function weighWord(tokens: readonly Shaped[], place: number): number {
+  const token = tokens[place];
+  if (!token || token.kind === 'hole' || token.kind === 'mark') return 0;
+  let others = 0;
+  for (let i = 0; i < tokens.length; i++) {
+    const other = tokens[i];
+    if (i !== place && other && isTelling(other)) others++;
+  }
+  if (others < 2) return 0;
+  const count = distinctNeeded(tokens, place, token);
+  return 1 / (others === 2 ? count * DISTINCT_WORDS.bareFactor : count);
+}
+
+function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped): number {
+  if (token.kind === 'quoted' || token.kind === 'weak') return DISTINCT_WORDS.marked;
+  const before = tokens[place - 1];
+  const introduced = before?.kind === 'mark' && before.text === ':' ? tokens[place - 2] : before;
+  if (introduced?.kind === 'word' && !TELLS.test(token.text)) {
+    const word = introduced.text.toLowerCase();
+    if (NAMING.has(word)) return DISTINCT_WORDS.named;
+    if (introduced === before && PREPOSITIONS.has(word)) return DISTINCT_WORDS.perhapsNamed;
+  }
+  if (/[\p{L}\d][._$@/\\-]+[\p{L}\d]/u.test(token.text)) return DISTINCT_WORDS.compound;
+  if (/^[A-Z_]+$/.test(token.text)) return DISTINCT_WORDS.capitals;
+  return DISTINCT_WORDS.plain;
+}

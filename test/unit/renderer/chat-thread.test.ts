@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import type { TFunction } from 'i18next';
+import { describe, expect, it } from 'vitest';
+import type { IntentResult, Message } from '../../../main/api/contract/chat.ts';
+import type { Fact } from '../../../main/api/contract/common.ts';
+import { cutAtMarks } from '../../../renderer/screens/chat/answer-text.ts';
+import { reaskText } from '../../../renderer/screens/chat/reask.ts';
+import { allSteps, questionOf, withLive } from '../../../renderer/screens/chat/thread-model.ts';
+import { readAsk } from '../../../renderer/screens/proposals/solve-query.ts';
+import { applyEvent, type Live } from '../../../renderer/stores/conversations.ts';
+
+const fact = (id: string): Fact => ({
+  id,
+  value: 1,
+  unit: 'items',
+  label: { ja: '残件', en: 'backlog' },
+  text: { ja: '1件', en: '1 item' },
+  table: 0,
+});
+const message = (id: string, role: Message['role'], text = id): Message => ({
+  id,
+  sessionId: 's',
+  role,
+  text,
+  at: 0,
+  body: {
+    lang: 'ja',
+    understood: null,
+    steps: [],
+    facts: [],
+    tables: [],
+    citations: [],
+    proposalId: null,
+    alertIds: [],
+    clarify: null,
+    marks: [],
+    wordedBy: 'composer',
+    stopped: false,
+    error: null,
+  },
+});
+const live: Live = {
+  question: { sessionId: null, text: 'q', lang: 'ja' },
+  state: 'writing',
+  asked: null,
+  steps: [],
+  understood: null,
+  text: '',
+  answer: null,
+  error: null,
+};
+
+describe('the text of an answer', () => {
+  it('marks the numbers that have rows behind them', () => {
+    const pieces = cutAtMarks('残件は727件です', [{ fact: 'f1', start: 3, end: 7 }], [fact('f1')]);
+    expect(pieces.map((p) => [p.text, p.fact?.id ?? null])).toEqual([
+      ['残件は', null],
+      ['727件', 'f1'],
+      ['です', null],
+    ]);
+  });
+  it('never loses or doubles a character, whatever the marks say', () => {
+    const mark = fc.record({ fact: fc.constant('f1'), start: fc.nat(30), end: fc.nat(40) });
+    fc.assert(
+      fc.property(fc.string({ maxLength: 30 }), fc.array(mark), (text, marks) => {
+        expect(
+          cutAtMarks(text, marks, [fact('f1')])
+            .map((p) => p.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('a conversation while it is written', () => {
+  it('shows all five steps from the start and keeps each at its place', () => {
+    const running = applyEvent(live, {
+      kind: 'step',
+      step: { step: 'evidence', state: 'running', ms: null, note: null },
+    });
+    const done = applyEvent(running, {
+      kind: 'step',
+      step: { step: 'evidence', state: 'done', ms: 12, note: null },
+    });
+    expect(allSteps(done.steps).map((s) => `${s.step} ${s.state}`)).toEqual([
+      'intent waiting',
+      'evidence done',
+      'proposal waiting',
+      'wording waiting',
+      'check waiting',
+    ]);
+  });
+  it('grows by what is streamed and ends with the stored answer, once', () => {
+    const question = message('q', 'user');
+    const answer = message('a', 'assistant', '遅れません');
+    const ended = [
+      { kind: 'asked', message: question } as const,
+      { kind: 'delta', text: '遅れ' } as const,
+      { kind: 'delta', text: 'ません' } as const,
+      { kind: 'answered', message: answer } as const,
+    ].reduce(applyEvent, live);
+    expect([ended.text, ended.state]).toEqual(['遅れません', 'ended']);
+    expect(withLive([], ended).map((m) => m.id)).toEqual(['q', 'a']);
+    expect(withLive([question, answer], ended).map((m) => m.id)).toEqual(['q', 'a']);
+    expect(questionOf([question, answer], answer)?.id).toBe('q');
+  });
+});
+
+describe('a corrected understanding', () => {
+  const t = ((key: string, slots: Record<string, string> = {}) =>
+    [key, ...Object.values(slots)].join('|')) as unknown as TFunction<'chat'>;
+  const understood: IntentResult = {
+    intent: 'deadline_optimization',
+    location: '札幌',
+    process: 'エントリ1',
+    business: null,
+    requires_action: true,
+    confidence: 0.9,
+  };
+  it('keeps the person’s own words where the name stands in them', () => {
+    const change = { slot: 'location', value: '盛岡' } as const;
+    expect(reaskText('札幌が遅れています', understood, change, t, 'ja')).toBe('盛岡が遅れています');
+  });
+  it('asks the plain question of the aim where it does not', () => {
+    expect(reaskText('遅れています', understood, { slot: 'location', value: '盛岡' }, t, 'ja')).toBe(
+      'reask.deadline_optimization|盛岡のscopeProcess|エントリ1',
+    );
+    expect(reaskText('札幌', understood, { slot: 'intent', value: 'simple_query' }, t, 'ja')).toMatch(
+      /^reask\.simple_query\|札幌/,
+    );
+  });
+});
+
+describe('the address of a new proposal', () => {
+  it('asks for nothing unless it names something', () => {
+    expect(readAsk({})).toBeNull();
+    expect(readAsk({ location: '札幌', business: '523201', process: 'エントリ1', alert: 'a1' })).toEqual({
+      location: '札幌',
+      businessId: '523201',
+      process: 'エントリ1',
+      alertId: 'a1',
+      horizon: 'today',
+    });
+    expect(readAsk({ horizon: 'next-day' })).toEqual({ horizon: 'next-day' });
+  });
+});
