@@ -18,6 +18,7 @@ const STOP_WITHIN_MS = 3_000;
 export type EngineHost = {
   /** gives a page its own port to the engine; while the engine is down, as soon as it is up */
   connect(frame: WebFrameMain): void;
+  /** while the engine is down, as soon as it is up */
   send(message: ToEngine): void;
   /** asks it to end and waits up to three seconds */
   stop(): Promise<void>;
@@ -34,6 +35,7 @@ export function startEngineHost(o: {
   let stopping = false;
   let failures = 0;
   const waiting = new Set<WebFrameMain>();
+  const unsent: ToEngine[] = [];
 
   const start = (): void => {
     const startedAt = Date.now();
@@ -44,6 +46,7 @@ export function startEngineHost(o: {
     child = engine;
     for (const frame of waiting) hand(frame, engine);
     waiting.clear();
+    for (const message of unsent.splice(0)) engine.postMessage(message);
     engine.on('message', (message: ToShell) => {
       if (message.type === 'secret') void answerSecret(engine, message);
       else o.heard(message);
@@ -65,7 +68,10 @@ export function startEngineHost(o: {
       if (child) hand(frame, child);
       else waiting.add(frame);
     },
-    send: (message) => child?.postMessage(message),
+    send(message) {
+      if (child) child.postMessage(message);
+      else unsent.push(message);
+    },
     stop() {
       stopping = true;
       const engine = child;

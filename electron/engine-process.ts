@@ -21,12 +21,13 @@ const askKeyStore = (act: 'seal' | 'open', text: string): Promise<string> =>
     tell({ type: 'secret', id, act, text });
   });
 
-// pages may ask before the engine is up: their ports wait
+// pages and the shell may ask before the engine is up: what they ask waits
 const early: EnginePort[] = [];
+const chosen: Extract<ToEngine, { type: 'settings' }>['change'][] = [];
 let accept = (port: EnginePort): void => void early.push(port);
 let stop = (): void => process.exit(0);
 let wake = (): void => {};
-let change = (_: Extract<ToEngine, { type: 'settings' }>['change']): void => {};
+let change = (wanted: (typeof chosen)[number]): void => void chosen.push(wanted);
 
 shell.on('message', (event) => {
   const message = event.data as ToEngine;
@@ -51,7 +52,11 @@ try {
   if (values['demo'] === true && !demo.status().running) await demo.start();
   accept = (port) => servePort(port, engine.services);
   for (const port of early) accept(port);
-  change = (wanted) => void settings.set(wanted);
+  change = (wanted) =>
+    void settings
+      .set(wanted)
+      .catch((error: unknown) => engine.services.log.area('shell').error('settings', error));
+  for (const wanted of chosen) change(wanted);
   wake = engine.wake;
   stop = () => void engine.close().finally(() => process.exit(0));
   settings.changed.on((now) => tell({ type: 'settings', settings: now }));

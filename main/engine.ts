@@ -16,7 +16,7 @@ import { Emitter } from './events.ts';
 import { createKnowledge } from './knowledge/index.ts';
 import { openLog } from './log.ts';
 import { createNotifications } from './notifications/index.ts';
-import { createPlacement, createSolver } from './placement/index.ts';
+import { createOutcomes, createPlacement, createSolver } from './placement/index.ts';
 import { createSecrets, type KeyStore } from './secrets/index.ts';
 import { createSettings } from './settings/index.ts';
 import { createDemo } from './simulator/index.ts';
@@ -114,6 +114,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   });
   const solver = createSolver({ log });
   const placement = createPlacement({ store, solver, clock, zone, freshness, planningAt, log });
+  const outcomes = createOutcomes({ store, clock, zone, notify, log });
   const approvals = createApprovals({
     store,
     clock,
@@ -152,6 +153,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     analytics,
     alerts,
     placement,
+    outcomes,
     approvals,
     chat,
     knowledge,
@@ -167,6 +169,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   demoChanged.on(changed('demo', 'situation'));
   alerts.changed.on(changed('alerts'));
   placement.changed.on(changed('proposals'));
+  outcomes.changed.on(changed('proposals'));
   alerts.changed.on(() => openAlerts.emit(alerts.list({ states: ['open'] }).open));
   approvals.changed.on(changed('proposals', 'situation', 'sync'));
   notifications.changed.on(changed('notifications'));
@@ -192,6 +195,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       sync.start(),
       alerts.start(),
       approvals.start(),
+      outcomes.start(),
     );
   }
   log.info('engine started', { version: VERSION, node: process.versions.node, dataDir: o.dataDir });

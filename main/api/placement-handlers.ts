@@ -27,6 +27,7 @@ export const placement = {
   candidates: api.placement.candidates.handler(({ input, context }) =>
     context.services.placement.candidates(input.id, input.text),
   ),
+  outcomes: api.placement.outcomes.handler(({ input, context }) => context.services.outcomes.list(input)),
   rules: api.placement.rules.handler(({ context }) => context.services.placement.rules()),
   rulesHistory: api.placement.rulesHistory.handler(({ context }) =>
     context.services.placement.rulesHistory(),

@@ -7,7 +7,7 @@ import type { Emitter } from '../events.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Log } from '../log.ts';
 import type { Notifications } from '../notifications/index.ts';
-import type { Placement } from '../placement/index.ts';
+import type { Outcomes, Placement } from '../placement/index.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import type { Demo } from '../simulator/index.ts';
 import type { Sync } from '../sync/index.ts';
@@ -33,6 +33,7 @@ export type Services = {
   readonly analytics: Analytics;
   readonly alerts: Alerts;
   readonly placement: Placement;
+  readonly outcomes: Outcomes;
   readonly approvals: Approvals;
   readonly chat: Chat;
   readonly knowledge: Knowledge;

@@ -1,12 +1,11 @@
+import { userInfo } from 'node:os';
 import { AppError } from '../errors.ts';
 import { api } from './base.ts';
 import type { Context } from './services.ts';
 
-/** Who acts: what the caller says, else the name in the settings, else "someone at this PC" in so many words. */
+/** Who acts: what the caller says, else the name in the settings, else this computer's user. */
 export const actorOf = (context: Context, given: string | undefined): string =>
-  given?.trim() ||
-  context.services.settings.get().userName.trim() ||
-  (context.host === 'cli' ? 'cli' : 'このPCの利用者');
+  given?.trim() || context.services.settings.get().userName.trim() || userInfo().username;
 
 export const situation = {
   list: api.situation.list.handler(({ input, context }) => context.services.analytics.situation(input)),

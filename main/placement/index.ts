@@ -7,6 +7,7 @@ export {
   loadPicture,
   type Picture,
 } from './load-instance.ts';
+export { createOutcomes, type Outcomes } from './outcomes.ts';
 export { createPlacement, type Placement, type ProposeInput } from './propose.ts';
 export { attendanceOf } from './read-rosters.ts';
 export { currentRules } from './rules.ts';

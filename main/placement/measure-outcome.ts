@@ -44,7 +44,12 @@ export function checksOf(proposal: Proposal, decidedAt: number): OutcomeCheck[] 
 }
 
 /** What a check found in every cell it is about. The data of its instant must be there. */
-export function measureCheck(read: Reader, saved: Saved, approved: Approved, check: OutcomeCheck): CellOutcome[] {
+export function measureCheck(
+  read: Reader,
+  saved: Saved,
+  approved: Approved,
+  check: OutcomeCheck,
+): CellOutcome[] {
   const { proposal } = saved;
   const assign = planOfProposal(saved);
   const dueThen = new Map(
@@ -111,11 +116,7 @@ type Predicted = {
   readonly slack: number;
 };
 /** What the proposal's own plan, on the situation it was made from, says about a cell at an instant after it. */
-function predict(
-  { instance }: Saved,
-  cellId: string,
-  o: { assign: Int32Array; at: number },
-): Predicted {
+function predict({ instance }: Saved, cellId: string, o: { assign: Int32Array; at: number }): Predicted {
   const index = instance.cells.findIndex((cell) => cell.cell.cellId === cellId);
   const cell = at(instance.cells, index);
   const minutes = (o.at - instance.now) / MINUTE;
@@ -139,7 +140,11 @@ const judge = (
 
 /** The last snapshot up to an instant and the first one after it, as far as they are near. */
 type Around = { readonly before: Waiting | null; readonly after: Waiting | null };
-function readAround(read: Reader, cell: Cell, { instant, dueBy }: { instant: number; dueBy: number }): Around {
+function readAround(
+  read: Reader,
+  cell: Cell,
+  { instant, dueBy }: { instant: number; dueBy: number },
+): Around {
   const near = OUTCOME.nearMinutes * MINUTE;
   const rows = waitingRows(read, cell, { from: instant - near, to: instant + near, dueBy });
   return {
@@ -178,7 +183,8 @@ function flowBetween(
   const doneBefore = counterAt(start, startAt);
   const doneThen = counterAt(end, endAt);
   const backlogBefore = between(start, startAt, (row) => row.backlog);
-  if (doneBefore === null || doneThen === null || backlogBefore === null || doneThen < doneBefore) return null;
+  if (doneBefore === null || doneThen === null || backlogBefore === null || doneThen < doneBefore)
+    return null;
   const finished = doneThen - doneBefore;
   return { finished, arrived: Math.max(0, backlog - backlogBefore + finished) };
 }

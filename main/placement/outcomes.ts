@@ -153,7 +153,10 @@ const cellsOf = (row: OutcomeRow): CellOutcome[] => CellOutcome.array().parse(JS
 /** The checks of an approval with what was measured so far. */
 function outcomeOf(read: Reader, row: ApprovedRow, proposal: Proposal): ProposalOutcome {
   const known = new Map(
-    outcomeRows(read, row.proposal_id).map((stored) => [`${stored.kind} ${stored.check_at}`, cellsOf(stored)]),
+    outcomeRows(read, row.proposal_id).map((stored) => [
+      `${stored.kind} ${stored.check_at}`,
+      cellsOf(stored),
+    ]),
   );
   return {
     proposalId: row.proposal_id,

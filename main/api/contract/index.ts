@@ -123,7 +123,9 @@ export const contract = {
     /** what became of approved proposals: prediction against what came */
     outcomes: base
       .input(
-        z.object({ proposalId: id.optional(), limit: z.number().int().min(1).max(500).default(100) }).partial(),
+        z
+          .object({ proposalId: id.optional(), limit: z.number().int().min(1).max(500).default(100) })
+          .partial(),
       )
       .output(Outcomes),
     rules: base.input(none).output(RulesVersion),

@@ -595,8 +595,10 @@ const commands: Record<string, (a: any) => unknown> = {
   protocol: async ({ url }) =>
     (await handlers.get(new URL(url).protocol.slice(0, -1))?.({ url, method: 'GET' } as Request))?.status,
   click: async ({ selector }) => (await shownPage()).locator(selector).first().click({ timeout: 20_000 }),
-  fill: async ({ label, value }) =>
-    (await shownPage()).getByLabel(label).first().fill(value, { timeout: 20_000 }),
+  fill: async ({ label, value }) => {
+    const page = await shownPage();
+    await page.locator('input').and(page.getByLabel(label)).first().fill(value, { timeout: 20_000 });
+  },
   check: async ({ label }) => (await shownPage()).getByLabel(label).check({ timeout: 20_000 }),
   text: async ({ selector, want }) => {
     const l = (await shownPage()).locator(selector);

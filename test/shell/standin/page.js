@@ -23,6 +23,20 @@ function standinMain() {
     };
     Object.defineProperty(window, key, { value: build(api, []), enumerable: true }); // neither writable nor configurable, as in Electron
   });
+  // Electron's Chromium tells a page's port that its other end is closed; plain Chromium does not
+  addEventListener('message', ({ ports }) => {
+    for (const port of ports) {
+      port.addEventListener('message', (m) => {
+        if (m.data !== 'standin:closed') return;
+        m.stopImmediatePropagation();
+        port.dispatchEvent(new Event('close'));
+      });
+      port.close = () => {
+        port.postMessage('standin:closed');
+        MessagePort.prototype.close.call(port);
+      };
+    }
+  });
   addEventListener('standin:return', (e) => {
     last = JSON.parse(e.detail);
   });
@@ -55,8 +69,8 @@ function standinIsolated(preload) {
     if (m.op === 'event') {
       const ports = m.ports.map((id) => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = (e) => say({ op: 'port', id, data: enc(e.data) });
-        port1.addEventListener('close', () => say({ op: 'close', id }));
+        port1.onmessage = (e) =>
+          say(e.data === 'standin:closed' ? { op: 'close', id } : { op: 'port', id, data: enc(e.data) });
         tunnels.set(id, port1);
         return port2;
       });
@@ -67,7 +81,7 @@ function standinIsolated(preload) {
       m.error ? p.rej(new Error(m.error)) : p.res(m.value);
     } else if (m.op === 'port') tunnels.get(m.id)?.postMessage(dec(m.data));
     else if (m.op === 'close') {
-      tunnels.get(m.id)?.close();
+      tunnels.get(m.id)?.postMessage('standin:closed');
       tunnels.delete(m.id);
     }
   };

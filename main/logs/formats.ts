@@ -1,0 +1,66 @@
+/** The known formats, read from formats/*.json: a syntax and its own samples each, nothing about any one system. */
+import accessLog from './formats/access-log.json' with { type: 'json' };
+import apacheError from './formats/apache-error.json' with { type: 'json' };
+import clusterState from './formats/cluster-state.json' with { type: 'json' };
+import container from './formats/container.json' with { type: 'json' };
+import generic from './formats/generic.json' with { type: 'json' };
+import glog from './formats/glog.json' with { type: 'json' };
+import jsonLines from './formats/json-lines.json' with { type: 'json' };
+import log4j from './formats/log4j.json' with { type: 'json' };
+import log4jCompact from './formats/log4j-compact.json' with { type: 'json' };
+import logcat from './formats/logcat.json' with { type: 'json' };
+import logfmt from './formats/logfmt.json' with { type: 'json' };
+import mysqlError from './formats/mysql-error.json' with { type: 'json' };
+import nginxError from './formats/nginx-error.json' with { type: 'json' };
+import openstack from './formats/openstack.json' with { type: 'json' };
+import pipes from './formats/pipes.json' with { type: 'json' };
+import plain from './formats/plain.json' with { type: 'json' };
+import postgresql from './formats/postgresql.json' with { type: 'json' };
+import proxifier from './formats/proxifier.json' with { type: 'json' };
+import pythonLogging from './formats/python-logging.json' with { type: 'json' };
+import ras from './formats/ras.json' with { type: 'json' };
+import rasSyslog from './formats/ras-syslog.json' with { type: 'json' };
+import syslog3164 from './formats/syslog-3164.json' with { type: 'json' };
+import syslog5424 from './formats/syslog-5424.json' with { type: 'json' };
+import windowsText from './formats/windows-text.json' with { type: 'json' };
+import { LEVEL_PATTERN, levelOf, levelOfPriority } from './levels.ts';
+import { parseJsonLine, parseLogfmtLine } from './parse-structured.ts';
+import type { Format, ParsedLine } from './types.ts';
+
+type FormatFile = {
+  readonly name: string;
+  readonly title: { readonly ja: string; readonly en: string };
+  readonly kind: string;
+  readonly rank: number;
+  readonly patterns?: readonly string[];
+};
+
+const CLOCK = '\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?';
+/** What `{stamp}` and `{level}` stand for in a pattern. */
+const STAMP = `(?:\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}[T ]${CLOCK}(?: ?(?:Z|[+-]\\d{2}:?\\d{2}))?|\\d{2}/\\d{2}/\\d{2,4} ${CLOCK}|${CLOCK})`;
+
+function compile(file: FormatFile): Format {
+  const { name, title, rank } = file;
+  const base = { name, title, rank, hasHeader: file.kind !== 'plain' };
+  if (file.kind === 'json') return { ...base, parse: parseJsonLine };
+  if (file.kind === 'logfmt') return { ...base, parse: parseLogfmtLine };
+  if (file.kind === 'plain') return { ...base, parse: (line) => ({ content: line }) };
+  const patterns = (file.patterns ?? []).map((p) =>
+    compilePattern(p.replaceAll('{stamp}', STAMP).replaceAll('{level}', LEVEL_PATTERN)),
+  );
+  // lines of one source mostly follow one pattern: try the last that fitted first
+  let last = 0;
+  const parse = (line: string): ParsedLine | null => {
+    const first = patterns[last]?.(line);
+    if (first) return first;
+    for (let i = 0; i < patterns.length; i++) {
+      const found = i === last ? null : patterns[i]?.(line);
+      if (found) {
+        last = i;
+        return found;
+      }
+    }
+    return null;
+  };
+  return { ...base, parse: patterns.length > 1 && isOrdered(name) ? ordered(patterns) : parse };
+}
