@@ -25,7 +25,10 @@ const askKeyStore = (act: 'seal' | 'open', text: string): Promise<string> =>
 const early: EnginePort[] = [];
 const chosen: Extract<ToEngine, { type: 'settings' }>['change'][] = [];
 let accept = (port: EnginePort): void => void early.push(port);
-let stop = (): void => process.exit(0);
+let stopWanted = false;
+let stop = (): void => {
+  stopWanted = true; // never in the midst of starting: what is on disk may be half-way to a new version
+};
 let wake = (): void => {};
 let change = (wanted: (typeof chosen)[number]): void => void chosen.push(wanted);
 
@@ -52,16 +55,19 @@ try {
   if (values['demo'] === true && !demo.status().running) await demo.start();
   accept = (port) => servePort(port, engine.services);
   for (const port of early) accept(port);
-  change = (wanted) =>
-    void settings
+  let changed: Promise<unknown> = Promise.resolve();
+  change = (wanted) => {
+    changed = settings
       .set(wanted)
       .catch((error: unknown) => engine.services.log.area('shell').error('settings', error));
+  };
   for (const wanted of chosen) change(wanted);
   wake = engine.wake;
-  stop = () => void engine.close().finally(() => process.exit(0));
+  stop = () => void changed.then(() => engine.close()).finally(() => process.exit(0));
   settings.changed.on((now) => tell({ type: 'settings', settings: now }));
   engine.notified.on((notification) => tell({ type: 'notification', notification }));
   engine.openAlerts.on((open) => tell({ type: 'alerts', open }));
+  if (stopWanted) stop();
   tell({ type: 'ready', pid: process.pid, settings: settings.get() });
   tell({ type: 'alerts', open: alerts.list({ states: ['open'] }).open });
 } catch (thrown) {

@@ -16,6 +16,8 @@ npm start -- [options]
   --help         この説明                                    this text
 `;
 const FETCH_WITHIN_MS = 180_000;
+/** an Electron that ends in failure sooner than this could not be started at all */
+const STARTS_WITHIN_MS = 10_000;
 
 let values;
 try {
@@ -45,6 +47,8 @@ const electronDir = path.join(root, 'node_modules/electron');
 function electronBinary() {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
     return { missing: '画面がありません / no display' };
+  if (process.platform === 'linux' && process.getuid() === 0)
+    return { missing: 'Electron は root では動きません / Electron does not run as root' };
   const find = () => {
     const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
     const nameFile = path.join(electronDir, 'path.txt');
@@ -66,17 +70,39 @@ function electronBinary() {
 
 const data = values.data === undefined ? [] : ['--data', path.resolve(values.data)];
 const electron = values.browser || values['no-open'] ? null : electronBinary();
-let command;
-if (electron?.file) command = [electron.file, [root, ...data, ...(values.demo ? ['--demo'] : [])]];
-else {
-  if (electron) console.log(`▸ ${electron.missing}。ブラウザーで開きます / opening in the browser instead.`);
+let signalled = false;
+let running;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    signalled = true;
+    running?.kill(signal);
+  });
+const run = (file, args, ended) => {
+  running = spawn(file, args, { stdio: 'inherit', cwd: root });
+  running.on('error', (error) => ended(1, error.message));
+  running.on('exit', (code, signal) => ended(code ?? (signal ? 1 : 0), signal ?? `${code}`));
+};
+const demo = values.demo ? ['--demo'] : [];
+
+function openBrowser() {
   const host = path.join(root, 'out/main/browser-host.js');
   const port = values.port === undefined ? [] : ['--port', values.port];
-  command = [
-    node,
-    [host, ...data, ...port, ...(values.demo ? ['--demo'] : []), ...(values['no-open'] ? ['--no-open'] : [])],
-  ];
+  const quiet = values['no-open'] ? ['--no-open'] : [];
+  run(node, [host, ...data, ...port, ...demo, ...quiet], (code) => process.exit(code));
 }
-const app = spawn(command[0], command[1], { stdio: 'inherit', cwd: root });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => app.kill(signal));
-app.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+const sayBrowser = (why) => console.log(`▸ ${why}。ブラウザーで開きます / opening in the browser instead.`);
+
+if (electron?.file) {
+  const begun = performance.now();
+  let over = false;
+  run(electron.file, [root, ...data, ...demo], (code, how) => {
+    if (over) return;
+    over = true;
+    if (code === 0 || signalled || performance.now() - begun > STARTS_WITHIN_MS) process.exit(code);
+    sayBrowser(`Electron を開始できません (${how}) / Electron does not start`);
+    openBrowser();
+  });
+} else {
+  if (electron) sayBrowser(electron.missing);
+  openBrowser();
+}

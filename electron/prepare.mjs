@@ -53,10 +53,25 @@ export function nodePath() {
   return existsSync(inside) ? inside : null;
 }
 
+/** Whether node_modules holds what package-lock.json says, by the list that npm leaves there; optional packages may be missing. */
+function isInstalled() {
+  const packagesOf = (file) => {
+    try {
+      return JSON.parse(read(path.join(root, file))).packages ?? {};
+    } catch {
+      return {};
+    }
+  };
+  const have = packagesOf('node_modules/.package-lock.json');
+  const wanted = Object.entries(packagesOf('package-lock.json')).filter(([name]) => name !== '');
+  return (
+    wanted.length > 0 &&
+    wanted.every(([name, { version, optional }]) => optional || have[name]?.version === version)
+  );
+}
+
 function install(say) {
-  const stamp = path.join(root, 'node_modules/.toride-installed');
-  const wanted = fingerprint(['package-lock.json', 'package.json', '.npmrc']);
-  if (read(stamp) === wanted && nodePath()) return;
+  if (isInstalled() && nodePath()) return;
   say('依存パッケージを入れています… / Installing dependencies…');
   // npm's own CLI when npm started us, so that the same npm goes on
   const npm = process.env.npm_execpath?.endsWith('.js')
@@ -73,7 +88,6 @@ function install(say) {
       '依存パッケージを入れられませんでした。上の npm の表示を確認してください。',
       'The dependencies could not be installed: see what npm said above.',
     );
-  writeFileSync(stamp, wanted);
 }
 
 function build(say, node) {

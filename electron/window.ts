@@ -46,7 +46,10 @@ export function createMainWindow(o: {
     made.on('closed', () => {
       if (window === made) window = null;
     });
-    void made.loadURL(`${devServer() ?? ORIGIN}/${route}`);
+    // a window closed while it loads is no error
+    made.loadURL(`${devServer() ?? ORIGIN}/${route}`).catch((error: unknown) => {
+      if (window === made) throw error;
+    });
     return made;
   };
   if (!o.hidden) create(true);

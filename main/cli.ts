@@ -12,8 +12,17 @@ import {
   formatPercent,
   formatTime,
 } from './api/contract/format.ts';
-import type { Proposal } from './api/contract/placement.ts';
+import type { Outcomes, Proposal } from './api/contract/placement.ts';
 import { REJECT_REASONS } from './api/contract/placement.ts';
+import {
+  RATES,
+  wordBacklog,
+  wordCellOutcome,
+  wordDeadline,
+  wordOutcome,
+  wordRate,
+  wordRateName,
+} from './api/contract/words-outcomes.ts';
 import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
 import { localClient } from './api/index.ts';
 import { instantOf } from './clock.ts';
@@ -390,6 +399,37 @@ program
       return audit;
     }),
   );
+
+program
+  .command('outcomes [proposal]')
+  .description('what became of approved proposals: prediction against what came, and how often it held')
+  .option('--limit <n>', 'how many decisions', integer, 20)
+  .action((proposalId: string | undefined, o: { limit: number }, command: Command) =>
+    withEngine(command, async (run) => {
+      await run.engine.services.outcomes.check();
+      const result = await run.client.placement.outcomes({ limit: o.limit, proposalId });
+      if (!run.global.json) printOutcomes(run, result);
+      return result;
+    }),
+  );
+const printOutcomes = (run: Run, { outcomes, rates }: Outcomes): void => {
+  const { lang } = run.global;
+  const now = run.engine.services.clock.now();
+  if (outcomes.length === 0)
+    say(run.global, '承認した配置変更はまだありません。', 'No moves have been approved yet.');
+  for (const outcome of outcomes) {
+    print(`${outcome.proposalId}  ${wordOutcome(outcome, { lang, zone: run.zone, now }).text}`);
+    for (const check of outcome.checks)
+      for (const cell of check.cells ?? [])
+        print(
+          `  ${when(check.at, run)}  ${formatCell(cell.cell)}  ${wordBacklog(cell, lang)}  ${[wordCellOutcome(cell, lang), wordDeadline(cell, lang)].filter(Boolean).join(' / ')}`,
+        );
+  }
+  for (const kind of RATES) {
+    const rate = wordRate(rates[kind], lang);
+    if (rate) print(`${wordRateName(kind, lang)}: ${rate}`);
+  }
+};
 
 program
   .command('alerts')

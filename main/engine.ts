@@ -107,7 +107,12 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const alerts = createAlerts({
     store,
     clock,
-    analytics,
+    analytics: {
+      situation: analytics.situation,
+      // half a company is no ground for an alert: the first sync has to be whole
+      risks: (q) =>
+        !demo.status().running && sync.configured() && sync.lastOkAt() === null ? null : analytics.risks(q),
+    },
     settings: () => settings.get().alerts,
     notify,
     log,
@@ -176,11 +181,24 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   notifications.added.on((n) => notified.emit(n));
   settings.changed.on(changed('settings', 'situation', 'alerts'));
 
+  /** New numbers are looked at when they come, not only when the clock says so. */
+  let lookedAt: number | null = null;
+  const look = (): void => {
+    const { dataAt } = freshness();
+    if (dataAt === null || dataAt === lookedAt) return;
+    lookedAt = dataAt;
+    void alerts.check().catch((error: unknown) => log.error('check after new data', error));
+  };
+
   const stops: (() => void)[] = [];
   if (o.demoWhenEmpty && !sync.configured() && !demo.status().running && isEmpty(store)) await demo.start();
   if (o.schedule) {
     let ticking = false;
     stops.push(
+      tasks.changed.on((task) => {
+        if (task.kind === 'sync' && task.state === 'done') look();
+      }),
+      demoChanged.on(look),
       wall.every(TICK_MS, () => {
         events.emit({ kind: 'tick', at: clock.now() });
         if (ticking || !demo.status().running) return;

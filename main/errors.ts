@@ -92,6 +92,27 @@ export const ERRORS = {
     next: retry,
     exit: 65,
   },
+  'logs.unreadable': {
+    say: { ja: 'ログ {file} を読めません: {detail}', en: 'The log {file} cannot be read: {detail}' },
+    next: {
+      ja: 'ファイルの場所と権限、圧縮ファイルが壊れていないことを確認してください。',
+      en: 'Check its path and permissions, and that a compressed file is whole.',
+    },
+    exit: 66,
+  },
+  'logs.unwritable': {
+    say: { ja: '{file} に書き込めません: {detail}', en: '{file} cannot be written: {detail}' },
+    next: {
+      ja: 'フォルダの権限と空き容量を確認してください。',
+      en: "Check the folder's permissions and free space.",
+    },
+    exit: 74,
+  },
+  'logs.unknown-format': {
+    say: { ja: '{name} というログの書式はありません。', en: 'There is no log format named {name}.' },
+    next: { ja: '使える書式: {known}', en: 'Known formats: {known}' },
+    exit: 64,
+  },
   'not-found': {
     say: { ja: '{what} が見つかりません。', en: '{what} was not found.' },
     next: { ja: '一覧を開き直してください。', en: 'Reload the list.' },

@@ -23,6 +23,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
     orpc.placement.list.key(),
     orpc.placement.simulate.key(),
     orpc.placement.candidates.key(),
+    orpc.placement.outcomes.key(),
     orpc.approvals.key(),
   ],
   chat: [orpc.chat.key()],

@@ -4,12 +4,19 @@ import { EngineLost } from './errors.ts';
 
 const KEY = 'toride.token';
 
-/** The one-time key arrives in the fragment, which is never sent to a server, and stays for this tab only. */
-export function takeToken(): void {
+/** The one-time key arrives in the fragment, which is never sent to a server, and stays for this tab only. True: there was one. */
+export function takeToken(): boolean {
   const given = /^#t=([\w-]+)$/.exec(window.location.hash)?.[1];
-  if (!given) return;
+  if (!given) return false;
   sessionStorage.setItem(KEY, given);
   history.replaceState(null, '', window.location.pathname);
+  return true;
+}
+/** A new link opened in a tab that is here already changes nothing but the fragment: the page starts again with the new key. */
+export function watchForToken(): void {
+  window.addEventListener('hashchange', () => {
+    if (takeToken()) window.location.reload();
+  });
 }
 export const hasToken = (): boolean => sessionStorage.getItem(KEY) !== null;
 

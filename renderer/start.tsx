@@ -9,13 +9,14 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { connect } from './engine-client.ts';
 import { reportFailures } from './failures.ts';
-import { takeToken } from './loopback-client.ts';
+import { takeToken, watchForToken } from './loopback-client.ts';
 import { onOpenRequest } from './shell-bridge.ts';
 import { installImeGuard } from './ui/ime.tsx';
 
 export function start(): void {
   installImeGuard(window);
   takeToken();
+  watchForToken();
   reportFailures();
   connect();
   onOpenRequest((route) => {

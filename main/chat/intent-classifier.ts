@@ -5,7 +5,7 @@ import { FEATURE_SLOTS, type Features } from './intent-features.ts';
 export type IntentModel = {
   readonly version: number;
   readonly slots: number;
-  /** base64 of int8, intent by intent in contract order */
+  /** base64 of int8, slot by slot, one an intent in contract order */
   readonly weights: string;
   readonly scales: readonly number[];
   readonly biases: readonly number[];
@@ -27,14 +27,15 @@ export function softmax(scores: readonly number[], temperature: number): number[
 /** Multinomial logistic regression over hashed features. Throws when the model is not of this version's shape. */
 export function createClassifier(model: IntentModel): ClassifyIntent {
   const bytes = Buffer.from(model.weights, 'base64');
-  if (model.slots !== FEATURE_SLOTS || bytes.length !== FEATURE_SLOTS * INTENTS.length)
+  if (model.version !== 2 || model.slots !== FEATURE_SLOTS || bytes.length !== FEATURE_SLOTS * INTENTS.length)
     throw new TypeError('the intent model does not fit this version: run node main/chat/train-intents.ts');
   const weights = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  const kinds = INTENTS.length;
   return ({ slots, values }) => {
     const scores = INTENTS.map((_, k) => {
       let sum = 0;
       for (let i = 0; i < slots.length; i++)
-        sum += (weights[k * FEATURE_SLOTS + (slots[i] ?? 0)] ?? 0) * (values[i] ?? 0);
+        sum += (weights[(slots[i] ?? 0) * kinds + k] ?? 0) * (values[i] ?? 0);
       return sum * (model.scales[k] ?? 0) + (model.biases[k] ?? 0);
     });
     const p = softmax(scores, model.temperature);

@@ -1,5 +1,6 @@
 import { CONCEPT_NAMES, englishWords, findConcepts, foldText, hash32 } from '../vectors/index.ts';
 import type { Entities } from './gazetteer.ts';
+import { withoutSetAside } from './understand-negation.ts';
 
 /** the classifier's input size; features share a slot when their hashes do */
 export const FEATURE_SLOTS = 1 << 14;
@@ -172,9 +173,24 @@ const CUES: readonly (readonly [string, RegExp])[] = [
     'elsewhere',
     '他社|競合|ライバル|よその会社|[a-z]社|電車|新幹線|地下鉄|宅配|飛行機|荷物|トヨタ|ソニー|ヤマト|佐川急便|楽天|アマゾン|マイクロソフト|グーグル|アップル|任天堂|ntt|息子|娘|友達|彼女|彼氏|家族|\\b(competitors?|trains?|shinkansen|flight|plane|bus|package|parcel|pizza|my (boss|son|wife|phone|car|friend)|toyota|sony|amazon|google|apple|microsoft|tesla|walmart|dhl|fedex|ceo|iphone)\\b',
   ),
+  cue(
+    'advice',
+    'どうすれ|どうしたら|どうする|どうしま|どうしよ|どうやった|手は[?]|手(は|が)(ある|ない)|打つ手|打ち手|いい手|対策|対応策|打開|策を|すべき|\\bwhat (should|shall|can|could|now|do) ?(we|i)?\\b|\\bhow (can|do|could|should) (we|i)\\b|\\b(advise|options|suggest\\w*|propos\\w*|recommend\\w*|plan)\\b',
+  ),
+  cue('want', 'たい|欲しい|ほしい|ください|下さい|お願い|頼|求む|必要|要る|\\b(want|need|must|have to|asap|urgent|please|pls|help)\\b'),
+  cue(
+    'piling-up',
+    '溜ま|たま(っ|り)|積み上|積み残|詰ま|滞留|パンク|捌け|捌き|さばけ|追いつ|追っつ|回ら|火を噴|炎上|燃え|ピンチ|限界|悲鳴|きつ|キツ|手一杯|足りな|\\b(piling|pile|stuck|backed up|drowning|struggling|on fire|overloaded|swamped|growing|out of control)\\b',
+  ),
+  cue('going-on', '(ています|てます|ている|てる|中|中です|ました|発生|った|ない|ません)(んですが|んだけど|ので)?[。!]*$'),
+  cue('rate-of-past', '率|平均|合計|総|累計|回数|頻度|割合|精度|履歴|\\b(rate|average|total|history|accuracy|percentage|often)\\b'),
+  cue('sentence-asked', '[?]$|(か|かな|の|け|だっけ|っけ)$|(は|って)$'),
+  cue('future-now', 'この後|これから|今後|夕方|午後|今夜|夜まで|このまま|このペース|今のペース|\\b(tonight|this (afternoon|evening)|later today|at this pace|at this rate)\\b'),
   cue('quoted-log', 'error |warn |fatal |exception|ログに|このログ|log says|log line|logline|stack ?trace'),
 ];
 
+/** cues of a question; a sentence without them states something */
+const ASKING = new Set(['question', 'open-question', 'whether-question', 'sentence-asked', 'show']);
 const FAMILIAR = /[\ue001-\ue004]/;
 /** concepts that belong to other people's talk */
 const FOREIGN = new Set([
@@ -275,11 +291,50 @@ export function maskNames(original: string, entities: Entities): string {
   }
   masked += original.slice(at);
   if (masked.length > HEAD + TAIL) masked = `${masked.slice(0, HEAD)} ${masked.slice(-TAIL)}`;
-  return foldText(masked)
+  return withoutSetAside(inKanji(foldText(masked)))
     .replace(/[0-9][0-9,.:/]*/g, '0')
     .replace(/ ?([\ue001-\ue005]) ?/g, '$1')
     .replace(/[、,]/g, ' ');
 }
+
+/** the words of the trade as they sound, for questions typed without kanji */
+const READINGS: readonly (readonly [RegExp, string])[] = Object.entries({
+  ざんけん: '残件',
+  のうき: '納期',
+  ちえん: '遅延',
+  'おく(?=れ)': '遅',
+  'まに(?=あ[うわいっ])': '間に',
+  'はいち(?!が)': '配置',
+  さいてきか: '最適化',
+  せいさんせい: '生産性',
+  しゅっきん: '出勤',
+  けっきん: '欠勤',
+  しんちょく: '進捗',
+  じょうきょう: '状況',
+  すいい: '推移',
+  なんけん: '何件',
+  なんにん: '何人',
+  'な(?:に|ん)じ': '何時',
+  かいしょう: '解消',
+  たいおう: '対応',
+  しょうがい: '障害',
+  げんいん: '原因',
+  えいきょう: '影響',
+  おうえん: '応援',
+  ざんぎょう: '残業',
+  よくじつ: '翌日',
+  'あした(?!か)': '明日',
+  てんき: '天気',
+  'ふや(?=[すしせ])': '増や',
+  'へら(?=[すしせ])': '減ら',
+  'ぬけ(?=[たるれ])': '抜け',
+  'しらべ(?=[てるた])': '調べ',
+  おしえて: '教えて',
+  みせて: '見せて',
+  だいじょうぶ: '大丈夫',
+}).map(([reading, word]) => [new RegExp(reading, 'g'), word] as const);
+const inKanji = (folded: string): string =>
+  READINGS.reduce((text, [reading, word]) => text.replace(reading, word), folded);
 
 type Group = Map<string, number>;
 
@@ -339,6 +394,8 @@ function cues(masked: string): Group {
     for (const b of names.slice(i + 1)) found.set(`qq:${a}+${b}`, 0.5);
   });
   if (names.length === 0) found.set('q:none', 1);
+  if (!names.some((name) => ASKING.has(name)))
+    for (const name of ['statement', ...names.map((n) => `statement+${n}`)]) found.set(`q:${name}`, 0.7);
   found.set(`length:${Math.min(6, Math.floor(Math.log2(masked.length + 1)))}`, 0.5);
   return found;
 }

@@ -5,6 +5,7 @@ import { createClassifier } from './intent-classifier.ts';
 import { featuresOf, maskNames } from './intent-features.ts';
 import model from './intent-model.json' with { type: 'json' };
 import type { EntityKind, MasterData, Understand } from './types.ts';
+import { isSetAside } from './understand-negation.ts';
 import { readQuantities } from './understand-quantities.ts';
 
 /** Intents that ask for something to be done; everything else only tells. */
@@ -37,7 +38,8 @@ export function createUnderstanding(master: () => MasterData): Understand {
   };
   return (text) => {
     const entities = find(text);
-    const { mentions, ambiguous, unknown } = entities;
+    const { ambiguous, unknown } = entities;
+    const mentions = entities.mentions.filter((m) => !isSetAside(text, m));
     const scores = classify(featuresOf(maskNames(text, entities)));
     const first = (kind: EntityKind): string | null => mentions.find((m) => m.kind === kind)?.value ?? null;
     const [best] = scores;
@@ -56,7 +58,7 @@ export function createUnderstanding(master: () => MasterData): Understand {
       mentions,
       ambiguous,
       unknown,
-      ...readQuantities(text, [...mentions, ...ambiguous]),
+      ...readQuantities(text, [...entities.mentions, ...ambiguous]),
     };
   };
 }

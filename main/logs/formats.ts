@@ -45,22 +45,68 @@ function compile(file: FormatFile): Format {
   if (file.kind === 'json') return { ...base, parse: parseJsonLine };
   if (file.kind === 'logfmt') return { ...base, parse: parseLogfmtLine };
   if (file.kind === 'plain') return { ...base, parse: (line) => ({ content: line }) };
-  const patterns = (file.patterns ?? []).map((p) =>
-    compilePattern(p.replaceAll('{stamp}', STAMP).replaceAll('{level}', LEVEL_PATTERN)),
+  const patterns = (file.patterns ?? []).map(
+    (p) => new RegExp(p.replaceAll('{stamp}', STAMP).replaceAll('{level}', LEVEL_PATTERN)),
   );
-  // lines of one source mostly follow one pattern: try the last that fitted first
-  let last = 0;
   const parse = (line: string): ParsedLine | null => {
-    const first = patterns[last]?.(line);
-    if (first) return first;
-    for (let i = 0; i < patterns.length; i++) {
-      const found = i === last ? null : patterns[i]?.(line);
-      if (found) {
-        last = i;
-        return found;
-      }
+    for (const pattern of patterns) {
+      const groups = pattern.exec(line)?.groups;
+      if (groups) return headerOf(groups);
     }
     return null;
   };
-  return { ...base, parse: patterns.length > 1 && isOrdered(name) ? ordered(patterns) : parse };
+  return { ...base, parse };
 }
+
+function headerOf(groups: Partial<Record<string, string>>): ParsedLine {
+  const { content = '', time, host, level: word, pri } = groups;
+  const service = groups['service'] ?? groups['service2'];
+  const pid = groups['pid'] === '-' ? undefined : groups['pid'];
+  const level = word === undefined ? pri && levelOfPriority(pri) : levelOf(word);
+  return {
+    content,
+    ...(time === undefined ? {} : { time }),
+    ...(level ? { level } : {}),
+    ...(service ? { service } : {}),
+    ...(host ? { host } : {}),
+    ...(pid ? { pid } : {}),
+  };
+}
+
+const FILES = [
+  jsonLines,
+  logfmt,
+  ras,
+  rasSyslog,
+  clusterState,
+  logcat,
+  syslog5424,
+  openstack,
+  proxifier,
+  glog,
+  container,
+  accessLog,
+  pipes,
+  apacheError,
+  nginxError,
+  mysqlError,
+  postgresql,
+  windowsText,
+  log4jCompact,
+  pythonLogging,
+  log4j,
+  syslog3164,
+  generic,
+  plain,
+];
+/** Every known format; the last, `plain`, takes any line whole. */
+export const FORMATS: readonly Format[] = FILES.map(compile);
+
+/** Samples by format: lines and the fields they must give. For tests and for showing what a format looks like. */
+export const SAMPLES: readonly {
+  readonly format: string;
+  readonly line: string;
+  readonly fields: ParsedLine;
+}[] = FILES.flatMap((f) =>
+  f.samples.map((s) => ({ format: f.name, line: s.line, fields: s.fields as ParsedLine })),
+);

@@ -9,7 +9,9 @@ const WORDS: Readonly<Record<Level, string>> = {
   fatal: 'fatal critical crit alert emerg emergency panic f a assert 重大',
 };
 const BY_WORD = new Map<string, Level>(
-  (Object.keys(WORDS) as Level[]).flatMap((level) => WORDS[level].split(' ').map((word) => [word, level] as const)),
+  (Object.keys(WORDS) as Level[]).flatMap((level) =>
+    WORDS[level].split(' ').map((word) => [word, level] as const),
+  ),
 );
 /** As a pattern, for headers in which a level stands between others. */
 export const LEVEL_PATTERN =

@@ -306,8 +306,7 @@ function current(entry: Entry): Entry {
   return last;
 }
 const placeSalt = (place: number, gravity: number): number => ((place + 1) << 4) | gravity;
-const holesMadeBy = (entry: Entry): number[] =>
-  entry.tokens.flatMap((t, i) => ('made' in t ? [i] : []));
+const holesMadeBy = (entry: Entry): number[] => entry.tokens.flatMap((t, i) => ('made' in t ? [i] : []));
 /** `eth0` → `eth<*>` */
 const withHoles = (text: string): string => text.replace(/[0-9０-９]+|<\*>/g, '<*>');
 function partOf(token: Shaped): Part {
@@ -317,6 +316,4 @@ function partOf(token: Shaped): Part {
 }
 /** A template as text, with `<*>` for every hole. */
 export const templateText = (template: Template): string =>
-  template.parts
-    .map((p) => `${p.gap ? ' ' : ''}${p.kind === 'hole' ? '<*>' : p.text}`)
-    .join('');
+  template.parts.map((p) => `${p.gap ? ' ' : ''}${p.kind === 'hole' ? '<*>' : p.text}`).join('');

@@ -94,7 +94,12 @@ const LETTERS = 6;
 function scriptOf(c: number): number {
   if (c >= 0x3041 && c <= 0x309f) return HIRAGANA;
   if ((c >= 0x30a1 && c <= 0x30ff && c !== 0x30fb) || (c >= 0xff66 && c <= 0xff9f)) return KATAKANA;
-  if ((c >= 0x3400 && c <= 0x9fff) || c === 0x3005 || (c >= 0xd800 && c <= 0xdfff) || (c >= 0xf900 && c <= 0xfaff))
+  if (
+    (c >= 0x3400 && c <= 0x9fff) ||
+    c === 0x3005 ||
+    (c >= 0xd800 && c <= 0xdfff) ||
+    (c >= 0xf900 && c <= 0xfaff)
+  )
     return KANJI;
   if ((c >= 0xff21 && c <= 0xff3a) || (c >= 0xff41 && c <= 0xff5a)) return WIDE_LATIN;
   if (c < 0xc0 || (c >= 0x2000 && c <= 0x2bff) || (c >= 0x3000 && c <= 0x303f) || c === 0x30fb || c >= 0xff00)
@@ -114,7 +119,9 @@ const WRITTEN_DATE = new RegExp(
   `(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +)?(?:${MONTH} +\\d{1,2}|\\d{1,2} ${MONTH}),?(?: +\\d{4}\\b)?(?: +${CLOCK})?(?: +(?:[A-Z]{3,4}|[+-]\\d{4})\\b)?(?: +\\d{4}\\b)?`,
   'y',
 );
-const DATE_WORDS = new Set('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun'.split(' ').map(hashText));
+const DATE_WORDS = new Set(
+  'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun'.split(' ').map(hashText),
+);
 
 /** The tokens of the line scanned last. */
 export class Scanner {
@@ -212,7 +219,13 @@ export class Scanner {
         continue;
       }
       if (segDigits > 0) {
-        if (digitFirst || segDigits > 2 || segLetters < 2 || runs > 1 || (hexOnly && segLetters + segDigits >= 6))
+        if (
+          digitFirst ||
+          segDigits > 2 ||
+          segLetters < 2 ||
+          runs > 1 ||
+          (hexOnly && segLetters + segDigits >= 6)
+        )
           strong = true;
         else weak = true;
       } else if (hexOnly && segLetters >= 8 && (segLetters & 1) === 0) strong = true;
@@ -285,8 +298,7 @@ export class Scanner {
     let kind: number;
     if (slashes > 0 && (strong || weak || dots > 0 || slashes > 1)) kind = KIND.path;
     else if (strong) {
-      if (letters === 0)
-        kind = dots === 3 ? KIND.ip : colons > 0 || hyphens > 1 ? KIND.time : KIND.number;
+      if (letters === 0) kind = dots === 3 ? KIND.ip : colons > 0 || hyphens > 1 ? KIND.time : KIND.number;
       else if (i - from === 36 && hyphens === 4) kind = KIND.uuid;
       else if (digitFirst && hyphens === 0 && i - from <= 12) kind = this.unitKind(from, i);
       else if (hexOnly && dots === 0 && hyphens === 0) kind = KIND.hex;
@@ -346,7 +358,8 @@ export class Scanner {
       return i;
     }
     let i = from + 1;
-    if (c !== QUOTE && c !== APOSTROPHE && (c < 40 || c > 41)) while (i < stop && text.charCodeAt(i) === c) i++;
+    if (c !== QUOTE && c !== APOSTROPHE && (c < 40 || c > 41))
+      while (i < stop && text.charCodeAt(i) === c) i++;
     this.push(KIND.mark, from, i, i - from > 1 ? c | 0x100 : c);
     if (c === EQUALS && i - from === 1 && next !== 62 && before !== 33 && before !== 60 && before !== 62)
       return this.value(i, stop);
@@ -356,7 +369,8 @@ export class Scanner {
   /** What stands after `key=` is a value, whatever it looks like; nested structures are scanned as text. */
   private value(from: number, stop: number): number {
     const { text, count } = this;
-    if (count > 1 && this.kind[count - 2] === KIND.word && EVENT_KEYS.has(this.hash[count - 2] ?? 0)) return from;
+    if (count > 1 && this.kind[count - 2] === KIND.word && EVENT_KEYS.has(this.hash[count - 2] ?? 0))
+      return from;
     let start = from;
     while (start < stop && start < from + 2 && text.charCodeAt(start) === 32) start++;
     const c = start < stop ? text.charCodeAt(start) : 32;

@@ -49,7 +49,13 @@ function read(scanner: Scanner): Shaped[] {
     const gap = i > 0 && start > (scanner.end[i - 1] ?? 0);
     if (kind >= FIRST_HOLE) tokens.push(hole(HOLE_TYPES[kind - FIRST_HOLE] ?? 'text', gap, text));
     else if (kind === KIND.weak)
-      tokens.push({ kind: 'weak', text, type: 'text', gap, hash: hashText(text.replace(/[0-9０-９]+/g, '#')) });
+      tokens.push({
+        kind: 'weak',
+        text,
+        type: 'text',
+        gap,
+        hash: hashText(text.replace(/[0-9０-９]+/g, '#')),
+      });
     else
       tokens.push({
         kind: kind === KIND.word ? 'word' : 'mark',
@@ -77,7 +83,9 @@ function joinQuotes(tokens: Shaped[]): Shaped[] {
       const text = inner.map((t, n) => (n > 0 && t.gap ? ` ${t.text}` : t.text)).join('');
       const exact = inner.every((t) => t.kind !== 'hole');
       joined.push(
-        exact ? { kind: 'quoted', text, type: 'text', gap: false, hash: hashText(text) } : hole('text', false),
+        exact
+          ? { kind: 'quoted', text, type: 'text', gap: false, hash: hashText(text) }
+          : hole('text', false),
       );
     }
     i = close - 1;
@@ -152,7 +160,8 @@ function collapseRepeats(tokens: Shaped[]): Shaped[] {
   for (let start = 0; start < tokens.length; start++)
     for (let period = 2; period <= 12 && start + 3 * period <= tokens.length; period++) {
       let length = 0;
-      while (start + period + length < tokens.length && same(start + length, start + period + length)) length++;
+      while (start + period + length < tokens.length && same(start + length, start + period + length))
+        length++;
       const repeats = Math.floor(length / period) + 1;
       if (repeats < 3 || !tokens.slice(start, start + period).some((t) => t.kind === 'hole')) continue;
       const rest = tokens.slice(start + repeats * period);

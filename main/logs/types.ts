@@ -30,3 +30,14 @@ export type ParsedLine = {
   readonly host?: string;
   readonly pid?: string;
 };
+
+export type Format = {
+  readonly name: string;
+  readonly title: { readonly ja: string; readonly en: string };
+  /** of two formats that parse as many lines, the higher says more about them */
+  readonly rank: number;
+  /** false only for plain text: its lines have nothing to tell a head from a continuation */
+  readonly hasHeader: boolean;
+  /** null: the line is not of this format */
+  readonly parse: (line: string) => ParsedLine | null;
+};

@@ -4,7 +4,8 @@ import type { Shaped } from './shape-tokens.ts';
 const NAMING = new Set(NAMING_WORDS);
 const PREPOSITIONS = new Set(NAMING_PREPOSITIONS);
 /** A word that says what happened is no name, whatever stands before it: `service started`, `user is unknown`. */
-const TELLS = /(?:ed|ing|ly)$|^(?:is|was|are|has|had|have|not|no|and|or|to|of|in|on|at|with|will|can|could|the|a|an|up|down|ok|error|failure|success)$/i;
+const TELLS =
+  /(?:ed|ing|ly)$|^(?:is|was|are|has|had|have|not|no|and|or|to|of|in|on|at|with|will|can|could|the|a|an|up|down|ok|error|failure|success)$/i;
 
 /** Words that keep a template recognisable: with letters, or in a script without letters. */
 export const isTelling = (token: Shaped): boolean =>

@@ -79,6 +79,7 @@ export function Palette() {
       classNames={{ search: classes['paletteSearch'] ?? '', content: classes['paletteBox'] ?? '' }}
       maxHeight="60vh"
       radius="lg"
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
       searchProps={{
         leftSection: <IconSearch size={18} />,
         placeholder: t('palette.placeholder'),

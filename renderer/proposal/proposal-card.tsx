@@ -20,6 +20,7 @@ import { type Choice, ModifyPanel } from './modify-panel.tsx';
 import { MoveSlips } from './move-slips.tsx';
 import { MovesList } from './moves-list.tsx';
 import { NotPossible } from './not-possible.tsx';
+import { OutcomeLine } from './outcome-line.tsx';
 import classes from './proposal.module.css';
 import { RejectDialog } from './reject-dialog.tsx';
 import { SimulationPanel } from './simulation-panel.tsx';
@@ -127,6 +128,9 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
       {latest && (
         <div className={classes['decision']}>
           <DecisionLine decision={latest} busy={decide.busy} onUndo={() => decide.undo(latest.id)} />
+          {(proposal.status === 'approved' || proposal.status === 'undone') && (
+            <OutcomeLine proposalId={proposal.id} />
+          )}
         </div>
       )}
       {hasMoves && <ImpactStrip impact={proposal.impact} />}

@@ -158,9 +158,9 @@ describe('by keyboard alone', () => {
     await number.focus();
     await page.keyboard.press('Enter');
     await dialogs.getByRole('button', { name: words.common.saveCsv }).waitFor();
-    expect(await dialogs.count()).toBe(2);
     await page.keyboard.press('Escape');
-    await expect.poll(() => dialogs.count()).toBe(1);
+    await number.waitFor();
+    expect(await dialogs.count()).toBe(1);
     await page.keyboard.press('Escape');
     await expect.poll(() => dialogs.count()).toBe(0);
     await expect

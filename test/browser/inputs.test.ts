@@ -133,20 +133,28 @@ describe('the chat', () => {
     await desk.go('chat');
     const text = '札幌のエントリ1は間に合いますか。'.repeat(62_000);
     expect(text.length).toBeGreaterThan(1_000_000);
-    await chatInput().evaluate((input, value) => {
-      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(input, value);
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-    }, text);
-    await desk.page
-      .getByRole('alert')
-      .filter({ hasText: like(desk.words.chat.tooLong) })
-      .waitFor();
+    const paste = async (pasted: string): Promise<void> => {
+      await desk.page.evaluate((copied) => navigator.clipboard.writeText(copied), pasted);
+      await chatInput().press('Control+v');
+    };
+    const refusal = (words: string) =>
+      desk.page
+        .getByRole('alert')
+        .filter({ hasText: like(words) })
+        .waitFor();
+    await chatInput().fill('書きかけ');
+    await paste(text);
+    await refusal(desk.words.chat.notTakenIn);
+    expect(await chatInput().inputValue()).toBe('書きかけ');
+    expect(await desk.page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+    // a little too long is taken in, counted, kept, and not sent
+    await chatInput().fill('');
+    await paste(text.slice(0, 8_500));
+    await refusal(desk.words.chat.tooLong);
     await chatInput().press('Enter');
     expect(await desk.button(desk.words.chat.send).isDisabled()).toBe(true);
     expect(await questions().count()).toBe(0);
-    expect(await chatInput().evaluate((input) => (input as HTMLTextAreaElement).value.length)).toBe(
-      text.length,
-    );
+    expect(await chatInput().inputValue()).toHaveLength(8_500);
     await chatInput().fill('');
   });
 

@@ -68,7 +68,7 @@ describe('every screen', () => {
     await one.go('rules');
     await other.go('settings/alerts');
     await switchTo(one, 'en');
-    await other.page.getByText(WORDS.en.settings.thresholds).waitFor();
+    await other.page.getByRole('heading', { name: WORDS.en.settings.thresholds }).waitFor();
     await switchTo(other, 'ja');
     await one.page.getByRole('heading', { name: WORDS.ja.frame.screens.rules }).first().waitFor();
     await one.close();

@@ -88,7 +88,7 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
     const box = await headline.boundingBox();
     expect(box?.y).toBeLessThan(300);
     const worst = page.locator('[data-cell][data-risk="danger"]').first();
-    expect(await worst.getAttribute('aria-label')).toMatch(
+    expect(await worst.textContent()).toMatch(
       like(words.situation.tileLabel, { cell: '札幌 SS エントリ1', risk: words.situation.risk.danger }),
     );
     // the first card says it again, with the two ways on

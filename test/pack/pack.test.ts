@@ -1,7 +1,16 @@
 // The packed app: the file list is complete and lean, the fuses are set, and what was packed starts. Electron itself is stood in for by an empty
 // distribution of the same shape, because packing needs its files and not its code.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -66,6 +75,7 @@ beforeAll(async () => {
     ],
     { cwd: root, encoding: 'utf8' },
   );
+  expect(`${stdout}${stderr}`).not.toMatch(/default Electron icon is used/);
   if (status !== 0) throw new Error(`electron-builder failed\n${stdout}\n${stderr}`);
   packed = path.join(work, 'dist/linux-unpacked');
   asar = path.join(packed, 'resources/app.asar');
@@ -134,8 +144,48 @@ it('carries no other platform’s binaries, no sources, no tests', () => {
     [],
   );
   expect(
-    files.filter((f) => /^\/(main|renderer|electron|test|shared)\//.test(f) || f.endsWith('.ts')),
+    files.filter(
+      (f) =>
+        /^\/(main|renderer|electron|test|models|shared|\.ci)\//.test(f) ||
+        /\.([mc]?ts|tsx|map|gyp|[ch]pp?|cc)$/.test(f),
+    ),
   ).toEqual([]);
   const inside = files.filter((f) => /\.(node|so|dll|dylib)$/.test(f) && !existsSync(`${asar}.unpacked${f}`));
   expect(inside).toEqual([]);
+});
+
+it('carries what a person sees without a network: pages, icons, the manual', () => {
+  const files = listPackage(asar, { isPack: false });
+  for (const wanted of [
+    '/out/renderer/index.html',
+    '/out/preload/preload.cjs',
+    '/resources/icons/toride.png',
+    '/resources/icons/tray@2x.png',
+    '/resources/manual/ja',
+    '/resources/manual/en',
+  ])
+    expect(files).toContain(wanted);
+});
+
+it('is lean: the packages it runs on and no others', () => {
+  const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+  const sizes = new Map<string, number>();
+  for (const name of readdirSync(extracted, { recursive: true, encoding: 'utf8' })) {
+    const stat = statSync(path.join(extracted, name));
+    if (!stat.isFile()) continue;
+    const [first = '', second = '', third = ''] = name.split(path.sep);
+    const part = second.startsWith('@') ? `${first}/${second}/${third}` : `${first}/${second}`;
+    sizes.set(part, (sizes.get(part) ?? 0) + stat.size);
+  }
+  const total = [...sizes.values()].reduce((a, b) => a + b, 0);
+  const listed = [...sizes].sort(([, a], [, b]) => b - a).slice(0, 8);
+  console.log(
+    `packed without Electron: ${megabytes(total)} (${listed.map(([name, size]) => `${name} ${megabytes(size)}`).join(', ')})`,
+  );
+  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const packages = [...sizes.keys()].filter((name) => name.startsWith('node_modules/'));
+  expect(packages).toEqual(expect.arrayContaining(Object.keys(dependencies).map((d) => `node_modules/${d}`)));
+  expect(total).toBeLessThan(60e6);
 });

@@ -1,6 +1,6 @@
 // Runs the real built shell: on the stand-in `electron` module, and, where Electron's binary is, the same steps on Electron itself.
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
@@ -29,6 +29,16 @@ interface Runner {
   readonly exited: Promise<number | null>;
 }
 const WAIT_MS = 30_000;
+const folders: string[] = [];
+/** An empty data folder, removed when the tests end. */
+export function folder(): string {
+  const made = mkdtempSync(path.join(os.tmpdir(), 'toride-shell-'));
+  folders.push(made);
+  return made;
+}
+process.once('exit', () => {
+  for (const made of folders) rmSync(made, { recursive: true, force: true });
+});
 
 function runOnStandin({ dataDir, args, env, seen }: Options): Runner {
   const standin = path.join(project, 'test/shell/standin');
@@ -108,10 +118,7 @@ export class Shell {
   readonly dataDir: string;
   private readonly runner: Runner;
   private ended = false;
-  constructor({
-    dataDir = mkdtempSync(path.join(os.tmpdir(), 'toride-shell-')),
-    ...more
-  }: Omit<Options, 'seen'> = {}) {
+  constructor({ dataDir = folder(), ...more }: Omit<Options, 'seen'> = {}) {
     this.dataDir = dataDir;
     const options = { ...more, dataDir, seen: this.seen };
     this.runner = electronBinary ? runOnElectron(options) : runOnStandin(options);

@@ -1,11 +1,10 @@
 // What the shell adds to the page: window, tray, notifications, key store, one instance, an engine that is watched over.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { electronBinary, ranOn, Shell } from './driver.ts';
+import { electronBinary, folder, ranOn, Shell } from './driver.ts';
 
 const onStandin = electronBinary === null;
 const started: Shell[] = [];
@@ -17,7 +16,6 @@ const start = (options: ConstructorParameters<typeof Shell>[0] = {}): Shell => {
 const closeAll = async (): Promise<void> => {
   await Promise.all(started.splice(0).map((shell) => shell.close()));
 };
-const folder = (): string => mkdtempSync(path.join(os.tmpdir(), 'toride-shell-'));
 const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
 /** An administrator's choices for a data folder, as `config.json`. */
 const withConfig = (settings: Record<string, unknown>): string => {

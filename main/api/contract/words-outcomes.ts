@@ -1,6 +1,6 @@
 /** What became of an approved proposal in words, the same on the card, in the history, on the command line and in notifications. Pure. */
 import type { Lang } from '../../errors.ts';
-import { formatDateTime, formatNumber, formatPercent, formatTime } from './format.ts';
+import { formatNumber, formatPercent, formatTime } from './format.ts';
 import type { CellOutcome, HitRate, OutcomeCheck, ProposalOutcome } from './placement.ts';
 
 const VERDICT: Readonly<Record<CellOutcome['verdict'], Record<Lang, string>>> = {
@@ -69,7 +69,9 @@ export function wordDeadline(cell: CellOutcome, lang: Lang): string | null {
   if (lang === 'ja') {
     const promised = `達成の見込みは、動かさない場合 ${without}、動かした場合 ${withIt}でした`;
     if (met === null) return '納期に間に合ったかどうかは、データからは分かりません';
-    return met ? `納期に間に合いました。${promised}` : `納期に${late}件間に合いませんでした。${promised}`;
+    return met
+      ? `納期に間に合いました。${promised}`
+      : `納期に遅れ、その時点で${late}件が残っていました。${promised}`;
   }
   const promised = `(predicted chance: ${without} without the moves, ${withIt} with them)`;
   if (met === null) return 'The data do not tell whether the deadline was met';
@@ -114,20 +116,11 @@ export function wordOutcome(
   const next = outcome.checks.find(({ cells }) => cells === null);
 
   const said: string[] = [];
-  if (targets.length > 0)
-    said.push(
-      met === targets.length
-        ? ja
-          ? `納期${targets.length}件すべてに間に合いました。`
-          : `Met ${targets.length === 1 ? 'its deadline' : `all ${targets.length} deadlines`}.`
-        : ja
-          ? `納期${targets.length}件のうち${targets.length - met}件に間に合いませんでした。`
-          : `Missed ${targets.length - met} of ${targets.length} ${targets.length === 1 ? 'deadline' : 'deadlines'}.`,
-    );
+  if (targets.length > 0) said.push(wordTargets(met, targets.length, lang));
   if (harmed > 0)
     said.push(
       ja
-        ? `応援を出した工程で納期${harmed}件に間に合いませんでした。`
+        ? `応援を出した工程が納期${harmed}件に遅れました。`
         : `${harmed} ${harmed === 1 ? 'deadline was' : 'deadlines were'} missed where people came from.`,
     );
   if (verdicts.length > 0)
@@ -136,8 +129,10 @@ export function wordOutcome(
         ? `残件が見込みどおりだったのは${verdicts.length}工程のうち${asPredicted}工程です。`
         : `Backlog as predicted in ${asPredicted} of ${verdicts.length} ${verdicts.length === 1 ? 'process' : 'processes'}.`,
     );
-  if (said.length === 0 && looked.length > 0) {
-    const why = looked.flatMap(({ cells }) => cells.flatMap((cell) => cell.why ?? []))[0];
+  if (said.length === 0) {
+    const why =
+      looked.flatMap(({ cells }) => cells.flatMap((cell) => cell.why ?? []))[0] ??
+      (outcome.undone ? 'undone' : null);
     if (why) said.push(ja ? `${WHY[why].ja}。` : `${WHY[why].en}.`);
   }
   if (next && !outcome.undone)
@@ -161,7 +156,17 @@ export function wordOutcome(
   return { tone, text: said.join(ja ? '' : ' ') };
 }
 
-/** `12件中9件（71%、90%の確からしさで49〜88%）`; null while nothing was measured. */
+function wordTargets(met: number, of: number, lang: Lang): string {
+  const missed = of - met;
+  if (lang === 'ja') {
+    if (of === 1) return missed ? '納期に遅れました。' : '納期に間に合いました。';
+    return missed ? `納期${of}件のうち${missed}件に遅れました。` : `納期${of}件すべてに間に合いました。`;
+  }
+  if (of === 1) return missed ? 'Missed its deadline.' : 'Met its deadline.';
+  return missed ? `Missed ${missed} of ${of} deadlines.` : `Met all ${of} deadlines.`;
+}
+
+/** `12件中9件（推定 71%、90%区間 51%〜89%）`; null while nothing was measured. */
 export function wordRate(rate: HitRate, lang: Lang): string | null {
   if (rate.of === 0) return null;
   const [estimate, low, high] = [rate.estimate, rate.low, rate.high].map((share) =>
@@ -172,8 +177,10 @@ export function wordRate(rate: HitRate, lang: Lang): string | null {
     : `${rate.hits} of ${rate.of} (estimated ${estimate}, 90% interval ${low}–${high})`;
 }
 
-/** The moment of a check as people say it: of today only the time. */
-export const wordCheckTime = (
-  at: number,
-  { lang, zone, sameDay }: { lang: Lang; zone: string; sameDay: boolean },
-): string => (sameDay ? formatTime(at, zone, lang) : formatDateTime(at, zone, lang));
+export const RATES = ['deadlines', 'predictions', 'sources'] as const;
+const RATE: Readonly<Record<(typeof RATES)[number], Record<Lang, string>>> = {
+  deadlines: { ja: '応援先の納期に間に合った割合', en: 'Deadlines met where people were sent' },
+  sources: { ja: '応援元の納期に間に合った割合', en: 'Deadlines met where people came from' },
+  predictions: { ja: '残件が見込みの範囲に収まった割合', en: 'Backlogs within the predicted range' },
+};
+export const wordRateName = (rate: (typeof RATES)[number], lang: Lang): string => RATE[rate][lang];

@@ -38,6 +38,8 @@ export const chat = {
   sendHintCtrl: 'Ctrl+Enter sends, Enter makes a new line',
   count: '{{n}} / {{limit}} characters',
   tooLong: '{{over}} characters too many. Shorten it, or register the document as know-how.',
+  notTakenIn:
+    'The text has {{n}} characters and was not pasted. Keep it to {{limit}}, or register the document as know-how.',
   you: 'You',
   assistant: 'Toride',
   writing: 'Working on the answer',

@@ -47,8 +47,7 @@ export const situation = {
   left: 'in {{time}}',
   over: '{{time}} over',
   short: '{{items}} items short',
-  tileLabel:
-    '{{cell}}, {{risk}}, backlog {{backlog}} items, deadline {{deadline}}, chance on time {{pOnTime}}',
+  tileLabel: '{{cell}}, {{risk}}, deadline {{deadline}}, backlog',
   trendLabel: 'Backlog over the last 60 minutes',
   siteDanger_one: '{{count}} late',
   siteDanger_other: '{{count}} late',

@@ -38,6 +38,8 @@ export const chat = {
   sendHintCtrl: 'Ctrl+Enter で送信、Enter で改行',
   count: '{{n}} / {{limit}} 文字',
   tooLong: '{{over}} 文字多すぎます。短くするか、資料としてノウハウに登録してください。',
+  notTakenIn:
+    '貼り付けた文章は {{n}} 文字あるため、入れませんでした。{{limit}} 文字までにするか、資料としてノウハウに登録してください。',
   you: 'あなた',
   assistant: 'Toride',
   writing: '回答を作っています',

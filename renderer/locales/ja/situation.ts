@@ -44,7 +44,7 @@ export const situation = {
   left: 'あと{{time}}',
   over: '{{time}}超過',
   short: '不足 {{items}}件',
-  tileLabel: '{{cell}}、{{risk}}、残件 {{backlog}}件、納期 {{deadline}}、間に合う確率 {{pOnTime}}',
+  tileLabel: '{{cell}}、{{risk}}、納期 {{deadline}}、残件',
   trendLabel: '直近60分の残件の動き',
   siteDanger_other: '危険 {{count}}',
   siteWatch_other: '警戒 {{count}}',

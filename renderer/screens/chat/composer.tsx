@@ -1,6 +1,6 @@
 import { ActionIcon, Text } from '@mantine/core';
 import { IconArrowUp, IconPlayerStopFilled } from '@tabler/icons-react';
-import type { Ref } from 'react';
+import { type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CHAT_LIMIT } from '../../../main/api/contract/chat.ts';
 import { useSettings } from '../../engine-hooks.ts';
@@ -17,18 +17,33 @@ type Props = {
   readonly onStop: () => void;
 };
 const COUNT_FROM = CHAT_LIMIT - 1000;
+/** A browser lays a text area out in time that grows with the square of its length: what is far too long is not let in at all. */
+const TAKEN_IN = 10 * CHAT_LIMIT;
 
 /** Where a question is written. Enter (or Ctrl+Enter, by the settings) sends; never the Enter of a conversion. */
 export function Composer({ draft, writing, inputRef, onDraft, onSend, onStop }: Props) {
   const { t } = useTranslation('chat');
   const format = useFormat();
   const sendWith = useSettings()?.sendWith ?? 'enter';
+  const [refused, setRefused] = useState<number | null>(null);
   const length = draft.length;
   const over = length - CHAT_LIMIT;
   const ready = !writing && over <= 0 && draft.trim() !== '';
   const send = (): void => {
     if (ready) onSend();
   };
+  const takeIn = (event: { preventDefault: () => void }, data: DataTransfer): void => {
+    const { length: given } = data.getData('text');
+    const fits = length + given <= TAKEN_IN;
+    setRefused(fits ? null : given);
+    if (!fits) event.preventDefault();
+  };
+  const problem =
+    refused !== null
+      ? t('notTakenIn', { n: format.number(refused), limit: format.number(CHAT_LIMIT) })
+      : over > 0
+        ? t('tooLong', { over: format.number(over) })
+        : null;
   return (
     <div className={classes['composer']}>
       <ImeTextarea
@@ -36,7 +51,12 @@ export function Composer({ draft, writing, inputRef, onDraft, onSend, onStop }: 
         aria-label={t('inputLabel')}
         placeholder={t('placeholder')}
         value={draft}
-        onChange={(event) => onDraft(event.currentTarget.value)}
+        onChange={(event) => {
+          setRefused(null);
+          onDraft(event.currentTarget.value);
+        }}
+        onPaste={(event) => takeIn(event, event.clipboardData)}
+        onDrop={(event) => takeIn(event, event.dataTransfer)}
         onEnter={send}
         with={sendWith}
         minRows={1}
@@ -50,14 +70,13 @@ export function Composer({ draft, writing, inputRef, onDraft, onSend, onStop }: 
         <Text
           id="chat-hint"
           size="xs"
-          c={over > 0 ? 'var(--danger-text)' : 'dimmed'}
-          role={over > 0 ? 'alert' : undefined}
+          c={problem === null ? 'dimmed' : 'var(--danger-text)'}
+          role={problem === null ? undefined : 'alert'}
         >
-          {over > 0
-            ? t('tooLong', { over: format.number(over) })
-            : length >= COUNT_FROM
+          {problem ??
+            (length >= COUNT_FROM
               ? t('count', { n: format.number(length), limit: format.number(CHAT_LIMIT) })
-              : t(sendWith === 'enter' ? 'sendHintEnter' : 'sendHintCtrl')}
+              : t(sendWith === 'enter' ? 'sendHintEnter' : 'sendHintCtrl'))}
         </Text>
         {writing ? (
           <ActionIcon

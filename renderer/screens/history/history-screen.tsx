@@ -1,12 +1,15 @@
 import { Tabs } from '@mantine/core';
-import { IconGavel, IconShieldCheck } from '@tabler/icons-react';
+import { IconChartDots, IconGavel, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { replaceRoute, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { AuditList } from './audit-list.tsx';
 import { DecisionList } from './decision-list.tsx';
+import { OutcomeList } from './outcome-list.tsx';
 
-/** `#/history` shows decisions, `#/history/audit` the chained audit records. */
+const TABS = ['decisions', 'outcomes', 'audit'] as const;
+
+/** `#/history` shows decisions, `#/history/outcomes` what became of them, `#/history/audit` the chained audit records. */
 export function HistoryScreen() {
   const { t } = useTranslation('history');
   const { id } = useRoute();
@@ -14,12 +17,15 @@ export function HistoryScreen() {
     <>
       <PageHeader title={t('title')} subtitle={t('subtitle')} />
       <Tabs
-        value={id === 'audit' ? 'audit' : 'decisions'}
-        onChange={(tab) => replaceRoute('history', tab === 'audit' ? 'audit' : null)}
+        value={TABS.find((tab) => tab === id) ?? 'decisions'}
+        onChange={(tab) => replaceRoute('history', tab === 'decisions' ? null : tab)}
       >
         <Tabs.List mb="md">
           <Tabs.Tab value="decisions" leftSection={<IconGavel size={15} />}>
             {t('tab.decisions')}
+          </Tabs.Tab>
+          <Tabs.Tab value="outcomes" leftSection={<IconChartDots size={15} />}>
+            {t('tab.outcomes')}
           </Tabs.Tab>
           <Tabs.Tab value="audit" leftSection={<IconShieldCheck size={15} />}>
             {t('tab.audit')}
@@ -27,6 +33,9 @@ export function HistoryScreen() {
         </Tabs.List>
         <Tabs.Panel value="decisions">
           <DecisionList />
+        </Tabs.Panel>
+        <Tabs.Panel value="outcomes">
+          <OutcomeList />
         </Tabs.Panel>
         <Tabs.Panel value="audit">
           <AuditList />

@@ -19,27 +19,34 @@ import { useFormat } from '../../use-format.ts';
 import { askAbout, proposeFor } from './actions.ts';
 import { Evidence } from './evidence.tsx';
 import { PeopleTable } from './people-table.tsx';
-import { useSourceRows } from './use-source-rows.ts';
+import { type SourceRows, useSourceRows } from './use-source-rows.ts';
 
 type Props = { readonly cellId: string | null; readonly now: number; readonly onClose: () => void };
 
 /** One queue in full: where it is going, how fast, who is on it, and why the chance is what it is. */
 export function CellDrawer({ cellId, now, onClose }: Props) {
   const { t } = useTranslation('situation');
+  const source = useSourceRows(cellId ?? '');
   return (
-    <Drawer
-      opened={cellId !== null}
-      onClose={onClose}
-      size={640}
-      title={t('drawer.title')}
-      closeButtonProps={{ 'aria-label': t('drawer.close') }}
-    >
-      {cellId !== null && <CellBody cellId={cellId} now={now} onClose={onClose} />}
-    </Drawer>
+    <>
+      <Drawer
+        opened={cellId !== null}
+        onClose={onClose}
+        // Escape closes what lies on top
+        closeOnEscape={source.table === null}
+        size={640}
+        title={t('drawer.title')}
+        closeButtonProps={{ 'aria-label': t('drawer.close') }}
+      >
+        {cellId !== null && <CellBody cellId={cellId} now={now} source={source} onClose={onClose} />}
+      </Drawer>
+      <TableDrawer table={source.table} onClose={source.close} />
+    </>
   );
 }
 
-function CellBody({ cellId, now, onClose }: Props & { readonly cellId: string }) {
+type BodyProps = Props & { readonly cellId: string; readonly source: SourceRows };
+function CellBody({ cellId, now, source, onClose }: BodyProps) {
   const { t } = useTranslation('situation');
   const cell = useQuery(orpc.situation.cell.queryOptions({ input: { cellId } }));
   if (cell.isPending) return <Loading kind="text" count={12} />;
@@ -55,14 +62,14 @@ function CellBody({ cellId, now, onClose }: Props & { readonly cellId: string })
         />
       </Stack>
     );
-  return <Detail detail={cell.data} now={now} />;
+  return <Detail detail={cell.data} now={now} source={source} />;
 }
 
-function Detail({ detail, now }: { readonly detail: CellDetail; readonly now: number }) {
+type DetailProps = { readonly detail: CellDetail; readonly now: number; readonly source: SourceRows };
+function Detail({ detail, now, source }: DetailProps) {
   const { t } = useTranslation('situation');
   const format = useFormat();
   const { row } = detail;
-  const source = useSourceRows(row.cellId);
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
   const history = useMemo(
     () => detail.history.map((point) => ({ at: point.at, value: point.backlog })),
@@ -150,7 +157,6 @@ function Detail({ detail, now }: { readonly detail: CellDetail; readonly now: nu
       >
         <PeopleTable people={detail.people} site={row.location} />
       </Section>
-      <TableDrawer table={source.table} onClose={source.close} />
     </Stack>
   );
 }

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangleFilled, IconEye, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
@@ -36,14 +37,14 @@ export function CellTile({ row, now, selected, focusable, onOpen, onFocus }: Pro
       tabIndex={focusable ? 0 : -1}
       onClick={() => onOpen(row.cellId)}
       onFocus={() => onFocus(row.cellId)}
-      aria-label={t('tileLabel', {
-        cell: format.cell(row),
-        risk: t(`risk.${row.risk}`),
-        backlog: format.number(row.backlog),
-        pOnTime: row.pOnTime === null ? t('unknown') : format.percent(row.pOnTime),
-        deadline: row.deadline === null ? t('noDeadline') : format.time(row.deadline),
-      })}
     >
+      <VisuallyHidden>
+        {t('tileLabel', {
+          cell: format.cell(row),
+          risk: t(`risk.${row.risk}`),
+          deadline: row.deadline === null ? t('noDeadline') : format.time(row.deadline),
+        })}
+      </VisuallyHidden>
       <span className={classes['tileTop']}>
         <span className={classes['backlog']}>
           {format.number(row.backlog)}
@@ -57,11 +58,12 @@ export function CellTile({ row, now, selected, focusable, onOpen, onFocus }: Pro
       </span>
       <span className={classes['tileMiddle']}>
         {late && (
-          <span className={classes['riskWord']}>
+          <span className={classes['riskWord']} aria-hidden>
             {row.risk === 'danger' ? <IconAlertTriangleFilled size={13} /> : <IconEye size={13} />}
             {t(`risk.${row.risk}`)}
           </span>
         )}
+        <VisuallyHidden>{t('column.pOnTime')}</VisuallyHidden>
         <OnTimeBar value={row.pOnTime} risk={row.risk} />
       </span>
       <span className={classes['tileBottom']}>

@@ -1,0 +1,7 @@
+export { type Detected, detectFormat, formatNamed } from './detect-format.ts';
+export { FORMATS } from './formats.ts';
+export { continues } from './join-lines.ts';
+export { type MineReport, mineFile } from './mine-file.ts';
+export { Miner, templateText } from './mine-templates.ts';
+export { readLines } from './read-lines.ts';
+export type { Format, Level, Mined, ParsedLine, Part, Template } from './types.ts';

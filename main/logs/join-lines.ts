@@ -1,0 +1,15 @@
+/** Which raw lines belong to the line before them: stack traces and what is indented under a head. */
+
+const TRACE =
+  /^(?:at\s+\S|Caused by: |Suppressed: |\.\.\. \d+ (?:more|common frames)|Traceback \(most recent call last\):|goroutine \d+ \[)/;
+/** `java.io.IOException: …`, `ValueError: …`: the sentence that opens a Java trace and closes a Python one. */
+const EXCEPTION = /^(?:[A-Za-z_$][\w$]*\.)*[A-Z][\w$]*(?:Exception|Error|Throwable|Interrupt|Exit)(?::|$)/;
+
+/**
+ * True when a line that is not of its source's format continues the line before it. Lines without a header that look like
+ * none of this stand for themselves: nothing is swallowed.
+ */
+export function continues(line: string): boolean {
+  const first = line.charCodeAt(0);
+  return first === 9 || first === 32 || first === 0x3000 || TRACE.test(line) || EXCEPTION.test(line);
+}

@@ -1,0 +1,147 @@
+import { Anchor, Button, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HitRate, Outcomes, Proposal, ProposalOutcome } from '../../../main/api/contract/placement.ts';
+import { RATES, wordRateName } from '../../../main/api/contract/words-outcomes.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { headlineOf } from '../../proposal/headline.ts';
+import { OutcomeSummary } from '../../proposal/outcome-line.tsx';
+import { OutcomeTable } from '../../proposal/outcome-table.tsx';
+import { href, navigate, replaceRoute, useRoute } from '../../router.ts';
+import { BandBar } from '../../ui/band-bar.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { StatTile } from '../../ui/stat-tile.tsx';
+import { useFormat } from '../../use-format.ts';
+import classes from './outcome-list.module.css';
+
+/** Was it right? How often predictions held, then every approved proposal against what came. */
+export function OutcomeList() {
+  const { t } = useTranslation('history');
+  const { query } = useRoute();
+  const wanted = query['proposal'];
+  const outcomes = useQuery(
+    orpc.placement.outcomes.queryOptions({
+      input: wanted ? { proposalId: wanted, limit: 1 } : { limit: 100 },
+    }),
+  );
+  const views = useQuery(orpc.placement.list.queryOptions({ input: { limit: 500 } }));
+  if (outcomes.isPending) return <Loading />;
+  if (outcomes.isError) return <ErrorState error={outcomes.error} retry={() => void outcomes.refetch()} />;
+  const { outcomes: list, rates } = outcomes.data;
+  if (list.length === 0 && !wanted)
+    return (
+      <EmptyState
+        kind="never"
+        title={t('outcome.empty.title')}
+        text={t('outcome.empty.text')}
+        action={{ label: t('empty.go'), onClick: () => navigate('proposals') }}
+      />
+    );
+  const proposals = new Map((views.data ?? []).map(({ proposal }) => [proposal.id, proposal]));
+  return (
+    <>
+      <Rates rates={rates} />
+      {wanted && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          mb="sm"
+          onClick={() => replaceRoute('history', 'outcomes')}
+        >
+          {t('outcome.showAll')}
+        </Button>
+      )}
+      {list.length === 0 && (
+        <EmptyState kind="no-result" title={t('outcome.empty.none')} text={t('outcome.empty.noneText')} />
+      )}
+      {list.map((outcome) => (
+        <OutcomeCard
+          key={outcome.decisionId}
+          outcome={outcome}
+          proposal={proposals.get(outcome.proposalId) ?? null}
+        />
+      ))}
+    </>
+  );
+}
+
+function Rates({ rates }: { readonly rates: Outcomes['rates'] }) {
+  const { t } = useTranslation('history');
+  const { lang } = useFormat();
+  return (
+    <section className={classes['rates']} aria-label={t('outcome.rates')}>
+      {RATES.map((kind) => (
+        <StatTile
+          key={kind}
+          label={wordRateName(kind, lang)}
+          value={<RateValue rate={rates[kind]} />}
+          hint={<RateHint rate={rates[kind]} />}
+        />
+      ))}
+    </section>
+  );
+}
+function RateValue({ rate: { hits, of } }: { readonly rate: HitRate }) {
+  const { t } = useTranslation('history');
+  const format = useFormat();
+  if (of === 0) return <>–</>;
+  return <>{t('outcome.rate', { hits: format.number(hits), of: format.number(of) })}</>;
+}
+/** The share is what is known of it: with few cases the range stays wide. */
+function RateHint({ rate }: { readonly rate: HitRate }) {
+  const { t } = useTranslation('history');
+  const format = useFormat();
+  if (rate.of === 0) return <>{t('outcome.noCases')}</>;
+  const text = t('outcome.estimate', {
+    estimate: format.percent(rate.estimate),
+    low: format.percent(rate.low),
+    high: format.percent(rate.high),
+  });
+  return (
+    <>
+      {text}
+      <BandBar
+        low={rate.low}
+        mean={rate.estimate}
+        high={rate.high}
+        actual={null}
+        max={1}
+        tone="plain"
+        label={text}
+      />
+    </>
+  );
+}
+
+type CardProps = { readonly outcome: ProposalOutcome; readonly proposal: Proposal | null };
+function OutcomeCard({ outcome, proposal }: CardProps) {
+  const { t } = useTranslation('history');
+  const { t: p } = useTranslation('proposals');
+  const format = useFormat();
+  const { query } = useRoute();
+  const isWanted = query['proposal'] === outcome.proposalId;
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isWanted) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [isWanted]);
+  return (
+    <article ref={card} className={classes['card']} aria-label={outcome.proposalId}>
+      <header>
+        <Anchor href={href('proposals', outcome.proposalId)} fw={600}>
+          {proposal ? headlineOf(proposal, p, format) : outcome.proposalId}
+        </Anchor>
+        <Text size="xs" c="dimmed">
+          {t('outcome.approvedAt', { time: format.dateTime(outcome.decidedAt) })}
+          {outcome.undone && ` ${t('outcome.undone')}`}
+        </Text>
+        <Text size="sm" component="div">
+          <OutcomeSummary outcome={outcome} />
+        </Text>
+      </header>
+      {outcome.checks.some(({ cells }) => cells !== null) && <OutcomeTable outcome={outcome} />}
+    </article>
+  );
+}

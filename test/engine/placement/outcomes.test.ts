@@ -1,0 +1,354 @@
+import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { Notification } from '../../../main/api/contract/alerts.ts';
+import { cellIdOf } from '../../../main/api/contract/common.ts';
+import { Outcomes as OutcomesView, type Proposal } from '../../../main/api/contract/placement.ts';
+import { localClient } from '../../../main/api/index.ts';
+import { type Approvals, createApprovals } from '../../../main/approvals/index.ts';
+import { ManualClock } from '../../../main/clock.ts';
+import { startEngine } from '../../../main/engine.ts';
+import { silentLog } from '../../../main/log.ts';
+import {
+  createOutcomes,
+  createPlacement,
+  createSolver,
+  type Outcomes,
+  type Placement,
+  type ProposeInput,
+} from '../../../main/placement/index.ts';
+import type { Statement } from '../../../main/store/index.ts';
+import { tempDir } from '../../helpers/temp.ts';
+import {
+  clock as at,
+  cellOf,
+  type Fixture,
+  master,
+  openFixture,
+  people,
+  rowsOf,
+  snapshots,
+  ZONE,
+} from '../analytics/site-fixture.ts';
+
+const MINUTE = 60_000;
+const solver = createSolver({ log: silentLog });
+afterAll(() => solver.close());
+const late = cellOf();
+const spare = cellOf('札幌', '523201', 'エントリ2');
+const lateId = cellIdOf('札幌', '523201', 'エントリ1');
+const spareId = cellIdOf('札幌', '523201', 'エントリ2');
+const names = (prefix: string, n: number): string[] =>
+  Array.from({ length: n }, (_, i) => `${prefix}${i + 1}`);
+
+let fixture: Fixture;
+let time: ManualClock;
+let placement: Placement;
+let approvals: Approvals;
+let outcomes: Outcomes;
+let told: Pick<Notification, 'title' | 'severity' | 'subject'>[];
+const createOwn = (): Outcomes =>
+  createOutcomes({
+    store: fixture.store,
+    clock: time,
+    zone: () => ZONE,
+    notify: async (n) => {
+      told.push(n);
+    },
+    log: silentLog,
+  });
+beforeEach(async () => {
+  fixture = await openFixture();
+  time = new ManualClock(at(14));
+  told = [];
+  placement = createPlacement({
+    store: fixture.store,
+    solver,
+    clock: time,
+    zone: () => ZONE,
+    freshness: () => ({ source: 'mysql', dataAt: at(14), syncedAt: at(14), online: true, stale: false }),
+    log: silentLog,
+  });
+  approvals = createApprovals({
+    store: fixture.store,
+    clock: time,
+    zone: () => ZONE,
+    undoMinutes: () => 60,
+    writer: () => null,
+    isStale: () => false,
+    log: silentLog,
+  });
+  outcomes = createOwn();
+});
+afterEach(() => fixture.close());
+const write = (...batches: (Statement | Statement[])[]) => fixture.store.write(batches.flat());
+
+/** 6 people on エントリ1 with 1,240 items due at 17:00 (they manage 990), 12 on エントリ2 with time to spare. */
+const shortStaffed = () =>
+  write(
+    master(),
+    people(names('L', 6)),
+    people(names('S', 12), { cell: spare }),
+    rowsOf(
+      'operator_process_capabilities',
+      names('S', 10).map((id, i) => ({
+        capability_id: `${id}/エントリ1`,
+        operator_id: id,
+        process_name: 'エントリ1',
+        skill_level: 3,
+        experience_months: 30,
+        average_speed: 60 - i,
+      })),
+    ),
+    snapshots([{ at: at(14), lots: [[at(17), 1240]], done: 100 }], late),
+    snapshots([{ at: at(14), lots: [[at(17, 30), 400]], done: 200 }], spare),
+  );
+async function propose(input: ProposeInput = {}): Promise<Proposal> {
+  for await (const event of placement.propose(input)) if (event.kind === 'proposal') return event.proposal;
+  throw new Error('no proposal');
+}
+async function approved(input?: ProposeInput): Promise<Proposal> {
+  const proposal = await propose(input);
+  await approvals.approve({ id: proposal.id, actor: '佐藤' });
+  return proposal;
+}
+/** What the company's tables say of both cells at an instant. */
+const observe = (instant: number, o: { late: number; done?: number; spare?: number }) =>
+  write(
+    snapshots([{ at: instant, lots: [[at(17), o.late]], done: o.done ?? null }], late),
+    snapshots([{ at: instant, lots: [[at(17, 30), o.spare ?? 0]] }], spare),
+  );
+const measured = (id: string) =>
+  (outcomes.list({ proposalId: id }).outcomes[0]?.checks ?? []).flatMap(({ kind, at: instant, cells }) =>
+    (cells ?? []).map((cell) => ({ kind, at: instant, ...cell })),
+  );
+const ofLate = (id: string) => measured(id).filter(({ cell }) => cell.cellId === lateId);
+
+describe('an approved proposal', () => {
+  test('is looked at 30 and 60 minutes later and at every deadline it touches', async () => {
+    await shortStaffed();
+    const { id } = await approved();
+    const { outcomes: list } = OutcomesView.parse(outcomes.list({ proposalId: id }));
+    expect(list[0]).toMatchObject({ proposalId: id, decidedAt: at(14), undone: false });
+    expect(list[0]?.checks).toEqual([
+      { kind: 'after', at: at(14, 30), minutes: 30, cells: null },
+      { kind: 'after', at: at(15), minutes: 60, cells: null },
+      { kind: 'deadline', at: at(17), minutes: 180, cells: null },
+      { kind: 'deadline', at: at(17, 30), minutes: 210, cells: null },
+    ]);
+    expect(await outcomes.check()).toEqual({ measured: 0 });
+  });
+
+  test('went as predicted when the backlog ends within the band of its own plan', async () => {
+    await shortStaffed();
+    const { id } = await approved();
+    time.advance(30 * MINUTE);
+    await observe(at(14, 30), { late: 1010, done: 330, spare: 130 });
+    expect(await outcomes.check()).toEqual({ measured: 1 });
+    const [target] = ofLate(id);
+    // nine people, three of them ten minutes on the way and slow to settle in: some 220 items
+    expect(target).toMatchObject({
+      role: 'target',
+      actual: 1010,
+      verdict: 'as-predicted',
+      why: null,
+      arrived: { predicted: 0, actual: 0 },
+      finished: { predicted: expect.closeTo(221, 0), actual: 230 },
+      deadline: null,
+    });
+    expect(target!.predicted.low).toBeLessThan(target!.predicted.mean);
+    expect(target!.predicted.high).toBeLessThan(1240);
+    expect(measured(id).find(({ cell }) => cell.cellId === spareId)).toMatchObject({
+      role: 'source',
+      verdict: 'as-predicted',
+      finished: { actual: null },
+    });
+    expect(outcomes.list().rates.predictions).toMatchObject({ hits: 2, of: 2 });
+    expect(told).toEqual([]);
+  });
+
+  test('is worse or better outside the band, and its last measured backlog is the one that counts', async () => {
+    await shortStaffed();
+    const { id } = await approved();
+    time.advance(60 * MINUTE);
+    await observe(at(14, 30), { late: 1500, done: 330 });
+    await observe(at(15), { late: 200, done: 1140 });
+    await outcomes.check();
+    expect(ofLate(id).map(({ at: instant, verdict }) => [instant, verdict])).toEqual([
+      [at(14, 30), 'worse'],
+      [at(15), 'better'],
+    ]);
+    expect(ofLate(id)[0]?.arrived).toEqual({ predicted: 0, actual: 490 });
+    expect(outcomes.list().rates.predictions).toMatchObject({ hits: 1, of: 2 });
+  });
+
+  test('made the deadline that would have been missed, and says so once', async () => {
+    await shortStaffed();
+    const { id } = await approved();
+    time.advance(181 * MINUTE);
+    await observe(at(17), { late: 0 });
+    await outcomes.check();
+    await outcomes.check();
+    await createOwn().check();
+    const { deadline } = ofLate(id).find(({ kind }) => kind === 'deadline')!;
+    expect(deadline).toMatchObject({ met: true, lateItems: 0 });
+    expect(deadline!.pWithout).toBeLessThan(0.1);
+    expect(told).toMatchObject([
+      { severity: 'info', subject: id, title: { en: '札幌 SS エントリ1 met its 17:00 deadline' } },
+    ]);
+    expect(outcomes.list().rates.deadlines).toMatchObject({
+      hits: 1,
+      of: 1,
+      estimate: expect.closeTo(2 / 3),
+    });
+  });
+
+  test('missed the deadline all the same, by the items that were left at it', async () => {
+    await shortStaffed();
+    const { id } = await approved();
+    time.advance(190 * MINUTE);
+    await observe(at(16, 57), { late: 60 });
+    await observe(at(17, 2), { late: 38 });
+    await outcomes.check();
+    expect(ofLate(id).at(-1)?.deadline).toMatchObject({ met: false, lateItems: 38 });
+    expect(told).toMatchObject([{ severity: 'watch', subject: id }]);
+    expect(outcomes.list().rates.deadlines).toMatchObject({ hits: 0, of: 1 });
+  });
+
+  test('of which the data do not tell whether the deadline was met counts neither way', async () => {
+    await shortStaffed();
+    const { id } = await approved();
+    time.advance(190 * MINUTE);
+    await observe(at(16, 57), { late: 20 });
+    await observe(at(17, 2), { late: 0 });
+    await outcomes.check();
+    expect(ofLate(id).at(-1)?.deadline).toMatchObject({ met: null, lateItems: null });
+    expect(outcomes.list().rates.deadlines.of).toBe(0);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('data', () => {
+  test('that have not come yet are waited for; what was slept through gives the same result', async () => {
+    await shortStaffed();
+    const { id } = await approved();
+    time.advance(31 * MINUTE);
+    await observe(at(14, 28), { late: 1025 });
+    expect(await outcomes.check()).toEqual({ measured: 0 });
+    time.advance(20 * 60 * MINUTE);
+    await observe(at(14, 32), { late: 985 });
+    expect(await outcomes.check()).toEqual({ measured: 1 });
+    // on the line between 14:28 and 14:32
+    expect(ofLate(id)[0]).toMatchObject({ at: at(14, 30), actual: 1005, verdict: 'as-predicted' });
+  });
+
+  test('that are missing around the instant make it not measurable', async () => {
+    await shortStaffed();
+    const { id } = await approved();
+    time.advance(120 * MINUTE);
+    await observe(at(15, 50), { late: 300 });
+    expect(await outcomes.check()).toEqual({ measured: 2 });
+    expect(ofLate(id).map(({ verdict, why, actual }) => [verdict, why, actual])).toEqual([
+      ['not-measurable', 'no-snapshot', null],
+      ['not-measurable', 'no-snapshot', null],
+    ]);
+    expect(outcomes.list().rates.predictions.of).toBe(0);
+  });
+
+  test('that come later never change what was measured', async () => {
+    await shortStaffed();
+    const { id } = await approved();
+    time.advance(31 * MINUTE);
+    await observe(at(14, 30), { late: 1010 });
+    await outcomes.check();
+    await observe(at(14, 30), { late: 10 });
+    expect(await outcomes.check()).toEqual({ measured: 0 });
+    expect(ofLate(id)[0]?.actual).toBe(1010);
+  });
+});
+
+describe('a decision', () => {
+  test('that was undone is not judged after that, and needs no data to be done with', async () => {
+    await shortStaffed();
+    const { id } = await approved();
+    time.advance(40 * MINUTE);
+    await observe(at(14, 30), { late: 1010 });
+    await outcomes.check();
+    await approvals.undo({ decisionId: approvals.of(id)[0]!.id, actor: '佐藤' });
+    time.advance(24 * 60 * MINUTE);
+    expect(await outcomes.check()).toEqual({ measured: 3 });
+    expect(outcomes.list({ proposalId: id }).outcomes[0]?.undone).toBe(true);
+    expect(ofLate(id).map(({ verdict, why }) => [verdict, why])).toEqual([
+      ['as-predicted', null],
+      ['not-measurable', 'undone'],
+      ['not-measurable', 'undone'],
+    ]);
+    expect(outcomes.list().rates.deadlines.of).toBe(0);
+    expect(told).toEqual([]);
+  });
+
+  test('that changes the same process meanwhile takes the result over from the first', async () => {
+    await shortStaffed();
+    const first = await approved();
+    time.advance(5 * MINUTE);
+    await observe(at(14, 5), { late: 1205, spare: 350 });
+    const second = await approved({ pin: [{ operatorId: 'S9', cellId: lateId }] });
+    time.advance(180 * MINUTE);
+    await observe(at(14, 30), { late: 980, spare: 150 });
+    await observe(at(14, 35), { late: 930, spare: 100 });
+    await observe(at(17), { late: 0 });
+    await outcomes.check();
+    expect(ofLate(first.id).map(({ why }) => why)).toContain('other-decision');
+    expect(ofLate(first.id).at(-1)?.deadline?.met).toBe(true);
+    expect(ofLate(second.id).at(-1)).toMatchObject({ why: null, deadline: { met: true } });
+    expect(outcomes.list().rates.deadlines.of).toBe(1);
+  });
+
+  test('that moved nobody, or was a rejection, has no outcome', async () => {
+    await shortStaffed();
+    const rejected = await propose();
+    await approvals.reject({ id: rejected.id, actor: '佐藤', reason: 'not-now' });
+    await observe(at(14), { late: 100 });
+    await approved();
+    time.advance(300 * MINUTE);
+    await observe(at(18, 50), { late: 0 });
+    expect(await outcomes.check()).toEqual({ measured: 0 });
+    expect(outcomes.list().outcomes).toEqual([]);
+  });
+});
+
+test('in a living company an approved plan makes the deadline it was for, and the history knows', async () => {
+  let wall = at(10);
+  const engine = await startEngine({
+    dataDir: tempDir(),
+    schedule: false,
+    wall: { now: () => wall, every: () => () => {} },
+  });
+  onTestFinished(() => engine.close());
+  const client = localClient({ services: engine.services, host: 'cli' });
+  await client.demo.start({ seed: 1, scenario: 'shortage' });
+  let proposal: Proposal | null = null;
+  for await (const event of await client.placement.propose({}))
+    if (event.kind === 'proposal') proposal = event.proposal;
+  const id = proposal!.id;
+  await client.approvals.approve({ id, actor: '佐藤' });
+  for (let hour = 0; hour < 2; hour++) {
+    wall += 60 * MINUTE;
+    await engine.services.demo.tick();
+    await engine.services.outcomes.check();
+  }
+  const { outcomes: list, rates } = await client.placement.outcomes({ proposalId: id });
+  const sapporo = list[0]!.checks.flatMap((check) =>
+    (check.cells ?? []).filter(({ cell }) => cell.cellId === lateId).map((cell) => ({ ...check, ...cell })),
+  );
+  expect(sapporo.map(({ kind, verdict }) => [kind, verdict])).toEqual([
+    ['after', 'as-predicted'],
+    ['after', 'as-predicted'],
+    ['deadline', 'as-predicted'],
+  ]);
+  expect(sapporo.at(-1)?.deadline).toMatchObject({ met: true });
+  expect(sapporo.at(-1)?.deadline?.pWithout).toBeLessThan(0.05);
+  expect(rates.deadlines.hits).toBe(rates.deadlines.of);
+  const { items } = await client.notifications.list({});
+  expect(items.filter((n) => n.kind === 'outcome').map((n) => n.title.ja)).toContain(
+    '札幌 SS エントリ1 は納期 16:00 に間に合いました',
+  );
+});
