@@ -77,6 +77,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     signalled = true;
     running?.kill(signal);
   });
+// npm passes no signal on when it is ended itself: then the app ends as well
+const npm = process.ppid;
+setInterval(() => {
+  if (process.ppid !== npm && !signalled) process.emit('SIGTERM');
+}, 1_000).unref();
 const run = (file, args, ended) => {
   running = spawn(file, args, { stdio: 'inherit', cwd: root });
   running.on('error', (error) => ended(1, error.message));

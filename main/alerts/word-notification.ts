@@ -22,14 +22,15 @@ const PREFIX: Record<Lang, Record<Notice, Record<Alert['severity'], string>>> = 
 const timeText = (at: number, now: number, zone: string, lang: Lang): string =>
   dateIn(at, zone) === dateIn(now, zone) ? formatTime(at, zone, lang) : formatDateTime(at, zone, lang);
 
-function delayTitle({ cell, evidence }: Alert, now: number, zone: string, lang: Lang): string {
+function delayTitle({ cell, evidence, severity }: Alert, now: number, zone: string, lang: Lang): string {
   const place = cell ? `${cell.location} ${cell.businessName} ${cell.process}` : '';
   const deadline = evidence?.deadline ?? null;
   if (deadline === null) return place;
   const time = timeText(deadline, now, zone, lang);
+  const sure = severity === 'danger';
   return lang === 'ja'
-    ? `${place} が納期 ${time} に間に合わない見込みです`
-    : `${place} is likely to miss its deadline of ${time}`;
+    ? `${place} が納期 ${time} に${sure ? '間に合わない見込みです' : '間に合わないおそれがあります'}`
+    : `${place} ${sure ? 'is likely to' : 'may'} miss its deadline of ${time}`;
 }
 
 function delayText({ evidence }: Alert, now: number, zone: string, lang: Lang): string {

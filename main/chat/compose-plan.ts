@@ -142,7 +142,7 @@ export function composePlan(
 function withoutMoves(draft: Draft, proposal: Proposal, planFor: 'now' | 'next-day', atRisk: boolean): void {
   if (proposal.badge.kind === 'no-move-helps' || proposal.notPossible.length > 0)
     draft.say(
-      '今の規則の中では、人を動かしても間に合う納期は増えません。',
+      '今のルールの中では、人を動かしても間に合う納期は増えません。',
       'Under the current rules, moving people would not save any further deadline.',
     );
   else if (planFor === 'next-day')
@@ -216,7 +216,7 @@ function announce(draft: Draft, proposal: Proposal, table: number, planFor: 'now
 function sayBadge(draft: Draft, { badge }: Proposal): void {
   if (badge.kind === 'optimal')
     draft.say(
-      '今の規則の中で最適であることを計算で確かめています。',
+      '今のルールの中で最適であることを計算で確かめています。',
       'The solver proved that no plan does better under the current rules.',
     );
   else if (badge.kind === 'gap' && badge.gap !== null) {
@@ -336,17 +336,17 @@ function sayImpossible(draft: Draft, proposal: Proposal): void {
   if (!best || best.after >= best.before) return;
   const before = book.personHours(
     best.before,
-    both('規則を緩める前の不足', 'Shortage before relaxing the rule'),
+    both('ルールを緩める前の不足', 'Shortage before relaxing the rule'),
     null,
   );
   const after = book.personHours(
     best.after,
-    both('規則を緩めた後の不足', 'Shortage after relaxing the rule'),
+    both('ルールを緩めた後の不足', 'Shortage after relaxing the rule'),
     null,
   );
   const people = book.people(
     best.people,
-    both('緩める規則にかかわる人数', 'People concerned by the relaxed rule'),
+    both('緩めるルールにかかわる人数', 'People concerned by the relaxed rule'),
     null,
   );
   const rule = RULE_NAMES[best.rule];

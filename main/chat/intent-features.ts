@@ -3,7 +3,7 @@ import type { Entities } from './gazetteer.ts';
 import { withoutSetAside } from './understand-negation.ts';
 
 /** the classifier's input size; features share a slot when their hashes do */
-export const FEATURE_SLOTS = 1 << 14;
+export const FEATURE_SLOTS = 1 << 15;
 /** One question as the classifier sees it: slot numbers and their weights. */
 export type Features = { readonly slots: Int32Array; readonly values: Float32Array };
 
@@ -49,7 +49,7 @@ const CUES: readonly (readonly [string, RegExp])[] = [
   ),
   cue(
     'catch-up',
-    '挽回|取り戻|巻き返|リカバ|解消|追い上げ|立て直|間に合わせ|間に合うように|間に合うよう|catch up|back on (track|schedule)|recover|on time',
+    '挽回|取り戻|巻き返|リカバ|recovery|rescue|解消|追い上げ|立て直|間に合わせ|間に合うように|間に合うよう|catch up|back on (track|schedule)|recover|on time',
   ),
   cue('deadline', '納期|締切|締め切|期限|締め|deadline|cutoff|due'),
   cue(
@@ -175,8 +175,13 @@ const CUES: readonly (readonly [string, RegExp])[] = [
   ),
   cue(
     'advice',
-    'どうすれ|どうしたら|どうする|どうしま|どうしよ|どうやった|手は[?]|手(は|が)(ある|ない)|打つ手|打ち手|いい手|対策|対応策|打開|策を|すべき|\\bwhat (should|shall|can|could|now|do) ?(we|i)?\\b|\\bhow (can|do|could|should) (we|i)\\b|\\b(advise|options|suggest\\w*|propos\\w*|recommend\\w*|plan)\\b',
+    'どうすれ|どうしたら|どうする|どうしま|どうしよ|どうやった|手は[?]|手(は|が)(ある|ない)|打つ手|打ち手|いい手|対策|対応策|打開|策を|すべき|\\bwhat (should|shall|can|could|now|do) ?(we|i)?\\b|\\bhow (can|do|could|should) (we|i)\\b|\\b(advise|options|suggest\\w*|propos\\w*|recommend\\w*)\\b',
   ),
+  cue(
+    'whether-told',
+    '(か|かどうか|有無)(を|だけ|が)?(も)?(確認|見|知り|教え|チェック|判定|把握|調べ)|ないか(確認|見て|チェック|教え)|\\b(check|see|know|tell me|confirm) (if|whether)\\b',
+  ),
+  cue('error-code', 'コ-?ド|\\b(err|ora|errno|http|code|api)[-_ ]?0|0x0|例外|スタックトレ|デッドロック|証明書|\\b(stack|deadlock|certificate)\\b|pointer'),
   cue('want', 'たい|欲しい|ほしい|ください|下さい|お願い|頼|求む|必要|要る|\\b(want|need|must|have to|asap|urgent|please|pls|help)\\b'),
   cue(
     'piling-up',
@@ -332,6 +337,8 @@ const READINGS: readonly (readonly [RegExp, string])[] = Object.entries({
   おしえて: '教えて',
   みせて: '見せて',
   だいじょうぶ: '大丈夫',
+  'やす(?=み|ん[でだ])': '休',
+  '(?<=^|の)ほせい': '補正',
 }).map(([reading, word]) => [new RegExp(reading, 'g'), word] as const);
 const inKanji = (folded: string): string =>
   READINGS.reduce((text, [reading, word]) => text.replace(reading, word), folded);

@@ -4,12 +4,12 @@ import { FEATURE_SLOTS, type Features } from './intent-features.ts';
 import { randomFrom, type Sample } from './intent-samples.ts';
 
 const KINDS = INTENTS.length;
-const EPOCHS = 12;
+const EPOCHS = 24;
 const RATE = 0.35;
 /** weight of the L2 penalty */
 const RIDGE = 1e-4;
 /** share of a question's features hidden at each step, so that no single word decides (Srivastava et al. 2014) */
-const DROPOUT = 0.3;
+const DROPOUT = 0.5;
 
 /** Weights slot by slot, one an intent. */
 export type Trained = { readonly weights: Float32Array; readonly biases: Float32Array };

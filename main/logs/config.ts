@@ -18,7 +18,7 @@ export const DISTINCT_WORDS = {
   perhapsNamed: 3,
   /** quoted, or with a few digits in it */
   marked: 2,
-  /** `com.example.Main`, `web-entry`, `HiHealth_Binder` */
+  /** `com.example.Main`, `web-entry`, `HiHealth_Binder`, `SendMail` */
   compound: 3,
   /** everything else; state words such as Started, Paused, Resumed, Stopped stay apart */
   plain: 6,
@@ -36,5 +36,7 @@ export const NAMING_WORDS: readonly string[] =
   'user users username account login host hostname server node interface iface device driver service package module program queue topic table column database schema namespace pod container volume file directory folder client customer tenant group role domain cluster class plugin named 利用者 ユーザー ユーザ 担当 担当者 作業者 拠点 業務 工程 端末 ホスト サーバー サーバ テーブル ファイル 氏名 顧客 取引先'.split(
     ' ',
   );
+/** What follows a name in Japanese: `札幌から大阪へ`, `田中さん`. */
+export const AFTER_NAMES: readonly string[] = ['から', 'へ', 'まで', 'さん', '様', '氏'];
 /** Words that often do. */
 export const NAMING_PREPOSITIONS: readonly string[] = ['for', 'from', 'by'];

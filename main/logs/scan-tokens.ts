@@ -4,6 +4,8 @@
  * is written into arrays that are reused. What a token is depends on the line alone, so the same line always scans the same.
  */
 
+import type { HoleType } from './types.ts';
+
 /** What a token is. Kinds from `NUMBER` on are holes. */
 export const KIND = {
   word: 0,
@@ -21,8 +23,18 @@ export const KIND = {
   text: 11,
 } as const;
 export const FIRST_HOLE = KIND.number;
-export const HOLE_TYPES = ['number', 'ip', 'hex', 'uuid', 'path', 'duration', 'time', 'id', 'text'] as const;
-export type HoleType = (typeof HOLE_TYPES)[number];
+/** By kind, from `FIRST_HOLE` on. */
+export const HOLE_TYPES: readonly HoleType[] = [
+  'number',
+  'ip',
+  'hex',
+  'uuid',
+  'path',
+  'duration',
+  'time',
+  'id',
+  'text',
+];
 
 /** A longer line ends in one text hole; so does the text past this many characters. */
 const MAX_TOKENS = 384;
@@ -123,6 +135,21 @@ const DATE_WORDS = new Set(
   'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun'.split(' ').map(hashText),
 );
 
+const TOP_DOMAINS = new Set('com net org edu gov jp local lan internal localdomain'.split(' '));
+const OTHER_DOMAINS = new Set(
+  'mil int io cn hk kr tw sg uk de fr it nl be ch at se no fi dk es pt pl cz ru br mx in au nz ca us eu info biz dev app cloud corp home intra arpa example test invalid'.split(
+    ' ',
+  ),
+);
+/** `www.site.example.com`, and not `com.example.site` or `java.util.list`: hosts end in a top domain, packages begin with one. */
+function isHostName(word: string): boolean {
+  const labels = word.split('.');
+  const [first = ''] = labels;
+  const last = labels.at(-1) ?? '';
+  if (TOP_DOMAINS.has(first) || first === 'io' || first === 'java') return false;
+  return TOP_DOMAINS.has(last) || (labels.length > 2 && OTHER_DOMAINS.has(last));
+}
+
 /** The tokens of the line scanned last. */
 export class Scanner {
   readonly kind = new Uint8Array(MAX_TOKENS + 2);
@@ -188,6 +215,7 @@ export class Scanner {
     let weak = false;
     let isId = false;
     let isUrl = false;
+    let isHexWord = true;
     // of the current segment (a run of letters and digits)
     let segLetters = 0;
     let segDigits = 0;
@@ -229,6 +257,7 @@ export class Scanner {
           strong = true;
         else weak = true;
       } else if (hexOnly && segLetters >= 8 && (segLetters & 1) === 0) strong = true;
+      if (!hexOnly) isHexWord = false;
       letters += segLetters;
       digits += segDigits;
       const next = i + 1 < stop ? text.charCodeAt(i + 1) : 32;
@@ -237,6 +266,7 @@ export class Scanner {
         case UNDERSCORE:
         case 36: // $
         case 126: // ~
+          isHexWord = false;
           joins = true;
           break;
         case HYPHEN:
@@ -301,9 +331,10 @@ export class Scanner {
       if (letters === 0) kind = dots === 3 ? KIND.ip : colons > 0 || hyphens > 1 ? KIND.time : KIND.number;
       else if (i - from === 36 && hyphens === 4) kind = KIND.uuid;
       else if (digitFirst && hyphens === 0 && i - from <= 12) kind = this.unitKind(from, i);
-      else if (hexOnly && dots === 0 && hyphens === 0) kind = KIND.hex;
+      else if (isHexWord && dots === 0 && hyphens === 0) kind = KIND.hex;
       else kind = KIND.id;
-    } else if (isId) kind = KIND.id;
+    } else if (isId || (dots > 0 && capitals === 0 && slashes === 0 && isHostName(text.slice(from, i))))
+      kind = KIND.id;
     else if (weak) kind = KIND.weak;
     else {
       if (i - from === 3 && DATE_WORDS.has(hash)) {

@@ -2,7 +2,8 @@
  * From the scanned tokens of one line to the parts a template is made of. Runs once per new signature, so it may look around:
  * quantities with their units, quoted names, empty brackets, lists of any length.
  */
-import { FIRST_HOLE, HOLE_TYPES, type HoleType, hashText, KIND, type Scanner } from './scan-tokens.ts';
+import { FIRST_HOLE, HOLE_TYPES, hashText, KIND, type Scanner } from './scan-tokens.ts';
+import type { HoleType } from './types.ts';
 
 export type Shaped = {
   readonly kind: 'word' | 'weak' | 'quoted' | 'mark' | 'hole';
@@ -37,7 +38,7 @@ export const hole = (type: HoleType, gap: boolean, text = ''): Shaped => ({
 const is = (t: Shaped | undefined, mark: string): boolean => t?.kind === 'mark' && t.text === mark;
 
 export function shapeTokens(scanner: Scanner): Shaped[] {
-  return collapseRepeats(collapseLists(fillBrackets(joinQuantities(joinQuotes(read(scanner))))));
+  return collapseRepeats(collapseLists(fillStars(fillBrackets(joinQuantities(joinQuotes(read(scanner)))))));
 }
 
 function read(scanner: Scanner): Shaped[] {
@@ -134,6 +135,21 @@ function fillBrackets(tokens: Shaped[]): Shaped[] {
   });
 }
 
+/** `3475 **** 3550`: a number too long for its column. */
+function fillStars(tokens: Shaped[]): Shaped[] {
+  const isStars = (t: Shaped | undefined): boolean => t?.kind === 'mark' && /^\*{2,}$/.test(t.text);
+  const nextOther = (i: number, step: 1 | -1): Shaped | undefined => {
+    let at = i;
+    while (isStars(tokens[at])) at += step;
+    return tokens[at];
+  };
+  return tokens.map((t, i) =>
+    isStars(t) && (nextOther(i, 1)?.kind === 'hole' || nextOther(i, -1)?.kind === 'hole')
+      ? hole('text', t.gap)
+      : t,
+  );
+}
+
 /** Values one after another, with or without commas, are a list of any length: one hole. */
 function collapseLists(tokens: Shaped[]): Shaped[] {
   const joined: Shaped[] = [];
@@ -147,9 +163,7 @@ function collapseLists(tokens: Shaped[]): Shaped[] {
       joined.pop();
       const first = joined.pop();
       joined.push(hole(first?.type === token.type ? token.type : 'text', first?.gap ?? false));
-    } else if (token.kind === 'mark' && /^\*{2,}$/.test(token.text) && token.gap && last?.kind === 'hole')
-      joined[joined.length - 1] = hole('text', last.gap);
-    else joined.push(token);
+    } else joined.push(token);
   }
   return joined;
 }
@@ -169,4 +183,30 @@ function collapseRepeats(tokens: Shaped[]): Shaped[] {
       return [...head, hole('text', true), ...(rest[0]?.kind === 'hole' ? rest.slice(1) : rest)];
     }
   return tokens;
+}
+
+/** The same tokens with every `word:number` (a host and its port, perhaps) as one hole; null when there is none, or little else. */
+export function otherReading(tokens: readonly Shaped[]): Shaped[] | null {
+  const read: Shaped[] = [];
+  let words = 0;
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    const [colon, port] = [tokens[i + 1], tokens[i + 2]];
+    if (!token) break;
+    if (
+      token.kind === 'word' &&
+      is(colon, ':') &&
+      !colon?.gap &&
+      port?.kind === 'hole' &&
+      port.type === 'number' &&
+      !port.gap
+    ) {
+      read.push(hole('id', token.gap));
+      i += 2;
+    } else {
+      if (token.kind === 'word') words++;
+      read.push(token);
+    }
+  }
+  return read.length < tokens.length && words >= 3 ? collapseLists(read) : null;
 }

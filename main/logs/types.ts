@@ -1,4 +1,5 @@
-import type { HoleType } from './scan-tokens.ts';
+/** What stands in a hole; `text` when it is several of the others, or none. */
+export type HoleType = 'number' | 'ip' | 'hex' | 'uuid' | 'path' | 'duration' | 'time' | 'id' | 'text';
 
 /** How bad a line says it is; formats map their own words to these. */
 export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';

@@ -1,8 +1,9 @@
-import { DISTINCT_WORDS, NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
+import { AFTER_NAMES, DISTINCT_WORDS, NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
 import type { Shaped } from './shape-tokens.ts';
 
 const NAMING = new Set(NAMING_WORDS);
 const PREPOSITIONS = new Set(NAMING_PREPOSITIONS);
+const AFTER = new Set(AFTER_NAMES);
 /** A word that says what happened is no name, whatever stands before it: `service started`, `user is unknown`. */
 const TELLS =
   /(?:ed|ing|ly)$|^(?:is|was|are|has|had|have|not|no|and|or|to|of|in|on|at|with|will|can|could|the|a|an|up|down|ok|error|failure|success)$/i;
@@ -34,7 +35,10 @@ function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped)
     if (NAMING.has(word)) return DISTINCT_WORDS.named;
     if (introduced === before && PREPOSITIONS.has(word)) return DISTINCT_WORDS.perhapsNamed;
   }
-  if (/[\p{L}\d][._$@/\\-]+[\p{L}\d]/u.test(token.text)) return DISTINCT_WORDS.compound;
+  const after = tokens[place + 1];
+  if (after?.kind === 'word' && AFTER.has(after.text)) return DISTINCT_WORDS.perhapsNamed;
+  if (/[\p{L}\d][._$@/\\-]+[\p{L}\d]|^[A-Z][a-z]+[A-Z][a-z]/u.test(token.text))
+    return DISTINCT_WORDS.compound;
   if (/^[A-Z_]+$/.test(token.text)) return DISTINCT_WORDS.capitals;
   return DISTINCT_WORDS.plain;
 }

@@ -92,9 +92,9 @@ export const OUTCOME = {
   afterMinutes: [30, 60],
   /** a snapshot farther away from an instant says nothing about it */
   nearMinutes: 15,
-  /** differences up to so many items, and what comes in during so many minutes (work arrives in batches), say nothing */
-  slackItems: 5,
-  slackMinutes: 10,
+  /** what comes in during so many minutes, and so many items more, may be here or not: work arrives in batches */
+  unevenItems: 5,
+  unevenMinutes: 2,
   /** decisions older than this are neither measured nor counted any more */
   keepDays: 90,
 } as const;

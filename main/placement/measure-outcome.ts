@@ -4,7 +4,7 @@ import type { Reader } from '../store/index.ts';
 import { at } from './arithmetic.ts';
 import { OUTCOME } from './config.ts';
 import { outlook } from './delay-risk.ts';
-import { isTouchedByOthers, type Waiting, waitingRows } from './outcome-queries.ts';
+import { hasSnapshotFrom, isTouchedByOthers, type Waiting, waitingRows } from './outcome-queries.ts';
 import { planOfProposal, type Saved } from './proposals.ts';
 
 const MINUTE = 60_000;
@@ -43,35 +43,43 @@ export function checksOf(proposal: Proposal, decidedAt: number): OutcomeCheck[] 
   ].sort((a, b) => a.at - b.at || (a.kind < b.kind ? -1 : 1));
 }
 
-/** What a check found in every cell it is about. The data of its instant must be there. */
+/** The cells a check is about: all that are touched, at a deadline those with work due then. */
+function cellsOf(proposal: Proposal, check: OutcomeCheck): (TouchedCell & { readonly due: Effect | null })[] {
+  const dueThen = new Map(
+    proposal.effects.filter((effect) => effect.deadline === check.at).map((e) => [e.cell.cellId, e]),
+  );
+  return touchedCells(proposal).flatMap((touched) => {
+    if (check.kind === 'after') return [{ ...touched, due: null }];
+    const due = dueThen.get(touched.cell.cellId);
+    return due ? [{ ...touched, due }] : [];
+  });
+}
+
+/**
+ * Whether all that will be known of a check's instant is here: every cell it is about has a snapshot of then or later, or others
+ * have gone on so far without it that it no longer matters. Rows arrive in pages, not all at once.
+ */
+export const isKnown = (read: Reader, proposal: Proposal, check: OutcomeCheck): boolean =>
+  cellsOf(proposal, check).every(({ cell }) => hasSnapshotFrom(read, check.at, cell)) ||
+  hasSnapshotFrom(read, check.at + OUTCOME.nearMinutes * MINUTE);
+
+/** What a check found in every cell it is about. */
 export function measureCheck(
   read: Reader,
   saved: Saved,
   approved: Approved,
   check: OutcomeCheck,
 ): CellOutcome[] {
-  const { proposal } = saved;
   const assign = planOfProposal(saved);
-  const dueThen = new Map(
-    proposal.effects.filter((effect) => effect.deadline === check.at).map((e) => [e.cell.cellId, e]),
+  return cellsOf(saved.proposal, check).map((touched) =>
+    measureCell(read, { saved, assign, approved, at: check.at }, touched),
   );
-  return touchedCells(proposal)
-    .filter(({ cell }) => check.kind === 'after' || dueThen.has(cell.cellId))
-    .map((touched) =>
-      measureCell(
-        read,
-        { saved, assign, approved, at: check.at },
-        touched,
-        check.kind === 'deadline' ? dueThen.get(touched.cell.cellId) : undefined,
-      ),
-    );
 }
 
 function measureCell(
   read: Reader,
   o: { saved: Saved; assign: Int32Array; approved: Approved; at: number },
-  { cell, role }: TouchedCell,
-  due: Effect | undefined,
+  { cell, role, due }: ReturnType<typeof cellsOf>[number],
 ): CellOutcome {
   const { instance, proposal } = o.saved;
   const predicted = predict(o.saved, cell.cellId, { assign: o.assign, at: o.at });
@@ -93,18 +101,15 @@ function measureCell(
     role,
     predicted: predicted.backlog,
     actual,
-    verdict:
-      why === null && actual !== null ? judge(predicted.backlog, actual, predicted.slack) : 'not-measurable',
+    verdict: why === null && actual !== null ? judge(predicted.backlog, actual) : 'not-measurable',
     why,
     arrived: { predicted: predicted.arrived, actual: flow?.arrived ?? null },
     finished: { predicted: predicted.finished, actual: flow?.finished ?? null },
-    deadline: due
-      ? {
-          pWithout: due.before.pOnTime,
-          pWith: due.after.pOnTime,
-          ...(undone ? { met: null, lateItems: null } : atDeadline(then, o.at)),
-        }
-      : null,
+    deadline: due && {
+      pWithout: due.before.pOnTime,
+      pWith: due.after.pOnTime,
+      ...(undone ? { met: null, lateItems: null } : atDeadline(then, o.at)),
+    },
   };
 }
 
@@ -112,10 +117,11 @@ type Predicted = {
   readonly backlog: CellOutcome['predicted'];
   readonly arrived: number;
   readonly finished: number;
-  /** a difference of so many items says nothing */
-  readonly slack: number;
 };
-/** What the proposal's own plan, on the situation it was made from, says about a cell at an instant after it. */
+/**
+ * What the proposal's own plan, on the situation it was made from, says about a cell at an instant after it. The outlook flows
+ * evenly; real work arrives in batches and is counted now and then, so the band is widened by that much on both sides.
+ */
 function predict({ instance }: Saved, cellId: string, o: { assign: Int32Array; at: number }): Predicted {
   const index = instance.cells.findIndex((cell) => cell.cell.cellId === cellId);
   const cell = at(instance.cells, index);
@@ -123,20 +129,19 @@ function predict({ instance }: Saved, cellId: string, o: { assign: Int32Array; a
   const curve = outlook(instance, index, { assign: o.assign, minutes });
   const { low, mean, high } = at(curve, curve.length - 1);
   const arrived = cell.arrivalsPerMinute * minutes;
+  const uneven = OUTCOME.unevenItems + OUTCOME.unevenMinutes * cell.arrivalsPerMinute;
   return {
-    backlog: { low, mean, high },
+    backlog: { low: Math.max(0, low - uneven), mean, high: high + uneven },
     arrived,
     finished: cell.backlog + arrived - mean,
-    slack: OUTCOME.slackItems + OUTCOME.slackMinutes * cell.arrivalsPerMinute,
   };
 }
 
 const judge = (
-  { low, high }: Predicted['backlog'],
+  { low, high }: CellOutcome['predicted'],
   actual: number,
-  slack: number,
 ): Exclude<CellOutcome['verdict'], 'not-measurable'> =>
-  actual > high + slack ? 'worse' : actual < low - slack ? 'better' : 'as-predicted';
+  actual > high ? 'worse' : actual < low ? 'better' : 'as-predicted';
 
 /** The last snapshot up to an instant and the first one after it, as far as they are near. */
 type Around = { readonly before: Waiting | null; readonly after: Waiting | null };

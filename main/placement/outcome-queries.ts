@@ -50,9 +50,15 @@ export const insertOutcome = (
     VALUES (${o.proposalId}, ${o.check.kind}, ${o.check.at}, ${measuredAt}, ${JSON.stringify(o.cells)})
     ON CONFLICT DO NOTHING`);
 
-/** Whether there are data of this instant or later: whatever will be known of it is known. */
-export const hasDataAt = (read: Reader, at: number): boolean =>
-  read.get(sql`SELECT 1 FROM progress_snapshots WHERE snapshot_time >= ${at} LIMIT 1`) !== undefined;
+/** Whether there is a snapshot of this instant or later, of one cell or of any. */
+export const hasSnapshotFrom = (read: Reader, at: number, cell?: CellPlace): boolean =>
+  read.get(
+    sql`SELECT 1 FROM progress_snapshots WHERE ${all([
+      sql`snapshot_time >= ${at}`,
+      cell &&
+        sql`location_name = ${cell.location} AND business_id = ${cell.businessId} AND process_name = ${cell.process}`,
+    ])} LIMIT 1`,
+  ) !== undefined;
 
 export type Waiting = {
   readonly at: number;

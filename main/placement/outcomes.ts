@@ -13,11 +13,10 @@ import type { Log } from '../log.ts';
 import type { Reader, Store } from '../store/index.ts';
 import { OUTCOME } from './config.ts';
 import { hitRate } from './hit-rate.ts';
-import { checksOf, measureCheck } from './measure-outcome.ts';
+import { checksOf, isKnown, measureCheck } from './measure-outcome.ts';
 import {
   type ApprovedRow,
   approvedRows,
-  hasDataAt,
   insertOutcome,
   type OutcomeRow,
   outcomeRows,
@@ -75,8 +74,9 @@ export function createOutcomes(o: {
     const proposal = proposalOf(row);
     const open = outcomeOf(read, row, proposal).checks.filter((check) => check.cells === null);
     if (open.length === 0) finished.add(row.decision_id);
-    const isDue = ({ at }: OutcomeCheck): boolean =>
-      at <= o.clock.now() && ((row.undone_at ?? Number.POSITIVE_INFINITY) <= at || hasDataAt(read, at));
+    const isDue = (check: OutcomeCheck): boolean =>
+      check.at <= o.clock.now() &&
+      ((row.undone_at ?? Number.POSITIVE_INFINITY) <= check.at || isKnown(read, proposal, check));
     const due = open.filter(isDue);
     if (due.length === 0) return 0;
     const saved = { proposal, instance: snapshotOf(read, row.proposal_id) };

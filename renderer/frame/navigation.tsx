@@ -1,9 +1,11 @@
+import { IconHelp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../engine-hooks.ts';
 import { href, useRoute } from '../router.ts';
 import { SCREENS } from '../screens/registry.tsx';
 import classes from './frame.module.css';
+import { hasManual } from './manual.tsx';
 
 export function Navigation() {
   const { t } = useTranslation('frame');
@@ -34,6 +36,17 @@ export function Navigation() {
           )}
         </a>
       ))}
+      <span className={classes['spring']} />
+      {hasManual ? (
+        <a
+          className={classes['link']}
+          href={href('manual')}
+          aria-current={screen === 'manual' ? 'page' : undefined}
+        >
+          <IconHelp size={19} stroke={1.6} aria-hidden />
+          <span className={classes['linkText']}>{t('manual.title')}</span>
+        </a>
+      ) : null}
     </nav>
   );
 }

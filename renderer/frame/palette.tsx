@@ -1,12 +1,17 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
+  IconBell,
   IconBuilding,
+  IconDeviceDesktop,
+  IconHelp,
   IconKeyboard,
+  IconLanguage,
   IconMessageCircle2,
   IconMoon,
   IconRefresh,
   IconSearch,
-  IconSettings,
+  IconSparkles,
+  IconSun,
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -151,6 +156,20 @@ function useCommands(): SpotlightActionGroupData {
     group: t('palette.commands'),
     actions: [
       command(
+        'propose',
+        t('palette.propose'),
+        IconSparkles,
+        () => navigate('proposals', null, { horizon: 'today' }),
+        ['propose'],
+      ),
+      command(
+        'propose-next',
+        t('palette.proposeNextDay'),
+        IconSparkles,
+        () => navigate('proposals', null, { horizon: 'next-day' }),
+        ['propose'],
+      ),
+      command(
         'sync',
         t('palette.sync'),
         IconRefresh,
@@ -171,25 +190,29 @@ function useCommands(): SpotlightActionGroupData {
       command(
         'lang',
         t('palette.langTo'),
-        IconSettings,
+        IconLanguage,
         () => settings.mutate({ lang: lang === 'ja' ? 'en' : 'ja' }),
         ['language', '言語'],
       ),
-      command('light', t('palette.themeLight'), IconMoon, () => settings.mutate({ theme: 'light' }), [
+      command('light', t('palette.themeLight'), IconSun, () => settings.mutate({ theme: 'light' }), [
         'theme light',
       ]),
       command('dark', t('palette.themeDark'), IconMoon, () => settings.mutate({ theme: 'dark' }), [
         'theme dark',
       ]),
-      command('system', t('palette.themeSystem'), IconMoon, () => settings.mutate({ theme: 'system' }), [
-        'theme system',
-      ]),
-      command('notices', t('palette.notifications'), IconSettings, () => show('notifications', true)),
+      command(
+        'system',
+        t('palette.themeSystem'),
+        IconDeviceDesktop,
+        () => settings.mutate({ theme: 'system' }),
+        ['theme system'],
+      ),
+      command('notices', t('palette.notifications'), IconBell, () => show('notifications', true)),
       command('keys', t('palette.shortcuts'), IconKeyboard, () => show('shortcuts', true), [
         'shortcuts help',
       ]),
       ...(hasManual
-        ? [command('manual', t('palette.manual'), IconKeyboard, () => navigate('manual'), ['manual help'])]
+        ? [command('manual', t('palette.manual'), IconHelp, () => navigate('manual'), ['manual help'])]
         : []),
     ],
   };

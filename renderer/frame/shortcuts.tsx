@@ -1,7 +1,6 @@
-import { Anchor, Modal, Text } from '@mantine/core';
+import { Modal, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { href } from '../router.ts';
 import { useUi } from '../stores/ui.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import classes from './frame.module.css';
@@ -30,7 +29,7 @@ export function Shortcuts() {
     ['Enter', t('shortcuts.openRow')],
     ['Esc', t('shortcuts.escape')],
     ['?', t('shortcuts.help')],
-    ['F1', t('shortcuts.help')],
+    ...(hasManual ? [['F1', t('shortcuts.manual')] as const] : []),
   ];
   return (
     <Modal
@@ -55,11 +54,6 @@ export function Shortcuts() {
       <Text size="sm" c="dimmed" mt="md">
         {t('shortcuts.ime')}
       </Text>
-      {hasManual && (
-        <Anchor href={href('manual')} size="sm" mt="xs" display="inline-block" onClick={close}>
-          {t('shortcuts.manual')}
-        </Anchor>
-      )}
     </Modal>
   );
 }

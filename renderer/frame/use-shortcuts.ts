@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { navigate } from '../router.ts';
 import { SCREENS } from '../screens/registry.tsx';
 import { useUi } from '../stores/ui.ts';
+import { hasManual } from './manual.tsx';
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -13,8 +14,12 @@ const JUMP_MS = 1500;
 function actionOf(event: KeyboardEvent, jumping: boolean): (() => void) | null {
   const ui = useUi.getState();
   const openHelp = (): void => ui.show('shortcuts', true);
+  const openManual = (): void => {
+    ui.show('shortcuts', false);
+    navigate('manual');
+  };
   const command = event.ctrlKey || event.metaKey;
-  if (event.key === 'F1') return openHelp;
+  if (event.key === 'F1') return hasManual ? openManual : openHelp;
   if (command && event.key.toLowerCase() === 'k')
     return () => {
       ui.show('notifications', false);

@@ -30,7 +30,7 @@ export function DecisionLine({ decision, busy, onUndo }: Props) {
           time: format.dateTime(decision.at),
         })}
         {decision.reasonCode !== null && `: ${t(`reject.reasons.${decision.reasonCode}`)}`}
-        {decision.reasonText && ` – ${decision.reasonText}`}
+        {decision.undoes === null && decision.reasonText && ` – ${decision.reasonText}`}
       </Text>
       <WriteBackChip writeBack={decision.writeBack} />
       {left > 0 && (

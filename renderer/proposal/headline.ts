@@ -9,7 +9,9 @@ export function headlineOf(proposal: Proposal, t: TFunction<'proposals'>, format
   if (badge.kind === 'nothing-needed') return t('headline.nothing');
   if (moves.length === 0) return t('headline.noneHelps');
   if (impact.missedAfter === 0 && impact.missedBefore > 0)
-    return t('headline.fixesAll', { moves: words, count: impact.missedBefore });
+    return impact.missedBefore === 1
+      ? t('headline.fixesOne', { moves: words })
+      : t('headline.fixesAll', { moves: words, count: impact.missedBefore });
   if (impact.missedAfter < impact.missedBefore)
     return t('headline.fixes', {
       moves: words,
@@ -25,10 +27,19 @@ export function headlineOf(proposal: Proposal, t: TFunction<'proposals'>, format
   return t('headline.secures', { moves: words });
 }
 
-/** What it was asked for: 札幌 エントリ1, all sites, next day. */
-export function scopeOf(proposal: Proposal, t: TFunction<'proposals'>): string {
-  const { location, businessId, process, horizon } = proposal.scope;
-  const place =
-    [location, businessId, process].filter((part) => part !== undefined).join(' ') || t('scopeAll');
+type Scope = {
+  readonly location?: string | undefined;
+  readonly businessId?: string | undefined;
+  readonly process?: string | undefined;
+  readonly horizon?: Proposal['scope']['horizon'] | undefined;
+};
+/** What it was asked for: 札幌 SS エントリ1, all sites, next day. `businesses`: their names, a number stands for one that is gone. */
+export function scopeOf(
+  { location, businessId, process, horizon }: Scope,
+  businesses: readonly { readonly id: string; readonly name: string }[],
+  t: TFunction<'proposals'>,
+): string {
+  const business = businesses.find(({ id }) => id === businessId)?.name ?? businessId;
+  const place = [location, business, process].filter((part) => part !== undefined).join(' ') || t('scopeAll');
   return horizon === 'next-day' ? `${place} (${t('nextDay')})` : place;
 }

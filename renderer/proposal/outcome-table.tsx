@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { CellOutcome, OutcomeCheck, ProposalOutcome } from '../../main/api/contract/placement.ts';
+import type { CellOutcome, ProposalOutcome } from '../../main/api/contract/placement.ts';
 import {
   wordBacklog,
   wordCellOutcome,
@@ -16,13 +16,14 @@ const TONE = { 'as-predicted': 'ok', better: 'ok', worse: 'watch', 'not-measurab
 /** Every check of a decision: the predicted backlog as a range, the one that came as a point, and the verdict in words. */
 export function OutcomeTable({ outcome }: { readonly outcome: ProposalOutcome }) {
   const { t } = useTranslation('history');
-  const rows = outcome.checks.flatMap((check) => (check.cells ?? []).map((cell) => ({ check, cell })));
+  const format = useFormat();
+  const measured = outcome.checks.flatMap(({ cells }) => cells ?? []);
   const scale = (cellId: string): number =>
     Math.max(
       1,
-      ...rows
-        .filter(({ cell }) => cell.cell.cellId === cellId)
-        .map(({ cell }) => Math.max(cell.predicted.high, cell.actual ?? 0)),
+      ...measured
+        .filter(({ cell }) => cell.cellId === cellId)
+        .map(({ predicted, actual }) => Math.max(predicted.high, actual ?? 0)),
     );
   return (
     <div className={classes['scrollX']}>
@@ -31,50 +32,51 @@ export function OutcomeTable({ outcome }: { readonly outcome: ProposalOutcome })
           <tr>
             <th scope="col">{t('outcome.column.when')}</th>
             <th scope="col">{t('outcome.column.cell')}</th>
-            <th scope="col">{t('outcome.column.bar')}</th>
+            <th scope="col">
+              {t('outcome.column.bar')}
+              <small>{t('outcome.legend')}</small>
+            </th>
             <th scope="col">{t('outcome.column.backlog')}</th>
             <th scope="col">{t('outcome.column.verdict')}</th>
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ check, cell }) => (
-            <Row
-              key={`${check.kind}-${check.at}-${cell.cell.cellId}`}
-              check={check}
-              cell={cell}
-              max={scale(cell.cell.cellId)}
-            />
-          ))}
+          {outcome.checks.flatMap((check) =>
+            (check.cells ?? []).map((cell, i, cells) => (
+              <tr key={`${check.kind}-${check.at}-${cell.cell.cellId}`}>
+                {i === 0 && (
+                  <td rowSpan={cells.length} className={classes['when']}>
+                    <TimeText
+                      at={check.at}
+                      kind={format.date(check.at) === format.date(outcome.decidedAt) ? 'time' : 'dateTime'}
+                    />
+                    <small>{wordCheck(check, format.lang)}</small>
+                  </td>
+                )}
+                <Compared cell={cell} max={scale(cell.cell.cellId)} />
+              </tr>
+            )),
+          )}
         </tbody>
       </table>
     </div>
   );
 }
 
-type RowProps = { readonly check: OutcomeCheck; readonly cell: CellOutcome; readonly max: number };
-function Row({ check, cell, max }: RowProps) {
+function Compared({ cell, max }: { readonly cell: CellOutcome; readonly max: number }) {
   const { t: p } = useTranslation('proposals');
   const format = useFormat();
   const deadline = wordDeadline(cell, format.lang);
   const backlog = wordBacklog(cell, format.lang);
+  const tone = cell.deadline?.met === false ? 'danger' : TONE[cell.verdict];
   return (
-    <tr>
-      <td className={classes['when']}>
-        <TimeText at={check.at} />
-        <small>{wordCheck(check, format.lang)}</small>
-      </td>
+    <>
       <th scope="row">
         {format.cell(cell.cell)}
         <small>{p(`effects.roles.${cell.role}`)}</small>
       </th>
       <td className={classes['bar']}>
-        <BandBar
-          {...cell.predicted}
-          actual={cell.actual}
-          max={max}
-          tone={TONE[cell.verdict]}
-          label={backlog}
-        />
+        <BandBar {...cell.predicted} actual={cell.actual} max={max} tone={tone} label={backlog} />
       </td>
       <td className={classes['items']}>{backlog}</td>
       <td>
@@ -82,9 +84,11 @@ function Row({ check, cell, max }: RowProps) {
           {wordCellOutcome(cell, format.lang)}
         </span>
         {deadline !== null && (
-          <small data-tone={cell.deadline?.met === false ? 'danger' : undefined}>{deadline}</small>
+          <span className={classes['deadline']} data-late={cell.deadline?.met === false || undefined}>
+            {deadline}
+          </span>
         )}
       </td>
-    </tr>
+    </>
   );
 }

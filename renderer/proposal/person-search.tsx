@@ -16,11 +16,13 @@ export type Candidate = {
 type Props = {
   readonly proposalId: string;
   readonly label: string;
+  /** the panel was opened for this search: it takes the focus */
+  readonly focus?: boolean;
   readonly onPick: (candidate: Candidate) => void;
 };
 
 /** Finds somebody by name among the people of a proposal's data. */
-export function PersonSearch({ proposalId, label, onPick }: Props) {
+export function PersonSearch({ proposalId, label, focus = false, onPick }: Props) {
   const { t } = useTranslation('proposals');
   const [text, setText] = useState('');
   const [wanted] = useDebouncedValue(text.trim(), 150);
@@ -48,6 +50,7 @@ export function PersonSearch({ proposalId, label, onPick }: Props) {
           <InputBase
             size="sm"
             label={label}
+            autoFocus={focus}
             placeholder={t('modify.search')}
             leftSection={<IconSearch size={15} />}
             value={text}

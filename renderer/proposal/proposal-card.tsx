@@ -148,6 +148,7 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
             {t('effects.title')}
           </Title>
           <EffectsTable effects={proposal.effects} />
+          <Untouched proposal={proposal} />
         </section>
       )}
       <NotPossible proposal={proposal} />
@@ -219,6 +220,24 @@ function CardHead({ proposal }: { readonly proposal: Proposal }) {
         {headline}
       </Title>
     </header>
+  );
+}
+
+/** Sources no deadline of which depends on the people they give: said, so that nobody has to wonder. */
+function Untouched({ proposal }: { readonly proposal: Proposal }) {
+  const { t } = useTranslation('proposals');
+  const format = useFormat();
+  const shown = new Set(proposal.effects.map((effect) => effect.cell.cellId));
+  const cells = [...new Map(proposal.moves.map(({ from }) => [from.cellId, from])).values()].filter(
+    ({ cellId }) => !shown.has(cellId),
+  );
+  if (cells.length === 0) return null;
+  return (
+    <Text size="sm" c="dimmed" mt="xs">
+      {t('effects.untouched', {
+        cells: cells.map((cell) => format.cell(cell)).join(format.lang === 'ja' ? '、' : ', '),
+      })}
+    </Text>
   );
 }
 

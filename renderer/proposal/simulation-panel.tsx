@@ -31,8 +31,12 @@ export function SimulationPanel({ id }: { readonly id: string }) {
             <figcaption>
               <b>{format.cell(cell.cell)}</b>
               <span className={classes['change']}>
-                <s>{format.percent(cell.pBefore)}</s>
-                <IconArrowNarrowRight size={13} aria-label="→" />
+                {format.percent(cell.pBefore) !== format.percent(cell.pAfter) && (
+                  <>
+                    <s>{format.percent(cell.pBefore)}</s>
+                    <IconArrowNarrowRight size={13} aria-label="→" />
+                  </>
+                )}
                 <b>{format.percent(cell.pAfter)}</b>
               </span>
             </figcaption>

@@ -34,8 +34,12 @@ export function SolveProgress({ title, progress, onCancel }: Props) {
         </ol>
         {progress && (
           <Text size="xs" c="dimmed">
-            {t('solve.elapsed', { seconds: format.number(progress.seconds, 1) })}
-            {progress.moves !== null && ` · ${t('solve.moves', { count: progress.moves })}`}
+            {[
+              progress.seconds >= 0.1 && t('solve.elapsed', { seconds: format.number(progress.seconds, 1) }),
+              progress.moves !== null && t('solve.moves', { count: progress.moves }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </Text>
         )}
       </div>

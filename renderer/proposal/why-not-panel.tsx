@@ -28,7 +28,7 @@ export function WhyNotPanel({ proposal, onPin }: Props) {
       <Text size="xs" c="dimmed" mb="xs">
         {t('whyNot.hint')}
       </Text>
-      <PersonSearch proposalId={proposal.id} label={t('modify.search')} onPick={setPerson} />
+      <PersonSearch proposalId={proposal.id} label={t('modify.search')} focus onPick={setPerson} />
       {person && (
         <Answer key={person.operatorId} proposal={proposal} person={person} {...(onPin ? { onPin } : {})} />
       )}

@@ -8,10 +8,32 @@ export type UiState = {
   show(layer: 'notifications' | 'shortcuts', open: boolean): void;
   hideBanner(id: string): void;
 };
+const HIDDEN = 'toride.hidden-banners';
+/** What this browser was told to put away; nothing where it keeps no storage. */
+const readHidden = (): readonly string[] => {
+  try {
+    return (localStorage.getItem(HIDDEN) ?? '').split(' ').filter(Boolean);
+  } catch {
+    return [];
+  }
+};
+const keepHidden = (ids: readonly string[]): void => {
+  try {
+    localStorage.setItem(HIDDEN, ids.join(' '));
+  } catch {
+    // it comes back with the next start
+  }
+};
+
 export const useUi = create<UiState>((set) => ({
   notifications: false,
   shortcuts: false,
-  hiddenBanners: [],
+  hiddenBanners: readHidden(),
   show: (layer, open) => set({ [layer]: open }),
-  hideBanner: (id) => set((s) => ({ hiddenBanners: [...s.hiddenBanners, id] })),
+  hideBanner: (id) =>
+    set((s) => {
+      const hiddenBanners = [...new Set([...s.hiddenBanners, id])];
+      keepHidden(hiddenBanners);
+      return { hiddenBanners };
+    }),
 }));

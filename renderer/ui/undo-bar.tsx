@@ -27,8 +27,10 @@ export function showUndoBar({ message, undoLabel, undo, seconds = 10 }: Undo): v
     message: <UndoBar message={message} undoLabel={undoLabel} undo={takeBack} />,
   });
 }
-/** The result of my own act, for a few seconds. Errors never go here: they stay inline. */
+/** The result of my own act, for a few seconds; what was offered before is over. Errors never go here: they stay inline. */
 export function showDone(message: string): void {
+  if (shown) notifications.hide(shown);
+  shown = null;
   notifications.show({ message, color: 'teal', autoClose: 4000 });
 }
 

@@ -64,12 +64,16 @@ export class Desk {
     }, `#/${route}`);
     await this.settled();
   }
-  /** The screen has stopped loading. */
+  /** The screen has stopped loading: it has its heading, and nothing has been busy for a few frames. */
   async settled(): Promise<void> {
     const { page } = this;
     await page.locator('main h1, main h2').first().waitFor({ state: 'attached' });
-    await page.waitForFunction(() => document.querySelector('main [aria-busy="true"]') === null);
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await page.evaluate(async () => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const isBusy = () => document.querySelector('main [aria-busy="true"], main [data-loading]') !== null;
+      for (let calm = 0; calm < 6; calm = isBusy() ? 0 : calm + 1) await frame();
+      await document.fonts.ready;
+    });
   }
   /** A button of the screen itself, not of the frame around it. */
   button(name: string | RegExp) {
@@ -91,6 +95,7 @@ export const ROUTES: readonly string[] = [
   'proposals',
   'alerts',
   'history',
+  'history/outcomes',
   'history/audit',
   'knowledge',
   'knowledge/new',

@@ -266,7 +266,7 @@ export const OutcomeVerdict = z.enum(['as-predicted', 'better', 'worse', 'not-me
 export const CellOutcome = z.object({
   cell: Cell,
   role: Effect.shape.role,
-  /** backlog, mean and 10–90 % band */
+  /** backlog, mean and 10–90 % band (with what the batches work comes in are good for) */
   predicted: z.object({ low: z.number(), mean: z.number(), high: z.number() }),
   /** backlog, from the snapshots on both sides of the instant; null without them */
   actual: z.number().nullable(),

@@ -163,7 +163,8 @@ function wordTargets(met: number, of: number, lang: Lang): string {
     return missed ? `納期${of}件のうち${missed}件に遅れました。` : `納期${of}件すべてに間に合いました。`;
   }
   if (of === 1) return missed ? 'Missed its deadline.' : 'Met its deadline.';
-  return missed ? `Missed ${missed} of ${of} deadlines.` : `Met all ${of} deadlines.`;
+  if (missed) return `Missed ${missed} of ${of} deadlines.`;
+  return of === 2 ? 'Met both deadlines.' : `Met all ${of} deadlines.`;
 }
 
 /** `12件中9件（推定 71%、90%区間 51%〜89%）`; null while nothing was measured. */

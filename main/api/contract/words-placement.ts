@@ -11,6 +11,7 @@ type Words = {
   /** `3 people`, `1 person` */
   readonly count: (key: string, one: string, many: string) => string;
   readonly has: (key: string) => boolean;
+  readonly is: (key: string, number: number) => boolean;
 };
 type Say = (words: Words, lang: Lang) => string;
 const two =
@@ -24,9 +25,12 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
     (p) => `Can finish about ${p.number('items')} items by the deadline (${p.number('perHour')} an hour)`,
   ),
   'highest-contribution': two(
-    (p) => `応援できる${p.number('of')}名のうち、処理できる件数が${p.number('rank')}番目に多い人です`,
     (p) =>
-      `Ranks ${p.number('rank')} of the ${p.number('of')} people who could help, by items finished in time`,
+      `応援できる${p.number('of')}名のうち、処理できる件数が${p.is('rank', 1) ? '最も' : `${p.number('rank')}番目に`}多い人です`,
+    (p) =>
+      p.is('rank', 1)
+        ? `Finishes the most items in time of the ${p.count('of', 'person', 'people')} who could help`
+        : `Ranks ${p.number('rank')} of the ${p.number('of')} people who could help, by items finished in time`,
   ),
   'spare-at-source': two(
     (p) =>
@@ -79,7 +83,7 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
     () => 'The plan already covers what is due, so there is no need',
   ),
   locked: two(
-    () => '規則で「動かさない人」に登録されています',
+    () => 'ルールで「動かさない人」に登録されています',
     () => 'The rules list this person as not to be moved',
   ),
   'low-skill': two(
@@ -167,11 +171,13 @@ export function wordReason(reason: Reason, lang: Lang): string {
     percent: (key) => formatPercent(value(key), lang),
     count: (key, one, many) => `${formatNumber(value(key), lang)} ${value(key) === 1 ? one : many}`,
     has: (key) => reason.params[key] !== undefined,
+    is: (key, number) => value(key) === number,
   };
   return REASONS[reason.code](words, lang);
 }
 
 const seconds = (badge: Badge, lang: Lang): string => {
+  if (badge.seconds < 0.1) return lang === 'ja' ? '0.1秒未満' : 'under 0.1 s';
   const text = formatNumber(badge.seconds, lang, badge.seconds < 10 ? 1 : 0);
   return lang === 'ja' ? `${text}秒` : `${text} s`;
 };
@@ -203,7 +209,7 @@ export function wordBadge(badge: Badge, lang: Lang): string {
       return ja ? '配置変更は不要です（すべて間に合う見込み）' : 'No move needed: everything is on course';
     case 'no-move-helps':
       return ja
-        ? '今の規則では、動かして改善できる人がいません'
+        ? '今のルールでは、動かして改善できる人がいません'
         : 'Under today’s rules nobody’s move would help';
   }
 }

@@ -75,6 +75,8 @@ export const frame: typeof ja = {
     settings: 'Settings',
     ask: 'Ask “{{text}}”',
     askEmpty: 'Ask something new',
+    propose: 'Propose moves against today’s delays',
+    proposeNextDay: 'Plan tomorrow’s placement',
     sync: 'Sync now',
     checkAlerts: 'Check alerts now',
     langTo: 'Switch to Japanese (日本語)',

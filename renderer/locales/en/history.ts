@@ -52,6 +52,7 @@ export const history = {
     noCases: 'nothing measured yet',
     approvedAt: 'Approved {{time}}',
     undone: '(undone)',
+    legend: 'band: predicted (10–90%), dot: actual',
     showAll: 'Show all results',
     column: {
       when: 'Time',

@@ -35,6 +35,7 @@ export const proposals = {
     fixes: 'With {{moves}}, missed deadlines go from {{before}} to {{after}}',
     fixesAll_one: 'With {{moves}}, the deadline at risk is met',
     fixesAll_other: 'With {{moves}}, all {{count}} deadlines at risk are met',
+    fixesOne: 'With {{moves}}, the deadline at risk is met',
     helps: 'With {{moves}}, the shortage goes from {{before}} to {{after}} person-hours',
     secures: 'With {{moves}}, being on time gets more likely',
     nothing: 'Nobody needs to move',
@@ -94,6 +95,7 @@ export const proposals = {
     before: 'As it goes',
     after: 'With the plan',
     barLabel: 'Chance of being on time from {{before}} to {{after}}',
+    untouched: '{{cells}}, which gives people up, has no work waiting for a deadline now.',
     neverDone: 'not done',
   },
   notPossible: {

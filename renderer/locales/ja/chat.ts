@@ -1,6 +1,6 @@
 export const chat = {
-  title: 'チャット',
-  newChat: '新しいチャット',
+  title: '相談',
+  newChat: '新しい相談',
   search: '会話を検索',
   sessions: '会話の一覧',
   pinned: 'ピン留め',

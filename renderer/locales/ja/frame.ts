@@ -73,6 +73,8 @@ export const frame = {
     settings: '設定の項目',
     ask: '「{{text}}」を相談する',
     askEmpty: '新しく相談する',
+    propose: '今日の遅れを解消する提案を作る',
+    proposeNextDay: '翌日の配置を組む',
     sync: '今すぐ取り込む',
     checkAlerts: 'アラートを今すぐ確認する',
     langTo: '表示を英語に切り替える (English)',

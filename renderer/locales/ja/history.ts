@@ -51,6 +51,7 @@ export const history = {
     noCases: 'まだ確認できた件数がありません',
     approvedAt: '{{time}} に承認',
     undone: '（取り消し済み）',
+    legend: '帯は見込み（10〜90%）、点は実績',
     showAll: 'すべての結果を表示',
     column: {
       when: '時刻',

@@ -4,7 +4,7 @@ export const knowledge = {
   add: '追加する',
   addTitle: 'ノウハウを追加',
   editTitle: 'ノウハウを編集',
-  dropHere: '.md か .txt のファイルをここに落とすと登録されます',
+  dropHere: '.md か .txt のファイルをここにドロップすると登録されます',
   dropping: '離すと登録します',
   pickFiles: 'ファイルを選ぶ',
   added: '{{n}} 件を登録しました',
@@ -34,7 +34,7 @@ export const knowledge = {
   clearSearch: '一覧に戻る',
   empty: 'ノウハウはまだありません',
   emptyText:
-    '手順書、過去の対応、引き継ぎのメモなどを登録してください。ファイルを落とすだけでも登録できます。',
+    '手順書、過去の対応、引き継ぎのメモなどを登録してください。ファイルをドロップするだけでも登録できます。',
   removed: '「{{title}}」を削除しました',
   allTags: 'すべての分類',
   filterTag: '分類で絞る',

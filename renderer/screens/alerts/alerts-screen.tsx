@@ -2,6 +2,7 @@ import { Anchor, Button, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
@@ -20,13 +21,18 @@ export function AlertsScreen() {
   const { t } = useTranslation('alerts');
   const format = useFormat();
   const now = useNow(10_000);
-  const { id } = useRoute();
+  const { id: asked } = useRoute();
   const wide = useMediaQuery('(min-width: 68rem)', true, { getInitialValueInEffect: false });
   const list = useQuery(orpc.alerts.list.queryOptions({ input: { limit: 500 } }));
   const every = useQuery(orpc.alerts.settings.queryOptions()).data?.everyMinutes ?? 2;
   const check = useMutation(orpc.alerts.check.mutationOptions({ onSettled: () => void list.refetch() }));
   const alerts = list.data?.alerts ?? [];
   const lastCheckAt = list.data?.lastCheckAt ?? null;
+  const waiting = alerts.find((alert) => alert.state === 'open')?.id ?? null;
+  // beside the list there is room for the first that waits; it stays when it has been dealt with
+  const [first, setFirst] = useState(waiting);
+  useEffect(() => setFirst((before) => before ?? waiting), [waiting]);
+  const id = asked ?? (wide ? first : null);
   const showList = wide || id === null;
   return (
     <>

@@ -81,14 +81,16 @@ export function AuditList() {
   const { entries, intact } = audit.data;
   return (
     <>
-      <Alert
-        mb="sm"
-        variant="light"
-        color={intact ? 'teal' : 'red'}
-        icon={intact ? <IconShieldCheck size={18} /> : <IconShieldX size={18} />}
-      >
-        <Text size="sm">{intact ? t('intact', { count: entries.length }) : t('broken')}</Text>
-      </Alert>
+      {(entries.length > 0 || !intact) && (
+        <Alert
+          mb="sm"
+          variant="light"
+          color={intact ? 'teal' : 'red'}
+          icon={intact ? <IconShieldCheck size={18} /> : <IconShieldX size={18} />}
+        >
+          <Text size="sm">{intact ? t('intact', { count: entries.length }) : t('broken')}</Text>
+        </Alert>
+      )}
       <DataTable
         label={t('tab.audit')}
         columns={columns}

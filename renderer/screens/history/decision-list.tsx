@@ -133,6 +133,7 @@ function DecisionTable({ rows }: { readonly rows: readonly DecisionRow[] }) {
       {
         key: 'action',
         label: t('column.action'),
+        width: '110px',
         sort: (row) => row.action,
         render: (row) => <b>{row.action}</b>,
       },

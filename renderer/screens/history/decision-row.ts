@@ -21,13 +21,11 @@ type Words = {
 };
 
 const whyOf = (decision: Decision, { t, p }: Words): string =>
-  [
-    decision.undoes === null ? null : t('undoes'),
-    decision.reasonCode === null ? null : p(`reject.reasons.${decision.reasonCode}`),
-    decision.reasonText,
-  ]
-    .filter(Boolean)
-    .join(': ');
+  decision.undoes !== null
+    ? t('undoes')
+    : [decision.reasonCode === null ? null : p(`reject.reasons.${decision.reasonCode}`), decision.reasonText]
+        .filter(Boolean)
+        .join(': ');
 
 const effectOf = (proposal: Proposal, { t, format }: Words): string =>
   t('effect', {

@@ -1,6 +1,6 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HitRate, Outcomes, Proposal, ProposalOutcome } from '../../../main/api/contract/placement.ts';
 import { RATES, wordRateName } from '../../../main/api/contract/words-outcomes.ts';
@@ -40,6 +40,7 @@ export function OutcomeList() {
         action={{ label: t('empty.go'), onClick: () => navigate('proposals') }}
       />
     );
+  const firstMeasured = list.findIndex(isMeasured);
   const proposals = new Map((views.data ?? []).map(({ proposal }) => [proposal.id, proposal]));
   return (
     <>
@@ -57,10 +58,11 @@ export function OutcomeList() {
       {list.length === 0 && (
         <EmptyState kind="no-result" title={t('outcome.empty.none')} text={t('outcome.empty.noneText')} />
       )}
-      {list.map((outcome) => (
+      {list.map((outcome, i) => (
         <OutcomeCard
           key={outcome.decisionId}
           outcome={outcome}
+          unfolded={i === firstMeasured}
           proposal={proposals.get(outcome.proposalId) ?? null}
         />
       ))}
@@ -116,19 +118,22 @@ function RateHint({ rate }: { readonly rate: HitRate }) {
   );
 }
 
-type CardProps = { readonly outcome: ProposalOutcome; readonly proposal: Proposal | null };
-function OutcomeCard({ outcome, proposal }: CardProps) {
+const isMeasured = ({ checks }: ProposalOutcome): boolean => checks.some(({ cells }) => cells !== null);
+
+type CardProps = {
+  readonly outcome: ProposalOutcome;
+  /** null when the proposal is older than the list */
+  readonly proposal: Proposal | null;
+  /** shows its comparison from the start */
+  readonly unfolded: boolean;
+};
+function OutcomeCard({ outcome, proposal, unfolded }: CardProps) {
   const { t } = useTranslation('history');
   const { t: p } = useTranslation('proposals');
   const format = useFormat();
-  const { query } = useRoute();
-  const isWanted = query['proposal'] === outcome.proposalId;
-  const card = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (isWanted) card.current?.scrollIntoView({ block: 'nearest' });
-  }, [isWanted]);
+  const [open, setOpen] = useState(unfolded);
   return (
-    <article ref={card} className={classes['card']} aria-label={outcome.proposalId}>
+    <article className={classes['card']} aria-label={outcome.proposalId}>
       <header>
         <Anchor href={href('proposals', outcome.proposalId)} fw={600}>
           {proposal ? headlineOf(proposal, p, format) : outcome.proposalId}
@@ -141,7 +146,14 @@ function OutcomeCard({ outcome, proposal }: CardProps) {
           <OutcomeSummary outcome={outcome} />
         </Text>
       </header>
-      {outcome.checks.some(({ cells }) => cells !== null) && <OutcomeTable outcome={outcome} />}
+      {isMeasured(outcome) && !open && (
+        <div>
+          <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
+            {t('outcome.compare')}
+          </Button>
+        </div>
+      )}
+      {isMeasured(outcome) && open && <OutcomeTable outcome={outcome} />}
     </article>
   );
 }

@@ -1,6 +1,9 @@
 import { Button, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { orpc } from '../../engine-hooks.ts';
+import { scopeOf } from '../../proposal/headline.ts';
 import { SolveProgress } from '../../proposal/solve-progress.tsx';
 import { type SolveInput, useSolve } from '../../proposal/use-solve.ts';
 import { navigate, replaceRoute } from '../../router.ts';
@@ -14,13 +17,10 @@ export function NewProposal({ ask }: { readonly ask: SolveInput }) {
   const solve = (): void => start(ask, (proposal) => replaceRoute('proposals', proposal.id));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each address; the component is keyed by it
   useEffect(solve, []);
-  const scope = [ask.location, ask.businessId, ask.process].filter(Boolean).join(' ') || t('scopeAll');
+  const businesses = useQuery(orpc.system.lookup.queryOptions()).data?.businesses ?? [];
   return (
     <>
-      <PageHeader
-        title={t('solve.title')}
-        subtitle={ask.horizon === 'next-day' ? `${scope} (${t('nextDay')})` : scope}
-      />
+      <PageHeader title={t('title')} subtitle={scopeOf(ask, businesses, t)} />
       {state.kind === 'solving' && (
         <SolveProgress title={t('solve.title')} progress={state.progress} onCancel={cancel} />
       )}

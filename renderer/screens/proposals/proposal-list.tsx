@@ -98,6 +98,7 @@ function MakeMenu() {
 function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
   const { t } = useTranslation('proposals');
   const format = useFormat();
+  const businesses = useQuery(orpc.system.lookup.queryOptions()).data?.businesses;
   const columns = useMemo(
     (): Column<ProposalView>[] => [
       {
@@ -125,8 +126,8 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
       {
         key: 'scope',
         label: t('column.scope'),
-        sort: ({ proposal }) => scopeOf(proposal, t),
-        render: ({ proposal }) => scopeOf(proposal, t),
+        sort: ({ proposal }) => scopeOf(proposal.scope, businesses ?? [], t),
+        render: ({ proposal }) => scopeOf(proposal.scope, businesses ?? [], t),
       },
       {
         key: 'content',
@@ -154,7 +155,7 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
         },
       },
     ],
-    [t, format],
+    [t, format, businesses],
   );
   return (
     <DataTable

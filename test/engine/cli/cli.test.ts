@@ -45,6 +45,7 @@ it('--help lists every command', () => {
     'reject',
     'undo',
     'audit',
+    'outcomes',
     'alerts',
     'know',
     'learn',
@@ -86,6 +87,10 @@ describe('one manager’s afternoon', () => {
     expect(toride(demo, 'undo', decision.id, '--actor', '佐藤', '--json').json()).toMatchObject({
       action: 'undone',
       undoes: decision.id,
+    });
+    expect(toride(demo, 'outcomes', '--json').json()).toMatchObject({
+      outcomes: [{ proposalId: proposal.id, undone: true }],
+      rates: { deadlines: { hits: 0, of: 0 } },
     });
     expect(toride(demo, 'audit', '--json').json()).toMatchObject({
       intact: true,

@@ -302,6 +302,34 @@ describe('a decision', () => {
     expect(outcomes.list().rates.deadlines.of).toBe(1);
   });
 
+  test('about the next day is looked at after its people have begun', async () => {
+    await shortStaffed();
+    const monday = '2026-11-23';
+    await write(
+      people(names('L', 6), { date: monday }),
+      people(names('S', 12), { date: monday, cell: spare }),
+      rowsOf(
+        'workload_forecasts',
+        [9, 10, 11].map((hour) => ({
+          forecast_id: `F${hour}`,
+          forecast_date: monday,
+          hour,
+          ...late,
+          expected_items: 1200,
+        })),
+      ),
+    );
+    const { id } = await approved({ horizon: 'next-day', process: 'エントリ1' });
+    time.advance(4 * 60 * MINUTE);
+    await observe(at(18), { late: 0 });
+    expect(await outcomes.check()).toEqual({ measured: 0 });
+    expect(outcomes.list({ proposalId: id }).outcomes[0]?.checks.map((check) => check.at)).toEqual([
+      at(9, 30, monday),
+      at(10, 0, monday),
+      at(17, 0, monday),
+    ]);
+  });
+
   test('that moved nobody, or was a rejection, has no outcome', async () => {
     await shortStaffed();
     const rejected = await propose();

@@ -1,0 +1,142 @@
+import { HOLE_WEIGHT } from './config.ts';
+import type { Entry } from './mine-templates.ts';
+import { weighWord } from './weigh-word.ts';
+
+/** Templates that differ at `at` only, with words enough there to make it a hole. */
+export type Found = { readonly entries: readonly Entry[]; readonly at: readonly number[] };
+type Place = {
+  /** by the word that stands there */
+  readonly members: Map<number, Entry>;
+  weight: number;
+};
+/** Two places at once, for templates that differ in both: each must see words enough. */
+type Pair = { readonly members: Set<Entry>; readonly first: Tally; readonly second: Tally };
+type Watched = { readonly at: number; readonly weight: number; readonly word: number };
+
+/** Words of a template that are watched for becoming holes, and of those the likely names watched in pairs. */
+const MAX_WATCHED = 24;
+const MAX_NAMES = 5;
+const IS_NAME = 1 / 3.5;
+const ENOUGH = 0.999;
+
+const placeSalt = (at: number, gravity: number): number => ((at + 1) << 4) | gravity;
+const pairSalt = (a: number, b: number, gravity: number): number =>
+  ((a + 1) << 20) | ((b + 1) << 4) | gravity;
+
+/** Distinct words with their weights, each as often as it was entered. */
+class Tally {
+  private readonly words = new Map<number, { weight: number; times: number }>();
+  add({ word, weight }: Watched, step: 1 | -1): void {
+    const known = this.words.get(word) ?? { weight, times: 0 };
+    known.times += step;
+    if (known.times > 0) this.words.set(word, known);
+    else this.words.delete(word);
+  }
+  total(): number {
+    let sum = 0;
+    for (const { weight } of this.words.values()) sum += weight;
+    return sum;
+  }
+}
+
+/** Which words have been seen in the same place of otherwise equal templates. */
+export class WordPlaces {
+  private readonly isWritten: (key: number) => boolean;
+  private readonly places = new Map<number, Place>();
+  private readonly pairs = new Map<number, Pair>();
+
+  /** `isWritten`: whether a template stands under a key as written. */
+  constructor(isWritten: (key: number) => boolean) {
+    this.isWritten = isWritten;
+  }
+
+  /** Enters `entry`'s words; the first place with enough of them is found. */
+  watch(entry: Entry): Found | null {
+    let found: Found | null = null;
+    const watched = watchedIn(entry);
+    for (const own of watched) {
+      const place = this.enter(entry, own);
+      if (!found && place.weight > ENOUGH) found = { entries: [...place.members.values()], at: [own.at] };
+    }
+    for (const [a, b] of pairsOf(watched)) {
+      const pair = this.enterPair(entry, a, b);
+      if (!found && pair.first.total() > ENOUGH && pair.second.total() > ENOUGH)
+        found = { entries: [...pair.members], at: [a.at, b.at] };
+    }
+    return found;
+  }
+
+  /** `entry` has a number or the like where others have a name: the name was a value too. */
+  joinNames(entry: Entry): Found | null {
+    for (let at = 0; at < entry.tokens.length; at++) {
+      if (entry.tokens[at]?.kind !== 'hole') continue;
+      const place = this.places.get(entry.keys.key([], placeSalt(at, entry.gravity)));
+      if (!place) continue;
+      place.weight += HOLE_WEIGHT;
+      if (place.weight > ENOUGH) return { entries: [entry, ...place.members.values()], at: [at] };
+    }
+    return null;
+  }
+
+  /** Takes out what `watch` entered; the entry's tokens must still be the same words. */
+  forget(entry: Entry): void {
+    const watched = watchedIn(entry);
+    for (const { at, word, weight } of watched) {
+      const key = entry.keys.key([at], placeSalt(at, entry.gravity));
+      const place = this.places.get(key);
+      if (place?.members.get(word) !== entry) continue;
+      place.members.delete(word);
+      place.weight -= weight;
+      if (place.members.size === 0) this.places.delete(key);
+    }
+    for (const [a, b] of pairsOf(watched)) {
+      const key = entry.keys.key([a.at, b.at], pairSalt(a.at, b.at, entry.gravity));
+      const pair = this.pairs.get(key);
+      if (!pair?.members.delete(entry)) continue;
+      pair.first.add(a, -1);
+      pair.second.add(b, -1);
+      if (pair.members.size === 0) this.pairs.delete(key);
+    }
+  }
+
+  private enter(entry: Entry, { at, word, weight }: Watched): Place {
+    const key = entry.keys.key([at], placeSalt(at, entry.gravity));
+    let place = this.places.get(key);
+    if (!place) {
+      place = { members: new Map(), weight: this.isWritten(entry.keys.key([at], 0)) ? HOLE_WEIGHT : 0 };
+      this.places.set(key, place);
+    }
+    if (!place.members.has(word)) {
+      place.weight += weight;
+      place.members.set(word, entry);
+    }
+    return place;
+  }
+  private enterPair(entry: Entry, a: Watched, b: Watched): Pair {
+    const key = entry.keys.key([a.at, b.at], pairSalt(a.at, b.at, entry.gravity));
+    let pair = this.pairs.get(key);
+    if (!pair) {
+      pair = { members: new Set(), first: new Tally(), second: new Tally() };
+      this.pairs.set(key, pair);
+    }
+    if (!pair.members.has(entry)) {
+      pair.members.add(entry);
+      pair.first.add(a, 1);
+      pair.second.add(b, 1);
+    }
+    return pair;
+  }
+}
+
+function watchedIn({ tokens }: Entry): Watched[] {
+  const watched: Watched[] = [];
+  for (let at = 0; at < tokens.length && watched.length < MAX_WATCHED; at++) {
+    const weight = weighWord(tokens, at);
+    if (weight > 0) watched.push({ at, weight, word: tokens[at]?.hash ?? 0 });
+  }
+  return watched;
+}
+function pairsOf(watched: readonly Watched[]): [Watched, Watched][] {
+  const names = watched.filter((w) => w.weight > IS_NAME).slice(0, MAX_NAMES);
+  return names.flatMap((a, n) => names.slice(n + 1).map((b): [Watched, Watched] => [a, b]));
+}

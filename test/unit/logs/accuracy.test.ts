@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { detectFormat } from '../../../main/logs/index.ts';
+import { LineMiner } from '../../../main/logs/mine-file.ts';
+import {
+  type Grouping,
+  hasLoghub,
+  japanese,
+  LOGHUB_SYSTEMS,
+  loghub,
+  scoreGroups,
+} from '../../helpers/grouping.ts';
+
+function clusters(file: string): (number | null)[] {
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.replace(/\r+$/, ''));
+  if (lines.at(-1) === '') lines.pop();
+  const miner = new LineMiner(detectFormat(lines.slice(0, 1000)).format);
+  for (const line of lines) miner.add(line);
+  return lines.map((_, i) => miner.cluster(i));
+}
+const mean = (scores: readonly Grouping[], of: keyof Grouping): number =>
+  scores.reduce((sum, score) => sum + score[of], 0) / scores.length;
+
+test('the site’s Japanese lines are grouped as their truth says', () => {
+  const { log, truth } = japanese();
+  expect(scoreGroups(clusters(log), truth).ga).toBeGreaterThanOrEqual(0.98);
+});
+
+describe.skipIf(!hasLoghub)('public systems, raw lines, one configuration', () => {
+  test('mean grouping accuracy on both truths', () => {
+    const scores = LOGHUB_SYSTEMS.map((system) => {
+      const { log, original, corrected } = loghub(system);
+      const found = clusters(log);
+      return { original: scoreGroups(found, original), corrected: scoreGroups(found, corrected) };
+    });
+    const [original, corrected] = [scores.map((s) => s.original), scores.map((s) => s.corrected)];
+    expect(mean(original, 'ga')).toBeGreaterThanOrEqual(0.96);
+    expect(mean(corrected, 'ga')).toBeGreaterThanOrEqual(0.97);
+  });
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { SAMPLES } from '../../../main/logs/formats.ts';
+import { detectFormat, FORMATS } from '../../../main/logs/index.ts';
+import { parserOf } from './parsing.ts';
+
+test('every format says what its own samples mean', () => {
+  for (const { format, line, fields } of SAMPLES)
+    expect({ format, line, fields: parserOf(format)(line) }).toEqual({ format, line, fields });
+});
+
+test('every format has samples, a title in both languages and a name of its own', () => {
+  expect(new Set(FORMATS.map((f) => f.name)).size).toBe(FORMATS.length);
+  for (const format of FORMATS) {
+    expect(SAMPLES.filter((s) => s.format === format.name).length, format.name).toBeGreaterThan(0);
+    expect(format.title.ja && format.title.en).toBeTruthy();
+  }
+});
+
+test('a source is recognised by its lines', () => {
+  const wrong = SAMPLES.filter(({ format, line }) => detectFormat([line, line, line]).format.name !== format);
+  expect(wrong.map(({ format, line }) => `${format}: ${line}`)).toEqual([]);
+});
+
+test('a few lines of another look change nothing, mostly other lines make it plain text', () => {
+  const line = '2026-11-21 14:03:05,120 INFO [main] com.example.Main: ready';
+  const trace = '\tat com.example.Main.run(Main.java:14)';
+  expect(detectFormat([...Array<string>(8).fill(line), 'hello', trace, trace]).format.name).toBe('log4j');
+  expect(detectFormat([line, 'one', 'two', 'three', 'four']).format.name).toBe('plain');
+  expect(detectFormat([]).format.name).toBe('plain');
+});
+
+test('a broken or hostile line is of no format and does not take long', () => {
+  const lines = [
+    '{"a":',
+    '{',
+    '[[[[',
+    '\u0000\u0001',
+    '<999999999999>1 ',
+    `Jan  1 ${'a'.repeat(50_000)}`,
+    `${'[x]'.repeat(20_000)}:`,
+  ];
+  for (const format of FORMATS)
+    for (const line of lines) {
+      const parsed = format.parse(line);
+      if (parsed) expect(line.endsWith(parsed.content) || format.name === 'json-lines').toBe(true);
+    }
+});
