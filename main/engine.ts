@@ -118,7 +118,17 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     log,
   });
   const solver = createSolver({ log });
-  const placement = createPlacement({ store, solver, clock, zone, freshness, planningAt, log });
+  const placement = createPlacement({
+    store,
+    solver,
+    clock,
+    zone,
+    freshness,
+    planningAt,
+    log,
+    // an alert shows the plan that was made for it
+    proposed: ({ id, alertId, moves }) => alertId && moves.length && alerts.attachProposal(alertId, id),
+  });
   const outcomes = createOutcomes({ store, clock, zone, notify, log });
   const approvals = createApprovals({
     store,

@@ -33,7 +33,7 @@ const decisionsWhere = (condition: Sql, limit: number): Sql => sql`
   SELECT d.*, o.state, o.attempts, o.confirmed_at, o.last_error,
     (SELECT u.decision_id FROM decisions u WHERE u.undoes = d.decision_id) AS undone_by
   FROM decisions d LEFT JOIN outbox o ON o.decision_id = d.decision_id
-  WHERE ${condition} ORDER BY d.decided_at DESC, d.rowid DESC LIMIT ${limit}`;
+  WHERE ${condition} ORDER BY d.rowid DESC LIMIT ${limit}`;
 export const recentDecisions = (limit: number): Sql => decisionsWhere(sql`1`, limit);
 export const decisionById = (id: string): Sql => decisionsWhere(sql`d.decision_id = ${id}`, 1);
 export const decisionsOf = (proposalId: string): Sql =>

@@ -181,16 +181,31 @@ const CUES: readonly (readonly [string, RegExp])[] = [
     'whether-told',
     '(か|かどうか|有無)(を|だけ|が)?(も)?(確認|見|知り|教え|チェック|判定|把握|調べ)|ないか(確認|見て|チェック|教え)|\\b(check|see|know|tell me|confirm) (if|whether)\\b',
   ),
-  cue('error-code', 'コ-?ド|\\b(err|ora|errno|http|code|api)[-_ ]?0|0x0|例外|スタックトレ|デッドロック|証明書|\\b(stack|deadlock|certificate)\\b|pointer'),
-  cue('want', 'たい|欲しい|ほしい|ください|下さい|お願い|頼|求む|必要|要る|\\b(want|need|must|have to|asap|urgent|please|pls|help)\\b'),
+  cue(
+    'error-code',
+    'コ-?ド|\\b(err|ora|errno|http|code|api)[-_ ]?0|0x0|例外|スタックトレ|デッドロック|証明書|\\b(stack|deadlock|certificate)\\b|pointer',
+  ),
+  cue(
+    'want',
+    'たい|欲しい|ほしい|ください|下さい|お願い|頼|求む|必要|要る|\\b(want|need|must|have to|asap|urgent|please|pls|help)\\b',
+  ),
   cue(
     'piling-up',
     '溜ま|たま(っ|り)|積み上|積み残|詰ま|滞留|パンク|捌け|捌き|さばけ|追いつ|追っつ|回ら|火を噴|炎上|燃え|ピンチ|限界|悲鳴|きつ|キツ|手一杯|足りな|\\b(piling|pile|stuck|backed up|drowning|struggling|on fire|overloaded|swamped|growing|out of control)\\b',
   ),
-  cue('going-on', '(ています|てます|ている|てる|中|中です|ました|発生|った|ない|ません)(んですが|んだけど|ので)?[。!]*$'),
-  cue('rate-of-past', '率|平均|合計|総|累計|回数|頻度|割合|精度|履歴|\\b(rate|average|total|history|accuracy|percentage|often)\\b'),
+  cue(
+    'going-on',
+    '(ています|てます|ている|てる|中|中です|ました|発生|った|ない|ません)(んですが|んだけど|ので)?[。!]*$',
+  ),
+  cue(
+    'rate-of-past',
+    '率|平均|合計|総|累計|回数|頻度|割合|精度|履歴|\\b(rate|average|total|history|accuracy|percentage|often)\\b',
+  ),
   cue('sentence-asked', '[?]$|(か|かな|の|け|だっけ|っけ)$|(は|って)$'),
-  cue('future-now', 'この後|これから|今後|夕方|午後|今夜|夜まで|このまま|このペース|今のペース|\\b(tonight|this (afternoon|evening)|later today|at this pace|at this rate)\\b'),
+  cue(
+    'future-now',
+    'この後|これから|今後|夕方|午後|今夜|夜まで|このまま|このペース|今のペース|\\b(tonight|this (afternoon|evening)|later today|at this pace|at this rate)\\b',
+  ),
   cue('quoted-log', 'error |warn |fatal |exception|ログに|このログ|log says|log line|logline|stack ?trace'),
 ];
 

@@ -12,7 +12,6 @@ const OF_A_TYPED_LINE = 5;
 export type Sample = {
   readonly label: number;
   readonly line: number;
-  readonly text: string;
   readonly weight: number;
   readonly features: Features;
 };
@@ -134,7 +133,7 @@ export function makeSamples(): Sample[] {
       }
       for (const text of texts) {
         const features = featuresOf(maskNames(text, gazetteer(text)));
-        samples.push({ label, line, text, weight: 1 / Math.sqrt(texts.size), features });
+        samples.push({ label, line, weight: 1 / Math.sqrt(texts.size), features });
       }
     }
   });

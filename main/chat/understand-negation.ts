@@ -14,7 +14,7 @@ export const isSetAside = (original: string, { start, end }: Span): boolean =>
 
 /** What a question says it does not ask for, up to where it says what it does: 遅れとかじゃなくて, not the trend, 提案不要。 */
 const NOT_THIS =
-  /(?:^|(?<=[。.!?]))[^。.!?]{1,24}?(?:とか|の話)?(?:じゃなくて?|ではなくて?)[、,\s]*(?=[^\s。、,.!?]{2})|(?:^|(?<=[。.!?]\s?))(?:not|don't need|do not need|forget|never mind) (?:the |a |about )?[^,.!?]{2,30}[,.] ?(?=\S{2})/g;
+  /(?:^|(?<=[。.!?]))[^。.!?]{1,24}?(?:とか|の話)?(?:じゃなくて?|ではなくて?)[、,\s]*(?=[\ue001-\ue005]|[^\s。、,.!?]{2})|(?:^|(?<=[。.!?]\s?))(?:not|don't need|do not need|forget|never mind) (?:the |a |about )?[^,.!?]{2,30}[,.] ?(?=\S{2})/g;
 
 /** The folded question without what it sets aside. */
 export const withoutSetAside = (folded: string): string => folded.replace(NOT_THIS, '');

@@ -5,7 +5,7 @@ export type MinerLimits = {
   /** signatures remembered per generation (two are kept): the memory of the fast path */
   readonly maxSignatures: number;
 };
-export const MINER_LIMITS: MinerLimits = { maxTemplates: 20_000, maxSignatures: 100_000 };
+export const MINER_LIMITS: MinerLimits = { maxTemplates: 20_000, maxSignatures: 50_000 };
 
 /**
  * How many different words must be seen in one place, all else equal, before the place is a hole. A word's look and what stands
@@ -36,7 +36,7 @@ export const NAMING_WORDS: readonly string[] =
   'user users username account login host hostname server node interface iface device driver service package module program queue topic table column database schema namespace pod container volume file directory folder client customer tenant group role domain cluster class plugin named 利用者 ユーザー ユーザ 担当 担当者 作業者 拠点 業務 工程 端末 ホスト サーバー サーバ テーブル ファイル 氏名 顧客 取引先'.split(
     ' ',
   );
-/** What follows a name in Japanese: `札幌から大阪へ`, `田中さん`. */
-export const AFTER_NAMES: readonly string[] = ['から', 'へ', 'まで', 'さん', '様', '氏'];
+/** What follows a name in Japanese: `札幌から大阪へ`, `田中さんが`. */
+export const AFTER_NAMES = /^(?:から|へ|まで|さん|くん|ちゃん|様|氏)/;
 /** Words that often do. */
-export const NAMING_PREPOSITIONS: readonly string[] = ['for', 'from', 'by'];
+export const NAMING_PREPOSITIONS: readonly string[] = ['for', 'from', 'by', 'via'];

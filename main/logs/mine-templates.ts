@@ -124,7 +124,8 @@ export class Miner {
       const key = otherKeys.key([], merged(gravity));
       this.readings.set(key, [...(this.readings.get(key) ?? []), entry]);
     }
-    const place = this.places.watch(entry) ?? this.places.joinNames(entry);
+    const place =
+      this.places.watch(entry, this.masks.get(tokens.length)?.values() ?? []) ?? this.places.joinNames(entry);
     return (place && this.merge(place)) ?? { kind: 'created', template: entry.id };
   }
 
@@ -189,25 +190,28 @@ export class Miner {
     const [oldest] = [...entries].sort((a, b) => a.id - b.id);
     if (!oldest) return null;
     const { length } = oldest.tokens;
-    const mask = [...new Set([...oldest.holes, ...at])].sort((a, b) => a - b);
+    const mask = [...new Set([...entries.flatMap((e) => e.holes), ...at])].sort((a, b) => a - b);
     const masks = this.masks.get(length) ?? new Map<string, readonly number[]>();
     if (!masks.has(mask.join()) && masks.size >= MAX_MASKS_PER_LENGTH) return null;
-    masks.set(mask.join(), mask);
-    this.masks.set(length, masks);
 
-    const wide = oldest.tokens.map((t, i) => (at.includes(i) && t.kind !== 'hole' ? hole('text', t.gap) : t));
+    const wide = oldest.tokens.map((t, i) =>
+      mask.includes(i) && t.kind !== 'hole' ? hole('text', t.gap) : t,
+    );
     const keys = new PlaceKeys(wide);
     const key = keys.key([], merged(oldest.gravity));
     const covered = [...(this.byLength.get(length) ?? [])].filter(
       (e) => e.gravity === oldest.gravity && e.keys.key(mask, merged(e.gravity)) === key,
     );
     const written = this.byKey.get(keys.key([], AS_WRITTEN));
-    const all = [...new Set([...entries, ...covered, ...(written ? [current(written)] : [])])];
+    const all = [...new Set([...covered, ...(written ? [current(written)] : [])])];
+    if (all.length < 2) return null;
+    masks.set(mask.join(), mask);
+    this.masks.set(length, masks);
     for (const entry of all) this.leave(entry);
-    const survivor = all.sort((a, b) => a.id - b.id)[0];
-    if (survivor) survivor.holes = mask;
-    this.byKey.set(key, survivor ?? oldest);
-    if (written) this.byKey.set(keys.key([], AS_WRITTEN), survivor ?? oldest);
+    const survivor = all.sort((a, b) => a.id - b.id)[0] ?? oldest;
+    survivor.holes = mask;
+    this.byKey.set(key, survivor);
+    if (written) this.byKey.set(keys.key([], AS_WRITTEN), survivor);
     return this.settle(all, wide, keys);
   }
 
@@ -223,7 +227,8 @@ export class Miner {
     survivor.tokens = tokens;
     survivor.keys = keys;
     this.list(survivor);
-    const place = this.places.watch(survivor);
+    const place =
+      this.places.watch(survivor, []) ?? this.places.gather(survivor, this.byLength.get(tokens.length) ?? []);
     const further = place && this.merge(place);
     if (further?.kind !== 'widened') return { kind: 'widened', template: survivor.id, absorbed };
     return {

@@ -21,9 +21,11 @@ const TIMES = new Set(
     ' ',
   ),
 );
+const CURRENCIES = new Set('JPY USD EUR GBP CNY KRW'.split(' '));
 /** Shorter ones (`5 m`, `3 d`) are as often something else. */
-const unitOf = (t: Shaped | undefined): 'size' | 'time' | null => {
+const unitOf = (t: Shaped | undefined): 'size' | 'time' | 'money' | null => {
   if (t?.kind !== 'word') return null;
+  if (CURRENCIES.has(t.text)) return 'money';
   const unit = t.text.toLowerCase();
   if (SIZES.has(unit)) return 'size';
   return TIMES.has(unit) && (unit.length > 1 || unit === 's') ? 'time' : null;
@@ -102,7 +104,7 @@ function closing(tokens: readonly Shaped[], open: number): number {
 const isRequest = ([verb, target]: readonly Shaped[]): boolean =>
   verb?.kind === 'word' && /^[A-Z]{3,}$/.test(verb.text) && target?.kind === 'hole';
 
-/** `10547 bytes (10.2 KB)`, `<1 sec`, `1.5 seconds` are one quantity each. */
+/** `10547 bytes (10.2 KB)`, `<1 sec`, `1.5 seconds`, `980 JPY` are one quantity each. */
 function joinQuantities(tokens: Shaped[]): Shaped[] {
   const joined: Shaped[] = [];
   for (let i = 0; i < tokens.length; i++) {

@@ -3,10 +3,11 @@ import type { Shaped } from './shape-tokens.ts';
 
 const NAMING = new Set(NAMING_WORDS);
 const PREPOSITIONS = new Set(NAMING_PREPOSITIONS);
-const AFTER = new Set(AFTER_NAMES);
 /** A word that says what happened is no name, whatever stands before it: `service started`, `user is unknown`. */
 const TELLS =
   /(?:ed|ing|ly)$|^(?:is|was|are|has|had|have|not|no|and|or|to|of|in|on|at|with|will|can|could|the|a|an|up|down|ok|error|failure|success)$/i;
+
+const CODE = /^[A-Z_]+$/;
 
 /** Words that keep a template recognisable: with letters, or in a script without letters. */
 export const isTelling = (token: Shaped): boolean =>
@@ -33,12 +34,13 @@ function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped)
   if (introduced?.kind === 'word' && !TELLS.test(token.text)) {
     const word = introduced.text.toLowerCase();
     if (NAMING.has(word)) return DISTINCT_WORDS.named;
-    if (introduced === before && PREPOSITIONS.has(word)) return DISTINCT_WORDS.perhapsNamed;
+    if (introduced === before && PREPOSITIONS.has(word) && !CODE.test(token.text))
+      return DISTINCT_WORDS.perhapsNamed;
   }
   const after = tokens[place + 1];
-  if (after?.kind === 'word' && AFTER.has(after.text)) return DISTINCT_WORDS.perhapsNamed;
+  if (after?.kind === 'word' && AFTER_NAMES.test(after.text)) return DISTINCT_WORDS.perhapsNamed;
   if (/[\p{L}\d][._$@/\\-]+[\p{L}\d]|^[A-Z][a-z]+[A-Z][a-z]/u.test(token.text))
     return DISTINCT_WORDS.compound;
-  if (/^[A-Z_]+$/.test(token.text)) return DISTINCT_WORDS.capitals;
+  if (CODE.test(token.text)) return DISTINCT_WORDS.capitals;
   return DISTINCT_WORDS.plain;
 }

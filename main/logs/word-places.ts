@@ -50,20 +50,49 @@ export class WordPlaces {
     this.isWritten = isWritten;
   }
 
-  /** Enters `entry`'s words; the first place with enough of them is found. */
-  watch(entry: Entry): Found | null {
+  /**
+   * Enters `entry`'s words; the first place with enough of them is found. `masks`: holes that others of its length have; where
+   * one of them is equal but for those holes and one word, that word counts as well.
+   */
+  watch(entry: Entry, masks: Iterable<readonly number[]>): Found | null {
     let found: Found | null = null;
     const watched = watchedIn(entry);
     for (const own of watched) {
       const place = this.enter(entry, own);
       if (!found && place.weight > ENOUGH) found = { entries: [...place.members.values()], at: [own.at] };
     }
+    for (const mask of masks)
+      for (const own of mask.length <= MAX_NAMES ? watched : []) {
+        if (mask.includes(own.at)) continue;
+        const place = this.places.get(entry.keys.key([...mask, own.at], placeSalt(own.at, entry.gravity)));
+        if (!place) continue;
+        add(place, own, entry);
+        if (!found && place.weight > ENOUGH) found = { entries: [...place.members.values()], at: [own.at] };
+      }
     for (const [a, b] of pairsOf(watched)) {
       const pair = this.enterPair(entry, a, b);
       if (!found && pair.first.total() > ENOUGH && pair.second.total() > ENOUGH)
         found = { entries: [...pair.members], at: [a.at, b.at] };
     }
     return found;
+  }
+
+  /** `entry` has new holes: `peers` that are equal but for them and one word count where `entry` has that word. */
+  gather(entry: Entry, peers: Iterable<Entry>): Found | null {
+    const watched = watchedIn(entry);
+    for (const peer of peers) {
+      if (peer === entry || peer.gravity !== entry.gravity) continue;
+      for (const { at } of watched) {
+        const salt = placeSalt(at, entry.gravity);
+        const key = entry.keys.key([at], salt);
+        const place = peer.keys.key([...entry.holes, at], salt) === key ? this.places.get(key) : undefined;
+        const weight = place ? weighWord(peer.tokens, at) : 0;
+        if (!place || weight === 0) continue;
+        add(place, { at, weight, word: peer.tokens[at]?.hash ?? 0 }, peer);
+        if (place.weight > ENOUGH) return { entries: [...place.members.values()], at: [at] };
+      }
+    }
+    return null;
   }
 
   /** `entry` has a number or the like where others have a name: the name was a value too. */
@@ -99,17 +128,15 @@ export class WordPlaces {
     }
   }
 
-  private enter(entry: Entry, { at, word, weight }: Watched): Place {
+  private enter(entry: Entry, own: Watched): Place {
+    const { at } = own;
     const key = entry.keys.key([at], placeSalt(at, entry.gravity));
     let place = this.places.get(key);
     if (!place) {
       place = { members: new Map(), weight: this.isWritten(entry.keys.key([at], 0)) ? HOLE_WEIGHT : 0 };
       this.places.set(key, place);
     }
-    if (!place.members.has(word)) {
-      place.weight += weight;
-      place.members.set(word, entry);
-    }
+    add(place, own, entry);
     return place;
   }
   private enterPair(entry: Entry, a: Watched, b: Watched): Pair {
@@ -128,6 +155,11 @@ export class WordPlaces {
   }
 }
 
+function add(place: Place, { word, weight }: Watched, entry: Entry): void {
+  if (place.members.has(word)) return;
+  place.weight += weight;
+  place.members.set(word, entry);
+}
 function watchedIn({ tokens }: Entry): Watched[] {
   const watched: Watched[] = [];
   for (let at = 0; at < tokens.length && watched.length < MAX_WATCHED; at++) {

@@ -72,6 +72,14 @@ export function cumulativeDue(cell: PlacementCell): number[] {
   });
 }
 
+/** What a cell that lends people has to keep room for: what is due, and what will come from the earlier steps by then. */
+export const protectedDue = (cell: PlacementCell): number[] =>
+  cumulativeDue(cell).map((due, k) => {
+    const { deadline } = at(cell.lots, k);
+    const coming = (cell.inbound ?? []).filter((lot) => lot.deadline <= deadline);
+    return due + coming.reduce((sum, lot) => sum + lot.items, 0);
+  });
+
 /** What speaks against sending a person to a cell, whatever the plan; empty when nothing does. */
 export type Obstacle =
   | { readonly code: 'locked' | 'shift-over' }

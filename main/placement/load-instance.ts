@@ -5,6 +5,7 @@ import { dateIn, instantOf, minuteOfDay } from '../clock.ts';
 import type { Reader } from '../store/index.ts';
 import { workMinutes } from './arithmetic.ts';
 import { measureEfficiency, RISK } from './delay-risk.ts';
+import { expectInbound } from './expect-inbound.ts';
 import { type Rosters, readRosters, type Stint } from './read-rosters.ts';
 import {
   businessesKnown,
@@ -206,32 +207,34 @@ export function loadPicture(
   const names = businessNames(read);
   const arrivals = readArrivals(read, at, zone);
 
-  const cells = drafts.map((draft): PlacementCell => {
-    const observed = observe(draft, minuteOf, skills);
-    const efficiency = measureEfficiency(observed, at).mean;
-    return {
-      cell: {
-        cellId: draft.id,
-        location: draft.location_name,
-        businessId: draft.business_id,
-        businessName: names.get(draft.business_id) ?? draft.business_id,
-        process: draft.process_name,
-      },
-      site: siteIndex(draft.location_name),
-      business: businessIndex(draft.business_id),
-      process: processIndex(draft.process_name),
-      lots: draft.picture.lots.map((lot) => ({ deadline: minuteOf(lot.deadline), items: lot.items })),
-      minSkill: rules.minSkill.find((rule) => rule.process === draft.process_name)?.level ?? 1,
-      minStaff: rules.minStaff,
-      minStaffAtCheckpoint: rules.checkpoint.minStaff,
-      seniors: rules.seniorsPerCell,
-      priority: rules.priorities.find((rule) => rule.businessId === draft.business_id)?.weight ?? 1,
-      efficiency: Math.min(RISK.efficiencyMax, Math.max(RISK.efficiencyMin, efficiency)),
-      observed,
-      arrivalsPerMinute: arrivals.get(draft.id) ?? 0,
-      backlog: draft.rows.at(-1)?.backlog ?? 0,
-    };
-  });
+  const cells = expectInbound(
+    drafts.map((draft): PlacementCell => {
+      const observed = observe(draft, minuteOf, skills);
+      const efficiency = measureEfficiency(observed, at).mean;
+      return {
+        cell: {
+          cellId: draft.id,
+          location: draft.location_name,
+          businessId: draft.business_id,
+          businessName: names.get(draft.business_id) ?? draft.business_id,
+          process: draft.process_name,
+        },
+        site: siteIndex(draft.location_name),
+        business: businessIndex(draft.business_id),
+        process: processIndex(draft.process_name),
+        lots: draft.picture.lots.map((lot) => ({ deadline: minuteOf(lot.deadline), items: lot.items })),
+        minSkill: rules.minSkill.find((rule) => rule.process === draft.process_name)?.level ?? 1,
+        minStaff: rules.minStaff,
+        minStaffAtCheckpoint: rules.checkpoint.minStaff,
+        seniors: rules.seniorsPerCell,
+        priority: rules.priorities.find((rule) => rule.businessId === draft.business_id)?.weight ?? 1,
+        efficiency: Math.min(RISK.efficiencyMax, Math.max(RISK.efficiencyMin, efficiency)),
+        observed,
+        arrivalsPerMinute: arrivals.get(draft.id) ?? 0,
+        backlog: draft.rows.at(-1)?.backlog ?? 0,
+      };
+    }),
+  );
   const operators = placeOperators(read, {
     at,
     zone,

@@ -12,6 +12,8 @@ const MINUTE = 60_000;
 /** An approval as far as its outcome goes. Instants are epoch ms. */
 export type Approved = { readonly decidedAt: number; readonly undoneAt: number | null };
 type TouchedCell = Pick<CellOutcome, 'cell' | 'role'>;
+/** `due`: what the proposal says of the deadline, where the check is one of this cell */
+type CheckedCell = TouchedCell & { readonly due: Effect | null };
 
 /** Every cell people leave or come to, once, with its part in it. */
 function touchedCells(proposal: Proposal): TouchedCell[] {
@@ -44,11 +46,11 @@ export function checksOf(proposal: Proposal, decidedAt: number): OutcomeCheck[] 
 }
 
 /** The cells a check is about: all that are touched, at a deadline those with work due then. */
-function cellsOf(proposal: Proposal, check: OutcomeCheck): (TouchedCell & { readonly due: Effect | null })[] {
+function cellsOf(proposal: Proposal, check: OutcomeCheck): CheckedCell[] {
   const dueThen = new Map(
     proposal.effects.filter((effect) => effect.deadline === check.at).map((e) => [e.cell.cellId, e]),
   );
-  return touchedCells(proposal).flatMap((touched) => {
+  return touchedCells(proposal).flatMap((touched): CheckedCell[] => {
     if (check.kind === 'after') return [{ ...touched, due: null }];
     const due = dueThen.get(touched.cell.cellId);
     return due ? [{ ...touched, due }] : [];
@@ -79,7 +81,7 @@ export function measureCheck(
 function measureCell(
   read: Reader,
   o: { saved: Saved; assign: Int32Array; approved: Approved; at: number },
-  { cell, role, due }: ReturnType<typeof cellsOf>[number],
+  { cell, role, due }: CheckedCell,
 ): CellOutcome {
   const { instance, proposal } = o.saved;
   const predicted = predict(o.saved, cell.cellId, { assign: o.assign, at: o.at });

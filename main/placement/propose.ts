@@ -72,6 +72,7 @@ export function createPlacement({
   log,
   planningAt = () => clock.now(),
   hex = systemRandomHex,
+  proposed = () => {},
 }: {
   store: Store;
   solver: Solver;
@@ -82,6 +83,8 @@ export function createPlacement({
   /** the instant to plan for: the clock's, or that of the newest data while the copy is old; epoch ms */
   planningAt?: () => number;
   hex?: RandomHex;
+  /** hears of every saved proposal before anybody else; what fails there is logged and costs no proposal */
+  proposed?: (proposal: Proposal) => unknown;
 }): Placement {
   const own = log.area('placement');
   const changed = new Emitter<void>();
@@ -153,6 +156,11 @@ export function createPlacement({
       ...(old ? [updateStatus(old.id, 'open', 'superseded')] : []),
       insertProposal(proposal, JSON.stringify(instance)),
     ]);
+    try {
+      await proposed(proposal);
+    } catch (error) {
+      own.error('a saved proposal was not told', error);
+    }
     own.info('proposal', {
       id: proposal.id,
       moves: proposal.moves.length,

@@ -36,6 +36,11 @@ export type PlacementCell = {
   /** items expected to arrive per minute from now on (forecast) */
   readonly arrivalsPerMinute: number;
   readonly backlog: number;
+  /**
+   * work still at the earlier steps of the same site and business that will have to pass here, by its deadline there: not due
+   * here yet, but whoever is lent out will be missed when it comes
+   */
+  readonly inbound?: readonly PlacementLot[];
 };
 
 /** A person at work or due today, assigned to one cell. */

@@ -58,14 +58,17 @@ export function createSecrets(o: {
       return o.keyStore ? o.keyStore.open(kept.value).catch(() => null) : null;
     },
     async set(name, value, where) {
+      if (where === 'key-store' && !o.keyStore) throw new AppError('secrets.unavailable');
+      // sealed before the old one goes: a key store that refuses loses nothing
+      const kept =
+        where === 'key-store'
+          ? await o.keyStore?.seal(value)
+          : where === 'file'
+            ? Buffer.from(value).toString('base64')
+            : undefined;
       forget(name);
-      if (where === 'memory') memory.set(name, value);
-      else if (where === 'file')
-        write({ ...read(), [name]: { where, value: Buffer.from(value).toString('base64') } });
-      else {
-        if (!o.keyStore) throw new AppError('secrets.unavailable');
-        write({ ...read(), [name]: { where, value: await o.keyStore.seal(value) } });
-      }
+      if (where === 'memory' || kept === undefined) memory.set(name, value);
+      else write({ ...read(), [name]: { where, value: kept } });
     },
     async delete(name) {
       forget(name);

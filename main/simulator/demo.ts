@@ -125,6 +125,17 @@ export function createDemo(o: {
     },
     start: (given = {}) =>
       inTurn(async () => {
+        const { seed, scenario, speed } = given;
+        if (saved && speed !== undefined && seed === undefined && scenario === undefined) {
+          // only the clock changes: the day and what was decided in it go on
+          const faster = { ...saved, speed };
+          const at = now();
+          await store.write([saveDemo(JSON.stringify(faster), o.wall())]);
+          anchor = { wall: o.wall(), demo: at };
+          saved = faster;
+          o.changed.emit();
+          return status();
+        }
         const waiting = saved ? 0 : unwritten(store.read);
         if (waiting > 0) throw new AppError('demo.unwritten', { n: waiting });
         const zone = o.zone?.() ?? 'Asia/Tokyo';
@@ -132,9 +143,9 @@ export function createDemo(o: {
         const told = instantOf(startDate, OPENING_MINUTE, zone);
         const next: Saved = {
           version: 1,
-          seed: given.seed ?? DEFAULTS.seed,
-          scenario: scenarioNamed(given.scenario),
-          speed: given.speed ?? DEFAULTS.speed,
+          seed: seed ?? DEFAULTS.seed,
+          scenario: scenarioNamed(scenario),
+          speed: speed ?? saved?.speed ?? DEFAULTS.speed,
           zone,
           startDate,
           told,

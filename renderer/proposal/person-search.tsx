@@ -21,6 +21,16 @@ type Props = {
   readonly onPick: (candidate: Candidate) => void;
 };
 
+/** Where somebody works now, as people say it: 札幌 SS エントリ1; at home when nowhere. */
+function placeOf(
+  { home, cellId }: Candidate,
+  businesses: readonly { readonly id: string; readonly name: string }[],
+): string {
+  if (cellId === null) return home;
+  const [location, businessId, process] = cellId.split('\u001f');
+  return [location, businesses.find(({ id }) => id === businessId)?.name ?? businessId, process].join(' ');
+}
+
 /** Finds somebody by name among the people of a proposal's data. */
 export function PersonSearch({ proposalId, label, focus = false, onPick }: Props) {
   const { t } = useTranslation('proposals');
@@ -33,6 +43,7 @@ export function PersonSearch({ proposalId, label, focus = false, onPick }: Props
       enabled: box.dropdownOpened,
     }),
   );
+  const lookup = useQuery(orpc.system.lookup.queryOptions());
   const people = found.data?.slice(0, 30) ?? [];
   return (
     <>
@@ -70,7 +81,7 @@ export function PersonSearch({ proposalId, label, focus = false, onPick }: Props
               <Combobox.Option key={person.operatorId} value={person.operatorId}>
                 {person.name}
                 <Text span size="xs" c="dimmed" ml={8}>
-                  {person.cellId === null ? person.home : person.cellId.split('\u001f').join(' ')}
+                  {placeOf(person, lookup.data?.businesses ?? [])}
                 </Text>
               </Combobox.Option>
             ))}

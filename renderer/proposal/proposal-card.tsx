@@ -1,10 +1,10 @@
 import { Anchor, Button, Text, Title } from '@mantine/core';
-import { IconRefreshAlert } from '@tabler/icons-react';
+import { IconAlertTriangle, IconRefreshAlert } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Proposal, ProposalView } from '../../main/api/contract/placement.ts';
-import { orpc } from '../engine-hooks.ts';
+import { engineNow, orpc, useNow } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -107,7 +107,7 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
   const toggle = (which: Panel): void => onPanel(panel === which ? null : which);
   const canDecide = isOpen && !isSolving && !decide.busy;
   const acts: Acts = {
-    approve: canDecide && !proposal.stale && hasMoves ? decide.approve : null,
+    approve: canDecide && !proposal.stale && hasMoves && !isOver(proposal) ? decide.approve : null,
     reject: canDecide && hasMoves ? () => setRejecting(true) : null,
     modify: isOpen ? () => toggle('modify') : null,
     simulate: hasMoves ? () => toggle('simulate') : null,
@@ -120,6 +120,7 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
     <article className={classes['card']} aria-label={proposal.id} data-status={proposal.status}>
       <CardHead proposal={proposal} />
       {isOpen && proposal.stale && !isSolving && <Stale onAgain={again} />}
+      {isOpen && !proposal.stale && <OldData proposal={proposal} />}
       {proposal.status === 'superseded' && (
         <Text size="sm" c="dimmed">
           {t('superseded')}
@@ -220,6 +221,31 @@ function CardHead({ proposal }: { readonly proposal: Proposal }) {
         {headline}
       </Title>
     </header>
+  );
+}
+
+/** Nobody can be moved any more: every move would have ended. */
+const isOver = ({ moves }: Proposal): boolean =>
+  moves.length > 0 && moves.every((move) => move.endsAt <= engineNow());
+
+/** The numbers are the newest there are, and old all the same. */
+function OldData({ proposal }: { readonly proposal: Proposal }) {
+  const { t } = useTranslation('proposals');
+  const format = useFormat();
+  const now = useNow(30_000);
+  const freshness = useQuery(orpc.company.freshness.queryOptions()).data;
+  if (!freshness?.stale && !isOver(proposal)) return null;
+  return (
+    <div className={classes['stale']} role="status">
+      <IconAlertTriangle size={20} aria-hidden />
+      <div>
+        <b>{t('oldData.title', { ago: format.ago(proposal.asOf, now) })}</b>
+        <Text size="sm">{t(isOver(proposal) ? 'oldData.over' : 'oldData.text')}</Text>
+      </div>
+      <Anchor href={href('settings', 'sync')} size="sm">
+        {t('oldData.action')}
+      </Anchor>
+    </div>
   );
 }
 

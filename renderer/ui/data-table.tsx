@@ -13,6 +13,8 @@ export type Column<Row> = {
   /** what to sort by; without it the column cannot be sorted */
   readonly sort?: (row: Row) => string | number | null;
   readonly align?: 'left' | 'right';
+  /** its values stay on one line; the table scrolls sideways instead */
+  readonly oneLine?: boolean;
   /** CSS width */
   readonly width?: string;
   /** the label is for readers only, e.g. above a column of buttons */
@@ -138,7 +140,7 @@ export function DataTable<Row>(props: Props<Row>) {
                 onKeyDown={(event) => onKeyDown(event, row)}
               >
                 {columns.map((column) => (
-                  <td key={column.key} data-align={column.align}>
+                  <td key={column.key} data-align={column.align} data-one-line={column.oneLine || undefined}>
                     {column.render(row)}
                   </td>
                 ))}

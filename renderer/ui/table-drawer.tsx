@@ -15,11 +15,14 @@ type Props = {
   readonly onClose: () => void;
 };
 
+/** Longer values are broken into lines. */
+const ONE_LINE = 24;
 const columnsOf = (table: Table, format: Format): Column<KeyedRow>[] =>
   table.columns.map((column) => ({
     key: column.key,
     label: format.pick(column.label),
     align: column.kind === 'text' || column.kind === 'date' ? 'left' : 'right',
+    oneLine: table.rows.every((row) => String(row[column.key] ?? '').length <= ONE_LINE),
     sort: ({ row }) => row[column.key] ?? null,
     render: ({ row }) => writeValue(row[column.key], column.kind, format),
   }));

@@ -42,8 +42,10 @@ export function showProblem(title: string, message: string): void {
 export function UndoBar({ message, undoLabel, undo }: Undo) {
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm">
-      <Text size="sm">{message}</Text>
-      <Button size="compact-sm" variant="light" onClick={undo}>
+      <Text size="sm" lineClamp={2} title={message}>
+        {message}
+      </Text>
+      <Button size="compact-sm" variant="light" flex="none" onClick={undo}>
         {undoLabel}
       </Button>
     </Group>

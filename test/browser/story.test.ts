@@ -145,8 +145,19 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
     await steps.last().waitFor();
     const said = await steps.allTextContents();
     for (const [i, name] of Object.values(words.chat.step).entries()) expect(said[i]).toContain(name);
-    expect(said.filter((text) => /\d\s?(ms|ミリ秒|秒|s)$/.test(text))).toHaveLength(5);
+    expect(said.filter((text) => /\d(秒|秒未満| s)$/.test(text))).toHaveLength(5);
     await page.getByRole('article', { name: /^SGT\d{8}-[0-9a-f]{8}$/ }).waitFor();
+  });
+
+  test('the alert shows the proposal that was made for it', async () => {
+    const { page, words } = desk;
+    const here = new URL(page.url()).hash.slice(2);
+    await desk.go('alerts');
+    await page.getByRole('link').filter({ hasText: '札幌 SS エントリ1' }).first().click();
+    await desk.button(words.alerts.viewProposal).waitFor();
+    await page.getByRole('article', { name: /^SGT/ }).waitFor();
+    await desk.go(here);
+    await page.getByRole('article', { name: /^SGT/ }).waitFor();
   });
 
   test('simulated, approved by keyboard, and the row is in approval_history', async () => {

@@ -146,7 +146,7 @@ it('carries no other platform’s binaries, no sources, no tests', () => {
   expect(
     files.filter(
       (f) =>
-        /^\/(main|renderer|electron|test|models|shared|\.ci)\//.test(f) ||
+        /^\/(main|renderer|electron|test|models|shared|\.ci|resources\/screenshots)\//.test(f) ||
         /\.([mc]?ts|tsx|map|gyp|[ch]pp?|cc)$/.test(f),
     ),
   ).toEqual([]);

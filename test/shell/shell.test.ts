@@ -79,6 +79,7 @@ describe('a first start', () => {
     await expect.poll(() => shell.text('body'), { timeout: 30_000 }).not.toContain('接続が切れました');
   });
   it('asks once what closing means, keeps to the tray, and remembers it', async () => {
+    await shell.text('body', '札幌');
     await shell.do('answer', 0);
     await shell.do('close');
     await shell.saw('dialog');

@@ -62,6 +62,9 @@ export const company: typeof ja = {
     columns: 'Columns needed',
     'write-back': 'Writing the approval table',
   },
+  noTls: 'not used (nothing is encrypted)',
+  noWriteBack: 'nothing is written',
+  tableCount: '{{n}} tables',
   stepOk: 'Fine',
   mapIntro:
     'Which of their tables and columns are which of Toride’s. It has guessed from the names; correct what is wrong.',

@@ -50,6 +50,12 @@ export const proposals = {
     text: 'Solve again on today’s numbers before deciding.',
     action: 'Solve again',
   },
+  oldData: {
+    title: 'Worked out on data from {{ago}}',
+    text: 'No newer data has arrived. Check with the floor first.',
+    over: 'The time of these moves is over, so they cannot be approved. Make a new proposal when newer data has arrived.',
+    action: 'Open the sync status',
+  },
   superseded: 'A newer proposal has taken this one’s place.',
   impact: {
     label: 'Effect',
@@ -180,7 +186,7 @@ export const proposals = {
     chosen: '{{name}} moves in this plan.',
     forced: 'Forcing them in adds {{hours}} person-hours of shortage.',
     forcedFree: 'It would add no shortage: request them and solve again.',
-    impossible: 'The rules keep them out of this plan.',
+    impossible: 'They cannot be part of this plan.',
     pin: 'Request {{name}} and solve again',
   },
   simulate: {

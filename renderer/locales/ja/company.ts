@@ -47,7 +47,7 @@ export const company = {
   forgetText: '接続先とパスワードを消し、取り込みを止めます。取り込み済みのデータは残ります。',
   testOk: '接続できました',
   testFailed: '接続できませんでした',
-  server: '{{server}} ・ {{ms}} ミリ秒',
+  server: '{{server}} ・ {{ms}} ms',
   steps: {
     address: 'サーバー名の確認',
     connect: 'サーバーへの接続',
@@ -61,6 +61,9 @@ export const company = {
     'write-back': '承認表への書き込み',
   },
   stepOk: '問題ありません',
+  noTls: '使いません（暗号化されません）',
+  noWriteBack: '書き込みません',
+  tableCount: '{{n}} 表',
   mapIntro:
     '会社の表と列を、Toride の項目に対応させます。名前から推測した結果を確認し、違うところだけ直してください。',
   mapNone: '先に会社データベースの接続を設定してください',

@@ -48,6 +48,12 @@ export const proposals = {
     text: '承認する前に、今の数字で計算し直してください。',
     action: '計算し直す',
   },
+  oldData: {
+    title: '{{ago}}のデータによる提案です',
+    text: '新しいデータが届いていません。まず現場の状況を確かめてください。',
+    over: '動かす時間がもう過ぎているため、承認できません。新しいデータが届いてから作り直してください。',
+    action: '取り込みの状態を開く',
+  },
   superseded: 'この提案は新しい提案に差し替えられました。',
   impact: {
     label: '効果',
@@ -177,7 +183,7 @@ export const proposals = {
     chosen: '{{name}}さんはこの案で動く人です。',
     forced: '無理に入れると、人員不足が {{hours}}人時 増えます。',
     forcedFree: '入れても不足は増えません。指定して計算し直せます。',
-    impossible: 'ルールにより、この案には入れられません。',
+    impossible: 'この案には入れられません。',
     pin: '{{name}}さんを指定して計算し直す',
   },
   simulate: {

@@ -8,6 +8,8 @@ import classes from './chat.module.css';
 
 type Props = {
   readonly clarify: Clarify;
+  /** the answer above the card, which may have asked already */
+  readonly said: string;
   /** null for a question that has been answered already */
   readonly onAsk: ((text: string) => void) | null;
 };
@@ -18,7 +20,7 @@ const typing = (target: EventTarget | null): boolean =>
     (target instanceof HTMLTextAreaElement && target.value !== ''));
 
 /** A question back with real options; the number keys choose while nothing is being typed. */
-export function ClarifyCard({ clarify, onAsk }: Props) {
+export function ClarifyCard({ clarify, said, onAsk }: Props) {
   const { t } = useTranslation('chat');
   const format = useFormat();
   useEffect(() => {
@@ -35,9 +37,11 @@ export function ClarifyCard({ clarify, onAsk }: Props) {
   }, [clarify, onAsk, format]);
   return (
     <div className={classes['clarify']}>
-      <Text fw={600} size="sm">
-        {format.pick(clarify.question)}
-      </Text>
+      {!said.trimEnd().endsWith(format.pick(clarify.question)) && (
+        <Text fw={600} size="sm">
+          {format.pick(clarify.question)}
+        </Text>
+      )}
       <div className={classes['options']}>
         {clarify.options.map((option, i) => (
           <UnstyledButton

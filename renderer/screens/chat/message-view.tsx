@@ -54,7 +54,9 @@ export function AnswerView({ message, question, isLast, onAsk }: AnswerProps) {
       {body.steps.length > 0 && <Steps steps={body.steps} running={false} />}
       {message.text !== '' && <FactText message={message} />}
       {body.error && <ErrorState error={fromErrorData(body.error)} />}
-      {body.clarify && <ClarifyCard clarify={body.clarify} onAsk={isLast ? onAsk : null} />}
+      {body.clarify && (
+        <ClarifyCard clarify={body.clarify} said={message.text} onAsk={isLast ? onAsk : null} />
+      )}
       {body.proposalId !== null && <ProposalCard id={body.proposalId} keys={isLast} />}
       <AlertLines ids={body.alertIds} title={t('alerts')} />
       <Citations citations={body.citations} />

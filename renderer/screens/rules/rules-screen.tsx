@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Rules, RulesVersion } from '../../../main/api/contract/placement.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { navigate, useRoute } from '../../router.ts';
+import { useRulesDraft } from '../../stores/rules-draft.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -24,7 +25,7 @@ export function RulesScreen() {
   const format = useFormat();
   const { id } = useRoute();
   const current = useQuery(orpc.placement.rules.queryOptions());
-  const [draft, setDraft] = useState<Rules | null>(null);
+  const { draft, setDraft } = useRulesDraft();
   const version = current.data;
   const tab = id === 'history' ? 'history' : 'rules';
   const use = (rules: Rules): void => {

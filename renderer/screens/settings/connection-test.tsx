@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { IconCircleCheckFilled, IconCircleXFilled } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { TestResult } from '../../../main/api/contract/company.ts';
 import { wordError } from '../../../main/api/contract/errors.ts';
@@ -7,6 +8,13 @@ import { fromErrorData } from '../../errors.ts';
 import { FieldGroup } from '../../ui/field-row.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './settings.module.css';
+
+/** A step's own word, in the person's language. */
+function noteOf({ step, note }: TestResult['steps'][number], t: TFunction<'company'>): string {
+  if (note === null) return t('stepOk');
+  if (note === 'off') return t(step === 'tls' ? 'noTls' : 'noWriteBack');
+  return step === 'rights' || step === 'tables' ? t('tableCount', { n: note }) : note;
+}
 
 /** Every step of the way to the data, and exactly where it stops. */
 export function ConnectionTest({ result }: { readonly result: TestResult }) {
@@ -34,7 +42,7 @@ export function ConnectionTest({ result }: { readonly result: TestResult }) {
                     </>
                   ) : (
                     <Text size="sm" c="dimmed" component="span">
-                      {step.note ?? t('stepOk')}
+                      {noteOf(step, t)}
                     </Text>
                   )}
                 </div>

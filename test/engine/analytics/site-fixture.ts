@@ -75,6 +75,13 @@ export const master = (): Statement[] => [
   ]),
 ];
 
+/** エントリ2 comes first: what waits at エントリ1 will not come back to the people who are lent from エントリ2. */
+export const reversedSteps = (): Statement =>
+  rowsOf('processes', [
+    { process_id: 'P1', business_id: '523201', process_name: 'エントリ1', sequence: 2 },
+    { process_id: 'P2', business_id: '523201', process_name: 'エントリ2', sequence: 1 },
+  ]);
+
 /** People with one capability each, assigned to one cell from 9:00 to 18:00 unless told otherwise. */
 export function people(
   ids: readonly string[],

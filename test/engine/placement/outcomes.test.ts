@@ -24,6 +24,7 @@ import {
   master,
   openFixture,
   people,
+  reversedSteps,
   rowsOf,
   snapshots,
   ZONE,
@@ -85,6 +86,7 @@ const write = (...batches: (Statement | Statement[])[]) => fixture.store.write(b
 const shortStaffed = () =>
   write(
     master(),
+    reversedSteps(),
     people(names('L', 6)),
     people(names('S', 12), { cell: spare }),
     rowsOf(

@@ -19,6 +19,7 @@ import {
   master,
   openFixture,
   people,
+  reversedSteps,
   rowsOf,
   snapshots,
   ZONE,
@@ -56,6 +57,7 @@ const write = (...batches: (Statement | Statement[])[]) => fixture.store.write(b
 async function shortStaffed(items = 1240): Promise<void> {
   await write(
     master(),
+    reversedSteps(),
     people(names('L', 6)),
     people(names('S', 12), { cell: spare }),
     rowsOf(

@@ -98,6 +98,24 @@ it('runs faster when told to, and over the night by itself', async () => {
   expect(newest()).toBe(at(1440 + 540));
 });
 
+it('keeps its day when only its speed is changed', async () => {
+  const demo = open();
+  await demo.start({ scenario: 'normal', seed: 7 });
+  wall += 10 * MINUTE;
+  await demo.tick();
+  const rows = count('progress_snapshots');
+  expect(await demo.start({ speed: 60 })).toMatchObject({
+    speed: 60,
+    scenario: 'normal',
+    seed: 7,
+    now: at(880),
+  });
+  expect(count('progress_snapshots')).toBe(rows);
+  wall += MINUTE;
+  await demo.tick();
+  expect(newest()).toBe(at(940));
+});
+
 it('goes on with the same day after a restart, also when people were moved and moved back', async () => {
   const first = open();
   await first.start();

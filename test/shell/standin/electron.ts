@@ -275,6 +275,10 @@ class WebContents extends EventEmitter {
   async open(url: string, preload?: string) {
     browser ??= await chromium.launch({
       executablePath: chromiumPath(),
+      // a signal ends the shell, and the shell its browser
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       args: [
         ...(process.env['STANDIN_CDP'] ? [`--remote-debugging-port=${process.env['STANDIN_CDP']}`] : []),
         ...CHROMIUM_ARGS,

@@ -57,16 +57,16 @@ describe('understanding a manager', () => {
   it('reads hand-written questions it has never seen', () => {
     expect(golden.length).toBeGreaterThanOrEqual(250);
     expect(new Set(golden.map((row) => row.intent))).toEqual(new Set(INTENTS));
-    expect(share((row) => understand(row.text).result.intent === row.intent)).toBeGreaterThanOrEqual(0.93);
+    expect(share((row) => understand(row.text).result.intent === row.intent)).toBeGreaterThanOrEqual(0.97);
     expect(
       share((row) => {
         const { location, process, business } = understand(row.text).result;
         return location === row.location && process === row.process && business === row.business;
       }),
-    ).toBeGreaterThanOrEqual(0.97);
+    ).toBeGreaterThanOrEqual(0.99);
     expect(
       share((row) => understand(row.text).result.requires_action === row.requires_action),
-    ).toBeGreaterThanOrEqual(0.95);
+    ).toBeGreaterThanOrEqual(0.98);
   });
 
   it('is right about as often as it is sure', () => {
@@ -79,7 +79,7 @@ describe('understanding a manager', () => {
       0.06,
     );
     const sure = results.filter((r) => r.confidence >= 0.9);
-    expect(mean(sure.map((r) => r.right))).toBeGreaterThan(0.95);
+    expect(mean(sure.map((r) => r.right))).toBeGreaterThan(0.97);
   });
 
   it('gives nine probabilities that sum to one, and the first site named', () => {
@@ -88,6 +88,60 @@ describe('understanding a manager', () => {
     expect(scores.reduce((sum, s) => sum + s.p, 0)).toBeCloseTo(1, 6);
     expect(result.location).toBe('盛岡');
     expect(mentions.map((m) => m.value)).toEqual(['盛岡', '札幌']);
+  });
+
+  it.each([
+    ['SS業務じゃなくて、盛岡の残件は？', 'simple_query', '盛岡', null, null],
+    ['札幌ではなく盛岡の補正が遅れています', 'deadline_optimization', '盛岡', '補正', null],
+    ['エントリ1じゃなくエントリ2の残件', 'simple_query', null, 'エントリ2', null],
+    ['札幌以外で遅れている拠点は？', 'delay_risk_detection', null, null, null],
+    ['not Sapporo, Osaka is late', 'deadline_optimization', '大阪', null, null],
+    ['backlog of everything except SS', 'simple_query', null, null, null],
+    ['札幌じゃないの？', null, '札幌', null, null],
+    ['札幌は大丈夫じゃないよね？', 'delay_risk_detection', '札幌', null, null],
+  ])('a name said only to set it aside is not meant: %s', (text, intent, location, process, business) => {
+    const { result } = understand(text);
+    expect(result).toMatchObject({ location, process, business, ...(intent === null ? {} : { intent }) });
+  });
+
+  it.each([
+    ['遅れとかじゃなくて残件数だけ教えて', 'simple_query'],
+    ['今の残件じゃなくて推移を見せて', 'productivity_analysis'],
+    ['not the trend, only the number now', 'simple_query'],
+  ])('answers what is asked for, not what is set aside: %s', (text, intent) => {
+    expect(understand(text).result.intent).toBe(intent);
+  });
+
+  it.each([
+    ['ｻｯﾎﾟﾛﾉｻﾞﾝｹﾝﾊ?', 'simple_query', '札幌', null],
+    ['モリオカノホセイガオクレテイマス', 'deadline_optimization', '盛岡', '補正'],
+    ['おおさかのえんとり1ののうきは', 'simple_query', '大阪', 'エントリ1'],
+    ['させぼのもくけんはまにあう？', 'delay_risk_detection', '佐世保', '目検'],
+    ['ﾖｺﾊﾏ SVﾎｾｲ ﾅﾝﾆﾝｲﾙ', 'simple_query', '横浜', 'SV補正'],
+    ['あしたのはいちをさいてきかして', 'optimize_assignment', null, null],
+  ])('reads a question typed without kanji: %s', (text, intent, location, process) => {
+    expect(understand(text).result).toMatchObject({ intent, location, process });
+  });
+
+  it.each([
+    ['札幌のエントリ1が遅れています', 'deadline_optimization'],
+    ['札幌のエントリ1は遅れていますか', 'delay_risk_detection'],
+    ['札幌のエントリ1が遅れたらどうなりますか', 'impact_analysis'],
+    ['札幌のエントリ1が遅れているのはシステムのせい？', 'log_investigation'],
+    ['障害は直ったけど遅れが残ってる。人を動かして挽回したい', 'deadline_optimization'],
+    ['遅延アラートを解消したい', 'improve_alerts'],
+    ['アラートは何件出ていますか', 'simple_query'],
+    ['明日遅れが出ないような配置を組んで', 'optimize_assignment'],
+    ['明日のシフト表を見せて', 'simple_query'],
+    ['今日の残件は何件？', 'simple_query'],
+    ['残件は先週より増えていますか', 'productivity_analysis'],
+    ['残件は今日中に捌けますか', 'delay_risk_detection'],
+    ['残件が捌けていません', 'deadline_optimization'],
+    ['Osaka is late', 'deadline_optimization'],
+    ['Is Osaka late?', 'delay_risk_detection'],
+    ['My train is late', 'out_of_scope'],
+  ])('tells neighbours apart: %s', (text, intent) => {
+    expect(understand(text).result.intent).toBe(intent);
   });
 
   it('tells the language of the question, not of the names in it', () => {

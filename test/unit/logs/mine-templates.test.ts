@@ -61,6 +61,12 @@ test('many different words in one place make it a hole, and its lines come along
   expect(miner.add('the gate grove was left open').template).toBe(1);
 });
 
+test('names that vary in two places at once are two holes', () => {
+  const pairs = ['a.X b.P', 'a.Y b.P', 'a.Y b.Q', 'a.Z b.R', 'a.W b.S', 'a.X b.R'];
+  const line = (pair: string) => `Bound class ${pair.split(' ')[0]} to module ${pair.split(' ')[1]} at start`;
+  expect(templatesOf(...pairs.map(line))).toEqual(['Bound class <*> to module <*> at start']);
+});
+
 test('lines of other gravity are not merged where their words differ', () => {
   const miner = new Miner();
   const add = (word: string, level: Level) => miner.add(`the gate ${word} was left open`, level).template;

@@ -1,0 +1,63 @@
+// How well templates are found: grouping accuracy (GA) and F1 over groups (FGA), one configuration, raw lines, own format detection.
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Miner, mineFile } from '../../main/logs/index.ts';
+import {
+  type Grouping,
+  hasLoghub,
+  japanese,
+  LOGHUB_SYSTEMS,
+  loghub,
+  readCsv,
+  scoreGroups,
+} from '../helpers/grouping.ts';
+import { linesOf, STYLES } from '../unit/logs/styles.ts';
+
+const words = ({ ga, fga }: Grouping): string => `GA ${ga.toFixed(3)} FGA ${fga.toFixed(3)}`;
+
+export async function run(print: (line: string) => void): Promise<void> {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-templates-'));
+  const csv = path.join(dir, 'out.csv');
+  const clusters = async (file: string): Promise<{ format: string; found: string[] }> => {
+    const { format } = await mineFile({ file, csv });
+    return { format, found: readCsv(csv).map((row) => row['cluster'] ?? '') };
+  };
+  try {
+    const site = japanese();
+    print(
+      `templates: Japanese site lines: ${words(scoreGroups((await clusters(site.log)).found, site.truth))}`,
+    );
+    for (const [name, cases] of Object.entries(STYLES)) {
+      const lines = linesOf(cases, 11);
+      const miner = new Miner();
+      const ids = lines.map(({ line }) => miner.add(line).template);
+      const score = scoreGroups(
+        ids.map((id) => miner.resolve(id)),
+        lines.map(({ event }) => event),
+      );
+      print(`templates: our own lines in the manner of ${name}: ${words(score)}`);
+    }
+    if (!hasLoghub) {
+      print('templates: public truth sets are not beside the project (TORIDE_LOGHUB): not scored');
+      return;
+    }
+    const means = { original: 0, corrected: 0 };
+    for (const system of LOGHUB_SYSTEMS) {
+      const truth = loghub(system);
+      const { format, found } = await clusters(truth.log);
+      const original = scoreGroups(found, truth.original);
+      const corrected = scoreGroups(found, truth.corrected);
+      means.original += original.ga / LOGHUB_SYSTEMS.length;
+      means.corrected += corrected.ga / LOGHUB_SYSTEMS.length;
+      print(
+        `templates: ${system} (read as ${format}): original ${words(original)}, corrected ${words(corrected)}`,
+      );
+    }
+    print(
+      `templates: mean GA original ${means.original.toFixed(4)}, corrected ${means.corrected.toFixed(4)}`,
+    );
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
