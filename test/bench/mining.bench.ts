@@ -86,10 +86,11 @@ function cpuSeconds(work: () => void): number {
 
 export async function run(print: (line: string) => void): Promise<void> {
   const mixed = Object.values(STYLES).flat();
-  for (const [name, cases] of [
+  const suites: readonly (readonly [string, readonly Case[]])[] = [
     ['block store lines', BLOCKS],
     ['mixed lines', mixed],
-  ] as const) {
+  ];
+  for (const [name, cases] of suites) {
     const round = cases.reduce((sum, c) => sum + c.times, 0);
     const rounds = Math.ceil(LINES / round);
     const draw = drawFrom(1);
