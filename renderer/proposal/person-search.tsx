@@ -57,9 +57,10 @@ export function PersonSearch({ proposalId, label, focus = false, onPick }: Props
           box.closeDropdown();
         }}
       >
-        <Combobox.Target>
+        <Combobox.Target withExpandedAttribute>
           <InputBase
             size="sm"
+            role="combobox"
             label={label}
             autoFocus={focus}
             placeholder={t('modify.search')}
@@ -76,7 +77,7 @@ export function PersonSearch({ proposalId, label, focus = false, onPick }: Props
           />
         </Combobox.Target>
         <Combobox.Dropdown>
-          <Combobox.Options mah={240} style={{ overflowY: 'auto' }}>
+          <Combobox.Options aria-label={label} mah={240} style={{ overflowY: 'auto' }}>
             {people.map((person) => (
               <Combobox.Option key={person.operatorId} value={person.operatorId}>
                 {person.name}

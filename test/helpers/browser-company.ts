@@ -56,9 +56,12 @@ export class Company {
   }
   /** What happened since, up to `time` (HH:MM). */
   async until(time: string): Promise<void> {
+    await fillCompany({ url: this.url, batches: this.site.until(this.at(time)) });
+  }
+  /** `time` of its day, epoch ms */
+  at(time: string): number {
     const [hours = 0, minutes = 0] = time.split(':').map(Number);
-    const at = instantOf(this.date, hours * 60 + minutes, ZONE);
-    await fillCompany({ url: this.url, batches: this.site.until(at) });
+    return instantOf(this.date, hours * 60 + minutes, ZONE);
   }
   sql<Row = Record<string, unknown>>(text: string | readonly string[]): Promise<Row[]> {
     return this.server.sql<Row>(text, this.database);

@@ -6,28 +6,35 @@ import type { Browser } from 'playwright-core';
 import { Desk, type DeskOptions } from './browser-desk.ts';
 import { BrowserHost } from './browser-host.ts';
 import { launchChromium } from './chromium.ts';
+import { clockFrom } from './moved-clock.ts';
 
 export class Stage {
   readonly dir: string;
   readonly browser: Browser;
   private running: BrowserHost;
   private readonly desks: Desk[] = [];
-  private constructor(dir: string, browser: Browser, host: BrowserHost) {
+  private readonly env: Readonly<Record<string, string>>;
+  private constructor(
+    dir: string,
+    browser: Browser,
+    host: BrowserHost,
+    env: Readonly<Record<string, string>>,
+  ) {
     this.dir = dir;
+    this.env = env;
     this.browser = browser;
     this.running = host;
   }
-  /** `settings`: an administrator's defaults for this machine (config.json) */
-  static async open(
-    o: { args?: readonly string[]; settings?: Readonly<Record<string, unknown>> } = {},
-  ): Promise<Stage> {
+  /** `settings`: an administrator's defaults for this machine (config.json); `now`: what the host's clock says, epoch ms */
+  static async open(o: { settings?: Readonly<Record<string, unknown>>; now?: number } = {}): Promise<Stage> {
+    const env = o.now === undefined ? {} : clockFrom(o.now);
     const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-browser-'));
     if (o.settings) writeFileSync(path.join(dir, 'config.json'), JSON.stringify({ settings: o.settings }));
     const [browser, host] = await Promise.all([
       launchChromium(),
-      BrowserHost.start(dir, ['--port', '0', ...(o.args ?? [])]),
+      BrowserHost.start(dir, ['--port', '0'], env),
     ]);
-    return new Stage(dir, browser, host);
+    return new Stage(dir, browser, host, env);
   }
   get host(): BrowserHost {
     return this.running;
@@ -36,7 +43,7 @@ export class Stage {
   async restart(): Promise<void> {
     const { port } = new URL(this.running.origin);
     await this.running.stop('SIGKILL');
-    this.running = await BrowserHost.start(this.dir, ['--port', port]);
+    this.running = await BrowserHost.start(this.dir, ['--port', port], this.env);
   }
   async desk(o: DeskOptions & { readonly url?: string } = {}): Promise<Desk> {
     const desk = await Desk.open(this.browser, o.url ?? this.running.url, o);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Company } from '../helpers/browser-company.ts';
 import { MariaDb } from '../helpers/mariadb.ts';
+import { clockFrom } from '../helpers/moved-clock.ts';
 import { root, Shell } from './driver.ts';
 
 const QUESTION = { ja: '札幌のエントリ1工程が遅延しています', en: 'エントリ1 at 札幌 is running late' };
@@ -40,7 +41,8 @@ describe.each(['ja', 'en'] as const)('in %s', (lang) => {
       { encoding: 'utf8' },
     );
     expect([status, stderr]).toEqual([0, '']);
-    shell = new Shell({ dataDir, env: { STANDIN_LOCALE: lang } });
+    // for the shell it is the afternoon of the company's day
+    shell = new Shell({ dataDir, env: { STANDIN_LOCALE: lang, ...clockFrom(company.at('14:31')) } });
   });
   afterAll(async () => {
     await shell?.close();
