@@ -102,7 +102,7 @@ function describePace(draft: Draft, row: SituationRow, s: RowSlots): void {
       `残件は${s.backlog}、担当は${s.people}です。処理速度はまだ測れていません。`,
       `It has ${s.backlog} waiting and ${s.people} on it. The throughput cannot be measured yet.`,
     );
-  else if (s.required && s.gap)
+  else if (s.required && s.gap && row.risk !== 'ok')
     draft.say(
       `残件は${s.backlog}です。処理速度は${s.throughput}ですが、間に合わせるには${s.required}が必要で、${s.gap}足りません${s.gapPeople ? `（今のペースで${s.gapPeople}分）` : ''}。`,
       `It has ${s.backlog} waiting. Work is running at ${s.throughput} against the ${s.required} it needs: ${s.gap} short${s.gapPeople ? `, or ${s.gapPeople}’s work at today’s pace` : ''}.`,
@@ -112,7 +112,15 @@ function describePace(draft: Draft, row: SituationRow, s: RowSlots): void {
       `残件は${s.backlog}、処理速度は${s.throughput}${s.required ? `（必要な速さは${s.required}）` : ''}です。`,
       `It has ${s.backlog} waiting and runs at ${s.throughput}${s.required ? ` (${s.required} needed)` : ''}.`,
     );
-  if (row.risk === 'ok') return;
+  if (row.risk === 'ok') {
+    // what was measured is the pace before they came
+    if (s.gap && row.movedIn > 0)
+      draft.say(
+        '処理速度は直近の実績です。配置変更で加わった人の分は、これから上がります。',
+        'The pace is what was measured lately; the people who have just joined will add to it.',
+      );
+    return;
+  }
   if (s.short)
     draft.say(
       `納期の時点で${s.short}が残り${s.finish ? `、終わるのは${s.finish}ごろの` : 'そうな'}見込みです。`,

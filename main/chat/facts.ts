@@ -85,7 +85,11 @@ export class FactBook {
     return this.count(value, 'people', label, table);
   }
   rate(value: number, label: Bilingual, table: number | null): string {
-    const text = both(`毎時${formatNumber(value, 'ja')}件`, `${formatNumber(value, 'en')} items/hour`);
+    const written = formatNumber(value, 'en');
+    const text = both(
+      `毎時${formatNumber(value, 'ja')}件`,
+      `${written} ${written === '1' ? 'item' : 'items'}/hour`,
+    );
     return this.add({ value, unit: 'items/hour', label, text, table });
   }
   /** share 0–1 */
