@@ -15,12 +15,6 @@ export const systemClock: Clock = {
   },
 };
 
-/** A clock running `offsetMs` away from the system's: the demo's day starts at a telling hour whenever it is opened. */
-export const shiftedClock = (offsetMs: () => number): Clock => ({
-  now: () => Date.now() + offsetMs(),
-  every: systemClock.every,
-});
-
 /** A clock that only moves when told to. `advance` runs every due tick in order. */
 export class ManualClock implements Clock {
   private at: number;
@@ -74,11 +68,6 @@ const parts = (at: number, zone: string): Record<string, string> => {
 export const dateIn = (at: number, zone: string): string => {
   const p = parts(at, zone);
   return `${p['year']}-${p['month']}-${p['day']}`;
-};
-/** `14:05` in the zone */
-export const timeIn = (at: number, zone: string): string => {
-  const p = parts(at, zone);
-  return `${p['hour']}:${p['minute']}`;
 };
 /** `2026-11-21 14:05:09` in the zone, as MySQL writes a DATETIME */
 export const dateTimeIn = (at: number, zone: string): string => {

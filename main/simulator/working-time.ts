@@ -21,5 +21,3 @@ export const addDays = (date: string, days: number): string => {
 };
 /** 0 Sunday … 6 Saturday */
 export const weekday = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();
-/** days since 1970 */
-export const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;

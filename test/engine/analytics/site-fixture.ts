@@ -158,3 +158,36 @@ export const snapshots = (
       })),
     ),
   );
+
+export const LATE = cellOf();
+export const SPARE = cellOf('札幌', '523201', 'エントリ2');
+export const names = (prefix: string, n: number): string[] =>
+  Array.from({ length: n }, (_, i) => `${prefix}${i + 1}`);
+
+/**
+ * 6 people (L…) on エントリ1 with `items` due at 17:00 (they manage 990), 12 (S…) on エントリ2 with time to spare, 10 of whom know
+ * エントリ1, the last of them at `lastSkill`. `done`: what both had finished by 14:00.
+ */
+export const shortStaffed = (o: {
+  items?: number;
+  lastSkill?: number;
+  done?: { late: number; spare: number };
+}): Statement[] => [
+  ...master(),
+  reversedSteps(),
+  ...people(names('L', 6)),
+  ...people(names('S', 12), { cell: SPARE }),
+  rowsOf(
+    'operator_process_capabilities',
+    names('S', 10).map((id, i) => ({
+      capability_id: `${id}/エントリ1`,
+      operator_id: id,
+      process_name: 'エントリ1',
+      skill_level: i === 9 ? (o.lastSkill ?? 3) : 3,
+      experience_months: 30,
+      average_speed: 60 - i,
+    })),
+  ),
+  snapshots([{ at: clock(14), lots: [[clock(17), o.items ?? 1240]], done: o.done?.late ?? null }], LATE),
+  snapshots([{ at: clock(14), lots: [[clock(17, 30), 400]], done: o.done?.spare ?? null }], SPARE),
+];

@@ -19,26 +19,23 @@ import type { Statement } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import {
   clock as at,
-  cellOf,
   type Fixture,
-  master,
+  LATE as late,
+  names,
   openFixture,
   people,
-  reversedSteps,
   rowsOf,
+  shortStaffed as shortStaffedSite,
   snapshots,
+  SPARE as spare,
   ZONE,
 } from '../analytics/site-fixture.ts';
 
 const MINUTE = 60_000;
 const solver = createSolver({ log: silentLog });
 afterAll(() => solver.close());
-const late = cellOf();
-const spare = cellOf('札幌', '523201', 'エントリ2');
 const lateId = cellIdOf('札幌', '523201', 'エントリ1');
 const spareId = cellIdOf('札幌', '523201', 'エントリ2');
-const names = (prefix: string, n: number): string[] =>
-  Array.from({ length: n }, (_, i) => `${prefix}${i + 1}`);
 
 let fixture: Fixture;
 let time: ManualClock;
@@ -82,27 +79,7 @@ beforeEach(async () => {
 afterEach(() => fixture.close());
 const write = (...batches: (Statement | Statement[])[]) => fixture.store.write(batches.flat());
 
-/** 6 people on エントリ1 with 1,240 items due at 17:00 (they manage 990), 12 on エントリ2 with time to spare. */
-const shortStaffed = () =>
-  write(
-    master(),
-    reversedSteps(),
-    people(names('L', 6)),
-    people(names('S', 12), { cell: spare }),
-    rowsOf(
-      'operator_process_capabilities',
-      names('S', 10).map((id, i) => ({
-        capability_id: `${id}/エントリ1`,
-        operator_id: id,
-        process_name: 'エントリ1',
-        skill_level: 3,
-        experience_months: 30,
-        average_speed: 60 - i,
-      })),
-    ),
-    snapshots([{ at: at(14), lots: [[at(17), 1240]], done: 100 }], late),
-    snapshots([{ at: at(14), lots: [[at(17, 30), 400]], done: 200 }], spare),
-  );
+const shortStaffed = () => write(shortStaffedSite({ done: { late: 100, spare: 200 } }));
 async function propose(input: ProposeInput = {}): Promise<Proposal> {
   for await (const event of placement.propose(input)) if (event.kind === 'proposal') return event.proposal;
   throw new Error('no proposal');

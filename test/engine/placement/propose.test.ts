@@ -13,27 +13,24 @@ import {
 import type { Statement } from '../../../main/store/index.ts';
 import {
   clock as at,
-  cellOf,
   DATE,
   type Fixture,
-  master,
+  LATE as late,
+  names,
   openFixture,
   people,
-  reversedSteps,
   rowsOf,
+  shortStaffed as shortStaffedSite,
   snapshots,
+  SPARE as spare,
   ZONE,
 } from '../analytics/site-fixture.ts';
 
 const solver = createSolver({ log: silentLog });
 afterAll(() => solver.close());
 
-const late = cellOf();
-const spare = cellOf('札幌', '523201', 'エントリ2');
 const lateId = cellIdOf('札幌', '523201', 'エントリ1');
 const spareId = cellIdOf('札幌', '523201', 'エントリ2');
-const names = (prefix: string, n: number): string[] =>
-  Array.from({ length: n }, (_, i) => `${prefix}${i + 1}`);
 
 let fixture: Fixture;
 let time: ManualClock;
@@ -53,31 +50,14 @@ beforeEach(async () => {
 afterEach(() => fixture.close());
 const write = (...batches: (Statement | Statement[])[]) => fixture.store.write(batches.flat());
 
-/** 6 people on エントリ1 with 1,240 items due at 17:00 (they manage 990), 12 on エントリ2 with time to spare. */
-async function shortStaffed(items = 1240): Promise<void> {
-  await write(
-    master(),
-    reversedSteps(),
-    people(names('L', 6)),
-    people(names('S', 12), { cell: spare }),
-    rowsOf(
-      'operator_process_capabilities',
-      names('S', 10).map((id, i) => ({
-        capability_id: `${id}/エントリ1`,
-        operator_id: id,
-        process_name: 'エントリ1',
-        skill_level: i === 9 ? 1 : 3,
-        experience_months: 30,
-        average_speed: 60 - i,
-      })),
-    ),
+/** … and somebody at home who knows none of it. */
+const shortStaffed = (items = 1240) =>
+  write(
+    shortStaffedSite({ items, lastSkill: 1 }),
     rowsOf('operators', [
       { operator_id: 'A1', operator_name: '欠席 太郎', location_name: '盛岡', is_valid: true },
     ]),
-    snapshots([{ at: at(14), lots: [[at(17), items]] }], late),
-    snapshots([{ at: at(14), lots: [[at(17, 30), 400]] }], spare),
   );
-}
 async function events(input: ProposeInput, signal?: AbortSignal): Promise<ProposeEvent[]> {
   const seen: ProposeEvent[] = [];
   for await (const event of placement.propose(input, signal)) seen.push(event);
