@@ -11,18 +11,36 @@ const MAY = {
   alerts: ['store', 'analytics'],
   chat: ['store', 'knowledge', 'vectors', 'analytics', 'approvals'],
   logs: ['store'],
+  clusters: ['store', 'logs', 'vectors'],
+  anomalies: ['store', 'logs', 'clusters'],
+  timeline: ['store', 'logs', 'anomalies', 'analytics'],
+  reports: [
+    'store',
+    'logs',
+    'clusters',
+    'anomalies',
+    'timeline',
+    'analytics',
+    'alerts',
+    'placement',
+    'vectors',
+    'simulator',
+  ],
   settings: ['store'],
   notifications: ['store'],
   secrets: ['sync'],
 };
 const ALL = Object.keys(MAY);
-const KERNEL = '^main/(errors|log|config|clock|task|ids|events)\\.ts$';
+const KERNEL = '^main/(errors|log|config|clock|task|ids|events|csv|spelling)\\.ts$';
 const CONTRACT = '^main/api/contract/';
 const OWNED = {
   'better-sqlite3': '^main/store/',
   highs: '^main/placement/',
   mysql2: '^main/sync/',
-  commander: '^main/cli\\.ts$',
+  'hnswlib-node': '^main/vectors/',
+  'onnxruntime-node': '^main/vectors/',
+  yauzl: '^main/logs/',
+  commander: '^main/cli(-logs)?\\.ts$',
   ws: '^main/loopback/',
   electron: '^electron/',
   react: '^renderer/',
@@ -121,7 +139,7 @@ module.exports = {
     err(
       'api-is-top',
       'Only the entry files import api.',
-      { path: '^main/', pathNot: ['^main/api/', '^main/loopback/', '^main/(engine|cli)\\.ts$'] },
+      { path: '^main/', pathNot: ['^main/api/', '^main/loopback/', '^main/(engine|cli|cli-logs)\\.ts$'] },
       { path: '^main/api/', pathNot: CONTRACT },
     ),
     err(

@@ -8,6 +8,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // optional dependencies are not taken for external by themselves
+      externalizeDeps: { include: ['hnswlib-node'] },
       rolldownOptions: {
         input: {
           shell: at('electron/shell.ts'),
@@ -16,6 +18,11 @@ export default defineConfig({
           cli: at('main/cli.ts'),
           'store-writer': at('main/store/writer-worker.ts'),
           'solver-worker': at('main/placement/solver-worker.ts'),
+          'log-search': at('main/logs/segments/search-worker.ts'),
+          'log-ingest': at('main/logs/ingest/ingest-worker.ts'),
+          'log-encoder': at('main/logs/ingest/encode-worker.ts'),
+          'graph-worker': at('main/vectors/graph-worker.ts'),
+          'map-worker': at('main/clusters/map-worker.ts'),
         },
         // workers are found beside the file that starts them, so every chunk stays in this folder
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -3,10 +3,17 @@ import type { Notification } from '../main/api/contract/alerts.ts';
 import type { Settings } from '../main/api/contract/system.ts';
 import { langOf } from './words.ts';
 
-const SHOWN: ReadonlySet<Notification['kind']> = new Set(['alert', 'sync', 'write-back', 'engine']);
-/** Where a click leads when it is not about one alert. */
+const SHOWN: ReadonlySet<Notification['kind']> = new Set([
+  'alert',
+  'incident',
+  'sync',
+  'write-back',
+  'engine',
+]);
+/** Where a click leads when it is not about one thing. */
 const PLACE: Partial<Record<Notification['kind'], string>> = {
   alert: '#/alerts',
+  incident: '#/incidents',
   sync: '#/settings/company',
   'write-back': '#/history',
   engine: '#/settings/log',
@@ -36,7 +43,9 @@ export function notify(n: Notification, settings: Settings | null, open: (route:
     silent: true,
     urgency: n.severity === 'danger' ? 'critical' : 'normal',
   });
-  const route = n.kind === 'alert' && n.subject ? `#/alerts/${encodeURIComponent(n.subject)}` : PLACE[n.kind];
+  const place = PLACE[n.kind];
+  const isAboutOne = n.kind === 'alert' || n.kind === 'incident';
+  const route = isAboutOne && n.subject ? `${place}/${encodeURIComponent(n.subject)}` : place;
   show(made, () => open(route ?? '#/alerts'));
 }
 

@@ -25,17 +25,17 @@ import {
 } from './api/contract/words-outcomes.ts';
 import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
 import { localClient } from './api/index.ts';
+import { addLogCommands } from './cli-logs.ts';
 import { instantOf } from './clock.ts';
 import { defaultDataDir } from './config.ts';
 import { type Engine, startEngine, VERSION } from './engine.ts';
 import { AppError, ERRORS, isErrorCode, type Lang, toAppError, wordError } from './errors.ts';
-import { FORMATS, type MineReport, mineFile, templateText } from './logs/index.ts';
 import { bulkSnapshots, createSite, SCENARIOS, type ScenarioName } from './simulator/index.ts';
 import { fillCompany, parseCompanyUrl } from './sync/index.ts';
 
-type Global = { data: string; json?: boolean; lang: Lang; url?: string };
+export type Global = { data: string; json?: boolean; lang: Lang; url?: string };
 type Client = ReturnType<typeof localClient>;
-type Run = {
+export type Run = {
   readonly client: Client;
   readonly engine: Engine;
   readonly global: Global;
@@ -548,40 +548,7 @@ seeded(demo.command('mysql').description('fill a real MySQL (--url) with the sim
     },
   );
 
-const logs = program.command('logs').description('log lines, templates and their accounting');
-logs
-  .command('mine <file>')
-  .description(
-    'the templates of a log file (- for standard input; gz too), from a fresh state; nothing is stored',
-  )
-  .option('--csv <out>', 'write LineId,cluster,template, one row per raw line')
-  .addOption(
-    new Option('--format <name>', 'the format of its lines (default: detected)').choices(
-      FORMATS.map((f) => f.name),
-    ),
-  )
-  .action(async (file: string, o: { csv?: string; format?: string }, command: Command) => {
-    const global = command.optsWithGlobals<Global>();
-    const report = await mineFile({ file, ...o });
-    if (global.json) print(JSON.stringify({ ...report, templates: report.templates.map(wordTemplate) }));
-    else printMined(report, global);
-  });
-const wordTemplate = (t: MineReport['templates'][number]) => ({
-  id: t.id,
-  lines: t.lines,
-  template: templateText(t),
-  holes: t.parts.flatMap((p) => (p.kind === 'hole' ? [p.type] : [])),
-});
-function printMined(report: MineReport, global: Global): void {
-  const n = (value: number): string => formatNumber(value, global.lang);
-  const byLines = [...report.templates].sort((a, b) => b.lines - a.lines || a.id - b.id);
-  for (const t of byLines.slice(0, 20)) print(`${n(t.lines).padStart(9)}  #${t.id}  ${templateText(t)}`);
-  say(
-    global,
-    `書式 ${report.format} (${formatPercent(report.rate, 'ja')})、定型文 ${n(report.templates.length)}。行 ${n(report.lines)} = 定型文あり ${n(report.templated)} (うち続きの行 ${n(report.continued)}、ヘッダーなし ${n(report.withoutHeader)}) + 空行 ${n(report.unparsed)}`,
-    `format ${report.format} (${formatPercent(report.rate, 'en')}), ${n(report.templates.length)} templates. ${n(report.lines)} lines = ${n(report.templated)} templated (${n(report.continued)} continued, ${n(report.withoutHeader)} without header) + ${n(report.unparsed)} unparsed (empty)`,
-  );
-}
+addLogCommands(program, { withEngine, print, say, integer, when });
 
 try {
   await program.parseAsync();

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { createAlerts } from './alerts/index.ts';
 import { createAnalytics } from './analytics/index.ts';
+import { createAnomalies } from './anomalies/index.ts';
 import type { Notification } from './api/contract/alerts.ts';
 import type { Freshness } from './api/contract/common.ts';
 import { type EngineEvent, Settings, type TOPICS } from './api/contract/system.ts';
@@ -10,24 +11,33 @@ import { createApprovals } from './approvals/index.ts';
 import { createChat, createUnderstanding } from './chat/index.ts';
 import { createChatTools, createMasterData } from './chat/tools/index.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { createClusters } from './clusters/index.ts';
 import { readConfig } from './config.ts';
-import { AppError } from './errors.ts';
+import { AppError, Cancelled } from './errors.ts';
 import { Emitter } from './events.ts';
 import { createKnowledge } from './knowledge/index.ts';
 import { openLog } from './log.ts';
+import { createLogs } from './logs/index.ts';
 import { createNotifications } from './notifications/index.ts';
 import { createOutcomes, createPlacement, createSolver } from './placement/index.ts';
+import { createReports } from './reports/index.ts';
 import { createSecrets, type KeyStore } from './secrets/index.ts';
 import { createSettings } from './settings/index.ts';
 import { createDemo } from './simulator/index.ts';
 import { openStore, type Store, sql } from './store/index.ts';
 import { createSync } from './sync/index.ts';
 import { Tasks } from './task.ts';
+import { createTimeline } from './timeline/index.ts';
 
 export const VERSION = '0.1.0';
 const MINUTE = 60_000;
 const TICK_MS = 1_000;
 const FRESH_MS = 5 * MINUTE;
+const LOOK_AFTER_MS = 2_000;
+const NEWS_MS = 60 * MINUTE;
+/** Groups and map of the templates follow new ones this often at most. */
+const GROUP_EVERY_MS = 10 * MINUTE;
+const GROUP_TICK_MS = 20_000;
 
 export type EngineOptions = {
   readonly dataDir: string;
@@ -64,7 +74,14 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
 
   // time: the demo brings its own clock
   const demoChanged = new Emitter<void>();
-  const demo = createDemo({ store, log, wall: wall.now, changed: demoChanged });
+  const demo = createDemo({
+    store,
+    log,
+    wall: wall.now,
+    changed: demoChanged,
+    // what was concluded from the copy goes with it
+    clearing: () => [...logs.forget('company'), ...anomalies.forget(), ...reports.forget()],
+  });
   const clock: Clock = {
     now: () => (demo.status().running ? demo.clock.now() : wall.now()),
     every: (ms, work) => wall.every(ms, work),
@@ -101,7 +118,29 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     return dataAt !== null && (stale || now - dataAt <= FRESH_MS) ? dataAt : now;
   };
 
+  const knowledge = createKnowledge({ store, clock, log });
+  const logs = createLogs({ store, dataDir: o.dataDir, clock, zone, tasks, log });
+  const clusters = createClusters({
+    store,
+    logs,
+    dataDir: o.dataDir,
+    clock,
+    tasks,
+    log,
+    findable: () => anomalies.texts(),
+  });
+  const anomalies = createAnomalies({
+    store,
+    logs,
+    clusters,
+    clock,
+    zone,
+    log,
+    know: async (document) => (await knowledge.add({ ...document, source: 'typed' })).id,
+  });
+
   const analytics = createAnalytics({ store, clock, zone, freshness, alerts: () => settings.get().alerts });
+  const timeline = createTimeline({ store, logs, anomalies, analytics, zone, freshness, planningAt });
   const notify = async (n: Parameters<typeof notifications.add>[0]): Promise<void> =>
     void (await notifications.add(n));
   const alerts = createAlerts({
@@ -114,6 +153,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
         !demo.status().running && sync.configured() && sync.lastOkAt() === null ? null : analytics.risks(q),
     },
     settings: () => settings.get().alerts,
+    verdict: timeline.verdict,
     notify,
     log,
   });
@@ -139,7 +179,6 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     isStale: (id) => placement.get(id).stale,
     log,
   });
-  const knowledge = createKnowledge({ store, clock, log });
   const master = createMasterData(store.read);
   const chat = createChat({
     store,
@@ -149,8 +188,37 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     master,
     analytics,
     knowledge,
-    tools: createChatTools({ store, planningAt, zone, placement, alerts }),
+    tools: createChatTools({
+      store,
+      planningAt,
+      zone,
+      placement,
+      alerts,
+      master,
+      logs,
+      clusters,
+      anomalies,
+      timeline,
+    }),
     log,
+  });
+
+  const reports = createReports({
+    store,
+    logs,
+    anomalies,
+    clock,
+    zone,
+    tasks,
+    log,
+    notify: ({ id, headline }) =>
+      notify({
+        kind: 'report',
+        severity: 'info',
+        subject: id,
+        title: { ja: '夜間レポートができました', en: 'The nightly report is ready' },
+        text: headline,
+      }),
   });
 
   const services: Services = {
@@ -172,6 +240,11 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     approvals,
     chat,
     knowledge,
+    logs,
+    clusters,
+    anomalies,
+    timeline,
+    reports,
     events,
     freshness,
   };
@@ -189,6 +262,29 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   approvals.changed.on(changed('proposals', 'situation', 'sync'));
   notifications.changed.on(changed('notifications'));
   notifications.added.on((n) => notified.emit(n));
+  logs.changed.on(({ kind }) => {
+    events.emit({
+      kind: 'changed',
+      topics: [
+        kind === 'templates' ? 'templates' : 'logs',
+        ...(kind === 'sources' ? (['templates'] as const) : []),
+      ],
+    });
+  });
+  anomalies.raised.on((incident) => {
+    // what a first look finds in old lines is for the list, not for the tray
+    if (clock.now() - incident.from > NEWS_MS) return;
+    void notify({
+      kind: 'incident',
+      severity: incident.severity === 'high' ? 'danger' : incident.severity === 'medium' ? 'watch' : 'info',
+      subject: incident.id,
+      title: { ja: '障害の疑い', en: 'Possible incident' },
+      text: incident.title,
+    }).catch((error: unknown) => log.error('notification of an incident', error));
+  });
+  clusters.changed.on(changed('clusters'));
+  anomalies.changed.on(changed('anomalies', 'incidents', 'alerts'));
+  reports.changed.on(changed('reports'));
   settings.changed.on(changed('settings', 'situation', 'alerts'));
 
   /** New numbers are looked at when they come, not only when the clock says so. */
@@ -198,6 +294,35 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     if (dataAt === null || dataAt === lookedAt) return;
     lookedAt = dataAt;
     void alerts.check().catch((error: unknown) => log.error('check after new data', error));
+  };
+
+  /** New lines are looked at soon, not line by line; a log that fell silent is seen by the clock. */
+  let lookingSoon: NodeJS.Timeout | null = null;
+  const lookAtLogs = (): void => {
+    lookingSoon ??= setTimeout(() => {
+      lookingSoon = null;
+      // how new or how alike a line is shows in its vector: that first, and the look even without it
+      void clusters
+        .refresh()
+        .catch((error: unknown) => log.error('vectors of new templates', error))
+        .then(() => anomalies.look())
+        .catch((error: unknown) => log.error('look at the logs', error));
+    }, LOOK_AFTER_MS);
+    lookingSoon.unref();
+  };
+
+  /** Groups and map are there when somebody opens them. */
+  let hasNewTemplates = true;
+  let groupedAt = Number.NEGATIVE_INFINITY;
+  const group = (): void => {
+    if (!hasNewTemplates || wall.now() - groupedAt < GROUP_EVERY_MS) return;
+    if (tasks.isRunning('clusters') || logs.templates.list({ limit: 1 }).total === 0) return;
+    hasNewTemplates = false;
+    groupedAt = wall.now();
+    void clusters
+      .run({})
+      .then(() => clusters.draw())
+      .catch((error: unknown) => error instanceof Cancelled || log.error('groups of templates', error));
   };
 
   const stops: (() => void)[] = [];
@@ -224,6 +349,15 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       alerts.start(),
       approvals.start(),
       outcomes.start(),
+      logs.start(),
+      logs.changed.on(({ kind }) => {
+        if (kind === 'lines') lookAtLogs();
+        if (kind === 'templates') hasNewTemplates = true;
+      }),
+      wall.every(GROUP_TICK_MS, group),
+      clock.every(MINUTE, lookAtLogs),
+      () => lookingSoon && clearTimeout(lookingSoon),
+      reports.start(),
     );
   }
   log.info('engine started', { version: VERSION, node: process.versions.node, dataDir: o.dataDir });
@@ -243,6 +377,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       await solver.close();
       await demo.close();
       await approvals.drain();
+      await clusters.close();
+      await logs.close();
       await store.close();
       log.info('engine stopped');
     },

@@ -108,9 +108,53 @@ export const ERRORS = {
     },
     exit: 74,
   },
+  'logs.busy': {
+    say: {
+      ja: 'ログの取り込みは、起動中のもう一つの Toride が行っています。',
+      en: 'Another running Toride is reading the logs.',
+    },
+    next: {
+      ja: '起動中の Toride で操作するか、終了してからもう一度お試しください。',
+      en: 'Do it there, or close it and try again.',
+    },
+    exit: 69,
+  },
   'logs.unknown-format': {
     say: { ja: '{name} というログの書式はありません。', en: 'There is no log format named {name}.' },
     next: { ja: '使える書式: {known}', en: 'Known formats: {known}' },
+    exit: 64,
+  },
+  'logs.bad-regex': {
+    say: {
+      ja: '正規表現が正しくありません: {detail}',
+      en: 'That regular expression is not valid: {detail}',
+    },
+    next: {
+      ja: '式を直すか、言葉での検索に切り替えてください。',
+      en: 'Correct it, or search by words instead.',
+    },
+    exit: 64,
+  },
+  'logs.slow-search': {
+    say: {
+      ja: 'この正規表現は計算が終わらないため、検索を打ち切りました。',
+      en: 'The search was stopped: this regular expression takes too long.',
+    },
+    next: {
+      ja: '(a+)+ のような繰り返しの入れ子を避けるか、期間やサービスで絞り込んでください。',
+      en: 'Avoid repetitions inside repetitions such as (a+)+, or narrow it by time or service.',
+    },
+    exit: 75,
+  },
+  'logs.no-such-hole': {
+    say: {
+      ja: 'ログパターン {id} に {hole} 番目の可変部分はありません。',
+      en: 'Log template {id} has no variable part number {hole}.',
+    },
+    next: {
+      ja: 'パターンを開き直して、分ける箇所を選び直してください。',
+      en: 'Reload the template and choose the part again.',
+    },
     exit: 64,
   },
   'not-found': {

@@ -23,7 +23,7 @@ export function App() {
           defaultColorScheme="auto"
           {...nonce}
         >
-          <Notifications position="top-center" limit={1} zIndex={1000} mt={76} />
+          <Notifications position="top-center" limit={3} zIndex={1000} mt={76} />
           <Desk />
         </MantineProvider>
       </QueryClientProvider>

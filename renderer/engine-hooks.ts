@@ -16,7 +16,7 @@ export const orpc = createTanstackQueryUtils(engine);
 type Topic = (typeof TOPICS)[number];
 /** What a page has to read again when the engine says that something changed. */
 const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
-  situation: [orpc.situation.key(), orpc.company.freshness.key()],
+  situation: [orpc.situation.key(), orpc.company.freshness.key(), orpc.timeline.key()],
   alerts: [orpc.alerts.key()],
   proposals: [
     orpc.placement.get.key(),
@@ -41,6 +41,18 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
   settings: [orpc.settings.key(), orpc.alerts.settings.key()],
   rules: [orpc.placement.rules.key(), orpc.placement.rulesHistory.key()],
   demo: [orpc.demo.key(), orpc.company.freshness.key(), orpc.system.lookup.key()],
+  logs: [
+    orpc.logs.sources.key(),
+    orpc.logs.accounting.key(),
+    orpc.logs.deadLetters.key(),
+    orpc.logs.counts.key(),
+    orpc.timeline.key(),
+  ],
+  templates: [orpc.logs.templates.key(), orpc.logs.template.key()],
+  clusters: [orpc.clusters.key(), orpc.logs.indexes.key()],
+  anomalies: [orpc.anomalies.key()],
+  incidents: [orpc.incidents.key(), orpc.timeline.key()],
+  reports: [orpc.reports.key()],
 };
 
 /** For a screen's own changes: what it has just changed is read again without waiting for the engine to say so. */

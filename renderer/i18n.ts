@@ -5,59 +5,83 @@ import type { Lang } from '../main/api/contract/common.ts';
 import { alerts as enAlerts } from './locales/en/alerts.ts';
 import { charts as enCharts } from './locales/en/charts.ts';
 import { chat as enChat } from './locales/en/chat.ts';
+import { clusters as enClusters } from './locales/en/clusters.ts';
 import { common as enCommon } from './locales/en/common.ts';
 import { company as enCompany } from './locales/en/company.ts';
 import { frame as enFrame } from './locales/en/frame.ts';
 import { history as enHistory } from './locales/en/history.ts';
+import { incidents as enIncidents } from './locales/en/incidents.ts';
 import { knowledge as enKnowledge } from './locales/en/knowledge.ts';
+import { logs as enLogs } from './locales/en/logs.ts';
 import { proposals as enProposals } from './locales/en/proposals.ts';
+import { reports as enReports } from './locales/en/reports.ts';
 import { rules as enRules } from './locales/en/rules.ts';
 import { settings as enSettings } from './locales/en/settings.ts';
 import { situation as enSituation } from './locales/en/situation.ts';
 import { tasks as enTasks } from './locales/en/tasks.ts';
+import { timeline as enTimeline } from './locales/en/timeline.ts';
+import { verdict as enVerdict } from './locales/en/verdict.ts';
 import { alerts } from './locales/ja/alerts.ts';
 import { charts } from './locales/ja/charts.ts';
 import { chat } from './locales/ja/chat.ts';
+import { clusters } from './locales/ja/clusters.ts';
 import { common } from './locales/ja/common.ts';
 import { company } from './locales/ja/company.ts';
 import { frame } from './locales/ja/frame.ts';
 import { history } from './locales/ja/history.ts';
+import { incidents } from './locales/ja/incidents.ts';
 import { knowledge } from './locales/ja/knowledge.ts';
+import { logs } from './locales/ja/logs.ts';
 import { proposals } from './locales/ja/proposals.ts';
+import { reports } from './locales/ja/reports.ts';
 import { rules } from './locales/ja/rules.ts';
 import { settings } from './locales/ja/settings.ts';
 import { situation } from './locales/ja/situation.ts';
 import { tasks } from './locales/ja/tasks.ts';
+import { timeline } from './locales/ja/timeline.ts';
+import { verdict } from './locales/ja/verdict.ts';
 
 const ja = {
   alerts,
   charts,
   chat,
+  clusters,
   common,
   company,
   frame,
   history,
+  incidents,
   knowledge,
+  logs,
   proposals,
+  reports,
   rules,
   settings,
   situation,
   tasks,
+  timeline,
+  verdict,
 };
 const en: typeof ja = {
   alerts: enAlerts,
   charts: enCharts,
   chat: enChat,
+  clusters: enClusters,
   common: enCommon,
   company: enCompany,
   frame: enFrame,
   history: enHistory,
+  incidents: enIncidents,
   knowledge: enKnowledge,
+  logs: enLogs,
   proposals: enProposals,
+  reports: enReports,
   rules: enRules,
   settings: enSettings,
   situation: enSituation,
   tasks: enTasks,
+  timeline: enTimeline,
+  verdict: enVerdict,
 };
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,5 +1,6 @@
 import type { Analytics, RiskReport } from '../analytics/index.ts';
 import type { Alert, AlertSettings } from '../api/contract/alerts.ts';
+import type { Verdict } from '../api/contract/timeline.ts';
 import { type Clock, minuteOfDay } from '../clock.ts';
 import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../errors.ts';
 import { Emitter } from '../events.ts';
@@ -61,6 +62,8 @@ export function createAlerts(o: {
   clock: Clock;
   analytics: Pick<Analytics, 'risks' | 'situation'>;
   settings: () => AlertSettings;
+  /** why a cell is late, as things stand at an instant; null where it cannot be said. An alert goes without when it throws. */
+  verdict: (cellId: string, at: number) => Verdict | null;
   notify: (n: NewNotification) => void | Promise<void>;
   log: Log;
 }): Alerts {
@@ -118,6 +121,7 @@ export function createAlerts(o: {
       proposalId: null,
       cell: null,
       evidence: null,
+      verdict: null,
       error,
       calm: 0,
       seenAt: null,
@@ -201,6 +205,17 @@ export function createAlerts(o: {
     }
   }
 
+  /** The verdict of an alert that was looked at on a new snapshot; a closed one keeps its last. */
+  function withVerdict(alert: AlertRecord, report: RiskReport | null): AlertRecord {
+    if (!report || !alert.cell || alert.closedAt !== null) return alert;
+    try {
+      return { ...alert, verdict: o.verdict(alert.cell.cellId, report.at) ?? alert.verdict };
+    } catch (error) {
+      log.warn('verdict left out', error);
+      return alert;
+    }
+  }
+
   async function checkOnce(): Promise<{ checked: number; open: number }> {
     const now = clock.now();
     const settings = o.settings();
@@ -210,7 +225,7 @@ export function createAlerts(o: {
     const cells = report?.cells ?? [];
     const live = liveAlerts(store.read);
     if (report) await catchUp(report, settings, live);
-    const { changed: judged, opened } = judgeDelays({
+    const delays = judgeDelays({
       report: report ?? { at: now, zone, cells: [] },
       live: live.filter((alert) => alert.kind === 'delay'),
       earlier: earlierThan,
@@ -218,6 +233,8 @@ export function createAlerts(o: {
       now,
       newId,
     });
+    const judged = delays.changed.map((alert) => withVerdict(alert, report));
+    const opened = delays.opened.map((alert) => withVerdict(alert, report));
     const stale = freshness.source !== 'none' && freshness.stale && freshness.dataAt !== null;
     const plain = [
       judgePlain(

@@ -143,6 +143,7 @@ export function judgeDelays(o: {
         cell: view.cell,
         evidence: evidenceOf(view, best.risk, best.earlier),
         error: null,
+        verdict: null,
         calm: 0,
         seenAt: view.dataAt,
         notice: 'opened',

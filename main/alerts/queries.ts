@@ -16,7 +16,7 @@ type Row = {
   proposal_id: string | null;
   body: string;
 };
-type Body = Pick<AlertRecord, 'cell' | 'evidence' | 'error' | 'calm' | 'seenAt' | 'notice'>;
+type Body = Pick<AlertRecord, 'cell' | 'evidence' | 'verdict' | 'error' | 'calm' | 'seenAt' | 'notice'>;
 const fromRow = (row: Row): AlertRecord => ({
   id: row.alert_id,
   problem: row.problem_key,
@@ -29,12 +29,13 @@ const fromRow = (row: Row): AlertRecord => ({
   snoozedUntil: row.snoozed_until,
   acknowledgedBy: row.acknowledged_by,
   proposalId: row.proposal_id,
-  ...(JSON.parse(row.body) as Body),
+  // alerts of before the verdict have none
+  ...({ verdict: null, ...(JSON.parse(row.body) as Partial<Body>) } as Body),
 });
 
 export const saveAlert = (alert: AlertRecord): Statement => {
-  const { cell, evidence, error, calm, seenAt, notice } = alert;
-  const body = JSON.stringify({ cell, evidence, error, calm, seenAt, notice } satisfies Body);
+  const { cell, evidence, verdict, error, calm, seenAt, notice } = alert;
+  const body = JSON.stringify({ cell, evidence, verdict, error, calm, seenAt, notice } satisfies Body);
   return run(sql`INSERT INTO alerts (alert_id, problem_key, kind, severity, state, opened_at, updated_at, closed_at,
       snoozed_until, acknowledged_by, proposal_id, body)
     VALUES (${alert.id}, ${alert.problem}, ${alert.kind}, ${alert.severity}, ${alert.state}, ${alert.openedAt},

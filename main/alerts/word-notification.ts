@@ -33,7 +33,20 @@ function delayTitle({ cell, evidence, severity }: Alert, now: number, zone: stri
     : `${place} ${sure ? 'is likely to' : 'may'} miss its deadline of ${time}`;
 }
 
-function delayText({ evidence }: Alert, now: number, zone: string, lang: Lang): string {
+/** What comes first, shortly; nothing while it is unknown. */
+const CAUSE: Record<'people' | 'system' | 'both', Bilingual> = {
+  people: { ja: '人員の不足が先に起きています', en: 'a shortage of people precedes it' },
+  system: { ja: 'システムの異常が先に起きています', en: 'trouble in the system precedes it' },
+  both: {
+    ja: '人員の不足とシステムの異常が先に起きています',
+    en: 'a shortage of people and trouble in the system precede it',
+  },
+};
+const causeText = ({ verdict }: Alert, lang: Lang): string | null =>
+  verdict && verdict.kind !== 'unknown' ? CAUSE[verdict.kind][lang] : null;
+
+function delayText(alert: Alert, now: number, zone: string, lang: Lang): string {
+  const { evidence } = alert;
   if (!evidence) return '';
   const { pMiss, backlog, throughput, required, people, shortItems, finishAt } = evidence;
   const n = (value: number): string => formatNumber(value, lang);
@@ -49,6 +62,7 @@ function delayText({ evidence }: Alert, now: number, zone: string, lang: Lang): 
           `${n(people)}名`,
           shortItems >= 1 ? `納期時点で約${n(shortItems)}件不足` : null,
           finishAt === null ? '今の人員では終わりません' : `終了見込み ${time(finishAt)}`,
+          causeText(alert, lang),
         ]
       : [
           `${formatPercent(pMiss, lang)} likely to be late`,
@@ -59,6 +73,7 @@ function delayText({ evidence }: Alert, now: number, zone: string, lang: Lang): 
           finishAt === null
             ? 'will not finish with the people there now'
             : `expected finish ${time(finishAt)}`,
+          causeText(alert, lang),
         ];
   return parts.filter((part) => part !== null).join(lang === 'ja' ? '、' : ', ');
 }

@@ -1,8 +1,8 @@
-import type { Freshness, Table } from '../api/contract/common.ts';
+import type { Cell, Freshness, Table } from '../api/contract/common.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
-import { type Clock, dateIn, instantOf } from '../clock.ts';
+import { type Clock, dateIn, instantOf, minuteOfDay } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import { currentRules, loadPicture } from '../placement/index.ts';
+import { currentRules, finishedPerInterval, loadPicture } from '../placement/index.ts';
 import type { Store } from '../store/index.ts';
 import { answerQuery, LIMIT, matching, tableOf } from './catalogue.ts';
 import { cellDetail, peopleOf } from './cell-detail.ts';
@@ -10,23 +10,34 @@ import {
   businesses,
   cellDay,
   changeMark,
+  expectedBy,
   locations,
   operators,
   type Page,
   processes,
   productivityOf,
   snapshotRows,
+  usualPace,
 } from './queries.ts';
 import { both } from './table-columns.ts';
-import type { Analytics, RiskLevels } from './types.ts';
+import type { Analytics, CellDay, RiskLevels } from './types.ts';
 import { type SiteView, viewSite } from './view-site.ts';
 
 const HOUR = 60 * 60_000;
 /** A day's history reaches back at least so far, so that it is not empty just after midnight. */
 const HISTORY_HOURS = 8;
 const PRODUCTIVITY_DAYS = 14;
+const PACE_DAYS = 28;
 /** watch from one in two, danger from four in five */
 const DEFAULT_LEVELS: RiskLevels = { watchAt: 0.5, dangerAt: 0.8 };
+
+const cellOf = ({ cellId, location, businessId, businessName, process }: Cell): Cell => ({
+  cellId,
+  location,
+  businessId,
+  businessName,
+  process,
+});
 
 /**
  * The numbers of the sites as of the newest snapshot at or before the clock. `alerts` gives the levels from which a cell is at
@@ -166,6 +177,37 @@ export function createAnalytics(o: {
     risks({ before } = {}) {
       const view = before === undefined ? currentView() : viewAt(before - 1);
       return view && { at: asOf(view), zone: o.zone(), cells: view.cells };
+    },
+    day(at) {
+      const view = viewAt(at);
+      if (!view) return null;
+      const names = new Map(operators(read).map(({ id, name }) => [id, name]));
+      const date = dateIn(asOf(view), o.zone());
+      const back = (days: number): string => dateIn(instantOf(date, -days * 24 * 60, 'UTC'), 'UTC');
+      const pace = usualPace(read, { from: back(PACE_DAYS), to: back(1) });
+      return {
+        at: asOf(view),
+        cells: view.rows.map((row, i): CellDay => {
+          const span = today(row.dataAt);
+          const snapshots = cellDay(read, row, span.from, span.to);
+          return {
+            cell: cellOf(row),
+            sequence: row.sequence,
+            snapshots,
+            finished: finishedPerInterval(snapshots),
+            lots: row.lots,
+            usual: pace.get(row.process) ?? 1,
+            expected: expectedBy(read, row, date, minuteOfDay(asOf(view), o.zone())),
+            team: view.picture.team(i).map((s) => ({
+              ...s,
+              name: names.get(s.operatorId) ?? s.operatorId,
+              late: view.picture.attendance(s.operatorId) === 'late',
+            })),
+            deadline: row.deadline,
+            pMiss: row.pOnTime === null ? null : 1 - row.pOnTime,
+          };
+        }),
+      };
     },
   };
 }

@@ -7,4 +7,5 @@ export type {
   DeadlineRisk,
   RiskLevels,
   RiskReport,
+  WorkDay,
 } from './types.ts';

@@ -88,6 +88,29 @@ const worksFor = (businessId: string, dates: Dates, operator: Sql): Sql =>
   sql`${operator} IN (SELECT operator_id FROM daily_assignments
     WHERE assignment_date BETWEEN ${dates.from} AND ${dates.to} AND business_id = ${businessId})`;
 
+/** Items forecast for a cell from midnight to a minute of the day; null without a forecast. */
+export const expectedBy = (read: Reader, cell: CellSlots, date: string, minute: number): number | null =>
+  read.get<{ items: number | null }>(
+    sql`SELECT sum(expected_items * min(1.0, (${minute} - hour * 60) / 60.0)) AS items FROM workload_forecasts
+      WHERE forecast_date = ${date} AND ${ofCell(cell)} AND hour * 60 < ${minute}`,
+  )?.items ?? null;
+
+/** Per process: items done ÷ items planned in the same hours, over some days. */
+export const usualPace = (read: Reader, dates: Dates): Map<string, number> =>
+  new Map(
+    read
+      .all<{ process: string; pace: number | null }>(
+        sql`SELECT p.process_name AS process, sum(p.items_done) / sum(p.hours_worked * c.average_speed) AS pace
+          FROM productivity_records p
+          JOIN operator_process_capabilities c ON c.operator_id = p.operator_id AND c.process_name = p.process_name
+          WHERE p.record_date BETWEEN ${dates.from} AND ${dates.to} AND p.hours_worked > 0 AND c.average_speed > 0
+          GROUP BY p.process_name`,
+      )
+      .flatMap((row): [string, number][] =>
+        row.pace !== null && row.pace > 0 ? [[row.process, row.pace]] : [],
+      ),
+  );
+
 /** The day's records of given people, newest first. */
 export const productivityOf = (
   read: Reader,

@@ -64,6 +64,46 @@ export type LookupLists = {
   readonly operators: number;
 };
 
+/** A person's time in a cell; epoch ms. `missing` null: they are there; else why they are not. `speed`: planned items/hour. */
+export type TeamStint = {
+  readonly operatorId: string;
+  readonly name: string;
+  readonly from: number;
+  readonly until: number;
+  readonly breaks: readonly (readonly [from: number, until: number])[];
+  readonly speed: number;
+  readonly movedBy: string | null;
+  readonly missing: 'absent' | 'cancelled' | 'left' | 'moved' | null;
+  /** they came late today; how late is not known */
+  readonly late: boolean;
+};
+/** A cell's day up to an instant. */
+export type CellDay = {
+  readonly cell: Cell;
+  /** place of the process in the flow */
+  readonly sequence: number | null;
+  /** since the day began (8 hours at least), oldest first; `done` is the day's counter */
+  readonly snapshots: readonly {
+    readonly at: number;
+    readonly backlog: number;
+    readonly done: number | null;
+  }[];
+  /** items finished between two snapshots, where the counter tells */
+  readonly finished: readonly { readonly from: number; readonly at: number; readonly items: number }[];
+  /** what waited in the newest snapshot, by deadline, earliest first */
+  readonly lots: readonly { readonly deadline: number; readonly items: number }[];
+  /** what the people of the process did ÷ what they were planned to do in the same hours, over the last weeks; 1 when not known */
+  readonly usual: number;
+  /** items forecast to come in today up to this instant; null without a forecast */
+  readonly expected: number | null;
+  /** all of today's stints, later ones too */
+  readonly team: readonly TeamStint[];
+  /** the deadline likeliest to be missed, passed ones included, and P(missed); null without data */
+  readonly deadline: number | null;
+  readonly pMiss: number | null;
+};
+export type WorkDay = { readonly at: number; readonly cells: readonly CellDay[] };
+
 /** Reads only. All numbers are of the newest snapshot at or before the clock, and say so in `asOf`. */
 export interface Analytics {
   /** Every cell, or those that match. Free when nothing changed since the last call; else tens of milliseconds. */
@@ -82,4 +122,6 @@ export interface Analytics {
    * anew each time). Null without any such snapshot.
    */
   risks(o?: { before?: number }): RiskReport | null;
+  /** The day of every cell as it stood at `at` (epoch ms), with who worked and who was missing. Null without snapshots. */
+  day(at: number): WorkDay | null;
 }

@@ -3,6 +3,8 @@ import { createRouterClient, type RouterClient } from '@orpc/server';
 import { api } from './base.ts';
 import { chat, knowledge } from './chat-handlers.ts';
 import { company, demo } from './company-handlers.ts';
+import { anomalies, incidents, reports, timeline } from './incident-handlers.ts';
+import { clusters, logs } from './log-handlers.ts';
 import { approvals, placement } from './placement-handlers.ts';
 import type { Context } from './services.ts';
 import { alerts, situation } from './situation-handlers.ts';
@@ -21,6 +23,12 @@ export const router = api.router({
   knowledge,
   company,
   demo,
+  logs,
+  clusters,
+  anomalies,
+  incidents,
+  timeline,
+  reports,
 });
 export type Router = typeof router;
 /** The third door: the same router called in process, inputs and outputs checked all the same. */

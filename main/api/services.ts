@@ -1,17 +1,22 @@
 import type { Alerts } from '../alerts/index.ts';
 import type { Analytics } from '../analytics/index.ts';
+import type { Anomalies } from '../anomalies/index.ts';
 import type { Approvals } from '../approvals/index.ts';
 import type { Chat } from '../chat/index.ts';
 import type { Clock } from '../clock.ts';
+import type { Clusters } from '../clusters/index.ts';
 import type { Emitter } from '../events.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Log } from '../log.ts';
+import type { Logs } from '../logs/index.ts';
 import type { Notifications } from '../notifications/index.ts';
 import type { Outcomes, Placement } from '../placement/index.ts';
+import type { Reports } from '../reports/index.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import type { Demo } from '../simulator/index.ts';
 import type { Sync } from '../sync/index.ts';
 import type { Tasks } from '../task.ts';
+import type { OneClock } from '../timeline/index.ts';
 import type { Freshness } from './contract/common.ts';
 import type { EngineEvent } from './contract/system.ts';
 
@@ -37,6 +42,11 @@ export type Services = {
   readonly approvals: Approvals;
   readonly chat: Chat;
   readonly knowledge: Knowledge;
+  readonly logs: Logs;
+  readonly clusters: Clusters;
+  readonly anomalies: Anomalies;
+  readonly timeline: OneClock;
+  readonly reports: Reports;
   readonly events: Emitter<EngineEvent>;
   readonly freshness: () => Freshness;
 };

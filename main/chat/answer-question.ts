@@ -7,7 +7,6 @@ import type { Situation } from '../api/contract/situation.ts';
 import type { Clock } from '../clock.ts';
 import { AppError, Cancelled, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Reader } from '../store/index.ts';
 import { checkText } from './check.ts';
 import { type Clarified, clarifyFor, examplesNow } from './clarify.ts';
 import { type Composition, composeAnswer } from './compose.ts';
@@ -40,7 +39,6 @@ export type Means = {
   readonly patienceMs?: number;
   readonly clock: Clock;
   readonly zone: string;
-  readonly read: Reader;
   readonly log: Log;
   readonly stopwatch: () => number;
   readonly signal: AbortSignal;

@@ -130,7 +130,6 @@ export function createChat(options: ChatOptions): Chat {
           ...options,
           log,
           zone: zone(),
-          read: store.read,
           stopwatch,
           signal: abort.signal,
         });

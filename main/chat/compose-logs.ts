@@ -1,46 +1,151 @@
-import type { Table } from '../api/contract/common.ts';
+import type { Bilingual, Table } from '../api/contract/common.ts';
+import { clip, sayVerdict } from './compose-verdict.ts';
 import { type Draft, enumerate } from './draft.ts';
-import { type Evidence, LOG_WINDOW_MS } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { both } from './facts.ts';
-import type { ServiceErrors } from './queries.ts';
+import type { LogInquiry } from './pipeline-types.ts';
 
-const LISTED = 5;
+const LISTED = 3;
+const MINUTE = 60_000;
 
-const logsTable = (rows: readonly ServiceErrors[], asOf: number): Table => ({
+const servicesTable = ({ services, from, to }: LogInquiry): Table => ({
   title: both('サービスごとのエラー件数', 'Errors per service'),
   query: 'logs.errors',
-  slots: { windowMinutes: LOG_WINDOW_MS / 60_000 },
+  slots: { windowMinutes: (to - from) / MINUTE },
   columns: [
     { key: 'service', label: both('サービス', 'Service'), kind: 'text' },
     { key: 'now', label: both('直近のエラー', 'Errors, recent'), kind: 'number' },
     { key: 'before', label: both('その前のエラー', 'Errors, before'), kind: 'number' },
     { key: 'lines', label: both('直近の全行', 'Lines, recent'), kind: 'number' },
   ],
-  rows: rows.map((row) => ({ ...row, service: row.service || '—' })),
-  total: rows.length,
-  asOf,
+  rows: services.map((row) => ({ ...row, service: row.service || '—' })),
+  total: services.length,
+  asOf: to,
+});
+const incidentsTable = ({ incidents, to }: LogInquiry, lang: 'ja' | 'en'): Table => ({
+  title: both('障害', 'Incidents'),
+  query: 'incidents',
+  slots: {},
+  columns: [
+    { key: 'title', label: both('障害', 'Incident'), kind: 'text' },
+    { key: 'state', label: both('状態', 'State'), kind: 'text' },
+    { key: 'from', label: both('始まり', 'From'), kind: 'instant' },
+    { key: 'to', label: both('終わり', 'To'), kind: 'instant' },
+    { key: 'services', label: both('サービス', 'Services'), kind: 'text' },
+    { key: 'lines', label: both('行数', 'Lines'), kind: 'number' },
+  ],
+  rows: incidents.map(({ incident }) => ({
+    title: incident.title[lang],
+    state: incident.state,
+    from: incident.from,
+    to: incident.to,
+    services: incident.services.join(', '),
+    lines: incident.lines,
+  })),
+  total: incidents.length,
+  asOf: to,
+});
+const hitsTable = ({ hits, to }: LogInquiry): Table => ({
+  title: both('質問に近いログ', 'Log lines like the question'),
+  query: 'logs.search',
+  slots: {},
+  columns: [
+    { key: 'text', label: both('文面', 'Text'), kind: 'text' },
+    { key: 'service', label: both('サービス', 'Service'), kind: 'text' },
+    { key: 'lines', label: both('行数', 'Lines'), kind: 'number' },
+    { key: 'lastAt', label: both('最後', 'Last'), kind: 'instant' },
+  ],
+  rows: hits.map(({ text, service, lines, lastAt }) => ({ text, service, lines, lastAt })),
+  total: hits.length,
+  asOf: to,
 });
 
-/** log_investigation: error counts per service, the last window against the one before, and what that does not say. */
+/**
+ * log_investigation: what goes on now, how errors stand, what precedes the queues that are late, what helped before, and what the
+ * question itself named. What is quoted from a log is data: it stands in quotation marks and sets nothing in motion.
+ */
 export function composeLogs(draft: Draft, evidence: Evidence): void {
-  const { book } = draft;
-  const logs = evidence.logs;
-  const window = book.add({
-    value: LOG_WINDOW_MS / 60_000,
+  const { logs } = evidence;
+  if (!logs) {
+    draft.say(
+      'システムログを読み取れませんでした。「ログ」の画面で、取り込み元の状態を確認してください。',
+      'The system logs could not be read. Please check their sources on the screen for logs.',
+    );
+    return;
+  }
+  if (logs.services.length === 0 && logs.incidents.length === 0 && logs.hits.length === 0) {
+    const window = windowOf(draft, logs);
+    draft.say(
+      `直近${window}とその前の${window}に、取り込んだシステムログがありません。「ログ」の画面で、取り込み元を確認してください。`,
+      `No system log lines came in over the last ${window} or the ${window} before. Please check their sources on the screen for logs.`,
+    );
+    return;
+  }
+  sayIncidents(draft, logs);
+  sayCounts(draft, logs);
+  const [verdict] = evidence.verdicts;
+  if (verdict) {
+    draft.paragraph();
+    sayVerdict(draft, verdict);
+  }
+  sayRemedies(draft, logs);
+  sayHits(draft, logs);
+}
+
+const windowOf = ({ book }: Draft, { from, to }: LogInquiry): string =>
+  book.add({
+    value: (to - from) / MINUTE,
     unit: 'minutes',
     label: both('比べた時間の長さ', 'Length of the window'),
     text: both('1時間', 'hour'),
     table: null,
   });
-  if (!logs) {
-    draft.say(
-      `取り込み済みのシステムログに、直近${window}とその前の${window}の記録がありません。ログの取り込みを確認してください。`,
-      `There are no synced system log lines for the last ${window} or the ${window} before. Please check that logs are being synced.`,
-    );
+
+function sayIncidents(draft: Draft, logs: LogInquiry): void {
+  const { book, lang } = draft;
+  const open = logs.incidents.filter(({ incident }) => incident.to === null);
+  if (logs.incidents.length === 0) {
+    draft.say('この一日に検出した障害はありません。', 'No incident was detected over the past day.');
     return;
   }
-  const table = book.table(logsTable(logs, evidence.logsAt));
-  const sum = (of: (row: ServiceErrors) => number): number => logs.reduce((total, row) => total + of(row), 0);
+  const table = book.table(incidentsTable(logs, lang));
+  const count = (n: number, label: Bilingual): string => book.count(n, 'incidents', label, table);
+  const over = logs.incidents.length - open.length;
+  const overCount = over > 0 ? count(over, both('終わった障害', 'Incidents that are over')) : '';
+  if (open.length > 0) {
+    const openCount = count(open.length, both('続いている障害', 'Incidents going on'));
+    draft.say(
+      `いま続いている障害が${openCount}あります${over > 0 ? `（ほかに終わったものが${overCount}）` : ''}。`,
+      `${openCount} ${open.length === 1 ? 'is' : 'are'} going on${over > 0 ? `, and ${overCount} ${over === 1 ? 'is' : 'are'} over` : ''}.`,
+    );
+  } else
+    draft.say(
+      `いま続いている障害はありません。この一日に終わった障害は${overCount}です。`,
+      `No incident is going on. ${overCount} of the past day ${over === 1 ? 'is' : 'are'} over.`,
+    );
+  for (const { incident } of logs.incidents.slice(0, LISTED)) {
+    const title = book.name(clip(incident.title[lang]), both('障害', 'Incident'));
+    const from = book.instant(incident.from, both('障害の始まり', 'Start of the incident'), table);
+    const to =
+      incident.to === null
+        ? null
+        : book.instant(incident.to, both('障害の終わり', 'End of the incident'), table);
+    const lines = book.count(incident.lines, 'lines', both('障害の行数', 'Lines of the incident'), table);
+    draft.entry(
+      `『${title}』${from}から${to ? `${to}まで` : '続いています'}、${lines}`,
+      `“${title}” from ${from}${to ? ` until ${to}` : ', going on'}, ${lines}`,
+    );
+  }
+  draft.paragraph();
+}
+
+function sayCounts(draft: Draft, logs: LogInquiry): void {
+  if (logs.services.length === 0) return;
+  const { book } = draft;
+  const window = windowOf(draft, logs);
+  const table = book.table(servicesTable(logs));
+  const sum = (of: (row: LogInquiry['services'][number]) => number): number =>
+    logs.services.reduce((total, row) => total + of(row), 0);
   const now = sum((row) => row.now);
   const before = sum((row) => row.before);
   const nowSlot = book.count(now, 'errors', both('直近のエラーの合計', 'Recent errors in all'), table);
@@ -61,18 +166,22 @@ export function composeLogs(draft: Draft, evidence: Evidence): void {
       `直近${window}のシステムログ${lines}に、エラーはありません（その前の${window}は${beforeSlot}）。`,
       `The system logs of the last ${window} (${lines}) hold no errors; the ${window} before had ${beforeSlot}.`,
     );
-  } else {
-    const way =
-      now > before
-        ? both('増えています', 'up from')
-        : now < before
-          ? both('減っています', 'down from')
-          : both('同じです', 'the same as');
-    draft.say(
-      `直近${window}のシステムログ${lines}のうち、エラーは${nowSlot}です。その前の${window}は${beforeSlot}で、${way.ja}。`,
-      `The ${lines} logged in the last ${window} hold ${nowSlot}, ${way.en} ${beforeSlot} in the ${window} before.`,
-    );
-    for (const row of logs.filter((log) => log.now > 0).slice(0, LISTED)) {
+    return;
+  }
+  const way =
+    now > before
+      ? both('増えています', 'up from')
+      : now < before
+        ? both('減っています', 'down from')
+        : both('同じです', 'the same as');
+  draft.say(
+    `直近${window}のシステムログ${lines}のうち、エラーは${nowSlot}です。その前の${window}は${beforeSlot}で、${way.ja}。`,
+    `The ${lines} logged in the last ${window} hold ${nowSlot}, ${way.en} ${beforeSlot} in the ${window} before.`,
+  );
+  const worst = logs.services
+    .filter((row) => row.now > 0)
+    .slice(0, LISTED)
+    .map((row) => {
       const service = book.name(row.service || '—', both('サービス', 'Service'));
       const n = book.count(
         row.now,
@@ -80,26 +189,82 @@ export function composeLogs(draft: Draft, evidence: Evidence): void {
         both(`${row.service} の直近のエラー`, `Recent errors of ${row.service}`),
         table,
       );
-      const m = book.count(
-        row.before,
-        'errors',
-        both(`${row.service} のその前のエラー`, `Earlier errors of ${row.service}`),
-        table,
-      );
-      draft.entry(`${service}：${n}（その前は${m}）`, `${service}: ${n} (${m} before)`);
-    }
-    draft.paragraph();
-  }
-  const late = evidence.rows.filter((row) => row.risk === 'danger').slice(0, 3);
-  if (late.length > 0 && now > before) {
-    const cells = late.map((row) => book.cell(row));
+      return both(`${service}が${n}`, `${service} with ${n}`);
+    });
+  draft.say(
+    `多い順に、${worst.map((w) => w.ja).join('、')}です。`,
+    `Most come from ${enumerate(
+      worst.map((w) => w.en),
+      'en',
+    )}.`,
+  );
+}
+
+/** What helped in similar incidents: k of n, so that a remedy tried once does not look proven. */
+function sayRemedies(draft: Draft, logs: LogInquiry): void {
+  const { book, lang } = draft;
+  const found = logs.incidents.find(
+    ({ recommendations, similar }) => recommendations.length + similar.length > 0,
+  );
+  if (!found) return;
+  draft.paragraph();
+  const past = found.similar[0]?.incident;
+  if (past) {
+    const title = book.name(clip(past.title[lang]), both('似た障害', 'Similar incident'));
+    const at = book.instant(past.from, both('似た障害の始まり', 'Start of the similar incident'), null);
     draft.say(
-      `同じ時間帯に、${cells.join('、')}が遅れそうです。`,
-      `Over the same time, ${enumerate(cells, 'en')} ${cells.length === 1 ? 'is' : 'are'} in danger of being late.`,
+      `似た障害『${title}』が${at}にもありました。`,
+      `A similar incident, “${title}”, began at ${at}.`,
     );
   }
-  draft.say(
-    'これは取り込んだログの重要度ごとの件数を比べたもので、文面の分析や原因の特定はしていません。時間の前後は分かりますが、原因とは限りません。',
-    'This compares counts of synced log lines by level; it neither reads the messages nor names a cause. It shows what came before what, which need not be why.',
-  );
+  for (const remedy of found.recommendations.slice(0, LISTED)) {
+    const name = book.name(clip(remedy.title), both('対処', 'Remedy'));
+    if (remedy.tried === 0) {
+      draft.entry(`対処『${name}』（まだ試されていません）`, `Remedy “${name}” (not tried yet)`);
+      continue;
+    }
+    const tried = book.count(
+      remedy.tried,
+      'tries',
+      both('対処を試した回数', 'Times the remedy was tried'),
+      null,
+    );
+    const worked = book.count(
+      remedy.worked,
+      'tries',
+      both('対処が効いた回数', 'Times the remedy worked'),
+      null,
+    );
+    draft.entry(
+      `対処『${name}』：${tried}試して${worked}で収まりました`,
+      `Remedy “${name}”: tried ${tried}, worked ${worked}`,
+    );
+  }
+  if (found.recommendations.length > 0) draft.paragraph();
+}
+
+function sayHits(draft: Draft, logs: LogInquiry): void {
+  const { book } = draft;
+  if (logs.asked === null) return;
+  const asked = book.name(clip(logs.asked), both('質問の言葉', 'Word of the question'));
+  draft.paragraph();
+  if (logs.hits.length === 0) {
+    draft.say(`「${asked}」に近いログは見つかりません。`, `Nothing in the logs is like “${asked}”.`);
+    return;
+  }
+  const table = book.table(hitsTable(logs));
+  draft.say(`「${asked}」に近いログは次のとおりです。`, `What in the logs is like “${asked}”:`);
+  for (const hit of logs.hits.slice(0, LISTED)) {
+    const text = book.name(clip(hit.text), both('ログの文面', 'Text of the log'));
+    const service = hit.service === null ? null : book.name(hit.service, both('サービス', 'Service'));
+    const lines = book.count(hit.lines, 'lines', both('その文面の行数', 'Lines with that text'), table);
+    const last =
+      hit.lastAt === null
+        ? null
+        : book.instant(hit.lastAt, both('その文面の最後', 'Last line with that text'), table);
+    draft.entry(
+      `${service ? `${service}の` : ''}『${text}』${lines}${last ? `（最後は${last}）` : ''}`,
+      `“${text}”${service ? ` of ${service}` : ''}, ${lines}${last ? `, last at ${last}` : ''}`,
+    );
+  }
 }

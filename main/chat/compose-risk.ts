@@ -1,6 +1,7 @@
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatCell } from '../api/contract/format.ts';
 import type { SituationRow } from '../api/contract/situation.ts';
+import { mentionVerdict } from './compose-verdict.ts';
 import type { Draft } from './draft.ts';
 import type { Evidence } from './evidence.ts';
 import { both, type FactBook } from './facts.ts';
@@ -128,31 +129,6 @@ function describePace(draft: Draft, row: SituationRow, s: RowSlots): void {
     );
 }
 
-/** 「同じ時間帯に…」: services whose errors rose in the same hour. Says what precedes, never what caused it. */
-export function mentionLogs(draft: Draft, evidence: Evidence): void {
-  const risen = (evidence.logs ?? []).filter((log) => log.now >= 5 && log.now >= 3 * Math.max(1, log.before));
-  const worst = risen[0];
-  if (!worst) return;
-  const { book } = draft;
-  const service = book.name(worst.service || '—', both('サービス', 'Service'));
-  const now = book.count(
-    worst.now,
-    'errors',
-    both(`${worst.service} の直近のエラー`, `Recent errors of ${worst.service}`),
-    null,
-  );
-  const before = book.count(
-    worst.before,
-    'errors',
-    both(`${worst.service} のその前のエラー`, `Earlier errors of ${worst.service}`),
-    null,
-  );
-  draft.say(
-    `なお、システム側でも${service}のエラーがこの時間に${before}から${now}へ増えています。人手だけの問題とは限らないため、あわせて確認してください。`,
-    `Note that ${service} went from ${before} to ${now} over the same time, so this may not be about people alone; have the system checked as well.`,
-  );
-}
-
 /** delay_risk_detection: what is at risk, worst at the top, and what to do next. */
 export function composeRisk(draft: Draft, question: Question, evidence: Evidence, table: number): void {
   const { rows } = evidence;
@@ -163,7 +139,7 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
   const risky = rows.filter((row) => row.risk === 'danger' || row.risk === 'watch');
   if (only && rows.length === 1) {
     describeRow(draft, only, table);
-    if (only.risk !== 'ok') mentionLogs(draft, evidence);
+    if (only.risk !== 'ok') mentionVerdict(draft, evidence);
     suggestMoves(draft, risky);
     return;
   }
@@ -188,7 +164,7 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
     describeRow(draft, first, table);
     if (rows.every((row) => row === first || row.risk === 'ok'))
       draft.say('ほかの工程は間に合う見込みです。', 'Everything else should be on time.');
-    mentionLogs(draft, evidence);
+    mentionVerdict(draft, evidence);
     suggestMoves(draft, risky);
     return;
   }
@@ -236,7 +212,7 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
     draft.entry(`ほか${more}`, `Another ${more}`);
   }
   draft.paragraph();
-  mentionLogs(draft, evidence);
+  mentionVerdict(draft, evidence);
   suggestMoves(draft, risky);
 }
 

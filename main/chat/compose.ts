@@ -6,7 +6,8 @@ import { composeAlerts } from './compose-alerts.ts';
 import { composeData } from './compose-data.ts';
 import { composeLogs } from './compose-logs.ts';
 import { composePlan } from './compose-plan.ts';
-import { composeRisk, describeRow, mentionLogs } from './compose-risk.ts';
+import { composeRisk, describeRow } from './compose-risk.ts';
+import { mentionVerdict } from './compose-verdict.ts';
 import { composeWhatIf } from './compose-what-if.ts';
 import { Draft } from './draft.ts';
 import type { Evidence } from './evidence.ts';
@@ -44,7 +45,7 @@ export function composeAnswer(book: FactBook, composition: Composition): Draft {
     case 'improve_alerts':
       composeAlerts(draft, alerts, evidence.situation.asOf);
       if (alerts.length === 0) composeRisk(draft, question, evidence, table);
-      else mentionLogs(draft, evidence);
+      else mentionVerdict(draft, evidence);
       sayPlan(draft, composition);
       break;
     case 'optimize_assignment':
@@ -65,8 +66,8 @@ export function composeAnswer(book: FactBook, composition: Composition): Draft {
       break;
     case 'out_of_scope':
       draft.say(
-        'そのご質問にはお答えできませんが、遅れそうな工程の見通し、配置変更の提案、アラートの解消、残件や人数の確認、ログの件数ならお手伝いできます。たとえば、次のようにお尋ねください。',
-        'That is outside what I can help with. I can tell you what is going to be late, propose who to move, help resolve alerts, look up backlogs and staffing, and compare log counts. You could ask, for example:',
+        'そのご質問にはお答えできませんが、遅れそうな工程の見通し、配置変更の提案、アラートの解消、残件や人数の確認、ログや障害の確認ならお手伝いできます。たとえば、次のようにお尋ねください。',
+        'That is outside what I can help with. I can tell you what is going to be late, propose who to move, help resolve alerts, look up backlogs and staffing, and look into logs and incidents. You could ask, for example:',
       );
       return draft;
   }
@@ -124,7 +125,7 @@ function sayLate(draft: Draft, evidence: Evidence, table: number): void {
     );
     draft.say(`ほかに${more}で遅れの恐れがあります。`, `Beyond that, ${more} may be late too.`);
   }
-  if (risky.length > 0) mentionLogs(draft, evidence);
+  if (risky.length > 0) mentionVerdict(draft, evidence);
 }
 
 function sayPlan(draft: Draft, { question, evidence, refusal }: Composition): void {

@@ -4,17 +4,16 @@ import type { Table } from '../api/contract/common.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import type { CellDetail, Situation, SituationRow } from '../api/contract/situation.ts';
+import type { Verdict } from '../api/contract/timeline.ts';
 import { Cancelled } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Reader } from '../store/index.ts';
-import type { ChatAnalytics, ChatKnowledge, ChatTools, WhatIf } from './pipeline-types.ts';
-import { type ServiceErrors, serviceErrors } from './queries.ts';
+import type { ChatAnalytics, ChatKnowledge, ChatTools, LogInquiry, WhatIf } from './pipeline-types.ts';
 import { changeOf, type NamedChange, type Question, topicOf } from './question.ts';
 
-export const LOG_WINDOW_MS = 60 * 60_000;
 /** know-how is cited from this similarity on */
 const CITE_FROM = 0.3;
 const DETAILS_AT_MOST = 3;
+const JUDGED_AT_MOST = 3;
 
 /** Everything an answer may be made of. Read before the proposal; nothing in it can start one. */
 export type Evidence = {
@@ -26,9 +25,10 @@ export type Evidence = {
   readonly details: readonly CellDetail[];
   readonly alerts: readonly Alert[];
   readonly hits: readonly Hit[];
-  /** null: no log line at all in the window */
-  readonly logs: readonly ServiceErrors[] | null;
-  readonly logsAt: number;
+  /** why the queues in danger are late, in the order of `rows` */
+  readonly verdicts: readonly Verdict[];
+  /** null: not asked about, or the logs could not be read */
+  readonly logs: LogInquiry | null;
   readonly change: NamedChange | null;
   readonly whatIf: WhatIf | null;
   readonly proposal: Proposal | null;
@@ -62,11 +62,18 @@ const queriesFor = (question: Question, topic: CatalogueName): CatalogueName[] =
   }
 };
 
+/** Intents whose answer says whether people or the system come first. */
+const SAYS_WHY: ReadonlySet<Question['result']['intent']> = new Set([
+  'deadline_optimization',
+  'delay_risk_detection',
+  'improve_alerts',
+  'log_investigation',
+]);
+
 export type Sources = {
   readonly analytics: ChatAnalytics;
   readonly knowledge: ChatKnowledge;
   readonly tools: ChatTools;
-  readonly read: Reader;
   readonly log: Log;
 };
 
@@ -79,7 +86,7 @@ export async function gatherEvidence(
   situation: Situation,
   alerts: readonly Alert[],
   slots: CatalogueSlots,
-  { analytics, knowledge, tools, read, log }: Sources,
+  { analytics, knowledge, tools, log }: Sources,
 ): Promise<Evidence> {
   const { intent } = question.result;
   const rows = matchingRows(situation, question);
@@ -98,7 +105,8 @@ export async function gatherEvidence(
   const change = intent === 'impact_analysis' ? changeOf(question.text, question.understanding) : null;
   const target = rows[0];
   const wantsPeople = intent === 'simple_query' && topic === 'staffing' && rows.length <= DETAILS_AT_MOST;
-  const [tables, details, hits, logs, whatIf] = await Promise.all([
+  const risky = rows.filter((row) => row.risk === 'danger' || row.risk === 'watch').slice(0, JUDGED_AT_MOST);
+  const [tables, details, hits, logs, verdicts, whatIf] = await Promise.all([
     Promise.all(
       queriesFor(question, topic).map((name) =>
         or<Table | null>(name, null, () => analytics.query(name, slots)),
@@ -112,7 +120,12 @@ export async function gatherEvidence(
       : or<Hit[]>('know-how', [], async () =>
           (await knowledge.search(question.text, 3)).filter((hit) => hit.score >= CITE_FROM),
         ),
-    or<ServiceErrors[]>('logs', [], () => serviceErrors(read, situation.asOf, LOG_WINDOW_MS)),
+    intent === 'log_investigation'
+      ? or<LogInquiry | null>('logs', null, () => tools.logs(question.text))
+      : null,
+    SAYS_WHY.has(intent) && risky.length > 0
+      ? or<readonly Verdict[]>('verdict', [], () => tools.verdicts(risky.map((row) => row.cellId)))
+      : [],
     change && target
       ? or<WhatIf | null>('what-if', null, () =>
           tools.whatIf({
@@ -135,8 +148,8 @@ export async function gatherEvidence(
     details: [...details].filter((detail) => detail !== null),
     alerts,
     hits,
-    logs: logs.length ? logs : null,
-    logsAt: situation.asOf,
+    verdicts,
+    logs,
     change,
     whatIf,
     proposal: null,

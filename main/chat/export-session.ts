@@ -1,19 +1,12 @@
 import type { Message, Session } from '../api/contract/chat.ts';
 import { dateTimeIn } from '../clock.ts';
+import { csvOf, fileNameOf } from '../csv.ts';
 import type { ExportFile, ExportFormat } from './pipeline-types.ts';
 
-const BOM = '\ufeff';
 const ROLE = {
   ja: { user: '質問', assistant: 'Toride' },
   en: { user: 'Question', assistant: 'Toride' },
 } as const;
-
-/** RFC 4180; a cell that a spreadsheet would run as a formula is led by an apostrophe. */
-const csvCell = (value: string | number): string => {
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 const markdownOf = (session: Session, messages: readonly Message[], zone: string): string => {
   const parts = [`# ${session.title}`, ''];
@@ -26,8 +19,8 @@ const markdownOf = (session: Session, messages: readonly Message[], zone: string
   }
   return `${parts.join('\n').trimEnd()}\n`;
 };
-const csvOf = (messages: readonly Message[], zone: string): string =>
-  `${BOM}${[
+const csvRows = (messages: readonly Message[], zone: string): string =>
+  csvOf([
     ['at', 'role', 'intent', 'proposal', 'text'],
     ...messages.map(({ at, role, text, body }) => [
       dateTimeIn(at, zone),
@@ -36,16 +29,7 @@ const csvOf = (messages: readonly Message[], zone: string): string =>
       body.proposalId ?? '',
       text,
     ]),
-  ]
-    .map((row) => row.map(csvCell).join(','))
-    .join('\r\n')}\r\n`;
-
-/** A title as a file name on every system. */
-const fileName = (title: string): string =>
-  [...title.replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, ' ').replace(/\s+/g, ' ')]
-    .slice(0, 60)
-    .join('')
-    .replace(/^[. ]+|[. ]+$/g, '') || 'toride';
+  ]);
 
 /** The whole conversation as one file. Times in `zone`; CSV with a byte-order mark, so that Excel reads it as UTF-8. */
 export function exportSession(
@@ -54,10 +38,10 @@ export function exportSession(
   format: ExportFormat,
   zone: string,
 ): ExportFile {
-  const name = fileName(session.title);
+  const name = fileNameOf(session.title);
   if (format === 'markdown')
     return { name: `${name}.md`, mime: 'text/markdown', text: markdownOf(session, messages, zone) };
-  if (format === 'csv') return { name: `${name}.csv`, mime: 'text/csv', text: csvOf(messages, zone) };
+  if (format === 'csv') return { name: `${name}.csv`, mime: 'text/csv', text: csvRows(messages, zone) };
   return {
     name: `${name}.json`,
     mime: 'application/json',

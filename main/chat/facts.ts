@@ -23,6 +23,8 @@ export const COUNTERS = {
   deadlines: { ja: '件', one: 'deadline', many: 'deadlines' },
   alerts: { ja: '件', one: 'alert', many: 'alerts' },
   errors: { ja: '件', one: 'error', many: 'errors' },
+  incidents: { ja: '件', one: 'incident', many: 'incidents' },
+  tries: { ja: '回', one: 'time', many: 'times' },
   lines: { ja: '行', one: 'line', many: 'lines' },
   records: { ja: '件', one: 'record', many: 'records' },
   months: { ja: 'か月', one: 'month', many: 'months' },

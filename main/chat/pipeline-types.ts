@@ -1,10 +1,13 @@
 import type { CatalogueName, CatalogueSlots } from '../analytics/types.ts';
 import type { Alert } from '../api/contract/alerts.ts';
+import type { IncidentDetail } from '../api/contract/anomalies.ts';
 import type { ChatEvent, IntentResult, Message, Session } from '../api/contract/chat.ts';
+import type { LogHit } from '../api/contract/clusters.ts';
 import type { Cell, Fact, Lang, Table } from '../api/contract/common.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
 import type { Proposal, ProposalScope, ProposeEvent } from '../api/contract/placement.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
+import type { Verdict } from '../api/contract/timeline.ts';
 
 /** What the chat asks of analytics: reads only. */
 export type ChatAnalytics = {
@@ -48,6 +51,25 @@ export type WhatIf = {
   readonly after: WhatIfSide;
 };
 
+/** What the logs say now and of late. Instants are epoch ms. */
+export type LogInquiry = {
+  /** the window counted; `before` counts as long a time before it */
+  readonly from: number;
+  readonly to: number;
+  /** per service: errors in the window and before it, all lines in the window; most errors first. Empty: nothing was logged */
+  readonly services: readonly {
+    readonly service: string;
+    readonly now: number;
+    readonly before: number;
+    readonly lines: number;
+  }[];
+  /** going on or of the last day, the gravest first, with similar past ones and what helped then */
+  readonly incidents: readonly Pick<IncidentDetail, 'incident' | 'similar' | 'recommendations'>[];
+  /** the words of the question that were searched for; null: it named none */
+  readonly asked: string | null;
+  readonly hits: readonly LogHit[];
+};
+
 /**
  * Everything an answer may set in motion. There is no approving, rejecting or writing here on purpose: whatever a
  * question, a know-how text or a log line says, the most that can come of it is a proposal for a person to decide on.
@@ -63,6 +85,10 @@ export type ChatTools = {
   proposal(id: string): Proposal | null;
   /** null: no data, or no such cell */
   whatIf(change: WhatIfChange): WhatIf | null | Promise<WhatIf | null>;
+  /** people, system, both or unknown for queues that are late; one that cannot be judged is left out */
+  verdicts(cellIds: readonly string[]): readonly Verdict[];
+  /** reads only; `text` is the person's question */
+  logs(text: string): Promise<LogInquiry>;
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Message, MessageBody, Session } from '../api/contract/chat.ts';
-import { list, type Reader, run, type Statement, sql } from '../store/index.ts';
+import { type Reader, run, type Statement, sql } from '../store/index.ts';
 import { foldText } from '../vectors/index.ts';
 
 type SessionRow = {
@@ -120,19 +120,3 @@ export const isRemoved = (read: Reader, sessionId: string): boolean =>
 /** Deletes for good what was removed before `at`; its messages go with it. */
 export const purgeRemoved = (at: number): Statement =>
   run(sql`DELETE FROM chat_sessions WHERE removed_at IS NOT NULL AND removed_at < ${at}`);
-
-export type ServiceErrors = { service: string; now: number; before: number; lines: number };
-const ERROR_LEVELS = ['ERROR', 'FATAL', 'CRITICAL', 'SEVERE', 'EMERG', 'ALERT'];
-/**
- * Error lines per service in the window up to `at` and in the window before it, most first. Only error levels count; `lines` is
- * everything the service wrote in the newer window.
- */
-export const serviceErrors = (read: Reader, at: number, windowMs: number): ServiceErrors[] =>
-  read.all<ServiceErrors>(
-    sql`SELECT coalesce(service, '') AS service,
-        sum(logged_at > ${at - windowMs} AND coalesce(upper(level), '') IN ${list(ERROR_LEVELS)}) AS now,
-        sum(logged_at <= ${at - windowMs} AND coalesce(upper(level), '') IN ${list(ERROR_LEVELS)}) AS before,
-        sum(logged_at > ${at - windowMs}) AS lines
-      FROM system_logs WHERE logged_at > ${at - 2 * windowMs} AND logged_at <= ${at}
-      GROUP BY 1 ORDER BY now DESC, before DESC, service LIMIT 50`,
-  );

@@ -20,8 +20,13 @@ export const DISTINCT_WORDS = {
   marked: 2,
   /** `com.example.Main`, `web-entry`, `HiHealth_Binder`, `SendMail` */
   compound: 3,
+  /** after a label (`state: Staged`), alone in a bracket (`(Mail)`), a bare value (`true`, the A of `shift A`) */
+  value: 2,
   /** everything else; state words such as Started, Paused, Resumed, Stopped stay apart */
   plain: 6,
+  /** the same with so many other words around it: a long sentence said again is the same sentence */
+  plainInLong: 3,
+  manyOthers: 5,
   /** `LOOKING`, `DELETE`: codes of a small set */
   capitals: 8,
   /** with only two other words around it a template says little: so many times slower */
@@ -40,3 +45,6 @@ export const NAMING_WORDS: readonly string[] =
 export const AFTER_NAMES = /^(?:から|へ|まで|さん|くん|ちゃん|様|氏)/;
 /** Words that often do. */
 export const NAMING_PREPOSITIONS: readonly string[] = ['for', 'from', 'by', 'via'];
+
+/** Lines are kept so many days. */
+export const KEEP_DAYS = 90;

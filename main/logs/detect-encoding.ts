@@ -1,5 +1,5 @@
 const PROBE_BYTES = 1 << 16;
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'shift_jis' | 'euc-jp' | 'latin1';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'shift_jis' | 'euc-jp' | 'windows-1252';
 
 /** What a source's first bytes are written in: by byte order mark, zero bytes, then what decodes without an error. */
 export function detectEncoding(bytes: Uint8Array): Encoding {
@@ -15,7 +15,7 @@ export function detectEncoding(bytes: Uint8Array): Encoding {
     return odd > even ? 'utf-16le' : 'utf-16be';
   for (const encoding of ['utf-8', 'euc-jp', 'shift_jis'] as const)
     if (decodes(probe, encoding)) return encoding;
-  return probe.some((byte) => byte >= 0x80 && byte < 0xa0) ? 'utf-8' : 'latin1';
+  return probe.some((byte) => byte >= 0x80 && byte < 0xa0) ? 'utf-8' : 'windows-1252';
 }
 function decodes(bytes: Uint8Array, encoding: Encoding): boolean {
   try {

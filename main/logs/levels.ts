@@ -10,7 +10,10 @@ const WORDS: Readonly<Record<Level, string>> = {
 };
 const BY_WORD = new Map<string, Level>(
   (Object.keys(WORDS) as Level[]).flatMap((level) =>
-    WORDS[level].split(' ').map((word) => [word, level] as const),
+    WORDS[level]
+      .split(' ')
+      .flatMap((word) => [word, word.toUpperCase()])
+      .map((word) => [word, level] as const),
   ),
 );
 /** As a pattern, for headers in which a level stands between others. */
@@ -18,7 +21,8 @@ export const LEVEL_PATTERN =
   'TRACE|FINEST|FINER|VERBOSE|DEBUG|FINE|CONFIG|INFO|INFORMATION|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|FATAL|CRITICAL|CRIT|ALERT|EMERG|PANIC|Trace|Verbose|Debug|Info|Information|Notice|Warn|Warning|Error|Fatal|Critical|trace|verbose|debug|info|notice|warn|warning|error|err|fatal|critical|crit|alert|emerg|情報|警告|エラー|重大';
 
 /** The level a word names in any case; undefined when it names none. */
-export const levelOf = (word: string): Level | undefined => BY_WORD.get(word.toLowerCase());
+export const levelOf = (word: string): Level | undefined =>
+  BY_WORD.get(word) ?? BY_WORD.get(word.toLowerCase());
 const SYSLOG: readonly Level[] = ['fatal', 'fatal', 'fatal', 'error', 'warn', 'info', 'info', 'debug'];
 /** Of a syslog PRI (RFC 5424 §6.2.1: severity is the value modulo 8). */
 export const levelOfPriority = (pri: string): Level | undefined => SYSLOG[Number(pri) % 8];

@@ -161,7 +161,8 @@ export class Scanner {
   /** Names the sequence of words, marks and hole kinds; two lines of one signature differ in their holes only. 53 bits. */
   signature = 0;
 
-  scan(text: string): void {
+  /** `salt` keeps signatures of equal lines apart. */
+  scan(text: string, salt = 0): void {
     this.text = text;
     this.count = 0;
     const stop = Math.min(text.length, MAX_CHARS);
@@ -174,7 +175,7 @@ export class Scanner {
       else i = c < 128 ? this.mark(i, c, stop) : this.wide(i, c, stop);
     }
     if (i < text.length) this.push(KIND.text, i, text.length, 0);
-    this.sign();
+    this.sign(salt);
   }
 
   private push(kind: number, start: number, end: number, hash: number): void {
@@ -185,9 +186,9 @@ export class Scanner {
     this.hash[n] = kind >= FIRST_HOLE ? kind : hash;
   }
 
-  private sign(): void {
+  private sign(salt: number): void {
     const { hash, count } = this;
-    let high = count;
+    let high = count ^ (salt << 16);
     let low = 0x9747b28c | 0;
     for (let i = 0; i < count; i++) {
       const h = hash[i] ?? 0;

@@ -2,6 +2,7 @@
  * From the scanned tokens of one line to the parts a template is made of. Runs once per new signature, so it may look around:
  * quantities with their units, quoted names, empty brackets, lists of any length.
  */
+import { NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
 import { FIRST_HOLE, HOLE_TYPES, hashText, KIND, type Scanner } from './scan-tokens.ts';
 import type { HoleType } from './types.ts';
 
@@ -12,9 +13,18 @@ export type Shaped = {
   readonly gap: boolean;
   /** identity within a template; all holes are equal, `eth0` equals `eth1` */
   readonly hash: number;
+  /** [start, end) in the line it was read from; 0, 0 in a template */
+  readonly start: number;
+  readonly end: number;
 };
 export const HOLE_HASH = hashText('<*>');
+/** A token's identity; in a kept template `eth0` may have become `eth<*>`. */
+export function hashOfToken(kind: Exclude<Shaped['kind'], 'hole'>, text: string): number {
+  if (kind === 'weak') return hashText(text.replace(/[0-9０-９]+|<\*>/g, '#'));
+  return kind === 'mark' ? ~hashText(text) : hashText(text);
+}
 
+const INTRODUCING = new Set([...NAMING_WORDS, ...NAMING_PREPOSITIONS, 'to', 'at', 'on', 'with']);
 const SIZES = new Set('b byte bytes kb mb gb tb kib mib gib kbytes mbytes'.split(' '));
 const TIMES = new Set(
   'ns nanoseconds us usec microsecond microseconds ms msec msecs millis millisecond milliseconds s sec secs second seconds m min mins minute minutes h hr hrs hour hours d day days'.split(
@@ -30,13 +40,17 @@ const unitOf = (t: Shaped | undefined): 'size' | 'time' | 'money' | null => {
   if (SIZES.has(unit)) return 'size';
   return TIMES.has(unit) && (unit.length > 1 || unit === 's') ? 'time' : null;
 };
-export const hole = (type: HoleType, gap: boolean, text = ''): Shaped => ({
+export const hole = (type: HoleType, gap: boolean, start = 0, end = 0, text = ''): Shaped => ({
   kind: 'hole',
   text,
   type,
   gap,
   hash: HOLE_HASH,
+  start,
+  end,
 });
+const startOf = (tokens: readonly Shaped[]): number => tokens[0]?.start ?? 0;
+const endOf = (tokens: readonly Shaped[]): number => tokens.at(-1)?.end ?? 0;
 const is = (t: Shaped | undefined, mark: string): boolean => t?.kind === 'mark' && t.text === mark;
 
 export function shapeTokens(scanner: Scanner): Shaped[] {
@@ -47,26 +61,15 @@ function read(scanner: Scanner): Shaped[] {
   const tokens: Shaped[] = [];
   for (let i = 0; i < scanner.count; i++) {
     const start = scanner.start[i] ?? 0;
+    const end = scanner.end[i] ?? 0;
     const kind = scanner.kind[i] ?? 0;
-    const text = scanner.text.slice(start, scanner.end[i]);
+    const text = scanner.text.slice(start, end);
     const gap = i > 0 && start > (scanner.end[i - 1] ?? 0);
-    if (kind >= FIRST_HOLE) tokens.push(hole(HOLE_TYPES[kind - FIRST_HOLE] ?? 'text', gap, text));
-    else if (kind === KIND.weak)
-      tokens.push({
-        kind: 'weak',
-        text,
-        type: 'text',
-        gap,
-        hash: hashText(text.replace(/[0-9０-９]+/g, '#')),
-      });
-    else
-      tokens.push({
-        kind: kind === KIND.word ? 'word' : 'mark',
-        text,
-        type: 'text',
-        gap,
-        hash: kind === KIND.word ? hashText(text) : ~hashText(text),
-      });
+    if (kind >= FIRST_HOLE) tokens.push(hole(HOLE_TYPES[kind - FIRST_HOLE] ?? 'text', gap, start, end, text));
+    else {
+      const named = kind === KIND.weak ? 'weak' : kind === KIND.word ? 'word' : 'mark';
+      tokens.push({ kind: named, text, type: 'text', gap, hash: hashOfToken(named, text), start, end });
+    }
   }
   return tokens;
 }
@@ -81,15 +84,20 @@ function joinQuotes(tokens: Shaped[]): Shaped[] {
     const inner = close > 0 ? tokens.slice(i + 1, close) : [];
     joined.push(open);
     if (!inner.length || isRequest(inner)) continue;
-    if (inner.every((t) => t.kind !== 'word' && t.kind !== 'weak')) joined.push(hole('text', false));
+    const [start, end] = [startOf(inner), endOf(inner)];
+    if (inner.some((t) => t.kind === 'hole') || inner.every((t) => t.kind === 'mark'))
+      joined.push(hole('text', false, start, end));
     else {
       const text = inner.map((t, n) => (n > 0 && t.gap ? ` ${t.text}` : t.text)).join('');
-      const exact = inner.every((t) => t.kind !== 'hole');
-      joined.push(
-        exact
-          ? { kind: 'quoted', text, type: 'text', gap: false, hash: hashText(text) }
-          : hole('text', false),
-      );
+      joined.push({
+        kind: 'quoted',
+        text,
+        type: 'text',
+        gap: false,
+        hash: hashOfToken('quoted', text),
+        start,
+        end,
+      });
     }
     i = close - 1;
   }
@@ -115,8 +123,9 @@ function joinQuantities(tokens: Shaped[]): Shaped[] {
       const less = joined.at(-1);
       const isLess = is(less, '<') && !token.gap;
       if (isLess) joined.pop();
-      joined.push(hole(unit === 'time' ? 'duration' : 'number', (isLess ? less?.gap : token.gap) ?? false));
+      const first = (isLess ? less : token) ?? token;
       i++;
+      const from = i;
       if (
         unit === 'size' &&
         is(tokens[i + 1], '(') &&
@@ -124,6 +133,8 @@ function joinQuantities(tokens: Shaped[]): Shaped[] {
         (is(tokens[i + 3], ')') || (unitOf(tokens[i + 3]) === 'size' && is(tokens[i + 4], ')')))
       )
         i += is(tokens[i + 3], ')') ? 3 : 4;
+      const end = endOf(tokens.slice(from, i + 1));
+      joined.push(hole(unit === 'time' ? 'duration' : 'number', first.gap, first.start, end));
     } else joined.push(token);
   }
   return joined;
@@ -133,7 +144,9 @@ function joinQuantities(tokens: Shaped[]): Shaped[] {
 function fillBrackets(tokens: Shaped[]): Shaped[] {
   return tokens.flatMap((t, i) => {
     const before = tokens[i - 1];
-    return is(t, ')') && is(before, '(') && before?.gap && !t.gap ? [hole('text', false), t] : [t];
+    return is(t, ')') && is(before, '(') && before?.gap && !t.gap
+      ? [hole('text', false, t.start, t.start), t]
+      : [t];
   });
 }
 
@@ -147,12 +160,12 @@ function fillStars(tokens: Shaped[]): Shaped[] {
   };
   return tokens.map((t, i) =>
     isStars(t) && (nextOther(i, 1)?.kind === 'hole' || nextOther(i, -1)?.kind === 'hole')
-      ? hole('text', t.gap)
+      ? hole('text', t.gap, t.start, t.end)
       : t,
   );
 }
 
-/** Values one after another, with or without commas, are a list of any length: one hole. */
+/** Values one after another, or of one type with commas between them, are a list of any length: one hole. */
 function collapseLists(tokens: Shaped[]): Shaped[] {
   const joined: Shaped[] = [];
   for (let i = 0; i < tokens.length; i++) {
@@ -160,11 +173,22 @@ function collapseLists(tokens: Shaped[]): Shaped[] {
     if (!token) break;
     const last = joined.at(-1);
     if (token.kind === 'hole' && last?.kind === 'hole') {
-      joined[joined.length - 1] = hole(last.type === token.type ? last.type : 'text', last.gap);
-    } else if (token.kind === 'hole' && is(last, ',') && joined.at(-2)?.kind === 'hole') {
+      joined[joined.length - 1] = hole(
+        last.type === token.type ? last.type : 'text',
+        last.gap,
+        last.start,
+        token.end,
+      );
+    } else if (
+      token.kind === 'hole' &&
+      is(last, ',') &&
+      joined.at(-2)?.type === token.type &&
+      joined.at(-2)?.kind === 'hole'
+    ) {
       joined.pop();
       const first = joined.pop();
-      joined.push(hole(first?.type === token.type ? token.type : 'text', first?.gap ?? false));
+      const type = first?.type === token.type ? token.type : 'text';
+      joined.push(hole(type, first?.gap ?? false, first?.start, token.end));
     } else joined.push(token);
   }
   return joined;
@@ -180,30 +204,42 @@ function collapseRepeats(tokens: Shaped[]): Shaped[] {
         length++;
       const repeats = Math.floor(length / period) + 1;
       if (repeats < 3 || !tokens.slice(start, start + period).some((t) => t.kind === 'hole')) continue;
-      const rest = tokens.slice(start + repeats * period);
-      const head = tokens.slice(0, start + period);
-      return [...head, hole('text', true), ...(rest[0]?.kind === 'hole' ? rest.slice(1) : rest)];
+      const [from, to] = [start + period, start + repeats * period];
+      const rest = tokens.slice(to);
+      const next = rest[0]?.kind === 'hole' ? rest.shift() : undefined;
+      const end = next?.end ?? endOf(tokens.slice(from, to));
+      return [...tokens.slice(0, from), hole('text', true, tokens[from]?.start, end), ...rest];
     }
   return tokens;
 }
 
-/** The same tokens with every `word:number` (a host and its port, perhaps) as one hole; null when there is none, or little else. */
-export function otherReading(tokens: readonly Shaped[]): Shaped[] | null {
+/** `word:80`, perhaps a host and its port; in a template the word may be a hole by now. */
+const isPort = (tokens: readonly Shaped[], i: number): boolean => {
+  const [colon, port] = [tokens[i + 1], tokens[i + 2]];
+  return is(colon, ':') && !colon?.gap && port?.kind === 'hole' && port.type === 'number' && !port.gap;
+};
+const isNamed = (tokens: readonly Shaped[], i: number): boolean => {
+  const before = is(tokens[i - 1], ':') ? tokens[i - 2] : tokens[i - 1];
+  return before?.kind === 'word' && INTRODUCING.has(before.text.toLowerCase());
+};
+/** Whether a line of this template may have another reading. */
+export const hasOtherReading = (tokens: readonly Shaped[]): boolean =>
+  tokens.some((t, i) => (t.kind === 'word' || t.kind === 'hole') && isPort(tokens, i));
+
+/**
+ * The same tokens with every `word:number` (a host and its port, perhaps) as one hole, or only those that a word introduces where
+ * there are such (`memory:8 on host alpha:80`); null when there is none, or little else. In a template the word may be a hole.
+ */
+export function otherReading(tokens: readonly Shaped[], isTemplate = false): Shaped[] | null {
+  const isHost = (t: Shaped): boolean => t.kind === 'word' || (isTemplate && t.kind === 'hole');
   const read: Shaped[] = [];
+  const named = tokens.some((t, i) => isHost(t) && isPort(tokens, i) && isNamed(tokens, i));
   let words = 0;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
-    const [colon, port] = [tokens[i + 1], tokens[i + 2]];
     if (!token) break;
-    if (
-      token.kind === 'word' &&
-      is(colon, ':') &&
-      !colon?.gap &&
-      port?.kind === 'hole' &&
-      port.type === 'number' &&
-      !port.gap
-    ) {
-      read.push(hole('id', token.gap));
+    if (isHost(token) && isPort(tokens, i) && (!named || isNamed(tokens, i))) {
+      read.push(hole('id', token.gap, token.start, tokens[i + 2]?.end));
       i += 2;
     } else {
       if (token.kind === 'word') words++;

@@ -8,6 +8,8 @@ const TELLS =
   /(?:ed|ing|ly)$|^(?:is|was|are|has|had|have|not|no|and|or|to|of|in|on|at|with|will|can|could|the|a|an|up|down|ok|error|failure|success)$/i;
 
 const CODE = /^[A-Z_]+$/;
+/** `true`, `no`, the A of `shift A`. */
+const BARE_VALUE = /^(?:[A-Z]|true|false|yes|no|True|False|Yes|No|TRUE|FALSE|YES|NO)$/;
 
 /** Words that keep a template recognisable: with letters, or in a script without letters. */
 export const isTelling = (token: Shaped): boolean =>
@@ -23,24 +25,40 @@ export function weighWord(tokens: readonly Shaped[], place: number): number {
     if (i !== place && other && isTelling(other)) others++;
   }
   if (others < 2) return 0;
-  const count = distinctNeeded(tokens, place, token);
+  const count = distinctNeeded(tokens, place, token, others);
   return 1 / (others === 2 ? count * DISTINCT_WORDS.bareFactor : count);
 }
 
-function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped): number {
+function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped, others: number): number {
   if (token.kind === 'quoted' || token.kind === 'weak') return DISTINCT_WORDS.marked;
   const before = tokens[place - 1];
-  const introduced = before?.kind === 'mark' && before.text === ':' ? tokens[place - 2] : before;
+  const after = tokens[place + 1];
+  const introduced = isMark(before, ':') ? tokens[place - 2] : before;
   if (introduced?.kind === 'word' && !TELLS.test(token.text)) {
     const word = introduced.text.toLowerCase();
     if (NAMING.has(word)) return DISTINCT_WORDS.named;
     if (introduced === before && PREPOSITIONS.has(word) && !CODE.test(token.text))
       return DISTINCT_WORDS.perhapsNamed;
   }
-  const after = tokens[place + 1];
+  if (BARE_VALUE.test(token.text) || isLabelled(tokens, place) || isEnclosed(tokens, place))
+    return DISTINCT_WORDS.value;
   if (after?.kind === 'word' && AFTER_NAMES.test(after.text)) return DISTINCT_WORDS.perhapsNamed;
   if (/[\p{L}\d][._$@/\\-]+[\p{L}\d]|^[A-Z][a-z]+[A-Z][a-z]/u.test(token.text))
     return DISTINCT_WORDS.compound;
   if (CODE.test(token.text)) return DISTINCT_WORDS.capitals;
-  return DISTINCT_WORDS.plain;
+  return others >= DISTINCT_WORDS.manyOthers ? DISTINCT_WORDS.plainInLong : DISTINCT_WORDS.plain;
 }
+
+const isMark = (token: Shaped | undefined, ...texts: readonly string[]): boolean =>
+  token?.kind === 'mark' && texts.includes(token.text);
+/** `…, state: Staged, …`, `承認者：中村`; a colon at the very beginning names who speaks. */
+const isLabelled = (tokens: readonly Shaped[], place: number): boolean =>
+  place > 2 &&
+  isMark(tokens[place - 1], ':', '：') &&
+  (place === tokens.length - 1 || isMark(tokens[place + 1], ',', ';', ')', ']', '、', '）'));
+/** `(Mail)`, `<open>`, `(3, Mail)`: alone in its bracket, or at one end of it. */
+const isEnclosed = (tokens: readonly Shaped[], place: number): boolean =>
+  place > 1 &&
+  isMark(tokens[place - 1], '(', '[', '<', ',') &&
+  isMark(tokens[place + 1], ')', ']', '>', ',') &&
+  !(isMark(tokens[place - 1], ',') && isMark(tokens[place + 1], ','));

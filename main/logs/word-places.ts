@@ -1,5 +1,6 @@
 import { HOLE_WEIGHT } from './config.ts';
-import type { Entry } from './mine-templates.ts';
+import type { PlaceKeys } from './place-keys.ts';
+import type { Entry } from './templates/entry.ts';
 import { weighWord } from './weigh-word.ts';
 
 /** Templates that differ at `at` only, with words enough there to make it a hole. */
@@ -12,6 +13,9 @@ type Place = {
 /** Two places at once, for templates that differ in both: each must see words enough. */
 type Pair = { readonly members: Set<Entry>; readonly first: Tally; readonly second: Tally };
 type Watched = { readonly at: number; readonly weight: number; readonly word: number };
+
+/** The template like the one of `keys`, as written, with values at some places. */
+type Written = (keys: PlaceKeys, at: readonly number[]) => Entry | undefined;
 
 /** Words of a template that are watched for becoming holes, and of those the likely names watched in pairs. */
 const MAX_WATCHED = 24;
@@ -41,13 +45,13 @@ class Tally {
 
 /** Which words have been seen in the same place of otherwise equal templates. */
 export class WordPlaces {
-  private readonly isWritten: (key: number) => boolean;
-  private readonly places = new Map<number, Place>();
-  private readonly pairs = new Map<number, Pair>();
+  private readonly written: Written;
+  /** most places and pairs are one template's alone: then it stands there itself, which takes far less room */
+  private readonly places = new Map<number, Place | Entry>();
+  private readonly pairs = new Map<number, Pair | Entry>();
 
-  /** `isWritten`: whether a template stands under a key as written. */
-  constructor(isWritten: (key: number) => boolean) {
-    this.isWritten = isWritten;
+  constructor(written: Written) {
+    this.written = written;
   }
 
   /**
@@ -59,19 +63,24 @@ export class WordPlaces {
     const watched = watchedIn(entry);
     for (const own of watched) {
       const place = this.enter(entry, own);
-      if (!found && place.weight > ENOUGH) found = { entries: [...place.members.values()], at: [own.at] };
+      if (!found && place && place.weight > ENOUGH)
+        found = { entries: [...place.members.values()], at: [own.at] };
     }
     for (const mask of masks)
       for (const own of mask.length <= MAX_NAMES ? watched : []) {
         if (mask.includes(own.at)) continue;
-        const place = this.places.get(entry.keys.key([...mask, own.at], placeSalt(own.at, entry.gravity)));
+        const key = entry.keys.key([...mask, own.at], placeSalt(own.at, entry.gravity));
+        const place = this.place(key, own.at);
         if (!place) continue;
         add(place, own, entry);
         if (!found && place.weight > ENOUGH) found = { entries: [...place.members.values()], at: [own.at] };
       }
     for (const [a, b] of pairsOf(watched)) {
+      const valued = found ? undefined : this.written(entry.keys, [a.at, b.at]);
+      if (valued && a.weight + HOLE_WEIGHT > ENOUGH && b.weight + HOLE_WEIGHT > ENOUGH)
+        found = { entries: [entry, valued], at: [a.at, b.at] };
       const pair = this.enterPair(entry, a, b);
-      if (!found && pair.first.total() > ENOUGH && pair.second.total() > ENOUGH)
+      if (!found && pair && pair.first.total() > ENOUGH && pair.second.total() > ENOUGH)
         found = { entries: [...pair.members], at: [a.at, b.at] };
     }
     return found;
@@ -85,7 +94,7 @@ export class WordPlaces {
       for (const { at } of watched) {
         const salt = placeSalt(at, entry.gravity);
         const key = entry.keys.key([at], salt);
-        const place = peer.keys.key([...entry.holes, at], salt) === key ? this.places.get(key) : undefined;
+        const place = peer.keys.key([...entry.holes, at], salt) === key ? this.place(key, at) : undefined;
         const weight = place ? weighWord(peer.tokens, at) : 0;
         if (!place || weight === 0) continue;
         add(place, { at, weight, word: peer.tokens[at]?.hash ?? 0 }, peer);
@@ -99,11 +108,25 @@ export class WordPlaces {
   joinNames(entry: Entry): Found | null {
     for (let at = 0; at < entry.tokens.length; at++) {
       if (entry.tokens[at]?.kind !== 'hole') continue;
-      const place = this.places.get(entry.keys.key([], placeSalt(at, entry.gravity)));
+      const place = this.place(entry.keys.key([], placeSalt(at, entry.gravity)), at);
       if (!place) continue;
       place.weight += HOLE_WEIGHT;
       if (place.weight > ENOUGH) return { entries: [entry, ...place.members.values()], at: [at] };
     }
+    return this.joinPairs(entry);
+  }
+  private joinPairs(entry: Entry): Found | null {
+    const holes = entry.tokens.flatMap((t, at) => (t.kind === 'hole' ? [at] : [])).slice(0, MAX_WATCHED);
+    for (const [n, a] of holes.entries())
+      for (const b of holes.slice(n + 1)) {
+        const kept = this.pairs.get(entry.keys.key([], pairSalt(a, b, entry.gravity)));
+        if (!kept) continue;
+        const members = 'members' in kept ? [...kept.members] : [kept];
+        const named = members.filter((m) =>
+          [a, b].every((at) => weighWord(m.tokens, at) + HOLE_WEIGHT > ENOUGH),
+        );
+        if (named.length) return { entries: [entry, ...named], at: [a, b] };
+      }
     return null;
   }
 
@@ -112,7 +135,9 @@ export class WordPlaces {
     const watched = watchedIn(entry);
     for (const { at, word, weight } of watched) {
       const key = entry.keys.key([at], placeSalt(at, entry.gravity));
-      const place = this.places.get(key);
+      const kept = this.places.get(key);
+      if (kept === entry) this.places.delete(key);
+      const place = kept && 'members' in kept ? kept : undefined;
       if (place?.members.get(word) !== entry) continue;
       place.members.delete(word);
       place.weight -= weight;
@@ -120,7 +145,9 @@ export class WordPlaces {
     }
     for (const [a, b] of pairsOf(watched)) {
       const key = entry.keys.key([a.at, b.at], pairSalt(a.at, b.at, entry.gravity));
-      const pair = this.pairs.get(key);
+      const kept = this.pairs.get(key);
+      if (kept === entry) this.pairs.delete(key);
+      const pair = kept && 'members' in kept ? kept : undefined;
       if (!pair?.members.delete(entry)) continue;
       pair.first.add(a, -1);
       pair.second.add(b, -1);
@@ -128,30 +155,46 @@ export class WordPlaces {
     }
   }
 
-  private enter(entry: Entry, own: Watched): Place {
+  /** Null while the place is this template's alone. */
+  private enter(entry: Entry, own: Watched): Place | null {
     const { at } = own;
     const key = entry.keys.key([at], placeSalt(at, entry.gravity));
-    let place = this.places.get(key);
+    if (!this.places.has(key) && !this.written(entry.keys, [at])) {
+      this.places.set(key, entry);
+      return null;
+    }
+    let place = this.place(key, at);
     if (!place) {
-      place = { members: new Map(), weight: this.isWritten(entry.keys.key([at], 0)) ? HOLE_WEIGHT : 0 };
+      place = { members: new Map(), weight: HOLE_WEIGHT };
       this.places.set(key, place);
     }
     add(place, own, entry);
     return place;
   }
-  private enterPair(entry: Entry, a: Watched, b: Watched): Pair {
+  private enterPair(entry: Entry, a: Watched, b: Watched): Pair | null {
     const key = entry.keys.key([a.at, b.at], pairSalt(a.at, b.at, entry.gravity));
-    let pair = this.pairs.get(key);
-    if (!pair) {
+    const kept = this.pairs.get(key);
+    if (!kept || kept === entry) {
+      this.pairs.set(key, entry);
+      return null;
+    }
+    let pair: Pair;
+    if ('members' in kept) pair = kept;
+    else {
       pair = { members: new Set(), first: new Tally(), second: new Tally() };
       this.pairs.set(key, pair);
+      addPair(pair, kept, wordAt(kept, a.at), wordAt(kept, b.at));
     }
-    if (!pair.members.has(entry)) {
-      pair.members.add(entry);
-      pair.first.add(a, 1);
-      pair.second.add(b, 1);
-    }
+    addPair(pair, entry, a, b);
     return pair;
+  }
+  private place(key: number, at: number): Place | undefined {
+    const kept = this.places.get(key);
+    if (!kept || 'members' in kept) return kept;
+    const place: Place = { members: new Map(), weight: 0 };
+    add(place, wordAt(kept, at), kept);
+    this.places.set(key, place);
+    return place;
   }
 }
 
@@ -160,6 +203,17 @@ function add(place: Place, { word, weight }: Watched, entry: Entry): void {
   place.weight += weight;
   place.members.set(word, entry);
 }
+function addPair(pair: Pair, entry: Entry, a: Watched, b: Watched): void {
+  if (pair.members.has(entry)) return;
+  pair.members.add(entry);
+  pair.first.add(a, 1);
+  pair.second.add(b, 1);
+}
+const wordAt = ({ tokens }: Entry, at: number): Watched => ({
+  at,
+  weight: weighWord(tokens, at),
+  word: tokens[at]?.hash ?? 0,
+});
 function watchedIn({ tokens }: Entry): Watched[] {
   const watched: Watched[] = [];
   for (let at = 0; at < tokens.length && watched.length < MAX_WATCHED; at++) {

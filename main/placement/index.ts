@@ -6,6 +6,7 @@ export {
   loadInstance,
   loadPicture,
   type Picture,
+  type TeamStint,
 } from './load-instance.ts';
 export { createOutcomes, type Outcomes } from './outcomes.ts';
 export { createPlacement, type Placement, type ProposeInput } from './propose.ts';

@@ -6,7 +6,7 @@ import type { Reader } from '../store/index.ts';
 import { workMinutes } from './arithmetic.ts';
 import { measureEfficiency, RISK } from './delay-risk.ts';
 import { expectInbound } from './expect-inbound.ts';
-import { type Rosters, readRosters, type Stint } from './read-rosters.ts';
+import { LEFT_MINUTES, type MissingStint, type Rosters, readRosters, type Stint } from './read-rosters.ts';
 import {
   businessesKnown,
   businessNames,
@@ -20,6 +20,7 @@ import {
   processSequence,
   type SnapshotRow,
   snapshotsOf,
+  usualEnds,
 } from './site-queries.ts';
 import type { Instance, PlacementCell, PlacementOperator } from './types.ts';
 
@@ -29,6 +30,7 @@ const SILENT_MINUTES = 60;
 /** Measured work older than this weighs too little to be read (half-life 45 minutes). */
 const OBSERVED_MINUTES = 120;
 const KNOWS_DAYS = 60;
+const USUAL_DAYS = 14;
 /** Breaks are kept this many minutes past the end of a shift, for those who stay longer. */
 const LONGEST_OVERTIME = 240;
 
@@ -57,6 +59,18 @@ export type Picture = {
   /** people on a cell at an instant (epoch ms) of today, those on a break too */
   peopleAt(cellIndex: number, at: number): number;
   attendance(operatorId: string): Attendance;
+  /** everybody who works in a cell today, and who was down for it and does not */
+  team(cellIndex: number): TeamStint[];
+};
+/** A person's time in a cell; epoch ms. `missing` null: they are there. `speed`: planned items/hour. */
+export type TeamStint = {
+  readonly operatorId: string;
+  readonly from: number;
+  readonly until: number;
+  readonly breaks: readonly (readonly [from: number, until: number])[];
+  readonly speed: number;
+  readonly movedBy: string | null;
+  readonly missing: MissingStint['why'] | null;
 };
 
 const median = (values: readonly number[]): number | null => {
@@ -204,6 +218,17 @@ export function loadPicture(
       businessIndex(a.business_id) - businessIndex(b.business_id) ||
       processIndex(a.process_name) - processIndex(b.process_name),
   );
+  let ends: ReadonlyMap<string, number> | null = null;
+  /** Whose days usually end where today's does has not left, whatever their shift says. */
+  const reallyMissing = (stint: MissingStint): MissingStint[] => {
+    if (stint.why !== 'left') return [stint];
+    const today = dateIn(at, zone);
+    ends ??= usualEnds(read, previousDate(today, USUAL_DAYS), today);
+    const usual = ends.get(stint.operatorId);
+    const until =
+      usual === undefined ? stint.until : Math.min(stint.until, minuteOf(instantOf(today, usual, zone)));
+    return until - stint.from >= LEFT_MINUTES ? [{ ...stint, until }] : [];
+  };
   const names = businessNames(read);
   const arrivals = readArrivals(read, at, zone);
 
@@ -266,6 +291,27 @@ export function loadPicture(
       return drafts[index]?.stints.filter((s) => s.from <= minute && minute < s.until).length ?? 0;
     },
     attendance: (operatorId) => rosters.attendance.get(operatorId) ?? 'unknown',
+    team: (index) => {
+      const draft = drafts[index];
+      if (!draft) return [];
+      const instant = (minute: number): number => Math.round(at + minute * MINUTE);
+      const told = (stint: Stint, missing: TeamStint['missing']): TeamStint => ({
+        operatorId: stint.operatorId,
+        from: instant(stint.from),
+        until: instant(stint.until),
+        breaks: stint.breaks.map(([from, until]) => [instant(from), instant(until)] as const),
+        speed: skills.speed(stint.operatorId, draft.process_name),
+        movedBy: stint.movedBy,
+        missing,
+      });
+      return [
+        ...draft.stints.map((stint) => told(stint, null)),
+        ...rosters.missing
+          .filter((stint) => stint.cellId === draft.id)
+          .flatMap(reallyMissing)
+          .map((stint) => told(stint, stint.why)),
+      ];
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Notification } from '../api/contract/alerts.ts';
+import { hitRate } from '../api/contract/hit-rate.ts';
 import {
   CellOutcome,
   type OutcomeCheck,
@@ -12,7 +13,6 @@ import { Emitter } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { Reader, Store } from '../store/index.ts';
 import { OUTCOME } from './config.ts';
-import { hitRate } from './hit-rate.ts';
 import { checksOf, isKnown, measureCheck } from './measure-outcome.ts';
 import {
   type ApprovedRow,

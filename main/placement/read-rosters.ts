@@ -30,6 +30,8 @@ export type Stint = {
   /** the proposal that sent them there */
   readonly movedBy: string | null;
 };
+/** A stint in a cell that somebody was down for and does not work, and why. */
+export type MissingStint = Stint & { readonly why: 'absent' | 'cancelled' | 'left' | 'moved' };
 export type RosterPerson = {
   readonly id: string;
   readonly name: string;
@@ -43,6 +45,7 @@ export type Rosters = {
   readonly people: readonly RosterPerson[];
   /** every stint around now, past ones too */
   readonly stints: readonly Stint[];
+  readonly missing: readonly MissingStint[];
   readonly attendance: ReadonlyMap<string, Person['attendance']>;
 };
 
@@ -167,15 +170,27 @@ export function readRosters(
   const rows = Map.groupBy(assignmentsOn(read, dates), (row) => row.operator_id);
   const people: RosterPerson[] = [];
   const stints: Stint[] = [];
+  const missing: MissingStint[] = [];
   for (const [id, operator] of operators) {
-    if (attendance.get(id) === 'absent') continue;
     const assigned = rows.get(id) ?? [];
     const own = moves.get(id) ?? [];
-    const base = assigned
-      .filter((row) => !cancelled.has(row.assignment_id))
-      .map((row) => stintOf(row, operator));
-    const around = merge(layered([...base, ...own.map(movedStint)]));
+    const isOff = (row: AssignmentRow): boolean => cancelled.has(row.assignment_id);
+    const base = assigned.filter((row) => !isOff(row)).map((row) => stintOf(row, operator));
+    if (attendance.get(id) === 'absent') {
+      const due = assigned
+        .filter((row) => row.assignment_date === today)
+        .map((row) => stintOf(row, operator));
+      missing.push(...merge(layered(due)).map((stint) => ({ ...stint, why: 'absent' as const })));
+      continue;
+    }
+    const sent = own.map(movedStint);
+    const around = merge(layered([...base, ...sent]));
     stints.push(...around);
+    missing.push(
+      ...assigned.filter(isOff).flatMap((row) => notElsewhere(stintOf(row, operator), around)),
+      ...base.flatMap((stint) => sentAway(stint, sent)),
+      ...leftEarly(around.at(-1), operator),
+    );
     const stint = around.find((s) => s.until > 0);
     if (!stint) continue;
     const movesToday =
@@ -183,8 +198,30 @@ export function readRosters(
       assigned.filter((row) => row.assignment_date === today && adjusted.has(row.assignment_id)).length;
     people.push({ id, name: operator.operator_name, home: operator.location_name, stint, movesToday });
   }
-  return { people, stints, attendance };
+  return { people, stints, missing, attendance };
+
+  /** Whose last assignment of today ends well before their shift does has left; a shift without an end says nothing. */
+  function leftEarly(last: Stint | undefined, operator: OperatorRow): MissingStint[] {
+    const { shift_start: start, shift_end: end } = operator;
+    if (!last || start === null || end === null || last.until < minuteOf(today, start)) return [];
+    const until = minuteOf(today, end > start ? end : end + DAY);
+    return until - last.until >= LEFT_MINUTES ? [{ ...last, from: last.until, until, why: 'left' }] : [];
+  }
 }
+/** A shift that ends this much later than the last assignment was left early. */
+export const LEFT_MINUTES = 30;
+/** The parts of a cancelled stint that are spent nowhere else. */
+const notElsewhere = (stint: Stint, around: readonly Stint[]): MissingStint[] =>
+  around
+    .reduce<Stint[]>((parts, s) => parts.flatMap((part) => cut(part, s.from, s.until)), [stint])
+    .map((part) => ({ ...part, why: 'cancelled' }));
+/** The parts of a stint spent on a move to another cell. */
+const sentAway = (stint: Stint, sent: readonly Stint[]): MissingStint[] =>
+  sent.flatMap((s): MissingStint[] => {
+    const from = Math.max(s.from, stint.from);
+    const until = Math.min(s.until, stint.until);
+    return s.cellId !== stint.cellId && until > from ? [{ ...stint, from, until, why: 'moved' }] : [];
+  });
 
 /** Nobody is in two places: where stints overlap, the later one in the list wins. */
 const layered = (stints: readonly Stint[]): Stint[] =>

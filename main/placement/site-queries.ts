@@ -100,6 +100,21 @@ export const assignmentsOn = (read: Reader, dates: readonly string[]): Assignmen
     FROM daily_assignments WHERE assignment_date IN ${list(dates)}
     ORDER BY assignment_date, operator_id, start_time, assignment_id`);
 
+/** Until which minute of the day each person is usually assigned: the median over the dates before `before`. */
+export function usualEnds(read: Reader, since: string, before: string): Map<string, number> {
+  const rows = read.all<{ id: string; end: number }>(
+    sql`SELECT operator_id AS id, max(end_time) AS end FROM daily_assignments
+      WHERE assignment_date >= ${since} AND assignment_date < ${before} AND end_time IS NOT NULL
+      GROUP BY operator_id, assignment_date ORDER BY operator_id, end`,
+  );
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.id)].flatMap(([id, days]): [string, number][] => {
+      const middle = days[days.length >> 1];
+      return middle ? [[id, middle.end]] : [];
+    }),
+  );
+}
+
 export const adjustmentsOn = (
   read: Reader,
   date: string,

@@ -4,7 +4,7 @@ import { type Clock, dateIn, instantOf, minuteOfDay } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { Emitter } from '../events.ts';
 import type { Log } from '../log.ts';
-import type { Statement, Store } from '../store/index.ts';
+import type { CompanyBatch, Statement, Store } from '../store/index.ts';
 import { DAY_END, DAY_START } from './config.ts';
 import {
   clearCompany,
@@ -22,6 +22,8 @@ import { addDays } from './working-time.ts';
 /** The demo's day opens at the telling hour: 14:30, 90 minutes before the deadline in danger. */
 const OPENING_MINUTE = 870;
 const HISTORY_DAYS = 28;
+/** So many working days of system log before today: what is usual is learned from them. */
+const LOG_DAYS = 3;
 /** What is new is written in steps of so much demo time. */
 const STEP_MS = 10_000;
 /** After a longer sleep of the machine the demo goes on where it was, instead of living through it. */
@@ -37,6 +39,9 @@ const Saved = z.object({
   startDate: z.string(),
   /** everything up to this instant is in the store */
   told: z.number().int(),
+  /** days of the past whose log is still to be written, the furthest first; then today's up to `logsTo` */
+  logDays: z.number().int().default(0),
+  logsTo: z.number().int().nullable().default(null),
 });
 type Saved = z.infer<typeof Saved>;
 
@@ -71,6 +76,8 @@ export function createDemo(o: {
   /** fires when new snapshots are there, and on start and stop */
   changed: Emitter<void>;
   zone?: () => string;
+  /** what else goes when the copy is cleared, in the same transaction */
+  clearing?: () => readonly Statement[];
 }): Demo {
   const { store } = o;
   const log = o.log.area('demo');
@@ -78,6 +85,7 @@ export function createDemo(o: {
   let site: Site | null = null;
   let anchor = { wall: o.wall(), demo: saved?.told ?? o.wall() };
   let queue: Promise<unknown> = Promise.resolve();
+  let closing = false;
 
   const now = (): number =>
     saved ? Math.max(saved.told, Math.round(anchor.demo + (o.wall() - anchor.wall) * saved.speed)) : o.wall();
@@ -111,6 +119,27 @@ export function createDemo(o: {
     const today = dateIn(at, demo.zone);
     const date = minute < DAY_START ? today : addDays(today, 1);
     anchor = { wall: o.wall(), demo: instantOf(date, DAY_START, demo.zone) };
+  };
+
+  /**
+   * Writes the log lines that a start left for later, oldest day first, so that readers meet them in the order of time. Goes on after a
+   * restart; a page written twice is the same page.
+   */
+  const writeLogs = async (): Promise<void> => {
+    while (saved && !closing && (saved.logDays > 0 || saved.logsTo !== null)) {
+      const demo: Saved = saved;
+      const { logDays, logsTo } = demo;
+      const again = createSite(demo);
+      const pages = logDays > 0 ? again.pastLog(logDays) : again.until(logsTo ?? demo.told);
+      for (const batch of pages) {
+        if (closing || saved !== demo) return;
+        if (isLog(batch)) await store.write([storeBatch(batch)]);
+      }
+      const next: Saved = logDays > 0 ? { ...demo, logDays: logDays - 1 } : { ...demo, logsTo: null };
+      await store.write([saveDemo(JSON.stringify(next), o.wall())]);
+      saved = next;
+      o.changed.emit();
+    }
   };
 
   return {
@@ -149,23 +178,32 @@ export function createDemo(o: {
           zone,
           startDate,
           told,
+          logDays: LOG_DAYS,
+          logsTo: told,
         };
         const fresh = createSite(next);
         const rows: Statement[] = [];
         for (const part of [fresh.master(), fresh.history(HISTORY_DAYS), fresh.until(told)])
-          for (const batch of part) rows.push(storeBatch(batch));
-        await store.write([...clearCompany(), ...rows, saveDemo(JSON.stringify(next), o.wall())]);
+          for (const batch of part) if (!isLog(batch)) rows.push(storeBatch(batch));
+        await store.write([
+          ...clearCompany(),
+          ...(o.clearing?.() ?? []),
+          ...rows,
+          saveDemo(JSON.stringify(next), o.wall()),
+        ]);
         saved = next;
         site = fresh;
         anchor = { wall: o.wall(), demo: told };
         log.info('started', { seed: next.seed, scenario: next.scenario, startDate });
+        // what is needed to begin with is there; the log of the days before follows while people already look
+        void inTurn(writeLogs).catch((error: unknown) => log.error('log of the days before', error));
         o.changed.emit();
         return status();
       }),
     stop: () =>
       inTurn(async () => {
         if (saved) {
-          await store.write([...clearCompany(), forgetDemo()]);
+          await store.write([...clearCompany(), ...(o.clearing?.() ?? []), forgetDemo()]);
           saved = null;
           site = null;
           log.info('stopped');
@@ -176,6 +214,7 @@ export function createDemo(o: {
     tick: () =>
       inTurn(async () => {
         if (!saved) return;
+        await writeLogs();
         skip(saved);
         const until = Math.floor(now() / STEP_MS) * STEP_MS;
         if (until <= saved.told) return;
@@ -193,9 +232,14 @@ export function createDemo(o: {
         saved = next;
         if (batches.some((b) => b.table === 'progress_snapshots')) o.changed.emit();
       }),
-    close: () => inTurn(async () => {}),
+    close: () => {
+      closing = true;
+      return inTurn(async () => {});
+    },
   };
 }
+
+const isLog = ({ table }: CompanyBatch): boolean => table === 'system_logs';
 
 function parseSaved(text: string | undefined): Saved | null {
   if (text === undefined) return null;

@@ -13,13 +13,18 @@ export type PlannedIncident = {
   readonly cells: readonly number[];
   readonly operators: readonly number[];
   readonly factor: number;
+  /** how an outage shows in the log: errors before it (`loud`), well after it (`late`), or hardly any (`few`) */
+  readonly signs?: 'loud' | 'late' | 'few';
 };
+/** Errors seen every day that come thick for a while and mean nothing for the work; minutes of day. */
+export type Burst = { readonly from: number; readonly to: number; readonly lines: number };
 export type Attendance = 'present' | 'absent' | 'late';
 export type DayPlan = {
   readonly date: string;
   readonly scenario: ScenarioName;
   readonly chance: Chance;
   readonly incidents: readonly PlannedIncident[];
+  readonly bursts: readonly Burst[];
   /** per operator, apart from incidents */
   readonly attendance: readonly Attendance[];
   /** items expected by line and hour */
@@ -30,6 +35,8 @@ export type DayPlan = {
 const SHORTAGE = { leaveAt: 780, deadline: 960, seenAt: 870, ratio: 1.45, mild: 1.03 } as const;
 /** Before the outage the deadline would be met with some room; both fall after the afternoon break. */
 const OUTAGE = { from: 919, to: 957, seenAt: 900, ratio: 0.45, factor: 0.05 } as const;
+/** On the day of both, everybody together would be done some ten minutes after the outage begins: it takes the two to be late. */
+const BOTH = { ratio: 0.75 } as const;
 
 const cellOf = (company: Company, location: string, businessId: string, process: string): Cell => {
   const cell = company.cells.find(
@@ -47,11 +54,17 @@ export function planDay(company: Company, seed: number, date: string, scenario: 
     scenario,
     chance,
     incidents: [],
+    bursts: [],
     attendance: drawAttendance(company, chance),
     forecast: company.lines.map((line) => forecastLine(line, date)),
   };
   if (scenario === 'normal') return quiet;
-  if (scenario === 'random') return { ...quiet, incidents: drawIncidents(company, chance, quiet.attendance) };
+  if (scenario === 'random')
+    return {
+      ...quiet,
+      incidents: drawIncidents(company, chance, quiet.attendance),
+      bursts: drawBursts(chance),
+    };
 
   const target = cellOf(company, '札幌', SS, 'エントリ1');
   if (scenario === 'outage')
@@ -68,10 +81,13 @@ export function planDay(company: Company, seed: number, date: string, scenario: 
       incident('people', SHORTAGE.leaveAt, 1500, [target.index], leaving, 0),
     ],
   };
-  const late = overbook(company, shortage, target, SHORTAGE.seenAt, SHORTAGE.ratio);
+  const late =
+    scenario === 'both'
+      ? overbook(company, shortage, target, SHORTAGE.seenAt, BOTH.ratio, ['people'])
+      : overbook(company, shortage, target, SHORTAGE.seenAt, SHORTAGE.ratio);
   const mild = cellOf(company, '横浜', '531102', 'エントリ1');
-  const both = overbook(company, late, mild, SHORTAGE.seenAt, SHORTAGE.mild);
-  return scenario === 'both' ? addOutage(both, company) : both;
+  const day = overbook(company, late, mild, SHORTAGE.seenAt, SHORTAGE.mild);
+  return scenario === 'both' ? addOutage(day, company) : day;
 }
 
 const incident = (
@@ -83,6 +99,18 @@ const incident = (
   factor: number,
 ): PlannedIncident => ({ kind, from, to, cells, operators, factor });
 
+/**
+ * A day of the past as far as the log tells of it: a normal one, and two working days ago an outage of half an hour like those that may
+ * come, so that there is something to be reminded of.
+ */
+export function planPastDay(company: Company, seed: number, date: string, back: number): DayPlan {
+  const plan = planDay(company, seed, date, 'normal');
+  if (back !== 2) return plan;
+  const cells = ['エントリ1', 'エントリ2'].map((process) => cellOf(company, '盛岡', SS, process).index);
+  const from = plan.chance.int(10 * 60, 11 * 60, 'past-outage');
+  return { ...plan, incidents: [incident('system', from, from + 30, cells, [], OUTAGE.factor)] };
+}
+
 function addOutage(plan: DayPlan, company: Company): DayPlan {
   const cells = ['エントリ1', 'エントリ2'].map((process) => cellOf(company, '札幌', SS, process).index);
   return {
@@ -93,9 +121,16 @@ function addOutage(plan: DayPlan, company: Company): DayPlan {
 
 /**
  * Scales what arrives for the 16:00 deadline of a cell so that at `seenAt` the items due take `ratio` × what its people
- * can still do (bisection on the simulated line itself, so it holds for every seed).
+ * can still do (bisection on the simulated line itself, so it holds for every seed). `without`: as if that had not happened.
  */
-function overbook(company: Company, plan: DayPlan, cell: Cell, seenAt: number, ratio: number): DayPlan {
+function overbook(
+  company: Company,
+  plan: DayPlan,
+  cell: Cell,
+  seenAt: number,
+  ratio: number,
+  without: readonly 'people'[] = [],
+): DayPlan {
   const k = cell.deadlines.indexOf(SHORTAGE.deadline);
   const from = (cell.deadlines[k - 1] ?? 0) - NOTICE_MINUTES + 1;
   const to = SHORTAGE.deadline - NOTICE_MINUTES + 1;
@@ -103,7 +138,7 @@ function overbook(company: Company, plan: DayPlan, cell: Cell, seenAt: number, r
     ...plan,
     incidents: [...plan.incidents, incident('demand', from, to, [cell.index], [], factor)],
   });
-  const people = new DayRun(company, plan, { lines: [cell.line] });
+  const people = new DayRun(company, plan, { lines: [cell.line], without });
   let capacity = 0;
   for (const o of company.operators)
     if (o.cell === cell.index) {
@@ -111,7 +146,7 @@ function overbook(company: Company, plan: DayPlan, cell: Cell, seenAt: number, r
       capacity += (speedOf(o, cell.process) / 60) * workingMinutes(seenAt, until);
     }
   const load = (factor: number): number => {
-    const run = new DayRun(company, withFactor(factor), { lines: [cell.line] });
+    const run = new DayRun(company, withFactor(factor), { lines: [cell.line], without });
     run.advance(seenAt);
     return (
       run
@@ -156,6 +191,17 @@ function forecastLine(line: Line, date: string): Map<number, number> {
   return byHour;
 }
 
+function drawBursts(chance: Chance): Burst[] {
+  return Array.from({ length: chance.int(0, 2, 'bursts') }, (_, i) => {
+    const from = chance.int(DAY_START + 30, 19 * 60, 'burst-at', i);
+    return {
+      from,
+      to: from + chance.int(5, 25, 'burst-minutes', i),
+      lines: chance.int(10, 40, 'burst-lines', i),
+    };
+  });
+}
+
 /** A scripted day: 0–2 shortages, 0–2 outages and at times a wave of work, anywhere and at any hour. */
 function drawIncidents(
   company: Company,
@@ -180,8 +226,9 @@ function drawIncidents(
     const cells = line.cells.filter((_, k) => k < 2 || chance.share('system-cell', i, k) < 0.3);
     const from = chance.int(9 * 60 + 20, 17 * 60, 'system-at', i);
     const minutes = chance.int(20, 140, 'system-minutes', i);
-    incidents.push(
-      incident(
+    const shown = chance.share('system-signs', i);
+    incidents.push({
+      ...incident(
         'system',
         from,
         Math.min(DAY_END - 10, from + minutes),
@@ -189,7 +236,8 @@ function drawIncidents(
         [],
         0.03 + 0.3 * chance.share('system-factor', i),
       ),
-    );
+      signs: shown < 0.6 ? 'loud' : shown < 0.8 ? 'late' : 'few',
+    });
   }
   if (chance.share('wave') < 0.3) {
     const line = chance.pick(company.lines, 'wave-line');

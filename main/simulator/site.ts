@@ -3,7 +3,7 @@ import type { CompanyBatch, CompanyTableName } from '../store/index.ts';
 import { DAY_END, DAY_START, SNAPSHOT_MINUTES } from './config.ts';
 import { findOutcomes } from './find-truth.ts';
 import { type Company, makeCompany, masterBatches } from './make-company.ts';
-import { type DayPlan, planDay } from './plan-day.ts';
+import { type DayPlan, planDay, planPastDay } from './plan-day.ts';
 import { Chance } from './random.ts';
 import { DayRun } from './run-day.ts';
 import type { GroundTruth, ScenarioName, SimMove } from './types.ts';
@@ -32,6 +32,8 @@ export interface Site {
   master(): Iterable<CompanyBatch>;
   /** assignments, attendance, productivity and adjustments of the `days` days before the first (Sundays are closed) */
   history(days: number): Iterable<CompanyBatch>;
+  /** the system log of the day that lies `back` working days before the first, in pages */
+  pastLog(back: number): Iterable<CompanyBatch>;
   /**
    * What happened after the last call up to `at` (epoch ms, inclusive), over as many days as it takes: per day the roster of
    * it and the next, attendance, forecasts of both; snapshots every 2 minutes 8:00–21:00; log lines; productivity at the day's
@@ -136,6 +138,19 @@ export function createSite(o: SiteOptions): Site {
         if (weekday(date) !== 0) yield* pastDay(company, new Chance(o.seed, 'past', date), date);
       }
     },
+    *pastLog(back) {
+      const date = workingDayBefore(o.startDate, back);
+      const log = new DayLog(company, planPastDay(company, o.seed, date, back), rates);
+      const pages = new Pages();
+      for (let minute = DAY_START; minute < DAY_END; minute++) {
+        const full = pages.add({
+          table: 'system_logs',
+          rows: log.minute(minute, startOf(date) + minute * MINUTE),
+        });
+        if (full) yield full;
+      }
+      yield* pages.rest();
+    },
     *until(at) {
       const pages = new Pages();
       for (const batch of happenings(at)) {
@@ -152,6 +167,15 @@ export function createSite(o: SiteOptions): Site {
       return truthOf(company, planOf(date), { seed: o.seed, rates, start: startOf(date) });
     },
   };
+}
+
+function workingDayBefore(start: string, back: number): string {
+  let date = start;
+  for (let left = back; left > 0; ) {
+    date = addDays(date, -1);
+    if (weekday(date) !== 0) left--;
+  }
+  return date;
 }
 
 const scenarioOf = (o: SiteOptions, date: string): ScenarioName =>
@@ -221,6 +245,7 @@ function truthOf(
       factor: incident.factor,
       logIds: ids.byIncident.get(n) ?? [],
     })),
+    bursts: plan.bursts.map(({ from, to }) => ({ from: instant(from), to: instant(to) })),
     knownErrorIds: ids.known,
     unknownErrorIds: ids.unknown,
   };

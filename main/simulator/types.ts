@@ -39,6 +39,8 @@ export type GroundTruth = {
   readonly date: string;
   readonly outcomes: readonly Outcome[];
   readonly incidents: readonly Incident[];
+  /** times when errors seen every day come in numbers, and work goes on all the same */
+  readonly bursts: readonly { readonly from: number; readonly to: number }[];
   /** lines that belong to no system incident: errors seen every day, and errors never seen before */
   readonly knownErrorIds: readonly string[];
   readonly unknownErrorIds: readonly string[];

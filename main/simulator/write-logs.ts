@@ -26,12 +26,18 @@ export const LOG_RATES: LogRates = { perMinute: 15, knownErrors: 0.006, unknownE
 const FIRST_ERRORS = 14;
 const LEAD_SECONDS = 90;
 const ERRORS_PER_MINUTE = 8;
+/** Outages that show late do so after so many minutes; those that hardly show write so few lines. */
+const LATE_MINUTES = [4, 12] as const;
+const FEW_FIRST = 4;
+const FEW_PER_MINUTE = 0.15;
 
 type Line = {
   readonly second: number;
   readonly key: string;
   readonly kind: Kind;
   readonly incident: number | null;
+  /** an error never seen before */
+  readonly unknown?: boolean;
 };
 type LogRow = CompanyRow<'system_logs'>;
 export type LogIds = { known: string[]; unknown: string[]; byIncident: Map<number, string[]> };
@@ -94,7 +100,7 @@ export class DayLog {
           const ids = found.byIncident.get(line.incident) ?? [];
           ids.push(row.log_id);
           found.byIncident.set(line.incident, ids);
-        } else if (line) found.unknown.push(row.log_id);
+        } else if (line?.unknown) found.unknown.push(row.log_id);
         else if (code && known.has(code)) found.known.push(row.log_id);
       }
     }
@@ -103,18 +109,24 @@ export class DayLog {
 
   private planSpecial(): void {
     const { chance } = this.plan;
-    const add = (second: number, key: string, kind: Kind, incident: number | null): void => {
+    const add = (second: number, key: string, kind: Kind, incident: number | null, unknown = false): void => {
       const minute = Math.floor(second / 60);
       const lines = this.special.get(minute) ?? [];
-      lines.push({ second: second - minute * 60, key, kind, incident });
+      lines.push({ second: second - minute * 60, key, kind, incident, unknown });
       this.special.set(minute, lines);
     };
     this.plan.incidents.forEach((incident, n) => {
       if (incident.kind !== 'system') return;
-      const from = incident.from * 60;
-      for (let i = 0; i < FIRST_ERRORS; i++)
-        add(from - LEAD_SECONDS + (i * (LEAD_SECONDS - 4)) / FIRST_ERRORS, `o${n}-${i}`, OUTAGE_ERROR, n);
-      const errors = Math.floor((incident.to - incident.from) * ERRORS_PER_MINUTE);
+      const { signs = 'loud' } = incident;
+      const minutes = incident.to - incident.from;
+      const late =
+        signs === 'late' ? Math.min(minutes / 2, chance.int(...LATE_MINUTES, 'outage-late', n)) : 0;
+      const from = (incident.from + late) * 60;
+      const first = signs === 'few' ? FEW_FIRST : FIRST_ERRORS;
+      const lead = signs === 'late' ? 0 : LEAD_SECONDS;
+      for (let i = 0; i < first; i++)
+        add(from - lead + (i * (LEAD_SECONDS - 4)) / first, `o${n}-${i}`, OUTAGE_ERROR, n);
+      const errors = Math.floor((minutes - late) * (signs === 'few' ? FEW_PER_MINUTE : ERRORS_PER_MINUTE));
       for (let i = 0; i < errors; i++) {
         const draw = chance.share('outage-kind', n, i);
         const kind =
@@ -124,14 +136,24 @@ export class DayLog {
                 OUTAGE_EFFECTS.map((k) => ({ ...k, weight: 1 })),
                 draw,
               );
-        const second = chance.share('outage-at', n, i) * (incident.to - incident.from) * 60;
+        const second = chance.share('outage-at', n, i) * (minutes - late) * 60;
         add(from + second, `e${n}-${i}`, kind, n);
       }
       add(incident.to * 60 + 5, `r${n}`, OUTAGE_OVER, n);
     });
+    this.plan.bursts.forEach((burst, n) => {
+      const kind = chance.pick(KNOWN_ERRORS, 'burst-kind', n);
+      for (let i = 0; i < burst.lines; i++)
+        add(
+          (burst.from + chance.share('burst', n, i) * (burst.to - burst.from)) * 60,
+          `b${n}-${i}`,
+          kind,
+          null,
+        );
+    });
     for (let i = 0; i < this.rates.unknownErrors; i++) {
       const second = DAY_START * 60 + chance.share('unknown-at', i) * (DAY_END - DAY_START) * 60;
-      add(second, `u${i}`, unknownError(chance, 'unknown', i), null);
+      add(second, `u${i}`, unknownError(chance, 'unknown', i), null, true);
     }
   }
   private requestId(minute: number, key: string): string {

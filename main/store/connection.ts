@@ -31,3 +31,23 @@ export function storeError(cause: unknown): AppError {
     return new AppError('data.locked', { dir: detail }, { cause });
   return new AppError('internal', {}, { cause });
 }
+
+/**
+ * Takes a lock that only one process can hold and that goes with the process, however it ends. null: another has it.
+ * @param file made when it is not there; nothing is ever written in it
+ */
+export function tryLock(file: string): { release(): void } | null {
+  try {
+    const db = new Database(file, { timeout: 0 });
+    try {
+      db.exec('BEGIN EXCLUSIVE');
+    } catch (cause) {
+      db.close();
+      if ((cause as { code?: unknown }).code === 'SQLITE_BUSY') return null;
+      throw cause;
+    }
+    return { release: () => db.close() };
+  } catch (cause) {
+    throw storeError(cause);
+  }
+}

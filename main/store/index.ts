@@ -10,5 +10,6 @@ export {
   type CompanyTableName,
   columnNames,
 } from './company.ts';
+export { tryLock } from './connection.ts';
 export { all, join, list, name, run, type Sql, type SqlValue, type Statement, sql, upsert } from './sql.ts';
 export { openStore, type Reader, type Store } from './store.ts';

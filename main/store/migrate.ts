@@ -3,10 +3,14 @@ import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { AppError } from '../errors.ts';
 import { firstTables } from './migrations/0010-first-tables.ts';
+import { logs } from './migrations/0020-logs.ts';
+import { clusters } from './migrations/0030-clusters.ts';
+import { anomalies } from './migrations/0040-anomalies.ts';
+import { reports } from './migrations/0050-reports.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
-export const MIGRATIONS: readonly Migration[] = [firstTables];
+export const MIGRATIONS: readonly Migration[] = [firstTables, logs, clusters, anomalies, reports];
 
 /**
  * Brings the database to the newest version, one transaction a migration, after a backup when it already held data.

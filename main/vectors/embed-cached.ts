@@ -29,13 +29,13 @@ const encode = (vector: Float32Array): Uint8Array => {
 
 /**
  * Vectors of `texts`, from the table `embeddings` where they are, computed where not. `store` holds the statements that keep
- * the new ones; a damaged cached vector is computed again. The table is a cache: emptying it loses time, nothing else.
+ * the new ones (`computed` of them); a damaged cached vector is computed again. The table is a cache: emptying it loses time, nothing else.
  */
 export function embedCached(
   read: Reader,
   embedder: Embedder,
   texts: readonly string[],
-): { vectors: Float32Array[]; store: Statement[] } {
+): { vectors: Float32Array[]; store: Statement[]; computed: number } {
   const hashes = texts.map(hashOf);
   const vectors = new Array<Float32Array>(texts.length);
   const missing: number[] = [];
@@ -49,12 +49,12 @@ export function embedCached(
       else missing.push(from + i);
     });
   }
-  if (missing.length === 0) return { vectors, store: [] };
+  if (missing.length === 0) return { vectors, store: [], computed: 0 };
   const computed = embedder.embed(missing.map((i) => texts[i] ?? ''));
   const rows = missing.map((index, k) => {
     const vector = computed[k] ?? new Float32Array(embedder.dimensions);
     vectors[index] = vector;
     return { hash: hashes[index] ?? '', vector: encode(vector) };
   });
-  return { vectors, store: [insertEmbeddings(embedder.id, rows)] };
+  return { vectors, store: [insertEmbeddings(embedder.id, rows)], computed: missing.length };
 }

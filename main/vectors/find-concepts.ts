@@ -55,13 +55,20 @@ export function stemEnglish(word: string): string {
 type Node = { concept: number; readonly next: Map<string, Node> };
 const node = (): Node => ({ concept: -1, next: new Map() });
 
-function read(): { names: string[]; root: Node; english: Map<string, number> } {
+function read(): {
+  names: string[];
+  labels: { ja: string; en: string }[];
+  root: Node;
+  english: Map<string, number>;
+} {
   const names: string[] = [];
+  const labels: { ja: string; en: string }[] = [];
   const root = node();
   const english = new Map<string, number>();
   for (const line of CONCEPTS.trim().split('\n')) {
     const [, name = '', ja = '', en = ''] = /^(\w+): (.*) \| (.*)$/.exec(line) ?? [];
     const concept = names.push(name) - 1;
+    labels.push({ ja: ja.split(' ')[0] ?? name, en: name.replaceAll('_', ' ') });
     for (const word of ja.split(' ')) {
       const folded = foldText(word);
       if (/^[a-z0-9]+$/.test(folded)) {
@@ -81,12 +88,15 @@ function read(): { names: string[]; root: Node; english: Map<string, number> } {
       if (!english.has(key)) english.set(key, concept);
     }
   }
-  return { names, root, english };
+  return { names, labels, root, english };
 }
 const LEXICON = read();
 
 /** The concepts' names, in lexicon order. */
 export const CONCEPT_NAMES: readonly string[] = LEXICON.names;
+
+/** A word for each concept in both languages, in lexicon order. */
+export const CONCEPT_LABELS: readonly { readonly ja: string; readonly en: string }[] = LEXICON.labels;
 
 /** English words of a folded text, stemmed. */
 export const englishWords = (folded: string): string[] => (folded.match(/[a-z0-9]+/g) ?? []).map(stemEnglish);

@@ -1,3 +1,5 @@
+import { OLD_KANJI } from '../spelling.ts';
+
 /**
  * One spelling for what people mean as one word: NFKC (full-width digits, half-width kana), lower case, katakana as
  * hiragana, long vowels dropped (サーバー = サーバ), old kanji of names as the common ones, runs of space as one space.
@@ -9,30 +11,6 @@ export type FoldedText = {
   readonly ends: readonly number[];
 };
 
-const OLD_KANJI = new Map(
-  Object.entries({
-    髙: '高',
-    﨑: '崎',
-    碕: '崎',
-    嵜: '崎',
-    邊: '辺',
-    邉: '辺',
-    澤: '沢',
-    齋: '斉',
-    齊: '斉',
-    斎: '斉',
-    濱: '浜',
-    廣: '広',
-    國: '国',
-    櫻: '桜',
-    嶋: '島',
-    嶌: '島',
-    眞: '真',
-    瀨: '瀬',
-    惠: '恵',
-    德: '徳',
-  }),
-);
 const MARK = /^[\p{M}\uff9e\uff9f]$/u;
 const KANA = /[\u3041-\u3096\u30a1-\u30fa]/;
 const LONG_VOWEL = /^[ー―—–−‐‑‒-]$/;
@@ -49,7 +27,7 @@ const foldPiece = (piece: string): string => {
     if (next === now) break;
     now = next;
   }
-  return OLD_KANJI.get(now) ?? now;
+  return OLD_KANJI[now] ?? now;
 };
 
 const CHAR_CACHE = new Map<string, string>();

@@ -9,6 +9,9 @@ export type ChartTheme = {
   readonly primary: string;
   readonly muted: string;
   readonly danger: string;
+  readonly watch: string;
+  readonly fatal: string;
+  readonly info: string;
   readonly ok: string;
   readonly font: string;
 };
@@ -32,6 +35,9 @@ const readTheme = (dark: boolean): ChartTheme => {
     primary: read(dark ? '--mantine-color-indigo-3' : '--mantine-color-indigo-6', '#4655b0'),
     muted: read(dark ? '--mantine-color-dark-3' : '--mantine-color-gray-5', '#8b867d'),
     danger: read('--danger-line', '#d94f48'),
+    watch: read('--watch-line', '#dd9c2c'),
+    fatal: dark ? '#f0938d' : '#8d211e',
+    info: read(dark ? '--mantine-color-indigo-4' : '--mantine-color-indigo-3', '#8e9cdb'),
     ok: read('--ok-line', '#2f9a6e'),
     font: read('--mantine-font-family', 'sans-serif'),
   };

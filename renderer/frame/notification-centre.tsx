@@ -16,6 +16,8 @@ const ICON = { info: IconInfoCircle, watch: IconEye, danger: IconAlertTriangleFi
 /** Where the matter of a notification is dealt with. */
 const target = ({ kind, subject }: Notification): string | null => {
   if (kind === 'alert') return href('alerts', subject);
+  if (kind === 'incident') return href('incidents', subject);
+  if (kind === 'report') return href('reports', subject);
   if (kind === 'outcome') return href('history', 'outcomes', { proposal: subject });
   if (kind === 'write-back') return href('history');
   if (kind === 'task') return href('tasks');

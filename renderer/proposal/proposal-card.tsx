@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { useFormat } from '../use-format.ts';
+import { VerdictOfAlert } from '../verdict/verdict-line.tsx';
 import { ActionBar, type Acts, type Panel } from './action-bar.tsx';
 import { BadgeChip } from './badge-chip.tsx';
 import { DecisionLine } from './decision-line.tsx';
@@ -220,6 +221,7 @@ function CardHead({ proposal }: { readonly proposal: Proposal }) {
       <Title order={2} className={classes['headline'] ?? ''}>
         {headline}
       </Title>
+      {proposal.alertId !== null && <VerdictOfAlert alertId={proposal.alertId} />}
     </header>
   );
 }

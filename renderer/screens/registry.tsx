@@ -1,13 +1,17 @@
 /** Every screen: its name in the address, its icon, its letter after `g`, and its code, loaded when first opened. */
 import {
   IconAdjustmentsHorizontal,
+  IconAlertOctagon,
   IconBellRinging,
   IconBook2,
+  IconFileText,
   IconHistory,
   IconLayoutDashboard,
   IconMessageCircle2,
   IconProgressCheck,
+  IconReportAnalytics,
   IconSettings,
+  IconTimelineEvent,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
@@ -17,6 +21,10 @@ export type ScreenName =
   | 'chat'
   | 'proposals'
   | 'alerts'
+  | 'logs'
+  | 'timeline'
+  | 'incidents'
+  | 'reports'
   | 'history'
   | 'knowledge'
   | 'rules'
@@ -51,6 +59,18 @@ export const SCREENS: readonly ScreenEntry[] = [
   })),
   entry('alerts', IconBellRinging, 'a', async () => ({
     default: (await import('./alerts/alerts-screen.tsx')).AlertsScreen,
+  })),
+  entry('timeline', IconTimelineEvent, 't', async () => ({
+    default: (await import('./timeline/timeline-screen.tsx')).TimelineScreen,
+  })),
+  entry('incidents', IconAlertOctagon, 'i', async () => ({
+    default: (await import('./incidents/incidents-screen.tsx')).IncidentsScreen,
+  })),
+  entry('logs', IconFileText, 'l', async () => ({
+    default: (await import('./logs/logs-screen.tsx')).LogsScreen,
+  })),
+  entry('reports', IconReportAnalytics, 'n', async () => ({
+    default: (await import('./reports/reports-screen.tsx')).ReportsScreen,
   })),
   entry('history', IconHistory, 'h', async () => ({
     default: (await import('./history/history-screen.tsx')).HistoryScreen,

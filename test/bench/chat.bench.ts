@@ -11,7 +11,17 @@ import { createUnderstanding } from '../../main/chat/understand.ts';
 import { systemClock } from '../../main/clock.ts';
 import { silentLog } from '../../main/log.ts';
 import { openStore, sql, run as statement } from '../../main/store/index.ts';
-import { ALERTS, HIT, MASTER, PROPOSAL, situationOf, WHAT_IF, ZONE } from '../helpers/hand-made-site.ts';
+import {
+  ALERTS,
+  HIT,
+  LOGS,
+  MASTER,
+  PROPOSAL,
+  situationOf,
+  VERDICT,
+  WHAT_IF,
+  ZONE,
+} from '../helpers/hand-made-site.ts';
 
 const ROUNDS = 30;
 const STEPS: readonly (typeof StepName.options)[number][] = [
@@ -76,6 +86,8 @@ export async function run(print: (line: string) => void): Promise<void> {
       openAlerts: () => ALERTS,
       proposal: () => PROPOSAL,
       whatIf: () => WHAT_IF,
+      verdicts: () => [VERDICT],
+      logs: async () => LOGS,
     },
     log: silentLog,
   });

@@ -3,6 +3,7 @@ import { Miner } from '../../main/logs/index.ts';
 import { type Case, drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
 
 const LINES = 300_000;
+const RANDOM_LINES = 1_000_000;
 const ROUNDS = 5;
 
 /** Lines of a block store: few messages, many numbers. */
@@ -116,4 +117,34 @@ export async function run(print: (line: string) => void): Promise<void> {
       `mining: ${name}: ${(drain / ours).toFixed(1)} × the speed of Drain with regular-expression masks, ${(ours / split).toFixed(2)} × the time of splitting at white space (${found} templates, ${Math.round(words / ROUNDS / lines.length)} words a line, ${perSecond}k lines per CPU second on this machine)`,
     );
   }
+  memory(print);
+}
+
+/** Words nobody ever said before, 4 to 12 of them a line: what the miner holds must not grow with them. */
+function memory(print: (line: string) => void): void {
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  const draw = drawFrom(2);
+  const word = (): string =>
+    Array.from({ length: draw.int(3, 8) }, () => letters.charAt(draw.int(0, 25))).join('');
+  const held = (): number => {
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed / 2 ** 20;
+  };
+  const before = held();
+  const miner = new Miner();
+  let early = 0;
+  for (let i = 1; i <= RANDOM_LINES; i++) {
+    miner.add(Array.from({ length: draw.int(4, 12) }, word).join(' '));
+    if (i === RANDOM_LINES / 10) early = held() - before;
+  }
+  const late = held() - before;
+  print(
+    `mining: ${RANDOM_LINES} lines of random words: ${late.toFixed(0)} MiB held, ${(late / early).toFixed(2)} × what ${RANDOM_LINES / 10} lines take (${miner.templates().length} templates)`,
+  );
+  const { rows } = miner.takeChanges();
+  const start = performance.now();
+  const again = new Miner(undefined, rows);
+  print(
+    `mining: a miner of ${again.templates().length} templates is made from its rows in ${(performance.now() - start).toFixed(0)} ms`,
+  );
 }

@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Miner, mineFile } from '../../main/logs/index.ts';
+import { detectFormat, Miner, mineFile } from '../../main/logs/index.ts';
+import { LineMiner } from '../../main/logs/mine-file.ts';
 import {
   type Grouping,
   hasLoghub,
@@ -12,6 +13,7 @@ import {
   readCsv,
   scoreGroups,
 } from '../helpers/grouping.ts';
+import { drawLines, HELD_OUT, SEEDS } from '../unit/logs/held-out/all-styles.ts';
 import { linesOf, STYLES } from '../unit/logs/styles.ts';
 
 const words = ({ ga, fga }: Grouping): string => `GA ${ga.toFixed(3)} FGA ${fga.toFixed(3)}`;
@@ -38,6 +40,24 @@ export async function run(print: (line: string) => void): Promise<void> {
       );
       print(`templates: our own lines in the manner of ${name}: ${words(score)}`);
     }
+    const heldOut = { ga: 0, fga: 0 };
+    for (const style of HELD_OUT) {
+      const scores = SEEDS.map((seed) => {
+        const lines = drawLines(style, seed);
+        const miner = new LineMiner(detectFormat(lines.map(({ line }) => line)).format);
+        for (const { line } of lines) miner.add(line);
+        return scoreGroups(
+          lines.map((_, i) => miner.cluster(i)),
+          lines.map(({ event }) => event),
+        );
+      });
+      const mean = (of: keyof Grouping): number => scores.reduce((sum, s) => sum + s[of], 0) / scores.length;
+      const score = { ga: mean('ga'), fga: mean('fga') };
+      heldOut.ga += score.ga / HELD_OUT.length;
+      heldOut.fga += score.fga / HELD_OUT.length;
+      print(`templates: held-out lines in the manner of a ${style.name}: ${words(score)}`);
+    }
+    print(`templates: mean over ${HELD_OUT.length} held-out styles: ${words(heldOut)}`);
     if (!hasLoghub) {
       print('templates: public truth sets are not beside the project (TORIDE_LOGHUB): not scored');
       return;

@@ -8,6 +8,18 @@ import { BrowserHost } from './browser-host.ts';
 import { launchChromium } from './chromium.ts';
 import { clockFrom } from './moved-clock.ts';
 
+/** Port 9 (discard) of this machine: refused at once. */
+const SILENT_COMPANY = {
+  host: '127.0.0.1',
+  port: 9,
+  user: 'reader',
+  database: 'aimee_db',
+  tls: 'off',
+  ca: null,
+  timeZone: 'Asia/Tokyo',
+  writeBack: false,
+};
+
 export class Stage {
   readonly dir: string;
   readonly browser: Browser;
@@ -25,11 +37,17 @@ export class Stage {
     this.browser = browser;
     this.running = host;
   }
-  /** `settings`: an administrator's defaults for this machine (config.json); `now`: what the host's clock says, epoch ms */
-  static async open(o: { settings?: Readonly<Record<string, unknown>>; now?: number } = {}): Promise<Stage> {
+  /**
+   * `settings`: an administrator's defaults for this machine (config.json); `now`: what the host's clock says, epoch ms; `demo` false:
+   * a company that does not answer is configured, so that there is neither demo nor data.
+   */
+  static async open(
+    o: { settings?: Readonly<Record<string, unknown>>; now?: number; demo?: boolean } = {},
+  ): Promise<Stage> {
     const env = o.now === undefined ? {} : clockFrom(o.now);
     const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-browser-'));
     if (o.settings) writeFileSync(path.join(dir, 'config.json'), JSON.stringify({ settings: o.settings }));
+    if (o.demo === false) writeFileSync(path.join(dir, 'company.json'), JSON.stringify(SILENT_COMPANY));
     const [browser, host] = await Promise.all([
       launchChromium(),
       BrowserHost.start(dir, ['--port', '0'], env),

@@ -2,53 +2,77 @@
 import type { Lang } from '../../main/api/contract/common.ts';
 import { alerts as alertsEn } from '../../renderer/locales/en/alerts.ts';
 import { chat as chatEn } from '../../renderer/locales/en/chat.ts';
+import { clusters as clustersEn } from '../../renderer/locales/en/clusters.ts';
 import { common as commonEn } from '../../renderer/locales/en/common.ts';
 import { company as companyEn } from '../../renderer/locales/en/company.ts';
 import { frame as frameEn } from '../../renderer/locales/en/frame.ts';
 import { history as historyEn } from '../../renderer/locales/en/history.ts';
+import { incidents as incidentsEn } from '../../renderer/locales/en/incidents.ts';
 import { knowledge as knowledgeEn } from '../../renderer/locales/en/knowledge.ts';
+import { logs as logsEn } from '../../renderer/locales/en/logs.ts';
 import { proposals as proposalsEn } from '../../renderer/locales/en/proposals.ts';
+import { reports as reportsEn } from '../../renderer/locales/en/reports.ts';
 import { settings as settingsEn } from '../../renderer/locales/en/settings.ts';
 import { situation as situationEn } from '../../renderer/locales/en/situation.ts';
 import { tasks as tasksEn } from '../../renderer/locales/en/tasks.ts';
+import { timeline as timelineEn } from '../../renderer/locales/en/timeline.ts';
+import { verdict as verdictEn } from '../../renderer/locales/en/verdict.ts';
 import { alerts } from '../../renderer/locales/ja/alerts.ts';
 import { chat } from '../../renderer/locales/ja/chat.ts';
+import { clusters } from '../../renderer/locales/ja/clusters.ts';
 import { common } from '../../renderer/locales/ja/common.ts';
 import { company } from '../../renderer/locales/ja/company.ts';
 import { frame } from '../../renderer/locales/ja/frame.ts';
 import { history } from '../../renderer/locales/ja/history.ts';
+import { incidents } from '../../renderer/locales/ja/incidents.ts';
 import { knowledge } from '../../renderer/locales/ja/knowledge.ts';
+import { logs } from '../../renderer/locales/ja/logs.ts';
 import { proposals } from '../../renderer/locales/ja/proposals.ts';
+import { reports } from '../../renderer/locales/ja/reports.ts';
 import { settings } from '../../renderer/locales/ja/settings.ts';
 import { situation } from '../../renderer/locales/ja/situation.ts';
 import { tasks } from '../../renderer/locales/ja/tasks.ts';
+import { timeline } from '../../renderer/locales/ja/timeline.ts';
+import { verdict } from '../../renderer/locales/ja/verdict.ts';
 
 const ja = {
   alerts,
   chat,
+  clusters,
   common,
   company,
   frame,
   history,
+  incidents,
   knowledge,
+  logs,
   proposals,
+  reports,
   settings,
   situation,
   tasks,
+  timeline,
+  verdict,
 };
 export type Words = typeof ja;
 const en: Words = {
   alerts: alertsEn,
   chat: chatEn,
+  clusters: clustersEn,
   common: commonEn,
   company: companyEn,
   frame: frameEn,
   history: historyEn,
+  incidents: incidentsEn,
   knowledge: knowledgeEn,
+  logs: logsEn,
   proposals: proposalsEn,
+  reports: reportsEn,
   settings: settingsEn,
   situation: situationEn,
   tasks: tasksEn,
+  timeline: timelineEn,
+  verdict: verdictEn,
 };
 export const WORDS: Readonly<Record<Lang, Words>> = { ja, en };
 

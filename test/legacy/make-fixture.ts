@@ -9,8 +9,12 @@ import { startEngine } from '../../main/engine.ts';
 const KEEP_ROWS = 20;
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-legacy-'));
 const engine = await startEngine({ dataDir: dir, schedule: false });
-const { demo, alerts, placement, approvals, chat, knowledge, settings } = engine.services;
+const { demo, alerts, placement, approvals, chat, knowledge, settings, logs, clusters, anomalies, reports } = engine.services;
 await demo.start({ seed: 1, scenario: 'shortage' });
+await logs.settle();
+await clusters.refresh();
+await clusters.run({});
+await anomalies.look();
 await settings.set({ userName: '佐藤 花子' });
 await alerts.check();
 let proposal = '';
@@ -18,6 +22,9 @@ for await (const event of placement.propose({ location: '札幌' })) if (event.k
 await approvals.approve({ id: proposal, actor: '佐藤 花子' });
 for await (const _ of chat.send({ text: '札幌の残件は？', lang: 'ja' }));
 await knowledge.add({ title: '応援の順番', text: '札幌が遅れたら、まず盛岡に応援を頼む。', tags: ['応援'], source: 'typed' });
+await anomalies.saveRemedy({ title: 'DB を再起動する', steps: '情報システム部に連絡する。' });
+await logs.save('エラー', { levels: ['error'] });
+await reports.make();
 await engine.close();
 
 const db = new Database(path.join(dir, 'toride.db'), { readonly: true });

@@ -87,6 +87,15 @@ const PLANTED: Record<string, [file: string, text: string]> = {
   ],
   'owner-highs': ['main/alerts/own-solver.ts', "import highs from 'highs';\nexport const h = highs;"],
   'owner-mysql2': ['main/alerts/own-mysql.ts', "import mysql from 'mysql2';\nexport const m = mysql;"],
+  'owner-hnswlib-node': [
+    'main/clusters/own-index.ts',
+    "import hnsw from 'hnswlib-node';\nexport const h = hnsw;",
+  ],
+  'owner-onnxruntime-node': [
+    'main/clusters/own-runtime.ts',
+    "import { Tensor } from 'onnxruntime-node';\nexport const t = Tensor;",
+  ],
+  'owner-yauzl': ['main/sync/own-zip.ts', "import yauzl from 'yauzl';\nexport const y = yauzl;"],
   'owner-commander': [
     'main/alerts/own-cli.ts',
     "import { Command } from 'commander';\nexport const c = Command;",

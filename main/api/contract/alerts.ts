@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Cell, Instant } from './common.ts';
+import { Verdict } from './timeline.ts';
 
 export const AlertKind = z.enum(['delay', 'alerting-broken', 'sync-failing']);
 export const AlertState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved', 'expired']);
@@ -31,6 +32,8 @@ export const Alert = z.object({
       history: z.array(z.object({ at: Instant, pMiss: z.number() })),
     })
     .nullable(),
+  /** people, system, both or unknown, as judged when the alert was last looked at; null without logs and for other kinds */
+  verdict: Verdict.nullable(),
   /** for alerting-broken and sync-failing */
   error: z
     .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
@@ -50,7 +53,7 @@ export type AlertSettings = z.infer<typeof AlertSettings>;
 export const Notification = z.object({
   id: z.string(),
   at: Instant,
-  kind: z.enum(['alert', 'sync', 'write-back', 'task', 'engine', 'outcome']),
+  kind: z.enum(['alert', 'sync', 'write-back', 'task', 'engine', 'outcome', 'incident', 'report']),
   severity: z.enum(['info', 'watch', 'danger']),
   subject: z.string().nullable(),
   title: z.object({ ja: z.string(), en: z.string() }),

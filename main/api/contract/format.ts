@@ -69,3 +69,15 @@ export const formatCell = (cell: {
   readonly businessName: string;
   readonly process: string;
 }): string => `${cell.location} ${cell.businessName} ${cell.process}`;
+
+type TableColumn = { readonly key: string };
+/** A table that carries a value in words twice (`titleJa`, `titleEn`) shows one of them. */
+export const columnsIn = <C extends TableColumn>(columns: readonly C[], lang: Lang): C[] =>
+  columns.filter(({ key }) => {
+    const twin = key.endsWith('Ja')
+      ? `${key.slice(0, -2)}En`
+      : key.endsWith('En')
+        ? `${key.slice(0, -2)}Ja`
+        : null;
+    return !twin || !columns.some((c) => c.key === twin) || key.endsWith(lang === 'ja' ? 'Ja' : 'En');
+  });

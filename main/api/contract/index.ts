@@ -2,7 +2,18 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Alert, AlertSettings, Notification } from './alerts.ts';
+import {
+  Anomaly,
+  AnomalyKind,
+  AnomalyStatus,
+  Expectation,
+  Incident,
+  IncidentDetail,
+  IncidentState,
+  Remedy,
+} from './anomalies.ts';
 import { ChatEvent, IntentResult, Message, Session } from './chat.ts';
+import { ClusterMap, ClusterParams, ClusterRun, IndexStatus, LogHit } from './clusters.ts';
 import { ErrorData, Freshness, Instant, Lang, Table } from './common.ts';
 import {
   Connection,
@@ -17,6 +28,24 @@ import {
 } from './company.ts';
 import { Document, Hit } from './knowledge.ts';
 import {
+  Accounting,
+  CountBy,
+  FormatView,
+  HoleStats,
+  LineFilter,
+  LinePage,
+  LogCounts,
+  LogDeadLetter,
+  LogLine,
+  LogSource,
+  LogSourceRules,
+  LogTemplate,
+  SavedSearch,
+  SourcePreview,
+  TemplateChange,
+  TemplateMark,
+} from './logs.ts';
+import {
   AuditEntry,
   Decision,
   Outcomes,
@@ -29,8 +58,10 @@ import {
   Simulation,
   WhyNot,
 } from './placement.ts';
+import { Report, ReportSummary } from './reports.ts';
 import { CellDetail, Situation, SituationFilter } from './situation.ts';
 import { About, AppLogLine, EngineEvent, Lookup, Settings, TaskView } from './system.ts';
+import { Timeline, Verdict } from './timeline.ts';
 
 /** Every procedure may answer with an expected error: `APP` carries its code and params. */
 const base = oc.errors({ APP: { data: ErrorData } });
@@ -257,6 +288,285 @@ export const contract = {
       .input(z.object({ source: z.string().max(100).optional() }).partial())
       .output(z.object({ replayed: z.number().int(), fixed: z.number().int() })),
     freshness: base.input(none).output(Freshness),
+  },
+  logs: {
+    sources: base.input(none).output(z.array(LogSource)),
+    formats: base.input(none).output(z.array(FormatView)),
+    /** how the first lines of a file on this machine would be read */
+    preview: base
+      .input(z.object({ path: z.string().max(4096), rules: LogSourceRules.partial().optional() }))
+      .output(SourcePreview),
+    /** a file or folder on this machine, followed from now on */
+    addSource: base
+      .input(
+        z.object({
+          kind: z.enum(['file', 'folder', 'import']),
+          path: z.string().min(1).max(4096),
+          rules: LogSourceRules.partial().optional(),
+        }),
+      )
+      .output(LogSource),
+    updateSource: base.input(z.object({ id, rules: LogSourceRules.partial() })).output(LogSource),
+    /** its lines go with it; templates stay */
+    removeSource: base.input(z.object({ id })).output(ok),
+    /** tries a waiting source at once */
+    retrySource: base.input(z.object({ id })).output(LogSource),
+    /** a dropped file, in pieces of at most 1 MB (base64); `done` on the last one makes it a source of kind `import` */
+    upload: base
+      .input(
+        z.object({
+          uploadId: z.string().regex(/^[\w-]{8,64}$/),
+          name: z.string().min(1).max(300),
+          offset: z.number().int().min(0),
+          data: z.string().max(1_500_000),
+          done: z.boolean(),
+          rules: LogSourceRules.partial().optional(),
+        }),
+      )
+      .output(z.object({ received: z.number().int(), source: LogSource.nullable() })),
+    accounting: base.input(none).output(Accounting),
+    deadLetters: base
+      .input(
+        z
+          .object({
+            sourceId: id.optional(),
+            before: z.number().int().optional(),
+            limit: z.number().int().min(1).max(1000).default(100),
+          })
+          .partial(),
+      )
+      .output(z.object({ items: z.array(LogDeadLetter), total: z.number().int() })),
+    /** reads them again under the source's rules of now */
+    replay: base
+      .input(z.object({ sourceId: id.optional() }).partial())
+      .output(z.object({ replayed: z.number().int(), fixed: z.number().int() })),
+    lines: base
+      .input(
+        z.object({
+          filter: LineFilter,
+          order: z.enum(['newest', 'oldest']).default('newest'),
+          limit: z.number().int().min(1).max(1000).default(200),
+          /** a page's `next` */
+          after: z.string().max(500).optional(),
+        }),
+      )
+      .output(LinePage),
+    /** a line and its neighbours of the same source, in the order of the file */
+    context: base
+      .input(
+        z.object({
+          id: z.number().int(),
+          before: z.number().int().min(0).max(500).default(20),
+          after: z.number().int().min(0).max(500).default(20),
+        }),
+      )
+      .output(z.array(LogLine)),
+    counts: base
+      .input(
+        z.object({
+          filter: LineFilter,
+          by: CountBy,
+          /** at most so many buckets; absent: one */
+          buckets: z.number().int().min(1).max(500).default(1),
+          top: z.number().int().min(1).max(5000).default(50),
+        }),
+      )
+      .output(LogCounts),
+    templates: base
+      .input(
+        z
+          .object({
+            text: z.string().max(300),
+            services: z.array(z.string()),
+            levels: z.array(z.string()),
+            mark: TemplateMark,
+            noise: z.boolean(),
+            sort: z.enum(['lines', 'newest', 'rarest', 'id']),
+            limit: z.number().int().min(1).max(5000),
+          })
+          .partial(),
+      )
+      .output(z.object({ templates: z.array(LogTemplate), total: z.number().int() })),
+    template: base
+      .input(z.object({ id: z.number().int() }))
+      .output(
+        z.object({ template: LogTemplate, holes: z.array(HoleStats), history: z.array(TemplateChange) }),
+      ),
+    renameTemplate: base
+      .input(z.object({ id: z.number().int(), name: z.string().max(300).nullable() }))
+      .output(LogTemplate),
+    lockTemplate: base.input(z.object({ id: z.number().int(), locked: z.boolean() })).output(LogTemplate),
+    markTemplate: base.input(z.object({ id: z.number().int(), mark: TemplateMark })).output(LogTemplate),
+    /** `ids` become part of `into`; can be taken back */
+    mergeTemplates: base
+      .input(z.object({ into: z.number().int(), ids: z.array(z.number().int()).min(1).max(500) }))
+      .output(LogTemplate),
+    unmergeTemplate: base.input(z.object({ id: z.number().int() })).output(LogTemplate),
+    /** lines with one of `values` in a hole get templates of their own, the stored ones too */
+    splitTemplate: base
+      .input(
+        z.object({
+          id: z.number().int(),
+          hole: z.number().int().min(0),
+          values: z.array(z.string().max(1000)).min(1).max(20),
+        }),
+      )
+      .output(z.array(LogTemplate)),
+    bookmark: base
+      .input(z.object({ lineId: z.number().int(), on: z.boolean(), note: z.string().max(5000).nullable() }))
+      .output(LogLine),
+    saved: base.input(none).output(z.array(SavedSearch)),
+    save: base
+      .input(z.object({ name: z.string().trim().min(1).max(200), filter: LineFilter }))
+      .output(SavedSearch),
+    removeSaved: base.input(z.object({ id })).output(ok),
+    /** lines as a file, at most 100,000 */
+    export: base
+      .input(z.object({ filter: LineFilter, format: z.enum(['text', 'csv', 'json']) }))
+      .output(file),
+    search: base
+      .input(
+        z.object({
+          text: z.string().min(1).max(2000),
+          services: z.array(z.string()).optional(),
+          levels: z.array(z.string()).optional(),
+          sources: z.array(z.string()).optional(),
+          from: Instant.optional(),
+          to: Instant.optional(),
+          limit: z.number().int().min(1).max(200).default(30),
+        }),
+      )
+      .output(z.array(LogHit)),
+    indexes: base.input(none).output(z.array(IndexStatus)),
+    rebuildIndex: base.input(z.object({ name: z.string() })).output(IndexStatus),
+  },
+  clusters: {
+    /** the last run; null before the first */
+    current: base.input(none).output(ClusterRun.nullable()),
+    /** groups again; runs as a task */
+    run: base.input(ClusterParams.partial()).output(ClusterRun),
+    /** the map as last drawn; `draw` makes it anew, as a task */
+    map: base.input(none).output(ClusterMap),
+    draw: base.input(none).output(ClusterMap),
+    rename: base
+      .input(z.object({ id: z.number().int(), name: z.string().max(200).nullable() }))
+      .output(ClusterRun),
+    pin: base.input(z.object({ id: z.number().int(), pinned: z.boolean() })).output(ClusterRun),
+    merge: base
+      .input(z.object({ into: z.number().int(), ids: z.array(z.number().int()).min(1).max(200) }))
+      .output(ClusterRun),
+  },
+  anomalies: {
+    status: base.input(none).output(AnomalyStatus),
+    list: base
+      .input(
+        z
+          .object({
+            from: Instant,
+            to: Instant,
+            kinds: z.array(AnomalyKind),
+            open: z.boolean(),
+            limit: z.number().int().min(1).max(2000),
+          })
+          .partial(),
+      )
+      .output(z.array(Anomaly)),
+    /** looks at everything up to now */
+    look: base.input(none).output(AnomalyStatus),
+    dismiss: base.input(z.object({ id })).output(Anomaly),
+    expect: base
+      .input(
+        z.object({
+          kind: AnomalyKind.nullable(),
+          templateId: z.number().int().nullable(),
+          service: z.string().nullable(),
+          until: Instant.nullable(),
+          why: z.string().max(500).nullable(),
+        }),
+      )
+      .output(Expectation),
+    expectations: base.input(none).output(z.array(Expectation)),
+    unexpect: base.input(z.object({ id })).output(ok),
+  },
+  incidents: {
+    list: base
+      .input(
+        z
+          .object({
+            from: Instant,
+            to: Instant,
+            states: z.array(IncidentState),
+            limit: z.number().int().min(1).max(1000),
+          })
+          .partial(),
+      )
+      .output(z.array(Incident)),
+    get: base.input(z.object({ id })).output(IncidentDetail),
+    setState: base
+      .input(
+        z.object({
+          id,
+          state: IncidentState,
+          note: z.string().max(5000).nullable().optional(),
+          remedyId: id.nullable().optional(),
+        }),
+      )
+      .output(IncidentDetail),
+    remedies: base.input(none).output(z.array(Remedy)),
+    /** `incidentId`: written down for that incident, and its remedy from now on */
+    saveRemedy: base
+      .input(
+        z.object({
+          id: id.optional(),
+          incidentId: id.optional(),
+          title: z.string().trim().min(1).max(300),
+          steps: z.string().max(20_000),
+        }),
+      )
+      .output(Remedy),
+    removeRemedy: base.input(z.object({ id })).output(ok),
+    /** worked or did not: changes what is recommended */
+    feedback: base
+      .input(z.object({ incidentId: id, remedyId: id, worked: z.boolean() }))
+      .output(IncidentDetail),
+    /** writes the incident down as know-how */
+    toKnowledge: base.input(z.object({ id, lang: Lang })).output(Incident),
+  },
+  timeline: {
+    view: base
+      .input(
+        z.object({
+          location: z.string().optional(),
+          businessId: z.string().optional(),
+          process: z.string().optional(),
+          from: Instant.optional(),
+          to: Instant.optional(),
+        }),
+      )
+      .output(Timeline),
+    verdict: base.input(z.object({ cellId: z.string().max(500), at: Instant.optional() })).output(Verdict),
+  },
+  reports: {
+    list: base.input(none).output(z.array(ReportSummary)),
+    get: base.input(z.object({ id })).output(Report),
+    /** the nightly report of a day (today when absent), now */
+    make: base
+      .input(
+        z
+          .object({
+            date: z
+              .string()
+              .regex(/^\d{4}-\d{2}-\d{2}$/)
+              .optional(),
+          })
+          .optional(),
+      )
+      .output(Report),
+    validate: base.input(none).output(Report),
+    export: base
+      .input(z.object({ id, format: z.enum(['markdown', 'csv', 'json']), lang: Lang }))
+      .output(file),
+    remove: base.input(z.object({ id })).output(ok),
   },
   demo: {
     status: base.input(none).output(DemoStatus),

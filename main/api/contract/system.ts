@@ -60,6 +60,12 @@ export const TOPICS = [
   'settings',
   'rules',
   'demo',
+  'logs',
+  'templates',
+  'clusters',
+  'anomalies',
+  'incidents',
+  'reports',
 ] as const;
 export const EngineEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changed'), topics: z.array(z.enum(TOPICS)) }),

@@ -1,8 +1,14 @@
 // The one place where a question reaches other domains. Reads and proposals only: nothing here can decide or write.
 import type { Alerts } from '../../alerts/index.ts';
+import type { Anomalies } from '../../anomalies/index.ts';
+import type { Clusters } from '../../clusters/index.ts';
+import type { Logs } from '../../logs/index.ts';
 import type { Placement } from '../../placement/index.ts';
 import type { Store } from '../../store/index.ts';
+import type { OneClock } from '../../timeline/index.ts';
 import type { ChatTools } from '../pipeline-types.ts';
+import type { MasterData } from '../types.ts';
+import { lookIntoLogs } from './look-into-logs.ts';
 import { tryOnPaper } from './what-if.ts';
 
 export { createMasterData } from './master-data.ts';
@@ -13,6 +19,11 @@ export function createChatTools(o: {
   zone: () => string;
   placement: Placement;
   alerts: Alerts;
+  master: () => MasterData;
+  logs: Pick<Logs, 'counts'>;
+  clusters: Pick<Clusters, 'search'>;
+  anomalies: Pick<Anomalies, 'incidents' | 'incident'>;
+  timeline: Pick<OneClock, 'verdict'>;
 }): ChatTools {
   return {
     propose: (input, signal) => o.placement.propose(input, signal),
@@ -24,5 +35,19 @@ export function createChatTools(o: {
         ),
     proposal: (id) => o.placement.find(id),
     whatIf: (change) => tryOnPaper(o.store.read, o.planningAt(), o.zone(), change),
+    verdicts: (cellIds) =>
+      cellIds.flatMap((cellId) => {
+        try {
+          return [o.timeline.verdict(cellId)];
+        } catch {
+          // a queue that fell silent meanwhile
+          return [];
+        }
+      }),
+    logs: (text) => {
+      const { locations, processes, businesses } = o.master();
+      const names = [...locations, ...processes, ...businesses.map((b) => b.name)];
+      return lookIntoLogs({ ...o, at: o.planningAt(), names }, text);
+    },
   };
 }

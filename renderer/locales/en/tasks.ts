@@ -23,6 +23,10 @@ export const tasks: typeof ja = {
     reindex: 'Indexing know-how',
     index: 'Indexing know-how',
     propose: 'Computing a placement',
+    clusters: 'Grouping log templates',
+    'cluster-map': 'Drawing the map of logs',
+    report: 'Making the daily report',
+    validate: 'Measuring the detection',
     'write-back': 'Writing approvals back',
   },
 };

@@ -21,6 +21,10 @@ export const tasks = {
     reindex: 'ノウハウの索引作り',
     index: 'ノウハウの索引作り',
     propose: '配置案の計算',
+    clusters: 'ログのまとまり作り',
+    'cluster-map': 'ログの地図描き',
+    report: '日報の作成',
+    validate: '検出の精度の検証',
     'write-back': '承認の書き戻し',
   },
 };

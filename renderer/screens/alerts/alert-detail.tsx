@@ -12,6 +12,8 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { RiskBadge } from '../../ui/risk-badge.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
 import { useFormat } from '../../use-format.ts';
+import { VerdictCard } from '../../verdict/verdict-card.tsx';
+import { VerdictLine } from '../../verdict/verdict-line.tsx';
 import { AlertActions } from './alert-actions.tsx';
 import classes from './alerts.module.css';
 
@@ -40,6 +42,7 @@ export function AlertDetail({ alert, now }: Props) {
         <Title order={2} mt={6} mb="sm">
           {titleOf(alert, t, format)}
         </Title>
+        {alert.verdict && <VerdictLine verdict={alert.verdict} />}
         <AlertActions alert={alert} />
         {alert.error && (
           <div style={{ marginTop: 16 }}>
@@ -49,6 +52,7 @@ export function AlertDetail({ alert, now }: Props) {
         {alert.evidence && <EvidenceTiles evidence={alert.evidence} severity={alert.severity} now={now} />}
         {alert.evidence && <Why alert={alert} evidence={alert.evidence} />}
       </div>
+      {alert.verdict && <VerdictCard verdict={alert.verdict} />}
       {alert.proposalId !== null && <ProposalCard id={alert.proposalId} keys />}
     </Stack>
   );

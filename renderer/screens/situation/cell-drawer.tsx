@@ -16,6 +16,7 @@ import { RiskBadge } from '../../ui/risk-badge.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
 import { TableDrawer } from '../../ui/table-drawer.tsx';
 import { useFormat } from '../../use-format.ts';
+import { VerdictOfCell } from '../../verdict/verdict-line.tsx';
 import { askAbout, proposeFor } from './actions.ts';
 import { Evidence } from './evidence.tsx';
 import { PeopleTable } from './people-table.tsx';
@@ -117,6 +118,7 @@ function Detail({ detail, now, source }: DetailProps) {
         />
       </SimpleGrid>
       {source.error !== null && <ErrorState error={source.error} />}
+      {(row.risk === 'danger' || row.risk === 'watch') && <VerdictOfCell cellId={row.cellId} />}
       <Section title={t('drawer.outlook')} note={t('drawer.outlookLegend')}>
         <BacklogOutlook
           history={history}

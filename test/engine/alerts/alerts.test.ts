@@ -3,7 +3,8 @@ import { type Alerts, createAlerts } from '../../../main/alerts/index.ts';
 import type { NewNotification } from '../../../main/alerts/types.ts';
 import { createAnalytics } from '../../../main/analytics/index.ts';
 import type { AlertSettings } from '../../../main/api/contract/alerts.ts';
-import type { Freshness } from '../../../main/api/contract/common.ts';
+import { cellIdOf, type Freshness } from '../../../main/api/contract/common.ts';
+import type { Verdict } from '../../../main/api/contract/timeline.ts';
 import { type Clock, ManualClock } from '../../../main/clock.ts';
 import { silentLog } from '../../../main/log.ts';
 import { run, sql } from '../../../main/store/index.ts';
@@ -25,6 +26,7 @@ let settings: AlertSettings;
 let freshness: Partial<Freshness>;
 let alerts: Alerts;
 let done: number;
+let judged: (cellId: string, at: number) => Verdict | null;
 /** the machine was off for so long: time passed, no tick came */
 let slept: number;
 const time: Clock = { now: () => clock.now() + slept, every: (ms, work) => clock.every(ms, work) };
@@ -47,6 +49,7 @@ const open = (): Alerts =>
       }),
     }),
     settings: () => settings,
+    verdict: (cellId, when) => judged(cellId, when),
     notify: (n) => void told.push(n),
     log: silentLog,
   });
@@ -57,6 +60,7 @@ beforeEach(async () => {
   told = [];
   done = 0;
   slept = 0;
+  judged = () => null;
   freshness = {};
   settings = {
     watchAt: 0.5,
@@ -252,8 +256,7 @@ describe('the loop', () => {
     await fixture.store.write([snapshots([{ at: at(14), lots: [[at(16), HOPELESS]], done: 1 }])]);
     const stop = alerts.start();
     clock.advance(1000);
-    await settle();
-    expect(alerts.lastCheckAt()).toBe(at(14) + 1000);
+    await expect.poll(() => alerts.lastCheckAt(), { timeout: 10_000 }).toBe(at(14) + 1000);
     stop();
     clock.advance(10 * MINUTE);
     await settle();
@@ -262,10 +265,10 @@ describe('the loop', () => {
   test('that could not check for three intervals says so, and that it is over', async () => {
     const stop = alerts.start();
     clock.advance(1000);
-    await settle();
+    await expect.poll(() => alerts.lastCheckAt(), { timeout: 10_000 }).toBe(at(14) + 1000);
     slept = 30 * MINUTE;
     clock.advance(1000);
-    await settle();
+    await expect.poll(() => told.length, { timeout: 10_000 }).toBe(1);
     await alerts.check();
     expect(told[0]).toMatchObject({ title: { ja: '遅延アラートが動いていません' } });
     expect(told[0]?.text.ja).toContain('30 分間');
@@ -302,5 +305,62 @@ describe('the loop', () => {
     freshness = { stale: true, dataAt: at(13), source: 'none' };
     await alerts.check();
     expect(alerts.list().open).toBe(0);
+  });
+});
+
+describe('the verdict', () => {
+  const verdict = (kind: Verdict['kind'], asOf: number): Verdict => ({
+    kind,
+    confidence: 0.8,
+    cell: {
+      cellId: cellIdOf('札幌', '523201', 'エントリ1'),
+      location: '札幌',
+      businessId: '523201',
+      businessName: 'SS',
+      process: 'エントリ1',
+    },
+    asOf,
+    from: asOf - 60 * MINUTE,
+    words: { ja: 'システムの異常が先に起きています。', en: 'Trouble in the system precedes it.' },
+    evidence: [],
+    incidents: [],
+  });
+
+  test('is kept with the alert, asked for again on every new snapshot, and named to people', async () => {
+    judged = (_, when) => verdict('system', when);
+    await next(HOPELESS);
+    await next(HOPELESS);
+    expect(alerts.list().alerts[0]?.verdict).toEqual(verdict('system', clock.now()));
+    expect(told[0]?.text.ja).toMatch(/、システムの異常が先に起きています$/);
+    expect(told[0]?.text.en).toMatch(/, trouble in the system precedes it$/);
+    judged = (_, when) => verdict('both', when);
+    await next(HOPELESS);
+    expect(alerts.list().alerts[0]?.verdict).toEqual(verdict('both', clock.now()));
+    // after a restart it is still there, as of the last look
+    expect(open().list().alerts[0]?.verdict?.kind).toBe('both');
+    expect(told).toHaveLength(1);
+  });
+  test('that is unknown is kept, and nobody is troubled with it', async () => {
+    judged = (_, when) => verdict('unknown', when);
+    await next(HOPELESS);
+    await next(HOPELESS);
+    expect(alerts.list().alerts[0]?.verdict?.kind).toBe('unknown');
+    expect(told[0]?.text.ja).not.toContain('先に起きて');
+  });
+  test('that fails takes nothing from the alert, nor what was known before', async () => {
+    judged = () => {
+      throw new Error('no logs');
+    };
+    await next(HOPELESS);
+    await next(HOPELESS);
+    expect(alerts.list().alerts[0]).toMatchObject({ state: 'open', severity: 'danger', verdict: null });
+    judged = (_, when) => verdict('people', when);
+    await next(HOPELESS);
+    judged = () => {
+      throw new Error('no logs');
+    };
+    await next(HOPELESS);
+    expect(alerts.list().alerts[0]?.verdict?.kind).toBe('people');
+    expect(alerts.list().alerts).toHaveLength(1);
   });
 });

@@ -10,6 +10,7 @@ import {
   loghub,
   scoreGroups,
 } from '../../helpers/grouping.ts';
+import { drawLines, HELD_OUT, SEEDS } from './held-out/all-styles.ts';
 
 function clusters(file: string): (number | null)[] {
   const lines = readFileSync(file, 'utf8')
@@ -26,6 +27,21 @@ const mean = (scores: readonly Grouping[], of: keyof Grouping): number =>
 test('the site’s Japanese lines are grouped as their truth says', () => {
   const { log, truth } = japanese();
   expect(scoreGroups(clusters(log), truth).ga).toBeGreaterThanOrEqual(0.98);
+});
+
+test('styles the miner was not made on, raw lines of 17 kinds of systems', () => {
+  const scores = HELD_OUT.flatMap((style) =>
+    SEEDS.map((seed) => {
+      const lines = drawLines(style, seed);
+      const miner = new LineMiner(detectFormat(lines.map(({ line }) => line)).format);
+      for (const { line } of lines) miner.add(line);
+      return scoreGroups(
+        lines.map((_, i) => miner.cluster(i)),
+        lines.map(({ event }) => event),
+      );
+    }),
+  );
+  expect(mean(scores, 'ga')).toBeGreaterThanOrEqual(0.92);
 });
 
 describe.skipIf(!hasLoghub)('public systems, raw lines, one configuration', () => {

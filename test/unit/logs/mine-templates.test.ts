@@ -67,6 +67,17 @@ test('names that vary in two places at once are two holes', () => {
   expect(templatesOf(...pairs.map(line))).toEqual(['Bound class <*> to module <*> at start']);
 });
 
+test('a name of several words is one hole, however many they are', () => {
+  const sent = (name: string) => `Campaign ${name} finished: 31 sent, 4 bounced`;
+  const names = ['Spring sale', 'A', 'Blue line two', 'Week 47 plan', 'Night run', 'Return'];
+  const miner = new Miner();
+  const ids = names.map((name) => miner.add(sent(name)).template);
+  expect(new Set(ids.map((id) => miner.resolve(id)))).toEqual(new Set([1]));
+  expect(templateText(miner.template(1))).toBe('Campaign <*> finished: <*> sent, <*> bounced');
+  expect(miner.add(sent('The last days of June')).template).toBe(1);
+  expect(miner.add('Campaign manager finished: 31 sent, 4 bounced again').template).not.toBe(1);
+});
+
 test('lines of other gravity are not merged where their words differ', () => {
   const miner = new Miner();
   const add = (word: string, level: Level) => miner.add(`the gate ${word} was left open`, level).template;

@@ -1,0 +1,209 @@
+import type { Incident, IncidentDetail } from '../api/contract/anomalies.ts';
+import type { Clock } from '../clock.ts';
+import type { Clusters } from '../clusters/index.ts';
+import { AppError } from '../errors.ts';
+import { Emitter } from '../events.ts';
+import { newId } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { Statement, Store } from '../store/index.ts';
+import { record } from './compare-incidents.ts';
+import type { Anomalies } from './door.ts';
+import * as queries from './queries.ts';
+import { detailOf, incidentText, looksOf, toAnomaly, withAnomalies } from './read-incidents.ts';
+import type { ReadLogs } from './read-logs.ts';
+import { LogWatch } from './watch-logs.ts';
+import { wordFeedback, wordState } from './word-incident.ts';
+
+const LISTED = 500;
+const FOUND = 2_000;
+
+/** What is unusual in the logs, grouped into incidents, with what helped before. */
+export function createAnomalies(o: {
+  readonly store: Store;
+  readonly logs: ReadLogs;
+  readonly clusters: Pick<Clusters, 'novelty' | 'similarity' | 'search'>;
+  readonly clock: Clock;
+  readonly zone: () => string;
+  readonly log: Log;
+  /** keeps a text as know-how; gives the document's id */
+  readonly know: (document: { title: string; text: string; tags: string[] }) => Promise<string>;
+}): Anomalies {
+  const { store, logs, clusters, clock } = o;
+  const { read } = store;
+  const log = o.log.area('anomalies');
+  const changed = new Emitter<void>();
+  const raised = new Emitter<Incident>();
+  const watch = new LogWatch({ store, logs, clusters, clock });
+  const parts = {
+    read,
+    logs,
+    fact: watch.fact,
+    similarity: (a: readonly number[], b: readonly number[]) => clusters.similarity(a, b),
+  };
+  let queue: Promise<unknown> = Promise.resolve();
+  /** What people decide and what a look concludes never cross. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  };
+  const write = async (batch: readonly Statement[]): Promise<void> => {
+    await store.write(batch);
+    changed.emit();
+  };
+  const kept = (id: string): queries.KeptIncident => {
+    const incident = queries.incident(read, id);
+    if (!incident) throw new AppError('not-found', { what: `incident ${id}` });
+    return incident;
+  };
+  const whole = (id: string): Incident => {
+    const [incident] = withAnomalies(parts, [kept(id)]);
+    if (!incident) throw new AppError('not-found', { what: `incident ${id}` });
+    return incident;
+  };
+  const detail = (id: string): Promise<IncidentDetail> => detailOf(parts, kept(id));
+  const remedy = (id: string): queries.RemedyRow => {
+    const found = queries.remedies(read).find((r) => r.id === id);
+    if (!found) throw new AppError('not-found', { what: `remedy ${id}` });
+    return found;
+  };
+  /** Notes that a remedy was used in an incident, and how it went. */
+  const use = (
+    incidentId: string,
+    { id: remedyId, title }: Pick<queries.RemedyRow, 'id' | 'title'>,
+    worked: boolean,
+  ): Statement[] => {
+    const at = clock.now();
+    const looks = looksOf(whole(incidentId), watch.fact);
+    return [
+      queries.saveUse({ remedyId, incidentId, worked, at, looks }),
+      queries.addEvent(incidentId, {
+        at,
+        kind: 'remedy',
+        words: wordFeedback(title, worked),
+      }),
+    ];
+  };
+  watch.raised.on((id) => {
+    const incident = whole(id);
+    log.info('incident', { id, severity: incident.severity });
+    raised.emit(incident);
+  });
+
+  return {
+    changed,
+    raised,
+    status: () => watch.status(),
+    look: (until) =>
+      inTurn(async () => {
+        if (await watch.look(until)) changed.emit();
+        return watch.status();
+      }),
+    list: (filter = {}) => queries.anomalies(read, { limit: LISTED, ...defined(filter) }).map(toAnomaly),
+    dismiss: (id) =>
+      inTurn(async () => {
+        await write([queries.setAnomalyState(id, 'dismissed')]);
+        const row = queries.anomaly(read, id);
+        if (!row) throw new AppError('not-found', { what: `anomaly ${id}` });
+        return toAnomaly(row);
+      }),
+    expect: (given) =>
+      inTurn(async () => {
+        const expectation = { ...given, id: newId(), at: clock.now() };
+        await write([queries.saveExpectation(expectation), queries.expectNow(expectation)]);
+        return expectation;
+      }),
+    expectations: () => queries.expectations(read),
+    unexpect: (id) => inTurn(() => write([queries.removeExpectation(id)])),
+    incidents: (filter = {}) =>
+      withAnomalies(parts, queries.incidents(read, { limit: LISTED, ...defined(filter) })),
+    incident: (id) => detail(id),
+    setState: ({ id, state, note, remedyId, actor }) =>
+      inTurn(async () => {
+        const before = kept(id);
+        const over = state === 'resolved' || state === 'dismissed';
+        const batch: Statement[] = [
+          queries.setIncident(id, {
+            state,
+            to: over ? (before.to ?? before.lastAt) : before.to,
+            note: note === undefined ? before.note : note,
+            remedyId: remedyId === undefined ? before.remedyId : remedyId,
+            acknowledgedBy: state === 'acknowledged' ? actor : before.acknowledgedBy,
+          }),
+        ];
+        if (state !== before.state) {
+          batch.push(
+            queries.addEvent(id, { at: clock.now(), kind: 'state', words: wordState(state, actor) }),
+            queries.setAnomaliesOf(id, state === 'dismissed'),
+          );
+        }
+        if (state === 'resolved' && remedyId) batch.push(...use(id, remedy(remedyId), true));
+        await write(batch);
+        return detail(id);
+      }),
+    remedies: () => {
+      const uses = Map.groupBy(queries.remedyUses(read), (u) => u.remedyId);
+      return queries
+        .remedies(read)
+        .map((row) => ({ ...row, ...record(uses.get(row.id) ?? []) }))
+        .sort((a, b) => (b.lastUsedAt ?? b.updatedAt) - (a.lastUsedAt ?? a.updatedAt));
+    },
+    saveRemedy: ({ id, incidentId, title, steps }) =>
+      inTurn(async () => {
+        const at = clock.now();
+        const createdAt = id === undefined ? at : remedy(id).createdAt;
+        const row = { id: id ?? newId(), title: title.trim(), steps, createdAt, updatedAt: at };
+        await write([
+          queries.saveRemedy(row),
+          ...(incidentId === undefined
+            ? []
+            : [queries.setIncidentRemedy(incidentId, row.id), ...use(incidentId, row, true)]),
+        ]);
+        const uses = queries.remedyUses(read).filter((u) => u.remedyId === row.id);
+        return { ...row, ...record(uses) };
+      }),
+    removeRemedy: (id) => inTurn(() => write([queries.removeRemedy(remedy(id).id, clock.now())])),
+    feedback: ({ incidentId, remedyId, worked }) =>
+      inTurn(async () => {
+        const before = kept(incidentId);
+        const batch = use(incidentId, remedy(remedyId), worked);
+        if (worked) batch.push(queries.setIncidentRemedy(incidentId, remedyId));
+        else if (before.remedyId === remedyId) batch.push(queries.setIncidentRemedy(incidentId, null));
+        await write(batch);
+        return detail(incidentId);
+      }),
+    toKnowledge: (id, lang) =>
+      inTurn(async () => {
+        const incident = whole(id);
+        const used = queries.remedies(read).find((r) => r.id === incident.remedyId);
+        const text = [incidentText(incident, watch.fact, lang), used ? `${used.title}\n${used.steps}` : '']
+          .filter((part) => part !== '')
+          .join('\n\n');
+        const knowledgeId = await o.know({
+          title: incident.title[lang],
+          text,
+          tags: [lang === 'ja' ? '障害' : 'incident', ...incident.services],
+        });
+        await write([queries.setKnowledge(id, knowledgeId)]);
+        return whole(id);
+      }),
+    texts: () =>
+      withAnomalies(
+        parts,
+        queries.incidents(read, { limit: FOUND }).filter((i) => i.state !== 'dismissed'),
+        { counted: false },
+      ).map((incident) => ({
+        id: incident.id,
+        text: `${incidentText(incident, watch.fact, 'ja')}\n${incident.title.en}`,
+        service: incident.services[0] ?? null,
+        at: incident.from,
+      })),
+    forget: () => watch.forget(),
+  };
+}
+
+/** Without what was not given, so that defaults stay. */
+const defined = <T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };

@@ -1,0 +1,138 @@
+const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Minutes of roll-ups the short-term detectors look back on. */
+export const LOOKBACK_MINUTES = 180;
+/** Whole minutes are looked at once newer lines are there, or this long after, when no more come. */
+export const GRACE_MS = 5 * MINUTE;
+/**
+ * A test at a time is no news: thousands are made every day. P-values are multiplied by the tests of a day (Bonferroni), and what
+ * remains is held against two and three standard deviations (one-sided).
+ */
+export const TWO_SIGMA = 0.0228;
+export const THREE_SIGMA = 0.00135;
+
+export const NEW_TEMPLATE = {
+  /** when a template is new; what it does later is a spike */
+  youngMs: HOUR,
+  windowMinutes: 10,
+  /** the first hour of a log is new as a whole */
+  learnMinutes: 60,
+  learnLines: 400,
+  /** until then, and while new templates of its gravity still come in numbers, a single line is no news */
+  singleAfterMinutes: 480,
+  singleNewShare: 0.34,
+  /** lines in the window from which it is low, medium, high */
+  error: [1, 3, 8],
+  warn: [4, 12, 60],
+  info: [40, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+  /** everyday lines count only when they are like nothing seen before */
+  infoDistance: 0.4,
+  /** cosine distance below which it is another wording of something known */
+  variantDistance: 0.12,
+} as const;
+export const SPIKE = {
+  /** a burst, and what drips: an error usually absent that comes again and again, in so many minutes (not lines) of the window */
+  windows: [5, 30],
+  /** of the past it is held against, at least; less than all of LOOKBACK_MINUTES is learning */
+  leastMinutes: 30,
+  /** hours with lines the usual rate rests on besides; the busiest fifth of them is left out */
+  hours: 48,
+  busiest: 0.2,
+  /** lines and times the expected, at least; `high` from so many lines on */
+  error: { lines: [5, 3], ratio: 3, high: 8 },
+  warn: { lines: [10, 10], ratio: 4, high: Number.POSITIVE_INFINITY },
+  info: { lines: [60, 120], ratio: 6, high: Number.POSITIVE_INFINITY },
+  /** the same hour of so many days before had as many: it is that hour's habit */
+  habitDays: 3,
+  /** or, unless it is an error, any hour of so many of the last seven days */
+  habitAnyHourDays: 4,
+} as const;
+export const RATE = {
+  weeks: 8,
+  leastWeeks: 4,
+  days: 14,
+  leastDays: 5,
+  hours: 24,
+  leastHours: 6,
+  ratio: 2,
+  lines: 20,
+} as const;
+export const MISSING = {
+  everyMinutes: 5,
+  /** a heartbeat: so many gaps, varying no more than this (coefficient of variation) */
+  gaps: 12,
+  variation: 0.35,
+  /** silence: in minutes, at least, and in usual gaps */
+  leastMinutes: 10,
+  usualGaps: 4,
+  /** an hour that is never without it: so many same hours before, with so many lines each */
+  hours: 4,
+  hourLines: 20,
+} as const;
+export const COMPONENT = { hours: 7, share: 0.1, medium: 3, high: 5, lines: 100 } as const;
+/** Clustered lines vary more than independent ones even on a quiet day. */
+export const LEAST_DISPERSION = 1.3;
+
+/** An anomaly is over when its condition was not met for so long, and the same one again within `cooldownMs` after that. */
+export const QUIET_MS = {
+  'new-template': 20 * MINUTE,
+  spike: 20 * MINUTE,
+  missing: 10 * MINUTE,
+  rate: 90 * MINUTE,
+  'new-component': 90 * MINUTE,
+  value: 45 * MINUTE,
+  sequence: 45 * MINUTE,
+} as const;
+export const COOLDOWN_MS = HOUR;
+/** What came suddenly goes on while there is still so much of it; after a day it is how things are. */
+export const GOING_ON = { windowMinutes: 10, ratio: 2, lines: 3, longestMs: DAY } as const;
+export const INCIDENT = {
+  /** anomalies so close in time, or in an incident still going on, may belong together */
+  togetherMs: 10 * MINUTE,
+  nearMs: 30 * MINUTE,
+  /** it is over when nothing of it was seen for so long */
+  quietMs: 30 * MINUTE,
+  /** and opens again when it comes back within */
+  againMs: 2 * HOUR,
+} as const;
+/** What was dismissed stays quiet until it is so many times as much. */
+export const CLEARLY_WORSE = 2;
+/** Incidents at least so alike are shown as similar, and their remedies count. */
+export const ALIKE = 0.5;
+
+/** Lines themselves are read only for values and sessions, in windows of so much, and only where there are not too many. */
+export const SCAN = { windowMinutes: 15, mostLines: 40_000 } as const;
+export const VALUE = {
+  /** values seen before a range is known, and in the window */
+  seen: 300,
+  values: 8,
+  /** share of a usual window's values beyond the 1st or 99th percentile */
+  beyond: 0.01,
+  ratio: 5,
+  mostTemplates: 60,
+} as const;
+export const SEQUENCE = {
+  /** sessions before anything is judged */
+  learn: 100,
+  /** a count or a template that more sessions than this deviate in is no rule */
+  deviating: 0.03,
+  /** one template before another, in so many sessions of both, hardly ever otherwise */
+  orderSessions: 1_000,
+  orderDeviating: 0.001,
+  /** templates whose order is followed; each session costs their number squared */
+  ordered: 40,
+  /** then everything counts half, so that what is usual may change */
+  most: 20_000,
+  /** a session is over after */
+  idleMs: 10 * MINUTE,
+  mostEvents: 400,
+  mostOpen: 2_000,
+  /** kinds of keys followed, and sessions after which a useless one is given up */
+  mostKeys: 6,
+  triedSessions: 300,
+  /** of a window, deviating */
+  least: 3,
+} as const;

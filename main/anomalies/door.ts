@@ -1,0 +1,68 @@
+import type {
+  Anomaly,
+  AnomalyKind,
+  AnomalyStatus,
+  Expectation,
+  Incident,
+  IncidentDetail,
+  Remedy,
+} from '../api/contract/anomalies.ts';
+import type { Emitter } from '../events.ts';
+import type { Statement } from '../store/index.ts';
+
+/** An incident's text as it is found by search. */
+export type IncidentText = {
+  readonly id: string;
+  readonly text: string;
+  readonly service: string | null;
+  readonly at: number;
+};
+
+export interface Anomalies {
+  status(): AnomalyStatus;
+  /** Looks at all whole windows since the last look, up to `until` (epoch ms; the clock's now when absent). One look at a time. */
+  look(until?: number): Promise<AnomalyStatus>;
+  list(o?: {
+    from?: number | undefined;
+    to?: number | undefined;
+    kinds?: readonly AnomalyKind[] | undefined;
+    open?: boolean | undefined;
+    limit?: number | undefined;
+  }): Anomaly[];
+  dismiss(id: string, actor: string): Promise<Anomaly>;
+  expect(e: Omit<Expectation, 'id' | 'at'>): Promise<Expectation>;
+  expectations(): Expectation[];
+  unexpect(id: string): Promise<void>;
+  incidents(o?: {
+    from?: number | undefined;
+    to?: number | undefined;
+    states?: readonly Incident['state'][] | undefined;
+    limit?: number | undefined;
+  }): Incident[];
+  incident(id: string): Promise<IncidentDetail>;
+  setState(o: {
+    id: string;
+    state: Incident['state'];
+    note?: string | null | undefined;
+    remedyId?: string | null | undefined;
+    actor: string;
+  }): Promise<IncidentDetail>;
+  remedies(): Remedy[];
+  saveRemedy(o: {
+    id?: string | undefined;
+    incidentId?: string | undefined;
+    title: string;
+    steps: string;
+  }): Promise<Remedy>;
+  removeRemedy(id: string): Promise<void>;
+  feedback(o: { incidentId: string; remedyId: string; worked: boolean }): Promise<IncidentDetail>;
+  /** Writes it down through `know` (given by the engine) and remembers which document. */
+  toKnowledge(id: string, lang: 'ja' | 'en'): Promise<Incident>;
+  /** for the search index */
+  texts(): IncidentText[];
+  /** Statements that take away what was concluded from a company copy that is cleared. */
+  forget(): Statement[];
+  readonly changed: Emitter<void>;
+  /** a new incident, or one that got worse */
+  readonly raised: Emitter<Incident>;
+}

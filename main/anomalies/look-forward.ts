@@ -1,0 +1,74 @@
+import type { Reader, Statement } from '../store/index.ts';
+import { COOLDOWN_MS, DAY, HOUR, INCIDENT } from './config.ts';
+import { type Grouped, Incidents } from './group-incidents.ts';
+import * as queries from './queries.ts';
+import { RecentMinutes } from './series.ts';
+import { Conditions } from './track-conditions.ts';
+import type { AnomalyRow, Finding, IncidentRow, TemplateFact } from './types.ts';
+import { WORD_AGAIN, WORD_CLOSED } from './word-incident.ts';
+
+/** The longest an anomaly or incident may go on after it was last seen. */
+const GOING_ON_MS = 2 * HOUR + COOLDOWN_MS + INCIDENT.againMs;
+
+/**
+ * One look's worth of state: the anomalies and incidents that may go on, and what the look made of them, to be written as one
+ * transaction with the place it came to.
+ */
+export class Looking {
+  private readonly conditions: Conditions;
+  private readonly grouping: Incidents;
+  private readonly anomalies = new Map<string, AnomalyRow>();
+  private readonly incidents = new Map<string, IncidentRow>();
+  private events: Statement[] = [];
+  readonly raised = new Set<string>();
+
+  constructor(read: Reader, from: number, fact: (id: number) => TemplateFact) {
+    const since = from - GOING_ON_MS;
+    const incidents = queries.incidentsGoingOn(read, since);
+    const going = queries.anomaliesGoingOn(read, since);
+    const members = incidents.length
+      ? queries.anomaliesOf(
+          read,
+          incidents.map((i) => i.id),
+        )
+      : [];
+    this.conditions = new Conditions(going, queries.expectations(read));
+    const rows = new Map([...members, ...going].map((row) => [row.id, row]));
+    this.grouping = new Incidents({ incidents, anomalies: [...rows.values()], fact });
+  }
+  /** the minute that ends at `at` */
+  step(at: number, findings: readonly Finding[], recent: RecentMinutes = new RecentMinutes()): void {
+    const changed = this.conditions.step(at, findings, recent);
+    const grouped = this.grouping.step(at, changed, recent);
+    for (const row of changed) this.anomalies.set(row.id, row);
+    for (const row of grouped.anomalies) {
+      this.anomalies.set(row.id, row);
+      this.conditions.replace(row);
+    }
+    for (const row of grouped.incidents) this.incidents.set(row.id, row);
+    for (const id of grouped.raised) this.raised.add(id);
+    this.note(grouped);
+  }
+  /** What has to be written since the last call; empty when nothing happened. */
+  take(): Statement[] {
+    const batch: Statement[] = [];
+    if (this.anomalies.size) batch.push(queries.saveAnomalies([...this.anomalies.values()]));
+    if (this.incidents.size) batch.push(queries.saveIncidents([...this.incidents.values()]));
+    batch.push(...this.events);
+    this.anomalies.clear();
+    this.incidents.clear();
+    this.events = [];
+    return batch;
+  }
+  private note(grouped: Grouped): void {
+    for (const { id, lastAt: at, quiet } of grouped.incidents) {
+      if (quiet && grouped.closed.includes(id))
+        this.events.push(queries.addEvent(id, { at, kind: 'state', words: WORD_CLOSED }));
+      if (grouped.reopened.includes(id))
+        this.events.push(queries.addEvent(id, { at, kind: 'state', words: WORD_AGAIN }));
+    }
+  }
+}
+
+/** Learning is over after four weeks: then every hour of the week has been seen often enough. */
+export const LEARNING_MS = 28 * DAY;

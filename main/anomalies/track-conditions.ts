@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import type { Expectation } from '../api/contract/anomalies.ts';
+import { CLEARLY_WORSE, COOLDOWN_MS, GOING_ON, MINUTE, QUIET_MS } from './config.ts';
+import { isWorse, worse } from './look.ts';
+import type { RecentMinutes } from './series.ts';
+import type { AnomalyRow, Finding } from './types.ts';
+
+/** kind and what it is about: what makes two findings the same condition */
+export const topicOf = (f: Pick<Finding, 'kind' | 'templateId' | 'service'>): string =>
+  `${f.kind} ${f.templateId === null ? `service ${f.service ?? ''}` : `template ${f.templateId}`}`;
+const idOf = (topic: string, at: number): string =>
+  createHash('sha256').update(`${topic} ${at}`).digest('hex').slice(0, 20);
+
+/** How much of it there is, to say which of two findings of a topic is worse. */
+const strength = (f: Pick<Finding, 'kind' | 'observed' | 'score' | 'windowMs'>): number =>
+  f.kind === 'missing' ? f.windowMs : f.kind === 'rate' ? Math.abs(f.score ?? 0) : f.observed;
+
+/** Kinds that tell the same news about a template or service, the one that tells it best first. */
+const SAME_NEWS: readonly (readonly Finding['kind'][])[] = [
+  ['new-template', 'spike', 'rate'],
+  ['new-component', 'rate'],
+];
+
+/**
+ * Makes anomalies of findings: one while a condition lasts, however often it is found, and the same one again when it comes back
+ * soon. Ids follow from what and when, so that looking twice at the same minutes changes nothing.
+ */
+export class Conditions {
+  private readonly byTopic = new Map<string, AnomalyRow[]>();
+  private readonly expectations: readonly Expectation[];
+
+  /** `rows`: those that may go on, and the newest dismissed one of each topic */
+  constructor(rows: readonly AnomalyRow[], expectations: readonly Expectation[]) {
+    this.expectations = expectations;
+    for (const row of [...rows].sort((a, b) => a.at - b.at)) this.keep(row);
+  }
+  /** Those made or changed by what was found in the minute that ends at `at`; also those that are over now. */
+  step(at: number, findings: readonly Finding[], recent: RecentMinutes): AnomalyRow[] {
+    const changed = new Map<string, AnomalyRow>();
+    for (const finding of findings) {
+      const row = this.take(finding);
+      if (row) changed.set(row.id, row);
+    }
+    for (const rows of this.byTopic.values())
+      for (const row of rows) {
+        if (row.until !== null) continue;
+        if (row.lastAt < at && isStillHigh(row, at, recent)) {
+          const lasting = { ...row, lastAt: at };
+          this.replace(lasting);
+          changed.set(row.id, lasting);
+          continue;
+        }
+        if (at - row.lastAt < QUIET_MS[row.kind]) continue;
+        const over = {
+          ...row,
+          until: row.lastAt,
+          state: row.state === 'open' ? ('over' as const) : row.state,
+        };
+        this.replace(over);
+        changed.set(over.id, over);
+      }
+    return [...changed.values()];
+  }
+  open(): AnomalyRow[] {
+    return [...this.byTopic.values()].flat().filter((row) => row.until === null);
+  }
+  /** Notes which incident an anomaly belongs to. */
+  replace(row: AnomalyRow): void {
+    const rows = this.byTopic.get(row.topic) ?? [];
+    this.byTopic.set(
+      row.topic,
+      rows.map((r) => (r.id === row.id ? row : r)),
+    );
+  }
+
+  private take(finding: Finding): AnomalyRow | null {
+    const topic = topicOf(finding);
+    const rows = this.byTopic.get(topic) ?? [];
+    const same = rows.findLast((row) => goesOn(row, finding));
+    if (same) {
+      const clearlyWorse = strength(finding) >= CLEARLY_WORSE * strength(same);
+      if (same.state !== 'dismissed' || !clearlyWorse) return this.extend(same, finding);
+    } else {
+      const dismissed = rows.findLast((row) => row.state === 'dismissed');
+      if (dismissed && strength(finding) < CLEARLY_WORSE * strength(dismissed)) return null;
+      const told = this.alreadyTold(finding);
+      if (told) return this.extend(told, finding);
+    }
+    const expected = this.expectations.some((e) => matches(e, finding));
+    const row: AnomalyRow = {
+      id: idOf(topic, finding.from),
+      topic,
+      ...numbersOf(finding),
+      severity: finding.severity,
+      at: finding.from,
+      lastAt: finding.at,
+      until: null,
+      incidentId: null,
+      state: expected ? 'expected' : 'open',
+    };
+    if (rows.some((r) => r.id === row.id)) return null;
+    this.keep(row);
+    return row;
+  }
+  /** An anomaly of another kind that tells the same news of the same template or service now. */
+  private alreadyTold(finding: Finding): AnomalyRow | undefined {
+    for (const kinds of SAME_NEWS) {
+      const place = kinds.indexOf(finding.kind);
+      for (const kind of kinds.slice(0, Math.max(0, place))) {
+        const rows = this.byTopic.get(topicOf({ ...finding, kind })) ?? [];
+        const told = rows.findLast((row) => row.lastAt >= finding.from && row.at <= finding.at);
+        if (told) return told;
+      }
+    }
+    // a service's lines grow because of templates already told of
+    if (finding.templateId !== null || (finding.kind !== 'new-component' && finding.kind !== 'rate'))
+      return undefined;
+    return [...this.byTopic.values()]
+      .flat()
+      .find(
+        (row) =>
+          (row.kind === 'new-template' || row.kind === 'spike') &&
+          row.service === finding.service &&
+          row.severity !== 'low' &&
+          row.lastAt >= finding.from &&
+          row.at <= finding.at,
+      );
+  }
+  private extend(row: AnomalyRow, finding: Finding): AnomalyRow | null {
+    const sameKind = row.kind === finding.kind;
+    const stronger = sameKind && strength(finding) > strength(row);
+    // an hour's count says nothing of when in the hour it ended
+    const lastAt = sameKind || finding.kind === 'spike' ? Math.max(row.lastAt, finding.at) : row.lastAt;
+    const next: AnomalyRow = {
+      ...row,
+      ...(stronger ? numbersOf(finding) : {}),
+      at: sameKind ? Math.min(row.at, finding.from) : row.at,
+      severity: worse(row.severity, finding.severity),
+      lastAt,
+      until: lastAt > row.lastAt ? null : row.until,
+      state: row.state === 'over' && lastAt > row.lastAt ? 'open' : row.state,
+    };
+    if (lastAt === row.lastAt && !stronger && !isWorse(finding.severity, row.severity) && next.at === row.at)
+      return null;
+    this.replace(next);
+    return next;
+  }
+  private keep(row: AnomalyRow): void {
+    const rows = this.byTopic.get(row.topic);
+    if (rows) rows.push(row);
+    else this.byTopic.set(row.topic, [row]);
+  }
+}
+
+const goesOn = (row: AnomalyRow, finding: Finding): boolean =>
+  row.at <= finding.at && finding.from - row.lastAt <= QUIET_MS[row.kind] + COOLDOWN_MS;
+
+/**
+ * What came suddenly is soon what the hours before let expect; it lasts all the same while it is well above what was usual when
+ * it began.
+ */
+function isStillHigh(row: AnomalyRow, at: number, recent: RecentMinutes): boolean {
+  if ((row.kind !== 'spike' && row.kind !== 'new-template') || row.templateId === null) return false;
+  if (row.severity === 'low' || at - row.at > GOING_ON.longestMs) return false;
+  const end = at / MINUTE;
+  const lines = recent.templates.get(row.templateId)?.sum(end - GOING_ON.windowMinutes, end) ?? 0;
+  const usual = ((row.expected ?? 0) * GOING_ON.windowMinutes * MINUTE) / row.windowMs;
+  return lines >= Math.max(GOING_ON.lines, GOING_ON.ratio * usual);
+}
+
+const matches = (e: Expectation, finding: Finding): boolean =>
+  (e.until === null || e.until > finding.at) &&
+  (e.kind === null || e.kind === finding.kind) &&
+  (e.templateId === null || e.templateId === finding.templateId) &&
+  (e.service === null || e.service === finding.service);
+
+const numbersOf = (f: Finding) => ({
+  kind: f.kind,
+  templateId: f.templateId,
+  service: f.service,
+  level: f.level,
+  source: f.source,
+  observed: f.observed,
+  expected: f.expected,
+  sd: f.sd,
+  score: f.score,
+  windowMs: f.windowMs,
+  baselineDays: f.baselineDays,
+  learning: f.learning,
+  words: f.words,
+});

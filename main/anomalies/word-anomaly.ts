@@ -1,0 +1,176 @@
+import type { Bilingual } from '../api/contract/common.ts';
+import { HOUR, MINUTE } from './config.ts';
+import { gravity } from './gravity.ts';
+import type { Deviation } from './learn-sequences.ts';
+import type { Finding, TemplateFact } from './types.ts';
+
+type Unworded = Omit<Finding, 'words'>;
+const LONGEST = 48;
+
+/** A template as people read it: holes as …, no longer than a line has room for. */
+export function shortTemplate(text: string): string {
+  const plain = text
+    .replace(/(?:\S*<\*>\S*[\s,;:]*)+/g, (holes) => `${holes.replace(/<\*>/g, '…').trim()} `)
+    .replace(/…(?:[\s,]*…)+/g, '…')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const characters = [...plain];
+  return characters.length > LONGEST
+    ? `${characters
+        .slice(0, LONGEST - 1)
+        .join('')
+        .trimEnd()}…`
+    : plain;
+}
+/** 12, 3.4, 0.05: as many digits as say something */
+export const figure = (value: number): string => {
+  const size = Math.abs(value);
+  const digits = size >= 20 || Number.isInteger(value) ? 0 : size >= 1 ? 1 : size >= 0.095 ? 1 : 2;
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+};
+const percent = (share: number): string => `${figure(share * 100)}%`;
+export function lengthOf(ms: number): Bilingual {
+  const minutes = Math.round(ms / MINUTE);
+  return minutes % 60 === 0 && ms >= HOUR
+    ? { ja: `${minutes / 60}時間`, en: minutes === 60 ? 'an hour' : `${minutes / 60} hours` }
+    : { ja: `${minutes}分`, en: minutes === 1 ? 'a minute' : `${minutes} minutes` };
+}
+
+const KIND = {
+  error: { ja: 'エラー', en: 'error' },
+  warn: { ja: '警告', en: 'warning' },
+  info: { ja: 'ログ', en: 'message' },
+} as const;
+/** what it is about: 「db-main のエラー『…』」 */
+export function subject(service: string | null, fact: TemplateFact | null): Bilingual {
+  if (!fact)
+    return service === null
+      ? { ja: 'ログ全体', en: 'the whole log' }
+      : { ja: `${service} のログ`, en: `${service}’s log` };
+  const kind = KIND[gravity(fact)];
+  const text = shortTemplate(fact.text);
+  return {
+    ja: `${service === null ? '' : `${service} の`}${kind.ja}「${text}」`,
+    en: `${kind.en} “${text}”${service === null ? '' : ` of ${service}`}`,
+  };
+}
+const still = (learning: boolean): Bilingual =>
+  learning ? { ja: '(学習中)', en: ' (still learning)' } : { ja: '', en: '' };
+const inLines = (lines: number): Bilingual => ({
+  ja: `${figure(lines)}行`,
+  en: lines === 1 ? '1 line' : `${figure(lines)} lines`,
+});
+
+export function wordNewTemplate(f: Unworded, fact: TemplateFact): Bilingual {
+  const about = subject(f.service, fact);
+  const lines = inLines(f.observed);
+  const length = lengthOf(f.windowMs);
+  const far = f.score !== null && f.score >= 0.5;
+  const note = still(f.learning);
+  return {
+    ja: `初めて見る${about.ja}が${length.ja}で${lines.ja}出ました。${far ? 'これまでのどの定型文とも似ていません。' : ''}${note.ja}`,
+    en: `Never seen before: ${about.en}, ${lines.en} in ${length.en}.${far ? ' It resembles nothing seen so far.' : ''}${note.en}`,
+  };
+}
+export function wordSpike(f: Unworded, fact: TemplateFact): Bilingual {
+  const about = subject(f.service, fact);
+  const length = lengthOf(f.windowMs);
+  const note = still(f.learning);
+  return {
+    ja: `${about.ja}が急に増えました。${length.ja}で${figure(f.observed)}行(ふだんは${figure(f.expected ?? 0)}行、標準偏差${figure(f.sd ?? 0)})。${note.ja}`,
+    en: `${capital(about.en)} suddenly rose: ${inLines(f.observed).en} in ${length.en} (usually ${figure(f.expected ?? 0)}, standard deviation ${figure(f.sd ?? 0)}).${note.en}`,
+  };
+}
+/** `observed`: minutes of the window with lines of it */
+export function wordDrip(f: Unworded, fact: TemplateFact): Bilingual {
+  const about = subject(f.service, fact);
+  const length = lengthOf(f.windowMs);
+  const note = still(f.learning);
+  return {
+    ja: `${about.ja}が繰り返し出ています。${length.ja}のうち${figure(f.observed)}回の時点で記録されました(ふだんは${figure(f.expected ?? 0)}回)。${note.ja}`,
+    en: `${capital(about.en)} keeps coming back: in ${figure(f.observed)} of the last ${length.en} (usually ${figure(f.expected ?? 0)}).${note.en}`,
+  };
+}
+const BASIS = {
+  week: { ja: '同じ曜日・同じ時刻', en: 'the same hour of the week' },
+  day: { ja: '同じ時刻', en: 'the same hour of other days' },
+  hours: { ja: '直前の数時間', en: 'the hours before' },
+} as const;
+export function wordRate(f: Unworded, fact: TemplateFact | null, basis: keyof typeof BASIS): Bilingual {
+  const about = subject(f.service, fact);
+  const rises = (f.score ?? 0) > 0;
+  const note = still(f.learning);
+  return {
+    ja: `${about.ja}が${BASIS[basis].ja}のふだんより${rises ? '多く' : '少なく'}なっています。1時間に${figure(f.observed)}行(ふだんは${figure(f.expected ?? 0)}行、z=${figure(f.score ?? 0)})。${note.ja}`,
+    en: `${capital(about.en)} is ${rises ? 'above' : 'below'} what ${BASIS[basis].en} usually has: ${inLines(f.observed).en} in an hour (usually ${figure(f.expected ?? 0)}, z = ${figure(f.score ?? 0)}).${note.en}`,
+  };
+}
+/** `gap`: usual minutes from line to line */
+export function wordMissing(f: Unworded, fact: TemplateFact | null, gap: number): Bilingual {
+  const about = subject(f.service, fact);
+  const length = lengthOf(f.windowMs);
+  const note = still(f.learning);
+  const usual =
+    gap >= 1
+      ? {
+          ja: `ふだんは${figure(gap)}分ごと`,
+          en: `usually every ${gap <= 1 ? 'minute' : `${figure(gap)} minutes`}`,
+        }
+      : { ja: `ふだんは1分に${figure(1 / gap)}行`, en: `usually ${figure(1 / gap)} lines a minute` };
+  return {
+    ja: `${about.ja}が${length.ja}間出ていません(${usual.ja})。${note.ja}`,
+    en: `Nothing from ${about.en} for ${length.en} (${usual.en}).${note.en}`,
+  };
+}
+export function wordComponent(f: Unworded, lines: number): Bilingual {
+  const note = still(f.learning);
+  const was = f.expected ?? 0;
+  return {
+    ja: `${f.service} のログが全体の${percent(f.observed)}(1時間に${figure(lines)}行)を占めています。${was === 0 ? 'これまでは出ていませんでした。' : `これまでは${percent(was)}でした。`}${note.ja}`,
+    en: `${f.service} makes up ${percent(f.observed)} of all lines (${inLines(lines).en} in an hour); ${was === 0 ? 'it was absent before' : `before it was ${percent(was)}`}.${note.en}`,
+  };
+}
+const withUnit = (value: number, unit: string | null): Bilingual =>
+  unit === 'ms' && Math.abs(value) >= 10_000
+    ? { ja: `${figure(value / 1000)}秒`, en: `${figure(value / 1000)} s` }
+    : { ja: `${figure(value)}${unit ?? ''}`, en: `${figure(value)}${unit ? ` ${unit}` : ''}` };
+export function wordValue(
+  f: Unworded,
+  o: { fact: TemplateFact; numbers: { p01: number; p99: number; unit: string | null }; share: number },
+): Bilingual {
+  const about = subject(f.service, o.fact);
+  const [low, high] = [withUnit(o.numbers.p01, o.numbers.unit), withUnit(o.numbers.p99, o.numbers.unit)];
+  const seen = withUnit(f.observed, o.numbers.unit);
+  const length = lengthOf(f.windowMs);
+  return {
+    ja: `${about.ja}の値が、いつもの範囲(${low.ja}〜${high.ja})を外れています。${length.ja}の値の${percent(o.share)}が範囲外で、その中央値は${seen.ja}です。`,
+    en: `Values of ${about.en} are out of their usual range (${low.en} to ${high.en}): ${percent(o.share)} of those in ${length.en}, half of them beyond ${seen.en}.`,
+  };
+}
+export function wordSequence(
+  f: Unworded,
+  o: { fact: TemplateFact; first: Deviation; judged: number },
+): Bilingual {
+  const text = shortTemplate(o.fact.text);
+  const d = o.first;
+  const how: Bilingual =
+    d.kind === 'count'
+      ? d.observed < d.usual
+        ? {
+            ja: `「${text}」がふだんの${d.usual}回でなく${d.observed}回`,
+            en: `“${text}” came ${d.observed} times instead of ${d.usual}`,
+          }
+        : {
+            ja: `「${text}」がふだんの${d.usual}回より多い${d.observed}回`,
+            en: `“${text}” came ${d.observed} times, usually ${d.usual}`,
+          }
+      : d.kind === 'rare'
+        ? { ja: `ふだん出ない「${text}」がある`, en: `“${text}”, hardly ever part of one, came` }
+        : { ja: `「${text}」の順序がふだんと違う`, en: `“${text}” came out of order` };
+  const note = still(f.learning);
+  return {
+    ja: `処理の流れがいつもと違うものが、終わった${o.judged}件のうち${f.observed}件ありました(ふだんは${figure(f.expected ?? 0)}件)。おもに: ${how.ja}。${note.ja}`,
+    en: `${f.observed} of ${o.judged} courses that ended differ from the usual (${figure(f.expected ?? 0)} expected). Mostly: ${how.en}.${note.en}`,
+  };
+}
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,89 @@
+import { AppError } from '../errors.ts';
+import { api } from './base.ts';
+import { actorOf } from './situation-handlers.ts';
+
+const ok = { ok: true } as const;
+
+export const logs = {
+  sources: api.logs.sources.handler(({ context }) => context.services.logs.sources()),
+  formats: api.logs.formats.handler(({ context }) => context.services.logs.formats()),
+  preview: api.logs.preview.handler(({ input, context }) => context.services.logs.preview(input)),
+  addSource: api.logs.addSource.handler(({ input, context }) => context.services.logs.addSource(input)),
+  updateSource: api.logs.updateSource.handler(({ input, context }) =>
+    context.services.logs.updateSource(input.id, input.rules),
+  ),
+  removeSource: api.logs.removeSource.handler(async ({ input, context }) => {
+    await context.services.logs.removeSource(input.id);
+    return ok;
+  }),
+  retrySource: api.logs.retrySource.handler(({ input, context }) =>
+    context.services.logs.retrySource(input.id),
+  ),
+  upload: api.logs.upload.handler(({ input, context }) => context.services.logs.upload(input)),
+  accounting: api.logs.accounting.handler(({ context }) => context.services.logs.accounting()),
+  deadLetters: api.logs.deadLetters.handler(({ input, context }) => context.services.logs.deadLetters(input)),
+  replay: api.logs.replay.handler(({ input, context }) => context.services.logs.replay(input.sourceId)),
+  lines: api.logs.lines.handler(({ input, context, signal }) =>
+    context.services.logs.lines({ ...input, ...(signal ? { signal } : {}) }),
+  ),
+  context: api.logs.context.handler(({ input, context }) => context.services.logs.context(input)),
+  counts: api.logs.counts.handler(({ input, context }) => context.services.logs.counts(input)),
+  templates: api.logs.templates.handler(({ input, context }) => context.services.logs.templates.list(input)),
+  template: api.logs.template.handler(({ input, context }) => {
+    const { templates } = context.services.logs;
+    const template = templates.get(input.id);
+    if (!template) throw new AppError('not-found', { what: `template ${input.id}` });
+    return { template, holes: templates.holes(template.id), history: templates.history(template.id) };
+  }),
+  renameTemplate: api.logs.renameTemplate.handler(({ input, context }) =>
+    context.services.logs.templates.rename(input.id, input.name, actorOf(context, undefined)),
+  ),
+  lockTemplate: api.logs.lockTemplate.handler(({ input, context }) =>
+    context.services.logs.templates.lock(input.id, input.locked, actorOf(context, undefined)),
+  ),
+  markTemplate: api.logs.markTemplate.handler(({ input, context }) =>
+    context.services.logs.templates.mark(input.id, input.mark, actorOf(context, undefined)),
+  ),
+  mergeTemplates: api.logs.mergeTemplates.handler(({ input, context }) =>
+    context.services.logs.templates.merge(input.into, input.ids, actorOf(context, undefined)),
+  ),
+  unmergeTemplate: api.logs.unmergeTemplate.handler(({ input, context }) =>
+    context.services.logs.templates.unmerge(input.id, actorOf(context, undefined)),
+  ),
+  splitTemplate: api.logs.splitTemplate.handler(({ input, context }) =>
+    context.services.logs.templates.split(input.id, input.hole, input.values, actorOf(context, undefined)),
+  ),
+  bookmark: api.logs.bookmark.handler(({ input, context }) =>
+    context.services.logs.bookmark(input.lineId, input.on, input.note),
+  ),
+  saved: api.logs.saved.handler(({ context }) => context.services.logs.saved()),
+  save: api.logs.save.handler(({ input, context }) => context.services.logs.save(input.name, input.filter)),
+  removeSaved: api.logs.removeSaved.handler(async ({ input, context }) => {
+    await context.services.logs.removeSaved(input.id);
+    return ok;
+  }),
+  export: api.logs.export.handler(({ input, context }) =>
+    context.services.logs.export(input.filter, input.format),
+  ),
+  search: api.logs.search.handler(({ input, context }) => context.services.clusters.search(input)),
+  indexes: api.logs.indexes.handler(({ context }) => context.services.clusters.indexes()),
+  rebuildIndex: api.logs.rebuildIndex.handler(({ input, context }) =>
+    context.services.clusters.rebuild(input.name),
+  ),
+};
+
+export const clusters = {
+  current: api.clusters.current.handler(({ context }) => context.services.clusters.current()),
+  run: api.clusters.run.handler(({ input, context }) => context.services.clusters.run(input)),
+  map: api.clusters.map.handler(({ context }) => context.services.clusters.map()),
+  draw: api.clusters.draw.handler(({ context }) => context.services.clusters.draw()),
+  rename: api.clusters.rename.handler(({ input, context }) =>
+    context.services.clusters.rename(input.id, input.name),
+  ),
+  pin: api.clusters.pin.handler(({ input, context }) =>
+    context.services.clusters.pin(input.id, input.pinned),
+  ),
+  merge: api.clusters.merge.handler(({ input, context }) =>
+    context.services.clusters.merge(input.into, input.ids),
+  ),
+};

@@ -1,0 +1,178 @@
+import type { Bilingual, FactUnit, Lang, Table } from '../api/contract/common.ts';
+import { formatCell } from '../api/contract/format.ts';
+import type { Verdict, VerdictEvidence } from '../api/contract/timeline.ts';
+import type { Draft } from './draft.ts';
+import type { Evidence } from './evidence.ts';
+import { both, type FactBook } from './facts.ts';
+
+/** In an answer about people, so many pieces of evidence are told; in one about logs, all of a verdict's best. */
+const TOLD = 2;
+const INSTANTS_FROM = 1e11;
+
+/**
+ * What comes first, when the system has a part in it: one sentence, its evidence, and that moving people will not be enough. Says what
+ * precedes, never what caused it. A shortage of people needs no telling here: the answer is about people.
+ */
+export function mentionVerdict(draft: Draft, { verdicts }: Evidence): void {
+  const verdict = verdicts.find((v) => v.kind === 'system' || v.kind === 'both');
+  if (!verdict) return;
+  sayVerdict(draft, verdict, 'system');
+  if (verdict.kind === 'system')
+    draft.say(
+      '人を動かすだけでは解消しない見込みです。先にシステムの復旧を確認してください。',
+      'Moving people alone is unlikely to help: have the system seen to first.',
+    );
+  else
+    draft.say(
+      '人を動かすだけでは足りない見込みです。システムの復旧もあわせて確認してください。',
+      'Moving people alone is unlikely to be enough: have the system seen to as well.',
+    );
+}
+
+/** The verdict of one queue with its strongest evidence; `only` leaves out what speaks for the other side. */
+export function sayVerdict(draft: Draft, verdict: Verdict, only?: VerdictEvidence['speaks']): void {
+  const names = namesOf(verdict);
+  const table = draft.book.table(evidenceTable(verdict, draft.lang));
+  const cell = draft.book.cell(verdict.cell);
+  const say = (words: Bilingual, figures: VerdictEvidence['figures'] = []): void => {
+    const sentence = slotted(draft, words, { figures, names, table });
+    draft.say(sentence, sentence);
+  };
+  const kind = {
+    people: both('人員の不足', 'a shortage of people'),
+    system: both('システムの異常', 'trouble in the system'),
+    both: both('人員の不足とシステムの異常', 'a shortage of people and trouble in the system'),
+    unknown: null,
+  }[verdict.kind];
+  if (kind)
+    draft.say(
+      `${cell}の遅れは、${kind.ja}が先に起きています。`,
+      `The delay of ${cell} is preceded by ${kind.en}.`,
+    );
+  else say(verdict.words);
+  const speaking = (side: VerdictEvidence['speaks']): VerdictEvidence[] =>
+    verdict.evidence.filter((e) => e.speaks === side).slice(0, TOLD);
+  const told =
+    only !== undefined
+      ? speaking(only)
+      : verdict.kind === 'both'
+        ? [...speaking('system'), ...speaking('people').slice(0, 1)]
+        : verdict.kind === 'unknown'
+          ? verdict.evidence.slice(0, TOLD)
+          : speaking(verdict.kind);
+  for (const piece of told) say(piece.words, piece.figures);
+}
+
+const SIDES: Record<VerdictEvidence['speaks'], Bilingual> = {
+  people: both('人員', 'people'),
+  system: both('システム', 'system'),
+  neither: both('—', '—'),
+};
+const evidenceTable = (verdict: Verdict, lang: Lang): Table => ({
+  title: both(
+    `${formatCell(verdict.cell)} の遅れより先に起きたこと`,
+    `What precedes the delay of ${formatCell(verdict.cell)}`,
+  ),
+  query: 'verdict',
+  slots: { cellId: verdict.cell.cellId },
+  columns: [
+    { key: 'at', label: both('時刻', 'Time'), kind: 'instant' },
+    { key: 'side', label: both('どちらの側か', 'Side'), kind: 'text' },
+    { key: 'words', label: both('内容', 'What'), kind: 'text' },
+  ],
+  rows: verdict.evidence.map((e) => ({ at: e.at, side: SIDES[e.speaks][lang], words: e.words[lang] })),
+  total: verdict.evidence.length,
+  asOf: verdict.asOf,
+});
+
+/** Processes that a verdict's sentences may name. */
+const namesOf = ({ cell }: Verdict): string[] => [formatCell(cell), cell.process];
+
+/**
+ * A sentence of the verdict with everything in it that is a figure, a quotation or a name put into slots: its words are code's, its
+ * numbers were counted, and what it quotes is only ever data.
+ */
+function slotted(
+  { book, lang }: Draft,
+  words: Bilingual,
+  { figures, names, table }: { figures: VerdictEvidence['figures']; names: readonly string[]; table: number },
+): string {
+  let parts: (string | { slot: string })[] = [words[lang]];
+  const put = (
+    find: (text: string) => readonly [number, number] | null,
+    slot: (found: string) => string,
+  ): boolean => {
+    for (const [i, part] of parts.entries()) {
+      if (typeof part !== 'string') continue;
+      const found = find(part);
+      if (!found) continue;
+      const [from, to] = found;
+      parts = [
+        ...parts.slice(0, i),
+        part.slice(0, from),
+        { slot: slot(part.slice(from, to)) },
+        part.slice(to),
+        ...parts.slice(i + 1),
+      ];
+      return true;
+    }
+    return false;
+  };
+  const quoted = both('ログの文面', 'Text of the log');
+  const quote = (text: string): readonly [number, number] | null => {
+    const match = /(?<=『)[^』]*(?=』)|(?<=“)[^”]*(?=”)/.exec(text);
+    return match && match[0].length > 0 ? [match.index, match.index + match[0].length] : null;
+  };
+  while (put(quote, (text) => book.name(clip(text), quoted)));
+  for (const figure of [...figures].sort((a, b) => b.text[lang].length - a.text[lang].length))
+    put(
+      (text) => whole(text, figure.text[lang]),
+      () => book.add(factOf(figure, table)),
+    );
+  for (const name of names)
+    while (
+      put(
+        (text) => whole(text, name),
+        () => book.name(name, both('工程', 'Process')),
+      )
+    );
+  return parts.map((part) => (typeof part === 'string' ? part : part.slot)).join('');
+}
+
+/** Where a figure stands by itself, not inside a longer number. */
+function whole(text: string, figure: string): readonly [number, number] | null {
+  for (let from = text.indexOf(figure); figure !== '' && from >= 0; from = text.indexOf(figure, from + 1)) {
+    const to = from + figure.length;
+    if (!/[\p{N}.,:]$/u.test(text.slice(0, from)) && !/^[.,:]?\p{N}/u.test(text.slice(to))) return [from, to];
+  }
+  return null;
+}
+
+const UNITS: readonly (readonly [RegExp, FactUnit])[] = [
+  [/%/, 'percent'],
+  [/件\/時/, 'items/hour'],
+  [/名$/, 'people'],
+  [/件$/, 'items'],
+  [/分$|時間$/, 'minutes'],
+  [/倍$/, 'ratio'],
+];
+const factOf = (
+  figure: VerdictEvidence['figures'][number],
+  table: number,
+): Parameters<FactBook['add']>[0] => ({
+  value: figure.value,
+  unit:
+    figure.value > INSTANTS_FROM
+      ? 'instant'
+      : (UNITS.find(([pattern]) => pattern.test(figure.text.ja))?.[1] ?? 'count'),
+  label: both('先に起きていることの数値', 'Figure of what precedes'),
+  text: figure.text,
+  table,
+});
+
+const QUOTE = 80;
+/** A quotation of bearable length. */
+export const clip = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return [...line].length <= QUOTE ? line : `${[...line].slice(0, QUOTE - 1).join('')}…`;
+};

@@ -1,0 +1,334 @@
+// `toride logs …`, `anomalies`, `clusters`, `report`, `validate`: the log half of the command line.
+import { writeFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { formatNumber, formatPercent } from './api/contract/format.ts';
+import type { LineFilter, LogSource } from './api/contract/logs.ts';
+import type { Report } from './api/contract/reports.ts';
+import type { Global, Run } from './cli.ts';
+import { AppError } from './errors.ts';
+import { FORMATS, type MineReport, mineFile, templateText } from './logs/index.ts';
+
+type Tools = {
+  readonly withEngine: (command: Command, work: (run: Run) => Promise<unknown>) => Promise<void>;
+  readonly print: (text: string) => void;
+  readonly say: (global: Global, ja: string, en: string) => void;
+  readonly integer: (text: string) => number;
+  readonly when: (at: number | null | undefined, run: Run) => string;
+};
+
+const instantGiven = (text: string): number => {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw new InvalidArgumentError('a time such as 2026-11-21T14:30:00+09:00');
+  return at;
+};
+const wordTemplate = (t: MineReport['templates'][number]) => ({
+  id: t.id,
+  lines: t.lines,
+  template: templateText(t),
+  holes: t.parts.flatMap((p) => (p.kind === 'hole' ? [p.type] : [])),
+});
+
+export function addLogCommands(program: Command, { withEngine, print, say, integer, when }: Tools): void {
+  /** What can be read now is read, so that an answer is about everything there is. */
+  const withLogs = (command: Command, work: (run: Run) => Promise<unknown>): Promise<void> =>
+    withEngine(command, async (run) => {
+      await run.engine.services.logs.settle();
+      return work(run);
+    });
+  const logs = program.command('logs').description('log lines, templates and their accounting');
+
+  logs
+    .command('mine <file>')
+    .description('templates of a file (-: standard input), from a fresh state; stores nothing')
+    .option('--csv <out>', 'write LineId,cluster,template, one row per raw line')
+    .addOption(
+      new Option('--format <name>', 'skip the detection of the format').choices(FORMATS.map((f) => f.name)),
+    )
+    .action(async (file: string, o: { csv?: string; format?: string }, command: Command) => {
+      const global = command.optsWithGlobals<Global>();
+      const report = await mineFile({ file, ...o });
+      if (global.json)
+        print(JSON.stringify({ ...report, templates: report.templates.map(wordTemplate) }, null, 2));
+      else printMined(report, global);
+    });
+  function printMined(report: MineReport, global: Global): void {
+    const n = (value: number): string => formatNumber(value, global.lang);
+    const byLines = [...report.templates].sort((a, b) => b.lines - a.lines || a.id - b.id);
+    for (const t of byLines.slice(0, 20)) print(`${n(t.lines).padStart(9)}  #${t.id}  ${templateText(t)}`);
+    say(
+      global,
+      `書式 ${report.format} (${formatPercent(report.rate, 'ja')})、定型文 ${n(report.templates.length)}。行 ${n(report.lines)} = 定型文あり ${n(report.templated)} (うち続きの行 ${n(report.continued)}、ヘッダーなし ${n(report.withoutHeader)}) + 空行 ${n(report.unparsed)}`,
+      `format ${report.format} (${formatPercent(report.rate, 'en')}), ${n(report.templates.length)} templates. ${n(report.lines)} lines = ${n(report.templated)} templated (${n(report.continued)} continued, ${n(report.withoutHeader)} without header) + ${n(report.unparsed)} unparsed (empty)`,
+    );
+  }
+
+  const sum = (source: Pick<LogSource, 'lines' | 'templated' | 'unparsed'>, run: Run): string => {
+    const n = (value: number): string => formatNumber(value, run.global.lang);
+    return run.global.lang === 'ja'
+      ? `行 ${n(source.lines)} = 定型文あり ${n(source.templated)} + 未処理 ${n(source.unparsed)}`
+      : `${n(source.lines)} lines = ${n(source.templated)} templated + ${n(source.unparsed)} unparsed`;
+  };
+  logs
+    .command('ingest <file>')
+    .description('read a file (-: standard input) into the store; goes on where it stopped')
+    .addOption(
+      new Option('--format <name>', 'skip the detection of the format').choices(FORMATS.map((f) => f.name)),
+    )
+    .option('--encoding <name>', 'utf-8, utf-16le, utf-16be, shift_jis, euc-jp, windows-1252')
+    .option('--zone <zone>', 'what times without an offset mean')
+    .option('--service <name>', 'the service of lines that name none')
+    .action(
+      (
+        file: string,
+        o: {
+          format?: string;
+          encoding?: NonNullable<LogSource['encoding']>;
+          zone?: string;
+          service?: string;
+        },
+        command: Command,
+      ) =>
+        withEngine(command, async (run) => {
+          const stop = new AbortController();
+          const onSignal = (): void => stop.abort();
+          process.once('SIGINT', onSignal);
+          const showsProgress = process.stderr.isTTY && !run.global.json;
+          try {
+            const source = await run.engine.services.logs.ingest({
+              file,
+              rules: { format: o.format, encoding: o.encoding, timeZone: o.zone, service: o.service },
+              signal: stop.signal,
+              progress: (bytes, total) => {
+                if (!showsProgress) return;
+                const share = total ? formatPercent(Math.min(1, bytes / total), run.global.lang) : '';
+                process.stderr.write(`\r${formatNumber(bytes / 1e6, run.global.lang, 1)} MB ${share}   `);
+              },
+            });
+            if (showsProgress) process.stderr.write('\n');
+            if (!run.global.json) print(sum(source, run));
+            return source;
+          } finally {
+            process.off('SIGINT', onSignal);
+          }
+        }),
+    );
+  logs
+    .command('accounting')
+    .description('lines in = templated + unparsed, counted afresh, for every source')
+    .action((_o: unknown, command: Command) =>
+      withLogs(command, async (run) => {
+        const accounting = await run.client.logs.accounting();
+        if (!run.global.json) {
+          for (const source of accounting.sources)
+            print(`${source.name}  ${source.state}  ${sum(source, run)}`);
+          print(sum(accounting, run));
+          say(
+            run.global,
+            accounting.addsUp ? '合っています。' : '合っていません。',
+            accounting.addsUp ? 'It adds up.' : 'IT DOES NOT ADD UP.',
+          );
+        }
+        if (!accounting.addsUp) process.exitCode = 65;
+        return accounting;
+      }),
+    );
+  logs
+    .command('patterns')
+    .description('the templates of everything stored')
+    .option('--limit <n>', 'how many', integer, 50)
+    .addOption(
+      new Option('--sort <order>', 'which first')
+        .choices(['lines', 'newest', 'rarest', 'id'])
+        .default('lines'),
+    )
+    .option('--text <text>', 'only those with these words')
+    .action(
+      (o: { limit: number; sort: 'lines' | 'newest' | 'rarest' | 'id'; text?: string }, command: Command) =>
+        withLogs(command, async (run) => {
+          const result = await run.client.logs.templates({ ...o, noise: true });
+          if (!run.global.json)
+            for (const t of result.templates)
+              print(
+                `${formatNumber(t.lines, run.global.lang).padStart(9)}  #${t.id}  ${(t.level ?? '').padEnd(5)}  ${t.name ?? t.text}`,
+              );
+          return result;
+        }),
+    );
+  logs
+    .command('search <text>')
+    .description(
+      'lines with these words; --regex for a regular expression, --like for lines of the same meaning',
+    )
+    .option('--limit <n>', 'how many', integer, 50)
+    .option('--regex', 'a regular expression')
+    .option('--like', 'templates and incidents of like meaning')
+    .option('--service <name>', 'of this service')
+    .option('--level <level>', 'of this level')
+    .option('--from <time>', 'not before', instantGiven)
+    .option('--to <time>', 'before', instantGiven)
+    .action(
+      (
+        text: string,
+        o: {
+          limit: number;
+          regex?: boolean;
+          like?: boolean;
+          service?: string;
+          level?: NonNullable<LineFilter['levels']>[number];
+          from?: number;
+          to?: number;
+        },
+        command: Command,
+      ) =>
+        withLogs(command, async (run) => {
+          const { limit, from, to } = o;
+          const services = o.service === undefined ? undefined : [o.service];
+          const levels = o.level === undefined ? undefined : [o.level];
+          if (o.like) {
+            const hits = await run.client.logs.search({
+              text,
+              services,
+              levels,
+              from,
+              to,
+              limit: Math.min(limit, 200),
+            });
+            if (!run.global.json)
+              for (const hit of hits) print(`${hit.score.toFixed(3)}  ${hit.kind} ${hit.id}  ${hit.text}`);
+            return hits;
+          }
+          const filter: LineFilter = {
+            services,
+            levels,
+            from,
+            to,
+            ...(o.regex ? { regex: text } : { text }),
+          };
+          const lines = [];
+          let after: string | undefined;
+          do {
+            const page = await run.client.logs.lines({
+              filter,
+              limit: Math.min(1000, limit - lines.length),
+              after,
+            });
+            lines.push(...page.lines);
+            after = page.next ?? undefined;
+          } while (after !== undefined && lines.length < limit);
+          if (!run.global.json)
+            for (const line of lines) print(`${when(line.at, run)}  ${line.service ?? ''}  ${line.text}`);
+          return lines;
+        }),
+    );
+  logs
+    .command('tail')
+    .description('follow all sources and print new lines until stopped')
+    .action((_o: unknown, command: Command) =>
+      withLogs(command, async (run) => {
+        const { services } = run.engine;
+        let last = (await services.logs.lines({ filter: {}, limit: 1 })).lines[0]?.id ?? 0;
+        let printing: Promise<void> = Promise.resolve();
+        const fresh = async (from: number, to: number): Promise<void> => {
+          const seen = last;
+          for await (const page of services.logs.scan({ from, to: to + 1 }))
+            for (const line of page) {
+              if (line.id <= seen) continue;
+              last = Math.max(last, line.id);
+              print(
+                run.global.json
+                  ? JSON.stringify(line)
+                  : `${when(line.at, run)}  ${line.service ?? ''}  ${line.text}`,
+              );
+            }
+        };
+        const off = services.logs.changed.on((change) => {
+          if (change.kind === 'lines')
+            printing = printing.then(() => fresh(change.from, change.to)).catch(() => {});
+        });
+        const stopFollowing = services.logs.start();
+        const demo = setInterval(() => void services.demo.tick().catch(() => {}), 1000);
+        await new Promise<void>((resolve) => {
+          process.once('SIGINT', () => resolve());
+          process.once('SIGTERM', () => resolve());
+        });
+        clearInterval(demo);
+        stopFollowing();
+        off();
+        await printing;
+      }),
+    );
+
+  program
+    .command('anomalies')
+    .description('look now, and list what is unusual in the logs')
+    .option('--limit <n>', 'how many', integer, 50)
+    .option('--open', 'only those not over')
+    .action((o: { limit: number; open?: boolean }, command: Command) =>
+      withLogs(command, async (run) => {
+        const status = await run.client.anomalies.look();
+        const anomalies = await run.client.anomalies.list({ limit: o.limit, open: o.open });
+        const incidents = await run.client.incidents.list({ limit: o.limit });
+        if (!run.global.json) {
+          for (const i of incidents)
+            print(`${when(i.from, run)}  ${i.severity}  ${i.state}  ${i.title[run.global.lang]}`);
+          for (const a of anomalies)
+            print(`${when(a.at, run)}  ${a.severity}  ${a.kind}  ${a.words[run.global.lang]}`);
+          if (anomalies.length === 0) say(run.global, '異常はありません。', 'Nothing unusual.');
+        }
+        return { status, anomalies, incidents };
+      }),
+    );
+  program
+    .command('clusters')
+    .description('group the templates, and list the groups')
+    .addOption(new Option('--method <name>', 'how').choices(['dbscan', 'hdbscan']).default('dbscan'))
+    .option('--eps <distance>', 'cosine distance (default: from the k-distance curve)', Number)
+    .option('--min-points <n>', 'how many make a group', integer, 3)
+    .action((o: { method: 'dbscan' | 'hdbscan'; eps?: number; minPoints: number }, command: Command) =>
+      withLogs(command, async (run) => {
+        await run.engine.services.clusters.refresh();
+        const result = await run.client.clusters.run(o);
+        if (!run.global.json) {
+          for (const c of result.clusters)
+            print(
+              `${formatNumber(c.templates.length, run.global.lang).padStart(5)}  ${c.name[run.global.lang]}  (${formatNumber(c.lines, run.global.lang)})`,
+            );
+          say(
+            run.global,
+            `${result.clusters.length} グループ、どこにも入らない定型文 ${result.outliers.length}、eps ${result.eps.toFixed(3)}`,
+            `${result.clusters.length} groups, ${result.outliers.length} templates in none, eps ${result.eps.toFixed(3)}`,
+          );
+        }
+        return result;
+      }),
+    );
+
+  const written = async (run: Run, report: Report, out: string | undefined): Promise<unknown> => {
+    const format = out?.endsWith('.csv') ? 'csv' : out?.endsWith('.json') ? 'json' : 'markdown';
+    const file = await run.client.reports.export({ id: report.id, format, lang: run.global.lang });
+    if (out !== undefined)
+      try {
+        writeFileSync(out, file.text);
+      } catch (cause) {
+        const detail = cause instanceof Error ? cause.message : String(cause);
+        throw new AppError('logs.unwritable', { file: out, detail }, { cause });
+      }
+    if (!run.global.json) print(out === undefined ? file.text : out);
+    return report;
+  };
+  program
+    .command('report')
+    .description('the report of a day, as Markdown; --out writes .md, .csv or .json')
+    .option('--date <yyyy-mm-dd>', 'the day (default: today)')
+    .option('--out <file>', 'write it there')
+    .action((o: { date?: string; out?: string }, command: Command) =>
+      withLogs(command, async (run) => written(run, await run.client.reports.make({ date: o.date }), o.out)),
+    );
+  program
+    .command('validate')
+    .description('measure the log analysis against days whose truth is known')
+    .option('--out <file>', 'write it there')
+    .action((o: { out?: string }, command: Command) =>
+      withEngine(command, async (run) => written(run, await run.client.reports.validate(), o.out)),
+    );
+}

@@ -1,0 +1,158 @@
+import type { LogHit } from '../api/contract/clusters.ts';
+import type { LineFilter } from '../api/contract/logs.ts';
+import type { Log } from '../log.ts';
+import type { Logs } from '../logs/index.ts';
+import { type Embedder, openVectorIndex, type VectorIndex } from '../vectors/index.ts';
+import type { Clusters, Findable } from './door.ts';
+import { fuseRanks } from './search-words.ts';
+import { type TemplateVectors, wordKey } from './template-vectors.ts';
+import { splitCamel } from './template-words.ts';
+
+/** of each list so many are fused */
+const DEPTH = 100;
+const DEFAULT_LIMIT = 20;
+/** less alike is not alike */
+const LEAST_SIMILARITY = 0.3;
+const ALL = 1_000_000;
+
+type Query = Parameters<Clusters['search']>[0];
+type Candidate = { readonly key: string; readonly similarity: number };
+
+export interface WordSearch {
+  search(query: Query): Promise<LogHit[]>;
+  readonly index: VectorIndex;
+  close(): Promise<void>;
+}
+
+/** Hybrid search over templates and incidents: words (BM25) and meaning (vectors), their ranks fused. */
+export function createWordSearch(o: {
+  readonly vectors: TemplateVectors;
+  readonly logs: Pick<Logs, 'templates' | 'counts'>;
+  readonly findable: () => readonly Findable[];
+  readonly embedder: Embedder;
+  readonly dir: string;
+  readonly log: Log;
+}): WordSearch {
+  const { vectors } = o;
+  const index = openVectorIndex({
+    dir: o.dir,
+    name: 'incidents',
+    embedderId: o.embedder.id,
+    dimensions: o.embedder.dimensions,
+    log: o.log,
+    cacheHitRate: vectors.cacheHitRate,
+  });
+  const incidents = new Map<string, Findable>();
+  const numberOf = new Map<string, number>();
+  const byNumber = new Map<number, Findable>();
+  let next = 1;
+  const incidentKey = (id: string): string => `incident ${id}`;
+
+  /** Takes over incidents that are new or changed. */
+  const refreshIncidents = async (): Promise<void> => {
+    const all = new Map(o.findable().map((found) => [found.id, found]));
+    for (const id of [...incidents.keys()]) {
+      if (all.has(id)) continue;
+      incidents.delete(id);
+      vectors.words.delete(incidentKey(id));
+      index.remove([numberOf.get(id) ?? 0]);
+    }
+    const changed = [...all.values()].filter((found) => incidents.get(found.id)?.text !== found.text);
+    const embedded = await vectors.embed(changed.map((found) => splitCamel(found.text)));
+    changed.forEach((found, i) => {
+      const number = numberOf.get(found.id) ?? next++;
+      numberOf.set(found.id, number);
+      vectors.words.set(incidentKey(found.id), found.text);
+      index.upsert([{ id: number, vector: embedded[i] ?? new Float32Array(index.status().dimensions) }]);
+    });
+    for (const [id, found] of all) {
+      incidents.set(id, found);
+      byNumber.set(numberOf.get(id) ?? 0, found);
+    }
+  };
+
+  /** Lines of each template in the filter's scope, from the roll-ups; null: no filter. */
+  const scopeOf = ({ services, levels, sources, from, to }: Query): ReadonlyMap<number, number> | null => {
+    if (!services && !levels && !sources && from === undefined && to === undefined) return null;
+    const filter: LineFilter = {
+      ...(services && { services: [...services] }),
+      ...(levels && { levels: [...levels] as NonNullable<LineFilter['levels']> }),
+      ...(sources && { sources: [...sources] }),
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    };
+    const { series } = o.logs.counts({ filter, by: 'template', buckets: 1, top: ALL });
+    return new Map(series.map(({ key, total }) => [Number(key), total]));
+  };
+
+  return {
+    index,
+    async search(query) {
+      const text = query.text.trim();
+      const limit = query.limit ?? DEFAULT_LIMIT;
+      if (!text || limit < 1) return [];
+      await vectors.refresh();
+      await refreshIncidents();
+      const templates = vectors.templates();
+      const scope = scopeOf(query);
+      const isTemplate = (id: number): boolean => {
+        const template = templates.get(id);
+        return template !== undefined && (scope ? scope.has(id) : template.mark !== 'noise');
+      };
+      const isIncident = (found: Findable | undefined): boolean =>
+        found !== undefined &&
+        !query.levels &&
+        !query.sources &&
+        (!query.services || (found.service !== null && query.services.includes(found.service))) &&
+        (query.from === undefined || found.at >= query.from) &&
+        (query.to === undefined || found.at < query.to);
+      const isAllowed = (key: string): boolean => {
+        const [kind, id = ''] = key.split(' ');
+        return kind === 'template' ? isTemplate(Number(id)) : isIncident(incidents.get(key.slice(9)));
+      };
+
+      const lexical = vectors.words.search(text, DEPTH, isAllowed);
+      const [wanted] = o.embedder.embed([splitCamel(text)]);
+      const near: Candidate[] = [];
+      if (wanted?.some((x) => x !== 0)) {
+        for (const { id, score } of await vectors.index.search(wanted, DEPTH, isTemplate))
+          near.push({ key: wordKey(id), similarity: score });
+        for (const { id, score } of await index.search(wanted, DEPTH, (n) => isIncident(byNumber.get(n))))
+          near.push({ key: incidentKey(byNumber.get(id)?.id ?? ''), similarity: score });
+      }
+      const close = near.filter((c) => c.similarity >= LEAST_SIMILARITY);
+      close.sort((a, b) => b.similarity - a.similarity || (a.key < b.key ? -1 : 1));
+      const similarity = new Map(near.map((c) => [c.key, c.similarity]));
+      const hits = fuseRanks(
+        lexical,
+        close.slice(0, DEPTH).map((c) => c.key),
+      ).slice(0, limit);
+      return hits.flatMap(({ key, score, lexicalRank, vectorRank }): LogHit[] => {
+        const shared = { score, lexicalRank, vectorRank, similarity: similarity.get(key) ?? null };
+        if (key.startsWith('incident ')) {
+          const found = incidents.get(key.slice(9));
+          if (!found) return [];
+          const { id, service, at } = found;
+          return [
+            { kind: 'incident', id, text: found.text, service, level: null, lines: 0, lastAt: at, ...shared },
+          ];
+        }
+        const t = templates.get(Number(key.slice(9)));
+        if (!t) return [];
+        return [
+          {
+            kind: 'template',
+            id: String(t.id),
+            text: t.text,
+            service: t.services[0] ?? null,
+            level: t.level,
+            lines: scope?.get(t.id) ?? t.lines,
+            lastAt: t.lastAt,
+            ...shared,
+          },
+        ];
+      });
+    },
+    close: () => index.close(),
+  };
+}

@@ -1,0 +1,214 @@
+// The heavy part of clusters in a thread of its own: neighbours of all rows, once per matrix; groups; the map. It is never
+// terminated: onnxruntime inside would end the process. A shared flag stops it between blocks.
+import { parentPort } from 'node:worker_threads';
+import { Cancelled } from '../errors.ts';
+import {
+  type AllPairs,
+  graphNeighbours,
+  type NeighbourLists,
+  openAllPairs,
+  type PairsOptions,
+} from '../vectors/index.ts';
+import { adjustedRand } from './compare-partitions.ts';
+import { drawMap } from './draw-map.ts';
+import { findKnee, kDistances, thin } from './find-knee.ts';
+import { growHierarchy } from './grow-hierarchy.ts';
+import { type Partition, scanDensity } from './scan-density.ts';
+
+/** Unit vectors, one row a template. `values` null: those sent with this `key` before. */
+export type Rows = {
+  readonly key: string;
+  readonly values: Float32Array | null;
+  readonly n: number;
+  readonly d: number;
+};
+export type GroupRequest = {
+  readonly type: 'group';
+  readonly rows: Rows;
+  readonly method: 'dbscan' | 'hdbscan';
+  readonly eps: number | null;
+  readonly minPoints: number;
+};
+export type DrawRequest = {
+  readonly type: 'draw';
+  readonly rows: Rows;
+  readonly seed: number;
+  readonly before: Float32Array;
+  readonly salts: Uint32Array;
+};
+export type MapRequest = GroupRequest | DrawRequest;
+export type MapAnswer =
+  | {
+      readonly type: 'grouped';
+      readonly labels: Int32Array;
+      readonly eps: number;
+      readonly knee: number;
+      readonly curve: readonly number[];
+      readonly agreement: number | null;
+    }
+  | {
+      readonly type: 'drawn';
+      readonly places: Float32Array;
+      /** cosine distance of each row to its third neighbour; 2 where it has fewer */
+      readonly distances: Float32Array;
+    }
+  /** the rows of this key are not here: send them */
+  | { readonly type: 'send-rows' }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'failed'; readonly detail: string };
+export type MapMessage =
+  | {
+      readonly type: 'do';
+      readonly id: number;
+      readonly request: MapRequest;
+      readonly stop: SharedArrayBuffer;
+    }
+  | { readonly type: 'close' };
+export type MapReply =
+  | {
+      readonly type: 'progress';
+      readonly id: number;
+      readonly stage: string;
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: MapAnswer };
+
+/** rows up to which neighbours are exact; beyond, through HNSW where it loads */
+const EXACT_ROWS = 30_000;
+const NEIGHBOURS = 32;
+const THIRD = 3;
+const CURVE_POINTS = 500;
+/** places on the k-distance curve tried as eps */
+const TRIED = 40;
+
+const port = parentPort;
+if (!port) throw new Error('map-worker runs as a worker thread');
+
+type Held = { readonly key: string; readonly values: Float32Array; lists: NeighbourLists | null };
+let held: Held | null = null;
+
+async function listsOf(
+  rows: Held,
+  n: number,
+  d: number,
+  k: number,
+  o: PairsOptions,
+): Promise<NeighbourLists> {
+  const wanted = Math.max(1, Math.min(n - 1, Math.max(k, NEIGHBOURS)));
+  if (rows.lists && rows.lists.k >= wanted) return rows.lists;
+  const exact = async (): Promise<NeighbourLists> => {
+    const pairs = await openAllPairs(rows.values, n, d);
+    return pairs.nearest(wanted, o).finally(() => pairs.close());
+  };
+  rows.lists =
+    n <= EXACT_ROWS
+      ? await exact()
+      : await graphNeighbours(rows.values, n, d, wanted, o).catch((error: unknown) => {
+          if (error instanceof Cancelled) throw error;
+          return exact();
+        });
+  return rows.lists;
+}
+
+/**
+ * The eps on the k-distance curve whose groups agree best with HDBSCAN's. The knee alone is no guide here: curves of log
+ * templates rise without a corner, and just past the right value DBSCAN runs together into one group.
+ */
+async function tuneEps(
+  curve: Float64Array,
+  knee: number,
+  tried: (eps: number) => Promise<Partition>,
+  second: Partition,
+  o: PairsOptions,
+): Promise<number> {
+  if (curve.length === 0) return 0.001;
+  const upTo = (x: number): number => Math.min(2, Math.max(0.001, Math.ceil(x * 1000) / 1000));
+  if (second.groups === 0) return upTo(knee);
+  const candidates = new Set([...thin(curve, TRIED), knee].map(upTo));
+  let best = upTo(knee);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const eps of [...candidates].sort((a, b) => a - b)) {
+    if (o.stopped?.()) throw new Cancelled('stopped between values of eps');
+    const agreement = adjustedRand((await tried(eps)).labels, second.labels) ?? 0;
+    if (agreement < most) continue;
+    most = agreement;
+    best = eps;
+  }
+  return best;
+}
+
+async function group(o: GroupRequest, rows: Held, said: (stage: string) => PairsOptions): Promise<MapAnswer> {
+  const { n, d } = o.rows;
+  const lists = await listsOf(rows, n, d, o.minPoints, said('neighbours'));
+  const groups = said('groups');
+  groups.progress?.(0, 1);
+  const curve = kDistances(lists, n, Math.max(1, o.minPoints - 1));
+  const knee = findKnee(curve).value;
+  const second = growHierarchy(
+    lists,
+    n,
+    { minPoints: o.minPoints, minSize: Math.max(2, o.minPoints) },
+    { matrix: rows.values, d },
+  );
+  const scan = (eps: number, pairs: AllPairs | null): Promise<Partition> =>
+    scanDensity(lists, n, { eps, minPoints: o.minPoints }, pairs, groups);
+  const eps = o.eps ?? (await tuneEps(curve, knee, (e) => scan(e, null), second, groups));
+  const pairs = n <= EXACT_ROWS && lists.k < n - 1 ? await openAllPairs(rows.values, n, d) : null;
+  const first = await scan(eps, pairs).finally(() => pairs?.close());
+  return {
+    type: 'grouped',
+    labels: (o.method === 'dbscan' ? first : second).labels,
+    eps,
+    knee,
+    curve: thin(curve, CURVE_POINTS),
+    agreement: adjustedRand(first.labels, second.labels),
+  };
+}
+
+async function answer(request: MapRequest, said: (stage: string) => PairsOptions): Promise<MapAnswer> {
+  const { key, values, n, d } = request.rows;
+  if (values) held = { key, values, lists: null };
+  if (held?.key !== key) return { type: 'send-rows' };
+  if (request.type === 'group') return group(request, held, said);
+  const lists = await listsOf(held, n, d, NEIGHBOURS, said('neighbours'));
+  const places = drawMap(
+    lists,
+    n,
+    { matrix: held.values, d },
+    { ...said('map'), seed: request.seed, before: request.before, salts: request.salts },
+  );
+  const distances = Float32Array.from({ length: n }, (_, i) =>
+    Math.min(2, lists.k < THIRD ? 2 : (lists.distances[i * lists.k + THIRD - 1] ?? 2)),
+  );
+  return { type: 'drawn', places, distances };
+}
+
+port.on('message', (message: MapMessage) => {
+  if (message.type === 'close') {
+    held = null;
+    port.close();
+    return;
+  }
+  const { id, request, stop } = message;
+  const flag = new Int32Array(stop);
+  const said = (stage: string): PairsOptions => ({
+    stopped: () => Atomics.load(flag, 0) === 1,
+    progress: (done, total) =>
+      port.postMessage({ type: 'progress', id, stage, done, total } satisfies MapReply),
+  });
+  void (async () => {
+    const reply = (a: MapAnswer): void =>
+      port.postMessage({ type: 'answer', id, answer: a } satisfies MapReply);
+    try {
+      reply(await answer(request, said));
+    } catch (error) {
+      if (error instanceof Cancelled) reply({ type: 'cancelled' });
+      else
+        reply({
+          type: 'failed',
+          detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        });
+    }
+  })();
+});

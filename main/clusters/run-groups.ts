@@ -1,0 +1,133 @@
+// One run, from groups of rows to clusters with ids, names and what a person decided about them. Pure.
+import type { LogTemplate } from '../api/contract/logs.ts';
+import { matchClusters } from './match-clusters.ts';
+import { nameClusters, nameWords, shareOfWords } from './name-clusters.ts';
+import type { ClusterRow } from './queries.ts';
+import { messageOf } from './template-words.ts';
+
+/** The cluster a person merged this one into, or itself. */
+export function rootOf(id: number, rows: ReadonlyMap<number, ClusterRow>): number {
+  const seen = new Set<number>();
+  let at = id;
+  for (;;) {
+    const into = rows.get(at)?.mergedInto ?? null;
+    if (into === null || seen.has(at)) return at;
+    seen.add(at);
+    at = into;
+  }
+}
+
+/** Living templates of each shown cluster: those merged into another are in the other. */
+export function shownMembers(rows: readonly ClusterRow[]): Map<number, number[]> {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const shown = new Map<number, number[]>();
+  for (const row of rows) {
+    if (!row.inRun) continue;
+    const root = rootOf(row.id, byId);
+    shown.set(root, [...(shown.get(root) ?? []), ...row.members]);
+  }
+  return shown;
+}
+
+/** below this overlap with what it was, a cluster gets a name of what it is now */
+const SAME_NAME = 0.5;
+
+export function clustersOfRun(o: {
+  /** template ids of each group */
+  readonly groups: readonly (readonly number[])[];
+  readonly former: readonly ClusterRow[];
+  /** templates the former run looked at */
+  readonly known: ReadonlySet<number>;
+  readonly templates: ReadonlyMap<number, LogTemplate>;
+  /** templates of this run, in the order of `vectors` */
+  readonly ids: readonly number[];
+  /** a vector of unit length a template */
+  readonly vectorOf: (id: number) => Float32Array | null;
+  readonly nextId: number;
+  readonly at: number;
+}): { rows: ClusterRow[]; nextId: number } {
+  const living = new Set(o.ids);
+  const former = new Map(o.former.map((row) => [row.id, row]));
+  const matched = matchClusters(o.groups, o.former, o.known, living);
+  let nextId = o.nextId;
+  const found = matched.map((cluster) => ({ ...cluster, id: cluster.id ?? nextId++ }));
+  const rows = new Map<number, ClusterRow>();
+  for (const { id, members } of found) {
+    const before = former.get(id);
+    rows.set(id, {
+      id,
+      ja: before?.ja ?? '',
+      en: before?.en ?? '',
+      given: before?.given ?? null,
+      pinned: before?.pinned ?? false,
+      mergedInto: before?.mergedInto ?? null,
+      members,
+      inRun: true,
+      spread: spreadOf(members, o.vectorOf),
+      madeAt: before?.madeAt ?? o.at,
+    });
+  }
+  // what a person named, pinned or merged is remembered, should its templates come back
+  const intoIds = new Set(o.former.map((row) => row.mergedInto));
+  for (const row of o.former)
+    if (
+      !rows.has(row.id) &&
+      (row.given !== null || row.pinned || row.mergedInto !== null || intoIds.has(row.id))
+    )
+      rows.set(row.id, { ...row, inRun: false });
+
+  const wordsOf = new Map(
+    o.ids.map((id) => [id, nameWords(messageOf(o.templates.get(id) ?? { parts: [] }))]),
+  );
+  const overlap = new Map(found.map((cluster) => [cluster.id, cluster.overlap]));
+  const names = nameClusters(
+    [...shownMembers([...rows.values()])].map(([id, members]) => {
+      const row = rows.get(id);
+      const services = members.flatMap((m) => o.templates.get(m)?.services ?? []);
+      return {
+        id,
+        members: members.map((m) => wordsOf.get(m) ?? []),
+        services: [...new Set(services)].sort(),
+        keep: row?.ja && (overlap.get(id) ?? 0) >= SAME_NAME ? { ja: row.ja, en: row.en } : null,
+      };
+    }),
+    shareOfWords([...wordsOf.values()]),
+  );
+  for (const [id, name] of names) {
+    const row = rows.get(id);
+    if (row) rows.set(id, { ...row, ...name });
+  }
+  return { rows: [...rows.values()].sort((a, b) => a.id - b.id), nextId };
+}
+
+/** Mean cosine distance of the members to their centre. */
+export function spreadOf(members: readonly number[], vectorOf: (id: number) => Float32Array | null): number {
+  const vectors = members.flatMap((id) => vectorOf(id) ?? []);
+  const centre = meanOf(vectors.map((vector) => ({ vector, weight: 1 })));
+  if (!centre) return 0;
+  return vectors.reduce((sum, v) => sum + Math.max(0, 1 - cosine(v, centre)), 0) / vectors.length;
+}
+
+/** Weighted mean, not normalised; null of nothing. */
+export function meanOf(
+  items: readonly { readonly vector: Float32Array; readonly weight: number }[],
+): Float32Array | null {
+  const first = items[0];
+  if (!first) return null;
+  const sum = new Float32Array(first.vector.length);
+  for (const { vector, weight } of items)
+    for (let c = 0; c < sum.length; c++) sum[c] = (sum[c] ?? 0) + weight * (vector[c] ?? 0);
+  return sum;
+}
+
+/** Cosine of the angle between two vectors; 0 where one of them is zero. */
+export function cosine(a: Float32Array, b: Float32Array): number {
+  let [product, aa, bb] = [0, 0, 0];
+  for (let c = 0; c < a.length; c++) {
+    const [x, y] = [a[c] ?? 0, b[c] ?? 0];
+    product += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  return aa === 0 || bb === 0 ? 0 : product / Math.sqrt(aa * bb);
+}

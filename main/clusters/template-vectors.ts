@@ -1,0 +1,167 @@
+import type { LogTemplate } from '../api/contract/logs.ts';
+import type { Log } from '../log.ts';
+import type { Logs } from '../logs/index.ts';
+import type { Store } from '../store/index.ts';
+import { type Embedder, embedCached, openVectorIndex, type VectorIndex } from '../vectors/index.ts';
+import type { RowMatrix } from './map-client.ts';
+import { WordIndex } from './search-words.ts';
+import { embeddedText } from './template-words.ts';
+
+/** texts embedded before the engine gets its turn: about 10 ms */
+const BATCH = 400;
+/** what was listed is not listed again before so many ms: lines come in every second */
+const FRESH_MS = 3_000;
+/** without need, all templates are not listed again before so many ms: sources say often that something changed */
+const IDLE_MS = 20_000;
+const ALL = 1_000_000;
+
+export interface TemplateVectors {
+  readonly index: VectorIndex;
+  readonly words: WordIndex<string>;
+  /** Embeds what is new or changed since the last call. `idle`: listing all templates may wait for a while. */
+  refresh(o?: { readonly idle: boolean }): Promise<void>;
+  /** Embeds texts through the cache of the store. */
+  embed(texts: readonly string[]): Promise<Float32Array[]>;
+  /** Templates that exist and have lines, by id; noise among them. At most some seconds old. */
+  templates(): ReadonlyMap<number, LogTemplate>;
+  /** A template's vector; computed at once where it is not yet in the index. Null when there is no such template. */
+  vectorOf(id: number): Float32Array | null;
+  /** Vectors of these templates as rows, in their order. */
+  rowsOf(ids: readonly number[]): RowMatrix;
+  cacheHitRate(): number | null;
+  close(): Promise<void>;
+}
+
+/** The key of a template in the word index. */
+export const wordKey = (id: number): string => `template ${id}`;
+
+export function openTemplateVectors(o: {
+  readonly store: Store;
+  readonly logs: Pick<Logs, 'templates' | 'changed'>;
+  readonly dir: string;
+  readonly embedder: Embedder;
+  readonly log: Log;
+}): TemplateVectors {
+  const { store, logs, embedder } = o;
+  let asked = 0;
+  let computed = 0;
+  const cacheHitRate = (): number | null => (asked === 0 ? null : (asked - computed) / asked);
+  const index = openVectorIndex({
+    dir: o.dir,
+    name: 'templates',
+    embedderId: embedder.id,
+    dimensions: embedder.dimensions,
+    log: o.log,
+    cacheHitRate,
+  });
+  const words = new WordIndex<string>();
+  /** what was embedded under an id */
+  const texts = new Map<number, string>();
+  let pending: Set<number> | 'all' = 'all';
+  let version = 0;
+  let listed: { readonly at: number; readonly templates: ReadonlyMap<number, LogTemplate> } | null = null;
+  let stale = true;
+  const stop = logs.changed.on((change) => {
+    stale = true;
+    if (change.kind === 'lines') return;
+    listed = null;
+    if (change.kind === 'sources')
+      pending = 'all'; // one may have been removed, and templates with it
+    else if (pending !== 'all') for (const id of change.ids) pending.add(id);
+  });
+
+  const templates = (): ReadonlyMap<number, LogTemplate> => {
+    if (listed && (!stale || performance.now() - listed.at < FRESH_MS)) return listed.templates;
+    const all = logs.templates.list({ noise: true, sort: 'id', limit: ALL }).templates;
+    listed = { at: performance.now(), templates: new Map(all.map((t) => [t.id, t])) };
+    stale = false;
+    return listed.templates;
+  };
+  const embed = async (wanted: readonly string[]): Promise<Float32Array[]> => {
+    const found = embedCached(store.read, embedder, wanted);
+    asked += wanted.length;
+    computed += found.computed;
+    if (found.store.length) await store.write(found.store);
+    return found.vectors;
+  };
+  const drop = (id: number): void => {
+    if (!texts.delete(id)) return;
+    index.remove([id]);
+    words.delete(wordKey(id));
+    version++;
+  };
+  /** Templates whose ids are given as they stand now; those that are gone, or part of another now, are dropped. */
+  const take = (wanted: ReadonlySet<number> | 'all'): LogTemplate[] => {
+    if (wanted === 'all') {
+      const all = templates();
+      for (const id of [...texts.keys()]) if (!all.has(id)) drop(id);
+      return [...all.values()];
+    }
+    const found = new Map<number, LogTemplate>();
+    for (const id of wanted) {
+      const template = logs.templates.get(id);
+      if (template) found.set(template.id, template);
+      if (template?.id !== id) drop(id);
+    }
+    return [...found.values()];
+  };
+  let allAt = Number.NEGATIVE_INFINITY;
+  const refreshNow = async (idle: boolean): Promise<void> => {
+    const wanted = pending;
+    if (wanted === 'all' && idle && performance.now() - allAt < IDLE_MS) return;
+    if (wanted === 'all') allAt = performance.now();
+    pending = new Set();
+    if (wanted !== 'all' && wanted.size === 0) return;
+    try {
+      const changed = take(wanted).flatMap((template) => {
+        words.set(wordKey(template.id), template.name ? `${template.name} ${template.text}` : template.text);
+        const text = embeddedText(template);
+        return texts.get(template.id) === text ? [] : [{ id: template.id, text }];
+      });
+      for (let from = 0; from < changed.length; from += BATCH) {
+        const batch = changed.slice(from, from + BATCH);
+        const vectors = await embed(batch.map(({ text }) => text));
+        index.upsert(
+          batch.map(({ id }, i) => ({ id, vector: vectors[i] ?? new Float32Array(embedder.dimensions) })),
+        );
+        for (const { id, text } of batch) texts.set(id, text);
+        version++;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } catch (error) {
+      pending = 'all';
+      throw error;
+    }
+  };
+  let refreshing: Promise<void> = Promise.resolve();
+  return {
+    index,
+    words,
+    refresh({ idle } = { idle: false }) {
+      refreshing = refreshing.catch(() => {}).then(() => refreshNow(idle));
+      return refreshing;
+    },
+    embed,
+    templates,
+    vectorOf(id) {
+      const known = index.get(id);
+      if (known) return known;
+      const template = logs.templates.get(id);
+      return template ? (embedder.embed([embeddedText(template)])[0] ?? null) : null;
+    },
+    rowsOf(ids) {
+      const d = embedder.dimensions;
+      const values = new Float32Array(ids.length * d);
+      ids.forEach((id, i) => {
+        values.set(index.get(id) ?? [], i * d);
+      });
+      return { key: `${version} ${ids.join(' ')}`, values, n: ids.length, d };
+    },
+    cacheHitRate,
+    async close() {
+      stop();
+      await refreshing.catch(() => {});
+      await index.close();
+    },
+  };
+}

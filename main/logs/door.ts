@@ -1,0 +1,152 @@
+// The door of logs as other rooms see it. Three makers give a part each: sources (ingest), explore (lines and counts), templates.
+import type {
+  Accounting,
+  CountBy,
+  FormatView,
+  HoleStats,
+  LineFilter,
+  LinePage,
+  LogCounts,
+  LogDeadLetter,
+  LogLine,
+  LogSource,
+  LogSourceRules,
+  LogTemplate,
+  SavedSearch,
+  SourcePreview,
+  TemplateChange,
+  TemplateMark,
+} from '../api/contract/logs.ts';
+import type { Emitter } from '../events.ts';
+import type { Statement } from '../store/index.ts';
+import type { Level } from './types.ts';
+
+/** What is new: lines committed (with the newest and oldest instants among them), templates made or changed, sources changed. */
+export type LogsChange =
+  | { readonly kind: 'lines'; readonly lines: number; readonly from: number; readonly to: number }
+  | { readonly kind: 'templates'; readonly ids: readonly number[] }
+  | { readonly kind: 'sources' };
+
+/** Those a person set; the others stay as they are. */
+export type GivenRules = { readonly [K in keyof LogSourceRules]?: LogSourceRules[K] | undefined };
+
+export interface LogSources {
+  sources(): LogSource[];
+  formats(): FormatView[];
+  preview(o: { path: string; rules?: GivenRules | undefined }): Promise<SourcePreview>;
+  /** @throws `logs.unreadable` when there is no such file */
+  addSource(o: {
+    kind: 'file' | 'folder' | 'import';
+    path: string;
+    rules?: GivenRules | undefined;
+  }): Promise<LogSource>;
+  updateSource(id: string, rules: GivenRules): Promise<LogSource>;
+  removeSource(id: string): Promise<void>;
+  retrySource(id: string): Promise<LogSource>;
+  upload(o: {
+    uploadId: string;
+    name: string;
+    offset: number;
+    data: string;
+    done: boolean;
+    rules?: GivenRules | undefined;
+  }): Promise<{ received: number; source: LogSource | null }>;
+  /** Reads one file (or `-`, standard input) to its end, for the CLI. A file read before goes on after its last line. */
+  ingest(o: {
+    file: string;
+    rules?: GivenRules | undefined;
+    signal?: AbortSignal;
+    progress?: (bytes: number, total: number | null) => void;
+  }): Promise<LogSource>;
+  accounting(): Accounting;
+  deadLetters(o: {
+    sourceId?: string | undefined;
+    before?: number | undefined;
+    limit?: number | undefined;
+  }): {
+    items: LogDeadLetter[];
+    total: number;
+  };
+  replay(sourceId?: string): Promise<{ replayed: number; fixed: number }>;
+  /** Resolves once everything that can be read now is committed. */
+  settle(): Promise<void>;
+  /** Follows all sources until the returned function is called. */
+  start(): () => void;
+  /** Statements that take away all lines of a source (the company's, when its copy is cleared) and let it begin anew. */
+  forget(sourceId: string): Statement[];
+  /** Drops days older than the time to live. */
+  expire(): Promise<void>;
+  readonly changed: Emitter<LogsChange>;
+  close(): Promise<void>;
+}
+
+/** One cell of the roll-ups. Templates are as they stand now (merges followed); `at` is the bucket's start. */
+export type MinuteCount = {
+  readonly at: number;
+  readonly sourceId: string;
+  readonly service: string;
+  readonly level: Level | null;
+  readonly template: number;
+  readonly lines: number;
+};
+
+export interface LogExplore {
+  lines(o: {
+    filter: LineFilter;
+    order?: 'newest' | 'oldest' | undefined;
+    limit?: number | undefined;
+    after?: string | undefined;
+    signal?: AbortSignal;
+  }): Promise<LinePage>;
+  context(o: { id: number; before?: number | undefined; after?: number | undefined }): Promise<LogLine[]>;
+  counts(o: {
+    filter: LineFilter;
+    by: CountBy;
+    buckets?: number | undefined;
+    top?: number | undefined;
+  }): LogCounts;
+  /** Every line of the filter, oldest first, in pages; for detectors and exports. */
+  scan(filter: LineFilter, signal?: AbortSignal): AsyncIterable<readonly LogLine[]>;
+  /** Roll-ups in order of time, exact; `unit` hour is coarser and cheaper. */
+  minutes(o: { from: number; to: number; unit?: 'minute' | 'hour' }): Iterable<MinuteCount>;
+  bookmark(lineId: number, on: boolean, note: string | null): Promise<LogLine>;
+  saved(): SavedSearch[];
+  save(name: string, filter: LineFilter): Promise<SavedSearch>;
+  removeSaved(id: string): Promise<void>;
+  export(
+    filter: LineFilter,
+    format: 'text' | 'csv' | 'json',
+  ): Promise<{ name: string; mime: string; text: string }>;
+  close(): Promise<void>;
+}
+
+export interface LogTemplates {
+  list(o?: {
+    text?: string | undefined;
+    services?: readonly string[] | undefined;
+    levels?: readonly string[] | undefined;
+    mark?: TemplateMark | undefined;
+    noise?: boolean | undefined;
+    sort?: 'lines' | 'newest' | 'rarest' | 'id' | undefined;
+    limit?: number | undefined;
+  }): { templates: LogTemplate[]; total: number };
+  /** null: never was. An absorbed or merged id gives the template it belongs to now. */
+  get(id: number): LogTemplate | null;
+  holes(id: number): HoleStats[];
+  history(id: number): TemplateChange[];
+  /** The id a template's lines are counted under now. */
+  resolve(id: number): number;
+  /** `id` and everything absorbed or merged into it. */
+  family(id: number): readonly number[];
+  rename(id: number, name: string | null, actor: string): Promise<LogTemplate>;
+  lock(id: number, locked: boolean, actor: string): Promise<LogTemplate>;
+  mark(id: number, mark: TemplateMark, actor: string): Promise<LogTemplate>;
+  merge(into: number, ids: readonly number[], actor: string): Promise<LogTemplate>;
+  unmerge(id: number, actor: string): Promise<LogTemplate>;
+  split(id: number, hole: number, values: readonly string[], actor: string): Promise<LogTemplate[]>;
+}
+
+export interface Logs extends LogSources, LogExplore {
+  readonly templates: LogTemplates;
+  close(): Promise<void>;
+}

@@ -1,0 +1,174 @@
+import type { CountBy, LineFilter, LogCounts } from '../../api/contract/logs.ts';
+import { dateIn, instantOf } from '../../clock.ts';
+import { all, type Reader, type Sql, sql } from '../../store/index.ts';
+import type { MinuteCount } from '../door.ts';
+import { LEVEL_ORDER } from '../segments/segment-format.ts';
+import { type TemplateLookup, templatesOf } from './match-of.ts';
+import { among } from './queries.ts';
+
+const MINUTE = 60_000;
+const PER_HOUR = 60;
+/** Lengths of a bucket people read easily, minutes. */
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200];
+
+/** Minutes [from, to) of the filter; what is not given is as far as there are lines. */
+function rangeOf(read: Reader, filter: LineFilter): { from: number; to: number } {
+  const edges =
+    filter.from === undefined || filter.to === undefined
+      ? read.get<{ first: number | null; last: number | null }>(
+          sql`SELECT (SELECT minute FROM log_minutes ORDER BY minute LIMIT 1) AS first, (SELECT minute FROM log_minutes ORDER BY minute DESC LIMIT 1) AS last`,
+        )
+      : undefined;
+  const from = filter.from === undefined ? (edges?.first ?? 0) : Math.floor(filter.from / MINUTE);
+  const to = filter.to === undefined ? (edges?.last ?? -1) + 1 : Math.ceil(filter.to / MINUTE);
+  return { from, to: Math.max(from, to) };
+}
+
+/** Buckets that cover [from, to) minutes, at most `buckets`, their edges on the site's clock. */
+function bucketsOf(
+  from: number,
+  to: number,
+  buckets: number,
+  zone: string,
+): { start: number; step: number; count: number } {
+  const midnight = Math.floor(instantOf(dateIn(from * MINUTE, zone), 0, zone) / MINUTE);
+  const begin = (step: number): number => midnight + Math.floor((from - midnight) / step) * step;
+  const fits = (step: number): boolean => begin(step) + step * buckets >= to;
+  if (buckets === 1) return { start: from, step: Math.max(1, to - from), count: 1 };
+  let step = STEPS.find(fits);
+  for (let days = 60; step === undefined; days *= 2) if (fits(days * 1440)) step = days * 1440;
+  const start = begin(step);
+  return { start, step, count: Math.max(1, Math.ceil((to - start) / step)) };
+}
+
+/** The conditions of a filter on a roll-up row; null: nothing can match. */
+function conditionsOf(read: Reader, templates: TemplateLookup, filter: LineFilter): Sql {
+  const { templates: only, notTemplates: not } = templatesOf(read, templates, filter);
+  const levels = filter.levels?.map((level) => LEVEL_ORDER.indexOf(level === '' ? null : level));
+  return all([
+    filter.sources !== undefined && sql`source_id IN ${among(filter.sources)}`,
+    filter.services !== undefined &&
+      sql`service IN (SELECT name_id FROM log_names WHERE name IN ${among(filter.services)}${
+        filter.services.includes('') ? sql` UNION ALL SELECT 0` : sql``
+      })`,
+    levels !== undefined && sql`level IN ${among(levels)}`,
+    only !== undefined && sql`template IN ${among(only)}`,
+    not !== undefined && sql`template NOT IN ${among(not)}`,
+  ]);
+}
+const COLUMN: Readonly<Record<CountBy, Sql>> = {
+  level: sql`level`,
+  service: sql`service`,
+  template: sql`template`,
+  source: sql`source_id`,
+};
+
+/** Counts from the roll-ups: whole minutes, hours in between where the buckets allow. Cost follows the roll-ups' rows, not the lines. */
+export function countLines(
+  read: Reader,
+  templates: TemplateLookup,
+  zone: string,
+  o: { filter: LineFilter; by: CountBy; buckets?: number | undefined; top?: number | undefined },
+): LogCounts {
+  const { filter, by, buckets = 1, top = 50 } = o;
+  const { from, to } = rangeOf(read, filter);
+  const { start, step, count } = bucketsOf(from, to, buckets, zone);
+  const where = conditionsOf(read, templates, filter);
+  const byKey = new Map<string | number, number[]>();
+  const add = (table: Sql, unit: Sql, low: number, high: number, perUnit: number): void => {
+    if (low >= high) return;
+    // bound numbers are REAL: their quotient is one too
+    const bucket = count === 1 ? sql`0` : sql`CAST((${unit} * ${perUnit} - ${start}) / ${step} AS INTEGER)`;
+    const rows = read.all<{ bucket: number; key: string | number; lines: number }>(
+      sql`SELECT ${bucket} AS bucket, ${COLUMN[by]} AS key, sum(lines) AS lines FROM ${table}
+        WHERE ${unit} >= ${low} AND ${unit} < ${high} AND ${where} GROUP BY 1, 2`,
+    );
+    for (const row of rows) {
+      const key = by === 'template' ? templates.resolve(Number(row.key)) : row.key;
+      let series = byKey.get(key);
+      if (!series) {
+        series = new Array<number>(count).fill(0);
+        byKey.set(key, series);
+      }
+      series[row.bucket] = (series[row.bucket] ?? 0) + row.lines;
+    }
+  };
+  const hourly = count === 1 || (step % PER_HOUR === 0 && start % PER_HOUR === 0);
+  const firstHour = Math.ceil(from / PER_HOUR);
+  const lastHour = Math.floor(to / PER_HOUR);
+  if (hourly && firstHour < lastHour) {
+    add(sql`log_minutes`, sql`minute`, from, firstHour * PER_HOUR, 1);
+    add(sql`log_hours`, sql`hour`, firstHour, lastHour, PER_HOUR);
+    add(sql`log_minutes`, sql`minute`, lastHour * PER_HOUR, to, 1);
+  } else {
+    add(sql`log_minutes`, sql`minute`, from, to, 1);
+  }
+  const names = by === 'service' ? serviceNames(read) : null;
+  const word = (key: string | number): string =>
+    by === 'level' ? (LEVEL_ORDER[Number(key)] ?? '') : names ? (names.get(Number(key)) ?? '') : String(key);
+  const series = [...byKey]
+    .map(([key, counts]) => ({ key: word(key), total: counts.reduce((a, b) => a + b, 0), counts }))
+    .sort((a, b) => b.total - a.total || (a.key < b.key ? -1 : 1));
+  return {
+    from: start * MINUTE,
+    bucketMs: step * MINUTE,
+    series: series.slice(0, top),
+    total: series.reduce((sum, s) => sum + s.total, 0),
+    exact: !filter.text?.trim() && !filter.regex && !filter.fields?.length && !filter.bookmarked,
+  };
+}
+
+/** Service numbers of the roll-ups; 0 is none. */
+export const serviceNames = (read: Reader): Map<number, string> =>
+  new Map(
+    read
+      .all<{ id: number; name: string }>(sql`SELECT name_id AS id, name FROM log_names`)
+      .map(({ id, name }) => [id, name]),
+  );
+
+/** The roll-ups of [from, to) in order of time, under the templates they belong to now; cells that fall together are added. */
+export function* minuteCounts(
+  read: Reader,
+  templates: TemplateLookup,
+  { from, to, unit = 'minute' }: { from: number; to: number; unit?: 'minute' | 'hour' },
+): Generator<MinuteCount> {
+  const names = serviceNames(read);
+  const length = unit === 'hour' ? PER_HOUR * MINUTE : MINUTE;
+  const [low, high] = [Math.floor(from / length), Math.ceil(to / length)];
+  const [table, column] = unit === 'hour' ? [sql`log_hours`, sql`hour`] : [sql`log_minutes`, sql`minute`];
+  type Row = {
+    at: number;
+    sourceId: string;
+    service: number;
+    level: number;
+    template: number;
+    lines: number;
+  };
+  let bucket = Number.NaN;
+  let cells = new Map<string, MinuteCount & { lines: number }>();
+  const rows = read.iterate<Row>(
+    sql`SELECT ${column} AS at, source_id AS sourceId, service, level, template, lines FROM ${table}
+      WHERE ${column} >= ${low} AND ${column} < ${high} ORDER BY ${column}, template, service, level, source_id`,
+  );
+  for (const row of rows) {
+    if (row.at !== bucket) {
+      yield* cells.values();
+      cells = new Map();
+      bucket = row.at;
+    }
+    const template = templates.resolve(row.template);
+    const key = `${template} ${row.service} ${row.level} ${row.sourceId}`;
+    const cell = cells.get(key);
+    if (cell) cell.lines += row.lines;
+    else
+      cells.set(key, {
+        at: row.at * length,
+        sourceId: row.sourceId,
+        service: names.get(row.service) ?? '',
+        level: LEVEL_ORDER[row.level] ?? null,
+        template,
+        lines: row.lines,
+      });
+  }
+  yield* cells.values();
+}

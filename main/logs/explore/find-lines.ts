@@ -1,0 +1,202 @@
+import type { LineFilter, LogLine } from '../../api/contract/logs.ts';
+import { AppError, Cancelled } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import type { Store } from '../../store/index.ts';
+import { Recent } from '../segments/block-cache.ts';
+import type { MatchSpec } from '../segments/line-match.ts';
+import type { Cursor, Found, StoredLine } from '../segments/search-lines.ts';
+import type { Searcher } from '../segments/searcher.ts';
+import { holdsTemplate, LEVEL_ORDER, readMeta, type SegmentMeta } from '../segments/segment-format.ts';
+import type { SegmentRow } from '../segments/segment-rows.ts';
+import { holesOf } from '../templates/align-holes.ts';
+import { matchOf, type TemplateLookup } from './match-of.ts';
+import { metaOf, notesOf, segmentsBeside, segmentsOf, segmentsWithLine } from './queries.ts';
+
+/** How long one page may search before it says how far it came. */
+const BUDGET_MS = 1500;
+/** Compaction may replace segments while a search runs; each try begins with fresh rows. */
+const RETRIES = 5;
+
+export type Page = {
+  readonly lines: StoredLine[];
+  readonly next: Cursor | null;
+  readonly searched: { readonly segments: number; readonly of: number };
+};
+
+/** Finds lines: the engine picks the segments that may hold them, the search thread looks into them. */
+export class LineFinder {
+  private readonly store: Store;
+  private readonly templates: TemplateLookup;
+  private readonly searcher: Searcher;
+  private readonly log: Log;
+  private readonly metas = new Recent<SegmentMeta>(64 << 20);
+  /** blocks known to be damaged: told once, then passed by */
+  private readonly damaged = new Set<string>();
+
+  constructor(o: { store: Store; templates: TemplateLookup; searcher: Searcher; log: Log }) {
+    this.store = o.store;
+    this.templates = o.templates;
+    this.searcher = o.searcher;
+    this.log = o.log;
+  }
+
+  async page(
+    filter: LineFilter,
+    o: {
+      newest: boolean;
+      limit: number;
+      after: Cursor | null;
+      signal?: AbortSignal | undefined;
+      budgetMs?: number;
+    },
+  ): Promise<Page> {
+    for (let tries = 1; ; tries++) {
+      const { read } = this.store;
+      const spec = matchOf(read, this.templates, filter);
+      const candidates = this.prune(segmentsOf(read, filter, o.newest), spec);
+      const { after } = o;
+      const rows = candidates.filter((row) =>
+        after === null ? true : o.newest ? row.minAt <= after.at : row.maxAt >= after.at,
+      );
+      const { newest, limit, signal, budgetMs = BUDGET_MS } = o;
+      const answer = await this.searcher.ask(
+        { kind: 'lines', rows, spec, newest, limit, after, budgetMs },
+        signal,
+      );
+      if (answer.type !== 'lines') throw new AppError('internal');
+      const { found } = answer;
+      if (answer.stopped) throw new Cancelled('search cancelled');
+      if (this.replaced(rows, found, tries)) continue;
+      const searched = candidates.length - rows.length + (found.next ? found.searched : rows.length);
+      return {
+        lines: found.lines,
+        next: found.next,
+        searched: { segments: searched, of: candidates.length },
+      };
+    }
+  }
+
+  /** By what is known of each segment without reading it. */
+  private prune(rows: SegmentRow[], spec: MatchSpec): SegmentRow[] {
+    const own = this.damaged.size ? rows.filter((row) => !this.damaged.has(keyOf(row))) : rows;
+    const { templates, notTemplates, services, levels, ids } = spec;
+    const near = ids ? own.filter((row) => ids.some((id) => id >= row.firstId && id <= row.lastId)) : own;
+    if (!templates && !services && !levels && !notTemplates) return near;
+    const mask = levels?.reduce((m, level) => m | (1 << LEVEL_ORDER.indexOf(level === '' ? null : level)), 0);
+    const excluded = new Set(notTemplates);
+    const metas = this.metasOf(near);
+    return near.filter((row) => {
+      const meta = metas.get(keyOf(row));
+      if (!meta) return true;
+      if (mask !== undefined && !(meta.levels & mask)) return false;
+      if (services && !services.some((name) => meta.services.has(name))) return false;
+      if (templates && !templates.some((id) => holdsTemplate(meta, id))) return false;
+      return excluded.size === 0 || meta.templates.some((id) => !excluded.has(id));
+    });
+  }
+  private metasOf(rows: readonly SegmentRow[]): Map<string, SegmentMeta> {
+    const found = new Map<string, SegmentMeta>();
+    const missing = new Map<number, string>();
+    for (const row of rows) {
+      const key = keyOf(row);
+      const known = this.metas.get(key);
+      if (known) found.set(key, known);
+      else missing.set(row.segmentId, key);
+    }
+    if (missing.size)
+      for (const { segmentId, meta } of metaOf(this.store.read, [...missing.keys()])) {
+        const key = missing.get(segmentId) ?? '';
+        const parsed = readMeta(meta);
+        this.metas.set(key, parsed, parsed.templates.length * 8 + 200);
+        found.set(key, parsed);
+      }
+    return found;
+  }
+
+  /** Whether a block that did not read was replaced or dropped meanwhile, so that fresh rows will do. Damaged ones are told of. */
+  private replaced(rows: readonly SegmentRow[], { failed }: Pick<Found, 'failed'>, tries: number): boolean {
+    if (!failed.length) return false;
+    const there = new Set(segmentsOf(this.store.read, {}, true).map((row) => `${keyOf(row)} ${row.place}`));
+    let isReplaced = false;
+    for (const row of rows) {
+      if (!failed.includes(row.segmentId)) continue;
+      if (!there.has(`${keyOf(row)} ${row.place}`)) {
+        isReplaced = true;
+      } else if (!this.damaged.has(keyOf(row))) {
+        this.damaged.add(keyOf(row));
+        const { sourceId, day, place, bytes, lines } = row;
+        this.log.error('log segment is damaged: its lines are left out', {
+          sourceId,
+          day,
+          place,
+          bytes,
+          lines,
+        });
+      }
+    }
+    if (isReplaced && tries >= RETRIES)
+      throw new AppError('internal', {}, { cause: 'segments keep changing' });
+    return isReplaced;
+  }
+
+  /** A line and its neighbours of the same source; empty when there is no such line. */
+  async around(id: number, before: number, after: number): Promise<StoredLine[]> {
+    const { read } = this.store;
+    for (let tries = 1; ; tries++) {
+      const own = segmentsWithLine(read, id).filter((row) => !this.damaged.has(keyOf(row)));
+      const found = await this.askAround({ own, lower: [], higher: [] }, { id, before: 0, after: 0, tries });
+      const [line] = found.lines;
+      if (!line || before + after === 0) {
+        if (found.isReplaced) continue;
+        return found.lines;
+      }
+      const lower = before ? segmentsBeside(read, line.sourceId, id, -1, before + 64) : [];
+      const higher = after ? segmentsBeside(read, line.sourceId, id, 1, after + 64) : [];
+      const whole = await this.askAround({ own, lower, higher }, { id, before, after, tries });
+      if (!whole.isReplaced) return whole.lines;
+    }
+  }
+  private async askAround(
+    rows: { own: SegmentRow[]; lower: SegmentRow[]; higher: SegmentRow[] },
+    { id, before, after, tries }: { id: number; before: number; after: number; tries: number },
+  ): Promise<{ lines: StoredLine[]; isReplaced: boolean }> {
+    const answer = await this.searcher.ask({ kind: 'around', rows, id, before, after });
+    if (answer.type !== 'around') throw new AppError('internal');
+    const isReplaced = this.replaced([...rows.own, ...rows.lower, ...rows.higher], answer, tries);
+    return { lines: answer.lines, isReplaced };
+  }
+
+  /** As the contract has them: templates as they stand now, holes, bookmarks. */
+  view(lines: readonly StoredLine[]): LogLine[] {
+    const notes = notesOf(
+      this.store.read,
+      lines.map((line) => line.id),
+    );
+    const parts = new Map<number, ReturnType<TemplateLookup['get']>>();
+    return lines.map((line): LogLine => {
+      const templateId = this.templates.resolve(line.template);
+      let template = parts.get(templateId);
+      if (template === undefined) {
+        template = this.templates.get(templateId);
+        parts.set(templateId, template);
+      }
+      const { id, at, atGuessed, sourceId, service, level, host, text, attributes } = line;
+      const note = notes.get(id) ?? null;
+      const holes = template ? holesOf(template.parts, text) : [];
+      const shown = {
+        id,
+        at,
+        atGuessed,
+        sourceId,
+        service,
+        level,
+        host,
+        templateId,
+        text,
+        lines: line.lines,
+      };
+      return { ...shown, holes, attributes, note, bookmarked: notes.has(id) };
+    });
+  }
+}
+const keyOf = (row: { segmentId: number; checksum: number }): string => `${row.segmentId}.${row.checksum}`;

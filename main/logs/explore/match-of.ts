@@ -1,0 +1,53 @@
+import type { LineFilter } from '../../api/contract/logs.ts';
+import type { Reader } from '../../store/index.ts';
+import type { LogTemplates } from '../door.ts';
+import type { FieldSpec, MatchSpec } from '../segments/line-match.ts';
+import { bookmarkIds, noiseTemplates } from './queries.ts';
+
+export type TemplateLookup = Pick<LogTemplates, 'get' | 'resolve' | 'family'>;
+
+const HOLE = /^(\d{1,15})\.(\d{1,4})$/;
+
+const families = (templates: TemplateLookup, ids: readonly number[]): number[] => [
+  ...new Set(ids.flatMap((id) => templates.family(templates.resolve(id)))),
+];
+
+/** Which templates lines may be filed under, as they were mined: merges followed, noise left out unless asked for. */
+export function templatesOf(
+  read: Reader,
+  templates: TemplateLookup,
+  filter: Pick<LineFilter, 'templates' | 'notTemplates' | 'noise'>,
+): Pick<MatchSpec, 'templates' | 'notTemplates'> {
+  const hidden = filter.noise || filter.templates ? [] : noiseTemplates(read);
+  const not = families(templates, [...(filter.notTemplates ?? []), ...hidden]);
+  return {
+    ...(filter.templates ? { templates: families(templates, filter.templates) } : {}),
+    ...(not.length ? { notTemplates: not } : {}),
+  };
+}
+
+/** A filter as the search thread understands it: plain, with everything looked up that is in tables. */
+export function matchOf(read: Reader, templates: TemplateLookup, filter: LineFilter): MatchSpec {
+  const fields = filter.fields?.map((field): FieldSpec => {
+    const [, id, index] = HOLE.exec(field.key) ?? [];
+    const template = id === undefined ? null : templates.get(Number(id));
+    if (!template || index === undefined) return field;
+    const hole = {
+      index: Number(index),
+      templates: [...templates.family(template.id)],
+      parts: template.parts,
+    };
+    return { ...field, hole };
+  });
+  return {
+    from: filter.from,
+    to: filter.to,
+    services: filter.services,
+    levels: filter.levels,
+    ...templatesOf(read, templates, filter),
+    text: filter.text?.trim() || undefined,
+    regex: filter.regex || undefined,
+    ...(fields?.length ? { fields } : {}),
+    ...(filter.bookmarked ? { ids: bookmarkIds(read) } : {}),
+  };
+}

@@ -1,0 +1,35 @@
+import { dateIn } from '../../clock.ts';
+
+const QUARTER = 15 * 60_000;
+const MAX_KEPT = 10_000;
+
+/** The day an instant belongs to in the site's zone; days begin at a quarter of an hour everywhere. */
+export class DayOf {
+  private zone: string;
+  private readonly days = new Map<number, string>();
+  private lastQuarter = Number.NaN;
+  private lastDay = '';
+
+  constructor(zone: string) {
+    this.zone = zone;
+  }
+  setZone(zone: string): void {
+    if (zone === this.zone) return;
+    this.zone = zone;
+    this.days.clear();
+    this.lastQuarter = Number.NaN;
+  }
+  day(at: number): string {
+    const quarter = Math.floor(at / QUARTER);
+    if (quarter === this.lastQuarter) return this.lastDay;
+    let day = this.days.get(quarter);
+    if (day === undefined) {
+      if (this.days.size >= MAX_KEPT) this.days.clear();
+      day = dateIn(at, this.zone);
+      this.days.set(quarter, day);
+    }
+    this.lastQuarter = quarter;
+    this.lastDay = day;
+    return day;
+  }
+}

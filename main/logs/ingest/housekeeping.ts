@@ -1,0 +1,202 @@
+/** Between batches: small blocks merged, a person's split carried out, dead letters tried again, old days dropped. */
+import { Buffer } from 'node:buffer';
+import { toAppError } from '../../errors.ts';
+import { run, type Statement, sql } from '../../store/index.ts';
+import type { Encoding } from '../detect-encoding.ts';
+import { formatNamed } from '../detect-format.ts';
+import type { PlacedSegment } from '../pipeline-types.ts';
+import { TimeReader } from '../read-time.ts';
+import { mergeSegments } from '../segments/compact.ts';
+import { type Moved, rewriteSegment } from '../segments/rewrite.ts';
+import type { SegmentRow } from '../segments/segment-rows.ts';
+import { removeSegments, segmentStatement } from '../segments/segment-rows.ts';
+import { LineCutter, type RawLine } from '../sources/cut-lines.ts';
+import { holesOf } from '../templates/align-holes.ts';
+import {
+  countStatements,
+  levelFrom,
+  templateStatements,
+  uncountStatements,
+} from '../templates/keep-templates.ts';
+import { Batch, type Cell, perTemplate, rollUp } from './batch.ts';
+import type { Ledger } from './ledger.ts';
+import { RecordMaker } from './make-records.ts';
+import type { Questions, ReplayLetter, Requests, SourceWork } from './messages.ts';
+
+const MINUTE = 60_000;
+
+export type HousePorts = {
+  readonly write: (q: Questions['write']['in']) => Promise<null>;
+  readonly holding: (q: Questions['holding']['in']) => Promise<readonly SegmentRow[]>;
+  readonly templates: () => Promise<Questions['templates']['out']>;
+  readonly now: () => number;
+  readonly zone: () => string;
+};
+
+/** Many small blocks of one source and day as few full ones. Damaged ones are left be. */
+export async function compact(ledger: Ledger, ports: HousePorts, rows: readonly SegmentRow[]): Promise<void> {
+  const { placed, merged } = mergeSegments(ledger.files, rows);
+  if (merged.length) await replace(ledger, ports, { rows: merged, placed, more: [], splitId: null });
+}
+async function replace(
+  ledger: Ledger,
+  ports: HousePorts,
+  o: {
+    readonly rows: readonly SegmentRow[];
+    readonly placed: readonly PlacedSegment[];
+    readonly more: readonly Statement[];
+    readonly splitId: number | null;
+    readonly made?: readonly number[];
+  },
+): Promise<void> {
+  try {
+    await ports.write({
+      statements: [
+        ...(o.rows.length ? [removeSegments(o.rows)] : []),
+        ...o.placed.map(segmentStatement),
+        ...o.more,
+      ],
+      splitId: o.splitId,
+      made: o.made ?? [],
+    });
+  } catch (thrown) {
+    ledger.files.free(o.placed);
+    throw thrown;
+  }
+  ledger.files.free(o.rows);
+}
+
+/** Stored lines go where a person's split says, with their counts, in one transaction. */
+export async function split(
+  ledger: Ledger,
+  ports: HousePorts,
+  job: Requests['split']['in'],
+): Promise<readonly number[]> {
+  const { id, hole, values, family, parts } = job;
+  const made = ledger.miner.split(id, hole, values);
+  const rows: SegmentRow[] = [];
+  const placed: PlacedSegment[] = [];
+  try {
+    const targets = new Map(values.map((value, i) => [value, made[i] ?? id]));
+    const own = new Set(family);
+    const more: Statement[] = [];
+    for (const row of await ports.holding({ templates: family })) {
+      const times = new Map<string, [number, number]>();
+      const { placed: block, moved } = rewriteSegment(ledger.files, row, (record) => {
+        if (!own.has(record.template)) return record.template;
+        const [from, to] = holesOf(parts, record.text)[hole] ?? [0, 0];
+        const target = to > from ? targets.get(record.text.slice(from, to)) : undefined;
+        if (target === undefined) return record.template;
+        const key = `${target} ${record.service} ${record.level}`;
+        const [first, last] = times.get(key) ?? [record.at, record.at];
+        times.set(key, [Math.min(first, record.at), Math.max(last, record.at)]);
+        return target;
+      });
+      if (!block) continue;
+      rows.push(row);
+      placed.push(block);
+      more.push(...moveStatements(ledger, row.sourceId, moved, times));
+    }
+    more.push(...templateStatements(ledger.miner.takeChanges(), ports.now()));
+    await replace(ledger, ports, { rows, placed, more, splitId: id, made });
+    return made;
+  } catch (thrown) {
+    const { saved, rules } = await ports.templates();
+    ledger.renewMiner(saved, rules);
+    throw toAppError(thrown);
+  }
+}
+function moveStatements(
+  ledger: Ledger,
+  sourceId: string,
+  moved: readonly Moved[],
+  times: ReadonlyMap<string, readonly [number, number]>,
+): Statement[] {
+  const cells = (to: boolean): Cell[] =>
+    moved.map((m) => {
+      const level = levelFrom(m.level);
+      const [minAt, maxAt] = times.get(`${m.to} ${m.service} ${level}`) ?? [
+        m.minute * MINUTE,
+        m.minute * MINUTE,
+      ];
+      return {
+        minute: m.minute,
+        template: to ? m.to : m.from,
+        service: ledger.desk.names.number(m.service),
+        level,
+        lines: m.lines,
+        minAt,
+        maxAt,
+      };
+    });
+  return [
+    ...rollUp(sourceId, cells(false), -1),
+    ...rollUp(sourceId, cells(true), 1),
+    ...uncountStatements(perTemplate(sourceId, cells(false))),
+    ...countStatements(perTemplate(sourceId, cells(true))),
+  ];
+}
+
+/** Dead letters under the rules of now: those that read become records with new numbers. Returns how many. */
+export async function replay(
+  ledger: Ledger,
+  ports: HousePorts,
+  work: SourceWork,
+  letters: readonly ReplayLetter[],
+): Promise<number> {
+  const place = work.files[0]?.place ?? null;
+  const encoding: Encoding = work.rules.encoding ?? place?.encoding ?? 'utf-8';
+  const batch = new Batch(ledger.desk, work.id, letters.length + 1);
+  const fixed: number[] = [];
+  for (const letter of letters) {
+    // of a longer one only the beginning is here
+    if (letter.raw.length < letter.bytes) continue;
+    const line = lineOf(Buffer.from(letter.raw), encoding);
+    if (!line || line.dead) continue;
+    const maker = new RecordMaker({
+      format: formatNamed(work.rules.format ?? place?.format ?? 'plain'),
+      times: new TimeReader({
+        zone: work.rules.timeZone ?? ports.zone(),
+        skewMs: work.rules.skewMs,
+        reference: letter.at,
+      }),
+      service: work.rules.service,
+      encoding: () => encoding,
+      head: null,
+    });
+    maker.take(line, batch);
+    maker.flush(batch);
+    fixed.push(letter.id);
+  }
+  if (!fixed.length) return 0;
+  const { id, generation } = work;
+  const { done } = await ledger.put(batch, {
+    encoding,
+    own: (b) => [
+      run(
+        sql`UPDATE log_sources SET templated = templated + ${b.templated}, unparsed = unparsed - ${fixed.length},
+          first_at = MIN(COALESCE(first_at, ${b.minAt}), ${b.minAt}), last_at = MAX(COALESCE(last_at, ${b.maxAt}), ${b.maxAt})
+          WHERE source_id = ${id} AND generation = ${generation} AND removed_at IS NULL`,
+        { changes: 1, why: 'the source was cleared' },
+      ),
+      {
+        text: 'DELETE FROM log_dead_letters WHERE dead_letter_id = ?',
+        rows: fixed.map((letter) => [letter]),
+        expect: { changes: fixed.length, why: 'a dead letter is gone' },
+      },
+    ],
+  });
+  return (await done).refused ? 0 : fixed.length;
+}
+/** The whole of `raw` as one line; null where it is several. */
+function lineOf(raw: Buffer, encoding: Encoding): RawLine | null {
+  const lines: RawLine[] = [];
+  const cutter = new LineCutter({ encoding, isGuess: false, atStart: false });
+  const wide = encoding === 'utf-16le' || encoding === 'utf-16be';
+  cutter.take(raw, lines);
+  cutter.finish(lines);
+  const [line, ...rest] = lines;
+  if (!line || rest.length) return null;
+  // its end was taken off when it was put aside
+  return { ...line, ending: wide || line.ending === 'none' ? 'lf' : line.ending };
+}

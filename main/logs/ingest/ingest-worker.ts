@@ -1,0 +1,124 @@
+// The one thread that reads sources, owns the miner and writes the day files. The store is the engine's.
+import { parentPort, workerData } from 'node:worker_threads';
+import { AppError } from '../../errors.ts';
+import { compact, type HousePorts, replay, split } from './housekeeping.ts';
+import { failureOf } from './ledger.ts';
+import type { FromThread, Questions, Requests, Start, ToThread } from './messages.ts';
+import { ReadLoop } from './read-loop.ts';
+
+const port = parentPort;
+if (!port) throw new Error('ingest-worker runs as a worker thread');
+const start = workerData as Start;
+
+let clockAhead = start.now - Date.now();
+let zone = start.zone;
+const waiting = new Map<number, { resolve: (output: unknown) => void; reject: (error: unknown) => void }>();
+let nextId = 1;
+const send = (message: FromThread): void => port.postMessage(message);
+const ask = <K extends keyof Questions>(name: K, input: Questions[K]['in']): Promise<Questions[K]['out']> =>
+  new Promise((resolve, reject) => {
+    const id = nextId++;
+    waiting.set(id, { resolve: resolve as (output: unknown) => void, reject });
+    send({ kind: 'question', id, name, input } as FromThread);
+  });
+
+const loop = new ReadLoop(start, {
+  now: () => Date.now() + clockAhead,
+  zone: () => zone,
+  commit: (commit) => ask('commit', commit),
+  work: (sourceId) => ask('work', { sourceId }),
+  rows: (q) => ask('rows', q),
+  places: () => ask('places', null),
+  // the engine starts another thread, which reads the store
+  lost: (error) => {
+    setImmediate(() => {
+      throw error;
+    });
+  },
+  state: (state) => send({ kind: 'state', state }),
+  log: (message, error) =>
+    send({
+      kind: 'log',
+      message,
+      detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }),
+});
+
+const house: HousePorts = {
+  write: (q) => ask('write', q),
+  holding: (q) => ask('holding', q),
+  templates: () => ask('templates', null),
+  now: () => Date.now() + clockAhead,
+  zone: () => zone,
+};
+const requests: { [K in keyof Requests]: (input: Requests[K]['in']) => Promise<Requests[K]['out']> } = {
+  follow: async ({ on }) => {
+    loop.follow(on);
+    return null;
+  },
+  read: async ({ sourceId }) => {
+    await loop.read(sourceId);
+    return null;
+  },
+  settle: async () => {
+    await loop.settle();
+    return null;
+  },
+  reload: async ({ sourceId, tellsAnew }) => {
+    await loop.reload(sourceId, tellsAnew);
+    return null;
+  },
+  poke: async ({ sourceId }) => {
+    loop.poke(sourceId);
+    return null;
+  },
+  rules: async ({ rules }) => {
+    await loop.atRest(async () => loop.ledger.miner.setRules(rules));
+    return null;
+  },
+  replay: ({ sourceId, letters }) =>
+    loop.atRest(async () => {
+      const work = await ask('work', { sourceId });
+      return { fixed: work ? await replay(loop.ledger, house, work, letters) : 0 };
+    }),
+  compact: ({ rows }) =>
+    loop.atRest(async () => {
+      await compact(loop.ledger, house, rows);
+      return null;
+    }),
+  split: (job) => loop.atRest(() => split(loop.ledger, house, job)),
+  dropped: ({ days }) =>
+    loop.atRest(async () => {
+      for (const day of days) loop.ledger.files.dropDay(day);
+      loop.ledger.reopen(start.dataDir, await ask('places', null));
+      return null;
+    }),
+  close: async () => {
+    await loop.close();
+    return null;
+  },
+};
+
+port.on('message', (message: ToThread) => {
+  if (message.kind === 'answer') {
+    clockAhead = message.now - Date.now();
+    if (message.zone !== zone) {
+      zone = message.zone;
+      loop.ledger.dayOf.setZone(zone);
+    }
+    const asked = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.error) asked?.reject(new AppError(message.error.code, message.error.params));
+    else asked?.resolve(message.output);
+    return;
+  }
+  const handle = requests[message.name] as (input: unknown) => Promise<unknown>;
+  handle(message.input).then(
+    (output) => {
+      send({ kind: 'answer', id: message.id, output, error: null });
+      if (message.name === 'close') port.close();
+    },
+    (error: unknown) => send({ kind: 'answer', id: message.id, output: null, error: failureOf(error) }),
+  );
+});
+void loop.run();

@@ -1,0 +1,349 @@
+/** The engine's side of ingest: starts the thread, writes its transactions, answers its questions. */
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../../clock.ts';
+import { AppError, Cancelled } from '../../errors.ts';
+import { Emitter } from '../../events.ts';
+import type { Log } from '../../log.ts';
+import { type Store, sql, tryLock } from '../../store/index.ts';
+import type { TemplateRule } from '../pipeline-types.ts';
+import { planCompaction } from '../segments/compact.ts';
+import { SEGMENT_RECORDS } from '../segments/segment-format.ts';
+import { usedPlaces } from '../segments/segment-rows.ts';
+import { SketchKeeper } from '../templates/keep-sketches.ts';
+import { savedTemplates } from '../templates/keep-templates.ts';
+import type { RunSplit, SplitJob } from '../templates/split-job.ts';
+import { backOffMs } from './back-off.ts';
+import { failureOf } from './ledger.ts';
+import type {
+  Commit,
+  Failure,
+  FromThread,
+  Questions,
+  Requests,
+  SourceState,
+  Start,
+  ToThread,
+  Tuning,
+} from './messages.ts';
+import { segmentsHolding } from './segments-holding.ts';
+import { companyRows, sourceRow, sourceRows, workOf } from './source-rows.ts';
+
+const POLL_MS = 1000;
+const CHUNK_BYTES = 1 << 18;
+/** What lives shortly in the ingest thread, MB: a few batches. */
+const YOUNG_MB = 48;
+/** Small blocks are merged so long after a batch, at most so many times in a row; after damage not for a while. */
+const COMPACT_MS = 5000;
+const COMPACT_MOST = 20;
+const COMPACT_PAUSE_MS = 3_600_000;
+
+export type Committed = Pick<Commit, 'sourceId' | 'lines' | 'from' | 'to' | 'templates'>;
+
+const workerFile = (): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? './ingest-worker.ts' : './log-ingest.js', import.meta.url);
+
+export class Ingest {
+  /** after each transaction */
+  readonly committed = new Emitter<Committed>();
+  /** a source's state is other than it was */
+  readonly told = new Emitter<SourceState>();
+  readonly states = new Map<string, SourceState>();
+  private readonly store: Store;
+  private readonly dataDir: string;
+  private readonly clock: Clock;
+  private readonly zone: () => string;
+  private readonly log: Log;
+  private readonly tuning: Tuning;
+  private worker: Worker | null = null;
+  private ready: Promise<void> | null = null;
+  private readonly waiting = new Map<
+    number,
+    { resolve: (output: unknown) => void; reject: (error: unknown) => void }
+  >();
+  private isCompacting = false;
+  private compacting: NodeJS.Timeout | null = null;
+  private compactFrom = 0;
+  private readonly sketches: SketchKeeper;
+  private lock: { release(): void } | null = null;
+  private readonly splits = new Map<number, SplitJob>();
+  private nextId = 1;
+  private isClosed = false;
+  /** sources whose transaction waits for its next try */
+  private readonly held = new Map<string, () => void>();
+
+  constructor(o: {
+    readonly store: Store;
+    readonly dataDir: string;
+    readonly clock: Clock;
+    readonly zone: () => string;
+    readonly log: Log;
+    readonly tuning?: Partial<Tuning> | undefined;
+  }) {
+    this.store = o.store;
+    this.sketches = new SketchKeeper(o.store.read);
+    this.dataDir = o.dataDir;
+    this.clock = o.clock;
+    this.zone = o.zone;
+    this.log = o.log;
+    this.tuning = { pollMs: POLL_MS, batchRecords: SEGMENT_RECORDS, chunkBytes: CHUNK_BYTES, ...o.tuning };
+  }
+
+  /** The thread's answer. Starts it at the first request; rejects with AppError. */
+  async ask<K extends keyof Requests>(name: K, input: Requests[K]['in']): Promise<Requests[K]['out']> {
+    if (this.isClosed) throw new Cancelled('closing');
+    this.ready ??= this.startThread();
+    await this.ready;
+    const { worker } = this;
+    if (!worker) throw new AppError('internal', {}, { cause: 'the ingest thread is gone' });
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const id = this.nextId++;
+    this.waiting.set(id, { resolve, reject });
+    worker.ref();
+    worker.postMessage({ kind: 'request', id, name, input } as ToThread);
+    return promise.finally(() => {
+      if (this.waiting.size === 0) this.worker?.unref();
+    }) as Promise<Requests[K]['out']>;
+  }
+  get isRunning(): boolean {
+    return this.worker !== null;
+  }
+  /** A source that waits is tried at once. */
+  async poke(sourceId: string): Promise<void> {
+    this.held.get(sourceId)?.();
+    if (this.worker) await this.ask('poke', { sourceId });
+  }
+  /** @param tellsAnew format and encoding are told again from the beginning of each file */
+  async reload(sourceId: string, tellsAnew = false): Promise<void> {
+    if (this.worker) await this.ask('reload', { sourceId, tellsAnew });
+  }
+
+  /** Carries out a person's split; see SplitJob. */
+  readonly split: RunSplit = async (job) => {
+    const { id, hole, values, family, parts } = job;
+    this.splits.set(id, job);
+    try {
+      return await this.ask('split', { id, hole, values, family, parts });
+    } finally {
+      this.splits.delete(id);
+    }
+  };
+  /** What a person decided; the miner obeys from the next line on. A thread not yet started reads it from the store. */
+  async rules(rules: readonly TemplateRule[]): Promise<void> {
+    if (this.worker) await this.ask('rules', { rules });
+  }
+  /** Merges small blocks, as long as there are many of a kind. */
+  async compact(): Promise<void> {
+    if (this.isCompacting || !this.worker || this.isClosed) return;
+    this.isCompacting = true;
+    try {
+      for (let i = 0; i < COMPACT_MOST && !this.isClosed; i++) {
+        const rows = planCompaction(this.store.read);
+        if (!rows) return;
+        await this.ask('compact', { rows });
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof Cancelled) && !this.isClosed) this.log.warn('merging blocks of lines', thrown);
+      this.compactFrom = this.clock.now() + COMPACT_PAUSE_MS;
+    } finally {
+      this.isCompacting = false;
+    }
+  }
+  private compactSoon(): void {
+    if (this.compacting || this.clock.now() < this.compactFrom) return;
+    this.compacting = setTimeout(() => {
+      this.compacting = null;
+      void this.compact();
+    }, COMPACT_MS);
+    this.compacting.unref();
+  }
+
+  /** Whether this process reads the sources; false: another one does. Asked again each time. */
+  owns(): boolean {
+    if (this.lock || this.isClosed) return this.lock !== null;
+    this.lock = tryLock(path.join(path.dirname(this.store.file), 'log-ingest.lock'));
+    return this.lock !== null;
+  }
+  private async startThread(): Promise<void> {
+    if (!this.owns()) {
+      this.ready = null;
+      throw new AppError('logs.busy');
+    }
+    const { read } = this.store;
+    const { saved, rules } = savedTemplates(read);
+    const start: Start = {
+      dataDir: this.dataDir,
+      zone: this.zone(),
+      now: this.clock.now(),
+      nextLine: read.get<{ next: number }>(sql`SELECT next_line AS next FROM log_ingest`)?.next ?? 1,
+      names: read.all(sql`SELECT name_id AS id, name FROM log_names ORDER BY name_id`),
+      templates: saved,
+      rules,
+      places: usedPlaces(read),
+      sources: sourceRows(read).map((row) => workOf(read, row)),
+      tuning: this.tuning,
+    };
+    const worker = new Worker(workerFile(), {
+      workerData: start,
+      // else the room for what lives shortly grows far beyond what a batch needs
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+    this.worker = worker;
+    worker.unref();
+    worker.on('message', (message: FromThread) => this.receive(message));
+    const die = (cause: unknown): void => {
+      if (this.worker !== worker) return;
+      this.worker = null;
+      this.ready = null;
+      const error = new AppError('internal', {}, { cause });
+      for (const { reject } of this.waiting.values()) reject(error);
+      this.waiting.clear();
+      if (!this.isClosed) this.log.error('the ingest thread ended', cause);
+    };
+    worker.on('error', die);
+    worker.on('exit', (code) => die(`exit ${code}`));
+  }
+  private receive(message: FromThread): void {
+    switch (message.kind) {
+      case 'answer': {
+        const asked = this.waiting.get(message.id);
+        this.waiting.delete(message.id);
+        if (message.error) asked?.reject(new AppError(message.error.code, message.error.params));
+        else asked?.resolve(message.output);
+        return;
+      }
+      case 'state':
+        this.say(message.state);
+        return;
+      case 'log':
+        this.log.error(message.message, message.detail);
+        return;
+      case 'question':
+        void this.answer(message);
+    }
+  }
+  private async answer(message: Extract<FromThread, { kind: 'question' }>): Promise<void> {
+    const { worker } = this;
+    let output: unknown = null;
+    let error: Failure | null = null;
+    try {
+      output = await this.reply(message);
+    } catch (thrown) {
+      error = failureOf(thrown);
+    }
+    worker?.postMessage({
+      kind: 'answer',
+      id: message.id,
+      output,
+      error,
+      now: this.clock.now(),
+      zone: this.zone(),
+    } satisfies ToThread);
+  }
+  private async reply(
+    message: Extract<FromThread, { kind: 'question' }>,
+  ): Promise<Questions[keyof Questions]['out']> {
+    const { read } = this.store;
+    switch (message.name) {
+      case 'commit':
+        return { refused: await this.commit(message.input) };
+      case 'work': {
+        const row = sourceRow(read, message.input.sourceId);
+        return row ? workOf(read, row) : null;
+      }
+      case 'rows':
+        return companyRows(read, message.input);
+      case 'places':
+        return usedPlaces(read);
+      case 'templates':
+        return savedTemplates(read);
+      case 'holding':
+        return segmentsHolding(read, message.input.templates);
+      case 'write': {
+        const { statements, splitId, made } = message.input;
+        const split = splitId === null ? undefined : this.splits.get(splitId);
+        await this.store.write([...statements, ...(split ? split.statements(made) : [])]);
+        return null;
+      }
+    }
+  }
+
+  /** Writes it, as often as it takes. True: the source was cleared meanwhile, only what holds anyway was written. */
+  private async commit(commit: Commit): Promise<boolean> {
+    const { sourceId, always, own } = commit;
+    let refused = false;
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.store.write(
+          refused ? always : [...own, ...always, ...this.sketches.statements(commit.sketches)],
+        );
+        if (tries > 1)
+          this.say({ ...this.stateOf(sourceId), state: 'reading', error: null, nextTryAt: null });
+        if (refused) return true;
+        const { lines, from, to, templates } = commit;
+        this.committed.emit({ sourceId, lines, from, to, templates });
+        this.compactSoon();
+        return false;
+      } catch (thrown) {
+        this.sketches.forget();
+        if (!refused && thrown instanceof AppError && thrown.code === 'store.refused') {
+          refused = true;
+          continue;
+        }
+        if (this.isClosed) throw thrown;
+        await this.hold(sourceId, thrown, tries);
+      }
+    }
+  }
+  /** The store does not take it: nothing is lost, everything waits. */
+  private async hold(sourceId: string, thrown: unknown, tries: number): Promise<void> {
+    const error = failureOf(thrown);
+    if (error.code === 'internal' && tries === 1) this.log.error('a batch of log lines', thrown);
+    const ms = backOffMs(tries);
+    this.say({
+      ...this.stateOf(sourceId),
+      state: 'waiting',
+      error,
+      nextTryAt: this.clock.now() + ms,
+    });
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.held.set(sourceId, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    this.held.delete(sourceId);
+    if (this.isClosed) throw thrown;
+  }
+  private stateOf(sourceId: string): SourceState {
+    return (
+      this.states.get(sourceId) ?? {
+        sourceId,
+        state: 'reading',
+        error: null,
+        nextTryAt: null,
+        behindBytes: null,
+      }
+    );
+  }
+  private say(state: SourceState): void {
+    this.states.set(state.sourceId, state);
+    this.told.emit(state);
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    const { worker } = this;
+    const closing = worker ? this.ask('close', null).catch(() => {}) : Promise.resolve();
+    this.isClosed = true;
+    if (this.compacting) clearTimeout(this.compacting);
+    for (const go of this.held.values()) go();
+    await closing;
+    this.worker = null;
+    worker?.ref();
+    await worker?.terminate();
+    this.lock?.release();
+    this.lock = null;
+  }
+}

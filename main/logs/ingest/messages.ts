@@ -1,0 +1,166 @@
+// What the engine and the ingest thread tell each other. Plain data.
+import type { LogSourceKind, LogSourceRules } from '../../api/contract/logs.ts';
+import type { ErrorCode, ErrorParams } from '../../errors.ts';
+import type { Statement } from '../../store/index.ts';
+import type { Encoding } from '../detect-encoding.ts';
+import type { HoleSketchRow, TemplateRow, TemplateRule } from '../pipeline-types.ts';
+import type { SegmentRow } from '../segments/segment-rows.ts';
+import type { Part } from '../types.ts';
+import type { Head } from './make-records.ts';
+
+/** How far a file has been read, and what is needed to go on as if nothing had happened. */
+export type FilePlace = {
+  /** bytes in records and dead letters; of the unpacked text where the file is packed */
+  readonly offset: number;
+  readonly inode: string;
+  /** of its first bytes, and of the last ones before `offset`: what tells the file from another of the same name */
+  readonly first: Print;
+  readonly last: Print;
+  readonly encoding: Encoding;
+  readonly isGuess: boolean;
+  readonly format: string;
+  readonly rate: number;
+  /** lines the format was told from */
+  readonly probed: number;
+  readonly head: Head | null;
+  /** of a packed file: its size when it was read to its end */
+  readonly packedSize: number | null;
+  /** the rotated file read before this one, and when it was last changed: those changed later come first */
+  readonly after: { readonly inode: string; readonly at: number } | null;
+};
+export type Print = { readonly bytes: number; readonly hash: string };
+
+export type Failure = { readonly code: ErrorCode; readonly params: ErrorParams };
+
+/** A source as the ingest thread needs it. */
+export type SourceWork = {
+  readonly id: string;
+  readonly kind: LogSourceKind;
+  readonly path: string | null;
+  readonly rules: LogSourceRules;
+  readonly generation: number;
+  /** read to its end before */
+  readonly isDone: boolean;
+  /** by name; a single file's is '' */
+  readonly files: readonly { readonly name: string; readonly place: FilePlace }[];
+  /** of the company: the last row read */
+  readonly row: number;
+};
+export type CompanyRow = {
+  readonly row: number;
+  readonly at: number;
+  readonly service: string | null;
+  readonly level: string | null;
+  readonly message: string;
+  readonly trace: string | null;
+  readonly host: string | null;
+  readonly attributes: string | null;
+};
+
+export type Start = {
+  readonly dataDir: string;
+  readonly zone: string;
+  readonly now: number;
+  readonly nextLine: number;
+  readonly names: readonly { readonly id: number; readonly name: string }[];
+  readonly templates: readonly TemplateRow[];
+  readonly rules: readonly TemplateRule[];
+  readonly places: readonly { readonly day: string; readonly place: number; readonly bytes: number }[];
+  readonly sources: readonly SourceWork[];
+  readonly tuning: Tuning;
+};
+
+/** What tests and benches set otherwise. */
+export type Tuning = {
+  /** how often files and the company's table are looked at */
+  readonly pollMs: number;
+  /** a batch is closed at so many records */
+  readonly batchRecords: number;
+  /** read of a file at once: a batch is at least what is in it */
+  readonly chunkBytes: number;
+};
+
+/** One transaction. `always` holds even when the source was cleared meanwhile; `own` only while its generation stands. */
+export type Commit = {
+  readonly sourceId: string;
+  readonly always: readonly Statement[];
+  readonly own: readonly Statement[];
+  readonly sketches: readonly HoleSketchRow[];
+  readonly lines: number;
+  readonly from: number;
+  readonly to: number;
+  readonly templates: readonly number[];
+};
+export type SourceState = {
+  readonly sourceId: string;
+  readonly state: 'reading' | 'following' | 'waiting' | 'done' | 'paused';
+  readonly error: Failure | null;
+  readonly nextTryAt: number | null;
+  readonly behindBytes: number | null;
+};
+export type ReplayLetter = {
+  readonly id: number;
+  readonly raw: Uint8Array;
+  readonly bytes: number;
+  readonly at: number;
+};
+
+/** What the engine asks of the thread; each has its answer. */
+export type Requests = {
+  follow: { in: { on: boolean }; out: null };
+  /** reads one source to its end, followed or not; `upTo` what can be read now */
+  read: { in: { sourceId: string }; out: null };
+  settle: { in: null; out: null };
+  /** a source is new, other than it was, or gone: what is said of it in the store holds from now on */
+  reload: { in: { sourceId: string; tellsAnew: boolean }; out: null };
+  /** no more waiting after an error */
+  poke: { in: { sourceId: string }; out: null };
+  rules: { in: { rules: readonly TemplateRule[] }; out: null };
+  replay: { in: { sourceId: string; letters: readonly ReplayLetter[] }; out: { fixed: number } };
+  compact: { in: { rows: readonly SegmentRow[] }; out: null };
+  split: {
+    in: {
+      id: number;
+      hole: number;
+      values: readonly string[];
+      family: readonly number[];
+      parts: readonly Part[];
+    };
+    out: readonly number[];
+  };
+  /** rows were taken away elsewhere: these days are gone as a whole, and the room of other blocks is free */
+  dropped: { in: { days: readonly string[] }; out: null };
+  close: { in: null; out: null };
+};
+/** What the thread asks of the engine. */
+export type Questions = {
+  commit: { in: Commit; out: { refused: boolean } };
+  work: { in: { sourceId: string }; out: SourceWork | null };
+  /** null: the source was cleared or is gone */
+  rows: {
+    in: { after: number; limit: number; generation: number };
+    out: readonly CompanyRow[] | null;
+  };
+  /** one transaction outside the batches; with `splitId`, what that split writes besides */
+  write: {
+    in: { statements: readonly Statement[]; splitId: number | null; made: readonly number[] };
+    out: null;
+  };
+  /** blocks in which a record of one of these templates may stand */
+  holding: { in: { templates: readonly number[] }; out: readonly SegmentRow[] };
+  templates: { in: null; out: { saved: readonly TemplateRow[]; rules: readonly TemplateRule[] } };
+  /** where committed blocks stand */
+  places: { in: null; out: Start['places'] };
+};
+export type ToThread =
+  | {
+      [K in keyof Requests]: { kind: 'request'; id: number; name: K; input: Requests[K]['in'] };
+    }[keyof Requests]
+  | { kind: 'answer'; id: number; output: unknown; error: Failure | null; now: number; zone: string };
+export type FromThread =
+  | {
+      [K in keyof Questions]: { kind: 'question'; id: number; name: K; input: Questions[K]['in'] };
+    }[keyof Questions]
+  | { kind: 'answer'; id: number; output: unknown; error: Failure | null }
+  | { kind: 'state'; state: SourceState }
+  | { kind: 'log'; message: string; detail: string };

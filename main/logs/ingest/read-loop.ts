@@ -1,0 +1,436 @@
+/** The ingest thread's work: sources in turn, a batch at a time, never ahead of what the store has taken. */
+import { AppError } from '../../errors.ts';
+import { takeRows } from '../sources/company-rows.ts';
+import { Folder, type Scan } from '../sources/folder.ts';
+import { openStretches } from '../sources/open-stretches.ts';
+import type { Closing, Progress, Stretch, StretchContext } from '../sources/stretch.ts';
+import { backOffMs } from './back-off.ts';
+import { Batch } from './batch.ts';
+import { failureOf, Ledger, type LedgerPorts } from './ledger.ts';
+import type {
+  CompanyRow,
+  Failure,
+  FilePlace,
+  Questions,
+  SourceState,
+  SourceWork,
+  Start,
+  Tuning,
+} from './messages.ts';
+import { fileStatement, goneStatement, sourceStatement } from './source-rows.ts';
+
+/** A head at the end of a file waits so long for the lines of its trace; part of a line, so long for its rest. */
+const HEAD_MS = 250;
+const PART_MS = 5000;
+
+export type LoopPorts = Omit<LedgerPorts, 'hold'> & {
+  readonly zone: () => string;
+  readonly work: (sourceId: string) => Promise<SourceWork | null>;
+  readonly rows: (q: Questions['rows']['in']) => Promise<readonly CompanyRow[] | null>;
+  readonly places: () => Promise<Start['places']>;
+  readonly state: (state: SourceState) => void;
+  readonly log: (message: string, error: unknown) => void;
+};
+type Waiter = { readonly resolve: () => void; readonly reject: (error: unknown) => void };
+type Active = {
+  work: SourceWork;
+  stretches: ReadonlyMap<string, Stretch>;
+  folder: Folder | null;
+  /** files of a folder that cannot be read just now, by name */
+  readonly resting: Map<string, { readonly tries: number; readonly nextAt: number; readonly error: Failure }>;
+  /** where each was at its last batch */
+  readonly placed: WeakMap<Stretch, FilePlace>;
+  /** when it is looked at again, ms of the machine's clock */
+  nextAt: number;
+  tries: number;
+  error: Failure | null;
+  isDone: boolean;
+  /** of the company: the last row taken */
+  row: number;
+  /** since when a stretch holds back the same bytes */
+  readonly held: Map<Stretch, { bytes: number; since: number }>;
+  /** who waits for its end, followed or not */
+  wanted: Waiter[];
+  said: string;
+};
+
+export class ReadLoop {
+  private readonly sources = new Map<string, Active>();
+  private readonly ports: LoopPorts;
+  private readonly tuning: Tuning;
+  private readonly dataDir: string;
+  private readonly context: Omit<StretchContext, 'rules'>;
+  readonly ledger: Ledger;
+  private follows = false;
+  private settling: Waiter[] = [];
+  private jobs: (() => Promise<void>)[] = [];
+  private isClosed = false;
+  private wake: () => void = () => {};
+  private readonly held = new Map<string, () => void>();
+
+  constructor(start: Start, ports: LoopPorts) {
+    this.ports = ports;
+    this.tuning = start.tuning;
+    this.dataDir = start.dataDir;
+    this.context = { zone: ports.zone, now: ports.now, chunkBytes: start.tuning.chunkBytes };
+    this.ledger = new Ledger(start, {
+      commit: ports.commit,
+      now: ports.now,
+      hold: (sourceId, error, tries, ms) => this.hold(sourceId, error, tries, ms),
+      lost: (error) => {
+        if (!this.isClosed) ports.lost(error);
+      },
+    });
+    for (const work of start.sources) this.sources.set(work.id, activeOf(work));
+  }
+
+  follow(on: boolean): void {
+    this.follows = on;
+    for (const source of this.sources.values()) if (source.error === null) source.nextAt = 0;
+    this.wake();
+  }
+  /** Reads a source to its end; rejects when it cannot be read. */
+  read(sourceId: string): Promise<void> {
+    const source = this.sources.get(sourceId);
+    if (!source) return Promise.reject(new AppError('not-found', { what: sourceId }));
+    source.isDone = false;
+    source.nextAt = 0;
+    this.wake();
+    return new Promise((resolve, reject) => source.wanted.push({ resolve, reject }));
+  }
+  /** Resolves once everything that can be read now is in the store. */
+  settle(): Promise<void> {
+    for (const source of this.sources.values()) source.nextAt = 0;
+    this.wake();
+    return new Promise((resolve, reject) => this.settling.push({ resolve, reject }));
+  }
+  poke(sourceId: string): void {
+    this.held.get(sourceId)?.();
+    const source = this.sources.get(sourceId);
+    if (source) {
+      source.nextAt = 0;
+      source.isDone = false;
+      source.resting.clear();
+    }
+    this.wake();
+  }
+  /** Runs `work` between batches, when all of them are in the store. */
+  atRest<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.jobs.push(async () => {
+        await this.ledger.rest();
+        // what a job throws at once is its rejection too
+        await Promise.resolve().then(work).then(resolve, reject);
+      });
+      this.wake();
+    });
+  }
+  /** What the store says about a source holds from now on. */
+  reload(sourceId: string, tellsAnew = false): Promise<void> {
+    return this.atRest(() => this.reloadNow(sourceId, tellsAnew));
+  }
+  private async reloadNow(sourceId: string, tellsAnew = false): Promise<void> {
+    const before = this.sources.get(sourceId);
+    for (const stretch of before?.stretches.values() ?? []) stretch.close();
+    const now = await this.ports.work(sourceId);
+    const work = now && tellsAnew ? toldAnew(now) : now;
+    if (!work) {
+      this.sources.delete(sourceId);
+      for (const w of before?.wanted ?? []) w.reject(new AppError('not-found', { what: sourceId }));
+      return;
+    }
+    if (before && before.work.generation !== work.generation)
+      this.ledger.reopen(this.dataDir, await this.ports.places());
+    this.sources.set(sourceId, { ...activeOf(work), wanted: before?.wanted ?? [] });
+    this.tell(sourceId);
+  }
+  async close(): Promise<void> {
+    this.isClosed = true;
+    for (const go of this.held.values()) go();
+    this.wake();
+    await this.ledger.rest();
+    for (const { stretches } of this.sources.values()) for (const s of stretches.values()) s.close();
+    await this.ledger.close();
+  }
+
+  async run(): Promise<void> {
+    while (!this.isClosed) {
+      for (let job = this.jobs.shift(); job; job = this.jobs.shift()) await job();
+      const now = Date.now();
+      const due = [...this.sources.values()].filter((s) => this.isActive(s) && s.nextAt <= now);
+      let isBusy = false;
+      for (const source of due) {
+        if (this.isClosed) return;
+        if (await this.turn(source)) isBusy = true;
+        // messages come in between
+        await new Promise((resolve) => setImmediate(resolve));
+        if (this.jobs.length) break;
+      }
+      if (this.settling.length && !isBusy && !this.jobs.length) await this.endSettling();
+      if (!isBusy && !this.jobs.length && !this.isClosed) await this.sleep();
+    }
+  }
+  private isActive(source: Active): boolean {
+    if (source.work.rules.paused || source.isDone) return false;
+    // standard input is this process's own: only who asks for it reads it
+    if (source.work.kind === 'stdin') return source.wanted.length > 0;
+    return this.follows || this.settling.length > 0 || source.wanted.length > 0;
+  }
+  private sleep(): Promise<void> {
+    const next = Math.min(
+      ...[...this.sources.values()].filter((s) => this.isActive(s)).map((s) => s.nextAt),
+      Date.now() + 60_000,
+    );
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.max(1, next - Date.now()));
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+  private async endSettling(): Promise<void> {
+    const now = Date.now();
+    const open = [...this.sources.values()].some(
+      (s) => this.isActive(s) && s.error === null && s.nextAt <= now,
+    );
+    if (open) return;
+    await this.ledger.rest();
+    for (const { resolve } of this.settling.splice(0)) resolve();
+  }
+
+  /** One look at a source; true when there is more to read at once. */
+  private async turn(source: Active): Promise<boolean> {
+    try {
+      const more =
+        source.work.kind === 'company' ? await this.companyTurn(source) : await this.fileTurn(source);
+      source.tries = 0;
+      // a batch of it may still be waiting for the disk
+      if (!this.held.has(source.work.id)) source.error = [...source.resting.values()][0]?.error ?? null;
+      if (more) source.nextAt = 0;
+      else {
+        source.nextAt = Date.now() + (this.isHolding(source) ? HEAD_MS : this.tuning.pollMs);
+        await this.satisfy(source);
+      }
+      this.tell(source.work.id);
+      return more;
+    } catch (thrown) {
+      this.fail(source, thrown);
+      return false;
+    }
+  }
+  private fail(source: Active, thrown: unknown): void {
+    source.error = failureOf(thrown);
+    if (source.error.code === 'internal') this.ports.log(`reading ${source.work.id}`, thrown);
+    source.tries++;
+    source.nextAt = Date.now() + backOffMs(source.tries);
+    for (const stretch of source.stretches.values()) stretch.close();
+    source.stretches = new Map();
+    source.folder = null;
+    source.resting.clear();
+    this.tell(source.work.id);
+    // the stretches are opened again at what is in the store
+    void this.atRest(async () => {
+      const work = await this.ports.work(source.work.id);
+      if (work) source.work = work;
+    }).catch((error: unknown) => this.ports.log('after an error', error));
+    // who asked hears of it when what could be read is in the store
+    const wanted = source.wanted.splice(0);
+    void this.ledger.rest().then(() => {
+      for (const w of wanted) w.reject(thrown);
+    });
+  }
+  private async satisfy(source: Active): Promise<void> {
+    if (!source.wanted.length) return;
+    await this.ledger.rest();
+    for (const { resolve } of source.wanted.splice(0)) resolve();
+  }
+  private isHolding(source: Active): boolean {
+    for (const stretch of source.stretches.values()) {
+      const held = source.held.get(stretch);
+      if (stretch.holding > 0 && (!held || Date.now() - held.since < HEAD_MS)) return true;
+    }
+    return false;
+  }
+
+  private async fileTurn(source: Active): Promise<boolean> {
+    const { work } = source;
+    const context = { ...this.context, rules: work.rules };
+    if (work.kind === 'folder') {
+      source.folder ??= new Folder(work, context);
+      const { stretches, moved } = await source.folder.scan();
+      source.stretches = stretches;
+      if (moved.length) await this.put(source, this.batch(work.id), { moved });
+    } else if (source.stretches.size === 0) source.stretches = await openStretches(work, context);
+    let more = false;
+    let isEnded = work.kind === 'import' || work.kind === 'stdin';
+    let failed: unknown = null;
+    for (const stretch of source.stretches.values()) {
+      const batch = this.batch(work.id);
+      const resting = source.resting.get(stretch.name);
+      if (resting && resting.nextAt > Date.now()) continue;
+      const before = source.placed.get(stretch) ?? stretch.place();
+      let progress: Progress = 'dry';
+      try {
+        progress = await stretch.read(batch, this.closing(source, stretch));
+        if (resting) source.resting.delete(stretch.name);
+      } catch (thrown) {
+        // the other files of a folder go on
+        failed = thrown;
+        isEnded = false;
+        const tries = (resting?.tries ?? 0) + 1;
+        source.resting.set(stretch.name, {
+          tries,
+          nextAt: Date.now() + backOffMs(tries),
+          error: failureOf(thrown),
+        });
+      }
+      if (progress === 'more') more = true;
+      if (progress !== 'done') isEnded = false;
+      const place = stretch.place();
+      if (place && place !== before) await this.put(source, batch, { stretch, place });
+      if (place) source.placed.set(stretch, place);
+      this.tell(work.id);
+      if (this.jobs.length) return true;
+    }
+    if (failed && !more && work.kind !== 'folder') throw failed;
+    if (!isEnded) return more;
+    await this.put(source, this.batch(work.id), { isDone: true });
+    source.isDone = true;
+    return false;
+  }
+  private closing(source: Active, stretch: Stretch): Closing {
+    const bytes = stretch.holding;
+    const held = source.held.get(stretch);
+    const now = Date.now();
+    if (!held || held.bytes !== bytes) {
+      source.held.set(stretch, { bytes, since: now });
+      return this.settling.length || source.wanted.length ? 'heads' : 'wait';
+    }
+    if (bytes === 0) return this.settling.length || source.wanted.length ? 'heads' : 'wait';
+    if (now - held.since >= PART_MS) return 'all';
+    return this.settling.length || source.wanted.length || now - held.since >= HEAD_MS ? 'heads' : 'wait';
+  }
+  private async companyTurn(source: Active): Promise<boolean> {
+    const { work } = source;
+    const rows = await this.ports.rows({
+      after: source.row,
+      limit: this.tuning.batchRecords,
+      generation: work.generation,
+    });
+    if (rows === null) {
+      await this.ledger.rest();
+      await this.reloadNow(work.id);
+      return true;
+    }
+    const last = rows.at(-1);
+    if (!last) return false;
+    const batch = this.batch(work.id);
+    takeRows(batch, rows, work.rules.skewMs);
+    source.row = last.row;
+    await this.put(source, batch, { row: last.row });
+    return rows.length === this.tuning.batchRecords;
+  }
+  private batch(sourceId: string): Batch {
+    return new Batch(this.ledger.desk, sourceId, this.tuning.batchRecords);
+  }
+  private async put(
+    source: Active,
+    batch: Batch,
+    o: {
+      stretch?: Stretch;
+      place?: FilePlace | null;
+      row?: number;
+      isDone?: boolean;
+      moved?: Scan['moved'];
+    },
+  ): Promise<void> {
+    const { id, generation } = source.work;
+    const { stretch, place = null, row = null, isDone = false, moved = [] } = o;
+    const { done } = await this.ledger.put(batch, {
+      encoding: place?.encoding ?? 'utf-8',
+      own: (b) => [
+        sourceStatement({ id, generation, batch: b, told: place, row, isDone }),
+        ...moved.map((m) => goneStatement(id, m.from)),
+        ...moved.map((m) => fileStatement(id, m.name, m.place)),
+        ...(stretch && place ? [fileStatement(id, stretch.name, place)] : []),
+      ],
+    });
+    void done.then(
+      ({ refused }) => {
+        if (refused) this.reload(id).catch((error: unknown) => this.ports.log('reload', error));
+      },
+      (error: unknown) => this.ports.log('commit', error),
+    );
+  }
+
+  /** A disk that is full, a store that is locked: nothing is read meanwhile. */
+  private async hold(sourceId: string, error: Failure, tries: number, ms: number): Promise<void> {
+    if (this.isClosed) throw new AppError('internal', {}, { cause: 'closing' });
+    const source = this.sources.get(sourceId);
+    if (source) {
+      source.error = error;
+      source.tries = tries;
+      source.nextAt = Date.now() + ms;
+      this.tell(sourceId);
+    }
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.held.set(sourceId, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    this.held.delete(sourceId);
+    if (this.isClosed) throw new AppError('internal', {}, { cause: 'closing' });
+    if (source) Object.assign(source, { error: null, nextAt: 0 });
+  }
+
+  private tell(sourceId: string): void {
+    const source = this.sources.get(sourceId);
+    if (!source) return;
+    const { error, work, isDone } = source;
+    const behinds = [...source.stretches.values()].map((s) => s.behind());
+    const behind =
+      behinds.includes(null) || !behinds.length ? null : behinds.reduce((a: number, b) => a + (b ?? 0), 0);
+    const state: SourceState = {
+      sourceId,
+      state: work.rules.paused
+        ? 'paused'
+        : error
+          ? 'waiting'
+          : isDone
+            ? 'done'
+            : behind
+              ? 'reading'
+              : 'following',
+      error,
+      nextTryAt: error ? this.ports.now() + Math.max(0, source.nextAt - Date.now()) : null,
+      behindBytes: behind,
+    };
+    const text = JSON.stringify(state);
+    if (text === source.said) return;
+    source.said = text;
+    this.ports.state(state);
+  }
+}
+
+const toldAnew = (work: SourceWork): SourceWork => ({
+  ...work,
+  files: work.files.map(({ name, place }) => ({ name, place: { ...place, probed: 0, isGuess: true } })),
+});
+const activeOf = (work: SourceWork): Active => ({
+  work,
+  stretches: new Map(),
+  folder: null,
+  resting: new Map(),
+  placed: new WeakMap(),
+  nextAt: 0,
+  tries: 0,
+  error: null,
+  isDone: work.isDone,
+  row: work.row,
+  held: new Map(),
+  wanted: [],
+  said: '',
+});

@@ -1,0 +1,97 @@
+/** The rows of log_sources and log_files: what a commit writes of them, what a start reads. */
+import { LogSourceRules } from '../../api/contract/logs.ts';
+import { type Reader, run, type Statement, sql } from '../../store/index.ts';
+import type { Batch } from './batch.ts';
+import type { CompanyRow, FilePlace, SourceWork } from './messages.ts';
+
+/** Of the company's table; its row is always there. */
+export const COMPANY_ID = 'company';
+const GONE = 'the source was cleared';
+
+export const sourceStatement = (o: {
+  readonly id: string;
+  readonly generation: number;
+  readonly batch: Batch;
+  readonly told: FilePlace | null;
+  /** of the company */
+  readonly row: number | null;
+  /** read to its end */
+  readonly isDone: boolean;
+}): Statement => {
+  const { batch, told } = o;
+  const used = told ? { format: told.format, encoding: told.encoding, rate: told.rate } : null;
+  const from = batch.isEmpty || batch.minAt > batch.maxAt ? null : batch.minAt;
+  const to = from === null ? null : batch.maxAt;
+  return run(
+    sql`UPDATE log_sources SET lines = lines + ${batch.lines}, templated = templated + ${batch.templated},
+      unparsed = unparsed + ${batch.deads.length}, bytes = bytes + ${batch.bytes},
+      first_at = MIN(COALESCE(first_at, ${from}), COALESCE(${from}, first_at)),
+      last_at = MAX(COALESCE(last_at, ${to}), COALESCE(${to}, last_at)),
+      used = COALESCE(${used && JSON.stringify(used)}, used),
+      state = COALESCE(${o.isDone ? 'done' : null}, state),
+      place = COALESCE(${o.row === null ? null : JSON.stringify({ row: o.row })}, place)
+      WHERE source_id = ${o.id} AND generation = ${o.generation} AND removed_at IS NULL`,
+    { changes: 1, why: GONE },
+  );
+};
+export const fileStatement = (sourceId: string, name: string, place: FilePlace): Statement =>
+  run(sql`INSERT INTO log_files (source_id, name, place) VALUES (${sourceId}, ${name}, ${JSON.stringify(place)})
+    ON CONFLICT (source_id, name) DO UPDATE SET place = excluded.place`);
+
+/** The text of this name goes by another now. */
+export const goneStatement = (sourceId: string, name: string): Statement =>
+  run(sql`DELETE FROM log_files WHERE source_id = ${sourceId} AND name = ${name}`);
+
+export type SourceRow = {
+  readonly source_id: string;
+  readonly kind: SourceWork['kind'];
+  readonly path: string | null;
+  readonly rules: string;
+  readonly used: string;
+  readonly place: string;
+  readonly generation: number;
+  readonly state: string;
+  readonly lines: number;
+  readonly templated: number;
+  readonly unparsed: number;
+  readonly expired: number;
+  readonly bytes: number;
+  readonly first_at: number | null;
+  readonly last_at: number | null;
+  readonly added_at: number;
+};
+export const sourceRows = (read: Reader): SourceRow[] =>
+  read.all<SourceRow>(sql`SELECT * FROM log_sources WHERE removed_at IS NULL ORDER BY added_at, source_id`);
+export const sourceRow = (read: Reader, id: string): SourceRow | undefined =>
+  read.get<SourceRow>(sql`SELECT * FROM log_sources WHERE source_id = ${id} AND removed_at IS NULL`);
+
+export function workOf(read: Reader, row: SourceRow): SourceWork {
+  const files = read.all<{ name: string; place: string }>(
+    sql`SELECT name, place FROM log_files WHERE source_id = ${row.source_id} ORDER BY name`,
+  );
+  return {
+    id: row.source_id,
+    kind: row.kind,
+    path: row.path,
+    rules: LogSourceRules.parse(JSON.parse(row.rules)),
+    generation: row.generation,
+    isDone: row.state === 'done',
+    files: files.map((f) => ({ name: f.name, place: JSON.parse(f.place) as FilePlace })),
+    row: (JSON.parse(row.place) as { row?: number }).row ?? 0,
+  };
+}
+
+/** The company's rows after one, in the order they came in; null once it was cleared. */
+export function companyRows(
+  read: Reader,
+  o: { after: number; limit: number; generation: number },
+): CompanyRow[] | null {
+  const now = read.get<{ generation: number }>(
+    sql`SELECT generation FROM log_sources WHERE source_id = ${COMPANY_ID}`,
+  );
+  if (now?.generation !== o.generation) return null;
+  return read.all<CompanyRow>(
+    sql`SELECT rowid AS row, logged_at AS at, service, level, message, trace_id AS trace, host, attributes
+      FROM system_logs WHERE rowid > ${o.after} ORDER BY rowid LIMIT ${o.limit}`,
+  );
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/index.ts';
+import type { Tasks } from '../task.ts';
+import { KEEP_DAYS } from './config.ts';
+import type { Logs } from './door.ts';
+import { createExplore } from './explore/explore.ts';
+import { Ingest } from './ingest/ingest.ts';
+import type { Tuning } from './ingest/messages.ts';
+import { foldWords } from './segments/fold-words.ts';
+import { createSources } from './sources/create-sources.ts';
+import { createTemplates } from './templates/templates.ts';
+
+/** All that is done with logs: sources and ingest, lines and counts, templates. */
+export function createLogs(o: {
+  readonly store: Store;
+  readonly dataDir: string;
+  /** now and ticks of the app; the demo's time while it runs */
+  readonly clock: Clock;
+  /** the site's zone: what a day is, and what times without an offset mean */
+  readonly zone: () => string;
+  readonly tasks: Tasks;
+  readonly log: Log;
+  readonly tuning?: Partial<Tuning>;
+}): Logs {
+  const ingest = new Ingest(o);
+  const sources = createSources({ ...o, ingest, keepDays: KEEP_DAYS });
+  const templates = createTemplates({
+    ...o,
+    changed: sources.changed,
+    fold: foldWords,
+    rules: (rules) => ingest.rules(rules),
+    split: ingest.split,
+  });
+  const explore = createExplore({ ...o, templates });
+  return {
+    ...sources,
+    ...explore,
+    templates,
+    close: async () => {
+      await sources.close();
+      await explore.close();
+    },
+  };
+}

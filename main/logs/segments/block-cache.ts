@@ -1,0 +1,96 @@
+import { closeSync, openSync } from 'node:fs';
+import { guarded, Segment } from './decode-segment.ts';
+import { type Place, readFrom, segmentFile } from './segment-files.ts';
+import { DamagedSegment, HEAD_GUESS, readHead, type WordFilter } from './segment-format.ts';
+
+/** A block to be read, as its row says. */
+export type BlockRow = Place & {
+  readonly segmentId: number;
+  readonly sourceId: string;
+  readonly minAt: number;
+  readonly maxAt: number;
+  readonly firstId: number;
+  readonly lastId: number;
+  readonly checksum: number;
+};
+
+/** Keeps what was used last, up to a weight. */
+export class Recent<V> {
+  private readonly kept = new Map<string, { value: V; weight: number }>();
+  private readonly limit: number;
+  private weight = 0;
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+  get(key: string): V | undefined {
+    const found = this.kept.get(key);
+    if (!found) return undefined;
+    this.kept.delete(key);
+    this.kept.set(key, found);
+    return found.value;
+  }
+  set(key: string, value: V, weight: number): void {
+    const old = this.kept.get(key);
+    if (old) this.weight -= old.weight;
+    this.kept.delete(key);
+    this.kept.set(key, { value, weight });
+    this.weight += weight;
+    for (const [oldest, { weight: w }] of this.kept) {
+      if (this.weight <= this.limit || oldest === key) break;
+      this.kept.delete(oldest);
+      this.weight -= w;
+    }
+  }
+}
+
+const MEGABYTE = 1 << 20;
+
+/** Blocks read and unpacked lately, and the filters of many more. A segment's number may come again, so its checksum is part of the key. */
+export class BlockCache {
+  private readonly dataDir: string;
+  private readonly blocks: Recent<Segment>;
+  private readonly filters: Recent<WordFilter>;
+  private readonly files = new Map<string, number>();
+  constructor(dataDir: string, { blockBytes = 160 * MEGABYTE, filterBytes = 64 * MEGABYTE } = {}) {
+    this.dataDir = dataDir;
+    this.blocks = new Recent(blockBytes);
+    this.filters = new Recent(filterBytes);
+  }
+  /** @throws DamagedSegment when it does not read as its row says: replaced meanwhile, dropped, or damaged */
+  block(row: BlockRow): Segment {
+    const key = keyOf(row);
+    const known = this.blocks.get(key);
+    if (known) return known;
+    const segment = guarded(() => new Segment(this.read(row, row.bytes), row.checksum));
+    this.blocks.set(key, segment, segment.weight);
+    return segment;
+  }
+  /** The Bloom filter of a block, read without the rest of it. @throws DamagedSegment */
+  filter(row: BlockRow): WordFilter {
+    const key = keyOf(row);
+    const known = this.filters.get(key);
+    if (known) return known;
+    const filter = guarded(() => {
+      const head =
+        readHead(this.read(row, Math.min(row.bytes, HEAD_GUESS))) ?? readHead(this.read(row, row.bytes));
+      if (!head) throw new DamagedSegment('cut off');
+      return { bits: head.filter.slice(), unindexed: head.unindexed };
+    });
+    this.filters.set(key, filter, filter.bits.length + 200);
+    return filter;
+  }
+  private read(row: BlockRow, bytes: number): Uint8Array {
+    let file = this.files.get(row.day);
+    if (file === undefined) {
+      file = openSync(segmentFile(this.dataDir, row.day), 'r');
+      this.files.set(row.day, file);
+    }
+    return readFrom(file, row.place, bytes);
+  }
+  /** Lets go of the files: a day may be dropped between two searches. */
+  rest(): void {
+    for (const file of this.files.values()) closeSync(file);
+    this.files.clear();
+  }
+}
+const keyOf = (row: BlockRow): string => `${row.segmentId}.${row.checksum}`;

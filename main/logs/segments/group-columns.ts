@@ -1,0 +1,257 @@
+import type { ByteReader, ByteWriter } from './bytes.ts';
+import {
+  EPOCH_MILLISECONDS,
+  EPOCH_SECONDS,
+  fieldAt,
+  fieldsFor,
+  MILLISECONDS,
+  offsetFor,
+} from './clock-field.ts';
+import { foldWords } from './fold-words.ts';
+import type { Group } from './kind-table.ts';
+import type { LayoutTable } from './layouts.ts';
+import { readNumbers, writeNumbers } from './number-column.ts';
+import { readTexts, type TextColumn, writeTexts } from './text-column.ts';
+import { type HashSet, hashesOf, hashNumber, hashQuad, isIndexedNumber } from './word-filter.ts';
+
+const NUMBERS = 0;
+const TEXTS = 1;
+const CLOCK = 2;
+/** the milliseconds of the line's own time, and digits finer than those */
+const FINE = 3;
+/** every row as in an earlier column */
+const SAME = 4;
+
+/** How a column's numbers are written: 0 as they are, else padded with zeros to so many digits. */
+type Padding = number;
+export type Column =
+  | { readonly kind: 'numbers'; readonly values: Float64Array; readonly padding: Padding }
+  | { readonly kind: 'texts'; readonly column: TextColumn };
+
+/** Writes the variables of the rows of one group, a column each. */
+export class GroupWriter {
+  private readonly at: Float64Array;
+  private readonly table: LayoutTable;
+  private readonly words: HashSet;
+  /** what lines' own times were ahead of their instants, as seen in other groups; 0 first */
+  private readonly offsets: number[] = [0];
+  /** bit n: numbers of n digits that are the lines' own times are not among the words */
+  unindexed = 0;
+  constructor(o: { at: Float64Array; layouts: LayoutTable; words: HashSet }) {
+    this.at = o.at;
+    this.table = o.layouts;
+    this.words = o.words;
+  }
+
+  write(out: ByteWriter, group: Group): void {
+    const { rows, variables } = group;
+    const { table } = this;
+    const numbers: (Float64Array | null)[] = [];
+    const paddings: number[] = [];
+    for (let v = 0; v < variables; v++) {
+      const column = table.numbers(rows, v);
+      numbers.push(column?.values ?? null);
+      paddings.push(column?.padding ?? 0);
+    }
+    const at = new Float64Array(rows.length);
+    for (let i = 0; i < at.length; i++) at[i] = this.at[rows[i] as number] as number;
+    this.learnOffset(rows, numbers);
+    this.indexQuads(group, numbers);
+    const texts: (readonly string[] | null)[] = [];
+    for (let v = 0; v < variables; v++) {
+      const values = numbers[v];
+      const padding = paddings[v] as number;
+      texts.push(values ? null : rows.map((row) => table.variable(row, v)));
+      const same = values
+        ? numbers.findIndex(
+            (other, u) => u < v && paddings[u] === padding && other !== null && alike(other, values),
+          )
+        : texts.findIndex((other, u) => u < v && other !== null && alike(other, texts[v] ?? []));
+      if (same >= 0) {
+        out.u8(SAME);
+        out.varint(same);
+      } else if (values) {
+        this.writeNumber(out, values, padding, at, rows, v);
+      } else {
+        out.u8(TEXTS);
+        for (const text of writeTexts(out, texts[v] ?? [])) hashesOf(foldWords(text), this.words.add);
+      }
+    }
+  }
+
+  private writeNumber(
+    out: ByteWriter,
+    values: Float64Array,
+    padding: number,
+    at: Float64Array,
+    rows: readonly number[],
+    v: number,
+  ): void {
+    const digits = this.table.digits(rows[0] as number, v);
+    const clock = this.clockOf(at, values, digits) ?? this.fineOf(at, values, padding);
+    if (!clock) {
+      this.index(rows, v, values);
+      out.u8(NUMBERS);
+      out.varint(padding);
+      writeNumbers(out, values);
+      return;
+    }
+    this.unindexed |= 1 << digits;
+    out.u8('finer' in clock ? FINE : CLOCK);
+    out.varint(padding);
+    if ('field' in clock) out.u8(clock.field);
+    out.signed(clock.offset);
+    if ('finer' in clock) writeNumbers(out, clock.finer);
+  }
+
+  private index(rows: readonly number[], v: number, values: Float64Array): void {
+    let before = -1;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      if (value === before) continue;
+      before = value;
+      const digits = this.table.digits(rows[i] as number, v);
+      if (isIndexedNumber(digits)) this.words.add(hashNumber(value, digits));
+    }
+  }
+
+  /** Addresses; of a place where only some layouts have one, all rows: more in the filter than need be does no harm. */
+  private indexQuads({ rows, layouts }: Group, numbers: readonly (Float64Array | null)[]): void {
+    const places = new Set([...layouts].flatMap((layout) => this.table.quads(layout)));
+    for (const v of places) {
+      const [a, b, c, d] = [numbers[v], numbers[v + 1], numbers[v + 2], numbers[v + 3]];
+      if (!a || !b || !c || !d) {
+        this.indexTexts(rows, v);
+        continue;
+      }
+      let before = -1;
+      for (let i = 0; i < a.length; i++) {
+        const hash = hashQuad(a[i] as number, b[i] as number, c[i] as number, d[i] as number);
+        if (hash !== before) this.words.add(hash);
+        before = hash;
+      }
+    }
+  }
+
+  /** Addresses whose numbers are not all columns of numbers: some are written with zeros before them. */
+  private indexTexts(rows: readonly number[], v: number): void {
+    for (const row of rows) {
+      const quad = [v, v + 1, v + 2, v + 3].map((k) => this.table.variable(row, k));
+      hashesOf(foldWords(quad.join('.')), this.words.add);
+    }
+  }
+
+  /** Looks for hour, minute and second side by side, or as one number, in the first row. */
+  private learnOffset(rows: readonly number[], numbers: readonly (Float64Array | null)[]): void {
+    const row = rows[0] as number;
+    const at = this.at[row] as number;
+    for (let v = 0; v < Math.min(numbers.length, 10); v++) {
+      const digits = this.table.digits(row, v);
+      const value = numbers[v]?.[0];
+      if (value === undefined) continue;
+      if (digits === 6) {
+        const [h, m, s] = [Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100];
+        if (h < 24 && m < 60 && s < 60) this.learn(offsetFor(at, 3600 * h + 60 * m + s));
+      }
+      const [minute, second] = [numbers[v + 1]?.[0], numbers[v + 2]?.[0]];
+      if (digits > 2 || minute === undefined || second === undefined) continue;
+      const right = value < 24 && minute < 60 && second < 60;
+      if (right && this.table.digits(row, v + 1) === 2 && this.table.digits(row, v + 2) === 2)
+        this.learn(offsetFor(at, 3600 * value + 60 * minute + second));
+    }
+  }
+  private learn(offset: number): void {
+    if (this.offsets.length < 8 && !this.offsets.includes(offset)) this.offsets.push(offset);
+  }
+
+  private clockOf(
+    at: Float64Array,
+    values: Float64Array,
+    digits: number,
+  ): { field: number; offset: number } | null {
+    const value = values[0] as number;
+    const first = at[0] as number;
+    for (const field of fieldsFor(digits)) {
+      const offsets =
+        field === EPOCH_SECONDS
+          ? [value - Math.floor(first / 1000)]
+          : field === EPOCH_MILLISECONDS
+            ? [value - first]
+            : this.offsets;
+      for (const offset of offsets) {
+        let i = 0;
+        while (i < at.length && fieldAt(field, at[i] as number, offset) === values[i]) i++;
+        if (i === at.length) return { field, offset };
+      }
+    }
+    return null;
+  }
+
+  /** Microseconds or nanoseconds whose first three digits are the instant's milliseconds. */
+  private fineOf(
+    at: Float64Array,
+    values: Float64Array,
+    padding: number,
+  ): { offset: number; finer: Float64Array } | null {
+    if (padding !== 6 && padding !== 9) return null;
+    const unit = unitOf(padding);
+    const finer = new Float64Array(values.length);
+    for (const offset of this.offsets) {
+      let i = 0;
+      for (; i < values.length; i++) {
+        const value = values[i] as number;
+        const ms = Math.floor(value / unit);
+        if (ms !== fieldAt(MILLISECONDS, at[i] as number, offset)) break;
+        finer[i] = value - ms * unit;
+      }
+      if (i === values.length) return { offset, finer };
+    }
+    return null;
+  }
+}
+
+const alike = <T>(a: ArrayLike<T>, b: ArrayLike<T>): boolean => {
+  for (let i = 0; i < b.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+};
+const unitOf = (padding: number): number => 10 ** (padding - 3);
+
+/** Reads the columns of a group; `at(i)` is the instant of its i-th row. */
+export function readGroup(
+  input: ByteReader,
+  rows: number,
+  variables: number,
+  at: (i: number) => number,
+): Column[] {
+  const columns: Column[] = [];
+  for (let v = 0; v < variables; v++) {
+    const kind = input.u8();
+    if (kind === TEXTS) {
+      columns.push({ kind: 'texts', column: readTexts(input, rows) });
+      continue;
+    }
+    if (kind === SAME) {
+      const same = columns[input.varint()];
+      if (!same) throw new RangeError('not a column');
+      columns.push(same);
+      continue;
+    }
+    const padding = input.varint();
+    if (kind === NUMBERS) {
+      columns.push({ kind: 'numbers', values: readNumbers(input, rows), padding });
+    } else if (kind === FINE) {
+      const offset = input.signed();
+      const values = readNumbers(input, rows);
+      for (let i = 0; i < rows; i++)
+        values[i] = fieldAt(MILLISECONDS, at(i), offset) * unitOf(padding) + (values[i] as number);
+      columns.push({ kind: 'numbers', values, padding });
+    } else if (kind === CLOCK) {
+      const field = input.u8();
+      const offset = input.signed();
+      const values = new Float64Array(rows);
+      for (let i = 0; i < rows; i++) values[i] = fieldAt(field, at(i), offset);
+      columns.push({ kind: 'numbers', values, padding });
+    } else throw new RangeError('not a column');
+  }
+  return columns;
+}

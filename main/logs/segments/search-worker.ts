@@ -1,0 +1,77 @@
+// Searches blocks one request after another; the engine says which blocks, and may stop it by a shared flag.
+import { parentPort, workerData } from 'node:worker_threads';
+import { toAppError } from '../../errors.ts';
+import { BlockCache, type BlockRow } from './block-cache.ts';
+import { LineMatch, type MatchSpec } from './line-match.ts';
+import { type Cursor, type Found, linesAround, type StoredLine, searchLines } from './search-lines.ts';
+
+export type SearchRequest =
+  | {
+      readonly kind: 'lines';
+      readonly rows: readonly BlockRow[];
+      readonly spec: MatchSpec;
+      readonly newest: boolean;
+      readonly limit: number;
+      readonly after: Cursor | null;
+      readonly budgetMs: number;
+    }
+  | {
+      readonly kind: 'around';
+      readonly rows: Parameters<typeof linesAround>[1];
+      readonly id: number;
+      readonly before: number;
+      readonly after: number;
+    };
+export type SearchJob = {
+  readonly id: number;
+  readonly request: SearchRequest;
+  readonly stop: SharedArrayBuffer;
+};
+export type SearchReply =
+  | { readonly type: 'lines'; readonly id: number; readonly found: Found; readonly stopped: boolean }
+  | { readonly type: 'around'; readonly id: number; readonly lines: StoredLine[]; readonly failed: number[] }
+  | {
+      readonly type: 'failed';
+      readonly id: number;
+      readonly code: string;
+      readonly params: Readonly<Record<string, string | number>>;
+      readonly detail: string;
+    };
+
+const port = parentPort;
+if (!port) throw new Error('search-worker runs as a worker thread');
+const { dataDir } = workerData as { dataDir: string };
+const cache = new BlockCache(dataDir);
+
+function answer({ id, request, stop }: SearchJob): SearchReply {
+  const flag = new Int32Array(stop);
+  const stopped = (): boolean => Atomics.load(flag, 0) !== 0;
+  if (request.kind === 'around') return { type: 'around', id, ...linesAround(cache, request.rows, request) };
+  const until = performance.now() + request.budgetMs;
+  const found = searchLines(cache, request.rows, new LineMatch(request.spec), {
+    newest: request.newest,
+    limit: request.limit,
+    after: request.after,
+    outOfTime: () => performance.now() > until,
+    stopped,
+  });
+  return { type: 'lines', id, found, stopped: stopped() };
+}
+
+port.on('message', (job: SearchJob) => {
+  try {
+    port.postMessage(answer(job));
+  } catch (thrown) {
+    const { code, params, cause } = toAppError(thrown);
+    const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause ?? '');
+    port.postMessage({
+      type: 'failed',
+      id: job.id,
+      code,
+      params: { ...params },
+      detail,
+    } satisfies SearchReply);
+  } finally {
+    cache.rest();
+  }
+});

@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads';
+import { AppError, Cancelled, isErrorCode } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import type { SearchJob, SearchReply, SearchRequest } from './search-worker.ts';
+
+type Answer = Exclude<SearchReply, { type: 'failed' }>;
+export interface Searcher {
+  /**
+   * One request at a time, in order. Rejects with Cancelled when `signal` aborts, with `logs.slow-search` when the thread does not
+   * come back (a regular expression that backtracks without end): the thread is replaced.
+   */
+  ask(request: SearchRequest, signal?: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const workerFile = (): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? './search-worker.ts' : './log-search.js', import.meta.url);
+/** Beyond its budget, after which a silent thread is taken for stuck; one block takes far less. */
+const GRACE_MS = 4000;
+
+export function createSearcher(o: { readonly dataDir: string; readonly log: Log }): Searcher {
+  const own = o.log.area('search');
+  let worker: Worker | null = null;
+  let running: { id: number; resolve: (a: Answer) => void; reject: (e: unknown) => void } | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+  let next = 1;
+  let closed = false;
+
+  const drop = (): void => {
+    const gone = worker;
+    worker = null;
+    void gone?.terminate();
+  };
+  const started = (): Worker => {
+    if (worker) return worker;
+    const fresh = new Worker(workerFile(), { workerData: { dataDir: o.dataDir } });
+    const die = (cause: unknown): void => {
+      if (worker !== fresh) return;
+      worker = null;
+      running?.reject(new AppError('internal', {}, { cause }));
+    };
+    fresh.on('message', (reply: SearchReply) => {
+      if (running?.id !== reply.id) return;
+      if (reply.type !== 'failed') return running.resolve(reply);
+      const code = isErrorCode(reply.code) ? reply.code : 'internal';
+      running.reject(new AppError(code, reply.params, { cause: reply.detail }));
+    });
+    fresh.on('error', die);
+    fresh.on('exit', (code) => die(`search thread ended with ${code}`));
+    fresh.unref();
+    worker = fresh;
+    return fresh;
+  };
+
+  const askNow = async (request: SearchRequest, signal: AbortSignal | undefined): Promise<Answer> => {
+    if (closed) throw new Cancelled('closed');
+    if (signal?.aborted) throw new Cancelled('search cancelled');
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const stop = new SharedArrayBuffer(4);
+    const id = next++;
+    running = { id, resolve, reject };
+    const abort = (): void => {
+      Atomics.store(new Int32Array(stop), 0, 1);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const watchdog = setTimeout(
+      () => {
+        own.warn('search thread replaced: no answer');
+        drop();
+        reject(new AppError('logs.slow-search'));
+      },
+      (request.kind === 'lines' ? request.budgetMs : 0) + GRACE_MS,
+    );
+    const thread = started();
+    thread.ref();
+    thread.postMessage({ id, request, stop } satisfies SearchJob);
+    try {
+      const answer = await promise;
+      if (signal?.aborted) throw new Cancelled('search cancelled');
+      return answer;
+    } finally {
+      clearTimeout(watchdog);
+      signal?.removeEventListener('abort', abort);
+      running = null;
+      worker?.unref();
+    }
+  };
+
+  return {
+    ask(request, signal) {
+      const answer = queue.then(() => askNow(request, signal));
+      queue = answer.catch(() => {});
+      return answer;
+    },
+    async close() {
+      closed = true;
+      const gone = worker;
+      worker = null;
+      running?.reject(new Cancelled('closed'));
+      gone?.ref();
+      await gone?.terminate();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** The sum on the screen: counters against what is really stored, counted afresh. */
+import type { Accounting } from '../../api/contract/logs.ts';
+import { type Reader, sql } from '../../store/index.ts';
+import type { SourceState } from '../ingest/messages.ts';
+import { sourceRows } from '../ingest/source-rows.ts';
+import { sourceView } from './source-view.ts';
+
+export function accountingOf(
+  read: Reader,
+  states: ReadonlyMap<string, SourceState>,
+  keepDays: number,
+): Accounting {
+  const rows = sourceRows(read);
+  const perSource = (rows: readonly { id: string; lines: number }[]): Map<string, number> =>
+    new Map(rows.map(({ id, lines }) => [id, lines]));
+  const rolledUp = perSource(
+    read.all(sql`SELECT source_id AS id, sum(lines) AS lines FROM log_hours GROUP BY source_id`),
+  );
+  const inBlocks = perSource(
+    read.all(sql`SELECT source_id AS id, sum(lines) AS lines FROM log_segments GROUP BY source_id`),
+  );
+  const dead = perSource(
+    read.all(sql`SELECT source_id AS id, count(*) AS lines FROM log_dead_letters GROUP BY source_id`),
+  );
+  const sum = (of: (row: (typeof rows)[number]) => number): number =>
+    rows.reduce((all, row) => all + of(row), 0);
+  const addsUp = rows.every((row) => {
+    const templated = rolledUp.get(row.source_id) ?? 0;
+    return (
+      row.lines === row.templated + row.unparsed &&
+      row.templated === templated + row.expired &&
+      templated === (inBlocks.get(row.source_id) ?? 0) &&
+      row.unparsed === (dead.get(row.source_id) ?? 0)
+    );
+  });
+  const stored = read.get<{ bytes: number | null; oldest: string | null }>(
+    sql`SELECT sum(bytes) AS bytes, min(day) AS oldest FROM log_segments`,
+  );
+  const templates = read.get<{ n: number }>(
+    sql`SELECT count(*) AS n FROM log_templates WHERE absorbed_into IS NULL AND merged_into IS NULL`,
+  );
+  return {
+    lines: sum((r) => r.lines),
+    templated: sum((r) => r.templated),
+    unparsed: sum((r) => r.unparsed),
+    storedTemplated: sum((r) => rolledUp.get(r.source_id) ?? 0),
+    storedUnparsed: sum((r) => dead.get(r.source_id) ?? 0),
+    expired: sum((r) => r.expired),
+    addsUp,
+    rawBytes: sum((r) => r.bytes),
+    storedBytes: stored?.bytes ?? 0,
+    oldestDay: stored?.oldest ?? null,
+    keepDays,
+    templates: templates?.n ?? 0,
+    sources: rows.map((row) => sourceView(read, row, states.get(row.source_id))),
+  };
+}

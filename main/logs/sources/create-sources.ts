@@ -1,0 +1,328 @@
+/** The sources part of the door: where lines come from, how far they have come, what became of each. */
+import { randomUUID } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { FormatView, LogSource, LogSourceRules } from '../../api/contract/logs.ts';
+import type { Clock } from '../../clock.ts';
+import { AppError, Cancelled } from '../../errors.ts';
+import { Emitter } from '../../events.ts';
+import type { Log } from '../../log.ts';
+import { all, run, type Statement, type Store, sql } from '../../store/index.ts';
+import { delay, type Tasks, throwIfAborted } from '../../task.ts';
+import { formatNamed } from '../detect-format.ts';
+import type { GivenRules, LogSources, LogsChange } from '../door.ts';
+import { FORMATS, SAMPLES } from '../formats.ts';
+import type { Ingest } from '../ingest/ingest.ts';
+import type { ReplayLetter } from '../ingest/messages.ts';
+import { COMPANY_ID, sourceRow, sourceRows } from '../ingest/source-rows.ts';
+import { accountingOf } from './accounting.ts';
+import { deadLettersOf } from './dead-letters.ts';
+import { expiryOf } from './expire.ts';
+import { forgetStatements } from './forget.ts';
+import { previewFile } from './preview.ts';
+import { sourceView } from './source-view.ts';
+import { Uploads } from './uploads.ts';
+
+const PROGRESS_MS = 250;
+const REPLAY_LETTERS = 500;
+const NEWS_MS = 2000;
+const EXPIRE_MS = 6 * 3_600_000;
+export const NO_RULES: Omit<LogSourceRules, 'name'> = {
+  format: null,
+  encoding: null,
+  timeZone: null,
+  skewMs: 0,
+  service: null,
+  pattern: null,
+  paused: false,
+};
+const given = (rules: GivenRules | undefined): Partial<LogSourceRules> =>
+  Object.fromEntries(Object.entries(rules ?? {}).filter(([, value]) => value !== undefined));
+
+export function createSources(o: {
+  readonly store: Store;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly zone: () => string;
+  readonly tasks: Tasks;
+  readonly log: Log;
+  readonly ingest: Ingest;
+  readonly keepDays: number;
+}): LogSources {
+  const { store, ingest, clock } = o;
+  const { read } = store;
+  const changed = new Emitter<LogsChange>();
+  const uploads = new Uploads(path.join(o.dataDir, 'imports'));
+  ingest.committed.on(({ lines, from, to, templates }) => {
+    if (lines > 0) changed.emit({ kind: 'lines', lines, from, to });
+    if (templates.length) changed.emit({ kind: 'templates', ids: templates });
+  });
+  ingest.told.on((state) => {
+    if (state.state === 'done') uploads.finished(sourceRow(read, state.sourceId)?.path ?? null);
+    changed.emit({ kind: 'sources' });
+  });
+
+  const view = (id: string): LogSource => {
+    const row = sourceRow(read, id);
+    if (!row) throw new AppError('not-found', { what: `source ${id}` });
+    return sourceView(read, row, ingest.states.get(id));
+  };
+  /** The company's own row, made before anything is read. */
+  const company: Statement = run(
+    sql`INSERT OR IGNORE INTO log_sources (source_id, kind, path, rules, used, place, state, added_at)
+      VALUES (${COMPANY_ID}, 'company', NULL, ${JSON.stringify({ name: 'system_logs', ...NO_RULES })}, '{}', '{}', 'following', ${clock.now()})`,
+  );
+  let prepared: Promise<unknown> | null = null;
+  const prepare = (): Promise<unknown> => {
+    prepared ??= sourceRow(read, COMPANY_ID) ? Promise.resolve() : store.write([company]);
+    return prepared;
+  };
+  const add = async (
+    kind: LogSource['kind'],
+    file: string | null,
+    rules: GivenRules | undefined,
+  ): Promise<string> => {
+    const all = { name: file === null ? kind : path.basename(file) || file, ...NO_RULES, ...given(rules) };
+    if (all.format !== null) formatNamed(all.format);
+    const id = randomUUID();
+    await store.write([
+      run(sql`INSERT INTO log_sources (source_id, kind, path, rules, used, place, state, added_at)
+        VALUES (${id}, ${kind}, ${file}, ${JSON.stringify(all)}, '{}', '{}', 'reading', ${clock.now()})`),
+    ]);
+    await ingest.reload(id);
+    changed.emit({ kind: 'sources' });
+    return id;
+  };
+  const addSource: LogSources['addSource'] = async ({ kind, path: given, rules }) => {
+    const file = path.resolve(given);
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (!stat) throw new AppError('logs.unreadable', { file, detail: 'ENOENT' });
+    if ((kind === 'folder') !== stat.isDirectory())
+      throw new AppError('logs.unreadable', {
+        file,
+        detail: kind === 'folder' ? 'not a folder' : 'a folder',
+      });
+    await prepare();
+    const known = sourceRows(read).find((row) => row.path === file && row.kind === kind);
+    if (known) {
+      if (rules) await update(known.source_id, rules);
+      return retry(known.source_id);
+    }
+    return view(await add(kind, file, rules));
+  };
+  const update = async (id: string, rules: GivenRules): Promise<LogSource> => {
+    const row = sourceRow(read, id);
+    if (!row) throw new AppError('not-found', { what: `source ${id}` });
+    const before = JSON.parse(row.rules) as LogSourceRules;
+    const after = { ...before, ...given(rules) };
+    if (after.format !== null) formatNamed(after.format);
+    const toldAnew = after.format !== before.format || after.encoding !== before.encoding;
+    await store.write([
+      run(sql`UPDATE log_sources SET rules = ${JSON.stringify(after)} WHERE source_id = ${id}`),
+    ]);
+    await ingest.reload(id, toldAnew);
+    changed.emit({ kind: 'sources' });
+    return view(id);
+  };
+  const retry = async (id: string): Promise<LogSource> => {
+    view(id);
+    await store.write([
+      run(sql`UPDATE log_sources SET state = 'reading' WHERE source_id = ${id} AND state = 'done'`),
+    ]);
+    await ingest.poke(id);
+    return view(id);
+  };
+
+  const expire = async (): Promise<void> => {
+    if (!ingest.owns()) return;
+    const { statements, touched } = expiryOf(read, {
+      now: clock.now(),
+      zone: o.zone(),
+      keepDays: o.keepDays,
+    });
+    if (!statements.length) return;
+    await store.write(statements);
+    const left = new Set(
+      read.all<{ day: string }>(sql`SELECT DISTINCT day FROM log_segments`).map((r) => r.day),
+    );
+    await ingest.ask('dropped', { days: touched.filter((day) => !left.has(day)) });
+    changed.emit({ kind: 'sources' });
+  };
+  /** Rows that are other than they were told to the thread, by what only persons change. */
+  const takeNews = async (seen: Map<string, string>): Promise<void> => {
+    for (const row of sourceRows(read)) {
+      const text = `${row.generation} ${row.rules} ${row.state === 'done'}`;
+      const before = seen.get(row.source_id);
+      seen.set(row.source_id, text);
+      const known = ingest.states.get(row.source_id);
+      if (before === text || (before !== undefined && known?.state === 'done' && row.state === 'done'))
+        continue;
+      await ingest.reload(row.source_id);
+    }
+  };
+  /** Read by the other process: the row is there, its end shows in it. */
+  const readElsewhere = async (id: string, signal: AbortSignal | undefined): Promise<void> => {
+    for (;;) {
+      await delay(NEWS_MS / 10, signal);
+      const row = sourceRow(read, id);
+      if (!row || row.state === 'done') return;
+      if (ingest.owns()) return void (await ingest.ask('read', { sourceId: id }));
+    }
+  };
+
+  return {
+    changed,
+    sources: () => sourceRows(read).map((row) => sourceView(read, row, ingest.states.get(row.source_id))),
+    formats: (): FormatView[] =>
+      FORMATS.map(({ name, title }) => ({
+        name,
+        title,
+        samples: SAMPLES.filter((s) => s.format === name).map((s) => s.line),
+      })),
+    preview: ({ path: file, rules }) =>
+      previewFile({
+        file: path.resolve(file),
+        rules: { name: 'preview', ...NO_RULES, ...given(rules) },
+        zone: o.zone(),
+        now: clock.now(),
+      }),
+    addSource,
+    updateSource: update,
+    retrySource: retry,
+    async removeSource(id) {
+      const row = sourceRow(read, id);
+      if (!row) throw new AppError('not-found', { what: `source ${id}` });
+      await o.tasks.run('logs-remove', async () => {
+        // from now on no batch of it is taken
+        await store.write([
+          run(
+            sql`UPDATE log_sources SET generation = generation + 1, removed_at = ${clock.now()} WHERE source_id = ${id}`,
+          ),
+        ]);
+        await ingest.reload(id);
+        await store.write([
+          ...forgetStatements(id),
+          run(sql`DELETE FROM log_sources WHERE source_id = ${id}`),
+        ]);
+        ingest.states.delete(id);
+        uploads.finished(row.path);
+      });
+      changed.emit({ kind: 'sources' });
+    },
+    async upload({ uploadId, name, offset, data, done, rules }) {
+      const { received, file } = uploads.take({ uploadId, name, offset, data, done });
+      if (file === null) return { received, source: null };
+      await prepare();
+      const id = await add('import', file, { name, ...given(rules) });
+      return { received, source: view(id) };
+    },
+    async ingest({ file, rules, signal, progress }) {
+      await prepare();
+      let id: string;
+      if (file === '-') {
+        const known = sourceRows(read).find((row) => row.kind === 'stdin');
+        id = known?.source_id ?? (await add('stdin', null, { name: 'stdin', ...given(rules) }));
+      } else {
+        const full = path.resolve(file);
+        if (!existsSync(full)) throw new AppError('logs.unreadable', { file: full, detail: 'ENOENT' });
+        const known = sourceRows(read).find((row) => row.path === full && row.kind !== 'folder');
+        id = known?.source_id ?? (await add('import', full, rules));
+        if (known && rules) await update(id, rules);
+      }
+      const total = file === '-' ? null : statSync(path.resolve(file)).size;
+      const report = (): void => progress?.(sourceRow(read, id)?.bytes ?? 0, total);
+      const timer = setInterval(report, PROGRESS_MS);
+      timer.unref();
+      try {
+        if (file === '-' && !ingest.owns()) throw new AppError('logs.busy');
+        await store.write([run(sql`UPDATE log_sources SET state = 'reading' WHERE source_id = ${id}`)]);
+        const ended: Promise<unknown> = ingest.owns()
+          ? ingest.ask('read', { sourceId: id })
+          : readElsewhere(id, signal);
+        await (signal ? Promise.race([ended, aborted(signal)]) : ended);
+      } finally {
+        clearInterval(timer);
+      }
+      report();
+      return view(id);
+    },
+    accounting: () => accountingOf(read, ingest.states, o.keepDays),
+    deadLetters: (q) => deadLettersOf(read, q),
+    async replay(sourceId) {
+      const ids = read.all<{ id: string }>(
+        sql`SELECT DISTINCT source_id AS id FROM log_dead_letters WHERE ${all([sourceId !== undefined && sql`source_id = ${sourceId}`])}`,
+      );
+      let replayed = 0;
+      let fixed = 0;
+      await o.tasks.run('logs-replay', async ({ signal, progress }) => {
+        for (const { id } of ids)
+          for (let after = 0; ; ) {
+            throwIfAborted(signal);
+            const letters = read.all<ReplayLetter>(
+              sql`SELECT dead_letter_id AS id, raw, bytes, at FROM log_dead_letters
+                WHERE source_id = ${id} AND dead_letter_id > ${after} ORDER BY dead_letter_id LIMIT ${REPLAY_LETTERS}`,
+            );
+            const last = letters.at(-1);
+            if (!last) break;
+            after = last.id;
+            replayed += letters.length;
+            fixed += (await ingest.ask('replay', { sourceId: id, letters })).fixed;
+            progress(replayed, null);
+          }
+      });
+      changed.emit({ kind: 'sources' });
+      return { replayed, fixed };
+    },
+    async settle() {
+      await prepare();
+      // another process reads: what there is, it reads as it comes
+      if (ingest.owns()) await ingest.ask('settle', null);
+    },
+    start() {
+      const follow = async (): Promise<void> => {
+        await prepare();
+        if (!isOn || isFollowing || !ingest.owns()) return;
+        isFollowing = true;
+        await ingest.ask('follow', { on: true });
+      };
+      let isOn = true;
+      let isFollowing = false;
+      const quietly = (work: Promise<void>): void =>
+        void work.catch((error: unknown) => {
+          if (!(error instanceof Cancelled)) o.log.error('following logs', error);
+        });
+      quietly(follow());
+      const seen = new Map<string, string>();
+      const stops = [
+        // what another process (the command line) changed in the store; and its turn to read, once the other one is gone
+        clock.every(NEWS_MS, () => {
+          // a thread that died is started again
+          isFollowing &&= ingest.isRunning;
+          if (isFollowing) quietly(takeNews(seen));
+          else quietly(follow());
+        }),
+        clock.every(EXPIRE_MS, () => quietly(expire())),
+      ];
+      quietly(expire());
+      return () => {
+        isOn = false;
+        for (const stop of stops) stop();
+        if (ingest.isRunning) ingest.ask('follow', { on: false }).catch(() => {});
+      };
+    },
+    forget: (id) => [
+      ...forgetStatements(id),
+      run(sql`UPDATE log_sources SET generation = generation + 1, place = '{}', used = '{}', lines = 0, templated = 0, unparsed = 0, expired = 0,
+        bytes = 0, first_at = NULL, last_at = NULL WHERE source_id = ${id}`),
+    ],
+    expire,
+    close: () => ingest.close(),
+  };
+}
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const stop = (): void => reject(new Cancelled('aborted'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });

@@ -1,0 +1,200 @@
+/** A folder of logs: every file of the pattern is followed; a file that was renamed, copied or packed goes on where it was read to. */
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { FilePlace, SourceWork } from '../ingest/messages.ts';
+import { stretchesOf } from './open-stretches.ts';
+import { packingOf } from './packed-file.ts';
+import { unreadable } from './plain-file.ts';
+import { holdsPlace } from './same-text.ts';
+import type { Stretch, StretchContext } from './stretch.ts';
+
+const MAX_FILES = 20_000;
+/** A file without a name ending we know is looked into: a zero byte in its beginning says it is no text. */
+const LOOK_BYTES = 4096;
+/** The copy of a followed file, or one that is being packed, is left alone for so long: the original may be about to go. */
+const COPY_MS = 10_000;
+
+/** `*.log`, `app-?.txt`: `*` any characters, `?` one; several patterns with commas. */
+export function matcher(pattern: string | null): (name: string) => boolean {
+  if (pattern === null) return () => true;
+  const parts = pattern
+    .split(',')
+    .map((p) => p.trim())
+    .filter(Boolean)
+    .map((p) =>
+      p
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.'),
+    );
+  const expression = new RegExp(`^(?:${parts.join('|')})$`, 'i');
+  return (name) => expression.test(name);
+}
+
+export type Found = {
+  readonly name: string;
+  readonly file: string;
+  readonly size: number;
+  readonly inode: string;
+  readonly changedAt: number;
+};
+/** What is known of one file read so far. */
+type Track = {
+  readonly name: string;
+  readonly place: FilePlace | null;
+  readonly stretches: readonly Stretch[];
+};
+export type Scan = {
+  readonly stretches: ReadonlyMap<string, Stretch>;
+  /** texts that go by another name now: where they were, and where they are */
+  readonly moved: readonly { readonly from: string; readonly name: string; readonly place: FilePlace }[];
+};
+
+export class Folder {
+  private readonly work: SourceWork;
+  private readonly context: StretchContext;
+  private tracks: Map<string, Track>;
+
+  constructor(work: SourceWork, context: StretchContext) {
+    this.work = work;
+    this.context = context;
+    // an archive's entries are kept as `archive/entry`
+    this.tracks = new Map();
+    for (const { name, place } of work.files) {
+      const file = name.split('/')[0] ?? name;
+      if (!this.tracks.has(file))
+        this.tracks.set(file, { name: file, place: file === name ? place : null, stretches: [] });
+    }
+  }
+
+  /** The files as they are now. Opens nothing that is not new. */
+  async scan(): Promise<Scan> {
+    const { rules } = this.work;
+    const found = filesIn(this.work.path ?? '', matcher(rules.pattern), rules.pattern === null);
+    const before = [...this.tracks.values()].map((t) => ({ ...t, place: placeOf(t) }));
+    const next = new Map<string, Track>();
+    const taken = new Set<string>();
+    const renamed: { from: string; name: string; place: FilePlace }[] = [];
+    const open: Found[] = [];
+    for (const file of found) {
+      const own = before.find((t) => t.name === file.name);
+      if (own && (await this.isStill(file, own))) {
+        next.set(file.name, own);
+        taken.add(own.name);
+      } else open.push(file);
+    }
+    for (const file of open) {
+      const known = before.filter((t) => t.place && t.place.offset > 0);
+      const moved = await longest(
+        file,
+        known.filter((t) => !taken.has(t.name)),
+      );
+      if (moved) {
+        taken.add(moved.name);
+        for (const s of moved.stretches) s.close();
+        if (moved.place) renamed.push({ from: moved.name, name: file.name, place: moved.place });
+        next.set(file.name, await this.track(file, moved.place));
+        continue;
+      }
+      const copied = await longest(
+        file,
+        known.filter((t) => taken.has(t.name)),
+      );
+      if ((copied || isHalfPacked(file)) && Date.now() - file.changedAt < COPY_MS) continue;
+      next.set(file.name, await this.track(file, copied?.place ?? null));
+    }
+    for (const track of before) {
+      if (taken.has(track.name)) continue;
+      for (const s of track.stretches) s.close();
+      // gone, but it may come back; under another file's name it cannot
+      if (!next.has(track.name)) next.set(track.name, { ...track, stretches: [] });
+    }
+    this.tracks = next;
+    const stretches = new Map(
+      [...next.values()].flatMap((t) => t.stretches.map((s) => [s.name, s] as const)),
+    );
+    return { stretches, moved: renamed };
+  }
+
+  private async track(file: Found, place: FilePlace | null): Promise<Track> {
+    const places = new Map(
+      this.work.files.filter((f) => f.name.startsWith(`${file.name}/`)).map((f) => [f.name, f.place]),
+    );
+    if (place) places.set(file.name, place);
+    const stretches = await stretchesOf({
+      name: file.name,
+      file: file.file,
+      places,
+      follows: true,
+      isMember: true,
+      context: this.context,
+    });
+    return { name: file.name, place, stretches };
+  }
+  /** Whether the file under a name is still the one that was read under it; opens it when nothing has read it yet. */
+  private async isStill(file: Found, own: Track & { stretches: readonly Stretch[] }): Promise<boolean> {
+    const { place } = own;
+    const isSame = place === null || place.offset === 0 || (await holdsPlace(file, place));
+    if (!isSame) return false;
+    if (own.stretches.length === 0)
+      Object.assign(own, { stretches: (await this.track(file, place)).stretches });
+    return true;
+  }
+}
+
+const placeOf = (track: Track): FilePlace | null =>
+  track.stretches.find((s) => s.name === track.name)?.place() ?? track.place;
+/** Of the files known, the one this is, read farthest. */
+async function longest<T extends Track>(file: Found, known: readonly T[]): Promise<T | null> {
+  let best: T | null = null;
+  for (const track of known) {
+    if (!track.place || (best?.place?.offset ?? -1) >= track.place.offset) continue;
+    if (await holdsPlace(file, track.place)) best = track;
+  }
+  return best;
+}
+const isHalfPacked = (file: Found): boolean => /\.gz$/i.test(file.name);
+
+function filesIn(dir: string, matches: (name: string) => boolean, looksInside: boolean): Found[] {
+  let names: string[];
+  try {
+    names = readdirSync(dir);
+  } catch (cause) {
+    throw unreadable(dir, cause);
+  }
+  const found: Found[] = [];
+  for (const name of names) {
+    if (name.startsWith('.') || !matches(name)) continue;
+    const file = path.join(dir, name);
+    const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
+    if (!stat?.isFile()) continue;
+    if (looksInside && !looksLikeText(file)) continue;
+    found.push({
+      name,
+      file,
+      size: Number(stat.size),
+      inode: String(stat.ino),
+      changedAt: Number(stat.mtimeMs),
+    });
+    if (found.length >= MAX_FILES) break;
+  }
+  // the oldest first: rotated files before those that follow them
+  return found.sort((a, b) => a.changedAt - b.changedAt || (a.name < b.name ? -1 : 1));
+}
+function looksLikeText(file: string): boolean {
+  if (/\.(?:log|txt|out|err|jsonl|ndjson|json|csv|gz|zip)(?:\.\d+)?$/i.test(file)) return true;
+  let fd: number;
+  try {
+    fd = openSync(file, 'r');
+  } catch {
+    return true; // reading says why it cannot be read
+  }
+  try {
+    const head = new Uint8Array(LOOK_BYTES);
+    const length = readSync(fd, head, 0, LOOK_BYTES, 0);
+    const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+    return wide || packingOf(file) !== null || !head.subarray(0, length).includes(0);
+  } finally {
+    closeSync(fd);
+  }
+}

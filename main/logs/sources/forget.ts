@@ -1,0 +1,12 @@
+import { run, type Statement, sql } from '../../store/index.ts';
+import { forgetCounts } from '../templates/keep-templates.ts';
+
+/** Everything kept of a source's lines. Templates stay: they are for life. */
+export const forgetStatements = (id: string): Statement[] => [
+  forgetCounts(id),
+  run(sql`DELETE FROM log_segments WHERE source_id = ${id}`),
+  run(sql`DELETE FROM log_minutes WHERE source_id = ${id}`),
+  run(sql`DELETE FROM log_hours WHERE source_id = ${id}`),
+  run(sql`DELETE FROM log_dead_letters WHERE source_id = ${id}`),
+  run(sql`DELETE FROM log_files WHERE source_id = ${id}`),
+];

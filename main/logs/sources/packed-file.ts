@@ -1,0 +1,159 @@
+/** A gzipped file: unpacked from its beginning each time, what is in the store already passed over. */
+import type { Buffer } from 'node:buffer';
+import { closeSync, createReadStream, fstatSync, openSync, statSync } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { Batch } from '../ingest/batch.ts';
+import type { FilePlace } from '../ingest/messages.ts';
+import { unreadable } from './plain-file.ts';
+import { bytesAt, printsOf } from './print.ts';
+import { StreamedText } from './streamed-text.ts';
+import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
+
+/** By its first bytes, not by its name. False where it cannot be read: reading says why. */
+export function packingOf(file: string): 'gz' | 'zip' | null {
+  let fd: number;
+  try {
+    fd = openSync(file, 'r');
+  } catch {
+    return null;
+  }
+  try {
+    const head = bytesAt(fd, 0, 4);
+    if (head[0] === 0x1f && head[1] === 0x8b) return 'gz';
+    return head.toString('latin1') === 'PK\u0003\u0004' ? 'zip' : null;
+  } catch {
+    return null;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Bytes that come from somewhere, unpacked. */
+export type Unpacked = {
+  readonly chunks: AsyncIterator<Buffer>;
+  readonly changedAt: number | null;
+  readonly inode: string;
+  /** packed, as a whole */
+  readonly size: number;
+  close(): void;
+};
+export function openGzip(file: string): Unpacked {
+  const fd = openSync(file, 'r');
+  const stat = fstatSync(fd, { bigint: true });
+  const packed = createReadStream('', { fd, autoClose: true });
+  // a failure destroys the last stream, which then throws where it is read
+  const unpacked = pipeline(packed, createGunzip(), () => {});
+  return {
+    chunks: unpacked[Symbol.asyncIterator]() as AsyncIterator<Buffer>,
+    changedAt: Number(stat.mtimeMs),
+    inode: String(stat.ino),
+    size: Number(stat.size),
+    close: () => void unpacked.destroy(),
+  };
+}
+
+export class PackedFile implements Stretch {
+  readonly name: string;
+  private readonly open: () => Promise<Unpacked>;
+  private readonly packed: string;
+  private readonly file: string;
+  private readonly follows: boolean;
+  private readonly service: string;
+  private readonly context: StretchContext;
+  private known: FilePlace | null;
+  private source: Unpacked | null = null;
+  private text: StreamedText | null = null;
+  private failed: unknown = null;
+
+  constructor(o: {
+    readonly name: string;
+    readonly file: string;
+    readonly place: FilePlace | null;
+    /** it may grow or be replaced */
+    readonly follows: boolean;
+    readonly service: string;
+    readonly context: StretchContext;
+    readonly open: () => Promise<Unpacked>;
+    /** the packed file itself */
+    readonly packed: string;
+  }) {
+    this.name = o.name;
+    this.file = o.file;
+    this.known = o.place;
+    this.follows = o.follows;
+    this.service = o.service;
+    this.context = o.context;
+    this.open = o.open;
+    this.packed = o.packed;
+  }
+  get holding(): number {
+    return this.text?.holding ?? 0;
+  }
+  behind(): number | null {
+    return this.source === null && this.known?.packedSize != null ? 0 : null;
+  }
+  place(): FilePlace | null {
+    return this.text?.place(this.source && { inode: this.source.inode, size: null }) ?? this.known;
+  }
+
+  async read(batch: Batch, _: Closing): Promise<Progress> {
+    try {
+      if (this.failed) throw this.failed;
+      if (this.source === null && this.known?.packedSize === statSync(this.packed).size)
+        return this.follows ? 'dry' : 'done';
+      return await this.step(batch);
+    } catch (cause) {
+      this.close();
+      this.failed = null;
+      throw unreadable(this.file, cause);
+    }
+  }
+  private async step(batch: Batch): Promise<Progress> {
+    if (!this.source) {
+      this.source = await this.open();
+      this.text = new StreamedText({
+        context: this.context,
+        service: this.service,
+        place: this.known,
+        changedAt: this.source.changedAt,
+      });
+    }
+    const { source, text } = this;
+    while (!batch.isFull) {
+      let next: IteratorResult<Buffer>;
+      try {
+        next = await source.chunks.next();
+      } catch (cause) {
+        // what could be unpacked counts; the next look says what is wrong
+        this.failed = cause;
+        return 'more';
+      }
+      if (next.done) {
+        text?.end(batch);
+        const place = text?.place({ inode: source.inode, size: source.size }) ?? this.known;
+        this.known = place && { ...place, ...this.packedPrints(source.size) };
+        this.source = null;
+        this.text = null;
+        return this.follows ? 'dry' : 'done';
+      }
+      text?.take(next.value, batch);
+    }
+    return 'more';
+  }
+  /** From now on it is known by its packed bytes. */
+  private packedPrints(size: number): Pick<FilePlace, 'first' | 'last'> {
+    const fd = openSync(this.packed, 'r');
+    try {
+      return printsOf(fd, size, null);
+    } finally {
+      closeSync(fd);
+    }
+  }
+  close(): void {
+    this.known = this.place();
+    this.source?.close();
+    this.source = null;
+    this.text = null;
+  }
+}

@@ -1,0 +1,361 @@
+/** A file that is read, and followed while it grows, is rotated, is emptied, goes and comes back. */
+import { Buffer } from 'node:buffer';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { AppError } from '../../errors.ts';
+import type { Batch } from '../ingest/batch.ts';
+import type { FilePlace } from '../ingest/messages.ts';
+import { bytesAt, isSameFile, NO_PRINT, printsOf } from './print.ts';
+import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
+import { PROBE_BYTES, TextReader, tell } from './text-reader.ts';
+
+/** More neighbours than these are not looked through for a file that was moved away. */
+const MAX_NEIGHBOURS = 2000;
+/** A program may go on writing to a renamed file until it is told to open the new one. */
+const GRACE_MS = 1000;
+/** The format is told again while fewer lines than these were there. */
+const ENOUGH_LINES = 100;
+
+export const unreadable = (file: string, cause: unknown): AppError =>
+  cause instanceof AppError
+    ? cause
+    : new AppError(
+        'logs.unreadable',
+        { file, detail: cause instanceof Error ? cause.message : String(cause) },
+        { cause },
+      );
+const changedAt = (stat: { readonly mtimeNs: bigint }): number => Number(stat.mtimeNs / 1000n) / 1000;
+const inodeOf = (stat: { readonly ino: bigint }): string => String(stat.ino);
+
+export class PlainFile implements Stretch {
+  readonly name: string;
+  private readonly file: string;
+  private readonly follows: boolean;
+  private readonly isMember: boolean;
+  private readonly service: string;
+  private readonly context: StretchContext;
+  private fd: number | null = null;
+  private inode = '';
+  private known: FilePlace | null;
+  private reader: TextReader | null = null;
+  /** bytes taken into the reader */
+  private at = 0;
+  private size = 0;
+  /** this is what stood at the path before; the path's file comes after it */
+  private isOld = false;
+  private renamedAt: number | null = null;
+  private first = NO_PRINT;
+  private after: FilePlace['after'] = null;
+  private buffer: Buffer | null = null;
+
+  constructor(o: {
+    readonly name: string;
+    readonly file: string;
+    readonly place: FilePlace | null;
+    /** more may come; else its end is its end */
+    readonly follows: boolean;
+    /** of a folder, which sees what became of a file that is not what it was */
+    readonly isMember: boolean;
+    readonly service: string;
+    readonly context: StretchContext;
+  }) {
+    this.name = o.name;
+    this.file = o.file;
+    this.known = o.place;
+    this.follows = o.follows;
+    this.isMember = o.isMember;
+    this.service = o.service;
+    this.context = o.context;
+  }
+
+  get holding(): number {
+    return this.reader?.waiting ?? 0;
+  }
+  behind(): number | null {
+    return this.fd === null ? null : Math.max(0, this.size - this.at);
+  }
+
+  async read(batch: Batch, closing: Closing): Promise<Progress> {
+    try {
+      return this.step(batch, closing);
+    } catch (cause) {
+      this.giveUp();
+      throw unreadable(this.file, cause);
+    }
+  }
+  /** What was taken counts, if it can still be said where that ends. */
+  private giveUp(): void {
+    try {
+      this.known = this.place();
+    } catch {
+      // read again from where the store is
+    }
+    this.close();
+  }
+  private step(batch: Batch, closing: Closing): Progress {
+    if (this.fd === null) {
+      if (this.isMember && this.known && statSync(this.file).size === this.known.offset) return 'dry';
+      this.open();
+    }
+    let isUnchecked = true;
+    while (!batch.isFull) {
+      const { fd } = this;
+      if (fd === null) return 'more';
+      this.buffer ??= Buffer.allocUnsafe(this.context.chunkBytes);
+      const got = readSync(fd, this.buffer, 0, this.buffer.length, this.at);
+      if (got > 0) {
+        if (isUnchecked && this.startsAnew(fd)) return this.isMember ? 'dry' : this.anew(batch);
+        isUnchecked = false;
+        this.renamedAt = null;
+        if (!this.begin(fd)) continue;
+        this.at += got;
+        if (this.at > this.size) this.size = this.at;
+        this.reader?.take(this.buffer.subarray(0, got), batch);
+        continue;
+      }
+      if (this.isOld) {
+        this.reader?.flush(batch, true);
+        return this.next();
+      }
+      if (!this.follows) {
+        this.reader?.flush(batch, true);
+        return 'done';
+      }
+      const moved = this.isMember ? null : this.movedAway(fd);
+      if (moved === 'emptied') return this.anew(batch);
+      if (moved === 'renamed') {
+        // what was written between the last reading and the renaming
+        if (fstatSync(fd).size > this.at) continue;
+        this.renamedAt ??= Date.now();
+        if (closing === 'wait' && Date.now() - this.renamedAt < GRACE_MS) return 'dry';
+        this.reader?.flush(batch, true);
+        return this.next();
+      }
+      if (closing !== 'wait') this.reader?.flush(batch, closing === 'all');
+      if (this.isMember && this.holding === 0) this.rest();
+      return 'dry';
+    }
+    return 'more';
+  }
+
+  /** Opens where reading stopped: the same file, or what became of it, or a new one. */
+  private open(): void {
+    const { known } = this;
+    const fd = openSync(this.file, 'r');
+    const stat = fstatSync(fd, { bigint: true });
+    if (!stat.isFile()) {
+      closeSync(fd);
+      throw new AppError('logs.unreadable', { file: this.file, detail: 'not a file' });
+    }
+    this.isOld = false;
+    if (known && known.offset > 0 && !isSameFile(fd, Number(stat.size), known)) {
+      const before = this.follows && !this.isMember ? this.findMoved(known) : null;
+      closeSync(fd);
+      if (before) {
+        this.isOld = true;
+        this.use(openSync(before, 'r'), known);
+        return;
+      }
+      this.use(openSync(this.file, 'r'), null);
+      return;
+    }
+    const rotated = known?.offset === 0 && known.after ? this.rotatedAfter(known.after) : null;
+    if (rotated) {
+      closeSync(fd);
+      this.isOld = true;
+      this.use(openSync(rotated, 'r'), known);
+      return;
+    }
+    this.use(fd, known);
+  }
+  private use(fd: number, place: FilePlace | null): void {
+    const stat = fstatSync(fd, { bigint: true });
+    this.fd = fd;
+    this.inode = inodeOf(stat);
+    this.size = Number(stat.size);
+    this.known = place;
+    this.at = place?.offset ?? 0;
+    this.first = place?.first ?? NO_PRINT;
+    this.after = place?.after ?? null;
+    this.reader = null;
+  }
+  /** The reader, once there is something to tell the format from; told again while there was little: then false, and `at` is its place. */
+  private begin(fd: number): boolean {
+    const { reader, known } = this;
+    const { rules } = this.context;
+    const stat = fstatSync(fd);
+    this.size = stat.size;
+    if (reader && (reader.told.probed >= ENOUGH_LINES || stat.size < 2 * reader.offset)) {
+      reader.setReference(this.reference(stat.mtimeMs));
+      return true;
+    }
+    let told = reader?.told ?? known;
+    if (!told || told.probed < ENOUGH_LINES || isOverruled(told, this.context)) {
+      const again = tell(bytesAt(fd, 0, PROBE_BYTES), rules);
+      if (reader && again.format === reader.told.format) return true;
+      told =
+        told && rules.encoding === null && !told.isGuess
+          ? { ...again, encoding: told.encoding, isGuess: false }
+          : again;
+    }
+    this.reader = new TextReader({
+      told,
+      offset: reader?.offset ?? known?.offset ?? 0,
+      head: reader?.head ?? known?.head ?? null,
+      rules,
+      zone: this.context.zone(),
+      service: this.service,
+      reference: this.reference(stat.mtimeMs),
+    });
+    if (!reader) return true;
+    this.at = reader.offset;
+    return false;
+  }
+  /** Lines cannot be later than their reading; of a file at rest, than its last change. */
+  private reference(changedAt: number): number {
+    return Math.floor(Math.min(changedAt, this.context.now()));
+  }
+
+  /** Emptied and filled again between two looks: it no longer begins as it did. */
+  private startsAnew(fd: number): boolean {
+    const place = this.place();
+    return place !== null && place.offset > 0 && !isSameFile(fd, fstatSync(fd).size, place);
+  }
+  private movedAway(fd: number): 'renamed' | 'emptied' | null {
+    const own = fstatSync(fd);
+    if (own.size < this.at) return 'emptied';
+    const there = statSync(this.file, { bigint: true, throwIfNoEntry: false });
+    // gone: kept open, in case it is between a renaming and its successor
+    if (!there) return null;
+    return inodeOf(there) === this.inode ? null : 'renamed';
+  }
+  /** The text was taken away under us: read what was saved of it elsewhere, then begin again. */
+  private anew(batch: Batch): Progress {
+    const place = this.place();
+    const copy = place && place.offset > 0 ? this.findMoved(place) : null;
+    if (!copy) this.reader?.flush(batch, true);
+    if (copy && place) {
+      this.close();
+      this.isOld = true;
+      this.use(openSync(copy, 'r'), place);
+      return 'more';
+    }
+    return this.next();
+  }
+  /** On to the beginning of what is at the path now. */
+  private next(): Progress {
+    const { known, reader } = this;
+    const told = { ...(known ?? FRESH), ...reader?.told };
+    const after =
+      this.fd === null ? null : { inode: this.inode, at: changedAt(fstatSync(this.fd, { bigint: true })) };
+    this.close();
+    this.known = {
+      ...told,
+      offset: 0,
+      inode: '',
+      first: NO_PRINT,
+      last: NO_PRINT,
+      probed: 0,
+      head: null,
+      after,
+    };
+    this.renamedAt = null;
+    return 'more';
+  }
+  /** The first of the rotated files that was changed after the one read last: rotated twice while nobody looked. */
+  private rotatedAfter(after: NonNullable<FilePlace['after']>): string | null {
+    const dir = path.dirname(this.file);
+    const own = path.basename(this.file);
+    let first: { file: string; at: number } | null = null;
+    for (const name of readdirSync(dir)) {
+      if (!isRotatedName(name, own)) continue;
+      const file = path.join(dir, name);
+      const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
+      if (!stat?.isFile() || inodeOf(stat) === after.inode) continue;
+      const at = changedAt(stat);
+      if (at > after.at && (!first || at < first.at)) first = { file, at };
+    }
+    return first?.file ?? null;
+  }
+  /** The neighbour that holds what was read up to `place`: a rotated file, or the copy made before emptying it. */
+  private findMoved(place: FilePlace): string | null {
+    const dir = path.dirname(this.file);
+    const own = path.basename(this.file);
+    const stem = own.replace(/\.[^.]*$/, '');
+    const names = readdirSync(dir).filter((name) => name !== own && name.startsWith(stem));
+    for (const name of names.slice(0, MAX_NEIGHBOURS)) {
+      const file = path.join(dir, name);
+      const stat = statSync(file, { throwIfNoEntry: false });
+      if (!stat?.isFile() || stat.size < place.offset) continue;
+      const fd = openSync(file, 'r');
+      try {
+        if (isSameFile(fd, stat.size, place)) return file;
+      } finally {
+        closeSync(fd);
+      }
+    }
+    return null;
+  }
+
+  place(): FilePlace | null {
+    const { reader, fd } = this;
+    if (!reader || fd === null) return this.known;
+    const { offset } = reader;
+    if (this.known && this.known.offset === offset && this.known.inode === this.inode) return this.known;
+    const prints = printsOf(fd, offset, this.first);
+    this.first = prints.first;
+    const { told, head, encoding, isGuess } = reader;
+    this.known = {
+      offset,
+      inode: this.inode,
+      ...prints,
+      ...told,
+      encoding,
+      isGuess,
+      head,
+      packedSize: null,
+      after: this.after,
+    };
+    return this.known;
+  }
+  /** A folder may have more files than a process may keep open. */
+  private rest(): void {
+    this.known = this.place();
+    this.close();
+  }
+  close(): void {
+    if (this.fd !== null) closeSync(this.fd);
+    this.fd = null;
+    this.reader = null;
+    this.buffer = null;
+  }
+}
+
+const FRESH: FilePlace = {
+  offset: 0,
+  inode: '',
+  first: NO_PRINT,
+  last: NO_PRINT,
+  encoding: 'utf-8',
+  isGuess: true,
+  format: 'plain',
+  rate: 0,
+  probed: 0,
+  head: null,
+  packedSize: null,
+  after: null,
+};
+/** `app.log.1`, `app.log-20261121`, `app-20261121.log`, `app.1.log`; packed ones are read by nobody but a folder source. */
+export function isRotatedName(name: string, own: string): boolean {
+  const ending = path.extname(own);
+  const stem = own.slice(0, own.length - ending.length);
+  if (name === own || !name.startsWith(stem)) return false;
+  const rest = name.startsWith(own)
+    ? name.slice(own.length)
+    : name.slice(stem.length, name.length - ending.length);
+  return /^[-._]\d[\d.T_-]*$/.test(rest) && (name.startsWith(own) || name.endsWith(ending));
+}
+/** A person chose something else than what is in use. */
+const isOverruled = (told: { encoding: string; format: string }, { rules }: StretchContext): boolean =>
+  (rules.format !== null && rules.format !== told.format) ||
+  (rules.encoding !== null && rules.encoding !== told.encoding);

@@ -1,0 +1,96 @@
+/** Text that comes in pieces and cannot be read again: its beginning is held until there is enough to tell the format from. */
+import { Buffer } from 'node:buffer';
+
+import type { Batch } from '../ingest/batch.ts';
+import type { FilePlace } from '../ingest/messages.ts';
+import { NO_PRINT } from './print.ts';
+import type { StretchContext } from './stretch.ts';
+import { PROBE_BYTES, TextReader, tell } from './text-reader.ts';
+
+export class StreamedText {
+  private readonly context: StretchContext;
+  private readonly service: string | null;
+  private readonly from: FilePlace | null;
+  private readonly changedAt: number | null;
+  private beginning: Buffer[] = [];
+  private held = 0;
+  private reader: TextReader | null = null;
+  /** bytes still to be passed over: in the store already */
+  private skip: number;
+  private known: FilePlace | null = null;
+
+  constructor(o: {
+    readonly context: StretchContext;
+    readonly service: string | null;
+    readonly place: FilePlace | null;
+    readonly changedAt?: number | null;
+  }) {
+    this.context = o.context;
+    this.service = o.service;
+    this.from = o.place;
+    this.skip = o.place?.offset ?? 0;
+    this.changedAt = o.changedAt ?? null;
+  }
+  get holding(): number {
+    return this.held + (this.reader?.waiting ?? 0);
+  }
+
+  take(chunk: Buffer, batch: Batch): void {
+    if (this.reader) {
+      this.pass(chunk, batch);
+      return;
+    }
+    this.beginning.push(Buffer.from(chunk));
+    this.held += chunk.length;
+    if (this.held >= PROBE_BYTES) this.begin(batch);
+  }
+  end(batch: Batch): void {
+    if (!this.reader && this.held > 0) this.begin(batch);
+    this.reader?.flush(batch, true);
+  }
+  private begin(batch: Batch): void {
+    const beginning = Buffer.concat(this.beginning);
+    this.beginning = [];
+    this.held = 0;
+    const { rules, zone, now } = this.context;
+    this.reader = new TextReader({
+      told: this.from && this.from.probed > 0 ? this.from : tell(beginning.subarray(0, PROBE_BYTES), rules),
+      offset: this.from?.offset ?? 0,
+      head: this.from?.head ?? null,
+      rules,
+      zone: zone(),
+      service: this.service,
+      reference: Math.floor(Math.min(this.changedAt ?? now(), now())),
+    });
+    this.pass(beginning, batch);
+  }
+  private pass(chunk: Buffer, batch: Batch): void {
+    const over = Math.min(this.skip, chunk.length);
+    this.skip -= over;
+    if (over < chunk.length) this.reader?.take(over ? chunk.subarray(over) : chunk, batch);
+  }
+  /** `packed`: the file's size once it was read to its end */
+  place(packed: { readonly inode: string; readonly size: number | null } | null): FilePlace | null {
+    const { reader, known } = this;
+    if (!reader) return this.known ?? this.from;
+    const size = packed?.size ?? null;
+    if (known && known.offset === reader.offset && known.packedSize === size) return known;
+    const { told, offset, head, encoding, isGuess } = reader;
+    const { format, rate, probed } = told;
+    this.known = {
+      offset,
+      inode: packed?.inode ?? '',
+      first: this.from?.first ?? NO_PRINT,
+      last: this.from?.last ?? NO_PRINT,
+      encoding,
+      isGuess,
+      format,
+      rate,
+      probed,
+      head,
+      packedSize: size,
+      after: null,
+    };
+    return this.known;
+  }
+}

@@ -1,0 +1,115 @@
+/** From bytes to records for one stretch of text: encoding and format told from its beginning, then lines, then records. */
+import { type Buffer, isAscii } from 'node:buffer';
+import type { LogSourceRules } from '../../api/contract/logs.ts';
+import { detectEncoding, type Encoding } from '../detect-encoding.ts';
+import { DETECTION_LINES, detectFormat, formatNamed } from '../detect-format.ts';
+import { type Head, RecordMaker, type RecordSink } from '../ingest/make-records.ts';
+import type { FilePlace } from '../ingest/messages.ts';
+import { TimeReader } from '../read-time.ts';
+import { LineCutter, type RawLine } from './cut-lines.ts';
+
+/** So much of a beginning is looked at. */
+export const PROBE_BYTES = 1 << 18;
+
+export type Told = Pick<FilePlace, 'encoding' | 'isGuess' | 'format' | 'rate' | 'probed'>;
+
+/** What the first bytes say, where the rules leave it open. */
+export function tell(beginning: Buffer, rules: LogSourceRules): Told {
+  const encoding: Encoding = rules.encoding ?? detectEncoding(beginning);
+  const lines: RawLine[] = [];
+  const cutter = new LineCutter({ encoding, isGuess: rules.encoding === null, atStart: true });
+  cutter.take(beginning, lines);
+  if (lines.length === 0) cutter.finish(lines);
+  const texts = lines.filter((l) => !l.dead).map((l) => l.text.trimEnd());
+  const isGuess = rules.encoding === null && (cutter.isGuess || isAscii(beginning));
+  const heads = texts.slice(0, 2 * DETECTION_LINES);
+  if (rules.format !== null) {
+    const format = formatNamed(rules.format);
+    const asked = heads.filter((line) => line && !/^\s/.test(line));
+    const rate = asked.length ? asked.filter((line) => format.parse(line)).length / asked.length : 0;
+    return { encoding: cutter.encoding, isGuess, format: format.name, rate, probed: DETECTION_LINES };
+  }
+  const { format, rate } = detectFormat(heads);
+  return { encoding: cutter.encoding, isGuess, format: format.name, rate, probed: texts.length };
+}
+
+export class TextReader {
+  readonly told: Told;
+  /** bytes in records and dead letters */
+  offset: number;
+  private readonly cutter: LineCutter;
+  private readonly maker: RecordMaker;
+  private readonly times: TimeReader;
+  private readonly lines: RawLine[] = [];
+
+  constructor(o: {
+    readonly told: Told;
+    readonly offset: number;
+    readonly head: Head | null;
+    readonly rules: LogSourceRules;
+    readonly zone: string;
+    readonly service: string | null;
+    /** epoch ms: when its lines were written at the latest */
+    readonly reference: number;
+  }) {
+    const { encoding, isGuess, format, rate, probed } = o.told;
+    this.told = { encoding, isGuess, format, rate, probed };
+    this.offset = o.offset;
+    this.times = new TimeReader({
+      zone: o.rules.timeZone ?? o.zone,
+      skewMs: o.rules.skewMs,
+      reference: o.reference,
+    });
+    this.cutter = new LineCutter({ encoding, isGuess, atStart: o.offset === 0 });
+    this.maker = new RecordMaker({
+      format: formatNamed(o.told.format),
+      times: this.times,
+      service: o.rules.service ?? o.service,
+      encoding: () => this.cutter.encoding,
+      head: o.head,
+    });
+  }
+  get encoding(): Encoding {
+    return this.cutter.encoding;
+  }
+  get isGuess(): boolean {
+    return this.cutter.isGuess;
+  }
+  get head(): Head | null {
+    return this.maker.head;
+  }
+  /** Bytes taken that are in no record yet. */
+  get waiting(): number {
+    return this.cutter.waiting + this.maker.waiting;
+  }
+  get hasPartLine(): boolean {
+    return this.cutter.waiting > 0;
+  }
+  get hasOpenHead(): boolean {
+    return this.maker.waiting > 0;
+  }
+  setReference(at: number): void {
+    this.times.reference = at;
+  }
+
+  take(chunk: Buffer, sink: RecordSink & { bytes: number }): void {
+    const before = sink.bytes;
+    this.cutter.take(chunk, this.lines);
+    this.drain(sink);
+    this.offset += sink.bytes - before;
+  }
+  /** The open head gets no more lines; with `all`, the last line no more bytes either. */
+  flush(sink: RecordSink & { bytes: number }, all: boolean): void {
+    const before = sink.bytes;
+    if (all) {
+      this.cutter.finish(this.lines);
+      this.drain(sink);
+    }
+    this.maker.flush(sink);
+    this.offset += sink.bytes - before;
+  }
+  private drain(sink: RecordSink): void {
+    for (const line of this.lines) this.maker.take(line, sink);
+    this.lines.length = 0;
+  }
+}

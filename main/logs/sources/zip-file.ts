@@ -1,0 +1,82 @@
+/** An archive: each file in it is read like a file of its own, in the order of the archive. */
+import type { Buffer } from 'node:buffer';
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { openPromise } from 'yauzl';
+import { AppError } from '../../errors.ts';
+import type { FilePlace } from '../ingest/messages.ts';
+import { PackedFile, type Unpacked } from './packed-file.ts';
+import { unreadable } from './plain-file.ts';
+import type { Stretch, StretchContext } from './stretch.ts';
+
+/** More entries than any bundle of logs has. */
+const MAX_ENTRIES = 10_000;
+
+export async function zipStretches(o: {
+  readonly name: string;
+  readonly file: string;
+  readonly places: ReadonlyMap<string, FilePlace>;
+  readonly follows: boolean;
+  readonly context: StretchContext;
+}): Promise<Stretch[]> {
+  const { file } = o;
+  const names = await entriesOf(file);
+  return names.map((entry) => {
+    const name = o.name ? `${o.name}/${entry}` : entry;
+    return new PackedFile({
+      name,
+      file: `${file}/${entry}`,
+      place: o.places.get(name) ?? null,
+      follows: o.follows,
+      service: path.posix.basename(entry),
+      context: o.context,
+      open: () => openEntry(file, entry),
+      packed: file,
+    });
+  });
+}
+async function entriesOf(file: string): Promise<string[]> {
+  try {
+    const zip = await openPromise(file, { autoClose: false });
+    try {
+      const names: string[] = [];
+      for await (const entry of zip.eachEntry()) {
+        if (!entry.fileName.endsWith('/')) names.push(entry.fileName);
+        if (names.length >= MAX_ENTRIES) break;
+      }
+      return names;
+    } finally {
+      zip.close();
+    }
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+async function openEntry(file: string, name: string): Promise<Unpacked> {
+  const stat = statSync(file, { bigint: true });
+  const zip = await openPromise(file, { autoClose: false });
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName !== name) continue;
+    if (entry.isEncrypted()) {
+      zip.close();
+      throw new AppError('logs.unreadable', { file: `${file}/${name}`, detail: 'encrypted' });
+    }
+    const stream = await zip.openReadStreamPromise(entry);
+    stream.on('close', () => zip.close());
+    return {
+      chunks: stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>,
+      changedAt: entry.getLastModDate().getTime(),
+      inode: String(stat.ino),
+      size: Number(stat.size),
+      close: () => void stream.destroy(),
+    };
+  }
+  zip.close();
+  throw new AppError('logs.unreadable', { file: `${file}/${name}`, detail: 'no such entry' });
+}
+/** The first file in it; nothing but an error where there is none. */
+export async function openFirstEntry(file: string): Promise<Unpacked> {
+  const [name] = await entriesOf(file);
+  if (name === undefined) throw new AppError('logs.unreadable', { file, detail: 'empty archive' });
+  return openEntry(file, name);
+}

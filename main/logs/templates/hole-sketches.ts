@@ -1,0 +1,167 @@
+import type { HoleSketchRow } from '../pipeline-types.ts';
+import type { HoleType, Part } from '../types.ts';
+import { holesOf } from './align-holes.ts';
+import { copied } from './entry.ts';
+import { readQuantity } from './read-quantity.ts';
+import { ValueSketch } from './value-sketch.ts';
+
+/** The row that counts a template's records; the others are about one place among its parts. */
+export const RECORDS = -1;
+
+/** All of a template's first records are looked at, then a share of them: 1 / 2^n from so many records on. */
+const ALL_UP_TO = 256;
+const SHARES: readonly (readonly [from: number, bits: number])[] = [
+  [ALL_UP_TO, 4],
+  [8192, 6],
+  [65_536, 8],
+  [524_288, 10],
+];
+const MAX_VALUE_CHARS = 200;
+/** A sketch is handed over while its template is new, then when it has so many new values, or has waited for so many calls. */
+const ENOUGH_VALUES = 512;
+const LONG_WAIT = 100;
+/** At most so many in one call, so that a commit stays short; and so many are held. */
+const PER_TAKE = 48;
+const MAX_HELD = 8192;
+
+type Held = { readonly state: State; readonly place: number; readonly hole: HoleState };
+type HoleState = { readonly sketch: ValueSketch; since: number; readonly isNew: boolean };
+type State = {
+  readonly id: number;
+  /** 1 / 2^bits of the records are looked at; `step` of SHARES comes next */
+  bits: number;
+  step: number;
+  places: readonly { readonly place: number; readonly type: HoleType }[];
+  parts: readonly Part[];
+  /** records since the start, and since the last call */
+  records: number;
+  fresh: number;
+  /** fresh records counted for `places` already, when those changed in between */
+  readonly settled: Map<number, number>;
+  counted: number;
+  readonly holes: Map<number, HoleState>;
+  /** places of which a sketch has been begun before */
+  readonly known: Set<number>;
+};
+
+/**
+ * What stands in the holes, noted while lines come in. Counts of records are exact; values are looked at for a share of the lines
+ * chosen by their number, so the same lines always give the same sketches.
+ */
+export class HoleSketches {
+  private readonly miner: { readonly partsOf: (template: number) => readonly Part[] };
+  private readonly states: State[] = [];
+  private touched: State[] = [];
+  private readonly held = new Set<Held>();
+  private takes = 0;
+
+  constructor(miner: { readonly partsOf: (template: number) => readonly Part[] }) {
+    this.miner = miner;
+  }
+
+  /** One record's content under the template it was put under. */
+  note(template: number, content: string): void {
+    const state = this.states[template] ?? this.enter(template);
+    const parts = this.miner.partsOf(template);
+    if (parts !== state.parts) this.refresh(state, parts);
+    const n = state.records++;
+    if (state.fresh++ === 0) this.touched.push(state);
+    if (n === SHARES[state.step]?.[0]) state.bits = SHARES[state.step++]?.[1] ?? 0;
+    const { bits } = state;
+    if (bits === 0 || Math.imul(n, 0x9e3779b1) >>> (32 - bits) === 0) this.look(state, content, 2 ** bits);
+  }
+
+  /** What is new since the last call: counts of all templates met, and some sketches. `all`: every sketch (before stopping). */
+  take(all = false): HoleSketchRow[] {
+    this.takes++;
+    const rows = new Map<string, HoleSketchRow>();
+    const add = (templateId: number, hole: number, seen: number, sketch: string | null): void => {
+      const key = `${templateId} ${hole}`;
+      const own = rows.get(key);
+      rows.set(key, {
+        templateId,
+        hole,
+        seen: (own?.seen ?? 0) + seen,
+        sketch: sketch ?? own?.sketch ?? null,
+      });
+    };
+    for (const state of this.touched) {
+      this.settle(state);
+      add(state.id, RECORDS, state.fresh, null);
+      for (const [place, seen] of state.settled) add(state.id, place, seen, null);
+      state.settled.clear();
+      state.fresh = state.counted = 0;
+    }
+    this.touched = [];
+    let given = 0;
+    for (const item of this.held) {
+      const { state, place, hole } = item;
+      const isDue =
+        hole.isNew ||
+        state.records <= ALL_UP_TO ||
+        hole.sketch.size >= ENOUGH_VALUES ||
+        this.takes - hole.since >= LONG_WAIT ||
+        this.held.size > MAX_HELD;
+      if (!all && (given >= PER_TAKE || !isDue)) continue;
+      given++;
+      add(state.id, place, 0, JSON.stringify({ of: state.parts.length, ...hole.sketch.toJSON() }));
+      this.held.delete(item);
+      state.holes.delete(place);
+    }
+    return [...rows.values()];
+  }
+
+  private enter(template: number): State {
+    const state: State = {
+      id: template,
+      bits: 0,
+      step: 0,
+      places: [],
+      parts: [],
+      records: 0,
+      fresh: 0,
+      settled: new Map(),
+      counted: 0,
+      holes: new Map(),
+      known: new Set(),
+    };
+    this.states[template] = state;
+    return state;
+  }
+  /** The template is wider now: records so far had the places so far. */
+  private refresh(state: State, parts: readonly Part[]): void {
+    this.settle(state);
+    if (parts.length !== state.parts.length) this.drop(state);
+    state.parts = parts;
+    state.places = parts.flatMap((p, place) => (p.kind === 'hole' ? [{ place, type: p.type }] : []));
+  }
+  /** Places are other places now. */
+  private drop(state: State): void {
+    for (const item of this.held) if (item.state === state) this.held.delete(item);
+    state.holes.clear();
+    state.known.clear();
+  }
+  private settle(state: State): void {
+    const since = state.fresh - state.counted;
+    if (since === 0) return;
+    for (const { place } of state.places) state.settled.set(place, (state.settled.get(place) ?? 0) + since);
+    state.counted = state.fresh;
+  }
+  private look(state: State, content: string, weight: number): void {
+    if (!state.places.length) return;
+    const spans = holesOf(state.parts, content, content);
+    for (const [i, { place, type }] of state.places.entries()) {
+      const [start = 0, end = 0] = spans[i] ?? [];
+      if (end === 0) continue;
+      const value = content.slice(start, Math.min(end, start + MAX_VALUE_CHARS));
+      let hole = state.holes.get(place);
+      if (!hole) {
+        hole = { sketch: new ValueSketch(), since: this.takes, isNew: !state.known.has(place) };
+        state.known.add(place);
+        state.holes.set(place, hole);
+        this.held.add({ state, place, hole });
+      }
+      hole.sketch.add(value, readQuantity(value, type === 'duration'), weight, copied);
+    }
+  }
+}

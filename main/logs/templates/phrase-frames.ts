@@ -1,0 +1,110 @@
+import { hole, type Shaped } from '../shape-tokens.ts';
+import { isTelling } from '../weigh-word.ts';
+import { current, type Entry } from './entry.ts';
+
+/** Words of a phrase at most. */
+export const MAX_PHRASE = 6;
+/** So many different phrases, of two lengths at least, make a hole of several words. */
+const ENOUGH_PHRASES = 3;
+const MIN_TELLING = 3;
+const MAX_MEMBERS = 24;
+const MAX_STARTS = 3;
+
+export type Phrase = { readonly entries: readonly Entry[]; readonly at: number };
+
+/**
+ * Names of several words (`Campaign Spring sale finished`, `Campaign A finished`): templates that are equal but for a run of words
+ * that begins with a capital after another word. Their lengths differ, so no place can be compared with a place; what stands before
+ * and what stands behind can.
+ */
+export class PhraseFrames {
+  /** most frames are one template's alone: then it stands there itself */
+  private readonly frames = new Map<number, Set<Entry> | Entry>();
+
+  /** Enters a template; a frame with phrases enough is found. */
+  watch(entry: Entry): Phrase | null {
+    const { tokens } = entry;
+    let found: Phrase | null = null;
+    let begun = 0;
+    for (let at = 1; at < tokens.length - 1 && begun < MAX_STARTS; at++) {
+      if (!begins(tokens, at)) continue;
+      begun++;
+      for (let length = 1; length <= MAX_PHRASE && at + length < tokens.length; length++) {
+        const last = tokens[at + length - 1];
+        if (!last || last.kind === 'mark' || last.kind === 'quoted') break;
+        if (last.kind === 'hole' && last.type !== 'number') break;
+        const around = [...tokens.slice(0, at), ...tokens.slice(at + length)];
+        if (around.filter(isTelling).length < MIN_TELLING) break;
+        const members = this.enter(frameKey(around, at, entry.gravity), entry);
+        if (!found && members && isEnough(members)) found = { entries: [...members], at };
+      }
+    }
+    return found;
+  }
+  private enter(key: number, entry: Entry): Set<Entry> | null {
+    const kept = this.frames.get(key);
+    if (!kept || kept === entry) {
+      this.frames.set(key, entry);
+      return null;
+    }
+    const members = kept instanceof Set ? kept : new Set([kept]);
+    if (members.size < MAX_MEMBERS) members.add(entry);
+    this.frames.set(key, members);
+    return members;
+  }
+}
+/** 53 bits of what stands around a phrase, and where it stands. */
+function frameKey(around: readonly Shaped[], at: number, gravity: number): number {
+  let high = (at << 4) | gravity;
+  let low = around.length;
+  for (const { hash } of around) {
+    high = Math.imul(high ^ hash, 0x9e3779b1);
+    high ^= high >>> 15;
+    low = Math.imul(low + hash, 0x85ebca6b);
+    low ^= low >>> 13;
+  }
+  return (high >>> 0) * 0x200000 + ((low >>> 0) & 0x1fffff);
+}
+/** A capitalised word after a word: `Campaign Spring`. */
+const begins = (tokens: readonly Shaped[], at: number): boolean => {
+  const [before, first] = [tokens[at - 1], tokens[at]];
+  return before?.kind === 'word' && first?.kind === 'word' && /^\p{Lu}(?:\p{Ll}|$)/u.test(first.text);
+};
+const isEnough = (members: ReadonlySet<Entry>): boolean =>
+  members.size >= ENOUGH_PHRASES && new Set([...members].map((e) => e.tokens.length)).size > 1;
+
+/** A line's tokens in the shape of a template whose place `at` may hold several of them. */
+export function inShape(
+  entry: Pick<Entry, 'tokens' | 'phrase'>,
+  tokens: readonly Shaped[],
+): readonly Shaped[] {
+  const more = tokens.length - entry.tokens.length;
+  if (entry.phrase === null || more <= 0) return tokens;
+  return joined(tokens, entry.phrase, more + 1);
+}
+/** `length` tokens from `at` on as one hole. */
+export function joined(tokens: readonly Shaped[], at: number, length: number): readonly Shaped[] {
+  const [first, last] = [tokens[at], tokens[at + length - 1]];
+  return [
+    ...tokens.slice(0, at),
+    hole('text', first?.gap ?? true, first?.start, last?.end),
+    ...tokens.slice(at + length),
+  ];
+}
+/** The tokens with `length` holes for the one at `at`, and the places of all that are holes by merging. */
+export function stretched(
+  tokens: readonly Shaped[],
+  mask: readonly number[],
+  at: number,
+  length: number,
+): { tokens: readonly Shaped[]; mask: number[] } {
+  const holes = Array.from({ length }, () => hole('text', true));
+  const moved = mask
+    .filter((place) => place !== at)
+    .map((place) => (place > at ? place + length - 1 : place));
+  return {
+    tokens: [...tokens.slice(0, at), ...holes, ...tokens.slice(at + 1)],
+    mask: [...moved, ...holes.map((_, i) => at + i)].sort((a, b) => a - b),
+  };
+}
+export const standing = (entries: readonly Entry[]): Entry[] => [...new Set(entries.map(current))];

@@ -1,0 +1,237 @@
+/**
+ * The values seen in one hole, in little room and mergeable. Most frequent ones by space-saving (Metwally, Agrawal, El Abbadi,
+ * ICDT 2005); how many different ones by the k smallest hashes, kept with how often each was met (Bar-Yossef et al., RANDOM
+ * 2002; Gibbons, VLDB 2001), so that values not sampled can be told from values that do not exist (Chao 1984).
+ */
+import { hashText } from '../scan-tokens.ts';
+import { NumberSketch, type NumberSketchJson } from './number-sketch.ts';
+import type { Quantity } from './read-quantity.ts';
+
+const MAX_TOP = 48;
+const MAX_HASHES = 192;
+const MAX_UNITS = 4;
+const SHOWN = 20;
+const BARS = 20;
+/** A hole is numeric when this share of its values is. */
+const NUMERIC = 0.95;
+
+export type ValueSketchJson = {
+  readonly n: number;
+  readonly w: number;
+  /** value, count, how much of it may belong to others */
+  readonly top: readonly (readonly [string, number, number])[];
+  readonly hashes: readonly (readonly [number, number])[];
+  readonly numbers?: NumberSketchJson;
+  readonly units?: readonly (readonly [string, number])[];
+};
+/** What is shown of it; `share` of the values seen. */
+export type ValueView = {
+  readonly distinct: number;
+  readonly top: { value: string; count: number; share: number }[];
+  readonly numbers: {
+    min: number;
+    p01: number;
+    p50: number;
+    p95: number;
+    p99: number;
+    max: number;
+    mean: number;
+    sd: number;
+    unit: string | null;
+    histogram: { from: number; to: number; count: number }[];
+  } | null;
+};
+
+const spread = (hash: number): number => {
+  let x = hash;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return (x ^ (x >>> 16)) >>> 0;
+};
+
+export class ValueSketch {
+  /** values taken in, and the lines they stand for */
+  private samples = 0;
+  private weight = 0;
+  private readonly top = new Map<string, { count: number; error: number }>();
+  /** values that were the least frequent when last looked for; counts only rise, so nothing can fall below `floor` */
+  private victims: string[] = [];
+  private floor = 0;
+  private readonly hashes = new Map<number, number>();
+  private largest = 0;
+  private numbers: NumberSketch | null = null;
+  private readonly units = new Map<string, number>();
+
+  static from(json: ValueSketchJson): ValueSketch {
+    const sketch = new ValueSketch();
+    sketch.samples = json.n;
+    sketch.weight = json.w;
+    for (const [value, count, error] of json.top) sketch.top.set(value, { count, error });
+    for (const [hash, times] of json.hashes) sketch.hashes.set(hash, times);
+    sketch.largest = Math.max(0, ...sketch.hashes.keys());
+    if (json.numbers) sketch.numbers = NumberSketch.from(json.numbers);
+    for (const [unit, w] of json.units ?? []) sketch.units.set(unit, w);
+    return sketch;
+  }
+  toJSON(): ValueSketchJson {
+    return {
+      n: this.samples,
+      w: this.weight,
+      top: [...this.top].map(([value, { count, error }]) => [value, count, error]),
+      hashes: [...this.hashes],
+      ...(this.numbers ? { numbers: this.numbers.toJSON(), units: [...this.units] } : {}),
+    };
+  }
+  get size(): number {
+    return this.samples;
+  }
+
+  /** `weight`: the lines this value stands for. `keep` makes the text one's own before it is held. */
+  add(value: string, quantity: Quantity | null, weight: number, keep: (text: string) => string): void {
+    this.samples++;
+    this.weight += weight;
+    const known = this.top.get(value);
+    if (known) known.count += weight;
+    else this.enter(keep(value), weight, 0);
+    this.meet(spread(hashText(value)), 1);
+    if (!quantity) return;
+    this.numbers ??= new NumberSketch();
+    this.numbers.add(quantity.value, weight);
+    this.countUnit(quantity.unit ?? '', weight);
+  }
+  merge(other: ValueSketch): void {
+    // what a full list does not hold may have had as many as its least
+    const [mine, theirs] = [this.least(), other.least()];
+    const all = new Map<string, { count: number; error: number }>();
+    for (const value of new Set([...this.top.keys(), ...other.top.keys()])) {
+      const a = this.top.get(value) ?? { count: mine, error: mine };
+      const b = other.top.get(value) ?? { count: theirs, error: theirs };
+      all.set(value, { count: a.count + b.count, error: a.error + b.error });
+    }
+    this.top.clear();
+    this.victims = [];
+    for (const [value, entry] of [...all].sort(byCount).slice(0, MAX_TOP)) this.top.set(value, entry);
+    for (const [hash, times] of other.hashes) this.meet(hash, times);
+    this.samples += other.samples;
+    this.weight += other.weight;
+    if (!other.numbers) return;
+    this.numbers ??= new NumberSketch();
+    this.numbers.merge(other.numbers);
+    for (const [unit, w] of other.units) this.countUnit(unit, w);
+  }
+
+  /** `times` records of one value, known exactly. */
+  addMany(value: string, times: number): void {
+    this.samples += times;
+    this.weight += times;
+    const known = this.top.get(value);
+    if (known) known.count += times;
+    else this.enter(value, times, 0);
+    this.meet(spread(hashText(value)), times);
+  }
+  /** The same shares, standing for `seen` records. */
+  scaled(seen: number): ValueSketch {
+    const by = this.weight > 0 ? seen / this.weight : 1;
+    if (by === 1) return this;
+    const json = this.toJSON();
+    return ValueSketch.from({
+      ...json,
+      w: json.w * by,
+      top: json.top.map(([value, count, error]) => [value, count * by, error * by]),
+      ...(this.numbers ? { numbers: this.numbers.scaled(by).toJSON() } : {}),
+      ...(json.units ? { units: json.units.map(([unit, w]) => [unit, w * by]) } : {}),
+    });
+  }
+
+  /** `seen`: the records that had a value here, exactly; counts are of them. */
+  view(seen: number): ValueView {
+    const { weight } = this;
+    if (weight === 0) return { distinct: 0, top: [], numbers: null };
+    const top = [...this.top]
+      .map(([value, { count, error }]) => ({ value, share: (count - error) / weight }))
+      .filter(({ share }) => share > 0 && (this.top.size < MAX_TOP || share * this.samples >= 2))
+      .sort((a, b) => b.share - a.share || (a.value < b.value ? -1 : 1))
+      .slice(0, SHOWN)
+      .map(({ value, share }) => ({ value, count: Math.round(share * seen), share }));
+    const { numbers } = this;
+    const numeric = numbers !== null && numbers.weight >= NUMERIC * weight ? numbers : null;
+    const scale = numeric ? seen / numeric.weight : 1;
+    const [unit = ''] = [...this.units].sort((a, b) => b[1] - a[1])[0] ?? [];
+    return {
+      distinct: this.distinct(seen),
+      top,
+      numbers: numeric && {
+        min: numeric.min,
+        p01: numeric.quantile(0.01),
+        p50: numeric.quantile(0.5),
+        p95: numeric.quantile(0.95),
+        p99: numeric.quantile(0.99),
+        max: numeric.max,
+        mean: numeric.mean,
+        sd: numeric.sd,
+        unit: unit || null,
+        histogram: numeric.histogram(BARS).map((bar) => ({ ...bar, count: Math.round(bar.count * scale) })),
+      },
+    };
+  }
+  private distinct(seen: number): number {
+    const { hashes, samples } = this;
+    const met = hashes.size < MAX_HASHES ? hashes.size : (MAX_HASHES - 1) / (this.largest / 2 ** 32);
+    if (samples >= seen) return Math.min(seen, Math.round(met));
+    let [once, twice] = [0, 0];
+    for (const times of hashes.values()) {
+      if (times === 1) once++;
+      if (times === 2) twice++;
+    }
+    const scale = met / hashes.size;
+    const [f1, f2] = [once * scale, twice * scale];
+    return Math.round(Math.min(seen, met + (f1 * Math.max(0, f1 - 1)) / (2 * (f2 + 1))));
+  }
+
+  private least(): number {
+    if (this.top.size < MAX_TOP) return 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (const { count } of this.top.values()) if (count < least) least = count;
+    return least;
+  }
+  private enter(value: string, count: number, error: number): void {
+    if (this.top.size < MAX_TOP) {
+      this.top.set(value, { count, error });
+      return;
+    }
+    const victim = this.nextVictim();
+    this.top.delete(victim);
+    this.top.set(value, { count: this.floor + count, error: this.floor + error });
+  }
+  /** The oldest of the least frequent values. */
+  private nextVictim(): string {
+    for (let known = this.victims.pop(); known !== undefined; known = this.victims.pop())
+      if (this.top.get(known)?.count === this.floor) return known;
+    this.floor = this.least();
+    for (const [value, { count }] of this.top) if (count === this.floor) this.victims.push(value);
+    this.victims.reverse();
+    return this.victims.pop() ?? '';
+  }
+  private meet(hash: number, times: number): void {
+    if (hash > this.largest && this.hashes.size >= MAX_HASHES) return;
+    const known = this.hashes.get(hash);
+    if (known !== undefined) this.hashes.set(hash, known + times);
+    else if (this.hashes.size < MAX_HASHES) {
+      this.hashes.set(hash, times);
+      if (hash > this.largest) this.largest = hash;
+    } else if (hash < this.largest) {
+      this.hashes.delete(this.largest);
+      this.hashes.set(hash, times);
+      this.largest = 0;
+      for (const kept of this.hashes.keys()) if (kept > this.largest) this.largest = kept;
+    }
+  }
+  private countUnit(unit: string, weight: number): void {
+    if (this.units.has(unit) || this.units.size < MAX_UNITS)
+      this.units.set(unit, (this.units.get(unit) ?? 0) + weight);
+  }
+}
+const byCount = (
+  a: readonly [string, { readonly count: number }],
+  b: readonly [string, { readonly count: number }],
+): number => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1);

@@ -1,0 +1,394 @@
+// The day in words and tables. Sentences are made of the figures alone; the day before stands beside each of them.
+import { ANOMALY_KINDS, type AnomalyKind } from '../api/contract/anomalies.ts';
+import type { Bilingual, Table } from '../api/contract/common.ts';
+import { formatCell, formatDate, formatNumber, formatTime } from '../api/contract/format.ts';
+import type { Report, ReportSection } from '../api/contract/reports.ts';
+import type { Lang } from '../errors.ts';
+import { LISTED } from './config.ts';
+import type { DayFigures } from './figures.ts';
+
+type Column = Table['columns'][number];
+type Row = Table['rows'][number];
+const both = (ja: string, en: string): Bilingual => ({ ja, en });
+const words = (of: (lang: Lang) => string): Bilingual => ({ ja: of('ja'), en: of('en') });
+const text = (key: string, ja: string, en: string): Column => ({ key, label: both(ja, en), kind: 'text' });
+const number = (key: string, ja: string, en: string): Column => ({
+  key,
+  label: both(ja, en),
+  kind: 'number',
+});
+const instant = (key: string, ja: string, en: string): Column => ({
+  key,
+  label: both(ja, en),
+  kind: 'instant',
+});
+
+export const KIND_WORDS: Readonly<Record<AnomalyKind, Bilingual>> = {
+  'new-template': both('はじめて見るログ', 'Log never seen before'),
+  rate: both('いつもと違う件数', 'Unusual rate'),
+  spike: both('急な増え方', 'Spike'),
+  missing: both('出るはずのログが止まった', 'Log that stopped'),
+  'new-component': both('急に目立つサービス', 'Service suddenly prominent'),
+  value: both('値が範囲の外', 'Value out of range'),
+  sequence: both('順番がいつもと違う', 'Unusual order'),
+};
+const VERDICT_WORDS: Readonly<Record<string, Bilingual>> = {
+  people: both('人員', 'people'),
+  system: both('システム', 'system'),
+  both: both('人員とシステムの両方', 'both people and system'),
+  unknown: both('不明', 'unknown'),
+};
+const STATE_WORDS: Readonly<Record<string, Bilingual>> = {
+  open: both('未対応', 'open'),
+  acknowledged: both('対応中', 'acknowledged'),
+  resolved: both('解決', 'resolved'),
+  dismissed: both('対象外', 'dismissed'),
+};
+
+const tableOf = (
+  day: DayFigures,
+  o: { name: string; title: Bilingual; columns: readonly Column[]; rows: readonly Row[]; total?: number },
+): Table => ({
+  title: o.title,
+  query: o.name,
+  slots: { date: day.date },
+  columns: [...o.columns],
+  rows: [...o.rows],
+  total: o.total ?? o.rows.length,
+  asOf: day.to,
+});
+const section = (
+  key: string,
+  title: Bilingual,
+  sentences: readonly Bilingual[],
+  tables: readonly Table[] = [],
+  charts: ReportSection['charts'] = [],
+): ReportSection => ({ key, title, words: [...sentences], tables: [...tables], charts });
+
+const count = (n: number, lang: Lang, ja: string, one: string, many: string): string =>
+  lang === 'ja' ? `${formatNumber(n, lang)}${ja}` : `${formatNumber(n, lang)} ${n === 1 ? one : many}`;
+
+export function headlineOf(day: DayFigures): Bilingual {
+  return words((lang) => {
+    const missed = count(day.missed, lang, '件', 'deadline', 'deadlines');
+    const incidents = count(day.incidents.length, lang, '件', 'incident', 'incidents');
+    if (lang === 'ja')
+      return `${day.lots.length === 0 ? 'この日の納期はありません' : day.missed === 0 ? '納期はすべて間に合いました' : `納期遅れ ${missed}`}。${day.incidents.length === 0 ? '障害はありません' : `障害 ${incidents}`}。`;
+    return `${day.lots.length === 0 ? 'No deadlines' : day.missed === 0 ? 'Every deadline was met' : `${missed} missed`}; ${day.incidents.length === 0 ? 'no incidents' : incidents}.`;
+  });
+}
+
+/** Measures of both days, in the order a manager asks for them. */
+const MEASURES: readonly { key: string; label: Bilingual; of: (day: DayFigures) => number }[] = [
+  { key: 'met', label: both('間に合った納期', 'Deadlines met'), of: (d) => d.met },
+  { key: 'missed', label: both('遅れた納期', 'Deadlines missed'), of: (d) => d.missed },
+  { key: 'late', label: both('納期に間に合わなかった件数', 'Items late'), of: (d) => d.lateItems },
+  { key: 'danger', label: both('危険アラート', 'Danger alerts'), of: (d) => d.alerts.danger },
+  { key: 'watch', label: both('警戒アラート', 'Watch alerts'), of: (d) => d.alerts.watch },
+  { key: 'approved', label: both('承認した提案', 'Proposals approved'), of: (d) => d.decisions.approved },
+  { key: 'people', label: both('動いた人数', 'People moved'), of: (d) => d.decisions.people },
+  { key: 'incidents', label: both('障害', 'Incidents'), of: (d) => d.incidents.length },
+  { key: 'anomalies', label: both('異常', 'Anomalies'), of: (d) => d.anomalies.length },
+  { key: 'new', label: both('新しいログの型', 'New log templates'), of: (d) => d.newTemplates.length },
+  { key: 'lines', label: both('ログの行数', 'Log lines'), of: (d) => d.lines },
+  { key: 'errors', label: both('エラーの行数', 'Error lines'), of: (d) => d.errors },
+];
+function comparison(day: DayFigures, before: DayFigures | null): ReportSection {
+  const rows = MEASURES.map(({ label, of }) => ({
+    measureJa: label.ja,
+    measureEn: label.en,
+    now: of(day),
+    before: before ? of(before) : null,
+    change: before ? of(day) - of(before) : null,
+  }));
+  const columns = [
+    text('measureJa', '項目', 'Measure'),
+    text('measureEn', '項目', 'Measure'),
+    number('now', 'この日', 'This day'),
+    number('before', '前日', 'Day before'),
+    number('change', '差', 'Change'),
+  ];
+  const sentence = before
+    ? words((lang) => {
+        const change = day.errors - before.errors;
+        const n = formatNumber(Math.abs(change), lang);
+        if (lang === 'ja')
+          return change === 0
+            ? 'エラーの行数は前日と同じです。'
+            : `エラーの行数は前日より${n}行${change > 0 ? '増えました' : '減りました'}。`;
+        return change === 0
+          ? 'There were as many error lines as the day before.'
+          : `There were ${n} ${change > 0 ? 'more' : 'fewer'} error lines than the day before.`;
+      })
+    : both(
+        '前日のデータがないため、比べていません。',
+        'There are no data of the day before to compare with.',
+      );
+  return section(
+    'comparison',
+    both('前日との比較', 'Against the day before'),
+    [sentence],
+    [
+      tableOf(day, {
+        name: 'reports.comparison',
+        title: both('この日と前日', 'This day and the day before'),
+        columns,
+        rows,
+      }),
+    ],
+  );
+}
+
+function deadlines(day: DayFigures, zone: string): ReportSection {
+  const late = day.lots.filter((lot) => (lot.left ?? 0) > 0);
+  const unknown = day.lots.filter((lot) => lot.left === null).length;
+  const sentences: Bilingual[] = [];
+  if (day.lots.length === 0)
+    sentences.push(both('この日に納期はありません。', 'No deadline fell on this day.'));
+  else
+    sentences.push(
+      words((lang) =>
+        lang === 'ja'
+          ? `納期 ${formatNumber(day.met + day.missed, lang)}件のうち、${formatNumber(day.met, lang)}件が間に合い、${formatNumber(day.missed, lang)}件が遅れました。`
+          : `Of ${count(day.met + day.missed, lang, '', 'deadline', 'deadlines')}, ${formatNumber(day.met, lang)} ${day.met === 1 ? 'was' : 'were'} met and ${formatNumber(day.missed, lang)} missed.`,
+      ),
+    );
+  for (const lot of late.slice(0, 3))
+    sentences.push(
+      words((lang) => {
+        const cell = formatCell({
+          location: lot.location,
+          businessName: lot.business,
+          process: lot.process,
+        });
+        return lang === 'ja'
+          ? `${cell} は ${formatTime(lot.deadline, zone, lang)} の納期のあとに、最大 ${formatNumber(lot.left ?? 0, lang)}件残っていました。`
+          : `${cell} had up to ${count(lot.left ?? 0, lang, '', 'item', 'items')} left after its ${formatTime(lot.deadline, zone, lang)} deadline.`;
+      }),
+    );
+  if (unknown > 0)
+    sentences.push(
+      words((lang) =>
+        lang === 'ja'
+          ? `${formatNumber(unknown, lang)}件は納期の時刻のデータがなく、結果が分かりません。`
+          : `For ${formatNumber(unknown, lang)} there are no data of the time, so their result is not known.`,
+      ),
+    );
+  const rows = [...late, ...day.lots.filter((lot) => (lot.left ?? 0) === 0)].slice(0, LISTED).map((lot) => ({
+    location: lot.location,
+    business: lot.business,
+    process: lot.process,
+    deadline: lot.deadline,
+    items: lot.items,
+    left: lot.left,
+  }));
+  return section(
+    'deadlines',
+    both('納期', 'Deadlines'),
+    sentences,
+    rows.length === 0
+      ? []
+      : [
+          tableOf(day, {
+            name: 'reports.deadlines',
+            title: both('納期ごとの結果 (遅れたものが先)', 'Results by deadline, missed ones first'),
+            columns: [
+              text('location', '拠点', 'Site'),
+              text('business', '業務', 'Business'),
+              text('process', '工程', 'Process'),
+              instant('deadline', '納期', 'Deadline'),
+              number('items', '最大の残件', 'Most waiting'),
+              number('left', '納期後の残り (最大)', 'Most left after it'),
+            ],
+            rows,
+            total: day.lots.length,
+          }),
+        ],
+  );
+}
+
+function decisions(day: DayFigures): ReportSection {
+  const { approved, rejected, undone, people } = day.decisions;
+  const { watch, danger, verdicts } = day.alerts;
+  const named = Object.entries(verdicts);
+  return section('decisions', both('アラートと配置', 'Alerts and placement'), [
+    words((lang) =>
+      lang === 'ja'
+        ? `アラートは危険 ${formatNumber(danger, lang)}件、警戒 ${formatNumber(watch, lang)}件です。`
+        : `There ${danger + watch === 1 ? 'was' : 'were'} ${count(danger, lang, '', 'danger alert', 'danger alerts')} and ${count(watch, lang, '', 'watch alert', 'watch alerts')}.`,
+    ),
+    ...(named.length === 0
+      ? []
+      : [
+          words((lang) => {
+            const parts = named.map(
+              ([kind, n]) =>
+                `${VERDICT_WORDS[kind]?.[lang] ?? kind} ${formatNumber(n, lang)}${lang === 'ja' ? '件' : ''}`,
+            );
+            return lang === 'ja'
+              ? `遅れの見立ては、${parts.join('、')}です。`
+              : `Judged to lie with: ${parts.join(', ')}.`;
+          }),
+        ]),
+    words((lang) =>
+      lang === 'ja'
+        ? `提案の承認は ${formatNumber(approved, lang)}件 (${formatNumber(people, lang)}人が移動)、却下は ${formatNumber(rejected, lang)}件、取り消しは ${formatNumber(undone, lang)}件です。`
+        : `${count(approved, lang, '', 'proposal was', 'proposals were')} approved (${count(people, lang, '', 'person', 'people')} moved), ${formatNumber(rejected, lang)} rejected, ${formatNumber(undone, lang)} undone.`,
+    ),
+  ]);
+}
+
+function incidents(day: DayFigures, zone: string): ReportSection {
+  const rows = day.incidents.slice(0, LISTED).map((i) => ({
+    from: i.from,
+    to: i.to,
+    titleJa: i.title.ja,
+    titleEn: i.title.en,
+    services: i.services.join(', '),
+    stateJa: STATE_WORDS[i.state]?.ja ?? i.state,
+    stateEn: STATE_WORDS[i.state]?.en ?? i.state,
+  }));
+  const byKind = ANOMALY_KINDS.map((kind) => ({
+    kind,
+    n: day.anomalies.filter((a) => a.kind === kind).length,
+  })).filter((k) => k.n > 0);
+  const sentences: Bilingual[] = day.incidents.length
+    ? day.incidents
+        .slice(0, 5)
+        .map((i) =>
+          words(
+            (lang) =>
+              `${formatTime(i.from, zone, lang)}${i.to ? `–${formatTime(i.to, zone, lang)}` : ''} ${i.title[lang]}`,
+          ),
+        )
+    : [both('障害はありませんでした。', 'There were no incidents.')];
+  const tables: Table[] = [];
+  if (rows.length)
+    tables.push(
+      tableOf(day, {
+        name: 'reports.incidents',
+        title: both('障害', 'Incidents'),
+        columns: [
+          instant('from', '始まり', 'From'),
+          instant('to', '終わり', 'To'),
+          text('titleJa', '内容', 'What'),
+          text('titleEn', '内容', 'What'),
+          text('services', 'サービス', 'Services'),
+          text('stateJa', '状態', 'State'),
+          text('stateEn', '状態', 'State'),
+        ],
+        rows,
+        total: day.incidents.length,
+      }),
+    );
+  if (byKind.length)
+    tables.push(
+      tableOf(day, {
+        name: 'reports.anomalies',
+        title: both('異常の種類', 'Anomalies by kind'),
+        columns: [
+          text('kindJa', '種類', 'Kind'),
+          text('kindEn', '種類', 'Kind'),
+          number('n', '件数', 'Count'),
+        ],
+        rows: byKind.map(({ kind, n }) => ({ kindJa: KIND_WORDS[kind].ja, kindEn: KIND_WORDS[kind].en, n })),
+      }),
+    );
+  return section('incidents', both('障害と異常', 'Incidents and anomalies'), sentences, tables);
+}
+
+function logs(day: DayFigures): ReportSection {
+  const services = day.services.slice(0, LISTED);
+  const sentences =
+    day.lines === 0
+      ? [both('この日のログはありません。', 'There are no log lines of this day.')]
+      : [
+          words((lang) =>
+            lang === 'ja'
+              ? `ログ ${formatNumber(day.lines, lang)}行のうち、エラーは ${formatNumber(day.errors, lang)}行です。新しいログの型は ${formatNumber(day.newTemplates.length, lang)}種類です。`
+              : `${count(day.lines, lang, '', 'log line', 'log lines')}, ${formatNumber(day.errors, lang)} of them errors; ${count(day.newTemplates.length, lang, '', 'new template', 'new templates')}.`,
+          ),
+        ];
+  const tables: Table[] = [];
+  if (services.length)
+    tables.push(
+      tableOf(day, {
+        name: 'reports.services',
+        title: both('サービスごとの行数', 'Lines by service'),
+        columns: [
+          text('service', 'サービス', 'Service'),
+          number('lines', '行数', 'Lines'),
+          number('errors', 'エラー', 'Errors'),
+        ],
+        rows: services.map((s) => ({ service: s.service || '—', lines: s.lines, errors: s.errors })),
+        total: day.services.length,
+      }),
+    );
+  if (day.newTemplates.length)
+    tables.push(
+      tableOf(day, {
+        name: 'reports.new-templates',
+        title: both('新しいログの型', 'New log templates'),
+        columns: [
+          number('id', '番号', 'Id'),
+          text('level', 'レベル', 'Level'),
+          text('text', '型', 'Template'),
+          number('lines', '行数', 'Lines'),
+          instant('firstAt', '最初', 'First seen'),
+        ],
+        rows: day.newTemplates.slice(0, LISTED).map((t) => ({
+          id: t.id,
+          level: t.level,
+          text: t.name ?? t.text,
+          lines: t.lines,
+          firstAt: t.firstAt,
+        })),
+        total: day.newTemplates.length,
+      }),
+    );
+  const charts: ReportSection['charts'] =
+    day.lines === 0
+      ? []
+      : [
+          {
+            key: 'hours',
+            title: both('時間ごとのログ', 'Log lines by hour'),
+            kind: 'bars',
+            x: 'instant',
+            unit: both('行', 'lines'),
+            series: [
+              {
+                name: both('エラー以外', 'Others'),
+                points: day.hours.map((h) => [h.at, h.lines - h.errors]),
+              },
+              { name: both('エラー', 'Errors'), points: day.hours.map((h) => [h.at, h.errors]) },
+            ],
+          },
+        ];
+  return section('logs', both('システムログ', 'System logs'), sentences, tables, charts);
+}
+
+/** `id` is the same for every making of a day, so that a report made again takes the place of the earlier one. */
+export function composeNightly(
+  day: DayFigures,
+  before: DayFigures | null,
+  o: { readonly zone: string; readonly madeAt: number; readonly trigger: Report['trigger'] },
+): Report {
+  return {
+    id: `nightly-${day.date}`,
+    kind: 'nightly',
+    date: day.date,
+    madeAt: o.madeAt,
+    trigger: o.trigger,
+    headline: words(
+      (lang) => `${formatDate(day.from, o.zone, lang)}${lang === 'ja' ? '：' : ': '}${headlineOf(day)[lang]}`,
+    ),
+    sections: [
+      deadlines(day, o.zone),
+      decisions(day),
+      incidents(day, o.zone),
+      logs(day),
+      comparison(day, before),
+    ],
+  };
+}

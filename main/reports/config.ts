@@ -1,0 +1,6 @@
+/** When the night's report is made, minutes from local midnight; it is about the day that ended. */
+export const REPORT_MINUTE = 120;
+/** A night missed this many days ago is still caught up with. */
+export const CATCH_UP_DAYS = 7;
+/** Rows shown of a list; the table says how many there are in all. */
+export const LISTED = 20;

@@ -1,0 +1,118 @@
+// The figures of one day, all counted by code. Everything a report says comes from here.
+import type { Anomalies } from '../anomalies/index.ts';
+import type { Anomaly, Incident } from '../api/contract/anomalies.ts';
+import type { LogTemplate } from '../api/contract/logs.ts';
+import { instantOf } from '../clock.ts';
+import type { Logs } from '../logs/index.ts';
+import type { Reader } from '../store/index.ts';
+import {
+  businessNames,
+  type DayDecisions,
+  type DayLot,
+  dayAlerts,
+  dayDecisions,
+  dayLots,
+} from './queries.ts';
+
+export type ServiceDay = { readonly service: string; readonly lines: number; readonly errors: number };
+export type DayFigures = {
+  readonly date: string;
+  readonly from: number;
+  readonly to: number;
+  readonly lots: readonly (DayLot & { readonly business: string })[];
+  readonly met: number;
+  readonly missed: number;
+  readonly lateItems: number;
+  readonly alerts: {
+    readonly watch: number;
+    readonly danger: number;
+    readonly verdicts: Readonly<Record<string, number>>;
+  };
+  readonly decisions: DayDecisions;
+  readonly lines: number;
+  readonly errors: number;
+  readonly services: readonly ServiceDay[];
+  /** lines and errors by hour of the day, 24 entries */
+  readonly hours: readonly { readonly at: number; readonly lines: number; readonly errors: number }[];
+  readonly newTemplates: readonly LogTemplate[];
+  readonly anomalies: readonly Anomaly[];
+  readonly incidents: readonly Incident[];
+};
+
+const HOUR = 3_600_000;
+const ERRORS = ['error', 'fatal'] as const;
+
+export function figuresOf(
+  date: string,
+  o: {
+    readonly read: Reader;
+    readonly logs: Pick<Logs, 'counts' | 'templates'>;
+    readonly anomalies: Pick<Anomalies, 'list' | 'incidents'>;
+    readonly zone: string;
+  },
+): DayFigures {
+  const from = instantOf(date, 0, o.zone);
+  const to = instantOf(date, 24 * 60, o.zone);
+  const names = businessNames(o.read);
+  const lots = dayLots(o.read, from, to).map((lot) => ({
+    ...lot,
+    business: names.get(lot.businessId) ?? lot.businessId,
+  }));
+  const judged = lots.filter((lot) => lot.left !== null);
+  const alerts = dayAlerts(o.read, from, to);
+  const sum = (severity: string): number =>
+    alerts.filter((a) => a.severity === severity).reduce((n, a) => n + a.n, 0);
+  const verdicts: Record<string, number> = {};
+  for (const { verdict, n } of alerts) if (verdict) verdicts[verdict] = (verdicts[verdict] ?? 0) + n;
+
+  const filter = { from, to, noise: true };
+  const all = o.logs.counts({ filter, by: 'service', top: 1000 });
+  const bad = o.logs.counts({ filter: { ...filter, levels: [...ERRORS] }, by: 'service', top: 1000 });
+  const errorsOf = new Map(bad.series.map((s) => [s.key, s.total]));
+  const hour = (levels: readonly ('error' | 'fatal')[] | null): Map<number, number> => {
+    const counted = o.logs.counts({
+      filter: levels ? { ...filter, levels: [...levels] } : filter,
+      by: 'source',
+      buckets: 24,
+      top: 1000,
+    });
+    const by = new Map<number, number>();
+    for (const { counts } of counted.series)
+      counts.forEach((n, i) => {
+        const at = counted.from + i * counted.bucketMs;
+        const start = from + Math.floor((at - from) / HOUR) * HOUR;
+        by.set(start, (by.get(start) ?? 0) + n);
+      });
+    return by;
+  };
+  const lines = hour(null);
+  const errors = hour(ERRORS);
+  const within = (at: number | null): boolean => at !== null && at >= from && at < to;
+  return {
+    date,
+    from,
+    to,
+    lots,
+    met: judged.filter((lot) => lot.left === 0).length,
+    missed: judged.filter((lot) => (lot.left ?? 0) > 0).length,
+    lateItems: judged.reduce((n, lot) => n + (lot.left ?? 0), 0),
+    alerts: { watch: sum('watch'), danger: sum('danger'), verdicts },
+    decisions: dayDecisions(o.read, from, to),
+    lines: all.total,
+    errors: bad.total,
+    services: all.series.map((s) => ({
+      service: s.key,
+      lines: s.total,
+      errors: errorsOf.get(s.key) ?? 0,
+    })),
+    hours: Array.from({ length: Math.round((to - from) / HOUR) }, (_, i) => {
+      const at = from + i * HOUR;
+      return { at, lines: lines.get(at) ?? 0, errors: errors.get(at) ?? 0 };
+    }),
+    newTemplates: o.logs.templates
+      .list({ sort: 'newest', limit: 500, noise: true })
+      .templates.filter((t) => within(t.firstAt)),
+    anomalies: o.anomalies.list({ from, to, limit: 2000 }),
+    incidents: o.anomalies.incidents({ from, to, limit: 1000 }),
+  };
+}

@@ -1,0 +1,2 @@
+export type { Reports } from './door.ts';
+export { createReports } from './reports.ts';

@@ -1,0 +1,89 @@
+import { Report, type ReportSummary } from '../api/contract/reports.ts';
+import { type Reader, run, type Statement, sql } from '../store/index.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+type Row = { readonly report_id: string; readonly body: string };
+
+export const saveReport = (report: Report): Statement =>
+  run(sql`INSERT INTO reports (report_id, kind, date, made_at, body)
+    VALUES (${report.id}, ${report.kind}, ${report.date}, ${report.madeAt}, ${JSON.stringify(report)})
+    ON CONFLICT (report_id) DO UPDATE SET made_at = excluded.made_at, body = excluded.body`);
+export const deleteReport = (id: string): Statement =>
+  run(sql`DELETE FROM reports WHERE report_id = ${id}`, { changes: 1, why: id });
+export const deleteNightly = (): Statement => run(sql`DELETE FROM reports WHERE kind = 'nightly'`);
+export function reportById(read: Reader, id: string): Report | null {
+  const row = read.get<Row>(sql`SELECT report_id, body FROM reports WHERE report_id = ${id}`);
+  return row ? Report.parse(JSON.parse(row.body)) : null;
+}
+export const hasReport = (read: Reader, id: string): boolean =>
+  read.get(sql`SELECT 1 AS found FROM reports WHERE report_id = ${id}`) !== undefined;
+/** Without their sections; newest day first. */
+export const reportList = (read: Reader): ReportSummary[] =>
+  read
+    .all<{ summary: string }>(
+      sql`SELECT json_remove(body, '$.sections') AS summary FROM reports ORDER BY date DESC, made_at DESC LIMIT 1000`,
+    )
+    .map((row) => JSON.parse(row.summary) as ReportSummary);
+
+export type DayLot = {
+  readonly location: string;
+  readonly businessId: string;
+  readonly process: string;
+  readonly deadline: number;
+  /** most items that waited for it at one time */
+  readonly items: number;
+  /** most that waited for it at one time from the deadline on; items that came later than it count. null: no data of that hour */
+  readonly left: number | null;
+};
+/** Every deadline of every cell in [from, to), and what was left of it. */
+export const dayLots = (read: Reader, from: number, to: number): DayLot[] =>
+  read.all(sql`WITH lots AS (
+      SELECT location_name, business_id, process_name, expected_completion_time AS deadline,
+        max(max(total_waiting, 0)) AS items,
+        max(CASE WHEN snapshot_time >= expected_completion_time THEN max(total_waiting, 0) END) AS after
+      FROM progress_snapshots
+      WHERE expected_completion_time >= ${from} AND expected_completion_time < ${to}
+        AND snapshot_time >= ${from - DAY} AND snapshot_time < ${to + DAY}
+      GROUP BY 1, 2, 3, 4)
+    SELECT location_name AS location, business_id AS businessId, process_name AS process, deadline, items,
+      CASE WHEN EXISTS (SELECT 1 FROM progress_snapshots p
+        WHERE p.location_name = l.location_name AND p.business_id = l.business_id AND p.process_name = l.process_name
+          AND p.snapshot_time >= l.deadline AND p.snapshot_time < l.deadline + ${HOUR})
+      THEN coalesce(after, 0) END AS left
+    FROM lots l ORDER BY deadline, location_name, business_id, process_name`);
+
+export type DayDecisions = { approved: number; rejected: number; undone: number; people: number };
+export function dayDecisions(read: Reader, from: number, to: number): DayDecisions {
+  const row = read.get<DayDecisions>(sql`SELECT
+      count(*) FILTER (WHERE action IN ('approved', 'modified')) AS approved,
+      count(*) FILTER (WHERE action = 'rejected') AS rejected,
+      count(*) FILTER (WHERE undoes IS NOT NULL) AS undone,
+      (SELECT count(DISTINCT m.operator_id) FROM moves m JOIN decisions d ON d.proposal_id = m.proposal_id
+        WHERE d.action IN ('approved', 'modified') AND d.decided_at >= ${from} AND d.decided_at < ${to} AND m.active = 1) AS people
+    FROM decisions WHERE decided_at >= ${from} AND decided_at < ${to}`);
+  return row ?? { approved: 0, rejected: 0, undone: 0, people: 0 };
+}
+/** Alerts opened in [from, to), whatever became of them. */
+export const dayAlerts = (
+  read: Reader,
+  from: number,
+  to: number,
+): { readonly severity: string; readonly verdict: string | null; readonly n: number }[] =>
+  read.all(sql`SELECT severity, json_extract(body, '$.verdict.kind') AS verdict, count(*) AS n FROM alerts
+    WHERE kind = 'delay' AND opened_at >= ${from} AND opened_at < ${to} GROUP BY 1, 2`);
+export const businessNames = (read: Reader): Map<string, string> =>
+  new Map(
+    read
+      .all<{ id: string; name: string }>(sql`SELECT business_id AS id, business_name AS name FROM businesses`)
+      .map((b) => [b.id, b.name]),
+  );
+/** Whether anything at all is known of [from, to). */
+export const hasData = (read: Reader, from: number, to: number): boolean =>
+  read.get(
+    sql`SELECT 1 AS found FROM progress_snapshots WHERE snapshot_time >= ${from} AND snapshot_time < ${to} LIMIT 1`,
+  ) !== undefined ||
+  read.get(
+    sql`SELECT 1 AS found FROM log_hours WHERE hour >= ${Math.floor(from / 3_600_000)} AND hour < ${Math.ceil(to / 3_600_000)} LIMIT 1`,
+  ) !== undefined;

@@ -1,0 +1,135 @@
+import type { Anomalies } from '../anomalies/index.ts';
+import type { Report } from '../api/contract/reports.ts';
+import { type Clock, dateIn, instantOf, minuteOfDay } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import { Emitter } from '../events.ts';
+import type { Log } from '../log.ts';
+import type { Logs } from '../logs/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Tasks } from '../task.ts';
+import { composeNightly } from './compose-nightly.ts';
+import { CATCH_UP_DAYS, REPORT_MINUTE } from './config.ts';
+import type { Reports } from './door.ts';
+import { exportReport } from './export-report.ts';
+import { figuresOf } from './figures.ts';
+import {
+  deleteNightly,
+  deleteReport,
+  hasData,
+  hasReport,
+  reportById,
+  reportList,
+  saveReport,
+} from './queries.ts';
+import { validate } from './validate.ts';
+
+const MINUTE = 60_000;
+/** Later than this after 02:00 a report counts as caught up with, not as made by the clock. */
+const ON_TIME_MINUTES = 10;
+
+const dayBefore = (date: string): string => dateIn(instantOf(date, -12 * 60, 'UTC'), 'UTC');
+
+/** The nightly report and the validation report: figures by code, words by the composer; kept as they were made. */
+export function createReports(o: {
+  readonly store: Store;
+  readonly logs: Pick<Logs, 'counts' | 'templates' | 'settle'>;
+  readonly anomalies: Pick<Anomalies, 'list' | 'incidents' | 'look'>;
+  readonly clock: Clock;
+  readonly zone: () => string;
+  readonly tasks: Tasks;
+  readonly log: Log;
+  /** tells somebody that a night's report is there */
+  readonly notify?: (report: Report) => Promise<void>;
+}): Reports {
+  const { store, clock } = o;
+  const log = o.log.area('reports');
+  const changed = new Emitter<void>();
+
+  const make = (date: string, trigger: Report['trigger']): Promise<Report> =>
+    o.tasks.run('report', async ({ progress }) => {
+      const zone = o.zone();
+      progress(0, 2, date);
+      await o.logs.settle();
+      await o.anomalies.look();
+      progress(1, 2, date);
+      const from = { read: store.read, logs: o.logs, anomalies: o.anomalies, zone };
+      const before = dayBefore(date);
+      const known = hasData(store.read, instantOf(before, 0, zone), instantOf(before, 24 * 60, zone));
+      const report = composeNightly(figuresOf(date, from), known ? figuresOf(before, from) : null, {
+        zone,
+        madeAt: clock.now(),
+        trigger,
+      });
+      await store.write([saveReport(report)]);
+      changed.emit();
+      progress(2, 2, date);
+      return report;
+    });
+
+  /** Nights whose report is due and missing, oldest first. */
+  const due = (): string[] => {
+    const zone = o.zone();
+    const now = clock.now();
+    const today = dateIn(now, zone);
+    const found: string[] = [];
+    let date = minuteOfDay(now, zone) >= REPORT_MINUTE ? dayBefore(today) : dayBefore(dayBefore(today));
+    for (let back = 0; back < CATCH_UP_DAYS; back++, date = dayBefore(date)) {
+      if (hasReport(store.read, `nightly-${date}`)) break;
+      if (hasData(store.read, instantOf(date, 0, zone), instantOf(date, 24 * 60, zone))) found.unshift(date);
+    }
+    return found;
+  };
+  let working = false;
+  const catchUp = async (): Promise<void> => {
+    if (working) return;
+    working = true;
+    try {
+      let latest: Report | null = null;
+      for (const date of due()) {
+        const minute = minuteOfDay(clock.now(), o.zone());
+        const onTime =
+          date === dayBefore(dateIn(clock.now(), o.zone())) &&
+          minute >= REPORT_MINUTE &&
+          minute < REPORT_MINUTE + ON_TIME_MINUTES;
+        latest = await make(date, onTime ? 'clock' : 'catch-up');
+      }
+      if (latest) await o.notify?.(latest);
+    } finally {
+      working = false;
+    }
+  };
+
+  return {
+    list: () => reportList(store.read),
+    get(id) {
+      const report = reportById(store.read, id);
+      if (!report) throw new AppError('not-found', { what: id });
+      return report;
+    },
+    make: (date) => make(date ?? dateIn(clock.now(), o.zone()), 'demand'),
+    validate: () =>
+      o.tasks.run('validate', async ({ signal, progress }) => {
+        const report = await validate({ at: clock.now(), zone: o.zone(), signal, progress });
+        await store.write([saveReport(report)]);
+        changed.emit();
+        return report;
+      }),
+    export({ id, format, lang }) {
+      const report = reportById(store.read, id);
+      if (!report) throw new AppError('not-found', { what: id });
+      return exportReport(report, format, lang, o.zone());
+    },
+    async remove(id) {
+      await store.write([deleteReport(id)]);
+      changed.emit();
+    },
+    forget: () => [deleteNightly()],
+    start() {
+      const tick = (): void =>
+        void catchUp().catch((error: unknown) => log.error('the nightly report', error));
+      tick();
+      return clock.every(MINUTE, tick);
+    },
+    changed,
+  };
+}

@@ -1,0 +1,23 @@
+/** Old and variant kanji, mostly of names, and the common ones they are read as. Know-how, chat and logs fold by one table. */
+export const OLD_KANJI: Readonly<Record<string, string>> = {
+  髙: '高',
+  﨑: '崎',
+  碕: '崎',
+  嵜: '崎',
+  邊: '辺',
+  邉: '辺',
+  澤: '沢',
+  齋: '斉',
+  齊: '斉',
+  斎: '斉',
+  濱: '浜',
+  廣: '広',
+  國: '国',
+  櫻: '桜',
+  嶋: '島',
+  嶌: '島',
+  眞: '真',
+  瀨: '瀬',
+  惠: '恵',
+  德: '徳',
+};

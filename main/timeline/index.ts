@@ -1,0 +1,2 @@
+export { createTimeline } from './timeline.ts';
+export type { OneClock } from './types.ts';

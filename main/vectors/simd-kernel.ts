@@ -1,0 +1,146 @@
+/**
+ * The inner loop of every exact search: dot products of one vector with many rows, four rows at a time, as a small WebAssembly
+ * module with 128-bit SIMD (about five times the speed of the same loop in JavaScript). Written as bytes here, so that nothing
+ * has to be built or loaded. All of it works on one linear memory: a scratch page, then the rows.
+ */
+
+type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number };
+type Gather = (
+  query: number,
+  base: number,
+  index: number,
+  count: number,
+  rowBytes: number,
+  out: number,
+) => void;
+/** The part of WebAssembly used here; Node's types leave it out. */
+type WebAssemblyApi = {
+  Memory: new (o: { initial: number; maximum: number }) => Memory;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (
+    module: object,
+    imports: { env: { memory: Memory } },
+  ) => { readonly exports: { readonly gather: Gather } };
+};
+const wasm = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
+
+export const PAGE = 65_536;
+/** 4 GiB, what 32-bit addresses reach */
+export const MAX_PAGES = 65_536;
+
+const I32 = 0x7f;
+const V128 = 0x7b;
+const uint = (value: number): number[] =>
+  value < 128 ? [value] : [(value & 127) | 128, ...uint(value >>> 7)];
+const section = (id: number, body: readonly number[]): number[] => [id, ...uint(body.length), ...body];
+const text = (s: string): number[] => [s.length, ...[...s].map((c) => c.charCodeAt(0))];
+const get = (local: number): number[] => [0x20, local];
+const set = (local: number): number[] => [0x21, local];
+const constant = (value: number): number[] => [0x41, value];
+const ADD = 0x6a;
+const SUB = 0x6b;
+const MUL = 0x6c;
+const BLOCK = [0x02, 0x40];
+const LOOP = [0x03, 0x40];
+const END = 0x0b;
+const branch = (depth: number): number[] => [0x0c, depth];
+const branchIf = (depth: number): number[] => [0x0d, depth];
+const LESS = 0x49;
+const IS_ZERO = 0x45;
+const bump = (local: number, by: number): number[] => [...get(local), ...constant(by), ADD, ...set(local)];
+
+// gather(query, base, index, count, rowBytes, out): out[i] = query · row[index[i]]
+const [QUERY, BASE, INDEX, COUNT, ROW_BYTES, OUT] = [0, 1, 2, 3, 4, 5];
+const row = (j: number): number => 6 + j;
+const AT = 10;
+const STOP = 11;
+const sum = (j: number): number => 12 + j;
+const PART = 16;
+
+/** `width` rows at once, each with its own four partial sums, so that a row's result does not depend on its neighbours. */
+const dots = (width: number): number[] => {
+  const lanes = Array.from({ length: width }, (_, j) => j);
+  const load = (j: number): number[] => [
+    ...get(BASE),
+    ...get(INDEX),
+    ...[0x28, 2, 4 * j],
+    ...get(ROW_BYTES),
+    MUL,
+    ADD,
+    ...set(row(j)),
+    ...[0xfd, 12, ...new Array<number>(16).fill(0)],
+    ...set(sum(j)),
+  ];
+  const step = (j: number): number[] => [
+    ...get(sum(j)),
+    ...get(PART),
+    ...get(row(j)),
+    ...[0xfd, 0, 4, 0],
+    ...[0xfd, 0xe6, 1],
+    ...[0xfd, 0xe4, 1],
+    ...set(sum(j)),
+    ...bump(row(j), 16),
+  ];
+  const lane = (j: number, l: number): number[] => [...get(sum(j)), 0xfd, 0x1f, l];
+  const store = (j: number): number[] => [
+    ...get(OUT),
+    ...[...lane(j, 0), ...lane(j, 1), 0x92, ...lane(j, 2), ...lane(j, 3), 0x92, 0x92],
+    ...[0x38, 2, 4 * j],
+  ];
+  return [
+    ...lanes.flatMap(load),
+    ...[...get(QUERY), ...set(AT)],
+    ...[...get(QUERY), ...get(ROW_BYTES), ADD, ...set(STOP)],
+    ...LOOP,
+    ...[...get(AT), 0xfd, 0, 4, 0, ...set(PART)],
+    ...lanes.flatMap(step),
+    ...[...get(AT), ...constant(16), ADD, 0x22, AT, ...get(STOP), LESS, ...branchIf(0)],
+    END,
+    ...lanes.flatMap(store),
+    ...bump(OUT, 4 * width),
+    ...bump(INDEX, 4 * width),
+    ...[...get(COUNT), ...constant(width), SUB, ...set(COUNT)],
+  ];
+};
+const BODY = [
+  ...[2, 6, I32, 5, V128],
+  ...[
+    ...BLOCK,
+    ...LOOP,
+    ...get(COUNT),
+    ...constant(4),
+    LESS,
+    ...branchIf(1),
+    ...dots(4),
+    ...branch(0),
+    END,
+    END,
+  ],
+  ...[...BLOCK, ...LOOP, ...get(COUNT), IS_ZERO, ...branchIf(1), ...dots(1), ...branch(0), END, END],
+  END,
+];
+const MODULE = new Uint8Array([
+  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+  ...section(1, [1, 0x60, 6, I32, I32, I32, I32, I32, I32, 0]),
+  ...section(2, [1, ...text('env'), ...text('memory'), 2, 0, 1]),
+  ...section(3, [1, 0]),
+  ...section(7, [1, ...text('gather'), 0, 0]),
+  ...section(10, [1, ...uint(BODY.length), ...BODY]),
+]);
+
+export type Kernel = {
+  readonly memory: Memory;
+  /**
+   * `out[i] = query · row[index[i]]` for `count` rows. All arguments are byte addresses in `memory`, 16-byte aligned but `index`
+   * (int32 row numbers) and `out` (float32); `rowBytes` is a multiple of 16.
+   */
+  readonly gather: Gather;
+};
+
+let compiled: object | null = null;
+/** A memory of its own with the loop bound to it. */
+export function makeKernel(pages: number): Kernel {
+  compiled ??= new wasm.Module(MODULE);
+  const memory = new wasm.Memory({ initial: pages, maximum: MAX_PAGES });
+  return { memory, gather: new wasm.Instance(compiled, { env: { memory } }).exports.gather };
+}

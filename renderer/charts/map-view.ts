@@ -1,0 +1,78 @@
+/** Where a point of the unit square stands on a canvas that can be moved and zoomed, and what is under the pointer. */
+export type Place = { readonly x: number; readonly y: number };
+/** zoom factor, and how far the map was pushed, px */
+export type View = { readonly zoom: number; readonly x: number; readonly y: number };
+type Size = { readonly width: number; readonly height: number };
+
+export const WHOLE: View = { zoom: 1, x: 0, y: 0 };
+const PADDING = 28;
+const MOST = 60;
+const CELLS = 48;
+
+/** Both directions fill the canvas: the distances on a map of neighbours mean "near or far", not millimetres. */
+const spread = (size: Size): Size => ({
+  width: Math.max(1, size.width - 2 * PADDING),
+  height: Math.max(1, size.height - 2 * PADDING),
+});
+export const project = (place: Place, view: View, size: Size): Place => {
+  const { width, height } = spread(size);
+  return {
+    x: PADDING + place.x * width * view.zoom + view.x,
+    y: PADDING + place.y * height * view.zoom + view.y,
+  };
+};
+export const unproject = (place: Place, view: View, size: Size): Place => {
+  const { width, height } = spread(size);
+  return {
+    x: (place.x - PADDING - view.x) / (width * view.zoom),
+    y: (place.y - PADDING - view.y) / (height * view.zoom),
+  };
+};
+/** Closer or farther, the point under the pointer staying where it is. */
+export function zoomView(view: View, factor: number, at: Place, size: Size): View {
+  const zoom = Math.min(MOST, Math.max(0.5, view.zoom * factor));
+  const under = unproject(at, view, size);
+  const moved = project(under, { ...view, zoom }, size);
+  return { zoom, x: view.x + at.x - moved.x, y: view.y + at.y - moved.y };
+}
+
+export type Grid<T extends Place> = ReadonlyMap<number, readonly T[]>;
+const cellOf = (value: number): number => Math.min(CELLS - 1, Math.max(0, Math.floor(value * CELLS)));
+/** Points by the square they lie in, so that the nearest one is found among few. */
+export const gridOf = <T extends Place>(dots: readonly T[]): Grid<T> =>
+  Map.groupBy(dots, (dot) => cellOf(dot.y) * CELLS + cellOf(dot.x));
+
+/** The dot nearest to a place of the canvas, within `reach` px of its rim. */
+export function dotAt<T extends Place & { readonly radius: number }>(
+  grid: Grid<T>,
+  at: Place,
+  view: View,
+  size: Size,
+  reach: number,
+): T | null {
+  const low = unproject({ x: at.x - reach - 12, y: at.y - reach - 12 }, view, size);
+  const high = unproject({ x: at.x + reach + 12, y: at.y + reach + 12 }, view, size);
+  let best: T | null = null;
+  let nearest = reach;
+  for (let row = cellOf(low.y); row <= cellOf(high.y); row++)
+    for (let column = cellOf(low.x); column <= cellOf(high.x); column++)
+      for (const dot of grid.get(row * CELLS + column) ?? []) {
+        const { x, y } = project(dot, view, size);
+        const distance = Math.hypot(x - at.x, y - at.y) - dot.radius;
+        if (distance < nearest) {
+          nearest = distance;
+          best = dot;
+        }
+      }
+  return best;
+}
+/** Whether a point lies within a closed line: an odd number of its edges lie to the right of it. */
+export function inside(point: Place, shape: readonly Place[]): boolean {
+  let odd = false;
+  for (const [i, a] of shape.entries()) {
+    const b = shape[(i + shape.length - 1) % shape.length] ?? a;
+    const crosses = a.y > point.y !== b.y > point.y;
+    if (crosses && point.x < ((b.x - a.x) * (point.y - a.y)) / (b.y - a.y) + a.x) odd = !odd;
+  }
+  return odd;
+}

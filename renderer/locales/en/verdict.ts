@@ -1,0 +1,30 @@
+export const verdict = {
+  title: 'People or system?',
+  kind: {
+    people: 'People',
+    system: 'System',
+    both: 'People and system',
+    unknown: 'Cannot tell',
+  },
+  advice: {
+    people: 'Support from elsewhere or a new assignment makes being on time likelier.',
+    system: 'Moving people may not make it faster. Look at what helps against the incident first.',
+    both: 'It needs both: the incident dealt with, and people moved.',
+    unknown: 'The records do not decide it. Ask both the floor and the people who run the systems.',
+  },
+  confidence: 'Confidence {{share}}',
+  confidenceHint:
+    'Worked out from how many pieces of evidence there are and how strong. Not the chance of being late.',
+  looked: 'judged from the records of {{from}}–{{to}}',
+  evidence: 'Evidence',
+  side: { people: 'people', system: 'system', neither: 'context' },
+  more_one: '{{count}} more piece of evidence',
+  more_other: '{{count}} more pieces of evidence',
+  less: 'Fold up',
+  caution: 'It says what came first, not what caused it.',
+  openTimeline: 'See on the timeline',
+  openIncident: 'See the incident',
+  openLines: 'See the log lines',
+  propose: 'Make a proposal',
+  noEvidence: 'There are no records to judge from.',
+};

@@ -1,0 +1,28 @@
+export const verdict = {
+  title: '人か、システムか',
+  kind: {
+    people: '人の要因',
+    system: 'システムの要因',
+    both: '人とシステムの両方',
+    unknown: '判定できません',
+  },
+  advice: {
+    people: '応援や配置の見直しで、間に合う見込みが上がります。',
+    system: '人を動かしても、速くならないおそれがあります。先に障害の対処を確かめてください。',
+    both: '障害の対処と、配置の見直しの両方が要ります。',
+    unknown: '記録だけでは決められません。現場とシステム担当の両方に確かめてください。',
+  },
+  confidence: '確からしさ {{share}}',
+  confidenceHint: '根拠の数と強さから計算した値です。納期に遅れる確率ではありません。',
+  looked: '{{from}}〜{{to}} の記録から判定',
+  evidence: '根拠',
+  side: { people: '人寄り', system: 'システム寄り', neither: '参考' },
+  more_other: 'ほかの根拠 {{count}} 件',
+  less: 'たたむ',
+  caution: '先に起きたことを示すもので、原因と断定するものではありません。',
+  openTimeline: '時系列で見る',
+  openIncident: '障害を見る',
+  openLines: 'ログの行を見る',
+  propose: '提案を作る',
+  noEvidence: '判定に使える記録がありません。',
+};

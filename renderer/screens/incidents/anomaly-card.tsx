@@ -1,0 +1,161 @@
+import { Anchor, Button, Group, Tooltip } from '@mantine/core';
+import { IconCalendarCheck, IconCircleOff, IconHourglass } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Anomaly } from '../../../main/api/contract/anomalies.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { LevelBadge } from '../../logs/level-badge.tsx';
+import { linesHref } from '../../logs/log-address.ts';
+import { href } from '../../router.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { SeverityBadge } from '../../ui/severity-badge.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import { showDone } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
+import { AnomalyChart } from './anomaly-chart.tsx';
+import { ExpectDialog } from './expect-dialog.tsx';
+import classes from './incidents.module.css';
+
+const AROUND_MS = 15 * 60_000;
+
+/** One anomaly: its sentence, the numbers the sentence rests on, and what may be done about it. */
+export function AnomalyCard({
+  anomaly,
+  alone = false,
+}: {
+  readonly anomaly: Anomaly;
+  readonly alone?: boolean;
+}) {
+  const { t } = useTranslation('incidents');
+  const format = useFormat();
+  const refresh = useRefresh();
+  const [expecting, setExpecting] = useState(false);
+  const dismiss = useMutation(
+    orpc.anomalies.dismiss.mutationOptions({
+      onSuccess: () => showDone(t('anomaly.dismissed')),
+      onSettled: () => {
+        refresh('anomalies');
+        refresh('incidents');
+      },
+    }),
+  );
+  const { kind, templateId, service, at, until, state } = anomaly;
+  const isLive = state === 'open' || state === 'over';
+  return (
+    <article className={classes['anomaly']} aria-label={format.pick(anomaly.words)}>
+      <Group gap={8}>
+        <SeverityBadge severity={anomaly.severity} label={t(`severity.${anomaly.severity}`)} />
+        <Tooltip label={t(`kindHelp.${kind}`)} multiline maw={300}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable by keyboard */}
+          <span className={classes['kind']} tabIndex={0}>
+            {t(`kind.${kind}`)}
+          </span>
+        </Tooltip>
+        {anomaly.level && <LevelBadge level={anomaly.level} />}
+        <span className={classes['meta']}>
+          {service && `${service} · `}
+          <TimeText at={at} />
+          {until !== null && until > at && `〜${format.time(until)}`} · {t(`anomaly.state.${state}`)}
+        </span>
+        {anomaly.learning && (
+          <Tooltip label={t('anomaly.learningHelp')} multiline maw={300}>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable by keyboard */}
+            <span className={classes['learning']} tabIndex={0}>
+              <IconHourglass size={12} aria-hidden />
+              {t('anomaly.learning')}
+            </span>
+          </Tooltip>
+        )}
+      </Group>
+      <p className={classes['sentence']}>{format.pick(anomaly.words)}</p>
+      <Numbers anomaly={anomaly} />
+      <AnomalyChart anomaly={anomaly} />
+      {dismiss.isError && <ErrorState error={dismiss.error} />}
+      <Group gap="xs">
+        {(templateId !== null || service) && (
+          <Anchor
+            size="sm"
+            href={linesHref(
+              templateId === null ? { services: service ? [service] : [] } : { templates: [templateId] },
+              {
+                kind: 'between',
+                from: at - AROUND_MS,
+                to: Math.max(at + anomaly.windowMs, until ?? at) + AROUND_MS,
+              },
+            )}
+          >
+            {t('act.lines')}
+          </Anchor>
+        )}
+        {alone && anomaly.incidentId !== null && (
+          <Anchor size="sm" href={href('incidents', anomaly.incidentId)}>
+            {t('anomaly.openIncident')}
+          </Anchor>
+        )}
+        {isLive && (
+          <>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              leftSection={<IconCalendarCheck size={14} />}
+              onClick={() => setExpecting(true)}
+            >
+              {t('anomaly.expect')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="gray"
+              leftSection={<IconCircleOff size={14} />}
+              loading={dismiss.isPending}
+              onClick={() => dismiss.mutate({ id: anomaly.id })}
+            >
+              {t('anomaly.dismiss')}
+            </Button>
+          </>
+        )}
+      </Group>
+      <ExpectDialog opened={expecting} anomaly={anomaly} onClose={() => setExpecting(false)} />
+    </article>
+  );
+}
+
+const digits = (value: number): number =>
+  Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 2;
+
+function Numbers({ anomaly }: { readonly anomaly: Anomaly }) {
+  const { t } = useTranslation('incidents');
+  const format = useFormat();
+  const { observed, expected, sd, score, windowMs, baselineDays } = anomaly;
+  const number = (value: number): string => format.number(value, digits(value));
+  const facts: (readonly [string, string])[] = [
+    [t('anomaly.observed'), number(observed)],
+    ...(expected === null
+      ? []
+      : [
+          [
+            t('anomaly.expected'),
+            sd === null ? number(expected) : `${number(expected)} ± ${number(sd)}`,
+          ] as const,
+        ]),
+    ...(score === null
+      ? []
+      : [[t('anomaly.score'), t('anomaly.sigma', { n: format.number(score, 1) })] as const]),
+    ...(windowMs > 0 ? [[t('anomaly.window'), format.minutes(windowMs / 60_000)] as const] : []),
+    [
+      t('anomaly.baseline'),
+      t('anomaly.baselineDays', { n: format.number(baselineDays, baselineDays < 3 ? 1 : 0) }),
+    ],
+  ];
+  return (
+    <dl className={classes['numbers']}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,149 @@
+import { Chip, CloseButton, Drawer, Group, MultiSelect, Text } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ANOMALY_KINDS, type Anomaly, type AnomalyKind } from '../../../main/api/contract/anomalies.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { ImeTextInput } from '../../ui/ime.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { SeverityBadge } from '../../ui/severity-badge.tsx';
+import { useFormat } from '../../use-format.ts';
+import { AnomalyCard } from './anomaly-card.tsx';
+
+const WEIGHT = { low: 0, medium: 1, high: 2 };
+
+/** Every anomaly, by kind and state; one opens with its numbers. */
+export function AnomalyList() {
+  const { t } = useTranslation(['incidents', 'common']);
+  const format = useFormat();
+  const [kinds, setKinds] = useState<readonly AnomalyKind[]>([]);
+  const [openOnly, setOpenOnly] = useState(false);
+  const [text, setText] = useState('');
+  const [openId, setOpenId] = useState<string | null>(null);
+  const list = useQuery(orpc.anomalies.list.queryOptions({ input: { limit: 2000 } }));
+  const all = list.data ?? [];
+  const rows = useMemo(() => {
+    const fold = (value: string): string => value.normalize('NFKC').toLowerCase();
+    const needle = fold(text.trim());
+    return all.filter(
+      (anomaly) =>
+        (kinds.length === 0 || kinds.includes(anomaly.kind)) &&
+        (!openOnly || anomaly.state === 'open') &&
+        (needle === '' ||
+          fold(`${anomaly.words.ja} ${anomaly.words.en} ${anomaly.service ?? ''}`).includes(needle)),
+    );
+  }, [all, kinds, openOnly, text]);
+  const columns = useMemo(
+    (): Column<Anomaly>[] => [
+      {
+        key: 'at',
+        label: t('column.at'),
+        oneLine: true,
+        sort: (row) => row.at,
+        render: (row) => format.dateTime(row.at),
+      },
+      {
+        key: 'severity',
+        label: t('column.severity'),
+        sort: (row) => WEIGHT[row.severity],
+        render: (row) => <SeverityBadge severity={row.severity} label={t(`severity.${row.severity}`)} />,
+      },
+      {
+        key: 'kind',
+        label: t('column.kind'),
+        oneLine: true,
+        sort: (row) => t(`kind.${row.kind}`),
+        render: (row) => t(`kind.${row.kind}`),
+      },
+      {
+        key: 'service',
+        label: t('column.service'),
+        sort: (row) => row.service,
+        render: (row) => row.service || '–',
+      },
+      { key: 'words', label: t('column.words'), render: (row) => format.pick(row.words) },
+      {
+        key: 'state',
+        label: t('column.state'),
+        oneLine: true,
+        sort: (row) => row.state,
+        render: (row) => t(`anomaly.state.${row.state}`),
+      },
+    ],
+    [t, format],
+  );
+  if (list.isPending) return <Loading />;
+  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (all.length === 0)
+    return <EmptyState kind="never" title={t('anomaliesEmpty')} text={t('anomaliesEmptyText')} />;
+  const open = all.find(({ id }) => id === openId);
+  const clear = (): void => {
+    setKinds([]);
+    setOpenOnly(false);
+    setText('');
+  };
+  return (
+    <>
+      <Group gap="xs" mb="sm">
+        <ImeTextInput
+          size="xs"
+          w={220}
+          aria-label={t('filter.search')}
+          placeholder={t('filter.search')}
+          data-search
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          leftSection={<IconSearch size={14} />}
+          rightSection={
+            text && <CloseButton size="xs" aria-label={t('common:clear')} onClick={() => setText('')} />
+          }
+        />
+        <MultiSelect
+          size="xs"
+          miw={200}
+          aria-label={t('filter.kinds')}
+          placeholder={kinds.length === 0 ? t('filter.allKinds') : ''}
+          value={[...kinds]}
+          data={ANOMALY_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+          onChange={(chosen) => setKinds(ANOMALY_KINDS.filter((kind) => chosen.includes(kind)))}
+        />
+        <Chip size="xs" checked={openOnly} onChange={setOpenOnly}>
+          {t('filter.openOnly')}
+        </Chip>
+        <Text size="xs" c="dimmed">
+          {t('filter.shown', { shown: format.number(rows.length), total: format.number(all.length) })}
+        </Text>
+      </Group>
+      <DataTable
+        label={t('tab.anomalies')}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.id}
+        selected={openId}
+        onOpen={(row) => setOpenId(row.id)}
+        initialSort={{ key: 'at', down: true }}
+        maxHeight="calc(var(--content-height) - 16rem)"
+        empty={
+          <EmptyState
+            kind="no-result"
+            title={t('filter.none')}
+            action={{ label: t('filter.clear'), onClick: clear }}
+          />
+        }
+      />
+      <Drawer
+        opened={open !== undefined}
+        onClose={() => setOpenId(null)}
+        size={560}
+        title={open && t(`kind.${open.kind}`)}
+        closeButtonProps={{ 'aria-label': t('common:close') }}
+      >
+        {open && <AnomalyCard anomaly={open} alone />}
+      </Drawer>
+    </>
+  );
+}

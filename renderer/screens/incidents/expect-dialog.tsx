@@ -1,0 +1,131 @@
+import { Button, Group, Modal, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Anomaly } from '../../../main/api/contract/anomalies.ts';
+import { engineNow, orpc, useRefresh } from '../../engine-hooks.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { ImeTextInput } from '../../ui/ime.tsx';
+import { showUndoBar } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
+
+type Props = { readonly opened: boolean; readonly anomaly: Anomaly; readonly onClose: () => void };
+const HOUR = 3_600_000;
+const LENGTHS = { hour: HOUR, day: 24 * HOUR, week: 168 * HOUR, month: 720 * HOUR, forever: null } as const;
+type Length = keyof typeof LENGTHS;
+const NAMES = ['hour', 'day', 'week', 'month', 'forever'] as const;
+type Scope = 'template' | 'templateAll' | 'service';
+
+/** "This is expected until …": quiet for a time, with a reason, and taken back with one click. */
+export function ExpectDialog({ opened, anomaly, onClose }: Props) {
+  const { t } = useTranslation(['incidents', 'common']);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('expect.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <Form anomaly={anomaly} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Form({ anomaly, onClose }: Omit<Props, 'opened'>) {
+  const { t } = useTranslation(['incidents', 'common']);
+  const format = useFormat();
+  const refresh = useRefresh();
+  const { kind, templateId, service } = anomaly;
+  const scopes: Scope[] = [
+    ...(templateId === null ? [] : (['template', 'templateAll'] as const)),
+    ...(service ? (['service'] as const) : []),
+  ];
+  const [scope, setScope] = useState<Scope | undefined>(scopes[0]);
+  const [length, setLength] = useState<Length>('day');
+  const [why, setWhy] = useState('');
+  const onSettled = (): void => {
+    refresh('anomalies');
+    refresh('incidents');
+  };
+  const expect = useMutation(orpc.anomalies.expect.mutationOptions({ onSettled }));
+  const unexpect = useMutation(orpc.anomalies.unexpect.mutationOptions({ onSettled }));
+  const ms = LENGTHS[length];
+  const until = ms === null ? null : engineNow() + ms;
+  const untilWords =
+    until === null ? t('expect.forever') : t('expect.untilAt', { time: format.dateTime(until) });
+  const save = (): void =>
+    expect.mutate(
+      {
+        kind: scope === 'templateAll' ? null : kind,
+        templateId: scope === 'service' ? null : templateId,
+        service: scope === 'service' ? service : null,
+        until,
+        why: why.trim() || null,
+      },
+      {
+        onSuccess: ({ id }) => {
+          onClose();
+          showUndoBar({
+            message: t('expect.done', { until: untilWords }),
+            undoLabel: t('common:undo'),
+            undo: () => unexpect.mutate({ id }),
+          });
+        },
+      },
+    );
+  return (
+    <Stack>
+      <Text size="sm">{t('expect.lead')}</Text>
+      {scopes.length > 0 && (
+        <Radio.Group
+          label={t('expect.what')}
+          value={scope ?? ''}
+          onChange={(chosen) => setScope(scopes.find((name) => name === chosen))}
+        >
+          <Stack gap={6} mt={6}>
+            {scopes.map((name) => (
+              <Radio
+                key={name}
+                value={name}
+                label={t(`expect.${name}`, { kind: t(`kind.${kind}`), service: service ?? '' })}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+      <div>
+        <Text size="sm" fw={500} mb={4}>
+          {t('expect.until')}
+        </Text>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={t('expect.until')}
+          value={length}
+          data={NAMES.map((name) => ({ value: name, label: t(`expect.${name}`) }))}
+          onChange={setLength}
+        />
+        <Text size="xs" c="dimmed" mt={4}>
+          {until === null ? t('expect.foreverHelp') : untilWords}
+        </Text>
+      </div>
+      <ImeTextInput
+        label={t('expect.why')}
+        placeholder={t('expect.whyPlaceholder')}
+        value={why}
+        maxLength={500}
+        onChange={(event) => setWhy(event.currentTarget.value)}
+        onEnter={save}
+      />
+      {expect.isError && <ErrorState error={expect.error} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('common:cancel')}
+        </Button>
+        <Button loading={expect.isPending} onClick={save}>
+          {t('expect.save')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

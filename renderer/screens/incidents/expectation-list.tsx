@@ -1,0 +1,116 @@
+import { Button, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Expectation } from '../../../main/api/contract/anomalies.ts';
+import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
+import { useTemplates } from '../../logs/use-templates.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { showUndoBar } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
+
+/** What is kept quiet, until when, why and by whom; each can be taken back. */
+export function ExpectationList() {
+  const { t } = useTranslation(['incidents', 'common']);
+  const format = useFormat();
+  const now = useNow(60_000);
+  const refresh = useRefresh();
+  const list = useQuery(orpc.anomalies.expectations.queryOptions());
+  const templates = useTemplates((list.data ?? []).flatMap(({ templateId }) => templateId ?? []));
+  const onSettled = (): void => refresh('anomalies');
+  const unexpect = useMutation(orpc.anomalies.unexpect.mutationOptions({ onSettled }));
+  const expect = useMutation(orpc.anomalies.expect.mutationOptions({ onSettled }));
+  const { mutate: takeBack } = unexpect;
+  const { mutate: again } = expect;
+  const columns = useMemo((): Column<Expectation>[] => {
+    const whatOf = ({ kind, templateId, service }: Expectation): string => {
+      const template = templateId === null ? undefined : templates.get(templateId);
+      return [
+        kind === null ? t('expect.all') : t(`kind.${kind}`),
+        service,
+        template ? (template.name ?? template.text) : templateId === null ? null : `#${templateId}`,
+      ]
+        .filter(Boolean)
+        .join(' · ');
+    };
+    return [
+      { key: 'what', label: t('expect.column.what'), sort: whatOf, render: (row) => <b>{whatOf(row)}</b> },
+      {
+        key: 'until',
+        label: t('expect.column.until'),
+        sort: (row) => row.until,
+        render: (row) =>
+          row.until === null ? (
+            t('expect.forever')
+          ) : row.until <= now ? (
+            <Text size="sm" c="dimmed">
+              {t('expect.over')} ({format.dateTime(row.until)})
+            </Text>
+          ) : (
+            t('expect.untilAt', { time: format.dateTime(row.until) })
+          ),
+      },
+      { key: 'why', label: t('expect.column.why'), sort: (row) => row.why, render: (row) => row.why || '–' },
+      {
+        key: 'actor',
+        label: t('expect.column.actor'),
+        sort: (row) => row.actor,
+        render: (row) => row.actor || '–',
+      },
+      {
+        key: 'at',
+        label: t('expect.column.at'),
+        sort: (row) => row.at,
+        render: (row) => format.dateTime(row.at),
+      },
+      {
+        key: 'remove',
+        label: t('expect.remove'),
+        labelHidden: true,
+        align: 'right',
+        render: (row) => (
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={t('expect.removeNow', { what: whatOf(row) })}
+            onClick={() => {
+              const { kind, templateId, service, until, why } = row;
+              takeBack(
+                { id: row.id },
+                {
+                  onSuccess: () =>
+                    showUndoBar({
+                      message: t('expect.undone'),
+                      undoLabel: t('common:undo'),
+                      undo: () => again({ kind, templateId, service, until, why }),
+                    }),
+                },
+              );
+            }}
+          >
+            {t('expect.remove')}
+          </Button>
+        ),
+      },
+    ];
+  }, [t, format, now, templates, takeBack, again]);
+  if (list.isPending) return <Loading />;
+  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  return (
+    <>
+      {unexpect.isError && <ErrorState error={unexpect.error} />}
+      <DataTable
+        label={t('tab.expected')}
+        columns={columns}
+        rows={list.data}
+        rowKey={(row) => row.id}
+        initialSort={{ key: 'at', down: true }}
+        maxHeight="calc(var(--content-height) - 14rem)"
+        empty={<EmptyState kind="never" title={t('expect.none')} text={t('expect.noneText')} />}
+      />
+    </>
+  );
+}

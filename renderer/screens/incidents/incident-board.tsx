@@ -1,0 +1,91 @@
+import { Anchor, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconChevronLeft } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
+import { href, navigate } from '../../router.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { IncidentDetailView } from './incident-detail.tsx';
+import { IncidentList } from './incident-list.tsx';
+import classes from './incidents.module.css';
+
+/** The list, and the chosen incident beside it where there is room. */
+export function IncidentBoard({ asked }: { readonly asked: string | null }) {
+  const { t } = useTranslation('incidents');
+  const now = useNow(10_000);
+  const wide = useMediaQuery('(min-width: 68rem)', true, { getInitialValueInEffect: false });
+  const list = useQuery(orpc.incidents.list.queryOptions({ input: { limit: 500 } }));
+  const incidents = list.data ?? [];
+  const waiting = (incidents.find(({ state }) => state === 'open') ?? incidents[0])?.id ?? null;
+  // beside the list there is room for the first that waits; it stays when it has been dealt with
+  const [first, setFirst] = useState(waiting);
+  useEffect(() => setFirst((before) => before ?? waiting), [waiting]);
+  const id = asked ?? (wide ? first : null);
+  const listed = incidents.some((incident) => incident.id === id);
+  if (list.isPending) return <Loading />;
+  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (incidents.length === 0 && asked === null) return <None />;
+  return (
+    <div className={classes['split']} data-wide={wide || undefined}>
+      {(wide || id === null) && <IncidentList incidents={incidents} selected={id} now={now} />}
+      <div>
+        {!wide && id !== null && (
+          <Anchor href={href('incidents')} size="sm" mb="sm" display="inline-block">
+            <IconChevronLeft size={14} aria-hidden /> {t('back')}
+          </Anchor>
+        )}
+        {id !== null && (listed || asked !== null) ? (
+          <IncidentDetailView key={id} id={id} now={now} />
+        ) : (
+          wide && (
+            <Text c="dimmed" size="sm" p="lg" ta="center">
+              {t('pick')}
+            </Text>
+          )
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Nothing yet: because there are no logs, because it still learns, or because all is well. */
+function None() {
+  const { t } = useTranslation('incidents');
+  const now = useNow(60_000);
+  const refresh = useRefresh();
+  const status = useQuery(orpc.anomalies.status.queryOptions()).data;
+  const accounting = useQuery(orpc.logs.accounting.queryOptions()).data;
+  const look = useMutation(
+    orpc.anomalies.look.mutationOptions({
+      onSettled: () => {
+        refresh('anomalies');
+        refresh('incidents');
+      },
+    }),
+  );
+  if (accounting && accounting.lines === 0)
+    return (
+      <EmptyState
+        kind="never"
+        title={t('empty.noLogs')}
+        text={t('empty.noLogsText')}
+        action={{ label: t('empty.addLogs'), onClick: () => navigate('logs', 'sources') }}
+      />
+    );
+  const learning = status?.learningUntil != null && status.learningUntil > now;
+  return (
+    <>
+      <EmptyState
+        kind="never"
+        title={t('empty.title')}
+        text={t(learning ? 'empty.learningText' : 'empty.text')}
+        action={{ label: t('empty.look'), onClick: () => look.mutate({}) }}
+      />
+      {look.isError && <ErrorState error={look.error} retry={() => look.mutate({})} />}
+    </>
+  );
+}

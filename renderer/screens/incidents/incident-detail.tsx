@@ -1,0 +1,186 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Incident, IncidentDetail } from '../../../main/api/contract/anomalies.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { href } from '../../router.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { ImeTextarea } from '../../ui/ime.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { SeverityBadge } from '../../ui/severity-badge.tsx';
+import { StatTile } from '../../ui/stat-tile.tsx';
+import { useFormat } from '../../use-format.ts';
+import { AnomalyCard } from './anomaly-card.tsx';
+import { IncidentActions } from './incident-actions.tsx';
+import { servicesOf, whenOf } from './incident-words.ts';
+import classes from './incidents.module.css';
+import { Recommendations } from './recommendations.tsx';
+import { Story } from './story.tsx';
+import { type IncidentActs, useIncident } from './use-incident.ts';
+
+type Props = { readonly id: string; readonly now: number };
+
+/** One incident: what to do about it first, then what happened, the numbers, and what was like it. */
+export function IncidentDetailView({ id, now }: Props) {
+  const { t } = useTranslation('incidents');
+  const { detail, acts } = useIncident(id);
+  if (detail.isPending) return <Loading kind="text" count={10} />;
+  if (detail.isError)
+    return (
+      <>
+        <EmptyState kind="failed" title={t('missing')} text={t('missingText')} />
+        <ErrorState error={detail.error} retry={() => void detail.refetch()} />
+      </>
+    );
+  const { incident } = detail.data;
+  return (
+    <Stack gap="lg">
+      <Head incident={incident} detail={detail.data} acts={acts} now={now} />
+      <Section title={t('section.remedies')}>
+        <Recommendations detail={detail.data} acts={acts} />
+      </Section>
+      <Section title={t('section.story')}>
+        <Story entries={detail.data.timeline} />
+      </Section>
+      {incident.anomalies.length > 0 && (
+        <Section title={t('section.anomalies', { count: incident.anomalies.length })}>
+          <Stack gap="sm">
+            {incident.anomalies.map((anomaly) => (
+              <AnomalyCard key={anomaly.id} anomaly={anomaly} />
+            ))}
+          </Stack>
+        </Section>
+      )}
+      <Section title={t('section.similar')}>
+        <Similar detail={detail.data} />
+      </Section>
+      <Section title={t('section.note')}>
+        <Note key={incident.note} note={incident.note} acts={acts} />
+      </Section>
+    </Stack>
+  );
+}
+
+type HeadProps = {
+  readonly incident: Incident;
+  readonly detail: IncidentDetail;
+  readonly acts: IncidentActs;
+  readonly now: number;
+};
+function Head({ incident, detail, acts, now }: HeadProps) {
+  const { t } = useTranslation('incidents');
+  const format = useFormat();
+  const { state, severity, from, to } = incident;
+  const isOver = state === 'resolved' || state === 'dismissed';
+  const minutes = Math.max(1, ((to ?? now) - from) / 60_000);
+  return (
+    <div className={classes['detail']} data-severity={isOver ? 'over' : severity}>
+      <Group gap="sm">
+        {isOver ? (
+          <RiskBadge risk={state === 'resolved' ? 'ok' : 'unknown'} label={t(`state.${state}`)} />
+        ) : (
+          <SeverityBadge severity={severity} label={t(`severity.${severity}`)} />
+        )}
+        <Text size="sm" c="dimmed">
+          {!isOver && `${t(`state.${state}`)} · `}
+          {whenOf(incident, t, format)}
+          {state === 'acknowledged' &&
+            incident.acknowledgedBy &&
+            ` · ${t('acknowledgedBy', { name: incident.acknowledgedBy })}`}
+        </Text>
+      </Group>
+      <Title order={2} mt={6} mb="sm">
+        {format.pick(incident.title)}
+      </Title>
+      <IncidentActions detail={detail} acts={acts} now={now} />
+      {acts.error != null && <ErrorState error={acts.error} />}
+      <div className={classes['tiles']}>
+        <StatTile label={t('tile.from')} value={format.time(from)} hint={format.ago(from, now)} />
+        <StatTile
+          label={t('tile.length')}
+          value={format.minutes(minutes)}
+          hint={to === null ? t('ongoing') : undefined}
+        />
+        <StatTile label={t('tile.lines')} value={format.number(incident.lines)} unit={t('lines')} />
+        <StatTile
+          label={t('tile.services')}
+          value={format.number(incident.services.filter(Boolean).length)}
+          hint={servicesOf(incident.services, t, format)}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Similar({ detail }: { readonly detail: IncidentDetail }) {
+  const { t } = useTranslation('incidents');
+  const format = useFormat();
+  const known = useQuery(orpc.incidents.remedies.queryOptions()).data ?? [];
+  const titles = new Map(known.map((remedy) => [remedy.id, remedy.title]));
+  if (detail.similar.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('similar.none')}
+      </Text>
+    );
+  return (
+    <div className={classes['similar']}>
+      {detail.similar.map(({ incident, similarity }) => {
+        const fixedBy = incident.remedyId === null ? undefined : titles.get(incident.remedyId);
+        return (
+          <a key={incident.id} href={href('incidents', incident.id)}>
+            <span className={classes['share']}>
+              {t('similar.share', { share: format.percent(similarity) })}
+            </span>
+            <span>
+              <b>{format.pick(incident.title)}</b>
+              <small>
+                {format.dateTime(incident.from)} · {t(`state.${incident.state}`)}
+                {fixedBy !== undefined && ` · ${t('similar.fixedBy', { title: fixedBy })}`}
+              </small>
+            </span>
+          </a>
+        );
+      })}
+    </div>
+  );
+}
+
+function Note({ note, acts }: { readonly note: string | null; readonly acts: IncidentActs }) {
+  const { t } = useTranslation('incidents');
+  const [text, setText] = useState(note ?? '');
+  const isChanged = text.trim() !== (note ?? '');
+  return (
+    <Stack gap="xs" align="flex-start">
+      <ImeTextarea
+        w="100%"
+        aria-label={t('section.note')}
+        placeholder={t('notePlaceholder')}
+        value={text}
+        maxLength={5000}
+        with="ctrl-enter"
+        onEnter={() => isChanged && acts.note(text.trim() || null)}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {isChanged && (
+        <Button size="compact-sm" loading={acts.busy} onClick={() => acts.note(text.trim() || null)}>
+          {t('noteSave')}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <Title order={3} mb={8}>
+        {title}
+      </Title>
+      {children}
+    </section>
+  );
+}

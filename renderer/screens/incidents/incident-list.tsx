@@ -1,0 +1,82 @@
+import { Text } from '@mantine/core';
+import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Incident } from '../../../main/api/contract/anomalies.ts';
+import { href } from '../../router.ts';
+import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { SeverityBadge } from '../../ui/severity-badge.tsx';
+import { useFormat } from '../../use-format.ts';
+import { servicesOf, whenOf } from './incident-words.ts';
+import classes from './incidents.module.css';
+
+const GROUPS = ['open', 'acknowledged', 'resolved', 'dismissed'] as const;
+const WEIGHT = { high: 0, medium: 1, low: 2 };
+type Props = {
+  readonly incidents: readonly Incident[];
+  readonly selected: string | null;
+  readonly now: number;
+};
+
+/** Incidents by what they ask of a person; within a group the worst first, then the newest. */
+export function IncidentList({ incidents, selected, now }: Props) {
+  const { t } = useTranslation('incidents');
+  return (
+    <nav aria-label={t('list')} className={classes['list']}>
+      {GROUPS.map((group) => {
+        const isLive = group === 'open' || group === 'acknowledged';
+        const items = incidents
+          .filter(({ state }) => state === group)
+          .toSorted((a, b) => (isLive ? WEIGHT[a.severity] - WEIGHT[b.severity] : 0) || b.from - a.from);
+        if (items.length === 0)
+          return (
+            group === 'open' && (
+              <Text key={group} size="sm" c="var(--ok-text)" className={classes['clear'] ?? ''}>
+                <IconCheck size={16} aria-hidden /> {t('allClear')}
+              </Text>
+            )
+          );
+        return (
+          <details key={group} open={isLive || items.some(({ id }) => id === selected)}>
+            <summary>
+              <IconChevronDown size={14} aria-hidden />
+              {t(`group.${group}`)}
+              <span>{items.length}</span>
+            </summary>
+            {items.map((incident) => (
+              <Item key={incident.id} incident={incident} current={incident.id === selected} now={now} />
+            ))}
+          </details>
+        );
+      })}
+    </nav>
+  );
+}
+
+type ItemProps = { readonly incident: Incident; readonly current: boolean; readonly now: number };
+function Item({ incident, current, now }: ItemProps) {
+  const { t } = useTranslation('incidents');
+  const format = useFormat();
+  const { state, severity, to, from } = incident;
+  const isOver = state === 'resolved' || state === 'dismissed';
+  return (
+    <a
+      href={href('incidents', incident.id)}
+      className={classes['item']}
+      data-severity={isOver ? 'over' : severity}
+      aria-current={current ? 'true' : undefined}
+    >
+      <span className={classes['itemTop']}>
+        {isOver ? (
+          <RiskBadge risk={state === 'resolved' ? 'ok' : 'unknown'} label={t(`state.${state}`)} />
+        ) : (
+          <SeverityBadge severity={severity} label={t(`severity.${severity}`)} />
+        )}
+        <span className={classes['itemWhen']}>{isOver ? format.dateTime(from) : format.ago(from, now)}</span>
+      </span>
+      <b>{format.pick(incident.title)}</b>
+      <span className={classes['itemLine']}>
+        {servicesOf(incident.services, t, format)} · {whenOf({ from, to }, t, format)}
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,77 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Incident, IncidentDetail } from '../../../main/api/contract/anomalies.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { currentLang } from '../../i18n.ts';
+import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
+
+type Change = {
+  readonly state: Incident['state'];
+  readonly note?: string | null;
+  readonly remedyId?: string | null;
+};
+export type IncidentActs = {
+  readonly set: (change: Change) => void;
+  readonly note: (note: string | null) => void;
+  readonly feedback: (remedyId: string, worked: boolean) => void;
+  readonly toKnowledge: () => void;
+  readonly busy: boolean;
+  readonly error: unknown;
+};
+
+/** One incident with everything that can be done about it. What was done can be taken back where the record allows it. */
+export function useIncident(id: string) {
+  const { t } = useTranslation(['incidents', 'common']);
+  const refresh = useRefresh();
+  const detail = useQuery(orpc.incidents.get.queryOptions({ input: { id } }));
+  const onSettled = (): void => {
+    refresh('incidents');
+    refresh('anomalies');
+  };
+  const state = useMutation(orpc.incidents.setState.mutationOptions({ onSettled }));
+  const feedback = useMutation(orpc.incidents.feedback.mutationOptions({ onSettled }));
+  const know = useMutation(
+    orpc.incidents.toKnowledge.mutationOptions({
+      onSettled: () => {
+        onSettled();
+        refresh('knowledge');
+      },
+    }),
+  );
+  const before = detail.data?.incident;
+  const acts: IncidentActs = {
+    set: (change) => {
+      if (!before) return;
+      const back = { id, state: before.state, note: before.note, remedyId: before.remedyId };
+      state.mutate(
+        { id, ...change },
+        {
+          onSuccess: () =>
+            // a remedy that was counted as having worked stays counted
+            change.remedyId
+              ? showDone(t(`done.${change.state}`))
+              : showUndoBar({
+                  message: t(`done.${change.state}`),
+                  undoLabel: t('common:undo'),
+                  undo: () => state.mutate(back),
+                }),
+        },
+      );
+    },
+    note: (note) => {
+      if (!before) return;
+      state.mutate({ id, state: before.state, note }, { onSuccess: () => showDone(t('done.note')) });
+    },
+    feedback: (remedyId, worked) =>
+      feedback.mutate(
+        { incidentId: id, remedyId, worked },
+        { onSuccess: () => showDone(t('done.feedback')) },
+      ),
+    toKnowledge: () =>
+      know.mutate({ id, lang: currentLang() }, { onSuccess: () => showDone(t('done.knowledge')) }),
+    busy: state.isPending || feedback.isPending || know.isPending,
+    error: state.error ?? feedback.error ?? know.error,
+  };
+  return { detail, acts };
+}
+export type Detail = IncidentDetail;

@@ -1,0 +1,160 @@
+import { ActionIcon, Anchor, Button, Group, Text, Tooltip } from '@mantine/core';
+import { IconChevronLeft, IconListSearch, IconPencil, IconPinned, IconPinnedOff } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Cluster } from '../../../../main/api/contract/clusters.ts';
+import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { LevelBadge } from '../../../logs/level-badge.tsx';
+import { linesHref } from '../../../logs/log-address.ts';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { ImeTextInput } from '../../../ui/ime.tsx';
+import { showDone } from '../../../ui/undo-bar.tsx';
+import { useFormat } from '../../../use-format.ts';
+import classes from './clusters.module.css';
+import { TemplateLines } from './template-lines.tsx';
+import type { ClusterView } from './use-cluster-view.ts';
+
+type Props = { readonly cluster: Cluster; readonly view: ClusterView };
+
+/** One cluster: its name, which a person may change, what it holds, and its lines. */
+export function ClusterDetail({ cluster, view }: Props) {
+  const { t } = useTranslation(['clusters', 'common']);
+  const format = useFormat();
+  const refresh = useRefresh();
+  const [naming, setNaming] = useState(false);
+  const onSettled = (): void => refresh('clusters');
+  const rename = useMutation(
+    orpc.clusters.rename.mutationOptions({
+      onSettled,
+      onSuccess: () => {
+        setNaming(false);
+        showDone(t('cluster.renamed'));
+      },
+    }),
+  );
+  const pin = useMutation(
+    orpc.clusters.pin.mutationOptions({
+      onSettled,
+      onSuccess: (_, { pinned }) => showDone(t(pinned ? 'cluster.pinned' : 'cluster.unpinned')),
+    }),
+  );
+  const error = rename.error ?? pin.error;
+  return (
+    <>
+      <Anchor
+        component="button"
+        size="sm"
+        className={classes['back'] ?? ''}
+        onClick={() => view.setCluster(null)}
+      >
+        <IconChevronLeft size={14} aria-hidden /> {t('cluster.back')}
+      </Anchor>
+      {naming ? (
+        <NameForm
+          cluster={cluster}
+          busy={rename.isPending}
+          onSave={(name) => rename.mutate({ id: cluster.id, name })}
+          onCancel={() => setNaming(false)}
+        />
+      ) : (
+        <Group gap={4} wrap="nowrap" align="flex-start">
+          <Text fw={650} flex={1} className={classes['name'] ?? ''}>
+            {format.pick(cluster.name)}
+          </Text>
+          <Tooltip label={t('cluster.rename')}>
+            <ActionIcon aria-label={t('cluster.rename')} onClick={() => setNaming(true)}>
+              <IconPencil size={16} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t('cluster.pinHelp')} multiline maw={280}>
+            <ActionIcon
+              aria-label={t(cluster.pinned ? 'cluster.unpin' : 'cluster.pin')}
+              aria-pressed={cluster.pinned}
+              variant={cluster.pinned ? 'light' : 'subtle'}
+              loading={pin.isPending}
+              onClick={() => pin.mutate({ id: cluster.id, pinned: !cluster.pinned })}
+            >
+              {cluster.pinned ? <IconPinnedOff size={16} /> : <IconPinned size={16} />}
+            </ActionIcon>
+          </Tooltip>
+        </Group>
+      )}
+      {error != null && <ErrorState error={error} />}
+      <Text size="xs" c="dimmed" component="div">
+        {t('list.count', {
+          templates: format.number(cluster.templates.length),
+          lines: format.number(cluster.lines),
+        })}
+        {' · '}
+        {t('cluster.spread', { n: format.number(cluster.spread, 2) })}
+        {cluster.firstAt !== null && cluster.lastAt !== null && (
+          <div>
+            {t('cluster.seen', {
+              from: format.dateTime(cluster.firstAt),
+              to: format.dateTime(cluster.lastAt),
+            })}
+          </div>
+        )}
+        {cluster.services.length > 0 && (
+          <div>{cluster.services.join(format.lang === 'ja' ? '、' : ', ')}</div>
+        )}
+      </Text>
+      {cluster.worst && <LevelBadge level={cluster.worst} />}
+      <Button
+        component="a"
+        size="xs"
+        leftSection={<IconListSearch size={15} />}
+        href={linesHref({ templates: cluster.templates.slice(0, 1000) }, view.range)}
+      >
+        {t('cluster.lines')}
+      </Button>
+      <Text size="xs" fw={600} mt={4}>
+        {t('cluster.templates', { count: cluster.templates.length })}
+      </Text>
+      <TemplateLines ids={cluster.templates} view={view} />
+    </>
+  );
+}
+
+type FormProps = {
+  readonly cluster: Cluster;
+  readonly busy: boolean;
+  readonly onSave: (name: string | null) => void;
+  readonly onCancel: () => void;
+};
+function NameForm({ cluster, busy, onSave, onCancel }: FormProps) {
+  const { t } = useTranslation(['clusters', 'common']);
+  const format = useFormat();
+  const [name, setName] = useState(format.pick(cluster.name));
+  const save = (): void => {
+    if (name.trim() !== '' && !busy) onSave(name.trim());
+  };
+  return (
+    <>
+      <ImeTextInput
+        size="xs"
+        aria-label={t('cluster.name')}
+        value={name}
+        maxLength={200}
+        autoFocus
+        onChange={(event) => setName(event.currentTarget.value)}
+        onEnter={save}
+        onKeyDown={(event) => event.key === 'Escape' && onCancel()}
+      />
+      <Group gap={6}>
+        <Button size="compact-sm" loading={busy} disabled={name.trim() === ''} onClick={save}>
+          {t('cluster.save')}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={onCancel}>
+          {t('common:cancel')}
+        </Button>
+        {cluster.renamed && (
+          <Button size="compact-sm" variant="subtle" onClick={() => onSave(null)}>
+            {t('cluster.original')}
+          </Button>
+        )}
+      </Group>
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import { Button, Group, Text } from '@mantine/core';
+import { IconGitMerge, IconListSearch, IconVolumeOff, IconX } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClusterMap } from '../../../../main/api/contract/clusters.ts';
+import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
+import { linesHref } from '../../../logs/log-address.ts';
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { showUndoBar } from '../../../ui/undo-bar.tsx';
+import { useFormat } from '../../../use-format.ts';
+import { TemplateLines } from './template-lines.tsx';
+import type { ClusterView } from './use-cluster-view.ts';
+
+type Props = { readonly ids: readonly number[]; readonly map: ClusterMap; readonly view: ClusterView };
+/** as many as an address holds at ease */
+const MOST_LINES = 1000;
+const MOST_MERGED = 500;
+
+/** What the lasso caught: see its lines, make it one template, or keep it quiet. */
+export function PickedPanel({ ids, map, view }: Props) {
+  const { t } = useTranslation(['clusters', 'common']);
+  const format = useFormat();
+  const engine = useEngine();
+  const refresh = useRefresh();
+  const [merging, setMerging] = useState(false);
+  const onSettled = (): void => {
+    refresh('templates');
+    refresh('clusters');
+    refresh('logs');
+  };
+  const byId = new Map(map.points.map((point) => [point.templateId, point]));
+  const [into, ...others] = ids.toSorted((a, b) => (byId.get(b)?.lines ?? 0) - (byId.get(a)?.lines ?? 0));
+  const apart = useMutation({
+    mutationFn: async (merged: readonly number[]) => {
+      for (const id of merged) await engine.logs.unmergeTemplate({ id });
+    },
+    onSettled,
+  });
+  const merge = useMutation(
+    orpc.logs.mergeTemplates.mutationOptions({
+      onSettled,
+      onSuccess: (_, { ids: merged }) => {
+        setMerging(false);
+        view.pick([]);
+        showUndoBar({
+          message: t('picked.merged'),
+          undoLabel: t('common:undo'),
+          undo: () => apart.mutate(merged),
+        });
+      },
+    }),
+  );
+  const mark = useMutation({
+    mutationFn: async (as: 'noise' | 'none') => {
+      for (const id of ids) await engine.logs.markTemplate({ id, mark: as });
+    },
+    onSettled,
+    onSuccess: (_, as) => {
+      if (as === 'noise')
+        showUndoBar({
+          message: t('picked.marked'),
+          undoLabel: t('common:undo'),
+          undo: () => mark.mutate('none'),
+        });
+    },
+  });
+  const error = mark.error ?? apart.error;
+  return (
+    <>
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm" fw={650}>
+          {t('picked.title', { count: ids.length })}
+        </Text>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconX size={13} />}
+          onClick={() => view.pick([])}
+        >
+          {t('picked.clear')}
+        </Button>
+      </Group>
+      <Group gap={6}>
+        {ids.length <= MOST_LINES && (
+          <Button
+            component="a"
+            size="xs"
+            leftSection={<IconListSearch size={15} />}
+            href={linesHref({ templates: [...ids] }, view.range)}
+          >
+            {t('picked.lines')}
+          </Button>
+        )}
+        {ids.length > 1 && ids.length <= MOST_MERGED && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconGitMerge size={15} />}
+            onClick={() => setMerging(true)}
+          >
+            {t('picked.merge')}
+          </Button>
+        )}
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconVolumeOff size={15} />}
+          loading={mark.isPending}
+          onClick={() => mark.mutate('noise')}
+        >
+          {t('picked.noise')}
+        </Button>
+      </Group>
+      {ids.length > MOST_LINES && (
+        <Text size="xs" c="dimmed">
+          {t('picked.tooMany', { n: format.number(MOST_LINES) })}
+        </Text>
+      )}
+      {error != null && <ErrorState error={error} />}
+      <TemplateLines ids={ids} view={view} />
+      <ConfirmDialog
+        opened={merging}
+        title={t('picked.mergeTitle')}
+        text={
+          <>
+            {into !== undefined &&
+              t('picked.mergeText', {
+                n: format.number(ids.length),
+                into: byId.get(into)?.text ?? `#${into}`,
+              })}
+            {merge.isError && <ErrorState error={merge.error} />}
+          </>
+        }
+        confirm={t('picked.mergeDo')}
+        busy={merge.isPending}
+        onConfirm={() => into !== undefined && merge.mutate({ into, ids: others })}
+        onClose={() => setMerging(false)}
+      />
+    </>
+  );
+}

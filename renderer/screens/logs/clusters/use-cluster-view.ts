@@ -1,0 +1,110 @@
+import { useMemo, useState } from 'react';
+import type { ClusterMap, ClusterRun, MapPoint } from '../../../../main/api/contract/clusters.ts';
+import type { MapDot } from '../../../charts/template-map.tsx';
+import { replaceRoute, useRoute } from '../../../router.ts';
+import { boundsNow, useRangeInAddress } from '../../../stores/time-range.ts';
+import { useFormat } from '../../../use-format.ts';
+import { type ColourBy, colourOf, radiusOf, servicesOf } from './map-colours.ts';
+
+export type Span = readonly [number, number];
+const LABELS = 40;
+
+/** What of the map is on screen: cut to the time range, coloured, with the chosen cluster or dots standing out. */
+export function useClusterView(run: ClusterRun | null, map: ClusterMap) {
+  const format = useFormat();
+  const route = useRoute();
+  const range = useRangeInAddress();
+  const [colourBy, setColourBy] = useState<ColourBy>('cluster');
+  const [picked, setPicked] = useState<readonly number[]>([]);
+  const [cut, setCut] = useState<Span | null>(null);
+  const clusterId = route.query['cluster'] === undefined ? null : Number(route.query['cluster']);
+  const setCluster = (id: number | null): void => {
+    setPicked([]);
+    replaceRoute('logs', 'clusters', { ...route.query, cluster: id === null ? null : String(id) });
+  };
+  const pick = (ids: readonly number[]): void => {
+    if (clusterId !== null) replaceRoute('logs', 'clusters', { ...route.query, cluster: null });
+    setPicked(ids);
+  };
+  const whole = useMemo((): Span | null => {
+    const firsts = map.points.flatMap((point) => point.firstAt ?? []);
+    const lasts = map.points.flatMap((point) => point.lastAt ?? []);
+    if (firsts.length === 0 || lasts.length === 0) return null;
+    const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = boundsNow(range);
+    const low = firsts.reduce((a, b) => Math.min(a, b));
+    const high = lasts.reduce((a, b) => Math.max(a, b));
+    const span = [Math.max(low, from), Math.min(high, to)] as const;
+    return span[0] < span[1] ? span : [low, Math.max(high, low + 1)];
+  }, [map, range]);
+  const span = cut ?? whole;
+  const points = useMemo(
+    () => (span === null ? map.points : map.points.filter((point) => wasSeen(point, span))),
+    [map, span],
+  );
+  const services = useMemo(() => servicesOf(map.points), [map]);
+  const dots = useMemo(
+    () =>
+      points.map(
+        (point): MapDot => ({
+          id: point.templateId,
+          x: point.x,
+          y: point.y,
+          radius: radiusOf(point.lines, points.length),
+          colour: colourOf(point, colourBy, services),
+          outlier: point.clusterId === null,
+        }),
+      ),
+    [points, colourBy, services],
+  );
+  const names = useMemo(
+    () => new Map((run?.clusters ?? []).map((cluster) => [cluster.id, format.pick(cluster.name)])),
+    [run, format],
+  );
+  const labels = useMemo(() => labelsOf(points, names), [points, names]);
+  const lit = useMemo(() => {
+    if (picked.length > 0) return new Set(picked);
+    const cluster = clusterId === null ? undefined : run?.clusters.find(({ id }) => id === clusterId);
+    return cluster ? new Set(cluster.templates) : null;
+  }, [picked, clusterId, run]);
+  return {
+    range,
+    colourBy,
+    setColourBy,
+    services,
+    clusterId,
+    setCluster,
+    picked,
+    pick,
+    whole,
+    span,
+    isCut: cut !== null,
+    setCut,
+    points,
+    dots,
+    names,
+    labels,
+    lit,
+  };
+}
+export type ClusterView = ReturnType<typeof useClusterView>;
+
+const wasSeen = ({ firstAt, lastAt }: MapPoint, [from, to]: Span): boolean =>
+  firstAt === null || lastAt === null || (lastAt >= from && firstAt <= to);
+
+/** A cluster's name stands at the middle of its dots; those with the most lines are written first. */
+function labelsOf(points: readonly MapPoint[], names: ReadonlyMap<number, string>) {
+  const groups = Map.groupBy(points, (point) => point.clusterId ?? -1);
+  return [...groups]
+    .flatMap(([id, members]) => {
+      const text = names.get(id);
+      if (text === undefined) return [];
+      const middle = (of: (point: MapPoint) => number): number => {
+        const sorted = members.map(of).sort((a, b) => a - b);
+        return sorted[Math.floor(sorted.length / 2)] ?? 0;
+      };
+      const short = text.length > 22 ? `${text.slice(0, 21)}…` : text;
+      return [{ text: short, x: middle((p) => p.x), y: middle((p) => p.y), size: members.length }];
+    })
+    .sort((a, b) => b.size - a.size)
+    .slice(0, LABELS);
+}

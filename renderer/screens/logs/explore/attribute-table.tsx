@@ -1,0 +1,67 @@
+import { ActionIcon, Group, Text, Title } from '@mantine/core';
+import { IconFilter, IconFilterMinus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './explore.module.css';
+
+type Props = {
+  /** as the line carries them: a JSON object, or text */
+  readonly json: string;
+  readonly onField: (key: string, value: string, not: boolean) => void;
+};
+/** Names and values of a structured line, without the empty ones; nested ones with their path. */
+export function attributesOf(json: string): (readonly [string, string])[] {
+  const walk = (value: unknown, path: string): (readonly [string, string])[] => {
+    if (typeof value !== 'object' || value === null) return [[path, String(value)]];
+    return Object.entries(value).flatMap(([key, inner]) => walk(inner, path ? `${path}.${key}` : key));
+  };
+  try {
+    return walk(JSON.parse(json), '').filter(
+      ([key, value]) => key !== '' && value !== 'null' && value !== '',
+    );
+  } catch {
+    return [];
+  }
+}
+
+export function AttributeTable({ json, onField }: Props) {
+  const { t } = useTranslation('logs');
+  const attributes = attributesOf(json);
+  return (
+    <section>
+      <Title order={3} mb={4}>
+        {t('detail.attributes')}
+      </Title>
+      {attributes.length === 0 && <Text className={classes['whole'] ?? ''}>{json}</Text>}
+      <table className={classes['attributes']}>
+        <tbody>
+          {attributes.map(([key, value]) => (
+            <tr key={key}>
+              <th scope="row">{key}</th>
+              <td>{value}</td>
+              <td>
+                <Group gap={2} wrap="nowrap" justify="flex-end">
+                  <ActionIcon
+                    size="sm"
+                    aria-label={`${key}: ${t('value.only')}`}
+                    title={t('value.only')}
+                    onClick={() => onField(key, value, false)}
+                  >
+                    <IconFilter size={14} />
+                  </ActionIcon>
+                  <ActionIcon
+                    size="sm"
+                    aria-label={`${key}: ${t('value.without')}`}
+                    title={t('value.without')}
+                    onClick={() => onField(key, value, true)}
+                  >
+                    <IconFilterMinus size={14} />
+                  </ActionIcon>
+                </Group>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,280 @@
+import { useLocalStorage } from '@mantine/hooks';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LogLine, LogSource } from '../../../../main/api/contract/logs.ts';
+import { orpc, useNow } from '../../../engine-hooks.ts';
+import { searchedWords } from '../../../logs/line-text.ts';
+import { filterOf, queryOf } from '../../../logs/log-address.ts';
+import { RangePicker } from '../../../logs/range-picker.tsx';
+import { useTemplates } from '../../../logs/use-templates.ts';
+import { navigate } from '../../../router.ts';
+import { boundsOf } from '../../../stores/time-range.ts';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { Loading } from '../../../ui/loading.tsx';
+import { AnchorBar } from './anchor-bar.tsx';
+import classes from './explore.module.css';
+import { ExportMenu } from './export-menu.tsx';
+import { FilterRow } from './filter-row.tsx';
+import { HistogramPanel } from './histogram-panel.tsx';
+import { LineDrawer } from './line-drawer.tsx';
+import { LineList } from './line-list.tsx';
+import type { PickedValue } from './line-row.tsx';
+import { ListHead, type View } from './list-head.tsx';
+import { MeaningHits } from './meaning-hits.tsx';
+import { NothingFound } from './nothing-found.tsx';
+import { SavedMenu } from './saved-menu.tsx';
+import { SearchBar } from './search-bar.tsx';
+import { TemplateSidebar } from './template-sidebar.tsx';
+import { useErrorJump } from './use-error-jump.ts';
+import { type Explore, useExplore, withField, withValue, withWords } from './use-explore.ts';
+import { useLines, useTail } from './use-lines.ts';
+import { useLogKeys } from './use-log-keys.ts';
+import { ValueMenu } from './value-menu.tsx';
+
+const BUCKETS = 120;
+const NO_VIEW: View = { follow: true, wrap: false, raw: false, sidebar: true };
+
+/** Lines: which, how many when, and each of them in full. */
+export function ExploreTab({ sources }: { readonly sources: readonly LogSource[] }) {
+  const explore = useExplore();
+  const { query, range, setQuery, setRange } = explore;
+  const now = useNow(15_000);
+  return (
+    <div className={classes['explore']}>
+      <div className={classes['toolbar']}>
+        <SearchBar query={query} onQuery={setQuery} />
+        <div className={classes['tools']}>
+          <RangePicker range={range} onChange={setRange} now={now} />
+          <SavedMenu
+            filter={filterOf(query, range.kind === 'between' ? boundsOf(range, now) : {})}
+            onUse={(filter) => {
+              const saved = queryOf(filter);
+              // a search kept without a range is asked of the range of now
+              explore.use(saved.query, saved.range.kind === 'all' ? range : saved.range);
+            }}
+          />
+          <ExportMenu filter={explore.filter} disabled={query.mode === 'meaning'} />
+        </div>
+      </div>
+      <Found explore={explore} sources={sources} />
+    </div>
+  );
+}
+
+function Found({ explore, sources }: { readonly explore: Explore; readonly sources: readonly LogSource[] }) {
+  const { t } = useTranslation('logs');
+  const { query, filter, movingFilter, setQuery, openLine, open } = explore;
+  const [view, setView] = useLocalStorage<View>({
+    key: 'toride.logs.view',
+    defaultValue: NO_VIEW,
+    getInitialValueInEffect: false,
+  });
+  const meaning = query.mode === 'meaning';
+
+  const histogram = useQuery({
+    ...orpc.logs.counts.queryOptions({ input: { filter: movingFilter, by: 'level', buckets: BUCKETS } }),
+    placeholderData: keepPreviousData,
+  });
+  const byTemplate = useQuery({
+    ...orpc.logs.counts.queryOptions({
+      input: { filter: filterOf(withoutTemplates(query), boundsOnly(movingFilter)), by: 'template', top: 40 },
+    }),
+    placeholderData: keepPreviousData,
+  });
+
+  // from where the list goes down; newer lines are left out until the person goes back
+  const filterKey = JSON.stringify(filter);
+  const [anchored, setAnchored] = useState<{ key: string; at: number } | null>(null);
+  const anchor = anchored?.key === filterKey ? anchored.at : null;
+  const listFilter = useMemo(
+    () =>
+      anchor === null
+        ? filter
+        : { ...filter, to: Math.min(filter.to ?? Number.MAX_SAFE_INTEGER, anchor + 1) },
+    [filter, anchor],
+  );
+  const anchorAt = useCallback((at: number) => setAnchored({ key: filterKey, at }), [filterKey]);
+
+  const lines = useLines(listFilter, !meaning);
+  const [atTop, setAtTop] = useState(true);
+  const tail = useTail({
+    filter: listFilter,
+    enabled: !meaning && anchor === null && filter.to === undefined && !lines.pending && !lines.stopped,
+    follow: view.follow,
+    atTop,
+    head: lines.lines[0],
+    tick: histogram.dataUpdatedAt,
+    reload: lines.reload,
+    refresh: lines.refresh,
+  });
+  const rows = useMemo(() => [...tail.shown, ...lines.lines], [tail.shown, lines.lines]);
+  const [visible, setVisible] = useState<readonly LogLine[]>([]);
+  const [active, setActive] = useState<number | null>(null);
+  const [picked, setPicked] = useState<PickedValue | null>(null);
+  const templates = useTemplates(
+    useMemo(
+      () => [
+        ...visible.map((line) => line.templateId),
+        ...(query.templates ?? []).slice(0, 3),
+        ...(byTemplate.data?.series.map((s) => Number(s.key)) ?? []),
+      ],
+      [visible, query.templates, byTemplate.data],
+    ),
+  );
+  const words = useMemo(
+    () => (query.words && query.mode === undefined ? searchedWords(query.words) : []),
+    [query],
+  );
+  const current = openLine ?? active;
+  const go = useCallback(
+    (id: number) => {
+      setActive(id);
+      if (openLine !== null) open(id);
+    },
+    [open, openLine],
+  );
+  const jump = useErrorJump({ rows, filter, current, go, anchorAt });
+  const bookmark = useMutation(orpc.logs.bookmark.mutationOptions({ onSuccess: lines.replace }));
+  useLogKeys(
+    {
+      move: (by) => {
+        const at = rows.findIndex((line) => line.id === current);
+        const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
+        if (next) go(next.id);
+      },
+      open: () => active !== null && open(active),
+      error: jump.go,
+      bookmark: () => {
+        const line = rows.find((row) => row.id === current);
+        if (line) bookmark.mutate({ lineId: line.id, on: !line.bookmarked, note: line.note });
+      },
+    },
+    !meaning && picked === null,
+  );
+  const field = (key: string, value: string, not: boolean): void =>
+    setQuery(withField(query, { key, value, not }));
+  const onlyTemplate = (id: number): void => {
+    const on = query.templates?.length === 1 && query.templates[0] === id;
+    const { templates: _, ...rest } = query;
+    setQuery(on ? rest : { ...rest, templates: [id] });
+  };
+  const sourceName = (id: string): string => sources.find((s) => s.id === id)?.name ?? id;
+  const empty = !lines.pending && !lines.error && rows.length === 0 && !lines.hasMore && !lines.fetching;
+
+  return (
+    <>
+      <FilterRow
+        query={query}
+        range={explore.range}
+        sources={sources}
+        templates={templates}
+        onQuery={setQuery}
+      />
+      {!meaning && (
+        <HistogramPanel
+          counts={histogram.data}
+          error={histogram.error}
+          retry={() => void histogram.refetch()}
+          onSelect={(from, to) => explore.setRange({ kind: 'between', from, to })}
+          onPick={anchorAt}
+        />
+      )}
+      {meaning ? (
+        <MeaningHits
+          query={query}
+          filter={filter}
+          onTemplate={(id) => setQuery({ ...withWords(asWords(query), ''), templates: [id] })}
+          onWords={() => setQuery(asWords(query))}
+        />
+      ) : (
+        <div className={classes['columns']} data-sidebar={view.sidebar || undefined}>
+          {view.sidebar && (
+            <TemplateSidebar
+              counts={byTemplate.data}
+              error={byTemplate.error}
+              retry={() => void byTemplate.refetch()}
+              templates={templates}
+              chosen={query.templates ?? []}
+              onOnly={onlyTemplate}
+              onWithout={(id) => setQuery(withValue(query, 'notTemplates', id, true))}
+            />
+          )}
+          <section className={classes['listArea']} aria-label={t('list.label')}>
+            <ListHead
+              shown={rows.length}
+              more={lines.hasMore}
+              tookMs={lines.tookMs}
+              view={view}
+              onView={setView}
+              onError={jump.go}
+              jumping={jump.looking}
+              notice={jump.notice}
+            />
+            {lines.error !== null && lines.error !== undefined && (
+              <ErrorState error={lines.error} retry={lines.reload} />
+            )}
+            {jump.error !== null && <ErrorState error={jump.error} />}
+            {bookmark.error && <ErrorState error={bookmark.error} />}
+            {lines.pending ? (
+              <Loading count={14} />
+            ) : empty ? (
+              <NothingFound explore={explore} anchored={anchor !== null} onNewest={() => setAnchored(null)} />
+            ) : (
+              <LineList
+                key={filterKey}
+                rows={rows}
+                lines={lines}
+                tail={tail}
+                templates={templates}
+                words={words}
+                raw={view.raw}
+                wrap={view.wrap}
+                active={current}
+                onActive={setActive}
+                onOpen={open}
+                onValue={setPicked}
+                onTop={setAtTop}
+                onVisible={setVisible}
+                above={anchor !== null && <AnchorBar at={anchor} onNewest={() => setAnchored(null)} />}
+              />
+            )}
+          </section>
+        </div>
+      )}
+      <LineDrawer
+        id={openLine}
+        templates={templates}
+        sourceName={sourceName}
+        onClose={() => open(null)}
+        onOpen={(id) => {
+          setActive(id);
+          open(id);
+        }}
+        onChanged={lines.replace}
+        onValue={setPicked}
+        onField={field}
+        onTemplate={(id) => setQuery({ templates: [id] })}
+        onError={jump.go}
+        covered={picked !== null}
+      />
+      <ValueMenu
+        picked={picked}
+        onClose={() => setPicked(null)}
+        onField={({ templateId, hole, value }, not) => field(`${templateId}.${hole}`, value, not)}
+        onWords={(value) => setQuery(withWords(asWords(query), `"${value.replaceAll('"', '')}"`))}
+        onStatistics={({ templateId, hole }) =>
+          navigate('logs', 'templates', { template: String(templateId), hole: String(hole) })
+        }
+      />
+    </>
+  );
+}
+
+type Query = Explore['query'];
+const asWords = ({ mode: _, ...query }: Query): Query => query;
+const withoutTemplates = ({ templates: _, ...query }: Query): Query => query;
+const boundsOnly = ({ from, to }: Explore['filter']): { from?: number; to?: number } => ({
+  ...(from === undefined ? {} : { from }),
+  ...(to === undefined ? {} : { to }),
+});

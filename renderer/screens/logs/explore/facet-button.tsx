@@ -1,0 +1,116 @@
+import { Button, Checkbox, Popover, ScrollArea, Stack, Text } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CountBy, LineFilter } from '../../../../main/api/contract/logs.ts';
+import { orpc } from '../../../engine-hooks.ts';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { ImeTextInput } from '../../../ui/ime.tsx';
+import { Loading } from '../../../ui/loading.tsx';
+import { useFormat } from '../../../use-format.ts';
+import classes from './explore.module.css';
+
+type Props = {
+  readonly label: string;
+  readonly by: Extract<CountBy, 'level' | 'service' | 'source'>;
+  /** the filter without this facet */
+  readonly filter: LineFilter;
+  readonly chosen: readonly string[];
+  readonly nameOf: (key: string) => ReactNode;
+  readonly textOf: (key: string) => string;
+  readonly onChange: (chosen: string[]) => void;
+};
+const SEARCH_FROM = 12;
+
+/** The values of a column with how many lines each has; check those to see. */
+export function FacetButton(props: Props) {
+  const { label, by, filter, chosen, nameOf, textOf, onChange } = props;
+  const { t } = useTranslation('logs');
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={290}>
+      <Popover.Target>
+        <Button
+          size="compact-sm"
+          variant={chosen.length ? 'light' : 'default'}
+          rightSection={<IconChevronDown size={13} />}
+          onClick={() => setOpened(!opened)}
+        >
+          {chosen.length ? t('facet.chosen', { label, n: chosen.length }) : label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label}>
+        {opened && (
+          <Values
+            by={by}
+            filter={filter}
+            chosen={chosen}
+            nameOf={nameOf}
+            textOf={textOf}
+            onChange={onChange}
+          />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Values({ by, filter, chosen, nameOf, textOf, onChange }: Omit<Props, 'label'>) {
+  const { t } = useTranslation(['logs', 'common']);
+  const format = useFormat();
+  const [text, setText] = useState('');
+  const counts = useQuery(orpc.logs.counts.queryOptions({ input: { filter, by, top: 200 } }));
+  const all = useMemo(() => {
+    const found = counts.data?.series.map(({ key, total }) => ({ key, total })) ?? [];
+    const gone = chosen.filter((key) => !found.some((value) => value.key === key));
+    return [...found, ...gone.map((key) => ({ key, total: 0 }))];
+  }, [counts.data, chosen]);
+  if (counts.error) return <ErrorState error={counts.error} retry={() => void counts.refetch()} />;
+  if (!counts.data) return <Loading kind="text" count={4} />;
+  const wanted = text.normalize('NFKC').toLowerCase();
+  const shown = all.filter(({ key }) => textOf(key).normalize('NFKC').toLowerCase().includes(wanted));
+  const toggle = (key: string, on: boolean): void =>
+    onChange(on ? [...chosen, key] : chosen.filter((old) => old !== key));
+  return (
+    <Stack gap="xs">
+      {all.length >= SEARCH_FROM && (
+        <ImeTextInput
+          size="xs"
+          aria-label={t('facet.find')}
+          placeholder={t('facet.find')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      )}
+      <ScrollArea.Autosize mah={300}>
+        <Stack gap={5}>
+          {shown.map(({ key, total }) => (
+            <div key={key} className={classes['facet']}>
+              <Checkbox
+                size="xs"
+                label={nameOf(key)}
+                aria-label={textOf(key)}
+                checked={chosen.includes(key)}
+                onChange={(event) => toggle(key, event.currentTarget.checked)}
+              />
+              <Text size="xs" c="dimmed">
+                {format.number(total)}
+              </Text>
+            </div>
+          ))}
+          {shown.length === 0 && (
+            <Text size="sm" c="dimmed">
+              {t('facet.none')}
+            </Text>
+          )}
+        </Stack>
+      </ScrollArea.Autosize>
+      {chosen.length > 0 && (
+        <Button size="compact-xs" variant="subtle" w="fit-content" onClick={() => onChange([])}>
+          {t('facet.clear')}
+        </Button>
+      )}
+    </Stack>
+  );
+}

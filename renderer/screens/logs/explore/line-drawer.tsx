@@ -1,0 +1,334 @@
+import { ActionIcon, Button, CopyButton, Drawer, Group, Stack, Text, Title, Tooltip } from '@mantine/core';
+import {
+  IconBookmark,
+  IconBookmarkFilled,
+  IconChevronDown,
+  IconChevronUp,
+  IconCopy,
+  IconMessageCircle,
+  IconX,
+} from '@tabler/icons-react';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LogLine, LogTemplate } from '../../../../main/api/contract/logs.ts';
+import { orpc } from '../../../engine-hooks.ts';
+import { LevelBadge } from '../../../logs/level-badge.tsx';
+import { messageSegments, rawSegments } from '../../../logs/line-text.ts';
+import { clockTime, exactTime } from '../../../logs/log-time.ts';
+import { TemplateText } from '../../../logs/template-text.tsx';
+import { navigate } from '../../../router.ts';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { ImeTextarea } from '../../../ui/ime.tsx';
+import { KeyHint } from '../../../ui/key-hint.tsx';
+import { Loading } from '../../../ui/loading.tsx';
+import { showDone } from '../../../ui/undo-bar.tsx';
+import { useFormat } from '../../../use-format.ts';
+import { AttributeTable } from './attribute-table.tsx';
+import classes from './explore.module.css';
+import { Message, type PickedValue } from './line-row.tsx';
+
+type Props = {
+  readonly id: number | null;
+  readonly templates: ReadonlyMap<number, LogTemplate>;
+  readonly sourceName: (id: string) => string;
+  readonly onClose: () => void;
+  readonly onOpen: (id: number) => void;
+  readonly onChanged: (line: LogLine) => void;
+  readonly onValue: (value: PickedValue) => void;
+  readonly onField: (key: string, value: string, not: boolean) => void;
+  readonly onTemplate: (id: number) => void;
+  readonly onError: (direction: 1 | -1) => void;
+  /** Escape belongs to what lies on top */
+  readonly covered: boolean;
+};
+const STEP = 20;
+const MOST = 500;
+
+/** One line in full, and what stood before and after it in its file. */
+export function LineDrawer(props: Props) {
+  const { id, onClose, onError, covered } = props;
+  const { t } = useTranslation(['logs', 'common']);
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      closeOnEscape={!covered}
+      size="min(760px, 92vw)"
+      overlayProps={{ backgroundOpacity: 0.12 }}
+      attributes={{ content: { 'data-line-drawer': true } }}
+      title={
+        <Group gap="xs">
+          {/* the focus goes to the title: on a button its tip would open with the drawer */}
+          <span data-autofocus tabIndex={-1} className={classes['drawerTitle']}>
+            {t('detail.title')}
+          </span>
+          <Tooltip label={<KeyTip text={t('keys.previousError')} keys="Shift+n" />}>
+            <ActionIcon aria-label={t('keys.previousError')} onClick={() => onError(-1)}>
+              <IconChevronUp size={17} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={<KeyTip text={t('keys.nextError')} keys="n" />}>
+            <ActionIcon aria-label={t('keys.nextError')} onClick={() => onError(1)}>
+              <IconChevronDown size={17} />
+            </ActionIcon>
+          </Tooltip>
+        </Group>
+      }
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      {id !== null && <Detail key={id} {...props} id={id} />}
+    </Drawer>
+  );
+}
+function KeyTip({ text, keys }: { readonly text: string; readonly keys: string }) {
+  return (
+    <Group gap={6}>
+      {text} <KeyHint keys={keys} />
+    </Group>
+  );
+}
+
+function Detail(props: Props & { readonly id: number }) {
+  const { id, templates, sourceName, onChanged, onValue, onField, onTemplate } = props;
+  const { t } = useTranslation(['logs', 'common']);
+  const format = useFormat();
+  const [around, setAround] = useState({ before: STEP, after: STEP });
+  const context = useQuery({
+    ...orpc.logs.context.queryOptions({ input: { id, ...around } }),
+    placeholderData: keepPreviousData,
+  });
+  const change = useMutation(
+    orpc.logs.bookmark.mutationOptions({
+      onSuccess: (line) => {
+        onChanged(line);
+        void context.refetch();
+      },
+    }),
+  );
+  if (context.error) return <ErrorState error={context.error} retry={() => void context.refetch()} />;
+  if (!context.data) return <Loading kind="text" count={14} />;
+  const at = context.data.findIndex((line) => line.id === id);
+  const line = context.data[at];
+  if (!line) return <Text>{t('detail.gone')}</Text>;
+  const template = templates.get(line.templateId);
+  const mark = (on: boolean, note: string | null): void => change.mutate({ lineId: id, on, note });
+  return (
+    <Stack gap="md" data-line-detail={id}>
+      <Group gap="xs">
+        <LevelBadge level={line.level} />
+        <Text size="sm" fw={600}>
+          {exactTime(line.at, format.zone)}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {line.service}
+        </Text>
+        <Group gap={4} ml="auto">
+          <Button
+            size="compact-sm"
+            variant={line.bookmarked ? 'light' : 'default'}
+            leftSection={line.bookmarked ? <IconBookmarkFilled size={14} /> : <IconBookmark size={14} />}
+            aria-pressed={line.bookmarked}
+            onClick={() => mark(!line.bookmarked, line.note)}
+          >
+            {t(line.bookmarked ? 'detail.bookmarked' : 'detail.bookmark')}
+          </Button>
+          <CopyButton value={line.text}>
+            {({ copy }) => (
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<IconCopy size={14} />}
+                onClick={() => {
+                  copy();
+                  showDone(t('common:copied'));
+                }}
+              >
+                {t('detail.copy')}
+              </Button>
+            )}
+          </CopyButton>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconMessageCircle size={14} />}
+            onClick={() =>
+              navigate('chat', null, { ask: t('detail.askText', { text: line.text.slice(0, 300) }) })
+            }
+          >
+            {t('detail.ask')}
+          </Button>
+        </Group>
+      </Group>
+      {change.error && <ErrorState error={change.error} />}
+      <div className={classes['whole']}>
+        <Message
+          segments={rawSegments(line, template)}
+          words={[]}
+          templateId={line.templateId}
+          onValue={onValue}
+        />
+      </div>
+      <Context
+        lines={context.data}
+        id={id}
+        templates={templates}
+        onOpen={props.onOpen}
+        busy={context.isFetching}
+        onMore={(side) => setAround((old) => ({ ...old, [side]: Math.min(MOST, old[side] + 4 * STEP) }))}
+        most={{ before: around.before >= MOST || at < around.before, after: around.after >= MOST }}
+      />
+      <section>
+        <Group justify="space-between" mb={4}>
+          <Title order={3}>{t('detail.template')}</Title>
+          <Group gap={4}>
+            <Button size="compact-xs" variant="subtle" onClick={() => onTemplate(line.templateId)}>
+              {t('detail.sameTemplate')}
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={() => navigate('logs', 'templates', { template: String(line.templateId) })}
+            >
+              {t('detail.aboutTemplate')}
+            </Button>
+          </Group>
+        </Group>
+        {template ? (
+          <>
+            {template.name && (
+              <Text size="sm" fw={600}>
+                {template.name}
+              </Text>
+            )}
+            <TemplateText parts={template.parts} />
+          </>
+        ) : (
+          t('template.number', { id: line.templateId })
+        )}
+      </section>
+      <Facts
+        facts={[
+          [t('detail.source'), sourceName(line.sourceId)],
+          [t('detail.host'), line.host ?? '—'],
+          [t('detail.rawLines'), format.number(line.lines)],
+          ...(line.atGuessed ? [[t('detail.time'), t('line.atGuessed')] as const] : []),
+        ]}
+      />
+      {line.attributes !== '' && <AttributeTable json={line.attributes} onField={onField} />}
+      <Note line={line} busy={change.isPending} onSave={(note) => mark(line.bookmarked, note)} />
+    </Stack>
+  );
+}
+
+type NoteProps = {
+  readonly line: LogLine;
+  readonly busy: boolean;
+  readonly onSave: (note: string | null) => void;
+};
+function Note({ line, busy, onSave }: NoteProps) {
+  const { t } = useTranslation(['logs', 'common']);
+  const [text, setText] = useState(line.note ?? '');
+  useEffect(() => setText(line.note ?? ''), [line.note]);
+  const changed = text.trim() !== (line.note ?? '');
+  return (
+    <Stack gap={6}>
+      <ImeTextarea
+        label={t('detail.note')}
+        placeholder={t('detail.notePlaceholder')}
+        with="ctrl-enter"
+        maxLength={5000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onEnter={() => changed && onSave(text.trim() || null)}
+      />
+      {changed && (
+        <Group gap="xs" justify="flex-end">
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconX size={13} />}
+            onClick={() => setText(line.note ?? '')}
+          >
+            {t('common:cancel')}
+          </Button>
+          <Button size="compact-sm" loading={busy} onClick={() => onSave(text.trim() || null)}>
+            {t('common:save')}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+type ContextProps = {
+  readonly lines: readonly LogLine[];
+  readonly id: number;
+  readonly templates: ReadonlyMap<number, LogTemplate>;
+  readonly busy: boolean;
+  readonly most: { readonly before: boolean; readonly after: boolean };
+  readonly onOpen: (id: number) => void;
+  readonly onMore: (side: 'before' | 'after') => void;
+};
+function Context({ lines, id, templates, busy, most, onOpen, onMore }: ContextProps) {
+  const { t } = useTranslation('logs');
+  const format = useFormat();
+  const box = useRef<HTMLDivElement>(null);
+  const here = useRef<HTMLButtonElement>(null);
+  const first = lines[0]?.id;
+  // the line itself stays in the middle of its box, also when lines before it are added
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again when the first line is another
+  useEffect(() => {
+    const [frame, line] = [box.current, here.current];
+    if (frame && line) frame.scrollTop = line.offsetTop - (frame.clientHeight - line.clientHeight) / 2;
+  }, [first]);
+  return (
+    <section>
+      <Title order={3} mb={4}>
+        {t('detail.context')}
+      </Title>
+      <div ref={box} className={classes['context']}>
+        {!most.before && (
+          <Button
+            fullWidth
+            size="compact-xs"
+            variant="subtle"
+            loading={busy}
+            onClick={() => onMore('before')}
+          >
+            {t('detail.moreBefore')}
+          </Button>
+        )}
+        {lines.map((line) => (
+          <button
+            key={line.id}
+            ref={line.id === id ? here : null}
+            type="button"
+            className={classes['contextLine']}
+            data-level={line.level ?? undefined}
+            aria-current={line.id === id || undefined}
+            onClick={() => onOpen(line.id)}
+          >
+            <time title={exactTime(line.at, format.zone)}>
+              {clockTime(line.at, format.zone, format.lang)}
+            </time>
+            <LevelBadge level={line.level} />
+            <span>
+              <Message
+                segments={messageSegments(line, templates.get(line.templateId))}
+                words={[]}
+                templateId={line.templateId}
+              />
+            </span>
+          </button>
+        ))}
+        {!most.after && (
+          <Button fullWidth size="compact-xs" variant="subtle" loading={busy} onClick={() => onMore('after')}>
+            {t('detail.moreAfter')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+import { ActionIcon, SegmentedControl } from '@mantine/core';
+import { IconSearch, IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LogQuery, SearchMode } from '../../../logs/log-address.ts';
+import { ImeTextInput } from '../../../ui/ime.tsx';
+import classes from './explore.module.css';
+import { withWords } from './use-explore.ts';
+
+type Props = { readonly query: LogQuery; readonly onQuery: (query: LogQuery) => void };
+const MODES = ['words', 'regex', 'meaning'] as const;
+
+/** Whether the engine's engine of patterns is likely to take it; it has the last word. */
+export function regexProblem(text: string): string | null {
+  try {
+    new RegExp(text, 'u');
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** What is looked for, and how the words are meant. Enter searches; Escape takes back what was typed. */
+export function SearchBar({ query, onQuery }: Props) {
+  const { t } = useTranslation(['logs', 'common']);
+  const mode = query.mode ?? 'words';
+  const [text, setText] = useState(query.words ?? '');
+  useEffect(() => setText(query.words ?? ''), [query.words]);
+  const wrong = mode === 'regex' && text.trim() !== '' ? regexProblem(text.trim()) : null;
+  const send = (words: string, as: SearchMode = mode): void => {
+    if (as === 'regex' && words.trim() && regexProblem(words.trim())) return;
+    const { mode: _, ...rest } = withWords(query, words);
+    onQuery(as === 'words' ? rest : { ...rest, mode: as });
+  };
+  return (
+    <div className={classes['search']}>
+      <ImeTextInput
+        className={classes['searchInput'] ?? ''}
+        aria-label={t('search.label')}
+        placeholder={t(`search.placeholder.${mode}`)}
+        leftSection={<IconSearch size={16} />}
+        rightSection={
+          text !== '' && (
+            <ActionIcon
+              size="sm"
+              aria-label={t('search.clear')}
+              onClick={() => {
+                setText('');
+                send('');
+              }}
+            >
+              <IconX size={14} />
+            </ActionIcon>
+          )
+        }
+        data-search
+        maxLength={500}
+        value={text}
+        error={wrong === null ? null : t('search.badRegex', { why: wrong })}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onEnter={() => send(text)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && text !== (query.words ?? '')) {
+            event.stopPropagation();
+            setText(query.words ?? '');
+          }
+        }}
+      />
+      <SegmentedControl
+        size="sm"
+        aria-label={t('search.mode')}
+        value={mode}
+        onChange={(next) => {
+          const as = MODES.find((name) => name === next) ?? 'words';
+          send(text, as);
+        }}
+        data={MODES.map((value) => ({ value, label: t(`search.modes.${value}`) }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import { Button, Drawer, Group, Select, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LogDeadLetter, LogSource } from '../../../../main/api/contract/logs.ts';
+import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { type Column, DataTable } from '../../../ui/data-table.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { Loading } from '../../../ui/loading.tsx';
+import { TimeText } from '../../../ui/time-text.tsx';
+import { useFormat } from '../../../use-format.ts';
+import { useByteWords } from '../byte-words.ts';
+import classes from './sources.module.css';
+
+type Props = { readonly sources: readonly LogSource[]; readonly onFix: (sourceId: string) => void };
+const ALL = '*';
+const SHOWN = 500;
+
+/** Lines that could not be read: each with its reason and what it said. None is thrown away. */
+export function DeadLetters({ sources, onFix }: Props) {
+  const { t } = useTranslation('logs');
+  const format = useFormat();
+  const refresh = useRefresh();
+  const [source, setSource] = useState(ALL);
+  const [shown, setShown] = useState<LogDeadLetter | null>(null);
+  const of = source === ALL ? {} : { sourceId: source };
+  const letters = useQuery(orpc.logs.deadLetters.queryOptions({ input: { limit: SHOWN, ...of } }));
+  const replay = useMutation(
+    orpc.logs.replay.mutationOptions({
+      onSettled: () => {
+        refresh('logs');
+        refresh('templates');
+      },
+    }),
+  );
+  const columns = useColumns();
+  const withDead = sources.filter((s) => s.unparsed > 0 || s.id === source);
+  return (
+    <Stack gap="sm" component="section">
+      <Group justify="space-between" align="flex-end">
+        <div>
+          <Title order={2}>{t('dead.title')}</Title>
+          <Text size="sm" c="dimmed">
+            {t('dead.intro')}
+          </Text>
+        </div>
+        <Group gap="xs">
+          <Select
+            aria-label={t('filter.source')}
+            w={220}
+            data={[
+              { value: ALL, label: t('dead.allSources') },
+              ...withDead.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            value={source}
+            onChange={(value) => setSource(value ?? ALL)}
+          />
+          <Button
+            variant="default"
+            disabled={!letters.data?.total}
+            loading={replay.isPending}
+            onClick={() => replay.mutate(of)}
+          >
+            {t('dead.replay')}
+          </Button>
+        </Group>
+      </Group>
+      {letters.error && <ErrorState error={letters.error} retry={() => void letters.refetch()} />}
+      {replay.error && <ErrorState error={replay.error} />}
+      {replay.data && (
+        <Text size="sm" role="status">
+          {t('dead.replayed', {
+            replayed: format.number(replay.data.replayed),
+            fixed: format.number(replay.data.fixed),
+            left: format.number(replay.data.replayed - replay.data.fixed),
+          })}
+        </Text>
+      )}
+      {letters.isPending && <Loading count={3} />}
+      {letters.data && (
+        <>
+          <DataTable
+            label={t('dead.title')}
+            columns={columns}
+            rows={letters.data.items}
+            rowKey={(l) => String(l.id)}
+            onOpen={setShown}
+            maxHeight="40vh"
+            empty={
+              <Text size="sm" c="var(--ok-text)">
+                {t('dead.empty')}
+              </Text>
+            }
+          />
+          {letters.data.total > letters.data.items.length && (
+            <Text size="xs" c="dimmed">
+              {t('dead.shown', {
+                shown: format.number(letters.data.items.length),
+                total: format.number(letters.data.total),
+              })}
+            </Text>
+          )}
+        </>
+      )}
+      <LetterDrawer
+        letter={shown}
+        onClose={() => setShown(null)}
+        onFix={(id) => {
+          setShown(null);
+          onFix(id);
+        }}
+      />
+    </Stack>
+  );
+}
+
+function useColumns(): Column<LogDeadLetter>[] {
+  const { t } = useTranslation('logs');
+  const bytes = useByteWords();
+  return useMemo(
+    () => [
+      {
+        key: 'source',
+        label: t('filter.source'),
+        width: '12rem',
+        sort: (l) => l.sourceName,
+        render: (l) => l.sourceName,
+      },
+      {
+        key: 'reason',
+        label: t('dead.reason'),
+        width: '15rem',
+        sort: (l) => l.reason,
+        render: (l) => t(`dead.reasons.${l.reason}`),
+      },
+      {
+        key: 'text',
+        label: t('dead.text'),
+        render: (l) => <span className={classes['cut']}>{l.text.slice(0, 300)}</span>,
+      },
+      {
+        key: 'bytes',
+        label: t('dead.bytes'),
+        align: 'right',
+        oneLine: true,
+        sort: (l) => l.bytes,
+        render: (l) => bytes(l.bytes),
+      },
+      {
+        key: 'at',
+        label: t('dead.at'),
+        align: 'right',
+        oneLine: true,
+        sort: (l) => l.at,
+        render: (l) => <TimeText at={l.at} />,
+      },
+    ],
+    [t, bytes],
+  );
+}
+
+type DrawerProps = {
+  readonly letter: LogDeadLetter | null;
+  readonly onClose: () => void;
+  readonly onFix: (sourceId: string) => void;
+};
+function LetterDrawer({ letter, onClose, onFix }: DrawerProps) {
+  const { t } = useTranslation(['logs', 'common']);
+  const bytes = useByteWords();
+  return (
+    <Drawer
+      opened={letter !== null}
+      onClose={onClose}
+      size="lg"
+      title={t('dead.one')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      {letter && (
+        <Stack>
+          <Facts
+            facts={[
+              [t('filter.source'), letter.sourceName],
+              [t('dead.reason'), t(`dead.reasons.${letter.reason}`)],
+              [t('dead.bytes'), bytes(letter.bytes)],
+              [t('dead.at'), <TimeText key="at" at={letter.at} />],
+            ]}
+          />
+          <Text size="sm">{t(`dead.help.${letter.reason}`)}</Text>
+          <Button w="fit-content" variant="default" onClick={() => onFix(letter.sourceId)}>
+            {t('dead.fix')}
+          </Button>
+          <Title order={3}>{t('dead.text')}</Title>
+          <div className={classes['raw']}>{letter.text}</div>
+        </Stack>
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,309 @@
+import { ActionIcon, Button, Group, Menu, Progress, Text } from '@mantine/core';
+import {
+  IconBuildingWarehouse,
+  IconDots,
+  IconFile,
+  IconFileImport,
+  IconFolder,
+  IconListSearch,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconSettings,
+  IconTerminal2,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { wordError } from '../../../../main/api/contract/errors.ts';
+import type { LogSource } from '../../../../main/api/contract/logs.ts';
+import { orpc, useNow, useRefresh } from '../../../engine-hooks.ts';
+import { fromErrorData } from '../../../errors.ts';
+import { linesHref } from '../../../logs/log-address.ts';
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
+import { type Column, DataTable } from '../../../ui/data-table.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { RiskBadge } from '../../../ui/risk-badge.tsx';
+import { showDone } from '../../../ui/undo-bar.tsx';
+import { useFormat } from '../../../use-format.ts';
+import { LineSum } from '../accounting-line.tsx';
+import { useByteWords, useTimesWords } from '../byte-words.ts';
+import { RISK_OF_STATE, useFormatNames } from './source-words.ts';
+import classes from './sources.module.css';
+
+const ICON = {
+  company: IconBuildingWarehouse,
+  file: IconFile,
+  folder: IconFolder,
+  import: IconFileImport,
+  stdin: IconTerminal2,
+};
+type Props = { readonly sources: readonly LogSource[]; readonly onEdit: (id: string) => void };
+
+export function SourceTable({ sources, onEdit }: Props) {
+  const { t } = useTranslation(['logs', 'common']);
+  const format = useFormat();
+  const bytes = useByteWords();
+  const { titleOf } = useFormatNames();
+  const refresh = useRefresh();
+  const onSettled = (): void => refresh('logs');
+  const [removing, setRemoving] = useState<LogSource | null>(null);
+  const { mutate: retry, ...retrying } = useMutation(orpc.logs.retrySource.mutationOptions({ onSettled }));
+  const { mutate: update, ...updating } = useMutation(orpc.logs.updateSource.mutationOptions({ onSettled }));
+  const remove = useMutation(
+    orpc.logs.removeSource.mutationOptions({
+      onSettled,
+      onSuccess: () => {
+        showDone(t('sources.removed', { name: removing?.name ?? '' }));
+        setRemoving(null);
+      },
+    }),
+  );
+  const columns = useMemo<Column<LogSource>[]>(
+    () => [
+      {
+        key: 'name',
+        label: t('sources.name'),
+        sort: (s) => s.name,
+        render: (s) => <NameCell source={s} />,
+      },
+      {
+        key: 'state',
+        label: t('sources.state'),
+        sort: (s) => s.state,
+        render: (s) => <StateCell source={s} onRetry={() => retry({ id: s.id })} />,
+      },
+      {
+        key: 'format',
+        label: t('sources.format'),
+        sort: (s) => s.usedFormat,
+        render: (s) => (
+          <>
+            <Text size="sm">{s.usedFormat === null ? '—' : titleOf(s.usedFormat)}</Text>
+            <Text size="xs" c="dimmed">
+              {[
+                s.usedFormat !== null && t(s.format === null ? 'sources.detected' : 'sources.chosen'),
+                s.formatRate === null ? null : t('sources.rate', { rate: format.percent(s.formatRate) }),
+                s.usedEncoding,
+                s.timeZone,
+                s.skewMs === 0 ? null : t('sources.skew', { s: format.number(s.skewMs / 1000, 1) }),
+              ]
+                .filter(Boolean)
+                .join(' ・ ')}
+            </Text>
+          </>
+        ),
+      },
+      {
+        key: 'lines',
+        label: t('sources.lines'),
+        oneLine: true,
+        sort: (s) => s.lines,
+        render: (s) => <LineSum {...s} addsUp={s.lines === s.templated + s.unparsed} />,
+      },
+      {
+        key: 'size',
+        label: t('sources.size'),
+        sort: (s) => s.storedBytes,
+        render: (s) => <SizeCell source={s} bytes={bytes} />,
+      },
+      {
+        key: 'actions',
+        label: t('sources.actions'),
+        labelHidden: true,
+        width: '3rem',
+        render: (s) => (
+          <Actions
+            source={s}
+            onEdit={() => onEdit(s.id)}
+            onPause={() => update({ id: s.id, rules: { paused: !s.paused } })}
+            onRemove={() => setRemoving(s)}
+          />
+        ),
+      },
+    ],
+    [t, format, bytes, titleOf, retry, update, onEdit],
+  );
+  const problem = retrying.error ?? updating.error;
+  return (
+    <>
+      {problem && <ErrorState error={problem} />}
+      <DataTable
+        label={t('sources.title')}
+        columns={columns}
+        rows={sources}
+        rowKey={(s) => s.id}
+        onOpen={(s) => onEdit(s.id)}
+        initialSort={{ key: 'name', down: false }}
+      />
+      <ConfirmDialog
+        opened={removing !== null}
+        title={t('sources.removeTitle', { name: removing?.name ?? '' })}
+        text={
+          <>
+            <p>{t('sources.removeText', { n: format.number(removing?.lines ?? 0) })}</p>
+            {remove.error && <ErrorState error={remove.error} />}
+          </>
+        }
+        confirm={t('sources.remove')}
+        danger
+        busy={remove.isPending}
+        onConfirm={() => removing && remove.mutate({ id: removing.id })}
+        onClose={() => setRemoving(null)}
+      />
+    </>
+  );
+}
+
+/** A copy that was imported lies in Toride's own folder: no place a person would look. */
+const pathOf = ({ kind, path }: LogSource): string | null => (kind === 'import' ? null : path);
+
+function NameCell({ source }: { readonly source: LogSource }) {
+  const { t } = useTranslation('logs');
+  const Icon = ICON[source.kind];
+  return (
+    <div className={classes['name']}>
+      <Icon size={17} stroke={1.6} role="img" aria-label={t(`sources.kind.${source.kind}`)} />
+      <div>
+        <Text size="sm" fw={600}>
+          {source.name}
+        </Text>
+        <Text size="xs" c="dimmed" className={classes['path'] ?? ''} title={pathOf(source) ?? ''}>
+          {pathOf(source) ?? t(`sources.kind.${source.kind}`)}
+        </Text>
+      </div>
+    </div>
+  );
+}
+
+/** A file that is read once is not followed: it stands in line. */
+const waitsItsTurn = ({ kind, state }: LogSource): boolean =>
+  state === 'following' && (kind === 'import' || kind === 'stdin');
+
+function StateCell({ source, onRetry }: { readonly source: LogSource; readonly onRetry: () => void }) {
+  const { t } = useTranslation(['logs', 'common']);
+  const format = useFormat();
+  const now = useNow(1000);
+  const words = source.error && wordError(fromErrorData(source.error), format.lang);
+  const inMs = source.nextTryAt === null ? null : Math.max(0, source.nextTryAt - now);
+  return (
+    <div className={classes['state']}>
+      <RiskBadge
+        risk={source.error ? 'danger' : RISK_OF_STATE[source.state]}
+        label={waitsItsTurn(source) ? t('upload.waiting') : t(`sources.states.${source.state}`)}
+      />
+      {words && (
+        <Text size="xs" c="var(--danger-text)">
+          {words.say}
+        </Text>
+      )}
+      {source.state === 'waiting' && (
+        <Group gap={6}>
+          {inMs !== null && (
+            <Text size="xs" c="dimmed">
+              {t('sources.nextTry', {
+                time:
+                  inMs < 90_000
+                    ? t('common:seconds', { n: Math.ceil(inMs / 1000) })
+                    : format.minutes(inMs / 60_000),
+              })}
+            </Text>
+          )}
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={(event) => {
+              event.stopPropagation();
+              onRetry();
+            }}
+          >
+            {t('common:retry')}
+          </Button>
+        </Group>
+      )}
+    </div>
+  );
+}
+
+type SizeProps = { readonly source: LogSource; readonly bytes: (n: number) => string };
+function SizeCell({ source, bytes }: SizeProps) {
+  const { t } = useTranslation('logs');
+  const timesWords = useTimesWords();
+  const behind = source.behindBytes ?? 0;
+  if (source.bytes + behind === 0) return '—';
+  return (
+    <>
+      <Text size="sm">{bytes(source.storedBytes)}</Text>
+      <Text size="xs" c="dimmed">
+        {source.storedBytes > 0
+          ? t('account.ratio', {
+              raw: bytes(source.bytes),
+              times: timesWords(source.bytes / source.storedBytes),
+            })
+          : t('account.raw', { raw: bytes(source.bytes) })}
+      </Text>
+      {behind > 0 && (
+        <>
+          <Progress
+            mt={4}
+            size="sm"
+            value={(source.bytes / (source.bytes + behind)) * 100}
+            aria-label={t('sources.behind', { bytes: bytes(behind) })}
+          />
+          <Text size="xs" c="dimmed">
+            {t('sources.behind', { bytes: bytes(behind) })}
+          </Text>
+        </>
+      )}
+    </>
+  );
+}
+
+type ActionProps = {
+  readonly source: LogSource;
+  readonly onEdit: () => void;
+  readonly onPause: () => void;
+  readonly onRemove: () => void;
+};
+function Actions({ source, onEdit, onPause, onRemove }: ActionProps) {
+  const { t } = useTranslation('logs');
+  const isOver = source.state === 'done' && (source.kind === 'import' || source.kind === 'stdin');
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the clicks of its menu from opening the row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the menu has its own keys
+    <span onClick={(event) => event.stopPropagation()}>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon aria-label={t('sources.actionsOf', { name: source.name })}>
+            <IconDots size={17} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconListSearch size={15} />}
+            component="a"
+            href={linesHref({ sources: [source.id] }, { kind: 'all' })}
+          >
+            {t('sources.show')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconSettings size={15} />} onClick={onEdit}>
+            {t('sources.edit')}
+          </Menu.Item>
+          {!isOver && (
+            <Menu.Item
+              leftSection={source.paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
+              onClick={onPause}
+            >
+              {t(source.paused ? 'sources.resume' : 'sources.pause')}
+            </Menu.Item>
+          )}
+          {source.kind !== 'company' && (
+            <Menu.Item leftSection={<IconTrash size={15} />} c="var(--danger-text)" onClick={onRemove}>
+              {t('sources.removeMenu')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </span>
+  );
+}

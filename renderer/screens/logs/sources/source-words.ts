@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { LogSource } from '../../../../main/api/contract/logs.ts';
+import type { RiskLevel } from '../../../../main/api/contract/situation.ts';
+import { orpc } from '../../../engine-hooks.ts';
+import { useFormat } from '../../../use-format.ts';
+
+/** A format's name for people. */
+export function useFormatNames() {
+  const format = useFormat();
+  const formats = useQuery({ ...orpc.logs.formats.queryOptions(), staleTime: Number.POSITIVE_INFINITY }).data;
+  const titleOf = useCallback(
+    (name: string): string => {
+      const found = formats?.find((f) => f.name === name);
+      return found ? format.pick(found.title) : name;
+    },
+    [formats, format],
+  );
+  return { formats: formats ?? [], titleOf };
+}
+
+export const ENCODINGS = ['utf-8', 'shift_jis', 'euc-jp', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+
+export const RISK_OF_STATE: Readonly<Record<LogSource['state'], RiskLevel>> = {
+  reading: 'ok',
+  following: 'ok',
+  done: 'ok',
+  paused: 'unknown',
+  waiting: 'watch',
+};

@@ -1,0 +1,145 @@
+import { ActionIcon, Button, Checkbox, Group, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
+import { IconFilterMinus, IconGitBranch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HoleStats } from '../../../../main/api/contract/logs.ts';
+import { MiniBars } from '../../../charts/mini-bars.tsx';
+import { linesHref } from '../../../logs/log-address.ts';
+import { StatTile } from '../../../ui/stat-tile.tsx';
+import { useFormat } from '../../../use-format.ts';
+import classes from './templates.module.css';
+
+type Props = {
+  readonly stats: HoleStats;
+  readonly holes: readonly HoleStats[];
+  /** what stands before each hole of the template */
+  readonly names: readonly string[];
+  readonly templateId: number;
+  readonly onHole: (hole: number) => void;
+  readonly onSplit: (values: string[]) => void;
+  readonly splitting: boolean;
+};
+const MOST_VALUES = 20;
+
+/** The values of one hole: their spread when they are numbers, the most frequent ones always. */
+export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, splitting }: Props) {
+  const { t } = useTranslation('logs');
+  const format = useFormat();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const link = (value: string, not: boolean): string =>
+    linesHref({
+      templates: [templateId],
+      noise: true,
+      fields: [{ key: `${templateId}.${stats.hole}`, value, not }],
+    });
+  const top = Math.max(1, ...stats.top.map((value) => value.count));
+  return (
+    <Stack gap="sm">
+      {holes.length > 1 && (
+        <Group gap={6} role="group" aria-label={t('hole.choose')}>
+          {holes.map((hole) => (
+            <UnstyledButton
+              key={hole.hole}
+              className={classes['holeTab']}
+              aria-pressed={hole.hole === stats.hole}
+              onClick={() => onHole(hole.hole)}
+            >
+              {names[hole.hole]} {t(`hole.${hole.type}`)}
+            </UnstyledButton>
+          ))}
+        </Group>
+      )}
+      <Text size="sm" c="dimmed">
+        {t('hole.seen', { seen: format.number(stats.seen), distinct: format.number(stats.distinct) })}
+      </Text>
+      {stats.numbers && <Numbers numbers={stats.numbers} />}
+      <div className={classes['values']}>
+        {stats.top.map(({ value, count, share }) => (
+          <div key={value} className={classes['valueRow']}>
+            <Checkbox
+              size="xs"
+              aria-label={t('hole.chooseValue', { value })}
+              checked={chosen.includes(value)}
+              onChange={(event) =>
+                setChosen(
+                  event.currentTarget.checked ? [...chosen, value] : chosen.filter((v) => v !== value),
+                )
+              }
+            />
+            <a className={classes['value']} href={link(value, false)} title={t('value.only')}>
+              <span className={classes['valueBar']} style={{ width: `${(count / top) * 100}%` }} />
+              <span className={classes['valueText']}>{value === '' ? t('hole.empty') : value}</span>
+            </a>
+            <span className={classes['valueCount']}>
+              {format.number(count)} <small>{format.percent(share)}</small>
+            </span>
+            <ActionIcon
+              size="sm"
+              component="a"
+              href={link(value, true)}
+              aria-label={`${value}: ${t('value.without')}`}
+              title={t('value.without')}
+            >
+              <IconFilterMinus size={14} />
+            </ActionIcon>
+          </div>
+        ))}
+      </div>
+      <Group gap="sm">
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconGitBranch size={14} />}
+          disabled={chosen.length === 0 || chosen.length > MOST_VALUES}
+          loading={splitting}
+          onClick={() => onSplit([...chosen])}
+        >
+          {chosen.length ? t('hole.splitBy', { n: chosen.length }) : t('hole.split')}
+        </Button>
+        <Text size="xs" c="dimmed">
+          {t('hole.splitHelp')}
+        </Text>
+      </Group>
+    </Stack>
+  );
+}
+
+function Numbers({ numbers }: { readonly numbers: NonNullable<HoleStats['numbers']> }) {
+  const { t } = useTranslation('logs');
+  const format = useFormat();
+  const digits = Math.abs(numbers.max) < 10 ? 2 : Math.abs(numbers.max) < 1000 ? 1 : 0;
+  const write = (value: number): string => format.number(value, digits);
+  const unit = numbers.unit === null ? {} : { unit: numbers.unit };
+  return (
+    <>
+      <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs">
+        <StatTile label={t('hole.p50')} value={write(numbers.p50)} {...unit} />
+        <StatTile label={t('hole.p95')} value={write(numbers.p95)} {...unit} />
+        <StatTile label={t('hole.p99')} value={write(numbers.p99)} {...unit} />
+        <StatTile
+          label={t('hole.range')}
+          value={write(numbers.max)}
+          {...unit}
+          hint={t('hole.min', { min: write(numbers.min) })}
+        />
+      </SimpleGrid>
+      {numbers.histogram.length > 1 && (
+        <MiniBars
+          label={t('hole.histogram', {
+            p50: write(numbers.p50),
+            p95: write(numbers.p95),
+            max: write(numbers.max),
+          })}
+          bars={numbers.histogram.map(({ from, to, count }) => ({
+            value: count,
+            title: `${write(from)} – ${write(to)}  ${format.number(count)}`,
+          }))}
+          ends={[
+            write(numbers.histogram[0]?.from ?? numbers.min),
+            write(numbers.histogram.at(-1)?.to ?? numbers.max),
+          ]}
+        />
+      )}
+    </>
+  );
+}

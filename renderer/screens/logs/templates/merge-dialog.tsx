@@ -1,0 +1,109 @@
+import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LogTemplate } from '../../../../main/api/contract/logs.ts';
+import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
+import { TemplateText } from '../../../logs/template-text.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { showUndoBar } from '../../../ui/undo-bar.tsx';
+import { useFormat } from '../../../use-format.ts';
+
+type Props = {
+  readonly templates: readonly LogTemplate[];
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+};
+
+/** Several templates as one: which of them stays. Can be taken back. */
+export function MergeDialog({ templates, opened, onClose, onDone }: Props) {
+  const { t } = useTranslation(['logs', 'common']);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size="lg"
+      title={t('merge.title', { n: templates.length })}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      {opened && <Body templates={templates} onClose={onClose} onDone={onDone} />}
+    </Modal>
+  );
+}
+
+function Body({ templates, onClose, onDone }: Omit<Props, 'opened'>) {
+  const { t } = useTranslation(['logs', 'common']);
+  const format = useFormat();
+  const engine = useEngine();
+  const refresh = useRefresh();
+  const most = templates.toSorted((a, b) => b.lines - a.lines)[0];
+  const [into, setInto] = useState(String(most?.id ?? ''));
+  const onSettled = (): void => {
+    refresh('templates');
+    refresh('logs');
+  };
+  const undo = useMutation({
+    mutationFn: async (ids: readonly number[]) => {
+      for (const id of ids) await engine.logs.unmergeTemplate({ id });
+    },
+    onSettled,
+  });
+  const merge = useMutation(
+    orpc.logs.mergeTemplates.mutationOptions({
+      onSettled,
+      onSuccess: (_, { ids }) => {
+        onDone();
+        showUndoBar({
+          message: t('merge.done', { n: ids.length + 1 }),
+          undoLabel: t('common:undo'),
+          undo: () => undo.mutate(ids),
+        });
+      },
+    }),
+  );
+  return (
+    <Stack>
+      <Text size="sm">{t('merge.text')}</Text>
+      <Radio.Group label={t('merge.keep')} value={into} onChange={setInto}>
+        <Stack gap="xs" mt="xs">
+          {templates.map((template) => (
+            <Radio
+              key={template.id}
+              value={String(template.id)}
+              label={
+                <>
+                  {template.name !== null && <strong>{template.name} </strong>}
+                  <TemplateText parts={template.parts} />
+                  <Text size="xs" c="dimmed" component="span">
+                    {' '}
+                    {t('merge.lines', { n: format.number(template.lines) })}
+                  </Text>
+                </>
+              }
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {merge.error && <ErrorState error={merge.error} />}
+      {undo.error && <ErrorState error={undo.error} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('common:cancel')}
+        </Button>
+        <Button
+          loading={merge.isPending}
+          disabled={templates.length < 2 || into === ''}
+          onClick={() =>
+            merge.mutate({
+              into: Number(into),
+              ids: templates.map((template) => template.id).filter((id) => id !== Number(into)),
+            })
+          }
+        >
+          {t('templates.merge')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

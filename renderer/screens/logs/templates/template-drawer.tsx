@@ -1,0 +1,237 @@
+import { Button, Drawer, Group, SegmentedControl, Stack, Switch, Text, Title } from '@mantine/core';
+import { IconListSearch, IconMessageCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HoleStats, LogTemplate, TemplateChange } from '../../../../main/api/contract/logs.ts';
+import { MiniBars } from '../../../charts/mini-bars.tsx';
+import { orpc, useNow } from '../../../engine-hooks.ts';
+import { LevelBadge } from '../../../logs/level-badge.tsx';
+import { linesHref } from '../../../logs/log-address.ts';
+import { dayTime } from '../../../logs/log-time.ts';
+import { useRangeWords } from '../../../logs/range-picker.tsx';
+import { holeNames, TemplateText } from '../../../logs/template-text.tsx';
+import { navigate } from '../../../router.ts';
+import { boundsOf, type TimeRange } from '../../../stores/time-range.ts';
+import { CommitText } from '../../../ui/commit-input.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { Loading } from '../../../ui/loading.tsx';
+import { TimeText } from '../../../ui/time-text.tsx';
+import { useFormat } from '../../../use-format.ts';
+import { HolePanel } from './hole-panel.tsx';
+import { MergedParts } from './merged-parts.tsx';
+import { TemplateHistory } from './template-history.tsx';
+import { useTemplateActs } from './use-template-acts.ts';
+
+type Props = {
+  readonly id: number | null;
+  /** the hole whose values are shown first */
+  readonly hole: number | null;
+  readonly range: TimeRange;
+  readonly onClose: () => void;
+  readonly onOpen: (id: number) => void;
+};
+
+/** One template in full: its words and holes, when it came, what stood in the holes, and what people decided about it. */
+export function TemplateDrawer({ id, hole, range, onClose, onOpen }: Props) {
+  const { t } = useTranslation(['logs', 'common']);
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      size="min(760px, 92vw)"
+      title={t('template.title', { id: id ?? '' })}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      {id !== null && <Body key={id} id={id} hole={hole} range={range} onClose={onClose} onOpen={onOpen} />}
+    </Drawer>
+  );
+}
+
+function Body({ id, hole, range, onClose, onOpen }: Props & { readonly id: number }) {
+  const { t } = useTranslation('logs');
+  const found = useQuery(orpc.logs.template.queryOptions({ input: { id } }));
+  if (found.isError)
+    return (
+      <Stack>
+        <ErrorState error={found.error} retry={() => void found.refetch()} />
+        <EmptyState
+          kind="failed"
+          title={t('template.missing')}
+          action={{ label: t('template.back'), onClick: onClose }}
+        />
+      </Stack>
+    );
+  if (!found.data) return <Loading kind="text" count={14} />;
+  const { template, holes, history } = found.data;
+  return (
+    <Detail template={template} holes={holes} history={history} hole={hole} range={range} onOpen={onOpen} />
+  );
+}
+
+type DetailProps = {
+  readonly template: LogTemplate;
+  readonly holes: readonly HoleStats[];
+  readonly history: readonly TemplateChange[];
+  readonly hole: number | null;
+  readonly range: TimeRange;
+  readonly onOpen: (id: number) => void;
+};
+const MARKS = ['none', 'known', 'noise'] as const;
+
+function Detail({ template, holes, history, hole, range, onOpen }: DetailProps) {
+  const { t } = useTranslation('logs');
+  const format = useFormat();
+  const acts = useTemplateActs(template);
+  const [current, setCurrent] = useState(hole ?? holes[0]?.hole ?? null);
+  const stats = holes.find((h) => h.hole === current);
+  return (
+    <Stack gap="lg">
+      <div>
+        <Group gap="sm" mb={4}>
+          <LevelBadge level={template.level} />
+          <Text size="sm" c="dimmed">
+            {template.services.join(', ')}
+          </Text>
+        </Group>
+        {template.name !== null && <Title order={2}>{template.name}</Title>}
+        <TemplateText parts={template.parts} onHole={setCurrent} current={current} />
+        <Group gap="xs" mt="sm">
+          <Button
+            component="a"
+            href={linesHref({ templates: [template.id], noise: true })}
+            leftSection={<IconListSearch size={16} />}
+          >
+            {t('template.lines')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconMessageCircle size={16} />}
+            onClick={() =>
+              navigate('chat', null, { ask: t('template.askText', { text: template.text.slice(0, 300) }) })
+            }
+          >
+            {t('detail.ask')}
+          </Button>
+        </Group>
+      </div>
+      {acts.error !== null && <ErrorState error={acts.error} />}
+      <OverTime template={template} range={range} />
+      <Facts
+        facts={[
+          [t('templates.lines'), format.number(template.lines)],
+          [t('templates.first'), <TimeText key="first" at={template.firstAt} />],
+          [t('templates.last'), <TimeText key="last" at={template.lastAt} />],
+        ]}
+      />
+      <section>
+        <Title order={3} mb="xs">
+          {t('template.decide')}
+        </Title>
+        <Stack gap="sm">
+          <CommitText
+            label={t('template.name')}
+            description={t('template.nameHelp')}
+            maxLength={300}
+            value={template.name ?? ''}
+            onCommit={(name) => acts.rename(name.trim() || null)}
+          />
+          <Group gap="lg">
+            <div>
+              <Text size="sm" fw={500} mb={3}>
+                {t('templates.mark')}
+              </Text>
+              <SegmentedControl
+                size="xs"
+                aria-label={t('templates.mark')}
+                value={template.mark}
+                onChange={(value) => acts.mark(MARKS.find((m) => m === value) ?? 'none')}
+                data={MARKS.map((value) => ({ value, label: t(`mark.${value}`) }))}
+              />
+            </div>
+            <Switch
+              label={t('template.lock')}
+              description={t('template.lockHelp')}
+              checked={template.locked}
+              onChange={(event) => acts.lock(event.currentTarget.checked)}
+            />
+          </Group>
+          <Text size="xs" c="dimmed">
+            {t(`mark.help.${template.mark}`)}
+          </Text>
+        </Stack>
+      </section>
+      {template.merged.length > 0 && <MergedParts ids={template.merged} onUnmerge={acts.unmerge} />}
+      <section>
+        <Title order={3} mb="xs">
+          {t('hole.title', { n: holes.length })}
+        </Title>
+        {holes.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t('hole.noHoles')}
+          </Text>
+        )}
+        {stats && (
+          <HolePanel
+            key={stats.hole}
+            stats={stats}
+            holes={holes}
+            names={holeNames(template.parts)}
+            templateId={template.id}
+            onHole={setCurrent}
+            onSplit={(values) => acts.split(stats.hole, values)}
+            splitting={acts.splitting}
+          />
+        )}
+      </section>
+      <TemplateHistory history={history} onOpen={onOpen} />
+    </Stack>
+  );
+}
+
+const BUCKETS = 60;
+function OverTime({ template, range }: { readonly template: LogTemplate; readonly range: TimeRange }) {
+  const { t } = useTranslation('logs');
+  const format = useFormat();
+  const words = useRangeWords();
+  const now = useNow(60_000);
+  const bounds = JSON.stringify(boundsOf(range, now));
+  const filter = useMemo(
+    () => ({
+      ...(JSON.parse(bounds) as { from?: number; to?: number }),
+      templates: [template.id],
+      noise: true,
+    }),
+    [bounds, template.id],
+  );
+  const counts = useQuery(
+    orpc.logs.counts.queryOptions({ input: { filter, by: 'template', buckets: BUCKETS, top: 1 } }),
+  );
+  if (counts.error) return <ErrorState error={counts.error} retry={() => void counts.refetch()} />;
+  const data = counts.data;
+  const series = data?.series[0];
+  const at = (i: number): string =>
+    dayTime((data?.from ?? 0) + i * (data?.bucketMs ?? 0), format.zone, format.lang);
+  const edge = (i: number): string => format.dateTime((data?.from ?? 0) + i * (data?.bucketMs ?? 0));
+  return (
+    <section>
+      <Title order={3} mb="xs">
+        {t('template.overTime', { range: words(range) })}
+      </Title>
+      {data && !series && (
+        <Text size="sm" c="dimmed">
+          {t('template.notInRange')}
+        </Text>
+      )}
+      {series && (
+        <MiniBars
+          label={t('templates.trendLabel', { range: words(range), n: format.number(series.total) })}
+          bars={series.counts.map((value, i) => ({ value, title: `${at(i)}  ${format.number(value)}` }))}
+          ends={[edge(0), edge(series.counts.length)]}
+        />
+      )}
+    </section>
+  );
+}

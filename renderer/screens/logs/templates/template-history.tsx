@@ -1,0 +1,42 @@
+import { Anchor, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { TemplateChange } from '../../../../main/api/contract/logs.ts';
+import { TimeText } from '../../../ui/time-text.tsx';
+import classes from './templates.module.css';
+
+type Props = { readonly history: readonly TemplateChange[]; readonly onOpen: (id: number) => void };
+/** What happened to a template, newest first. */
+export function TemplateHistory({ history, onOpen }: Props) {
+  const { t } = useTranslation('logs');
+  return (
+    <section>
+      <Title order={3} mb="xs">
+        {t('history.title')}
+      </Title>
+      <ol className={classes['history']}>
+        {history
+          .toSorted((a, b) => b.at - a.at)
+          .map((change, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: several changes can share their instant
+            <li key={i}>
+              <Text size="xs" c="dimmed" component="span">
+                <TimeText at={change.at} />
+              </Text>
+              <span>
+                {t(`history.${change.what}`)}
+                {change.detail && ` — ${change.detail}`}{' '}
+                {change.others.slice(0, 10).map((id) => (
+                  <Anchor key={id} component="button" type="button" size="sm" onClick={() => onOpen(id)}>
+                    {t('template.number', { id })}{' '}
+                  </Anchor>
+                ))}
+              </span>
+              <Text size="xs" c="dimmed" component="span">
+                {change.actor ?? t('history.itself')}
+              </Text>
+            </li>
+          ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { LogTemplate, TemplateMark } from '../../../../main/api/contract/logs.ts';
+import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { showDone, showUndoBar } from '../../../ui/undo-bar.tsx';
+
+/** What a person can decide about a template; everything but a split can be taken back at once. */
+export function useTemplateActs(template: LogTemplate) {
+  const { t } = useTranslation(['logs', 'common']);
+  const client = useQueryClient();
+  const refresh = useRefresh();
+  const { id } = template;
+  const onSettled = (): void => {
+    refresh('templates');
+    refresh('logs');
+    void client.invalidateQueries({ queryKey: orpc.logs.lines.key() });
+  };
+  const rename = useMutation(orpc.logs.renameTemplate.mutationOptions({ onSettled }));
+  const lock = useMutation(orpc.logs.lockTemplate.mutationOptions({ onSettled }));
+  const mark = useMutation(orpc.logs.markTemplate.mutationOptions({ onSettled }));
+  const merge = useMutation(orpc.logs.mergeTemplates.mutationOptions({ onSettled }));
+  const unmerge = useMutation(orpc.logs.unmergeTemplate.mutationOptions({ onSettled }));
+  const split = useMutation(orpc.logs.splitTemplate.mutationOptions({ onSettled }));
+  const offer = (message: string, undo: () => void): void =>
+    showUndoBar({ message, undoLabel: t('common:undo'), undo });
+  return {
+    error: rename.error ?? lock.error ?? mark.error ?? merge.error ?? unmerge.error ?? split.error ?? null,
+    splitting: split.isPending,
+    rename: (name: string | null): void => {
+      const before = template.name;
+      rename.mutate(
+        { id, name },
+        { onSuccess: () => offer(t('template.renamed'), () => rename.mutate({ id, name: before })) },
+      );
+    },
+    lock: (locked: boolean): void => {
+      const done = (): void => showDone(t(locked ? 'template.lockedNow' : 'template.unlockedNow'));
+      lock.mutate({ id, locked }, { onSuccess: done });
+    },
+    mark: (next: TemplateMark): void => {
+      const before = template.mark;
+      mark.mutate(
+        { id, mark: next },
+        {
+          onSuccess: () =>
+            offer(t('template.marked', { mark: t(`mark.${next}`) }), () => mark.mutate({ id, mark: before })),
+        },
+      );
+    },
+    unmerge: (part: number): void =>
+      unmerge.mutate(
+        { id: part },
+        { onSuccess: () => offer(t('template.unmerged'), () => merge.mutate({ into: id, ids: [part] })) },
+      ),
+    split: (hole: number, values: string[]): void =>
+      split.mutate(
+        { id, hole, values },
+        { onSuccess: (made) => showDone(t('template.splitDone', { n: made.length })) },
+      ),
+  };
+}

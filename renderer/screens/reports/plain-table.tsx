@@ -1,0 +1,94 @@
+import { Button, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Table } from '../../../main/api/contract/common.ts';
+import { fileName, saveText, toCsv, writeValue } from '../../ui/csv.ts';
+import { useFormat } from '../../use-format.ts';
+import { tableFor } from './report-words.ts';
+import classes from './reports.module.css';
+
+type Props = {
+  readonly table: Table;
+  /** offers the rows as CSV; not on paper */
+  readonly save?: boolean;
+};
+
+type Column = Table['columns'][number];
+const isSmall = (value: Table['rows'][number][string] | undefined): boolean =>
+  value == null || (typeof value === 'number' && Math.abs(value) < 10);
+
+/** Every row of a table, one below the other: reads and prints as one piece. */
+export function PlainTable({ table: full, save = false }: Props) {
+  const { t } = useTranslation(['reports', 'common']);
+  const format = useFormat();
+  const table = tableFor(full, format);
+  const title = format.pick(table.title);
+  const isNumber = (kind: Table['columns'][number]['kind']): boolean =>
+    kind === 'number' || kind === 'percent';
+  // a column of small fractions (thresholds, rates) needs its digits
+  const fine = new Set(
+    table.columns
+      .map(({ key }) => key)
+      .filter(
+        (key) =>
+          table.rows.every((row) => isSmall(row[key])) &&
+          table.rows.some((row) => !Number.isInteger(row[key])),
+      ),
+  );
+  const write = (value: Table['rows'][number][string] | undefined, { key, kind }: Column): string =>
+    kind === 'number' && typeof value === 'number' && fine.has(key)
+      ? format.number(value, 3)
+      : writeValue(value, kind, format);
+  return (
+    <div className={classes['tableBox']}>
+      <div className={classes['tableHead']}>
+        <b>{title}</b>
+        {table.total > table.rows.length && (
+          <Text size="xs" c="dimmed" component="span">
+            {t('compact', { shown: format.number(table.rows.length), total: format.number(table.total) })}
+          </Text>
+        )}
+        {save && (
+          <Button
+            ml="auto"
+            size="compact-xs"
+            variant="subtle"
+            className="no-print"
+            leftSection={<IconDownload size={13} />}
+            aria-label={`${t('common:saveCsv')}: ${title}`}
+            onClick={() =>
+              saveText(fileName(title, table.asOf, format.zone, 'csv'), toCsv(table, format), 'text/csv')
+            }
+          >
+            {t('common:saveCsv')}
+          </Button>
+        )}
+      </div>
+      <div className={classes['tableScroll']}>
+        <table aria-label={title}>
+          <thead>
+            <tr>
+              {table.columns.map((column) => (
+                <th key={column.key} scope="col" data-right={isNumber(column.kind) || undefined}>
+                  {format.pick(column.label)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.map((row, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+              <tr key={i}>
+                {table.columns.map((column) => (
+                  <td key={column.key} data-right={isNumber(column.kind) || undefined}>
+                    {write(row[column.key], column) || '–'}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}

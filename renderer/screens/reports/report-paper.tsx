@@ -1,0 +1,60 @@
+import { Portal } from '@mantine/core';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Report } from '../../../main/api/contract/reports.ts';
+import { ReportChart } from '../../charts/report-chart.tsx';
+import { useFormat } from '../../use-format.ts';
+import { PlainTable } from './plain-table.tsx';
+import classes from './report-paper.module.css';
+import { dayWords, withoutDay } from './report-words.ts';
+
+type Props = { readonly report: Report; readonly onDone: () => void };
+/** px of 178 mm, what A4 leaves between its margins */
+const PAPER_PX = 670;
+const STAMPS = ['made', 'checked', 'approved'] as const;
+
+/** A report on paper: A4, black on white in either theme, page numbers, a place for three seals. Prints when it appears. */
+export function ReportPaper({ report, onDone }: Props) {
+  const { t } = useTranslation('reports');
+  const format = useFormat();
+  const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
+  useEffect(() => {
+    window.addEventListener('afterprint', onDone);
+    window.print();
+    return () => window.removeEventListener('afterprint', onDone);
+  }, [onDone]);
+  return (
+    <Portal>
+      <div className={classes['paper']} aria-hidden>
+        <div className={classes['top']}>
+          <div>
+            <p>
+              {t(`kind.${report.kind}`)} {dayWords(report.date, format)}
+            </p>
+            <h1>{withoutDay(format.pick(report.headline), report.date, format)}</h1>
+          </div>
+          <div className={classes['stamps']}>
+            {STAMPS.map((stamp) => (
+              <span key={stamp}>{t(`page.stamps.${stamp}`)}</span>
+            ))}
+          </div>
+        </div>
+        {report.sections.map((section) => (
+          <section key={section.key}>
+            <h2>{format.pick(section.title)}</h2>
+            {section.words.map((sentence) => (
+              <p key={sentence.en}>{format.pick(sentence)}</p>
+            ))}
+            {section.charts.map((chart) => (
+              <ReportChart key={chart.key} chart={chart} words={words} width={PAPER_PX} />
+            ))}
+            {section.tables.map((table) => (
+              <PlainTable key={`${table.query}${table.title.en}`} table={table} />
+            ))}
+          </section>
+        ))}
+        <p className={classes['foot']}>{t('page.footer', { madeAt: format.dateTime(report.madeAt) })}</p>
+      </div>
+    </Portal>
+  );
+}

@@ -1,0 +1,193 @@
+import { ActionIcon, Button, Group, Menu, Text, Title, Tooltip } from '@mantine/core';
+import {
+  IconChevronDown,
+  IconChevronLeft,
+  IconChevronRight,
+  IconDownload,
+  IconPrinter,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Report, ReportSection, ReportSummary } from '../../../main/api/contract/reports.ts';
+import { ReportChart } from '../../charts/report-chart.tsx';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { href, navigate } from '../../router.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { saveText } from '../../ui/csv.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { showDone } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
+import { PlainTable } from './plain-table.tsx';
+import { ReportPaper } from './report-paper.tsx';
+import { dayWords, withoutDay } from './report-words.ts';
+import classes from './reports.module.css';
+
+type Props = { readonly id: string; readonly reports: readonly ReportSummary[] };
+
+/** One report as one reads it from top to bottom, with the ways to take it along. */
+export function ReportView({ id, reports }: Props) {
+  const { t } = useTranslation('reports');
+  const format = useFormat();
+  const report = useQuery(orpc.reports.get.queryOptions({ input: { id } }));
+  const [printing, setPrinting] = useState(false);
+  const printed = useCallback(() => setPrinting(false), []);
+  if (report.isPending) return <Loading kind="text" count={10} />;
+  if (report.isError)
+    return (
+      <>
+        <EmptyState kind="failed" title={t('missing')} text={t('missingText')} />
+        <ErrorState error={report.error} retry={() => void report.refetch()} />
+      </>
+    );
+  const { kind, date, headline, madeAt, trigger, sections } = report.data;
+  return (
+    <article className={classes['report']} aria-label={`${t(`kind.${kind}`)} ${dayWords(date, format)}`}>
+      <header>
+        <div>
+          <Text size="sm" c="dimmed">
+            {t(`kind.${kind}`)} · {dayWords(date, format)} ·{' '}
+            {t('madeAt', { at: format.dateTime(madeAt), trigger: t(`trigger.${trigger}`) })}
+          </Text>
+          <Title order={2} mt={4}>
+            {withoutDay(format.pick(headline), date, format)}
+          </Title>
+        </div>
+        <Acts report={report.data} reports={reports} onPrint={() => setPrinting(true)} />
+      </header>
+      {sections.map((section) => (
+        <Section key={section.key} section={section} />
+      ))}
+      {printing && <ReportPaper report={report.data} onDone={printed} />}
+    </article>
+  );
+}
+
+function Section({ section }: { readonly section: ReportSection }) {
+  const format = useFormat();
+  const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
+  return (
+    <section className={classes['section']}>
+      <Title order={3}>{format.pick(section.title)}</Title>
+      {section.words.map((sentence) => (
+        <p key={sentence.en}>{format.pick(sentence)}</p>
+      ))}
+      {section.charts.length > 0 && (
+        <div className={classes['charts']}>
+          {section.charts.map((chart) => (
+            <ReportChart key={chart.key} chart={chart} words={words} />
+          ))}
+        </div>
+      )}
+      {section.tables.map((table) => (
+        <PlainTable key={`${table.query}${table.title.en}`} table={table} save />
+      ))}
+    </section>
+  );
+}
+
+type ActsProps = {
+  readonly report: Report;
+  readonly reports: readonly ReportSummary[];
+  readonly onPrint: () => void;
+};
+function Acts({ report, reports, onPrint }: ActsProps) {
+  const { t } = useTranslation('reports');
+  const format = useFormat();
+  const refresh = useRefresh();
+  const [removing, setRemoving] = useState(false);
+  const same = reports
+    .filter(({ kind }) => kind === report.kind)
+    .toSorted((a, b) => a.madeAt - b.madeAt || (a.date < b.date ? -1 : 1));
+  const here = same.findIndex(({ id }) => id === report.id);
+  const [before, after] = [same[here - 1], same[here + 1]];
+  const save = useMutation(
+    orpc.reports.export.mutationOptions({
+      onSuccess: ({ name, mime, text }) => {
+        saveText(name, text, mime);
+        showDone(t('exported', { name }));
+      },
+    }),
+  );
+  const remove = useMutation(
+    orpc.reports.remove.mutationOptions({
+      onSuccess: () => {
+        setRemoving(false);
+        refresh('reports');
+        navigate('reports', before?.id ?? null);
+        showDone(t('removed'));
+      },
+    }),
+  );
+  const step = (to: ReportSummary | undefined, label: string, Icon: typeof IconChevronLeft) => (
+    <Tooltip label={to ? `${label} (${dayWords(to.date, format)})` : label}>
+      <ActionIcon
+        size="lg"
+        aria-label={label}
+        disabled={!to}
+        {...(to ? { component: 'a' as const, href: href('reports', to.id) } : {})}
+      >
+        <Icon size={18} />
+      </ActionIcon>
+    </Tooltip>
+  );
+  return (
+    <>
+      <Group gap={6} className="no-print" wrap="nowrap">
+        {step(before, t('previous'), IconChevronLeft)}
+        {step(after, t('next'), IconChevronRight)}
+        <Menu>
+          <Menu.Target>
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={15} />}
+              rightSection={<IconChevronDown size={14} />}
+              loading={save.isPending}
+            >
+              {t('export')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {(['markdown', 'csv', 'json'] as const).map((name) => (
+              <Menu.Item
+                key={name}
+                onClick={() => save.mutate({ id: report.id, format: name, lang: format.lang })}
+              >
+                {t(`exportAs.${name}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        <Tooltip label={t('printHelp')}>
+          <Button variant="default" leftSection={<IconPrinter size={15} />} onClick={onPrint}>
+            {t('print')}
+          </Button>
+        </Tooltip>
+        <Tooltip label={t('remove')}>
+          <ActionIcon size="lg" aria-label={t('remove')} onClick={() => setRemoving(true)}>
+            <IconTrash size={17} />
+          </ActionIcon>
+        </Tooltip>
+      </Group>
+      {save.isError && <ErrorState error={save.error} />}
+      <ConfirmDialog
+        opened={removing}
+        title={t('removeTitle')}
+        text={
+          <>
+            {t('removeText', { date: dayWords(report.date, format), kind: t(`kind.${report.kind}`) })}
+            {remove.isError && <ErrorState error={remove.error} />}
+          </>
+        }
+        confirm={t('remove')}
+        danger
+        busy={remove.isPending}
+        onConfirm={() => remove.mutate({ id: report.id })}
+        onClose={() => setRemoving(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { Anchor, Button, Text, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconChevronLeft, IconFilePlus, IconTargetArrow } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Report, ReportSummary } from '../../../main/api/contract/reports.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { href, navigate, useRoute } from '../../router.ts';
+import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { showDone } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
+import { ReportView } from './report-view.tsx';
+import { dayWords, withoutDay } from './report-words.ts';
+import classes from './reports.module.css';
+
+const KINDS = ['nightly', 'validation'] as const;
+
+/** `#/reports` shows the newest report, `#/reports/<id>` one: beside the list of days where there is room. */
+export function ReportsScreen() {
+  const { t } = useTranslation('reports');
+  const { id: asked } = useRoute();
+  const wide = useMediaQuery('(min-width: 62rem)', true, { getInitialValueInEffect: false });
+  const refresh = useRefresh();
+  const list = useQuery(orpc.reports.list.queryOptions());
+  const task = useRunningTask(['report', 'validate']);
+  const onSuccess = (report: Report): void => {
+    refresh('reports');
+    navigate('reports', report.id);
+    showDone(t('made'));
+  };
+  const make = useMutation(orpc.reports.make.mutationOptions({ onSuccess }));
+  const validate = useMutation(orpc.reports.validate.mutationOptions({ onSuccess }));
+  const reports = list.data ?? [];
+  const id = asked ?? (wide ? (reports[0]?.id ?? null) : null);
+  const busy = task !== undefined || make.isPending || validate.isPending;
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        subtitle={t('subtitle')}
+        actions={
+          <>
+            <Tooltip label={t('validateHelp')} multiline maw={320}>
+              <Button
+                variant="default"
+                leftSection={<IconTargetArrow size={16} />}
+                disabled={busy}
+                onClick={() => validate.mutate({})}
+              >
+                {t('validate')}
+              </Button>
+            </Tooltip>
+            <Button leftSection={<IconFilePlus size={16} />} disabled={busy} onClick={() => make.mutate({})}>
+              {t('make')}
+            </Button>
+          </>
+        }
+      />
+      {task && (
+        <div className={classes['task']}>
+          <TaskProgress task={task} label={t(task.kind === 'validate' ? 'validating' : 'making')} />
+        </div>
+      )}
+      {make.isError && <ErrorState error={make.error} retry={() => make.mutate({})} />}
+      {validate.isError && <ErrorState error={validate.error} retry={() => validate.mutate({})} />}
+      {list.isPending && <Loading />}
+      {list.isError && <ErrorState error={list.error} retry={() => void list.refetch()} />}
+      {list.data && reports.length === 0 && asked === null && (
+        <EmptyState
+          kind="never"
+          title={t('empty.title')}
+          text={t('empty.text')}
+          action={{ label: t('make'), onClick: () => make.mutate({}) }}
+        />
+      )}
+      {(reports.length > 0 || asked !== null) && (
+        <div className={classes['split']} data-wide={wide || undefined}>
+          {(wide || id === null) && <ReportList reports={reports} selected={id} />}
+          <div className={classes['side']}>
+            {!wide && id !== null && (
+              <Anchor href={href('reports')} size="sm" mb="sm" display="inline-block" className="no-print">
+                <IconChevronLeft size={14} aria-hidden /> {t('back')}
+              </Anchor>
+            )}
+            {id !== null && <ReportView key={id} id={id} reports={reports} />}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+type ListProps = { readonly reports: readonly ReportSummary[]; readonly selected: string | null };
+function ReportList({ reports, selected }: ListProps) {
+  const { t } = useTranslation('reports');
+  const format = useFormat();
+  return (
+    <nav aria-label={t('list')} className={classes['list']}>
+      {KINDS.map((kind) => {
+        const items = reports.filter((report) => report.kind === kind);
+        return (
+          items.length > 0 && (
+            <section key={kind} aria-label={t(`kind.${kind}`)}>
+              <Text size="xs" fw={600} c="dimmed" mb={4}>
+                {t(`kind.${kind}`)}
+              </Text>
+              {items.map((report) => (
+                <a
+                  key={report.id}
+                  href={href('reports', report.id)}
+                  aria-current={report.id === selected ? 'true' : undefined}
+                >
+                  <b>{dayWords(report.date, format)}</b>
+                  <small>{withoutDay(format.pick(report.headline), report.date, format)}</small>
+                </a>
+              ))}
+            </section>
+          )
+        );
+      })}
+    </nav>
+  );
+}

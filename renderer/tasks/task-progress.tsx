@@ -1,0 +1,33 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { TaskView } from '../../main/api/contract/system.ts';
+import { orpc, useNow } from '../engine-hooks.ts';
+import { ErrorState } from '../ui/error-state.tsx';
+import { ProgressRow } from '../ui/progress-row.tsx';
+
+/** The newest running task of these kinds, if there is one. */
+export function useRunningTask(kinds: readonly string[]): TaskView | undefined {
+  const list = useQuery(orpc.tasks.list.queryOptions()).data ?? [];
+  return list.find((task) => task.state === 'running' && kinds.includes(task.kind));
+}
+
+type Props = { readonly task: TaskView; readonly label: string };
+/** A running task where the person started it: how far, how fast, how long, and the way out. */
+export function TaskProgress({ task, label }: Props) {
+  const { t } = useTranslation('tasks');
+  const now = useNow(1000);
+  const cancel = useMutation(orpc.tasks.cancel.mutationOptions());
+  return (
+    <div>
+      <ProgressRow
+        label={label}
+        stage={cancel.variables?.id === task.id ? t('cancelling') : task.stage}
+        done={task.done}
+        total={task.total}
+        elapsedMs={Math.max(0, now - task.startedAt)}
+        onCancel={() => cancel.mutate({ id: task.id })}
+      />
+      {cancel.isError && <ErrorState error={cancel.error} />}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { Anchor } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Verdict } from '../../main/api/contract/timeline.ts';
+import { orpc } from '../engine-hooks.ts';
+import { useFormat } from '../use-format.ts';
+import classes from './verdict.module.css';
+import { VerdictBadge } from './verdict-badge.tsx';
+import { timelineHref, VerdictCard } from './verdict-card.tsx';
+
+/** The verdict in one line, with the way to its evidence. */
+export function VerdictLine({ verdict }: { readonly verdict: Verdict }) {
+  const { t } = useTranslation('verdict');
+  const format = useFormat();
+  return (
+    <p className={classes['line']}>
+      <VerdictBadge kind={verdict.kind} />
+      <span>{format.pick(verdict.words)}</span>
+      <Anchor size="sm" href={timelineHref(verdict)}>
+        {t('openTimeline')}
+      </Anchor>
+    </p>
+  );
+}
+
+/** For what was made for an alert: the verdict the alert carries, where it has one. */
+export function VerdictOfAlert({ alertId }: { readonly alertId: string }) {
+  const verdict = useQuery(orpc.alerts.get.queryOptions({ input: { id: alertId } })).data?.verdict;
+  return verdict ? <VerdictLine verdict={verdict} /> : null;
+}
+
+/** The verdict of a queue as things stand now. Says nothing while it is not there: it only adds to what is shown already. */
+export function VerdictOfCell({ cellId }: { readonly cellId: string }) {
+  const verdict = useQuery(orpc.timeline.verdict.queryOptions({ input: { cellId } })).data;
+  return verdict ? <VerdictCard verdict={verdict} first={3} /> : null;
+}

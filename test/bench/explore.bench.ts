@@ -1,0 +1,295 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { silentLog } from '../../main/log.ts';
+import { createExplore } from '../../main/logs/explore/explore.ts';
+import type { LogRecord } from '../../main/logs/pipeline-types.ts';
+import { encodeSegment, SEGMENT_RECORDS } from '../../main/logs/segments/encode-segment.ts';
+import { SegmentFiles } from '../../main/logs/segments/segment-files.ts';
+import { LEVEL_ORDER } from '../../main/logs/segments/segment-format.ts';
+import { segmentStatement } from '../../main/logs/segments/segment-rows.ts';
+import type { Level } from '../../main/logs/types.ts';
+import { openStore, type Statement, type Store } from '../../main/store/index.ts';
+import { type Draw, drawFrom } from '../unit/logs/styles.ts';
+
+/** `LINES=1000000 npm run bench -- explore` for fewer. */
+const LINES = Number(process.env['LINES'] ?? 5_000_000);
+const SPAN_MS = 14 * 86_400_000;
+const END = Date.UTC(2026, 10, 21, 6, 0, 0);
+const ZONE_MS = 9 * 3_600_000;
+const NEEDLE = 'kumquat';
+
+const SERVICES = [
+  'entry',
+  'check',
+  'gateway',
+  'scanner',
+  'batch',
+  'auth',
+  'store',
+  'mail',
+  'report',
+  'ocr',
+  'queue',
+  'admin',
+];
+const USERS = ['sato', 'suzuki', 'takahashi', 'tanaka', 'ito', 'yamamoto', 'nakamura'];
+type Message = { readonly level: Level; readonly share: number; readonly text: (d: Draw) => string };
+/** Shares in 1/100,000. The rest is split over many ordinary messages. */
+const RARE: readonly Message[] = [
+  {
+    level: 'error',
+    share: 700,
+    text: (d) => `request req-${d.hex(12)} failed: connection reset by ${d.ip()}:${d.int(1024, 65000)}`,
+  },
+  { level: 'warn', share: 2000, text: (d) => `slow query on table entries took ${d.int(500, 9000)} ms` },
+  {
+    level: 'fatal',
+    share: 4,
+    text: (d) => `worker ${d.int(1, 64)} ran out of memory at ${d.int(1, 9000)} MB`,
+  },
+  {
+    level: 'warn',
+    share: 300,
+    text: (d) => `タイムアウト: エントリ${d.int(1, 2)} の応答が ${d.int(1000, 9000)} ミリ秒ありません`,
+  },
+];
+const ORDINARY: readonly ((d: Draw, n: number) => string)[] = [
+  (d, n) => `step ${n} finished in ${d.int(1, 900)} ms for request req-${d.hex(12)}`,
+  (d, n) => `user ${d.pick(USERS)} opened screen ${n} from 10.2.${d.int(0, 3)}.${d.int(1, 254)}`,
+  (d, n) => `image ${d.int(100000, 99999999)} of batch ${d.int(1000, 9999)} queued for process ${n}`,
+  (d, n) => `cache region${n} hit ratio 0.${d.int(10, 99)}, ${d.int(1, 50000)} entries`,
+  (_, n) => `heartbeat of component ${String.fromCharCode(97 + (n % 26))} ok`,
+];
+const KINDS = 60;
+
+const FLUSH = 400;
+
+async function fill(store: Store, dir: string, print: (line: string) => void): Promise<void> {
+  const draw = drawFrom(20261121);
+  const files = SegmentFiles.open(dir, []);
+  const began = performance.now();
+  let encodeMs = 0;
+  let rawBytes = 0;
+  let storedBytes = 0;
+  let statements: Statement[] = [];
+  const minutes = new Map<string, number>();
+  const hours = new Map<string, number>();
+  const needleAt = Math.floor(LINES * 0.37);
+  const step = SPAN_MS / LINES;
+  const begin = END - SPAN_MS;
+  const sources = ['alpha', 'beta', 'gamma'];
+  const open = new Map<string, LogRecord[]>();
+  const flush = async (): Promise<void> => {
+    await store.write(statements);
+    statements = [];
+  };
+  const close = (key: string): void => {
+    const records = open.get(key);
+    open.delete(key);
+    if (!records?.length) return;
+    const [sourceId = '', day = ''] = key.split(' ');
+    const t = performance.now();
+    const segment = encodeSegment({ sourceId, day, encoding: 'utf-8', records });
+    encodeMs += performance.now() - t;
+    const placed = files.append(segment);
+    rawBytes += placed.rawBytes;
+    storedBytes += placed.bytes + placed.meta.length;
+    statements.push(segmentStatement(placed));
+  };
+  let second = -1;
+  let stamp = '';
+  for (let i = 0; i < LINES; i++) {
+    const at = Math.floor(begin + i * step);
+    const roll = draw.int(0, 99_999);
+    let left = roll;
+    let pick = 0;
+    for (; pick < RARE.length; pick++) {
+      left -= (RARE[pick] as Message).share;
+      if (left < 0) break;
+    }
+    const rare = RARE[pick];
+    const n = roll % KINDS;
+    const template = rare ? 1 + pick : 10 + n;
+    const service = (template * 7) % SERVICES.length;
+    const source = service % 3;
+    const level: Level = rare?.level ?? (n % 20 === 0 ? 'debug' : 'info');
+    let content = rare
+      ? rare.text(draw)
+      : (ORDINARY[n % ORDINARY.length] as (d: Draw, n: number) => string)(draw, n);
+    if (i === needleAt) content = `operator note: ${NEEDLE} found`;
+    const now = Math.floor(at / 1000);
+    if (now !== second) {
+      second = now;
+      stamp = new Date(now * 1000 + ZONE_MS).toISOString().slice(0, 19).replace('T', ' ');
+    }
+    const text = `${stamp}.${String(at % 1000).padStart(3, '0')} ${level.toUpperCase()} [${SERVICES[service]}] ${content}`;
+    const key = `${sources[source]} ${stamp.slice(0, 10)}`;
+    let records = open.get(key);
+    if (!records) {
+      for (const other of [...open.keys()]) if (other.startsWith(`${sources[source]} `)) close(other);
+      records = [];
+      open.set(key, records);
+    }
+    records.push({
+      id: i + 1,
+      at,
+      atGuessed: false,
+      level,
+      service: SERVICES[service] ?? null,
+      host: null,
+      template,
+      text,
+      ending: 'lf',
+      lines: 1,
+      attributes: '',
+      raw: null,
+    });
+    const levelNo = LEVEL_ORDER.indexOf(level);
+    const cell = `${sources[source]} ${service + 1} ${levelNo} ${template}`;
+    const minute = `${Math.floor(at / 60_000)} ${cell}`;
+    minutes.set(minute, (minutes.get(minute) ?? 0) + 1);
+    const hour = `${Math.floor(at / 3_600_000)} ${cell}`;
+    hours.set(hour, (hours.get(hour) ?? 0) + 1);
+    if (records.length === SEGMENT_RECORDS) close(key);
+    if (minutes.size > 200_000 || i === LINES - 1) {
+      statements.push(rollUp('log_minutes', 'minute', minutes));
+      minutes.clear();
+      await flush();
+    }
+    if (statements.length > FLUSH) await flush();
+  }
+  for (const key of [...open.keys()]) close(key);
+  statements.push(rollUp('log_hours', 'hour', hours), {
+    text: 'INSERT INTO log_names (name_id, name) VALUES (?, ?)',
+    rows: SERVICES.map((name, i) => [i + 1, name]),
+  });
+  await flush();
+  files.close();
+  print(
+    `explore: ${LINES} lines written in ${((performance.now() - began) / 1000).toFixed(0)} s, encoding ${Math.round(LINES / encodeMs)}k lines/s, ${(rawBytes / storedBytes).toFixed(1)} × smaller than raw (${Math.round(rawBytes / LINES)} B a line → ${(storedBytes / LINES).toFixed(1)} B)`,
+  );
+}
+function rollUp(table: string, unit: string, cells: ReadonlyMap<string, number>): Statement {
+  return {
+    text: `INSERT INTO ${table} (${unit}, source_id, service, level, template, lines) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET lines = lines + excluded.lines`,
+    rows: [...cells].map(([key, lines]) => {
+      const [at = '', source = '', service, level, template] = key.split(' ');
+      return [Number(at), source, Number(service), Number(level), Number(template), lines];
+    }),
+  };
+}
+
+export async function run(print: (line: string) => void): Promise<void> {
+  const dir = process.env['EXPLORE_DIR'] ?? mkdtempSync(path.join(os.tmpdir(), 'toride-explore-'));
+  const store = await openStore(dir);
+  const explore = createExplore({
+    store,
+    dataDir: dir,
+    clock: { now: () => END, every: () => () => {} },
+    zone: () => 'Asia/Tokyo',
+    templates: { get: () => null, resolve: (id) => id, family: (id) => [id] },
+    log: silentLog,
+  });
+  try {
+    if (!store.read.get({ text: 'SELECT 1 FROM log_segments LIMIT 1', values: [] }))
+      await fill(store, dir, print);
+    const draw = drawFrom(7);
+    const instant = (): number => END - draw.int(0, SPAN_MS / 1000) * 1000;
+    type Filter = Parameters<typeof explore.lines>[0]['filter'];
+    const ids: string[] = [];
+    for (let k = 0; k < 30; k++) {
+      const { lines } = await explore.lines({ filter: { to: instant(), text: '"request req"' }, limit: 1 });
+      const id = /req-([0-9a-f]{12})/.exec(lines[0]?.text ?? '')?.[1];
+      if (id) ids.push(id);
+    }
+    const kinds: readonly (readonly [string, number, () => Filter])[] = [
+      ['no filter', 40, () => ({ to: instant() })],
+      ['a level (error)', 20, () => ({ levels: ['error'], to: instant() })],
+      ['a rare level (fatal)', 20, () => ({ levels: ['fatal'], to: instant() })],
+      ['a service', 20, () => ({ services: [draw.pick(SERVICES)], to: instant() })],
+      ['a template', 20, () => ({ templates: [10 + draw.int(0, KINDS - 1)], to: instant() })],
+      ['a rare template', 20, () => ({ templates: [3], to: instant() })],
+      [
+        'a frequent word',
+        20,
+        () => ({ text: draw.pick(['finished', 'ratio', 'opened', 'batch']), to: instant() }),
+      ],
+      ['a Japanese word', 20, () => ({ text: draw.pick(['ﾀｲﾑｱｳﾄ', '応答', 'ミリ秒']), to: instant() })],
+      ['a word of one line in all', 20, () => ({ text: NEEDLE })],
+      ['an id', ids.length, () => ({ text: ids[draw.int(0, ids.length - 1)] ?? '' })],
+      ['an address', 10, () => ({ text: `10.2.${draw.int(0, 3)}.${draw.int(1, 254)}`, to: instant() })],
+      ['an absent word', 5, () => ({ text: 'absentword' })],
+    ];
+    const of = (times: number[], share: number): number =>
+      times.sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+    // of all threads: what the same would take on a machine with nothing else to do
+    let cpu: number[] = [];
+    const time = async (work: () => Promise<unknown> | unknown): Promise<number> => {
+      const t = performance.now();
+      const before = process.cpuUsage();
+      await work();
+      const { user, system } = process.cpuUsage(before);
+      cpu.push((user + system) / 1000);
+      return performance.now() - t;
+    };
+    const cpuOf = (): string => {
+      const text = `CPU p50 ${of(cpu, 0.5).toFixed(1)}, p95 ${of(cpu, 0.95).toFixed(1)}`;
+      cpu = [];
+      return text;
+    };
+    const scan = await time(async () => {
+      let after: string | undefined;
+      do {
+        const page = await explore.lines({
+          filter: { regex: 'no such [0-9]+ line' },
+          ...(after ? { after } : {}),
+        });
+        after = page.next ?? undefined;
+      } while (after);
+    });
+    print(
+      `explore: a full scan by regular expression: ${(scan / 1000).toFixed(1)} s, ${Math.round(LINES / scan)}k lines/s; ${cpuOf()}`,
+    );
+    for (const [name, rounds, filter] of kinds) {
+      const times: number[] = [];
+      let found = 0;
+      for (let k = 0; k < rounds; k++) {
+        const f = filter();
+        times.push(
+          await time(async () => {
+            found += (await explore.lines({ filter: f, limit: 200 })).lines.length;
+          }),
+        );
+      }
+      const [p50, p95] = [of(times, 0.5), of(times, 0.95)];
+      print(
+        `explore: first page, ${name}: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms (${cpuOf()}), 1/${Math.round(scan / p95)} of the scan (${Math.round(found / rounds)} lines)`,
+      );
+    }
+    for (const [name, hours] of [
+      ['an hour', 1],
+      ['a day', 24],
+      ['two weeks', 14 * 24],
+    ] as const) {
+      const times: number[] = [];
+      for (const by of ['level', 'service', 'template', 'source'] as const)
+        for (let k = 0; k < 5; k++) {
+          const to = END - draw.int(0, 100) * 60_000;
+          times.push(
+            await time(() =>
+              explore.counts({ filter: { from: to - hours * 3_600_000, to }, by, buckets: 120 }),
+            ),
+          );
+        }
+      print(
+        `explore: counts over ${name}: p50 ${of(times, 0.5).toFixed(1)} ms, p95 ${of(times, 0.95).toFixed(1)} ms`,
+      );
+    }
+  } finally {
+    await explore.close();
+    await store.close();
+    if (!process.env['EXPLORE_DIR']) rmSync(dir, { recursive: true, force: true });
+  }
+}

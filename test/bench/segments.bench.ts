@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { detectFormat, Miner } from '../../main/logs/index.ts';
+import type { LogRecord } from '../../main/logs/pipeline-types.ts';
+import { TimeReader } from '../../main/logs/read-time.ts';
+import { Segment } from '../../main/logs/segments/decode-segment.ts';
+import { encodeSegment, SEGMENT_RECORDS } from '../../main/logs/segments/encode-segment.ts';
+import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
+
+const DATA = path.join(import.meta.dirname, '../../../shared/data/loghub');
+const COPIES = 8;
+const ROUNDS = 5;
+const END = Date.UTC(2026, 10, 21, 6, 0, 0);
+
+const cpuMs = (work: () => void): number => {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1000);
+  }
+  return least;
+};
+
+/** Lines read as ingest reads them: format, time, template. */
+function recordsOf(lines: readonly string[]): LogRecord[] {
+  const { format } = detectFormat(lines);
+  const miner = new Miner();
+  const times = new TimeReader({ zone: 'UTC', skewMs: 0, reference: END });
+  let at = END - 86_400_000;
+  return lines.map((text, i): LogRecord => {
+    const parsed = format.parse(text);
+    const own = parsed?.time ? times.read(parsed.time) : null;
+    at = own ?? at;
+    const template = miner.add(parsed?.content ?? text, parsed?.level).template;
+    return {
+      id: i + 1,
+      at,
+      atGuessed: own === null,
+      level: parsed?.level ?? null,
+      service: parsed?.service ?? null,
+      host: parsed?.host ?? null,
+      template,
+      text,
+      ending: 'lf',
+      lines: 1,
+      attributes: '',
+      raw: null,
+    };
+  });
+}
+
+/** A copy as another day might have it: every number of four digits and more and every id is another one, the same wherever it stands. */
+function varied(text: string, header: number, copy: number): string {
+  const draw = (c: string, i: number, word: string): string => {
+    let h = 2166136261 ^ copy;
+    for (let k = 0; k < word.length; k++) h = Math.imul(h ^ word.charCodeAt(k), 16777619);
+    h = Math.imul(h ^ i, 0x85ebca6b) >>> 8;
+    return /[0-9]/.test(c) ? String(i === 0 ? 1 + (h % 9) : h % 10) : String.fromCharCode(97 + (h % 6));
+  };
+  return (
+    text.slice(0, header) +
+    text
+      .slice(header)
+      .replace(/\b[0-9]{4,}\b|\b(?=[0-9a-f]*[0-9])[0-9a-f]{6,}\b/g, (word) =>
+        [...word].map((c, i) => draw(c, i, word)).join(''),
+      )
+  );
+}
+
+function measure(name: string, records: readonly LogRecord[], print: (line: string) => void): void {
+  const blocks: LogRecord[][] = [];
+  for (let from = 0; from < records.length; from += SEGMENT_RECORDS)
+    blocks.push(records.slice(from, from + SEGMENT_RECORDS));
+  const encode = () =>
+    blocks.map((part) =>
+      encodeSegment({ sourceId: 's', day: '2026-11-21', encoding: 'utf-8', records: part }),
+    );
+  const segments = encode();
+  const stored = segments.reduce((sum, s) => sum + s.bytes.length + s.meta.length, 0);
+  const raw = Buffer.from(records.map((r) => `${r.text}\n`).join(''));
+  const writing = cpuMs(encode);
+  const reading = cpuMs(() => {
+    for (const s of segments) {
+      const segment = new Segment(s.bytes, s.checksum);
+      for (let row = 0; row < segment.records; row++) segment.text(row);
+    }
+  });
+  const kinds = cpuMs(() => {
+    for (const s of segments) void new Segment(s.bytes, s.checksum).rows;
+  });
+  const gzip = gzipSync(raw, { level: 6 }).length;
+  const zstd = zstdCompressSync(raw).length;
+  const times = (bytes: number): string => `${(raw.length / bytes).toFixed(1)} ×`;
+  print(
+    `segments: ${name.padEnd(22)} ${times(stored)} smaller than raw (gzip -6 ${times(gzip)}, zstd ${times(zstd)}), ${(stored / records.length).toFixed(1)} of ${Math.round(raw.length / records.length)} B a line; ${Math.round(records.length / writing)}k lines/CPU-s in, ${Math.round(records.length / reading)}k out, what kind each is ${Math.round(records.length / kinds)}k`,
+  );
+}
+
+export async function run(print: (line: string) => void): Promise<void> {
+  const draw = drawFrom(20261121);
+  const cases = Object.values(STYLES).flat();
+  const drawn = Array.from({ length: 12 }, () =>
+    linesOf(cases, draw.int(1, 1 << 30)).map((l) => l.line),
+  ).flat();
+  const stamp = (i: number): string =>
+    new Date(END - 3_600_000 + i * 61).toISOString().slice(0, 23).replace('T', ' ');
+  measure(
+    'our own mixed lines',
+    recordsOf(
+      drawn.slice(0, 4 * SEGMENT_RECORDS).map((line, i) => `${stamp(i)} INFO [main] app.Main: ${line}`),
+    ),
+    print,
+  );
+  if (!existsSync(DATA)) return print('segments: no public lines here (../shared/data/loghub)');
+  for (const system of readdirSync(DATA)) {
+    const file = path.join(DATA, system, `${system}_2k.log`);
+    if (!existsSync(file)) continue;
+    const lines = readFileSync(file, 'utf8').split(/\r?\n/).filter(Boolean);
+    const records = recordsOf(lines);
+    measure(`${system}, 2,000 lines`, records, print);
+    const { format } = detectFormat(lines);
+    const header = lines.map((line) => line.length - (format.parse(line)?.content.length ?? line.length));
+    const copies = Array.from({ length: COPIES }, (_, copy) =>
+      records.map((r, i) => ({
+        ...r,
+        id: copy * records.length + r.id,
+        text: copy === 0 ? r.text : varied(r.text, header[i] ?? 0, copy),
+      })),
+    ).flat();
+    measure(`${system}, varied × ${COPIES}`, copies, print);
+  }
+}

@@ -1,0 +1,196 @@
+// Templates of like meaning as a map: drawn, clicked, encircled, renamed.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Desk } from '../helpers/browser-desk.ts';
+import { Stage } from '../helpers/browser-stage.ts';
+import { like } from '../helpers/browser-words.ts';
+
+/** two days ago: within the time lines are kept, whenever this runs */
+const AT = Math.floor(Date.now() / 86_400_000 - 2) * 86_400_000;
+const FAMILIES: readonly (readonly string[])[] = [
+  [
+    'connection pool timeout after # ms',
+    'database connection timeout after # ms',
+    'connection to database lost after # ms',
+    'no database connection within # ms',
+    'database connection refused, retry #',
+  ],
+  [
+    'user # logged in',
+    'user # logged out',
+    'login of user # refused',
+    'user # changed the password',
+    'session of user # expired',
+  ],
+  [
+    'image # could not be read',
+    'image # is too dark to read',
+    'reading image # took too long',
+    'image # has no text to read',
+    'image # read again',
+  ],
+  [
+    'batch # started',
+    'batch # finished',
+    'batch # failed at step',
+    'batch # restarted by hand',
+    'batch # skipped today',
+  ],
+  [
+    'disk of volume # is nearly full',
+    'disk of volume # is full',
+    'disk space of volume # is low',
+    'disk of volume # was cleaned up',
+    'disk of volume # is slow',
+  ],
+  [
+    '帳票 # を印刷しました',
+    '帳票 # の印刷に失敗しました',
+    '帳票 # の印刷を待っています',
+    '帳票 # の印刷を取り消しました',
+    '帳票 # を再印刷しました',
+  ],
+];
+function madeLog(): string {
+  const lines: string[] = [];
+  for (let i = 0; i < 1800; i++) {
+    const family = FAMILIES[i % FAMILIES.length] ?? [];
+    const text = family[Math.floor(i / FAMILIES.length) % family.length] ?? '';
+    const at = new Date(AT + i * 2000).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',');
+    const level = /fail|timeout|lost|full|失敗/.test(text) ? 'ERROR' : 'INFO';
+    lines.push(
+      `${at} ${level} [app] jp.co.site.App - ${text.replace('#', String(1000 + ((i * 37) % 8000)))}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+let stage: Stage;
+let desk: Desk;
+beforeAll(async () => {
+  stage = await Stage.open({ demo: false });
+  desk = await stage.desk();
+  await desk.go('logs');
+  const transfer = await desk.page.evaluateHandle((text) => {
+    const made = new DataTransfer();
+    made.items.add(new File([text], 'app.log'));
+    return made;
+  }, madeLog());
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    await desk.page.locator('main h1').dispatchEvent(type, { dataTransfer: transfer });
+  await desk.page
+    .getByRole('region', { name: desk.words.logs.upload.title })
+    .getByText(desk.words.logs.upload.read, { exact: true })
+    .waitFor({ timeout: 60_000 });
+});
+afterAll(() => stage?.close());
+
+const map = () => desk.page.getByRole('img', { name: like(desk.words.clusters.mapLabel) });
+/** Places on the canvas with a strong colour, CSS px, and how many different strong colours there are. */
+const strongPixels = () =>
+  map().evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    const ratio = canvas.width / canvas.clientWidth;
+    const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+    const places: { x: number; y: number }[] = [];
+    const hues = new Set<number>();
+    for (let i = 0; i < data.length; i += 4) {
+      const [r = 0, g = 0, b = 0, a = 0] = [data[i], data[i + 1], data[i + 2], data[i + 3]];
+      const [high, low] = [Math.max(r, g, b), Math.min(r, g, b)];
+      if (a < 180 || high - low < 60) continue;
+      const hue =
+        high === r
+          ? (g - b) / (high - low)
+          : high === g
+            ? 2 + (b - r) / (high - low)
+            : 4 + (r - g) / (high - low);
+      hues.add(Math.round(hue * 4));
+      const pixel = i / 4;
+      places.push({ x: (pixel % canvas.width) / ratio, y: Math.floor(pixel / canvas.width) / ratio });
+    }
+    return { places, hues: hues.size };
+  });
+
+describe('the map of templates', () => {
+  test('is drawn with the clusters in colours of their own', async () => {
+    const { clusters: w } = desk.words;
+    await desk.go('logs/clusters?range=all');
+    const first = desk.button(w.run.first);
+    if (await first.count()) await first.click();
+    await map().waitFor({ timeout: 90_000 });
+    await expect
+      .poll(async () => (await strongPixels()).places.length, { timeout: 20_000 })
+      .toBeGreaterThan(300);
+    expect((await strongPixels()).hues).toBeGreaterThanOrEqual(3);
+    const clusters = await desk.page.getByRole('checkbox').count();
+    expect(clusters).toBeGreaterThanOrEqual(3);
+  });
+
+  test('coloured anew by level, it is another picture', async () => {
+    const { clusters: w } = desk.words;
+    const before = (await strongPixels()).hues;
+    const colours = desk.page.getByRole('radiogroup', { name: w.colour.label });
+    await colours.getByText(w.colour.level, { exact: true }).click();
+    await expect.poll(async () => (await strongPixels()).hues).not.toBe(before);
+    await colours.getByText(w.colour.cluster, { exact: true }).click();
+  });
+
+  test('a lasso gathers templates into a list with their acts', async () => {
+    const { clusters: w } = desk.words;
+    const { page } = desk;
+    await page.getByText(w.mode.lasso, { exact: true }).click();
+    const box = await map().boundingBox();
+    if (!box) throw new Error('the map is not on screen');
+    const corners = [
+      [4, 4],
+      [box.width - 60, 4],
+      [box.width - 60, box.height - 4],
+      [4, box.height - 4],
+    ] as const;
+    await page.mouse.move(box.x + 4, box.y + 4);
+    await page.mouse.down();
+    for (const [x, y] of corners) await page.mouse.move(box.x + x, box.y + y, { steps: 5 });
+    await page.mouse.up();
+    await page.getByText(like(w.picked.title_other.replace('{{count, number}}', '{{n}}'))).waitFor();
+    await page.getByRole('button', { name: w.picked.merge }).waitFor();
+    await page.getByRole('button', { name: w.picked.clear }).click();
+    await page.getByText(w.mode.move, { exact: true }).click();
+  });
+
+  test('a cluster gets a name of ours, which stays', async () => {
+    const { clusters: w } = desk.words;
+    const { page } = desk;
+    await page.getByRole('complementary').getByRole('listitem').first().getByRole('button').click();
+    await page.getByRole('button', { name: w.cluster.rename }).click();
+    await page.getByLabel(w.cluster.name).fill('わたしたちの名前');
+    await page.keyboard.press('Enter');
+    await page.getByText('わたしたちの名前').first().waitFor();
+    await page.reload();
+    await desk.settled();
+    await page.getByText('わたしたちの名前').first().waitFor();
+    await page.getByRole('button', { name: w.cluster.back }).click();
+  });
+
+  test('the same as a table, for the keyboard', async () => {
+    const { clusters: w } = desk.words;
+    await desk.page.getByText(w.view.table, { exact: true }).click();
+    await desk.page.getByRole('table', { name: w.map }).getByRole('row').nth(3).waitFor();
+    await desk.page.getByText(w.view.map, { exact: true }).click();
+  });
+
+  test('a click on a dot opens its lines', async () => {
+    const { page } = desk;
+    await map().waitFor();
+    await expect.poll(async () => (await strongPixels()).places.length).toBeGreaterThan(0);
+    const { places } = await strongPixels();
+    const box = await map().boundingBox();
+    const place = places[Math.floor(places.length / 2)];
+    if (!box || !place) throw new Error('nothing is drawn');
+    await page.mouse.click(box.x + place.x, box.y + place.y);
+    await page.waitForURL(/#\/logs\/explore\?.*templates=\d+/);
+    await page.locator('main tr[data-line]').first().waitFor();
+  });
+
+  test('nothing went wrong on the way', () => {
+    expect(desk.problems).toEqual([]);
+  });
+});

@@ -1,0 +1,344 @@
+// A log file on its way from the person's hand to an answer: dropped, accounted for, looked through, marked, kept.
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Desk, Theme } from '../helpers/browser-desk.ts';
+import { root } from '../helpers/browser-host.ts';
+import { Stage } from '../helpers/browser-stage.ts';
+import { like } from '../helpers/browser-words.ts';
+
+const LINES = 1200;
+const TRACES = 4;
+/** two days ago: within the time lines are kept, whenever this runs */
+const AT = Math.floor(Date.now() / 86_400_000 - 2) * 86_400_000;
+
+/** its times name no zone: they are read as the site's */
+const START = AT - 9 * 3_600_000;
+
+/** An application's log: entries, requests, a rare error, four of them with a stack trace of three lines. */
+function madeLog(): string {
+  const lines: string[] = [];
+  for (let i = 0; i < LINES; i++) {
+    const at = new Date(AT + i * 1500).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',');
+    if (i % 300 === 150) {
+      lines.push(`${at} ERROR [batch] jp.co.site.Job - 夜間処理 ${i} が失敗しました`);
+      lines.push('java.lang.IllegalStateException: lot is locked');
+      lines.push('\tat jp.co.site.Job.run(Job.java:88)');
+    } else if (i % 40 === 7)
+      lines.push(`${at} ERROR [db] jp.co.site.Db - DB timeout after ${1000 + i} ms on host db-${i % 3}`);
+    else if (i % 3 === 0)
+      lines.push(`${at} INFO [web] jp.co.site.Http - GET /api/lots/${i} 200 in ${3 + (i % 90)} ms`);
+    else lines.push(`${at} INFO [web] jp.co.site.Entry - エントリを保存しました 伝票=${100000 + i}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+const RAW_LINES = LINES + 2 * TRACES;
+const TIMEOUTS = Array.from({ length: LINES }, (_, i) => i).filter(
+  (i) => i % 40 === 7 && i % 300 !== 150,
+).length;
+
+let stage: Stage;
+let desk: Desk;
+beforeAll(async () => {
+  // without the demo: what is on screen is what was dropped
+  stage = await Stage.open({ demo: false });
+  desk = await stage.desk();
+});
+afterAll(() => stage.close());
+
+/** Becomes so within what a busy machine needs. */
+const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
+const n = (value: number): string => value.toLocaleString('ja-JP');
+/** the sum above the histogram */
+const total = (lines: number) =>
+  desk.page.getByText(desk.words.logs.histogram.total.replace('{{n}}', n(lines)), { exact: true });
+const rows = () => desk.page.locator('main tr[data-line]');
+const patterns = () =>
+  desk.page.getByRole('complementary', { name: desk.words.logs.sidebar.title }).getByRole('button');
+
+/** Drops files on the screen as the operating system would. */
+async function drop(files: readonly { name: string; bytes: Uint8Array }[]): Promise<void> {
+  const given = files.map(({ name, bytes }) => ({ name, data: Buffer.from(bytes).toString('base64') }));
+  const transfer = await desk.page.evaluateHandle((list) => {
+    const made = new DataTransfer();
+    for (const { name, data } of list)
+      made.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], name));
+    return made;
+  }, given);
+  const target = desk.page.locator('main h1');
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    await target.dispatchEvent(type, { dataTransfer: transfer });
+}
+
+describe('a log file', () => {
+  test('dropped on the empty screen is read to its end, and its lines add up', async () => {
+    await desk.go('logs');
+    await desk.page.getByText(desk.words.logs.never.title).waitFor();
+    await drop([{ name: 'app.log', bytes: Buffer.from(madeLog()) }]);
+    const tray = desk.page.getByRole('region', { name: desk.words.logs.upload.title });
+    await tray.getByText(desk.words.logs.upload.read, { exact: true }).waitFor({ timeout: 60_000 });
+    const sum = like(desk.words.logs.sum.text, {
+      lines: n(RAW_LINES),
+      templated: n(RAW_LINES),
+      unparsed: '0',
+    });
+    await tray.getByText(sum).waitFor();
+    await tray.getByRole('img', { name: desk.words.logs.sum.ok }).waitFor();
+    await desk.go('logs/sources');
+    const row = desk.page.getByRole('row', { name: /app\.log/ });
+    await row.getByText(sum).waitFor();
+  });
+
+  test('shows its lines newest first, a stack trace as one', async () => {
+    await desk.page.getByRole('link', { name: desk.words.logs.upload.show }).click();
+    await rows().first().waitFor();
+    await total(RAW_LINES).waitFor();
+    expect(await rows().first().textContent()).toContain('エントリを保存しました 伝票=101199');
+    const errors = desk.button(desk.words.logs.keys.nextError);
+    await errors.click();
+    await soon(() => rows().and(desk.page.locator('[aria-selected="true"]')).count()).toBe(1);
+  });
+
+  test('is grouped into patterns; one of them, clicked, shows its lines alone', async () => {
+    const timeout = patterns().filter({ hasText: 'DB timeout after' });
+    await timeout.waitFor();
+    expect(await timeout.textContent()).toContain(n(TIMEOUTS));
+    await timeout.click();
+    await soon(() => timeout.getAttribute('aria-pressed')).toBe('true');
+    await desk.page.getByText(like(desk.words.logs.list.end, { n: n(TIMEOUTS) })).waitFor();
+    for (const text of await rows().allTextContents()) expect(text).toContain('DB timeout after');
+    await timeout.click();
+    await soon(() => timeout.getAttribute('aria-pressed')).toBe('false');
+  });
+
+  test('is walked by keyboard: next error, previous error, open, mark', async () => {
+    await rows().first().click();
+    await desk.page.keyboard.press('Escape');
+    const chosen = desk.page.locator('tr[data-line][aria-selected="true"]');
+    const lineNow = () => chosen.getAttribute('data-line');
+    const visited = [await lineNow()];
+    for (let i = 0; i < 6; i++) {
+      await desk.page.keyboard.press('n');
+      await soon(lineNow).not.toBe(visited.at(-1));
+      visited.push(await lineNow());
+      expect(await chosen.getAttribute('data-level')).toBe('error');
+    }
+    await desk.page.keyboard.press('N');
+    await soon(lineNow).toBe(visited.at(-2));
+    await desk.page.keyboard.press('b');
+    await chosen.getByLabel(desk.words.logs.line.bookmarked).waitFor();
+    await desk.page.keyboard.press('Enter');
+    const detail = desk.page.locator('[data-line-detail]');
+    await detail.waitFor();
+    expect(await detail.getAttribute('data-line-detail')).toBe(visited.at(-2));
+    await detail.getByRole('button', { name: desk.words.logs.detail.bookmarked }).waitFor();
+    await desk.page.keyboard.press('Escape');
+    await detail.waitFor({ state: 'detached' });
+  });
+
+  test('is searched by words and by a value that is clicked; the search is kept under a name', async () => {
+    const { logs } = desk.words;
+    const search = desk.page.getByRole('textbox', { name: logs.search.label });
+    await search.fill('ＤＢ　ＴＩＭＥＯＵＴ -"host db-0"');
+    await search.press('Enter');
+    const expected = Array.from({ length: LINES }, (_, i) => i).filter(
+      (i) => i % 40 === 7 && i % 300 !== 150 && i % 3 !== 0,
+    ).length;
+    await desk.page.getByText(like(logs.list.end, { n: n(expected) })).waitFor();
+    await desk.page.getByText(logs.histogram.notExact).waitFor();
+    await rows().first().getByRole('button').first().click();
+    await desk.page.getByRole('menuitem', { name: logs.value.only }).click();
+    await desk.page.getByText(like(logs.list.end, { n: '1' })).waitFor();
+    await desk.button(logs.saved.title).click();
+    await desk.page.getByRole('textbox', { name: logs.saved.name }).fill('タイムアウト 1 件');
+    await desk.page.keyboard.press('Enter');
+    await desk.page.getByRole('button', { name: 'タイムアウト 1 件', exact: true }).waitFor();
+    await desk.page.keyboard.press('Escape');
+    await desk.page.locator('main').getByRole('button', { name: desk.words.common.clearFilter }).click();
+    await search.fill('');
+    await search.press('Enter');
+    await total(RAW_LINES).waitFor();
+    await desk.button(logs.saved.title).click();
+    await desk.page.getByRole('button', { name: 'タイムアウト 1 件', exact: true }).click();
+    await desk.page.getByText(like(logs.list.end, { n: '1' })).waitFor();
+  });
+
+  test('comes back as it was left, and the marked line is found by its mark', async () => {
+    const { logs } = desk.words;
+    await desk.page.reload();
+    await desk.settled();
+    await desk.go('logs');
+    await desk.page.getByText(like(logs.list.end, { n: '1' })).waitFor();
+    await desk.go('logs/explore?marked=1&range=all');
+    await desk.page.getByText(like(logs.list.end, { n: '1' })).waitFor();
+    await rows().first().getByLabel(logs.line.bookmarked).waitFor();
+  });
+
+  test('has templates that can be named, and merged with a way back', async () => {
+    const { logs, common } = desk.words;
+    await desk.go('logs/templates?range=all');
+    const table = desk.page.getByRole('table', { name: logs.tab.templates });
+    await table.getByText('DB timeout after').click();
+    const name = desk.page.getByRole('textbox', { name: logs.template.name });
+    await name.fill('データベースの時間切れ');
+    await name.press('Enter');
+    await desk.page.getByText(logs.template.renamed, { exact: true }).waitFor();
+    await desk.page.keyboard.press('Escape');
+    const named = table.getByRole('row', { name: /データベースの時間切れ/ });
+    await named.waitFor();
+    await named.getByRole('checkbox').check();
+    const other = table.getByRole('row', { name: /GET/ });
+    await other.getByRole('checkbox').check();
+    await desk.button(logs.templates.merge).click();
+    const dialog = desk.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: logs.templates.merge }).click();
+    await desk.page.getByText(like(logs.merge.done, { n: 2 })).waitFor();
+    await soon(() => named.count()).toBe(0);
+    await desk.page.getByRole('button', { name: common.undo }).click();
+    await named.waitFor();
+  });
+});
+
+describe('a file that is still written', () => {
+  const file = (): string => path.join(stage.dir, 'live.log');
+  const lineAt = (i: number): string =>
+    `${new Date(Date.now() + i).toISOString()} INFO [live] jp.co.site.Live - 到着 ${i} 件目\n`;
+
+  test('is tried out, then followed: new lines come in at the top', async () => {
+    const { logs } = desk.words;
+    writeFileSync(file(), Array.from({ length: 150 }, (_, i) => lineAt(i)).join(''));
+    await desk.go('logs/sources');
+    await desk.button(logs.sources.add).first().click();
+    const dialog = desk.page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: logs.add.path }).fill(file());
+    await dialog.getByRole('button', { name: logs.add.preview }).click();
+    await dialog.getByRole('cell', { name: '到着 0 件目' }).waitFor();
+    await dialog.getByRole('button', { name: logs.add.add, exact: true }).click();
+    await desk.page.getByRole('row', { name: /live\.log/ }).waitFor();
+    await desk.go('logs/explore?range=all&services=jp.co.site.Live');
+    await rows().filter({ hasText: '到着 149 件目' }).waitFor({ timeout: 30_000 });
+    appendFileSync(file(), lineAt(5000));
+    await rows().filter({ hasText: '到着 5000 件目' }).waitFor({ timeout: 30_000 });
+    await soon(() => rows().first().textContent()).toContain('到着 5000 件目');
+  });
+
+  test('moves nothing while one looks further down: a button says how many wait', async () => {
+    const list = desk.page.locator('main [class*="list"]:has(> table)');
+    await list.evaluate((box) => box.scrollTo(0, 900));
+    await soon(() => rows().first().textContent()).not.toContain('到着 5000 件目');
+    const before = await list.evaluate((box) => box.scrollTop);
+    appendFileSync(file(), lineAt(6000) + lineAt(6001));
+    const pill = desk.button(like(desk.words.logs.list.new));
+    await pill.waitFor({ timeout: 30_000 });
+    expect(await list.evaluate((box) => box.scrollTop)).toBe(before);
+    await pill.click();
+    await soon(() => rows().first().textContent()).toContain('到着 6001 件目');
+  });
+});
+
+test('a stretch drawn on the histogram is the time range, and back is the way out of it', async () => {
+  const { logs } = desk.words;
+  await desk.go(`logs/explore?range=${START}-${START + LINES * 1500}&services=jp.co.site.Entry`);
+  await rows().first().waitFor();
+  const all = await desk.page
+    .getByText(/^[\d,]+ 行$/)
+    .first()
+    .textContent();
+  const chart = await desk.page.getByRole('img', { name: like(logs.histogram.label) }).boundingBox();
+  if (!chart) throw new Error('no histogram');
+  const y = chart.y + chart.height / 2;
+  await desk.page.mouse.move(chart.x + chart.width * 0.4, y);
+  await desk.page.mouse.down();
+  await desk.page.mouse.move(chart.x + chart.width * 0.6, y, { steps: 5 });
+  await desk.page.mouse.up();
+  await desk.page.waitForURL((url) => !url.hash.includes(String(START)));
+  await soon(() =>
+    desk.page
+      .getByText(/^[\d,]+ 行$/)
+      .first()
+      .textContent(),
+  ).not.toBe(all);
+  await desk.page.goBack();
+  await desk.page.waitForURL((url) => url.hash.includes(String(START)));
+  await soon(() =>
+    desk.page
+      .getByText(/^[\d,]+ 行$/)
+      .first()
+      .textContent(),
+  ).toBe(all);
+});
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+test.each<Theme>(['light', 'dark'])('axe finds nothing serious in any view of logs, %s', async (theme) => {
+  const looked = await stage.desk({ theme });
+  await looked.page.evaluate(readFileSync(AXE, 'utf8'));
+  const { page, words } = looked;
+  const found: string[] = [];
+  const look = async (where: string): Promise<void> => {
+    await looked.settled();
+    const { violations } = await page.evaluate(() =>
+      (Reflect.get(window, 'axe') as { run(o: object): Promise<AxeResults> }).run({
+        resultTypes: ['violations'],
+      }),
+    );
+    for (const { id, impact, nodes } of violations)
+      if (impact === 'serious' || impact === 'critical')
+        found.push(`${where} ${id}: ${nodes[0]?.html.slice(0, 160)}`);
+  };
+  await looked.go('logs/explore?range=all&levels=error');
+  await page.locator('tr[data-line]').first().waitFor();
+  await look('lines');
+  await page.getByRole('button', { name: words.logs.filter.service }).click();
+  await page.getByRole('checkbox').first().waitFor();
+  await look('services');
+  await page.keyboard.press('Escape');
+  await page
+    .getByRole('button', { name: like(words.logs.range.label) })
+    .first()
+    .click();
+  await look('range');
+  await page.keyboard.press('Escape');
+  await page.locator('tr[data-line]').first().getByRole('button').first().click();
+  await page.getByRole('menuitem').first().waitFor();
+  await look('value');
+  await page.keyboard.press('Escape');
+  await page.locator('tr[data-line]').first().click();
+  await page.locator('[data-line-detail]').waitFor();
+  await look('line');
+  await looked.go('logs/templates?range=all');
+  await page.getByRole('table').getByText('DB timeout after').click();
+  await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
+  await look('template');
+  await looked.go('logs/sources?add=1');
+  await look('add');
+  await looked.go('logs/sources');
+  await page.getByRole('row', { name: /app\.log/ }).click();
+  await page.getByRole('dialog').getByLabel(words.logs.rules.name).waitFor();
+  await look('rules');
+  expect(found).toEqual([]);
+  expect(looked.problems).toEqual([]);
+  await looked.close();
+});
+
+const HDFS = path.join(root, '../shared/data/loghub/HDFS');
+const hdfsFile = path.join(HDFS, 'HDFS_2k.log');
+describe.skipIf(!existsSync(hdfsFile))('a public system’s log, compressed', () => {
+  test('is read from its gz, found by its own format, and adds up', async () => {
+    const text = readFileSync(hdfsFile);
+    const lines = text.toString('utf8').trimEnd().split('\n').length;
+    await desk.go('logs/sources');
+    await drop([{ name: 'HDFS_2k.log.gz', bytes: gzipSync(text) }]);
+    const row = desk.page.getByRole('row', { name: /HDFS_2k\.log\.gz/ });
+    const sum = like(desk.words.logs.sum.text, { lines: n(lines), templated: n(lines), unparsed: '0' });
+    await row.getByText(sum).waitFor({ timeout: 60_000 });
+    await desk.go('logs/templates?range=all');
+    await desk.page.getByRole('table').getByText('PacketResponder').first().waitFor();
+  });
+});
+
+test('nothing went wrong meanwhile', () => {
+  expect(desk.problems).toEqual([]);
+});

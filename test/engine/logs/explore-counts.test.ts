@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LineFilter } from '../../../main/api/contract/logs.ts';
+import { NOW, recordOf, type StagedLine, stageExplore } from './explore-stage.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const drawn = fc.array(
+  fc.record({
+    at: fc.integer({ min: NOW - 40 * HOUR, max: NOW }),
+    level: fc.constantFrom(null, 'info' as const, 'error' as const),
+    service: fc.constantFrom(null, 'web', 'db'),
+    template: fc.integer({ min: 1, max: 5 }),
+    lines: fc.integer({ min: 1, max: 4 }),
+  }),
+  { minLength: 1, maxLength: 60 },
+);
+
+describe('counts', () => {
+  it('are those of the lines, whatever the span, the buckets and the filter', async () => {
+    const { explore, put, store, merged } = await stageExplore();
+    merged.set(4, 2);
+    let id = 1;
+    const clear = ['log_segments', 'log_minutes', 'log_hours'].map((table) => ({
+      text: `DELETE FROM ${table}`,
+      rows: [[]],
+    }));
+    await fc.assert(
+      fc.asyncProperty(
+        drawn,
+        fc.integer({ min: 0, max: 40 * 60 }),
+        fc.integer({ min: 1, max: 40 * 60 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.constantFrom('level' as const, 'service' as const, 'template' as const, 'source' as const),
+        fc.record(
+          {
+            services: fc.subarray(['web', '']),
+            levels: fc.subarray(['error' as const, '' as const]),
+            templates: fc.subarray([2, 3]),
+            notTemplates: fc.subarray([1, 2]),
+            sources: fc.subarray(['a', 'b']),
+          },
+          { requiredKeys: [] },
+        ),
+        async (cells, back, minutes, buckets, by, filter: LineFilter) => {
+          await store.write(clear);
+          const lines = cells.map((cell): StagedLine => ({ ...cell, id: id++, text: 'x' }));
+          const halves = { a: lines.filter((l) => l.id % 2), b: lines.filter((l) => l.id % 2 === 0) };
+          await put('a', halves.a);
+          await put('b', halves.b);
+          const from = NOW - back * MINUTE;
+          const to = from + minutes * MINUTE;
+          const counts = explore.counts({ filter: { ...filter, from, to }, by, buckets });
+          const now = (template: number): number => (template === 4 ? 2 : template);
+          const expected = new Map<string, number[]>();
+          for (const [source, list] of Object.entries(halves))
+            for (const r of list.map(recordOf)) {
+              const { templates, notTemplates } = filter;
+              if (r.at < from || r.at >= to) continue;
+              if (filter.sources && !filter.sources.includes(source)) continue;
+              if (filter.services && !filter.services.includes(r.service ?? '')) continue;
+              if (filter.levels && !filter.levels.includes(r.level ?? '')) continue;
+              if (templates && !templates.includes(now(r.template))) continue;
+              if (notTemplates?.includes(now(r.template))) continue;
+              const key = {
+                level: r.level ?? '',
+                service: r.service ?? '',
+                template: String(now(r.template)),
+                source,
+              }[by];
+              const row = expected.get(key) ?? counts.series[0]?.counts.map(() => 0) ?? [];
+              const bucket = Math.floor((r.at - counts.from) / counts.bucketMs);
+              row[bucket] = (row[bucket] ?? 0) + r.lines;
+              expected.set(key, row);
+            }
+          expect(new Map(counts.series.map((s) => [s.key, s.counts]))).toEqual(expected);
+          expect(counts.total).toBe([...expected.values()].flat().reduce((a, b) => a + b, 0));
+          expect(counts.series[0]?.counts.length ?? 1).toBeLessThanOrEqual(buckets);
+          expect(counts.from).toBeLessThanOrEqual(from);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('begin at the site’s midnight when a bucket is a day', async () => {
+    const { explore, put } = await stageExplore();
+    await put('a', [
+      { id: 1, at: NOW, text: 'x' },
+      { id: 2, at: NOW - 3 * 24 * HOUR, text: 'y' },
+    ]);
+    const counts = explore.counts({ filter: {}, by: 'level', buckets: 5 });
+    expect(counts).toMatchObject({ bucketMs: 24 * HOUR, exact: true, total: 2 });
+    expect(new Date(counts.from).toISOString()).toBe('2026-11-17T15:00:00.000Z');
+  });
+  it('say when the filter asks what roll-ups do not know', async () => {
+    const { explore } = await stageExplore();
+    expect(explore.counts({ filter: { text: 'a' }, by: 'level' }).exact).toBe(false);
+    expect(explore.counts({ filter: { text: ' ' }, by: 'level' })).toMatchObject({
+      exact: true,
+      total: 0,
+      series: [],
+    });
+  });
+  it('cell by cell follow merges and come in order of time', async () => {
+    const { explore, put, merged } = await stageExplore();
+    const at = NOW - (NOW % MINUTE);
+    await put('a', [
+      { id: 1, at, text: 'x', template: 1 },
+      { id: 2, at: at + 10, text: 'y', template: 2, lines: 3 },
+      { id: 5, at: at + MINUTE, text: 'z', template: 2, service: null, level: null },
+    ]);
+    merged.set(2, 1);
+    expect([...explore.minutes({ from: at, to: at + 2 * MINUTE })]).toEqual([
+      { at, sourceId: 'a', service: 'web', level: 'info', template: 1, lines: 4 },
+      { at: at + MINUTE, sourceId: 'a', service: '', level: null, template: 1, lines: 1 },
+    ]);
+    expect([...explore.minutes({ from: at, to: at + 1, unit: 'hour' })].map((c) => c.lines)).toEqual([4, 1]);
+  });
+});

@@ -1,0 +1,184 @@
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { openLogs, storedRecords, textOf } from '../../helpers/open-logs.ts';
+import { tempDir } from '../../helpers/temp.ts';
+
+const line = (i: number, what = 'job'): string =>
+  `2026-11-21 14:${String(Math.floor(i / 60) % 60).padStart(2, '0')}:${String(i % 60).padStart(2, '0')},000 INFO [main] com.example.Main: ${what} ${i} started\n`;
+const lines = (from: number, to: number, what?: string): string =>
+  Array.from({ length: to - from }, (_, i) => line(from + i, what)).join('');
+
+const opened = async () => {
+  const dir = tempDir();
+  const { logs, store, close } = await openLogs(path.join(dir, 'data'));
+  const file = path.join(dir, 'app.log');
+  return {
+    dir,
+    file,
+    logs,
+    store,
+    close,
+    text: (id: string): string => textOf(storedRecords(store, path.join(dir, 'data'), id)),
+    again: () => openLogs(path.join(dir, 'data')),
+  };
+};
+
+test('a file is read whole, joined, rolled up, and the sum agrees', async () => {
+  const { file, logs, store, text } = await opened();
+  const content = `${lines(0, 100)}\n${line(100)}java.io.IOException: disk full\r\n\tat com.example.Main.run(Main.java:14)\nhello`;
+  writeFileSync(file, content);
+  const source = await logs.ingest({ file });
+  expect(source).toMatchObject({
+    kind: 'import',
+    state: 'done',
+    usedFormat: 'log4j',
+    usedEncoding: 'utf-8',
+    lines: 105,
+    templated: 105,
+    unparsed: 0,
+    bytes: Buffer.byteLength(content),
+    firstAt: Date.parse('2026-11-21T14:00:00+09:00'),
+    lastAt: Date.parse('2026-11-21T14:01:40+09:00'),
+  });
+  expect(text(source.id)).toBe(content);
+  const records = storedRecords(store, path.join(path.dirname(file), 'data'), source.id);
+  expect(records.map((r) => r.lines).filter((n) => n > 1)).toEqual([3]);
+  expect(logs.accounting()).toMatchObject({
+    lines: 105,
+    storedTemplated: 105,
+    storedUnparsed: 0,
+    addsUp: true,
+  });
+});
+
+test('read again, a file goes on after its last line', async () => {
+  const { file, logs, text } = await opened();
+  writeFileSync(file, lines(0, 10));
+  const { id } = await logs.ingest({ file });
+  appendFileSync(file, lines(10, 30));
+  expect(await logs.ingest({ file })).toMatchObject({ id, lines: 30 });
+  expect(await logs.ingest({ file })).toMatchObject({ id, lines: 30 });
+  expect(text(id)).toBe(lines(0, 30));
+});
+
+test('a followed file: growth, renaming, emptying after a copy, emptying without one, going and coming back', async () => {
+  const { dir, file, logs, text } = await opened();
+  writeFileSync(file, lines(0, 10));
+  const { id } = await logs.addSource({ kind: 'file', path: file });
+  await logs.settle();
+  appendFileSync(file, lines(10, 20));
+  await logs.settle();
+  // renamed, with lines nobody has seen yet
+  appendFileSync(file, lines(20, 25));
+  renameSync(file, path.join(dir, 'app.log.1'));
+  writeFileSync(file, lines(25, 30));
+  await logs.settle();
+  expect(text(id)).toBe(lines(0, 30));
+  // copied and emptied, again with lines nobody has seen
+  appendFileSync(file, lines(30, 40));
+  copyFileSync(file, path.join(dir, 'app.log.2'));
+  truncateSync(file, 0);
+  appendFileSync(file, lines(40, 42, 'task'));
+  await logs.settle();
+  expect(text(id)).toBe(lines(0, 40) + lines(40, 42, 'task'));
+  // emptied: shorter than what was read
+  writeFileSync(file, lines(50, 51));
+  await logs.settle();
+  // gone and back
+  rmSync(file);
+  await logs.settle();
+  writeFileSync(file, lines(60, 62));
+  await logs.settle();
+  expect(text(id)).toBe(lines(0, 40) + lines(40, 42, 'task') + lines(50, 51) + lines(60, 62));
+  expect(logs.accounting().addsUp).toBe(true);
+});
+
+test('rotated several times while nobody looked: the rest of the old file, the files between, the new one', async () => {
+  const { dir, file, logs, close, again } = await opened();
+  writeFileSync(file, lines(0, 10));
+  const { id } = await logs.addSource({ kind: 'file', path: file });
+  await logs.settle();
+  await close();
+  const wait = () => new Promise((resolve) => setTimeout(resolve, 20));
+  appendFileSync(file, lines(10, 15));
+  renameSync(file, path.join(dir, 'app.log.1'));
+  await wait();
+  writeFileSync(file, lines(15, 20));
+  renameSync(path.join(dir, 'app.log.1'), path.join(dir, 'app.log.2'));
+  renameSync(file, path.join(dir, 'app.log.1'));
+  await wait();
+  writeFileSync(file, lines(20, 25));
+  const next = await again();
+  await next.logs.settle();
+  expect(textOf(storedRecords(next.store, path.join(dir, 'data'), id))).toBe(lines(0, 25));
+});
+
+test('part of a line waits for its rest', async () => {
+  const { file, logs, text } = await opened();
+  writeFileSync(file, `${line(0)}2026-11-21 14:00:01,000 INFO [ma`);
+  const { id } = await logs.addSource({ kind: 'file', path: file });
+  await logs.settle();
+  expect(text(id)).toBe(line(0));
+  appendFileSync(file, 'in] com.example.Main: job 1 started\n');
+  await logs.settle();
+  expect(text(id)).toBe(lines(0, 2));
+});
+
+test('a folder: files of the pattern, new ones, rotated and packed ones, none twice', async () => {
+  const { dir, logs, text } = await opened();
+  const folder = path.join(dir, 'logs');
+  mkdirSync(path.join(folder, 'sub'), { recursive: true });
+  const at = (name: string): string => path.join(folder, name);
+  writeFileSync(at('a.log'), lines(0, 10, 'a'));
+  writeFileSync(at('b.log'), lines(0, 5, 'b'));
+  writeFileSync(at('note.md'), 'no log');
+  writeFileSync(path.join(folder, 'sub', 'c.log'), lines(0, 5, 'c'));
+  const { id } = await logs.addSource({ kind: 'folder', path: folder, rules: { pattern: '*.log*' } });
+  await logs.settle();
+  appendFileSync(at('a.log'), lines(10, 12, 'a'));
+  renameSync(at('a.log'), at('a.log.1'));
+  writeFileSync(at('a.log'), lines(12, 15, 'a'));
+  writeFileSync(at('d.log'), lines(0, 3, 'd'));
+  await logs.settle();
+  // packed after it was read, with the next one moved up
+  writeFileSync(at('a.log.2.gz'), gzipSync(lines(0, 12, 'a')));
+  rmSync(at('a.log.1'));
+  appendFileSync(at('a.log'), lines(15, 16, 'a'));
+  renameSync(at('a.log'), at('a.log.1'));
+  writeFileSync(at('a.log'), lines(16, 18, 'a'));
+  await logs.settle();
+  const sorted = text(id).split('\n').sort();
+  expect(sorted).toEqual((lines(0, 18, 'a') + lines(0, 5, 'b') + lines(0, 3, 'd')).split('\n').sort());
+  expect(logs.accounting().addsUp).toBe(true);
+});
+
+test('gz and zip are read through; a cut one gives what it has and says what is wrong', async () => {
+  const { dir, logs, text } = await opened();
+  const gz = path.join(dir, 'a.log.gz');
+  writeFileSync(gz, gzipSync(lines(0, 2000)));
+  const whole = await logs.ingest({ file: gz });
+  expect(whole).toMatchObject({ lines: 2000, state: 'done' });
+  expect(text(whole.id)).toBe(lines(0, 2000));
+  const packed = gzipSync(Buffer.from(Array.from({ length: 40_000 }, (_, i) => line(i * 7919)).join('')));
+  const cut = path.join(dir, 'b.log.gz');
+  writeFileSync(cut, packed.subarray(0, packed.length / 2));
+  await expect(logs.ingest({ file: cut })).rejects.toMatchObject({ code: 'logs.unreadable' });
+  const part = logs.sources().find((s) => s.path === cut);
+  expect(part).toMatchObject({ state: 'waiting', error: { code: 'logs.unreadable' } });
+  const some = part?.lines ?? 0;
+  expect(some).toBeGreaterThan(1000);
+  // whole at last: the rest follows, nothing twice
+  writeFileSync(cut, packed);
+  expect(await logs.ingest({ file: cut })).toMatchObject({ lines: 40_000 });
+  expect(logs.accounting().addsUp).toBe(true);
+});

@@ -1,0 +1,29 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { sql } from '../../../main/store/index.ts';
+import { bundleDir, killAgainAndAgain } from '../../helpers/killed-ingest.ts';
+import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
+import { tempDir } from '../../helpers/temp.ts';
+
+test('killed 100 times while it ingests: every line once, byte for byte, and the sum exact', async () => {
+  const dir = tempDir();
+  const bundle = bundleDir();
+  onTestFinished(() => rmSync(bundle, { recursive: true, force: true }));
+  const run = await killAgainAndAgain({ dir, bundle, kills: 100, seed: 7 });
+  const { logs, store } = await openLogs(path.join(dir, 'data'));
+  await logs.settle();
+  const [source] = logs.sources().filter((s) => s.kind === 'file');
+  expect(logs.accounting()).toMatchObject({
+    addsUp: true,
+    lines: run.lines,
+    unparsed: run.dead,
+    storedTemplated: run.lines - run.dead,
+    storedUnparsed: run.dead,
+  });
+  expect(storedBytes(store, path.join(dir, 'data'), source?.id ?? '').toString('latin1')).toBe(run.written);
+  const counted = store.read.get<{ lines: number; minutes: number }>(
+    sql`SELECT (SELECT sum(lines) FROM log_template_counts) AS lines, (SELECT sum(lines) FROM log_minutes) AS minutes`,
+  );
+  expect(counted).toEqual({ lines: run.lines - run.dead, minutes: run.lines - run.dead });
+}, 600_000);

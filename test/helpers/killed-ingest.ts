@@ -1,0 +1,133 @@
+// Kills a process that ingests a growing, rotating file, again and again, and says what is stored at the end.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, truncateSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'vite';
+import { drawFrom } from '../unit/logs/styles.ts';
+
+/** The child as it ships, one file for each thread: it starts several times as fast as from its sources. */
+async function bundled(outDir: string): Promise<string> {
+  const at = (file: string): string => path.join(import.meta.dirname, file);
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      target: 'node24',
+      rolldownOptions: {
+        input: {
+          child: at('ingest-child.ts'),
+          'store-writer': at('../../main/store/writer-worker.ts'),
+          'log-ingest': at('../../main/logs/ingest/ingest-worker.ts'),
+          'log-encoder': at('../../main/logs/ingest/encode-worker.ts'),
+          'log-search': at('../../main/logs/segments/search-worker.ts'),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  });
+  return path.join(outDir, 'child.js');
+}
+/** A folder for the built child, inside the repository, so that it finds its packages. */
+export function bundleDir(): string {
+  const out = path.join(import.meta.dirname, '../../out');
+  mkdirSync(out, { recursive: true });
+  return mkdtempSync(path.join(out, 'killed-'));
+}
+/** Children loaded ahead of their turn. */
+const AHEAD = 2;
+
+async function loaded(script: string, dataDir: string, file: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [script, dataDir, file], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(child.stdout ?? child, 'data');
+  return child;
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export type KillRun = {
+  readonly written: string;
+  readonly lines: number;
+  readonly dead: number;
+  readonly kills: number;
+  readonly rotations: number;
+};
+
+/**
+ * Between kills the file grows, is sometimes renamed and sometimes emptied after a copy. Returns everything that was ever written
+ * to it, in order. The same seed writes the same lines.
+ */
+export async function killAgainAndAgain(o: {
+  readonly dir: string;
+  /** where the child is built; inside the repository, so that it finds its packages */
+  readonly bundle: string;
+  readonly kills: number;
+  readonly seed: number;
+  readonly note?: (done: number) => void;
+}): Promise<KillRun> {
+  const draw = drawFrom(o.seed);
+  const dataDir = path.join(o.dir, 'data');
+  mkdirSync(dataDir, { recursive: true });
+  const file = path.join(o.dir, 'app.log');
+  const script = await bundled(o.bundle);
+  const parts: Buffer[] = [];
+  let lines = 0;
+  let dead = 0;
+  let rotations = 0;
+  const write = (): void => {
+    const more: Buffer[] = [];
+    for (let i = draw.int(20, 160); i > 0; i--) {
+      const at = new Date(Date.UTC(2026, 10, 21) + lines * 977)
+        .toISOString()
+        .replace('T', ' ')
+        .replace('Z', '');
+      const kind = draw.int(0, 40);
+      lines++;
+      if (kind === 0) more.push(Buffer.from([0x80 + draw.int(0, 60), 0xff, 0xfe, 10]));
+      else if (kind === 1) more.push(Buffer.from('\n'));
+      else if (kind === 2)
+        more.push(Buffer.from(`\tat com.example.Main.run(Main.java:${draw.int(1, 900)})\r\n`));
+      else if (kind === 3)
+        more.push(Buffer.from(`${at} WARN 注文 ${draw.int(1, 9999)} の保存が遅れています\n`));
+      else
+        more.push(
+          Buffer.from(
+            `${at} INFO [w-${draw.int(1, 9)}] com.example.Job: job ${lines} took ${draw.int(1, 5000)} ms\n`,
+          ),
+        );
+      if (kind === 0) dead++;
+    }
+    const all = Buffer.concat(more);
+    parts.push(all);
+    appendFileSync(file, all);
+  };
+  write();
+  const waiting = Array.from({ length: AHEAD }, () => loaded(script, dataDir, file));
+  for (let kill = 1; kill <= o.kills; kill++) {
+    const child = await (waiting.shift() as Promise<ChildProcess>);
+    if (kill + AHEAD <= o.kills) waiting.push(loaded(script, dataDir, file));
+    child.stdin?.write('go\n');
+    // anywhere: opening the store, or (three times in four) reading, writing a block, inside a transaction
+    const early = sleep(draw.int(5, 200));
+    await (draw.int(0, 3) === 0 ? early : Promise.race([once(child.stdout ?? child, 'data'), sleep(5000)]));
+    write();
+    await sleep(draw.int(0, 60));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    if (kill % 9 === 0) {
+      renameSync(file, path.join(o.dir, `app.log.${kill}`));
+      rotations++;
+      write();
+    } else if (kill % 13 === 0) {
+      copyFileSync(file, path.join(o.dir, `app.log.${kill}`));
+      truncateSync(file, 0);
+      rotations++;
+      write();
+    }
+    o.note?.(kill);
+  }
+  return { written: Buffer.concat(parts).toString('latin1'), lines, dead, kills: o.kills, rotations };
+}

@@ -1,0 +1,94 @@
+// How good verdicts are, counted at the moments alerts would fire.
+import type { VerdictKind } from '../../main/api/contract/timeline.ts';
+import type { ScenarioName } from '../../main/simulator/index.ts';
+import { gatherEvidence } from '../../main/timeline/gather-evidence.ts';
+import { type Judgement, judge } from '../../main/timeline/judge.ts';
+import {
+  kindsAround,
+  type LivedDay,
+  liveDay,
+  logView,
+  type Moment,
+  moments,
+  type Poorer,
+} from './verdict-days.ts';
+
+export type Judged = Moment & {
+  readonly seed: number;
+  readonly said: VerdictKind;
+  readonly confidence: number;
+  readonly judgement: Judgement;
+  /** incidents that touch the line so far, ordinary absences among them */
+  readonly kinds: ReadonlySet<'people' | 'system'>;
+};
+export type Score = {
+  readonly moments: number;
+  /** `strict`: another side than the truth; `lenient`: where one of the two is both, either side counts as half right */
+  readonly strict: number;
+  readonly lenient: number;
+  readonly unknown: number;
+  /** truth → said → how often */
+  readonly table: ReadonlyMap<string, number>;
+};
+
+/** The verdicts of one day: when each cell and deadline first was in danger, and (`all`) every look after it. */
+export function judgeDay(day: LivedDay, { all = false }: { all?: boolean } = {}): Judged[] {
+  const found: Judged[] = [];
+  let logs: ReturnType<typeof logView> | null = null;
+  for (const moment of moments(day)) {
+    if (!moment.first && !all) continue;
+    logs ??= logView(day);
+    const work = day.analytics.day(day.instant(moment.minute));
+    const evidence =
+      work && gatherEvidence(work, moment.cellId, { logs: logs(moment.minute), deadline: moment.deadline });
+    if (!evidence) continue;
+    const judgement = judge(evidence);
+    found.push({
+      ...moment,
+      seed: day.seed,
+      said: judgement.kind,
+      confidence: judgement.confidence,
+      judgement,
+      kinds: kindsAround(day, moment.cellId, moment.minute),
+    });
+  }
+  return found;
+}
+export function judgeSeed(
+  seed: number,
+  scenario: ScenarioName = 'random',
+  o: { all?: boolean } & Poorer = {},
+): Judged[] {
+  const day = liveDay(seed, scenario, o);
+  try {
+    return judgeDay(day, o);
+  } finally {
+    day.close();
+  }
+}
+
+/**
+ * Is a verdict false? `unknown` never is. Where the deadline was missed, the truth is what it would have been met without; `none`: late
+ * without any incident, so that naming a side is false. Where it was met in the end (an outage that passed), a side is false
+ * when nothing of its kind had happened to the line.
+ */
+export function isFalse({ truth, said, kinds }: Judged, how: 'strict' | 'lenient'): boolean {
+  if (said === 'unknown') return false;
+  if (truth === 'in-time') return said === 'both' ? kinds.size < 2 : !kinds.has(said);
+  if (truth === said) return false;
+  return how === 'strict' || truth === 'none' || (truth !== 'both' && said !== 'both');
+}
+export function scoreOf(judged: readonly Judged[]): Score {
+  const table = new Map<string, number>();
+  for (const { truth, said } of judged) {
+    const key = `${truth} → ${said}`;
+    table.set(key, (table.get(key) ?? 0) + 1);
+  }
+  return {
+    moments: judged.length,
+    strict: judged.filter((j) => isFalse(j, 'strict')).length,
+    lenient: judged.filter((j) => isFalse(j, 'lenient')).length,
+    unknown: judged.filter((j) => j.said === 'unknown').length,
+    table,
+  };
+}

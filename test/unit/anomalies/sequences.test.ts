@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { Sessions } from '../../../main/anomalies/follow-sessions.ts';
+import { SequenceModel } from '../../../main/anomalies/learn-sequences.ts';
+import type { LogLine } from '../../../main/api/contract/logs.ts';
+import { hasSessions, labelledSessions, score, splitsOf } from '../../helpers/session-sets.ts';
+import { chance } from './stage.ts';
+
+const events = (...templates: number[]) => templates.map((template) => ({ template, origin: 'app' }));
+function learned(): SequenceModel {
+  const model = new SequenceModel();
+  const next = chance(1);
+  for (let i = 0; i < 1500; i++) {
+    // opened, two steps in either order, any number of pings, closed; one in a hundred breaks off
+    const steps = next() < 0.5 ? [2, 3] : [3, 2];
+    const pings = Array.from({ length: Math.floor(next() * 4) }, () => 9);
+    model.learn(i % 100 === 0 ? events(1, ...steps) : events(1, ...steps, ...pings, 4));
+  }
+  return model;
+}
+
+test('what nearly all sessions do is the course; leaving it is told by what is wrong', () => {
+  const model = learned();
+  expect(model.judge(events(1, 3, 2, 9, 9, 4))).toEqual([]);
+  expect(model.judge(events(1, 2, 3))).toMatchObject([{ kind: 'count', template: 4, observed: 0, usual: 1 }]);
+  expect(model.judge(events(1, 2, 3, 3, 4))).toMatchObject([
+    { kind: 'count', template: 3, observed: 2, usual: 1 },
+  ]);
+  expect(model.judge(events(1, 2, 3, 7, 4))).toMatchObject([{ kind: 'rare', template: 7, share: 0 }]);
+  expect(model.judge(events(4, 1, 2, 3)).map((d) => d.kind)).toEqual(['order', 'order', 'order']);
+});
+test('a model kept and taken up again judges the same', () => {
+  const model = learned();
+  const again = new SequenceModel(JSON.parse(JSON.stringify(model.save())));
+  for (const session of [events(1, 2, 3), events(4, 1, 2, 3), events(1, 2, 3, 4)])
+    expect(again.judge(session)).toEqual(model.judge(session));
+});
+test('sessions without a course are not judged', () => {
+  const model = new SequenceModel();
+  const next = chance(2);
+  for (let i = 0; i < 500; i++)
+    model.learn(events(...Array.from({ length: 5 }, () => Math.floor(next() * 6))));
+  expect(model.judge(events(99))).toEqual([]);
+});
+
+const line = (at: number, templateId: number, block: string): LogLine => ({
+  id: at,
+  at,
+  atGuessed: false,
+  sourceId: 'file',
+  service: 'app',
+  level: null,
+  host: null,
+  templateId,
+  text: `x ${block}`,
+  lines: 1,
+  holes: [[2, 2 + block.length]],
+  attributes: '',
+  note: null,
+  bookmarked: false,
+});
+const PARTS = [
+  { kind: 'word', text: 'x', gap: false },
+  { kind: 'hole', type: 'id', gap: true },
+] as const;
+test('lines that share an id are found to be sessions, judged when they are over, also after a restart in between', () => {
+  const run = (restart: boolean): number => {
+    let sessions = new Sessions();
+    let deviating = 0;
+    for (let i = 0; i < 400; i++) {
+      const at = i * 60_000;
+      for (const template of i >= 300 && i % 10 === 0 ? [1, 2] : [1, 2, 3])
+        sessions.add(line(at + template, template, `blk_${1000 + i}`), PARTS);
+      if (i % 15 === 14) {
+        if (restart) sessions = new Sessions(JSON.parse(JSON.stringify(sessions.save())));
+        deviating += sessions.close(at).reduce((sum, c) => sum + c.deviating.length, 0);
+      }
+    }
+    return deviating;
+  };
+  expect([run(false), run(true)]).toEqual([8, 8]);
+});
+
+test.runIf(hasSessions)('public labelled sessions: F1 of at least 0.74, without a label', () => {
+  const [halves] = splitsOf(labelledSessions());
+  const model = new SequenceModel();
+  for (const session of halves?.train ?? []) model.learn(session.events);
+  const { f1, precision } = score(halves?.test ?? [], (s) => model.judge(s.events).length > 0);
+  expect(f1).toBeGreaterThanOrEqual(0.74);
+  expect(precision).toBeGreaterThanOrEqual(0.9);
+});

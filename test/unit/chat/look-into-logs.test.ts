@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import type { Incident } from '../../../main/api/contract/anomalies.ts';
+import { lookIntoLogs, wordsToFind } from '../../../main/chat/tools/look-into-logs.ts';
+
+const NAMES = ['札幌', '盛岡', 'エントリ1', '目検', 'SS'];
+
+it.each([
+  ['タイムアウトのログを調べて', 'タイムアウト'],
+  ['「connection pool timeout」のログを見せてください', 'connection pool timeout'],
+  ['盛岡でログインエラーが続いているんですが', 'ログイン'],
+  ['Find log lines about deadlocks in the database', 'deadlocks database'],
+  ['FATAL: too many connections', 'FATAL: too many connections'],
+])('what %s asks for is %s', (question, words) => {
+  expect(wordsToFind(question, NAMES)).toContain(words);
+});
+it.each([
+  'ログにエラーはある？',
+  'エラーログを見せてください',
+  '札幌のサーバーに障害が起きていますか',
+  'システム障害の原因は何ですか',
+  'Are there new errors in the system log?',
+  '？',
+])('%s names nothing to be searched for', (question) => {
+  expect(wordsToFind(question, NAMES)).toBeNull();
+});
+
+const HOUR = 3_600_000;
+const AT = 100 * HOUR;
+const incident = (id: string, from: number, to: number | null, severity: Incident['severity']): Incident => ({
+  id,
+  state: 'open',
+  severity,
+  title: { ja: id, en: id },
+  from,
+  to,
+  services: [],
+  templates: [],
+  anomalies: [],
+  lines: 1,
+  note: null,
+  remedyId: null,
+  acknowledgedBy: null,
+  knowledgeId: null,
+});
+
+it('counts the last hour against the one before, and tells incidents going on first, the gravest first, none that was dismissed', async () => {
+  const filters: unknown[] = [];
+  const all = [
+    incident('over', AT - 5 * HOUR, AT - 4 * HOUR, 'high'),
+    incident('small', AT - HOUR, null, 'low'),
+    incident('grave', AT - 2 * HOUR, null, 'high'),
+    { ...incident('gone', AT - HOUR, null, 'high'), state: 'dismissed' as const },
+  ];
+  const found = await lookIntoLogs(
+    {
+      logs: {
+        counts: ({ filter }) => {
+          filters.push(filter);
+          const series = filter.levels
+            ? [{ key: 'db', total: filter.to === AT ? 7 : 2, counts: [] }]
+            : [
+                { key: 'web', total: 90, counts: [] },
+                { key: 'db', total: 10, counts: [] },
+              ];
+          return { from: 0, bucketMs: HOUR, series, total: 0, exact: true };
+        },
+      },
+      anomalies: {
+        incidents: () => all,
+        incident: async (id) => ({
+          incident: all.find((i) => i.id === id) ?? incident(id, 0, null, 'low'),
+          timeline: [],
+          similar: [],
+          recommendations: [],
+        }),
+      },
+      clusters: { search: async () => [] },
+      at: AT,
+      names: NAMES,
+    },
+    'ログにエラーはある？',
+  );
+  expect(found.services).toEqual([
+    { service: 'db', now: 7, before: 2, lines: 10 },
+    { service: 'web', now: 0, before: 0, lines: 90 },
+  ]);
+  expect(filters).toContainEqual({ from: AT - 2 * HOUR, to: AT - HOUR, levels: ['error', 'fatal'] });
+  expect(found.incidents.map((i) => i.incident.id)).toEqual(['grave', 'small', 'over']);
+  expect([found.asked, found.hits]).toEqual([null, []]);
+});

@@ -1,0 +1,220 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { detectFormat, Miner } from '../../../main/logs/index.ts';
+import { holesOf } from '../../../main/logs/templates/align-holes.ts';
+import { HoleSketches, RECORDS } from '../../../main/logs/templates/hole-sketches.ts';
+import { mergeSketches, type StoredSketch } from '../../../main/logs/templates/keep-sketches.ts';
+import { readQuantity } from '../../../main/logs/templates/read-quantity.ts';
+import { ValueSketch } from '../../../main/logs/templates/value-sketch.ts';
+import { hasLoghub, LOGHUB_SYSTEMS, loghub } from '../../helpers/grouping.ts';
+import { drawFrom, linesOf, STYLES } from './styles.ts';
+
+/** The values found in a raw line whose content is the last of the `contents` mined. */
+function values(contents: readonly string[], raw?: string): string[] {
+  const miner = new Miner();
+  const ids = contents.map((content) => miner.add(content).template);
+  const line = raw ?? contents.at(-1) ?? '';
+  return holesOf(miner.partsOf(ids.at(-1) ?? 1), line).map(([start, end]) => line.slice(start, end));
+}
+
+describe('where values stand in a raw line', () => {
+  test('after a header of any kind', () => {
+    const content = 'took 31 ms for page 7 of /a/b';
+    for (const header of [
+      '',
+      '2026-11-21 14:03:05,120 INFO [main] com.example.Main: ',
+      '<34>1 2026-11-21T14:03:05Z host app 12 - - ',
+      '081109 203615 148 INFO dfs.DataNode: ',
+    ])
+      expect(values([content], header + content)).toEqual(['31 ms', '7', '/a/b']);
+  });
+  test('several words in a hole, lists, quotes, quantities', () => {
+    expect(values(['delete blk_1 blk_2, blk_3 from it'])).toEqual(['blk_1 blk_2, blk_3']);
+    expect(values(['name="A B" sent 10547 bytes (10.2 KB)'])).toEqual(['"A B"', '10547 bytes (10.2 KB)']);
+    expect(values(['open "x 1" now'])).toEqual(['x 1']);
+  });
+  test('Japanese without spaces', () => {
+    expect(values(['拠点「札幌」の残件が１２３件を超えました'])).toEqual(['札幌', '１２３']);
+    const raw = '2026-11-21 14:03:05 [警告] 担当者 佐藤 がログアウトしました';
+    const names = ['田中', '鈴木', '佐藤'].map((name) => `担当者 ${name} がログアウトしました`);
+    expect(values(names, raw)).toEqual(['佐藤']);
+  });
+  test('a line read before the template was widened has its value too', () => {
+    const miner = new Miner();
+    const line = (user: string) => `session opened for user ${user} again`;
+    for (const user of ['alice', 'bob']) miner.add(line(user));
+    const raw = `Nov 21 14:03:05 host sshd[12]: ${line('alice')}`;
+    expect(holesOf(miner.partsOf(1), raw).map(([s, e]) => raw.slice(s, e))).toEqual(['alice']);
+  });
+  test('only the first of joined lines has values; what is not there has end 0', () => {
+    expect(values(['job 7 failed'], 'ERROR job 7 failed\n\tat a.B.c(D.java:14)')).toEqual(['7']);
+    const miner = new Miner();
+    miner.add('job 7 failed');
+    expect(holesOf(miner.partsOf(1), 'something else')).toEqual([[0, 0]]);
+  });
+  test('inside JSON the words between the holes are searched for', () => {
+    expect(
+      values(
+        ['job 7 of "a" failed after 31 ms'],
+        '{"level":"error","msg":"job 7 of \\"a\\" failed after 31 ms"}',
+      ).at(0),
+    ).toBe('7');
+  });
+});
+
+test('in every line of our styles, the parts and the values make up the line', () => {
+  const miner = new Miner();
+  const lines = Object.values(STYLES).flatMap((cases) => linesOf(cases, 4).map((l) => l.line));
+  const ids = lines.map((line) => miner.add(line).template);
+  for (const [i, line] of lines.entries()) {
+    const parts = miner.partsOf(ids[i] ?? 0);
+    const header = '2026-11-21 14:03:05,120 INFO [main] com.example.Main: ';
+    for (const [raw, content] of [
+      [line, line],
+      [header + line, line],
+    ] as const) {
+      const spans = holesOf(parts, raw, content);
+      expect(spans.every(([, end]) => end > 0)).toBe(true);
+      let at = 0;
+      for (const [start, end] of spans) {
+        expect(start >= at && end >= start && end <= raw.length).toBe(true);
+        at = end;
+      }
+    }
+  }
+});
+
+test('any text in, no throw, spans inside the text', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      (a, b) => {
+        const miner = new Miner();
+        const { template } = miner.add(a);
+        for (const text of [a, b, b + a, a + b])
+          for (const [start, end] of holesOf(miner.partsOf(template), text))
+            expect(start >= 0 && start <= end && end <= text.length).toBe(true);
+      },
+    ),
+    { numRuns: 500, seed: 5 },
+  );
+});
+
+describe.skipIf(!hasLoghub)('public lines', () => {
+  test('the values are found in the raw lines, as the miner saw them', () => {
+    for (const system of LOGHUB_SYSTEMS) {
+      const raw = readFileSync(loghub(system).log, 'utf8').split(/\r?\n/).filter(Boolean);
+      const { format } = detectFormat(raw.slice(0, 1000));
+      const miner = new Miner();
+      const lines = raw.map((line) => ({ line, content: format.parse(line)?.content ?? line }));
+      const ids = lines.map(({ content }) => miner.add(content).template);
+      let [found, same, holes] = [0, 0, 0];
+      for (const [i, { line, content }] of lines.entries()) {
+        const parts = miner.partsOf(ids[i] ?? 0);
+        const exact = holesOf(parts, line, content);
+        const blind = holesOf(parts, line);
+        holes += exact.length;
+        found += exact.filter(([, end]) => end > 0).length;
+        same += exact.filter(([start, end], h) => blind[h]?.[0] === start && blind[h]?.[1] === end).length;
+      }
+      expect({ system, found: found / holes }).toEqual({ system, found: 1 });
+      expect(same / holes, system).toBeGreaterThan(0.97);
+    }
+  });
+});
+
+test.each([
+  ['31 ms', true, 31, 'ms'],
+  ['1.5 seconds', true, 1500, 'ms'],
+  ['00:02', true, 2000, 'ms'],
+  ['<1 sec', true, 1000, 'ms'],
+  ['64MB', false, 64 * 1024 ** 2, 'B'],
+  ['10547 bytes (10.2 KB)', false, 10547, 'B'],
+  ['1,234', false, 1234, null],
+  ['１２３', false, 123, null],
+  ['-5', false, -5, null],
+  ['98.5%', false, 98.5, '%'],
+  ['980 JPY', false, 980, 'JPY'],
+])('%s is a quantity', (text, isDuration, value, unit) => {
+  expect(readQuantity(text, isDuration)).toEqual({ value, unit });
+});
+test.each(['blk_-12', '10.0.0.1', '2026-11-21', '12:30:01', '/a/1', 'abc', '1.2.3', '7f3a', ''])(
+  '%s is none',
+  (text) => {
+    expect(readQuantity(text, false)).toBeNull();
+  },
+);
+
+const sketchOf = (...given: readonly (string | number)[]): ValueSketch => {
+  const sketch = new ValueSketch();
+  for (const value of given) sketch.add(String(value), readQuantity(String(value), false), 1, (t) => t);
+  return sketch;
+};
+test('few values are counted exactly, merged or not', () => {
+  const view = sketchOf('a', 'b', 'a', 'c', 'a').view(5);
+  expect(view).toMatchObject({ distinct: 3, numbers: null });
+  expect(view.top.map((t) => [t.value, t.count])).toEqual([
+    ['a', 3],
+    ['b', 1],
+    ['c', 1],
+  ]);
+  const half = sketchOf('a', 'b');
+  half.merge(sketchOf('a', 'c', 'a'));
+  expect(half.view(5)).toEqual(view);
+  const again = ValueSketch.from(JSON.parse(JSON.stringify(half)));
+  expect(again.view(5)).toEqual(view);
+});
+test('many values: the frequent ones are found, how many there are is told within a tenth, quantiles within 2 %', () => {
+  const draw = drawFrom(8);
+  const sketches = Array.from({ length: 4 }, () => new ValueSketch());
+  const all: number[] = [];
+  for (let i = 0; i < 40_000; i++) {
+    const value = i % 10 === 0 ? 777 : draw.int(1, 20_000);
+    all.push(value);
+    sketches[i % 4]?.add(String(value), { value, unit: null }, 1, (t) => t);
+  }
+  const [first, ...rest] = sketches;
+  for (const sketch of rest) first?.merge(sketch);
+  const view = first?.view(all.length);
+  all.sort((a, b) => a - b);
+  const distinct = new Set(all).size;
+  expect(view?.top[0]).toMatchObject({ value: '777' });
+  expect(Math.abs((view?.top[0]?.share ?? 0) - 0.1)).toBeLessThan(0.01);
+  expect(Math.abs((view?.distinct ?? 0) / distinct - 1)).toBeLessThan(0.1);
+  for (const [q, name] of [
+    [0.5, 'p50'],
+    [0.95, 'p95'],
+    [0.99, 'p99'],
+  ] as const) {
+    const exact = all[Math.floor(q * all.length)] ?? 0;
+    expect(Math.abs((view?.numbers?.[name] ?? 0) / exact - 1)).toBeLessThan(0.02);
+  }
+  expect(view?.numbers?.histogram.reduce((sum, bar) => sum + bar.count, 0)).toBe(all.length);
+});
+
+test('records are counted exactly, values sampled with the same outcome every time', () => {
+  const gather = () => {
+    const miner = new Miner();
+    const sketches = new HoleSketches(miner);
+    const draw = drawFrom(2);
+    let stored = '';
+    let records = 0;
+    for (let i = 0; i < 30_000; i++) {
+      const content = `served page ${draw.int(1, 40)} in ${draw.int(1, 900)} ms`;
+      sketches.note(miner.add(content).template, content);
+      if (i % 1000 !== 999) continue;
+      for (const row of sketches.take(i === 29_999)) {
+        if (row.hole === RECORDS) records += row.seen;
+        if (row.hole === 4 && row.sketch) stored = mergeSketches(stored, row.sketch);
+      }
+    }
+    return { records, view: ValueSketch.from(JSON.parse(stored) as StoredSketch).view(records) };
+  };
+  const { records, view } = gather();
+  expect(records).toBe(30_000);
+  expect(view.numbers?.unit).toBe('ms');
+  expect(Math.abs((view.numbers?.p50 ?? 0) / 450 - 1)).toBeLessThan(0.1);
+  expect(gather().view).toEqual(view);
+});
