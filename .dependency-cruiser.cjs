@@ -1,6 +1,7 @@
 // Who may import whom. In main/, one row per domain: a missing name is a ban. test/rules/ plants a violation of every rule.
 const MAY = {
   store: [],
+  llm: ['store', 'secrets'],
   simulator: ['store'],
   vectors: ['store'],
   sync: ['store'],
@@ -38,7 +39,9 @@ const OWNED = {
   highs: '^main/placement/',
   mysql2: '^main/sync/',
   'hnswlib-node': '^main/vectors/',
-  'onnxruntime-node': '^main/vectors/',
+  'onnxruntime-node': '^main/(vectors|llm)/',
+  'node-llama-cpp': '^main/llm/',
+  '@huggingface/transformers': '^main/llm/',
   yauzl: '^main/logs/',
   commander: '^main/cli(-logs)?\\.ts$',
   ws: '^main/loopback/',
@@ -47,8 +50,8 @@ const OWNED = {
   zustand: '^renderer/',
   echarts: '^renderer/charts/',
 };
-// The only files that may open a socket (mysql2 does it for sync).
-const SOCKETS = '^main/loopback/|^electron/launch\\.mjs$';
+// The only files that may open a socket (mysql2 does it for sync); llm/server is the opt-in server on the company's own network.
+const SOCKETS = '^main/loopback/|^main/llm/server/|^electron/launch\\.mjs$';
 const err = (name, comment, from, to) => ({
   name,
   comment,

@@ -46,6 +46,14 @@ import {
   TemplateMark,
 } from './logs.ts';
 import {
+  ModelBenchmark,
+  ModelInspection,
+  ModelRole,
+  ModelSettings,
+  ModelsOverview,
+  ModelView,
+} from './models.ts';
+import {
   AuditEntry,
   Decision,
   Outcomes,
@@ -567,6 +575,55 @@ export const contract = {
       .input(z.object({ id, format: z.enum(['markdown', 'csv', 'json']), lang: Lang }))
       .output(file),
     remove: base.input(z.object({ id })).output(ok),
+  },
+  models: {
+    overview: base.input(none).output(ModelsOverview),
+    /** looks at a file or folder of this machine without taking it in */
+    inspect: base.input(z.object({ path: z.string().min(1).max(4096) })).output(ModelInspection),
+    /** takes a model in as a task `model-import`; a copy that was cut off goes on where it stopped */
+    import: base
+      .input(z.object({ path: z.string().min(1).max(4096), mode: z.enum(['copy', 'link']) }))
+      .output(ModelView),
+    /** a dropped file where its path is not known (browser), in pieces of at most 4 MB (base64); goes on after a cut at `received` */
+    upload: base
+      .input(
+        z.object({
+          uploadId: z.string().regex(/^[\w-]{8,64}$/),
+          /** files of an ONNX folder name their place in it */
+          name: z.string().min(1).max(300),
+          bytes: z.number().int().min(0),
+          offset: z.number().int().min(0),
+          data: z.string().max(6_000_000),
+          /** the last piece of the last file */
+          done: z.boolean(),
+        }),
+      )
+      .output(z.object({ received: z.number().int(), model: ModelView.nullable() })),
+    /** the copy goes to no bin: a link is only forgotten */
+    remove: base.input(z.object({ id })).output(ok),
+    assign: base.input(z.object({ role: ModelRole, modelId: id.nullable() })).output(ModelsOverview),
+    /** back to the model that played the role before */
+    rollBack: base.input(z.object({ role: ModelRole })).output(ModelsOverview),
+    /** lifts the quarantine, checks the file again */
+    retry: base.input(z.object({ id })).output(ModelView),
+    load: base.input(z.object({ id })).output(ModelsOverview),
+    unload: base.input(z.object({ id })).output(ModelsOverview),
+    settings: base.input(ModelSettings.omit({ server: true }).partial()).output(ModelSettings),
+    /** `key`: null forgets it, absent leaves it */
+    server: base
+      .input(
+        ModelSettings.shape.server
+          .omit({ hasKey: true })
+          .partial()
+          .extend({ key: z.string().max(500).nullable().optional() }),
+      )
+      .output(ModelSettings),
+    /** the names of the models that the server offers */
+    testServer: base.input(none).output(z.object({ models: z.array(z.string()), ms: z.number() })),
+    /** a task `model-benchmark` */
+    benchmark: base.input(z.object({ id, role: ModelRole })).output(ModelBenchmark),
+    /** newest first */
+    benchmarks: base.input(none).output(z.array(ModelBenchmark)),
   },
   demo: {
     status: base.input(none).output(DemoStatus),

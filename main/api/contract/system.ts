@@ -66,6 +66,7 @@ export const TOPICS = [
   'anomalies',
   'incidents',
   'reports',
+  'models',
 ] as const;
 export const EngineEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changed'), topics: z.array(z.enum(TOPICS)) }),

@@ -1,0 +1,70 @@
+import type { KnownModel, ModelBackend, ModelRole } from '../api/contract/models.ts';
+
+/** What the models process needs to load a model. `architecture` picks the chat wrapper; templates of files never run. */
+export type LoadSpec = {
+  readonly modelId: string;
+  /** of a GGUF file, or of an ONNX folder */
+  readonly path: string;
+  readonly format: KnownModel['format'];
+  readonly architecture: string;
+  /** tokens; ignored for ONNX */
+  readonly contextTokens: number;
+  readonly threads: number;
+  readonly backend: 'auto' | ModelBackend;
+  /** e.g. e5's `query: ` and `passage: `; empty for llama */
+  readonly prefixes: { readonly query: string; readonly passage: string };
+};
+
+/** Text to be written. The system prompt is kept evaluated between calls: put what changes into `user`. */
+export type WriteRequest = {
+  readonly system: string;
+  readonly user: string;
+  readonly maxTokens: number;
+  /** 0 is greedy */
+  readonly temperature: number;
+  readonly seed: number;
+  /** the answer must be JSON of this schema (JSON-schema subset of node-llama-cpp's grammar) */
+  readonly schema?: Readonly<Record<string, unknown>>;
+  /** evaluate the prompt and stop: what follows answers sooner */
+  readonly onlyPrepare?: boolean;
+};
+/** Slots to be decided one after the other, each from the probabilities of its options given those before. */
+export type ChooseRequest = {
+  readonly system: string;
+  readonly user: string;
+  readonly slots: readonly { readonly name: string; readonly options: readonly string[] }[];
+};
+/** For every slot, in order, its options with their probabilities (they sum to 1), likeliest first. */
+export type Chosen = readonly {
+  readonly name: string;
+  readonly options: readonly { readonly option: string; readonly p: number }[];
+}[];
+export type EmbedAs = 'query' | 'passage';
+
+/** A model that writes. The stream ends with Cancelled when aborted; it rejects with AppError `models.*` otherwise. */
+export interface TextModel {
+  readonly modelId: string;
+  write(request: WriteRequest, signal: AbortSignal): AsyncGenerator<string>;
+}
+export interface ChoiceModel {
+  readonly modelId: string;
+  choose(request: ChooseRequest, signal: AbortSignal): Promise<Chosen>;
+  /** JSON under a grammar, where scoring slots is not possible (a server) or not wanted */
+  write: TextModel['write'];
+}
+/** Vectors are L2-normalised, all of one length. */
+export interface VectorModel {
+  readonly modelId: string;
+  /** of the model and what it is told: vectors of different ids are never compared */
+  readonly id: string;
+  readonly dimensions: number;
+  embed(texts: readonly string[], as: EmbedAs, signal?: AbortSignal): Promise<Float32Array[]>;
+}
+
+/** The models that play the roles now; null where none does, and the built-in way answers. */
+export interface ModelRoles {
+  intent(): ChoiceModel | null;
+  wording(): TextModel | null;
+  embedding(): VectorModel | null;
+}
+export type { ModelRole };
