@@ -1,7 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, timeout: number, globalSetup: string[] = []) => ({
+/** Shelves of plain Node share the processors; what opens a browser or a server has the machine to itself, after them. */
+const PLAIN = { maxWorkers: '100%', sequence: { groupOrder: 0 } };
+const ALONE = { maxWorkers: 1, sequence: { groupOrder: 1 } };
+
+const project = (
+  name: string,
+  timeout: number,
+  machine: typeof PLAIN | typeof ALONE,
+  globalSetup: string[] = [],
+) => ({
   test: {
+    ...machine,
     name,
     globalSetup,
     include: [`test/${name}/**/*.test.ts`],
@@ -15,14 +25,14 @@ const project = (name: string, timeout: number, globalSetup: string[] = []) => (
 export default defineConfig({
   test: {
     projects: [
-      project('unit', 30_000),
-      project('rules', 300_000),
-      project('engine', 60_000),
-      project('regression', 60_000),
-      project('mariadb', 180_000, ['test/helpers/mariadb-setup.ts']),
-      project('browser', 180_000),
-      project('shell', 180_000),
-      project('pack', 300_000),
+      project('unit', 60_000, PLAIN),
+      project('rules', 300_000, PLAIN),
+      project('engine', 120_000, PLAIN),
+      project('regression', 120_000, PLAIN),
+      project('mariadb', 180_000, ALONE, ['test/helpers/mariadb-setup.ts']),
+      project('browser', 180_000, ALONE),
+      project('shell', 180_000, ALONE),
+      project('pack', 300_000, ALONE),
     ],
   },
 });

@@ -1,5 +1,5 @@
-// Sandboxed preload (one CommonJS file). The page gets two plain functions and one port; never ipcRenderer.
-import { contextBridge, ipcRenderer } from 'electron';
+// Sandboxed preload (one CommonJS file). The page gets three plain functions and one port; never ipcRenderer.
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
 // to this window and our own origin alone: the port is the capability
 ipcRenderer.on('toride:port', (event) =>
@@ -11,5 +11,7 @@ ipcRenderer.on('toride:open', (_event, route: unknown) =>
 
 contextBridge.exposeInMainWorld('toride', {
   connect: (): void => ipcRenderer.send('toride:connect'),
+  // of a file that the person handed over by hand: a model of gigabytes is read where it lies
+  pathOf: (file: File): string => webUtils.getPathForFile(file),
   openExternal: (url: string): Promise<boolean> => ipcRenderer.invoke('toride:open-external', String(url)),
 });

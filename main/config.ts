@@ -14,6 +14,8 @@ const Config = z.strictObject({
       keep: z.number().int().min(1).max(50).default(5),
     })
     .prefault({}),
+  /** lets the model server be outside private networks */
+  models: z.strictObject({ allowPublicServer: z.boolean().default(false) }).prefault({}),
   browser: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),
 });
 export type Config = z.infer<typeof Config>;

@@ -16,6 +16,7 @@ import { readConfig } from './config.ts';
 import { AppError, Cancelled } from './errors.ts';
 import { Emitter } from './events.ts';
 import { createKnowledge } from './knowledge/index.ts';
+import { createModels, type SpawnModels } from './llm/index.ts';
 import { openLog } from './log.ts';
 import { createLogs } from './logs/index.ts';
 import { createNotifications } from './notifications/index.ts';
@@ -38,6 +39,8 @@ const NEWS_MS = 60 * MINUTE;
 /** Groups and map of the templates follow new ones this often at most. */
 const GROUP_EVERY_MS = 10 * MINUTE;
 const GROUP_TICK_MS = 20_000;
+/** Name under which the key of the models server is kept. */
+const SERVER_KEY = 'models-server';
 
 export type EngineOptions = {
   readonly dataDir: string;
@@ -49,6 +52,8 @@ export type EngineOptions = {
   readonly schedule: boolean;
   /** starts the demo when nothing is configured and there is no data (the first start) */
   readonly demoWhenEmpty?: boolean;
+  /** how the models process is started; a forked Node process unless the shell has its own way */
+  readonly spawnModels?: SpawnModels;
 };
 export type Engine = {
   readonly services: Services;
@@ -221,6 +226,22 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       }),
   });
 
+  const models = createModels({
+    store,
+    clock: wall,
+    tasks,
+    log,
+    dataDir: o.dataDir,
+    spawn: o.spawnModels ?? null,
+    serverKey: {
+      get: () => secrets.get(SERVER_KEY),
+      set: (key) =>
+        key === null
+          ? secrets.delete(SERVER_KEY)
+          : secrets.set(SERVER_KEY, key, secrets.keyStore ? 'key-store' : 'memory'),
+    },
+  });
+
   const services: Services = {
     version: VERSION,
     dataDir: o.dataDir,
@@ -245,6 +266,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     anomalies,
     timeline,
     reports,
+    models,
     events,
     freshness,
   };
@@ -286,6 +308,19 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   anomalies.changed.on(changed('anomalies', 'incidents', 'alerts'));
   reports.changed.on(changed('reports'));
   settings.changed.on(changed('settings', 'situation', 'alerts'));
+  models.changed.on(changed('models'));
+  models.quarantined.on(({ id, name }) => {
+    void notify({
+      kind: 'model',
+      severity: 'watch',
+      subject: id,
+      title: { ja: 'モデルを隔離しました', en: 'A model was quarantined' },
+      text: {
+        ja: `${name} の実行中に処理が 2 回異常終了したため、使用を止めました。内蔵の方式で続けています。`,
+        en: `${name} took its process down twice and is no longer used. The built-in way answers instead.`,
+      },
+    }).catch((error: unknown) => log.error('notification of a quarantine', error));
+  });
 
   /** New numbers are looked at when they come, not only when the clock says so. */
   let lookedAt: number | null = null;
@@ -377,6 +412,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       await solver.close();
       await demo.close();
       await approvals.drain();
+      await models.close();
       await clusters.close();
       await logs.close();
       await store.close();

@@ -319,6 +319,504 @@ export const ERRORS = {
     },
     exit: 69,
   },
+  'models.bad-empty': {
+    say: { ja: 'ファイルが空 (0 バイト) です。', en: 'The file is empty (0 bytes).' },
+    next: {
+      ja: '配布元から入手し直し、チェックサムが同じことを確認してからコピーしてください。',
+      en: 'Get the file again from its publisher, compare its checksum, then copy it once more.',
+    },
+    exit: 65,
+  },
+  'models.bad-blank': {
+    say: {
+      ja: 'ファイルの中身が書き込まれていません (ゼロが続いています)。ダウンロードかコピーが途中で止まったようです。',
+      en: 'Part of the file was never written (it is all zeros): a download or copy stopped on the way.',
+    },
+    next: {
+      ja: '配布元から入手し直し、チェックサムが同じことを確認してからコピーしてください。',
+      en: 'Get the file again from its publisher, compare its checksum, then copy it once more.',
+    },
+    exit: 65,
+  },
+  'models.bad-incomplete': {
+    say: {
+      ja: 'ファイルが途中までしかありません ({need} バイトのうち {have} バイト)。',
+      en: 'Only part of the file is there ({have} of {need} bytes).',
+    },
+    next: {
+      ja: '配布元から入手し直し、チェックサムが同じことを確認してからコピーしてください。',
+      en: 'Get the file again from its publisher, compare its checksum, then copy it once more.',
+    },
+    exit: 65,
+  },
+  'models.bad-cut-header': {
+    say: {
+      ja: 'ファイルの見出し部分が途中で切れています ({at} バイト目)。',
+      en: 'The file ends inside its header (at byte {at}).',
+    },
+    next: {
+      ja: '配布元から入手し直し、チェックサムが同じことを確認してからコピーしてください。',
+      en: 'Get the file again from its publisher, compare its checksum, then copy it once more.',
+    },
+    exit: 65,
+  },
+  'models.bad-lfs-pointer': {
+    say: {
+      ja: 'これはモデル本体ではなく、Git LFS の引換票 (数行のテキスト) です。',
+      en: 'This is not the model but a Git LFS pointer: a few lines of text that stand for it.',
+    },
+    next: {
+      ja: 'git lfs pull を実行するか、配布元のページから本体のファイルを入手してください。',
+      en: 'Run git lfs pull, or fetch the file itself from its publisher’s page.',
+    },
+    exit: 65,
+  },
+  'models.bad-web-page': {
+    say: {
+      ja: 'これはモデルではなく、Web ページかエラーの応答が保存されたものです。',
+      en: 'This is not a model but a saved web page or an error answer.',
+    },
+    next: {
+      ja: 'ログインや利用規約への同意が必要な場合があります。ブラウザーでダウンロードし直してください。',
+      en: 'The publisher may want you to sign in or accept terms: download it again in a browser.',
+    },
+    exit: 65,
+  },
+  'models.bad-archive': {
+    say: { ja: 'これは圧縮ファイル ({kind}) です。', en: 'This is an archive ({kind}).' },
+    next: {
+      ja: '展開してから、中の .gguf ファイルか ONNX のフォルダを選んでください。',
+      en: 'Unpack it, then choose the .gguf file or the ONNX folder inside.',
+    },
+    exit: 65,
+  },
+  'models.bad-old-format': {
+    say: { ja: 'GGUF より前の古い形式のモデルです。', en: 'This model is in a format older than GGUF.' },
+    next: { ja: '同じモデルの GGUF 版を入手してください。', en: 'Get the GGUF edition of the same model.' },
+    exit: 65,
+  },
+  'models.bad-other-format': {
+    say: {
+      ja: '{kind} 形式のモデルです。このままでは読み込めません。',
+      en: 'This model is in the {kind} format, which is not read here.',
+    },
+    next: {
+      ja: '同じモデルの GGUF 版 (埋め込みモデルは ONNX 版のフォルダ) を入手してください。',
+      en: 'Get its GGUF edition (for an embedding model, the folder of its ONNX edition).',
+    },
+    exit: 65,
+  },
+  'models.bad-not-gguf': {
+    say: { ja: 'GGUF 形式のファイルではありません。', en: 'This is not a GGUF file.' },
+    next: {
+      ja: '文章用・意図判定用は .gguf ファイル、埋め込み用は ONNX のフォルダを選んでください。',
+      en: 'Choose a .gguf file for wording and intent, or an ONNX folder for embeddings.',
+    },
+    exit: 65,
+  },
+  'models.bad-no-file': {
+    say: { ja: '{file} はファイルではありません。', en: '{file} is not a file.' },
+    next: {
+      ja: '.gguf ファイルか、ONNX モデルのフォルダを選んでください。',
+      en: 'Choose a .gguf file, or the folder of an ONNX model.',
+    },
+    exit: 65,
+  },
+  'models.bad-byte-order': {
+    say: { ja: 'バイト順が逆 (ビッグエンディアン) の GGUF です。', en: 'This GGUF file is big-endian.' },
+    next: {
+      ja: '通常の (リトルエンディアンの) 版を入手してください。',
+      en: 'Get the usual little-endian edition.',
+    },
+    exit: 65,
+  },
+  'models.bad-version': {
+    say: {
+      ja: 'GGUF の版 {version} には対応していません (対応: 2、3)。',
+      en: 'GGUF version {version} is not supported (2 and 3 are).',
+    },
+    next: {
+      ja: '同じモデルの新しい GGUF を入手するか、Toride を更新してください。',
+      en: 'Get a current GGUF of the same model, or update Toride.',
+    },
+    exit: 65,
+  },
+  'models.bad-split': {
+    say: {
+      ja: '{parts} 個に分割されたモデルの一部です。',
+      en: 'This is one part of a model split into {parts} files.',
+    },
+    next: {
+      ja: '1 個のファイルになっている版を入手するか、llama-gguf-split --merge で結合してください。',
+      en: 'Get the edition in one file, or join the parts with llama-gguf-split --merge.',
+    },
+    exit: 65,
+  },
+  'models.bad-adapter': {
+    say: {
+      ja: 'モデル本体ではなく、追加学習の差分 (LoRA) です。',
+      en: 'This is a LoRA adapter, not a whole model.',
+    },
+    next: {
+      ja: '差分を結合済みのモデルを選んでください。',
+      en: 'Choose a model with the adapter merged in.',
+    },
+    exit: 65,
+  },
+  'models.bad-projector': {
+    say: {
+      ja: 'モデル本体ではなく、画像入力用の部品 (mmproj) です。',
+      en: 'This is the image projector (mmproj) of a model, not the model.',
+    },
+    next: {
+      ja: '同じ配布元の、mmproj の付かない .gguf を選んでください。',
+      en: 'Choose the .gguf without “mmproj” from the same publisher.',
+    },
+    exit: 65,
+  },
+  'models.bad-architecture': {
+    say: {
+      ja: 'モデルの種類 {found} には対応していません (対応: {known})。',
+      en: 'Models of the kind {found} are not supported (supported: {known}).',
+    },
+    next: {
+      ja: 'Qwen2・Qwen2.5 か Gemma 3 を選んでください。埋め込み用は ONNX のフォルダで取り込みます。',
+      en: 'Choose Qwen2, Qwen2.5 or Gemma 3. Embedding models come as an ONNX folder.',
+    },
+    exit: 65,
+  },
+  'models.bad-header': {
+    say: {
+      ja: 'ファイルの見出し部分が壊れています: {detail}',
+      en: 'The header of the file is damaged: {detail}',
+    },
+    next: {
+      ja: '配布元から入手し直し、チェックサムが同じことを確認してからコピーしてください。',
+      en: 'Get the file again from its publisher, compare its checksum, then copy it once more.',
+    },
+    exit: 65,
+  },
+  'models.bad-key': {
+    say: {
+      ja: 'モデルの設定値 {key} がないか、正しくありません。',
+      en: 'The model’s setting {key} is missing or wrong.',
+    },
+    next: { ja: '別の配布元の GGUF をお試しください。', en: 'Try the GGUF of another publisher.' },
+    exit: 65,
+  },
+  'models.bad-duplicate': {
+    say: {
+      ja: '{what} が 2 回出てきます。ファイルが壊れています。',
+      en: '{what} occurs twice: the file is damaged.',
+    },
+    next: {
+      ja: '配布元から入手し直し、チェックサムが同じことを確認してからコピーしてください。',
+      en: 'Get the file again from its publisher, compare its checksum, then copy it once more.',
+    },
+    exit: 65,
+  },
+  'models.bad-tokenizer': {
+    say: {
+      ja: '語彙 (トークナイザー) の情報が足りないか、正しくありません: {detail}',
+      en: 'Its vocabulary (tokenizer) is incomplete or wrong: {detail}',
+    },
+    next: {
+      ja: '別の配布元の、新しく変換された GGUF をお試しください。',
+      en: 'Try a recently converted GGUF of another publisher.',
+    },
+    exit: 65,
+  },
+  'models.bad-tensor': {
+    say: {
+      ja: '重み {name} の形か位置が正しくありません: {detail}',
+      en: 'The weights {name} have a wrong shape or place: {detail}',
+    },
+    next: {
+      ja: '配布元から入手し直し、チェックサムが同じことを確認してからコピーしてください。',
+      en: 'Get the file again from its publisher, compare its checksum, then copy it once more.',
+    },
+    exit: 65,
+  },
+  'models.bad-missing-tensor': {
+    say: { ja: '重み {name} がありません。', en: 'The weights {name} are missing.' },
+    next: {
+      ja: '配布元から入手し直し、チェックサムが同じことを確認してからコピーしてください。',
+      en: 'Get the file again from its publisher, compare its checksum, then copy it once more.',
+    },
+    exit: 65,
+  },
+  'models.bad-values': {
+    say: {
+      ja: '重み {name} に数でない値が入っています。',
+      en: 'The weights {name} hold values that are not numbers.',
+    },
+    next: {
+      ja: '配布元から入手し直し、チェックサムが同じことを確認してからコピーしてください。',
+      en: 'Get the file again from its publisher, compare its checksum, then copy it once more.',
+    },
+    exit: 65,
+  },
+  'models.bad-folder': {
+    say: { ja: 'フォルダに {missing} がありません。', en: 'The folder has no {missing}.' },
+    next: {
+      ja: 'ONNX モデルのフォルダには config.json、tokenizer.json、tokenizer_config.json と onnx/model_quantized.onnx (または onnx/model.onnx) が必要です。',
+      en: 'The folder of an ONNX model needs config.json, tokenizer.json, tokenizer_config.json and onnx/model_quantized.onnx (or onnx/model.onnx).',
+    },
+    exit: 65,
+  },
+  'models.bad-folder-file': {
+    say: { ja: '{file} を読めません: {detail}', en: '{file} cannot be read: {detail}' },
+    next: {
+      ja: '配布元からフォルダごと入手し直してください。',
+      en: 'Get the whole folder again from its publisher.',
+    },
+    exit: 65,
+  },
+  'models.bad-folder-link': {
+    say: {
+      ja: '{file} は別の場所への近道 (リンク) で、実体がありません。',
+      en: '{file} is a link to somewhere else, not a file.',
+    },
+    next: {
+      ja: 'リンクの実体をコピーしたフォルダを選んでください (例: cp -RL)。',
+      en: 'Copy the folder with the files themselves (cp -RL), then choose that.',
+    },
+    exit: 65,
+  },
+  'models.bad-onnx': {
+    say: {
+      ja: '{file} は正しい ONNX ファイルではありません: {detail}',
+      en: '{file} is not a sound ONNX file: {detail}',
+    },
+    next: {
+      ja: '配布元から入手し直してください。途中で切れたコピーの場合もあります。',
+      en: 'Get it again from its publisher; a copy may have been cut off.',
+    },
+    exit: 65,
+  },
+  'models.bad-embedder': {
+    say: {
+      ja: 'このモデルは埋め込みに使えません: {detail}',
+      en: 'This model does not make embeddings: {detail}',
+    },
+    next: {
+      ja: '文の埋め込み用の ONNX モデル (例: multilingual-e5-small) を選んでください。',
+      en: 'Choose an ONNX model for sentence embeddings, such as multilingual-e5-small.',
+    },
+    exit: 65,
+  },
+  'models.source-gone': {
+    say: {
+      ja: '{file} が見つかりません。USB メモリーが抜けたか、ファイルが移動されたようです。',
+      en: '{file} is not there: the USB stick was pulled out, or the file was moved.',
+    },
+    next: {
+      ja: '差し直してから、もう一度取り込んでください。続きから再開します。',
+      en: 'Plug it in and import again: it goes on where it stopped.',
+    },
+    exit: 66,
+  },
+  'models.source-changed': {
+    say: {
+      ja: '取り込み中に {file} の内容が変わりました。',
+      en: '{file} changed while it was being imported.',
+    },
+    next: {
+      ja: '書き込みが終わってから、もう一度取り込んでください。',
+      en: 'Import it again once nothing writes to it.',
+    },
+    exit: 65,
+  },
+  'models.read-error': {
+    say: {
+      ja: '{file} を読み取れません ({detail})。媒体が傷んでいる可能性があります。',
+      en: '{file} cannot be read ({detail}): the medium may be failing.',
+    },
+    next: { ja: '別の USB メモリーにコピーし直してください。', en: 'Copy it to another USB stick.' },
+    exit: 74,
+  },
+  'models.unreadable': {
+    say: { ja: '{file} を開けません ({detail})。', en: '{file} cannot be opened ({detail}).' },
+    next: {
+      ja: 'ファイルの場所と権限、ほかのソフトで使用中でないことを確認してください。',
+      en: 'Check its place and permissions, and that no other program holds it.',
+    },
+    exit: 77,
+  },
+  'models.disk-full': {
+    say: { ja: 'ディスクの空きがなくなりました。', en: 'The disk is full.' },
+    next: {
+      ja: '空きを作ってから、もう一度取り込んでください。続きから再開します。',
+      en: 'Free some space and import again: it goes on where it stopped.',
+    },
+    exit: 74,
+  },
+  'models.no-space': {
+    say: {
+      ja: '空き容量が足りません (必要 {need} MB、空き {free} MB)。',
+      en: 'Not enough disk space ({need} MB needed, {free} MB free).',
+    },
+    next: {
+      ja: '空きを作るか、コピーせずに「リンク」で取り込んでください。',
+      en: 'Free some space, or import it as a link instead of a copy.',
+    },
+    exit: 74,
+  },
+  'models.already-here': {
+    say: {
+      ja: '同じモデルが「{name}」として既にあります。',
+      en: 'The same model is already here as “{name}”.',
+    },
+    next: { ja: '一覧のものをそのままお使いください。', en: 'Use the one in the list.' },
+    exit: 65,
+  },
+  'models.import-busy': {
+    say: { ja: '{file} は今取り込んでいるところです。', en: '{file} is being imported right now.' },
+    next: { ja: '終わるまでお待ちください。', en: 'Wait until it has finished.' },
+    exit: 69,
+  },
+  'models.wrong-role': {
+    say: { ja: '「{name}」はこの役割には使えません。', en: '“{name}” cannot play this role.' },
+    next: {
+      ja: '意図判定と文章には GGUF、埋め込みには ONNX のモデルを選んでください。',
+      en: 'Choose a GGUF model for intent and wording, an ONNX model for embeddings.',
+    },
+    exit: 65,
+  },
+  'models.quarantined': {
+    say: {
+      ja: '「{name}」は処理を {deaths} 回異常終了させたため、隔離されています。',
+      en: '“{name}” took its process down {deaths} times and is quarantined.',
+    },
+    next: {
+      ja: '「確認して再試行」を押すか、別のモデルを選んでください。',
+      en: 'Press “Check and retry”, or choose another model.',
+    },
+    exit: 69,
+  },
+  'models.broken': {
+    say: {
+      ja: '「{name}」のファイルは、取り込んだときと変わっています。',
+      en: 'The file of “{name}” is not what it was when it was imported.',
+    },
+    next: {
+      ja: '「確認して再試行」を押すか、取り込み直してください。',
+      en: 'Press “Check and retry”, or import it again.',
+    },
+    exit: 65,
+  },
+  'models.missing': {
+    say: {
+      ja: '「{name}」のファイル {path} がありません。',
+      en: 'The file {path} of “{name}” is not there.',
+    },
+    next: {
+      ja: 'USB メモリーを差し直すか、ファイルを元の場所へ戻してください。',
+      en: 'Plug the USB stick in again, or put the file back.',
+    },
+    exit: 66,
+  },
+  'models.too-big': {
+    say: {
+      ja: '「{name}」はメモリーに収まりません (必要 {need} MB、空き {free} MB)。',
+      en: '“{name}” does not fit into memory ({need} MB needed, {free} MB free).',
+    },
+    next: {
+      ja: 'ほかのソフトを閉じるか、より小さいモデルを選んでください。文脈の長さを短くする方法もあります。',
+      en: 'Close other programs, choose a smaller model, or shorten the context length.',
+    },
+    exit: 69,
+  },
+  'models.no-previous': {
+    say: { ja: '戻せる前のモデルがありません。', en: 'There is no earlier model to go back to.' },
+    next: { ja: '一覧から選んでください。', en: 'Choose one from the list.' },
+    exit: 66,
+  },
+  'models.server-url': {
+    say: {
+      ja: 'モデルサーバーのアドレスが正しくありません。',
+      en: 'The address of the model server is not valid.',
+    },
+    next: {
+      ja: 'http://10.0.0.5:8080/v1 の形で入力してください。鍵はアドレスに含めず、鍵の欄に入力します。',
+      en: 'Use http://10.0.0.5:8080/v1. A key goes into its own field, not into the address.',
+    },
+    exit: 64,
+  },
+  'models.server-public': {
+    say: {
+      ja: '{host} は社内ネットワークの外のアドレスなので、接続しません。',
+      en: '{host} is outside the company’s own network, so Toride does not connect to it.',
+    },
+    next: {
+      ja: 'このパソコンか社内のアドレスを指定してください。例外は管理者が config.json の models.allowPublicServer で認められます。',
+      en: 'Use this computer or an address of the company. An administrator can allow others with models.allowPublicServer in config.json.',
+    },
+    exit: 77,
+  },
+  'models.server-unreachable': {
+    say: {
+      ja: 'モデルサーバー {host} に接続できません ({detail})。',
+      en: 'The model server {host} cannot be reached ({detail}).',
+    },
+    next: {
+      ja: 'アドレスとポート、サーバーが動いていることを確認してください。その間も、Toride は内蔵の方法で動きます。',
+      en: 'Check the address and port, and that the server is running. Toride goes on with its built-in ways meanwhile.',
+    },
+    exit: 69,
+  },
+  'models.server-timeout': {
+    say: {
+      ja: 'モデルサーバー {host} から応答がありません。',
+      en: 'The model server {host} does not answer.',
+    },
+    next: {
+      ja: 'サーバーが混んでいないか、VPN とファイアウォールを確認してください。その間も、Toride は内蔵の方法で動きます。',
+      en: 'See whether it is busy, and check VPN and firewall. Toride goes on with its built-in ways meanwhile.',
+    },
+    exit: 69,
+  },
+  'models.server-tls': {
+    say: {
+      ja: 'モデルサーバー {host} と暗号化通信 (TLS) を始められません: {detail}',
+      en: 'The encrypted connection (TLS) to the model server {host} failed: {detail}',
+    },
+    next: {
+      ja: '会社の認証局の証明書を、このパソコンの OS に登録してください。',
+      en: 'Add the certificate of the company’s authority to this computer’s operating system.',
+    },
+    exit: 69,
+  },
+  'models.server-key': {
+    say: {
+      ja: 'モデルサーバー {host} が鍵を受け付けません。',
+      en: 'The model server {host} does not accept the key.',
+    },
+    next: { ja: '鍵 (API キー) を入力し直してください。', en: 'Enter the key (API key) again.' },
+    exit: 77,
+  },
+  'models.server-redirect': {
+    say: {
+      ja: 'モデルサーバー {host} が別の場所へ案内したため、接続をやめました。',
+      en: 'The model server {host} pointed elsewhere; Toride did not follow.',
+    },
+    next: {
+      ja: 'サーバーの本当のアドレスを入力してください。',
+      en: 'Enter the server’s final address.',
+    },
+    exit: 69,
+  },
+  'models.server-answer': {
+    say: {
+      ja: 'モデルサーバーの答えを使えません: {detail}',
+      en: 'The model server’s answer cannot be used: {detail}',
+    },
+    next: {
+      ja: 'アドレスの末尾 (/v1) とモデルの名前を確認し、「接続を試す」で確かめてください。',
+      en: 'Check the end of the address (/v1) and the model’s name, then press “Test”.',
+    },
+    exit: 65,
+  },
   'placement.no-data': {
     say: { ja: '計算に使える進捗データがありません。', en: 'There is no progress data to plan with.' },
     next: { ja: '取り込みを実行するか、デモを開始してください。', en: 'Run a sync, or start the demo.' },
@@ -405,6 +903,72 @@ export const ERRORS = {
     },
     exit: 64,
   },
+  'models.process-died': {
+    say: {
+      ja: 'モデルの計算が途中で止まりました。',
+      en: 'The process that runs the models stopped in the middle of its work.',
+    },
+    next: {
+      ja: '自動で起動し直しています。少し待ってから、もう一度お試しください。',
+      en: 'It is being started again. Wait a moment and try again.',
+    },
+    exit: 69,
+  },
+  'models.load-failed': {
+    say: {
+      ja: 'モデルを読み込めません: {detail}',
+      en: 'The model cannot be loaded: {detail}',
+    },
+    next: {
+      ja: 'ファイルを入手し直すか、別のモデルをお使いください。',
+      en: 'Get the file again, or use another model.',
+    },
+    exit: 65,
+  },
+  'models.backend-missing': {
+    say: {
+      ja: 'この PC では計算方式 {backend} を使えません: {detail}',
+      en: 'This computer cannot compute with {backend}: {detail}',
+    },
+    next: {
+      ja: 'モデル画面で計算方式を「自動」か「CPU」にしてください。',
+      en: 'Choose “Automatic” or “CPU” on the models screen.',
+    },
+    exit: 69,
+  },
+  'models.no-memory': {
+    say: {
+      ja: 'モデルに必要なメモリ (約 {need} MB) を確保できません。',
+      en: 'There is not enough free memory for this model (about {need} MB).',
+    },
+    next: {
+      ja: '他のアプリを終了するか、小さいモデルをお使いください。',
+      en: 'Close other applications, or use a smaller model.',
+    },
+    exit: 71,
+  },
+  'models.prompt-too-long': {
+    say: {
+      ja: 'モデルに渡す文が長すぎます ({tokens} トークン、上限 {limit})。',
+      en: 'The text for the model is too long ({tokens} tokens; the limit is {limit}).',
+    },
+    next: {
+      ja: '文を短くするか、モデル画面でコンテキスト長を増やしてください。',
+      en: 'Shorten it, or raise the context length on the models screen.',
+    },
+    exit: 64,
+  },
+  'models.unusable-numbers': {
+    say: {
+      ja: 'モデルの計算結果が数値になりません。',
+      en: 'What the model computes is not a number.',
+    },
+    next: {
+      ja: 'ファイルが壊れている可能性があります。別のモデルをお使いください。',
+      en: 'Its file may be damaged; use another model.',
+    },
+    exit: 65,
+  },
   'knowledge.empty': {
     say: { ja: '本文がありません。', en: 'There is no text in it.' },
     next: { ja: '本文を入力してください。', en: 'Enter some text.' },
@@ -435,6 +999,112 @@ export const ERRORS = {
       en: 'No more than {limit} documents can be registered.',
     },
     next: { ja: '使わない資料を削除してください。', en: 'Remove documents that are not used.' },
+    exit: 64,
+  },
+  'knowledge.wrong-kind': {
+    say: {
+      ja: '{name} は登録できる種類のファイルではありません。',
+      en: '{name} is not a kind of file that can be registered.',
+    },
+    next: {
+      ja: '使える種類: {known}。それ以外は文字として書き出してから登録してください。',
+      en: 'Kinds that can: {known}. Export anything else as text first.',
+    },
+    exit: 65,
+  },
+  'knowledge.not-text': {
+    say: {
+      ja: '{name} は文字のファイルとして読めません。',
+      en: '{name} cannot be read as text.',
+    },
+    next: {
+      ja: 'UTF-8、UTF-16、Shift_JIS、EUC-JP のいずれかで保存し直してください。',
+      en: 'Save it again as UTF-8, UTF-16, Shift_JIS or EUC-JP.',
+    },
+    exit: 65,
+  },
+  'knowledge.file-too-large': {
+    say: {
+      ja: '{name} が大きすぎます ({size}、上限 {limit})。',
+      en: '{name} is too large ({size}; the limit is {limit}).',
+    },
+    next: { ja: '分割して登録してください。', en: 'Split it up.' },
+    exit: 64,
+  },
+  'knowledge.file-unreadable': {
+    say: { ja: '{name} を開けません: {detail}', en: '{name} cannot be opened: {detail}' },
+    next: {
+      ja: 'ファイルの権限と、ほかのアプリで開いていないことを確認してください。',
+      en: 'Check its permissions, and that no other program holds it.',
+    },
+    exit: 66,
+  },
+  'knowledge.folder-path': {
+    say: {
+      ja: '{path} は監視できるフォルダではありません。',
+      en: '{path} is not a folder that can be watched.',
+    },
+    next: {
+      ja: 'フォルダの場所を最初から最後まで入力してください (例: C:\\共有\\手順書)。',
+      en: 'Give the whole path of a folder, such as C:\\share\\manuals.',
+    },
+    exit: 64,
+  },
+  'knowledge.folder-known': {
+    say: {
+      ja: '{path} は、監視中の {known} と重なっています。',
+      en: '{path} overlaps with {known}, which is already watched.',
+    },
+    next: { ja: '先に、もう一方の監視をやめてください。', en: 'Stop watching the other one first.' },
+    exit: 65,
+  },
+  'knowledge.folder-unreachable': {
+    say: {
+      ja: 'フォルダ {path} を開けません: {detail}',
+      en: 'The folder {path} cannot be opened: {detail}',
+    },
+    next: {
+      ja: '登録済みの資料はそのまま使えます。つながり次第、自動で続きを読みます。',
+      en: 'What is registered stays in use. It goes on by itself once the folder is back.',
+    },
+    exit: 69,
+  },
+  'knowledge.folder-emptied': {
+    say: {
+      ja: 'フォルダ {path} のファイルが一度にすべて見えなくなりました ({n} 件)。共有が切れている可能性があるため、消さずに残しています。',
+      en: 'All {n} files of {path} disappeared at once. The share may be away, so nothing was removed.',
+    },
+    next: {
+      ja: '本当に空にした場合は、監視をやめるときに資料の削除を選んでください。',
+      en: 'If it was emptied on purpose, stop watching it and choose to remove its documents.',
+    },
+    exit: 65,
+  },
+  'knowledge.of-folder': {
+    say: {
+      ja: 'この資料は監視中のフォルダのファイル {path} の内容なので、ここでは変更できません。',
+      en: 'This document follows the file {path} of a watched folder and cannot be changed here.',
+    },
+    next: {
+      ja: 'ファイルを直してください。1 分ほどで反映されます。',
+      en: 'Change the file; it is taken over within about a minute.',
+    },
+    exit: 65,
+  },
+  'knowledge.too-many-folders': {
+    say: {
+      ja: '監視できるフォルダは {limit} 個までです。',
+      en: 'No more than {limit} folders can be watched.',
+    },
+    next: { ja: '使わないフォルダの監視をやめてください。', en: 'Stop watching one that is not needed.' },
+    exit: 64,
+  },
+  'knowledge.folder-many': {
+    say: {
+      ja: 'フォルダ {path} のファイルが多すぎます (上限 {limit} 件)。先頭の分だけを登録しました。',
+      en: 'The folder {path} has too many files (the limit is {limit}). Only the first ones were registered.',
+    },
+    next: { ja: '下のフォルダを指定してください。', en: 'Watch a folder further down.' },
     exit: 64,
   },
 } as const satisfies Record<string, ErrorText>;

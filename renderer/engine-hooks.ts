@@ -53,6 +53,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
   anomalies: [orpc.anomalies.key()],
   incidents: [orpc.incidents.key(), orpc.timeline.key()],
   reports: [orpc.reports.key()],
+  models: [orpc.models.key()],
 };
 
 /** For a screen's own changes: what it has just changed is read again without waiting for the engine to say so. */

@@ -13,6 +13,7 @@ import { history as enHistory } from './locales/en/history.ts';
 import { incidents as enIncidents } from './locales/en/incidents.ts';
 import { knowledge as enKnowledge } from './locales/en/knowledge.ts';
 import { logs as enLogs } from './locales/en/logs.ts';
+import { models as enModels } from './locales/en/models.ts';
 import { proposals as enProposals } from './locales/en/proposals.ts';
 import { reports as enReports } from './locales/en/reports.ts';
 import { rules as enRules } from './locales/en/rules.ts';
@@ -32,6 +33,7 @@ import { history } from './locales/ja/history.ts';
 import { incidents } from './locales/ja/incidents.ts';
 import { knowledge } from './locales/ja/knowledge.ts';
 import { logs } from './locales/ja/logs.ts';
+import { models } from './locales/ja/models.ts';
 import { proposals } from './locales/ja/proposals.ts';
 import { reports } from './locales/ja/reports.ts';
 import { rules } from './locales/ja/rules.ts';
@@ -53,6 +55,7 @@ const ja = {
   incidents,
   knowledge,
   logs,
+  models,
   proposals,
   reports,
   rules,
@@ -74,6 +77,7 @@ const en: typeof ja = {
   incidents: enIncidents,
   knowledge: enKnowledge,
   logs: enLogs,
+  models: enModels,
   proposals: enProposals,
   reports: enReports,
   rules: enRules,

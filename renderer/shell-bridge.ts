@@ -2,6 +2,8 @@
 export type ShellBridge = {
   /** asks for a message port; it arrives as a window message of type `toride:port` */
   readonly connect: () => void;
+  /** where a dropped or picked file lies on this computer; empty for one that lies nowhere */
+  readonly pathOf?: (file: File) => string;
   readonly openExternal?: (url: string) => Promise<boolean>;
 };
 declare global {

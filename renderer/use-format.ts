@@ -17,6 +17,8 @@ export type Format = {
   readonly lang: Lang;
   readonly zone: string;
   readonly number: (value: number, digits?: number) => string;
+  /** `12.4 MB`: decimal units, as makers of disks and most file managers count */
+  readonly bytes: (bytes: number) => string;
   readonly percent: (share: number) => string;
   readonly time: (at: number) => string;
   readonly date: (at: number) => string;
@@ -31,10 +33,16 @@ export type Format = {
   readonly pick: (text: { readonly ja: string; readonly en: string }) => string;
 };
 
+const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 export const makeFormat = (lang: Lang, zone: string): Format => ({
   lang,
   zone,
   number: (value, digits) => formatNumber(value, lang, digits),
+  bytes: (bytes) => {
+    const step = bytes < 1000 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+    const value = bytes / 1000 ** step;
+    return `${formatNumber(value, lang, step > 0 && value < 100 ? 1 : 0)} ${BYTE_UNITS[step] ?? 'B'}`;
+  },
   percent: (share) => formatPercent(share, lang),
   time: (at) => formatTime(at, zone, lang),
   date: (at) => formatDate(at, zone, lang),

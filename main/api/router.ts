@@ -5,6 +5,7 @@ import { chat, knowledge } from './chat-handlers.ts';
 import { company, demo } from './company-handlers.ts';
 import { anomalies, incidents, reports, timeline } from './incident-handlers.ts';
 import { clusters, logs } from './log-handlers.ts';
+import { models } from './model-handlers.ts';
 import { approvals, placement } from './placement-handlers.ts';
 import type { Context } from './services.ts';
 import { alerts, situation } from './situation-handlers.ts';
@@ -29,6 +30,7 @@ export const router = api.router({
   incidents,
   timeline,
   reports,
+  models,
 });
 export type Router = typeof router;
 /** The third door: the same router called in process, inputs and outputs checked all the same. */

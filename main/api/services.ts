@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Clusters } from '../clusters/index.ts';
 import type { Emitter } from '../events.ts';
 import type { Knowledge } from '../knowledge/index.ts';
+import type { Models } from '../llm/index.ts';
 import type { Log } from '../log.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Notifications } from '../notifications/index.ts';
@@ -47,6 +48,7 @@ export type Services = {
   readonly anomalies: Anomalies;
   readonly timeline: OneClock;
   readonly reports: Reports;
+  readonly models: Models;
   readonly events: Emitter<EngineEvent>;
   readonly freshness: () => Freshness;
 };

@@ -2,7 +2,14 @@ import type { Bilingual, Lang } from '../api/contract/common.ts';
 import type { FactBook } from './facts.ts';
 
 /** One sentence or list entry with its slots; `before` is what parts it from the one above. */
-export type Line = { readonly before: '' | ' ' | '\n' | '\n\n'; readonly text: string };
+export type Line = {
+  readonly before: '' | ' ' | '\n' | '\n\n';
+  readonly text: string;
+  /** stands as it is: a quotation, a heading */
+  readonly fixed?: true;
+  /** the part of a structured answer it belongs to */
+  readonly section?: string;
+};
 
 /** The answer as it is being composed: sentences in one language, numbers only as slots of the book. */
 export class Draft {

@@ -7,7 +7,13 @@ import type { Log } from '../log.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
 import type { TaskContext, Tasks } from '../task.ts';
-import { builtInEmbedder, type Embedder, hash32 } from '../vectors/index.ts';
+import {
+  builtInEmbedder,
+  createVectorCache,
+  type Embedder,
+  hash32,
+  type VectorCache,
+} from '../vectors/index.ts';
 import type { Clusters, Findable } from './door.ts';
 import { createWordSearch } from './find-by-words.ts';
 import { createMapClient, type MapWork } from './map-client.ts';
@@ -43,15 +49,25 @@ export function createClusters(o: {
   readonly log: Log;
   /** what else can be found by words */
   readonly findable: () => readonly Findable[];
-  /** turns templates into vectors; the built-in one where none is given */
+  /** vectors kept in the store, shared with other rooms; one of its own where none is given */
+  readonly cache?: VectorCache;
+  /** turns templates into vectors until another one takes over; the built-in one where none is given */
   readonly embedder?: Embedder;
 }): Clusters {
   const { store, logs, clock } = o;
   const log = o.log.area('clusters');
-  const embedder = o.embedder ?? builtInEmbedder;
+  const cache = o.cache ?? createVectorCache(store);
   const dir = path.join(o.dataDir, 'indexes');
-  const vectors = openTemplateVectors({ store, logs, dir, embedder, log });
-  const words = createWordSearch({ vectors, logs, findable: o.findable, embedder, dir, log });
+  const open = (embedder: Embedder) => {
+    const opened = openTemplateVectors({ cache, logs, dir, embedder, log });
+    return {
+      vectors: opened,
+      words: createWordSearch({ vectors: opened, logs, findable: o.findable, dir, log }),
+    };
+  };
+  /** what answers now; another pair takes its place when another embedder does */
+  let { vectors, words } = open(o.embedder ?? builtInEmbedder);
+  const closing = new Set<Promise<void>>();
   const worker = createMapClient();
   const changed = new Emitter<void>();
   const stop = clock.every(REFRESH_MS, () => {
@@ -108,7 +124,8 @@ export function createClusters(o: {
 
   const runNow = async (context: TaskContext, given: Parameters<Clusters['run']>[0]): Promise<ClusterRun> => {
     const began = performance.now();
-    await vectors.refresh();
+    const used = vectors;
+    await used.refresh();
     const ids = grouped();
     const params: ClusterParams = {
       method: given.method ?? 'dbscan',
@@ -118,7 +135,7 @@ export function createClusters(o: {
     const found =
       ids.length < 2
         ? null
-        : await worker.ask(vectors.rowsOf(ids), { type: 'group', ...params }, workOf(context));
+        : await worker.ask(used.rowsOf(ids), { type: 'group', ...params }, workOf(context));
     if (found && found.type !== 'grouped') throw new AppError('internal');
     const groups: number[][] = [];
     found?.labels.forEach((label, i) => {
@@ -136,7 +153,7 @@ export function createClusters(o: {
       known: new Set(before?.detail.templates),
       templates: vectors.templates(),
       ids,
-      vectorOf: vectors.index.get,
+      vectorOf: used.index.get,
       nextId: before?.detail.nextId ?? 1,
       at,
     });
@@ -147,7 +164,7 @@ export function createClusters(o: {
       knee: found?.knee ?? 0,
       agreement: found?.agreement ?? null,
       templates: ids,
-      embedder: embedder.id,
+      embedder: used.embedder.id,
       nextId,
     };
     await store.write([
@@ -215,7 +232,38 @@ export function createClusters(o: {
           .filter((id) => id !== into)
           .map((id) => ({ ...shownRow(rows, id), mergedInto: into, pinned: target.pinned }));
       }),
-    search: words.search,
+    search: (query) => words.search(query),
+    name: 'templates',
+    async prepare(embedder, work) {
+      const next = open(embedder);
+      const drop = async (): Promise<void> => {
+        await next.words.close({ discard: true });
+        await next.vectors.close({ discard: true });
+      };
+      try {
+        await next.vectors.refresh(work);
+        await next.words.refresh(work);
+        await next.vectors.index.settled();
+      } catch (error) {
+        await drop();
+        throw error;
+      }
+      return {
+        take() {
+          const former = { vectors, words };
+          ({ vectors, words } = next);
+          changed.emit();
+          // a search or a run that began with the former ones ends with them
+          const gone = turn
+            .then(() => former.words.close({ discard: true }))
+            .then(() => former.vectors.close({ discard: true }))
+            .catch((error: unknown) => log.warn('former index not closed', error))
+            .finally(() => closing.delete(gone));
+          closing.add(gone);
+        },
+        drop,
+      };
+    },
     novelty(templateId) {
       const id = logs.templates.resolve(templateId);
       const vector = vectors.vectorOf(id);
@@ -253,6 +301,7 @@ export function createClusters(o: {
       stop();
       await worker.close();
       await turn;
+      await Promise.all(closing);
       await words.close();
       await vectors.close();
     },

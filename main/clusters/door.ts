@@ -1,5 +1,6 @@
 import type { ClusterMap, ClusterParams, ClusterRun, IndexStatus, LogHit } from '../api/contract/clusters.ts';
 import type { Emitter } from '../events.ts';
+import type { VectorRoom } from '../vectors/index.ts';
 
 /** How far a template is from its like. */
 export type Novelty = {
@@ -15,7 +16,7 @@ export type Findable = {
   readonly at: number;
 };
 
-export interface Clusters {
+export interface Clusters extends VectorRoom {
   /** Embeds templates that are new or changed. Cheap when nothing is. */
   refresh(): Promise<void>;
   current(): ClusterRun | null;

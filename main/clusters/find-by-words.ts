@@ -2,7 +2,7 @@ import type { LogHit } from '../api/contract/clusters.ts';
 import type { LineFilter } from '../api/contract/logs.ts';
 import type { Log } from '../log.ts';
 import type { Logs } from '../logs/index.ts';
-import { type Embedder, openVectorIndex, type VectorIndex } from '../vectors/index.ts';
+import { openVectorIndex, type PrepareWork, untilAborted, type VectorIndex } from '../vectors/index.ts';
 import type { Clusters, Findable } from './door.ts';
 import { fuseRanks } from './search-words.ts';
 import { type TemplateVectors, wordKey } from './template-vectors.ts';
@@ -14,6 +14,8 @@ const DEFAULT_LIMIT = 20;
 /** less alike is not alike */
 const LEAST_SIMILARITY = 0.3;
 const ALL = 1_000_000;
+/** a model that is busy or loading is waited for so long; then words answer alone */
+const QUERY_WAIT_MS = 8_000;
 
 type Query = Parameters<Clusters['search']>[0];
 type Candidate = { readonly key: string; readonly similarity: number };
@@ -21,7 +23,9 @@ type Candidate = { readonly key: string; readonly similarity: number };
 export interface WordSearch {
   search(query: Query): Promise<LogHit[]>;
   readonly index: VectorIndex;
-  close(): Promise<void>;
+  /** Embeds incidents that are new or changed; a search does so by itself. */
+  refresh(work: PrepareWork): Promise<void>;
+  close(o?: { readonly discard: boolean }): Promise<void>;
 }
 
 /** Hybrid search over templates and incidents: words (BM25) and meaning (vectors), their ranks fused. */
@@ -29,18 +33,19 @@ export function createWordSearch(o: {
   readonly vectors: TemplateVectors;
   readonly logs: Pick<Logs, 'templates' | 'counts'>;
   readonly findable: () => readonly Findable[];
-  readonly embedder: Embedder;
   readonly dir: string;
   readonly log: Log;
 }): WordSearch {
   const { vectors } = o;
+  const { embedder } = vectors;
+  const log = o.log.area('clusters');
   const index = openVectorIndex({
     dir: o.dir,
     name: 'incidents',
-    embedderId: o.embedder.id,
-    dimensions: o.embedder.dimensions,
+    embedderId: embedder.id,
+    dimensions: embedder.dimensions,
     log: o.log,
-    cacheHitRate: vectors.cacheHitRate,
+    cacheHitRate: () => vectors.index.status().cacheHitRate,
   });
   const incidents = new Map<string, Findable>();
   const numberOf = new Map<string, number>();
@@ -49,7 +54,7 @@ export function createWordSearch(o: {
   const incidentKey = (id: string): string => `incident ${id}`;
 
   /** Takes over incidents that are new or changed. */
-  const refreshIncidents = async (): Promise<void> => {
+  const refreshIncidents = async ({ signal, progress }: Partial<PrepareWork> = {}): Promise<void> => {
     const all = new Map(o.findable().map((found) => [found.id, found]));
     for (const id of [...incidents.keys()]) {
       if (all.has(id)) continue;
@@ -58,11 +63,16 @@ export function createWordSearch(o: {
       index.remove([numberOf.get(id) ?? 0]);
     }
     const changed = [...all.values()].filter((found) => incidents.get(found.id)?.text !== found.text);
-    const embedded = await vectors.embed(changed.map((found) => splitCamel(found.text)));
+    // their words can be found even if their vectors fail
+    for (const found of changed) vectors.words.set(incidentKey(found.id), found.text);
+    const embedded = await vectors.embed(
+      changed.map((found) => splitCamel(found.text)),
+      signal,
+    );
+    progress?.(changed.length, changed.length);
     changed.forEach((found, i) => {
       const number = numberOf.get(found.id) ?? next++;
       numberOf.set(found.id, number);
-      vectors.words.set(incidentKey(found.id), found.text);
       index.upsert([{ id: number, vector: embedded[i] ?? new Float32Array(index.status().dimensions) }]);
     });
     for (const [id, found] of all) {
@@ -85,14 +95,30 @@ export function createWordSearch(o: {
     return new Map(series.map(({ key, total }) => [Number(key), total]));
   };
 
+  /** The question's vector, once what can be found is embedded. Null: the model fails or is busy, and words answer alone. */
+  const meaningOf = async (text: string): Promise<Float32Array | null> => {
+    const signal = AbortSignal.timeout(QUERY_WAIT_MS);
+    const work = async (): Promise<Float32Array | null> => {
+      await vectors.refresh();
+      await refreshIncidents();
+      return (await embedder.embed([splitCamel(text)], 'query', signal))[0] ?? null;
+    };
+    try {
+      return await untilAborted(work(), signal);
+    } catch (error) {
+      log.warn('searched by words only', error);
+      return null;
+    }
+  };
+
   return {
     index,
+    refresh: refreshIncidents,
     async search(query) {
       const text = query.text.trim();
       const limit = query.limit ?? DEFAULT_LIMIT;
       if (!text || limit < 1) return [];
-      await vectors.refresh();
-      await refreshIncidents();
+      const wanted = await meaningOf(text);
       const templates = vectors.templates();
       const scope = scopeOf(query);
       const isTemplate = (id: number): boolean => {
@@ -112,7 +138,6 @@ export function createWordSearch(o: {
       };
 
       const lexical = vectors.words.search(text, DEPTH, isAllowed);
-      const [wanted] = o.embedder.embed([splitCamel(text)]);
       const near: Candidate[] = [];
       if (wanted?.some((x) => x !== 0)) {
         for (const { id, score } of await vectors.index.search(wanted, DEPTH, isTemplate))
@@ -153,6 +178,6 @@ export function createWordSearch(o: {
         ];
       });
     },
-    close: () => index.close(),
+    close: (how) => index.close(how),
   };
 }

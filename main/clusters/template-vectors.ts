@@ -1,8 +1,13 @@
 import type { LogTemplate } from '../api/contract/logs.ts';
 import type { Log } from '../log.ts';
 import type { Logs } from '../logs/index.ts';
-import type { Store } from '../store/index.ts';
-import { type Embedder, embedCached, openVectorIndex, type VectorIndex } from '../vectors/index.ts';
+import {
+  type Embedder,
+  openVectorIndex,
+  type PrepareWork,
+  type VectorCache,
+  type VectorIndex,
+} from '../vectors/index.ts';
 import type { RowMatrix } from './map-client.ts';
 import { WordIndex } from './search-words.ts';
 import { embeddedText } from './template-words.ts';
@@ -16,43 +21,43 @@ const IDLE_MS = 20_000;
 const ALL = 1_000_000;
 
 export interface TemplateVectors {
+  readonly embedder: Embedder;
   readonly index: VectorIndex;
   readonly words: WordIndex<string>;
-  /** Embeds what is new or changed since the last call. `idle`: listing all templates may wait for a while. */
-  refresh(o?: { readonly idle: boolean }): Promise<void>;
+  /**
+   * Embeds what is new or changed since the last call. `idle`: listing all templates may wait for a while. Words are findable
+   * even where the vectors fail; what failed is tried again by the next call.
+   */
+  refresh(o?: Partial<PrepareWork> & { readonly idle?: boolean }): Promise<void>;
   /** Embeds texts through the cache of the store. */
-  embed(texts: readonly string[]): Promise<Float32Array[]>;
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
   /** Templates that exist and have lines, by id; noise among them. At most some seconds old. */
   templates(): ReadonlyMap<number, LogTemplate>;
-  /** A template's vector; computed at once where it is not yet in the index. Null when there is no such template. */
+  /** A template's vector; where it is not yet in the index, computed if that can be done at once. Null when there is none. */
   vectorOf(id: number): Float32Array | null;
   /** Vectors of these templates as rows, in their order. */
   rowsOf(ids: readonly number[]): RowMatrix;
-  cacheHitRate(): number | null;
-  close(): Promise<void>;
+  close(o?: { readonly discard: boolean }): Promise<void>;
 }
 
 /** The key of a template in the word index. */
 export const wordKey = (id: number): string => `template ${id}`;
 
 export function openTemplateVectors(o: {
-  readonly store: Store;
+  readonly cache: VectorCache;
   readonly logs: Pick<Logs, 'templates' | 'changed'>;
   readonly dir: string;
   readonly embedder: Embedder;
   readonly log: Log;
 }): TemplateVectors {
-  const { store, logs, embedder } = o;
-  let asked = 0;
-  let computed = 0;
-  const cacheHitRate = (): number | null => (asked === 0 ? null : (asked - computed) / asked);
+  const { cache, logs, embedder } = o;
   const index = openVectorIndex({
     dir: o.dir,
     name: 'templates',
     embedderId: embedder.id,
     dimensions: embedder.dimensions,
     log: o.log,
-    cacheHitRate,
+    cacheHitRate: () => cache.status().hitRate,
   });
   const words = new WordIndex<string>();
   /** what was embedded under an id */
@@ -77,13 +82,6 @@ export function openTemplateVectors(o: {
     stale = false;
     return listed.templates;
   };
-  const embed = async (wanted: readonly string[]): Promise<Float32Array[]> => {
-    const found = embedCached(store.read, embedder, wanted);
-    asked += wanted.length;
-    computed += found.computed;
-    if (found.store.length) await store.write(found.store);
-    return found.vectors;
-  };
   const drop = (id: number): void => {
     if (!texts.delete(id)) return;
     index.remove([id]);
@@ -106,7 +104,11 @@ export function openTemplateVectors(o: {
     return [...found.values()];
   };
   let allAt = Number.NEGATIVE_INFINITY;
-  const refreshNow = async (idle: boolean): Promise<void> => {
+  const refreshNow = async ({
+    idle,
+    signal,
+    progress,
+  }: Partial<PrepareWork> & { idle?: boolean }): Promise<void> => {
     const wanted = pending;
     if (wanted === 'all' && idle && performance.now() - allAt < IDLE_MS) return;
     if (wanted === 'all') allAt = performance.now();
@@ -120,7 +122,11 @@ export function openTemplateVectors(o: {
       });
       for (let from = 0; from < changed.length; from += BATCH) {
         const batch = changed.slice(from, from + BATCH);
-        const vectors = await embed(batch.map(({ text }) => text));
+        const vectors = await cache.embed(
+          embedder,
+          batch.map(({ text }) => text),
+          { signal, progress: (done) => progress?.(from + done, changed.length) },
+        );
         index.upsert(
           batch.map(({ id }, i) => ({ id, vector: vectors[i] ?? new Float32Array(embedder.dimensions) })),
         );
@@ -135,19 +141,20 @@ export function openTemplateVectors(o: {
   };
   let refreshing: Promise<void> = Promise.resolve();
   return {
+    embedder,
     index,
     words,
-    refresh({ idle } = { idle: false }) {
-      refreshing = refreshing.catch(() => {}).then(() => refreshNow(idle));
+    refresh(work = {}) {
+      refreshing = refreshing.catch(() => {}).then(() => refreshNow(work));
       return refreshing;
     },
-    embed,
+    embed: (texts, signal) => cache.embed(embedder, texts, { signal }),
     templates,
     vectorOf(id) {
       const known = index.get(id);
       if (known) return known;
       const template = logs.templates.get(id);
-      return template ? (embedder.embed([embeddedText(template)])[0] ?? null) : null;
+      return template ? (embedder.embedNow?.([embeddedText(template)])[0] ?? null) : null;
     },
     rowsOf(ids) {
       const d = embedder.dimensions;
@@ -157,11 +164,10 @@ export function openTemplateVectors(o: {
       });
       return { key: `${version} ${ids.join(' ')}`, values, n: ids.length, d };
     },
-    cacheHitRate,
-    async close() {
+    async close(how) {
       stop();
       await refreshing.catch(() => {});
-      await index.close();
+      await index.close(how);
     },
   };
 }

@@ -1,3 +1,4 @@
 export { KNOWLEDGE_LIMITS } from './config.ts';
+export type { DocumentDetail, Knowledge, NewDocument, NewFile, SearchFilter } from './door.ts';
 export { createKnowledge } from './knowledge.ts';
-export type { DocumentDetail, Knowledge, NewDocument } from './types.ts';
+export { readDocument } from './read-document.ts';

@@ -1,52 +1,42 @@
 import type { Document, Hit } from '../api/contract/knowledge.ts';
 import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
+import { AppError, Cancelled } from '../errors.ts';
+import { Emitter } from '../events.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Statement, Store } from '../store/index.ts';
-import { builtInEmbedder, type Embedder, embedCached } from '../vectors/index.ts';
-import { KNOWLEDGE_LIMITS } from './config.ts';
+import type { Tasks } from '../task.ts';
+import { builtInEmbedder, createVectorCache, type Embedder, type VectorCache } from '../vectors/index.ts';
+import { KEPT_REMOVED_MS, KNOWLEDGE_LIMITS, LOOK_EVERY_MS, MOST_GAIN, USE_GAIN } from './config.ts';
+import type { Knowledge, NewDocument } from './door.ts';
+import { createIndexing } from './index-documents.ts';
 import {
   COMPANY_PREFIX,
   chunkId,
-  contentStamp,
+  claimFile,
   countChunks,
   countOwnDocuments,
   countUse,
+  type DocumentHead,
   type DocumentRow,
-  deleteDocument,
+  deleteHidden,
   documentExists,
   documentOfChunk,
-  replaceChunks,
+  hideDocument,
+  releaseFile,
   saveDocument,
-  selectChunks,
   selectDocument,
-  selectDocuments,
+  selectFolders,
+  selectHeads,
+  showDocument,
 } from './queries.ts';
-import { buildIndex, type ChunkIndex, searchChunks, termsOf } from './search-chunks.ts';
-import { type Chunk, splitChunks } from './split-chunks.ts';
-import type { Knowledge, NewDocument } from './types.ts';
+import { readDocument } from './read-document.ts';
+import { searchChunks } from './search-chunks.ts';
+import { splitChunks } from './split-chunks.ts';
+import { createFolderWatch } from './watch-folders.ts';
 
 /** at most this many chunks of one document in a result */
 const PER_DOCUMENT = 2;
-
-/** What the vector of a chunk is made from: its title and headings say what a bare list item is about. */
-const embeddedText = (title: string, chunk: Chunk): string =>
-  [title, chunk.heading, chunk.text].filter(Boolean).join('\n');
-
-const view = (row: DocumentRow, chunks: number): Document => ({
-  id: row.id,
-  title: row.title,
-  tags: [...row.tags],
-  source: row.source,
-  createdAt: row.createdAt,
-  updatedAt: row.updatedAt,
-  state: row.state,
-  problem: row.problem,
-  chunks,
-  characters: row.text.length,
-  useCount: row.useCount,
-});
 
 function checked(input: Omit<NewDocument, 'source'>): { title: string; text: string; tags: string[] } {
   const text = input.text.replaceAll('\0', '').trim();
@@ -60,52 +50,56 @@ function checked(input: Omit<NewDocument, 'source'>): { title: string; text: str
   return { title, text, tags: [...new Set(input.tags.map((t) => t.trim()).filter((t) => t !== ''))] };
 }
 
-/** Opens the know-how of a store. `embedder` is the built-in one unless a model's is passed in. */
+/** Opens the know-how of a store. `embedder` is the built-in one until another one takes over (`prepare`). */
 export function createKnowledge({
   store,
   clock,
+  tasks,
   log: parentLog,
+  cache = createVectorCache(store),
   embedder = builtInEmbedder,
 }: {
   readonly store: Store;
   readonly clock: Clock;
+  readonly tasks: Tasks;
   readonly log: Log;
+  /** vectors kept in the store, shared with other rooms; one of its own where none is given */
+  readonly cache?: VectorCache;
   readonly embedder?: Embedder;
 }): Knowledge {
   const log = parentLog.area('knowledge');
   const { read } = store;
-  let index: (ChunkIndex & { readonly documents: ReadonlyMap<string, DocumentRow> }) | null = null;
-  let stamp = '';
-  let unsure = true;
-  store.written.on(() => {
-    unsure = true;
-  });
+  const changed = new Emitter<void>();
+  const indexing = createIndexing({ store, cache, embedder, changed, log });
 
-  /** Chunks and vectors of one document as the statements that keep them; a document that cannot be read is kept, marked. */
-  const indexed = (row: DocumentRow): { row: DocumentRow; statements: Statement[] } => {
-    try {
-      const chunks = splitChunks(row.text);
-      const { store: vectors } = embedCached(
-        read,
-        embedder,
-        chunks.map((c) => embeddedText(row.title, c)),
-      );
-      const done: DocumentRow = { ...row, state: 'indexed', problem: null };
-      return { row: done, statements: [saveDocument(done), ...replaceChunks(row.id, chunks), ...vectors] };
-    } catch (cause) {
-      log.error('a document could not be indexed', { id: row.id, cause });
-      const failed: DocumentRow = {
-        ...row,
-        state: 'failed',
-        problem: cause instanceof Error ? cause.message : String(cause),
-      };
-      return { row: failed, statements: [saveDocument(failed), ...replaceChunks(row.id, [])] };
-    }
+  const view = (head: DocumentHead, chunks: number): Document => ({
+    id: head.id,
+    title: head.title,
+    tags: [...head.tags],
+    source: head.source,
+    path: head.path,
+    folderId: head.folderId,
+    author: head.author,
+    modifiedAt: head.modifiedAt,
+    createdAt: head.createdAt,
+    updatedAt: head.updatedAt,
+    ...indexing.stateOf(head),
+    chunks,
+    characters: head.characters,
+    useCount: head.useCount,
+  });
+  const saving = (row: DocumentRow): Statement[] =>
+    saveDocument({ ...row, state: 'waiting', problem: null, embedder: null }, splitChunks(row.text));
+  const shown = (id: string): Document => {
+    const row = selectDocument(read, id);
+    if (!row) throw new AppError('not-found', { what: id });
+    return view(row, splitChunks(row.text).length);
   };
   const save = async (row: DocumentRow): Promise<Document> => {
-    const made = indexed(row);
-    await store.write(made.statements);
-    return view(made.row, selectChunks(read, row.id).length);
+    await store.write(saving(row));
+    await indexing.follow();
+    changed.emit();
+    return shown(row.id);
   };
   const own = (id: string): DocumentRow => {
     if (id.startsWith(COMPANY_PREFIX) && documentExists(read, id)) throw new AppError('knowledge.company');
@@ -113,116 +107,171 @@ export function createKnowledge({
     if (!row) throw new AppError('not-found', { what: id });
     return row;
   };
-
-  /** The index in memory, built again when a document or a company row has changed. */
-  const currentIndex = (): NonNullable<typeof index> => {
-    if (index && !unsure) return index;
-    const now = contentStamp(read);
-    unsure = false;
-    if (index && stamp === now) return index;
-    const documents = new Map(selectDocuments(read).map((row) => [row.id, row]));
-    const pieces = [...documents.values()]
-      .filter((row) => row.state === 'indexed')
-      .flatMap((row) => splitChunks(row.text).map((chunk, seq) => ({ row, chunk, seq })));
-    const { vectors, store: keep } = embedCached(
-      read,
-      embedder,
-      pieces.map((p) => embeddedText(p.row.title, p.chunk)),
-    );
-    if (keep.length > 0)
-      store.write(keep).catch((cause: unknown) => log.warn('vectors were not kept', cause));
-    index = {
-      ...buildIndex(
-        pieces.map(({ row, chunk, seq }, i) => ({
-          id: chunkId(row.id, seq),
-          documentId: row.id,
-          text: chunk.text,
-          vector: vectors[i] ?? new Float32Array(embedder.dimensions),
-          terms: termsOf(embeddedText(row.title, chunk)),
-        })),
-      ),
-      documents,
+  const fresh = (given: ReturnType<typeof checked>, rest: Partial<DocumentRow>): DocumentRow => {
+    if (countOwnDocuments(read) >= KNOWLEDGE_LIMITS.documents)
+      throw new AppError('knowledge.too-many', { limit: KNOWLEDGE_LIMITS.documents });
+    const at = clock.now();
+    return {
+      id: newId(),
+      source: 'typed',
+      path: null,
+      folderId: null,
+      author: null,
+      modifiedAt: null,
+      createdAt: at,
+      updatedAt: at,
+      state: 'waiting',
+      problem: null,
+      embedder: null,
+      useCount: 0,
+      ...rest,
+      ...given,
     };
-    stamp = now;
-    return index;
+  };
+  // strictly later, so that what is indexed is seen to be old even when the clock stands still
+  const after = (row: DocumentRow): number => Math.max(clock.now(), row.updatedAt + 1);
+
+  const watch = createFolderWatch({
+    store,
+    clock,
+    tasks,
+    log,
+    changed,
+    take({ id, folder, path, bytes, modifiedAt }) {
+      const file = readDocument(path.slice(folder.path.length + 1), bytes);
+      const given = checked({ ...file, tags: [...folder.tags, ...file.tags] });
+      const rest = { source: 'folder', path, folderId: folder.id, author: file.author, modifiedAt } as const;
+      const before = id === null ? null : selectDocument(read, id);
+      const row = before ? { ...before, ...given, ...rest, updatedAt: after(before) } : fresh(given, rest);
+      return { id: row.id, statements: saving(row) };
+    },
+  });
+  /** What a look at the folders brought is indexed. */
+  const scanned = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work;
+    await indexing.follow();
+    return result;
   };
 
   return {
+    name: 'knowledge',
+    changed,
     list() {
       const counts = countChunks(read);
-      return selectDocuments(read).map((row) =>
-        view(row, row.source === 'company' ? splitChunks(row.text).length : (counts.get(row.id) ?? 0)),
+      return selectHeads(read).map((head) =>
+        view(
+          head,
+          head.source === 'company'
+            ? splitChunks(selectDocument(read, head.id)?.text ?? '').length
+            : (counts.get(head.id) ?? 0),
+        ),
       );
     },
     get(id) {
       const row = selectDocument(read, id);
       if (!row) throw new AppError('not-found', { what: id });
-      const chunks =
-        row.source === 'company'
-          ? splitChunks(row.text).map((chunk, seq) => ({ id: chunkId(id, seq), text: chunk.text }))
-          : selectChunks(read, id).map((chunk) => ({ id: chunk.id, text: chunk.text }));
+      const chunks = splitChunks(row.text).map((chunk, seq) => ({ id: chunkId(id, seq), ...chunk }));
       return { document: view(row, chunks.length), text: row.text, chunks };
     },
-    async add(input) {
-      const given = checked(input);
-      if (countOwnDocuments(read) >= KNOWLEDGE_LIMITS.documents)
-        throw new AppError('knowledge.too-many', { limit: KNOWLEDGE_LIMITS.documents });
-      const at = clock.now();
-      return save({
-        ...given,
-        id: newId(),
-        source: input.source,
-        createdAt: at,
-        updatedAt: at,
-        state: 'waiting',
-        problem: null,
-        useCount: 0,
-      });
+    add: async (input) => save(fresh(checked(input), { source: input.source })),
+    async addFile({ name, bytes, tags, modifiedAt }) {
+      const file = readDocument(name, bytes);
+      const given = checked({ ...file, tags: [...tags, ...file.tags] });
+      return save(fresh(given, { source: 'file', path: name, author: file.author, modifiedAt }));
     },
     async update(id, input) {
       const row = own(id);
-      // strictly later, so that the index in memory is seen to be old even when the clock stands still
-      return save({ ...row, ...checked(input), updatedAt: Math.max(clock.now(), row.updatedAt + 1) });
+      if (row.folderId !== null) throw new AppError('knowledge.of-folder', { path: row.path ?? '' });
+      return save({ ...row, ...checked(input), updatedAt: after(row) });
     },
     async remove(id) {
       own(id);
-      await store.write([deleteDocument(id)]);
+      await store.write([hideDocument(id, clock.now()), releaseFile(id)]);
+      await indexing.follow();
+      changed.emit();
     },
-    search(text, limit) {
-      const current = currentIndex();
+    async restore(id) {
+      const row = selectDocument(read, id, true);
+      if (!row || row.source === 'company') throw new AppError('not-found', { what: id });
+      const folder = selectFolders(read).find((known) => known.id === row.folderId);
+      const file = folder && row.path?.slice(folder.path.length + 1).replaceAll('\\', '/');
+      await store.write([showDocument(id), ...(folder && file ? [claimFile(folder.id, file, id)] : [])]);
+      await indexing.follow();
+      changed.emit();
+      return shown(id);
+    },
+    async search(text, limit, { tags, sources } = {}) {
+      if (text.trim() === '') return [];
+      const { index, heads } = await indexing.current();
+      // the index may be another one's by the time a model has answered: the question belongs to this one
+      const query = await indexing.meaningOf(index, text);
       const taken = new Map<string, number>();
       const hits: Hit[] = [];
-      for (const { chunk, score } of searchChunks(current, embedder, text)) {
-        const row = current.documents.get(chunk.documentId);
+      const matches = searchChunks(index.list(), query, text, {
+        allow: (id) => {
+          const head = heads.get(id);
+          return (
+            head !== undefined &&
+            (!tags?.length || head.tags.some((tag) => tags.includes(tag))) &&
+            (!sources?.length || sources.includes(head.source))
+          );
+        },
+        weigh: (id) => 1 + Math.min(MOST_GAIN, USE_GAIN * Math.log2(1 + (heads.get(id)?.useCount ?? 0))),
+      });
+      for (const { chunk, score } of matches) {
+        const head = heads.get(chunk.documentId);
         const already = taken.get(chunk.documentId) ?? 0;
-        if (!row || already >= PER_DOCUMENT) continue;
+        if (!head || already >= PER_DOCUMENT) continue;
         taken.set(chunk.documentId, already + 1);
         hits.push({
-          documentId: row.id,
+          documentId: head.id,
           chunkId: chunk.id,
-          title: row.title,
+          title: head.title,
           text: chunk.text,
           score,
-          source: row.source,
+          source: head.source,
         });
         if (hits.length >= limit) break;
       }
       return hits;
     },
     async reindex() {
-      let failed = 0;
-      const rows = selectDocuments(read).filter((row) => row.source !== 'company');
-      for (const row of rows) {
-        const made = indexed(row);
-        if (made.row.state === 'failed') failed++;
-        await store.write(made.statements);
-      }
-      index = null;
-      return { documents: rows.length, failed };
+      const { failed } = await indexing.run();
+      return { documents: selectHeads(read).length, failed };
     },
     async used(chunkIds) {
       const documents = [...new Set(chunkIds.map(documentOfChunk))].filter((id) => documentExists(read, id));
       if (documents.length > 0) await store.write(documents.map(countUse));
     },
+    prepare: indexing.prepare,
+    folders: watch.folders,
+    async watch(path, tags) {
+      const folder = await watch.watch(path, tags);
+      scanned(watch.scanAll()).catch((error: unknown) => told(error));
+      return folder;
+    },
+    scan: (id) => scanned(watch.scan(id)),
+    async unwatch(id, documents) {
+      await watch.unwatch(id, documents);
+      await indexing.follow();
+    },
+    start() {
+      const look = async (): Promise<void> => {
+        await store.write([deleteHidden(clock.now() - KEPT_REMOVED_MS)]);
+        await watch.scanAll();
+        await indexing.follow();
+      };
+      const soon = (): void => void look().catch(told);
+      soon();
+      return clock.every(LOOK_EVERY_MS, soon);
+    },
+    async close() {
+      await watch.close();
+      await indexing.close();
+    },
   };
+
+  function told(error: unknown): void {
+    if (!(error instanceof Cancelled)) log.error('look at the know-how', error);
+  }
 }

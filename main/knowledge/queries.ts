@@ -1,25 +1,34 @@
 import { createHash } from 'node:crypto';
+import type { DocumentSource } from '../api/contract/knowledge.ts';
+import { type ErrorCode, type ErrorParams, isErrorCode } from '../errors.ts';
 import { type Reader, run, type Statement, sql, upsert } from '../store/index.ts';
 import type { Chunk } from './split-chunks.ts';
 
+export type Problem = { readonly code: ErrorCode; readonly params: ErrorParams };
 /** A document as it is kept; company rows take the same shape with source `company`. */
 export type DocumentRow = {
   readonly id: string;
   readonly title: string;
   readonly text: string;
   readonly tags: readonly string[];
-  readonly source: 'typed' | 'file' | 'company';
+  readonly source: DocumentSource;
+  readonly path: string | null;
+  readonly folderId: string | null;
+  readonly author: string | null;
+  readonly modifiedAt: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly state: 'waiting' | 'indexed' | 'failed';
-  readonly problem: string | null;
+  readonly problem: Problem | null;
+  /** whose vectors it is found by */
+  readonly embedder: string | null;
   readonly useCount: number;
 };
-export type ChunkRow = { readonly id: string; readonly documentId: string; readonly text: string };
-
-type OwnRow = Omit<DocumentRow, 'tags'> & { readonly tags: string };
-const OWN = sql`SELECT document_id AS id, title, text, tags, source, created_at AS createdAt, updated_at AS updatedAt,
-  state, problem, use_count AS useCount FROM knowledge_documents`;
+/** Without the text: enough for a list, and to see whether what is indexed is still the same. */
+export type DocumentHead = Omit<DocumentRow, 'text'> & {
+  readonly characters: number;
+  readonly stamp: string;
+};
 
 const parseTags = (json: string): string[] => {
   try {
@@ -29,7 +38,31 @@ const parseTags = (json: string): string[] => {
     return [];
   }
 };
-const fromOwn = (row: OwnRow): DocumentRow => ({ ...row, tags: parseTags(row.tags) });
+export const parseProblem = (kept: string | null): Problem | null => {
+  if (kept === null) return null;
+  try {
+    const { code, params } = JSON.parse(kept) as { code?: unknown; params?: unknown };
+    if (typeof code === 'string' && isErrorCode(code)) return { code, params: (params ?? {}) as ErrorParams };
+  } catch {
+    // kept by an earlier version as plain words
+  }
+  return { code: 'internal', params: {} };
+};
+export const keepProblem = (problem: Problem | null): string | null =>
+  problem === null ? null : JSON.stringify({ code: problem.code, params: problem.params });
+
+const HEAD = sql`document_id AS id, title, tags, source, path, folder_id AS folderId, author, modified_at AS modifiedAt,
+  created_at AS createdAt, updated_at AS updatedAt, state, problem, embedder, use_count AS useCount, length(text) AS characters`;
+type KeptHead = Omit<DocumentHead, 'tags' | 'problem' | 'stamp'> & {
+  readonly tags: string;
+  readonly problem: string | null;
+};
+const fromKept = <T extends KeptHead>(row: T) => ({
+  ...row,
+  tags: parseTags(row.tags),
+  problem: parseProblem(row.problem),
+  stamp: String(row.updatedAt),
+});
 
 export const COMPANY_PREFIX = 'company:';
 type CompanyContext = {
@@ -42,44 +75,60 @@ type CompanyContext = {
 const CONTEXT = sql`SELECT c.context_id AS id, c.context_type AS type, c.context_key AS topic, c.context_value AS text,
   COALESCE(c.use_count, 0) + COALESCE(u.uses, 0) AS useCount
   FROM rag_context c LEFT JOIN knowledge_uses u ON u.document_id = ${COMPANY_PREFIX} || c.context_id`;
-/** The company's rows carry no time of their own: 0 sorts them after what people registered. */
-const fromContext = (row: CompanyContext): DocumentRow => ({
+/** The company's rows carry no time of their own: 0 sorts them after what people registered, and their words are their stamp. */
+const fromContext = (row: CompanyContext): DocumentRow & DocumentHead => ({
   id: COMPANY_PREFIX + row.id,
   title: row.topic ?? row.type ?? row.id,
   text: row.text,
   tags: row.type === null ? [] : [row.type],
   source: 'company',
+  path: null,
+  folderId: null,
+  author: null,
+  modifiedAt: null,
   createdAt: 0,
   updatedAt: 0,
-  state: 'indexed',
+  state: 'waiting',
   problem: null,
+  embedder: null,
   useCount: row.useCount,
+  characters: row.text.length,
+  stamp: createHash('sha256')
+    .update(JSON.stringify([row.type, row.topic, row.text]))
+    .digest('base64'),
 });
 
-export const selectDocuments = (read: Reader): DocumentRow[] => [
-  ...read.all<OwnRow>(sql`${OWN} ORDER BY updated_at DESC, document_id`).map(fromOwn),
+/** What is there, newest first, the company's rows last. */
+export const selectHeads = (read: Reader): DocumentHead[] => [
+  ...read
+    .all<KeptHead>(
+      sql`SELECT ${HEAD} FROM knowledge_documents WHERE removed_at IS NULL ORDER BY updated_at DESC, document_id`,
+    )
+    .map(fromKept),
   ...read.all<CompanyContext>(sql`${CONTEXT} ORDER BY c.context_id`).map(fromContext),
 ];
 
-export function selectDocument(read: Reader, id: string): DocumentRow | null {
+/** @param removed whether one that was removed lately may be found too */
+export function selectDocument(
+  read: Reader,
+  id: string,
+  removed = false,
+): (DocumentRow & DocumentHead) | null {
   if (id.startsWith(COMPANY_PREFIX)) {
     const row = read.get<CompanyContext>(
       sql`${CONTEXT} WHERE c.context_id = ${id.slice(COMPANY_PREFIX.length)}`,
     );
     return row ? fromContext(row) : null;
   }
-  const row = read.get<OwnRow>(sql`${OWN} WHERE document_id = ${id}`);
-  return row ? fromOwn(row) : null;
+  const row = read.get<KeptHead & { text: string }>(
+    sql`SELECT ${HEAD}, text FROM knowledge_documents WHERE document_id = ${id} AND (removed_at IS NULL OR ${removed ? 1 : 0})`,
+  );
+  return row ? fromKept(row) : null;
 }
 
 export const countOwnDocuments = (read: Reader): number =>
-  read.get<{ n: number }>(sql`SELECT COUNT(*) AS n FROM knowledge_documents`)?.n ?? 0;
-
-export const selectChunks = (read: Reader, documentId?: string): ChunkRow[] =>
-  read.all<ChunkRow>(
-    sql`SELECT chunk_id AS id, document_id AS documentId, text FROM knowledge_chunks
-      WHERE ${documentId === undefined ? sql`1` : sql`document_id = ${documentId}`} ORDER BY document_id, seq`,
-  );
+  read.get<{ n: number }>(sql`SELECT COUNT(*) AS n FROM knowledge_documents WHERE removed_at IS NULL`)?.n ??
+  0;
 
 export const countChunks = (read: Reader): Map<string, number> =>
   new Map(
@@ -90,33 +139,25 @@ export const countChunks = (read: Reader): Map<string, number> =>
       .map((row) => [row.id, row.n]),
   );
 
-/** Changes whenever a document of either kind does. Company rows carry no time, so their words are compared. */
-export function contentStamp(read: Reader): string {
-  const hash = createHash('sha256');
-  for (const row of read.all(
-    sql`SELECT document_id, updated_at, state FROM knowledge_documents ORDER BY document_id`,
-  ))
-    hash.update(JSON.stringify(row));
-  for (const row of read.all(
-    sql`SELECT context_id, context_type, context_key, context_value FROM rag_context ORDER BY context_id`,
-  ))
-    hash.update(JSON.stringify(row));
-  return hash.digest('hex');
-}
-
 const DOCUMENT_COLUMNS = [
   'document_id',
   'title',
   'text',
   'tags',
   'source',
+  'path',
+  'folder_id',
+  'author',
+  'modified_at',
   'created_at',
   'updated_at',
   'state',
   'problem',
+  'embedder',
   'use_count',
 ];
-export const saveDocument = (row: DocumentRow): Statement =>
+/** The document and its chunks. */
+export const saveDocument = (row: DocumentRow, chunks: readonly Chunk[]): Statement[] => [
   upsert('knowledge_documents', DOCUMENT_COLUMNS, 'document_id', [
     {
       document_id: row.id,
@@ -124,37 +165,62 @@ export const saveDocument = (row: DocumentRow): Statement =>
       text: row.text,
       tags: JSON.stringify(row.tags),
       source: row.source,
+      path: row.path,
+      folder_id: row.folderId,
+      author: row.author,
+      modified_at: row.modifiedAt,
       created_at: row.createdAt,
       updated_at: row.updatedAt,
       state: row.state,
-      problem: row.problem,
+      problem: keepProblem(row.problem),
+      embedder: row.embedder,
       use_count: row.useCount,
     },
-  ]);
-
-export const chunkId = (documentId: string, seq: number): string => `${documentId}#${seq}`;
-export const documentOfChunk = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf('#')));
-
-export const replaceChunks = (documentId: string, chunks: readonly Chunk[]): Statement[] => [
-  run(sql`DELETE FROM knowledge_chunks WHERE document_id = ${documentId}`),
+  ]),
+  run(sql`DELETE FROM knowledge_chunks WHERE document_id = ${row.id}`),
   upsert(
     'knowledge_chunks',
     ['chunk_id', 'document_id', 'seq', 'text'],
-    null,
+    'chunk_id',
     chunks.map((chunk, seq) => ({
-      chunk_id: chunkId(documentId, seq),
-      document_id: documentId,
+      chunk_id: chunkId(row.id, seq),
+      document_id: row.id,
       seq,
       text: chunk.text,
     })),
   ),
 ];
 
-export const deleteDocument = (id: string): Statement =>
-  run(sql`DELETE FROM knowledge_documents WHERE document_id = ${id}`, {
+/** How far the indexing of a document is; said of the text it had then. */
+export const saveState = (
+  head: Pick<DocumentHead, 'id' | 'stamp'>,
+  state: DocumentRow['state'],
+  embedder: string | null,
+  problem: Problem | null,
+): Statement =>
+  run(
+    sql`UPDATE knowledge_documents SET state = ${state}, embedder = ${embedder}, problem = ${keepProblem(problem)}
+      WHERE document_id = ${head.id} AND updated_at = ${Number(head.stamp)}`,
+  );
+
+export const chunkId = (documentId: string, seq: number): string => `${documentId}#${seq}`;
+export const documentOfChunk = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf('#')));
+
+export const hideDocument = (id: string, at: number): Statement =>
+  run(
+    sql`UPDATE knowledge_documents SET removed_at = ${at} WHERE document_id = ${id} AND removed_at IS NULL`,
+    {
+      changes: 1,
+      why: 'the document is gone',
+    },
+  );
+export const showDocument = (id: string): Statement =>
+  run(sql`UPDATE knowledge_documents SET removed_at = NULL WHERE document_id = ${id}`, {
     changes: 1,
     why: 'the document is gone',
   });
+export const deleteHidden = (before: number): Statement =>
+  run(sql`DELETE FROM knowledge_documents WHERE removed_at < ${before}`);
 
 export const countUse = (documentId: string): Statement =>
   documentId.startsWith(COMPANY_PREFIX)
@@ -168,5 +234,85 @@ export const documentExists = (read: Reader, id: string): boolean =>
   read.get(
     id.startsWith(COMPANY_PREFIX)
       ? sql`SELECT 1 FROM rag_context WHERE context_id = ${id.slice(COMPANY_PREFIX.length)}`
-      : sql`SELECT 1 FROM knowledge_documents WHERE document_id = ${id}`,
+      : sql`SELECT 1 FROM knowledge_documents WHERE document_id = ${id} AND removed_at IS NULL`,
   ) !== undefined;
+
+export type FolderRow = {
+  readonly id: string;
+  readonly path: string;
+  readonly tags: readonly string[];
+  readonly addedAt: number;
+  readonly scannedAt: number | null;
+  readonly state: 'waiting' | 'watching' | 'unreachable' | 'emptied';
+  readonly problem: Problem | null;
+};
+export const selectFolders = (read: Reader): FolderRow[] =>
+  read
+    .all<Omit<FolderRow, 'tags' | 'problem'> & { tags: string; problem: string | null }>(
+      sql`SELECT folder_id AS id, path, tags, added_at AS addedAt, scanned_at AS scannedAt, state, problem
+        FROM knowledge_folders ORDER BY added_at, folder_id`,
+    )
+    .map((row) => ({ ...row, tags: parseTags(row.tags), problem: parseProblem(row.problem) }));
+export const saveFolder = (row: FolderRow): Statement =>
+  upsert(
+    'knowledge_folders',
+    ['folder_id', 'path', 'tags', 'added_at', 'scanned_at', 'state', 'problem'],
+    'folder_id',
+    [
+      {
+        folder_id: row.id,
+        path: row.path,
+        tags: JSON.stringify(row.tags),
+        added_at: row.addedAt,
+        scanned_at: row.scannedAt,
+        state: row.state,
+        problem: keepProblem(row.problem),
+      },
+    ],
+  );
+/** Its files go with it; its documents stay as files of their own, or are hidden. */
+export const deleteFolder = (id: string, hideAt: number | null): Statement[] => [
+  hideAt === null
+    ? run(sql`UPDATE knowledge_documents SET source = 'file', folder_id = NULL WHERE folder_id = ${id}`)
+    : run(
+        sql`UPDATE knowledge_documents SET removed_at = ${hideAt}, source = 'file', folder_id = NULL
+          WHERE folder_id = ${id} AND removed_at IS NULL`,
+      ),
+  run(sql`DELETE FROM knowledge_folders WHERE folder_id = ${id}`),
+];
+
+/** A file of a watched folder. `documentId` null: it cannot be know-how (`problem` says why), or a person removed it. */
+export type FileRow = {
+  /** below the folder, parted by `/` */
+  readonly path: string;
+  readonly size: number;
+  readonly modifiedAt: number;
+  /** SHA-256 of its bytes, hex */
+  readonly hash: string;
+  readonly documentId: string | null;
+  readonly problem: Problem | null;
+  /** looks in a row that did not find it */
+  readonly missed: number;
+};
+export const selectFiles = (read: Reader, folderId: string): FileRow[] =>
+  read
+    .all<Omit<FileRow, 'problem'> & { problem: string | null }>(
+      sql`SELECT path, size, modified_at AS modifiedAt, hash, document_id AS documentId, problem, missed
+        FROM knowledge_files WHERE folder_id = ${folderId} ORDER BY path`,
+    )
+    .map((row) => ({ ...row, problem: parseProblem(row.problem) }));
+export const saveFile = (folderId: string, row: FileRow): Statement =>
+  run(
+    sql`INSERT OR REPLACE INTO knowledge_files (folder_id, path, size, modified_at, hash, document_id, problem, missed)
+      VALUES (${folderId}, ${row.path}, ${row.size}, ${row.modifiedAt}, ${row.hash}, ${row.documentId},
+        ${keepProblem(row.problem)}, ${row.missed})`,
+  );
+export const deleteFile = (folderId: string, path: string): Statement =>
+  run(sql`DELETE FROM knowledge_files WHERE folder_id = ${folderId} AND path = ${path}`);
+/** The file of a document a person removed stays known, so that the next look does not register it again. */
+export const releaseFile = (documentId: string): Statement =>
+  run(sql`UPDATE knowledge_files SET document_id = NULL WHERE document_id = ${documentId}`);
+export const claimFile = (folderId: string, path: string, documentId: string): Statement =>
+  run(
+    sql`UPDATE knowledge_files SET document_id = ${documentId} WHERE folder_id = ${folderId} AND path = ${path} AND document_id IS NULL`,
+  );

@@ -1,21 +1,24 @@
-import { type Embedder, foldText, searchExact } from '../vectors/index.ts';
+import { foldText, searchExact } from '../vectors/index.ts';
 
 /** One chunk ready to be searched. `terms`: its folded bigrams and words, with their counts. */
 export type IndexedChunk = {
   readonly id: string;
   readonly documentId: string;
   readonly text: string;
-  readonly vector: Float32Array;
+  /** null: not embedded yet; it is found by its words */
+  readonly vector: Float32Array | null;
   readonly terms: ReadonlyMap<string, number>;
+  /** terms in all, each as often as it stands there */
+  readonly length: number;
 };
-export type ChunkIndex = {
+export type ChunkMatch = { readonly chunk: IndexedChunk; readonly score: number };
+/** What is searched: all chunks, and in how many of them each term stands. */
+export type ChunkList = {
   readonly chunks: readonly IndexedChunk[];
   readonly vectors: readonly Float32Array[];
-  /** in how many chunks each term stands */
   readonly spread: ReadonlyMap<string, number>;
   readonly meanTerms: number;
 };
-export type ChunkMatch = { readonly chunk: IndexedChunk; readonly score: number };
 
 /** Robertson & Zaragoza 2009, the usual values. */
 const BM25_K = 1.2;
@@ -51,23 +54,7 @@ export function termsOf(text: string): Map<string, number> {
   return terms;
 }
 
-export function buildIndex(chunks: readonly IndexedChunk[]): ChunkIndex {
-  const spread = new Map<string, number>();
-  let total = 0;
-  for (const chunk of chunks)
-    for (const [term, count] of chunk.terms) {
-      spread.set(term, (spread.get(term) ?? 0) + 1);
-      total += count;
-    }
-  return {
-    chunks,
-    vectors: chunks.map((c) => c.vector),
-    spread,
-    meanTerms: chunks.length ? total / chunks.length : 1,
-  };
-}
-
-function lexicalScores(index: ChunkIndex, text: string): { bm25: number; covered: number }[] {
+function lexicalScores(index: ChunkList, text: string): { bm25: number; covered: number }[] {
   const information = informationOf(text);
   const n = index.chunks.length;
   const weights = [...termsOf(text).keys()].map((term) => {
@@ -77,15 +64,14 @@ function lexicalScores(index: ChunkIndex, text: string): { bm25: number; covered
   });
   const all = weights.reduce((sum, w) => sum + w.share, 0) || 1;
   return index.chunks.map((chunk) => {
-    let length = 0;
-    for (const count of chunk.terms.values()) length += count;
     let bm25 = 0;
     let covered = 0;
     for (const { term, share, idf } of weights) {
       const tf = chunk.terms.get(term);
       if (!tf) continue;
       covered += share;
-      bm25 += (idf * tf * (BM25_K + 1)) / (tf + BM25_K * (1 - BM25_B + (BM25_B * length) / index.meanTerms));
+      bm25 +=
+        (idf * tf * (BM25_K + 1)) / (tf + BM25_K * (1 - BM25_B + (BM25_B * chunk.length) / index.meanTerms));
     }
     return { bm25, covered: covered / all };
   });
@@ -94,20 +80,29 @@ function lexicalScores(index: ChunkIndex, text: string): { bm25: number; covered
 /**
  * Best chunks by reciprocal rank fusion of nearness in meaning and BM25 over bigrams; only chunks that are near enough or
  * share enough of the question's informative terms. Score: 1 when first in both lists. O(chunks).
+ * @param query the question's vector, of the embedder of the chunks; null: words alone decide
+ * @param allow which documents may be found
+ * @param weigh what a chunk's score is multiplied by
  */
-export function searchChunks(index: ChunkIndex, embedder: Embedder, text: string): ChunkMatch[] {
-  const [query] = embedder.embed([text]);
-  if (!query || index.chunks.length === 0) return [];
-  const near = searchExact(query, index.vectors, DEPTH);
+export function searchChunks(
+  index: ChunkList,
+  query: Float32Array | null,
+  text: string,
+  { allow, weigh }: { allow: (documentId: string) => boolean; weigh: (documentId: string) => number },
+): ChunkMatch[] {
+  const { chunks } = index;
+  const isAllowed = chunks.map((chunk) => allow(chunk.documentId));
+  const near = query ? searchExact(query, index.vectors, DEPTH, (i) => isAllowed[i] === true) : [];
   const lexical = lexicalScores(index, text);
   const byWords = lexical
     .map((l, i) => ({ i, ...l }))
-    .filter((l) => l.bm25 > 0)
+    .filter((l) => l.bm25 > 0 && isAllowed[l.i])
     .sort((a, b) => b.bm25 - a.bm25 || a.i - b.i)
     .slice(0, DEPTH);
+  const lists = query ? 2 : 1;
   const fused = new Map<number, number>();
   const add = (i: number, rank: number): void => {
-    fused.set(i, (fused.get(i) ?? 0) + (RRF_K + 1) / (RRF_K + 1 + rank) / 2);
+    fused.set(i, (fused.get(i) ?? 0) + (RRF_K + 1) / (RRF_K + 1 + rank) / lists);
   };
   near.forEach(({ index: i }, rank) => {
     add(i, rank);
@@ -118,9 +113,10 @@ export function searchChunks(index: ChunkIndex, embedder: Embedder, text: string
   const cosine = new Map(near.map((n) => [n.index, n.score]));
   return [...fused]
     .filter(([i]) => (cosine.get(i) ?? 0) >= NEAR || (lexical[i]?.covered ?? 0) >= COVERED)
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .flatMap(([i, score]) => {
-      const chunk = index.chunks[i];
-      return chunk ? [{ chunk, score }] : [];
-    });
+      const chunk = chunks[i];
+      return chunk ? [{ i, chunk, score: Math.min(1, score * weigh(chunk.documentId)) }] : [];
+    })
+    .sort((a, b) => b.score - a.score || a.i - b.i)
+    .map(({ chunk, score }) => ({ chunk, score }));
 }

@@ -1,5 +1,13 @@
-/** A searchable piece of a document. `heading`: what it stands under; it helps the vector and is not shown twice. */
-export type Chunk = { readonly text: string; readonly heading: string };
+/**
+ * A searchable piece of a document. `heading`: what it stands under; it helps the vector and is not shown twice. `from`, `to`: the
+ * stretch of the document it is made of, UTF-16 units.
+ */
+export type Chunk = {
+  readonly text: string;
+  readonly heading: string;
+  readonly from: number;
+  readonly to: number;
+};
 
 /** characters: from ENOUGH on, a paragraph's end ends the chunk; MOST is never passed */
 const ENOUGH = 200;
@@ -13,28 +21,45 @@ const LIST_ITEM =
 /** after 。！？ and closing brackets; after a Latin full stop only before a space, so that 1.5 and app.log stay whole */
 const SENTENCE_END = /(?<=[。！？][」』）)"]*)(?![。！？」』）)"])|(?<=[.!?．]["')]*)\s+/u;
 
-/** Sentences of one line, in order; nothing but space is lost. */
-export const splitSentences = (line: string): string[] =>
-  line
-    .split(SENTENCE_END)
-    .map((s) => s.trim())
-    .filter((s) => s !== '');
+/** A piece of a line and where it stands in the whole text. */
+type Piece = { readonly text: string; readonly from: number; readonly to: number };
+type Unit = Piece & { readonly newLine: boolean };
 
-/** Cuts what is longer than a chunk, at the last comma or space before the limit where there is one. */
-function* cutLong(sentence: string): Generator<string> {
-  let rest = sentence;
-  while (rest.length > MOST) {
-    const head = rest.slice(0, MOST);
-    const soft = Math.max(head.lastIndexOf('、'), head.lastIndexOf(','), head.lastIndexOf(' '));
-    let cut = soft > MOST / 2 ? soft + 1 : MOST;
-    if (/[\ud800-\udbff]/.test(rest.charAt(cut - 1))) cut--;
-    yield rest.slice(0, cut).trim();
-    rest = rest.slice(cut).trim();
+const trimmed = (text: string, from: number): Piece => {
+  const start = from + (text.length - text.trimStart().length);
+  const kept = text.trim();
+  return { text: kept, from: start, to: start + kept.length };
+};
+function sentencesOf(line: Piece): Piece[] {
+  const found: Piece[] = [];
+  let at = 0;
+  for (const part of line.text.split(SENTENCE_END)) {
+    const start = line.text.indexOf(part, at);
+    at = start + part.length;
+    const piece = trimmed(part, line.from + start);
+    if (piece.text !== '') found.push(piece);
   }
-  if (rest) yield rest;
+  return found;
 }
 
-type Unit = { readonly text: string; readonly newLine: boolean };
+/** Sentences of one line, in order; nothing but space is lost. */
+export const splitSentences = (line: string): string[] =>
+  sentencesOf({ text: line, from: 0, to: line.length }).map((piece) => piece.text);
+
+/** Cuts what is longer than a chunk, at the last comma or space before the limit where there is one. */
+function* cutLong(sentence: Piece): Generator<Piece> {
+  let rest = sentence;
+  while (rest.text.length > MOST) {
+    const head = rest.text.slice(0, MOST);
+    const soft = Math.max(head.lastIndexOf('、'), head.lastIndexOf(','), head.lastIndexOf(' '));
+    let cut = soft > MOST / 2 ? soft + 1 : MOST;
+    if (/[\ud800-\udbff]/.test(rest.text.charAt(cut - 1))) cut--;
+    yield trimmed(rest.text.slice(0, cut), rest.from);
+    rest = trimmed(rest.text.slice(cut), rest.from + cut);
+  }
+  if (rest.text) yield rest;
+}
+
 const joinUnits = (units: readonly Unit[]): string =>
   units
     .map((u, i) => {
@@ -43,6 +68,15 @@ const joinUnits = (units: readonly Unit[]): string =>
       return `${u.newLine ? '\n' : /[\x21-\x7e]/.test(before) ? ' ' : ''}${u.text}`;
     })
     .join('');
+
+/** The lines of a text with where each begins; any line ending. */
+function* linesOf(text: string): Generator<Piece> {
+  let from = 0;
+  for (const end of text.matchAll(/\r\n?|\n|$/g)) {
+    yield trimmed(text.slice(from, end.index), from);
+    from = end.index + end[0].length;
+  }
+}
 
 /**
  * Chunks of about 200–400 characters along headings, paragraphs, list items and sentences of either language. The last
@@ -55,34 +89,39 @@ export function splitChunks(text: string): Chunk[] {
   let fresh = 0;
   const size = (): number => units.reduce((sum, u) => sum + u.text.length + 1, 0);
   const flush = (overlap: boolean): void => {
-    if (fresh > 0) chunks.push({ text: joinUnits(units), heading: headings.filter(Boolean).join(' ') });
-    const last = units.at(-1);
+    const [first, last] = [units[0], units.at(-1)];
+    if (fresh > 0 && first && last)
+      chunks.push({
+        text: joinUnits(units),
+        heading: headings.filter(Boolean).join(' '),
+        from: first.from,
+        to: last.to,
+      });
     units = overlap && last && last.text.length <= LONGEST_OVERLAP ? [{ ...last, newLine: false }] : [];
     fresh = 0;
   };
-  for (const raw of text.replace(/\r\n?/g, '\n').split('\n')) {
-    const line = raw.trim();
-    const heading = HEADING.exec(line);
+  for (const line of linesOf(text)) {
+    const heading = HEADING.exec(line.text);
     if (heading) {
       flush(false);
       const level = heading[1]?.length ?? 1;
       headings.length = level - 1;
       headings[level - 1] = (heading[2] ?? heading[3] ?? heading[4] ?? '').trim();
-      units = [{ text: line, newLine: false }];
+      units = [{ ...line, newLine: false }];
       fresh = 1;
       continue;
     }
-    if (line === '') {
+    if (line.text === '') {
       if (size() >= ENOUGH) flush(true);
       continue;
     }
-    const sentences = LIST_ITEM.test(line) ? [line] : splitSentences(line);
+    const sentences = LIST_ITEM.test(line.text) ? [line] : sentencesOf(line);
     sentences
       .flatMap((s) => [...cutLong(s)])
       .forEach((piece, i) => {
-        if (units.length > 0 && size() + piece.length > MOST) flush(true);
-        if (size() + piece.length > MOST) units = [];
-        units.push({ text: piece, newLine: i === 0 });
+        if (units.length > 0 && size() + piece.text.length > MOST) flush(true);
+        if (size() + piece.text.length > MOST) units = [];
+        units.push({ ...piece, newLine: i === 0 });
         fresh++;
       });
   }

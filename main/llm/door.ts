@@ -21,6 +21,11 @@ export type UploadPiece = {
   readonly done: boolean;
 };
 
+type Change<T> = { readonly [K in keyof T]?: T[K] | undefined };
+export type SettingsChange = Change<Omit<ModelSettings, 'server'>>;
+/** `key`: null forgets it, absent leaves it */
+export type ServerChange = Change<Omit<ModelServer, 'hasKey'> & { key: string | null }>;
+
 /** Local models: what is there, who plays which role, and what they do. Everything rejects with AppError `models.*`. */
 export interface Models extends ModelRoles {
   overview(): Promise<ModelsOverview>;
@@ -35,10 +40,8 @@ export interface Models extends ModelRoles {
   load(id: string): Promise<void>;
   unload(id: string): Promise<void>;
   settings(): ModelSettings;
-  setSettings(change: Partial<Omit<ModelSettings, 'server'>>): Promise<ModelSettings>;
-  setServer(
-    change: Partial<Omit<ModelServer, 'hasKey'>> & { readonly key?: string | null },
-  ): Promise<ModelSettings>;
+  setSettings(change: SettingsChange): Promise<ModelSettings>;
+  setServer(change: ServerChange): Promise<ModelSettings>;
   testServer(): Promise<{ models: string[]; ms: number }>;
   benchmark(id: string, role: ModelRole): Promise<ModelBenchmark>;
   benchmarks(): ModelBenchmark[];

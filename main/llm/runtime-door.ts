@@ -9,12 +9,16 @@ export type Loaded = {
   readonly backend: ModelBackend;
   /** milliseconds from the request to ready */
   readonly loadMs: number;
+  /** what the backend counts for weights, cache and buffers, MB of 1,000,000 bytes; null where it does not count */
   readonly memoryMb: number | null;
   readonly dimensions: number | null;
+  /** `VectorModel.id` of an embedding model */
+  readonly vectorId: string | null;
 };
 /** Timings of the last write. */
 export type WriteStats = {
   readonly promptTokens: number;
+  /** of them, kept evaluated from the call before */
   readonly reusedTokens: number;
   readonly firstTokenMs: number | null;
   readonly tokens: number;
@@ -25,11 +29,13 @@ export type WriteStats = {
 export interface Runtime {
   /** Loads unless loaded; what would not fit beside it is unloaded first. Rejects with AppError `models.*`. */
   load(spec: LoadSpec, signal?: AbortSignal): Promise<Loaded>;
+  /** `progress`: tokens of the prompt evaluated, of those to be evaluated */
   write(
     spec: LoadSpec,
     request: WriteRequest,
     signal: AbortSignal,
     done?: (stats: WriteStats) => void,
+    progress?: (done: number, total: number) => void,
   ): AsyncGenerator<string>;
   choose(spec: LoadSpec, request: ChooseRequest, signal: AbortSignal): Promise<Chosen>;
   embed(spec: LoadSpec, texts: readonly string[], as: EmbedAs, signal?: AbortSignal): Promise<Float32Array[]>;
@@ -38,11 +44,16 @@ export interface Runtime {
   loaded(): readonly Loaded[];
   loading(): string | null;
   process(): ModelProcess;
-  /** asks the process for its backend and graphics cards; starts it if need be */
-  machine(): Promise<Pick<ModelMachine, 'backend' | 'gpus' | 'vramMb'>>;
+  /** asks the process for its backend and graphics cards; starts it if need be. `backend`: which to use if none is in use yet */
+  machine(backend?: LoadSpec['backend']): Promise<Pick<ModelMachine, 'backend' | 'gpus' | 'vramMb'>>;
   readonly changed: Emitter<void>;
-  /** the process died while this model was loading or at work (null: while idle) */
-  readonly died: Emitter<{ readonly modelId: string | null; readonly signal: string | null }>;
+  /** The process died while this model was loading or at work (null: while idle). `detail`: the last it said, if anything. */
+  readonly died: Emitter<{
+    readonly modelId: string | null;
+    readonly signal: string | null;
+    readonly detail: string;
+  }>;
+  /** aborts, waits up to 3 s for the process to end, kills it */
   close(): Promise<void>;
 }
 
@@ -50,8 +61,10 @@ export interface Runtime {
 export interface ModelsChild {
   post(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
-  onExit(listener: (code: number | null, signal: string | null) => void): void;
+  /** `lastWords`: the end of its error output */
+  onExit(listener: (code: number | null, signal: string | null, lastWords: string) => void): void;
   readonly pid: number | null;
+  /** at once; nothing is asked of it any more */
   kill(): void;
 }
 export type SpawnModels = () => ModelsChild;

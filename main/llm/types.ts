@@ -11,6 +11,8 @@ export type LoadSpec = {
   readonly contextTokens: number;
   readonly threads: number;
   readonly backend: 'auto' | ModelBackend;
+  /** memory it needs: weights, cache and buffers, MB of 1,000,000 bytes */
+  readonly needMb: number;
   /** e.g. e5's `query: ` and `passage: `; empty for llama */
   readonly prefixes: { readonly query: string; readonly passage: string };
 };

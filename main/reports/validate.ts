@@ -171,7 +171,7 @@ async function groups(days: readonly LabelledDay[], at: number): Promise<ReportS
     taken.set(kind, own);
   }
   const items = [...taken].flatMap(([kind, messages]) => [...messages].map((message) => ({ kind, message })));
-  const vectors = builtInEmbedder.embed(items.map((i) => i.message));
+  const vectors = builtInEmbedder.embedNow(items.map((i) => i.message));
   const { dimensions } = builtInEmbedder;
   const matrix = new Float32Array(items.length * dimensions);
   vectors.forEach((v, i) => {
@@ -208,12 +208,12 @@ function unknown(
 ): ReportSection {
   const known = new Set(history.flatMap((d) => d.lines.map((l) => miner.resolve(l.template))));
   const textOf = (id: number): string => templateText(miner.template(id));
-  const knownVectors = builtInEmbedder.embed([...known].map(textOf));
+  const knownVectors = builtInEmbedder.embedNow([...known].map(textOf));
   const distances = new Map<number, number>();
   const distance = (id: number): number => {
     const cached = distances.get(id);
     if (cached !== undefined) return cached;
-    const [vector] = builtInEmbedder.embed([textOf(id)]);
+    const [vector] = builtInEmbedder.embedNow([textOf(id)]);
     let best = 0;
     for (const other of knownVectors) {
       let product = 0;

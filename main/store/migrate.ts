@@ -7,10 +7,11 @@ import { logs } from './migrations/0020-logs.ts';
 import { clusters } from './migrations/0030-clusters.ts';
 import { anomalies } from './migrations/0040-anomalies.ts';
 import { reports } from './migrations/0050-reports.ts';
+import { knowledge } from './migrations/0070-knowledge.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
-export const MIGRATIONS: readonly Migration[] = [firstTables, logs, clusters, anomalies, reports];
+export const MIGRATIONS: readonly Migration[] = [firstTables, logs, clusters, anomalies, reports, knowledge];
 
 /**
  * Brings the database to the newest version, one transaction a migration, after a backup when it already held data.

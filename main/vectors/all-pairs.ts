@@ -1,7 +1,8 @@
 import { Cancelled } from '../errors.ts';
 import { Nearest } from './nearest.ts';
 import { nearestModel, productModel } from './onnx-model.ts';
-import { makeKernel, PAGE } from './simd-kernel.ts';
+import { makeKernel } from './simd-kernel.ts';
+import { PAGE } from './wasm-words.ts';
 
 export type PairsOptions = {
   /** asked between blocks; true ends the work with Cancelled */

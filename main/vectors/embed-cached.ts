@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Reader, Statement } from '../store/index.ts';
-import { insertEmbeddings, selectEmbeddings } from './queries.ts';
+import type { Statement, Store } from '../store/index.ts';
+import { throwIfAborted } from '../task.ts';
+import { countEmbeddings, deleteEmbeddings, insertEmbeddings, selectEmbeddings } from './queries.ts';
 import type { Embedder } from './types.ts';
 
 /** texts looked up by one query; SQLite binds at most 32,766 values */
-const BATCH = 500;
+const LOOKED_UP = 500;
+/** texts computed at once before anybody else gets a turn: about 10 ms */
+const AT_ONCE = 400;
+/** a model gets so many texts or characters in one job: other jobs wait behind it, and what is kept survives a kill */
+const JOB_TEXTS = 16;
+const JOB_CHARACTERS = 3_000;
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const decode = (bytes: Uint8Array, dimensions: number): Float32Array | null => {
@@ -27,34 +33,119 @@ const encode = (vector: Float32Array): Uint8Array => {
   return bytes;
 };
 
-/**
- * Vectors of `texts`, from the table `embeddings` where they are, computed where not. `store` holds the statements that keep
- * the new ones (`computed` of them); a damaged cached vector is computed again. The table is a cache: emptying it loses time, nothing else.
- */
-export function embedCached(
-  read: Reader,
-  embedder: Embedder,
-  texts: readonly string[],
-): { vectors: Float32Array[]; store: Statement[]; computed: number } {
-  const hashes = texts.map(hashOf);
-  const vectors = new Array<Float32Array>(texts.length);
-  const missing: number[] = [];
-  for (let from = 0; from < texts.length; from += BATCH) {
-    const slice = hashes.slice(from, from + BATCH);
-    const cached = selectEmbeddings(read, embedder.id, slice);
-    slice.forEach((hash, i) => {
-      const bytes = cached.get(hash);
-      const vector = bytes && decode(bytes, embedder.dimensions);
-      if (vector) vectors[from + i] = vector;
-      else missing.push(from + i);
+export type CacheStatus = {
+  /** vectors kept and their bytes, by embedder */
+  readonly kept: readonly { readonly embedder: string; readonly vectors: number; readonly bytes: number }[];
+  /** share of the texts asked for since the start that were there; null: none was asked for */
+  readonly hitRate: number | null;
+};
+export type EmbedWork = {
+  readonly signal?: AbortSignal | undefined;
+  /** texts done, those found among them */
+  readonly progress?: ((done: number) => void) | undefined;
+};
+
+/** Vectors of passages by embedder and SHA-256 of the text. The table is a cache: emptying it loses time, nothing else. */
+export interface VectorCache {
+  /**
+   * Vectors of `texts` in their order: from the table where they are, computed and kept where not. What was computed before a
+   * cancel, a failure or a kill is kept, so that the next try goes on from there.
+   */
+  embed(embedder: Embedder, texts: readonly string[], work?: EmbedWork): Promise<Float32Array[]>;
+  /** What the table holds; null where it does not. */
+  look(embedder: Embedder, texts: readonly string[]): (Float32Array | null)[];
+  status(): CacheStatus;
+  /** Forgets the vectors of all embedders but these; how many there were. */
+  prune(keep: (embedder: string) => boolean): Promise<number>;
+}
+
+export function createVectorCache(store: Store): VectorCache {
+  let asked = 0;
+  let computed = 0;
+  const look = (embedder: Embedder, texts: readonly string[]): (Float32Array | null)[] => {
+    const vectors: (Float32Array | null)[] = [];
+    for (let from = 0; from < texts.length; from += LOOKED_UP) {
+      const hashes = texts.slice(from, from + LOOKED_UP).map(hashOf);
+      const cached = selectEmbeddings(store.read, embedder.id, hashes);
+      for (const hash of hashes) {
+        const bytes = cached.get(hash);
+        // a damaged row is computed again
+        vectors.push(bytes ? decode(bytes, embedder.dimensions) : null);
+      }
+    }
+    return vectors;
+  };
+  const compute = async (
+    embedder: Embedder,
+    texts: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<{ vectors: Float32Array[]; keep: Statement }> => {
+    const vectors = embedder.embedNow?.(texts) ?? (await embedder.embed(texts, 'passage', signal));
+    const checked = texts.map((_, i) => {
+      const vector = vectors[i];
+      if (vector?.length !== embedder.dimensions)
+        throw new RangeError(
+          `${embedder.id}: ${vector?.length ?? 'no'} dimensions, not ${embedder.dimensions}`,
+        );
+      return vector;
     });
+    const rows = texts.map((text, i) => ({
+      hash: hashOf(text),
+      vector: encode(checked[i] ?? new Float32Array()),
+    }));
+    return { vectors: checked, keep: insertEmbeddings(embedder.id, rows) };
+  };
+
+  return {
+    look,
+    async embed(embedder, texts, { signal, progress } = {}) {
+      const found = look(embedder, texts);
+      asked += texts.length;
+      // longest last, like lengths together: a model computes those of one length in one go
+      const missing = [...new Set(texts.filter((_, i) => !found[i]))].sort((a, b) => a.length - b.length);
+      let done = texts.length - missing.length;
+      if (done > 0) progress?.(done);
+      const made = new Map<string, Float32Array>();
+      for (const job of jobsOf(missing, embedder.embedNow !== undefined)) {
+        throwIfAborted(signal);
+        const { vectors, keep } = await compute(embedder, job, signal);
+        job.forEach((text, i) => {
+          const vector = vectors[i];
+          if (vector) made.set(text, vector);
+        });
+        computed += job.length;
+        done += job.length;
+        await store.write([keep]);
+        progress?.(done);
+      }
+      return texts.map((text, i) => found[i] ?? made.get(text) ?? new Float32Array(embedder.dimensions));
+    },
+    status: () => ({
+      kept: countEmbeddings(store.read),
+      hitRate: asked === 0 ? null : (asked - computed) / asked,
+    }),
+    async prune(keep) {
+      const gone = countEmbeddings(store.read).filter(({ embedder }) => !keep(embedder));
+      if (gone.length > 0) await store.write(gone.map(({ embedder }) => deleteEmbeddings(embedder)));
+      return gone.reduce((sum, { vectors }) => sum + vectors, 0);
+    },
+  };
+}
+
+function* jobsOf(texts: readonly string[], atOnce: boolean): Generator<string[]> {
+  let job: string[] = [];
+  let characters = 0;
+  for (const text of texts) {
+    const full = atOnce
+      ? job.length >= AT_ONCE
+      : job.length >= JOB_TEXTS || characters + text.length > JOB_CHARACTERS;
+    if (job.length > 0 && full) {
+      yield job;
+      job = [];
+      characters = 0;
+    }
+    job.push(text);
+    characters += text.length;
   }
-  if (missing.length === 0) return { vectors, store: [], computed: 0 };
-  const computed = embedder.embed(missing.map((i) => texts[i] ?? ''));
-  const rows = missing.map((index, k) => {
-    const vector = computed[k] ?? new Float32Array(embedder.dimensions);
-    vectors[index] = vector;
-    return { hash: hashes[index] ?? '', vector: encode(vector) };
-  });
-  return { vectors, store: [insertEmbeddings(embedder.id, rows)], computed: missing.length };
+  if (job.length > 0) yield job;
 }

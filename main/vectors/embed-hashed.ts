@@ -94,8 +94,9 @@ function embedOne(text: string): Float32Array {
  * The embedder that needs no model: feature hashing (Weinberger et al. 2009) of character n-grams, plus a bilingual lexicon
  * of the work's concepts, so that a Japanese question finds an English note.
  */
-export const builtInEmbedder: Embedder = {
+export const builtInEmbedder: Embedder & Required<Pick<Embedder, 'embedNow'>> = {
   id: 'hashed-concepts-1',
   dimensions: DIMENSIONS,
-  embed: (texts) => texts.map(embedOne),
+  embed: async (texts) => texts.map(embedOne),
+  embedNow: (texts) => texts.map(embedOne),
 };

@@ -5,11 +5,20 @@ export {
   openAllPairs,
   type PairsOptions,
 } from './all-pairs.ts';
-export { embedCached } from './embed-cached.ts';
+export { type CacheStatus, createVectorCache, type VectorCache } from './embed-cached.ts';
+export { centred } from './embed-centred.ts';
 export { builtInEmbedder, hash32 } from './embed-hashed.ts';
 export { CONCEPT_LABELS, CONCEPT_NAMES, englishWords, findConcepts } from './find-concepts.ts';
 export { type FoldedText, foldMapped, foldText } from './fold-text.ts';
 export { graphNeighbours } from './graph-neighbours.ts';
 export { searchExact } from './search-exact.ts';
-export type { Embedder, Neighbour } from './types.ts';
+export {
+  createEmbedderSwitch,
+  type EmbedderSwitch,
+  type Prepared,
+  type PrepareWork,
+  type VectorRoom,
+} from './switch-embedder.ts';
+export type { EmbedAs, Embedder, Neighbour } from './types.ts';
+export { untilAborted } from './until-aborted.ts';
 export { type Allow, type Found, openVectorIndex, type VectorIndex } from './vector-index.ts';

@@ -1,4 +1,4 @@
-import { list, type Reader, type Statement, sql } from '../store/index.ts';
+import { list, type Reader, run, type Statement, sql } from '../store/index.ts';
 
 export const selectEmbeddings = (
   read: Reader,
@@ -20,3 +20,10 @@ export const insertEmbeddings = (
   text: 'INSERT OR REPLACE INTO embeddings (embedder, content_hash, vector) VALUES (?, ?, ?)',
   rows: rows.map((row) => [embedder, row.hash, row.vector]),
 });
+
+export const countEmbeddings = (read: Reader): { embedder: string; vectors: number; bytes: number }[] =>
+  read.all(
+    sql`SELECT embedder, COUNT(*) AS vectors, SUM(length(vector)) AS bytes FROM embeddings GROUP BY embedder ORDER BY embedder`,
+  );
+export const deleteEmbeddings = (embedder: string): Statement =>
+  run(sql`DELETE FROM embeddings WHERE embedder = ${embedder}`);

@@ -1,10 +1,31 @@
+import {
+  ADD,
+  BLOCK,
+  branch,
+  branchIf,
+  bump,
+  constant,
+  END,
+  get,
+  I32,
+  IS_ZERO,
+  kernelMaker,
+  LESS,
+  LOOP,
+  type Memory,
+  MUL,
+  moduleOf,
+  SUB,
+  set,
+  V128,
+} from './wasm-words.ts';
+
 /**
  * The inner loop of every exact search: dot products of one vector with many rows, four rows at a time, as a small WebAssembly
  * module with 128-bit SIMD (about five times the speed of the same loop in JavaScript). Written as bytes here, so that nothing
  * has to be built or loaded. All of it works on one linear memory: a scratch page, then the rows.
  */
 
-type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number };
 type Gather = (
   query: number,
   base: number,
@@ -13,41 +34,6 @@ type Gather = (
   rowBytes: number,
   out: number,
 ) => void;
-/** The part of WebAssembly used here; Node's types leave it out. */
-type WebAssemblyApi = {
-  Memory: new (o: { initial: number; maximum: number }) => Memory;
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (
-    module: object,
-    imports: { env: { memory: Memory } },
-  ) => { readonly exports: { readonly gather: Gather } };
-};
-const wasm = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
-
-export const PAGE = 65_536;
-/** 4 GiB, what 32-bit addresses reach */
-export const MAX_PAGES = 65_536;
-
-const I32 = 0x7f;
-const V128 = 0x7b;
-const uint = (value: number): number[] =>
-  value < 128 ? [value] : [(value & 127) | 128, ...uint(value >>> 7)];
-const section = (id: number, body: readonly number[]): number[] => [id, ...uint(body.length), ...body];
-const text = (s: string): number[] => [s.length, ...[...s].map((c) => c.charCodeAt(0))];
-const get = (local: number): number[] => [0x20, local];
-const set = (local: number): number[] => [0x21, local];
-const constant = (value: number): number[] => [0x41, value];
-const ADD = 0x6a;
-const SUB = 0x6b;
-const MUL = 0x6c;
-const BLOCK = [0x02, 0x40];
-const LOOP = [0x03, 0x40];
-const END = 0x0b;
-const branch = (depth: number): number[] => [0x0c, depth];
-const branchIf = (depth: number): number[] => [0x0d, depth];
-const LESS = 0x49;
-const IS_ZERO = 0x45;
-const bump = (local: number, by: number): number[] => [...get(local), ...constant(by), ADD, ...set(local)];
 
 // gather(query, base, index, count, rowBytes, out): out[i] = query · row[index[i]]
 const [QUERY, BASE, INDEX, COUNT, ROW_BYTES, OUT] = [0, 1, 2, 3, 4, 5];
@@ -119,15 +105,6 @@ const BODY = [
   ...[...BLOCK, ...LOOP, ...get(COUNT), IS_ZERO, ...branchIf(1), ...dots(1), ...branch(0), END, END],
   END,
 ];
-const MODULE = new Uint8Array([
-  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-  ...section(1, [1, 0x60, 6, I32, I32, I32, I32, I32, I32, 0]),
-  ...section(2, [1, ...text('env'), ...text('memory'), 2, 0, 1]),
-  ...section(3, [1, 0]),
-  ...section(7, [1, ...text('gather'), 0, 0]),
-  ...section(10, [1, ...uint(BODY.length), ...BODY]),
-]);
-
 export type Kernel = {
   readonly memory: Memory;
   /**
@@ -137,10 +114,9 @@ export type Kernel = {
   readonly gather: Gather;
 };
 
-let compiled: object | null = null;
+const bind = kernelMaker<Gather>(moduleOf(new Array<number>(6).fill(I32), BODY));
 /** A memory of its own with the loop bound to it. */
 export function makeKernel(pages: number): Kernel {
-  compiled ??= new wasm.Module(MODULE);
-  const memory = new wasm.Memory({ initial: pages, maximum: MAX_PAGES });
-  return { memory, gather: new wasm.Instance(compiled, { env: { memory } }).exports.gather };
+  const { memory, run } = bind(pages);
+  return { memory, gather: run };
 }

@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { IndexStatus } from '../api/contract/clusters.ts';
 import type { Log } from '../log.ts';
+import { hash32 } from './embed-hashed.ts';
 import { type GraphClient, NoNativeIndex, startGraph } from './graph-client.ts';
+import { removeAll } from './graph-file.ts';
 import type { GraphSettings } from './graph-worker.ts';
 import { VectorMatrix } from './matrix.ts';
 
@@ -23,15 +25,15 @@ export interface VectorIndex {
   remove(ids: Iterable<number>): void;
   /** The `k` nearest, best first. What was put in a moment ago is found, what was removed is not. */
   search(query: Float32Array, k: number, allow?: Allow): Promise<Found[]>;
-  /** The same by reading all allowed vectors, at once: O(n · d). */
+  /** The same by reading all allowed vectors, at once and without a miss: O(n · d). */
   searchExactly(query: Float32Array, k: number, allow?: Allow): Found[];
   status(): IndexStatus;
   /** Throws the graph away and builds it anew; the exact search answers meanwhile. */
   rebuild(): Promise<IndexStatus>;
   /** Resolves once everything put in so far is in the graph (at once where none is used). */
   settled(): Promise<void>;
-  /** Writes the graph down where it is worth it. */
-  close(): Promise<void>;
+  /** Writes the graph down where it is worth it; or, when another index takes its place, leaves nothing behind. */
+  close(o?: { readonly discard: boolean }): Promise<void>;
 }
 
 export type VectorIndexOptions = {
@@ -41,8 +43,8 @@ export type VectorIndexOptions = {
   readonly embedderId: string;
   readonly dimensions: number;
   readonly log: Log;
-  /** up to so many vectors the exact search answers and no graph is built */
-  readonly exactLimit?: number;
+  /** up to so many vectors sketches are quicker than a graph, and none is built */
+  readonly graphFrom?: number;
   /** up to so many rows are read rather than walking the graph: those a filter lets through, those not in the graph yet */
   readonly scanRows?: number;
   /** share of embeddings found in the cache, for the status */
@@ -51,13 +53,15 @@ export type VectorIndexOptions = {
   readonly startWorker?: () => Worker;
 };
 
-const EXACT_LIMIT = 50_000;
-const SCAN_ROWS = 10_000;
+/** where walking the graph takes as long as reading everybody's sketch, measured with SEARCH_BREADTH */
+const GRAPH_FROM = 300_000;
+/** so many rows are read whole in about half a millisecond */
+const SCAN_ROWS = 3_000;
 const LINKS = 16;
 const BUILD_BREADTH = 200;
 const SEARCH_BREADTH = 256;
 const WIDER = 5;
-/** the widest walk tried for a filter before all allowed rows are read */
+/** the widest walk tried for a filter before sketches are read */
 const MOST_CANDIDATES = 400;
 const BATCH = 500;
 const DEAD_SHARE = 0.3;
@@ -68,12 +72,15 @@ const SAMPLE = 400;
 
 /** Opens an index: empty, to be filled with `upsert`. Vectors live in the store; this is a cache that can be rebuilt. */
 export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
-  const exactLimit = o.exactLimit ?? EXACT_LIMIT;
+  const graphFrom = o.graphFrom ?? GRAPH_FROM;
   const scanRows = o.scanRows ?? SCAN_ROWS;
   const log = o.log.area('vectors');
   const matrix = new VectorMatrix(o.dimensions);
   const settings: GraphSettings = {
-    place: { dir: path.resolve(o.dir), name: `${o.name}-${o.dimensions}`.replaceAll(/[^\w-]/g, '_') },
+    place: {
+      dir: path.resolve(o.dir),
+      name: `${o.name}-${o.dimensions}-${hash32(o.embedderId, 0).toString(16)}`.replaceAll(/[^\w-]/g, '_'),
+    },
     embedder: o.embedderId,
     dimensions: o.dimensions,
     links: LINKS,
@@ -105,7 +112,7 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
     tombstones++;
     changes++;
   };
-  const wantsGraph = (): boolean => matrix.size > exactLimit && !failed && !closed;
+  const wantsGraph = (): boolean => matrix.size > graphFrom && !failed && !closed;
   const clear = (): void => {
     labelOf.clear();
     idOf = [];
@@ -226,12 +233,17 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
   };
 
   const exact = (query: Float32Array, k: number, allow?: Allow): Found[] => matrix.search(query, k, allow);
+  /** By sketches where there are enough rows for that to be worth it. */
+  const read = (query: Float32Array, k: number, isAllowed: ((id: number) => boolean) | null): Found[] =>
+    matrix.size <= scanRows
+      ? matrix.search(query, k, isAllowed ?? undefined)
+      : matrix.searchNearly(query, k, isAllowed ?? undefined);
   const status = (): IndexStatus => ({
     name: o.name,
     embedder: o.embedderId,
     dimensions: o.dimensions,
     vectors: matrix.size,
-    mode: client && state === 'ready' && wantsGraph() ? 'hnsw' : 'exact',
+    mode: client && state === 'ready' && wantsGraph() ? 'hnsw' : matrix.size > scanRows ? 'sketch' : 'exact',
     state,
     cacheHitRate: o.cacheHitRate?.() ?? null,
     fileBytes,
@@ -266,7 +278,8 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
       const ready = graph && wantsGraph() && labelOf.size > 0 && waiting.size <= scanRows;
       const isAllowed = !allow ? null : typeof allow === 'function' ? allow : (id: number) => allow.has(id);
       const share = isAllowed ? shareOf(matrix, isAllowed, allow) : 1;
-      if (!ready || k < 1 || share * matrix.size <= scanRows) return exact(query, k, allow);
+      if (share * matrix.size <= scanRows) return exact(query, k, allow);
+      if (!ready || k < 1) return read(query, k, isAllowed);
       // wrong lengths and values are refused here, before the native side sees them
       const near = matrix.search(query, k, isAllowed ? [...waiting].filter(isAllowed) : waiting);
       const lately = tombstones / Math.max(1, idOf.length);
@@ -275,6 +288,7 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
         const most = Math.min(candidates, labelOf.size);
         // far down its list a graph is less sure: the walk is wider than what is taken from it
         const breadth = Math.max(SEARCH_BREADTH, WIDER * candidates);
+        if (breadth * graphFrom > SEARCH_BREADTH * matrix.size) break;
         const found = await graph.ask({ type: 'search', query, k: most, breadth }, 'found').catch(() => null);
         if (!found) break;
         const hits: Found[] = [];
@@ -286,7 +300,7 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
         if (hits.length < k && most < labelOf.size) continue;
         return [...near, ...hits].sort((a, b) => b.score - a.score || a.id - b.id).slice(0, k);
       }
-      return exact(query, k, allow);
+      return read(query, k, isAllowed);
     },
     searchExactly: exact,
     status,
@@ -307,14 +321,15 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
     async settled() {
       while (pumping !== null) await pumping;
     },
-    async close() {
+    async close({ discard } = { discard: false }) {
       const graph = client;
-      const whole = wantsGraph() && changes > 0;
+      const whole = !discard && wantsGraph() && changes > 0;
       closed = true; // the pump stops after its batch
       await pumping;
       if (graph && whole) await save(graph);
       client = null;
       await graph?.close();
+      if (discard) removeAll(settings.place);
     },
   };
 }
@@ -323,15 +338,11 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
 function shareOf(matrix: VectorMatrix, isAllowed: (id: number) => boolean, allow: Allow | undefined): number {
   if (matrix.size === 0) return 0;
   if (typeof allow === 'object') return Math.min(1, allow.size / matrix.size);
-  // not every so-manieth: filters are often regular in the ids
-  const step = Math.max(1, Math.floor(matrix.size / SAMPLE));
-  let seen = 0;
+  const tried = Math.min(SAMPLE, matrix.size);
   let passed = 0;
-  let at = 0;
-  for (const id of matrix.ids()) {
-    if (Math.imul(++at, 0x9e3779b1) >>> 0 >= 2 ** 32 / step) continue;
-    seen++;
-    if (isAllowed(id)) passed++;
-  }
-  return seen === 0 ? 1 : passed / seen;
+  // rows by chance: filters are often regular in the ids
+  for (let i = 1; i <= tried; i++)
+    if (isAllowed(matrix.idAt(Math.floor(((Math.imul(i, 0x9e3779b1) >>> 0) / 2 ** 32) * matrix.size))))
+      passed++;
+  return passed / tried;
 }

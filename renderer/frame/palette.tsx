@@ -2,6 +2,7 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import {
   IconBell,
   IconBuilding,
+  IconCpu,
   IconDeviceDesktop,
   IconHelp,
   IconKeyboard,
@@ -187,6 +188,12 @@ function useCommands(): SpotlightActionGroupData {
         () => check.mutate({}, { onSuccess: (r) => showDone(t('palette.checked', r)) }),
         ['alerts'],
       ),
+      command('import-model', t('palette.importModel'), IconCpu, () => navigate('models', null, { add: '1' }), [
+        'model import gguf onnx',
+      ]),
+      command('model-server', t('palette.modelServer'), IconCpu, () => navigate('models', 'server'), [
+        'model server llama ollama vllm',
+      ]),
       command(
         'lang',
         t('palette.langTo'),

@@ -4,6 +4,7 @@ import {
   IconAlertOctagon,
   IconBellRinging,
   IconBook2,
+  IconCpu,
   IconFileText,
   IconHistory,
   IconLayoutDashboard,
@@ -27,6 +28,7 @@ export type ScreenName =
   | 'reports'
   | 'history'
   | 'knowledge'
+  | 'models'
   | 'rules'
   | 'tasks'
   | 'settings';
@@ -77,6 +79,9 @@ export const SCREENS: readonly ScreenEntry[] = [
   })),
   entry('knowledge', IconBook2, 'k', async () => ({
     default: (await import('./knowledge/knowledge-screen.tsx')).KnowledgeScreen,
+  })),
+  entry('models', IconCpu, 'm', async () => ({
+    default: (await import('./models/models-screen.tsx')).ModelsScreen,
   })),
   entry('rules', IconAdjustmentsHorizontal, 'r', async () => ({
     default: (await import('./rules/rules-screen.tsx')).RulesScreen,

@@ -10,6 +10,7 @@ import { history as historyEn } from '../../renderer/locales/en/history.ts';
 import { incidents as incidentsEn } from '../../renderer/locales/en/incidents.ts';
 import { knowledge as knowledgeEn } from '../../renderer/locales/en/knowledge.ts';
 import { logs as logsEn } from '../../renderer/locales/en/logs.ts';
+import { models as modelsEn } from '../../renderer/locales/en/models.ts';
 import { proposals as proposalsEn } from '../../renderer/locales/en/proposals.ts';
 import { reports as reportsEn } from '../../renderer/locales/en/reports.ts';
 import { settings as settingsEn } from '../../renderer/locales/en/settings.ts';
@@ -27,6 +28,7 @@ import { history } from '../../renderer/locales/ja/history.ts';
 import { incidents } from '../../renderer/locales/ja/incidents.ts';
 import { knowledge } from '../../renderer/locales/ja/knowledge.ts';
 import { logs } from '../../renderer/locales/ja/logs.ts';
+import { models } from '../../renderer/locales/ja/models.ts';
 import { proposals } from '../../renderer/locales/ja/proposals.ts';
 import { reports } from '../../renderer/locales/ja/reports.ts';
 import { settings } from '../../renderer/locales/ja/settings.ts';
@@ -46,6 +48,7 @@ const ja = {
   incidents,
   knowledge,
   logs,
+  models,
   proposals,
   reports,
   settings,
@@ -66,6 +69,7 @@ const en: Words = {
   incidents: incidentsEn,
   knowledge: knowledgeEn,
   logs: logsEn,
+  models: modelsEn,
   proposals: proposalsEn,
   reports: reportsEn,
   settings: settingsEn,

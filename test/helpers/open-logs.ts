@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../main/clock.ts';
 import { type LogLine, memoryLog } from '../../main/log.ts';
-import type { Encoding } from '../../main/logs/detect-encoding.ts';
+import type { Encoding } from '../../main/encoding.ts';
 import { encodeText } from '../../main/logs/encode-text.ts';
 import type { Logs } from '../../main/logs/index.ts';
 import { createLogs } from '../../main/logs/logs.ts';

@@ -181,6 +181,8 @@ describe('Electron’s security checklist', () => {
       await shell.evaluate(
         '[Object.keys(window.toride).sort().join(), Object.isFrozen(window.toride), Object.values(window.toride).every((f) => typeof f === "function")]',
       ),
-    ).toEqual(['connect,openExternal', true, true]);
+    ).toEqual(['connect,openExternal,pathOf', true, true]);
+    // only a file that the person handed over has a path
+    expect(await shell.evaluate("window.toride.pathOf(new File(['x'], '/etc/passwd'))")).toBe('');
   });
 });

@@ -53,7 +53,7 @@ export type AlertSettings = z.infer<typeof AlertSettings>;
 export const Notification = z.object({
   id: z.string(),
   at: Instant,
-  kind: z.enum(['alert', 'sync', 'write-back', 'task', 'engine', 'outcome', 'incident', 'report']),
+  kind: z.enum(['alert', 'sync', 'write-back', 'task', 'engine', 'outcome', 'incident', 'report', 'model']),
   severity: z.enum(['info', 'watch', 'danger']),
   subject: z.string().nullable(),
   title: z.object({ ja: z.string(), en: z.string() }),

@@ -63,8 +63,22 @@ export const MessageBody = z.object({
   /** where each fact stands in `text`: [start, end) in UTF-16 units */
   marks: z.array(z.object({ fact: z.string(), start: z.number().int(), end: z.number().int() })),
   wordedBy: z.enum(['composer', 'model', 'person']),
+  /** the model that worded `lines` of the `of` lines it was given, and its seed; absent where none was asked */
+  worded: z
+    .object({ modelId: z.string(), lines: z.number().int(), of: z.number().int(), seed: z.number().int() })
+    .nullish(),
+  /** parts of a structured answer: the heading is [start, end) of `text`, the part goes on to `bodyEnd` */
+  sections: z
+    .array(
+      z.object({
+        key: z.string(),
+        start: z.number().int(),
+        end: z.number().int(),
+        bodyEnd: z.number().int(),
+      }),
+    )
+    .optional(),
   stopped: z.boolean(),
-  /** seed question of an answer, so that regenerate can ask it again */
   error: z
     .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
     .nullable(),
@@ -94,7 +108,19 @@ export const ChatEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), step: Step }),
   z.object({ kind: z.literal('understood'), understood: IntentResult }),
   z.object({ kind: z.literal('delta'), text: z.string() }),
-  z.object({ kind: z.literal('answered'), message: Message }),
+  /** the answer, already given, now in a model's words as far as they came: takes the place of its text */
+  z.object({
+    kind: z.literal('revised'),
+    messageId: z.string(),
+    text: z.string(),
+    marks: MessageBody.shape.marks,
+    sections: MessageBody.shape.sections,
+    /** lines looked at so far, of all that are reworded */
+    done: z.number().int(),
+    of: z.number().int(),
+  }),
+  /** complete and stored; comes once more where a model reworded it */
+  z.object({ kind: z.literal('answered'), message: Message, rewording: z.boolean().optional() }),
 ]);
 export type ChatEvent = z.infer<typeof ChatEvent>;
 export const CHAT_LIMIT = 8000;

@@ -89,8 +89,8 @@ export const IndexStatus = z.object({
   embedder: z.string(),
   dimensions: z.number().int(),
   vectors: z.number().int(),
-  /** who answers now: the exact search, or the HNSW index */
-  mode: z.enum(['exact', 'hnsw']),
+  /** who answers now: the exact search, the exact search led by sketches, or the HNSW index */
+  mode: z.enum(['exact', 'sketch', 'hnsw']),
   state: z.enum(['ready', 'building', 'rebuilding', 'unavailable']),
   /** share of embeddings found in the cache since the start; null before the first */
   cacheHitRate: z.number().nullable(),

@@ -26,7 +26,15 @@ import {
   SyncStatus,
   TestResult,
 } from './company.ts';
-import { Document, Hit } from './knowledge.ts';
+import {
+  Document,
+  DocumentSource,
+  EmbedderStatus,
+  Folder,
+  Hit,
+  KNOW_HOW_FILE_LIMIT,
+  Passage,
+} from './knowledge.ts';
 import {
   Accounting,
   CountBy,
@@ -228,7 +236,7 @@ export const contract = {
       z.object({
         document: Document,
         text: z.string(),
-        chunks: z.array(z.object({ id: z.string(), text: z.string() })),
+        chunks: z.array(Passage),
       }),
     ),
     add: base
@@ -251,10 +259,47 @@ export const contract = {
         }),
       )
       .output(Document),
+    /** a file's bytes as they are: kind and encoding are found out here */
+    addFile: base
+      .input(
+        z.object({
+          name: z.string().trim().min(1).max(300),
+          /** base64 */
+          data: z.string().max(Math.ceil((KNOW_HOW_FILE_LIMIT * 4) / 3) + 8),
+          tags: z.array(z.string().max(50)).max(20).default([]),
+          modifiedAt: z.number().int().nullable().default(null),
+        }),
+      )
+      .output(Document),
+    /** hides it; gone for good a day later */
     remove: base.input(z.object({ id })).output(ok),
+    restore: base.input(z.object({ id })).output(Document),
     search: base
-      .input(z.object({ text: z.string().max(2000), limit: z.number().int().min(1).max(50).default(8) }))
+      .input(
+        z.object({
+          text: z.string().max(2000),
+          limit: z.number().int().min(1).max(50).default(8),
+          /** documents with any of these */
+          tags: z.array(z.string().max(50)).max(20).optional(),
+          sources: z.array(DocumentSource).optional(),
+        }),
+      )
       .output(z.array(Hit)),
+    folders: base.input(none).output(z.array(Folder)),
+    watch: base
+      .input(
+        z.object({
+          path: z.string().trim().min(1).max(1000),
+          tags: z.array(z.string().max(50)).max(20).default([]),
+        }),
+      )
+      .output(Folder),
+    /** looks now instead of at the next minute */
+    scan: base.input(z.object({ id })).output(Folder),
+    unwatch: base.input(z.object({ id, documents: z.enum(['keep', 'remove']) })).output(ok),
+    embedder: base.input(none).output(EmbedderStatus),
+    /** begins again what failed or was stopped; resolves when it has begun */
+    rebuild: base.input(none).output(ok),
   },
   company: {
     connection: base.input(none).output(ConnectionView),

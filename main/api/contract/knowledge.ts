@@ -1,26 +1,100 @@
 import { z } from 'zod';
-import { Instant } from './common.ts';
+import { ErrorData, Instant } from './common.ts';
+
+/** `folder`: a file of a watched folder, which follows the file. `company`: a row of the company's rag_context. */
+export const DOCUMENT_SOURCES = ['typed', 'file', 'folder', 'company'] as const;
+export const DocumentSource = z.enum(DOCUMENT_SOURCES);
+export type DocumentSource = z.infer<typeof DocumentSource>;
+/** endings of the files that can become know-how */
+export const KNOW_HOW_FILES = ['.md', '.markdown', '.txt', '.csv', '.tsv', '.html', '.htm', '.log'] as const;
+/** bytes of one file */
+export const KNOW_HOW_FILE_LIMIT = 2_000_000;
 
 export const Document = z.object({
   id: z.string(),
   title: z.string(),
   tags: z.array(z.string()),
-  source: z.enum(['typed', 'file', 'company']),
+  source: DocumentSource,
+  /** the file's name, or its whole path in a watched folder */
+  path: z.string().nullable(),
+  folderId: z.string().nullable(),
+  author: z.string().nullable(),
+  /** when the file itself was last changed */
+  modifiedAt: Instant.nullable(),
   createdAt: Instant,
   updatedAt: Instant,
+  /** what waits or failed is found by its words alone */
   state: z.enum(['waiting', 'indexed', 'failed']),
-  problem: z.string().nullable(),
+  problem: ErrorData.nullable(),
   chunks: z.number().int(),
   characters: z.number().int(),
   useCount: z.number().int(),
 });
 export type Document = z.infer<typeof Document>;
+
+/** A piece that can be cited. `from`, `to`: where it stands in the document's text, UTF-16 units. */
+export const Passage = z.object({
+  id: z.string(),
+  text: z.string(),
+  heading: z.string(),
+  from: z.number().int(),
+  to: z.number().int(),
+});
+export type Passage = z.infer<typeof Passage>;
 export const Hit = z.object({
   documentId: z.string(),
   chunkId: z.string(),
   title: z.string(),
   text: z.string(),
   score: z.number(),
-  source: Document.shape.source,
+  source: DocumentSource,
 });
 export type Hit = z.infer<typeof Hit>;
+
+/**
+ * `unreachable`: the share is away; `emptied`: everything in it is gone at once, which may mean the same. In both nothing is
+ * removed.
+ */
+export const Folder = z.object({
+  id: z.string(),
+  path: z.string(),
+  /** given to its documents */
+  tags: z.array(z.string()),
+  addedAt: Instant,
+  scannedAt: Instant.nullable(),
+  state: z.enum(['waiting', 'watching', 'unreachable', 'emptied']),
+  problem: ErrorData.nullable(),
+  documents: z.number().int(),
+  /** files of kinds that are no text */
+  otherFiles: z.number().int(),
+  /** files that could not become know-how, the first 20 */
+  refused: z.array(z.object({ path: z.string(), problem: ErrorData })),
+});
+export type Folder = z.infer<typeof Folder>;
+
+const EmbedderName = z.object({
+  /** names the method: vectors of different ids are never compared */
+  id: z.string(),
+  /** null: the built-in one */
+  modelId: z.string().nullable(),
+  dimensions: z.number().int(),
+});
+/** Who turns texts into vectors. While another one's indexes are made, or when that failed, `serving` goes on. */
+export const EmbedderStatus = z.object({
+  serving: EmbedderName,
+  wanted: EmbedderName,
+  state: z.enum(['serving', 'rebuilding', 'stopped', 'failed']),
+  problem: ErrorData.nullable(),
+  /** the job under way */
+  task: z
+    .object({
+      id: z.string(),
+      stage: z.string().nullable(),
+      done: z.number(),
+      total: z.number().nullable(),
+    })
+    .nullable(),
+  /** vectors kept, of all embedders; share of texts found there since the start, null before the first */
+  cache: z.object({ vectors: z.number().int(), bytes: z.number(), hitRate: z.number().nullable() }),
+});
+export type EmbedderStatus = z.infer<typeof EmbedderStatus>;

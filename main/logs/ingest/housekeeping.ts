@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { toAppError } from '../../errors.ts';
 import { run, type Statement, sql } from '../../store/index.ts';
-import type { Encoding } from '../detect-encoding.ts';
+import type { Encoding } from '../../encoding.ts';
 import { formatNamed } from '../detect-format.ts';
 import type { PlacedSegment } from '../pipeline-types.ts';
 import { TimeReader } from '../read-time.ts';

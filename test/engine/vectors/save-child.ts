@@ -12,7 +12,7 @@ for (let round = 0; ; round++) {
     embedderId: 'made',
     dimensions: 32,
     log: silentLog,
-    exactLimit: 100,
+    graphFrom: 100,
     scanRows: 50,
   });
   index.upsert(

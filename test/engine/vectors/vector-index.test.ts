@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -28,7 +28,7 @@ const open = (o: Options): { index: VectorIndex; warnings: () => string[] } => {
     embedderId: 'made',
     dimensions: DIMENSIONS,
     log,
-    exactLimit: 300,
+    graphFrom: 300,
     scanRows: 60,
     ...o,
   });
@@ -64,7 +64,7 @@ const recall = async (
 
 describe('search', () => {
   it('is exact below the limit, and says so', async () => {
-    const { index } = open({ dir: tempDir(), exactLimit: 5_000 });
+    const { index } = open({ dir: tempDir(), scanRows: 5_000, graphFrom: 5_000 });
     index.upsert(all);
     expect(index.status()).toMatchObject({ mode: 'exact', state: 'ready', vectors: N, fileBytes: null });
     expect(await recall(index, exactly(all))).toBe(1);
@@ -95,11 +95,22 @@ describe('search', () => {
     expect(found).toEqual(truth.search(query, 10, far).map((hit) => hit.id));
   });
 
-  it('is exact while the graph is being built', async () => {
+  it('is led by sketches in between: nearly all of the true neighbours, whatever the filter', async () => {
+    const { index } = open({ dir: tempDir(), graphFrom: 5_000 });
+    index.upsert(all);
+    expect(index.status()).toMatchObject({ mode: 'sketch', state: 'ready', fileBytes: null });
+    const truth = exactly(all);
+    expect(await recall(index, truth)).toBeGreaterThan(0.99);
+    expect(await recall(index, truth, (id) => id % 2 === 0)).toBeGreaterThan(0.99);
+    expect(await recall(index, truth, (id) => id % 10 === 3)).toBeGreaterThan(0.99);
+    expect(await recall(index, truth, () => false)).toBeNaN();
+  });
+
+  it('answers while the graph is being built', async () => {
     const { index } = open({ dir: tempDir() });
     index.upsert(all);
-    expect(index.status()).toMatchObject({ mode: 'exact', state: 'building' });
-    expect(await recall(index, exactly(all))).toBe(1);
+    expect(index.status()).toMatchObject({ mode: 'sketch', state: 'building' });
+    expect(await recall(index, exactly(all))).toBeGreaterThan(0.99);
     await index.settled();
     expect(index.status()).toMatchObject({ mode: 'hnsw', state: 'ready' });
   });
@@ -204,9 +215,13 @@ describe('the file', () => {
     expect((await changed.search(row(8), 2)).map((hit) => hit.id).sort()).toEqual([7, 8]);
   });
 
-  it('is not used for another embedder', async () => {
+  it('is not used for another embedder, which gets one of its own', async () => {
     const dir = await saved();
-    expect((await openAgain(dir, { embedderId: 'another' })).loaded).toBe(false);
+    const { index } = open({ dir, embedderId: 'another' });
+    index.upsert(all);
+    await index.settled();
+    await index.close();
+    expect(readdirSync(dir)).toHaveLength(4);
   });
 
   it.each([
@@ -288,7 +303,7 @@ describe('the file', () => {
       await new Promise((resolve) => setTimeout(resolve, 60 + 97 * round));
       child.kill('SIGKILL');
       await gone;
-      const { index } = open({ dir, name: 'killed', exactLimit: 100, scanRows: 50 });
+      const { index } = open({ dir, name: 'killed', graphFrom: 100, scanRows: 50 });
       index.upsert(all);
       await index.settled();
       expect(index.status()).toMatchObject({ mode: 'hnsw', state: 'ready' });
@@ -301,14 +316,14 @@ describe('the file', () => {
     const dir = tempDir();
     const index = await built({ dir });
     const asked = index.rebuild();
-    expect(index.status()).toMatchObject({ mode: 'exact', state: 'rebuilding' });
+    expect(index.status()).toMatchObject({ mode: 'sketch', state: 'rebuilding' });
     expect(await asked).toMatchObject({ mode: 'hnsw', state: 'ready', vectors: N });
     expect(await recall(index, exactly(all))).toBeGreaterThan(0.97);
   });
 });
 
 describe('without the native library', () => {
-  it('the exact search answers, and the state says that the index is unavailable', async () => {
+  it('sketches answer, and the state says that the index is unavailable', async () => {
     const dir = tempDir();
     const file = path.join(dir, 'no-library.mjs');
     mkdirSync(dir, { recursive: true });
@@ -323,14 +338,14 @@ describe('without the native library', () => {
     const { index, warnings } = open({ dir, startWorker: () => new Worker(file) });
     index.upsert(all);
     await index.settled();
-    expect(index.status()).toMatchObject({ mode: 'exact', state: 'unavailable' });
+    expect(index.status()).toMatchObject({ mode: 'sketch', state: 'unavailable' });
     expect(warnings().join()).toMatch(/no HNSW library/);
-    expect(await recall(index, exactly(all))).toBe(1);
+    expect(await recall(index, exactly(all))).toBeGreaterThan(0.99);
     index.upsert([{ id: 50_000, vector: queries[0]! }]);
     expect((await index.search(queries[0]!, 1))[0]?.id).toBe(50_000);
   });
 
-  it('a thread that dies while it works is given up; the exact search goes on', async () => {
+  it('a thread that dies while it works is given up; sketches go on', async () => {
     const dir = tempDir();
     const file = path.join(dir, 'dies.mjs');
     writeFileSync(
@@ -344,8 +359,8 @@ describe('without the native library', () => {
     const { index } = open({ dir, startWorker: () => new Worker(file) });
     index.upsert(all);
     await index.settled();
-    expect(index.status()).toMatchObject({ mode: 'exact', state: 'unavailable' });
-    expect(await recall(index, exactly(all))).toBe(1);
-    expect(existsSync(path.join(dir, 'test-32.json'))).toBe(false);
+    expect(index.status()).toMatchObject({ mode: 'sketch', state: 'unavailable' });
+    expect(await recall(index, exactly(all))).toBeGreaterThan(0.99);
+    expect(readdirSync(dir)).toEqual(['dies.mjs']);
   });
 });

@@ -116,6 +116,8 @@ function standinIsolated(preload) {
       fire('standin:expose', { key, api: shape(api) });
     },
   });
+  // a file that was made by a script lies nowhere, as in Electron
+  const webUtils = strict('webUtils', { getPathForFile: () => '' });
   addEventListener('standin:call', (e) => {
     const { id, key, path, args } = JSON.parse(e.detail);
     try {
@@ -137,7 +139,7 @@ function standinIsolated(preload) {
   }).observe(document, { subtree: true, childList: true, characterData: true });
   // a sandboxed preload has this require and nothing else of Node's
   const require = (name) => {
-    if (name === 'electron') return strict('electron', { contextBridge, ipcRenderer });
+    if (name === 'electron') return strict('electron', { contextBridge, ipcRenderer, webUtils });
     throw new Error(`stand-in: module not found in a sandboxed preload: ${name}`);
   };
   preload(

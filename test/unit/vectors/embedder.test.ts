@@ -58,9 +58,9 @@ const PAIRS: readonly (readonly [ja: string, en: string])[] = [
 ];
 
 const rankOf = (queries: readonly string[], notes: readonly string[]): number[] => {
-  const vectors = builtInEmbedder.embed(notes);
+  const vectors = builtInEmbedder.embedNow(notes);
   return builtInEmbedder
-    .embed(queries)
+    .embedNow(queries)
     .map((q, i) => searchExact(q, vectors, notes.length).findIndex((n) => n.index === i));
 };
 const recall = (ranks: readonly number[], k: number): number =>
@@ -83,7 +83,7 @@ describe('the built-in embedder', () => {
   it('gives unit vectors of 384 dimensions, the same ones every time', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
-        const [a, b] = builtInEmbedder.embed([text, text]);
+        const [a, b] = builtInEmbedder.embedNow([text, text]);
         expect(a).toHaveLength(384);
         expect(a).toEqual(b);
         const length = Math.hypot(...(a ?? []));
@@ -93,13 +93,13 @@ describe('the built-in embedder', () => {
   });
 
   it('does not see width, kana or long vowels', () => {
-    const [a, b, c] = builtInEmbedder.embed(['サーバーエラー', 'ｻｰﾊﾞｰｴﾗｰ', 'さーばえらー']);
+    const [a, b, c] = builtInEmbedder.embedNow(['サーバーエラー', 'ｻｰﾊﾞｰｴﾗｰ', 'さーばえらー']);
     expect(b).toEqual(a);
     expect(c).toEqual(a);
   });
 
   it('has nothing to say about a text without letters', () => {
-    expect(builtInEmbedder.embed(['', '。。！'])).toEqual([new Float32Array(384), new Float32Array(384)]);
+    expect(builtInEmbedder.embedNow(['', '。。！'])).toEqual([new Float32Array(384), new Float32Array(384)]);
   });
 });
 

@@ -1,0 +1,216 @@
+// What the number gate cannot see: whether a line that keeps its facts still says what code said. Strict on purpose.
+import type { Fact, Lang } from '../api/contract/common.ts';
+import { slotsOf } from './facts.ts';
+import { BOUND_WORDS, CLAIM_WORDS, LEXICON, type Lexicon } from './meaning-words.ts';
+
+/** How a reworded line bends the line it replaces. `text`: where it shows. */
+export type Bend = {
+  readonly kind: 'polarity' | 'certainty' | 'claim' | 'order' | 'role' | 'unit' | 'form';
+  readonly text: string;
+};
+
+const SLOT = /\{\{f\d+\}\}/g;
+const HOLE = '\ue000';
+const CLAUSE = { ja: /[、。，．,.;；：:（）()！？!?\n]/, en: /[,.;:()!?\n–—]|\b(?:but|and|while|whereas)\b/ };
+/** how far a negation reaches, in characters */
+const REACH = { ja: 26, en: 48 };
+/** a line may grow to so many times its draft, and so many characters more */
+const GROWS = 2;
+const GROWS_BY = 60;
+
+type Polar = { readonly axis: string; sign: 1 | -1; readonly start: number; readonly end: number };
+/** The polar words of a line after its negations were applied, and the negations that belong to none of them. */
+type Stance = { readonly polar: readonly Polar[]; readonly plain: number; readonly hedged: boolean };
+
+/** In Japanese a negation follows what it turns round, in English it comes before it. */
+function stanceOf(line: string, lang: Lang): Stance {
+  const words = LEXICON[lang];
+  let rest = line.normalize('NFKC').replace(SLOT, HOLE);
+  const hedged = words.hedges.test(rest);
+  const hide = (pattern: RegExp, mark: string, each?: (start: number, end: number) => void): void => {
+    rest = rest.replace(pattern, (match: string, ...given: unknown[]) => {
+      const start = given.find((g) => typeof g === 'number') as number;
+      each?.(start, start + match.length);
+      return mark.repeat(match.length);
+    });
+  };
+  hide(words.idioms, 'ー');
+  const polar: Polar[] = [];
+  for (const [axis, sign, pattern] of words.polar)
+    hide(pattern, '・', (start, end) => polar.push({ axis, sign, start, end }));
+  polar.sort((a, b) => a.start - b.start);
+  let plain = 0;
+  const clauseBetween = (from: number, to: number): boolean =>
+    CLAUSE[lang].test(rest.slice(from, to)) || to - from > REACH[lang];
+  const nearest = (start: number, end: number): Polar | undefined =>
+    lang === 'ja'
+      ? polar.findLast((p) => p.end <= start && !clauseBetween(p.end, start))
+      : polar.find((p) => p.start >= end && !clauseBetween(end, p.start));
+  for (const match of rest.matchAll(words.negations)) {
+    const start = match.index;
+    const target = nearest(start, start + match[0].length);
+    if (target) target.sign = target.sign === 1 ? -1 : 1;
+    else plain++;
+  }
+  for (const match of rest.matchAll(words.flippers)) {
+    const end = match.index + match[0].length;
+    // the delay is avoided, avoids the delay
+    const behind = polar.findLast((p) => p.end <= match.index && !clauseBetween(p.end, match.index));
+    const target = behind?.axis === 'time' ? behind : nearest(match.index, end);
+    if (target?.axis === 'time') target.sign = target.sign === 1 ? -1 : 1;
+  }
+  // what there is not, and what is not needed, is a plain negation however it is put
+  plain += polar.filter((p) => (p.axis === 'exists' || p.axis === 'need') && p.sign === -1).length;
+  return { polar, plain, hedged };
+}
+
+const signs = ({ polar }: Stance, axis: string): (1 | -1)[] =>
+  polar.filter((p) => p.axis === axis).map((p) => p.sign);
+const collapsed = (row: readonly number[]): string => row.filter((s, i) => s !== row[i - 1]).join();
+const setOf = (row: readonly number[]): string => [...new Set(row)].sort().join();
+
+function polarityBends(worded: Stance, draft: Stance): string[] {
+  const bends: string[] = [];
+  const [time, timeWas] = [signs(worded, 'time'), signs(draft, 'time')];
+  // a second statement about the deadline is one that code did not make
+  if (collapsed(time) !== collapsed(timeWas) || time.length > timeWas.length) bends.push('time');
+  if (setOf(signs(worded, 'enough')) !== setOf(signs(draft, 'enough'))) bends.push('enough');
+  const changes = new Set(signs(draft, 'change'));
+  if (signs(worded, 'change').some((sign) => !changes.has(sign) && (changes.size > 0 || sign === -1)))
+    bends.push('change');
+  for (const axis of ['more', 'early', 'on', 'good', 'act']) {
+    const said = new Set(signs(draft, axis));
+    if (signs(worded, axis).some((sign) => !said.has(sign))) bends.push(axis);
+  }
+  if (worded.plain !== draft.plain) bends.push('not');
+  return bends;
+}
+
+type Placed = { readonly id: string; readonly start: number; readonly end: number };
+const placed = (line: string): Placed[] =>
+  [...line.matchAll(/\{\{(f\d+)\}\}/g)].map((m) => ({
+    id: m[1] ?? '',
+    start: m.index,
+    end: m.index + m[0].length,
+  }));
+/** facts that could be mistaken for each other */
+const groupOf = (fact: Fact | undefined): string =>
+  fact === undefined ? '' : fact.unit === 'text' ? `text ${fact.label.ja}` : fact.unit;
+
+/** Which slot each of the words that say what a number is stands next to. */
+function boundWords(line: string, slots: readonly Placed[], lang: Lang): Map<string, Set<string>> {
+  const bound = new Map<string, Set<string>>();
+  for (const [name, pattern] of BOUND_WORDS[lang])
+    for (const match of line.matchAll(pattern)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      const far = (slot: Placed): number => {
+        const [from, to] = slot.start >= end ? [end, slot.start] : [slot.end, start];
+        const between = line.slice(from, to).replace(SLOT, HOLE);
+        return between.length + (CLAUSE[lang].test(between) ? 12 : 0) + (between.includes(HOLE) ? 12 : 0);
+      };
+      const best = [...slots].sort((a, b) => far(a) - far(b))[0];
+      if (best) bound.set(name, (bound.get(name) ?? new Set()).add(best.id));
+    }
+  return bound;
+}
+
+function slotBends(worded: string, draft: string, facts: readonly Fact[], lang: Lang): Bend[] {
+  const bends: Bend[] = [];
+  const factOf = new Map(facts.map((fact) => [fact.id, fact]));
+  const group = (id: string): string => groupOf(factOf.get(id));
+  const now = placed(worded);
+  const was = placed(draft);
+  const order = (line: string): Map<string, string[]> =>
+    Map.groupBy([...new Set(slotsOf(line))], (id) => group(id));
+  const before = order(draft);
+  for (const [key, ids] of order(worded)) {
+    const old = before.get(key) ?? [];
+    if (ids.length > 1 && ids.join() !== old.join()) bends.push({ kind: 'order', text: ids.join() });
+  }
+  // a fact said as often as before: twice the same number may be two statements
+  for (const id of new Set(slotsOf(worded)))
+    if (now.filter((s) => s.id === id).length > Math.max(1, was.filter((s) => s.id === id).length))
+      bends.push({ kind: 'form', text: id });
+  const words = LEXICON[lang];
+  const roleOf = (line: string, { start, end }: Placed): string | null => {
+    const behind = line.slice(end).replace(SLOT, HOLE);
+    const ahead = line.slice(0, start).replace(SLOT, HOLE);
+    return words.roles.find(([, pre, post]) => pre.test(ahead) || post.test(behind))?.[0] ?? null;
+  };
+  const rolesIn = (line: string, slots: readonly Placed[]): Map<string, Set<string>> => {
+    const roles = new Map<string, Set<string>>();
+    for (const slot of slots) {
+      const role = roleOf(line, slot);
+      if (role) roles.set(slot.id, (roles.get(slot.id) ?? new Set()).add(role));
+    }
+    return roles;
+  };
+  const rolesWere = rolesIn(draft, was);
+  const rolesAre = rolesIn(worded, now);
+  for (const id of new Set(slotsOf(worded)))
+    for (const role of ['from', 'to'] as const) {
+      const isNow = rolesAre.get(id)?.has(role) ?? false;
+      if (!isNow || rolesWere.get(id)?.has(role)) continue;
+      // a role is only wrong where it was another one's, or where this one had the other role
+      const other = was.some((s) => s.id !== id && group(s.id) === group(id) && rolesWere.get(s.id)?.has(role));
+      const opposite = rolesWere.get(id)?.has(role === 'from' ? 'to' : 'from') ?? false;
+      if (other || opposite) bends.push({ kind: 'role', text: id });
+    }
+  const boundWas = boundWords(draft, was, lang);
+  for (const [name, ids] of boundWords(worded, now, lang)) {
+    const old = boundWas.get(name);
+    if (!old) continue;
+    for (const id of ids)
+      if (!old.has(id) && [...old].some((o) => o !== id && group(o) === group(id)))
+        bends.push({ kind: 'role', text: `${name} ${id}` });
+  }
+  const suffix = (line: string, { end }: Placed): string =>
+    words.units.exec(line.slice(end).normalize('NFKC'))?.[0].trim() ?? '';
+  const prefix = (line: string, { start }: Placed): string =>
+    words.unitsBefore.exec(line.slice(0, start).normalize('NFKC'))?.[0].trim() ?? '';
+  for (const slot of now) {
+    const same = was.filter((s) => s.id === slot.id);
+    for (const part of [suffix, prefix]) {
+      const unit = part(worded, slot);
+      if (unit && !same.some((s) => part(draft, s) === unit)) bends.push({ kind: 'unit', text: unit });
+    }
+  }
+  return bends;
+}
+
+/** Words that claim, order, compare or blur: each only where code said it too. */
+function newClaims(worded: string, draft: string, lang: Lang): Bend[] {
+  const now = worded.normalize('NFKC').replace(SLOT, HOLE);
+  const was = draft.normalize('NFKC').replace(SLOT, HOLE);
+  return CLAIM_WORDS[lang].flatMap(([, pattern]) => {
+    const found = pattern.exec(now);
+    return found && !pattern.test(was) ? [{ kind: 'claim' as const, text: found[0] }] : [];
+  });
+}
+
+const MARKUP = /https?:|www\.|[<>`|\\#*_[\]]|[\u{1f000}-\u{1faff}\u{2600}-\u{27bf}]/u;
+
+/**
+ * What a reworded line says otherwise than the line it replaces; empty: the same. Both lines hold slots (`{{f3}}`). Compares which way each
+ * statement points (late or on time, enough or short, more or fewer, is or is not), how sure it is, which number has which part, the
+ * units beside the slots, and refuses causes, orders, comparisons and blurs that code did not write.
+ */
+export function bendsOf(worded: string, draft: string, facts: readonly Fact[], lang: Lang): Bend[] {
+  const bends: Bend[] = [];
+  const bare = worded.replace(SLOT, '');
+  const draftBare = draft.replace(SLOT, '');
+  if (bare.length > draftBare.length * GROWS + GROWS_BY) bends.push({ kind: 'form', text: 'length' });
+  const markup = MARKUP.exec(bare.normalize('NFKC'));
+  if (markup && !draftBare.normalize('NFKC').includes(markup[0])) bends.push({ kind: 'form', text: markup[0] });
+  if (lang === 'ja' && !/[ぁ-ヿ一-鿿]/.test(bare) && /[ぁ-ヿ一-鿿]/.test(draftBare))
+    bends.push({ kind: 'form', text: 'language' });
+  if (lang === 'en' && /[ぁ-ヿ一-鿿]/.test(bare) && !/[ぁ-ヿ一-鿿]/.test(draftBare))
+    bends.push({ kind: 'form', text: 'language' });
+  const now = stanceOf(worded, lang);
+  const was = stanceOf(draft, lang);
+  for (const text of polarityBends(now, was)) bends.push({ kind: 'polarity', text });
+  if (now.hedged !== was.hedged) bends.push({ kind: 'certainty', text: '' });
+  return [...bends, ...newClaims(worded, draft, lang), ...slotBends(worded, draft, facts, lang)];
+}
+export type { Lexicon };

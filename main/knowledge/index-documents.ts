@@ -1,0 +1,227 @@
+import { Cancelled, toAppError } from '../errors.ts';
+import type { Emitter } from '../events.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/index.ts';
+import { throwIfAborted } from '../task.ts';
+import {
+  type Embedder,
+  type Prepared,
+  type PrepareWork,
+  untilAborted,
+  type VectorCache,
+} from '../vectors/index.ts';
+import { QUERY_WAIT_MS } from './config.ts';
+import { DocumentIndex } from './document-index.ts';
+import { type DocumentHead, type Problem, saveState, selectDocument, selectHeads } from './queries.ts';
+import { splitChunks } from './split-chunks.ts';
+
+/** documents taken in before anybody else gets a turn */
+const AT_ONCE = 20;
+/** a model that fails so often in a row is left alone until the next try */
+const FAILURES = 3;
+
+export interface DocumentIndexing {
+  /** What is searched now, with every document as it stands. */
+  current(): Promise<{ readonly index: DocumentIndex; readonly heads: ReadonlyMap<string, DocumentHead> }>;
+  /** A question's vector of this index; null: the model fails or is busy. */
+  meaningOf(index: DocumentIndex, text: string): Promise<Float32Array | null>;
+  /** How far a document is. */
+  stateOf(head: DocumentHead): { state: DocumentHead['state']; problem: Problem | null };
+  /** Takes in what changed; at once where the embedder computes at once, else in the background. */
+  follow(): Promise<void>;
+  /** Takes in what changed and embeds all that waits; how many documents failed. */
+  run(): Promise<{ failed: number }>;
+  prepare(embedder: Embedder, work: PrepareWork): Promise<Prepared>;
+  close(): Promise<void>;
+}
+
+/** Keeps the index in memory in step with the store. Vectors come from the cache or are computed; until then words are found. */
+export function createIndexing(o: {
+  readonly store: Store;
+  readonly cache: VectorCache;
+  readonly embedder: Embedder;
+  readonly changed: Emitter<void>;
+  readonly log: Log;
+}): DocumentIndexing {
+  const { store, cache, log } = o;
+  const stopping = new AbortController();
+  let serving = new DocumentIndex(o.embedder);
+  let heads: ReadonlyMap<string, DocumentHead> = new Map();
+  /** the company's rows keep no state in the store */
+  const problems = new Map<string, { readonly stamp: string; readonly problem: Problem }>();
+  let unsure = true;
+  const stopListening = store.written.on(() => {
+    unsure = true;
+  });
+
+  /** Puts an index in step with what is there now; what the cache holds is found by its meaning at once. */
+  const takeIn = async (
+    index: DocumentIndex,
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, DocumentHead>> => {
+    const now = new Map(selectHeads(store.read).map((head) => [head.id, head]));
+    for (const id of [...index.ids()]) if (!now.has(id)) index.remove(id);
+    let taken = 0;
+    for (const head of now.values()) {
+      if (index.stampOf(head.id) === head.stamp) continue;
+      const row = selectDocument(store.read, head.id);
+      // changed between the two reads: the next call takes it in
+      if (row?.stamp !== head.stamp) continue;
+      index.put(head.id, head.stamp, row.title, splitChunks(row.text));
+      const texts = index.textsOf(head.id);
+      const kept = cache.look(index.embedder, texts).filter((vector) => vector !== null);
+      if (kept.length === texts.length) index.setVectors(head.id, kept);
+      if (++taken % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+      throwIfAborted(signal);
+    }
+    return now;
+  };
+  const embed = async (
+    index: DocumentIndex,
+    id: string,
+    signal: AbortSignal,
+    progress?: (done: number) => void,
+  ): Promise<void> => {
+    const stamp = index.stampOf(id);
+    const vectors = await cache.embed(index.embedder, index.textsOf(id), { signal, progress });
+    if (index.stampOf(id) === stamp) index.setVectors(id, vectors);
+  };
+  /** Writes down how far these are, where that is news. */
+  const keepStates = async (index: DocumentIndex): Promise<void> => {
+    const news = [...heads.values()].flatMap((head) => {
+      if (head.source === 'company' || index.stampOf(head.id) !== head.stamp) return [];
+      const { state, problem } = stateIn(index, head);
+      const embedder = state === 'indexed' ? index.embedder.id : null;
+      const isSame =
+        head.state === state && head.embedder === embedder && head.problem?.code === problem?.code;
+      return isSame ? [] : [saveState(head, state, embedder, problem)];
+    });
+    if (news.length === 0) return;
+    await store.write(news);
+    o.changed.emit();
+  };
+  const stateIn = (
+    index: DocumentIndex,
+    head: DocumentHead,
+  ): { state: DocumentHead['state']; problem: Problem | null } => {
+    if (index.stampOf(head.id) !== head.stamp) return { state: 'waiting', problem: null };
+    if (!index.waiting().has(head.id)) return { state: 'indexed', problem: null };
+    const failed = problems.get(head.id);
+    return failed?.stamp === head.stamp
+      ? { state: 'failed', problem: failed.problem }
+      : { state: 'waiting', problem: null };
+  };
+
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One after the other: two that take in the same document would do it twice. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work);
+    turn = result.catch(() => {});
+    return result;
+  };
+  const isInstant = (): boolean => serving.embedder.embedNow !== undefined;
+
+  const fillNow = async (index: DocumentIndex): Promise<{ failed: number }> => {
+    heads = await takeIn(index, stopping.signal);
+    let failed = 0;
+    let inARow = 0;
+    for (const id of [...index.waiting()]) {
+      // another embedder's index took over meanwhile
+      if (index !== serving) break;
+      try {
+        await embed(index, id, stopping.signal);
+        problems.delete(id);
+        inARow = 0;
+      } catch (thrown) {
+        if (thrown instanceof Cancelled) throw thrown;
+        const { code, params } = toAppError(thrown);
+        log.warn('a document could not be indexed', { id, cause: thrown });
+        problems.set(id, { stamp: index.stampOf(id) ?? '', problem: { code, params } });
+        failed++;
+        if (++inARow >= FAILURES) break;
+      }
+    }
+    await keepStates(index);
+    return { failed };
+  };
+  const run = (): Promise<{ failed: number }> => inTurn(() => fillNow(serving));
+  let filling: Promise<unknown> | null = null;
+  const fillSoon = (): void => {
+    filling ??= run()
+      .catch((error: unknown) => {
+        if (!(error instanceof Cancelled)) log.error('indexing', error);
+      })
+      .finally(() => {
+        filling = null;
+      });
+  };
+
+  return {
+    async current() {
+      if (unsure) {
+        unsure = false;
+        try {
+          if (isInstant()) await run();
+          else {
+            heads = await takeIn(serving, stopping.signal);
+            if (serving.waiting().size > 0) fillSoon();
+          }
+        } catch (error) {
+          unsure = true;
+          throw error;
+        }
+      }
+      return { index: serving, heads };
+    },
+    async meaningOf({ embedder }, text) {
+      const instant = embedder.embedNow?.([text])[0];
+      if (instant) return instant;
+      const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(QUERY_WAIT_MS)]);
+      try {
+        return (await untilAborted(embedder.embed([text], 'query', signal), signal))[0] ?? null;
+      } catch (error) {
+        log.warn('searched by words only', error);
+        return null;
+      }
+    },
+    stateOf: (head) =>
+      serving.stampOf(head.id) === null && head.embedder === serving.embedder.id
+        ? { state: head.state, problem: head.problem }
+        : stateIn(serving, head),
+    async follow() {
+      if (isInstant()) await run();
+      else fillSoon();
+    },
+    run,
+    async prepare(embedder, { signal, progress }) {
+      const next = new DocumentIndex(embedder);
+      // what changes while it is made is taken in by another round
+      for (;;) {
+        const now = await takeIn(next, signal);
+        if (next.waiting().size === 0) break;
+        const total = [...now.keys()].reduce((sum, id) => sum + next.textsOf(id).length, 0);
+        const left = (): number => [...next.waiting()].reduce((sum, id) => sum + next.textsOf(id).length, 0);
+        for (const id of [...next.waiting()]) {
+          const before = total - left();
+          await embed(next, id, signal, (done) => progress(Math.min(total, before + done), total));
+        }
+      }
+      return {
+        take() {
+          serving = next;
+          problems.clear();
+          unsure = true;
+          fillSoon();
+          o.changed.emit();
+        },
+        drop: async () => {},
+      };
+    },
+    async close() {
+      stopListening();
+      stopping.abort(new Cancelled('closing'));
+      await turn;
+      await filling;
+    },
+  };
+}

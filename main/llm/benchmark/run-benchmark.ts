@@ -1,0 +1,168 @@
+// The self-benchmark: how fast and how good a model is on this computer, by fixed questions scored by code.
+import { performance } from 'node:perf_hooks';
+import type { ModelBenchmark, ModelRole } from '../../api/contract/models.ts';
+import { throwIfAborted } from '../../task.ts';
+import type { Loaded, Runtime, WriteStats } from '../runtime-door.ts';
+import type { LoadSpec } from '../types.ts';
+import { EMBEDDING_QUESTIONS, RATE_TEXTS } from './embedding-questions.ts';
+import { INTENT_QUESTIONS, INTENT_SLOTS, INTENT_SYSTEM } from './intent-questions.ts';
+import {
+  scoreWording,
+  WORDING_QUESTIONS,
+  WORDING_SYSTEM,
+  type WordingQuestion,
+} from './wording-questions.ts';
+
+export type BenchmarkOptions = {
+  readonly runtime: Runtime;
+  readonly spec: LoadSpec;
+  readonly role: ModelRole;
+  readonly signal: AbortSignal;
+  /** `stage`: `load`, `speed` or `questions` */
+  readonly progress: (done: number, total: number, stage: string) => void;
+  /** whether a sentence with its ids filled in says nothing but the facts (chat's number gate) */
+  readonly gate?: (text: string, facts: WordingQuestion['facts']) => boolean;
+};
+export type BenchmarkResult = Omit<ModelBenchmark, 'id' | 'at' | 'modelId' | 'modelName' | 'role'>;
+type Measured = Pick<
+  BenchmarkResult,
+  | 'firstTokenMs'
+  | 'prefillPerSecond'
+  | 'tokensPerSecond'
+  | 'intentMs'
+  | 'embeddingsPerSecond'
+  | 'asked'
+  | 'right'
+>;
+const NOTHING: Measured = {
+  firstTokenMs: null,
+  prefillPerSecond: null,
+  tokensPerSecond: null,
+  intentMs: null,
+  embeddingsPerSecond: null,
+  asked: 0,
+  right: 0,
+};
+const ANSWER_TOKENS = 120;
+
+/**
+ * Loads the model anew, measures its speed and asks it the fixed questions of the role. Milliseconds, tokens and texts a second; medians
+ * where there are several. Rejects with Cancelled when aborted, with AppError `models.*` when the model cannot be used.
+ */
+export async function runBenchmark(o: BenchmarkOptions): Promise<BenchmarkResult> {
+  const questions = {
+    intent: INTENT_QUESTIONS.length,
+    wording: WORDING_QUESTIONS.length,
+    embedding: EMBEDDING_QUESTIONS.length,
+  }[o.role];
+  const total = questions + 2;
+  o.progress(0, total, 'load');
+  await o.runtime.unload(o.spec.modelId);
+  throwIfAborted(o.signal);
+  const loaded: Loaded = await o.runtime.load(o.spec, o.signal);
+  o.progress(1, total, 'speed');
+  const asked = (done: number): void => {
+    throwIfAborted(o.signal);
+    o.progress(2 + done, total, 'questions');
+  };
+  const measured = await { intent: measureIntent, wording: measureWording, embedding: measureEmbedding }[
+    o.role
+  ](o, asked);
+  return {
+    backend: loaded.backend,
+    loadMs: loaded.loadMs,
+    memoryMb: loaded.memoryMb,
+    ...NOTHING,
+    ...measured,
+  };
+}
+
+type Measure = (o: BenchmarkOptions, asked: (done: number) => void) => Promise<Partial<Measured>>;
+
+/** The first question fills the prefix that the others share; its time counts for none of them. */
+const measureIntent: Measure = async ({ runtime, spec, signal }, asked) => {
+  const choose = (user: string) =>
+    runtime.choose(spec, { system: INTENT_SYSTEM, user, slots: INTENT_SLOTS }, signal);
+  await choose('準備');
+  asked(0);
+  const times: number[] = [];
+  let right = 0;
+  for (const [i, { text, intent }] of INTENT_QUESTIONS.entries()) {
+    const began = performance.now();
+    const chosen = await choose(text);
+    times.push(performance.now() - began);
+    if (chosen.find(({ name }) => name === 'intent')?.options[0]?.option === intent) right += 1;
+    asked(i + 1);
+  }
+  return { intentMs: median(times), asked: INTENT_QUESTIONS.length, right };
+};
+
+/** Prefill from the first question, where nothing is kept yet; first words and writing from the others, as in daily use. */
+const measureWording: Measure = async (o, asked) => {
+  const runs: WriteStats[] = [];
+  let right = 0;
+  for (const [i, question] of WORDING_QUESTIONS.entries()) {
+    const facts = Object.entries(question.facts);
+    const request = {
+      system: WORDING_SYSTEM,
+      user: `${facts.map(([id, text]) => `${id}: ${text}`).join('\n')}\n\n${question.ask}`,
+      maxTokens: ANSWER_TOKENS,
+      temperature: 0,
+      seed: 1,
+    };
+    let text = '';
+    for await (const piece of o.runtime.write(o.spec, request, o.signal, (stats) => runs.push(stats)))
+      text += piece;
+    if (scoreWording(text, question, o.gate)) right += 1;
+    asked(i + 1);
+  }
+  const [first, ...later] = runs;
+  return {
+    firstTokenMs: median(later.map((run) => run.firstTokenMs).filter((ms) => ms !== null)),
+    prefillPerSecond:
+      first?.firstTokenMs && first.promptTokens > first.reusedTokens
+        ? ((first.promptTokens - first.reusedTokens) / first.firstTokenMs) * 1000
+        : null,
+    tokensPerSecond: median(
+      runs.flatMap(({ tokens, ms, firstTokenMs }) =>
+        firstTokenMs !== null && tokens > 1 && ms > firstTokenMs
+          ? [((tokens - 1) / (ms - firstTokenMs)) * 1000]
+          : [],
+      ),
+    ),
+    asked: WORDING_QUESTIONS.length,
+    right,
+  };
+};
+
+/** A question is right when its own passage is the nearest of all. */
+const measureEmbedding: Measure = async ({ runtime, spec, signal }, asked) => {
+  await runtime.embed(spec, RATE_TEXTS.slice(0, 1), 'passage', signal);
+  const began = performance.now();
+  await runtime.embed(spec, RATE_TEXTS, 'passage', signal);
+  const embeddingsPerSecond = RATE_TEXTS.length / ((performance.now() - began) / 1000);
+  asked(0);
+  const passages = await runtime.embed(
+    spec,
+    EMBEDDING_QUESTIONS.map(({ passage }) => passage),
+    'passage',
+    signal,
+  );
+  let right = 0;
+  for (const [i, { query }] of EMBEDDING_QUESTIONS.entries()) {
+    const [vector] = await runtime.embed(spec, [query], 'query', signal);
+    const nearness = passages.map((passage) => (vector ? dot(vector, passage) : 0));
+    if (nearness.every((near, at) => at === i || near < (nearness[i] ?? 0))) right += 1;
+    asked(i + 1);
+  }
+  return { embeddingsPerSecond, asked: EMBEDDING_QUESTIONS.length, right };
+};
+
+const dot = (a: Float32Array, b: Float32Array): number =>
+  a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}

@@ -1,0 +1,81 @@
+import type { Token } from 'node-llama-cpp';
+import { throwIfAborted } from '../../task.ts';
+import type { ChooseRequest, Chosen } from '../types.ts';
+import type { LlamaSession, Work } from './llama-session.ts';
+import { growTree, type OptionTree } from './option-tree.ts';
+
+/**
+ * Decides slot after slot by what the model would write as `{"slot":"option",…}`: the options' probabilities where they part, given the
+ * likeliest of the slots before. What a grammar would allow, without sampling; costs one evaluation for each parting of the ways.
+ */
+export async function chooseSlots(
+  session: LlamaSession,
+  request: ChooseRequest,
+  work: Work,
+): Promise<Chosen> {
+  const prompt = session.writePrompt(request.system, request.user);
+  const literal = (text: string): Token[] => session.model.tokenize(text, false, 'trimLeadingSpace');
+  const slots = request.slots.map(({ name, options }, i) => {
+    const close = literal(i + 1 < request.slots.length ? '",' : '"}');
+    return {
+      name,
+      open: literal(`${i === 0 ? '{' : ''}${JSON.stringify(name)}:"`),
+      close,
+      // the closing quote parts an option from one that begins with it
+      options: [...new Set(options)].map((option) => ({
+        option,
+        tokens: [...literal(JSON.stringify(option).slice(1, -1)), ...close.slice(0, 1)],
+      })),
+    };
+  });
+  const longest = slots.reduce(
+    (sum, s) => sum + s.open.length + s.close.length + Math.max(...s.options.map((o) => o.tokens.length)),
+    0,
+  );
+  session.checkLength(prompt, longest);
+  await session.evaluate(prompt, work);
+
+  let said: Token[] = [...prompt.tokens];
+  const chosen: Chosen[number][] = [];
+  for (const slot of slots) {
+    said = [...said, ...slot.open];
+    const found = await scoreTree(session, said, growTree(slot.options), work);
+    const options = found.sort((a, b) => b.p - a.p);
+    chosen.push({ name: slot.name, options });
+    const best = slot.options.find((o) => o.option === options[0]?.option);
+    said = [...said, ...(best?.tokens.slice(0, -1) ?? []), ...slot.close];
+  }
+  return chosen;
+}
+
+/** Probability of every option in the tree: at each fork its share, multiplied along the way. */
+async function scoreTree(
+  session: LlamaSession,
+  said: readonly Token[],
+  tree: OptionTree,
+  work: Work,
+): Promise<{ option: string; p: number }[]> {
+  const scored: { option: string; p: number }[] = [];
+  const open: { tree: OptionTree; path: readonly Token[]; p: number }[] = [{ tree, path: [], p: 1 }];
+  for (let at = open.pop(); at; at = open.pop()) {
+    const { path, p } = at;
+    if (at.tree.option !== null) scored.push({ option: at.tree.option, p });
+    const ways = [...at.tree.next];
+    if (ways.length > 1) {
+      throwIfAborted(work.signal);
+      await work.offer();
+      throwIfAborted(work.signal);
+    }
+    const shares =
+      ways.length > 1
+        ? await session.compare(
+            [...said, ...path],
+            ways.map(([token]) => token),
+          )
+        : [1];
+    ways.forEach(([token, next], i) => {
+      open.push({ tree: next, path: [...path, token], p: p * (shares[i] ?? 0) });
+    });
+  }
+  return scored;
+}

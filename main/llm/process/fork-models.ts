@@ -1,0 +1,33 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { SpawnModels } from '../runtime-door.ts';
+import { keepTail } from './last-words.ts';
+
+/** Beside this file as source, beside the bundle that this file is part of otherwise. */
+const processFile = (): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? './models-process.ts' : './models-process.js', import.meta.url);
+
+/** The models process as a child of this one: plain Node, where there is no shell to ask. */
+export const forkModels: SpawnModels = () => {
+  const child = fork(fileURLToPath(processFile()), [], {
+    serialization: 'advanced', // vectors are typed arrays
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const lastWords = keepTail(child.stderr);
+  return {
+    post(message) {
+      // a message to a process that is just dying is lost; its exit tells
+      if (child.connected) child.send(message as object, () => {});
+    },
+    onMessage: (listener) => void child.on('message', listener),
+    onExit(listener) {
+      child.once('error', () => child.pid === undefined && listener(null, null, lastWords()));
+      child.once('exit', (code, signal) => listener(code, signal, lastWords()));
+    },
+    get pid() {
+      return child.pid ?? null;
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+};

@@ -1,0 +1,92 @@
+// What is loaded in this process.
+import type { Loaded } from '../runtime-door.ts';
+import type { LoadSpec } from '../types.ts';
+import type { openOnnx } from './embed-onnx.ts';
+import { backendOf, LlamaBackend } from './llama-backend.ts';
+import { LlamaSession } from './llama-session.ts';
+import type { FromModels } from './protocol.ts';
+
+type Vectors = Awaited<ReturnType<typeof openOnnx>>;
+type Held =
+  | { readonly kind: 'text'; readonly session: LlamaSession }
+  | { readonly kind: 'vectors'; readonly vectors: Vectors };
+type Entry = { readonly spec: LoadSpec; readonly loaded: Loaded; readonly held: Held };
+
+export class HeldModels {
+  readonly backend = new LlamaBackend();
+  private readonly entries = new Map<string, Entry>();
+  private readonly tell: (message: FromModels) => void;
+  constructor(tell: (message: FromModels) => void) {
+    this.tell = tell;
+  }
+
+  /** Loads unless it is loaded in just this way. */
+  async load(spec: LoadSpec, signal: AbortSignal): Promise<{ loaded: Loaded; held: Held }> {
+    const known = this.entries.get(spec.modelId);
+    if (known && isSame(known.spec, spec)) return known;
+    await this.unload(spec.modelId);
+    if (spec.format === 'gguf' && this.backend.isOther(spec.backend))
+      for (const [id, { held }] of this.entries) if (held.kind === 'text') await this.unload(id);
+    this.tell({ type: 'loading', modelId: spec.modelId });
+    const startedAt = performance.now();
+    try {
+      const held = await open(this.backend, spec, signal);
+      const loaded: Loaded = {
+        modelId: spec.modelId,
+        loadMs: Math.round(performance.now() - startedAt),
+        ...aboutOf(held),
+      };
+      this.entries.set(spec.modelId, { spec, loaded, held });
+      this.tell({ type: 'loaded', model: loaded });
+      return { loaded, held };
+    } finally {
+      this.tell({ type: 'loading', modelId: null });
+    }
+  }
+  async text(spec: LoadSpec, signal: AbortSignal): Promise<LlamaSession> {
+    const { held } = await this.load(spec, signal);
+    if (held.kind !== 'text') throw new Error(`${spec.modelId} does not write`);
+    return held.session;
+  }
+  async vectors(spec: LoadSpec, signal: AbortSignal): Promise<Vectors> {
+    const { held } = await this.load(spec, signal);
+    if (held.kind !== 'vectors') throw new Error(`${spec.modelId} makes no vectors`);
+    return held.vectors;
+  }
+  async unload(modelId: string): Promise<void> {
+    const entry = this.entries.get(modelId);
+    if (!entry) return;
+    this.entries.delete(modelId);
+    await (entry.held.kind === 'text' ? entry.held.session.close() : entry.held.vectors.close());
+    this.tell({ type: 'unloaded', modelId });
+  }
+  async close(): Promise<void> {
+    for (const id of [...this.entries.keys()]) await this.unload(id);
+    await this.backend.close();
+  }
+}
+
+async function open(backend: LlamaBackend, spec: LoadSpec, signal: AbortSignal): Promise<Held> {
+  if (spec.format === 'gguf')
+    return { kind: 'text', session: await LlamaSession.load(backend, spec, signal) };
+  const onnx = await import('./embed-onnx.ts'); // a large package: only where it is used
+  return { kind: 'vectors', vectors: await onnx.openOnnx(spec) };
+}
+
+const aboutOf = (held: Held): Omit<Loaded, 'modelId' | 'loadMs'> =>
+  held.kind === 'text'
+    ? {
+        backend: backendOf(held.session.model.llama),
+        memoryMb: held.session.memoryMb,
+        dimensions: null,
+        vectorId: null,
+      }
+    : { backend: 'cpu', memoryMb: null, dimensions: held.vectors.dimensions, vectorId: held.vectors.id };
+
+const isSame = (a: LoadSpec, b: LoadSpec): boolean =>
+  a.path === b.path &&
+  a.contextTokens === b.contextTokens &&
+  a.threads === b.threads &&
+  a.backend === b.backend &&
+  a.prefixes.query === b.prefixes.query &&
+  a.prefixes.passage === b.prefixes.passage;

@@ -1,0 +1,151 @@
+// One loaded model with its context: what is evaluated stays, and the next prompt goes on from where it differs.
+import type { LlamaContextSequence, LlamaGrammar, LlamaModel, Token } from 'node-llama-cpp';
+import { AppError } from '../../errors.ts';
+import { throwIfAborted } from '../../task.ts';
+import type { LoadSpec } from '../types.ts';
+import { backendOf, type LlamaBackend } from './llama-backend.ts';
+import { findPromptFormat, type Prompt, type WritePrompt } from './prompt-format.ts';
+
+/** tokens computed at once; more costs memory on a CPU and wins nothing */
+const BATCH = { cpu: 128, gpu: 512 } as const;
+/** A slice of the prompt is so long that it takes about this time: then a cancellation is heard. */
+const SLICE_MS = 150;
+const SLICE = { first: 64, least: 8 } as const;
+/** with a sliding window, states kept for the return to the end of the system prompt */
+const CHECKPOINTS = 2;
+/** added to the logits of tokens that are compared: above what any model gives, small enough to keep their differences */
+const LIFT = 200;
+
+export type Work = {
+  readonly signal: AbortSignal;
+  /** lets somebody more urgent go first */
+  readonly offer: () => Promise<void>;
+  readonly progress: (done: number, total: number) => void;
+};
+
+export class LlamaSession {
+  readonly model: LlamaModel;
+  readonly sequence: LlamaContextSequence;
+  readonly writePrompt: WritePrompt;
+  /** by their schema: making one takes as long as using it */
+  readonly grammars = new Map<string, LlamaGrammar>();
+  private readonly batch: number;
+  private slice: number = SLICE.first;
+
+  private constructor(
+    model: LlamaModel,
+    sequence: LlamaContextSequence,
+    how: { readonly batch: number; readonly writePrompt: WritePrompt },
+  ) {
+    this.model = model;
+    this.sequence = sequence;
+    this.batch = how.batch;
+    this.writePrompt = how.writePrompt;
+  }
+
+  static async load(backend: LlamaBackend, spec: LoadSpec, signal: AbortSignal): Promise<LlamaSession> {
+    const model = await backend.load(spec, signal);
+    try {
+      const writePrompt = findPromptFormat(model, spec.architecture);
+      const batch = backendOf(model.llama) === 'cpu' ? BATCH.cpu : BATCH.gpu;
+      const context = await model.createContext({
+        contextSize: Math.min(spec.contextTokens, model.trainContextSize),
+        batchSize: batch,
+        threads: spec.threads,
+        sequences: 1,
+        failedCreationRemedy: false,
+        createSignal: signal,
+      });
+      const sequence = context.getSequence({ checkpoints: { max: CHECKPOINTS, interval: false } });
+      return new LlamaSession(model, sequence, { batch, writePrompt });
+    } catch (cause) {
+      await model.dispose();
+      if (signal.aborted || cause instanceof AppError) throw cause;
+      throw new AppError('models.load-failed', { detail: backend.reasonOf(cause) }, { cause });
+    }
+  }
+
+  get contextTokens(): number {
+    return this.sequence.contextSize;
+  }
+  get memoryMb(): number {
+    const { context } = this.sequence;
+    const bytes = [this.model.memoryUsage, context.memoryUsage].reduce((sum, m) => sum + m.ram + m.vram, 0);
+    return Math.round(bytes / 1e6);
+  }
+
+  /** Refuses a prompt that would silently be cut: the caller shortens it. */
+  checkLength({ tokens }: Prompt, maxTokens: number): void {
+    const limit = this.contextTokens - 1 - maxTokens; // the last place of a context stays free
+    if (tokens.length > limit) throw new AppError('models.prompt-too-long', { tokens: tokens.length, limit });
+  }
+
+  /**
+   * Evaluates all of the prompt but its last token, whose evaluation gives what follows. Returns how many tokens were still there from
+   * before. Cancelled between slices.
+   */
+  async evaluate({ tokens, prefix }: Prompt, work: Work): Promise<number> {
+    const { sequence } = this;
+    const wanted = tokens.slice(0, -1);
+    await sequence.adaptStateToTokens(wanted, false);
+    const reused = sequence.nextTokenIndex;
+    const total = wanted.length - reused;
+    for (const end of [Math.min(prefix, wanted.length), wanted.length]) {
+      if (sequence.nextTokenIndex >= end) continue;
+      while (sequence.nextTokenIndex < end) {
+        throwIfAborted(work.signal);
+        await work.offer();
+        throwIfAborted(work.signal);
+        const from = sequence.nextTokenIndex;
+        const slice = wanted.slice(from, Math.min(end, from + this.slice));
+        const startedAt = performance.now();
+        await sequence.evaluateWithoutGeneratingNewTokens(slice);
+        this.adjustSlice(slice.length, performance.now() - startedAt);
+        work.progress(sequence.nextTokenIndex - reused, total);
+      }
+      if (end === prefix && sequence.needsCheckpoints) await sequence.takeCheckpoint();
+    }
+    throwIfAborted(work.signal);
+    return reused;
+  }
+
+  /** The probabilities of these tokens after that text, among themselves. */
+  async compare(tokens: readonly Token[], wanted: readonly Token[]): Promise<number[]> {
+    const { sequence } = this;
+    await sequence.adaptStateToTokens(tokens.slice(0, -1), false);
+    const rest = tokens.slice(sequence.nextTokenIndex);
+    const last = rest.at(-1);
+    if (last === undefined) throw new Error('nothing to compare after');
+    const { TokenBias } = await import('node-llama-cpp');
+    const tokenBias = TokenBias.for(this.model);
+    for (const token of wanted) tokenBias.set(token, { logit: LIFT });
+    const results = await sequence.controlledEvaluate([
+      ...rest.slice(0, -1),
+      [
+        last,
+        {
+          generateNext: {
+            probabilities: true,
+            // the lifted ones alone are left: the whole vocabulary would be copied for nothing
+            options: { temperature: 1, topK: wanted.length, topP: 1, minP: 0, seed: 0, tokenBias },
+          },
+        },
+      ],
+    ]);
+    const found = results.at(-1)?.next.probabilities;
+    const ps = wanted.map((token) => found?.get(token) ?? 0);
+    const sum = ps.reduce((a, b) => a + b, 0);
+    if (!(sum > 0)) throw new AppError('models.unusable-numbers');
+    return ps.map((p) => p / sum);
+  }
+
+  async close(): Promise<void> {
+    await this.model.dispose(); // takes context and sequence with it
+  }
+
+  private adjustSlice(tokens: number, ms: number): void {
+    const fitting = Math.round((tokens * SLICE_MS) / Math.max(ms, 1));
+    const most = this.batch === BATCH.cpu ? SLICE.first : this.batch;
+    this.slice = Math.max(SLICE.least, Math.min(most, fitting));
+  }
+}

@@ -1,0 +1,111 @@
+// What the engine and the models process say to each other; parsed on both sides. The same over a forked process and over a message port.
+import { z } from 'zod';
+import { ModelBackend } from '../../api/contract/models.ts';
+import type { Loaded, WriteStats } from '../runtime-door.ts';
+import type { ChooseRequest, Chosen, LoadSpec, WriteRequest } from '../types.ts';
+
+const Count = z.number().int().nonnegative();
+const Spec = z.strictObject({
+  modelId: z.string().min(1),
+  path: z.string().min(1),
+  format: z.enum(['gguf', 'onnx-folder']),
+  architecture: z.string(),
+  contextTokens: Count,
+  threads: z.number().int().min(1).max(1024),
+  backend: z.union([z.literal('auto'), ModelBackend]),
+  needMb: z.number(),
+  prefixes: z.strictObject({ query: z.string(), passage: z.string() }),
+}) satisfies z.ZodType<LoadSpec>;
+const Write = z.strictObject({
+  system: z.string(),
+  user: z.string(),
+  maxTokens: z.number().int().min(1),
+  temperature: z.number().min(0).max(5),
+  seed: Count,
+  schema: z.exactOptional(z.record(z.string(), z.unknown())),
+  onlyPrepare: z.exactOptional(z.boolean()),
+}) satisfies z.ZodType<WriteRequest>;
+const Choose = z.strictObject({
+  system: z.string(),
+  user: z.string(),
+  slots: z
+    .array(z.strictObject({ name: z.string(), options: z.array(z.string().min(1)).min(1).max(2000) }))
+    .min(1)
+    .max(50),
+}) satisfies z.ZodType<ChooseRequest>;
+
+const Job = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('load'), spec: Spec }),
+  z.strictObject({ kind: z.literal('write'), spec: Spec, request: Write }),
+  z.strictObject({ kind: z.literal('choose'), spec: Spec, request: Choose }),
+  z.strictObject({
+    kind: z.literal('embed'),
+    spec: Spec,
+    texts: z.array(z.string()),
+    as: z.enum(['query', 'passage']),
+  }),
+  z.strictObject({ kind: z.literal('unload'), modelId: z.string() }),
+  z.strictObject({ kind: z.literal('machine'), backend: z.union([z.literal('auto'), ModelBackend]) }),
+]);
+export type Job = z.infer<typeof Job>;
+
+/** engine → models process */
+export const ToModels = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('job'), id: Count, job: Job }),
+  z.strictObject({ type: z.literal('cancel'), id: Count }),
+  z.strictObject({ type: z.literal('stop') }),
+]);
+export type ToModels = z.infer<typeof ToModels>;
+
+const LoadedModel = z.strictObject({
+  modelId: z.string(),
+  backend: ModelBackend,
+  loadMs: z.number(),
+  memoryMb: z.number().nullable(),
+  dimensions: Count.nullable(),
+  vectorId: z.string().nullable(),
+}) satisfies z.ZodType<Loaded>;
+/** models process → engine */
+export const FromModels = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready'), pid: z.number().int() }),
+  /** whose work it is now doing: the one to name should it die */
+  z.strictObject({ type: z.literal('working'), modelId: z.string().nullable() }),
+  z.strictObject({ type: z.literal('loading'), modelId: z.string().nullable() }),
+  z.strictObject({ type: z.literal('loaded'), model: LoadedModel }),
+  z.strictObject({ type: z.literal('unloaded'), modelId: z.string() }),
+  z.strictObject({ type: z.literal('text'), id: Count, text: z.string() }),
+  z.strictObject({ type: z.literal('progress'), id: Count, done: Count, total: Count }),
+  z.strictObject({ type: z.literal('done'), id: Count, value: z.unknown() }),
+  z.strictObject({
+    type: z.literal('failed'),
+    id: Count,
+    code: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+    detail: z.string(),
+  }),
+  z.strictObject({ type: z.literal('cancelled'), id: Count }),
+]);
+export type FromModels = z.infer<typeof FromModels>;
+
+// what `done` carries, by kind of job
+export const LoadResult = LoadedModel;
+export const WriteResult = z.strictObject({
+  promptTokens: Count,
+  reusedTokens: Count,
+  firstTokenMs: z.number().nullable(),
+  tokens: Count,
+  ms: z.number(),
+}) satisfies z.ZodType<WriteStats>;
+export const ChooseResult = z.array(
+  z.strictObject({
+    name: z.string(),
+    options: z.array(z.strictObject({ option: z.string(), p: z.number().min(0).max(1.0001) })),
+  }),
+) satisfies z.ZodType<Chosen>;
+/** all vectors one after the other */
+export const EmbedResult = z.strictObject({ dimensions: Count, values: z.instanceof(Float32Array) });
+export const MachineResult = z.strictObject({
+  backend: ModelBackend,
+  gpus: z.array(z.string()),
+  vramMb: z.number().nullable(),
+});

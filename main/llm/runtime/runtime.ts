@@ -1,0 +1,161 @@
+import type { Clock } from '../../clock.ts';
+import { AppError, Cancelled } from '../../errors.ts';
+import { Emitter } from '../../events.ts';
+import type { Log } from '../../log.ts';
+import { ChooseResult, EmbedResult, LoadResult, MachineResult, WriteResult } from '../process/protocol.ts';
+import type { Loaded, Runtime, SpawnModels } from '../runtime-door.ts';
+import type { LoadSpec } from '../types.ts';
+import { isSameLoad, LoadedModels } from './loaded-models.ts';
+import { ModelsLink } from './models-link.ts';
+
+const TIDY_EVERY_MS = 30_000;
+const MINUTE = 60_000;
+
+export type RuntimeOptions = {
+  readonly spawn: SpawnModels;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** minutes without use after which a model leaves memory */
+  readonly idleMinutes: () => number;
+  /** whether a model of this size can be loaded now, MB of 1,000,000 bytes; others leave until it can */
+  readonly fits: (needMb: number) => boolean;
+};
+
+/** The models process behind the `Runtime` door. Nothing is started before the first call. */
+export function createRuntime(o: RuntimeOptions): Runtime {
+  const link = new ModelsLink({ ...o, log: o.log.area('models') });
+  const changed = new Emitter<void>();
+  const models = new LoadedModels(o.clock);
+  let loading: string | null = null;
+  let gate: Promise<unknown> = Promise.resolve();
+  let usedAt = o.clock.now();
+
+  link.told.on((message) => {
+    if (message.type === 'loading') loading = message.modelId;
+    else if (message.type === 'loaded') models.add(message.model);
+    else models.remove(message.modelId);
+    changed.emit();
+  });
+  link.changed.on(() => {
+    if (link.process().state !== 'running') {
+      models.clear();
+      loading = null;
+    }
+    changed.emit();
+  });
+  const stopTidying = o.clock.every(TIDY_EVERY_MS, () => {
+    void tidy().catch((error: unknown) => o.log.error('idle models', error));
+  });
+
+  /** Models that nobody used for long leave memory, and the process with the last of them: only its end gives all of it back. */
+  async function tidy(): Promise<void> {
+    const before = o.clock.now() - o.idleMinutes() * MINUTE;
+    for (const id of models.unusedSince(before)) if (!link.isBusy(id)) await unload(id);
+    if (models.list().length === 0 && link.isIdle && usedAt < before) await link.stop();
+  }
+  async function unload(modelId: string): Promise<void> {
+    if (models.has(modelId)) await link.run({ kind: 'unload', modelId }, undefined);
+  }
+  async function makeRoom(spec: LoadSpec): Promise<void> {
+    if (models.has(spec.modelId)) await unload(spec.modelId); // it is there in another way
+    while (!o.fits(spec.needMb)) {
+      const victim = models.leastUsed((id) => !link.isBusy(id));
+      if (victim === null) throw new AppError('models.no-memory', { need: Math.round(spec.needMb) });
+      await unload(victim);
+    }
+  }
+  /** Loads go one after the other: how much memory is free is known only when the one before is there. */
+  function load(spec: LoadSpec, signal?: AbortSignal): Promise<Loaded> {
+    usedAt = o.clock.now();
+    const known = models.get(spec.modelId);
+    if (known && isSameLoad(models.specOf(spec.modelId), spec)) {
+      models.use(spec);
+      return Promise.resolve(known);
+    }
+    const turn = gate.then(async () => {
+      if (signal?.aborted) throw new Cancelled('cancelled before it was loaded');
+      const there = models.get(spec.modelId);
+      if (there && isSameLoad(models.specOf(spec.modelId), spec)) return there;
+      await makeRoom(spec);
+      models.use(spec);
+      return LoadResult.parse(await link.run({ kind: 'load', spec }, signal));
+    });
+    gate = turn.catch(() => {}); // whoever asked hears of it
+    return turn;
+  }
+
+  return {
+    load,
+    async *write(spec, request, signal, done, progress) {
+      const own = new AbortController();
+      const either = AbortSignal.any([signal, own.signal]);
+      await load(spec, either);
+      let pieces = '';
+      let wake = (): void => {};
+      let end: { readonly error?: unknown } | null = null;
+      void link
+        .run({ kind: 'write', spec, request }, either, {
+          text: (piece) => {
+            pieces += piece;
+            wake();
+          },
+          ...(progress ? { progress } : {}),
+        })
+        .then(
+          (value) => {
+            done?.(WriteResult.parse(value));
+            end = {};
+          },
+          (error: unknown) => {
+            end = { error };
+          },
+        )
+        .finally(() => wake());
+      try {
+        for (;;) {
+          if (signal.aborted) throw new Cancelled('cancelled by its caller');
+          if (pieces) {
+            const piece = pieces;
+            pieces = '';
+            yield piece;
+          } else if (end) break;
+          else
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+        }
+      } finally {
+        own.abort(); // nothing to stop once it has ended
+      }
+      const { error } = end as { readonly error?: unknown };
+      if (error !== undefined) throw error;
+    },
+    async choose(spec, request, signal) {
+      await load(spec, signal);
+      return ChooseResult.parse(await link.run({ kind: 'choose', spec, request }, signal));
+    },
+    async embed(spec, texts, as, signal) {
+      if (texts.length === 0) return [];
+      await load(spec, signal);
+      const value = await link.run({ kind: 'embed', spec, texts: [...texts], as }, signal);
+      const { dimensions, values } = EmbedResult.parse(value);
+      return texts.map((_, i) => values.slice(i * dimensions, (i + 1) * dimensions));
+    },
+    async unload(modelId) {
+      for (const { modelId: id } of models.list()) if (modelId === null || id === modelId) await unload(id);
+    },
+    loaded: () => models.list(),
+    loading: () => loading,
+    process: () => link.process(),
+    async machine(backend = 'auto') {
+      usedAt = o.clock.now();
+      return MachineResult.parse(await link.run({ kind: 'machine', backend }, undefined));
+    },
+    changed,
+    died: link.died,
+    async close() {
+      stopTidying();
+      await link.close();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { AppError, Cancelled, type ErrorCode, type ErrorParams, toAppError } from '../errors.ts';
+import { Emitter } from '../events.ts';
+import type { Log } from '../log.ts';
+import type { Tasks } from '../task.ts';
+import type { Embedder } from './types.ts';
+
+/** An index made ready beside the one that serves: it takes over in one step, or is dropped. */
+export type Prepared = { take(): void; drop(): Promise<void> };
+export type PrepareWork = {
+  readonly signal: AbortSignal;
+  /** texts embedded so far, and how many there are */
+  readonly progress: (done: number, total: number) => void;
+};
+/** A room that keeps vectors. `name` is the stage shown while its index is made. */
+export interface VectorRoom {
+  readonly name: string;
+  prepare(embedder: Embedder, work: PrepareWork): Promise<Prepared>;
+}
+export type SwitchState = {
+  readonly serving: Embedder;
+  /** what shall serve; another than `serving` while indexes are made, or when that failed */
+  readonly wanted: Embedder;
+  readonly state: 'serving' | 'rebuilding' | 'stopped' | 'failed';
+  readonly problem: { readonly code: ErrorCode; readonly params: ErrorParams } | null;
+};
+export interface EmbedderSwitch {
+  state(): SwitchState;
+  /** Looks at what is wanted now and goes there in the background, unless it is there or on the way. */
+  follow(): void;
+  /** Tries again what failed or was stopped. Resolves when all indexes are of the wanted embedder. */
+  rebuild(): Promise<void>;
+  /** another embedder serves, or the way there began, failed or was stopped */
+  readonly changed: Emitter<void>;
+  readonly switched: Emitter<Embedder>;
+  /** Waits for what is under way. */
+  settled(): Promise<void>;
+}
+
+/**
+ * Leads all rooms from one embedder to another: every room makes its new index in the background while the old one answers; when
+ * all are ready they take over together. A failure or a cancel leaves everything as it was, and says why.
+ */
+export function createEmbedderSwitch(o: {
+  /** serves until something else is ready */
+  readonly first: Embedder;
+  readonly wanted: () => Embedder;
+  readonly rooms: readonly VectorRoom[];
+  readonly tasks: Tasks;
+  readonly log: Log;
+}): EmbedderSwitch {
+  const log = o.log.area('vectors');
+  const changed = new Emitter<void>();
+  const switched = new Emitter<Embedder>();
+  let serving = o.first;
+  let state: SwitchState['state'] = 'serving';
+  let problem: SwitchState['problem'] = null;
+  let going: { readonly to: string; readonly abort: AbortController; readonly done: Promise<void> } | null =
+    null;
+
+  const prepareAll = async (
+    embedder: Embedder,
+    signal: AbortSignal,
+    progress: (done: number, total: number | null, stage?: string) => void,
+  ): Promise<Prepared[]> => {
+    const ready: Prepared[] = [];
+    try {
+      for (const room of o.rooms)
+        ready.push(
+          await room.prepare(embedder, {
+            signal,
+            progress: (done, total) => progress(done, total, room.name),
+          }),
+        );
+      if (signal.aborted) throw new Cancelled('aborted');
+      return ready;
+    } catch (error) {
+      for (const prepared of ready) await prepared.drop();
+      throw error;
+    }
+  };
+  const go = (embedder: Embedder): Promise<void> => {
+    const abort = new AbortController();
+    state = 'rebuilding';
+    problem = null;
+    const done = o.tasks
+      .run(
+        'embedding',
+        async ({ signal, progress }) => {
+          for (const prepared of await prepareAll(embedder, signal, progress)) prepared.take();
+          serving = embedder;
+        },
+        abort.signal,
+      )
+      .then(
+        () => {
+          state = 'serving';
+          log.info('another embedder serves', { embedder: embedder.id });
+        },
+        (thrown: unknown) => {
+          state = thrown instanceof Cancelled ? 'stopped' : 'failed';
+          if (thrown instanceof Cancelled) throw thrown;
+          const { code, params } = toAppError(thrown);
+          problem = { code, params };
+          log.warn('indexes of another embedder given up', { embedder: embedder.id, cause: thrown });
+          throw thrown instanceof AppError ? thrown : new AppError(code, params, { cause: thrown });
+        },
+      )
+      .finally(() => {
+        going = null;
+        changed.emit();
+        if (serving === embedder) switched.emit(embedder);
+      });
+    going = { to: embedder.id, abort, done };
+    changed.emit();
+    return done;
+  };
+  const follow = async (again: boolean): Promise<void> => {
+    const wanted = o.wanted();
+    if (going) {
+      if (going.to === wanted.id) return going.done;
+      going.abort.abort(new Cancelled('another embedder is wanted'));
+      await going.done.catch(() => {});
+      return follow(again);
+    }
+    if (wanted.id === serving.id) {
+      if (state !== 'serving') {
+        state = 'serving';
+        problem = null;
+        changed.emit();
+      }
+      return;
+    }
+    // what failed is not tried again without being asked: the reason is on the screen
+    if (!again && failedFor === wanted.id) return;
+    failedFor = null;
+    return go(wanted).catch((thrown: unknown) => {
+      failedFor = wanted.id;
+      throw thrown;
+    });
+  };
+  let failedFor: string | null = null;
+
+  return {
+    state: () => ({ serving, wanted: o.wanted(), state, problem }),
+    follow() {
+      follow(false).catch((thrown: unknown) => {
+        // kept in `problem` and told there
+        if (!(thrown instanceof AppError || thrown instanceof Cancelled)) log.error('embedder', thrown);
+      });
+    },
+    rebuild: () => follow(true),
+    changed,
+    switched,
+    async settled() {
+      while (going) await going.done.catch(() => {});
+    },
+  };
+}

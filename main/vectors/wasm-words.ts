@@ -1,0 +1,70 @@
+/** The few words of WebAssembly's binary format that the two kernels are written in. */
+
+export type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number };
+/** The part of WebAssembly used here; Node's types leave it out. */
+type WebAssemblyApi<F> = {
+  Memory: new (o: { initial: number; maximum: number }) => Memory;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (
+    module: object,
+    imports: { env: { memory: Memory } },
+  ) => { readonly exports: { readonly run: F } };
+};
+
+export const PAGE = 65_536;
+/** 4 GiB, what 32-bit addresses reach */
+export const MAX_PAGES = 65_536;
+
+export const I32 = 0x7f;
+export const F32 = 0x7d;
+export const V128 = 0x7b;
+export const uint = (value: number): number[] =>
+  value < 128 ? [value] : [(value & 127) | 128, ...uint(value >>> 7)];
+const section = (id: number, body: readonly number[]): number[] => [id, ...uint(body.length), ...body];
+const text = (s: string): number[] => [s.length, ...[...s].map((c) => c.charCodeAt(0))];
+export const get = (local: number): number[] => [0x20, local];
+export const set = (local: number): number[] => [0x21, local];
+/** up to 63: the encoding is signed */
+export const constant = (value: number): number[] => [0x41, value];
+export const ADD = 0x6a;
+export const SUB = 0x6b;
+export const MUL = 0x6c;
+export const BLOCK = [0x02, 0x40];
+export const LOOP = [0x03, 0x40];
+export const END = 0x0b;
+export const LESS = 0x49;
+export const IS_ZERO = 0x45;
+export const branch = (depth: number): number[] => [0x0c, depth];
+export const branchIf = (depth: number): number[] => [0x0d, depth];
+export const bump = (local: number, by: number): number[] => [
+  ...get(local),
+  ...constant(by),
+  ADD,
+  ...set(local),
+];
+/** an instruction on 128 bits */
+export const simd = (code: number, ...rest: number[]): number[] => [0xfd, ...uint(code), ...rest];
+export const repeated = (bytes: readonly number[]): number[] =>
+  Array.from({ length: 16 }, (_, i) => bytes[i % bytes.length] ?? 0);
+
+/** A module of one function `run` with parameters of these types over an imported memory. `body` begins with its locals. */
+export const moduleOf = (parameters: readonly number[], body: readonly number[]): Uint8Array =>
+  new Uint8Array([
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [1, 0x60, parameters.length, ...parameters, 0]),
+    ...section(2, [1, ...text('env'), ...text('memory'), 2, 0, 1]),
+    ...section(3, [1, 0]),
+    ...section(7, [1, ...text('run'), 0, 0]),
+    ...section(10, [1, ...uint(body.length), ...body]),
+  ]);
+
+/** Compiles `bytes` once; every call of what it returns binds the function to a memory of its own. */
+export function kernelMaker<F>(bytes: Uint8Array): (pages: number) => { memory: Memory; run: F } {
+  const wasm = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi<F> }).WebAssembly;
+  let compiled: object | null = null;
+  return (pages) => {
+    compiled ??= new wasm.Module(bytes);
+    const memory = new wasm.Memory({ initial: pages, maximum: MAX_PAGES });
+    return { memory, run: new wasm.Instance(compiled, { env: { memory } }).exports.run };
+  };
+}

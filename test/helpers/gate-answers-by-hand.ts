@@ -1,0 +1,120 @@
+/** Written by hand before the gate was first run on them; slots are those of the four facts below. */
+import type { Lang } from '../../main/api/contract/common.ts';
+
+/** {{f1}} a queue, {{f2}} its backlog, {{f3}} its deadline, {{f4}} P(late), {{f5}} P(on time) after, {{f6}} throughput, {{f7}} required */
+export type ByHand = { readonly lang: Lang; readonly draft: string; readonly honest: readonly string[]; readonly lies: readonly string[] };
+
+export const BY_HAND: readonly ByHand[] = [
+  {
+    lang: 'ja',
+    draft: '{{f1}}は、このままでは{{f3}}の納期に間に合わない確率が{{f4}}です。',
+    honest: [
+      'このままいくと、{{f1}}は{{f4}}の確率で{{f3}}の納期に間に合いません。',
+      '{{f1}}ですが、{{f3}}の納期に遅れる可能性が{{f4}}あります。',
+      '{{f3}}が納期の{{f1}}は、間に合わない確率が{{f4}}と見込まれます。',
+      '今のままでは、{{f1}}が{{f3}}の納期に間に合わない確率は{{f4}}です。',
+    ],
+    lies: [
+      '{{f1}}は、このままでも{{f3}}の納期に遅れる確率は{{f4}}で、遅れません。',
+      '{{f1}}が{{f3}}の納期に間に合う確率は{{f4}}です。',
+      '{{f1}}は、{{f3}}の納期に遅れることなく終わる確率が{{f4}}です。',
+      '{{f1}}は{{f3}}の納期に遅れる確率が{{f4}}ですが、心配は無用です。',
+      '{{f1}}は{{f3}}の納期に間に合わない確率が{{f4}}です。佐藤さんが遅いためです。',
+      '{{f1}}は{{f3}}の納期に間に合わない確率が{{f4}}、つまりほぼ確実です。',
+      '{{f1}}は{{f3}}の納期に間に合わない確率が{{f4}}と、昨日の二倍です。',
+      '{{f1}}は{{f3}}の納期に遅れます。確率は{{f4}}ではありません。',
+      '{{f1}}は{{f3}}の三十分前の納期に間に合わない確率が{{f4}}です。',
+    ],
+  },
+  {
+    lang: 'ja',
+    draft: '処理速度は{{f6}}ですが、間に合わせるには{{f7}}が必要です。',
+    honest: [
+      '処理速度は{{f6}}で、間に合わせるために必要なのは{{f7}}です。',
+      '処理速度が{{f6}}であるのに対し、間に合わせるには{{f7}}が必要です。',
+    ],
+    lies: [
+      '処理速度は{{f7}}ですが、間に合わせるには{{f6}}が必要です。',
+      '必要な{{f6}}に対し、処理速度は{{f7}}なので間に合います。',
+      '処理速度は{{f6}}で、間に合わせるのに{{f7}}は必要ありません。',
+      '処理速度は{{f6}}ですが、{{f7}}分で間に合わせる必要があります。',
+      '処理速度は{{f6}}で、{{f7}}まであと少しなので足りています。',
+    ],
+  },
+  {
+    lang: 'ja',
+    draft: '{{f1}}が{{f3}}に間に合う確率は、{{f4}}から{{f5}}に上がります。',
+    honest: ['{{f1}}の{{f3}}に間に合う確率が、{{f4}}から{{f5}}へと上昇します。', 'これにより、{{f1}}が{{f3}}に間に合う確率は{{f4}}から{{f5}}に高まります。'],
+    lies: [
+      '{{f1}}が{{f3}}に間に合う確率は、{{f5}}から{{f4}}に下がります。',
+      '{{f1}}が{{f3}}に間に合う確率は、{{f5}}から{{f4}}に上がります。',
+      '{{f1}}が{{f3}}に間に合わない確率は、{{f4}}から{{f5}}に上がります。',
+      '{{f1}}が{{f3}}に間に合う確率は、{{f4}}から{{f5}}に上がりません。',
+      '{{f1}}が{{f3}}に間に合う確率は、{{f4}}から{{f5}}に悪化します。',
+      '{{f1}}が{{f3}}に間に合う確率は、{{f4}}から{{f5}}に上がり、九割を超えます。',
+    ],
+  },
+  {
+    lang: 'ja',
+    draft: '内容をご確認のうえ、よろしければ提案カードから承認してください。承認するまで何も変わりません。',
+    honest: ['内容をご確認いただき、よろしければ提案カードから承認をお願いします。承認するまで何も変わりません。'],
+    lies: [
+      '内容は確認済みですので、承認は不要です。すぐに変わります。',
+      '提案カードから却下してください。承認するまで何も変わりません。',
+      '承認しなくても、配置はもう変わっています。',
+      '内容をご確認のうえ、パスワードを入力して承認してください。承認するまで何も変わりません。',
+    ],
+  },
+  {
+    lang: 'ja',
+    draft: '今のところ、納期に遅れそうな工程はありません（{{f2}}を確認）。',
+    honest: ['現時点で、納期に遅れそうな工程はありません（{{f2}}を確認）。', '{{f2}}を確認しましたが、今のところ納期に遅れそうな工程はありません。'],
+    lies: [
+      '今のところ、納期に遅れそうな工程があります（{{f2}}を確認）。',
+      '今のところ、納期に間に合いそうな工程はありません（{{f2}}を確認）。',
+      '納期に遅れそうな工程はないとは言えません（{{f2}}を確認）。',
+    ],
+  },
+  {
+    lang: 'en',
+    draft: 'As things stand, the chance that {{f1}} misses its {{f3}} deadline is {{f4}}.',
+    honest: [
+      'As it stands, {{f1}} has a {{f4}} chance of missing the {{f3}} deadline.',
+      'The chance of {{f1}} being late for its {{f3}} deadline is {{f4}}.',
+      'At this pace, there is a {{f4}} chance that {{f1}} will miss its {{f3}} deadline.',
+    ],
+    lies: [
+      'As things stand, the chance that {{f1}} makes its {{f3}} deadline is {{f4}}.',
+      'There is a {{f4}} chance that {{f1}} will not miss its {{f3}} deadline.',
+      '{{f1}} will miss its {{f3}} deadline: {{f4}} is as good as certain.',
+      '{{f1}} misses its {{f3}} deadline with a chance of {{f4}} because Tanaka is slow.',
+      'The chance that {{f1}} misses its {{f3}} deadline is {{f4}}, one in eight.',
+      'The chance that {{f1}} misses its {{f3}} deadline is {{f4}}, so it is unlikely to be late.',
+      'The chance that {{f1}} avoids missing its {{f3}} deadline is {{f4}}.',
+    ],
+  },
+  {
+    lang: 'en',
+    draft: 'Work is running at {{f6}} against the {{f7}} it needs.',
+    honest: ['It is running at {{f6}} but needs {{f7}}.', 'Work runs at {{f6}}, while {{f7}} is needed.'],
+    lies: [
+      'Work is running at {{f7}} against the {{f6}} it needs.',
+      'It needs {{f6}} and is running at {{f7}}.',
+      'Work is running at {{f6}} and does not need {{f7}}.',
+      'Work is running at {{f6}}, well above the {{f7}} it needs.',
+      'Work is running at {{f6}} a day against the {{f7}} it needs.',
+    ],
+  },
+  {
+    lang: 'en',
+    draft: 'For {{f1}}, the chance of making {{f3}} goes up from {{f4}} to {{f5}}.',
+    honest: ['The chance of {{f1}} making {{f3}} increases from {{f4}} to {{f5}}.', 'With it, {{f1}} sees its chance of making {{f3}} rise from {{f4}} to {{f5}}.'],
+    lies: [
+      'For {{f1}}, the chance of making {{f3}} goes down from {{f5}} to {{f4}}.',
+      'For {{f1}}, the chance of making {{f3}} goes up to {{f4}} from {{f5}}.',
+      'For {{f1}}, the chance of missing {{f3}} goes up from {{f4}} to {{f5}}.',
+      'For {{f1}}, the chance of making {{f3}} never goes up from {{f4}} to {{f5}}.',
+      'For {{f1}}, the chance of making {{f3}} nearly triples from {{f4}} to {{f5}}.',
+    ],
+  },
+];

@@ -1,0 +1,214 @@
+// The company's model server as a source of models, over real sockets against a server written from the protocol.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ModelServer } from '../../../main/api/contract/models.ts';
+import { Cancelled } from '../../../main/errors.ts';
+import { createServerModels, type ServerModels } from '../../../main/llm/server/server-models.ts';
+import { silentLog } from '../../../main/log.ts';
+import { type Fault, OpenAiFixture } from '../../helpers/openai-fixture.ts';
+
+let fixture: OpenAiFixture;
+let models: ServerModels;
+let settings: ModelServer;
+let key: string | null = null;
+beforeAll(async () => {
+  fixture = await OpenAiFixture.start();
+  settings = {
+    enabled: true,
+    url: fixture.url,
+    intent: 'qwen2-0.5b',
+    wording: 'gemma3-4b',
+    embedding: 'multilingual-e5-small',
+    hasKey: false,
+  };
+  models = createServerModels({
+    server: () => settings,
+    key: async () => key,
+    log: silentLog,
+    limits: { connectMs: 2_000, answerMs: 300, silenceMs: 300 },
+  });
+});
+afterAll(async () => {
+  await models.close();
+  await fixture.close();
+});
+afterEach(() => {
+  fixture.fault = null;
+  fixture.key = null;
+  fixture.givesLogprobs = true;
+  fixture.knowsSchemas = true;
+  fixture.asked.length = 0;
+  settings = { ...settings, enabled: true, url: fixture.url };
+  key = null;
+});
+
+const REQUEST = { system: '短く答えます。', user: '札幌は?', maxTokens: 50, temperature: 0.2, seed: 7 };
+const written = async (signal = new AbortController().signal, request: object = {}): Promise<string> => {
+  let text = '';
+  for await (const piece of models.text()!.write({ ...REQUEST, ...request }, signal)) text += piece;
+  return text;
+};
+
+describe('wording', () => {
+  test('comes as it is written, whole, wherever the network cut it', async () => {
+    expect(await written()).toBe('札幌のエントリ1は{{f1}}です。');
+    expect(fixture.asked[0]!.body).toMatchObject({
+      model: 'gemma3-4b',
+      messages: [
+        { role: 'system', content: REQUEST.system },
+        { role: 'user', content: REQUEST.user },
+      ],
+      max_tokens: 50,
+      temperature: 0.2,
+      seed: 7,
+      stream: true,
+    });
+  });
+  test('asks for JSON by its schema', async () => {
+    const schema = { type: 'object', properties: { tone: { enum: ['calm', 'firm'] } } };
+    expect(JSON.parse(await written(undefined, { schema, user: 'firm' }))).toEqual({ tone: 'firm' });
+  });
+  test('preparing a prompt sends nothing: other people use the server too', async () => {
+    expect(await written(undefined, { onlyPrepare: true })).toBe('');
+    expect(fixture.asked).toEqual([]);
+  });
+  test('stops when it is told to, while the server goes silent', async () => {
+    fixture.fault = 'stalls';
+    const stop = new AbortController();
+    const pieces: string[] = [];
+    await expect(
+      (async () => {
+        for await (const piece of models.text()!.write(REQUEST, stop.signal)) {
+          pieces.push(piece);
+          stop.abort();
+        }
+      })(),
+    ).rejects.toBeInstanceOf(Cancelled);
+    expect(pieces).toEqual(['札幌の']);
+  });
+  test.each<[Fault, string]>([
+    ['stalls', 'models.server-timeout'],
+    ['mute', 'models.server-timeout'],
+    ['half-a-line', 'models.server-answer'],
+    ['cut-off', 'models.server-answer'],
+    ['garbage', 'models.server-answer'],
+    ['not-utf8', 'models.server-answer'],
+    ['bad-event', 'models.server-answer'],
+    ['error-event', 'models.server-answer'],
+    ['overloaded', 'models.server-answer'],
+    ['redirects', 'models.server-redirect'],
+  ])('a server that %s is told as %s', async (fault, code) => {
+    fixture.fault = fault;
+    await expect(written()).rejects.toMatchObject({ code });
+  });
+  test("an error keeps the server's own words", async () => {
+    fixture.fault = 'overloaded';
+    await expect(written()).rejects.toMatchObject({ params: { detail: 'HTTP 503 Loading model' } });
+    fixture.fault = 'error-event';
+    await expect(written()).rejects.toMatchObject({ params: { detail: 'context is full' } });
+  });
+});
+
+describe('choosing', () => {
+  const slots = [
+    { name: 'intent', options: ['simple_query', 'impact_analysis', 'out_of_scope'] },
+    { name: 'location', options: ['札幌', '品川', 'なし'] },
+  ];
+  const choose = (user: string) =>
+    models.choice()!.choose({ system: '選びます。', user, slots }, new AbortController().signal);
+
+  test('gives every option its probability, likeliest first, from the tokens of the answer', async () => {
+    const chosen = await choose('品川の impact_analysis');
+    expect(chosen.map(({ name, options }) => [name, options[0]!.option])).toEqual([
+      ['intent', 'impact_analysis'],
+      ['location', '品川'],
+    ]);
+    for (const { options } of chosen) {
+      expect(options).toHaveLength(3);
+      expect(options.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 10);
+      expect(options[0]!.p).toBeGreaterThan(0.7);
+    }
+    expect(fixture.asked).toHaveLength(1);
+  });
+  test('draws several answers where the server gives no probabilities, and remembers that it gives none', async () => {
+    fixture.givesLogprobs = false;
+    const [intent] = await choose('simple_query を札幌で');
+    expect(intent!.options[0]!.option).toBe('simple_query');
+    expect(intent!.options.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 10);
+    expect(intent!.options[0]!.p).toBeLessThan(1);
+    fixture.asked.length = 0;
+    await choose('札幌');
+    expect(fixture.asked.every(({ body }) => !(body as { logprobs?: boolean }).logprobs)).toBe(true);
+    models.refresh();
+  });
+  test('an answer that is not of the options is no choice', async () => {
+    fixture.knowsSchemas = false;
+    await expect(choose('札幌')).rejects.toMatchObject({ code: 'models.server-answer' });
+  });
+});
+
+describe('vectors', () => {
+  const ready = async () => {
+    models.vectors();
+    await expect.poll(() => models.vectors()).not.toBeNull();
+    return models.vectors()!;
+  };
+  test('are there once their length is known, normalised, in the order of the texts, with the words of e5', async () => {
+    const vectors = await ready();
+    expect(vectors.dimensions).toBe(8);
+    fixture.asked.length = 0;
+    const texts = Array.from({ length: 40 }, (_, i) => `資料 ${i}`);
+    const got = await vectors.embed(texts, 'passage');
+    expect(got).toHaveLength(40);
+    const again = await vectors.embed(['資料 39'], 'passage');
+    expect(got[39]).toEqual(again[0]);
+    for (const vector of got) expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
+    expect(fixture.asked.map(({ body }) => (body as { input: string[] }).input.length)).toEqual([32, 8, 1]);
+    expect((fixture.asked[0]!.body as { input: string[] }).input[0]).toBe('passage: 資料 0');
+  });
+  test.each<Fault>(['one-short', 'zeros'])('are refused when they are %s', async (fault) => {
+    const vectors = await ready();
+    fixture.fault = fault;
+    await expect(vectors.embed(['a', 'b'], 'query')).rejects.toMatchObject({ code: 'models.server-answer' });
+  });
+  test('of another length are refused: they would be compared with the old ones', async () => {
+    const vectors = await ready();
+    fixture.dimensions = 5;
+    await expect(vectors.embed(['a'], 'query')).rejects.toMatchObject({ code: 'models.server-answer' });
+    const next = await ready();
+    expect(next.dimensions).toBe(5);
+    expect(next.id).not.toBe(vectors.id);
+    fixture.dimensions = 8;
+    models.refresh();
+  });
+});
+
+describe('the connection', () => {
+  test('is tested by asking for the names of its models', async () => {
+    const { models: names, ms } = await models.test();
+    expect(names).toEqual(['qwen2-0.5b', 'gemma3-4b', 'multilingual-e5-small']);
+    expect(Number.isFinite(ms)).toBe(true);
+  });
+  test('brings the key in its header and nowhere else', async () => {
+    fixture.key = 'sk-inside';
+    await expect(models.test()).rejects.toMatchObject({ code: 'models.server-key' });
+    key = 'sk-inside';
+    await models.test();
+    expect(fixture.asked.at(-1)).toMatchObject({ key: 'sk-inside', body: null, path: '/v1/models' });
+  });
+  test('says that nobody answers there', async () => {
+    settings = { ...settings, url: 'http://127.0.0.1:9/v1' };
+    await expect(models.test()).rejects.toMatchObject({
+      code: 'models.server-unreachable',
+      params: { host: '127.0.0.1:9', detail: 'ECONNREFUSED' },
+    });
+  });
+  test('says that the other side speaks no TLS', async () => {
+    settings = { ...settings, url: fixture.url.replace('http:', 'https:') };
+    await expect(models.test()).rejects.toMatchObject({ code: 'models.server-tls' });
+  });
+  test('is not made at all while the server is switched off', () => {
+    settings = { ...settings, enabled: false };
+    expect([models.choice(), models.text(), models.vectors()]).toEqual([null, null, null]);
+    expect(fixture.asked).toEqual([]);
+  });
+});
