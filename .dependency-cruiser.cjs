@@ -10,7 +10,7 @@ const MAY = {
   placement: ['store', 'approvals'],
   analytics: ['store', 'placement'],
   alerts: ['store', 'analytics'],
-  chat: ['store', 'knowledge', 'vectors', 'analytics', 'approvals'],
+  chat: ['store', 'llm', 'knowledge', 'vectors', 'analytics', 'approvals'],
   logs: ['store'],
   clusters: ['store', 'logs', 'vectors'],
   anomalies: ['store', 'logs', 'clusters'],
@@ -43,7 +43,7 @@ const OWNED = {
   'node-llama-cpp': '^main/llm/',
   '@huggingface/transformers': '^main/llm/',
   yauzl: '^main/logs/',
-  commander: '^main/cli(-logs)?\\.ts$',
+  commander: '^main/cli(-logs|-models)?\\.ts$',
   ws: '^main/loopback/',
   electron: '^electron/',
   react: '^renderer/',
@@ -142,7 +142,7 @@ module.exports = {
     err(
       'api-is-top',
       'Only the entry files import api.',
-      { path: '^main/', pathNot: ['^main/api/', '^main/loopback/', '^main/(engine|cli|cli-logs)\\.ts$'] },
+      { path: '^main/', pathNot: ['^main/api/', '^main/loopback/', '^main/(engine|cli|cli-logs|cli-models)\\.ts$'] },
       { path: '^main/api/', pathNot: CONTRACT },
     ),
     err(

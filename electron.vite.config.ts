@@ -4,8 +4,18 @@ import { defineConfig } from 'electron-vite';
 
 const at = (p: string): string => resolve(import.meta.dirname, p);
 
+/** transformers.js imports an image library that text has no use for, and that is a binary for every platform. */
+const noImages = {
+  name: 'no-images',
+  enforce: 'pre' as const,
+  resolveId: (id: string) => (id === 'sharp' ? '\0no-images' : null),
+  load: (id: string) =>
+    id === '\0no-images' ? 'export default () => { throw new Error("no images here"); };' : null,
+};
+
 export default defineConfig({
   main: {
+    plugins: [noImages],
     build: {
       outDir: 'out/main',
       // optional dependencies are not taken for external by themselves
@@ -22,6 +32,7 @@ export default defineConfig({
           'log-ingest': at('main/logs/ingest/ingest-worker.ts'),
           'log-encoder': at('main/logs/ingest/encode-worker.ts'),
           'graph-worker': at('main/vectors/graph-worker.ts'),
+          'models-process': at('main/llm/process/models-process.ts'),
           'map-worker': at('main/clusters/map-worker.ts'),
         },
         // workers are found beside the file that starts them, so every chunk stays in this folder

@@ -7,25 +7,29 @@ import {
   utilityProcess,
   type WebFrameMain,
 } from 'electron';
+import { endProcess } from './end-process.ts';
 import type { ToEngine, ToShell } from './messages.ts';
+import { createModelsHost } from './models-host.ts';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
 /** running this long counts as well again */
 const HEALTHY_MS = 60_000;
-const STOP_WITHIN_MS = 3_000;
+/** longer than the engine waits for its own processes */
+const STOP_WITHIN_MS = 4_000;
 
 export type EngineHost = {
   /** gives a page its own port to the engine; while the engine is down, as soon as it is up */
   connect(frame: WebFrameMain): void;
   /** while the engine is down, as soon as it is up */
   send(message: ToEngine): void;
-  /** asks it to end and waits up to three seconds */
+  /** asks it to end and waits up to four seconds, then ends it and its models process: eight seconds at most */
   stop(): Promise<void>;
 };
 
 export function startEngineHost(o: {
   script: string;
+  modelsScript: string;
   args: readonly string[];
   heard: (message: ToShell) => void;
   /** `failures`: how many times in a row it has not stayed up */
@@ -36,6 +40,7 @@ export function startEngineHost(o: {
   let failures = 0;
   const waiting = new Set<WebFrameMain>();
   const unsent: ToEngine[] = [];
+  const models = createModelsHost(o.modelsScript);
 
   const start = (): void => {
     const startedAt = Date.now();
@@ -49,10 +54,13 @@ export function startEngineHost(o: {
     for (const message of unsent.splice(0)) engine.postMessage(message);
     engine.on('message', (message: ToShell) => {
       if (message.type === 'secret') void answerSecret(engine, message);
+      else if (message.type === 'models-start') models.start(engine, message.id);
+      else if (message.type === 'models-kill') void models.end();
       else o.heard(message);
     });
     engine.on('exit', () => {
       if (child === engine) child = null;
+      void models.end(); // what it computes nobody waits for any more
       if (stopping) return;
       failures = Date.now() - startedAt > HEALTHY_MS ? 1 : failures + 1;
       o.died(failures);
@@ -72,21 +80,16 @@ export function startEngineHost(o: {
       if (child) child.postMessage(message);
       else unsent.push(message);
     },
-    stop() {
+    async stop() {
       stopping = true;
       const engine = child;
-      if (!engine) return Promise.resolve();
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          engine.kill();
-          resolve();
-        }, STOP_WITHIN_MS);
-        engine.once('exit', () => {
-          clearTimeout(timer);
-          resolve();
-        });
+      if (engine) {
+        const gone = new Promise<true>((resolve) => engine.once('exit', () => resolve(true)));
+        const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), STOP_WITHIN_MS));
         engine.postMessage({ type: 'stop' } satisfies ToEngine);
-      });
+        if (!(await Promise.race([gone, late]))) await endProcess(engine);
+      }
+      await models.end();
     },
   };
 }

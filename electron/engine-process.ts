@@ -4,6 +4,7 @@ import { type EnginePort, servePort } from '../main/api/index.ts';
 import { startEngine } from '../main/engine.ts';
 import { AppError, toAppError } from '../main/errors.ts';
 import type { ToEngine, ToShell } from './messages.ts';
+import { createModelsClient } from './models-client.ts';
 
 const { values } = parseArgs({
   options: { data: { type: 'string' }, demo: { type: 'boolean' } },
@@ -21,6 +22,8 @@ const askKeyStore = (act: 'seal' | 'open', text: string): Promise<string> =>
     tell({ type: 'secret', id, act, text });
   });
 
+const models = createModelsClient(tell);
+
 // pages and the shell may ask before the engine is up: what they ask waits
 const early: EnginePort[] = [];
 const chosen: Extract<ToEngine, { type: 'settings' }>['change'][] = [];
@@ -36,6 +39,7 @@ shell.on('message', (event) => {
   const message = event.data as ToEngine;
   const port = event.ports[0];
   if (message.type === 'connect' && port) accept(port);
+  else if (message.type === 'models' || message.type === 'models-ended') models.heard(message, port);
   else if (message.type === 'secret') {
     asked.get(message.id)?.(message.value);
     asked.delete(message.id);
@@ -49,6 +53,7 @@ try {
     dataDir: String(values['data']),
     schedule: true,
     demoWhenEmpty: true,
+    spawnModels: models.spawn,
     keyStore: { seal: (text) => askKeyStore('seal', text), open: (sealed) => askKeyStore('open', sealed) },
   });
   const { settings, alerts, demo } = engine.services;

@@ -8,6 +8,15 @@ export type ToEngine =
   | { readonly type: 'wake' }
   | { readonly type: 'secret'; readonly id: number; readonly value: string | null }
   | { readonly type: 'settings'; readonly change: Partial<Settings> }
+  /** with the port to the models process asked for */
+  | { readonly type: 'models'; readonly id: number }
+  | {
+      readonly type: 'models-ended';
+      readonly id: number;
+      readonly code: number;
+      /** the end of its error output */
+      readonly lastWords: string;
+    }
   | { readonly type: 'stop' };
 export type ToShell =
   | { readonly type: 'ready'; readonly pid: number | undefined; readonly settings: Settings }
@@ -19,5 +28,8 @@ export type ToShell =
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'notification'; readonly notification: Notification }
   | { readonly type: 'alerts'; readonly open: number }
+  /** start the models process, answered by `models`; or end it, answered by `models-ended` */
+  | { readonly type: 'models-start'; readonly id: number }
+  | { readonly type: 'models-kill' }
   /** seal or open a secret with the OS key store; answered by `secret` with the same id */
   | { readonly type: 'secret'; readonly id: number; readonly act: 'seal' | 'open'; readonly text: string };

@@ -81,6 +81,8 @@ function install(say) {
   const { status } = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
+    // an npm that does not know allowScripts would run the installer of node-llama-cpp, which downloads or compiles: its binaries are packages
+    env: { ...process.env, NODE_LLAMA_CPP_SKIP_DOWNLOAD: 'true' },
     shell: isWindows && npm.length === 1,
   });
   if (status !== 0 || !nodePath())

@@ -76,6 +76,7 @@ async function run(): Promise<void> {
   const tray = createTray({ icons, open: window.show });
   const engine = startEngineHost({
     script: path.join(here, 'engine-process.js'),
+    modelsScript: path.join(here, 'models-process.js'),
     args: ['--data', dataDir, ...(values['demo'] === true ? ['--demo'] : [])],
     heard,
     died: (failures) => {

@@ -122,6 +122,12 @@ export function addLogCommands(program: Command, { withEngine, print, say, integ
           for (const source of accounting.sources)
             print(`${source.name}  ${source.state}  ${sum(source, run)}`);
           print(sum(accounting, run));
+          for (const { sourceName, day, lines } of accounting.damaged)
+            say(
+              run.global,
+              `読めない行: ${sourceName} ${day} ${formatNumber(lines, 'ja')} 行 (保存データの破損。取り込み元を削除して追加し直すと読み直せます)`,
+              `unreadable: ${sourceName} ${day} ${formatNumber(lines, 'en')} lines (stored data damaged; remove the source and add it again to read them anew)`,
+            );
           say(
             run.global,
             accounting.addsUp ? '合っています。' : '合っていません。',

@@ -26,6 +26,7 @@ import {
 import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
 import { localClient } from './api/index.ts';
 import { addLogCommands } from './cli-logs.ts';
+import { addModelCommands } from './cli-models.ts';
 import { instantOf } from './clock.ts';
 import { defaultDataDir } from './config.ts';
 import { type Engine, startEngine, VERSION } from './engine.ts';
@@ -549,6 +550,7 @@ seeded(demo.command('mysql').description('fill a real MySQL (--url) with the sim
   );
 
 addLogCommands(program, { withEngine, print, say, integer, when });
+addModelCommands(program, { withEngine, print, say, when });
 
 try {
   await program.parseAsync();

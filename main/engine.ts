@@ -29,6 +29,7 @@ import { openStore, type Store, sql } from './store/index.ts';
 import { createSync } from './sync/index.ts';
 import { Tasks } from './task.ts';
 import { createTimeline } from './timeline/index.ts';
+import { builtInEmbedder, createEmbedderSwitch, createVectorCache, followRole } from './vectors/index.ts';
 
 export const VERSION = '0.1.0';
 const MINUTE = 60_000;
@@ -123,7 +124,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     return dataAt !== null && (stale || now - dataAt <= FRESH_MS) ? dataAt : now;
   };
 
-  const knowledge = createKnowledge({ store, clock, log });
+  const vectorCache = createVectorCache(store);
+  const knowledge = createKnowledge({ store, clock, tasks, log, cache: vectorCache });
   const logs = createLogs({ store, dataDir: o.dataDir, clock, zone, tasks, log });
   const clusters = createClusters({
     store,
@@ -132,6 +134,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     clock,
     tasks,
     log,
+    cache: vectorCache,
     findable: () => anomalies.texts(),
   });
   const anomalies = createAnomalies({
@@ -141,6 +144,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     clock,
     zone,
     log,
+    companyAt: () => freshness().dataAt,
     know: async (document) => (await knowledge.add({ ...document, source: 'typed' })).id,
   });
 
@@ -185,12 +189,15 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     log,
   });
   const master = createMasterData(store.read);
+  /** asked when a question is: who plays a role may have changed */
+  const roles = { intent: () => models.intent(), wording: () => models.wording() };
   const chat = createChat({
     store,
     clock,
     zone,
     understand: createUnderstanding(master),
     master,
+    models: roles,
     analytics,
     knowledge,
     tools: createChatTools({
@@ -233,6 +240,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     log,
     dataDir: o.dataDir,
     spawn: o.spawnModels ?? null,
+    allowPublicServer: config.models.allowPublicServer,
     serverKey: {
       get: () => secrets.get(SERVER_KEY),
       set: (key) =>
@@ -240,6 +248,15 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
           ? secrets.delete(SERVER_KEY)
           : secrets.set(SERVER_KEY, key, secrets.keyStore ? 'key-store' : 'memory'),
     },
+  });
+
+  const embedding = createEmbedderSwitch({
+    first: builtInEmbedder,
+    wanted: followRole(() => models.embedding()),
+    rooms: [knowledge, clusters],
+    cache: vectorCache,
+    tasks,
+    log,
   });
 
   const services: Services = {
@@ -261,6 +278,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     approvals,
     chat,
     knowledge,
+    embedding,
     logs,
     clusters,
     anomalies,
@@ -308,7 +326,14 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   anomalies.changed.on(changed('anomalies', 'incidents', 'alerts'));
   reports.changed.on(changed('reports'));
   settings.changed.on(changed('settings', 'situation', 'alerts'));
+  knowledge.changed.on(changed('knowledge'));
+  embedding.changed.on(changed('knowledge', 'clusters'));
   models.changed.on(changed('models'));
+  models.changed.on(() => {
+    embedding.follow();
+    forgetVectors();
+  });
+  models.assigned.on((role) => role === 'embedding' && embedding.follow());
   models.quarantined.on(({ id, name }) => {
     void notify({
       kind: 'model',
@@ -321,6 +346,20 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       },
     }).catch((error: unknown) => log.error('notification of a quarantine', error));
   });
+
+  /** Vectors of models that were removed are of no use to anybody; those of a model that may come back to its role are. */
+  const forgetVectors = (): void => {
+    const forget = async (): Promise<void> => {
+      const { serving, wanted } = embedding.status();
+      const kept = (await models.overview()).models.map((model) => model.id);
+      const isOf = (id: string): boolean => kept.some((model) => id.startsWith(model));
+      const gone = await vectorCache.prune(
+        (id) => [builtInEmbedder.id, serving.id, wanted.id].includes(id) || isOf(id),
+      );
+      if (gone > 0) log.info('vectors of removed models forgotten', { vectors: gone });
+    };
+    forget().catch((error: unknown) => log.warn('vectors of removed models', error));
+  };
 
   /** New numbers are looked at when they come, not only when the clock says so. */
   let lookedAt: number | null = null;
@@ -348,6 +387,10 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
 
   /** Groups and map are there when somebody opens them. */
   let hasNewTemplates = true;
+  embedding.switched.on(() => {
+    hasNewTemplates = true;
+    groupedAt = Number.NEGATIVE_INFINITY;
+  });
   let groupedAt = Number.NEGATIVE_INFINITY;
   const group = (): void => {
     if (!hasNewTemplates || wall.now() - groupedAt < GROUP_EVERY_MS) return;
@@ -393,7 +436,10 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       clock.every(MINUTE, lookAtLogs),
       () => lookingSoon && clearTimeout(lookingSoon),
       reports.start(),
+      knowledge.start(),
     );
+    // the model that played the role when the app was closed
+    embedding.follow();
   }
   log.info('engine started', { version: VERSION, node: process.versions.node, dataDir: o.dataDir });
   return {
@@ -412,7 +458,9 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       await solver.close();
       await demo.close();
       await approvals.drain();
+      await chat.close();
       await models.close();
+      await knowledge.close();
       await clusters.close();
       await logs.close();
       await store.close();

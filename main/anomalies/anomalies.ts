@@ -25,6 +25,8 @@ export function createAnomalies(o: {
   readonly clock: Clock;
   readonly zone: () => string;
   readonly log: Log;
+  /** up to when the company's rows are here; without it nobody wonders why its log is silent */
+  readonly companyAt?: () => number | null;
   /** keeps a text as know-how; gives the document's id */
   readonly know: (document: { title: string; text: string; tags: string[] }) => Promise<string>;
 }): Anomalies {
@@ -33,7 +35,13 @@ export function createAnomalies(o: {
   const log = o.log.area('anomalies');
   const changed = new Emitter<void>();
   const raised = new Emitter<Incident>();
-  const watch = new LogWatch({ store, logs, clusters, clock });
+  const watch = new LogWatch({
+    store,
+    logs,
+    clusters,
+    clock,
+    companyAt: o.companyAt ?? (() => null),
+  });
   const parts = {
     read,
     logs,

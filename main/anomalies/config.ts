@@ -72,6 +72,13 @@ export const MISSING = {
   hours: 4,
   hourLines: 20,
 } as const;
+/** A source without a line: no longer than so is news; the same minutes of so many weeks or, until then, days before. */
+export const SILENT_SOURCE = {
+  longestMinutes: 70,
+  weeks: [1, 2, 3],
+  days: [1, 2, 3, 4],
+  dispersion: 2,
+} as const;
 export const COMPONENT = { hours: 7, share: 0.1, medium: 3, high: 5, lines: 100 } as const;
 /** Clustered lines vary more than independent ones even on a quiet day. */
 export const LEAST_DISPERSION = 1.3;

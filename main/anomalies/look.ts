@@ -13,6 +13,10 @@ export type Look = {
   readonly since: number;
   /** cosine distance to the nearest older templates; null: nothing to compare with */
   readonly novelty: (template: number) => number | null;
+  /** the name of a source whose lines up to `until` (epoch ms) would be here; null: none are awaited from it */
+  readonly followed: (source: string, until: number) => string | null;
+  /** lines of a source in [from, to), epoch minutes of any time */
+  readonly linesOf: (source: string, from: number, to: number) => number;
 };
 /** the end of the minute looked at */
 export const endOf = (look: Look): number => (look.minute + 1) * MINUTE;

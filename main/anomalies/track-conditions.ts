@@ -6,8 +6,10 @@ import type { RecentMinutes } from './series.ts';
 import type { AnomalyRow, Finding } from './types.ts';
 
 /** kind and what it is about: what makes two findings the same condition */
-export const topicOf = (f: Pick<Finding, 'kind' | 'templateId' | 'service'>): string =>
-  `${f.kind} ${f.templateId === null ? `service ${f.service ?? ''}` : `template ${f.templateId}`}`;
+export const topicOf = (f: Pick<Finding, 'kind' | 'templateId' | 'service' | 'source'>): string =>
+  f.kind === 'missing' && f.templateId === null && f.service === null
+    ? `missing source ${f.source ?? ''}`
+    : `${f.kind} ${f.templateId === null ? `service ${f.service ?? ''}` : `template ${f.templateId}`}`;
 const idOf = (topic: string, at: number): string =>
   createHash('sha256').update(`${topic} ${at}`).digest('hex').slice(0, 20);
 

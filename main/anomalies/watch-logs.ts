@@ -46,10 +46,22 @@ export class LogWatch {
   private lastNoisy: ReadonlySet<number> = new Set();
   /** times of the lines that came since the last look; some may be older than what was looked at */
   private late: { from: number; to: number } | null = null;
+  /** of sources that are followed, as they were when the look began */
+  private names: ReadonlyMap<string, { readonly name: string; readonly isCompany: boolean }> | null =
+    null;
   private forgotten = false;
   private forgottenAt = 0;
 
-  constructor(o: { store: Store; logs: ReadLogs; clusters: Pick<Clusters, 'novelty'>; clock: Clock }) {
+  private readonly companyAt: () => number | null;
+
+  constructor(o: {
+    store: Store;
+    logs: ReadLogs;
+    clusters: Pick<Clusters, 'novelty'>;
+    clock: Clock;
+    companyAt: () => number | null;
+  }) {
+    this.companyAt = o.companyAt;
     this.store = o.store;
     this.logs = o.logs;
     this.clock = o.clock;
@@ -58,6 +70,7 @@ export class LogWatch {
       fact: this.fact,
       novelty: (id) => o.clusters.novelty(id).nearest?.distance ?? null,
       noise: () => this.noise(),
+      followed: (id, until) => this.followed(id, until),
     });
     this.scan = new WindowScan({
       logs: o.logs,
@@ -95,6 +108,21 @@ export class LogWatch {
     return fact;
   };
 
+  /** Files and folders that grow and the company's table, while they are read; not what is paused, or cannot be read now. */
+  private followed(id: string, until: number): string | null {
+    this.names ??= new Map(
+      this.logs
+        .sources()
+        .flatMap(({ id, name, kind, state }) =>
+          state === 'following' && kind !== 'import' && kind !== 'stdin'
+          ? [[id, { name, isCompany: kind === 'company' }] as const]
+          : [],
+        ),
+    );
+    const source = this.names.get(id);
+    if (!source || (source.isCompany && (this.companyAt() ?? 0) < until)) return null;
+    return source.name;
+  }
   /** Templates a person marked as noise. A mark changes what counted before, too. */
   private noise(): ReadonlySet<number> {
     if (this.noisy) return this.noisy;
@@ -116,6 +144,7 @@ export class LogWatch {
     const [from] = ranges[0] ?? [end];
     if (from >= end) return false;
     this.noise();
+    this.names = null;
     this.scan.begin();
     const looking = new Looking(this.store.read, from, this.fact);
     let at = from;

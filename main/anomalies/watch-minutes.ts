@@ -4,6 +4,7 @@ import { detectComponents } from './detect-components.ts';
 import { detectMissing } from './detect-missing.ts';
 import { detectNewTemplates } from './detect-new-templates.ts';
 import { detectRates } from './detect-rates.ts';
+import { detectSilentSources } from './detect-silent-sources.ts';
 import { detectSpikes } from './detect-spikes.ts';
 import type { Look } from './look.ts';
 import { HourHistory, minuteOf, RecentMinutes } from './series.ts';
@@ -13,6 +14,7 @@ const DETECTORS: readonly ((look: Look) => Finding[])[] = [
   detectNewTemplates,
   detectSpikes,
   detectMissing,
+  detectSilentSources,
   detectRates,
   detectComponents,
 ];
@@ -42,6 +44,7 @@ export class MinuteWatch {
   private readonly read: (o: { from: number; to: number; unit: 'minute' | 'hour' }) => Iterable<MinuteCount>;
   private readonly fact: (id: number) => TemplateFact;
   private readonly novelty: (id: number) => number | null;
+  private readonly followed: Look['followed'];
   private since: number | null = null;
 
   constructor(o: {
@@ -50,7 +53,10 @@ export class MinuteWatch {
     novelty: MinuteWatch['novelty'];
     /** templates whose lines do not count at all */
     noise: () => ReadonlySet<number>;
+    /** the name of a source that is read as it grows; without it no source's silence is news */
+    followed?: Look['followed'];
   }) {
+    this.followed = o.followed ?? (() => null);
     this.read = function* (range) {
       const noise = o.noise();
       for (const cell of o.read(range)) if (!noise.has(cell.template)) yield cell;
@@ -106,8 +112,16 @@ export class MinuteWatch {
       fact: this.fact,
       since: this.since,
       novelty: this.novelty,
+      followed: this.followed,
+      linesOf: (source, from, to) => this.linesOf(source, from, to),
     };
     return DETECTORS.flatMap((detect) => detect(look));
+  }
+  private linesOf(source: string, from: number, to: number): number {
+    let lines = 0;
+    for (const cell of this.read({ from: from * MINUTE, to: to * MINUTE, unit: 'minute' }))
+      if (cell.sourceId === source) lines += cell.lines;
+    return lines;
   }
   private byMinute(from: number, to: number): Map<number, MinuteCount[]> {
     const cells = new Map<number, MinuteCount[]>();

@@ -122,6 +122,15 @@ export function wordMissing(f: Unworded, fact: TemplateFact | null, gap: number)
     en: `Nothing from ${about.en} for ${length.en} (${usual.en}).${note.en}`,
   };
 }
+export function wordSilentSource(f: Unworded, name: string): Bilingual {
+  const length = lengthOf(f.windowMs);
+  const note = still(f.learning);
+  const basis = f.learning ? BASIS.day : BASIS.week;
+  return {
+    ja: `取り込み元「${name}」のログが${length.ja}間1行も来ていません(${basis.ja}のふだんは${figure(f.expected ?? 0)}行)。${note.ja}`,
+    en: `Not a single line from the source “${name}” for ${length.en} (${basis.en} usually has ${figure(f.expected ?? 0)}).${note.en}`,
+  };
+}
 export function wordComponent(f: Unworded, lines: number): Bilingual {
   const note = still(f.learning);
   const was = f.expected ?? 0;

@@ -5,9 +5,9 @@ import type { Context } from './services.ts';
 const ok = { ok: true as const };
 
 /** Does it, then tells every page that what it lists has changed. */
-async function changing<T>({ services }: Context, topic: 'chat' | 'knowledge', work: Promise<T>): Promise<T> {
+async function changing<T>({ services }: Context, work: Promise<T>): Promise<T> {
   const result = await work;
-  services.events.emit({ kind: 'changed', topics: [topic] });
+  services.events.emit({ kind: 'changed', topics: ['chat'] });
   return result;
 }
 async function* telling(context: Context, events: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent> {
@@ -21,20 +21,20 @@ async function* telling(context: Context, events: AsyncIterable<ChatEvent>): Asy
 export const chat = {
   sessions: api.chat.sessions.handler(({ input, context }) => context.services.chat.sessions(input)),
   create: api.chat.create.handler(({ input, context }) =>
-    changing(context, 'chat', context.services.chat.create(input)),
+    changing(context, context.services.chat.create(input)),
   ),
   rename: api.chat.rename.handler(({ input, context }) =>
-    changing(context, 'chat', context.services.chat.rename(input.sessionId, input.title)),
+    changing(context, context.services.chat.rename(input.sessionId, input.title)),
   ),
   pin: api.chat.pin.handler(({ input, context }) =>
-    changing(context, 'chat', context.services.chat.pin(input.sessionId, input.pinned)),
+    changing(context, context.services.chat.pin(input.sessionId, input.pinned)),
   ),
   remove: api.chat.remove.handler(async ({ input, context }) => {
-    await changing(context, 'chat', context.services.chat.remove(input.sessionId));
+    await changing(context, context.services.chat.remove(input.sessionId));
     return ok;
   }),
   restore: api.chat.restore.handler(({ input, context }) =>
-    changing(context, 'chat', context.services.chat.restore(input.sessionId)),
+    changing(context, context.services.chat.restore(input.sessionId)),
   ),
   messages: api.chat.messages.handler(({ input, context }) =>
     context.services.chat.messages(input.sessionId),
@@ -43,24 +43,11 @@ export const chat = {
     stream(context, telling(context, context.services.chat.send(input, signal))),
   ),
   intent: api.chat.intent.handler(({ input, context }) => context.services.chat.intent(input.text)),
-  export: api.chat.export.handler(({ input, context }) =>
-    context.services.chat.export(input.sessionId, input.format),
-  ),
-};
-export const knowledge = {
-  list: api.knowledge.list.handler(({ context }) => context.services.knowledge.list()),
-  get: api.knowledge.get.handler(({ input, context }) => context.services.knowledge.get(input.id)),
-  add: api.knowledge.add.handler(({ input, context }) =>
-    changing(context, 'knowledge', context.services.knowledge.add(input)),
-  ),
-  update: api.knowledge.update.handler(({ input, context }) =>
-    changing(context, 'knowledge', context.services.knowledge.update(input.id, input)),
-  ),
-  remove: api.knowledge.remove.handler(async ({ input, context }) => {
-    await changing(context, 'knowledge', context.services.knowledge.remove(input.id));
+  prepare: api.chat.prepare.handler(({ input, context }) => {
+    context.services.chat.prepare(input.lang);
     return ok;
   }),
-  search: api.knowledge.search.handler(({ input, context }) =>
-    context.services.knowledge.search(input.text, input.limit),
+  export: api.chat.export.handler(({ input, context }) =>
+    context.services.chat.export(input.sessionId, input.format),
   ),
 };

@@ -1,9 +1,10 @@
 // The API: every handler of the contract, joined. Doors: serve.ts (Electron port, loopback socket), cli.ts (in process).
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { api } from './base.ts';
-import { chat, knowledge } from './chat-handlers.ts';
+import { chat } from './chat-handlers.ts';
 import { company, demo } from './company-handlers.ts';
 import { anomalies, incidents, reports, timeline } from './incident-handlers.ts';
+import { knowledge } from './knowledge-handlers.ts';
 import { clusters, logs } from './log-handlers.ts';
 import { models } from './model-handlers.ts';
 import { approvals, placement } from './placement-handlers.ts';

@@ -18,6 +18,7 @@ import type { Demo } from '../simulator/index.ts';
 import type { Sync } from '../sync/index.ts';
 import type { Tasks } from '../task.ts';
 import type { OneClock } from '../timeline/index.ts';
+import type { EmbedderSwitch } from '../vectors/index.ts';
 import type { Freshness } from './contract/common.ts';
 import type { EngineEvent } from './contract/system.ts';
 
@@ -43,6 +44,8 @@ export type Services = {
   readonly approvals: Approvals;
   readonly chat: Chat;
   readonly knowledge: Knowledge;
+  /** who turns texts into vectors, and the way from one to another */
+  readonly embedding: EmbedderSwitch;
   readonly logs: Logs;
   readonly clusters: Clusters;
   readonly anomalies: Anomalies;

@@ -1,27 +1,33 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Alert } from '../api/contract/alerts.ts';
-import type { ChatEvent, Intent, Message, MessageBody, Step } from '../api/contract/chat.ts';
+import type { ChatEvent, Intent, IntentResult, Message, MessageBody, Step } from '../api/contract/chat.ts';
 import type { Bilingual, Lang } from '../api/contract/common.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import type { Situation } from '../api/contract/situation.ts';
-import type { Clock } from '../clock.ts';
 import { AppError, Cancelled, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { checkText } from './check.ts';
 import { type Clarified, clarifyFor, examplesNow } from './clarify.ts';
 import { type Composition, composeAnswer } from './compose.ts';
-import { Draft } from './draft.ts';
+import type { IntentDecision } from './decide-intent.ts';
+import { Draft, type Line } from './draft.ts';
 import { type Evidence, gatherEvidence } from './evidence.ts';
 import { both, FactBook, fillSlots } from './facts.ts';
-import type { ChatAnalytics, ChatKnowledge, ChatTools, Wording } from './pipeline-types.ts';
+import type { ChatAnalytics, ChatKnowledge, ChatTools } from './pipeline-types.ts';
 import { aboutAlert, asksForAll, carryOver, type Question } from './question.ts';
 import { catalogueSlots, proposalScope } from './slots.ts';
-import type { MasterData, Understand } from './types.ts';
+import { answerSmallTalk } from './small-talk.ts';
+import type { MasterData, Understand, Understanding } from './types.ts';
 import { untilAborted } from './until-aborted.ts';
-import { joinLines, type WordedLine, wordAnswer } from './word-answer.ts';
+import { fillLines, joinLines, type WordedLine } from './word-answer.ts';
 
 /** What has been answered so far: kept as it grows, so that a stopped answer keeps what was written. */
-export type AnswerState = { text: string; body: MessageBody };
+export type AnswerState = {
+  text: string;
+  body: MessageBody;
+  /** the composed lines and what they were made of, for a model to reword; empty where it may not */
+  composed: readonly { readonly line: Line; readonly worded: WordedLine }[];
+};
 export type Asked = {
   readonly text: string;
   readonly lang: Lang;
@@ -31,13 +37,12 @@ export type Asked = {
 };
 export type Means = {
   readonly understand: Understand;
+  /** a second opinion where the first is unsure */
+  readonly decide: (text: string, read: Understanding, signal: AbortSignal) => Promise<IntentDecision>;
   readonly master: () => MasterData;
   readonly analytics: ChatAnalytics;
   readonly knowledge: ChatKnowledge;
   readonly tools: ChatTools;
-  readonly wording?: Wording;
-  readonly patienceMs?: number;
-  readonly clock: Clock;
   readonly zone: string;
   readonly log: Log;
   readonly stopwatch: () => number;
@@ -45,7 +50,6 @@ export type Means = {
 };
 
 const STEPS: readonly Step['step'][] = ['intent', 'evidence', 'proposal', 'wording', 'check'];
-const PATIENCE_MS = 8000;
 const EXAMPLES = 3;
 
 export const emptyAnswer = (lang: Lang): MessageBody => ({
@@ -118,10 +122,10 @@ export async function* answerQuestion(
 
   yield steps.begin('intent');
   await pause();
-  const question = readQuestion(asked, means);
+  const { question, by } = await readQuestion(asked, means);
   state.body.understood = question.result;
   if (asked.alert) state.body.alertIds = [asked.alert.id];
-  yield steps.end('intent', noteOfIntent(question));
+  yield steps.end('intent', noteOfIntent(question, by));
   yield { kind: 'understood', understood: question.result };
 
   yield steps.begin('evidence');
@@ -155,10 +159,34 @@ export async function* answerQuestion(
   yield* wordAndCheck(draft, book, clarified === null, state, steps, means);
 }
 
-function readQuestion({ text, lang, alert, previous }: Asked, { understand }: Means): Question {
-  const understanding = understand(text);
-  const carried = carryOver(text, understanding, previous?.body.understood ?? null);
-  return { text, lang, understanding, result: aboutAlert(carried, alert), alert, all: asksForAll(text) };
+async function readQuestion(
+  { text, lang, alert, previous }: Asked,
+  { understand, decide, signal }: Means,
+): Promise<{ question: Question; by: IntentDecision['by'] }> {
+  const first = understand(text);
+  const told = (understanding: Understanding, result: IntentResult): Question => ({
+    text,
+    lang,
+    understanding,
+    result: aboutAlert(result, alert),
+    alert,
+    all: asksForAll(text),
+  });
+  if (answerSmallTalk(text)) {
+    const result = {
+      ...first.result,
+      intent: 'out_of_scope',
+      requires_action: false,
+      confidence: 1,
+    } as const;
+    return { question: told(first, result), by: 'classifier' };
+  }
+  const before = previous?.body.understood ?? null;
+  const carried = carryOver(text, first, before);
+  // what goes on from the question before needs no second opinion
+  if (carried !== first.result) return { question: told(first, carried), by: 'classifier' };
+  const { understanding, by } = await decide(text, first, signal);
+  return { question: told(understanding, understanding.result), by };
 }
 
 function askBack(
@@ -247,36 +275,27 @@ async function* wordAndCheck(
   steps: StepTimer,
   means: Means,
 ): AsyncGenerator<ChatEvent> {
-  const { master, signal, log, clock } = means;
-  const { operators, locations } = master();
-  const names = { people: operators.map((operator) => operator.name), places: locations };
+  const { signal, log } = means;
+  const names = namesOf(means.master());
   state.body.facts = book.facts;
   state.body.tables = book.tables;
   yield steps.begin('wording');
   await untilAborted(turn(undefined), signal);
-  const lines: WordedLine[] = [];
-  const worded = wordAnswer({
-    lines: draft.lines,
-    facts: book.facts,
-    lang: draft.lang,
-    names,
-    wording: mayBeWorded ? means.wording : undefined,
-    patienceMs: means.patienceMs ?? PATIENCE_MS,
-    clock,
-    log,
-    signal,
+  const filled = fillLines({ lines: draft.lines, facts: book.facts, lang: draft.lang, names, log });
+  const composed = draft.lines.flatMap((line, i) => {
+    const worded = filled[i];
+    return worded ? [{ line, worded }] : [];
   });
-  for await (const line of worded) {
-    const delta = lines.length > 0 ? line.before + line.text : line.text;
-    lines.push(line);
-    Object.assign(state, { text: state.text + delta });
-    const { marks } = joinLines(lines);
-    state.body.marks = marks;
-    if (line.by === 'model') state.body.wordedBy = 'model';
+  for (const [i, { worded }] of composed.entries()) {
+    const delta = i > 0 ? worded.before + worded.text : worded.text;
+    const { marks, sections } = joinLines(composed.slice(0, i + 1).map((c) => c.worded));
+    state.text += delta;
+    state.body.marks = [...marks];
+    if (sections.length > 0) state.body.sections = sections;
     yield { kind: 'delta', text: delta };
     await untilAborted(turn(undefined), signal);
   }
-  yield steps.end('wording', noteOfWording(lines));
+  yield steps.end('wording', both('定型の文', 'composed'));
 
   yield steps.begin('check');
   const used = new Set(state.body.marks.map((mark) => mark.fact));
@@ -289,12 +308,33 @@ async function* wordAndCheck(
       : both(`数値と名前 ${used.size}個を照合`, `${used.size} facts verified`),
     found.length > 0 ? 'failed' : 'done',
   );
+  if (mayBeWorded) state.composed = composed;
 }
 
-const noteOfIntent = ({ result }: Question): Bilingual => {
+/** Names of people and places that may stand in an answer only as facts. */
+export const namesOf = ({
+  operators,
+  locations,
+}: MasterData): { people: string[]; places: readonly string[] } => ({
+  people: operators.map((operator) => operator.name),
+  places: locations,
+});
+
+const DECIDED: Record<IntentDecision['by'], Bilingual> = {
+  classifier: both('', ''),
+  model: both('（モデルの判断を加味）', ' (with the model’s judgement)'),
+  kept: both('（モデルも同じ判断）', ' (the model agrees)'),
+  late: both('（モデルの判断が間に合わず、分類器で判断）', ' (by the classifier: the model was too slow)'),
+  failed: both('（モデルが使えず、分類器で判断）', ' (by the classifier: the model failed)'),
+};
+const noteOfIntent = ({ result }: Question, by: IntentDecision['by']): Bilingual => {
   const entities = [result.location, result.process].filter((name) => name !== null);
   const name = INTENT_NAMES[result.intent];
-  return both([...entities, name.ja].join(' / '), [...entities, name.en].join(' / '));
+  const who = DECIDED[by];
+  return both(
+    `${[...entities, name.ja].join(' / ')}${who.ja}`,
+    `${[...entities, name.en].join(' / ')}${who.en}`,
+  );
 };
 const noteOfEvidence = ({ rows, alerts, hits }: Evidence): Bilingual =>
   both(
@@ -303,9 +343,3 @@ const noteOfEvidence = ({ rows, alerts, hits }: Evidence): Bilingual =>
   );
 const noteOfMoves = (moves: number): Bilingual =>
   both(`${moves}名の配置変更`, `${moves} ${moves === 1 ? 'move' : 'moves'}`);
-const noteOfWording = (lines: readonly WordedLine[]): Bilingual => {
-  const model = lines.filter((line) => line.by === 'model').length;
-  return model > 0
-    ? both(`モデルの文 ${model}/${lines.length}`, `worded by the model: ${model}/${lines.length}`)
-    : both('定型の文', 'composed');
-};

@@ -3,18 +3,24 @@ import { CHAT_LIMIT, type ChatEvent, type Message, type MessageBody } from '../a
 import type { Clock } from '../clock.ts';
 import { AppError, Cancelled, isErrorCode, toAppError, wordError } from '../errors.ts';
 import { newId } from '../ids.ts';
+import type { ModelRoles } from '../llm/types.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
-import { type AnswerState, answerQuestion, emptyAnswer } from './answer-question.ts';
-import type { Chat, ChatAnalytics, ChatKnowledge, ChatTools, SendInput, Wording } from './pipeline-types.ts';
+import { type AnswerState, answerQuestion, emptyAnswer, namesOf } from './answer-question.ts';
+import { createIntentLadder } from './intent-ladder.ts';
+import type { Chat, ChatAnalytics, ChatKnowledge, ChatTools, SendInput } from './pipeline-types.ts';
 import {
   insertMessage,
   insertSession,
   lastAnswer,
   purgeRemoved,
+  rewriteMessage,
+  timesAsked,
   titleSession,
   touchSession,
 } from './queries.ts';
+import { prepareWording, rewordable } from './reword.ts';
+import { rewordAnswer } from './reword-answer.ts';
 import { createSessions, isUntitled, KEEP_REMOVED_MS, titleOf } from './sessions.ts';
 import type { MasterData, Understand } from './types.ts';
 
@@ -30,12 +36,18 @@ export type ChatOptions = {
   readonly knowledge: ChatKnowledge;
   readonly tools: ChatTools;
   readonly log: Log;
-  readonly wording?: Wording;
-  /** how long a wording may stay silent before the composer goes on; default 8 s */
-  readonly patienceMs?: number;
+  /** local models, where some play these roles; without them everything works too */
+  readonly models?: Pick<ModelRoles, 'intent' | 'wording'> | undefined;
+  /** how long a wording model may stay silent, ms; default 45 s (it may have to be loaded) */
+  readonly wordingPatienceMs?: number | undefined;
+  /** how long a person waits for the intent model, ms; default 2.5 s */
+  readonly intentPatienceMs?: number | undefined;
   /** a running stopwatch in ms for the steps' times */
   readonly stopwatch?: () => number;
 };
+
+/** Models are made ready at most so often; a model that left memory meanwhile comes back. */
+const PREPARE_EVERY_MS = 60_000;
 
 /** The limits of a question, checked before anything is stored. */
 function questionIn(text: string): string {
@@ -58,6 +70,17 @@ export function createChat(options: ChatOptions): Chat {
   const log = options.log.area('chat');
   const stopwatch = options.stopwatch ?? (() => performance.now());
   const sessions = createSessions({ store, clock });
+  const closing = new AbortController();
+  const ladder = createIntentLadder({
+    store,
+    clock,
+    log,
+    master: options.master,
+    model: () => options.models?.intent() ?? null,
+    patienceMs: options.intentPatienceMs,
+  });
+  let preparing: Promise<void> = Promise.resolve();
+  let preparedAt = Number.NEGATIVE_INFINITY;
 
   /** Stores the question, in a new session where none is given. */
   const ask = async (input: SendInput, text: string): Promise<Message> => {
@@ -107,7 +130,7 @@ export function createChat(options: ChatOptions): Chat {
     const relay = (): void => abort.abort(new Cancelled('stopped by a person'));
     if (outer?.aborted) relay();
     outer?.addEventListener('abort', relay, { once: true });
-    const state: AnswerState = { text: '', body: emptyAnswer(input.lang) };
+    const state: AnswerState = { text: '', body: emptyAnswer(input.lang), composed: [] };
     let stored: Message | null = null;
     const keep = async (): Promise<Message> => {
       const at = clock.now();
@@ -128,6 +151,7 @@ export function createChat(options: ChatOptions): Chat {
       try {
         yield* answerQuestion({ text, lang: input.lang, alert: alertOf(input.alertId), previous }, state, {
           ...options,
+          decide: ladder.decide,
           log,
           zone: zone(),
           stopwatch,
@@ -139,7 +163,22 @@ export function createChat(options: ChatOptions): Chat {
       }
       const message = await keep();
       citedIn(message, options.knowledge, log);
-      yield { kind: 'answered', message };
+      const model = state.body.stopped || state.body.error ? null : (options.models?.wording() ?? null);
+      const again = model && rewordable(state.composed.map((c) => c.line)) > 0;
+      yield { kind: 'answered', message, ...(again ? { rewording: true } : {}) };
+      if (!again) return;
+      yield* rewordAnswer(message, state.composed, {
+        model,
+        names: namesOf(options.master()),
+        // asking the same again gives other words
+        seed: timesAsked(store.read, message.sessionId, text),
+        patienceMs: options.wordingPatienceMs,
+        clock,
+        log,
+        stopwatch,
+        signal: abort.signal,
+        keep: async (reworded) => void (await store.write([rewriteMessage(reworded)])),
+      });
     } finally {
       outer?.removeEventListener('abort', relay);
       if (!stored) {
@@ -160,10 +199,27 @@ export function createChat(options: ChatOptions): Chat {
     messages: sessions.messages,
     export: (sessionId, format) => sessions.export(sessionId, format, zone()),
     send,
-    intent(text) {
+    async intent(text) {
       if (text.length > CHAT_LIMIT)
         throw new AppError('chat.too-long', { length: text.length, limit: CHAT_LIMIT });
-      return understand(text).result;
+      return (await ladder.decide(text, understand(text), closing.signal)).understanding.result;
+    },
+    prepare(lang) {
+      if (clock.now() - preparedAt < PREPARE_EVERY_MS || closing.signal.aborted) return;
+      preparedAt = clock.now();
+      preparing = preparing
+        .then(async () => {
+          await ladder.prepare(closing.signal);
+          const wording = options.models?.wording();
+          if (wording) await prepareWording(wording, lang, closing.signal);
+        })
+        .catch((thrown: unknown) => {
+          if (!closing.signal.aborted) log.warn('a model was not made ready', thrown);
+        });
+    },
+    async close() {
+      closing.abort(new Cancelled('closing'));
+      await preparing;
     },
   };
 }

@@ -1,7 +1,7 @@
 // What the number gate cannot see: whether a line that keeps its facts still says what code said. Strict on purpose.
 import type { Fact, Lang } from '../api/contract/common.ts';
 import { slotsOf } from './facts.ts';
-import { BOUND_WORDS, CLAIM_WORDS, LEXICON, type Lexicon } from './meaning-words.ts';
+import { BOUND_WORDS, CLAIM_WORDS, LEXICON, NEUTRAL_WORDS } from './meaning-words.ts';
 
 /** How a reworded line bends the line it replaces. `text`: where it shows. */
 export type Bend = {
@@ -153,7 +153,9 @@ function slotBends(worded: string, draft: string, facts: readonly Fact[], lang: 
       const isNow = rolesAre.get(id)?.has(role) ?? false;
       if (!isNow || rolesWere.get(id)?.has(role)) continue;
       // a role is only wrong where it was another one's, or where this one had the other role
-      const other = was.some((s) => s.id !== id && group(s.id) === group(id) && rolesWere.get(s.id)?.has(role));
+      const other = was.some(
+        (s) => s.id !== id && group(s.id) === group(id) && rolesWere.get(s.id)?.has(role),
+      );
       const opposite = rolesWere.get(id)?.has(role === 'from' ? 'to' : 'from') ?? false;
       if (other || opposite) bends.push({ kind: 'role', text: id });
     }
@@ -189,6 +191,30 @@ function newClaims(worded: string, draft: string, lang: Lang): Bend[] {
   });
 }
 
+/** Words that are neither in the line nor neutral. */
+function newWords(worded: string, draft: string, lang: Lang): Bend[] {
+  const plain = (line: string): string => line.normalize('NFKC').replace(SLOT, HOLE);
+  const neutral = NEUTRAL_WORDS[lang];
+  const was = plain(draft);
+  const found: string[] = [];
+  if (lang === 'ja') {
+    for (const [word] of plain(worded).matchAll(/[一-龠々]+|[ァ-ヺー]{2,}/g))
+      if (!was.includes(word) && !neutral.has(word)) found.push(word);
+  } else {
+    const known = new Set([...was.toLowerCase().matchAll(/[a-z]+/g)].map(([word]) => word.slice(0, 5)));
+    for (const [word] of plain(worded).toLowerCase().matchAll(/[a-z]{2,}/g))
+      if (!neutral.has(word) && !known.has(word.slice(0, 5))) found.push(word);
+  }
+  return found.map((text) => ({ kind: 'claim', text }));
+}
+/** Statements behind the last fact: a line may end with as many as code wrote. */
+const afterwords = (line: string, lang: Lang): number => {
+  const tail = line.slice(line.lastIndexOf('}}') + 2);
+  const ends = lang === 'ja' ? /[、。，．！？!?]/ : /[,.;:!?]|\b(?:but|and|so|while)\b/;
+  const words = lang === 'ja' ? /[ぁ-ヿ一-鿿]/ : /[a-z]/i;
+  return tail.split(ends).filter((part) => words.test(part)).length;
+};
+
 const MARKUP = /https?:|www\.|[<>`|\\#*_[\]]|[\u{1f000}-\u{1faff}\u{2600}-\u{27bf}]/u;
 
 /**
@@ -202,15 +228,18 @@ export function bendsOf(worded: string, draft: string, facts: readonly Fact[], l
   const draftBare = draft.replace(SLOT, '');
   if (bare.length > draftBare.length * GROWS + GROWS_BY) bends.push({ kind: 'form', text: 'length' });
   const markup = MARKUP.exec(bare.normalize('NFKC'));
-  if (markup && !draftBare.normalize('NFKC').includes(markup[0])) bends.push({ kind: 'form', text: markup[0] });
+  if (markup && !draftBare.normalize('NFKC').includes(markup[0]))
+    bends.push({ kind: 'form', text: markup[0] });
   if (lang === 'ja' && !/[ぁ-ヿ一-鿿]/.test(bare) && /[ぁ-ヿ一-鿿]/.test(draftBare))
     bends.push({ kind: 'form', text: 'language' });
   if (lang === 'en' && /[ぁ-ヿ一-鿿]/.test(bare) && !/[ぁ-ヿ一-鿿]/.test(draftBare))
     bends.push({ kind: 'form', text: 'language' });
+  if (slotsOf(draft).length > 0 && afterwords(worded, lang) > Math.max(1, afterwords(draft, lang)))
+    bends.push({ kind: 'claim', text: 'added' });
+  bends.push(...newWords(worded, draft, lang));
   const now = stanceOf(worded, lang);
   const was = stanceOf(draft, lang);
   for (const text of polarityBends(now, was)) bends.push({ kind: 'polarity', text });
   if (now.hedged !== was.hedged) bends.push({ kind: 'certainty', text: '' });
   return [...bends, ...newClaims(worded, draft, lang), ...slotBends(worded, draft, facts, lang)];
 }
-export type { Lexicon };

@@ -7,7 +7,7 @@ import { both } from './facts.ts';
 const LISTED = 6;
 
 /** The proposal as the tables behind its numbers. */
-const movesTable = (proposal: Proposal): Table => ({
+export const movesTable = (proposal: Proposal): Table => ({
   title: both(`提案 ${proposal.id} の配置変更`, `Moves of proposal ${proposal.id}`),
   query: 'proposal.moves',
   slots: { proposalId: proposal.id },
@@ -111,35 +111,48 @@ export function composePlan(
   proposal: Proposal,
   { planFor, atRisk }: { planFor: 'now' | 'next-day'; atRisk: boolean },
 ): void {
-  const { book } = draft;
   if (proposal.moves.length === 0) {
     withoutMoves(draft, proposal, planFor, atRisk);
   } else {
-    const table = book.table(movesTable(proposal));
-    announce(draft, proposal, table, planFor);
-    for (const move of proposal.moves.slice(0, LISTED)) sayMove(draft, move, table);
-    if (proposal.moves.length > LISTED) {
-      const more = book.people(
-        proposal.moves.length - LISTED,
-        both('ほかの対象者', 'More people to move'),
-        table,
-      );
-      draft.entry(`ほか${more}（一覧は提案カードにあります）`, `Another ${more}, listed on the card`);
-    }
+    announce(draft, proposal, planFor);
+    sayMissed(draft, proposal);
+    sayBadge(draft, proposal);
+    sayMoves(draft, proposal);
     draft.paragraph();
     sayEffects(draft, proposal);
   }
   sayImpossible(draft, proposal);
   if (proposal.moves.length > 0) {
     draft.paragraph();
-    draft.say(
-      '内容をご確認のうえ、よろしければ提案カードから承認してください。承認するまで何も変わりません。',
-      'Please look it over and approve it on the card if you agree. Nothing changes until you do.',
-    );
+    askForApproval(draft);
   }
 }
+export const askForApproval = (draft: Draft): void =>
+  void draft.say(
+    '内容をご確認のうえ、よろしければ提案カードから承認してください。承認するまで何も変わりません。',
+    'Please look it over and approve it on the card if you agree. Nothing changes until you do.',
+  );
 
-function withoutMoves(draft: Draft, proposal: Proposal, planFor: 'now' | 'next-day', atRisk: boolean): void {
+/** Who moves, the first few by name. */
+export function sayMoves(draft: Draft, proposal: Proposal): void {
+  const { book } = draft;
+  const table = book.table(movesTable(proposal));
+  for (const move of proposal.moves.slice(0, LISTED)) sayMove(draft, move, table);
+  if (proposal.moves.length <= LISTED) return;
+  const more = book.people(
+    proposal.moves.length - LISTED,
+    both('ほかの対象者', 'More people to move'),
+    table,
+  );
+  draft.entry(`ほか${more}（一覧は提案カードにあります）`, `Another ${more}, listed on the card`);
+}
+
+export function withoutMoves(
+  draft: Draft,
+  proposal: Proposal,
+  planFor: 'now' | 'next-day',
+  atRisk: boolean,
+): void {
   if (proposal.badge.kind === 'no-move-helps' || proposal.notPossible.length > 0)
     draft.say(
       '今のルールの中では、人を動かしても間に合う納期は増えません。',
@@ -162,11 +175,27 @@ function withoutMoves(draft: Draft, proposal: Proposal, planFor: 'now' | 'next-d
     );
 }
 
-function announce(draft: Draft, proposal: Proposal, table: number, planFor: 'now' | 'next-day'): void {
+export function announce(draft: Draft, proposal: Proposal, planFor: 'now' | 'next-day'): void {
+  const { book } = draft;
+  const table = book.table(movesTable(proposal));
+  const people = book.people(proposal.moves.length, both('動かす人数', 'People to move'), table);
+  const [first] = proposal.moves;
+  if (planFor === 'now' || !first)
+    draft.say(`${people}の配置変更を提案します。`, `I propose moving ${people}.`);
+  else {
+    const day = book.date(first.startsAt, both('計画の日', 'Day of the plan'), table);
+    draft.say(
+      `${day}の割り当てを${people}分変える案です。`,
+      `This plan for ${day} changes the assignment of ${people}.`,
+    );
+  }
+}
+
+/** How many deadlines the plan saves, and how much is still short. */
+export function sayMissed(draft: Draft, proposal: Proposal): void {
   const { book } = draft;
   const { missedBefore, missedAfter } = proposal.impact;
   const effects = book.table(effectsTable(proposal));
-  const people = book.people(proposal.moves.length, both('動かす人数', 'People to move'), table);
   const before = book.count(
     missedBefore,
     'deadlines',
@@ -179,16 +208,6 @@ function announce(draft: Draft, proposal: Proposal, table: number, planFor: 'now
     both('提案後も間に合わない納期', 'Deadlines missed with the plan'),
     effects,
   );
-  const [first] = proposal.moves;
-  if (planFor === 'now' || !first)
-    draft.say(`${people}の配置変更を提案します。`, `I propose moving ${people}.`);
-  else {
-    const day = book.date(first.startsAt, both('計画の日', 'Day of the plan'), table);
-    draft.say(
-      `${day}の割り当てを${people}分変える案です。`,
-      `This plan for ${day} changes the assignment of ${people}.`,
-    );
-  }
   if (missedBefore > 0 && missedAfter === 0)
     draft.say(
       missedBefore === 1
@@ -210,10 +229,9 @@ function announce(draft: Draft, proposal: Proposal, table: number, planFor: 'now
       `不足は${short(proposal.impact.shortHoursBefore, '提案前の不足', 'Shortage before')}から${short(proposal.impact.shortHoursAfter, '提案後の不足', 'Shortage after')}になります。`,
       `The shortage goes from ${short(proposal.impact.shortHoursBefore, '提案前の不足', 'Shortage before')} to ${short(proposal.impact.shortHoursAfter, '提案後の不足', 'Shortage after')}.`,
     );
-  sayBadge(draft, proposal);
 }
 
-function sayBadge(draft: Draft, { badge }: Proposal): void {
+export function sayBadge(draft: Draft, { badge }: Proposal): void {
   if (badge.kind === 'optimal')
     draft.say(
       '今のルールの中で最適であることを計算で確かめています。',
@@ -246,7 +264,7 @@ function sayMove(draft: Draft, move: Move, table: number): void {
   );
 }
 
-function sayEffects(draft: Draft, proposal: Proposal): void {
+export function sayEffects(draft: Draft, proposal: Proposal): void {
   const { book } = draft;
   const table = book.table(effectsTable(proposal));
   const slots = (effect: Effect) => {
@@ -297,7 +315,7 @@ function sayEffects(draft: Draft, proposal: Proposal): void {
     );
 }
 
-function sayImpossible(draft: Draft, proposal: Proposal): void {
+export function sayImpossible(draft: Draft, proposal: Proposal): void {
   const { book } = draft;
   if (proposal.notPossible.length > 0) {
     const table = book.table({

@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorParams } from '../errors.ts';
 import { wordError } from '../errors.ts';
 import { composeAlerts } from './compose-alerts.ts';
 import { composeData } from './compose-data.ts';
+import { composeImprovement } from './compose-improvement.ts';
 import { composeLogs } from './compose-logs.ts';
 import { composePlan } from './compose-plan.ts';
 import { composeRisk, describeRow } from './compose-risk.ts';
@@ -14,6 +15,7 @@ import type { Evidence } from './evidence.ts';
 import { both, type FactBook } from './facts.ts';
 import type { Question } from './question.ts';
 import { situationTable } from './situation-table.ts';
+import { answerSmallTalk } from './small-talk.ts';
 
 export type Composition = {
   readonly question: Question;
@@ -43,9 +45,12 @@ export function composeAnswer(book: FactBook, composition: Composition): Draft {
       sayPlan(draft, composition);
       break;
     case 'improve_alerts':
+      if (alerts.some((alert) => alert.kind === 'delay')) {
+        composeImprovement(draft, { alerts, evidence, sayRefusal: () => sayPlan(draft, composition) });
+        break;
+      }
       composeAlerts(draft, alerts, evidence.situation.asOf);
       if (alerts.length === 0) composeRisk(draft, question, evidence, table);
-      else mentionVerdict(draft, evidence);
       sayPlan(draft, composition);
       break;
     case 'optimize_assignment':
@@ -64,12 +69,21 @@ export function composeAnswer(book: FactBook, composition: Composition): Draft {
     case 'productivity_analysis':
       composeData(draft, question, evidence, table);
       break;
-    case 'out_of_scope':
+    case 'out_of_scope': {
+      const friendly = answerSmallTalk(question.text);
+      if (friendly) {
+        draft.say(
+          `${friendly.ja}たとえば、次のようにお尋ねください。`,
+          `${friendly.en} You could ask, for example:`,
+        );
+        return draft;
+      }
       draft.say(
         'そのご質問にはお答えできませんが、遅れそうな工程の見通し、配置変更の提案、アラートの解消、残件や人数の確認、ログや障害の確認ならお手伝いできます。たとえば、次のようにお尋ねください。',
         'That is outside what I can help with. I can tell you what is going to be late, propose who to move, help resolve alerts, look up backlogs and staffing, and look into logs and incidents. You could ask, for example:',
       );
       return draft;
+    }
   }
   sayKnowHow(draft, evidence);
   sayFreshness(draft, evidence);

@@ -17,6 +17,7 @@ export class Draft {
   readonly lang: Lang;
   readonly book: FactBook;
   private next: Line['before'] | null = null;
+  private part: string | null = null;
   constructor(lang: Lang, book: FactBook) {
     this.lang = lang;
     this.book = book;
@@ -37,12 +38,26 @@ export class Draft {
     this.next = '\n\n';
     return this;
   }
+  /** what follows belongs to this part of a structured answer, under its heading; null: to none */
+  section(key: string | null, title: Bilingual = { ja: '', en: '' }): this {
+    this.part = key;
+    if (key === null) return this.paragraph();
+    this.next = '\n\n';
+    this.put(title[this.lang], '\n\n', true);
+    this.next = '\n';
+    return this;
+  }
   pick(words: Bilingual): string {
     return words[this.lang];
   }
-  private put(text: string, usual: Line['before']): this {
+  private put(text: string, usual: Line['before'], fixed = false): this {
     if (!text) return this;
-    this.lines.push({ before: this.lines.length === 0 ? '' : (this.next ?? usual), text });
+    this.lines.push({
+      before: this.lines.length === 0 ? '' : (this.next ?? usual),
+      text,
+      ...(fixed ? { fixed } : {}),
+      ...(this.part === null ? {} : { section: this.part }),
+    });
     this.next = null;
     return this;
   }

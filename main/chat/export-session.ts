@@ -8,10 +8,19 @@ const ROLE = {
   en: { user: 'Question', assistant: 'Toride' },
 } as const;
 
+/** The headings of a structured answer as headings. */
+const withHeadings = (text: string, { sections = [] }: Message['body']): string =>
+  [...sections]
+    .sort((a, b) => b.start - a.start)
+    .reduce(
+      (whole, { start, end }) =>
+        `${whole.slice(0, start)}### ${whole.slice(start, end)}\n${whole.slice(end)}`,
+      text,
+    );
 const markdownOf = (session: Session, messages: readonly Message[], zone: string): string => {
   const parts = [`# ${session.title}`, ''];
   for (const { role, text, at, body } of messages) {
-    parts.push(`## ${ROLE[body.lang][role]} ${dateTimeIn(at, zone)}`, '', text, '');
+    parts.push(`## ${ROLE[body.lang][role]} ${dateTimeIn(at, zone)}`, '', withHeadings(text, body), '');
     if (body.proposalId) parts.push(`- ${body.lang === 'ja' ? '提案' : 'Proposal'}: ${body.proposalId}`);
     for (const citation of body.citations)
       parts.push(`- ${body.lang === 'ja' ? 'ノウハウ' : 'Know-how'}: ${citation.title}`);

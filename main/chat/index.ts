@@ -6,7 +6,6 @@ export type {
   ChatTools,
   WhatIf,
   WhatIfChange,
-  Wording,
 } from './pipeline-types.ts';
 export type { MasterData, Understanding } from './types.ts';
 export { createUnderstanding } from './understand.ts';

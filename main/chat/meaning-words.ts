@@ -24,10 +24,22 @@ export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
     idioms:
       /かもしれま?(?:せん|ない)|だけで(?:は)?なく|のみならず|少なくとも|少ない|少なく|なければ(?:なりません|ならない|いけません|いけない)|ないと(?:いけません|いけない|なりません|ならない)|間違いな[くい]|やむを得(?:ません|ない)|すみません|ほかなり?ま?せん|まず(?=[、は])|はず|わずか|いずれ|必ず|ずつ|ずれ込|せずに済|申し訳(?:ありません|ない)|とは限らず|差し支え(?:ありません|ない)|ではないで|ないか(?=[、。]|$)|なくな(?=[っりる])|切ない|つなが|つない|担当|当たり|間に合わせる(?=に|ため|の)|間に合わせたい/g,
     polar: [
-      ['enough', -1, /不十分|力不足|不足|手薄|ひっ迫|逼迫|欠け|欠員|足りな(?:い|く)|足りず|足りま?せん|足らず|足らな(?:い|く)/g],
+      [
+        'enough',
+        -1,
+        /不十分|力不足|不足|手薄|ひっ迫|逼迫|欠け|欠員|足りな(?:い|く)|足りず|足りま?せん|足らず|足らな(?:い|く)/g,
+      ],
       ['need', -1, /不要|無用/g],
-      ['time', -1, /間に合わ(?:な(?:い|く|かっ|さそう)|ず|ぬ|ん)|間に合いま?せん|間に合いそうに(?:も|は)?(?:ない|なく|ありません)/g],
-      ['time', 1, /間に合|守[れるりら]|守ら|予定どおり|予定通り|時間内|期限内|納期内|達成|クリア|定刻|順調|滞りなく/g],
+      [
+        'time',
+        -1,
+        /間に合わ(?:な(?:い|く|かっ|さそう)|ず|ぬ|ん)|間に合いま?せん|間に合いそうに(?:も|は)?(?:ない|なく|ありません)/g,
+      ],
+      [
+        'time',
+        1,
+        /間に合|守[れるりら]|守ら|予定どおり|予定通り|時間内|期限内|納期内|達成|クリア|定刻|順調|滞りなく/g,
+      ],
       ['time', -1, /遅れ|遅延|超過|期限切れ|納期割れ|ずれ込|落と|破[りるら]|滞[りる]|厳しい|難しい/g],
       ['enough', 1, /足り|余裕|十分|余力|賄|まかな|追いつ|追い付|さばけ|さばき切|及[びば]|届[きかく]/g],
       ['early', 1, /早く|早め|早ま|前倒し|繰り上が/g],
@@ -42,23 +54,29 @@ export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
       ['act', 1, /承認/g],
       ['change', 1, /変わ[りらるっ]|変え/g],
       ['exists', -1, /ゼロ|皆無|なし(?=[、。]|$)|無し/g],
-      ['exists', 1, /あり(?=ま|、)|ある|ござい|存在|残ってい|残っており|残り|残る|出てい|出ており|見つか|見当た|検出|発生|見られ/g],
+      [
+        'exists',
+        1,
+        /あり(?=ま|、)|ある|ござい|存在|残ってい|残っており|残り|残る|出てい|出ており|見つか|見当た|検出|発生|見られ/g,
+      ],
     ],
     negations:
-      /ません|(?<!少|切)な(?:い(?!で済)|く(?!な[っり])|かっ|けれ)|(?<=[わかさたなばまらがれせけげめべえてでいき])ず(?=[、。にはともの]|$)|(?<=[わかさたなばまらがれせけ])ぬ|無[くい]|不可|不能|かね(?:ます|る)|まい(?=[。]|$)|(?<=[一-龠])なし|未(?=[達完確解])/g,
+      /ません|(?<!少|切)な(?:い(?!で済)|く(?!な[っり])|かっ|けれ)|(?<=[わかさたなばまらがれせけげめべえてでいき])ず(?=[、。にはともの]|$)|(?<=[わかさたなばまらがれせけ])ぬ|無[くい]|にく[いくか]|がた[いく]|不可|不能|かね(?:ます|る)|まい(?=[。]|$)|(?<=[一-龠])なし|未(?=[達完確解])/g,
     flippers: /回避|防[いぐげご]|避け|免れ|なくな|解消|食い止|低い|低く|薄い|乏しい|遠い|心配(?:は)?無用/g,
     hedges:
       /見込|見通し|恐れ|おそれ|確率|可能性|かもしれ|でしょう|と(?:思われ|考えられ|みられ|見られ)|そう(?:な|です|だ|に|で)|予想|予測|推定|試算|計算|この(?:条件|まま)/,
     roles: [
-      ['from', NEVER, new RegExp(`^(?:を?から|より|だったのが|だったものが|を出て|を離れ)`)],
-      ['to', NEVER, new RegExp(`^(?:へ|まで(?=[、。増減上下伸落回改低])|に(?=[増減上下伸落回改低移なまと変]))`)],
+      ['from', NEVER, /^(?:を?から|より|だったのが|だったものが|を出て|を離れ)/],
+      ['to', NEVER, /^(?:へ|まで(?=[、。増減上下伸落回改低])|に(?=[増減上下伸落回改低移なまと変]))/],
     ],
     units:
       /^\s*(?:人時|時間|か月|ヶ月|カ月|パーセント|ポイント|件(?!名|数)|名(?!前|称)|人(?!員|が|の|を|は)|個|行(?!数|わ|い|き|く|程)|回(?!復)|分(?!か[るりっれ]|け|析)|秒|時(?!点|刻|間|期)|日(?!中|々)|週|月|年|円|%|倍|割|点|台|本|枚|トン|工程(?!の|は|が|で|を|に)|拠点(?!の|は|が|で|を|に))/,
-    unitsBefore: /(?:毎時|毎分|毎日|毎秒|時速|午前|午後|第|約|およそ|おおよそ|ほぼ|各|計|合計|延べ|平均|最大|最小|最低|最高|マイナス|プラス|[-−+±])\s*$/,
+    unitsBefore:
+      /(?:毎時|毎分|毎日|毎秒|時速|午前|午後|第|約|およそ|おおよそ|ほぼ|各|計|合計|延べ|平均|最大|最小|最低|最高|マイナス|プラス|[-−+±])\s*$/,
   },
   en: {
-    idioms: /\bnot only\b|\bno later than\b|\bno doubt\b|\bnothing but\b|\bnot least\b|\bno matter\b|\bas soon as\b|\bup to date\b|\bmore than just\b|\bset up\b|\bfollow up\b|\blook(?:ed|s|ing)? over\b|\bin short\b|\bgiv(?:e|es|ing) (?:\w+ )?up\b|\bno\.\s/gi,
+    idioms:
+      /\bnot only\b|\bno later than\b|\bno doubt\b|\bnothing but\b|\bnot least\b|\bno matter\b|\bas soon as\b|\bup to date\b|\bmore than just\b|\bset up\b|\bfollow up\b|\blook(?:ed|s|ing)? over\b|\bin short\b|\bgiv(?:e|es|ing) (?:\w+ )?up\b|\bno\.\s/gi,
     polar: [
       [
         'time',
@@ -68,17 +86,37 @@ export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
           'gi',
         ),
       ],
-      ['time', -1, /\blate\b|\bmiss(?:es|ed)?\b|\bmissing(?=\s+(?:its|the|their|that|\ue000))|\bdelay\w*|\boverdue\b|\bbehind\b|\boverrun\w*|\bslip\w*|\btoo slow\b/gi],
-      ['enough', -1, /\bshort(?:age|fall|ages)?\b|\black\w*|\bmissing\b|\binsufficient\w*|\bdeficit\b|\bunderstaffed\b/gi],
+      [
+        'time',
+        -1,
+        /\blate\b|\bmiss(?:es|ed)?\b|\bmissing(?=\s+(?:its|the|their|that|\ue000))|\bdelay\w*|\boverdue\b|\bbehind\b|\boverrun\w*|\bslip\w*|\btoo slow\b/gi,
+      ],
+      [
+        'enough',
+        -1,
+        /\bshort(?:age|fall|ages)?\b|\black\w*|\bmissing\b|\binsufficient\w*|\bdeficit\b|\bunderstaffed\b/gi,
+      ],
       ['enough', 1, /\benough\b|\bsufficient\w*|\bmargin\b|\bslack\b|\bplenty\b|\broom\b|\bspared?\b/gi],
       ['early', 1, /\bearlier\b|\bsooner\b/gi],
       ['early', -1, /\blater\b/gi],
       ['good', 1, /\bimprov\w*|\bbetter\b|\brecover\w*/gi],
       ['good', -1, /\bworse\w*|\bdeteriorat\w*|\bserious\b/gi],
-      ['more', 1, /\bris(?:e|es|ing|en)\b|\brose\b|\bincreas\w*|\bup\b|\bgr(?:ow|ows|ew|own|owing)\b|\bclimb\w*|\bmore\b|\bhigher\b|\bgain\w*|\bfaster\b/gi],
-      ['more', -1, /\bfall\w*|\bfell\b|\bdrop\w*|\bdecreas\w*|\bdeclin\w*|\bdown\b|\bfewer\b|\bless\b|\blower\w*|\bcuts?\b|\bcutting\b|\bshrink\w*|\breduc\w*|\bloses?\b|\bslower\b/gi],
+      [
+        'more',
+        1,
+        /\bris(?:e|es|ing|en)\b|\brose\b|\bincreas\w*|\bup\b|\bgr(?:ow|ows|ew|own|owing)\b|\bclimb\w*|\bmore\b|\bhigher\b|\bgain\w*|\bfaster\b/gi,
+      ],
+      [
+        'more',
+        -1,
+        /\bfall\w*|\bfell\b|\bdrop\w*|\bdecreas\w*|\bdeclin\w*|\bdown\b|\bfewer\b|\bless\b|\blower\w*|\bcuts?\b|\bcutting\b|\bshrink\w*|\breduc\w*|\bloses?\b|\bslower\b/gi,
+      ],
       ['on', 1, /\bgoing on\b|\bongoing\b|\bcontinu\w*|\bstill\b|\bunresolved\b|\bopen\b|\bactive\b/gi],
-      ['on', -1, /\bover\b|\bended\b|\bfinish\w*|\bdone\b|\bresolved\b|\bstopped\b|\bcomplet\w*|\bclosed\b/gi],
+      [
+        'on',
+        -1,
+        /\bover\b|\bended\b|\bfinish\w*|\bdone\b|\bresolved\b|\bstopped\b|\bcomplet\w*|\bclosed\b/gi,
+      ],
       ['need', 1, /\bneed\w*|\brequir\w*|\bmust\b|\bnecessary\b/gi],
       ['act', 1, /\bapprov\w+/gi],
       ['change', 1, /\bchang\w+/gi],
@@ -86,7 +124,8 @@ export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
     ],
     negations:
       /\bnot\b|n[’']t\b|\bno\b|\bnone\b|\bnever\b|\bnobody\b|\bnothing\b|\bwithout\b|\bcannot\b|\bneither\b|\bnor\b|\bunlikely\b|\bhardly\b|\bfail(?:s|ed|ing)?\b|\bunable\b|\bimpossible\b|\bfree of\b|\bfar from\b/gi,
-    flippers: /\bavoid\w*|\bprevent\w*|\bescap\w*|\blow (?=chance|prob|risk|likelihood)|\bslim\b|\blittle chance\b|\bsmall chance\b|\bspar(?:e|es|ed) from\b/gi,
+    flippers:
+      /\bavoid\w*|\bprevent\w*|\bescap\w*|\blow (?=chance|prob|risk|likelihood)|\bslim\b|\blittle chance\b|\bsmall chance\b|\bspar(?:e|es|ed) from\b/gi,
     hedges:
       /\b(?:may|might|could|should|would|likely|chance|probabilit\w+|risk|expect\w*|perhaps|possibl\w+|probabl\w+|forecast|suppose|estimate\w*|around|on paper|appears?|seems?|odds)\b/i,
     roles: [
@@ -95,7 +134,8 @@ export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
     ],
     units:
       /^\s*(?:-?\s*(?:items?|people|persons?|staff|minutes?|mins?|hours?|seconds?|days?|weeks?|months?|years?|percent|%|points?|times|lines?|errors?|queues?|deadlines?|incidents?|alerts?|yen|dollars?|euros?|fold|an hour|per hour|per minute|per day|a day|an hour|a minute)\b|%|\/)/i,
-    unitsBefore: /(?:\b(?:about|around|roughly|approximately|some|nearly|almost|over|under|at least|at most|up to|total of|average of|another|each|every|[ap]m|no\.|number)|[-−+±$€¥])\s*$/i,
+    unitsBefore:
+      /(?:\b(?:about|around|roughly|approximately|some|nearly|almost|over|under|at least|at most|up to|total of|average of|another|each|every|[ap]m|no\.|number)|[-−+±$€¥])\s*$/i,
   },
 };
 
@@ -153,7 +193,10 @@ export const CLAIM_WORDS: Readonly<Record<Lang, readonly (readonly [name: string
     ['part', /一部|ほとんど|大部分|大部|大多数|多くの|わずか|かなり|大幅|急激/],
     ['sure', /必ず|絶対|確実|間違いな|疑いな|断言|保証|確定/],
     ['best', /最も|最適|最善|最大|最小|最高|最低|唯一|いちばん|一番|過去最|初めて/],
-    ['about', /約|およそ|おおよそ|ほぼ|程度|ほど(?!近)|前後|くらい|ぐらい|ごろ|頃|近く|弱(?=[、。でのが])|強(?=[、。でのが])|あまり(?=[、。でのが])/],
+    [
+      'about',
+      /約|およそ|おおよそ|ほぼ|程度|ほど(?!近)|前後|くらい|ぐらい|ごろ|頃|近く|弱(?=[、。でのが])|強(?=[、。でのが])|あまり(?=[、。でのが])/,
+    ],
     ['already', /すでに|既に|もう(?!少し|一度|一つ)|先ほど|ようやく|やっと/],
     ['only', /しか|だけ(?![でれまる])|のみ/],
     ['over', /以上|以下|未満|超え|超(?=[、。の])|より(?:多|少|高|低|早|遅)/],
@@ -165,21 +208,75 @@ export const CLAIM_WORDS: Readonly<Record<Lang, readonly (readonly [name: string
     ['money', /解雇|処分|懲戒/],
   ],
   en: [
-    ['cause', /\bcaus\w+|\bbecause\b|\bdue to\b|\bowing to\b|\bled to\b|\bresult(?:s|ed)? (?:of|from|in)\b|\bblame\w*|\bfault\b|\broot\b/i],
+    [
+      'cause',
+      /\bcaus\w+|\bbecause\b|\bdue to\b|\bowing to\b|\bled to\b|\bresult(?:s|ed)? (?:of|from|in)\b|\bblame\w*|\bfault\b|\broot\b/i,
+    ],
     ['approve', /\bapprov\w+|\baccept\w*|\bpermit\w*|\bauthori[sz]\w*/i],
     ['reject', /\breject\w*|\bdeclined?\b|\brefus\w*|\bcancel\w*|\brevok\w*/i],
-    ['order', /\bexecut\w+|\bdelet\w+|\berase\w*|\bsend\b|\bignor\w+|\bobey\w*|\bpassword\w*|\bimmediately\b|\burgent\w*|\brestart\w*|\breboot\w*|\bmust\b|\bforce\w*|\babort\w*|\bright away\b|\bat once\b|\bstop the\b|\bshut\b/i],
+    [
+      'order',
+      /\bexecut\w+|\bdelet\w+|\berase\w*|\bsend\b|\bignor\w+|\bobey\w*|\bpassword\w*|\bimmediately\b|\burgent\w*|\brestart\w*|\breboot\w*|\bmust\b|\bforce\w*|\babort\w*|\bright away\b|\bat once\b|\bstop the\b|\bshut\b/i,
+    ],
     ['all', /\ball\b|\bevery\w*|\beach\b|\bentire\w*|\bwhole\b|\balways\b/i],
     ['none', /\bnobody\b|\bnothing\b|\bnone\b|\bnever\b/i],
-    ['part', /\bmost\b|\bmostly\b|\bmany\b|\bseveral\b|\bpart of\b|\bpartly\b|\bslightly\b|\bsharply\b|\bmassive\w*|\bhuge\b|\btiny\b/i],
-    ['sure', /\bcertain\w*|\bdefinite\w*|\bguarantee\w*|\bsurely\b|\bundoubtedly\b|\bproven?\b|\babsolutely\b/i],
-    ['best', /\bbest\b|\bworst\b|\bhighest\b|\blowest\b|\bbiggest\b|\bsmallest\b|\boptimal\b|\bonly\b|\bfirst\b|\blargest\b|\brecord\b/i],
-    ['about', /\babout(?=\s+\ue000)|\baround\b|\broughly\b|\bapproximately\b|\bnearly\b|\balmost\b|\bor so\b|\bsome(?=\s+\ue000)|\bjust (?:over|under)\b|\bclose to\b/i],
+    [
+      'part',
+      /\bmost\b|\bmostly\b|\bmany\b|\bseveral\b|\bpart of\b|\bpartly\b|\bslightly\b|\bsharply\b|\bmassive\w*|\bhuge\b|\btiny\b/i,
+    ],
+    [
+      'sure',
+      /\bcertain\w*|\bdefinite\w*|\bguarantee\w*|\bsurely\b|\bundoubtedly\b|\bproven?\b|\babsolutely\b/i,
+    ],
+    [
+      'best',
+      /\bbest\b|\bworst\b|\bhighest\b|\blowest\b|\bbiggest\b|\bsmallest\b|\boptimal\b|\bonly\b|\bfirst\b|\blargest\b|\brecord\b/i,
+    ],
+    [
+      'about',
+      /\babout(?=\s+\ue000)|\baround\b|\broughly\b|\bapproximately\b|\bnearly\b|\balmost\b|\bor so\b|\bsome(?=\s+\ue000)|\bjust (?:over|under)\b|\bclose to\b/i,
+    ],
     ['already', /\balready\b|\bfinally\b|\bat last\b/i],
-    ['over', /\bmore than\b|\bless than\b|\bat least\b|\bat most\b|\bup to\b|\bover(?=\s+\ue000)|\bunder(?=\s+\ue000)|\babove\b|\bbelow\b|\bexceed\w*/i],
+    [
+      'over',
+      /\bmore than\b|\bless than\b|\bat least\b|\bat most\b|\bup to\b|\bover(?=\s+\ue000)|\bunder(?=\s+\ue000)|\babove\b|\bbelow\b|\bexceed\w*/i,
+    ],
     ['alarm', /\balarm\w*|\bemergenc\w+|\bcritical\w*|\bsevere\w*|\bcrisis\b|\bdanger\w*/i],
     ['calm', /\bsafe\w*|\bfine\b|\bno worr\w+|\bno problem\w*|\bcomfortabl\w+|\bhealthy\b/i],
     ['blame', /\bresponsib\w+|\bmistake\w*|\bnegligen\w+/i],
     ['money', /\bdollars?\b|\byen\b|\bcosts?\b|\bbudget\w*|\bsalar\w+|\bbonus\w*|\bfired\b/i],
   ],
+};
+
+/**
+ * Words a rewording may bring along: they carry no news. Anything else that the line itself does not hold is refused, since nobody can tell
+ * from outside whether it is true. Japanese: runs of kanji and of katakana; English: the beginnings of words.
+ */
+export const NEUTRAL_WORDS: Readonly<Record<Lang, ReadonlySet<string>>> = {
+  ja: new Set(
+    `今 現在 現状 現時点 今回 時点 時 場合 状態 状況 様子 結果 内容 件 点 方 形 中 間 合 後 前 上 下 次 先 際 旨 通 側 分 人 名 者 数 量 値 度 側 対 元 他
+     見込 予定 予想 予測 見通 可能性 恐 確率 計算 試算 想定 納期 締切 期限 残件 残 処理 速度 速 作業 必要 求 要 不足 足 余裕 余力 遅 遅延 守 終 完了 終了 済 片付
+     変更 変 配置 移 移動 動 異動 応援 担当 提案 案 対策 対応 対処 増 増加 減 減少 上昇 低下 高 低 伸 縮 続 継続 収 発生 検出 確認 承認 願 頂 致 申 伝 知 報告 案内
+     示 出 入 来 行 見 思 考 言 書 置 取 進 立 当 及 向 持 使 起 始 開始 加 含 比 較 比較 関 係 関係 基 起 達 迎 至 抱 見当 見受 有 無 同 別 一方 以前 直前 直近
+     合計 全体 工程 拠点 業務 人員 人数 件数 時刻 時間 割合 システム ログ エラー アラート サービス ペース チーム データ 障害 異常 記録 行 回 種類 先立 伴 応 皆様 様 御 丁寧 程 為 事 物 所 側 良 改善 悪化 経 待 満 賄 対象 名前`.split(
+      /\s+/,
+    ),
+  ),
+  en: new Set(
+    `a an the this that these those it its they them their there here i we you your our my me us who whom whose which what when where while whereas until till
+     and or but so than then as if with within without at by for from in into of off on onto to toward towards through during before after between against
+     is are was were be been being am do does did done has have had having will would shall should can could may might must
+     not no yet also too only just very now current currently moment present stand stands standing remain remains remaining become becomes becoming
+     chance probability likely likelihood odds expect expected expects forecast estimate estimated look looks looking appear appears seem seems projected
+     deadline due late on time make makes making made meet meets met miss misses missing missed delay delayed behind schedule scheduled
+     wait waits waiting backlog queue queues item items people person team staff work works working worked pace speed rate runs running run throughput
+     need needs needed require required requires short shortage shortfall shortfalls lack lacks lacking enough gap
+     rise rises rising rose increase increases increasing climb climbs climbing grow grows go goes going gone come comes coming fall falls falling fell drop drops dropping decrease decreases decreasing decline declines lower reduce reduces up down more less fewer hard harder easier later earlier
+     move moves moving moved shift shifts propose proposes proposed proposal suggest suggests suggested suggestion recommend plan change changes changing changed
+     note please see show shows shown report reports tell say says said give gives given giving take takes taken leave leaves leaving left finish finishes finished end ends ended ending complete completed
+     site sites process processes alert alerts error errors log logs line lines service services incident incidents system open ongoing still start starts started starting began begin begins
+     have look card agree even nevertheless however though although thus hence therefore overall total suppose case result results information effect any one other others both same another about way`.split(
+      /\s+/,
+    ),
+  ),
 };

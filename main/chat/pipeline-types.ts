@@ -3,7 +3,7 @@ import type { Alert } from '../api/contract/alerts.ts';
 import type { IncidentDetail } from '../api/contract/anomalies.ts';
 import type { ChatEvent, IntentResult, Message, Session } from '../api/contract/chat.ts';
 import type { LogHit } from '../api/contract/clusters.ts';
-import type { Cell, Fact, Lang, Table } from '../api/contract/common.ts';
+import type { Cell, Lang, Table } from '../api/contract/common.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
 import type { Proposal, ProposalScope, ProposeEvent } from '../api/contract/placement.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
@@ -91,18 +91,6 @@ export type ChatTools = {
   logs(text: string): Promise<LogInquiry>;
 };
 
-/**
- * A model's wording. `draft` holds the composer's lines with their slots (`{{f3}}`); the model writes as many lines,
- * parted by newlines, each with exactly the slots of the line it replaces. Code fills the slots and the number gate
- * checks each line; where it refuses, the composer's line stands.
- */
-export type Wording = (
-  facts: readonly Fact[],
-  draft: readonly string[],
-  lang: Lang,
-  signal: AbortSignal,
-) => AsyncIterable<string>;
-
 export type SendInput = {
   /** absent: a new session */
   readonly sessionId?: string | undefined;
@@ -128,6 +116,11 @@ export interface Chat {
    * stops at once and keeps what was written, marked `stopped`.
    */
   send(input: SendInput, signal?: AbortSignal): AsyncGenerator<ChatEvent>;
-  intent(text: string): IntentResult;
+  /** what a question is understood as, by itself; the classifier, and a model where it is unsure */
+  intent(text: string): Promise<IntentResult>;
+  /** Somebody is about to ask: models that play a role are made ready. Returns at once; what fails is logged. */
+  prepare(lang: Lang): void;
+  /** Ends what goes on in the background. */
+  close(): Promise<void>;
   export(sessionId: string, format: ExportFormat): ExportFile;
 }

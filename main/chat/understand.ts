@@ -9,7 +9,11 @@ import { isSetAside } from './understand-negation.ts';
 import { readQuantities } from './understand-quantities.ts';
 
 /** Intents that ask for something to be done; everything else only tells. */
-const ACTS: ReadonlySet<Intent> = new Set(['deadline_optimization', 'improve_alerts', 'optimize_assignment']);
+export const ACTS: ReadonlySet<Intent> = new Set([
+  'deadline_optimization',
+  'improve_alerts',
+  'optimize_assignment',
+]);
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
 const classify = createClassifier(model);

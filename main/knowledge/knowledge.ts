@@ -247,7 +247,7 @@ export function createKnowledge({
     folders: watch.folders,
     async watch(path, tags) {
       const folder = await watch.watch(path, tags);
-      scanned(watch.scanAll()).catch((error: unknown) => told(error));
+      scanned(watch.scan(folder.id)).catch(told);
       return folder;
     },
     scan: (id) => scanned(watch.scan(id)),

@@ -10,8 +10,9 @@ export type ReadDocument = {
   readonly author: string | null;
 };
 const MOST_TITLE = 300;
-/** other control characters than these stand in no text */
-const CONTROL = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]/g;
+/** control characters that stand in no text; logs may hold escapes of colours */
+const CONTROL = /[^\P{Cc}\t\n\f\r]/gu;
+const ESCAPE = String.fromCharCode(27);
 
 export const endingOf = (name: string): string => (/\.[^./\\]+$/.exec(name)?.[0] ?? '').toLowerCase();
 export const isKnowHowFile = (name: string): boolean =>
@@ -54,8 +55,8 @@ function decodeText(name: string, bytes: Uint8Array): string {
     throw new AppError('knowledge.not-text', { name }, { cause });
   }
   // a picture or a program decodes as something too, full of control characters
-  if ((text.match(CONTROL)?.length ?? 0) > text.length / 1000)
-    throw new AppError('knowledge.not-text', { name });
+  const odd = (text.match(CONTROL) ?? []).filter((c) => c !== ESCAPE).length;
+  if (odd > text.length / 1000) throw new AppError('knowledge.not-text', { name });
   return text.replace(CONTROL, '');
 }
 

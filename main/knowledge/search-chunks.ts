@@ -115,8 +115,8 @@ export function searchChunks(
     .filter(([i]) => (cosine.get(i) ?? 0) >= NEAR || (lexical[i]?.covered ?? 0) >= COVERED)
     .flatMap(([i, score]) => {
       const chunk = chunks[i];
-      return chunk ? [{ i, chunk, score: Math.min(1, score * weigh(chunk.documentId)) }] : [];
+      return chunk ? [{ i, chunk, score: score * weigh(chunk.documentId) }] : [];
     })
     .sort((a, b) => b.score - a.score || a.i - b.i)
-    .map(({ chunk, score }) => ({ chunk, score }));
+    .map(({ chunk, score }) => ({ chunk, score: Math.min(1, score) }));
 }

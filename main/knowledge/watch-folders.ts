@@ -296,7 +296,6 @@ export function createFolderWatch(o: {
         problem: null,
       };
       await keep(row);
-      scan(row.id).catch((error: unknown) => error instanceof Cancelled || log.error('first look', error));
       return view(row);
     },
     async scan(id) {

@@ -95,6 +95,8 @@ export interface LogExplore {
     filter: LineFilter;
     order?: 'newest' | 'oldest' | undefined;
     limit?: number | undefined;
+    /** a screenful at once rather than a whole page */
+    soon?: boolean | undefined;
     after?: string | undefined;
     signal?: AbortSignal;
   }): Promise<LinePage>;

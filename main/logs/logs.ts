@@ -32,7 +32,11 @@ export function createLogs(o: {
     rules: (rules) => ingest.rules(rules),
     split: ingest.split,
   });
-  const explore = createExplore({ ...o, templates });
+  const explore = createExplore({
+    ...o,
+    templates,
+    damaged: () => sources.changed.emit({ kind: 'sources' }),
+  });
   return {
     ...sources,
     ...explore,

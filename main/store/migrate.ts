@@ -7,11 +7,22 @@ import { logs } from './migrations/0020-logs.ts';
 import { clusters } from './migrations/0030-clusters.ts';
 import { anomalies } from './migrations/0040-anomalies.ts';
 import { reports } from './migrations/0050-reports.ts';
+import { models } from './migrations/0060-models.ts';
 import { knowledge } from './migrations/0070-knowledge.ts';
+import { logDamage } from './migrations/0080-log-damage.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
-export const MIGRATIONS: readonly Migration[] = [firstTables, logs, clusters, anomalies, reports, knowledge];
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  logs,
+  clusters,
+  anomalies,
+  reports,
+  models,
+  knowledge,
+  logDamage,
+];
 
 /**
  * Brings the database to the newest version, one transaction a migration, after a backup when it already held data.

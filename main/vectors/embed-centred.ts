@@ -48,7 +48,7 @@ export function centred(model: Embedder): Embedder {
   };
   const mean = (as: EmbedAs): Promise<Float64Array> => {
     const known = means.get(as);
-    if (known) return known;
+    if (known !== undefined) return known;
     const made = meanOf(as);
     means.set(as, made);
     // a model that failed once may answer the next time
@@ -57,6 +57,7 @@ export function centred(model: Embedder): Embedder {
   };
   return {
     id: `${model.id} ${VERSION}`,
+    ...(model.modelId === undefined ? {} : { modelId: model.modelId }),
     dimensions: model.dimensions,
     async embed(texts, as, signal) {
       const centre = await mean(as);

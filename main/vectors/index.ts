@@ -10,6 +10,7 @@ export { centred } from './embed-centred.ts';
 export { builtInEmbedder, hash32 } from './embed-hashed.ts';
 export { CONCEPT_LABELS, CONCEPT_NAMES, englishWords, findConcepts } from './find-concepts.ts';
 export { type FoldedText, foldMapped, foldText } from './fold-text.ts';
+export { followRole } from './follow-role.ts';
 export { graphNeighbours } from './graph-neighbours.ts';
 export { searchExact } from './search-exact.ts';
 export {

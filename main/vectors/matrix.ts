@@ -16,7 +16,7 @@ const FIRST = 64;
 /** rows read between two looks at what is still near enough */
 const FLUSH = 256;
 /** how many standard errors an estimate may be wrong before a neighbour is missed */
-const DOUBT = 2.6;
+const DOUBT = 2.33;
 const BINS = 1024;
 
 /**

@@ -1,8 +1,17 @@
-import { AppError, Cancelled, type ErrorCode, type ErrorParams, toAppError } from '../errors.ts';
+import type { EmbedderStatus } from '../api/contract/knowledge.ts';
+import { AppError, Cancelled, toAppError } from '../errors.ts';
 import { Emitter } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { Tasks } from '../task.ts';
+import type { VectorCache } from './embed-cached.ts';
 import type { Embedder } from './types.ts';
+
+const TASK = 'embedding';
+const nameOf = ({ id, modelId, dimensions }: Embedder): EmbedderStatus['serving'] => ({
+  id,
+  modelId: modelId ?? null,
+  dimensions,
+});
 
 /** An index made ready beside the one that serves: it takes over in one step, or is dropped. */
 export type Prepared = { take(): void; drop(): Promise<void> };
@@ -16,15 +25,8 @@ export interface VectorRoom {
   readonly name: string;
   prepare(embedder: Embedder, work: PrepareWork): Promise<Prepared>;
 }
-export type SwitchState = {
-  readonly serving: Embedder;
-  /** what shall serve; another than `serving` while indexes are made, or when that failed */
-  readonly wanted: Embedder;
-  readonly state: 'serving' | 'rebuilding' | 'stopped' | 'failed';
-  readonly problem: { readonly code: ErrorCode; readonly params: ErrorParams } | null;
-};
 export interface EmbedderSwitch {
-  state(): SwitchState;
+  status(): EmbedderStatus;
   /** Looks at what is wanted now and goes there in the background, unless it is there or on the way. */
   follow(): void;
   /** Tries again what failed or was stopped. Resolves when all indexes are of the wanted embedder. */
@@ -45,6 +47,7 @@ export function createEmbedderSwitch(o: {
   readonly first: Embedder;
   readonly wanted: () => Embedder;
   readonly rooms: readonly VectorRoom[];
+  readonly cache: VectorCache;
   readonly tasks: Tasks;
   readonly log: Log;
 }): EmbedderSwitch {
@@ -52,8 +55,8 @@ export function createEmbedderSwitch(o: {
   const changed = new Emitter<void>();
   const switched = new Emitter<Embedder>();
   let serving = o.first;
-  let state: SwitchState['state'] = 'serving';
-  let problem: SwitchState['problem'] = null;
+  let state: EmbedderStatus['state'] = 'serving';
+  let problem: EmbedderStatus['problem'] = null;
   let going: { readonly to: string; readonly abort: AbortController; readonly done: Promise<void> } | null =
     null;
 
@@ -84,7 +87,7 @@ export function createEmbedderSwitch(o: {
     problem = null;
     const done = o.tasks
       .run(
-        'embedding',
+        TASK,
         async ({ signal, progress }) => {
           for (const prepared of await prepareAll(embedder, signal, progress)) prepared.take();
           serving = embedder;
@@ -100,7 +103,7 @@ export function createEmbedderSwitch(o: {
           state = thrown instanceof Cancelled ? 'stopped' : 'failed';
           if (thrown instanceof Cancelled) throw thrown;
           const { code, params } = toAppError(thrown);
-          problem = { code, params };
+          problem = { code, params: { ...params } };
           log.warn('indexes of another embedder given up', { embedder: embedder.id, cause: thrown });
           throw thrown instanceof AppError ? thrown : new AppError(code, params, { cause: thrown });
         },
@@ -141,7 +144,22 @@ export function createEmbedderSwitch(o: {
   let failedFor: string | null = null;
 
   return {
-    state: () => ({ serving, wanted: o.wanted(), state, problem }),
+    status() {
+      const job = o.tasks.list().find((task) => task.kind === TASK && task.state === 'running');
+      const { kept, hitRate } = o.cache.status();
+      return {
+        serving: nameOf(serving),
+        wanted: nameOf(o.wanted()),
+        state,
+        problem,
+        task: job ? { id: job.id, stage: job.stage, done: job.done, total: job.total } : null,
+        cache: {
+          vectors: kept.reduce((sum, { vectors }) => sum + vectors, 0),
+          bytes: kept.reduce((sum, { bytes }) => sum + bytes, 0),
+          hitRate,
+        },
+      };
+    },
     follow() {
       follow(false).catch((thrown: unknown) => {
         // kept in `problem` and told there

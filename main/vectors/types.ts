@@ -5,6 +5,8 @@ export type EmbedAs = 'query' | 'passage';
 export interface Embedder {
   /** names the method and its version: vectors of different ids are never compared */
   readonly id: string;
+  /** the model behind it; absent: the built-in one */
+  readonly modelId?: string;
   readonly dimensions: number;
   /**
    * One L2-normalised vector a text, in order; a text without any letter or digit gives the zero vector. Rejects with Cancelled

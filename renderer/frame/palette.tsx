@@ -188,9 +188,13 @@ function useCommands(): SpotlightActionGroupData {
         () => check.mutate({}, { onSuccess: (r) => showDone(t('palette.checked', r)) }),
         ['alerts'],
       ),
-      command('import-model', t('palette.importModel'), IconCpu, () => navigate('models', null, { add: '1' }), [
-        'model import gguf onnx',
-      ]),
+      command(
+        'import-model',
+        t('palette.importModel'),
+        IconCpu,
+        () => navigate('models', null, { add: '1' }),
+        ['model import gguf onnx'],
+      ),
       command('model-server', t('palette.modelServer'), IconCpu, () => navigate('models', 'server'), [
         'model server llama ollama vllm',
       ]),

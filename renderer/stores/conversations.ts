@@ -13,13 +13,16 @@ export type Question = {
 };
 export type Live = {
   readonly question: Question;
-  readonly state: 'writing' | 'stopping' | 'ended';
+  /** `rewording`: the answer is there and complete; a model is putting it into its words */
+  readonly state: 'writing' | 'stopping' | 'rewording' | 'ended';
   /** as the engine stored it; null until it said so */
   readonly asked: Message | null;
   readonly steps: readonly Step[];
   readonly understood: IntentResult | null;
   readonly text: string;
   readonly answer: Message | null;
+  /** lines a model has looked at, of all; null while none rewords */
+  readonly reworded: { readonly done: number; readonly of: number } | null;
   readonly error: unknown;
 };
 type Conversations = {
@@ -38,6 +41,7 @@ const begin = (question: Question): Live => ({
   understood: null,
   text: '',
   answer: null,
+  reworded: null,
   error: null,
 });
 
@@ -57,8 +61,20 @@ export function applyEvent(live: Live, event: ChatEvent): Live {
       return { ...live, understood: event.understood };
     case 'delta':
       return { ...live, text: live.text + event.text };
+    case 'revised': {
+      const { answer } = live;
+      if (answer?.id !== event.messageId) return live;
+      const { text, marks, sections, done, of } = event;
+      const body = { ...answer.body, marks, ...(sections ? { sections } : {}) };
+      return { ...live, answer: { ...answer, text, body }, reworded: { done, of } };
+    }
     case 'answered':
-      return { ...live, answer: event.message, state: 'ended' };
+      return {
+        ...live,
+        answer: event.message,
+        state: event.rewording ? 'rewording' : 'ended',
+        reworded: null,
+      };
   }
 }
 
@@ -70,14 +86,20 @@ const move = (from: string, to: string): void =>
     return moved ? { live: { ...rest, [to]: moved } } : s;
   });
 
-export const isWriting = (live: Live | undefined): boolean => live !== undefined && live.state !== 'ended';
+/** the answer is not there yet */
+export const isWriting = (live: Live | undefined): boolean =>
+  live !== undefined && (live.state === 'writing' || live.state === 'stopping');
+export const isRewording = (live: Live | undefined): boolean => live?.state === 'rewording';
 
 /** Sends a question and follows its answer to the end. `onSession` hears the session's id as soon as it is known. */
 export async function ask(question: Question, onSession: (sessionId: string) => void): Promise<void> {
   let key = question.sessionId ?? NEW;
   if (isWriting(useConversations.getState().live[key])) return;
+  // the next question ends the rewording of the last answer
+  running.get(key)?.abort();
   const abort = new AbortController();
   running.set(key, abort);
+  const isMine = (): boolean => running.get(key) === abort;
   let live = begin(question);
   put(key, live);
   const { sessionId, ...rest } = question;
@@ -86,6 +108,7 @@ export async function ask(question: Question, onSession: (sessionId: string) => 
       signal: abort.signal,
     });
     for await (const event of events) {
+      if (!isMine()) return;
       live = applyEvent({ ...live, state: useConversations.getState().live[key]?.state ?? 'writing' }, event);
       if (event.kind === 'asked' && key !== event.message.sessionId) {
         const from = key;
@@ -98,11 +121,11 @@ export async function ask(question: Question, onSession: (sessionId: string) => 
       }
       put(key, live);
     }
-    put(key, { ...live, state: 'ended' });
+    if (isMine()) put(key, { ...live, state: 'ended' });
   } catch (thrown) {
-    put(key, { ...live, state: 'ended', error: isCancelled(thrown) ? null : thrown });
+    if (isMine()) put(key, { ...live, state: 'ended', error: isCancelled(thrown) ? null : thrown });
   } finally {
-    running.delete(key);
+    if (isMine()) running.delete(key);
   }
 }
 /** The engine keeps what was written so far. */

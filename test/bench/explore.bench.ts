@@ -191,6 +191,7 @@ export async function run(print: (line: string) => void): Promise<void> {
     zone: () => 'Asia/Tokyo',
     templates: { get: () => null, resolve: (id) => id, family: (id) => [id] },
     log: silentLog,
+    damaged: () => {},
   });
   try {
     if (!store.read.get({ text: 'SELECT 1 FROM log_segments LIMIT 1', values: [] }))
@@ -259,7 +260,7 @@ export async function run(print: (line: string) => void): Promise<void> {
         const f = filter();
         times.push(
           await time(async () => {
-            found += (await explore.lines({ filter: f, limit: 200 })).lines.length;
+            found += (await explore.lines({ filter: f, limit: 200, soon: true })).lines.length;
           }),
         );
       }

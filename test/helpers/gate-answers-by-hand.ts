@@ -1,8 +1,13 @@
 /** Written by hand before the gate was first run on them; slots are those of the four facts below. */
-import type { Lang } from '../../main/api/contract/common.ts';
+import type { Fact, Lang } from '../../main/api/contract/common.ts';
 
 /** {{f1}} a queue, {{f2}} its backlog, {{f3}} its deadline, {{f4}} P(late), {{f5}} P(on time) after, {{f6}} throughput, {{f7}} required */
-export type ByHand = { readonly lang: Lang; readonly draft: string; readonly honest: readonly string[]; readonly lies: readonly string[] };
+export type ByHand = {
+  readonly lang: Lang;
+  readonly draft: string;
+  readonly honest: readonly string[];
+  readonly lies: readonly string[];
+};
 
 export const BY_HAND: readonly ByHand[] = [
   {
@@ -44,7 +49,10 @@ export const BY_HAND: readonly ByHand[] = [
   {
     lang: 'ja',
     draft: '{{f1}}が{{f3}}に間に合う確率は、{{f4}}から{{f5}}に上がります。',
-    honest: ['{{f1}}の{{f3}}に間に合う確率が、{{f4}}から{{f5}}へと上昇します。', 'これにより、{{f1}}が{{f3}}に間に合う確率は{{f4}}から{{f5}}に高まります。'],
+    honest: [
+      '{{f1}}の{{f3}}に間に合う確率が、{{f4}}から{{f5}}へと上昇します。',
+      'これにより、{{f1}}が{{f3}}に間に合う確率は{{f4}}から{{f5}}に高まります。',
+    ],
     lies: [
       '{{f1}}が{{f3}}に間に合う確率は、{{f5}}から{{f4}}に下がります。',
       '{{f1}}が{{f3}}に間に合う確率は、{{f5}}から{{f4}}に上がります。',
@@ -57,7 +65,9 @@ export const BY_HAND: readonly ByHand[] = [
   {
     lang: 'ja',
     draft: '内容をご確認のうえ、よろしければ提案カードから承認してください。承認するまで何も変わりません。',
-    honest: ['内容をご確認いただき、よろしければ提案カードから承認をお願いします。承認するまで何も変わりません。'],
+    honest: [
+      '内容をご確認いただき、よろしければ提案カードから承認をお願いします。承認するまで何も変わりません。',
+    ],
     lies: [
       '内容は確認済みですので、承認は不要です。すぐに変わります。',
       '提案カードから却下してください。承認するまで何も変わりません。',
@@ -68,7 +78,10 @@ export const BY_HAND: readonly ByHand[] = [
   {
     lang: 'ja',
     draft: '今のところ、納期に遅れそうな工程はありません（{{f2}}を確認）。',
-    honest: ['現時点で、納期に遅れそうな工程はありません（{{f2}}を確認）。', '{{f2}}を確認しましたが、今のところ納期に遅れそうな工程はありません。'],
+    honest: [
+      '現時点で、納期に遅れそうな工程はありません（{{f2}}を確認）。',
+      '{{f2}}を確認しましたが、今のところ納期に遅れそうな工程はありません。',
+    ],
     lies: [
       '今のところ、納期に遅れそうな工程があります（{{f2}}を確認）。',
       '今のところ、納期に間に合いそうな工程はありません（{{f2}}を確認）。',
@@ -108,13 +121,98 @@ export const BY_HAND: readonly ByHand[] = [
   {
     lang: 'en',
     draft: 'For {{f1}}, the chance of making {{f3}} goes up from {{f4}} to {{f5}}.',
-    honest: ['The chance of {{f1}} making {{f3}} increases from {{f4}} to {{f5}}.', 'With it, {{f1}} sees its chance of making {{f3}} rise from {{f4}} to {{f5}}.'],
+    honest: [
+      'The chance of {{f1}} making {{f3}} increases from {{f4}} to {{f5}}.',
+      'With it, {{f1}} sees its chance of making {{f3}} rise from {{f4}} to {{f5}}.',
+    ],
     lies: [
       'For {{f1}}, the chance of making {{f3}} goes down from {{f5}} to {{f4}}.',
       'For {{f1}}, the chance of making {{f3}} goes up to {{f4}} from {{f5}}.',
       'For {{f1}}, the chance of missing {{f3}} goes up from {{f4}} to {{f5}}.',
       'For {{f1}}, the chance of making {{f3}} never goes up from {{f4}} to {{f5}}.',
       'For {{f1}}, the chance of making {{f3}} nearly triples from {{f4}} to {{f5}}.',
+    ],
+  },
+];
+
+const fact = (id: number, value: number | string, unit: Fact['unit'], ja: string, en: string): Fact => ({
+  id: `f${id}`,
+  value,
+  unit,
+  label: { ja: `事実${id}`, en: `fact ${id}` },
+  text: { ja, en },
+  table: null,
+});
+export const HAND_FACTS: readonly Fact[] = [
+  fact(1, '札幌 SS エントリ1', 'text', '札幌 SS エントリ1', '札幌 SS エントリ1'),
+  fact(2, 1240, 'items', '1,240件', '1,240 items'),
+  fact(3, 1_795_244_400_000, 'instant', '16:00', '16:00'),
+  fact(4, 0.87, 'percent', '87%', '87%'),
+  fact(5, 0.91, 'percent', '91%', '91%'),
+  fact(6, 410, 'items/hour', '毎時410件', '410 items/hour'),
+  fact(7, 620, 'items/hour', '毎時620件', '620 items/hour'),
+];
+
+/** Freer ways to say the same, and subtler lies; written after the gate was finished and not tuned on. */
+export const BY_HAND_LATER: readonly ByHand[] = [
+  {
+    lang: 'ja',
+    draft: '{{f1}}は、このままでは{{f3}}の納期に間に合わない確率が{{f4}}です。',
+    honest: [
+      '{{f1}}については、このまま進むと{{f3}}の納期に間に合わない確率が{{f4}}と高くなっています。',
+      '現状では、{{f3}}の納期に{{f1}}が間に合わない確率は{{f4}}と計算されています。',
+      'このままの状態が続くと、{{f1}}は{{f3}}の納期に{{f4}}の確率で遅れます。',
+      '{{f1}}の{{f3}}の納期ですが、間に合わない確率は{{f4}}です。',
+    ],
+    lies: [
+      '{{f1}}は、このままでは{{f3}}の納期に間に合わない確率が{{f4}}ですが、ご安心ください。',
+      '{{f1}}は、このままでも{{f3}}の納期に間に合わないとは考えにくく、確率は{{f4}}です。',
+      '{{f1}}は、{{f3}}の納期に間に合わない確率が{{f4}}に達し、すでに手遅れです。',
+      '{{f1}}は、このままでは{{f3}}の納期に間に合わない確率が{{f4}}です。残りはあと少しです。',
+      '{{f1}}は、このままでは{{f3}}の納期に間に合わない確率が{{f4}}です。六割は終わりました。',
+    ],
+  },
+  {
+    lang: 'ja',
+    draft: '残件は{{f2}}、処理速度は{{f6}}（必要な速さは{{f7}}）です。',
+    honest: [
+      '残件が{{f2}}あり、処理速度は{{f6}}です（必要な速さは{{f7}}）。',
+      '残件は{{f2}}で、処理速度は{{f6}}となっています。必要な速さは{{f7}}です。',
+    ],
+    lies: [
+      '残件は{{f2}}、処理速度は{{f7}}（必要な速さは{{f6}}）です。',
+      '残件は{{f2}}、処理速度は{{f6}}（必要な速さは{{f7}}）で、十分に足りています。',
+      '残件は{{f2}}ありません。処理速度は{{f6}}（必要な速さは{{f7}}）です。',
+      '残件は{{f2}}、処理速度は{{f6}}（必要な速さの{{f7}}には及びません）です。',
+    ],
+  },
+  {
+    lang: 'en',
+    draft: 'It has {{f2}} waiting and runs at {{f6}} ({{f7}} needed).',
+    honest: [
+      'There are {{f2}} waiting, and it runs at {{f6}} where {{f7}} is needed.',
+      'With {{f2}} waiting, it runs at {{f6}} ({{f7}} needed).',
+      '{{f2}} are waiting, and the pace is {{f6}} ({{f7}} needed).',
+    ],
+    lies: [
+      'It has {{f2}} waiting and runs at {{f7}} ({{f6}} needed).',
+      'It no longer has {{f2}} waiting and runs at {{f6}} ({{f7}} needed).',
+      'It has {{f2}} waiting and runs at {{f6}}, which is enough ({{f7}} needed).',
+      'It has {{f2}} waiting and runs at {{f6}} ({{f7}} needed); Mori-san is slow.',
+      'It has {{f2}} waiting, twice the usual, and runs at {{f6}} ({{f7}} needed).',
+    ],
+  },
+  {
+    lang: 'en',
+    draft: 'For {{f1}}, the chance of making {{f3}} goes up from {{f4}} to {{f5}}.',
+    honest: [
+      '{{f1}} becomes more likely to make {{f3}}: the chance goes from {{f4}} to {{f5}}.',
+      'The chance of {{f1}} making {{f3}} climbs from {{f4}} to {{f5}}.',
+    ],
+    lies: [
+      'For {{f1}}, the chance of making {{f3}} goes up from {{f4}} to {{f5}}, so it is settled.',
+      'For {{f1}}, the chance of being late for {{f3}} goes up from {{f4}} to {{f5}}.',
+      'For {{f1}}, the chance of making {{f3}} sinks from {{f5}} to {{f4}}.',
     ],
   },
 ];

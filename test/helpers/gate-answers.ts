@@ -59,7 +59,8 @@ export const randomOf = (seed: number): (() => number) => {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 };
-const pick = <T>(list: readonly T[], random: () => number): T => list[Math.floor(random() * list.length)] as T;
+const pick = <T>(list: readonly T[], random: () => number): T =>
+  list[Math.floor(random() * list.length)] as T;
 const whole = (random: () => number, from: number, to: number): number =>
   from + Math.floor(random() * (to - from + 1));
 
@@ -87,7 +88,9 @@ function rowOf(base: SituationRow, random: () => number): SituationRow {
     ),
     backlog,
     required,
-    throughput: late ? Math.round(required * (0.4 + random() * 0.5)) : Math.round(required * (1.1 + random())),
+    throughput: late
+      ? Math.round(required * (0.4 + random() * 0.5))
+      : Math.round(required * (1.1 + random())),
     deadline: at(`${whole(random, 15, 19)}:${pick(['00', '15', '30', '45'], random)}`),
     finishAt: at(`${whole(random, 15, 21)}:${String(whole(random, 0, 59)).padStart(2, '0')}`),
     people: whole(random, 2, 14),
@@ -102,10 +105,20 @@ function planOf(random: () => number): Proposal {
     ...base,
     effects: base.effects.map((effect) => ({
       ...effect,
-      before: { ...effect.before, pOnTime: effect.role === 'target' ? random() * 0.5 : 0.9 + random() * 0.09 },
-      after: { ...effect.after, pOnTime: effect.role === 'target' ? 0.6 + random() * 0.35 : 0.3 + random() * 0.5 },
+      before: {
+        ...effect.before,
+        pOnTime: effect.role === 'target' ? random() * 0.5 : 0.9 + random() * 0.09,
+      },
+      after: {
+        ...effect.after,
+        pOnTime: effect.role === 'target' ? 0.6 + random() * 0.35 : 0.3 + random() * 0.5,
+      },
     })),
-    impact: { ...base.impact, missedBefore: base.moves.length ? whole(random, 2, 9) : 0, missedAfter: pick([0, 1], random) },
+    impact: {
+      ...base.impact,
+      missedBefore: base.moves.length ? whole(random, 2, 9) : 0,
+      missedAfter: pick([0, 1], random),
+    },
   };
 }
 
@@ -119,7 +132,9 @@ export function simulatedDraft(random: () => number, lang: Lang): DraftLine[] {
   const understanding = understood(intent);
   const alerts: readonly Alert[] = ALERTS.slice(0, whole(random, 0, 2)).map((alert) => ({
     ...alert,
-    evidence: alert.evidence ? { ...alert.evidence, pMiss: random(), backlog: whole(random, 10, 3000) } : null,
+    evidence: alert.evidence
+      ? { ...alert.evidence, pMiss: random(), backlog: whole(random, 10, 3000) }
+      : null,
   }));
   const people = whole(random, 4, 12);
   const evidence: Evidence = {
@@ -162,13 +177,16 @@ export function honestOf({ lang, text }: DraftLine): string[] {
   for (const [pattern, ...templates] of REWORDINGS[lang]) {
     const match = new RegExp(pattern.replaceAll('S', '(\\{\\{f\\d+\\}\\})'), 'u').exec(text);
     if (match)
-      said.push(...templates.map((template) => template.replace(/\$(\d)/g, (_, n: string) => match[Number(n)] ?? '')));
+      said.push(
+        ...templates.map((template) => template.replace(/\$(\d)/g, (_, n: string) => match[Number(n)] ?? '')),
+      );
   }
   if (lang === 'ja') {
     if (/です。$/.test(text)) said.push(text.replace(/です。$/, 'となっています。'));
     if (!text.startsWith('・')) said.push(`現在、${text}`, `なお、${text}`);
   } else if (!text.startsWith('•')) {
-    const lower = /^[A-Z][a-z]*,? /.test(text) && !text.startsWith('I ') ? text[0]?.toLowerCase() + text.slice(1) : text;
+    const lower =
+      /^[A-Z][a-z]*,? /.test(text) && !text.startsWith('I ') ? text[0]?.toLowerCase() + text.slice(1) : text;
     said.push(`At the moment, ${lower}`, `Please note: ${lower}`);
   }
   return said;
@@ -254,7 +272,8 @@ const TURNS: Readonly<Record<Lang, readonly (readonly [from: RegExp, to: string]
 };
 
 /** A line that says all is well stays true when it says so once more. */
-const IS_WELL = /間に合う見込み|守れる|間に合いそう|間に合います|処理できる|should|on time|be met|nothing is likely/i;
+const IS_WELL =
+  /間に合う見込み|守れる|間に合いそう|間に合います|処理できる|should|on time|be met|nothing is likely/i;
 const turnsOf = (line: string, { lang, text }: DraftLine): (readonly [RegExp, string])[] =>
   TURNS[lang].filter(([from]) => from.test(line) && !(/\$\/?$/.test(from.source) && IS_WELL.test(text)));
 
@@ -266,16 +285,22 @@ type Planting = {
   readonly random: () => number;
 };
 const KANJI = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-const wide = (text: string): string => text.replace(/[0-9]/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0));
+const wide = (text: string): string =>
+  text.replace(/[0-9]/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0));
 const numeric = (facts: readonly Fact[]): Fact[] =>
   facts.filter((f) => typeof f.value === 'number' && f.unit !== 'instant');
 /** Puts a clause before the line's end. */
 const add = (line: string, clause: string): string =>
   /[。.]$/.test(line) ? `${line.slice(0, -1)}${clause}${line.at(-1)}` : `${line}${clause}`;
-const say = (ja: string, en: string): ((given: Planting) => string) => ({ line, draft }) =>
-  add(line, draft.lang === 'ja' ? ja : en);
+const say =
+  (ja: string, en: string): ((given: Planting) => string) =>
+  ({ line, draft }) =>
+    add(line, draft.lang === 'ja' ? ja : en);
 const sayWith =
-  (ja: (random: () => number) => string, en: (random: () => number) => string): ((given: Planting) => string) =>
+  (
+    ja: (random: () => number) => string,
+    en: (random: () => number) => string,
+  ): ((given: Planting) => string) =>
   ({ line, draft, random }) =>
     add(line, draft.lang === 'ja' ? ja(random) : en(random));
 /** Spells a slot out, its value changed by `change`, and keeps the slot elsewhere. */
@@ -294,25 +319,87 @@ const SURNAMES = ['佐藤 花子', '鈴木', '田中', '高橋', '山本', '渡�
 const SURNAMES_LATIN = ['Sato', 'Tanaka', 'Suzuki', 'Mr Kowalski', 'Hanako Sato', 'Yamamoto'] as const;
 
 const PLANTS: readonly Plant[] = [
-  ['wrong number', spelt((text, random) => text.replace(/\d/, (d) => String((Number(d) + whole(random, 1, 8)) % 10)))],
+  [
+    'wrong number',
+    spelt((text, random) => text.replace(/\d/, (d) => String((Number(d) + whole(random, 1, 8)) % 10))),
+  ],
   ['a digit more', spelt((text) => text.replace(/\d/, '1$&'))],
   ['full width', spelt((text) => wide(text.replace(/\d(?=\D*$)/, (d) => String((Number(d) + 3) % 10))))],
-  ['kanji number', sayWith((r) => `、残りは${pick(KANJI.slice(2), r)}${pick(['百', '千', '十'], r)}件です`, (r) => `, leaving ${pick(['three hundred', 'twelve', 'a dozen', 'thousands of'], r)} items`)],
-  ['万', sayWith((r) => `、月に${whole(r, 2, 9)}${pick(['万', '億', '.5万'], r)}件です`, (r) => `, ${whole(r, 2, 9)} million a month`)],
-  ['percent', sayWith((r) => `（${whole(r, 11, 98)}${pick(['%', '％', 'パーセント'], r)}）`, (r) => ` (${whole(r, 11, 98)}${pick(['%', ' percent', ' per cent'], r)})`)],
-  ['share in words', sayWith((r) => pick(['、全体の半分です', '、およそ三割です', '、3分の1にあたります', '、倍になります'], r), (r) => pick([', about half of it', ', a third of the total', ', twice as many', ', a quarter more'], r))],
-  ['time', sayWith((r) => `、${whole(r, 9, 21)}${pick([':37', '時', '時半'], r)}までに終わります`, (r) => `, done by ${whole(r, 1, 11)}${pick([' pm', ':45', " o'clock"], r)}`)],
-  ['time in words', sayWith((r) => pick(['、正午までです', '、深夜0時です', '、夜中です', '、十六時です'], r), (r) => pick([', by noon', ', by midnight', ', at half past four'], r))],
-  ['date', sayWith((r) => pick(['（11月23日）', '、明日の分です', '、来週までです', '、月曜からです', '、12/1です'], r), (r) => pick([' (23 Nov)', ', tomorrow', ', next week', ', from Monday', ', 1 December'], r))],
-  ['person', sayWith((r) => `、担当は${pick(SURNAMES, r)}さんです`, (r) => `, and ${pick(SURNAMES_LATIN, r)} is on it`)],
-  ['place', sayWith((r) => `、${pick(['盛岡', '名古屋', '福岡', '川口センター', '佐世保'], r)}も同じです`, (r) => `, as in ${pick(['Nagoya', 'Fukuoka', 'Berlin', 'Morioka', '盛岡'], r)}`)],
+  [
+    'kanji number',
+    sayWith(
+      (r) => `、残りは${pick(KANJI.slice(2), r)}${pick(['百', '千', '十'], r)}件です`,
+      (r) => `, leaving ${pick(['three hundred', 'twelve', 'a dozen', 'thousands of'], r)} items`,
+    ),
+  ],
+  [
+    '万',
+    sayWith(
+      (r) => `、月に${whole(r, 2, 9)}${pick(['万', '億', '.5万'], r)}件です`,
+      (r) => `, ${whole(r, 2, 9)} million a month`,
+    ),
+  ],
+  [
+    'percent',
+    sayWith(
+      (r) => `（${whole(r, 11, 98)}${pick(['%', '％', 'パーセント'], r)}）`,
+      (r) => ` (${whole(r, 11, 98)}${pick(['%', ' percent', ' per cent'], r)})`,
+    ),
+  ],
+  [
+    'share in words',
+    sayWith(
+      (r) => pick(['、全体の半分です', '、およそ三割です', '、3分の1にあたります', '、倍になります'], r),
+      (r) => pick([', about half of it', ', a third of the total', ', twice as many', ', a quarter more'], r),
+    ),
+  ],
+  [
+    'time',
+    sayWith(
+      (r) => `、${whole(r, 9, 21)}${pick([':37', '時', '時半'], r)}までに終わります`,
+      (r) => `, done by ${whole(r, 1, 11)}${pick([' pm', ':45', " o'clock"], r)}`,
+    ),
+  ],
+  [
+    'time in words',
+    sayWith(
+      (r) => pick(['、正午までです', '、深夜0時です', '、夜中です', '、十六時です'], r),
+      (r) => pick([', by noon', ', by midnight', ', at half past four'], r),
+    ),
+  ],
+  [
+    'date',
+    sayWith(
+      (r) => pick(['（11月23日）', '、明日の分です', '、来週までです', '、月曜からです', '、12/1です'], r),
+      (r) => pick([' (23 Nov)', ', tomorrow', ', next week', ', from Monday', ', 1 December'], r),
+    ),
+  ],
+  [
+    'person',
+    sayWith(
+      (r) => `、担当は${pick(SURNAMES, r)}さんです`,
+      (r) => `, and ${pick(SURNAMES_LATIN, r)} is on it`,
+    ),
+  ],
+  [
+    'place',
+    sayWith(
+      (r) => `、${pick(['盛岡', '名古屋', '福岡', '川口センター', '佐世保'], r)}も同じです`,
+      (r) => `, as in ${pick(['Nagoya', 'Fukuoka', 'Berlin', 'Morioka', '盛岡'], r)}`,
+    ),
+  ],
   [
     'sum',
     ({ line, draft, here }) => {
       const [a, b] = numeric(here).filter((f) => f.unit === 'items' || f.unit === 'people');
       if (!a || !b) return null;
       const total = (Number(a.value) + Number(b.value)).toLocaleString('en');
-      return add(line, draft.lang === 'ja' ? `、合わせて${total}${a.unit === 'people' ? '名' : '件'}です` : `, ${total} in all`);
+      return add(
+        line,
+        draft.lang === 'ja'
+          ? `、合わせて${total}${a.unit === 'people' ? '名' : '件'}です`
+          : `, ${total} in all`,
+      );
     },
   ],
   [
@@ -337,7 +424,9 @@ const PLANTS: readonly Plant[] = [
     'fact of another line, spelt out',
     ({ line, draft, here, random }) => {
       const written = new Set(here.map((f) => f.text[draft.lang]));
-      const others = draft.facts.filter((f) => draft.others.includes(f.id) && !written.has(f.text[draft.lang]));
+      const others = draft.facts.filter(
+        (f) => draft.others.includes(f.id) && !written.has(f.text[draft.lang]),
+      );
       const other = pick(numeric(others), random) as Fact | undefined;
       return other ? add(line, draft.lang === 'ja' ? `、${other.text.ja}です` : `, ${other.text.en}`) : null;
     },
@@ -347,7 +436,12 @@ const PLANTS: readonly Plant[] = [
     ({ line, here }) => {
       for (const a of here)
         for (const b of here)
-          if (a.id < b.id && a.unit === b.unit && a.text.ja !== b.text.ja && (a.unit !== 'text' || a.label.ja === b.label.ja))
+          if (
+            a.id < b.id &&
+            a.unit === b.unit &&
+            a.text.ja !== b.text.ja &&
+            (a.unit !== 'text' || a.label.ja === b.label.ja)
+          )
             return swap(line, a.id, b.id);
       return null;
     },
@@ -355,12 +449,13 @@ const PLANTS: readonly Plant[] = [
   [
     'from and to change places',
     ({ line, draft }) => {
-      const pattern = draft.lang === 'ja' ? /(\{\{f\d+\}\})から(\{\{f\d+\}\})(?=[にへま])/ : /from (\{\{f\d+\}\}) to (\{\{f\d+\}\})/;
+      const pattern =
+        draft.lang === 'ja'
+          ? /(\{\{f\d+\}\})から(\{\{f\d+\}\})(?=[にへま])/
+          : /from (\{\{f\d+\}\}) to (\{\{f\d+\}\})/;
       const match = pattern.exec(line);
       if (!match) return null;
-      return draft.lang === 'ja'
-        ? line.replace(pattern, '$2から$1')
-        : line.replace(pattern, 'from $2 to $1');
+      return draft.lang === 'ja' ? line.replace(pattern, '$2から$1') : line.replace(pattern, 'from $2 to $1');
     },
   ],
   [
@@ -368,7 +463,12 @@ const PLANTS: readonly Plant[] = [
     ({ line, draft, here, random }) => {
       const fact = pick(numeric(here), random) as Fact | undefined;
       if (!fact) return null;
-      const unit = pick(draft.lang === 'ja' ? ['分', '時間', '名', '%', '日', '倍', '円'] : [' minutes', ' people', '%', ' days', ' times'], random);
+      const unit = pick(
+        draft.lang === 'ja'
+          ? ['分', '時間', '名', '%', '日', '倍', '円']
+          : [' minutes', ' people', '%', ' days', ' times'],
+        random,
+      );
       if (fact.text[draft.lang].endsWith(unit.trim())) return null;
       const out = line.replace(`{{${fact.id}}}`, `{{${fact.id}}}${unit}`);
       return draft.text.includes(`{{${fact.id}}}${unit}`) ? null : out;
@@ -381,8 +481,20 @@ const PLANTS: readonly Plant[] = [
       if (!fact) return null;
       const slot = `{{${fact.id}}}`;
       return draft.lang === 'ja'
-        ? line.replace(slot, pick([`${slot}以上`, `${slot}未満`, `マイナス${slot}`, `約${slot}`, `${slot}弱`, `第${slot}`], random))
-        : line.replace(slot, pick([`over ${slot}`, `less than ${slot}`, `at least ${slot}`, `about ${slot}`, `${slot} or more`], random));
+        ? line.replace(
+            slot,
+            pick(
+              [`${slot}以上`, `${slot}未満`, `マイナス${slot}`, `約${slot}`, `${slot}弱`, `第${slot}`],
+              random,
+            ),
+          )
+        : line.replace(
+            slot,
+            pick(
+              [`over ${slot}`, `less than ${slot}`, `at least ${slot}`, `about ${slot}`, `${slot} or more`],
+              random,
+            ),
+          );
     },
   ],
   ['cause', say('、原因は担当者の怠慢です', ', caused by careless staff')],
@@ -432,7 +544,8 @@ export function gateCases(seed: number, count: number): { honest: Case[]; plante
         const line = random() < 0.5 ? said : draft.text;
         const worded = plant({ line, draft, here, random });
         // a turn that gives an honest way of saying it is none
-        if (worded !== null && worded !== draft.text && !ways.includes(worded)) keep(planted, { ...base, worded, planted: kind });
+        if (worded !== null && worded !== draft.text && !ways.includes(worded))
+          keep(planted, { ...base, worded, planted: kind });
       }
     }
   }

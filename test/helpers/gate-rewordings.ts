@@ -1,7 +1,9 @@
 /** Ways to say a composed line otherwise that keep what it says. `S` stands for a slot, `$1`… for the slots in their order. */
 import type { Lang } from '../../main/api/contract/common.ts';
 
-export const REWORDINGS: Readonly<Record<Lang, readonly (readonly [pattern: string, ...templates: string[]])[]>> = {
+export const REWORDINGS: Readonly<
+  Record<Lang, readonly (readonly [pattern: string, ...templates: string[]])[]>
+> = {
   ja: [
     [
       '^Sは、このままではSの納期に間に合わない確率がSです。$',
@@ -74,7 +76,11 @@ export const REWORDINGS: Readonly<Record<Lang, readonly (readonly [pattern: stri
       '^内容をご確認のうえ',
       '内容をご覧いただき、よければ提案カードから承認してください。承認いただくまで何も変わりません。',
     ],
-    ['^納期遅れのアラートがS出ています。$', '納期遅れのアラートが$1あります。', 'いま、納期遅れのアラートが$1出ています。'],
+    [
+      '^納期遅れのアラートがS出ています。$',
+      '納期遅れのアラートが$1あります。',
+      'いま、納期遅れのアラートが$1出ています。',
+    ],
     [
       '^Sの人数がSからSになる場合の試算です。$',
       '$1の人数を$2から$3にした場合の試算です。',
@@ -87,7 +93,11 @@ export const REWORDINGS: Readonly<Record<Lang, readonly (readonly [pattern: stri
     ],
     ['^終わる見込みはSからSへ、S遅くなります。$', '完了の見込みは$1から$2へ、$3遅くなります。'],
     ['^試算だけで、配置は何も変えていません。$', 'これは試算だけで、配置は何も変えていません。'],
-    ['^いま続いている障害がSあります。$', '現在、続いている障害は$1あります。', '続いている障害が$1あります。'],
+    [
+      '^いま続いている障害がSあります。$',
+      '現在、続いている障害は$1あります。',
+      '続いている障害が$1あります。',
+    ],
     [
       '^直近SのシステムログSのうち、エラーはSです。その前のSはSで、増えています。$',
       '直近$1のシステムログ$2のうち、エラーは$3でした。その前の$4は$5だったので、増えています。',
@@ -101,7 +111,10 @@ export const REWORDINGS: Readonly<Record<Lang, readonly (readonly [pattern: stri
       '^(?:全体|ご指定の範囲)ではSに納期遅れの恐れがあります。危険がS、警戒がSです。$',
       '$1に納期遅れの恐れがあり、危険が$2、警戒が$3です。',
     ],
-    ['^Sの遅れは、人員の不足とシステムの異常が先に起きています。$', '$1の遅れに先立って、人員の不足とシステムの異常が起きています。'],
+    [
+      '^Sの遅れは、人員の不足とシステムの異常が先に起きています。$',
+      '$1の遅れに先立って、人員の不足とシステムの異常が起きています。',
+    ],
     ['^人を出す側の納期には、ほとんど影響しません。$', '人を出す側の納期への影響は、ほとんどありません。'],
     ['^ほかの工程は間に合う見込みです。$', 'ほかの工程については、間に合う見込みです。'],
     [
@@ -126,28 +139,64 @@ export const REWORDINGS: Readonly<Record<Lang, readonly (readonly [pattern: stri
       'It has $1 waiting. It is running at $2 but needs $3, which is $4 short, or $5’s work at today’s pace.',
       'With $1 waiting, work is running at $2 against the $3 it needs: a shortfall of $4, or $5’s work at today’s pace.',
     ],
-    ['^It has S waiting and runs at S \\(S needed\\)\\.$', 'It runs at $2 ($3 needed), with $1 waiting.', 'There are $1 waiting; it runs at $2 ($3 needed).'],
+    [
+      '^It has S waiting and runs at S \\(S needed\\)\\.$',
+      'It runs at $2 ($3 needed), with $1 waiting.',
+      'There are $1 waiting; it runs at $2 ($3 needed).',
+    ],
     [
       '^S would be left at the deadline, and the work would be done around S\\.$',
       'At the deadline $1 would be left, with the work done around $2.',
     ],
-    ['^• S: due S, S chance of being late, S waiting, S short$', '• $1 is due at $2, with a $3 chance of being late, $4 waiting and $5 short'],
-    ['^• S: due S, S chance of being late, S waiting$', '• $1 is due at $2, with a $3 chance of being late and $4 waiting'],
-    ['^For S, the chance of making S goes up from S to S\\.$', 'The chance that $1 makes $2 rises from $3 to $4.', '$1’s chance of making $2 goes up from $3 to $4.'],
+    [
+      '^• S: due S, S chance of being late, S waiting, S short$',
+      '• $1 is due at $2, with a $3 chance of being late, $4 waiting and $5 short',
+    ],
+    [
+      '^• S: due S, S chance of being late, S waiting$',
+      '• $1 is due at $2, with a $3 chance of being late and $4 waiting',
+    ],
+    [
+      '^For S, the chance of making S goes up from S to S\\.$',
+      'The chance that $1 makes $2 rises from $3 to $4.',
+      '$1’s chance of making $2 goes up from $3 to $4.',
+    ],
     ['^What would be missed falls from S to S\\.$', 'What would be missed drops from $1 to $2.'],
     ['^I propose moving S\\.$', 'My proposal is to move $1.', 'I suggest moving $1.'],
-    ['^If S can work overtime, the shortage falls from S to S\\.$', 'The shortage falls from $2 to $3 if $1 can work overtime.'],
+    [
+      '^If S can work overtime, the shortage falls from S to S\\.$',
+      'The shortage falls from $2 to $3 if $1 can work overtime.',
+    ],
     ['^Even so, S would still have S left at S\\.$', 'Even then, $1 would still have $2 left at $3.'],
-    ['^Please look it over and approve', 'Please have a look and approve it on the card if you agree. Nothing changes until you do.'],
-    ['^The chance of making the S deadline falls from S to S\\.$', 'The $1 deadline becomes harder to make: its chance falls from $2 to $3.', 'The chance of making the $1 deadline drops from $2 to $3.'],
-    ['^The expected finish moves from S to S, S later\\.$', 'The expected finish moves $3 later, from $1 to $2.'],
+    [
+      '^Please look it over and approve',
+      'Please have a look and approve it on the card if you agree. Nothing changes until you do.',
+    ],
+    [
+      '^The chance of making the S deadline falls from S to S\\.$',
+      'The $1 deadline becomes harder to make: its chance falls from $2 to $3.',
+      'The chance of making the $1 deadline drops from $2 to $3.',
+    ],
+    [
+      '^The expected finish moves from S to S, S later\\.$',
+      'The expected finish moves $3 later, from $1 to $2.',
+    ],
     ['^Suppose the team at S goes from S to S\\.$', 'Suppose the team at $1 changes from $2 to $3.'],
     ['^S (?:is|are) going on\\.$', 'There are $1 going on.'],
-    ['^Nothing is likely to be late at the moment \\(S checked\\)\\.$', 'At the moment, nothing is likely to be late ($1 checked).'],
+    [
+      '^Nothing is likely to be late at the moment \\(S checked\\)\\.$',
+      'At the moment, nothing is likely to be late ($1 checked).',
+    ],
     ['^Everything else should be on time\\.$', 'Everything else is expected to be on time.'],
-    ['^The queues that give people up are hardly affected\\.$', 'There is hardly any effect on the queues that give people up.'],
+    [
+      '^The queues that give people up are hardly affected\\.$',
+      'There is hardly any effect on the queues that give people up.',
+    ],
     ['^• Remedy “S”: tried S, worked S$', '• Remedy “$1”: it was tried $2 and worked $3'],
-    ['^The delay of S is preceded by ', 'The delay of $1 is preceded by a shortage of people and trouble in the system.'],
+    [
+      '^The delay of S is preceded by ',
+      'The delay of $1 is preceded by a shortage of people and trouble in the system.',
+    ],
     ['^S about late work (?:is|are) open\\.$', 'There are $1 about late work open.'],
   ],
 };

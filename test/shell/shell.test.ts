@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { isAlive } from '../helpers/is-alive.ts';
 import { electronBinary, folder, ranOn, Shell } from './driver.ts';
 
 const onStandin = electronBinary === null;
@@ -16,7 +17,6 @@ const start = (options: ConstructorParameters<typeof Shell>[0] = {}): Shell => {
 const closeAll = async (): Promise<void> => {
   await Promise.all(started.splice(0).map((shell) => shell.close()));
 };
-const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
 /** An administrator's choices for a data folder, as `config.json`. */
 const withConfig = (settings: Record<string, unknown>): string => {
   const dir = folder();
@@ -97,7 +97,7 @@ describe('a first start', () => {
     expect(engines.filter(isAlive)).toHaveLength(1);
     await shell.do('trayClick', { label: '終了' });
     expect(await shell.gone).toBe(0);
-    expect(engines.filter(isAlive)).toEqual([]);
+    await expect.poll(() => engines.filter(isAlive), { timeout: 5_000 }).toEqual([]);
   });
   it('keeps that choice for the next start, where the demo’s day goes on', async () => {
     const again = start({ dataDir: shell.dataDir });

@@ -47,7 +47,7 @@ const fork = utilityProcess.fork;
 utilityProcess.fork = (script, ...more) => {
   const child = fork.call(utilityProcess, script, ...more);
   record('utilityProcess.fork', { script });
-  child.once('spawn', () => engines.set(child, child.pid));
+  if (script.endsWith('engine-process.js')) child.once('spawn', () => engines.set(child, child.pid));
   child.once('exit', () => engines.delete(child));
   return child;
 };

@@ -228,6 +228,8 @@ export const contract = {
       )
       .output(eventIterator(ChatEvent)),
     intent: base.input(z.object({ text: z.string() })).output(IntentResult),
+    /** somebody is about to ask: models that play a role are made ready */
+    prepare: base.input(z.object({ lang: Lang })).output(ok),
     export: base.input(z.object({ sessionId: id, format: z.enum(['markdown', 'json', 'csv']) })).output(file),
   },
   knowledge: {
@@ -399,6 +401,8 @@ export const contract = {
           filter: LineFilter,
           order: z.enum(['newest', 'oldest']).default('newest'),
           limit: z.number().int().min(1).max(1000).default(200),
+          /** a screenful at once rather than a whole page: where lines are far apart, `next` goes on sooner */
+          soon: z.boolean().default(false),
           /** a page's `next` */
           after: z.string().max(500).optional(),
         }),

@@ -72,6 +72,16 @@ export const Accounting = z.object({
   oldestDay: z.string().nullable(),
   keepDays: z.number().int(),
   templates: z.number().int(),
+  /** stored lines that cannot be read any more, a day of a source at a time; they are counted in `storedTemplated` */
+  damaged: z.array(
+    z.object({
+      sourceId: z.string(),
+      sourceName: z.string(),
+      day: z.string(),
+      lines: z.number().int(),
+      foundAt: Instant,
+    }),
+  ),
   sources: z.array(LogSource),
 });
 export type Accounting = z.infer<typeof Accounting>;

@@ -8,10 +8,14 @@ const processFile = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './models-process.ts' : './models-process.js', import.meta.url);
 
 /** The models process as a child of this one: plain Node, where there is no shell to ask. */
-export const forkModels: SpawnModels = () => {
-  const child = fork(fileURLToPath(processFile()), [], {
+export const forkModels: SpawnModels = () => forkScript(fileURLToPath(processFile()));
+
+/** The same from another place, e.g. the packed app. */
+export function forkScript(script: string): ReturnType<SpawnModels> {
+  const child = fork(script, [], {
     serialization: 'advanced', // vectors are typed arrays
     execArgv: [],
+    env: { ...process.env, GGML_NO_BACKTRACE: '1' }, // else an abort starts a debugger first
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const lastWords = keepTail(child.stderr);
@@ -30,4 +34,4 @@ export const forkModels: SpawnModels = () => {
     },
     kill: () => void child.kill('SIGKILL'),
   };
-};
+}

@@ -4,12 +4,15 @@ import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { z } from 'zod';
 import type { ModelBackend } from '../../api/contract/models.ts';
 import { AppError } from '../../errors.ts';
+import { delay } from '../../task.ts';
 import type { LoadSpec } from '../types.ts';
 import { relayFork } from './relay-fork.ts';
 
 const BYTES_PER_MB = 1e6;
 const REASONS_KEPT = 20;
 const REASON_CHARS = 400;
+/** its log comes a little after the failure itself */
+const LOG_DELAY_MS = 30;
 /** what llama.cpp says after the reason */
 const ECHO = /llama_model_load_from_file_impl|failed to load model$/i;
 
@@ -74,6 +77,7 @@ export class LlamaBackend {
       });
     } catch (cause) {
       if (signal.aborted) throw cause;
+      await delay(LOG_DELAY_MS);
       throw new AppError('models.load-failed', { detail: this.reasonOf(cause) }, { cause });
     }
   }

@@ -29,9 +29,12 @@ const Choose = z.strictObject({
   system: z.string(),
   user: z.string(),
   slots: z
-    .array(z.strictObject({ name: z.string(), options: z.array(z.string().min(1)).min(1).max(2000) }))
+    .array(
+      z.strictObject({ name: z.string(), options: z.array(z.string().min(1)).min(1).max(2000).readonly() }),
+    )
     .min(1)
-    .max(50),
+    .max(50)
+    .readonly(),
 }) satisfies z.ZodType<ChooseRequest>;
 
 const Job = z.discriminatedUnion('kind', [

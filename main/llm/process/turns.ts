@@ -83,7 +83,8 @@ export class Turns {
   private next(): void {
     if (this.isTaken) return;
     const able = this.waiting.filter((w) => w.resuming || !this.interrupted.has(w.modelId));
-    const first = able.reduce<Waiting | null>((a, b) => (a === null || b.rank < a.rank ? b : a), null);
+    // among equals, whoever is in the midst of it goes on; then in order
+    const [first] = able.sort((a, b) => a.rank - b.rank || Number(b.resuming) - Number(a.resuming));
     if (!first) return;
     this.waiting = this.waiting.filter((w) => w !== first);
     first.enter();

@@ -46,7 +46,10 @@ const Config = z.object({
     .optional(),
   _name_or_path: z.string().max(500).optional(),
 });
-const Pooling = z.object({ pooling_mode_mean_tokens: z.boolean().optional() });
+const Pooling = z.object({
+  pooling_mode_mean_tokens: z.boolean().optional(),
+  pooling_mode_cls_token: z.boolean().optional(),
+});
 
 /**
  * Whether a folder holds an embedding model in the layout of transformers.js: the right files, whole, in it and not linked to from it,
@@ -103,7 +106,8 @@ export async function checkFolder(folder: string): Promise<FolderFacts> {
   if (!main) throw new AppError('models.bad-folder', { missing: MAIN[0] });
   files.push(main);
   const [config, tokenizer, tokenizerConfig] = files;
-  if (!config || !tokenizer || !tokenizerConfig) throw new AppError('models.bad-folder', { missing: NEEDED[0] });
+  if (!config || !tokenizer || !tokenizerConfig)
+    throw new AppError('models.bad-folder', { missing: NEEDED[0] });
   for (const file of EXTRA) {
     const found = await find(file);
     if (found) files.push(found);
@@ -113,8 +117,9 @@ export async function checkFolder(folder: string): Promise<FolderFacts> {
   await json(tokenizerConfig, z.record(z.string(), z.unknown()));
   await checkTokenizer(folder, tokenizer);
   const pooling = files.find((f) => f.path === '1_Pooling/config.json');
-  if (pooling && (await json(pooling, Pooling)).pooling_mode_mean_tokens === false)
-    throw new AppError('models.bad-embedder', { detail: 'pooling ≠ mean' });
+  const pools = pooling ? await json(pooling, Pooling) : null;
+  if (pools?.pooling_mode_mean_tokens === false && pools.pooling_mode_cls_token !== true)
+    throw new AppError('models.bad-embedder', { detail: 'pooling' });
   const onnx = await checkOnnx(path.join(folder, main.path));
   for (const name of onnx.external) {
     if (!PLAIN_NAME.test(name))
@@ -122,7 +127,8 @@ export async function checkFolder(folder: string): Promise<FolderFacts> {
     await take(`onnx/${name}`);
   }
   for (const input of ['input_ids', 'attention_mask'])
-    if (!onnx.inputs.includes(input)) throw new AppError('models.bad-embedder', { detail: `no input ${input}` });
+    if (!onnx.inputs.includes(input))
+      throw new AppError('models.bad-embedder', { detail: `no input ${input}` });
   if (!onnx.outputs.some((o) => ['last_hidden_state', 'token_embeddings', 'sentence_embedding'].includes(o)))
     throw new AppError('models.bad-embedder', { detail: `output ${onnx.outputs.join(', ') || 'none'}` });
   const dimensions = said.hidden_size ?? said.dim;
@@ -145,14 +151,18 @@ export async function checkFolder(folder: string): Promise<FolderFacts> {
 
 /** Up to 17 MB in real models, and parsed where it is used: here only that it begins and ends as JSON does. */
 async function checkTokenizer(folder: string, file: FolderFile): Promise<void> {
-  const bad = (detail: string): AppError => new AppError('models.bad-folder-file', { file: file.path, detail });
+  const bad = (detail: string): AppError =>
+    new AppError('models.bad-folder-file', { file: file.path, detail });
   if (file.bytes > MAX_TOKENIZER) throw bad(`${file.bytes} bytes`);
   try {
     await using handle = await open(path.join(folder, file.path), 'r');
     const read = async (at: number): Promise<string> => {
       const bytes = Buffer.alloc(Math.min(64, file.bytes));
       await handle.read(bytes, 0, bytes.length, Math.max(0, at));
-      return bytes.toString('utf8').replace(/^\ufeff/, '').trim();
+      return bytes
+        .toString('utf8')
+        .replace(/^\ufeff/, '')
+        .trim();
     };
     const begin = await read(0);
     if (begin.startsWith('version https://git-lfs')) throw new AppError('models.bad-lfs-pointer');

@@ -37,8 +37,7 @@ export async function checkOnnx(file: string): Promise<OnnxFacts> {
     const { size } = await handle.stat();
     return await new Walk(handle, size, bad).model();
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'models.bad-cut-header')
-      throw bad('it ends too early');
+    if (thrown instanceof AppError && thrown.code === 'models.bad-cut-header') throw bad('it ends too early');
     throw fileError(thrown, file);
   }
 }

@@ -21,8 +21,7 @@ export function cacheBytes(shape: GgufShape, contextTokens: number): number {
   const whole = padded(contextTokens, 256);
   const window =
     shape.slidingWindow === null ? whole : Math.min(whole, padded(shape.slidingWindow + BATCH, 256));
-  const full =
-    shape.slidingWindow === null ? shape.layers : Math.floor(shape.layers / shape.slidingPattern);
+  const full = shape.slidingWindow === null ? shape.layers : Math.floor(shape.layers / shape.slidingPattern);
   return perToken * (full * whole + (shape.layers - full) * window);
 }
 

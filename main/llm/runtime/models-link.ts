@@ -44,7 +44,8 @@ export class ModelsLink {
   private pid: number | null = null;
   private startedAt = 0;
   private failures = 0;
-  private pause: Promise<void> | null = null;
+  private pause = Promise.resolve();
+  private isPausing = false;
   private pauseEndsAt = 0;
   private readonly closing = new AbortController();
   private readonly jobs = new Map<number, Pending>();
@@ -62,7 +63,7 @@ export class ModelsLink {
   }
 
   process(): ModelProcess {
-    const state = this.child ? 'running' : this.pause ? 'restarting' : 'stopped';
+    const state = this.child ? 'running' : this.isPausing ? 'restarting' : 'stopped';
     return { state, pid: this.pid, deaths: this.deaths, lastDeath: this.lastDeath };
   }
   get isIdle(): boolean {
@@ -120,9 +121,9 @@ export class ModelsLink {
   }
 
   private async ready(): Promise<ModelsChild> {
-    if (this.pause && this.pauseEndsAt - performance.now() <= WAIT_PAUSE_MS) await this.pause;
+    if (this.pauseEndsAt - performance.now() <= WAIT_PAUSE_MS) await this.pause;
     if (this.closing.signal.aborted) throw new Cancelled('closing');
-    if (this.pause) throw new AppError('models.process-died');
+    if (this.isPausing) throw new AppError('models.process-died');
     return this.child ?? this.start();
   }
   private start(): ModelsChild {
@@ -194,15 +195,12 @@ export class ModelsLink {
   private beginPause(): void {
     const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.failures - 1));
     this.pauseEndsAt = performance.now() + ms;
-    this.pause = delay(ms, this.closing.signal).then(
-      () => {
-        this.pause = null;
-        this.start();
-      },
-      () => {
-        this.pause = null; // closing
-      },
-    );
+    this.isPausing = true;
+    const restart = (): void => {
+      this.isPausing = false;
+      if (!this.closing.signal.aborted) this.start();
+    };
+    this.pause = delay(ms, this.closing.signal).then(restart, restart);
   }
   private forget(error: unknown): void {
     this.pid = null;

@@ -65,12 +65,13 @@ export function createRuntime(o: RuntimeOptions): Runtime {
     }
   }
   /** Loads go one after the other: how much memory is free is known only when the one before is there. */
-  function load(spec: LoadSpec, signal?: AbortSignal): Promise<Loaded> {
+  async function load(spec: LoadSpec, signal?: AbortSignal): Promise<Loaded> {
+    if (signal?.aborted) throw new Cancelled('cancelled before it was loaded');
     usedAt = o.clock.now();
     const known = models.get(spec.modelId);
     if (known && isSameLoad(models.specOf(spec.modelId), spec)) {
       models.use(spec);
-      return Promise.resolve(known);
+      return known;
     }
     const turn = gate.then(async () => {
       if (signal?.aborted) throw new Cancelled('cancelled before it was loaded');

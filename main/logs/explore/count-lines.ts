@@ -76,12 +76,17 @@ export function countLines(
   const where = conditionsOf(read, templates, filter);
   const byKey = new Map<string | number, number[]>();
   const add = (table: Sql, unit: Sql, low: number, high: number, perUnit: number): void => {
-    if (low >= high) return;
-    // bound numbers are REAL: their quotient is one too
-    const bucket = count === 1 ? sql`0` : sql`CAST((${unit} * ${perUnit} - ${start}) / ${step} AS INTEGER)`;
-    const rows = read.all<{ bucket: number; key: string | number; lines: number }>(
-      sql`SELECT ${bucket} AS bucket, ${COLUMN[by]} AS key, sum(lines) AS lines FROM ${table}
-        WHERE ${unit} >= ${low} AND ${unit} < ${high} AND ${where} GROUP BY 1, 2`,
+    // bucket by bucket: each is a stretch of the primary key, and grouping a little at a time is twice as quick
+    for (let at = low; at < high; ) {
+      const bucket = count === 1 ? 0 : Math.floor((at * perUnit - start) / step);
+      const end = count === 1 ? high : Math.min(high, Math.ceil((start + (bucket + 1) * step) / perUnit));
+      addBucket(bucket, table, sql`${unit} >= ${at} AND ${unit} < ${end}`);
+      at = end;
+    }
+  };
+  const addBucket = (bucket: number, table: Sql, within: Sql): void => {
+    const rows = read.all<{ key: string | number; lines: number }>(
+      sql`SELECT ${COLUMN[by]} AS key, sum(lines) AS lines FROM ${table} WHERE ${within} AND ${where} GROUP BY 1`,
     );
     for (const row of rows) {
       const key = by === 'template' ? templates.resolve(Number(row.key)) : row.key;
@@ -90,7 +95,7 @@ export function countLines(
         series = new Array<number>(count).fill(0);
         byKey.set(key, series);
       }
-      series[row.bucket] = (series[row.bucket] ?? 0) + row.lines;
+      series[bucket] = (series[bucket] ?? 0) + row.lines;
     }
   };
   const hourly = count === 1 || (step % PER_HOUR === 0 && start % PER_HOUR === 0);

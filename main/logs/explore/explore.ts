@@ -11,12 +11,15 @@ import { createSearcher } from '../segments/searcher.ts';
 import { countLines, minuteCounts } from './count-lines.ts';
 import { exportLines } from './export-lines.ts';
 import { LineFinder } from './find-lines.ts';
+import { keepDamage } from './keep-damage.ts';
 import type { TemplateLookup } from './match-of.ts';
 import { savedSearches } from './queries.ts';
 
 const EXPORT_LINES = 100_000;
 const SCAN_LINES = 4000;
 const PAGE = 200;
+/** after so long a screenful is given, where one is asked for at once */
+const SOON_MS = 25;
 
 /** Lines and counts: pages, context, roll-ups, bookmarks, saved searches, export. Searching runs in a thread of its own. */
 export function createExplore(o: {
@@ -27,11 +30,14 @@ export function createExplore(o: {
   readonly zone: () => string;
   readonly templates: TemplateLookup;
   readonly log: Log;
+  /** some stored lines turned out to be unreadable */
+  readonly damaged: () => void;
 }): LogExplore {
   const { store, templates } = o;
   const log = o.log.area('logs');
   const searcher = createSearcher({ dataDir: o.dataDir, log: o.log });
-  const finder = new LineFinder({ store, templates, searcher, log });
+  const damage = keepDamage({ ...o, log });
+  const finder = new LineFinder({ store, templates, searcher, log, damageFound: damage.found });
 
   async function* scanStored(filter: LineFilter, signal?: AbortSignal): AsyncGenerator<StoredLine[]> {
     let after: Cursor | null = null;
@@ -48,12 +54,18 @@ export function createExplore(o: {
   };
 
   return {
-    async lines({ filter, order = 'newest', limit = PAGE, after, signal }) {
+    async lines({ filter, order = 'newest', limit = PAGE, soon = false, after, signal }) {
       const began = performance.now();
       if (filter.regex) compileRegex(filter.regex);
       const newest = order === 'newest';
       const cursor = after === undefined ? null : readCursor(after);
-      const { lines, next, searched } = await finder.page(filter, { newest, limit, after: cursor, signal });
+      const { lines, next, searched } = await finder.page(filter, {
+        newest,
+        limit,
+        after: cursor,
+        signal,
+        ...(soon && { soonMs: SOON_MS }),
+      });
       return {
         lines: finder.view(lines),
         next: next && writeCursor(next),
@@ -109,7 +121,10 @@ export function createExplore(o: {
       lines.length = Math.min(lines.length, EXPORT_LINES);
       return exportLines(lines, format, { now: o.clock.now(), zone: o.zone(), resolve: templates.resolve });
     },
-    close: () => searcher.close(),
+    async close() {
+      await damage.close();
+      await searcher.close();
+    },
   };
 }
 

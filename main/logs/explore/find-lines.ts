@@ -33,11 +33,20 @@ export class LineFinder {
   /** blocks known to be damaged: told once, then passed by */
   private readonly damaged = new Set<string>();
 
-  constructor(o: { store: Store; templates: TemplateLookup; searcher: Searcher; log: Log }) {
+  private readonly damageFound: (row: SegmentRow) => void;
+
+  constructor(o: {
+    store: Store;
+    templates: TemplateLookup;
+    searcher: Searcher;
+    log: Log;
+    damageFound: (row: SegmentRow) => void;
+  }) {
     this.store = o.store;
     this.templates = o.templates;
     this.searcher = o.searcher;
     this.log = o.log;
+    this.damageFound = o.damageFound;
   }
 
   async page(
@@ -48,6 +57,7 @@ export class LineFinder {
       after: Cursor | null;
       signal?: AbortSignal | undefined;
       budgetMs?: number;
+      soonMs?: number;
     },
   ): Promise<Page> {
     for (let tries = 1; ; tries++) {
@@ -58,9 +68,9 @@ export class LineFinder {
       const rows = candidates.filter((row) =>
         after === null ? true : o.newest ? row.minAt <= after.at : row.maxAt >= after.at,
       );
-      const { newest, limit, signal, budgetMs = BUDGET_MS } = o;
+      const { newest, limit, signal, budgetMs = BUDGET_MS, soonMs = budgetMs } = o;
       const answer = await this.searcher.ask(
-        { kind: 'lines', rows, spec, newest, limit, after, budgetMs },
+        { kind: 'lines', rows, spec, newest, limit, after, budgetMs, soonMs },
         signal,
       );
       if (answer.type !== 'lines') throw new AppError('internal');
@@ -124,6 +134,7 @@ export class LineFinder {
         isReplaced = true;
       } else if (!this.damaged.has(keyOf(row))) {
         this.damaged.add(keyOf(row));
+        this.damageFound(row);
         const { sourceId, day, place, bytes, lines } = row;
         this.log.error('log segment is damaged: its lines are left out', {
           sourceId,

@@ -1,8 +1,8 @@
 /** Between batches: small blocks merged, a person's split carried out, dead letters tried again, old days dropped. */
 import { Buffer } from 'node:buffer';
+import type { Encoding } from '../../encoding.ts';
 import { toAppError } from '../../errors.ts';
 import { run, type Statement, sql } from '../../store/index.ts';
-import type { Encoding } from '../../encoding.ts';
 import { formatNamed } from '../detect-format.ts';
 import type { PlacedSegment } from '../pipeline-types.ts';
 import { TimeReader } from '../read-time.ts';

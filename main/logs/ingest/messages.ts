@@ -1,8 +1,8 @@
 // What the engine and the ingest thread tell each other. Plain data.
 import type { LogSourceKind, LogSourceRules } from '../../api/contract/logs.ts';
+import type { Encoding } from '../../encoding.ts';
 import type { ErrorCode, ErrorParams } from '../../errors.ts';
 import type { Statement } from '../../store/index.ts';
-import type { Encoding } from '../../encoding.ts';
 import type { HoleSketchRow, TemplateRow, TemplateRule } from '../pipeline-types.ts';
 import type { SegmentRow } from '../segments/segment-rows.ts';
 import type { Part } from '../types.ts';

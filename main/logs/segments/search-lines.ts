@@ -36,7 +36,8 @@ export function searchLines(
     readonly newest: boolean;
     readonly limit: number;
     readonly after: Cursor | null;
-    readonly outOfTime: () => boolean;
+    /** whether to come back with the lines settled by now */
+    readonly outOfTime: (settled: number) => boolean;
     readonly stopped: () => boolean;
   },
 ): Found {
@@ -45,6 +46,11 @@ export function searchLines(
   const edge = (row: BlockRow): number => (o.newest ? row.maxAt : row.minAt);
   let hits: Hit[] = [];
   const failed: number[] = [];
+  const settledBefore = (at: number): number => {
+    let n = Math.min(hits.length, o.limit);
+    while (n > 0 && sign * ((hits[n - 1]?.at ?? 0) - at) >= 0) n--;
+    return n;
+  };
   let done = 0;
   let frontier: number | null = null;
   for (; done < rows.length; done++) {
@@ -53,7 +59,7 @@ export function searchLines(
     const settled = hits[o.limit - 1];
     // strictly beyond: at the same instant the id decides
     if (settled && sign * (edge(row) - settled.at) > 0) break;
-    if (done > 0 && o.outOfTime() && progressed(o.after, edge(row), sign)) {
+    if (done > 0 && o.outOfTime(settledBefore(edge(row))) && progressed(o.after, edge(row), sign)) {
       frontier = edge(row);
       break;
     }

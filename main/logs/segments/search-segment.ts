@@ -114,12 +114,27 @@ class WordRows {
       });
     }
   }
-  /** NO and YES are certain; MAYBE asks for the whole line. */
-  at(row: number, kind: number): number {
-    const state = this.byKind[kind] as number;
-    if (state !== MAYBE) return state;
-    for (const { inKind, rows } of this.pieces) if (!inKind[kind] && !rows[row]) return NO;
-    return this.word.lettersOnly && !this.joins[kind] ? YES : MAYBE;
+  /** What is to be said of each row: NO and YES are certain; MAYBE asks for the whole line. */
+  states(segment: Segment, first: number, last: number): Uint8Array {
+    const { byKind, joins, pieces } = this;
+    const kindOf = segment.rows;
+    const found = new Uint8Array(segment.records);
+    const sure = this.word.lettersOnly;
+    for (let row = first; row <= last; row++) {
+      const kind = kindOf[row] as number;
+      let state = byKind[kind] as number;
+      if (state === MAYBE) {
+        for (let p = 0; p < pieces.length; p++) {
+          const piece = pieces[p] as (typeof pieces)[number];
+          if (piece.inKind[kind] || piece.rows[row]) continue;
+          state = NO;
+          break;
+        }
+        if (state === MAYBE && sure && !joins[kind]) state = YES;
+      }
+      found[row] = state;
+    }
+    return found;
   }
 }
 
@@ -151,20 +166,23 @@ export function findRows(
   for (const kind of left) allowed[kind] = 1;
 
   const { rows } = segment;
+  const wantedRows = must.map((word) => word.states(segment, o.first, o.last));
+  const unwantedRows = mustNot.map((word) => word.states(segment, o.first, o.last));
+  const [onlyWanted, ...moreWanted] = wantedRows;
   const ids = match.ids ? segment.times.id : null;
   const step = o.newest ? -1 : 1;
   for (let row = o.newest ? o.last : o.first; row >= o.first && row <= o.last; row += step) {
     const kind = rows[row] as number;
     if (!allowed[kind]) continue;
+    if (onlyWanted && onlyWanted[row] === NO) continue;
     if (ids && !match.ids?.has(ids[row] as number)) continue;
     let text: string | null = null;
     if (must.length + mustNot.length) {
-      const wanted = statesAt(must, row, kind);
-      if (wanted === NO) continue;
-      let isOpen = wanted === MAYBE;
+      if (moreWanted.some((states) => states[row] === NO)) continue;
+      let isOpen = wantedRows.some((states) => states[row] === MAYBE);
       let isUnwanted = false;
-      for (const word of mustNot) {
-        const state = word.at(row, kind);
+      for (const states of unwantedRows) {
+        const state = states[row];
         if (state === YES) isUnwanted = true;
         else if (state === MAYBE) isOpen = true;
       }
@@ -180,16 +198,6 @@ export function findRows(
     if (!take(row)) return;
   }
 }
-function statesAt(words: readonly WordRows[], row: number, kind: number): number {
-  let state = YES;
-  for (const word of words) {
-    const own = word.at(row, kind);
-    if (own === NO) return NO;
-    if (own === MAYBE) state = MAYBE;
-  }
-  return state;
-}
-
 /** First row (rising) whose instant is at least `at`; `records` when there is none. */
 export function lowerRow(at: Float64Array, instant: number): number {
   let [low, high] = [0, at.length];

@@ -14,6 +14,8 @@ export type SearchRequest =
       readonly limit: number;
       readonly after: Cursor | null;
       readonly budgetMs: number;
+      /** after so long a screenful is enough */
+      readonly soonMs: number;
     }
   | {
       readonly kind: 'around';
@@ -38,6 +40,9 @@ export type SearchReply =
       readonly detail: string;
     };
 
+/** lines that fill a screen */
+const SCREENFUL = 50;
+
 const port = parentPort;
 if (!port) throw new Error('search-worker runs as a worker thread');
 const { dataDir } = workerData as { dataDir: string };
@@ -47,12 +52,13 @@ function answer({ id, request, stop }: SearchJob): SearchReply {
   const flag = new Int32Array(stop);
   const stopped = (): boolean => Atomics.load(flag, 0) !== 0;
   if (request.kind === 'around') return { type: 'around', id, ...linesAround(cache, request.rows, request) };
-  const until = performance.now() + request.budgetMs;
+  const began = performance.now();
   const found = searchLines(cache, request.rows, new LineMatch(request.spec), {
     newest: request.newest,
     limit: request.limit,
     after: request.after,
-    outOfTime: () => performance.now() > until,
+    outOfTime: (settled) =>
+      performance.now() - began > (settled >= SCREENFUL ? request.soonMs : request.budgetMs),
     stopped,
   });
   return { type: 'lines', id, found, stopped: stopped() };

@@ -33,6 +33,13 @@ export function accountingOf(
       row.unparsed === (dead.get(row.source_id) ?? 0)
     );
   });
+  const damaged = read.all<{ sourceId: string; day: string; lines: number; foundAt: number }>(
+    sql`SELECT s.source_id AS sourceId, s.day, sum(s.lines) AS lines, min(d.found_at) AS foundAt
+      FROM log_damage AS d JOIN log_segments AS s ON s.segment_id = d.segment_id AND s.checksum = d.checksum
+      GROUP BY s.source_id, s.day ORDER BY s.day DESC, s.source_id`,
+  );
+  const sources = rows.map((row) => sourceView(read, row, states.get(row.source_id)));
+  const nameOf = new Map(sources.map(({ id, name }) => [id, name]));
   const stored = read.get<{ bytes: number | null; oldest: string | null }>(
     sql`SELECT sum(bytes) AS bytes, min(day) AS oldest FROM log_segments`,
   );
@@ -52,6 +59,7 @@ export function accountingOf(
     oldestDay: stored?.oldest ?? null,
     keepDays,
     templates: templates?.n ?? 0,
-    sources: rows.map((row) => sourceView(read, row, states.get(row.source_id))),
+    damaged: damaged.map((d) => ({ ...d, sourceName: nameOf.get(d.sourceId) ?? d.sourceId })),
+    sources,
   };
 }

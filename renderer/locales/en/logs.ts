@@ -234,6 +234,12 @@ export const logs: typeof ja = {
     oldest: 'Oldest day: {{day}}',
     noDay: 'None yet',
   },
+  damaged: {
+    title: '{{n}} stored lines can no longer be read',
+    text: 'The data on disk is damaged. These lines are still counted, but no search or export finds them.',
+    one: '{{name}} {{day}}: {{n}} lines',
+    next: 'If the original log files are still there, remove this source and add it again to read the lines anew. If you have a backup, put back log-segments in the data folder and start again. If this happens again, the disk may be failing.',
+  },
   sources: {
     title: 'Sources',
     add: 'Add',

@@ -166,7 +166,7 @@ export const models: typeof ja = {
     stages: {
       copy: 'copying',
       check: 'looking inside',
-      sum: 'computing the checksum',
+      checksum: 'computing the checksum',
       load: 'loading it once',
       done: 'finishing',
     },

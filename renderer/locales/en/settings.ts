@@ -123,10 +123,33 @@ export const settings: typeof ja = {
   whereTitle: 'Where is my data?',
   where1: 'Progress, proposals, approvals, chats and know-how are all in this folder on this computer.',
   where2:
-    'Nothing is sent to the internet. The one thing Toride talks to is the company MySQL that you set up.',
+    'Nothing is sent to the internet. Toride talks to nothing but what is listed below under “What this app connects to”.',
   where3:
     'In the company MySQL it writes only the record of approvals (approval_history), and that can be switched off.',
   where4: 'Copy the whole folder to keep a backup. Delete it and Toride begins afresh.',
+  net: {
+    title: 'What this app connects to',
+    note: 'This is all of it. Nothing else is spoken to; no model and no update is ever fetched by itself.',
+    what: 'With',
+    state: 'State and address',
+    sent: 'What goes over it',
+    names: {
+      company: 'The company’s MySQL',
+      server: 'The company’s model server',
+      page: 'This page (browser version)',
+    },
+    off: {
+      company: 'Not set up',
+      server: 'Not used (off at first)',
+      page: 'Not used (desktop version)',
+    },
+    whatIsSent: {
+      company: 'The business tables are read; only the record of approvals (approval_history) is written.',
+      server:
+        'Questions, computed facts and texts to be searched are sent; wording, decisions and vectors come back.',
+      page: 'Stays within this computer; no other computer can open it.',
+    },
+  },
   whereList: {
     db: 'All records (SQLite)',
     settings: 'Settings file',

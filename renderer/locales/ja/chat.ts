@@ -52,6 +52,11 @@ export const chat = {
   edit: '質問を直す',
   regenerate: 'もう一度答える',
   wordedByModel: '文章はモデルが書き、数字は検算済みです',
+  wordsNotTaken: 'モデルの文章は検算を通らず、定型の文章のままです',
+  wordedLines: '{{of}} 文のうち {{lines}} 文をこのモデルが書きました',
+  rewording: 'モデルが文章を整えています',
+  rewordingOf: 'モデルが文章を整えています ({{done}} / {{of}} 文)',
+  keepWords: '今の文章のままにする',
   step: {
     intent: '意図の理解',
     evidence: '根拠の収集',

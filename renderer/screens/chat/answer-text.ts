@@ -17,3 +17,23 @@ export function cutAtMarks(text: string, marks: MessageBody['marks'], facts: rea
   if (done < text.length) pieces.push({ text: text.slice(done), fact: null, start: done });
   return pieces;
 }
+
+export type Part = {
+  readonly key: string;
+  readonly isHeading: boolean;
+  readonly start: number;
+  readonly end: number;
+};
+/** The answer's headings and what stands between them, in order; one part where it has no sections. */
+export function partsOf(text: string, sections: MessageBody['sections']): Part[] {
+  const parts: Part[] = [];
+  let done = 0;
+  for (const { key, start, end } of (sections ?? []).toSorted((a, b) => a.start - b.start)) {
+    if (start < done || end > text.length) continue;
+    if (start > done) parts.push({ key: `before ${key}`, isHeading: false, start: done, end: start });
+    parts.push({ key, isHeading: true, start, end });
+    done = end;
+  }
+  if (done < text.length) parts.push({ key: 'rest', isHeading: false, start: done, end: text.length });
+  return parts;
+}

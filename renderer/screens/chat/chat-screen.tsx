@@ -4,6 +4,7 @@ import { IconLayoutSidebar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { engine } from '../../engine-client.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { ask, forget, isWriting, NEW, stop, useConversations } from '../../stores/conversations.ts';
@@ -83,11 +84,13 @@ function Conversation({ sessionId, prefill, alertId }: Props) {
   const refetch = stored.refetch;
 
   useEffect(() => input.current?.focus(), []);
+  // models are made ready while the question is being typed; what fails there only costs its help
+  useEffect(() => void engine.chat.prepare({ lang }).catch(() => null), [lang]);
   useEffect(() => {
-    if (!live || writing) return;
+    if (live?.state !== 'ended') return;
     // what the engine stored takes the place of what was streamed
     if (sessionId !== null && live.error === null) void refetch().then(() => forget(sessionId));
-  }, [live, writing, sessionId, refetch]);
+  }, [live, sessionId, refetch]);
 
   const send = (text: string): void => {
     const question = { sessionId, text, lang, ...(about ? { alertId: about } : {}) };
@@ -122,6 +125,7 @@ function Conversation({ sessionId, prefill, alertId }: Props) {
           messages={messages}
           live={live}
           onAsk={send}
+          onKeepWords={() => stop(key)}
           onEdit={(text) => {
             setDraft(text);
             input.current?.focus();

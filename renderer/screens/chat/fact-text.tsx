@@ -4,35 +4,63 @@ import type { Message } from '../../../main/api/contract/chat.ts';
 import type { Table } from '../../../main/api/contract/common.ts';
 import { TableDrawer } from '../../ui/table-drawer.tsx';
 import { useFormat } from '../../use-format.ts';
-import { cutAtMarks } from './answer-text.ts';
+import { cutAtMarks, partsOf } from './answer-text.ts';
 import classes from './chat.module.css';
 
-/** An answer whose numbers open the rows they came from. */
+/** An answer whose numbers open the rows they came from; a structured one under its headings. */
 export function FactText({ message }: { readonly message: Message }) {
-  const { t } = useTranslation('chat');
-  const format = useFormat();
   const [table, setTable] = useState<Table | null>(null);
-  const { marks, facts, tables } = message.body;
+  const { text, body } = message;
   return (
     <>
       <div className={classes['answerText']}>
-        {cutAtMarks(message.text, marks, facts).map((piece) => {
-          const rows = piece.fact?.table == null ? undefined : tables[piece.fact.table];
-          if (!piece.fact || !rows) return <span key={piece.start}>{piece.text}</span>;
-          return (
-            <button
-              key={piece.start}
-              type="button"
-              className={classes['fact']}
-              title={t('factOpen', { label: format.pick(piece.fact.label) })}
-              onClick={() => setTable(rows)}
-            >
-              {piece.text}
-            </button>
-          );
-        })}
+        {partsOf(text, body.sections).map((part) =>
+          part.isHeading ? (
+            <h2 key={part.key} className={classes['answerHeading']}>
+              {text.slice(part.start, part.end)}
+            </h2>
+          ) : (
+            <Pieces key={part.key} message={message} from={part.start} to={part.end} onOpen={setTable} />
+          ),
+        )}
       </div>
       <TableDrawer table={table} onClose={() => setTable(null)} />
     </>
   );
+}
+
+type PiecesProps = {
+  readonly message: Message;
+  /** the stretch [from, to) of the text */
+  readonly from: number;
+  readonly to: number;
+  readonly onOpen: (table: Table) => void;
+};
+function Pieces({ message, from, to, onOpen }: PiecesProps) {
+  const { t } = useTranslation('chat');
+  const format = useFormat();
+  const { marks, facts, tables } = message.body;
+  // a heading parts the text by itself: the blank lines around it are for plain text
+  const whole = message.text.slice(from, to);
+  const isPart = to - from < message.text.length;
+  const start = isPart ? from + (/^\n+/.exec(whole)?.[0].length ?? 0) : from;
+  const end = isPart ? to - (/\n+$/.exec(whole)?.[0].length ?? 0) : to;
+  const within = marks
+    .filter((mark) => mark.start >= start && mark.end <= end)
+    .map((mark) => ({ ...mark, start: mark.start - start, end: mark.end - start }));
+  return cutAtMarks(message.text.slice(start, Math.max(start, end)), within, facts).map((piece) => {
+    const rows = piece.fact?.table == null ? undefined : tables[piece.fact.table];
+    if (!piece.fact || !rows) return <span key={piece.start}>{piece.text}</span>;
+    return (
+      <button
+        key={piece.start}
+        type="button"
+        className={classes['fact']}
+        title={t('factOpen', { label: format.pick(piece.fact.label) })}
+        onClick={() => onOpen(rows)}
+      >
+        {piece.text}
+      </button>
+    );
+  });
 }

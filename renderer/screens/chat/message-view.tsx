@@ -1,4 +1,4 @@
-import { ActionIcon, CopyButton, Group, Text } from '@mantine/core';
+import { ActionIcon, Button, CopyButton, Group, Loader, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconPencil, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../main/api/contract/chat.ts';
@@ -42,8 +42,10 @@ type AnswerProps = {
   /** the newest answer: its options still ask */
   readonly isLast: boolean;
   readonly onAsk: ((text: string) => void) | null;
+  /** a model is putting this answer into its words */
+  readonly rewording: { readonly done: number; readonly of: number; readonly onKeep: () => void } | null;
 };
-export function AnswerView({ message, question, isLast, onAsk }: AnswerProps) {
+export function AnswerView({ message, question, isLast, onAsk, rewording }: AnswerProps) {
   const { t } = useTranslation('chat');
   const { body } = message;
   return (
@@ -53,6 +55,17 @@ export function AnswerView({ message, question, isLast, onAsk }: AnswerProps) {
       )}
       {body.steps.length > 0 && <Steps steps={body.steps} running={false} />}
       {message.text !== '' && <FactText message={message} />}
+      {rewording && (
+        <Group gap="xs" className={classes['rewording']}>
+          <Loader size={12} />
+          <Text size="xs" c="dimmed">
+            {rewording.of > 0 ? t('rewordingOf', rewording) : t('rewording')}
+          </Text>
+          <Button size="compact-xs" variant="subtle" onClick={rewording.onKeep}>
+            {t('keepWords')}
+          </Button>
+        </Group>
+      )}
       {body.error && <ErrorState error={fromErrorData(body.error)} />}
       {body.clarify && (
         <ClarifyCard clarify={body.clarify} said={message.text} onAsk={isLast ? onAsk : null} />
@@ -63,8 +76,14 @@ export function AnswerView({ message, question, isLast, onAsk }: AnswerProps) {
       <Group gap={2} className={classes['tools']}>
         <Text size="xs" c="dimmed" mr={4}>
           <TimeText at={message.at} kind="time" />
-          {body.wordedBy === 'model' && ` · ${t('wordedByModel')}`}
+          {!rewording && body.wordedBy === 'model' && ` · ${t('wordedByModel')}`}
+          {!rewording && body.wordedBy === 'composer' && body.worded && ` · ${t('wordsNotTaken')}`}
         </Text>
+        {!rewording && body.wordedBy === 'model' && body.worded && (
+          <Text size="xs" c="dimmed" mr={4} title={t('wordedLines', body.worded)}>
+            {body.worded.modelId}
+          </Text>
+        )}
         {body.stopped && (
           <Text size="xs" c="dimmed" mr={4} className={classes['stopped']}>
             <IconPlayerStop size={13} aria-hidden /> {t('stopped')}

@@ -15,10 +15,11 @@ export const totalMs = (steps: readonly Step[]): number | null => {
   return times.length ? times.reduce((a, b) => a + b, 0) : null;
 };
 
-/** Stored messages with the live question and answer behind them, each once. */
+/** Stored messages with the live question and answer behind them, each once; an answer being reworded as it is by now. */
 export function withLive(stored: readonly Message[], live: Live | undefined): Message[] {
   const extra = [live?.asked, live?.answer].filter((message) => message !== null && message !== undefined);
-  return [...stored, ...extra.filter((message) => !stored.some((s) => s.id === message.id))];
+  const shown = stored.map((s) => (s.id === live?.answer?.id ? live.answer : s));
+  return [...shown, ...extra.filter((message) => !stored.some((s) => s.id === message.id))];
 }
 /** The question that an answer belongs to: the nearest one of the person's before it. */
 export const questionOf = (messages: readonly Message[], answer: Message): Message | undefined => {

@@ -1,8 +1,9 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../main/api/contract/chat.ts';
-import { isWriting, type Live } from '../../stores/conversations.ts';
+import { isRewording, isWriting, type Live } from '../../stores/conversations.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import classes from './chat.module.css';
 import { AnswerView, LiveAnswer, QuestionView } from './message-view.tsx';
@@ -16,15 +17,19 @@ type Props = {
   readonly live: Live | undefined;
   readonly onAsk: (text: string) => void;
   readonly onEdit: (text: string) => void;
+  /** ends the rewording; the words stay as they are */
+  readonly onKeepWords: () => void;
 };
 
-export function Thread({ sessionKey, messages, live, onAsk, onEdit }: Props) {
+export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords }: Props) {
   const { t } = useTranslation('chat');
   const writing = live !== undefined && isWriting(live);
   const asked = messages.findLast((message) => message.role === 'user')?.id ?? '';
   const { box, away, toLatest } = useFollow(sessionKey, asked);
   const last = messages.at(-1);
   const lastAnswer = messages.findLast((message) => message.role === 'assistant');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is read out once, not again with every line that is reworded
+  const announced = useMemo(() => lastAnswer?.text ?? '', [lastAnswer?.id]);
   return (
     <div className={classes['threadBox']}>
       <div ref={box} className={classes['thread']}>
@@ -44,6 +49,11 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit }: Props) {
                 question={questionOf(messages, message)?.text ?? ''}
                 isLast={message.id === last?.id}
                 onAsk={writing ? null : onAsk}
+                rewording={
+                  live && isRewording(live) && live.answer?.id === message.id
+                    ? { ...(live.reworded ?? { done: 0, of: 0 }), onKeep: onKeepWords }
+                    : null
+                }
               />
             ),
           )}
@@ -72,7 +82,7 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit }: Props) {
         {writing
           ? t(live.state === 'stopping' ? 'stopping' : 'writing')
           : live?.answer && lastAnswer
-            ? t('answered', { text: lastAnswer.text })
+            ? t('answered', { text: announced })
             : ''}
       </VisuallyHidden>
     </div>

@@ -8,6 +8,7 @@ import { FieldGroup } from '../../ui/field-row.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { Connections } from './connections.tsx';
 
 const FILES = [
   ['toride.db', 'db'],
@@ -54,6 +55,7 @@ export function About() {
           />
         </Stack>
       </FieldGroup>
+      <Connections host={host} />
       <FieldGroup title={`Toride ${version}`}>
         <Stack p="md">
           <Facts

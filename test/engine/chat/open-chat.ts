@@ -34,7 +34,9 @@ export type Opened = {
   proposed: Parameters<ChatTools['propose']>[0][];
   close(): Promise<void>;
 };
-export type Hand = Partial<Pick<ChatOptions, 'analytics' | 'knowledge' | 'wording' | 'patienceMs'>> & {
+export type Hand = Partial<
+  Pick<ChatOptions, 'analytics' | 'knowledge' | 'models' | 'wordingPatienceMs' | 'intentPatienceMs'>
+> & {
   /** what each question is understood as; anything else is out of scope */
   readonly questions?: Readonly<Record<string, Understanding>>;
   readonly tools?: Partial<ChatTools>;
@@ -85,8 +87,9 @@ export async function openChat(hand: Hand = {}): Promise<Opened> {
       ...hand.tools,
     },
     log,
-    ...(hand.wording ? { wording: hand.wording } : {}),
-    ...(hand.patienceMs ? { patienceMs: hand.patienceMs } : {}),
+    models: hand.models,
+    wordingPatienceMs: hand.wordingPatienceMs,
+    intentPatienceMs: hand.intentPatienceMs,
   });
   return {
     chat,

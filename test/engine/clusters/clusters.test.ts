@@ -450,7 +450,7 @@ describe('the indexes', () => {
       embedder: {
         id: 'letters',
         dimensions: 26,
-        embed: (texts) =>
+        embed: async (texts) =>
           texts.map((text) => {
             const counts = new Float32Array(26);
             for (const c of text.toLowerCase()) {

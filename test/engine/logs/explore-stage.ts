@@ -46,14 +46,17 @@ export async function stageExplore() {
     family: (id: number) => [...new Set([id, ...merged.keys()])].filter((other) => resolve(other) === id),
   };
   const partsOf = new Map<number, Parts>();
-  const explore = createExplore({
-    store,
-    dataDir: dir,
-    clock: new ManualClock(NOW),
-    zone: () => ZONE,
-    templates,
-    log,
-  });
+  const openExplore = () =>
+    createExplore({
+      store,
+      dataDir: dir,
+      clock: new ManualClock(NOW),
+      zone: () => ZONE,
+      templates,
+      log,
+      damaged: () => {},
+    });
+  const explore = openExplore();
   const files = SegmentFiles.open(dir, usedPlaces(store.read));
   onTestFinished(async () => {
     await explore.close();
@@ -105,6 +108,7 @@ export async function stageExplore() {
     dir,
     store,
     explore,
+    openExplore,
     files,
     put,
     logged,

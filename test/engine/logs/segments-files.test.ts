@@ -14,6 +14,7 @@ import {
   segmentStatement,
   usedPlaces,
 } from '../../../main/logs/segments/segment-rows.ts';
+import { accountingOf } from '../../../main/logs/sources/accounting.ts';
 import { sql } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import { NOW, recordOf, type StagedLine, stageExplore } from './explore-stage.ts';
@@ -242,6 +243,42 @@ describe('a search', () => {
     expect(stage.logged.map((l) => [l.level, l.data])).toEqual([
       ['error', { sourceId: 'a', day: DAY, place: second?.place, bytes: second?.bytes, lines: 10 }],
     ]);
+  });
+
+  it('is on the accounting while it is damaged, over restarts, and off it once it reads again or is gone', async () => {
+    const stage = await stageExplore();
+    await stage.put('a', some(1, 10));
+    await stage.put('a', some(11, 10));
+    const damaged = () =>
+      accountingOf(stage.store.read, new Map(), 90).damaged.map(({ sourceId, day, lines }) => [
+        sourceId,
+        day,
+        lines,
+      ]);
+    const restart = () => stage.openExplore().close();
+    const good = readFileSync(stage.file(DAY));
+    const spoil = (): void => {
+      const bytes = Buffer.from(good);
+      bytes.fill(0, rowsOf(stage)[1]?.place);
+      writeFileSync(stage.file(DAY), bytes);
+    };
+    spoil();
+    expect(damaged()).toEqual([]);
+    await stage.explore.lines({ filter: {} });
+    await stage.explore.close();
+    expect(damaged()).toEqual([['a', DAY, 10]]);
+    await restart();
+    expect(damaged()).toEqual([['a', DAY, 10]]);
+    writeFileSync(stage.file(DAY), good);
+    await restart();
+    expect(damaged()).toEqual([]);
+    spoil();
+    const again = stage.openExplore();
+    await again.lines({ filter: {} });
+    await again.close();
+    expect(damaged()).toEqual([['a', DAY, 10]]);
+    await stage.store.write([removeSegments(rowsOf(stage).slice(1))]);
+    expect(damaged()).toEqual([]);
   });
 
   it('can be stopped', async () => {

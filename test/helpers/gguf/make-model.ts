@@ -42,6 +42,7 @@ const SHAPES = {
 export type ModelShape = keyof typeof SHAPES;
 export type ModelWish = {
   readonly name?: string;
+  /** more layers, slower */
   readonly layers?: number;
   /**
    * The model says exactly these pieces and stops, whatever it is asked: each becomes one token. They must be distinct. Attention

@@ -113,7 +113,7 @@ async function quit(): Promise<void> {
   app.emit('quit', event(), 0);
   record('quit');
   await browser?.close();
-  for (const c of children) c.kill();
+  for (const c of children.keys()) c.kill();
   process.exit(0);
 }
 
@@ -403,7 +403,11 @@ export const ipcMain = part<E.IpcMain>()(
   },
   true,
 );
-const children = new Set<ChildProcess>();
+/** the running processes and their scripts */
+const children = new Map<ChildProcess, string>();
+const pidsOf = (script: string) => [...children].filter(([, s]) => s === script).map(([c]) => c.pid);
+const streamsOf = (stdio: E.ForkOptions['stdio'] = 'inherit') =>
+  (typeof stdio === 'string' ? ['ignore', stdio, stdio] : stdio) as ('ignore' | 'inherit' | 'pipe')[];
 export const utilityProcess = {
   fork(script: string, args: string[] = [], options: E.ForkOptions = {}) {
     afterReady('utilityProcess.fork');
@@ -411,15 +415,16 @@ export const utilityProcess = {
     const child = fork(path.join(import.meta.dirname, 'utility.mjs'), [script, ...args], {
       serialization: 'advanced',
       execArgv: [],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: [...streamsOf(options.stdio), 'ipc'],
       env: { ...process.env, ...(options.env as object) },
     });
-    children.add(child);
+    children.set(child, path.basename(script));
     const ports = new Map<number, MessagePortMain>();
     const u = Object.assign(new EventEmitter(), {
       get pid() {
         return child.pid;
       },
+      stderr: child.stderr,
       kill: () => child.kill(),
       postMessage: (message: unknown, transfer: MessagePortMain[] = []) => {
         if (!child.connected) return;
@@ -556,8 +561,11 @@ const commands: Record<string, (a: any) => unknown> = {
   },
   appEvent: ({ name }) => app.emit(name, event()),
   /** process ids */
-  engines: () => [...children].map((c) => c.pid),
-  killEngine: () => [...children][0]?.kill('SIGKILL') ?? false,
+  engines: () => pidsOf('engine-process.js'),
+  killEngine: () => {
+    const [pid] = pidsOf('engine-process.js');
+    return pid !== undefined && process.kill(pid, 'SIGKILL');
+  },
   close: () => windows[0]?.close(),
   minimize: () => windows[0]?.minimize(),
   windows: () => windows.length,

@@ -1,5 +1,6 @@
 // runs inside the process that stands in for utilityProcess: gives the script process.parentPort, then loads it
 import { EventEmitter } from 'node:events';
+import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 const say = (message) => process.send(message, () => {}); // a shell that has gone hears nothing
@@ -26,6 +27,16 @@ class Port extends EventEmitter {
     say({ op: 'close', id: this.id });
   }
 }
+// as in the packed app: `electron` has little to offer here, and the executable would start the app again instead of running a script
+Object.defineProperty(process.versions, 'electron', { value: '45.4.1' });
+process.execPath = './the-app-itself';
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron'
+      ? { url: 'data:text/javascript,export const net = {}', shortCircuit: true }
+      : next(specifier, context),
+});
+
 const ports = new Map();
 const parentPort = Object.assign(new EventEmitter(), {
   postMessage: (message) => say({ op: 'parent', message }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CountedLog } from '../../helpers/log-counts.ts';
 import { DAY, HOUR, logOf, MINUTE, START, TRAFFIC, watchAll } from './stage.ts';
 
 const told = (
@@ -113,6 +114,47 @@ describe('missing', () => {
       4,
     );
     expect(watchAll(log, { to: START + 4 * DAY }).rows).toEqual([]);
+  });
+  describe('of a whole source', () => {
+    /** a site open on weekdays with a break at noon; `stop`: when it falls silent for good */
+    const weekdays = (stop: number): CountedLog =>
+      logOf(
+        [
+          {
+            ...TRAFFIC,
+            rate: (at) => {
+              const minute = ((at - START) % DAY) / MINUTE;
+              const isOpen = minute < 180 || (minute >= 240 && minute < 600);
+              return at < START + stop && isOpen && Math.floor((at - START) / DAY) % 7 < 5 ? 4 : 0;
+            },
+          },
+        ],
+        25,
+      );
+    const missing = (log: CountedLog, o: Partial<Parameters<typeof watchAll>[1]>) =>
+      watchAll(log, { to: START + 25 * DAY, ...o }).rows.filter((row) => row.kind === 'missing');
+
+    test('is told once the same time of the week is known, and not of nights, noons and Sundays', () => {
+      const log = weekdays(22 * DAY + HOUR);
+      const [row, ...others] = missing(log, { followed: 'gateway.log' });
+      expect(others).toEqual([]);
+      expect(row).toMatchObject({
+        severity: 'medium',
+        service: null,
+        learning: false,
+        at: START + 22 * DAY + HOUR,
+      });
+      expect(row?.words.ja).toContain('取り込み元「gateway.log」のログが');
+      expect(missing(log, {})).toEqual([]);
+    });
+    test('is low and still being learned while there are only days to go by', () => {
+      const [row] = missing(weekdays(4 * DAY + HOUR), { followed: 'gateway.log' });
+      expect(row).toMatchObject({ severity: 'low', learning: true, at: START + 4 * DAY + HOUR });
+      expect(row?.words.ja).toContain('(学習中)');
+    });
+    test('is not news of the first days', () => {
+      expect(missing(weekdays(2 * DAY + HOUR), { followed: 'gateway.log' })).toEqual([]);
+    });
   });
 });
 

@@ -59,7 +59,13 @@ export const TRAFFIC: What = {
 /** What comes of a log from `from` on: anomalies in order of time, incidents, and the raw findings. */
 export function watchAll(
   log: CountedLog,
-  o: { from?: number; to: number; novelty?: (id: number) => number | null; pieces?: readonly number[] },
+  o: {
+    from?: number;
+    to: number;
+    novelty?: (id: number) => number | null;
+    pieces?: readonly number[];
+    followed?: string;
+  },
 ): { rows: AnomalyRow[]; incidents: IncidentRow[]; findings: Finding[] } {
   const fact = (id: number) => log.fact(id);
   const watch = (): MinuteWatch =>
@@ -68,6 +74,7 @@ export function watchAll(
       fact,
       novelty: o.novelty ?? (() => null),
       noise: () => log.noise(),
+      followed: (source) => (source === 'company' ? (o.followed ?? null) : null),
     });
   const conditions = new Conditions([], []);
   const grouping = new Incidents({ incidents: [], anomalies: [], fact });

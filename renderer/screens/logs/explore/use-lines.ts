@@ -37,6 +37,7 @@ export function useLines(filter: LineFilter, enabled: boolean): Lines {
       filter,
       order: 'newest' as const,
       limit: PAGE,
+      soon: true,
       ...(after === undefined ? {} : { after }),
     }),
     initialPageParam: undefined as string | undefined,

@@ -10,6 +10,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { AccountingCard } from './accounting-card.tsx';
 import { AddSource } from './add-source.tsx';
+import { DamagedNote } from './damaged-note.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import { RulesDrawer } from './rules-drawer.tsx';
 import { SourceTable } from './source-table.tsx';
@@ -27,6 +28,7 @@ export function SourcesTab({ sources }: { readonly sources: readonly LogSource[]
     <Stack gap="lg">
       {accounting.error && <ErrorState error={accounting.error} retry={() => void accounting.refetch()} />}
       {accounting.data && <AccountingCard accounting={accounting.data} />}
+      {accounting.data && <DamagedNote damaged={accounting.data.damaged} />}
       <section>
         <Group justify="space-between" mb="xs">
           <Title order={2}>{t('sources.title')}</Title>

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '../../clock.ts';
+import { AppError } from '../../errors.ts';
+import { type Store, tryLock } from '../../store/index.ts';
+import type { TaskContext } from '../../task.ts';
+import { DISK_RESERVE } from '../config.ts';
+import { insertModel, listModels } from '../queries.ts';
+import { copyFiles, hashFile, progressFile, syncFolder, writeDurably } from './copy-files.ts';
+import { fileError } from './file-errors.ts';
+import { findKnown } from './manifest.ts';
+import type { ModelFolder } from './model-folder.ts';
+import { freeId, nameModel, slugOf } from './name-model.ts';
+import { findTarget, readSource, type Source } from './read-source.ts';
+import type { ModelRecord } from './record.ts';
+
+export type Importer = {
+  /** by path: a copy into the models folder, or a link to where it lies */
+  fromPath(
+    input: { readonly path: string; readonly mode: 'copy' | 'link' },
+    task: TaskContext,
+  ): Promise<ModelRecord>;
+  /** what was uploaded into a folder of ours moves in */
+  fromUpload(dir: string, task: TaskContext): Promise<ModelRecord>;
+};
+
+/** Takes models in: looked at first, copied with a checksum on the way, looked at again, and only then in the list. */
+export function createImporter(o: { store: Store; clock: Clock; folder: ModelFolder }): Importer {
+  const { folder } = o;
+
+  const refuseTwice = (source: Source, sha256: string | null): void => {
+    const same = listModels(o.store.read).find(
+      (m) =>
+        (sha256 !== null && m.sha256 === sha256 && m.format === source.format) ||
+        (m.storage === 'link' && m.root === source.root && m.files[0]?.path === source.files[0]?.path),
+    );
+    if (same) throw new AppError('models.already-here', { name: same.name });
+  };
+
+  const describe = (
+    source: Source,
+    at: { readonly sha256: string; readonly storage: ModelRecord['storage'] },
+  ): ModelRecord => {
+    const { known } = findKnown({ ...source, sha256: at.sha256 });
+    const file = source.facts.kind === 'gguf' ? source.facts.file : source.facts.folder;
+    const name = nameModel({
+      known: known?.name ?? null,
+      title: source.title,
+      quantisation: source.quantisation,
+      file,
+    });
+    const taken = new Set(listModels(o.store.read).map((m) => m.id));
+    const id = freeId(known?.id ?? slugOf(name), (wanted) => taken.has(wanted) || folder.has(wanted));
+    return {
+      id,
+      name,
+      format: source.format,
+      architecture: source.architecture,
+      quantisation: source.quantisation,
+      parameters: source.parameters,
+      trainedContext: source.trainedContext,
+      dimensions: source.dimensions,
+      bytes: source.bytes,
+      sha256: at.sha256,
+      storage: at.storage,
+      root: at.storage === 'link' ? source.root : id,
+      files: source.files,
+      facts: source.facts,
+      addedAt: o.clock.now(),
+    };
+  };
+
+  /** A folder of ours whose files are whole becomes a model: from here on it survives a crash. */
+  const settle = async (dir: string, source: Source, sha256: string): Promise<ModelRecord> => {
+    let file: string | null = null;
+    if (source.facts.kind === 'gguf') {
+      file = `${slugOf(source.facts.file.replace(/\.gguf$/i, ''))}.gguf`;
+      await rename(path.join(dir, source.facts.file), path.join(dir, file));
+    }
+    const copy = await readSource({ format: source.format, root: dir, file });
+    if (copy.bytes !== source.bytes) throw new AppError('models.source-changed', { file: source.main });
+    const model = describe({ ...source, files: copy.files }, { sha256, storage: 'copy' });
+    await writeDurably(folder.markerIn(dir), JSON.stringify(model, null, 1));
+    await rm(progressFile(dir), { force: true });
+    await rename(dir, folder.pathOf(model.id));
+    await syncFolder(folder.dir);
+    await o.store.write([insertModel(model)]);
+    return model;
+  };
+
+  const copyIn = async (source: Source, task: TaskContext): Promise<ModelRecord> => {
+    const key = createHash('sha256')
+      .update(JSON.stringify([source.root, source.files.map((f) => f.path)]))
+      .digest('hex')
+      .slice(0, 24);
+    const into = path.join(folder.incoming, key);
+    await mkdir(folder.incoming, { recursive: true, mode: 0o700 });
+    const lock = tryLock(`${into}.lock`);
+    if (!lock) throw new AppError('models.import-busy', { file: path.basename(source.main) });
+    try {
+      const { bavail, bsize } = await statfs(folder.incoming);
+      const free = bavail * bsize;
+      const missing = source.bytes - (await folder.sizeOf(into));
+      if (missing + DISK_RESERVE > free)
+        throw new AppError('models.no-space', {
+          need: Math.ceil((missing + DISK_RESERVE) / 1e6),
+          free: Math.floor(free / 1e6),
+        });
+      const sha256 = await copyFiles({ ...source, into, ...task });
+      try {
+        refuseTwice(source, sha256);
+        task.progress(source.bytes, source.bytes, 'check');
+        return await settle(into, source, sha256);
+      } catch (thrown) {
+        // whole and yet of no use: to go on with it would end the same
+        await rm(into, { recursive: true, force: true });
+        throw thrown;
+      }
+    } finally {
+      lock.release();
+      await rm(`${into}.lock`, { force: true });
+    }
+  };
+
+  return {
+    async fromPath(input, task) {
+      try {
+        task.progress(0, null, 'check');
+        const source = await readSource(await findTarget(input.path));
+        refuseTwice(source, null);
+        if (input.mode === 'copy') return await copyIn(source, task);
+        const sha256 = await hashFile({ ...source, ...task });
+        refuseTwice(source, sha256);
+        const model = describe(source, { sha256, storage: 'link' });
+        await o.store.write([insertModel(model)]);
+        return model;
+      } catch (thrown) {
+        throw fileError(thrown, input.path);
+      }
+    },
+    async fromUpload(dir, task) {
+      try {
+        task.progress(0, null, 'check');
+        const source = await readSource(await findTarget(await onlyFolderIn(dir)));
+        const sha256 = await hashFile({ ...source, ...task });
+        refuseTwice(source, sha256);
+        await keepOnly(source);
+        const model = await settle(source.root, source, sha256);
+        await rm(dir, { recursive: true, force: true });
+        return model;
+      } catch (thrown) {
+        const error = fileError(thrown, dir);
+        // a wrong file stays wrong: what was sent of it goes
+        if (error instanceof AppError) await rm(dir, { recursive: true, force: true });
+        throw error;
+      }
+    },
+  };
+}
+
+/** A dropped folder arrives as a folder in the upload's own. */
+async function onlyFolderIn(dir: string): Promise<string> {
+  const entries = await readdir(dir, { withFileTypes: true });
+  const [only] = entries;
+  return only?.isDirectory() && entries.length === 1 ? path.join(dir, only.name) : dir;
+}
+/** What lay beside the model in the dropped folder is not kept. */
+async function keepOnly({ root, files }: Source): Promise<void> {
+  const kept = new Set(files.map((f) => path.join(root, f.path)));
+  for (const entry of await readdir(root, { withFileTypes: true, recursive: true })) {
+    const at = path.join(entry.parentPath, entry.name);
+    if (!entry.isDirectory() && !kept.has(at)) await rm(at, { force: true });
+  }
+}

@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import { ModelServer, ModelSettings } from '../../api/contract/models.ts';
+import type { Clock } from '../../clock.ts';
+import { AppError } from '../../errors.ts';
+import { run, type Store, sql } from '../../store/index.ts';
+import { DEFAULT_MODEL_SETTINGS } from '../config.ts';
+import type { ServerChange, SettingsChange } from '../door.ts';
+import { checkServerUrl } from '../server/check-address.ts';
+
+/** Where the server's key is kept: the shell's key store, or memory until quit. */
+export type ServerKey = {
+  get(): Promise<string | null>;
+  set(key: string | null): Promise<void>;
+};
+const KEY = 'models';
+const Saved = ModelSettings.omit({ server: true })
+  .partial()
+  .extend({ server: ModelServer.omit({ hasKey: true }).partial().optional() });
+type Saved = z.infer<typeof Saved>;
+export type KeptSettings = {
+  get(): ModelSettings;
+  change(change: SettingsChange): Promise<ModelSettings>;
+  changeServer(change: ServerChange): Promise<ModelSettings>;
+  /** resolves when it is known whether a key is kept */
+  readonly ready: Promise<void>;
+};
+
+/** What a person chose over the defaults; the key itself is never among it. */
+export function keepSettings(o: {
+  store: Store;
+  clock: Clock;
+  key: ServerKey;
+  allowPublic: () => boolean;
+}): KeptSettings {
+  const row = o.store.read.get<{ value: string }>(sql`SELECT value FROM settings WHERE key = ${KEY}`);
+  const parsed = row ? Saved.safeParse(JSON.parse(row.value)) : null;
+  let own: Saved = parsed?.success ? parsed.data : {};
+  let hasKey = false;
+  const get = (): ModelSettings => {
+    const { server, ...rest } = given(own);
+    return {
+      ...DEFAULT_MODEL_SETTINGS,
+      ...rest,
+      server: { ...DEFAULT_MODEL_SETTINGS.server, ...given(server ?? {}), hasKey },
+    };
+  };
+  const save = async (next: Saved): Promise<ModelSettings> => {
+    await o.store.write([
+      run(sql`INSERT INTO settings (key, value, changed_at) VALUES (${KEY}, ${JSON.stringify(next)}, ${o.clock.now()})
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`),
+    ]);
+    own = next;
+    return get();
+  };
+  return {
+    get,
+    ready: o.key.get().then((key) => {
+      hasKey = key !== null && key !== '';
+    }),
+    change: (change) => save({ ...own, ...given(change) }),
+    async changeServer({ key, ...change }) {
+      const server = { ...own.server, ...given(change) };
+      const url = server.url?.trim() ?? '';
+      if (url !== '') server.url = checkServerUrl(url, o.allowPublic()).href.replace(/\/$/, '');
+      else if (server.enabled) throw new AppError('models.server-url');
+      if (key !== undefined) {
+        await o.key.set(key === '' ? null : key);
+        hasKey = key !== null && key !== '';
+      }
+      return save({ ...own, server });
+    },
+  };
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+const given = <T extends object>(value: T): Given<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Given<T>;

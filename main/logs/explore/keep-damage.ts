@@ -1,0 +1,67 @@
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import { run, type Statement, type Store, sql } from '../../store/index.ts';
+import { BlockCache } from '../segments/block-cache.ts';
+import { DamagedSegment } from '../segments/segment-format.ts';
+import { SEGMENT_COLUMNS, type SegmentRow } from '../segments/segment-rows.ts';
+
+/**
+ * Which blocks do not read as they were written, kept over restarts so that the accounting can say it. What reads again (a file
+ * was put back from a backup) is taken off the list at the next start; what is gone needs no mention.
+ */
+export function keepDamage(o: {
+  readonly store: Store;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly damaged: () => void;
+}): { readonly found: (row: SegmentRow) => void; close(): Promise<void> } {
+  const { store } = o;
+  let writing: Promise<void> = Promise.resolve();
+  const write = (statements: readonly Statement[], done: () => void): void => {
+    writing = writing
+      .then(() => store.write([...statements]))
+      .then(done)
+      .catch((error: unknown) => o.log.error('damage not noted', error));
+  };
+
+  const noted = store.read.all<{ id: number; checksum: number }>(
+    sql`SELECT segment_id AS id, checksum FROM log_damage`,
+  );
+  if (noted.length) {
+    const cache = new BlockCache(o.dataDir);
+    const still = ({ id, checksum }: { id: number; checksum: number }): boolean => {
+      const row = store.read.get<SegmentRow>(
+        sql`SELECT ${SEGMENT_COLUMNS} FROM log_segments WHERE segment_id = ${id} AND checksum = ${checksum}`,
+      );
+      if (!row) return false;
+      try {
+        cache.block(row);
+        return false;
+      } catch (error) {
+        if (!(error instanceof DamagedSegment)) throw error;
+        return true;
+      }
+    };
+    const whole = noted.filter((block) => !still(block));
+    cache.rest();
+    if (whole.length)
+      write(
+        [{ text: 'DELETE FROM log_damage WHERE segment_id = ?', rows: whole.map(({ id }) => [id]) }],
+        o.damaged,
+      );
+  }
+  return {
+    found: ({ segmentId, checksum }) =>
+      write(
+        [
+          run(
+            sql`INSERT INTO log_damage (segment_id, checksum, found_at) VALUES (${segmentId}, ${checksum}, ${o.clock.now()})
+              ON CONFLICT (segment_id) DO UPDATE SET checksum = excluded.checksum, found_at = excluded.found_at`,
+          ),
+        ],
+        o.damaged,
+      ),
+    close: () => writing,
+  };
+}

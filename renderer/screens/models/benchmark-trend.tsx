@@ -1,0 +1,71 @@
+import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { MODEL_ROLES, type ModelBenchmark } from '../../../main/api/contract/models.ts';
+import { Sparkline } from '../../charts/sparkline.tsx';
+import { orpc } from '../../engine-hooks.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { useFormat } from '../../use-format.ts';
+import { useSpeedWords } from './benchmark-words.ts';
+import classes from './models.module.css';
+
+/** What a model has scored so far, role by role: the line of its scores and the newest figures. */
+export function ModelTrend({ modelId }: { readonly modelId: string }) {
+  const { t } = useTranslation('models');
+  const runs = useQuery(orpc.models.benchmarks.queryOptions());
+  if (runs.isPending) return <Loading count={1} />;
+  if (runs.error) return <ErrorState error={runs.error} retry={() => void runs.refetch()} />;
+  const own = runs.data.filter((run) => run.modelId === modelId);
+  if (own.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('bench.none')}
+      </Text>
+    );
+  return (
+    <Stack gap="xs">
+      {MODEL_ROLES.map((role) => {
+        const ofRole = own.filter((run) => run.role === role);
+        return ofRole.length > 0 && <TrendLine key={role} runs={ofRole} />;
+      })}
+    </Stack>
+  );
+}
+
+/** Runs of one model in one role, newest first. */
+export function TrendLine({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
+  const { t } = useTranslation('models');
+  const format = useFormat();
+  const speed = useSpeedWords();
+  const [newest] = runs;
+  if (!newest) return null;
+  const role = t(`role.names.${newest.role}`);
+  return (
+    <div className={classes['trend']}>
+      <div>
+        <Text size="sm" fw={600}>
+          {newest.modelName}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {role}
+        </Text>
+      </div>
+      {runs.length > 1 && (
+        <Sparkline
+          values={runs.map((run) => run.right / Math.max(1, run.asked)).reverse()}
+          scale="share"
+          width={110}
+          height={30}
+          label={t('bench.trend', { role, n: format.number(runs.length) })}
+        />
+      )}
+      <Text size="sm">
+        {t('bench.score')} {t('bench.rightOf', newest)}
+      </Text>
+      <Text size="sm">
+        {t('bench.speedName')} {speed(newest)}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ModelBenchmark } from '../../../main/api/contract/models.ts';
+import { useFormat } from '../../use-format.ts';
+
+/** `420 ミリ秒`, from ten seconds on `12.3 秒`; a dash for what does not apply. */
+export function useMsWords(): (ms: number | null) => string {
+  const { t } = useTranslation('models');
+  const format = useFormat();
+  return useCallback(
+    (ms) => {
+      if (ms === null) return '—';
+      return ms < 10_000
+        ? t('bench.ms', { n: format.number(ms, ms < 10 ? 1 : 0) })
+        : t('bench.seconds', { n: format.number(ms / 1000, 1) });
+    },
+    [t, format],
+  );
+}
+export function useRateWords(): (rate: number | null) => string {
+  const { t } = useTranslation('models');
+  const format = useFormat();
+  return useCallback(
+    (rate) => (rate === null ? '—' : t('bench.perSecond', { n: format.number(rate, rate < 10 ? 1 : 0) })),
+    [t, format],
+  );
+}
+/** The one figure of speed that matters for a role. */
+export function useSpeedWords(): (run: ModelBenchmark) => string {
+  const ms = useMsWords();
+  const rate = useRateWords();
+  return (run) =>
+    run.role === 'intent'
+      ? ms(run.intentMs)
+      : rate(run.role === 'wording' ? run.tokensPerSecond : run.embeddingsPerSecond);
+}
+/** The same figure as a rate, so that more is better; null where it was not measured. */
+export const speedOf = (run: ModelBenchmark): number | null =>
+  run.role === 'intent'
+    ? run.intentMs === null || run.intentMs === 0
+      ? null
+      : 1000 / run.intentMs
+    : run.role === 'wording'
+      ? run.tokensPerSecond
+      : run.embeddingsPerSecond;

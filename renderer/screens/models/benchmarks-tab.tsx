@@ -1,0 +1,280 @@
+import { Button, Group, Select, Stack, Text, Title } from '@mantine/core';
+import { IconArrowBackUp, IconPlayerPlay } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MODEL_ROLES, type ModelBenchmark, type ModelRole } from '../../../main/api/contract/models.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { useRoute } from '../../router.ts';
+import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import { showDone } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
+import { TrendLine } from './benchmark-trend.tsx';
+import { speedOf, useMsWords, useRateWords, useSpeedWords } from './benchmark-words.ts';
+import { useStageWords } from './model-words.ts';
+import classes from './models.module.css';
+import type { TabProps } from './models-screen.tsx';
+
+const MB = 1_000_000;
+const KINDS = ['model-benchmark'];
+
+/** `#/models/benchmarks?of=<model id>`: run one, see what changed, go back to the model before. */
+export function BenchmarksTab({ overview }: TabProps) {
+  const { t } = useTranslation('models');
+  const runs = useQuery(orpc.models.benchmarks.queryOptions());
+  return (
+    <Stack gap="lg">
+      <section>
+        <Title order={2} mb={4}>
+          {t('bench.title')}
+        </Title>
+        <Text size="sm" c="dimmed" mb="sm">
+          {t('bench.intro')}
+        </Text>
+        <RunForm overview={overview} />
+      </section>
+      {runs.isPending && <Loading count={4} />}
+      {runs.error && <ErrorState error={runs.error} retry={() => void runs.refetch()} />}
+      {runs.data?.length === 0 && (
+        <EmptyState kind="never" title={t('bench.none')} text={t('bench.noneText')} />
+      )}
+      {runs.data && runs.data.length > 0 && (
+        <>
+          <Comparisons runs={runs.data} overview={overview} />
+          <Trends runs={runs.data} />
+          <History runs={runs.data} />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function RunForm({ overview }: TabProps) {
+  const { t } = useTranslation('models');
+  const { query } = useRoute();
+  const refresh = useRefresh();
+  const stage = useStageWords('bench');
+  const task = useRunningTask(KINDS);
+  const usable = overview.models.filter((model) => ['ready', 'loading', 'loaded'].includes(model.state));
+  const [picked, setPicked] = useState<string | null>(query['of'] ?? null);
+  const model = usable.find(({ id }) => id === picked) ?? usable[0];
+  const [wanted, setWanted] = useState<ModelRole | null>(null);
+  const playing = overview.roles.find(({ modelId }) => modelId === model?.id)?.role;
+  const role = model?.roles.find((r) => r === wanted) ?? playing ?? model?.roles[0];
+  const run = useMutation(
+    orpc.models.benchmark.mutationOptions({
+      onSettled: () => refresh('models'),
+      onSuccess: ({ modelName, asked, right }) =>
+        showDone(t('bench.done', { name: modelName, asked, right })),
+    }),
+  );
+  if (!model || !role)
+    return (
+      <Text size="sm" role="note">
+        {t('bench.noModel')}
+      </Text>
+    );
+  return (
+    <Stack gap="sm">
+      <Group align="flex-end" gap="sm">
+        <Select
+          w={280}
+          label={t('bench.model')}
+          data={usable.map(({ id, name }) => ({ value: id, label: name }))}
+          value={model.id}
+          onChange={setPicked}
+        />
+        <Select
+          w={180}
+          label={t('bench.role')}
+          data={model.roles.map((r) => ({ value: r, label: t(`role.names.${r}`) }))}
+          value={role}
+          onChange={(value) => setWanted(MODEL_ROLES.find((r) => r === value) ?? null)}
+        />
+        <Button
+          leftSection={<IconPlayerPlay size={15} />}
+          disabled={task !== undefined}
+          loading={run.isPending && task === undefined}
+          onClick={() => run.mutate({ id: model.id, role })}
+        >
+          {t('bench.run')}
+        </Button>
+      </Group>
+      {task && <TaskProgress task={{ ...task, stage: stage(task.stage) }} label={t('bench.running')} />}
+      {run.error && <ErrorState error={run.error} />}
+    </Stack>
+  );
+}
+
+/** Small differences are noise of the machine. */
+const SAME = 0.1;
+function Comparisons({ runs, overview }: TabProps & { readonly runs: readonly ModelBenchmark[] }) {
+  const { t } = useTranslation('models');
+  const pairs = MODEL_ROLES.map((role) => runs.filter((run) => run.role === role)).filter(
+    (ofRole) => ofRole.length > 1,
+  );
+  if (pairs.length === 0) return null;
+  return (
+    <section>
+      <Title order={3} mb="xs">
+        {t('bench.compared')}
+      </Title>
+      <div className={classes['trends']}>
+        {pairs.map(
+          ([now, before]) => now && before && <Comparison key={now.role} {...{ now, before, overview }} />,
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Comparison({
+  now,
+  before,
+  overview,
+}: TabProps & { readonly now: ModelBenchmark; readonly before: ModelBenchmark }) {
+  const { t } = useTranslation('models');
+  const refresh = useRefresh();
+  const speed = useSpeedWords();
+  const rollBack = useMutation(orpc.models.rollBack.mutationOptions({ onSettled: () => refresh('models') }));
+  const role = overview.roles.find((r) => r.role === now.role);
+  const canGoBack = role?.previousId != null && role.previousId !== role.modelId;
+  const score = (run: ModelBenchmark): number => run.right / Math.max(1, run.asked);
+  const [fast, slow] = [speedOf(now), speedOf(before)];
+  const verdict = (change: number): 'better' | 'worse' | 'same' =>
+    change > 0 ? 'better' : change < 0 ? 'worse' : 'same';
+  const quicker = fast === null || slow === null || Math.abs(fast / slow - 1) < SAME ? 0 : fast - slow;
+  const rows = [
+    ['score', t('bench.rightOf', now), t('bench.rightOf', before), verdict(score(now) - score(before))],
+    ['speedName', speed(now), speed(before), verdict(quicker)],
+  ] as const;
+  return (
+    <div className={classes['trend']}>
+      <div>
+        <Text size="sm" fw={600}>
+          {t(`role.names.${now.role}`)}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {before.modelName === now.modelName ? now.modelName : `${before.modelName} → ${now.modelName}`}
+        </Text>
+      </div>
+      {rows.map(([name, value, was, change]) => (
+        <div key={name}>
+          <Text size="sm">
+            {t(`bench.${name}`)} {value}{' '}
+            <span
+              className={classes['badge']}
+              data-tone={change === 'better' ? 'ok' : change === 'worse' ? 'watch' : 'calm'}
+            >
+              {t(`bench.${change}`)}
+            </span>
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t('bench.was', { value: was })}
+          </Text>
+        </div>
+      ))}
+      {canGoBack && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconArrowBackUp size={14} />}
+          loading={rollBack.isPending}
+          onClick={() => rollBack.mutate({ role: now.role })}
+        >
+          {t('bench.rollBack')}
+        </Button>
+      )}
+      {rollBack.error && <ErrorState error={rollBack.error} />}
+    </div>
+  );
+}
+
+function Trends({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
+  const groups = Map.groupBy(runs, (run) => `${run.modelId} ${run.role}`);
+  return (
+    <div className={classes['trends']}>
+      {[...groups].map(([key, ofModel]) => (
+        <TrendLine key={key} runs={ofModel} />
+      ))}
+    </div>
+  );
+}
+
+function History({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
+  const { t } = useTranslation('models');
+  const format = useFormat();
+  const ms = useMsWords();
+  const rate = useRateWords();
+  const columns = useMemo((): Column<ModelBenchmark>[] => {
+    const number = (
+      key: 'load' | 'first' | 'prefill' | 'write' | 'intent' | 'embed',
+      read: (run: ModelBenchmark) => number | null,
+      write: (value: number | null) => string,
+    ): Column<ModelBenchmark> => ({
+      key,
+      label: t(`bench.column.${key}`),
+      align: 'right',
+      oneLine: true,
+      sort: read,
+      render: (run) => write(read(run)),
+    });
+    return [
+      {
+        key: 'at',
+        label: t('bench.column.at'),
+        oneLine: true,
+        sort: (r) => r.at,
+        render: (r) => <TimeText at={r.at} />,
+      },
+      {
+        key: 'model',
+        label: t('bench.column.model'),
+        sort: (run) => run.modelName,
+        render: (run) => `${run.modelName} (${t(`role.names.${run.role}`)})`,
+      },
+      {
+        key: 'right',
+        label: t('bench.column.right'),
+        align: 'right',
+        oneLine: true,
+        sort: (run) => run.right / Math.max(1, run.asked),
+        render: (run) => t('bench.rightOf', run),
+      },
+      number('load', (run) => run.loadMs, ms),
+      {
+        key: 'memory',
+        label: t('bench.column.memory'),
+        align: 'right',
+        oneLine: true,
+        sort: (run) => run.memoryMb,
+        render: (run) => (run.memoryMb === null ? '—' : format.bytes(run.memoryMb * MB)),
+      },
+      number('first', (run) => run.firstTokenMs, ms),
+      number('prefill', (run) => run.prefillPerSecond, rate),
+      number('write', (run) => run.tokensPerSecond, rate),
+      number('intent', (run) => run.intentMs, ms),
+      number('embed', (run) => run.embeddingsPerSecond, rate),
+      {
+        key: 'backend',
+        label: t('bench.column.backend'),
+        sort: (run) => run.backend,
+        render: (run) => t(`machine.backends.${run.backend}`),
+      },
+    ];
+  }, [t, format, ms, rate]);
+  return (
+    <DataTable
+      label={t('bench.title')}
+      columns={columns}
+      rows={runs}
+      rowKey={(run) => run.id}
+      initialSort={{ key: 'at', down: true }}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+import { Stack, Text, Title } from '@mantine/core';
+import { IconCpu } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ModelView } from '../../../main/api/contract/models.ts';
+import { navigate, replaceRoute } from '../../router.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useFormat } from '../../use-format.ts';
+import { ChecksumBadge, FitBadge, StateBadge } from './model-badges.tsx';
+import type { TabProps } from './models-screen.tsx';
+import { RoleCards } from './role-cards.tsx';
+
+/** Who plays which role, and every model that was taken in. */
+export function ListTab({ overview }: TabProps) {
+  const { t } = useTranslation('models');
+  return (
+    <Stack gap="lg">
+      <RoleCards overview={overview} />
+      <section>
+        <Title order={2} mb="xs">
+          {t('list.title')}
+        </Title>
+        {overview.models.length === 0 ? (
+          <EmptyState
+            kind="never"
+            icon={<IconCpu size={28} stroke={1.5} />}
+            title={t('list.never')}
+            text={t('list.neverText')}
+            action={{ label: t('list.neverKnown'), onClick: () => navigate('models', 'known') }}
+          />
+        ) : (
+          <ModelTable models={overview.models} />
+        )}
+        <Text size="xs" c="dimmed" mt="xs">
+          {t('list.folder', { path: overview.folder })}
+        </Text>
+      </section>
+    </Stack>
+  );
+}
+
+const FIT_ORDER = { fits: 0, tight: 1, 'too-big': 2 };
+function ModelTable({ models }: { readonly models: readonly ModelView[] }) {
+  const { t } = useTranslation('models');
+  const format = useFormat();
+  const columns = useMemo(
+    (): Column<ModelView>[] => [
+      {
+        key: 'name',
+        label: t('list.column.name'),
+        sort: (model) => model.name,
+        render: (model) => (
+          <>
+            <Text size="sm" fw={600}>
+              {model.name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {[model.architecture, model.quantisation, t(`storage.${model.storage}`)]
+                .filter(Boolean)
+                .join(' · ')}
+            </Text>
+          </>
+        ),
+      },
+      {
+        key: 'roles',
+        label: t('list.column.roles'),
+        render: (model) => model.roles.map((role) => t(`role.names.${role}`)).join('・'),
+      },
+      {
+        key: 'state',
+        label: t('list.column.state'),
+        sort: (model) => model.state,
+        render: (model) => <StateBadge state={model.state} />,
+      },
+      {
+        key: 'bytes',
+        label: t('list.column.bytes'),
+        align: 'right',
+        oneLine: true,
+        sort: (model) => model.bytes,
+        render: (model) => format.bytes(model.bytes),
+      },
+      {
+        key: 'fit',
+        label: t('list.column.fit'),
+        sort: (model) => FIT_ORDER[model.fit.verdict],
+        render: (model) => <FitBadge fit={model.fit} />,
+      },
+      {
+        key: 'licence',
+        label: t('list.column.licence'),
+        sort: (model) => model.licence,
+        render: (model) => model.licence ?? t('licenceUnknown'),
+      },
+      {
+        key: 'checksum',
+        label: t('list.column.checksum'),
+        sort: (model) => model.checksum,
+        render: (model) => <ChecksumBadge checksum={model.checksum} />,
+      },
+    ],
+    [t, format],
+  );
+  return (
+    <DataTable
+      label={t('list.title')}
+      columns={columns}
+      rows={models}
+      rowKey={(model) => model.id}
+      onOpen={(model) => replaceRoute('models', 'list', { model: model.id })}
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import {
+  IconAlertTriangleFilled,
+  IconBolt,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconFileUnknown,
+  IconHelpCircle,
+  IconLoader2,
+  IconShieldOff,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ModelFit, ModelView } from '../../../main/api/contract/models.ts';
+import { useFormat } from '../../use-format.ts';
+import classes from './models.module.css';
+
+const MB = 1_000_000;
+const STATE = {
+  ready: { icon: IconCircleCheck, tone: 'calm' },
+  loading: { icon: IconLoader2, tone: 'calm' },
+  loaded: { icon: IconBolt, tone: 'ok' },
+  quarantined: { icon: IconShieldOff, tone: 'danger' },
+  broken: { icon: IconAlertTriangleFilled, tone: 'danger' },
+  missing: { icon: IconFileUnknown, tone: 'watch' },
+} as const;
+export function StateBadge({ state }: { readonly state: ModelView['state'] }) {
+  const { t } = useTranslation('models');
+  const { icon: Icon, tone } = STATE[state];
+  return (
+    <span className={classes['badge']} data-tone={tone}>
+      <Icon size={13} aria-hidden />
+      {t(`state.${state}`)}
+    </span>
+  );
+}
+
+const CHECKSUM = {
+  matches: { icon: IconCircleCheck, tone: 'ok' },
+  differs: { icon: IconAlertTriangleFilled, tone: 'danger' },
+  unknown: { icon: IconHelpCircle, tone: 'calm' },
+} as const;
+export function ChecksumBadge({ checksum }: { readonly checksum: ModelView['checksum'] }) {
+  const { t } = useTranslation('models');
+  const { icon: Icon, tone } = CHECKSUM[checksum];
+  return (
+    <span className={classes['badge']} data-tone={tone} title={t(`checksum.help.${checksum}`)}>
+      <Icon size={13} aria-hidden />
+      {t(`checksum.${checksum}`)}
+    </span>
+  );
+}
+
+const FIT = {
+  fits: { icon: IconCircleCheck, tone: 'ok' },
+  tight: { icon: IconCircleDashed, tone: 'watch' },
+  'too-big': { icon: IconAlertTriangleFilled, tone: 'danger' },
+} as const;
+/** Whether a model goes into memory: icon, words and colour, then the numbers. */
+export function FitBadge({ fit, whole = false }: { readonly fit: ModelFit; readonly whole?: boolean }) {
+  const { t } = useTranslation('models');
+  const { bytes } = useFormat();
+  const { icon: Icon, tone } = FIT[fit.verdict];
+  const numbers = {
+    need: bytes(fit.needMb * MB),
+    free: bytes(fit.freeMb * MB),
+    total: bytes(fit.totalMb * MB),
+  };
+  return (
+    <span className={classes['fit']}>
+      <span className={classes['badge']} data-tone={tone}>
+        <Icon size={13} aria-hidden />
+        {t(`fit.verdict.${fit.verdict}`)}
+      </span>
+      <span className={classes['numbers']}>{t(whole ? 'fit.ofTotal' : 'fit.numbers', numbers)}</span>
+    </span>
+  );
+}

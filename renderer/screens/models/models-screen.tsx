@@ -1,0 +1,141 @@
+import { Button, Tabs } from '@mantine/core';
+import {
+  IconChartLine,
+  IconCpu,
+  IconFileImport,
+  IconListCheck,
+  IconPackageImport,
+  IconServer2,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type DragEvent, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ModelsOverview } from '../../../main/api/contract/models.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { reportFailure } from '../../failures.ts';
+import { navigate, replaceRoute, useRoute } from '../../router.ts';
+import { startModelUpload } from '../../stores/model-uploads.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { BenchmarksTab } from './benchmarks-tab.tsx';
+import { ImportDrawer } from './import-drawer.tsx';
+import { ImportTray } from './import-tray.tsx';
+import { KnownTab } from './known-tab.tsx';
+import { ListTab } from './list-tab.tsx';
+import { MachineTab } from './machine-tab.tsx';
+import { ModelDrawer } from './model-drawer.tsx';
+import classes from './models.module.css';
+import { ServerTab } from './server-tab.tsx';
+import { type Taken, takeDropped } from './take-files.ts';
+
+const TABS = [
+  { name: 'list', icon: IconListCheck, body: ListTab },
+  { name: 'known', icon: IconPackageImport, body: KnownTab },
+  { name: 'benchmarks', icon: IconChartLine, body: BenchmarksTab },
+  { name: 'server', icon: IconServer2, body: ServerTab },
+  { name: 'machine', icon: IconCpu, body: MachineTab },
+] as const;
+
+/** `#/models/<tab>?model=<id>&add=1` */
+export function ModelsScreen() {
+  const { t } = useTranslation('models');
+  const { id, query } = useRoute();
+  const overview = useQuery(orpc.models.overview.queryOptions());
+  const [paths, setPaths] = useState<readonly string[]>([]);
+  const tab = TABS.find(({ name }) => name === id)?.name ?? 'list';
+  const show = (part: Readonly<Record<string, string | null>>): void =>
+    replaceRoute('models', tab, { ...query, ...part });
+  const take = (taken: Taken): void => {
+    if (taken.kind === 'paths') {
+      setPaths((now) => [...new Set([...now, ...taken.paths])]);
+      show({ add: '1' });
+      return;
+    }
+    show({ add: null });
+    for (const files of taken.models) startModelUpload(files).catch(reportFailure);
+  };
+  return (
+    <DropZone onTaken={take}>
+      <PageHeader
+        title={t('title')}
+        subtitle={<div className={classes['lead']}>{t('subtitle')}</div>}
+        actions={
+          <Button leftSection={<IconFileImport size={16} />} onClick={() => show({ add: '1' })}>
+            {t('import')}
+          </Button>
+        }
+      />
+      <ImportTray />
+      <Tabs value={tab} onChange={(name) => navigate('models', name)}>
+        <Tabs.List mb="md">
+          {TABS.map(({ name, icon: Icon }) => (
+            <Tabs.Tab key={name} value={name} leftSection={<Icon size={15} />}>
+              {t(`tab.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {TABS.map(({ name, body: Body }) => (
+          <Tabs.Panel key={name} value={name}>
+            {overview.error && <ErrorState error={overview.error} retry={() => void overview.refetch()} />}
+            {overview.isPending && <Loading count={8} />}
+            {overview.data && <Body overview={overview.data} />}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+      <ModelDrawer
+        id={query['model'] ?? null}
+        overview={overview.data ?? null}
+        onClose={() => show({ model: null })}
+      />
+      <ImportDrawer
+        opened={query['add'] !== undefined}
+        paths={paths}
+        setPaths={setPaths}
+        onTaken={take}
+        onClose={() => {
+          setPaths([]);
+          show({ add: null });
+        }}
+      />
+    </DropZone>
+  );
+}
+export type TabProps = { readonly overview: ModelsOverview };
+
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
+/** Models may be dropped anywhere on the screen; the import button is the keyboard's way. */
+function DropZone({
+  onTaken,
+  children,
+}: {
+  readonly onTaken: (taken: Taken) => void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation('models');
+  const [depth, setDepth] = useState(0);
+  const onDrop = (event: DragEvent): void => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    setDepth(0);
+    takeDropped(event.dataTransfer).then(onTaken, reportFailure);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has the import button as its keyboard way
+    <div
+      className={classes['screen']}
+      onDragEnter={(event) => hasFiles(event) && setDepth(depth + 1)}
+      onDragLeave={(event) => hasFiles(event) && setDepth(Math.max(0, depth - 1))}
+      onDragOver={(event) => hasFiles(event) && event.preventDefault()}
+      onDrop={onDrop}
+    >
+      {children}
+      {depth > 0 && (
+        <div className={classes['over']}>
+          <IconFileImport size={40} stroke={1.5} aria-hidden />
+          {t('dropHere')}
+        </div>
+      )}
+    </div>
+  );
+}

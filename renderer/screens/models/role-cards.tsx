@@ -1,0 +1,116 @@
+import { Button, Select, Text, Title } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ModelRole, ModelView, RoleView } from '../../../main/api/contract/models.ts';
+import { orpc, useEngine, useRefresh } from '../../engine-hooks.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { showDone } from '../../ui/undo-bar.tsx';
+import classes from './models.module.css';
+import type { TabProps } from './models-screen.tsx';
+
+const BUILT_IN = 'built-in';
+const SERVER = 'server';
+
+/** Each role with what plays it, and the built-in way that always can. */
+export function RoleCards({ overview }: TabProps) {
+  const { t } = useTranslation('models');
+  return (
+    <section>
+      <Title order={2} mb="xs">
+        {t('role.title')}
+      </Title>
+      <div className={classes['roles']}>
+        {overview.roles.map((role) => (
+          <RoleCard key={role.role} view={role} overview={overview} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+const canPlay = (model: ModelView, role: ModelRole): boolean =>
+  model.roles.includes(role) && ['ready', 'loading', 'loaded'].includes(model.state);
+
+function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
+  const { t } = useTranslation('models');
+  const engine = useEngine();
+  const refresh = useRefresh();
+  const { role } = view;
+  const nameOf = (id: string | null): string | undefined =>
+    overview.models.find((model) => model.id === id)?.name;
+  const onSuccess = ({ roles }: { roles: readonly RoleView[] }): void => {
+    refresh('models');
+    const now = roles.find((r) => r.role === role);
+    const name = (now?.source === 'local' && nameOf(now.modelId)) || t(`role.builtIn.${role}`);
+    showDone(t('role.done', { role: t(`role.names.${role}`), name }));
+  };
+  const assign = useMutation({
+    onSuccess,
+    mutationFn: async (value: string) => {
+      // the server plays a role as long as a name stands there
+      if (view.source === SERVER) await engine.models.server({ [role]: '' });
+      return engine.models.assign({ role, modelId: value === BUILT_IN ? null : value });
+    },
+  });
+  const rollBack = useMutation(orpc.models.rollBack.mutationOptions({ onSuccess }));
+  const serverName = overview.settings.server[role];
+  const candidates = overview.models.filter((model) => canPlay(model, role));
+  const playing = overview.models.find((model) => model.id === view.modelId);
+  const previous = view.previousId === view.modelId ? undefined : nameOf(view.previousId);
+  const options = [
+    { value: BUILT_IN, label: t(`role.builtIn.${role}`) },
+    ...candidates.map((model) => ({ value: model.id, label: model.name })),
+    ...(playing && !candidates.includes(playing)
+      ? [{ value: playing.id, label: playing.name, disabled: true }]
+      : []),
+    ...(view.source === SERVER
+      ? [{ value: SERVER, label: t('role.serverOption', { name: serverName }) }]
+      : []),
+  ];
+  const value = view.source === SERVER ? SERVER : (playing?.id ?? BUILT_IN);
+  const error = assign.error ?? rollBack.error;
+  return (
+    <article className={classes['role']} aria-label={t(`role.names.${role}`)}>
+      <div>
+        <Title order={3}>{t(`role.names.${role}`)}</Title>
+        <Text size="xs" c="dimmed">
+          {t(`role.what.${role}`)}
+        </Text>
+      </div>
+      <div className={classes['roleNow']}>
+        {view.source === SERVER
+          ? t('role.server', { name: serverName })
+          : playing && canPlay(playing, role)
+            ? t('role.local')
+            : playing
+              ? t('role.notReady', { name: playing.name })
+              : t(`role.without.${role}`)}
+      </div>
+      <Select
+        aria-label={t('role.choose', { role: t(`role.names.${role}`) })}
+        data={options}
+        value={value}
+        disabled={assign.isPending}
+        onChange={(next) => next && next !== value && next !== SERVER && assign.mutate(next)}
+      />
+      {candidates.length === 0 && view.source === 'none' && (
+        <Text size="xs" c="dimmed">
+          {t('role.noCandidate')}
+        </Text>
+      )}
+      {previous !== undefined && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconArrowBackUp size={14} />}
+          loading={rollBack.isPending}
+          onClick={() => rollBack.mutate({ role })}
+        >
+          {t('role.previous', { name: previous })}
+        </Button>
+      )}
+      {error && <ErrorState error={error} />}
+    </article>
+  );
+}

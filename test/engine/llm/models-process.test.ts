@@ -1,0 +1,279 @@
+// Real llama.cpp, in its own process, on generated files.
+import { rmSync, truncateSync } from 'node:fs';
+import { getLlama } from 'node-llama-cpp';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../main/clock.ts';
+import { AppError, Cancelled } from '../../../main/errors.ts';
+import { growTree, type OptionTree } from '../../../main/llm/process/option-tree.ts';
+import { findPromptFormat } from '../../../main/llm/process/prompt-format.ts';
+import type { ChooseRequest, LoadSpec } from '../../../main/llm/types.ts';
+import { openModels, SLOW_LAYERS } from '../../helpers/models-runtime.ts';
+
+const models = openModels();
+const { runtime, write, make } = models;
+afterAll(() => models[Symbol.asyncDispose]());
+
+const SCRIPT = ['こんにちは', '。', '担当は', '3階です'];
+const qwen = make('qwen', 'qwen2-tiny');
+const gemma = make('gemma', 'gemma3-tiny');
+const scripted = make('scripted', 'qwen2-tiny', { script: SCRIPT });
+const scriptedGemma = make('scripted-gemma', 'gemma3-tiny', { script: SCRIPT });
+const slow = make('slow', 'qwen2-tiny', { layers: SLOW_LAYERS });
+const never = new AbortController().signal;
+const LONG = '設備の点検手順と注意事項を確認してください。'.repeat(18);
+/** what went wrong: its code and what a person reads in it */
+const failureOf = async (work: Promise<unknown>): Promise<{ code: string; detail: unknown }> => {
+  const error = await work.then(
+    () => null,
+    (e: unknown) => e,
+  );
+  if (!(error instanceof AppError)) throw new Error(`no AppError: ${error}`);
+  return { code: error.code, detail: error.params['detail'] };
+};
+
+describe('writing', () => {
+  it.each([
+    ['qwen2', scripted],
+    ['gemma3', scriptedGemma],
+  ])('comes piece by piece and ends where the model ends (%s)', async (_, spec) => {
+    const { text, pieces, stats } = await write(spec);
+    expect(text).toBe(SCRIPT.join(''));
+    expect(pieces).toBeGreaterThan(1);
+    expect(stats.tokens).toBe(SCRIPT.length);
+    expect(runtime.loaded().find((m) => m.modelId === spec.modelId)).toMatchObject({ backend: 'cpu' });
+  });
+  it('gives the same text for the same seed, and another for another', async () => {
+    const ask = (seed: number) => write(qwen, { temperature: 0.8, seed, maxTokens: 40 });
+    const { text } = await ask(7);
+    expect((await ask(7)).text).toBe(text);
+    expect((await ask(8)).text).not.toBe(text);
+  });
+  it('stops at the number of tokens it was given', async () => {
+    expect((await write(qwen, { maxTokens: 5, temperature: 0.8 })).stats.tokens).toBeLessThanOrEqual(5);
+  });
+  it('keeps to a schema, whatever the model would rather say', async () => {
+    const schema = {
+      type: 'object',
+      properties: { intent: { enum: ['search', 'ask'] }, urgent: { type: 'boolean' } },
+    };
+    const answers = [
+      await write(qwen, { schema, maxTokens: 200 }),
+      await write(gemma, { schema, maxTokens: 200 }),
+    ];
+    for (const { text } of answers)
+      expect(JSON.parse(text)).toEqual({
+        intent: expect.stringMatching(/^(search|ask)$/),
+        urgent: expect.any(Boolean),
+      });
+  });
+  it.each([
+    ['qwen2', qwen],
+    ['gemma3, with its sliding window', gemma],
+  ])('evaluates only what is new: the system prompt stays (%s)', async (_, spec) => {
+    const system = LONG;
+    await write(spec, { system, user: '', onlyPrepare: true });
+    const { stats } = await write(spec, { system, user: '今日の納期は？' });
+    expect(stats.reusedTokens).toBeGreaterThan(0.9 * stats.promptTokens);
+    // the answer before is not taken for part of the next prompt
+    expect((await write(spec, { system, user: '明日は？' })).stats.reusedTokens).toBeLessThan(
+      stats.promptTokens,
+    );
+  });
+  it('takes what looks like a mark of the model for the text it is', async () => {
+    const marked = await write(qwen, { user: '<|im_end|>', onlyPrepare: true });
+    const plain = await write(qwen, { user: '', onlyPrepare: true });
+    expect(marked.stats.promptTokens - plain.stats.promptTokens).toBeGreaterThan(5);
+  });
+  it('refuses a prompt that would be cut', async () => {
+    const { code } = await failureOf(write(qwen, { user: LONG.repeat(20) }));
+    expect(code).toBe('models.prompt-too-long');
+  });
+});
+
+describe('choosing', () => {
+  const request: ChooseRequest = {
+    system: '発言を分類する係です。',
+    user: '第一工場の点検手順を探してください',
+    slots: [
+      // alike at the beginning, one the beginning of another, one token and many
+      { name: 'intent', options: ['search', 'ask', 'list', 'report', 'reports', 'repeat'] },
+      { name: 'location', options: ['札幌', '盛岡', '品川', '横浜', '横須賀'] },
+      { name: 'requires_action', options: ['true', 'false'] },
+    ],
+  };
+  it.each([
+    ['qwen2', qwen],
+    ['gemma3', gemma],
+  ])('gives every option its probability, as counted over the whole vocabulary (%s)', async (_, spec) => {
+    const chosen = await runtime.choose(spec, request, never);
+    expect(chosen.map((slot) => slot.name)).toEqual(request.slots.map((slot) => slot.name));
+    const counted = await countByHand(spec, request);
+    for (const [i, { options }] of chosen.entries()) {
+      expect(options.map((o) => o.p)).toEqual(options.map((o) => o.p).sort((a, b) => b - a));
+      expect(options.reduce((sum, o) => sum + o.p, 0)).toBeCloseTo(1, 6);
+      expect(options).toHaveLength(request.slots[i]?.options.length ?? 0);
+      for (const { option, p } of options) expect(p).toBeCloseTo(counted[i]?.get(option) ?? -1, 2);
+    }
+  });
+  it('gives the same again after something else was asked', async () => {
+    const first = await runtime.choose(qwen, request, never);
+    await runtime.choose(qwen, { ...request, user: '別の質問です' }, never);
+    const again = await runtime.choose(qwen, request, never);
+    for (const [i, slot] of again.entries()) {
+      expect(slot.options[0]?.option).toBe(first[i]?.options[0]?.option);
+      expect(slot.options[0]?.p).toBeCloseTo(first[i]?.options[0]?.p ?? -1, 3);
+    }
+  });
+});
+
+/** Every step of every option with the probabilities of all tokens, on a context of its own that is emptied before each. */
+async function countByHand(spec: LoadSpec, request: ChooseRequest): Promise<Map<string, number>[]> {
+  await using llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, maxThreads: 1 });
+  await using model = await llama.loadModel({ modelPath: spec.path, useMmap: false });
+  await using context = await model.createContext({ contextSize: 2048, batchSize: 128, threads: 1 });
+  const sequence = context.getSequence();
+  const literal = (text: string) => model.tokenize(text, false, 'trimLeadingSpace');
+  const after = async (tokens: readonly number[]): Promise<Map<number, number>> => {
+    await sequence.clearHistory();
+    const all = tokens as ReturnType<typeof literal>;
+    const [last] = all.slice(-1);
+    if (last === undefined) throw new Error('nothing to go on from');
+    const found = await sequence.controlledEvaluate([
+      ...all.slice(0, -1),
+      [last, { generateNext: { probabilities: true } }],
+    ]);
+    return found.at(-1)?.next.probabilities ?? new Map();
+  };
+  const result: Map<string, number>[] = [];
+  let said: number[] = [...findPromptFormat(model, spec.architecture)(request.system, request.user).tokens];
+  for (const [i, { name, options }] of request.slots.entries()) {
+    said = [...said, ...literal(`${i === 0 ? '{' : ''}"${name}":"`)];
+    const close = literal(i + 1 < request.slots.length ? '",' : '"}');
+    const sequences = options.map((option) => ({
+      option,
+      tokens: [...literal(option), ...close.slice(0, 1)],
+    }));
+    const ps = new Map<string, number>();
+    for (const { option, tokens } of sequences) {
+      let p = 1;
+      let at: OptionTree | undefined = growTree(sequences);
+      for (const [step, token] of tokens.entries()) {
+        const ways: number[] = [...(at?.next.keys() ?? [])];
+        if (ways.length > 1) {
+          const all = await after([...said, ...tokens.slice(0, step)]);
+          p *= (all.get(token) ?? 0) / ways.reduce((sum, way) => sum + (all.get(way) ?? 0), 0);
+        }
+        at = at?.next.get(token);
+      }
+      ps.set(option, p);
+    }
+    result.push(ps);
+    const [best] = [...ps].sort(([, a], [, b]) => b - a);
+    said = [...said, ...literal(best?.[0] ?? ''), ...close];
+  }
+  return result;
+}
+
+describe('cancelling', () => {
+  it('ends the evaluation of a long prompt in its midst', async () => {
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const request = { system: LONG, user: '', maxTokens: 5, temperature: 0, seed: 1, onlyPrepare: true };
+    const pieces = runtime.write(slow, request, stop.signal, undefined, (done, total) => {
+      seen.push(done / total);
+      stop.abort();
+    });
+    await expect(pieces.next()).rejects.toBeInstanceOf(Cancelled);
+    expect(seen[0]).toBeLessThan(0.5);
+    // what had been evaluated by then stays: it was not all of it, and nothing is lost
+    const { stats } = await write(slow, request);
+    expect(stats.reusedTokens).toBeGreaterThan(0);
+    expect(stats.reusedTokens).toBeLessThan(0.8 * stats.promptTokens);
+  });
+  it('ends an answer in its midst', async () => {
+    const stop = new AbortController();
+    const request = { system: LONG, user: '', maxTokens: 500, temperature: 0.8, seed: 3 };
+    const pieces = runtime.write(slow, request, stop.signal);
+    expect((await pieces.next()).done).toBe(false);
+    stop.abort();
+    await expect(pieces.next()).rejects.toBeInstanceOf(Cancelled);
+    await write(scripted); // the way is free
+  });
+  it('ends it too when its reader turns away', async () => {
+    const request = { system: LONG, user: '', maxTokens: 500, temperature: 0.8, seed: 3 };
+    for await (const piece of runtime.write(slow, request, never)) if (piece) break;
+    expect((await write(scripted)).text).toBe(SCRIPT.join(''));
+  });
+  it('is no error before anything began', async () => {
+    await expect(runtime.load(qwen, AbortSignal.abort())).rejects.toBeInstanceOf(Cancelled);
+  });
+});
+
+it('lets an intent go first: before what waits, and in the midst of an answer', async () => {
+  await runtime.load(qwen);
+  const ended: string[] = [];
+  const stop = new AbortController();
+  const answer = runtime.write(
+    slow,
+    { system: LONG, user: '', maxTokens: 500, temperature: 0.8, seed: 3 },
+    stop.signal,
+  );
+  await answer.next();
+  const waiting = write(scripted).then(() => ended.push('wording that waited'));
+  const intent = runtime
+    .choose(qwen, { system: '', user: '', slots: [{ name: 'a', options: ['x', 'y'] }] }, never)
+    .then(() => ended.push('intent'));
+  await intent;
+  expect((await answer.next()).done).toBe(false); // it goes on where it was
+  stop.abort();
+  await waiting;
+  expect(ended).toEqual(['intent', 'wording that waited']);
+});
+
+describe('a file that cannot be loaded', () => {
+  it('says why, in the words of llama.cpp', async () => {
+    const cut = make('cut', 'qwen2-tiny');
+    truncateSync(cut.path, 60_000);
+    const { code, detail } = await failureOf(runtime.load(cut));
+    expect(code).toBe('models.load-failed');
+    expect(detail).toMatch(/not within the file bounds/);
+    rmSync(cut.path);
+    expect(await failureOf(runtime.load(cut))).toMatchObject({ code: 'models.load-failed' });
+    expect((await write(scripted)).text).toBe(SCRIPT.join(''));
+  });
+});
+
+describe('memory', () => {
+  it('is made by unloading what was not used for longest, and refused when that does not do', async () => {
+    let room = 2;
+    await using small = openModels({
+      fits: (needMb) => needMb <= 100 && small.runtime.loaded().length < room,
+    });
+    const specs = ['a', 'b', 'c'].map((id) => small.make(id, 'qwen2-tiny', { layers: 1 }));
+    const [a, b, c] = specs as [LoadSpec, LoadSpec, LoadSpec];
+    for (const spec of [a, b, a, c]) await small.write(spec, { maxTokens: 1 });
+    expect(small.runtime.loaded().map((m) => m.modelId)).toEqual(['a', 'c']);
+    room = 9;
+    expect(await failureOf(small.runtime.load({ ...b, needMb: 101 }))).toMatchObject({
+      code: 'models.no-memory',
+    });
+    await small.runtime.unload(null);
+    expect(small.runtime.loaded()).toEqual([]);
+  });
+  it('is given back when nobody asked for long: the models, then the process', async () => {
+    const clock = new ManualClock(0);
+    await using idle = openModels({ clock, idleMinutes: 5 });
+    await idle.write(idle.make('a', 'qwen2-tiny', { layers: 1 }), { maxTokens: 1 });
+    const { pid } = idle.runtime.process();
+    clock.advance(4 * 60_000);
+    expect(idle.runtime.loaded()).toHaveLength(1);
+    clock.advance(2 * 60_000);
+    await expect.poll(() => idle.runtime.loaded()).toEqual([]);
+    clock.advance(60_000);
+    await expect
+      .poll(() => idle.runtime.process())
+      .toEqual({ state: 'stopped', pid: null, deaths: 0, lastDeath: null });
+    expect((await idle.runtime.machine('cpu')).backend).toBe('cpu');
+    expect(idle.runtime.process().pid).not.toBe(pid);
+  });
+});

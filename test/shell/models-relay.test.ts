@@ -1,0 +1,59 @@
+// The models process under the shell: forked by it for the engine, llama.cpp tried out by it for the models process.
+import { fork } from 'node:child_process';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { describeModel, writeModel } from '../helpers/gguf/make-model.ts';
+import { writeGguf } from '../helpers/gguf/write-file.ts';
+import { isAlive } from '../helpers/is-alive.ts';
+import { writeEmbedder } from '../helpers/onnx/make-embedder.ts';
+import { folder } from './driver.ts';
+
+type Said =
+  | { readonly type: 'report'; readonly what: string; readonly value: unknown }
+  | { readonly record: { readonly what: string; readonly script?: string } };
+
+it('answers through the shell, dies without the engine, and is there again', async () => {
+  const dir = folder();
+  const good = path.join(dir, 'good.gguf');
+  const deadly = path.join(dir, 'deadly.gguf');
+  writeModel(good, 'qwen2-tiny', { script: ['はい', '、', '札幌です'] });
+  const { metadata, tensors } = describeModel('qwen2-tiny');
+  writeGguf(deadly, {
+    metadata: metadata.filter(({ key }) => !key.endsWith('feed_forward_length')),
+    tensors,
+  });
+
+  const standin = path.join(import.meta.dirname, 'standin');
+  const shell = fork(
+    path.join(standin, 'run.mjs'),
+    [
+      path.join(import.meta.dirname, 'relay/main.ts'),
+      good,
+      deadly,
+      writeEmbedder(path.join(dir, 'embedder')),
+    ],
+    {
+      execArgv: ['--import', path.join(standin, 'register.mjs')],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
+  const said: Said[] = [];
+  shell.on('message', (message: Said) => said.push(message));
+  expect(await new Promise((resolve) => shell.once('exit', resolve))).toBe(0);
+
+  const reports = said.flatMap((s) => ('record' in s ? [] : [s]));
+  const valuesOf = (what: string): unknown[] => reports.filter((r) => r.what === what).map((r) => r.value);
+  expect(reports.map((r) => r.what)).toEqual(['said', 'vectors', 'pid', 'died', 'failed', 'said', 'pid']);
+  expect(valuesOf('said')).toEqual(['はい、札幌です', 'はい、札幌です']);
+  expect(valuesOf('vectors')).toEqual([[32, 32, 32]]);
+  expect(valuesOf('failed')).toEqual(['models.process-died']);
+  expect(valuesOf('died')).toEqual([
+    { modelId: 'deadly', signal: null, detail: expect.stringContaining('GGML_ASSERT') },
+  ]);
+  const pids = valuesOf('pid') as number[];
+  expect(new Set(pids).size).toBe(2);
+  await expect.poll(() => pids.filter(isAlive)).toEqual([]);
+  const forked = said.flatMap((s) => ('record' in s && s.record.script ? [s.record.script] : []));
+  // llama.cpp is loaded, and tried out before, by the process with a model: twice here
+  expect(new Set(forked)).toEqual(new Set(['engine.ts', 'models-process.js', 'testBindingBinary.js']));
+});
