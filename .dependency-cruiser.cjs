@@ -142,7 +142,10 @@ module.exports = {
     err(
       'api-is-top',
       'Only the entry files import api.',
-      { path: '^main/', pathNot: ['^main/api/', '^main/loopback/', '^main/(engine|cli|cli-logs|cli-models)\\.ts$'] },
+      {
+        path: '^main/',
+        pathNot: ['^main/api/', '^main/loopback/', '^main/(engine|cli|cli-logs|cli-models)\\.ts$'],
+      },
       { path: '^main/api/', pathNot: CONTRACT },
     ),
     err(
@@ -153,7 +156,7 @@ module.exports = {
     ),
     err(
       'offline',
-      'Sockets are opened by the loopback host alone (and by mysql2 for sync).',
+      'Sockets are opened by the loopback host and the opt-in model server alone (and by mysql2 for sync).',
       { path: '^(main|electron|renderer)/', pathNot: SOCKETS },
       {
         path: '^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises|inspector)$|node_modules/(undici|axios|node-fetch|got)/',

@@ -13,5 +13,7 @@ contextBridge.exposeInMainWorld('toride', {
   connect: (): void => ipcRenderer.send('toride:connect'),
   // of a file that the person handed over by hand: a model of gigabytes is read where it lies
   pathOf: (file: File): string => webUtils.getPathForFile(file),
+  /** false: the person closed the dialog that asks where */
+  savePdf: (name: string): Promise<boolean> => ipcRenderer.invoke('toride:save-pdf', String(name)),
   openExternal: (url: string): Promise<boolean> => ipcRenderer.invoke('toride:open-external', String(url)),
 });

@@ -10,6 +10,7 @@ import { registerScheme, serveRenderer } from './app-protocol.ts';
 import { startEngineHost } from './engine-host.ts';
 import type { ToShell } from './messages.ts';
 import { notify, showPlain } from './notify.ts';
+import { savePdf } from './save-pdf.ts';
 import { isTrustedSender, lockContents, lockSession, openExternal } from './security.ts';
 import { createTray } from './tray.ts';
 import { createMainWindow } from './window.ts';
@@ -91,6 +92,10 @@ async function run(): Promise<void> {
   ipcMain.handle('toride:open-external', (event, url: unknown) => {
     if (!isTrustedSender(event.senderFrame) || typeof url !== 'string') throw new Error('refused');
     return openExternal(url);
+  });
+  ipcMain.handle('toride:save-pdf', (event, name: unknown) => {
+    if (!isTrustedSender(event.senderFrame) || typeof name !== 'string') throw new Error('refused');
+    return savePdf(event.sender, name);
   });
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());

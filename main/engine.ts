@@ -5,10 +5,11 @@ import { createAnalytics } from './analytics/index.ts';
 import { createAnomalies } from './anomalies/index.ts';
 import type { Notification } from './api/contract/alerts.ts';
 import type { Freshness } from './api/contract/common.ts';
+import { formatCell } from './api/contract/format.ts';
 import { type EngineEvent, Settings, type TOPICS } from './api/contract/system.ts';
 import type { Services } from './api/index.ts';
 import { createApprovals } from './approvals/index.ts';
-import { createChat, createUnderstanding } from './chat/index.ts';
+import { createChat, createUnderstanding, createWordSentences } from './chat/index.ts';
 import { createChatTools, createMasterData } from './chat/tools/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createClusters } from './clusters/index.ts';
@@ -36,6 +37,7 @@ const MINUTE = 60_000;
 const TICK_MS = 1_000;
 const FRESH_MS = 5 * MINUTE;
 const LOOK_AFTER_MS = 2_000;
+const FORGET_AFTER_MS = 10_000;
 const NEWS_MS = 60 * MINUTE;
 /** Groups and map of the templates follow new ones this often at most. */
 const GROUP_EVERY_MS = 10 * MINUTE;
@@ -144,8 +146,17 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     clock,
     zone,
     log,
-    companyAt: () => freshness().dataAt,
+    companyAt: () => freshness().syncedAt,
     know: async (document) => (await knowledge.add({ ...document, source: 'typed' })).id,
+    precedes: (incidentId) =>
+      alerts
+        .list({ states: ['open', 'acknowledged'] })
+        .alerts.flatMap(({ cell, evidence, verdict }) =>
+          cell && verdict?.incidents.includes(incidentId)
+            ? [{ cell: formatCell(cell), deadline: evidence?.deadline ?? null }]
+            : [],
+        ),
+    word: (...sentences) => wordSentences(...sentences),
   });
 
   const analytics = createAnalytics({ store, clock, zone, freshness, alerts: () => settings.get().alerts });
@@ -191,6 +202,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const master = createMasterData(store.read);
   /** asked when a question is: who plays a role may have changed */
   const roles = { intent: () => models.intent(), wording: () => models.wording() };
+  const wordSentences = createWordSentences({ models: roles, master, clock: wall, log });
   const chat = createChat({
     store,
     clock,
@@ -223,6 +235,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     zone,
     tasks,
     log,
+    word: { modelId: () => roles.wording()?.modelId ?? null, sentences: wordSentences },
     notify: ({ id, headline }) =>
       notify({
         kind: 'report',
@@ -348,6 +361,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   });
 
   /** Vectors of models that were removed are of no use to anybody; those of a model that may come back to its role are. */
+  let forgettingSoon: NodeJS.Timeout | null = null;
   const forgetVectors = (): void => {
     const forget = async (): Promise<void> => {
       const { serving, wanted } = embedding.status();
@@ -358,7 +372,12 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       );
       if (gone > 0) log.info('vectors of removed models forgotten', { vectors: gone });
     };
-    forget().catch((error: unknown) => log.warn('vectors of removed models', error));
+    // models change often while one is loaded or imported
+    forgettingSoon ??= setTimeout(() => {
+      forgettingSoon = null;
+      forget().catch((error: unknown) => log.warn('vectors of removed models', error));
+    }, FORGET_AFTER_MS);
+    forgettingSoon.unref();
   };
 
   /** New numbers are looked at when they come, not only when the clock says so. */
@@ -375,12 +394,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const lookAtLogs = (): void => {
     lookingSoon ??= setTimeout(() => {
       lookingSoon = null;
-      // how new or how alike a line is shows in its vector: that first, and the look even without it
-      void clusters
-        .refresh()
-        .catch((error: unknown) => log.error('vectors of new templates', error))
-        .then(() => anomalies.look())
-        .catch((error: unknown) => log.error('look at the logs', error));
+      void anomalies.look().catch((error: unknown) => log.error('look at the logs', error));
     }, LOOK_AFTER_MS);
     lookingSoon.unref();
   };
@@ -452,6 +466,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       void caughtUp.then(() => alerts.check()).catch((error: unknown) => log.error('after sleep', error));
     },
     async close() {
+      if (forgettingSoon) clearTimeout(forgettingSoon);
       for (const stop of stops) stop();
       await tasks.close();
       await sync.close();

@@ -53,7 +53,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
   anomalies: [orpc.anomalies.key()],
   incidents: [orpc.incidents.key(), orpc.timeline.key()],
   reports: [orpc.reports.key()],
-  models: [orpc.models.key()],
+  models: [orpc.models.overview.key(), orpc.models.benchmarks.key()],
 };
 
 /** For a screen's own changes: what it has just changed is read again without waiting for the engine to say so. */

@@ -4,6 +4,8 @@ export type ShellBridge = {
   readonly connect: () => void;
   /** where a dropped or picked file lies on this computer; empty for one that lies nowhere */
   readonly pathOf?: (file: File) => string;
+  /** saves the page as it would print where the person says; false: nowhere. Rejects when that cannot be written */
+  readonly savePdf?: (name: string) => Promise<boolean>;
   readonly openExternal?: (url: string) => Promise<boolean>;
 };
 declare global {

@@ -1,4 +1,4 @@
-import type { Incident, IncidentDetail } from '../api/contract/anomalies.ts';
+import type { Incident, IncidentDetail, IncidentExplanation } from '../api/contract/anomalies.ts';
 import type { Clock } from '../clock.ts';
 import type { Clusters } from '../clusters/index.ts';
 import { AppError } from '../errors.ts';
@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { record } from './compare-incidents.ts';
 import type { Anomalies } from './door.ts';
+import { type Explained, explainIncident, type Preceded } from './explain-incident.ts';
 import * as queries from './queries.ts';
 import { detailOf, incidentText, looksOf, toAnomaly, withAnomalies } from './read-incidents.ts';
 import type { ReadLogs } from './read-logs.ts';
@@ -21,7 +22,7 @@ const FOUND = 2_000;
 export function createAnomalies(o: {
   readonly store: Store;
   readonly logs: ReadLogs;
-  readonly clusters: Pick<Clusters, 'novelty' | 'similarity' | 'search'>;
+  readonly clusters: Pick<Clusters, 'novelty' | 'similarity' | 'search' | 'refresh'>;
   readonly clock: Clock;
   readonly zone: () => string;
   readonly log: Log;
@@ -29,6 +30,16 @@ export function createAnomalies(o: {
   readonly companyAt?: () => number | null;
   /** keeps a text as know-how; gives the document's id */
   readonly know: (document: { title: string; text: string; tags: string[] }) => Promise<string>;
+  /** delays that an incident precedes, as the timeline judged them */
+  readonly precedes?: ((incidentId: string) => readonly Preceded[]) | undefined;
+  /** finished sentences in a model's words, where one plays that role and the gate lets them pass */
+  readonly word?:
+    | ((
+        sentences: readonly Explained[],
+        lang: 'ja' | 'en',
+        signal: AbortSignal,
+      ) => Promise<IncidentExplanation>)
+    | undefined;
 }): Anomalies {
   const { store, logs, clusters, clock } = o;
   const { read } = store;
@@ -104,6 +115,8 @@ export function createAnomalies(o: {
     status: () => watch.status(),
     look: (until) =>
       inTurn(async () => {
+        // how new or how alike a line is shows in its vector: that first, and the look even without it
+        await clusters.refresh().catch((error: unknown) => log.error('vectors of new templates', error));
         if (await watch.look(until)) changed.emit();
         return watch.status();
       }),
@@ -126,6 +139,12 @@ export function createAnomalies(o: {
     incidents: (filter = {}) =>
       withAnomalies(parts, queries.incidents(read, { limit: LISTED, ...defined(filter) })),
     incident: (id) => detail(id),
+    async explain({ id, lang, reword, signal }) {
+      const found = await detail(id);
+      const told = explainIncident(found, o.precedes?.(id) ?? [], { lang, zone: o.zone() });
+      if (reword && o.word) return o.word(told, lang, signal ?? new AbortController().signal);
+      return { sentences: told.map(({ text }) => text), modelId: null };
+    },
     setState: ({ id, state, note, remedyId, actor }) =>
       inTurn(async () => {
         const before = kept(id);

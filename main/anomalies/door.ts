@@ -5,6 +5,7 @@ import type {
   Expectation,
   Incident,
   IncidentDetail,
+  IncidentExplanation,
   Remedy,
 } from '../api/contract/anomalies.ts';
 import type { Emitter } from '../events.ts';
@@ -40,6 +41,16 @@ export interface Anomalies {
     limit?: number | undefined;
   }): Incident[];
   incident(id: string): Promise<IncidentDetail>;
+  /**
+   * What an incident is, since when, what it precedes and what helped then, in a few sentences. `reword`: in a model's words where one plays
+   * that role and its words pass the gate, which takes seconds; else, and where none does, at once as code wrote them.
+   */
+  explain(o: {
+    id: string;
+    lang: 'ja' | 'en';
+    reword: boolean;
+    signal?: AbortSignal | undefined;
+  }): Promise<IncidentExplanation>;
   setState(o: {
     id: string;
     state: Incident['state'];

@@ -47,8 +47,7 @@ export class LogWatch {
   /** times of the lines that came since the last look; some may be older than what was looked at */
   private late: { from: number; to: number } | null = null;
   /** of sources that are followed, as they were when the look began */
-  private names: ReadonlyMap<string, { readonly name: string; readonly isCompany: boolean }> | null =
-    null;
+  private names: ReadonlyMap<string, { readonly name: string; readonly isCompany: boolean }> | null = null;
   private forgotten = false;
   private forgottenAt = 0;
 
@@ -115,8 +114,8 @@ export class LogWatch {
         .sources()
         .flatMap(({ id, name, kind, state }) =>
           state === 'following' && kind !== 'import' && kind !== 'stdin'
-          ? [[id, { name, isCompany: kind === 'company' }] as const]
-          : [],
+            ? [[id, { name, isCompany: kind === 'company' }] as const]
+            : [],
         ),
     );
     const source = this.names.get(id);

@@ -38,7 +38,10 @@ const WHAT: Readonly<Record<AnomalyRow['kind'], (row: AnomalyRow) => Bilingual>>
 export function titleOf(rows: readonly AnomalyRow[], fact: (id: number) => TemplateFact): Bilingual {
   const main = mainOf(rows, fact);
   if (!main) return { ja: '', en: '' };
-  const about = subject(main.service, main.templateId === null ? null : fact(main.templateId));
+  const isSource = main.kind === 'missing' && main.templateId === null && main.service === null;
+  const about = isSource
+    ? { ja: '取り込み元のログ', en: 'the log of a source' }
+    : subject(main.service, main.templateId === null ? null : fact(main.templateId));
   const what = WHAT[main.kind](main);
   const others = [...new Set(rows.flatMap((r) => r.service ?? []))].filter((s) => s !== main.service);
   const more =

@@ -24,6 +24,9 @@ export const anomalies = {
 export const incidents = {
   list: api.incidents.list.handler(({ input, context }) => context.services.anomalies.incidents(input)),
   get: api.incidents.get.handler(({ input, context }) => context.services.anomalies.incident(input.id)),
+  explain: api.incidents.explain.handler(({ input, context, signal }) =>
+    context.services.anomalies.explain({ ...input, signal }),
+  ),
   setState: api.incidents.setState.handler(({ input, context }) =>
     context.services.anomalies.setState({ ...input, actor: actorOf(context, undefined) }),
   ),

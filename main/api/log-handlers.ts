@@ -86,4 +86,7 @@ export const clusters = {
   merge: api.clusters.merge.handler(({ input, context }) =>
     context.services.clusters.merge(input.into, input.ids),
   ),
+  unmerge: api.clusters.unmerge.handler(({ input, context }) =>
+    context.services.clusters.unmerge(input.clusters),
+  ),
 };

@@ -202,9 +202,14 @@ function newWords(worded: string, draft: string, lang: Lang): Bend[] {
       if (!was.includes(word) && !neutral.has(word)) found.push(word);
   } else {
     const known = new Set([...was.toLowerCase().matchAll(/[a-z]+/g)].map(([word]) => word.slice(0, 5)));
-    for (const [word] of plain(worded).toLowerCase().matchAll(/[a-z]{2,}/g))
+    for (const [word] of plain(worded)
+      .toLowerCase()
+      .matchAll(/[a-z]{2,}/g))
       if (!neutral.has(word) && !known.has(word.slice(0, 5))) found.push(word);
   }
+  // a sentence in the other language is read by nobody's rules
+  const foreign = lang === 'ja' ? /[a-z]{2,}/gi : /[ぁ-ヿ一-鿿]+/g;
+  for (const [word] of plain(worded).matchAll(foreign)) if (!was.includes(word)) found.push(word);
   return found.map((text) => ({ kind: 'claim', text }));
 }
 /** Statements behind the last fact: a line may end with as many as code wrote. */
@@ -231,8 +236,6 @@ export function bendsOf(worded: string, draft: string, facts: readonly Fact[], l
   if (markup && !draftBare.normalize('NFKC').includes(markup[0]))
     bends.push({ kind: 'form', text: markup[0] });
   if (lang === 'ja' && !/[ぁ-ヿ一-鿿]/.test(bare) && /[ぁ-ヿ一-鿿]/.test(draftBare))
-    bends.push({ kind: 'form', text: 'language' });
-  if (lang === 'en' && /[ぁ-ヿ一-鿿]/.test(bare) && !/[ぁ-ヿ一-鿿]/.test(draftBare))
     bends.push({ kind: 'form', text: 'language' });
   if (slotsOf(draft).length > 0 && afterwords(worded, lang) > Math.max(1, afterwords(draft, lang)))
     bends.push({ kind: 'claim', text: 'added' });

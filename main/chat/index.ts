@@ -9,3 +9,4 @@ export type {
 } from './pipeline-types.ts';
 export type { MasterData, Understanding } from './types.ts';
 export { createUnderstanding } from './understand.ts';
+export { createWordSentences } from './word-sentences.ts';

@@ -232,6 +232,15 @@ export function createClusters(o: {
           .filter((id) => id !== into)
           .map((id) => ({ ...shownRow(rows, id), mergedInto: into, pinned: target.pinned }));
       }),
+    unmerge: (clusters) =>
+      change((rows) =>
+        clusters.map(({ id, pinned }) => {
+          const row = rows.get(id);
+          if (!row || row.mergedInto === null)
+            throw new AppError('not-found', { what: `merged cluster ${id}` });
+          return { ...row, mergedInto: null, pinned };
+        }),
+      ),
     search: (query) => words.search(query),
     name: 'templates',
     async prepare(embedder, work) {

@@ -26,6 +26,8 @@ export interface Clusters extends VectorRoom {
   rename(id: number, name: string | null): Promise<ClusterRun>;
   pin(id: number, pinned: boolean): Promise<ClusterRun>;
   merge(into: number, ids: readonly number[]): Promise<ClusterRun>;
+  /** Takes merged clusters out again, pinned or not as they were before. */
+  unmerge(clusters: readonly { readonly id: number; readonly pinned: boolean }[]): Promise<ClusterRun>;
   /** Hybrid search over templates (and what `findable` adds): lexical and vector ranks, reciprocal-rank fused. */
   search(o: {
     text: string;

@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto';
-import os from 'node:os';
-import type { ModelMachine, ModelRole, ModelsOverview, ModelView, RoleView } from '../api/contract/models.ts';
-import { MODEL_ROLES } from '../api/contract/models.ts';
+import type { ModelRole, ModelsOverview, ModelView } from '../api/contract/models.ts';
 import type { Clock } from '../clock.ts';
-import { AppError, Cancelled } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { Emitter } from '../events.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../task.ts';
 import { type BenchmarkOptions, runBenchmark } from './benchmark/run-benchmark.ts';
-import { DEATHS_TO_QUARANTINE, INTENT_CONTEXT } from './config.ts';
+import { DEATHS_TO_QUARANTINE } from './config.ts';
 import type { Models } from './door.ts';
 import { forkModels } from './process/fork-models.ts';
 import {
@@ -31,16 +28,17 @@ import { fileError } from './registry/file-errors.ts';
 import { type Memory, readMemory } from './registry/free-memory.ts';
 import { createImporter } from './registry/import-model.ts';
 import { keepSettings, type ServerKey } from './registry/keep-settings.ts';
+import { knowMachine } from './registry/know-machine.ts';
 import { KNOWN_MODELS } from './registry/manifest.ts';
 import { ModelFolder } from './registry/model-folder.ts';
+import { playRoles } from './registry/play-roles.ts';
 import { findTarget, readSource } from './registry/read-source.ts';
-import { type KeptModel, type ModelRecord, needOf, prefixesOf, rolesOf } from './registry/record.ts';
+import { type KeptModel, type ModelRecord, rolesOf } from './registry/record.ts';
 import { Uploads } from './registry/uploads.ts';
 import { fitOf, type Room, viewModel, whyNot } from './registry/view-model.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import type { Runtime, SpawnModels } from './runtime-door.ts';
 import { createServerModels, type ServerModels } from './server/server-models.ts';
-import type { ChoiceModel, LoadSpec, TextModel, VectorModel } from './types.ts';
 
 export type ModelsOptions = {
   readonly store: Store;
@@ -62,9 +60,9 @@ export type ModelsOptions = {
 /** Local models: files, roles, settings here; computing in `runtime`, in its own process. Nothing is loaded before it is used. */
 export function createModels(o: ModelsOptions): Models {
   const log = o.log.area('models');
+  const { read } = o.store;
   const memory = o.memory ?? readMemory;
   const changed = new Emitter<void>();
-  const assigned = new Emitter<ModelRole>();
   const quarantined = new Emitter<{ readonly id: string; readonly name: string }>();
   const folder = new ModelFolder(o.dataDir, log);
   const importer = createImporter({ store: o.store, clock: o.clock, folder });
@@ -85,160 +83,54 @@ export function createModels(o: ModelsOptions): Models {
     fits: (needMb) => needMb <= memory().freeMb,
   });
 
-  // what is there
   const find = (id: string): KeptModel => {
-    const model = getModel(o.store.read, id);
+    const model = getModel(read, id);
     if (!model) throw new AppError('not-found', { what: `model ${id}` });
     return model;
   };
-  const rolesPlayed = (id: string): ModelRole[] => {
-    const roles = readRoles(o.store.read);
-    return MODEL_ROLES.filter((role) => roles[role].modelId === id);
-  };
-  /** One way of loading for all its roles, so that it need not be loaded twice. */
-  const contextOf = (model: KeptModel | ModelRecord): number => {
-    if (model.format === 'onnx-folder') return 0;
-    const roles = rolesPlayed(model.id);
-    const isOnlyIntent = roles.length === 1 && roles[0] === 'intent';
-    const wanted = isOnlyIntent ? INTENT_CONTEXT : Math.max(INTENT_CONTEXT, settings.get().contextTokens);
-    return Math.min(wanted, model.trainedContext ?? wanted);
-  };
-  const threads = (): number => settings.get().threads ?? Math.max(1, os.availableParallelism() - 1);
-  const specOf = (model: KeptModel): LoadSpec => ({
-    modelId: model.id,
-    path: folder.loadPathOf(model),
-    format: model.format,
-    architecture: model.architecture,
-    contextTokens: contextOf(model),
-    threads: threads(),
-    backend: settings.get().backend,
-    needMb: needOf(model, contextOf(model)),
-    prefixes: prefixesOf(model),
-  });
-
-  // the computer
-  let card: Pick<ModelMachine, 'backend' | 'gpus' | 'vramMb'> = { backend: null, gpus: [], vramMb: null };
-  let askedFor: string | null = null;
-  /** The process is asked what it computes on once it runs anyway, and again for another backend. */
-  const askMachine = (): void => {
-    const wanted = settings.get().backend;
-    if (askedFor === wanted || runtime.loaded().length === 0) return;
-    askedFor = wanted;
-    void runtime.machine().then(
-      (found) => {
-        card = found;
-        changed.emit();
-      },
-      (error: unknown) => {
-        askedFor = null;
-        if (!(error instanceof Cancelled)) log.warn('what the models process computes on', error);
-      },
-    );
-  };
-  const room = (): Room => {
-    const held = runtime.loaded().map(({ modelId, memoryMb }) => {
-      const model = getModel(o.store.read, modelId);
-      return memoryMb ?? (model ? needOf(model, contextOf(model)) : 0);
-    });
-    return { ...memory(), heldMb: held.reduce((a, b) => a + b, 0), vramMb: card.vramMb };
-  };
-  const isLoaded = (id: string): boolean => runtime.loaded().some((l) => l.modelId === id);
-  const refuseTooBig = (model: KeptModel): void => {
-    if (isLoaded(model.id)) return;
-    const fit = fitOf(model, contextOf(model), room());
-    if (fit.verdict === 'too-big')
-      throw new AppError('models.too-big', { name: model.name, need: fit.needMb, free: fit.freeMb });
-  };
-  const view = (model: KeptModel, within: Room = room()): ModelView =>
-    viewModel(model, {
-      folder,
-      fit: fitOf(model, contextOf(model), within),
-      isLoaded: isLoaded(model.id),
-      isLoading: runtime.loading() === model.id,
-    });
-
-  // who plays which role
-  /** The local model that can be used for a role now. One that does not fit, is gone or misbehaved is as if there were none. */
-  const localFor = (role: ModelRole): KeptModel | null => {
-    const id = readRoles(o.store.read)[role].modelId;
-    const model = id === null ? null : getModel(o.store.read, id);
-    if (!model || model.problem || whyNot(model, folder)) return null;
-    return model;
-  };
-  const hasRoom = (model: KeptModel): boolean =>
-    isLoaded(model.id) || fitOf(model, contextOf(model), room()).verdict !== 'too-big';
-  const serverFor = (role: ModelRole): boolean => {
-    const { enabled, url, [role]: name } = settings.get().server;
-    return enabled && url.trim() !== '' && name.trim() !== '';
-  };
-  const sourceOf = (role: ModelRole): RoleView['source'] =>
-    serverFor(role) ? 'server' : localFor(role) ? 'local' : 'none';
-  const roleKeys = (): Record<ModelRole, string> => {
-    const key = (role: ModelRole): string => {
-      const source = sourceOf(role);
-      if (source === 'none') return source;
-      return source === 'server'
-        ? `server ${settings.get().server.url} ${settings.get().server[role]}`
-        : `local ${localFor(role)?.id} ${localFor(role)?.sha256}`;
-    };
-    return { intent: key('intent'), wording: key('wording'), embedding: key('embedding') };
-  };
-  let keys = roleKeys();
-  /** After anything that may have changed who answers: those who listen hear of the roles that did change. */
-  const tell = (): void => {
-    const before = keys;
-    keys = roleKeys();
-    changed.emit();
-    for (const role of MODEL_ROLES) if (before[role] !== keys[role]) assigned.emit(role);
-  };
-
+  const machine = knowMachine({ read, folder, runtime, settings: settings.get, memory, log });
   /** What a load says against a model is kept: it is not tried again and again, and its reason is shown. */
-  const hold = async (id: string, thrown: unknown): Promise<void> => {
+  const failed = async (id: string, thrown: unknown): Promise<void> => {
     if (!(thrown instanceof AppError) || thrown.code !== 'models.load-failed') return;
     await o.store.write([setProblem(id, { code: thrown.code, params: { ...thrown.params } })]);
     tell();
   };
-  const guarded = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (thrown) {
-      await hold(id, thrown);
-      throw thrown;
-    }
+  const roles = playRoles({
+    read,
+    folder,
+    runtime,
+    server,
+    serverSettings: () => settings.get().server,
+    specOf: machine.specOf,
+    hasRoom: machine.hasRoom,
+    failed,
+  });
+  const tell = (): void => {
+    changed.emit();
+    roles.tell();
   };
-  const writer = (model: KeptModel): TextModel => ({
-    modelId: model.id,
-    async *write(request, signal) {
-      try {
-        yield* runtime.write(specOf(model), request, signal);
-      } catch (thrown) {
-        await hold(model.id, thrown);
-        throw thrown;
-      }
-    },
-  });
-  const chooser = (model: KeptModel): ChoiceModel => ({
-    ...writer(model),
-    choose: (request, signal) => guarded(model.id, () => runtime.choose(specOf(model), request, signal)),
-  });
-  const embedder = (model: KeptModel, dimensions: number): VectorModel => {
-    const { query, passage } = prefixesOf(model);
-    const told = createHash('sha256')
-      .update(JSON.stringify([model.sha256, query, passage]))
-      .digest('hex');
-    return {
-      modelId: model.id,
-      id: `${model.id}:${told.slice(0, 16)}`,
-      dimensions,
-      embed: (texts, as, signal) => guarded(model.id, () => runtime.embed(specOf(model), texts, as, signal)),
-    };
+  const view = (model: KeptModel, within: Room = machine.room()): ModelView =>
+    viewModel(model, {
+      folder,
+      fit: fitOf(model, machine.contextOf(model), within),
+      isLoaded: runtime.loaded().some((l) => l.modelId === model.id),
+      isLoading: runtime.loading() === model.id,
+    });
+  /** Whether it may be loaded now. @throws AppError `models.*` */
+  const refuseUnusable = (model: KeptModel): void => {
+    const why = whyNot(model, folder);
+    if (why) throw why;
+    machine.refuseTooBig(model);
+  };
+  const refuseRole = (model: KeptModel, role: ModelRole): void => {
+    if (!rolesOf(model).includes(role)) throw new AppError('models.wrong-role', { name: model.name });
   };
 
   // what happens in the process
   const pending = new Set<Promise<void>>();
   const countDeath = async (id: string): Promise<void> => {
     await o.store.write([addDeath(id, o.clock.now(), DEATHS_TO_QUARANTINE)]);
-    const model = getModel(o.store.read, id);
+    const model = getModel(read, id);
     if (model?.deaths === DEATHS_TO_QUARANTINE && model.quarantinedAt !== null)
       quarantined.emit({ id, name: model.name });
     tell();
@@ -252,15 +144,13 @@ export function createModels(o: ModelsOptions): Models {
     pending.add(counted);
     void counted.finally(() => pending.delete(counted));
   });
-  runtime.changed.on(() => {
-    askMachine();
-    changed.emit();
-  });
+  runtime.changed.on(() => changed.emit());
+  machine.changed.on(() => changed.emit());
   server.changed.on(tell);
 
   // models whose copy was whole when the engine was killed, or that an older copy of the database does not know
   const recovered = (async () => {
-    const known = new Set(listModels(o.store.read).map((m) => m.id));
+    const known = new Set(listModels(read).map((m) => m.id));
     const found = await folder.recover(known, o.clock.now());
     if (found.length === 0) return;
     await o.store.write(found.map(insertModel));
@@ -277,14 +167,12 @@ export function createModels(o: ModelsOptions): Models {
     return view(find(id));
   };
   const assign = async (role: ModelRole, modelId: string | null): Promise<void> => {
-    const now = readRoles(o.store.read)[role];
+    const now = readRoles(read)[role];
     if (modelId !== null) {
       const model = find(modelId);
-      if (!rolesOf(model).includes(role)) throw new AppError('models.wrong-role', { name: model.name });
-      const why = whyNot(model, folder);
-      if (why) throw why;
+      refuseRole(model, role);
+      refuseUnusable(model);
       if (model.problem) throw new AppError('models.broken', { name: model.name });
-      refuseTooBig(model);
     }
     if (now.modelId === modelId) return;
     await o.store.write([setRole(role, { modelId, previousId: now.modelId ?? now.previousId })]);
@@ -293,42 +181,21 @@ export function createModels(o: ModelsOptions): Models {
 
   return {
     changed,
-    assigned,
+    assigned: roles.assigned,
     quarantined,
-    intent: () => {
-      if (serverFor('intent')) return server.choice();
-      const model = localFor('intent');
-      return model && hasRoom(model) ? chooser(model) : null;
-    },
-    wording: () => {
-      if (serverFor('wording')) return server.text();
-      const model = localFor('wording');
-      return model && hasRoom(model) ? writer(model) : null;
-    },
-    embedding: () => {
-      if (serverFor('embedding')) return server.vectors();
-      const model = localFor('embedding');
-      const dimensions = model?.dimensions ?? null;
-      return model && dimensions !== null && hasRoom(model) ? embedder(model, dimensions) : null;
-    },
+    intent: roles.intent,
+    wording: roles.wording,
+    embedding: roles.embedding,
     async overview(): Promise<ModelsOverview> {
       await recovered;
       await settings.ready.catch(() => {}); // said in the log; there is no key then
-      const roles = readRoles(o.store.read);
-      const within = room();
+      const within = machine.room();
       return {
-        models: listModels(o.store.read).map((m) => view(m, within)),
-        roles: MODEL_ROLES.map((role) => ({ role, source: sourceOf(role), ...roles[role] })),
+        models: listModels(read).map((m) => view(m, within)),
+        roles: roles.view(),
         known: [...KNOWN_MODELS],
         settings: settings.get(),
-        machine: {
-          cpu: os.cpus()[0]?.model.trim() ?? '',
-          cores: os.availableParallelism(),
-          threads: threads(),
-          totalMb: within.totalMb,
-          freeMb: within.freeMb,
-          ...card,
-        },
+        machine: machine.view(),
         process: runtime.process(),
         folder: folder.dir,
       };
@@ -347,7 +214,7 @@ export function createModels(o: ModelsOptions): Models {
           format: source.format,
           architecture: source.architecture,
           roles: rolesOf(source),
-          fit: fitOf(source, tokens, room()),
+          fit: fitOf(source, tokens, machine.room()),
           problem: null,
         };
       } catch (thrown) {
@@ -384,7 +251,7 @@ export function createModels(o: ModelsOptions): Models {
     },
     assign,
     async rollBack(role) {
-      const { previousId } = readRoles(o.store.read)[role];
+      const { previousId } = readRoles(read)[role];
       if (previousId === null) throw new AppError('models.no-previous');
       await assign(role, previousId);
     },
@@ -409,10 +276,11 @@ export function createModels(o: ModelsOptions): Models {
     },
     async load(id) {
       const model = find(id);
-      const why = whyNot(model, folder);
-      if (why) throw why;
-      refuseTooBig(model);
-      await guarded(id, () => runtime.load(specOf(model)));
+      refuseUnusable(model);
+      await runtime.load(machine.specOf(model)).catch(async (thrown: unknown) => {
+        await failed(id, thrown);
+        throw thrown;
+      });
     },
     async unload(id) {
       await runtime.unload(find(id).id);
@@ -420,7 +288,7 @@ export function createModels(o: ModelsOptions): Models {
     settings: settings.get,
     async setSettings(change) {
       const next = await settings.change(change);
-      if (change.backend !== undefined) askedFor = null;
+      if (change.backend !== undefined) machine.forget();
       tell();
       return next;
     },
@@ -433,28 +301,27 @@ export function createModels(o: ModelsOptions): Models {
     testServer: () => server.test(),
     async benchmark(id, role) {
       const model = find(id);
-      if (!rolesOf(model).includes(role)) throw new AppError('models.wrong-role', { name: model.name });
-      const why = whyNot(model, folder);
-      if (why) throw why;
-      refuseTooBig(model);
+      refuseRole(model, role);
+      refuseUnusable(model);
       return o.tasks.run('model-benchmark', async (task) => {
-        const figures = await guarded(id, () =>
-          runBenchmark({
-            runtime,
-            spec: specOf(model),
-            role,
-            signal: task.signal,
-            progress: task.progress,
-            ...(o.gate ? { gate: o.gate } : {}),
-          }),
-        );
+        const figures = await runBenchmark({
+          runtime,
+          spec: machine.specOf(model),
+          role,
+          signal: task.signal,
+          progress: task.progress,
+          ...(o.gate ? { gate: o.gate } : {}),
+        }).catch(async (thrown: unknown) => {
+          await failed(id, thrown);
+          throw thrown;
+        });
         const done = { id: newId(), at: o.clock.now(), modelId: id, modelName: model.name, role, ...figures };
         await o.store.write([insertBenchmark(done)]);
         changed.emit();
         return done;
       });
     },
-    benchmarks: () => listBenchmarks(o.store.read),
+    benchmarks: () => listBenchmarks(read),
     async close() {
       await recovered;
       await Promise.all([server.close(), runtime.close()]);

@@ -52,11 +52,13 @@ export const getModel = (read: Reader, id: string): KeptModel | null => {
   const row = read.get<ModelRow>(sql`SELECT * FROM models WHERE model_id = ${id}`);
   return row ? fromRow(row) : null;
 };
+/** Another process that started meanwhile may have found the same copy on the disk and listed it. */
 export const insertModel = (m: ModelRecord): Statement =>
   run(sql`INSERT INTO models (model_id, name, format, architecture, quantisation, parameters, trained_context, dimensions, bytes, sha256,
       storage, path, files, facts, added_at)
     VALUES (${m.id}, ${m.name}, ${m.format}, ${m.architecture}, ${m.quantisation}, ${m.parameters}, ${m.trainedContext}, ${m.dimensions},
-      ${m.bytes}, ${m.sha256}, ${m.storage}, ${m.root}, ${JSON.stringify(m.files)}, ${JSON.stringify(m.facts)}, ${m.addedAt})`);
+      ${m.bytes}, ${m.sha256}, ${m.storage}, ${m.root}, ${JSON.stringify(m.files)}, ${JSON.stringify(m.facts)}, ${m.addedAt})
+    ON CONFLICT (model_id) DO NOTHING`);
 /** The model leaves the list and every role; its benchmarks stay. */
 export const deleteModel = (id: string): Statement[] => [
   run(sql`DELETE FROM models WHERE model_id = ${id}`),

@@ -12,8 +12,6 @@ export type Loaded = {
   /** what the backend counts for weights, cache and buffers, MB of 1,000,000 bytes; null where it does not count */
   readonly memoryMb: number | null;
   readonly dimensions: number | null;
-  /** `VectorModel.id` of an embedding model */
-  readonly vectorId: string | null;
 };
 /** Timings of the last write. */
 export type WriteStats = {

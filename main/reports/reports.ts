@@ -1,7 +1,7 @@
 import type { Anomalies } from '../anomalies/index.ts';
 import type { Report } from '../api/contract/reports.ts';
 import { type Clock, dateIn, instantOf, minuteOfDay } from '../clock.ts';
-import { AppError } from '../errors.ts';
+import { AppError, Cancelled } from '../errors.ts';
 import { Emitter } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { Logs } from '../logs/index.ts';
@@ -22,6 +22,7 @@ import {
   saveReport,
 } from './queries.ts';
 import { validate } from './validate.ts';
+import { type WordReport, wordReport } from './word-report.ts';
 
 const MINUTE = 60_000;
 /** Later than this after 02:00 a report counts as caught up with, not as made by the clock. */
@@ -38,6 +39,8 @@ export function createReports(o: {
   readonly zone: () => string;
   readonly tasks: Tasks;
   readonly log: Log;
+  /** finished sentences in a model's words, where one plays that role; the data in them stays as it is */
+  readonly word?: WordReport | undefined;
   /** tells somebody that a night's report is there */
   readonly notify?: (report: Report) => Promise<void>;
 }): Reports {
@@ -65,6 +68,21 @@ export function createReports(o: {
       progress(2, 2, date);
       return report;
     });
+  /** Puts a stored report into a model's words and stores it again: nobody waits for it, and without a model nothing happens. */
+  const reword = (report: Report): void => {
+    const { word } = o;
+    if (!word || word.modelId() === null) return;
+    o.tasks
+      .run('report', async ({ signal, progress }) => {
+        progress(0, null, report.date);
+        const worded = await wordReport(report, word.sentences, signal);
+        // made again meanwhile: the newer one stands
+        if (worded === null || reportById(store.read, report.id)?.madeAt !== report.madeAt) return;
+        await store.write([saveReport(worded)]);
+        changed.emit();
+      })
+      .catch((error: unknown) => error instanceof Cancelled || log.warn('wording of a report', error));
+  };
 
   /** Nights whose report is due and missing, oldest first. */
   const due = (): string[] => {
@@ -92,6 +110,7 @@ export function createReports(o: {
           minute >= REPORT_MINUTE &&
           minute < REPORT_MINUTE + ON_TIME_MINUTES;
         latest = await make(date, onTime ? 'clock' : 'catch-up');
+        reword(latest);
       }
       if (latest) await o.notify?.(latest);
     } finally {
@@ -106,7 +125,11 @@ export function createReports(o: {
       if (!report) throw new AppError('not-found', { what: id });
       return report;
     },
-    make: (date) => make(date ?? dateIn(clock.now(), o.zone()), 'demand'),
+    async make(date) {
+      const report = await make(date ?? dateIn(clock.now(), o.zone()), 'demand');
+      reword(report);
+      return report;
+    },
     validate: () =>
       o.tasks.run('validate', async ({ signal, progress }) => {
         const report = await validate({ at: clock.now(), zone: o.zone(), signal, progress });

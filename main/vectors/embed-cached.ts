@@ -97,7 +97,12 @@ export function createVectorCache(store: Store): VectorCache {
   };
 
   return {
-    look,
+    look(embedder, texts) {
+      const found = look(embedder, texts);
+      // what is not whole is asked for again, and counted then
+      if (!found.includes(null)) asked += texts.length;
+      return found;
+    },
     async embed(embedder, texts, { signal, progress } = {}) {
       const found = look(embedder, texts);
       asked += texts.length;

@@ -29,7 +29,9 @@ export async function run(print: (line: string) => void): Promise<void> {
         kinds.set(c.planted ?? '', { planted: kind.planted + 1, caught: kind.caught + (isCaught ? 1 : 0) });
       }
     }
-    print(`${name.padEnd(28)} planted ${planted}, refused ${caught}: recall ${(caught / planted).toFixed(4)}`);
+    print(
+      `${name.padEnd(28)} planted ${planted}, refused ${caught}: recall ${(caught / planted).toFixed(4)}`,
+    );
     print(`${''.padEnd(28)} honest ${honest}, refused ${refused}: false positives ${share(refused, honest)}`);
   };
   measure('seeds it was written on', SEEN, false);

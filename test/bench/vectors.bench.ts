@@ -136,7 +136,8 @@ export async function run(print: (line: string) => void): Promise<void> {
       );
       await compare(name, index, queries, print);
       await index.close();
-      if (name === 'random points' && !process.env['NO_GRAPH']) await graph(rows.slice(0, GRAPH_N), queries, options, print);
+      if (name === 'random points' && !process.env['NO_GRAPH'])
+        await graph(rows.slice(0, GRAPH_N), queries, options, print);
     }
   } finally {
     rmSync(dir, { recursive: true, force: true });

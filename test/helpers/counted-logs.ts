@@ -35,6 +35,7 @@ export function countedLogs(log: CountedLog): ReadLogs {
       );
   return {
     changed: new Emitter<LogsChange>(),
+    sources: () => [],
     minutes: (o) => log.read(o),
     async lines({ filter, order, limit = 100 }) {
       const found = matching(filter);

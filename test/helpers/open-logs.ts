@@ -1,8 +1,8 @@
 // Logs over a real store in a folder, without the rest of the engine.
 import { onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../main/clock.ts';
-import { type LogLine, memoryLog } from '../../main/log.ts';
 import type { Encoding } from '../../main/encoding.ts';
+import { type LogLine, memoryLog } from '../../main/log.ts';
 import { encodeText } from '../../main/logs/encode-text.ts';
 import type { Logs } from '../../main/logs/index.ts';
 import { createLogs } from '../../main/logs/logs.ts';

@@ -57,6 +57,7 @@ export function chooser(
     },
     async *write(request) {
       writes.push(request);
+      yield* [];
     },
   };
 }

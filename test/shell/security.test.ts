@@ -152,6 +152,8 @@ describe('Electron’s security checklist', () => {
         parent,
       });
       expect(opened, `link from ${url}`).toEqual({ error: 'refused' });
+      const saved = await shell.do('ipc', { channel: 'toride:save-pdf', args: ['x'], url, parent });
+      expect(saved, `PDF for ${url}`).toEqual({ error: 'refused' });
       expect(await shell.do('ipcSend', { channel: 'toride:connect', url, parent }), `port for ${url}`).toBe(
         false,
       );
@@ -181,7 +183,7 @@ describe('Electron’s security checklist', () => {
       await shell.evaluate(
         '[Object.keys(window.toride).sort().join(), Object.isFrozen(window.toride), Object.values(window.toride).every((f) => typeof f === "function")]',
       ),
-    ).toEqual(['connect,openExternal,pathOf', true, true]);
+    ).toEqual(['connect,openExternal,pathOf,savePdf', true, true]);
     // only a file that the person handed over has a path
     expect(await shell.evaluate("window.toride.pathOf(new File(['x'], '/etc/passwd'))")).toBe('');
   });

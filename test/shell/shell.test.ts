@@ -39,6 +39,19 @@ describe('a first start', () => {
     expect(await shell.do('windows')).toBe(1);
     expect(shell.seen.filter((s) => s.what === 'pageerror' || s['level'] === 'error')).toEqual([]);
   });
+  it('saves the page as a PDF where the person says, under a name that is one, or nowhere', async () => {
+    const file = path.join(folder(), 'chosen.pdf');
+    await shell.do('dialog', { canceled: true, filePath: '' });
+    expect(await shell.evaluate("window.toride.savePdf('x')")).toBe(false);
+    await shell.do('dialog', { canceled: false, filePath: file });
+    const from = shell.seen.length;
+    expect(await shell.evaluate("window.toride.savePdf('../日報: 2026/11')")).toBe(true);
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+    const { options } = (await shell.saw('dialog', {}, from)) as unknown as {
+      options: { defaultPath: string };
+    };
+    expect(path.basename(options.defaultPath)).toBe('日報 2026 11.pdf');
+  });
   it('stands in the tray with its own picture', async () => {
     expect((await shell.saw('tray'))['empty']).toBe(false);
     expect((await shell.saw('tray.menu'))['labels']).toEqual([

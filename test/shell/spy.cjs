@@ -39,6 +39,11 @@ instead(dialog, 'showMessageBoxSync', (...args) => {
   record('dialog', { options: args.at(-1) });
   return answer;
 });
+let chosen = { canceled: true, filePath: '' };
+instead(dialog, 'showSaveDialog', async (...args) => {
+  record('dialog', { options: args.at(-1) });
+  return chosen;
+});
 instead(dialog, 'showErrorBox', (title, content) => record('errorBox', { title, content }));
 instead(shell, 'openExternal', async (url) => record('openExternal', { url }));
 
@@ -95,6 +100,9 @@ const labelled = (label) =>
 const commands = {
   answer: (n) => {
     answer = n;
+  },
+  dialog: (result) => {
+    chosen = result;
   },
   close: () => first()?.close(),
   minimize: () => first()?.minimize(),

@@ -115,6 +115,12 @@ export const IncidentDetail = z.object({
   recommendations: z.array(Recommendation),
 });
 export type IncidentDetail = z.infer<typeof IncidentDetail>;
+/** An incident in a few sentences; `modelId`: the model that worded some of them, null: all composed. */
+export const IncidentExplanation = z.object({
+  sentences: z.array(z.string()),
+  modelId: z.string().nullable(),
+});
+export type IncidentExplanation = z.infer<typeof IncidentExplanation>;
 /** What the detectors have learned so far. */
 export const AnomalyStatus = z.object({
   lookedAt: Instant.nullable(),

@@ -9,6 +9,7 @@ import {
   Expectation,
   Incident,
   IncidentDetail,
+  IncidentExplanation,
   IncidentState,
   Remedy,
 } from './anomalies.ts';
@@ -512,6 +513,17 @@ export const contract = {
     merge: base
       .input(z.object({ into: z.number().int(), ids: z.array(z.number().int()).min(1).max(200) }))
       .output(ClusterRun),
+    /** undoes a merge; `pinned`: as it was before */
+    unmerge: base
+      .input(
+        z.object({
+          clusters: z
+            .array(z.object({ id: z.number().int(), pinned: z.boolean() }))
+            .min(1)
+            .max(200),
+        }),
+      )
+      .output(ClusterRun),
   },
   anomalies: {
     status: base.input(none).output(AnomalyStatus),
@@ -559,6 +571,10 @@ export const contract = {
       )
       .output(z.array(Incident)),
     get: base.input(z.object({ id })).output(IncidentDetail),
+    /** a few sentences; with `reword` in a model's words where one plays that role, which takes seconds */
+    explain: base
+      .input(z.object({ id, lang: Lang, reword: z.boolean().default(false) }))
+      .output(IncidentExplanation),
     setState: base
       .input(
         z.object({

@@ -79,9 +79,8 @@ const aboutOf = (held: Held): Omit<Loaded, 'modelId' | 'loadMs'> =>
         backend: backendOf(held.session.model.llama),
         memoryMb: held.session.memoryMb,
         dimensions: null,
-        vectorId: null,
       }
-    : { backend: 'cpu', memoryMb: null, dimensions: held.vectors.dimensions, vectorId: held.vectors.id };
+    : { backend: 'cpu', memoryMb: null, dimensions: held.vectors.dimensions };
 
 const isSame = (a: LoadSpec, b: LoadSpec): boolean =>
   a.path === b.path &&

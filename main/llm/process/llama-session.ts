@@ -9,12 +9,12 @@ import { findPromptFormat, type Prompt, type WritePrompt } from './prompt-format
 /** tokens computed at once; more costs memory on a CPU and wins nothing */
 const BATCH = { cpu: 128, gpu: 512 } as const;
 /** A slice of the prompt is so long that it takes about this time: then a cancellation is heard. */
-const SLICE_MS = 150;
-const SLICE = { first: 64, least: 8 } as const;
+const SLICE_MS = 200;
+const SLICE = { first: 64, least: 16 } as const;
 /** with a sliding window, states kept for the return to the end of the system prompt */
 const CHECKPOINTS = 2;
 /** added to the logits of tokens that are compared: above what any model gives, small enough to keep their differences */
-const LIFT = 200;
+const LIFT = 2000;
 
 export type Work = {
   readonly signal: AbortSignal;

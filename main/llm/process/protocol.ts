@@ -66,7 +66,6 @@ const LoadedModel = z.strictObject({
   loadMs: z.number(),
   memoryMb: z.number().nullable(),
   dimensions: Count.nullable(),
-  vectorId: z.string().nullable(),
 }) satisfies z.ZodType<Loaded>;
 /** models process → engine */
 export const FromModels = z.discriminatedUnion('type', [

@@ -27,6 +27,8 @@ export type CopyJob = {
   readonly into: string;
   readonly signal: AbortSignal;
   readonly progress: (done: number, total: number, stage: string) => void;
+  /** bytes between two syncs to the disk */
+  readonly durableEvery?: number;
 };
 export const progressFile = (into: string): string => path.join(into, 'progress.json');
 
@@ -69,7 +71,7 @@ export async function copyFiles(job: CopyJob): Promise<string> {
             await writeAll(target, piece, at);
             at += piece.length;
             job.progress(before + at, total, 'copy');
-            if (before + at - marked >= DURABLE_EVERY) {
+            if (before + at - marked >= (job.durableEvery ?? DURABLE_EVERY)) {
               await target.sync();
               await mark(before + at);
             }

@@ -15,6 +15,8 @@ const HEALTHY_MS = 60_000;
 /** somebody who asks during a pause waits for it up to this long, and hears that it is down otherwise */
 const WAIT_PAUSE_MS = 2_000;
 const STOP_WITHIN_MS = 3_000;
+/** a cancelled job that has not ended by then hangs, and everything behind it */
+const CANCEL_WITHIN_MS = 20_000;
 /** what a native library says when it gives up */
 const REASON = /GGML_ASSERT|GGML_ABORT|what\(\)|terminate called|fatal error|out of memory|Error:/i;
 const REASON_CHARS = 300;
@@ -49,6 +51,8 @@ export class ModelsLink {
   private pauseEndsAt = 0;
   private readonly closing = new AbortController();
   private readonly jobs = new Map<number, Pending>();
+  /** cancelled jobs that have not ended yet */
+  private readonly ending = new Map<number, NodeJS.Timeout>();
   private nextId = 1;
   private working: string | null = null;
   private deaths = 0;
@@ -80,8 +84,7 @@ export class ModelsLink {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       const cancel = (): void => {
-        this.jobs.delete(id);
-        this.post(child, { type: 'cancel', id });
+        if (this.jobs.delete(id)) this.cancel(child, id);
         reject(new Cancelled('cancelled by its caller'));
       };
       if (signal?.aborted) return cancel();
@@ -141,6 +144,15 @@ export class ModelsLink {
   private post(child: ModelsChild, message: ToModels): void {
     child.post(message);
   }
+  private cancel(child: ModelsChild, id: number): void {
+    this.post(child, { type: 'cancel', id });
+    const timer = setTimeout(() => {
+      this.log.error('the models process does not stop what was cancelled');
+      child.kill();
+    }, CANCEL_WITHIN_MS);
+    timer.unref();
+    this.ending.set(id, timer);
+  }
 
   private hear(raw: unknown): void {
     const parsed = FromModels.safeParse(raw);
@@ -163,6 +175,8 @@ export class ModelsLink {
     } else this.told.emit(message);
   }
   private take(id: number): Pending | undefined {
+    clearTimeout(this.ending.get(id));
+    this.ending.delete(id);
     const job = this.jobs.get(id);
     this.jobs.delete(id);
     return job;
@@ -187,7 +201,6 @@ export class ModelsLink {
     this.died.emit({ modelId: guilty, signal: end.signal, detail });
   }
   private blamed(): string | null {
-    if (this.jobs.size === 0) return null;
     if (this.working !== null) return this.working;
     const [only, ...others] = new Set([...this.jobs.values()].map((job) => job.modelId));
     return others.length === 0 ? (only ?? null) : null;
@@ -205,6 +218,8 @@ export class ModelsLink {
   private forget(error: unknown): void {
     this.pid = null;
     this.working = null;
+    for (const timer of this.ending.values()) clearTimeout(timer);
+    this.ending.clear();
     const jobs = [...this.jobs.values()];
     this.jobs.clear();
     for (const job of jobs) job.reject(error);

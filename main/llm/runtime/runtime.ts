@@ -9,6 +9,8 @@ import { isSameLoad, LoadedModels } from './loaded-models.ts';
 import { ModelsLink } from './models-link.ts';
 
 const TIDY_EVERY_MS = 30_000;
+/** a load that takes longer hangs: the largest files from a slow disk need a few minutes */
+const LOAD_WITHIN_MS = 15 * 60_000;
 const MINUTE = 60_000;
 
 export type RuntimeOptions = {
@@ -79,7 +81,18 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       if (there && isSameLoad(models.specOf(spec.modelId), spec)) return there;
       await makeRoom(spec);
       models.use(spec);
-      return LoadResult.parse(await link.run({ kind: 'load', spec }, signal));
+      const late = AbortSignal.timeout(LOAD_WITHIN_MS);
+      const either = signal ? AbortSignal.any([signal, late]) : late;
+      try {
+        return LoadResult.parse(await link.run({ kind: 'load', spec }, either));
+      } catch (error) {
+        if (!late.aborted) throw error;
+        throw new AppError(
+          'models.load-failed',
+          { detail: `${LOAD_WITHIN_MS / MINUTE} min` },
+          { cause: error },
+        );
+      }
     });
     gate = turn.catch(() => {}); // whoever asked hears of it
     return turn;
@@ -93,25 +106,21 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       await load(spec, either);
       let pieces = '';
       let wake = (): void => {};
-      let end: { readonly error?: unknown } | null = null;
-      void link
-        .run({ kind: 'write', spec, request }, either, {
-          text: (piece) => {
-            pieces += piece;
-            wake();
-          },
-          ...(progress ? { progress } : {}),
-        })
-        .then(
-          (value) => {
-            done?.(WriteResult.parse(value));
-            end = {};
-          },
-          (error: unknown) => {
-            end = { error };
-          },
-        )
-        .finally(() => wake());
+      let hasEnded = false;
+      const writing = link.run({ kind: 'write', spec, request }, either, {
+        text: (piece) => {
+          pieces += piece;
+          wake();
+        },
+        ...(progress ? { progress } : {}),
+      });
+      const ended = writing
+        .then((value) => done?.(WriteResult.parse(value)))
+        .finally(() => {
+          hasEnded = true;
+          wake();
+        });
+      ended.catch(() => {}); // awaited below, unless the reader has turned away
       try {
         for (;;) {
           if (signal.aborted) throw new Cancelled('cancelled by its caller');
@@ -119,7 +128,7 @@ export function createRuntime(o: RuntimeOptions): Runtime {
             const piece = pieces;
             pieces = '';
             yield piece;
-          } else if (end) break;
+          } else if (hasEnded) break;
           else
             await new Promise<void>((resolve) => {
               wake = resolve;
@@ -128,8 +137,7 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       } finally {
         own.abort(); // nothing to stop once it has ended
       }
-      const { error } = end as { readonly error?: unknown };
-      if (error !== undefined) throw error;
+      await ended;
     },
     async choose(spec, request, signal) {
       await load(spec, signal);

@@ -8,14 +8,16 @@ import { LayoutTable } from './layouts.ts';
 import { writeNumbers } from './number-column.ts';
 import { endingAt, type PackedRecords, packRecords, wholeText } from './packed-records.ts';
 import { writeRest } from './rest-part.ts';
-import { ENDINGS, joinParts, LOOSE_ROWS, writeMeta } from './segment-format.ts';
+import { ENDINGS, HAS_FIVE_DIGITS, HAS_MACS, joinParts, LOOSE_ROWS, writeMeta } from './segment-format.ts';
 import { writeTexts } from './text-column.ts';
-import { buildFilter, HashSet, hashesOf } from './word-filter.ts';
+import { buildFilter, HashSet, hashesOf, hashMacs } from './word-filter.ts';
 
 export { SEGMENT_RECORDS } from './segment-format.ts';
 
 /** A chunk of columns is closed at this size: what a query must unpack to show one line. */
 const CHUNK_BYTES = 65_536;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: every ASCII character is meant
+const BEYOND_ASCII = /[^\x00-\x7f]/;
 /** By place in ENDINGS. */
 const END_BYTES = ENDINGS.map((ending) => ({ lf: 1, crlf: 2, none: 0 })[ending]);
 
@@ -52,6 +54,9 @@ export function encodePacked(o: About & { readonly records: PackedRecords }): En
     lines += records.lines[row] as number;
   }
   for (const text of layouts.constants()) hashesOf(foldWords(text), words.add);
+  // folding may make an address of what is beyond ASCII: such a block is always looked into
+  const hasMacs = !BEYOND_ASCII.test(text);
+  if (hasMacs) hashMacs(text, words.add);
   const variables = packVariables(kinds.groups, { records, text, layouts, words });
   const part = (write: (out: ByteWriter) => void): Uint8Array => {
     const out = new ByteWriter();
@@ -63,7 +68,7 @@ export function encodePacked(o: About & { readonly records: PackedRecords }): En
     out.varint(n);
     out.varint(lines);
   });
-  const bytes = joinParts(about, variables.unindexed, [
+  const bytes = joinParts(about, variables.unindexed | HAS_FIVE_DIGITS | (hasMacs ? HAS_MACS : 0), [
     buildFilter(words),
     part((out) => {
       layouts.write(out);

@@ -2,6 +2,7 @@ import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zli
 import type { LineEnding } from '../pipeline-types.ts';
 import type { Level } from '../types.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
+import { MAC_DIGITS } from './word-filter.ts';
 
 /** Records of a full segment, or a quarter more: enough for columns to compress, few enough to decode in milliseconds. */
 export const SEGMENT_RECORDS = 16_384;
@@ -43,12 +44,12 @@ const pack = (bytes: Uint8Array): Uint8Array => {
   return packed.length < bytes.length ? packed : bytes;
 };
 
-/** Joins the parts: magic, version, what is said of the block, the table of parts, a checksum of all that, the parts. */
-export function joinParts(about: Uint8Array, unindexed: number, parts: readonly Uint8Array[]): Uint8Array {
+/** Joins the parts (`indexed`: digits of numbers that are not in the filter, HAS_… of what is): magic, version, what is said of the block, the table of parts, a checksum of all that, the parts. */
+export function joinParts(about: Uint8Array, indexed: number, parts: readonly Uint8Array[]): Uint8Array {
   const packed = parts.map((part, i) => (i === FILTER ? part : pack(part)));
   const head = new ByteWriter();
   head.blob(about);
-  head.varint(unindexed);
+  head.varint(indexed);
   head.varint(parts.length);
   parts.forEach((part, i) => {
     head.varint((packed[i] as Uint8Array).length);
@@ -73,7 +74,13 @@ export function joinParts(about: Uint8Array, unindexed: number, parts: readonly 
 }
 
 type Part = { readonly start: number; readonly packed: number; readonly length: number };
-/** What a block can be found by. Bit n of `unindexed`: numbers of n digits are not all in it. */
+/** Set in blocks that can be found by what older ones cannot: hardware addresses, numbers of five digits. */
+export const HAS_MACS = 1 << 20;
+export const HAS_FIVE_DIGITS = 1 << 21;
+const unindexedIn = (stored: number): number =>
+  (stored & 0xffff) | (stored & HAS_MACS ? 0 : 1 << MAC_DIGITS) | (stored & HAS_FIVE_DIGITS ? 0 : 1 << 5);
+
+/** What a block can be found by. Bit n of `unindexed`: numbers of n digits are not all in it; 20: hardware addresses are not. */
 export type WordFilter = { readonly bits: Uint8Array; readonly unindexed: number };
 export type Head = {
   readonly about: ByteReader;
@@ -97,7 +104,7 @@ export function readHead(bytes: Uint8Array): Head | null {
   try {
     const head = new ByteReader(headBytes);
     const about = new ByteReader(head.blob());
-    const unindexed = head.varint();
+    const unindexed = unindexedIn(head.varint());
     const count = head.varint();
     const parts: Part[] = [];
     let start = 13 + length;

@@ -1,7 +1,7 @@
 import { cutOf, MAX_DIGITS } from './split-text.ts';
 
 /** Shorter numbers and ids are too common to be worth a place in the filter. */
-const MIN_NUMBER = 6;
+const MIN_NUMBER = 5;
 const MIN_ID = 4;
 const BITS_PER_KEY = 9;
 const PROBES = 5;
@@ -26,6 +26,8 @@ const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 const isLetter = (c: number): boolean => c >= 97 && c <= 122;
 const isAscii = (c: number): boolean => c < 128;
 
+/** What stands for hardware addresses where a number's digits would. */
+export const MAC_DIGITS = 20;
 /** `digits`: of a number, how many; segments may leave out numbers of some lengths. */
 export type AddHash = (hash: number, digits?: number) => void;
 
@@ -55,12 +57,17 @@ function addPiece(text: string, start: number, end: number, add: AddHash): void 
 export const hashQuad = (a: number, b: number, c: number, d: number): number =>
   mix(mix(((a & 1023) << 20) ^ ((b & 1023) << 10) ^ (c & 1023)) ^ d ^ 0x77000000);
 const QUAD = /(?<![0-9])(?=(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![0-9]))/g;
+const MAC = /(?=((?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}))/gi;
+/** Hardware addresses, whose pairs by themselves are too common; wherever they begin, since a search finds letters anywhere. */
+export function hashMacs(text: string, add: AddHash): void {
+  for (const [, mac = ''] of text.matchAll(MAC)) add(hashText(mac.toLowerCase(), 0, mac.length), MAC_DIGITS);
+}
 const isAlnum = (text: string, at: number): boolean =>
   isDigit(text.charCodeAt(at)) || isLetter(text.charCodeAt(at));
 
 /**
  * What a text can be found by, as hashes: three letters in a row, one and two characters beyond ASCII, whole numbers and ids, and
- * addresses.
+ * addresses; those of hardware are indexed apart (`hashMacs`).
  * The same function over a searched word gives hashes of which each must be in a text that holds the word; Then
  * `isWord` is set, and `openStart` and `openEnd` leave out a number or id there that may be only part of one.
  */
@@ -95,6 +102,7 @@ export function hashesOf(
     else if ((openStart && start === 0) || (openEnd && i === n)) addOpen(folded, start, i, add);
     else addRun(folded, start, i, add);
   }
+  if (isWord) hashMacs(folded, add);
   if (!folded.includes('.')) return;
   for (const { index, 1: a, 2: b, 3: c, 4: d } of folded.matchAll(QUAD)) {
     const end = index + `${a}.${b}.${c}.${d}`.length;

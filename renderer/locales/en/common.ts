@@ -9,6 +9,12 @@ export const common: typeof ja = {
   save: 'Save',
   saved: 'Saved',
   undo: 'Undo',
+  savePdf: 'Save as PDF',
+  pdfSaved: 'PDF saved',
+  pdfFailed: 'The PDF could not be saved',
+  pdfFailedNext:
+    'Check the free space and your rights at that place, and that no PDF of that name is open; then try again.',
+  print: 'Print',
   edit: 'Edit',
   remove: 'Delete',
   add: 'Add',

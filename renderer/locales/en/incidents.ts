@@ -24,6 +24,7 @@ export const incidents = {
   pick: 'Choose an incident on the left.',
   missing: 'There is no such incident',
   missingText: 'Its record was removed, or the link is wrong.',
+  wordedByModel: 'Worded by a model ({{model}}), its numbers checked',
   empty: {
     title: 'No incidents yet',
     text: 'When the logs show anomalies, those of the same time appear here as one incident.',

@@ -27,6 +27,8 @@ export const tasks: typeof ja = {
     'cluster-map': 'Drawing the map of logs',
     report: 'Making the daily report',
     validate: 'Measuring the detection',
+    embedding: 'Index of meaning',
+    'knowledge-folder': 'Reading a folder',
     'model-import': 'Importing a model',
     'model-benchmark': 'Benchmark of a model',
     'write-back': 'Writing approvals back',

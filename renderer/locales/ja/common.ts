@@ -7,6 +7,12 @@ export const common = {
   save: '保存する',
   saved: '保存しました',
   undo: '元に戻す',
+  savePdf: 'PDFで保存',
+  pdfSaved: 'PDF を保存しました',
+  pdfFailed: 'PDF を保存できませんでした',
+  pdfFailedNext:
+    '保存先の空き容量と書き込みの権限、同じ名前の PDF を開いていないかを確かめて、もう一度お試しください。',
+  print: '印刷',
   edit: '編集',
   remove: '削除',
   add: '追加',

@@ -97,7 +97,7 @@ export const models = {
     path: '場所',
     addedAt: '取り込み日時',
     sha256: 'SHA-256',
-    deaths: '道連れにした回数',
+    deaths: '計算用のプロセスを落とした回数',
     deathsN: '{{n}} 回',
     memory: '必要なメモリ',
     playing: '担当している役割',

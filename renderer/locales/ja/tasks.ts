@@ -25,6 +25,8 @@ export const tasks = {
     'cluster-map': 'ログの地図描き',
     report: '日報の作成',
     validate: '検出の精度の検証',
+    embedding: '意味の索引作り',
+    'knowledge-folder': 'フォルダの取り込み',
     'model-import': 'モデルの取り込み',
     'model-benchmark': 'モデルの計測',
     'write-back': '承認の書き戻し',

@@ -5,6 +5,7 @@ import {
   IconEye,
   IconHandStop,
   IconListSearch,
+  IconPrinter,
   IconRotate2,
   IconTimeline,
 } from '@tabler/icons-react';
@@ -12,7 +13,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentDetail } from '../../../main/api/contract/anomalies.ts';
 import { linesHref } from '../../logs/log-address.ts';
+import { useSavePdf } from '../../print-page.ts';
 import { href } from '../../router.ts';
+import { useFormat } from '../../use-format.ts';
 import { aroundOf, linesOf } from './incident-words.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import type { IncidentActs } from './use-incident.ts';
@@ -21,14 +24,16 @@ type Props = { readonly detail: IncidentDetail; readonly acts: IncidentActs; rea
 
 /** What can be done about an incident; only what its state allows. */
 export function IncidentActions({ detail, acts, now }: Props) {
-  const { t } = useTranslation('incidents');
+  const { t } = useTranslation(['incidents', 'common']);
+  const format = useFormat();
+  const pdf = useSavePdf();
   const [resolving, setResolving] = useState(false);
   const { incident } = detail;
   const { state } = incident;
   const isLive = state === 'open' || state === 'acknowledged';
   return (
     <>
-      <Group gap="xs">
+      <Group gap="xs" className="no-print">
         {isLive && (
           <Button
             leftSection={<IconCheck size={16} />}
@@ -83,6 +88,14 @@ export function IncidentActions({ detail, acts, now }: Props) {
           href={href('timeline', null, aroundOf(incident, now))}
         >
           {t('act.timeline')}
+        </Button>
+        <Button
+          variant="subtle"
+          leftSection={<IconPrinter size={16} />}
+          loading={pdf?.saving ?? false}
+          onClick={() => (pdf ? void pdf.save(format.pick(incident.title)) : window.print())}
+        >
+          {t(pdf ? 'common:savePdf' : 'common:print')}
         </Button>
         {incident.knowledgeId === null ? (
           <Button

@@ -39,6 +39,7 @@ export function IncidentDetailView({ id, now }: Props) {
   return (
     <Stack gap="lg">
       <Head incident={incident} detail={detail.data} acts={acts} now={now} />
+      <Explanation id={incident.id} changed={`${incident.state} ${incident.to} ${incident.lines}`} />
       <Section title={t('section.remedies')}>
         <Recommendations detail={detail.data} acts={acts} />
       </Section>
@@ -61,6 +62,33 @@ export function IncidentDetailView({ id, now }: Props) {
         <Note key={incident.note} note={incident.note} acts={acts} />
       </Section>
     </Stack>
+  );
+}
+
+/** The incident in a few sentences: code's at once, a model's in their place when they have come and passed the gate. */
+function Explanation({ id, changed }: { readonly id: string; readonly changed: string }) {
+  const { t } = useTranslation('incidents');
+  const { lang } = useFormat();
+  const composed = useQuery({
+    ...orpc.incidents.explain.queryOptions({ input: { id, lang, reword: false } }),
+    queryKey: ['incident-explained', id, lang, changed, 'composed'],
+  }).data;
+  const worded = useQuery({
+    ...orpc.incidents.explain.queryOptions({ input: { id, lang, reword: true } }),
+    queryKey: ['incident-explained', id, lang, changed, 'worded'],
+    retry: false,
+  }).data;
+  const shown = worded ?? composed;
+  if (!shown) return null;
+  return (
+    <div>
+      <p className={classes['sentence']}>{shown.sentences.join(lang === 'ja' ? '' : ' ')}</p>
+      {shown.modelId !== null && (
+        <Text size="xs" c="dimmed">
+          {t('wordedByModel', { model: shown.modelId })}
+        </Text>
+      )}
+    </div>
   );
 }
 

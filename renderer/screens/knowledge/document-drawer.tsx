@@ -1,119 +1,112 @@
-import { Button, Drawer, Group, Stack, TagsInput, Text, Textarea } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Badge, Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { IconEdit } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { orpc, useRefresh } from '../../engine-hooks.ts';
+import type { Document } from '../../../main/api/contract/knowledge.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { ImeTextInput } from '../../ui/ime.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { Markdown } from '../../ui/markdown.tsx';
-import { showDone } from '../../ui/undo-bar.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { DocumentForm } from './document-form.tsx';
+import { DocumentState } from './document-state.tsx';
+import { DocumentText } from './document-text.tsx';
 
 type Props = {
   /** null: a new one */
   readonly id: string | null;
+  /** the passage a citation leads to */
+  readonly cited: string | null;
   readonly opened: boolean;
   readonly onClose: () => void;
 };
-export function DocumentDrawer({ id, opened, onClose }: Props) {
+export function DocumentDrawer({ id, cited, opened, onClose }: Props) {
   const { t } = useTranslation(['knowledge', 'common']);
   const found = useQuery({
     ...orpc.knowledge.get.queryOptions({ input: { id: id ?? '-' } }),
     enabled: opened && id !== null,
   });
+  const [editing, setEditing] = useState<string | null>(null);
   const document = found.data?.document;
+  const isEdited = id !== null && editing === id;
   return (
     <Drawer
       opened={opened}
       onClose={onClose}
       size="xl"
-      title={id === null ? t('addTitle') : document?.source === 'company' ? document.title : t('editTitle')}
+      title={id === null ? t('addTitle') : isEdited ? t('editTitle') : (document?.title ?? t('title'))}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {id === null && <DocumentForm id={null} start={{ title: '', text: '', tags: [] }} onDone={onClose} />}
       {id !== null && found.error && <ErrorState error={found.error} retry={() => void found.refetch()} />}
       {id !== null && found.isPending && <Loading kind="text" />}
-      {id !== null && found.data && document?.source === 'company' && (
-        <Stack>
-          <Text size="sm" c="dimmed">
-            {t('companyNote')}
-          </Text>
-          <Markdown text={found.data.text} />
-        </Stack>
-      )}
-      {id !== null && found.data && document && document.source !== 'company' && (
+      {found.data && document && isEdited && (
         <DocumentForm
           key={`${id} ${document.updatedAt}`}
           id={id}
           start={{ title: document.title, text: found.data.text, tags: document.tags }}
-          onDone={onClose}
+          onDone={() => setEditing(null)}
         />
+      )}
+      {found.data && document && id !== null && !isEdited && (
+        <Stack gap="md">
+          <About document={document} />
+          {(document.source === 'typed' || document.source === 'file') && (
+            <Group>
+              <Button
+                variant="default"
+                size="xs"
+                leftSection={<IconEdit size={15} />}
+                onClick={() => setEditing(id)}
+              >
+                {t('common:edit')}
+              </Button>
+            </Group>
+          )}
+          <DocumentText text={found.data.text} passages={found.data.chunks} cited={cited} />
+        </Stack>
       )}
     </Drawer>
   );
 }
 
-type Draft = { readonly title: string; readonly text: string; readonly tags: string[] };
-type FormProps = { readonly id: string | null; readonly start: Draft; readonly onDone: () => void };
-
-function DocumentForm({ id, start, onDone }: FormProps) {
-  const { t } = useTranslation(['knowledge', 'common']);
+function About({ document }: { readonly document: Document }) {
+  const { t } = useTranslation('knowledge');
   const format = useFormat();
-  const [draft, setDraft] = useState<Draft>(start);
-  const refresh = useRefresh();
-  const onSuccess = (): void => {
-    refresh('knowledge');
-    showDone(t('common:saved'));
-    onDone();
-  };
-  const add = useMutation(orpc.knowledge.add.mutationOptions({ onSuccess }));
-  const update = useMutation(orpc.knowledge.update.mutationOptions({ onSuccess }));
-  const ready = draft.title.trim() !== '' && draft.text.trim() !== '';
-  const save = (): void => {
-    if (!ready) return;
-    if (id === null) add.mutate(draft);
-    else update.mutate({ id, ...draft });
-  };
-  const problem = add.error ?? update.error;
+  const note =
+    document.source === 'company' ? t('companyNote') : document.folderId !== null ? t('folderNote') : null;
+  const facts: (readonly [string, ReactNode])[] = [
+    [t('source'), t(`sources.${document.source}`)],
+    [t('state'), <DocumentState key="state" document={document} />],
+  ];
+  if (document.tags.length > 0)
+    facts.push([
+      t('tags'),
+      <Group key="tags" gap={4}>
+        {document.tags.map((tag) => (
+          <Badge key={tag} size="sm" variant="light" color="gray" tt="none">
+            {tag}
+          </Badge>
+        ))}
+      </Group>,
+    ]);
+  if (document.path !== null) facts.push([t('path'), document.path]);
+  if (document.author !== null) facts.push([t('author'), document.author]);
+  if (document.modifiedAt !== null)
+    facts.push([t('modified'), <TimeText key="modified" at={document.modifiedAt} />]);
+  if (document.updatedAt > 0) facts.push([t('updated'), <TimeText key="updated" at={document.updatedAt} />]);
+  facts.push([t('passages'), format.number(document.chunks)]);
+  facts.push([t('usedTimes'), format.number(document.useCount)]);
   return (
-    <Stack>
-      <ImeTextInput
-        label={t('name')}
-        required
-        maxLength={300}
-        data-autofocus
-        value={draft.title}
-        onChange={(e) => setDraft({ ...draft, title: e.currentTarget.value })}
-      />
-      <Textarea
-        label={t('text')}
-        description={t('textHelp')}
-        required
-        minRows={12}
-        maxRows={24}
-        value={draft.text}
-        onChange={(e) => setDraft({ ...draft, text: e.currentTarget.value })}
-      />
-      <Text size="xs" c="dimmed" mt={-8}>
-        {t('characters', { n: format.number(draft.text.length) })}
-      </Text>
-      <TagsInput
-        label={t('tags')}
-        description={t('tagsHelp')}
-        maxTags={20}
-        value={draft.tags}
-        onChange={(tags) => setDraft({ ...draft, tags: tags.map((tag) => tag.slice(0, 50)) })}
-      />
-      {problem && <ErrorState error={problem} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button disabled={!ready} loading={add.isPending || update.isPending} onClick={save}>
-          {t('common:save')}
-        </Button>
-      </Group>
-    </Stack>
+    <>
+      {note !== null && (
+        <Text size="sm" c="dimmed">
+          {note}
+        </Text>
+      )}
+      <Facts facts={facts} />
+    </>
   );
 }

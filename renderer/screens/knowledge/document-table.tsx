@@ -4,16 +4,15 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { RiskBadge } from '../../ui/risk-badge.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { DocumentState } from './document-state.tsx';
 
 type Props = {
   readonly documents: readonly Document[];
   readonly onOpen: (document: Document) => void;
   readonly onRemove: (document: Document) => void;
 };
-const RISK = { waiting: 'unknown', indexed: 'ok', failed: 'danger' } as const;
 
 export function DocumentTable({ documents, onOpen, onRemove }: Props) {
   const { t } = useTranslation(['knowledge', 'common']);
@@ -42,12 +41,7 @@ export function DocumentTable({ documents, onOpen, onRemove }: Props) {
         key: 'state',
         label: t('state'),
         sort: (d) => d.state,
-        render: (d) => (
-          <>
-            <RiskBadge risk={RISK[d.state]} label={t(`states.${d.state}`)} />
-            {d.problem && <Text size="xs">{d.problem}</Text>}
-          </>
-        ),
+        render: (d) => <DocumentState document={d} />,
       },
       {
         key: 'size',

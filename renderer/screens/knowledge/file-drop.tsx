@@ -1,31 +1,40 @@
-import { Button, FileButton, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Stack } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { KNOW_HOW_FILE_LIMIT, KNOW_HOW_FILES } from '../../../main/api/contract/knowledge.ts';
 import { useEngine, useRefresh } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';
-import { readKnowHowFile } from './read-file.ts';
 
-type Refused = { readonly kind: 'not-text' | 'wrong-kind'; readonly name: string };
+type Refused = { readonly name: string; readonly error: unknown };
 
 /** Files become know-how by dropping or choosing them; one that cannot be read is named and the others go on. */
 export function FileDrop() {
   const { t } = useTranslation('knowledge');
   const engine = useEngine();
+  const format = useFormat();
   const refresh = useRefresh();
   const [over, setOver] = useState(false);
+  const addOne = async (file: File): Promise<void> => {
+    const { name, size, lastModified } = file;
+    // what is too large is not sent at all
+    if (size > KNOW_HOW_FILE_LIMIT)
+      throw {
+        code: 'knowledge.file-too-large',
+        params: { name, size: format.bytes(size), limit: format.bytes(KNOW_HOW_FILE_LIMIT) },
+      };
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    await engine.knowledge.addFile({ name, data: toBase64(bytes), modifiedAt: Math.floor(lastModified) });
+  };
   const take = useMutation({
     mutationFn: async (files: readonly File[]): Promise<{ added: number; refused: Refused[] }> => {
       const refused: Refused[] = [];
-      for (const file of files) {
-        const read = await readKnowHowFile(file);
-        if (read.kind === 'read')
-          await engine.knowledge.add({ title: read.title, text: read.text, source: 'file' });
-        else refused.push(read);
-      }
+      for (const file of files)
+        await addOne(file).catch((error: unknown) => refused.push({ name: file.name, error }));
       return { added: files.length - refused.length, refused };
     },
     onSettled: () => refresh('knowledge'),
@@ -53,10 +62,10 @@ export function FileDrop() {
         onDrop={onDrop}
       >
         <IconFileText size={17} aria-hidden />
-        {over ? t('dropping') : t('dropHere')}
+        {over ? t('dropping') : t('dropHere', { kinds: KNOW_HOW_FILES.join(' ') })}
         <FileButton
           multiple
-          accept=".md,.markdown,.txt"
+          accept={KNOW_HOW_FILES.join(',')}
           onChange={(files) => files.length > 0 && take.mutate(files)}
         >
           {(props) => (
@@ -66,12 +75,16 @@ export function FileDrop() {
           )}
         </FileButton>
       </div>
-      {take.error && <ErrorState error={take.error} />}
-      {take.data?.refused.map((file) => (
-        <Text key={file.name} size="sm" c="var(--danger-text)" role="alert">
-          {t(file.kind === 'not-text' ? 'notText' : 'wrongKind', { name: file.name })}
-        </Text>
+      {take.data?.refused.map(({ name, error }) => (
+        <ErrorState key={name} error={error} />
       ))}
     </Stack>
   );
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
 }

@@ -1,5 +1,5 @@
 import { Button, Drawer, FileButton, Group, Radio, Stack, Text, VisuallyHidden } from '@mantine/core';
-import { IconCircleCheck, IconEye, IconFileImport } from '@tabler/icons-react';
+import { IconCheck, IconCircleCheck, IconEye, IconFileImport } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -189,7 +189,7 @@ function useImport() {
     orpc.models.import.mutationOptions({
       onSuccess: ({ name }) => {
         refresh('models');
-        showDone(t('add.done', { name }));
+        if (!isHere.current) showDone(t('add.done', { name }));
       },
       onError: (error) => {
         if (isHere.current || isCancelled(error)) return;
@@ -223,6 +223,7 @@ function Imported({ model }: { readonly model: ModelView }) {
             key={role}
             size="compact-sm"
             variant="light"
+            leftSection={assign.isSuccess && assign.variables.role === role && <IconCheck size={14} />}
             loading={assign.isPending && assign.variables.role === role}
             onClick={() => assign.mutate({ role, modelId: model.id })}
           >

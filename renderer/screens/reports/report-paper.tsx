@@ -8,21 +8,27 @@ import { PlainTable } from './plain-table.tsx';
 import classes from './report-paper.module.css';
 import { dayWords, withoutDay } from './report-words.ts';
 
-type Props = { readonly report: Report; readonly onDone: () => void };
+type Props = {
+  readonly report: Report;
+  /** puts it on paper; resolves once that is done. Without it the print dialog does */
+  readonly save?: (() => Promise<void>) | undefined;
+  readonly onDone: () => void;
+};
 /** px of 178 mm, what A4 leaves between its margins */
 const PAPER_PX = 670;
 const STAMPS = ['made', 'checked', 'approved'] as const;
 
-/** A report on paper: A4, black on white in either theme, page numbers, a place for three seals. Prints when it appears. */
-export function ReportPaper({ report, onDone }: Props) {
+/** A report on paper: A4, black on white in either theme, page numbers, a place for three seals. Prints, or is saved, when it appears. */
+export function ReportPaper({ report, save, onDone }: Props) {
   const { t } = useTranslation('reports');
   const format = useFormat();
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
   useEffect(() => {
+    if (save) return void save().finally(onDone);
     window.addEventListener('afterprint', onDone);
     window.print();
     return () => window.removeEventListener('afterprint', onDone);
-  }, [onDone]);
+  }, [save, onDone]);
   return (
     <Portal>
       <div className={classes['paper']} aria-hidden>

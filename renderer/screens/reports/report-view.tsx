@@ -4,6 +4,7 @@ import {
   IconChevronLeft,
   IconChevronRight,
   IconDownload,
+  IconFileTypePdf,
   IconPrinter,
   IconTrash,
 } from '@tabler/icons-react';
@@ -13,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import type { Report, ReportSection, ReportSummary } from '../../../main/api/contract/reports.ts';
 import { ReportChart } from '../../charts/report-chart.tsx';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { useSavePdf } from '../../print-page.ts';
 import { href, navigate } from '../../router.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { saveText } from '../../ui/csv.ts';
@@ -33,8 +35,12 @@ export function ReportView({ id, reports }: Props) {
   const { t } = useTranslation('reports');
   const format = useFormat();
   const report = useQuery(orpc.reports.get.queryOptions({ input: { id } }));
-  const [printing, setPrinting] = useState(false);
-  const printed = useCallback(() => setPrinting(false), []);
+  const [paper, setPaper] = useState<'print' | 'pdf' | null>(null);
+  const done = useCallback(() => setPaper(null), []);
+  const pdf = useSavePdf();
+  const savePdf = pdf?.save;
+  const name = report.data ? `${t(`kind.${report.data.kind}`)} ${report.data.date}` : '';
+  const save = useMemo(() => savePdf && (() => savePdf(name)), [savePdf, name]);
   if (report.isPending) return <Loading kind="text" count={10} />;
   if (report.isError)
     return (
@@ -56,12 +62,12 @@ export function ReportView({ id, reports }: Props) {
             {withoutDay(format.pick(headline), date, format)}
           </Title>
         </div>
-        <Acts report={report.data} reports={reports} onPrint={() => setPrinting(true)} />
+        <Acts report={report.data} reports={reports} onPaper={setPaper} saving={pdf?.saving ?? null} />
       </header>
       {sections.map((section) => (
         <Section key={section.key} section={section} />
       ))}
-      {printing && <ReportPaper report={report.data} onDone={printed} />}
+      {paper && <ReportPaper report={report.data} save={paper === 'pdf' ? save : undefined} onDone={done} />}
     </article>
   );
 }
@@ -92,10 +98,12 @@ function Section({ section }: { readonly section: ReportSection }) {
 type ActsProps = {
   readonly report: Report;
   readonly reports: readonly ReportSummary[];
-  readonly onPrint: () => void;
+  readonly onPaper: (as: 'print' | 'pdf') => void;
+  /** null: only the print dialog makes a PDF */
+  readonly saving: boolean | null;
 };
-function Acts({ report, reports, onPrint }: ActsProps) {
-  const { t } = useTranslation('reports');
+function Acts({ report, reports, onPaper, saving }: ActsProps) {
+  const { t } = useTranslation(['reports', 'common']);
   const format = useFormat();
   const refresh = useRefresh();
   const [removing, setRemoving] = useState(false);
@@ -161,11 +169,33 @@ function Acts({ report, reports, onPrint }: ActsProps) {
             ))}
           </Menu.Dropdown>
         </Menu>
-        <Tooltip label={t('printHelp')}>
-          <Button variant="default" leftSection={<IconPrinter size={15} />} onClick={onPrint}>
-            {t('print')}
-          </Button>
-        </Tooltip>
+        {saving === null ? (
+          <Tooltip label={t('printHelp')}>
+            <Button
+              variant="default"
+              leftSection={<IconPrinter size={15} />}
+              onClick={() => onPaper('print')}
+            >
+              {t('print')}
+            </Button>
+          </Tooltip>
+        ) : (
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconFileTypePdf size={15} />}
+              loading={saving}
+              onClick={() => onPaper('pdf')}
+            >
+              {t('common:savePdf')}
+            </Button>
+            <Tooltip label={t('common:print')}>
+              <ActionIcon size="lg" aria-label={t('common:print')} onClick={() => onPaper('print')}>
+                <IconPrinter size={17} />
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
         <Tooltip label={t('remove')}>
           <ActionIcon size="lg" aria-label={t('remove')} onClick={() => setRemoving(true)}>
             <IconTrash size={17} />

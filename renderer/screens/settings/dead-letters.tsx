@@ -1,4 +1,4 @@
-import { Button, Code, Drawer, Group, Select, Stack, Text, Title } from '@mantine/core';
+import { Code, Drawer, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,54 +10,40 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { RefusedHead } from '../../ui/refused-head.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './settings.module.css';
 import { useTableName } from './table-name.ts';
 
 type Letter = z.infer<typeof DeadLetter>;
-const ALL = '*';
 
 /** Rows that were refused, each with its reason and what it said; none is thrown away. */
 export function DeadLetters({ tables }: { readonly tables: readonly string[] }) {
   const { t } = useTranslation('company');
   const format = useFormat();
   const nameOf = useTableName();
-  const [source, setSource] = useState(ALL);
+  const [source, setSource] = useState<string | null>(null);
   const [shown, setShown] = useState<Letter | null>(null);
-  const filter = source === ALL ? {} : { source };
+  const filter = source === null ? {} : { source };
   const letters = useQuery(orpc.company.deadLetters.queryOptions({ input: { limit: 500, ...filter } }));
   const replay = useMutation(orpc.company.replay.mutationOptions({ onSuccess: () => letters.refetch() }));
   const columns = useMemo<Column<Letter>[]>(() => columnsOf(t, nameOf), [t, nameOf]);
   return (
     <Stack gap="sm">
-      <Group justify="space-between" align="flex-end">
-        <div>
-          <Title order={2}>{t('deadTitle')}</Title>
-          <Text size="sm" c="dimmed">
-            {t('deadIntro')}
-          </Text>
-        </div>
-        <Group gap="xs">
-          <Select
-            aria-label={t('table')}
-            data={[
-              { value: ALL, label: t('allTables') },
-              ...tables.map((value) => ({ value, label: nameOf(value) })),
-            ]}
-            value={source}
-            onChange={(value) => setSource(value ?? ALL)}
-          />
-          <Button
-            variant="default"
-            disabled={!letters.data?.total}
-            loading={replay.isPending}
-            onClick={() => replay.mutate(filter)}
-          >
-            {t('replay')}
-          </Button>
-        </Group>
-      </Group>
+      <RefusedHead
+        title={t('deadTitle')}
+        intro={t('deadIntro')}
+        choice={{
+          label: t('table'),
+          all: t('allTables'),
+          options: tables.map((value) => ({ value, label: nameOf(value) })),
+        }}
+        chosen={source}
+        onChoose={setSource}
+        replay={{ label: t('replay'), disabled: !letters.data?.total, busy: replay.isPending }}
+        onReplay={() => replay.mutate(filter)}
+      />
       {letters.error && <ErrorState error={letters.error} retry={() => void letters.refetch()} />}
       {replay.error && <ErrorState error={replay.error} />}
       {replay.data && (
@@ -77,7 +63,7 @@ export function DeadLetters({ tables }: { readonly tables: readonly string[] }) 
             maxHeight="40vh"
             empty={
               <EmptyState
-                kind={source === ALL ? 'never' : 'no-result'}
+                kind={source === null ? 'never' : 'no-result'}
                 title={t('deadEmpty')}
                 text={t('deadEmptyText')}
               />

@@ -250,6 +250,22 @@ describe('what a person decides', () => {
     const later = await site.clusters.run({ minPoints: 3 });
     expect(later.clusters.find((x) => x.id === a!.id)?.templates).toEqual(whole);
     await expect(site.clusters.rename(b!.id, 'gone')).rejects.toMatchObject({ code: 'not-found' });
+    // undone: each is what it was
+    const undone = await site.clusters.unmerge([
+      { id: b!.id, pinned: false },
+      { id: c!.id, pinned: true },
+    ]);
+    const seen = (x: { id: number; templates: readonly number[]; pinned: boolean }) => [
+      x.id,
+      x.templates,
+      x.pinned,
+    ];
+    expect(undone.clusters.map(seen).sort()).toEqual(
+      run.clusters.map((x) => seen(x.id === c!.id ? { ...x, pinned: true } : x)).sort(),
+    );
+    await expect(site.clusters.unmerge([{ id: a!.id, pinned: false }])).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 
   it('of a cluster that is not there is refused', async () => {

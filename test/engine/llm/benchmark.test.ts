@@ -69,7 +69,6 @@ test('search: the built-in embedder, as a model, finds most of the passages', as
       loadMs: 1,
       memoryMb: null,
       dimensions: builtInEmbedder.dimensions,
-      vectorId: builtInEmbedder.id,
     }),
     embed: async (_spec, texts) => builtInEmbedder.embedNow(texts),
   };

@@ -210,6 +210,10 @@ class WebContents extends EventEmitter {
       postMessage: (c: string, m: unknown, p?: MessagePortMain[]) => self.postMessage(c, m, p),
     };
   }
+  async printToPDF(options: E.PrintToPDFOptions) {
+    record('printToPDF', { options });
+    return this.page.pdf({ format: 'A4', preferCSSPageSize: options.preferCSSPageSize ?? false });
+  }
   receive(m: unknown) {
     if (!this.cdp) return; // no page yet
     this.cdp
@@ -324,6 +328,7 @@ class WebContents extends EventEmitter {
   }
 }
 export class BrowserWindow extends EventEmitter {
+  static fromWebContents = (contents: unknown) => windows.find((w) => w.webContents === contents) ?? null;
   webContents = new WebContents();
   options: E.BrowserWindowConstructorOptions;
   constructor(options: E.BrowserWindowConstructorOptions = {}) {
@@ -518,6 +523,10 @@ let nextDialog: unknown = { canceled: true, filePaths: [] };
 let nextAnswer = 0;
 export const dialog = strict('dialog', {
   showOpenDialog: async (...a: unknown[]) => {
+    record('dialog', { options: a.at(-1) });
+    return nextDialog;
+  },
+  showSaveDialog: async (...a: unknown[]) => {
     record('dialog', { options: a.at(-1) });
     return nextDialog;
   },

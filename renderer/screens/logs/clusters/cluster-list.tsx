@@ -8,7 +8,7 @@ import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
-import { showDone } from '../../../ui/undo-bar.tsx';
+import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';
 import { hueOf } from './map-colours.ts';
@@ -18,17 +18,23 @@ const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** Every cluster, the pinned ones first, then by lines. Two or more can be made one. */
 export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly view: ClusterView }) {
-  const { t } = useTranslation('clusters');
+  const { t } = useTranslation(['clusters', 'common']);
   const format = useFormat();
   const refresh = useRefresh();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<readonly number[]>([]);
+  const apart = useMutation(orpc.clusters.unmerge.mutationOptions({ onSettled: () => refresh('clusters') }));
   const merge = useMutation(
     orpc.clusters.merge.mutationOptions({
-      onSuccess: () => {
+      onSuccess: (_, { ids: merged }) => {
+        const before = run.clusters.filter(({ id }) => merged.includes(id));
         setChosen([]);
         refresh('clusters');
-        showDone(t('list.merged'));
+        showUndoBar({
+          message: t('list.merged'),
+          undoLabel: t('common:undo'),
+          undo: () => apart.mutate({ clusters: before.map(({ id, pinned }) => ({ id, pinned })) }),
+        });
       },
     }),
   );

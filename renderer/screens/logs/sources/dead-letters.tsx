@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Select, Stack, Text, Title } from '@mantine/core';
+import { Button, Drawer, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,13 +8,13 @@ import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { RefusedHead } from '../../../ui/refused-head.tsx';
 import { TimeText } from '../../../ui/time-text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useByteWords } from '../byte-words.ts';
 import classes from './sources.module.css';
 
 type Props = { readonly sources: readonly LogSource[]; readonly onFix: (sourceId: string) => void };
-const ALL = '*';
 const SHOWN = 500;
 
 /** Lines that could not be read: each with its reason and what it said. None is thrown away. */
@@ -22,9 +22,9 @@ export function DeadLetters({ sources, onFix }: Props) {
   const { t } = useTranslation('logs');
   const format = useFormat();
   const refresh = useRefresh();
-  const [source, setSource] = useState(ALL);
+  const [source, setSource] = useState<string | null>(null);
   const [shown, setShown] = useState<LogDeadLetter | null>(null);
-  const of = source === ALL ? {} : { sourceId: source };
+  const of = source === null ? {} : { sourceId: source };
   const letters = useQuery(orpc.logs.deadLetters.queryOptions({ input: { limit: SHOWN, ...of } }));
   const replay = useMutation(
     orpc.logs.replay.mutationOptions({
@@ -38,34 +38,19 @@ export function DeadLetters({ sources, onFix }: Props) {
   const withDead = sources.filter((s) => s.unparsed > 0 || s.id === source);
   return (
     <Stack gap="sm" component="section">
-      <Group justify="space-between" align="flex-end">
-        <div>
-          <Title order={2}>{t('dead.title')}</Title>
-          <Text size="sm" c="dimmed">
-            {t('dead.intro')}
-          </Text>
-        </div>
-        <Group gap="xs">
-          <Select
-            aria-label={t('filter.source')}
-            w={220}
-            data={[
-              { value: ALL, label: t('dead.allSources') },
-              ...withDead.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            value={source}
-            onChange={(value) => setSource(value ?? ALL)}
-          />
-          <Button
-            variant="default"
-            disabled={!letters.data?.total}
-            loading={replay.isPending}
-            onClick={() => replay.mutate(of)}
-          >
-            {t('dead.replay')}
-          </Button>
-        </Group>
-      </Group>
+      <RefusedHead
+        title={t('dead.title')}
+        intro={t('dead.intro')}
+        choice={{
+          label: t('filter.source'),
+          all: t('dead.allSources'),
+          options: withDead.map(({ id, name }) => ({ value: id, label: name })),
+        }}
+        chosen={source}
+        onChoose={setSource}
+        replay={{ label: t('dead.replay'), disabled: !letters.data?.total, busy: replay.isPending }}
+        onReplay={() => replay.mutate(of)}
+      />
       {letters.error && <ErrorState error={letters.error} retry={() => void letters.refetch()} />}
       {replay.error && <ErrorState error={replay.error} />}
       {replay.data && (

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { MODEL_ROLES, type ModelRole, type ModelServer, type RoleView } from '../../api/contract/models.ts';
+import { Emitter } from '../../events.ts';
+import type { Reader } from '../../store/index.ts';
+import { getModel, readRoles } from '../queries.ts';
+import type { Runtime } from '../runtime-door.ts';
+import type { ServerModels } from '../server/server-models.ts';
+import type { ChoiceModel, LoadSpec, ModelRoles, TextModel, VectorModel } from '../types.ts';
+import type { ModelFolder } from './model-folder.ts';
+import { type KeptModel, prefixesOf } from './record.ts';
+import { whyNot } from './view-model.ts';
+
+export type RolesOptions = {
+  readonly read: Reader;
+  readonly folder: ModelFolder;
+  readonly runtime: Runtime;
+  readonly server: ServerModels;
+  readonly serverSettings: () => ModelServer;
+  readonly specOf: (model: KeptModel) => LoadSpec;
+  /** it is loaded, or would find a place in memory */
+  readonly hasRoom: (model: KeptModel) => boolean;
+  /** what a use of the model ended with */
+  readonly failed: (id: string, thrown: unknown) => Promise<void>;
+};
+export type PlayedRoles = ModelRoles & {
+  view(): RoleView[];
+  /** After anything that may have changed who answers: those who listen hear of the roles that did change. */
+  tell(): void;
+  readonly assigned: Emitter<ModelRole>;
+};
+
+/** Who answers for a role: the server where one is named for it, else the local model that can be used now, else nobody. */
+export function playRoles(o: RolesOptions): PlayedRoles {
+  const assigned = new Emitter<ModelRole>();
+
+  /** One that is gone, was changed or misbehaved is as if there were none. */
+  const localFor = (role: ModelRole): KeptModel | null => {
+    const id = readRoles(o.read)[role].modelId;
+    const model = id === null ? null : getModel(o.read, id);
+    return !model || model.problem || whyNot(model, o.folder) ? null : model;
+  };
+  const usable = (role: ModelRole): KeptModel | null => {
+    const model = localFor(role);
+    return model && o.hasRoom(model) ? model : null;
+  };
+  const isFromServer = (role: ModelRole): boolean => {
+    const { enabled, url, [role]: name } = o.serverSettings();
+    return enabled && url.trim() !== '' && name.trim() !== '';
+  };
+  /** Memory comes and goes by the minute: a role does not change its player for that. */
+  const keyOf = (role: ModelRole): string => {
+    const { url, [role]: name } = o.serverSettings();
+    if (isFromServer(role)) return `server ${url} ${name}`;
+    const model = localFor(role);
+    return model ? `local ${model.id} ${model.sha256}` : 'none';
+  };
+  const keys = (): Record<ModelRole, string> => ({
+    intent: keyOf('intent'),
+    wording: keyOf('wording'),
+    embedding: keyOf('embedding'),
+  });
+  let known = keys();
+
+  const guarded = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      await o.failed(id, thrown);
+      throw thrown;
+    }
+  };
+  const writer = (model: KeptModel): TextModel => ({
+    modelId: model.id,
+    async *write(request, signal) {
+      try {
+        yield* o.runtime.write(o.specOf(model), request, signal);
+      } catch (thrown) {
+        await o.failed(model.id, thrown);
+        throw thrown;
+      }
+    },
+  });
+  const chooser = (model: KeptModel): ChoiceModel => ({
+    ...writer(model),
+    choose: (request, signal) => guarded(model.id, () => o.runtime.choose(o.specOf(model), request, signal)),
+  });
+  const embedder = (model: KeptModel, dimensions: number): VectorModel => {
+    const { query, passage } = prefixesOf(model);
+    const told = createHash('sha256').update(JSON.stringify([model.sha256, query, passage]));
+    return {
+      modelId: model.id,
+      id: `${model.id}:${told.digest('hex').slice(0, 16)}`,
+      dimensions,
+      embed: (texts, as, signal) =>
+        guarded(model.id, () => o.runtime.embed(o.specOf(model), texts, as, signal)),
+    };
+  };
+
+  return {
+    assigned,
+    tell() {
+      const before = known;
+      known = keys();
+      for (const role of MODEL_ROLES) if (before[role] !== known[role]) assigned.emit(role);
+    },
+    view() {
+      const roles = readRoles(o.read);
+      return MODEL_ROLES.map((role) => ({
+        role,
+        source: isFromServer(role) ? 'server' : usable(role) ? 'local' : 'none',
+        ...roles[role],
+      }));
+    },
+    intent() {
+      if (isFromServer('intent')) return o.server.choice();
+      const model = usable('intent');
+      return model && chooser(model);
+    },
+    wording() {
+      if (isFromServer('wording')) return o.server.text();
+      const model = usable('wording');
+      return model && writer(model);
+    },
+    embedding() {
+      if (isFromServer('embedding')) return o.server.vectors();
+      const model = usable('embedding');
+      return model && model.dimensions !== null ? embedder(model, model.dimensions) : null;
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { wordError } from '../../../main/api/contract/errors.ts';
+import type { Document } from '../../../main/api/contract/knowledge.ts';
+import { fromErrorData } from '../../errors.ts';
+import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { useFormat } from '../../use-format.ts';
+
+const RISK = { waiting: 'unknown', indexed: 'ok', failed: 'danger' } as const;
+
+/** How far the index of a document is, and why not. */
+export function DocumentState({ document }: { readonly document: Pick<Document, 'state' | 'problem'> }) {
+  const { t } = useTranslation('knowledge');
+  const { lang } = useFormat();
+  const { state, problem } = document;
+  return (
+    <>
+      <RiskBadge risk={RISK[state]} label={t(`states.${state}`)} />
+      {problem && <Text size="xs">{wordError(fromErrorData(problem), lang).say}</Text>}
+      {state !== 'indexed' && (
+        <Text size="xs" c="dimmed">
+          {t('byWordsOnly')}
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,213 @@
+import { Button, Group, Modal, Paper, Radio, Stack, TagsInput, Text } from '@mantine/core';
+import { IconFolder, IconRefresh } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { wordError } from '../../../main/api/contract/errors.ts';
+import type { Folder } from '../../../main/api/contract/knowledge.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { fromErrorData } from '../../errors.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { ImeTextInput } from '../../ui/ime.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import { showDone } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
+
+const RISK = { waiting: 'unknown', watching: 'ok', unreachable: 'watch', emptied: 'watch' } as const;
+
+/** Folders whose documents are know-how: watch another, look now, stop. */
+export function FoldersTab() {
+  const { t } = useTranslation('knowledge');
+  const folders = useQuery(orpc.knowledge.folders.queryOptions());
+  const [stopping, setStopping] = useState<Folder | null>(null);
+  return (
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        {t('folders.intro')}
+      </Text>
+      <WatchForm />
+      {folders.error && <ErrorState error={folders.error} retry={() => void folders.refetch()} />}
+      {folders.isPending && <Loading count={3} />}
+      {folders.data?.length === 0 && (
+        <EmptyState
+          kind="never"
+          icon={<IconFolder size={28} stroke={1.5} />}
+          title={t('folders.empty')}
+          text={t('folders.emptyText')}
+        />
+      )}
+      {folders.data?.map((folder) => (
+        <FolderCard key={folder.id} folder={folder} onStop={() => setStopping(folder)} />
+      ))}
+      {stopping && <StopDialog folder={stopping} onClose={() => setStopping(null)} />}
+    </Stack>
+  );
+}
+
+function WatchForm() {
+  const { t } = useTranslation('knowledge');
+  const refresh = useRefresh();
+  const [path, setPath] = useState('');
+  const [tags, setTags] = useState<string[]>([]);
+  const watch = useMutation(
+    orpc.knowledge.watch.mutationOptions({
+      onSettled: () => refresh('knowledge'),
+      onSuccess: () => {
+        setPath('');
+        setTags([]);
+        showDone(t('folders.watching'));
+      },
+    }),
+  );
+  const start = (): void => {
+    if (path.trim() && !watch.isPending) watch.mutate({ path: path.trim(), tags });
+  };
+  return (
+    <Stack gap="xs">
+      <Group align="flex-end" gap="xs" wrap="wrap">
+        <ImeTextInput
+          flex="2 1 20rem"
+          label={t('folders.path')}
+          placeholder={t('folders.placeholder')}
+          maxLength={1000}
+          value={path}
+          onChange={(event) => setPath(event.currentTarget.value)}
+          onEnter={start}
+        />
+        <TagsInput
+          flex="1 1 12rem"
+          label={t('tags')}
+          maxTags={20}
+          value={tags}
+          onChange={(given) => setTags(given.map((tag) => tag.slice(0, 50)))}
+        />
+        <Button disabled={!path.trim()} loading={watch.isPending} onClick={start}>
+          {t('folders.watch')}
+        </Button>
+      </Group>
+      {watch.error && <ErrorState error={watch.error} />}
+    </Stack>
+  );
+}
+
+function FolderCard({ folder, onStop }: { readonly folder: Folder; readonly onStop: () => void }) {
+  const { t } = useTranslation('knowledge');
+  const format = useFormat();
+  const refresh = useRefresh();
+  const scan = useMutation(orpc.knowledge.scan.mutationOptions({ onSettled: () => refresh('knowledge') }));
+  return (
+    <Paper component="article" withBorder p="md" bg="var(--surface)" aria-label={folder.path}>
+      <Stack gap="xs">
+        <Group justify="space-between" gap="sm" wrap="wrap">
+          <Group gap="xs" miw={0}>
+            <IconFolder size={17} aria-hidden />
+            <Text fw={600} size="sm" style={{ overflowWrap: 'anywhere' }}>
+              {folder.path}
+            </Text>
+            <RiskBadge risk={RISK[folder.state]} label={t(`folders.states.${folder.state}`)} />
+          </Group>
+          <Group gap="xs">
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconRefresh size={14} />}
+              loading={scan.isPending}
+              onClick={() => scan.mutate({ id: folder.id })}
+            >
+              {t('folders.scan')}
+            </Button>
+            <Button size="xs" variant="subtle" color="gray" onClick={onStop}>
+              {t('folders.stop')}
+            </Button>
+          </Group>
+        </Group>
+        <Text size="sm" component="div">
+          {t('folders.documents', { n: format.number(folder.documents) })}
+          {folder.otherFiles > 0 && ` · ${t('folders.others', { n: format.number(folder.otherFiles) })}`}
+          {folder.tags.length > 0 && ` · ${t('tags')}: ${folder.tags.join('、')}`}
+          {folder.scannedAt !== null && (
+            <>
+              {' · '}
+              {t('folders.scanned')} <TimeText at={folder.scannedAt} />
+            </>
+          )}
+        </Text>
+        {folder.problem && <ErrorState error={fromErrorData(folder.problem)} />}
+        {scan.error && <ErrorState error={scan.error} />}
+        {folder.refused.length > 0 && <Refused folder={folder} />}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Refused({ folder }: { readonly folder: Folder }) {
+  const { t } = useTranslation('knowledge');
+  const { lang } = useFormat();
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {t('folders.refused')}
+      </Text>
+      {folder.refused.map(({ path, problem }) => {
+        const { say, next } = wordError(fromErrorData(problem), lang);
+        return (
+          <Text key={path} size="xs" style={{ overflowWrap: 'anywhere' }}>
+            <b>{path}</b> — {say} {next}
+          </Text>
+        );
+      })}
+    </div>
+  );
+}
+
+function StopDialog({ folder, onClose }: { readonly folder: Folder; readonly onClose: () => void }) {
+  const { t } = useTranslation(['knowledge', 'common']);
+  const refresh = useRefresh();
+  const [documents, setDocuments] = useState<'keep' | 'remove'>('keep');
+  const unwatch = useMutation(
+    orpc.knowledge.unwatch.mutationOptions({
+      onSettled: () => refresh('knowledge'),
+      onSuccess: () => {
+        showDone(t('folders.stopped'));
+        onClose();
+      },
+    }),
+  );
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('folders.stopTitle', { path: folder.path })}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <Stack>
+        <Radio.Group
+          aria-label={t('folders.stop')}
+          value={documents}
+          onChange={(value) => setDocuments(value === 'remove' ? 'remove' : 'keep')}
+        >
+          <Stack gap="xs">
+            <Radio value="keep" label={t('folders.keep')} description={t('folders.keepHelp')} />
+            <Radio value="remove" label={t('folders.remove')} description={t('folders.removeHelp')} />
+          </Stack>
+        </Radio.Group>
+        {unwatch.error && <ErrorState error={unwatch.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common:cancel')}
+          </Button>
+          <Button
+            {...(documents === 'remove' ? { color: 'red' } : {})}
+            loading={unwatch.isPending}
+            onClick={() => unwatch.mutate({ id: folder.id, documents })}
+          >
+            {t('folders.stop')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Document } from '../../../main/api/contract/knowledge.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { navigate } from '../../router.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { useFormat } from '../../use-format.ts';
+import classes from './knowledge.module.css';
+
+type Props = {
+  readonly text: string;
+  readonly tag: string | null;
+  readonly source: Document['source'] | null;
+  readonly clear: () => void;
+};
+/** Passages close to a question; opening one shows it in its document. */
+export function Hits({ text, tag, source, clear }: Props) {
+  const { t } = useTranslation('knowledge');
+  const format = useFormat();
+  const hits = useQuery(
+    orpc.knowledge.search.queryOptions({
+      input: {
+        text,
+        limit: 20,
+        ...(tag === null ? {} : { tags: [tag] }),
+        ...(source === null ? {} : { sources: [source] }),
+      },
+    }),
+  );
+  if (hits.error) return <ErrorState error={hits.error} retry={() => void hits.refetch()} />;
+  if (!hits.data) return <Loading count={4} />;
+  if (hits.data.length === 0)
+    return (
+      <EmptyState
+        kind="no-result"
+        title={t('noHits')}
+        text={t('noHitsText')}
+        action={{ label: t('clearSearch'), onClick: clear }}
+      />
+    );
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed" role="status">
+          {t('hits', { n: hits.data.length })}
+        </Text>
+        <Button size="compact-sm" variant="subtle" onClick={clear}>
+          {t('clearSearch')}
+        </Button>
+      </Group>
+      {hits.data.map((hit) => (
+        <article key={hit.chunkId} className={classes['hit']}>
+          <Group justify="space-between" wrap="nowrap">
+            <Button
+              variant="transparent"
+              p={0}
+              h="auto"
+              onClick={() => navigate('knowledge', hit.documentId, { chunk: hit.chunkId })}
+            >
+              {hit.title}
+            </Button>
+            <Text size="xs" c="dimmed">
+              {t('score', { score: format.number(hit.score, 2) })}
+            </Text>
+          </Group>
+          <div className={classes['hitText']}>{hit.text}</div>
+        </article>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,218 @@
+// A model on its way into the app: looked at, taken in, given a role, measured, taken out; and a bad file with its reason.
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Lang } from '../../main/api/contract/common.ts';
+import { ERRORS } from '../../main/errors.ts';
+import type { Desk } from '../helpers/browser-desk.ts';
+import { Stage } from '../helpers/browser-stage.ts';
+import { like } from '../helpers/browser-words.ts';
+import { writeModel } from '../helpers/gguf/make-model.ts';
+import { OpenAiFixture } from '../helpers/openai-fixture.ts';
+
+let stage: Stage;
+let desk: Desk;
+const file = (name: string): string => path.join(stage.dir, name);
+beforeAll(async () => {
+  stage = await Stage.open({ demo: false });
+  desk = await stage.desk();
+  writeModel(file('understanding.gguf'), 'qwen2-tiny', { name: 'Understanding One' });
+  writeModel(file('wording.gguf'), 'gemma3-tiny', { name: 'Wording One' });
+  writeModel(file('half.gguf'), 'qwen2-tiny', { name: 'Half' });
+  truncateSync(file('half.gguf'), 60_000);
+  writeFileSync(
+    file('pointer.gguf'),
+    'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n',
+  );
+});
+afterAll(() => stage.close());
+
+const rowOf = (at: Desk, name: string) => at.page.getByRole('row', { name: like(name) });
+/** What is said of a path that was looked at. */
+async function look(at: Desk, name: string) {
+  const { page, words } = at;
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('textbox', { name: words.models.add.path }).fill(file(name));
+  await drawer.getByRole('button', { name: words.models.add.look }).click();
+  return drawer.getByRole('region', { name: file(name) });
+}
+/** Drops a file on the screen as the operating system would. */
+async function drop(at: Desk, name: string, bytes: Uint8Array): Promise<void> {
+  const transfer = await at.page.evaluateHandle(
+    ([n, data]) => {
+      const made = new DataTransfer();
+      const content = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+      made.items.add(new File([content], n, { lastModified: 1_700_000_000_000 }));
+      return made;
+    },
+    [name, Buffer.from(bytes).toString('base64')] as const,
+  );
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    await at.page.locator('main h1').dispatchEvent(type, { dataTransfer: transfer });
+}
+
+test('with no model, the screen says that everything works, and by what', async () => {
+  await desk.go('models');
+  const { models } = desk.words;
+  await desk.page.getByText(models.list.never, { exact: true }).waitFor();
+  for (const role of ['intent', 'wording', 'embedding'] as const) {
+    const card = desk.page.getByRole('article', { name: models.role.names[role] });
+    await card.getByText(models.role.without[role]).waitFor();
+  }
+});
+
+describe.each<[Lang, string, string]>([
+  ['ja', 'understanding.gguf', 'Understanding One (Q8_0)'],
+  ['en', 'wording.gguf', 'Wording One (Q8_0)'],
+])('in %s', (lang, name, title) => {
+  let at: Desk;
+  beforeAll(async () => {
+    at = lang === 'ja' ? desk : await stage.desk({ lang });
+  });
+  test('a file is looked at by its path, taken in, and put to use', async () => {
+    await at.go('models?add=1');
+    const { models } = at.words;
+    const found = await look(at, name);
+    await found.getByText(models.add.good).waitFor();
+    await found.getByText(models.fit.verdict.fits).waitFor();
+    await found.getByRole('button', { name: models.add.go, exact: true }).click();
+    const role = name === 'wording.gguf' ? 'wording' : 'intent';
+    const use = found.getByRole('button', {
+      name: like(models.add.assign, { role: models.role.names[role] }),
+    });
+    await use.click();
+    await at.page
+      .getByText(like(models.role.done, { role: models.role.names[role], name: title }))
+      .first()
+      .waitFor();
+    await at.page.keyboard.press('Escape');
+    const card = at.page.getByRole('article', { name: models.role.names[role] });
+    await card.getByText(models.role.local).waitFor();
+    await expect.poll(() => card.getByRole('combobox').inputValue()).toBe(title);
+    await rowOf(at, title).getByText(models.fit.verdict.fits).waitFor();
+    expect(at.problems).toEqual([]);
+  });
+
+  test.each([
+    ['half.gguf', 'models.bad-incomplete'],
+    ['pointer.gguf', 'models.bad-lfs-pointer'],
+  ] as const)('%s is refused in words (%s)', async (bad, code) => {
+    await at.go('models?add=1');
+    const found = await look(at, bad);
+    await found.getByText(at.words.models.add.cannot).waitFor();
+    const alert = found.getByRole('alert');
+    await alert.getByText(likeError(ERRORS[code].say[lang])).waitFor();
+    await alert.getByText(likeError(ERRORS[code].next[lang])).waitFor();
+    expect(await found.getByRole('button', { name: at.words.models.add.go, exact: true }).count()).toBe(0);
+    await at.page.keyboard.press('Escape');
+  });
+});
+/** an error's sentence with any values in its slots */
+const likeError = (text: string): RegExp => like(text.replace(/\{(\w+)\}/g, '{{$1}}'));
+
+test('a dropped file is sent in pieces, checked and listed; a dropped half is refused with its reason', async () => {
+  const { models } = desk.words;
+  writeModel(file('dropped.gguf'), 'qwen2-tiny', { name: 'Dropped One', layers: 60 });
+  const bytes = readFileSync(file('dropped.gguf'));
+  await desk.go('models');
+  await drop(desk, 'dropped.gguf', bytes);
+  const tray = desk.page.getByRole('region', { name: models.tray.title });
+  await tray.getByText(models.tray.done, { exact: true }).waitFor();
+  await rowOf(desk, 'Dropped One').waitFor();
+  await tray.getByRole('button', { name: like(models.tray.close, { name: 'dropped.gguf' }) }).click();
+  await drop(desk, 'cut.gguf', bytes.subarray(0, 70_000));
+  await tray.getByText(likeError(ERRORS['models.bad-incomplete'].say.ja)).waitFor();
+  await tray.getByRole('button', { name: like(models.tray.close, { name: 'cut.gguf' }) }).click();
+  await tray.waitFor({ state: 'detached' });
+});
+
+test('a model is measured, and its figures are kept', async () => {
+  const { models } = desk.words;
+  await desk.go('models/benchmarks');
+  await desk.page.getByText(models.bench.none, { exact: true }).waitFor();
+  const model = desk.page.getByRole('combobox', { name: models.bench.model });
+  await model.click();
+  await desk.page.getByRole('option', { name: /Wording One/ }).click();
+  await desk.page.getByRole('combobox', { name: models.bench.role }).click();
+  await desk.page.getByRole('option', { name: models.role.names.wording }).click();
+  await desk.button(models.bench.run).click();
+  const table = desk.page.getByRole('table', { name: models.bench.title });
+  await table.getByRole('row', { name: /Wording One/ }).waitFor({ timeout: 30_000 });
+  expect(await table.getByRole('row', { name: /Wording One/ }).textContent()).toMatch(/\/ 8/);
+});
+
+test('a model is taken out after a question, and its role goes back to the built-in way', async () => {
+  const { models } = desk.words;
+  await desk.go('models');
+  await rowOf(desk, 'Wording One').click();
+  const drawer = desk.page.getByRole('dialog');
+  await drawer.getByText(models.storage.copy).waitFor();
+  await drawer.getByRole('button', { name: models.detail.remove, exact: true }).click();
+  await desk.page.getByText(models.remove.playing).waitFor();
+  await desk.page.getByRole('button', { name: models.remove.confirm, exact: true }).click();
+  await rowOf(desk, 'Wording One').waitFor({ state: 'detached' });
+  const card = desk.page.getByRole('article', { name: models.role.names.wording });
+  await card.getByText(models.role.without.wording).waitFor();
+});
+
+test("the company's server is off, refused when it is public, and used once it is switched on", async () => {
+  const { models, settings } = desk.words;
+  const fixture = await OpenAiFixture.start();
+  await desk.go('settings/about');
+  await desk.page.getByText(settings.net.off.server).waitFor();
+  await desk.go('models/server');
+  const url = desk.page.getByRole('textbox', { name: like(models.server.url) });
+  await desk.page.getByRole('switch', { name: models.server.enabled }).check();
+  await url.fill('http://8.8.8.8/v1');
+  await desk.button(models.server.save).click();
+  await desk.page.getByText(likeError(ERRORS['models.server-public'].say.ja)).waitFor();
+  expect(fixture.asked).toEqual([]);
+  await url.fill(fixture.url);
+  const name = models.server.modelOf.replace('{{role}}', models.role.names.wording);
+  await desk.page.getByRole('combobox', { name }).or(desk.page.getByLabel(name)).fill('gemma3-4b');
+  await desk.button(models.server.save).click();
+  await desk.page.getByText(models.server.saved, { exact: true }).waitFor();
+  await desk.button(models.server.test).click();
+  await desk.page.getByText('multilingual-e5-small').first().waitFor();
+  await desk.go('models');
+  const card = desk.page.getByRole('article', { name: models.role.names.wording });
+  await card.getByText(like(models.role.server, { name: 'gemma3-4b' })).waitFor();
+  await desk.go('settings/about');
+  await desk.page.getByText(fixture.url).waitFor();
+  await fixture.close();
+});
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+test('axe finds nothing serious in a model and in the import, in the dark', async () => {
+  const at = await stage.desk({ theme: 'dark' });
+  await at.context.addInitScript({ path: AXE });
+  await at.page.reload();
+  await at.settled();
+  const found: string[] = [];
+  const inspect = async (where: string): Promise<void> => {
+    const { violations } = await at.page.evaluate(() =>
+      (Reflect.get(window, 'axe') as { run(o: object): Promise<AxeResults> }).run({
+        resultTypes: ['violations'],
+      }),
+    );
+    for (const { id, impact, nodes } of violations)
+      if (impact === 'serious' || impact === 'critical')
+        found.push(`${where} ${id}: ${nodes[0]?.html.slice(0, 160)}`);
+  };
+  await at.go('models');
+  await rowOf(at, 'Understanding One').waitFor();
+  await inspect('list');
+  await rowOf(at, 'Understanding One').click();
+  await at.page.getByRole('dialog').getByText(at.words.models.detail.architecture).waitFor();
+  await inspect('model');
+  await at.go('models/benchmarks');
+  await inspect('benchmarks');
+  await at.go('models?add=1');
+  const looked = await look(at, 'half.gguf');
+  await looked.getByRole('alert').waitFor();
+  await inspect('import');
+  expect(found).toEqual([]);
+  expect(at.problems).toEqual([]);
+});

@@ -1,0 +1,229 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ChatEvent, INTENTS, type Message } from '../../../main/api/contract/chat.ts';
+import type { ChoiceModel, TextModel } from '../../../main/llm/types.ts';
+import { run, sql } from '../../../main/store/index.ts';
+import { understood } from '../../helpers/hand-made-site.ts';
+import { chooser, rewriting, sentencesOf, writer } from '../../helpers/stand-in-models.ts';
+import { answerTo, eventsOf, type Hand, type Opened, openChat } from './open-chat.ts';
+
+const QUESTION = '札幌のエントリ1工程が遅延しています';
+const ALERTS = 'アラートを解消したい';
+const questions = {
+  [QUESTION]: understood('deadline_optimization', {
+    location: '札幌',
+    process: 'エントリ1',
+    requires_action: true,
+  }),
+  [ALERTS]: understood('improve_alerts', { requires_action: true }),
+};
+let opened: Opened | null = null;
+const open = async (
+  wording: TextModel | null,
+  intent: ChoiceModel | null = null,
+  hand: Hand = {},
+): Promise<Opened> => {
+  opened = await openChat({ questions, models: { wording: () => wording, intent: () => intent }, ...hand });
+  return opened;
+};
+afterEach(async () => opened?.close());
+/** says 「現在、」 before every sentence */
+const polite = () => rewriting((line) => (line.startsWith('・') ? line : `現在、${line}`));
+
+describe('an answer in a model’s words', () => {
+  test('the composed answer is there and stored before the model is asked; its words follow line by line', async () => {
+    const model = polite();
+    const { chat } = await open(model);
+    const kinds: string[] = [];
+    let storedThen = '';
+    let revised = '';
+    let last: Message | null = null;
+    for await (const event of chat.send({ text: QUESTION, lang: 'ja' })) {
+      expect(ChatEvent.parse(event)).toEqual(event);
+      if (kinds.at(-1) !== event.kind) kinds.push(event.kind);
+      if (event.kind === 'answered') {
+        if (event.rewording) {
+          expect(model.writes).toHaveLength(0);
+          storedThen = chat.messages(event.message.sessionId).at(-1)?.text ?? '';
+        }
+        last = event.message;
+      }
+      if (event.kind === 'revised') {
+        revised = event.text;
+        for (const mark of event.marks) expect(mark.end).toBeLessThanOrEqual(event.text.length);
+      }
+    }
+    expect(kinds.slice(-3)).toEqual(['answered', 'revised', 'answered']);
+    expect(storedThen).toMatch(/^札幌 SS エントリ1は、このままでは/);
+    expect(last?.text).toBe(revised);
+    expect(last?.text).toMatch(/^現在、札幌 SS エントリ1は、このままでは/);
+    expect(last?.body).toMatchObject({ wordedBy: 'model', worded: { modelId: model.modelId } });
+    expect(chat.messages(last?.sessionId ?? '').at(-1)).toEqual(last);
+    expect(last?.body.marks.map((m) => last?.text.slice(m.start, m.end))).toContain('1,240件');
+    // found again by its new words
+    expect(chat.sessions({ text: '現在、札幌' })).toHaveLength(1);
+  });
+  test('without a model nothing changes', async () => {
+    const { chat } = await open(null);
+    const events = await eventsOf(chat.send({ text: QUESTION, lang: 'ja' }));
+    expect(events.filter((event) => event.kind === 'revised')).toEqual([]);
+    expect(events.at(-1)).toMatchObject({ kind: 'answered', message: { body: { wordedBy: 'composer' } } });
+    expect(events.at(-1)).not.toHaveProperty('rewording');
+  });
+  test('stopping it keeps what was reworded so far, and the answer is whole', async () => {
+    let release = (): void => {};
+    const slow: TextModel = {
+      modelId: 'slow',
+      async *write(request, signal) {
+        yield `1: 現在、${sentencesOf(request)[0]}\n`;
+        await new Promise<void>((resolve) => {
+          release = resolve;
+          signal.addEventListener('abort', () => resolve());
+        });
+      },
+    };
+    const { chat } = await open(slow);
+    const abort = new AbortController();
+    const answers: Message[] = [];
+    for await (const event of chat.send({ text: QUESTION, lang: 'ja' }, abort.signal)) {
+      if (event.kind === 'revised') abort.abort();
+      if (event.kind === 'answered') answers.push(event.message);
+    }
+    release();
+    const [first, last] = answers;
+    expect(last?.text).toBe(`現在、${first?.text}`);
+    expect(last?.body).toMatchObject({ stopped: false, wordedBy: 'model', worded: { lines: 1 } });
+    expect(chat.messages(last?.sessionId ?? '').at(-1)).toEqual(last);
+  });
+  test('a model whose every word is refused leaves the composed answer, and the message says so', async () => {
+    const { chat } = await open(rewriting((line) => `${line}残件は9,999件です。`));
+    const answer = await answerTo(chat, QUESTION);
+    expect(answer.text).not.toContain('9,999');
+    expect(answer.body).toMatchObject({ wordedBy: 'composer', worded: { lines: 0 } });
+    expect(answer.body.steps.find((step) => step.step === 'wording')?.note?.ja).toContain('不採用');
+  });
+  test('asking the same again gives another seed', async () => {
+    const model = polite();
+    const { chat } = await open(model);
+    const first = await answerTo(chat, QUESTION);
+    await answerTo(chat, QUESTION, 'ja', first.sessionId);
+    expect([...new Set(model.writes.map((request) => request.seed))]).toEqual([1, 2]);
+  });
+});
+
+describe('the improvement plan', () => {
+  const KEYS = [
+    'priority_analysis',
+    'action_plan',
+    'quantitative_forecast',
+    'implementation_schedule',
+    'supporting_data',
+    'next_monitoring',
+  ];
+  test.each(['ja', 'en'] as const)('has all its parts with no model, in %s', async (lang) => {
+    const { chat } = await open(null);
+    const { text, body } = await answerTo(chat, ALERTS, lang);
+    expect(body.sections?.map((section) => section.key)).toEqual(KEYS);
+    for (const { start, end, bodyEnd } of body.sections ?? []) {
+      expect(text.slice(start, end)).toMatch(/^\S.{1,30}$/);
+      expect(text.slice(end, bodyEnd).trim().length).toBeGreaterThan(10);
+    }
+  });
+  test('a model words it section by section, as JSON; headings stay', async () => {
+    const model = polite();
+    const { chat } = await open(model);
+    const { text, body } = await answerTo(chat, ALERTS);
+    expect(model.writes.filter((request) => request.schema !== undefined)).toHaveLength(KEYS.length);
+    expect(body.sections?.map((section) => text.slice(section.start, section.end))).toEqual([
+      '優先順位の分析',
+      '対策',
+      '数値の見通し',
+      '進め方',
+      '裏付けのデータ',
+      '次の確認',
+    ]);
+    expect(body.wordedBy).toBe('model');
+    expect(text).toContain('現在、2名の配置変更を提案します。');
+  });
+  test('leaves as Markdown under its headings', async () => {
+    const { chat } = await open(null);
+    const { sessionId } = await answerTo(chat, ALERTS);
+    const { text } = chat.export(sessionId, 'markdown');
+    for (const heading of ['優先順位の分析', '対策', '次の確認'])
+      expect(text).toContain(`\n### ${heading}\n`);
+  });
+});
+
+describe('the intent model', () => {
+  const unsure = understood('simple_query', {
+    confidence: 0.4,
+    rest: {
+      scores: [
+        { intent: 'simple_query', p: 0.4 },
+        { intent: 'log_investigation', p: 0.38 },
+      ],
+    },
+  });
+  test('is measured before it has a say, and the measurement is kept', async () => {
+    const asked = new Set<string>();
+    const model = chooser((_slot, { user }) => {
+      asked.add(user);
+      return 'log';
+    }, 0.95);
+    const { chat, store } = await open(null, model, { questions: { 変だ: unsure } });
+    expect((await chat.intent('変だ')).intent).toBe('simple_query');
+    chat.prepare('ja');
+    const kept = (): unknown =>
+      store.read.get<{ value: string }>(
+        sql`SELECT value FROM settings WHERE key = 'chat.intent-calibration.stand-in-chooser'`,
+      )?.value;
+    await vi.waitFor(() => expect(kept()).toBeTypeOf('string'));
+    // one that says “log” to everything is told apart from one that knows, and never asked again
+    expect(JSON.parse(String(kept()))).toMatchObject({
+      modelId: 'stand-in-chooser',
+      questions: 45,
+      weight: 0,
+    });
+    const before = asked.size;
+    await chat.intent('変だ');
+    expect(asked.size).toBe(before);
+    await chat.close();
+  });
+  test('the step’s note says who decided', async () => {
+    const model = chooser(() => 'log', 0.99);
+    const { chat, store } = await open(null, model, { questions: { 変だ: unsure } });
+    const measured = {
+      version: 1,
+      modelId: 'stand-in-chooser',
+      prior: {},
+      weight: 1,
+      questions: 45,
+      lossAlone: 1,
+      lossTogether: 0.4,
+      rightModel: 44,
+      rightClassifier: 30,
+      rightTogether: 45,
+      scored: true,
+      at: 1,
+    };
+    const prior = Object.fromEntries(INTENTS.map((intent) => [intent, 1 / INTENTS.length]));
+    await store.write([
+      run(sql`INSERT INTO settings (key, value, changed_at)
+        VALUES ('chat.intent-calibration.stand-in-chooser', ${JSON.stringify({ ...measured, prior })}, 1)`),
+    ]);
+    const answer = await answerTo(chat, '変だ');
+    expect(answer.body.understood?.intent).toBe('log_investigation');
+    expect(answer.body.steps[0]?.note?.ja).toContain('モデルの判断');
+  });
+});
+
+test.each([
+  ['ありがとうございます！', 'ja', /^どういたしまして。たとえば、次のようにお尋ねください。$/],
+  ['こんにちは', 'ja', /^こんにちは。/],
+  ['thanks a lot', 'en', /^You are welcome\. You could ask, for example:$/],
+  ['了解です', 'ja', /^承知しました。/],
+] as const)('%s is answered kindly, in one line, with examples', async (text, lang, expected) => {
+  const { chat } = await open(writer(() => ''));
+  const answer = await answerTo(chat, text, lang);
+  expect(answer.text).toMatch(expected);
+  expect(answer.body.clarify?.options.length).toBeGreaterThan(1);
+});

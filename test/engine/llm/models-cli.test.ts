@@ -1,0 +1,56 @@
+// Models by script: what an administrator sets many laptops up with.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import type {
+  ModelInspection,
+  ModelsOverview,
+  ModelView,
+  RoleView,
+} from '../../../main/api/contract/models.ts';
+import { writeModel } from '../../helpers/gguf/make-model.ts';
+
+const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-models-cli-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const toride = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.resolve('main/cli.ts'), '--data', path.join(dir, 'data'), ...args],
+    { encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8', TORIDE_MYSQL_URL: '' } },
+  );
+  return { status, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
+};
+
+it('a model is looked at, imported, given a role, listed and removed', () => {
+  const file = path.join(dir, 'qwen.gguf');
+  writeModel(file, 'qwen2-tiny');
+  expect(toride('models', 'inspect', file, '--json').json<ModelInspection>()).toMatchObject({
+    architecture: 'qwen2',
+    problem: null,
+  });
+  const model = toride('models', 'import', file, '--json').json<ModelView>();
+  expect(model).toMatchObject({ storage: 'copy', state: 'ready' });
+  expect(toride('models', 'assign', 'wording', model.id, '--json').json<RoleView[]>()).toContainEqual({
+    role: 'wording',
+    source: 'local',
+    modelId: model.id,
+    previousId: null,
+  });
+  const list = toride('models', 'list');
+  expect(list.stdout).toContain(`${model.id}  Tiny Random Qwen2 (Q8_0)  使えます  意図判定, 文章`);
+  expect(list.stdout).toContain(`文章: local (${model.id})`);
+  expect(toride('models', 'remove', model.id).status).toBe(0);
+  expect(existsSync(model.path)).toBe(false);
+  expect(toride('models', 'list', '--json').json<ModelsOverview>().models).toEqual([]);
+}, 120_000);
+
+it('a wrong file ends with its sentence, the next step and a code', () => {
+  const file = path.join(dir, 'page.gguf');
+  writeFileSync(file, '<!DOCTYPE html><title>Sign in</title>');
+  const { status, stderr } = toride('models', 'import', file);
+  expect(status).toBe(65);
+  expect(stderr).toContain('Web ページ');
+  expect(stderr).toContain('(models.bad-web-page)');
+}, 60_000);

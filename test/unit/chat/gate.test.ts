@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { gateCases } from '../../helpers/gate-answers.ts';
+import { BY_HAND, BY_HAND_LATER } from '../../helpers/gate-answers-by-hand.ts';
+import { casesByHand, isRefused } from '../../helpers/judge-gate.ts';
+
+/** A small share of what `npm run bench -- gate` measures on thousands. */
+describe('the gate in front of a model’s words', () => {
+  const { honest, planted } = gateCases(4711, 300);
+  test('refuses every answer with something false planted in it', () => {
+    expect(planted).toHaveLength(300);
+    expect(planted.filter((c) => !isRefused(c)).map((c) => [c.planted, c.draft, c.worded])).toEqual([]);
+  });
+  test('every kind of falsehood is among them, in both languages', () => {
+    expect(new Set(planted.map((c) => c.planted)).size).toBeGreaterThanOrEqual(22);
+    for (const lang of ['ja', 'en']) expect(planted.filter((c) => c.lang === lang)).toHaveLength(150);
+  });
+  test('lets honest rewordings through, all but two in a hundred at most', () => {
+    const refused = honest.filter(isRefused).length;
+    expect(honest).toHaveLength(300);
+    expect(refused).toBeLessThanOrEqual(6);
+  });
+  test('refuses every lie written by hand', () => {
+    const { planted: lies } = casesByHand([...BY_HAND, ...BY_HAND_LATER]);
+    expect(lies.filter((c) => !isRefused(c)).map((c) => c.worded)).toEqual([]);
+  });
+});
