@@ -8,6 +8,7 @@ export const root = path.resolve(import.meta.dirname, '..');
 const SOURCES = [
   'electron',
   'main',
+  'models',
   'renderer',
   'package-lock.json',
   'electron.vite.config.ts',
@@ -17,6 +18,7 @@ const OUTPUTS = [
   'out/main/cli.js',
   'out/main/shell.js',
   'out/main/browser-host.js',
+  'out/main/models-process.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
 ];

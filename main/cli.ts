@@ -1,5 +1,5 @@
 // The third door: the same API in process, for administrators' scripts and for tests. Text or --json; errors on stderr with a code.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ORPCError } from '@orpc/server';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -460,13 +460,13 @@ program
   );
 program
   .command('learn <file>')
-  .description('register a text or Markdown file as know-how')
+  .description('register a file as know-how: text, Markdown, CSV, HTML, log')
   .action((file: string, _o: unknown, command: Command) =>
     withEngine(command, async (run) => {
-      const document = await run.client.knowledge.add({
-        title: path.basename(file).replace(/\.[^.]+$/, ''),
-        text: readFileSync(file, 'utf8'),
-        source: 'file',
+      const document = await run.client.knowledge.addFile({
+        name: path.basename(file),
+        data: readFileSync(file).toString('base64'),
+        modifiedAt: Math.floor(statSync(file).mtimeMs),
       });
       if (!run.global.json) print(`${document.id}  ${document.title}  ${document.chunks}`);
       return document;

@@ -9,7 +9,7 @@ import { formatCell } from './api/contract/format.ts';
 import { type EngineEvent, Settings, type TOPICS } from './api/contract/system.ts';
 import type { Services } from './api/index.ts';
 import { createApprovals } from './approvals/index.ts';
-import { createChat, createUnderstanding, createWordSentences } from './chat/index.ts';
+import { createChat, createUnderstanding, createWordSentences, passesGate } from './chat/index.ts';
 import { createChatTools, createMasterData } from './chat/tools/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createClusters } from './clusters/index.ts';
@@ -254,6 +254,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     dataDir: o.dataDir,
     spawn: o.spawnModels ?? null,
     allowPublicServer: config.models.allowPublicServer,
+    gate: passesGate,
     serverKey: {
       get: () => secrets.get(SERVER_KEY),
       set: (key) =>

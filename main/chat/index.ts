@@ -1,4 +1,5 @@
 export { createChat } from './chat.ts';
+export { passesGate } from './passes-gate.ts';
 export type {
   Chat,
   ChatAnalytics,

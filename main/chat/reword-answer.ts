@@ -1,4 +1,5 @@
 import type { ChatEvent, Message, Step } from '../api/contract/chat.ts';
+import { formatNumber } from '../api/contract/format.ts';
 import { Cancelled } from '../errors.ts';
 import type { AnswerState } from './answer-question.ts';
 import { both } from './facts.ts';
@@ -28,13 +29,16 @@ export async function* rewordAnswer(
   let changed = 0;
   const now = (): Message => {
     const { text, marks, sections } = joinLines(worded);
-    const ms = Math.round((o.stopwatch() - began) * 100) / 100;
+    // the answer was there before: its steps keep their times, and what came after is told beside them
+    const seconds = formatNumber((o.stopwatch() - began) / 1000, 'en', 1);
     const note =
       changed > 0
-        ? both(`モデルの文 ${changed}/${of}`, `worded by the model: ${changed}/${of}`)
+        ? both(
+            `定型の文のあと、モデルの文 ${changed}/${of}（${seconds}秒）`,
+            `composed, then worded by the model: ${changed}/${of} (${seconds} s)`,
+          )
         : both('定型の文（モデルの文は不採用）', 'composed; the model’s words were not taken');
-    const step = (old: Step): Step =>
-      old.step === 'wording' ? { ...old, note, ms: (old.ms ?? 0) + ms } : old;
+    const step = (old: Step): Step => (old.step === 'wording' ? { ...old, note } : old);
     return {
       ...message,
       text,

@@ -19,7 +19,7 @@ import { refusalOf } from './word-answer.ts';
 
 /** What one request may hold; what is longer stays the composer's. Small enough for the smallest context a person can set. */
 const LINES_AT_ONCE = 10;
-const TOKENS_AT_ONCE = 420;
+const TOKENS_AT_ONCE = 320;
 const LINES_AT_MOST = 40;
 const TEMPERATURE = 0.3;
 /** A model that must be loaded first says nothing for a while; the composer's answer is there meanwhile. */
@@ -111,7 +111,7 @@ const parseJson = (text: string): unknown => {
 /** What is asked of the model for one batch. */
 const requestOf = ({ lines, facts, lang, seed }: RewordInput, batch: Batch): WriteRequest => {
   const texts = batch.indexes.map((i) => (lines[i]?.text ?? '').replace(/\n/g, ' '));
-  const maxTokens = Math.ceil(tokensOf(texts.join('')) * 1.6) + 24 * texts.length;
+  const maxTokens = Math.ceil(tokensOf(texts.join('')) * 1.4) + 16 * texts.length;
   const base = { system: WORDING_SYSTEM[lang], maxTokens, temperature: TEMPERATURE, seed };
   return batch.section === null
     ? { ...base, user: wordingUser(texts, facts, lang) }

@@ -17,6 +17,8 @@ import { splitChunks } from './split-chunks.ts';
 
 /** documents taken in before anybody else gets a turn */
 const AT_ONCE = 20;
+/** texts handed over together when a whole index is made */
+const TOGETHER = 128;
 /** a model that fails so often in a row is left alone until the next try */
 const FAILURES = 3;
 
@@ -76,15 +78,22 @@ export function createIndexing(o: {
     }
     return now;
   };
+  /** Embeds these documents in one go: their texts are put together by length. */
   const embed = async (
     index: DocumentIndex,
-    id: string,
+    ids: readonly string[],
     signal: AbortSignal,
     progress?: (done: number) => void,
   ): Promise<void> => {
-    const stamp = index.stampOf(id);
-    const vectors = await cache.embed(index.embedder, index.textsOf(id), { signal, progress });
-    if (index.stampOf(id) === stamp) index.setVectors(id, vectors);
+    const stamps = ids.map((id) => index.stampOf(id));
+    const texts = ids.map((id) => index.textsOf(id));
+    const vectors = await cache.embed(index.embedder, texts.flat(), { signal, progress });
+    let from = 0;
+    ids.forEach((id, i) => {
+      const count = texts[i]?.length ?? 0;
+      if (index.stampOf(id) === stamps[i]) index.setVectors(id, vectors.slice(from, from + count));
+      from += count;
+    });
   };
   /** Writes down how far these are, where that is news. */
   const keepStates = async (index: DocumentIndex): Promise<void> => {
@@ -129,7 +138,7 @@ export function createIndexing(o: {
       // another embedder's index took over meanwhile
       if (index !== serving) break;
       try {
-        await embed(index, id, stopping.signal);
+        await embed(index, [id], stopping.signal);
         problems.delete(id);
         inARow = 0;
       } catch (thrown) {
@@ -199,11 +208,12 @@ export function createIndexing(o: {
       for (;;) {
         const now = await takeIn(next, signal);
         if (next.waiting().size === 0) break;
-        const total = [...now.keys()].reduce((sum, id) => sum + next.textsOf(id).length, 0);
-        const left = (): number => [...next.waiting()].reduce((sum, id) => sum + next.textsOf(id).length, 0);
-        for (const id of [...next.waiting()]) {
-          const before = total - left();
-          await embed(next, id, signal, (done) => progress(Math.min(total, before + done), total));
+        const sizeOf = (ids: Iterable<string>): number =>
+          [...ids].reduce((sum, id) => sum + next.textsOf(id).length, 0);
+        const total = sizeOf(now.keys());
+        for (const ids of groupsOf([...next.waiting()], (id) => next.textsOf(id).length)) {
+          const before = total - sizeOf(next.waiting());
+          await embed(next, ids, signal, (done) => progress(Math.min(total, before + done), total));
         }
       }
       return {
@@ -224,4 +234,19 @@ export function createIndexing(o: {
       await filling;
     },
   };
+}
+
+/** Neighbours in the list, together of about so many texts as make full batches. */
+function* groupsOf(ids: readonly string[], sizeOf: (id: string) => number): Generator<string[]> {
+  let group: string[] = [];
+  let size = 0;
+  for (const id of ids) {
+    group.push(id);
+    size += sizeOf(id);
+    if (size < TOGETHER) continue;
+    yield group;
+    group = [];
+    size = 0;
+  }
+  if (group.length > 0) yield group;
 }

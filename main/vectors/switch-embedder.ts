@@ -7,6 +7,8 @@ import type { VectorCache } from './embed-cached.ts';
 import type { Embedder } from './types.ts';
 
 const TASK = 'embedding';
+const RETRY_MS = 30_000;
+const RETRIES = 3;
 const nameOf = ({ id, modelId, dimensions }: Embedder): EmbedderStatus['serving'] => ({
   id,
   modelId: modelId ?? null,
@@ -50,6 +52,7 @@ export function createEmbedderSwitch(o: {
   readonly cache: VectorCache;
   readonly tasks: Tasks;
   readonly log: Log;
+  readonly retryAfterMs?: number;
 }): EmbedderSwitch {
   const log = o.log.area('vectors');
   const changed = new Emitter<void>();
@@ -97,6 +100,7 @@ export function createEmbedderSwitch(o: {
       .then(
         () => {
           state = 'serving';
+          tries = 0;
           log.info('another embedder serves', { embedder: embedder.id });
         },
         (thrown: unknown) => {
@@ -138,10 +142,29 @@ export function createEmbedderSwitch(o: {
     failedFor = null;
     return go(wanted).catch((thrown: unknown) => {
       failedFor = wanted.id;
+      retrySoon(thrown);
       throw thrown;
     });
   };
   let failedFor: string | null = null;
+  let tries = 0;
+  let retrying: NodeJS.Timeout | null = null;
+  /** The models process is started again by itself; so is what died with it, a few times. */
+  const retrySoon = (thrown: unknown): void => {
+    if (!(thrown instanceof AppError) || thrown.code !== 'models.process-died' || ++tries > RETRIES) return;
+    if (retrying) clearTimeout(retrying);
+    retrying = setTimeout(() => {
+      retrying = null;
+      if (state === 'failed') goThere(true);
+    }, o.retryAfterMs ?? RETRY_MS);
+    retrying.unref();
+  };
+  const goThere = (again: boolean): void => {
+    follow(again).catch((thrown: unknown) => {
+      // kept in `problem` and told there
+      if (!(thrown instanceof AppError || thrown instanceof Cancelled)) log.error('embedder', thrown);
+    });
+  };
 
   return {
     status() {
@@ -160,13 +183,11 @@ export function createEmbedderSwitch(o: {
         },
       };
     },
-    follow() {
-      follow(false).catch((thrown: unknown) => {
-        // kept in `problem` and told there
-        if (!(thrown instanceof AppError || thrown instanceof Cancelled)) log.error('embedder', thrown);
-      });
+    follow: () => goThere(false),
+    rebuild() {
+      tries = 0;
+      return follow(true);
     },
-    rebuild: () => follow(true),
     changed,
     switched,
     async settled() {

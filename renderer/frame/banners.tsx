@@ -28,7 +28,11 @@ function Banner({
   children: ReactNode;
 }) {
   return (
-    <div className={classes['banner']} data-tone={tone} role={tone === 'info' ? undefined : 'status'}>
+    <div
+      className={`${classes['banner']} no-print`}
+      data-tone={tone}
+      role={tone === 'info' ? undefined : 'status'}
+    >
       {icon}
       {children}
     </div>

@@ -4,6 +4,7 @@ import type { TaskView } from '../../main/api/contract/system.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { ProgressRow } from '../ui/progress-row.tsx';
+import { useAmountWords, useStageWords } from './stage-words.ts';
 
 /** The newest running task of these kinds, if there is one. */
 export function useRunningTask(kinds: readonly string[]): TaskView | undefined {
@@ -16,12 +17,15 @@ type Props = { readonly task: TaskView; readonly label: string };
 export function TaskProgress({ task, label }: Props) {
   const { t } = useTranslation('tasks');
   const now = useNow(1000);
+  const stage = useStageWords();
+  const amount = useAmountWords();
   const cancel = useMutation(orpc.tasks.cancel.mutationOptions());
   return (
     <div>
       <ProgressRow
         label={label}
-        stage={cancel.variables?.id === task.id ? t('cancelling') : task.stage}
+        stage={cancel.variables?.id === task.id ? t('cancelling') : stage(task.stage)}
+        amount={amount(task.kind)}
         done={task.done}
         total={task.total}
         elapsedMs={Math.max(0, now - task.startedAt)}

@@ -10,24 +10,23 @@ type Props = {
   readonly total: number | null;
   /** so far, ms; with it the speed and the remaining time are shown */
   readonly elapsedMs?: number;
+  /** writes an amount; absent: a plain number */
+  readonly amount?: (value: number) => string;
   readonly onCancel?: () => void;
 };
 /** A long job: stage, n of N, speed, time left, and the way out. */
-export function ProgressRow({ label, stage, done, total, elapsedMs, onCancel }: Props) {
+export function ProgressRow({ label, stage, done, total, elapsedMs, amount, onCancel }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
+  const write = amount ?? ((value: number) => format.number(value));
   const share = total ? Math.min(1, done / total) : null;
   const seconds = (elapsedMs ?? 0) / 1000;
   const speed = seconds > 1 && done > 0 ? done / seconds : null;
   const left = speed && total && total > done ? (total - done) / speed : null;
   const parts = [
     stage,
-    total === null
-      ? done
-        ? format.number(done)
-        : null
-      : t('nOfN', { done: format.number(done), total: format.number(total) }),
-    speed && t('perSecond', { n: format.number(speed, speed < 10 ? 1 : 0) }),
+    total === null ? (done ? write(done) : null) : t('nOfN', { done: write(done), total: write(total) }),
+    speed && t('perSecond', { n: amount ? amount(speed) : format.number(speed, speed < 10 ? 1 : 0) }),
     left &&
       t('timeLeft', { time: left < 60 ? t('seconds', { n: Math.ceil(left) }) : format.minutes(left / 60) }),
   ].filter(Boolean);

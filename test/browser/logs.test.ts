@@ -9,6 +9,7 @@ import type { Desk, Theme } from '../helpers/browser-desk.ts';
 import { root } from '../helpers/browser-host.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
+import { zipOf } from '../helpers/zip.ts';
 
 const LINES = 1200;
 const TRACES = 4;
@@ -166,6 +167,24 @@ describe('a log file', () => {
     await desk.page.getByText(like(logs.list.end, { n: '1' })).waitFor();
   });
 
+  test('is no trap for an expression that never ends: the search is stopped by hand, and the next one works', async () => {
+    const { logs, common } = desk.words;
+    const search = desk.page.getByRole('textbox', { name: logs.search.label });
+    await desk.page.locator('main').getByRole('button', { name: common.clearFilter }).click();
+    await desk.page.getByText(logs.search.modes.regex, { exact: true }).click();
+    await search.fill('^(([a-zA-Z0-9 ,.=:/-])+)+$X');
+    await search.press('Enter');
+    await desk.page.getByRole('button', { name: logs.list.stop }).click();
+    await desk.page.getByRole('button', { name: logs.list.goOn }).waitFor();
+    await search.fill('timeout after 10[0-9]+ ms');
+    await search.press('Enter');
+    await rows().filter({ hasText: 'DB timeout after' }).first().waitFor();
+    await desk.page.getByText(logs.search.modes.words, { exact: true }).click();
+    await desk.button(logs.saved.title).click();
+    await desk.page.getByRole('button', { name: 'タイムアウト 1 件', exact: true }).click();
+    await desk.page.getByText(like(logs.list.end, { n: '1' })).waitFor();
+  });
+
   test('comes back as it was left, and the marked line is found by its mark', async () => {
     const { logs } = desk.words;
     await desk.page.reload();
@@ -199,6 +218,68 @@ describe('a log file', () => {
     await soon(() => named.count()).toBe(0);
     await desk.page.getByRole('button', { name: common.undo }).click();
     await named.waitFor();
+  });
+});
+
+describe('what a person decides about a template', () => {
+  const open = async (text: string): Promise<void> => {
+    await desk.go('logs/templates?range=all');
+    await desk.page
+      .getByRole('table', { name: desk.words.logs.tab.templates })
+      .getByText(text)
+      .first()
+      .click();
+    await desk.page.getByRole('dialog').getByRole('switch').waitFor();
+  };
+  const row = (text: string | RegExp) =>
+    desk.page.getByRole('table', { name: desk.words.logs.tab.templates }).getByRole('row', { name: text });
+
+  test('is a mark, with a way back, and a lock; the list says both', async () => {
+    const { logs, common } = desk.words;
+    await open('GET');
+    const dialog = desk.page.getByRole('dialog');
+    await dialog.getByText(logs.mark.known, { exact: true }).click();
+    await desk.page.getByText(like(logs.template.marked, { mark: logs.mark.known })).waitFor();
+    await desk.page.getByRole('button', { name: common.undo }).click();
+    await dialog.getByText(logs.mark.help.none).waitFor();
+    await dialog.getByText(logs.mark.noise, { exact: true }).click();
+    await dialog.getByText(logs.mark.help.noise).waitFor();
+    await dialog.getByRole('switch').click();
+    await desk.page.getByRole('alert').getByText(logs.template.lockedNow).waitFor();
+    await desk.page.keyboard.press('Escape');
+    await row(/GET/).getByText(logs.template.locked, { exact: true }).waitFor();
+    await row(/GET/).getByText(logs.mark.noise, { exact: true }).waitFor();
+    // noise is out of the lines, not out of the count
+    await desk.go('logs/explore?range=all&text=GET');
+    await desk.settled();
+    await soon(() => rows().count()).toBe(0);
+    await open('GET');
+    await dialog.getByText(logs.mark.none, { exact: true }).click();
+    await dialog.getByText(logs.mark.help.none).waitFor();
+    await dialog.getByRole('switch').click();
+    await desk.page.getByRole('alert').getByText(logs.template.unlockedNow).waitFor();
+    await desk.page.keyboard.press('Escape');
+  });
+
+  test('is a split by a value: its lines, the past ones too, are counted under their own template', async () => {
+    const { logs } = desk.words;
+    const of = (host: number): number =>
+      Array.from({ length: LINES }, (_, i) => i).filter(
+        (i) => i % 40 === 7 && i % 300 !== 150 && i % 3 === host,
+      ).length;
+    await open('データベースの時間切れ');
+    const dialog = desk.page.getByRole('dialog');
+    await dialog.getByRole('group', { name: logs.hole.choose }).getByRole('button').last().click();
+    await dialog.getByRole('checkbox', { name: /1$/ }).first().check();
+    await dialog.getByRole('button', { name: like(logs.hole.splitBy, { n: 1 }) }).click();
+    await desk.page.getByRole('alert').getByText(like(logs.template.splitDone)).waitFor({ timeout: 30_000 });
+    await desk.page.keyboard.press('Escape');
+    await row(/データベースの時間切れ/)
+      .getByText(n(TIMEOUTS - of(1)), { exact: true })
+      .waitFor();
+    await row(/DB timeout after/)
+      .getByText(n(of(1)), { exact: true })
+      .waitFor();
   });
 });
 
@@ -237,6 +318,44 @@ describe('a file that is still written', () => {
     await pill.click();
     await soon(() => rows().first().textContent()).toContain('到着 6001 件目');
   });
+});
+
+test('a source is paused and goes on where it stood', async () => {
+  const { logs } = desk.words;
+  const file = path.join(stage.dir, 'live.log');
+  const choose = async (act: string): Promise<void> => {
+    await desk.page.getByRole('button', { name: like(logs.sources.actionsOf, { name: 'live.log' }) }).click();
+    await desk.page.getByRole('menuitem', { name: act }).click();
+  };
+  await desk.go('logs/sources');
+  const row = desk.page.getByRole('row', { name: /live\.log/ });
+  await choose(logs.sources.pause);
+  await row.getByText(logs.sources.states.paused, { exact: true }).waitFor();
+  appendFileSync(file, `${new Date().toISOString()} INFO [live] jp.co.site.Live - 一時停止のあと\n`);
+  await choose(logs.sources.resume);
+  await row.getByText(logs.sources.states.following, { exact: true }).waitFor({ timeout: 30_000 });
+  await desk.go('logs/explore?range=all&services=jp.co.site.Live');
+  await rows().filter({ hasText: '一時停止のあと' }).waitFor({ timeout: 30_000 });
+});
+
+test('a zip is read through, every file in it', async () => {
+  const line = (i: number): string =>
+    `${new Date(START + i * 1000).toISOString()} INFO [zip] jp.co.site.Zip - 束 ${i} を受領\n`;
+  const text = (from: number): string => Array.from({ length: 40 }, (_, i) => line(from + i)).join('');
+  await desk.go('logs/sources');
+  await drop([
+    {
+      name: '夜間.zip',
+      bytes: zipOf([
+        { name: 'a.log', text: text(0) },
+        { name: '古い/b.log', text: text(40) },
+      ]),
+    },
+  ]);
+  const row = desk.page.getByRole('row', { name: /夜間\.zip/ });
+  await row
+    .getByText(like(desk.words.logs.sum.text, { lines: '80', templated: '80', unparsed: '0' }))
+    .waitFor({ timeout: 60_000 });
 });
 
 test('a stretch drawn on the histogram is the time range, and back is the way out of it', async () => {
@@ -309,7 +428,7 @@ test.each<Theme>(['light', 'dark'])('axe finds nothing serious in any view of lo
   await page.locator('[data-line-detail]').waitFor();
   await look('line');
   await looked.go('logs/templates?range=all');
-  await page.getByRole('table').getByText('DB timeout after').click();
+  await page.getByRole('table').getByText('DB timeout after').first().click();
   await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
   await look('template');
   await looked.go('logs/sources?add=1');

@@ -38,16 +38,18 @@ async function look(at: Desk, name: string) {
   await drawer.getByRole('button', { name: words.models.add.look }).click();
   return drawer.getByRole('region', { name: file(name) });
 }
-/** Drops a file on the screen as the operating system would. */
-async function drop(at: Desk, name: string, bytes: Uint8Array): Promise<void> {
+/** Drops a file on the screen as the operating system would: these bytes, or so many empty ones. */
+async function drop(at: Desk, name: string, content: Uint8Array | number): Promise<void> {
+  const given = typeof content === 'number' ? content : Buffer.from(content).toString('base64');
   const transfer = await at.page.evaluateHandle(
-    ([n, data]) => {
+    ([n, of]) => {
       const made = new DataTransfer();
-      const content = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-      made.items.add(new File([content], n, { lastModified: 1_700_000_000_000 }));
+      const bytes =
+        typeof of === 'number' ? new Uint8Array(of) : Uint8Array.from(atob(of), (c) => c.charCodeAt(0));
+      made.items.add(new File([bytes], n, { lastModified: 1_700_000_000_000 }));
       return made;
     },
-    [name, Buffer.from(bytes).toString('base64')] as const,
+    [name, given] as const,
   );
   for (const type of ['dragenter', 'dragover', 'drop'])
     await at.page.locator('main h1').dispatchEvent(type, { dataTransfer: transfer });
@@ -126,6 +128,17 @@ test('a dropped file is sent in pieces, checked and listed; a dropped half is re
   await tray.getByText(likeError(ERRORS['models.bad-incomplete'].say.ja)).waitFor();
   await tray.getByRole('button', { name: like(models.tray.close, { name: 'cut.gguf' }) }).click();
   await tray.waitFor({ state: 'detached' });
+  // so large that there is time to stop it
+  const large = 60_000_000;
+  await drop(desk, 'large.gguf', large);
+  await desk.page.getByRole('progressbar').waitFor();
+  await tray.getByText(/[1-9]\d* MB \/ 60 MB/).waitFor();
+  await tray.getByRole('button', { name: desk.words.common.stop }).click();
+  await tray.getByText(models.tray.stopped).waitFor();
+  await drop(desk, 'large.gguf', large);
+  await tray.getByText(like(models.tray.resumed)).waitFor();
+  await tray.getByRole('button', { name: desk.words.common.stop }).click();
+  await tray.getByRole('button', { name: like(models.tray.close, { name: 'large.gguf' }) }).click();
 });
 
 test('a model is measured, and its figures are kept', async () => {
@@ -160,6 +173,7 @@ test('a model is taken out after a question, and its role goes back to the built
 test("the company's server is off, refused when it is public, and used once it is switched on", async () => {
   const { models, settings } = desk.words;
   const fixture = await OpenAiFixture.start();
+  fixture.key = 'sk-inside';
   await desk.go('settings/about');
   await desk.page.getByText(settings.net.off.server).waitFor();
   await desk.go('models/server');
@@ -172,15 +186,27 @@ test("the company's server is off, refused when it is public, and used once it i
   await url.fill(fixture.url);
   const name = models.server.modelOf.replace('{{role}}', models.role.names.wording);
   await desk.page.getByRole('combobox', { name }).or(desk.page.getByLabel(name)).fill('gemma3-4b');
+  const key = desk.field(models.server.key);
+  await key.fill('sk-inside');
   await desk.button(models.server.save).click();
   await desk.page.getByText(models.server.saved, { exact: true }).waitFor();
   await desk.button(models.server.test).click();
   await desk.page.getByText('multilingual-e5-small').first().waitFor();
+  // it is kept by the engine and shown to nobody
+  expect(fixture.asked.at(-1)?.key).toBe('sk-inside');
+  expect(await key.inputValue()).toBe('');
+  expect(await key.getAttribute('placeholder')).toBe(models.server.keyKept);
+  expect(await desk.page.content()).not.toContain('sk-inside');
   await desk.go('models');
   const card = desk.page.getByRole('article', { name: models.role.names.wording });
   await card.getByText(like(models.role.server, { name: 'gemma3-4b' })).waitFor();
   await desk.go('settings/about');
   await desk.page.getByText(fixture.url).waitFor();
+  await desk.go('models/server');
+  await desk.button(models.server.forgetKey).click();
+  await desk.button(models.server.forgetKey).waitFor({ state: 'detached' });
+  await desk.button(models.server.test).click();
+  await desk.page.getByText(likeError(ERRORS['models.server-key'].say.ja)).waitFor();
   await fixture.close();
 });
 

@@ -109,6 +109,8 @@ export const ROUTES: readonly string[] = [
   'history/audit',
   'knowledge',
   'knowledge/new',
+  'knowledge/folders',
+  'knowledge/index',
   'models',
   'models/known',
   'models/benchmarks',

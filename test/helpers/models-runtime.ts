@@ -11,7 +11,7 @@ import { silentLog } from '../../main/log.ts';
 import { type ModelShape, type ModelWish, writeModel } from './gguf/make-model.ts';
 
 /** as many as make a file whose prompts take seconds */
-export const SLOW_LAYERS = 160;
+export const SLOW_LAYERS = 80;
 
 export type Written = { readonly text: string; readonly pieces: number; readonly stats: WriteStats };
 export type TestModels = AsyncDisposable & {

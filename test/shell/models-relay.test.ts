@@ -1,12 +1,12 @@
 // The models process under the shell: forked by it for the engine, llama.cpp tried out by it for the models process.
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { describeModel, writeModel } from '../helpers/gguf/make-model.ts';
 import { writeGguf } from '../helpers/gguf/write-file.ts';
 import { isAlive } from '../helpers/is-alive.ts';
 import { writeEmbedder } from '../helpers/onnx/make-embedder.ts';
-import { folder } from './driver.ts';
+import { folder, root, Shell } from './driver.ts';
 
 type Said =
   | { readonly type: 'report'; readonly what: string; readonly value: unknown }
@@ -56,4 +56,34 @@ it('answers through the shell, dies without the engine, and is there again', asy
   const forked = said.flatMap((s) => ('record' in s && s.record.script ? [s.record.script] : []));
   // llama.cpp is loaded, and tried out before, by the process with a model: twice here
   expect(new Set(forked)).toEqual(new Set(['engine.ts', 'models-process.js', 'testBindingBinary.js']));
+});
+
+it('is forked by the real shell for its engine, and goes with them', async () => {
+  const dataDir = folder();
+  const file = path.join(folder(), 'one.gguf');
+  writeModel(file, 'qwen2-tiny', { name: 'One' });
+  const cli = spawnSync(
+    process.execPath,
+    [path.join(root, 'out/main/cli.js'), '--data', dataDir, 'models', 'import', file],
+    { encoding: 'utf8' },
+  );
+  expect(cli.status, cli.stderr).toBe(0);
+
+  const shell = new Shell({ dataDir });
+  try {
+    await shell.text('body', 'Toride');
+    await shell.evaluate("void (location.hash = '#/models')");
+    await shell.click('main >> text=One');
+    expect(await shell.do('modelsProcesses')).toEqual([]); // not before it is needed
+    await shell.click('button:has-text("今すぐ読み込む")');
+    await shell.saw('utilityProcess.fork', { script: 'testBindingBinary.js' });
+    await shell.text('main', 'メモリ上');
+    const [pid = 0] = (await shell.do('modelsProcesses')) as number[];
+    expect(isAlive(pid)).toBe(true);
+    await shell.do('trayClick', { label: '終了' });
+    expect(await shell.gone).toBe(0);
+    await expect.poll(() => isAlive(pid)).toBe(false);
+  } finally {
+    await shell.close();
+  }
 });

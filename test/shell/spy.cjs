@@ -48,12 +48,17 @@ instead(dialog, 'showErrorBox', (title, content) => record('errorBox', { title, 
 instead(shell, 'openExternal', async (url) => record('openExternal', { url }));
 
 const engines = new Map();
+const modelsProcesses = new Map();
 const fork = utilityProcess.fork;
 utilityProcess.fork = (script, ...more) => {
   const child = fork.call(utilityProcess, script, ...more);
-  record('utilityProcess.fork', { script });
+  record('utilityProcess.fork', { script: script.split(/[\\/]/).at(-1) });
   if (script.endsWith('engine-process.js')) child.once('spawn', () => engines.set(child, child.pid));
-  child.once('exit', () => engines.delete(child));
+  if (script.endsWith('models-process.js')) child.once('spawn', () => modelsProcesses.set(child, child.pid));
+  child.once('exit', () => {
+    engines.delete(child);
+    modelsProcesses.delete(child);
+  });
   return child;
 };
 
@@ -108,6 +113,7 @@ const commands = {
   minimize: () => first()?.minimize(),
   windows: () => BrowserWindow.getAllWindows().length,
   engines: () => [...engines.values()],
+  modelsProcesses: () => [...modelsProcesses.values()],
   killEngine: () => {
     const [pid] = engines.values();
     return pid !== undefined && process.kill(pid, 'SIGKILL');

@@ -158,8 +158,11 @@ async function readTexts(w: FileWindow, key: string, length: number): Promise<Gg
       w.skip(bytes);
       continue;
     }
-    // llama.cpp's own name for an empty one
-    const token = bytes === 0 ? `[EMPTY_${i}]` : w.bytesAsText(bytes);
+    // as llama.cpp takes it: up to a zero byte, and an empty one by a name of its own
+    const whole = w.bytesAsText(bytes);
+    const zero = whole.indexOf('\0');
+    const text = zero < 0 ? whole : whole.slice(0, zero);
+    const token = text === '' ? `[EMPTY_${i}]` : text;
     if (seen.has(token)) duplicate ??= token;
     seen.add(token);
   }

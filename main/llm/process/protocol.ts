@@ -38,7 +38,8 @@ const Choose = z.strictObject({
 }) satisfies z.ZodType<ChooseRequest>;
 
 const Job = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('load'), spec: Spec }),
+  /** urgent: somebody waits for what it is loaded for */
+  z.strictObject({ kind: z.literal('load'), spec: Spec, urgent: z.boolean() }),
   z.strictObject({ kind: z.literal('write'), spec: Spec, request: Write }),
   z.strictObject({ kind: z.literal('choose'), spec: Spec, request: Choose }),
   z.strictObject({

@@ -10,9 +10,10 @@ import { writeText } from './write-text.ts';
 const BATCH = 32;
 
 export const rankOf = (job: Job): Rank => {
-  if (job.kind === 'choose' || job.kind === 'machine') return RANK.intent;
   if (job.kind === 'embed') return job.as === 'query' ? RANK.search : RANK.batch;
-  return job.kind === 'unload' ? RANK.tidy : RANK.wording;
+  if (job.kind === 'write') return RANK.wording;
+  // an unload makes room for somebody; it never comes into the midst of what its model is at
+  return job.kind === 'load' && !job.urgent ? RANK.wording : RANK.intent;
 };
 export const modelOf = (job: Job): string | null =>
   job.kind === 'machine' ? null : job.kind === 'unload' ? job.modelId : job.spec.modelId;

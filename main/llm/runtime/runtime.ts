@@ -67,7 +67,7 @@ export function createRuntime(o: RuntimeOptions): Runtime {
     }
   }
   /** Loads go one after the other: how much memory is free is known only when the one before is there. */
-  async function load(spec: LoadSpec, signal?: AbortSignal): Promise<Loaded> {
+  async function load(spec: LoadSpec, signal: AbortSignal | undefined, urgent: boolean): Promise<Loaded> {
     if (signal?.aborted) throw new Cancelled('cancelled before it was loaded');
     usedAt = o.clock.now();
     const known = models.get(spec.modelId);
@@ -84,7 +84,7 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       const late = AbortSignal.timeout(LOAD_WITHIN_MS);
       const either = signal ? AbortSignal.any([signal, late]) : late;
       try {
-        return LoadResult.parse(await link.run({ kind: 'load', spec }, either));
+        return LoadResult.parse(await link.run({ kind: 'load', spec, urgent }, either));
       } catch (error) {
         if (!late.aborted) throw error;
         throw new AppError(
@@ -99,11 +99,11 @@ export function createRuntime(o: RuntimeOptions): Runtime {
   }
 
   return {
-    load,
+    load: (spec, signal) => load(spec, signal, false),
     async *write(spec, request, signal, done, progress) {
       const own = new AbortController();
       const either = AbortSignal.any([signal, own.signal]);
-      await load(spec, either);
+      await load(spec, either, false);
       let pieces = '';
       let wake = (): void => {};
       let hasEnded = false;
@@ -140,12 +140,12 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       await ended;
     },
     async choose(spec, request, signal) {
-      await load(spec, signal);
+      await load(spec, signal, true);
       return ChooseResult.parse(await link.run({ kind: 'choose', spec, request }, signal));
     },
     async embed(spec, texts, as, signal) {
       if (texts.length === 0) return [];
-      await load(spec, signal);
+      await load(spec, signal, as === 'query');
       const value = await link.run({ kind: 'embed', spec, texts: [...texts], as }, signal);
       const { dimensions, values } = EmbedResult.parse(value);
       return texts.map((_, i) => values.slice(i * dimensions, (i + 1) * dimensions));

@@ -17,6 +17,8 @@ const workerFile = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './search-worker.ts' : './log-search.js', import.meta.url);
 /** Beyond its budget, after which a silent thread is taken for stuck; one block takes far less. */
 const GRACE_MS = 4000;
+/** A thread told to stop that goes on for so long is replaced; it looks between blocks. */
+const STOP_MS = 500;
 
 export function createSearcher(o: { readonly dataDir: string; readonly log: Log }): Searcher {
   const own = o.log.area('search');
@@ -59,8 +61,14 @@ export function createSearcher(o: { readonly dataDir: string; readonly log: Log 
     const stop = new SharedArrayBuffer(4);
     const id = next++;
     running = { id, resolve, reject };
+    let stuck: NodeJS.Timeout | undefined;
     const abort = (): void => {
       Atomics.store(new Int32Array(stop), 0, 1);
+      // a regular expression that never ends does not look at the flag
+      stuck = setTimeout(() => {
+        drop();
+        reject(new Cancelled('search cancelled'));
+      }, STOP_MS);
     };
     signal?.addEventListener('abort', abort, { once: true });
     const watchdog = setTimeout(
@@ -80,6 +88,7 @@ export function createSearcher(o: { readonly dataDir: string; readonly log: Log 
       return answer;
     } finally {
       clearTimeout(watchdog);
+      clearTimeout(stuck);
       signal?.removeEventListener('abort', abort);
       running = null;
       worker?.unref();

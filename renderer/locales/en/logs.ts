@@ -109,6 +109,7 @@ export const logs: typeof ja = {
     searched: 'Searched {{done}} of {{of}} blocks',
     searchProgress: 'Progress of the search',
     stop: 'Stop searching',
+    searching: 'Searching',
     goOn: 'Search on',
     loadingMore: 'Loading more',
     end: 'That is all: {{n}} lines',

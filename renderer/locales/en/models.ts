@@ -84,6 +84,7 @@ export const models: typeof ja = {
   },
   storage: { copy: 'Copied', link: 'Used where it is' },
   licenceUnknown: 'Unknown',
+  comma: ', ',
   detail: {
     title: 'Model',
     gone: 'This model is no longer here',
@@ -163,13 +164,6 @@ export const models: typeof ja = {
   tray: {
     title: 'On their way in',
     importing: 'Importing a model',
-    stages: {
-      copy: 'copying',
-      check: 'looking inside',
-      checksum: 'computing the checksum',
-      load: 'loading it once',
-      done: 'finishing',
-    },
     sending: '{{done}} of {{of}} sent',
     resumed: 'going on where it stopped (from {{from}})',
     waiting: 'waiting its turn',
@@ -212,11 +206,6 @@ export const models: typeof ja = {
     role: 'Role',
     running: 'Benchmark',
     done: '{{name}}: {{right}} of {{asked}} right',
-    stages: {
-      load: 'loading',
-      speed: 'measuring speed',
-      questions: 'asking questions',
-    },
     column: {
       at: 'When',
       model: 'Model',

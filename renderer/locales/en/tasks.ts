@@ -15,6 +15,14 @@ export const tasks: typeof ja = {
   startedAt: 'Started',
   took: 'Took',
   cancelling: 'Stopping',
+  stages: {
+    check: 'looking inside',
+    copy: 'copying',
+    checksum: 'computing the checksum',
+    load: 'loading',
+    speed: 'measuring speed',
+    questions: 'asking questions',
+  },
   kinds: {
     sync: 'Sync from the company database',
     'first-sync': 'First sync',

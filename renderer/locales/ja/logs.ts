@@ -107,6 +107,7 @@ export const logs = {
     searched: '{{of}} 区画のうち {{done}} 区画を調べました',
     searchProgress: '検索の進み具合',
     stop: '検索を中止',
+    searching: '検索しています',
     goOn: '続きを探す',
     loadingMore: '続きを読み込んでいます',
     end: '以上 {{n}} 行です',

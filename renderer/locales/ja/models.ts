@@ -81,6 +81,8 @@ export const models = {
   },
   storage: { copy: 'コピーして保存', link: '元の場所のまま使う' },
   licenceUnknown: '不明',
+  /** between the parts of a list */
+  comma: '、',
   detail: {
     title: 'モデルの詳細',
     gone: 'このモデルはもうありません',
@@ -160,13 +162,6 @@ export const models = {
   tray: {
     title: '取り込みの途中',
     importing: 'モデルの取り込み',
-    stages: {
-      copy: 'コピーしています',
-      check: '中身を調べています',
-      checksum: 'チェックサムを計算しています',
-      load: '試しに読み込んでいます',
-      done: '仕上げています',
-    },
     sending: '{{done}} / {{of}} を送りました',
     resumed: '前回の続きから送っています ({{from}} から)',
     waiting: '順番を待っています',
@@ -209,11 +204,6 @@ export const models = {
     role: '役割',
     running: 'モデルの計測',
     done: '{{name}}: {{asked}} 問中 {{right}} 問正解',
-    stages: {
-      load: '読み込んでいます',
-      speed: '速さを測っています',
-      questions: '質問を解かせています',
-    },
     column: {
       at: '日時',
       model: 'モデル',

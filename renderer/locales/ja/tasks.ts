@@ -13,6 +13,14 @@ export const tasks = {
   startedAt: '開始',
   took: '所要時間',
   cancelling: '中止しています',
+  stages: {
+    check: '中身を調べています',
+    copy: 'コピーしています',
+    checksum: 'チェックサムを計算しています',
+    load: '読み込んでいます',
+    speed: '速さを測っています',
+    questions: '質問を解かせています',
+  },
   kinds: {
     sync: '会社データベースからの取り込み',
     'first-sync': 'はじめての取り込み',

@@ -34,7 +34,7 @@ export function IncidentBoard({ asked }: { readonly asked: string | null }) {
       {(wide || id === null) && <IncidentList incidents={incidents} selected={id} now={now} />}
       <div>
         {!wide && id !== null && (
-          <Anchor href={href('incidents')} size="sm" mb="sm" display="inline-block">
+          <Anchor href={href('incidents')} size="sm" mb="sm" display="inline-block" className="no-print">
             <IconChevronLeft size={14} aria-hidden /> {t('back')}
           </Anchor>
         )}

@@ -21,7 +21,7 @@ export function IncidentsScreen() {
       <PageHeader title={t('title')} subtitle={t('subtitle')} />
       <WatchStatus />
       <Tabs value={tab} onChange={(next) => navigate('incidents', next === 'incidents' ? null : next)}>
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className="no-print">
           <Tabs.Tab value="incidents" leftSection={<IconAlertOctagon size={15} />}>
             {t('tab.incidents')}
           </Tabs.Tab>

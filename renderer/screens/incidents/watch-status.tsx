@@ -31,7 +31,7 @@ export function WatchStatus() {
   return (
     <>
       <section
-        className={classes['status']}
+        className={`${classes['status']} no-print`}
         data-learning={learning || undefined}
         aria-label={t('status.label')}
       >

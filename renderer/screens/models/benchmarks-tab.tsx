@@ -16,7 +16,6 @@ import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { TrendLine } from './benchmark-trend.tsx';
 import { speedOf, useMsWords, useRateWords, useSpeedWords } from './benchmark-words.ts';
-import { useStageWords } from './model-words.ts';
 import classes from './models.module.css';
 import type { TabProps } from './models-screen.tsx';
 
@@ -58,7 +57,6 @@ function RunForm({ overview }: TabProps) {
   const { t } = useTranslation('models');
   const { query } = useRoute();
   const refresh = useRefresh();
-  const stage = useStageWords('bench');
   const task = useRunningTask(KINDS);
   const usable = overview.models.filter((model) => ['ready', 'loading', 'loaded'].includes(model.state));
   const [picked, setPicked] = useState<string | null>(query['of'] ?? null);
@@ -105,7 +103,7 @@ function RunForm({ overview }: TabProps) {
           {t('bench.run')}
         </Button>
       </Group>
-      {task && <TaskProgress task={{ ...task, stage: stage(task.stage) }} label={t('bench.running')} />}
+      {task && <TaskProgress task={task} label={t('bench.running')} />}
       {run.error && <ErrorState error={run.error} />}
     </Stack>
   );

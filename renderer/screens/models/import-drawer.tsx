@@ -144,7 +144,7 @@ function Found({ inspection, again }: { readonly inspection: ModelInspection; re
         })}
       </Text>
       <Text size="sm">
-        {t('add.canDo', { roles: roles.map((role) => t(`role.names.${role}`)).join('・') })}
+        {t('add.canDo', { roles: roles.map((role) => t(`role.names.${role}`)).join(t('comma')) })}
       </Text>
       {fit && <FitBadge fit={fit} whole />}
       {fit?.verdict === 'too-big' && (

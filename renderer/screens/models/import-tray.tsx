@@ -15,7 +15,6 @@ import {
 import { TaskProgress } from '../../tasks/task-progress.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { useFormat } from '../../use-format.ts';
-import { useStageWords } from './model-words.ts';
 import classes from './models.module.css';
 
 /** Models on their way in, whether read from a path or sent by this page. */
@@ -39,10 +38,9 @@ export function ImportTray() {
 
 function ImportRow({ task }: { readonly task: TaskView }) {
   const { t } = useTranslation('models');
-  const stage = useStageWords();
   return (
     <div className={classes['upload']}>
-      <TaskProgress task={{ ...task, stage: stage(task.stage) }} label={t('tray.importing')} />
+      <TaskProgress task={task} label={t('tray.importing')} />
     </div>
   );
 }

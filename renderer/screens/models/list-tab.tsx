@@ -66,7 +66,7 @@ function ModelTable({ models }: { readonly models: readonly ModelView[] }) {
       {
         key: 'roles',
         label: t('list.column.roles'),
-        render: (model) => model.roles.map((role) => t(`role.names.${role}`)).join('・'),
+        render: (model) => model.roles.map((role) => t(`role.names.${role}`)).join(t('comma')),
       },
       {
         key: 'state',

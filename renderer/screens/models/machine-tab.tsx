@@ -48,7 +48,8 @@ function Machine({ overview: { machine } }: TabProps) {
             ],
             [
               t('machine.gpus'),
-              machine.gpus.join('、') || t(machine.backend === null ? 'machine.notAsked' : 'machine.noGpu'),
+              machine.gpus.join(t('comma')) ||
+                t(machine.backend === null ? 'machine.notAsked' : 'machine.noGpu'),
             ],
             ...(machine.vramMb === null
               ? []

@@ -225,7 +225,10 @@ function ModelFacts({ model, overview }: { readonly model: ModelView; readonly o
   const playing = overview.roles.filter((role) => role.modelId === model.id);
   const known = overview.known.find((entry) => entry.id === model.knownId);
   const facts: (readonly [string, ReactNode])[] = [
-    [t('detail.playing'), playing.map(({ role }) => t(`role.names.${role}`)).join('・') || t('common:none')],
+    [
+      t('detail.playing'),
+      playing.map(({ role }) => t(`role.names.${role}`)).join(t('comma')) || t('common:none'),
+    ],
     [t('detail.format'), t(`detail.formats.${model.format}`)],
     [t('detail.architecture'), model.architecture],
     [t('detail.quantisation'), model.quantisation ?? t('common:unknown')],

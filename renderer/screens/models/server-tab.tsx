@@ -113,7 +113,7 @@ export function ServerTab({ overview }: TabProps) {
             {test.data.models.length === 0
               ? t('server.noModels')
               : t('server.tested', { ms: format.number(test.data.ms), n: test.data.models.length })}{' '}
-            {test.data.models.slice(0, 20).join('、')}
+            {test.data.models.slice(0, 20).join(t('comma'))}
           </Text>
         )}
         {test.error && <ErrorState error={test.error} />}

@@ -9,6 +9,7 @@ import type { TaskView } from '../../../main/api/contract/system.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import type { tasks as words } from '../../locales/ja/tasks.ts';
+import { useAmountWords, useStageWords } from '../../tasks/stage-words.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -51,6 +52,8 @@ export function TasksScreen() {
 function Running({ tasks }: { readonly tasks: readonly Task[] }) {
   const { t } = useTranslation('tasks');
   const nameOf = useKindName();
+  const stage = useStageWords();
+  const amount = useAmountWords();
   const now = useNow(1000);
   const cancel = useMutation(orpc.tasks.cancel.mutationOptions());
   return (
@@ -66,7 +69,8 @@ function Running({ tasks }: { readonly tasks: readonly Task[] }) {
         <Paper key={task.id} withBorder p="md" bg="var(--surface)">
           <ProgressRow
             label={nameOf(task.kind)}
-            stage={cancel.variables?.id === task.id ? t('cancelling') : task.stage}
+            stage={cancel.variables?.id === task.id ? t('cancelling') : stage(task.stage)}
+            amount={amount(task.kind)}
             done={task.done}
             total={task.total}
             elapsedMs={Math.max(0, now - task.startedAt)}
@@ -114,6 +118,7 @@ function Ended({ tasks }: { readonly tasks: readonly Task[] }) {
   const { t } = useTranslation(['tasks', 'common']);
   const format = useFormat();
   const nameOf = useKindName();
+  const amount = useAmountWords();
   const columns = useMemo<Column<Task>[]>(() => {
     const tookMs = (task: Task): number => (task.endedAt ?? task.startedAt) - task.startedAt;
     const writeTook = (ms: number): string =>
@@ -136,7 +141,7 @@ function Ended({ tasks }: { readonly tasks: readonly Task[] }) {
         label: t('amount'),
         align: 'right',
         sort: (task) => task.done,
-        render: (task) => format.number(task.done),
+        render: (task) => amount(task.kind)(task.done),
       },
       {
         key: 'took',
@@ -153,7 +158,7 @@ function Ended({ tasks }: { readonly tasks: readonly Task[] }) {
         render: (task) => <TimeText at={task.startedAt} />,
       },
     ];
-  }, [t, format, nameOf]);
+  }, [t, format, nameOf, amount]);
   return (
     <Stack gap="sm">
       <Title order={2}>{t('ended')}</Title>

@@ -36,7 +36,7 @@ describe('an answer in a model’s words', () => {
     const kinds: string[] = [];
     let storedThen = '';
     let revised = '';
-    let last: Message | null = null;
+    const answers: Message[] = [];
     for await (const event of chat.send({ text: QUESTION, lang: 'ja' })) {
       expect(ChatEvent.parse(event)).toEqual(event);
       if (kinds.at(-1) !== event.kind) kinds.push(event.kind);
@@ -45,20 +45,21 @@ describe('an answer in a model’s words', () => {
           expect(model.writes).toHaveLength(0);
           storedThen = chat.messages(event.message.sessionId).at(-1)?.text ?? '';
         }
-        last = event.message;
+        answers.push(event.message);
       }
       if (event.kind === 'revised') {
         revised = event.text;
         for (const mark of event.marks) expect(mark.end).toBeLessThanOrEqual(event.text.length);
       }
     }
+    const last = answers.at(-1);
     expect(kinds.slice(-3)).toEqual(['answered', 'revised', 'answered']);
     expect(storedThen).toMatch(/^札幌 SS エントリ1は、このままでは/);
     expect(last?.text).toBe(revised);
     expect(last?.text).toMatch(/^現在、札幌 SS エントリ1は、このままでは/);
     expect(last?.body).toMatchObject({ wordedBy: 'model', worded: { modelId: model.modelId } });
     expect(chat.messages(last?.sessionId ?? '').at(-1)).toEqual(last);
-    expect(last?.body.marks.map((m) => last?.text.slice(m.start, m.end))).toContain('1,240件');
+    expect(last?.body.marks.map(({ start, end }) => last?.text.slice(start, end))).toContain('1,240件');
     // found again by its new words
     expect(chat.sessions({ text: '現在、札幌' })).toHaveLength(1);
   });

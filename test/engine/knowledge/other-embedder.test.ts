@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createClusters } from '../../../main/clusters/index.ts';
+import { AppError } from '../../../main/errors.ts';
 import { silentLog } from '../../../main/log.ts';
 import { builtInEmbedder, createEmbedderSwitch, type Embedder } from '../../../main/vectors/index.ts';
 import { madeLogs } from '../clusters/made-logs.ts';
@@ -42,6 +43,7 @@ async function desk() {
     cache: site.cache,
     tasks: site.tasks,
     log: silentLog,
+    retryAfterMs: 20,
   });
   const stateOf = (title: string) => site.knowledge.list().find((d) => d.title === title);
   return { ...site, clusters, embedding, wanted, stateOf };
@@ -106,15 +108,33 @@ describe('another embedder', () => {
     await clusters.close();
   });
 
+  it('is tried again by itself when the models process died', async () => {
+    const { add, clusters, embedding, wanted } = await desk();
+    await add('回線障害', '業者に電話する。');
+    const { embedder, state } = madeModel('model-a');
+    let deaths = 0;
+    state.pause = async () => {
+      if (++deaths === 1) throw new AppError('models.process-died');
+    };
+    wanted.embedder = embedder;
+    embedding.follow();
+    await expect
+      .poll(() => embedding.status())
+      .toMatchObject({ state: 'serving', serving: { id: 'model-a' } });
+    expect(deaths).toBeGreaterThan(1);
+    await clusters.close();
+  });
+
   it('that is stopped goes on from where it was', async () => {
     const { add, clusters, embedding, wanted, tasks } = await desk();
     for (let i = 0; i < 20; i++) await add(`資料${i}`, `これは${i}番目の手順です。`);
     const { embedder, state } = madeModel('model-a');
     wanted.embedder = embedder;
-    const gate = stopAt(7);
+    const gate = stopAt(1);
     state.pause = gate.pause;
     embedding.follow();
-    await expect.poll(() => state.asked.length).toBe(7);
+    // one batch is done, the next under way
+    await expect.poll(() => state.asked.length).toBe(16);
     tasks.cancel(embedding.status().task?.id ?? '');
     gate.open();
     await embedding.settled();

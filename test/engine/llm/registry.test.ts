@@ -166,6 +166,11 @@ describe('a model from a stick', () => {
     expect(await codeOf(take('qwen.gguf', 'link'))).toBe('models.already-here');
     expect(readdirSync(path.join(folder(), '.incoming'))).toEqual([]);
   });
+  it('is copied by one import at a time', async () => {
+    const outcomes = await Promise.all([codeOf(take('qwen.gguf')), codeOf(take('qwen.gguf'))]);
+    expect(outcomes.sort()).toEqual(['models.import-busy', null].sort());
+    expect((await models.overview()).models).toHaveLength(1);
+  });
   it('is an ONNX folder by its own path or by that of its file, and only what is needed is copied', async () => {
     writeFileSync(onStick('multilingual-e5-tiny/README.md'), 'not needed');
     const model = await models.import({

@@ -571,6 +571,7 @@ const commands: Record<string, (a: any) => unknown> = {
   appEvent: ({ name }) => app.emit(name, event()),
   /** process ids */
   engines: () => pidsOf('engine-process.js'),
+  modelsProcesses: () => pidsOf('models-process.js'),
   killEngine: () => {
     const [pid] = pidsOf('engine-process.js');
     return pid !== undefined && process.kill(pid, 'SIGKILL');

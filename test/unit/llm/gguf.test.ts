@@ -161,6 +161,11 @@ const CASES: readonly (readonly [string, string, () => string])[] = [
         tokens[300] = tokens[301];
       }),
   ],
+  [
+    'two tokens that are one up to a zero byte',
+    'bad-duplicate',
+    () => rebuilt((f) => void list(f, 'tokenizer.ggml.tokens').splice(300, 2, 'はい\0a', 'はい\0b')),
+  ],
   ['no layers', 'bad-key', () => rebuilt(number('qwen2.block_count', 0))],
   ['100,000 layers', 'bad-key', () => rebuilt(number('qwen2.block_count', 100_000))],
   ['a layer more than its tensors', 'bad-missing-tensor', () => rebuilt(number('qwen2.block_count', 3))],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { KnownModel } from '../../../main/api/contract/models.ts';
 import { cacheBytes, estimateGguf, estimateOnnx } from '../../../main/llm/registry/estimate-memory.ts';
+import { fileError } from '../../../main/llm/registry/file-errors.ts';
 import { readMemory } from '../../../main/llm/registry/free-memory.ts';
 import { findKnown, KNOWN_MODELS } from '../../../main/llm/registry/manifest.ts';
 import { freeId, nameModel, slugOf } from '../../../main/llm/registry/name-model.ts';
@@ -133,5 +134,23 @@ describe('names', () => {
     });
     expect(prefixesOf(folder('multilingual-e5-small'))).toEqual({ query: 'query: ', passage: 'passage: ' });
     expect(prefixesOf(folder('made5-up'))).toEqual({ query: '', passage: '' });
+  });
+});
+
+describe('what the operating system says about a file', () => {
+  const said = (code: string) => fileError(Object.assign(new Error(code), { code }), '/media/usb/a.gguf');
+  it.each([
+    ['ENOENT', 'models.source-gone'],
+    ['ENODEV', 'models.source-gone'],
+    ['ENOSPC', 'models.disk-full'],
+    ['EIO', 'models.read-error'],
+    ['EACCES', 'models.unreadable'],
+    ['ESOMETHING', 'models.unreadable'],
+  ])('%s is told as %s', (code, told) => expect(said(code)).toMatchObject({ code: told }));
+  it('names the file without its folder', () => {
+    expect(said('EIO')).toMatchObject({ params: { file: 'a.gguf', detail: 'EIO' } });
+  });
+  it('is a bug when it was not the operating system', () => {
+    expect(fileError(new TypeError('oops'), 'a')).toMatchObject({ code: 'internal' });
   });
 });

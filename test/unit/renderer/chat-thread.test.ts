@@ -3,11 +3,11 @@ import type { TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import type { IntentResult, Message } from '../../../main/api/contract/chat.ts';
 import type { Fact } from '../../../main/api/contract/common.ts';
-import { cutAtMarks } from '../../../renderer/screens/chat/answer-text.ts';
+import { cutAtMarks, partsOf } from '../../../renderer/screens/chat/answer-text.ts';
 import { reaskText } from '../../../renderer/screens/chat/reask.ts';
 import { allSteps, questionOf, withLive } from '../../../renderer/screens/chat/thread-model.ts';
 import { readAsk } from '../../../renderer/screens/proposals/solve-query.ts';
-import { applyEvent, type Live } from '../../../renderer/stores/conversations.ts';
+import { applyEvent, isRewording, isWriting, type Live } from '../../../renderer/stores/conversations.ts';
 
 const fact = (id: string): Fact => ({
   id,
@@ -47,6 +47,7 @@ const live: Live = {
   understood: null,
   text: '',
   answer: null,
+  reworded: null,
   error: null,
 };
 
@@ -104,6 +105,52 @@ describe('a conversation while it is written', () => {
     expect(withLive([], ended).map((m) => m.id)).toEqual(['q', 'a']);
     expect(withLive([question, answer], ended).map((m) => m.id)).toEqual(['q', 'a']);
     expect(questionOf([question, answer], answer)?.id).toBe('q');
+  });
+});
+
+describe('an answer that a model puts into its words', () => {
+  const question = message('q', 'user');
+  const answer = message('a', 'assistant', '残件は1,240件です。');
+  const given = [
+    { kind: 'asked', message: question } as const,
+    { kind: 'answered', message: answer, rewording: true } as const,
+  ].reduce(applyEvent, live);
+  const revised = applyEvent(given, {
+    kind: 'revised',
+    messageId: 'a',
+    text: '今、残件は1,240件です。',
+    marks: [{ fact: 'f1', start: 5, end: 11 }],
+    done: 1,
+    of: 3,
+  });
+  it('is complete from the start: the next question may be asked', () => {
+    expect([isWriting(given), isRewording(given)]).toEqual([false, true]);
+  });
+  it('is shown as it is by now, marks and all, also beside its stored self', () => {
+    expect(withLive([question, answer], revised).map((m) => m.text)).toEqual([
+      'q',
+      '今、残件は1,240件です。',
+    ]);
+    expect(revised.answer?.body.marks).toEqual([{ fact: 'f1', start: 5, end: 11 }]);
+    expect(revised.reworded).toEqual({ done: 1, of: 3 });
+  });
+  it('ends with what was stored', () => {
+    const ended = applyEvent(revised, { kind: 'answered', message: answer });
+    expect([ended.state, ended.reworded, ended.answer]).toEqual(['ended', null, answer]);
+  });
+});
+
+describe('a structured answer', () => {
+  it('is parted at its headings, and loses nothing', () => {
+    const text = '対策\n動かします。\n\n次の確認\n見てください。';
+    const sections = [
+      { key: 'a', start: 0, end: 2, bodyEnd: 9 },
+      { key: 'b', start: 11, end: 15, bodyEnd: 23 },
+    ];
+    const parts = partsOf(text, sections);
+    expect(parts.map((p) => p.isHeading)).toEqual([true, false, true, false]);
+    expect(parts.map((p) => text.slice(p.start, p.end)).join('')).toBe(text);
+    expect(partsOf('一文です。', undefined)).toEqual([{ key: 'rest', isHeading: false, start: 0, end: 5 }]);
   });
 });
 

@@ -11,7 +11,6 @@ import { useTemplates } from '../../../logs/use-templates.ts';
 import { navigate } from '../../../router.ts';
 import { boundsOf } from '../../../stores/time-range.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
-import { Loading } from '../../../ui/loading.tsx';
 import { AnchorBar } from './anchor-bar.tsx';
 import classes from './explore.module.css';
 import { ExportMenu } from './export-menu.tsx';
@@ -25,6 +24,7 @@ import { MeaningHits } from './meaning-hits.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { SavedMenu } from './saved-menu.tsx';
 import { SearchBar } from './search-bar.tsx';
+import { Searching } from './searching.tsx';
 import { TemplateSidebar } from './template-sidebar.tsx';
 import { useErrorJump } from './use-error-jump.ts';
 import { type Explore, useExplore, withField, withValue, withWords } from './use-explore.ts';
@@ -217,8 +217,8 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
             {jump.error !== null && <ErrorState error={jump.error} />}
             {bookmark.error && <ErrorState error={bookmark.error} />}
             {lines.pending ? (
-              <Loading count={14} />
-            ) : empty ? (
+              <Searching key={filterKey} onStop={lines.stop} />
+            ) : lines.error && rows.length === 0 ? null : empty ? (
               <NothingFound explore={explore} anchored={anchor !== null} onNewest={() => setAnchored(null)} />
             ) : (
               <LineList
