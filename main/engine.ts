@@ -367,7 +367,9 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     const forget = async (): Promise<void> => {
       const { serving, wanted } = embedding.status();
       const kept = (await models.overview()).models.map((model) => model.id);
-      const isOf = (id: string): boolean => kept.some((model) => id.startsWith(model));
+      // a server's model is nobody's to remove here
+      const isOf = (id: string): boolean =>
+        id.startsWith('server:') || kept.some((model) => id.startsWith(`${model}:`));
       const gone = await vectorCache.prune(
         (id) => [builtInEmbedder.id, serving.id, wanted.id].includes(id) || isOf(id),
       );

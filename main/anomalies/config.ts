@@ -105,6 +105,8 @@ export const INCIDENT = {
   /** and opens again when it comes back within */
   againMs: 2 * HOUR,
 } as const;
+/** Anomalies of the same requests: ids of their first lines, how many and which share of them they have in common. */
+export const TRACES = { minutes: 5, lines: 200, least: 2, share: 0.2, differ: 0.2, kept: 500 } as const;
 /** What was dismissed stays quiet until it is so many times as much. */
 export const CLEARLY_WORSE = 2;
 /** Incidents at least so alike are shown as similar, and their remedies count. */

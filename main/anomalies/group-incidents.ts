@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { INCIDENT, MINUTE, QUIET_MS } from './config.ts';
 import { isWorse, worse } from './look.ts';
 import type { RecentMinutes, Series } from './series.ts';
+import type { Beginning, Traces } from './share-traces.ts';
 import type { AnomalyRow, IncidentRow } from './types.ts';
 import { titleOf } from './word-incident.ts';
 
@@ -16,8 +17,8 @@ export type Grouped = {
 type Titles = Parameters<typeof titleOf>[1];
 
 /**
- * Anomalies that belong together, as incidents: close in time and of the same service or template, beginning together, or rising
- * and falling together. Only something medium or high begins an incident; what is low joins one it has to do with.
+ * Anomalies that belong together, as incidents: close in time and of the same service or template, beginning together, rising and
+ * falling together, or of the same requests. Only something medium or high begins an incident; what is low joins one it has to do with.
  */
 export class Incidents {
   private readonly incidents = new Map<string, IncidentRow>();
@@ -25,13 +26,16 @@ export class Incidents {
   /** low ones of the last minutes, which an incident may still take in */
   private loose: AnomalyRow[];
   private readonly fact: Titles;
+  private readonly traces: Pick<Traces, 'shared'>;
 
   constructor(o: {
     incidents: readonly IncidentRow[];
     anomalies: readonly AnomalyRow[];
     fact: Titles;
+    traces?: Pick<Traces, 'shared'>;
   }) {
     this.fact = o.fact;
+    this.traces = o.traces ?? { shared: () => false };
     for (const incident of o.incidents) this.incidents.set(incident.id, incident);
     for (const row of o.anomalies) if (row.incidentId !== null) this.join(row.incidentId, row);
     this.loose = o.anomalies.filter((a) => a.incidentId === null && a.state === 'open');
@@ -77,7 +81,7 @@ export class Incidents {
         });
         attach(row, id);
         raised.add(id);
-        for (const low of this.loose.filter((l) => l.id !== row.id && together(l, [row], recent)))
+        for (const low of this.loose.filter((l) => l.id !== row.id && this.together(l, [row], recent)))
           attach(low, id);
       }
     }
@@ -137,7 +141,7 @@ export class Incidents {
       const rows = [...(this.members.get(incident.id)?.values() ?? [])];
       if (incident.state === 'dismissed' || row.lastAt < incident.from - INCIDENT.togetherMs) return false;
       if (row.at - incident.lastAt <= INCIDENT.nearMs && !(incident.state === 'resolved' && !incident.quiet))
-        return together(row, rows, recent);
+        return this.together(row, rows, recent);
       // back again within hours: only the very same
       return (
         incident.quiet &&
@@ -145,6 +149,25 @@ export class Incidents {
         rows.some((r) => r.templateId !== null && r.templateId === row.templateId)
       );
     });
+  }
+  /** What anomalies of incidents that may still take one in began with. */
+  beginnings(): Beginning[] {
+    return [...this.incidents.values()]
+      .filter((incident) => incident.to === null)
+      .flatMap(({ id }) => [...(this.members.get(id)?.values() ?? [])])
+      .flatMap(({ templateId, at }) => (templateId === null ? [] : [{ templateId, at }]));
+  }
+  private together(row: AnomalyRow, rows: readonly AnomalyRow[], recent: RecentMinutes): boolean {
+    const { templateId, at } = row;
+    return (
+      belong(row, rows, recent) ||
+      (templateId !== null &&
+        rows.some(
+          (r) =>
+            r.templateId !== null &&
+            this.traces.shared({ templateId, at }, { templateId: r.templateId, at: r.at }),
+        ))
+    );
   }
   private refreshed(incident: IncidentRow): IncidentRow {
     const rows = [...(this.members.get(incident.id)?.values() ?? [])].filter(
@@ -161,7 +184,7 @@ export class Incidents {
   }
 }
 
-function together(row: AnomalyRow, rows: readonly AnomalyRow[], recent: RecentMinutes): boolean {
+function belong(row: AnomalyRow, rows: readonly AnomalyRow[], recent: RecentMinutes): boolean {
   return rows.some(
     (r) =>
       (r.templateId !== null && r.templateId === row.templateId) ||

@@ -3,6 +3,7 @@ import { COOLDOWN_MS, DAY, HOUR, INCIDENT } from './config.ts';
 import { type Grouped, Incidents } from './group-incidents.ts';
 import * as queries from './queries.ts';
 import { RecentMinutes } from './series.ts';
+import type { Traces } from './share-traces.ts';
 import { Conditions } from './track-conditions.ts';
 import type { AnomalyRow, Finding, IncidentRow, TemplateFact } from './types.ts';
 import { WORD_AGAIN, WORD_CLOSED } from './word-incident.ts';
@@ -22,7 +23,11 @@ export class Looking {
   private events: Statement[] = [];
   readonly raised = new Set<string>();
 
-  constructor(read: Reader, from: number, fact: (id: number) => TemplateFact) {
+  private readonly traces: Traces;
+
+  constructor(read: Reader, from: number, o: { fact: (id: number) => TemplateFact; traces: Traces }) {
+    const { fact, traces } = o;
+    this.traces = traces;
     const since = from - GOING_ON_MS;
     const incidents = queries.incidentsGoingOn(read, since);
     const going = queries.anomaliesGoingOn(read, since);
@@ -34,7 +39,15 @@ export class Looking {
       : [];
     this.conditions = new Conditions(going, queries.expectations(read));
     const rows = new Map([...members, ...going].map((row) => [row.id, row]));
-    this.grouping = new Incidents({ incidents, anomalies: [...rows.values()], fact });
+    this.grouping = new Incidents({ incidents, anomalies: [...rows.values()], fact, traces });
+  }
+  /** Before a step with findings that were not there before: the requests they are about. */
+  async trace(at: number, findings: readonly Finding[]): Promise<void> {
+    const fresh = findings.flatMap((f) =>
+      f.templateId !== null && !this.conditions.has(f) ? [{ templateId: f.templateId, at: f.from }] : [],
+    );
+    if (fresh.length > 0 && fresh.length + this.grouping.beginnings().length > 1)
+      await this.traces.read([...fresh, ...this.grouping.beginnings()], at);
   }
   /** the minute that ends at `at` */
   step(at: number, findings: readonly Finding[], recent: RecentMinutes = new RecentMinutes()): void {

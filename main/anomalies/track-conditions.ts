@@ -63,6 +63,10 @@ export class Conditions {
       }
     return [...changed.values()];
   }
+  /** Whether a finding goes on with what is known. */
+  has(finding: Finding): boolean {
+    return (this.byTopic.get(topicOf(finding)) ?? []).some((row) => goesOn(row, finding));
+  }
   open(): AnomalyRow[] {
     return [...this.byTopic.values()].flat().filter((row) => row.until === null);
   }

@@ -9,6 +9,7 @@ import { LEARNING_MS, Looking } from './look-forward.ts';
 import * as queries from './queries.ts';
 import type { ReadLogs } from './read-logs.ts';
 import { WindowScan } from './scan-windows.ts';
+import { Traces } from './share-traces.ts';
 import type { TemplateFact } from './types.ts';
 import { MinuteWatch, type Watched } from './watch-minutes.ts';
 
@@ -40,6 +41,7 @@ export class LogWatch {
   private readonly facts = new Map<number, TemplateFact>();
   private readonly watch: MinuteWatch;
   private readonly scan: WindowScan;
+  private readonly traces: Traces;
   private looked: Looked | null | undefined;
   /** null: marks may have changed */
   private noisy: ReadonlySet<number> | null = null;
@@ -71,6 +73,7 @@ export class LogWatch {
       noise: () => this.noise(),
       followed: (id, until) => this.followed(id, until),
     });
+    this.traces = new Traces(o.logs);
     this.scan = new WindowScan({
       logs: o.logs,
       fact: this.fact,
@@ -145,7 +148,7 @@ export class LogWatch {
     this.noise();
     this.names = null;
     this.scan.begin();
-    const looking = new Looking(this.store.read, from, this.fact);
+    const looking = new Looking(this.store.read, from, { fact: this.fact, traces: this.traces });
     let at = from;
     let since = looked?.since ?? end;
     let turn = performance.now();
@@ -170,7 +173,9 @@ export class LogWatch {
     for (const seen of this.minutesOf(ranges)) {
       const scanned =
         seen.at % (SCAN.windowMinutes * MINUTE) === 0 ? await this.scan.look(seen.at, seen.recent) : [];
-      looking.step(seen.at, [...seen.findings, ...scanned], seen.recent);
+      const findings = [...seen.findings, ...scanned];
+      await looking.trace(seen.at, findings);
+      looking.step(seen.at, findings, seen.recent);
       at = seen.at;
       if (performance.now() - turn < TURN_MS) continue;
       if (at - written >= WRITE_EVERY_MINUTES * MINUTE) await write(at);

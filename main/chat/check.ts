@@ -1,5 +1,6 @@
 import type { Fact, Lang } from '../api/contract/common.ts';
 import type { Mark } from './facts.ts';
+import { PLACE_NAMES } from './place-names.ts';
 import { PLACES_EN, PLACES_JA, SURNAMES_EN, SURNAMES_JA } from './well-known-names.ts';
 
 /** Something in a text that no fact covers. `text` is as it stands after NFKC. */
@@ -48,12 +49,13 @@ const NUMBERS_JA: readonly RegExp[] = [
   /[数幾何](?=[十百千万億名件人分時日割倍拠工か個点%]|パーセント|時間)/g,
   /半分|半数|半減|半日|半月|半年|半額|半時間|時半|過半|大半|折半|はんぶん/g,
   /倍増|倍|割(?=[のがをはにほ強弱増減引])/g,
+  /(?:[一-龠]|いち|に|さん|よん|ご|ろく|なな|はち|きゅう|なん|すう)(?:じゅう(?!ぶん)|ひゃく|びゃく|ぴゃく|せん(?=けん|めい|にん|えん)|ぜん(?=けん|めい|にん|えん)|まん(?=けん|めい|にん|えん)|おく(?=けん|めい|にん|えん))/g,
   /ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ|ここのつ|ひとり|ふたり|ダース|ペア/g,
   /(?:さん|よん|ろく|なな|はち|きゅう|じゅう|ひゃく|ごじゅう|にじゅう)(?:にん|めい|けん|わり|ばい|ぷん|ふん|パーセント|%)/g,
   /(?<![ァ-ヶー])(?:ゼロ|ワン|ツー|スリー|フォー|ファイブ|シックス|セブン|エイト|ナイン|テン|ハンドレッド|サウザンド|ミリオン|ダブル|トリプル|ハーフ)(?![ァ-ヶー])/g,
 ];
 const TIMES_JA: readonly RegExp[] = [
-  /正午|零時|真夜中|夜中|[月火水木金土日]曜|昨日|明日|明後日|一昨日|あさって|おととい|今朝|明朝|昨夜|今夜|先週|今週|来週|先月|今月|来月|昨年|去年|来年|月末|週末|年末/g,
+  /正午|零時|真夜中|夜中|[月火水木金土日]曜|昨日|明日|明後日|一昨日|あさって|おととい|今朝|明朝|昨夜|今夜|先週|今週|来週|先月|今月|来月|昨年|去年|来年|月末|週末|年末|あした|あす(?=[のはにをまも、])|あさって|きょう|きのう|ごご|ごぜん|ゆうがた|まよなか/g,
 ];
 const NUMBERS_EN: readonly RegExp[] = [
   /\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|couple|pair)\b/gi,
@@ -137,6 +139,9 @@ function cover(text: string, { facts, lang, marks = [], allowedNames = [] }: Che
   return rest;
 }
 
+/** Readings of places long enough to be nothing else. */
+const PLACE_READINGS = PLACE_NAMES.flat().filter((name) => /^[ぁ-ん]{4,}$/.test(name));
+
 const NOBODY: readonly string[] = [];
 const compiled = new Map<string, RegExp[]>();
 const COMPILED_LISTS = 16;
@@ -180,7 +185,7 @@ export function checkText(text: string, input: CheckInput): Violation[] {
   each('person', covered, patternsOf(input.people ?? NOBODY));
   each('place', covered, patternsOf(input.places ?? NOBODY));
   each('person', covered, [...patternsOf(SURNAMES_JA), ...patternsOf(SURNAMES_EN)]);
-  each('place', covered, [...patternsOf(PLACES_JA), ...patternsOf(PLACES_EN)]);
+  each('place', covered, [...patternsOf(PLACES_JA), ...patternsOf(PLACES_EN), ...patternsOf(PLACE_READINGS)]);
 
   if (input.lang === 'ja' || /[\u3040-\u30ff\u4e00-\u9fff]/.test(covered)) {
     const plain = covered.replace(HARMLESS_JA, '・');

@@ -27,6 +27,8 @@ export interface DocumentIndexing {
   current(): Promise<{ readonly index: DocumentIndex; readonly heads: ReadonlyMap<string, DocumentHead> }>;
   /** A question's vector of this index; null: the model fails or is busy. */
   meaningOf(index: DocumentIndex, text: string): Promise<Float32Array | null>;
+  /** Passages of a document; null: it has not been taken in yet. */
+  passagesOf(head: DocumentHead): number | null;
   /** How far a document is. */
   stateOf(head: DocumentHead): { state: DocumentHead['state']; problem: Problem | null };
   /** Takes in what changed; at once where the embedder computes at once, else in the background. */
@@ -155,13 +157,17 @@ export function createIndexing(o: {
   };
   const run = (): Promise<{ failed: number }> => inTurn(() => fillNow(serving));
   let filling: Promise<unknown> | null = null;
+  let changedAgain = false;
   const fillSoon = (): void => {
+    // what changed since it began is taken in by another round
+    changedAgain = filling !== null;
     filling ??= run()
       .catch((error: unknown) => {
         if (!(error instanceof Cancelled)) log.error('indexing', error);
       })
       .finally(() => {
         filling = null;
+        if (changedAgain && !stopping.signal.aborted) fillSoon();
       });
   };
 
@@ -193,6 +199,7 @@ export function createIndexing(o: {
         return null;
       }
     },
+    passagesOf: (head) => (serving.stampOf(head.id) === head.stamp ? serving.textsOf(head.id).length : null),
     stateOf: (head) =>
       serving.stampOf(head.id) === null && head.embedder === serving.embedder.id
         ? { state: head.state, problem: head.problem }

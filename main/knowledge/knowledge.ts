@@ -161,9 +161,9 @@ export function createKnowledge({
       return selectHeads(read).map((head) =>
         view(
           head,
-          head.source === 'company'
-            ? splitChunks(selectDocument(read, head.id)?.text ?? '').length
-            : (counts.get(head.id) ?? 0),
+          indexing.passagesOf(head) ??
+            counts.get(head.id) ??
+            splitChunks(selectDocument(read, head.id)?.text ?? '').length,
         ),
       );
     },

@@ -23,7 +23,7 @@ import {
   setProblem,
   setRole,
 } from './queries.ts';
-import { hashFile } from './registry/copy-files.ts';
+import { hashFile, writeDurably } from './registry/copy-files.ts';
 import { fileError } from './registry/file-errors.ts';
 import { type Memory, readMemory } from './registry/free-memory.ts';
 import { createImporter } from './registry/import-model.ts';
@@ -80,7 +80,7 @@ export function createModels(o: ModelsOptions): Models {
     clock: o.clock,
     log: o.log,
     idleMinutes: () => settings.get().idleMinutes,
-    fits: (needMb) => needMb <= memory().freeMb,
+    fits: (needMb) => machine.fits(needMb),
   });
 
   const find = (id: string): KeptModel => {
@@ -117,10 +117,10 @@ export function createModels(o: ModelsOptions): Models {
       isLoading: runtime.loading() === model.id,
     });
   /** Whether it may be loaded now. @throws AppError `models.*` */
-  const refuseUnusable = (model: KeptModel): void => {
+  const refuseUnusable = async (model: KeptModel): Promise<void> => {
     const why = whyNot(model, folder);
     if (why) throw why;
-    machine.refuseTooBig(model);
+    await machine.refuseTooBig(model);
   };
   const refuseRole = (model: KeptModel, role: ModelRole): void => {
     if (!rolesOf(model).includes(role)) throw new AppError('models.wrong-role', { name: model.name });
@@ -171,7 +171,7 @@ export function createModels(o: ModelsOptions): Models {
     if (modelId !== null) {
       const model = find(modelId);
       refuseRole(model, role);
-      refuseUnusable(model);
+      await refuseUnusable(model);
       if (model.problem) throw new AppError('models.broken', { name: model.name });
     }
     if (now.modelId === modelId) return;
@@ -266,9 +266,10 @@ export function createModels(o: ModelsOptions): Models {
           const file = model.format === 'gguf' ? (model.files[0]?.path ?? null) : null;
           const source = await readSource({ format: model.format, root: folder.rootOf(model), file });
           const sha256 = await hashFile({ ...source, ...task });
-          const facts = { ...source.facts, file: model.facts.file };
-          const { main: _main, title: _title, root: _root, ...now } = source;
-          const next: ModelRecord = { ...plain(model), ...now, facts, sha256 };
+          const { main: _main, title: _title, root, ...now } = source;
+          const next: ModelRecord = { ...plain(model), ...now, facts: namedAsBefore(source, model), sha256 };
+          if (model.storage === 'copy')
+            await writeDurably(folder.markerIn(root), JSON.stringify(next, null, 1));
           await o.store.write(replaceModel(next));
           return next;
         }),
@@ -276,7 +277,7 @@ export function createModels(o: ModelsOptions): Models {
     },
     async load(id) {
       const model = find(id);
-      refuseUnusable(model);
+      await refuseUnusable(model);
       await runtime.load(machine.specOf(model)).catch(async (thrown: unknown) => {
         await failed(id, thrown);
         throw thrown;
@@ -302,7 +303,7 @@ export function createModels(o: ModelsOptions): Models {
     async benchmark(id, role) {
       const model = find(id);
       refuseRole(model, role);
-      refuseUnusable(model);
+      await refuseUnusable(model);
       return o.tasks.run('model-benchmark', async (task) => {
         const figures = await runBenchmark({
           runtime,
@@ -330,4 +331,12 @@ export function createModels(o: ModelsOptions): Models {
   };
 }
 
+/** What it was called where it came from says which known model it is. */
+const namedAsBefore = (
+  { facts }: Pick<ModelRecord, 'facts'>,
+  { facts: before }: KeptModel,
+): ModelRecord['facts'] =>
+  facts.kind === 'gguf'
+    ? { ...facts, file: before.file }
+    : { ...facts, folder: before.kind === 'gguf' ? facts.folder : before.folder };
 const plain = ({ deaths: _d, quarantinedAt: _q, problem: _p, ...model }: KeptModel): ModelRecord => model;

@@ -114,14 +114,28 @@ export async function run(print: (line: string) => void): Promise<void> {
 const ms = (value: number): string => `${value.toFixed(0)} ms`;
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-const rate = (tokens: number, time: number): string => `${((1000 * tokens) / time).toFixed(1)} tokens/s`;
-async function write(
-  runtime: Runtime,
-  spec: LoadSpec,
-  request: Partial<WriteRequest>,
-): Promise<WriteStats & { readonly text: string }> {
+
+/** wall: as a person waits; cpu: what the models process worked for it, which other work on the machine does not lengthen. Milliseconds. */
+type Cost = { readonly wall: number; readonly cpu: number };
+async function cost(runtime: Runtime, work: () => Promise<unknown>): Promise<Cost> {
+  const began = performance.now();
+  const before = cpuMs(runtime);
+  await work();
+  const wall = performance.now() - began;
+  const after = cpuMs(runtime);
+  return { wall, cpu: before === null || after === null ? wall : after - before };
+}
+const medianCost = (costs: readonly Cost[]): Cost => ({
+  wall: median(costs.map((c) => c.wall)),
+  cpu: median(costs.map((c) => c.cpu)),
+});
+const both = ({ wall, cpu }: Cost): string => `${ms(wall)} (${ms(cpu)} of work)`;
+const rate = (tokens: number, { wall, cpu }: Cost): string =>
+  `${((1000 * tokens) / wall).toFixed(1)} tokens/s (${((1000 * tokens) / cpu).toFixed(1)} a second of work)`;
+const times = (a: Cost, b: Cost): string => (a.cpu / Math.max(b.cpu, 1)).toFixed(1);
+
+async function write(runtime: Runtime, spec: LoadSpec, request: Partial<WriteRequest>): Promise<WriteStats> {
   let stats: WriteStats | null = null;
-  let text = '';
   const whole = {
     system: SYSTEM,
     user: QUESTIONS[0] ?? '',
@@ -130,12 +144,12 @@ async function write(
     seed: 1,
     ...request,
   };
-  for await (const piece of runtime.write(spec, whole, never, (s) => {
+  const pieces = runtime.write(spec, whole, never, (s) => {
     stats = s;
-  }))
-    text += piece;
+  });
+  while (!(await pieces.next()).done);
   if (!stats) throw new Error('no timings came');
-  return { ...(stats as WriteStats), text };
+  return stats;
 }
 let fresh = 0;
 /** the same length, another beginning: nothing of it is still evaluated */
@@ -145,74 +159,81 @@ async function measureModel(runtime: Runtime, spec: LoadSpec, print: (line: stri
   const { loadMs, memoryMb } = await runtime.load(spec);
   print(`\n${spec.modelId}, Q4_0`);
   print(`load                    ${ms(loadMs)}, ${memoryMb} MB counted, ${residentMb(runtime)} MB resident`);
-  const cold = await write(runtime, spec, { system: other(SYSTEM), onlyPrepare: true });
-  print(`reading                 ${rate(cold.promptTokens, cold.ms)} (${cold.promptTokens} tokens)`);
-  const answers = await write(runtime, spec, { system: other(SYSTEM) });
-  const writing = (answers.ms - (answers.firstTokenMs ?? 0)) / Math.max(1, answers.tokens - 1);
-  print(`writing                 ${rate(1, writing)} (${answers.tokens} tokens)`);
-  const warm: number[] = [];
-  let kept = 0;
-  for (const user of QUESTIONS) {
-    const { firstTokenMs, reusedTokens, promptTokens } = await write(runtime, spec, { user, maxTokens: 2 });
-    warm.push(firstTokenMs ?? 0);
-    kept = reusedTokens / promptTokens;
-  }
-  const first = answers.firstTokenMs ?? 0;
-  const after = median(warm);
-  print(
-    `first word              ${ms(first)} cold, ${ms(after)} with ${(100 * kept).toFixed(0)} % of the prompt kept: ${(first / after).toFixed(1)} times sooner`,
-  );
-  const stop = new AbortController();
-  const long = {
-    system: other(SYSTEM.repeat(2)),
-    user: '',
-    maxTokens: 1,
-    temperature: 0,
-    seed: 1,
-    onlyPrepare: true,
-  };
-  const times: number[] = [];
-  let at = 0;
-  const reading = runtime.write(spec, long, stop.signal, undefined, (done, total) => {
-    if (at === 0 && done / total > 0.2) {
-      at = performance.now();
-      stop.abort();
-    }
+  const system = other(SYSTEM);
+  let tokens = 0;
+  const cold = await cost(runtime, async () => {
+    tokens = (await write(runtime, spec, { system, maxTokens: 1 })).promptTokens;
   });
+  print(`reading                 ${rate(tokens, cold)}, ${tokens} tokens`);
+  const warm: Cost[] = [];
+  let kept = 0;
+  for (const user of QUESTIONS.slice(1))
+    warm.push(
+      await cost(runtime, async () => {
+        const { reusedTokens, promptTokens } = await write(runtime, spec, { system, user, maxTokens: 1 });
+        kept = reusedTokens / promptTokens;
+      }),
+    );
+  const after = medianCost(warm);
+  print(
+    `first word              ${both(cold)} cold, ${both(after)} with ${(100 * kept).toFixed(0)} % of the prompt kept: ${times(cold, after)} times less`,
+  );
+  await write(runtime, spec, { system, onlyPrepare: true });
+  let written = 0;
+  const writing = await cost(runtime, async () => {
+    written = (await write(runtime, spec, { system })).tokens;
+  });
+  print(`writing                 ${rate(written, writing)}, ${written} tokens`);
+  const left = await cancelWhileReading(runtime, spec);
+  print(`cancelled while reading ${both(left)} until the next, short prompt was read`);
+  print(`after all that          ${residentMb(runtime)} MB resident`);
+}
+
+async function cancelWhileReading(runtime: Runtime, spec: LoadSpec): Promise<Cost> {
+  const stop = new AbortController();
+  const request = { user: '', maxTokens: 1, temperature: 0, seed: 1, onlyPrepare: true };
+  const reading = runtime.write(
+    spec,
+    { ...request, system: other(SYSTEM.repeat(2)) },
+    stop.signal,
+    undefined,
+    (done, total) => done / total > 0.2 && stop.abort(),
+  );
   await reading.next().catch(() => {});
   // the next on the same model begins when the one before has let go
-  await write(runtime, spec, { ...long, system: '', user: '' });
-  times.push(performance.now() - at);
-  print(`cancelled while reading ${ms(median(times))} until the next short prompt was read`);
-  print(`after all that          ${residentMb(runtime)} MB resident`);
+  return cost(runtime, () => write(runtime, spec, { ...request, system: '' }));
 }
 
 async function measureIntent(runtime: Runtime, spec: LoadSpec, print: (line: string) => void): Promise<void> {
   const schema = { schema: SCHEMA, maxTokens: 120, temperature: 0 };
-  const timesOf = async (ask: (user: string) => Promise<unknown>): Promise<number> => {
-    const times: number[] = [];
+  const costOf = async (ask: (user: string) => Promise<unknown>): Promise<Cost> => {
     await ask(QUESTIONS[0] ?? '');
-    for (let i = 0; i < REPEATS; i++) {
-      const began = performance.now();
-      await ask(QUESTIONS[i % QUESTIONS.length] ?? '');
-      times.push(performance.now() - began);
-    }
-    return median(times);
+    const costs: Cost[] = [];
+    for (let i = 1; i <= REPEATS; i++)
+      costs.push(await cost(runtime, () => ask(QUESTIONS[i % QUESTIONS.length] ?? '')));
+    return medianCost(costs);
   };
-  const tokens: number[] = [];
-  const anew = await timesOf((user) => write(runtime, spec, { ...schema, system: other(SYSTEM), user }));
-  const json = await timesOf(async (user) => {
-    tokens.push((await write(runtime, spec, { ...schema, user })).tokens);
+  let tokens = 0;
+  const anew = await costOf((user) => write(runtime, spec, { ...schema, system: other(SYSTEM), user }));
+  const json = await costOf(async (user) => {
+    tokens = (await write(runtime, spec, { ...schema, user })).tokens;
   });
-  const slots = await timesOf((user) => runtime.choose(spec, { system: SYSTEM, user, slots: SLOTS }, never));
-  print(
-    `intent                  ${ms(slots)} by four slots, ${ms(json)} as JSON of ${median(tokens)} tokens, ${ms(anew)} without anything kept`,
-  );
-  print(
-    `                        slots are ${(json / slots).toFixed(1)} and ${(anew / slots).toFixed(1)} times faster`,
-  );
+  const slots = await costOf((user) => runtime.choose(spec, { system: SYSTEM, user, slots: SLOTS }, never));
+  print(`intent by four slots    ${both(slots)}`);
+  print(`as JSON                 ${both(json)}, ${tokens} tokens: ${times(json, slots)} times that`);
+  print(`nothing kept            ${both(anew)}: ${times(anew, slots)} times that`);
 }
 
+/** work of the models process so far; null where that is not told (Linux tells) */
+function cpuMs(runtime: Runtime): number | null {
+  const { pid } = runtime.process();
+  if (process.platform !== 'linux' || pid === null) return null;
+  // fields 14 and 15 after the name in brackets: ticks of 10 ms in user and system mode
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return 10 * (Number(fields[11]) + Number(fields[12]));
+}
 /** of the models process; Linux */
 function residentMb(runtime: Runtime): string {
   const { pid } = runtime.process();

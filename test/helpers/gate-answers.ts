@@ -7,6 +7,7 @@ import type { SituationRow } from '../../main/api/contract/situation.ts';
 import { composeAnswer } from '../../main/chat/compose.ts';
 import type { Evidence } from '../../main/chat/evidence.ts';
 import { FactBook, slotsOf } from '../../main/chat/facts.ts';
+import { randomFrom } from '../../main/chat/intent-samples.ts';
 import { REWORDINGS } from './gate-rewordings.ts';
 import {
   ALERTS,
@@ -49,16 +50,6 @@ export const NAMES = {
   places: MASTER.locations,
 };
 
-/** mulberry32 */
-export const randomOf = (seed: number): (() => number) => {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 const pick = <T>(list: readonly T[], random: () => number): T =>
   list[Math.floor(random() * list.length)] as T;
 const whole = (random: () => number, from: number, to: number): number =>
@@ -519,7 +510,7 @@ const PLANTS: readonly Plant[] = [
 
 /** `count` honest and `count` false cases, half of each in each language; the same for the same seed. */
 export function gateCases(seed: number, count: number): { honest: Case[]; planted: Case[] } {
-  const random = randomOf(seed);
+  const random = randomFrom(seed);
   const honest: Case[] = [];
   const planted: Case[] = [];
   const seen = new Set<string>();

@@ -4,6 +4,9 @@ import type { ChooseRequest, Chosen } from '../types.ts';
 import type { LlamaSession, Work } from './llama-session.ts';
 import { growTree, type OptionTree } from './option-tree.ts';
 
+/** Options that together are less likely than this share it alike: which of them is the likeliest is not worth an evaluation. */
+const NEGLIGIBLE = 0.001;
+
 /**
  * Decides slot after slot by what the model would write as `{"slot":"option",…}`: the options' probabilities where they part, given the
  * likeliest of the slots before. What a grammar would allow, without sampling; costs one evaluation for each parting of the ways.
@@ -61,18 +64,18 @@ async function scoreTree(
     const { path, p } = at;
     if (at.tree.option !== null) scored.push({ option: at.tree.option, p });
     const ways = [...at.tree.next];
-    if (ways.length > 1) {
+    const isFork = ways.length > 1 && p >= NEGLIGIBLE;
+    if (isFork) {
       throwIfAborted(work.signal);
       await work.offer();
       throwIfAborted(work.signal);
     }
-    const shares =
-      ways.length > 1
-        ? await session.compare(
-            [...said, ...path],
-            ways.map(([token]) => token),
-          )
-        : [1];
+    const shares = isFork
+      ? await session.compare(
+          [...said, ...path],
+          ways.map(([token]) => token),
+        )
+      : ways.map(() => 1 / ways.length);
     ways.forEach(([token, next], i) => {
       open.push({ tree: next, path: [...path, token], p: p * (shares[i] ?? 0) });
     });

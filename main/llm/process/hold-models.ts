@@ -1,5 +1,6 @@
 // What is loaded in this process.
 import type { Loaded } from '../runtime-door.ts';
+import { isSameLoad } from '../same-load.ts';
 import type { LoadSpec } from '../types.ts';
 import type { openOnnx } from './embed-onnx.ts';
 import { backendOf, LlamaBackend } from './llama-backend.ts';
@@ -23,7 +24,7 @@ export class HeldModels {
   /** Loads unless it is loaded in just this way. */
   async load(spec: LoadSpec, signal: AbortSignal): Promise<{ loaded: Loaded; held: Held }> {
     const known = this.entries.get(spec.modelId);
-    if (known && isSame(known.spec, spec)) return known;
+    if (known && isSameLoad(known.spec, spec)) return known;
     await this.unload(spec.modelId);
     if (spec.format === 'gguf' && this.backend.isOther(spec.backend))
       for (const [id, { held }] of this.entries) if (held.kind === 'text') await this.unload(id);
@@ -81,11 +82,3 @@ const aboutOf = (held: Held): Omit<Loaded, 'modelId' | 'loadMs'> =>
         dimensions: null,
       }
     : { backend: 'cpu', memoryMb: null, dimensions: held.vectors.dimensions };
-
-const isSame = (a: LoadSpec, b: LoadSpec): boolean =>
-  a.path === b.path &&
-  a.contextTokens === b.contextTokens &&
-  a.threads === b.threads &&
-  a.backend === b.backend &&
-  a.prefixes.query === b.prefixes.query &&
-  a.prefixes.passage === b.prefixes.passage;

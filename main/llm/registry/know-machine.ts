@@ -1,5 +1,5 @@
 import os from 'node:os';
-import type { ModelMachine, ModelSettings } from '../../api/contract/models.ts';
+import type { ModelFit, ModelMachine, ModelSettings } from '../../api/contract/models.ts';
 import { AppError, Cancelled } from '../../errors.ts';
 import { Emitter } from '../../events.ts';
 import type { Log } from '../../log.ts';
@@ -13,6 +13,8 @@ import type { ModelFolder } from './model-folder.ts';
 import { type KeptModel, needOf, prefixesOf } from './record.ts';
 import { fitOf, type Room } from './view-model.ts';
 
+type Card = Pick<ModelMachine, 'backend' | 'gpus' | 'vramMb'>;
+
 /** How a model is loaded on this computer, and whether it finds a place. */
 export type KnownMachine = {
   view(): ModelMachine;
@@ -22,7 +24,9 @@ export type KnownMachine = {
   specOf(model: KeptModel): LoadSpec;
   hasRoom(model: KeptModel): boolean;
   /** @throws AppError `models.too-big` */
-  refuseTooBig(model: KeptModel): void;
+  refuseTooBig(model: KeptModel): Promise<void>;
+  /** whether so much, MB, can be had now */
+  fits(needMb: number): boolean;
   /** what it computes on is asked anew at the next load */
   forget(): void;
   readonly changed: Emitter<void>;
@@ -40,24 +44,27 @@ export function knowMachine(o: {
   const threads = (): number => o.settings().threads ?? Math.max(1, os.availableParallelism() - 1);
   const isLoaded = (id: string): boolean => o.runtime.loaded().some((l) => l.modelId === id);
 
-  let card: Pick<ModelMachine, 'backend' | 'gpus' | 'vramMb'> = { backend: null, gpus: [], vramMb: null };
-  let askedFor: string | null = null;
-  /** Once the process runs anyway: asking alone does not start it. */
-  o.runtime.changed.on(() => {
-    const wanted = o.settings().backend;
-    if (askedFor === wanted || o.runtime.loaded().length === 0) return;
-    askedFor = wanted;
-    o.runtime.machine().then(
+  const unknown: Card = { backend: null, gpus: [], vramMb: null };
+  let card = unknown;
+  let asked: { readonly backend: string; readonly answer: Promise<void> } | null = null;
+  /** Asks the process what it computes on, starting it if need be; once for each choice of backend. */
+  const ask = (): Promise<void> => {
+    const { backend } = o.settings();
+    if (asked?.backend === backend) return asked.answer;
+    const answer = o.runtime.machine().then(
       (found) => {
         card = found;
         changed.emit();
       },
       (error: unknown) => {
-        askedFor = null;
         if (!(error instanceof Cancelled)) o.log.warn('what the models process computes on', error);
       },
     );
-  });
+    asked = { backend, answer };
+    return answer;
+  };
+  // with a model loaded the process runs anyway
+  o.runtime.changed.on(() => void (o.runtime.loaded().length > 0 && ask()));
 
   /** One length for all roles of a model, so that it need not be loaded twice. */
   const contextOf = (model: KeptModel): number => {
@@ -74,18 +81,27 @@ export function knowMachine(o: {
     });
     return { ...o.memory(), heldMb: held.reduce((a, b) => a + b, 0), vramMb: card.vramMb };
   };
-  const refuseTooBig = (model: KeptModel): void => {
-    if (isLoaded(model.id)) return;
-    const fit = fitOf(model, contextOf(model), room());
-    if (fit.verdict === 'too-big')
-      throw new AppError('models.too-big', { name: model.name, need: fit.needMb, free: fit.freeMb });
-  };
+  const judge = (model: KeptModel): ModelFit => fitOf(model, contextOf(model), room());
+  /** Too big for the memory, and a graphics card might hold it. */
+  const wantsCard = (model: KeptModel): boolean =>
+    model.format === 'gguf' && o.settings().backend !== 'cpu' && judge(model).verdict === 'too-big';
   return {
     changed,
     room,
     contextOf,
-    refuseTooBig,
-    hasRoom: (model) => isLoaded(model.id) || fitOf(model, contextOf(model), room()).verdict !== 'too-big',
+    async refuseTooBig(model) {
+      if (isLoaded(model.id)) return;
+      if (wantsCard(model)) await ask();
+      const { verdict, needMb, freeMb } = judge(model);
+      if (verdict === 'too-big')
+        throw new AppError('models.too-big', { name: model.name, need: needMb, free: freeMb });
+    },
+    hasRoom(model) {
+      if (isLoaded(model.id)) return true;
+      if (wantsCard(model)) void ask();
+      return judge(model).verdict !== 'too-big';
+    },
+    fits: (needMb) => needMb <= o.memory().freeMb || needMb <= (card.vramMb ?? 0),
     specOf: (model) => ({
       modelId: model.id,
       path: o.folder.loadPathOf(model),
@@ -98,7 +114,8 @@ export function knowMachine(o: {
       prefixes: prefixesOf(model),
     }),
     forget() {
-      askedFor = null;
+      asked = null;
+      card = unknown;
     },
     view: () => ({
       cpu: os.cpus()[0]?.model.trim() ?? '',

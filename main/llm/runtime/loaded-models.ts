@@ -45,12 +45,3 @@ export class LoadedModels {
     return first ?? null;
   }
 }
-
-export const isSameLoad = (a: LoadSpec | undefined, b: LoadSpec): boolean =>
-  a !== undefined &&
-  a.path === b.path &&
-  a.contextTokens === b.contextTokens &&
-  a.threads === b.threads &&
-  a.backend === b.backend &&
-  a.prefixes.query === b.prefixes.query &&
-  a.prefixes.passage === b.prefixes.passage;

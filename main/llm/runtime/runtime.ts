@@ -4,8 +4,9 @@ import { Emitter } from '../../events.ts';
 import type { Log } from '../../log.ts';
 import { ChooseResult, EmbedResult, LoadResult, MachineResult, WriteResult } from '../process/protocol.ts';
 import type { Loaded, Runtime, SpawnModels } from '../runtime-door.ts';
+import { isSameLoad } from '../same-load.ts';
 import type { LoadSpec } from '../types.ts';
-import { isSameLoad, LoadedModels } from './loaded-models.ts';
+import { LoadedModels } from './loaded-models.ts';
 import { ModelsLink } from './models-link.ts';
 
 const TIDY_EVERY_MS = 30_000;

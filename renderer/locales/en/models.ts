@@ -103,7 +103,6 @@ export const models: typeof ja = {
     sha256: 'SHA-256',
     deaths: 'Took its process down',
     deathsN: '{{n}} times',
-    memory: 'Memory needed',
     playing: 'Roles it plays',
     load: 'Load now',
     unload: 'Unload',
@@ -146,7 +145,6 @@ export const models: typeof ja = {
     path: 'Path on this computer',
     pathHelp: 'Of the file, or of the folder with the ONNX model',
     look: 'Look at it',
-    again: 'Look at another',
     looking: 'Looking at {{path}}',
     is: '{{format}} · {{architecture}} · {{size}}',
     canDo: 'Can be used for: {{roles}}',
@@ -159,7 +157,6 @@ export const models: typeof ja = {
     tooBig: 'It can be imported, but the memory that is free now is not enough to load it.',
     done: '{{name}} was imported',
     assign: 'Use for {{role}}',
-    several: '{{n}} in all',
   },
   tray: {
     title: 'On their way in',
@@ -172,7 +169,6 @@ export const models: typeof ja = {
     progress: 'Sending {{name}}',
     close: 'Clear {{name}}',
     stopped: 'Stopped. Drop the same file again to go on where it stopped.',
-    speed: '{{n}} a second',
   },
   known: {
     title: 'Models that are known to work',
@@ -182,7 +178,6 @@ export const models: typeof ja = {
     column: {
       name: 'Model',
       role: 'Role',
-      file: 'File',
       bytes: 'Size',
       memory: 'Memory',
       licence: 'Licence',
@@ -232,7 +227,6 @@ export const models: typeof ja = {
     rollBack: 'Back to the model before',
     score: 'Right answers',
     speedName: 'Speed',
-    assigned: 'in use',
   },
   server: {
     title: 'The company’s model server',
@@ -287,7 +281,6 @@ export const models: typeof ja = {
     backendChoice: 'Compute on',
     backendHelp: '“Automatic” takes a graphics card it can use, else the CPU. In force from the next load.',
     auto: 'Automatic',
-    threadsAuto: 'Automatic (cores − 1)',
     threadsChoice: 'Threads',
     threadsHelp: 'Too many make it slower.',
     threadsOwn: 'Set a number',

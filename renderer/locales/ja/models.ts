@@ -101,7 +101,6 @@ export const models = {
     sha256: 'SHA-256',
     deaths: '計算用のプロセスを落とした回数',
     deathsN: '{{n}} 回',
-    memory: '必要なメモリ',
     playing: '担当している役割',
     load: '今すぐ読み込む',
     unload: 'メモリから下ろす',
@@ -144,7 +143,6 @@ export const models = {
     path: 'このパソコン上の場所',
     pathHelp: 'ファイル、または ONNX のフォルダの場所',
     look: '調べる',
-    again: '別のものを調べる',
     looking: '{{path}} を調べています',
     is: '{{format}} ・ {{architecture}} ・ {{size}}',
     canDo: '使える役割: {{roles}}',
@@ -157,7 +155,6 @@ export const models = {
     tooBig: '取り込めますが、いまの空きメモリでは読み込めません。',
     done: '{{name}} を取り込みました',
     assign: '{{role}}に使う',
-    several: '{{n}} 件',
   },
   tray: {
     title: '取り込みの途中',
@@ -170,7 +167,6 @@ export const models = {
     progress: '{{name}} の送信',
     close: '{{name}} を一覧から消す',
     stopped: '止めました。同じファイルをもう一度ドロップすると、続きから送ります。',
-    speed: '毎秒 {{n}}',
   },
   known: {
     title: '動くことを確かめてあるモデル',
@@ -180,7 +176,6 @@ export const models = {
     column: {
       name: 'モデル',
       role: '役割',
-      file: 'ファイル',
       bytes: '大きさ',
       memory: '必要なメモリ',
       licence: 'ライセンス',
@@ -230,7 +225,6 @@ export const models = {
     rollBack: '前のモデルに戻す',
     score: '正解率',
     speedName: '速さ',
-    assigned: '使用中',
   },
   server: {
     title: '社内のモデルサーバー',
@@ -294,7 +288,6 @@ export const models = {
     backendHelp:
       '「自動」は、使えるグラフィックスを探し、なければ CPU で計算します。次の読み込みから変わります。',
     auto: '自動',
-    threadsAuto: '自動 (コア数 − 1)',
     threadsChoice: '計算に使うスレッドの数',
     threadsHelp: '増やしすぎると、かえって遅くなります。',
     threadsOwn: '数を決める',

@@ -197,7 +197,7 @@ function StopDialog({ folder, onClose }: { readonly folder: Folder; readonly onC
         {unwatch.error && <ErrorState error={unwatch.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
+            {t('common:close')}
           </Button>
           <Button
             {...(documents === 'remove' ? { color: 'red' } : {})}

@@ -49,7 +49,7 @@ export function ReportView({ id, reports }: Props) {
         <ErrorState error={report.error} retry={() => void report.refetch()} />
       </>
     );
-  const { kind, date, headline, madeAt, trigger, sections } = report.data;
+  const { kind, date, headline, madeAt, trigger, sections, modelId } = report.data;
   return (
     <article className={classes['report']} aria-label={`${t(`kind.${kind}`)} ${dayWords(date, format)}`}>
       <header>
@@ -57,6 +57,7 @@ export function ReportView({ id, reports }: Props) {
           <Text size="sm" c="dimmed">
             {t(`kind.${kind}`)} · {dayWords(date, format)} ·{' '}
             {t('madeAt', { at: format.dateTime(madeAt), trigger: t(`trigger.${trigger}`) })}
+            {modelId ? ` · ${t('wordedByModel', { model: modelId })}` : ''}
           </Text>
           <Title order={2} mt={4}>
             {withoutDay(format.pick(headline), date, format)}

@@ -181,6 +181,18 @@ describe('know-how with a model', () => {
     expect(await titles('出社の手当')).toEqual(['移動のきまり']);
   });
 
+  it('is read one after the other, also what comes while another is being read', async () => {
+    const { embedder, state } = madeModel('model-a');
+    const gate = stopAt(0);
+    state.pause = gate.pause;
+    const { add, knowledge } = await openKnowHow(embedder);
+    await add('一', '回線障害の手順。');
+    await add('二', '休憩の決まり。');
+    await add('三', '残業の上限。');
+    gate.open();
+    await expect.poll(() => knowledge.list().map((d) => d.state)).toEqual(['indexed', 'indexed', 'indexed']);
+  });
+
   it('keeps what a failing model could not read, says why, finds it by words, and tries again', async () => {
     const { embedder, state } = madeModel('model-a');
     state.failing = true;

@@ -349,6 +349,7 @@ describe('roles', () => {
   });
   it('are refused to what does not fit into memory, and the built-in way answers while it does not', async () => {
     const a = await take('qwen.gguf', 'link');
+    await models.setSettings({ backend: 'cpu' }); // nor is a graphics card asked for
     free = 10;
     expect(await codeOf(models.assign('wording', a.id))).toBe('models.too-big');
     expect((await stateOf(a.id))?.fit.verdict).toBe('too-big');
