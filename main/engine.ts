@@ -470,6 +470,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     },
     async close() {
       if (forgettingSoon) clearTimeout(forgettingSoon);
+      embedding.close();
       for (const stop of stops) stop();
       await tasks.close();
       await sync.close();

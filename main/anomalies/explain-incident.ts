@@ -40,12 +40,16 @@ export function explainIncident(
   const title = incident.title[lang];
   const from = formatDateTime(incident.from, zone, lang);
   if (incident.to === null)
-    say(`『${title}』が${from}から続いています。`, `“${title}” has been going on since ${from}.`, title);
+    say(
+      `『${title}』という障害が、${from}から続いています。`,
+      `The incident “${title}” has been going on since ${from}.`,
+      title,
+    );
   else {
     const to = at(incident.to, incident.from);
     say(
-      `『${title}』は${from}に始まり、${to}に収まりました。`,
-      `“${title}” began at ${from} and was over at ${to}.`,
+      `『${title}』という障害は${from}に始まり、${to}に収まりました。`,
+      `The incident “${title}” began at ${from} and was over at ${to}.`,
       title,
     );
   }

@@ -156,7 +156,8 @@ export async function* answerQuestion(
     });
     if (question.result.intent === 'out_of_scope') offerExamples(situation, alerts.length, state);
   }
-  yield* wordAndCheck(draft, book, clarified === null, state, steps, means);
+  const mayBeWorded = clarified === null && question.result.intent !== 'out_of_scope';
+  yield* wordAndCheck(draft, book, mayBeWorded, state, steps, means);
 }
 
 async function readQuestion(

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Document, Hit } from '../api/contract/knowledge.ts';
 import type { Clock } from '../clock.ts';
 import { AppError, Cancelled } from '../errors.ts';
@@ -137,10 +138,16 @@ export function createKnowledge({
     tasks,
     log,
     changed,
-    take({ id, folder, path, bytes, modifiedAt }) {
-      const file = readDocument(path.slice(folder.path.length + 1), bytes);
+    take({ id, folder, path: place, bytes, modifiedAt }) {
+      const file = readDocument(path.relative(folder.path, place), bytes);
       const given = checked({ ...file, tags: [...folder.tags, ...file.tags] });
-      const rest = { source: 'folder', path, folderId: folder.id, author: file.author, modifiedAt } as const;
+      const rest = {
+        source: 'folder',
+        path: place,
+        folderId: folder.id,
+        author: file.author,
+        modifiedAt,
+      } as const;
       const before = id === null ? null : selectDocument(read, id);
       const row = before ? { ...before, ...given, ...rest, updatedAt: after(before) } : fresh(given, rest);
       return { id: row.id, statements: saving(row) };
@@ -194,7 +201,8 @@ export function createKnowledge({
       const row = selectDocument(read, id, true);
       if (!row || row.source === 'company') throw new AppError('not-found', { what: id });
       const folder = selectFolders(read).find((known) => known.id === row.folderId);
-      const file = folder && row.path?.slice(folder.path.length + 1).replaceAll('\\', '/');
+      const file =
+        folder && row.path !== null ? path.relative(folder.path, row.path).replaceAll(path.sep, '/') : null;
       await store.write([showDocument(id), ...(folder && file ? [claimFile(folder.id, file, id)] : [])]);
       await indexing.follow();
       changed.emit();
@@ -245,8 +253,8 @@ export function createKnowledge({
     },
     prepare: indexing.prepare,
     folders: watch.folders,
-    async watch(path, tags) {
-      const folder = await watch.watch(path, tags);
+    async watch(place, tags) {
+      const folder = await watch.watch(place, tags);
       scanned(watch.scan(folder.id)).catch(told);
       return folder;
     },

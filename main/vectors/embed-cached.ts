@@ -62,6 +62,16 @@ export interface VectorCache {
 export function createVectorCache(store: Store): VectorCache {
   let asked = 0;
   let computed = 0;
+  /** Counting reads the whole table: it is done once, and what is added later is added here. */
+  let counted: Map<string, { vectors: number; bytes: number }> | null = null;
+  const count = (): NonNullable<typeof counted> => {
+    counted ??= new Map(countEmbeddings(store.read).map(({ embedder, ...rest }) => [embedder, rest]));
+    return counted;
+  };
+  const countMore = (embedder: Embedder, more: number): void => {
+    const { vectors, bytes } = counted?.get(embedder.id) ?? { vectors: 0, bytes: 0 };
+    counted?.set(embedder.id, { vectors: vectors + more, bytes: bytes + more * embedder.dimensions * 4 });
+  };
   const look = (embedder: Embedder, texts: readonly string[]): (Float32Array | null)[] => {
     const vectors: (Float32Array | null)[] = [];
     for (let from = 0; from < texts.length; from += LOOKED_UP) {
@@ -121,17 +131,21 @@ export function createVectorCache(store: Store): VectorCache {
         computed += job.length;
         done += job.length;
         await store.write([keep]);
+        countMore(embedder, job.length);
         progress?.(done);
       }
       return texts.map((text, i) => found[i] ?? made.get(text) ?? new Float32Array(embedder.dimensions));
     },
     status: () => ({
-      kept: countEmbeddings(store.read),
+      kept: [...count()]
+        .map(([embedder, kept]) => ({ embedder, ...kept }))
+        .sort((a, b) => (a.embedder < b.embedder ? -1 : 1)),
       hitRate: asked === 0 ? null : (asked - computed) / asked,
     }),
     async prune(keep) {
       const gone = countEmbeddings(store.read).filter(({ embedder }) => !keep(embedder));
       if (gone.length > 0) await store.write(gone.map(({ embedder }) => deleteEmbeddings(embedder)));
+      counted = null;
       return gone.reduce((sum, { vectors }) => sum + vectors, 0);
     },
   };

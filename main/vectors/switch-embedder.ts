@@ -38,6 +38,8 @@ export interface EmbedderSwitch {
   readonly switched: Emitter<Embedder>;
   /** Waits for what is under way. */
   settled(): Promise<void>;
+  /** Goes nowhere any more. */
+  close(): void;
 }
 
 /**
@@ -60,6 +62,11 @@ export function createEmbedderSwitch(o: {
   let serving = o.first;
   let state: EmbedderStatus['state'] = 'serving';
   let problem: EmbedderStatus['problem'] = null;
+  /** what failed is not tried again without being asked: the reason is on the screen */
+  let failedFor: string | null = null;
+  let tries = 0;
+  let retrying: NodeJS.Timeout | null = null;
+  let closed = false;
   let going: { readonly to: string; readonly abort: AbortController; readonly done: Promise<void> } | null =
     null;
 
@@ -122,6 +129,7 @@ export function createEmbedderSwitch(o: {
     return done;
   };
   const follow = async (again: boolean): Promise<void> => {
+    if (closed) return;
     const wanted = o.wanted();
     if (going) {
       if (going.to === wanted.id) return going.done;
@@ -130,6 +138,8 @@ export function createEmbedderSwitch(o: {
       return follow(again);
     }
     if (wanted.id === serving.id) {
+      // a model that comes back to its role later is tried anew
+      failedFor = null;
       if (state !== 'serving') {
         state = 'serving';
         problem = null;
@@ -137,7 +147,6 @@ export function createEmbedderSwitch(o: {
       }
       return;
     }
-    // what failed is not tried again without being asked: the reason is on the screen
     if (!again && failedFor === wanted.id) return;
     failedFor = null;
     return go(wanted).catch((thrown: unknown) => {
@@ -146,9 +155,6 @@ export function createEmbedderSwitch(o: {
       throw thrown;
     });
   };
-  let failedFor: string | null = null;
-  let tries = 0;
-  let retrying: NodeJS.Timeout | null = null;
   /** The models process is started again by itself; so is what died with it, a few times. */
   const retrySoon = (thrown: unknown): void => {
     if (!(thrown instanceof AppError) || thrown.code !== 'models.process-died' || ++tries > RETRIES) return;
@@ -192,6 +198,10 @@ export function createEmbedderSwitch(o: {
     switched,
     async settled() {
       while (going) await going.done.catch(() => {});
+    },
+    close() {
+      closed = true;
+      if (retrying) clearTimeout(retrying);
     },
   };
 }

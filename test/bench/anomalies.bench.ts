@@ -27,6 +27,8 @@ function watchAll(log: CountedLog, from: number, to: number): Seen {
     fact,
     novelty: () => null,
     noise: () => new Set(),
+    // a silence of the whole log is news too
+    followed: () => 'company',
   });
   const conditions = new Conditions([], []);
   const grouping = new Incidents({ incidents: [], anomalies: [], fact });

@@ -88,7 +88,6 @@ export const knowledge: typeof ja = {
     intro:
       'This index finds passages close in meaning though their words differ. When the embedding role changes on the models screen, the indexes of know-how and logs are made anew in the background; until then the present ones answer.',
     rebuilding: 'Making the index of {{name}}. Until it is ready, {{serving}} answers.',
-    stages: { knowledge: 'Know-how', templates: 'Log templates' },
     failed: 'The index of {{name}} could not be made. {{serving}} goes on answering.',
     stopped: 'Making the index of {{name}} was stopped. {{serving}} goes on answering.',
     again: 'Make it again',

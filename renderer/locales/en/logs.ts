@@ -239,7 +239,10 @@ export const logs: typeof ja = {
     title: '{{n}} stored lines can no longer be read',
     text: 'The data on disk is damaged. These lines are still counted, but no search or export finds them.',
     one: '{{name}} {{day}}: {{n}} lines',
-    next: 'If the original log files are still there, remove this source and add it again to read the lines anew. If you have a backup, put back log-segments in the data folder and start again. If this happens again, the disk may be failing.',
+    files:
+      'If the original log files are still there, remove that source and add it again to read the lines anew.',
+    company: 'Lines of the company’s log table are still as they were in the company’s database.',
+    next: 'If you have a backup, put back log-segments in the data folder and start again. If this happens again, the disk may be failing.',
   },
   sources: {
     title: 'Sources',

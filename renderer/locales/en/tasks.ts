@@ -22,6 +22,8 @@ export const tasks: typeof ja = {
     load: 'loading',
     speed: 'measuring speed',
     questions: 'asking questions',
+    knowledge: 'Know-how',
+    templates: 'Log templates',
   },
   kinds: {
     sync: 'Sync from the company database',

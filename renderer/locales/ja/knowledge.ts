@@ -81,7 +81,6 @@ export const knowledge = {
     intro:
       '言葉が違っても意味の近い箇所を探すための索引です。モデルの画面で埋め込みの役割を変えると、ノウハウとログの索引を裏で作り直し、できあがるまでは今の索引で答えます。',
     rebuilding: '{{name}} の索引を作っています。できあがるまで {{serving}} で答えます。',
-    stages: { knowledge: 'ノウハウ', templates: 'ログパターン' },
     failed: '{{name}} の索引を作れませんでした。{{serving}} で答えています。',
     stopped: '{{name}} の索引作りを中止しました。{{serving}} で答えています。',
     again: 'もう一度作る',

@@ -20,6 +20,8 @@ export const tasks = {
     load: '読み込んでいます',
     speed: '速さを測っています',
     questions: '質問を解かせています',
+    knowledge: 'ノウハウ',
+    templates: 'ログパターン',
   },
   kinds: {
     sync: '会社データベースからの取り込み',

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { EmbedderStatus } from '../../../main/api/contract/knowledge.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
+import { useStageWords } from '../../tasks/stage-words.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
 import { useEmbedderNames } from './embedder-words.ts';
@@ -12,6 +13,7 @@ import { useEmbedderNames } from './embedder-words.ts';
 export function EmbedderBanner({ status }: { readonly status: EmbedderStatus }) {
   const { t } = useTranslation('knowledge');
   const nameOf = useEmbedderNames(status);
+  const stageWords = useStageWords();
   const refresh = useRefresh();
   const onSettled = (): void => refresh('knowledge');
   const cancel = useMutation(orpc.tasks.cancel.mutationOptions({ onSettled }));
@@ -19,13 +21,12 @@ export function EmbedderBanner({ status }: { readonly status: EmbedderStatus }) 
   const { state, task, problem } = status;
   if (state === 'serving') return null;
   const names = { name: nameOf(status.wanted), serving: nameOf(status.serving) };
-  const stage = task?.stage === 'knowledge' || task?.stage === 'templates' ? task.stage : null;
   return (
     <Paper withBorder p="sm" mb="md" bg="var(--surface)">
       {state === 'rebuilding' ? (
         <ProgressRow
           label={t('embedder.rebuilding', names)}
-          stage={stage && t(`embedder.stages.${stage}`)}
+          stage={stageWords(task?.stage ?? null)}
           done={task?.done ?? 0}
           total={task?.total ?? null}
           {...(task ? { onCancel: () => cancel.mutate({ id: task.id }) } : {})}

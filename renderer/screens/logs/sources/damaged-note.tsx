@@ -5,10 +5,11 @@ import type { Accounting } from '../../../../main/api/contract/logs.ts';
 import { useFormat } from '../../../use-format.ts';
 
 /** Stored lines that cannot be read any more: which, how many, and how to get them back. */
-export function DamagedNote({ damaged }: Pick<Accounting, 'damaged'>) {
+export function DamagedNote({ damaged, sources }: Pick<Accounting, 'damaged' | 'sources'>) {
   const { t } = useTranslation('logs');
   const format = useFormat();
   if (damaged.length === 0) return null;
+  const isCompany = (id: string): boolean => sources.find((s) => s.id === id)?.kind === 'company';
   const lines = damaged.reduce((sum, one) => sum + one.lines, 0);
   return (
     <Alert
@@ -24,6 +25,8 @@ export function DamagedNote({ damaged }: Pick<Accounting, 'damaged'>) {
           </List.Item>
         ))}
       </List>
+      {damaged.some(({ sourceId }) => !isCompany(sourceId)) && <Text size="sm">{t('damaged.files')}</Text>}
+      {damaged.some(({ sourceId }) => isCompany(sourceId)) && <Text size="sm">{t('damaged.company')}</Text>}
       <Text size="sm">{t('damaged.next')}</Text>
     </Alert>
   );

@@ -28,7 +28,7 @@ export function SourcesTab({ sources }: { readonly sources: readonly LogSource[]
     <Stack gap="lg">
       {accounting.error && <ErrorState error={accounting.error} retry={() => void accounting.refetch()} />}
       {accounting.data && <AccountingCard accounting={accounting.data} />}
-      {accounting.data && <DamagedNote damaged={accounting.data.damaged} />}
+      {accounting.data && <DamagedNote {...accounting.data} />}
       <section>
         <Group justify="space-between" mb="xs">
           <Title order={2}>{t('sources.title')}</Title>
