@@ -397,7 +397,9 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const lookAtLogs = (): void => {
     lookingSoon ??= setTimeout(() => {
       lookingSoon = null;
-      void anomalies.look().catch((error: unknown) => log.error('look at the logs', error));
+      void anomalies
+        .look()
+        .catch((error: unknown) => error instanceof Cancelled || log.error('look at the logs', error));
     }, LOOK_AFTER_MS);
     lookingSoon.unref();
   };

@@ -5,11 +5,12 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { startEngine } from '../../main/engine.ts';
+import { writeModel } from '../helpers/gguf/make-model.ts';
 
 const KEEP_ROWS = 20;
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-legacy-'));
 const engine = await startEngine({ dataDir: dir, schedule: false });
-const { demo, alerts, placement, approvals, chat, knowledge, settings, logs, clusters, anomalies, reports } = engine.services;
+const { demo, alerts, placement, approvals, chat, knowledge, settings, logs, clusters, anomalies, reports, models } = engine.services;
 await demo.start({ seed: 1, scenario: 'shortage' });
 await logs.settle();
 await clusters.refresh();
@@ -25,6 +26,9 @@ await knowledge.add({ title: '応援の順番', text: '札幌が遅れたら、�
 await anomalies.saveRemedy({ title: 'DB を再起動する', steps: '情報システム部に連絡する。' });
 await logs.save('エラー', { levels: ['error'] });
 await reports.make();
+writeModel(path.join(dir, 'tiny.gguf'), 'qwen2-tiny');
+const model = await models.import({ path: path.join(dir, 'tiny.gguf'), mode: 'link' });
+await models.assign('intent', model.id);
 await engine.close();
 
 const db = new Database(path.join(dir, 'toride.db'), { readonly: true });
