@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Shelves of plain Node share the processors; what opens a browser or a server has the machine to itself, after them. */
+/** Shelves of plain Node (and MariaDB) share the processors; what opens a browser has the machine to itself, after them. */
 const PLAIN = { maxWorkers: '100%', sequence: { groupOrder: 0 } };
 const ALONE = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 
@@ -29,7 +29,7 @@ export default defineConfig({
       project('rules', 300_000, PLAIN),
       project('engine', 120_000, PLAIN),
       project('regression', 120_000, PLAIN),
-      project('mariadb', 180_000, ALONE, ['test/helpers/mariadb-setup.ts']),
+      project('mariadb', 180_000, PLAIN, ['test/helpers/mariadb-setup.ts']),
       project('browser', 180_000, ALONE),
       project('shell', 180_000, ALONE),
       project('pack', 300_000, ALONE),

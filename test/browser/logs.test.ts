@@ -437,7 +437,9 @@ test('axe finds nothing serious in any view of logs, light or dark', async () =>
   await page.locator('[data-line-detail]').waitFor();
   await look('line');
   await looked.go('logs/templates?range=all');
-  await page.getByRole('table').getByText('DB timeout after').first().click();
+  await page.getByRole('table').getByText('データベースの時間切れ').click();
+  const holes = page.getByRole('dialog').getByRole('group', { name: words.logs.hole.choose });
+  await holes.getByRole('button').last().click();
   await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
   await look('template');
   await looked.go('logs/sources?add=1');

@@ -12,6 +12,8 @@ import type { SegmentRow } from '../segments/segment-rows.ts';
 import { removeSegments, segmentStatement } from '../segments/segment-rows.ts';
 import { LineCutter, type RawLine } from '../sources/cut-lines.ts';
 import { holesOf } from '../templates/align-holes.ts';
+import { HoleSketches } from '../templates/hole-sketches.ts';
+import { renewSketches } from '../templates/keep-sketches.ts';
 import {
   countStatements,
   levelFrom,
@@ -80,12 +82,14 @@ export async function split(
     const targets = new Map(values.map((value, i) => [value, made[i] ?? id]));
     const own = new Set(family);
     const more: Statement[] = [];
+    const sketches = new HoleSketches(ledger.miner);
     for (const row of await ports.holding({ templates: family })) {
       const times = new Map<string, [number, number]>();
       const { placed: block, moved } = rewriteSegment(ledger.files, row, (record) => {
         if (!own.has(record.template)) return record.template;
         const [from, to] = holesOf(parts, record.text)[hole] ?? [0, 0];
         const target = to > from ? targets.get(record.text.slice(from, to)) : undefined;
+        sketches.note(target ?? id, record.text);
         if (target === undefined) return record.template;
         const key = `${target} ${record.service} ${record.level}`;
         const [first, last] = times.get(key) ?? [record.at, record.at];
@@ -97,8 +101,12 @@ export async function split(
       placed.push(block);
       more.push(...moveStatements(ledger, row.sourceId, moved, times));
     }
-    more.push(...templateStatements(ledger.miner.takeChanges(), ports.now()));
+    more.push(
+      ...templateStatements(ledger.miner.takeChanges(), ports.now()),
+      ...renewSketches(family, sketches.take(true)),
+    );
     await replace(ledger, ports, { rows, placed, more, splitId: id, made });
+    ledger.forgetValues(family);
     return made;
   } catch (thrown) {
     const { saved, rules } = await ports.templates();

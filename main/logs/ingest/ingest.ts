@@ -263,6 +263,7 @@ export class Ingest {
         const { statements, splitId, made } = message.input;
         const split = splitId === null ? undefined : this.splits.get(splitId);
         await this.store.write([...statements, ...(split ? split.statements(made) : [])]);
+        if (split) this.sketches.forget(); // it wrote some of them anew
         return null;
       }
     }

@@ -49,7 +49,7 @@ export class Ledger {
     this.desk = {
       nextLine: start.nextLine,
       mine: (content, level) => this.miner.add(content, level ?? undefined),
-      note: (mined, content) => this.sketches.note(mined.template, content),
+      note: (mined, content) => this.sketches.note(mined.template, content, content),
       names: new Names(start.names),
       dayOf,
     };
@@ -126,6 +126,10 @@ export class Ledger {
     this.miner = new Miner(undefined, saved);
     this.miner.setRules(rules);
     this.sketches = new HoleSketches(this.miner);
+  }
+  /** Their values were counted anew out of what is stored. To be called at rest. */
+  forgetValues(templates: readonly number[]): void {
+    this.sketches.forget(templates);
   }
   /** The room of blocks that were taken away elsewhere is free again. To be called at rest. */
   reopen(dataDir: string, places: Start['places']): void {

@@ -59,8 +59,8 @@ export class HoleSketches {
     this.miner = miner;
   }
 
-  /** One record's content under the template it was put under. */
-  note(template: number, content: string): void {
+  /** One record under the template it was put under. `content`: what the miner was given of the text, where that is known. */
+  note(template: number, text: string, content?: string): void {
     const state = this.states[template] ?? this.enter(template);
     const parts = this.miner.partsOf(template);
     if (parts !== state.parts) this.refresh(state, parts);
@@ -68,7 +68,8 @@ export class HoleSketches {
     if (state.fresh++ === 0) this.touched.push(state);
     if (n === SHARES[state.step]?.[0]) state.bits = SHARES[state.step++]?.[1] ?? 0;
     const { bits } = state;
-    if (bits === 0 || Math.imul(n, 0x9e3779b1) >>> (32 - bits) === 0) this.look(state, content, 2 ** bits);
+    if (bits === 0 || Math.imul(n, 0x9e3779b1) >>> (32 - bits) === 0)
+      this.look(state, text, content, 2 ** bits);
   }
 
   /** What is new since the last call: counts of all templates met, and some sketches. `all`: every sketch (before stopping). */
@@ -111,6 +112,14 @@ export class HoleSketches {
     return [...rows.values()];
   }
 
+  /** What was noted of their values and not yet taken counts no more. */
+  forget(templates: readonly number[]): void {
+    for (const template of templates) {
+      const state = this.states[template];
+      if (state) this.drop(state);
+    }
+  }
+
   private enter(template: number): State {
     const state: State = {
       id: template,
@@ -147,13 +156,13 @@ export class HoleSketches {
     for (const { place } of state.places) state.settled.set(place, (state.settled.get(place) ?? 0) + since);
     state.counted = state.fresh;
   }
-  private look(state: State, content: string, weight: number): void {
+  private look(state: State, text: string, content: string | undefined, weight: number): void {
     if (!state.places.length) return;
-    const spans = holesOf(state.parts, content, content);
+    const spans = holesOf(state.parts, text, content);
     for (const [i, { place, type }] of state.places.entries()) {
       const [start = 0, end = 0] = spans[i] ?? [];
       if (end === 0) continue;
-      const value = content.slice(start, Math.min(end, start + MAX_VALUE_CHARS));
+      const value = text.slice(start, Math.min(end, start + MAX_VALUE_CHARS));
       let hole = state.holes.get(place);
       if (!hole) {
         hole = { sketch: new ValueSketch(), since: this.takes, isNew: !state.known.has(place) };

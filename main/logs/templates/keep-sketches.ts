@@ -1,4 +1,4 @@
-import { type Reader, type Statement, sql } from '../../store/index.ts';
+import { type Reader, run, type Statement, sql } from '../../store/index.ts';
 import type { HoleSketchRow } from '../pipeline-types.ts';
 import { ValueSketch, type ValueSketchJson } from './value-sketch.ts';
 
@@ -55,6 +55,15 @@ export class SketchKeeper {
     return merged;
   }
 }
+
+/** After a split: what was noted of the family's values stood for lines that went elsewhere; `rows` was noted of all of them anew. */
+export const renewSketches = (family: readonly number[], rows: readonly HoleSketchRow[]): Statement[] => [
+  ...family.map((id) => run(sql`DELETE FROM log_hole_stats WHERE template_id = ${id}`)),
+  {
+    text: 'INSERT INTO log_hole_stats (template_id, hole, seen, sketch) VALUES (?, ?, ?, ?)',
+    rows: rows.map((r) => [r.templateId, r.hole, r.seen, r.sketch ?? '']),
+  },
+];
 
 /** Both as stored; '' is an empty one. Of templates of different lengths the second stands. */
 export function mergeSketches(stored: string, fresh: string): string {

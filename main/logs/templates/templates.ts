@@ -218,8 +218,6 @@ export function createTemplates(o: {
               ];
               return [
                 update(row.id, sql`splits = ${JSON.stringify(splits)}`),
-                // what was noted of the values stands for lines that are no longer here
-                ...family.map((member) => run(sql`DELETE FROM log_hole_stats WHERE template_id = ${member}`)),
                 history(row.id, 'split', actor, { others: numbers, detail: given.join(', ') }),
                 ...numbers.map((number) => history(number, 'split', actor, { others: [row.id] })),
               ];

@@ -6,7 +6,7 @@ import { openLog } from '../../../main/log.ts';
 import { type Level, type LogsChange, type LogTemplates, Miner } from '../../../main/logs/index.ts';
 import { holesOf } from '../../../main/logs/templates/align-holes.ts';
 import { HoleSketches } from '../../../main/logs/templates/hole-sketches.ts';
-import { SketchKeeper } from '../../../main/logs/templates/keep-sketches.ts';
+import { renewSketches, SketchKeeper } from '../../../main/logs/templates/keep-sketches.ts';
 import {
   countStatements,
   savedTemplates,
@@ -88,13 +88,19 @@ class Site {
       const to = job.family.includes(line.template) ? sorter(line.text) : null;
       return to === null ? [] : [{ line, to }];
     });
+    const sketches = new HoleSketches(this.miner);
+    for (const { template, text } of this.lines)
+      if (job.family.includes(template)) sketches.note(sorter(text) ?? job.id, text);
     await this.store.write([
+      ...renewSketches(job.family, sketches.take(true)),
       ...templateStatements(this.miner.takeChanges(), this.clock.now()),
       ...moved.flatMap(({ line }) => uncountStatements([this.count(line, line.template)])),
       ...countStatements(moved.map(({ line, to }) => this.count(line, to))),
       ...job.statements(made),
     ]);
     for (const { line, to } of moved) line.template = to;
+    this.sketches.forget(job.family);
+    this.keeper.forget();
     return made;
   };
   private service(name: string): number {
