@@ -185,7 +185,7 @@ async function measureModel(runtime: Runtime, spec: LoadSpec, print: (line: stri
   });
   print(`writing                 ${rate(written, writing)}, ${written} tokens`);
   const left = await cancelWhileReading(runtime, spec);
-  print(`cancelled while reading ${both(left)} until the next, short prompt was read`);
+  print(`cancelled while reading ${both(left)} until the process was free again`);
   print(`after all that          ${residentMb(runtime)} MB resident`);
 }
 
@@ -200,8 +200,8 @@ async function cancelWhileReading(runtime: Runtime, spec: LoadSpec): Promise<Cos
     (done, total) => done / total > 0.2 && stop.abort(),
   );
   await reading.next().catch(() => {});
-  // the next on the same model begins when the one before has let go
-  return cost(runtime, () => write(runtime, spec, { ...request, system: '' }));
+  // whatever is asked next is answered when the slice that was being read has ended
+  return cost(runtime, () => runtime.machine());
 }
 
 async function measureIntent(runtime: Runtime, spec: LoadSpec, print: (line: string) => void): Promise<void> {

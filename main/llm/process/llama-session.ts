@@ -10,7 +10,7 @@ import { findPromptFormat, type Prompt, type WritePrompt } from './prompt-format
 const BATCH = { cpu: 128, gpu: 512 } as const;
 /** A slice of the prompt is so long that it takes about this time: then a cancellation is heard. */
 const SLICE_MS = 200;
-const SLICE = { first: 64, least: 8 } as const;
+const SLICE = { first: 64, least: 3 } as const;
 /** with a sliding window, states kept for the return to the end of the system prompt */
 const CHECKPOINTS = 2;
 /** added to the logits of tokens that are compared: above what any model gives, small enough to keep their differences */
