@@ -1,7 +1,8 @@
 /** Log files on their way to the engine. They live here, not in the screen, so that leaving it does not stop them. */
 import { create } from 'zustand';
 import { engine } from '../engine-client.ts';
-import { EngineLost, isCancelled } from '../errors.ts';
+import { isCancelled } from '../errors.ts';
+import { keepTrying, oneByOne, toBase64 } from './send-pieces.ts';
 
 export type Upload = {
   readonly id: string;
@@ -16,12 +17,9 @@ export type Upload = {
 };
 /** bytes of a piece; base64 makes them four thirds as many characters */
 const PIECE = 1_000_000;
-const TRIES = 4;
-const PAUSE_MS = 1500;
 
 export const useLogUploads = create<{ readonly uploads: readonly Upload[] }>(() => ({ uploads: [] }));
 const files = new Map<string, { readonly file: File; readonly stop: AbortController }>();
-let running = false;
 
 const change = (id: string, part: Partial<Upload>): void =>
   useLogUploads.setState(({ uploads }) => ({
@@ -58,19 +56,10 @@ export function retryUpload(id: string): void {
   void work();
 }
 
-async function work(): Promise<void> {
-  if (running) return;
-  running = true;
-  try {
-    for (;;) {
-      const next = useLogUploads.getState().uploads.find((upload) => upload.state === 'waiting');
-      if (!next) return;
-      await send(next.id);
-    }
-  } finally {
-    running = false;
-  }
-}
+const work = oneByOne(
+  () => useLogUploads.getState().uploads.find((upload) => upload.state === 'waiting')?.id,
+  send,
+);
 
 async function send(id: string): Promise<void> {
   const held = files.get(id);
@@ -82,12 +71,10 @@ async function send(id: string): Promise<void> {
   try {
     for (let offset = 0; ; ) {
       const piece = file.slice(offset, offset + PIECE);
-      const data = toBase64(new Uint8Array(await piece.arrayBuffer()));
+      const data = await toBase64(piece);
       const end = offset + piece.size;
-      const { source } = await sendPiece(
-        { uploadId, name: file.name, offset, data, done: end >= file.size },
-        stop.signal,
-      );
+      const sent = { uploadId, name: file.name, offset, data, done: end >= file.size };
+      const { source } = await keepTrying(() => engine.logs.upload(sent, { signal: stop.signal }));
       offset = end;
       change(id, { sent: end });
       if (end < file.size) continue;
@@ -98,25 +85,4 @@ async function send(id: string): Promise<void> {
   } catch (error) {
     if (!isCancelled(error) && !stop.signal.aborted) change(id, { state: 'failed', error });
   }
-}
-
-type Piece = Parameters<typeof engine.logs.upload>[0];
-/** A line to the engine that breaks meanwhile is waited for. */
-async function sendPiece(piece: Piece, signal: AbortSignal) {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await engine.logs.upload(piece, { signal });
-    } catch (error) {
-      if (!(error instanceof EngineLost) || tries >= TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
-  }
-}
-
-const CHUNK = 0x8000;
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK)
-    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  return btoa(text);
 }

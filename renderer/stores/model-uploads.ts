@@ -1,7 +1,8 @@
 /** Models on their way to the engine from a page that cannot know where their files lie. They go on while another screen is open. */
 import { create } from 'zustand';
 import { engine } from '../engine-client.ts';
-import { EngineLost, isCancelled } from '../errors.ts';
+import { isCancelled } from '../errors.ts';
+import { keepTrying, oneByOne, toBase64 } from './send-pieces.ts';
 
 /** A file with its place: `model.gguf`, or `folder/onnx/model.onnx`. */
 export type PlacedFile = { readonly place: string; readonly file: File };
@@ -18,12 +19,9 @@ export type ModelUpload = {
 };
 /** bytes of a piece; base64 makes them four thirds as many characters */
 const PIECE = 2_000_000;
-const TRIES = 4;
-const PAUSE_MS = 1500;
 
 export const useModelUploads = create<{ readonly uploads: readonly ModelUpload[] }>(() => ({ uploads: [] }));
 const held = new Map<string, { readonly files: readonly PlacedFile[]; stop: AbortController }>();
-let running = false;
 
 const change = (id: string, part: Partial<ModelUpload>): void =>
   useModelUploads.setState(({ uploads }) => ({
@@ -82,19 +80,10 @@ export function resumeModelUpload(id: string): void {
   void work();
 }
 
-async function work(): Promise<void> {
-  if (running) return;
-  running = true;
-  try {
-    for (;;) {
-      const next = useModelUploads.getState().uploads.find((upload) => upload.state === 'waiting');
-      if (!next) return;
-      await send(next.id);
-    }
-  } finally {
-    running = false;
-  }
-}
+const work = oneByOne(
+  () => useModelUploads.getState().uploads.find((upload) => upload.state === 'waiting')?.id,
+  send,
+);
 
 async function send(id: string): Promise<void> {
   const kept = held.get(id);
@@ -110,7 +99,7 @@ async function send(id: string): Promise<void> {
       change(id, { sent: before + received, from: before + received });
       for (;;) {
         const end = Math.min(file.size, received + PIECE);
-        const data = toBase64(new Uint8Array(await file.slice(received, end).arrayBuffer()));
+        const data = await toBase64(file.slice(received, end));
         const done = isLast && end >= file.size;
         // with its last piece the engine looks into the whole model before it answers
         if (done) change(id, { state: 'checking', sent: before + file.size });
@@ -134,22 +123,5 @@ async function send(id: string): Promise<void> {
 }
 
 type Piece = Parameters<typeof engine.models.upload>[0];
-/** A line to the engine that breaks meanwhile is waited for. */
-async function sendPiece(piece: Piece, signal: AbortSignal) {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await engine.models.upload(piece, { signal });
-    } catch (error) {
-      if (!(error instanceof EngineLost) || tries >= TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
-  }
-}
-
-const CHUNK = 0x8000;
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += CHUNK)
-    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  return btoa(text);
-}
+const sendPiece = (piece: Piece, signal: AbortSignal) =>
+  keepTrying(() => engine.models.upload(piece, { signal }));

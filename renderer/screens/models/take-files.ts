@@ -1,4 +1,5 @@
 /** What was dropped or picked, as models: by their path where the shell knows it, else as files to be sent. */
+import { entriesOf, fileOf, isFile, isFolder, readDrop } from '../../dropped-entries.ts';
 import { shellBridge } from '../../shell-bridge.ts';
 import type { PlacedFile } from '../../stores/model-uploads.ts';
 
@@ -7,24 +8,6 @@ export type Taken =
   | { readonly kind: 'files'; readonly models: readonly (readonly PlacedFile[])[] };
 
 const LIMIT = 200;
-const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
-  new Promise((resolve, reject) => {
-    entry.file(resolve, reject);
-  });
-/** `readEntries` gives at most 100 at a time and an empty list at the end. */
-async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
-  const reader = folder.createReader();
-  const all: FileSystemEntry[] = [];
-  for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => {
-      reader.readEntries(resolve, reject);
-    });
-    if (some.length === 0) return all;
-    all.push(...some);
-  }
-}
-const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
-const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 
 /** Every file of a folder with its place, `folder/onnx/model.onnx`; hidden ones left out. */
 async function filesIn(folder: FileSystemDirectoryEntry): Promise<PlacedFile[]> {
@@ -52,9 +35,7 @@ export function takePicked(files: readonly File[]): Taken {
 }
 
 export async function takeDropped(data: DataTransfer): Promise<Taken> {
-  // all must be read at once: the transfer is empty after the event
-  const files = [...data.files];
-  const entries = [...data.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const { files, entries } = readDrop(data);
   const paths = pathsOf(files);
   if (files.length > 0 && paths.length === files.length) return { kind: 'paths', paths };
   if (!entries.some(isFolder)) return takePicked(files);
