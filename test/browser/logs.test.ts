@@ -306,6 +306,18 @@ describe('a file that is still written', () => {
     await soon(() => rows().first().textContent()).toContain('到着 5000 件目');
   });
 
+  test('lets a line in whose time is behind, in its own place', async () => {
+    // a source whose clock is behind, or a second file that is slower
+    appendFileSync(file(), lineAt(5000 - 60_000 * 60));
+    const late = rows().filter({ hasText: `到着 ${5000 - 60_000 * 60} 件目` });
+    await desk.page.getByText(desk.words.logs.list.end.replace('{{n}}', n(152))).waitFor({ timeout: 30_000 });
+    expect(await rows().first().textContent()).toContain('到着 5000 件目');
+    await desk.page.locator('main [class*="list"]:has(> table)').evaluate((box) => box.scrollTo(0, 1e6));
+    await late.waitFor();
+    expect(await rows().last().textContent()).toContain(`到着 ${5000 - 60_000 * 60} 件目`);
+    await desk.page.locator('main [class*="list"]:has(> table)').evaluate((box) => box.scrollTo(0, 0));
+  });
+
   test('moves nothing while one looks further down: a button says how many wait', async () => {
     const list = desk.page.locator('main [class*="list"]:has(> table)');
     await list.evaluate((box) => box.scrollTo(0, 900));

@@ -103,12 +103,10 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
     enabled: !meaning && anchor === null && filter.to === undefined && !lines.pending && !lines.stopped,
     follow: view.follow,
     atTop,
-    head: lines.lines[0],
+    lines,
     tick: histogram.dataUpdatedAt,
-    reload: lines.reload,
-    refresh: lines.refresh,
   });
-  const rows = useMemo(() => [...tail.shown, ...lines.lines], [tail.shown, lines.lines]);
+  const rows = lines.lines;
   const [visible, setVisible] = useState<readonly LogLine[]>([]);
   const [active, setActive] = useState<number | null>(null);
   const [picked, setPicked] = useState<PickedValue | null>(null);

@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LineFilter, LogLine } from '../../../../main/api/contract/logs.ts';
+import type { Engine } from '../../../engine-client.ts';
 import { orpc, useEngine } from '../../../engine-hooks.ts';
 import { isCancelled } from '../../../errors.ts';
 import { reportFailure } from '../../../failures.ts';
@@ -9,6 +10,12 @@ import { reportFailure } from '../../../failures.ts';
 const PAGE = 200;
 /** a search goes on by itself until so many lines are found */
 const ENOUGH = 100;
+/** as many lines as one look at what came in compares */
+const MOST = 1000;
+/** a list that has grown so long while following starts again at the newest page */
+const LONG = 5000;
+
+type Page = Awaited<ReturnType<Engine['logs']['lines']>>;
 
 export type Lines = {
   readonly lines: readonly LogLine[];
@@ -28,6 +35,10 @@ export type Lines = {
   refresh(): void;
   /** changes a line where it stands: its bookmark or note */
   replace(line: LogLine): void;
+  /** puts lines that came in where their time says */
+  take(fresh: readonly LogLine[]): void;
+  /** lets go of what is there and starts with this page */
+  startFrom(page: Page): void;
 };
 
 export function useLines(filter: LineFilter, enabled: boolean): Lines {
@@ -89,6 +100,15 @@ export function useLines(filter: LineFilter, enabled: boolean): Lines {
       ),
     [client, queryKey],
   );
+  const take = useCallback(
+    (fresh: readonly LogLine[]) =>
+      client.setQueryData(queryKey, (old) => (old ? { ...old, pages: merged(old.pages, fresh) } : old)),
+    [client, queryKey],
+  );
+  const startFrom = useCallback(
+    (page: Page) => client.setQueryData(queryKey, { pages: [page], pageParams: [undefined] }),
+    [client, queryKey],
+  );
   return {
     lines,
     pending: query.isPending && !stopped,
@@ -106,87 +126,125 @@ export function useLines(filter: LineFilter, enabled: boolean): Lines {
     reload,
     refresh,
     replace,
+    take,
+    startFrom,
   };
 }
 
+/** lines that come in so close together are asked for at once */
+const GATHER_MS = 300;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 const isNewer = (a: LogLine, b: LogLine): boolean => a.at > b.at || (a.at === b.at && a.id > b.id);
+const newestFirst = (a: LogLine, b: LogLine): number => (isNewer(a, b) ? -1 : 1);
+
+/** `fresh` in the pages they belong to; a line that is known already is not taken twice. */
+function merged(pages: readonly Page[], fresh: readonly LogLine[]): Page[] {
+  const known = new Set(pages.flatMap((page) => page.lines.map((line) => line.id)));
+  let rest = fresh.filter((line) => !known.has(line.id));
+  return pages.map((page) => {
+    const end = page.lines.at(-1);
+    const here = page.next === null || !end ? rest : rest.filter((line) => isNewer(line, end));
+    if (here.length === 0) return page;
+    rest = rest.filter((line) => !here.includes(line));
+    return { ...page, lines: [...here, ...page.lines].sort(newestFirst) };
+  });
+}
 
 export type Tail = {
-  /** lines that came in and are shown above the pages */
-  readonly shown: readonly LogLine[];
   /** lines that came in and wait to be shown; `more`: there are still more of them */
   readonly waiting: number;
   readonly more: boolean;
   show(): void;
 };
-const NONE: readonly LogLine[] = [];
+type Came = { readonly key: string; readonly lines: readonly LogLine[]; readonly page: Page | null };
 
 /**
- * New lines at the top. `tick` changes whenever the engine may have new lines; `atTop` lets them in at once, else they wait.
+ * What came in since, each line at its own time: a slow source, or one whose clock is behind, also writes below the newest
+ * line. `tick` changes whenever the engine may have new lines; `atTop` lets them in at once, else they wait.
  */
 export function useTail(o: {
   filter: LineFilter;
   enabled: boolean;
   follow: boolean;
   atTop: boolean;
-  head: LogLine | undefined;
+  lines: Lines;
   tick: number;
-  reload: () => void;
-  refresh: () => void;
 }): Tail {
-  const { filter, enabled, follow, atTop, head, tick, reload, refresh } = o;
+  const { filter, enabled, follow, atTop, lines, tick } = o;
   const engine = useEngine();
   const key = JSON.stringify(filter);
-  const [state, setState] = useState({ key, shown: NONE, waiting: NONE, more: false });
-  const now = state.key === key ? state : { key, shown: NONE, waiting: NONE, more: false };
-  const newest = now.waiting[0] ?? now.shown[0] ?? head;
-  const latest = useRef({ newest, filter });
-  latest.current = { newest, filter };
+  const [state, setState] = useState<Came>({ key, lines: [], page: null });
+  const came = state.key === key ? state : { key, lines: [], page: null };
+  const latest = useRef({ filter, lines });
+  latest.current = { filter, lines };
+  const ask = useRef<() => void>(() => {});
 
   useEffect(() => {
-    if (!enabled || tick === 0) return;
+    if (!enabled) return;
     const stop = new AbortController();
+    let running = false;
+    let again = false;
     const look = async (): Promise<void> => {
-      const known = latest.current.newest;
+      const { filter: asked, lines: before } = latest.current;
+      const limit = Math.min(MOST, Math.max(PAGE, before.lines.length));
       const page = await engine.logs.lines(
-        { filter: latest.current.filter, order: 'newest', limit: PAGE },
+        { filter: asked, order: 'newest', limit },
         { signal: stop.signal },
       );
-      if (!known && page.lines.length > 0) return refresh();
-      const fresh = known ? page.lines.filter((line) => isNewer(line, known)) : [];
-      if (fresh.length === 0) return;
-      setState((old) => {
-        const same = old.key === key ? old : { key, shown: NONE, waiting: NONE, more: false };
-        return {
-          ...same,
-          waiting: [...fresh, ...same.waiting],
-          more: same.more || fresh.length === page.lines.length,
-        };
-      });
+      const now = latest.current.lines;
+      if (stop.signal.aborted) return;
+      if (now.lines.length === 0) {
+        if (page.lines.length > 0) now.refresh();
+        return;
+      }
+      const known = new Set(now.lines.map((line) => line.id));
+      const end = now.hasMore ? now.lines.at(-1) : undefined;
+      const fresh = page.lines.filter((line) => !known.has(line.id) && (!end || isNewer(line, end)));
+      // nothing in common: what lies between is only known to the engine
+      const apart = fresh.length === page.lines.length && page.next !== null;
+      setState({ key, lines: fresh, page: apart || now.lines.length > LONG ? page : null });
     };
-    const timer = setTimeout(() => {
-      look().catch((error: unknown) => {
-        if (!isCancelled(error)) reportFailure(error);
-      });
-    }, 300);
+    // looks never overlap and none is cut short by the next: under a busy source none would ever end
+    ask.current = () => {
+      again = true;
+      if (running) return;
+      running = true;
+      const all = async (): Promise<void> => {
+        while (again) {
+          again = false;
+          await pause(GATHER_MS);
+          if (!stop.signal.aborted) await look();
+        }
+      };
+      all()
+        .catch((error: unknown) => {
+          if (!isCancelled(error)) reportFailure(error);
+        })
+        .finally(() => {
+          running = false;
+        });
+    };
     return () => {
-      clearTimeout(timer);
+      ask.current = () => {};
       stop.abort();
     };
-  }, [tick, enabled, key, engine, refresh]);
+  }, [key, enabled, engine]);
+  useEffect(() => {
+    if (enabled && tick !== 0) ask.current();
+  }, [tick, enabled]);
 
-  const more = now.more;
+  const { take, startFrom } = lines;
+  const { page } = came;
+  const fresh = came.lines;
   const show = useCallback(() => {
-    // more came in than were fetched: what lies between is only known to the engine
-    if (more) reload();
-    setState((old) => {
-      if (old.key !== key || more) return { key, shown: NONE, waiting: NONE, more: false };
-      return { key, shown: [...old.waiting, ...old.shown], waiting: NONE, more: false };
-    });
-  }, [key, more, reload]);
-  const letIn = follow && atTop && now.waiting.length > 0;
+    if (page) startFrom(page);
+    else take(fresh);
+    setState({ key, lines: [], page: null });
+  }, [key, page, fresh, take, startFrom]);
+  const letIn = follow && atTop && fresh.length > 0;
   useEffect(() => {
     if (letIn) show();
   }, [letIn, show]);
-  return { shown: now.shown, waiting: now.waiting.length, more: now.more, show };
+  return { waiting: fresh.length, more: page !== null, show };
 }
