@@ -8,29 +8,47 @@ export class Emitter<E> {
   emit(event: E): void {
     for (const listener of [...this.listeners]) listener(event);
   }
-  /** All events until `signal` aborts. Bounded: a reader that falls behind loses the oldest and is told nothing else. */
-  async *stream(signal: AbortSignal | undefined, limit = 1000): AsyncGenerator<E> {
-    const queue: E[] = [];
-    let wake = (): void => {};
+  /**
+   * All events from this call on, until `signal` aborts. Bounded: a reader that falls behind loses the oldest. `missed`
+   * is yielded first and in the place of lost events: the reader's sign to look for itself at what it has not been told.
+   */
+  stream(signal: AbortSignal | undefined, o: { missed?: E; limit?: number } = {}): AsyncGenerator<E> {
+    const { missed, limit = 1000 } = o;
+    const queue: E[] = missed === undefined ? [] : [missed];
+    const reader = { queue, wake: (): void => {} };
+    // from now on, not from the first reading on: what happens in between is told too
     const off = this.on((event) => {
-      queue.push(event);
-      if (queue.length > limit) queue.shift();
-      wake();
-    });
-    const stop = (): void => wake();
-    signal?.addEventListener('abort', stop);
-    try {
-      while (!signal?.aborted) {
-        const next = queue.shift();
-        if (next !== undefined) yield next;
-        else
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
+      reader.queue.push(event);
+      if (reader.queue.length > limit) {
+        reader.queue.shift();
+        if (missed !== undefined) reader.queue[0] = missed;
       }
-    } finally {
-      off();
-      signal?.removeEventListener('abort', stop);
+      reader.wake();
+    });
+    signal?.addEventListener('abort', off, { once: true });
+    return readAll(reader, signal, off);
+  }
+}
+
+async function* readAll<E>(
+  reader: { readonly queue: E[]; wake: () => void },
+  signal: AbortSignal | undefined,
+  off: () => void,
+): AsyncGenerator<E> {
+  const stop = (): void => reader.wake();
+  signal?.addEventListener('abort', stop);
+  try {
+    while (!signal?.aborted) {
+      const next = reader.queue.shift();
+      if (next !== undefined) yield next;
+      else
+        await new Promise<void>((resolve) => {
+          reader.wake = resolve;
+        });
     }
+  } finally {
+    off();
+    signal?.removeEventListener('abort', off);
+    signal?.removeEventListener('abort', stop);
   }
 }

@@ -84,6 +84,11 @@ export function useEngineEvents(): void {
     };
     const take = (event: EngineEvent): void => {
       if (event.kind === 'tick') setEngineTime(event.at);
+      else if (event.kind === 'listening')
+        // what is on its way still was asked a moment ago, unless the line broke under it
+        void client.invalidateQueries({
+          predicate: (query) => generation > 1 || query.state.dataUpdatedAt > 0,
+        });
       else if (event.kind === 'task') void client.invalidateQueries({ queryKey: orpc.tasks.key() });
       else {
         for (const topic of event.topics) changed.add(topic);
@@ -94,7 +99,6 @@ export function useEngineEvents(): void {
       for await (const event of await engine.system.events({}, { signal: stop.signal })) take(event);
     };
     forgetEngineTime();
-    if (generation > 1) void client.invalidateQueries();
     // a broken line ends the stream; the next generation starts a new one
     listen().catch(reportFailure);
     return () => {

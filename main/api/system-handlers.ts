@@ -14,7 +14,7 @@ export const system = {
     memoryMb: Math.round(process.memoryUsage.rss() / 1e6),
   })),
   events: api.system.events.handler(({ context, signal }) =>
-    stream(context, context.services.events.stream(signal)),
+    stream(context, context.services.events.stream(signal, { missed: { kind: 'listening' } })),
   ),
   lookup: api.system.lookup.handler(({ context }) => context.services.analytics.lookup()),
   log: api.system.log.handler(({ input, context }) => readAppLog(context.services.logDir, input)),

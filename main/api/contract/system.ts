@@ -69,6 +69,8 @@ export const TOPICS = [
   'models',
 ] as const;
 export const EngineEvent = z.discriminatedUnion('kind', [
+  /** from here on everything is told; what was read before may be old */
+  z.object({ kind: z.literal('listening') }),
   z.object({ kind: z.literal('changed'), topics: z.array(z.enum(TOPICS)) }),
   z.object({ kind: z.literal('task'), task: TaskView }),
   /** `at`: the engine's clock, so that a page can show the demo's time */

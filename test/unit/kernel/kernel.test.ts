@@ -195,6 +195,23 @@ describe('events', () => {
     await reading;
     expect(got).toEqual([1, 2]);
   });
+
+  it('a stream tells what happened between its opening and its first reading', async () => {
+    const emitter = new Emitter<number>();
+    const stream = emitter.stream(undefined);
+    emitter.emit(7);
+    expect((await stream.next()).value).toBe(7);
+    await stream.return(undefined);
+  });
+
+  it('a reader that falls behind loses the oldest, and is told that it missed something', async () => {
+    const emitter = new Emitter<number | 'missed'>();
+    const stream = emitter.stream(undefined, { missed: 'missed', limit: 3 });
+    for (const n of [1, 2, 3, 4, 5]) emitter.emit(n);
+    const got = [await stream.next(), await stream.next(), await stream.next()].map((next) => next.value);
+    expect(got).toEqual(['missed', 4, 5]);
+    await stream.return(undefined);
+  });
 });
 
 it('a proposal id is SGT, the date, eight hex digits', () => {
