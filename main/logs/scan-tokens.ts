@@ -4,6 +4,7 @@
  * is written into arrays that are reused. What a token is depends on the line alone, so the same line always scans the same.
  */
 
+import { EVENT_WORDS } from './config.ts';
 import type { HoleType } from './types.ts';
 
 /** What a token is. Kinds from `NUMBER` on are holes. */
@@ -64,6 +65,7 @@ const QUOTE = code('"');
 const APOSTROPHE = code("'");
 const PERCENT = code('%');
 const OPEN_ROUND = code('(');
+const LESS = code('<');
 const HASH = code('#');
 const PLUS = code('+');
 
@@ -75,12 +77,7 @@ export function hashText(text: string): number {
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME);
   return hash;
 }
-/** Keys whose value names what happened, so it stays a word: merging `event=login` with `event=logout` would hide the event. */
-const EVENT_KEYS = new Set(
-  'event action msg message op operation method type kind status state result reason error level'
-    .split(' ')
-    .map(hashText),
-);
+const EVENT_KEYS = new Set(EVENT_WORDS.map(hashText));
 
 const isAlnum = (c: number): boolean => c < 128 && (CLASS[c] ?? 0) >= DIGIT;
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
@@ -150,6 +147,27 @@ function isHostName(word: string): boolean {
   return TOP_DOMAINS.has(last) || (labels.length > 2 && OTHER_DOMAINS.has(last));
 }
 
+/** The quote that closes the one at `open`; one behind an odd number of backslashes belongs to the text. */
+function closingQuote(text: string, open: number, quote: number): number {
+  const mark = quote === QUOTE ? '"' : "'";
+  for (let close = text.indexOf(mark, open + 1); close >= 0; close = text.indexOf(mark, close + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(close - 1 - slashes) === BACKSLASH) slashes++;
+    if ((slashes & 1) === 0 || close - slashes <= open + 1) return close;
+  }
+  return -1;
+}
+/** Behind the `>` of `<someone@example.com>` or of an empty `<>`: one value, its brackets included; 0: no such value. */
+function angleEnd(text: string, open: number): number {
+  const limit = Math.min(text.length, open + 160);
+  for (let i = open + 1; i < limit; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 62) return i + 1;
+    if (c === LESS || c === EQUALS) return 0;
+  }
+  return 0;
+}
+
 /** The tokens of the line scanned last. */
 export class Scanner {
   readonly kind = new Uint8Array(MAX_TOKENS + 2);
@@ -200,7 +218,7 @@ export class Scanner {
     this.signature = (high >>> 0) * 0x200000 + ((low >>> 0) & 0x1fffff);
   }
 
-  /** Letters and digits with what holds them together: `10.0.0.1:80`, `blk_-12`, `a.b.C$D`, `/var/log/x`, `can't`. */
+  /** Letters and digits with what holds them together: `10.0.0.1:80`, `blk_-12`, `_a.b.C$D`, `/var/log/x`, `can't`. */
   private chunk(from: number, stop: number): number {
     const { text } = this;
     let i = from;
@@ -389,6 +407,11 @@ export class Scanner {
       if ((this.kind[first] ?? 0) >= FIRST_HOLE) this.start[first] = from;
       return i;
     }
+    if (c === UNDERSCORE) {
+      let name = from + 1;
+      while (name < stop && text.charCodeAt(name) === UNDERSCORE) name++;
+      if (name < stop && isAlnum(text.charCodeAt(name))) return this.chunk(from, stop);
+    }
     let i = from + 1;
     if (c !== QUOTE && c !== APOSTROPHE && (c < 40 || c > 41))
       while (i < stop && text.charCodeAt(i) === c) i++;
@@ -407,10 +430,17 @@ export class Scanner {
     while (start < stop && start < from + 2 && text.charCodeAt(start) === 32) start++;
     const c = start < stop ? text.charCodeAt(start) : 32;
     if (c === QUOTE || c === APOSTROPHE) {
-      const close = text.indexOf(c === QUOTE ? '"' : "'", start + 1);
+      const close = closingQuote(text, start, c);
       if (close < 0 || close - start > 512) return start;
       this.push(KIND.text, start, close + 1, 0);
       return close + 1;
+    }
+    if (c === LESS) {
+      const close = angleEnd(text, start);
+      if (close > 0) {
+        this.push(KIND.text, start, close, 0);
+        return close;
+      }
     }
     if (c < 128 && (ENDS_VALUE[c] || c === EQUALS)) return start;
     if (count > 2 && this.hash[count - 3] === OPEN_ROUND && this.kind[count - 3] === KIND.mark) {
