@@ -128,8 +128,16 @@ test('a dropped file is sent in pieces, checked and listed; a dropped half is re
   await tray.getByText(likeError(ERRORS['models.bad-incomplete'].say.ja)).waitFor();
   await tray.getByRole('button', { name: like(models.tray.close, { name: 'cut.gguf' }) }).click();
   await tray.waitFor({ state: 'detached' });
-  // so large that there is time to stop it
+  // so large, over so slow a line, that there is time to stop it
   const large = 60_000_000;
+  const line = await desk.context.newCDPSession(desk.page);
+  await line.send('Network.enable');
+  await line.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: 4_000_000,
+  });
   await drop(desk, 'large.gguf', large);
   await desk.page.getByRole('progressbar').waitFor();
   await tray.getByText(/[1-9]\d* MB \/ 60 MB/).waitFor();
@@ -139,6 +147,7 @@ test('a dropped file is sent in pieces, checked and listed; a dropped half is re
   await tray.getByText(like(models.tray.resumed)).waitFor();
   await tray.getByRole('button', { name: desk.words.common.stop }).click();
   await tray.getByRole('button', { name: like(models.tray.close, { name: 'large.gguf' }) }).click();
+  await line.detach();
 });
 
 test('a model is measured, and its figures are kept', async () => {
