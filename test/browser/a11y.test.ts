@@ -147,8 +147,7 @@ describe('by keyboard alone', () => {
       .filter({ hasText: words.frame.screens.knowledge })
       .first()
       .waitFor();
-    // on a slow machine the screen just opened may take the focus for its heading after the palette came
-    await palette.press('Enter');
+    await page.keyboard.press('Enter');
     await page.waitForURL(/#\/knowledge$/);
     await page.getByPlaceholder(words.frame.palette.placeholder).waitFor({ state: 'detached' });
   });

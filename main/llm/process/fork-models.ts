@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { SpawnModels } from '../runtime-door.ts';
 import { keepTail } from './last-words.ts';
 
+const LAST_WORDS_WITHIN_MS = 500;
+
 /** Beside this file as source, beside the bundle that this file is part of otherwise. */
 const processFile = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './models-process.ts' : './models-process.js', import.meta.url);
@@ -27,7 +29,16 @@ export function forkScript(script: string): ReturnType<SpawnModels> {
     onMessage: (listener) => void child.on('message', listener),
     onExit(listener) {
       child.once('error', () => child.pid === undefined && listener(null, null, lastWords()));
-      child.once('exit', (code, signal) => listener(code, signal, lastWords()));
+      child.once('exit', (code, signal) => {
+        const tell = (): void => {
+          clearTimeout(timer);
+          child.off('close', tell);
+          listener(code, signal, lastWords());
+        };
+        // what it said last may still be on its way; whoever inherited its pipes keeps them open
+        const timer = setTimeout(tell, LAST_WORDS_WITHIN_MS);
+        child.once('close', tell);
+      });
     },
     get pid() {
       return child.pid ?? null;
