@@ -5,7 +5,7 @@ const PLAIN = { maxWorkers: '100%', sequence: { groupOrder: 0 } };
 const ALONE = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 
 /** How long a poll waits for what will be so: it costs time only where something is wrong. */
-const POLL_MS = 20_000;
+const POLL_MS = 30_000;
 
 const project = (
   name: string,
