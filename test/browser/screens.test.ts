@@ -124,7 +124,10 @@ test('the demo lives: at sixty times the speed its numbers move on by themselves
   const before = await asOf();
   await expect.poll(asOf, { timeout: 20_000 }).not.toBe(before);
   await desk.go('settings/demo');
-  await desk.page.getByText(desk.words.settings.speedPaused, { exact: true }).click();
+  const { speedPaused } = desk.words.settings;
+  await desk.page.getByText(speedPaused, { exact: true }).click();
+  // else it goes on beside what comes next
+  await desk.page.getByRole('radio', { name: speedPaused, checked: true }).waitFor({ state: 'attached' });
   await desk.close();
 });
 
