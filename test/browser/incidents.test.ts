@@ -158,7 +158,7 @@ describe('an error that comes back in other words', () => {
     const resolve = desk.button(w.act.resolve);
     const reopen = desk.button(w.act.reopen);
     await resolve.or(reopen).first().waitFor();
-    if (await reopen.isVisible()) await reopen.click();
+    if (!(await resolve.isVisible())) await reopen.click();
     await resolve.click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: new RegExp(REMEDY) }).check();
