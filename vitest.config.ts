@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 const PLAIN = { maxWorkers: '100%', sequence: { groupOrder: 0 } };
 const ALONE = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 
+/** How long a poll waits for what will be so: it costs time only where something is wrong. */
+const POLL_MS = 30_000;
+
 const project = (
   name: string,
   timeout: number,
@@ -17,6 +20,7 @@ const project = (
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeout,
     hookTimeout: timeout,
+    expect: { poll: { timeout: POLL_MS } },
     pool: 'forks' as const,
   },
 });

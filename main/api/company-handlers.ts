@@ -21,10 +21,7 @@ export const company = {
   preview: api.company.preview.handler(({ input, context }) =>
     context.services.sync.preview(input.mapping, input.table),
   ),
-  sync: api.company.sync.handler(({ context, signal }) => {
-    if (context.services.tasks.isRunning('sync')) throw new AppError('sync.busy');
-    return context.services.sync.run(signal);
-  }),
+  sync: api.company.sync.handler(({ context, signal }) => context.services.sync.run(signal)),
   status: api.company.status.handler(({ context: { services } }) => ({
     ...services.sync.status(),
     outbox: services.approvals.outbox(),

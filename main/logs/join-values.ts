@@ -180,7 +180,7 @@ export function joinLabelled(tokens: Shaped[]): Shaped[] {
   }
   return joined;
 }
-const MIN_SETTINGS = 3;
+const MIN_SETTINGS = 2;
 const EVENTS = new Set(EVENT_WORDS);
 const isEvent = (label: Shaped | undefined): boolean =>
   label === undefined || EVENTS.has(label.text.toLowerCase()) || SAYING.has(label.text.toLowerCase());

@@ -83,6 +83,8 @@ const isAlnum = (c: number): boolean => c < 128 && (CLASS[c] ?? 0) >= DIGIT;
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 const isHex = (c: number): boolean => (c >= 48 && c <= 57) || (c >= 97 && c <= 102) || (c >= 65 && c <= 70);
 const isWideDigit = (c: number): boolean => c >= 0xff10 && c <= 0xff19;
+/** é, ü, ß, ø: letters of European words. */
+const isLatin = (c: number): boolean => c >= 0xc0 && c < 0x250 && c !== 0xd7 && c !== 0xf7;
 const isPathChar = (c: number): boolean => isAlnum(c) || c === UNDERSCORE || c === DOT || c === HYPHEN;
 /** Ends a value after `=`: white space , ; ) ] } | " ' > < & ( { [ */
 const ENDS_VALUE = new Uint8Array(128);
@@ -244,7 +246,7 @@ export class Scanner {
     let inDigits = false;
     for (;;) {
       const c = i < stop ? text.charCodeAt(i) : 32;
-      const kind = c < 128 ? CLASS[c] : isWideDigit(c) ? DIGIT : OTHER;
+      const kind = c < 128 ? CLASS[c] : isWideDigit(c) ? DIGIT : isLatin(c) ? LETTER : OTHER;
       if (kind === LETTER) {
         segLetters++;
         if (c < 97) capitals++;
@@ -502,7 +504,7 @@ export class Scanner {
   private wide(from: number, c: number, stop: number): number {
     const { text } = this;
     if (c === 0x3000 || c === 0xa0 || c === 0xfeff) return from + 1;
-    if (isWideDigit(c)) return this.chunk(from, stop);
+    if (isWideDigit(c) || isLatin(c)) return this.chunk(from, stop);
     const closing = OPEN_QUOTES.get(c);
     if (closing) {
       const close = text.indexOf(closing, from + 1);

@@ -55,24 +55,32 @@ export function createSettings(o: {
   let own: Partial<Settings> = parsed?.success ? dropUndefined(parsed.data) : {};
   const changed = new Emitter<Settings>();
   const get = (): Settings => ({ ...base, ...own });
+  // one change after the other: each builds on what the one before it saved
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  };
   return {
     get,
     changed,
-    async set(change) {
-      const next = { ...own, ...dropUndefined(change) };
-      const whole = { ...base, ...next };
-      if (!isZone(whole.timeZone))
-        throw new AppError('input.invalid', { detail: `timeZone ${whole.timeZone}` });
-      if (whole.alerts.dangerAt < whole.alerts.watchAt)
-        throw new AppError('input.invalid', { detail: 'dangerAt < watchAt' });
-      await o.store.write([
-        run(sql`INSERT INTO settings (key, value, changed_at) VALUES ('app', ${JSON.stringify(next)}, ${o.clock.now()})
+    set: (change) =>
+      inTurn(async () => {
+        const next = { ...own, ...dropUndefined(change) };
+        const whole = { ...base, ...next };
+        if (!isZone(whole.timeZone))
+          throw new AppError('input.invalid', { detail: `timeZone ${whole.timeZone}` });
+        if (whole.alerts.dangerAt < whole.alerts.watchAt)
+          throw new AppError('input.invalid', { detail: 'dangerAt < watchAt' });
+        await o.store.write([
+          run(sql`INSERT INTO settings (key, value, changed_at) VALUES ('app', ${JSON.stringify(next)}, ${o.clock.now()})
           ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`),
-      ]);
-      own = next;
-      changed.emit(get());
-      return get();
-    },
+        ]);
+        own = next;
+        changed.emit(get());
+        return get();
+      }),
   };
 }
 

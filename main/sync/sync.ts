@@ -15,7 +15,7 @@ import { AppError, Cancelled, type ErrorCode, type ErrorParams, toAppError } fro
 import { Emitter } from '../events.ts';
 import type { Log } from '../log.ts';
 import { APPROVAL_TABLE, type ApprovalRow, COMPANY, COMPANY_TABLES, type Store } from '../store/index.ts';
-import type { Tasks } from '../task.ts';
+import { type Tasks, throwIfAborted } from '../task.ts';
 import { readGrants, refuseWritable } from './check-account.ts';
 import { companyError, isConnectionError } from './company-error.ts';
 import { PASSWORD, SYNC } from './config.ts';
@@ -49,7 +49,7 @@ export type Sync = {
     mapping: Mapping,
   ): Promise<{ mapping: Mapping; problems: { code: ErrorCode; params: ErrorParams }[] }>;
   preview(mapping: Mapping, table: string): Promise<{ table: Table; dead: DeadLetter[] }>;
-  /** reads every table now; rejects with AppError when the company's database cannot be reached, Cancelled when stopped */
+  /** reads every table now, after a sync that is under way; rejects with AppError when the company's database cannot be reached, Cancelled when stopped */
   run(signal?: AbortSignal): Promise<SyncReport>;
   status(): Omit<SyncStatus, 'outbox'>;
   deadLetters(o?: { source?: string | undefined; limit?: number | undefined }): {
@@ -363,7 +363,12 @@ export function createSync(o: {
       withSession(undefined, (session, connection) =>
         previewTable(session, connection, mapping, table, clock.now()),
       ),
-    run: (signal) => run(signal, true),
+    async run(signal) {
+      // one that the clock began may have read before what is asked for was written
+      while (tasks.isRunning('sync')) await ended(running, signal);
+      throwIfAborted(closing.signal);
+      return run(signal, true);
+    },
     status() {
       const states = new Map(readStates(store.read).map((s) => [s.table_name, s]));
       return {
@@ -436,6 +441,21 @@ export function createSync(o: {
       await running;
     },
   };
+}
+
+/** Waits for `work`, whatever comes of it; rejects with Cancelled when the signal is aborted before. */
+async function ended(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  throwIfAborted(signal);
+  const done = new AbortController();
+  await new Promise<void>((resolve, reject) => {
+    work.then(
+      () => resolve(),
+      () => resolve(),
+    );
+    signal?.addEventListener('abort', () => reject(new Cancelled('cancelled by its caller')), {
+      signal: done.signal,
+    });
+  }).finally(() => done.abort());
 }
 
 /** The oldest of the required tables' last successes: what every number on the screen can be trusted from. */

@@ -76,10 +76,10 @@ function CurrentScreen() {
 }
 
 let opened = false;
-/** A new screen takes the focus at its heading; the first one leaves it where the person is. */
+/** A new screen takes the focus at its heading; the first one leaves it where the person is, and so does one that comes under a dialog. */
 function FocusHeading() {
   useEffect(() => {
-    if (opened) {
+    if (opened && !document.activeElement?.closest('[role="dialog"]')) {
       const heading = document.querySelector<HTMLElement>('main [data-page-heading]');
       (heading ?? document.getElementById('main'))?.focus({ preventScroll: true });
     }

@@ -18,22 +18,29 @@ type DraftProps<T> = Base<T> & {
 function DraftInput<T>({ value, onCommit, write, read, problem, error, ...props }: DraftProps<T>) {
   const written = write(value);
   const [draft, setDraft] = useState(written);
+  // what was handed over is no draft any more, though it may take a moment until it comes back as the value
+  const [given, setGiven] = useState(written);
   const [isWrong, setWrong] = useState(false);
   useEffect(() => {
     setDraft(written);
+    setGiven(written);
     setWrong(false);
   }, [written]);
-  const commit = (): void => {
+  /** `known`: hands over what differs from one of these */
+  const commit = (known: readonly string[]): void => {
     const next = read(draft.normalize('NFKC').trim());
     setWrong(next === null);
     if (next === null) return;
-    setDraft(write(next));
-    if (write(next) !== written) onCommit(next);
+    const text = write(next);
+    setDraft(text);
+    if (known.every((one) => one === text)) return;
+    setGiven(text);
+    onCommit(next);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && draft !== written) {
+    if (event.key === 'Escape' && draft !== given) {
       event.stopPropagation();
-      setDraft(written);
+      setDraft(given);
       setWrong(false);
     }
   };
@@ -43,8 +50,8 @@ function DraftInput<T>({ value, onCommit, write, read, problem, error, ...props 
       value={draft}
       error={isWrong ? problem : error}
       onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={commit}
-      onEnter={commit}
+      onBlur={() => commit([given])}
+      onEnter={() => commit([given, written])}
       onKeyDown={onKeyDown}
     />
   );

@@ -88,6 +88,7 @@ describe.each<Theme>(['light', 'dark'])('axe finds nothing serious, %s', (theme)
     await page.getByPlaceholder(words.frame.palette.placeholder).waitFor();
     await look('palette');
     await page.keyboard.press('Escape');
+    await page.getByPlaceholder(words.frame.palette.placeholder).waitFor({ state: 'detached' });
     await page
       .getByRole('button', { name: like(words.frame.notifications.open) })
       .first()
@@ -146,8 +147,7 @@ describe('by keyboard alone', () => {
       .filter({ hasText: words.frame.screens.knowledge })
       .first()
       .waitFor();
-    // on a slow machine the screen just opened may take the focus for its heading after the palette came
-    await palette.press('Enter');
+    await page.keyboard.press('Enter');
     await page.waitForURL(/#\/knowledge$/);
     await page.getByPlaceholder(words.frame.palette.placeholder).waitFor({ state: 'detached' });
   });
@@ -167,7 +167,7 @@ describe('by keyboard alone', () => {
     await dialogs.getByRole('button', { name: words.common.saveCsv }).waitFor();
     await page.keyboard.press('Escape');
     await number.waitFor();
-    expect(await dialogs.count()).toBe(1);
+    await expect.poll(() => dialogs.count()).toBe(1);
     await page.keyboard.press('Escape');
     await expect.poll(() => dialogs.count()).toBe(0);
     await expect

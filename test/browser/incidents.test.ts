@@ -75,11 +75,17 @@ describe('an error that comes back in other words', () => {
   const items = () =>
     desk.page.getByRole('navigation', { name: desk.words.incidents.list }).getByRole('link');
   const openItem = async (text: RegExp): Promise<void> => {
-    const item = items().filter({ hasText: text });
-    await desk.page.locator('details:not([open]) > summary').evaluateAll((all) => {
-      for (const summary of all) if (summary instanceof HTMLElement) summary.click();
-    });
-    await item.first().click();
+    const item = items().filter({ hasText: text }).first();
+    await item.waitFor({ state: 'attached' });
+    await expect
+      .poll(async () => {
+        await desk.page.locator('details:not([open]) > summary').evaluateAll((all) => {
+          for (const summary of all) if (summary instanceof HTMLElement) summary.click();
+        });
+        return item.isVisible();
+      })
+      .toBe(true);
+    await item.click();
     await desk.page.getByRole('heading', { level: 2 }).filter({ hasText: text }).waitFor();
   };
 
@@ -150,7 +156,9 @@ describe('an error that comes back in other words', () => {
     await desk.go('incidents');
     await openItem(/タイムアウトしました/);
     const resolve = desk.button(w.act.resolve);
-    if ((await resolve.count()) === 0) await desk.button(w.act.reopen).click();
+    const reopen = desk.button(w.act.reopen);
+    await resolve.or(reopen).first().waitFor();
+    if (!(await resolve.isVisible())) await reopen.click();
     await resolve.click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: new RegExp(REMEDY) }).check();
@@ -180,9 +188,7 @@ describe('the demo site, where people are missing', () => {
       .getByRole('region', { name: like(words.verdict.title) })
       .filter({ hasText: '札幌 SS エントリ1' });
     await card.getByText(words.verdict.kind.people, { exact: true }).waitFor({ timeout: 30_000 });
-    expect(
-      await card.getByRole('list', { name: words.verdict.evidence }).getByRole('listitem').count(),
-    ).toBeGreaterThan(0);
+    await card.getByRole('list', { name: words.verdict.evidence }).getByRole('listitem').first().waitFor();
     const clock = page.getByRole('group', { name: words.timeline.clock });
     const lane = clock.getByRole('img', { name: /^札幌 SS エントリ1/ });
     await lane.waitFor();

@@ -38,7 +38,7 @@ describe('a folder on the share', () => {
     await desk.page.keyboard.press('Enter');
     await card().getByText(words().folders.states.watching).waitFor();
     await card().getByText('壊れ.txt').first().waitFor();
-    expect(await card().textContent()).toContain('登録 1 件');
+    await card().getByText('登録 1 件').waitFor();
     await desk.go('knowledge');
     await row('夜間の手順').getByText(words().states.indexed).waitFor();
     await row('夜間の手順').getByText(words().sources.folder).waitFor();
@@ -67,7 +67,7 @@ describe('a passage', () => {
     await expect
       .poll(() => mark.evaluate((m) => Math.round(m.getBoundingClientRect().top)))
       .toBeLessThan(860);
-    expect(await mark.evaluate((m) => m.getBoundingClientRect().bottom)).toBeGreaterThan(0);
+    await expect.poll(() => mark.evaluate((m) => m.getBoundingClientRect().bottom)).toBeGreaterThan(0);
     // the address alone leads there, as a citation in an answer does
     const address = desk.page.url();
     await desk.page.reload();

@@ -113,9 +113,17 @@ test('a dropped file is sent in pieces, checked and listed; a dropped half is re
   await tray.getByText(likeError(ERRORS['models.bad-incomplete'].say.ja)).waitFor();
   await tray.getByRole('button', { name: like(models.tray.close, { name: 'cut.gguf' }) }).click();
   await tray.waitFor({ state: 'detached' });
-  // begins like a model, and is so large that there is time to stop it
+  // begins like a model, and is so large, over so slow a line, that there is time to stop it
   writeFileSync(file('large.gguf'), 'GGUF');
   truncateSync(file('large.gguf'), 60_000_000);
+  const line = await desk.context.newCDPSession(desk.page);
+  await line.send('Network.enable');
+  await line.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: 4_000_000,
+  });
   await dropPaths(desk.page, [file('large.gguf')]);
   await desk.page.getByRole('progressbar').waitFor();
   await tray.getByText(/[1-9]\d* MB \/ 60 MB/).waitFor();
@@ -128,6 +136,7 @@ test('a dropped file is sent in pieces, checked and listed; a dropped half is re
   await tray.getByText(like(models.tray.resumed)).waitFor();
   await tray.getByRole('button', { name: desk.words.common.stop }).click();
   await tray.getByRole('button', { name: like(models.tray.close, { name: 'large.gguf' }) }).click();
+  await line.detach();
 });
 
 describe('a folder dropped on the screen', () => {

@@ -124,7 +124,10 @@ test('the demo lives: at sixty times the speed its numbers move on by themselves
   const before = await asOf();
   await expect.poll(asOf, { timeout: 20_000 }).not.toBe(before);
   await desk.go('settings/demo');
-  await desk.page.getByText(desk.words.settings.speedPaused, { exact: true }).click();
+  const { speedPaused } = desk.words.settings;
+  await desk.page.getByText(speedPaused, { exact: true }).click();
+  // else it goes on beside what comes next
+  await desk.page.getByRole('radio', { name: speedPaused, checked: true }).waitFor({ state: 'attached' });
   await desk.close();
 });
 
@@ -167,11 +170,22 @@ describe('the line to the engine', () => {
     const input = desk.page.getByRole('textbox', { name: desk.words.chat.inputLabel });
     await input.fill('書きかけの質問');
     const banner = alarm(desk).filter({ hasText: desk.words.frame.banner.lost });
-    const seen = banner.waitFor();
-    await desk.page.evaluate(() => {
-      for (const socket of Reflect.get(window, 'sockets') as WebSocket[]) socket.close();
-    });
-    await seen;
+    // the line may be back before anybody outside looks
+    await desk.page.evaluate(
+      (lost) =>
+        new Promise<void>((resolve) => {
+          new MutationObserver((_, observer) => {
+            const said = [...document.querySelectorAll('[role="status"]')].some((s) =>
+              s.textContent.includes(lost),
+            );
+            if (!said) return;
+            observer.disconnect();
+            resolve();
+          }).observe(document.body, { childList: true, subtree: true, characterData: true });
+          for (const socket of Reflect.get(window, 'sockets') as WebSocket[]) socket.close();
+        }),
+      desk.words.frame.banner.lost,
+    );
     await banner.waitFor({ state: 'detached' });
     expect(await input.inputValue()).toBe('書きかけの質問');
     await desk.go('tasks');

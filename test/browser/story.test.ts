@@ -38,7 +38,7 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
     const { words } = desk;
     await desk.settled();
     await desk.page.getByText(words.frame.banner.demo).waitFor();
-    expect(await desk.page.locator('[data-cell]').count()).toBeGreaterThan(10);
+    await expect.poll(() => desk.page.locator('[data-cell]').count()).toBeGreaterThan(10);
     await desk.page.getByRole('link', { name: words.frame.banner.connectOwn }).click();
     await opened(/#\/settings\/company$/);
   });
@@ -76,7 +76,7 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
     const written = n.toLocaleString('en');
     const cells = await counts.filter({ hasText: 'progress_snapshots' }).locator('td').allTextContents();
     expect(cells.slice(1, 4)).toEqual([written, written, '0']);
-    expect(await page.getByText(words.frame.banner.demo).count()).toBe(0);
+    await expect.poll(() => page.getByText(words.frame.banner.demo).count()).toBe(0);
     await desk.go('tasks');
     await page.getByText(words.tasks.kinds.sync).first().waitFor();
   });
@@ -86,18 +86,19 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
     await desk.go('situation');
     const headline = page.getByRole('status').filter({ hasText: '札幌 SS エントリ1' }).first();
     await headline.waitFor();
-    const box = await headline.boundingBox();
-    expect(box?.y).toBeLessThan(300);
+    await expect.poll(async () => (await headline.boundingBox())?.y).toBeLessThan(300);
     const worst = page.locator('[data-cell][data-risk="danger"]').first();
-    expect(await worst.textContent()).toMatch(
-      like(words.situation.tileLabel, { cell: '札幌 SS エントリ1', risk: words.situation.risk.danger }),
-    );
+    await expect
+      .poll(() => worst.textContent())
+      .toMatch(
+        like(words.situation.tileLabel, { cell: '札幌 SS エントリ1', risk: words.situation.risk.danger }),
+      );
     // the first card says it again, with the two ways on
     const card = page.getByRole('region', { name: words.situation.urgentTitle }).locator('article').first();
-    expect(await card.textContent()).toContain('札幌 エントリ1');
-    expect(await card.getByRole('button').allTextContents()).toEqual(
-      expect.arrayContaining([words.situation.propose, words.situation.ask]),
-    );
+    await expect.poll(() => card.textContent()).toContain('札幌 エントリ1');
+    await expect
+      .poll(() => card.getByRole('button').allTextContents())
+      .toEqual(expect.arrayContaining([words.situation.propose, words.situation.ask]));
   });
 
   test('two snapshots above the level raise one alert, and its reason can be read', async () => {

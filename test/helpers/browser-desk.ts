@@ -12,6 +12,8 @@ export type DeskOptions = {
   /** lets a test add its own script to the page */
   readonly bypassCSP?: boolean;
 };
+/** the first screen of a first start comes after days of the demo have been written */
+const FIRST_SCREEN_MS = 90_000;
 const LOCALE = { ja: 'ja-JP', en: 'en-US' } as const;
 
 export class Desk {
@@ -38,7 +40,7 @@ export class Desk {
       bypassCSP: o.bypassCSP ?? false,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     const desk = new Desk(context, page, lang);
     const note = (what: string): void => void desk.problems.push(what);
@@ -67,7 +69,7 @@ export class Desk {
   /** The screen has stopped loading: it has its heading, and nothing has been busy for a few frames. */
   async settled(): Promise<void> {
     const { page } = this;
-    await page.locator('main h1, main h2').first().waitFor({ state: 'attached' });
+    await page.locator('main h1, main h2').first().waitFor({ state: 'attached', timeout: FIRST_SCREEN_MS });
     await page.evaluate(async () => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
       const isBusy = () => document.querySelector('main [aria-busy="true"], main [data-loading]') !== null;

@@ -160,6 +160,26 @@ describe('what changes at the source', () => {
     });
   });
 
+  test('asked for while another is under way, it reads once more after that one', async () => {
+    const { db, url } = await company();
+    const s = await site(url);
+    const first = s.sync.run();
+    const stop = new AbortController();
+    const stopped = s.sync.run(stop.signal);
+    stop.abort();
+    await expect(stopped).rejects.toThrow('cancelled by its caller');
+    await server.sql(
+      `INSERT INTO progress_snapshots VALUES ('LATER', '2026-11-21 23:00:00', '札幌', '523201', '補正', NULL, 7, NULL, NULL)`,
+      db,
+    );
+    const second = s.sync.run();
+    await first;
+    await second;
+    expect(s.store.read.all(sql`SELECT 1 FROM progress_snapshots WHERE snapshot_id = 'LATER'`)).toHaveLength(
+      1,
+    );
+  });
+
   test('one row dated in the future does not hide those that follow', async () => {
     const { db, url } = await company();
     const s = await site(url);

@@ -28,7 +28,7 @@ interface Runner {
   kill(signal?: NodeJS.Signals): void;
   readonly exited: Promise<number | null>;
 }
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 const folders: string[] = [];
 /** An empty data folder, removed when the tests end. */
 export function folder(): string {
@@ -68,7 +68,8 @@ function runOnStandin({ dataDir, args, env, seen }: Options): Runner {
         child.send({ id, command, args: given });
       }),
     kill: (signal) => void child.kill(signal),
-    exited: new Promise((resolve) => child.once('exit', (code) => resolve(code))),
+    // once everything that it recorded has been heard
+    exited: new Promise((resolve) => child.once('close', (code) => resolve(code))),
   };
 }
 
@@ -97,10 +98,10 @@ function runOnElectron({ dataDir, args, env, seen }: Options): Runner {
     async do(command, given) {
       const { f, args: list = [], selector, want } = given as PageArguments;
       if (command === 'page') return (await page())[f as 'evaluate'](...(list as [string]));
-      if (command === 'click') return (await page()).locator(selector).first().click({ timeout: 20_000 });
+      if (command === 'click') return (await page()).locator(selector).first().click({ timeout: WAIT_MS });
       if (command === 'text') {
         const found = (await page()).locator(selector);
-        if (want !== undefined) await found.filter({ hasText: want }).waitFor({ timeout: 20_000 });
+        if (want !== undefined) await found.filter({ hasText: want }).waitFor({ timeout: WAIT_MS });
         return found.textContent();
       }
       const app = await launched;
@@ -118,6 +119,7 @@ export class Shell {
   readonly dataDir: string;
   private readonly runner: Runner;
   private ended = false;
+  private watches = 0;
   constructor({ dataDir = folder(), ...more }: Omit<Options, 'seen'> = {}) {
     this.dataDir = dataDir;
     const options = { ...more, dataDir, seen: this.seen };
@@ -141,6 +143,18 @@ export class Shell {
   }
   click(selector: string): Promise<void> {
     return this.do('click', { selector });
+  }
+  /** From now on; the answer resolves when the page has said so, however briefly. */
+  async says(words: string): Promise<() => Promise<void>> {
+    const name = `said${++this.watches}`;
+    await this.evaluate(`void (window.${name} = new Promise((resolve) => {
+      new MutationObserver((_, observer) => {
+        if (!document.body.textContent.includes(${JSON.stringify(words)})) return;
+        observer.disconnect();
+        resolve();
+      }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    }))`);
+    return () => this.evaluate<void>(`window.${name}`);
   }
   /** waits for something the shell did; `from`: only what came after so many records */
   async saw(what: string, more: Record<string, unknown> = {}, from = 0): Promise<Seen> {

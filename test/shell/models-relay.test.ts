@@ -39,7 +39,7 @@ it('answers through the shell, dies without the engine, and is there again', asy
   );
   const said: Said[] = [];
   shell.on('message', (message: Said) => said.push(message));
-  expect(await new Promise((resolve) => shell.once('exit', resolve))).toBe(0);
+  expect(await new Promise((resolve) => shell.once('close', resolve))).toBe(0);
 
   const reports = said.flatMap((s) => ('record' in s ? [] : [s]));
   const valuesOf = (what: string): unknown[] => reports.filter((r) => r.what === what).map((r) => r.value);

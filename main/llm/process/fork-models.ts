@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { SpawnModels } from '../runtime-door.ts';
 import { keepTail } from './last-words.ts';
 
+const LAST_WORDS_WITHIN_MS = 500;
+
 /** Beside this file as source, beside the bundle that this file is part of otherwise. */
 const processFile = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './models-process.ts' : './models-process.js', import.meta.url);
@@ -19,16 +21,25 @@ export function forkScript(script: string): ReturnType<SpawnModels> {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const lastWords = keepTail(child.stderr);
+  type End = readonly [code: number | null, signal: NodeJS.Signals | null, lastWords: string];
+  const ended = new Promise<End>((resolve) => {
+    child.once('error', () => child.pid === undefined && resolve([null, null, lastWords()]));
+    child.once('exit', (code, signal) => {
+      // what it said last may still be on its way; whoever inherited its pipes keeps them open
+      const timer = setTimeout(() => resolve([code, signal, lastWords()]), LAST_WORDS_WITHIN_MS);
+      child.once('close', () => {
+        clearTimeout(timer);
+        resolve([code, signal, lastWords()]);
+      });
+    });
+  });
   return {
     post(message) {
       // a message to a process that is just dying is lost; its exit tells
       if (child.connected) child.send(message as object, () => {});
     },
     onMessage: (listener) => void child.on('message', listener),
-    onExit(listener) {
-      child.once('error', () => child.pid === undefined && listener(null, null, lastWords()));
-      child.once('exit', (code, signal) => listener(code, signal, lastWords()));
-    },
+    onExit: (listener) => void ended.then((end) => listener(...end)),
     get pid() {
       return child.pid ?? null;
     },

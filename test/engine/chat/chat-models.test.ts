@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { ChatEvent, INTENTS, type Message } from '../../../main/api/contract/chat.ts';
 import { intentRequest } from '../../../main/chat/prompts/intent-prompt.ts';
 import { WORDING_SYSTEM } from '../../../main/chat/prompts/wording-prompt.ts';
@@ -179,7 +179,7 @@ describe('the intent model', () => {
       store.read.get<{ value: string }>(
         sql`SELECT value FROM settings WHERE key = 'chat.intent-calibration.stand-in-chooser'`,
       )?.value;
-    await vi.waitFor(() => expect(kept()).toBeTypeOf('string'), 20_000);
+    await expect.poll(kept, { timeout: 20_000 }).toBeTypeOf('string');
     // one that says “log” to everything is told apart from one that knows, and never asked again
     expect(JSON.parse(String(kept()))).toMatchObject({
       modelId: 'stand-in-chooser',

@@ -27,13 +27,6 @@ async function twoDays(now: number, schedule = false): Promise<{ engine: Engine;
 }
 const clientOf = (engine: Engine): ReturnType<typeof localClient> =>
   localClient({ services: engine.services, host: 'cli' });
-const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let i = 0; i < 300; i++) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it never came true');
-};
 
 describe('the nightly report', () => {
   it('counts the deadlines of the day as they came, and is kept as it was made', async () => {
@@ -71,16 +64,17 @@ describe('the nightly report', () => {
     clock.advance(30 * 60_000);
     expect(await client.reports.list()).toEqual([]);
     clock.advance(31 * 60_000);
-    await until(async () => (await client.reports.list()).length === 1);
+    await expect.poll(() => client.reports.list()).toHaveLength(1);
     expect((await client.reports.list())[0]).toMatchObject({ date: DATE, trigger: 'clock' });
-    await until(async () => (await client.notifications.list({})).items.some((n) => n.kind === 'report'));
+    const told = async () => (await client.notifications.list({})).items.filter((n) => n.kind === 'report');
+    await expect.poll(told).toHaveLength(1);
     clock.advance(HOUR);
-    expect((await client.notifications.list({})).items.filter((n) => n.kind === 'report')).toHaveLength(1);
+    expect(await told()).toHaveLength(1);
     await engine.close();
 
     const later = await twoDays(instantOf(NEXT, 9 * 60, ZONE), true);
     const second = clientOf(later.engine);
-    await until(async () => (await second.reports.list()).length === 1);
+    await expect.poll(() => second.reports.list()).toHaveLength(1);
     expect((await second.reports.list())[0]).toMatchObject({ date: DATE, trigger: 'catch-up' });
     await later.engine.close();
   });

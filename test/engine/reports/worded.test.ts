@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ManualClock } from '../../../main/clock.ts';
 import { silentLog } from '../../../main/log.ts';
 import { createReports } from '../../../main/reports/index.ts';
@@ -38,7 +38,7 @@ test('a report is there in the composer’s words at once and is kept again in a
   expect(reports.get(made.id)).toEqual(made);
   expect(made.modelId ?? null).toBeNull();
   release();
-  await vi.waitFor(() => expect(reports.get(made.id).modelId).toBe('a-model'));
+  await expect.poll(() => reports.get(made.id).modelId).toBe('a-model');
   const worded = reports.get(made.id);
   expect(worded.sections[0]?.words[0]).toEqual({
     ja: `ja: ${made.sections[0]?.words[0]?.ja}`,

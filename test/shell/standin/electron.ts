@@ -455,8 +455,9 @@ export const utilityProcess = {
           ? ports.get(m.id)?.postMessage(m.data)
           : ports.get(m.id)?.close(),
     );
-    child.on('exit', (code, signal) => {
-      children.delete(child);
+    child.on('exit', () => children.delete(child));
+    // what it said last is heard before its end
+    child.on('close', (code, signal) => {
       for (const p of ports.values()) p.close();
       u.emit('exit', code ?? (signal ? 1 : 0));
     });
@@ -541,6 +542,7 @@ export const shell = part<E.Shell>()('shell', {
 });
 
 // --- the test's side: commands over the parent's IPC channel ---
+const WAIT_MS = 60_000;
 async function shownPage(): Promise<Page> {
   for (;;) {
     const page = windows[0]?.webContents.page;
@@ -616,15 +618,15 @@ const commands: Record<string, (a: any) => unknown> = {
   },
   protocol: async ({ url }) =>
     (await handlers.get(new URL(url).protocol.slice(0, -1))?.({ url, method: 'GET' } as Request))?.status,
-  click: async ({ selector }) => (await shownPage()).locator(selector).first().click({ timeout: 20_000 }),
+  click: async ({ selector }) => (await shownPage()).locator(selector).first().click({ timeout: WAIT_MS }),
   fill: async ({ label, value }) => {
     const page = await shownPage();
-    await page.locator('input').and(page.getByLabel(label)).first().fill(value, { timeout: 20_000 });
+    await page.locator('input').and(page.getByLabel(label)).first().fill(value, { timeout: WAIT_MS });
   },
-  check: async ({ label }) => (await shownPage()).getByLabel(label).check({ timeout: 20_000 }),
+  check: async ({ label }) => (await shownPage()).getByLabel(label).check({ timeout: WAIT_MS }),
   text: async ({ selector, want }) => {
     const l = (await shownPage()).locator(selector);
-    if (want !== undefined) await l.filter({ hasText: want }).waitFor({ timeout: 20_000 });
+    if (want !== undefined) await l.filter({ hasText: want }).waitFor({ timeout: WAIT_MS });
     return l.textContent();
   },
 };
