@@ -3,12 +3,19 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatNumber, formatPercent } from './api/contract/format.ts';
-import { LEVELS, type LineFilter, type LogSource, LogSourceRules } from './api/contract/logs.ts';
+import {
+  LEVELS,
+  type LineFilter,
+  type LinePage,
+  type LogSource,
+  LogSourceRules,
+} from './api/contract/logs.ts';
 import type { Report } from './api/contract/reports.ts';
 import type { Global, Run } from './cli.ts';
-import { AppError, isErrorCode, wordError } from './errors.ts';
+import { AppError, type ErrorParams, isErrorCode, wordError } from './errors.ts';
 import { FORMATS, type MineReport, mineFile, templateText } from './logs/index.ts';
 
+type WordedError = { readonly code: string; readonly params: ErrorParams };
 type Tools = {
   readonly withEngine: (command: Command, work: (run: Run) => Promise<unknown>) => Promise<void>;
   readonly print: (text: string) => void;
@@ -34,6 +41,27 @@ const wordTemplate = (t: MineReport['templates'][number]) => ({
   template: templateText(t),
   holes: t.parts.flatMap((p) => (p.kind === 'hole' ? [p.type] : [])),
 });
+
+type LeftOut = {
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly day: string;
+  /** in the blocks that cannot be read, whether they would have been found or not */
+  readonly lines: number;
+};
+function perDay(blocks: Iterable<LinePage['leftOut'][number]>, sources: readonly LogSource[]): LeftOut[] {
+  const days = new Map<string, LeftOut>();
+  for (const { sourceId, day, lines } of blocks) {
+    const sourceName = sources.find((s) => s.id === sourceId)?.name ?? sourceId;
+    const key = `${day} ${sourceId}`;
+    days.set(key, { sourceId, sourceName, day, lines: lines + (days.get(key)?.lines ?? 0) });
+  }
+  return [...days].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, one]) => one);
+}
+const leftOutSentence = ({ sourceName, day, lines }: LeftOut, lang: 'ja' | 'en'): string =>
+  lang === 'ja'
+    ? `探せなかった行: ${sourceName} ${day} ${formatNumber(lines, 'ja')} 行 (保存データの破損)。詳しくは toride logs accounting`
+    : `not searched: ${sourceName} ${day} ${formatNumber(lines, 'en')} lines (stored data damaged); see toride logs accounting`;
 
 export function addLogCommands(program: Command, { withEngine, print, say, integer, when }: Tools): void {
   /** What can be read now is read, so that an answer is about everything there is. */
@@ -76,18 +104,21 @@ export function addLogCommands(program: Command, { withEngine, print, say, integ
       : `${n(source.lines)} lines = ${n(source.templated)} templated + ${n(source.unparsed)} unparsed`;
   };
   /** On stderr, once each: a disk that is full, a file that cannot be read now. It goes on by itself. */
-  const whyItWaits = (run: Run, file: string): (() => void) => {
+  const whyItWaits = (run: Run, file: string): { look: () => void; say: (why: WordedError) => void } => {
     let told = '';
-    return () => {
+    const say = (why: WordedError): void => {
+      if (!isErrorCode(why.code) || why.code === told) return;
+      told = why.code;
+      const { say, next } = wordError({ code: why.code, params: why.params }, run.global.lang);
+      process.stderr.write(`${say}\n${next}\n(${why.code})\n`);
+    };
+    const look = (): void => {
       const source = run.engine.services.logs
         .sources()
         .find((s) => (file === '-' ? s.kind === 'stdin' : s.path === path.resolve(file)));
-      const error = source?.state === 'waiting' ? source.error : null;
-      if (!error || !isErrorCode(error.code) || error.code === told) return;
-      told = error.code;
-      const { say, next } = wordError({ code: error.code, params: error.params }, run.global.lang);
-      process.stderr.write(`${say}\n${next}\n(${error.code})\n`);
+      if (source?.state === 'waiting' && source.error) say(source.error);
     };
+    return { look, say };
   };
   logs
     .command('ingest <file>')
@@ -120,7 +151,7 @@ export function addLogCommands(program: Command, { withEngine, print, say, integ
           const onSignal = (): void => stop.abort();
           process.once('SIGINT', onSignal);
           const showsProgress = process.stderr.isTTY && !run.global.json;
-          const sayWhyItWaits = whyItWaits(run, file);
+          const why = whyItWaits(run, file);
           try {
             const source = await run.engine.services.logs.ingest({
               file,
@@ -132,8 +163,9 @@ export function addLogCommands(program: Command, { withEngine, print, say, integ
                 service: o.service,
               },
               signal: stop.signal,
+              waits: why.say,
               progress: (bytes, total) => {
-                sayWhyItWaits();
+                why.look();
                 if (!showsProgress) return;
                 const share = total ? formatPercent(Math.min(1, bytes / total), run.global.lang) : '';
                 process.stderr.write(`\r${formatNumber(bytes / 1e6, run.global.lang, 1)} MB ${share}   `);
@@ -246,6 +278,7 @@ export function addLogCommands(program: Command, { withEngine, print, say, integ
             ...(o.regex ? { regex: text } : { text }),
           };
           const lines = [];
+          const damaged = new Map<number, LinePage['leftOut'][number]>();
           let after: string | undefined;
           do {
             const page = await run.client.logs.lines({
@@ -254,11 +287,15 @@ export function addLogCommands(program: Command, { withEngine, print, say, integ
               after,
             });
             lines.push(...page.lines);
+            for (const one of page.leftOut) damaged.set(one.block, one);
             after = page.next ?? undefined;
           } while (after !== undefined && lines.length < limit);
           if (!run.global.json)
             for (const line of lines) print(`${when(line.at, run)}  ${line.service ?? ''}  ${line.text}`);
-          return lines;
+          const leftOut = perDay(damaged.values(), run.engine.services.logs.sources());
+          for (const one of run.global.json ? [] : leftOut)
+            process.stderr.write(`${leftOutSentence(one, run.global.lang)}\n`);
+          return { lines, leftOut };
         }),
     );
   logs

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ORPCError } from '@orpc/server';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Message } from './api/contract/chat.ts';
 import type { Connection, TestResult } from './api/contract/company.ts';
 import {
@@ -27,6 +27,15 @@ import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.
 import { localClient } from './api/index.ts';
 import { addLogCommands } from './cli-logs.ts';
 import { addModelCommands } from './cli-models.ts';
+import { wrongUsage } from './cli-usage.ts';
+import {
+  ALERT_KINDS,
+  ALERT_STATES,
+  DECISIONS,
+  PROPOSAL_STATES,
+  SEVERITIES,
+  WRITE_BACKS,
+} from './cli-words.ts';
 import { instantOf, systemClock } from './clock.ts';
 import { defaultDataDir } from './config.ts';
 import { type Engine, startEngine, VERSION } from './engine.ts';
@@ -74,7 +83,9 @@ const program = new Command('toride')
       'company database for this run, mysql://user:password@host:3306/database',
     ).env('TORIDE_MYSQL_URL'),
   )
-  .showHelpAfterError();
+  // what was typed wrongly is told at the end, in the user's language, like every other error
+  .configureOutput({ outputError: () => {} })
+  .exitOverride();
 
 /** `--url` for this run: its password goes before the kept one and is not kept itself; another address replaces the saved one once it answered. */
 async function withUrl(client: Client, url: string): Promise<void> {
@@ -341,7 +352,9 @@ program
       const views = await run.client.placement.list({ limit: o.limit });
       if (!run.global.json)
         for (const { proposal: p } of views)
-          print(`${p.id}  ${when(p.createdAt, run)}  ${p.status}  ${p.moves.length}`);
+          print(
+            `${p.id}  ${when(p.createdAt, run)}  ${PROPOSAL_STATES[p.status][run.global.lang]}  ${p.moves.length}`,
+          );
       return views;
     }),
   );
@@ -350,7 +363,9 @@ const decided = async (run: Run, id: string): Promise<unknown> => {
   await run.engine.services.approvals.drain();
   const decision = (await run.client.placement.get({ id })).decisions[0];
   if (decision && !run.global.json)
-    print(`${decision.proposalId}  ${decision.action}  ${decision.actor}  ${decision.writeBack.state}`);
+    print(
+      `${decision.proposalId}  ${DECISIONS[decision.action][run.global.lang]}  ${decision.actor}  ${WRITE_BACKS[decision.writeBack.state][run.global.lang]}`,
+    );
   return decision;
 };
 program
@@ -399,7 +414,8 @@ program
       if (!run.global.json) {
         for (const e of audit.entries)
           print(`${e.seq}  ${when(e.at, run)}  ${e.actor}  ${e.action}  ${e.subject}`);
-        print(audit.intact ? 'intact' : 'BROKEN');
+        if (audit.intact) say(run.global, '記録はつながっています。', 'The record is whole.');
+        else say(run.global, '記録のつながりが切れています。', 'The chain of the record is broken.');
       }
       return audit;
     }),
@@ -443,11 +459,14 @@ program
     withEngine(command, async (run) => {
       await run.client.alerts.check();
       const result = await run.client.alerts.list({});
-      if (!run.global.json)
-        for (const a of result.alerts)
-          print(
-            `${a.severity}  ${a.state}  ${a.cell ? formatCell(a.cell) : a.kind}  ${a.evidence ? formatPercent(a.evidence.pMiss, run.global.lang) : ''}`,
-          );
+      if (run.global.json) return result;
+      const { lang } = run.global;
+      if (result.alerts.length === 0) say(run.global, 'アラートはありません。', 'There are no alerts.');
+      for (const a of result.alerts) {
+        const what = a.cell ? formatCell(a.cell) : ALERT_KINDS[a.kind][lang];
+        const chance = a.evidence ? `  ${formatPercent(a.evidence.pMiss, lang)}` : '';
+        print(`${SEVERITIES[a.severity][lang]}  ${ALERT_STATES[a.state][lang]}  ${what}${chance}`);
+      }
       return result;
     }),
   );
@@ -506,7 +525,11 @@ demo
     withEngine(command, async (run) => {
       const status = await run.client.demo.status();
       if (!run.global.json)
-        print(`${status.running ? 'running' : 'stopped'}  ${status.scenario}  ${when(status.now, run)}`);
+        say(
+          run.global,
+          `${status.running ? '動作中' : '停止中'}  ${status.scenario ?? '–'}  ${when(status.now, run)}`,
+          `${status.running ? 'running' : 'stopped'}  ${status.scenario ?? '–'}  ${when(status.now, run)}`,
+        );
       return status;
     }),
   );
@@ -558,10 +581,19 @@ addModelCommands(program, { withEngine, print, say, when });
 try {
   await program.parseAsync();
 } catch (thrown) {
-  const error = expected(thrown);
-  const { say: what, next } = wordError(error, program.opts<Global>().lang);
+  const { lang, json } = program.opts<Global>();
+  const error =
+    thrown instanceof CommanderError
+      ? wrongUsage(thrown, { program, words: process.argv.slice(2), lang })
+      : expected(thrown);
+  if (error) tell(error, lang, json === true);
+}
+
+/** The error on stderr, its exit status on the process. */
+function tell(error: AppError, lang: Lang, json: boolean): void {
+  const { say: what, next } = wordError(error, lang);
   process.stderr.write(
-    program.opts<Global>().json
+    json
       ? `${JSON.stringify({ code: error.code, params: error.params, say: what, next })}\n`
       : `${what}\n${next}\n(${error.code})\n`,
   );

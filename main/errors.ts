@@ -36,6 +36,17 @@ export const ERRORS = {
     next: { ja: '入力を直してください。', en: 'Correct the input.' },
     exit: 64,
   },
+  'input.usage': {
+    say: {
+      ja: 'コマンドの書き方が正しくありません: {detail}。',
+      en: 'The command is not written like that: {detail}.',
+    },
+    next: {
+      ja: '「{command} --help」で書き方を確認してください。',
+      en: 'See “{command} --help” for how it is written.',
+    },
+    exit: 64,
+  },
   'demo.unwritten': {
     say: {
       ja: '会社のデータベースにまだ書き込まれていない承認が {n} 件あるため、デモを開始できません。',
@@ -1149,11 +1160,29 @@ export const toAppError = (thrown: unknown): AppError =>
 const fill = (text: string, params: ErrorParams): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 
+/** What was looked for is told with the kind of thing it is. */
+const THINGS: Readonly<Record<string, string>> = {
+  anomaly: '異常',
+  cluster: 'グループ',
+  incident: '障害',
+  index: '索引',
+  model: 'モデル',
+  remedy: '対処',
+  template: 'ログパターン',
+};
+const named = (params: ErrorParams): ErrorParams => ({
+  ...params,
+  what: String(params['what'] ?? '').replace(/^([a-z]+) (?=\S)/, (whole, thing: string) =>
+    THINGS[thing] ? `${THINGS[thing]} ` : whole,
+  ),
+});
+
 /** The sentence and the next step, in one language. */
 export function wordError(
   error: { readonly code: ErrorCode; readonly params: ErrorParams },
   lang: Lang,
 ): { say: string; next: string } {
   const text = ERRORS[error.code];
-  return { say: fill(text.say[lang], error.params), next: fill(text.next[lang], error.params) };
+  const params = lang === 'ja' && error.code === 'not-found' ? named(error.params) : error.params;
+  return { say: fill(text.say[lang], params), next: fill(text.next[lang], params) };
 }

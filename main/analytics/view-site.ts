@@ -82,6 +82,7 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
     const risk = risks[i];
     if (!own || !risk) throw new RangeError(`no cell ${i}`);
     const pMiss = known ? risk.pMiss : null;
+    const worst = risk.worst === null ? undefined : risk.perLot[risk.worst];
     const throughput = throughputAt(finishedPerInterval(own.snapshots), own.dataAt, (from, to) =>
       picture.paused(i, from, to),
     );
@@ -117,6 +118,8 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
       correctionWaiting: own.correctionWaiting,
       lots: [...own.lots],
       deadline: risk.worst === null ? null : (own.lots[risk.worst]?.deadline ?? null),
+      due: worst?.due ?? null,
+      dueFinishAt: known ? instantOf(worst?.finish ?? null) : null,
       throughput,
       required: risk.required,
       people,

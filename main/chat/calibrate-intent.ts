@@ -99,11 +99,16 @@ export async function calibrateIntent(
   now: number,
   signal: AbortSignal,
 ): Promise<IntentCalibration> {
+  // who asks a question meanwhile does not wait for all of it
+  const quiet: ChoiceModel = {
+    ...model,
+    choose: (request, s) => model.choose({ ...request, background: true }, s),
+  };
   const none = { location: [], process: [], business: [] };
   const understand = createUnderstanding(() => CALIBRATION_MASTER);
   const sums = new Map<Intent, number>();
   for (const text of EMPTY) {
-    const { chosen } = await askForIntent(model, text, none, signal);
+    const { chosen } = await askForIntent(quiet, text, none, signal);
     const shares = sharesOf(chosen);
     for (const intent of INTENTS) sums.set(intent, (sums.get(intent) ?? 0) + shares[intent] / EMPTY.length);
   }
@@ -112,7 +117,7 @@ export async function calibrateIntent(
   let scored = true;
   for (const { text, intent } of CALIBRATION_QUESTIONS) {
     throwIfAborted(signal);
-    const answer = await askForIntent(model, text, none, signal);
+    const answer = await askForIntent(quiet, text, none, signal);
     scored &&= answer.scored;
     judged.push({ intent, classifier: understand(text).scores, model: sharesOf(answer.chosen) });
   }

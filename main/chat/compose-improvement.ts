@@ -1,7 +1,7 @@
 import type { Alert } from '../api/contract/alerts.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatCell } from '../api/contract/format.ts';
-import type { Proposal } from '../api/contract/placement.ts';
+import type { Move, Proposal } from '../api/contract/placement.ts';
 import type { SituationRow } from '../api/contract/situation.ts';
 import { composeAlerts } from './compose-alerts.ts';
 import {
@@ -136,23 +136,44 @@ function sayUnchanged(draft: Draft, rows: readonly SituationRow[], table: number
   draft.paragraph();
 }
 
-/** When people start, in the order of the clock. */
+/** Who moves and who is done at each hour, in the order of the clock. A move lasts until the person's own hours end. */
 function sayWhen(draft: Draft, proposal: Proposal): void {
   const { book } = draft;
   const table = book.table(movesTable(proposal));
-  const byStart = [...Map.groupBy(proposal.moves, (move) => move.startsAt)].sort(([a], [b]) => a - b);
-  for (const [startsAt, moves] of byStart.slice(0, LISTED)) {
-    const start = book.instant(startsAt, both('移る時刻', 'Time of the move'), table);
-    const people = book.people(moves.length, both('その時刻に移る人数', 'People who move then'), table);
-    const cells = [...new Set(moves.map((move) => book.cell(move.to)))].slice(0, LISTED);
-    draft.entry(
-      `${start}：${people}が${cells.join('、')}へ移ります`,
-      `${start}: ${people} to ${cells.join(', ')}`,
-    );
+  const starting = Map.groupBy(proposal.moves, (move) => move.startsAt);
+  const ending = Map.groupBy(proposal.moves, (move) => move.endsAt);
+  const times = [...new Set([...starting.keys(), ...ending.keys()])].sort((a, b) => a - b);
+  const said = (group: readonly Move[], people: Bilingual) => {
+    const names = group.slice(0, LISTED).map((move) => book.name(move.name, both('担当者', 'Person')));
+    const rest = group.length - names.length;
+    const more = rest > 0 ? book.people(rest, both('ほかの人数', 'Other people'), table) : null;
+    return {
+      people: book.people(group.length, people, table),
+      cells: [...new Set(group.map((move) => book.cell(move.to)))],
+      ja: `${names.map((name) => `${name}さん`).join('、')}${more ? `、ほか${more}` : ''}`,
+      en: `${names.join(', ')}${more ? `, another ${more}` : ''}`,
+    };
+  };
+  for (const at of times) {
+    const [ends, starts] = [ending.get(at), starting.get(at)];
+    if (ends) {
+      const time = book.instant(at, both('配置変更の終わる時刻', 'Time a move ends'), table);
+      const who = said(ends, both('その時刻に終える人数', 'People who finish then'));
+      const isLast = at === times.at(-1);
+      draft.entry(
+        `${time}：${who.people}が${who.cells.join('、')}での作業を終え${isLast ? '、配置変更はここで終わります' : 'ます'}（${who.ja}）`,
+        `${time}: ${who.people} ${ends.length === 1 ? 'finishes' : 'finish'} at ${who.cells.join(', ')}${isLast ? ', the end of the last move' : ''} (${who.en})`,
+      );
+    }
+    if (starts) {
+      const time = book.instant(at, both('移る時刻', 'Time of the move'), table);
+      const who = said(starts, both('その時刻に移る人数', 'People who move then'));
+      draft.entry(
+        `${time}：${who.people}が${who.cells.join('、')}へ移ります（${who.ja}）`,
+        `${time}: ${who.people} to ${who.cells.join(', ')} (${who.en})`,
+      );
+    }
   }
-  const last = proposal.moves.reduce((end, move) => Math.max(end, move.endsAt), 0);
-  const end = book.instant(last, both('最後の配置変更の終わり', 'End of the last move'), table);
-  draft.entry(`${end}：配置変更はここで終わります`, `${end}: the last move ends`);
   draft.paragraph();
 }
 

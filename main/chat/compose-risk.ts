@@ -12,6 +12,8 @@ const LISTED = 5;
 export type RowSlots = {
   readonly cell: string;
   readonly backlog: string;
+  /** what of the backlog is due by the deadline, where that is not all of it */
+  readonly due: string | null;
   readonly people: string;
   readonly deadline: string | null;
   readonly pMiss: string | null;
@@ -22,6 +24,7 @@ export type RowSlots = {
   readonly gap: string | null;
   /** that gap in people of today's speed there, rounded up */
   readonly gapPeople: string | null;
+  /** of what is due by the deadline: how much will be left then, and when it will be done */
   readonly short: string | null;
   readonly finish: string | null;
 };
@@ -30,12 +33,16 @@ export function rowSlots(book: FactBook, row: SituationRow, table: number): RowS
   const cellName = formatCell(row);
   const of = (ja: string, en: string): Bilingual => both(`${cellName} の${ja}`, `${en} of ${cellName}`);
   const gap = row.required !== null && row.throughput !== null ? row.required - row.throughput : null;
+  const isPart = row.due !== null && Math.round(row.due) < Math.round(row.backlog);
   const perPerson = row.throughput && row.people ? row.throughput / row.people : null;
   const given = <T>(value: T | null, write: (value: T) => string): string | null =>
     value === null ? null : write(value);
   return {
     cell: book.cell(row),
     backlog: book.items(row.backlog, of('残件', 'Backlog'), table),
+    due: isPart
+      ? given(row.due, (due) => book.items(due, of('納期までの件数', 'Items due by the deadline'), table))
+      : null,
     people: book.people(row.people, of('人数', 'People'), table),
     deadline: given(row.deadline, (at) => book.instant(at, of('納期', 'Deadline'), table)),
     pMiss: given(row.pOnTime, (p) => book.percent(1 - p, of('間に合わない確率', 'P(late)'), table)),
@@ -61,7 +68,15 @@ export function rowSlots(book: FactBook, row: SituationRow, table: number): RowS
       row.shortItems >= 0.5
         ? book.items(row.shortItems, of('納期時点の不足', 'Items missing at the deadline'), table)
         : null,
-    finish: given(row.finishAt, (at) => book.instant(at, of('完了見込み', 'Expected finish'), table)),
+    finish: given(row.dueFinishAt, (at) =>
+      book.instant(
+        at,
+        isPart
+          ? of('納期までの件数の完了見込み', 'Expected finish of what is due by the deadline')
+          : of('完了見込み', 'Expected finish'),
+        table,
+      ),
+    ),
   };
 }
 
@@ -98,20 +113,24 @@ export function describeRow(draft: Draft, row: SituationRow, table: number): voi
 }
 
 function describePace(draft: Draft, row: SituationRow, s: RowSlots): void {
+  // the shortage and the finish are those of one deadline: what is due later is not among them
+  const part = s.due
+    ? both(`（うち${s.deadline}までの分は${s.due}）`, ` (${s.due} due by ${s.deadline})`)
+    : both('', '');
   if (!s.throughput)
     draft.say(
-      `残件は${s.backlog}、担当は${s.people}です。処理速度はまだ測れていません。`,
-      `It has ${s.backlog} waiting and ${s.people} on it. The throughput cannot be measured yet.`,
+      `残件は${s.backlog}${part.ja}、担当は${s.people}です。処理速度はまだ測れていません。`,
+      `It has ${s.backlog} waiting${part.en} and ${s.people} on it. The throughput cannot be measured yet.`,
     );
   else if (s.required && s.gap && row.risk !== 'ok')
     draft.say(
-      `残件は${s.backlog}です。処理速度は${s.throughput}ですが、間に合わせるには${s.required}が必要で、${s.gap}足りません${s.gapPeople ? `（今のペースで${s.gapPeople}分）` : ''}。`,
-      `It has ${s.backlog} waiting. Work is running at ${s.throughput} against the ${s.required} it needs: ${s.gap} short${s.gapPeople ? `, or ${s.gapPeople}’s work at today’s pace` : ''}.`,
+      `残件は${s.backlog}${part.ja}です。処理速度は${s.throughput}ですが、間に合わせるには${s.required}が必要で、${s.gap}足りません${s.gapPeople ? `（今のペースで${s.gapPeople}分）` : ''}。`,
+      `It has ${s.backlog} waiting${part.en}. Work is running at ${s.throughput} against the ${s.required} it needs: ${s.gap} short${s.gapPeople ? `, or ${s.gapPeople}’s work at today’s pace` : ''}.`,
     );
   else
     draft.say(
-      `残件は${s.backlog}、処理速度は${s.throughput}${s.required ? `（必要な速さは${s.required}）` : ''}です。`,
-      `It has ${s.backlog} waiting and runs at ${s.throughput}${s.required ? ` (${s.required} needed)` : ''}.`,
+      `残件は${s.backlog}${part.ja}、処理速度は${s.throughput}${s.required ? `（必要な速さは${s.required}）` : ''}です。`,
+      `It has ${s.backlog} waiting${part.en} and runs at ${s.throughput}${s.required ? ` (${s.required} needed)` : ''}.`,
     );
   if (row.risk === 'ok') {
     // what was measured is the pace before they came
@@ -124,8 +143,8 @@ function describePace(draft: Draft, row: SituationRow, s: RowSlots): void {
   }
   if (s.short)
     draft.say(
-      `納期の時点で${s.short}が残り${s.finish ? `、終わるのは${s.finish}ごろの` : 'そうな'}見込みです。`,
-      `${s.finish ? `${s.short} would be left at the deadline, and the work would be done around ${s.finish}.` : `${s.short} would be left at the deadline.`}`,
+      `${s.due ? 'この分は、' : ''}納期の時点で${s.short}が残り${s.finish ? `、終わるのは${s.finish}ごろの` : 'そうな'}見込みです。`,
+      `${s.due ? 'Of those, ' : ''}${s.short} would be left at the deadline${s.finish ? `, and the ${s.due ? 'last' : 'work'} would be done around ${s.finish}` : ''}.`,
     );
 }
 
@@ -198,8 +217,8 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
   for (const row of risky.slice(0, LISTED)) {
     const s = rowSlots(book, row, table);
     draft.entry(
-      `${s.cell}：納期${s.deadline ?? '未定'}、間に合わない確率${s.pMiss ?? '不明'}、残件${s.backlog}${s.gap ? `、${s.gap}の不足` : ''}`,
-      `${s.cell}: due ${s.deadline ?? 'at no set time'}, ${s.pMiss ?? 'unknown'} chance of being late, ${s.backlog} waiting${s.gap ? `, ${s.gap} short` : ''}`,
+      `${s.cell}：納期${s.deadline ?? '未定'}、間に合わない確率${s.pMiss ?? '不明'}、残件${s.backlog}${s.due ? `（うち納期までの分${s.due}）` : ''}${s.gap ? `、${s.gap}の不足` : ''}`,
+      `${s.cell}: due ${s.deadline ?? 'at no set time'}, ${s.pMiss ?? 'unknown'} chance of being late, ${s.backlog} waiting${s.due ? ` (${s.due} due by then)` : ''}${s.gap ? `, ${s.gap} short` : ''}`,
     );
   }
   if (risky.length > LISTED) {

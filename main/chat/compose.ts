@@ -5,6 +5,7 @@ import { wordError } from '../errors.ts';
 import { composeAlerts } from './compose-alerts.ts';
 import { composeData } from './compose-data.ts';
 import { composeImprovement } from './compose-improvement.ts';
+import { knowHowComesFirst, sayKnowHow } from './compose-know-how.ts';
 import { composeLogs } from './compose-logs.ts';
 import { composePlan } from './compose-plan.ts';
 import { composeRisk, describeRow } from './compose-risk.ts';
@@ -25,7 +26,6 @@ export type Composition = {
   readonly refusal: { readonly code: ErrorCode; readonly params: ErrorParams } | null;
 };
 const DESCRIBED = 2;
-const QUOTE = 90;
 
 /** The answer in one language: situation, cause in numbers, what to do, what is not possible; every number a slot of `book`. */
 export function composeAnswer(book: FactBook, composition: Composition): Draft {
@@ -63,6 +63,13 @@ export function composeAnswer(book: FactBook, composition: Composition): Draft {
       composeWhatIf(draft, evidence);
       break;
     case 'log_investigation':
+      if (knowHowComesFirst(question, evidence)) {
+        sayKnowHow(draft, evidence);
+        draft.paragraph();
+        composeLogs(draft, evidence);
+        sayFreshness(draft, evidence);
+        return draft;
+      }
       composeLogs(draft, evidence);
       break;
     case 'simple_query':
@@ -165,25 +172,6 @@ function sayPlan(draft: Draft, { question, evidence, refusal }: Composition): vo
     both('提案できない理由', 'Why there is no proposal'),
   );
   draft.say(`配置の提案は作れませんでした。${why}`, `No proposal could be made. ${why}`);
-}
-
-/** How sure a know-how text must fit before a sentence points to it. */
-const MENTION_FROM = 0.35;
-function sayKnowHow(draft: Draft, evidence: Evidence): void {
-  const best = evidence.hits[0];
-  if (!best || best.score < MENTION_FROM) return;
-  const title = draft.book.name(best.title, both('ノウハウの題名', 'Title of the know-how'));
-  const quote = draft.book.name(quoteOf(best.text), both(`「${best.title}」の一節`, `From “${best.title}”`));
-  draft.paragraph();
-  draft.say(`ノウハウ「${title}」より：「${quote}」`, `From the know-how “${title}”: “${quote}”`);
-}
-/** The beginning of a know-how text as one line, at a sentence's end where there is one. */
-export function quoteOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replace(/[{}]/g, '').trim();
-  if (line.length <= QUOTE) return line;
-  const cut = [...line.slice(0, QUOTE)].join('').replace(/[\ud800-\udbff]$/, '');
-  const end = Math.max(cut.lastIndexOf('。'), cut.lastIndexOf('. ')) + 1;
-  return end > QUOTE / 3 ? cut.slice(0, end).trim() : `${cut.trim()}…`;
 }
 
 function sayFreshness(draft: Draft, { situation }: Evidence): void {

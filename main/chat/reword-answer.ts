@@ -1,4 +1,5 @@
-import type { ChatEvent, Message, Step } from '../api/contract/chat.ts';
+import type { ChatEvent, KeptWords, Message, Step } from '../api/contract/chat.ts';
+import type { Bilingual } from '../api/contract/common.ts';
 import { formatNumber } from '../api/contract/format.ts';
 import { Cancelled } from '../errors.ts';
 import type { AnswerState } from './answer-question.ts';
@@ -10,6 +11,32 @@ type Rewording = Omit<RewordInput, 'lines' | 'facts' | 'lang'> & {
   readonly stopwatch: () => number;
   /** stores the answer in its new words */
   readonly keep: (message: Message) => Promise<void>;
+};
+
+/** Why lines stay the composer's, the likeliest to explain all of it first. */
+const REASONS = ['stopped', 'late', 'failed', 'refused', 'unwritten'] as const satisfies readonly KeptWords[];
+/** said where not one line is the model's */
+const NOTHING_TAKEN: Readonly<Record<KeptWords, Bilingual>> = {
+  stopped: both(
+    '定型の文（モデルの言い換えは途中で止めました）',
+    'composed; the model was stopped before its words came',
+  ),
+  late: both('定型の文（モデルが時間内に答えませんでした）', 'composed; the model did not answer in time'),
+  failed: both('定型の文（モデルが動きませんでした）', 'composed; the model did not work'),
+  refused: both(
+    '定型の文（モデルの文は検算を通らず不採用）',
+    'composed; the model’s words did not pass the check and were not taken',
+  ),
+  unwritten: both(
+    '定型の文（モデルは使える文を書きませんでした）',
+    'composed; the model wrote no line that could be used',
+  ),
+};
+/** said after how many are the model's, where that is not simply how it turned out */
+const CUT_SHORT: Readonly<Partial<Record<KeptWords, Bilingual>>> = {
+  stopped: both('、途中で止めました', ', then stopped'),
+  late: both('、残りは時間切れ', ', no time for the rest'),
+  failed: both('、途中でモデルが動かなくなりました', ', then the model broke'),
 };
 
 /**
@@ -27,17 +54,20 @@ export async function* rewordAnswer(
   const began = o.stopwatch();
   let looked = 0;
   let changed = 0;
+  const reasons = new Set<KeptWords>();
   const now = (): Message => {
     const { text, marks, sections } = joinLines(worded);
     // the answer was there before: its steps keep their times, and what came after is told beside them
     const seconds = formatNumber((o.stopwatch() - began) / 1000, 'en', 1);
+    const kept = changed < of ? (REASONS.find((reason) => reasons.has(reason)) ?? 'stopped') : null;
+    const cut = (kept && CUT_SHORT[kept]) ?? both('', '');
     const note =
-      changed > 0
+      changed > 0 || kept === null
         ? both(
-            `定型の文のあと、モデルの文 ${changed}/${of}（${seconds}秒）`,
-            `composed, then worded by the model: ${changed}/${of} (${seconds} s)`,
+            `定型の文のあと、モデルの文 ${changed}/${of}（${seconds}秒${cut.ja}）`,
+            `composed, then worded by the model: ${changed}/${of} (${seconds} s${cut.en})`,
           )
-        : both('定型の文（モデルの文は不採用）', 'composed; the model’s words were not taken');
+        : NOTHING_TAKEN[kept];
     const step = (old: Step): Step => (old.step === 'wording' ? { ...old, note } : old);
     return {
       ...message,
@@ -48,7 +78,7 @@ export async function* rewordAnswer(
         ...(sections.length > 0 ? { sections } : {}),
         steps: message.body.steps.map(step),
         wordedBy: changed > 0 ? 'model' : 'composer',
-        worded: { modelId: o.model.modelId, lines: changed, of, seed: o.seed },
+        worded: { modelId: o.model.modelId, lines: changed, of, seed: o.seed, kept },
       },
     };
   };
@@ -61,13 +91,15 @@ export async function* rewordAnswer(
   };
   try {
     try {
-      for await (const { index, filled } of reword({
+      for await (const { index, filled, kept } of reword({
         ...o,
         lines,
         facts: message.body.facts,
         lang: message.body.lang,
       })) {
         looked++;
+        // what a model that was stopped did not write is not its own doing
+        if (kept) reasons.add(kept === 'unwritten' && o.signal.aborted ? 'stopped' : kept);
         const old = worded[index];
         if (!filled || !old) continue;
         worded[index] = { ...old, ...filled, by: 'model' };
@@ -84,8 +116,9 @@ export async function* rewordAnswer(
         };
       }
     } catch (thrown) {
-      // a person who stops the rewording keeps the words as they are: the answer itself was complete
+      // who stops the rewording, or asks the next question, keeps the words as they are: the answer itself was complete
       if (!o.signal.aborted && !(thrown instanceof Cancelled)) throw thrown;
+      reasons.add('stopped');
     }
     yield { kind: 'answered', message: await keep() };
   } finally {

@@ -38,8 +38,12 @@ export type RewordInput = {
   readonly log: Log;
   readonly signal: AbortSignal;
 };
-/** One line looked at: `filled` in the model's words, or null where the composer's line stands. */
-export type Reworded = { readonly index: number; readonly filled: Filled | null };
+/** Why a line stays the composer's: the gate refused the model's; it wrote none; it was silent for too long; it broke. */
+export type Kept = 'refused' | 'unwritten' | 'late' | 'failed';
+/** One line looked at: in the model's words, or why the composer's line stands. */
+export type Reworded =
+  | { readonly index: number; readonly filled: Filled; readonly kept: null }
+  | { readonly index: number; readonly filled: null; readonly kept: Kept };
 type Batch = { readonly indexes: readonly number[]; readonly section: string | null };
 
 /** Lines that go into one request: sections by themselves, the others as many as the budget holds. */
@@ -128,6 +132,7 @@ export async function* reword(input: RewordInput): AsyncGenerator<Reworded> {
   const relay = (): void => giveUp.abort(new Cancelled('no longer wanted'));
   if (signal.aborted) relay();
   signal.addEventListener('abort', relay, { once: true });
+  let unanswered: Kept = 'unwritten';
   /** the next line, or null when there is none, the model failed or was silent for too long */
   const nextOf = async <T>(iterator: AsyncIterator<T>): Promise<T | null> => {
     const next = iterator.next();
@@ -138,6 +143,7 @@ export async function* reword(input: RewordInput): AsyncGenerator<Reworded> {
       const result = await untilAborted(Promise.race([next, late.promise]), signal);
       if (result === null) {
         log.warn('the wording model is silent; the composer’s words stand', { modelId: model.modelId });
+        unanswered = 'late';
         relay();
         return null;
       }
@@ -145,6 +151,7 @@ export async function* reword(input: RewordInput): AsyncGenerator<Reworded> {
     } catch (thrown) {
       if (signal.aborted) throw thrown;
       log.warn('the wording failed; the composer’s words stand', thrown);
+      unanswered = 'failed';
       relay();
       return null;
     } finally {
@@ -166,14 +173,16 @@ export async function* reword(input: RewordInput): AsyncGenerator<Reworded> {
             const text = withBullet(line.text, draft.text);
             const refusal = refusalOf(text, draft.text, { facts, lang, names });
             if (refusal) log.info('a worded line was refused', { refusal });
-            yield { index, filled: refusal ? null : fillSlots(text, facts, lang) };
+            const filled = refusal ? null : fillSlots(text, facts, lang);
+            yield filled ? { index, filled, kept: null } : { index, filled: null, kept: 'refused' };
           }
         } finally {
           // not awaited: a model that does not listen must not hold up the person who stopped it
           worded.return(undefined).catch(() => {});
         }
       }
-      for (const index of batch.indexes) if (!told.has(index)) yield { index, filled: null };
+      for (const index of batch.indexes)
+        if (!told.has(index)) yield { index, filled: null, kept: unanswered };
     }
   } finally {
     signal.removeEventListener('abort', relay);

@@ -214,9 +214,11 @@ export function createIndexing(o: {
     async meaningOf({ embedder }, text) {
       const instant = embedder.embedNow?.([text])[0];
       if (instant) return instant;
-      const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(QUERY_WAIT_MS)]);
+      const { signal } = stopping;
+      const patience = AbortSignal.any([signal, AbortSignal.timeout(QUERY_WAIT_MS)]);
       try {
-        return (await untilAborted(embedder.embed([text], 'query', signal), signal))[0] ?? null;
+        // only the waiting ends: a model that has to be loaded first is there for the next question
+        return (await untilAborted(embedder.embed([text], 'query', signal), patience))[0] ?? null;
       } catch (error) {
         log.warn('searched by words only', error);
         return null;

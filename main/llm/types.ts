@@ -35,6 +35,8 @@ export type ChooseRequest = {
   readonly system: string;
   readonly user: string;
   readonly slots: readonly { readonly name: string; readonly options: readonly string[] }[];
+  /** nobody waits for it: whatever else is asked goes first */
+  readonly background?: boolean;
 };
 /** For every slot, in order, its options with their probabilities (they sum to 1), likeliest first. */
 export type Chosen = readonly {

@@ -27,6 +27,7 @@ export function Shortcuts() {
     ['/', t('shortcuts.search')],
     ['↑+↓', t('shortcuts.rows')],
     ['Enter', t('shortcuts.openRow')],
+    ['↓', t('shortcuts.logList')],
     ['j+k', t('shortcuts.logLines')],
     ['n+N', t('shortcuts.logErrors')],
     ['b', t('shortcuts.logBookmark')],

@@ -74,6 +74,20 @@ export function startUploads(given: readonly GivenLog[]): void {
   });
   useLogUploads.setState((s) => ({ uploads: [...s.uploads, ...uploads] }));
   void work();
+  for (const { id } of uploads) void refuseEarly(id);
+}
+/** What is no log need not stand in line to hear it. */
+async function refuseEarly(id: string): Promise<void> {
+  const kept = held.get(id);
+  if (!kept || kept.given.isFolder || kept.given.path !== null) return;
+  try {
+    const { files, leftOut } = await kept.given.gather(kept.stop.signal);
+    const isWaiting =
+      useLogUploads.getState().uploads.find((upload) => upload.id === id)?.state === 'waiting';
+    if (files.length === 0 && isWaiting) change(id, { state: 'nothing', leftOut });
+  } catch {
+    // it is looked at again when its turn comes, and says then what is wrong
+  }
 }
 /** Stops these, or takes the notice of what has ended away. What was sent of one that did not end is not read. */
 export function dropUploads(ids: readonly string[]): void {

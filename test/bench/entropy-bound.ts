@@ -59,7 +59,11 @@ function inContext(values: readonly Value[], context: readonly Value[]): number 
 }
 
 /** Bits that a column holds at least; `near`: the columns beside it. */
-export function columnBits(values: readonly Value[], near: readonly (readonly Value[])[] = [], named = new Set<string>()): number {
+export function columnBits(
+  values: readonly Value[],
+  near: readonly (readonly Value[])[] = [],
+  named = new Set<string>(),
+): number {
   const before = ['', ...values.slice(0, -1)];
   const arranged = Math.min(
     orderBits(values),
@@ -69,7 +73,14 @@ export function columnBits(values: readonly Value[], near: readonly (readonly Va
   if (values.every((value) => typeof value === 'number')) {
     const steps = values.slice(1).map((value, i) => (value as number) - (values[i] as number));
     const least = Math.min(...steps);
-    ways.push(64 + namingBits(steps.map((step) => step - Math.min(0, least) + 1), named) + orderBits(steps));
+    ways.push(
+      64 +
+        namingBits(
+          steps.map((step) => step - Math.min(0, least) + 1),
+          named,
+        ) +
+        orderBits(steps),
+    );
   }
   return Math.max(0, Math.min(...ways));
 }

@@ -1,5 +1,5 @@
 // Ingest from a file to durable rows with templates, roll-ups and compressed blocks: lines a second, as a ratio to reading and
-// splitting the same file and to the goal of 100,000; memory over millions of lines; and, with an argument, 1,000 kills.
+// splitting the same file and to the goal of 100,000; memory over millions of lines. Kills are a bench of their own (kills.bench.ts).
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,11 +8,9 @@ import { silentLog } from '../../main/log.ts';
 import { createLogs } from '../../main/logs/logs.ts';
 import { openStore } from '../../main/store/index.ts';
 import { Tasks } from '../../main/task.ts';
-import { bundleDir, killAgainAndAgain } from '../helpers/killed-ingest.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
 
 const LINES = Number(process.env['TORIDE_BENCH_LINES'] ?? 2_000_000);
-const KILLS = Number(process.env['TORIDE_BENCH_KILLS'] ?? 0);
 const GOAL = 100_000;
 
 /** Lines of many sorts, three a second at first, under a header of the usual kind. */
@@ -64,7 +62,7 @@ export async function run(print: (line: string) => void): Promise<void> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-ingest-'));
   try {
     await throughput(dir, print);
-    if (KILLS > 0) await kills(dir, print);
+    print('ingest: nothing is killed here; 1,000 kills: npm run bench -- kills');
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
@@ -104,31 +102,4 @@ async function throughput(dir: string, print: (line: string) => void): Promise<v
   print(
     `ingest: ${sum.templates} templates, blocks ${(bytes / sum.storedBytes).toFixed(1)} × smaller than the file, the sum ${sum.addsUp && sum.lines === LINES ? 'exact' : 'WRONG'}; memory at most ${Math.round(most(0, half))} MB in the first half, ${Math.round(most(half, memory.length))} MB in the second`,
   );
-}
-async function kills(dir: string, print: (line: string) => void): Promise<void> {
-  const bundle = bundleDir();
-  try {
-    const started = performance.now();
-    const killed = path.join(dir, 'killed');
-    const run = await killAgainAndAgain({ dir: killed, bundle, kills: KILLS, seed: 3 });
-    const store = await openStore(path.join(killed, 'data'));
-    const logs = createLogs({
-      store,
-      dataDir: path.join(killed, 'data'),
-      clock: systemClock,
-      zone: () => 'Asia/Tokyo',
-      tasks: new Tasks(systemClock, silentLog),
-      log: silentLog,
-    });
-    await logs.settle();
-    const sum = logs.accounting();
-    await logs.close();
-    await store.close();
-    const isExact = sum.addsUp && sum.lines === run.lines && sum.unparsed === run.dead;
-    print(
-      `ingest: killed ${run.kills} times, ${run.rotations} rotations, ${run.lines} lines: ${isExact ? 'every line once' : `WRONG: ${sum.lines} lines`} (${((performance.now() - started) / 1000 / run.kills).toFixed(2)} s a kill)`,
-    );
-  } finally {
-    rmSync(bundle, { recursive: true, force: true });
-  }
 }

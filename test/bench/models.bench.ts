@@ -207,6 +207,15 @@ async function measureModel(runtime: Runtime, spec: LoadSpec, print: (line: stri
   print(
     `first word              ${both(cold)} cold, ${both(after)} with ${(100 * kept).toFixed(0)} % of the prompt kept: ${times(cold, after)} times less`,
   );
+  const back = async (isReady: boolean): Promise<Cost> => {
+    await runtime.unload(spec.modelId);
+    if (isReady) await write(runtime, spec, { system, user: '', onlyPrepare: true });
+    return cost(runtime, () => write(runtime, spec, { system, maxTokens: 1 }));
+  };
+  const [unready, ready] = [await back(false), await back(true)];
+  print(
+    `after an idle unload    ${both(unready)} to the first word, ${both(ready)} made ready while the question was typed: ${times(unready, ready)} times less`,
+  );
   await write(runtime, spec, { system, onlyPrepare: true });
   let written = 0;
   const writing = await cost(runtime, async () => {

@@ -13,6 +13,7 @@ import {
   readCsv,
   scoreGroups,
 } from '../helpers/grouping.ts';
+import { drawStory, KEPT_BLIND, LATER, STORIES } from '../unit/logs/blind/all-stories.ts';
 import { drawLines, HELD_OUT, SEEDS } from '../unit/logs/held-out/all-styles.ts';
 import { linesOf, STYLES } from '../unit/logs/styles.ts';
 
@@ -41,10 +42,10 @@ export async function run(print: (line: string) => void): Promise<void> {
       print(`templates: our own lines in the manner of ${name}: ${words(score)}`);
     }
     const heldOut = { ga: 0, fga: 0 };
-    for (const style of HELD_OUT) {
+    const scoreOf = (draw: (seed: number) => readonly { event: string; line: string }[]): Grouping => {
       const scores = SEEDS.map((seed) => {
-        const lines = drawLines(style, seed);
-        const miner = new LineMiner(detectFormat(lines.map(({ line }) => line)).format);
+        const lines = draw(seed);
+        const miner = new LineMiner(detectFormat(lines.slice(0, 1000).map(({ line }) => line)).format);
         for (const { line } of lines) miner.add(line);
         return scoreGroups(
           lines.map((_, i) => miner.cluster(i)),
@@ -52,12 +53,33 @@ export async function run(print: (line: string) => void): Promise<void> {
         );
       });
       const mean = (of: keyof Grouping): number => scores.reduce((sum, s) => sum + s[of], 0) / scores.length;
-      const score = { ga: mean('ga'), fga: mean('fga') };
+      return { ga: mean('ga'), fga: mean('fga') };
+    };
+    for (const style of HELD_OUT) {
+      const score = scoreOf((seed) => drawLines(style, seed));
       heldOut.ga += score.ga / HELD_OUT.length;
       heldOut.fga += score.fga / HELD_OUT.length;
       print(`templates: held-out lines in the manner of a ${style.name}: ${words(score)}`);
     }
     print(`templates: mean over ${HELD_OUT.length} held-out styles: ${words(heldOut)}`);
+    const open: Grouping[] = [];
+    const kept: Grouping[] = [];
+    for (const story of STORIES) {
+      const score = scoreOf((seed) => drawStory(story, seed));
+      (KEPT_BLIND.includes(story.name) ? kept : open).push(score);
+      print(`templates: a whole system, ${story.name}: ${words(score)}`);
+    }
+    const meanOf = (scores: readonly Grouping[]): Grouping => ({
+      ga: scores.reduce((sum, s) => sum + s.ga, 0) / scores.length,
+      fga: scores.reduce((sum, s) => sum + s.fga, 0) / scores.length,
+    });
+    print(
+      `templates: mean over whole systems: ${words(meanOf(open))}; over the ${kept.length} kept aside: ${words(meanOf(kept))}`,
+    );
+    const later = LATER.map((story) => scoreOf((seed) => drawStory(story, seed)));
+    print(
+      `templates: mean over ${later.length} systems written when the rules stood: ${words(meanOf(later))}`,
+    );
     if (!hasLoghub) {
       print('templates: public truth sets are not beside the project (TORIDE_LOGHUB): not scored');
       return;

@@ -138,6 +138,38 @@ describe('a log file', () => {
     await detail.waitFor({ state: 'detached' });
   });
 
+  test('is reached from the search box by one key, and by a few Tabs: the templates beside it are one stop', async () => {
+    const { keyboard } = desk.page;
+    const focused = (selector: string) =>
+      desk.page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector);
+    const search = desk.page.getByRole('textbox', { name: desk.words.logs.search.label });
+    await rows().first().waitFor();
+    await search.focus();
+    await keyboard.press('ArrowDown');
+    expect(await focused('tr[data-line]')).toBe(true);
+    await search.focus();
+    let [tabs, inSidebar] = [0, 0];
+    while (!(await focused('tr[data-line]')) && tabs < 60) {
+      await keyboard.press('Tab');
+      tabs++;
+      if (await focused('aside [role="toolbar"] button')) inSidebar++;
+    }
+    expect({ inSidebar, isNear: tabs < 25 }).toEqual({ inSidebar: 1, isNear: true });
+    await patterns().first().focus();
+    await keyboard.press('ArrowDown');
+    expect(
+      await patterns()
+        .nth(1)
+        .evaluate((el) => el === document.activeElement),
+    ).toBe(true);
+    await keyboard.press('Home');
+    expect(
+      await patterns()
+        .first()
+        .evaluate((el) => el === document.activeElement),
+    ).toBe(true);
+  });
+
   test('is searched by words and by a value that is clicked; the search is kept under a name', async () => {
     const { logs } = desk.words;
     const search = desk.page.getByRole('textbox', { name: logs.search.label });

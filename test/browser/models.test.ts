@@ -93,6 +93,8 @@ describe.each<[Lang, string, string]>([
     await alert.getByText(likeError(ERRORS[code].say[lang])).waitFor();
     await alert.getByText(likeError(ERRORS[code].next[lang])).waitFor();
     expect(await found.getByRole('button', { name: at.words.models.add.go, exact: true }).count()).toBe(0);
+    // the same file will not be better the next time
+    expect(await found.getByRole('button', { name: at.words.common.retry }).count()).toBe(0);
     await at.page.keyboard.press('Escape');
   });
 });

@@ -40,7 +40,13 @@ export function countedLogs(log: CountedLog): ReadLogs {
     async lines({ filter, order, limit = 100 }) {
       const found = matching(filter);
       if (order !== 'oldest') found.reverse();
-      return { lines: found.slice(0, limit), next: null, searched: { segments: 1, of: 1 }, tookMs: 0 };
+      return {
+        lines: found.slice(0, limit),
+        next: null,
+        searched: { segments: 1, of: 1 },
+        leftOut: [],
+        tookMs: 0,
+      };
     },
     counts: ({ filter }) => ({
       from: filter.from ?? 0,

@@ -46,6 +46,8 @@ const row = (of: Cell, numbers: Partial<SituationRow>): SituationRow => ({
   correctionWaiting: null,
   lots: numbers.deadline ? [{ deadline: numbers.deadline, items: numbers.backlog ?? 0 }] : [],
   deadline: null,
+  due: numbers.deadline ? (numbers.backlog ?? 0) : null,
+  dueFinishAt: numbers.finishAt ?? null,
   throughput: null,
   required: null,
   people: 0,

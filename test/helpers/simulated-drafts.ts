@@ -51,6 +51,8 @@ const ASKED: readonly Intent[] = [
   'log_investigation',
 ];
 
+/** all of it is due by one deadline */
+const finishing = (finishAt: number) => ({ finishAt, dueFinishAt: finishAt });
 function rowOf(base: SituationRow, random: () => number): SituationRow {
   const backlog = whole(random, 40, 4000);
   const late = random() < 0.6;
@@ -64,12 +66,13 @@ function rowOf(base: SituationRow, random: () => number): SituationRow {
       pick(MASTER.processes, random),
     ),
     backlog,
+    due: backlog,
     required,
     throughput: late
       ? Math.round(required * (0.4 + random() * 0.5))
       : Math.round(required * (1.1 + random())),
     deadline: at(`${whole(random, 15, 19)}:${pick(['00', '15', '30', '45'], random)}`),
-    finishAt: at(`${whole(random, 15, 21)}:${String(whole(random, 0, 59)).padStart(2, '0')}`),
+    ...finishing(at(`${whole(random, 15, 21)}:${String(whole(random, 0, 59)).padStart(2, '0')}`)),
     people: whole(random, 2, 14),
     pOnTime,
     shortItems: late ? whole(random, 10, backlog) : 0,

@@ -50,6 +50,13 @@ export const Clarify = z.object({
 });
 export type Clarify = z.infer<typeof Clarify>;
 
+/**
+ * Why an answer kept composed lines though a model was asked: a person stopped it (or asked on), it took too long, it broke, its
+ * words were refused by the check, it wrote nothing that could be used.
+ */
+export const KeptWords = z.enum(['stopped', 'late', 'failed', 'refused', 'unwritten']);
+export type KeptWords = z.infer<typeof KeptWords>;
+
 export const MessageBody = z.object({
   lang: Lang,
   understood: IntentResult.nullable(),
@@ -63,9 +70,18 @@ export const MessageBody = z.object({
   /** where each fact stands in `text`: [start, end) in UTF-16 units */
   marks: z.array(z.object({ fact: z.string(), start: z.number().int(), end: z.number().int() })),
   wordedBy: z.enum(['composer', 'model', 'person']),
-  /** the model that worded `lines` of the `of` lines it was given, and its seed; absent where none was asked */
+  /**
+   * the model that worded `lines` of the `of` lines it was given, its seed, and why the others were kept as composed; absent where
+   * none was asked
+   */
   worded: z
-    .object({ modelId: z.string(), lines: z.number().int(), of: z.number().int(), seed: z.number().int() })
+    .object({
+      modelId: z.string(),
+      lines: z.number().int(),
+      of: z.number().int(),
+      seed: z.number().int(),
+      kept: KeptWords.nullish(),
+    })
     .nullish(),
   /** parts of a structured answer: the heading is [start, end) of `text`, the part goes on to `bodyEnd` */
   sections: z

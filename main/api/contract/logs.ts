@@ -128,13 +128,18 @@ export const LogTemplate = z.object({
   merged: z.array(z.number().int()),
 });
 export type LogTemplate = z.infer<typeof LogTemplate>;
+const Between = z.object({ low: z.number(), high: z.number() });
 /** The values seen in one hole. Numeric figures are there when nearly all values are numbers (durations in ms). */
 export const HoleStats = z.object({
   /** index among the template's holes */
   hole: z.number().int(),
   type: HoleType,
   seen: z.number().int(),
+  /** values the figures below are estimated from, where those are not all that were seen; null: they are of all of them */
+  sampled: z.number().int().nullable(),
   distinct: z.number().int(),
+  /** different values that were surely there; as many as `distinct` when nothing was sampled and all were counted */
+  distinctAtLeast: z.number().int(),
   /** most frequent first, at most 20; `share` of the values seen */
   top: z.array(z.object({ value: z.string(), count: z.number().int(), share: z.number() })),
   numbers: z
@@ -148,6 +153,8 @@ export const HoleStats = z.object({
       mean: z.number(),
       sd: z.number(),
       unit: z.string().nullable(),
+      /** of a sample: between what the quantiles lie, 95 times of 100. Of all values they are right to 1 % of themselves. */
+      bounds: z.object({ p50: Between, p95: Between, p99: Between }).nullable(),
       histogram: z.array(z.object({ from: z.number(), to: z.number(), count: z.number().int() })),
     })
     .nullable(),
@@ -231,6 +238,10 @@ export const LinePage = z.object({
   next: z.string().nullable(),
   /** how much of what may hold such lines has been looked at; a search can go on by `next` */
   searched: z.object({ segments: z.number().int(), of: z.number().int() }),
+  /** blocks that do not read any more and may hold such lines; of one that reaches into the next page both tell */
+  leftOut: z.array(
+    z.object({ block: z.number().int(), sourceId: z.string(), day: z.string(), lines: z.number().int() }),
+  ),
   tookMs: z.number(),
 });
 export type LinePage = z.infer<typeof LinePage>;

@@ -14,6 +14,9 @@ export const SituationRow = Cell.extend({
   lots: z.array(Lot),
   /** the deadline most likely to be missed; null when nothing waits with a deadline */
   deadline: Instant.nullable(),
+  /** items due by it, earlier ones included, and the mean instant at which these are done; null without one, or when never */
+  due: z.number().nullable(),
+  dueFinishAt: Instant.nullable(),
   /** items/hour over the last 30 minutes outside breaks; null while there are fewer than two snapshots */
   throughput: z.number().nullable(),
   /** items/hour needed from now to make the worst deadline; null without one */
@@ -23,7 +26,7 @@ export const SituationRow = Cell.extend({
   movedIn: z.number().int(),
   /** P(every deadline of this cell is met), Gamma–Poisson; null without data */
   pOnTime: z.number().min(0).max(1).nullable(),
-  /** mean instant at which the backlog is worked off; null when never at today's speed */
+  /** mean instant at which the whole backlog is worked off; null when never at today's speed */
   finishAt: Instant.nullable(),
   /** items expected to be missing at the worst deadline */
   shortItems: z.number(),

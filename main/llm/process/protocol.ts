@@ -35,6 +35,7 @@ const Choose = z.strictObject({
     .min(1)
     .max(50)
     .readonly(),
+  background: z.exactOptional(z.boolean()),
 }) satisfies z.ZodType<ChooseRequest>;
 
 const Job = z.discriminatedUnion('kind', [

@@ -143,7 +143,7 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       await ended;
     },
     async choose(spec, request, signal) {
-      await load(spec, signal, true);
+      await load(spec, signal, !request.background);
       return ChooseResult.parse(await link.run({ kind: 'choose', spec, request }, signal));
     },
     async embed(spec, texts, as, signal) {

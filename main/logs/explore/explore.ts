@@ -59,7 +59,7 @@ export function createExplore(o: {
       if (filter.regex) compileRegex(filter.regex);
       const newest = order === 'newest';
       const cursor = after === undefined ? null : readCursor(after);
-      const { lines, next, searched } = await finder.page(filter, {
+      const { lines, next, searched, leftOut } = await finder.page(filter, {
         newest,
         limit,
         after: cursor,
@@ -70,6 +70,12 @@ export function createExplore(o: {
         lines: finder.view(lines),
         next: next && writeCursor(next),
         searched,
+        leftOut: leftOut.map(({ segmentId, sourceId, day, lines }) => ({
+          block: segmentId,
+          sourceId,
+          day,
+          lines,
+        })),
         tookMs: performance.now() - began,
       };
     },

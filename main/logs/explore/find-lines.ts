@@ -21,6 +21,8 @@ export type Page = {
   readonly lines: StoredLine[];
   readonly next: Cursor | null;
   readonly searched: { readonly segments: number; readonly of: number };
+  /** blocks of the part of time the page covers that do not read any more, and may hold such lines */
+  readonly leftOut: SegmentRow[];
 };
 
 /** Finds lines: the engine picks the segments that may hold them, the search thread looks into them. */
@@ -63,7 +65,8 @@ export class LineFinder {
     for (let tries = 1; ; tries++) {
       const { read } = this.store;
       const spec = matchOf(read, this.templates, filter);
-      const candidates = this.prune(segmentsOf(read, filter, o.newest), spec);
+      const possible = this.prune(segmentsOf(read, filter, o.newest), spec);
+      const candidates = this.readable(possible);
       const { after } = o;
       const rows = candidates.filter((row) =>
         after === null ? true : o.newest ? row.minAt <= after.at : row.maxAt >= after.at,
@@ -82,15 +85,20 @@ export class LineFinder {
         lines: found.lines,
         next: found.next,
         searched: { segments: searched, of: candidates.length },
+        leftOut: possible.filter(
+          (row) => this.damaged.has(keyOf(row)) && isCovered(row, { newest, after, next: found.next }),
+        ),
       };
     }
   }
 
+  private readable(rows: SegmentRow[]): SegmentRow[] {
+    return this.damaged.size ? rows.filter((row) => !this.damaged.has(keyOf(row))) : rows;
+  }
   /** By what is known of each segment without reading it. */
   private prune(rows: SegmentRow[], spec: MatchSpec): SegmentRow[] {
-    const own = this.damaged.size ? rows.filter((row) => !this.damaged.has(keyOf(row))) : rows;
     const { templates, notTemplates, services, levels, ids } = spec;
-    const near = ids ? own.filter((row) => ids.some((id) => id >= row.firstId && id <= row.lastId)) : own;
+    const near = ids ? rows.filter((row) => ids.some((id) => id >= row.firstId && id <= row.lastId)) : rows;
     if (!templates && !services && !levels && !notTemplates) return near;
     const mask = levels?.reduce((m, level) => m | (1 << LEVEL_ORDER.indexOf(level === '' ? null : level)), 0);
     const excluded = new Set(notTemplates);
@@ -154,7 +162,7 @@ export class LineFinder {
   async around(id: number, before: number, after: number): Promise<StoredLine[]> {
     const { read } = this.store;
     for (let tries = 1; ; tries++) {
-      const own = segmentsWithLine(read, id).filter((row) => !this.damaged.has(keyOf(row)));
+      const own = this.readable(segmentsWithLine(read, id));
       const found = await this.askAround({ own, lower: [], higher: [] }, { id, before: 0, after: 0, tries });
       const [line] = found.lines;
       if (!line || before + after === 0) {
@@ -211,3 +219,11 @@ export class LineFinder {
   }
 }
 const keyOf = (row: { segmentId: number; checksum: number }): string => `${row.segmentId}.${row.checksum}`;
+/** Between where the page began and where the next one does. */
+function isCovered(
+  row: SegmentRow,
+  o: { readonly newest: boolean; readonly after: Cursor | null; readonly next: Cursor | null },
+): boolean {
+  const [low, high] = o.newest ? [o.next, o.after] : [o.after, o.next];
+  return (low === null || row.maxAt >= low.at) && (high === null || row.minAt <= high.at);
+}

@@ -24,6 +24,7 @@ import {
   TIMES,
   unpackPart,
 } from './segment-format.ts';
+import { MAX_VARIABLES } from './split-text.ts';
 import { readTexts, type TextColumn, textAt } from './text-column.ts';
 
 type Times = { readonly at: Float64Array; readonly id: Float64Array };
@@ -178,7 +179,7 @@ export class Segment {
   private allColumns(): Map<number, readonly Column[]> {
     const { groupRows, groupVariables } = this.kinds;
     const input = this.part(FIRST_CHUNK);
-    const quads = readQuads(input);
+    const quads = readQuads(input, this.records * MAX_VARIABLES);
     for (const group of orderOf(Array.from(groupRows, (rows, i) => rows * (groupVariables[i] as number))))
       if (!this.isLoose(group)) this.columns.set(group, this.readColumns(input, group, quads));
     return this.columns;

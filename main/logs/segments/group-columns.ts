@@ -105,7 +105,7 @@ export class GroupWriter {
     this.learnOffset(rows, numbers);
     this.indexQuads(group, numbers);
     const quads = this.quads ? this.quadsOf(group, { table, numbers, paddings }) : null;
-    const near = new Near();
+    const near = new Near(out);
     const texts: (readonly string[] | null)[] = numbers.map((column, v) =>
       column ? null : rows.map((row) => table.variable(row, v)),
     );
@@ -279,8 +279,13 @@ export class GroupWriter {
 /** The last few columns of numbers that vary, of those written so far. */
 class Near {
   columns: readonly Float64Array[] = [];
+  private readonly isSmall: boolean;
+  /** @param of what is written or read */
+  constructor(of: { readonly bits: unknown }) {
+    this.isSmall = of.bits !== null;
+  }
   add(values: Float64Array): void {
-    if (values.some((value) => value !== values[0]))
+    if (this.isSmall && values.some((value) => value !== values[0]))
       this.columns = [values, ...this.columns].slice(0, NEAR_COLUMNS);
   }
 }
@@ -312,7 +317,7 @@ export function readGroup(
   quads: Float64Array | null = null,
 ): Column[] {
   const columns: Column[] = [];
-  const near = new Near();
+  const near = new Near(input);
   for (let v = 0; v < variables; v++) {
     const kind = input.field(FIELDS.columnKind);
     if (kind === TEXTS) {

@@ -31,7 +31,12 @@ export class QuadTable {
   }
 }
 
-export const readQuads = (input: ByteReader): Float64Array => readNumbers(input, input.varint());
+/** @param most as many as there can be */
+export function readQuads(input: ByteReader, most: number): Float64Array {
+  const count = input.varint();
+  if (count > most) throw new RangeError('more addresses than places for them');
+  return readNumbers(input, count);
+}
 
 /** The four columns of numbers whose addresses are at these places. */
 export function splitQuads(places: Float64Array, table: Float64Array): Float64Array[] {

@@ -5,6 +5,7 @@ const MIN_NUMBER = 5;
 const MIN_ID = 4;
 const BITS_PER_KEY = 9;
 const LEAST_BITS_PER_KEY = 4;
+/** of a block that is as large as they get: SEGMENT_RECORDS, which comes from a file that needs this one */
 const FULL_RECORDS = 16_384;
 /** A false yes of a block half as large costs half as much: with 1/ln 2 bits less it comes twice as often. */
 const bitsPerKey = (records: number): number =>

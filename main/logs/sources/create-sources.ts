@@ -1,6 +1,7 @@
 /** The sources part of the door: where lines come from, how far they have come, what became of each. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { constants, existsSync, statSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { FormatView, LogSource, LogSourceRules } from '../../api/contract/logs.ts';
 import type { Clock } from '../../clock.ts';
@@ -20,6 +21,7 @@ import { deadLettersOf } from './dead-letters.ts';
 import { expiryOf } from './expire.ts';
 import { forgetStatements } from './forget.ts';
 import { Pipes } from './pipes.ts';
+import { unreadable } from './plain-file.ts';
 import { previewFile } from './preview.ts';
 import { readPipe } from './read-pipe.ts';
 import { sourceView } from './source-view.ts';
@@ -186,7 +188,11 @@ export function createSources(o: {
     }
   };
   /** Read by the other process: the row is there, its end shows in it. */
-  const readElsewhere = async (id: string, signal: AbortSignal | undefined): Promise<void> => {
+  const readElsewhere = async (id: string, file: string, signal: AbortSignal | undefined): Promise<void> => {
+    // what cannot be read here is waited for in vain there
+    await access(file, constants.R_OK).catch((cause: unknown) => {
+      throw unreadable(file, cause);
+    });
     for (;;) {
       await delay(NEWS_MS / 10, signal);
       const row = sourceRow(read, id);
@@ -272,7 +278,7 @@ export function createSources(o: {
         } else {
           const ended: Promise<unknown> = ingest.owns()
             ? ingest.ask('read', { sourceId: id })
-            : readElsewhere(id, signal);
+            : readElsewhere(id, full, signal);
           await (signal ? Promise.race([ended, aborted(signal)]) : ended);
         }
       } finally {

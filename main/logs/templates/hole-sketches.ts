@@ -3,7 +3,7 @@ import type { HoleType, Part } from '../types.ts';
 import { holesOf } from './align-holes.ts';
 import { copied } from './entry.ts';
 import { readQuantity } from './read-quantity.ts';
-import { ValueSketch } from './value-sketch.ts';
+import { spread, ValueSketch } from './value-sketch.ts';
 
 /** The row that counts a template's records; the others are about one place among its parts. */
 export const RECORDS = -1;
@@ -68,8 +68,7 @@ export class HoleSketches {
     if (state.fresh++ === 0) this.touched.push(state);
     if (n === SHARES[state.step]?.[0]) state.bits = SHARES[state.step++]?.[1] ?? 0;
     const { bits } = state;
-    if (bits === 0 || Math.imul(n, 0x9e3779b1) >>> (32 - bits) === 0)
-      this.look(state, text, content, 2 ** bits);
+    if (bits === 0 || spread(n) >>> (32 - bits) === 0) this.look(state, text, content, 2 ** bits);
   }
 
   /** What is new since the last call: counts of all templates met, and some sketches. `all`: every sketch (before stopping). */

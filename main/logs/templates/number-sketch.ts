@@ -109,10 +109,19 @@ export class NumberSketch {
       to: from + (i + 1) * width,
       count: 0,
     }));
-    for (const [value, weight] of this.bins()) {
-      const at = Math.floor((Math.min(max, Math.max(min, value)) - from) / width);
-      const bar = bars[Math.min(bars.length - 1, Math.max(0, at))];
-      if (bar) bar.count += weight;
+    const barOf = (value: number): number =>
+      Math.min(bars.length - 1, Math.max(0, Math.floor((value - from) / width)));
+    for (const [value, weight, lower, upper] of this.bins()) {
+      // a bin that is wider than a bar, or lies across two, counts in each as far as it reaches into it
+      const [low, high] = [Math.min(max, Math.max(min, lower)), Math.min(max, Math.max(min, upper))];
+      const [first, last] = high > low ? [barOf(low), barOf(high)] : [barOf(value), barOf(value)];
+      for (let at = first; at <= last; at++) {
+        const bar = bars[at];
+        if (!bar) continue;
+        const left = at === first ? low : bar.from;
+        const right = at === last ? high : bar.to;
+        bar.count += first === last ? weight : (weight * Math.max(0, right - left)) / (high - low);
+      }
     }
     const [first, last] = [bars[0], bars.at(-1)];
     if (first) first.from = Math.min(first.from, min);
@@ -128,16 +137,26 @@ export class NumberSketch {
     bins.set(next, (bins.get(next) ?? 0) + (bins.get(lowest) ?? 0));
     bins.delete(lowest);
   }
-  /** Values with their weights in rising order. */
-  private *bins(): Generator<[number, number]> {
+  /** Values with their weights in rising order, and between what they lie; the same where they are known. */
+  private *bins(): Generator<[value: number, weight: number, lower: number, upper: number]> {
     const sorted = (bins: Map<number, number>) => [...bins].sort((a, b) => a[0] - b[0]);
-    for (const [bin, w] of sorted(this.negative).reverse()) yield [-this.middle(bin), w];
-    if (this.zero > 0) yield [0, this.zero];
-    for (const [bin, w] of sorted(this.positive)) yield [this.middle(bin), w];
+    const edges = (bin: number): [number, number] => {
+      const value = this.middle(bin);
+      return this.isKnown(value) ? [value, value] : [GAMMA ** (bin - 1), GAMMA ** bin];
+    };
+    for (const [bin, w] of sorted(this.negative).reverse()) {
+      const [near, far] = edges(bin);
+      yield [-this.middle(bin), w, -far, -near];
+    }
+    if (this.zero > 0) yield [0, this.zero, 0, 0];
+    for (const [bin, w] of sorted(this.positive)) yield [this.middle(bin), w, ...edges(bin)];
+  }
+  private isKnown(value: number): boolean {
+    return this.integers && value < 45;
   }
   private middle(bin: number): number {
     const value = (2 * GAMMA ** bin) / (GAMMA + 1);
-    return this.integers && value < 45 ? Math.round(value) : value;
+    return this.isKnown(value) ? Math.round(value) : value;
   }
 }
 const binOf = (value: number): number => Math.ceil(Math.log(value) / LOG_GAMMA);

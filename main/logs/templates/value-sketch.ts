@@ -14,19 +14,28 @@ const SHOWN = 20;
 const BARS = 20;
 /** A hole is numeric when this share of its values is. */
 const NUMERIC = 0.95;
+/** Standard deviations either side that hold 95 % */
+const SURE = 1.96;
 
 export type ValueSketchJson = {
   readonly n: number;
   readonly w: number;
+  /** the squares of the weights; missing in sketches of earlier versions */
+  readonly w2?: number;
   /** value, count, how much of it may belong to others */
   readonly top: readonly (readonly [string, number, number])[];
   readonly hashes: readonly (readonly [number, number])[];
   readonly numbers?: NumberSketchJson;
   readonly units?: readonly (readonly [string, number])[];
 };
+type Bounds = { low: number; high: number };
 /** What is shown of it; `share` of the values seen. */
 export type ValueView = {
+  /** the values it is from, where those are not all of them */
+  readonly sampled: number | null;
   readonly distinct: number;
+  /** of these many one can be sure; as many as `distinct`: counted */
+  readonly distinctAtLeast: number;
   readonly top: { value: string; count: number; share: number }[];
   readonly numbers: {
     min: number;
@@ -38,11 +47,12 @@ export type ValueView = {
     mean: number;
     sd: number;
     unit: string | null;
+    bounds: { p50: Bounds; p95: Bounds; p99: Bounds } | null;
     histogram: { from: number; to: number; count: number }[];
   } | null;
 };
 
-const spread = (hash: number): number => {
+export const spread = (hash: number): number => {
   let x = hash;
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
@@ -53,6 +63,7 @@ export class ValueSketch {
   /** values taken in, and the lines they stand for */
   private samples = 0;
   private weight = 0;
+  private squares = 0;
   private readonly top = new Map<string, { count: number; error: number }>();
   /** values that were the least frequent when last looked for; counts only rise, so nothing can fall below `floor` */
   private victims: string[] = [];
@@ -66,6 +77,7 @@ export class ValueSketch {
     const sketch = new ValueSketch();
     sketch.samples = json.n;
     sketch.weight = json.w;
+    sketch.squares = json.w2 ?? (json.n > 0 ? json.w ** 2 / json.n : 0);
     for (const [value, count, error] of json.top) sketch.top.set(value, { count, error });
     for (const [hash, times] of json.hashes) sketch.hashes.set(hash, times);
     sketch.largest = Math.max(0, ...sketch.hashes.keys());
@@ -77,6 +89,7 @@ export class ValueSketch {
     return {
       n: this.samples,
       w: this.weight,
+      w2: this.squares,
       top: [...this.top].map(([value, { count, error }]) => [value, count, error]),
       hashes: [...this.hashes],
       ...(this.numbers ? { numbers: this.numbers.toJSON(), units: [...this.units] } : {}),
@@ -90,6 +103,7 @@ export class ValueSketch {
   add(value: string, quantity: Quantity | null, weight: number, keep: (text: string) => string): void {
     this.samples++;
     this.weight += weight;
+    this.squares += weight * weight;
     const known = this.top.get(value);
     if (known) known.count += weight;
     else this.enter(keep(value), weight, 0);
@@ -114,6 +128,7 @@ export class ValueSketch {
     for (const [hash, times] of other.hashes) this.meet(hash, times);
     this.samples += other.samples;
     this.weight += other.weight;
+    this.squares += other.squares;
     if (!other.numbers) return;
     this.numbers ??= new NumberSketch();
     this.numbers.merge(other.numbers);
@@ -124,6 +139,7 @@ export class ValueSketch {
   addMany(value: string, times: number): void {
     this.samples += times;
     this.weight += times;
+    this.squares += times;
     const known = this.top.get(value);
     if (known) known.count += times;
     else this.enter(value, times, 0);
@@ -137,6 +153,7 @@ export class ValueSketch {
     return ValueSketch.from({
       ...json,
       w: json.w * by,
+      w2: this.squares * by ** 2,
       top: json.top.map(([value, count, error]) => [value, count * by, error * by]),
       ...(this.numbers ? { numbers: this.numbers.scaled(by).toJSON() } : {}),
       ...(json.units ? { units: json.units.map(([unit, w]) => [unit, w * by]) } : {}),
@@ -146,7 +163,8 @@ export class ValueSketch {
   /** `seen`: the records that had a value here, exactly; counts are of them. */
   view(seen: number): ValueView {
     const { weight } = this;
-    if (weight === 0) return { distinct: 0, top: [], numbers: null };
+    const sampled = this.samples < seen ? this.samples : null;
+    if (weight === 0) return { sampled, distinct: 0, distinctAtLeast: 0, top: [], numbers: null };
     const top = [...this.top]
       .map(([value, { count, error }]) => ({ value, share: (count - error) / weight }))
       .filter(({ share }) => share > 0 && (this.top.size < MAX_TOP || share * this.samples >= 2))
@@ -157,8 +175,14 @@ export class ValueSketch {
     const numeric = numbers !== null && numbers.weight >= NUMERIC * weight ? numbers : null;
     const scale = numeric ? seen / numeric.weight : 1;
     const [unit = ''] = [...this.units].sort((a, b) => b[1] - a[1])[0] ?? [];
+    // an estimate below what was surely met would be none
+    const atLeast = this.surelyMet();
+    const distinct = Math.max(atLeast, this.distinct(seen));
+    const within = (q: number): Bounds => this.bounds(numeric ?? new NumberSketch(), q);
     return {
-      distinct: this.distinct(seen),
+      sampled,
+      distinct,
+      distinctAtLeast: atLeast,
       top,
       numbers: numeric && {
         min: numeric.min,
@@ -170,9 +194,22 @@ export class ValueSketch {
         mean: numeric.mean,
         sd: numeric.sd,
         unit: unit || null,
-        histogram: numeric.histogram(BARS).map((bar) => ({ ...bar, count: Math.round(bar.count * scale) })),
+        bounds: sampled === null ? null : { p50: within(0.5), p95: within(0.95), p99: within(0.99) },
+        histogram: wholeCounts(numeric.histogram(BARS), scale),
       },
     };
+  }
+  /** Where the quantile lies, 95 times of 100: between two others of the sample, by how many values stand behind it (Kish 1965). */
+  private bounds(numbers: NumberSketch, q: number): Bounds {
+    const values = this.squares > 0 ? this.weight ** 2 / this.squares : 0;
+    const off = values > 0 ? SURE * Math.sqrt((q * (1 - q)) / values) : 1;
+    return { low: numbers.quantile(Math.max(0, q - off)), high: numbers.quantile(Math.min(1, q + off)) };
+  }
+  private surelyMet(): number {
+    const { hashes } = this;
+    if (hashes.size < MAX_HASHES) return hashes.size;
+    const met = (MAX_HASHES - 1) / (this.largest / 2 ** 32);
+    return Math.max(hashes.size, Math.floor(met * (1 - SURE / Math.sqrt(MAX_HASHES - 2))));
   }
   private distinct(seen: number): number {
     const { hashes, samples } = this;
@@ -230,6 +267,15 @@ export class ValueSketch {
     if (this.units.has(unit) || this.units.size < MAX_UNITS)
       this.units.set(unit, (this.units.get(unit) ?? 0) + weight);
   }
+}
+/** Whole numbers that add up to what the bars add up to. */
+function wholeCounts<T extends { readonly count: number }>(bars: readonly T[], scale: number): T[] {
+  let sum = 0;
+  return bars.map((bar) => {
+    const before = Math.round(sum);
+    sum += bar.count * scale;
+    return { ...bar, count: Math.round(sum) - before };
+  });
 }
 const byCount = (
   a: readonly [string, { readonly count: number }],

@@ -53,6 +53,13 @@ export const chat = {
   regenerate: 'Answer again',
   wordedByModel: 'Worded by the model, its numbers checked',
   wordsNotTaken: 'The model’s words were not used; the composed ones stand',
+  wordsKept: {
+    stopped: 'The model was stopped, so the composed words stand',
+    late: 'The model did not answer in time, so the composed words stand',
+    failed: 'The model did not work, so the composed words stand',
+    refused: 'The model’s words did not pass the check, so the composed ones stand',
+    unwritten: 'The model wrote nothing that could be used, so the composed words stand',
+  },
   wordedLines: '{{lines}} of {{of}} sentences were written by this model',
   rewording: 'A model is polishing the words',
   rewordingOf: 'A model is polishing the words ({{done}} of {{of}} sentences)',

@@ -109,6 +109,7 @@ export const frame: typeof ja = {
     escape: 'Close what is on top',
     rows: 'Move through the rows of a table',
     openRow: 'Open the row',
+    logList: 'Logs: from the search box to the lines',
     logLines: 'Logs: next line, previous line',
     logErrors: 'Logs: next error, previous error',
     logBookmark: 'Logs: bookmark the chosen line, or take the bookmark off',

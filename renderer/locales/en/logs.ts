@@ -473,6 +473,12 @@ export const logs: typeof ja = {
     p99: '99% are at most',
     range: 'Maximum',
     min: 'minimum {{min}}',
+    seenAbout: 'Seen {{seen}} times, about {{distinct}} different values (at least {{least}}).',
+    sampled: 'Estimated from a sample of {{n}}',
+    sampledHelp:
+      'Where a template has many lines, values are looked at in some of them. The number of times is counted; kinds, shares and spread are estimates.',
+    between: '{{low}} – {{high}}',
+    rangeSampled: 'Maximum of the sample',
     histogram: 'Distribution: median {{p50}}, 95% up to {{p95}}, maximum {{max}}',
     chooseValue: 'Select for splitting: {{value}}',
     split: 'Split by the selected values',

@@ -53,6 +53,13 @@ export const chat = {
   regenerate: 'もう一度答える',
   wordedByModel: '文章はモデルが書き、数字は検算済みです',
   wordsNotTaken: 'モデルの文章は使わず、定型の文章のままです',
+  wordsKept: {
+    stopped: 'モデルを途中で止めたため、定型の文章のままです',
+    late: 'モデルが時間内に答えなかったため、定型の文章のままです',
+    failed: 'モデルが動かなかったため、定型の文章のままです',
+    refused: 'モデルの文章は検算を通らなかったため、定型の文章のままです',
+    unwritten: 'モデルが使える文章を書かなかったため、定型の文章のままです',
+  },
   wordedLines: '{{of}} 文のうち {{lines}} 文をこのモデルが書きました',
   rewording: 'モデルが文章を整えています',
   rewordingOf: 'モデルが文章を整えています ({{done}} / {{of}} 文)',

@@ -107,6 +107,7 @@ export const frame = {
     escape: '一番上に開いているものを閉じる',
     rows: '表の行を移動',
     openRow: '選んだ行を開く',
+    logList: 'ログ: 検索欄から行の一覧へ',
     logLines: 'ログ: 次の行・前の行',
     logErrors: 'ログ: 次のエラー・前のエラー',
     logBookmark: 'ログ: 選んだ行にしおりを付ける・外す',

@@ -471,6 +471,12 @@ export const logs = {
     p99: '99% がこれ以下',
     range: '最大',
     min: '最小 {{min}}',
+    seenAbout: '{{seen}} 回出て、約 {{distinct}} 種類と推定されます (少なくとも {{least}} 種類)。',
+    sampled: '標本 {{n}} 件から推定',
+    sampledHelp:
+      '行が多い定型文では、値を一部の行だけで調べます。回数は数えた値、種類・割合・分布は推定値です。',
+    between: '{{low}} ～ {{high}}',
+    rangeSampled: '標本の最大',
     histogram: '値の分布。中央値 {{p50}}、95% が {{p95}} 以下、最大 {{max}}',
     chooseValue: '分ける値に選ぶ: {{value}}',
     split: '選んだ値で分ける',

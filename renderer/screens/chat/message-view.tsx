@@ -77,7 +77,10 @@ export function AnswerView({ message, question, isLast, onAsk, rewording }: Answ
         <Text size="xs" c="dimmed" mr={4}>
           <TimeText at={message.at} kind="time" />
           {!rewording && body.wordedBy === 'model' && ` · ${t('wordedByModel')}`}
-          {!rewording && body.wordedBy === 'composer' && body.worded && ` · ${t('wordsNotTaken')}`}
+          {!rewording &&
+            body.wordedBy === 'composer' &&
+            body.worded &&
+            ` · ${t(body.worded.kept ? `wordsKept.${body.worded.kept}` : 'wordsNotTaken')}`}
         </Text>
         {!rewording && body.wordedBy === 'model' && body.worded && (
           <Text size="xs" c="dimmed" mr={4} title={t('wordedLines', body.worded)}>

@@ -1,6 +1,6 @@
 import { Button, Drawer, FileButton, Group, Radio, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconCircleCheck, IconEye, IconFileImport } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wordError } from '../../../main/api/contract/errors.ts';
@@ -25,6 +25,8 @@ type Props = {
   readonly onClose: () => void;
 };
 const MODES = ['copy', 'link'] as const;
+/** A damaged or wrong file stays so: looking at it once more cannot help. */
+const staysWrong = (code: string): boolean => code.startsWith('models.bad-');
 
 /** Looks at files before they are taken in: what each is, whether it fits, what is wrong with it. */
 export function ImportDrawer({ opened, onClose, ...rest }: Props) {
@@ -46,8 +48,12 @@ function Form({ paths, setPaths, onTaken }: Omit<Props, 'opened' | 'onClose'>) {
   const { t } = useTranslation('models');
   const [path, setPath] = useState('');
   const where = path.trim().replace(/^"(.*)"$/, '$1');
+  const client = useQueryClient();
   const look = (): void => {
-    if (where) setPaths([...paths.filter((p) => p !== where), where]);
+    if (!where) return;
+    setPaths([...paths.filter((p) => p !== where), where]);
+    // another file may lie there by now
+    void client.invalidateQueries({ queryKey: orpc.models.inspect.queryKey({ input: { path: where } }) });
   };
   return (
     <Stack>
@@ -127,7 +133,7 @@ function Found({ inspection, again }: { readonly inspection: ModelInspection; re
         <Text size="sm" fw={600} c="var(--danger-text)">
           {t('add.cannot')}
         </Text>
-        <ErrorState error={fromErrorData(problem)} retry={again} />
+        <ErrorState error={fromErrorData(problem)} {...(staysWrong(problem.code) ? {} : { retry: again })} />
       </>
     );
   if (take.data) return <Imported model={take.data} />;

@@ -94,15 +94,86 @@ describe('an answer in a model’s words', () => {
     release();
     const [first, last] = answers;
     expect(last?.text).toBe(`現在、${first?.text}`);
-    expect(last?.body).toMatchObject({ stopped: false, wordedBy: 'model', worded: { lines: 1 } });
+    expect(last?.body).toMatchObject({
+      stopped: false,
+      wordedBy: 'model',
+      worded: { lines: 1, kept: 'stopped' },
+    });
+    expect(last?.body.steps.find((step) => step.step === 'wording')?.note?.ja).toMatch(
+      /^定型の文のあと、モデルの文 1\/\d+（[\d.]+秒、途中で止めました）$/,
+    );
     expect(chat.messages(last?.sessionId ?? '').at(-1)).toEqual(last);
   });
+  /** a model that says nothing until it is stopped */
+  const silent = (asked = (): void => {}): TextModel => ({
+    modelId: 'silent',
+    async *write(_request, signal) {
+      setImmediate(asked);
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      yield '';
+    },
+  });
+  const noteOf = (message: Message | undefined) =>
+    message?.body.steps.find((step) => step.step === 'wording')?.note;
+
   test('a model whose every word is refused leaves the composed answer, and the message says so', async () => {
     const { chat } = await open(rewriting((line) => `${line}残件は9,999件です。`));
     const answer = await answerTo(chat, QUESTION);
     expect(answer.text).not.toContain('9,999');
-    expect(answer.body).toMatchObject({ wordedBy: 'composer', worded: { lines: 0 } });
-    expect(answer.body.steps.find((step) => step.step === 'wording')?.note?.ja).toContain('不採用');
+    expect(answer.body).toMatchObject({ wordedBy: 'composer', worded: { lines: 0, kept: 'refused' } });
+    expect(noteOf(answer)).toEqual({
+      ja: '定型の文（モデルの文は検算を通らず不採用）',
+      en: 'composed; the model’s words did not pass the check and were not taken',
+    });
+  });
+  test('a model that a person stopped before it wrote is not told as refused', async () => {
+    const { chat } = await open(silent());
+    const abort = new AbortController();
+    const answers: Message[] = [];
+    for await (const event of chat.send({ text: QUESTION, lang: 'ja' }, abort.signal)) {
+      if (event.kind !== 'answered') continue;
+      answers.push(event.message);
+      abort.abort();
+    }
+    expect(answers).toHaveLength(2);
+    expect(answers[1]?.text).toBe(answers[0]?.text);
+    expect(answers[1]?.body).toMatchObject({ stopped: false, worded: { lines: 0, kept: 'stopped' } });
+    expect(noteOf(answers[1])).toEqual({
+      ja: '定型の文（モデルの言い換えは途中で止めました）',
+      en: 'composed; the model was stopped before its words came',
+    });
+    expect(chat.messages(answers[1]?.sessionId ?? '').at(-1)).toEqual(answers[1]);
+  });
+  test.each([
+    [
+      'a model without an answer in time',
+      silent(() => opened?.clock.advance(60_000)),
+      'late',
+      '定型の文（モデルが時間内に答えませんでした）',
+    ],
+    [
+      'a model that breaks',
+      {
+        modelId: 'broken',
+        // biome-ignore lint/correctness/useYield: it breaks before its first word
+        async *write() {
+          throw new Error('out of memory');
+        },
+      } satisfies TextModel,
+      'failed',
+      '定型の文（モデルが動きませんでした）',
+    ],
+    [
+      'a model that writes nothing',
+      rewriting(() => ''),
+      'unwritten',
+      '定型の文（モデルは使える文を書きませんでした）',
+    ],
+  ])('%s is told as what it is', async (_name, model, kept, note) => {
+    const { chat } = await open(model);
+    const answer = await answerTo(chat, QUESTION);
+    expect(answer.body).toMatchObject({ wordedBy: 'composer', worded: { lines: 0, kept } });
+    expect(noteOf(answer)?.ja).toBe(note);
   });
   test('asking the same again gives another seed', async () => {
     const model = polite();

@@ -113,7 +113,32 @@ describe('one manager’s afternoon', () => {
       'check',
     ]);
   });
+  it('what was typed wrongly is told in the user’s language, with the status of a usage error', () => {
+    const said = (...args: string[]) => {
+      const { status, stderr, stdout } = toride(demo, ...args);
+      return [status, stdout, stderr.split('\n')[0]];
+    };
+    const ja = 'コマンドの書き方が正しくありません: ';
+    const en = 'The command is not written like that: ';
+    expect(said('alerts', '--bogus')).toEqual([64, '', `${ja}--bogus という指定はありません。`]);
+    expect(said('alrts')).toEqual([64, '', `${ja}alrts というコマンドはありません（alerts のことですか）。`]);
+    expect(said('proposals', '--limit', 'q')).toEqual([
+      64,
+      '',
+      `${ja}--limit <n> に「q」は使えません（整数）。`,
+    ]);
+    expect(said('alerts', 'extra')).toEqual([64, '', `${ja}余分な引数があります: extra。`]);
+    expect(said('--lang', 'en', 'know')).toEqual([64, '', `${en}<text> is missing.`]);
+    expect(said('--lang', 'en', 'reject', 'x')).toEqual([64, '', `${en}--reason <code> is required.`]);
+    expect(toride(demo, 'demo', 'start', '--scenario', 'x').stderr).toBe(
+      `${ja}--scenario <name> に「x」は使えません（使える値: normal, shortage, outage, both, random）。\n「toride demo start --help」で書き方を確認してください。\n(input.usage)\n`,
+    );
+    expect(toride(demo, '--version')).toMatchObject({ status: 0, stderr: '' });
+  });
   it('alerts', () => {
+    expect(toride(demo, 'alerts').stdout).toMatch(/^危険 {2}未対応 {2}札幌 SS エントリ1 {2}\d+%/m);
+    expect(toride(tempDir(), 'alerts').stdout).toBe('アラートはありません。\n');
+    expect(toride(tempDir(), '--lang', 'en', 'alerts').stdout).toBe('There are no alerts.\n');
     const { alerts } = toride(demo, 'alerts', '--json').json<{
       alerts: { severity: string; cell: { location: string } | null }[];
     }>();

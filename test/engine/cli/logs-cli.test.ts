@@ -1,9 +1,18 @@
 // Logs from the command line, as an administrator's script uses them.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-cli-'));
@@ -31,11 +40,13 @@ it('a file and standard input are read, found, told apart and add up', () => {
   const again = toride('one more\n', 'logs', 'ingest', '-', '--service', 'batch', '--json');
   expect(again.json()).toMatchObject({ kind: 'stdin', lines: 7, service: 'batch', skewMs: 60_000 });
 
-  const errors = toride('', 'logs', 'search', '受付', '--level', 'error', '--json').json<{ at: number }[]>();
-  expect(errors.map((l) => l.at)).toEqual([
+  const errors = toride('', 'logs', 'search', '受付', '--level', 'error', '--json');
+  const { lines, leftOut } = errors.json<{ lines: { at: number }[]; leftOut: unknown[] }>();
+  expect(lines.map((l) => l.at)).toEqual([
     Date.parse('2026-11-21T14:03:06+09:00'),
     Date.parse('2026-11-21T14:02:06+09:00'),
   ]);
+  expect(leftOut).toEqual([]);
   const { stdout, status } = toride('', 'logs', 'accounting');
   expect({ status, last: stdout.trimEnd().split('\n').slice(-2) }).toEqual({
     status: 0,
@@ -43,9 +54,28 @@ it('a file and standard input are read, found, told apart and add up', () => {
   });
 });
 
+it('beside a process that follows the logs, a pipe and a file are taken as if it were alone', async () => {
+  const beside = path.join(dir, 'beside');
+  const run = (input: string, ...args: string[]) => toride(input, '--data', beside, ...args);
+  const tail = spawn(process.execPath, [path.join(root, 'main/cli.ts'), '--data', beside, 'logs', 'tail']);
+  let followed = '';
+  tail.stdout.on('data', (chunk) => (followed += String(chunk)));
+  try {
+    await vi.waitFor(() => expect(existsSync(path.join(beside, 'log-ingest.lock'))).toBe(true), 20_000);
+    const piped = run(`${LINES.join('\n')}\n`, 'logs', 'ingest', '-');
+    expect(piped).toMatchObject({ status: 0, stdout: '6 lines = 6 templated + 0 unparsed\n', stderr: '' });
+    expect(run('', 'logs', 'ingest', file).stdout).toBe('6 lines = 6 templated + 0 unparsed\n');
+    expect(run('', 'logs', 'accounting').stdout).toMatch(/12 lines = 12 templated \+ 0 unparsed\nIt adds up/);
+    await vi.waitFor(() => expect(followed.match(/受付/g)).toHaveLength(12), 10_000);
+  } finally {
+    tail.kill('SIGTERM');
+    await once(tail, 'exit');
+  }
+}, 60_000);
+
 it('what it is told wrongly is refused, and harms nothing', () => {
   for (const [args, said] of [
-    [['logs', 'ingest', file, '--encoding', 'klingon'], /Allowed choices are utf-8, .*euc-jp/],
+    [['logs', 'ingest', file, '--encoding', 'klingon'], /utf-8, .*euc-jp/],
     [['logs', 'ingest', file, '--zone', 'Mars/Olympus'], /timeZone: Mars\/Olympus/],
   ] as const) {
     const { status, stdout, stderr } = toride('', ...args);

@@ -305,6 +305,20 @@ describe('know-how with a model', () => {
     expect(await titles('出社の手当')).toEqual(['移動のきまり']);
   });
 
+  it('answers by words when the model is busy, and leaves it to finish for the next question', async () => {
+    const { embedder, state } = madeModel('model-a', 96, SYNONYMS);
+    const { add, titles, knowledge } = await openKnowHow(embedder);
+    await add('移動のきまり', '通勤の手当は月末に申請する。');
+    await knowledge.reindex();
+    const gate = stopAt(0);
+    state.pause = gate.pause;
+    const asked = state.asked.length;
+    expect(await titles('出社')).toEqual([]);
+    expect(await titles('通勤の手当')).toEqual(['移動のきまり']);
+    gate.open();
+    await expect.poll(() => state.asked.length - asked, { timeout: 20_000 }).toBe(2); // neither was cancelled
+    expect(await titles('出社の手当')).toEqual(['移動のきまり']);
+  });
   it('is read one after the other, also what comes while another is being read', async () => {
     const { embedder, state } = madeModel('model-a');
     const gate = stopAt(0);

@@ -236,10 +236,17 @@ describe('a search', () => {
     const at = (second?.place ?? 0) + 40;
     bytes[at] = (bytes[at] ?? 0) ^ 0xff;
     writeFileSync(stage.file(DAY), bytes);
-    for (let i = 0; i < 2; i++)
-      expect((await stage.explore.lines({ filter: {}, order: 'oldest' })).lines.map((l) => l.id)).toEqual(
-        some(1, 10).map((l) => l.id),
-      );
+    const ids = some(1, 10).map((l) => l.id);
+    const block = second?.segmentId;
+    for (let i = 0; i < 2; i++) {
+      const { lines, leftOut } = await stage.explore.lines({ filter: {}, order: 'oldest' });
+      expect([lines.map((l) => l.id), leftOut]).toEqual([
+        ids,
+        [{ block, sourceId: 'a', day: DAY, lines: 10 }],
+      ]);
+    }
+    // where it cannot hold what is asked for, nothing is left out
+    expect((await stage.explore.lines({ filter: { sources: ['b'] } })).leftOut).toEqual([]);
     expect(stage.logged.map((l) => [l.level, l.data])).toEqual([
       ['error', { sourceId: 'a', day: DAY, place: second?.place, bytes: second?.bytes, lines: 10 }],
     ]);

@@ -22,7 +22,7 @@ function logsWith(
             attributes: JSON.stringify({ host: 'server-01', trace_id: id }),
           }) as unknown as LogLine,
       );
-      return { lines, next: null, searched: { segments: 1, of: 1 }, tookMs: 0 };
+      return { lines, next: null, searched: { segments: 1, of: 1 }, leftOut: [], tookMs: 0 };
     },
     templates: { get: () => null, holes: () => [], list: () => ({ templates: [], total: 0 }) },
   };

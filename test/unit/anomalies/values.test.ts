@@ -7,7 +7,9 @@ const stats: HoleStats = {
   hole: 0,
   type: 'duration',
   seen: 5000,
+  sampled: null,
   distinct: 200,
+  distinctAtLeast: 200,
   top: [],
   numbers: {
     min: 5,
@@ -19,6 +21,7 @@ const stats: HoleStats = {
     mean: 42,
     sd: 15,
     unit: 'ms',
+    bounds: null,
     histogram: [],
   },
 };

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { Cancelled } from '../../../main/errors.ts';
+import { rankOf } from '../../../main/llm/process/run-job.ts';
 import { RANK, type Rank, Turns } from '../../../main/llm/process/turns.ts';
+import type { LoadSpec } from '../../../main/llm/types.ts';
 
 const never = new AbortController().signal;
 /** jobs whose steps are told apart: each step is written down, and offers its turn after it */
@@ -68,4 +70,21 @@ describe('turns', () => {
     await Promise.all([first, last]);
     expect(did).toEqual(['first1', 'last1']);
   });
+});
+
+test('what is only made ready or measured goes behind what somebody waits for', () => {
+  const spec: LoadSpec = {
+    ...{ modelId: 'a', path: '/a', format: 'gguf', architecture: 'qwen2', contextTokens: 2048, threads: 1 },
+    ...{ backend: 'cpu', needMb: 1, prefixes: { query: '', passage: '' } },
+  };
+  const ask = { system: '', user: '' };
+  const words = { ...ask, maxTokens: 1, temperature: 0, seed: 0 };
+  const slots = [{ name: 'a', options: ['x'] }];
+  const search = rankOf({ kind: 'embed', spec, texts: [''], as: 'query' });
+  const reading = rankOf({ kind: 'write', spec, request: words });
+  expect(rankOf({ kind: 'choose', spec, request: { ...ask, slots } })).toBeLessThan(search);
+  expect(rankOf({ kind: 'choose', spec, request: { ...ask, slots, background: true } })).toBeGreaterThan(
+    reading,
+  );
+  expect(rankOf({ kind: 'write', spec, request: { ...words, onlyPrepare: true } })).toBeGreaterThan(reading);
 });

@@ -154,7 +154,7 @@ const sketchOf = (...given: readonly (string | number)[]): ValueSketch => {
 };
 test('few values are counted exactly, merged or not', () => {
   const view = sketchOf('a', 'b', 'a', 'c', 'a').view(5);
-  expect(view).toMatchObject({ distinct: 3, numbers: null });
+  expect(view).toMatchObject({ sampled: null, distinct: 3, distinctAtLeast: 3, numbers: null });
   expect(view.top.map((t) => [t.value, t.count])).toEqual([
     ['a', 3],
     ['b', 1],
@@ -217,4 +217,67 @@ test('records are counted exactly, values sampled with the same outcome every ti
   expect(view.numbers?.unit).toBe('ms');
   expect(Math.abs((view.numbers?.p50 ?? 0) / 450 - 1)).toBeLessThan(0.1);
   expect(gather().view).toEqual(view);
+});
+
+/** A million records would take long: so many under one template, of which a sixteenth is looked at after the first. */
+const gathered = (value: (i: number) => number, records: number) => {
+  const miner = new Miner();
+  const sketches = new HoleSketches(miner);
+  for (let i = 0; i < records; i++) {
+    const content = `served page ${value(i)} to the other side`;
+    sketches.note(miner.add(content).template, content);
+  }
+  const row = sketches.take(true).find((r) => r.hole === 2);
+  return ValueSketch.from(JSON.parse(row?.sketch ?? '') as StoredSketch);
+};
+test('what is estimated from a sample says so, between which figures it lies, and what is sure', () => {
+  // evenly spread, in steps that fall in with no way of choosing by a multiple
+  const view = gathered((i) => (i * 7_919_173) % 100_000_000, 4731).view(4731);
+  expect(view.sampled).toBeGreaterThan(400);
+  expect(view.sampled).toBeLessThan(700);
+  const { sampled, distinct, distinctAtLeast, numbers } = view;
+  expect(distinctAtLeast).toBeLessThanOrEqual(Math.min(distinct, (sampled ?? 0) * 1.1));
+  expect(distinctAtLeast).toBeGreaterThan((sampled ?? 0) * 0.7);
+  for (const [q, name] of [
+    [0.5, 'p50'],
+    [0.95, 'p95'],
+    [0.99, 'p99'],
+  ] as const) {
+    const { low, high } = numbers?.bounds?.[name] ?? { low: 0, high: 0 };
+    // quantiles themselves are right to 1 %
+    expect([low * 0.98 <= q * 1e8, q * 1e8 <= high * 1.02, low <= high]).toEqual([true, true, true]);
+  }
+  const few = gathered((i) => i % 7, 4731).view(4731);
+  expect(few).toMatchObject({ distinct: 7, distinctAtLeast: 7 });
+  // all were looked at: nothing to say
+  const all = gathered((i) => i % 100, 200).view(200);
+  expect(all).toMatchObject({
+    sampled: null,
+    distinct: 100,
+    distinctAtLeast: 100,
+    numbers: { bounds: null },
+  });
+});
+test('evenly spread values make even bars', () => {
+  const sketch = new ValueSketch();
+  for (let i = 0; i < 10_000; i++) sketch.add(String(i), { value: i * 10_000, unit: null }, 1, (t) => t);
+  const counts = sketch.view(10_000).numbers?.histogram.map((bar) => bar.count) ?? [];
+  expect([Math.min(...counts) > 400, Math.max(...counts) < 600, counts.length]).toEqual([true, true, 20]);
+});
+test('a sketch that an earlier version kept is still read', () => {
+  const kept = {
+    n: 300,
+    w: 960,
+    top: [['5', 960, 0]],
+    hashes: [[77, 300]],
+    numbers: { w: 960, mean: 5, m2: 0, min: 5, max: 5, int: 1, zero: 0, pos: [[82, 960]], neg: [] },
+    units: [['', 960]],
+  } as const;
+  const sketch = ValueSketch.from(kept);
+  sketch.merge(sketchOf(5));
+  expect(sketch.view(961)).toMatchObject({
+    sampled: 301,
+    distinct: 2,
+    numbers: { p50: 5, bounds: { p50: { low: 5, high: 5 }, p99: { low: 5, high: 5 } } },
+  });
 });

@@ -89,7 +89,7 @@ describe('a segment', () => {
           expect(decodeRecords(segment.bytes, segment.checksum)).toEqual(inOrder(records));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -160,7 +160,7 @@ describe('a segment', () => {
           expect(decodeRecords(segment.bytes, segment.checksum)).toEqual(records);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 

@@ -14,6 +14,8 @@ const row = (location: string, process: string, o: Partial<SituationRow> = {}): 
   backlog: 10,
   correctionWaiting: null,
   lots: [],
+  due: null,
+  dueFinishAt: null,
   deadline: 1_000_000,
   throughput: 100,
   required: 50,

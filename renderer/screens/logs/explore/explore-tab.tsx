@@ -1,6 +1,6 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogLine, LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useNow } from '../../../engine-hooks.ts';
@@ -40,10 +40,12 @@ export function ExploreTab({ sources }: { readonly sources: readonly LogSource[]
   const explore = useExplore();
   const { query, range, setQuery, setRange } = explore;
   const now = useNow(15_000);
+  const box = useRef<HTMLDivElement>(null);
+  const toLines = (): void => box.current?.querySelector<HTMLElement>('tr[data-line][tabindex="0"]')?.focus();
   return (
-    <div className={classes['explore']}>
+    <div ref={box} className={classes['explore']}>
       <div className={classes['toolbar']}>
-        <SearchBar query={query} onQuery={setQuery} />
+        <SearchBar query={query} onQuery={setQuery} onDown={toLines} />
         <div className={classes['tools']}>
           <RangePicker range={range} onChange={setRange} now={now} />
           <SavedMenu

@@ -7,7 +7,12 @@ import { ImeTextInput } from '../../../ui/ime.tsx';
 import classes from './explore.module.css';
 import { withWords } from './use-explore.ts';
 
-type Props = { readonly query: LogQuery; readonly onQuery: (query: LogQuery) => void };
+type Props = {
+  readonly query: LogQuery;
+  readonly onQuery: (query: LogQuery) => void;
+  /** down, to what was found */
+  readonly onDown: () => void;
+};
 const MODES = ['words', 'regex', 'meaning'] as const;
 
 /** Whether the engine's engine of patterns is likely to take it; it has the last word. */
@@ -20,8 +25,8 @@ export function regexProblem(text: string): string | null {
   }
 }
 
-/** What is looked for, and how the words are meant. Enter searches; Escape takes back what was typed. */
-export function SearchBar({ query, onQuery }: Props) {
+/** What is looked for, and how the words are meant. Enter searches; Escape takes back what was typed; arrow down goes to the lines. */
+export function SearchBar({ query, onQuery, onDown }: Props) {
   const { t } = useTranslation(['logs', 'common']);
   const mode = query.mode ?? 'words';
   const [text, setText] = useState(query.words ?? '');
@@ -60,6 +65,10 @@ export function SearchBar({ query, onQuery }: Props) {
         onChange={(event) => setText(event.currentTarget.value)}
         onEnter={() => send(text)}
         onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' && !event.altKey && !event.shiftKey) {
+            event.preventDefault();
+            onDown();
+          }
           if (event.key === 'Escape' && text !== (query.words ?? '')) {
             event.stopPropagation();
             setText(query.words ?? '');

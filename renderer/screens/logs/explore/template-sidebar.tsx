@@ -1,4 +1,5 @@
 import { Text, UnstyledButton } from '@mantine/core';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogCounts, LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
@@ -17,10 +18,26 @@ type Props = {
   readonly onWithout: (id: number) => void;
 };
 
-/** The patterns of these lines, most frequent first. A click shows one alone, Alt+click leaves it out. */
+/**
+ * The patterns of these lines, most frequent first. A click shows one alone, Alt+click leaves it out. One stop of the Tab key,
+ * arrows inside: the lines come right after it.
+ */
 export function TemplateSidebar({ counts, error, retry, templates, chosen, onOnly, onWithout }: Props) {
   const { t } = useTranslation('logs');
   const format = useFormat();
+  const box = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState<string | null>(null);
+  const series = counts?.series ?? [];
+  const known = series.findIndex(({ key }) => key === at);
+  const pressed = series.findIndex(({ key }) => chosen.includes(Number(key)));
+  const stop = Math.max(0, known < 0 ? pressed : known);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const to = { ArrowDown: stop + 1, ArrowUp: stop - 1, Home: 0, End: series.length - 1 }[event.key];
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const next = Math.min(series.length - 1, Math.max(0, to));
+    box.current?.querySelectorAll('button')[next]?.focus();
+  };
   return (
     <aside className={classes['sidebar']} aria-label={t('sidebar.title')}>
       <Text size="xs" fw={600} component="h2">
@@ -31,28 +48,38 @@ export function TemplateSidebar({ counts, error, retry, templates, chosen, onOnl
       </Text>
       {error !== null && error !== undefined && <ErrorState error={error} retry={retry} />}
       {!counts && !error && <Loading kind="text" count={10} />}
-      {counts?.series.map(({ key, total }) => {
-        const id = Number(key);
-        const template = templates.get(id);
-        return (
-          <UnstyledButton
-            key={key}
-            className={classes['pattern']}
-            aria-pressed={chosen.includes(id)}
-            title={template?.text}
-            onClick={(event) => (event.altKey ? onWithout(id) : onOnly(id))}
-          >
-            <span className={classes['patternCount']}>
-              {format.number(total)}
-              <small>{format.percent(total / Math.max(1, counts.total))}</small>
-            </span>
-            <Text component="span" inherit lineClamp={3}>
-              {template?.name ??
-                (template ? <TemplateText parts={template.parts} /> : t('template.number', { id }))}
-            </Text>
-          </UnstyledButton>
-        );
-      })}
+      <div
+        ref={box}
+        role="toolbar"
+        aria-orientation="vertical"
+        aria-label={t('sidebar.title')}
+        onKeyDown={onKeyDown}
+      >
+        {series.map(({ key, total }, i) => {
+          const id = Number(key);
+          const template = templates.get(id);
+          return (
+            <UnstyledButton
+              key={key}
+              className={classes['pattern']}
+              aria-pressed={chosen.includes(id)}
+              tabIndex={i === stop ? 0 : -1}
+              onFocus={() => setAt(key)}
+              title={template?.text}
+              onClick={(event) => (event.altKey ? onWithout(id) : onOnly(id))}
+            >
+              <span className={classes['patternCount']}>
+                {format.number(total)}
+                <small>{format.percent(total / Math.max(1, counts?.total ?? 0))}</small>
+              </span>
+              <Text component="span" inherit lineClamp={3}>
+                {template?.name ??
+                  (template ? <TemplateText parts={template.parts} /> : t('template.number', { id }))}
+              </Text>
+            </UnstyledButton>
+          );
+        })}
+      </div>
       {counts && counts.series.length === 0 && (
         <Text size="xs" c="dimmed">
           {t('sidebar.none')}

@@ -76,6 +76,7 @@ export function SourceTable({ sources, onEdit }: Props) {
       {
         key: 'format',
         label: t('sources.format'),
+        width: '12rem',
         sort: (s) => s.usedFormat,
         render: (s) => (
           <>
@@ -97,13 +98,13 @@ export function SourceTable({ sources, onEdit }: Props) {
       {
         key: 'lines',
         label: t('sources.lines'),
-        oneLine: true,
         sort: (s) => s.lines,
         render: (s) => <LineSum {...s} addsUp={s.lines === s.templated + s.unparsed} />,
       },
       {
         key: 'size',
         label: t('sources.size'),
+        width: '9rem',
         sort: (s) => s.storedBytes,
         render: (s) => <SizeCell source={s} bytes={bytes} />,
       },

@@ -32,6 +32,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
       noise: true,
       fields: [{ key: `${templateId}.${stats.hole}`, value, not }],
     });
+  const isCounted = stats.sampled === null && stats.distinct === stats.distinctAtLeast;
   const top = Math.max(1, ...stats.top.map((value) => value.count));
   return (
     <Stack gap="sm">
@@ -50,7 +51,19 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
         </Group>
       )}
       <Text size="sm" c="dimmed">
-        {t('hole.seen', { seen: format.number(stats.seen), distinct: format.number(stats.distinct) })}
+        {t(isCounted ? 'hole.seen' : 'hole.seenAbout', {
+          seen: format.number(stats.seen),
+          distinct: format.number(stats.distinct),
+          least: format.number(stats.distinctAtLeast),
+        })}
+        {stats.sampled !== null && (
+          <>
+            {' '}
+            <Text span inherit c="var(--watch-text)" title={t('hole.sampledHelp')}>
+              {t('hole.sampled', { n: format.number(stats.sampled) })}
+            </Text>
+          </>
+        )}
       </Text>
       {stats.numbers && <Numbers numbers={stats.numbers} />}
       <div className={classes['values']}>
@@ -110,14 +123,18 @@ function Numbers({ numbers }: { readonly numbers: NonNullable<HoleStats['numbers
   const digits = Math.abs(numbers.max) < 10 ? 2 : Math.abs(numbers.max) < 1000 ? 1 : 0;
   const write = (value: number): string => format.number(value, digits);
   const unit = numbers.unit === null ? {} : { unit: numbers.unit };
+  const between = (q: 'p50' | 'p95' | 'p99'): { hint?: string } => {
+    const at = numbers.bounds?.[q];
+    return at ? { hint: t('hole.between', { low: write(at.low), high: write(at.high) }) } : {};
+  };
   return (
     <>
       <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs">
-        <StatTile label={t('hole.p50')} value={write(numbers.p50)} {...unit} />
-        <StatTile label={t('hole.p95')} value={write(numbers.p95)} {...unit} />
-        <StatTile label={t('hole.p99')} value={write(numbers.p99)} {...unit} />
+        <StatTile label={t('hole.p50')} value={write(numbers.p50)} {...unit} {...between('p50')} />
+        <StatTile label={t('hole.p95')} value={write(numbers.p95)} {...unit} {...between('p95')} />
+        <StatTile label={t('hole.p99')} value={write(numbers.p99)} {...unit} {...between('p99')} />
         <StatTile
-          label={t('hole.range')}
+          label={t(numbers.bounds ? 'hole.rangeSampled' : 'hole.range')}
           value={write(numbers.max)}
           {...unit}
           hint={t('hole.min', { min: write(numbers.min) })}

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { detectFormat, Miner, templateText } from '../../../main/logs/index.ts';
+import { LineMiner } from '../../../main/logs/mine-file.ts';
+import type { TemplateRow } from '../../../main/logs/pipeline-types.ts';
+import { holesOf } from '../../../main/logs/templates/align-holes.ts';
+import { scoreGroups } from '../../helpers/grouping.ts';
+import { drawStory, KEPT_BLIND, STORIES } from './blind/all-stories.ts';
+
+const templatesOf = (...lines: string[]): string[] => {
+  const miner = new Miner();
+  const ids = lines.map((line) => miner.add(line).template);
+  return [...new Set(ids.map((id) => templateText(miner.template(id))))];
+};
+const meanOver = (isChosen: (name: string) => boolean): number => {
+  const scores = STORIES.filter(({ name }) => isChosen(name)).map((story) => {
+    const lines = drawStory(story, 11);
+    const miner = new LineMiner(detectFormat(lines.slice(0, 1000).map(({ line }) => line)).format);
+    for (const { line } of lines) miner.add(line);
+    const found = lines.map((_, i) => miner.cluster(i));
+    return scoreGroups(
+      found,
+      lines.map(({ event }) => event),
+    ).ga;
+  });
+  return scores.reduce((sum, ga) => sum + ga, 0) / scores.length;
+};
+
+test('whole systems with values as in life, raw lines of 16 kinds', () => {
+  expect(meanOver((name) => !KEPT_BLIND.includes(name))).toBeGreaterThanOrEqual(0.77);
+  expect(meanOver((name) => KEPT_BLIND.includes(name))).toBeGreaterThanOrEqual(0.43);
+});
+
+test('their templates survive restarts and small memory, and every line has its values in its template', () => {
+  const small = { maxTemplates: 20_000, maxSignatures: 5 };
+  for (const story of STORIES) {
+    const raw = drawStory(story, 21)
+      .map(({ line }) => line)
+      .slice(0, 250);
+    const { format } = detectFormat(raw);
+    const lines = raw.map((line) => {
+      const parsed = format.parse(line);
+      return { text: parsed?.content ?? line, level: parsed?.level };
+    });
+    const straight = new Miner();
+    const ids = lines.map(({ text, level }) => straight.add(text, level).template);
+    const kept = new Map<number, TemplateRow>();
+    let miner = new Miner(small);
+    const again = lines.map(({ text, level }, i) => {
+      const id = miner.add(text, level).template;
+      if (i % 41 === 0) {
+        for (const row of miner.takeChanges().rows) kept.set(row.id, row);
+        miner = new Miner(
+          small,
+          [...kept.values()].sort((a, b) => a.id - b.id),
+        );
+      }
+      return id;
+    });
+    expect(again, story.name).toEqual(ids);
+    expect(
+      miner.templates().map((t) => t.parts),
+      story.name,
+    ).toEqual(straight.templates().map((t) => t.parts));
+    const without = lines.filter(({ text }, i) =>
+      holesOf(straight.partsOf(ids[i] ?? 0), text, text).some(([, end]) => end === 0),
+    );
+    expect(without, story.name).toEqual([]);
+  }
+});
+
+test('templates that an earlier version kept are gone on with', () => {
+  const file = path.resolve(import.meta.dirname, '../../legacy/miner-rows-1.json');
+  const rows = JSON.parse(readFileSync(file, 'utf8')) as TemplateRow[];
+  const miner = new Miner(undefined, rows);
+  expect(miner.templates().map(templateText)).toEqual([
+    'Order <*> placed, start: Install Pending, target: Staged',
+    'Order <*> placed, start: <*>, target: Staged',
+    'relay <*>[<*>] refused the mail',
+    'Campaign <*> finished: <*> sent',
+    'session opened for user <*>',
+  ]);
+  expect(miner.add('session opened for user carol')).toMatchObject({ template: 8 });
+  expect(miner.add('Campaign The last days finished: 3 sent')).toMatchObject({ template: 5 });
+  expect(miner.add('relay mx.example.org[10.0.0.2] refused the mail').template).toBeGreaterThan(9);
+});
+
+test('a value of several words takes one place', () => {
+  const plan = (start: string, target: string) =>
+    `Plan made for 7, start: ${start}, target: ${target}, end: 3`;
+  expect(templatesOf(plan('Staged', 'Absent'), plan('Install Pending', 'Removed for good'))).toHaveLength(1);
+  const cause = (text: string) => `Loading of 7 stopped, rows: 3, error: ${text}`;
+  expect(templatesOf(cause('no such file'), cause('out of memory here'))).toHaveLength(2);
+  expect(
+    templatesOf(
+      'aya : TTY=3 ; PWD=/home/aya ; COMMAND=/bin/cat a b c',
+      'aya : TTY=4 ; PWD=/root ; COMMAND=/bin/ls',
+    ),
+  ).toHaveLength(1);
+  expect(
+    templatesOf('loaded C:\\Program Files\\Site Desk\\a.dll at 3', 'loaded C:\\Windows\\b.dll at 4'),
+  ).toEqual(['loaded <*> at <*>']);
+  const login = (name: string) => `${name}さんが端末3でログインしました`;
+  expect(templatesOf(login('佐藤 花子'), login('システム管理者'))).toHaveLength(1);
+  expect(
+    templatesOf('ファイル入荷予定_20261121.csvを読みました', 'ファイル在庫 最終版.xlsxを読みました'),
+  ).toEqual(['ファイル<*>を読みました']);
+});
+
+test('a name with its address, a list of nodes, an object and a value left out are one value each', () => {
+  expect(templatesOf('mail from unknown[10.0.0.1] came', 'mail from mx.example.net[10.0.0.2] came')).toEqual([
+    'mail from <*> came',
+  ]);
+  expect(templatesOf('nodes cn0012 are down', 'nodes cn[0012-0014,0020] are down')).toEqual([
+    'nodes <*> are down',
+  ]);
+  expect(templatesOf('leader is {"id":3,"isr":[4,1]} now', 'leader is {"id":4,"isr":[1]} now')).toEqual([
+    'leader is <*> now',
+  ]);
+  expect(templatesOf('nodes added: 3, left: , all: 4', 'nodes added: 3, left: 7, all: 4')).toHaveLength(1);
+  expect(templatesOf('from=<>, size=3', 'from=<"Sales Team"@example.org>, size=9')).toEqual([
+    'from=<*>, size=<*>',
+  ]);
+});
+
+test('what stands between two quoted names is no name, and a quoted sentence says what happened', () => {
+  const changed = (key: string, verb: string) => `parameter "${key}" ${verb} "64MB" by hand`;
+  expect(templatesOf(changed('a', 'changed to'), changed('a', 'reset from'))).toHaveLength(2);
+  expect(templatesOf('"Probe failed" pod="a/b" n=3', '"Probe passed" pod="a/b" n=3')).toHaveLength(2);
+  const err = (text: string) => `"Sync failed" err="${text}" pod="a/b"`;
+  expect(templatesOf(err('deadline exceeded'), err('no \\"app\\" for \\"b\\"'))).toHaveLength(1);
+});
+
+test('another speaker has messages of its own', () => {
+  const closed = (who: string) => `pam(${who}:session): session closed for user root at the end of it`;
+  expect(templatesOf(...['cron', 'sshd', 'sudo', 'login'].map(closed))).toHaveLength(4);
+});
+
+test('letters with accents belong to their words', () => {
+  expect(templatesOf('user=Zoë Müller änderte 3 Einträge für Straße 7')[0]).toContain(
+    'änderte <*> Einträge für Straße',
+  );
+});
