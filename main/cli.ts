@@ -575,6 +575,11 @@ seeded(demo.command('mysql').description('fill a real MySQL (--url) with the sim
     },
   );
 
+// `toride … | head`: the reader has seen enough; the command still ends as it should
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 addLogCommands(program, { withEngine, print, say, integer, when });
 addModelCommands(program, { withEngine, print, say, when });
 

@@ -13,6 +13,7 @@ import { DayOf } from './day-of.ts';
 import { Encoder } from './encoder.ts';
 import type { Commit, Failure, Start } from './messages.ts';
 import { Names } from './names.ts';
+import { COMPANY_ID } from './source-rows.ts';
 
 export type LedgerPorts = {
   readonly commit: (commit: Commit) => Promise<{ refused: boolean }>;
@@ -22,6 +23,9 @@ export type LedgerPorts = {
   /** a batch that can never be written: the thread has to begin again from what is in the store */
   readonly lost: (error: unknown) => void;
 };
+
+/** of one transaction */
+const SKETCHES_AT_ONCE = 200;
 
 export class Ledger {
   miner: Miner;
@@ -126,6 +130,16 @@ export class Ledger {
     this.miner = new Miner(undefined, saved);
     this.miner.setRules(rules);
     this.sketches = new HoleSketches(this.miner);
+  }
+  /** What was noted of values and not yet given to the store: at the end of a source, and before stopping. */
+  async handOver(): Promise<void> {
+    await this.rest();
+    const rows = this.sketches.take(true);
+    for (let i = 0; i < rows.length; i += SKETCHES_AT_ONCE)
+      await this.ports.commit({
+        ...{ sourceId: COMPANY_ID, always: [], own: [], lines: 0, from: 0, to: 0, templates: [] },
+        sketches: rows.slice(i, i + SKETCHES_AT_ONCE),
+      });
   }
   /** Their values were counted anew out of what is stored. To be called at rest. */
   forgetValues(templates: readonly number[]): void {

@@ -148,7 +148,7 @@ export class ReadLoop {
     this.isClosed = true;
     for (const go of this.held.values()) go();
     this.wake();
-    await this.ledger.rest();
+    await this.ledger.handOver().catch((error: unknown) => this.ports.log('values not kept', error));
     for (const { stretches } of this.sources.values()) for (const s of stretches.values()) s.close();
     await this.ledger.close();
   }
@@ -300,6 +300,7 @@ export class ReadLoop {
     if (failed && !more && work.kind !== 'folder') throw failed;
     if (!isEnded) return more;
     await this.put(source, this.batch(work.id), { isDone: true });
+    await this.ledger.handOver();
     source.isDone = true;
     return false;
   }

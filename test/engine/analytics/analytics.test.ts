@@ -102,6 +102,8 @@ describe('the situation', () => {
           { deadline: at(18), items: 100 },
         ],
         deadline: at(16),
+        // of the 760 that wait
+        due: 660,
         // 8 items per two minutes, and 660 in two hours of which a quarter is a break
         throughput: 240,
         required: expect.closeTo(660 / 1.75),
@@ -117,6 +119,9 @@ describe('the situation', () => {
     expect(fine?.pOnTime).toBeGreaterThan(0.95);
     // 660 due, four people do about 60 an hour each, a quarter of an hour's break: some 240 are missing
     expect(late?.shortItems).toBeGreaterThan(200);
+    // what is due at 16:00 is done before all that waits is
+    expect(late?.dueFinishAt).toBeGreaterThan(at(16));
+    expect(late?.dueFinishAt).toBeLessThan(late?.finishAt ?? 0);
     expect(late?.trend).toHaveLength(30);
     expect(late?.trend.at(-1)).toEqual({ at: at(14), backlog: 760 });
   });
