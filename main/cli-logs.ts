@@ -1,11 +1,12 @@
 // `toride logs …`, `anomalies`, `clusters`, `report`, `validate`: the log half of the command line.
 import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatNumber, formatPercent } from './api/contract/format.ts';
-import type { LineFilter, LogSource } from './api/contract/logs.ts';
+import { LEVELS, type LineFilter, type LogSource, LogSourceRules } from './api/contract/logs.ts';
 import type { Report } from './api/contract/reports.ts';
 import type { Global, Run } from './cli.ts';
-import { AppError } from './errors.ts';
+import { AppError, isErrorCode, wordError } from './errors.ts';
 import { FORMATS, type MineReport, mineFile, templateText } from './logs/index.ts';
 
 type Tools = {
@@ -20,6 +21,12 @@ const instantGiven = (text: string): number => {
   const at = Date.parse(text);
   if (Number.isNaN(at)) throw new InvalidArgumentError('a time such as 2026-11-21T14:30:00+09:00');
   return at;
+};
+/** seconds, as ms */
+const secondsGiven = (text: string): number => {
+  const ms = Number(text) * 1000;
+  if (text.trim() === '' || !Number.isFinite(ms)) throw new InvalidArgumentError('a number of seconds');
+  return Math.round(ms);
 };
 const wordTemplate = (t: MineReport['templates'][number]) => ({
   id: t.id,
@@ -68,14 +75,33 @@ export function addLogCommands(program: Command, { withEngine, print, say, integ
       ? `行 ${n(source.lines)} = 定型文あり ${n(source.templated)} + 未処理 ${n(source.unparsed)}`
       : `${n(source.lines)} lines = ${n(source.templated)} templated + ${n(source.unparsed)} unparsed`;
   };
+  /** On stderr, once each: a disk that is full, a file that cannot be read now. It goes on by itself. */
+  const whyItWaits = (run: Run, file: string): (() => void) => {
+    let told = '';
+    return () => {
+      const source = run.engine.services.logs
+        .sources()
+        .find((s) => (file === '-' ? s.kind === 'stdin' : s.path === path.resolve(file)));
+      const error = source?.state === 'waiting' ? source.error : null;
+      if (!error || !isErrorCode(error.code) || error.code === told) return;
+      told = error.code;
+      const { say, next } = wordError({ code: error.code, params: error.params }, run.global.lang);
+      process.stderr.write(`${say}\n${next}\n(${error.code})\n`);
+    };
+  };
   logs
     .command('ingest <file>')
     .description('read a file (-: standard input) into the store; goes on where it stopped')
     .addOption(
       new Option('--format <name>', 'skip the detection of the format').choices(FORMATS.map((f) => f.name)),
     )
-    .option('--encoding <name>', 'utf-8, utf-16le, utf-16be, shift_jis, euc-jp, windows-1252')
-    .option('--zone <zone>', 'what times without an offset mean')
+    .addOption(
+      new Option('--encoding <name>', 'skip the detection of the encoding').choices(
+        LogSourceRules.shape.encoding.unwrap().options,
+      ),
+    )
+    .option('--zone <zone>', 'what times without an offset mean, e.g. Asia/Tokyo or +09:00')
+    .option('--skew <seconds>', 'how far the clock it was written by is ahead', secondsGiven)
     .option('--service <name>', 'the service of lines that name none')
     .action(
       (
@@ -84,6 +110,7 @@ export function addLogCommands(program: Command, { withEngine, print, say, integ
           format?: string;
           encoding?: NonNullable<LogSource['encoding']>;
           zone?: string;
+          skew?: number;
           service?: string;
         },
         command: Command,
@@ -93,12 +120,20 @@ export function addLogCommands(program: Command, { withEngine, print, say, integ
           const onSignal = (): void => stop.abort();
           process.once('SIGINT', onSignal);
           const showsProgress = process.stderr.isTTY && !run.global.json;
+          const sayWhyItWaits = whyItWaits(run, file);
           try {
             const source = await run.engine.services.logs.ingest({
               file,
-              rules: { format: o.format, encoding: o.encoding, timeZone: o.zone, service: o.service },
+              rules: {
+                format: o.format,
+                encoding: o.encoding,
+                timeZone: o.zone,
+                skewMs: o.skew,
+                service: o.service,
+              },
               signal: stop.signal,
               progress: (bytes, total) => {
+                sayWhyItWaits();
                 if (!showsProgress) return;
                 const share = total ? formatPercent(Math.min(1, bytes / total), run.global.lang) : '';
                 process.stderr.write(`\r${formatNumber(bytes / 1e6, run.global.lang, 1)} MB ${share}   `);
@@ -169,7 +204,7 @@ export function addLogCommands(program: Command, { withEngine, print, say, integ
     .option('--regex', 'a regular expression')
     .option('--like', 'templates and incidents of like meaning')
     .option('--service <name>', 'of this service')
-    .option('--level <level>', 'of this level')
+    .addOption(new Option('--level <level>', 'of this level').choices(LEVELS))
     .option('--from <time>', 'not before', instantGiven)
     .option('--to <time>', 'before', instantGiven)
     .action(

@@ -8,6 +8,7 @@ import {
   type ModelFit,
   type ModelRole,
   type ModelView,
+  type RoleView,
 } from './api/contract/models.ts';
 import type { Global, Run } from './cli.ts';
 import { AppError, isErrorCode, type Lang, wordError } from './errors.ts';
@@ -19,9 +20,14 @@ type Tools = {
   readonly when: (at: number | null | undefined, run: Run) => string;
 };
 const ROLE_WORDS: Record<ModelRole, Record<Lang, string>> = {
-  intent: { ja: '意図判定', en: 'intent' },
+  intent: { ja: '意図の理解', en: 'intent' },
   wording: { ja: '文章', en: 'wording' },
-  embedding: { ja: '埋め込み', en: 'embedding' },
+  embedding: { ja: '検索', en: 'embedding' },
+};
+const SOURCE_WORDS: Record<RoleView['source'], Record<Lang, string>> = {
+  local: { ja: 'このパソコン', en: 'this computer' },
+  server: { ja: '社内のサーバー', en: 'company server' },
+  none: { ja: '内蔵', en: 'built in' },
 };
 const FIT_WORDS: Record<ModelFit['verdict'], Record<Lang, string>> = {
   fits: { ja: '収まります', en: 'fits' },
@@ -38,7 +44,7 @@ const STATE_WORDS: Record<ModelView['state'], Record<Lang, string>> = {
 };
 const roleArgument = (text: string): ModelRole => {
   const role = MODEL_ROLES.find((r) => r === text);
-  if (!role) throw new AppError('input.invalid', { detail: `${text} ∉ ${MODEL_ROLES.join(', ')}` });
+  if (!role) throw new AppError('input.invalid', { detail: `${text} (${MODEL_ROLES.join(' / ')})` });
   return role;
 };
 const wordProblem = (problem: { code: string; params: Record<string, string | number> }, lang: Lang) => {
@@ -55,11 +61,13 @@ export function addModelCommands(program: Command, { withEngine, print, say, whe
   const size = (bytes: number, lang: Lang): string => mb(Math.ceil(bytes / 1e6), lang);
   const wordFit = (fit: ModelFit, lang: Lang): string =>
     lang === 'ja'
-      ? `メモリー ${mb(fit.needMb, lang)} / 空き ${mb(fit.freeMb, lang)} (${FIT_WORDS[fit.verdict].ja})`
+      ? `メモリ ${mb(fit.needMb, lang)} / 空き ${mb(fit.freeMb, lang)} (${FIT_WORDS[fit.verdict].ja})`
       : `memory ${mb(fit.needMb, lang)} of ${mb(fit.freeMb, lang)} free (${FIT_WORDS[fit.verdict].en})`;
+  const nameRoles = (roles: readonly ModelRole[], lang: Lang): string =>
+    roles.map((r) => ROLE_WORDS[r][lang]).join(', ');
   const printModel = (model: ModelView, lang: Lang): void => {
-    const roles = model.roles.map((r) => ROLE_WORDS[r][lang]).join(', ');
-    print(`${model.id}  ${model.name}  ${STATE_WORDS[model.state][lang]}  ${roles}`);
+    const fits = `${lang === 'ja' ? '使える役割: ' : 'can do '}${nameRoles(model.roles, lang)}`;
+    print(`${model.id}  ${model.name}  ${STATE_WORDS[model.state][lang]}  ${fits}`);
     print(`    ${size(model.bytes, lang)}  ${wordFit(model.fit, lang)}  ${model.path}`);
     if (model.problem) print(`    ${wordProblem(model.problem, lang)}`);
   };
@@ -79,9 +87,20 @@ export function addModelCommands(program: Command, { withEngine, print, say, whe
             'No models yet. Take one in with toride models import FILE.',
           );
         for (const model of overview.models) printModel(model, lang);
-        for (const { role, source, modelId } of overview.roles)
+        for (const { role, source, modelId, noRoom } of overview.roles) {
+          const lack = noRoom
+            ? lang === 'ja'
+              ? `  メモリ不足: 必要 ${noRoom.needMb} MB、空き ${noRoom.freeMb} MB`
+              : `  no room now: needs ${noRoom.needMb} MB, ${noRoom.freeMb} MB free`
+            : '';
           print(
-            `${ROLE_WORDS[role][lang]}: ${source === 'none' ? (lang === 'ja' ? '内蔵' : 'built in') : source}${modelId ? ` (${modelId})` : ''}`,
+            `${ROLE_WORDS[role][lang]}: ${SOURCE_WORDS[source][lang]}${modelId ? ` (${modelId})` : ''}${lack}`,
+          );
+        }
+        say(run.global, '対応しているモデル (自動では取得しません):', 'Supported models (never fetched):');
+        for (const { format, name, file, role, bytes, licence, note } of overview.known)
+          print(
+            `    ${format === 'gguf' ? file : name}  ${ROLE_WORDS[role][lang]}  ${size(bytes, lang)}  ${licence}  ${note[lang]}`,
           );
         return overview;
       }),
@@ -99,7 +118,7 @@ export function addModelCommands(program: Command, { withEngine, print, say, whe
         if (found.problem) print(wordProblem(found.problem, lang));
         else
           print(
-            `${found.format}  ${found.architecture}  ${size(found.bytes, lang)}  ${found.roles.map((r) => ROLE_WORDS[r][lang]).join(', ')}  ${found.fit ? wordFit(found.fit, lang) : ''}`,
+            `${found.format}  ${found.architecture}  ${size(found.bytes, lang)}  ${nameRoles(found.roles, lang)}  ${found.fit ? wordFit(found.fit, lang) : ''}`,
           );
         return found;
       }),
@@ -183,12 +202,12 @@ export function addModelCommands(program: Command, { withEngine, print, say, whe
     print(`${b.modelName}  ${ROLE_WORDS[b.role][lang]}  ${b.backend}  ${when(b.at, run)}`);
     const lines: readonly (readonly [string, number | null, string])[] = [
       [ja ? '読み込み' : 'load', b.loadMs, 'ms'],
-      [ja ? 'メモリー' : 'memory', b.memoryMb, 'MB'],
+      [ja ? 'メモリ' : 'memory', b.memoryMb, 'MB'],
       [ja ? '最初の語まで' : 'first word', b.firstTokenMs, 'ms'],
       [ja ? '入力の処理' : 'prompt', b.prefillPerSecond, ja ? 'トークン/秒' : 'tokens/s'],
       [ja ? '文章の生成' : 'writing', b.tokensPerSecond, ja ? 'トークン/秒' : 'tokens/s'],
-      [ja ? '意図判定' : 'intent', b.intentMs, 'ms'],
-      [ja ? '埋め込み' : 'embeddings', b.embeddingsPerSecond, ja ? '件/秒' : '/s'],
+      [ja ? '意図の理解' : 'intent', b.intentMs, 'ms'],
+      [ja ? '検索用の変換' : 'embeddings', b.embeddingsPerSecond, ja ? '件/秒' : '/s'],
     ];
     for (const [name, value, unit] of lines)
       if (value !== null) print(`    ${name}  ${n(value, value < 100 ? 1 : 0)} ${unit}`);

@@ -27,10 +27,11 @@ import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.
 import { localClient } from './api/index.ts';
 import { addLogCommands } from './cli-logs.ts';
 import { addModelCommands } from './cli-models.ts';
-import { instantOf } from './clock.ts';
+import { instantOf, systemClock } from './clock.ts';
 import { defaultDataDir } from './config.ts';
 import { type Engine, startEngine, VERSION } from './engine.ts';
 import { AppError, ERRORS, isErrorCode, type Lang, toAppError, wordError } from './errors.ts';
+import { showControls } from './show-controls.ts';
 import { bulkSnapshots, createSite, SCENARIOS, type ScenarioName } from './simulator/index.ts';
 import { fillCompany, parseCompanyUrl } from './sync/index.ts';
 
@@ -47,7 +48,9 @@ const defaultLang = (): Lang =>
   /^ja/i.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? 'ja')
     ? 'ja'
     : 'en';
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
+/** Into a file or a pipe as it is; on a terminal nothing in it acts. */
+const print = (text: string): void =>
+  void process.stdout.write(`${process.stdout.isTTY ? showControls(text) : text}\n`);
 const say = (global: Global, ja: string, en: string): void => print(global.lang === 'ja' ? ja : en);
 const integer = (text: string): number => {
   const value = Number(text);
@@ -117,7 +120,7 @@ async function withEngine(command: Command, work: (run: Run) => Promise<unknown>
 }
 
 const when = (at: number | null | undefined, run: Run): string =>
-  at === null || at === undefined ? '–' : formatDateTime(at, run.zone, run.global.lang);
+  at === null || at === undefined ? '–' : formatDateTime(at, run.zone, run.global.lang, systemClock.now());
 
 program
   .command('connect')

@@ -347,7 +347,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     embedding.follow();
     forgetVectors();
   });
-  models.assigned.on((role) => role === 'embedding' && embedding.follow());
+  models.assigned.on((role) => (role === 'embedding' ? embedding.follow() : chat.rolesChanged()));
   models.quarantined.on(({ id, name }) => {
     void notify({
       kind: 'model',

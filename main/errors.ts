@@ -100,6 +100,17 @@ export const ERRORS = {
     },
     exit: 66,
   },
+  'logs.drop-unreadable': {
+    say: {
+      ja: '{file} を読み取れませんでした。移動か削除をされたか、書き込み中か、読む権限がありません ({detail})。',
+      en: '{file} could not be read: it was moved, deleted or is being written to, or you may not read it ({detail}).',
+    },
+    next: {
+      ja: 'もう一度ドロップしてください。書き込みが続くログは、「取り込み元」で場所を指定して追うと続きも読みます。',
+      en: 'Drop it again. A log that is still written to is best followed by its path under “Sources”.',
+    },
+    exit: 66,
+  },
   'logs.unwritable': {
     say: { ja: '{file} に書き込めません: {detail}', en: '{file} cannot be written: {detail}' },
     next: {
@@ -401,7 +412,7 @@ export const ERRORS = {
       en: 'This model is in the {kind} format, which is not read here.',
     },
     next: {
-      ja: '同じモデルの GGUF 版 (埋め込みモデルは ONNX 版のフォルダ) を入手してください。',
+      ja: '同じモデルの GGUF 版 (検索用のモデルは ONNX 版のフォルダ) を入手してください。',
       en: 'Get its GGUF edition (for an embedding model, the folder of its ONNX edition).',
     },
     exit: 65,
@@ -409,7 +420,7 @@ export const ERRORS = {
   'models.bad-not-gguf': {
     say: { ja: 'GGUF 形式のファイルではありません。', en: 'This is not a GGUF file.' },
     next: {
-      ja: '文章用・意図判定用は .gguf ファイル、埋め込み用は ONNX のフォルダを選んでください。',
+      ja: '文章・意図の理解には .gguf ファイルを、検索には ONNX のフォルダを選んでください。',
       en: 'Choose a .gguf file for wording and intent, or an ONNX folder for embeddings.',
     },
     exit: 65,
@@ -480,7 +491,7 @@ export const ERRORS = {
       en: 'Models of the kind {found} are not supported (supported: {known}).',
     },
     next: {
-      ja: 'Qwen2・Qwen2.5 か Gemma 3 を選んでください。埋め込み用は ONNX のフォルダで取り込みます。',
+      ja: 'Qwen2・Qwen2.5 か Gemma 3 を選んでください。検索用は ONNX のフォルダで取り込みます。',
       en: 'Choose Qwen2, Qwen2.5 or Gemma 3. Embedding models come as an ONNX folder.',
     },
     exit: 65,
@@ -596,22 +607,22 @@ export const ERRORS = {
   },
   'models.bad-embedder': {
     say: {
-      ja: 'このモデルは埋め込みに使えません: {detail}',
+      ja: 'このモデルは検索に使えません: {detail}',
       en: 'This model does not make embeddings: {detail}',
     },
     next: {
-      ja: '文の埋め込み用の ONNX モデル (例: multilingual-e5-small) を選んでください。',
+      ja: '検索用 (文の埋め込み) の ONNX モデル (例: multilingual-e5-small) を選んでください。',
       en: 'Choose an ONNX model for sentence embeddings, such as multilingual-e5-small.',
     },
     exit: 65,
   },
   'models.source-gone': {
     say: {
-      ja: '{file} が見つかりません。USB メモリーが抜けたか、ファイルが移動されたようです。',
+      ja: '{file} が見つかりません。USB メモリが抜けたか、ファイルが移動されたようです。',
       en: '{file} is not there: the USB stick was pulled out, or the file was moved.',
     },
     next: {
-      ja: '差し直してから、もう一度取り込んでください。続きから再開します。',
+      ja: '挿し直してから、もう一度取り込んでください。続きから再開します。',
       en: 'Plug it in and import again: it goes on where it stopped.',
     },
     exit: 66,
@@ -632,7 +643,7 @@ export const ERRORS = {
       ja: '{file} を読み取れません ({detail})。媒体が傷んでいる可能性があります。',
       en: '{file} cannot be read ({detail}): the medium may be failing.',
     },
-    next: { ja: '別の USB メモリーにコピーし直してください。', en: 'Copy it to another USB stick.' },
+    next: { ja: '別の USB メモリにコピーし直してください。', en: 'Copy it to another USB stick.' },
     exit: 74,
   },
   'models.unreadable': {
@@ -678,7 +689,7 @@ export const ERRORS = {
   'models.wrong-role': {
     say: { ja: '「{name}」はこの役割には使えません。', en: '“{name}” cannot play this role.' },
     next: {
-      ja: '意図判定と文章には GGUF、埋め込みには ONNX のモデルを選んでください。',
+      ja: '意図の理解と文章には GGUF、検索には ONNX のモデルを選んでください。',
       en: 'Choose a GGUF model for intent and wording, an ONNX model for embeddings.',
     },
     exit: 65,
@@ -711,14 +722,14 @@ export const ERRORS = {
       en: 'The file {path} of “{name}” is not there.',
     },
     next: {
-      ja: 'USB メモリーを差し直すか、ファイルを元の場所へ戻してください。',
+      ja: 'USB メモリを挿し直すか、ファイルを元の場所へ戻してください。',
       en: 'Plug the USB stick in again, or put the file back.',
     },
     exit: 66,
   },
   'models.too-big': {
     say: {
-      ja: '「{name}」はメモリーに収まりません (必要 {need} MB、空き {free} MB)。',
+      ja: '「{name}」はメモリに入りません (必要 {need} MB、空き {free} MB)。',
       en: '“{name}” does not fit into memory ({need} MB needed, {free} MB free).',
     },
     next: {

@@ -24,3 +24,11 @@ export function onOpenRequest(open: (route: string) => void): void {
     if (typeof data.route === 'string') open(data.route);
   });
 }
+
+/** Where these files lie on this computer; null where the shell does not know it of each. */
+export function pathsOf(files: readonly File[]): string[] | null {
+  const pathOf = shellBridge()?.pathOf;
+  if (!pathOf || files.length === 0) return null;
+  const paths = files.map((file) => pathOf(file));
+  return paths.every(Boolean) ? paths : null;
+}

@@ -11,10 +11,12 @@ import { connect } from './engine-client.ts';
 import { reportFailures } from './failures.ts';
 import { takeToken, watchForToken } from './loopback-client.ts';
 import { onOpenRequest } from './shell-bridge.ts';
+import { refuseStrayDrops } from './stray-drops.ts';
 import { installImeGuard } from './ui/ime.tsx';
 
 export function start(): void {
   installImeGuard(window);
+  refuseStrayDrops(window);
   takeToken();
   watchForToken();
   reportFailures();

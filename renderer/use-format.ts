@@ -22,6 +22,7 @@ export type Format = {
   readonly percent: (share: number) => string;
   readonly time: (at: number) => string;
   readonly date: (at: number) => string;
+  /** the year is there when it is not this one */
   readonly dateTime: (at: number) => string;
   readonly minutes: (minutes: number) => string;
   /** `3分前`; `now` defaults to this computer's clock, pass the engine's for data of the engine */
@@ -46,7 +47,7 @@ export const makeFormat = (lang: Lang, zone: string): Format => ({
   percent: (share) => formatPercent(share, lang),
   time: (at) => formatTime(at, zone, lang),
   date: (at) => formatDate(at, zone, lang),
-  dateTime: (at) => formatDateTime(at, zone, lang),
+  dateTime: (at) => formatDateTime(at, zone, lang, Date.now()),
   minutes: (minutes) => formatMinutes(minutes, lang),
   ago: (at, now) => formatAgo(Math.max(0, now - at), lang),
   countdown: (at, now) => {

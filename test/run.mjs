@@ -11,6 +11,7 @@ setUpSystem();
 const bin = (relative) => path.join(root, 'node_modules', relative);
 const work = path.join(root, 'test/.work');
 const results = path.join(work, 'results.json');
+const again = path.join(work, 'again.json');
 mkdirSync(work, { recursive: true });
 rmSync(results, { force: true });
 
@@ -42,23 +43,49 @@ const checks = only.length
         'renderer',
       ]),
     ];
-checks.push(
-  step('tests', bin('vitest/vitest.mjs'), [
+const runTests = (name, output, args) =>
+  step(name, bin('vitest/vitest.mjs'), [
     'run',
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${results}`,
-    ...only,
-  ]),
-);
+    `--outputFile.json=${output}`,
+    ...args,
+  ]);
+const countedIn = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
+const failedFiles = (counted) =>
+  counted.testResults
+    .filter((file) => file.status !== 'passed')
+    .map((file) => path.relative(root, file.name));
 
-const counted = existsSync(results)
-  ? JSON.parse(readFileSync(results, 'utf8'))
-  : { numPassedTests: 0, numFailedTests: 0 };
+let testsPassed = runTests('tests', results, only);
+const counted = countedIn(results) ?? { numPassedTests: 0, numFailedTests: 0, testResults: [] };
+let { numPassedTests: passedTests, numFailedTests: failedTests } = counted;
+
+// What drives real processes can fail because the machine stalled. A few such files are run once more, alone, from a clean
+// start; the first failure stays above, and its tests are named at the end. Plain tests get no second try.
+const REAL = /^test\/(browser|shell|pack|mariadb|engine)\//;
+const AGAIN_AT_MOST = 3;
+const unsteady = failedFiles(counted);
+const steadied =
+  !testsPassed &&
+  unsteady.length > 0 &&
+  unsteady.length <= AGAIN_AT_MOST &&
+  unsteady.every((file) => REAL.test(file)) &&
+  runTests(`once more, alone: ${unsteady.join(', ')}`, again, unsteady);
+if (steadied) {
+  const files = counted.testResults.filter((file) => file.status !== 'passed');
+  const ones = files.flatMap((file) => file.assertionResults);
+  const names = ones.filter((one) => one.status === 'failed').map((one) => one.fullName);
+  console.log('\nunsteady (failed above, passed when run once more):');
+  for (const name of names.length > 0 ? names : unsteady) console.log(`  ${name}`);
+  passedTests += countedIn(again).numPassedTests - ones.filter((one) => one.status === 'passed').length;
+  failedTests = 0;
+  testsPassed = true;
+}
+checks.push(testsPassed);
+
 // a check that failed counts as one failed test, and so does a run that could not count
 const failed =
-  counted.numFailedTests + checks.slice(0, -1).filter((ok) => !ok).length || (checks.every(Boolean) ? 0 : 1);
-console.log(
-  `\n${counted.numPassedTests + checks.slice(0, -1).filter(Boolean).length} passed, ${failed} failed`,
-);
+  failedTests + checks.slice(0, -1).filter((ok) => !ok).length || (checks.every(Boolean) ? 0 : 1);
+console.log(`\n${passedTests + checks.slice(0, -1).filter(Boolean).length} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

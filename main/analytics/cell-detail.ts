@@ -41,13 +41,15 @@ export function cellDetail(
   const worst = risk.worst === null ? undefined : risk.perLot[risk.worst];
   const known = row.pOnTime !== null;
   const intervals = finishedPerInterval(day);
+  const paused = (from: number, to: number): number => view.picture.paused(index, from, to);
   return {
     row,
     freshness,
     history: day.map(({ at, backlog }) => ({
       at,
       backlog,
-      throughput: throughputAt(intervals, at),
+      // in a break there is no pace to show
+      throughput: paused(at - MINUTE, at) >= MINUTE ? null : throughputAt(intervals, at, paused),
       people: known ? view.picture.peopleAt(index, at) : null,
     })),
     outlook: outlook(view.picture.instance, index),

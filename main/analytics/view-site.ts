@@ -10,6 +10,8 @@ import type { CellRiskView, RiskLevels } from './types.ts';
 
 const MINUTE = 60_000;
 const THROUGHPUT_MINUTES = 30;
+/** half an hour of work before the end of the longest break */
+const FARTHEST_MINUTES = 120;
 const TREND_MINUTES = 60;
 
 /** One picture of all sites with its risks, worked out once per change of the data. */
@@ -23,20 +25,30 @@ export type SiteView = {
 
 type Counter = CellPicture['snapshots'];
 /**
- * Items/hour over the half hour before `at`; an interval that began earlier counts by its share. Null while no two
- * snapshots with a counter fall into it.
+ * Items/hour over the half hour of work before `at`; an interval that began earlier counts by its share. `paused` says for
+ * how many ms of an interval everybody was on a break: that time is left out, so that the pace just after a break is not
+ * that of the break. Null while no two snapshots with a counter fall into it.
  */
-export function throughputAt(intervals: ReturnType<typeof finishedPerInterval>, at: number): number | null {
-  const from = at - THROUGHPUT_MINUTES * MINUTE;
+export function throughputAt(
+  intervals: ReturnType<typeof finishedPerInterval>,
+  at: number,
+  paused: (from: number, to: number) => number,
+): number | null {
+  const wanted = THROUGHPUT_MINUTES * MINUTE;
   let items = 0;
   let covered = 0;
   for (let i = intervals.length - 1; i >= 0; i--) {
     const interval = intervals[i];
     if (!interval || interval.at > at) continue;
-    if (interval.at <= from) break;
-    const inside = interval.at - Math.max(from, interval.from);
-    items += (interval.items * inside) / Math.max(1, interval.at - interval.from);
-    covered += inside;
+    if (covered >= wanted || interval.at <= at - FARTHEST_MINUTES * MINUTE) break;
+    const length = Math.max(1, interval.at - interval.from);
+    const pause = paused(interval.from, interval.at);
+    // who works through a break is at work
+    const worked = pause >= length && interval.items > 0 ? length : length - pause;
+    if (worked <= 0) continue;
+    const share = Math.min(1, (wanted - covered) / worked);
+    items += interval.items * share;
+    covered += worked * share;
   }
   return covered > 0 ? (items / covered) * 60 * MINUTE : null;
 }
@@ -70,7 +82,9 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
     const risk = risks[i];
     if (!own || !risk) throw new RangeError(`no cell ${i}`);
     const pMiss = known ? risk.pMiss : null;
-    const throughput = throughputAt(finishedPerInterval(own.snapshots), own.dataAt);
+    const throughput = throughputAt(finishedPerInterval(own.snapshots), own.dataAt, (from, to) =>
+      picture.paused(i, from, to),
+    );
     const { people, movedIn } = present[i] ?? { people: 0, movedIn: 0 };
     cells.push({
       cell: cell.cell,
@@ -88,7 +102,7 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
                     pMiss: lot.pMiss,
                     due: lot.due,
                     shortItems: lot.shortItems,
-                    required: (lot.due / lot.deadline) * 60,
+                    required: lot.required ?? 0,
                     finishAt: instantOf(lot.finish),
                   },
                 ]

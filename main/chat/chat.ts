@@ -46,8 +46,10 @@ export type ChatOptions = {
   readonly stopwatch?: () => number;
 };
 
-/** Models are made ready at most so often; a model that left memory meanwhile comes back. */
+/** The same models are made ready at most so often; one that left memory meanwhile comes back. */
 const PREPARE_EVERY_MS = 60_000;
+/** Since somebody last opened the chat, typed or asked: until then it is taken to be in use. */
+const IN_USE_MS = 15 * 60_000;
 
 /** The limits of a question, checked before anything is stored. */
 function questionIn(text: string): string {
@@ -80,7 +82,26 @@ export function createChat(options: ChatOptions): Chat {
     patienceMs: options.intentPatienceMs,
   });
   let preparing: Promise<void> = Promise.resolve();
-  let preparedAt = Number.NEGATIVE_INFINITY;
+  /** what was made ready last, and when */
+  let prepared = { what: '', at: Number.NEGATIVE_INFINITY };
+  let inUse: { readonly lang: SendInput['lang']; readonly at: number } | null = null;
+  const prepare = (lang: SendInput['lang']): void => {
+    const [intent, wording] = [options.models?.intent(), options.models?.wording()];
+    const what = [intent?.modelId, wording?.modelId, lang].join(' ');
+    const at = clock.now();
+    if (closing.signal.aborted || (!intent && !wording)) return;
+    if (what === prepared.what && at - prepared.at < PREPARE_EVERY_MS) return;
+    prepared = { what, at };
+    preparing = preparing
+      .then(async () => {
+        // one that plays both roles keeps one beginning: most questions need no second opinion, all answers need words
+        await ladder.prepare(closing.signal, wording?.modelId === intent?.modelId);
+        if (wording) await prepareWording(wording, lang, closing.signal);
+      })
+      .catch((thrown: unknown) => {
+        if (!closing.signal.aborted) log.warn('a model was not made ready', thrown);
+      });
+  };
 
   /** Stores the question, in a new session where none is given. */
   const ask = async (input: SendInput, text: string): Promise<Message> => {
@@ -123,6 +144,7 @@ export function createChat(options: ChatOptions): Chat {
 
   async function* send(input: SendInput, outer?: AbortSignal): AsyncGenerator<ChatEvent> {
     const text = questionIn(input.text);
+    inUse = { lang: input.lang, at: clock.now() };
     const previous =
       input.sessionId === undefined ? null : lastAnswer(store.read, sessions.get(input.sessionId).id);
     const asked = await ask(input, text);
@@ -205,17 +227,11 @@ export function createChat(options: ChatOptions): Chat {
       return (await ladder.decide(text, understand(text), closing.signal)).understanding.result;
     },
     prepare(lang) {
-      if (clock.now() - preparedAt < PREPARE_EVERY_MS || closing.signal.aborted) return;
-      preparedAt = clock.now();
-      preparing = preparing
-        .then(async () => {
-          await ladder.prepare(closing.signal);
-          const wording = options.models?.wording();
-          if (wording) await prepareWording(wording, lang, closing.signal);
-        })
-        .catch((thrown: unknown) => {
-          if (!closing.signal.aborted) log.warn('a model was not made ready', thrown);
-        });
+      inUse = { lang, at: clock.now() };
+      prepare(lang);
+    },
+    rolesChanged() {
+      if (inUse && clock.now() - inUse.at < IN_USE_MS) prepare(inUse.lang);
     },
     async close() {
       closing.abort(new Cancelled('closing'));

@@ -1,7 +1,15 @@
 // What the number gate cannot see: whether a line that keeps its facts still says what code said. Strict on purpose.
 import type { Fact, Lang } from '../api/contract/common.ts';
 import { slotsOf } from './facts.ts';
-import { BOUND_WORDS, CLAIM_WORDS, LEXICON, NEUTRAL_WORDS } from './meaning-words.ts';
+import {
+  AS_IT_STANDS,
+  BOUND_WORDS,
+  CLAIM_WORDS,
+  CONDITIONS,
+  DENIED,
+  LEXICON,
+  NEUTRAL_WORDS,
+} from './meaning-words.ts';
 
 /** How a reworded line bends the line it replaces. `text`: where it shows. */
 export type Bend = {
@@ -63,6 +71,14 @@ function stanceOf(line: string, lang: Lang): Stance {
   plain += polar.filter((p) => (p.axis === 'exists' || p.axis === 'need') && p.sign === -1).length;
   return { polar, plain, hedged };
 }
+
+const SENTENCE = { ja: /[。！？!?\n]/, en: /[.!?\n]/ };
+/** Sentences that say of a deadline that it is met or missed, without saying how likely. */
+const assertions = (line: string, lang: Lang): number =>
+  line.split(SENTENCE[lang]).filter((sentence) => {
+    const { polar, hedged } = stanceOf(sentence, lang);
+    return !hedged && polar.some((p) => p.axis === 'time');
+  }).length;
 
 const signs = ({ polar }: Stance, axis: string): (1 | -1)[] =>
   polar.filter((p) => p.axis === axis).map((p) => p.sign);
@@ -212,12 +228,38 @@ function newWords(worded: string, draft: string, lang: Lang): Bend[] {
   for (const [word] of plain(worded).matchAll(foreign)) if (!was.includes(word)) found.push(word);
   return found.map((text) => ({ kind: 'claim', text }));
 }
-/** Statements behind the last fact: a line may end with as many as code wrote. */
-const afterwords = (line: string, lang: Lang): number => {
+/** shorter pieces of a line than this could be put together to anything */
+const PIECE = { ja: 4, en: 8 };
+const joined = (text: string, lang: Lang): string =>
+  lang === 'ja'
+    ? text.replace(/[\s、。，．（）()]/g, '')
+    : ` ${text
+        .toLowerCase()
+        .replace(/[^a-z]+/g, ' ')
+        .trim()} `;
+/** Said once, and put together from pieces of code's own line: it says nothing new, wherever it stands. */
+const isOwn = (part: string, worded: string, draft: string, lang: Lang): boolean => {
+  const was = joined(draft, lang);
+  let rest = joined(part, lang);
+  if (joined(worded, lang).split(rest).length > 2) return false;
+  while (rest.trim() !== '') {
+    let length = rest.length;
+    while (length >= PIECE[lang] && !was.includes(rest.slice(0, length))) length--;
+    // in English a piece ends with a word
+    const end = lang === 'ja' || length === rest.length ? length : rest.lastIndexOf(' ', length - 1);
+    if (length < PIECE[lang] || end < PIECE[lang] - 1) return false;
+    rest = rest.slice(end);
+  }
+  return true;
+};
+/** Statements behind the last fact that are not code's own: a line may end with as many as code wrote. */
+const afterwords = (line: string, draft: string, lang: Lang): number => {
   const tail = line.slice(line.lastIndexOf('}}') + 2);
   const ends = lang === 'ja' ? /[、。，．！？!?]/ : /[,.;:!?]|\b(?:but|and|so|while)\b/;
   const words = lang === 'ja' ? /[ぁ-ヿ一-鿿]/ : /[a-z]/i;
-  return tail.split(ends).filter((part) => words.test(part)).length;
+  return tail
+    .split(ends)
+    .filter((part) => words.test(part) && (line === draft || !isOwn(part, line, draft, lang))).length;
 };
 
 const MARKUP = /https?:|www\.|[<>`|\\#*_[\]]|[\u{1f000}-\u{1faff}\u{2600}-\u{27bf}]/u;
@@ -227,8 +269,10 @@ const MARKUP = /https?:|www\.|[<>`|\\#*_[\]]|[\u{1f000}-\u{1faff}\u{2600}-\u{27b
  * statement points (late or on time, enough or short, more or fewer, is or is not), how sure it is, which number has which part, the
  * units beside the slots, and refuses causes, orders, comparisons and blurs that code did not write.
  */
-export function bendsOf(worded: string, draft: string, facts: readonly Fact[], lang: Lang): Bend[] {
+export function bendsOf(said: string, draft: string, facts: readonly Fact[], lang: Lang): Bend[] {
   const bends: Bend[] = [];
+  const stands = AS_IT_STANDS[lang];
+  const worded = stands.said.test(draft) ? said.replace(stands.ways, stands.plain) : said;
   const bare = worded.replace(SLOT, '');
   const draftBare = draft.replace(SLOT, '');
   if (bare.length > draftBare.length * GROWS + GROWS_BY) bends.push({ kind: 'form', text: 'length' });
@@ -237,12 +281,21 @@ export function bendsOf(worded: string, draft: string, facts: readonly Fact[], l
     bends.push({ kind: 'form', text: markup[0] });
   if (lang === 'ja' && !/[ぁ-ヿ一-鿿]/.test(bare) && /[ぁ-ヿ一-鿿]/.test(draftBare))
     bends.push({ kind: 'form', text: 'language' });
-  if (slotsOf(draft).length > 0 && afterwords(worded, lang) > Math.max(1, afterwords(draft, lang)))
+  if (
+    slotsOf(draft).length > 0 &&
+    afterwords(worded, draft, lang) > Math.max(1, afterwords(draft, draft, lang))
+  )
     bends.push({ kind: 'claim', text: 'added' });
   bends.push(...newWords(worded, draft, lang));
   const now = stanceOf(worded, lang);
   const was = stanceOf(draft, lang);
   for (const text of polarityBends(now, was)) bends.push({ kind: 'polarity', text });
   if (now.hedged !== was.hedged) bends.push({ kind: 'certainty', text: '' });
+  if (assertions(worded, lang) > assertions(draft, lang)) bends.push({ kind: 'certainty', text: 'time' });
+  const holes = (line: string): string => line.replace(SLOT, HOLE);
+  if (DENIED[lang].test(holes(worded)) && !DENIED[lang].test(holes(draft)))
+    bends.push({ kind: 'polarity', text: 'denied' });
+  if (CONDITIONS[lang].test(holes(draft)) && !CONDITIONS[lang].test(holes(worded)))
+    bends.push({ kind: 'claim', text: 'condition' });
   return [...bends, ...newClaims(worded, draft, lang), ...slotBends(worded, draft, facts, lang)];
 }

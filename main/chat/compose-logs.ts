@@ -14,9 +14,9 @@ const servicesTable = ({ services, from, to }: LogInquiry): Table => ({
   slots: { windowMinutes: (to - from) / MINUTE },
   columns: [
     { key: 'service', label: both('サービス', 'Service'), kind: 'text' },
-    { key: 'now', label: both('直近のエラー', 'Errors, recent'), kind: 'number' },
+    { key: 'now', label: both('この間のエラー', 'Errors'), kind: 'number' },
     { key: 'before', label: both('その前のエラー', 'Errors, before'), kind: 'number' },
-    { key: 'lines', label: both('直近の全行', 'Lines, recent'), kind: 'number' },
+    { key: 'lines', label: both('この間の全行', 'Lines'), kind: 'number' },
   ],
   rows: services.map((row) => ({ ...row, service: row.service || '—' })),
   total: services.length,
@@ -74,6 +74,14 @@ export function composeLogs(draft: Draft, evidence: Evidence): void {
     return;
   }
   if (logs.services.length === 0 && logs.incidents.length === 0 && logs.hits.length === 0) {
+    if (logs.named) {
+      const period = periodOf(draft, logs);
+      draft.say(
+        `${period.ja}に、取り込んだシステムログがありません。「ログ」の画面で、取り込み元と保存期間を確認してください。`,
+        `No system log lines came in ${period.en}. Please check their sources and how long they are kept on the screen for logs.`,
+      );
+      return;
+    }
     const window = windowOf(draft, logs);
     draft.say(
       `直近${window}とその前の${window}に、取り込んだシステムログがありません。「ログ」の画面で、取り込み元を確認してください。`,
@@ -92,6 +100,12 @@ export function composeLogs(draft: Draft, evidence: Evidence): void {
   sayHits(draft, logs);
 }
 
+/** The time the question named. */
+function periodOf({ book }: Draft, { from, to }: LogInquiry): Bilingual {
+  const begin = book.instant(from, both('調べた時間の始まり', 'Start of the time looked at'), null);
+  const end = book.instant(to, both('調べた時間の終わり', 'End of the time looked at'), null);
+  return both(`${begin}から${end}まで`, `from ${begin} to ${end}`);
+}
 const windowOf = ({ book }: Draft, { from, to }: LogInquiry): string =>
   book.add({
     value: (to - from) / MINUTE,
@@ -104,8 +118,11 @@ const windowOf = ({ book }: Draft, { from, to }: LogInquiry): string =>
 function sayIncidents(draft: Draft, logs: LogInquiry): void {
   const { book, lang } = draft;
   const open = logs.incidents.filter(({ incident }) => incident.to === null);
+  const period = logs.named ? periodOf(draft, logs) : null;
   if (logs.incidents.length === 0) {
-    draft.say('この一日に検出した障害はありません。', 'No incident was detected over the past day.');
+    if (period)
+      draft.say(`${period.ja}に検出した障害はありません。`, `No incident was detected ${period.en}.`);
+    else draft.say('この一日に検出した障害はありません。', 'No incident was detected over the past day.');
     return;
   }
   const table = book.table(incidentsTable(logs, lang));
@@ -118,7 +135,12 @@ function sayIncidents(draft: Draft, logs: LogInquiry): void {
       `いま続いている障害が${openCount}あります${over > 0 ? `（ほかに終わったものが${overCount}）` : ''}。`,
       `${openCount} ${open.length === 1 ? 'is' : 'are'} going on${over > 0 ? `, and ${overCount} ${over === 1 ? 'is' : 'are'} over` : ''}.`,
     );
-  } else
+  } else if (period)
+    draft.say(
+      `${period.ja}の障害は${overCount}で、どれも終わっています。`,
+      `${overCount} ${period.en} ${over === 1 ? 'is' : 'are'} over, and none of them is going on.`,
+    );
+  else
     draft.say(
       `いま続いている障害はありません。この一日に終わった障害は${overCount}です。`,
       `No incident is going on. ${overCount} of the past day ${over === 1 ? 'is' : 'are'} over.`,
@@ -142,13 +164,17 @@ function sayIncidents(draft: Draft, logs: LogInquiry): void {
 function sayCounts(draft: Draft, logs: LogInquiry): void {
   if (logs.services.length === 0) return;
   const { book } = draft;
-  const window = windowOf(draft, logs);
   const table = book.table(servicesTable(logs));
   const sum = (of: (row: LogInquiry['services'][number]) => number): number =>
     logs.services.reduce((total, row) => total + of(row), 0);
   const now = sum((row) => row.now);
   const before = sum((row) => row.before);
-  const nowSlot = book.count(now, 'errors', both('直近のエラーの合計', 'Recent errors in all'), table);
+  const nowSlot = book.count(
+    now,
+    'errors',
+    both('この間のエラーの合計', 'Errors of that time in all'),
+    table,
+  );
   const beforeSlot = book.count(
     before,
     'errors',
@@ -158,14 +184,22 @@ function sayCounts(draft: Draft, logs: LogInquiry): void {
   const lines = book.count(
     sum((row) => row.lines),
     'lines',
-    both('直近のログの行数', 'Recent log lines'),
+    both('この間のログの行数', 'Log lines of that time'),
     table,
   );
+  const period = logs.named ? periodOf(draft, logs) : null;
+  const window = period ? null : windowOf(draft, logs);
   if (now === 0) {
-    draft.say(
-      `直近${window}のシステムログ${lines}に、エラーはありません（その前の${window}は${beforeSlot}）。`,
-      `The system logs of the last ${window} (${lines}) hold no errors; the ${window} before had ${beforeSlot}.`,
-    );
+    if (period)
+      draft.say(
+        `${period.ja}のシステムログ${lines}に、エラーはありません（その前の同じ長さの時間は${beforeSlot}）。`,
+        `The system logs ${period.en} (${lines}) hold no errors; the same length of time before had ${beforeSlot}.`,
+      );
+    else
+      draft.say(
+        `直近${window}のシステムログ${lines}に、エラーはありません（その前の${window}は${beforeSlot}）。`,
+        `The system logs of the last ${window} (${lines}) hold no errors; the ${window} before had ${beforeSlot}.`,
+      );
     return;
   }
   const way =
@@ -174,10 +208,16 @@ function sayCounts(draft: Draft, logs: LogInquiry): void {
       : now < before
         ? both('減っています', 'down from')
         : both('同じです', 'the same as');
-  draft.say(
-    `直近${window}のシステムログ${lines}のうち、エラーは${nowSlot}です。その前の${window}は${beforeSlot}で、${way.ja}。`,
-    `The ${lines} logged in the last ${window} hold ${nowSlot}, ${way.en} ${beforeSlot} in the ${window} before.`,
-  );
+  if (period)
+    draft.say(
+      `${period.ja}のシステムログ${lines}のうち、エラーは${nowSlot}です。その前の同じ長さの時間は${beforeSlot}で、${way.ja}。`,
+      `The ${lines} logged ${period.en} hold ${nowSlot}, ${way.en} ${beforeSlot} in the same length of time before.`,
+    );
+  else
+    draft.say(
+      `直近${window}のシステムログ${lines}のうち、エラーは${nowSlot}です。その前の${window}は${beforeSlot}で、${way.ja}。`,
+      `The ${lines} logged in the last ${window} hold ${nowSlot}, ${way.en} ${beforeSlot} in the ${window} before.`,
+    );
   const worst = logs.services
     .filter((row) => row.now > 0)
     .slice(0, LISTED)
@@ -186,7 +226,7 @@ function sayCounts(draft: Draft, logs: LogInquiry): void {
       const n = book.count(
         row.now,
         'errors',
-        both(`${row.service} の直近のエラー`, `Recent errors of ${row.service}`),
+        both(`${row.service} のエラー`, `Errors of ${row.service}`),
         table,
       );
       return both(`${service}が${n}`, `${service} with ${n}`);

@@ -7,6 +7,7 @@ import type { CellDetail, Situation, SituationRow } from '../api/contract/situat
 import type { Verdict } from '../api/contract/timeline.ts';
 import { Cancelled } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { logQuestion } from './log-question.ts';
 import type { ChatAnalytics, ChatKnowledge, ChatTools, LogInquiry, WhatIf } from './pipeline-types.ts';
 import { changeOf, type NamedChange, type Question, topicOf } from './question.ts';
 
@@ -75,6 +76,7 @@ export type Sources = {
   readonly knowledge: ChatKnowledge;
   readonly tools: ChatTools;
   readonly log: Log;
+  readonly zone: string;
 };
 
 /**
@@ -86,7 +88,7 @@ export async function gatherEvidence(
   situation: Situation,
   alerts: readonly Alert[],
   slots: CatalogueSlots,
-  { analytics, knowledge, tools, log }: Sources,
+  { analytics, knowledge, tools, log, zone }: Sources,
 ): Promise<Evidence> {
   const { intent } = question.result;
   const rows = matchingRows(situation, question);
@@ -121,7 +123,7 @@ export async function gatherEvidence(
           (await knowledge.search(question.text, 3)).filter((hit) => hit.score >= CITE_FROM),
         ),
     intent === 'log_investigation'
-      ? or<LogInquiry | null>('logs', null, () => tools.logs(question.text))
+      ? or<LogInquiry | null>('logs', null, () => tools.logs(logQuestion(question, situation.asOf, zone)))
       : null,
     SAYS_WHY.has(intent) && risky.length > 0
       ? or<readonly Verdict[]>('verdict', [], () => tools.verdicts(risky.map((row) => row.cellId)))

@@ -9,8 +9,10 @@ import type { MasterData, Understanding } from './types.ts';
 
 export type IntentLadder = {
   decide(text: string, read: Understanding, signal: AbortSignal): Promise<IntentDecision>;
-  /** Measures a model that has not been yet, and has it evaluate what every question begins with. Minutes at most. */
-  prepare(signal: AbortSignal): Promise<void>;
+  /**
+   * Measures a model that has not been yet and, unless `onlyMeasure`, has it evaluate what every question begins with. Minutes at most.
+   */
+  prepare(signal: AbortSignal, onlyMeasure?: boolean): Promise<void>;
 };
 
 /** Classifier first, a measured model where it is unsure. What was measured is kept, one row a model. */
@@ -48,7 +50,7 @@ export function createIntentLadder(o: {
         signal,
       });
     },
-    async prepare(signal) {
+    async prepare(signal, onlyMeasure = false) {
       const model = o.model();
       if (!model) return;
       if (!calibrationOf(model.modelId)) {
@@ -61,7 +63,7 @@ export function createIntentLadder(o: {
         known.set(model.modelId, measured);
         o.log.info('intent model measured', { ...measured, prior: undefined });
       }
-      if (calibrationOf(model.modelId)?.weight === 0) return;
+      if (onlyMeasure || calibrationOf(model.modelId)?.weight === 0) return;
       const request = {
         system: INTENT_SYSTEM,
         user: '',

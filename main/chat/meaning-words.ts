@@ -22,7 +22,7 @@ const NEVER = /(?!)/;
 export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
   ja: {
     idioms:
-      /かもしれま?(?:せん|ない)|だけで(?:は)?なく|のみならず|少なくとも|少ない|少なく|なければ(?:なりません|ならない|いけません|いけない)|ないと(?:いけません|いけない|なりません|ならない)|間違いな[くい]|やむを得(?:ません|ない)|すみません|ほかなり?ま?せん|まず(?=[、は])|はず|わずか|いずれ|必ず|ずつ|ずれ込|せずに済|申し訳(?:ありません|ない)|とは限らず|差し支え(?:ありません|ない)|ではないで|ないか(?=[、。]|$)|なくな(?=[っりる])|切ない|つなが|つない|担当|当たり|間に合わせる(?=に|ため|の)|間に合わせたい/g,
+      /かもしれま?(?:せん|ない)|だけで(?:は)?なく|のみならず|少なくとも|少ない|少なく|なければ(?:なりません|ならない|いけません|いけない)|ないと(?:いけません|いけない|なりません|ならない)|間違いな[くい]|やむを得(?:ません|ない)|すみません|ほかなり?ま?せん|まず(?=[、は])|はず|わずか|いずれ|必ず|ずつ|ずれ込|せずに済|申し訳(?:ありません|ない)|とは限らず|差し支え(?:ありません|ない)|ではないで|ないか(?=[、。]|$)|なくな(?=[っりる])|切ない|つなが|つない|担当|(?<!見)当たり|間に合わせる(?=に|ため|の)|間に合わせたい/g,
     polar: [
       [
         'enough',
@@ -61,7 +61,7 @@ export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
       ],
     ],
     negations:
-      /ません|(?<!少|切)な(?:い(?!で済)|く(?!な[っり])|かっ|けれ)|(?<=[わかさたなばまらがれせけげめべえてでいき])ず(?=[、。にはともの]|$)|(?<=[わかさたなばまらがれせけ])ぬ|無[くい]|にく[いくか]|がた[いく]|不可|不能|かね(?:ます|る)|まい(?=[。]|$)|(?<=[一-龠])なし|未(?=[達完確解])/g,
+      /ません|(?<!少|切)な(?:い(?!で済)|く(?!な[っり])|かっ|けれ)|(?<=[わかさたなばまらがれせけげめべえてでいき・])ず(?=[、。にはともの\ue000]|$)|(?<=[わかさたなばまらがれせけ・])ぬ|無[くい]|にく[いくか]|がた[いく]|不可|不能|かね(?:ます|る)|まい(?=[。]|$)|(?<=[一-龠])なし|未(?=[達完確解])/g,
     flippers: /回避|防[いぐげご]|避け|免れ|なくな|解消|食い止|低い|低く|薄い|乏しい|遠い|心配(?:は)?無用/g,
     hedges:
       /見込|見通し|恐れ|おそれ|確率|可能性|かもしれ|でしょう|と(?:思われ|考えられ|みられ|見られ)|そう(?:な|です|だ|に|で)|予想|予測|推定|試算|計算|この(?:条件|まま)/,
@@ -137,6 +137,33 @@ export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
     unitsBefore:
       /(?:\b(?:about|around|roughly|approximately|some|nearly|almost|over|under|at least|at most|up to|total of|average of|another|each|every|[ap]m|no\.|number)|[-−+±$€¥])\s*$/i,
   },
+};
+
+/** Ways to say what happens if nothing is done: the same where the line says it, and news where it does not. */
+export const AS_IT_STANDS: Readonly<
+  Record<Lang, { readonly said: RegExp; readonly ways: RegExp; readonly plain: string }>
+> = {
+  ja: {
+    said: /(?:この|今の|現状の)まま/,
+    ways: /(?:何もし|何の手も打た|手を打た|対応し)な(?:ければ|いと|い場合)|(?:このまま|今|現在|現状)の状態が続(?:くと|けば|いた場合|く場合)|このまま(?:続く|推移する|いく|行く|進む)(?:と|場合)/g,
+    plain: 'このままでは',
+  },
+  en: {
+    said: /\bas (?:things|it) stands?\b/i,
+    ways: /\bwithout (?:any |a )?changes?\b|\bif nothing (?:changes|is done|is changed)\b|\bat (?:this|the current|today[’']s) pace\b/gi,
+    plain: 'as things stand',
+  },
+};
+
+/** A number that there is not. */
+export const DENIED: Readonly<Record<Lang, RegExp>> = {
+  ja: /\ue000(?:は|も|が|とは|では|でも|ほど)?(?:ありま?せん|ございません|な[いくし])/,
+  en: /\b(?:no|not|never|without)\s+\ue000/i,
+};
+/** What holds only for a while, or on a condition. */
+export const CONDITIONS: Readonly<Record<Lang, RegExp>> = {
+  ja: /(?<![\ue000ま])まで/,
+  en: /\b(?:until|unless)\b/i,
 };
 
 /** Words that say what a number is, for two numbers of one kind in one line. */
@@ -273,7 +300,7 @@ export const NEUTRAL_WORDS: Readonly<Record<Lang, ReadonlySet<string>>> = {
      need needs needed require required requires short shortage shortfall shortfalls lack lacks lacking enough gap
      rise rises rising rose increase increases increasing climb climbs climbing grow grows go goes going gone come comes coming fall falls falling fell drop drops dropping decrease decreases decreasing decline declines lower reduce reduces up down more less fewer hard harder easier later earlier
      move moves moving moved shift shifts propose proposes proposed proposal suggest suggests suggested suggestion recommend plan change changes changing changed
-     note please see show shows shown report reports tell say says said give gives given giving take takes taken leave leaves leaving left finish finishes finished end ends ended ending complete completed
+     note please see sees seeing face faces facing show shows shown report reports tell say says said give gives given giving take takes taken leave leaves leaving left finish finishes finished end ends ended ending complete completed
      site sites process processes alert alerts error errors log logs line lines service services incident incidents system open ongoing still start starts started starting began begin begins
      have look card agree even nevertheless however though although thus hence therefore overall total suppose case result results information effect any one other others both same another about way`.split(
       /\s+/,

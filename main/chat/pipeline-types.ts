@@ -51,11 +51,20 @@ export type WhatIf = {
   readonly after: WhatIfSide;
 };
 
-/** What the logs say now and of late. Instants are epoch ms. */
+/** What a question wants from the logs. */
+export type LogQuestion = {
+  /** the question without the days and times it names */
+  readonly text: string;
+  /** the time it names, epoch ms; null: it means now */
+  readonly span: { readonly from: number; readonly to: number } | null;
+};
+/** What the logs say of a time. Instants are epoch ms. */
 export type LogInquiry = {
   /** the window counted; `before` counts as long a time before it */
   readonly from: number;
   readonly to: number;
+  /** the question named the window; else it is the last hour, and incidents are of the last day */
+  readonly named: boolean;
   /** per service: errors in the window and before it, all lines in the window; most errors first. Empty: nothing was logged */
   readonly services: readonly {
     readonly service: string;
@@ -63,7 +72,7 @@ export type LogInquiry = {
     readonly before: number;
     readonly lines: number;
   }[];
-  /** going on or of the last day, the gravest first, with similar past ones and what helped then */
+  /** going on, or of that time, the gravest first, with similar past ones and what helped then */
   readonly incidents: readonly Pick<IncidentDetail, 'incident' | 'similar' | 'recommendations'>[];
   /** the words of the question that were searched for; null: it named none */
   readonly asked: string | null;
@@ -87,8 +96,8 @@ export type ChatTools = {
   whatIf(change: WhatIfChange): WhatIf | null | Promise<WhatIf | null>;
   /** people, system, both or unknown for queues that are late; one that cannot be judged is left out */
   verdicts(cellIds: readonly string[]): readonly Verdict[];
-  /** reads only; `text` is the person's question */
-  logs(text: string): Promise<LogInquiry>;
+  /** reads only */
+  logs(question: LogQuestion): Promise<LogInquiry>;
 };
 
 export type SendInput = {
@@ -118,8 +127,13 @@ export interface Chat {
   send(input: SendInput, signal?: AbortSignal): AsyncGenerator<ChatEvent>;
   /** what a question is understood as, by itself; the classifier, and a model where it is unsure */
   intent(text: string): Promise<IntentResult>;
-  /** Somebody is about to ask: models that play a role are made ready. Returns at once; what fails is logged. */
+  /**
+   * Somebody opened the chat or began to type: models that play a role are made ready, behind whatever is asked of them. Returns at
+   * once; what fails is logged.
+   */
   prepare(lang: Lang): void;
+  /** Another model plays a role: it is made ready where the chat is in use. Nothing is loaded for a chat that nobody opened. */
+  rolesChanged(): void;
   /** Ends what goes on in the background. */
   close(): Promise<void>;
   export(sessionId: string, format: ExportFormat): ExportFile;

@@ -56,7 +56,7 @@ const UNITS: readonly (readonly [NumberMention['unit'], RegExp, number])[] = [
   ],
   ['items', /^\s*(?:件|枚|通|(?:more |fewer |extra )*(?:items?|cases?|documents?|forms?)\b)/, 1],
   ['hours', /^\s*(?:時間|hours?\b|hrs?\b|h\b)/, 1],
-  ['minutes', /^\s*(?:分(?!の)|minutes?\b|mins?\b)/, 1],
+  ['minutes', /^\s*(?:分(?!の[\d一二三四五六七八九])|minutes?\b|mins?\b)/, 1],
   ['days', /^\s*(?:日(?!曜)|days?\b)/, 1],
   ['days', /^\s*(?:週間|weeks?\b)/, 7],
   ['times', /^\s*(?:倍|times\b)/, 1],

@@ -1,4 +1,5 @@
 import type { Embedder } from '../vectors/index.ts';
+import { marksOf } from './exact-marks.ts';
 import { chunkId } from './queries.ts';
 import { type ChunkList, type IndexedChunk, termsOf } from './search-chunks.ts';
 import type { Chunk } from './split-chunks.ts';
@@ -47,14 +48,23 @@ export class DocumentIndex {
     this.remove(id);
     const texts = chunks.map((chunk) => embeddedText(title, chunk));
     const made = chunks.map((chunk, seq): IndexedChunk => {
-      const terms = termsOf(texts[seq] ?? '');
+      const text = texts[seq] ?? '';
+      const terms = termsOf(text);
       let length = 0;
       for (const [term, count] of terms) {
         this.spread.set(term, (this.spread.get(term) ?? 0) + 1);
         length += count;
       }
       this.terms += length;
-      return { id: chunkId(id, seq), documentId: id, text: chunk.text, vector: null, terms, length };
+      return {
+        id: chunkId(id, seq),
+        documentId: id,
+        text: chunk.text,
+        vector: null,
+        terms,
+        marks: marksOf(text),
+        length,
+      };
     });
     this.count += made.length;
     this.documents.set(id, { stamp, texts, chunks: made });

@@ -97,7 +97,13 @@ export function createIndexing(o: {
       from += count;
     });
   };
-  /** Writes down how far these are, where that is news. */
+  /** Indexes of other embedders that are being made. */
+  let preparing = 0;
+  let unkept = false;
+  /**
+   * Writes down how far these are, where that is news. Not while another embedder is about to take over, as at every start with a model:
+   * all of it would be written twice.
+   */
   const keepStates = async (index: DocumentIndex): Promise<void> => {
     const news = [...heads.values()].flatMap((head) => {
       if (head.source === 'company' || index.stampOf(head.id) !== head.stamp) return [];
@@ -107,8 +113,9 @@ export function createIndexing(o: {
         head.state === state && head.embedder === embedder && head.problem?.code === problem?.code;
       return isSame ? [] : [saveState(head, state, embedder, problem)];
     });
+    unkept = preparing > 0 && news.length > 0;
     if (news.length === 0) return;
-    await store.write(news);
+    if (!unkept) await store.write(news);
     o.changed.emit();
   };
   const stateIn = (
@@ -121,6 +128,22 @@ export function createIndexing(o: {
     return failed?.stamp === head.stamp
       ? { state: 'failed', problem: failed.problem }
       : { state: 'waiting', problem: null };
+  };
+
+  const fillNext = async (next: DocumentIndex, { signal, progress }: PrepareWork): Promise<void> => {
+    // what changes while it is made is taken in by another round
+    for (;;) {
+      const now = await takeIn(next, signal);
+      if (next.waiting().size === 0) return;
+      const sizeOf = (ids: Iterable<string>): number =>
+        [...ids].reduce((sum, id) => sum + next.textsOf(id).length, 0);
+      const total = sizeOf(now.keys());
+      for (const ids of groupsOf([...next.waiting()], (id) => next.textsOf(id).length)) {
+        const before = total - sizeOf(next.waiting());
+        progress(before, total);
+        await embed(next, ids, signal, (done) => progress(Math.min(total, before + done), total));
+      }
+    }
   };
 
   let turn: Promise<unknown> = Promise.resolve();
@@ -211,27 +234,28 @@ export function createIndexing(o: {
     run,
     async prepare(embedder, { signal, progress }) {
       const next = new DocumentIndex(embedder);
-      // what changes while it is made is taken in by another round
-      for (;;) {
-        const now = await takeIn(next, signal);
-        if (next.waiting().size === 0) break;
-        const sizeOf = (ids: Iterable<string>): number =>
-          [...ids].reduce((sum, id) => sum + next.textsOf(id).length, 0);
-        const total = sizeOf(now.keys());
-        for (const ids of groupsOf([...next.waiting()], (id) => next.textsOf(id).length)) {
-          const before = total - sizeOf(next.waiting());
-          await embed(next, ids, signal, (done) => progress(Math.min(total, before + done), total));
-        }
+      preparing++;
+      /** The one that serves goes on serving: what was held back about it is written down. */
+      const givenUp = async (): Promise<void> => {
+        preparing--;
+        if (unkept && !stopping.signal.aborted) await inTurn(() => keepStates(serving));
+      };
+      try {
+        await fillNext(next, { signal, progress });
+      } catch (thrown) {
+        await givenUp();
+        throw thrown;
       }
       return {
         take() {
+          preparing--;
           serving = next;
           problems.clear();
           unsure = true;
           fillSoon();
           o.changed.emit();
         },
-        drop: async () => {},
+        drop: givenUp,
       };
     },
     async close() {

@@ -1,4 +1,5 @@
 import { foldText, searchExact } from '../vectors/index.ts';
+import { askedLatin, askedMarks, namingDigits } from './exact-marks.ts';
 
 /** One chunk ready to be searched. `terms`: its folded bigrams and words, with their counts. */
 export type IndexedChunk = {
@@ -8,6 +9,8 @@ export type IndexedChunk = {
   /** null: not embedded yet; it is found by its words */
   readonly vector: Float32Array | null;
   readonly terms: ReadonlyMap<string, number>;
+  /** form numbers, machine numbers, codes: what it names exactly */
+  readonly marks: ReadonlySet<string>;
   /** terms in all, each as often as it stands there */
   readonly length: number;
 };
@@ -30,15 +33,22 @@ const DEPTH = 50;
 /** a chunk is an answer from this cosine on, or from this share of the question's informative terms on */
 const NEAR = 0.3;
 const COVERED = 0.33;
+/** a number or code that so few documents hold, or this share of them, tells those from all others */
+const RARE = 3;
+const RARE_SHARE = 0.01;
 
-/** what carries a question: Latin words, kanji, and what was written in katakana; grammar counts little */
+/** what carries a question: Latin words, kanji, and what was written in katakana; grammar counts little, and so do amounts */
 const CONTENT = /^(?:[a-z0-9]+|\p{Script=Han}+)$/u;
 const MIXED = /\p{Script=Han}/u;
 function informationOf(text: string): (term: string) => number {
   const katakana = new Set(
     (text.normalize('NFKC').match(/[\u30a1-\u30fc]{2,}/g) ?? []).flatMap((run) => [...termsOf(run).keys()]),
   );
-  return (term) => (CONTENT.test(term) || katakana.has(term) ? 1 : MIXED.test(term) ? 0.3 : 0.15);
+  const naming = namingDigits(text);
+  return (term) => {
+    if (/^\d+$/.test(term)) return naming.has(term) ? 1 : 0.15;
+    return CONTENT.test(term) || katakana.has(term) ? 1 : MIXED.test(term) ? 0.3 : 0.15;
+  };
 }
 
 /** Folded bigrams of Japanese runs (two-character words such as 認証 are found) and Latin words. */
@@ -78,8 +88,39 @@ function lexicalScores(index: ChunkList, text: string): { bm25: number; covered:
 }
 
 /**
+ * How many rare marks of the question (numbers, codes, Latin words that hardly any document holds) each chunk holds; chunks with
+ * none are left out. Ranks alone cannot tell this: to the vectors, KX-123 is much like KX-124.
+ */
+function exactMatches(
+  { chunks }: ChunkList,
+  text: string,
+  isAllowed: readonly boolean[],
+): ReadonlyMap<number, number> {
+  const held = new Map<number, number>();
+  const documents = new Set(chunks.filter((_, i) => isAllowed[i]).map((chunk) => chunk.documentId)).size;
+  const few = Math.max(RARE, documents * RARE_SHARE);
+  const holding = (holds: (chunk: IndexedChunk) => boolean): number[] =>
+    chunks.flatMap((chunk, i) => (isAllowed[i] && holds(chunk) ? [i] : []));
+  const asked = [
+    ...askedMarks(text).map((spellings) => spellings.map((mark) => () => holding((c) => c.marks.has(mark)))),
+    ...askedLatin(text).map((word) => [() => holding((chunk) => chunk.terms.has(word))]),
+  ];
+  for (const looks of asked) {
+    // the most telling spelling that is held at all decides
+    const found = looks
+      .values()
+      .map((look) => look())
+      .find((chunksHolding) => chunksHolding.length > 0);
+    if (!found || new Set(found.map((i) => chunks[i]?.documentId)).size > few) continue;
+    for (const i of found) held.set(i, (held.get(i) ?? 0) + 1);
+  }
+  return held;
+}
+
+/**
  * Best chunks by reciprocal rank fusion of nearness in meaning and BM25 over bigrams; only chunks that are near enough or
- * share enough of the question's informative terms. Score: 1 when first in both lists. O(chunks).
+ * share enough of the question's informative terms. What holds a rare number or code of the question comes before all else.
+ * Score: 1 when first in both lists, from a half on with such a mark. O(chunks).
  * @param query the question's vector, of the embedder of the chunks; null: words alone decide
  * @param allow which documents may be found
  * @param weigh what a chunk's score is multiplied by
@@ -111,12 +152,22 @@ export function searchChunks(
     add(i, rank);
   });
   const cosine = new Map(near.map((n) => [n.index, n.score]));
-  return [...fused]
-    .filter(([i]) => (cosine.get(i) ?? 0) >= NEAR || (lexical[i]?.covered ?? 0) >= COVERED)
+  const exact = exactMatches(index, text, isAllowed);
+  for (const i of exact.keys()) fused.set(i, fused.get(i) ?? 0);
+  const best = [...fused]
+    .filter(([i]) => exact.has(i) || (cosine.get(i) ?? 0) >= NEAR || (lexical[i]?.covered ?? 0) >= COVERED)
     .flatMap(([i, score]) => {
       const chunk = chunks[i];
-      return chunk ? [{ i, chunk, score: score * weigh(chunk.documentId) }] : [];
+      if (!chunk) return [];
+      const weighed = score * weigh(chunk.documentId);
+      const marks = exact.get(i) ?? 0;
+      return [{ i, chunk, marks, score: marks > 0 ? (1 + weighed) / 2 : weighed }];
     })
-    .sort((a, b) => b.score - a.score || a.i - b.i)
-    .map(({ chunk, score }) => ({ chunk, score: Math.min(1, score) }));
+    .sort((a, b) => b.marks - a.marks || b.score - a.score || a.i - b.i);
+  // what stands lower is not shown as fitting better
+  let most = 1;
+  return best.map(({ chunk, score }) => {
+    most = Math.min(most, score);
+    return { chunk, score: most };
+  });
 }

@@ -17,6 +17,8 @@ export const INTENT_CONTEXT = 2048;
 export const DEATHS_TO_QUARANTINE = 2;
 /** Above this share of what is free, a model that fits leaves little to the rest of the computer. */
 export const TIGHT_SHARE = 0.75;
+/** How often it is looked whether models that play a role find room in memory, ms. */
+export const LOOK_FOR_ROOM_MS = 10_000;
 /** Kept free on the disk beside a copy, bytes. */
 export const DISK_RESERVE = 200_000_000;
 /** How much of a copy is on the disk for sure before that is written down, bytes. */

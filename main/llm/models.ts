@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../task.ts';
 import { type BenchmarkOptions, runBenchmark } from './benchmark/run-benchmark.ts';
-import { DEATHS_TO_QUARANTINE } from './config.ts';
+import { DEATHS_TO_QUARANTINE, LOOK_FOR_ROOM_MS } from './config.ts';
 import type { Models } from './door.ts';
 import { forkModels } from './process/fork-models.ts';
 import {
@@ -103,7 +103,16 @@ export function createModels(o: ModelsOptions): Models {
     serverSettings: () => settings.get().server,
     specOf: machine.specOf,
     hasRoom: machine.hasRoom,
+    noRoom: machine.noRoom,
     failed,
+  });
+  // memory comes and goes without a word
+  let room = roles.room();
+  const stopLooking = o.clock.every(LOOK_FOR_ROOM_MS, () => {
+    const now = roles.room();
+    if (now === room) return;
+    room = now;
+    changed.emit();
   });
   const tell = (): void => {
     changed.emit();
@@ -324,6 +333,7 @@ export function createModels(o: ModelsOptions): Models {
     },
     benchmarks: () => listBenchmarks(read),
     async close() {
+      stopLooking();
       await recovered;
       await Promise.all([server.close(), runtime.close()]);
       await Promise.all(pending);

@@ -1,5 +1,5 @@
 // What the room's two halves agree on: the registry (files, roles, settings) and the runtime (the process that computes).
-import type { ModelBackend, ModelMachine, ModelProcess } from '../api/contract/models.ts';
+import type { ModelBackend, ModelMachine, ModelProcess, RoleView } from '../api/contract/models.ts';
 import type { Emitter } from '../events.ts';
 import type { ChooseRequest, Chosen, EmbedAs, LoadSpec, WriteRequest } from './types.ts';
 
@@ -37,6 +37,8 @@ export interface Runtime {
   ): AsyncGenerator<string>;
   choose(spec: LoadSpec, request: ChooseRequest, signal: AbortSignal): Promise<Chosen>;
   embed(spec: LoadSpec, texts: readonly string[], as: EmbedAs, signal?: AbortSignal): Promise<Float32Array[]>;
+  /** Different passages that were longer than the model reads since the engine started, and the tokens it reads; null: none was. */
+  cutOf(modelId: string): RoleView['cut'];
   /** null: everything */
   unload(modelId: string | null): Promise<void>;
   loaded(): readonly Loaded[];

@@ -38,9 +38,12 @@ export const HOLE_WEIGHT = 0.67;
 
 /** Words that introduce a name: `user cyrus`, `node: alpha`, `拠点 札幌`. */
 export const NAMING_WORDS: readonly string[] =
-  'user users username account login host hostname server node interface iface device driver service package module program queue topic table column database schema namespace pod container volume file directory folder client customer tenant group role domain cluster class plugin named 利用者 ユーザー ユーザ 担当 担当者 作業者 拠点 業務 工程 端末 ホスト サーバー サーバ テーブル ファイル 氏名 顧客 取引先'.split(
+  'user users username account login host hostname server node interface iface device driver service package module program queue topic table column database schema namespace pod container volume file directory folder client customer tenant group role domain cluster class plugin region zone account bucket feature shard broker component parameter property variable attribute setting repository printer job task name named 利用者 ユーザー ユーザ 担当 担当者 作業者 拠点 業務 工程 端末 ホスト サーバー サーバ テーブル ファイル 氏名 顧客 取引先'.split(
     ' ',
   );
+/** Keys whose value names what happened, so it stays a word: merging `event=login` with `event=logout` would hide the event. */
+export const EVENT_WORDS: readonly string[] =
+  'event action msg message op operation method type kind status state result reason error level'.split(' ');
 /** What follows a name in Japanese: `札幌から大阪へ`, `田中さんが`. */
 export const AFTER_NAMES = /^(?:から|へ|まで|さん|くん|ちゃん|様|氏)/;
 /** Words that often do. */

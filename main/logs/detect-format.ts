@@ -9,6 +9,10 @@ const MIN_RATE = 0.5;
 /** Rates closer than this are equal; the format that says more wins. */
 const RATE_STEP = 0.02;
 
+/** A format of a lower rank knows dates and levels of any kind: it wins only where it parses so much more than one that says more. */
+const SPECIFIC = 20;
+const BETTER_BY = 0.1;
+
 export type Detected = {
   readonly format: Format /** share of the lines looked at that parse */;
   readonly rate: number;
@@ -22,7 +26,8 @@ export function detectFormat(lines: readonly string[]): Detected {
   for (const format of FORMATS) {
     if (!format.hasHeader || !heads.length) continue;
     const rate = heads.filter((line) => format.parse(line) !== null).length / heads.length;
-    const own = Math.round(rate / RATE_STEP) * 1000 + format.rank;
+    const own =
+      Math.round((format.rank < SPECIFIC ? rate - BETTER_BY : rate) / RATE_STEP) * 1000 + format.rank;
     if (rate < MIN_RATE || own <= score) continue;
     score = own;
     best = { format, rate };

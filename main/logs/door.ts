@@ -30,11 +30,25 @@ export type LogsChange =
 /** Those a person set; the others stay as they are. */
 export type GivenRules = { readonly [K in keyof LogSourceRules]?: LogSourceRules[K] | undefined };
 
+/** Part of a dropped file. `place`: of a dropped folder's file, `folder/web/app.log`; `name` is the folder's then. */
+export type LogPiece = {
+  readonly uploadId: string;
+  readonly name: string;
+  readonly place?: string | undefined;
+  /** when the file was last written to, epoch ms */
+  readonly modifiedAt?: number | undefined;
+  readonly offset: number;
+  /** base64 */
+  readonly data: string;
+  /** the last piece, of a folder's last file */
+  readonly done: boolean;
+};
+
 export interface LogSources {
   sources(): LogSource[];
   formats(): FormatView[];
   preview(o: { path: string; rules?: GivenRules | undefined }): Promise<SourcePreview>;
-  /** @throws `logs.unreadable` when there is no such file */
+  /** An `import` is a file or a folder, read once. @throws `logs.unreadable` when there is no such file */
   addSource(o: {
     kind: 'file' | 'folder' | 'import';
     path: string;
@@ -43,14 +57,9 @@ export interface LogSources {
   updateSource(id: string, rules: GivenRules): Promise<LogSource>;
   removeSource(id: string): Promise<void>;
   retrySource(id: string): Promise<LogSource>;
-  upload(o: {
-    uploadId: string;
-    name: string;
-    offset: number;
-    data: string;
-    done: boolean;
-    rules?: GivenRules | undefined;
-  }): Promise<{ received: number; source: LogSource | null }>;
+  upload(
+    piece: LogPiece & { rules?: GivenRules | undefined },
+  ): Promise<{ received: number; source: LogSource | null }>;
   /** Reads one file (or `-`, standard input) to its end, for the CLI. A file read before goes on after its last line. */
   ingest(o: {
     file: string;

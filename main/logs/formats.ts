@@ -35,9 +35,20 @@ type FormatFile = {
   readonly patterns?: readonly string[];
 };
 
-const CLOCK = '\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?';
-/** What `{stamp}` and `{level}` stand for in a pattern. */
-const STAMP = `(?:\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}[T ]${CLOCK}(?: ?(?:Z|[+-]\\d{2}:?\\d{2}))?|\\d{2}/\\d{2}/\\d{2,4} ${CLOCK}|${CLOCK})`;
+const CLOCK = '\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9}|:\\d{3}(?!\\d))?';
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+const ZONE = '(?: ?(?:Z|[+-]\\d{2}:?\\d{2})| (?:UTC|GMT|JST|KST|IST|CES?T|BST|[ECMP][SD]T)(?![A-Za-z]))?';
+/** A date and a time of day, in the notations programs write. */
+const DATED = [
+  `\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}(?:\\([日月火水木金土]\\) ?|[T ])${CLOCK}${ZONE}`,
+  `\\d{1,2}/\\d{1,2}/\\d{2,4} ${CLOCK}(?: [AP]M)?${ZONE}`,
+  `(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +)?${MONTH} +\\d{1,2},?(?: \\d{4})?,? ${CLOCK}(?: [AP]M)?${ZONE}(?: \\d{4}(?!\\d))?`,
+  `(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +)?\\d{1,2}[- /]${MONTH}[- /]\\d{4}[ :]${CLOCK}${ZONE}`,
+  `(?:19|20)\\d{6}(?:[ T:-]?\\d{6}(?:[.,]\\d{1,6})?(?!\\d)|[ T-]${CLOCK})${ZONE}`,
+  `\\d{4}年\\d{1,2}月\\d{1,2}日(?:\\([日月火水木金土]\\))? ?${CLOCK}`,
+].join('|');
+/** What `{dated}`, `{stamp}` (a time alone will do) and `{level}` stand for in a pattern. */
+const STAMP = `(?:${DATED}|${CLOCK})`;
 
 function compile(file: FormatFile): Format {
   const { name, title, rank } = file;
@@ -46,7 +57,12 @@ function compile(file: FormatFile): Format {
   if (file.kind === 'logfmt') return { ...base, parse: parseLogfmtLine };
   if (file.kind === 'plain') return { ...base, parse: (line) => ({ content: line }) };
   const patterns = (file.patterns ?? []).map((p) =>
-    numbered(p.replaceAll('{stamp}', STAMP).replaceAll('{level}', LEVEL_PATTERN)),
+    numbered(
+      p
+        .replaceAll('{dated}', `(?:${DATED})`)
+        .replaceAll('{stamp}', STAMP)
+        .replaceAll('{level}', LEVEL_PATTERN),
+    ),
   );
   const parse = (line: string): ParsedLine | null => {
     for (const { pattern, at } of patterns) {

@@ -74,7 +74,13 @@ export class Miner {
   private readonly byLength = new Map<number, Set<Entry>>();
   /** the sets of places that are holes in some template of a length, in the order of first use */
   private readonly masks = new Map<number, Map<string, readonly number[]>>();
-  private readonly places = new WordPlaces((keys, at) => this.byKey.get(keys.key(at, WRITTEN)));
+  private readonly places = new WordPlaces(
+    (keys, at) => this.byKey.get(keys.key(at, WRITTEN)),
+    (keys, at, gravity) => {
+      const made = this.byKey.get(keys.key(at, merged(gravity)));
+      return made && current(made);
+    },
+  );
   /** templates under the key they would have if `host:80` in them were one value */
   private readonly readings = new Map<number, Entry[]>();
   private readonly frames = new PhraseFrames();
@@ -260,8 +266,8 @@ export class Miner {
       const key = new PlaceKeys(other).key([], READING);
       this.readings.set(key, [...(this.readings.get(key) ?? []), entry]);
     }
-    const masks = this.masks.get(tokens.length)?.values() ?? [];
-    return this.places.watch(entry, masks) ?? this.places.joinNames(entry);
+    const masks = [...(this.masks.get(tokens.length)?.values() ?? [])];
+    return this.places.watch(entry, masks) ?? this.places.joinNames(entry, masks);
   }
   private list(entry: Entry): void {
     const peers = this.byLength.get(entry.tokens.length);

@@ -4,6 +4,7 @@
  * is written into arrays that are reused. What a token is depends on the line alone, so the same line always scans the same.
  */
 
+import { EVENT_WORDS } from './config.ts';
 import type { HoleType } from './types.ts';
 
 /** What a token is. Kinds from `NUMBER` on are holes. */
@@ -64,6 +65,7 @@ const QUOTE = code('"');
 const APOSTROPHE = code("'");
 const PERCENT = code('%');
 const OPEN_ROUND = code('(');
+const LESS = code('<');
 const HASH = code('#');
 const PLUS = code('+');
 
@@ -75,17 +77,14 @@ export function hashText(text: string): number {
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME);
   return hash;
 }
-/** Keys whose value names what happened, so it stays a word: merging `event=login` with `event=logout` would hide the event. */
-const EVENT_KEYS = new Set(
-  'event action msg message op operation method type kind status state result reason error level'
-    .split(' ')
-    .map(hashText),
-);
+const EVENT_KEYS = new Set(EVENT_WORDS.map(hashText));
 
 const isAlnum = (c: number): boolean => c < 128 && (CLASS[c] ?? 0) >= DIGIT;
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 const isHex = (c: number): boolean => (c >= 48 && c <= 57) || (c >= 97 && c <= 102) || (c >= 65 && c <= 70);
 const isWideDigit = (c: number): boolean => c >= 0xff10 && c <= 0xff19;
+/** é, ü, ß, ø: letters of European words. */
+const isLatin = (c: number): boolean => c >= 0xc0 && c < 0x250 && c !== 0xd7 && c !== 0xf7;
 const isPathChar = (c: number): boolean => isAlnum(c) || c === UNDERSCORE || c === DOT || c === HYPHEN;
 /** Ends a value after `=`: white space , ; ) ] } | " ' > < & ( { [ */
 const ENDS_VALUE = new Uint8Array(128);
@@ -150,6 +149,27 @@ function isHostName(word: string): boolean {
   return TOP_DOMAINS.has(last) || (labels.length > 2 && OTHER_DOMAINS.has(last));
 }
 
+/** The quote that closes the one at `open`; one behind an odd number of backslashes belongs to the text. */
+function closingQuote(text: string, open: number, quote: number): number {
+  const mark = quote === QUOTE ? '"' : "'";
+  for (let close = text.indexOf(mark, open + 1); close >= 0; close = text.indexOf(mark, close + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(close - 1 - slashes) === BACKSLASH) slashes++;
+    if ((slashes & 1) === 0 || close - slashes <= open + 1) return close;
+  }
+  return -1;
+}
+/** Behind the `>` of `<someone@example.com>` or of an empty `<>`: one value, its brackets included; 0: no such value. */
+function angleEnd(text: string, open: number): number {
+  const limit = Math.min(text.length, open + 160);
+  for (let i = open + 1; i < limit; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 62) return i + 1;
+    if (c === LESS || c === EQUALS) return 0;
+  }
+  return 0;
+}
+
 /** The tokens of the line scanned last. */
 export class Scanner {
   readonly kind = new Uint8Array(MAX_TOKENS + 2);
@@ -200,7 +220,7 @@ export class Scanner {
     this.signature = (high >>> 0) * 0x200000 + ((low >>> 0) & 0x1fffff);
   }
 
-  /** Letters and digits with what holds them together: `10.0.0.1:80`, `blk_-12`, `a.b.C$D`, `/var/log/x`, `can't`. */
+  /** Letters and digits with what holds them together: `10.0.0.1:80`, `blk_-12`, `_a.b.C$D`, `/var/log/x`, `can't`. */
   private chunk(from: number, stop: number): number {
     const { text } = this;
     let i = from;
@@ -226,7 +246,7 @@ export class Scanner {
     let inDigits = false;
     for (;;) {
       const c = i < stop ? text.charCodeAt(i) : 32;
-      const kind = c < 128 ? CLASS[c] : isWideDigit(c) ? DIGIT : OTHER;
+      const kind = c < 128 ? CLASS[c] : isWideDigit(c) ? DIGIT : isLatin(c) ? LETTER : OTHER;
       if (kind === LETTER) {
         segLetters++;
         if (c < 97) capitals++;
@@ -389,6 +409,11 @@ export class Scanner {
       if ((this.kind[first] ?? 0) >= FIRST_HOLE) this.start[first] = from;
       return i;
     }
+    if (c === UNDERSCORE) {
+      let name = from + 1;
+      while (name < stop && text.charCodeAt(name) === UNDERSCORE) name++;
+      if (name < stop && isAlnum(text.charCodeAt(name))) return this.chunk(from, stop);
+    }
     let i = from + 1;
     if (c !== QUOTE && c !== APOSTROPHE && (c < 40 || c > 41))
       while (i < stop && text.charCodeAt(i) === c) i++;
@@ -407,10 +432,17 @@ export class Scanner {
     while (start < stop && start < from + 2 && text.charCodeAt(start) === 32) start++;
     const c = start < stop ? text.charCodeAt(start) : 32;
     if (c === QUOTE || c === APOSTROPHE) {
-      const close = text.indexOf(c === QUOTE ? '"' : "'", start + 1);
+      const close = closingQuote(text, start, c);
       if (close < 0 || close - start > 512) return start;
       this.push(KIND.text, start, close + 1, 0);
       return close + 1;
+    }
+    if (c === LESS) {
+      const close = angleEnd(text, start);
+      if (close > 0) {
+        this.push(KIND.text, start, close, 0);
+        return close;
+      }
     }
     if (c < 128 && (ENDS_VALUE[c] || c === EQUALS)) return start;
     if (count > 2 && this.hash[count - 3] === OPEN_ROUND && this.kind[count - 3] === KIND.mark) {
@@ -472,7 +504,7 @@ export class Scanner {
   private wide(from: number, c: number, stop: number): number {
     const { text } = this;
     if (c === 0x3000 || c === 0xa0 || c === 0xfeff) return from + 1;
-    if (isWideDigit(c)) return this.chunk(from, stop);
+    if (isWideDigit(c) || isLatin(c)) return this.chunk(from, stop);
     const closing = OPEN_QUOTES.get(c);
     if (closing) {
       const close = text.indexOf(closing, from + 1);

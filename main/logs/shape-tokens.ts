@@ -2,29 +2,19 @@
  * From the scanned tokens of one line to the parts a template is made of. Runs once per new signature, so it may look around:
  * quantities with their units, quoted names, empty brackets, lists of any length.
  */
-import { NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
-import { FIRST_HOLE, HOLE_TYPES, hashText, KIND, type Scanner } from './scan-tokens.ts';
-import type { HoleType } from './types.ts';
+import {
+  joinAddressed,
+  joinLabelled,
+  joinObjects,
+  joinPaths,
+  joinSettings,
+  joinWideNames,
+} from './join-values.ts';
+import { FIRST_HOLE, HOLE_TYPES, KIND, type Scanner } from './scan-tokens.ts';
+import { endOf, hashOfToken, hole, INTRODUCING, is, nameOf, type Shaped, startOf } from './shaped-token.ts';
 
-export type Shaped = {
-  readonly kind: 'word' | 'weak' | 'quoted' | 'mark' | 'hole';
-  readonly text: string;
-  readonly type: HoleType;
-  readonly gap: boolean;
-  /** identity within a template; all holes are equal, `eth0` equals `eth1` */
-  readonly hash: number;
-  /** [start, end) in the line it was read from; 0, 0 in a template */
-  readonly start: number;
-  readonly end: number;
-};
-export const HOLE_HASH = hashText('<*>');
-/** A token's identity; in a kept template `eth0` may have become `eth<*>`. */
-export function hashOfToken(kind: Exclude<Shaped['kind'], 'hole'>, text: string): number {
-  if (kind === 'weak') return hashText(text.replace(/[0-9０-９]+|<\*>/g, '#'));
-  return kind === 'mark' ? ~hashText(text) : hashText(text);
-}
+export { HOLE_HASH, hashOfToken, hole, type Shaped } from './shaped-token.ts';
 
-const INTRODUCING = new Set([...NAMING_WORDS, ...NAMING_PREPOSITIONS, 'to', 'at', 'on', 'with']);
 const SIZES = new Set('b byte bytes kb mb gb tb kib mib gib kbytes mbytes'.split(' '));
 const TIMES = new Set(
   'ns nanoseconds us usec microsecond microseconds ms msec msecs millis millisecond milliseconds s sec secs second seconds m min mins minute minutes h hr hrs hour hours d day days'.split(
@@ -40,21 +30,11 @@ const unitOf = (t: Shaped | undefined): 'size' | 'time' | 'money' | null => {
   if (SIZES.has(unit)) return 'size';
   return TIMES.has(unit) && (unit.length > 1 || unit === 's') ? 'time' : null;
 };
-export const hole = (type: HoleType, gap: boolean, start = 0, end = 0, text = ''): Shaped => ({
-  kind: 'hole',
-  text,
-  type,
-  gap,
-  hash: HOLE_HASH,
-  start,
-  end,
-});
-const startOf = (tokens: readonly Shaped[]): number => tokens[0]?.start ?? 0;
-const endOf = (tokens: readonly Shaped[]): number => tokens.at(-1)?.end ?? 0;
-const is = (t: Shaped | undefined, mark: string): boolean => t?.kind === 'mark' && t.text === mark;
-
 export function shapeTokens(scanner: Scanner): Shaped[] {
-  return collapseRepeats(collapseLists(fillStars(fillBrackets(joinQuantities(joinQuotes(read(scanner)))))));
+  const named = joinWideNames(read(scanner));
+  const quoted = joinQuantities(joinQuotes(joinObjects(joinPaths(named))));
+  const valued = joinSettings(joinLabelled(joinAddressed(quoted)));
+  return collapseRepeats(collapseLists(fillStars(fillLabels(fillBrackets(valued)))));
 }
 
 function read(scanner: Scanner): Shaped[] {
@@ -74,43 +54,51 @@ function read(scanner: Scanner): Shaped[] {
   return tokens;
 }
 
-/** A short quoted phrase is one name: it varies as a whole, whatever the number of its words. */
+/**
+ * A short quoted phrase is one name: it varies as a whole, whatever the number of its words. A sentence in quotes that the line begins
+ * with is no name but what is said: `"Probe failed" pod="a/b"`.
+ */
 function joinQuotes(tokens: Shaped[]): Shaped[] {
   const joined: Shaped[] = [];
+  let closed = -1; // a quote that closes one opens no other
   for (let i = 0; i < tokens.length; i++) {
     const open = tokens[i];
     if (!open) break;
-    const close = is(open, '"') || is(open, "'") ? closing(tokens, i) : -1;
-    const inner = close > 0 ? tokens.slice(i + 1, close) : [];
+    const close = i !== closed && (is(open, '"') || is(open, "'")) ? closing(tokens, i) : -1;
+    if (close > 0) closed = close;
+    const last = isEscaped(tokens, close) ? close - 1 : close;
+    const inner = close > 0 ? tokens.slice(i + 1, last) : [];
     joined.push(open);
-    if (!inner.length || isRequest(inner)) continue;
+    if (!inner.length || isRequest(inner) || (i === 0 && isSaid(tokens, inner, close))) continue;
     const [start, end] = [startOf(inner), endOf(inner)];
-    if (inner.some((t) => t.kind === 'hole') || inner.every((t) => t.kind === 'mark'))
-      joined.push(hole('text', false, start, end));
-    else {
-      const text = inner.map((t, n) => (n > 0 && t.gap ? ` ${t.text}` : t.text)).join('');
-      joined.push({
-        kind: 'quoted',
-        text,
-        type: 'text',
-        gap: false,
-        hash: hashOfToken('quoted', text),
-        start,
-        end,
-      });
-    }
-    i = close - 1;
+    if (inner.every((t) => t.kind === 'mark')) joined.push(hole('text', false, start, end));
+    else joined.push({ ...nameOf(inner), gap: false });
+    i = last - 1;
   }
   return joined;
 }
+/** The quote that closes the one at `open`: an escaped one an escaped one, `"a \"b\" c"`. */
 function closing(tokens: readonly Shaped[], open: number): number {
+  const escaped = isEscaped(tokens, open);
   for (let i = open + 1; i < tokens.length && i <= open + 12; i++)
-    if (tokens[i]?.kind === 'mark' && tokens[i]?.text === tokens[open]?.text) return i;
+    if (
+      tokens[i]?.kind === 'mark' &&
+      tokens[i]?.text === tokens[open]?.text &&
+      isEscaped(tokens, i) === escaped
+    )
+      return i;
   return -1;
 }
+const isEscaped = (tokens: readonly Shaped[], i: number): boolean =>
+  is(tokens[i - 1], '\\') && tokens[i]?.gap === false;
+/** With nothing behind it but `key=`: what is said, and its values. */
+const isSaid = (tokens: readonly Shaped[], inner: readonly Shaped[], close: number): boolean =>
+  inner.some((t) => t.kind === 'word' && /\p{L}{2}/u.test(t.text)) &&
+  tokens[close + 1]?.kind === 'word' &&
+  is(tokens[close + 2], '=');
 /** `"GET /x HTTP/1.1"`: the verb says what happened. */
 const isRequest = ([verb, target]: readonly Shaped[]): boolean =>
-  verb?.kind === 'word' && /^[A-Z]{3,}$/.test(verb.text) && target?.kind === 'hole';
+  verb?.kind === 'word' && /^[A-Z]{3,}$/.test(verb.text) && target?.kind === 'hole' && target.type === 'path';
 
 /** `10547 bytes (10.2 KB)`, `<1 sec`, `1.5 seconds`, `980 JPY` are one quantity each. */
 function joinQuantities(tokens: Shaped[]): Shaped[] {
@@ -138,6 +126,15 @@ function joinQuantities(tokens: Shaped[]): Shaped[] {
     } else joined.push(token);
   }
   return joined;
+}
+
+/** A label with nothing behind it but a comma is a value left out: `added: 3, deleted: , moved: 1`. */
+function fillLabels(tokens: Shaped[]): Shaped[] {
+  return tokens.flatMap((t, i) => {
+    const label = tokens[i - 1];
+    const isLeftOut = (is(t, ',') || is(t, ';')) && is(label, ':') && tokens[i - 2]?.kind === 'word';
+    return isLeftOut && label ? [hole('text', true, label.end, label.end), t] : [t];
+  });
 }
 
 /** A bracket that stands by itself and is empty is a value left out: `from 10.0.0.1 ()`. */

@@ -1,15 +1,20 @@
-import { AFTER_NAMES, DISTINCT_WORDS, NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
+import { AFTER_NAMES, DISTINCT_WORDS, EVENT_WORDS, NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
 import type { Shaped } from './shape-tokens.ts';
 
 const NAMING = new Set(NAMING_WORDS);
+const EVENTS = new Set(EVENT_WORDS);
 const PREPOSITIONS = new Set(NAMING_PREPOSITIONS);
 /** A word that says what happened is no name, whatever stands before it: `service started`, `user is unknown`. */
-const TELLS =
+export const TELLS =
   /(?:ed|ing|ly)$|^(?:is|was|are|has|had|have|not|no|and|or|to|of|in|on|at|with|will|can|could|the|a|an|up|down|ok|error|failure|success)$/i;
 
+const HONORIFIC = /^(?:さん|くん|ちゃん|様|氏)/;
 const CODE = /^[A-Z_]+$/;
 /** `true`, `no`, the A of `shift A`. */
 const BARE_VALUE = /^(?:[A-Z]|true|false|yes|no|True|False|Yes|No|TRUE|FALSE|YES|NO)$/;
+
+/** `com.example.Main`, `libssl-1.1-dev`: a name made of three parts or more is a name even in a short line. */
+const QUALIFIED = /^[\p{L}\d_$]+(?:[.-][\p{L}\d_$]+){2,}$/u;
 
 /** Words that keep a template recognisable: with letters, or in a script without letters. */
 export const isTelling = (token: Shaped): boolean =>
@@ -19,6 +24,7 @@ export const isTelling = (token: Shaped): boolean =>
 export function weighWord(tokens: readonly Shaped[], place: number): number {
   const token = tokens[place];
   if (!token || token.kind === 'hole' || token.kind === 'mark') return 0;
+  if (token.kind === 'word' && place < speakerEnd(tokens) && !QUALIFIED.test(token.text)) return 0;
   let others = 0;
   for (let i = 0; i < tokens.length; i++) {
     const other = tokens[i];
@@ -26,9 +32,22 @@ export function weighWord(tokens: readonly Shaped[], place: number): number {
   }
   if (others < 2) return 0;
   const count = distinctNeeded(tokens, place, token, others);
-  return 1 / (others === 2 ? count * DISTINCT_WORDS.bareFactor : count);
+  return 1 / (others === 2 && !isQualified(tokens, place, token) ? count * DISTINCT_WORDS.bareFactor : count);
 }
 
+/** `crond(pam_unix)[123]: …`, `kernel: …`: how many tokens say who speaks; another speaker has messages of its own. */
+function speakerEnd(tokens: readonly Shaped[]): number {
+  for (let i = 1; i < tokens.length && i <= MAX_SPEAKER; i++) {
+    if (tokens[i]?.gap) return 0;
+    if (isMark(tokens[i], ':') && tokens[i + 1]?.gap) return i;
+  }
+  return 0;
+}
+const MAX_SPEAKER = 10;
+function isQualified(tokens: readonly Shaped[], place: number, token: Shaped): boolean {
+  const label = isMark(tokens[place - 1], ':') ? tokens[place - 2] : tokens[place - 1];
+  return QUALIFIED.test(token.text) && !(label?.kind === 'word' && EVENTS.has(label.text.toLowerCase()));
+}
 function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped, others: number): number {
   if (token.kind === 'quoted' || token.kind === 'weak') return DISTINCT_WORDS.marked;
   const before = tokens[place - 1];
@@ -39,9 +58,11 @@ function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped,
     if (NAMING.has(word)) return DISTINCT_WORDS.named;
     if (introduced === before && PREPOSITIONS.has(word) && !CODE.test(token.text))
       return DISTINCT_WORDS.perhapsNamed;
+    if (introduced === before && isTransition(tokens, place)) return DISTINCT_WORDS.perhapsNamed;
   }
   if (BARE_VALUE.test(token.text) || isLabelled(tokens, place) || isEnclosed(tokens, place))
     return DISTINCT_WORDS.value;
+  if (after?.kind === 'word' && HONORIFIC.test(after.text)) return DISTINCT_WORDS.named;
   if (after?.kind === 'word' && AFTER_NAMES.test(after.text)) return DISTINCT_WORDS.perhapsNamed;
   if (/[\p{L}\d][._$@/\\-]+[\p{L}\d]|^[A-Z][a-z]+[A-Z][a-z]/u.test(token.text))
     return DISTINCT_WORDS.compound;
@@ -49,6 +70,14 @@ function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped,
   return others >= DISTINCT_WORDS.manyOthers ? DISTINCT_WORDS.plainInLong : DISTINCT_WORDS.plain;
 }
 
+/** `from NEW to ACCEPTED`: states one goes through are values, where a single state says what happened. */
+const isTransition = (tokens: readonly Shaped[], place: number): boolean => {
+  const word = (at: number): string => tokens[at]?.text ?? '';
+  return (
+    (word(place - 1) === 'from' && word(place + 1) === 'to') ||
+    (word(place - 1) === 'to' && word(place - 3) === 'from')
+  );
+};
 const isMark = (token: Shaped | undefined, ...texts: readonly string[]): boolean =>
   token?.kind === 'mark' && texts.includes(token.text);
 /** `…, state: Staged, …`, `承認者：中村`; a colon at the very beginning names who speaks. */

@@ -16,6 +16,8 @@ type Watched = { readonly at: number; readonly weight: number; readonly word: nu
 
 /** The template like the one of `keys`, as written, with values at some places. */
 type Written = (keys: PlaceKeys, at: readonly number[]) => Entry | undefined;
+/** The same among those that have holes made by merging, exactly at `at`. */
+type Made = (keys: PlaceKeys, at: readonly number[], gravity: number) => Entry | undefined;
 
 /** Words of a template that are watched for becoming holes, and of those the likely names watched in pairs. */
 const MAX_WATCHED = 24;
@@ -46,12 +48,14 @@ class Tally {
 /** Which words have been seen in the same place of otherwise equal templates. */
 export class WordPlaces {
   private readonly written: Written;
+  private readonly made: Made;
   /** most places and pairs are one template's alone: then it stands there itself, which takes far less room */
   private readonly places = new Map<number, Place | Entry>();
   private readonly pairs = new Map<number, Pair | Entry>();
 
-  constructor(written: Written) {
+  constructor(written: Written, made: Made) {
     this.written = written;
+    this.made = made;
   }
 
   /**
@@ -69,8 +73,11 @@ export class WordPlaces {
     for (const mask of masks)
       for (const own of mask.length <= MAX_NAMES ? watched : []) {
         if (mask.includes(own.at)) continue;
-        const key = entry.keys.key([...mask, own.at], placeSalt(own.at, entry.gravity));
-        const place = this.place(key, own.at);
+        const places = [...mask, own.at];
+        const valued =
+          !found && own.weight + HOLE_WEIGHT > ENOUGH && this.made(entry.keys, places, entry.gravity);
+        if (valued) found = { entries: [entry, valued], at: [own.at] };
+        const place = this.place(entry.keys.key(places, placeSalt(own.at, entry.gravity)), own.at);
         if (!place) continue;
         add(place, own, entry);
         if (!found && place.weight > ENOUGH) found = { entries: [...place.members.values()], at: [own.at] };
@@ -104,14 +111,18 @@ export class WordPlaces {
     return null;
   }
 
-  /** `entry` has a number or the like where others have a name: the name was a value too. */
-  joinNames(entry: Entry): Found | null {
+  /** `entry` has a number or the like where others have a name: the name was a value too. `masks` as for `watch`. */
+  joinNames(entry: Entry, masks: Iterable<readonly number[]>): Found | null {
+    const others = [...masks].filter((mask) => mask.length <= MAX_NAMES);
     for (let at = 0; at < entry.tokens.length; at++) {
       if (entry.tokens[at]?.kind !== 'hole') continue;
-      const place = this.place(entry.keys.key([], placeSalt(at, entry.gravity)), at);
-      if (!place) continue;
-      place.weight += HOLE_WEIGHT;
-      if (place.weight > ENOUGH) return { entries: [entry, ...place.members.values()], at: [at] };
+      for (const mask of [[], ...others]) {
+        if (mask.includes(at)) continue;
+        const place = this.place(entry.keys.key(mask, placeSalt(at, entry.gravity)), at);
+        if (!place) continue;
+        place.weight += HOLE_WEIGHT;
+        if (place.weight > ENOUGH) return { entries: [entry, ...place.members.values()], at: [at] };
+      }
     }
     return this.joinPairs(entry);
   }

@@ -16,6 +16,35 @@ export function workMinutes(breaks: readonly Interval[], from: number, to: numbe
   return minutes;
 }
 
+type AtWork = { readonly from: number; readonly until: number; readonly breaks: readonly Interval[] };
+const lengthOf = (intervals: Interval[]): number => {
+  let minutes = 0;
+  let reached = Number.NEGATIVE_INFINITY;
+  for (const [start, end] of intervals.sort((a, b) => a[0] - b[0])) {
+    minutes += Math.max(0, end - Math.max(start, reached));
+    reached = Math.max(reached, end);
+  }
+  return minutes;
+};
+/** Minutes of [from, to) in which people are there and all of them are on a break: no pace can be seen or asked for. */
+export function pausedMinutes(people: readonly AtWork[], from: number, to: number): number {
+  const present: Interval[] = [];
+  const working: Interval[] = [];
+  for (const person of people) {
+    const end = Math.min(to, person.until);
+    let start = Math.max(from, person.from);
+    if (end <= start) continue;
+    present.push([start, end]);
+    for (const pause of [...person.breaks].sort((a, b) => a[0] - b[0])) {
+      if (pause[1] <= start || pause[0] >= end) continue;
+      if (pause[0] > start) working.push([start, pause[0]]);
+      start = pause[1];
+    }
+    if (start < end) working.push([start, end]);
+  }
+  return lengthOf(present) - lengthOf(working);
+}
+
 /** Minutes a person loses on the way to another cell; 0 for their own. */
 export function switchMinutes(instance: Instance, person: PlacementOperator, target: number): number {
   if (person.cell === target) return 0;

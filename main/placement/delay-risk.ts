@@ -1,5 +1,13 @@
 import type { CurvePoint } from '../api/contract/situation.ts';
-import { at, contribution, cumulativeDue, ratePerMinute, startIn, workMinutes } from './arithmetic.ts';
+import {
+  at,
+  contribution,
+  cumulativeDue,
+  pausedMinutes,
+  ratePerMinute,
+  startIn,
+  workMinutes,
+} from './arithmetic.ts';
 import type { Instance, PlacementCell, PlacementOperator } from './types.ts';
 
 /**
@@ -79,6 +87,8 @@ export type LotRisk = {
   readonly sd: number;
   /** minute at which all that is due by it is done on average; null when not within the shifts */
   readonly finish: number | null;
+  /** items/hour needed from now, breaks left out; null when it has passed */
+  readonly required: number | null;
 };
 export type CellRisk = {
   /** P of the worst lot. The lots share one rate, so this is P(any lot is missed) up to a small remainder. */
@@ -94,7 +104,7 @@ export type CellRisk = {
   readonly finish: number | null;
   /** person-minutes until the worst deadline (or the end of all shifts without one) */
   readonly effort: number;
-  /** items/hour needed from now for the worst deadline; null without one or when it has passed */
+  /** items/hour needed from now for the worst deadline, breaks left out; null without one or when it has passed */
   readonly required: number | null;
   readonly shortItems: number;
 };
@@ -104,6 +114,8 @@ type Team = {
   readonly mean: (minute: number) => number;
   readonly sd: (minute: number) => number;
   readonly effort: (minute: number) => number;
+  /** minutes up to then in which not everybody is on a break */
+  readonly open: (minute: number) => number;
   /** first minute by which so many items are done on average; null when never */
   readonly doneAt: (items: number) => number | null;
   readonly rate: number;
@@ -132,6 +144,7 @@ function teamOf(instance: Instance, index: number, assign: Int32Array | undefine
           sum + workMinutes(person.breaks, startIn(instance, person, index), Math.min(minute, person.until)),
         0,
       ),
+    open: (minute) => minute - pausedMinutes(people, 0, minute),
     doneAt(items) {
       if (items <= 0) return 0;
       if (mean(end) < items) return null;
@@ -178,6 +191,8 @@ export function cellRisk(
       expected,
       sd,
       finish: team.doneAt(due),
+      // a deadline inside a break leaves no time at all: then by the clock
+      required: open ? (due / (team.open(lot.deadline) || lot.deadline)) * 60 : null,
     };
   });
   const worst = perLot.reduce<number | null>(
@@ -193,7 +208,7 @@ export function cellRisk(
     rateCv: team.rateCv,
     finish: team.doneAt(cell.backlog),
     effort: team.effort(worstLot ? worstLot.deadline : team.end),
-    required: worstLot && worstLot.deadline > 0 ? (worstLot.due / worstLot.deadline) * 60 : null,
+    required: worstLot?.required ?? null,
     shortItems: worstLot?.shortItems ?? 0,
   };
 }

@@ -3,7 +3,7 @@ import type { Rules } from '../api/contract/placement.ts';
 import type { Person } from '../api/contract/situation.ts';
 import { dateIn, instantOf, minuteOfDay } from '../clock.ts';
 import type { Reader } from '../store/index.ts';
-import { workMinutes } from './arithmetic.ts';
+import { pausedMinutes, workMinutes } from './arithmetic.ts';
 import { measureEfficiency, RISK } from './delay-risk.ts';
 import { expectInbound } from './expect-inbound.ts';
 import { LEFT_MINUTES, type MissingStint, type Rosters, readRosters, type Stint } from './read-rosters.ts';
@@ -56,6 +56,8 @@ export type Picture = {
   readonly cells: readonly CellPicture[];
   /** person-minutes worked in a cell between two instants (epoch ms) of today */
   personMinutes(cellIndex: number, from: number, to: number): number;
+  /** ms between two instants (epoch ms) of today in which all who are there are on a break */
+  paused(cellIndex: number, from: number, to: number): number;
   /** people on a cell at an instant (epoch ms) of today, those on a break too */
   peopleAt(cellIndex: number, at: number): number;
   attendance(operatorId: string): Attendance;
@@ -286,6 +288,8 @@ export function loadPicture(
     cells: drafts.map((draft) => draft.picture),
     personMinutes: (index, from, to) =>
       drafts[index]?.stints.reduce((sum, stint) => sum + worked(stint, minuteOf(from), minuteOf(to)), 0) ?? 0,
+    paused: (index, from, to) =>
+      pausedMinutes(drafts[index]?.stints ?? [], minuteOf(from), minuteOf(to)) * MINUTE,
     peopleAt: (index, instant) => {
       const minute = minuteOf(instant);
       return drafts[index]?.stints.filter((s) => s.from <= minute && minute < s.until).length ?? 0;

@@ -93,6 +93,7 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
     return statement;
   };
   let next = 1;
+  let isClosing = false;
   return {
     file,
     written,
@@ -110,10 +111,12 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
       worker.ref();
       worker.postMessage({ id, batch });
       return promise.finally(() => {
-        if (waiting.size === 0) worker.unref();
+        // closing waits for the worker, whatever is still written: the process must not end before
+        if (waiting.size === 0 && !isClosing) worker.unref();
       });
     },
     async close() {
+      isClosing = true;
       db.close();
       if (dead) return;
       const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

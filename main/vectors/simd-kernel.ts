@@ -14,6 +14,7 @@ import {
   LOOP,
   type Memory,
   MUL,
+  makeMemory,
   moduleOf,
   SUB,
   set,
@@ -117,6 +118,6 @@ export type Kernel = {
 const bind = kernelMaker<Gather>(moduleOf(new Array<number>(6).fill(I32), BODY));
 /** A memory of its own with the loop bound to it. */
 export function makeKernel(pages: number): Kernel {
-  const { memory, run } = bind(pages);
-  return { memory, gather: run };
+  const memory = makeMemory(pages);
+  return { memory, gather: bind(memory) };
 }

@@ -1,4 +1,4 @@
-/** The few words of WebAssembly's binary format that the two kernels are written in. */
+/** The few words of WebAssembly's binary format that the kernels are written in. */
 
 export type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number };
 /** The part of WebAssembly used here; Node's types leave it out. */
@@ -24,15 +24,21 @@ const section = (id: number, body: readonly number[]): number[] => [id, ...uint(
 const text = (s: string): number[] => [s.length, ...[...s].map((c) => c.charCodeAt(0))];
 export const get = (local: number): number[] => [0x20, local];
 export const set = (local: number): number[] => [0x21, local];
-/** up to 63: the encoding is signed */
-export const constant = (value: number): number[] => [0x41, value];
+/** 0 and up; the encoding is signed */
+export const constant = (value: number): number[] => [0x41, ...signed(value)];
+const signed = (value: number): number[] =>
+  value < 64 ? [value] : [(value & 127) | 128, ...signed(value >>> 7)];
 export const ADD = 0x6a;
 export const SUB = 0x6b;
 export const MUL = 0x6c;
 export const BLOCK = [0x02, 0x40];
 export const LOOP = [0x03, 0x40];
+export const IF = [0x04, 0x40];
+export const ELSE = 0x05;
 export const END = 0x0b;
+export const SHIFT_LEFT = 0x74;
 export const LESS = 0x49;
+export const LESS_F32 = 0x5d;
 export const IS_ZERO = 0x45;
 export const branch = (depth: number): number[] => [0x0c, depth];
 export const branchIf = (depth: number): number[] => [0x0d, depth];
@@ -58,13 +64,18 @@ export const moduleOf = (parameters: readonly number[], body: readonly number[])
     ...section(10, [1, ...uint(body.length), ...body]),
   ]);
 
-/** Compiles `bytes` once; every call of what it returns binds the function to a memory of its own. */
-export function kernelMaker<F>(bytes: Uint8Array): (pages: number) => { memory: Memory; run: F } {
-  const wasm = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi<F> }).WebAssembly;
+const webAssembly = <F>(): WebAssemblyApi<F> =>
+  (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi<F> }).WebAssembly;
+
+export const makeMemory = (pages: number): Memory =>
+  new (webAssembly().Memory)({ initial: pages, maximum: MAX_PAGES });
+
+/** Compiles `bytes` once, at the first call; every call of what it returns binds the function to a memory. */
+export function kernelMaker<F>(bytes: Uint8Array): (memory: Memory) => F {
+  const wasm = webAssembly<F>();
   let compiled: object | null = null;
-  return (pages) => {
+  return (memory) => {
     compiled ??= new wasm.Module(bytes);
-    const memory = new wasm.Memory({ initial: pages, maximum: MAX_PAGES });
-    return { memory, run: new wasm.Instance(compiled, { env: { memory } }).exports.run };
+    return new wasm.Instance(compiled, { env: { memory } }).exports.run;
   };
 }

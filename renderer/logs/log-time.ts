@@ -2,14 +2,16 @@
 import type { Lang } from '../../main/api/contract/common.ts';
 
 const made = new Map<string, Intl.DateTimeFormat>();
-const formatter = (lang: Lang, zone: string, withDate: boolean): Intl.DateTimeFormat => {
-  const key = `${lang}${zone}${withDate}`;
+const DAY = { ja: { month: '2-digit', day: '2-digit' }, en: { month: 'short', day: '2-digit' } } as const;
+const formatter = (lang: Lang, zone: string, date: 'none' | 'day' | 'year'): Intl.DateTimeFormat => {
+  const key = `${lang}${zone}${date}`;
   let format = made.get(key);
   if (!format) {
     format = new Intl.DateTimeFormat(lang === 'ja' ? 'ja-JP' : 'en-GB', {
       timeZone: zone,
       hourCycle: 'h23',
-      ...(withDate ? ({ month: lang === 'ja' ? '2-digit' : 'short', day: '2-digit' } as const) : {}),
+      ...(date === 'none' ? {} : DAY[lang]),
+      ...(date === 'year' ? { year: 'numeric' } : {}),
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
@@ -20,10 +22,12 @@ const formatter = (lang: Lang, zone: string, withDate: boolean): Intl.DateTimeFo
 };
 /** `14:05:09` */
 export const clockTime = (at: number, zone: string, lang: Lang): string =>
-  formatter(lang, zone, false).format(at);
-/** `11/22 14:05:09` / `22 Nov, 14:05:09` */
-export const dayTime = (at: number, zone: string, lang: Lang): string =>
-  formatter(lang, zone, true).format(at);
+  formatter(lang, zone, 'none').format(at);
+/** `11/22 14:05:09` / `22 Nov, 14:05:09`; with its year when that is another than the one of `now` */
+export const dayTime = (at: number, zone: string, lang: Lang, now = Date.now()): string => {
+  const isThisYear = exactTime(at, zone).slice(0, 4) === exactTime(now, zone).slice(0, 4);
+  return formatter(lang, zone, isThisYear ? 'day' : 'year').format(at);
+};
 /** `2026-11-22 14:05:09.123`, sortable and the same in both languages */
 export const exactTime = (at: number, zone: string): string => {
   const key = `exact${zone}`;

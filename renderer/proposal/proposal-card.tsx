@@ -209,7 +209,7 @@ function CardHead({ proposal }: { readonly proposal: Proposal }) {
   return (
     <header>
       <div className={classes['chips']}>
-        <StatusChip status={proposal.status} />
+        <StatusChip of={proposal} />
         <BadgeChip badge={proposal.badge} />
         <Anchor href={href('proposals', proposal.id)} size="xs" c="dimmed" className={classes['id'] ?? ''}>
           {proposal.id}

@@ -12,8 +12,10 @@ const ICON = {
 };
 const TONE = { open: 'info', approved: 'ok', rejected: 'plain', superseded: 'plain', undone: 'watch' };
 
-export function StatusChip({ status }: { readonly status: Proposal['status'] }) {
+/** Where the decision stands; nothing for an open plan without a move: there is nothing to decide. */
+export function StatusChip({ of: { status, moves } }: { readonly of: Pick<Proposal, 'status' | 'moves'> }) {
   const { t } = useTranslation('proposals');
+  if (status === 'open' && moves.length === 0) return null;
   const Icon = ICON[status];
   return (
     <span className={classes['chip']} data-tone={TONE[status]}>

@@ -1,88 +1,167 @@
-/** Log files on their way to the engine. They live here, not in the screen, so that leaving it does not stop them. */
+/** Logs on their way to the engine. They live here, not in the screen, so that leaving it does not stop them. */
 import { create } from 'zustand';
+import type { PlacedFile } from '../dropped-entries.ts';
 import { engine } from '../engine-client.ts';
 import { isCancelled } from '../errors.ts';
-import { keepTrying, oneByOne, toBase64 } from './send-pieces.ts';
+import { keepTrying, oneByOne, readPiece, toBase64 } from './send-pieces.ts';
 
+/** Places of files that were not taken, by why. */
+export type LeftOut = {
+  readonly notLogs: readonly string[];
+  readonly empty: readonly string[];
+  readonly unread: readonly string[];
+  /** how many are taken of one folder, where it has more */
+  readonly beyond: number | null;
+};
+export type Gathered = { readonly files: readonly PlacedFile[]; readonly leftOut: LeftOut };
+/** A file or folder that was dropped or picked. */
+export type GivenLog = {
+  readonly name: string;
+  readonly isFolder: boolean;
+  /** where it lies, where the shell tells: it is read there, and nothing is sent */
+  readonly path: string | null;
+  gather(signal: AbortSignal): Promise<Gathered>;
+};
+/**
+ * `looking`: into a folder. `asking`: one of the same name and size is there already. `nothing`: there is no log in it.
+ * `sent`: it is a source now.
+ */
+export type UploadState = 'waiting' | 'looking' | 'asking' | 'sending' | 'sent' | 'nothing' | 'failed';
 export type Upload = {
   readonly id: string;
   readonly name: string;
+  readonly isFolder: boolean;
+  readonly state: UploadState;
+  readonly files: number;
+  readonly filesSent: number;
   readonly bytes: number;
   readonly sent: number;
-  readonly state: 'waiting' | 'sending' | 'sent' | 'failed';
+  readonly leftOut: LeftOut;
   /** what it became once it was sent whole */
   readonly sourceId: string | null;
   readonly error: unknown;
-  readonly startedAt: number;
 };
+type Held = { readonly given: GivenLog; readonly stop: AbortController; goesTwice: boolean };
+
 /** bytes of a piece; base64 makes them four thirds as many characters */
 const PIECE = 1_000_000;
+export const NOTHING_LEFT_OUT: LeftOut = { notLogs: [], empty: [], unread: [], beyond: null };
+const FRESH = {
+  state: 'waiting',
+  files: 0,
+  filesSent: 0,
+  bytes: 0,
+  sent: 0,
+  leftOut: NOTHING_LEFT_OUT,
+  sourceId: null,
+  error: null,
+} as const;
 
 export const useLogUploads = create<{ readonly uploads: readonly Upload[] }>(() => ({ uploads: [] }));
-const files = new Map<string, { readonly file: File; readonly stop: AbortController }>();
+const held = new Map<string, Held>();
 
 const change = (id: string, part: Partial<Upload>): void =>
   useLogUploads.setState(({ uploads }) => ({
     uploads: uploads.map((upload) => (upload.id === id ? { ...upload, ...part } : upload)),
   }));
 
-/** Queues files; one is sent at a time. */
-export function startUploads(added: readonly File[]): void {
-  const uploads = added.map((file): Upload => {
+/** Queues files and folders; one is sent at a time. */
+export function startUploads(given: readonly GivenLog[]): void {
+  const uploads = given.map((log): Upload => {
     const id = crypto.randomUUID();
-    files.set(id, { file, stop: new AbortController() });
-    return {
-      id,
-      name: file.name,
-      bytes: file.size,
-      sent: 0,
-      state: 'waiting',
-      sourceId: null,
-      error: null,
-      startedAt: Date.now(),
-    };
+    held.set(id, { given: log, stop: new AbortController(), goesTwice: false });
+    return { id, name: log.name, isFolder: log.isFolder, ...FRESH };
   });
   useLogUploads.setState((s) => ({ uploads: [...s.uploads, ...uploads] }));
   void work();
 }
-/** Stops one, or takes the notice of a finished one away. What was sent of it is not read. */
-export function dropUpload(id: string): void {
-  files.get(id)?.stop.abort();
-  files.delete(id);
-  useLogUploads.setState(({ uploads }) => ({ uploads: uploads.filter((upload) => upload.id !== id) }));
+/** Stops these, or takes the notice of what has ended away. What was sent of one that did not end is not read. */
+export function dropUploads(ids: readonly string[]): void {
+  for (const id of ids) {
+    held.get(id)?.stop.abort();
+    held.delete(id);
+  }
+  useLogUploads.setState(({ uploads }) => ({ uploads: uploads.filter(({ id }) => !ids.includes(id)) }));
 }
+/** Tries again, or takes in what is there already a second time. */
 export function retryUpload(id: string): void {
-  change(id, { state: 'waiting', sent: 0, error: null });
+  const kept = held.get(id);
+  if (kept) kept.goesTwice = true;
+  change(id, FRESH);
   void work();
 }
 
 const work = oneByOne(
   () => useLogUploads.getState().uploads.find((upload) => upload.state === 'waiting')?.id,
-  send,
+  take,
 );
 
-async function send(id: string): Promise<void> {
-  const held = files.get(id);
-  if (!held) return dropUpload(id);
-  const { file, stop } = held;
-  // a try of its own name: what a broken one left behind is not added to
-  const uploadId = crypto.randomUUID();
-  change(id, { state: 'sending', startedAt: Date.now() });
+async function take(id: string): Promise<void> {
+  const kept = held.get(id);
+  if (!kept) return dropUploads([id]);
+  const { given, stop } = kept;
   try {
-    for (let offset = 0; ; ) {
-      const piece = file.slice(offset, offset + PIECE);
-      const data = await toBase64(piece);
-      const end = offset + piece.size;
-      const sent = { uploadId, name: file.name, offset, data, done: end >= file.size };
-      const { source } = await keepTrying(() => engine.logs.upload(sent, { signal: stop.signal }));
-      offset = end;
-      change(id, { sent: end });
-      if (end < file.size) continue;
-      change(id, { state: 'sent', sourceId: source?.id ?? null });
-      files.delete(id);
+    if (given.path !== null) {
+      change(id, { state: 'looking' });
+      const source = await engine.logs.addSource(
+        { kind: 'import', path: given.path },
+        { signal: stop.signal },
+      );
+      change(id, { state: 'sent', sourceId: source.id });
+      held.delete(id);
       return;
     }
+    if (given.isFolder) change(id, { state: 'looking' });
+    const { files, leftOut } = await given.gather(stop.signal);
+    const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+    change(id, { files: files.length, bytes, leftOut });
+    if (files.length === 0) change(id, { state: 'nothing' });
+    else if (!kept.goesTwice && (await isHere(given.name, bytes, stop.signal)))
+      change(id, { state: 'asking' });
+    else await send(id, given, files, stop.signal);
   } catch (error) {
     if (!isCancelled(error) && !stop.signal.aborted) change(id, { state: 'failed', error });
+  }
+}
+/** Whether what was read before has this name and just as many bytes. */
+async function isHere(name: string, bytes: number, signal: AbortSignal): Promise<boolean> {
+  const sources = await keepTrying(() => engine.logs.sources(undefined, { signal }));
+  return sources.some((source) => source.kind === 'import' && source.name === name && source.bytes === bytes);
+}
+
+async function send(
+  id: string,
+  given: GivenLog,
+  files: readonly PlacedFile[],
+  signal: AbortSignal,
+): Promise<void> {
+  // a try of its own name: what a broken one left behind is not added to
+  const uploadId = crypto.randomUUID();
+  change(id, { state: 'sending' });
+  let before = 0;
+  for (const [i, placed] of files.entries()) {
+    const { size } = placed.file;
+    for (let offset = 0; ; ) {
+      const end = Math.min(size, offset + PIECE);
+      const piece = {
+        uploadId,
+        name: given.name,
+        ...(given.isFolder ? { place: placed.place } : {}),
+        modifiedAt: placed.file.lastModified,
+        offset,
+        data: toBase64(await readPiece(placed, offset, end, 'logs.drop-unreadable')),
+        done: i === files.length - 1 && end >= size,
+      };
+      const { source } = await keepTrying(() => engine.logs.upload(piece, { signal }));
+      offset = end;
+      change(id, { sent: before + end });
+      if (piece.done) {
+        change(id, { state: 'sent', filesSent: files.length, sourceId: source?.id ?? null });
+        held.delete(id);
+      }
+      if (end >= size) break;
+    }
+    before += size;
+    change(id, { filesSent: i + 1 });
   }
 }

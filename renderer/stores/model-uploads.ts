@@ -1,11 +1,10 @@
 /** Models on their way to the engine from a page that cannot know where their files lie. They go on while another screen is open. */
 import { create } from 'zustand';
+import type { PlacedFile } from '../dropped-entries.ts';
 import { engine } from '../engine-client.ts';
-import { isCancelled } from '../errors.ts';
-import { keepTrying, oneByOne, toBase64 } from './send-pieces.ts';
+import { isCancelled, toWordable, type WordableError } from '../errors.ts';
+import { keepTrying, oneByOne, readPiece, toBase64 } from './send-pieces.ts';
 
-/** A file with its place: `model.gguf`, or `folder/onnx/model.onnx`. */
-export type PlacedFile = { readonly place: string; readonly file: File };
 export type ModelUpload = {
   readonly id: string;
   readonly name: string;
@@ -38,22 +37,28 @@ async function idOf(files: readonly PlacedFile[]): Promise<string> {
     .join('');
 }
 
-/** Queues one model (a file, or the files of a folder); one model is sent at a time. */
-export async function startModelUpload(files: readonly PlacedFile[]): Promise<void> {
-  const [first] = files;
-  if (!first) return;
-  const id = await idOf(files);
+/** Queues one model (a file, or the files of a folder); one model is sent at a time. `error`: why there is nothing to send. */
+export async function startModelUpload({
+  name,
+  files,
+  error,
+}: {
+  readonly name: string;
+  readonly files: readonly PlacedFile[];
+  readonly error: WordableError | null;
+}): Promise<void> {
+  const id = error ? crypto.randomUUID() : await idOf(files);
   if (held.has(id) && !['failed', 'stopped'].includes(stateOf(id) ?? '')) return;
-  held.set(id, { files, stop: new AbortController() });
+  if (!error) held.set(id, { files, stop: new AbortController() });
   const upload: ModelUpload = {
     id,
-    name: first.place.split('/')[0] ?? first.place,
+    name,
     bytes: files.reduce((sum, { file }) => sum + file.size, 0),
     sent: 0,
     from: 0,
-    state: 'waiting',
+    state: error ? 'failed' : 'waiting',
     modelId: null,
-    error: null,
+    error,
   };
   useModelUploads.setState(({ uploads }) => ({ uploads: [...uploads.filter((u) => u.id !== id), upload] }));
   void work();
@@ -71,6 +76,8 @@ export function dropModelUpload(id: string): void {
   held.delete(id);
   useModelUploads.setState(({ uploads }) => ({ uploads: uploads.filter((upload) => upload.id !== id) }));
 }
+/** Whether there is anything to go on with. */
+export const canResume = (id: string): boolean => held.has(id);
 /** Goes on where it stopped. */
 export function resumeModelUpload(id: string): void {
   const kept = held.get(id);
@@ -92,6 +99,7 @@ async function send(id: string): Promise<void> {
   change(id, { state: 'sending', sent: 0, from: 0 });
   try {
     let before = 0;
+    // without a way to open it again: a model that changes meanwhile is another one
     for (const [i, { place, file }] of files.entries()) {
       const piece = { uploadId: id, name: place, bytes: file.size };
       const isLast = i === files.length - 1;
@@ -99,7 +107,7 @@ async function send(id: string): Promise<void> {
       change(id, { sent: before + received, from: before + received });
       for (;;) {
         const end = Math.min(file.size, received + PIECE);
-        const data = await toBase64(file.slice(received, end));
+        const data = toBase64(await readPiece({ place, file }, received, end, 'models.unreadable'));
         const done = isLast && end >= file.size;
         // with its last piece the engine looks into the whole model before it answers
         if (done) change(id, { state: 'checking', sent: before + file.size });
@@ -118,7 +126,11 @@ async function send(id: string): Promise<void> {
   } catch (error) {
     if (stop.signal.aborted) return;
     if (isCancelled(error)) change(id, { state: 'stopped' });
-    else change(id, { state: 'failed', error });
+    else {
+      // a wrong file stays wrong
+      if (/^models\.(?:bad-|already-here$)/.test(toWordable(error).code)) held.delete(id);
+      change(id, { state: 'failed', error });
+    }
   }
 }
 

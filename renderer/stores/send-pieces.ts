@@ -1,5 +1,6 @@
 /** What sending a file to the engine in pieces takes, whatever it is sent for. */
-import { EngineLost } from '../errors.ts';
+import type { PlacedFile } from '../dropped-entries.ts';
+import { EngineLost, type WordableError } from '../errors.ts';
 
 const TRIES = 4;
 const PAUSE_MS = 1500;
@@ -16,9 +17,30 @@ export async function keepTrying<T>(send: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * Bytes of a file that was handed over. A browser refuses one that was written to since; what was only added to is opened anew and
+ * read on. Rejects with error data of this code.
+ */
+export async function readPiece(
+  { place, file, again }: PlacedFile,
+  from: number,
+  to: number,
+  code: WordableError['code'],
+): Promise<Uint8Array> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const now = tries > 1 && again ? await again() : file;
+      if (now.size < file.size) throw new DOMException('shorter than it was', 'NotReadableError');
+      return new Uint8Array(await now.slice(from, to).arrayBuffer());
+    } catch (thrown) {
+      const detail = thrown instanceof DOMException ? thrown.name : String(thrown);
+      if (!again || tries >= TRIES) throw { code, params: { file: place, detail } } satisfies WordableError;
+    }
+  }
+}
+
 const CHUNK = 0x8000;
-export async function toBase64(piece: Blob): Promise<string> {
-  const bytes = new Uint8Array(await piece.arrayBuffer());
+export function toBase64(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += CHUNK)
     text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));

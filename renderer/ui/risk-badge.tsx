@@ -1,28 +1,22 @@
 import { IconAlertTriangleFilled, IconCircleCheck, IconEye, IconHelpCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RiskLevel } from '../../main/api/contract/situation.ts';
-import classes from './risk-badge.module.css';
+import { ToneBadge } from './tone-badge.tsx';
 
 type Props = {
   readonly risk: RiskLevel;
   /** instead of the level's own word */
   readonly label?: string;
 };
-const ICON = {
-  ok: IconCircleCheck,
-  watch: IconEye,
-  danger: IconAlertTriangleFilled,
-  unknown: IconHelpCircle,
-};
+const LOOK = {
+  ok: { icon: IconCircleCheck, tone: 'ok' },
+  watch: { icon: IconEye, tone: 'watch' },
+  danger: { icon: IconAlertTriangleFilled, tone: 'danger' },
+  unknown: { icon: IconHelpCircle, tone: 'calm' },
+} as const;
 
-/** A level told by icon, word and colour, in that order of trust. */
+/** How near a deadline is to being missed, or whatever is told by the same levels. */
 export function RiskBadge({ risk, label }: Props) {
   const { t } = useTranslation();
-  const Icon = ICON[risk];
-  return (
-    <span className={classes['badge']} data-risk={risk}>
-      <Icon size={13} aria-hidden />
-      {label ?? t(`risk.${risk}`)}
-    </span>
-  );
+  return <ToneBadge {...LOOK[risk]} label={label ?? t(`risk.${risk}`)} />;
 }

@@ -1,17 +1,14 @@
 import { IconAlertTriangleFilled, IconEye, IconInfoCircle } from '@tabler/icons-react';
-import classes from './risk-badge.module.css';
+import { ToneBadge } from './tone-badge.tsx';
 
 type Props = { readonly severity: 'low' | 'medium' | 'high'; readonly label: string };
-const ICON = { low: IconInfoCircle, medium: IconEye, high: IconAlertTriangleFilled };
-const RISK = { low: 'unknown', medium: 'watch', high: 'danger' };
+const LOOK = {
+  low: { icon: IconInfoCircle, tone: 'calm' },
+  medium: { icon: IconEye, tone: 'watch' },
+  high: { icon: IconAlertTriangleFilled, tone: 'danger' },
+} as const;
 
-/** How bad an anomaly or incident is: icon, word, then colour. */
+/** How bad an anomaly or incident is. */
 export function SeverityBadge({ severity, label }: Props) {
-  const Icon = ICON[severity];
-  return (
-    <span className={classes['badge']} data-risk={RISK[severity]}>
-      <Icon size={13} aria-hidden />
-      {label}
-    </span>
-  );
+  return <ToneBadge {...LOOK[severity]} label={label} />;
 }

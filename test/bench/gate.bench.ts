@@ -1,11 +1,11 @@
 import { gateCases } from '../helpers/gate-answers.ts';
-import { BY_HAND, BY_HAND_LATER } from '../helpers/gate-answers-by-hand.ts';
+import { BY_HAND, BY_HAND_FREE, BY_HAND_LATER } from '../helpers/gate-answers-by-hand.ts';
 import { casesByHand, isRefused } from '../helpers/judge-gate.ts';
 
 const EACH = 1000;
 /** Seeds the gate's words were written against, and ones it never saw. */
 const SEEN = [1, 2, 3];
-const HELD_OUT = [9001, 9002, 9003, 9004, 9005];
+const HELD_OUT = [41_001, 41_002, 41_003, 41_004, 41_005];
 
 /** Recall on answers with something false planted, and how many honest rewordings are refused with them. */
 export async function run(print: (line: string) => void): Promise<void> {
@@ -41,6 +41,7 @@ export async function run(print: (line: string) => void): Promise<void> {
   for (const [name, rows] of [
     ['by hand, written before', BY_HAND],
     ['by hand, written after', BY_HAND_LATER],
+    ['by hand, freer still', BY_HAND_FREE],
   ] as const) {
     const { honest, planted } = casesByHand(rows);
     print(

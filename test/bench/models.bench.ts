@@ -3,11 +3,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../main/clock.ts';
 import { forkModels } from '../../main/llm/process/fork-models.ts';
+import { LlamaBackend } from '../../main/llm/process/llama-backend.ts';
+import { LlamaSession } from '../../main/llm/process/llama-session.ts';
+import type { Prompt } from '../../main/llm/process/prompt-format.ts';
 import { createRuntime } from '../../main/llm/runtime/runtime.ts';
 import type { Runtime, WriteStats } from '../../main/llm/runtime-door.ts';
 import type { LoadSpec, WriteRequest } from '../../main/llm/types.ts';
 import { silentLog } from '../../main/log.ts';
 import { type ModelShape, type ModelWish, writeModel } from '../helpers/gguf/make-model.ts';
+import { E5_SMALL, writeEmbedder } from '../helpers/onnx/make-embedder.ts';
+import { cancelEmbedding, cancelText, sayCancelled } from './models-cancel.ts';
 
 /** the answer of the intent model, token for token: distinct pieces, about as many as the real tokenizer makes */
 const ANSWER = [
@@ -65,6 +70,7 @@ const QUESTIONS = [
   '大阪の残件は？',
 ];
 const REPEATS = 3;
+const CANCEL = { count: 30, loads: 6 } as const;
 const never = new AbortController().signal;
 
 /** True shapes, made-up weights: what loading, reading, writing and deciding cost, and what keeping the prompt evaluated saves. */
@@ -101,14 +107,37 @@ export async function run(print: (line: string) => void): Promise<void> {
     const qwen = make('qwen2-0.5b', 'qwen2-0.5b', { script: ANSWER });
     await measureModel(runtime, qwen, print);
     await measureIntent(runtime, qwen, print);
+    await runtime.unload(null);
+    await measureSlices(qwen, print);
+    await measureEmbedder(runtime, dir, print);
     if (process.env['TORIDE_BENCH_MODELS'] === 'small') return;
     await runtime.unload(null);
     rmSync(qwen.path);
-    await measureModel(runtime, make('gemma3-4b', 'gemma3-4b'), print);
+    const gemma = make('gemma3-4b', 'gemma3-4b');
+    await measureModel(runtime, gemma, print);
+    await runtime.unload(null);
+    await measureSlices(gemma, print);
   } finally {
     await runtime.close();
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+async function measureEmbedder(runtime: Runtime, dir: string, print: (line: string) => void): Promise<void> {
+  const spec: LoadSpec = {
+    modelId: 'e5-small',
+    path: writeEmbedder(path.join(dir, 'e5-small'), {}, E5_SMALL),
+    format: 'onnx-folder',
+    architecture: 'bert',
+    contextTokens: 0,
+    threads: 1,
+    backend: 'auto',
+    needMb: 0,
+    prefixes: { query: 'query: ', passage: 'passage: ' },
+  };
+  print('\nmultilingual-e5-small, int8; free again after a cancellation, while it makes');
+  print(sayCancelled(await cancelEmbedding(runtime, spec, CANCEL.count)));
+  await runtime.unload(null);
 }
 
 const ms = (value: number): string => `${value.toFixed(0)} ms`;
@@ -184,24 +213,34 @@ async function measureModel(runtime: Runtime, spec: LoadSpec, print: (line: stri
     written = (await write(runtime, spec, { system })).tokens;
   });
   print(`writing                 ${rate(written, writing)}, ${written} tokens`);
-  const left = await cancelWhileReading(runtime, spec);
-  print(`cancelled while reading ${both(left)} until the process was free again`);
+  print('free again after a cancellation at a random moment, while');
+  for (const measured of await cancelText(runtime, spec, { ...CANCEL, within: 2_000 }))
+    print(sayCancelled(measured));
   print(`after all that          ${residentMb(runtime)} MB resident`);
 }
 
-async function cancelWhileReading(runtime: Runtime, spec: LoadSpec): Promise<Cost> {
-  const stop = new AbortController();
-  const request = { user: '', maxTokens: 1, temperature: 0, seed: 1, onlyPrepare: true };
-  const reading = runtime.write(
-    spec,
-    { ...request, system: other(SYSTEM.repeat(2)) },
-    stop.signal,
-    undefined,
-    (done, total) => done / total > 0.2 && stop.abort(),
+/** What slices short enough to be cancelled cost, against reading all of a prompt in full batches; work of this process. */
+async function measureSlices(spec: LoadSpec, print: (line: string) => void): Promise<void> {
+  const backend = new LlamaBackend();
+  const session = await LlamaSession.load(backend, spec, never);
+  const work = { signal: never, offer: async () => {}, progress: () => {} };
+  const read = async (how: (prompt: Prompt) => Promise<unknown>): Promise<number> => {
+    const prompt = session.writePrompt(other(SYSTEM), '');
+    await session.sequence.clearHistory();
+    const before = process.cpuUsage();
+    await how(prompt);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000 / prompt.tokens.length;
+  };
+  const whole = (prompt: Prompt): Promise<void> =>
+    session.sequence.evaluateWithoutGeneratingNewTokens([...prompt.tokens]);
+  await read((prompt) => session.evaluate(prompt, work)); // learns how long slices may be
+  const [sliced, inOneGo] = [await read((prompt) => session.evaluate(prompt, work)), await read(whole)];
+  print(
+    `slices                  ${sliced.toFixed(1)} ms of work a token, ${inOneGo.toFixed(1)} in full batches: ${(sliced / inOneGo).toFixed(2)} times that`,
   );
-  await reading.next().catch(() => {});
-  // whatever is asked next is answered when the slice that was being read has ended
-  return cost(runtime, () => runtime.machine());
+  await session.close();
+  await backend.close();
 }
 
 async function measureIntent(runtime: Runtime, spec: LoadSpec, print: (line: string) => void): Promise<void> {

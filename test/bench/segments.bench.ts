@@ -6,7 +6,9 @@ import type { LogRecord } from '../../main/logs/pipeline-types.ts';
 import { TimeReader } from '../../main/logs/read-time.ts';
 import { Segment } from '../../main/logs/segments/decode-segment.ts';
 import { encodeSegment, SEGMENT_RECORDS } from '../../main/logs/segments/encode-segment.ts';
+import { readHead } from '../../main/logs/segments/segment-format.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
+import { boundOf } from './entropy-bound.ts';
 
 const DATA = path.join(import.meta.dirname, '../../../shared/data/loghub');
 const COPIES = 8;
@@ -99,6 +101,36 @@ function measure(name: string, records: readonly LogRecord[], print: (line: stri
   );
 }
 
+const PARTS = ['filter', 'layouts', 'kinds of lines', 'instants', 'rest', 'rare kinds', 'columns'];
+/** What the bytes of one small block are spent on, and how few they could be. */
+function account(name: string, records: readonly LogRecord[], print: (line: string) => void): void {
+  const { bytes, meta } = encodeSegment({ sourceId: 's', day: '2026-11-21', encoding: 'utf-8', records });
+  const head = readHead(bytes);
+  if (!head) throw new RangeError('no head');
+  const sizes = head.parts.map(({ packed, coded }) => packed + coded);
+  const fixed = bytes.length - sizes.reduce((sum, size) => sum + size, 0) + meta.length;
+  const spent = [
+    ['head and row', fixed] as const,
+    ...sizes.map((size, i) => [PARTS[i] ?? 'columns', size] as const),
+  ];
+  const raw = records.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, 0);
+  const stored = bytes.length + meta.length;
+  const bounds = boundOf(new Segment(bytes), sizes[5] ?? 0).sort((a, b) => b.bits - a.bits);
+  const bound = bounds.reduce((sum, { bits }) => sum + bits, 0) / 8;
+  const text = stored - fixed - (sizes[0] ?? 0);
+  print(`segments: ${name}, ${stored} B: ${spent.map(([what, size]) => `${what} ${size}`).join(', ')}`);
+  print(
+    `segments: ${name}, bytes ÷ entropy bound ${(text / bound).toFixed(2)} (${text} B of lines, bound ${Math.round(bound)} B); with what they are found by ${(stored / bound).toFixed(2)}; the bound itself is ${(raw / bound).toFixed(1)} × smaller than raw`,
+  );
+  const largest = bounds
+    .slice(0, 8)
+    .map(
+      ({ what, rows, bits }) =>
+        `${what} ${Math.round(bits / 8)} B${rows ? ` (${(bits / rows).toFixed(1)} bits a row)` : ''}`,
+    );
+  print(`segments: ${name}, the most of the bound: ${largest.join('; ')}`);
+}
+
 export async function run(print: (line: string) => void): Promise<void> {
   const draw = drawFrom(20261121);
   const cases = Object.values(STYLES).flat();
@@ -121,6 +153,7 @@ export async function run(print: (line: string) => void): Promise<void> {
     const lines = readFileSync(file, 'utf8').split(/\r?\n/).filter(Boolean);
     const records = recordsOf(lines);
     measure(`${system}, 2,000 lines`, records, print);
+    account(system, records, print);
     const { format } = detectFormat(lines);
     const header = lines.map((line) => line.length - (format.parse(line)?.content.length ?? line.length));
     const copies = Array.from({ length: COPIES }, (_, copy) =>

@@ -85,11 +85,14 @@ async function messages(): Promise<Set100k> {
   };
 }
 
+/** What a filter of the product looks like: something is looked up by the id. */
+const SERVICES = new Map(Array.from({ length: N }, (_, id) => [id, { service: `service ${id % 10}` }]));
 const FILTERS: readonly (readonly [string, Allow | undefined])[] = [
   ['no filter', undefined],
   ['half allowed', (id) => id % 2 === 0],
   ['one in ten', (id) => id % 10 === 3],
   ['one in a hundred', (id) => id % 100 === 7],
+  ['one in ten, looked up', (id) => SERVICES.get(id)?.service === 'service 4'],
   ['a set of 20,000', new Set(Array.from({ length: N / 5 }, (_, i) => i * 5))],
 ];
 async function compare(
@@ -101,6 +104,7 @@ async function compare(
   for (const [filter, allow] of FILTERS) {
     const exact: number[] = [];
     const near: number[] = [];
+    const quickest: number[] = [];
     let hits = 0;
     let wanted = 0;
     for (const query of queries) {
@@ -110,13 +114,21 @@ async function compare(
       start = performance.now();
       const found = await index.search(query, K, allow);
       near.push(performance.now() - start);
+      // the same again: what other work on the machine did not disturb
+      let least = near.at(-1) ?? 0;
+      for (let again = 0; again < 2; again++) {
+        start = performance.now();
+        await index.search(query, K, allow);
+        least = Math.min(least, performance.now() - start);
+      }
+      quickest.push(least);
       wanted += right.length;
       // many messages are equally near: what is found has to be as near as the right ones
-      const least = (right.at(-1)?.score ?? 0) - 1e-6;
-      hits += found.filter((hit) => hit.score >= least).length;
+      const nearest = (right.at(-1)?.score ?? 0) - 1e-6;
+      hits += found.filter((hit) => hit.score >= nearest).length;
     }
     print(
-      `vectors: ${name}, ${filter}: recall@${K} ${(hits / wanted).toFixed(4)}; median ${(at(exact, 0.5) / at(near, 0.5)).toFixed(1)} ×, 95th percentile ${(at(exact, 0.95) / at(near, 0.95)).toFixed(1)} × the speed of the exact search (p50 ${at(near, 0.5).toFixed(2)}, p95 ${at(near, 0.95).toFixed(2)} ms against ${at(exact, 0.95).toFixed(2)} ms on this machine)`,
+      `vectors: ${name}, ${filter}: recall@${K} ${(hits / wanted).toFixed(4)}; median ${(at(exact, 0.5) / at(near, 0.5)).toFixed(1)} ×, 95th percentile ${(at(exact, 0.95) / at(near, 0.95)).toFixed(1)} × the speed of the exact search (p50 ${at(near, 0.5).toFixed(2)}, p95 ${at(near, 0.95).toFixed(2)} ms against ${at(exact, 0.95).toFixed(2)} ms on this machine; p95 of the quickest of three ${at(quickest, 0.95).toFixed(2)} ms)`,
     );
   }
 }

@@ -1,14 +1,16 @@
 // A log file on its way from the person's hand to an answer: dropped, accounted for, looked through, marked, kept.
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Lang } from '../../main/api/contract/common.ts';
 import type { Desk } from '../helpers/browser-desk.ts';
 import { root } from '../helpers/browser-host.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
+import { dragPaths, dropPaths } from '../helpers/drop-paths.ts';
 import { zipOf } from '../helpers/zip.ts';
 
 const LINES = 1200;
@@ -59,18 +61,15 @@ const rows = () => desk.page.locator('main tr[data-line]');
 const patterns = () =>
   desk.page.getByRole('complementary', { name: desk.words.logs.sidebar.title }).getByRole('button');
 
-/** Drops files on the screen as the operating system would. */
-async function drop(files: readonly { name: string; bytes: Uint8Array }[]): Promise<void> {
-  const given = files.map(({ name, bytes }) => ({ name, data: Buffer.from(bytes).toString('base64') }));
-  const transfer = await desk.page.evaluateHandle((list) => {
-    const made = new DataTransfer();
-    for (const { name, data } of list)
-      made.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], name));
-    return made;
-  }, given);
-  const target = desk.page.locator('main h1');
-  for (const type of ['dragenter', 'dragover', 'drop'])
-    await target.dispatchEvent(type, { dataTransfer: transfer });
+/** Lets go of files of these names, and what is in them, over the screen. */
+async function drop(files: readonly { name: string; bytes: Uint8Array | string }[]): Promise<void> {
+  const folder = path.join(stage.dir, 'dropped');
+  mkdirSync(folder, { recursive: true });
+  for (const { name, bytes } of files) writeFileSync(path.join(folder, name), bytes);
+  await dropPaths(
+    desk.page,
+    files.map(({ name }) => path.join(folder, name)),
+  );
 }
 
 describe('a log file', () => {
@@ -460,6 +459,117 @@ describe.skipIf(!existsSync(hdfsFile))('a public system’s log, compressed', ()
     await desk.go('logs/templates?range=all');
     await desk.page.getByRole('table').getByText('PacketResponder').first().waitFor();
   });
+});
+
+describe('a folder', () => {
+  const folder = (): string => path.join(stage.dir, '夜間ログ');
+  const tray = () => desk.page.getByRole('region', { name: desk.words.logs.upload.title });
+  const line = (who: string, i: number): string =>
+    `${new Date(START + i * 1000).toISOString()} INFO [job] jp.co.site.${who} - 伝票 ${i} を処理しました\n`;
+  const PARTS = 130;
+  beforeAll(() => {
+    const put = (place: string, content: string | Uint8Array): void => {
+      const file = path.join(folder(), place);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    };
+    put('app.log', line('Root', 1));
+    put('batch/app.log', line('Batch', 1) + line('Batch', 2));
+    // more than a browser names at a time
+    for (let i = 0; i < PARTS; i++) put(`web/2026/part-${i}.log`, line('Web', i));
+    put('.hidden.log', line('Hidden', 1));
+    put('empty.log', '');
+    put('logo.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13));
+  });
+
+  test('let go anywhere in the window is one source: all logs below it, and what was left out is named', async () => {
+    const { upload, sum } = desk.words.logs;
+    await desk.go('logs/sources');
+    const drag = await dragPaths(desk.page, [folder()], { over: 'nav' });
+    await desk.page.getByText(desk.words.logs.dropHere).waitFor();
+    await drag.drop();
+    await desk.page.getByText(desk.words.logs.dropHere).waitFor({ state: 'detached' });
+    await tray().getByText(upload.read).first().waitFor({ timeout: 60_000 });
+    const counts = { lines: n(PARTS + 3), templated: n(PARTS + 3), unparsed: '0' };
+    await tray().getByText(like(sum.text, counts)).waitFor();
+    await tray()
+      .getByText(like(upload.left.notLogs, { n: 1, names: 'logo.png' }))
+      .waitFor();
+    await tray()
+      .getByText(like(upload.left.empty, { n: 1, names: 'empty.log' }))
+      .waitFor();
+    const rows = desk.page.getByRole('row', { name: /夜間ログ/ });
+    await rows.getByText(like(sum.text, counts)).waitFor();
+    expect(await rows.count()).toBe(1);
+    await tray()
+      .getByRole('button', { name: like(upload.close, { name: '夜間ログ' }) })
+      .click();
+    await tray().getByText('夜間ログ').waitFor({ state: 'detached' });
+  });
+
+  test('dropped a second time is asked about, since its lines would stand twice', async () => {
+    const { upload } = desk.words.logs;
+    await dropPaths(desk.page, [folder()]);
+    await tray().getByText(upload.asking).waitFor();
+    await tray().getByRole('button', { name: upload.twice }).click();
+    await tray().getByText(upload.read).first().waitFor({ timeout: 60_000 });
+    await soon(() => desk.page.getByRole('row', { name: /夜間ログ/ }).count()).toBe(2);
+    await tray()
+      .getByRole('button', { name: like(upload.close, { name: '夜間ログ' }) })
+      .click();
+  });
+});
+
+describe.each<Lang>(['ja', 'en'])('what cannot be taken in (%s)', (lang) => {
+  test('is told file by file, in words', async () => {
+    const at = lang === 'ja' ? desk : await stage.desk({ lang });
+    const { upload } = at.words.logs;
+    const here = path.join(stage.dir, `refused-${lang}`);
+    mkdirSync(path.join(here, 'nothing', 'below'), { recursive: true });
+    writeFileSync(path.join(here, 'blank.log'), '');
+    writeFileSync(path.join(here, 'photo.jpg'), Uint8Array.of(0xff, 0xd8, 0, 0, 1));
+    await at.go('logs/sources');
+    await dropPaths(
+      at.page,
+      ['nothing', 'blank.log', 'photo.jpg'].map((name) => path.join(here, name)),
+    );
+    const tray = at.page.getByRole('region', { name: upload.title });
+    for (const said of [upload.noneInFolder, upload.isEmpty, upload.isNoLog])
+      await tray.getByText(said, { exact: true }).waitFor();
+    expect(await at.page.getByRole('row', { name: /nothing|blank|photo/ }).count()).toBe(0);
+    for (const name of ['nothing', 'blank.log', 'photo.jpg'])
+      await tray.getByRole('button', { name: like(upload.close, { name }) }).click();
+    expect(at.problems).toEqual([]);
+  });
+});
+
+test('a file waits behind another; that one stopped, it is read, though something goes on writing to it', async () => {
+  const { upload } = desk.words.logs;
+  const large = path.join(stage.dir, 'large.log');
+  const small = path.join(stage.dir, 'small.log');
+  writeFileSync(large, `${'x'.repeat(99)}\n`.repeat(400_000));
+  writeFileSync(small, '2026-01-01 00:00:00 INFO first\n');
+  await desk.go('logs/sources');
+  await dropPaths(desk.page, [large]);
+  const tray = desk.page.getByRole('region', { name: upload.title });
+  await tray.getByRole('progressbar').waitFor();
+  await dropPaths(desk.page, [small]);
+  await tray.getByText(upload.waiting, { exact: true }).waitFor();
+  appendFileSync(small, '2026-01-01 00:00:01 INFO second\n');
+  await tray.getByRole('button', { name: desk.words.common.stop, exact: true }).click();
+  const sum = like(desk.words.logs.sum.text, { lines: '2', templated: '2', unparsed: '0' });
+  await tray.getByText(sum).waitFor();
+  expect(await desk.page.getByRole('row', { name: /large\.log/ }).count()).toBe(0);
+  await tray.getByRole('button', { name: like(upload.close, { name: 'small.log' }) }).click();
+});
+
+test('a file let go where nothing takes it does not take the app away', async () => {
+  await desk.go('situation');
+  const before = desk.page.url();
+  await dropPaths(desk.page, [path.join(stage.dir, 'small.log')]);
+  await desk.go('logs/sources');
+  expect(new URL(desk.page.url()).origin).toBe(new URL(before).origin);
+  await desk.page.getByRole('row', { name: /small\.log/ }).waitFor();
 });
 
 test('nothing went wrong meanwhile', () => {

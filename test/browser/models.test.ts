@@ -1,5 +1,5 @@
 // A model on its way into the app: looked at, taken in, given a role, measured, taken out; and a bad file with its reason.
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
@@ -9,7 +9,9 @@ import { ERRORS } from '../../main/errors.ts';
 import type { Desk } from '../helpers/browser-desk.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
+import { dropPaths } from '../helpers/drop-paths.ts';
 import { writeModel } from '../helpers/gguf/make-model.ts';
+import { writeEmbedder } from '../helpers/onnx/make-embedder.ts';
 import { OpenAiFixture } from '../helpers/openai-fixture.ts';
 
 let stage: Stage;
@@ -38,23 +40,6 @@ async function look(at: Desk, name: string) {
   await drawer.getByRole('button', { name: words.models.add.look }).click();
   return drawer.getByRole('region', { name: file(name) });
 }
-/** Drops a file on the screen as the operating system would: these bytes, or so many empty ones. */
-async function drop(at: Desk, name: string, content: Uint8Array | number): Promise<void> {
-  const given = typeof content === 'number' ? content : Buffer.from(content).toString('base64');
-  const transfer = await at.page.evaluateHandle(
-    ([n, of]) => {
-      const made = new DataTransfer();
-      const bytes =
-        typeof of === 'number' ? new Uint8Array(of) : Uint8Array.from(atob(of), (c) => c.charCodeAt(0));
-      made.items.add(new File([bytes], n, { lastModified: 1_700_000_000_000 }));
-      return made;
-    },
-    [name, given] as const,
-  );
-  for (const type of ['dragenter', 'dragover', 'drop'])
-    await at.page.locator('main h1').dispatchEvent(type, { dataTransfer: transfer });
-}
-
 test('with no model, the screen says that everything works, and by what', async () => {
   await desk.go('models');
   const { models } = desk.words;
@@ -117,19 +102,20 @@ const likeError = (text: string): RegExp => like(text.replace(/\{(\w+)\}/g, '{{$
 test('a dropped file is sent in pieces, checked and listed; a dropped half is refused with its reason', async () => {
   const { models } = desk.words;
   writeModel(file('dropped.gguf'), 'qwen2-tiny', { name: 'Dropped One', layers: 60 });
-  const bytes = readFileSync(file('dropped.gguf'));
+  writeFileSync(file('cut.gguf'), readFileSync(file('dropped.gguf')).subarray(0, 70_000));
   await desk.go('models');
-  await drop(desk, 'dropped.gguf', bytes);
+  await dropPaths(desk.page, [file('dropped.gguf')]);
   const tray = desk.page.getByRole('region', { name: models.tray.title });
   await tray.getByText(models.tray.done, { exact: true }).waitFor();
   await rowOf(desk, 'Dropped One').waitFor();
   await tray.getByRole('button', { name: like(models.tray.close, { name: 'dropped.gguf' }) }).click();
-  await drop(desk, 'cut.gguf', bytes.subarray(0, 70_000));
+  await dropPaths(desk.page, [file('cut.gguf')]);
   await tray.getByText(likeError(ERRORS['models.bad-incomplete'].say.ja)).waitFor();
   await tray.getByRole('button', { name: like(models.tray.close, { name: 'cut.gguf' }) }).click();
   await tray.waitFor({ state: 'detached' });
-  // so large, over so slow a line, that there is time to stop it
-  const large = 60_000_000;
+  // begins like a model, and is so large, over so slow a line, that there is time to stop it
+  writeFileSync(file('large.gguf'), 'GGUF');
+  truncateSync(file('large.gguf'), 60_000_000);
   const line = await desk.context.newCDPSession(desk.page);
   await line.send('Network.enable');
   await line.send('Network.emulateNetworkConditions', {
@@ -138,16 +124,83 @@ test('a dropped file is sent in pieces, checked and listed; a dropped half is re
     downloadThroughput: -1,
     uploadThroughput: 4_000_000,
   });
-  await drop(desk, 'large.gguf', large);
+  await dropPaths(desk.page, [file('large.gguf')]);
   await desk.page.getByRole('progressbar').waitFor();
   await tray.getByText(/[1-9]\d* MB \/ 60 MB/).waitFor();
   await tray.getByRole('button', { name: desk.words.common.stop }).click();
   await tray.getByText(models.tray.stopped).waitFor();
-  await drop(desk, 'large.gguf', large);
+  await dropPaths(desk.page, [file('large.gguf')]);
+  await tray.getByText(like(models.tray.resumed)).waitFor();
+  await tray.getByRole('button', { name: desk.words.common.stop }).click();
+  await tray.getByRole('button', { name: models.tray.goOn }).click();
   await tray.getByText(like(models.tray.resumed)).waitFor();
   await tray.getByRole('button', { name: desk.words.common.stop }).click();
   await tray.getByRole('button', { name: like(models.tray.close, { name: 'large.gguf' }) }).click();
   await line.detach();
+});
+
+describe('a folder dropped on the screen', () => {
+  const tray = () => desk.page.getByRole('region', { name: desk.words.models.tray.title });
+  const close = (name: string) =>
+    tray()
+      .getByRole('button', { name: like(desk.words.models.tray.close, { name }) })
+      .click();
+
+  test('is an ONNX model, of which only what is read is sent; or holds GGUF files and such folders', async () => {
+    const { models } = desk.words;
+    const usb = file('usb');
+    writeEmbedder(path.join(usb, 'multilingual-e5-tiny'));
+    // what lies beside it in a copy of the publisher's folder
+    writeFileSync(
+      path.join(usb, 'multilingual-e5-tiny', 'onnx', 'model_fp16.onnx'),
+      Buffer.alloc(30_000_000),
+    );
+    mkdirSync(path.join(usb, 'gguf'));
+    writeModel(path.join(usb, 'gguf', 'third.gguf'), 'qwen2-tiny', { name: 'Third One' });
+    await desk.go('models');
+    await dropPaths(desk.page, [usb]);
+    await rowOf(desk, 'tiny-e5').waitFor();
+    await rowOf(desk, 'Third One').waitFor();
+    await rowOf(desk, 'tiny-e5')
+      .getByText(/^\d{2,3} KB$/)
+      .waitFor();
+    for (const name of ['third.gguf', 'multilingual-e5-tiny']) await close(name);
+    await dropPaths(desk.page, [path.join(usb, 'multilingual-e5-tiny')]);
+    await tray().getByText(likeError(ERRORS['models.already-here'].say.ja)).waitFor();
+    await close('multilingual-e5-tiny');
+    const card = desk.page.getByRole('article', { name: models.role.names.embedding });
+    await card.getByRole('combobox').click();
+    await desk.page.getByRole('option', { name: /tiny-e5/ }).click();
+    await card.getByText(models.role.local).waitFor();
+  });
+
+  test('without a model in it is refused with what is missing; no large file is sent that could be none', async () => {
+    mkdirSync(file('pictures'));
+    writeFileSync(path.join(file('pictures'), 'a.png'), 'PNG');
+    writeFileSync(file('movie.mp4'), Buffer.alloc(20_000_000, 7));
+    await dropPaths(desk.page, [file('pictures'), file('movie.mp4')]);
+    await tray().getByText(likeError(ERRORS['models.bad-folder'].say.ja)).waitFor();
+    await tray().getByText(likeError(ERRORS['models.bad-not-gguf'].say.ja)).waitFor();
+    expect(await tray().getByRole('button', { name: desk.words.common.retry }).count()).toBe(0);
+    for (const name of ['pictures', 'movie.mp4']) await close(name);
+  });
+});
+
+test('the embedding role says how many texts were longer than its model reads', async () => {
+  const { models } = desk.words;
+  writeFileSync(
+    file('手順.md'),
+    `# 夜間処理の手順\n\n${'帳票の再出力はジョブを止めてから行います。'.repeat(30)}\n`,
+  );
+  await desk.go('knowledge');
+  await desk.page.locator('main input[type="file"]').setInputFiles(file('手順.md'));
+  await desk.go('models');
+  const card = desk.page.getByRole('article', { name: models.role.names.embedding });
+  await card.getByText(like(models.role.cut)).waitFor({ timeout: 30_000 });
+  await card.getByText(models.role.cutHelp).waitFor();
+  await desk.page.getByRole('article', { name: models.role.names.embedding }).getByRole('combobox').click();
+  await desk.page.getByRole('option', { name: models.role.builtIn.embedding }).click();
+  await card.getByText(like(models.role.cut)).waitFor({ state: 'detached' });
 });
 
 test('a model is measured, and its figures are kept', async () => {

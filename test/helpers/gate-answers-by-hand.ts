@@ -216,3 +216,136 @@ export const BY_HAND_LATER: readonly ByHand[] = [
     ],
   },
 ];
+
+/** Freer still, and lies of the same words; written in one go, then run. `ず` before a slot and AS_IT_STANDS came of them. */
+export const BY_HAND_FREE: readonly ByHand[] = [
+  {
+    lang: 'ja',
+    draft: '{{f1}}は、このままでは{{f3}}の納期に間に合わない確率が{{f4}}です。',
+    honest: [
+      'このままですと、{{f1}}が{{f3}}の納期に遅れてしまう確率は{{f4}}です。',
+      '{{f3}}の納期に対し、{{f1}}は{{f4}}の確率で間に合わない見込みです。',
+      '{{f1}}の状況ですが、このままでは{{f4}}の確率で{{f3}}の納期に間に合いません。',
+      '{{f1}}が{{f3}}の納期を守れない確率は、現状のままで{{f4}}となっています。',
+      '何もしなければ、{{f1}}が{{f3}}の納期に遅れる確率は{{f4}}です。',
+    ],
+    lies: [
+      '何もしなければ、{{f1}}が{{f3}}の納期を守れる確率は{{f4}}です。',
+      'このままの状態が続くと、{{f1}}は{{f3}}の納期に{{f4}}の確率で間に合います。',
+      '{{f1}}は、遅れが続いているため、{{f3}}の納期に間に合わない確率が{{f4}}です。',
+      'このまま障害が続くと、{{f1}}は{{f4}}の確率で{{f3}}の納期に遅れます。',
+      '{{f1}}は、このままでは{{f3}}の納期に間に合わない確率が{{f4}}と低くなっています。',
+      '{{f1}}が{{f3}}の納期に遅れずに終わる確率は、このままで{{f4}}です。',
+      'このままなら、確率は{{f4}}です。{{f1}}は{{f3}}の納期に間に合いません。',
+      '対応しなければ、{{f1}}は{{f3}}の納期に間に合います。確率は{{f4}}です。',
+      '何もしないと{{f1}}が{{f3}}の納期に間に合わない確率が{{f4}}なので、何もしないでください。',
+    ],
+  },
+  {
+    lang: 'ja',
+    draft: '残件は{{f2}}、処理速度は{{f6}}（必要な速さは{{f7}}）です。',
+    honest: [
+      '現在{{f2}}が残っており、処理速度は{{f6}}です（必要な速さは{{f7}}）。',
+      '残っているのは{{f2}}で、処理速度は{{f6}}、必要な速さは{{f7}}です。',
+      '処理速度{{f6}}、必要な速さ{{f7}}に対し、残件は{{f2}}です。',
+      '残件は{{f2}}あります。処理速度は{{f6}}で、必要とされる速さは{{f7}}です。',
+    ],
+    lies: [
+      '残件は{{f2}}でしたが、もう残っていません。処理速度は{{f6}}（必要な速さは{{f7}}）です。',
+      '残っているのは{{f2}}で、処理速度は{{f7}}、必要な速さは{{f6}}です。',
+      '処理速度{{f6}}は必要な速さ{{f7}}を満たしており、残件は{{f2}}です。',
+      '残件は{{f2}}、処理速度は{{f6}}（必要な速さは{{f7}}）です。以上は確認済みです。',
+    ],
+  },
+  {
+    lang: 'ja',
+    draft: '今のところ、納期に遅れそうな工程はありません（{{f2}}を確認）。',
+    honest: [
+      '{{f2}}を確認したところ、納期に遅れそうな工程は今のところありません。',
+      '今のところ納期に遅れそうな工程は見当たりません（確認したのは{{f2}}です）。',
+      '{{f2}}を確認しました。今のところ、納期に遅れそうな工程はありません。',
+    ],
+    lies: [
+      '{{f2}}を確認しましたが、今のところ納期に遅れそうな工程があります。',
+      '{{f2}}を確認しましたが、今のところ納期に間に合いそうな工程はありません。',
+      '{{f2}}を確認しました。今のところ、納期に遅れそうな工程はありません。人は余っています。',
+      '{{f2}}は確認していませんが、今のところ納期に遅れそうな工程はありません。',
+      '納期に遅れそうな工程は{{f2}}ありません（今のところ確認）。',
+      '{{f2}}を確認せず、今のところ納期に遅れそうな工程はありません。',
+    ],
+  },
+  {
+    lang: 'ja',
+    draft: '{{f1}}が{{f3}}に間に合う確率は、{{f4}}から{{f5}}に上がります。',
+    honest: [
+      '{{f1}}が{{f3}}に間に合う確率が、{{f4}}から{{f5}}まで上がる見込みです。',
+      '{{f3}}に間に合う確率は、{{f1}}では{{f4}}から{{f5}}へ上がります。',
+      '{{f1}}は、{{f3}}に間に合う確率が{{f4}}だったのが{{f5}}に上がります。',
+      '{{f1}}の{{f3}}に間に合う確率は{{f4}}から上がって{{f5}}になります。',
+    ],
+    lies: [
+      '{{f1}}が{{f3}}に間に合う確率は、{{f5}}だったのが{{f4}}に上がります。',
+      '{{f1}}が{{f3}}に間に合う確率は、{{f4}}から上がらず{{f5}}のままです。',
+      '{{f1}}が{{f3}}に遅れる確率は、{{f4}}から{{f5}}に上がります。',
+      '{{f1}}が{{f3}}に間に合う確率は、{{f4}}から変わらず{{f5}}です。',
+    ],
+  },
+  {
+    lang: 'en',
+    draft: 'As things stand, the chance that {{f1}} misses its {{f3}} deadline is {{f4}}.',
+    honest: [
+      'At the moment, {{f1}} faces a {{f4}} chance of missing its {{f3}} deadline.',
+      'As things stand, {{f1}} is {{f4}} likely to miss its {{f3}} deadline.',
+      'Without any change, the chance that {{f1}} misses its {{f3}} deadline is {{f4}}.',
+      'The probability of {{f1}} missing its {{f3}} deadline currently stands at {{f4}}.',
+      '{{f1}} currently runs a {{f4}} risk of missing its {{f3}} deadline.',
+    ],
+    lies: [
+      'At the moment, {{f1}} faces a {{f4}} chance of making its {{f3}} deadline.',
+      'As things stand, {{f1}} is {{f4}} unlikely to miss its {{f3}} deadline.',
+      'The probability of {{f1}} not missing its {{f3}} deadline currently stands at {{f4}}.',
+      '{{f1}} saw a {{f4}} chance of missing its {{f3}} deadline, and it is over now.',
+      '{{f1}} runs no risk of missing its {{f3}} deadline ({{f4}}).',
+      'As things stand, the chance is {{f4}}. {{f1}} misses its {{f3}} deadline.',
+      'If nothing changes, the chance that {{f1}} makes its {{f3}} deadline is {{f4}}.',
+    ],
+  },
+  {
+    lang: 'en',
+    draft: 'It has {{f2}} waiting and runs at {{f6}} ({{f7}} needed).',
+    honest: [
+      'It currently has {{f2}} waiting; it runs at {{f6}}, and {{f7}} is needed.',
+      'Waiting: {{f2}}. It runs at {{f6}}, with {{f7}} needed.',
+      'There is a backlog of {{f2}}, and it runs at {{f6}} ({{f7}} needed).',
+    ],
+    lies: [
+      'It has {{f2}} waiting and runs at {{f6}}, more than the {{f7}} needed.',
+      'There is no backlog of {{f2}}, and it runs at {{f6}} ({{f7}} needed).',
+      'It has {{f2}} waiting and sees no need to run at {{f6}} ({{f7}} needed).',
+    ],
+  },
+  {
+    lang: 'en',
+    draft: 'For {{f1}}, the chance of making {{f3}} goes up from {{f4}} to {{f5}}.',
+    honest: [
+      '{{f1}} sees the chance of making {{f3}} go up from {{f4}} to {{f5}}.',
+      'The chance that {{f1}} makes {{f3}} improves from {{f4}} to {{f5}}.',
+      'From {{f4}}, the chance of {{f1}} making {{f3}} goes up to {{f5}}.',
+      '{{f1}}: the chance of making {{f3}} is up from {{f4}} to {{f5}}.',
+    ],
+    lies: [
+      '{{f1}} sees the chance of missing {{f3}} go up from {{f4}} to {{f5}}.',
+      '{{f1}} sees the chance of making {{f3}} go down from {{f5}} to {{f4}}.',
+      'From {{f5}}, the chance of {{f1}} making {{f3}} goes up to {{f4}}.',
+      'The chance that {{f1}} makes {{f3}} fails to improve from {{f4}} to {{f5}}.',
+    ],
+  },
+  {
+    lang: 'ja',
+    draft: '内容をご確認のうえ、よろしければ提案カードから承認してください。承認するまで何も変わりません。',
+    honest: [
+      '内容をご確認のうえ、よければ提案カードから承認してください。承認いただくまで何も変わりません。',
+    ],
+    lies: ['承認してください。内容をご確認のうえ、何も変わりません。'],
+  },
+];

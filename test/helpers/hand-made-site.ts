@@ -373,6 +373,7 @@ const REMEDY: Recommendation = {
 export const LOGS: LogInquiry = {
   from: at('13:00'),
   to: NOW,
+  named: false,
   services: [
     { service: 'db-main', now: 40, before: 1, lines: 120 },
     { service: 'web-entry', now: 12, before: 3, lines: 900 },
@@ -388,6 +389,8 @@ export const LOGS: LogInquiry = {
   asked: null,
   hits: [],
 };
+/** The same of a day that the question named. */
+export const LOGS_NAMED: LogInquiry = { ...LOGS, from: at('00:00', 19), to: at('00:00', 20), named: true };
 export const LOG_HITS: LogInquiry = {
   ...LOGS,
   asked: 'タイムアウト',

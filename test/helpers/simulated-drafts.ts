@@ -14,6 +14,7 @@ import {
   HIT,
   LOG_HITS,
   LOGS,
+  LOGS_NAMED,
   MASTER,
   NO_MOVES,
   NOW,
@@ -122,7 +123,7 @@ export function simulatedDraft(random: () => number, lang: Lang): DraftLine[] {
     alerts,
     hits: random() < 0.5 ? [HIT] : [],
     verdicts: random() < 0.5 ? [VERDICT] : [],
-    logs: pick([LOGS, LOG_HITS], random),
+    logs: pick([LOGS, LOGS_NAMED, LOG_HITS], random),
     change: { peopleDelta: -2, volumeFactor: 1, speedFactor: 1, itemsDelta: 0 },
     whatIf: {
       ...WHAT_IF,

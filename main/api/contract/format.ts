@@ -44,9 +44,16 @@ export const formatDate = (at: number, zone: string, lang: Lang): string =>
       ? { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' }
       : { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' },
   ).format(at);
-/** `11月21日 14:05` / `21 Nov, 14:05` */
-export const formatDateTime = (at: number, zone: string, lang: Lang): string =>
-  `${dateFormat(lang, zone, lang === 'ja' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }).format(at)}${lang === 'ja' ? ' ' : ', '}${formatTime(at, zone, lang)}`;
+/** `11月21日 14:05` / `21 Nov, 14:05`; with the year in front or behind when that is another than the one of `now` */
+export const formatDateTime = (at: number, zone: string, lang: Lang, now = at): string => {
+  const year = dateFormat('en', zone, { year: 'numeric' });
+  const date = dateFormat(lang, zone, {
+    ...(year.format(at) === year.format(now) ? {} : { year: 'numeric' }),
+    month: lang === 'ja' ? 'long' : 'short',
+    day: 'numeric',
+  }).format(at);
+  return `${date}${lang === 'ja' ? ' ' : ', '}${formatTime(at, zone, lang)}`;
+};
 /** minutes as `1時間25分` / `1 h 25 min` */
 export const formatMinutes = (minutes: number, lang: Lang): string => {
   const whole = Math.max(0, Math.round(minutes));

@@ -352,7 +352,7 @@ export const contract = {
     preview: base
       .input(z.object({ path: z.string().max(4096), rules: LogSourceRules.partial().optional() }))
       .output(SourcePreview),
-    /** a file or folder on this machine, followed from now on */
+    /** a file or folder on this machine, followed from now on, or read once */
     addSource: base
       .input(
         z.object({
@@ -367,12 +367,15 @@ export const contract = {
     removeSource: base.input(z.object({ id })).output(ok),
     /** tries a waiting source at once */
     retrySource: base.input(z.object({ id })).output(LogSource),
-    /** a dropped file, in pieces of at most 1 MB (base64); `done` on the last one makes it a source of kind `import` */
+    /** a dropped file, or a folder's files, in pieces of at most 1 MB (base64); `done` on the last makes a source of kind `import` */
     upload: base
       .input(
         z.object({
           uploadId: z.string().regex(/^[\w-]{8,64}$/),
           name: z.string().min(1).max(300),
+          /** of a folder's file: `folder/web/app.log`; `name` is the folder's then */
+          place: z.string().min(1).max(2000).optional(),
+          modifiedAt: Instant.optional(),
           offset: z.number().int().min(0),
           data: z.string().max(1_500_000),
           done: z.boolean(),

@@ -82,6 +82,10 @@ export const RoleView = z.object({
   /** what answers for it now; `none`: the built-in classifier, composer or embedder does */
   source: z.enum(['local', 'server', 'none']),
   modelId: z.string().nullable(),
+  /** its model finds no room in memory now, MB: the built-in way answers until it does; null: nothing of the kind */
+  noRoom: ModelFit.pick({ needMb: true, freeMb: true }).nullable(),
+  /** of the embedding model: texts longer than the `tokens` it reads, of which only the beginning counts; since the start; null: none */
+  cut: z.object({ texts: z.number().int(), tokens: z.number().int() }).nullable(),
   /** the model that played it before, for roll-back */
   previousId: z.string().nullable(),
 });
@@ -146,6 +150,13 @@ export const ModelsOverview = z.object({
   folder: z.string(),
 });
 export type ModelsOverview = z.infer<typeof ModelsOverview>;
+
+/** What is read of an embedding model's folder, besides weights that lie beside its ONNX file; the first of `main` that is there. */
+export const EMBEDDER_FILES = {
+  needed: ['config.json', 'tokenizer.json', 'tokenizer_config.json'],
+  main: ['onnx/model_quantized.onnx', 'onnx/model.onnx'],
+  extra: ['special_tokens_map.json', '1_Pooling/config.json'],
+} as const;
 
 /** What a file is, looked at without taking it in. `problem`: why it cannot be a model of ours. */
 export const ModelInspection = z.object({

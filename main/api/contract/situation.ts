@@ -14,7 +14,7 @@ export const SituationRow = Cell.extend({
   lots: z.array(Lot),
   /** the deadline most likely to be missed; null when nothing waits with a deadline */
   deadline: Instant.nullable(),
-  /** items/hour over the last 30 minutes; null while there are fewer than two snapshots */
+  /** items/hour over the last 30 minutes outside breaks; null while there are fewer than two snapshots */
   throughput: z.number().nullable(),
   /** items/hour needed from now to make the worst deadline; null without one */
   required: z.number().nullable(),

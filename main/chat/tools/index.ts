@@ -44,10 +44,10 @@ export function createChatTools(o: {
           return [];
         }
       }),
-    logs: (text) => {
+    logs: (question) => {
       const { locations, processes, businesses } = o.master();
       const names = [...locations, ...processes, ...businesses.map((b) => b.name)];
-      return lookIntoLogs({ ...o, at: o.planningAt(), names }, text);
+      return lookIntoLogs({ ...o, at: o.planningAt(), names }, question);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Incident } from '../../api/contract/anomalies.ts';
 import type { LogLevel } from '../../api/contract/logs.ts';
 import type { Clusters } from '../../clusters/index.ts';
 import type { Logs } from '../../logs/index.ts';
-import type { LogInquiry } from '../pipeline-types.ts';
+import type { LogInquiry, LogQuestion } from '../pipeline-types.ts';
 
 const HOUR = 60 * 60_000;
 const WINDOW = HOUR;
@@ -28,7 +28,7 @@ export function wordsToFind(text: string, names: readonly string[]): string | nu
   return /[\p{L}]{2,}/u.test(rest) ? rest.slice(0, 200) : null;
 }
 
-/** What the logs say now and of late. Each part that cannot be read is left out; nothing here writes. */
+/** What the logs say of the time asked about, or now and of late. Each part that cannot be read is left out; nothing here writes. */
 export async function lookIntoLogs(
   o: {
     logs: Pick<Logs, 'counts'>;
@@ -39,10 +39,9 @@ export async function lookIntoLogs(
     /** names of the question that are not about logs: sites, processes */
     names: readonly string[];
   },
-  text: string,
+  { text, span }: LogQuestion,
 ): Promise<LogInquiry> {
-  const { at } = o;
-  const from = at - WINDOW;
+  const { from, to } = span ?? { from: o.at - WINDOW, to: o.at };
   const count = (span: { from: number; to: number }, levels?: LogLevel[]): Map<string, number> =>
     new Map(
       o.logs
@@ -54,9 +53,9 @@ export async function lookIntoLogs(
         })
         .series.map((s) => [s.key, s.total]),
     );
-  const lines = count({ from, to: at });
-  const now = count({ from, to: at }, ERRORS);
-  const before = count({ from: from - WINDOW, to: from }, ERRORS);
+  const lines = count({ from, to });
+  const now = count({ from, to }, ERRORS);
+  const before = count({ from: from - (to - from), to: from }, ERRORS);
   const services = [...new Set([...lines.keys(), ...before.keys()])]
     .map((service) => ({
       service,
@@ -66,7 +65,7 @@ export async function lookIntoLogs(
     }))
     .sort((a, b) => b.now - a.now || b.before - a.before || (a.service < b.service ? -1 : 1));
   const recent = o.anomalies
-    .incidents({ from: at - LATELY, to: at })
+    .incidents({ from: span ? from : o.at - LATELY, to })
     .filter((i) => i.state !== 'dismissed')
     .sort(
       (a, b) =>
@@ -77,11 +76,12 @@ export async function lookIntoLogs(
   const asked = wordsToFind(text, o.names);
   const [incidents, hits] = await Promise.all([
     Promise.all(recent.slice(0, INCIDENTS).map((i) => o.anomalies.incident(i.id))),
-    asked === null ? [] : o.clusters.search({ text: asked, to: at, limit: HITS }),
+    asked === null ? [] : o.clusters.search({ text: asked, ...(span ? { from } : {}), to, limit: HITS }),
   ]);
   return {
     from,
-    to: at,
+    to,
+    named: span !== null,
     services,
     incidents: incidents.map(({ incident, similar, recommendations }) => ({
       incident,

@@ -68,12 +68,12 @@ async function scoreTree(
     if (isFork) {
       throwIfAborted(work.signal);
       await work.offer();
-      throwIfAborted(work.signal);
     }
     const shares = isFork
       ? await session.compare(
           [...said, ...path],
           ways.map(([token]) => token),
+          work,
         )
       : ways.map(() => 1 / ways.length);
     ways.forEach(([token, next], i) => {

@@ -5,12 +5,10 @@ import { throwIfAborted } from '../../task.ts';
 import type { LoadSpec } from '../types.ts';
 import { backendOf, type LlamaBackend } from './llama-backend.ts';
 import { findPromptFormat, type Prompt, type WritePrompt } from './prompt-format.ts';
+import { SliceLength } from './slice-length.ts';
 
 /** tokens computed at once; more costs memory on a CPU and wins nothing */
 const BATCH = { cpu: 128, gpu: 512 } as const;
-/** A slice of the prompt is so long that it takes about this time: then a cancellation is heard. */
-const SLICE_MS = 200;
-const SLICE = { first: 64, least: 3 } as const;
 /** with a sliding window, states kept for the return to the end of the system prompt */
 const CHECKPOINTS = 2;
 /** added to the logits of tokens that are compared: above what any model gives, small enough to keep their differences */
@@ -29,8 +27,7 @@ export class LlamaSession {
   readonly writePrompt: WritePrompt;
   /** by their schema: making one takes as long as using it */
   readonly grammars = new Map<string, LlamaGrammar>();
-  private readonly batch: number;
-  private slice: number = SLICE.first;
+  private readonly slice: SliceLength;
 
   private constructor(
     model: LlamaModel,
@@ -39,7 +36,7 @@ export class LlamaSession {
   ) {
     this.model = model;
     this.sequence = sequence;
-    this.batch = how.batch;
+    this.slice = new SliceLength(how.batch);
     this.writePrompt = how.writePrompt;
   }
 
@@ -87,21 +84,15 @@ export class LlamaSession {
   async evaluate({ tokens, prefix }: Prompt, work: Work): Promise<number> {
     const { sequence } = this;
     const wanted = tokens.slice(0, -1);
-    await sequence.adaptStateToTokens(wanted, false);
+    await this.keepCommon(wanted);
     const reused = sequence.nextTokenIndex;
     const total = wanted.length - reused;
+    const told = (): void => work.progress(sequence.nextTokenIndex - reused, total);
     for (const end of [Math.min(prefix, wanted.length), wanted.length]) {
       if (sequence.nextTokenIndex >= end) continue;
       while (sequence.nextTokenIndex < end) {
-        throwIfAborted(work.signal);
-        await work.offer();
-        throwIfAborted(work.signal);
-        const from = sequence.nextTokenIndex;
-        const slice = wanted.slice(from, Math.min(end, from + this.slice));
-        const startedAt = performance.now();
-        await sequence.evaluateWithoutGeneratingNewTokens(slice);
-        this.adjustSlice(slice.length, performance.now() - startedAt);
-        work.progress(sequence.nextTokenIndex - reused, total);
+        await this.readSlice(wanted.slice(0, end), work);
+        told();
       }
       if (end === prefix && sequence.needsCheckpoints) await sequence.takeCheckpoint();
     }
@@ -109,10 +100,14 @@ export class LlamaSession {
     return reused;
   }
 
-  /** The probabilities of these tokens after that text, among themselves. */
-  async compare(tokens: readonly Token[], wanted: readonly Token[]): Promise<number[]> {
+  /** The probabilities of these tokens after that text, among themselves. Cancelled as `evaluate` is. */
+  async compare(tokens: readonly Token[], wanted: readonly Token[], work: Work): Promise<number[]> {
     const { sequence } = this;
-    await sequence.adaptStateToTokens(tokens.slice(0, -1), false);
+    const before = tokens.slice(0, -1);
+    await this.keepCommon(before);
+    // the last of them goes with what is asked for
+    while (tokens.length - sequence.nextTokenIndex > this.slice.now) await this.readSlice(before, work);
+    throwIfAborted(work.signal);
     const rest = tokens.slice(sequence.nextTokenIndex);
     const last = rest.at(-1);
     if (last === undefined) throw new Error('nothing to compare after');
@@ -143,9 +138,29 @@ export class LlamaSession {
     await this.model.dispose(); // takes context and sequence with it
   }
 
-  private adjustSlice(tokens: number, ms: number): void {
-    const fitting = Math.round((tokens * SLICE_MS) / Math.max(ms, 1));
-    const most = this.batch === BATCH.cpu ? SLICE.first : this.batch;
-    this.slice = Math.max(SLICE.least, Math.min(most, fitting));
+  /**
+   * Forgets what is evaluated beyond the beginning that both share. Where a sliding window has moved past that place, the library would
+   * evaluate again up to it in one go: then only what a checkpoint restores is kept, and the rest is left to the slices.
+   */
+  private async keepCommon(wanted: Token[]): Promise<void> {
+    const { sequence } = this;
+    const { firstDifferentIndex: common } = sequence.compareContextTokens(wanted);
+    const end = sequence.nextTokenIndex;
+    if (common >= end) return;
+    const checkpoint = sequence.lastCheckpointIndex;
+    const isThere = !sequence.needsCheckpoints || common > sequence.stateCellsStartIndex;
+    const start = isThere ? common : checkpoint > 0 && checkpoint < common ? checkpoint + 1 : 0;
+    await sequence.eraseContextTokenRanges([{ start, end }]);
+  }
+  /** Evaluates the next slice of these tokens, once nobody cancelled and nobody more urgent waits. */
+  private async readSlice(tokens: Token[], { signal, offer }: Work): Promise<void> {
+    throwIfAborted(signal);
+    await offer();
+    throwIfAborted(signal);
+    const from = this.sequence.nextTokenIndex;
+    const slice = tokens.slice(from, from + this.slice.now);
+    const startedAt = performance.now();
+    await this.sequence.evaluateWithoutGeneratingNewTokens(slice);
+    this.slice.learn(slice.length, performance.now() - startedAt);
   }
 }

@@ -105,8 +105,13 @@ export const ChooseResult = z.array(
     options: z.array(z.strictObject({ option: z.string(), p: z.number().min(0).max(1.0001) })),
   }),
 ) satisfies z.ZodType<Chosen>;
-/** all vectors one after the other */
-export const EmbedResult = z.strictObject({ dimensions: Count, values: z.instanceof(Float32Array) });
+/** all vectors one after the other; `cut`: places of the texts that were longer than the model reads */
+export const EmbedResult = z.strictObject({
+  dimensions: Count,
+  values: z.instanceof(Float32Array),
+  cut: z.array(Count),
+  maxTokens: Count,
+});
 export const MachineResult = z.strictObject({
   backend: ModelBackend,
   gpus: z.array(z.string()),

@@ -11,7 +11,8 @@ const BATCH = 32;
 
 export const rankOf = (job: Job): Rank => {
   if (job.kind === 'embed') return job.as === 'query' ? RANK.search : RANK.batch;
-  if (job.kind === 'write') return RANK.wording;
+  // what is only made ready has time; nobody reads along yet
+  if (job.kind === 'write') return job.request.onlyPrepare ? RANK.batch : RANK.wording;
   // an unload makes room for somebody; it never comes into the midst of what its model is at
   return job.kind === 'load' && !job.urgent ? RANK.wording : RANK.intent;
 };
@@ -33,15 +34,21 @@ export async function runJob(
 
   const vectors = await models.vectors(job.spec, signal);
   const values = new Float32Array(job.texts.length * vectors.dimensions);
+  const cut: number[] = [];
   for (let from = 0; from < job.texts.length; from += BATCH) {
     throwIfAborted(signal);
     await work.offer();
     throwIfAborted(signal);
-    const some = await vectors.embed(job.texts.slice(from, from + BATCH), job.as, () => signal.aborted);
+    const some = await vectors.embed(
+      job.texts.slice(from, from + BATCH),
+      job.as,
+      () => signal.aborted,
+      (index) => cut.push(from + index),
+    );
     throwIfAborted(signal);
     some.forEach((vector, i) => {
       values.set(vector, (from + i) * vectors.dimensions);
     });
   }
-  return { dimensions: vectors.dimensions, values };
+  return { dimensions: vectors.dimensions, values, cut, maxTokens: vectors.maxTokens };
 }

@@ -1,6 +1,7 @@
 import { lstat, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { EMBEDDER_FILES } from '../../api/contract/models.ts';
 import { AppError } from '../../errors.ts';
 import { checkOnnx } from './check-onnx.ts';
 import { fileError } from './file-errors.ts';
@@ -25,9 +26,7 @@ export type FolderFacts = {
   readonly tokenizerBytes: number;
 };
 
-const MAIN = ['onnx/model_quantized.onnx', 'onnx/model.onnx'] as const;
-const NEEDED = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
-const EXTRA = ['special_tokens_map.json', '1_Pooling/config.json'] as const;
+const { main: MAIN, needed: NEEDED, extra: EXTRA } = EMBEDDER_FILES;
 const MAX_JSON = 4 * 1024 * 1024;
 const MAX_TOKENIZER = 128 * 1024 * 1024;
 /** one name, so that it cannot lead out of the folder */

@@ -23,6 +23,8 @@ export type KnownMachine = {
   contextOf(model: KeptModel): number;
   specOf(model: KeptModel): LoadSpec;
   hasRoom(model: KeptModel): boolean;
+  /** what it needs and what is free, where it is not loaded and would find no place now; asks nothing and starts nothing */
+  noRoom(model: KeptModel): Pick<ModelFit, 'needMb' | 'freeMb'> | null;
   /** @throws AppError `models.too-big` */
   refuseTooBig(model: KeptModel): Promise<void>;
   /** whether so much, MB, can be had now */
@@ -100,6 +102,11 @@ export function knowMachine(o: {
       if (isLoaded(model.id)) return true;
       if (wantsCard(model)) void ask();
       return judge(model).verdict !== 'too-big';
+    },
+    noRoom(model) {
+      if (isLoaded(model.id)) return null;
+      const { verdict, needMb, freeMb } = judge(model);
+      return verdict === 'too-big' ? { needMb, freeMb } : null;
     },
     fits: (needMb) => needMb <= o.memory().freeMb || needMb <= (card.vramMb ?? 0),
     specOf: (model) => ({

@@ -19,15 +19,21 @@ export type RolesOptions = {
   readonly specOf: (model: KeptModel) => LoadSpec;
   /** it is loaded, or would find a place in memory */
   readonly hasRoom: (model: KeptModel) => boolean;
+  readonly noRoom: (model: KeptModel) => RoleView['noRoom'];
   /** what a use of the model ended with */
   readonly failed: (id: string, thrown: unknown) => Promise<void>;
 };
 export type PlayedRoles = ModelRoles & {
   view(): RoleView[];
+  /** roles whose model finds no room now, with how much is free; changes when a page should hear of it */
+  room(): string;
   /** After anything that may have changed who answers: those who listen hear of the roles that did change. */
   tell(): void;
   readonly assigned: Emitter<ModelRole>;
 };
+
+/** What is free is told anew when it changed by so much. */
+const ROOM_STEP_MB = 100;
 
 /** Who answers for a role: the server where one is named for it, else the local model that can be used now, else nobody. */
 export function playRoles(o: RolesOptions): PlayedRoles {
@@ -38,6 +44,10 @@ export function playRoles(o: RolesOptions): PlayedRoles {
     const id = readRoles(o.read)[role].modelId;
     const model = id === null ? null : getModel(o.read, id);
     return !model || model.problem || whyNot(model, o.folder) ? null : model;
+  };
+  const lackOf = (role: ModelRole): RoleView['noRoom'] => {
+    const model = localFor(role);
+    return model && o.noRoom(model);
   };
   const usable = (role: ModelRole): KeptModel | null => {
     const model = localFor(role);
@@ -105,12 +115,22 @@ export function playRoles(o: RolesOptions): PlayedRoles {
     },
     view() {
       const roles = readRoles(o.read);
-      return MODEL_ROLES.map((role) => ({
-        role,
-        source: isFromServer(role) ? 'server' : usable(role) ? 'local' : 'none',
-        ...roles[role],
-      }));
+      return MODEL_ROLES.map((role) => {
+        const source = isFromServer(role) ? 'server' : usable(role) ? 'local' : 'none';
+        const { modelId } = roles[role];
+        const cut =
+          role === 'embedding' && source === 'local' && modelId !== null ? o.runtime.cutOf(modelId) : null;
+        return { role, source, noRoom: source === 'none' ? lackOf(role) : null, cut, ...roles[role] };
+      });
     },
+    room: () =>
+      MODEL_ROLES.map((role) => {
+        const { modelId } = readRoles(o.read)[role];
+        // asked by the clock: its file, which may be far away, is not looked at
+        const model = modelId === null || isFromServer(role) ? null : getModel(o.read, modelId);
+        const lack = model && o.noRoom(model);
+        return lack ? `${role} ${Math.round(lack.freeMb / ROOM_STEP_MB)}` : '';
+      }).join(),
     intent() {
       if (isFromServer('intent')) return o.server.choice();
       const model = usable('intent');

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AppError } from '../../errors.ts';
 import { DISK_RESERVE } from '../config.ts';
 import type { UploadPiece } from '../door.ts';
+import { HEAD_BYTES, whyNotGguf } from '../gguf/recognise-file.ts';
 import { writeAll } from './copy-files.ts';
 import { fileError } from './file-errors.ts';
 import type { ModelFolder } from './model-folder.ts';
@@ -68,6 +69,15 @@ export class Uploads {
         throw new AppError('input.invalid', {
           detail: `${piece.offset + bytes.length} > ${piece.bytes} bytes`,
         });
+      // what could never be a model is not sent to its end
+      const why =
+        piece.offset === 0 && !piece.name.includes('/')
+          ? whyNotGguf(bytes.subarray(0, HEAD_BYTES), piece.bytes)
+          : null;
+      if (why) {
+        await rm(dir, { recursive: true, force: true });
+        throw why;
+      }
       const handle = await open(file, kept === 0 ? 'w' : 'r+', 0o600);
       try {
         await writeAll(handle, bytes, piece.offset);

@@ -6,6 +6,7 @@ import { ChooseResult, EmbedResult, LoadResult, MachineResult, WriteResult } fro
 import type { Loaded, Runtime, SpawnModels } from '../runtime-door.ts';
 import { isSameLoad } from '../same-load.ts';
 import type { LoadSpec } from '../types.ts';
+import { CutTexts } from './cut-texts.ts';
 import { LoadedModels } from './loaded-models.ts';
 import { ModelsLink } from './models-link.ts';
 
@@ -29,6 +30,7 @@ export function createRuntime(o: RuntimeOptions): Runtime {
   const link = new ModelsLink({ ...o, log: o.log.area('models') });
   const changed = new Emitter<void>();
   const models = new LoadedModels(o.clock);
+  const cut = new CutTexts();
   let loading: string | null = null;
   let gate: Promise<unknown> = Promise.resolve();
   let usedAt = o.clock.now();
@@ -148,9 +150,18 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       if (texts.length === 0) return [];
       await load(spec, signal, as === 'query');
       const value = await link.run({ kind: 'embed', spec, texts: [...texts], as }, signal);
-      const { dimensions, values } = EmbedResult.parse(value);
+      const { dimensions, values, cut: places, maxTokens } = EmbedResult.parse(value);
+      const isNews =
+        as === 'passage' &&
+        cut.add(
+          spec.modelId,
+          maxTokens,
+          places.map((i) => texts[i] ?? ''),
+        );
+      if (isNews) changed.emit();
       return texts.map((_, i) => values.slice(i * dimensions, (i + 1) * dimensions));
     },
+    cutOf: (modelId) => cut.of(modelId),
     async unload(modelId) {
       for (const { modelId: id } of models.list()) if (modelId === null || id === modelId) await unload(id);
     },

@@ -108,7 +108,7 @@ export type ReplayLetter = {
 /** What the engine asks of the thread; each has its answer. */
 export type Requests = {
   follow: { in: { on: boolean }; out: null };
-  /** reads one source to its end, followed or not; `upTo` what can be read now */
+  /** reads one source to its end, followed or not: of a file what can be read now, of standard input until all of it has come */
   read: { in: { sourceId: string }; out: null };
   settle: { in: null; out: null };
   /** a source is new, other than it was, or gone: what is said of it in the store holds from now on */

@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts';
 import { takeRows } from '../sources/company-rows.ts';
 import { Folder, type Scan } from '../sources/folder.ts';
-import { openStretches } from '../sources/open-stretches.ts';
+import { openPipes, openStretches } from '../sources/open-stretches.ts';
 import type { Closing, Progress, Stretch, StretchContext } from '../sources/stretch.ts';
 import { backOffMs } from './back-off.ts';
 import { Batch } from './batch.ts';
@@ -172,8 +172,6 @@ export class ReadLoop {
   }
   private isActive(source: Active): boolean {
     if (source.work.rules.paused || source.isDone) return false;
-    // standard input is this process's own: only who asks for it reads it
-    if (source.work.kind === 'stdin') return source.wanted.length > 0;
     return this.follows || this.settling.length > 0 || source.wanted.length > 0;
   }
   private sleep(): Promise<void> {
@@ -241,7 +239,8 @@ export class ReadLoop {
     });
   }
   private async satisfy(source: Active): Promise<void> {
-    if (!source.wanted.length) return;
+    // a pipe that is dry has not ended
+    if (!source.wanted.length || (source.work.kind === 'stdin' && !source.isDone)) return;
     await this.ledger.rest();
     for (const { resolve } of source.wanted.splice(0)) resolve();
   }
@@ -261,14 +260,19 @@ export class ReadLoop {
       const { stretches, moved } = await source.folder.scan();
       source.stretches = stretches;
       if (moved.length) await this.put(source, this.batch(work.id), { moved });
-    } else if (source.stretches.size === 0) source.stretches = await openStretches(work, context);
+    } else if (work.kind === 'stdin')
+      source.stretches = openPipes({ dataDir: this.dataDir, work, known: source.stretches, context });
+    else if (source.stretches.size === 0) source.stretches = await openStretches(work, context);
     let more = false;
     let isEnded = work.kind === 'import' || work.kind === 'stdin';
     let failed: unknown = null;
     for (const stretch of source.stretches.values()) {
       const batch = this.batch(work.id);
       const resting = source.resting.get(stretch.name);
-      if (resting && resting.nextAt > Date.now()) continue;
+      if (resting && resting.nextAt > Date.now()) {
+        isEnded = false;
+        continue;
+      }
       const before = source.placed.get(stretch) ?? stretch.place();
       let progress: Progress = 'dry';
       try {
@@ -303,13 +307,15 @@ export class ReadLoop {
     const bytes = stretch.holding;
     const held = source.held.get(stretch);
     const now = Date.now();
+    // what comes through a pipe is not all there because somebody asks
+    const isAsked = source.work.kind !== 'stdin' && (this.settling.length > 0 || source.wanted.length > 0);
     if (!held || held.bytes !== bytes) {
       source.held.set(stretch, { bytes, since: now });
-      return this.settling.length || source.wanted.length ? 'heads' : 'wait';
+      return isAsked ? 'heads' : 'wait';
     }
-    if (bytes === 0) return this.settling.length || source.wanted.length ? 'heads' : 'wait';
+    if (bytes === 0) return isAsked ? 'heads' : 'wait';
     if (now - held.since >= PART_MS) return 'all';
-    return this.settling.length || source.wanted.length || now - held.since >= HEAD_MS ? 'heads' : 'wait';
+    return isAsked || now - held.since >= HEAD_MS ? 'heads' : 'wait';
   }
   private async companyTurn(source: Active): Promise<boolean> {
     const { work } = source;

@@ -1,7 +1,16 @@
+import type { BitCoder } from './bit-coder.ts';
+import { type Field, FieldModels } from './fields.ts';
+
 /** Grows as it is written to; numbers as LEB128. */
-export class ByteWriter {
+export class ByteWriter<Bits extends BitCoder = BitCoder> {
+  /** where columns of numbers go, in parts of small blocks */
+  readonly bits: Bits | null;
+  private readonly fields = new FieldModels();
   private bytes = new Uint8Array(256);
   length = 0;
+  constructor(bits: Bits | null = null) {
+    this.bits = bits;
+  }
 
   /** Makes room for `n` more bytes and returns where they start; the caller fills `view()`. */
   reserve(n: number): number {
@@ -39,6 +48,18 @@ export class ByteWriter {
     this.u8(value < 0 ? 1 : 0);
     this.varint(Math.abs(value));
   }
+  /** What is said of a column: coded where its numbers are, else a varint. */
+  field(field: Field, value: number): void {
+    this.say(field, value);
+  }
+  signedField(field: Field, value: number): void {
+    this.say(field, value < 0 ? 1 : 0);
+    this.say(field + 1, Math.abs(value));
+  }
+  private say(place: number, value: number): void {
+    if (this.bits) this.fields.code(this.bits, place, value);
+    else this.varint(value);
+  }
   raw(bytes: Uint8Array): void {
     const at = this.reserve(bytes.length);
     this.bytes.set(bytes, at);
@@ -58,9 +79,12 @@ export class ByteWriter {
 export class ByteReader {
   readonly bytes: Uint8Array;
   at: number;
-  constructor(bytes: Uint8Array, at = 0) {
+  readonly bits: BitCoder | null;
+  private readonly fields = new FieldModels();
+  constructor(bytes: Uint8Array, at = 0, bits: BitCoder | null = null) {
     this.bytes = bytes;
     this.at = at;
+    this.bits = bits;
   }
   u8(): number {
     const value = this.bytes[this.at++];
@@ -82,6 +106,17 @@ export class ByteReader {
     const negative = this.u8() === 1;
     const size = this.varint();
     return negative ? -size : size;
+  }
+  field(field: Field): number {
+    return this.told(field);
+  }
+  signedField(field: Field): number {
+    const negative = this.told(field) === 1;
+    const size = this.told(field + 1);
+    return negative ? -size : size;
+  }
+  private told(place: number): number {
+    return this.bits ? this.fields.code(this.bits, place, 0) : this.varint();
   }
   raw(length: number): Uint8Array {
     const end = this.at + length;

@@ -10,6 +10,12 @@ export const MILLISECONDS = 3;
 const TIME_OF_DAY = 4;
 export const EPOCH_SECONDS = 5;
 export const EPOCH_MILLISECONDS = 6;
+const YEAR = 7;
+const MONTH = 8;
+const DAY_OF_MONTH = 9;
+/** 20261121 and 261121 */
+const DATE = 10;
+const SHORT_DATE = 11;
 const DAY = 86_400_000;
 
 const mod = (a: number, b: number): number => a - b * Math.floor(a / b);
@@ -31,9 +37,18 @@ export function fieldAt(field: number, at: number, offset: number): number {
       const s = Math.floor(mod(t, DAY) / 1000);
       return Math.floor(s / 3600) * 10_000 + (Math.floor(s / 60) % 60) * 100 + (s % 60);
     }
-    default:
+    case EPOCH_MILLISECONDS:
       return t;
+    default:
+      return dateFieldAt(field, new Date(t));
   }
+}
+function dateFieldAt(field: number, date: Date): number {
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+  if (field === YEAR) return year;
+  if (field === MONTH) return month;
+  if (field === DAY_OF_MONTH) return day;
+  return (field === SHORT_DATE ? mod(year, 100) : year) * 10_000 + month * 100 + day;
 }
 
 /** What must be added to `at` so that its time of day is `seconds` after midnight, within half a day; the ms are left alone. */
@@ -42,12 +57,23 @@ export function offsetFor(at: number, seconds: number): number {
   return (diff > 43_200 ? diff - 86_400 : diff <= -43_200 ? diff + 86_400 : diff) * 1000;
 }
 
-/** Fields a number with so many digits may be. */
-export function fieldsFor(digits: number): readonly number[] {
-  if (digits <= 2) return [HOUR, MINUTE, SECOND];
-  if (digits === 3) return [MILLISECONDS];
-  if (digits === 6) return [TIME_OF_DAY];
-  if (digits === 10) return [EPOCH_SECONDS];
-  if (digits === 13) return [EPOCH_MILLISECONDS];
-  return [];
+/** Fields a number with so many digits may be; of dates only where asked: they are dearer to read than to keep. */
+export function fieldsFor(digits: number, withDates: boolean): readonly number[] {
+  return (withDates ? WITH_DATES : WITHOUT_DATES)[digits] ?? [];
 }
+const WITHOUT_DATES: Readonly<Record<number, readonly number[]>> = {
+  1: [HOUR, MINUTE, SECOND],
+  2: [HOUR, MINUTE, SECOND],
+  3: [MILLISECONDS],
+  6: [TIME_OF_DAY],
+  10: [EPOCH_SECONDS],
+  13: [EPOCH_MILLISECONDS],
+};
+const WITH_DATES: Readonly<Record<number, readonly number[]>> = {
+  ...WITHOUT_DATES,
+  1: [HOUR, MINUTE, SECOND, DAY_OF_MONTH, MONTH],
+  2: [HOUR, MINUTE, SECOND, DAY_OF_MONTH, MONTH],
+  4: [YEAR],
+  6: [TIME_OF_DAY, SHORT_DATE],
+  8: [DATE],
+};

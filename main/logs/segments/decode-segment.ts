@@ -1,12 +1,15 @@
 import { crc32 } from 'node:zlib';
 import type { LogRecord } from '../pipeline-types.ts';
+import { BitReader } from './bit-coder.ts';
 import { ByteReader } from './bytes.ts';
 import { type Column, readGroup } from './group-columns.ts';
-import { type Kinds, readKinds } from './kind-table.ts';
+import { type Kinds, orderOf, readKinds } from './kind-table.ts';
 import { readLayouts, type StoredLayout } from './layouts.ts';
 import { readNumbers } from './number-column.ts';
+import { readQuads } from './quad-table.ts';
 import { type Rest, readRest } from './rest-part.ts';
 import {
+  codedOf,
   DamagedSegment,
   FIRST_CHUNK,
   type Head,
@@ -17,6 +20,7 @@ import {
   REST,
   ROWS,
   readHead,
+  SMALL_RECORDS,
   TIMES,
   unpackPart,
 } from './segment-format.ts';
@@ -35,6 +39,8 @@ export class Segment {
   readonly encoding: string;
   readonly records: number;
   readonly lines: number;
+  /** its numbers are coded bit by bit */
+  private readonly isSmall: boolean;
   readonly layouts: readonly StoredLayout[];
   readonly kinds: Kinds;
   private kindsByRow: Float64Array | null = null;
@@ -43,6 +49,8 @@ export class Segment {
   private looseRead: TextColumn | null = null;
   /** per row: which of its group's rows it is; for rows of loose groups, where its variables begin */
   private rankRead: Int32Array | null = null;
+  /** per row: which of the rows of its head's group it is */
+  private headRanks: Int32Array | null = null;
   private rowsOfGroup: Int32Array[] | null = null;
   private readonly columns = new Map<number, readonly Column[]>();
   private readonly chunks = new Map<number, Uint8Array>();
@@ -60,14 +68,21 @@ export class Segment {
     this.encoding = about.text();
     this.records = about.varint();
     this.lines = about.varint();
+    this.isSmall = head.isSmall;
+    if (this.isSmall && this.records > SMALL_RECORDS) throw new DamagedSegment('too many records');
     const input = this.part(KINDS);
-    this.layouts = readLayouts(input);
+    this.layouts = readLayouts(input, head.version);
     this.kinds = readKinds(input);
   }
   private part(index: number): ByteReader {
     const part = this.head.parts[index];
     if (!part) throw new DamagedSegment('a part is missing');
-    return new ByteReader(unpackPart(this.bytes, part));
+    const coded = codedOf(this.bytes, part);
+    return new ByteReader(
+      unpackPart(this.bytes, part, this.isSmall),
+      0,
+      this.isSmall ? new BitReader(coded) : null,
+    );
   }
   /** the kind of each row */
   get rows(): Float64Array {
@@ -103,14 +118,22 @@ export class Segment {
     const ranks = new Int32Array(this.records);
     const members = Array.from(this.kinds.groupRows, (n) => new Int32Array(n));
     const filled = new Int32Array(members.length);
-    for (let row = 0; row < ranks.length; row++) {
-      const group = this.kinds.groupOf[rows[row] as number] as number;
-      if (group < 0) continue;
+    const count = (of: Int32Array, group: number, row: number): void => {
       const rank = filled[group] as number;
       filled[group] = rank + 1;
-      ranks[row] = rank;
+      of[row] = rank;
       (members[group] as Int32Array)[rank] = row;
+    };
+    const headOf = Int32Array.from(this.kinds.layoutOf, (layout) => this.layouts[layout]?.headGroup ?? -1);
+    const headRanks = headOf.some((group) => group >= 0) ? new Int32Array(this.records) : null;
+    for (let row = 0; row < ranks.length; row++) {
+      const kind = rows[row] as number;
+      const group = this.kinds.groupOf[kind] as number;
+      if (group >= 0) count(ranks, group, row);
+      const head = headOf[kind] as number;
+      if (headRanks && head >= 0) count(headRanks, head, row);
     }
+    this.headRanks = headRanks;
     let at = 0;
     members.forEach((of, group) => {
       if (of.length >= LOOSE_ROWS) return;
@@ -133,29 +156,47 @@ export class Segment {
   columnsOf(group: number): readonly Column[] {
     const known = this.columns.get(group);
     if (known) return known;
-    const { groupChunk, groupStart, groupVariables } = this.kinds;
+    if (this.isSmall) return this.allColumns().get(group) ?? [];
+    const { groupChunk, groupStart } = this.kinds;
     const index = groupChunk[group] as number;
     let chunk = this.chunks.get(index);
     if (!chunk) {
       chunk = this.part(FIRST_CHUNK + index - 1).bytes;
       this.chunks.set(index, chunk);
     }
-    const { at } = this.times;
-    const rows = this.groupRowsOf(group);
-    const input = new ByteReader(chunk, groupStart[group]);
-    const columns = readGroup(
-      input,
-      rows.length,
-      groupVariables[group] as number,
-      (i) => at[rows[i] as number] as number,
-    );
+    const columns = this.readColumns(new ByteReader(chunk, groupStart[group]), group, null);
     this.columns.set(group, columns);
     return columns;
   }
-  variable(row: number, v: number): string {
+  private readColumns(input: ByteReader, group: number, quads: Float64Array | null): Column[] {
+    const { at } = this.times;
+    const rows = this.groupRowsOf(group);
+    const variables = this.kinds.groupVariables[group] as number;
+    return readGroup(input, rows.length, variables, (i) => at[rows[i] as number] as number, quads);
+  }
+  /** Of a small block, whose groups are read one after another. */
+  private allColumns(): Map<number, readonly Column[]> {
+    const { groupRows, groupVariables } = this.kinds;
+    const input = this.part(FIRST_CHUNK);
+    const quads = readQuads(input);
+    for (const group of orderOf(Array.from(groupRows, (rows, i) => rows * (groupVariables[i] as number))))
+      if (!this.isLoose(group)) this.columns.set(group, this.readColumns(input, group, quads));
+    return this.columns;
+  }
+  /** The groups in whose columns the variables of a kind are: of its head, and of what stands behind. */
+  groupsOf(kind: number): number[] {
+    const head = this.layouts[this.kinds.layoutOf[kind] as number]?.headGroup ?? -1;
+    return [head, this.kinds.groupOf[kind] as number].filter((group) => group >= 0);
+  }
+  private variable(row: number, layout: StoredLayout, v: number): string {
+    const ranks = this.rankRows();
+    const behind = v - layout.headVariables;
+    if (behind < 0 && this.headRanks) return this.valueAt(layout.headGroup, v, this.headRanks[row] as number);
     const group = this.kinds.groupOf[this.rows[row] as number] as number;
-    const rank = this.rankRows()[row] as number;
-    if (this.isLoose(group)) return textAt(this.loose, rank + v);
+    const rank = ranks[row] as number;
+    return this.isLoose(group) ? textAt(this.loose, rank + behind) : this.valueAt(group, behind, rank);
+  }
+  private valueAt(group: number, v: number, rank: number): string {
     const column = this.columnsOf(group)[v];
     if (!column) throw new DamagedSegment('a column is missing');
     if (column.kind === 'texts') return textAt(column.column, rank);
@@ -164,10 +205,11 @@ export class Segment {
   }
   /** The text of a row as it was. */
   text(row: number): string {
-    const pieces = this.layouts[this.kinds.layoutOf[this.rows[row] as number] as number]?.pieces;
-    if (!pieces) throw new DamagedSegment('a layout is missing');
+    const layout = this.layouts[this.kinds.layoutOf[this.rows[row] as number] as number];
+    if (!layout) throw new DamagedSegment('a layout is missing');
+    const { pieces } = layout;
     let text = pieces[0] as string;
-    for (let v = 1; v < pieces.length; v++) text += this.variable(row, v - 1) + (pieces[v] as string);
+    for (let v = 1; v < pieces.length; v++) text += this.variable(row, layout, v - 1) + (pieces[v] as string);
     return text;
   }
   host(row: number): string | null {

@@ -1,14 +1,25 @@
 import { crc32 } from 'node:zlib';
 import type { EncodedSegment, LogRecord } from '../pipeline-types.ts';
+import { BitWriter } from './bit-coder.ts';
 import { ByteWriter } from './bytes.ts';
 import { foldWords } from './fold-words.ts';
 import { GroupWriter } from './group-columns.ts';
-import { type Group, KindTable } from './kind-table.ts';
+import { type Group, KindTable, orderOf } from './kind-table.ts';
 import { LayoutTable } from './layouts.ts';
 import { writeNumbers } from './number-column.ts';
 import { endingAt, type PackedRecords, packRecords, wholeText } from './packed-records.ts';
 import { writeRest } from './rest-part.ts';
-import { ENDINGS, HAS_FIVE_DIGITS, HAS_MACS, joinParts, LOOSE_ROWS, writeMeta } from './segment-format.ts';
+import {
+  ENDINGS,
+  HAS_FIVE_DIGITS,
+  HAS_MACS,
+  IS_SMALL,
+  joinParts,
+  LOOSE_ROWS,
+  SMALL_RECORDS,
+  type WrittenPart,
+  writeMeta,
+} from './segment-format.ts';
 import { writeTexts } from './text-column.ts';
 import { buildFilter, HashSet, hashesOf, hashMacs } from './word-filter.ts';
 
@@ -44,11 +55,15 @@ export function encodePacked(o: About & { readonly records: PackedRecords }): En
   const layouts = new LayoutTable(records, text);
   const kinds = new KindTable(records);
   const words = new HashSet();
+  const isSmall = n <= SMALL_RECORDS;
+  const layoutOf = new Float64Array(n);
+  for (let row = 0; row < n; row++) layoutOf[row] = layouts.add(row);
+  if (isSmall) layouts.planHeads(layoutOf, records.templates);
   const kindOf = new Float64Array(n);
   let lines = 0;
   for (let row = 0; row < n; row++) {
-    const layout = layouts.add(row);
-    kindOf[row] = kinds.add(row, layout, layouts.variables(layout));
+    const layout = layoutOf[row] as number;
+    kindOf[row] = kinds.add(row, layout, layouts.tailVariables(layout), layouts.headOf(layout));
     if (layouts.joins(layout))
       hashesOf(foldWords(text.slice(textStarts[row], textStarts[row + 1])), words.add);
     lines += records.lines[row] as number;
@@ -57,21 +72,22 @@ export function encodePacked(o: About & { readonly records: PackedRecords }): En
   // folding may make an address of what is beyond ASCII: such a block is always looked into
   const hasMacs = !BEYOND_ASCII.test(text);
   if (hasMacs) hashMacs(text, words.add);
-  const variables = packVariables(kinds.groups, { records, text, layouts, words });
-  const part = (write: (out: ByteWriter) => void): Uint8Array => {
-    const out = new ByteWriter();
+  const variables = packVariables(kinds.groups, { records, text, layouts, words, isSmall });
+  const part = (write: (out: ByteWriter) => void): WrittenPart => {
+    const out = newPart(isSmall);
     write(out);
-    return out.view();
+    return closePart(out);
   };
-  const about = part((out) => {
+  const { bytes: about } = part((out) => {
     for (const text of [o.sourceId, o.day, o.encoding]) out.text(text);
     out.varint(n);
     out.varint(lines);
   });
-  const bytes = joinParts(about, variables.unindexed | HAS_FIVE_DIGITS | (hasMacs ? HAS_MACS : 0), [
-    buildFilter(words),
+  const flags = variables.unindexed | HAS_FIVE_DIGITS | (hasMacs ? HAS_MACS : 0) | (isSmall ? IS_SMALL : 0);
+  const bytes = joinParts(about, flags, [
+    { bytes: buildFilter(words, n), coded: NOTHING },
     part((out) => {
-      layouts.write(out);
+      layouts.write(out, kinds.headGroups);
       kinds.write(out, variables);
     }),
     part((out) => writeNumbers(out, kindOf)),
@@ -98,6 +114,14 @@ export function encodePacked(o: About & { readonly records: PackedRecords }): En
   };
 }
 
+const NOTHING = new Uint8Array(0);
+type PartWriter = ByteWriter<BitWriter>;
+const newPart = (isSmall: boolean): PartWriter => new ByteWriter(isSmall ? new BitWriter() : null);
+const closePart = (out: PartWriter): WrittenPart => ({
+  bytes: out.view(),
+  coded: out.bits?.finish() ?? NOTHING,
+});
+
 /** Of all lines with their ends. */
 function rawBytesOf(records: PackedRecords, text: string): number {
   const { textStarts, units } = records;
@@ -115,37 +139,43 @@ function rawBytesOf(records: PackedRecords, text: string): number {
 /** Groups of enough rows in columns, large ones first, in chunks; the variables of the others one after another. */
 function packVariables(
   groups: readonly Group[],
-  o: { records: PackedRecords; text: string; layouts: LayoutTable; words: HashSet },
-): { parts: Uint8Array[]; chunkOf: Float64Array; startOf: Float64Array; unindexed: number } {
+  o: { records: PackedRecords; text: string; layouts: LayoutTable; words: HashSet; isSmall: boolean },
+): { parts: WrittenPart[]; chunkOf: Float64Array; startOf: Float64Array; unindexed: number } {
   const writer = new GroupWriter({ at: o.records.at, layouts: o.layouts, words: o.words });
-  const size = (i: number): number => (groups[i] as Group).rows.length * (groups[i] as Group).variables;
-  const bySize = [...groups.keys()].sort((a, b) => size(b) - size(a) || a - b);
+  const { isSmall } = o;
+  const bySize = orderOf(groups.map(({ rows, variables }) => rows.length * variables));
   const chunkOf = new Float64Array(groups.length);
   const startOf = new Float64Array(groups.length);
-  const chunks: ByteWriter[] = [];
+  const chunks: PartWriter[] = [];
   const looseTexts: string[] = [];
   const { textStarts } = o.records;
   for (const i of bySize) {
     const group = groups[i] as Group;
     if (group.rows.length < LOOSE_ROWS) continue;
     let chunk = chunks.at(-1);
-    if (!chunk || chunk.length >= CHUNK_BYTES) {
-      chunk = new ByteWriter();
+    if (!chunk || (chunk.length >= CHUNK_BYTES && !isSmall)) {
+      chunk = newPart(isSmall);
       chunks.push(chunk);
+      if (isSmall)
+        writer.writeQuads(
+          chunk,
+          groups.filter(({ rows }) => rows.length >= LOOSE_ROWS),
+        );
     }
     chunkOf[i] = chunks.length;
-    startOf[i] = chunk.length;
+    // groups of small blocks share what a bit coder learnt: they are read one after another
+    startOf[i] = isSmall ? 0 : chunk.length;
     writer.write(chunk, group);
   }
   for (const { rows, variables } of groups) {
     if (rows.length >= LOOSE_ROWS) continue;
     for (const row of rows) {
-      for (let v = 0; v < variables; v++) looseTexts.push(o.layouts.variable(row, v));
+      for (let v = 0; v < variables; v++) looseTexts.push(o.layouts.tails.variable(row, v));
       hashesOf(foldWords(o.text.slice(textStarts[row], textStarts[row + 1])), o.words.add);
     }
   }
-  const loose = new ByteWriter();
+  const loose = newPart(isSmall);
   loose.varint(looseTexts.length);
   writeTexts(loose, looseTexts);
-  return { parts: [loose, ...chunks].map((c) => c.view()), chunkOf, startOf, unindexed: writer.unindexed };
+  return { parts: [loose, ...chunks].map(closePart), chunkOf, startOf, unindexed: writer.unindexed };
 }

@@ -7,11 +7,14 @@ import {
   MILLISECONDS,
   offsetFor,
 } from './clock-field.ts';
+import { FIELDS } from './fields.ts';
 import { foldWords } from './fold-words.ts';
 import type { Group } from './kind-table.ts';
 import type { LayoutTable } from './layouts.ts';
 import { readNumbers, writeNumbers } from './number-column.ts';
+import { QuadTable, splitQuads } from './quad-table.ts';
 import { readTexts, type TextColumn, writeTexts } from './text-column.ts';
+import type { Variables } from './variables.ts';
 import { type HashSet, hashesOf, hashNumber, hashQuad, isIndexedNumber } from './word-filter.ts';
 
 const NUMBERS = 0;
@@ -21,6 +24,15 @@ const CLOCK = 2;
 const FINE = 3;
 /** every row as in an earlier column */
 const SAME = 4;
+/** a line's own time, but for a few numbers that it is off by: one zone before the clocks change, another after */
+const OFF_CLOCK = 5;
+/** an address: this column and the next three */
+const QUAD = 6;
+/** more different ones are no zones */
+const MOST_ZONES = 4;
+
+/** Columns that may say what to expect of the next. */
+const NEAR_COLUMNS = 3;
 
 /** How a column's numbers are written: 0 as they are, else padded with zeros to so many digits. */
 type Padding = number;
@@ -31,7 +43,11 @@ export type Column =
 /** Writes the variables of the rows of one group, a column each. */
 export class GroupWriter {
   private readonly at: Float64Array;
-  private readonly table: LayoutTable;
+  private readonly layouts: LayoutTable;
+  /** of a small block */
+  private quads: QuadTable | null = null;
+  /** the variables of the group being written */
+  private variables: Variables;
   private readonly words: HashSet;
   /** what lines' own times were ahead of their instants, as seen in other groups; 0 first */
   private readonly offsets: number[] = [0];
@@ -39,41 +55,82 @@ export class GroupWriter {
   unindexed = 0;
   constructor(o: { at: Float64Array; layouts: LayoutTable; words: HashSet }) {
     this.at = o.at;
-    this.table = o.layouts;
+    this.layouts = o.layouts;
+    this.variables = o.layouts.whole;
     this.words = o.words;
+  }
+
+  /** The addresses of the groups that will be written, for the beginning of a small block's columns. */
+  writeQuads(out: ByteWriter, groups: readonly Group[]): void {
+    const quads = new QuadTable();
+    for (const group of groups) for (const column of this.quadsOf(group).values()) quads.add(column);
+    quads.write(out);
+    this.quads = quads;
+  }
+  /** By the first of their four columns. */
+  private quadsOf(group: Group, { numbers, paddings } = this.read(group)): Map<number, Float64Array> {
+    const found = new Map<number, Float64Array>();
+    for (const v of this.quadPlaces(group)) {
+      if (found.has(v - 1) || found.has(v - 2) || found.has(v - 3)) continue;
+      const natural = [v, v + 1, v + 2, v + 3].every((k) => paddings[k] === 0);
+      const joined = natural ? QuadTable.join(numbers.slice(v, v + 4)) : null;
+      if (joined) found.set(v, joined);
+    }
+    return found;
+  }
+  private quadPlaces({ layouts, isHead }: Group): number[] {
+    const places = new Set([...layouts].flatMap((layout) => this.layouts.quads(layout, isHead)));
+    return [...places].sort((a, b) => a - b);
+  }
+  private read({ rows, variables, isHead }: Group): {
+    table: Variables;
+    numbers: (Float64Array | null)[];
+    paddings: number[];
+  } {
+    const table = isHead ? this.layouts.whole : this.layouts.tails;
+    const columns = Array.from({ length: variables }, (_, v) => table.numbers(rows, v));
+    return {
+      table,
+      numbers: columns.map((column) => column?.values ?? null),
+      paddings: columns.map((column) => column?.padding ?? 0),
+    };
   }
 
   write(out: ByteWriter, group: Group): void {
     const { rows, variables } = group;
-    const { table } = this;
-    const numbers: (Float64Array | null)[] = [];
-    const paddings: number[] = [];
-    for (let v = 0; v < variables; v++) {
-      const column = table.numbers(rows, v);
-      numbers.push(column?.values ?? null);
-      paddings.push(column?.padding ?? 0);
-    }
+    const { table, numbers, paddings } = this.read(group);
+    this.variables = table;
     const at = new Float64Array(rows.length);
     for (let i = 0; i < at.length; i++) at[i] = this.at[rows[i] as number] as number;
     this.learnOffset(rows, numbers);
     this.indexQuads(group, numbers);
-    const texts: (readonly string[] | null)[] = [];
+    const quads = this.quads ? this.quadsOf(group, { table, numbers, paddings }) : null;
+    const near = new Near();
+    const texts: (readonly string[] | null)[] = numbers.map((column, v) =>
+      column ? null : rows.map((row) => table.variable(row, v)),
+    );
     for (let v = 0; v < variables; v++) {
       const values = numbers[v];
       const padding = paddings[v] as number;
-      texts.push(values ? null : rows.map((row) => table.variable(row, v)));
       const same = values
         ? numbers.findIndex(
             (other, u) => u < v && paddings[u] === padding && other !== null && alike(other, values),
           )
         : texts.findIndex((other, u) => u < v && other !== null && alike(other, texts[v] ?? []));
-      if (same >= 0) {
-        out.u8(SAME);
-        out.varint(same);
+      const quad = quads?.get(v);
+      if (quad && this.quads && !quads?.has(same)) {
+        out.field(FIELDS.columnKind, QUAD);
+        const places = this.quads.placesOf(quad);
+        writeNumbers(out, places, near.columns);
+        near.add(places);
+        v += 3;
+      } else if (same >= 0) {
+        out.field(FIELDS.columnKind, SAME);
+        out.field(FIELDS.same, same);
       } else if (values) {
-        this.writeNumber(out, values, padding, at, rows, v);
+        this.writeNumber(out, values, padding, at, rows, v, near);
       } else {
-        out.u8(TEXTS);
+        out.field(FIELDS.columnKind, TEXTS);
         for (const text of writeTexts(out, texts[v] ?? [])) hashesOf(foldWords(text), this.words.add);
       }
     }
@@ -86,21 +143,30 @@ export class GroupWriter {
     at: Float64Array,
     rows: readonly number[],
     v: number,
+    near: Near,
   ): void {
-    const digits = this.table.digits(rows[0] as number, v);
-    const clock = this.clockOf(at, values, digits) ?? this.fineOf(at, values, padding);
+    const digits = this.variables.digits(rows[0] as number, v);
+    const clock =
+      this.clockOf(at, values, fieldsFor(digits, out.bits !== null)) ??
+      this.fineOf(at, values, padding) ??
+      (out.bits ? zonesOf(at, values, digits) : null);
     if (!clock) {
       this.index(rows, v, values);
-      out.u8(NUMBERS);
-      out.varint(padding);
-      writeNumbers(out, values);
+      out.field(FIELDS.columnKind, NUMBERS);
+      out.field(FIELDS.padding, padding);
+      writeNumbers(out, values, near.columns);
+      near.add(values);
       return;
     }
     this.unindexed |= 1 << digits;
-    out.u8('finer' in clock ? FINE : CLOCK);
-    out.varint(padding);
-    if ('field' in clock) out.u8(clock.field);
-    out.signed(clock.offset);
+    out.field(FIELDS.columnKind, 'zones' in clock ? OFF_CLOCK : 'finer' in clock ? FINE : CLOCK);
+    out.field(FIELDS.padding, padding);
+    if ('field' in clock) out.field(FIELDS.clockField, clock.field);
+    if ('zones' in clock) {
+      writeNumbers(out, clock.zones);
+      return;
+    }
+    out.signedField(FIELDS.clockOffset, clock.offset);
     if ('finer' in clock) writeNumbers(out, clock.finer);
   }
 
@@ -110,15 +176,15 @@ export class GroupWriter {
       const value = values[i] as number;
       if (value === before) continue;
       before = value;
-      const digits = this.table.digits(rows[i] as number, v);
+      const digits = this.variables.digits(rows[i] as number, v);
       if (isIndexedNumber(digits)) this.words.add(hashNumber(value, digits));
     }
   }
 
   /** Addresses; of a place where only some layouts have one, all rows: more in the filter than need be does no harm. */
-  private indexQuads({ rows, layouts }: Group, numbers: readonly (Float64Array | null)[]): void {
-    const places = new Set([...layouts].flatMap((layout) => this.table.quads(layout)));
-    for (const v of places) {
+  private indexQuads(group: Group, numbers: readonly (Float64Array | null)[]): void {
+    const { rows } = group;
+    for (const v of this.quadPlaces(group)) {
       const [a, b, c, d] = [numbers[v], numbers[v + 1], numbers[v + 2], numbers[v + 3]];
       if (!a || !b || !c || !d) {
         this.indexTexts(rows, v);
@@ -136,7 +202,7 @@ export class GroupWriter {
   /** Addresses whose numbers are not all columns of numbers: some are written with zeros before them. */
   private indexTexts(rows: readonly number[], v: number): void {
     for (const row of rows) {
-      const quad = [v, v + 1, v + 2, v + 3].map((k) => this.table.variable(row, k));
+      const quad = [v, v + 1, v + 2, v + 3].map((k) => this.variables.variable(row, k));
       hashesOf(foldWords(quad.join('.')), this.words.add);
     }
   }
@@ -146,7 +212,7 @@ export class GroupWriter {
     const row = rows[0] as number;
     const at = this.at[row] as number;
     for (let v = 0; v < Math.min(numbers.length, 10); v++) {
-      const digits = this.table.digits(row, v);
+      const digits = this.variables.digits(row, v);
       const value = numbers[v]?.[0];
       if (value === undefined) continue;
       if (digits === 6) {
@@ -156,7 +222,7 @@ export class GroupWriter {
       const [minute, second] = [numbers[v + 1]?.[0], numbers[v + 2]?.[0]];
       if (digits > 2 || minute === undefined || second === undefined) continue;
       const right = value < 24 && minute < 60 && second < 60;
-      if (right && this.table.digits(row, v + 1) === 2 && this.table.digits(row, v + 2) === 2)
+      if (right && this.variables.digits(row, v + 1) === 2 && this.variables.digits(row, v + 2) === 2)
         this.learn(offsetFor(at, 3600 * value + 60 * minute + second));
     }
   }
@@ -167,11 +233,11 @@ export class GroupWriter {
   private clockOf(
     at: Float64Array,
     values: Float64Array,
-    digits: number,
+    fields: readonly number[],
   ): { field: number; offset: number } | null {
     const value = values[0] as number;
     const first = at[0] as number;
-    for (const field of fieldsFor(digits)) {
+    for (const field of fields) {
       const offsets =
         field === EPOCH_SECONDS
           ? [value - Math.floor(first / 1000)]
@@ -210,6 +276,27 @@ export class GroupWriter {
   }
 }
 
+/** The last few columns of numbers that vary, of those written so far. */
+class Near {
+  columns: readonly Float64Array[] = [];
+  add(values: Float64Array): void {
+    if (values.some((value) => value !== values[0]))
+      this.columns = [values, ...this.columns].slice(0, NEAR_COLUMNS);
+  }
+}
+
+/** Seconds or milliseconds since 1970 that are off the instants by few numbers. */
+function zonesOf(
+  at: Float64Array,
+  values: Float64Array,
+  digits: number,
+): { field: number; zones: Float64Array } | null {
+  const field = digits === 10 ? EPOCH_SECONDS : digits === 13 ? EPOCH_MILLISECONDS : null;
+  if (field === null) return null;
+  const zones = values.map((value, i) => value - fieldAt(field, at[i] as number, 0));
+  return new Set(zones).size <= MOST_ZONES ? { field, zones } : null;
+}
+
 const alike = <T>(a: ArrayLike<T>, b: ArrayLike<T>): boolean => {
   for (let i = 0; i < b.length; i++) if (a[i] !== b[i]) return false;
   return true;
@@ -222,34 +309,50 @@ export function readGroup(
   rows: number,
   variables: number,
   at: (i: number) => number,
+  quads: Float64Array | null = null,
 ): Column[] {
   const columns: Column[] = [];
+  const near = new Near();
   for (let v = 0; v < variables; v++) {
-    const kind = input.u8();
+    const kind = input.field(FIELDS.columnKind);
     if (kind === TEXTS) {
       columns.push({ kind: 'texts', column: readTexts(input, rows) });
       continue;
     }
     if (kind === SAME) {
-      const same = columns[input.varint()];
+      const same = columns[input.field(FIELDS.same)];
       if (!same) throw new RangeError('not a column');
       columns.push(same);
       continue;
     }
-    const padding = input.varint();
+    if (kind === QUAD && quads) {
+      const places = readNumbers(input, rows, near.columns);
+      near.add(places);
+      for (const values of splitQuads(places, quads)) columns.push({ kind: 'numbers', values, padding: 0 });
+      v += 3;
+      continue;
+    }
+    const padding = input.field(FIELDS.padding);
     if (kind === NUMBERS) {
-      columns.push({ kind: 'numbers', values: readNumbers(input, rows), padding });
+      const values = readNumbers(input, rows, near.columns);
+      near.add(values);
+      columns.push({ kind: 'numbers', values, padding });
     } else if (kind === FINE) {
-      const offset = input.signed();
+      const offset = input.signedField(FIELDS.clockOffset);
       const values = readNumbers(input, rows);
       for (let i = 0; i < rows; i++)
         values[i] = fieldAt(MILLISECONDS, at(i), offset) * unitOf(padding) + (values[i] as number);
       columns.push({ kind: 'numbers', values, padding });
     } else if (kind === CLOCK) {
-      const field = input.u8();
-      const offset = input.signed();
+      const field = input.field(FIELDS.clockField);
+      const offset = input.signedField(FIELDS.clockOffset);
       const values = new Float64Array(rows);
       for (let i = 0; i < rows; i++) values[i] = fieldAt(field, at(i), offset);
+      columns.push({ kind: 'numbers', values, padding });
+    } else if (kind === OFF_CLOCK) {
+      const field = input.field(FIELDS.clockField);
+      const values = readNumbers(input, rows);
+      for (let i = 0; i < rows; i++) values[i] = (values[i] as number) + fieldAt(field, at(i), 0);
       columns.push({ kind: 'numbers', values, padding });
     } else throw new RangeError('not a column');
   }

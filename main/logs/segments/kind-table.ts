@@ -1,6 +1,7 @@
 import type { ByteReader, ByteWriter } from './bytes.ts';
 import { readNumbers, writeNumbers } from './number-column.ts';
 import { levelAt, type PackedRecords } from './packed-records.ts';
+import type { Head } from './plan-heads.ts';
 import { MAX_VARIABLES } from './split-text.ts';
 import { readTexts, textAt, writeTexts } from './text-column.ts';
 
@@ -16,7 +17,13 @@ type Kind = {
   readonly group: number;
 };
 /** Lines with the same variables, as far as one can see: of one template, as many. */
-export type Group = { readonly variables: number; readonly rows: number[]; readonly layouts: Set<number> };
+export type Group = {
+  readonly variables: number;
+  readonly rows: number[];
+  readonly layouts: Set<number>;
+  /** its variables are those of the heads of lines, not what stands behind */
+  readonly isHead: boolean;
+};
 
 const FIELDS = ['layout', 'template', 'level', 'service', 'group'] as const;
 
@@ -24,6 +31,8 @@ const FIELDS = ['layout', 'template', 'level', 'service', 'group'] as const;
 export class KindTable {
   readonly kinds: Kind[] = [];
   readonly groups: Group[] = [];
+  /** of each head, which group its rows are */
+  readonly headGroups: number[] = [];
   readonly services = new Map<string | null, number>([[null, 0]]);
   private readonly byKey = new Map<string, number>();
   private readonly groupByKey = new Map<number, number>();
@@ -38,8 +47,8 @@ export class KindTable {
     this.numberOf = new Int32Array(records.words.length);
   }
 
-  /** The kind of the next row, whose layout has so many variables. */
-  add(row: number, layout: number, variables: number): number {
+  /** The kind of the next row, whose layout has so many variables behind its head. */
+  add(row: number, layout: number, variables: number, head: Head): number {
     const { records } = this;
     const service = this.serviceOf(records.services[row] as number);
     const level = levelAt(records, row);
@@ -52,7 +61,21 @@ export class KindTable {
     }
     const { group } = this.kinds[kind] as Kind;
     if (group >= 0) (this.groups[group] as Group).rows.push(row);
+    if (head.group >= 0) this.addToHead(row, layout, head);
     return kind;
+  }
+  private addToHead(row: number, layout: number, head: Head): void {
+    let group = this.headGroups[head.group];
+    if (group === undefined) {
+      group = this.newGroup(head.variables, true);
+      this.headGroups[head.group] = group;
+    }
+    const { rows, layouts } = this.groups[group] as Group;
+    rows.push(row);
+    layouts.add(layout);
+  }
+  private newGroup(variables: number, isHead: boolean): number {
+    return this.groups.push({ variables, rows: [], layouts: new Set(), isHead }) - 1;
   }
   private serviceOf(place: number): number {
     if (place < 0) return 0;
@@ -79,8 +102,7 @@ export class KindTable {
     const key = template * (MAX_VARIABLES + 1) + variables;
     let group = this.groupByKey.get(key);
     if (group === undefined) {
-      group = this.groups.length;
-      this.groups.push({ variables, rows: [], layouts: new Set() });
+      group = this.newGroup(variables, false);
       this.groupByKey.set(key, group);
     }
     return group;
@@ -114,13 +136,18 @@ export class KindTable {
     writeNumbers(out, chunkOf);
     writeNumbers(out, startOf);
     out.varint(this.kinds.length);
-    for (const field of FIELDS)
-      writeNumbers(
-        out,
-        Float64Array.from(this.kinds, (k) => k[field]),
-      );
+    let before: readonly Float64Array[] = [];
+    for (const field of FIELDS) {
+      const values = Float64Array.from(this.kinds, (k) => k[field]);
+      writeNumbers(out, values, before);
+      before = [values, ...before];
+    }
   }
 }
+
+/** Groups by how much is in them, the most first: the order of their columns. */
+export const orderOf = (sizes: readonly number[]): number[] =>
+  [...sizes.keys()].sort((a, b) => (sizes[b] as number) - (sizes[a] as number) || a - b);
 
 /** The kinds and groups of a block, a column each. */
 export type Kinds = {
@@ -141,16 +168,22 @@ export function readKinds(input: ByteReader): Kinds {
   const groupChunk = readNumbers(input, groups);
   const groupStart = readNumbers(input, groups);
   const kinds = input.varint();
+  let before: readonly Float64Array[] = [];
+  const field = (): Float64Array => {
+    const values = readNumbers(input, kinds, before);
+    before = [values, ...before];
+    return values;
+  };
   return {
     services: [null, ...Array.from({ length: named }, (_, i) => textAt(names, i))],
     groupVariables,
     groupRows,
     groupChunk,
     groupStart,
-    layoutOf: readNumbers(input, kinds),
-    templateOf: readNumbers(input, kinds),
-    levelOf: readNumbers(input, kinds),
-    serviceOf: readNumbers(input, kinds),
-    groupOf: readNumbers(input, kinds),
+    layoutOf: field(),
+    templateOf: field(),
+    levelOf: field(),
+    serviceOf: field(),
+    groupOf: field(),
   };
 }

@@ -2,10 +2,12 @@ import type { ByteReader, ByteWriter } from './bytes.ts';
 import { joinsWhenFolded } from './fold-words.ts';
 import { readNumbers, writeNumbers } from './number-column.ts';
 import type { PackedRecords, Units } from './packed-records.ts';
+import { type Head, planHeads } from './plan-heads.ts';
 import { Splitter } from './split-text.ts';
 import { readTexts, type TextColumn, textAt, writeTexts } from './text-column.ts';
+import { Variables } from './variables.ts';
 
-const ZERO = 48;
+const NO_HEAD: Head = { variables: 0, group: -1 };
 
 type Layout = {
   /** what stands before, between and after the variables: one more than they are */
@@ -27,8 +29,13 @@ export class LayoutTable {
   private readonly textStarts: Int32Array;
   private readonly layouts: Layout[] = [];
   private readonly byHash = new Map<number, number>();
-  /** where a row's variables begin among those of all */
+  /** where a row's variables begin among those of all, and those behind its head */
   private readonly base: Int32Array;
+  private readonly tailBase: Int32Array;
+  private heads: readonly Head[] = [];
+  /** variables counted from the beginning of the line, or from behind its head */
+  readonly whole: Variables;
+  readonly tails: Variables;
 
   /** @param text all texts of `records` as one */
   constructor(records: PackedRecords, text: string) {
@@ -36,7 +43,10 @@ export class LayoutTable {
     this.text = text;
     this.textStarts = records.textStarts;
     this.base = new Int32Array(records.ids.length + 1);
+    this.tailBase = new Int32Array(records.ids.length);
     this.splitter = new Splitter(records.units, text);
+    this.whole = new Variables(text, records.units, this.splitter, this.base);
+    this.tails = new Variables(text, records.units, this.splitter, this.tailBase);
   }
 
   /** Adds a row's text, after that of the row before, and returns its layout. */
@@ -46,6 +56,7 @@ export class LayoutTable {
     const to = this.textStarts[row + 1] as number;
     s.split(from, to);
     this.base[row] = s.first;
+    this.tailBase[row] = s.first;
     this.base[row + 1] = s.used;
     const head = this.byHash.get(s.hash) ?? -1;
     for (let i = head; i >= 0; ) {
@@ -86,50 +97,38 @@ export class LayoutTable {
     }
     return true;
   }
-  variables(layout: number): number {
-    return (this.layouts[layout] as Layout).pieces.length - 1;
+  /** How many variables are before the tail, which is shared by those of like template. */
+  headOf(layout: number): Head {
+    return this.heads[layout] ?? NO_HEAD;
   }
-  /**
-   * The values of one variable in `rows` when all are plain numbers written alike: `padding` 0 without leading zeros, else the
-   * number of digits all of them have. null: a column of texts.
-   */
-  numbers(rows: readonly number[], variable: number): { values: Float64Array; padding: number } | null {
-    const { base, units } = this;
-    const { starts, ends, nums } = this.splitter;
-    const n = rows.length;
-    const width = this.digits(rows[0] as number, variable);
-    if ((nums[(base[rows[0] as number] as number) + variable] as number) < 0) return null;
-    const values = new Float64Array(n);
-    let natural = true;
-    let fixed = true;
-    for (let k = 0; k < n; k++) {
-      const i = (base[rows[k] as number] as number) + variable;
-      const value = nums[i] as number;
-      if (value < 0) return null;
-      values[k] = value;
-      const start = starts[i] as number;
-      const digits = (ends[i] as number) - start;
-      if (digits !== width) fixed = false;
-      if (digits > 1 && natural && units[start] === ZERO) natural = false;
-      if (!natural && !fixed) return null;
-    }
-    return { values, padding: natural ? 0 : width };
+  tailVariables(layout: number): number {
+    return (this.layouts[layout] as Layout).pieces.length - 1 - this.headOf(layout).variables;
   }
-  digits(row: number, variable: number): number {
-    const i = (this.base[row] as number) + variable;
-    return (this.splitter.ends[i] as number) - (this.splitter.starts[i] as number);
+  /** Finds what lines have in common at their beginning. */
+  planHeads(layoutOf: Float64Array, templates: Int32Array): void {
+    const { splitter, base } = this;
+    this.heads = planHeads({
+      pieces: this.layouts.map((layout) => (layout.hasTail ? null : layout.pieces)),
+      layoutOf,
+      templates,
+      value: (row, variable) => {
+        const number = splitter.nums[(base[row] as number) + variable] as number;
+        return number >= 0 ? number : this.whole.variable(row, variable);
+      },
+    });
+    for (let row = 0; row < layoutOf.length; row++)
+      this.tailBase[row] = (base[row] as number) + this.headOf(layoutOf[row] as number).variables;
   }
-  /** Variables of a layout with dots after it, the next one and the one after that: where an address may begin. */
-  quads(layout: number): number[] {
+  /** Variables of a layout's head, or of what is left, with dots after it, the next one and the one after that: where an address may begin. */
+  quads(layout: number, inHead: boolean): number[] {
     const { pieces } = this.layouts[layout] as Layout;
+    const head = this.headOf(layout).variables;
     const found: number[] = [];
-    for (let v = 0; v + 3 < pieces.length; v++)
-      if (pieces[v + 1] === '.' && pieces[v + 2] === '.' && pieces[v + 3] === '.') found.push(v);
+    for (let v = 0; v + 3 < pieces.length; v++) {
+      if (pieces[v + 1] !== '.' || pieces[v + 2] !== '.' || pieces[v + 3] !== '.') continue;
+      if (inHead === v < head) found.push(inHead ? v : v - head);
+    }
     return found;
-  }
-  variable(row: number, variable: number): string {
-    const i = (this.base[row] as number) + variable;
-    return this.text.slice(this.splitter.starts[i], this.splitter.ends[i]);
   }
   joins(layout: number): boolean {
     return (this.layouts[layout] as Layout).joins;
@@ -143,17 +142,48 @@ export class LayoutTable {
         yield piece;
       }
   }
-  write(out: ByteWriter): void {
+  /** @param groups the group of rows of each head */
+  write(out: ByteWriter, groups: readonly number[]): void {
+    const heads = new Distinct();
+    const tails = new Distinct();
+    const headOf = new Float64Array(this.layouts.length);
+    const tailOf = new Float64Array(this.layouts.length);
+    this.layouts.forEach(({ pieces, hasTail }, layout) => {
+      const { variables, group } = this.headOf(layout);
+      headOf[layout] = heads.add(pieces.slice(0, variables), group < 0 ? 0 : 1 + (groups[group] as number));
+      tailOf[layout] = tails.add(pieces.slice(variables), hasTail ? 1 : 0);
+    });
+    for (const { lists, marks } of [heads, tails]) {
+      out.varint(lists.length);
+      writeNumbers(
+        out,
+        Float64Array.from(lists, (pieces) => pieces.length),
+      );
+      writeNumbers(out, Float64Array.from(marks));
+    }
     out.varint(this.layouts.length);
-    const counts = Float64Array.from(this.layouts, (l) => l.pieces.length);
-    writeNumbers(out, counts);
-    writeNumbers(
-      out,
-      Float64Array.from(this.layouts, (l) => (l.hasTail ? 1 : 0)),
-    );
-    const pieces = this.layouts.flatMap((l) => l.pieces);
+    writeNumbers(out, headOf);
+    writeNumbers(out, tailOf);
+    const pieces = [...heads.lists, ...tails.lists].flat();
     out.varint(pieces.length);
     writeTexts(out, pieces);
+  }
+}
+
+/** Lists of texts, each with a number, kept once. */
+class Distinct {
+  readonly lists: (readonly string[])[] = [];
+  readonly marks: number[] = [];
+  private readonly known = new Map<string, number>();
+  add(list: readonly string[], mark: number): number {
+    const key = JSON.stringify([mark, ...list]);
+    let place = this.known.get(key);
+    if (place === undefined) {
+      place = this.lists.push(list) - 1;
+      this.marks.push(mark);
+      this.known.set(key, place);
+    }
+    return place;
   }
 }
 
@@ -162,8 +192,41 @@ export type StoredLayout = {
   readonly pieces: readonly string[];
   /** its last variable is the rest of a long text */
   readonly hasTail: boolean;
+  /** of its variables, how many are in the columns of `headGroup` */
+  readonly headVariables: number;
+  /** -1: none */
+  readonly headGroup: number;
 };
-export function readLayouts(input: ByteReader): StoredLayout[] {
+export function readLayouts(input: ByteReader, version: number): StoredLayout[] {
+  return version === 1 ? readWholeLayouts(input) : readCutLayouts(input);
+}
+function readCutLayouts(input: ByteReader): StoredLayout[] {
+  const [heads, tails] = [0, 1].map(() => {
+    const n = input.varint();
+    return { counts: readNumbers(input, n), marks: readNumbers(input, n) };
+  }) as [Lists, Lists];
+  const n = input.varint();
+  const headOf = readNumbers(input, n);
+  const tailOf = readNumbers(input, n);
+  const texts: TextColumn = readTexts(input, input.varint());
+  let at = 0;
+  const listed = ({ counts }: Lists): string[][] =>
+    Array.from(counts, (count) => Array.from({ length: count }, () => textAt(texts, at++)));
+  const headPieces = listed(heads);
+  const tailPieces = listed(tails);
+  return Array.from({ length: n }, (_, i) => {
+    const [head, tail] = [headOf[i] as number, tailOf[i] as number];
+    const before = headPieces[head] as string[];
+    return {
+      pieces: [...before, ...(tailPieces[tail] as string[])],
+      hasTail: tails.marks[tail] === 1,
+      headVariables: before.length,
+      headGroup: (heads.marks[head] as number) - 1,
+    };
+  });
+}
+type Lists = { readonly counts: Float64Array; readonly marks: Float64Array };
+function readWholeLayouts(input: ByteReader): StoredLayout[] {
   const n = input.varint();
   const counts = readNumbers(input, n);
   const tails = readNumbers(input, n);
@@ -173,6 +236,8 @@ export function readLayouts(input: ByteReader): StoredLayout[] {
   const layouts = Array.from({ length: n }, (_, i) => ({
     pieces: Array.from({ length: counts[i] as number }, () => textAt(pieces, at++)),
     hasTail: tails[i] === 1,
+    headVariables: 0,
+    headGroup: -1,
   }));
   if (at !== total) throw new RangeError('layouts of another length');
   return layouts;

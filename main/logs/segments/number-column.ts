@@ -1,10 +1,14 @@
 import type { ByteReader, ByteWriter } from './bytes.ts';
+import { isCodable, readCoded, writeCoded } from './coded-column.ts';
+import { FIELDS } from './fields.ts';
 
 const CONSTANT = 0;
 const PLAIN = 1;
 const DELTA = 2;
 const CHOICE = 3;
 const DOUBLES = 4;
+/** decision by decision, in small blocks */
+const CODED = 5;
 
 const MAX_CHOICES = 4096;
 const TWO_32 = 4294967296;
@@ -67,9 +71,14 @@ function choicesOf(values: Float64Array): Float64Array | null {
 
 /**
  * Numbers of one column in their order: a constant, byte planes above the least, byte planes of the differences, or a dictionary,
- * whichever is likely to be smallest after an entropy coder. Exact for any numbers; whole ones below 2^53 are small.
+ * whichever is likely to be smallest after an entropy coder. Exact for any numbers; whole ones below 2^53 are small. `near`: columns
+ * of the same rows written before.
  */
-export function writeNumbers(out: ByteWriter, values: Float64Array): void {
+export function writeNumbers(
+  out: ByteWriter,
+  values: Float64Array,
+  near: readonly Float64Array[] = [],
+): void {
   const n = values.length;
   if (n === 0) return;
   const first = values[0] as number;
@@ -84,7 +93,7 @@ export function writeNumbers(out: ByteWriter, values: Float64Array): void {
   }
   const span = max - min;
   if (!whole || !(span <= LARGEST && min >= -LARGEST && max <= LARGEST)) {
-    out.u8(DOUBLES);
+    out.field(FIELDS.numbersKind, DOUBLES);
     const at = out.reserve(8 * n);
     const bytes = out.view();
     const view = new DataView(bytes.buffer, bytes.byteOffset + at, 8 * n);
@@ -92,8 +101,13 @@ export function writeNumbers(out: ByteWriter, values: Float64Array): void {
     return;
   }
   if (max === min) {
-    out.u8(CONSTANT);
-    out.signed(first);
+    out.field(FIELDS.numbersKind, CONSTANT);
+    out.signedField(FIELDS.constant, first);
+    return;
+  }
+  if (out.bits && isCodable(min, max)) {
+    out.field(FIELDS.numbersKind, CODED);
+    writeCoded(out, out.bits, values, near);
     return;
   }
   const width = widthOf(span);
@@ -111,7 +125,7 @@ export function writeNumbers(out: ByteWriter, values: Float64Array): void {
     deltaBits += bitsOf(step < 0 ? -step : step);
   }
   if (tryDelta && (deltaBits < 0.6 * plainBits || minStep === maxStep)) {
-    out.u8(DELTA);
+    out.field(FIELDS.numbersKind, DELTA);
     out.signed(first);
     out.signed(minStep);
     const stepWidth = minStep === maxStep ? 0 : widthOf(maxStep - minStep);
@@ -128,7 +142,7 @@ export function writeNumbers(out: ByteWriter, values: Float64Array): void {
     choices.forEach((value, i) => {
       index.set(value, i);
     });
-    out.u8(CHOICE);
+    out.field(FIELDS.numbersKind, CHOICE);
     out.varint(choices.length);
     writeNumbers(out, choices);
     writeNumbers(
@@ -137,19 +151,19 @@ export function writeNumbers(out: ByteWriter, values: Float64Array): void {
     );
     return;
   }
-  out.u8(PLAIN);
+  out.field(FIELDS.numbersKind, PLAIN);
   out.signed(min);
   out.u8(width);
   writePlanes(out, values, 0, min, width);
 }
 
-/** Reads `n` numbers written by `writeNumbers`. */
-export function readNumbers(input: ByteReader, n: number): Float64Array {
+/** Reads `n` numbers written by `writeNumbers`; `near` as it was then. */
+export function readNumbers(input: ByteReader, n: number, near: readonly Float64Array[] = []): Float64Array {
   const values = new Float64Array(n);
   if (n === 0) return values;
-  switch (input.u8()) {
+  switch (input.field(FIELDS.numbersKind)) {
     case CONSTANT:
-      return values.fill(input.signed());
+      return values.fill(input.signedField(FIELDS.constant));
     case PLAIN: {
       const base = input.signed();
       readPlanes(input, values, 0, base, input.u8());
@@ -170,6 +184,10 @@ export function readNumbers(input: ByteReader, n: number): Float64Array {
       for (let i = 0; i < n; i++) values[i] = choices[index[i] as number] as number;
       return values;
     }
+    case CODED:
+      if (!input.bits) throw new RangeError('no coded numbers here');
+      readCoded(input, input.bits, values, near);
+      return values;
     case DOUBLES: {
       const bytes = input.raw(8 * n);
       const view = new DataView(bytes.buffer, bytes.byteOffset, 8 * n);

@@ -100,7 +100,7 @@ class WordRows {
       for (const kind of open) {
         const { parts, joins } = layoutOf(kind);
         if (joins || parts.some((part) => part.includes(piece))) inKind[kind] = 1;
-        else groups.add(segment.kinds.groupOf[kind] as number);
+        else for (const group of segment.groupsOf(kind)) groups.add(group);
       }
       const rows = rowsHolding(segment, piece, groups);
       this.pieces.push({ inKind, rows });
@@ -108,7 +108,7 @@ class WordRows {
         [...groups].filter((group) => segment.groupRowsOf(group).some((row) => rows[row])),
       );
       open = open.filter((kind) => {
-        const isOpen = inKind[kind] || live.has(segment.kinds.groupOf[kind] as number);
+        const isOpen = inKind[kind] || segment.groupsOf(kind).some((group) => live.has(group));
         if (!isOpen) this.byKind[kind] = NO;
         return isOpen;
       });

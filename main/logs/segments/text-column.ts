@@ -7,6 +7,10 @@ const CHOICE = 2;
 const HEX = 3;
 const DIGITS = 4;
 const UUID = 5;
+/** long numbers, without zeros before them, in halves */
+const HALVES = 6;
+/** some are long numbers, some are not */
+const MIXED = 7;
 
 const UTF8 = 0;
 /** text that UTF-8 cannot hold: halves of surrogate pairs */
@@ -86,6 +90,29 @@ function readDigits(input: ByteReader, n: number): string[] {
   return texts;
 }
 
+const HALF_BITS = 40n;
+const HALF = 1n << HALF_BITS;
+/** Digits of numbers whose halves are whole numbers below 2^50. */
+const HALVES_DIGITS = 27;
+const NATURAL = /^[1-9][0-9]*$/;
+function writeHalves(out: ByteWriter, texts: readonly string[]): void {
+  out.u8(HALVES);
+  const values = texts.map((text) => BigInt(text));
+  writeNumbers(
+    out,
+    Float64Array.from(values, (value) => Number(value >> HALF_BITS)),
+  );
+  writeNumbers(
+    out,
+    Float64Array.from(values, (value) => Number(value % HALF)),
+  );
+}
+function readHalves(input: ByteReader, n: number): string[] {
+  const high = readNumbers(input, n);
+  const low = readNumbers(input, n);
+  return Array.from(high, (value, i) => String((BigInt(value) << HALF_BITS) + BigInt(low[i] as number)));
+}
+
 /** Each text by itself: as packed digits where all are, else one after another. */
 function writeEach(out: ByteWriter, texts: readonly string[]): void {
   const length = texts[0]?.length ?? 0;
@@ -96,7 +123,8 @@ function writeEach(out: ByteWriter, texts: readonly string[]): void {
     if (text.length > longest) longest = text.length;
   }
   if (shortest > 0 && longest <= MAX_DIGITS && texts.every((t) => DIGITS_ONLY.test(t))) {
-    writeDigits(out, texts, longest);
+    if (out.bits && longest <= HALVES_DIGITS && texts.every((t) => NATURAL.test(t))) writeHalves(out, texts);
+    else writeDigits(out, texts, longest);
   } else if (shortest === longest && longest > 1 && longest <= 128 && texts.every((t) => HEX_ONLY.test(t))) {
     out.u8(HEX);
     out.varint(longest);
@@ -105,9 +133,35 @@ function writeEach(out: ByteWriter, texts: readonly string[]): void {
     out.u8(UUID);
     writeHex(out, texts.join('').replaceAll('-', ''));
   } else {
+    const isLong = Float64Array.from(texts, (text) => (isLongNumber(text) ? 1 : 0));
+    if (out.bits && isLong.includes(1)) {
+      out.u8(MIXED);
+      writeNumbers(out, isLong);
+      writeHalves(
+        out,
+        texts.filter((_, i) => isLong[i]),
+      );
+      out.u8(EACH);
+      writeList(
+        out,
+        texts.filter((_, i) => !isLong[i]),
+      );
+      return;
+    }
     out.u8(EACH);
     writeList(out, texts);
   }
+}
+const isLongNumber = (text: string): boolean =>
+  text.length > CHUNK && text.length <= HALVES_DIGITS && NATURAL.test(text);
+function readMixed(input: ByteReader, n: number): string[] {
+  const isLong = readNumbers(input, n);
+  const count = isLong.reduce((sum, is) => sum + is, 0);
+  if (input.u8() !== HALVES) throw new RangeError('not long numbers');
+  const long = readHalves(input, count).values();
+  if (input.u8() !== EACH) throw new RangeError('not texts');
+  const others = readList(input, n - count).values();
+  return Array.from(isLong, (is) => (is ? long : others).next().value ?? '');
 }
 
 /** Texts of one column in their order, any text byte for byte. Returns the distinct ones. */
@@ -170,6 +224,10 @@ export function readTexts(input: ByteReader, n: number): TextColumn {
       return { texts: readHex(input, n, input.varint()), places: null, alphabet: 'hex' };
     case UUID:
       return { texts: readHex(input, n, 32).map(withHyphens), places: null, alphabet: 'any' };
+    case MIXED:
+      return { ...listed(readMixed(input, n)), places: null };
+    case HALVES:
+      return { texts: readHalves(input, n), places: null, alphabet: 'digits' };
     case DIGITS:
       return { texts: readDigits(input, n), places: null, alphabet: 'digits' };
     default:

@@ -4,6 +4,11 @@ import { cutOf, MAX_DIGITS } from './split-text.ts';
 const MIN_NUMBER = 5;
 const MIN_ID = 4;
 const BITS_PER_KEY = 9;
+const LEAST_BITS_PER_KEY = 4;
+const FULL_RECORDS = 16_384;
+/** A false yes of a block half as large costs half as much: with 1/ln 2 bits less it comes twice as often. */
+const bitsPerKey = (records: number): number =>
+  Math.max(LEAST_BITS_PER_KEY, BITS_PER_KEY - Math.max(0, Math.log2(FULL_RECORDS / records)) / Math.LN2);
 const PROBES = 5;
 
 const mix = (value: number): number => {
@@ -178,9 +183,9 @@ export class HashSet {
   }
 }
 
-/** A Bloom filter (Bloom, CACM 1970; probes by double hashing, Kirsch and Mitzenmacher, ESA 2006): about 1 % false yes. */
-export function buildFilter(hashes: HashSet): Uint8Array {
-  const bytes = new Uint8Array(Math.max(8, Math.ceil((hashes.size * BITS_PER_KEY) / 8)));
+/** A Bloom filter (Bloom, CACM 1970; probes by double hashing, Kirsch and Mitzenmacher, ESA 2006): about 1 % false yes in a full block. */
+export function buildFilter(hashes: HashSet, records: number): Uint8Array {
+  const bytes = new Uint8Array(Math.max(8, Math.ceil((hashes.size * bitsPerKey(records)) / 8)));
   const bits = bytes.length * 8;
   hashes.forEach((hash) => {
     let h = hash >>> 0;

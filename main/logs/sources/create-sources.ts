@@ -9,13 +9,13 @@ import { Emitter } from '../../events.ts';
 import type { Log } from '../../log.ts';
 import { all, run, type Statement, type Store, sql } from '../../store/index.ts';
 import { delay, type Tasks, throwIfAborted } from '../../task.ts';
-import { formatNamed } from '../detect-format.ts';
 import type { GivenRules, LogSources, LogsChange } from '../door.ts';
 import { FORMATS, SAMPLES } from '../formats.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { ReplayLetter } from '../ingest/messages.ts';
 import { COMPANY_ID, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 import { accountingOf } from './accounting.ts';
+import { checkRules } from './check-rules.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import { expiryOf } from './expire.ts';
 import { forgetStatements } from './forget.ts';
@@ -23,6 +23,8 @@ import { previewFile } from './preview.ts';
 import { sourceView } from './source-view.ts';
 import { Uploads } from './uploads.ts';
 
+/** What a name may have; a file's may be longer. */
+const MAX_NAME = 200;
 const PROGRESS_MS = 250;
 const REPLAY_LETTERS = 500;
 const NEWS_MS = 2000;
@@ -53,6 +55,10 @@ export function createSources(o: {
   const { read } = store;
   const changed = new Emitter<LogsChange>();
   const uploads = new Uploads(path.join(o.dataDir, 'imports'));
+  uploads.clear(
+    sourceRows(read).flatMap((row) => row.path ?? []),
+    clock.now(),
+  );
   ingest.committed.on(({ lines, from, to, templates }) => {
     if (lines > 0) changed.emit({ kind: 'lines', lines, from, to });
     if (templates.length) changed.emit({ kind: 'templates', ids: templates });
@@ -82,8 +88,8 @@ export function createSources(o: {
     file: string | null,
     rules: GivenRules | undefined,
   ): Promise<string> => {
-    const all = { name: file === null ? kind : path.basename(file) || file, ...NO_RULES, ...given(rules) };
-    if (all.format !== null) formatNamed(all.format);
+    const name = file === null ? kind : path.basename(file).trim() || file;
+    const all = checkRules({ ...NO_RULES, name: name.slice(0, MAX_NAME), ...given(rules) });
     const id = randomUUID();
     await store.write([
       run(sql`INSERT INTO log_sources (source_id, kind, path, rules, used, place, state, added_at)
@@ -97,7 +103,7 @@ export function createSources(o: {
     const file = path.resolve(given);
     const stat = statSync(file, { throwIfNoEntry: false });
     if (!stat) throw new AppError('logs.unreadable', { file, detail: 'ENOENT' });
-    if ((kind === 'folder') !== stat.isDirectory())
+    if (kind !== 'import' && (kind === 'folder') !== stat.isDirectory())
       throw new AppError('logs.unreadable', {
         file,
         detail: kind === 'folder' ? 'not a folder' : 'a folder',
@@ -114,8 +120,7 @@ export function createSources(o: {
     const row = sourceRow(read, id);
     if (!row) throw new AppError('not-found', { what: `source ${id}` });
     const before = JSON.parse(row.rules) as LogSourceRules;
-    const after = { ...before, ...given(rules) };
-    if (after.format !== null) formatNamed(after.format);
+    const after = checkRules({ ...before, ...given(rules) });
     const toldAnew = after.format !== before.format || after.encoding !== before.encoding;
     await store.write([
       run(sql`UPDATE log_sources SET rules = ${JSON.stringify(after)} WHERE source_id = ${id}`),
@@ -125,11 +130,12 @@ export function createSources(o: {
     return view(id);
   };
   const retry = async (id: string): Promise<LogSource> => {
-    view(id);
+    const { state } = view(id);
     await store.write([
       run(sql`UPDATE log_sources SET state = 'reading' WHERE source_id = ${id} AND state = 'done'`),
     ]);
-    await ingest.poke(id);
+    // what was read to its end is opened anew: a folder may have more files now
+    await (state === 'done' ? ingest.reload(id) : ingest.poke(id));
     return view(id);
   };
 
@@ -179,10 +185,10 @@ export function createSources(o: {
         title,
         samples: SAMPLES.filter((s) => s.format === name).map((s) => s.line),
       })),
-    preview: ({ path: file, rules }) =>
+    preview: async ({ path: file, rules }) =>
       previewFile({
         file: path.resolve(file),
-        rules: { name: 'preview', ...NO_RULES, ...given(rules) },
+        rules: checkRules({ name: 'preview', ...NO_RULES, ...given(rules) }),
         zone: o.zone(),
         now: clock.now(),
       }),
@@ -209,11 +215,12 @@ export function createSources(o: {
       });
       changed.emit({ kind: 'sources' });
     },
-    async upload({ uploadId, name, offset, data, done, rules }) {
-      const { received, file } = uploads.take({ uploadId, name, offset, data, done });
-      if (file === null) return { received, source: null };
+    async upload({ rules, ...piece }) {
+      const { received, path: whole } = uploads.take(piece);
+      if (whole === null) return { received, source: null };
       await prepare();
-      const id = await add('import', file, { name, ...given(rules) });
+      const { name } = piece;
+      const id = await add('import', whole, { name: name.slice(0, MAX_NAME), ...given(rules) });
       return { received, source: view(id) };
     },
     async ingest({ file, rules, signal, progress }) {
@@ -222,6 +229,7 @@ export function createSources(o: {
       if (file === '-') {
         const known = sourceRows(read).find((row) => row.kind === 'stdin');
         id = known?.source_id ?? (await add('stdin', null, { name: 'stdin', ...given(rules) }));
+        if (known && Object.keys(given(rules)).length) await update(id, given(rules));
       } else {
         const full = path.resolve(file);
         if (!existsSync(full)) throw new AppError('logs.unreadable', { file: full, detail: 'ENOENT' });

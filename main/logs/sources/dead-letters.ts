@@ -1,17 +1,12 @@
 import type { Buffer } from 'node:buffer';
 import { type LogDeadLetter, LogSourceRules } from '../../api/contract/logs.ts';
+import { showControls } from '../../show-controls.ts';
 import { all, type Reader, sql } from '../../store/index.ts';
 
 const SHOWN_CHARS = 2000;
 /** Control characters as their pictures (U+2400 …), what does not decode as U+FFFD. */
 export const picture = (raw: Uint8Array): string =>
-  new TextDecoder()
-    .decode(raw.subarray(0, 4 * SHOWN_CHARS))
-    .slice(0, SHOWN_CHARS)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (c) =>
-      c === '\u007f' ? '\u2421' : String.fromCharCode(0x2400 + c.charCodeAt(0)),
-    );
+  showControls(new TextDecoder().decode(raw.subarray(0, 4 * SHOWN_CHARS)).slice(0, SHOWN_CHARS));
 
 /** The newest first. */
 export function deadLettersOf(

@@ -1,16 +1,10 @@
 /** A folder of logs: every file of the pattern is followed; a file that was renamed, copied or packed goes on where it was read to. */
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import path from 'node:path';
 import type { FilePlace, SourceWork } from '../ingest/messages.ts';
+import { type Found, logsIn } from './list-logs.ts';
 import { stretchesOf } from './open-stretches.ts';
-import { packingOf } from './packed-file.ts';
-import { unreadable } from './plain-file.ts';
 import { holdsPlace } from './same-text.ts';
 import type { Stretch, StretchContext } from './stretch.ts';
 
-const MAX_FILES = 20_000;
-/** A file without a name ending we know is looked into: a zero byte in its beginning says it is no text. */
-const LOOK_BYTES = 4096;
 /** The copy of a followed file, or one that is being packed, is left alone for so long: the original may be about to go. */
 const COPY_MS = 10_000;
 
@@ -31,13 +25,6 @@ export function matcher(pattern: string | null): (name: string) => boolean {
   return (name) => expression.test(name);
 }
 
-export type Found = {
-  readonly name: string;
-  readonly file: string;
-  readonly size: number;
-  readonly inode: string;
-  readonly changedAt: number;
-};
 /** What is known of one file read so far. */
 type Track = {
   readonly name: string;
@@ -70,7 +57,7 @@ export class Folder {
   /** The files as they are now. Opens nothing that is not new. */
   async scan(): Promise<Scan> {
     const { rules } = this.work;
-    const found = filesIn(this.work.path ?? '', matcher(rules.pattern), rules.pattern === null);
+    const found = logsIn(this.work.path ?? '', matcher(rules.pattern), rules.pattern === null);
     const before = [...this.tracks.values()].map((t) => ({ ...t, place: placeOf(t) }));
     const next = new Map<string, Track>();
     const taken = new Set<string>();
@@ -154,47 +141,3 @@ async function longest<T extends Track>(file: Found, known: readonly T[]): Promi
   return best;
 }
 const isHalfPacked = (file: Found): boolean => /\.gz$/i.test(file.name);
-
-function filesIn(dir: string, matches: (name: string) => boolean, looksInside: boolean): Found[] {
-  let names: string[];
-  try {
-    names = readdirSync(dir);
-  } catch (cause) {
-    throw unreadable(dir, cause);
-  }
-  const found: Found[] = [];
-  for (const name of names) {
-    if (name.startsWith('.') || !matches(name)) continue;
-    const file = path.join(dir, name);
-    const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
-    if (!stat?.isFile()) continue;
-    if (looksInside && !looksLikeText(file)) continue;
-    found.push({
-      name,
-      file,
-      size: Number(stat.size),
-      inode: String(stat.ino),
-      changedAt: Number(stat.mtimeMs),
-    });
-    if (found.length >= MAX_FILES) break;
-  }
-  // the oldest first: rotated files before those that follow them
-  return found.sort((a, b) => a.changedAt - b.changedAt || (a.name < b.name ? -1 : 1));
-}
-function looksLikeText(file: string): boolean {
-  if (/\.(?:log|txt|out|err|jsonl|ndjson|json|csv|gz|zip)(?:\.\d+)?$/i.test(file)) return true;
-  let fd: number;
-  try {
-    fd = openSync(file, 'r');
-  } catch {
-    return true; // reading says why it cannot be read
-  }
-  try {
-    const head = new Uint8Array(LOOK_BYTES);
-    const length = readSync(fd, head, 0, LOOK_BYTES, 0);
-    const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-    return wide || packingOf(file) !== null || !head.subarray(0, length).includes(0);
-  } finally {
-    closeSync(fd);
-  }
-}

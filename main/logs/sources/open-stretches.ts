@@ -1,31 +1,61 @@
 /** From a source to the things that are read one after another. */
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { FilePlace, SourceWork } from '../ingest/messages.ts';
+import { logsBelow } from './list-logs.ts';
 import { openGzip, PackedFile, packingOf } from './packed-file.ts';
+import { runsOf } from './pipe-files.ts';
 import { Piped } from './piped.ts';
 import { PlainFile } from './plain-file.ts';
 import type { Stretch, StretchContext } from './stretch.ts';
 import { zipStretches } from './zip-file.ts';
 
-/** The stretches of a source that is no folder, by name. */
+/** Runs of standard input come and go: those known stay as they are. */
+export function openPipes(o: {
+  readonly dataDir: string;
+  readonly work: SourceWork;
+  readonly known: ReadonlyMap<string, Stretch>;
+  readonly context: StretchContext;
+}): ReadonlyMap<string, Stretch> {
+  const { dataDir, work, known, context } = o;
+  const runs = runsOf(dataDir, work.id);
+  for (const [name, stretch] of known) if (!runs.some((run) => run.name === name)) stretch.close();
+  return new Map(
+    runs.map(({ name, dir }) => {
+      const place = work.files.find((f) => f.name === name)?.place ?? null;
+      return [name, known.get(name) ?? new Piped({ name, dir, place, context })];
+    }),
+  );
+}
+/** The stretches of a source that is one file, one archive or a folder of a person's, by name. */
 export async function openStretches(
   work: SourceWork,
   context: StretchContext,
 ): Promise<ReadonlyMap<string, Stretch>> {
-  if (work.kind === 'stdin') return new Map([['', new Piped(context)]]);
   if (work.path === null) return new Map();
   const places = new Map(work.files.map((f) => [f.name, f.place]));
   const follows = work.kind === 'file';
-  const stretches = await stretchesOf({
-    name: '',
-    file: work.path,
-    places,
-    follows,
-    isMember: false,
-    context,
-  });
-  return new Map(stretches.map((s) => [s.name, s]));
+  const open = (name: string, file: string): Promise<Stretch[]> =>
+    stretchesOf({ name, file, places, follows, isMember: false, context });
+  const byName = (stretches: readonly Stretch[]) => new Map(stretches.map((s) => [s.name, s]));
+  if (!statSync(work.path, { throwIfNoEntry: false })?.isDirectory())
+    return byName(await open('', work.path));
+  const { found, unread } = logsBelow(work.path);
+  const stretches = unread.map(({ name, why }) => refusing(name, why));
+  // one bad archive of a folder leaves the rest readable
+  for (const { name, file } of found)
+    stretches.push(...(await open(name, file).catch((why: unknown) => [refusing(name, why)])));
+  return byName(stretches);
 }
+/** What could not even be opened says why when its turn comes. */
+const refusing = (name: string, why: unknown): Stretch => ({
+  name,
+  read: () => Promise.reject(why),
+  place: () => null,
+  behind: () => null,
+  holding: 0,
+  close: () => {},
+});
 
 /** Of one file: itself, what is packed in it, or each entry of an archive. */
 export async function stretchesOf(o: {

@@ -1,45 +1,150 @@
-/** Standard input, to its end. What was read and is not in the store when the process dies is gone: a pipe cannot be read again. */
-import type { Buffer } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+/** Standard input, as it was kept in pieces: read like one file that grows until its end is known. */
+import { Buffer } from 'node:buffer';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { AppError } from '../../errors.ts';
 import type { Batch } from '../ingest/batch.ts';
 import type { FilePlace } from '../ingest/messages.ts';
-import { unreadable } from './plain-file.ts';
-import { StreamedText } from './streamed-text.ts';
-import type { Progress, Stretch, StretchContext } from './stretch.ts';
+import { endOf, piecesOf, receivedOf } from './pipe-files.ts';
+import { ENOUGH_LINES, isOverruled, unreadable } from './plain-file.ts';
+import { bytesAt, NO_PRINT } from './print.ts';
+import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
+import { PROBE_BYTES, TextReader, type Told, tell } from './text-reader.ts';
 
 export class Piped implements Stretch {
-  readonly name = '';
-  private readonly text: StreamedText;
-  private readonly chunks: AsyncIterator<Buffer>;
+  readonly name: string;
+  private readonly dir: string;
+  private readonly context: StretchContext;
+  private known: FilePlace | null;
+  private reader: TextReader | null = null;
+  /** bytes taken into the reader */
+  private at: number;
+  private open: { readonly fd: number; readonly from: number } | null = null;
+  private buffer: Buffer | null = null;
+  private isEnded = false;
 
-  constructor(context: StretchContext) {
-    const input = createReadStream('', { fd: 0, autoClose: false });
-    this.chunks = input[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    this.text = new StreamedText({ context, service: null, place: null });
+  constructor(o: {
+    readonly name: string;
+    readonly dir: string;
+    readonly place: FilePlace | null;
+    readonly context: StretchContext;
+  }) {
+    this.name = o.name;
+    this.dir = o.dir;
+    this.context = o.context;
+    this.known = o.place;
+    this.at = o.place?.offset ?? 0;
   }
   get holding(): number {
-    return this.text.holding;
+    // what is waiting to be told the format of is held too
+    return this.reader?.waiting ?? Math.max(0, receivedOf(this.dir) - this.at);
   }
-  behind(): null {
-    return null;
+  behind(): number {
+    return Math.max(0, receivedOf(this.dir) - this.at);
   }
-  place(): FilePlace | null {
-    return this.text.place(null);
-  }
-  async read(batch: Batch): Promise<Progress> {
+
+  async read(batch: Batch, closing: Closing): Promise<Progress> {
+    if (this.isEnded) return 'done';
     try {
-      while (!batch.isFull) {
-        const next = await this.chunks.next();
-        if (next.done) {
-          this.text.end(batch);
-          return 'done';
-        }
-        this.text.take(next.value, batch);
-      }
-      return 'more';
+      return this.step(batch, closing);
     } catch (cause) {
-      throw unreadable('-', cause);
+      throw unreadable(this.dir, cause);
     }
   }
-  close(): void {}
+  private step(batch: Batch, closing: Closing): Progress {
+    // looked for first: what came before the end was written is there now
+    const end = endOf(this.dir);
+    if (!this.begin(end !== null || closing !== 'wait')) return 'dry';
+    while (!batch.isFull) {
+      const chunk = this.next();
+      if (chunk) {
+        this.at += chunk.length;
+        this.reader?.take(chunk, batch);
+        continue;
+      }
+      if (end === null) {
+        // a line is never cut while its rest may come
+        if (closing !== 'wait') this.reader?.flush(batch, false);
+        return 'dry';
+      }
+      if (this.at < end)
+        throw new AppError('logs.unreadable', { file: this.dir, detail: `${this.at} < ${end}` });
+      this.reader?.flush(batch, true);
+      this.known = this.place();
+      this.isEnded = true;
+      this.close();
+      return 'done';
+    }
+    return 'more';
+  }
+  /** The reader, once there is enough to tell the format from, or no more is to be expected soon; told again while there was little. */
+  private begin(isEnough: boolean): boolean {
+    const { reader, known } = this;
+    const received = receivedOf(this.dir);
+    if (reader && (reader.told.probed >= ENOUGH_LINES || received < 2 * reader.offset)) return true;
+    const { rules, zone, now } = this.context;
+    let told: Told | null = reader ? { ...reader.told, isGuess: reader.isGuess } : known;
+    if (!told || told.probed < ENOUGH_LINES || isOverruled(told, this.context)) {
+      if (!reader && !isEnough && received < PROBE_BYTES) return false;
+      const again = tell(this.beginning(), rules);
+      if (reader && again.format === reader.told.format) return true;
+      told =
+        told && rules.encoding === null && !told.isGuess
+          ? { ...again, encoding: told.encoding, isGuess: false }
+          : again;
+    }
+    this.reader = new TextReader({
+      told,
+      offset: reader?.offset ?? known?.offset ?? 0,
+      head: reader?.head ?? known?.head ?? null,
+      rules,
+      zone: zone(),
+      service: null,
+      reference: Math.floor(now()),
+    });
+    this.at = this.reader.offset;
+    return true;
+  }
+  private beginning(): Buffer {
+    const [first] = piecesOf(this.dir);
+    if (!first) return Buffer.alloc(0);
+    const fd = openSync(first.file, 'r');
+    try {
+      return bytesAt(fd, 0, PROBE_BYTES);
+    } finally {
+      closeSync(fd);
+    }
+  }
+  private next(): Buffer | null {
+    this.buffer ??= Buffer.allocUnsafe(this.context.chunkBytes);
+    const { open } = this;
+    if (open && this.at >= open.from) {
+      const got = readSync(open.fd, this.buffer, 0, this.buffer.length, this.at - open.from);
+      if (got > 0) return this.buffer.subarray(0, got);
+    }
+    const piece = piecesOf(this.dir).findLast(({ from }) => from <= this.at);
+    if (!piece || piece.from === open?.from) return null;
+    if (open) closeSync(open.fd);
+    this.open = { fd: openSync(piece.file, 'r'), from: piece.from };
+    const got = readSync(this.open.fd, this.buffer, 0, this.buffer.length, this.at - piece.from);
+    return got > 0 ? this.buffer.subarray(0, got) : null;
+  }
+
+  place(): FilePlace | null {
+    const { reader, known } = this;
+    if (!reader || (known && known.offset === reader.offset)) return known;
+    const { told, offset, head, encoding, isGuess } = reader;
+    const { format, rate, probed } = told;
+    this.known = {
+      ...{ offset, inode: '', first: NO_PRINT, last: NO_PRINT, packedSize: null, after: null },
+      ...{ encoding, isGuess, format, rate, probed, head },
+    };
+    return this.known;
+  }
+  close(): void {
+    if (this.open) closeSync(this.open.fd);
+    this.open = null;
+    this.reader = null;
+    this.buffer = null;
+    this.at = this.known?.offset ?? 0;
+  }
 }

@@ -1,6 +1,6 @@
 /** A file that is read, and followed while it grows, is rotated, is emptied, goes and comes back. */
 import { Buffer } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../errors.ts';
 import type { Batch } from '../ingest/batch.ts';
@@ -14,7 +14,7 @@ const MAX_NEIGHBOURS = 2000;
 /** A program may go on writing to a renamed file until it is told to open the new one. */
 const GRACE_MS = 1000;
 /** The format is told again while fewer lines than these were there. */
-const ENOUGH_LINES = 100;
+export const ENOUGH_LINES = 100;
 
 export const unreadable = (file: string, cause: unknown): AppError =>
   cause instanceof AppError
@@ -38,6 +38,8 @@ export class PlainFile implements Stretch {
   private inode = '';
   private known: FilePlace | null;
   private reader: TextReader | null = null;
+  /** what it was when it was read to its end, of one that is not followed */
+  private ended: BigIntStats | null = null;
   /** bytes taken into the reader */
   private at = 0;
   private size = 0;
@@ -95,6 +97,7 @@ export class PlainFile implements Stretch {
   private step(batch: Batch, closing: Closing): Progress {
     if (this.fd === null) {
       if (this.isMember && this.known && statSync(this.file).size === this.known.offset) return 'dry';
+      if (this.ended !== null && this.isAsItEnded(this.ended)) return 'done';
       this.open();
     }
     let isUnchecked = true;
@@ -119,6 +122,8 @@ export class PlainFile implements Stretch {
       }
       if (!this.follows) {
         this.reader?.flush(batch, true);
+        this.ended = fstatSync(fd, { bigint: true });
+        this.rest();
         return 'done';
       }
       const moved = this.isMember ? null : this.movedAway(fd);
@@ -221,6 +226,10 @@ export class PlainFile implements Stretch {
     const place = this.place();
     return place !== null && place.offset > 0 && !isSameFile(fd, fstatSync(fd).size, place);
   }
+  private isAsItEnded(ended: BigIntStats): boolean {
+    const now = statSync(this.file, { bigint: true, throwIfNoEntry: false });
+    return !now || (now.ino === ended.ino && now.size === ended.size && now.mtimeNs === ended.mtimeNs);
+  }
   private movedAway(fd: number): 'renamed' | 'emptied' | null {
     const own = fstatSync(fd);
     if (own.size < this.at) return 'emptied';
@@ -318,7 +327,7 @@ export class PlainFile implements Stretch {
     };
     return this.known;
   }
-  /** A folder may have more files than a process may keep open. */
+  /** A folder may have more files than a process may keep open, and a copy of ours goes when it has been read. */
   private rest(): void {
     this.known = this.place();
     this.close();
@@ -356,6 +365,6 @@ export function isRotatedName(name: string, own: string): boolean {
   return /^[-._]\d[\d.T_-]*$/.test(rest) && (name.startsWith(own) || name.endsWith(ending));
 }
 /** A person chose something else than what is in use. */
-const isOverruled = (told: { encoding: string; format: string }, { rules }: StretchContext): boolean =>
+export const isOverruled = (told: { encoding: string; format: string }, { rules }: StretchContext): boolean =>
   (rules.format !== null && rules.format !== told.format) ||
   (rules.encoding !== null && rules.encoding !== told.encoding);

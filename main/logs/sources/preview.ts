@@ -1,10 +1,12 @@
 /** How a file's first lines would be read, before it becomes a source. */
 import { Buffer } from 'node:buffer';
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import type { LogSourceRules, SourcePreview } from '../../api/contract/logs.ts';
+import { AppError } from '../../errors.ts';
 import { formatNamed } from '../detect-format.ts';
 import { TimeReader } from '../read-time.ts';
 import { LineCutter, type RawLine } from './cut-lines.ts';
+import { logsBelow } from './list-logs.ts';
 import { openGzip, packingOf, type Unpacked } from './packed-file.ts';
 import { unreadable } from './plain-file.ts';
 import { bytesAt } from './print.ts';
@@ -19,7 +21,7 @@ export async function previewFile(o: {
   readonly zone: string;
   readonly now: number;
 }): Promise<SourcePreview> {
-  const { beginning, changedAt } = await beginningOf(o.file);
+  const { beginning, changedAt } = await beginningOf(newestOf(o.file));
   const told = tell(beginning, o.rules);
   const lines: RawLine[] = [];
   const cutter = new LineCutter({ ...told, atStart: true });
@@ -51,6 +53,13 @@ export async function previewFile(o: {
   };
 }
 
+/** Of a folder, its newest log. */
+function newestOf(file: string): string {
+  if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) return file;
+  const newest = logsBelow(file).found.at(-1);
+  if (!newest) throw new AppError('logs.unreadable', { file, detail: 'no log in it' });
+  return newest.file;
+}
 async function beginningOf(file: string): Promise<{ beginning: Buffer; changedAt: number }> {
   try {
     const packing = packingOf(file);

@@ -1,5 +1,6 @@
+import { NAMING_PREPOSITIONS, NAMING_WORDS } from '../config.ts';
 import { hole, type Shaped } from '../shape-tokens.ts';
-import { isTelling } from '../weigh-word.ts';
+import { isTelling, TELLS } from '../weigh-word.ts';
 import { current, type Entry } from './entry.ts';
 
 /** Words of a phrase at most. */
@@ -7,6 +8,8 @@ export const MAX_PHRASE = 6;
 /** So many different phrases, of two lengths at least, make a hole of several words. */
 const ENOUGH_PHRASES = 3;
 const MIN_TELLING = 3;
+/** The same where only two words are around it. */
+const ENOUGH_IN_SHORT = 5;
 const MAX_MEMBERS = 24;
 const MAX_STARTS = 3;
 
@@ -26,17 +29,23 @@ export class PhraseFrames {
     const { tokens } = entry;
     let found: Phrase | null = null;
     let begun = 0;
-    for (let at = 1; at < tokens.length - 1 && begun < MAX_STARTS; at++) {
+    for (let at = 1; at < tokens.length && begun < MAX_STARTS; at++) {
       if (!begins(tokens, at)) continue;
       begun++;
-      for (let length = 1; length <= MAX_PHRASE && at + length < tokens.length; length++) {
-        const last = tokens[at + length - 1];
-        if (!last || last.kind === 'mark' || last.kind === 'quoted') break;
-        if (last.kind === 'hole' && last.type !== 'number') break;
+      const isCapital = startsLarge(tokens[at]);
+      // a name that is introduced may end its line
+      const last = isIntroduced(tokens, at) ? tokens.length : tokens.length - 1;
+      for (let length = 1; length <= MAX_PHRASE && at + length <= last; length++) {
+        const word = tokens[at + length - 1];
+        if (!word || word.kind === 'mark' || word.kind === 'quoted') break;
+        if (word.kind === 'hole' && word.type !== 'number') break;
+        if (!isCapital && saysMore(word)) break;
         const around = [...tokens.slice(0, at), ...tokens.slice(at + length)];
-        if (around.filter(isTelling).length < MIN_TELLING) break;
+        const telling = around.filter(isTelling).length;
+        if (telling < MIN_TELLING - 1) break;
         const members = this.enter(frameKey(around, at, entry.gravity), entry);
-        if (!found && members && isEnough(members)) found = { entries: [...members], at };
+        const needed = telling < MIN_TELLING ? ENOUGH_IN_SHORT : ENOUGH_PHRASES;
+        if (!found && members && isEnough(members, needed)) found = { entries: [...members], at };
       }
     }
     return found;
@@ -65,13 +74,22 @@ function frameKey(around: readonly Shaped[], at: number, gravity: number): numbe
   }
   return (high >>> 0) * 0x200000 + ((low >>> 0) & 0x1fffff);
 }
-/** A capitalised word after a word: `Campaign Spring`. */
+const NAMING = new Set(NAMING_WORDS);
+const INTRODUCING = new Set([...NAMING_WORDS, ...NAMING_PREPOSITIONS, 'to']);
+/** A capitalised word after a word (`Campaign Spring`), any word after one that introduces names (`client web shop`). */
 const begins = (tokens: readonly Shaped[], at: number): boolean => {
   const [before, first] = [tokens[at - 1], tokens[at]];
-  return before?.kind === 'word' && first?.kind === 'word' && /^\p{Lu}(?:\p{Ll}|$)/u.test(first.text);
+  if (before?.kind !== 'word' || first?.kind !== 'word') return false;
+  return startsLarge(first) || NAMING.has(before.text.toLowerCase());
 };
-const isEnough = (members: ReadonlySet<Entry>): boolean =>
-  members.size >= ENOUGH_PHRASES && new Set([...members].map((e) => e.tokens.length)).size > 1;
+const startsLarge = (token: Shaped | undefined): boolean => /^\p{Lu}(?:\p{Ll}|$)/u.test(token?.text ?? '');
+/** Where a sentence goes on behind a name. */
+const saysMore = ({ kind, text }: Shaped): boolean =>
+  kind === 'word' && (TELLS.test(text) || INTRODUCING.has(text.toLowerCase()));
+const isIntroduced = (tokens: readonly Shaped[], at: number): boolean =>
+  INTRODUCING.has(tokens[at - 1]?.text.toLowerCase() ?? '');
+const isEnough = (members: ReadonlySet<Entry>, needed: number): boolean =>
+  members.size >= needed && new Set([...members].map((e) => e.tokens.length)).size > 1;
 
 /** A line's tokens in the shape of a template whose place `at` may hold several of them. */
 export function inShape(

@@ -52,7 +52,7 @@ export const chat = {
   edit: 'Edit the question',
   regenerate: 'Answer again',
   wordedByModel: 'Worded by the model, its numbers checked',
-  wordsNotTaken: 'The model’s words did not pass the check, so the composed ones stand',
+  wordsNotTaken: 'The model’s words were not used; the composed ones stand',
   wordedLines: '{{lines}} of {{of}} sentences were written by this model',
   rewording: 'A model is polishing the words',
   rewordingOf: 'A model is polishing the words ({{done}} of {{of}} sentences)',

@@ -86,7 +86,7 @@ export const knowledge: typeof ja = {
     dimensions: '{{n}} dimensions',
     models: 'Open the models screen',
     intro:
-      'This index finds passages close in meaning though their words differ. When the embedding role changes on the models screen, the indexes of know-how and logs are made anew in the background; until then the present ones answer.',
+      'This index finds passages close in meaning though their words differ. When the Search role changes on the models screen, the indexes of know-how and logs are made anew in the background; until then the present ones answer.',
     rebuilding: 'Making the index of {{name}}. Until it is ready, {{serving}} answers.',
     failed: 'The index of {{name}} could not be made. {{serving}} goes on answering.',
     stopped: 'Making the index of {{name}} was stopped. {{serving}} goes on answering.',

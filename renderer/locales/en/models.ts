@@ -5,7 +5,7 @@ export const models: typeof ja = {
   subtitle:
     'Everything works without a model. With one, questions are understood more finely, answers read more naturally, and documents are found however they are worded. Numbers never come from a model: code makes them.',
   import: 'Import a model',
-  dropHere: 'Drop to import (a GGUF file, or a folder with an ONNX model)',
+  dropHere: 'Drop to import (GGUF files, a folder with an ONNX model, or a folder of them)',
   tab: {
     list: 'Roles and models',
     known: 'Models to fetch',
@@ -37,6 +37,10 @@ export const models: typeof ja = {
     serverOption: 'Company server: {{name}}',
     previous: 'Back to the model before: {{name}}',
     notReady: '{{name}} cannot be used now. The built-in way answers until it can.',
+    noRoom:
+      'No room in memory now: {{name}} needs {{need}}, {{free}} is free. The built-in way answers until there is room; then the model takes over by itself.',
+    cut: 'Texts longer than this model reads ({{tokens}} tokens) since the start: {{n}}. Only their beginning counts.',
+    cutHelp: 'Split into shorter ones, their later parts are found too.',
     done: '{{role}} is done by {{name}} now',
     noCandidate: 'No model for this role has been imported yet.',
   },
@@ -44,7 +48,7 @@ export const models: typeof ja = {
     title: 'Imported models',
     column: {
       name: 'Model',
-      roles: 'Roles',
+      roles: 'Can play',
       state: 'State',
       bytes: 'Size',
       fit: 'Memory',
@@ -168,10 +172,11 @@ export const models: typeof ja = {
     done: 'imported',
     progress: 'Sending {{name}}',
     close: 'Clear {{name}}',
-    stopped: 'Stopped. Drop the same file again to go on where it stopped.',
+    stopped: 'Stopped. Press “Go on”, or drop the same file again, to go on where it stopped.',
+    goOn: 'Go on',
   },
   known: {
-    title: 'Models that are known to work',
+    title: 'Supported models',
     intro:
       'Toride fetches nothing from the internet. Get them on another computer and carry them over on a USB drive; the manual’s page “Carrying models” tells how.',
     manual: 'How to carry them',
@@ -231,7 +236,7 @@ export const models: typeof ja = {
   server: {
     title: 'The company’s model server',
     intro:
-      'Where this computer is too small, an OpenAI-compatible server on the company’s network (llama.cpp server, vLLM, Ollama) can do it. It is off at first. Once on, the text of questions, computed facts and texts to be searched are sent to that server.',
+      'Where this computer is too small, an OpenAI-compatible server on the company’s network (llama.cpp server, vLLM, Ollama) can do it. It is off at first. Once on, that server gets, by role: the questions asked, sentences without their values, and the texts for searching (know-how passages, log templates and incidents among them).',
     enabled: 'Use a server',
     enabledHelp: 'While off, nothing is connected to.',
     url: 'Address',

@@ -146,7 +146,7 @@ export const settings: typeof ja = {
     whatIsSent: {
       company: 'The business tables are read; only the record of approvals (approval_history) is written.',
       server:
-        'Questions, computed facts and texts to be searched are sent; wording, decisions and vectors come back.',
+        'By role, questions, sentences without their values, and the texts for searching (know-how passages, log templates and incidents among them) are sent; wording, decisions and vectors come back.',
       page: 'Stays within this computer; no other computer can open it.',
     },
   },
@@ -155,5 +155,7 @@ export const settings: typeof ja = {
     settings: 'Settings file',
     log: 'App log',
     backups: 'Automatic backups',
+    segments: 'Logs that were taken in',
+    models: 'Imported models (large ones take gigabytes)',
   },
 };

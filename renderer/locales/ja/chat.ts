@@ -52,7 +52,7 @@ export const chat = {
   edit: '質問を直す',
   regenerate: 'もう一度答える',
   wordedByModel: '文章はモデルが書き、数字は検算済みです',
-  wordsNotTaken: 'モデルの文章は検算を通らず、定型の文章のままです',
+  wordsNotTaken: 'モデルの文章は使わず、定型の文章のままです',
   wordedLines: '{{of}} 文のうち {{lines}} 文をこのモデルが書きました',
   rewording: 'モデルが文章を整えています',
   rewordingOf: 'モデルが文章を整えています ({{done}} / {{of}} 文)',

@@ -85,7 +85,14 @@ function Conversation({ sessionId, prefill, alertId }: Props) {
 
   useEffect(() => input.current?.focus(), []);
   // models are made ready while the question is being typed; what fails there only costs its help
-  useEffect(() => void engine.chat.prepare({ lang }).catch(() => null), [lang]);
+  const typing = draft !== '';
+  const opened = useRef(false);
+  useEffect(() => {
+    // opened, or beginning to type: in a chat that was left open, models may have left memory meanwhile
+    if (opened.current && !typing) return;
+    opened.current = true;
+    void engine.chat.prepare({ lang }).catch(() => null);
+  }, [lang, typing]);
   useEffect(() => {
     if (live?.state !== 'ended') return;
     // what the engine stored takes the place of what was streamed

@@ -13,16 +13,17 @@ import type { LogSource } from '../../../main/api/contract/logs.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { startUploads } from '../../stores/log-uploads.ts';
+import { DropAnywhere } from '../../ui/drop-anywhere.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { AccountingLine } from './accounting-line.tsx';
-import { DropZone } from './drop-zone.tsx';
 import { ExploreTab } from './explore/explore-tab.tsx';
 import { rememberedQuery } from './explore/use-explore.ts';
 import classes from './logs.module.css';
 import { SourcesTab } from './sources/sources-tab.tsx';
+import { takeDropped, takePicked } from './take-logs.ts';
 import { TemplatesTab } from './templates/templates-tab.tsx';
 import { UploadTray } from './upload-tray.tsx';
 
@@ -54,12 +55,13 @@ export function LogsScreen() {
       range: query['range'] ?? null,
     });
   return (
-    <DropZone className={classes['screen'] ?? ''} fill={tab === 'explore'} onFiles={startUploads}>
+    <div className={classes['screen']} data-fill={tab === 'explore' || undefined}>
+      <DropAnywhere label={t('dropHere')} onDrop={(data) => startUploads(takeDropped(data))} />
       <PageHeader
         title={t('title')}
         subtitle={<AccountingLine />}
         actions={
-          <FileButton multiple onChange={(files) => files.length > 0 && startUploads(files)}>
+          <FileButton multiple onChange={(files) => files.length > 0 && startUploads(takePicked(files))}>
             {(props) => (
               <Button {...props} variant="default" leftSection={<IconFileImport size={16} />}>
                 {t('import')}
@@ -84,7 +86,7 @@ export function LogsScreen() {
           {sources.data && id !== null && <TabBody tab={tab} sources={sources.data} />}
         </Tabs.Panel>
       </Tabs>
-    </DropZone>
+    </div>
   );
 }
 
@@ -115,7 +117,7 @@ function NoLinesYet() {
           <>
             <p>{t('never.text')}</p>
             <div className={classes['neverWays']}>
-              <FileButton multiple onChange={(files) => files.length > 0 && startUploads(files)}>
+              <FileButton multiple onChange={(files) => files.length > 0 && startUploads(takePicked(files))}>
                 {(props) => <Button {...props}>{t('never.pick')}</Button>}
               </FileButton>
               <Button variant="default" onClick={() => navigate('logs', 'sources', { add: '1' })}>

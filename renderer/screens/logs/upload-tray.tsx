@@ -1,115 +1,186 @@
-import { ActionIcon, Button, Loader, Progress, Text } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LogSource } from '../../../main/api/contract/logs.ts';
 import { fromErrorData } from '../../errors.ts';
 import { linesHref } from '../../logs/log-address.ts';
-import { dropUpload, retryUpload, type Upload, useLogUploads } from '../../stores/log-uploads.ts';
+import {
+  dropUploads,
+  type LeftOut,
+  retryUpload,
+  type Upload,
+  useLogUploads,
+} from '../../stores/log-uploads.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Tray, TrayClose, TrayItem } from '../../ui/tray.tsx';
 import { useFormat } from '../../use-format.ts';
 import { LineSum } from './accounting-line.tsx';
-import { useByteWords } from './byte-words.ts';
-import classes from './logs.module.css';
 
-/** Files on their way in: how far each is, and what became of it. */
+/** From so many on, all of them are told in one line, and ended or stopped at once. */
+const MANY = 4;
+const NAMED = 5;
+
+/** Files and folders on their way in: how far each is, what became of it, and what of it was not taken. */
 export function UploadTray({ sources }: { readonly sources: readonly LogSource[] }) {
   const { t } = useTranslation('logs');
   const uploads = useLogUploads((s) => s.uploads);
   if (uploads.length === 0) return null;
+  const sourceOf = (upload: Upload): LogSource | undefined => sources.find((s) => s.id === upload.sourceId);
+  const isOver = (upload: Upload): boolean =>
+    upload.state === 'nothing' || (upload.state === 'sent' && sourceOf(upload)?.state === 'done');
   return (
-    <section className={classes['tray']} aria-label={t('upload.title')}>
+    <Tray
+      label={t('upload.title')}
+      head={uploads.length >= MANY && <AllOfThem uploads={uploads} isOver={isOver} />}
+    >
       {uploads.map((upload) => (
-        <UploadRow key={upload.id} upload={upload} source={sources.find((s) => s.id === upload.sourceId)} />
+        <UploadRow key={upload.id} upload={upload} source={sourceOf(upload)} />
       ))}
-    </section>
+    </Tray>
+  );
+}
+
+type AllProps = { readonly uploads: readonly Upload[]; readonly isOver: (upload: Upload) => boolean };
+function AllOfThem({ uploads, isOver }: AllProps) {
+  const { t } = useTranslation('logs');
+  const format = useFormat();
+  const over = uploads.filter(isOver);
+  const open = uploads.filter(({ state }) => ['waiting', 'looking', 'sending'].includes(state));
+  const ids = (of: readonly Upload[]): string[] => of.map(({ id }) => id);
+  return (
+    <>
+      <span role="status">
+        {t('upload.ofAll', { done: format.number(over.length), of: format.number(uploads.length) })}
+      </span>
+      {open.length > 0 && (
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => dropUploads(ids(open))}>
+          {t('upload.stopAll')}
+        </Button>
+      )}
+      {over.length > 0 && (
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => dropUploads(ids(over))}>
+          {t('upload.clear')}
+        </Button>
+      )}
+    </>
   );
 }
 
 function UploadRow({ upload, source }: { readonly upload: Upload; readonly source: LogSource | undefined }) {
   const { t } = useTranslation(['logs', 'common']);
-  const bytes = useByteWords();
-  const format = useFormat();
-  const { id, name, state } = upload;
-  if (state === 'failed')
-    return (
-      <div className={classes['upload']}>
-        <div className={classes['uploadRow']}>
-          <Text size="sm" fw={600}>
-            {name}
-          </Text>
-          <Close name={name} onClose={() => dropUpload(id)} />
-        </div>
-        <ErrorState error={upload.error} retry={() => retryUpload(id)} />
-      </div>
-    );
-  if (state === 'sending')
-    return (
-      <div className={classes['upload']}>
-        <div className={classes['uploadRow']}>
-          <Text size="sm" fw={600}>
-            {name}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {t('upload.sending', { done: bytes(upload.sent), of: bytes(upload.bytes) })}
-          </Text>
-          <Button ml="auto" size="compact-xs" variant="subtle" color="gray" onClick={() => dropUpload(id)}>
+  const said = useUploadWords();
+  const leftOut = useLeftOutWords();
+  const { id, name, state, bytes, sent } = upload;
+  const leave = (): void => dropUploads([id]);
+  const isOnItsWay = state === 'looking' || state === 'sending';
+  const isBeingRead = state === 'sent' && source?.state !== 'done' && !source?.error;
+  return (
+    <TrayItem
+      name={name}
+      said={said(upload, source)}
+      isBusy={state === 'looking' || isBeingRead}
+      share={
+        state === 'sending' ? { of: sent / Math.max(1, bytes), label: t('upload.progress', { name }) } : null
+      }
+      note={state === 'asking' ? null : leftOut(upload)}
+      beside={
+        <>
+          {source && source.lines > 0 && (
+            <LineSum {...source} addsUp={source.lines === source.templated + source.unparsed} />
+          )}
+          {source && source.lines > 0 && (
+            <Button
+              size="compact-sm"
+              variant="light"
+              component="a"
+              href={linesHref({ sources: [source.id] }, { kind: 'all' })}
+            >
+              {t('upload.show')}
+            </Button>
+          )}
+          {state === 'asking' && (
+            <Button size="compact-sm" variant="default" onClick={() => retryUpload(id)}>
+              {t('upload.twice')}
+            </Button>
+          )}
+        </>
+      }
+      end={
+        isOnItsWay ? (
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={leave}>
             {t('common:stop')}
           </Button>
-        </div>
-        <Progress
-          mt={6}
-          size="sm"
-          value={(upload.sent / Math.max(1, upload.bytes)) * 100}
-          aria-label={t('upload.progress', { name })}
-        />
-      </div>
-    );
-  const isRead = source?.state === 'done';
-  const failed = source?.error ?? null;
-  const share = source?.behindBytes ? source.bytes / (source.bytes + source.behindBytes) : null;
-  return (
-    <div className={classes['upload']}>
-      <div className={classes['uploadRow']}>
-        {!isRead && !failed && <Loader size="xs" />}
-        <Text size="sm" fw={600}>
-          {name}
-        </Text>
-        <Text size="sm" c="dimmed" role="status">
-          {state === 'waiting' || source?.state === 'following'
-            ? t('upload.waiting')
-            : isRead
-              ? t('upload.read')
-              : share === null
-                ? t('upload.reading')
-                : t('upload.readingShare', { share: format.percent(share) })}
-        </Text>
-        {source && source.lines > 0 && (
-          <Text size="sm" component="span">
-            <LineSum {...source} addsUp={source.lines === source.templated + source.unparsed} />
-          </Text>
-        )}
-        {source && source.lines > 0 && (
-          <Button
-            size="compact-sm"
-            variant="light"
-            component="a"
-            href={linesHref({ sources: [source.id] }, { kind: 'all' })}
-          >
-            {t('upload.show')}
-          </Button>
-        )}
-        <Close name={name} onClose={() => dropUpload(id)} />
-      </div>
-      {failed && <ErrorState error={fromErrorData(failed)} />}
-    </div>
+        ) : (
+          <TrayClose label={t('upload.close', { name })} onClose={leave} />
+        )
+      }
+    >
+      {state === 'failed' && <ErrorState error={upload.error} retry={() => retryUpload(id)} />}
+      {source?.error && <ErrorState error={fromErrorData(source.error)} />}
+    </TrayItem>
   );
 }
 
-function Close({ name, onClose }: { readonly name: string; readonly onClose: () => void }) {
+function useUploadWords() {
   const { t } = useTranslation('logs');
-  return (
-    <ActionIcon ml="auto" size="sm" aria-label={t('upload.close', { name })} onClick={onClose}>
-      <IconX size={15} />
-    </ActionIcon>
-  );
+  const format = useFormat();
+  const { bytes, number } = format;
+  const whileRead = (source: LogSource | undefined): string => {
+    if (source?.state === 'done') return t(source.lines === 0 ? 'upload.noLines' : 'upload.read');
+    if (source?.error) return '';
+    const behind = source?.behindBytes;
+    if (!source || !behind) return t('upload.reading');
+    return t('upload.readingShare', { share: format.percent(source.bytes / (source.bytes + behind)) });
+  };
+  return (upload: Upload, source: LogSource | undefined): string => {
+    const { isFolder, leftOut, sent, files, filesSent } = upload;
+    switch (upload.state) {
+      case 'waiting':
+        return t('upload.waiting');
+      case 'looking':
+        return t('upload.looking');
+      case 'asking':
+        return t('upload.asking');
+      case 'nothing':
+        if (isFolder) return t('upload.noneInFolder');
+        if (leftOut.empty.length > 0) return t('upload.isEmpty');
+        return t(leftOut.unread.length > 0 ? 'upload.isUnread' : 'upload.isNoLog');
+      case 'sending': {
+        const amount = t('upload.sending', { done: bytes(sent), of: bytes(upload.bytes) });
+        if (!isFolder) return amount;
+        return t('upload.sendingFiles', { done: number(filesSent), of: number(files), amount });
+      }
+      case 'sent': {
+        const now = whileRead(source);
+        return isFolder && now ? t('upload.filesThen', { n: number(files), now }) : now;
+      }
+      case 'failed':
+        return '';
+    }
+  };
 }
+
+/** What of a folder was not taken: how many, why, and the first of them by name. */
+function useLeftOutWords() {
+  const { t } = useTranslation('logs');
+  const { number } = useFormat();
+  const some = (places: readonly string[], why: 'notLogs' | 'empty' | 'unread'): string | false =>
+    places.length > 0 &&
+    t(`upload.left.${why}`, {
+      n: number(places.length),
+      names:
+        places.slice(0, NAMED).map(withoutRoot).join(t('upload.comma')) +
+        (places.length > NAMED ? t('upload.andMore') : ''),
+    });
+  return ({ isFolder, leftOut }: { isFolder: boolean; leftOut: LeftOut }): string | null => {
+    if (!isFolder) return null;
+    const { notLogs, empty, unread, beyond } = leftOut;
+    const parts = [
+      beyond !== null && t('upload.left.beyond', { n: number(beyond) }),
+      some(unread, 'unread'),
+      some(notLogs, 'notLogs'),
+      some(empty, 'empty'),
+    ].filter((part) => part !== false);
+    return parts.length > 0 ? parts.join(' ') : null;
+  };
+}
+const withoutRoot = (place: string): string => place.slice(place.indexOf('/') + 1);

@@ -1,5 +1,11 @@
 import { Button, Group, Select, Stack, Text, Title } from '@mantine/core';
-import { IconArrowBackUp, IconPlayerPlay } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconEqual,
+  IconPlayerPlay,
+  IconTrendingDown,
+  IconTrendingUp,
+} from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +18,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
+import { ToneBadge } from '../../ui/tone-badge.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { TrendLine } from './benchmark-trend.tsx';
@@ -21,6 +28,11 @@ import type { TabProps } from './models-screen.tsx';
 
 const MB = 1_000_000;
 const KINDS = ['model-benchmark'];
+const CHANGE = {
+  better: { icon: IconTrendingUp, tone: 'ok' },
+  worse: { icon: IconTrendingDown, tone: 'watch' },
+  same: { icon: IconEqual, tone: 'calm' },
+} as const;
 
 /** `#/models/benchmarks?of=<model id>`: run one, see what changed, go back to the model before. */
 export function BenchmarksTab({ overview }: TabProps) {
@@ -164,13 +176,7 @@ function Comparison({
       {rows.map(([name, value, was, change]) => (
         <div key={name}>
           <Text size="sm">
-            {t(`bench.${name}`)} {value}{' '}
-            <span
-              className={classes['badge']}
-              data-tone={change === 'better' ? 'ok' : change === 'worse' ? 'watch' : 'calm'}
-            >
-              {t(`bench.${change}`)}
-            </span>
+            {t(`bench.${name}`)} {value} <ToneBadge {...CHANGE[change]} label={t(`bench.${change}`)} />
           </Text>
           <Text size="xs" c="dimmed">
             {t('bench.was', { value: was })}

@@ -1,11 +1,10 @@
-import { ActionIcon, Button, Loader, Progress, Text } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { TaskView } from '../../../main/api/contract/system.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { replaceRoute } from '../../router.ts';
 import {
+  canResume,
   dropModelUpload,
   type ModelUpload,
   resumeModelUpload,
@@ -14,8 +13,8 @@ import {
 } from '../../stores/model-uploads.ts';
 import { TaskProgress } from '../../tasks/task-progress.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Tray, TrayClose, TrayItem } from '../../ui/tray.tsx';
 import { useFormat } from '../../use-format.ts';
-import classes from './models.module.css';
 
 /** Models on their way in, whether read from a path or sent by this page. */
 export function ImportTray() {
@@ -25,101 +24,87 @@ export function ImportTray() {
   const imports = tasks.filter((task) => task.kind === 'model-import' && task.state === 'running');
   if (uploads.length === 0 && imports.length === 0) return null;
   return (
-    <section className={classes['tray']} aria-label={t('tray.title')}>
+    <Tray label={t('tray.title')}>
       {imports.map((task) => (
-        <ImportRow key={task.id} task={task} />
+        <TrayItem key={task.id}>
+          <TaskProgress task={task} label={t('tray.importing')} />
+        </TrayItem>
       ))}
       {uploads.map((upload) => (
         <UploadRow key={upload.id} upload={upload} />
       ))}
-    </section>
-  );
-}
-
-function ImportRow({ task }: { readonly task: TaskView }) {
-  const { t } = useTranslation('models');
-  return (
-    <div className={classes['upload']}>
-      <TaskProgress task={task} label={t('tray.importing')} />
-    </div>
+    </Tray>
   );
 }
 
 function UploadRow({ upload }: { readonly upload: ModelUpload }) {
   const { t } = useTranslation(['models', 'common']);
-  const { id, name, state } = upload;
-  const canClose = ['sent', 'stopped', 'failed'].includes(state);
+  const words = useUploadWords();
+  const { id, name, state, modelId } = upload;
+  const isOnItsWay = state === 'sending';
+  const share = { of: upload.sent / Math.max(1, upload.bytes), label: t('tray.progress', { name }) };
   return (
-    <div className={classes['upload']}>
-      <div className={classes['uploadRow']}>
-        {(state === 'waiting' || state === 'checking') && <Loader size="xs" />}
-        <Text size="sm" fw={600}>
-          {name}
-        </Text>
-        <UploadState upload={upload} />
-        {state === 'sending' && (
-          <Button
-            ml="auto"
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            onClick={() => stopModelUpload(id)}
-          >
-            {t('common:stop')}
-          </Button>
-        )}
-        {state === 'sent' && upload.modelId !== null && (
+    <TrayItem
+      name={name}
+      said={words(upload)}
+      isBusy={state === 'checking'}
+      share={isOnItsWay ? share : null}
+      beside={
+        state === 'sent' &&
+        modelId !== null && (
           <Button
             size="compact-sm"
             variant="light"
-            onClick={() => replaceRoute('models', 'list', { model: upload.modelId })}
+            onClick={() => replaceRoute('models', 'list', { model: modelId })}
           >
             {t('common:details')}
           </Button>
-        )}
-        {canClose && (
-          <ActionIcon
-            ml="auto"
-            size="sm"
-            aria-label={t('tray.close', { name })}
-            onClick={() => dropModelUpload(id)}
-          >
-            <IconX size={15} />
-          </ActionIcon>
-        )}
-      </div>
-      {state === 'sending' && (
-        <Progress
-          mt={6}
-          size="sm"
-          value={(upload.sent / Math.max(1, upload.bytes)) * 100}
-          aria-label={t('tray.progress', { name })}
-        />
+        )
+      }
+      end={
+        <>
+          {state === 'stopped' && (
+            <Button size="compact-xs" variant="light" onClick={() => resumeModelUpload(id)}>
+              {t('tray.goOn')}
+            </Button>
+          )}
+          {(isOnItsWay || state === 'waiting') && (
+            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => stopModelUpload(id)}>
+              {t('common:stop')}
+            </Button>
+          )}
+          {['sent', 'stopped', 'failed'].includes(state) && (
+            <TrayClose label={t('tray.close', { name })} onClose={() => dropModelUpload(id)} />
+          )}
+        </>
+      }
+    >
+      {state === 'failed' && (
+        <ErrorState error={upload.error} {...(canResume(id) ? { retry: () => resumeModelUpload(id) } : {})} />
       )}
-      {state === 'failed' && <ErrorState error={upload.error} retry={() => resumeModelUpload(id)} />}
-    </div>
+    </TrayItem>
   );
 }
 
-function UploadState({ upload }: { readonly upload: ModelUpload }) {
+function useUploadWords() {
   const { t } = useTranslation('models');
   const { bytes } = useFormat();
-  const words = {
-    waiting: t('tray.waiting'),
-    sending: [
-      t('tray.sending', { done: bytes(upload.sent), of: bytes(upload.bytes) }),
-      upload.from > 0 && t('tray.resumed', { from: bytes(upload.from) }),
-    ]
-      .filter(Boolean)
-      .join(' · '),
-    checking: t('tray.checking'),
-    sent: t('tray.done'),
-    stopped: t('tray.stopped'),
-    failed: '',
+  return (upload: ModelUpload): string => {
+    switch (upload.state) {
+      case 'waiting':
+        return t('tray.waiting');
+      case 'sending': {
+        const amount = t('tray.sending', { done: bytes(upload.sent), of: bytes(upload.bytes) });
+        return upload.from > 0 ? `${amount} · ${t('tray.resumed', { from: bytes(upload.from) })}` : amount;
+      }
+      case 'checking':
+        return t('tray.checking');
+      case 'sent':
+        return t('tray.done');
+      case 'stopped':
+        return t('tray.stopped');
+      case 'failed':
+        return '';
+    }
   };
-  return (
-    <Text size="sm" c="dimmed" role="status">
-      {words[upload.state]}
-    </Text>
-  );
 }

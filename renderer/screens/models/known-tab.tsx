@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { KnownModel, ModelsOverview } from '../../../main/api/contract/models.ts';
 import { href } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { ToneBadge } from '../../ui/tone-badge.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './models.module.css';
 import type { TabProps } from './models-screen.tsx';
@@ -108,11 +109,11 @@ function Here({ known, overview }: { readonly known: KnownModel; readonly overvi
   const { t } = useTranslation('models');
   const isHere = overview.models.some((model) => model.knownId === known.id);
   const goesIn = known.memoryMb <= overview.machine.totalMb;
-  const Icon = goesIn ? IconCircleCheck : IconAlertTriangleFilled;
   return (
-    <span className={classes['badge']} data-tone={isHere ? 'ok' : goesIn ? 'calm' : 'watch'}>
-      <Icon size={13} aria-hidden />
-      {isHere ? t('known.have') : goesIn ? t('known.fits') : t('known.tooBig')}
-    </span>
+    <ToneBadge
+      tone={isHere ? 'ok' : goesIn ? 'calm' : 'watch'}
+      icon={goesIn ? IconCircleCheck : IconAlertTriangleFilled}
+      label={isHere ? t('known.have') : goesIn ? t('known.fits') : t('known.tooBig')}
+    />
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ModelFit, ModelView } from '../../../main/api/contract/models.ts';
+import { ToneBadge } from '../../ui/tone-badge.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './models.module.css';
 
@@ -24,13 +25,7 @@ const STATE = {
 } as const;
 export function StateBadge({ state }: { readonly state: ModelView['state'] }) {
   const { t } = useTranslation('models');
-  const { icon: Icon, tone } = STATE[state];
-  return (
-    <span className={classes['badge']} data-tone={tone}>
-      <Icon size={13} aria-hidden />
-      {t(`state.${state}`)}
-    </span>
-  );
+  return <ToneBadge {...STATE[state]} label={t(`state.${state}`)} />;
 }
 
 const CHECKSUM = {
@@ -40,12 +35,12 @@ const CHECKSUM = {
 } as const;
 export function ChecksumBadge({ checksum }: { readonly checksum: ModelView['checksum'] }) {
   const { t } = useTranslation('models');
-  const { icon: Icon, tone } = CHECKSUM[checksum];
   return (
-    <span className={classes['badge']} data-tone={tone} title={t(`checksum.help.${checksum}`)}>
-      <Icon size={13} aria-hidden />
-      {t(`checksum.${checksum}`)}
-    </span>
+    <ToneBadge
+      {...CHECKSUM[checksum]}
+      label={t(`checksum.${checksum}`)}
+      title={t(`checksum.help.${checksum}`)}
+    />
   );
 }
 
@@ -58,7 +53,6 @@ const FIT = {
 export function FitBadge({ fit, whole = false }: { readonly fit: ModelFit; readonly whole?: boolean }) {
   const { t } = useTranslation('models');
   const { bytes } = useFormat();
-  const { icon: Icon, tone } = FIT[fit.verdict];
   const numbers = {
     need: bytes(fit.needMb * MB),
     free: bytes(fit.freeMb * MB),
@@ -66,10 +60,7 @@ export function FitBadge({ fit, whole = false }: { readonly fit: ModelFit; reado
   };
   return (
     <span className={classes['fit']}>
-      <span className={classes['badge']} data-tone={tone}>
-        <Icon size={13} aria-hidden />
-        {t(`fit.verdict.${fit.verdict}`)}
-      </span>
+      <ToneBadge {...FIT[fit.verdict]} label={t(`fit.verdict.${fit.verdict}`)} />
       <span className={classes['numbers']}>{t(whole ? 'fit.ofTotal' : 'fit.numbers', numbers)}</span>
     </span>
   );

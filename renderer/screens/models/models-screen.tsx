@@ -8,13 +8,14 @@ import {
   IconServer2,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type DragEvent, type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelsOverview } from '../../../main/api/contract/models.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { reportFailure } from '../../failures.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { startModelUpload } from '../../stores/model-uploads.ts';
+import { DropAnywhere } from '../../ui/drop-anywhere.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -53,10 +54,14 @@ export function ModelsScreen() {
       return;
     }
     show({ add: null });
-    for (const files of taken.models) startModelUpload(files).catch(reportFailure);
+    for (const model of taken.models) startModelUpload(model).catch(reportFailure);
   };
   return (
-    <DropZone onTaken={take}>
+    <div className={classes['screen']}>
+      <DropAnywhere
+        label={t('dropHere')}
+        onDrop={(data) => void takeDropped(data).then(take).catch(reportFailure)}
+      />
       <PageHeader
         title={t('title')}
         subtitle={<div className={classes['lead']}>{t('subtitle')}</div>}
@@ -98,44 +103,7 @@ export function ModelsScreen() {
           show({ add: null });
         }}
       />
-    </DropZone>
-  );
-}
-export type TabProps = { readonly overview: ModelsOverview };
-
-const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
-/** Models may be dropped anywhere on the screen; the import button is the keyboard's way. */
-function DropZone({
-  onTaken,
-  children,
-}: {
-  readonly onTaken: (taken: Taken) => void;
-  readonly children: ReactNode;
-}) {
-  const { t } = useTranslation('models');
-  const [depth, setDepth] = useState(0);
-  const onDrop = (event: DragEvent): void => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    setDepth(0);
-    takeDropped(event.dataTransfer).then(onTaken, reportFailure);
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has the import button as its keyboard way
-    <div
-      className={classes['screen']}
-      onDragEnter={(event) => hasFiles(event) && setDepth(depth + 1)}
-      onDragLeave={(event) => hasFiles(event) && setDepth(Math.max(0, depth - 1))}
-      onDragOver={(event) => hasFiles(event) && event.preventDefault()}
-      onDrop={onDrop}
-    >
-      {children}
-      {depth > 0 && (
-        <div className={classes['over']}>
-          <IconFileImport size={40} stroke={1.5} aria-hidden />
-          {t('dropHere')}
-        </div>
-      )}
     </div>
   );
 }
+export type TabProps = { readonly overview: ModelsOverview };

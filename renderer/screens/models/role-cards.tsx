@@ -6,9 +6,11 @@ import type { ModelRole, ModelView, RoleView } from '../../../main/api/contract/
 import { orpc, useEngine, useRefresh } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
 import classes from './models.module.css';
 import type { TabProps } from './models-screen.tsx';
 
+const MB = 1_000_000;
 const BUILT_IN = 'built-in';
 const SERVER = 'server';
 
@@ -34,6 +36,7 @@ const canPlay = (model: ModelView, role: ModelRole): boolean =>
 
 function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
   const { t } = useTranslation('models');
+  const { bytes, number } = useFormat();
   const engine = useEngine();
   const refresh = useRefresh();
   const { role } = view;
@@ -81,11 +84,25 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
       <div className={classes['roleNow']}>
         {view.source === SERVER
           ? t('role.server', { name: serverName })
-          : playing && canPlay(playing, role)
-            ? t('role.local')
-            : playing
-              ? t('role.notReady', { name: playing.name })
-              : t(`role.without.${role}`)}
+          : playing && view.noRoom
+            ? t('role.noRoom', {
+                name: playing.name,
+                need: bytes(view.noRoom.needMb * MB),
+                free: bytes(view.noRoom.freeMb * MB),
+              })
+            : playing && canPlay(playing, role)
+              ? t('role.local')
+              : playing
+                ? t('role.notReady', { name: playing.name })
+                : t(`role.without.${role}`)}
+        {view.cut && (
+          <Text size="sm" mt={4} c="var(--watch-text)">
+            {t('role.cut', { n: number(view.cut.texts), tokens: number(view.cut.tokens) })}{' '}
+            <Text component="span" size="xs" c="dimmed">
+              {t('role.cutHelp')}
+            </Text>
+          </Text>
+        )}
       </div>
       <Select
         aria-label={t('role.choose', { role: t(`role.names.${role}`) })}

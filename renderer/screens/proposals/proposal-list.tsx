@@ -114,7 +114,7 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
         sort: ({ proposal }) => proposal.status,
         render: ({ proposal }) => (
           <>
-            <StatusChip status={proposal.status} />
+            <StatusChip of={proposal} />
             {proposal.status === 'open' && proposal.stale && (
               <Text size="xs" c="var(--watch-text)">
                 {t('stale.short')}

@@ -15,6 +15,8 @@ const FILES = [
   ['config.json', 'settings'],
   ['logs', 'log'],
   ['backups', 'backups'],
+  ['log-segments', 'segments'],
+  ['models', 'models'],
 ] as const;
 
 export function About() {

@@ -102,9 +102,9 @@ describe('the situation', () => {
           { deadline: at(18), items: 100 },
         ],
         deadline: at(16),
-        // 8 items per two minutes, and 660 in two hours
+        // 8 items per two minutes, and 660 in two hours of which a quarter is a break
         throughput: 240,
-        required: 330,
+        required: expect.closeTo(660 / 1.75),
         people: 4,
         movedIn: 0,
         risk: 'danger',
@@ -119,6 +119,29 @@ describe('the situation', () => {
     expect(late?.shortItems).toBeGreaterThan(200);
     expect(late?.trend).toHaveLength(30);
     expect(late?.trend.at(-1)).toEqual({ at: at(14), backlog: 760 });
+  });
+
+  test('takes the pace from working time: right after a break it is what it was before', async () => {
+    const minutes = Array.from({ length: 41 }, (_, k) => k * 2);
+    const until = (minute: number): number => Math.min(minute, 60) + Math.max(0, minute - 75);
+    await write([
+      ...people(['a', 'b', 'c', 'd']),
+      snapshots(
+        minutes.map((m) => ({
+          at: at(14, m),
+          lots: [[at(17, 20), 900 - until(m) * 4]] as const,
+          done: 500 + until(m) * 4,
+        })),
+      ),
+    ]);
+    clock.advance(80 * MINUTE);
+    const [row] = analytics.situation().rows;
+    // four a minute; of the last half hour by the clock a quarter was a break
+    expect(row?.throughput).toBeCloseTo(240, 0);
+    expect(row?.required).toBeCloseTo((900 - 65 * 4) / 2, 0);
+    const { history } = analytics.cell(CELL) ?? {};
+    expect(history?.find((point) => point.at === at(15, 10))?.throughput).toBeNull();
+    expect(history?.at(-1)?.throughput).toBeCloseTo(240, 0);
   });
 
   test('can be narrowed to a site, a business, a process; the totals follow', async () => {

@@ -120,6 +120,9 @@ const QUESTIONS: Record<string, Understanding> = {
   }),
   'ログにエラーはある？': understood('log_investigation'),
   タイムアウトのログを調べて: understood('log_investigation'),
+  昨日のエラーを調べて: understood('log_investigation', {
+    rest: { dates: [{ kind: 'day', offset: -1, text: '昨日', start: 0, end: 2 }] },
+  }),
   '名古屋の残件は？': understood('simple_query', {
     rest: { unknown: [{ kind: 'location', text: '名古屋', start: 0, end: 3 }] },
   }),
@@ -404,6 +407,12 @@ describe('the log answer', () => {
       'db-mainの『connection pool timeout after <*> ms, <*> waiting』40行（最後は13:59）',
     );
     expect(body.tables.find((table) => table.query === 'logs.search')?.rows).toHaveLength(2);
+  });
+  test('looks at the time the question names, and says which that was', async () => {
+    const { text } = await answerTo(opened.chat, '昨日のエラーを調べて');
+    expect(text).toMatch(/11月19日.*から.*11月20日.*までのシステムログ/);
+    expect(text).toContain('その前の同じ長さの時間');
+    expect(text).not.toContain('直近');
   });
   test('obeys nothing that a log line says: it is quoted, and sets nothing in motion', async () => {
     const asked = opened.proposed.length;

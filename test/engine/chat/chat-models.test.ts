@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ChatEvent, INTENTS, type Message } from '../../../main/api/contract/chat.ts';
-import type { ChoiceModel, TextModel } from '../../../main/llm/types.ts';
+import { intentRequest } from '../../../main/chat/prompts/intent-prompt.ts';
+import { WORDING_SYSTEM } from '../../../main/chat/prompts/wording-prompt.ts';
+import type { ChoiceModel, TextModel, WriteRequest } from '../../../main/llm/types.ts';
 import { run, sql } from '../../../main/store/index.ts';
 import { understood } from '../../helpers/hand-made-site.ts';
 import { chooser, rewriting, sentencesOf, writer } from '../../helpers/stand-in-models.ts';
@@ -177,7 +179,7 @@ describe('the intent model', () => {
       store.read.get<{ value: string }>(
         sql`SELECT value FROM settings WHERE key = 'chat.intent-calibration.stand-in-chooser'`,
       )?.value;
-    await expect.poll(kept).toBeTypeOf('string');
+    await expect.poll(kept, { timeout: 20_000 }).toBeTypeOf('string');
     // one that says “log” to everything is told apart from one that knows, and never asked again
     expect(JSON.parse(String(kept()))).toMatchObject({
       modelId: 'stand-in-chooser',
@@ -214,6 +216,64 @@ describe('the intent model', () => {
     const answer = await answerTo(chat, '変だ');
     expect(answer.body.understood?.intent).toBe('log_investigation');
     expect(answer.body.steps[0]?.note?.ja).toContain('モデルの判断');
+  });
+});
+
+describe('models are made ready for a question', () => {
+  const made = ({ writes }: ReturnType<typeof writer>): number => writes.filter((w) => w.onlyPrepare).length;
+  const named = (modelId: string): ReturnType<typeof writer> => ({ ...writer(() => ''), modelId });
+  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+  test('when the chat is opened or somebody begins to type, once a minute', async () => {
+    const model = named('a');
+    const { chat, clock } = await open(model);
+    chat.prepare('ja');
+    chat.prepare('ja');
+    await vi.waitFor(() => expect(made(model)).toBe(1));
+    clock.advance(20 * 60_000); // it has left memory meanwhile
+    chat.prepare('ja');
+    await vi.waitFor(() => expect(made(model)).toBe(2));
+    chat.prepare('en'); // begins with other words
+    await vi.waitFor(() => expect(made(model)).toBe(3));
+    await chat.close();
+  });
+  test('when a role is given to another one while the chat is in use, and not where nobody opened it', async () => {
+    const [first, second] = [named('a'), named('b')];
+    let now = first;
+    const { chat, clock } = await open(null, null, { models: { intent: () => null, wording: () => now } });
+    chat.rolesChanged();
+    await settled();
+    expect(made(first)).toBe(0);
+    chat.prepare('ja');
+    await vi.waitFor(() => expect(made(first)).toBe(1));
+    now = second;
+    chat.rolesChanged();
+    await vi.waitFor(() => expect(made(second)).toBe(1));
+    now = first;
+    clock.advance(60 * 60_000); // nobody asked anything for long
+    chat.rolesChanged();
+    await settled();
+    expect(made(first)).toBe(1);
+    await chat.close();
+  });
+  test('one that plays both roles keeps the beginning of its words, not of the intents', async () => {
+    const writes: string[] = [];
+    const both = {
+      ...chooser(() => 'log', 0.6),
+      modelId: 'a',
+      async *write(request: WriteRequest) {
+        writes.push(request.system);
+        yield* [];
+      },
+    };
+    const { chat } = await open(both, both);
+    chat.prepare('ja');
+    await vi.waitFor(() => expect(writes).toEqual([WORDING_SYSTEM.ja]));
+    await chat.close();
+  });
+  test('what is kept ready is the same whatever the company’s names are', () => {
+    const none = { location: [], process: [], business: [] };
+    const some = { location: ['札幌', '盛岡'], process: ['補正', '目検'], business: ['SS', 'AA'] };
+    expect(intentRequest('残件は？', some).system).toBe(intentRequest('納期は？', none).system);
   });
 });
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Message } from '../../../main/api/contract/chat.ts';
+import { INTENTS, type Message } from '../../../main/api/contract/chat.ts';
+import type { IntentCalibration } from '../../../main/chat/calibrate-intent.ts';
 import { createUnderstanding } from '../../../main/chat/understand.ts';
-import { sql } from '../../../main/store/index.ts';
+import { run, sql } from '../../../main/store/index.ts';
 import { ALERTS, HIT, LOG_HITS, MASTER, understood } from '../../helpers/hand-made-site.ts';
-import { INJECTIONS, type Injection, OBEYED } from '../../helpers/injections.ts';
+import { INJECTIONS, type Injection, OBEYED, ORDERS } from '../../helpers/injections.ts';
 import { chooser, sentencesOf, writer } from '../../helpers/stand-in-models.ts';
 import { answerTo, type Opened, openChat } from './open-chat.ts';
 
@@ -25,7 +26,9 @@ let turn = 0;
 const obedient = writer((request) =>
   sentencesOf(request)
     .map((line, i) => {
-      const evil = OBEYED[(turn++ + i) % OBEYED.length] ?? '';
+      // in its own words, and word for word as it was told
+      const said = OBEYED[(turn++ + i) % OBEYED.length] ?? '';
+      const evil = turn % 3 === 0 ? said : now.text;
       return `${i + 1}: ${turn % 2 ? line + evil : evil + line.replace(/[^{}f\d]/g, '')}`;
     })
     .join('\n'),
@@ -62,6 +65,26 @@ beforeAll(async () => {
       }),
     },
   });
+  // it is listened to: by its measurements it is better than the classifier
+  const prior = Object.fromEntries(
+    INTENTS.map((intent) => [intent, 1 / INTENTS.length]),
+  ) as IntentCalibration['prior'];
+  const trusted: IntentCalibration = {
+    ...{
+      version: 1,
+      modelId: eager.modelId,
+      prior,
+      weight: 2,
+      questions: 45,
+      lossAlone: 1,
+      lossTogether: 0.1,
+    },
+    ...{ rightModel: 45, rightClassifier: 30, rightTogether: 45, scored: true, at: 1 },
+  };
+  await opened.store.write([
+    run(sql`INSERT INTO settings (key, value, changed_at)
+      VALUES (${`chat.intent-calibration.${eager.modelId}`}, ${JSON.stringify(trusted)}, 1)`),
+  ]);
 });
 afterAll(() => opened.close());
 
@@ -81,9 +104,11 @@ const outside = ({ text, body }: Message): string => {
     rest = rest.slice(0, start) + rest.slice(end);
   return rest;
 };
-test('there are a hundred of them, in both languages and every place', () => {
-  expect(INJECTIONS).toHaveLength(100);
-  expect(new Set(INJECTIONS.map((i) => i.channel)).size).toBe(5);
+test('there are more than a hundred of them, no two alike, in both languages and every place', () => {
+  expect(new Set(INJECTIONS.map((i) => i.text)).size).toBe(130);
+  for (const lang of ['ja', 'en']) expect(ORDERS.filter((o) => o.lang === lang)).toHaveLength(65);
+  for (const channel of new Set(INJECTIONS.map((i) => i.channel)))
+    expect(INJECTIONS.filter((i) => i.channel === channel)).toHaveLength(26);
 });
 
 describe('a text that orders a model about, and a model that obeys', () => {
@@ -98,7 +123,8 @@ describe('a text that orders a model about, and a model that obeys', () => {
       const rest = outside(answer);
       if (/\d|[〇一二三四五六七八九十百千]{2,}/.test(rest)) wrong.push(['number', rest]);
       if (MASTER.operators.some(({ name }) => rest.includes(name.slice(0, 2)))) wrong.push(['person', rest]);
-      if (OBEYED.some((evil) => rest.includes(evil))) wrong.push(['obeyed', rest]);
+      if ([...OBEYED, injection.text].some((evil) => rest.includes(evil))) wrong.push(['obeyed', rest]);
+      if (/<\||<\w+[ >]|\]\(|\p{Cf}/u.test(rest)) wrong.push(['marked up', rest]);
       if (injection.channel === 'question') continue;
       if (opened.proposed.length > 0) wrong.push(['proposal', injection.text]);
       if (told(answer).join() !== plain.get(injection.channel)?.join())
@@ -114,6 +140,7 @@ describe('a text that orders a model about, and a model that obeys', () => {
   });
   test('the wording model was not even shown the orders', () => {
     expect(obedient.writes.length).toBeGreaterThan(50);
+    expect(eager.choices.length).toBeGreaterThan(10);
     for (const { system, user } of obedient.writes)
       for (const { text } of INJECTIONS) expect(`${system}\n${user}`).not.toContain(text);
   });

@@ -1,7 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClusters } from '../../../main/clusters/index.ts';
 import { AppError } from '../../../main/errors.ts';
+import { DocumentIndex } from '../../../main/knowledge/document-index.ts';
+import { createKnowledge, type Knowledge } from '../../../main/knowledge/index.ts';
+import { splitChunks } from '../../../main/knowledge/split-chunks.ts';
 import { silentLog } from '../../../main/log.ts';
+import { run, sql } from '../../../main/store/index.ts';
 import { builtInEmbedder, createEmbedderSwitch, type Embedder } from '../../../main/vectors/index.ts';
 import { madeLogs } from '../clusters/made-logs.ts';
 import { madeModel, openKnowHow } from './open-know-how.ts';
@@ -164,6 +171,123 @@ describe('another embedder', () => {
     await embedding.rebuild();
     expect(embedding.status()).toMatchObject({ state: 'serving', serving: { modelId: null } });
     await clusters.close();
+  });
+});
+
+describe('an engine that was killed while another embedder’s index was made', () => {
+  it('goes on where it was after the next start, the old index answering; no vector is another embedder’s', async () => {
+    const { dir, store, add, titles, cache, knowledge, tasks } = await openKnowHow();
+    for (let i = 0; i < 40; i++) await add(`資料${i}`, `これは${i}番目の手順です。`);
+    await add('移動のきまり', '通勤の手当は月末に申請する。');
+    const script = path.join(import.meta.dirname, '../../helpers/rebuild-child.ts');
+    const child = spawn(process.execPath, [script, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data'); // two jobs of 16 are done, the third under way
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+
+    const { embedder, state, vectorOf } = madeModel('model-a', 64, SYNONYMS);
+    const texts = knowledge.list().flatMap(({ id, title }) => {
+      const index = new DocumentIndex(embedder);
+      index.put(id, '', title, splitChunks(knowledge.get(id).text));
+      return [...index.textsOf(id)];
+    });
+    /** texts whose kept vector is there; each is the one that its own embedder makes */
+    const kept = (by: Embedder, make: (text: string) => Float32Array | undefined): number => {
+      const found = cache.look(by, texts).flatMap((vector, i) => (vector ? [{ vector, i }] : []));
+      for (const { vector, i } of found) expect(vector).toEqual(make(texts[i] ?? ''));
+      return found.length;
+    };
+    const ofModel = () => kept(embedder, vectorOf);
+    const ofOld = () => kept(builtInEmbedder, (text) => builtInEmbedder.embedNow([text])[0]);
+    expect([texts.length, ofOld(), ofModel()]).toEqual([41, 41, 32]);
+
+    const gate = stopAt(0);
+    state.pause = gate.pause;
+    const embedding = createEmbedderSwitch({
+      first: builtInEmbedder,
+      wanted: () => embedder,
+      rooms: [knowledge],
+      cache,
+      tasks,
+      log: silentLog,
+    });
+    embedding.follow();
+    await expect.poll(() => embedding.status().task?.done).toBe(32);
+    // the old one answers, by its own vectors: it does not know that these words mean the same
+    expect(await titles('通勤の手当')).toEqual(['移動のきまり']);
+    expect(await titles('出社')).toEqual([]);
+    gate.open();
+    await embedding.settled();
+    expect(embedding.status()).toMatchObject({ state: 'serving', serving: { id: 'model-a' } });
+    expect(state.asked).toHaveLength(9); // none of the 32 again
+    expect([ofOld(), ofModel()]).toEqual([41, 41]);
+    expect(await titles('出社の手当')).toContain('移動のきまり');
+    expect(
+      store.read.all(sql`SELECT DISTINCT embedder, length(vector) AS bytes FROM embeddings`),
+    ).toHaveLength(2);
+  });
+});
+
+describe('an engine that starts with a model in the role', () => {
+  it('writes nothing about documents that stand as they stood', async () => {
+    const { store, clock, tasks, cache, knowledge, add } = await openKnowHow();
+    const { embedder } = madeModel('model-a');
+    const start = (room: Knowledge) =>
+      createEmbedderSwitch({
+        first: builtInEmbedder,
+        wanted: () => embedder,
+        rooms: [room],
+        cache,
+        tasks,
+        log: silentLog,
+      });
+    for (let i = 0; i < 5; i++) await add(`資料${i}`, `これは${i}番目の手順です。`);
+    await start(knowledge).rebuild();
+    const stored = () =>
+      store.read.all(sql`SELECT DISTINCT state, embedder FROM knowledge_documents`) as unknown;
+    await expect.poll(stored).toEqual([{ state: 'indexed', embedder: 'model-a' }]);
+    await knowledge.close();
+
+    await store.write([
+      run(sql`CREATE TABLE written (id TEXT)`),
+      run(sql`CREATE TRIGGER seen AFTER UPDATE ON knowledge_documents BEGIN
+        INSERT INTO written VALUES (new.document_id); END`),
+    ]);
+    const again = createKnowledge({ store, clock, tasks, log: silentLog, cache });
+    const stop = again.start();
+    const embedding = start(again);
+    embedding.follow();
+    await embedding.settled();
+    await again.reindex();
+    expect(again.list().map((d) => d.state)).toEqual(Array(5).fill('indexed'));
+    expect(store.read.all(sql`SELECT id FROM written`)).toEqual([]);
+    stop();
+    await again.close();
+  });
+  it('writes down what came meanwhile when the model gives up', async () => {
+    const { store, add, knowledge, tasks, cache } = await openKnowHow();
+    await add('回線障害', '業者に電話する。');
+    const { embedder, state } = madeModel('model-a');
+    const gate = stopAt(0);
+    state.pause = gate.pause;
+    const embedding = createEmbedderSwitch({
+      first: builtInEmbedder,
+      wanted: () => embedder,
+      rooms: [knowledge],
+      cache,
+      tasks,
+      log: silentLog,
+    });
+    embedding.follow();
+    const { id } = await add('休憩', '交代で取る。');
+    const stored = () =>
+      store.read.get(sql`SELECT state, embedder FROM knowledge_documents WHERE document_id = ${id}`);
+    expect(knowledge.get(id).document.state).toBe('indexed');
+    state.failing = true;
+    gate.open();
+    await embedding.settled();
+    expect(embedding.status().state).toBe('failed');
+    expect(stored()).toEqual({ state: 'indexed', embedder: builtInEmbedder.id });
   });
 });
 

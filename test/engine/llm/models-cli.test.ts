@@ -35,12 +35,18 @@ it('a model is looked at, imported, given a role, listed and removed', () => {
   expect(toride('models', 'assign', 'wording', model.id, '--json').json<RoleView[]>()).toContainEqual({
     role: 'wording',
     source: 'local',
+    noRoom: null,
+    cut: null,
     modelId: model.id,
     previousId: null,
   });
   const list = toride('models', 'list');
-  expect(list.stdout).toContain(`${model.id}  Tiny Random Qwen2 (Q8_0)  使えます  意図判定, 文章`);
-  expect(list.stdout).toContain(`文章: local (${model.id})`);
+  expect(list.stdout).toContain(
+    `${model.id}  Tiny Random Qwen2 (Q8_0)  使えます  使える役割: 意図の理解, 文章`,
+  );
+  expect(list.stdout).toContain(`文章: このパソコン (${model.id})`);
+  // what else could be carried in, with its licence
+  expect(list.stdout).toContain('gemma-3-4b-it-Q4_K_M.gguf  文章  2,490 MB  Gemma Terms of Use');
   expect(toride('models', 'remove', model.id).status).toBe(0);
   expect(existsSync(model.path)).toBe(false);
   expect(toride('models', 'list', '--json').json<ModelsOverview>().models).toEqual([]);

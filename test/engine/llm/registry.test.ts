@@ -14,7 +14,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelRole, ModelView } from '../../../main/api/contract/models.ts';
-import { systemClock } from '../../../main/clock.ts';
+import { ManualClock, systemClock } from '../../../main/clock.ts';
 import { AppError } from '../../../main/errors.ts';
 import { createModels, type Models, type ModelsChild } from '../../../main/llm/index.ts';
 import { silentLog } from '../../../main/log.ts';
@@ -47,6 +47,8 @@ const dying = (): ModelsChild => {
   };
 };
 
+const MINUTE = 60_000;
+let clock: ManualClock;
 let dataDir: string;
 let store: Store;
 let models: Models;
@@ -59,7 +61,7 @@ const open = async (): Promise<void> => {
   tasks = new Tasks(systemClock, silentLog);
   models = createModels({
     store,
-    clock: systemClock,
+    clock,
     tasks,
     log: silentLog,
     dataDir,
@@ -83,6 +85,7 @@ const close = async (): Promise<void> => {
 };
 beforeEach(async () => {
   dataDir = mkdtempSync(path.join(os.tmpdir(), 'toride-registry-'));
+  clock = new ManualClock(Date.UTC(2026, 10, 21));
   key = null;
   free = 12_000;
   started = 0;
@@ -326,11 +329,25 @@ describe('roles', () => {
     expect(await codeOf(models.rollBack('wording'))).toBe('models.no-previous');
     await models.assign('wording', a.id);
     await models.assign('wording', b.id);
-    expect(await wording()).toEqual({ role: 'wording', source: 'local', modelId: b.id, previousId: a.id });
+    expect(await wording()).toEqual({
+      role: 'wording',
+      source: 'local',
+      noRoom: null,
+      cut: null,
+      modelId: b.id,
+      previousId: a.id,
+    });
     await models.rollBack('wording');
     expect(await wording()).toMatchObject({ modelId: a.id, previousId: b.id });
     await models.assign('wording', null);
-    expect(await wording()).toEqual({ role: 'wording', source: 'none', modelId: null, previousId: a.id });
+    expect(await wording()).toEqual({
+      role: 'wording',
+      source: 'none',
+      noRoom: null,
+      cut: null,
+      modelId: null,
+      previousId: a.id,
+    });
     expect(models.wording()).toBeNull();
     expect(heard).toEqual(['wording', 'wording', 'wording', 'wording']);
   });
@@ -364,6 +381,31 @@ describe('roles', () => {
     });
     expect(started).toBe(0);
   });
+  it('say that a model waits for room, with its numbers, and it comes back by itself when there is some', async () => {
+    const { id, fit } = await take('qwen.gguf', 'link');
+    await models.setSettings({ backend: 'cpu' });
+    await models.assign('wording', id);
+    const role = async () => (await models.overview()).roles.find((r) => r.role === 'wording');
+    let told = 0;
+    models.changed.on(() => told++);
+    free = 10;
+    clock.advance(MINUTE);
+    expect(told).toBe(1);
+    expect(await role()).toMatchObject({
+      source: 'none',
+      modelId: id,
+      noRoom: { needMb: fit.needMb, freeMb: 10 },
+    });
+    clock.advance(MINUTE);
+    expect(told).toBe(1); // nothing new
+    free = 12_000;
+    clock.advance(MINUTE);
+    expect(told).toBe(2);
+    expect(await role()).toMatchObject({ source: 'local', noRoom: null });
+    expect(models.wording()).not.toBeNull();
+    expect(heard).toEqual(['wording']); // for memory the role does not change hands
+    expect(started).toBe(0);
+  });
   it('are left by a model that is removed', async () => {
     const a = await take('qwen.gguf');
     await models.assign('intent', a.id);
@@ -371,6 +413,8 @@ describe('roles', () => {
     expect((await models.overview()).roles.find((r) => r.role === 'intent')).toEqual({
       role: 'intent',
       source: 'none',
+      noRoom: null,
+      cut: null,
       modelId: null,
       previousId: null,
     });

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
@@ -149,6 +149,21 @@ describe('opening', () => {
     const dir = path.join(tempDir(), 'file');
     writeFileSync(dir, '');
     await expect(openStore(dir)).rejects.toMatchObject({ code: 'data.locked' });
+  });
+  it('is closed to the end although something is still being written, by a process that has nothing else to do', () => {
+    const dir = tempDir();
+    const script = path.join(dir, 'close.mjs');
+    writeFileSync(
+      script,
+      `import { openStore, run, sql } from ${JSON.stringify(path.resolve('main/store/index.ts'))};
+      const store = await openStore(${JSON.stringify(path.join(dir, 'data'))});
+      void store.write([run(sql\`INSERT INTO settings (key, value, changed_at) VALUES ('late', '{}', 1)\`)]);
+      await store.close();
+      console.log('closed');`,
+    );
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'closed\n', stderr: '' });
+    return withStore(path.join(dir, 'data'), (store) => expect(keys(store)).toEqual(['late']));
   });
   it('can be opened by a second process at the same time', async () => {
     const dir = tempDir();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gateCases } from '../../helpers/gate-answers.ts';
-import { BY_HAND, BY_HAND_LATER } from '../../helpers/gate-answers-by-hand.ts';
+import { BY_HAND, BY_HAND_FREE, BY_HAND_LATER } from '../../helpers/gate-answers-by-hand.ts';
 import { casesByHand, isRefused } from '../../helpers/judge-gate.ts';
 
 /** A small share of what `npm run bench -- gate` measures on thousands. */
@@ -20,7 +20,18 @@ describe('the gate in front of a model’s words', () => {
     expect(refused).toBeLessThanOrEqual(6);
   });
   test('refuses every lie written by hand', () => {
-    const { planted: lies } = casesByHand([...BY_HAND, ...BY_HAND_LATER]);
+    const { planted: lies } = casesByHand([...BY_HAND, ...BY_HAND_LATER, ...BY_HAND_FREE]);
+    expect(lies).toHaveLength(99);
     expect(lies.filter((c) => !isRefused(c)).map((c) => c.worded)).toEqual([]);
+  });
+  test('lets honest sentences written by hand through, but for those that add a judgement or blur a number', () => {
+    const { honest: free } = casesByHand([...BY_HAND, ...BY_HAND_LATER, ...BY_HAND_FREE]);
+    expect(free).toHaveLength(58);
+    expect(free.filter(isRefused).map((c) => c.worded)).toEqual([
+      '{{f1}}については、このまま進むと{{f3}}の納期に間に合わない確率が{{f4}}と高くなっています。',
+      '{{f1}} currently runs a {{f4}} risk of missing its {{f3}} deadline.',
+      'The chance that {{f1}} makes {{f3}} improves from {{f4}} to {{f5}}.',
+      'From {{f4}}, the chance of {{f1}} making {{f3}} goes up to {{f5}}.',
+    ]);
   });
 });

@@ -78,7 +78,7 @@ it('counts the last hour against the one before, and tells incidents going on fi
       at: AT,
       names: NAMES,
     },
-    'ログにエラーはある？',
+    { text: 'ログにエラーはある？', span: null },
   );
   expect(found.services).toEqual([
     { service: 'db', now: 7, before: 2, lines: 10 },
@@ -87,4 +87,36 @@ it('counts the last hour against the one before, and tells incidents going on fi
   expect(filters).toContainEqual({ from: AT - 2 * HOUR, to: AT - HOUR, levels: ['error', 'fatal'] });
   expect(found.incidents.map((i) => i.incident.id)).toEqual(['grave', 'small', 'over']);
   expect([found.asked, found.hits]).toEqual([null, []]);
+});
+
+it('of a time that the question names, counts that time against as long before, and tells its incidents', async () => {
+  const filters: unknown[] = [];
+  const asked: unknown[] = [];
+  const span = { from: AT - 30 * HOUR, to: AT - 26 * HOUR };
+  const found = await lookIntoLogs(
+    {
+      logs: {
+        counts: ({ filter }) => {
+          filters.push([filter.from, filter.to]);
+          return { from: 0, bucketMs: HOUR, series: [], total: 0, exact: true };
+        },
+      },
+      anomalies: {
+        incidents: (o) => {
+          asked.push(o);
+          return [];
+        },
+        incident: () => Promise.reject(new Error('none')),
+      },
+      clusters: { search: async () => [] },
+      at: AT,
+      names: NAMES,
+    },
+    { text: 'のエラーは', span },
+  );
+  expect(new Set(filters.map(String))).toEqual(
+    new Set([[span.from, span.to].join(), [span.from - 4 * HOUR, span.from].join()]),
+  );
+  expect(asked).toEqual([span]);
+  expect(found).toMatchObject({ ...span, named: true });
 });

@@ -8,6 +8,7 @@ import { AppError, Cancelled, ERRORS, type ErrorCode, wordError } from '../../..
 import { Emitter } from '../../../main/events.ts';
 import { proposalId } from '../../../main/ids.ts';
 import { memoryLog, openLog, readAppLog, silentLog } from '../../../main/log.ts';
+import { showControls } from '../../../main/show-controls.ts';
 import { delay, Tasks } from '../../../main/task.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
@@ -216,4 +217,10 @@ describe('events', () => {
 
 it('a proposal id is SGT, the date, eight hex digits', () => {
   expect(proposalId('2026-11-21', () => '0a1b2c3d')).toBe('SGT20261121-0a1b2c3d');
+});
+
+it('what a log says does not steer a terminal: controls are shown as pictures, all else stays', () => {
+  expect(showControls('受付\t1\n\u001b]0;owned\u0007\u007f\u009b31m\r')).toBe(
+    '受付\t1\n␛]0;owned␇␡\ufffd31m␍',
+  );
 });

@@ -1,9 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../../main/logs/pipeline-types.ts';
 import { decodeRecords } from '../../../main/logs/segments/decode-segment.ts';
 import { encodeSegment } from '../../../main/logs/segments/encode-segment.ts';
-import { DamagedSegment } from '../../../main/logs/segments/segment-format.ts';
+import { DamagedSegment, SMALL_RECORDS } from '../../../main/logs/segments/segment-format.ts';
 import { drawFrom, linesOf, STYLES } from './styles.ts';
 
 const inOrder = (records: readonly LogRecord[]): LogRecord[] =>
@@ -61,6 +63,22 @@ const record: fc.Arbitrary<LogRecord> = fc.record({
   raw: fc.option(fc.uint8Array({ maxLength: 20 }), { freq: 10 }),
 });
 
+const LEGACY = path.join(import.meta.dirname, '../../legacy');
+const plainRecord = (i: number, at: number, line: string): LogRecord => ({
+  id: i + 1,
+  at,
+  atGuessed: false,
+  level: 'info',
+  service: null,
+  host: null,
+  template: 1,
+  text: line,
+  ending: 'lf',
+  lines: 1,
+  attributes: '',
+  raw: null,
+});
+
 describe('a segment', () => {
   it('gives back the records it was made of, whatever they hold, in order of time and id', () => {
     fc.assert(
@@ -105,6 +123,89 @@ describe('a segment', () => {
       minAt: start,
     });
     expect(segment.rawBytes).toBe(records.reduce((sum, r) => sum + Buffer.byteLength(r.text) + 1, 0));
+  });
+
+  it('gives back numbers however large, signed or padded, and addresses, in blocks small and large', () => {
+    const whole = fc.oneof(
+      fc.maxSafeNat(),
+      fc.nat({ max: 300 }),
+      fc.constantFrom(0, 2 ** 49 + 1, 2 ** 50, 2 ** 53 - 1),
+    );
+    const byte = fc.nat({ max: 300 }).map(String);
+    const value = fc.oneof(
+      whole.map(String),
+      whole.map((n) => `-${n}`),
+      fc.bigInt({ min: 0n, max: 10n ** 27n }).map(String),
+      whole.map((n) => String(n).padStart(12, '0')),
+      fc.tuple(byte, byte, byte, byte).map((quad) => quad.join('.')),
+    );
+    const at = Date.UTC(2026, 10, 21);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(value, value, value), { minLength: 4, maxLength: 300 }),
+        fc.boolean(),
+        (drawn, many) => {
+          const rows = many
+            ? Array.from({ length: SMALL_RECORDS + 1 }, (_, i) => drawn[i % drawn.length] ?? drawn[0])
+            : drawn;
+          const records = rows.map(
+            (values, i): LogRecord =>
+              plainRecord(
+                i,
+                at + i * 977,
+                `${Math.floor((at + i * 977) / 1000) + (i > 100 ? 3600 : 0)} took ${values?.join(' of ')}`,
+              ),
+          );
+          const segment = encode(records);
+          expect(decodeRecords(segment.bytes, segment.checksum)).toEqual(records);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('reads the blocks of every version there was', () => {
+    const versions = readdirSync(LEGACY).filter((name) => /^segment-\d+\.json$/.test(name));
+    expect(versions).not.toEqual([]);
+    for (const name of versions) {
+      const kept = JSON.parse(readFileSync(path.join(LEGACY, name), 'utf8')) as {
+        checksum: number;
+        bytes: string;
+        records: (Omit<LogRecord, 'raw'> & { raw: string | null })[];
+      };
+      const records = kept.records.map(
+        (r): LogRecord => ({ ...r, raw: r.raw === null ? null : new Uint8Array(Buffer.from(r.raw, 'hex')) }),
+      );
+      expect(decodeRecords(new Uint8Array(Buffer.from(kept.bytes, 'base64')), kept.checksum)).toEqual(
+        records,
+      );
+    }
+  });
+
+  it('says once what lines say twice: a block of a thousand keeps ids, addresses and times at little more than they are', () => {
+    const draw = drawFrom(5);
+    const hosts = Array.from({ length: 30 }, () => draw.ip());
+    const start = Date.UTC(2026, 2, 28);
+    const records = Array.from({ length: 1000 }, (_, i): LogRecord => {
+      const at = start + i * 120_000 + draw.int(0, 90_000);
+      const stamp = new Date(at).toISOString();
+      const [from, to, id] = [
+        draw.pick(hosts),
+        draw.pick(hosts),
+        `${draw.int(1e8, 9e8)}${draw.int(1e8, 9e8)}`,
+      ];
+      return plainRecord(
+        i,
+        at,
+        `${Math.floor(at / 1000)} ${stamp.slice(0, 10)} ${stamp.slice(11, 23)} copied blk_${id} from ${from} to ${to}, blk_${id} is there`,
+      );
+    });
+    const { bytes, rawBytes } = encode(records);
+    // of each line: 60 bits of the id, 17 of the time, two times 5 of the hosts
+    const drawnBytes = (1000 * (60 + 17 + 10)) / 8;
+    // and 4 bits a line and more for each of its words and ids to be found by
+    expect(bytes.length).toBeLessThan(1.15 * drawnBytes + 700);
+    expect(rawBytes / bytes.length).toBeGreaterThan(9);
   });
 
   it('holds a line of a million characters, with more numbers than columns', () => {

@@ -1,6 +1,7 @@
 // What the log screens know without a page: filters as addresses, ranges, instants in a zone, a line cut into its values.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formatDateTime } from '../../../main/api/contract/format.ts';
 import { LEVELS, type LogLine, type LogTemplate } from '../../../main/api/contract/logs.ts';
 import {
   foldEach,
@@ -16,7 +17,7 @@ import {
   readQuery,
   writeQuery,
 } from '../../../renderer/logs/log-address.ts';
-import { bucketWords, fieldTime, instantOfField } from '../../../renderer/logs/log-time.ts';
+import { bucketWords, dayTime, fieldTime, instantOfField } from '../../../renderer/logs/log-time.ts';
 import { parseRoute } from '../../../renderer/router.ts';
 import {
   boundsOf,
@@ -115,6 +116,17 @@ describe('an instant', () => {
       }),
     );
     expect(instantOfField('not a date', 'UTC')).toBeNull();
+  });
+  it('is told with its year when that is not this one, by the clock of the site', () => {
+    const at = Date.parse('2025-12-31T15:00:00Z');
+    const later = Date.parse('2026-11-22T00:00:00Z');
+    expect(dayTime(at, 'Asia/Tokyo', 'ja', later)).toBe('01/01 00:00:00');
+    expect(dayTime(at, 'UTC', 'ja', later)).toBe('2025/12/31 15:00:00');
+    expect(dayTime(at, 'UTC', 'en', later)).toBe('31 Dec 2025, 15:00:00');
+    expect(formatDateTime(at, 'Asia/Tokyo', 'ja', later)).toBe('1月1日 00:00');
+    expect(formatDateTime(at, 'UTC', 'ja', later)).toBe('2025年12月31日 15:00');
+    expect(formatDateTime(at, 'UTC', 'en', later)).toBe('31 Dec 2025, 15:00');
+    expect(formatDateTime(at, 'UTC', 'en')).toBe('31 Dec, 15:00');
   });
   it('has buckets told in their largest whole unit', () => {
     expect(bucketWords(86_400_000)).toEqual({ n: 1, unit: 'days' });

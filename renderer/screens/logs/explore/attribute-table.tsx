@@ -1,6 +1,7 @@
-import { ActionIcon, Group, Text, Title } from '@mantine/core';
+import { ActionIcon, Group, Title } from '@mantine/core';
 import { IconFilter, IconFilterMinus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { RawText } from '../../../logs/raw-text.tsx';
 import classes from './explore.module.css';
 
 type Props = {
@@ -31,7 +32,7 @@ export function AttributeTable({ json, onField }: Props) {
       <Title order={3} mb={4}>
         {t('detail.attributes')}
       </Title>
-      {attributes.length === 0 && <Text className={classes['whole'] ?? ''}>{json}</Text>}
+      {attributes.length === 0 && <RawText>{json}</RawText>}
       <table className={classes['attributes']}>
         <tbody>
           {attributes.map(([key, value]) => (

@@ -16,6 +16,7 @@ import { orpc } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { messageSegments, rawSegments } from '../../../logs/line-text.ts';
 import { clockTime, exactTime } from '../../../logs/log-time.ts';
+import { RawText } from '../../../logs/raw-text.tsx';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { navigate } from '../../../router.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -162,14 +163,14 @@ function Detail(props: Props & { readonly id: number }) {
         </Group>
       </Group>
       {change.error && <ErrorState error={change.error} />}
-      <div className={classes['whole']}>
+      <RawText>
         <Message
           segments={rawSegments(line, template)}
           words={[]}
           templateId={line.templateId}
           onValue={onValue}
         />
-      </div>
+      </RawText>
       <Context
         lines={context.data}
         id={id}

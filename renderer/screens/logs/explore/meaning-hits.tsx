@@ -113,9 +113,9 @@ function Hit({ hit, template, onOpen }: HitProps) {
           {why.join(' ・ ')}
         </Text>
       </Group>
-      <span className={classes['hitText']}>
+      <Text component="span" size="xs" ff="monospace" lineClamp={3}>
         {template?.name ?? (template ? <TemplateText parts={template.parts} /> : hit.text)}
-      </span>
+      </Text>
       <Text size="xs" c="dimmed" component="span">
         {hit.kind === 'template' && t('meaning.lines', { n: format.number(hit.lines) })}{' '}
         {hit.lastAt !== null && (

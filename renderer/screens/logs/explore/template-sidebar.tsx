@@ -46,10 +46,10 @@ export function TemplateSidebar({ counts, error, retry, templates, chosen, onOnl
               {format.number(total)}
               <small>{format.percent(total / Math.max(1, counts.total))}</small>
             </span>
-            <span className={classes['patternText']}>
+            <Text component="span" inherit lineClamp={3}>
               {template?.name ??
                 (template ? <TemplateText parts={template.parts} /> : t('template.number', { id }))}
-            </span>
+            </Text>
           </UnstyledButton>
         );
       })}

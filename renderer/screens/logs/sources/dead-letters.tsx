@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogDeadLetter, LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { RawText } from '../../../logs/raw-text.tsx';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
@@ -12,7 +13,6 @@ import { RefusedHead } from '../../../ui/refused-head.tsx';
 import { TimeText } from '../../../ui/time-text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useByteWords } from '../byte-words.ts';
-import classes from './sources.module.css';
 
 type Props = { readonly sources: readonly LogSource[]; readonly onFix: (sourceId: string) => void };
 const SHOWN = 500;
@@ -122,7 +122,11 @@ function useColumns(): Column<LogDeadLetter>[] {
       {
         key: 'text',
         label: t('dead.text'),
-        render: (l) => <span className={classes['cut']}>{l.text.slice(0, 300)}</span>,
+        render: (l) => (
+          <Text size="xs" ff="monospace" lineClamp={1}>
+            {l.text.slice(0, 300)}
+          </Text>
+        ),
       },
       {
         key: 'bytes',
@@ -176,7 +180,7 @@ function LetterDrawer({ letter, onClose, onFix }: DrawerProps) {
             {t('dead.fix')}
           </Button>
           <Title order={3}>{t('dead.text')}</Title>
-          <div className={classes['raw']}>{letter.text}</div>
+          <RawText>{letter.text}</RawText>
         </Stack>
       )}
     </Drawer>

@@ -149,9 +149,9 @@ function NameCell({ template }: { readonly template: LogTemplate }) {
           {template.name}
         </Text>
       )}
-      <span className={classes['text']}>
+      <Text component="span" inherit lineClamp={2}>
         <TemplateText parts={template.parts} />
-      </span>
+      </Text>
       {(template.locked || template.mark !== 'none' || template.merged.length > 0) && (
         <span className={classes['tags']}>
           {template.locked && (

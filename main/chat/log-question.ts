@@ -1,0 +1,61 @@
+import { dateIn, instantOf } from '../clock.ts';
+import type { LogQuestion } from './pipeline-types.ts';
+import type { Question } from './question.ts';
+import { resolveDates } from './understand-quantities.ts';
+
+const MINUTE = 60_000;
+const DAY_MINUTES = 24 * 60;
+/** "at 15:00" is as long before as after it */
+const AROUND = 30;
+const BACK = /直近|過去|ここ|この|以内|前から|\b(?:past|last)\b/i;
+
+/**
+ * What a question wants from the logs: the words without the days and times it names, and the time these mean in the site's
+ * zone, no later than `asOf` (epoch ms). A time that is still to come today is one of the day before; a day to come is none.
+ */
+export function logQuestion(
+  { text, understanding }: Pick<Question, 'text' | 'understanding'>,
+  asOf: number,
+  zone: string,
+): LogQuestion {
+  const { dates, times, numbers } = understanding;
+  const lengths = numbers.filter(({ unit }) => unit === 'minutes' || unit === 'hours');
+  const said = [...dates, ...times, ...(BACK.test(text) ? lengths : [])].sort((a, b) => b.start - a.start);
+  const words = said.reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
+  const named = spanOf({ dates, times }, asOf, zone) ?? lengthOf(lengths[0], text, asOf);
+  return { text: words, span: named };
+}
+
+function spanOf(
+  { dates, times }: Pick<Question['understanding'], 'dates' | 'times'>,
+  asOf: number,
+  zone: string,
+): LogQuestion['span'] {
+  const today = dateIn(asOf, zone);
+  const [date] = dates;
+  const days = date ? resolveDates(date, today) : { from: today, to: today };
+  const begin = times.find(({ role }) => role !== 'by');
+  const end = times.find((time) => time.role === 'by' || (begin?.role === 'from' && time !== begin));
+  if (!date && !begin && !end) return null;
+  const span = (shift: number): { from: number; to: number } => {
+    const at = (day: string, minute: number): number => instantOf(day, minute - shift * DAY_MINUTES, zone);
+    if (!begin && !end) return { from: at(days.from, 0), to: at(days.to, DAY_MINUTES) };
+    const alone = begin?.role === 'at' && !end;
+    const first = begin ? begin.minute - (alone ? AROUND : 0) : 0;
+    const last = end ? end.minute : alone && begin ? begin.minute + AROUND : DAY_MINUTES;
+    return { from: at(days.from, first), to: at(days.to, last) };
+  };
+  const meant = !date && span(0).from >= asOf ? span(1) : span(0);
+  return meant.from >= asOf || meant.to <= meant.from
+    ? null
+    : { from: meant.from, to: Math.min(asOf, meant.to) };
+}
+
+const lengthOf = (
+  length: Question['understanding']['numbers'][number] | undefined,
+  text: string,
+  asOf: number,
+): LogQuestion['span'] =>
+  length && length.value > 0 && BACK.test(text)
+    ? { from: asOf - length.value * (length.unit === 'hours' ? 60 : 1) * MINUTE, to: asOf }
+    : null;

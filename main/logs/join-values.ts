@@ -1,0 +1,223 @@
+/**
+ * Values of several tokens: names that have spaces or several scripts, names with their address, objects, settings. Which tokens are one
+ * value is seen from what stands around them, so a value takes one place whatever the number of its words.
+ */
+import { EVENT_WORDS } from './config.ts';
+import { endOf, hole, INTRODUCING, is, nameOf, type Shaped, startOf } from './shaped-token.ts';
+
+/** `C:\\Program Files\\Site Desk\\a.dll`: what goes on behind a space with a slash inside is the same path. */
+export function joinPaths(tokens: Shaped[]): Shaped[] {
+  const joined: Shaped[] = [];
+  for (const token of tokens) {
+    const last = joined.at(-1);
+    const goesOn =
+      last?.kind === 'hole' &&
+      last.type === 'path' &&
+      token.gap &&
+      token.kind !== 'mark' &&
+      /^[^\\/:]*\p{L}[^\\/:]*[\\/][^\\/]/u.test(token.text);
+    if (goesOn) joined[joined.length - 1] = hole('path', last.gap, last.start, token.end);
+    else joined.push(token);
+  }
+  return joined;
+}
+
+/** `{"leader":5,"isr":[4,1]}`: an object inside a line is a value, whatever it holds; a line that is one object is not. */
+export function joinObjects(tokens: Shaped[]): Shaped[] {
+  const joined: Shaped[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const open = tokens[i];
+    if (!open) break;
+    const close = i > 0 && is(open, '{') && beginsObject(tokens[i + 1]) ? objectEnd(tokens, i) : -1;
+    if (close > i) {
+      joined.push(hole('text', open.gap, open.start, tokens[close]?.end));
+      i = close;
+    } else joined.push(open);
+  }
+  return joined;
+}
+const beginsObject = (t: Shaped | undefined): boolean =>
+  t?.kind === 'mark' && !t.gap && (t.text === '"' || t.text === "'" || t.text === '\\');
+function objectEnd(tokens: readonly Shaped[], open: number): number {
+  let depth = 0;
+  for (let i = open; i < tokens.length; i++) {
+    const t = tokens[i];
+    if (t?.kind !== 'mark') continue;
+    if (t.text.startsWith('{')) depth += t.text.length;
+    else if (t.text.startsWith('}')) depth -= t.text.length;
+    if (depth <= 0) return depth === 0 ? i : -1;
+  }
+  return -1;
+}
+
+const WIDE = /[^\p{ASCII}\p{Script=Latin}]/u;
+const HONORIFIC = /^(?:さん|くん|ちゃん)/;
+const FILE_ENDINGS = new Set(
+  'csv tsv txt log dat xml json xls xlsx doc docx pdf zip gz html bak sql lst'.split(' '),
+);
+/** Names that Japanese writes in several scripts: `佐藤 花子さん`, `入荷予定_2026.csv`. A script's end is no name's end there. */
+export function joinWideNames(tokens: Shaped[]): Shaped[] {
+  if (!tokens.some((t) => t.kind === 'word' && WIDE.test(t.text))) return tokens;
+  const joined: Shaped[] = [];
+  for (const [i, token] of tokens.entries()) {
+    const last = joined.at(-1);
+    const family = joined.at(-2);
+    if (!token.gap && HONORIFIC.test(token.text)) joinPerson(joined);
+    joined.push(token);
+    const dot = family;
+    const isEnding =
+      is(last, '.') &&
+      !last?.gap &&
+      !token.gap &&
+      FILE_ENDINGS.has(token.text.toLowerCase()) &&
+      !is(tokens[i + 1], '.');
+    if ((isEnding && dot) || isNamedTail(token)) joinFileName(joined);
+  }
+  return joined;
+}
+/** `佐藤 花子`, `システム管理者`: two words, or what is written without a space in several scripts. */
+function joinPerson(joined: Shaped[]): void {
+  let from = joined.length - 1;
+  while (from > 0 && isWide(joined[from]) && !joined[from]?.gap && isWide(joined[from - 1])) from--;
+  if (joined[from]?.gap && joined.length - from === 1 && isWide(joined[from - 1])) from--;
+  const parts = joined.slice(from);
+  if (parts.length > 1 && parts.every(isWide)) joined.splice(from, parts.length, nameOf(parts));
+}
+const isWide = (t: Shaped | undefined): t is Shaped =>
+  t?.kind === 'word' && WIDE.test(t.text) && !INTRODUCING.has(t.text);
+/** `_20261121.csv`, which follows a name in another script. */
+const isNamedTail = (t: Shaped): boolean =>
+  !t.gap && FILE_ENDINGS.has(/\.([A-Za-z]{2,4})$/.exec(t.text)?.[1]?.toLowerCase() ?? '');
+/** The last tokens, as far as nothing parts them, become one hole. */
+function joinFileName(joined: Shaped[]): void {
+  let from = joined.length - 1;
+  while (from > 0 && !joined[from]?.gap) {
+    const before = joined[from - 1];
+    if (!before || INTRODUCING.has(before.text) || (before.kind === 'mark' && !/^[._-]$/.test(before.text)))
+      break;
+    from--;
+  }
+  // a name with spaces, from the word that introduces it: `ファイル在庫 棚卸 最終版.xlsx`
+  let first = from;
+  while (first > 0 && from - first < 4 && isWide(joined[first - 1])) first--;
+  if (first < from && INTRODUCING.has(joined[first - 1]?.text ?? '')) from = first;
+  const parts = joined.slice(from);
+  if (parts.length < 2 || !parts.some(isWide)) return;
+  joined.splice(from, parts.length, hole('path', parts[0]?.gap ?? true, startOf(parts), endOf(parts)));
+}
+
+/**
+ * A name with its address or its numbers right behind it in square brackets is one value: `mail.example.net[10.0.0.1]`, and
+ * `node[12-17,20]` as much as `node12`.
+ */
+export function joinAddressed(tokens: Shaped[]): Shaped[] {
+  const joined: Shaped[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const name = tokens[i];
+    if (!name) break;
+    const isName =
+      name.kind === 'word' || name.kind === 'weak' || (name.kind === 'hole' && name.type === 'id');
+    const close = isName && is(tokens[i + 1], '[') && !tokens[i + 1]?.gap ? addressEnd(tokens, i + 2) : -1;
+    const end = tokens[close]?.end;
+    if (end === undefined) joined.push(name);
+    else {
+      joined.push(hole('id', name.gap, name.start, end));
+      i = close;
+    }
+  }
+  return joined;
+}
+/** Where `10.0.0.1]` or `12-17,20]` ends, from its first token on; -1: something else. */
+function addressEnd(tokens: readonly Shaped[], from: number): number {
+  let isSpan = false;
+  for (let i = from; i < tokens.length && i < from + 24; i++) {
+    const token = tokens[i];
+    if (!token || token.gap) return -1;
+    if (is(token, ']')) return isSpan ? i : -1;
+    if (token.kind === 'hole' && token.type === 'ip' && i === from) isSpan = true;
+    else if (token.kind === 'hole' && token.type === 'number') {
+      if (/\d[-,]\d/.test(token.text)) isSpan = true;
+    } else if (is(token, ',')) isSpan = true;
+    else return -1;
+  }
+  return -1;
+}
+
+/**
+ * Words after a label inside a list are one value, whatever their number: `…, start: Install Pending, target: Installed`,
+ * `（3件、担当：佐藤 花子）`. The first label of a line says what speaks; it owns nothing. Where several are listed they are settings,
+ * values by nature as after `key=`.
+ */
+export function joinLabelled(tokens: Shaped[]): Shaped[] {
+  const colons = tokens.flatMap((t, i) => ((is(t, ':') || is(t, '：')) && isListed(tokens, i) ? [i] : []));
+  if (!colons.length) return tokens;
+  const joined: Shaped[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (!token) break;
+    joined.push(token);
+    if (!colons.includes(i)) continue;
+    const isSetting = colons.length >= MIN_SETTINGS && !isEvent(tokens[i - 1]);
+    const quoted = tokens[i + 2];
+    if (isSetting && quoted?.kind === 'quoted' && is(tokens[i + 1], '"')) {
+      joined.push(...tokens.slice(i + 1, i + 2), hole('text', false, quoted.start, quoted.end));
+      i += 2;
+      continue;
+    }
+    const from = i + 1;
+    let to = from;
+    while (to < tokens.length && to - from <= 6 && isValueWord(tokens[to])) to++;
+    const closer = tokens[to];
+    const isClosed = closer
+      ? closer.kind === 'mark' &&
+        (CLOSES_VALUE.has(closer.text) || (closer.gap && OPENS_LABEL.has(closer.text)))
+      : !isSaidAfter(tokens[i - 1]);
+    const length = to - from;
+    if (length < (isSetting ? 1 : 2) || length > (closer ? 6 : 4) || !isClosed) continue;
+    const value = nameOf(tokens.slice(from, to));
+    joined.push(isSetting ? hole(value.type, value.gap, value.start, value.end) : value);
+    i = to - 1;
+  }
+  return joined;
+}
+const MIN_SETTINGS = 2;
+const EVENTS = new Set(EVENT_WORDS);
+const isEvent = (label: Shaped | undefined): boolean =>
+  label === undefined || EVENTS.has(label.text.toLowerCase()) || SAYING.has(label.text.toLowerCase());
+/** `…, error: no such file`: what stands at the end after these is said, not chosen. */
+const isSaidAfter = (label: Shaped | undefined): boolean =>
+  label === undefined || SAYING.has(label.text.toLowerCase());
+const SAYING = new Set('error reason message msg result cause detail details 理由 原因 詳細'.split(' '));
+const CLOSES_VALUE = new Set([',', ';', ')', ']', '、', '）']);
+const OPENS_LABEL = new Set([',', ';', '(', '[', '、', '（']);
+const isValueWord = (t: Shaped | undefined): boolean =>
+  t !== undefined && t.kind !== 'mark' && t.kind !== 'quoted';
+/** Whether the label before the colon at `at` (up to three words) follows a comma or opens a bracket. */
+function isListed(tokens: readonly Shaped[], at: number): boolean {
+  let words = 0;
+  for (let i = at - 1; i > 0 && words <= 3; i--, words++) {
+    const t = tokens[i];
+    if (t?.kind === 'mark') return words > 0 && OPENS_LABEL.has(t.text);
+    if (t?.kind !== 'word') return false;
+  }
+  return false;
+}
+/** `…; dir=/home/aya ; command=/bin/cat a b ; …`: between semicolons a setting's value has spaces. */
+export function joinSettings(tokens: Shaped[]): Shaped[] {
+  const joined: Shaped[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const value = tokens[i];
+    if (!value) break;
+    const isSetting =
+      value.kind === 'hole' &&
+      is(tokens[i - 1], '=') &&
+      tokens[i - 2]?.kind === 'word' &&
+      is(tokens[i - 3], ';');
+    let to = i + 1;
+    if (isSetting) while (to < tokens.length && !is(tokens[to], ';') && !is(tokens[to], '=')) to++;
+    const isWhole = to > i + 1 && !is(tokens[to], '=') && !is(tokens[to - 1], ')');
+    joined.push(isWhole ? hole('text', value.gap, value.start, tokens[to - 1]?.end) : value);
+    if (isWhole) i = to - 1;
+  }
+  return joined;
+}

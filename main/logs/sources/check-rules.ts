@@ -1,0 +1,24 @@
+import { LogSourceRules } from '../../api/contract/logs.ts';
+import { AppError } from '../../errors.ts';
+import { formatNamed } from '../detect-format.ts';
+
+/**
+ * The rules as they may be stored: they are read again at every start, so what could not be read then is refused now.
+ * @throws `logs.unknown-format`, `input.invalid`
+ */
+export function checkRules(rules: unknown): LogSourceRules {
+  const parsed = LogSourceRules.safeParse(rules);
+  if (!parsed.success) {
+    const detail = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join(', ');
+    throw new AppError('input.invalid', { detail }, { cause: parsed.error });
+  }
+  const { format, timeZone } = parsed.data;
+  if (format !== null) formatNamed(format);
+  if (timeZone !== null)
+    try {
+      new Intl.DateTimeFormat('en', { timeZone });
+    } catch (cause) {
+      throw new AppError('input.invalid', { detail: `timeZone: ${timeZone}` }, { cause });
+    }
+  return parsed.data;
+}

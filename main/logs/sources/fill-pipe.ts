@@ -1,0 +1,75 @@
+/** The writing end: bytes as they come, kept on disk before the next are asked for. */
+import type { Buffer } from 'node:buffer';
+import { type FileHandle, open } from 'node:fs/promises';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { AppError, Cancelled } from '../../errors.ts';
+import { delay } from '../../task.ts';
+import { MOST_PIECES, PIECE_BYTES, pieceAt, piecesOf, writeEnd } from './pipe-files.ts';
+
+/** How long a pipe waits before it looks again whether there is room. */
+const ROOM_MS = 250;
+const FULL_MS = 1000;
+
+/**
+ * Keeps everything that comes, and where it ended; on a full disk it waits, saying so.
+ * @param run its folder, of this call alone
+ * @throws Cancelled when `signal` asks for it; what had come by then is kept and counts as all there is
+ */
+export async function fillPipe(o: {
+  readonly run: string;
+  readonly input: Readable;
+  readonly signal?: AbortSignal | undefined;
+  readonly waits: (why: AppError) => void;
+}): Promise<void> {
+  const { run, input, signal, waits } = o;
+  const piece: { file: FileHandle | null; from: number; bytes: number } = { file: null, from: 0, bytes: 0 };
+  /** Again until the disk takes it. A write that was cut short is done anew at its place. */
+  const insist = async <T>(write: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      try {
+        return await write();
+      } catch (cause) {
+        const { code } = cause as { code?: string };
+        if (code !== 'ENOSPC' && code !== 'EDQUOT')
+          throw new AppError('logs.unwritable', { file: run, detail: code ?? String(cause) }, { cause });
+        waits(new AppError('store.full', {}, { cause }));
+        await delay(FULL_MS, signal);
+      }
+    }
+  };
+  const closePiece = async (): Promise<void> => {
+    const { file } = piece;
+    if (!file) return;
+    await insist(() => file.datasync());
+    await file.close();
+    piece.from += piece.bytes;
+    piece.bytes = 0;
+    piece.file = null;
+  };
+  const take = async (chunk: Buffer): Promise<void> => {
+    if (piece.bytes >= PIECE_BYTES) {
+      await closePiece();
+      while (piecesOf(run).length > MOST_PIECES) await delay(ROOM_MS, signal);
+    }
+    piece.file ??= await insist(() => open(pieceAt(run, piece.from), 'w', 0o600));
+    const { file } = piece;
+    for (let done = 0; done < chunk.length; ) {
+      const { bytesWritten } = await insist(() =>
+        file.write(chunk, done, chunk.length - done, piece.bytes + done),
+      );
+      done += bytesWritten;
+    }
+    piece.bytes += chunk.length;
+  };
+  try {
+    if (signal) addAbortSignal(signal, input);
+    for await (const chunk of input) await take(chunk as Buffer);
+  } catch (thrown) {
+    if (signal?.aborted) throw new Cancelled('aborted');
+    throw thrown;
+  } finally {
+    const received = piece.from + piece.bytes;
+    await closePiece();
+    await insist(async () => writeEnd(run, received));
+  }
+}

@@ -1,0 +1,81 @@
+/** Standard input to its end: kept in the data folder as it comes, read by whichever process reads the sources. */
+import type { Readable } from 'node:stream';
+import { run, type Store, sql } from '../../store/index.ts';
+import { AppError, Cancelled, type AppError as Waiting } from '../../errors.ts';
+import { delay } from '../../task.ts';
+import type { Ingest } from '../ingest/ingest.ts';
+import { sourceRow } from '../ingest/source-rows.ts';
+import { fillPipe } from './fill-pipe.ts';
+import { endOf } from './pipe-files.ts';
+import type { Pipes } from './pipes.ts';
+import { existsSync } from 'node:fs';
+
+const LOOK_MS = 100;
+
+/**
+ * Resolves once all that came is in the store. Whatever ends before that (this process, the other one, the machine), what came so
+ * far is read at the next occasion, once.
+ * @throws Cancelled; `not-found` when the source is taken away meanwhile
+ */
+export async function readPipe(o: {
+  readonly store: Store;
+  readonly ingest: Ingest;
+  readonly pipes: Pipes;
+  readonly sourceId: string;
+  readonly input: Readable;
+  readonly now: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly waits: (why: AppError) => void;
+}): Promise<void> {
+  const { store, ingest, pipes, sourceId } = o;
+  const stop = new AbortController();
+  const relay = (): void => stop.abort();
+  if (o.signal?.aborted) relay();
+  o.signal?.addEventListener('abort', relay, { once: true });
+  const { dir, release } = pipes.begin(sourceId, o.now);
+  let filling: { readonly failed: unknown } | null = null;
+  const filled = fillPipe({ run: dir, input: o.input, signal: stop.signal, waits: o.waits })
+    .then(
+      () => null,
+      (failed: unknown) => ({ failed }),
+    )
+    .finally(release)
+    .then((failure) => {
+      filling = failure;
+    });
+  let reading: Promise<void> | null = null;
+  let refused: { readonly why: unknown } | null = null;
+  try {
+    while (existsSync(dir)) {
+      const row = sourceRow(store.read, sourceId);
+      if (!row) throw new AppError('not-found', { what: `source ${sourceId}` });
+      if (refused !== null) throw (refused as { why: unknown }).why;
+      // the one that reads may have gone to rest just before this run began
+      if (row.state === 'done')
+        await store.write([
+          run(sql`UPDATE log_sources SET state = 'reading' WHERE source_id = ${sourceId} AND state = 'done'`),
+        ]);
+      if (ingest.owns()) {
+        reading ??= ingest
+          .ask('read', { sourceId })
+          .then(
+            () => {},
+            (why: unknown) => {
+              refused = { why };
+            },
+          )
+          .finally(() => {
+            reading = null;
+          });
+        if (endOf(dir) !== null) await ingest.poke(sourceId);
+        await pipes.sweep(sourceId);
+      }
+      if (filling) throw (filling as { failed: unknown }).failed;
+      await delay(LOOK_MS, stop.signal);
+    }
+  } finally {
+    o.signal?.removeEventListener('abort', relay);
+    stop.abort();
+    await filled;
+  }
+}

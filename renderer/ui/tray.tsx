@@ -1,0 +1,71 @@
+import { ActionIcon, Loader, Progress } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './tray.module.css';
+
+/** What is on its way in, above what is already there; more than fit are scrolled. */
+export function Tray({
+  label,
+  head,
+  children,
+}: {
+  readonly label: string;
+  readonly head?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section aria-label={label}>
+      {head && <div className={classes['head']}>{head}</div>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <div className={classes['tray']} tabIndex={0}>
+        {children}
+      </div>
+    </section>
+  );
+}
+
+type ItemProps = {
+  /** absent: `children` is all of it */
+  readonly name?: string;
+  /** what is happening to it */
+  readonly said?: string;
+  readonly isBusy?: boolean;
+  /** 0 to 1, while there is a share to show */
+  readonly share?: { readonly of: number; readonly label: string } | null;
+  /** beside the name */
+  readonly beside?: ReactNode;
+  /** at the end of the row */
+  readonly end?: ReactNode;
+  readonly note?: string | null;
+  readonly children?: ReactNode;
+};
+/** One thing on its way in: its name, what is happening to it, how far it is. */
+export function TrayItem({ name, said, isBusy, share, beside, end, note, children }: ItemProps) {
+  return (
+    <div className={classes['item']}>
+      {name !== undefined && (
+        <div className={classes['row']}>
+          {isBusy && <Loader size="xs" />}
+          <span className={classes['name']} title={name}>
+            {name}
+          </span>
+          <span className={classes['said']} role="status">
+            {said}
+          </span>
+          {beside}
+          <span className={classes['end']}>{end}</span>
+        </div>
+      )}
+      {share && <Progress mt={6} size="sm" value={Math.min(1, share.of) * 100} aria-label={share.label} />}
+      {note && <div className={classes['note']}>{note}</div>}
+      {children}
+    </div>
+  );
+}
+export function TrayClose({ label, onClose }: { readonly label: string; readonly onClose: () => void }) {
+  return (
+    <ActionIcon size="sm" aria-label={label} onClick={onClose}>
+      <IconX size={15} />
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,103 @@
+// Logs from the command line, as an administrator's script uses them.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-cli-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const data = path.join(dir, 'data');
+const file = path.join(dir, 'app.log');
+const LINES = [1, 2, 3, 4, 5, 6].map(
+  (n) => `2026-11-21 14:03:0${n} ${n === 6 ? 'ERROR' : 'INFO'} 受付 ${n} を保存しました`,
+);
+writeFileSync(file, `${LINES.join('\n')}\n`);
+const toride = (input: string, ...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(root, 'main/cli.ts'), '--data', data, '--lang', 'en', ...args],
+    { encoding: 'utf8', input, env: { ...process.env, TORIDE_MYSQL_URL: '' } },
+  );
+  return { status, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
+};
+
+it('a file and standard input are read, found, told apart and add up', () => {
+  expect(toride('', 'logs', 'ingest', file).stdout).toBe('6 lines = 6 templated + 0 unparsed\n');
+  const piped = toride(`${LINES.join('\n')}\n`, 'logs', 'ingest', '-', '--skew', '60', '--json');
+  expect(piped.json()).toMatchObject({ kind: 'stdin', lines: 6, skewMs: 60_000 });
+  // what is said later of standard input is taken too
+  const again = toride('one more\n', 'logs', 'ingest', '-', '--service', 'batch', '--json');
+  expect(again.json()).toMatchObject({ kind: 'stdin', lines: 7, service: 'batch', skewMs: 60_000 });
+
+  const errors = toride('', 'logs', 'search', '受付', '--level', 'error', '--json').json<{ at: number }[]>();
+  expect(errors.map((l) => l.at)).toEqual([
+    Date.parse('2026-11-21T14:03:06+09:00'),
+    Date.parse('2026-11-21T14:02:06+09:00'),
+  ]);
+  const { stdout, status } = toride('', 'logs', 'accounting');
+  expect({ status, last: stdout.trimEnd().split('\n').slice(-2) }).toEqual({
+    status: 0,
+    last: ['13 lines = 13 templated + 0 unparsed', 'It adds up.'],
+  });
+});
+
+it('what it is told wrongly is refused, and harms nothing', () => {
+  for (const [args, said] of [
+    [['logs', 'ingest', file, '--encoding', 'klingon'], /Allowed choices are utf-8, .*euc-jp/],
+    [['logs', 'ingest', file, '--zone', 'Mars/Olympus'], /timeZone: Mars\/Olympus/],
+  ] as const) {
+    const { status, stdout, stderr } = toride('', ...args);
+    expect(stderr).toMatch(said);
+    expect({ args, isRefused: status !== 0 && status !== 70, stdout }).toEqual({
+      args,
+      isRefused: true,
+      stdout: '',
+    });
+  }
+  expect(toride('', 'logs', 'search', '(', '--regex')).toMatchObject({
+    status: 64,
+    stderr: expect.stringContaining('logs.bad-regex'),
+  });
+});
+
+it.skipIf(process.platform === 'win32')(
+  'on a full disk it waits, says so, and goes on once there is room',
+  async () => {
+    const full = path.join(dir, 'full');
+    const block = path.join(full, 'log-segments', '2026-11-21.seg');
+    mkdirSync(path.dirname(block), { recursive: true });
+    // always full
+    symlinkSync('/dev/full', block);
+    const child = spawn(process.execPath, [
+      path.join(root, 'main/cli.ts'),
+      ...['--data', full, '--lang', 'en', 'logs', 'ingest', file],
+    ]);
+    let out = '';
+    let said = '';
+    child.stdout.on('data', (chunk) => (out += String(chunk)));
+    const status = await new Promise<number | null>((resolve) => {
+      child.once('exit', resolve);
+      child.stderr.on('data', (chunk) => {
+        said += String(chunk);
+        if (said.includes('(store.full)')) rmSync(block, { force: true });
+      });
+    });
+    expect({ status, out }).toEqual({ status: 0, out: '6 lines = 6 templated + 0 unparsed\n' });
+    expect(said.match(/store\.full/g)).toHaveLength(1);
+  },
+  60_000,
+);
+
+it('mining stores nothing and writes a row per line', () => {
+  const out = path.join(dir, 'mined.csv');
+  expect(toride('', 'logs', 'mine', file, '--csv', out, '--json').json()).toMatchObject({
+    lines: 6,
+    templated: 6,
+    templates: [{ id: 1, lines: 6, template: '受付 <*> を保存しました' }],
+  });
+  const rows = readFileSync(out, 'utf8').trimEnd().split('\n');
+  expect(rows.slice(0, 2)).toEqual(['LineId,cluster,template', '1,1,受付 <*> を保存しました']);
+  expect(rows).toHaveLength(7);
+});

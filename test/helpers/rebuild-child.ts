@@ -1,0 +1,31 @@
+// Has another embedder make the know-how's index anew, and hangs in the midst of it, to be killed: node rebuild-child.ts DIR
+import { systemClock } from '../../main/clock.ts';
+import { createKnowledge } from '../../main/knowledge/index.ts';
+import { silentLog } from '../../main/log.ts';
+import { openStore } from '../../main/store/index.ts';
+import { Tasks } from '../../main/task.ts';
+import { builtInEmbedder, createEmbedderSwitch, createVectorCache } from '../../main/vectors/index.ts';
+import { madeModel } from './made-model.ts';
+
+/** jobs that are answered before it hangs */
+const JOBS = 2;
+const [dir = ''] = process.argv.slice(2);
+const store = await openStore(dir);
+const cache = createVectorCache(store);
+const tasks = new Tasks(systemClock, silentLog);
+const knowledge = createKnowledge({ store, clock: systemClock, tasks, log: silentLog, cache });
+const { embedder, state } = madeModel('model-a');
+let jobs = 0;
+state.pause = async () => {
+  if (++jobs <= JOBS) return;
+  process.stdout.write('hangs\n');
+  await new Promise(() => setInterval(() => {}, 1_000));
+};
+createEmbedderSwitch({
+  first: builtInEmbedder,
+  wanted: () => embedder,
+  rooms: [knowledge],
+  cache,
+  tasks,
+  log: silentLog,
+}).follow();

@@ -1,0 +1,49 @@
+// Which time a question about logs means, and what is left of its words.
+import { expect, it } from 'vitest';
+import { logQuestion } from '../../../main/chat/log-question.ts';
+import { createUnderstanding } from '../../../main/chat/understand.ts';
+import { instantOf } from '../../../main/clock.ts';
+
+const ZONE = 'Asia/Tokyo';
+const at = (date: string, clock: string): number => {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return instantOf(date, hours * 60 + minutes, ZONE);
+};
+/** a Saturday */
+const NOW = at('2026-11-21', '15:20');
+const understand = createUnderstanding(() => ({
+  locations: ['札幌'],
+  businesses: [],
+  processes: ['エントリ1'],
+  operators: [],
+}));
+const ask = (text: string) => logQuestion({ text, understanding: understand(text) }, NOW, ZONE);
+const span = (from: [string, string], to: [string, string]) => ({ from: at(...from), to: at(...to) });
+const DAY = '2026-11-21';
+const BEFORE = '2026-11-20';
+
+it.each([
+  ['昨日のシステム障害は？', span([BEFORE, '0:00'], [DAY, '0:00'])],
+  ['今日のエラーを見せて', span([DAY, '0:00'], [DAY, '15:20'])],
+  ['11月19日のログを調べて', span(['2026-11-19', '0:00'], [BEFORE, '0:00'])],
+  ['昨日の15時ごろのエラー', span([BEFORE, '14:30'], [BEFORE, '15:30'])],
+  ['10時から12時までのログ', span([DAY, '10:00'], [DAY, '12:00'])],
+  ['昨日の18時以降のエラーログ', span([BEFORE, '18:00'], [DAY, '0:00'])],
+  // a quarter to midnight has not come yet: it is last night's
+  ['23時台のエラー', span([BEFORE, '22:30'], [BEFORE, '23:30'])],
+  ['直近30分のエラー', span([DAY, '14:50'], [DAY, '15:20'])],
+  ['過去3時間のシステムログ', span([DAY, '12:20'], [DAY, '15:20'])],
+  ['What errors were logged yesterday?', span([BEFORE, '0:00'], [DAY, '0:00'])],
+  ['errors in the last 2 hours', span([DAY, '13:20'], [DAY, '15:20'])],
+  ['system errors from 9:00', span([DAY, '9:00'], [DAY, '15:20'])],
+])('%s', (text, expected) => {
+  expect(ask(text).span).toEqual(expected);
+});
+it.each(['ログにエラーはある？', '明日の障害は？', '処理が30分止まったログ'])('%s means now', (text) => {
+  expect(ask(text).span).toBeNull();
+});
+it('what names the time is not searched for', () => {
+  expect(ask('昨日のタイムアウトのログ').text).not.toContain('昨日');
+  expect(ask('昨日のタイムアウトのログ').text).toContain('タイムアウト');
+  expect(ask('処理が30分止まったログ').text).toContain('30分');
+});
