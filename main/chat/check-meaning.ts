@@ -102,6 +102,7 @@ function polarityBends(worded: Stance, draft: Stance): string[] {
   return bends;
 }
 
+const BARE_UNIT = /^[件名人個行回分秒時日週月年円倍割点台本枚]$/;
 type Placed = { readonly id: string; readonly start: number; readonly end: number };
 const placed = (line: string): Placed[] =>
   [...line.matchAll(/\{\{(f\d+)\}\}/g)].map((m) => ({
@@ -187,8 +188,16 @@ function slotBends(worded: string, draft: string, facts: readonly Fact[], lang: 
     words.units.exec(line.slice(end).normalize('NFKC'))?.[0].trim() ?? '';
   const prefix = (line: string, { start }: Placed): string =>
     words.unitsBefore.exec(line.slice(0, start).normalize('NFKC'))?.[0].trim() ?? '';
+  /** what follows in code's line, with a unit put before it: it may look like another word (分前 as 名前) */
+  const pushedIn = (slot: Placed, same: readonly Placed[]): string => {
+    const [unit = '', ...rest] = worded.slice(slot.end, slot.end + 3).normalize('NFKC');
+    const follows = (s: Placed): boolean => draft.slice(s.end, s.end + 2).normalize('NFKC') === rest.join('');
+    return BARE_UNIT.test(unit) && same.some(follows) && !same.some((s) => draft[s.end] === unit) ? unit : '';
+  };
   for (const slot of now) {
     const same = was.filter((s) => s.id === slot.id);
+    const pushed = lang === 'ja' ? pushedIn(slot, same) : '';
+    if (pushed) bends.push({ kind: 'unit', text: pushed });
     for (const part of [suffix, prefix]) {
       const unit = part(worded, slot);
       if (unit && !same.some((s) => part(draft, s) === unit)) bends.push({ kind: 'unit', text: unit });

@@ -1,4 +1,5 @@
 // The door of logs as other rooms see it. Three makers give a part each: sources (ingest), explore (lines and counts), templates.
+import type { Readable } from 'node:stream';
 import type {
   Accounting,
   CountBy,
@@ -17,6 +18,7 @@ import type {
   TemplateChange,
   TemplateMark,
 } from '../api/contract/logs.ts';
+import type { AppError } from '../errors.ts';
 import type { Emitter } from '../events.ts';
 import type { Statement } from '../store/index.ts';
 import type { Level } from './types.ts';
@@ -60,12 +62,19 @@ export interface LogSources {
   upload(
     piece: LogPiece & { rules?: GivenRules | undefined },
   ): Promise<{ received: number; source: LogSource | null }>;
-  /** Reads one file (or `-`, standard input) to its end, for the CLI. A file read before goes on after its last line. */
+  /**
+   * Reads one file (or `-`, standard input) to its end, for the CLI, also where another process reads the sources. A file read
+   * before goes on after its last line. What comes through standard input is kept in the data folder until it is in the store.
+   */
   ingest(o: {
     file: string;
+    /** of `-`; else the process's own */
+    input?: Readable;
     rules?: GivenRules | undefined;
     signal?: AbortSignal;
     progress?: (bytes: number, total: number | null) => void;
+    /** said each time standard input cannot be taken for now */
+    waits?: (why: AppError) => void;
   }): Promise<LogSource>;
   accounting(): Accounting;
   deadLetters(o: {

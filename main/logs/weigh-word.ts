@@ -67,6 +67,7 @@ function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped,
   if (/[\p{L}\d][._$@/\\-]+[\p{L}\d]|^[A-Z][a-z]+[A-Z][a-z]/u.test(token.text))
     return DISTINCT_WORDS.compound;
   if (CODE.test(token.text)) return DISTINCT_WORDS.capitals;
+  if (others >= 7) return 2;
   return others >= DISTINCT_WORDS.manyOthers ? DISTINCT_WORDS.plainInLong : DISTINCT_WORDS.plain;
 }
 

@@ -26,21 +26,31 @@ function counted<T>(values: readonly T[]): Map<T, number> {
 /** Of the order the values come in, once it is known how often each does. */
 const orderBits = (values: readonly Value[]): number =>
   [...counted(values).values()].reduce((bits, n) => bits - factorialBits(n), factorialBits(values.length));
-/** Of naming the distinct values, as numbers out of their range or digits of their alphabet. */
-function namingBits(values: readonly Value[]): number {
+/**
+ * Of naming the distinct values: numbers by how long they are, as those of so many bits; texts by the letters at each place. What was
+ * named in the block before is known (`named`).
+ */
+function namingBits(values: readonly Value[], named: Set<string>): number {
   const distinct = [...new Set(values)];
-  const isNumber = (value: Value): boolean => typeof value === 'number' || /^[1-9]\d*$/.test(value);
-  if (distinct.every(isNumber)) {
-    const rising = distinct.map((value) => BigInt(value)).sort((a, b) => (a < b ? -1 : 1));
-    const range = (rising.at(-1) ?? 0n) - (rising[0] ?? 0n) + 1n;
-    return setBits(Math.log2(Number(range)), distinct.length);
+  if (distinct.every((value) => typeof value === 'number' || /^[1-9]\d*$/.test(value))) {
+    const classes = Map.groupBy(distinct.map(BigInt), (value) => value.toString(2).length);
+    let bits = 0;
+    for (const alike of classes.values()) {
+      const rising = alike.sort((a, b) => (a < b ? -1 : 1));
+      const range = (rising.at(-1) ?? 0n) - (rising[0] ?? 0n) + 1n;
+      bits += setBits(Math.log2(Number(range)), alike.length);
+    }
+    return bits;
   }
-  const texts = distinct.map(String);
-  const letters = new Set(texts.join('')).size;
-  return (
-    texts.reduce((bits, text) => bits + text.length * Math.log2(Math.max(2, letters)), 0) -
-    factorialBits(texts.length)
-  );
+  const fresh = distinct.map(String).filter((text) => !named.has(text));
+  for (const text of fresh) named.add(text);
+  let bits = 0;
+  for (const [length, alike] of Map.groupBy(fresh, (text) => text.length)) {
+    for (let place = 0; place < length; place++)
+      bits += alike.length * Math.log2(new Set(alike.map((text) => text[place])).size);
+    bits -= factorialBits(alike.length);
+  }
+  return Math.max(0, bits);
 }
 function inContext(values: readonly Value[], context: readonly Value[]): number {
   if (new Set(context).size * ROWS_A_CONTEXT > values.length) return Number.POSITIVE_INFINITY;
@@ -49,17 +59,17 @@ function inContext(values: readonly Value[], context: readonly Value[]): number 
 }
 
 /** Bits that a column holds at least; `near`: the columns beside it. */
-export function columnBits(values: readonly Value[], near: readonly (readonly Value[])[] = []): number {
+export function columnBits(values: readonly Value[], near: readonly (readonly Value[])[] = [], named = new Set<string>()): number {
   const before = ['', ...values.slice(0, -1)];
   const arranged = Math.min(
     orderBits(values),
     ...[before, ...near].map((context) => inContext(values, context)),
   );
-  const ways = [namingBits(values) + arranged];
+  const ways = [namingBits(values, named) + arranged];
   if (values.every((value) => typeof value === 'number')) {
     const steps = values.slice(1).map((value, i) => (value as number) - (values[i] as number));
     const least = Math.min(...steps);
-    ways.push(64 + namingBits(steps.map((step) => step - least + 1)) + orderBits(steps));
+    ways.push(64 + namingBits(steps.map((step) => step - Math.min(0, least) + 1), named) + orderBits(steps));
   }
   return Math.max(0, Math.min(...ways));
 }
@@ -98,6 +108,7 @@ export function boundOf(segment: Segment, loose: number): ColumnBound[] {
     },
     { what: 'lines of rare kinds, as they are', rows: 0, bits: 8 * loose },
   ];
+  const named = new Set<string>();
   for (let group = 0; group < segment.groups; group++) {
     if (segment.isLoose(group)) continue;
     const rows = segment.groupRowsOf(group);
@@ -118,7 +129,7 @@ export function boundOf(segment: Segment, loose: number): ColumnBound[] {
             ? `${(layout.pieces[layout.headVariables + v] ?? '').slice(-24)}§`
             : `§ ${v + 1} of a head`,
           rows: rows.length,
-          bits: columnBits(values, near.slice(-3)),
+          bits: columnBits(values, near.slice(-3), named),
         });
       near.push(values);
     });

@@ -5,7 +5,7 @@ import { casesByHand, isRefused } from '../helpers/judge-gate.ts';
 const EACH = 1000;
 /** Seeds the gate's words were written against, and ones it never saw. */
 const SEEN = [1, 2, 3];
-const HELD_OUT = [41_001, 41_002, 41_003, 41_004, 41_005];
+const HELD_OUT = [51_001, 51_002, 51_003, 51_004, 51_005];
 
 /** Recall on answers with something false planted, and how many honest rewordings are refused with them. */
 export async function run(print: (line: string) => void): Promise<void> {

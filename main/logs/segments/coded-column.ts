@@ -57,7 +57,7 @@ function plansFor(values: Float64Array): Plan[] {
   }
   let unit = 0;
   let stepUnit = 0;
-  const stepBase = minStep >= 0 ? minStep : 0;
+  const stepBase = Math.max(0, minStep);
   for (let i = 0; i < n && (unit !== 1 || stepUnit !== 1); i++) {
     const value = values[i] as number;
     unit = divisorOf(unit, value - min);

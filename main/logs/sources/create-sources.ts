@@ -13,13 +13,15 @@ import type { GivenRules, LogSources, LogsChange } from '../door.ts';
 import { FORMATS, SAMPLES } from '../formats.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { ReplayLetter } from '../ingest/messages.ts';
-import { COMPANY_ID, sourceRow, sourceRows } from '../ingest/source-rows.ts';
+import { COMPANY_ID, type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 import { accountingOf } from './accounting.ts';
 import { checkRules } from './check-rules.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import { expiryOf } from './expire.ts';
 import { forgetStatements } from './forget.ts';
+import { Pipes } from './pipes.ts';
 import { previewFile } from './preview.ts';
+import { readPipe } from './read-pipe.ts';
 import { sourceView } from './source-view.ts';
 import { Uploads } from './uploads.ts';
 
@@ -55,11 +57,17 @@ export function createSources(o: {
   const { read } = store;
   const changed = new Emitter<LogsChange>();
   const uploads = new Uploads(path.join(o.dataDir, 'imports'));
-  uploads.clear(
-    sourceRows(read).flatMap((row) => row.path ?? []),
+  const pipes = new Pipes({ store, dataDir: o.dataDir });
+  uploads.clear([pipes.dir, ...sourceRows(read).flatMap((row) => row.path ?? [])], clock.now());
+  pipes.clear(
+    sourceRows(read).map((row) => row.source_id),
     clock.now(),
   );
-  ingest.committed.on(({ lines, from, to, templates }) => {
+  const sweep = async (id: string): Promise<void> => {
+    if (pipes.waiting(id) && ingest.owns()) await pipes.sweep(id);
+  };
+  ingest.committed.on(({ sourceId, lines, from, to, templates }) => {
+    sweep(sourceId).catch((error: unknown) => o.log.error('what came through a pipe', error));
     if (lines > 0) changed.emit({ kind: 'lines', lines, from, to });
     if (templates.length) changed.emit({ kind: 'templates', ids: templates });
   });
@@ -154,15 +162,26 @@ export function createSources(o: {
     await ingest.ask('dropped', { days: touched.filter((day) => !left.has(day)) });
     changed.emit({ kind: 'sources' });
   };
+  /** The sources; standard input is read again where a process that ended, however, left something of it. */
+  const pipesTold = async (): Promise<SourceRow[]> => {
+    for (const { source_id: id, kind, state } of sourceRows(read)) {
+      if (kind !== 'stdin' || !pipes.waiting(id)) continue;
+      await sweep(id);
+      if (state === 'done' && pipes.waiting(id))
+        await store.write([run(sql`UPDATE log_sources SET state = 'reading' WHERE source_id = ${id}`)]);
+    }
+    return sourceRows(read);
+  };
   /** Rows that are other than they were told to the thread, by what only persons change. */
   const takeNews = async (seen: Map<string, string>): Promise<void> => {
-    for (const row of sourceRows(read)) {
+    for (const row of await pipesTold()) {
       const text = `${row.generation} ${row.rules} ${row.state === 'done'}`;
       const before = seen.get(row.source_id);
       seen.set(row.source_id, text);
       const known = ingest.states.get(row.source_id);
-      if (before === text || (before !== undefined && known?.state === 'done' && row.state === 'done'))
-        continue;
+      const isAsleep = known?.state === 'done' && row.state !== 'done';
+      const isOver = before !== undefined && known?.state === 'done' && row.state === 'done';
+      if (!isAsleep && (before === text || isOver)) continue;
       await ingest.reload(row.source_id);
     }
   };
@@ -212,6 +231,7 @@ export function createSources(o: {
         ]);
         ingest.states.delete(id);
         uploads.finished(row.path);
+        pipes.removed(id);
       });
       changed.emit({ kind: 'sources' });
     },
@@ -223,31 +243,38 @@ export function createSources(o: {
       const id = await add('import', whole, { name: name.slice(0, MAX_NAME), ...given(rules) });
       return { received, source: view(id) };
     },
-    async ingest({ file, rules, signal, progress }) {
+    async ingest({ file, input = process.stdin, rules, signal, progress, waits }) {
       await prepare();
-      let id: string;
-      if (file === '-') {
-        const known = sourceRows(read).find((row) => row.kind === 'stdin');
-        id = known?.source_id ?? (await add('stdin', null, { name: 'stdin', ...given(rules) }));
-        if (known && Object.keys(given(rules)).length) await update(id, given(rules));
-      } else {
-        const full = path.resolve(file);
-        if (!existsSync(full)) throw new AppError('logs.unreadable', { file: full, detail: 'ENOENT' });
-        const known = sourceRows(read).find((row) => row.path === full && row.kind !== 'folder');
-        id = known?.source_id ?? (await add('import', full, rules));
-        if (known && rules) await update(id, rules);
-      }
-      const total = file === '-' ? null : statSync(path.resolve(file)).size;
+      const isPipe = file === '-';
+      const full = path.resolve(file);
+      if (!isPipe && !existsSync(full))
+        throw new AppError('logs.unreadable', { file: full, detail: 'ENOENT' });
+      const known = sourceRows(read).find((row) =>
+        isPipe ? row.kind === 'stdin' : row.path === full && row.kind !== 'folder',
+      );
+      const isTold = Object.keys(given(rules)).length > 0;
+      if (known && isTold) await update(known.source_id, given(rules));
+      const id =
+        known?.source_id ??
+        (isPipe
+          ? await add('stdin', null, { name: 'stdin', ...given(rules) })
+          : await add('import', full, rules));
+      const total = isPipe ? null : statSync(full).size;
       const report = (): void => progress?.(sourceRow(read, id)?.bytes ?? 0, total);
       const timer = setInterval(report, PROGRESS_MS);
       timer.unref();
       try {
-        if (file === '-' && !ingest.owns()) throw new AppError('logs.busy');
         await store.write([run(sql`UPDATE log_sources SET state = 'reading' WHERE source_id = ${id}`)]);
-        const ended: Promise<unknown> = ingest.owns()
-          ? ingest.ask('read', { sourceId: id })
-          : readElsewhere(id, signal);
-        await (signal ? Promise.race([ended, aborted(signal)]) : ended);
+        if (isPipe) {
+          const now = clock.now();
+          const told = (why: AppError): void => waits?.(why);
+          await readPipe({ store, ingest, pipes, sourceId: id, input, now, signal, waits: told });
+        } else {
+          const ended: Promise<unknown> = ingest.owns()
+            ? ingest.ask('read', { sourceId: id })
+            : readElsewhere(id, signal);
+          await (signal ? Promise.race([ended, aborted(signal)]) : ended);
+        }
       } finally {
         clearInterval(timer);
       }
@@ -284,7 +311,11 @@ export function createSources(o: {
     async settle() {
       await prepare();
       // another process reads: what there is, it reads as it comes
-      if (ingest.owns()) await ingest.ask('settle', null);
+      if (!ingest.owns()) return;
+      for (const { source_id: id, kind, state } of await pipesTold())
+        if (kind === 'stdin' && state !== 'done') await ingest.poke(id);
+      await ingest.ask('settle', null);
+      for (const { source_id: id } of sourceRows(read)) await sweep(id);
     },
     start() {
       const follow = async (): Promise<void> => {

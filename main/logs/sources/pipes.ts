@@ -56,14 +56,14 @@ export class Pipes {
       const end = endOf(dir) ?? endOfDead(dir);
       const read = places.get(name);
       if (end !== null && (end === 0 || (read !== undefined && read >= end))) {
-        rmSync(dir, { recursive: true, force: true });
-        rmSync(lockOf(dir), { force: true });
+        if (isGone(dir)) isGone(lockOf(dir));
+        else there.add(name);
         continue;
       }
       there.add(name);
       const pieces = piecesOf(dir);
       for (const [i, { from, file }] of pieces.entries())
-        if (i < pieces.length - 1 && from + sizeOf(file) <= (read ?? 0)) rmSync(file, { force: true });
+        if (i < pieces.length - 1 && from + sizeOf(file) <= (read ?? 0)) isGone(file);
     }
     // only now: a run without its place would be read again
     for (const name of places.keys()) if (!there.has(name)) gone.push(goneStatement(sourceId, name));
@@ -90,6 +90,17 @@ export class Pipes {
   }
 }
 
+/** False: some process has it open still; another time, then. */
+function isGone(at: string): boolean {
+  try {
+    rmSync(at, { recursive: true, force: true });
+    return true;
+  } catch (cause) {
+    const { code = '' } = cause as { code?: string };
+    if (['EBUSY', 'EPERM', 'ENOTEMPTY'].includes(code)) return false;
+    throw cause;
+  }
+}
 /** Where a run stopped whose process is gone; null: it is being written to. */
 function endOfDead(run: string): number | null {
   const lock = tryLock(lockOf(run));

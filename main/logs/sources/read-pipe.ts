@@ -1,14 +1,14 @@
 /** Standard input to its end: kept in the data folder as it comes, read by whichever process reads the sources. */
+import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { AppError } from '../../errors.ts';
 import { run, type Store, sql } from '../../store/index.ts';
-import { AppError, Cancelled, type AppError as Waiting } from '../../errors.ts';
 import { delay } from '../../task.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import { sourceRow } from '../ingest/source-rows.ts';
 import { fillPipe } from './fill-pipe.ts';
 import { endOf } from './pipe-files.ts';
 import type { Pipes } from './pipes.ts';
-import { existsSync } from 'node:fs';
 
 const LOOK_MS = 100;
 
@@ -25,6 +25,7 @@ export async function readPipe(o: {
   readonly input: Readable;
   readonly now: number;
   readonly signal?: AbortSignal | undefined;
+  /** said each time it cannot go on for now */
   readonly waits: (why: AppError) => void;
 }): Promise<void> {
   const { store, ingest, pipes, sourceId } = o;
@@ -32,46 +33,38 @@ export async function readPipe(o: {
   const relay = (): void => stop.abort();
   if (o.signal?.aborted) relay();
   o.signal?.addEventListener('abort', relay, { once: true });
+  const broken = Promise.withResolvers<never>();
+  broken.promise.catch(() => {});
   const { dir, release } = pipes.begin(sourceId, o.now);
-  let filling: { readonly failed: unknown } | null = null;
   const filled = fillPipe({ run: dir, input: o.input, signal: stop.signal, waits: o.waits })
-    .then(
-      () => null,
-      (failed: unknown) => ({ failed }),
-    )
     .finally(release)
-    .then((failure) => {
-      filling = failure;
-    });
-  let reading: Promise<void> | null = null;
-  let refused: { readonly why: unknown } | null = null;
+    .catch(broken.reject);
+  let isAsked = false;
+  let isHurried = false;
+  const askForIt = async (): Promise<void> => {
+    if (!isAsked) {
+      isAsked = true;
+      void ingest.ask('read', { sourceId }).then(() => {
+        isAsked = false;
+      }, broken.reject);
+    }
+    if (!isHurried && endOf(dir) !== null) {
+      isHurried = true;
+      await ingest.poke(sourceId);
+    }
+    await pipes.sweep(sourceId);
+  };
   try {
     while (existsSync(dir)) {
       const row = sourceRow(store.read, sourceId);
       if (!row) throw new AppError('not-found', { what: `source ${sourceId}` });
-      if (refused !== null) throw (refused as { why: unknown }).why;
       // the one that reads may have gone to rest just before this run began
       if (row.state === 'done')
         await store.write([
           run(sql`UPDATE log_sources SET state = 'reading' WHERE source_id = ${sourceId} AND state = 'done'`),
         ]);
-      if (ingest.owns()) {
-        reading ??= ingest
-          .ask('read', { sourceId })
-          .then(
-            () => {},
-            (why: unknown) => {
-              refused = { why };
-            },
-          )
-          .finally(() => {
-            reading = null;
-          });
-        if (endOf(dir) !== null) await ingest.poke(sourceId);
-        await pipes.sweep(sourceId);
-      }
-      if (filling) throw (filling as { failed: unknown }).failed;
-      await delay(LOOK_MS, stop.signal);
+      if (ingest.owns()) await askForIt();
+      await Promise.race([delay(LOOK_MS, stop.signal), broken.promise]);
     }
   } finally {
     o.signal?.removeEventListener('abort', relay);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gateCases } from '../../helpers/gate-answers.ts';
-import { BY_HAND, BY_HAND_FREE, BY_HAND_LATER } from '../../helpers/gate-answers-by-hand.ts';
+import { BY_HAND, BY_HAND_FREE, BY_HAND_LATER, HAND_FACTS } from '../../helpers/gate-answers-by-hand.ts';
 import { casesByHand, isRefused } from '../../helpers/judge-gate.ts';
 
 /** A small share of what `npm run bench -- gate` measures on thousands. */
@@ -9,6 +9,14 @@ describe('the gate in front of a model’s words', () => {
   test('refuses every answer with something false planted in it', () => {
     expect(planted).toHaveLength(300);
     expect(planted.filter((c) => !isRefused(c)).map((c) => [c.planted, c.draft, c.worded])).toEqual([]);
+  });
+  test('sees a unit that makes another word with what follows', () => {
+    const [fact] = HAND_FACTS;
+    const draft = 'その{{f1}}前から、普段より増えています。';
+    const facts = fact ? [{ ...fact, unit: 'minutes' as const, text: { ja: '30分', en: '30 minutes' } }] : [];
+    const judged = (worded: string): boolean => isRefused({ worded, draft, facts, lang: 'ja' });
+    expect(judged('その{{f1}}名前から、普段より増えています。')).toBe(true);
+    expect(judged('その{{f1}}前から、普段よりも増えています。')).toBe(false);
   });
   test('every kind of falsehood is among them, in both languages', () => {
     expect(new Set(planted.map((c) => c.planted)).size).toBeGreaterThanOrEqual(22);
