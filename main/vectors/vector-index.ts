@@ -277,10 +277,9 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
       const graph = client;
       const ready = graph && wantsGraph() && labelOf.size > 0 && waiting.size <= scanRows;
       const isAllowed = !allow ? null : typeof allow === 'function' ? allow : (id: number) => allow.has(id);
-      const most = typeof allow === 'object' ? Math.min(allow.size, matrix.size) : matrix.size;
-      if (most <= scanRows) return exact(query, k, allow);
-      if (!ready || k < 1) return read(query, k, isAllowed);
       const share = isAllowed ? shareOf(matrix, isAllowed, allow) : 1;
+      if (share * matrix.size <= scanRows) return exact(query, k, allow);
+      if (!ready || k < 1) return read(query, k, isAllowed);
       // wrong lengths and values are refused here, before the native side sees them
       const near = matrix.search(query, k, isAllowed ? [...waiting].filter(isAllowed) : waiting);
       const lately = tombstones / Math.max(1, idOf.length);
