@@ -208,12 +208,20 @@ describe('the demo site, where people are missing', () => {
     const now = await head.textContent();
     const lane = clock.getByRole('img', { name: /^札幌 SS エントリ1/ });
     await lane.scrollIntoViewIfNeeded();
-    const box = await lane.boundingBox();
-    if (!box) throw new Error('the lane is not on screen');
-    await page.mouse.move(box.x + box.width * 0.2, box.y + 40);
-    await expect.poll(() => head.textContent()).not.toBe(now);
+    // the lanes move as the demo goes on
+    const moveTo = async (share: number, steps = 1): Promise<void> => {
+      const box = await lane.boundingBox();
+      if (!box) throw new Error('the lane is not on screen');
+      await page.mouse.move(box.x + box.width * share, box.y + 40, { steps });
+    };
+    await expect
+      .poll(async () => {
+        await moveTo(0.2);
+        return head.textContent();
+      })
+      .not.toBe(now);
     await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.6, box.y + 40, { steps: 4 });
+    await moveTo(0.6, 4);
     await page.mouse.up();
     await desk.button(words.timeline.zoom.reset).and(page.locator(':enabled')).waitFor();
     await clock.focus();

@@ -102,7 +102,8 @@ describe('connected', () => {
       .getByRole('dialog')
       .getByRole('button', { name: like(words.situation.column.backlog) })
       .first();
-    const backlog = Number(/([\d,]+)/.exec((await tile.textContent()) ?? '')?.[1]?.replaceAll(',', ''));
+    const backlog = async (): Promise<number> =>
+      Number(/([\d,]+)/.exec((await tile.textContent()) ?? '')?.[1]?.replaceAll(',', ''));
     await tile.click();
     const save = page.getByRole('dialog').getByRole('button', { name: words.common.saveCsv });
     await save.waitFor();
@@ -125,8 +126,9 @@ describe('connected', () => {
     const total = records
       .filter((record) => record[time] === newest)
       .reduce((sum, record) => sum + Number(record[items]), 0);
-    expect(total).toBe(backlog);
     await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(1);
+    await expect.poll(backlog).toBe(total);
     await page.keyboard.press('Escape');
   });
 

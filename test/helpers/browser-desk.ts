@@ -55,7 +55,7 @@ export class Desk {
         tell(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
       );
     });
-    await page.goto(url);
+    await page.goto(url, { timeout: FIRST_SCREEN_MS });
     await page.locator('nav').first().waitFor();
     return desk;
   }

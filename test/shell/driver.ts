@@ -28,7 +28,7 @@ interface Runner {
   kill(signal?: NodeJS.Signals): void;
   readonly exited: Promise<number | null>;
 }
-const WAIT_MS = 60_000;
+const WAIT_MS = 120_000;
 const folders: string[] = [];
 /** An empty data folder, removed when the tests end. */
 export function folder(): string {

@@ -30,6 +30,8 @@ export type SearchJob = {
   readonly stop: SharedArrayBuffer;
 };
 export type SearchReply =
+  /** the thread is up and at it: what it takes from here is the search's own time */
+  | { readonly type: 'begun'; readonly id: number }
   | { readonly type: 'lines'; readonly id: number; readonly found: Found; readonly stopped: boolean }
   | { readonly type: 'around'; readonly id: number; readonly lines: StoredLine[]; readonly failed: number[] }
   | {
@@ -65,6 +67,7 @@ function answer({ id, request, stop }: SearchJob): SearchReply {
 }
 
 port.on('message', (job: SearchJob) => {
+  port.postMessage({ type: 'begun', id: job.id } satisfies SearchReply);
   try {
     port.postMessage(answer(job));
   } catch (thrown) {

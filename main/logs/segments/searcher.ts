@@ -3,7 +3,13 @@ import { AppError, Cancelled, isErrorCode } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { SearchJob, SearchReply, SearchRequest } from './search-worker.ts';
 
-type Answer = Exclude<SearchReply, { type: 'failed' }>;
+type Answer = Exclude<SearchReply, { type: 'failed' | 'begun' }>;
+type Running = {
+  readonly id: number;
+  readonly begun: () => void;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+};
 export interface Searcher {
   /**
    * One request at a time, in order. Rejects with Cancelled when `signal` aborts, with `logs.slow-search` when the thread does not
@@ -17,13 +23,15 @@ const workerFile = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './search-worker.ts' : './log-search.js', import.meta.url);
 /** Beyond its budget, after which a silent thread is taken for stuck; one block takes far less. */
 const GRACE_MS = 4000;
+/** A thread that starts on a busy machine needs longer to come to its first request. */
+const START_MS = 30_000;
 /** A thread told to stop that goes on for so long is replaced; it looks between blocks. */
 const STOP_MS = 500;
 
 export function createSearcher(o: { readonly dataDir: string; readonly log: Log }): Searcher {
   const own = o.log.area('search');
   let worker: Worker | null = null;
-  let running: { id: number; resolve: (a: Answer) => void; reject: (e: unknown) => void } | null = null;
+  let running: Running | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   let next = 1;
   let closed = false;
@@ -43,6 +51,7 @@ export function createSearcher(o: { readonly dataDir: string; readonly log: Log 
     };
     fresh.on('message', (reply: SearchReply) => {
       if (running?.id !== reply.id) return;
+      if (reply.type === 'begun') return running.begun();
       if (reply.type !== 'failed') return running.resolve(reply);
       const code = isErrorCode(reply.code) ? reply.code : 'internal';
       running.reject(new AppError(code, reply.params, { cause: reply.detail }));
@@ -60,7 +69,20 @@ export function createSearcher(o: { readonly dataDir: string; readonly log: Log 
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const stop = new SharedArrayBuffer(4);
     const id = next++;
-    running = { id, resolve, reject };
+    const giveUp = (): void => {
+      if (running?.id !== id) return;
+      own.warn('search thread replaced: no answer');
+      drop();
+      reject(new AppError('logs.slow-search'));
+    };
+    // where this thread was the busy one, the answer lies here already: it is heard first
+    const watch = (ms: number): NodeJS.Timeout => setTimeout(() => setImmediate(giveUp), ms);
+    let watchdog = watch(START_MS);
+    const begun = (): void => {
+      clearTimeout(watchdog);
+      watchdog = watch((request.kind === 'lines' ? request.budgetMs : 0) + GRACE_MS);
+    };
+    running = { id, begun, resolve, reject };
     let stuck: NodeJS.Timeout | undefined;
     const abort = (): void => {
       Atomics.store(new Int32Array(stop), 0, 1);
@@ -71,14 +93,6 @@ export function createSearcher(o: { readonly dataDir: string; readonly log: Log 
       }, STOP_MS);
     };
     signal?.addEventListener('abort', abort, { once: true });
-    const watchdog = setTimeout(
-      () => {
-        own.warn('search thread replaced: no answer');
-        drop();
-        reject(new AppError('logs.slow-search'));
-      },
-      (request.kind === 'lines' ? request.budgetMs : 0) + GRACE_MS,
-    );
     const thread = started();
     thread.ref();
     thread.postMessage({ id, request, stop } satisfies SearchJob);

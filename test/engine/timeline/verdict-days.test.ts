@@ -21,7 +21,7 @@ it('on scripted days, whenever an alert would fire, hardly a verdict names the w
   expect([wrong.length / judged.length <= 0.05, wrong.map(told)]).toEqual([true, expect.anything()]);
   // silence would be no art
   expect(judged.filter((j) => j.said === 'unknown').length).toBeLessThan(0.2 * judged.length);
-}, 240_000);
+});
 
 it.each([
   ['shortage', 'people'],

@@ -542,7 +542,7 @@ export const shell = part<E.Shell>()('shell', {
 });
 
 // --- the test's side: commands over the parent's IPC channel ---
-const WAIT_MS = 60_000;
+const WAIT_MS = 120_000;
 async function shownPage(): Promise<Page> {
   for (;;) {
     const page = windows[0]?.webContents.page;
