@@ -23,8 +23,8 @@ export type EngineHost = {
   connect(frame: WebFrameMain): void;
   /** while the engine is down, as soon as it is up */
   send(message: ToEngine): void;
-  /** asks it to end and waits up to four seconds, then ends it and its models process: eight seconds at most */
-  stop(): Promise<void>;
+  /** asks it to end and waits up to `withinMs` (four seconds), then ends it and its models process: four seconds more at most */
+  stop(withinMs?: number): Promise<void>;
 };
 
 export function startEngineHost(o: {
@@ -80,12 +80,12 @@ export function startEngineHost(o: {
       if (child) child.postMessage(message);
       else unsent.push(message);
     },
-    async stop() {
+    async stop(withinMs = STOP_WITHIN_MS) {
       stopping = true;
       const engine = child;
       if (engine) {
         const gone = new Promise<true>((resolve) => engine.once('exit', () => resolve(true)));
-        const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), STOP_WITHIN_MS));
+        const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), withinMs));
         engine.postMessage({ type: 'stop' } satisfies ToEngine);
         if (!(await Promise.race([gone, late]))) await endProcess(engine);
       }

@@ -22,6 +22,8 @@ registerScheme();
 lockContents();
 if (process.platform === 'win32') app.setAppUserModelId('jp.toride.app'); // without it Windows shows no notifications
 
+/** a choice made a moment ago is waited for longer than an engine with nothing to save */
+const CHOICE_WITHIN_MS = 15_000;
 const here = import.meta.dirname;
 const icons = path.join(here, '../../resources/icons');
 const { values } = parseArgs({
@@ -58,6 +60,10 @@ async function run(): Promise<void> {
   let quitting = false;
   let quitOnClose = false;
   let lastFailure = '';
+  /** closed before the engine has told the settings: what that means is decided when it has */
+  let closedEarly: BrowserWindow | null = null;
+  let choiceUnsaved = false;
+  let engineFails = false;
 
   await app.whenReady();
   lockSession();
@@ -81,6 +87,8 @@ async function run(): Promise<void> {
     args: ['--data', dataDir, ...(values['demo'] === true ? ['--demo'] : [])],
     heard,
     died: (failures) => {
+      engineFails = true;
+      decideEarlyClose();
       const say = words(settings);
       showPlain(failures <= 3 ? say.engineRestarted : say.engineKeepsStopping, window.show);
     },
@@ -107,18 +115,21 @@ async function run(): Promise<void> {
     if (quitting) return;
     quitting = true;
     event.preventDefault();
-    void engine.stop().finally(() => app.quit());
+    void engine.stop(choiceUnsaved ? CHOICE_WITHIN_MS : undefined).finally(() => app.quit());
   });
 
   function heard(message: ToShell): void {
     if (message.type === 'ready' || message.type === 'settings') {
       settings = message.settings;
       lastFailure = '';
+      engineFails = false;
+      choiceUnsaved &&= settings.closeToTray === 'ask';
       app.setLoginItemSettings({
         openAtLogin: settings.openAtLogin,
         args: settings.startMinimised ? ['--hidden'] : [],
       });
       tray.update(openAlerts, settings);
+      decideEarlyClose();
     } else if (message.type === 'alerts') {
       openAlerts = message.open;
       tray.update(openAlerts, settings);
@@ -131,11 +142,25 @@ async function run(): Promise<void> {
       // the engine is started again and again: the same failure is told once
       if (lastFailure !== say) dialog.showErrorBox(say, next);
       lastFailure = say;
+      engineFails = true;
+      decideEarlyClose();
     }
+  }
+
+  function decideEarlyClose(): void {
+    const early = closedEarly;
+    closedEarly = null;
+    if (!early || early.isDestroyed()) return;
+    if ((settings?.closeToTray ?? 'ask') === 'ask') early.show();
+    early.close();
   }
 
   /** The first close asks; afterwards the setting decides. */
   function closing(asking: BrowserWindow): 'hide' | 'close' {
+    if (!settings && !engineFails) {
+      closedEarly = asking;
+      return 'hide';
+    }
     const choice = settings?.closeToTray ?? 'ask';
     quitOnClose = choice === 'quit';
     if (choice !== 'ask') return choice === 'tray' ? 'hide' : 'close';
@@ -151,6 +176,7 @@ async function run(): Promise<void> {
     const closeToTray = answer === 0 ? 'tray' : 'quit';
     quitOnClose = closeToTray === 'quit';
     if (settings) settings = { ...settings, closeToTray };
+    choiceUnsaved = true;
     engine.send({ type: 'settings', change: { closeToTray } });
     return closeToTray === 'tray' ? 'hide' : 'close';
   }

@@ -91,7 +91,7 @@ export const LATER: readonly Story[] = [
   },
   {
     name: 'backup and storage array',
-    header: (d, level, n, of) =>
+    header: (_d, level, n, of) =>
       `Sat Nov 21 ${at(n)} 2026 ${of(['array-a', 'array-a', 'array-b'])} ${of(['raid', 'repl', 'nfsd', 'snap', 'hw'])}: ${level === 'ERROR' ? 'ERROR ' : level === 'WARN' ? 'WARN ' : ''}`,
     values: {
       vol: 'vol_home|vol_db1|scratch|vm-store|archive2019',
