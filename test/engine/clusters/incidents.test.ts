@@ -166,6 +166,19 @@ describe('incidents', () => {
     await expect(clusters.merge(own.id, [other.id])).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('that are like nothing else are in no cluster, however few there are', async () => {
+    const unlike = [ALONE, made(7, '気温が上がっています', 2), made(8, 'license expires in <*>', 2)];
+    for (const some of [
+      unlike,
+      [...POOL.slice(0, 2), ...unlike],
+      [...POOL.slice(0, 2), ...PAPER, ...unlike],
+    ]) {
+      const { clusters } = await desk(some);
+      const run = await clusters.run({}, 'incident');
+      expect(run.outliers).toHaveLength(unlike.length);
+    }
+  });
+
   it('none, or one, are no cluster', async () => {
     for (const some of [[], [ALONE]]) {
       const { clusters } = await desk(some);
