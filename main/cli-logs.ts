@@ -2,7 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { formatNumber, formatPercent } from './api/contract/format.ts';
+import type { Cluster, ClusterMethod } from './api/contract/clusters.ts';
+import type { Lang } from './api/contract/common.ts';
+import { formatMinutes, formatNumber, formatPercent } from './api/contract/format.ts';
 import {
   LEVELS,
   type LineFilter,
@@ -34,6 +36,24 @@ const secondsGiven = (text: string): number => {
   const ms = Number(text) * 1000;
   if (text.trim() === '' || !Number.isFinite(ms)) throw new InvalidArgumentError('a number of seconds');
   return Math.round(ms);
+};
+type ClusterOptions = {
+  readonly of: 'templates' | 'incidents';
+  readonly method: ClusterMethod;
+  readonly eps?: number;
+  readonly minPoints?: number;
+};
+/** One line a cluster: its size, its name, its lines; of incidents how long they usually last and what worked best. */
+const wordCluster = (c: Cluster, lang: Lang): string => {
+  const minute = 60_000;
+  const [best] = c.record?.remedies ?? [];
+  const usual = c.record?.usualMs ?? null;
+  const facts = [
+    formatNumber(c.lines, lang),
+    ...(usual === null ? [] : [formatMinutes(Math.round(usual / minute), lang)]),
+    ...(best ? [`${best.title} ${best.worked}/${best.tried}`] : []),
+  ];
+  return `${formatNumber(c.members.length, lang).padStart(5)}  ${c.name[lang]}  (${facts.join(lang === 'ja' ? '、' : ', ')})`;
 };
 const wordTemplate = (t: MineReport['templates'][number]) => ({
   id: t.id,
@@ -358,23 +378,28 @@ export function addLogCommands(program: Command, { withEngine, print, say, integ
     );
   program
     .command('clusters')
-    .description('group the templates, and list the groups')
+    .description('group the templates or the incidents, and list the groups')
+    .addOption(new Option('--of <what>', 'what').choices(['templates', 'incidents']).default('templates'))
     .addOption(new Option('--method <name>', 'how').choices(['dbscan', 'hdbscan']).default('dbscan'))
     .option('--eps <distance>', 'cosine distance (default: from the k-distance curve)', Number)
-    .option('--min-points <n>', 'how many make a group', integer, 3)
-    .action((o: { method: 'dbscan' | 'hdbscan'; eps?: number; minPoints: number }, command: Command) =>
+    .option('--min-points <n>', 'how many make a group (default: 3, of incidents 2)', integer)
+    .action((o: ClusterOptions, command: Command) =>
       withLogs(command, async (run) => {
-        await run.engine.services.clusters.refresh();
-        const result = await run.client.clusters.run(o);
+        const of = o.of === 'incidents' ? 'incident' : 'template';
+        if (of === 'incident') await run.client.anomalies.look();
+        const result = await run.client.clusters.run({
+          of,
+          method: o.method,
+          eps: o.eps,
+          minPoints: o.minPoints ?? (of === 'incident' ? 2 : 3),
+        });
         if (!run.global.json) {
-          for (const c of result.clusters)
-            print(
-              `${formatNumber(c.templates.length, run.global.lang).padStart(5)}  ${c.name[run.global.lang]}  (${formatNumber(c.lines, run.global.lang)})`,
-            );
+          for (const c of result.clusters) print(wordCluster(c, run.global.lang));
+          const [ja, en] = of === 'incident' ? ['障害', 'incidents'] : ['定型文', 'templates'];
           say(
             run.global,
-            `${result.clusters.length} グループ、どこにも入らない定型文 ${result.outliers.length}、eps ${result.eps.toFixed(3)}`,
-            `${result.clusters.length} groups, ${result.outliers.length} templates in none, eps ${result.eps.toFixed(3)}`,
+            `${result.clusters.length} グループ、どこにも入らない${ja} ${result.outliers.length}、eps ${result.eps.toFixed(3)}`,
+            `${result.clusters.length} groups, ${result.outliers.length} ${en} in none, eps ${result.eps.toFixed(3)}`,
           );
         }
         return result;

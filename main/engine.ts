@@ -41,6 +41,8 @@ const FORGET_AFTER_MS = 10_000;
 const NEWS_MS = 60 * MINUTE;
 /** Groups and map of the templates follow new ones this often at most. */
 const GROUP_EVERY_MS = 10 * MINUTE;
+/** with fewer there is nothing to group */
+const LEAST_INCIDENTS = 3;
 const GROUP_TICK_MS = 20_000;
 /** Name under which the key of the models server is kept. */
 const SERVER_KEY = 'models-server';
@@ -138,6 +140,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     log,
     cache: vectorCache,
     findable: () => anomalies.texts(),
+    incidents: () => anomalies.grouped(),
   });
   const anomalies = createAnomalies({
     store,
@@ -405,21 +408,29 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   };
 
   /** Groups and map are there when somebody opens them. */
-  let hasNewTemplates = true;
+  let hasNewItems = true;
   embedding.switched.on(() => {
-    hasNewTemplates = true;
+    hasNewItems = true;
     groupedAt = Number.NEGATIVE_INFINITY;
   });
   let groupedAt = Number.NEGATIVE_INFINITY;
   const group = (): void => {
-    if (!hasNewTemplates || wall.now() - groupedAt < GROUP_EVERY_MS) return;
+    if (!hasNewItems || wall.now() - groupedAt < GROUP_EVERY_MS) return;
     if (tasks.isRunning('clusters') || logs.templates.list({ limit: 1 }).total === 0) return;
-    hasNewTemplates = false;
+    hasNewItems = false;
     groupedAt = wall.now();
     void clusters
       .run({})
       .then(() => clusters.draw())
-      .catch((error: unknown) => error instanceof Cancelled || log.error('groups of templates', error));
+      .then(async () => {
+        if (anomalies.incidents({ limit: LEAST_INCIDENTS }).length < LEAST_INCIDENTS) return;
+        await clusters.run({}, 'incident');
+        await clusters.draw('incident');
+      })
+      .catch(
+        (error: unknown) =>
+          error instanceof Cancelled || log.error('groups of templates and incidents', error),
+      );
   };
 
   const stops: (() => void)[] = [];
@@ -449,7 +460,10 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       logs.start(),
       logs.changed.on(({ kind }) => {
         if (kind === 'lines') lookAtLogs();
-        if (kind === 'templates') hasNewTemplates = true;
+        if (kind === 'templates') hasNewItems = true;
+      }),
+      anomalies.raised.on(() => {
+        hasNewItems = true;
       }),
       wall.every(GROUP_TICK_MS, group),
       clock.every(MINUTE, lookAtLogs),

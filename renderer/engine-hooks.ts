@@ -51,7 +51,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
   templates: [orpc.logs.templates.key(), orpc.logs.template.key()],
   clusters: [orpc.clusters.key(), orpc.logs.indexes.key()],
   anomalies: [orpc.anomalies.key()],
-  incidents: [orpc.incidents.key(), orpc.timeline.key()],
+  incidents: [orpc.incidents.key(), orpc.timeline.key(), orpc.clusters.key()],
   reports: [orpc.reports.key()],
   models: [orpc.models.overview.key(), orpc.models.benchmarks.key()],
 };

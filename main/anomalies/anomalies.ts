@@ -10,13 +10,21 @@ import { record } from './compare-incidents.ts';
 import type { Anomalies } from './door.ts';
 import { type Explained, explainIncident, type Preceded } from './explain-incident.ts';
 import * as queries from './queries.ts';
-import { detailOf, incidentText, looksOf, toAnomaly, withAnomalies } from './read-incidents.ts';
+import {
+  detailOf,
+  groupedIncidents,
+  incidentText,
+  looksOf,
+  toAnomaly,
+  withAnomalies,
+} from './read-incidents.ts';
 import type { ReadLogs } from './read-logs.ts';
 import { LogWatch } from './watch-logs.ts';
 import { wordFeedback, wordState } from './word-incident.ts';
 
 const LISTED = 500;
 const FOUND = 2_000;
+const GROUPED = 10_000;
 
 /** What is unusual in the logs, grouped into incidents, with what helped before. */
 export function createAnomalies(o: {
@@ -225,6 +233,11 @@ export function createAnomalies(o: {
         service: incident.services[0] ?? null,
         at: incident.from,
       })),
+    grouped: () =>
+      groupedIncidents(
+        parts,
+        queries.incidents(read, { limit: GROUPED }).filter((i) => i.state !== 'dismissed'),
+      ),
     forget: () => watch.forget(),
   };
 }

@@ -8,6 +8,7 @@ import type {
   IncidentExplanation,
   Remedy,
 } from '../api/contract/anomalies.ts';
+import type { GroupedIncident } from '../clusters/index.ts';
 import type { Emitter } from '../events.ts';
 import type { Statement } from '../store/index.ts';
 
@@ -71,6 +72,8 @@ export interface Anomalies {
   toKnowledge(id: string, lang: 'ja' | 'en'): Promise<Incident>;
   /** for the search index */
   texts(): IncidentText[];
+  /** incidents to be grouped, dismissed ones left out, and what people tried in them; the newest 10,000 */
+  grouped(): GroupedIncident[];
   /** Statements that take away what was concluded from a company copy that is cleared. */
   forget(): Statement[];
   readonly changed: Emitter<void>;

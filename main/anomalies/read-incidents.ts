@@ -1,4 +1,5 @@
 import type { Anomaly, Incident, IncidentDetail } from '../api/contract/anomalies.ts';
+import type { GroupedIncident } from '../clusters/index.ts';
 import type { Reader } from '../store/index.ts';
 import { compareDetail } from './compare-detail.ts';
 import { ALIKE } from './config.ts';
@@ -161,4 +162,23 @@ export function incidentText(incident: Incident, fact: Parts['fact'], lang: 'ja'
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** Incidents to be grouped: about what they are recognised by, with what was tried in them. */
+export function groupedIncidents(o: Parts, kept: readonly queries.KeptIncident[]): GroupedIncident[] {
+  const titles = new Map(queries.remedies(o.read).map((r) => [r.id, r.title]));
+  const uses = Map.groupBy(queries.remedyUses(o.read), (use) => use.incidentId);
+  const lastAt = new Map(kept.map((k) => [k.id, k.lastAt]));
+  return withAnomalies(o, kept).map((incident) => {
+    const about = looksOf(incident, o.fact).templates.map((id) => o.fact(id).text);
+    return {
+      ...incident,
+      lastAt: lastAt.get(incident.id) ?? incident.from,
+      about: about.length > 0 ? about : [incident.title.ja],
+      remedies: (uses.get(incident.id) ?? []).flatMap(({ remedyId, worked }) => {
+        const title = titles.get(remedyId);
+        return title === undefined ? [] : [{ id: remedyId, title, worked }];
+      }),
+    };
+  });
 }

@@ -73,10 +73,12 @@ export const logs = {
 };
 
 export const clusters = {
-  current: api.clusters.current.handler(({ context }) => context.services.clusters.current()),
-  run: api.clusters.run.handler(({ input, context }) => context.services.clusters.run(input)),
-  map: api.clusters.map.handler(({ context }) => context.services.clusters.map()),
-  draw: api.clusters.draw.handler(({ context }) => context.services.clusters.draw()),
+  current: api.clusters.current.handler(({ input, context }) => context.services.clusters.current(input.of)),
+  run: api.clusters.run.handler(({ input: { of, ...params }, context }) =>
+    context.services.clusters.run(params, of),
+  ),
+  map: api.clusters.map.handler(({ input, context }) => context.services.clusters.map(input.of)),
+  draw: api.clusters.draw.handler(({ input, context }) => context.services.clusters.draw(input.of)),
   rename: api.clusters.rename.handler(({ input, context }) =>
     context.services.clusters.rename(input.id, input.name),
   ),

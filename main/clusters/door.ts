@@ -1,6 +1,16 @@
-import type { ClusterMap, ClusterParams, ClusterRun, IndexStatus, LogHit } from '../api/contract/clusters.ts';
+import type { Incident } from '../api/contract/anomalies.ts';
+import type {
+  ClusterKind,
+  ClusterMap,
+  ClusterParams,
+  ClusterRun,
+  IndexStatus,
+  LogHit,
+} from '../api/contract/clusters.ts';
+import type { LogLevel } from '../api/contract/logs.ts';
 import type { Emitter } from '../events.ts';
 import type { VectorRoom } from '../vectors/index.ts';
+import type { RowMatrix } from './map-client.ts';
 
 /** How far a template is from its like. */
 export type Novelty = {
@@ -16,15 +26,59 @@ export type Findable = {
   readonly at: number;
 };
 
+/** An incident as it is grouped, and what came of it. */
+export type GroupedIncident = Pick<
+  Incident,
+  'id' | 'title' | 'severity' | 'services' | 'from' | 'to' | 'lines'
+> & {
+  /** when it was last seen */
+  readonly lastAt: number;
+  /** what it is about: its templates, written out with `<*>` for holes; its title where it has none */
+  readonly about: readonly string[];
+  /** what was tried in it */
+  readonly remedies: readonly { readonly id: string; readonly title: string; readonly worked: boolean }[];
+};
+/** A template, or an incident under its number. */
+export type Item = {
+  readonly id: number;
+  readonly text: string;
+  readonly services: readonly string[];
+  readonly level: LogLevel | null;
+  readonly lines: number;
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+  readonly incident?: GroupedIncident;
+};
+/** What is grouped and drawn. */
+export interface Items {
+  /** id of the embedder that made the vectors */
+  readonly embedder: string;
+  /** Embeds what is new or changed. */
+  refresh(): Promise<void>;
+  all(): ReadonlyMap<number, Item>;
+  /** the id an item is known under now */
+  resolve(id: number): number;
+  /** those that take part, in the order of their ids */
+  grouped(): number[];
+  /** words that may stand in a name, in order */
+  wordsOf(id: number): readonly string[];
+  /** of unit length */
+  vectorOf(id: number): Float32Array | null;
+  rowsOf(ids: readonly number[]): RowMatrix;
+}
+export type GivenParams = { readonly [K in keyof ClusterParams]?: ClusterParams[K] | undefined };
+
 export interface Clusters extends VectorRoom {
   /** Embeds templates that are new or changed. Cheap when nothing is. */
   refresh(): Promise<void>;
-  current(): ClusterRun | null;
-  run(params: { readonly [K in keyof ClusterParams]?: ClusterParams[K] | undefined }): Promise<ClusterRun>;
-  map(): ClusterMap;
-  draw(): Promise<ClusterMap>;
+  /** `of`: templates, where not said. What is done to a cluster is by its id alone: no two kinds share one. */
+  current(of?: ClusterKind): ClusterRun | null;
+  run(params: GivenParams, of?: ClusterKind): Promise<ClusterRun>;
+  map(of?: ClusterKind): ClusterMap;
+  draw(of?: ClusterKind): Promise<ClusterMap>;
   rename(id: number, name: string | null): Promise<ClusterRun>;
   pin(id: number, pinned: boolean): Promise<ClusterRun>;
+  /** Of one kind. */
   merge(into: number, ids: readonly number[]): Promise<ClusterRun>;
   /** Takes merged clusters out again, pinned or not as they were before. */
   unmerge(clusters: readonly { readonly id: number; readonly pinned: boolean }[]): Promise<ClusterRun>;

@@ -1,3 +1,3 @@
 export { createClusters } from './clusters.ts';
-export type { Clusters, Findable, Novelty } from './door.ts';
+export type { Clusters, Findable, GroupedIncident, Novelty } from './door.ts';
 export { scanDensity } from './scan-density.ts';

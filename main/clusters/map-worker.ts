@@ -81,6 +81,8 @@ const THIRD = 3;
 const CURVE_POINTS = 500;
 /** places on the k-distance curve tried as eps */
 const TRIED = 40;
+/** what is farther apart is not alike, however few there are: the eps found by itself stays below */
+const UNLIKE = 0.7;
 
 const port = parentPort;
 if (!port) throw new Error('map-worker runs as a worker thread');
@@ -123,7 +125,7 @@ async function tuneEps(
   o: PairsOptions,
 ): Promise<number> {
   if (curve.length === 0) return 0.001;
-  const upTo = (x: number): number => Math.min(2, Math.max(0.001, Math.ceil(x * 1000) / 1000));
+  const upTo = (x: number): number => Math.min(UNLIKE, Math.max(0.001, Math.ceil(x * 1000) / 1000));
   if (second.groups === 0) return upTo(knee);
   const candidates = new Set([...thin(curve, TRIED), knee].map(upTo));
   let best = upTo(knee);

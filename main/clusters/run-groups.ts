@@ -1,9 +1,8 @@
 // One run, from groups of rows to clusters with ids, names and what a person decided about them. Pure.
-import type { LogTemplate } from '../api/contract/logs.ts';
+import type { ClusterKind } from '../api/contract/clusters.ts';
 import { matchClusters } from './match-clusters.ts';
-import { nameClusters, nameWords, shareOfWords } from './name-clusters.ts';
+import { nameClusters, shareOfWords } from './name-clusters.ts';
 import type { ClusterRow } from './queries.ts';
-import { messageOf } from './template-words.ts';
 
 /** The cluster a person merged this one into, or itself. */
 export function rootOf(id: number, rows: ReadonlyMap<number, ClusterRow>): number {
@@ -17,7 +16,7 @@ export function rootOf(id: number, rows: ReadonlyMap<number, ClusterRow>): numbe
   }
 }
 
-/** Living templates of each shown cluster: those merged into another are in the other. */
+/** Living members of each shown cluster: those merged into another are in the other. */
 export function shownMembers(rows: readonly ClusterRow[]): Map<number, number[]> {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const shown = new Map<number, number[]>();
@@ -33,15 +32,18 @@ export function shownMembers(rows: readonly ClusterRow[]): Map<number, number[]>
 const SAME_NAME = 0.5;
 
 export function clustersOfRun(o: {
-  /** template ids of each group */
+  readonly kind: ClusterKind;
+  /** ids of the items in each group */
   readonly groups: readonly (readonly number[])[];
   readonly former: readonly ClusterRow[];
-  /** templates the former run looked at */
+  /** items the former run looked at */
   readonly known: ReadonlySet<number>;
-  readonly templates: ReadonlyMap<number, LogTemplate>;
-  /** templates of this run, in the order of `vectors` */
+  readonly servicesOf: (id: number) => readonly string[];
+  /** the words of an item that may stand in a name, in order */
+  readonly wordsOf: (id: number) => readonly string[];
+  /** items of this run */
   readonly ids: readonly number[];
-  /** a vector of unit length a template */
+  /** a vector of unit length an item */
   readonly vectorOf: (id: number) => Float32Array | null;
   readonly nextId: number;
   readonly at: number;
@@ -56,6 +58,7 @@ export function clustersOfRun(o: {
     const before = former.get(id);
     rows.set(id, {
       id,
+      kind: o.kind,
       ja: before?.ja ?? '',
       en: before?.en ?? '',
       given: before?.given ?? null,
@@ -67,7 +70,7 @@ export function clustersOfRun(o: {
       madeAt: before?.madeAt ?? o.at,
     });
   }
-  // what a person named, pinned or merged is remembered, should its templates come back
+  // what a person named, pinned or merged is remembered, should its members come back
   const intoIds = new Set(o.former.map((row) => row.mergedInto));
   for (const row of o.former)
     if (
@@ -76,14 +79,12 @@ export function clustersOfRun(o: {
     )
       rows.set(row.id, { ...row, inRun: false });
 
-  const wordsOf = new Map(
-    o.ids.map((id) => [id, nameWords(messageOf(o.templates.get(id) ?? { parts: [] }))]),
-  );
+  const wordsOf = new Map(o.ids.map((id) => [id, o.wordsOf(id)]));
   const overlap = new Map(found.map((cluster) => [cluster.id, cluster.overlap]));
   const names = nameClusters(
     [...shownMembers([...rows.values()])].map(([id, members]) => {
       const row = rows.get(id);
-      const services = members.flatMap((m) => o.templates.get(m)?.services ?? []);
+      const services = members.flatMap(o.servicesOf);
       return {
         id,
         members: members.map((m) => wordsOf.get(m) ?? []),

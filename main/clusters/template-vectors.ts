@@ -43,6 +43,20 @@ export interface TemplateVectors {
 /** The key of a template in the word index. */
 export const wordKey = (id: number): string => `template ${id}`;
 
+/** Vectors as rows, in the order of `ids`. @param version differs whenever one of them does */
+export function rowsOf(
+  version: string,
+  ids: readonly number[],
+  d: number,
+  vectorOf: (id: number) => Float32Array | null | undefined,
+): RowMatrix {
+  const values = new Float32Array(ids.length * d);
+  ids.forEach((id, i) => {
+    values.set(vectorOf(id) ?? [], i * d);
+  });
+  return { key: `${version} ${ids.join(' ')}`, values, n: ids.length, d };
+}
+
 export function openTemplateVectors(o: {
   readonly cache: VectorCache;
   readonly logs: Pick<Logs, 'templates' | 'changed'>;
@@ -156,14 +170,7 @@ export function openTemplateVectors(o: {
       const template = logs.templates.get(id);
       return template ? (embedder.embedNow?.([embeddedText(template)])[0] ?? null) : null;
     },
-    rowsOf(ids) {
-      const d = embedder.dimensions;
-      const values = new Float32Array(ids.length * d);
-      ids.forEach((id, i) => {
-        values.set(index.get(id) ?? [], i * d);
-      });
-      return { key: `${version} ${ids.join(' ')}`, values, n: ids.length, d };
-    },
+    rowsOf: (ids) => rowsOf(`templates ${version}`, ids, embedder.dimensions, index.get),
     async close(how) {
       stop();
       await refreshing.catch(() => {});

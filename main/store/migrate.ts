@@ -10,6 +10,7 @@ import { reports } from './migrations/0050-reports.ts';
 import { models } from './migrations/0060-models.ts';
 import { knowledge } from './migrations/0070-knowledge.ts';
 import { logDamage } from './migrations/0080-log-damage.ts';
+import { incidentClusters } from './migrations/0090-incident-clusters.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   models,
   knowledge,
   logDamage,
+  incidentClusters,
 ];
 
 /**

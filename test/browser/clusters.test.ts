@@ -1,4 +1,4 @@
-// Templates of like meaning as a map: drawn, clicked, encircled, renamed.
+// Templates of like meaning, and incidents, as a map: drawn, clicked, encircled, renamed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk } from '../helpers/browser-desk.ts';
 import { Stage } from '../helpers/browser-stage.ts';
@@ -64,30 +64,62 @@ function madeLog(): string {
   return `${lines.join('\n')}\n`;
 }
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** A quiet service whose database and scanner fail twice each, up to a moment ago. */
+function failingLog(): string {
+  const begin = Math.floor(Date.now() / MINUTE) * MINUTE - 9 * HOUR;
+  const lines: (readonly [number, string])[] = [];
+  for (let at = begin; at < begin + 8.5 * HOUR; at += 4000)
+    lines.push([at, `INFO [web] jp.co.site.Entry - エントリを保存しました 伝票=${at % 1_000_000}`]);
+  const failures = [
+    [2, 'ERROR [db] jp.co.site.Db - connection pool timeout after # ms'],
+    [4, 'ERROR [ocr] jp.co.site.Scan - スキャナの紙詰まりを検知しました #'],
+    [6, 'ERROR [db] jp.co.site.Db - connection pool timeout, # requests waiting in the queue'],
+    [8, 'ERROR [ocr] jp.co.site.Scan - スキャナの紙詰まりが続いています トレイ #'],
+  ] as const;
+  for (const [hour, text] of failures)
+    for (let i = 0; i < 60; i++)
+      lines.push([begin + hour * HOUR + i * 7000, text.replace('#', String(3000 + i))]);
+  const stamp = (at: number): string =>
+    new Date(at).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',');
+  return lines
+    .sort((x, y) => x[0] - y[0])
+    .map(([at, text]) => `${stamp(at)} ${text}`)
+    .join('\n');
+}
+
 let stage: Stage;
 let desk: Desk;
-beforeAll(async () => {
-  stage = await Stage.open({ demo: false });
-  desk = await stage.desk();
+/** Drops a file on the screen of logs as the operating system would, and waits until it has been read. */
+async function dropLog(name: string, text: string): Promise<void> {
   await desk.go('logs');
-  const transfer = await desk.page.evaluateHandle((text) => {
-    const made = new DataTransfer();
-    made.items.add(new File([text], 'app.log'));
-    return made;
-  }, madeLog());
+  const transfer = await desk.page.evaluateHandle(
+    (file) => {
+      const made = new DataTransfer();
+      made.items.add(new File([file.text], file.name));
+      return made;
+    },
+    { name, text },
+  );
   for (const type of ['dragenter', 'dragover', 'drop'])
     await desk.page.locator('main h1').dispatchEvent(type, { dataTransfer: transfer });
   await desk.page
     .getByRole('region', { name: desk.words.logs.upload.title })
     .getByText(desk.words.logs.upload.read, { exact: true })
     .waitFor({ timeout: 60_000 });
+}
+beforeAll(async () => {
+  stage = await Stage.open({ demo: false, settings: { timeZone: 'UTC' } });
+  desk = await stage.desk();
+  await dropLog('app.log', madeLog());
 });
 afterAll(() => stage?.close());
 
-const map = () => desk.page.getByRole('img', { name: like(desk.words.clusters.mapLabel) });
+const map = (label = desk.words.clusters.mapLabel) => desk.page.getByRole('img', { name: like(label) });
 /** Places on the canvas with a strong colour, CSS px, and how many different strong colours there are. */
-const strongPixels = () =>
-  map().evaluate((element) => {
+const strongPixels = (label?: string) =>
+  map(label).evaluate((element) => {
     const canvas = element as HTMLCanvasElement;
     const ratio = canvas.width / canvas.clientWidth;
     const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
@@ -186,6 +218,64 @@ describe('the map of templates', () => {
     await page.mouse.click(box.x + place.x, box.y + place.y);
     await page.waitForURL(/#\/logs\/explore\?.*templates=\d+/);
     await page.locator('main tr[data-line]').first().waitFor();
+  });
+});
+
+describe('the map of incidents', () => {
+  test('says how many there have to be, then puts like ones together', async () => {
+    const { clusters: w, incidents } = desk.words;
+    const { page } = desk;
+    await desk.go('logs/clusters?range=all');
+    await page
+      .getByRole('radiogroup', { name: w.of.label })
+      .getByText(w.of.incident, { exact: true })
+      .click();
+    await page.getByText(w.incident.fewText).waitFor();
+    await dropLog('site.log', failingLog());
+    await desk.go('incidents');
+    await expect
+      .poll(
+        async () => {
+          const look = desk.button(incidents.status.look);
+          if (await look.isEnabled()) await look.click();
+          return page.locator('nav a[href^="#/incidents/"]').count();
+        },
+        { timeout: 60_000, interval: 1000 },
+      )
+      .toBeGreaterThanOrEqual(4);
+    await desk.go('logs/clusters?of=incidents&range=all');
+    const first = desk.button(w.run.first);
+    await first.or(map(w.incident.mapLabel)).first().waitFor();
+    if (await first.isVisible()) await first.click();
+    await expect
+      .poll(async () => (await strongPixels(w.incident.mapLabel)).hues, { timeout: 60_000 })
+      .toBeGreaterThanOrEqual(2);
+  });
+
+  test('a cluster tells how often and how long, and lists its incidents', async () => {
+    const { clusters: w } = desk.words;
+    const { page } = desk;
+    const panel = page.getByRole('complementary');
+    await panel.getByRole('button', { name: /connection pool/ }).click();
+    await panel.getByText(like(w.incident.times_other.replace('{{count, number}}', '2'))).waitFor();
+    await panel.getByText(w.incident.noRemedy).waitFor();
+    expect(await panel.locator('a[href^="#/incidents/"]').count()).toBe(2);
+    await page.getByRole('button', { name: w.cluster.back }).click();
+  });
+
+  test('as a table, and a click on a dot opens the incident', async () => {
+    const { clusters: w } = desk.words;
+    const { page } = desk;
+    await page.getByText(w.view.table, { exact: true }).click();
+    await page.getByRole('table', { name: w.incident.map }).getByRole('row').nth(4).waitFor();
+    await page.getByText(w.view.map, { exact: true }).click();
+    await expect.poll(async () => (await strongPixels(w.incident.mapLabel)).places.length).toBeGreaterThan(0);
+    const { places } = await strongPixels(w.incident.mapLabel);
+    const box = await map(w.incident.mapLabel).boundingBox();
+    const place = places[Math.floor(places.length / 2)];
+    if (!box || !place) throw new Error('nothing is drawn');
+    await page.mouse.click(box.x + place.x, box.y + place.y);
+    await page.waitForURL(/#\/incidents\/.+/);
   });
 
   test('nothing went wrong on the way', () => {

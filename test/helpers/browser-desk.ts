@@ -104,6 +104,7 @@ export const ROUTES: readonly string[] = [
   'logs/explore',
   'logs/templates',
   'logs/clusters',
+  'logs/clusters?of=incidents',
   'logs/sources',
   'reports',
   'history',

@@ -13,9 +13,24 @@ const engine = await startEngine({ dataDir: dir, schedule: false });
 const { demo, alerts, placement, approvals, chat, knowledge, settings, logs, clusters, anomalies, reports, models } = engine.services;
 await demo.start({ seed: 1, scenario: 'shortage' });
 await logs.settle();
+// two of each kind, so that there are incidents and clusters of them
+const HOUR = 3_600_000;
+const begin = Math.floor(Date.now() / 60_000) * 60_000 - 9 * HOUR;
+const said: (readonly [number, string])[] = Array.from({ length: 3000 }, (_, i) => [begin + i * 10_000, `INFO [web] site.Http - GET /lots/${i} 200`]);
+const failures = ['connection pool timeout after', 'paper jam in tray', 'connection pool timeout, waiting', 'paper jam not removed from tray'];
+failures.forEach((text, f) => {
+  for (let i = 0; i < 60; i++) said.push([begin + 2 * (f + 0.9) * HOUR + i * 7000, `ERROR [${f % 2 ? 'ocr' : 'db'}] site.Main - ${text} ${3000 + i}`]);
+});
+const stamp = (at: number): string => new Date(at).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',');
+const failing = path.join(dir, 'failing.log');
+writeFileSync(failing, said.sort((a, b) => a[0] - b[0]).map(([at, text]) => `${stamp(at)} ${text}\n`).join(''));
+await logs.ingest({ file: failing });
+await logs.settle();
 await clusters.refresh();
 await clusters.run({});
 await anomalies.look();
+await clusters.run({}, 'incident');
+await clusters.draw('incident');
 await settings.set({ userName: '佐藤 花子' });
 await alerts.check();
 let proposal = '';

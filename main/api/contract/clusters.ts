@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { Instant } from './common.ts';
+import { Severity } from './anomalies.ts';
+import { Bilingual, Instant } from './common.ts';
 import { LogLevel } from './logs.ts';
 
+/** What is grouped and drawn. */
+export const ClusterKind = z.enum(['template', 'incident']);
+export type ClusterKind = z.infer<typeof ClusterKind>;
 export const ClusterMethod = z.enum(['dbscan', 'hdbscan']);
 export type ClusterMethod = z.infer<typeof ClusterMethod>;
 export const ClusterParams = z.object({
@@ -11,14 +15,31 @@ export const ClusterParams = z.object({
   minPoints: z.number().int().min(2).max(100),
 });
 export type ClusterParams = z.infer<typeof ClusterParams>;
-/** A group of like templates. Its id stays the same between runs while most of its members do. */
+/** What came of incidents of one kind. How many they are: the cluster's members. */
+export const ClusterRecord = z.object({
+  /** the worst of them */
+  severity: Severity,
+  /** when the last one began */
+  lastBegan: Instant,
+  /** those that go on */
+  open: z.number().int(),
+  /** median length of those that ended, ms; null: none did */
+  usualMs: z.number().nullable(),
+  /** what people tried in them, what worked most often first */
+  remedies: z.array(
+    z.object({ id: z.string(), title: z.string(), worked: z.number().int(), tried: z.number().int() }),
+  ),
+});
+export type ClusterRecord = z.infer<typeof ClusterRecord>;
+/** A group of like templates or incidents. Its id stays the same between runs while most of its members do. */
 export const Cluster = z.object({
   id: z.number().int(),
   /** in words that stay the same between runs; a person's name wins */
   name: z.object({ ja: z.string(), en: z.string() }),
   renamed: z.boolean(),
   pinned: z.boolean(),
-  templates: z.array(z.number().int()),
+  /** template ids, or numbers of incidents */
+  members: z.array(z.number().int()),
   lines: z.number().int(),
   services: z.array(z.string()),
   worst: LogLevel.nullable(),
@@ -26,9 +47,23 @@ export const Cluster = z.object({
   spread: z.number(),
   firstAt: Instant.nullable(),
   lastAt: Instant.nullable(),
+  /** of incidents; null for templates */
+  record: ClusterRecord.nullable(),
 });
 export type Cluster = z.infer<typeof Cluster>;
+/** An incident by the number under which it is grouped. */
+export const ClusteredIncident = z.object({
+  number: z.number().int(),
+  id: z.string(),
+  title: Bilingual,
+  severity: Severity,
+  from: Instant,
+  to: Instant.nullable(),
+  lines: z.number().int(),
+});
+export type ClusteredIncident = z.infer<typeof ClusteredIncident>;
 export const ClusterRun = z.object({
+  of: ClusterKind,
   at: Instant,
   params: ClusterParams,
   /** used, whether given or found */
@@ -37,25 +72,30 @@ export const ClusterRun = z.object({
   kDistance: z.array(z.number()),
   knee: z.number(),
   clusters: z.array(Cluster),
-  /** templates in no cluster */
+  /** members of no cluster */
   outliers: z.array(z.number().int()),
   /** share of pairs on which DBSCAN and HDBSCAN agree (adjusted Rand index) */
   agreement: z.number().nullable(),
-  templates: z.number().int(),
+  /** how many were looked at */
+  items: z.number().int(),
+  /** what the numbers stand for, newest first; none for templates */
+  incidents: z.array(ClusteredIncident),
   tookMs: z.number(),
   embedder: z.string(),
 });
 export type ClusterRun = z.infer<typeof ClusterRun>;
-/** One template on the map (UMAP). Coordinates are in 0…1, stable between runs. */
+/** One template or incident on the map (UMAP). Coordinates are in 0…1, stable between runs. */
 export const MapPoint = z.object({
-  templateId: z.number().int(),
+  /** a template's id, or an incident's number */
+  id: z.number().int(),
   x: z.number(),
   y: z.number(),
   clusterId: z.number().int().nullable(),
   service: z.string().nullable(),
   level: LogLevel.nullable(),
   lines: z.number().int(),
-  /** 0 old and among its like … 1 new and far from everything */
+  severity: Severity.nullable(),
+  /** 0 old and among its like … 1 new and far from everything; of incidents: 0 the first … 1 the last */
   novelty: z.number(),
   firstAt: Instant.nullable(),
   lastAt: Instant.nullable(),

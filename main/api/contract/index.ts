@@ -14,7 +14,7 @@ import {
   Remedy,
 } from './anomalies.ts';
 import { ChatEvent, IntentResult, Message, Session } from './chat.ts';
-import { ClusterMap, ClusterParams, ClusterRun, IndexStatus, LogHit } from './clusters.ts';
+import { ClusterKind, ClusterMap, ClusterParams, ClusterRun, IndexStatus, LogHit } from './clusters.ts';
 import { ErrorData, Freshness, Instant, Lang, Table } from './common.ts';
 import {
   Connection,
@@ -85,6 +85,7 @@ const base = oc.errors({ APP: { data: ErrorData } });
 const id = z.string().min(1).max(200);
 const page = z.object({ limit: z.number().int().min(1).max(1000).default(100), before: Instant.optional() });
 const none = z.object({}).optional();
+const ofKind = z.object({ of: ClusterKind.default('template') });
 const ok = z.object({ ok: z.literal(true) });
 const file = z.object({ name: z.string(), mime: z.string(), text: z.string() });
 
@@ -503,12 +504,12 @@ export const contract = {
   },
   clusters: {
     /** the last run; null before the first */
-    current: base.input(none).output(ClusterRun.nullable()),
+    current: base.input(ofKind).output(ClusterRun.nullable()),
     /** groups again; runs as a task */
-    run: base.input(ClusterParams.partial()).output(ClusterRun),
+    run: base.input(ClusterParams.partial().extend(ofKind.shape)).output(ClusterRun),
     /** the map as last drawn; `draw` makes it anew, as a task */
-    map: base.input(none).output(ClusterMap),
-    draw: base.input(none).output(ClusterMap),
+    map: base.input(ofKind).output(ClusterMap),
+    draw: base.input(ofKind).output(ClusterMap),
     rename: base
       .input(z.object({ id: z.number().int(), name: z.string().max(200).nullable() }))
       .output(ClusterRun),

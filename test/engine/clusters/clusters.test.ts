@@ -97,12 +97,12 @@ describe('a run', () => {
     const run = await clusters.run({ minPoints: 3 });
     expect(RunSchema.parse(run)).toEqual(run);
     const text = new Map(SITE.map((made) => [made.id, made.text]));
-    for (const { templates } of run.clusters)
-      expect(new Set(templates.map((id) => kindOf(text.get(id) ?? ''))).size).toBe(1);
+    for (const { members } of run.clusters)
+      expect(new Set(members.map((id) => kindOf(text.get(id) ?? ''))).size).toBe(1);
     expect(run.clusters.length).toBeGreaterThanOrEqual(5);
     expect([...named(run).values()].join('\n')).toMatch(/connection pool timeout/);
     expect(run.clusters.map((c) => c.name.ja).join('\n')).toMatch(/紙詰/);
-    expect(run.outliers.length + run.clusters.reduce((sum, c) => sum + c.templates.length, 0)).toBe(
+    expect(run.outliers.length + run.clusters.reduce((sum, c) => sum + c.members.length, 0)).toBe(
       SITE.length,
     );
     expect(clusters.current()).toEqual(run);
@@ -113,7 +113,7 @@ describe('a run', () => {
     const run = await clusters.run({ minPoints: 3 });
     const pool = run.clusters.find((c) => c.name.en.includes('pool'));
     expect(pool).toMatchObject({
-      templates: [1, 2, 3, 4],
+      members: [1, 2, 3, 4],
       lines: 100,
       services: ['db-main'],
       worst: 'error',
@@ -141,7 +141,7 @@ describe('a run', () => {
   it('is the same whatever order templates are listed in', async () => {
     const partition = async (site: readonly Made[]): Promise<string[]> =>
       (await (await desk(site)).clusters.run({ minPoints: 3 })).clusters
-        .map((c) => `${c.name.ja} ${c.templates}`)
+        .map((c) => `${c.name.ja} ${c.members}`)
         .sort();
     expect(await partition([...SITE].reverse())).toEqual(await partition(SITE));
   });
@@ -158,7 +158,7 @@ describe('a run', () => {
       const { clusters: door } = await desk(site);
       const run = await door.run({});
       expect(run.clusters).toHaveLength(clusters);
-      expect((await door.draw()).points).toHaveLength(run.templates);
+      expect((await door.draw()).points).toHaveLength(run.items);
       expect(RunSchema.parse(run)).toEqual(run);
     }
   });
@@ -177,7 +177,7 @@ describe('a run', () => {
     stop();
     expect(clusters.current()).toBeNull();
     expect(tasks.list()[0]).toMatchObject({ kind: 'clusters', state: 'cancelled' });
-    expect((await clusters.run({ eps: 0.1 })).templates).toBe(2_500);
+    expect((await clusters.run({ eps: 0.1 })).items).toBe(2_500);
   });
 });
 
@@ -191,7 +191,7 @@ describe('from run to run', () => {
     );
     const run = await site.clusters.run({ minPoints: 3 });
     for (const [id, name] of before) expect(named(run).get(id)).toBe(name);
-    expect(run.clusters.find((c) => c.templates.includes(100))?.name.en).toMatch(/connection pool/);
+    expect(run.clusters.find((c) => c.members.includes(100))?.name.en).toMatch(/connection pool/);
   });
 
   it('all is kept over a restart', async () => {
@@ -211,7 +211,7 @@ describe('from run to run', () => {
     await site.clusters.run({ minPoints: 3 });
     site.absorb(4, 1);
     const pool = site.clusters.current()?.clusters.find((c) => c.name.en.includes('pool'));
-    expect(pool?.templates).toEqual([1, 2, 3]);
+    expect(pool?.members).toEqual([1, 2, 3]);
   });
 });
 
@@ -231,10 +231,10 @@ describe('what a person decides', () => {
 
   it('a pinned cluster is there in later runs even when nothing is found', async () => {
     const site = await desk();
-    const { id, templates } = (await site.clusters.run({ minPoints: 3 })).clusters[0]!;
+    const { id, members } = (await site.clusters.run({ minPoints: 3 })).clusters[0]!;
     await site.clusters.pin(id, true);
     const later = await site.clusters.run({ minPoints: 3, eps: 0.001 });
-    expect(later.clusters.map((c) => [c.id, c.templates, c.pinned])).toEqual([[id, templates, true]]);
+    expect(later.clusters.map((c) => [c.id, c.members, c.pinned])).toEqual([[id, members, true]]);
     await site.clusters.pin(id, false);
     expect((await site.clusters.run({ minPoints: 3, eps: 0.001 })).clusters).toEqual([]);
   });
@@ -244,20 +244,20 @@ describe('what a person decides', () => {
     const run = await site.clusters.run({ minPoints: 3 });
     const [a, b, c] = run.clusters;
     const merged = await site.clusters.merge(a!.id, [b!.id, c!.id]);
-    const whole = [...a!.templates, ...b!.templates, ...c!.templates].sort((x, y) => x - y);
-    expect(merged.clusters.find((x) => x.id === a!.id)?.templates).toEqual(whole);
+    const whole = [...a!.members, ...b!.members, ...c!.members].sort((x, y) => x - y);
+    expect(merged.clusters.find((x) => x.id === a!.id)?.members).toEqual(whole);
     expect(merged.clusters).toHaveLength(run.clusters.length - 2);
     const later = await site.clusters.run({ minPoints: 3 });
-    expect(later.clusters.find((x) => x.id === a!.id)?.templates).toEqual(whole);
+    expect(later.clusters.find((x) => x.id === a!.id)?.members).toEqual(whole);
     await expect(site.clusters.rename(b!.id, 'gone')).rejects.toMatchObject({ code: 'not-found' });
     // undone: each is what it was
     const undone = await site.clusters.unmerge([
       { id: b!.id, pinned: false },
       { id: c!.id, pinned: true },
     ]);
-    const seen = (x: { id: number; templates: readonly number[]; pinned: boolean }) => [
+    const seen = (x: { id: number; members: readonly number[]; pinned: boolean }) => [
       x.id,
-      x.templates,
+      x.members,
       x.pinned,
     ];
     expect(undone.clusters.map(seen).sort()).toEqual(
@@ -288,7 +288,7 @@ describe('the map', () => {
         (p) => p.x >= 0 && p.x <= 1 && p.y >= 0 && p.y <= 1 && p.novelty >= 0 && p.novelty <= 1,
       ),
     ).toBe(true);
-    expect(map.points.find((p) => p.templateId === 1)).toMatchObject({
+    expect(map.points.find((p) => p.id === 1)).toMatchObject({
       service: 'db-main',
       level: 'error',
       lines: 10,
@@ -297,7 +297,7 @@ describe('the map', () => {
     site.put({ id: 100, text: 'connection pool timeout again <*>' });
     const later = await site.clusters.draw();
     const moved = map.points.map((p) => {
-      const q = later.points.find((other) => other.templateId === p.templateId);
+      const q = later.points.find((other) => other.id === p.id);
       return Math.hypot(p.x - (q?.x ?? 9), p.y - (q?.y ?? 9));
     });
     expect(moved.sort((a, b) => a - b)[moved.length >> 1]).toBeLessThan(0.1);
@@ -309,7 +309,7 @@ describe('the map', () => {
       { id: 500, text: 'unexpected quorum loss in shard <*>', firstAt: 2_000_000 },
     ]);
     const map = await site.clusters.draw();
-    const novelty = (id: number): number => map.points.find((p) => p.templateId === id)?.novelty ?? -1;
+    const novelty = (id: number): number => map.points.find((p) => p.id === id)?.novelty ?? -1;
     expect(novelty(500)).toBeGreaterThan(novelty(1));
     expect(novelty(500)).toBeGreaterThan(0.7);
   });
@@ -478,7 +478,7 @@ describe('the indexes', () => {
           }),
       },
     });
-    expect(await clusters.run({})).toMatchObject({ embedder: 'letters', templates: SITE.length });
+    expect(await clusters.run({})).toMatchObject({ embedder: 'letters', items: SITE.length });
     expect(clusters.indexes()[0]).toMatchObject({ embedder: 'letters', dimensions: 26 });
     await clusters.close();
     await store.close();

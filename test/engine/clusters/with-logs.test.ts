@@ -16,7 +16,7 @@ describe('clusters of templates that were really mined', () => {
     expect(templates.length).toBeGreaterThan(20);
 
     const run = await clusters.run({});
-    expect(run.templates).toBe(templates.length);
+    expect(run.items).toBe(templates.length);
     const pool = run.clusters.find((c) => c.name.en.includes('connection pool'));
     expect(pool?.services).toEqual(['db-main']);
     expect(pool?.lines).toBeGreaterThan(0);
@@ -30,11 +30,11 @@ describe('clusters of templates that were really mined', () => {
     expect(await clusters.search({ text: '保存', services: ['nowhere'] })).toEqual([]);
     expect(await clusters.search({ text: '保存', from: 0, to: 1 })).toEqual([]);
 
-    const [into, other] = pool?.templates ?? [];
+    const [into, other] = pool?.members ?? [];
     if (into === undefined || other === undefined) throw new Error('no pair to merge');
     await logs.templates.merge(into, [other], '佐藤 花子');
     const after = clusters.current()?.clusters.find((c) => c.id === pool?.id);
-    expect(after).toMatchObject({ templates: [into], lines: pool?.lines });
+    expect(after).toMatchObject({ members: [into], lines: pool?.lines });
     expect(clusters.novelty(other)).toEqual(clusters.novelty(into));
   });
 });

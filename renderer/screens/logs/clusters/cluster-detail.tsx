@@ -12,6 +12,7 @@ import { ImeTextInput } from '../../../ui/ime.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';
+import { IncidentFacts } from './incident-lines.tsx';
 import { TemplateLines } from './template-lines.tsx';
 import type { ClusterView } from './use-cluster-view.ts';
 
@@ -82,13 +83,13 @@ export function ClusterDetail({ cluster, view }: Props) {
       )}
       {error != null && <ErrorState error={error} />}
       <Text size="xs" c="dimmed" component="div">
-        {t('list.count', {
-          templates: format.number(cluster.templates.length),
+        {t(cluster.record ? 'incident.count' : 'list.count', {
+          templates: format.number(cluster.members.length),
           lines: format.number(cluster.lines),
         })}
         {' · '}
         {t('cluster.spread', { n: format.number(cluster.spread, 2) })}
-        {cluster.firstAt !== null && cluster.lastAt !== null && (
+        {!cluster.record && cluster.firstAt !== null && cluster.lastAt !== null && (
           <div>
             {t('cluster.seen', {
               from: format.dateTime(cluster.firstAt),
@@ -101,18 +102,24 @@ export function ClusterDetail({ cluster, view }: Props) {
         )}
       </Text>
       {cluster.worst && <LevelBadge level={cluster.worst} />}
-      <Button
-        component="a"
-        size="xs"
-        leftSection={<IconListSearch size={15} />}
-        href={linesHref({ templates: cluster.templates.slice(0, 1000) }, view.range)}
-      >
-        {t('cluster.lines')}
-      </Button>
-      <Text size="xs" fw={600} mt={4}>
-        {t('cluster.templates', { count: cluster.templates.length })}
-      </Text>
-      <TemplateLines ids={cluster.templates} view={view} />
+      {cluster.record ? (
+        <IncidentFacts record={cluster.record} members={cluster.members} view={view} />
+      ) : (
+        <>
+          <Button
+            component="a"
+            size="xs"
+            leftSection={<IconListSearch size={15} />}
+            href={linesHref({ templates: cluster.members.slice(0, 1000) }, view.range)}
+          >
+            {t('cluster.lines')}
+          </Button>
+          <Text size="xs" fw={600} mt={4}>
+            {t('cluster.templates', { count: cluster.members.length })}
+          </Text>
+          <TemplateLines ids={cluster.members} view={view} />
+        </>
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
+import { SeverityBadge } from '../../../ui/severity-badge.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';
@@ -92,8 +93,12 @@ export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly 
               ×
             </span>
             <UnstyledButton className={classes['open'] ?? ''} onClick={() => view.pick(run.outliers)}>
-              <b>{t('list.outliers')}</b>
-              <small>{t('list.outliersCount', { n: format.number(run.outliers.length) })}</small>
+              <b>{t(run.of === 'incident' ? 'incident.outliers' : 'list.outliers')}</b>
+              <small>
+                {t(run.of === 'incident' ? 'incident.outliersCount' : 'list.outliersCount', {
+                  n: format.number(run.outliers.length),
+                })}
+              </small>
             </UnstyledButton>
           </li>
         )}
@@ -112,7 +117,7 @@ type ItemProps = {
   readonly onOpen: () => void;
 };
 function Item({ cluster, chosen, onToggle, onOpen }: ItemProps) {
-  const { t } = useTranslation('clusters');
+  const { t } = useTranslation(['clusters', 'incidents']);
   const format = useFormat();
   const name = format.pick(cluster.name);
   return (
@@ -125,10 +130,16 @@ function Item({ cluster, chosen, onToggle, onOpen }: ItemProps) {
           {cluster.pinned && <IconPinned size={13} role="img" aria-label={t('list.pinned')} />}
         </b>
         <small>
-          {t('list.count', {
-            templates: format.number(cluster.templates.length),
+          {t(cluster.record ? 'incident.count' : 'list.count', {
+            templates: format.number(cluster.members.length),
             lines: format.number(cluster.lines),
           })}
+          {cluster.record && (
+            <SeverityBadge
+              severity={cluster.record.severity}
+              label={t(`incidents:severity.${cluster.record.severity}`)}
+            />
+          )}
           {(cluster.worst === 'error' || cluster.worst === 'fatal' || cluster.worst === 'warn') && (
             <LevelBadge level={cluster.worst} />
           )}

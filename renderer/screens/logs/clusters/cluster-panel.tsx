@@ -2,6 +2,7 @@ import type { ClusterMap, ClusterRun } from '../../../../main/api/contract/clust
 import { ClusterDetail } from './cluster-detail.tsx';
 import { ClusterList } from './cluster-list.tsx';
 import classes from './clusters.module.css';
+import { PickedIncidents } from './incident-lines.tsx';
 import { PickedPanel } from './picked-panel.tsx';
 import type { ClusterView } from './use-cluster-view.ts';
 
@@ -13,7 +14,11 @@ export function ClusterPanel({ run, map, view }: Props) {
   return (
     <aside className={classes['panel']}>
       {view.picked.length > 0 ? (
-        <PickedPanel ids={view.picked} map={map} view={view} />
+        view.of === 'incident' ? (
+          <PickedIncidents numbers={view.picked} view={view} />
+        ) : (
+          <PickedPanel ids={view.picked} map={map} view={view} />
+        )
       ) : cluster ? (
         <ClusterDetail key={cluster.id} cluster={cluster} view={view} />
       ) : (

@@ -2,9 +2,9 @@ import { SegmentedControl, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClusterMap, ClusterRun } from '../../../../main/api/contract/clusters.ts';
+import type { ClusterKind, ClusterMap, ClusterRun } from '../../../../main/api/contract/clusters.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
-import { navigate } from '../../../router.ts';
+import { navigate, useRoute } from '../../../router.ts';
 import { TaskProgress, useRunningTask } from '../../../tasks/task-progress.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -15,36 +15,60 @@ import classes from './clusters.module.css';
 import { MapPanel } from './map-panel.tsx';
 import { PointTable } from './point-table.tsx';
 import { RunSettings } from './run-settings.tsx';
-import { useClusterView } from './use-cluster-view.ts';
+import { clustersQuery, useClusterView } from './use-cluster-view.ts';
 
-const FEW = 5;
+/** with fewer there is nothing to group */
+const FEW = { template: 5, incident: 3 } as const;
 const TASKS = ['clusters', 'cluster-map'];
+const KINDS = ['template', 'incident'] as const satisfies readonly ClusterKind[];
 
-/** `#/logs/clusters?cluster=…`: templates of like meaning, as a map and as a list. */
+/** `#/logs/clusters?of=incidents&cluster=…`: templates of like meaning, or incidents of one kind, as a map and as a list. */
 export function ClustersTab() {
-  const run = useQuery(orpc.clusters.current.queryOptions());
-  const map = useQuery(orpc.clusters.map.queryOptions());
+  const { t } = useTranslation('clusters');
+  const { query } = useRoute();
+  const of: ClusterKind = query['of'] === 'incidents' ? 'incident' : 'template';
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        mb="sm"
+        w="fit-content"
+        aria-label={t('of.label')}
+        value={of}
+        data={KINDS.map((kind) => ({ value: kind, label: t(`of.${kind}`) }))}
+        onChange={(kind) =>
+          navigate('logs', 'clusters', { ...query, of: null, cluster: null, ...clustersQuery(kind) })
+        }
+      />
+      <Kind key={of} of={of} />
+    </>
+  );
+}
+
+function Kind({ of }: { readonly of: ClusterKind }) {
+  const { t } = useTranslation('clusters');
+  const run = useQuery(orpc.clusters.current.queryOptions({ input: { of } }));
+  const map = useQuery(orpc.clusters.map.queryOptions({ input: { of } }));
+  const task = useRunningTask(TASKS);
   if (run.isPending || map.isPending) return <Loading count={8} />;
   if (run.isError) return <ErrorState error={run.error} retry={() => void run.refetch()} />;
   if (map.isError) return <ErrorState error={map.error} retry={() => void map.refetch()} />;
-  return <Body run={run.data} map={map.data} />;
-}
-
-function Body({ run, map }: { readonly run: ClusterRun | null; readonly map: ClusterMap }) {
-  const { t } = useTranslation('clusters');
-  const task = useRunningTask(TASKS);
-  const making = task && (
-    <div className={classes['task']}>
-      <TaskProgress task={task} label={t(task.kind === 'cluster-map' ? 'run.drawing' : 'run.running')} />
-    </div>
-  );
+  const busy = task !== undefined;
   return (
     <>
-      {making}
-      {run === null ? (
-        <NotYet busy={task !== undefined} />
+      {task && (
+        <div className={classes['task']}>
+          <TaskProgress task={task} label={t(task.kind === 'cluster-map' ? 'run.drawing' : 'run.running')} />
+        </div>
+      )}
+      {run.data === null || (of === 'incident' && run.data.items < FEW.incident) ? (
+        of === 'incident' ? (
+          <NoIncidentsYet busy={busy} />
+        ) : (
+          <NotYet busy={busy} />
+        )
       ) : (
-        <Made run={run} map={map} busy={task !== undefined} />
+        <Made run={run.data} map={map.data} busy={busy} />
       )}
     </>
   );
@@ -69,9 +93,9 @@ function Made({
     <div className={classes['tab']}>
       <div className={classes['lead']}>
         <Text size="sm" c="dimmed">
-          {t('lead')}{' '}
-          {t('run.result', {
-            templates: format.number(run.templates),
+          {t(run.of === 'incident' ? 'incident.lead' : 'lead')}{' '}
+          {t(run.of === 'incident' ? 'incident.result' : 'run.result', {
+            templates: format.number(run.items),
             clusters: format.number(run.clusters.length),
             outliers: format.number(run.outliers.length),
           })}
@@ -85,7 +109,7 @@ function Made({
         />
         <RunSettings run={run} busy={busy} />
       </div>
-      {draw.isError && <ErrorState error={draw.error} retry={() => draw.mutate({})} />}
+      {draw.isError && <ErrorState error={draw.error} retry={() => draw.mutate({ of: run.of })} />}
       <div className={classes['split']}>
         <div className={classes['main']}>
           {shown === 'table' ? (
@@ -97,7 +121,7 @@ function Made({
               text={t('empty.noMapText')}
               {...(busy || draw.isPending
                 ? {}
-                : { action: { label: t('run.draw'), onClick: () => draw.mutate({}) } })}
+                : { action: { label: t('run.draw'), onClick: () => draw.mutate({ of: run.of }) } })}
             />
           ) : (
             <MapPanel run={run} map={map} view={view} />
@@ -113,18 +137,10 @@ function Made({
 function NotYet({ busy }: { readonly busy: boolean }) {
   const { t } = useTranslation('clusters');
   const format = useFormat();
-  const refresh = useRefresh();
   const accounting = useQuery(orpc.logs.accounting.queryOptions());
-  const draw = useMutation(orpc.clusters.draw.mutationOptions({ onSettled: () => refresh('clusters') }));
-  const run = useMutation(
-    orpc.clusters.run.mutationOptions({
-      onSuccess: () => draw.mutate({}),
-      onSettled: () => refresh('clusters'),
-    }),
-  );
+  const { make, error, making } = useFirstRun('template');
   if (accounting.isPending) return <Loading count={4} />;
   const templates = accounting.data?.templates ?? 0;
-  const error = run.error ?? draw.error;
   if (templates === 0)
     return (
       <EmptyState
@@ -134,18 +150,62 @@ function NotYet({ busy }: { readonly busy: boolean }) {
         action={{ label: t('empty.addLogs'), onClick: () => navigate('logs', 'sources') }}
       />
     );
-  const few = templates < FEW;
+  const few = templates < FEW.template;
   return (
     <>
       <EmptyState
         kind="never"
         title={few ? t('empty.few', { n: format.number(templates) }) : t('empty.title')}
         text={few ? t('empty.fewText') : t('empty.text', { n: format.number(templates) })}
-        {...(few || busy || run.isPending
-          ? {}
-          : { action: { label: t('run.first'), onClick: () => run.mutate({}) } })}
+        {...(few || busy || making ? {} : { action: { label: t('run.first'), onClick: make } })}
       />
-      {error != null && <ErrorState error={error} retry={() => run.mutate({})} />}
+      {error != null && <ErrorState error={error} retry={make} />}
+    </>
+  );
+}
+
+/** Groups, then draws. */
+function useFirstRun(of: ClusterKind) {
+  const refresh = useRefresh();
+  const onSettled = (): void => refresh('clusters');
+  const draw = useMutation(orpc.clusters.draw.mutationOptions({ onSettled }));
+  const run = useMutation(
+    orpc.clusters.run.mutationOptions({ onSettled, onSuccess: () => draw.mutate({ of }) }),
+  );
+  return { make: () => run.mutate({ of }), error: run.error ?? draw.error, making: run.isPending };
+}
+
+/** Before the first run over incidents, or while there are too few of them. */
+function NoIncidentsYet({ busy }: { readonly busy: boolean }) {
+  const { t } = useTranslation('clusters');
+  const format = useFormat();
+  const { make, error, making } = useFirstRun('incident');
+  const list = useQuery(
+    orpc.incidents.list.queryOptions({
+      input: { states: ['open', 'acknowledged', 'resolved'], limit: FEW.incident },
+    }),
+  );
+  if (list.isPending) return <Loading count={4} />;
+  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  const incidents = list.data.length;
+  if (incidents < FEW.incident)
+    return (
+      <EmptyState
+        kind="never"
+        title={t('incident.few', { n: format.number(incidents) })}
+        text={t('incident.fewText')}
+        action={{ label: t('incident.open'), onClick: () => navigate('incidents') }}
+      />
+    );
+  return (
+    <>
+      <EmptyState
+        kind="never"
+        title={t('empty.title')}
+        text={t('incident.notYet')}
+        {...(busy || making ? {} : { action: { label: t('run.first'), onClick: make } })}
+      />
+      {error != null && <ErrorState error={error} retry={make} />}
     </>
   );
 }

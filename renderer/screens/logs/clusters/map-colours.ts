@@ -1,8 +1,11 @@
-/** What colour a template has on the map, and what that colour means. */
-import type { MapPoint } from '../../../../main/api/contract/clusters.ts';
+/** What colour a template or an incident has on the map, and what that colour means. */
+import type { ClusterKind, MapPoint } from '../../../../main/api/contract/clusters.ts';
 
-export const COLOURS_BY = ['cluster', 'service', 'level', 'novelty'] as const;
-export type ColourBy = (typeof COLOURS_BY)[number];
+export type ColourBy = 'cluster' | 'service' | 'level' | 'severity' | 'novelty';
+export const COLOURS_BY: Readonly<Record<ClusterKind, readonly ColourBy[]>> = {
+  template: ['cluster', 'service', 'level', 'novelty'],
+  incident: ['cluster', 'service', 'severity', 'novelty'],
+};
 const GOLDEN_ANGLE = 137.508;
 const GREY = 'hsl(230 6% 55%)';
 const LEVEL: Record<string, string> = {
@@ -13,12 +16,16 @@ const LEVEL: Record<string, string> = {
   debug: 'hsl(190 30% 52%)',
   trace: 'hsl(150 22% 55%)',
 };
+export const SEVERITIES = ['high', 'medium', 'low'] as const;
+const SEVERITY = { high: 'hsl(3 66% 52%)', medium: 'hsl(36 74% 50%)', low: 'hsl(232 44% 58%)' } as const;
 export const LEVELS_SHOWN = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 /** Neighbouring numbers far apart on the wheel; the same number is always the same colour, in light and in dark. */
 export const hueOf = (n: number): string =>
   `hsl(${((n * GOLDEN_ANGLE) % 360).toFixed(0)} ${46 + (n % 3) * 8}% ${50 + (n % 2) * 6}%)`;
 export const levelColour = (level: string | null): string => (level === null ? GREY : (LEVEL[level] ?? GREY));
+export const severityColour = (severity: MapPoint['severity']): string =>
+  severity === null ? GREY : SEVERITY[severity];
 /** grey for what is old, red for what is new, in nine steps: each step is drawn at one go */
 export const noveltyColour = (novelty: number): string => {
   const step = Math.round(Math.min(1, Math.max(0, novelty)) * 8) / 8;
@@ -28,6 +35,7 @@ export const noveltyColour = (novelty: number): string => {
 /** `services`: in the order of the legend */
 export function colourOf(point: MapPoint, by: ColourBy, services: readonly string[]): string {
   if (by === 'level') return levelColour(point.level);
+  if (by === 'severity') return severityColour(point.severity);
   if (by === 'novelty') return noveltyColour(point.novelty);
   if (by === 'service') {
     const place = services.indexOf(point.service ?? '');
@@ -40,7 +48,7 @@ const FEW = 150;
 export const radiusOf = (lines: number, dots: number): number =>
   Math.min(11, 2.6 + 1.5 * Math.log10(Math.max(1, lines))) * (dots < FEW ? 1.5 : 1);
 
-/** Services with the most templates first. */
+/** Services with the most points first. */
 export function servicesOf(points: readonly MapPoint[]): string[] {
   const counts = new Map<string, number>();
   for (const { service } of points) counts.set(service ?? '', (counts.get(service ?? '') ?? 0) + 1);

@@ -2,46 +2,56 @@ import { Button, Group, RangeSlider, SegmentedControl, Text } from '@mantine/cor
 import { IconArrowsMove, IconLasso } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClusterMap, ClusterRun } from '../../../../main/api/contract/clusters.ts';
+import type { ClusterKind, ClusterMap, ClusterRun } from '../../../../main/api/contract/clusters.ts';
 import { TemplateMap } from '../../../charts/template-map.tsx';
-import { linesHref } from '../../../logs/log-address.ts';
 import { navigate } from '../../../router.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';
-import { COLOURS_BY, hueOf, LEVELS_SHOWN, levelColour, noveltyColour } from './map-colours.ts';
-import type { ClusterView } from './use-cluster-view.ts';
+import {
+  COLOURS_BY,
+  type ColourBy,
+  hueOf,
+  LEVELS_SHOWN,
+  levelColour,
+  noveltyColour,
+  SEVERITIES,
+  severityColour,
+} from './map-colours.ts';
+import { type ClusterView, clustersQuery } from './use-cluster-view.ts';
 
 type Props = { readonly run: ClusterRun; readonly map: ClusterMap; readonly view: ClusterView };
 const STEPS = 200;
 const LEGEND = 8;
 
-/** The map with its colours, its lasso and its slider of time. A click on a dot opens its lines. */
+/** The map with its colours, its lasso and its slider of time. A click on a dot opens its lines, or the incident it is. */
 export function MapPanel({ run, map, view }: Props) {
-  const { t } = useTranslation('clusters');
+  const { t } = useTranslation(['clusters', 'incidents']);
   const format = useFormat();
   const [mode, setMode] = useState<'move' | 'lasso'>('move');
-  const byId = useMemo(() => new Map(map.points.map((point) => [point.templateId, point])), [map]);
-  const { names } = view;
+  const byId = useMemo(() => new Map(map.points.map((point) => [point.id, point])), [map]);
+  const { names, textOf, of } = view;
   const tell = useCallback(
     (id: number): string[] => {
       const point = byId.get(id);
       if (!point) return [];
       const name = point.clusterId === null ? undefined : names.get(point.clusterId);
       return [
-        point.text,
+        textOf(point),
         [t('hint.lines', { n: format.number(point.lines) }), point.service].filter(Boolean).join(' · '),
         name === undefined ? t('hint.outlier') : t('hint.cluster', { name }),
-        t('hint.novelty', { share: format.percent(point.novelty) }),
+        point.severity === null
+          ? t('hint.novelty', { share: format.percent(point.novelty) })
+          : t(`incidents:severity.${point.severity}`),
         ...(point.firstAt !== null && point.lastAt !== null
           ? [t('hint.seen', { from: format.dateTime(point.firstAt), to: format.dateTime(point.lastAt) })]
           : []),
       ];
     },
-    [byId, names, t, format],
+    [byId, names, textOf, t, format],
   );
   const open = (id: number): void => {
-    window.location.hash = linesHref({ templates: [id] }, view.range).slice(1);
+    window.location.hash = view.hrefOf(id).slice(1);
   };
   return (
     <>
@@ -51,7 +61,7 @@ export function MapPanel({ run, map, view }: Props) {
             size="xs"
             aria-label={t('colour.label')}
             value={view.colourBy}
-            data={COLOURS_BY.map((name) => ({ value: name, label: t(`colour.${name}`) }))}
+            data={COLOURS_BY[of].map((name) => ({ value: name, label: t(colourWord(name, of)) }))}
             onChange={view.setColourBy}
           />
         </Labelled>
@@ -69,13 +79,13 @@ export function MapPanel({ run, map, view }: Props) {
       {view.dots.length === 0 ? (
         <EmptyState
           kind="no-result"
-          title={t('empty.nothing')}
+          title={t(of === 'incident' ? 'incident.nothing' : 'empty.nothing')}
           text={t('empty.nothingText')}
           action={{
             label: t('empty.widen'),
             onClick: () => {
               view.setCut(null);
-              navigate('logs', 'clusters', { range: 'all' });
+              navigate('logs', 'clusters', { ...clustersQuery(of), range: 'all' });
             },
           }}
         />
@@ -85,7 +95,7 @@ export function MapPanel({ run, map, view }: Props) {
           lit={view.lit}
           labels={view.labels}
           mode={mode}
-          label={t('mapLabel', {
+          label={t(of === 'incident' ? 'incident.mapLabel' : 'mapLabel', {
             points: format.number(view.dots.length),
             clusters: format.number(run.clusters.length),
             outliers: format.number(run.outliers.length),
@@ -102,6 +112,8 @@ export function MapPanel({ run, map, view }: Props) {
   );
 }
 
+const colourWord = (name: ColourBy, of: ClusterKind) =>
+  of === 'incident' && name === 'novelty' ? 'incident.age' : (`colour.${name}` as const);
 const Mode = ({ icon, text }: { readonly icon: React.ReactNode; readonly text: string }) => (
   <span className={classes['mode']}>
     {icon}
@@ -116,7 +128,7 @@ const Labelled = ({ label, children }: { readonly label: string; readonly childr
 );
 
 function Legend({ view }: { readonly view: ClusterView }) {
-  const { t } = useTranslation(['clusters', 'logs']);
+  const { t } = useTranslation(['clusters', 'logs', 'incidents']);
   const format = useFormat();
   const { colourBy, services } = view;
   return (
@@ -136,6 +148,13 @@ function Legend({ view }: { readonly view: ClusterView }) {
           <span key={level}>
             <i style={{ background: levelColour(level) }} />
             {t(`logs:level.${level}`)}
+          </span>
+        ))}
+      {colourBy === 'severity' &&
+        SEVERITIES.map((severity) => (
+          <span key={severity}>
+            <i style={{ background: severityColour(severity) }} />
+            {t(`incidents:severity.${severity}`)}
           </span>
         ))}
       {colourBy === 'novelty' && (
@@ -172,7 +191,7 @@ function TimeSlider({ view }: { readonly view: ClusterView }) {
           {t('time')}
         </Text>
         <Text size="xs" c="dimmed">
-          {t('timeLabel', {
+          {t(view.of === 'incident' ? 'incident.timeLabel' : 'timeLabel', {
             from: format.dateTime(span[0]),
             to: format.dateTime(span[1]),
             n: format.number(view.points.length),

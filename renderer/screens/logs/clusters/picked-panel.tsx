@@ -30,7 +30,7 @@ export function PickedPanel({ ids, map, view }: Props) {
     refresh('clusters');
     refresh('logs');
   };
-  const byId = new Map(map.points.map((point) => [point.templateId, point]));
+  const byId = new Map(map.points.map((point) => [point.id, point]));
   const [into, ...others] = ids.toSorted((a, b) => (byId.get(b)?.lines ?? 0) - (byId.get(a)?.lines ?? 0));
   const apart = useMutation({
     mutationFn: async (merged: readonly number[]) => {

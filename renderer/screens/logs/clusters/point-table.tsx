@@ -2,29 +2,35 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterMap, MapPoint } from '../../../../main/api/contract/clusters.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
-import { linesHref } from '../../../logs/log-address.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { SeverityBadge } from '../../../ui/severity-badge.tsx';
 import { TimeText } from '../../../ui/time-text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { SEVERITIES } from './map-colours.ts';
 import type { ClusterView } from './use-cluster-view.ts';
 
 type Props = { readonly map: ClusterMap; readonly view: ClusterView };
 
-/** The map as rows, for the keyboard and for readers; Enter opens a template's lines. */
+/** The map as rows, for the keyboard and for readers; Enter opens a template's lines, or the incident. */
 export function PointTable({ map, view }: Props) {
-  const { t } = useTranslation('clusters');
+  const { t } = useTranslation(['clusters', 'incidents']);
   const format = useFormat();
-  const { names, lit } = view;
+  const { names, lit, of, textOf } = view;
   const rows = useMemo(
-    () => (lit === null ? view.points : map.points.filter((point) => lit.has(point.templateId))),
+    () => (lit === null ? view.points : map.points.filter((point) => lit.has(point.id))),
     [view.points, map, lit],
   );
   const columns = useMemo((): Column<MapPoint>[] => {
     const nameOf = ({ clusterId }: MapPoint): string =>
       clusterId === null ? t('table.outlier') : (names.get(clusterId) ?? t('table.outlier'));
     return [
-      { key: 'text', label: t('table.text'), sort: (row) => row.text, render: (row) => row.text },
+      {
+        key: 'text',
+        label: t(of === 'incident' ? 'incident.one' : 'table.text'),
+        sort: textOf,
+        render: textOf,
+      },
       { key: 'cluster', label: t('table.cluster'), sort: nameOf, render: nameOf },
       {
         key: 'service',
@@ -32,12 +38,20 @@ export function PointTable({ map, view }: Props) {
         sort: (row) => row.service,
         render: (row) => row.service ?? '–',
       },
-      {
-        key: 'level',
-        label: t('table.level'),
-        sort: (row) => row.level,
-        render: (row) => <LevelBadge level={row.level} />,
-      },
+      of === 'incident'
+        ? {
+            key: 'severity',
+            label: t('colour.severity'),
+            sort: ({ severity }) => (severity === null ? null : -SEVERITIES.indexOf(severity)),
+            render: ({ severity }) =>
+              severity && <SeverityBadge severity={severity} label={t(`incidents:severity.${severity}`)} />,
+          }
+        : {
+            key: 'level',
+            label: t('table.level'),
+            sort: (row) => row.level,
+            render: (row) => <LevelBadge level={row.level} />,
+          },
       {
         key: 'lines',
         label: t('table.lines'),
@@ -45,13 +59,22 @@ export function PointTable({ map, view }: Props) {
         sort: (row) => row.lines,
         render: (row) => format.number(row.lines),
       },
-      {
-        key: 'novelty',
-        label: t('table.novelty'),
-        align: 'right',
-        sort: (row) => row.novelty,
-        render: (row) => format.percent(row.novelty),
-      },
+      of === 'incident'
+        ? {
+            key: 'firstAt',
+            label: t('incident.began'),
+            align: 'right',
+            oneLine: true,
+            sort: (row) => row.firstAt,
+            render: (row) => <TimeText at={row.firstAt} />,
+          }
+        : {
+            key: 'novelty',
+            label: t('table.novelty'),
+            align: 'right',
+            sort: (row) => row.novelty,
+            render: (row) => format.percent(row.novelty),
+          },
       {
         key: 'lastAt',
         label: t('table.lastAt'),
@@ -61,19 +84,25 @@ export function PointTable({ map, view }: Props) {
         render: (row) => <TimeText at={row.lastAt} />,
       },
     ];
-  }, [t, format, names]);
+  }, [t, format, names, of, textOf]);
   return (
     <DataTable
-      label={t('map')}
+      label={t(of === 'incident' ? 'incident.map' : 'map')}
       columns={columns}
       rows={rows}
-      rowKey={(row) => String(row.templateId)}
+      rowKey={(row) => String(row.id)}
       onOpen={(row) => {
-        window.location.hash = linesHref({ templates: [row.templateId] }, view.range).slice(1);
+        window.location.hash = view.hrefOf(row.id).slice(1);
       }}
       initialSort={{ key: 'lines', down: true }}
       maxHeight="calc(var(--content-height) - 13rem)"
-      empty={<EmptyState kind="no-result" title={t('empty.nothing')} text={t('empty.nothingText')} />}
+      empty={
+        <EmptyState
+          kind="no-result"
+          title={t(of === 'incident' ? 'incident.nothing' : 'empty.nothing')}
+          text={t('empty.nothingText')}
+        />
+      }
     />
   );
 }

@@ -25,7 +25,7 @@ import classes from './clusters.module.css';
 type Props = { readonly run: ClusterRun; readonly busy: boolean };
 const METHODS = ['dbscan', 'hdbscan'] as const satisfies readonly ClusterMethod[];
 
-/** How templates are grouped: method, distance with the curve it comes from, and what the last run gave. */
+/** How templates or incidents are grouped: method, distance with the curve it comes from, and what the last run gave. */
 export function RunSettings({ run, busy }: Props) {
   const { t } = useTranslation('clusters');
   const refresh = useRefresh();
@@ -38,7 +38,7 @@ export function RunSettings({ run, busy }: Props) {
       onSettled,
       onSuccess: () => {
         showDone(t('run.done'));
-        draw.mutate({});
+        draw.mutate({ of: run.of });
       },
     }),
   );
@@ -56,8 +56,8 @@ export function RunSettings({ run, busy }: Props) {
           key={run.at}
           run={run}
           working={working}
-          onRun={(params) => again.mutate(params)}
-          onDraw={() => draw.mutate({})}
+          onRun={(params) => again.mutate({ ...params, of: run.of })}
+          onDraw={() => draw.mutate({ of: run.of })}
         />
         {error != null && <ErrorState error={error} />}
       </Popover.Dropdown>
@@ -96,7 +96,7 @@ function Form({ run, working, onRun, onDraw }: FormProps) {
       </Radio.Group>
       <NumberInput
         size="xs"
-        label={t('run.minPoints')}
+        label={t(run.of === 'incident' ? 'incident.minPoints' : 'run.minPoints')}
         min={2}
         max={100}
         value={minPoints}

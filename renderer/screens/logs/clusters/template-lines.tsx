@@ -14,7 +14,7 @@ type Props = { readonly ids: readonly number[]; readonly view: ClusterView };
 export function TemplateLines({ ids, view }: Props) {
   const { t } = useTranslation('clusters');
   const format = useFormat();
-  const byId = new Map(view.points.map((point) => [point.templateId, point]));
+  const byId = new Map(view.points.map((point) => [point.id, point]));
   const sorted = ids.toSorted((a, b) => (byId.get(b)?.lines ?? 0) - (byId.get(a)?.lines ?? 0));
   const shown = sorted.slice(0, SHOWN);
   const templates = useTemplates(shown);

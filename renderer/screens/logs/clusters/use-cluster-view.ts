@@ -1,7 +1,13 @@
-import { useMemo, useState } from 'react';
-import type { ClusterMap, ClusterRun, MapPoint } from '../../../../main/api/contract/clusters.ts';
+import { useCallback, useMemo, useState } from 'react';
+import type {
+  ClusterKind,
+  ClusterMap,
+  ClusterRun,
+  MapPoint,
+} from '../../../../main/api/contract/clusters.ts';
 import type { MapDot } from '../../../charts/template-map.tsx';
-import { replaceRoute, useRoute } from '../../../router.ts';
+import { linesHref } from '../../../logs/log-address.ts';
+import { href, replaceRoute, useRoute } from '../../../router.ts';
 import { boundsNow, useRangeInAddress } from '../../../stores/time-range.ts';
 import { useFormat } from '../../../use-format.ts';
 import { type ColourBy, colourOf, radiusOf, servicesOf } from './map-colours.ts';
@@ -10,7 +16,7 @@ export type Span = readonly [number, number];
 const LABELS = 40;
 
 /** What of the map is on screen: cut to the time range, coloured, with the chosen cluster or dots standing out. */
-export function useClusterView(run: ClusterRun | null, map: ClusterMap) {
+export function useClusterView(run: ClusterRun, map: ClusterMap) {
   const format = useFormat();
   const route = useRoute();
   const range = useRangeInAddress();
@@ -46,7 +52,7 @@ export function useClusterView(run: ClusterRun | null, map: ClusterMap) {
     () =>
       points.map(
         (point): MapDot => ({
-          id: point.templateId,
+          id: point.id,
           x: point.x,
           y: point.y,
           radius: radiusOf(point.lines, points.length),
@@ -57,16 +63,33 @@ export function useClusterView(run: ClusterRun | null, map: ClusterMap) {
     [points, colourBy, services],
   );
   const names = useMemo(
-    () => new Map((run?.clusters ?? []).map((cluster) => [cluster.id, format.pick(cluster.name)])),
+    () => new Map(run.clusters.map((cluster) => [cluster.id, format.pick(cluster.name)])),
     [run, format],
   );
   const labels = useMemo(() => labelsOf(points, names), [points, names]);
   const lit = useMemo(() => {
     if (picked.length > 0) return new Set(picked);
-    const cluster = clusterId === null ? undefined : run?.clusters.find(({ id }) => id === clusterId);
-    return cluster ? new Set(cluster.templates) : null;
+    const cluster = clusterId === null ? undefined : run.clusters.find(({ id }) => id === clusterId);
+    return cluster ? new Set(cluster.members) : null;
   }, [picked, clusterId, run]);
+  const incidents = useMemo(() => new Map(run.incidents.map((one) => [one.number, one])), [run]);
+  const textOf = useCallback(
+    (point: MapPoint): string => {
+      const incident = incidents.get(point.id);
+      return incident ? format.pick(incident.title) : point.text;
+    },
+    [incidents, format],
+  );
+  /** The lines of a template; an incident. */
+  const hrefOf = (id: number): string => {
+    const incident = incidents.get(id);
+    return incident ? href('incidents', incident.id) : linesHref({ templates: [id] }, range);
+  };
   return {
+    of: run.of,
+    incidents,
+    textOf,
+    hrefOf,
     range,
     colourBy,
     setColourBy,
@@ -90,6 +113,10 @@ export type ClusterView = ReturnType<typeof useClusterView>;
 
 const wasSeen = ({ firstAt, lastAt }: MapPoint, [from, to]: Span): boolean =>
   firstAt === null || lastAt === null || (lastAt >= from && firstAt <= to);
+
+/** The address of the tab for what it shows. */
+export const clustersQuery = (of: ClusterKind): { of?: string } =>
+  of === 'incident' ? { of: 'incidents' } : {};
 
 /** A cluster's name stands at the middle of its dots; those with the most lines are written first. */
 function labelsOf(points: readonly MapPoint[], names: ReadonlyMap<number, string>) {

@@ -1,0 +1,206 @@
+import type { ClusterKind, ClusterMap, ClusterParams, ClusterRun } from '../api/contract/clusters.ts';
+import type { Clock } from '../clock.ts';
+import { AppError, Cancelled } from '../errors.ts';
+import type { Store } from '../store/index.ts';
+import type { TaskContext } from '../task.ts';
+import { hash32 } from '../vectors/index.ts';
+import type { GivenParams, Items } from './door.ts';
+import type { MapClient, MapWork } from './map-client.ts';
+import {
+  type ClusterRow,
+  type Place,
+  replaceClusters,
+  replacePlaces,
+  replaceRun,
+  selectClusters,
+  selectPlaces,
+  selectRun,
+} from './queries.ts';
+import { clustersOfRun, rootOf } from './run-groups.ts';
+import { membersNow, type RunDetail, viewMap, viewRun } from './view-clusters.ts';
+
+/** with few items two alike are a group, with many it takes three */
+const MANY = 100;
+const SEED = 42;
+const KINDS: readonly ClusterKind[] = ['template', 'incident'];
+
+/** The groups of one kind of items, and their map. Whoever calls sees to it that what changes them comes one after another. */
+export interface Groups {
+  current(): ClusterRun | null;
+  run(context: TaskContext, given: GivenParams): Promise<ClusterRun>;
+  map(): ClusterMap;
+  draw(context: TaskContext): Promise<ClusterMap>;
+  rename(id: number, name: string | null): Promise<ClusterRun>;
+  pin(id: number, pinned: boolean): Promise<ClusterRun>;
+  merge(into: number, ids: readonly number[]): Promise<ClusterRun>;
+  unmerge(clusters: readonly { readonly id: number; readonly pinned: boolean }[]): Promise<ClusterRun>;
+}
+
+export function createGroups(o: {
+  readonly kind: ClusterKind;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly worker: MapClient;
+  /** what is grouped, through the embedder that serves now */
+  readonly items: () => Items;
+}): Groups {
+  const { kind, store, clock } = o;
+  const { read } = store;
+  const rowsNow = () => selectClusters(read, kind);
+  const lastRun = () => selectRun<RunDetail>(read, kind, 'groups');
+  const shown = (items: Items) => membersNow(rowsNow(), items.all(), items.resolve);
+  const current = (): ClusterRun | null => {
+    const run = lastRun();
+    const items = o.items();
+    return run ? viewRun(kind, run, rowsNow(), items.all(), items.resolve) : null;
+  };
+  const currentOrThrow = (): ClusterRun => {
+    const run = current();
+    if (!run) throw new AppError('not-found', { what: 'clusters' });
+    return run;
+  };
+  const workOf = ({ signal, progress }: TaskContext): MapWork => ({
+    signal,
+    progress: (stage, done, total) => progress(done, total, stage),
+  });
+  const change = async (
+    edit: (rows: ReadonlyMap<number, ClusterRow>) => readonly ClusterRow[],
+  ): Promise<ClusterRun> => {
+    const rows = new Map(rowsNow().map((row) => [row.id, row]));
+    for (const row of edit(rows)) rows.set(row.id, row);
+    await store.write(replaceClusters(kind, [...rows.values()]));
+    return currentOrThrow();
+  };
+  const shownRow = (rows: ReadonlyMap<number, ClusterRow>, id: number): ClusterRow => {
+    const row = rows.get(id);
+    if (!row || !shown(o.items()).has(id)) throw new AppError('not-found', { what: `cluster ${id}` });
+    return row;
+  };
+  /** Ids are for life, and no two kinds share one. */
+  const nextId = (): number =>
+    Math.max(1, ...KINDS.map((k) => selectRun<RunDetail>(read, k, 'groups')?.detail.nextId ?? 1));
+  const map = (): ClusterMap => {
+    const items = o.items();
+    const clusterOf = new Map(
+      [...shown(items)].flatMap(([id, members]) => members.map((m) => [m, id] as const)),
+    );
+    return viewMap(selectRun(read, kind, 'map'), selectPlaces(read, kind), clusterOf, items.all());
+  };
+
+  return {
+    current,
+    async run(context, given) {
+      const began = performance.now();
+      const items = o.items();
+      await items.refresh();
+      const ids = items.grouped();
+      const params: ClusterParams = {
+        method: given.method ?? 'dbscan',
+        eps: given.eps ?? null,
+        minPoints: given.minPoints ?? (ids.length < MANY ? 2 : 3),
+      };
+      const found =
+        ids.length < 2
+          ? null
+          : await o.worker.ask(items.rowsOf(ids), { type: 'group', ...params }, workOf(context));
+      if (found && found.type !== 'grouped') throw new AppError('internal');
+      const groups: number[][] = [];
+      found?.labels.forEach((label, i) => {
+        if (label < 0) return;
+        const group = groups[label] ?? [];
+        groups[label] = group;
+        group.push(ids[i] ?? 0);
+      });
+      if (context.signal.aborted) throw new Cancelled('cancelled');
+      const at = clock.now();
+      const all = items.all();
+      const made = clustersOfRun({
+        kind,
+        groups,
+        former: rowsNow(),
+        known: new Set(lastRun()?.detail.templates),
+        servicesOf: (id) => all.get(id)?.services ?? [],
+        wordsOf: items.wordsOf,
+        ids,
+        vectorOf: items.vectorOf,
+        nextId: nextId(),
+        at,
+      });
+      const detail: RunDetail = {
+        params,
+        eps: found?.eps ?? params.eps ?? 0.001,
+        kDistance: found?.curve ?? [],
+        knee: found?.knee ?? 0,
+        agreement: found?.agreement ?? null,
+        templates: ids,
+        embedder: items.embedder,
+        nextId: made.nextId,
+      };
+      await store.write([
+        ...replaceClusters(kind, made.rows),
+        replaceRun(kind, 'groups', { at, tookMs: performance.now() - began, detail }),
+      ]);
+      return currentOrThrow();
+    },
+    map,
+    async draw(context) {
+      const began = performance.now();
+      const items = o.items();
+      await items.refresh();
+      const ids = items.grouped();
+      const former = selectPlaces(read, kind);
+      const before = Float32Array.from(
+        ids.flatMap((id) => [former.get(id)?.x ?? Number.NaN, former.get(id)?.y ?? Number.NaN]),
+      );
+      const salts = Uint32Array.from(ids, (id) => hash32(String(id), SEED));
+      const drawn =
+        ids.length === 0
+          ? null
+          : await o.worker.ask(
+              items.rowsOf(ids),
+              { type: 'draw', seed: SEED, before, salts },
+              workOf(context),
+            );
+      if (drawn && drawn.type !== 'drawn') throw new AppError('internal');
+      const places = new Map<number, Place>();
+      ids.forEach((id, i) => {
+        places.set(id, {
+          x: drawn?.places[2 * i] ?? 0.5,
+          y: drawn?.places[2 * i + 1] ?? 0.5,
+          distance: drawn?.distances[i] ?? 2,
+        });
+      });
+      const tookMs = performance.now() - began;
+      await store.write([
+        ...replacePlaces(kind, places),
+        replaceRun(kind, 'map', { at: clock.now(), tookMs, detail: null }),
+      ]);
+      return map();
+    },
+    rename: (id, name) => change((rows) => [{ ...shownRow(rows, id), given: name?.trim() || null }]),
+    pin: (id, pinned) =>
+      change((rows) => {
+        shownRow(rows, id);
+        // all that is merged into it is pinned with it
+        return [...rows.values()]
+          .filter((row) => rootOf(row.id, rows) === id)
+          .map((row) => ({ ...row, pinned }));
+      }),
+    merge: (into, ids) =>
+      change((rows) => {
+        const target = shownRow(rows, into);
+        return ids
+          .filter((id) => id !== into)
+          .map((id) => ({ ...shownRow(rows, id), mergedInto: into, pinned: target.pinned }));
+      }),
+    unmerge: (clusters) =>
+      change((rows) =>
+        clusters.map(({ id, pinned }) => {
+          const row = rows.get(id);
+          if (!row || row.mergedInto === null)
+            throw new AppError('not-found', { what: `merged cluster ${id}` });
+          return { ...row, mergedInto: null, pinned };
+        }),
+      ),
+  };
+}
