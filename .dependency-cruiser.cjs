@@ -43,7 +43,7 @@ const OWNED = {
   'node-llama-cpp': '^main/llm/',
   '@huggingface/transformers': '^main/llm/',
   yauzl: '^main/logs/',
-  commander: '^main/cli(-logs|-models)?\\.ts$',
+  commander: '^main/cli(-logs|-log-findings|-models)?\\.ts$',
   ws: '^main/loopback/',
   electron: '^electron/',
   react: '^renderer/',
@@ -144,7 +144,11 @@ module.exports = {
       'Only the entry files import api.',
       {
         path: '^main/',
-        pathNot: ['^main/api/', '^main/loopback/', '^main/(engine|cli|cli-logs|cli-models)\\.ts$'],
+        pathNot: [
+          '^main/api/',
+          '^main/loopback/',
+          '^main/(engine|cli|cli-logs|cli-log-findings|cli-models)\\.ts$',
+        ],
       },
       { path: '^main/api/', pathNot: CONTRACT },
     ),

@@ -25,6 +25,7 @@ import {
 } from './api/contract/words-outcomes.ts';
 import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
 import { localClient } from './api/index.ts';
+import { addFindingCommands } from './cli-log-findings.ts';
 import { addLogCommands } from './cli-logs.ts';
 import { addModelCommands } from './cli-models.ts';
 import { wrongUsage } from './cli-usage.ts';
@@ -580,7 +581,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-addLogCommands(program, { withEngine, print, say, integer, when });
+/** What can be read now is read, so that an answer is about everything there is. */
+const withLogs = (command: Command, work: (run: Run) => Promise<unknown>): Promise<void> =>
+  withEngine(command, async (run) => {
+    await run.engine.services.logs.settle();
+    return work(run);
+  });
+const logTools = { withEngine, withLogs, print, say, integer, when };
+addLogCommands(program, logTools);
+addFindingCommands(program, logTools);
 addModelCommands(program, { withEngine, print, say, when });
 
 try {

@@ -1,0 +1,113 @@
+// `toride anomalies`, `clusters`, `report`, `validate`: what is found in the logs, on the command line.
+import { writeFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import type { Cluster, ClusterMethod } from './api/contract/clusters.ts';
+import type { Lang } from './api/contract/common.ts';
+import { formatMinutes, formatNumber } from './api/contract/format.ts';
+import type { Report } from './api/contract/reports.ts';
+import type { Run } from './cli.ts';
+import type { LogTools } from './cli-logs.ts';
+import { AppError } from './errors.ts';
+
+type ClusterOptions = {
+  readonly of: 'templates' | 'incidents';
+  readonly method: ClusterMethod;
+  readonly eps?: number;
+  readonly minPoints?: number;
+};
+/** One line a cluster: its size, its name, its lines; of incidents how long they usually last and what worked best. */
+const wordCluster = (c: Cluster, lang: Lang): string => {
+  const minute = 60_000;
+  const [best] = c.record?.remedies ?? [];
+  const usual = c.record?.usualMs ?? null;
+  const facts = [
+    formatNumber(c.lines, lang),
+    ...(usual === null ? [] : [formatMinutes(Math.round(usual / minute), lang)]),
+    ...(best ? [`${best.title} ${best.worked}/${best.tried}`] : []),
+  ];
+  return `${formatNumber(c.members.length, lang).padStart(5)}  ${c.name[lang]}  (${facts.join(lang === 'ja' ? '、' : ', ')})`;
+};
+
+export function addFindingCommands(
+  program: Command,
+  { withEngine, withLogs, print, say, integer, when }: LogTools,
+): void {
+  program
+    .command('anomalies')
+    .description('look now, and list what is unusual in the logs')
+    .option('--limit <n>', 'how many', integer, 50)
+    .option('--open', 'only those not over')
+    .action((o: { limit: number; open?: boolean }, command: Command) =>
+      withLogs(command, async (run) => {
+        const status = await run.client.anomalies.look();
+        const anomalies = await run.client.anomalies.list({ limit: o.limit, open: o.open });
+        const incidents = await run.client.incidents.list({ limit: o.limit });
+        if (!run.global.json) {
+          for (const i of incidents)
+            print(`${when(i.from, run)}  ${i.severity}  ${i.state}  ${i.title[run.global.lang]}`);
+          for (const a of anomalies)
+            print(`${when(a.at, run)}  ${a.severity}  ${a.kind}  ${a.words[run.global.lang]}`);
+          if (anomalies.length === 0) say(run.global, '異常はありません。', 'Nothing unusual.');
+        }
+        return { status, anomalies, incidents };
+      }),
+    );
+  program
+    .command('clusters')
+    .description('group the templates or the incidents, and list the groups')
+    .addOption(new Option('--of <what>', 'what').choices(['templates', 'incidents']).default('templates'))
+    .addOption(new Option('--method <name>', 'how').choices(['dbscan', 'hdbscan']).default('dbscan'))
+    .option('--eps <distance>', 'cosine distance (default: from the k-distance curve)', Number)
+    .option('--min-points <n>', 'how many make a group (default: 3, of incidents 2)', integer)
+    .action((o: ClusterOptions, command: Command) =>
+      withLogs(command, async (run) => {
+        const of = o.of === 'incidents' ? 'incident' : 'template';
+        if (of === 'incident') await run.client.anomalies.look();
+        const result = await run.client.clusters.run({
+          of,
+          method: o.method,
+          eps: o.eps,
+          minPoints: o.minPoints ?? (of === 'incident' ? 2 : 3),
+        });
+        if (!run.global.json) {
+          for (const c of result.clusters) print(wordCluster(c, run.global.lang));
+          const [ja, en] = of === 'incident' ? ['障害', 'incidents'] : ['定型文', 'templates'];
+          say(
+            run.global,
+            `${result.clusters.length} グループ、どこにも入らない${ja} ${result.outliers.length}、eps ${result.eps.toFixed(3)}`,
+            `${result.clusters.length} groups, ${result.outliers.length} ${en} in none, eps ${result.eps.toFixed(3)}`,
+          );
+        }
+        return result;
+      }),
+    );
+
+  const written = async (run: Run, report: Report, out: string | undefined): Promise<unknown> => {
+    const format = out?.endsWith('.csv') ? 'csv' : out?.endsWith('.json') ? 'json' : 'markdown';
+    const file = await run.client.reports.export({ id: report.id, format, lang: run.global.lang });
+    if (out !== undefined)
+      try {
+        writeFileSync(out, file.text);
+      } catch (cause) {
+        const detail = cause instanceof Error ? cause.message : String(cause);
+        throw new AppError('logs.unwritable', { file: out, detail }, { cause });
+      }
+    if (!run.global.json) print(out === undefined ? file.text : out);
+    return report;
+  };
+  program
+    .command('report')
+    .description('the report of a day, as Markdown; --out writes .md, .csv or .json')
+    .option('--date <yyyy-mm-dd>', 'the day (default: today)')
+    .option('--out <file>', 'write it there')
+    .action((o: { date?: string; out?: string }, command: Command) =>
+      withLogs(command, async (run) => written(run, await run.client.reports.make({ date: o.date }), o.out)),
+    );
+  program
+    .command('validate')
+    .description('measure the log analysis against days whose truth is known')
+    .option('--out <file>', 'write it there')
+    .action((o: { out?: string }, command: Command) =>
+      withEngine(command, async (run) => written(run, await run.client.reports.validate(), o.out)),
+    );
+}
