@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Freshness } from '../api/contract/common.ts';
 import {
   type Proposal,
@@ -106,7 +107,7 @@ export function createPlacement({
 
   const solve = async (
     input: ProposeInput,
-    signal: AbortSignal,
+    { signal, left }: { readonly signal: AbortSignal; readonly left: AbortSignal },
     onProgress: (progress: SolveProgress) => void,
   ): Promise<Proposal> => {
     const began = performance.now();
@@ -116,6 +117,8 @@ export function createPlacement({
     const { alertId = old?.alertId ?? null, supersedes: _, ...asked } = input;
     const scope = ProposalScope.parse({ ...old?.scope, ...withoutUndefined(asked) });
     onProgress({ phase: 'loading', seconds: 0, objective: null, moves: null });
+    // who reads this and goes away is heard before anything is worked out
+    await turn();
     const rules = currentRules(read);
     const instance = load(scope, rules);
     const problem = problemOf(instance, scope);
@@ -126,7 +129,8 @@ export function createPlacement({
       counted: problem.scope,
       pins: problem.pins,
     });
-    if (signal.aborted && described.moves.length === 0) throw new Cancelled('proposal cancelled');
+    if (left.aborted || (signal.aborted && described.moves.length === 0))
+      throw new Cancelled('proposal cancelled');
     const seconds = (): number => (performance.now() - began) / 1000;
     const explain = described.notPossible.length > 0 && !signal.aborted;
     if (explain)
@@ -185,7 +189,7 @@ export function createPlacement({
       const waiting: SolveProgress[] = [];
       let wake = (): void => {};
       let ended = false;
-      const outcome = solve(input, either, (progress) => {
+      const outcome = solve(input, { signal: either, left: left.signal }, (progress) => {
         waiting.push(progress);
         wake();
       }).finally(() => {
