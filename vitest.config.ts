@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Shelves of plain Node (and MariaDB) share the processors; what opens a browser has the machine to itself, after them. */
+/** Shelves of plain Node (and MariaDB) share the processors; then browsers, two at a time; then what has the machine to itself. */
 const PLAIN = { maxWorkers: '100%', sequence: { groupOrder: 0 } };
-const ALONE = { maxWorkers: 1, sequence: { groupOrder: 1 } };
+const PAIRED = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+const ALONE = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 /** How long a poll waits for what will be so: it costs time only where something is wrong. */
 const POLL_MS = 30_000;
@@ -10,7 +11,7 @@ const POLL_MS = 30_000;
 const project = (
   name: string,
   timeout: number,
-  machine: typeof PLAIN | typeof ALONE,
+  machine: typeof PLAIN | typeof PAIRED | typeof ALONE,
   globalSetup: string[] = [],
 ) => ({
   test: {
@@ -34,7 +35,7 @@ export default defineConfig({
       project('engine', 300_000, PLAIN),
       project('regression', 300_000, PLAIN),
       project('mariadb', 300_000, PLAIN, ['test/helpers/mariadb-setup.ts']),
-      project('browser', 300_000, ALONE),
+      project('browser', 300_000, PAIRED),
       project('shell', 300_000, ALONE),
       project('pack', 300_000, ALONE),
     ],
