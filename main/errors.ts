@@ -111,6 +111,17 @@ export const ERRORS = {
     },
     exit: 66,
   },
+  'logs.archive': {
+    say: {
+      ja: '{file} は複数のファイルをまとめたもの (ZIP) なので、1つのファイルとしては読めません。',
+      en: '{file} is an archive (ZIP) of several files and cannot be read as one.',
+    },
+    next: {
+      ja: '展開してから指定するか、toride logs ingest で取り込んでください (ZIP のまま読めます)。',
+      en: 'Unpack it first, or read it with toride logs ingest, which takes a ZIP as it is.',
+    },
+    exit: 65,
+  },
   'logs.drop-unreadable': {
     say: {
       ja: '{file} を読み取れませんでした。移動か削除をされたか、書き込み中か、読む権限がありません ({detail})。',

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import { FORMATS } from './formats.ts';
+import { continues } from './join-lines.ts';
 import type { Format } from './types.ts';
 
 /** Lines looked at before a source's format is settled. */
@@ -20,7 +21,9 @@ export type Detected = {
 
 /** The format that parses most of `lines`; plain text when none parses half of them. Continuation lines are not held against it. */
 export function detectFormat(lines: readonly string[]): Detected {
-  const heads = lines.filter((line) => line.trim() && !/^\s/.test(line)).slice(0, DETECTION_LINES);
+  const said = lines.filter((line) => line.trim());
+  const standing = said.filter((line) => !continues(line));
+  const heads = (standing.length > 0 ? standing : said).slice(0, DETECTION_LINES);
   let best: Detected = { format: formatNamed('plain'), rate: heads.length ? 1 : 0 };
   let score = 0;
   for (const format of FORMATS) {

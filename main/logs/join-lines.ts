@@ -13,3 +13,9 @@ export function continues(line: string): boolean {
   const first = line.charCodeAt(0);
   return first === 9 || first === 32 || first === 0x3000 || TRACE.test(line) || EXCEPTION.test(line);
 }
+
+/** Frames of a trace as Java, .NET and JavaScript write them: these stand for nothing by themselves, also where no line has a header. */
+const FRAME =
+  /^(?:[\t \u3000]+at\s+\S.*[)\]>\d]\s*$|[\t ]*(?:\.\.\. \d+ (?:more|common frames)|Caused by: |Suppressed: ))/;
+/** True when a line continues the one before it in a source whose lines have no header to tell heads by. */
+export const isFrame = (line: string): boolean => FRAME.test(line);

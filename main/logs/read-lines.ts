@@ -16,7 +16,7 @@ export type LineSource = {
   readonly cut: () => number;
 };
 
-/** A file's lines (`-`: standard input): unpacked when gzipped, decoded, split. Throws `logs.unreadable`. */
+/** A file's lines (`-`: standard input): unpacked when gzipped, decoded, split. Throws `logs.unreadable`, `logs.archive`. */
 export function readLines(file: string): LineSource {
   const splitter = new LineSplitter();
   async function* lines(): AsyncGenerator<readonly string[]> {
@@ -24,12 +24,15 @@ export function readLines(file: string): LineSource {
     try {
       let decoder: InstanceType<typeof TextDecoder> | null = null;
       for await (const chunk of unpack(bytes)) {
+        if (!decoder && chunk.toString('latin1', 0, 4) === 'PK\u0003\u0004')
+          throw new AppError('logs.archive', { file });
         decoder ??= new TextDecoder(detectEncoding(chunk));
         yield splitter.take(decoder.decode(chunk, { stream: true }));
       }
       if (decoder) yield splitter.take(decoder.decode());
       yield splitter.finish();
     } catch (cause) {
+      if (cause instanceof AppError) throw cause;
       const detail = cause instanceof Error ? cause.message : String(cause);
       throw new AppError('logs.unreadable', { file, detail }, { cause });
     } finally {

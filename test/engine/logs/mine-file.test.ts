@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { mineFile } from '../../../main/logs/index.ts';
 import { readCsv } from '../../helpers/grouping.ts';
 import { tempDir } from '../../helpers/temp.ts';
+import { zipOf } from '../../helpers/zip.ts';
 
 const LOG = [
   '2026-11-21 14:03:05,120 INFO [main] com.example.Main: job 1 started',
@@ -41,6 +42,24 @@ test('every raw line has its row: traces follow their head, empty lines have no 
   ]);
 });
 
+test('frames of a trace follow the line before them also where no line has a header', async () => {
+  const [file, csv] = [path.join(tempDir(), 'a.log'), path.join(tempDir(), 'out.csv')];
+  writeFileSync(
+    file,
+    [
+      'saving failed for lot 7',
+      '\tat com.acme.Foo.bar(Foo.java:7)',
+      'Caused by: disk full',
+      'saved lot 8',
+      '  note',
+    ].join('\n'),
+  );
+  expect(await mineFile({ file, csv })).toMatchObject({ format: 'plain', lines: 5, continued: 2 });
+  const clusters = readCsv(csv).map((row) => row['cluster']);
+  expect(new Set(clusters.slice(0, 3)).size).toBe(1);
+  expect(new Set(clusters.slice(2)).size).toBe(3);
+});
+
 test('a gzipped file and a Shift_JIS file read the same as the plain one', async () => {
   const dir = tempDir();
   const plain = path.join(dir, 'a.log');
@@ -70,6 +89,9 @@ test('bytes of any kind, an empty file: accounted for', async () => {
 });
 
 test('what cannot be read or written says so', async () => {
+  const zip = path.join(tempDir(), 'logs.zip');
+  writeFileSync(zip, zipOf([{ name: 'a.log', text: LOG }]));
+  await expect(mineFile({ file: zip })).rejects.toThrow('logs.archive');
   const dir = tempDir();
   const file = path.join(dir, 'a.log');
   await expect(mineFile({ file })).rejects.toMatchObject({ code: 'logs.unreadable' });

@@ -29,6 +29,26 @@ test('a few lines of another look change nothing, mostly other lines make it pla
   expect(detectFormat([]).format.name).toBe('plain');
 });
 
+test('lines of traces are not held against a format, however many there are', () => {
+  const java = [
+    '2026-11-20 10:00:00,123 ERROR [main] com.acme.Foo - Failed order 0',
+    'java.lang.RuntimeException: boom 0',
+    '\tat com.acme.Foo.bar(Foo.java:0)',
+    'Caused by: java.io.IOException: x',
+    '\t... 12 more',
+  ];
+  const python = [
+    '2026-11-20 10:00:00,123 - app.mod - ERROR - Failed order 0',
+    'Traceback (most recent call last):',
+    '  File "/a/b.py", line 0, in f',
+    '    g()',
+    'ValueError: bad 0',
+  ];
+  expect(detectFormat([...java, ...java, ...java]).format.name).toBe('log4j');
+  expect(detectFormat([...python, ...python]).format.name).toBe('python-logging');
+  expect(detectFormat(python.slice(1)).format.name).toBe('plain');
+});
+
 test('a broken or hostile line is of no format and does not take long', () => {
   const lines = [
     '{"a":',
