@@ -19,11 +19,16 @@ export type Detected = {
   readonly rate: number;
 };
 
-/** The format that parses most of `lines`; plain text when none parses half of them. Continuation lines are not held against it. */
-export function detectFormat(lines: readonly string[]): Detected {
+/** The lines a format is judged by: those that continue another are not held against it. */
+export function headsOf(lines: readonly string[]): string[] {
   const said = lines.filter((line) => line.trim());
   const standing = said.filter((line) => !continues(line));
-  const heads = (standing.length > 0 ? standing : said).slice(0, DETECTION_LINES);
+  return standing.length > 0 ? standing : said;
+}
+
+/** The format that parses most of `lines`; plain text when none parses half of them. Continuation lines are not held against it. */
+export function detectFormat(lines: readonly string[]): Detected {
+  const heads = headsOf(lines).slice(0, DETECTION_LINES);
   let best: Detected = { format: formatNamed('plain'), rate: heads.length ? 1 : 0 };
   let score = 0;
   for (const format of FORMATS) {

@@ -23,6 +23,7 @@ import rasSyslog from './formats/ras-syslog.json' with { type: 'json' };
 import syslog3164 from './formats/syslog-3164.json' with { type: 'json' };
 import syslog5424 from './formats/syslog-5424.json' with { type: 'json' };
 import windowsText from './formats/windows-text.json' with { type: 'json' };
+import { isFrame } from './join-lines.ts';
 import { LEVEL_PATTERN, levelOf, levelOfPriority } from './levels.ts';
 import { parseJsonLine, parseLogfmtLine } from './parse-structured.ts';
 import type { Format, ParsedLine } from './types.ts';
@@ -55,7 +56,7 @@ function compile(file: FormatFile): Format {
   const base = { name, title, rank, hasHeader: file.kind !== 'plain' };
   if (file.kind === 'json') return { ...base, parse: parseJsonLine };
   if (file.kind === 'logfmt') return { ...base, parse: parseLogfmtLine };
-  if (file.kind === 'plain') return { ...base, parse: (line) => ({ content: line }) };
+  if (file.kind === 'plain') return { ...base, parse: (line) => (isFrame(line) ? null : { content: line }) };
   const patterns = (file.patterns ?? []).map((p) =>
     numbered(
       p

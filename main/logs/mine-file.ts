@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { AppError } from '../errors.ts';
 import { DETECTION_LINES, type Detected, detectFormat, formatNamed } from './detect-format.ts';
-import { continues, isFrame } from './join-lines.ts';
+import { continues } from './join-lines.ts';
 import { Miner, templateText } from './mine-templates.ts';
 import { readLines } from './read-lines.ts';
 import type { Format, Template } from './types.ts';
@@ -47,7 +47,7 @@ export class LineMiner {
       this.unparsed++;
       return 0;
     }
-    const parsed = !this.format.hasHeader && isFrame(line) ? null : this.format.parse(line);
+    const parsed = this.format.parse(line);
     if (!parsed && this.head > 0 && continues(line)) {
       this.continued++;
       return this.head;

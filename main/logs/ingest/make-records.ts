@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { Encoding } from '../../encoding.ts';
 import { encodeText } from '../encode-text.ts';
-import { continues, isFrame } from '../join-lines.ts';
+import { continues } from '../join-lines.ts';
 import type { LineEnding } from '../pipeline-types.ts';
 import type { TimeReader } from '../read-time.ts';
 import type { RawLine } from '../sources/cut-lines.ts';
@@ -95,7 +95,7 @@ export class RecordMaker {
       sink.record(this.draft(line, '', this.head?.at ?? this.times.reference, true));
       return;
     }
-    const parsed = !this.format.hasHeader && isFrame(text) ? null : this.format.parse(withoutReturns(text));
+    const parsed = this.format.parse(withoutReturns(text));
     if (!parsed && (this.pending ?? this.head) && continues(text)) {
       this.join(line, sink);
       return;

@@ -8,7 +8,7 @@ import { endOf, piecesOf, receivedOf } from './pipe-files.ts';
 import { ENOUGH_LINES, isOverruled, unreadable } from './plain-file.ts';
 import { bytesAt, NO_PRINT } from './print.ts';
 import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
-import { PROBE_BYTES, TextReader, type Told, tell } from './text-reader.ts';
+import { PROBE_BYTES, TextReader, type Told, tell, toldAgain } from './text-reader.ts';
 
 export class Piped implements Stretch {
   readonly name: string;
@@ -87,10 +87,7 @@ export class Piped implements Stretch {
       if (!reader && !isEnough && received < PROBE_BYTES) return false;
       const again = tell(this.beginning(), rules);
       if (reader && again.format === reader.told.format) return true;
-      told =
-        told && rules.encoding === null && !told.isGuess
-          ? { ...again, encoding: told.encoding, isGuess: false }
-          : again;
+      told = toldAgain(told, again, rules);
     }
     this.reader = new TextReader({
       told,

@@ -7,7 +7,7 @@ import type { Batch } from '../ingest/batch.ts';
 import type { FilePlace } from '../ingest/messages.ts';
 import { bytesAt, isSameFile, NO_PRINT, printsOf } from './print.ts';
 import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
-import { PROBE_BYTES, TextReader, tell } from './text-reader.ts';
+import { PROBE_BYTES, TextReader, tell, toldAgain } from './text-reader.ts';
 
 /** More neighbours than these are not looked through for a file that was moved away. */
 const MAX_NEIGHBOURS = 2000;
@@ -198,10 +198,7 @@ export class PlainFile implements Stretch {
     if (!told || told.probed < ENOUGH_LINES || isOverruled(told, this.context)) {
       const again = tell(bytesAt(fd, 0, PROBE_BYTES), rules);
       if (reader && again.format === reader.told.format) return true;
-      told =
-        told && rules.encoding === null && !told.isGuess
-          ? { ...again, encoding: told.encoding, isGuess: false }
-          : again;
+      told = toldAgain(told, again, rules);
     }
     this.reader = new TextReader({
       told,

@@ -2,7 +2,7 @@
 import { type Buffer, isAscii } from 'node:buffer';
 import type { LogSourceRules } from '../../api/contract/logs.ts';
 import { detectEncoding, type Encoding } from '../../encoding.ts';
-import { DETECTION_LINES, detectFormat, formatNamed } from '../detect-format.ts';
+import { DETECTION_LINES, detectFormat, formatNamed, headsOf } from '../detect-format.ts';
 import { type Head, RecordMaker, type RecordSink } from '../ingest/make-records.ts';
 import type { FilePlace } from '../ingest/messages.ts';
 import { TimeReader } from '../read-time.ts';
@@ -25,13 +25,19 @@ export function tell(beginning: Buffer, rules: LogSourceRules): Told {
   const heads = texts.slice(0, 2 * DETECTION_LINES);
   if (rules.format !== null) {
     const format = formatNamed(rules.format);
-    const asked = heads.filter((line) => line && !/^\s/.test(line));
+    const asked = headsOf(heads);
     const rate = asked.length ? asked.filter((line) => format.parse(line)).length / asked.length : 0;
     return { encoding: cutter.encoding, isGuess, format: format.name, rate, probed: DETECTION_LINES };
   }
   const { format, rate } = detectFormat(heads);
   return { encoding: cutter.encoding, isGuess, format: format.name, rate, probed: texts.length };
 }
+
+/** What more of the text says; an encoding that was no guess stands, unless the rules name one. */
+export const toldAgain = (told: Told | null, again: Told, rules: LogSourceRules): Told =>
+  told && rules.encoding === null && !told.isGuess
+    ? { ...again, encoding: told.encoding, isGuess: false }
+    : again;
 
 export class TextReader {
   readonly told: Told;

@@ -1,11 +1,11 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Anchor, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ClusterRecord } from '../../../../main/api/contract/clusters.ts';
 import { href } from '../../../router.ts';
 import { SeverityBadge } from '../../../ui/severity-badge.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';
+import { PickedHead } from './picked-head.tsx';
 import type { ClusterView } from './use-cluster-view.ts';
 
 const SHOWN = 60;
@@ -106,19 +106,7 @@ export function PickedIncidents({ numbers, view }: ListProps) {
   const { t } = useTranslation('clusters');
   return (
     <>
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="sm" fw={650}>
-          {t('incident.title', { count: numbers.length })}
-        </Text>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          leftSection={<IconX size={13} />}
-          onClick={() => view.pick([])}
-        >
-          {t('picked.clear')}
-        </Button>
-      </Group>
+      <PickedHead title={t('incident.title', { count: numbers.length })} view={view} />
       <IncidentLines numbers={numbers} view={view} />
     </>
   );

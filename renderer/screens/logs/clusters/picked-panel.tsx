@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconGitMerge, IconListSearch, IconVolumeOff, IconX } from '@tabler/icons-react';
+import { IconGitMerge, IconListSearch, IconVolumeOff } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { PickedHead } from './picked-head.tsx';
 import { TemplateLines } from './template-lines.tsx';
 import type { ClusterView } from './use-cluster-view.ts';
 
@@ -69,19 +70,7 @@ export function PickedPanel({ ids, map, view }: Props) {
   const error = mark.error ?? apart.error;
   return (
     <>
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="sm" fw={650}>
-          {t('picked.title', { count: ids.length })}
-        </Text>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          leftSection={<IconX size={13} />}
-          onClick={() => view.pick([])}
-        >
-          {t('picked.clear')}
-        </Button>
-      </Group>
+      <PickedHead title={t('picked.title', { count: ids.length })} view={view} />
       <Group gap={6}>
         {ids.length <= MOST_LINES && (
           <Button
