@@ -104,15 +104,18 @@ export async function run(print: (line: string) => void): Promise<void> {
     print(
       `computed on             ${backend} ${gpus.join(', ')}(${threads} of ${os.availableParallelism()} cores)`,
     );
-    const qwen = make('qwen2-0.5b', 'qwen2-0.5b', { script: ANSWER });
-    await measureModel(runtime, qwen, print);
-    await measureIntent(runtime, qwen, print);
-    await runtime.unload(null);
-    await measureSlices(qwen, print);
-    await measureEmbedder(runtime, dir, print);
-    if (process.env['TORIDE_BENCH_MODELS'] === 'small') return;
-    await runtime.unload(null);
-    rmSync(qwen.path);
+    const only = process.env['TORIDE_BENCH_MODELS'];
+    if (only !== 'large') {
+      const qwen = make('qwen2-0.5b', 'qwen2-0.5b', { script: ANSWER });
+      await measureModel(runtime, qwen, print);
+      await measureIntent(runtime, qwen, print);
+      await runtime.unload(null);
+      await measureSlices(qwen, print);
+      await measureEmbedder(runtime, dir, print);
+      await runtime.unload(null);
+      rmSync(qwen.path);
+    }
+    if (only === 'small') return;
     const gemma = make('gemma3-4b', 'gemma3-4b');
     await measureModel(runtime, gemma, print);
     await runtime.unload(null);
