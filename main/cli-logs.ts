@@ -1,7 +1,7 @@
 // `toride logs …`: lines, templates and their accounting on the command line.
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { formatNumber, formatPercent } from './api/contract/format.ts';
+import { formatDays, formatNumber, formatPercent } from './api/contract/format.ts';
 import {
   LEVELS,
   type LineFilter,
@@ -45,23 +45,25 @@ const wordTemplate = (t: MineReport['templates'][number]) => ({
 type LeftOut = {
   readonly sourceId: string;
   readonly sourceName: string;
-  readonly day: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
   /** in the blocks that cannot be read, whether they would have been found or not */
   readonly lines: number;
 };
-function perDay(blocks: Iterable<LinePage['leftOut'][number]>, sources: readonly LogSource[]): LeftOut[] {
+function perDays(blocks: Iterable<LinePage['leftOut'][number]>, sources: readonly LogSource[]): LeftOut[] {
   const days = new Map<string, LeftOut>();
-  for (const { sourceId, day, lines } of blocks) {
+  for (const { sourceId, firstDay, lastDay, lines } of blocks) {
     const sourceName = sources.find((s) => s.id === sourceId)?.name ?? sourceId;
-    const key = `${day} ${sourceId}`;
-    days.set(key, { sourceId, sourceName, day, lines: lines + (days.get(key)?.lines ?? 0) });
+    const key = `${lastDay} ${firstDay} ${sourceId}`;
+    const sum = lines + (days.get(key)?.lines ?? 0);
+    days.set(key, { sourceId, sourceName, firstDay, lastDay, lines: sum });
   }
   return [...days].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, one]) => one);
 }
-const leftOutSentence = ({ sourceName, day, lines }: LeftOut, lang: 'ja' | 'en'): string =>
+const leftOutSentence = ({ sourceName, firstDay, lastDay, lines }: LeftOut, lang: 'ja' | 'en'): string =>
   lang === 'ja'
-    ? `探せなかった行: ${sourceName} ${day} ${formatNumber(lines, 'ja')} 行 (保存データの破損)。詳しくは toride logs accounting`
-    : `not searched: ${sourceName} ${day} ${formatNumber(lines, 'en')} lines (stored data damaged); see toride logs accounting`;
+    ? `探せなかった行: ${sourceName} ${formatDays(firstDay, lastDay, 'ja')} ${formatNumber(lines, 'ja')} 行 (保存データの破損)。詳しくは toride logs accounting`
+    : `not searched: ${sourceName} ${formatDays(firstDay, lastDay, 'en')} ${formatNumber(lines, 'en')} lines (stored data damaged); see toride logs accounting`;
 
 export function addLogCommands(
   program: Command,
@@ -186,11 +188,11 @@ export function addLogCommands(
           for (const source of accounting.sources)
             print(`${source.name}  ${source.state}  ${sum(source, run)}`);
           print(sum(accounting, run));
-          for (const { sourceName, day, lines } of accounting.damaged)
+          for (const { sourceName, firstDay, lastDay, lines } of accounting.damaged)
             say(
               run.global,
-              `読めない行: ${sourceName} ${day} ${formatNumber(lines, 'ja')} 行 (保存データの破損。取り込み元を削除して追加し直すと読み直せます)`,
-              `unreadable: ${sourceName} ${day} ${formatNumber(lines, 'en')} lines (stored data damaged; remove the source and add it again to read them anew)`,
+              `読めない行: ${sourceName} ${formatDays(firstDay, lastDay, 'ja')} ${formatNumber(lines, 'ja')} 行 (保存データの破損。取り込み元を削除して追加し直すと読み直せます)`,
+              `unreadable: ${sourceName} ${formatDays(firstDay, lastDay, 'en')} ${formatNumber(lines, 'en')} lines (stored data damaged; remove the source and add it again to read them anew)`,
             );
           say(
             run.global,
@@ -289,7 +291,7 @@ export function addLogCommands(
           } while (after !== undefined && lines.length < limit);
           if (!run.global.json)
             for (const line of lines) print(`${when(line.at, run)}  ${line.service ?? ''}  ${line.text}`);
-          const leftOut = perDay(damaged.values(), run.engine.services.logs.sources());
+          const leftOut = perDays(damaged.values(), run.engine.services.logs.sources());
           for (const one of run.global.json ? [] : leftOut)
             process.stderr.write(`${leftOutSentence(one, run.global.lang)}\n`);
           return { lines, leftOut };

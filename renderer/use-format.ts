@@ -6,6 +6,7 @@ import {
   formatCell,
   formatDate,
   formatDateTime,
+  formatDays,
   formatMinutes,
   formatNumber,
   formatPercent,
@@ -24,6 +25,8 @@ export type Format = {
   readonly date: (at: number) => string;
   /** the year is there when it is not this one */
   readonly dateTime: (at: number) => string;
+  /** two dates as they are stored; one where they are the same */
+  readonly days: (firstDay: string, lastDay: string) => string;
   readonly minutes: (minutes: number) => string;
   /** `3分前`; `now` defaults to this computer's clock, pass the engine's for data of the engine */
   readonly ago: (at: number, now: number) => string;
@@ -48,6 +51,7 @@ export const makeFormat = (lang: Lang, zone: string): Format => ({
   time: (at) => formatTime(at, zone, lang),
   date: (at) => formatDate(at, zone, lang),
   dateTime: (at) => formatDateTime(at, zone, lang, Date.now()),
+  days: (firstDay, lastDay) => formatDays(firstDay, lastDay, lang),
   minutes: (minutes) => formatMinutes(minutes, lang),
   ago: (at, now) => formatAgo(Math.max(0, now - at), lang),
   countdown: (at, now) => {

@@ -29,10 +29,10 @@ export type LogRecord = {
   readonly raw: Uint8Array | null;
 };
 
-/** An encoded block of records of one source and one day (in the site's zone), ready to be appended to the day's file. */
+/** An encoded block of records of one source, ready to be appended to the file of its partition. */
 export type EncodedSegment = {
   readonly sourceId: string;
-  readonly day: string;
+  readonly partition: string;
   readonly bytes: Uint8Array;
   readonly checksum: number;
   readonly firstId: number;

@@ -90,7 +90,7 @@ async function fill(store: Store, dir: string, print: (line: string) => void): P
     if (!records?.length) return;
     const [sourceId = '', day = ''] = key.split(' ');
     const t = performance.now();
-    const segment = encodeSegment({ sourceId, day, encoding: 'utf-8', records });
+    const segment = encodeSegment({ sourceId, partition: day, encoding: 'utf-8', records });
     encodeMs += performance.now() - t;
     const placed = files.append(segment);
     rawBytes += placed.rawBytes;

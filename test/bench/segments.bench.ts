@@ -78,7 +78,7 @@ function measure(name: string, records: readonly LogRecord[], print: (line: stri
     blocks.push(records.slice(from, from + SEGMENT_RECORDS));
   const encode = () =>
     blocks.map((part) =>
-      encodeSegment({ sourceId: 's', day: '2026-11-21', encoding: 'utf-8', records: part }),
+      encodeSegment({ sourceId: 's', partition: '2026-11-21', encoding: 'utf-8', records: part }),
     );
   const segments = encode();
   const stored = segments.reduce((sum, s) => sum + s.bytes.length + s.meta.length, 0);
@@ -104,7 +104,12 @@ function measure(name: string, records: readonly LogRecord[], print: (line: stri
 const PARTS = ['filter', 'layouts', 'kinds of lines', 'instants', 'rest', 'rare kinds', 'columns'];
 /** What the bytes of one small block are spent on, and how few they could be. */
 function account(name: string, records: readonly LogRecord[], print: (line: string) => void): void {
-  const { bytes, meta } = encodeSegment({ sourceId: 's', day: '2026-11-21', encoding: 'utf-8', records });
+  const { bytes, meta } = encodeSegment({
+    sourceId: 's',
+    partition: '2026-11-21',
+    encoding: 'utf-8',
+    records,
+  });
   const head = readHead(bytes);
   if (!head) throw new RangeError('no head');
   const sizes = head.parts.map(({ packed, coded }) => packed + coded);

@@ -56,8 +56,8 @@ export async function openLogs(
 export type Stored = LogRecord & { readonly encoding: Encoding };
 /** Every stored record of a source, in the order of its lines. */
 export function storedRecords(store: Store, dataDir: string, sourceId: string): Stored[] {
-  const rows = store.read.all<{ day: string; place: number; bytes: number; checksum: number }>(
-    sql`SELECT day, place, bytes, checksum FROM log_segments WHERE source_id = ${sourceId}`,
+  const rows = store.read.all<{ partition: string; place: number; bytes: number; checksum: number }>(
+    sql`SELECT day AS partition, place, bytes, checksum FROM log_segments WHERE source_id = ${sourceId}`,
   );
   return rows
     .flatMap((row) => {

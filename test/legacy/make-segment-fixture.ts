@@ -35,7 +35,7 @@ const records = texts.map((line, i): LogRecord => {
     raw: i % 70 === 69 ? Uint8Array.of(0x82, 0xa0, 0xff) : null,
   };
 });
-const { bytes, checksum } = encodeSegment({ sourceId: 's', day: '2026-11-21', encoding: 'utf-8', records });
+const { bytes, checksum } = encodeSegment({ sourceId: 's', partition: '2026-11-21', encoding: 'utf-8', records });
 const file = path.join(import.meta.dirname, `segment-${bytes[4]}.json`);
 if (existsSync(file)) throw new Error(`${file} is there already`);
 const kept = records.map(({ raw, ...record }) => ({ ...record, raw: raw && Buffer.from(raw).toString('hex') }));

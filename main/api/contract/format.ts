@@ -54,6 +54,9 @@ export const formatDateTime = (at: number, zone: string, lang: Lang, now = at): 
   }).format(at);
   return `${date}${lang === 'ja' ? ' ' : ', '}${formatTime(at, zone, lang)}`;
 };
+/** days as they are stored: `2026-11-21`, `2026-08-01〜2026-11-21` / `2026-08-01 – 2026-11-21` */
+export const formatDays = (firstDay: string, lastDay: string, lang: Lang): string =>
+  firstDay === lastDay ? firstDay : `${firstDay}${lang === 'ja' ? '〜' : ' – '}${lastDay}`;
 /** minutes as `1時間25分` / `1 h 25 min` */
 export const formatMinutes = (minutes: number, lang: Lang): string => {
   const whole = Math.max(0, Math.round(minutes));

@@ -64,7 +64,7 @@ export const Accounting = z.object({
   /** counted afresh from what is stored: roll-ups, and rows of the dead-letter table */
   storedTemplated: z.number().int(),
   storedUnparsed: z.number().int(),
-  /** lines dropped with their day after the time to live, in both `lines` and `templated` */
+  /** lines dropped after the time to live, in both `lines` and `templated` */
   expired: z.number().int(),
   addsUp: z.boolean(),
   rawBytes: z.number().int(),
@@ -72,12 +72,14 @@ export const Accounting = z.object({
   oldestDay: z.string().nullable(),
   keepDays: z.number().int(),
   templates: z.number().int(),
-  /** stored lines that cannot be read any more, a day of a source at a time; they are counted in `storedTemplated` */
+  /** stored lines that cannot be read any more, a day or several of a source at a time; they are counted in `storedTemplated` */
   damaged: z.array(
     z.object({
       sourceId: z.string(),
       sourceName: z.string(),
-      day: z.string(),
+      /** in the site's zone */
+      firstDay: z.string(),
+      lastDay: z.string(),
       lines: z.number().int(),
       foundAt: Instant,
     }),
@@ -240,7 +242,13 @@ export const LinePage = z.object({
   searched: z.object({ segments: z.number().int(), of: z.number().int() }),
   /** blocks that do not read any more and may hold such lines; of one that reaches into the next page both tell */
   leftOut: z.array(
-    z.object({ block: z.number().int(), sourceId: z.string(), day: z.string(), lines: z.number().int() }),
+    z.object({
+      block: z.number().int(),
+      sourceId: z.string(),
+      firstDay: z.string(),
+      lastDay: z.string(),
+      lines: z.number().int(),
+    }),
   ),
   tookMs: z.number(),
 });

@@ -1,5 +1,5 @@
 import { LineFilter, type LogLine, type SavedSearch } from '../../api/contract/logs.ts';
-import type { Clock } from '../../clock.ts';
+import { type Clock, dateIn } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import type { Log } from '../../log.ts';
@@ -70,10 +70,11 @@ export function createExplore(o: {
         lines: finder.view(lines),
         next: next && writeCursor(next),
         searched,
-        leftOut: leftOut.map(({ segmentId, sourceId, day, lines }) => ({
+        leftOut: leftOut.map(({ segmentId, sourceId, minAt, maxAt, lines }) => ({
           block: segmentId,
           sourceId,
-          day,
+          firstDay: dateIn(minAt, o.zone()),
+          lastDay: dateIn(maxAt, o.zone()),
           lines,
         })),
         tookMs: performance.now() - began,

@@ -143,10 +143,10 @@ export class LineFinder {
       } else if (!this.damaged.has(keyOf(row))) {
         this.damaged.add(keyOf(row));
         this.damageFound(row);
-        const { sourceId, day, place, bytes, lines } = row;
+        const { sourceId, partition, place, bytes, lines } = row;
         this.log.error('log segment is damaged: its lines are left out', {
           sourceId,
-          day,
+          partition,
           place,
           bytes,
           lines,

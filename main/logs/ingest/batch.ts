@@ -1,7 +1,8 @@
 /** What one transaction will hold: records of one source, counted while they are made. */
 import type { SqlValue, Statement } from '../../store/index.ts';
 import type { DeadLine, LogRecord } from '../pipeline-types.ts';
-import { SEGMENT_RECORDS } from '../segments/segment-format.ts';
+import { partitionOf } from '../segments/partition.ts';
+import { SEGMENT_RECORDS, SMALL_RECORDS } from '../segments/segment-format.ts';
 import type { RawLine } from '../sources/cut-lines.ts';
 import { countStatements, levelNumber } from '../templates/keep-templates.ts';
 import type { TemplateCount } from '../templates/types.ts';
@@ -26,7 +27,8 @@ export type Desk = {
   readonly dayOf: DayOf;
 };
 
-export type DayRecords = { readonly day: string; readonly records: readonly LogRecord[] };
+export type BlockRecords = { readonly partition: string; readonly records: readonly LogRecord[] };
+type DayRecords = { readonly day: string; readonly records: readonly LogRecord[] };
 
 export class Batch implements RecordSink {
   readonly sourceId: string;
@@ -94,8 +96,24 @@ export class Batch implements RecordSink {
     this.bytes += bytes;
   }
 
-  /** What goes into one block each: by day, of like size. */
-  blocks(): DayRecords[] {
+  /**
+   * What goes into one block each: of one day and of like size, but quiet days one after another, over before the instant `over`,
+   * share blocks.
+   */
+  blocks(over: number): BlockRecords[] {
+    const blocks: BlockRecords[] = [];
+    let quiet: DayRecords[] = [];
+    for (const day of this.days()) {
+      if (day.records.length <= SMALL_RECORDS && (day.records[0]?.at ?? over) < over) quiet.push(day);
+      else {
+        blocks.push(...shared(quiet), ...apart(day));
+        quiet = [];
+      }
+    }
+    return [...blocks, ...shared(quiet)];
+  }
+  /** In order of time. */
+  private days(): DayRecords[] {
     const days = new Map<string, LogRecord[]>();
     for (const record of this.records) {
       const day = this.desk.dayOf.day(record.at);
@@ -103,13 +121,10 @@ export class Batch implements RecordSink {
       if (list) list.push(record);
       else days.set(day, [record]);
     }
-    return [...days].flatMap(([day, records]) => {
-      const size = Math.ceil(records.length / Math.ceil(records.length / MOST_RECORDS));
-      const blocks: DayRecords[] = [];
-      for (let from = 0; from < records.length; from += size)
-        blocks.push({ day, records: records.slice(from, from + size) });
-      return blocks;
-    });
+    const first = (list: readonly LogRecord[]): number => list[0]?.at ?? 0;
+    return [...days]
+      .map(([day, records]) => ({ day, records }))
+      .sort((a, b) => first(a.records) - first(b.records));
   }
   /** Roll-ups, counts of templates, dead letters: everything but the segments and the source's own row. */
   statements(): Statement[] {
@@ -125,6 +140,36 @@ export class Batch implements RecordSink {
       ...(this.deads.length ? [dead] : []),
     ];
   }
+}
+
+/** A day by itself. */
+function apart({ day, records }: DayRecords): BlockRecords[] {
+  const size = Math.ceil(records.length / Math.ceil(records.length / MOST_RECORDS));
+  const blocks: BlockRecords[] = [];
+  for (let from = 0; from < records.length; from += size)
+    blocks.push({ partition: day, records: records.slice(from, from + size) });
+  return blocks;
+}
+/** Whole days together, in blocks of like size, none larger than what is coded bit by bit. */
+function shared(days: readonly DayRecords[]): BlockRecords[] {
+  const total = days.reduce((sum, { records }) => sum + records.length, 0);
+  const enough = total / Math.ceil(total / SMALL_RECORDS);
+  const groups: DayRecords[][] = [];
+  let size = 0;
+  for (const day of days) {
+    const group = groups.at(-1);
+    if (group && size < enough && size + day.records.length <= SMALL_RECORDS) {
+      group.push(day);
+      size += day.records.length;
+    } else {
+      groups.push([day]);
+      size = day.records.length;
+    }
+  }
+  return groups.map((group) => ({
+    partition: partitionOf(group[0]?.day ?? '', group.at(-1)?.day ?? ''),
+    records: group.flatMap(({ records }) => records),
+  }));
 }
 
 /** Lines of one minute, template, service and level. */

@@ -1,7 +1,11 @@
-import { dateIn } from '../../clock.ts';
+import { dateIn, instantOf } from '../../clock.ts';
 
 const QUARTER = 15 * 60_000;
+const DAY = 24 * 60 * 60_000;
 const MAX_KEPT = 10_000;
+
+/** When yesterday began: days before it are over, and what still comes of them is rare. */
+export const yesterdayOf = (now: number, zone: string): number => instantOf(dateIn(now - DAY, zone), 0, zone);
 
 /** The day an instant belongs to in the site's zone; days begin at a quarter of an hour everywhere. */
 export class DayOf {
@@ -18,6 +22,9 @@ export class DayOf {
     this.zone = zone;
     this.days.clear();
     this.lastQuarter = Number.NaN;
+  }
+  yesterday(now: number): number {
+    return yesterdayOf(now, this.zone);
   }
   day(at: number): string {
     const quarter = Math.floor(at / QUARTER);

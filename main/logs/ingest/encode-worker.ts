@@ -6,7 +6,7 @@ import type { PackedRecords } from '../segments/packed-records.ts';
 
 export type EncodeJob = {
   readonly sourceId: string;
-  readonly day: string;
+  readonly partition: string;
   readonly encoding: string;
   readonly records: PackedRecords;
 };

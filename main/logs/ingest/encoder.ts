@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { EncodedSegment } from '../pipeline-types.ts';
 import { encodeSegment } from '../segments/encode-segment.ts';
 import { memoryOf, packRecords } from '../segments/packed-records.ts';
-import type { DayRecords } from './batch.ts';
+import type { BlockRecords } from './batch.ts';
 import type { EncodeJob, EncodeReply } from './encode-worker.ts';
 
 /** A smaller batch is encoded where it is: crossing to another thread would cost more. */
@@ -22,15 +22,17 @@ export class Encoder {
   } | null = null;
 
   async encode(
-    blocks: readonly DayRecords[],
+    blocks: readonly BlockRecords[],
     o: { sourceId: string; encoding: string },
   ): Promise<EncodedSegment[]> {
     if (blocks.reduce((sum, b) => sum + b.records.length, 0) < WORTH_IT)
-      return blocks.map(({ day, records }) => encodeSegment({ ...o, day, records }));
+      return blocks.map(({ partition, records }) => encodeSegment({ ...o, partition, records }));
     const worker = this.started();
     const { promise, resolve, reject } = Promise.withResolvers<EncodedSegment[]>();
     this.waiting = { resolve, reject };
-    const jobs = blocks.map(({ day, records }): EncodeJob => ({ ...o, day, records: packRecords(records) }));
+    const jobs = blocks.map(
+      ({ partition, records }): EncodeJob => ({ ...o, partition, records: packRecords(records) }),
+    );
     worker.postMessage(
       jobs,
       jobs.flatMap((job) => memoryOf(job.records)),

@@ -1,4 +1,4 @@
-/** Between batches: small blocks merged, a person's split carried out, dead letters tried again, old days dropped. */
+/** Between batches: small blocks merged, blocks cut where the time to live ends, a person's split carried out, dead letters tried again. */
 import { Buffer } from 'node:buffer';
 import type { Encoding } from '../../encoding.ts';
 import { toAppError } from '../../errors.ts';
@@ -6,7 +6,7 @@ import { run, type Statement, sql } from '../../store/index.ts';
 import { formatNamed } from '../detect-format.ts';
 import type { PlacedSegment } from '../pipeline-types.ts';
 import { TimeReader } from '../read-time.ts';
-import { mergeSegments } from '../segments/compact.ts';
+import { cutSegment, mergeSegments } from '../segments/compact.ts';
 import { type Moved, rewriteSegment } from '../segments/rewrite.ts';
 import type { SegmentRow } from '../segments/segment-rows.ts';
 import { removeSegments, segmentStatement } from '../segments/segment-rows.ts';
@@ -35,10 +35,26 @@ export type HousePorts = {
   readonly zone: () => string;
 };
 
-/** Many small blocks of one source and day as few full ones. Damaged ones are left be. */
-export async function compact(ledger: Ledger, ports: HousePorts, rows: readonly SegmentRow[]): Promise<void> {
-  const { placed, merged } = mergeSegments(ledger.files, rows);
+/** Many small blocks of one source as few. Gives back those left be. */
+export async function compact(
+  ledger: Ledger,
+  ports: HousePorts,
+  rows: readonly SegmentRow[],
+): Promise<readonly SegmentRow[]> {
+  const { placed, merged } = mergeSegments(ledger.files, rows, (at) => ledger.dayOf.day(at));
   if (merged.length) await replace(ledger, ports, { rows: merged, placed, more: [], splitId: null });
+  return rows.filter((row) => !merged.includes(row));
+}
+/** One block as two. False: it is damaged, and stays. */
+export async function cut(
+  ledger: Ledger,
+  ports: HousePorts,
+  { row, at }: Requests['cut']['in'],
+): Promise<boolean> {
+  const placed = cutSegment(ledger.files, row, { at, dayOf: (at) => ledger.dayOf.day(at) });
+  if (!placed) return false;
+  await replace(ledger, ports, { rows: [row], placed, more: [], splitId: null });
+  return true;
 }
 async function replace(
   ledger: Ledger,

@@ -1,7 +1,7 @@
-// The one thread that reads sources, owns the miner and writes the day files. The store is the engine's.
+// The one thread that reads sources, owns the miner and writes the blocks. The store is the engine's.
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
-import { compact, type HousePorts, replay, split } from './housekeeping.ts';
+import { compact, cut, type HousePorts, replay, split } from './housekeeping.ts';
 import { failureOf } from './ledger.ts';
 import type { FromThread, Questions, Requests, Start, ToThread } from './messages.ts';
 import { ReadLoop } from './read-loop.ts';
@@ -81,15 +81,11 @@ const requests: { [K in keyof Requests]: (input: Requests[K]['in']) => Promise<R
       const work = await ask('work', { sourceId });
       return { fixed: work ? await replay(loop.ledger, house, work, letters) : 0 };
     }),
-  compact: ({ rows }) =>
-    loop.atRest(async () => {
-      await compact(loop.ledger, house, rows);
-      return null;
-    }),
+  compact: ({ rows }) => loop.atRest(async () => ({ left: await compact(loop.ledger, house, rows) })),
+  cut: (job) => loop.atRest(() => cut(loop.ledger, house, job)),
   split: (job) => loop.atRest(() => split(loop.ledger, house, job)),
-  dropped: ({ days }) =>
+  sweep: () =>
     loop.atRest(async () => {
-      for (const day of days) loop.ledger.files.dropDay(day);
       loop.ledger.reopen(start.dataDir, await ask('places', null));
       return null;
     }),

@@ -7,13 +7,14 @@ import { Emitter } from '../../events.ts';
 import type { Log } from '../../log.ts';
 import { type Store, sql, tryLock } from '../../store/index.ts';
 import type { TemplateRule } from '../pipeline-types.ts';
-import { planCompaction } from '../segments/compact.ts';
+import { planCompaction, planOldDays } from '../segments/compact.ts';
 import { SEGMENT_RECORDS } from '../segments/segment-format.ts';
-import { usedPlaces } from '../segments/segment-rows.ts';
+import { type SegmentRow, usedPlaces } from '../segments/segment-rows.ts';
 import { SketchKeeper } from '../templates/keep-sketches.ts';
 import { savedTemplates } from '../templates/keep-templates.ts';
 import type { RunSplit, SplitJob } from '../templates/split-job.ts';
 import { backOffMs } from './back-off.ts';
+import { yesterdayOf } from './day-of.ts';
 import { failureOf } from './ledger.ts';
 import type {
   Commit,
@@ -37,6 +38,8 @@ const YOUNG_MB = 48;
 const COMPACT_MS = 5000;
 const COMPACT_MOST = 20;
 const COMPACT_PAUSE_MS = 3_600_000;
+/** Days that are over are looked at so long after nothing was left to merge of them. */
+const OLD_DAYS_MS = 3_600_000;
 
 export type Committed = Pick<Commit, 'sourceId' | 'lines' | 'from' | 'to' | 'templates'>;
 
@@ -64,6 +67,10 @@ export class Ingest {
   private isCompacting = false;
   private compacting: NodeJS.Timeout | null = null;
   private compactFrom = 0;
+  private oldDaysFrom = 0;
+  /** blocks that turned out not to be mergeable */
+  private readonly unmerged = new Set<number>();
+  private house: Promise<unknown> = Promise.resolve();
   private readonly sketches: SketchKeeper;
   private lock: { release(): void } | null = null;
   private readonly splits = new Map<number, SplitJob>();
@@ -118,6 +125,11 @@ export class Ingest {
     if (this.worker) await this.ask('reload', { sourceId, tellsAnew });
   }
 
+  /** After rows of blocks were taken away: their room is free, and files with nothing left in them go. */
+  async sweep(): Promise<void> {
+    if (this.worker) await this.ask('sweep', null);
+  }
+
   /** Carries out a person's split; see SplitJob. */
   readonly split: RunSplit = async (job) => {
     const { id, hole, values, family, parts } = job;
@@ -132,22 +144,42 @@ export class Ingest {
   async rules(rules: readonly TemplateRule[]): Promise<void> {
     if (this.worker) await this.ask('rules', { rules });
   }
+  /** One after another: merging, and cutting and dropping what is too old, hold on to rows that the others take away. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.house.then(work);
+    this.house = done.catch(() => {});
+    return done;
+  }
   /** Merges small blocks, as long as there are many of a kind. */
   async compact(): Promise<void> {
     if (this.isCompacting || !this.worker || this.isClosed) return;
     this.isCompacting = true;
     try {
-      for (let i = 0; i < COMPACT_MOST && !this.isClosed; i++) {
-        const rows = planCompaction(this.store.read);
-        if (!rows) return;
-        await this.ask('compact', { rows });
-      }
+      await this.inTurn(async () => {
+        for (let i = 0; i < COMPACT_MOST && !this.isClosed; i++) {
+          const rows = planCompaction(this.store.read, this.unmerged);
+          if (!rows) return await this.mergeOldDays(COMPACT_MOST - i);
+          await this.merge(rows);
+        }
+      });
     } catch (thrown) {
       if (!(thrown instanceof Cancelled) && !this.isClosed) this.log.warn('merging blocks of lines', thrown);
       this.compactFrom = this.clock.now() + COMPACT_PAUSE_MS;
     } finally {
       this.isCompacting = false;
     }
+  }
+  private async mergeOldDays(most: number): Promise<void> {
+    const now = this.clock.now();
+    if (now < this.oldDaysFrom) return;
+    const before = yesterdayOf(now, this.zone());
+    const plans = planOldDays(this.store.read, { before, left: this.unmerged, most });
+    if (!plans.length) this.oldDaysFrom = now + OLD_DAYS_MS;
+    for (const rows of plans) await this.merge(rows);
+  }
+  private async merge(rows: readonly SegmentRow[]): Promise<void> {
+    const { left } = await this.ask('compact', { rows });
+    for (const { segmentId } of left) this.unmerged.add(segmentId);
   }
   private compactSoon(): void {
     if (this.compacting || this.clock.now() < this.compactFrom) return;

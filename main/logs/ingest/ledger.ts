@@ -1,4 +1,4 @@
-/** One batch on its way: blocks into the day's file, everything else into one transaction, in the order of the batches. */
+/** One batch on its way: blocks into their files, everything else into one transaction, in the order of the batches. */
 import { AppError, toAppError } from '../../errors.ts';
 import type { Statement } from '../../store/index.ts';
 import { Miner } from '../mine-templates.ts';
@@ -68,7 +68,7 @@ export class Ledger {
     o: { readonly encoding: string; readonly own: (batch: Batch) => readonly Statement[] },
   ): Promise<{ done: Promise<{ refused: boolean }> }> {
     // all that changes with the next line is taken now
-    const blocks = batch.blocks();
+    const blocks = batch.blocks(this.dayOf.yesterday(this.ports.now()));
     const changes = this.miner.takeChanges();
     const counted = batch.statements();
     const always: Statement[] = [
@@ -145,10 +145,11 @@ export class Ledger {
   forgetValues(templates: readonly number[]): void {
     this.sketches.forget(templates);
   }
-  /** The room of blocks that were taken away elsewhere is free again. To be called at rest. */
+  /** The room of blocks that were taken away elsewhere is free again, and files without one go. To be called at rest. */
   reopen(dataDir: string, places: Start['places']): void {
     this.files.close();
     this.files = SegmentFiles.open(dataDir, places);
+    this.files.sweep();
   }
   async close(): Promise<void> {
     this.files.close();

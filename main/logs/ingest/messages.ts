@@ -4,6 +4,7 @@ import type { Encoding } from '../../encoding.ts';
 import type { ErrorCode, ErrorParams } from '../../errors.ts';
 import type { Statement } from '../../store/index.ts';
 import type { HoleSketchRow, TemplateRow, TemplateRule } from '../pipeline-types.ts';
+import type { Place } from '../segments/segment-files.ts';
 import type { SegmentRow } from '../segments/segment-rows.ts';
 import type { Part } from '../types.ts';
 import type { Head } from './make-records.ts';
@@ -65,7 +66,7 @@ export type Start = {
   readonly names: readonly { readonly id: number; readonly name: string }[];
   readonly templates: readonly TemplateRow[];
   readonly rules: readonly TemplateRule[];
-  readonly places: readonly { readonly day: string; readonly place: number; readonly bytes: number }[];
+  readonly places: readonly Place[];
   readonly sources: readonly SourceWork[];
   readonly tuning: Tuning;
 };
@@ -117,7 +118,10 @@ export type Requests = {
   poke: { in: { sourceId: string }; out: null };
   rules: { in: { rules: readonly TemplateRule[] }; out: null };
   replay: { in: { sourceId: string; letters: readonly ReplayLetter[] }; out: { fixed: number } };
-  compact: { in: { rows: readonly SegmentRow[] }; out: null };
+  /** `left`: those that cannot be merged: damaged, or the only one in their encoding */
+  compact: { in: { rows: readonly SegmentRow[] }; out: { left: readonly SegmentRow[] } };
+  /** a block as two, one of what is before an instant and one of the rest; false: it is damaged and stays as it is */
+  cut: { in: { row: SegmentRow; at: number }; out: boolean };
   split: {
     in: {
       id: number;
@@ -128,8 +132,8 @@ export type Requests = {
     };
     out: readonly number[];
   };
-  /** rows were taken away elsewhere: these days are gone as a whole, and the room of other blocks is free */
-  dropped: { in: { days: readonly string[] }; out: null };
+  /** rows were taken away elsewhere: their room is free, and files with nothing left in them go */
+  sweep: { in: null; out: null };
   close: { in: null; out: null };
 };
 /** What the thread asks of the engine. */

@@ -80,14 +80,14 @@ export class BlockCache {
     return filter;
   }
   private read(row: BlockRow, bytes: number): Uint8Array {
-    let file = this.files.get(row.day);
+    let file = this.files.get(row.partition);
     if (file === undefined) {
-      file = openSync(segmentFile(this.dataDir, row.day), 'r');
-      this.files.set(row.day, file);
+      file = openSync(segmentFile(this.dataDir, row.partition), 'r');
+      this.files.set(row.partition, file);
     }
     return readFrom(file, row.place, bytes);
   }
-  /** Lets go of the files: a day may be dropped between two searches. */
+  /** Lets go of the files: a file may be removed between two searches. */
   rest(): void {
     for (const file of this.files.values()) closeSync(file);
     this.files.clear();

@@ -36,7 +36,7 @@ export class Segment {
   private readonly bytes: Uint8Array;
   private readonly head: Head;
   readonly sourceId: string;
-  readonly day: string;
+  readonly partition: string;
   readonly encoding: string;
   readonly records: number;
   readonly lines: number;
@@ -65,7 +65,7 @@ export class Segment {
     this.head = head;
     const { about } = head;
     this.sourceId = about.text();
-    this.day = about.text();
+    this.partition = about.text();
     this.encoding = about.text();
     this.records = about.varint();
     this.lines = about.varint();

@@ -33,7 +33,7 @@ const BEYOND_ASCII = /[^\x00-\x7f]/;
 const END_BYTES = ENDINGS.map((ending) => ({ lf: 1, crlf: 2, none: 0 })[ending]);
 
 /**
- * Packs records of one source and one day (in the site's zone) into a block: layouts once, variables in columns by template and
+ * Packs records of one source into a block: layouts once, variables in columns by template and
  * place, numbers as numbers, times of lines not at all (clock-field.ts), zstd. Decodes to the same records in order of (at, id).
  */
 export function encodeSegment(o: About & { readonly records: readonly LogRecord[] }): EncodedSegment {
@@ -41,7 +41,7 @@ export function encodeSegment(o: About & { readonly records: readonly LogRecord[
 }
 type About = {
   readonly sourceId: string;
-  readonly day: string;
+  readonly partition: string;
   /** the source's, for whoever needs the bytes of a line */
   readonly encoding: string;
 };
@@ -79,7 +79,7 @@ export function encodePacked(o: About & { readonly records: PackedRecords }): En
     return closePart(out);
   };
   const { bytes: about } = part((out) => {
-    for (const text of [o.sourceId, o.day, o.encoding]) out.text(text);
+    for (const text of [o.sourceId, o.partition, o.encoding]) out.text(text);
     out.varint(n);
     out.varint(lines);
   });
@@ -100,7 +100,7 @@ export function encodePacked(o: About & { readonly records: PackedRecords }): En
   ]);
   return {
     sourceId: o.sourceId,
-    day: o.day,
+    partition: o.partition,
     bytes,
     checksum: crc32(bytes),
     firstId: ids.reduce((least, id) => Math.min(least, id)),

@@ -48,9 +48,9 @@ export function rewriteSegment(
     moved.set(key, { ...cell, lines: (moved.get(key)?.lines ?? 0) + record.lines });
   }
   if (moved.size === 0) return { placed: null, moved: [] };
-  const { sourceId, day, encoding } = segment;
+  const { sourceId, partition, encoding } = segment;
   return {
-    placed: files.append(encodeSegment({ sourceId, day, encoding, records })),
+    placed: files.append(encodeSegment({ sourceId, partition, encoding, records })),
     moved: [...moved.values()],
   };
 }

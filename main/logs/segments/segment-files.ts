@@ -1,19 +1,31 @@
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../errors.ts';
 import type { EncodedSegment, PlacedSegment } from '../pipeline-types.ts';
+import { isPartition } from './partition.ts';
 
-/** Where a block stands: its day's file, from `place`, so many bytes. */
-export type Place = { readonly day: string; readonly place: number; readonly bytes: number };
+/** Where a block stands: its partition's file, from `place`, so many bytes. */
+export type Place = { readonly partition: string; readonly place: number; readonly bytes: number };
 
 export const segmentFolder = (dataDir: string): string => path.join(dataDir, 'log-segments');
-const DAY = /^\d{4,6}-\d{2}-\d{2}$/;
-export const segmentFile = (dataDir: string, day: string): string => {
-  if (!DAY.test(day)) throw new RangeError(`not a day: ${day}`);
-  return path.join(segmentFolder(dataDir), `${day}.seg`);
+const ENDING = '.seg';
+export const segmentFile = (dataDir: string, partition: string): string => {
+  if (!isPartition(partition)) throw new RangeError(`not a partition: ${partition}`);
+  return path.join(segmentFolder(dataDir), partition + ENDING);
 };
 
-/** Free stretches of one day's file; beyond `end` all is free. */
+/** Free stretches of one file; beyond `end` all is free. */
 type Room = { end: number; gaps: { place: number; bytes: number }[] };
 
 const roomOf = (used: readonly Place[]): Room => {
@@ -56,14 +68,14 @@ function giveBack(room: Room, place: number, bytes: number): void {
 }
 
 /**
- * One file a day under `<dataDir>/log-segments`, written by one thread. A block counts once its row is committed: what was appended
+ * One file a partition under `<dataDir>/log-segments`, written by one thread. A block counts once its row is committed: what was appended
  * before a crash without a row is overwritten, and so is the room of blocks that were freed. Readers check a block's checksum and
  * ask for fresh rows when it does not fit.
  */
 export class SegmentFiles {
   private readonly dataDir: string;
   private readonly rooms: Map<string, Room>;
-  /** the days written last; few, since lines come in order */
+  /** the files written last; few, since lines come in order */
   private readonly open = new Map<string, number>();
 
   private constructor(dataDir: string, rooms: Map<string, Room>) {
@@ -72,13 +84,8 @@ export class SegmentFiles {
   }
   /** `used`: the places of all rows of log_segments. */
   static open(dataDir: string, used: Iterable<Place>): SegmentFiles {
-    const byDay = new Map<string, Place[]>();
-    for (const place of used) {
-      const day = byDay.get(place.day);
-      if (day) day.push(place);
-      else byDay.set(place.day, [place]);
-    }
-    return new SegmentFiles(dataDir, new Map([...byDay].map(([day, places]) => [day, roomOf(places)])));
+    const byFile = Map.groupBy(used, (place) => place.partition);
+    return new SegmentFiles(dataDir, new Map([...byFile].map(([file, places]) => [file, roomOf(places)])));
   }
 
   /**
@@ -87,18 +94,19 @@ export class SegmentFiles {
    */
   append(segment: EncodedSegment): PlacedSegment {
     const { bytes, ...rest } = segment;
-    const room = this.rooms.get(segment.day) ?? { end: 0, gaps: [] };
-    this.rooms.set(segment.day, room);
+    const { partition } = segment;
+    const room = this.rooms.get(partition) ?? { end: 0, gaps: [] };
+    this.rooms.set(partition, room);
     const place = take(room, bytes.length);
     try {
-      const file = this.fileOf(segment.day);
+      const file = this.fileOf(partition);
       for (let done = 0; done < bytes.length; )
         done += writeSync(file, bytes, done, bytes.length - done, place + done);
       fsyncSync(file);
     } catch (cause) {
       giveBack(room, place, bytes.length);
       // opened anew at the next try: it may have been taken away
-      this.shut(segment.day);
+      this.shut(partition);
       throw fileError(cause, segmentFolder(this.dataDir));
     }
     return { ...rest, place, bytes: bytes.length };
@@ -107,38 +115,52 @@ export class SegmentFiles {
   read(at: Place): Uint8Array {
     return readBlock(this.dataDir, at);
   }
-  /** Call after the transaction that removed their rows: their room is used again. */
+  /** Call after the transaction that removed their rows: their room is used again, and a file without a block goes. */
   free(places: readonly Place[]): void {
-    for (const { day, place, bytes } of places) {
-      const room = this.rooms.get(day);
-      if (room) giveBack(room, place, bytes);
+    for (const { partition, place, bytes } of places) {
+      const room = this.rooms.get(partition);
+      if (!room) continue;
+      giveBack(room, place, bytes);
+      if (room.end === 0) this.remove(partition);
     }
   }
-  /** Removes a whole day. Call after the transaction that removed its rows. */
-  dropDay(day: string): void {
-    this.shut(day);
-    this.rooms.delete(day);
-    rmSync(segmentFile(this.dataDir, day), { force: true });
+  /** Removes every file in which no block stands. Call when the row of each block that was appended is committed. */
+  sweep(): void {
+    const folder = segmentFolder(this.dataDir);
+    for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+      const partition = path.basename(name, ENDING);
+      if (name.endsWith(ENDING) && isPartition(partition) && !this.rooms.get(partition)?.end)
+        this.remove(partition);
+    }
   }
   close(): void {
-    for (const day of [...this.open.keys()]) this.shut(day);
+    for (const partition of [...this.open.keys()]) this.shut(partition);
   }
 
-  private fileOf(day: string): number {
-    const known = this.open.get(day);
+  private remove(partition: string): void {
+    this.shut(partition);
+    this.rooms.delete(partition);
+    try {
+      rmSync(segmentFile(this.dataDir, partition), { force: true });
+    } catch {
+      // another program looks into it: it is empty to us, and goes when next swept
+    }
+  }
+  private fileOf(partition: string): number {
+    const known = this.open.get(partition);
     if (known !== undefined) return known;
     const [oldest] = this.open.keys();
     if (this.open.size >= 8 && oldest !== undefined) this.shut(oldest);
     mkdirSync(segmentFolder(this.dataDir), { recursive: true, mode: 0o700 });
-    const name = segmentFile(this.dataDir, day);
+    const name = segmentFile(this.dataDir, partition);
     const file = openForWriting(name);
-    this.open.set(day, file);
+    this.open.set(partition, file);
     return file;
   }
-  private shut(day: string): void {
-    const file = this.open.get(day);
+  private shut(partition: string): void {
+    const file = this.open.get(partition);
     if (file !== undefined) closeSync(file);
-    this.open.delete(day);
+    this.open.delete(partition);
   }
 }
 
@@ -162,8 +184,8 @@ function fileError(cause: unknown, dir: string): AppError {
 }
 
 /** Reads `[place, place + bytes)`, or less at the end of the file. */
-export function readBlock(dataDir: string, { day, place, bytes }: Place): Uint8Array {
-  const file = openSync(segmentFile(dataDir, day), 'r');
+export function readBlock(dataDir: string, { partition, place, bytes }: Place): Uint8Array {
+  const file = openSync(segmentFile(dataDir, partition), 'r');
   try {
     return readFrom(file, place, bytes);
   } finally {

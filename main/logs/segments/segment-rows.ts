@@ -6,7 +6,8 @@ import type { Place } from './segment-files.ts';
 export type SegmentRow = {
   readonly segmentId: number;
   readonly sourceId: string;
-  readonly day: string;
+  /** the file it stands in, see partitionOf; the table's column is `day` */
+  readonly partition: string;
   readonly place: number;
   readonly bytes: number;
   readonly firstId: number;
@@ -17,17 +18,17 @@ export type SegmentRow = {
   readonly maxAt: number;
   readonly checksum: number;
 };
-export const SEGMENT_COLUMNS = sql`segment_id AS segmentId, source_id AS sourceId, day, place, bytes, first_id AS firstId, last_id AS lastId,
+export const SEGMENT_COLUMNS = sql`segment_id AS segmentId, source_id AS sourceId, day AS partition, place, bytes, first_id AS firstId, last_id AS lastId,
   records, lines, min_at AS minAt, max_at AS maxAt, checksum`;
 
 /** Where every committed block stands: what SegmentFiles.open needs. */
 export const usedPlaces = (read: Reader): Place[] =>
-  read.all<Place>(sql`SELECT day, place, bytes FROM log_segments`);
+  read.all<Place>(sql`SELECT day AS partition, place, bytes FROM log_segments`);
 
 /** Makes an appended block count. */
 export const segmentStatement = (s: PlacedSegment): Statement =>
   run(sql`INSERT INTO log_segments (source_id, day, place, bytes, first_id, last_id, records, lines, raw_bytes, min_at, max_at, checksum, meta)
-    VALUES (${s.sourceId}, ${s.day}, ${s.place}, ${s.bytes}, ${s.firstId}, ${s.lastId}, ${s.records}, ${s.lines}, ${s.rawBytes},
+    VALUES (${s.sourceId}, ${s.partition}, ${s.place}, ${s.bytes}, ${s.firstId}, ${s.lastId}, ${s.records}, ${s.lines}, ${s.rawBytes},
       ${s.minAt}, ${s.maxAt}, ${s.checksum}, ${s.meta})`);
 
 /** Takes rows away; the whole transaction is refused when one of them is gone already. */

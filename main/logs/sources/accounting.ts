@@ -1,5 +1,6 @@
 /** The sum on the screen: counters against what is really stored, counted afresh. */
 import type { Accounting } from '../../api/contract/logs.ts';
+import { dateIn } from '../../clock.ts';
 import { type Reader, sql } from '../../store/index.ts';
 import type { SourceState } from '../ingest/messages.ts';
 import { sourceRows } from '../ingest/source-rows.ts';
@@ -7,8 +8,12 @@ import { sourceView } from './source-view.ts';
 
 export function accountingOf(
   read: Reader,
-  states: ReadonlyMap<string, SourceState>,
-  keepDays: number,
+  o: {
+    readonly states: ReadonlyMap<string, SourceState>;
+    readonly keepDays: number;
+    /** the site's */
+    readonly zone: string;
+  },
 ): Accounting {
   const rows = sourceRows(read);
   const perSource = (rows: readonly { id: string; lines: number }[]): Map<string, number> =>
@@ -33,15 +38,10 @@ export function accountingOf(
       row.unparsed === (dead.get(row.source_id) ?? 0)
     );
   });
-  const damaged = read.all<{ sourceId: string; day: string; lines: number; foundAt: number }>(
-    sql`SELECT s.source_id AS sourceId, s.day, sum(s.lines) AS lines, min(d.found_at) AS foundAt
-      FROM log_damage AS d JOIN log_segments AS s ON s.segment_id = d.segment_id AND s.checksum = d.checksum
-      GROUP BY s.source_id, s.day ORDER BY s.day DESC, s.source_id`,
-  );
-  const sources = rows.map((row) => sourceView(read, row, states.get(row.source_id)));
+  const sources = rows.map((row) => sourceView(read, row, o.states.get(row.source_id)));
   const nameOf = new Map(sources.map(({ id, name }) => [id, name]));
-  const stored = read.get<{ bytes: number | null; oldest: string | null }>(
-    sql`SELECT sum(bytes) AS bytes, min(day) AS oldest FROM log_segments`,
+  const stored = read.get<{ bytes: number | null; oldest: number | null }>(
+    sql`SELECT sum(bytes) AS bytes, min(min_at) AS oldest FROM log_segments`,
   );
   const templates = read.get<{ n: number }>(
     sql`SELECT count(*) AS n FROM log_templates WHERE absorbed_into IS NULL AND merged_into IS NULL`,
@@ -56,10 +56,32 @@ export function accountingOf(
     addsUp,
     rawBytes: sum((r) => r.bytes),
     storedBytes: stored?.bytes ?? 0,
-    oldestDay: stored?.oldest ?? null,
-    keepDays,
+    oldestDay: stored?.oldest == null ? null : dateIn(stored.oldest, o.zone),
+    keepDays: o.keepDays,
     templates: templates?.n ?? 0,
-    damaged: damaged.map((d) => ({ ...d, sourceName: nameOf.get(d.sourceId) ?? d.sourceId })),
+    damaged: damagedOf(read, o.zone).map((d) => ({ ...d, sourceName: nameOf.get(d.sourceId) ?? d.sourceId })),
     sources,
   };
+}
+
+type Damaged = Omit<Accounting['damaged'][number], 'sourceName'>;
+/** The newest first. */
+function damagedOf(read: Reader, zone: string): Damaged[] {
+  const blocks = read.all<{ sourceId: string; minAt: number; maxAt: number; lines: number; foundAt: number }>(
+    sql`SELECT s.source_id AS sourceId, s.min_at AS minAt, s.max_at AS maxAt, s.lines, d.found_at AS foundAt
+      FROM log_damage AS d JOIN log_segments AS s ON s.segment_id = d.segment_id AND s.checksum = d.checksum
+      ORDER BY s.max_at DESC, s.source_id, s.segment_id`,
+  );
+  const days = new Map<string, Damaged>();
+  for (const { sourceId, minAt, maxAt, lines, foundAt } of blocks) {
+    const [firstDay, lastDay] = [dateIn(minAt, zone), dateIn(maxAt, zone)];
+    const key = `${sourceId} ${firstDay} ${lastDay}`;
+    const before = days.get(key);
+    days.set(key, {
+      ...{ sourceId, firstDay, lastDay },
+      lines: lines + (before?.lines ?? 0),
+      foundAt: Math.min(foundAt, before?.foundAt ?? foundAt),
+    });
+  }
+  return [...days.values()];
 }

@@ -18,7 +18,7 @@ import { COMPANY_ID, type SourceRow, sourceRow, sourceRows } from '../ingest/sou
 import { accountingOf } from './accounting.ts';
 import { checkRules } from './check-rules.ts';
 import { deadLettersOf } from './dead-letters.ts';
-import { expiryOf } from './expire.ts';
+import { blocksOver, dropStatements, expiring } from './expire.ts';
 import { forgetStatements } from './forget.ts';
 import { Pipes } from './pipes.ts';
 import { unreadable } from './plain-file.ts';
@@ -33,6 +33,8 @@ const PROGRESS_MS = 250;
 const REPLAY_LETTERS = 500;
 const NEWS_MS = 2000;
 const EXPIRE_MS = 6 * 3_600_000;
+/** Blocks cut in two at once at most, tenths of a second each; what is left is cut the next time. */
+const CUT_MOST = 1000;
 export const NO_RULES: Omit<LogSourceRules, 'name'> = {
   format: null,
   encoding: null,
@@ -149,19 +151,32 @@ export function createSources(o: {
     return view(id);
   };
 
-  const expire = async (): Promise<void> => {
+  const expire = (): Promise<void> => ingest.inTurn(dropOld);
+  const dropOld = async (): Promise<void> => {
     if (!ingest.owns()) return;
-    const { statements, touched } = expiryOf(read, {
-      now: clock.now(),
-      zone: o.zone(),
-      keepDays: o.keepDays,
-    });
-    if (!statements.length) return;
-    await store.write(statements);
-    const left = new Set(
-      read.all<{ day: string }>(sql`SELECT DISTINCT day FROM log_segments`).map((r) => r.day),
-    );
-    await ingest.ask('dropped', { days: touched.filter((day) => !left.has(day)) });
+    const { oldest, sources } = expiring(read, { now: clock.now(), zone: o.zone(), keepDays: o.keepDays });
+    let cuts = 0;
+    let hasDropped = false;
+    for (const id of sources) {
+      for (const row of blocksOver(read, id, oldest).slice(0, CUT_MOST - cuts)) {
+        try {
+          await ingest.ask('cut', { row, at: oldest });
+          cuts++;
+        } catch (error) {
+          if (error instanceof Cancelled) throw error;
+          // no room, or replaced meanwhile: what needs no cut goes all the same
+          o.log.warn('cutting a block of lines', error);
+          cuts = CUT_MOST;
+          break;
+        }
+      }
+      const statements = dropStatements(read, id, oldest);
+      if (!statements.length) continue;
+      await store.write(statements);
+      hasDropped = true;
+    }
+    if (!hasDropped) return;
+    await ingest.ask('sweep', null);
     changed.emit({ kind: 'sources' });
   };
   /** The sources; standard input is read again where a process that ended, however, left something of it. */
@@ -235,6 +250,7 @@ export function createSources(o: {
           ...forgetStatements(id),
           run(sql`DELETE FROM log_sources WHERE source_id = ${id}`),
         ]);
+        await ingest.sweep();
         ingest.states.delete(id);
         uploads.finished(row.path);
         pipes.removed(id);
@@ -287,7 +303,7 @@ export function createSources(o: {
       report();
       return view(id);
     },
-    accounting: () => accountingOf(read, ingest.states, o.keepDays),
+    accounting: () => accountingOf(read, { states: ingest.states, keepDays: o.keepDays, zone: o.zone() }),
     deadLetters: (q) => deadLettersOf(read, q),
     async replay(sourceId) {
       const ids = read.all<{ id: string }>(

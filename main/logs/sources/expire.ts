@@ -1,41 +1,55 @@
-/** Days older than the time to live go: blocks, roll-ups and counts, in one transaction with the number of lines that went. */
+/**
+ * Lines older than the time to live go: blocks, roll-ups and counts, in one transaction a source with the number of lines that
+ * went. Blocks that reach over that instant are cut in two before.
+ */
 import { dateIn, instantOf } from '../../clock.ts';
-import { type Reader, run, type Statement, sql } from '../../store/index.ts';
+import { type Reader, run, type Sql, type Statement, sql } from '../../store/index.ts';
+import { SEGMENT_COLUMNS, type SegmentRow } from '../segments/segment-rows.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const KEPT_BYTES = 256;
 
-/** `touched`: days of which blocks go; those with none left are removed as files. */
-export type Expiry = { readonly statements: readonly Statement[]; readonly touched: readonly string[] };
+export type Expiring = {
+  /** what is before this instant, the beginning of a day, goes */
+  readonly oldest: number;
+  readonly sources: readonly string[];
+};
 
 /**
  * A source added less than `keepDays` ago keeps what it brought, however old: a log of last year that was just imported is there
  * to be looked at.
  */
-export function expiryOf(
+export function expiring(
   read: Reader,
   o: { readonly now: number; readonly zone: string; readonly keepDays: number },
-): Expiry {
+): Expiring {
   const oldest = instantOf(dateIn(o.now - o.keepDays * DAY, o.zone), 0, o.zone);
-  const statements: Statement[] = [];
-  const touched = new Set<string>();
   const sources = read.all<{ id: string }>(
     sql`SELECT source_id AS id FROM log_sources WHERE added_at < ${oldest} AND first_at < ${oldest} AND removed_at IS NULL`,
   );
-  for (const { id } of sources) {
-    const blocks = read.all<{ day: string; minAt: number; maxAt: number }>(
-      sql`SELECT day, min_at AS minAt, max_at AS maxAt FROM log_segments WHERE source_id = ${id}`,
-    );
-    const until = withoutCut(oldest, blocks);
-    const gone = blocks.filter((b) => b.maxAt < until);
-    if (!gone.length) continue;
-    for (const { day } of gone) touched.add(day);
-    statements.push(...drop(id, until));
-  }
-  return { statements, touched: [...touched] };
+  return { oldest, sources: sources.map(({ id }) => id) };
 }
-/** An instant at which no block is cut in two: a day has another beginning after the site's zone was changed. */
+/** The blocks of a source in which lines from before the instant and later ones stand together. */
+export const blocksOver = (read: Reader, id: string, oldest: number): SegmentRow[] =>
+  read.all<SegmentRow>(
+    sql`SELECT ${SEGMENT_COLUMNS} FROM log_segments WHERE ${reachesOver(id, oldest)} ORDER BY min_at, segment_id`,
+  );
+const reachesOver = (id: string, at: number): Sql =>
+  sql`source_id = ${id} AND min_at < ${at} AND max_at >= ${at}`;
+
+/**
+ * Takes off what is before the instant; nothing when there is nothing. Where a block still reaches over it (damaged, it could not be
+ * cut), what is before that block, which goes when all of it is old: its lines cannot be told from each other.
+ */
+export function dropStatements(read: Reader, id: string, oldest: number): Statement[] {
+  const blocks = read.all<{ minAt: number; maxAt: number }>(
+    sql`SELECT min_at AS minAt, max_at AS maxAt FROM log_segments WHERE source_id = ${id} AND min_at < ${oldest}`,
+  );
+  const until = withoutCut(oldest, blocks);
+  return blocks.some((b) => b.maxAt < until) ? drop(id, until) : [];
+}
+/** An instant at which no block is cut in two. */
 function withoutCut(
   oldest: number,
   blocks: readonly { readonly minAt: number; readonly maxAt: number }[],
@@ -53,8 +67,11 @@ function drop(id: string, until: number): Statement[] {
   const hour = Math.floor(minute / 60);
   const own = sql`source_id = ${id} AND minute < ${minute}`;
   return [
+    // lines may have come meanwhile, and blocks have been merged
     run(
-      sql`UPDATE log_sources SET expired = expired + (SELECT COALESCE(SUM(lines), 0) FROM log_minutes WHERE ${own}) WHERE source_id = ${id}`,
+      sql`UPDATE log_sources SET expired = expired + (SELECT COALESCE(SUM(lines), 0) FROM log_minutes WHERE ${own})
+        WHERE source_id = ${id} AND NOT EXISTS (SELECT 1 FROM log_segments WHERE ${reachesOver(id, until)})`,
+      { changes: 1, why: 'a block reaches over the time to live' },
     ),
     run(sql`UPDATE log_template_counts AS c SET lines = c.lines - gone.lines
       FROM (SELECT template, service, level, SUM(lines) AS lines FROM log_minutes WHERE ${own} GROUP BY template, service, level) AS gone

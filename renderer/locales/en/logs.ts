@@ -260,7 +260,7 @@ export const logs: typeof ja = {
   damaged: {
     title: '{{n}} stored lines can no longer be read',
     text: 'The data on disk is damaged. These lines are still counted, but no search or export finds them.',
-    one: '{{name}} {{day}}: {{n}} lines',
+    one: '{{name}} {{days}}: {{n}} lines',
     files:
       'If the original log files are still there, remove that source and add it again to read the lines anew.',
     company: 'Lines of the company’s log table are still as they were in the company’s database.',

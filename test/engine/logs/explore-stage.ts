@@ -31,7 +31,7 @@ export const recordOf = (line: StagedLine): LogRecord => ({
   raw: null,
   ...line,
 });
-const dayOf = (at: number): string => new Date(at + 9 * 3_600_000).toISOString().slice(0, 10);
+export const dayOf = (at: number): string => new Date(at + 9 * 3_600_000).toISOString().slice(0, 10);
 
 /** A real store and real segment files, filled line by line as ingest would; templates merge as the test says. */
 export async function stageExplore() {
@@ -73,7 +73,9 @@ export async function stageExplore() {
       for (let from = 0; from < records.length; from += size) {
         const part = records.slice(from, from + size);
         statements.push(
-          segmentStatement(files.append(encodeSegment({ sourceId, day, encoding: 'utf-8', records: part }))),
+          segmentStatement(
+            files.append(encodeSegment({ sourceId, partition: day, encoding: 'utf-8', records: part })),
+          ),
         );
       }
       for (const r of records) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../main/errors.ts';
@@ -17,11 +17,12 @@ import {
 import { accountingOf } from '../../../main/logs/sources/accounting.ts';
 import { sql } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
-import { NOW, recordOf, type StagedLine, stageExplore } from './explore-stage.ts';
+import { dayOf, NOW, recordOf, type StagedLine, stageExplore, ZONE } from './explore-stage.ts';
 
 const DAY = '2026-11-21';
+const NONE: ReadonlySet<number> = new Set();
 const segmentOf = (lines: readonly StagedLine[]) =>
-  encodeSegment({ sourceId: 'a', day: DAY, encoding: 'utf-8', records: lines.map(recordOf) });
+  encodeSegment({ sourceId: 'a', partition: DAY, encoding: 'utf-8', records: lines.map(recordOf) });
 const some = (from: number, count: number): StagedLine[] =>
   Array.from({ length: count }, (_, i) => ({
     id: from + i,
@@ -91,13 +92,23 @@ describe('segment files', () => {
     files.close();
   });
 
-  it('drop a day', () => {
+  it('go with their last block, and those without any when told to', () => {
     const dir = tempDir();
     const files = SegmentFiles.open(dir, []);
-    files.append(segmentOf(some(1, 30)));
-    files.dropDay(DAY);
-    expect(existsSync(`${dir}/log-segments/${DAY}.seg`)).toBe(false);
-    expect(files.append(segmentOf(some(31, 5))).place).toBe(0);
+    const name = `${dir}/log-segments/${DAY}.seg`;
+    const first = files.append(segmentOf(some(1, 30)));
+    const second = files.append(segmentOf(some(31, 30)));
+    files.free([first]);
+    expect(existsSync(name)).toBe(true);
+    files.free([second]);
+    expect(existsSync(name)).toBe(false);
+    const third = files.append(segmentOf(some(61, 5)));
+    expect(third.place).toBe(0);
+    for (const left of ['2026-11-20.seg', '2026-08.seg', 'notes.txt'])
+      writeFileSync(`${dir}/log-segments/${left}`, 'left by a process that was killed');
+    files.sweep();
+    expect(readdirSync(`${dir}/log-segments`)).toEqual([`${DAY}.seg`, 'notes.txt']);
+    expect(decodeRecords(files.read(third), third.checksum)).toHaveLength(5);
     files.close();
   });
 
@@ -139,8 +150,12 @@ describe('compaction', () => {
     const before = await all();
     const sizeBefore = statSync(stage.file(DAY)).size;
     let merges = 0;
-    for (let plan = planCompaction(store.read); plan; plan = planCompaction(store.read), merges++) {
-      const { placed, merged } = mergeSegments(files, plan);
+    for (
+      let plan = planCompaction(store.read, NONE);
+      plan;
+      plan = planCompaction(store.read, NONE), merges++
+    ) {
+      const { placed, merged } = mergeSegments(files, plan, dayOf);
       await store.write([removeSegments(merged), ...placed.map(segmentStatement)]);
       files.free(merged);
     }
@@ -158,14 +173,18 @@ describe('compaction', () => {
     const bytes = readFileSync(stage.file(DAY));
     bytes.fill(0, damaged?.place, (damaged?.place ?? 0) + 30);
     writeFileSync(stage.file(DAY), bytes);
-    const { placed, merged } = mergeSegments(stage.files, planCompaction(stage.store.read) ?? []);
+    const { placed, merged } = mergeSegments(
+      stage.files,
+      planCompaction(stage.store.read, NONE) ?? [],
+      dayOf,
+    );
     expect(merged.map((row) => row.firstId)).toEqual([1, 11, 21, 31, 51, 61, 71, 81]);
     expect(placed.map((p) => p.records)).toEqual([80]);
   });
   it('is refused as a whole when a segment was replaced meanwhile', async () => {
     const stage = await stageExplore();
     for (let i = 0; i < 8; i++) await stage.put('a', some(1 + i * 10, 10));
-    const plan = planCompaction(stage.store.read) ?? [];
+    const plan = planCompaction(stage.store.read, NONE) ?? [];
     expect(plan).toHaveLength(8);
     await stage.store.write([removeSegments(plan.slice(0, 1))]);
     await expect(stage.store.write([removeSegments(plan)])).rejects.toMatchObject({ code: 'store.refused' });
@@ -208,8 +227,8 @@ describe('a search', () => {
     const searches = Array.from({ length: 12 }, () =>
       explore.lines({ filter: { text: 'job' }, limit: 1000 }),
     );
-    for (let plan = planCompaction(store.read); plan; plan = planCompaction(store.read)) {
-      const { placed, merged } = mergeSegments(files, plan);
+    for (let plan = planCompaction(store.read, NONE); plan; plan = planCompaction(store.read, NONE)) {
+      const { placed, merged } = mergeSegments(files, plan, dayOf);
       await store.write([removeSegments(merged), ...placed.map(segmentStatement)]);
       files.free(merged);
       // the freed room is written over at once
@@ -222,8 +241,9 @@ describe('a search', () => {
           .reverse(),
       );
     expect(stage.logged).toEqual([]);
-    await store.write([removeSegments(rowsOf(stage))]);
-    files.dropDay(DAY);
+    const gone = rowsOf(stage);
+    await store.write([removeSegments(gone)]);
+    files.free(gone);
     expect((await explore.lines({ filter: {} })).lines).toEqual([]);
   });
 
@@ -242,13 +262,13 @@ describe('a search', () => {
       const { lines, leftOut } = await stage.explore.lines({ filter: {}, order: 'oldest' });
       expect([lines.map((l) => l.id), leftOut]).toEqual([
         ids,
-        [{ block, sourceId: 'a', day: DAY, lines: 10 }],
+        [{ block, sourceId: 'a', firstDay: DAY, lastDay: DAY, lines: 10 }],
       ]);
     }
     // where it cannot hold what is asked for, nothing is left out
     expect((await stage.explore.lines({ filter: { sources: ['b'] } })).leftOut).toEqual([]);
     expect(stage.logged.map((l) => [l.level, l.data])).toEqual([
-      ['error', { sourceId: 'a', day: DAY, place: second?.place, bytes: second?.bytes, lines: 10 }],
+      ['error', { sourceId: 'a', partition: DAY, place: second?.place, bytes: second?.bytes, lines: 10 }],
     ]);
   });
 
@@ -257,11 +277,9 @@ describe('a search', () => {
     await stage.put('a', some(1, 10));
     await stage.put('a', some(11, 10));
     const damaged = () =>
-      accountingOf(stage.store.read, new Map(), 90).damaged.map(({ sourceId, day, lines }) => [
-        sourceId,
-        day,
-        lines,
-      ]);
+      accountingOf(stage.store.read, { states: new Map(), keepDays: 90, zone: ZONE }).damaged.map(
+        ({ sourceId, firstDay, lastDay, lines }) => [sourceId, firstDay, lastDay, lines],
+      );
     const restart = () => stage.openExplore().close();
     const good = readFileSync(stage.file(DAY));
     const spoil = (): void => {
@@ -273,9 +291,9 @@ describe('a search', () => {
     expect(damaged()).toEqual([]);
     await stage.explore.lines({ filter: {} });
     await stage.explore.close();
-    expect(damaged()).toEqual([['a', DAY, 10]]);
+    expect(damaged()).toEqual([['a', DAY, DAY, 10]]);
     await restart();
-    expect(damaged()).toEqual([['a', DAY, 10]]);
+    expect(damaged()).toEqual([['a', DAY, DAY, 10]]);
     writeFileSync(stage.file(DAY), good);
     await restart();
     expect(damaged()).toEqual([]);
@@ -283,7 +301,7 @@ describe('a search', () => {
     const again = stage.openExplore();
     await again.lines({ filter: {} });
     await again.close();
-    expect(damaged()).toEqual([['a', DAY, 10]]);
+    expect(damaged()).toEqual([['a', DAY, DAY, 10]]);
     await stage.store.write([removeSegments(rowsOf(stage).slice(1))]);
     expect(damaged()).toEqual([]);
   });

@@ -80,7 +80,7 @@ test('a batch becomes blocks of like size, not a full one and a rest', () => {
         raw: null,
         head: null,
       });
-    return batch.blocks().map((block) => block.records.length);
+    return batch.blocks(0).map((block) => block.records.length);
   };
   expect(sizes(1)).toEqual([1]);
   expect(sizes(SEGMENT_RECORDS + 2000)).toEqual([SEGMENT_RECORDS + 2000]);

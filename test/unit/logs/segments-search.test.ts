@@ -28,7 +28,7 @@ const recordsOf = (texts: readonly string[]): LogRecord[] =>
     raw: null,
   }));
 const encode = (records: readonly LogRecord[]) =>
-  encodeSegment({ sourceId: 's', day: '2026-11-21', encoding: 'utf-8', records });
+  encodeSegment({ sourceId: 's', partition: '2026-11-21', encoding: 'utf-8', records });
 
 const piece = fc.oneof(
   fc.constantFrom(

@@ -11,7 +11,7 @@ import { drawFrom, linesOf, STYLES } from './styles.ts';
 const inOrder = (records: readonly LogRecord[]): LogRecord[] =>
   [...records].sort((a, b) => a.at - b.at || a.id - b.id);
 const encode = (records: readonly LogRecord[]) =>
-  encodeSegment({ sourceId: 's', day: '2026-11-21', encoding: 'utf-8', records });
+  encodeSegment({ sourceId: 's', partition: '2026-11-21', encoding: 'utf-8', records });
 
 const fragment = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),

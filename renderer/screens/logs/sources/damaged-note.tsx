@@ -20,8 +20,12 @@ export function DamagedNote({ damaged, sources }: Pick<Accounting, 'damaged' | '
       <Text size="sm">{t('damaged.text')}</Text>
       <List size="sm" my={4}>
         {damaged.map((one) => (
-          <List.Item key={`${one.sourceId} ${one.day}`}>
-            {t('damaged.one', { name: one.sourceName, day: one.day, n: format.number(one.lines) })}
+          <List.Item key={`${one.sourceId} ${one.firstDay} ${one.lastDay}`}>
+            {t('damaged.one', {
+              name: one.sourceName,
+              days: format.days(one.firstDay, one.lastDay),
+              n: format.number(one.lines),
+            })}
           </List.Item>
         ))}
       </List>
