@@ -170,6 +170,20 @@ function angleEnd(text: string, open: number): number {
   return 0;
 }
 
+/** Behind the one to four hexadecimal digits at `from`, as between the colons of an address; 0: something else stands there. */
+function groupEnd(text: string, from: number): number {
+  let i = from;
+  while (i < text.length && isHex(text.charCodeAt(i))) i++;
+  const isGroup =
+    i > from && i <= from + 4 && !isAlnum(text.charCodeAt(i)) && text.charCodeAt(i) !== UNDERSCORE;
+  return isGroup ? i : 0;
+}
+/** `::1`, `::ffff:10.0.0.1`, and not `::add`. */
+function isShortAddress(text: string, from: number): boolean {
+  const end = groupEnd(text, from + 2);
+  return end > 0 && (text.charCodeAt(end) === COLON || /\d/.test(text.slice(from, end)));
+}
+
 /** The tokens of the line scanned last. */
 export class Scanner {
   readonly kind = new Uint8Array(MAX_TOKENS + 2);
@@ -236,6 +250,7 @@ export class Scanner {
     let weak = false;
     let isId = false;
     let isUrl = false;
+    let isAddress = false;
     let isHexWord = true;
     // of the current segment (a run of letters and digits)
     let segLetters = 0;
@@ -311,10 +326,20 @@ export class Scanner {
           if (next === SLASH && text.charCodeAt(i + 2) === SLASH) {
             joins = isUrl = true;
           } else if (next === BACKSLASH && letters === 1 && digits === 0) joins = true;
-          else if (isUrl || (isDigit(next) && (digits > 0 || dots > 1 || (dots > 0 && capitals === 0))))
-            joins = true;
+          else if (isUrl)
+            joins = next > 32; // behind an address it is punctuation
+          else if (isDigit(next) && (digits > 0 || dots > 1 || (dots > 0 && capitals === 0))) joins = true;
+          else if (next === COLON)
+            joins = isAddress =
+              hexOnly &&
+              segLetters + segDigits <= 4 &&
+              (digits > 0 || i === from) &&
+              groupEnd(text, i + 2) > 0;
           else if (isHex(next) && segLetters + segDigits <= 4 && hexOnly)
-            joins = colons > 0 || (segLetters + segDigits === 2 && text.charCodeAt(i + 3) === COLON);
+            joins =
+              colons > 0 ||
+              (segLetters + segDigits === 2 && text.charCodeAt(i + 3) === COLON) ||
+              (digits > 0 && text.charCodeAt(groupEnd(text, i + 1)) === COLON);
           if (joins) {
             colons++;
             if (!isUrl && letters > 0 && hexOnly) strong = true;
@@ -327,7 +352,7 @@ export class Scanner {
           joins = digits === 0 && segLetters > 0 && slashes === 0 && next < 128 && CLASS[next] === LETTER;
           break;
         case PERCENT:
-          joins = (letters === 0 && digits > 0) || (slashes > 0 && isAlnum(next));
+          joins = (letters === 0 && digits > 0) || ((slashes > 0 || isAddress) && isAlnum(next));
           break;
         case PLUS:
         case EQUALS:
@@ -348,6 +373,7 @@ export class Scanner {
     }
     let kind: number;
     if (slashes > 0 && (strong || weak || dots > 0 || slashes > 1)) kind = KIND.path;
+    else if (isAddress) kind = KIND.ip;
     else if (strong) {
       if (letters === 0) kind = dots === 3 ? KIND.ip : colons > 0 || hyphens > 1 ? KIND.time : KIND.number;
       else if (i - from === 36 && hyphens === 4) kind = KIND.uuid;
@@ -409,6 +435,8 @@ export class Scanner {
       if ((this.kind[first] ?? 0) >= FIRST_HOLE) this.start[first] = from;
       return i;
     }
+    if (c === COLON && next === COLON && !isAlnum(before) && isShortAddress(text, from))
+      return this.chunk(from, stop);
     if (c === UNDERSCORE) {
       let name = from + 1;
       while (name < stop && text.charCodeAt(name) === UNDERSCORE) name++;

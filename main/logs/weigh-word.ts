@@ -60,6 +60,8 @@ function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped,
       return DISTINCT_WORDS.perhapsNamed;
     if (introduced === before && isTransition(tokens, place)) return DISTINCT_WORDS.perhapsNamed;
   }
+  // `java.home=/usr`: what is set has a name of its own
+  if (isMark(after, '=') && !after?.gap) return Number.POSITIVE_INFINITY;
   if (BARE_VALUE.test(token.text) || isLabelled(tokens, place) || isEnclosed(tokens, place))
     return DISTINCT_WORDS.value;
   if (after?.kind === 'word' && HONORIFIC.test(after.text)) return DISTINCT_WORDS.named;
@@ -80,10 +82,11 @@ const isTransition = (tokens: readonly Shaped[], place: number): boolean => {
 };
 const isMark = (token: Shaped | undefined, ...texts: readonly string[]): boolean =>
   token?.kind === 'mark' && texts.includes(token.text);
-/** `…, state: Staged, …`, `承認者：中村`; a colon at the very beginning names who speaks. */
+/** `…, state: Staged, …`, `承認者：中村`; a colon at the very beginning names who speaks, and what is said of `eth0:` is no value. */
 const isLabelled = (tokens: readonly Shaped[], place: number): boolean =>
   place > 2 &&
   isMark(tokens[place - 1], ':', '：') &&
+  tokens[place - 2]?.kind !== 'weak' &&
   (place === tokens.length - 1 || isMark(tokens[place + 1], ',', ';', ')', ']', '、', '）'));
 /** `(Mail)`, `<open>`, `(3, Mail)`: alone in its bracket, or at one end of it. */
 const isEnclosed = (tokens: readonly Shaped[], place: number): boolean =>

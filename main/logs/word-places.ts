@@ -234,6 +234,10 @@ function watchedIn({ tokens }: Entry): Watched[] {
   return watched;
 }
 function pairsOf(watched: readonly Watched[]): [Watched, Watched][] {
-  const names = watched.filter((w) => w.weight > IS_NAME).slice(0, MAX_NAMES);
+  const names = watched
+    .filter((w) => w.weight > IS_NAME)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MAX_NAMES)
+    .sort((a, b) => a.at - b.at);
   return names.flatMap((a, n) => names.slice(n + 1).map((b): [Watched, Watched] => [a, b]));
 }

@@ -42,6 +42,26 @@ test('quantities with their units, lists of any length and empty brackets are on
   );
 });
 
+test('an address is one value in all its notations, and a colon behind it is punctuation', () => {
+  const answered = ['10.0.0.7', '::1', '::ffff:10.0.0.7', 'fe80::1a2b:3c4d%en0', '2001:DB8:0:B0::7'];
+  expect(templatesOf(...answered.map((at) => `${at} answered`))).toEqual(['<*> answered']);
+  expect(templatesOf('slot 0000:02:1f.3 is free', 'slot 0000:fa:1f.3 is free')).toEqual(['slot <*> is free']);
+  expect(templatesOf('http://a.example.com/x: refused', 'job-1.example.com: refused')).toEqual([
+    '<*>: refused',
+  ]);
+  expect(templatesOf('std::move of a::b failed', 'mode add: face is bad')).toEqual([
+    'std::move of a::b failed',
+    'mode add: face is bad',
+  ]);
+});
+
+test('what is said of a thing is no value, and a key keeps its name', () => {
+  const says = (state: string) => `Portal: handler en0: ${state}`;
+  expect(templatesOf(says('Inactive'), says('Authenticated'), says('Unknown'))).toHaveLength(3);
+  const sets = (key: string) => `Server environment:${key}=some-value`;
+  expect(templatesOf(sets('host.name'), sets('java.vm.home'), sets('java.vm.path'))).toHaveLength(3);
+});
+
 test('state words stay apart, names do not', () => {
   const vm = (state: string) => `[instance: 7] VM ${state} (Lifecycle Event)`;
   expect(templatesOf(vm('Started'), vm('Paused'), vm('Resumed'), vm('Stopped'))).toHaveLength(4);
