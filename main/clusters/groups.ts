@@ -19,8 +19,6 @@ import {
 import { clustersOfRun, rootOf } from './run-groups.ts';
 import { membersNow, type RunDetail, viewMap, viewRun } from './view-clusters.ts';
 
-/** with few items two alike are a group, with many it takes three */
-const MANY = 100;
 const SEED = 42;
 const KINDS: readonly ClusterKind[] = ['template', 'incident'];
 
@@ -94,17 +92,18 @@ export function createGroups(o: {
       const items = o.items();
       await items.refresh();
       const ids = items.grouped();
-      const params: ClusterParams = {
+      const asked = {
         method: given.method ?? 'dbscan',
         eps: given.eps ?? null,
-        minPoints: given.minPoints ?? (ids.length < MANY ? 2 : 3),
-      };
+        minPoints: given.minPoints ?? null,
+      } as const;
       const found =
         ids.length < 2
           ? null
-          : await o.worker.ask(items.rowsOf(ids), { type: 'group', ...params }, workOf(context));
+          : await o.worker.ask(items.rowsOf(ids), { type: 'group', ...asked }, workOf(context));
       if (found && found.type !== 'grouped') throw new AppError('internal');
       const groups: number[][] = [];
+      const params: ClusterParams = { ...asked, minPoints: found?.minPoints ?? given.minPoints ?? 2 };
       found?.labels.forEach((label, i) => {
         if (label < 0) return;
         const group = groups[label] ?? [];

@@ -12,6 +12,7 @@ import {
 import { adjustedRand } from './compare-partitions.ts';
 import { drawMap } from './draw-map.ts';
 import { findKnee, kDistances, thin } from './find-knee.ts';
+import { type Folded, foldTwins, unfoldNeighbours } from './fold-twins.ts';
 import { growHierarchy } from './grow-hierarchy.ts';
 import { type Partition, scanDensity } from './scan-density.ts';
 
@@ -27,7 +28,8 @@ export type GroupRequest = {
   readonly rows: Rows;
   readonly method: 'dbscan' | 'hdbscan';
   readonly eps: number | null;
-  readonly minPoints: number;
+  /** null: two where few are different, three where many are */
+  readonly minPoints: number | null;
 };
 export type DrawRequest = {
   readonly type: 'draw';
@@ -42,6 +44,7 @@ export type MapAnswer =
       readonly type: 'grouped';
       readonly labels: Int32Array;
       readonly eps: number;
+      readonly minPoints: number;
       readonly knee: number;
       readonly curve: readonly number[];
       readonly agreement: number | null;
@@ -76,6 +79,8 @@ export type MapReply =
 
 /** rows up to which neighbours are exact; beyond, through HNSW where it loads */
 const EXACT_ROWS = 30_000;
+/** with few different items two alike are a group, with many it takes three */
+const MANY = 100;
 const NEIGHBOURS = 32;
 const THIRD = 3;
 const CURVE_POINTS = 500;
@@ -87,26 +92,27 @@ const UNLIKE = 0.7;
 const port = parentPort;
 if (!port) throw new Error('map-worker runs as a worker thread');
 
-type Held = { readonly key: string; readonly values: Float32Array; lists: NeighbourLists | null };
+type Held = {
+  readonly key: string;
+  readonly values: Float32Array;
+  readonly folded: Folded;
+  /** of the folded rows */
+  lists: NeighbourLists | null;
+};
 let held: Held | null = null;
 
-async function listsOf(
-  rows: Held,
-  n: number,
-  d: number,
-  k: number,
-  o: PairsOptions,
-): Promise<NeighbourLists> {
+async function listsOf(rows: Held, d: number, k: number, o: PairsOptions): Promise<NeighbourLists> {
+  const { values, n } = rows.folded;
   const wanted = Math.max(1, Math.min(n - 1, Math.max(k, NEIGHBOURS)));
   if (rows.lists && rows.lists.k >= wanted) return rows.lists;
   const exact = async (): Promise<NeighbourLists> => {
-    const pairs = await openAllPairs(rows.values, n, d);
+    const pairs = await openAllPairs(values, n, d);
     return pairs.nearest(wanted, o).finally(() => pairs.close());
   };
   rows.lists =
     n <= EXACT_ROWS
       ? await exact()
-      : await graphNeighbours(rows.values, n, d, wanted, o).catch((error: unknown) => {
+      : await graphNeighbours(values, n, d, wanted, o).catch((error: unknown) => {
           if (error instanceof Cancelled) throw error;
           return exact();
         });
@@ -140,40 +146,56 @@ async function tuneEps(
   return best;
 }
 
+/**
+ * Groups of what is different; what came again in the same words weighs more, but says nothing of how far apart like things lie:
+ * counted one by one, incidents that repeat word for word would be groups by themselves, and eps 0.
+ */
 async function group(o: GroupRequest, rows: Held, said: (stage: string) => PairsOptions): Promise<MapAnswer> {
-  const { n, d } = o.rows;
-  const lists = await listsOf(rows, n, d, o.minPoints, said('neighbours'));
+  const { d } = o.rows;
+  const { values, n, of, weights } = rows.folded;
+  const minPoints = o.minPoints ?? (n < MANY ? 2 : 3);
+  const lists = await listsOf(rows, d, minPoints, said('neighbours'));
   const groups = said('groups');
   groups.progress?.(0, 1);
-  const curve = kDistances(lists, n, Math.max(1, o.minPoints - 1));
+  const curve = kDistances(lists, n, Math.max(1, minPoints - 1));
   const knee = findKnee(curve).value;
-  const second = growHierarchy(
-    lists,
-    n,
-    { minPoints: o.minPoints, minSize: Math.max(2, o.minPoints) },
-    { matrix: rows.values, d },
+  const second = withHeavyOnes(
+    growHierarchy(lists, n, { minPoints, minSize: Math.max(2, minPoints) }, { matrix: values, d }),
+    weights,
+    minPoints,
   );
   const scan = (eps: number, pairs: AllPairs | null): Promise<Partition> =>
-    scanDensity(lists, n, { eps, minPoints: o.minPoints }, pairs, groups);
+    scanDensity(lists, n, { eps, minPoints, weights }, pairs, groups);
   const eps = o.eps ?? (await tuneEps(curve, knee, (e) => scan(e, null), second, groups));
-  const pairs = n <= EXACT_ROWS && lists.k < n - 1 ? await openAllPairs(rows.values, n, d) : null;
+  const pairs = n <= EXACT_ROWS && lists.k < n - 1 ? await openAllPairs(values, n, d) : null;
   const first = await scan(eps, pairs).finally(() => pairs?.close());
+  const chosen = (o.method === 'dbscan' ? first : second).labels;
   return {
     type: 'grouped',
-    labels: (o.method === 'dbscan' ? first : second).labels,
+    labels: of.map((row) => chosen[row] ?? -1),
     eps,
+    minPoints,
     knee,
     curve: thin(curve, CURVE_POINTS),
     agreement: adjustedRand(first.labels, second.labels),
   };
 }
+/** What stands for enough of the same is a group, however alone it is. */
+function withHeavyOnes({ labels, groups }: Partition, weights: Int32Array, minPoints: number): Partition {
+  let next = groups;
+  const all = labels.map((label, i) =>
+    label < 0 && (weights[i] ?? 1) >= Math.max(2, minPoints) ? next++ : label,
+  );
+  return { labels: all, groups: next };
+}
 
 async function answer(request: MapRequest, said: (stage: string) => PairsOptions): Promise<MapAnswer> {
   const { key, values, n, d } = request.rows;
-  if (values) held = { key, values, lists: null };
+  if (values) held = { key, values, folded: foldTwins(values, n, d), lists: null };
   if (held?.key !== key) return { type: 'send-rows' };
   if (request.type === 'group') return group(request, held, said);
-  const lists = await listsOf(held, n, d, NEIGHBOURS, said('neighbours'));
+  const near = await listsOf(held, d, NEIGHBOURS, said('neighbours'));
+  const lists = unfoldNeighbours(near, held.folded, Math.max(1, Math.min(n - 1, NEIGHBOURS)));
   const places = drawMap(
     lists,
     n,

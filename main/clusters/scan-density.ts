@@ -44,12 +44,12 @@ export function numbered(labels: Int32Array): Partition {
  * DBSCAN (Ester et al., KDD 1996) from neighbour lists of at least `minPoints` each. A row with `minPoints` rows (itself among
  * them) within `eps` is a core; cores within `eps` of each other are one group; any other row belongs to its nearest core within
  * `eps`, so that the order of rows does not matter. Where a list ends before `eps` does, `pairs` gives the whole row: the result
- * is exact. Without `pairs` it rests on the lists alone.
+ * is exact. Without `pairs` it rests on the lists alone. A row may stand for several: `weights`.
  */
 export async function scanDensity(
   lists: NeighbourLists,
   n: number,
-  { eps, minPoints }: { eps: number; minPoints: number },
+  { eps, minPoints, weights }: { eps: number; minPoints: number; weights?: Int32Array },
   pairs: AllPairs | null,
   o: PairsOptions = {},
 ): Promise<Partition> {
@@ -57,10 +57,12 @@ export async function scanDensity(
   const isCore = new Uint8Array(n);
   const cutOff: number[] = [];
   for (let i = 0; i < n; i++) {
-    let within = 1;
-    while (within <= k && (distances[i * k + within - 1] ?? Number.POSITIVE_INFINITY) <= eps) within++;
+    let within = weights?.[i] ?? 1;
+    let t = 0;
+    for (; t < k && (distances[i * k + t] ?? Number.POSITIVE_INFINITY) <= eps; t++)
+      within += weights?.[ids[i * k + t] ?? -1] ?? 1;
     if (within >= minPoints) isCore[i] = 1;
-    if (within > k && k < n - 1) cutOff.push(i);
+    if (t === k && k < n - 1) cutOff.push(i);
   }
   const sets = new Sets(n);
   for (let i = 0; i < n; i++) {

@@ -102,6 +102,28 @@ describe('incidents', () => {
     expect(clusters.current()).toBeNull();
   });
 
+  it('that come again in the same words are with those that say it otherwise, however often each came', async () => {
+    const WORDS = [
+      [
+        'connection pool timeout after <*> ms',
+        'connection pool timeout, <*> waiting',
+        'pool connection timeout',
+      ],
+      ['スキャナの紙詰まりを検知しました <*>', 'スキャナの紙詰まりが続いています <*>'],
+      ['disk of volume <*> is nearly full', 'disk volume <*> is full'],
+    ];
+    const often = WORDS.flatMap((kind, k) =>
+      Array.from({ length: 40 }, (_, i) => made(1 + 3 * i + k, kind[i % kind.length] ?? '', 10)),
+    );
+    const { clusters } = await desk(often);
+    const run = await clusters.run({}, 'incident');
+    expect(run.clusters.map((c) => c.members.length)).toEqual([40, 40, 40]);
+    expect(run.params.minPoints).toBe(2);
+    const same = await desk(often.filter(({ about }) => about[0] === WORDS[0]?.[0]));
+    expect((await same.clusters.run({}, 'incident')).clusters).toHaveLength(1);
+    expect((await same.clusters.draw('incident')).points).toHaveLength(14);
+  });
+
   it('tell of a cluster how often, when last, how long as a rule, and what worked', async () => {
     const [a, b, c] = POOL.map((incident, i) => ({
       ...incident,
