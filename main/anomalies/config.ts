@@ -121,6 +121,8 @@ export const VALUE = {
   /** share of a usual window's values beyond the 1st or 99th percentile */
   beyond: 0.01,
   ratio: 5,
+  /** percentiles are known to this share of themselves: what is no farther beyond is not beyond */
+  blur: 0.02,
   mostTemplates: 60,
 } as const;
 export const SEQUENCE = {

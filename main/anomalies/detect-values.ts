@@ -37,8 +37,8 @@ export function detectValues(
       return quantity && quantity.unit === numbers.unit ? quantity.value : [];
     });
     if (values.length < VALUE.values || isCounter(values)) continue;
-    const above = values.filter((v) => v > numbers.p99);
-    const below = values.filter((v) => v < numbers.p01);
+    const above = values.filter((v) => v > numbers.p99 + VALUE.blur * Math.abs(numbers.p99));
+    const below = values.filter((v) => v < numbers.p01 - VALUE.blur * Math.abs(numbers.p01));
     const beyond = above.length >= below.length ? above : below;
     const expected = values.length * VALUE.beyond;
     if (beyond.length < Math.max(3, VALUE.ratio * expected)) continue;

@@ -76,3 +76,57 @@ export function inside(point: Place, shape: readonly Place[]): boolean {
   }
   return odd;
 }
+
+/** px: how high a name is written, how far it stays from the middle of what it names */
+const LINE = 18;
+const GAP = 10;
+export type Written<T> = { readonly label: T; readonly x: number; readonly y: number };
+/**
+ * Where names are written, the first ones first: beside the middle of what they name, within the frame, on no other name, and
+ * where they hide the fewest dots. A name without such a place is left out. All in px of the canvas.
+ */
+export function placeLabels<T extends Place & { readonly width: number }>(
+  labels: readonly T[],
+  dots: readonly (Place & { readonly radius: number })[],
+  size: Size,
+): Written<T>[] {
+  const taken: Box[] = [];
+  return labels.flatMap((label) => {
+    const { x, y, width } = label;
+    if (x < 0 || y < 0 || x > size.width || y > size.height || width > size.width) return [];
+    const half = width / 2;
+    const within = Math.min(size.width - half, Math.max(half, x));
+    const tries = [
+      { x: within, y: y - GAP - LINE / 2 },
+      { x: within, y: y + GAP + LINE / 2 },
+      { x: within, y: y - 2 * GAP - LINE },
+      { x: within, y: y + 2 * GAP + LINE },
+      { x: x + 2 * GAP + half, y },
+      { x: x - 2 * GAP - half, y },
+    ];
+    let best: Written<T> | null = null;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (const spot of tries) {
+      const box = boxAt(spot, half);
+      const isOut = box.left < 0 || box.right > size.width || box.top < 0 || box.bottom > size.height;
+      if (isOut || taken.some((other) => overlaps(box, other))) continue;
+      const hidden = dots.reduce((sum, dot) => sum + (covers(box, dot) ? 1 : 0), 0);
+      if (hidden >= fewest) continue;
+      fewest = hidden;
+      best = { label, ...spot };
+    }
+    if (best) taken.push(boxAt(best, half));
+    return best ?? [];
+  });
+}
+type Box = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+const boxAt = ({ x, y }: Place, half: number): Box => ({
+  left: x - half,
+  right: x + half,
+  top: y - LINE / 2,
+  bottom: y + LINE / 2,
+});
+const overlaps = (a: Box, b: Box): boolean =>
+  a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+const covers = (box: Box, { x, y, radius }: Place & { readonly radius: number }): boolean =>
+  x > box.left - radius && x < box.right + radius && y > box.top - radius && y < box.bottom + radius;

@@ -16,6 +16,7 @@ import {
   gridOf,
   inside,
   type Place,
+  placeLabels,
   project,
   unproject,
   type View,
@@ -292,37 +293,32 @@ function draw(canvas: HTMLCanvasElement, { dots, lit, labels, view, size, theme 
     }
   }
   context.globalAlpha = 1;
-  write(context, labels, { view, size, theme });
+  write(
+    context,
+    labels.map((label) => ({ ...label, ...project(label, view, size) })),
+    // among thousands no place is free of dots, and looking for one would cost every frame
+    seen.length > MANY ? [] : seen.map(({ dot, x, y }) => ({ x, y, radius: dot.radius })),
+    { size, theme },
+  );
 }
 
-/** Names over the map, none on another: the first ones win. */
+/** Names beside what they name, over the dots. */
 function write(
   context: CanvasRenderingContext2D,
-  labels: Props['labels'],
-  { view, size, theme }: Pick<Scene, 'view' | 'size' | 'theme'>,
+  labels: readonly (Place & { readonly text: string })[],
+  dots: readonly (Place & { readonly radius: number })[],
+  { size, theme }: Pick<Scene, 'size' | 'theme'>,
 ): void {
   context.font = `600 12px ${theme.font}`;
   context.textAlign = 'center';
+  context.textBaseline = 'middle';
   context.lineJoin = 'round';
-  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
-  for (const label of labels) {
-    const { x, y } = project(label, view, size);
-    const half = context.measureText(label.text).width / 2 + 4;
-    const spot = { left: x - half, right: x + half, top: y - 20, bottom: y - 2 };
-    const hidden = spot.left < 0 || spot.right > size.width || spot.top < 0 || spot.bottom > size.height;
-    const hits = taken.some(
-      (other) =>
-        spot.left < other.right &&
-        spot.right > other.left &&
-        spot.top < other.bottom &&
-        spot.bottom > other.top,
-    );
-    if (hidden || hits) continue;
-    taken.push(spot);
-    context.strokeStyle = theme.surface;
-    context.lineWidth = 4;
-    context.strokeText(label.text, x, y - 7);
-    context.fillStyle = theme.text;
-    context.fillText(label.text, x, y - 7);
+  context.strokeStyle = theme.surface;
+  context.lineWidth = 4;
+  context.fillStyle = theme.text;
+  const measured = labels.map((label) => ({ ...label, width: context.measureText(label.text).width + 8 }));
+  for (const { label, x, y } of placeLabels(measured, dots, size)) {
+    context.strokeText(label.text, x, y);
+    context.fillText(label.text, x, y);
   }
 }

@@ -65,13 +65,14 @@ export const formatMinutes = (minutes: number, lang: Lang): string => {
   if (lang === 'ja') return h ? `${h}時間${m ? `${m}分` : ''}` : `${m}分`;
   return h ? `${h} h${m ? ` ${m} min` : ''}` : `${m} min`;
 };
-/** how long ago, as `3分前` / `3 min ago` */
+/** how long ago, as `3分前` / `3 min ago`; past a day in whole hours, past two in days */
 export const formatAgo = (ms: number, lang: Lang): string => {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return lang === 'ja' ? 'たった今' : 'just now';
   if (minutes >= 48 * 60)
     return lang === 'ja' ? `${Math.floor(minutes / 1440)}日前` : `${Math.floor(minutes / 1440)} days ago`;
-  return lang === 'ja' ? `${formatMinutes(minutes, lang)}前` : `${formatMinutes(minutes, lang)} ago`;
+  const span = formatMinutes(minutes < 24 * 60 ? minutes : minutes - (minutes % 60), lang);
+  return lang === 'ja' ? `${span}前` : `${span} ago`;
 };
 /** A cell as people say it: `札幌 SS エントリ1` */
 export const formatCell = (cell: {

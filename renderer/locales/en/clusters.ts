@@ -138,6 +138,7 @@ export const clusters = {
       'Distances to near ones in rising order, at most {{max}}; the knee is at {{knee}}, the distance in use is {{eps}}.',
     go: 'Group again',
     draw: 'Draw the map again',
+    drawFirst: 'Draw the map',
     first: 'Make clusters',
     running: 'Making clusters',
     drawing: 'Drawing the map',

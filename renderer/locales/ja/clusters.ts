@@ -132,6 +132,7 @@ export const clusters = {
       '近いものまでの距離を小さい順に並べた曲線。最大 {{max}}、折れ曲がる点 {{knee}}、いまの距離 {{eps}}。',
     go: '分け直す',
     draw: '地図を描き直す',
+    drawFirst: '地図を描く',
     first: 'まとまりを作る',
     running: 'まとまりを作っています',
     drawing: '地図を描いています',

@@ -67,3 +67,9 @@ test('a hole with few values so far has no range', () => {
   expect(rangesOf([{ ...stats, seen: 100 }])).toEqual([]);
   expect(rangesOf([{ ...stats, type: 'id' }])).toEqual([]);
 });
+test('values at the rim of a narrow range are in it: percentiles are known to about a hundredth of themselves', () => {
+  const narrow = { min: 95, p01: 94.6, p50: 96.5, p95: 97.3, p99: 97.3, max: 98, mean: 96.5, sd: 1.1 };
+  const full = { ...stats, numbers: { ...narrow, unit: 'ms', bounds: null, histogram: [] } };
+  const values = Array.from({ length: 60 }, (_, i) => 95 + ((3 * i) % 6));
+  expect(found(values, [full])).toEqual([]);
+});

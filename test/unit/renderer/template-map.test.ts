@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   dotAt,
   gridOf,
   inside,
+  placeLabels,
   project,
   unproject,
   type View,
@@ -71,4 +72,33 @@ test('a lasso holds what lies within it, whatever its shape', () => {
   expect(inside({ x: 2.5, y: 2 }, horseshoe)).toBe(true);
   expect(inside({ x: 1.5, y: 2 }, horseshoe)).toBe(false);
   expect(inside({ x: 4, y: 1 }, horseshoe)).toBe(false);
+});
+
+describe('names on the map', () => {
+  const named = (x: number, y: number, width = 90) => ({ x, y, width });
+  test('stand above what they name where there is room', () => {
+    expect(placeLabels([named(200, 150)], [], size)).toMatchObject([{ x: 200, y: 131 }]);
+  });
+  test('are pushed into the frame beside its edge, and left out where what they name is outside', () => {
+    expect(placeLabels([named(size.width - 10, 150)], [], size)).toMatchObject([{ x: size.width - 45 }]);
+    expect(placeLabels([named(10, 5)], [], size)).toMatchObject([{ x: 45, y: 24 }]);
+    expect(placeLabels([named(-5, 100), named(100, size.height + 5)], [], size)).toEqual([]);
+  });
+  test('never hide each other, and dots only where there is no better place', () => {
+    const cloud = Array.from({ length: 12 }, (_, i) => ({ x: 170 + 5 * i, y: 131, radius: 4 }));
+    expect(placeLabels([named(200, 150)], cloud, size)).toMatchObject([{ y: 169 }]);
+    const spot = fc.record({ x: fc.integer({ min: 0, max: 400 }), y: fc.integer({ min: 0, max: 300 }) });
+    fc.assert(
+      fc.property(fc.array(spot, { maxLength: 20 }), (spots) => {
+        const written = placeLabels(
+          spots.map(({ x, y }) => named(x, y)),
+          [],
+          size,
+        );
+        for (const [i, a] of written.entries())
+          for (const b of written.slice(i + 1))
+            expect(Math.abs(a.x - b.x) >= 90 || Math.abs(a.y - b.y) >= 18).toBe(true);
+      }),
+    );
+  });
 });

@@ -121,7 +121,7 @@ function Made({
               text={t('empty.noMapText')}
               {...(busy || draw.isPending
                 ? {}
-                : { action: { label: t('run.draw'), onClick: () => draw.mutate({ of: run.of }) } })}
+                : { action: { label: t('run.drawFirst'), onClick: () => draw.mutate({ of: run.of }) } })}
             />
           ) : (
             <MapPanel run={run} map={map} view={view} />

@@ -28,6 +28,7 @@ export function PointTable({ map, view }: Props) {
       {
         key: 'text',
         label: t(of === 'incident' ? 'incident.one' : 'table.text'),
+        width: '40%',
         sort: textOf,
         render: textOf,
       },
