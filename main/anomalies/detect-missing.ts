@@ -116,7 +116,7 @@ function byLoad(look: Look, series: Series, past: number): number {
   return lowerTail(0, capped, capped * spreadOf);
 }
 
-/** Services that never before were without lines at this hour, while the rest of their source speaks. */
+/** Services that never before were without lines at this hour, while the rest of their source speaks: a file read to its end does not. */
 function neverWithout(look: Look): Finding[] {
   const hour = hourOf(look.minute * MINUTE);
   const now = look.hours.hour(hour);
@@ -128,8 +128,9 @@ function neverWithout(look: Look): Finding[] {
   if (like.some((h) => h <= first)) return [];
   const found: Finding[] = [];
   const [newest] = like;
-  for (const [service] of look.hours.hour(newest ?? hour).services) {
+  for (const [service, from] of look.hours.hour(newest ?? hour).speakers) {
     if (now.services.has(service) || look.recent.services.has(service)) continue;
+    if (now.sources.keys().every((source) => !from.has(source))) continue;
     const counts = like.map((h) => look.hours.hour(h).services.get(service) ?? 0);
     if (Math.min(...counts) < MISSING.hourLines) continue;
     const finding = {

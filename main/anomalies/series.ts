@@ -116,6 +116,8 @@ export type HourCounts = {
   readonly templates: ReadonlyMap<number, number>;
   readonly services: ReadonlyMap<string, number>;
   readonly sources: ReadonlyMap<string, number>;
+  /** the sources the lines of a service came from */
+  readonly speakers: ReadonlyMap<string, ReadonlySet<string>>;
   readonly total: number;
 };
 const HOURS_KEPT = 1_500;
@@ -134,14 +136,16 @@ export class HourHistory {
     const templates = new Map<number, number>();
     const services = new Map<string, number>();
     const sources = new Map<string, number>();
+    const speakers = new Map<string, Set<string>>();
     let total = 0;
     for (const { template, service, sourceId, lines } of this.read(hour * HOUR, (hour + 1) * HOUR)) {
       templates.set(template, (templates.get(template) ?? 0) + lines);
       services.set(service, (services.get(service) ?? 0) + lines);
       sources.set(sourceId, (sources.get(sourceId) ?? 0) + lines);
+      speakers.set(service, (speakers.get(service) ?? new Set()).add(sourceId));
       total += lines;
     }
-    const counts = { templates, services, sources, total };
+    const counts = { templates, services, sources, speakers, total };
     if (this.kept.size >= HOURS_KEPT) {
       const [oldest] = this.kept.keys();
       if (oldest !== undefined) this.kept.delete(oldest);

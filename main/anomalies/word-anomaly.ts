@@ -46,7 +46,7 @@ export function subject(service: string | null, fact: TemplateFact | null): Bili
   if (!fact)
     return service === null
       ? { ja: 'ログ全体', en: 'the whole log' }
-      : { ja: `${service} のログ`, en: `${service}’s log` };
+      : { ja: `${service} のログ`, en: `the log of ${service}` };
   const kind = KIND[gravity(fact)];
   const text = shortTemplate(fact.text);
   return {
@@ -68,7 +68,7 @@ export function wordNewTemplate(f: Unworded, fact: TemplateFact): Bilingual {
   const far = f.score !== null && f.score >= 0.5;
   const note = still(f.learning);
   return {
-    ja: `初めて見る${about.ja}が${length.ja}で${lines.ja}出ました。${far ? 'これまでのどの定型文とも似ていません。' : ''}${note.ja}`,
+    ja: `${about.ja}が初めて出ました(${length.ja}で${lines.ja})。${far ? 'これまでのどの定型文とも似ていません。' : ''}${note.ja}`,
     en: `Never seen before: ${about.en}, ${lines.en} in ${length.en}.${far ? ' It resembles nothing seen so far.' : ''}${note.en}`,
   };
 }
@@ -118,7 +118,7 @@ export function wordMissing(f: Unworded, fact: TemplateFact | null, gap: number)
         }
       : { ja: `ふだんは1分に${figure(1 / gap)}行`, en: `usually ${figure(1 / gap)} lines a minute` };
   return {
-    ja: `${about.ja}が${length.ja}間出ていません(${usual.ja})。${note.ja}`,
+    ja: `${about.ja}が${length.ja}出ていません(${usual.ja})。${note.ja}`,
     en: `Nothing from ${about.en} for ${length.en} (${usual.en}).${note.en}`,
   };
 }
@@ -127,7 +127,7 @@ export function wordSilentSource(f: Unworded, name: string): Bilingual {
   const note = still(f.learning);
   const basis = f.learning ? BASIS.day : BASIS.week;
   return {
-    ja: `取り込み元「${name}」のログが${length.ja}間1行も来ていません(${basis.ja}のふだんは${figure(f.expected ?? 0)}行)。${note.ja}`,
+    ja: `取り込み元「${name}」のログが${length.ja}、1行も来ていません(${basis.ja}のふだんは${figure(f.expected ?? 0)}行)。${note.ja}`,
     en: `Not a single line from the source “${name}” for ${length.en} (${basis.en} usually has ${figure(f.expected ?? 0)}).${note.en}`,
   };
 }

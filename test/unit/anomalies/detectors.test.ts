@@ -19,7 +19,7 @@ describe('new templates', () => {
     expect(rows[0]?.until).toBeGreaterThanOrEqual(START + DAY + 40 * MINUTE);
     expect(rows[0]?.until).toBeLessThan(START + DAY + 60 * MINUTE);
     expect(rows[0]?.words.ja).toMatch(
-      /^初めて見るdb のエラー「connection pool timeout after … ms」が10分で\d+行出ました。/,
+      /^db のエラー「connection pool timeout after … ms」が初めて出ました\(10分で\d+行\)。/,
     );
     expect(incidents.map((i) => [i.state, i.title.ja])).toEqual([
       ['resolved', 'db のエラー「connection pool timeout after … ms」が初めて出て急増'],
@@ -102,7 +102,7 @@ describe('missing', () => {
     );
     const { rows } = watchAll(log, { from: START + DAY / 2, to: START + 1.1 * DAY });
     expect(told(rows)).toEqual(['missing medium ocr']);
-    expect(rows[0]?.words.en).toMatch(/^Nothing from ocr’s log for .* \(usually 2\.\d lines a minute/);
+    expect(rows[0]?.words.en).toMatch(/^Nothing from the log of ocr for .* \(usually 2\.\d lines a minute/);
   });
   test('a site that closes for the night misses nothing', () => {
     const open = (rate: number) => (at: number) => ((at - START) % DAY < 13 * HOUR ? rate : 0);
@@ -114,6 +114,23 @@ describe('missing', () => {
       4,
     );
     expect(watchAll(log, { to: START + 4 * DAY }).rows).toEqual([]);
+  });
+  test('a service that is not there in the morning as on all days before, unless its file was read to the end', () => {
+    const rate = (at: number) => {
+      const hour = ((at - START) % DAY) / HOUR;
+      return at < START + 5 * DAY && hour >= 8 && hour < 20 ? 3 : 0;
+    };
+    const morning = (source?: string) =>
+      watchAll(
+        logOf([TRAFFIC, { ...TRAFFIC, template: 2, service: 'ocr', rate, ...(source && { source }) }], 6),
+        {
+          from: START + 5 * DAY,
+          to: START + 5.6 * DAY,
+        },
+      ).rows;
+    expect(told(morning())).toEqual(['missing low ocr']);
+    expect(morning()[0]?.words.ja).toBe('ocr のログが1時間出ていません(ふだんは1分に2.9行)。(学習中)');
+    expect(morning('last-week.log')).toEqual([]);
   });
   describe('of a whole source', () => {
     /** a site open on weekdays with a break at noon; `stop`: when it falls silent for good */

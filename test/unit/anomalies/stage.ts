@@ -32,6 +32,7 @@ type What = {
   service: string;
   level: 'info' | 'warn' | 'error';
   text: string;
+  source?: string;
   /** mean lines in the minute that begins at `at` */
   rate: (at: number) => number;
 };

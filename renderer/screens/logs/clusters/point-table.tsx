@@ -60,30 +60,34 @@ export function PointTable({ map, view }: Props) {
         sort: (row) => row.lines,
         render: (row) => format.number(row.lines),
       },
-      of === 'incident'
-        ? {
-            key: 'firstAt',
-            label: t('incident.began'),
-            align: 'right',
-            oneLine: true,
-            sort: (row) => row.firstAt,
-            render: (row) => <TimeText at={row.firstAt} />,
-          }
-        : {
-            key: 'novelty',
-            label: t('table.novelty'),
-            align: 'right',
-            sort: (row) => row.novelty,
-            render: (row) => format.percent(row.novelty),
-          },
-      {
-        key: 'lastAt',
-        label: t('table.lastAt'),
-        align: 'right',
-        oneLine: true,
-        sort: (row) => row.lastAt,
-        render: (row) => <TimeText at={row.lastAt} />,
-      },
+      ...(of === 'incident'
+        ? [
+            {
+              key: 'firstAt',
+              label: t('incident.began'),
+              align: 'right' as const,
+              oneLine: true,
+              sort: (row: MapPoint) => row.firstAt,
+              render: (row: MapPoint) => <TimeText at={row.firstAt} />,
+            },
+          ]
+        : [
+            {
+              key: 'novelty',
+              label: t('table.novelty'),
+              align: 'right' as const,
+              sort: (row: MapPoint) => row.novelty,
+              render: (row: MapPoint) => format.percent(row.novelty),
+            },
+            {
+              key: 'lastAt',
+              label: t('table.lastAt'),
+              align: 'right' as const,
+              oneLine: true,
+              sort: (row: MapPoint) => row.lastAt,
+              render: (row: MapPoint) => <TimeText at={row.lastAt} />,
+            },
+          ]),
     ];
   }, [t, format, names, of, textOf]);
   return (
