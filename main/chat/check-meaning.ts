@@ -7,8 +7,13 @@ import {
   CLAIM_WORDS,
   CONDITIONS,
   DENIED,
+  KEPT,
   LEXICON,
+  MOVES,
+  NEUTRAL_KANA,
   NEUTRAL_WORDS,
+  PAST,
+  RIVALS,
 } from './meaning-words.ts';
 
 /** How a reworded line bends the line it replaces. `text`: where it shows. */
@@ -94,7 +99,7 @@ function polarityBends(worded: Stance, draft: Stance): string[] {
   const changes = new Set(signs(draft, 'change'));
   if (signs(worded, 'change').some((sign) => !changes.has(sign) && (changes.size > 0 || sign === -1)))
     bends.push('change');
-  for (const axis of ['more', 'early', 'on', 'good', 'act']) {
+  for (const axis of ['more', 'early', 'on', 'good', 'act', 'begin', 'side']) {
     const said = new Set(signs(draft, axis));
     if (signs(worded, axis).some((sign) => !said.has(sign))) bends.push(axis);
   }
@@ -102,6 +107,8 @@ function polarityBends(worded: Stance, draft: Stance): string[] {
   return bends;
 }
 
+/** 毎時210件も, 40行さえ */
+const STRESS = /^(?:も|さえ|すら|こそ|とも)/;
 const BARE_UNIT = /^[件名人個行回分秒時日週月年円倍割点台本枚]$/;
 type Placed = { readonly id: string; readonly start: number; readonly end: number };
 const placed = (line: string): Placed[] =>
@@ -136,6 +143,7 @@ function slotBends(worded: string, draft: string, facts: readonly Fact[], lang: 
   const bends: Bend[] = [];
   const factOf = new Map(facts.map((fact) => [fact.id, fact]));
   const group = (id: string): string => groupOf(factOf.get(id));
+  const isNumber = (id: string): boolean => factOf.get(id)?.unit !== 'text';
   const now = placed(worded);
   const was = placed(draft);
   const order = (line: string): Map<string, string[]> =>
@@ -181,7 +189,11 @@ function slotBends(worded: string, draft: string, facts: readonly Fact[], lang: 
     const old = boundWas.get(name);
     if (!old) continue;
     for (const id of ids)
-      if (!old.has(id) && [...old].some((o) => o !== id && group(o) === group(id)))
+      if (
+        !old.has(id) &&
+        ([...old].some((o) => group(o) === group(id)) ||
+          (RIVALS.includes(name) && RIVALS.some((rival) => rival !== name && boundWas.get(rival)?.has(id))))
+      )
         bends.push({ kind: 'role', text: `${name} ${id}` });
   }
   const suffix = (line: string, { end }: Placed): string =>
@@ -198,6 +210,17 @@ function slotBends(worded: string, draft: string, facts: readonly Fact[], lang: 
     const same = was.filter((s) => s.id === slot.id);
     const pushed = lang === 'ja' ? pushedIn(slot, same) : '';
     if (pushed) bends.push({ kind: 'unit', text: pushed });
+    if (lang === 'ja' && isNumber(slot.id)) {
+      const stress = STRESS.exec(worded.slice(slot.end))?.[0];
+      if (stress && !same.some((s) => draft.startsWith(stress, s.end)))
+        bends.push({ kind: 'claim', text: stress });
+    }
+    if (lang === 'ja') {
+      const [end] = /^(?:から|まで(?!に))/.exec(worded.slice(slot.end)) ?? [];
+      const ends = same.map((s) => /^(?:から|まで|へ|に)/.exec(draft.slice(s.end))?.[0]);
+      if (end === 'まで' ? !ends.some((e) => e && e !== 'から') : end && ends.every((e) => e === 'まで'))
+        bends.push({ kind: 'role', text: end ?? '' });
+    }
     for (const part of [suffix, prefix]) {
       const unit = part(worded, slot);
       if (unit && !same.some((s) => part(draft, s) === unit)) bends.push({ kind: 'unit', text: unit });
@@ -216,6 +239,24 @@ function newClaims(worded: string, draft: string, lang: Lang): Bend[] {
   });
 }
 
+const KANA_RUN = /(?<kanji>[一-龠々])?(?<kana>[ぁ-ん]+)/g;
+/** what may follow a kanji as the rest of its word before what else there is */
+const OKURIGANA = 3;
+/** Stretches of hiragana that are not made up of grammar and of what the line itself holds: おきに, どちらか, せいぜい. */
+function newKana(worded: string, draft: string): string[] {
+  const own = [...draft.matchAll(KANA_RUN)].map((match) => match.groups?.['kana'] ?? '');
+  const pieces = [...NEUTRAL_KANA, ...own.filter((kana) => kana.length > 1)];
+  return [...worded.matchAll(KANA_RUN)].flatMap(({ groups }) => {
+    const kana = groups?.['kana'] ?? '';
+    const reached = new Set([0]);
+    if (groups?.['kanji']) for (let at = 1; at <= OKURIGANA; at++) reached.add(at);
+    for (let at = 0; at < kana.length; at++)
+      if (reached.has(at))
+        for (const piece of pieces) if (kana.startsWith(piece, at)) reached.add(at + piece.length);
+    return reached.has(kana.length) ? [] : [kana];
+  });
+}
+
 /** Words that are neither in the line nor neutral. */
 function newWords(worded: string, draft: string, lang: Lang): Bend[] {
   const plain = (line: string): string => line.normalize('NFKC').replace(SLOT, HOLE);
@@ -223,8 +264,14 @@ function newWords(worded: string, draft: string, lang: Lang): Bend[] {
   const was = plain(draft);
   const found: string[] = [];
   if (lang === 'ja') {
-    for (const [word] of plain(worded).matchAll(/[一-龠々]+|[ァ-ヺー]{2,}/g))
+    const follows = [...was.matchAll(new RegExp(`${HOLE}([一-龠])`, 'g'))].map((m) => m[1] ?? '');
+    for (const [said] of plain(worded).matchAll(new RegExp(`${HOLE}?[一-龠々]+|[ァ-ヺー]{2,}`, 'g'))) {
+      // {{f2}}分変更: what follows the slot in code's line is no part of the word
+      const own = said.startsWith(HOLE) ? follows.find((f) => said.startsWith(HOLE + f)) : undefined;
+      const word = said.replace(HOLE, '').slice(own?.length ?? 0);
       if (!was.includes(word) && !neutral.has(word)) found.push(word);
+    }
+    found.push(...newKana(plain(worded), was));
   } else {
     const known = new Set([...was.toLowerCase().matchAll(/[a-z]+/g)].map(([word]) => word.slice(0, 5)));
     for (const [word] of plain(worded)
@@ -271,6 +318,21 @@ const afterwords = (line: string, draft: string, lang: Lang): number => {
     .filter((part) => words.test(part) && (line === draft || !isOwn(part, line, draft, lang))).length;
 };
 
+/**
+ * `から … に減る` as `から … になる` where the two numbers bear it out: which way it goes is then no news. Only right behind the second
+ * number, so that nothing else is said to grow or shrink.
+ */
+function plainMoves(line: string, facts: readonly Fact[], lang: Lang): string {
+  const valueBy = new Map(facts.map((fact) => [fact.id, fact.unit === 'instant' ? null : fact.value]));
+  const [pattern, up, plain] = MOVES[lang];
+  return line.replace(pattern, (whole: string, ...given: unknown[]) => {
+    const said = given.at(-1) as Readonly<Record<'a' | 'b' | 'verb' | 'between', string>>;
+    const [a, b] = [valueBy.get(said.a), valueBy.get(said.b)];
+    if (typeof a !== 'number' || typeof b !== 'number' || a === b) return whole;
+    return up.test(said.verb) === b > a ? whole.replace(said.verb, plain) : whole;
+  });
+}
+
 const MARKUP = /https?:|www\.|[<>`|\\#*_[\]]|[\u{1f000}-\u{1faff}\u{2600}-\u{27bf}]/u;
 
 /**
@@ -296,7 +358,7 @@ export function bendsOf(said: string, draft: string, facts: readonly Fact[], lan
   )
     bends.push({ kind: 'claim', text: 'added' });
   bends.push(...newWords(worded, draft, lang));
-  const now = stanceOf(worded, lang);
+  const now = stanceOf(plainMoves(worded, facts, lang), lang);
   const was = stanceOf(draft, lang);
   for (const text of polarityBends(now, was)) bends.push({ kind: 'polarity', text });
   if (now.hedged !== was.hedged) bends.push({ kind: 'certainty', text: '' });
@@ -304,7 +366,15 @@ export function bendsOf(said: string, draft: string, facts: readonly Fact[], lan
   const holes = (line: string): string => line.replace(SLOT, HOLE);
   if (DENIED[lang].test(holes(worded)) && !DENIED[lang].test(holes(draft)))
     bends.push({ kind: 'polarity', text: 'denied' });
-  if (CONDITIONS[lang].test(holes(draft)) && !CONDITIONS[lang].test(holes(worded)))
+  if (CONDITIONS[lang].test(holes(draft)) !== CONDITIONS[lang].test(holes(worded)))
     bends.push({ kind: 'claim', text: 'condition' });
+  if (KEPT[lang].some(([was, has]) => was.test(draftBare) && !has.test(bare)))
+    bends.push({ kind: 'claim', text: 'kept' });
+  const { said: past, told, ahead } = PAST[lang];
+  if (told.test(holes(draft)) && ahead.test(holes(worded)) && !ahead.test(holes(draft)))
+    bends.push({ kind: 'certainty', text: 'ahead' });
+  if (!told.test(holes(draft)))
+    for (const [text] of holes(worded).matchAll(past))
+      if (!draftBare.includes(text)) bends.push({ kind: 'certainty', text });
   return [...bends, ...newClaims(worded, draft, lang), ...slotBends(worded, draft, facts, lang)];
 }

@@ -115,6 +115,10 @@ const windowOf = ({ book }: Draft, { from, to }: LogInquiry): string =>
     table: null,
   });
 
+/** The time that incidents are looked for in when the question names none. */
+const pastDay = ({ book }: Draft): string =>
+  book.words(both('直近24時間', 'the past day'), both('障害を調べた時間', 'Time looked at for incidents'));
+
 function sayIncidents(draft: Draft, logs: LogInquiry): void {
   const { book, lang } = draft;
   const open = logs.incidents.filter(({ incident }) => incident.to === null);
@@ -122,7 +126,10 @@ function sayIncidents(draft: Draft, logs: LogInquiry): void {
   if (logs.incidents.length === 0) {
     if (period)
       draft.say(`${period.ja}に検出した障害はありません。`, `No incident was detected ${period.en}.`);
-    else draft.say('この一日に検出した障害はありません。', 'No incident was detected over the past day.');
+    else {
+      const day = pastDay(draft);
+      draft.say(`${day}に検出した障害はありません。`, `No incident was detected in ${day}.`);
+    }
     return;
   }
   const table = book.table(incidentsTable(logs, lang));
@@ -140,11 +147,13 @@ function sayIncidents(draft: Draft, logs: LogInquiry): void {
       `${period.ja}の障害は${overCount}で、どれも終わっています。`,
       `${overCount} ${period.en} ${over === 1 ? 'is' : 'are'} over, and none of them is going on.`,
     );
-  else
+  else {
+    const day = pastDay(draft);
     draft.say(
-      `いま続いている障害はありません。この一日に終わった障害は${overCount}です。`,
-      `No incident is going on. ${overCount} of the past day ${over === 1 ? 'is' : 'are'} over.`,
+      `いま続いている障害はありません。${day}に終わった障害は${overCount}です。`,
+      `No incident is going on. ${overCount} of ${day} ${over === 1 ? 'is' : 'are'} over.`,
     );
+  }
   for (const { incident } of logs.incidents.slice(0, LISTED)) {
     const title = book.name(clip(incident.title[lang]), both('障害', 'Incident'));
     const from = book.instant(incident.from, both('障害の始まり', 'Start of the incident'), table);

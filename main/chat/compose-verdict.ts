@@ -20,7 +20,7 @@ export function mentionVerdict(draft: Draft, { verdicts }: Evidence): void {
   if (verdict.kind === 'system')
     draft.say(
       '人を動かすだけでは解消しない見込みです。先にシステムの復旧を確認してください。',
-      'Moving people alone is unlikely to help: have the system seen to first.',
+      'Moving people alone is unlikely to help: have the system seen to before that.',
     );
   else
     draft.say(

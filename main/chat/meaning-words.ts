@@ -48,10 +48,14 @@ export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
       ['good', -1, /悪化|悪くな|深刻/g],
       ['more', 1, /増[えやしすせ加]|急増|上が|上昇|上げ|上回|高ま|高くな|高い|伸び|膨らみ|拡大|多[いくか]/g],
       ['more', -1, /減[りるらっ少]|急減|低下|下が|下げ|下回|低くな|落ち込|落ち|縮[まみめ小]|軽減/g],
+      // いま続いている障害はありません
+      ['on', -1, /続い(?:ている|た)[一-龠]{1,4}(?:は|も)(?:ありま?せん|なく|ございません)/g],
       ['on', 1, /続[いけくき]|継続|進行中|未解決|収まって(?=いま?せん|いない)/g],
       ['on', -1, /終わ|終え|終了|収ま|収束|解決|復旧|止ま|停止|完了|片付/g],
       ['need', 1, /必要|欠かせ|べき/g],
       ['act', 1, /承認/g],
+      ['begin', 1, /始ま|始め|開始|着手/g],
+      ['side', -1, /[先出](?=の(?:工程|拠点|業務))/g],
       ['change', 1, /変わ[りらるっ]|変え/g],
       ['exists', -1, /ゼロ|皆無|なし(?=[、。]|$)|無し/g],
       [
@@ -70,9 +74,9 @@ export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
       ['to', NEVER, /^(?:へ|まで(?=[、。増減上下伸落回改低])|に(?=[増減上下伸落回改低移なまと変]))/],
     ],
     units:
-      /^\s*(?:人時|時間|か月|ヶ月|カ月|パーセント|ポイント|件(?!名|数)|名(?!称)|人(?!員|が|の|を|は)|個|行(?!数|わ|い|き|く|程)|回(?!復)|分(?!か[るりっれ]|け|析)|秒|時(?!点|刻|間|期)|日(?!中|々)|週|月|年|円|%|倍|割|点|台|本|枚|トン|工程(?!の|は|が|で|を|に)|拠点(?!の|は|が|で|を|に))/,
+      /^\s*(?:人時|時間|か月|ヶ月|カ月|パーセント|ポイント|件(?!名|数)|名(?!称)|人(?!員|が|の|を|は)|個|行(?!数|わ|い|き|く|程)|回(?!復)|分(?!か[るりっれ]|け|析)|秒|時(?!点|刻|間|期)|日(?!中|々)|週|月|年|円|%|倍|割|点|台|本|枚|トン|工程(?!の|は|が|で|を|に)|拠点(?!の|は|が|で|を|に)|以?[前後降]|まえ|あと|すぎ|過ぎ|さんたち|たち|[a-z]|までの|[あ当]たり|\+)/i,
     unitsBefore:
-      /(?:毎時|毎分|毎日|毎秒|時速|午前|午後|第|約|およそ|おおよそ|ほぼ|各|計|合計|延べ|平均|最大|最小|最低|最高|マイナス|プラス|[-−+±])\s*$/,
+      /(?:毎時|毎分|毎日|毎秒|時速|午前|午後|第|約|およそ|おおよそ|ほぼ|各|計|合計|延べ|平均|最大|最小|最低|最高|マイナス|プラス|数|幾|何|翌|全|半|丸|まる|過去|同|さらに|更に|[-−+±])\s*$/,
   },
   en: {
     idioms:
@@ -119,6 +123,8 @@ export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
       ],
       ['need', 1, /\bneed\w*|\brequir\w*|\bmust\b|\bnecessary\b/gi],
       ['act', 1, /\bapprov\w+/gi],
+      ['begin', 1, /\bstart\w*|\bbeg[aiu]n\w*|\bcommenc\w*/gi],
+      ['side', -1, /\bhere\b/gi],
       ['change', 1, /\bchang\w+/gi],
       ['need', -1, /\bunnecessary\b/gi],
     ],
@@ -127,15 +133,15 @@ export const LEXICON: Readonly<Record<Lang, Lexicon>> = {
     flippers:
       /\bavoid\w*|\bprevent\w*|\bescap\w*|\blow (?=chance|prob|risk|likelihood)|\bslim\b|\blittle chance\b|\bsmall chance\b|\bspar(?:e|es|ed) from\b/gi,
     hedges:
-      /\b(?:may|might|could|should|would|likely|chance|probabilit\w+|risk|expect\w*|perhaps|possibl\w+|probabl\w+|forecast|suppose|estimate\w*|around|on paper|appears?|seems?|odds)\b/i,
+      /\b(?:may|might|could|should|would|(?:un)?likely|chance|probabilit\w+|risk|expect\w*|perhaps|possibl\w+|probabl\w+|forecast|suppose|estimate\w*|around|on paper|appears?|seems?|odds)\b/i,
     roles: [
       ['from', /\b(?:from|leaves|leaving|instead of|down from|up from|was)\s+$/i, NEVER],
       ['to', /\b(?:to|until|till|into|joins?|joining|towards)\s+$/i, NEVER],
     ],
     units:
-      /^\s*(?:-?\s*(?:items?|people|persons?|staff|minutes?|mins?|hours?|seconds?|days?|weeks?|months?|years?|percent|%|points?|times|lines?|errors?|queues?|deadlines?|incidents?|alerts?|yen|dollars?|euros?|fold|an hour|per hour|per minute|per day|a day|an hour|a minute)\b|%|\/)/i,
+      /^\s*(?:-?\s*(?:items?|people|persons?|staff|minutes?|mins?|hours?|seconds?|days?|weeks?|months?|years?|percent|%|points?|times|lines?|errors?|queues?|deadlines?|incidents?|alerts?|yen|dollars?|euros?|fold|(?:per|an?|each|every) [a-z]+|before|after|ago|later|sooner|earlier)\b|%|\+|\/|(?<=^)[a-z])/i,
     unitsBefore:
-      /(?:\b(?:about|around|roughly|approximately|some|nearly|almost|over|under|at least|at most|up to|total of|average of|another|each|every|[ap]m|no\.|number)|[-−+±$€¥])\s*$/i,
+      /(?:\b(?:about|around|roughly|approximately|some|nearly|almost|over|under|at least|at most|up to|total of|average of|another|each|every|[ap]m|no\.|number|before|after|until|till|by|since|past|beyond|towards?)|[-−+±$€¥])\s*$/i,
   },
 };
 
@@ -166,6 +172,72 @@ export const CONDITIONS: Readonly<Record<Lang, RegExp>> = {
   en: /\b(?:until|unless)\b/i,
 };
 
+/** What a line may not lose: what stands in code's line, and what has to stand in its place. */
+export const KEPT: Readonly<Record<Lang, readonly (readonly [was: RegExp, has: RegExp])[]>> = {
+  ja: [
+    [/提案/, /提案/],
+    [/計算|試算/, /計算|試算/],
+    [/残/, /残/],
+    [/先に/, /先に|先立/],
+    [/。うち/, /うち/],
+    [/来て/, /来て/],
+    [/システム/, /システム/],
+    [/人員/, /人/],
+    [/工程/, /工程/],
+    [/終わ/, /終|完了|片付|収/],
+    [/最も/, /最も|一番|いちばん/],
+    [/ください/, /ください|お願い|いただ/],
+    [/確認/, /確認|確か|ご覧/],
+    [/[えけせてねめれげべ]ば/, /[えけせてねめれげべ]ば|場合|[たなう]ら|[るいう]と/],
+    [/処理速度/, /速/],
+    [/よろしければ/, /よろし|よければ/],
+  ],
+  en: [
+    [/\bpropos/i, /\bpropos|\bsuggest|\brecommend/i],
+    [/\bcalculat|\bsolver\b/i, /\bcalculat|\bsolver\b/i],
+    [/\bwaiting\b/i, /\bwaiting\b|\bbacklog\b|\bqueue/i],
+    [/\bpreceded by\b/i, /\bpreceded by\b|\bprecede(?:s|d)? the delay\b|\bbefore the delay\b/i],
+    [/\bsystem\b/i, /\bsystem\b/i],
+    [/\bof them\b/i, /\bof (?:them|whom)\b/i],
+    [/\bpeople alone\b/i, /\bpeople alone\b/i],
+    [/\bgive people up\b/i, /\bgiv(?:e|ing) people up\b/i],
+    [/\bshould\b/i, /\bshould\b|\bexpect|\blikely\b|\bwould\b/i],
+    [/\bif (?!you)/i, /\bif\b|\bprovided\b/i],
+    [/\bthroughput\b/i, /\bthroughput\b/i],
+    [/\bif you agree\b/i, /\bif you\b/i],
+  ],
+};
+/** Speaks of what is over; and which of code's lines tell of the past too. */
+export const PAST: Readonly<
+  Record<Lang, { readonly said: RegExp; readonly told: RegExp; readonly ahead: RegExp }>
+> = {
+  ja: {
+    said: /(?<!確認し|試算し|計算し|算出し|検討し|見込まれ)(?:ました|でした|だった(?!の))/g,
+    told: /ました|でした|だった|直近|その前/,
+    ahead: /でしょう/,
+  },
+  en: {
+    said: /\b(?:was|were|had|did|went|moved|came|became)\b/gi,
+    told: /\b(?:was|were|had|did|went|fell|rose|tried|worked|ended|began|started|detected)\b/i,
+    ahead: /\bwill\b/i,
+  },
+};
+/** Two of these change places even where their numbers are of two kinds: what is left and when it is done. */
+export const RIVALS: readonly string[] = ['finish', 'left', 'short', 'backlog'];
+/** From one number to another with a word that says which way: the pattern, what is upwards, and the word that leaves it open. */
+export const MOVES: Readonly<Record<Lang, readonly [pattern: RegExp, up: RegExp, plain: string]>> = {
+  ja: [
+    /\{\{(?<a>f\d+)\}\}から\s?\{\{(?<b>f\d+)\}\}(?:に|へと?|まで)(?<verb>減る|減っ|減り|減少す|減少し|下が[るりっ]|増える|増えた|増加す|増加し|上が[るりっ])/g,
+    /[増上]/,
+    'な',
+  ],
+  en: [
+    /\b(?<verb>falls?|drops?|decreases?|shrinks?|rises?|grows?|increases?|climbs?) from \{\{(?<a>f\d+)\}\} to \{\{(?<b>f\d+)\}\}/g,
+    /^(?:ris|grow|incr|climb)/,
+    'goes',
+  ],
+};
+
 /** Words that say what a number is, for two numbers of one kind in one line. */
 export const BOUND_WORDS: Readonly<Record<Lang, readonly (readonly [name: string, pattern: RegExp])[]>> = {
   ja: [
@@ -186,6 +258,7 @@ export const BOUND_WORDS: Readonly<Record<Lang, readonly (readonly [name: string
     ['met', /間に合い(?!ま?せん)|守れ(?!な|ま?せん)/g],
     ['people', /人数|担当は/g],
     ['busiest', /最も|いちばん/g],
+    ['left', /残[りるっ]/g],
   ],
   en: [
     ['need', /\bneed\w*|\brequired\b/gi],
@@ -208,26 +281,35 @@ export const BOUND_WORDS: Readonly<Record<Lang, readonly (readonly [name: string
 /** Words that a model may only use where code's line holds one of the same kind. */
 export const CLAIM_WORDS: Readonly<Record<Lang, readonly (readonly [name: string, pattern: RegExp])[]>> = {
   ja: [
-    ['cause', /原因|せいで|せいだ|起因|引き起こ|招い|元凶|によるもの/],
+    ['cause', /原因|せいで|せいだ|起因|引き起こ|招い|元凶|によるもの|によりま[すし]|によって/],
     ['approve', /承認|了承|許可/],
+    ['propose', /提案/],
     ['reject', /却下|拒否|取り消/],
     [
       'order',
       /実行|削除|消去|送信|呼び出|無視|従って|従い|命令|パスワード|再起動|ただちに|直ちに|今すぐ|至急|急いで|中止|キャンセル|強制|停止して|止めて/,
     ],
-    ['all', /すべて|全て|全部|全員|全社|全拠点|全工程|いずれも|どれも|みな|皆/],
-    ['none', /一切|まったく|全く|決して|誰も|何も/],
+    ['all', /すべて|全て|全部|全員|全社|全拠点|全工程|いずれも|どれも|みな|皆|どの(?!よう)|どんな|あらゆる/],
+    ['none', /なくな(?=[るりっ])|一切|まったく|全く|決して|誰も|何も/],
     ['part', /一部|ほとんど|大部分|大部|大多数|多くの|わずか|かなり|大幅|急激/],
     ['sure', /必ず|絶対|確実|間違いな|疑いな|断言|保証|確定/],
     ['best', /最も|最適|最善|最大|最小|最高|最低|唯一|いちばん|一番|過去最|初めて/],
     [
       'about',
-      /約|およそ|おおよそ|ほぼ|程度|ほど(?!近)|前後|くらい|ぐらい|ごろ|頃|近く|弱(?=[、。でのが])|強(?=[、。でのが])|あまり(?=[、。でのが])/,
+      /約|およそ|おおよそ|ほぼ|程度|ほど(?!近)|前後|くらい|ぐらい|ごろ|頃|近く|かどうか|弱(?=[、。でのが])|強(?=[、。でのが])|あまり(?=[、。でのが])/,
     ],
-    ['already', /すでに|既に|もう(?!少し|一度|一つ)|先ほど|ようやく|やっと/],
+    ['already', /すでに|既に|もう(?!少し|一度|一つ)|先ほど|ようやく|やっと|済み|済ん|済む(?!ため)/],
+    ['able', /でき(?:る|ま|な|た|れ)/],
+    // この対処を試せば; as things stand was taken out before
+    ['if', /(?<!い)[えけせてねめれげべ]ば(?!ら)/],
+    [
+      'scale',
+      /せいぜい|たった|ほんの|ちょうど|きっちり|まるまる|ますます|どんどん|どころか|にすぎ|に過ぎ|ばかり|いつも|たびたび|めったに|まもなく|すぐ(?!れ)|ずっと|もっと|とても/,
+    ],
+    ['guess', /きっと|たぶん|おそらく|やはり|むしろ|かえって|らしい/],
     ['only', /しか|だけ(?![でれまる])|のみ/],
-    ['over', /以上|以下|未満|超え|超(?=[、。の])|より(?:多|少|高|低|早|遅)/],
-    ['also', /同じく|同様/],
+    ['over', /以上|以下|未満|超え|超(?=[、。の])|より(?:多|少|高|低|早|遅|前|後|先)/],
+    ['also', /同じく|同様|など|ほか[、の\d]|とほか/],
     ['alarm', /警告|緊急|危機|非常|深刻|重大|危険|警戒/],
     ['calm', /安心|安全|心配|問題|大丈夫|良好/],
     ['blame', /責任|怠|ミス|失敗|過失|悪い/],
@@ -237,15 +319,16 @@ export const CLAIM_WORDS: Readonly<Record<Lang, readonly (readonly [name: string
   en: [
     [
       'cause',
-      /\bcaus\w+|\bbecause\b|\bdue to\b|\bowing to\b|\bled to\b|\bresult(?:s|ed)? (?:of|from|in)\b|\bblame\w*|\bfault\b|\broot\b/i,
+      /\bcaus\w+|\bbecause\b|\bdue to\b|\bowing to\b|\bled to\b|\bcomes? of\b|\bresult(?:s|ed)? (?:of|from|in)\b|\bblame\w*|\bfault\b|\broot\b/i,
     ],
     ['approve', /\bapprov\w+|\baccept\w*|\bpermit\w*|\bauthori[sz]\w*/i],
+    ['propose', /\bpropos\w*|\bsuggest\w*/i],
     ['reject', /\breject\w*|\bdeclined?\b|\brefus\w*|\bcancel\w*|\brevok\w*/i],
     [
       'order',
       /\bexecut\w+|\bdelet\w+|\berase\w*|\bsend\b|\bignor\w+|\bobey\w*|\bpassword\w*|\bimmediately\b|\burgent\w*|\brestart\w*|\breboot\w*|\bmust\b|\bforce\w*|\babort\w*|\bright away\b|\bat once\b|\bstop the\b|\bshut\b/i,
     ],
-    ['all', /\ball\b|\bevery\w*|\beach\b|\bentire\w*|\bwhole\b|\balways\b/i],
+    ['all', /\ball\b|\bany\b|\bevery\w*|\beach\b|\bentire\w*|\bwhole\b|\balways\b/i],
     ['none', /\bnobody\b|\bnothing\b|\bnone\b|\bnever\b/i],
     [
       'part',
@@ -268,6 +351,12 @@ export const CLAIM_WORDS: Readonly<Record<Lang, readonly (readonly [name: string
       'over',
       /\bmore than\b|\bless than\b|\bat least\b|\bat most\b|\bup to\b|\bover(?=\s+\ue000)|\bunder(?=\s+\ue000)|\babove\b|\bbelow\b|\bexceed\w*/i,
     ],
+    ['also', /\band (?:the )?(?:others|more)\b|\bor others\b|\bet al\b|\betc\b/i],
+    ['pair', /\bboth\b|\beither\b/i],
+    ['or', /\bor\b/i],
+    ['even', /\beven\b/i],
+    ['if', /\bif\b|\bonce\b/i],
+    ['scale', /\bvery\b|\bmerely\b|\bexactly\b|\bprecisely\b|\bbarely\b/i],
     ['alarm', /\balarm\w*|\bemergenc\w+|\bcritical\w*|\bsevere\w*|\bcrisis\b|\bdanger\w*/i],
     ['calm', /\bsafe\w*|\bfine\b|\bno worr\w+|\bno problem\w*|\bcomfortabl\w+|\bhealthy\b/i],
     ['blame', /\bresponsib\w+|\bmistake\w*|\bnegligen\w+/i],
@@ -298,7 +387,7 @@ export const NEUTRAL_WORDS: Readonly<Record<Lang, ReadonlySet<string>>> = {
      deadline due late on time make makes making made meet meets met miss misses missing missed delay delayed behind schedule scheduled
      wait waits waiting backlog queue queues item items people person team staff work works working worked pace speed rate runs running run throughput
      need needs needed require required requires short shortage shortfall shortfalls lack lacks lacking enough gap
-     rise rises rising rose increase increases increasing climb climbs climbing grow grows go goes going gone come comes coming fall falls falling fell drop drops dropping decrease decreases decreasing decline declines lower reduce reduces up down more less fewer hard harder easier later earlier
+     rise rises rising rose increase increases increasing climb climbs climbed climbing grow grows go goes going gone come comes coming fall falls falling fell drop drops dropped dropping decrease decreases decreasing decline declines lower reduce reduces up down more less fewer hard harder easier later earlier
      move moves moving moved shift shifts propose proposes proposed proposal suggest suggests suggested suggestion recommend plan change changes changing changed
      note please see sees seeing face faces facing show shows shown report reports tell say says said give gives given giving take takes taken leave leaves leaving left finish finishes finished end ends ended ending complete completed
      site sites process processes alert alerts error errors log logs line lines service services incident incidents system open ongoing still start starts started starting began begin begins
@@ -307,3 +396,14 @@ export const NEUTRAL_WORDS: Readonly<Record<Lang, ReadonlySet<string>>> = {
     ),
   ),
 };
+
+/** Grammar: what hiragana may be made of beside what the line itself holds. No word that says something by itself. */
+export const NEUTRAL_KANA: readonly string[] =
+  `は が を に で と の も へ や から まで より には では とは にも でも との への して した する すると し され さん
+   です でした だと だった だったので ですが ですので ですと である であり なので ので のに のは のが のを のため ため ものの もの こと ところ とき
+   ほか そのほか あり ある あった あります ありません ございます ございません なく ない なり なります なる なって なった なったら なっており
+   なっています どうなるか おり おります いる います いま いました いません ます ました ません ませんが ており おりま てしまう ている ていた ています て ても た
+   しています しており された される されて られる られます れます せる そう そうな そうだ べき べきな すべき ごろ
+   ください いただき いただく いただけ いただければ いたし いたします なお また まだ まず これ この その それ そこ これにより それに ここ このまま まま
+   ただし ただ しかし うち とおり よう ように ような として に対し について につい つきまして につき により によると において における
+   どれも いずれも よろし よろしければ よければ かかる かかり とも という といった とのこと`.split(/\s+/);

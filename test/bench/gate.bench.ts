@@ -1,5 +1,6 @@
 import { gateCases } from '../helpers/gate-answers.ts';
-import { BY_HAND, BY_HAND_FREE, BY_HAND_LATER } from '../helpers/gate-answers-by-hand.ts';
+import { BY_HAND, BY_HAND_FREE, BY_HAND_LATER, HAND_FACTS } from '../helpers/gate-answers-by-hand.ts';
+import { HOSTILE, HOSTILE_FACTS } from '../helpers/gate-answers-hostile.ts';
 import { casesByHand, isRefused } from '../helpers/judge-gate.ts';
 
 const EACH = 1000;
@@ -38,12 +39,13 @@ export async function run(print: (line: string) => void): Promise<void> {
   measure('seeds it never saw', HELD_OUT, true);
   for (const [kind, { planted, caught }] of [...kinds].sort((a, b) => b[1].planted - a[1].planted))
     print(`  ${kind.padEnd(34)} ${caught} of ${planted}`);
-  for (const [name, rows] of [
-    ['by hand, written before', BY_HAND],
-    ['by hand, written after', BY_HAND_LATER],
-    ['by hand, freer still', BY_HAND_FREE],
+  for (const [name, rows, facts] of [
+    ['by hand, written before', BY_HAND, HAND_FACTS],
+    ['by hand, written after', BY_HAND_LATER, HAND_FACTS],
+    ['by hand, freer still', BY_HAND_FREE, HAND_FACTS],
+    ['by hand, to get past it', HOSTILE, HOSTILE_FACTS],
   ] as const) {
-    const { honest, planted } = casesByHand(rows);
+    const { honest, planted } = casesByHand(rows, facts);
     print(
       `${name.padEnd(28)} lies refused ${planted.filter(isRefused).length} of ${planted.length}, honest refused ${honest.filter(isRefused).length} of ${honest.length}`,
     );

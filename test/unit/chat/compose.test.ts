@@ -16,6 +16,8 @@ import {
   cell,
   HIT,
   LOG_HITS,
+  LOGS,
+  LOGS_NAMED,
   MASTER,
   NO_MOVES,
   NOW,
@@ -128,6 +130,19 @@ const anything = fc.record({
   proposal: fc.constantFrom(PROPOSAL, PROPOSAL_SHORT, NO_MOVES, null),
   alerts: fc.constantFrom(ALERTS, ALERTS.slice(1), []),
   hits: fc.constantFrom([HIT], []),
+  logs: fc.constantFrom(
+    LOG_HITS,
+    LOGS_NAMED,
+    ...[LOGS, LOGS_NAMED].flatMap((logs) => [
+      { ...logs, incidents: [] },
+      { ...logs, services: [] },
+      { ...logs, incidents: logs.incidents.map((i) => ({ ...i, incident: { ...i.incident, to: NOW } })) },
+    ]),
+  ),
+  verdicts: fc.constantFrom<Evidence['verdicts']>(
+    [],
+    ...(['people', 'system', 'both', 'unknown'] as const).map((kind) => [{ ...VERDICT, kind }]),
+  ),
 });
 
 test('whatever the numbers and however people and places are named, every composed line passes the gate', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gateCases } from '../../helpers/gate-answers.ts';
 import { BY_HAND, BY_HAND_FREE, BY_HAND_LATER, HAND_FACTS } from '../../helpers/gate-answers-by-hand.ts';
+import { HOSTILE, HOSTILE_FACTS } from '../../helpers/gate-answers-hostile.ts';
 import { casesByHand, isRefused } from '../../helpers/judge-gate.ts';
 
 /** A small share of what `npm run bench -- gate` measures on thousands. */
@@ -41,5 +42,16 @@ describe('the gate in front of a model’s words', () => {
       'The chance that {{f1}} makes {{f3}} improves from {{f4}} to {{f5}}.',
       'From {{f4}}, the chance of {{f1}} making {{f3}} goes up to {{f5}}.',
     ]);
+  });
+  describe('sentences written to get past it', () => {
+    const { planted: lies, honest: free } = casesByHand(HOSTILE, HOSTILE_FACTS);
+    test('are all refused', () => {
+      expect(lies.length).toBeGreaterThan(500);
+      expect(lies.filter((c) => !isRefused(c)).map((c) => c.worded)).toEqual([]);
+    });
+    test('and of honest ones on the same lines at most seven in a hundred', () => {
+      expect(free.length).toBeGreaterThan(150);
+      expect(free.filter(isRefused).length).toBeLessThanOrEqual(0.07 * free.length);
+    });
   });
 });
