@@ -389,6 +389,7 @@ export class Miner {
     const { gravity } = survivor;
     for (const entry of members) this.leave(entry);
     if (mask) {
+      if (phrase === undefined) this.places.learn(members, mask);
       const masks = this.masks.get(tokens.length) ?? new Map<string, readonly number[]>();
       masks.set(mask.join(), masks.get(mask.join()) ?? mask);
       this.masks.set(tokens.length, masks);

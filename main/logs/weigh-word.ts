@@ -13,6 +13,9 @@ const CODE = /^[A-Z_]+$/;
 /** `true`, `no`, the A of `shift A`. */
 const BARE_VALUE = /^(?:[A-Z]|true|false|yes|no|True|False|Yes|No|TRUE|FALSE|YES|NO)$/;
 
+/** Whether a word that was a value once may be one elsewhere; what is true or has ended is said of many things. */
+export const isName = (text: string): boolean => !TELLS.test(text) && !BARE_VALUE.test(text);
+
 /** `com.example.Main`, `libssl-1.1-dev`: a name made of three parts or more is a name even in a short line. */
 const QUALIFIED = /^[\p{L}\d_$]+(?:[.-][\p{L}\d_$]+){2,}$/u;
 

@@ -1,7 +1,7 @@
 import { HOLE_WEIGHT } from './config.ts';
 import type { PlaceKeys } from './place-keys.ts';
 import type { Entry } from './templates/entry.ts';
-import { weighWord } from './weigh-word.ts';
+import { isName, weighWord } from './weigh-word.ts';
 
 /** Templates that differ at `at` only, with words enough there to make it a hole. */
 export type Found = { readonly entries: readonly Entry[]; readonly at: readonly number[] };
@@ -9,6 +9,7 @@ type Place = {
   /** by the word that stands there */
   readonly members: Map<number, Entry>;
   weight: number;
+  readonly at: number;
 };
 /** Two places at once, for templates that differ in both: each must see words enough. */
 type Pair = { readonly members: Set<Entry>; readonly first: Tally; readonly second: Tally };
@@ -38,9 +39,9 @@ class Tally {
     if (known.times > 0) this.words.set(word, known);
     else this.words.delete(word);
   }
-  total(): number {
+  total(known: ReadonlySet<number>): number {
     let sum = 0;
-    for (const { weight } of this.words.values()) sum += weight;
+    for (const [word, { weight }] of this.words) sum += known.has(word) ? 2 * weight : weight;
     return sum;
   }
 }
@@ -52,6 +53,8 @@ export class WordPlaces {
   /** most places and pairs are one template's alone: then it stands there itself, which takes far less room */
   private readonly places = new Map<number, Place | Entry>();
   private readonly pairs = new Map<number, Pair | Entry>();
+  /** words that were values in some place: likely ones elsewhere too */
+  private readonly values = new Set<number>();
 
   constructor(written: Written, made: Made) {
     this.written = written;
@@ -67,7 +70,7 @@ export class WordPlaces {
     const watched = watchedIn(entry);
     for (const own of watched) {
       const place = this.enter(entry, own);
-      if (!found && place && place.weight > ENOUGH)
+      if (!found && place && this.isFull(place))
         found = { entries: [...place.members.values()], at: [own.at] };
     }
     for (const mask of masks)
@@ -80,17 +83,35 @@ export class WordPlaces {
         const place = this.place(entry.keys.key(places, placeSalt(own.at, entry.gravity)), own.at);
         if (!place) continue;
         add(place, own, entry);
-        if (!found && place.weight > ENOUGH) found = { entries: [...place.members.values()], at: [own.at] };
+        if (!found && this.isFull(place)) found = { entries: [...place.members.values()], at: [own.at] };
       }
     for (const [a, b] of pairsOf(watched)) {
       const valued = found ? undefined : this.written(entry.keys, [a.at, b.at]);
       if (valued && a.weight + HOLE_WEIGHT > ENOUGH && b.weight + HOLE_WEIGHT > ENOUGH)
         found = { entries: [entry, valued], at: [a.at, b.at] };
       const pair = this.enterPair(entry, a, b);
-      if (!found && pair && pair.first.total() > ENOUGH && pair.second.total() > ENOUGH)
+      if (!found && pair && pair.first.total(this.values) > ENOUGH && pair.second.total(this.values) > ENOUGH)
         found = { entries: [...pair.members], at: [a.at, b.at] };
     }
     return found;
+  }
+
+  /** `members` become one template with holes at `mask`: the words that stood there are values. */
+  learn(members: readonly Entry[], mask: readonly number[]): void {
+    for (const { tokens } of members)
+      for (const at of mask) {
+        const token = tokens[at];
+        if (token?.kind === 'word' && isName(token.text)) this.values.add(token.hash);
+      }
+  }
+  /** A word that is a value elsewhere counts twice. */
+  private isFull(place: Place): boolean {
+    const { members, weight, at } = place;
+    if (weight > ENOUGH) return true;
+    if (members.size < 2 || 2 * weight <= ENOUGH) return false;
+    let more = 0;
+    for (const [word, { tokens }] of members) if (this.values.has(word)) more += weighWord(tokens, at);
+    return weight + more > ENOUGH;
   }
 
   /** `entry` has new holes: `peers` that are equal but for them and one word count where `entry` has that word. */
@@ -105,7 +126,7 @@ export class WordPlaces {
         const weight = place ? weighWord(peer.tokens, at) : 0;
         if (!place || weight === 0) continue;
         add(place, { at, weight, word: peer.tokens[at]?.hash ?? 0 }, peer);
-        if (place.weight > ENOUGH) return { entries: [...place.members.values()], at: [at] };
+        if (this.isFull(place)) return { entries: [...place.members.values()], at: [at] };
       }
     }
     return null;
@@ -176,7 +197,7 @@ export class WordPlaces {
     }
     let place = this.place(key, at);
     if (!place) {
-      place = { members: new Map(), weight: HOLE_WEIGHT };
+      place = { members: new Map(), weight: HOLE_WEIGHT, at };
       this.places.set(key, place);
     }
     add(place, own, entry);
@@ -202,7 +223,7 @@ export class WordPlaces {
   private place(key: number, at: number): Place | undefined {
     const kept = this.places.get(key);
     if (!kept || 'members' in kept) return kept;
-    const place: Place = { members: new Map(), weight: 0 };
+    const place: Place = { members: new Map(), weight: 0, at };
     add(place, wordAt(kept, at), kept);
     this.places.set(key, place);
     return place;

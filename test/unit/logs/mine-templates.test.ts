@@ -87,6 +87,17 @@ test('names that vary in two places at once are two holes', () => {
   expect(templatesOf(...pairs.map(line))).toEqual(['Bound class <*> to module <*> at start']);
 });
 
+test('a word that is a value in one message is likely one in another', () => {
+  const opened = (user: string) => `session opened for user ${user} by (uid=0)`;
+  const tooMany = (user: string) => `Disconnecting: Too many failures for ${user} [early]`;
+  const few = [tooMany('cyrus'), tooMany('news')];
+  expect(templatesOf(...few)).toHaveLength(2);
+  const miner = new Miner();
+  mine(['root', 'cyrus', 'news'].map(opened), miner);
+  const ids = few.map((line) => miner.add(line).template);
+  expect(new Set(ids.map((id) => miner.resolve(id))).size).toBe(1);
+});
+
 test('a name of several words is one hole, however many they are', () => {
   const sent = (name: string) => `Campaign ${name} finished: 31 sent, 4 bounced`;
   const names = ['Spring sale', 'A', 'Blue line two', 'Week 47 plan', 'Night run', 'Return'];
