@@ -4,6 +4,7 @@ import { type Draft, enumerate } from './draft.ts';
 import type { Evidence } from './evidence.ts';
 import { both } from './facts.ts';
 import type { LogInquiry } from './pipeline-types.ts';
+import { asksWhichSide, type Question } from './question.ts';
 
 const LISTED = 3;
 const MINUTE = 60_000;
@@ -62,10 +63,12 @@ const hitsTable = ({ hits, to }: LogInquiry): Table => ({
 
 /**
  * log_investigation: what goes on now, how errors stand, what precedes the queues that are late, what helped before, and what the
- * question itself named. What is quoted from a log is data: it stands in quotation marks and sets nothing in motion.
+ * question itself named. Asked which side a delay comes from, that comes first. What is quoted from a log is data: it stands in quotation marks and sets nothing in motion.
  */
-export function composeLogs(draft: Draft, evidence: Evidence): void {
+export function composeLogs(draft: Draft, { text }: Pick<Question, 'text'>, evidence: Evidence): void {
   const { logs } = evidence;
+  const first = asksWhichSide(text) && (logs === null || logs.to >= evidence.situation.asOf);
+  if (first) sayWhichSide(draft, evidence);
   if (!logs) {
     draft.say(
       'システムログを読み取れませんでした。「ログ」の画面で、取り込み元の状態を確認してください。',
@@ -92,12 +95,27 @@ export function composeLogs(draft: Draft, evidence: Evidence): void {
   sayIncidents(draft, logs);
   sayCounts(draft, logs);
   const [verdict] = evidence.verdicts;
-  if (verdict) {
+  if (verdict && !first) {
     draft.paragraph();
     sayVerdict(draft, verdict);
   }
   sayRemedies(draft, logs);
   sayHits(draft, logs);
+}
+
+/** Of each queue in danger which side precedes its delay, or that there is none. */
+function sayWhichSide(draft: Draft, { verdicts, rows }: Evidence): void {
+  for (const verdict of verdicts) {
+    sayVerdict(draft, verdict);
+    draft.paragraph();
+  }
+  if (rows.some(({ risk }) => risk === 'danger' || risk === 'watch')) return;
+  const all = draft.book.count(rows.length, 'cells', both('対象の工程', 'Queues looked at'), null);
+  draft.say(
+    `今のところ、納期に遅れそうな工程はありません（${all}を確認）。`,
+    `Nothing is likely to be late at the moment (${all} checked).`,
+  );
+  draft.paragraph();
 }
 
 /** The time the question named. */

@@ -66,11 +66,11 @@ export function composeAnswer(book: FactBook, composition: Composition): Draft {
       if (knowHowComesFirst(question, evidence)) {
         sayKnowHow(draft, evidence);
         draft.paragraph();
-        composeLogs(draft, evidence);
+        composeLogs(draft, question, evidence);
         sayFreshness(draft, evidence);
         return draft;
       }
-      composeLogs(draft, evidence);
+      composeLogs(draft, question, evidence);
       break;
     case 'simple_query':
     case 'productivity_analysis':

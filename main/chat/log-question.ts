@@ -1,6 +1,6 @@
 import { dateIn, instantOf } from '../clock.ts';
 import type { LogQuestion } from './pipeline-types.ts';
-import type { Question } from './question.ts';
+import { asksWhichSide, type Question } from './question.ts';
 import { resolveDates } from './understand-quantities.ts';
 
 const MINUTE = 60_000;
@@ -23,7 +23,8 @@ export function logQuestion(
   const said = [...dates, ...times, ...(BACK.test(text) ? lengths : [])].sort((a, b) => b.start - a.start);
   const words = said.reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
   const named = spanOf({ dates, times }, asOf, zone) ?? lengthOf(lengths[0], text, asOf);
-  return { text: words, span: named };
+  // people or system: its words are no words of a log
+  return { text: asksWhichSide(text) ? '' : words, span: named };
 }
 
 function spanOf(

@@ -209,6 +209,38 @@ export function topicOf(text: string): CatalogueName | null {
   return TOPICS.find(([, words]) => words.test(folded))?.[0] ?? null;
 }
 
+const LATE = matcher(
+  '遅れ',
+  '遅延',
+  '遅い',
+  '間に合わ',
+  '問題',
+  '原因',
+  '要因',
+  'delay',
+  'late\\b',
+  'behind',
+  'problem',
+);
+const PEOPLE = matcher(
+  '人の',
+  '人が',
+  '人か',
+  '人な',
+  '人手',
+  '人員',
+  '要員',
+  '\\bpeople\\b',
+  '\\bstaff',
+  'short-?handed',
+);
+const SYSTEM = matcher('システム', '機械', 'サーバー?', '\\bsystems?\\b', '\\bservers?\\b');
+/** Whether a question is which side a delay comes from: the people or the system. */
+export function asksWhichSide(text: string): boolean {
+  const folded = foldText(text);
+  return LATE.test(folded) && PEOPLE.test(folded) && SYSTEM.test(folded);
+}
+
 const MOST_PEOPLE = 500;
 /** A change the person wants tried. Zero and ones: no change was named. */
 export type NamedChange = {

@@ -101,7 +101,7 @@ function wordRise(rise: Fall['rises'][number], fellAt: number, zone: string): Ve
       incidentId: rise.incidentId,
       templateId: rise.templateId,
       words: {
-        ja: `${when.ja}、${rise.isNew ? 'これまでにない' : 'この数時間なかった'}『${text}』が ${lines.ja}出ています。`,
+        ja: `${when.ja}、${rise.isNew ? 'これまでにない' : '直前まで出ていなかった'}『${text}』が ${lines.ja}出ています。`,
         en: `${when.en}, “${text}”, not seen ${rise.isNew ? 'before' : 'in the hours before'}, appears in ${lines.en}.`,
       },
     });

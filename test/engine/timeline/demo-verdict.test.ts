@@ -102,6 +102,30 @@ describe('on the day of the outage', () => {
     expect(answers.get('en')).toContain('is preceded by trouble in the system');
   });
 
+  it('asked which side it is, chat begins with the fall and with the error that came before it', async () => {
+    for (const [lang, text, words] of [
+      [
+        'ja',
+        '今日の遅れは人の問題ですか、システムの問題ですか',
+        /落ちました。その\d分前（15:1\d）から、.*『connection pool timeout.*』が \d+行出ています。/,
+      ],
+      [
+        'en',
+        'Is the delay a people problem or a system problem?',
+        /fell from .* From \d min before \(15:1\d\), “connection pool timeout.*appears in \d+ lines/,
+      ],
+    ] as const)
+      for await (const event of engine.services.chat.send({ text, lang }))
+        if (event.kind === 'answered') {
+          const [first] = event.message.text.split('\n');
+          expect(first).toContain(
+            lang === 'ja' ? 'システムの異常が先に' : 'is preceded by trouble in the system',
+          );
+          expect(first).toMatch(words);
+          expect(event.message.text).not.toContain('に近いログ');
+        }
+  });
+
   it('what to do about the delay is answered with more than moves', async () => {
     for await (const event of engine.services.chat.send({
       text: '札幌のエントリ1工程が遅延しています。間に合わせて',

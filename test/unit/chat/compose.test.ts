@@ -267,6 +267,29 @@ test('how something is done is answered by the know-how first, and what the logs
   ]);
 });
 
+test('asked which side a delay comes from, the verdict is told first, or that nothing is late', () => {
+  const asking = (given: Partial<Evidence>): string => {
+    const book = new FactBook(NOW, ZONE);
+    const composed = composeAnswer(book, {
+      question: {
+        ...question('log_investigation', 'ja'),
+        text: '今日の遅れは人の問題ですか、システムの問題ですか',
+      },
+      evidence: evidence(given),
+      slots: {},
+      refusal: null,
+    });
+    return composed.lines.map((line) => fillSlots(line.text, book.facts, 'ja')?.text ?? '').join('\n');
+  };
+  const verdict = '人員の不足とシステムの異常が先に起きています';
+  expect(asking({}).split('\n')[0]).toContain(verdict);
+  expect(asking({}).split(verdict)).toHaveLength(2);
+  const calm = ROWS.map((row) => ({ ...row, risk: 'ok' as const }));
+  expect(asking({ rows: calm, verdicts: [] })).toMatch(
+    /^今のところ、納期に遅れそうな工程はありません（\d+工程を確認）。/,
+  );
+});
+
 test('the schedule of a plan names every hour at which somebody moves or is done', () => {
   const [first, second] = PROPOSAL.moves;
   if (!first || !second) throw new Error('two moves are needed');

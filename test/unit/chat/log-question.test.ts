@@ -47,3 +47,9 @@ it('what names the time is not searched for', () => {
   expect(ask('昨日のタイムアウトのログ').text).toContain('タイムアウト');
   expect(ask('処理が30分止まったログ').text).toContain('30分');
 });
+it('whether people or the system make a delay is no text to be found in a log', () => {
+  expect(ask('今日の遅れは人の問題ですか、システムの問題ですか').text).toBe('');
+  expect(ask('Is the delay a people or a system problem?').text).toBe('');
+  expect(ask('人員マスタの取込でシステムが止まったログ').text).not.toBe('');
+  expect(ask('システムの遅延のログ').text).not.toBe('');
+});
