@@ -1168,8 +1168,15 @@ export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ER
 export const toAppError = (thrown: unknown): AppError =>
   thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown });
 
+/** written with their thousands apart: bytes of a model run to ten digits */
+const AMOUNTS: ReadonlySet<string> = new Set(['need', 'have', 'free', 'at']);
 const fill = (text: string, params: ErrorParams): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    return typeof value === 'number' && AMOUNTS.has(name)
+      ? value.toLocaleString('en')
+      : String(value ?? whole);
+  });
 
 /** What was looked for is told with the kind of thing it is. */
 const THINGS: Readonly<Record<string, string>> = {

@@ -123,6 +123,15 @@ export function useNow(everyMs = 1000): number {
   }, [everyMs]);
   return now;
 }
+/** This computer's own time: how long a job has run is no matter of the demo's clock. */
+export function useWallNow(everyMs = 1000): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}
 export { engineNow };
 
 /** undefined until the engine has answered */

@@ -9,9 +9,11 @@ export class EngineLost extends Error {
 }
 export type WordableError = { readonly code: ErrorCode; readonly params: ErrorParams };
 
-/** A person stopped it: never shown as an error. */
+/** A person stopped it, here or on the page of jobs: never shown as an error. */
 export const isCancelled = (thrown: unknown): boolean =>
-  thrown instanceof Error && (thrown.name === 'AbortError' || thrown.name === 'Cancelled');
+  thrown instanceof ORPCError
+    ? thrown.code === 'CLIENT_CLOSED_REQUEST'
+    : thrown instanceof Error && (thrown.name === 'AbortError' || thrown.name === 'Cancelled');
 
 export const fromErrorData = (data: { code: string; params: ErrorParams }): WordableError => ({
   code: isErrorCode(data.code) ? data.code : 'internal',

@@ -12,16 +12,20 @@ const refusedInput = (error: ORPCError<string, unknown>): AppError => {
   return new AppError('input.invalid', { detail: detail || error.message });
 };
 
-/** Whatever went wrong, as the one error of the contract. A bug is logged whole and shown as `internal`. */
-export function toApiError(
-  thrown: unknown,
-  { services }: Context,
-): ORPCError<'APP', { code: string; params: Record<string, string | number> }> {
+type ApiError =
+  | ORPCError<'APP', { code: string; params: Record<string, string | number> }>
+  | ORPCError<'CLIENT_CLOSED_REQUEST', undefined>;
+/**
+ * Whatever went wrong, as the one error of the contract. A bug is logged whole and shown as `internal`; what a person stopped, here or on
+ * the page of jobs, is no error and has a code of its own.
+ */
+export function toApiError(thrown: unknown, { services }: Context): ApiError {
   if (thrown instanceof ORPCError && thrown.code === 'APP') return thrown;
+  if (thrown instanceof Cancelled)
+    return new ORPCError('CLIENT_CLOSED_REQUEST', { message: 'cancelled', data: undefined });
   const refused = thrown instanceof ORPCError && thrown.code === 'BAD_REQUEST' ? refusedInput(thrown) : null;
   const error = refused ?? toAppError(thrown);
-  if (error.code === 'internal' && !(thrown instanceof Cancelled))
-    services.log.area('api').error('a handler failed', thrown);
+  if (error.code === 'internal') services.log.area('api').error('a handler failed', thrown);
   return new ORPCError('APP', {
     data: { code: error.code, params: { ...error.params } },
     message: error.code,

@@ -326,7 +326,7 @@ function plainMoves(line: string, facts: readonly Fact[], lang: Lang): string {
   const valueBy = new Map(facts.map((fact) => [fact.id, fact.unit === 'instant' ? null : fact.value]));
   const [pattern, up, plain] = MOVES[lang];
   return line.replace(pattern, (whole: string, ...given: unknown[]) => {
-    const said = given.at(-1) as Readonly<Record<'a' | 'b' | 'verb' | 'between', string>>;
+    const said = given.at(-1) as Readonly<Record<'a' | 'b' | 'verb', string>>;
     const [a, b] = [valueBy.get(said.a), valueBy.get(said.b)];
     if (typeof a !== 'number' || typeof b !== 'number' || a === b) return whole;
     return up.test(said.verb) === b > a ? whole.replace(said.verb, plain) : whole;

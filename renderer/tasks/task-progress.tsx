@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TaskView } from '../../main/api/contract/system.ts';
-import { orpc, useNow } from '../engine-hooks.ts';
+import { orpc, useWallNow } from '../engine-hooks.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { ProgressRow } from '../ui/progress-row.tsx';
 import { useAmountWords, useStageWords } from './stage-words.ts';
@@ -16,7 +16,7 @@ type Props = { readonly task: TaskView; readonly label: string };
 /** A running task where the person started it: how far, how fast, how long, and the way out. */
 export function TaskProgress({ task, label }: Props) {
   const { t } = useTranslation('tasks');
-  const now = useNow(1000);
+  const now = useWallNow(1000);
   const stage = useStageWords();
   const amount = useAmountWords();
   const cancel = useMutation(orpc.tasks.cancel.mutationOptions());

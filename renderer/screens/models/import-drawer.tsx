@@ -12,6 +12,7 @@ import { ImeTextInput } from '../../ui/ime.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { showDone, showProblem } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { RunningImports } from './import-tray.tsx';
 import { FitBadge } from './model-badges.tsx';
 import classes from './models.module.css';
 import { type Taken, takePicked } from './take-files.ts';
@@ -51,7 +52,8 @@ function Form({ paths, setPaths, onTaken }: Omit<Props, 'opened' | 'onClose'>) {
   const client = useQueryClient();
   const look = (): void => {
     if (!where) return;
-    setPaths([...paths.filter((p) => p !== where), where]);
+    // the newest on top, where the person looks
+    setPaths([where, ...paths.filter((p) => p !== where)]);
     // another file may lie there by now
     void client.invalidateQueries({ queryKey: orpc.models.inspect.queryKey({ input: { path: where } }) });
   };
@@ -90,6 +92,7 @@ function Form({ paths, setPaths, onTaken }: Omit<Props, 'opened' | 'onClose'>) {
           {t('add.look')}
         </Button>
       </Group>
+      <RunningImports />
       {paths.map((looked) => (
         <Looked key={looked} path={looked} />
       ))}

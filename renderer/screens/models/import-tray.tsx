@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { TaskView } from '../../../main/api/contract/system.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { replaceRoute } from '../../router.ts';
 import {
@@ -16,20 +17,27 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Tray, TrayClose, TrayItem } from '../../ui/tray.tsx';
 import { useFormat } from '../../use-format.ts';
 
+/** Models that are read from a path: how far, and the way out. */
+export function RunningImports() {
+  const { t } = useTranslation('models');
+  const tasks = useQuery(orpc.tasks.list.queryOptions()).data ?? [];
+  return tasks.filter(isImporting).map((task) => (
+    <TrayItem key={task.id}>
+      <TaskProgress task={task} label={t('tray.importing')} />
+    </TrayItem>
+  ));
+}
+const isImporting = ({ kind, state }: TaskView): boolean => kind === 'model-import' && state === 'running';
+
 /** Models on their way in, whether read from a path or sent by this page. */
 export function ImportTray() {
   const { t } = useTranslation('models');
   const uploads = useModelUploads((s) => s.uploads);
   const tasks = useQuery(orpc.tasks.list.queryOptions()).data ?? [];
-  const imports = tasks.filter((task) => task.kind === 'model-import' && task.state === 'running');
-  if (uploads.length === 0 && imports.length === 0) return null;
+  if (uploads.length === 0 && !tasks.some(isImporting)) return null;
   return (
     <Tray label={t('tray.title')}>
-      {imports.map((task) => (
-        <TrayItem key={task.id}>
-          <TaskProgress task={task} label={t('tray.importing')} />
-        </TrayItem>
-      ))}
+      <RunningImports />
       {uploads.map((upload) => (
         <UploadRow key={upload.id} upload={upload} />
       ))}

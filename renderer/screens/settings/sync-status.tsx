@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { SyncStatus as Status, SyncTable } from '../../../main/api/contract/company.ts';
 import { wordError } from '../../../main/api/contract/errors.ts';
-import { orpc, useNow } from '../../engine-hooks.ts';
+import { orpc, useNow, useWallNow } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -51,6 +51,7 @@ function Overview({ status }: { readonly status: SyncView }) {
   const { t } = useTranslation(['company', 'common']);
   const format = useFormat();
   const now = useNow(1000);
+  const wallNow = useWallNow();
   const sync = useMutation(orpc.company.sync.mutationOptions());
   const cancel = useMutation(orpc.tasks.cancel.mutationOptions());
   const tasks = useQuery(orpc.tasks.list.queryOptions());
@@ -86,7 +87,7 @@ function Overview({ status }: { readonly status: SyncView }) {
           stage={job.stage}
           done={job.done}
           total={job.total}
-          elapsedMs={Math.max(0, now - job.startedAt)}
+          elapsedMs={Math.max(0, wallNow - job.startedAt)}
           onCancel={() => cancel.mutate({ id: job.id })}
         />
       )}

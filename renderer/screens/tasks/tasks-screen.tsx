@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { wordError } from '../../../main/api/contract/errors.ts';
 import type { TaskView } from '../../../main/api/contract/system.ts';
-import { orpc, useNow } from '../../engine-hooks.ts';
+import { orpc, useWallNow } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import type { tasks as words } from '../../locales/ja/tasks.ts';
 import { useAmountWords, useStageWords } from '../../tasks/stage-words.ts';
@@ -54,7 +54,7 @@ function Running({ tasks }: { readonly tasks: readonly Task[] }) {
   const nameOf = useKindName();
   const stage = useStageWords();
   const amount = useAmountWords();
-  const now = useNow(1000);
+  const now = useWallNow(1000);
   const cancel = useMutation(orpc.tasks.cancel.mutationOptions());
   return (
     <Stack gap="sm">
