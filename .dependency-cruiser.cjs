@@ -32,7 +32,7 @@ const MAY = {
   secrets: ['sync'],
 };
 const ALL = Object.keys(MAY);
-const KERNEL = '^main/(errors|log|config|clock|task|ids|events|csv|spelling|encoding)\\.ts$';
+const KERNEL = '^main/(errors|log|config|clock|task|ids|events|csv|spelling|encoding|move)\\.ts$';
 const CONTRACT = '^main/api/contract/';
 const OWNED = {
   'better-sqlite3': '^main/store/',

@@ -39,6 +39,7 @@ import {
 } from './cli-words.ts';
 import { instantOf, systemClock } from './clock.ts';
 import { defaultDataDir } from './config.ts';
+import { textOf } from './encoding.ts';
 import { type Engine, startEngine, VERSION } from './engine.ts';
 import { AppError, ERRORS, isErrorCode, type Lang, toAppError, wordError } from './errors.ts';
 import { showControls } from './show-controls.ts';
@@ -304,7 +305,7 @@ program
   .action((text: string | undefined, o: { file?: string }, command: Command) =>
     withEngine(command, async (run) => {
       if (o.file !== undefined) {
-        for (const line of readFileSync(o.file, 'utf8').split(/\r?\n/))
+        for (const line of textOf(readFileSync(o.file)).split(/\r?\n/))
           if (line.trim()) print(JSON.stringify(await run.client.chat.intent({ text: questionOf(line) })));
         return undefined;
       }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { textOf } from './encoding.ts';
 import { AppError } from './errors.ts';
 
 /** `config.json` in the data folder: an administrator's choices for this machine. Every field is optional. */
@@ -26,7 +27,7 @@ export function readConfig(dataDir: string): Config {
   if (!existsSync(file)) return Config.parse({});
   let raw: unknown;
   try {
-    raw = JSON.parse(readFileSync(file, 'utf8'));
+    raw = JSON.parse(textOf(readFileSync(file)));
   } catch (cause) {
     throw new AppError(
       'config.invalid',

@@ -17,6 +17,8 @@ export function detectEncoding(bytes: Uint8Array): Encoding {
     if (decodes(probe, encoding)) return encoding;
   return probe.some((byte) => byte >= 0x80 && byte < 0xa0) ? 'utf-8' : 'windows-1252';
 }
+/** What a person wrote with whatever editor (Notepad, PowerShell): without its byte order mark. */
+export const textOf = (bytes: Uint8Array): string => new TextDecoder(detectEncoding(bytes)).decode(bytes);
 function decodes(bytes: Uint8Array, encoding: Encoding): boolean {
   try {
     // a character cut at the end of the probe is no error

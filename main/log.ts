@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Clock } from './clock.ts';
 import { AppError } from './errors.ts';
@@ -76,16 +84,19 @@ export function openLog(dir: string, clock: Clock, { maxBytes = 5_000_000, keep 
     throw new AppError('data.locked', { dir }, { cause });
   }
   const file = path.join(dir, 'app.log');
+  const rotated = (i: number): string => path.join(dir, `app.${i}.log`);
   let size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   let dropped = 0;
   const rotate = (): void => {
-    rmSync(path.join(dir, `app.${keep}.log`), { force: true });
-    for (let i = keep - 1; i >= 1; i--) {
-      const from = path.join(dir, `app.${i}.log`);
-      if (statSync(from, { throwIfNoEntry: false })) renameSync(from, path.join(dir, `app.${i + 1}.log`));
+    let free = 1;
+    while (free < keep && existsSync(rotated(free))) free++;
+    try {
+      for (let i = free; i > 1; i--) renameSync(rotated(i - 1), rotated(i));
+      renameSync(file, rotated(1));
+      size = 0;
+    } catch {
+      // somebody has one of them open (on Windows): this file grows on, and the next line tries again
     }
-    renameSync(file, path.join(dir, 'app.1.log'));
-    size = 0;
   };
   return make(
     (line) => {
@@ -113,10 +124,15 @@ export function readAppLog(
   const found: LogLine[] = [];
   const least = LEVELS.indexOf(o.level ?? 'debug');
   const text = o.text?.toLowerCase();
-  for (let i = 0; found.length < o.limit; i++) {
-    const file = path.join(dir, i === 0 ? 'app.log' : `app.${i}.log`);
-    if (!existsSync(file)) break;
-    for (const raw of readFileSync(file, 'utf8').split('\n').reverse()) {
+  const files = (existsSync(dir) ? readdirSync(dir) : [])
+    .flatMap((name) => {
+      const age = /^app(?:\.(\d+))?\.log$/.exec(name);
+      return age ? [{ name, age: Number(age[1] ?? 0) }] : [];
+    })
+    .sort((a, b) => a.age - b.age);
+  for (const { name } of files) {
+    if (found.length >= o.limit) break;
+    for (const raw of readFileSync(path.join(dir, name), 'utf8').split('\n').reverse()) {
       if (found.length >= o.limit) break;
       if (!raw || (text && !raw.toLowerCase().includes(text))) continue;
       const line = parseLine(raw);

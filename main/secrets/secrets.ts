@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { moveSync } from '../move.ts';
 import type { SecretStore } from '../sync/types.ts';
 
 /** The operating system's key store, as the shell offers it (Electron's safeStorage): seals text so that only this user on this machine opens it. */
@@ -37,7 +38,7 @@ export function createSecrets(o: {
     const next = `${file}.new`;
     writeFileSync(next, JSON.stringify(kept), { mode: 0o600 });
     chmodSync(next, 0o600);
-    renameSync(next, file);
+    moveSync(next, file);
   };
   const forget = (name: string): void => {
     memory.delete(name);

@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { Connection, Mapping } from '../api/contract/company.ts';
+import { textOf } from '../encoding.ts';
 import { AppError } from '../errors.ts';
+import { moveSync } from '../move.ts';
 import { isTimeZone } from './parse-url.ts';
 
 /** company.json (how to reach the company's database; never the password) and mapping.json (their names ↔ ours) in the data folder. */
@@ -54,7 +56,7 @@ function readJson<T>(
 ): T | null {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = textOf(readFileSync(file));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     return refuse(cause instanceof Error ? cause.message : String(cause), cause);
@@ -74,7 +76,7 @@ function writeJson(file: string, value: unknown): void {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(next, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
-    renameSync(next, file);
+    moveSync(next, file);
   } catch (cause) {
     throw new AppError('data.locked', { dir: path.dirname(file) }, { cause });
   }

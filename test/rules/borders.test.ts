@@ -289,6 +289,7 @@ it('the top level holds only what it is allowed to', () => {
     'vitest.config.ts',
     'biome.jsonc',
     '.dependency-cruiser.cjs',
+    '.gitattributes',
     '.gitignore',
     '.npmrc',
     'README.md',

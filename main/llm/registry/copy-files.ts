@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { moveAnything } from '../../move.ts';
 import { throwIfAborted } from '../../task.ts';
 import { DURABLE_EVERY } from '../config.ts';
 import { fileError } from './file-errors.ts';
@@ -192,7 +193,7 @@ export async function writeDurably(file: string, text: string): Promise<void> {
   } finally {
     await handle.close();
   }
-  await rename(next, file);
+  await moveAnything(next, file);
   await syncFolder(path.dirname(file));
 }
 /** A renamed file is where it should be only when its folder is on the disk; Windows does that by itself. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, readdir, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
+import { moveAnything } from '../../move.ts';
 import { type Store, tryLock } from '../../store/index.ts';
 import type { TaskContext } from '../../task.ts';
 import { DISK_RESERVE } from '../config.ts';
@@ -76,14 +77,14 @@ export function createImporter(o: { store: Store; clock: Clock; folder: ModelFol
     let file: string | null = null;
     if (source.facts.kind === 'gguf') {
       file = `${slugOf(source.facts.file.replace(/\.gguf$/i, ''))}.gguf`;
-      await rename(path.join(dir, source.facts.file), path.join(dir, file));
+      await moveAnything(path.join(dir, source.facts.file), path.join(dir, file));
     }
     const copy = await readSource({ format: source.format, root: dir, file });
     if (copy.bytes !== source.bytes) throw new AppError('models.source-changed', { file: source.main });
     const model = describe({ ...source, files: copy.files }, { sha256, storage: 'copy' });
     await writeDurably(folder.markerIn(dir), JSON.stringify(model, null, 1));
     await rm(progressFile(dir), { force: true });
-    await rename(dir, folder.pathOf(model.id));
+    await moveAnything(dir, folder.pathOf(model.id));
     await syncFolder(folder.dir);
     await o.store.write([insertModel(model)]);
     return model;

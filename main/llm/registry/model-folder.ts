@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../log.ts';
+import { moveAnything } from '../../move.ts';
 import { KEEP_PARTS_MS } from '../config.ts';
 import { isSameFile } from './read-source.ts';
 import { ModelRecord } from './record.ts';
@@ -68,7 +69,7 @@ export class ModelFolder {
   async discard(id: string, forget: () => Promise<void>): Promise<void> {
     const gone = path.join(this.dir, `${REMOVED}${id}`);
     await rm(gone, { recursive: true, force: true });
-    if (this.has(id)) await rename(this.pathOf(id), gone);
+    if (this.has(id)) await moveAnything(this.pathOf(id), gone);
     await forget();
     await rm(gone, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { AppError, Cancelled, ERRORS, type ErrorCode, wordError } from '../../..
 import { Emitter } from '../../../main/events.ts';
 import { proposalId } from '../../../main/ids.ts';
 import { memoryLog, openLog, readAppLog, silentLog } from '../../../main/log.ts';
+import { moveAnything, moveSync } from '../../../main/move.ts';
 import { showControls } from '../../../main/show-controls.ts';
 import { delay, Tasks } from '../../../main/task.ts';
 import { tempDir } from '../../helpers/temp.ts';
@@ -102,6 +104,51 @@ describe('config.json', () => {
   });
 });
 
+describe('text that a person wrote', () => {
+  const text = '{ "settings": { "siteName": "札幌" } }';
+  it.each([
+    ['Notepad’s UTF-8', Buffer.from(`\ufeff${text}`)],
+    ['PowerShell’s UTF-16', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['Shift_JIS', Buffer.from(text.replace('札幌', '\x8eD\x96y'), 'latin1')],
+  ])('is read as %s too', (_what, bytes) => {
+    const dir = tempDir();
+    writeFileSync(path.join(dir, 'config.json'), bytes);
+    expect(readConfig(dir).settings).toEqual({ siteName: '札幌' });
+  });
+});
+
+describe('moving a file that another program looks into', () => {
+  const held = (code: string): Error => Object.assign(new Error(code), { code });
+  it.each(['EPERM', 'EACCES', 'EBUSY'])('waits until it lets go: %s', async (code) => {
+    const dir = tempDir();
+    const [from, to] = [path.join(dir, 'from'), path.join(dir, 'to')];
+    const twiceHeld = <R>(move: (from: string, to: string) => R): ((from: string, to: string) => R) => {
+      let tries = 0;
+      return (a, b) => {
+        if (++tries <= 2) throw held(code);
+        return move(a, b);
+      };
+    };
+    writeFileSync(from, 'new');
+    moveSync(from, to, twiceHeld(renameSync));
+    writeFileSync(from, 'newer');
+    await moveAnything(from, to, twiceHeld(rename));
+    expect([readdirSync(dir), readFileSync(to, 'utf8')]).toEqual([['to'], 'newer']);
+  });
+  it('says so when nobody lets go, and at once what is no waiting matter', async () => {
+    let tries = 0;
+    const never = (): never => {
+      tries++;
+      throw held('EPERM');
+    };
+    expect(() => moveSync('from', 'to', never)).toThrow('EPERM');
+    expect(tries).toBeGreaterThan(3);
+    const dir = tempDir();
+    expect(() => moveSync(path.join(dir, 'absent'), path.join(dir, 'to'))).toThrow('ENOENT');
+    await expect(moveAnything(path.join(dir, 'absent'), path.join(dir, 'to'))).rejects.toThrow('ENOENT');
+  });
+});
+
 describe('the app log', () => {
   it('rotates, keeps so many files, and reads back newest first', () => {
     const dir = tempDir();
@@ -111,6 +158,18 @@ describe('the app log', () => {
     expect(readdirSync(dir).sort()).toEqual(['app.1.log', 'app.2.log', 'app.log']);
     const lines = readAppLog(dir, { limit: 3 });
     expect(lines.map((l) => l.message)).toEqual(['line 19', 'line 18', 'line 17']);
+  });
+  it('loses nothing while another program keeps one of its files from being moved', () => {
+    const dir = tempDir();
+    const log = openLog(dir, new ManualClock(1_000), { maxBytes: 300, keep: 1 });
+    const inTheWay = path.join(dir, 'app.1.log');
+    mkdirSync(inTheWay);
+    for (let i = 0; i < 20; i++) log.info(`line ${i}`);
+    rmdirSync(inTheWay);
+    expect(readAppLog(dir, { limit: 100 })).toHaveLength(20);
+    log.info('line 20');
+    expect(readdirSync(dir).sort()).toEqual(['app.1.log', 'app.log']);
+    expect(readAppLog(dir, { limit: 100 })).toHaveLength(21);
   });
   it('never holds a password, and keeps an error’s cause', () => {
     const { log, lines } = memoryLog(new ManualClock(0));
