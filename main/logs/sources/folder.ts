@@ -17,12 +17,14 @@ export function matcher(pattern: string | null): (name: string) => boolean {
     .filter(Boolean)
     .map((p) =>
       p
+        .normalize('NFC')
         .replace(/[.+^${}()|[\]\\]/g, '\\$&')
         .replaceAll('*', '.*')
         .replaceAll('?', '.'),
     );
   const expression = new RegExp(`^(?:${parts.join('|')})$`, 'i');
-  return (name) => expression.test(name);
+  // macOS keeps a name’s voiced kana as two characters
+  return (name) => expression.test(name.normalize('NFC'));
 }
 
 /** What is known of one file read so far. */

@@ -1,11 +1,12 @@
 /** The runs of `logs ingest -`: begun by any process, read and taken away by the one that reads the sources. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Statement, type Store, sql, tryLock } from '../../store/index.ts';
 import type { FilePlace } from '../ingest/messages.ts';
 import { goneStatement } from '../ingest/source-rows.ts';
 import { endOf, lockOf, piecesOf, pipesOf, receivedOf, runsOf, sizeOf, writeEnd } from './pipe-files.ts';
+import { takeAway } from './take-away.ts';
 
 /** A lock without a run is left by a process that was killed between the two. */
 const ABANDONED_MS = 86_400_000;
@@ -56,14 +57,14 @@ export class Pipes {
       const end = endOf(dir) ?? endOfDead(dir);
       const read = places.get(name);
       if (end !== null && (end === 0 || (read !== undefined && read >= end))) {
-        if (isGone(dir)) isGone(lockOf(dir));
+        if (takeAway(dir)) takeAway(lockOf(dir));
         else there.add(name);
         continue;
       }
       there.add(name);
       const pieces = piecesOf(dir);
       for (const [i, { from, file }] of pieces.entries())
-        if (i < pieces.length - 1 && from + sizeOf(file) <= (read ?? 0)) isGone(file);
+        if (i < pieces.length - 1 && from + sizeOf(file) <= (read ?? 0)) takeAway(file);
     }
     // only now: a run without its place would be read again
     for (const name of places.keys()) if (!there.has(name)) gone.push(goneStatement(sourceId, name));
@@ -71,7 +72,7 @@ export class Pipes {
   }
   /** The source was taken away, with what it had not read. */
   removed(sourceId: string): void {
-    rmSync(path.join(this.dir, sourceId), { recursive: true, force: true });
+    takeAway(path.join(this.dir, sourceId));
   }
   /** At the start: what belongs to no source any more. */
   clear(sources: readonly string[], now: number): void {
@@ -84,23 +85,12 @@ export class Pipes {
       for (const name of readdirSync(own)) {
         const file = path.join(own, name);
         if (!name.endsWith('.lock') || existsSync(file.slice(0, -'.lock'.length))) continue;
-        if (now - statSync(file).mtimeMs > ABANDONED_MS) rmSync(file, { force: true });
+        if (now - statSync(file).mtimeMs > ABANDONED_MS) takeAway(file);
       }
     }
   }
 }
 
-/** False: some process has it open still; another time, then. */
-function isGone(at: string): boolean {
-  try {
-    rmSync(at, { recursive: true, force: true });
-    return true;
-  } catch (cause) {
-    const { code = '' } = cause as { code?: string };
-    if (['EBUSY', 'EPERM', 'ENOTEMPTY'].includes(code)) return false;
-    throw cause;
-  }
-}
 /** Where a run stopped whose process is gone; null: it is being written to. */
 function endOfDead(run: string): number | null {
   const lock = tryLock(lockOf(run));

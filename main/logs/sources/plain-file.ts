@@ -137,7 +137,8 @@ export class PlainFile implements Stretch {
         return this.next();
       }
       if (closing !== 'wait') this.reader?.flush(batch, closing === 'all');
-      if (this.isMember && this.holding === 0) this.rest();
+      // opened anew at the next look: the path’s file goes on, whatever becomes of this one
+      if (moved === 'replaced' || (this.isMember && this.holding === 0)) this.rest();
       return 'dry';
     }
     return 'more';
@@ -227,13 +228,32 @@ export class PlainFile implements Stretch {
     const now = statSync(this.file, { bigint: true, throwIfNoEntry: false });
     return !now || (now.ino === ended.ino && now.size === ended.size && now.mtimeNs === ended.mtimeNs);
   }
-  private movedAway(fd: number): 'renamed' | 'emptied' | null {
+  private movedAway(fd: number): 'renamed' | 'replaced' | 'emptied' | null {
     const own = fstatSync(fd);
     if (own.size < this.at) return 'emptied';
     const there = statSync(this.file, { bigint: true, throwIfNoEntry: false });
     // gone: kept open, in case it is between a renaming and its successor
     if (!there) return null;
-    return inodeOf(there) === this.inode ? null : 'renamed';
+    if (inodeOf(there) === this.inode && Number(there.size) >= this.at) return null;
+    // some shares give a file the number of its name, or another one at each look: its text tells
+    const isThere = this.isTextThere();
+    return isThere === null ? null : isThere ? 'replaced' : 'renamed';
+  }
+  /** Whether what was read up to now stands at the path, under whatever number; null: it cannot be told now. */
+  private isTextThere(): boolean | null {
+    const place = this.place();
+    if (place === null || place.offset === 0) return false;
+    let fd: number;
+    try {
+      fd = openSync(this.file, 'r');
+    } catch {
+      return null;
+    }
+    try {
+      return isSameFile(fd, fstatSync(fd).size, place);
+    } finally {
+      closeSync(fd);
+    }
   }
   /** The text was taken away under us: read what was saved of it elsewhere, then begin again. */
   private anew(batch: Batch): Progress {

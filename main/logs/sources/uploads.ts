@@ -6,7 +6,6 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  rmSync,
   statSync,
   truncateSync,
   utimesSync,
@@ -15,6 +14,7 @@ import {
 import path from 'node:path';
 import { AppError } from '../../errors.ts';
 import type { LogPiece } from '../door.ts';
+import { takeAway } from './take-away.ts';
 
 /** What nobody has gone on with for so long is not coming any more. */
 const ABANDONED_MS = 86_400_000;
@@ -58,18 +58,17 @@ export class Uploads {
       throw new AppError('logs.unwritable', { file, detail: code ?? String(cause) }, { cause });
     }
   }
-  /** Read to its end: what was dropped goes. */
+  /** Read to its end: what was dropped goes; what somebody has open, when it is abandoned. */
   finished(read: string | null): void {
-    const [own, ...rest] = read === null ? [] : path.relative(this.dir, read).split(path.sep);
-    if (own && own !== '..' && !path.isAbsolute(own))
-      rmSync(path.join(this.dir, own), { recursive: rest.length > 0, force: true });
+    const [own] = read === null ? [] : path.relative(this.dir, read).split(path.sep);
+    if (own && own !== '..' && !path.isAbsolute(own)) takeAway(path.join(this.dir, own));
   }
   /** What a page began to send and never ended goes; `kept`: paths of sources. */
   clear(kept: readonly string[], now: number): void {
     for (const own of existsSync(this.dir) ? readdirSync(this.dir) : []) {
       const at = path.join(this.dir, own);
       if (kept.some((file) => file === at || file.startsWith(`${at}${path.sep}`))) continue;
-      if (now - statSync(at).mtimeMs > ABANDONED_MS) rmSync(at, { recursive: true, force: true });
+      if (now - statSync(at).mtimeMs > ABANDONED_MS) takeAway(at);
     }
   }
 }

@@ -103,6 +103,22 @@ test('a followed file: growth, renaming, emptying after a copy, emptying without
   expect(logs.accounting().addsUp).toBe(true);
 });
 
+test('the same text under another number (saved by an editor, or on a share that makes numbers up) is read once', async () => {
+  const { dir, file, logs, text } = await opened();
+  writeFileSync(file, lines(0, 10));
+  const { id } = await logs.addSource({ kind: 'file', path: file });
+  await logs.settle();
+  for (const from of [10, 20]) {
+    const saved = path.join(dir, 'saved.tmp');
+    copyFileSync(file, saved);
+    renameSync(saved, file);
+    await logs.settle();
+    appendFileSync(file, lines(from, from + 10));
+    await logs.settle();
+  }
+  expect(text(id)).toBe(lines(0, 30));
+});
+
 test('rotated several times while nobody looked: the rest of the old file, the files between, the new one', async () => {
   const { dir, file, logs, close, again } = await opened();
   writeFileSync(file, lines(0, 10));

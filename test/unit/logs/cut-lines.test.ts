@@ -122,4 +122,6 @@ test('names of rotated files, and patterns of a folder', () => {
     'B.LOG',
     'c.txt',
   ]);
+  // as Finder writes it
+  expect(matcher('データ*.log')('データ1.log'.normalize('NFD'))).toBe(true);
 });
