@@ -46,6 +46,8 @@ export class PlainFile implements Stretch {
   /** this is what stood at the path before; the path's file comes after it */
   private isOld = false;
   private renamedAt: number | null = null;
+  /** all that was there has been read once */
+  private hasEnded = false;
   private first = NO_PRINT;
   private after: FilePlace['after'] = null;
   private buffer: Buffer | null = null;
@@ -126,6 +128,7 @@ export class PlainFile implements Stretch {
         this.rest();
         return 'done';
       }
+      this.hasEnded = true;
       const moved = this.isMember ? null : this.movedAway(fd);
       if (moved === 'emptied') return this.anew(batch);
       if (moved === 'renamed') {
@@ -191,10 +194,8 @@ export class PlainFile implements Stretch {
     const { rules } = this.context;
     const stat = fstatSync(fd);
     this.size = stat.size;
-    if (reader && (reader.told.probed >= ENOUGH_LINES || stat.size < 2 * reader.offset)) {
-      reader.setReference(this.reference(stat.mtimeMs));
-      return true;
-    }
+    reader?.setReference(this.reference(stat.mtimeMs));
+    if (reader && (reader.told.probed >= ENOUGH_LINES || stat.size < 2 * reader.offset)) return true;
     let told = reader?.told ?? known;
     if (!told || told.probed < ENOUGH_LINES || isOverruled(told, this.context)) {
       const again = tell(bytesAt(fd, 0, PROBE_BYTES), rules);
@@ -214,9 +215,13 @@ export class PlainFile implements Stretch {
     this.at = reader.offset;
     return false;
   }
-  /** Lines cannot be later than their reading; of a file at rest, than its last change. */
+  /**
+   * Lines cannot be later than their reading; of a file at rest, than its last change. What comes after its end was seen is of now:
+   * Windows does not tell the last change while the writer has the file open.
+   */
   private reference(changedAt: number): number {
-    return Math.floor(Math.min(changedAt, this.context.now()));
+    const now = this.context.now();
+    return Math.floor(this.hasEnded ? now : Math.min(changedAt, now));
   }
 
   /** Emptied and filled again between two looks: it no longer begins as it did. */
@@ -286,6 +291,7 @@ export class PlainFile implements Stretch {
       after,
     };
     this.renamedAt = null;
+    this.hasEnded = false;
     return 'more';
   }
   /** The first of the rotated files that was changed after the one read last: rotated twice while nobody looked. */

@@ -5,6 +5,7 @@ import {
   renameSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -137,6 +138,29 @@ test('rotated several times while nobody looked: the rest of the old file, the f
   const next = await again();
   await next.logs.settle();
   expect(textOf(storedRecords(next.store, path.join(dir, 'data'), id))).toBe(lines(0, 25));
+});
+
+test('times without a year are of now in what is written now, though the system tells an old change (Windows, while the writer has it open)', async () => {
+  const dir = tempDir();
+  const { logs, store } = await openLogs(path.join(dir, 'data'), { zone: () => 'UTC' });
+  const file = path.join(dir, 'messages');
+  const day = 86_400_000;
+  const now = Math.floor(Date.now() / 1000) * 1000;
+  const written = (at: number): string => {
+    const [, date, month, , time] = new Date(at).toUTCString().split(' ');
+    return Array.from({ length: 10 }, (_, i) => `${month} ${date} ${time} host app[1]: job ${i} done\n`).join(
+      '',
+    );
+  };
+  writeFileSync(file, written(now - 31 * day));
+  utimesSync(file, (now - 30 * day) / 1000, (now - 30 * day) / 1000);
+  const { id } = await logs.addSource({ kind: 'file', path: file });
+  await logs.settle();
+  appendFileSync(file, written(now));
+  utimesSync(file, (now - 30 * day) / 1000, (now - 30 * day) / 1000);
+  await logs.settle();
+  const records = storedRecords(store, path.join(dir, 'data'), id);
+  expect([records[0]?.at, records.at(-1)?.at]).toEqual([now - 31 * day, now]);
 });
 
 test('part of a line waits for its rest', async () => {
