@@ -70,12 +70,16 @@ function electronBinary() {
 
 const data = values.data === undefined ? [] : ['--data', path.resolve(values.data)];
 const electron = values.browser || values['no-open'] ? null : electronBinary();
+/** on Windows: what the app has for ending by itself */
+const ENDS_WITHIN_MS = 6_000;
 let signalled = false;
 let running;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => {
     signalled = true;
-    running?.kill(signal);
+    // on Windows Ctrl+C reaches the app by itself, and to kill is to cut off
+    if (process.platform === 'win32') setTimeout(() => running?.kill(), ENDS_WITHIN_MS).unref();
+    else running?.kill(signal);
   });
 // npm passes no signal on when it is ended itself: then the app ends as well
 const npm = process.ppid;

@@ -47,8 +47,9 @@ export function defaultDataDir(
   platform: NodeJS.Platform,
 ): string {
   if (env['TORIDE_DATA']) return env['TORIDE_DATA'];
+  // not the roaming folder: companies copy that one at every login, or keep it on a share, where SQLite's log does not work
   if (platform === 'win32')
-    return path.join(env['APPDATA'] ?? path.join(os.homedir(), 'AppData', 'Roaming'), 'Toride');
+    return path.join(env['LOCALAPPDATA'] ?? path.join(os.homedir(), 'AppData', 'Local'), 'Toride');
   if (platform === 'darwin') return path.join(os.homedir(), 'Library', 'Application Support', 'Toride');
   return path.join(env['XDG_DATA_HOME'] ?? path.join(os.homedir(), '.local', 'share'), 'toride');
 }

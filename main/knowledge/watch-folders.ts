@@ -37,8 +37,15 @@ const SETTLED_MS = 3_000;
 const UNSETTLED = -1;
 /** files that cannot be know-how shown of a folder */
 const SHOWN = 20;
-/** Windows reserves more letters in paths than it allows; on a share upper and lower case are the same file */
-const folded = (file: string): string => (process.platform === 'win32' ? file.toLowerCase() : file);
+/** Whether a folder is another one or lies in it; a whole drive is a folder too. Windows takes upper and lower case for the same. */
+export function liesIn(
+  folder: string,
+  other: string,
+  { relative, isAbsolute, sep }: path.PlatformPath = path,
+): boolean {
+  const way = relative(other, folder);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
 
 export type FolderWatch = {
   folders(): Folder[];
@@ -280,9 +287,7 @@ export function createFolderWatch(o: {
           .catch(() => false));
       if (!isFolder) throw new AppError('knowledge.folder-path', { path: given });
       const known = selectFolders(read);
-      const inside = (a: string, b: string): boolean =>
-        `${folded(a)}${path.sep}`.startsWith(`${folded(b)}${path.sep}`);
-      const other = known.find((row) => inside(row.path, folderPath) || inside(folderPath, row.path));
+      const other = known.find((row) => liesIn(row.path, folderPath) || liesIn(folderPath, row.path));
       if (other) throw new AppError('knowledge.folder-known', { path: folderPath, known: other.path });
       if (known.length >= KNOWLEDGE_LIMITS.folders)
         throw new AppError('knowledge.too-many-folders', { limit: KNOWLEDGE_LIMITS.folders });

@@ -1,5 +1,4 @@
 // The app without Electron: the same engine and the same pages, in the person's own browser, on loopback.
-import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,6 +6,7 @@ import { serveSocket } from '../api/index.ts';
 import { defaultDataDir, readConfig } from '../config.ts';
 import { startEngine } from '../engine.ts';
 import { AppError, ERRORS, toAppError, wordError } from '../errors.ts';
+import { openFile } from './open-file.ts';
 import { openLoopback } from './server.ts';
 
 const { values } = parseArgs({
@@ -29,13 +29,7 @@ function openInBrowser(url: string, dataDir: string): void {
     `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${url}"><title>Toride</title>`,
     { mode: 0o600 },
   );
-  const [command, ...args] =
-    process.platform === 'win32'
-      ? ['cmd', '/c', 'start', '""', page]
-      : [process.platform === 'darwin' ? 'open' : 'xdg-open', page];
-  const child = spawn(command ?? 'xdg-open', args, { stdio: 'ignore', detached: true });
-  child.on('error', () => say(`Open this address in a browser on this computer: ${url}`));
-  child.unref();
+  openFile(page, () => say(`Open this address in a browser on this computer: ${url}`));
 }
 
 try {

@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 /** epoch milliseconds, UTC */
 export const Instant = z.number().int();
+/** A file or folder of this machine as a person gave it; Explorer’s "Copy as path" puts it in quotes. */
+export const GivenPath = z
+  .string()
+  .max(4096)
+  .transform((text) => /^\s*"(.+)"\s*$/.exec(text)?.[1] ?? text);
 export const Lang = z.enum(['ja', 'en']);
 export type Lang = z.infer<typeof Lang>;
 export const Bilingual = z.object({ ja: z.string(), en: z.string() });

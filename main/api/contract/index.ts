@@ -15,7 +15,7 @@ import {
 } from './anomalies.ts';
 import { ChatEvent, IntentResult, Message, Session } from './chat.ts';
 import { ClusterKind, ClusterMap, ClusterParams, ClusterRun, IndexStatus, LogHit } from './clusters.ts';
-import { ErrorData, Freshness, Instant, Lang, Table } from './common.ts';
+import { ErrorData, Freshness, GivenPath, Instant, Lang, Table } from './common.ts';
 import {
   Connection,
   ConnectionView,
@@ -293,7 +293,7 @@ export const contract = {
     watch: base
       .input(
         z.object({
-          path: z.string().trim().min(1).max(1000),
+          path: GivenPath.pipe(z.string().trim().min(1).max(1000)),
           tags: z.array(z.string().max(50)).max(20).default([]),
         }),
       )
@@ -351,14 +351,14 @@ export const contract = {
     formats: base.input(none).output(z.array(FormatView)),
     /** how the first lines of a file on this machine would be read */
     preview: base
-      .input(z.object({ path: z.string().max(4096), rules: LogSourceRules.partial().optional() }))
+      .input(z.object({ path: GivenPath, rules: LogSourceRules.partial().optional() }))
       .output(SourcePreview),
     /** a file or folder on this machine, followed from now on, or read once */
     addSource: base
       .input(
         z.object({
           kind: z.enum(['file', 'folder', 'import']),
-          path: z.string().min(1).max(4096),
+          path: GivenPath.pipe(z.string().min(1)),
           rules: LogSourceRules.partial().optional(),
         }),
       )
@@ -648,10 +648,10 @@ export const contract = {
   models: {
     overview: base.input(none).output(ModelsOverview),
     /** looks at a file or folder of this machine without taking it in */
-    inspect: base.input(z.object({ path: z.string().min(1).max(4096) })).output(ModelInspection),
+    inspect: base.input(z.object({ path: GivenPath.pipe(z.string().min(1)) })).output(ModelInspection),
     /** takes a model in as a task `model-import`; a copy that was cut off goes on where it stopped */
     import: base
-      .input(z.object({ path: z.string().min(1).max(4096), mode: z.enum(['copy', 'link']) }))
+      .input(z.object({ path: GivenPath.pipe(z.string().min(1)), mode: z.enum(['copy', 'link']) }))
       .output(ModelView),
     /** a dropped file where its path is not known (browser), in pieces of at most 4 MB (base64); goes on after a cut at `received` */
     upload: base

@@ -39,7 +39,9 @@ export type Target = {
  */
 export async function findTarget(given: string): Promise<Target> {
   try {
-    const at = await realpath(path.resolve(given));
+    const resolved = path.resolve(given);
+    // some drives of Windows (virtual ones, disks in memory) have no other name to tell
+    const at = await realpath(resolved).catch(() => resolved);
     const seen = await stat(at);
     if (!seen.isDirectory()) {
       if (/\.onnx$/i.test(at)) {
