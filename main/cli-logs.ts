@@ -257,7 +257,7 @@ export function addLogCommands(
           const services = o.service === undefined ? undefined : [o.service];
           const levels = o.level === undefined ? undefined : [o.level];
           if (o.like) {
-            const hits = await run.client.logs.search({
+            const { hits } = await run.client.logs.search({
               text,
               services,
               levels,

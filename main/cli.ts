@@ -477,7 +477,7 @@ program
   .description('search the know-how')
   .action((text: string, _o: unknown, command: Command) =>
     withEngine(command, async (run) => {
-      const hits = await run.client.knowledge.search({ text });
+      const { hits } = await run.client.knowledge.search({ text });
       if (!run.global.json) for (const h of hits) print(`${h.score.toFixed(3)}  ${h.title}\n    ${h.text}`);
       return hits;
     }),

@@ -214,7 +214,10 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     master,
     models: roles,
     analytics,
-    knowledge,
+    knowledge: {
+      search: async (text, limit) => (await knowledge.search(text, limit)).hits,
+      used: knowledge.used,
+    },
     tools: createChatTools({
       store,
       planningAt,

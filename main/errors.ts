@@ -947,6 +947,17 @@ export const ERRORS = {
     },
     exit: 69,
   },
+  'models.not-ready': {
+    say: {
+      ja: '検索の担当モデルは、まだ準備ができていません。',
+      en: 'The model that searches by meaning is not ready yet.',
+    },
+    next: {
+      ja: '準備ができると、意味の近いものも加わります。',
+      en: 'What is close in meaning is added when it is.',
+    },
+    exit: 69,
+  },
   'models.load-failed': {
     say: {
       ja: 'モデルを読み込めません: {detail}',

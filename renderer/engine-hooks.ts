@@ -49,7 +49,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
     orpc.timeline.key(),
   ],
   templates: [orpc.logs.templates.key(), orpc.logs.template.key()],
-  clusters: [orpc.clusters.key(), orpc.logs.indexes.key()],
+  clusters: [orpc.clusters.key(), orpc.logs.indexes.key(), orpc.logs.search.key()],
   anomalies: [orpc.anomalies.key()],
   incidents: [orpc.incidents.key(), orpc.timeline.key(), orpc.clusters.key()],
   reports: [orpc.reports.key()],

@@ -43,20 +43,27 @@ export function createClusters(o: {
   const log = o.log.area('clusters');
   const cache = o.cache ?? createVectorCache(store);
   const dir = path.join(o.dataDir, 'indexes');
+  const changed = new Emitter<void>();
   const open = (embedder: Embedder) => {
     const opened = openTemplateVectors({ cache, logs, dir, embedder, log });
     return {
       vectors: opened,
       items: templateItems(opened, logs),
       incidents: openIncidentItems({ store, cache, embedder, incidents: o.incidents ?? (() => []) }),
-      words: createWordSearch({ vectors: opened, logs, findable: o.findable, dir, log }),
+      words: createWordSearch({
+        vectors: opened,
+        logs,
+        findable: o.findable,
+        dir,
+        cameLate: () => changed.emit(),
+        log,
+      }),
     };
   };
   /** what answers now; another pair takes its place when another embedder does */
   let { vectors, items, incidents, words } = open(o.embedder ?? builtInEmbedder);
   const closing = new Set<Promise<void>>();
   const worker = createMapClient();
-  const changed = new Emitter<void>();
   const stop = clock.every(REFRESH_MS, () => {
     void vectors
       .refresh({ idle: true })

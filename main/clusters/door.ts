@@ -5,7 +5,7 @@ import type {
   ClusterParams,
   ClusterRun,
   IndexStatus,
-  LogHit,
+  LogsFound,
 } from '../api/contract/clusters.ts';
 import type { LogLevel } from '../api/contract/logs.ts';
 import type { Emitter } from '../events.ts';
@@ -91,7 +91,7 @@ export interface Clusters extends VectorRoom {
     from?: number | undefined;
     to?: number | undefined;
     limit?: number | undefined;
-  }): Promise<LogHit[]>;
+  }): Promise<LogsFound>;
   novelty(templateId: number): Novelty;
   /** Cosine similarity of two sets of templates, −1…1: of their line-weighted mean vectors. */
   similarity(a: readonly number[], b: readonly number[]): number;

@@ -1,8 +1,17 @@
-import type { LogHit } from '../api/contract/clusters.ts';
+import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
 import type { LineFilter } from '../api/contract/logs.ts';
+import { Cancelled } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Logs } from '../logs/index.ts';
-import { openVectorIndex, type PrepareWork, untilAborted, type VectorIndex } from '../vectors/index.ts';
+import {
+  createQuestions,
+  openVectorIndex,
+  type PrepareWork,
+  QUERY_WAIT_MS,
+  type QuestionVector,
+  untilAborted,
+  type VectorIndex,
+} from '../vectors/index.ts';
 import type { Clusters, Findable } from './door.ts';
 import { fuseRanks } from './search-words.ts';
 import { type TemplateVectors, wordKey } from './template-vectors.ts';
@@ -14,14 +23,12 @@ const DEFAULT_LIMIT = 20;
 /** less alike is not alike */
 const LEAST_SIMILARITY = 0.3;
 const ALL = 1_000_000;
-/** a model that is busy or loading is waited for so long; then words answer alone */
-const QUERY_WAIT_MS = 8_000;
 
 type Query = Parameters<Clusters['search']>[0];
 type Candidate = { readonly key: string; readonly similarity: number };
 
 export interface WordSearch {
-  search(query: Query): Promise<LogHit[]>;
+  search(query: Query): Promise<LogsFound>;
   readonly index: VectorIndex;
   /** Embeds incidents that are new or changed; a search does so by itself. */
   refresh(work: PrepareWork): Promise<void>;
@@ -34,6 +41,8 @@ export function createWordSearch(o: {
   readonly logs: Pick<Logs, 'templates' | 'counts'>;
   readonly findable: () => readonly Findable[];
   readonly dir: string;
+  /** what words answered alone would be found by meaning now */
+  readonly cameLate: () => void;
   readonly log: Log;
 }): WordSearch {
   const { vectors } = o;
@@ -47,38 +56,52 @@ export function createWordSearch(o: {
     log: o.log,
     cacheHitRate: () => vectors.index.status().cacheHitRate,
   });
+  const stopping = new AbortController();
+  const questions = createQuestions({ log, signal: stopping.signal });
+  questions.cameLate.on(o.cameLate);
   const incidents = new Map<string, Findable>();
-  const numberOf = new Map<string, number>();
-  const byNumber = new Map<number, Findable>();
+  /** what was embedded of an incident, and under which number */
+  const embedded = new Map<string, { readonly number: number; readonly text: string }>();
+  const idOf = new Map<number, string>();
   let next = 1;
   const incidentKey = (id: string): string => `incident ${id}`;
 
-  /** Takes over incidents that are new or changed. */
-  const refreshIncidents = async ({ signal, progress }: Partial<PrepareWork> = {}): Promise<void> => {
+  /** Takes over incidents that are new or changed: found by their words at once, even where their vectors wait or fail. */
+  const takeIncidents = (): void => {
     const all = new Map(o.findable().map((found) => [found.id, found]));
     for (const id of [...incidents.keys()]) {
       if (all.has(id)) continue;
       incidents.delete(id);
       vectors.words.delete(incidentKey(id));
-      index.remove([numberOf.get(id) ?? 0]);
+      index.remove([embedded.get(id)?.number ?? 0]);
+      embedded.delete(id);
     }
-    const changed = [...all.values()].filter((found) => incidents.get(found.id)?.text !== found.text);
-    // their words can be found even if their vectors fail
-    for (const found of changed) vectors.words.set(incidentKey(found.id), found.text);
-    const embedded = await vectors.embed(
-      changed.map((found) => splitCamel(found.text)),
+    for (const [id, found] of all) {
+      incidents.set(id, found);
+      vectors.words.set(incidentKey(id), found.text);
+    }
+  };
+  const embedIncidents = async ({ signal, progress }: Partial<PrepareWork>): Promise<void> => {
+    const changed = [...incidents.values()].filter(({ id, text }) => embedded.get(id)?.text !== text);
+    const made = await vectors.embed(
+      changed.map(({ text }) => splitCamel(text)),
       signal,
     );
     progress?.(changed.length, changed.length);
-    changed.forEach((found, i) => {
-      const number = numberOf.get(found.id) ?? next++;
-      numberOf.set(found.id, number);
-      index.upsert([{ id: number, vector: embedded[i] ?? new Float32Array(index.status().dimensions) }]);
+    changed.forEach(({ id, text }, i) => {
+      // gone while the model read it
+      if (!incidents.has(id)) return;
+      const number = embedded.get(id)?.number ?? next++;
+      embedded.set(id, { number, text });
+      idOf.set(number, id);
+      index.upsert([{ id: number, vector: made[i] ?? new Float32Array(index.status().dimensions) }]);
     });
-    for (const [id, found] of all) {
-      incidents.set(id, found);
-      byNumber.set(numberOf.get(id) ?? 0, found);
-    }
+  };
+  let embedding: Promise<void> = Promise.resolve();
+  const refreshIncidents = (work: Partial<PrepareWork> = {}): Promise<void> => {
+    takeIncidents();
+    embedding = embedding.catch(() => {}).then(() => embedIncidents(work));
+    return embedding;
   };
 
   /** Lines of each template in the filter's scope, from the roll-ups; null: no filter. */
@@ -95,20 +118,19 @@ export function createWordSearch(o: {
     return new Map(series.map(({ key, total }) => [Number(key), total]));
   };
 
-  /** The question's vector, once what can be found is embedded. Null: the model fails or is busy, and words answer alone. */
-  const meaningOf = async (text: string): Promise<Float32Array | null> => {
-    const signal = AbortSignal.timeout(QUERY_WAIT_MS);
-    const work = async (): Promise<Float32Array | null> => {
-      await vectors.refresh();
-      await refreshIncidents();
-      return (await embedder.embed([splitCamel(text)], 'query', signal))[0] ?? null;
-    };
+  /** The question's vector, once what can be found is embedded, or without what the model is still reading. */
+  const meaningOf = async (text: string): Promise<QuestionVector> => {
+    const { signal } = stopping;
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(QUERY_WAIT_MS)]);
+    const news = Promise.all([vectors.refresh({ signal }), refreshIncidents({ signal })]);
+    const question = questions.embed(embedder, splitCamel(text));
     try {
-      return await untilAborted(work(), signal);
+      await untilAborted(news, patience);
     } catch (error) {
-      log.warn('searched by words only', error);
-      return null;
+      log.warn('searched without the latest', error);
+      vectors.takeWords();
     }
+    return question;
   };
 
   return {
@@ -117,8 +139,8 @@ export function createWordSearch(o: {
     async search(query) {
       const text = query.text.trim();
       const limit = query.limit ?? DEFAULT_LIMIT;
-      if (!text || limit < 1) return [];
-      const wanted = await meaningOf(text);
+      if (!text || limit < 1) return { hits: [], withoutMeaning: null };
+      const { vector: wanted, withoutMeaning } = await meaningOf(text);
       const templates = vectors.templates();
       const scope = scopeOf(query);
       const isTemplate = (id: number): boolean => {
@@ -144,17 +166,19 @@ export function createWordSearch(o: {
         const allow = scope ? new Set([...scope.keys()].filter((id) => templates.has(id))) : isTemplate;
         for (const { id, score } of await vectors.index.search(wanted, DEPTH, allow))
           near.push({ key: wordKey(id), similarity: score });
-        for (const { id, score } of await index.search(wanted, DEPTH, (n) => isIncident(byNumber.get(n))))
-          near.push({ key: incidentKey(byNumber.get(id)?.id ?? ''), similarity: score });
+        for (const { id, score } of await index.search(wanted, DEPTH, (n) =>
+          isIncident(incidents.get(idOf.get(n) ?? '')),
+        ))
+          near.push({ key: incidentKey(idOf.get(id) ?? ''), similarity: score });
       }
       const close = near.filter((c) => c.similarity >= LEAST_SIMILARITY);
       close.sort((a, b) => b.similarity - a.similarity || (a.key < b.key ? -1 : 1));
       const similarity = new Map(near.map((c) => [c.key, c.similarity]));
-      const hits = fuseRanks(
+      const ranked = fuseRanks(
         lexical,
         close.slice(0, DEPTH).map((c) => c.key),
       ).slice(0, limit);
-      return hits.flatMap(({ key, score, lexicalRank, vectorRank }): LogHit[] => {
+      const hits = ranked.flatMap(({ key, score, lexicalRank, vectorRank }): LogHit[] => {
         const shared = { score, lexicalRank, vectorRank, similarity: similarity.get(key) ?? null };
         if (key.startsWith('incident ')) {
           const found = incidents.get(key.slice(9));
@@ -179,7 +203,12 @@ export function createWordSearch(o: {
           },
         ];
       });
+      return { hits, withoutMeaning };
     },
-    close: (how) => index.close(how),
+    async close(how) {
+      stopping.abort(new Cancelled('closing'));
+      await embedding.catch(() => {});
+      await index.close(how);
+    },
   };
 }

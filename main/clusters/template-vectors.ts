@@ -29,6 +29,8 @@ export interface TemplateVectors {
    * even where the vectors fail; what failed is tried again by the next call.
    */
   refresh(o?: Partial<PrepareWork> & { readonly idle?: boolean }): Promise<void>;
+  /** All templates can be found by their words from now on, whatever waits for its vector. */
+  takeWords(): void;
   /** Embeds texts through the cache of the store. */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
   /** Templates that exist and have lines, by id; noise among them. At most some seconds old. */
@@ -96,6 +98,9 @@ export function openTemplateVectors(o: {
     stale = false;
     return listed.templates;
   };
+  const takeWordsOf = ({ id, name, text }: LogTemplate): void => {
+    words.set(wordKey(id), name ? `${name} ${text}` : text);
+  };
   const drop = (id: number): void => {
     if (!texts.delete(id)) return;
     index.remove([id]);
@@ -130,7 +135,7 @@ export function openTemplateVectors(o: {
     if (wanted !== 'all' && wanted.size === 0) return;
     try {
       const changed = take(wanted).flatMap((template) => {
-        words.set(wordKey(template.id), template.name ? `${template.name} ${template.text}` : template.text);
+        takeWordsOf(template);
         const text = embeddedText(template);
         return texts.get(template.id) === text ? [] : [{ id: template.id, text }];
       });
@@ -161,6 +166,9 @@ export function openTemplateVectors(o: {
     refresh(work = {}) {
       refreshing = refreshing.catch(() => {}).then(() => refreshNow(work));
       return refreshing;
+    },
+    takeWords() {
+      for (const template of templates().values()) takeWordsOf(template);
     },
     embed: (texts, signal) => cache.embed(embedder, texts, { signal }),
     templates,

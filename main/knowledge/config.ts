@@ -9,8 +9,6 @@ export const KNOWLEDGE_LIMITS = {
   files: 5_000,
   depth: 12,
 } as const;
-/** A model that is busy or loading is waited for so long; then words answer alone. */
-export const QUERY_WAIT_MS = 1_500;
 /** Folders are looked at, and what could not be indexed is tried again, this often. */
 export const LOOK_EVERY_MS = 60_000;
 /** A removed document can be brought back for so long. */

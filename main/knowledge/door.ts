@@ -1,4 +1,4 @@
-import type { Document, DocumentSource, Folder, Hit, Passage } from '../api/contract/knowledge.ts';
+import type { Document, DocumentSource, Folder, KnowHowFound, Passage } from '../api/contract/knowledge.ts';
 import type { Emitter } from '../events.ts';
 import type { VectorRoom } from '../vectors/index.ts';
 
@@ -40,10 +40,10 @@ export interface Knowledge extends VectorRoom {
   remove(id: string): Promise<void>;
   restore(id: string): Promise<Document>;
   /**
-   * The `limit` best chunks, best first, at most two of one document; [] when nothing fits. Where the model that makes the
-   * vectors fails or is busy, words answer alone.
+   * The `limit` best chunks, best first, at most two of one document; none when nothing fits. Where the model that makes the
+   * vectors fails or is busy, words answer alone, and `withoutMeaning` says why.
    */
-  search(text: string, limit: number, filter?: SearchFilter): Promise<Hit[]>;
+  search(text: string, limit: number, filter?: SearchFilter): Promise<KnowHowFound>;
   /** Indexes what waits or failed. */
   reindex(): Promise<{ readonly documents: number; readonly failed: number }>;
   /** an answer cited these chunks: each of their documents was used once more */

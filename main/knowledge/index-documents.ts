@@ -4,13 +4,13 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import { throwIfAborted } from '../task.ts';
 import {
+  createQuestions,
   type Embedder,
   type Prepared,
   type PrepareWork,
-  untilAborted,
+  type QuestionVector,
   type VectorCache,
 } from '../vectors/index.ts';
-import { QUERY_WAIT_MS } from './config.ts';
 import { DocumentIndex } from './document-index.ts';
 import { type DocumentHead, type Problem, saveState, selectDocument, selectHeads } from './queries.ts';
 import { splitChunks } from './split-chunks.ts';
@@ -25,8 +25,8 @@ const FAILURES = 3;
 export interface DocumentIndexing {
   /** What is searched now, with every document as it stands. */
   current(): Promise<{ readonly index: DocumentIndex; readonly heads: ReadonlyMap<string, DocumentHead> }>;
-  /** A question's vector of this index; null: the model fails or is busy. */
-  meaningOf(index: DocumentIndex, text: string): Promise<Float32Array | null>;
+  /** A question's vector of this index. */
+  meaningOf(index: DocumentIndex, text: string): Promise<QuestionVector>;
   /** Passages of a document; null: it has not been taken in yet. */
   passagesOf(head: DocumentHead): number | null;
   /** How far a document is. */
@@ -49,6 +49,8 @@ export function createIndexing(o: {
 }): DocumentIndexing {
   const { store, cache, log } = o;
   const stopping = new AbortController();
+  const questions = createQuestions({ log, signal: stopping.signal });
+  questions.cameLate.on(() => o.changed.emit());
   let serving = new DocumentIndex(o.embedder);
   let heads: ReadonlyMap<string, DocumentHead> = new Map();
   /** the company's rows keep no state in the store */
@@ -211,19 +213,7 @@ export function createIndexing(o: {
       }
       return { index: serving, heads };
     },
-    async meaningOf({ embedder }, text) {
-      const instant = embedder.embedNow?.([text])[0];
-      if (instant) return instant;
-      const { signal } = stopping;
-      const patience = AbortSignal.any([signal, AbortSignal.timeout(QUERY_WAIT_MS)]);
-      try {
-        // only the waiting ends: a model that has to be loaded first is there for the next question
-        return (await untilAborted(embedder.embed([text], 'query', signal), patience))[0] ?? null;
-      } catch (error) {
-        log.warn('searched by words only', error);
-        return null;
-      }
-    },
+    meaningOf: ({ embedder }, text) => questions.embed(embedder, text),
     passagesOf: (head) => (serving.stampOf(head.id) === head.stamp ? serving.textsOf(head.id).length : null),
     stateOf: (head) =>
       serving.stampOf(head.id) === null && head.embedder === serving.embedder.id

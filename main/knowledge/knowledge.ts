@@ -209,13 +209,13 @@ export function createKnowledge({
       return shown(id);
     },
     async search(text, limit, { tags, sources } = {}) {
-      if (text.trim() === '') return [];
+      if (text.trim() === '') return { hits: [], withoutMeaning: null };
       const { index, heads } = await indexing.current();
       // the index may be another one's by the time a model has answered: the question belongs to this one
-      const query = await indexing.meaningOf(index, text);
+      const { vector, withoutMeaning } = await indexing.meaningOf(index, text);
       const taken = new Map<string, number>();
       const hits: Hit[] = [];
-      const matches = searchChunks(index.list(), query, text, {
+      const matches = searchChunks(index.list(), vector, text, {
         allow: (id) => {
           const head = heads.get(id);
           return (
@@ -241,7 +241,7 @@ export function createKnowledge({
         });
         if (hits.length >= limit) break;
       }
-      return hits;
+      return { hits, withoutMeaning };
     },
     async reindex() {
       const { failed } = await indexing.run();

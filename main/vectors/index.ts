@@ -8,6 +8,7 @@ export {
 export { type CacheStatus, createVectorCache, type VectorCache } from './embed-cached.ts';
 export { centred } from './embed-centred.ts';
 export { builtInEmbedder, hash32 } from './embed-hashed.ts';
+export { createQuestions, QUERY_WAIT_MS, type QuestionVector } from './embed-question.ts';
 export { CONCEPT_LABELS, CONCEPT_NAMES, englishWords, findConcepts } from './find-concepts.ts';
 export { type FoldedText, foldMapped, foldText } from './fold-text.ts';
 export { followRole } from './follow-role.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Severity } from './anomalies.ts';
-import { Bilingual, Instant } from './common.ts';
+import { Bilingual, ErrorData, Instant } from './common.ts';
 import { LogLevel } from './logs.ts';
 
 /** What is grouped and drawn. */
@@ -124,6 +124,9 @@ export const LogHit = z.object({
   lastAt: Instant.nullable(),
 });
 export type LogHit = z.infer<typeof LogHit>;
+/** `withoutMeaning`: why words answered alone; null where meaning was asked too. */
+export const LogsFound = z.object({ hits: z.array(LogHit), withoutMeaning: ErrorData.nullable() });
+export type LogsFound = z.infer<typeof LogsFound>;
 export const IndexStatus = z.object({
   name: z.string(),
   embedder: z.string(),

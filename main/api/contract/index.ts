@@ -14,7 +14,7 @@ import {
   Remedy,
 } from './anomalies.ts';
 import { ChatEvent, IntentResult, Message, Session } from './chat.ts';
-import { ClusterKind, ClusterMap, ClusterParams, ClusterRun, IndexStatus, LogHit } from './clusters.ts';
+import { ClusterKind, ClusterMap, ClusterParams, ClusterRun, IndexStatus, LogsFound } from './clusters.ts';
 import { ErrorData, Freshness, GivenPath, Instant, Lang, Table } from './common.ts';
 import {
   Connection,
@@ -32,8 +32,8 @@ import {
   DocumentSource,
   EmbedderStatus,
   Folder,
-  Hit,
   KNOW_HOW_FILE_LIMIT,
+  KnowHowFound,
   Passage,
 } from './knowledge.ts';
 import {
@@ -288,7 +288,7 @@ export const contract = {
           sources: z.array(DocumentSource).optional(),
         }),
       )
-      .output(z.array(Hit)),
+      .output(KnowHowFound),
     folders: base.input(none).output(z.array(Folder)),
     watch: base
       .input(
@@ -498,7 +498,7 @@ export const contract = {
           limit: z.number().int().min(1).max(200).default(30),
         }),
       )
-      .output(z.array(LogHit)),
+      .output(LogsFound),
     indexes: base.input(none).output(z.array(IndexStatus)),
     rebuildIndex: base.input(z.object({ name: z.string() })).output(IndexStatus),
   },

@@ -50,6 +50,9 @@ export const Hit = z.object({
   source: DocumentSource,
 });
 export type Hit = z.infer<typeof Hit>;
+/** `withoutMeaning`: why words answered alone; null where meaning was asked too. */
+export const KnowHowFound = z.object({ hits: z.array(Hit), withoutMeaning: ErrorData.nullable() });
+export type KnowHowFound = z.infer<typeof KnowHowFound>;
 
 /**
  * `unreachable`: the share is away; `emptied`: everything in it is gone at once, which may mean the same. In both nothing is

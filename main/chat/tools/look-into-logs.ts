@@ -74,9 +74,11 @@ export async function lookIntoLogs(
         b.from - a.from,
     );
   const asked = wordsToFind(text, o.names);
-  const [incidents, hits] = await Promise.all([
+  const [incidents, { hits }] = await Promise.all([
     Promise.all(recent.slice(0, INCIDENTS).map((i) => o.anomalies.incident(i.id))),
-    asked === null ? [] : o.clusters.search({ text: asked, ...(span ? { from } : {}), to, limit: HITS }),
+    asked === null
+      ? { hits: [] }
+      : o.clusters.search({ text: asked, ...(span ? { from } : {}), to, limit: HITS }),
   ]);
   return {
     from,

@@ -20,6 +20,7 @@ export const common: typeof ja = {
   add: 'Add',
   clear: 'Clear',
   search: 'Search',
+  byWordsOnly: 'Found by words alone for now.',
   clearFilter: 'Clear the filter',
   details: 'Details',
   on: 'On',

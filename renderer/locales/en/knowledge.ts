@@ -27,7 +27,6 @@ export const knowledge: typeof ja = {
   sources: { typed: 'Typed', file: 'File', folder: 'Folder', company: 'Company data' },
   state: 'Index',
   states: { waiting: 'Waiting to be indexed', indexed: 'Ready', failed: 'Could not be indexed' },
-  byWordsOnly: 'Found by its words alone for now.',
   companyNote: 'This comes from the company database. Edit it there.',
   folderNote: 'A file of a watched folder. Change the file; it is taken over within about a minute.',
   cited: 'The passage is highlighted.',

@@ -18,6 +18,7 @@ export const common = {
   add: '追加',
   clear: 'クリア',
   search: '検索',
+  byWordsOnly: '今は言葉の一致だけで探しています。',
   clearFilter: 'フィルタを解除',
   details: '詳細',
   on: 'オン',

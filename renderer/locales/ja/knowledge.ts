@@ -25,7 +25,6 @@ export const knowledge = {
   sources: { typed: '入力', file: 'ファイル', folder: 'フォルダ', company: '会社データ' },
   state: '索引',
   states: { waiting: '索引待ち', indexed: '使えます', failed: '索引できません' },
-  byWordsOnly: '今は言葉の一致だけで探しています。',
   companyNote: '会社のデータベースから取り込んだ項目です。編集は会社側で行ってください。',
   folderNote: '監視中のフォルダのファイルです。ファイルを直すと、1 分ほどで反映されます。',
   cited: '該当する箇所に色を付けています。',

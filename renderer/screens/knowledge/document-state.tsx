@@ -10,7 +10,7 @@ const RISK = { waiting: 'unknown', indexed: 'ok', failed: 'danger' } as const;
 
 /** How far the index of a document is, and why not. */
 export function DocumentState({ document }: { readonly document: Pick<Document, 'state' | 'problem'> }) {
-  const { t } = useTranslation('knowledge');
+  const { t } = useTranslation(['knowledge', 'common']);
   const { lang } = useFormat();
   const { state, problem } = document;
   return (
@@ -19,7 +19,7 @@ export function DocumentState({ document }: { readonly document: Pick<Document, 
       {problem && <Text size="xs">{wordError(fromErrorData(problem), lang).say}</Text>}
       {state !== 'indexed' && (
         <Text size="xs" c="dimmed">
-          {t('byWordsOnly')}
+          {t('common:byWordsOnly')}
         </Text>
       )}
     </>

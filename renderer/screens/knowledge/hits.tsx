@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
+import { ByWordsOnly } from '../../ui/by-words-only.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -20,7 +21,7 @@ type Props = {
 export function Hits({ text, tag, source, clear }: Props) {
   const { t } = useTranslation('knowledge');
   const format = useFormat();
-  const hits = useQuery(
+  const found = useQuery(
     orpc.knowledge.search.queryOptions({
       input: {
         text,
@@ -30,28 +31,33 @@ export function Hits({ text, tag, source, clear }: Props) {
       },
     }),
   );
-  if (hits.error) return <ErrorState error={hits.error} retry={() => void hits.refetch()} />;
-  if (!hits.data) return <Loading count={4} />;
-  if (hits.data.length === 0)
+  if (found.error) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
+  if (!found.data) return <Loading count={4} />;
+  const { hits, withoutMeaning } = found.data;
+  if (hits.length === 0)
     return (
-      <EmptyState
-        kind="no-result"
-        title={t('noHits')}
-        text={t('noHitsText')}
-        action={{ label: t('clearSearch'), onClick: clear }}
-      />
+      <>
+        <ByWordsOnly because={withoutMeaning} />
+        <EmptyState
+          kind="no-result"
+          title={t('noHits')}
+          text={t('noHitsText')}
+          action={{ label: t('clearSearch'), onClick: clear }}
+        />
+      </>
     );
   return (
     <Stack gap="xs">
       <Group justify="space-between">
         <Text size="sm" c="dimmed" role="status">
-          {t('hits', { n: hits.data.length })}
+          {t('hits', { n: hits.length })}
         </Text>
         <Button size="compact-sm" variant="subtle" onClick={clear}>
           {t('clearSearch')}
         </Button>
       </Group>
-      {hits.data.map((hit) => (
+      <ByWordsOnly because={withoutMeaning} />
+      {hits.map((hit) => (
         <article key={hit.chunkId} className={classes['hit']}>
           <Group justify="space-between" wrap="nowrap">
             <Button

@@ -28,7 +28,7 @@ function over(log: CountedLog, store: Store, dir: string, clock = new ManualCloc
     clusters: {
       novelty: () => ({ distance: null, nearest: null }),
       similarity: () => 0,
-      search: async () => [],
+      search: async () => ({ hits: [], withoutMeaning: null }),
       refresh: async () => {},
     },
     clock,
@@ -105,7 +105,7 @@ test('looking again at what was looked at changes nothing', async () => {
     clusters: {
       novelty: () => ({ distance: null, nearest: null }),
       similarity: () => 0,
-      search: async () => [],
+      search: async () => ({ hits: [], withoutMeaning: null }),
       refresh: async () => {},
     },
     clock,

@@ -323,7 +323,7 @@ describe('search', () => {
 
   it('finds by words and by meaning, across languages, with both ranks', async () => {
     const { clusters } = await desk();
-    const hits = await clusters.search({ text: 'connection pool' });
+    const { hits } = await clusters.search({ text: 'connection pool' });
     for (const hit of hits) expect(LogHit.parse(hit)).toEqual(hit);
     expect(
       hits
@@ -336,27 +336,27 @@ describe('search', () => {
       lexicalRank: expect.any(Number),
       vectorRank: expect.any(Number),
     });
-    const crossed = await clusters.search({ text: '認証の失敗' });
+    const { hits: crossed } = await clusters.search({ text: '認証の失敗' });
     expect(crossed[0]?.text).toMatch(/authentication failure/);
     expect(crossed[0]?.lexicalRank).toBeNull();
-    expect((await clusters.search({ text: '集計' }))[0]?.text).toMatch(/夜間バッチ/);
+    expect((await clusters.search({ text: '集計' })).hits[0]?.text).toMatch(/夜間バッチ/);
   });
 
   it('finds incidents beside templates', async () => {
     const { clusters } = await desk(SITE, incidents);
-    const hits = await clusters.search({ text: '紙詰まり', limit: 5 });
+    const { hits } = await clusters.search({ text: '紙詰まり', limit: 5 });
     expect(hits.some((h) => h.kind === 'incident' && h.id === 'inc-2' && h.lastAt === 9_000)).toBe(true);
-    expect((await clusters.search({ text: '紙詰まり', to: 8_000 })).some((h) => h.kind === 'incident')).toBe(
-      false,
-    );
     expect(
-      (await clusters.search({ text: '紙詰まり', services: ['db-main'] })).map((h) => h.id),
+      (await clusters.search({ text: '紙詰まり', to: 8_000 })).hits.some((h) => h.kind === 'incident'),
+    ).toBe(false);
+    expect(
+      (await clusters.search({ text: '紙詰まり', services: ['db-main'] })).hits.map((h) => h.id),
     ).not.toContain('inc-2');
   });
 
   it('keeps to service, level, source and time through the roll-ups', async () => {
     const { clusters, asked } = await desk();
-    const hits = await clusters.search({
+    const { hits } = await clusters.search({
       text: 'connection pool timeout',
       services: ['db-main'],
       levels: ['error'],
@@ -372,21 +372,23 @@ describe('search', () => {
 
   it('finds a name a person gave, and what came a moment ago; hides noise and what is gone', async () => {
     const site = await desk();
-    expect(await site.clusters.search({ text: 'ハンコ' })).toEqual([]);
+    expect((await site.clusters.search({ text: 'ハンコ' })).hits).toEqual([]);
     site.put({ id: 100, text: 'stamp <*> missing', name: 'ハンコ待ち' });
-    expect((await site.clusters.search({ text: 'ハンコ' })).map((h) => h.id)).toEqual(['100']);
+    expect((await site.clusters.search({ text: 'ハンコ' })).hits.map((h) => h.id)).toEqual(['100']);
     site.put({ id: 100, text: 'stamp <*> missing', name: 'ハンコ待ち', noise: true });
-    expect(await site.clusters.search({ text: 'ハンコ' })).toEqual([]);
+    expect((await site.clusters.search({ text: 'ハンコ' })).hits).toEqual([]);
     site.remove(1, 2, 3, 4);
-    expect((await site.clusters.search({ text: 'connection pool' })).map((h) => h.id)).not.toContain('1');
+    expect((await site.clusters.search({ text: 'connection pool' })).hits.map((h) => h.id)).not.toContain(
+      '1',
+    );
   });
 
   it('answers nothing to nothing', async () => {
     const { clusters } = await desk();
-    expect(await clusters.search({ text: '   ' })).toEqual([]);
-    expect(await clusters.search({ text: '!!!' })).toEqual([]);
-    expect(await clusters.search({ text: 'zzzzqqqq' })).toEqual([]);
-    expect(await clusters.search({ text: 'pool', limit: 2 })).toHaveLength(2);
+    expect((await clusters.search({ text: '   ' })).hits).toEqual([]);
+    expect((await clusters.search({ text: '!!!' })).hits).toEqual([]);
+    expect((await clusters.search({ text: 'zzzzqqqq' })).hits).toEqual([]);
+    expect((await clusters.search({ text: 'pool', limit: 2 })).hits).toHaveLength(2);
   });
 });
 

@@ -22,13 +22,15 @@ describe('clusters of templates that were really mined', () => {
     expect(pool?.lines).toBeGreaterThan(0);
     expect((await clusters.draw()).points).toHaveLength(templates.length);
 
-    const [hit] = await clusters.search({ text: '保存に失敗' });
+    const {
+      hits: [hit],
+    } = await clusters.search({ text: '保存に失敗' });
     expect(hit).toMatchObject({ lexicalRank: 1, text: expect.stringContaining('失敗') });
-    const saved = await clusters.search({ text: '保存', services: ['web-entry'] });
+    const { hits: saved } = await clusters.search({ text: '保存', services: ['web-entry'] });
     expect(saved.length).toBeGreaterThan(0);
     expect(saved.every((h) => h.service === 'web-entry' && h.lines > 0)).toBe(true);
-    expect(await clusters.search({ text: '保存', services: ['nowhere'] })).toEqual([]);
-    expect(await clusters.search({ text: '保存', from: 0, to: 1 })).toEqual([]);
+    expect((await clusters.search({ text: '保存', services: ['nowhere'] })).hits).toEqual([]);
+    expect((await clusters.search({ text: '保存', from: 0, to: 1 })).hits).toEqual([]);
 
     const [into, other] = pool?.members ?? [];
     if (into === undefined || other === undefined) throw new Error('no pair to merge');

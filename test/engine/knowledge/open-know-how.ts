@@ -33,7 +33,7 @@ export async function openKnowHow(embedder?: Embedder) {
     rmSync(dir, { recursive: true, force: true });
   });
   const titles = async (text: string): Promise<string[]> =>
-    (await knowledge.search(text, 8)).map((hit) => hit.title);
+    (await knowledge.search(text, 8)).hits.map((hit) => hit.title);
   const add = (title: string, text: string) => knowledge.add({ title, text, tags: [], source: 'typed' });
   return { dir, store, clock, tasks, cache, knowledge, titles, add };
 }

@@ -83,7 +83,7 @@ describe('another embedder', () => {
       { embedder: 'model-a', dimensions: 96, vectors: 2 },
       { embedder: 'model-a', dimensions: 96 },
     ]);
-    expect((await clusters.search({ text: 'db connection' }))[0]?.id).toBe('1');
+    expect((await clusters.search({ text: 'db connection' })).hits[0]?.id).toBe('1');
     await clusters.close();
   });
 

@@ -10,6 +10,7 @@ import type { LogQuery } from '../../../logs/log-address.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { useTemplates } from '../../../logs/use-templates.ts';
 import { navigate } from '../../../router.ts';
+import { ByWordsOnly } from '../../../ui/by-words-only.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
@@ -28,7 +29,7 @@ type Props = {
 export function MeaningHits({ query, filter, onTemplate, onWords }: Props) {
   const { t } = useTranslation('logs');
   const text = query.words?.trim() ?? '';
-  const hits = useQuery({
+  const found = useQuery({
     ...orpc.logs.search.queryOptions({
       input: {
         text: text || '-',
@@ -44,21 +45,25 @@ export function MeaningHits({ query, filter, onTemplate, onWords }: Props) {
   });
   const templates = useTemplates(
     useMemo(
-      () => hits.data?.flatMap(({ kind, id }) => (kind === 'template' ? [Number(id)] : [])) ?? [],
-      [hits.data],
+      () => found.data?.hits.flatMap(({ kind, id }) => (kind === 'template' ? [Number(id)] : [])) ?? [],
+      [found.data],
     ),
   );
   if (!text) return <EmptyState kind="no-result" title={t('meaning.ask')} text={t('meaning.askText')} />;
-  if (hits.error) return <ErrorState error={hits.error} retry={() => void hits.refetch()} />;
-  if (!hits.data) return <Loading count={6} />;
-  if (hits.data.length === 0)
+  if (found.error) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
+  if (!found.data) return <Loading count={6} />;
+  const { hits, withoutMeaning } = found.data;
+  if (hits.length === 0)
     return (
-      <EmptyState
-        kind="no-result"
-        title={t('meaning.none')}
-        text={t('meaning.noneText')}
-        action={{ label: t('meaning.asWords'), onClick: onWords }}
-      />
+      <>
+        <ByWordsOnly because={withoutMeaning} />
+        <EmptyState
+          kind="no-result"
+          title={t('meaning.none')}
+          text={t('meaning.noneText')}
+          action={{ label: t('meaning.asWords'), onClick: onWords }}
+        />
+      </>
     );
   const open = (hit: LogHit): void => {
     if (hit.kind === 'incident') navigate('incidents', hit.id);
@@ -67,9 +72,10 @@ export function MeaningHits({ query, filter, onTemplate, onWords }: Props) {
   return (
     <Stack gap="xs" className={classes['hits'] ?? ''}>
       <Text size="sm" c="dimmed" role="status">
-        {t('meaning.found', { n: hits.data.length })}
+        {t('meaning.found', { n: hits.length })}
       </Text>
-      {hits.data.map((hit) => (
+      <ByWordsOnly because={withoutMeaning} />
+      {hits.map((hit) => (
         <Hit
           key={`${hit.kind}${hit.id}`}
           hit={hit}
