@@ -133,6 +133,7 @@ export function addLogCommands(
     .option('--zone <zone>', 'what times without an offset mean, e.g. Asia/Tokyo or +09:00')
     .option('--skew <seconds>', 'how far the clock it was written by is ahead', secondsGiven)
     .option('--service <name>', 'the service of lines that name none')
+    .option('--resume', 'go on with a source that is paused')
     .action(
       (
         file: string,
@@ -142,6 +143,7 @@ export function addLogCommands(
           zone?: string;
           skew?: number;
           service?: string;
+          resume?: boolean;
         },
         command: Command,
       ) =>
@@ -160,6 +162,7 @@ export function addLogCommands(
                 timeZone: o.zone,
                 skewMs: o.skew,
                 service: o.service,
+                paused: o.resume ? false : undefined,
               },
               signal: stop.signal,
               waits: why.say,

@@ -152,6 +152,14 @@ export const ERRORS = {
     },
     exit: 69,
   },
+  'logs.paused': {
+    say: { ja: '取り込み元「{name}」は一時停止中です。', en: 'The source “{name}” is paused.' },
+    next: {
+      ja: 'ログ画面の「取り込み元」で再開するか、toride logs ingest に --resume を付けて実行してください。',
+      en: 'Resume it under Logs → Sources, or run toride logs ingest with --resume.',
+    },
+    exit: 69,
+  },
   'logs.unknown-format': {
     say: { ja: '{name} というログの書式はありません。', en: 'There is no log format named {name}.' },
     next: { ja: '使える書式: {known}', en: 'Known formats: {known}' },

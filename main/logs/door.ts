@@ -64,7 +64,7 @@ export interface LogSources {
   ): Promise<{ received: number; source: LogSource | null }>;
   /**
    * Reads one file (or `-`, standard input) to its end, for the CLI, also where another process reads the sources. A file read
-   * before goes on after its last line. What comes through standard input is kept in the data folder until it is in the store.
+   * before goes on after its last line. Rejects with `logs.paused`, unless the rules resume it. What comes through standard input is kept in the data folder until it is in the store.
    */
   ingest(o: {
     file: string;
@@ -73,7 +73,7 @@ export interface LogSources {
     rules?: GivenRules | undefined;
     signal?: AbortSignal;
     progress?: (bytes: number, total: number | null) => void;
-    /** said each time standard input cannot be taken for now */
+    /** said each time it cannot go on for now: standard input that cannot be taken, a source that a person pauses */
     waits?: (why: AppError) => void;
   }): Promise<LogSource>;
   accounting(): Accounting;

@@ -47,6 +47,12 @@ export const NO_RULES: Omit<LogSourceRules, 'name'> = {
 const given = (rules: GivenRules | undefined): Partial<LogSourceRules> =>
   Object.fromEntries(Object.entries(rules ?? {}).filter(([, value]) => value !== undefined));
 
+/** Why a source is not read: a person paused it. */
+const pausedOf = ({ rules }: SourceRow): AppError | null => {
+  const { paused, name } = JSON.parse(rules) as LogSourceRules;
+  return paused ? new AppError('logs.paused', { name }) : null;
+};
+
 export function createSources(o: {
   readonly store: Store;
   readonly dataDir: string;
@@ -274,6 +280,8 @@ export function createSources(o: {
       const known = sourceRows(read).find((row) =>
         isPipe ? row.kind === 'stdin' : row.path === full && row.kind !== 'folder',
       );
+      const paused = known && rules?.paused !== false ? pausedOf(known) : null;
+      if (paused) throw paused;
       const isTold = Object.keys(given(rules)).length > 0;
       if (known && isTold) await update(known.source_id, given(rules));
       const id =
@@ -282,7 +290,12 @@ export function createSources(o: {
           ? await add('stdin', null, { name: 'stdin', ...given(rules) })
           : await add('import', full, rules));
       const total = isPipe ? null : statSync(full).size;
-      const report = (): void => progress?.(sourceRow(read, id)?.bytes ?? 0, total);
+      const report = (): void => {
+        const row = sourceRow(read, id);
+        progress?.(row?.bytes ?? 0, total);
+        const pausedSince = row && pausedOf(row);
+        if (pausedSince) waits?.(pausedSince);
+      };
       const timer = setInterval(report, PROGRESS_MS);
       timer.unref();
       try {

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,6 +14,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
+import { openLogs } from '../../helpers/open-logs.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-cli-'));
@@ -72,6 +74,24 @@ it('beside a process that follows the logs, a pipe and a file are taken as if it
     await once(tail, 'exit');
   }
 }, 60_000);
+
+it('a paused source is said to be paused, with how to go on; nothing of it is taken until then', async () => {
+  const data = path.join(dir, 'paused');
+  const other = path.join(dir, 'other.log');
+  writeFileSync(other, `${LINES.join('\n')}\n`);
+  const run = (...args: string[]) => toride('', '--data', data, ...args);
+  const { id } = run('logs', 'ingest', other, '--json').json<{ id: string }>();
+  const { logs, close } = await openLogs(data);
+  await logs.updateSource(id, { paused: true });
+  await close();
+  appendFileSync(other, `${LINES[0]}\n`);
+  expect(run('logs', 'ingest', other)).toMatchObject({
+    status: 69,
+    stdout: '',
+    stderr: expect.stringMatching(/“other.log” is paused[\s\S]*--resume[\s\S]*logs\.paused/),
+  });
+  expect(run('logs', 'ingest', other, '--resume').stdout).toBe('7 lines = 7 templated + 0 unparsed\n');
+}, 120_000);
 
 it('what it is told wrongly is refused, and harms nothing', () => {
   for (const [args, said] of [

@@ -93,6 +93,28 @@ test('the command killed in the middle: what it had taken is there once, what co
   expect(logs.accounting()).toMatchObject({ addsUp: true });
 });
 
+test('the source is paused while it comes: the command says so, and goes on when it is resumed', async () => {
+  const data = path.join(tempDir(), 'data');
+  const { logs, store } = await openLogs(data);
+  const input = new PassThrough();
+  const said: string[] = [];
+  const ingested = logs.ingest({ file: '-', input, waits: ({ code }) => said.push(code) });
+  input.write(text(0, 10));
+  await vi.waitFor(() => expect(logs.accounting().lines).toBeGreaterThan(5), 10_000);
+  const [source] = logs.sources().filter(({ kind }) => kind === 'stdin');
+  await logs.updateSource(source?.id ?? '', { paused: true });
+  input.end(text(10, 20));
+  await vi.waitFor(() => expect(said).toContain('logs.paused'), 10_000);
+  expect(logs.accounting().lines).toBeLessThan(20);
+  await expect(logs.ingest({ file: '-', input: Readable.from([]) })).rejects.toMatchObject({
+    code: 'logs.paused',
+    params: { name: 'stdin' },
+  });
+  await logs.updateSource(source?.id ?? '', { paused: false });
+  const { id } = await ingested;
+  expect(storedBytes(store, data, id).toString()).toBe(text(0, 20));
+});
+
 test('the source is taken away while it comes: the command says so, and nothing of it stays', async () => {
   const data = path.join(tempDir(), 'data');
   const { logs } = await openLogs(data);
