@@ -398,16 +398,30 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     void alerts.check().catch((error: unknown) => log.error('check after new data', error));
   };
 
-  /** New lines are looked at soon, not line by line; a log that fell silent is seen by the clock. */
+  /**
+   * New lines are looked at soon, not line by line; a log that fell silent is seen by the clock. While weeks of old lines are read, a
+   * look takes long: the next one waits as long, so that other work has its share.
+   */
   let lookingSoon: NodeJS.Timeout | null = null;
+  let isLookDue = false;
+  let looked: Promise<number> = Promise.resolve(0);
   const lookAtLogs = (): void => {
-    lookingSoon ??= setTimeout(() => {
-      lookingSoon = null;
-      void anomalies
-        .look()
-        .catch((error: unknown) => error instanceof Cancelled || log.error('look at the logs', error));
-    }, LOOK_AFTER_MS);
-    lookingSoon.unref();
+    if (isLookDue) return;
+    isLookDue = true;
+    void looked.then((tookMs) => {
+      lookingSoon = setTimeout(
+        () => {
+          isLookDue = false;
+          const began = performance.now();
+          looked = anomalies
+            .look()
+            .catch((error: unknown) => error instanceof Cancelled || log.error('look at the logs', error))
+            .then(() => performance.now() - began);
+        },
+        Math.max(LOOK_AFTER_MS, tookMs),
+      );
+      lookingSoon.unref();
+    });
   };
 
   /** Groups and map are there when somebody opens them. */
@@ -491,6 +505,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       if (forgettingSoon) clearTimeout(forgettingSoon);
       embedding.close();
       for (const stop of stops) stop();
+      // first: a look over weeks of lines holds up what is to be waited for
+      await anomalies.close();
       await tasks.close();
       await sync.close();
       await solver.close();

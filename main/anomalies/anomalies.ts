@@ -1,7 +1,7 @@
 import type { Incident, IncidentDetail, IncidentExplanation } from '../api/contract/anomalies.ts';
 import type { Clock } from '../clock.ts';
 import type { Clusters } from '../clusters/index.ts';
-import { AppError } from '../errors.ts';
+import { AppError, Cancelled } from '../errors.ts';
 import { Emitter } from '../events.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -68,6 +68,7 @@ export function createAnomalies(o: {
     similarity: (a: readonly number[], b: readonly number[]) => clusters.similarity(a, b),
   };
   let queue: Promise<unknown> = Promise.resolve();
+  let closed = false;
   /** What people decide and what a look concludes never cross. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = queue.then(work);
@@ -123,6 +124,7 @@ export function createAnomalies(o: {
     status: () => watch.status(),
     look: (until) =>
       inTurn(async () => {
+        if (closed) throw new Cancelled('closing');
         // how new or how alike a line is shows in its vector: that first, and the look even without it
         await clusters.refresh().catch((error: unknown) => log.error('vectors of new templates', error));
         if (await watch.look(until)) changed.emit();
@@ -239,6 +241,11 @@ export function createAnomalies(o: {
         queries.incidents(read, { limit: GROUPED }).filter((i) => i.state !== 'dismissed'),
       ),
     forget: () => watch.forget(),
+    async close() {
+      closed = true;
+      watch.close();
+      await queue;
+    },
   };
 }
 

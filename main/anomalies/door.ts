@@ -76,6 +76,8 @@ export interface Anomalies {
   grouped(): GroupedIncident[];
   /** Statements that take away what was concluded from a company copy that is cleared. */
   forget(): Statement[];
+  /** A look under way ends where it is; the next start goes on from there. */
+  close(): Promise<void>;
   readonly changed: Emitter<void>;
   /** a new incident, or one that got worse */
   readonly raised: Emitter<Incident>;

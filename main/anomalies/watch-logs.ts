@@ -52,6 +52,7 @@ export class LogWatch {
   private names: ReadonlyMap<string, { readonly name: string; readonly isCompany: boolean }> | null = null;
   private forgotten = false;
   private forgottenAt = 0;
+  private closed = false;
 
   private readonly companyAt: () => number | null;
 
@@ -85,11 +86,10 @@ export class LogWatch {
           from: Math.min(change.from, this.late?.from ?? change.from),
           to: Math.max(change.to, this.late?.to ?? change.to),
         };
-      else {
+      else if (change.kind === 'templates') {
         this.noisy = null;
-        if (change.kind === 'templates') for (const id of change.ids) this.facts.delete(id);
-        else this.facts.clear();
-      }
+        for (const id of change.ids) this.facts.delete(id);
+      } else if (change.linesGone) this.facts.clear();
     });
   }
 
@@ -177,16 +177,23 @@ export class LogWatch {
       await looking.trace(seen.at, findings);
       looking.step(seen.at, findings, seen.recent);
       at = seen.at;
+      if (this.closed) break;
       if (performance.now() - turn < TURN_MS) continue;
       if (at - written >= WRITE_EVERY_MINUTES * MINUTE) await write(at);
       else await new Promise((resolve) => setImmediate(resolve));
       if (this.forgotten) return changed;
       turn = performance.now();
     }
-    if (at < end) looking.step(end, []);
+    // the rest is for the next start
+    const upTo = this.closed ? at : end;
+    if (at < upTo) looking.step(upTo, []);
     // an empty log leaves nothing behind
-    if (looked !== null || this.watch.began() !== null) await write(end);
+    if (looked !== null || this.watch.began() !== null) await write(upTo);
     return changed;
+  }
+  /** A look under way ends where it is. */
+  close(): void {
+    this.closed = true;
   }
 
   status(): AnomalyStatus {

@@ -23,11 +23,14 @@ import type { Emitter } from '../events.ts';
 import type { Statement } from '../store/index.ts';
 import type { Level } from './types.ts';
 
-/** What is new: lines committed (with the newest and oldest instants among them), templates made or changed, sources changed. */
+/**
+ * What is new: lines committed (with the newest and oldest instants among them), templates made or changed, sources changed
+ * (`linesGone`: and lines of theirs are no more).
+ */
 export type LogsChange =
   | { readonly kind: 'lines'; readonly lines: number; readonly from: number; readonly to: number }
   | { readonly kind: 'templates'; readonly ids: readonly number[] }
-  | { readonly kind: 'sources' };
+  | { readonly kind: 'sources'; readonly linesGone?: true };
 
 /** Those a person set; the others stay as they are. */
 export type GivenRules = { readonly [K in keyof LogSourceRules]?: LogSourceRules[K] | undefined };

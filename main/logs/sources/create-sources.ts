@@ -183,7 +183,7 @@ export function createSources(o: {
     }
     if (!hasDropped) return;
     await ingest.ask('sweep', null);
-    changed.emit({ kind: 'sources' });
+    changed.emit({ kind: 'sources', linesGone: true });
   };
   /** The sources; standard input is read again where a process that ended, however, left something of it. */
   const pipesTold = async (): Promise<SourceRow[]> => {
@@ -261,7 +261,7 @@ export function createSources(o: {
         uploads.finished(row.path);
         pipes.removed(id);
       });
-      changed.emit({ kind: 'sources' });
+      changed.emit({ kind: 'sources', linesGone: true });
     },
     async upload({ rules, ...piece }) {
       const { received, path: whole } = uploads.take(piece);

@@ -43,6 +43,18 @@ type StoredRow = {
   revision: number;
 };
 
+type StoredCount = {
+  id: number;
+  service: number;
+  level: number;
+  lines: number;
+  firstAt: number;
+  lastAt: number;
+};
+/** After so many asked for one by one, all are counted: that is cheaper from here on. */
+const ASKED_ALONE = 1_000;
+const COUNTS = sql`SELECT template_id AS id, service, level, lines, first_at AS firstAt, last_at AS lastAt FROM log_template_counts`;
+
 /** All templates in memory, brought up to date by what has changed since. */
 export class Catalogue {
   private readonly read: Reader;
@@ -51,6 +63,8 @@ export class Catalogue {
   private roots = new Map<number, number>();
   private families: Map<number, number[]> | null = null;
   private sums: Map<number, Tally> | null = null;
+  /** since the counts last changed */
+  private askedAlone = 0;
   private readonly names = new Map<number, string>();
   private revision = 0;
   private version = -1;
@@ -77,6 +91,7 @@ export class Catalogue {
     if (!this.isStale) return;
     this.isStale = false;
     this.sums = null;
+    this.askedAlone = 0;
     const fresh =
       this.read.all<StoredRow>(sql`SELECT template_id AS id, parts, text, absorbed_into AS absorbedInto,
       merged_into AS mergedInto, name, locked, mark, splits, revision FROM log_templates
@@ -156,19 +171,17 @@ export class Catalogue {
   }
   /** Counts by root, from what is kept of every template as it was mined. */
   tallies(): ReadonlyMap<number, Tally> {
-    if (this.sums) return this.sums;
+    this.sums ??= this.sum(this.read.iterate<StoredCount>(COUNTS));
+    return this.sums;
+  }
+  /** Those of one template. While lines come in, counting all afresh for each would hold up everything else: its family is enough. */
+  tally(root: number): Tally | undefined {
+    if (this.sums || ++this.askedAlone > ASKED_ALONE) return this.tallies().get(root);
+    const family = sql`SELECT value FROM json_each(${JSON.stringify(this.family(root))})`;
+    return this.sum(this.read.all<StoredCount>(sql`${COUNTS} WHERE template_id IN (${family})`)).get(root);
+  }
+  private sum(counts: Iterable<StoredCount>): Map<number, Tally> {
     const sums = new Map<number, Tally>();
-
-    const counts = this.read.iterate<{
-      id: number;
-      service: number;
-      level: number;
-      lines: number;
-      firstAt: number;
-      lastAt: number;
-    }>(
-      sql`SELECT template_id AS id, service, level, lines, first_at AS firstAt, last_at AS lastAt FROM log_template_counts`,
-    );
     for (const { id, service, level, lines, firstAt, lastAt } of counts) {
       const root = this.root(id);
       let tally = sums.get(root);
@@ -194,7 +207,6 @@ export class Catalogue {
         tally.others.set(service, (tally.others.get(service) ?? 0) + lines);
       }
     }
-    this.sums = sums;
     return sums;
   }
   /** A template's services by name, most lines first; unnamed ones are left out. */

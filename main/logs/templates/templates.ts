@@ -55,7 +55,7 @@ export function createTemplates(o: {
   const get = (id: number): LogTemplate | null => {
     catalogue.refresh();
     const row = catalogue.row(catalogue.root(id));
-    return row ? viewOf(row, catalogue.tallies().get(row.id)) : null;
+    return row ? viewOf(row, catalogue.tally(row.id)) : null;
   };
   const seen = (id: number): LogTemplate => {
     const template = get(id);
@@ -92,12 +92,11 @@ export function createTemplates(o: {
         .fold(text ?? '')
         .split(/\s+/)
         .filter(Boolean);
-      const tallies = catalogue.tallies();
       const found: { row: CatalogueRow; tally: Tally | undefined }[] = [];
       for (const row of catalogue.standing()) {
-        const tally = tallies.get(row.id);
-        if (!tally && !isTouched(row)) continue;
         if (mark === undefined ? row.mark === 'noise' && noise !== true : row.mark !== mark) continue;
+        const tally = catalogue.tallies().get(row.id);
+        if (!tally && !isTouched(row)) continue;
         if (
           words.length &&
           !words.every((word) => catalogue.folded(row).includes(word) || word === String(row.id))

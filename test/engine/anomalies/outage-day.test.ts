@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Anomalies } from '../../../main/anomalies/index.ts';
 import { createAnomalies } from '../../../main/anomalies/index.ts';
 import { ManualClock } from '../../../main/clock.ts';
+import { Cancelled } from '../../../main/errors.ts';
 import { openLog } from '../../../main/log.ts';
 import { openStore, type Store } from '../../../main/store/index.ts';
 import { countedLogs } from '../../helpers/counted-logs.ts';
@@ -20,7 +21,13 @@ const day = simulatedLog({
   days: 1,
 });
 
-function over(log: CountedLog, store: Store, dir: string, clock = new ManualClock(at('23:00'))) {
+function over(
+  log: CountedLog,
+  store: Store,
+  dir: string,
+  clock = new ManualClock(at('23:00')),
+  begun: () => void = () => {},
+) {
   const known: { title: string; text: string; tags: string[] }[] = [];
   const anomalies = createAnomalies({
     store,
@@ -29,7 +36,7 @@ function over(log: CountedLog, store: Store, dir: string, clock = new ManualCloc
       novelty: () => ({ distance: null, nearest: null }),
       similarity: () => 0,
       search: async () => ({ hits: [], withoutMeaning: null }),
-      refresh: async () => {},
+      refresh: async () => begun(),
     },
     clock,
     zone: () => 'Asia/Tokyo',
@@ -117,6 +124,27 @@ test('looking again at what was looked at changes nothing', async () => {
   logs.changed.emit({ kind: 'lines', lines: 1, from: at('12:00'), to: at('12:01') });
   await again.look(at('23:00'));
   expect(told(again)).toEqual(before);
+});
+
+test('closing ends a look under way; the next start goes on from there and finds the same', async () => {
+  const whole = tempDir();
+  await using inOne = closing(await openStore(whole));
+  const { anomalies: uninterrupted } = over(day.log, inOne, whole);
+  await uninterrupted.look(at('23:00'));
+
+  const dir = tempDir();
+  await using store = closing(await openStore(dir));
+  let ended: Promise<void> | undefined;
+  const { anomalies: closed, clock } = over(day.log, store, dir, undefined, () => {
+    ended = closed.close();
+  });
+  expect((await closed.look(clock.now())).lookedAt).toBeLessThan(clock.now());
+  await ended;
+  await expect(closed.look(at('23:00'))).rejects.toThrow(Cancelled);
+
+  const { anomalies: next } = over(day.log, store, dir);
+  await next.look(at('23:00'));
+  expect(told(next)).toEqual(told(uninterrupted));
 });
 
 test('what is expected or dismissed stays quiet', async () => {

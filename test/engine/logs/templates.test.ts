@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ManualClock } from '../../../main/clock.ts';
 import { Emitter } from '../../../main/events.ts';
 import { openLog } from '../../../main/log.ts';
@@ -161,6 +161,20 @@ test('templates are listed with their exact counts, services, level and times', 
   // an absorbed number gives the template it belongs to
   expect(templates.get(2)?.id).toBe(1);
   expect(templates.get(99)).toBeNull();
+});
+
+test('while lines come in, one template is told exactly without counting all of them afresh', async () => {
+  const s = await site();
+  const [saved = 0] = await s.take(['page 1 of the list was saved', 'page 2 of the list was saved']);
+  const [wants = 0] = await s.take(['printer 7 wants paper now']);
+  await s.templates.merge(saved, [wants], 'sato');
+  const everything = vi.spyOn(s.store.read, 'iterate');
+  for (const lines of [4, 5, 6]) {
+    await s.take([`printer ${lines} wants paper now`]);
+    expect(s.templates.get(saved)).toMatchObject({ lines, services: ['entry'], lastAt: s.clock.now() });
+  }
+  expect(everything).not.toHaveBeenCalled();
+  expect(s.listed().get(saved)).toBe(6);
 });
 
 test('search folds width, case and kana; noise is hidden until asked for', async () => {
