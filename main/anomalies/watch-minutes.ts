@@ -24,6 +24,8 @@ const PIECE_MINUTES = 360;
 const QUIET_MINUTES = 75;
 /** So many days without a line, and the log begins anew: what was long ago says nothing of now. */
 const ERA_DAYS = 7;
+/** minutes whose lines by source are kept; a look at silent sources asks for some five hundred, and five minutes later for nearly the same */
+const PAST_KEPT = 1_000;
 const LONGEST_ERA_DAYS = 91;
 
 export type Watched = {
@@ -41,6 +43,8 @@ export class MinuteWatch {
   /** epoch minutes: everything before is in `recent` */
   private at: number | null = null;
   private readonly hours: HourHistory;
+  /** by epoch minute: lines of each source */
+  private readonly past = new Map<number, Map<string, number>>();
   private readonly read: (o: { from: number; to: number; unit: 'minute' | 'hour' }) => Iterable<MinuteCount>;
   private readonly fact: (id: number) => TemplateFact;
   private readonly novelty: (id: number) => number | null;
@@ -68,6 +72,7 @@ export class MinuteWatch {
   /** Late lines came, from `from` on. */
   forget(from: number): void {
     this.hours.forget(from);
+    this.past.clear();
     this.since = null;
     if (this.at !== null && minuteOf(from) < this.at) this.at = null;
   }
@@ -119,9 +124,22 @@ export class MinuteWatch {
   }
   private linesOf(source: string, from: number, to: number): number {
     let lines = 0;
-    for (const cell of this.read({ from: from * MINUTE, to: to * MINUTE, unit: 'minute' }))
-      if (cell.sourceId === source) lines += cell.lines;
+    for (let minute = from; minute < to; minute++) lines += this.sources(minute, to).get(source) ?? 0;
     return lines;
+  }
+  /** Lines by source in a minute. It and those up to `to` are read once for all sources that fell silent: they may be hundreds. */
+  private sources(minute: number, to: number): ReadonlyMap<string, number> {
+    const known = this.past.get(minute);
+    if (known) return known;
+    if (this.past.size > PAST_KEPT) this.past.clear();
+    let end = minute + 1;
+    while (end < to && !this.past.has(end)) end++;
+    for (let m = minute; m < end; m++) this.past.set(m, new Map());
+    for (const cell of this.read({ from: minute * MINUTE, to: end * MINUTE, unit: 'minute' })) {
+      const here = this.past.get(minuteOf(cell.at));
+      here?.set(cell.sourceId, (here.get(cell.sourceId) ?? 0) + cell.lines);
+    }
+    return this.past.get(minute) ?? new Map();
   }
   private byMinute(from: number, to: number): Map<number, MinuteCount[]> {
     const cells = new Map<number, MinuteCount[]>();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MinuteWatch } from '../../../main/anomalies/watch-minutes.ts';
 import type { CountedLog } from '../../helpers/log-counts.ts';
 import { DAY, HOUR, logOf, MINUTE, START, TRAFFIC, watchAll } from './stage.ts';
 
@@ -168,6 +169,32 @@ describe('missing', () => {
       const [row] = missing(weekdays(4 * DAY + HOUR), { followed: 'gateway.log' });
       expect(row).toMatchObject({ severity: 'low', learning: true, at: START + 4 * DAY + HOUR });
       expect(row?.words.ja).toContain('(学習中)');
+    });
+    test('sources that fall silent together are looked up together, however many they are', () => {
+      const readsFor = (sources: number): { reads: number; found: number } => {
+        const log = logOf([TRAFFIC], 4.6);
+        for (let source = 0; source < sources; source++)
+          for (let at = START; at < START + 4.5 * DAY; at += 2 * MINUTE)
+            log.count(9, { at, service: 'node', level: 'info', lines: 3, source: `node-${source}` });
+        let reads = 0;
+        const watch = new MinuteWatch({
+          read: (range) => {
+            if (range.to <= START + 4 * DAY) reads++;
+            return log.read(range);
+          },
+          fact: (id) => log.fact(id),
+          novelty: () => null,
+          noise: () => new Set(),
+          followed: (source) => (source === 'company' ? null : source),
+        });
+        const seen = [...watch.run(START + 4.4 * DAY, START + 4.6 * DAY)].flatMap((w) => w.findings);
+        const silent = seen.filter((f) => f.kind === 'missing').map((f) => f.source);
+        return { reads, found: new Set(silent).size };
+      };
+      const one = readsFor(1);
+      const many = readsFor(30);
+      expect([one.found, many.found]).toEqual([1, 30]);
+      expect(many.reads).toBe(one.reads);
     });
     test('is not news of the first days', () => {
       expect(missing(weekdays(2 * DAY + HOUR), { followed: 'gateway.log' })).toEqual([]);
