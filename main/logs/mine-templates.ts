@@ -27,10 +27,13 @@ import {
 } from './templates/entry.ts';
 import {
   inShape,
+  isPhrase,
+  isPhrased,
   joined,
   MAX_PHRASE,
   type Phrase,
   PhraseFrames,
+  phrasesIn,
   standing,
   stretched,
 } from './templates/phrase-frames.ts';
@@ -218,7 +221,7 @@ export class Miner {
     const own = tokens.map(detached);
     const entry = this.create({ tokens: own, keys: new PlaceKeys(own), gravity, origin: 'line' });
     const place = this.enlist(entry);
-    const phrase = this.frames.watch(entry);
+    const phrase = this.frames.watch(entry) ?? this.knownFrame(entry);
     const unions = [place && this.plan(place), phrase && this.planPhrase(phrase)];
     const union = unions.find((u) => u?.members.includes(entry));
     return union ? this.follow(this.unite(union)) : { kind: 'created', template: entry.id };
@@ -287,7 +290,8 @@ export class Miner {
     for (const places of this.masks.get(tokens.length)?.values() ?? []) {
       const named = this.byKey.get(keys.key(places, merged(gravity)));
       const entry = named && current(named);
-      if (entry && (!entry.locked || fits(entry, inShape(entry, tokens)))) return entry;
+      if (!entry || !isPhrased(entry, tokens)) continue;
+      if (!entry.locked || fits(entry, inShape(entry, tokens))) return entry;
     }
     return null;
   }
@@ -348,6 +352,20 @@ export class Miner {
     return { members, tokens: united(members, mask), keys, mask: whole };
   }
 
+  /** A template with one word where `entry` has a name of several: the word was a name too. */
+  private knownFrame(entry: Entry): Phrase | null {
+    for (const { at, length } of phrasesIn(entry.tokens)) {
+      const masks = this.masks.get(entry.tokens.length - length + 1);
+      if (!masks?.has(String(at))) continue;
+      const named = this.byKey.get(
+        new PlaceKeys(joined(entry.tokens, at, length)).key([], merged(entry.gravity)),
+      );
+      const known = named && current(named);
+      if (known && known !== entry && !known.locked) return { entries: [known, entry], at };
+    }
+    return null;
+  }
+
   /** Templates that differ in a phrase only, whatever its length, become the oldest of them. */
   private planPhrase({ entries, at }: Phrase): Union | null {
     const members = standing(entries).filter((e) => !e.locked);
@@ -368,7 +386,12 @@ export class Miner {
       if (masks && !masks.has(wide.mask.join()) && masks.size >= MAX_MASKS_PER_LENGTH) return null;
       if (this.byKey.get(key)?.locked) return null;
       for (const e of this.byLength.get(wide.tokens.length) ?? [])
-        if (!e.locked && e.gravity === known.gravity && e.keys.key(wide.mask, merged(e.gravity)) === key)
+        if (
+          !e.locked &&
+          e.gravity === known.gravity &&
+          e.keys.key(wide.mask, merged(e.gravity)) === key &&
+          isPhrase(e.tokens, at, words)
+        )
           covered.add(e);
     }
     if (covered.size < 2 || members.length < 2) return null;
@@ -462,7 +485,8 @@ export class Miner {
       const step = entry.steps.at(-1);
       if (step && step.kind !== 'lock') absorbed.push(...step.members);
       const found = this.further(entry);
-      const union = found && this.plan(found);
+      const phrase = found ? null : this.frames.around(entry);
+      const union = found ? this.plan(found) : phrase && this.planPhrase(phrase);
       if (!union?.members.includes(entry)) break;
       entry = this.unite(union);
     }

@@ -50,6 +50,21 @@ export class PhraseFrames {
     }
     return found;
   }
+  /** `entry` has one hole, made of names: those of several words in the same place are with it. */
+  around(entry: Entry): Phrase | null {
+    const [at, another] = entry.holes;
+    if (at === undefined || another !== undefined || entry.phrase !== null) return null;
+    const { tokens, gravity } = entry;
+    const kept = this.frames.get(frameKey([...tokens.slice(0, at), ...tokens.slice(at + 1)], at, gravity));
+    const members = kept instanceof Set ? [...kept] : kept ? [kept] : [];
+    const longer = members.filter(
+      (e) =>
+        !e.into &&
+        e.gravity === gravity &&
+        phrasesIn(e.tokens).some((p) => p.at === at && p.length === e.tokens.length - tokens.length + 1),
+    );
+    return longer.length ? { entries: [entry, ...longer], at } : null;
+  }
   private enter(key: number, entry: Entry): Set<Entry> | null {
     const kept = this.frames.get(key);
     if (!kept || kept === entry) {
@@ -61,6 +76,16 @@ export class PhraseFrames {
     this.frames.set(key, members);
     return members;
   }
+}
+/** Where `tokens` may have a name of two words or more: capitalised words behind another. */
+export function phrasesIn(tokens: readonly Shaped[]): { readonly at: number; readonly length: number }[] {
+  const found: { at: number; length: number }[] = [];
+  for (let at = 1; at < tokens.length; at++) {
+    if (!begins(tokens, at) || !startsLarge(tokens[at])) continue;
+    for (let length = 2; length <= MAX_PHRASE && startsLarge(tokens[at + length - 1]); length++)
+      found.push({ at, length });
+  }
+  return found;
 }
 /** 53 bits of what stands around a phrase, and where it stands. */
 function frameKey(around: readonly Shaped[], at: number, gravity: number): number {
@@ -90,6 +115,13 @@ const isIntroduced = (tokens: readonly Shaped[], at: number): boolean =>
   INTRODUCING.has(tokens[at - 1]?.text.toLowerCase() ?? '');
 const isEnough = (members: ReadonlySet<Entry>, needed: number): boolean =>
   members.size >= needed && new Set([...members].map((e) => e.tokens.length)).size > 1;
+
+/** Whether the words at `at` may be one name: `Zoë Müller`, `The last days of June`, `web shop`, and not `alice was never`. */
+export const isPhrase = (tokens: readonly Shaped[], at: number, length: number): boolean =>
+  length === 1 || startsLarge(tokens[at]) || !tokens.slice(at, at + length).some(saysMore);
+/** Whether a line's words are a name where `entry` has a place for one. */
+export const isPhrased = (entry: Pick<Entry, 'tokens' | 'phrase'>, tokens: readonly Shaped[]): boolean =>
+  entry.phrase === null || isPhrase(tokens, entry.phrase, tokens.length - entry.tokens.length + 1);
 
 /** A line's tokens in the shape of a template whose place `at` may hold several of them. */
 export function inShape(

@@ -109,6 +109,17 @@ test('a name of several words is one hole, however many they are', () => {
   expect(miner.add('Campaign manager finished: 31 sent, 4 bounced again').template).not.toBe(1);
 });
 
+test('one name of several words among names of one word is a name, in whatever order they come', () => {
+  const out = (user: string) => `user ${user} logged out`;
+  const names = ['Zoë Müller', 'kenji', 'alice'];
+  for (const order of [names, names.toReversed()]) {
+    const miner = new Miner();
+    const ids = order.map((name) => miner.add(out(name)).template);
+    expect(new Set(ids.map((id) => miner.resolve(id)))).toEqual(new Set([1]));
+    expect(miner.add('user alice was never logged out').template).not.toBe(1);
+  }
+});
+
 test('lines of other gravity are not merged where their words differ', () => {
   const miner = new Miner();
   const add = (word: string, level: Level) => miner.add(`the gate ${word} was left open`, level).template;
