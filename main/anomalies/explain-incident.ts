@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<IncidentDetail['incident']['anomalies'][number]['ki
   sequence: { ja: 'いつもと違う処理の流れ', en: 'an unusual course' },
 };
 
-/** What an incident is, since when, what it precedes and what helped in ones like it, in a few sentences of one language. */
+/** What an incident is, since when, what it precedes and what helped in it or ones like it, in a few sentences of one language. */
 export function explainIncident(
   { incident, similar, recommendations }: IncidentDetail,
   preceded: readonly Preceded[],
@@ -89,8 +89,8 @@ export function explainIncident(
   const tried = recommendations.filter((r) => r.tried > 0).slice(0, REMEDIES_TOLD);
   for (const remedy of tried)
     say(
-      `似た障害では、『${remedy.title}』を${n(remedy.tried)}回試し、${n(remedy.worked)}回で収まりました。`,
-      `In similar ones, “${remedy.title}” was tried ${n(remedy.tried)} ${remedy.tried === 1 ? 'time' : 'times'} and worked ${n(remedy.worked)}.`,
+      `『${remedy.title}』という対処は、${n(remedy.tried)}回のうち${n(remedy.worked)}回で効きました。`,
+      `The remedy “${remedy.title}” was tried ${n(remedy.tried)} ${remedy.tried === 1 ? 'time' : 'times'} and worked ${n(remedy.worked)}.`,
       remedy.title,
     );
   if (tried.length === 0)

@@ -4,7 +4,7 @@ import type { Bilingual, Table } from '../api/contract/common.ts';
 import { formatCell, formatDate, formatNumber, formatTime } from '../api/contract/format.ts';
 import type { Report, ReportSection } from '../api/contract/reports.ts';
 import type { Lang } from '../errors.ts';
-import { LISTED } from './config.ts';
+import { KEPT } from './config.ts';
 import type { DayFigures } from './figures.ts';
 
 type Column = Table['columns'][number];
@@ -69,12 +69,13 @@ const count = (n: number, lang: Lang, ja: string, one: string, many: string): st
   lang === 'ja' ? `${formatNumber(n, lang)}${ja}` : `${formatNumber(n, lang)} ${n === 1 ? one : many}`;
 
 export function headlineOf(day: DayFigures): Bilingual {
+  const soFar = day.toCome > 0;
   return words((lang) => {
     const missed = count(day.missed, lang, '件', 'deadline', 'deadlines');
     const incidents = count(day.incidents.length, lang, '件', 'incident', 'incidents');
     if (lang === 'ja')
-      return `${day.lots.length === 0 ? 'この日の納期はありません' : day.missed === 0 ? '納期はすべて間に合いました' : `納期遅れ ${missed}`}。${day.incidents.length === 0 ? '障害はありません' : `障害 ${incidents}`}。`;
-    return `${day.lots.length === 0 ? 'No deadlines' : day.missed === 0 ? 'Every deadline was met' : `${missed} missed`}; ${day.incidents.length === 0 ? 'no incidents' : incidents}.`;
+      return `${day.lots.length === 0 ? 'この日の納期はありません' : day.missed === 0 ? `${soFar ? 'ここまでの納期は' : '納期は'}すべて間に合いました` : `納期遅れ ${missed}`}。${day.incidents.length === 0 ? '障害はありません' : `障害 ${incidents}`}。`;
+    return `${day.lots.length === 0 ? 'No deadlines' : day.missed === 0 ? `Every deadline ${soFar ? 'so far ' : ''}was met` : `${missed} missed`}; ${day.incidents.length === 0 ? 'no incidents' : incidents}.`;
   });
 }
 
@@ -141,7 +142,7 @@ function comparison(day: DayFigures, before: DayFigures | null): ReportSection {
 
 function deadlines(day: DayFigures, zone: string): ReportSection {
   const late = day.lots.filter((lot) => (lot.left ?? 0) > 0);
-  const unknown = day.lots.filter((lot) => lot.left === null).length;
+  const unknown = day.lots.filter((lot) => lot.left === null).length - day.toCome;
   const sentences: Bilingual[] = [];
   if (day.lots.length === 0)
     sentences.push(both('この日に納期はありません。', 'No deadline fell on this day.'));
@@ -166,6 +167,14 @@ function deadlines(day: DayFigures, zone: string): ReportSection {
           : `${cell} had up to ${count(lot.left ?? 0, lang, '', 'item', 'items')} left after its ${formatTime(lot.deadline, zone, lang)} deadline.`;
       }),
     );
+  if (day.toCome > 0)
+    sentences.push(
+      words((lang) =>
+        lang === 'ja'
+          ? `${formatNumber(day.toCome, lang)}件の納期は、これからです。`
+          : `${count(day.toCome, lang, '', 'deadline is', 'deadlines are')} still to come.`,
+      ),
+    );
   if (unknown > 0)
     sentences.push(
       words((lang) =>
@@ -174,7 +183,7 @@ function deadlines(day: DayFigures, zone: string): ReportSection {
           : `For ${formatNumber(unknown, lang)} there are no data of the time, so their result is not known.`,
       ),
     );
-  const rows = [...late, ...day.lots.filter((lot) => (lot.left ?? 0) === 0)].slice(0, LISTED).map((lot) => ({
+  const rows = [...late, ...day.lots.filter((lot) => (lot.left ?? 0) === 0)].slice(0, KEPT).map((lot) => ({
     location: lot.location,
     business: lot.business,
     process: lot.process,
@@ -239,7 +248,7 @@ function decisions(day: DayFigures): ReportSection {
 }
 
 function incidents(day: DayFigures, zone: string): ReportSection {
-  const rows = day.incidents.slice(0, LISTED).map((i) => ({
+  const rows = day.incidents.slice(0, KEPT).map((i) => ({
     from: i.from,
     to: i.to,
     titleJa: i.title.ja,
@@ -298,7 +307,7 @@ function incidents(day: DayFigures, zone: string): ReportSection {
 }
 
 function logs(day: DayFigures): ReportSection {
-  const services = day.services.slice(0, LISTED);
+  const services = day.services.slice(0, KEPT);
   const sentences =
     day.lines === 0
       ? [both('この日のログはありません。', 'There are no log lines of this day.')]
@@ -336,7 +345,7 @@ function logs(day: DayFigures): ReportSection {
           number('lines', '行数', 'Lines'),
           instant('firstAt', '最初', 'First seen'),
         ],
-        rows: day.newTemplates.slice(0, LISTED).map((t) => ({
+        rows: day.newTemplates.slice(0, KEPT).map((t) => ({
           id: t.id,
           level: t.level,
           text: t.name ?? t.text,

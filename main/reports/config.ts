@@ -2,5 +2,5 @@
 export const REPORT_MINUTE = 120;
 /** A night missed this many days ago is still caught up with. */
 export const CATCH_UP_DAYS = 7;
-/** Rows shown of a list; the table says how many there are in all. */
-export const LISTED = 20;
+/** Rows kept of a list; the table says how many there are in all. */
+export const KEPT = 1_000;

@@ -1,5 +1,11 @@
 import type { Table } from '../api/contract/common.ts';
-import { columnsIn, formatDateTime, formatNumber, formatPercent } from '../api/contract/format.ts';
+import {
+  columnsIn,
+  formatDateTime,
+  formatNumber,
+  formatPercent,
+  listedRows,
+} from '../api/contract/format.ts';
 import type { Report, ReportSection } from '../api/contract/reports.ts';
 import { dateTimeIn } from '../clock.ts';
 import { csvOf, fileNameOf } from '../csv.ts';
@@ -19,18 +25,17 @@ const shown = (value: Value | undefined, column: Column, lang: Lang, zone: strin
 };
 const escaped = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|#]/g, '\\$&');
 
-const markdownTable = (table: Table, lang: Lang, zone: string): string[] => {
+const markdownTable = (kind: Report['kind'], table: Table, lang: Lang, zone: string): string[] => {
   const columns = columnsIn(table.columns, lang);
   const right = (c: Column): boolean => c.kind === 'number' || c.kind === 'percent';
-  const more = table.total - table.rows.length;
+  const rows = listedRows(kind, table.rows);
+  const more = table.total - rows.length;
   return [
     `**${escaped(table.title[lang])}**`,
     '',
     `| ${columns.map((c) => escaped(labelOf(c, lang))).join(' | ')} |`,
     `| ${columns.map((c) => (right(c) ? '---:' : '---')).join(' | ')} |`,
-    ...table.rows.map(
-      (row) => `| ${columns.map((c) => escaped(shown(row[c.key], c, lang, zone))).join(' | ')} |`,
-    ),
+    ...rows.map((row) => `| ${columns.map((c) => escaped(shown(row[c.key], c, lang, zone))).join(' | ')} |`),
     ...(more > 0
       ? ['', lang === 'ja' ? `ほか ${formatNumber(more, lang)}件` : `and ${formatNumber(more, lang)} more`]
       : []),
@@ -99,7 +104,7 @@ export function exportReport(
   for (const section of report.sections) {
     parts.push(`## ${escaped(section.title[lang])}`, '');
     if (section.words.length) parts.push(...section.words.map((w) => `- ${escaped(w[lang])}`), '');
-    for (const table of section.tables) parts.push(...markdownTable(table, lang, zone));
+    for (const table of section.tables) parts.push(...markdownTable(report.kind, table, lang, zone));
     // what a sweep draws is in its table
     for (const chart of section.charts.filter((c) => c.x !== 'number'))
       parts.push(...markdownChart(chart, lang, zone));

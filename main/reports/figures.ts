@@ -22,6 +22,8 @@ export type DayFigures = {
   readonly lots: readonly (DayLot & { readonly business: string })[];
   readonly met: number;
   readonly missed: number;
+  /** deadlines later than the report was made */
+  readonly toCome: number;
   readonly lateItems: number;
   readonly alerts: {
     readonly watch: number;
@@ -49,6 +51,7 @@ export function figuresOf(
     readonly logs: Pick<Logs, 'counts' | 'templates'>;
     readonly anomalies: Pick<Anomalies, 'list' | 'incidents'>;
     readonly zone: string;
+    readonly now: number;
   },
 ): DayFigures {
   const from = instantOf(date, 0, o.zone);
@@ -95,6 +98,7 @@ export function figuresOf(
     lots,
     met: judged.filter((lot) => lot.left === 0).length,
     missed: judged.filter((lot) => (lot.left ?? 0) > 0).length,
+    toCome: lots.filter((lot) => lot.left === null && lot.deadline > o.now).length,
     lateItems: judged.reduce((n, lot) => n + (lot.left ?? 0), 0),
     alerts: { watch: sum('watch'), danger: sum('danger'), verdicts },
     decisions: dayDecisions(o.read, from, to),

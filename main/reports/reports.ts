@@ -55,7 +55,7 @@ export function createReports(o: {
       await o.logs.settle();
       await o.anomalies.look();
       progress(1, 2, date);
-      const from = { read: store.read, logs: o.logs, anomalies: o.anomalies, zone };
+      const from = { read: store.read, logs: o.logs, anomalies: o.anomalies, zone, now: clock.now() };
       const before = dayBefore(date);
       const known = hasData(store.read, instantOf(before, 0, zone), instantOf(before, 24 * 60, zone));
       const report = composeNightly(figuresOf(date, from), known ? figuresOf(before, from) : null, {

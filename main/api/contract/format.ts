@@ -92,3 +92,9 @@ export const columnsIn = <C extends TableColumn>(columns: readonly C[], lang: La
         : null;
     return !twin || !columns.some((c) => c.key === twin) || key.endsWith(lang === 'ja' ? 'Ja' : 'En');
   });
+
+/** Rows of a night's list that are shown; files for a spreadsheet hold them all. */
+const LISTED = 20;
+/** What is shown of a report's table on a screen, on paper and in Markdown. */
+export const listedRows = <R>(kind: 'nightly' | 'validation', rows: readonly R[]): readonly R[] =>
+  kind === 'nightly' ? rows.slice(0, LISTED) : rows;

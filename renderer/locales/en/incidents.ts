@@ -179,7 +179,7 @@ export const incidents = {
     new: 'Write a new remedy',
     note: 'Note (optional)',
     save: 'Mark as resolved',
-    help: 'The remedy you choose gets one more “it worked”.',
+    help: 'The remedy you choose counts as having worked this time.',
   },
   similar: {
     none: 'There was nothing like it before.',

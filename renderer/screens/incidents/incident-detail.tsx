@@ -39,7 +39,7 @@ export function IncidentDetailView({ id, now }: Props) {
   return (
     <Stack gap="lg">
       <Head incident={incident} detail={detail.data} acts={acts} now={now} />
-      <Explanation id={incident.id} changed={`${incident.state} ${incident.to} ${incident.lines}`} />
+      <Explanation id={incident.id} changed={whatIsTold(detail.data)} />
       <Section title={t('section.remedies')}>
         <Recommendations detail={detail.data} acts={acts} />
       </Section>
@@ -64,6 +64,15 @@ export function IncidentDetailView({ id, now }: Props) {
     </Stack>
   );
 }
+
+/** Differs whenever the sentences would. */
+const whatIsTold = ({ incident, recommendations }: IncidentDetail): string =>
+  [
+    incident.state,
+    incident.to,
+    incident.lines,
+    ...recommendations.map(({ title, tried, worked }) => `${title} ${worked}/${tried}`),
+  ].join(' ');
 
 /** The incident in a few sentences: code's at once, a model's in their place when they have come and passed the gate. */
 function Explanation({ id, changed }: { readonly id: string; readonly changed: string }) {

@@ -2,6 +2,8 @@ import { Button, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Table } from '../../../main/api/contract/common.ts';
+import { listedRows } from '../../../main/api/contract/format.ts';
+import type { Report } from '../../../main/api/contract/reports.ts';
 import { fileName, saveText, toCsv, writeValue } from '../../ui/csv.ts';
 import { useFormat } from '../../use-format.ts';
 import { tableFor } from './report-words.ts';
@@ -9,6 +11,7 @@ import classes from './reports.module.css';
 
 type Props = {
   readonly table: Table;
+  readonly kind: Report['kind'];
   /** offers the rows as CSV; not on paper */
   readonly save?: boolean;
 };
@@ -17,11 +20,12 @@ type Column = Table['columns'][number];
 const isSmall = (value: Table['rows'][number][string] | undefined): boolean =>
   value == null || (typeof value === 'number' && Math.abs(value) < 10);
 
-/** Every row of a table, one below the other: reads and prints as one piece. */
-export function PlainTable({ table: full, save = false }: Props) {
+/** The rows of a table, one below the other: reads and prints as one piece. */
+export function PlainTable({ table: full, kind, save = false }: Props) {
   const { t } = useTranslation(['reports', 'common']);
   const format = useFormat();
   const table = tableFor(full, format);
+  const rows = listedRows(kind, table.rows);
   const title = format.pick(table.title);
   const isNumber = (kind: Table['columns'][number]['kind']): boolean =>
     kind === 'number' || kind === 'percent';
@@ -43,9 +47,9 @@ export function PlainTable({ table: full, save = false }: Props) {
     <div className={classes['tableBox']}>
       <div className={classes['tableHead']}>
         <b>{title}</b>
-        {table.total > table.rows.length && (
+        {table.total > rows.length && (
           <Text size="xs" c="dimmed" component="span">
-            {t('compact', { shown: format.number(table.rows.length), total: format.number(table.total) })}
+            {t('compact', { shown: format.number(rows.length), total: format.number(table.total) })}
           </Text>
         )}
         {save && (
@@ -76,7 +80,7 @@ export function PlainTable({ table: full, save = false }: Props) {
             </tr>
           </thead>
           <tbody>
-            {table.rows.map((row, i) => (
+            {rows.map((row, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
               <tr key={i}>
                 {table.columns.map((column) => (

@@ -55,7 +55,7 @@ export function ReportPaper({ report, save, onDone }: Props) {
               <ReportChart key={chart.key} chart={chart} words={words} width={PAPER_PX} />
             ))}
             {section.tables.map((table) => (
-              <PlainTable key={`${table.query}${table.title.en}`} table={table} />
+              <PlainTable key={`${table.query}${table.title.en}`} table={table} kind={report.kind} />
             ))}
           </section>
         ))}

@@ -66,14 +66,15 @@ export function ReportView({ id, reports }: Props) {
         <Acts report={report.data} reports={reports} onPaper={setPaper} saving={pdf?.saving ?? null} />
       </header>
       {sections.map((section) => (
-        <Section key={section.key} section={section} />
+        <Section key={section.key} section={section} kind={kind} />
       ))}
       {paper && <ReportPaper report={report.data} save={paper === 'pdf' ? save : undefined} onDone={done} />}
     </article>
   );
 }
 
-function Section({ section }: { readonly section: ReportSection }) {
+type SectionProps = { readonly section: ReportSection; readonly kind: Report['kind'] };
+function Section({ section, kind }: SectionProps) {
   const format = useFormat();
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
   return (
@@ -90,7 +91,7 @@ function Section({ section }: { readonly section: ReportSection }) {
         </div>
       )}
       {section.tables.map((table) => (
-        <PlainTable key={`${table.query}${table.title.en}`} table={table} save />
+        <PlainTable key={`${table.query}${table.title.en}`} table={table} kind={kind} save />
       ))}
     </section>
   );

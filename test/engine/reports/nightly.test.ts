@@ -60,6 +60,30 @@ describe('the nightly report', () => {
     await engine.close();
   });
 
+  it('of a day that goes on says which deadlines are still to come, and a file for a spreadsheet holds them all', async () => {
+    const dataDir = tempDir();
+    const noon = instantOf(DATE, 12 * 60 + 10, ZONE);
+    const store = await openStore(dataDir);
+    const site = createSite({ seed: 3, scenario: 'normal', zone: ZONE, startDate: DATE });
+    for (const part of [site.master(), site.until(noon)])
+      for (const { table, rows } of part)
+        await store.write([upsert(table, columnNames(table), COMPANY[table].key, rows)]);
+    await store.close();
+    const engine = await startEngine({ dataDir, schedule: false, wall: new ManualClock(noon) });
+    const client = clientOf(engine);
+    const report = await client.reports.make({ date: DATE });
+    expect(report.headline.ja).toContain('ここまでの納期はすべて間に合いました。');
+    expect(report.headline.en).toContain('Every deadline so far was met;');
+    const [deadlines] = report.sections;
+    expect(deadlines?.words.map((w) => w.ja).join('')).toMatch(/\d+件の納期は、これからです。$/);
+    const all = deadlines?.tables[0]?.rows.length ?? 0;
+    expect(all).toBeGreaterThan(20);
+    const csv = await client.reports.export({ id: report.id, format: 'csv', lang: 'ja' });
+    expect(csv.text.match(new RegExp(`${DATE} \\d\\d:\\d\\d:00`, 'g'))).toHaveLength(all);
+    const page = await client.reports.export({ id: report.id, format: 'markdown', lang: 'ja' });
+    expect(page.text).toContain(`ほか ${all - 20}件`);
+    await engine.close();
+  });
   it('is made at 02:00 by the clock and told of once; a missed night is caught up with at the start', async () => {
     const { engine, clock } = await twoDays(instantOf(NEXT, 60, ZONE), true);
     const client = clientOf(engine);
