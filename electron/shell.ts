@@ -8,6 +8,7 @@ import type { Settings } from '../main/api/contract/system.ts';
 import { defaultDataDir } from '../main/config.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
 import { startEngineHost } from './engine-host.ts';
+import { followLoginItem, wasOpenedAtLogin } from './login-item.ts';
 import type { ToShell } from './messages.ts';
 import { notify, showPlain } from './notify.ts';
 import { savePdf } from './save-pdf.ts';
@@ -31,9 +32,8 @@ const { values } = parseArgs({
   options: { data: { type: 'string' }, hidden: { type: 'boolean' }, demo: { type: 'boolean' } },
   strict: false,
 });
-const dataDir = path.resolve(
-  typeof values['data'] === 'string' ? values['data'] : defaultDataDir(process.env, process.platform),
-);
+const givenDir = typeof values['data'] === 'string' ? path.resolve(values['data']) : null;
+const dataDir = givenDir ?? path.resolve(defaultDataDir(process.env, process.platform));
 
 if (!ownDataDir()) app.exit(ERRORS['data.locked'].exit);
 else if (app.requestSingleInstanceLock()) void run();
@@ -74,11 +74,15 @@ async function run(): Promise<void> {
       : null,
   );
 
+  /** whether it shows itself is decided when the settings are known */
+  let openedAtLogin = wasOpenedAtLogin();
   const window = createMainWindow({
     preload: path.join(here, '../preload/preload.cjs'),
     icon: path.join(icons, 'toride.png'),
-    hidden: values['hidden'] === true,
+    hidden: values['hidden'] === true || openedAtLogin,
     closing: (asking) => (quitting ? 'close' : closing(asking)),
+    // Windows shuts down or logs off: there is no quit, and little time
+    sessionEnds: () => quitting || quit(),
   });
   const tray = createTray({ icons, open: window.show });
   const engine = startEngineHost({
@@ -113,10 +117,14 @@ async function run(): Promise<void> {
   powerMonitor.on('resume', () => engine.send({ type: 'wake' }));
   app.on('before-quit', (event) => {
     if (quitting) return;
-    quitting = true;
     event.preventDefault();
-    void engine.stop(choiceUnsaved ? CHOICE_WITHIN_MS : undefined).finally(() => app.quit());
+    quit();
   });
+
+  function quit(): void {
+    quitting = true;
+    void engine.stop(choiceUnsaved ? CHOICE_WITHIN_MS : undefined).finally(() => app.quit());
+  }
 
   function heard(message: ToShell): void {
     if (message.type === 'ready' || message.type === 'settings') {
@@ -124,10 +132,9 @@ async function run(): Promise<void> {
       lastFailure = '';
       engineFails = false;
       choiceUnsaved &&= settings.closeToTray === 'ask';
-      app.setLoginItemSettings({
-        openAtLogin: settings.openAtLogin,
-        args: settings.startMinimised ? ['--hidden'] : [],
-      });
+      followLoginItem(settings, givenDir);
+      if (openedAtLogin && !settings.startMinimised) window.show();
+      openedAtLogin = false;
       tray.update(openAlerts, settings);
       decideEarlyClose();
     } else if (message.type === 'alerts') {

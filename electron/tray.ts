@@ -10,7 +10,8 @@ export function createTray(o: { icons: string; open: (route?: string) => void })
   // macOS colours a template image itself; @2x and the like are found beside the file
   const image = process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png';
   const tray = new Tray(nativeImage.createFromPath(path.join(o.icons, image)));
-  tray.on('click', () => o.open());
+  // on macOS a click opens the menu
+  if (process.platform !== 'darwin') tray.on('click', () => o.open());
   const update = (openAlerts: number, settings: Settings | null): void => {
     const say = words(settings);
     tray.setToolTip(`Toride – ${say.alerts(openAlerts)}`);

@@ -1,4 +1,4 @@
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, screen } from 'electron';
 import { devServer, ORIGIN, webPreferences } from './security.ts';
 
 export type MainWindow = {
@@ -15,15 +15,18 @@ export function createMainWindow(o: {
   icon: string;
   hidden: boolean;
   closing: (window: BrowserWindow) => 'hide' | 'close';
+  sessionEnds: () => void;
 }): MainWindow {
   let window: BrowserWindow | null = null;
   let badge = '';
   const create = (visible: boolean, route = ''): BrowserWindow => {
+    // what a laptop has left at 150 % can be less than what we would like
+    const { width, height } = screen.getPrimaryDisplay().workAreaSize;
     const made = new BrowserWindow({
-      width: 1360,
-      height: 880,
-      minWidth: 960,
-      minHeight: 640,
+      width: Math.min(1360, width),
+      height: Math.min(880, height),
+      minWidth: Math.min(960, width),
+      minHeight: Math.min(640, height),
       show: false,
       title: 'Toride',
       icon: o.icon,
@@ -43,6 +46,7 @@ export function createMainWindow(o: {
         made.hide();
       }
     });
+    made.on('session-end', o.sessionEnds);
     made.on('closed', () => {
       if (window === made) window = null;
     });

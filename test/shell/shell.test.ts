@@ -140,6 +140,54 @@ describe('closing', () => {
   });
 });
 
+describe('the computer', () => {
+  afterEach(closeAll);
+  it('shuts down under Windows: the engine ends as after a quit, and nobody is asked anything', async () => {
+    const shell = start();
+    await shell.text('body', '札幌');
+    const engines = (await shell.do('engines')) as number[];
+    await shell.do('windowEvent', { name: 'session-end' });
+    expect(await shell.gone).toBe(0);
+    expect(engines.filter(isAlive)).toEqual([]);
+    expect(shell.seen.filter((s) => s.what === 'dialog' || s['title'] === 'Toride')).toEqual([]);
+  });
+  it('starts the app at login where that was chosen, with this data folder', async () => {
+    const shell = start({ dataDir: withConfig({ openAtLogin: true, startMinimised: true }) });
+    const { settings } = (await shell.saw('loginItem')) as unknown as { settings: { args: string[] } };
+    expect(settings).toMatchObject({ openAtLogin: true });
+    expect(settings.args.slice(-3)).toEqual(['--data', `"${shell.dataDir}"`, '--hidden']);
+  });
+  it.runIf(onStandin)(
+    'is told nothing that it knows, so that what was switched off there stays off',
+    async () => {
+      const shell = start({
+        dataDir: withConfig({ openAtLogin: true }),
+        env: { STANDIN_LOGIN_ITEM: '{"openAtLogin":true,"executableWillLaunchAtLogin":false}' },
+      });
+      await shell.text('body', '札幌');
+      expect(shell.seen.filter((s) => s.what === 'loginItem')).toEqual([]);
+    },
+  );
+  it.runIf(onStandin)(
+    'is a Mac that starts the app at login: the window shows itself unless it shall not',
+    async () => {
+      const env = { STANDIN_LOGIN_ITEM: '{"wasOpenedAtLogin":true}' };
+      const [shown, hidden] = [
+        start({ env }),
+        start({ env, dataDir: withConfig({ openAtLogin: true, startMinimised: true }) }),
+      ];
+      await shown.saw('window.show');
+      await hidden.saw('loginItem'); // the settings are known
+      expect(await hidden.do('windows')).toBe(0);
+    },
+  );
+  it.runIf(onStandin)('has a small screen: the window fits it', async () => {
+    const shell = start({ env: { STANDIN_WORK_AREA: '911x482' } });
+    const { options } = await shell.saw('window');
+    expect(options).toMatchObject({ width: 911, height: 482, minWidth: 911, minHeight: 482 });
+  });
+});
+
 describe('an alert', () => {
   afterAll(closeAll);
   it('shows in the tray, the title and a notification, and a click on that opens it', async () => {

@@ -111,6 +111,7 @@ const commands = {
   },
   close: () => first()?.close(),
   minimize: () => first()?.minimize(),
+  windowEvent: ({ name }) => first()?.emit(name, { preventDefault() {} }),
   windows: () => BrowserWindow.getAllWindows().length,
   engines: () => [...engines.values()],
   modelsProcesses: () => [...modelsProcesses.values()],

@@ -75,6 +75,12 @@ export const app = part<E.App>()(
       return true;
     },
     setLoginItemSettings: (settings) => record('loginItem', { settings }),
+    getLoginItemSettings: () =>
+      ({
+        openAtLogin: false,
+        executableWillLaunchAtLogin: false,
+        ...JSON.parse(process.env['STANDIN_LOGIN_ITEM'] ?? '{}'),
+      }) as E.LoginItemSettings,
     getVersion: () => JSON.parse(readFileSync('package.json', 'utf8')).version as string,
     enableSandbox: () => {
       beforeReady('app.enableSandbox');
@@ -513,6 +519,16 @@ export class Notification extends EventEmitter {
     });
   }
 }
+export const screen = part<E.Screen>()('screen', {
+  getPrimaryDisplay: () => {
+    afterReady('screen');
+    const [width = 1920, height = 1040] = (process.env['STANDIN_WORK_AREA'] ?? '')
+      .split('x')
+      .filter(Boolean)
+      .map(Number);
+    return { workAreaSize: { width, height } } as E.Display;
+  },
+});
 export const powerMonitor = part<E.PowerMonitor>()('powerMonitor', { isOnBatteryPower: () => false }, true);
 const seal = (b: Buffer) => b.map((x) => x ^ 0x5a) as Buffer; // not encryption: only shows that what is stored is not what was given
 export const safeStorage = part<E.SafeStorage>()('safeStorage', {
@@ -580,6 +596,7 @@ const commands: Record<string, (a: any) => unknown> = {
   },
   close: () => windows[0]?.close(),
   minimize: () => windows[0]?.minimize(),
+  windowEvent: ({ name }) => windows[0]?.emit(name, event()),
   windows: () => windows.length,
   visible: () => windows.filter((w) => w.isVisible()).length,
   // what the app answers: by callback for requests, by return value for checks; undefined where it set no handler
