@@ -1,12 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { systemClock } from '../../main/clock.ts';
+import { silentLog } from '../../main/log.ts';
 import { detectFormat, Miner } from '../../main/logs/index.ts';
+import { createLogs } from '../../main/logs/logs.ts';
 import type { LogRecord } from '../../main/logs/pipeline-types.ts';
 import { TimeReader } from '../../main/logs/read-time.ts';
+import { mergeSegments, planCompaction, planOldDays } from '../../main/logs/segments/compact.ts';
 import { Segment } from '../../main/logs/segments/decode-segment.ts';
 import { encodeSegment, SEGMENT_RECORDS } from '../../main/logs/segments/encode-segment.ts';
+import { SegmentFiles } from '../../main/logs/segments/segment-files.ts';
 import { readHead } from '../../main/logs/segments/segment-format.ts';
+import { removeSegments, segmentStatement } from '../../main/logs/segments/segment-rows.ts';
+import { openStore, type Store, sql } from '../../main/store/index.ts';
+import { Tasks } from '../../main/task.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
 import { boundOf } from './entropy-bound.ts';
 
@@ -136,6 +145,79 @@ function account(name: string, records: readonly LogRecord[], print: (line: stri
   print(`segments: ${name}, the most of the bound: ${largest.join('; ')}`);
 }
 
+const DAY = 86_400_000;
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const bytesOf = (records: readonly LogRecord[]): number =>
+  records.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, 0);
+/** Blocks, and what their rows say of them. */
+const storedIn = (store: Store): { blocks: number; bytes: number } =>
+  store.read.get(
+    sql`SELECT count(*) AS blocks, COALESCE(sum(bytes + length(meta)), 0) AS bytes FROM log_segments`,
+  ) ?? { blocks: 0, bytes: 0 };
+const inFolder = async <T>(work: (dir: string) => Promise<T>): Promise<T> => {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-segments-'));
+  try {
+    return await work(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+};
+
+/** What an imported file takes in the store, beside one block of all its lines. */
+const imported = (name: string, file: string, records: readonly LogRecord[], print: (line: string) => void) =>
+  inFolder(async (dir) => {
+    const store = await openStore(dir);
+    const tasks = new Tasks(systemClock, silentLog);
+    const log = silentLog;
+    const logs = createLogs({ store, dataDir: dir, clock: systemClock, zone: () => 'UTC', tasks, log });
+    await logs.ingest({ file });
+    const { blocks, bytes } = storedIn(store);
+    await logs.close();
+    await store.close();
+    const one = encodeSegment({ sourceId: 's', partition: '2026-11', encoding: 'utf-8', records });
+    const days = new Set(records.map((r) => dayOf(r.at))).size;
+    print(
+      `segments: ${name}, imported: ${(statSync(file).size / bytes).toFixed(1)} × smaller than the file in ${blocks} ${blocks === 1 ? 'block' : 'blocks'} of ${days} days; as one block ${(bytesOf(records) / (one.bytes.length + one.meta.length)).toFixed(1)} ×`,
+    );
+  });
+
+/** A source of so many days is a tail of few lines a day. */
+const TAIL_DAYS = 30;
+/** The same as a tail that is followed: each line written when it comes, blocks merged every day. */
+const followed = (name: string, records: readonly LogRecord[], print: (line: string) => void) =>
+  inFolder(async (dir) => {
+    const days = [...Map.groupBy(records, (r) => dayOf(r.at))].sort(([a], [b]) => (a < b ? -1 : 1));
+    if (days.length < TAIL_DAYS) return;
+    const store = await openStore(dir);
+    const files = SegmentFiles.open(dir, []);
+    const left: ReadonlySet<number> = new Set();
+    let rewritten = 0;
+    for (const [day, lines] of days) {
+      for (const record of lines) {
+        const block = encodeSegment({ sourceId: 's', partition: day, encoding: 'utf-8', records: [record] });
+        await store.write([segmentStatement(files.append(block))]);
+      }
+      const before = Date.parse(day) - DAY;
+      for (;;) {
+        const crowded = planCompaction(store.read, left);
+        const plans = crowded ? [crowded] : planOldDays(store.read, { before, left, most: 20 });
+        if (!plans.length) break;
+        for (const rows of plans) {
+          const { placed, merged } = mergeSegments(files, rows, dayOf);
+          await store.write([removeSegments(merged), ...placed.map(segmentStatement)]);
+          files.free(merged);
+          rewritten += placed.reduce((sum, p) => sum + p.records, 0);
+        }
+      }
+    }
+    const { blocks, bytes } = storedIn(store);
+    files.close();
+    await store.close();
+    print(
+      `segments: ${name}, followed over ${days.length} days of lines: ${(bytesOf(records) / bytes).toFixed(1)} × smaller in ${blocks} blocks, a line rewritten ${(rewritten / records.length).toFixed(1)} times`,
+    );
+  });
+
 export async function run(print: (line: string) => void): Promise<void> {
   const draw = drawFrom(20261121);
   const cases = Object.values(STYLES).flat();
@@ -159,6 +241,8 @@ export async function run(print: (line: string) => void): Promise<void> {
     const records = recordsOf(lines);
     measure(`${system}, 2,000 lines`, records, print);
     account(system, records, print);
+    await imported(system, file, records, print);
+    await followed(system, records, print);
     const { format } = detectFormat(lines);
     const header = lines.map((line) => line.length - (format.parse(line)?.content.length ?? line.length));
     const copies = Array.from({ length: COPIES }, (_, copy) =>

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { build } from 'vite';
 import { drawFrom } from '../unit/logs/styles.ts';
 
-/** The child as it ships, one file for each thread: it starts several times as fast as from its sources. */
+/** The children as they ship, one file for each thread: it starts several times as fast as from its sources. */
 async function bundled(outDir: string): Promise<string> {
   const at = (file: string): string => path.join(import.meta.dirname, file);
   await build({
@@ -20,6 +20,7 @@ async function bundled(outDir: string): Promise<string> {
       rolldownOptions: {
         input: {
           child: at('ingest-child.ts'),
+          keeper: at('keeping-child.ts'),
           'store-writer': at('../../main/store/writer-worker.ts'),
           'log-ingest': at('../../main/logs/ingest/ingest-worker.ts'),
           'log-encoder': at('../../main/logs/ingest/encode-worker.ts'),
@@ -29,7 +30,7 @@ async function bundled(outDir: string): Promise<string> {
       },
     },
   });
-  return path.join(outDir, 'child.js');
+  return outDir;
 }
 /** A folder for the built child, inside the repository, so that it finds its packages. */
 export function bundleDir(): string {
@@ -72,7 +73,7 @@ export async function killAgainAndAgain(o: {
   const dataDir = path.join(o.dir, 'data');
   mkdirSync(dataDir, { recursive: true });
   const file = path.join(o.dir, 'app.log');
-  const script = await bundled(o.bundle);
+  const script = path.join(await bundled(o.bundle), 'child.js');
   const parts: Buffer[] = [];
   let lines = 0;
   let dead = 0;
@@ -130,4 +131,60 @@ export async function killAgainAndAgain(o: {
     o.note?.(kill);
   }
   return { written: Buffer.concat(parts).toString('latin1'), lines, dead, kills: o.kills, rotations };
+}
+
+/** Days kept by the child that drops old ones, and how many it goes on by itself. */
+export const KEPT_DAYS = 20;
+export const DAYS_AHEAD = 4;
+const DAY_MS = 86_400_000;
+
+export type Kept = { readonly at: number; readonly text: string };
+/**
+ * A file of few lines a day grows, a few days at a time, by the child's own clock; the child merges blocks of old days, cuts
+ * those over the time to live and drops what is before, day after day, until it is killed. Returns all lines and the last
+ * instant a child may have come to.
+ */
+export async function killWhileKeeping(o: {
+  readonly dir: string;
+  readonly bundle: string;
+  readonly kills: number;
+  readonly seed: number;
+}): Promise<{ readonly lines: readonly Kept[]; readonly now: number }> {
+  const draw = drawFrom(o.seed);
+  const dataDir = path.join(o.dir, 'data');
+  mkdirSync(dataDir, { recursive: true });
+  const file = path.join(o.dir, 'quiet.log');
+  const script = path.join(await bundled(o.bundle), 'keeper.js');
+  const lines: Kept[] = [];
+  let now = Date.UTC(2026, 2, 1);
+  const grow = (): void => {
+    const more: Kept[] = [];
+    for (let day = 0; day < DAYS_AHEAD; day++, now += DAY_MS)
+      for (let i = draw.int(0, 12); i > 0; i--) {
+        const at = now + draw.int(0, DAY_MS / 1000 - 1) * 1000;
+        const stamp = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+        more.push({
+          at,
+          text: `${stamp} INFO job ${lines.length + more.length} took ${draw.int(1, 5000)} ms\n`,
+        });
+      }
+    lines.push(...more);
+    appendFileSync(file, more.map((line) => line.text).join(''));
+  };
+  grow();
+  const waiting = Array.from({ length: AHEAD }, () => loaded(script, dataDir, file));
+  for (let kill = 1; kill <= o.kills; kill++) {
+    const child = await (waiting.shift() as Promise<ChildProcess>);
+    if (kill + AHEAD <= o.kills) waiting.push(loaded(script, dataDir, file));
+    child.stdin?.write(`${now}\n`);
+    // anywhere: reading, or (three times in four) merging, cutting, dropping
+    const early = sleep(draw.int(5, 200));
+    await (draw.int(0, 3) === 0 ? early : Promise.race([once(child.stdout ?? child, 'data'), sleep(5000)]));
+    await sleep(draw.int(0, 120));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    now += DAYS_AHEAD * DAY_MS;
+    grow();
+  }
+  return { lines, now };
 }

@@ -10,8 +10,8 @@ import { SEGMENT_COLUMNS, type SegmentRow } from './segment-rows.ts';
 /** So many segments of one size class are merged at once, so that each line is rewritten only a few times. */
 const MERGE_AT = 8;
 const MERGE_MOST = 64;
-/** Neighbours are merged once the largest is at most so many times the others together: with each merge a line's block grows by a fourth. */
-const LARGEST_TO_OTHERS = 4;
+/** Neighbours are merged once the largest is at most so many times the others together, so each merge makes a line's block larger by an eighth. */
+const LARGEST_TO_OTHERS = 8;
 
 /**
  * The small segments of one source and day to be merged next, oldest first; null when there are too few anywhere. A live tail

@@ -82,14 +82,45 @@ test('days older than the time to live go, and the sum still holds; a log that w
   expect(store.read.all(sql`SELECT 1 FROM log_hours`)).toEqual([]);
 });
 
+test('quiet days share blocks, and are dropped to the day', async () => {
+  const clock = new ManualClock(Date.UTC(2026, 7, 11, 12));
+  const { data, file, logs, store } = await opened({ clock });
+  const days = (from: number, to: number): string =>
+    Array.from({ length: to - from }, (_, i) => day(from + i, 5)).join('');
+  writeFileSync(file, days(0, 10));
+  const { id } = await logs.addSource({ kind: 'file', path: file });
+  await logs.settle();
+  const files = (): string[] => readdirSync(path.join(data, 'log-segments')).sort();
+  // yesterday's is not over
+  expect(files()).toEqual(['2026-08-10.seg', '2026-08.seg']);
+  clock.advance(60 * DAY);
+  // the reading thread hears of the time with its first batch
+  appendFileSync(file, days(10, 11));
+  await logs.settle();
+  appendFileSync(file, days(11, 70));
+  await logs.settle();
+  clock.advance(35 * DAY);
+  await logs.expire();
+  const stored = (): string => textOf(storedRecords(store, data, id));
+  expect(stored()).toBe(days(15, 70));
+  expect(logs.accounting()).toMatchObject({ lines: 350, expired: 75, addsUp: true, oldestDay: '2026-08-16' });
+  clock.advance(16 * DAY);
+  await logs.expire();
+  expect(stored()).toBe(days(31, 70));
+  // August is over
+  expect(files()).toEqual(['2026-09.seg', '2026-10-09.seg']);
+  expect(logs.accounting()).toMatchObject({ lines: 350, expired: 155, addsUp: true });
+});
+
 test('a source that is removed takes its lines with it, and the others keep theirs', async () => {
-  const { dir, file, logs, store } = await opened();
-  writeFileSync(file, day(0, 30));
+  const { data, dir, file, logs, store } = await opened();
+  writeFileSync(file, day(0, 30) + day(1, 30));
   const other = path.join(dir, 'other.log');
   writeFileSync(other, day(0, 20));
   const { id } = await logs.ingest({ file });
   await logs.ingest({ file: other });
   await logs.removeSource(id);
+  expect(readdirSync(path.join(data, 'log-segments'))).toEqual(['2026-08-01.seg']);
   expect(logs.sources().map((s) => s.path)).toEqual([null, other]);
   expect(logs.accounting()).toMatchObject({ lines: 20, storedTemplated: 20, addsUp: true });
   expect(store.read.get(sql`SELECT sum(lines) AS n FROM log_template_counts`)).toEqual({ n: 20 });
