@@ -2,13 +2,13 @@
 import type { Buffer } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { AppError, Cancelled } from '../../errors.ts';
+import { type AppError, Cancelled } from '../../errors.ts';
 import { delay } from '../../task.ts';
 import { MOST_PIECES, PIECE_BYTES, pieceAt, piecesOf, writeEnd } from './pipe-files.ts';
+import { untilRoom } from './until-room.ts';
 
-/** How long a pipe waits before it looks again whether there is room. */
+/** How long a pipe waits before it looks again whether what it kept has been read. */
 const ROOM_MS = 250;
-const FULL_MS = 1000;
 
 /**
  * Keeps everything that comes, and where it ended; on a full disk it waits, saying so.
@@ -23,28 +23,20 @@ export async function fillPipe(o: {
 }): Promise<void> {
   const { run, input, signal, waits } = o;
   const piece: { file: FileHandle | null; from: number; bytes: number } = { file: null, from: 0, bytes: 0 };
-  /** Again until the disk takes it. A write that was cut short is done anew at its place. */
-  const insist = async <T>(write: () => Promise<T>): Promise<T> => {
-    for (;;) {
-      try {
-        return await write();
-      } catch (cause) {
-        const { code } = cause as { code?: string };
-        if (code !== 'ENOSPC' && code !== 'EDQUOT')
-          throw new AppError('logs.unwritable', { file: run, detail: code ?? String(cause) }, { cause });
-        waits(new AppError('store.full', {}, { cause }));
-        await delay(FULL_MS, signal);
-      }
-    }
-  };
+  /** A write that was cut short is done anew at its place. */
+  const insist = <T>(write: () => T | Promise<T>): Promise<T> =>
+    untilRoom({ dir: run, signal, waits }, write);
   const closePiece = async (): Promise<void> => {
     const { file } = piece;
     if (!file) return;
-    await insist(() => file.datasync());
-    await file.close();
     piece.from += piece.bytes;
     piece.bytes = 0;
     piece.file = null;
+    try {
+      await insist(() => file.datasync());
+    } finally {
+      await file.close();
+    }
   };
   const take = async (chunk: Buffer): Promise<void> => {
     if (piece.bytes >= PIECE_BYTES) {
@@ -70,6 +62,6 @@ export async function fillPipe(o: {
   } finally {
     const received = piece.from + piece.bytes;
     await closePiece();
-    await insist(async () => writeEnd(run, received));
+    await insist(() => writeEnd(run, received));
   }
 }

@@ -33,7 +33,13 @@ export class Pipes {
     // runs are read in the order of their names
     const dir = path.join(own, `${String(now).padStart(15, '0')}-${randomUUID().slice(0, 8)}`);
     const lock = tryLock(lockOf(dir));
-    mkdirSync(dir, { mode: 0o700 });
+    try {
+      mkdirSync(dir, { mode: 0o700 });
+    } catch (cause) {
+      lock?.release();
+      rmSync(lockOf(dir), { force: true });
+      throw cause;
+    }
     return { dir, release: () => lock?.release() };
   }
   waiting(sourceId: string): boolean {

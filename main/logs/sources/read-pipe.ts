@@ -9,6 +9,7 @@ import { sourceRow } from '../ingest/source-rows.ts';
 import { fillPipe } from './fill-pipe.ts';
 import { endOf } from './pipe-files.ts';
 import type { Pipes } from './pipes.ts';
+import { untilRoom } from './until-room.ts';
 
 const LOOK_MS = 100;
 
@@ -35,7 +36,9 @@ export async function readPipe(o: {
   o.signal?.addEventListener('abort', relay, { once: true });
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => {});
-  const { dir, release } = pipes.begin(sourceId, o.now);
+  const { dir, release } = await untilRoom({ dir: pipes.dir, signal: stop.signal, waits: o.waits }, () =>
+    pipes.begin(sourceId, o.now),
+  );
   const filled = fillPipe({ run: dir, input: o.input, signal: stop.signal, waits: o.waits })
     .finally(release)
     .catch(broken.reject);

@@ -1,0 +1,88 @@
+// Standard input where the disk it is kept on is full: a small file system of its own, as root may make one.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Cancelled } from '../../../main/errors.ts';
+import { fillPipe } from '../../../main/logs/sources/fill-pipe.ts';
+import { endOf, piecesOf, pipesOf, receivedOf } from '../../../main/logs/sources/pipe-files.ts';
+import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
+import { tempDir } from '../../helpers/temp.ts';
+
+const KB = 1024;
+const mount = (at: string, options: string): boolean => {
+  mkdirSync(at, { recursive: true });
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', at]).status === 0;
+};
+const unmount = (at: string): void => void spawnSync('umount', [at]);
+const canMount = ((): boolean => {
+  if (process.platform !== 'linux') return false;
+  const at = mkdtempSync(path.join(os.tmpdir(), 'toride-mount-'));
+  const isMounted = mount(at, 'size=64k');
+  if (isMounted) unmount(at);
+  rmSync(at, { recursive: true });
+  return isMounted;
+})();
+
+const TEXT = Array.from(
+  { length: 3000 },
+  (_, i) => `2026-11-21 14:03:${String(i % 60).padStart(2, '0')} INFO job ${i} took ${i * 3} ms\n`,
+).join('');
+/** As a pipe hands it over, in pieces that end anywhere. */
+const piped = (): Readable =>
+  Readable.from(Array.from({ length: 40 }, (_, i) => Buffer.from(TEXT).subarray(i * 4001, (i + 1) * 4001)));
+
+/** A disk on which others left only `free` bytes. */
+function fullDisk(at: string, free: number): { makeRoom: () => void } {
+  expect(mount(at, 'size=512k')).toBe(true);
+  onTestFinished(() => unmount(at));
+  const ballast = path.join(at, 'of-others');
+  writeFileSync(ballast, Buffer.alloc(512 * KB - free, 1));
+  return { makeRoom: () => rmSync(ballast) };
+}
+
+describe.runIf(canMount)('a pipe on a full disk', () => {
+  test('waits, says that the disk is full, and goes on when there is room: every line once', async () => {
+    const data = path.join(tempDir(), 'data');
+    const { logs, store } = await openLogs(data);
+    const { makeRoom } = fullDisk(pipesOf(data), 64 * KB);
+    const said = new Set<string>();
+    const ingested = logs.ingest({ file: '-', input: piped(), waits: ({ code }) => said.add(code) });
+    await vi.waitFor(() => expect([...said]).toEqual(['store.full']), 20_000);
+    makeRoom();
+    const { id } = await ingested;
+    expect(storedBytes(store, data, id).toString()).toBe(TEXT);
+    expect(logs.accounting()).toMatchObject({ lines: 3000, addsUp: true });
+  });
+
+  test('waits to begin where not even a folder can be made, and leaves no lock of its tries', async () => {
+    const data = path.join(tempDir(), 'data');
+    const { logs, store } = await openLogs(data);
+    // room for a source's folder and one lock, none for the run beside it
+    expect(mount(pipesOf(data), 'size=2m,nr_inodes=5')).toBe(true);
+    onTestFinished(() => unmount(pipesOf(data)));
+    const inTheWay = path.join(pipesOf(data), 'of-others');
+    writeFileSync(inTheWay, '');
+    const said: string[] = [];
+    const ingested = logs.ingest({ file: '-', input: piped(), waits: ({ code }) => said.push(code) });
+    await vi.waitFor(() => expect(said.length).toBeGreaterThan(1), 20_000);
+    expect(new Set(said)).toEqual(new Set(['store.full']));
+    spawnSync('mount', ['-o', 'remount,nr_inodes=100', pipesOf(data)]);
+    const { id } = await ingested;
+    expect(storedBytes(store, data, id).toString()).toBe(TEXT);
+  });
+
+  test('that is stopped meanwhile ends at once and keeps what the disk had taken', async () => {
+    const run = path.join(tempDir(), 'run');
+    const { makeRoom } = fullDisk(run, 64 * KB);
+    const stop = new AbortController();
+    const filled = fillPipe({ run, input: piped(), signal: stop.signal, waits: () => stop.abort() });
+    await expect(filled).rejects.toBeInstanceOf(Cancelled);
+    expect([endOf(run), piecesOf(run).length]).toEqual([null, 1]);
+    const kept = receivedOf(run);
+    expect(kept).toBeGreaterThanOrEqual(60 * KB);
+    makeRoom();
+  });
+});
