@@ -43,6 +43,7 @@ const evidenceOf = (
 ): Alert['evidence'] => ({
   pMiss: risk.pMiss,
   backlog: view.backlog,
+  due: risk.due,
   throughput: view.throughput,
   required: risk.required,
   people: view.people,

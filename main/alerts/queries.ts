@@ -17,6 +17,12 @@ type Row = {
   body: string;
 };
 type Body = Pick<AlertRecord, 'cell' | 'evidence' | 'verdict' | 'error' | 'calm' | 'seenAt' | 'notice'>;
+/** Alerts of before the verdict, and of before what is due was kept, have neither. */
+const fromBody = (text: string): Body => {
+  const body = JSON.parse(text) as Omit<Body, 'verdict'> & Partial<Body>;
+  return { verdict: null, ...body, evidence: body.evidence && { ...NOTHING_DUE, ...body.evidence } };
+};
+const NOTHING_DUE = { due: null };
 const fromRow = (row: Row): AlertRecord => ({
   id: row.alert_id,
   problem: row.problem_key,
@@ -29,8 +35,7 @@ const fromRow = (row: Row): AlertRecord => ({
   snoozedUntil: row.snoozed_until,
   acknowledgedBy: row.acknowledged_by,
   proposalId: row.proposal_id,
-  // alerts of before the verdict have none
-  ...({ verdict: null, ...(JSON.parse(row.body) as Partial<Body>) } as Body),
+  ...fromBody(row.body),
 });
 
 export const saveAlert = (alert: AlertRecord): Statement => {

@@ -1,6 +1,6 @@
 import type { Alert } from '../api/contract/alerts.ts';
 import type { Bilingual } from '../api/contract/common.ts';
-import { formatDateTime, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
+import { formatDateTime, formatNumber, formatPercent, formatTime, partDue } from '../api/contract/format.ts';
 import { dateIn } from '../clock.ts';
 import { isErrorCode, type Lang, wordError } from '../errors.ts';
 import type { AlertRecord, NewNotification, Notice } from './types.ts';
@@ -49,30 +49,33 @@ function delayText(alert: Alert, now: number, zone: string, lang: Lang): string 
   const { evidence } = alert;
   if (!evidence) return '';
   const { pMiss, backlog, throughput, required, people, shortItems, finishAt } = evidence;
+  const part = partDue(evidence);
   const n = (value: number): string => formatNumber(value, lang);
   const time = (at: number): string => timeText(at, now, zone, lang);
   const parts =
     lang === 'ja'
       ? [
           `間に合わない確率 ${formatPercent(pMiss, lang)}`,
-          `残件 ${n(backlog)}件`,
+          `残件 ${n(backlog)}件${part === null ? '' : `（うち納期分 ${n(part)}件）`}`,
           throughput !== null && required !== null
             ? `処理速度 ${n(throughput)}件/時 (必要 ${n(required)}件/時)`
             : null,
           `${n(people)}名`,
           shortItems >= 1 ? `納期時点で約${n(shortItems)}件不足` : null,
-          finishAt === null ? '今の人員では終わりません' : `終了見込み ${time(finishAt)}`,
+          finishAt === null
+            ? '今の人員では終わりません'
+            : `${part === null ? '' : '納期分の'}終了見込み ${time(finishAt)}`,
           causeText(alert, lang),
         ]
       : [
           `${formatPercent(pMiss, lang)} likely to be late`,
-          `${n(backlog)} items waiting`,
+          `${n(backlog)} items waiting${part === null ? '' : ` (${n(part)} due by then)`}`,
           throughput !== null && required !== null ? `${n(throughput)} items/h (needs ${n(required)})` : null,
           `${n(people)} ${people === 1 ? 'person' : 'people'}`,
           shortItems >= 1 ? `about ${n(shortItems)} items short at the deadline` : null,
           finishAt === null
             ? 'will not finish with the people there now'
-            : `expected finish ${time(finishAt)}`,
+            : `expected finish${part === null ? '' : ' of those'} ${time(finishAt)}`,
           causeText(alert, lang),
         ];
   return parts.filter((part) => part !== null).join(lang === 'ja' ? '、' : ', ');

@@ -1,6 +1,6 @@
 import type { Alert } from '../api/contract/alerts.ts';
 import type { Table } from '../api/contract/common.ts';
-import { formatCell } from '../api/contract/format.ts';
+import { formatCell, partDue } from '../api/contract/format.ts';
 import type { Draft } from './draft.ts';
 import { both } from './facts.ts';
 
@@ -16,6 +16,7 @@ const alertsTable = (alerts: readonly Alert[], asOf: number): Table => ({
     { key: 'openedAt', label: both('発生', 'Opened'), kind: 'instant' },
     { key: 'pMiss', label: both('間に合わない確率', 'P(late)'), kind: 'percent' },
     { key: 'backlog', label: both('残件', 'Backlog'), kind: 'number' },
+    { key: 'due', label: both('納期分の件数', 'Items due'), kind: 'number' },
     { key: 'deadline', label: both('納期', 'Deadline'), kind: 'instant' },
   ],
   rows: alerts.map((alert) => ({
@@ -24,6 +25,7 @@ const alertsTable = (alerts: readonly Alert[], asOf: number): Table => ({
     openedAt: alert.openedAt,
     pMiss: alert.evidence?.pMiss ?? null,
     backlog: alert.evidence?.backlog ?? null,
+    due: alert.evidence?.due ?? null,
     deadline: alert.evidence?.deadline ?? null,
   })),
   total: alerts.length,
@@ -59,13 +61,22 @@ export function composeAlerts(draft: Draft, alerts: readonly Alert[], asOf: numb
         both(`${name} の残件 (アラート)`, `Backlog of ${name} (alert)`),
         table,
       );
+      const part = partDue(evidence);
+      const atRisk =
+        part === null
+          ? null
+          : book.items(
+              part,
+              both(`${name} の納期までの件数 (アラート)`, `Items of ${name} due by the deadline (alert)`),
+              table,
+            );
       const due =
         evidence.deadline === null
           ? null
           : book.instant(evidence.deadline, both(`${name} の納期`, `Deadline of ${name}`), table);
       draft.entry(
-        `${book.cell(cell)}：${due ? `納期${due}、` : ''}間に合わない確率${p}、残件${backlog}`,
-        `${book.cell(cell)}: ${due ? `due ${due}, ` : ''}${p} chance of being late, ${backlog} waiting`,
+        `${book.cell(cell)}：${due ? `納期${due}、` : ''}間に合わない確率${p}、残件${backlog}${atRisk ? `（うち納期までの分${atRisk}）` : ''}`,
+        `${book.cell(cell)}: ${due ? `due ${due}, ` : ''}${p} chance of being late, ${backlog} waiting${atRisk ? ` (${atRisk} due by then)` : ''}`,
       );
     }
     draft.paragraph();

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../api/contract/common.ts';
-import { formatCell } from '../api/contract/format.ts';
+import { formatCell, partDue } from '../api/contract/format.ts';
 import type { SituationRow } from '../api/contract/situation.ts';
 import { mentionVerdict } from './compose-verdict.ts';
 import type { Draft } from './draft.ts';
@@ -33,16 +33,14 @@ export function rowSlots(book: FactBook, row: SituationRow, table: number): RowS
   const cellName = formatCell(row);
   const of = (ja: string, en: string): Bilingual => both(`${cellName} の${ja}`, `${en} of ${cellName}`);
   const gap = row.required !== null && row.throughput !== null ? row.required - row.throughput : null;
-  const isPart = row.due !== null && Math.round(row.due) < Math.round(row.backlog);
+  const part = partDue(row);
   const perPerson = row.throughput && row.people ? row.throughput / row.people : null;
   const given = <T>(value: T | null, write: (value: T) => string): string | null =>
     value === null ? null : write(value);
   return {
     cell: book.cell(row),
     backlog: book.items(row.backlog, of('残件', 'Backlog'), table),
-    due: isPart
-      ? given(row.due, (due) => book.items(due, of('納期までの件数', 'Items due by the deadline'), table))
-      : null,
+    due: given(part, (due) => book.items(due, of('納期までの件数', 'Items due by the deadline'), table)),
     people: book.people(row.people, of('人数', 'People'), table),
     deadline: given(row.deadline, (at) => book.instant(at, of('納期', 'Deadline'), table)),
     pMiss: given(row.pOnTime, (p) => book.percent(1 - p, of('間に合わない確率', 'P(late)'), table)),
@@ -71,7 +69,7 @@ export function rowSlots(book: FactBook, row: SituationRow, table: number): RowS
     finish: given(row.dueFinishAt, (at) =>
       book.instant(
         at,
-        isPart
+        part !== null
           ? of('納期までの件数の完了見込み', 'Expected finish of what is due by the deadline')
           : of('完了見込み', 'Expected finish'),
         table,

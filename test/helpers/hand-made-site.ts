@@ -137,6 +137,7 @@ export const alertOn = (of: Cell, pMiss: number, backlog: number, deadline: numb
   evidence: {
     pMiss,
     backlog,
+    due: backlog,
     throughput: null,
     required: null,
     people: 8,

@@ -22,10 +22,13 @@ export const Alert = z.object({
     .object({
       pMiss: z.number(),
       backlog: z.number(),
+      /** items due by the deadline, earlier ones included: what is at risk; null for alerts of before it was kept */
+      due: z.number().nullable(),
       throughput: z.number().nullable(),
       required: z.number().nullable(),
       people: z.number().int(),
       deadline: Instant.nullable(),
+      /** of what is due: how much will be missing, and when it is done (the situation's `dueFinishAt`) */
       shortItems: z.number(),
       finishAt: Instant.nullable(),
       /** P(miss) of the last snapshots, oldest first */

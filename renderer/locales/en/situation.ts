@@ -95,6 +95,8 @@ export const situation = {
     lots: 'Backlog by deadline',
     source: 'Show the source rows',
     never: 'never at today’s speed',
+    finishOfAll: 'Expected finish of all',
+    finishOfDue: 'those due ({{n}}): {{time}}',
     noPeople: 'Nobody is assigned to this process right now.',
     missing: 'This process was not found',
     missingText: 'It may have gone from the source data or been renamed.',

@@ -86,6 +86,8 @@ export const situation = {
     lots: '納期ごとの残件',
     source: '元の行を見る',
     never: '今の速さでは終わりません',
+    finishOfAll: '残件すべての終了見込み',
+    finishOfDue: 'うち納期分 {{n}}件: {{time}}',
     noPeople: '今この工程に割り当てられた人はいません。',
     missing: 'この工程は見つかりません',
     missingText: '元のデータから消えたか、別の名前になった可能性があります。',

@@ -2,6 +2,7 @@ import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
+import { partDue } from '../../../main/api/contract/format.ts';
 import { titleOf } from '../../alert/alert-words.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { orpc } from '../../engine-hooks.ts';
@@ -64,6 +65,7 @@ function EvidenceTiles({ evidence, severity, now }: TilesProps) {
   const { t } = useTranslation('alerts');
   const format = useFormat();
   const { deadline, throughput, required, finishAt } = evidence;
+  const part = partDue(evidence);
   return (
     <div className={classes['tiles']}>
       <StatTile label={t('pMiss')} value={format.percent(evidence.pMiss)} tone={severity} />
@@ -72,7 +74,12 @@ function EvidenceTiles({ evidence, severity, now }: TilesProps) {
         value={deadline === null ? '–' : format.time(deadline)}
         hint={deadline === null ? undefined : format.countdown(deadline, now)}
       />
-      <StatTile label={t('backlog')} value={format.number(evidence.backlog)} unit={t('items')} />
+      <StatTile
+        label={t('backlog')}
+        value={format.number(evidence.backlog)}
+        unit={t('items')}
+        hint={part === null ? undefined : t('partDue', { n: format.number(part) })}
+      />
       <StatTile label={t('short')} value={format.number(evidence.shortItems)} unit={t('items')} />
       <StatTile
         label={t('speed')}
@@ -80,7 +87,7 @@ function EvidenceTiles({ evidence, severity, now }: TilesProps) {
         unit={t('perHour')}
       />
       <StatTile
-        label={t('finish')}
+        label={t(part === null ? 'finish' : 'finishOfDue')}
         value={finishAt === null ? '–' : format.time(finishAt)}
         hint={finishAt === null ? t('never') : undefined}
       />

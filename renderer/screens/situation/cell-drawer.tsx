@@ -3,6 +3,7 @@ import { IconMessageCircle, IconSparkles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { partDue } from '../../../main/api/contract/format.ts';
 import type { CellDetail } from '../../../main/api/contract/situation.ts';
 import { BacklogOutlook } from '../../charts/backlog-outlook.tsx';
 import { ThroughputBars } from '../../charts/throughput-bars.tsx';
@@ -76,7 +77,11 @@ function Detail({ detail, now, source }: DetailProps) {
     () => detail.history.map((point) => ({ at: point.at, value: point.backlog })),
     [detail],
   );
-  const finish = row.finishAt === null ? t('drawer.never') : format.time(row.finishAt);
+  const timeOf = (at: number | null): string => (at === null ? t('drawer.never') : format.time(at));
+  const finish = timeOf(row.finishAt);
+  const part = partDue(row);
+  const ofDue =
+    part === null ? null : t('drawer.finishOfDue', { n: format.number(part), time: timeOf(row.dueFinishAt) });
   return (
     <Stack gap="lg">
       <div>
@@ -112,9 +117,9 @@ function Detail({ detail, now, source }: DetailProps) {
           onOpen={() => source.open('snapshots')}
         />
         <StatTile
-          label={t('column.finish')}
+          label={t(part === null ? 'column.finish' : 'drawer.finishOfAll')}
           value={row.finishAt === null ? '–' : finish}
-          hint={row.finishAt === null ? t('drawer.never') : undefined}
+          hint={ofDue ?? (row.finishAt === null ? t('drawer.never') : undefined)}
         />
       </SimpleGrid>
       {source.error !== null && <ErrorState error={source.error} />}

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Alerts, createAlerts } from '../../../main/alerts/index.ts';
 import type { NewNotification } from '../../../main/alerts/types.ts';
-import { createAnalytics } from '../../../main/analytics/index.ts';
+import { type Analytics, createAnalytics } from '../../../main/analytics/index.ts';
 import type { AlertSettings } from '../../../main/api/contract/alerts.ts';
 import { cellIdOf, type Freshness } from '../../../main/api/contract/common.ts';
 import type { Verdict } from '../../../main/api/contract/timeline.ts';
@@ -31,23 +31,25 @@ let judged: (cellId: string, at: number) => Verdict | null;
 let slept: number;
 const time: Clock = { now: () => clock.now() + slept, every: (ms, work) => clock.every(ms, work) };
 
+const analytics = (): Analytics =>
+  createAnalytics({
+    store: fixture.store,
+    clock: time,
+    zone: () => ZONE,
+    freshness: () => ({
+      source: 'mysql',
+      dataAt: clock.now(),
+      syncedAt: clock.now(),
+      online: true,
+      stale: false,
+      ...freshness,
+    }),
+  });
 const open = (): Alerts =>
   createAlerts({
     store: fixture.store,
     clock: time,
-    analytics: createAnalytics({
-      store: fixture.store,
-      clock: time,
-      zone: () => ZONE,
-      freshness: () => ({
-        source: 'mysql',
-        dataAt: clock.now(),
-        syncedAt: clock.now(),
-        online: true,
-        stale: false,
-        ...freshness,
-      }),
-    }),
+    analytics: analytics(),
     settings: () => settings,
     verdict: (cellId, when) => judged(cellId, when),
     notify: (n) => void told.push(n),
@@ -116,6 +118,33 @@ describe('a delay', () => {
       cell: { location: '札幌', process: 'エントリ1' },
       evidence: { backlog: 900, people: 4, deadline: at(16) },
     });
+  });
+
+  test('tells of what is due by its deadline, with the very numbers of the situation', async () => {
+    for (let i = 0; i < 3; i++) {
+      clock.advance(2 * MINUTE);
+      done += 8;
+      const lots = [
+        [at(16), 520],
+        [at(18), 100],
+      ] as const;
+      await fixture.store.write([snapshots([{ at: clock.now(), lots: [...lots], done }])]);
+      await alerts.check();
+    }
+    const [row] = analytics().situation().rows;
+    const { evidence } = alerts.list().alerts.find((alert) => alert.evidence?.deadline === at(16)) ?? {};
+    expect(row).toMatchObject({ backlog: 620, deadline: at(16), due: 520 });
+    expect(evidence).toMatchObject({
+      backlog: row?.backlog,
+      due: row?.due,
+      finishAt: row?.dueFinishAt,
+      shortItems: row?.shortItems,
+    });
+    expect(evidence?.finishAt).toBeLessThan(row?.finishAt ?? Number.POSITIVE_INFINITY);
+    expect(told.at(-1)?.text.ja).toMatch(/残件 620件（うち納期分 520件）.*納期分の終了見込み \d/);
+    expect(told.at(-1)?.text.en).toMatch(
+      /620 items waiting \(520 due by then\).*expected finish of those \d/,
+    );
   });
 
   test('that a single snapshot shows is no alert', async () => {

@@ -332,6 +332,18 @@ test('the schedule of a plan names every hour at which somebody moves or is done
   ]);
 });
 
+test('an alert in the plan tells how much of what waits its deadline is about', () => {
+  const [first] = ALERTS;
+  if (!first?.evidence) throw new Error('an alert is needed');
+  const alerts = [{ ...first, evidence: { ...first.evidence, backlog: 1240, due: 612 } }];
+  expect(readOut('improve_alerts', 'ja', evidence({ alerts }))).toContain(
+    '残件1,240件（うち納期までの分612件）',
+  );
+  expect(readOut('improve_alerts', 'en', evidence({ alerts }))).toContain(
+    '1,240 items waiting (612 items due by then)',
+  );
+});
+
 test('what is short and when it is done are told of one deadline, not of all that waits', () => {
   const [sapporo] = ROWS;
   if (!sapporo) throw new Error('a row is needed');
