@@ -134,6 +134,9 @@ const DATE_WORDS = new Set(
   'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun'.split(' ').map(hashText),
 );
 
+/** `%LINK-3-UPDOWN:` at the head of a message: facility, severity, and a code that names what happened. */
+const MESSAGE_CODE = /%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+(?=:)/y;
+
 const TOP_DOMAINS = new Set('com net org edu gov jp local lan internal localdomain'.split(' '));
 const OTHER_DOMAINS = new Set(
   'mil int io cn hk kr tw sg uk de fr it nl be ch at se no fi dk es pt pl cz ru br mx in au nz ca us eu info biz dev app cloud corp home intra arpa example test invalid'.split(
@@ -434,6 +437,14 @@ export class Scanner {
       const i = this.chunk(from + 1, stop);
       if ((this.kind[first] ?? 0) >= FIRST_HOLE) this.start[first] = from;
       return i;
+    }
+    if (c === PERCENT && this.count === 0) {
+      MESSAGE_CODE.lastIndex = from;
+      const [named] = MESSAGE_CODE.exec(text) ?? [];
+      if (named !== undefined) {
+        this.push(KIND.word, from, from + named.length, hashText(named));
+        return from + named.length;
+      }
     }
     if (c === COLON && next === COLON && !isAlnum(before) && isShortAddress(text, from))
       return this.chunk(from, stop);

@@ -71,10 +71,13 @@ function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped,
   if (after?.kind === 'word' && AFTER_NAMES.test(after.text)) return DISTINCT_WORDS.perhapsNamed;
   if (/[\p{L}\d][._$@/\\-]+[\p{L}\d]|^[A-Z][a-z]+[A-Z][a-z]/u.test(token.text))
     return DISTINCT_WORDS.compound;
+  if (isCoded(tokens) && !TELLS.test(token.text)) return DISTINCT_WORDS.value;
   if (CODE.test(token.text)) return DISTINCT_WORDS.capitals;
   return others >= DISTINCT_WORDS.manyOthers ? DISTINCT_WORDS.plainInLong : DISTINCT_WORDS.plain;
 }
 
+/** `%LINK-3-UPDOWN: …`: the code names the event, so what differs behind it are values. */
+const isCoded = ([first]: readonly Shaped[]): boolean => first?.kind === 'word' && first.text.startsWith('%');
 /** `from NEW to ACCEPTED`: states one goes through are values, where a single state says what happened. */
 const isTransition = (tokens: readonly Shaped[], place: number): boolean => {
   const word = (at: number): string => tokens[at]?.text ?? '';

@@ -62,6 +62,16 @@ test('what is said of a thing is no value, and a key keeps its name', () => {
   expect(templatesOf(sets('host.name'), sets('java.vm.home'), sets('java.vm.path'))).toHaveLength(3);
 });
 
+test('a message code names the event: other codes are other events, words behind it are values', () => {
+  const built = (code: string, way: string) => `%FW-6-${code}: Built ${way} connection 71 for inside`;
+  expect(templatesOf(built('302', 'inbound'), built('302', 'outbound'), built('305', 'inbound'))).toEqual([
+    '%FW-6-302: Built <*> connection <*> for inside',
+    '%FW-6-305: Built inbound connection <*> for inside',
+  ]);
+  const link = (state: string) => `%LINK-3-UPDOWN: Interface Gi0/1 changed state to ${state} now`;
+  expect(templatesOf(link('up'), link('down'))).toHaveLength(2);
+});
+
 test('state words stay apart, names do not', () => {
   const vm = (state: string) => `[instance: 7] VM ${state} (Lifecycle Event)`;
   expect(templatesOf(vm('Started'), vm('Paused'), vm('Resumed'), vm('Stopped'))).toHaveLength(4);
