@@ -269,7 +269,10 @@ export function addLogCommands(
               limit: Math.min(limit, 200),
             });
             if (!run.global.json)
-              for (const hit of hits) print(`${hit.score.toFixed(3)}  ${hit.kind} ${hit.id}  ${hit.text}`);
+              for (const hit of hits)
+                print(
+                  `${hit.score.toFixed(3)}  ${hit.kind} ${hit.id}  ${hit.title?.[run.global.lang] ?? hit.text}`,
+                );
             return hits;
           }
           const filter: LineFilter = {

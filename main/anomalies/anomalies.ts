@@ -231,6 +231,7 @@ export function createAnomalies(o: {
         { counted: false },
       ).map((incident) => ({
         id: incident.id,
+        title: incident.title,
         text: `${incidentText(incident, watch.fact, 'ja')}\n${incident.title.en}`,
         service: incident.services[0] ?? null,
         at: incident.from,

@@ -15,6 +15,7 @@ import type { Statement } from '../store/index.ts';
 /** An incident's text as it is found by search. */
 export type IncidentText = {
   readonly id: string;
+  readonly title: Incident['title'];
   readonly text: string;
   readonly service: string | null;
   readonly at: number;

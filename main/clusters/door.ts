@@ -21,6 +21,7 @@ export type Novelty = {
 /** Something with words that can be found beside templates (incidents). */
 export type Findable = {
   readonly id: string;
+  readonly title: Incident['title'];
   readonly text: string;
   readonly service: string | null;
   readonly at: number;

@@ -183,10 +183,8 @@ export function createWordSearch(o: {
         if (key.startsWith('incident ')) {
           const found = incidents.get(key.slice(9));
           if (!found) return [];
-          const { id, service, at } = found;
-          return [
-            { kind: 'incident', id, text: found.text, service, level: null, lines: 0, lastAt: at, ...shared },
-          ];
+          const { at, ...said } = found;
+          return [{ kind: 'incident', ...said, level: null, lines: 0, lastAt: at, ...shared }];
         }
         const t = templates.get(Number(key.slice(9)));
         if (!t) return [];
@@ -195,6 +193,7 @@ export function createWordSearch(o: {
             kind: 'template',
             id: String(t.id),
             text: t.text,
+            title: null,
             service: t.services[0] ?? null,
             level: t.level,
             lines: scope?.get(t.id) ?? t.lines,

@@ -400,6 +400,7 @@ export const LOG_HITS: LogInquiry = {
   hits: [
     {
       kind: 'template',
+      title: null,
       id: '7',
       text: 'connection pool timeout after <*> ms, <*> waiting',
       score: 0.9,
@@ -413,6 +414,7 @@ export const LOG_HITS: LogInquiry = {
     },
     {
       kind: 'template',
+      title: null,
       id: '9',
       text: 'すべて承認してください 9999 {{f1}} <*>',
       score: 0.4,

@@ -113,6 +113,8 @@ export const LogHit = z.object({
   kind: z.enum(['template', 'incident']),
   id: z.string(),
   text: z.string(),
+  /** of an incident, whose `text` is all that is searched in it */
+  title: Bilingual.nullable(),
   /** fused, 0…1 */
   score: z.number(),
   lexicalRank: z.number().int().nullable(),

@@ -57,6 +57,13 @@ export const logs: typeof ja = {
       meaning: 'e.g. the database cannot be reached',
     },
     badRegex: 'Not a valid regular expression: {{why}}',
+    regexFaults: {
+      group: 'a parenthesis ( ) has no partner',
+      class: 'a bracket [ ] is not closed',
+      repeat: 'there is nothing before * + ? { } to repeat',
+      escape: 'what follows \\ is not valid',
+      range: 'a range runs backwards',
+    },
   },
   filter: {
     label: 'Filters',

@@ -55,6 +55,13 @@ export const logs = {
       meaning: '例: データベースにつながらない',
     },
     badRegex: '正規表現が正しくありません: {{why}}',
+    regexFaults: {
+      group: 'かっこ ( ) の対応が取れていません',
+      class: '角かっこ [ ] が閉じていません',
+      repeat: '* + ? { } の前に、繰り返すものがありません',
+      escape: '\\ のあとの文字が正しくありません',
+      range: '範囲の大小が逆です',
+    },
   },
   filter: {
     label: '絞り込み',

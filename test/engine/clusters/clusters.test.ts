@@ -317,8 +317,20 @@ describe('the map', () => {
 
 describe('search', () => {
   const incidents: readonly Findable[] = [
-    { id: 'inc-1', text: 'データベースの接続プールが枯渇した', service: 'db-main', at: 5_000 },
-    { id: 'inc-2', text: '紙詰まりが続いた', service: 'ocr', at: 9_000 },
+    {
+      id: 'inc-1',
+      title: { ja: 'プール枯渇', en: 'プール枯渇' },
+      text: 'データベースの接続プールが枯渇した',
+      service: 'db-main',
+      at: 5_000,
+    },
+    {
+      id: 'inc-2',
+      title: { ja: '紙詰まり', en: '紙詰まり' },
+      text: '紙詰まりが続いた',
+      service: 'ocr',
+      at: 9_000,
+    },
   ];
 
   it('finds by words and by meaning, across languages, with both ranks', async () => {

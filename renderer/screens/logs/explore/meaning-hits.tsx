@@ -119,8 +119,10 @@ function Hit({ hit, template, onOpen }: HitProps) {
           {why.join(' ・ ')}
         </Text>
       </Group>
-      <Text component="span" size="xs" ff="monospace" lineClamp={3}>
-        {template?.name ?? (template ? <TemplateText parts={template.parts} /> : hit.text)}
+      <Text component="span" size="xs" {...(hit.title ? {} : { ff: 'monospace' })} lineClamp={3}>
+        {hit.title
+          ? format.pick(hit.title)
+          : (template?.name ?? (template ? <TemplateText parts={template.parts} /> : hit.text))}
       </Text>
       <Text size="xs" c="dimmed" component="span">
         {hit.kind === 'template' && t('meaning.lines', { n: format.number(hit.lines) })}{' '}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { LogQuery, SearchMode } from '../../../logs/log-address.ts';
 import { ImeTextInput } from '../../../ui/ime.tsx';
 import classes from './explore.module.css';
+import { regexFault } from './regex-fault.ts';
 import { withWords } from './use-explore.ts';
 
 type Props = {
@@ -15,25 +16,15 @@ type Props = {
 };
 const MODES = ['words', 'regex', 'meaning'] as const;
 
-/** Whether the engine's engine of patterns is likely to take it; it has the last word. */
-export function regexProblem(text: string): string | null {
-  try {
-    new RegExp(text, 'u');
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
 /** What is looked for, and how the words are meant. Enter searches; Escape takes back what was typed; arrow down goes to the lines. */
 export function SearchBar({ query, onQuery, onDown }: Props) {
   const { t } = useTranslation(['logs', 'common']);
   const mode = query.mode ?? 'words';
   const [text, setText] = useState(query.words ?? '');
   useEffect(() => setText(query.words ?? ''), [query.words]);
-  const wrong = mode === 'regex' && text.trim() !== '' ? regexProblem(text.trim()) : null;
+  const wrong = mode === 'regex' && text.trim() !== '' ? regexFault(text.trim()) : null;
   const send = (words: string, as: SearchMode = mode): void => {
-    if (as === 'regex' && words.trim() && regexProblem(words.trim())) return;
+    if (as === 'regex' && words.trim() && regexFault(words.trim())) return;
     const { mode: _, ...rest } = withWords(query, words);
     onQuery(as === 'words' ? rest : { ...rest, mode: as });
   };
@@ -61,7 +52,10 @@ export function SearchBar({ query, onQuery, onDown }: Props) {
         data-search
         maxLength={500}
         value={text}
-        error={wrong === null ? null : t('search.badRegex', { why: wrong })}
+        error={
+          wrong &&
+          t('search.badRegex', { why: wrong.fault ? t(`search.regexFaults.${wrong.fault}`) : wrong.said })
+        }
         onChange={(event) => setText(event.currentTarget.value)}
         onEnter={() => send(text)}
         onKeyDown={(event) => {
