@@ -333,6 +333,8 @@ function plainMoves(line: string, facts: readonly Fact[], lang: Lang): string {
   });
 }
 
+/** an entry's mark stands once, before it */
+const BULLETS = /[・•]/g;
 const MARKUP = /https?:|www\.|[<>`|\\#*_[\]]|[\u{1f000}-\u{1faff}\u{2600}-\u{27bf}]/u;
 
 /**
@@ -350,6 +352,8 @@ export function bendsOf(said: string, draft: string, facts: readonly Fact[], lan
   const markup = MARKUP.exec(bare.normalize('NFKC'));
   if (markup && !draftBare.normalize('NFKC').includes(markup[0]))
     bends.push({ kind: 'form', text: markup[0] });
+  if ((worded.match(BULLETS)?.length ?? 0) > (draft.match(BULLETS)?.length ?? 0))
+    bends.push({ kind: 'form', text: '・' });
   if (lang === 'ja' && !/[ぁ-ヿ一-鿿]/.test(bare) && /[ぁ-ヿ一-鿿]/.test(draftBare))
     bends.push({ kind: 'form', text: 'language' });
   if (

@@ -141,7 +141,7 @@ function describePace(draft: Draft, row: SituationRow, s: RowSlots): void {
   }
   if (s.short)
     draft.say(
-      `${s.due ? 'この分は、' : ''}納期の時点で${s.short}が残り${s.finish ? `、終わるのは${s.finish}ごろの` : 'そうな'}見込みです。`,
+      `${s.due ? 'この分は、' : ''}納期の時点で${s.short}が残${s.finish ? `り、終わるのは${s.finish}ごろの` : 'る'}見込みです。`,
       `${s.due ? 'Of those, ' : ''}${s.short} would be left at the deadline${s.finish ? `, and the ${s.due ? 'last' : 'work'} would be done around ${s.finish}` : ''}.`,
     );
 }

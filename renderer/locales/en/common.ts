@@ -1,6 +1,8 @@
 import type { common as ja } from '../ja/common.ts';
 
 export const common: typeof ja = {
+  /** a model, where it is told who worded something */
+  serverModel: '{{name}} on the company’s server',
   appName: 'Toride 砦',
   retry: 'Try again',
   cancel: 'Cancel',

@@ -1,4 +1,6 @@
 export const common = {
+  /** a model, where it is told who worded something */
+  serverModel: '社内のサーバーの {{name}}',
   appName: 'Toride 砦',
   retry: '再試行',
   cancel: 'やめる',

@@ -8,6 +8,7 @@ import { ProposalCard } from '../../proposal/proposal-card.tsx';
 import type { Live } from '../../stores/conversations.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
+import { useModelWords } from '../../use-model-words.ts';
 import classes from './chat.module.css';
 import { Citations } from './citations.tsx';
 import { ClarifyCard } from './clarify-card.tsx';
@@ -47,6 +48,7 @@ type AnswerProps = {
 };
 export function AnswerView({ message, question, isLast, onAsk, rewording }: AnswerProps) {
   const { t } = useTranslation('chat');
+  const modelWords = useModelWords();
   const { body } = message;
   return (
     <article className={classes['answer']} aria-label={t('assistant')}>
@@ -84,7 +86,7 @@ export function AnswerView({ message, question, isLast, onAsk, rewording }: Answ
         </Text>
         {!rewording && body.wordedBy === 'model' && body.worded && (
           <Text size="xs" c="dimmed" mr={4} title={t('wordedLines', body.worded)}>
-            {body.worded.modelId}
+            {modelWords(body.worded.modelId)}
           </Text>
         )}
         {body.stopped && (

@@ -13,6 +13,7 @@ import { RiskBadge } from '../../ui/risk-badge.tsx';
 import { SeverityBadge } from '../../ui/severity-badge.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useModelWords } from '../../use-model-words.ts';
 import { AnomalyCard } from './anomaly-card.tsx';
 import { IncidentActions } from './incident-actions.tsx';
 import { servicesOf, whenOf } from './incident-words.ts';
@@ -78,6 +79,7 @@ const whatIsTold = ({ incident, recommendations }: IncidentDetail): string =>
 function Explanation({ id, changed }: { readonly id: string; readonly changed: string }) {
   const { t } = useTranslation('incidents');
   const { lang } = useFormat();
+  const modelWords = useModelWords();
   const composed = useQuery({
     ...orpc.incidents.explain.queryOptions({ input: { id, lang, reword: false } }),
     queryKey: ['incident-explained', id, lang, changed, 'composed'],
@@ -94,7 +96,7 @@ function Explanation({ id, changed }: { readonly id: string; readonly changed: s
       <p className={classes['sentence']}>{shown.sentences.join(lang === 'ja' ? '' : ' ')}</p>
       {shown.modelId !== null && (
         <Text size="xs" c="dimmed">
-          {t('wordedByModel', { model: shown.modelId })}
+          {t('wordedByModel', { model: modelWords(shown.modelId) })}
         </Text>
       )}
     </div>

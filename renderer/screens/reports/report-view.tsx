@@ -23,6 +23,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { useModelWords } from '../../use-model-words.ts';
 import { PlainTable } from './plain-table.tsx';
 import { ReportPaper } from './report-paper.tsx';
 import { dayWords, withoutDay } from './report-words.ts';
@@ -34,6 +35,7 @@ type Props = { readonly id: string; readonly reports: readonly ReportSummary[] }
 export function ReportView({ id, reports }: Props) {
   const { t } = useTranslation('reports');
   const format = useFormat();
+  const modelWords = useModelWords();
   const report = useQuery(orpc.reports.get.queryOptions({ input: { id } }));
   const [paper, setPaper] = useState<'print' | 'pdf' | null>(null);
   const done = useCallback(() => setPaper(null), []);
@@ -57,7 +59,7 @@ export function ReportView({ id, reports }: Props) {
           <Text size="sm" c="dimmed">
             {t(`kind.${kind}`)} · {dayWords(date, format)} ·{' '}
             {t('madeAt', { at: format.dateTime(madeAt), trigger: t(`trigger.${trigger}`) })}
-            {modelId ? ` · ${t('wordedByModel', { model: modelId })}` : ''}
+            {modelId ? ` · ${t('wordedByModel', { model: modelWords(modelId) })}` : ''}
           </Text>
           <Title order={2} mt={4}>
             {withoutDay(format.pick(headline), date, format)}

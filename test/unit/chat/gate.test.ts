@@ -19,6 +19,12 @@ describe('the gate in front of a model’s words', () => {
     expect(judged('その{{f1}}名前から、普段より増えています。')).toBe(true);
     expect(judged('その{{f1}}前から、普段よりも増えています。')).toBe(false);
   });
+  test('sees a second mark of an entry within a line', () => {
+    const [fact] = HAND_FACTS;
+    const entry = { draft: '・{{f1}}：納期どおり', facts: fact ? [fact] : [], lang: 'ja' as const };
+    expect(isRefused({ ...entry, worded: '・なお、・{{f1}}：納期どおり' })).toBe(true);
+    expect(isRefused({ ...entry, worded: '・なお、{{f1}}：納期どおり' })).toBe(false);
+  });
   test('every kind of falsehood is among them, in both languages', () => {
     expect(new Set(planted.map((c) => c.planted)).size).toBeGreaterThanOrEqual(22);
     for (const lang of ['ja', 'en']) expect(planted.filter((c) => c.lang === lang)).toHaveLength(150);
