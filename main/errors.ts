@@ -988,6 +988,17 @@ export const ERRORS = {
     },
     exit: 69,
   },
+  'models.onnx-missing': {
+    say: {
+      ja: 'この PC では ONNX のモデルを使えません: {detail}',
+      en: 'This computer cannot use ONNX models: {detail}',
+    },
+    next: {
+      ja: 'Windows では「Microsoft Visual C++ 再頒布可能パッケージ」を入れると使えることがあります。Intel の Mac では使えません。検索は内蔵の方式で続けられます。',
+      en: 'On Windows, installing the “Microsoft Visual C++ Redistributable” may help. Macs with an Intel processor cannot. Search goes on in the built-in way.',
+    },
+    exit: 69,
+  },
   'models.no-memory': {
     say: {
       ja: 'モデルに必要なメモリ (約 {need} MB) を確保できません。',

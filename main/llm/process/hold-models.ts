@@ -1,4 +1,5 @@
 // What is loaded in this process.
+import { AppError } from '../../errors.ts';
 import type { Loaded } from '../runtime-door.ts';
 import { isSameLoad } from '../same-load.ts';
 import type { LoadSpec } from '../types.ts';
@@ -70,7 +71,11 @@ export class HeldModels {
 async function open(backend: LlamaBackend, spec: LoadSpec, signal: AbortSignal): Promise<Held> {
   if (spec.format === 'gguf')
     return { kind: 'text', session: await LlamaSession.load(backend, spec, signal) };
-  const onnx = await import('./embed-onnx.ts'); // a large package: only where it is used
+  // a large package: only where it is used. Its library is not there for every system, and on Windows it needs one of Microsoft's
+  const onnx = await import('./embed-onnx.ts').catch((cause: unknown) => {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('models.onnx-missing', { detail }, { cause });
+  });
   return { kind: 'vectors', vectors: await onnx.openOnnx(spec) };
 }
 
