@@ -1,5 +1,6 @@
 import { BrowserWindow, screen } from 'electron';
 import { devServer, ORIGIN, webPreferences } from './security.ts';
+import { enableZoom } from './zoom.ts';
 
 export type MainWindow = {
   /** creates it when it is gone, brings it to the front otherwise; `route` is a screen, e.g. `#/alerts/…` */
@@ -34,6 +35,7 @@ export function createMainWindow(o: {
       webPreferences: { ...webPreferences, preload: o.preload },
     });
     window = made;
+    enableZoom(made.webContents);
     if (visible) made.once('ready-to-show', () => made.show());
     // the page names its screen; the number of alerts stands before it
     made.on('page-title-updated', (event, title) => {

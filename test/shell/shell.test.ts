@@ -61,6 +61,27 @@ describe('a first start', () => {
       '終了',
     ]);
   });
+  it('is larger and smaller by the keys of a browser, on a Japanese keyboard too, and by the wheel', async () => {
+    const mac = process.platform === 'darwin';
+    const press = (key: string, held = true) => {
+      const input = { type: 'keyDown', key, control: held && !mac, meta: held && mac, alt: false };
+      return shell.do('contentsEvent', { name: 'before-input-event', more: [input] });
+    };
+    const from = shell.seen.length;
+    for (const key of ['+', ';', '-', '0']) expect(await press(key)).toBe(true);
+    await shell.do('contentsEvent', { name: 'zoom-changed', more: ['in'] });
+    expect([await press('a'), await press('0', false)]).toEqual([false, false]);
+    await shell.saw('zoom', { level: 0 }, from);
+    await expect
+      .poll(() =>
+        shell.seen
+          .slice(from)
+          .filter((s) => s.what === 'zoom')
+          .map((s) => s['level']),
+      )
+      .toEqual([0.5, 1, 0.5, 0, 0.5]);
+    await press('0');
+  });
   it('is started only once: a second start shows the first window and ends', async () => {
     await shell.do('minimize');
     const from = shell.seen.length;

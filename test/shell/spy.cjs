@@ -81,6 +81,7 @@ app.on('browser-window-created', (_event, window) => {
   record('window', { options: { webPreferences: window.webContents.getLastWebPreferences() } });
 });
 app.on('web-contents-created', (_event, contents) => {
+  before(contents, 'setZoomLevel', (level) => record('zoom', { level }));
   contents.on('will-navigate', (event) =>
     setImmediate(() => record('navigation', { url: event.url, prevented: event.defaultPrevented })),
   );
@@ -127,14 +128,14 @@ const commands = {
   notificationClick: ({ title }) =>
     notifications.findLast((n) => n.title.includes(title))?.emit('click') ?? false,
   webPreferences: () => first().webContents.getLastWebPreferences(),
-  contentsEvent: ({ name }) => {
+  contentsEvent: ({ name, more = [] }) => {
     const event = {
       defaultPrevented: false,
       preventDefault() {
         this.defaultPrevented = true;
       },
     };
-    first().webContents.emit(name, event);
+    first().webContents.emit(name, event, ...more);
     return event.defaultPrevented;
   },
   hook: ({ name, args }) =>

@@ -21,7 +21,7 @@ import { deadLettersOf } from './dead-letters.ts';
 import { blocksOver, dropStatements, expiring } from './expire.ts';
 import { forgetStatements } from './forget.ts';
 import { Pipes } from './pipes.ts';
-import { unreadable } from './plain-file.ts';
+import { lookAt, unreadable } from './plain-file.ts';
 import { previewFile } from './preview.ts';
 import { readPipe } from './read-pipe.ts';
 import { sourceView } from './source-view.ts';
@@ -52,6 +52,9 @@ const pausedOf = ({ rules }: SourceRow): AppError | null => {
   const { paused, name } = JSON.parse(rules) as LogSourceRules;
   return paused ? new AppError('logs.paused', { name }) : null;
 };
+/** Windows takes upper and lower case for the same. */
+const isPlace = (row: SourceRow, file: string): boolean =>
+  row.path !== null && path.relative(row.path, file) === '';
 
 export function createSources(o: {
   readonly store: Store;
@@ -119,7 +122,7 @@ export function createSources(o: {
   };
   const addSource: LogSources['addSource'] = async ({ kind, path: given, rules }) => {
     const file = path.resolve(given);
-    const stat = statSync(file, { throwIfNoEntry: false });
+    const stat = lookAt(file);
     if (!stat) throw new AppError('logs.unreadable', { file, detail: 'ENOENT' });
     if (kind !== 'import' && (kind === 'folder') !== stat.isDirectory())
       throw new AppError('logs.unreadable', {
@@ -127,7 +130,7 @@ export function createSources(o: {
         detail: kind === 'folder' ? 'not a folder' : 'a folder',
       });
     await prepare();
-    const known = sourceRows(read).find((row) => row.path === file && row.kind === kind);
+    const known = sourceRows(read).find((row) => isPlace(row, file) && row.kind === kind);
     if (known) {
       if (rules) await update(known.source_id, rules);
       return retry(known.source_id);
@@ -278,7 +281,7 @@ export function createSources(o: {
       if (!isPipe && !existsSync(full))
         throw new AppError('logs.unreadable', { file: full, detail: 'ENOENT' });
       const known = sourceRows(read).find((row) =>
-        isPipe ? row.kind === 'stdin' : row.path === full && row.kind !== 'folder',
+        isPipe ? row.kind === 'stdin' : isPlace(row, full) && row.kind !== 'folder',
       );
       const paused = known && rules?.paused !== false ? pausedOf(known) : null;
       if (paused) throw paused;

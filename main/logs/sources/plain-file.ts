@@ -1,6 +1,15 @@
 /** A file that is read, and followed while it grows, is rotated, is emptied, goes and comes back. */
 import { Buffer } from 'node:buffer';
-import { type BigIntStats, closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../errors.ts';
 import type { Batch } from '../ingest/batch.ts';
@@ -24,6 +33,14 @@ export const unreadable = (file: string, cause: unknown): AppError =>
         { file, detail: cause instanceof Error ? cause.message : String(cause) },
         { cause },
       );
+/** undefined: there is nothing. @throws AppError where that cannot be told, e.g. a share that is away */
+export function lookAt(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
 const changedAt = (stat: { readonly mtimeNs: bigint }): number => Number(stat.mtimeNs / 1000n) / 1000;
 const inodeOf = (stat: { readonly ino: bigint }): string => String(stat.ino);
 

@@ -1,6 +1,6 @@
 /** How a file's first lines would be read, before it becomes a source. */
 import { Buffer } from 'node:buffer';
-import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { LogSourceRules, SourcePreview } from '../../api/contract/logs.ts';
 import { AppError } from '../../errors.ts';
 import { formatNamed } from '../detect-format.ts';
@@ -8,7 +8,7 @@ import { TimeReader } from '../read-time.ts';
 import { LineCutter, type RawLine } from './cut-lines.ts';
 import { logsBelow } from './list-logs.ts';
 import { openGzip, packingOf, type Unpacked } from './packed-file.ts';
-import { unreadable } from './plain-file.ts';
+import { lookAt, unreadable } from './plain-file.ts';
 import { bytesAt } from './print.ts';
 import { PROBE_BYTES, tell } from './text-reader.ts';
 import { openFirstEntry } from './zip-file.ts';
@@ -55,7 +55,7 @@ export async function previewFile(o: {
 
 /** Of a folder, its newest log. */
 function newestOf(file: string): string {
-  if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) return file;
+  if (!lookAt(file)?.isDirectory()) return file;
   const newest = logsBelow(file).found.at(-1);
   if (!newest) throw new AppError('logs.unreadable', { file, detail: 'no log in it' });
   return newest.file;

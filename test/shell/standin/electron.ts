@@ -181,6 +181,14 @@ class WebContents extends EventEmitter {
   setWindowOpenHandler(f: never) {
     this.openHandler = f;
   }
+  private zoom = 0;
+  getZoomLevel() {
+    return this.zoom;
+  }
+  setZoomLevel(level: number) {
+    this.zoom = level;
+    record('zoom', { level });
+  }
   title = '';
   getTitle() {
     return this.title;
@@ -628,9 +636,9 @@ const commands: Record<string, (a: any) => unknown> = {
   },
   page: async ({ f, args }) => ((await shownPage()) as any)[f](...args),
   webPreferences: () => windows[0]?.options.webPreferences ?? {},
-  contentsEvent: ({ name }) => {
+  contentsEvent: ({ name, more = [] }) => {
     const e = event();
-    windows[0]?.webContents.emit(name, e);
+    windows[0]?.webContents.emit(name, e, ...more);
     return e.defaultPrevented;
   },
   protocol: async ({ url }) =>
