@@ -2,7 +2,7 @@
 import type { SqlValue, Statement } from '../../store/index.ts';
 import type { DeadLine, LogRecord } from '../pipeline-types.ts';
 import { partitionOf } from '../segments/partition.ts';
-import { SEGMENT_RECORDS, SMALL_RECORDS } from '../segments/segment-format.ts';
+import { SEGMENT_RECORDS, SHARED_RECORDS } from '../segments/segment-format.ts';
 import type { RawLine } from '../sources/cut-lines.ts';
 import { countStatements, levelNumber } from '../templates/keep-templates.ts';
 import type { TemplateCount } from '../templates/types.ts';
@@ -104,7 +104,7 @@ export class Batch implements RecordSink {
     const blocks: BlockRecords[] = [];
     let quiet: DayRecords[] = [];
     for (const day of this.days()) {
-      if (day.records.length <= SMALL_RECORDS && (day.records[0]?.at ?? over) < over) quiet.push(day);
+      if (day.records.length <= SHARED_RECORDS && (day.records[0]?.at ?? over) < over) quiet.push(day);
       else {
         blocks.push(...shared(quiet), ...apart(day));
         quiet = [];
@@ -150,15 +150,15 @@ function apart({ day, records }: DayRecords): BlockRecords[] {
     blocks.push({ partition: day, records: records.slice(from, from + size) });
   return blocks;
 }
-/** Whole days together, in blocks of like size, none larger than what is coded bit by bit. */
+/** Whole days together, in blocks of like size. */
 function shared(days: readonly DayRecords[]): BlockRecords[] {
   const total = days.reduce((sum, { records }) => sum + records.length, 0);
-  const enough = total / Math.ceil(total / SMALL_RECORDS);
+  const enough = total / Math.ceil(total / SHARED_RECORDS);
   const groups: DayRecords[][] = [];
   let size = 0;
   for (const day of days) {
     const group = groups.at(-1);
-    if (group && size < enough && size + day.records.length <= SMALL_RECORDS) {
+    if (group && size < enough && size + day.records.length <= SHARED_RECORDS) {
       group.push(day);
       size += day.records.length;
     } else {

@@ -4,7 +4,7 @@ import { guarded, Segment } from './decode-segment.ts';
 import { encodeSegment } from './encode-segment.ts';
 import { isOfMonth, partitionOf } from './partition.ts';
 import type { SegmentFiles } from './segment-files.ts';
-import { DamagedSegment, SEGMENT_RECORDS, SMALL_RECORDS } from './segment-format.ts';
+import { DamagedSegment, SEGMENT_RECORDS, SHARED_RECORDS } from './segment-format.ts';
 import { SEGMENT_COLUMNS, type SegmentRow } from './segment-rows.ts';
 
 /** So many segments of one size class are merged at once, so that each line is rewritten only a few times. */
@@ -36,7 +36,7 @@ export function planCompaction(read: Reader, left: ReadonlySet<number>): Segment
 
 /**
  * Small segments of days that are over, each list to be merged into one: of one source, neighbours in time, of one day or of
- * several quiet ones. A block stays within what is coded bit by bit: a larger one would be larger by the line too.
+ * several quiet ones. See SHARED_RECORDS for how many records.
  * @param o.before the instant before which days are over
  * @param o.most lists
  */
@@ -53,15 +53,15 @@ export function planOldDays(
   );
   for (const { inDay, ...row } of rows) {
     if (o.left.has(row.segmentId)) continue;
-    const isQuiet = isOfMonth(row.partition) || inDay <= SMALL_RECORDS;
+    const isQuiet = isOfMonth(row.partition) || inDay <= SHARED_RECORDS;
     const own = `${row.sourceId} ${isQuiet ? '' : row.partition}`;
-    if (own !== stretch || row.records >= SMALL_RECORDS) {
+    if (own !== stretch || row.records >= SHARED_RECORDS) {
       plans.push(...mergeable(near));
       near = [];
       stretch = own;
       if (plans.length >= o.most) break;
     }
-    if (row.records < SMALL_RECORDS) near.push(row);
+    if (row.records < SHARED_RECORDS) near.push(row);
   }
   return [...plans, ...mergeable(near)].slice(0, o.most);
 }
@@ -73,7 +73,7 @@ function mergeable(near: readonly SegmentRow[]): SegmentRow[][] {
     let [sum, largest] = [0, 0];
     for (let i = from; i < near.length; i++) {
       const { records } = near[i] as SegmentRow;
-      if (sum + records > SMALL_RECORDS) break;
+      if (sum + records > SHARED_RECORDS) break;
       sum += records;
       largest = Math.max(largest, records);
       if (i > from && largest <= LARGEST_TO_OTHERS * (sum - largest)) end = i;

@@ -29,6 +29,11 @@ const MAGIC = 0x31534c54; // TLS1
 const VERSION = 2;
 /** Of a block with at most so many records the numbers are coded bit by bit: dearer by the row, and smaller. */
 export const SMALL_RECORDS = 4096;
+/**
+ * Most records of a block of several days, or of what is left of a day that is over. Twice as many are a fourteenth smaller by the line,
+ * and a line of the past, for which all of a small block is read, comes half as soon.
+ */
+export const SHARED_RECORDS = 2048;
 /** below this many rows the columns of a group would cost more than they save */
 export const LOOSE_ROWS = 4;
 

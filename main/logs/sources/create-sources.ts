@@ -167,26 +167,35 @@ export function createSources(o: {
     let cuts = 0;
     let hasDropped = false;
     for (const id of sources) {
-      for (const row of blocksOver(read, id, oldest).slice(0, CUT_MOST - cuts)) {
-        try {
-          await ingest.ask('cut', { row, at: oldest });
-          cuts++;
-        } catch (error) {
-          if (error instanceof Cancelled) throw error;
-          // no room, or replaced meanwhile: what needs no cut goes all the same
-          o.log.warn('cutting a block of lines', error);
-          cuts = CUT_MOST;
-          break;
-        }
-      }
+      cuts += await cutOver(id, oldest, CUT_MOST - cuts);
       const statements = dropStatements(read, id, oldest);
       if (!statements.length) continue;
-      await store.write(statements);
-      hasDropped = true;
+      try {
+        await store.write(statements);
+        hasDropped = true;
+      } catch (error) {
+        // a block that came meanwhile reaches over it: the next time
+        if (!(error instanceof AppError && error.code === 'store.refused')) throw error;
+      }
     }
     if (!hasDropped) return;
     await ingest.ask('sweep', null);
     changed.emit({ kind: 'sources', linesGone: true });
+  };
+  /** Cuts blocks that reach over the instant. Gives back how many. */
+  const cutOver = async (id: string, at: number, most: number): Promise<number> => {
+    let cuts = 0;
+    try {
+      for (const row of blocksOver(read, id, at).slice(0, most)) {
+        await ingest.ask('cut', { row, at });
+        cuts++;
+      }
+    } catch (error) {
+      if (error instanceof Cancelled) throw error;
+      // no room, or replaced meanwhile: what needs no cut goes all the same
+      o.log.warn('cutting a block of lines', error);
+    }
+    return cuts;
   };
   /** The sources; standard input is read again where a process that ended, however, left something of it. */
   const pipesTold = async (): Promise<SourceRow[]> => {

@@ -16,7 +16,7 @@ import {
 import { decodeRecords } from '../../../main/logs/segments/decode-segment.ts';
 import { encodeSegment } from '../../../main/logs/segments/encode-segment.ts';
 import { partitionOf } from '../../../main/logs/segments/partition.ts';
-import { SMALL_RECORDS } from '../../../main/logs/segments/segment-format.ts';
+import { SHARED_RECORDS } from '../../../main/logs/segments/segment-format.ts';
 import {
   removeSegments,
   SEGMENT_COLUMNS,
@@ -225,7 +225,7 @@ test('an import of a quiet log is one block, a busy day stays by itself, and wha
   const stage = await stageStore(['a']);
   await stage.take('a', daily(100, 7));
   expect(stage.rows().map((r) => [r.partition, r.records])).toEqual([['2026-08', 700]]);
-  await stage.take('a', [...daily(3, 20, 100), ...daily(1, SMALL_RECORDS + 1, 103), ...daily(2, 20, 104)]);
+  await stage.take('a', [...daily(3, 20, 100), ...daily(1, SHARED_RECORDS + 1, 103), ...daily(2, 20, 104)]);
   expect(
     stage
       .rows()
@@ -233,7 +233,7 @@ test('an import of a quiet log is one block, a busy day stays by itself, and wha
       .map((r) => [r.partition, r.records]),
   ).toEqual([
     ['2026-11', 60],
-    ['2026-11-12', SMALL_RECORDS + 1],
+    ['2026-11-12', SHARED_RECORDS + 1],
     ['2026-11', 40],
   ]);
   await stage.take('a', daily(3, 5, 110), BEGIN + 111 * DAY);
@@ -264,7 +264,7 @@ test('days that come one by one end as few blocks, each line rewritten a few tim
 test('a busy day’s small blocks are merged with each other and with no other day’s', async () => {
   const stage = await stageStore(['a']);
   await stage.take('a', daily(2, 30, 0));
-  await stage.take('a', daily(1, SMALL_RECORDS + 1, 2));
+  await stage.take('a', daily(1, SHARED_RECORDS + 1, 2));
   for (let i = 0; i < 3; i++) await stage.take('a', daily(1, 40, 2));
   await stage.take('a', daily(2, 30, 3));
   await stage.tidy();
@@ -277,7 +277,7 @@ test('a busy day’s small blocks are merged with each other and with no other d
     ['2026-08', 60],
     ['2026-08', 60],
     ['2026-08-03', 120],
-    ['2026-08-03', SMALL_RECORDS + 1],
+    ['2026-08-03', SHARED_RECORDS + 1],
   ]);
 });
 
@@ -313,6 +313,19 @@ test('a damaged block over the time to live stays until all of it is old; nothin
   await stage.drop(BEGIN + 60 * DAY);
   expect(told()).toEqual({ addsUp: true, expired: 480, storedTemplated: 0, damaged: [] });
   expect(filesOf(stage)).toEqual([]);
+});
+
+test('what came while it was planned what to drop is neither lost nor miscounted: it is not dropped this time', async () => {
+  const stage = await stageStore(['a']);
+  await stage.take('a', daily(5, 4));
+  const oldest = BEGIN + 10 * DAY;
+  const planned = dropStatements(stage.store.read, 'a', oldest);
+  // an old file is read: one block before and after the instant
+  await stage.take('a', daily(10, 4, 5));
+  await expect(stage.store.write(planned)).rejects.toMatchObject({ code: 'store.refused' });
+  expect(stage.accounting()).toMatchObject({ addsUp: true, expired: 0, storedTemplated: 60 });
+  await stage.drop(oldest);
+  expect(stage.accounting()).toMatchObject({ addsUp: true, expired: 40, storedTemplated: 20 });
 });
 
 test('blocks in other encodings are merged with their like alone', async () => {
