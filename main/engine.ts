@@ -26,7 +26,7 @@ import { createReports } from './reports/index.ts';
 import { createSecrets, type KeyStore } from './secrets/index.ts';
 import { createSettings } from './settings/index.ts';
 import { createDemo } from './simulator/index.ts';
-import { openStore, type Store, sql } from './store/index.ts';
+import { openStore, ownFolder, type Store, sql } from './store/index.ts';
 import { createSync } from './sync/index.ts';
 import { Tasks } from './task.ts';
 import { createTimeline } from './timeline/index.ts';
@@ -53,7 +53,10 @@ export type EngineOptions = {
   readonly keyStore?: KeyStore | null;
   /** wall clock; tests pass their own */
   readonly wall?: Clock;
-  /** runs sync, alerts, outbox and demo by the clock; the CLI does each on demand instead */
+  /**
+   * runs sync, alerts, outbox and demo by the clock, which one process at a time does in a data folder; the CLI does each on
+   * demand instead
+   */
   readonly schedule: boolean;
   /** starts the demo when nothing is configured and there is no data (the first start) */
   readonly demoWhenEmpty?: boolean;
@@ -75,7 +78,12 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const config = readConfig(o.dataDir);
   const logDir = path.join(o.dataDir, 'logs');
   const log = openLog(logDir, wall, config.log);
-  const store = await openStore(o.dataDir, { now: wall.now() });
+  // before the store: what another version does to it must not happen below a running one
+  const owned = o.schedule ? await ownFolder(o.dataDir) : null;
+  const store = await openStore(o.dataDir, { now: wall.now() }).catch((thrown: unknown) => {
+    owned?.release();
+    throw thrown;
+  });
   const events = new Emitter<EngineEvent>();
   const changed =
     (...topics: (typeof TOPICS)[number][]): (() => void) =>
@@ -518,6 +526,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       await clusters.close();
       await logs.close();
       await store.close();
+      owned?.release();
       log.info('engine stopped');
     },
   };

@@ -74,6 +74,17 @@ export const ERRORS = {
     next: { ja: 'フォルダの権限を確認してください。', en: "Check the folder's permissions." },
     exit: 77,
   },
+  'data.in-use': {
+    say: {
+      ja: 'データフォルダ {dir} は、起動中のもう一つの Toride が使っています。',
+      en: 'Another running Toride uses the data folder {dir}.',
+    },
+    next: {
+      ja: '起動中の Toride をお使いください。こちらで使うときは、先にそちらを終了してください。',
+      en: 'Use that one, or close it first.',
+    },
+    exit: 69,
+  },
   'store.newer': {
     say: {
       ja: 'このデータは新しい版の Toride で作られています (版 {found}、この版 {known})。',

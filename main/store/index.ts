@@ -11,5 +11,6 @@ export {
   columnNames,
 } from './company.ts';
 export { tryLock } from './connection.ts';
+export { ownFolder } from './own-folder.ts';
 export { all, join, list, name, run, type Sql, type SqlValue, type Statement, sql, upsert } from './sql.ts';
 export { openStore, type Reader, type Store } from './store.ts';

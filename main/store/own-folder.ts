@@ -1,0 +1,22 @@
+import path from 'node:path';
+import { AppError } from '../errors.ts';
+import { delay } from '../task.ts';
+import { tryLock } from './connection.ts';
+
+/** One that was just closed may still be writing its last. */
+const WAIT_MS = 3_000;
+const LOOK_MS = 100;
+
+/**
+ * Makes this process the one that does what is due by the clock (sync, alerts, the night's report): two would do it twice. The
+ * system lets go of it when the process ends, however it ends.
+ * @throws `data.in-use` while another process has it
+ */
+export async function ownFolder(dataDir: string): Promise<{ release(): void }> {
+  for (let waited = 0; ; waited += LOOK_MS) {
+    const lock = tryLock(path.join(dataDir, 'engine.lock'));
+    if (lock) return lock;
+    if (waited >= WAIT_MS) throw new AppError('data.in-use', { dir: dataDir });
+    await delay(LOOK_MS);
+  }
+}
