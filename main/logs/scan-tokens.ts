@@ -79,6 +79,9 @@ export function hashText(text: string): number {
 }
 const EVENT_KEYS = new Set(EVENT_WORDS.map(hashText));
 
+/** Their digit tells one thing from another and counts nothing. */
+const VERSIONED = new Set('IPv4 IPv6 IPV4 IPV6 ipv4 ipv6'.split(' ').map(hashText));
+
 const isAlnum = (c: number): boolean => c < 128 && (CLASS[c] ?? 0) >= DIGIT;
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 const isHex = (c: number): boolean => (c >= 48 && c <= 57) || (c >= 97 && c <= 102) || (c >= 65 && c <= 70);
@@ -385,7 +388,7 @@ export class Scanner {
       else kind = KIND.id;
     } else if (isId || (dots > 0 && capitals === 0 && slashes === 0 && isHostName(text.slice(from, i))))
       kind = KIND.id;
-    else if (weak) kind = KIND.weak;
+    else if (weak) kind = VERSIONED.has(hash) ? KIND.word : KIND.weak;
     else {
       if (i - from === 3 && DATE_WORDS.has(hash)) {
         WRITTEN_DATE.lastIndex = from;

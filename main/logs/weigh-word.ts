@@ -16,6 +16,9 @@ const BARE_VALUE = /^(?:[A-Z]|true|false|yes|no|True|False|Yes|No|TRUE|FALSE|YES
 /** Whether a word that was a value once may be one elsewhere; what is true or has ended is said of many things. */
 export const isName = (text: string): boolean => !TELLS.test(text) && !BARE_VALUE.test(text);
 
+/** `onWake`: what programs call the handler of an event, and so the event. */
+const HANDLER = /^on\p{Lu}/u;
+
 /** `com.example.Main`, `libssl-1.1-dev`: a name made of three parts or more is a name even in a short line. */
 const QUALIFIED = /^[\p{L}\d_$]+(?:[.-][\p{L}\d_$]+){2,}$/u;
 
@@ -93,7 +96,10 @@ const isLabelled = (tokens: readonly Shaped[], place: number): boolean =>
   place > 2 &&
   isMark(tokens[place - 1], ':', '：') &&
   tokens[place - 2]?.kind !== 'weak' &&
-  (place === tokens.length - 1 || isMark(tokens[place + 1], ',', ';', ')', ']', '、', '）'));
+  !HANDLER.test(tokens[place]?.text ?? '') &&
+  (place === tokens.length - 1 ||
+    QUALIFIED.test(tokens[place]?.text ?? '') ||
+    isMark(tokens[place + 1], ',', ';', ')', ']', '、', '）'));
 /** `(Mail)`, `<open>`, `(3, Mail)`: alone in its bracket, or at one end of it. */
 const isEnclosed = (tokens: readonly Shaped[], place: number): boolean =>
   place > 1 &&

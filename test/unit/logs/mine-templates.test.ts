@@ -58,6 +58,9 @@ test('an address is one value in all its notations, and a colon behind it is pun
 test('what is said of a thing is no value, and a key keeps its name', () => {
   const says = (state: string) => `Portal: handler en0: ${state}`;
   expect(templatesOf(says('Inactive'), says('Authenticated'), says('Unknown'))).toHaveLength(3);
+  const wakes = (handler: string) => `Power source information: ${handler}, kind: Normal sleep, left: 31`;
+  expect(templatesOf(wakes('onSleep'), wakes('onWake'))).toHaveLength(2);
+  expect(templatesOf('mdns: IPv4 addr: 10.0.0.7', 'mdns: IPv6 addr: fe80::1')).toHaveLength(2);
   const sets = (key: string) => `Server environment:${key}=some-value`;
   expect(templatesOf(sets('host.name'), sets('java.vm.home'), sets('java.vm.path'))).toHaveLength(3);
 });
