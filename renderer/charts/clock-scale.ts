@@ -1,7 +1,9 @@
 /** Where instants stand on one shared axis of time. */
 export type Span = { readonly from: number; readonly to: number };
 const MINUTE = 60_000;
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080].map((m) => m * MINUTE);
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 20_160, 40_320].map(
+  (m) => m * MINUTE,
+);
 const TICK_PX = 72;
 
 export const lengthOf = (span: Span): number => Math.max(1, span.to - span.from);

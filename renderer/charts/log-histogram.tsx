@@ -2,6 +2,7 @@ import { type PointerEvent, useMemo, useRef, useState } from 'react';
 import type { LogCounts } from '../../main/api/contract/logs.ts';
 import { CanvasChart } from './canvas-chart.tsx';
 import { type ChartTheme, useChartTheme } from './chart-theme.ts';
+import { ticksOf } from './clock-scale.ts';
 import classes from './log-histogram.module.css';
 import { timeAxis, tooltip, valueAxis, type Words } from './parts.ts';
 
@@ -26,6 +27,11 @@ type Props = {
 const LEFT = 52;
 const RIGHT = 10;
 const DRAG_PX = 5;
+const DAY = 86_400_000;
+/** longer than this, days are named without times */
+const DAYS_ONLY = 3 * DAY;
+/** about as wide as it gets; labels that would touch are left out */
+const AXIS_PX = 900;
 
 const isLevel = (key: string): key is Level => ORDER.some((level) => level === key);
 const colorsOf = (theme: ChartTheme): Readonly<Record<Level, string>> => ({
@@ -66,7 +72,13 @@ export function LogHistogram(props: Props) {
         ...timeAxis(theme, words),
         min: counts.from,
         max: end,
-        axisLabel: timeLabels(theme, words, end - counts.from),
+        // round times of the site's clock, evenly apart: the axis by itself mixes weeks with beginnings of months
+        axisLabel: {
+          ...timeLabels(theme, words, end - counts.from),
+          customValues: ticksOf({ from: counts.from, to: end }, AXIS_PX, words.zone)
+            .filter(({ day }) => day || end - counts.from <= DAYS_ONLY)
+            .map(({ at }) => at),
+        },
       },
       yAxis: { ...valueAxis(theme, words, ''), minInterval: 1, splitNumber: 2 },
       series: levels.map((level) => ({
@@ -128,7 +140,6 @@ export function LogHistogram(props: Props) {
   );
 }
 
-const DAY = 86_400_000;
 /** Hours and minutes within a day or two, days beyond. */
 const timeLabels = (theme: ChartTheme, words: Words, spanMs: number) => {
   const locale = words.lang === 'ja' ? 'ja-JP' : 'en-GB';
@@ -150,7 +161,7 @@ const timeLabels = (theme: ChartTheme, words: Words, spanMs: number) => {
     fontFamily: theme.font,
     hideOverlap: true,
     formatter: (at: number) =>
-      spanMs > 3 * DAY
+      spanMs > DAYS_ONLY
         ? day.format(at)
         : spanMs > 0.9 * DAY
           ? `${day.format(at)} ${time.format(at)}`

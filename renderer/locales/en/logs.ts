@@ -220,6 +220,7 @@ export const logs: typeof ja = {
   upload: {
     title: 'Files being imported',
     ofAll: '{{done}} of {{of}} done',
+    refused: '; {{n}} not taken in',
     stopAll: 'Stop the rest',
     clear: 'Clear what is done',
     looking: 'looking into the folder',

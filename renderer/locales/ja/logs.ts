@@ -218,6 +218,7 @@ export const logs = {
   upload: {
     title: '取り込み中のファイル',
     ofAll: '{{of}} 件のうち {{done}} 件が終わりました',
+    refused: '。{{n}} 件は取り込みませんでした',
     stopAll: '残りを中止',
     clear: '終わったものを片付ける',
     looking: 'フォルダの中を調べています',

@@ -32,24 +32,37 @@ export function UploadTray({ sources }: { readonly sources: readonly LogSource[]
       label={t('upload.title')}
       head={uploads.length >= MANY && <AllOfThem uploads={uploads} isOver={isOver} />}
     >
-      {uploads.map((upload) => (
-        <UploadRow key={upload.id} upload={upload} source={sourceOf(upload)} />
-      ))}
+      {uploads
+        .toSorted((a, b) => rankOf(a) - rankOf(b))
+        .map((upload) => (
+          <UploadRow key={upload.id} upload={upload} source={sourceOf(upload)} />
+        ))}
     </Tray>
   );
 }
+
+/** What did not go in, or waits for an answer, comes first: of many it would be out of sight. */
+const rankOf = ({ state, error }: Upload): number => {
+  const needsAnEye = state === 'failed' || state === 'asking' || state === 'nothing' || error != null;
+  return needsAnEye ? 0 : 1;
+};
 
 type AllProps = { readonly uploads: readonly Upload[]; readonly isOver: (upload: Upload) => boolean };
 function AllOfThem({ uploads, isOver }: AllProps) {
   const { t } = useTranslation('logs');
   const format = useFormat();
   const over = uploads.filter(isOver);
+  const refused = uploads.filter(({ state }) => state === 'nothing').length;
   const open = uploads.filter(({ state }) => ['waiting', 'looking', 'sending'].includes(state));
   const ids = (of: readonly Upload[]): string[] => of.map(({ id }) => id);
   return (
     <>
       <span role="status">
-        {t('upload.ofAll', { done: format.number(over.length), of: format.number(uploads.length) })}
+        {t('upload.ofAll', {
+          done: format.number(over.length - refused),
+          of: format.number(uploads.length),
+        })}
+        {refused > 0 && t('upload.refused', { n: format.number(refused) })}
       </span>
       {open.length > 0 && (
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => dropUploads(ids(open))}>
