@@ -18,6 +18,22 @@ export function cutAtMarks(text: string, marks: MessageBody['marks'], facts: rea
   return pieces;
 }
 
+export type Tailed = Piece & {
+  /** punctuation right behind a fact: it stays on the fact's line, though a button may be followed by a break */
+  readonly tail: string;
+};
+const TAIL = /^[、。，．,.）)」』】！？!?：；:;％%]+/;
+/** The same text, with the punctuation behind each fact taken to it. */
+export function withTails(pieces: readonly Piece[]): Tailed[] {
+  return pieces.flatMap((piece, i) => {
+    const after = pieces[i + 1];
+    const tail = piece.fact && after && !after.fact ? (TAIL.exec(after.text)?.[0] ?? '') : '';
+    const before = piece.fact ? 0 : (pieces[i - 1]?.fact && TAIL.exec(piece.text)?.[0].length) || 0;
+    const text = piece.text.slice(before);
+    return text || tail ? [{ ...piece, text, start: piece.start + before, tail }] : [];
+  });
+}
+
 export type Part = {
   readonly key: string;
   readonly isHeading: boolean;

@@ -4,7 +4,7 @@ import type { Message } from '../../../main/api/contract/chat.ts';
 import type { Table } from '../../../main/api/contract/common.ts';
 import { TableDrawer } from '../../ui/table-drawer.tsx';
 import { useFormat } from '../../use-format.ts';
-import { cutAtMarks, partsOf } from './answer-text.ts';
+import { cutAtMarks, partsOf, withTails } from './answer-text.ts';
 import classes from './chat.module.css';
 
 /** An answer whose numbers open the rows they came from; a structured one under its headings. */
@@ -48,19 +48,27 @@ function Pieces({ message, from, to, onOpen }: PiecesProps) {
   const within = marks
     .filter((mark) => mark.start >= start && mark.end <= end)
     .map((mark) => ({ ...mark, start: mark.start - start, end: mark.end - start }));
-  return cutAtMarks(message.text.slice(start, Math.max(start, end)), within, facts).map((piece) => {
-    const rows = piece.fact?.table == null ? undefined : tables[piece.fact.table];
-    if (!piece.fact || !rows) return <span key={piece.start}>{piece.text}</span>;
-    return (
+  const pieces = withTails(cutAtMarks(message.text.slice(start, Math.max(start, end)), within, facts));
+  return pieces.map(({ text, fact, start: at, tail }) => {
+    const rows = fact?.table == null ? undefined : tables[fact.table];
+    if (!fact || !rows) return <span key={at}>{text + tail}</span>;
+    const button = (
       <button
-        key={piece.start}
+        key={at}
         type="button"
         className={classes['fact']}
-        title={t('factOpen', { label: format.pick(piece.fact.label) })}
+        title={t('factOpen', { label: format.pick(fact.label) })}
         onClick={() => onOpen(rows)}
       >
-        {piece.text}
+        {text}
       </button>
+    );
+    if (!tail) return button;
+    return (
+      <span key={at} className={classes['together']}>
+        {button}
+        {tail}
+      </span>
     );
   });
 }

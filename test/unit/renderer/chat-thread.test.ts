@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import type { IntentResult, Message } from '../../../main/api/contract/chat.ts';
 import type { Fact } from '../../../main/api/contract/common.ts';
-import { cutAtMarks, partsOf } from '../../../renderer/screens/chat/answer-text.ts';
+import { cutAtMarks, partsOf, withTails } from '../../../renderer/screens/chat/answer-text.ts';
 import { reaskText } from '../../../renderer/screens/chat/reask.ts';
 import { allSteps, questionOf, withLive } from '../../../renderer/screens/chat/thread-model.ts';
 import { readAsk } from '../../../renderer/screens/proposals/solve-query.ts';
@@ -191,4 +191,19 @@ describe('the address of a new proposal', () => {
     });
     expect(readAsk({ horizon: 'next-day' })).toEqual({ horizon: 'next-day' });
   });
+});
+
+it('punctuation behind a number goes with it, so that no line begins with it', () => {
+  const text = 'ocrが4件、webが4件です（4件）。';
+  const mark = (id: string, start: number) => ({ fact: id, start, end: start + 2 });
+  const pieces = cutAtMarks(text, [mark('a', 4), mark('b', 11), mark('c', 16)], ['a', 'b', 'c'].map(fact));
+  const told = withTails(pieces).map((piece) => [piece.text, piece.tail]);
+  expect(told).toEqual([
+    ['ocrが', ''],
+    ['4件', '、'],
+    ['webが', ''],
+    ['4件', ''],
+    ['です（', ''],
+    ['4件', '）。'],
+  ]);
 });
