@@ -37,7 +37,7 @@ export class Pipes {
       mkdirSync(dir, { mode: 0o700 });
     } catch (cause) {
       lock?.release();
-      rmSync(lockOf(dir), { force: true });
+      takeAway(lockOf(dir));
       throw cause;
     }
     return { dir, release: () => lock?.release() };

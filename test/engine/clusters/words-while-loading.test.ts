@@ -72,14 +72,26 @@ it('finds by their words what came while the model is loading: lines and inciden
   const { clusters, put } = await logsOfLoadingModel(incidents);
   await clusters.search({ text: 'anything' });
   put({ id: 3, text: 'paper jam' });
-  incidents.push({ id: 'inc-1', text: 'paper was out', service: null, at: 5_000 });
+  incidents.push({
+    id: 'inc-1',
+    text: 'paper was out',
+    title: { ja: '用紙切れ', en: 'Paper was out' },
+    service: null,
+    at: 5_000,
+  });
   const { hits } = await clusters.search({ text: 'paper' });
   expect(hits.map((hit) => hit.id).sort()).toEqual(['3', 'inc-1']);
 });
 
 it('answers by words where the model fails, and says why', async () => {
   const { clusters, state, loaded } = await logsOfLoadingModel([
-    { id: 'inc-1', text: 'storage was full', service: null, at: 5_000 },
+    {
+      id: 'inc-1',
+      text: 'storage was full',
+      title: { ja: '容量不足', en: 'Storage was full' },
+      service: null,
+      at: 5_000,
+    },
   ]);
   state.failing = true;
   loaded();
