@@ -117,7 +117,7 @@ export const models: typeof ja = {
     retried: '{{name}} is out of quarantine',
     recheck: 'Check again',
     rechecked: '{{name}} was checked again',
-    benchmark: 'Run benchmark',
+    benchmark: 'Go to benchmark',
     history: 'Benchmarks so far',
   },
   quarantine: {

@@ -115,7 +115,7 @@ export const models = {
     retried: '{{name}} の隔離を解きました',
     recheck: 'もう一度調べる',
     rechecked: '{{name}} を調べ直しました',
-    benchmark: '計測する',
+    benchmark: '計測に進む',
     history: 'これまでの計測',
   },
   quarantine: {

@@ -162,7 +162,8 @@ function Acts({
     }),
   );
   const isPlaying = overview.roles.some((role) => role.modelId === id);
-  const error = load.error ?? unload.error ?? restore.error;
+  // "wait, then try again" is no advice beside the notice of a quarantine
+  const error = (state === 'quarantined' ? null : load.error) ?? unload.error ?? restore.error;
   return (
     <>
       <Group gap="xs">
