@@ -4,11 +4,12 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { AppError } from '../../errors.ts';
 import type { Batch } from '../ingest/batch.ts';
 import type { FilePlace } from '../ingest/messages.ts';
+import { beginReader, isOpen, isSettled } from './begin-reader.ts';
 import { endOf, piecesOf, receivedOf } from './pipe-files.ts';
-import { ENOUGH_LINES, isOverruled, unreadable } from './plain-file.ts';
+import { unreadable } from './plain-file.ts';
 import { bytesAt, NO_PRINT } from './print.ts';
 import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
-import { PROBE_BYTES, TextReader, type Told, tell, toldAgain } from './text-reader.ts';
+import { PROBE_BYTES, type TextReader } from './text-reader.ts';
 
 export class Piped implements Stretch {
   readonly name: string;
@@ -78,27 +79,21 @@ export class Piped implements Stretch {
   }
   /** The reader, once there is enough to tell the format from, or no more is to be expected soon; told again while there was little. */
   private begin(isEnough: boolean): boolean {
-    const { reader, known } = this;
+    const { reader, known, context } = this;
     const received = receivedOf(this.dir);
-    if (reader && (reader.told.probed >= ENOUGH_LINES || received < 2 * reader.offset)) return true;
-    const { rules, zone, now } = this.context;
-    let told: Told | null = reader ? { ...reader.told, isGuess: reader.isGuess } : known;
-    if (!told || told.probed < ENOUGH_LINES || isOverruled(told, this.context)) {
-      if (!reader && !isEnough && received < PROBE_BYTES) return false;
-      const again = tell(this.beginning(), rules);
-      if (reader && again.format === reader.told.format) return true;
-      told = toldAgain(told, again, rules);
-    }
-    this.reader = new TextReader({
-      told,
-      offset: reader?.offset ?? known?.offset ?? 0,
-      head: reader?.head ?? known?.head ?? null,
-      rules,
-      zone: zone(),
+    if (reader && isSettled(reader, received)) return true;
+    if (!reader && isOpen(known, context) && !isEnough && received < PROBE_BYTES) return false;
+    const next = beginReader({
+      reader,
+      known,
+      context,
+      beginning: () => this.beginning(),
       service: null,
-      reference: Math.floor(now()),
+      reference: Math.floor(context.now()),
     });
-    this.at = this.reader.offset;
+    if (next === reader) return true;
+    this.reader = next;
+    this.at = next.offset;
     return true;
   }
   private beginning(): Buffer {

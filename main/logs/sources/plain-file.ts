@@ -14,16 +14,15 @@ import path from 'node:path';
 import { AppError } from '../../errors.ts';
 import type { Batch } from '../ingest/batch.ts';
 import type { FilePlace } from '../ingest/messages.ts';
+import { beginReader, isSettled } from './begin-reader.ts';
 import { bytesAt, isSameFile, NO_PRINT, printsOf } from './print.ts';
 import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
-import { PROBE_BYTES, TextReader, tell, toldAgain } from './text-reader.ts';
+import { PROBE_BYTES, type TextReader } from './text-reader.ts';
 
 /** More neighbours than these are not looked through for a file that was moved away. */
 const MAX_NEIGHBOURS = 2000;
 /** A program may go on writing to a renamed file until it is told to open the new one. */
 const GRACE_MS = 1000;
-/** The format is told again while fewer lines than these were there. */
-export const ENOUGH_LINES = 100;
 
 export const unreadable = (file: string, cause: unknown): AppError =>
   cause instanceof AppError
@@ -207,29 +206,18 @@ export class PlainFile implements Stretch {
   }
   /** The reader, once there is something to tell the format from; told again while there was little: then false, and `at` is its place. */
   private begin(fd: number): boolean {
-    const { reader, known } = this;
-    const { rules } = this.context;
+    const { reader, known, context } = this;
     const stat = fstatSync(fd);
     this.size = stat.size;
-    reader?.setReference(this.reference(stat.mtimeMs));
-    if (reader && (reader.told.probed >= ENOUGH_LINES || stat.size < 2 * reader.offset)) return true;
-    let told = reader?.told ?? known;
-    if (!told || told.probed < ENOUGH_LINES || isOverruled(told, this.context)) {
-      const again = tell(bytesAt(fd, 0, PROBE_BYTES), rules);
-      if (reader && again.format === reader.told.format) return true;
-      told = toldAgain(told, again, rules);
-    }
-    this.reader = new TextReader({
-      told,
-      offset: reader?.offset ?? known?.offset ?? 0,
-      head: reader?.head ?? known?.head ?? null,
-      rules,
-      zone: this.context.zone(),
-      service: this.service,
-      reference: this.reference(stat.mtimeMs),
-    });
+    const reference = this.reference(stat.mtimeMs);
+    reader?.setReference(reference);
+    if (reader && isSettled(reader, stat.size)) return true;
+    const beginning = (): Buffer => bytesAt(fd, 0, PROBE_BYTES);
+    const next = beginReader({ reader, known, context, beginning, service: this.service, reference });
+    if (next === reader) return true;
+    this.reader = next;
     if (!reader) return true;
-    this.at = reader.offset;
+    this.at = next.offset;
     return false;
   }
   /**
@@ -404,7 +392,3 @@ export function isRotatedName(name: string, own: string): boolean {
     : name.slice(stem.length, name.length - ending.length);
   return /^[-._]\d[\d.T_-]*$/.test(rest) && (name.startsWith(own) || name.endsWith(ending));
 }
-/** A person chose something else than what is in use. */
-export const isOverruled = (told: { encoding: string; format: string }, { rules }: StretchContext): boolean =>
-  (rules.format !== null && rules.format !== told.format) ||
-  (rules.encoding !== null && rules.encoding !== told.encoding);
