@@ -4,7 +4,8 @@ import { createKnowledge } from '../../main/knowledge/index.ts';
 import { silentLog } from '../../main/log.ts';
 import { openStore } from '../../main/store/index.ts';
 import { Tasks } from '../../main/task.ts';
-import { builtInEmbedder, createEmbedderSwitch, createVectorCache } from '../../main/vectors/index.ts';
+import { createVectorCache } from '../../main/vectors/index.ts';
+import { switchTo } from './embedder-switch.ts';
 import { madeModel } from './made-model.ts';
 
 /** jobs that are answered before it hangs */
@@ -21,11 +22,4 @@ state.pause = async () => {
   process.stdout.write('hangs\n');
   await new Promise(() => setInterval(() => {}, 1_000));
 };
-createEmbedderSwitch({
-  first: builtInEmbedder,
-  wanted: () => embedder,
-  rooms: [knowledge],
-  cache,
-  tasks,
-  log: silentLog,
-}).follow();
+switchTo(() => embedder, [knowledge], { cache, tasks }).follow();

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ClusterRun } from '../../../main/api/contract/clusters.ts';
 import {
   ClusterMap,
@@ -7,13 +7,14 @@ import {
   ClusterRun as RunSchema,
 } from '../../../main/api/contract/clusters.ts';
 import { ManualClock } from '../../../main/clock.ts';
-import { type Clusters, createClusters, type Findable } from '../../../main/clusters/index.ts';
+import { createClusters, type Findable } from '../../../main/clusters/index.ts';
 import { Cancelled } from '../../../main/errors.ts';
 import { silentLog } from '../../../main/log.ts';
 import { openStore } from '../../../main/store/index.ts';
 import { Tasks } from '../../../main/task.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import { type Made, madeLogs } from './made-logs.ts';
+import { openClusters } from './open-clusters.ts';
 
 /** Six messages of a site's systems, each in several wordings, and some that are like nothing else. */
 const KINDS: readonly (readonly string[])[] = [
@@ -55,38 +56,9 @@ const SITE: readonly Made[] = [
 const kindOf = (text: string): number => KINDS.findIndex((texts) => texts.includes(text));
 
 async function desk(site: readonly Made[] = SITE, findable: readonly Findable[] = [], dir = tempDir()) {
-  const clock = new ManualClock(Date.UTC(2026, 10, 22));
-  const tasks = new Tasks(clock, silentLog);
-  const store = await openStore(dir);
   const made = madeLogs(site);
-  const open = (): Clusters =>
-    createClusters({
-      store,
-      logs: made.logs,
-      dataDir: dir,
-      clock,
-      tasks,
-      log: silentLog,
-      findable: () => findable,
-    });
-  let clusters = open();
-  onTestFinished(async () => {
-    await clusters.close();
-    await store.close();
-  });
-  return {
-    ...made,
-    clock,
-    tasks,
-    store,
-    get clusters() {
-      return clusters;
-    },
-    async restart() {
-      await clusters.close();
-      clusters = open();
-    },
-  };
+  const opened = await openClusters({ logs: made.logs, findable: () => findable, dir });
+  return Object.assign(opened, made);
 }
 const named = (run: ClusterRun): Map<number, string> => new Map(run.clusters.map((c) => [c.id, c.name.en]));
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ClusterMap, ClusterRun } from '../../../main/api/contract/clusters.ts';
 import { ManualClock } from '../../../main/clock.ts';
 import { createClusters, type GroupedIncident } from '../../../main/clusters/index.ts';
@@ -10,6 +10,7 @@ import { openStore } from '../../../main/store/index.ts';
 import { Tasks } from '../../../main/task.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import { type Made, madeLogs } from './made-logs.ts';
+import { openClusters } from './open-clusters.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -47,37 +48,13 @@ const ALONE = made(6, 'kernel panic', 1);
 const ALL = [...POOL, ...PAPER, ALONE];
 
 async function desk(first: readonly GroupedIncident[] = ALL, dir = tempDir()) {
-  const clock = new ManualClock(Date.UTC(2026, 10, 22));
-  const store = await openStore(dir);
   let incidents = first;
-  const open = () =>
-    createClusters({
-      store,
-      logs: madeLogs(SITE).logs,
-      dataDir: dir,
-      clock,
-      tasks: new Tasks(clock, silentLog),
-      log: silentLog,
-      findable: () => [],
-      incidents: () => incidents,
-    });
-  let clusters = open();
-  onTestFinished(async () => {
-    await clusters.close();
-    await store.close();
-  });
-  return {
-    get clusters() {
-      return clusters;
-    },
+  const opened = await openClusters({ logs: madeLogs(SITE).logs, incidents: () => incidents, dir });
+  return Object.assign(opened, {
     happen(next: readonly GroupedIncident[]): void {
       incidents = next;
     },
-    async restart() {
-      await clusters.close();
-      clusters = open();
-    },
-  };
+  });
 }
 /** Which incidents are in which cluster: their ids by the cluster's. */
 const partition = (run: ClusterRun): Map<number, string[]> => {

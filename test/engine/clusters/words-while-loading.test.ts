@@ -1,13 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { ManualClock } from '../../../main/clock.ts';
-import { createClusters, type Findable } from '../../../main/clusters/index.ts';
-import { silentLog } from '../../../main/log.ts';
-import { openStore } from '../../../main/store/index.ts';
-import { Tasks } from '../../../main/task.ts';
+import type { Findable } from '../../../main/clusters/index.ts';
 import { QUERY_WAIT_MS } from '../../../main/vectors/index.ts';
 import { madeModel } from '../../helpers/made-model.ts';
-import { tempDir } from '../../helpers/temp.ts';
 import { madeLogs } from './made-logs.ts';
+import { openClusters } from './open-clusters.ts';
 
 /** Logs whose meaning a model computes that has not been loaded yet. */
 async function logsOfLoadingModel(findable: readonly Findable[] = []) {
@@ -16,26 +12,10 @@ async function logsOfLoadingModel(findable: readonly Findable[] = []) {
     { id: 1, text: 'storage timed out' },
     { id: 2, text: 'user logged in' },
   ]);
-  const dir = tempDir();
-  const clock = new ManualClock(0);
-  const store = await openStore(dir);
-  const clusters = createClusters({
-    store,
-    logs,
-    dataDir: dir,
-    clock,
-    tasks: new Tasks(clock, silentLog),
-    log: silentLog,
-    findable: () => findable,
-    embedder,
-  });
   const gate = Promise.withResolvers<void>();
   state.pause = () => gate.promise;
-  onTestFinished(async () => {
-    gate.resolve();
-    await clusters.close();
-    await store.close();
-  });
+  const { clusters } = await openClusters({ logs, findable: () => findable, embedder });
+  onTestFinished(() => gate.resolve());
   let told = 0;
   clusters.changed.on(() => told++);
   return { clusters, state, put, loaded: gate.resolve, told: () => told };

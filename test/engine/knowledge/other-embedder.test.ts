@@ -9,7 +9,8 @@ import { createKnowledge, type Knowledge } from '../../../main/knowledge/index.t
 import { splitChunks } from '../../../main/knowledge/split-chunks.ts';
 import { silentLog } from '../../../main/log.ts';
 import { run, sql } from '../../../main/store/index.ts';
-import { builtInEmbedder, createEmbedderSwitch, type Embedder } from '../../../main/vectors/index.ts';
+import { builtInEmbedder, type Embedder } from '../../../main/vectors/index.ts';
+import { switchTo } from '../../helpers/embedder-switch.ts';
 import { madeLogs } from '../clusters/made-logs.ts';
 import { madeModel, openKnowHow } from './open-know-how.ts';
 
@@ -43,15 +44,7 @@ async function desk() {
   });
   await clusters.refresh();
   const wanted: { embedder: Embedder } = { embedder: builtInEmbedder };
-  const embedding = createEmbedderSwitch({
-    first: builtInEmbedder,
-    wanted: () => wanted.embedder,
-    rooms: [site.knowledge, clusters],
-    cache: site.cache,
-    tasks: site.tasks,
-    log: silentLog,
-    retryAfterMs: 20,
-  });
+  const embedding = switchTo(() => wanted.embedder, [site.knowledge, clusters], site);
   const stateOf = (title: string) => site.knowledge.list().find((d) => d.title === title);
   return { ...site, clusters, embedding, wanted, stateOf };
 }
@@ -203,14 +196,7 @@ describe('an engine that was killed while another embedder’s index was made', 
 
     const gate = stopAt(0);
     state.pause = gate.pause;
-    const embedding = createEmbedderSwitch({
-      first: builtInEmbedder,
-      wanted: () => embedder,
-      rooms: [knowledge],
-      cache,
-      tasks,
-      log: silentLog,
-    });
+    const embedding = switchTo(() => embedder, [knowledge], { cache, tasks });
     embedding.follow();
     await expect.poll(() => embedding.status().task?.done).toBe(32);
     // the old one answers, by its own vectors: it does not know that these words mean the same
@@ -232,15 +218,7 @@ describe('an engine that starts with a model in the role', () => {
   it('writes nothing about documents that stand as they stood', async () => {
     const { store, clock, tasks, cache, knowledge, add } = await openKnowHow();
     const { embedder } = madeModel('model-a');
-    const start = (room: Knowledge) =>
-      createEmbedderSwitch({
-        first: builtInEmbedder,
-        wanted: () => embedder,
-        rooms: [room],
-        cache,
-        tasks,
-        log: silentLog,
-      });
+    const start = (room: Knowledge) => switchTo(() => embedder, [room], { cache, tasks });
     for (let i = 0; i < 5; i++) await add(`資料${i}`, `これは${i}番目の手順です。`);
     await start(knowledge).rebuild();
     const stored = () =>
@@ -270,14 +248,7 @@ describe('an engine that starts with a model in the role', () => {
     const { embedder, state } = madeModel('model-a');
     const gate = stopAt(0);
     state.pause = gate.pause;
-    const embedding = createEmbedderSwitch({
-      first: builtInEmbedder,
-      wanted: () => embedder,
-      rooms: [knowledge],
-      cache,
-      tasks,
-      log: silentLog,
-    });
+    const embedding = switchTo(() => embedder, [knowledge], { cache, tasks });
     embedding.follow();
     const { id } = await add('休憩', '交代で取る。');
     const stored = () =>
