@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { EngineEvent, Settings, TOPICS } from '../main/api/contract/system.ts';
 import { type Engine, engine } from './engine-client.ts';
 import { reportFailure } from './failures.ts';
+import { createReadAgain } from './read-again.ts';
 import { engineNow, forgetEngineTime, onClockJump, setEngineTime } from './stores/clock.ts';
 import { useConnection } from './stores/connection.ts';
 
@@ -74,14 +75,10 @@ export function useEngineEvents(): void {
   useEffect(() => {
     if (generation === 0) return;
     const stop = new AbortController();
-    const changed = new Set<Topic>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const flush = (): void => {
-      timer = undefined;
-      for (const topic of changed)
-        for (const queryKey of READ_AGAIN[topic]) void client.invalidateQueries({ queryKey });
-      changed.clear();
-    };
+    const again = createReadAgain<QueryKey>({
+      read: (queryKey) => client.invalidateQueries({ queryKey }),
+      isReading: (queryKey) => client.isFetching({ queryKey }) > 0,
+    });
     const take = (event: EngineEvent): void => {
       if (event.kind === 'tick') setEngineTime(event.at);
       else if (event.kind === 'listening')
@@ -90,10 +87,7 @@ export function useEngineEvents(): void {
           predicate: (query) => generation > 1 || query.state.dataUpdatedAt > 0,
         });
       else if (event.kind === 'task') void client.invalidateQueries({ queryKey: orpc.tasks.key() });
-      else {
-        for (const topic of event.topics) changed.add(topic);
-        timer ??= setTimeout(flush, 100);
-      }
+      else for (const topic of event.topics) again.add(READ_AGAIN[topic]);
     };
     const listen = async (): Promise<void> => {
       for await (const event of await engine.system.events({}, { signal: stop.signal })) take(event);
@@ -103,7 +97,7 @@ export function useEngineEvents(): void {
     listen().catch(reportFailure);
     return () => {
       stop.abort();
-      clearTimeout(timer);
+      again.stop();
     };
   }, [generation, client]);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnomalyKind, Expectation, Incident } from '../api/contract/anomalies.ts';
+import type { AnomalyKind, AnomalyStatus, Expectation, Incident } from '../api/contract/anomalies.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import {
   all,
@@ -293,11 +293,17 @@ export const saveState = (name: string, value: SqlValue): Statement =>
   run(
     sql`INSERT INTO anomaly_state (name, value) VALUES (${name}, ${value}) ON CONFLICT(name) DO UPDATE SET value = excluded.value`,
   );
-export const counts = (read: Reader): { open: number; openIncidents: number } =>
-  read.get<{ open: number; openIncidents: number }>(
-    sql`SELECT (SELECT count(*) FROM anomalies WHERE state = 'open') AS open,
-      (SELECT count(*) FROM incidents WHERE state IN ('open', 'acknowledged')) AS openIncidents`,
-  ) ?? { open: 0, openIncidents: 0 };
+export function counts(read: Reader): Pick<AnomalyStatus, 'anomalies' | 'open' | 'incidents'> {
+  const { anomalies, open } = read.get<{ anomalies: number; open: number }>(
+    sql`SELECT count(*) AS anomalies, count(*) FILTER (WHERE state = 'open') AS open FROM anomalies`,
+  ) ?? { anomalies: 0, open: 0 };
+  const incidents = { open: 0, acknowledged: 0, resolved: 0, dismissed: 0 };
+  for (const { state, n } of read.all<{ state: Incident['state']; n: number }>(
+    sql`SELECT state, count(*) AS n FROM incidents GROUP BY state`,
+  ))
+    incidents[state] = n;
+  return { anomalies, open, incidents };
+}
 
 /** What was concluded from the company's lines alone; what people wrote about remedies stays. */
 export const forgetCompany = (): Statement[] => [

@@ -112,7 +112,7 @@ export type ExportFile = { readonly name: string; readonly mime: string; readonl
 
 export interface Chat {
   /** pinned first, then newest; with `text`: only those whose title or messages hold every word of it */
-  sessions(input?: { readonly text?: string | undefined }): Session[];
+  sessions(input?: { readonly text?: string | undefined; readonly limit?: number | undefined }): Session[];
   create(input?: { readonly title?: string | undefined }): Promise<Session>;
   rename(sessionId: string, title: string): Promise<Session>;
   pin(sessionId: string, pinned: boolean): Promise<Session>;

@@ -28,11 +28,11 @@ export const readSession = (read: Reader, sessionId: string): Session | null => 
   );
   return row ? toSession(row) : null;
 };
-export const listSessions = (read: Reader): Session[] =>
+export const listSessions = (read: Reader, limit = Number.MAX_SAFE_INTEGER): Session[] =>
   read
     .all<SessionRow>(
       sql`SELECT ${columns} FROM chat_sessions s WHERE s.removed_at IS NULL
-        ORDER BY s.pinned DESC, s.updated_at DESC, s.session_id`,
+        ORDER BY s.pinned DESC, s.updated_at DESC, s.session_id LIMIT ${limit}`,
     )
     .map(toSession);
 

@@ -60,7 +60,7 @@ export function excerptAround(text: string, folded: string): string {
 }
 
 export type Sessions = {
-  list(input?: { readonly text?: string | undefined }): Session[];
+  list(input?: { readonly text?: string | undefined; readonly limit?: number | undefined }): Session[];
   create(input?: { readonly title?: string | undefined }): Promise<Session>;
   rename(sessionId: string, title: string): Promise<Session>;
   pin(sessionId: string, pinned: boolean): Promise<Session>;
@@ -94,7 +94,8 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
   };
   return {
     get,
-    list: ({ text } = {}) => (text && foldText(text).trim() ? search(text) : listSessions(read)),
+    list: ({ text, limit = Number.MAX_SAFE_INTEGER } = {}) =>
+      text && foldText(text).trim() ? search(text).slice(0, limit) : listSessions(read, limit),
     async create({ title } = {}) {
       const at = clock.now();
       const session: Session = {

@@ -128,7 +128,9 @@ export const AnomalyStatus = z.object({
   baselineDays: z.number(),
   services: z.number().int(),
   templates: z.number().int(),
+  /** of all that are kept, so that a list can say how many it leaves out */
+  anomalies: z.number().int(),
   open: z.number().int(),
-  openIncidents: z.number().int(),
+  incidents: z.record(IncidentState, z.number().int()),
 });
 export type AnomalyStatus = z.infer<typeof AnomalyStatus>;

@@ -209,7 +209,15 @@ export const contract = {
   },
   chat: {
     sessions: base
-      .input(z.object({ text: z.string().max(200).optional() }).partial())
+      .input(
+        z
+          .object({
+            text: z.string().max(200).optional(),
+            /** pinned ones first, then the newest */
+            limit: z.number().int().min(1).max(1000).default(1000),
+          })
+          .partial(),
+      )
       .output(z.array(Session)),
     create: base.input(z.object({ title: z.string().max(200).optional() }).partial()).output(Session),
     rename: base.input(z.object({ sessionId: id, title: z.string().trim().min(1).max(200) })).output(Session),

@@ -6,6 +6,8 @@ export const chat = {
   pinned: 'Pinned',
   recent: 'Recent',
   noSessions: 'No chats yet.',
+  olderSessions: 'Show older chats',
+  searchOlder: 'Search to find older chats.',
   noMatch: 'No chat matches “{{text}}”.',
   clearSearch: 'Clear search',
   menu: 'Actions for “{{title}}”',

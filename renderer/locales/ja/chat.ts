@@ -6,6 +6,8 @@ export const chat = {
   pinned: 'ピン留め',
   recent: '最近',
   noSessions: 'まだ会話がありません。',
+  olderSessions: '古い会話をさらに表示',
+  searchOlder: 'これより古い会話は検索で探せます。',
   noMatch: '「{{text}}」に合う会話はありません。',
   clearSearch: '検索を解除',
   menu: '「{{title}}」の操作',

@@ -13,6 +13,11 @@ import { Loading } from '../../ui/loading.tsx';
 import classes from './chat.module.css';
 import { SessionItem } from './session-item.tsx';
 
+/** Conversations listed at first, added each time, and at most: years of them would be tens of thousands. */
+const PAGE = 60;
+const MORE = 200;
+const MOST = 860;
+
 type Props = { readonly current: string | null; readonly onPicked?: () => void };
 
 /** Every conversation: pinned ones first, then the newest. */
@@ -20,13 +25,16 @@ export function SessionList({ current, onPicked }: Props) {
   const { t } = useTranslation('chat');
   const [text, setText] = useState('');
   const [wanted] = useDebouncedValue(text.trim(), 200);
+  const [shown, setShown] = useState(PAGE);
   const sessions = useQuery({
-    ...orpc.chat.sessions.queryOptions({ input: wanted ? { text: wanted } : {} }),
+    // one more than is shown tells whether there are older ones
+    ...orpc.chat.sessions.queryOptions({ input: { limit: shown + 1, ...(wanted ? { text: wanted } : {}) } }),
     placeholderData: (before: Session[] | undefined) => before,
   });
+  const listed = sessions.data?.slice(0, shown) ?? [];
   const groups: { title: string; items: Session[] }[] = [
-    { title: t('pinned'), items: sessions.data?.filter((s) => s.pinned) ?? [] },
-    { title: t('recent'), items: sessions.data?.filter((s) => !s.pinned) ?? [] },
+    { title: t('pinned'), items: listed.filter((s) => s.pinned) },
+    { title: t('recent'), items: listed.filter((s) => !s.pinned) },
   ];
   return (
     <nav className={classes['sessions']} aria-label={t('sessions')}>
@@ -77,6 +85,21 @@ export function SessionList({ current, onPicked }: Props) {
               </section>
             ),
         )}
+        {(sessions.data?.length ?? 0) > shown &&
+          (shown < MOST ? (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              fullWidth
+              onClick={() => setShown((before) => Math.min(MOST, before + MORE))}
+            >
+              {t('olderSessions')}
+            </Button>
+          ) : (
+            <Text size="xs" c="dimmed" p="xs">
+              {t('searchOlder')}
+            </Text>
+          ))}
       </div>
     </nav>
   );

@@ -1,6 +1,6 @@
 import { Chip, CloseButton, Drawer, Group, MultiSelect, Text } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ANOMALY_KINDS, type Anomaly, type AnomalyKind } from '../../../main/api/contract/anomalies.ts';
@@ -14,6 +14,8 @@ import { SeverityBadge } from '../../ui/severity-badge.tsx';
 import { useFormat } from '../../use-format.ts';
 import { AnomalyCard } from './anomaly-card.tsx';
 
+/** at once; more would be megabytes with every change */
+const LISTED = 1000;
 const WEIGHT = { low: 0, medium: 1, high: 2 };
 
 /** Every anomaly, by kind and state; one opens with its numbers. */
@@ -24,19 +26,27 @@ export function AnomalyList() {
   const [openOnly, setOpenOnly] = useState(false);
   const [text, setText] = useState('');
   const [openId, setOpenId] = useState<string | null>(null);
-  const list = useQuery(orpc.anomalies.list.queryOptions({ input: { limit: 2000 } }));
-  const all = list.data ?? [];
+  // kind and state are asked for, so that old ones are found too; only words are looked for among the newest
+  const list = useQuery({
+    ...orpc.anomalies.list.queryOptions({
+      input: {
+        limit: LISTED,
+        ...(kinds.length ? { kinds: [...kinds] } : {}),
+        ...(openOnly ? { open: true } : {}),
+      },
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const kept = useQuery(orpc.anomalies.status.queryOptions()).data?.anomalies ?? 0;
+  const all = useMemo(() => list.data ?? [], [list.data]);
   const rows = useMemo(() => {
     const fold = (value: string): string => value.normalize('NFKC').toLowerCase();
     const needle = fold(text.trim());
-    return all.filter(
-      (anomaly) =>
-        (kinds.length === 0 || kinds.includes(anomaly.kind)) &&
-        (!openOnly || anomaly.state === 'open') &&
-        (needle === '' ||
-          fold(`${anomaly.words.ja} ${anomaly.words.en} ${anomaly.service ?? ''}`).includes(needle)),
+    if (needle === '') return all;
+    return all.filter((anomaly) =>
+      fold(`${anomaly.words.ja} ${anomaly.words.en} ${anomaly.service ?? ''}`).includes(needle),
     );
-  }, [all, kinds, openOnly, text]);
+  }, [all, text]);
   const columns = useMemo(
     (): Column<Anomaly>[] => [
       {
@@ -78,7 +88,7 @@ export function AnomalyList() {
   );
   if (list.isPending) return <Loading />;
   if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
-  if (all.length === 0)
+  if (all.length === 0 && kinds.length === 0 && !openOnly)
     return <EmptyState kind="never" title={t('anomaliesEmpty')} text={t('anomaliesEmptyText')} />;
   const open = all.find(({ id }) => id === openId);
   const clear = (): void => {
@@ -115,7 +125,11 @@ export function AnomalyList() {
           {t('filter.openOnly')}
         </Chip>
         <Text size="xs" c="dimmed">
-          {t('filter.shown', { shown: format.number(rows.length), total: format.number(all.length) })}
+          {t(all.length < LISTED ? 'filter.shown' : 'filter.shownOfNewest', {
+            shown: format.number(rows.length),
+            newest: format.number(all.length),
+            total: format.number(Math.max(kept, all.length)),
+          })}
         </Text>
       </Group>
       <DataTable

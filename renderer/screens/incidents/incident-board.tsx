@@ -1,7 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
@@ -13,25 +13,53 @@ import { IncidentDetailView } from './incident-detail.tsx';
 import { IncidentList } from './incident-list.tsx';
 import classes from './incidents.module.css';
 
+/** What is over is shown so many at a time; as many as may be asked for at once. */
+const PAGE = 50;
+const MORE = 200;
+const MOST = 1000;
+const over = (state: 'resolved' | 'dismissed', limit: number) => ({
+  ...orpc.incidents.list.queryOptions({ input: { states: [state], limit } }),
+  placeholderData: keepPreviousData,
+});
+
 /** The list, and the chosen incident beside it where there is room. */
 export function IncidentBoard({ asked }: { readonly asked: string | null }) {
   const { t } = useTranslation('incidents');
   const now = useNow(10_000);
   const wide = useMediaQuery('(min-width: 68rem)', true, { getInitialValueInEffect: false });
-  const list = useQuery(orpc.incidents.list.queryOptions({ input: { limit: 500 } }));
-  const incidents = list.data ?? [];
+  const [shown, setShown] = useState({ resolved: PAGE, dismissed: PAGE });
+  const list = useQuery(
+    orpc.incidents.list.queryOptions({ input: { states: ['open', 'acknowledged'], limit: MOST } }),
+  );
+  const resolved = useQuery(over('resolved', shown.resolved));
+  const dismissed = useQuery(over('dismissed', shown.dismissed));
+  const status = useQuery(orpc.anomalies.status.queryOptions()).data;
+  const incidents = [...(list.data ?? []), ...(resolved.data ?? []), ...(dismissed.data ?? [])];
   const waiting = (incidents.find(({ state }) => state === 'open') ?? incidents[0])?.id ?? null;
   // beside the list there is room for the first that waits; it stays when it has been dealt with
   const [first, setFirst] = useState(waiting);
   useEffect(() => setFirst((before) => before ?? waiting), [waiting]);
   const id = asked ?? (wide ? first : null);
   const listed = incidents.some((incident) => incident.id === id);
-  if (list.isPending) return <Loading />;
-  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  const lists = [list, resolved, dismissed];
+  if (lists.some(({ isPending }) => isPending)) return <Loading />;
+  const failed = lists.find(({ isError }) => isError);
+  if (failed?.error) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
   if (incidents.length === 0 && asked === null) return <None />;
   return (
     <div className={classes['split']} data-wide={wide || undefined}>
-      {(wide || id === null) && <IncidentList incidents={incidents} selected={id} now={now} />}
+      {(wide || id === null) && (
+        <IncidentList
+          incidents={incidents}
+          totals={status?.incidents}
+          most={MOST}
+          selected={id}
+          now={now}
+          onMore={(state) =>
+            setShown((before) => ({ ...before, [state]: Math.min(MOST, before[state] + MORE) }))
+          }
+        />
+      )}
       <div>
         {!wide && id !== null && (
           <Anchor href={href('incidents')} size="sm" mb="sm" display="inline-block" className="no-print">

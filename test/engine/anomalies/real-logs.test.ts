@@ -95,7 +95,7 @@ test('the outage day is one incident with the database timeout; its remedy is of
   expect(detail.recommendations).toMatchObject([{ id: remedy.id, fromIncident: id, worked: 1, tried: 1 }]);
   expect(anomalies.incidents()).toHaveLength(2);
   const status = anomalies.status();
-  expect(status).toMatchObject({ open: 0, openIncidents: 0, services: 6 });
+  expect(status).toMatchObject({ open: 0, incidents: { open: 0, acknowledged: 0 }, services: 6 });
   stop();
   await clusters.close();
 });

@@ -49,6 +49,8 @@ test('pinned ones come before newer ones', async () => {
   expect(opened.chat.sessions().map((session) => session.id)).toEqual([b.id, a.id]);
   expect(await opened.chat.pin(a.id, true)).toMatchObject({ pinned: true });
   expect(opened.chat.sessions().map((session) => session.id)).toEqual([a.id, b.id]);
+  // a list of years is asked for in parts
+  expect(opened.chat.sessions({ limit: 1 }).map((session) => session.id)).toEqual([a.id]);
   await opened.chat.pin(a.id, false);
   opened.clock.advance(1000);
   await answerTo(opened.chat, 'こんにちは', 'ja', a.id);

@@ -98,6 +98,7 @@ export function SourceTable({ sources, onEdit }: Props) {
       {
         key: 'lines',
         label: t('sources.lines'),
+        width: '15rem',
         sort: (s) => s.lines,
         render: (s) => <LineSum {...s} addsUp={s.lines === s.templated + s.unparsed} />,
       },
