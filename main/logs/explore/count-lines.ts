@@ -63,6 +63,9 @@ const COLUMN: Readonly<Record<CountBy, Sql>> = {
   source: sql`source_id`,
 };
 
+/** The sum of all hours as it is kept, a row a template rather than one for every hour of it. */
+const OF_ALL_TIME = sql`(SELECT template_id AS template, source_id, service, level, lines FROM log_template_counts)`;
+
 /** Counts from the roll-ups: whole minutes, hours in between where the buckets allow. Cost follows the roll-ups' rows, not the lines. */
 export function countLines(
   read: Reader,
@@ -101,7 +104,8 @@ export function countLines(
   const hourly = count === 1 || (step % PER_HOUR === 0 && start % PER_HOUR === 0);
   const firstHour = Math.ceil(from / PER_HOUR);
   const lastHour = Math.floor(to / PER_HOUR);
-  if (hourly && firstHour < lastHour) {
+  if (count === 1 && filter.from === undefined && filter.to === undefined) addBucket(0, OF_ALL_TIME, sql`1`);
+  else if (hourly && firstHour < lastHour) {
     add(sql`log_minutes`, sql`minute`, from, firstHour * PER_HOUR, 1);
     add(sql`log_hours`, sql`hour`, firstHour, lastHour, PER_HOUR);
     add(sql`log_minutes`, sql`minute`, lastHour * PER_HOUR, to, 1);

@@ -6,6 +6,25 @@ import type { SourceState } from '../ingest/messages.ts';
 import { sourceRows } from '../ingest/source-rows.ts';
 import { sourceView } from './source-view.ts';
 
+/** Of the hours one by one: sorting all of them at once by source takes twice as long. */
+function rollUps(read: Reader): Map<string, number> {
+  const sums = new Map<string, number>();
+  const { first, last } = read.get<{ first: number | null; last: number | null }>(
+    sql`SELECT (SELECT min(hour) FROM log_hours) AS first, (SELECT max(hour) FROM log_hours) AS last`,
+  ) ?? { first: null, last: null };
+  for (let hour = first; hour !== null && last !== null && hour <= last; ) {
+    const rows = read.all<{ id: string; lines: number }>(
+      sql`SELECT source_id AS id, sum(lines) AS lines FROM log_hours WHERE hour = ${hour} GROUP BY source_id`,
+    );
+    for (const { id, lines } of rows) sums.set(id, (sums.get(id) ?? 0) + lines);
+    // a log may have gaps of years
+    hour =
+      read.get<{ next: number | null }>(sql`SELECT min(hour) AS next FROM log_hours WHERE hour > ${hour}`)
+        ?.next ?? null;
+  }
+  return sums;
+}
+
 export function accountingOf(
   read: Reader,
   o: {
@@ -18,9 +37,7 @@ export function accountingOf(
   const rows = sourceRows(read);
   const perSource = (rows: readonly { id: string; lines: number }[]): Map<string, number> =>
     new Map(rows.map(({ id, lines }) => [id, lines]));
-  const rolledUp = perSource(
-    read.all(sql`SELECT source_id AS id, sum(lines) AS lines FROM log_hours GROUP BY source_id`),
-  );
+  const rolledUp = rollUps(read);
   const inBlocks = perSource(
     read.all(sql`SELECT source_id AS id, sum(lines) AS lines FROM log_segments GROUP BY source_id`),
   );

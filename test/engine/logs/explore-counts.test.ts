@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LineFilter } from '../../../main/api/contract/logs.ts';
 import { NOW, recordOf, type StagedLine, stageExplore } from './explore-stage.ts';
 
@@ -22,7 +22,7 @@ describe('counts', () => {
     const { explore, put, store, merged } = await stageExplore();
     merged.set(4, 2);
     let id = 1;
-    const clear = ['log_segments', 'log_minutes', 'log_hours'].map((table) => ({
+    const clear = ['log_segments', 'log_minutes', 'log_hours', 'log_template_counts'].map((table) => ({
       text: `DELETE FROM ${table}`,
       rows: [[]],
     }));
@@ -84,6 +84,30 @@ describe('counts', () => {
     );
   });
 
+  it('of all time are the same as those of a span that holds everything, and read no hours', async () => {
+    const { explore, put, store, merged } = await stageExplore();
+    merged.set(4, 2);
+    await put(
+      'a',
+      Array.from({ length: 60 }, (_, i) => ({
+        id: i + 1,
+        at: NOW - i * 35 * MINUTE,
+        text: 'x',
+        template: 1 + (i % 5),
+        service: i % 3 ? 'web' : 'db',
+        level: i % 7 ? ('info' as const) : ('error' as const),
+      })),
+    );
+    const all = { from: NOW - 60 * HOUR, to: NOW + HOUR };
+    for (const filter of [{}, { services: ['db'] }, { levels: ['error' as const] }, { templates: [2] }])
+      for (const by of ['level', 'service', 'template', 'source'] as const) {
+        const within = explore.counts({ filter: { ...filter, ...all }, by });
+        const asked = vi.spyOn(store.read, 'all');
+        expect(explore.counts({ filter, by }).series).toEqual(within.series);
+        expect(asked.mock.calls.some(([query]) => query.text.includes('log_hours'))).toBe(false);
+        asked.mockRestore();
+      }
+  });
   it('begin at the site’s midnight when a bucket is a day', async () => {
     const { explore, put } = await stageExplore();
     await put('a', [

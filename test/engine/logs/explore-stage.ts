@@ -102,6 +102,11 @@ export async function stageExplore() {
               ON CONFLICT DO UPDATE SET lines = lines + excluded.lines`,
             rows: [[Math.floor(r.at / ms), ...cell]],
           });
+        statements.push({
+          text: `INSERT INTO log_template_counts (source_id, service, level, template_id, lines, first_at, last_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET lines = lines + excluded.lines`,
+          rows: [[...cell, r.at, r.at]],
+        });
       }
     }
     await store.write(statements);
