@@ -105,7 +105,7 @@ export function SourceTable({ sources, onEdit }: Props) {
       {
         key: 'size',
         label: t('sources.size'),
-        width: '9rem',
+        oneLine: true,
         sort: (s) => s.storedBytes,
         render: (s) => <SizeCell source={s} bytes={bytes} />,
       },
