@@ -33,12 +33,17 @@ export function PointTable({ map, view }: Props) {
         render: textOf,
       },
       { key: 'cluster', label: t('table.cluster'), sort: nameOf, render: nameOf },
-      {
-        key: 'service',
-        label: t('table.service'),
-        sort: (row) => row.service,
-        render: (row) => row.service ?? '–',
-      },
+      // an incident's title names its services
+      ...(of === 'incident'
+        ? []
+        : [
+            {
+              key: 'service',
+              label: t('table.service'),
+              sort: (row: MapPoint) => row.service,
+              render: (row: MapPoint) => row.service ?? '–',
+            },
+          ]),
       of === 'incident'
         ? {
             key: 'severity',
