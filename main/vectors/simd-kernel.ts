@@ -18,6 +18,7 @@ import {
   moduleOf,
   SUB,
   set,
+  tee,
   V128,
 } from './wasm-words.ts';
 
@@ -81,7 +82,7 @@ const dots = (width: number): number[] => {
     ...LOOP,
     ...[...get(AT), 0xfd, 0, 4, 0, ...set(PART)],
     ...lanes.flatMap(step),
-    ...[...get(AT), ...constant(16), ADD, 0x22, AT, ...get(STOP), LESS, ...branchIf(0)],
+    ...[...get(AT), ...constant(16), ADD, ...tee(AT), ...get(STOP), LESS, ...branchIf(0)],
     END,
     ...lanes.flatMap(store),
     ...bump(OUT, 4 * width),

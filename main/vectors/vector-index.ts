@@ -67,7 +67,8 @@ const BATCH = 500;
 const DEAD_SHARE = 0.3;
 /** a graph on disk this much out of date is written again */
 const SAVE_SHARE = 0.05;
-/** ids looked at to learn how many a filter lets through */
+/** ids asked for to learn how many a filter lets through: until so many have passed, and no more than that in all */
+const PASSED = 8;
 const SAMPLE = 400;
 
 /** Opens an index: empty, to be filled with `upsert`. Vectors live in the store; this is a cache that can be rebuilt. */
@@ -234,10 +235,15 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
 
   const exact = (query: Float32Array, k: number, allow?: Allow): Found[] => matrix.search(query, k, allow);
   /** By sketches where there are enough rows for that to be worth it. */
-  const read = (query: Float32Array, k: number, isAllowed: ((id: number) => boolean) | null): Found[] =>
+  const read = (
+    query: Float32Array,
+    k: number,
+    isAllowed: ((id: number) => boolean) | null,
+    share: number,
+  ): Found[] =>
     matrix.size <= scanRows
       ? matrix.search(query, k, isAllowed ?? undefined)
-      : matrix.searchNearly(query, k, isAllowed ?? undefined);
+      : matrix.searchNearly(query, k, isAllowed ?? undefined, share);
   const status = (): IndexStatus => ({
     name: o.name,
     embedder: o.embedderId,
@@ -279,7 +285,7 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
       const isAllowed = !allow ? null : typeof allow === 'function' ? allow : (id: number) => allow.has(id);
       const share = isAllowed ? shareOf(matrix, isAllowed, allow) : 1;
       if (share * matrix.size <= scanRows) return exact(query, k, allow);
-      if (!ready || k < 1) return read(query, k, isAllowed);
+      if (!ready || k < 1) return read(query, k, isAllowed, share);
       // wrong lengths and values are refused here, before the native side sees them
       const near = matrix.search(query, k, isAllowed ? [...waiting].filter(isAllowed) : waiting);
       const lately = tombstones / Math.max(1, idOf.length);
@@ -300,7 +306,7 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
         if (hits.length < k && most < labelOf.size) continue;
         return [...near, ...hits].sort((a, b) => b.score - a.score || a.id - b.id).slice(0, k);
       }
-      return read(query, k, isAllowed);
+      return read(query, k, isAllowed, share);
     },
     searchExactly: exact,
     status,
@@ -338,11 +344,13 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
 function shareOf(matrix: VectorMatrix, isAllowed: (id: number) => boolean, allow: Allow | undefined): number {
   if (matrix.size === 0) return 0;
   if (typeof allow === 'object') return Math.min(1, allow.size / matrix.size);
-  const tried = Math.min(SAMPLE, matrix.size);
+  const most = Math.min(SAMPLE, matrix.size);
   let passed = 0;
+  let asked = 0;
   // rows by chance: filters are often regular in the ids
-  for (let i = 1; i <= tried; i++)
-    if (isAllowed(matrix.idAt(Math.floor(((Math.imul(i, 0x9e3779b1) >>> 0) / 2 ** 32) * matrix.size))))
+  while (asked < most && passed < PASSED)
+    if (isAllowed(matrix.idAt(Math.floor(((Math.imul(++asked, 0x9e3779b1) >>> 0) / 2 ** 32) * matrix.size))))
       passed++;
-  return passed / tried;
+  // stopped at one that passes: that one says nothing
+  return passed === PASSED ? (passed - 1) / (asked - 1) : passed / asked;
 }

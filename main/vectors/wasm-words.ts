@@ -24,6 +24,7 @@ const section = (id: number, body: readonly number[]): number[] => [id, ...uint(
 const text = (s: string): number[] => [s.length, ...[...s].map((c) => c.charCodeAt(0))];
 export const get = (local: number): number[] => [0x20, local];
 export const set = (local: number): number[] => [0x21, local];
+export const tee = (local: number): number[] => [0x22, local];
 /** 0 and up; the encoding is signed */
 export const constant = (value: number): number[] => [0x41, ...signed(value)];
 const signed = (value: number): number[] =>
@@ -31,15 +32,21 @@ const signed = (value: number): number[] =>
 export const ADD = 0x6a;
 export const SUB = 0x6b;
 export const MUL = 0x6c;
+export const AND = 0x71;
+export const OR = 0x72;
+export const COUNT_TRAILING_ZEROS = 0x68;
 export const BLOCK = [0x02, 0x40];
 export const LOOP = [0x03, 0x40];
 export const IF = [0x04, 0x40];
-export const ELSE = 0x05;
 export const END = 0x0b;
 export const SHIFT_LEFT = 0x74;
 export const LESS = 0x49;
-export const LESS_F32 = 0x5d;
+export const GREATER_OR_EQUAL_F32 = 0x60;
 export const IS_ZERO = 0x45;
+export const LOAD_I32 = [0x28, 2, 0];
+export const LOAD_F32 = [0x2a, 2, 0];
+export const STORE_I32 = [0x36, 2, 0];
+export const STORE_F32 = [0x38, 2, 0];
 export const branch = (depth: number): number[] => [0x0c, depth];
 export const branchIf = (depth: number): number[] => [0x0d, depth];
 export const bump = (local: number, by: number): number[] => [
@@ -53,11 +60,15 @@ export const simd = (code: number, ...rest: number[]): number[] => [0xfd, ...uin
 export const repeated = (bytes: readonly number[]): number[] =>
   Array.from({ length: 16 }, (_, i) => bytes[i % bytes.length] ?? 0);
 
-/** A module of one function `run` with parameters of these types over an imported memory. `body` begins with its locals. */
-export const moduleOf = (parameters: readonly number[], body: readonly number[]): Uint8Array =>
+/** A module of one function `run` with parameters and results of these types over an imported memory. `body` begins with its locals. */
+export const moduleOf = (
+  parameters: readonly number[],
+  body: readonly number[],
+  results: readonly number[] = [],
+): Uint8Array =>
   new Uint8Array([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [1, 0x60, parameters.length, ...parameters, 0]),
+    ...section(1, [1, 0x60, parameters.length, ...parameters, results.length, ...results]),
     ...section(2, [1, ...text('env'), ...text('memory'), 2, 0, 1]),
     ...section(3, [1, 0]),
     ...section(7, [1, ...text('run'), 0, 0]),
