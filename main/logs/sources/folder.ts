@@ -1,7 +1,12 @@
-/** A folder of logs: every file of the pattern is followed; a file that was renamed, copied or packed goes on where it was read to. */
+/**
+ * A folder of logs, with those below it: every file of the pattern is followed; a file that was renamed, moved, copied or packed
+ * goes on where it was read to.
+ */
+import path from 'node:path';
 import type { FilePlace, SourceWork } from '../ingest/messages.ts';
-import { type Found, logsIn } from './list-logs.ts';
-import { stretchesOf } from './open-stretches.ts';
+import { type Found, logsBelow } from './list-logs.ts';
+import { refusing, stretchesOf } from './open-stretches.ts';
+import { lookAt } from './plain-file.ts';
 import { holdsPlace } from './same-text.ts';
 import type { Stretch, StretchContext } from './stretch.ts';
 
@@ -47,10 +52,9 @@ export class Folder {
   constructor(work: SourceWork, context: StretchContext) {
     this.work = work;
     this.context = context;
-    // an archive's entries are kept as `archive/entry`
     this.tracks = new Map();
     for (const { name, place } of work.files) {
-      const file = name.split('/')[0] ?? name;
+      const file = fileOf(work.path ?? '', name);
       if (!this.tracks.has(file))
         this.tracks.set(file, { name: file, place: file === name ? place : null, stretches: [] });
     }
@@ -59,7 +63,9 @@ export class Folder {
   /** The files as they are now. Opens nothing that is not new. */
   async scan(): Promise<Scan> {
     const { rules } = this.work;
-    const found = logsIn(this.work.path ?? '', matcher(rules.pattern), rules.pattern === null);
+    const { found, unread } = logsBelow(this.work.path ?? '', matcher(rules.pattern), rules.pattern === null);
+    const root = unread.find(({ name }) => name === '');
+    if (root) throw root.why;
     const before = [...this.tracks.values()].map((t) => ({ ...t, place: placeOf(t) }));
     const next = new Map<string, Track>();
     const taken = new Set<string>();
@@ -99,10 +105,12 @@ export class Folder {
       if (!next.has(track.name)) next.set(track.name, { ...track, stretches: [] });
     }
     this.tracks = next;
-    const stretches = new Map(
-      [...next.values()].flatMap((t) => t.stretches.map((s) => [s.name, s] as const)),
-    );
-    return { stretches, moved: renamed };
+    const stretches = [
+      ...[...next.values()].flatMap((t) => t.stretches),
+      // a folder that cannot be looked into leaves the others readable
+      ...unread.map(({ name, why }) => refusing(name, why)),
+    ];
+    return { stretches: new Map(stretches.map((s) => [s.name, s])), moved: renamed };
   }
 
   private async track(file: Found, place: FilePlace | null): Promise<Track> {
@@ -131,6 +139,16 @@ export class Folder {
   }
 }
 
+/** The file that a place is in: an archive's entries are kept as `archive/entry`. */
+function fileOf(dir: string, name: string): string {
+  const parts = name.split('/');
+  for (let n = 1; n < parts.length; n++) {
+    const file = parts.slice(0, n).join('/');
+    const stat = lookAt(path.join(dir, file));
+    if (stat ? stat.isFile() : /\.zip$/i.test(file)) return file;
+  }
+  return name;
+}
 const placeOf = (track: Track): FilePlace | null =>
   track.stretches.find((s) => s.name === track.name)?.place() ?? track.place;
 /** Of the files known, the one this is, read farthest. */

@@ -18,8 +18,14 @@ export type Found = {
 /**
  * Every log in a folder and in those below it, by its place with forward slashes, the oldest first; and the folders that cannot be
  * looked into. No link to a folder is followed.
+ * @param matches asked of a file's name, without its folder
+ * @param looksInside what is not called as logs are is looked into
  */
-export function logsBelow(dir: string): {
+export function logsBelow(
+  dir: string,
+  matches: (name: string) => boolean = () => true,
+  looksInside = true,
+): {
   readonly found: readonly Found[];
   readonly unread: readonly { readonly name: string; readonly why: unknown }[];
 } {
@@ -30,7 +36,8 @@ export function logsBelow(dir: string): {
     const here = path.join(dir, at);
     const placeOf = (name: string): string => (at === '' ? name : `${at}/${name}`);
     try {
-      for (const file of logsIn(here, () => true, true)) found.push({ ...file, name: placeOf(file.name) });
+      for (const file of logsIn(here, matches, looksInside))
+        found.push({ ...file, name: placeOf(file.name) });
       for (const entry of readdirSync(here, { withFileTypes: true }))
         if (entry.isDirectory() && !entry.name.startsWith('.')) queue.push(placeOf(entry.name));
     } catch (why) {
@@ -39,8 +46,8 @@ export function logsBelow(dir: string): {
   }
   return { found: found.slice(0, MAX_FILES).sort(byAge), unread };
 }
-/** Those in the folder itself. `looksInside`: what is not called as logs are is looked into. */
-export function logsIn(dir: string, matches: (name: string) => boolean, looksInside: boolean): Found[] {
+/** Those in the folder itself. */
+function logsIn(dir: string, matches: (name: string) => boolean, looksInside: boolean): Found[] {
   let names: string[];
   try {
     names = readdirSync(dir);

@@ -48,7 +48,7 @@ export async function openStretches(
   return byName(stretches);
 }
 /** What could not even be opened says why when its turn comes. */
-const refusing = (name: string, why: unknown): Stretch => ({
+export const refusing = (name: string, why: unknown): Stretch => ({
   name,
   read: () => Promise.reject(why),
   place: () => null,

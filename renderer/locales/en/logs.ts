@@ -354,7 +354,7 @@ export const logs: typeof ja = {
     kinds: { file: 'Follow a file', folder: 'Follow a folder', import: 'Read once' },
     help: {
       file: 'Reads on whenever the file grows, and keeps up with rotation.',
-      folder: 'Follows every log file of the folder, and those that come later.',
+      folder: 'Follows every log file of the folder and of those below it, and files that come later.',
       import: 'Reads a file, or the log files of a folder, once and to the end.',
     },
     path: 'Path',

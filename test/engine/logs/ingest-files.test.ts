@@ -13,6 +13,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { openLogs, storedRecords, textOf } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
+import { zipOf } from '../../helpers/zip.ts';
 
 const line = (i: number, what = 'job'): string =>
   `2026-11-21 14:${String(Math.floor(i / 60) % 60).padStart(2, '0')}:${String(i % 60).padStart(2, '0')},000 INFO [main] com.example.Main: ${what} ${i} started\n`;
@@ -174,15 +175,15 @@ test('part of a line waits for its rest', async () => {
   expect(text(id)).toBe(lines(0, 2));
 });
 
-test('a folder: files of the pattern, new ones, rotated and packed ones, none twice', async () => {
+test('a folder and those below it: files of the pattern, new ones, rotated, moved and packed ones, none twice', async () => {
   const { dir, logs, text } = await opened();
   const folder = path.join(dir, 'logs');
-  mkdirSync(path.join(folder, 'sub'), { recursive: true });
+  mkdirSync(path.join(folder, 'sub', 'deeper'), { recursive: true });
   const at = (name: string): string => path.join(folder, name);
   writeFileSync(at('a.log'), lines(0, 10, 'a'));
   writeFileSync(at('b.log'), lines(0, 5, 'b'));
   writeFileSync(at('note.md'), 'no log');
-  writeFileSync(path.join(folder, 'sub', 'c.log'), lines(0, 5, 'c'));
+  writeFileSync(at('sub/c.log'), lines(0, 5, 'c'));
   const { id } = await logs.addSource({ kind: 'folder', path: folder, rules: { pattern: '*.log*' } });
   await logs.settle();
   appendFileSync(at('a.log'), lines(10, 12, 'a'));
@@ -196,10 +197,34 @@ test('a folder: files of the pattern, new ones, rotated and packed ones, none tw
   appendFileSync(at('a.log'), lines(15, 16, 'a'));
   renameSync(at('a.log'), at('a.log.1'));
   writeFileSync(at('a.log'), lines(16, 18, 'a'));
+  // put aside into a folder further down, and written anew
+  renameSync(at('sub/c.log'), at('sub/deeper/c.log.1'));
+  writeFileSync(at('sub/c.log'), lines(5, 7, 'c'));
   await logs.settle();
   const sorted = text(id).split('\n').sort();
-  expect(sorted).toEqual((lines(0, 18, 'a') + lines(0, 5, 'b') + lines(0, 3, 'd')).split('\n').sort());
+  expect(sorted).toEqual(
+    (lines(0, 18, 'a') + lines(0, 5, 'b') + lines(0, 7, 'c') + lines(0, 3, 'd')).split('\n').sort(),
+  );
   expect(logs.accounting().addsUp).toBe(true);
+});
+
+test('what is packed in a folder further down is read once, also by the next process', async () => {
+  const { dir, logs, close, again } = await opened();
+  const folder = path.join(dir, 'logs');
+  const far = path.join(folder, 'sub', 'packed.zip');
+  mkdirSync(far, { recursive: true });
+  // a folder may be called as archives are
+  writeFileSync(path.join(far, 'a.log'), lines(0, 5, 'a'));
+  writeFileSync(path.join(folder, 'sub', 'old.zip'), zipOf([{ name: 'in/b.log', text: lines(0, 4, 'b') }]));
+  const { id } = await logs.addSource({ kind: 'folder', path: folder });
+  await logs.settle();
+  await close();
+  const next = await again();
+  appendFileSync(path.join(far, 'a.log'), lines(5, 6, 'a'));
+  await next.logs.settle();
+  expect(next.logs.accounting()).toMatchObject({ lines: 10, addsUp: true });
+  const read = textOf(storedRecords(next.store, path.join(dir, 'data'), id));
+  expect(read.split('\n').sort()).toEqual((lines(0, 6, 'a') + lines(0, 4, 'b')).split('\n').sort());
 });
 
 test('gz and zip are read through; a cut one gives what it has and says what is wrong', async () => {
