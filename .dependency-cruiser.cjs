@@ -32,7 +32,8 @@ const MAY = {
   secrets: ['sync'],
 };
 const ALL = Object.keys(MAY);
-const KERNEL = '^main/(errors|log|config|clock|task|ids|events|csv|spelling|encoding|move)\\.ts$';
+const KERNEL =
+  '^main/(errors|log|config|clock|task|ids|events|csv|spelling|encoding|move)\\.ts$|^main/errors/';
 const CONTRACT = '^main/api/contract/';
 const OWNED = {
   'better-sqlite3': '^main/store/',
@@ -125,7 +126,7 @@ module.exports = {
       'kernel-is-bottom',
       'Root files of main/ know no domain.',
       { path: KERNEL },
-      { path: '^main/[^/]+/' },
+      { path: '^main/[^/]+/', pathNot: '^main/errors/' },
     ),
     err(
       'front-door-only',
