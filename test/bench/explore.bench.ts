@@ -220,7 +220,7 @@ export async function run(print: (line: string) => void): Promise<void> {
       ['a Japanese word', 20, () => ({ text: draw.pick(['ﾀｲﾑｱｳﾄ', '応答', 'ミリ秒']), to: instant() })],
       ['a word of one line in all', 20, () => ({ text: NEEDLE })],
       ['an id', ids.length, () => ({ text: ids[draw.int(0, ids.length - 1)] ?? '' })],
-      ['an address', 10, () => ({ text: `10.2.${draw.int(0, 3)}.${draw.int(1, 254)}`, to: instant() })],
+      ['an address', 20, () => ({ text: `10.2.${draw.int(0, 3)}.${draw.int(1, 254)}`, to: instant() })],
       ['an absent word', 5, () => ({ text: 'absentword' })],
     ];
     const of = (times: number[], share: number): number =>

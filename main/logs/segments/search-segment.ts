@@ -170,11 +170,9 @@ export function findRows(
   const unwantedRows = mustNot.map((word) => word.states(segment, o.first, o.last));
   const [onlyWanted, ...moreWanted] = wantedRows;
   const ids = match.ids ? segment.times.id : null;
-  const step = o.newest ? -1 : 1;
-  for (let row = o.newest ? o.last : o.first; row >= o.first && row <= o.last; row += step) {
-    const kind = rows[row] as number;
-    if (!allowed[kind]) continue;
-    if (onlyWanted && onlyWanted[row] === NO) continue;
+  const candidates = rowsThat(allowed, rows, onlyWanted ?? null, o);
+  for (let n = 0; n < candidates.length; n++) {
+    const row = candidates[o.newest ? candidates.length - 1 - n : n] as number;
     if (ids && !match.ids?.has(ids[row] as number)) continue;
     let text: string | null = null;
     if (must.length + mustNot.length) {
@@ -197,6 +195,19 @@ export function findRows(
     if (match.looksAtLines && !match.allowsLine(segment, row, text ?? segment.text(row))) continue;
     if (!take(row)) return;
   }
+}
+/** Of the rows looked at those of an allowed kind that a word does not rule out, rising. */
+function rowsThat(
+  allowed: Uint8Array,
+  kindOf: Float64Array,
+  states: Uint8Array | null,
+  { first, last }: { readonly first: number; readonly last: number },
+): Int32Array {
+  const found = new Int32Array(last - first + 1);
+  let n = 0;
+  for (let row = first; row <= last; row++)
+    if ((!states || states[row] !== NO) && allowed[kindOf[row] as number]) found[n++] = row;
+  return found.subarray(0, n);
 }
 /** First row (rising) whose instant is at least `at`; `records` when there is none. */
 export function lowerRow(at: Float64Array, instant: number): number {
