@@ -35,10 +35,22 @@ export class Recent<V> {
     this.kept.delete(key);
     this.kept.set(key, { value, weight });
     this.weight += weight;
-    for (const [oldest, { weight: w }] of this.kept) {
+    this.shed(key);
+  }
+  /** What is kept under a key has grown since. */
+  reweigh(key: string, weight: number): void {
+    const known = this.kept.get(key);
+    if (!known) return;
+    this.weight += weight - known.weight;
+    known.weight = weight;
+    this.shed(key);
+  }
+  /** Lets go of what was used longest ago, but not of `key`. */
+  private shed(key: string): void {
+    for (const [oldest, { weight }] of this.kept) {
       if (this.weight <= this.limit || oldest === key) break;
       this.kept.delete(oldest);
-      this.weight -= w;
+      this.weight -= weight;
     }
   }
 }
@@ -51,6 +63,8 @@ export class BlockCache {
   private readonly blocks: Recent<Segment>;
   private readonly filters: Recent<WordFilter>;
   private readonly files = new Map<string, number>();
+  /** the block used last, of which more may have been unpacked since */
+  private last: { readonly key: string; readonly segment: Segment } | null = null;
   constructor(dataDir: string, { blockBytes = 160 * MEGABYTE, filterBytes = 64 * MEGABYTE } = {}) {
     this.dataDir = dataDir;
     this.blocks = new Recent(blockBytes);
@@ -59,10 +73,13 @@ export class BlockCache {
   /** @throws DamagedSegment when it does not read as its row says: replaced meanwhile, dropped, or damaged */
   block(row: BlockRow): Segment {
     const key = keyOf(row);
-    const known = this.blocks.get(key);
-    if (known) return known;
-    const segment = guarded(() => new Segment(this.read(row, row.bytes), row.checksum));
-    this.blocks.set(key, segment, segment.weight);
+    if (this.last && this.last.key !== key) this.blocks.reweigh(this.last.key, this.last.segment.weight);
+    let segment = this.blocks.get(key);
+    if (!segment) {
+      segment = guarded(() => new Segment(this.read(row, row.bytes), row.checksum));
+      this.blocks.set(key, segment, segment.weight);
+    }
+    this.last = { key, segment };
     return segment;
   }
   /** The Bloom filter of a block, read without the rest of it. @throws DamagedSegment */

@@ -43,7 +43,7 @@ export type SearchReply =
     };
 
 /** lines that fill a screen */
-const SCREENFUL = 50;
+const SCREENFUL = 40;
 
 const port = parentPort;
 if (!port) throw new Error('search-worker runs as a worker thread');
