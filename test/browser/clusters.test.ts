@@ -155,6 +155,15 @@ describe('the map of templates', () => {
     await expect.poll(() => desk.page.getByRole('checkbox').count()).toBeGreaterThanOrEqual(3);
   });
 
+  test('how it came about is told in words: what measured the meaning too', async () => {
+    const { clusters: w, knowledge } = desk.words;
+    await desk.button(w.run.settings).click();
+    const told = w.run.embedder.replace('{{name}}', knowledge.embedder.builtIn);
+    await desk.page.getByText(told, { exact: true }).waitFor();
+    await desk.page.keyboard.press('Escape');
+    await expect.poll(() => desk.page.getByText(told, { exact: true }).count()).toBe(0);
+  });
+
   test('coloured anew by level, it is another picture', async () => {
     const { clusters: w } = desk.words;
     const before = (await strongPixels()).hues;

@@ -2,12 +2,12 @@ import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { EmbedderStatus } from '../../../main/api/contract/knowledge.ts';
+import { useEmbedderNames } from '../../embedder-names.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { useStageWords } from '../../tasks/stage-words.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
-import { useEmbedderNames } from './embedder-words.ts';
 
 /** While another embedder's indexes are made, or when that failed: what answers until then, and the way on. */
 export function EmbedderBanner({ status }: { readonly status: EmbedderStatus }) {

@@ -4,13 +4,13 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Document, EmbedderStatus } from '../../../main/api/contract/knowledge.ts';
+import { useEmbedderNames } from '../../embedder-names.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
-import { useEmbedderNames } from './embedder-words.ts';
 
 type Props = { readonly status: EmbedderStatus; readonly documents: readonly Document[] };
 

@@ -16,6 +16,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterMethod, ClusterRun } from '../../../../main/api/contract/clusters.ts';
 import { KDistance } from '../../../charts/k-distance.tsx';
+import { useEmbedder, useEmbedderNames } from '../../../embedder-names.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
@@ -74,6 +75,7 @@ type FormProps = {
 function Form({ run, working, onRun, onDraw }: FormProps) {
   const { t } = useTranslation('clusters');
   const format = useFormat();
+  const embedder = useEmbedderName(run.embedder);
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
   const [method, setMethod] = useState<ClusterMethod>(run.params.method);
   const [minPoints, setMinPoints] = useState(run.params.minPoints);
@@ -146,7 +148,7 @@ function Form({ run, working, onRun, onDraw }: FormProps) {
           </Tooltip>
         )}
         <span>{t('run.at', { at: format.dateTime(run.at), took: format.number(run.tookMs / 1000, 1) })}</span>
-        <span>{t('run.embedder', { name: run.embedder })}</span>
+        <span>{t('run.embedder', { name: embedder })}</span>
       </Text>
       <Group justify="flex-end" gap={6}>
         <Button size="xs" variant="default" disabled={working} onClick={onDraw}>
@@ -163,4 +165,12 @@ function Form({ run, working, onRun, onDraw }: FormProps) {
       </Group>
     </Stack>
   );
+}
+
+/** What made the vectors that a run went by: by its name while it is in use, by its id when it no longer is. */
+function useEmbedderName(id: string): string {
+  const status = useEmbedder().data;
+  const nameOf = useEmbedderNames(status);
+  const known = [status?.serving, status?.wanted].find((embedder) => embedder?.id === id);
+  return known ? nameOf(known) : id;
 }

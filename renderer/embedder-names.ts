@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { EmbedderStatus } from '../../../main/api/contract/knowledge.ts';
-import { orpc } from '../../engine-hooks.ts';
+import type { EmbedderStatus } from '../main/api/contract/knowledge.ts';
+import { orpc } from './engine-hooks.ts';
 
 const WHILE_BUSY_MS = 1_000;
 
