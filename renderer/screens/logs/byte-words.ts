@@ -1,10 +1,16 @@
-import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../use-format.ts';
 
-/** How many times smaller: one decimal where it matters. */
-export function useTimesWords(): (times: number) => string {
-  const format = useFormat();
-  return useCallback((times) => format.number(times, times < 100 ? 1 : 0), [format]);
+/** What was read, and how many times smaller it is kept; a few lines are not kept smaller. */
+export function useSizeWords(): (raw: number, stored: number) => string {
+  const { t } = useTranslation('logs');
+  const { bytes, number } = useFormat();
+  return (raw, stored) => {
+    const times = stored > 0 ? raw / stored : 0;
+    return times < 1
+      ? t('account.raw', { raw: bytes(raw) })
+      : t('account.ratio', { raw: bytes(raw), times: number(times, times < 100 ? 1 : 0) });
+  };
 }
 
 /** `12.4 MB` */

@@ -4,14 +4,14 @@ import type { Accounting } from '../../../../main/api/contract/logs.ts';
 import { StatTile } from '../../../ui/stat-tile.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { LineSum } from '../accounting-line.tsx';
-import { useByteWords, useTimesWords } from '../byte-words.ts';
+import { useByteWords, useSizeWords } from '../byte-words.ts';
 
 /** The sum over all sources, counted twice: by those who read, and from what is stored. */
 export function AccountingCard({ accounting }: { readonly accounting: Accounting }) {
   const { t } = useTranslation('logs');
   const format = useFormat();
   const bytes = useByteWords();
-  const timesWords = useTimesWords();
+  const sizeWords = useSizeWords();
   const { rawBytes, storedBytes, expired, keepDays, oldestDay } = accounting;
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }} spacing="sm">
@@ -33,11 +33,7 @@ export function AccountingCard({ accounting }: { readonly accounting: Accounting
       <StatTile
         label={t('account.size')}
         value={bytes(storedBytes)}
-        hint={
-          storedBytes > 0
-            ? t('account.ratio', { raw: bytes(rawBytes), times: timesWords(rawBytes / storedBytes) })
-            : t('account.raw', { raw: bytes(rawBytes) })
-        }
+        hint={sizeWords(rawBytes, storedBytes)}
       />
       <StatTile
         label={t('account.keep')}

@@ -27,7 +27,7 @@ import { RiskBadge } from '../../../ui/risk-badge.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { LineSum } from '../accounting-line.tsx';
-import { useByteWords, useTimesWords } from '../byte-words.ts';
+import { useByteWords, useSizeWords } from '../byte-words.ts';
 import { RISK_OF_STATE, useFormatNames } from './source-words.ts';
 import classes from './sources.module.css';
 
@@ -230,19 +230,14 @@ function StateCell({ source, onRetry }: { readonly source: LogSource; readonly o
 type SizeProps = { readonly source: LogSource; readonly bytes: (n: number) => string };
 function SizeCell({ source, bytes }: SizeProps) {
   const { t } = useTranslation('logs');
-  const timesWords = useTimesWords();
+  const sizeWords = useSizeWords();
   const behind = source.behindBytes ?? 0;
   if (source.bytes + behind === 0) return '—';
   return (
     <>
       <Text size="sm">{bytes(source.storedBytes)}</Text>
       <Text size="xs" c="dimmed">
-        {source.storedBytes > 0
-          ? t('account.ratio', {
-              raw: bytes(source.bytes),
-              times: timesWords(source.bytes / source.storedBytes),
-            })
-          : t('account.raw', { raw: bytes(source.bytes) })}
+        {sizeWords(source.bytes, source.storedBytes)}
       </Text>
       {behind > 0 && (
         <>
