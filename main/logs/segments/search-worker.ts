@@ -42,8 +42,8 @@ export type SearchReply =
       readonly detail: string;
     };
 
-/** lines that fill a screen */
-const SCREENFUL = 40;
+/** lines that fill the list on a laptop (27 px each) */
+const SCREENFUL = 30;
 
 const port = parentPort;
 if (!port) throw new Error('search-worker runs as a worker thread');
