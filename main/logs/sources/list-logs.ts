@@ -36,27 +36,21 @@ export function logsBelow(
     const here = path.join(dir, at);
     const placeOf = (name: string): string => (at === '' ? name : `${at}/${name}`);
     try {
-      for (const file of logsIn(here, matches, looksInside))
+      const entries = readdirSync(here, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+      const names = entries.map(({ name }) => name).filter(matches);
+      for (const file of logsAmong(here, names, looksInside))
         found.push({ ...file, name: placeOf(file.name) });
-      for (const entry of readdirSync(here, { withFileTypes: true }))
-        if (entry.isDirectory() && !entry.name.startsWith('.')) queue.push(placeOf(entry.name));
+      for (const entry of entries) if (entry.isDirectory()) queue.push(placeOf(entry.name));
     } catch (why) {
       unread.push({ name: at, why: unreadable(here, why) });
     }
   }
   return { found: found.slice(0, MAX_FILES).sort(byAge), unread };
 }
-/** Those in the folder itself. */
-function logsIn(dir: string, matches: (name: string) => boolean, looksInside: boolean): Found[] {
-  let names: string[];
-  try {
-    names = readdirSync(dir);
-  } catch (cause) {
-    throw unreadable(dir, cause);
-  }
+/** Those of these files in a folder that are logs. */
+function logsAmong(dir: string, names: readonly string[], looksInside: boolean): Found[] {
   const found: Found[] = [];
   for (const name of names) {
-    if (name.startsWith('.') || !matches(name)) continue;
     const file = path.join(dir, name);
     const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
     if (!stat?.isFile()) continue;
