@@ -1,4 +1,5 @@
 import { Checkbox, Select, Stack, TagsInput } from '@mantine/core';
+import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Rules } from '../../../main/api/contract/placement.ts';
@@ -32,38 +33,56 @@ function useRowWords() {
   return { add: t('addRow'), remove: t('removeRow'), none: t('noRows') };
 }
 
+type NumberRowProps = ComponentProps<typeof CommitNumber> & {
+  readonly name:
+    | 'maxMoves'
+    | 'maxReleaseShare'
+    | 'maxMovesPerDay'
+    | 'minStaff'
+    | 'seniors'
+    | 'checkpointMinutes'
+    | 'checkpointStaff'
+    | 'sourceBuffer'
+    | 'safety'
+    | 'rampMinutes'
+    | 'rampLoss';
+};
+/** A rule that is one number, with what it does. */
+function NumberRow({ name, ...input }: NumberRowProps) {
+  const { t } = useTranslation('rules');
+  return (
+    <FieldRow label={t(name)} help={t(`${name}Help`)} htmlFor={name}>
+      <CommitNumber id={name} {...input} />
+    </FieldRow>
+  );
+}
+
 function Limits({ rules, set }: Props) {
   const { t } = useTranslation('rules');
   return (
     <FieldGroup title={t('limits')}>
-      <FieldRow label={t('maxMoves')} help={t('maxMovesHelp')} htmlFor="maxMoves">
-        <CommitNumber
-          id="maxMoves"
-          min={0}
-          max={500}
-          value={rules.maxMoves}
-          onCommit={(maxMoves) => set({ maxMoves })}
-        />
-      </FieldRow>
-      <FieldRow label={t('maxReleaseShare')} help={t('maxReleaseShareHelp')} htmlFor="release">
-        <CommitNumber
-          id="release"
-          percent
-          min={0}
-          max={100}
-          value={rules.maxReleaseShare}
-          onCommit={(maxReleaseShare) => set({ maxReleaseShare })}
-        />
-      </FieldRow>
-      <FieldRow label={t('maxMovesPerDay')} help={t('maxMovesPerDayHelp')} htmlFor="perDay">
-        <CommitNumber
-          id="perDay"
-          min={0}
-          max={20}
-          value={rules.maxMovesPerDay}
-          onCommit={(maxMovesPerDay) => set({ maxMovesPerDay })}
-        />
-      </FieldRow>
+      <NumberRow
+        name="maxMoves"
+        min={0}
+        max={500}
+        value={rules.maxMoves}
+        onCommit={(maxMoves) => set({ maxMoves })}
+      />
+      <NumberRow
+        name="maxReleaseShare"
+        percent
+        min={0}
+        max={100}
+        value={rules.maxReleaseShare}
+        onCommit={(maxReleaseShare) => set({ maxReleaseShare })}
+      />
+      <NumberRow
+        name="maxMovesPerDay"
+        min={0}
+        max={20}
+        value={rules.maxMovesPerDay}
+        onCommit={(maxMovesPerDay) => set({ maxMovesPerDay })}
+      />
       <FieldRow label={t('locked')} help={t('lockedHelp')} htmlFor="locked">
         <TagsInput id="locked" value={rules.locked} onChange={(locked) => set({ locked })} />
       </FieldRow>
@@ -76,62 +95,50 @@ function Staying({ rules, set }: Props) {
   const { checkpoint } = rules;
   return (
     <FieldGroup title={t('staying')}>
-      <FieldRow label={t('minStaff')} help={t('minStaffHelp')} htmlFor="minStaff">
-        <CommitNumber
-          id="minStaff"
-          min={0}
-          max={100}
-          value={rules.minStaff}
-          onCommit={(minStaff) => set({ minStaff })}
-        />
-      </FieldRow>
-      <FieldRow label={t('seniors')} help={t('seniorsHelp')} htmlFor="seniors">
-        <CommitNumber
-          id="seniors"
-          min={0}
-          max={20}
-          value={rules.seniorsPerCell}
-          onCommit={(seniorsPerCell) => set({ seniorsPerCell })}
-        />
-      </FieldRow>
-      <FieldRow label={t('checkpointMinutes')} help={t('checkpointMinutesHelp')} htmlFor="before">
-        <CommitNumber
-          id="before"
-          min={0}
-          max={240}
-          value={checkpoint.minutesBefore}
-          onCommit={(minutesBefore) => set({ checkpoint: { ...checkpoint, minutesBefore } })}
-        />
-      </FieldRow>
-      <FieldRow label={t('checkpointStaff')} help={t('checkpointStaffHelp')} htmlFor="checkStaff">
-        <CommitNumber
-          id="checkStaff"
-          min={0}
-          max={100}
-          value={checkpoint.minStaff}
-          onCommit={(minStaff) => set({ checkpoint: { ...checkpoint, minStaff } })}
-        />
-      </FieldRow>
-      <FieldRow label={t('sourceBuffer')} help={t('sourceBufferHelp')} htmlFor="buffer">
-        <CommitNumber
-          id="buffer"
-          percent
-          min={0}
-          max={200}
-          value={rules.sourceBuffer}
-          onCommit={(sourceBuffer) => set({ sourceBuffer })}
-        />
-      </FieldRow>
-      <FieldRow label={t('safety')} help={t('safetyHelp')} htmlFor="safety">
-        <CommitNumber
-          id="safety"
-          percent
-          min={0}
-          max={100}
-          value={rules.safety}
-          onCommit={(safety) => set({ safety })}
-        />
-      </FieldRow>
+      <NumberRow
+        name="minStaff"
+        min={0}
+        max={100}
+        value={rules.minStaff}
+        onCommit={(minStaff) => set({ minStaff })}
+      />
+      <NumberRow
+        name="seniors"
+        min={0}
+        max={20}
+        value={rules.seniorsPerCell}
+        onCommit={(seniorsPerCell) => set({ seniorsPerCell })}
+      />
+      <NumberRow
+        name="checkpointMinutes"
+        min={0}
+        max={240}
+        value={checkpoint.minutesBefore}
+        onCommit={(minutesBefore) => set({ checkpoint: { ...checkpoint, minutesBefore } })}
+      />
+      <NumberRow
+        name="checkpointStaff"
+        min={0}
+        max={100}
+        value={checkpoint.minStaff}
+        onCommit={(minStaff) => set({ checkpoint: { ...checkpoint, minStaff } })}
+      />
+      <NumberRow
+        name="sourceBuffer"
+        percent
+        min={0}
+        max={200}
+        value={rules.sourceBuffer}
+        onCommit={(sourceBuffer) => set({ sourceBuffer })}
+      />
+      <NumberRow
+        name="safety"
+        percent
+        min={0}
+        max={100}
+        value={rules.safety}
+        onCommit={(safety) => set({ safety })}
+      />
     </FieldGroup>
   );
 }
@@ -334,25 +341,21 @@ function Switching({ rules, names, set }: Props) {
           )}
         />
       </FieldRow>
-      <FieldRow label={t('rampMinutes')} help={t('rampMinutesHelp')} htmlFor="ramp">
-        <CommitNumber
-          id="ramp"
-          min={0}
-          max={240}
-          value={rules.rampMinutes}
-          onCommit={(rampMinutes) => set({ rampMinutes })}
-        />
-      </FieldRow>
-      <FieldRow label={t('rampLoss')} help={t('rampLossHelp')} htmlFor="loss">
-        <CommitNumber
-          id="loss"
-          percent
-          min={0}
-          max={100}
-          value={rules.rampLoss}
-          onCommit={(rampLoss) => set({ rampLoss })}
-        />
-      </FieldRow>
+      <NumberRow
+        name="rampMinutes"
+        min={0}
+        max={240}
+        value={rules.rampMinutes}
+        onCommit={(rampMinutes) => set({ rampMinutes })}
+      />
+      <NumberRow
+        name="rampLoss"
+        percent
+        min={0}
+        max={100}
+        value={rules.rampLoss}
+        onCommit={(rampLoss) => set({ rampLoss })}
+      />
     </FieldGroup>
   );
 }
