@@ -7,7 +7,7 @@ import { defaultDataDir, readConfig } from '../config.ts';
 import { startEngine } from '../engine.ts';
 import { AppError, ERRORS, toAppError, wordError } from '../errors.ts';
 import { openFile } from './open-file.ts';
-import { openLoopback } from './server.ts';
+import { openOnSamePort } from './same-port.ts';
 
 const { values } = parseArgs({
   options: {
@@ -40,7 +40,7 @@ try {
   const engine = await startEngine({ dataDir, schedule: true, demoWhenEmpty: true });
   if (values.demo && !engine.services.demo.status().running) await engine.services.demo.start();
   const built = import.meta.url.endsWith('.ts') ? '../../out/renderer' : '../renderer';
-  const server = await openLoopback({
+  const server = await openOnSamePort(dataDir, {
     rendererDir: path.resolve(import.meta.dirname, built),
     port,
     accept: (socket) => serveSocket(socket, engine.services),

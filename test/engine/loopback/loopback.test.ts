@@ -4,7 +4,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type LoopbackServer, openLoopback } from '../../../main/loopback/index.ts';
+import { type LoopbackServer, openLoopback, openOnSamePort } from '../../../main/loopback/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 let server: LoopbackServer;
@@ -147,4 +147,27 @@ it('two starts have two tokens', async () => {
   const other = await openLoopback({ rendererDir: tempDir(), port: 0, accept: () => {} });
   expect(other.token).not.toBe(server.token);
   await other.close();
+});
+
+describe('the address', () => {
+  const open = (dataDir: string) =>
+    openOnSamePort(dataDir, { rendererDir: dataDir, port: 0, accept: () => {} });
+  it('is that of the last start, under which the browser keeps what was chosen; another where it is taken', async () => {
+    const dataDir = tempDir();
+    const first = await open(dataDir);
+    await first.close();
+    const second = await open(dataDir);
+    expect(second.origin).toBe(first.origin);
+    expect(second.token).not.toBe(first.token);
+    const beside = await open(dataDir);
+    expect(beside.origin).not.toBe(first.origin);
+    await Promise.all([second.close(), beside.close()]);
+  });
+  it('is chosen anew where what was kept of it is no port', async () => {
+    const dataDir = tempDir();
+    writeFileSync(path.join(dataDir, 'browser-port.txt'), '99999999');
+    const server = await open(dataDir);
+    expect(new URL(server.origin).hostname).toBe('127.0.0.1');
+    await server.close();
+  });
 });
