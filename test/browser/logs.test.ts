@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
+import { formatDate } from '../../main/api/contract/format.ts';
 import type { Desk } from '../helpers/browser-desk.ts';
 import { root } from '../helpers/browser-host.ts';
 import { Stage } from '../helpers/browser-stage.ts';
@@ -136,6 +137,47 @@ describe('a log file', () => {
     await detail.getByRole('button', { name: desk.words.logs.detail.bookmarked }).waitFor();
     await desk.page.keyboard.press('Escape');
     await detail.waitFor({ state: 'detached' });
+  });
+
+  test('is written on: the note marks it, outlives what closes it, and has a way back when its mark is taken away', async () => {
+    const { logs, common } = desk.words;
+    const row = desk.page.locator(`tr[data-line="${await rows().nth(3).getAttribute('data-line')}"]`);
+    const detail = desk.page.locator('[data-line-detail]');
+    const note = detail.getByRole('textbox', { name: logs.detail.note });
+    await row.click();
+    await detail.getByRole('button', { name: logs.detail.bookmark, exact: true }).waitFor();
+    // neither marked before, nor saved by hand
+    await note.fill('前触れと思われる');
+    await desk.page.keyboard.press('Escape');
+    await desk.page.getByText(logs.detail.noteKept).waitFor();
+    await row.getByText('前触れと思われる').waitFor();
+    await row.getByLabel(logs.line.bookmarked).waitFor();
+    await desk.page.keyboard.press('b');
+    await desk.page.getByText(logs.detail.noteGone).waitFor();
+    await row.getByText('前触れと思われる').waitFor({ state: 'detached' });
+    await desk.page.getByRole('button', { name: common.undo }).click();
+    await row.getByText('前触れと思われる').waitFor();
+    await row.click();
+    await note.fill('');
+    await note.press('Control+Enter');
+    await row.getByText('前触れと思われる').waitFor({ state: 'detached' });
+    // the lines around it say which day they are of
+    await detail
+      .getByText(formatDate(AT, 'Asia/Tokyo', 'ja'), { exact: true })
+      .first()
+      .waitFor();
+    await detail.getByRole('button', { name: logs.detail.bookmarked, exact: true }).click();
+    await detail.getByRole('button', { name: logs.detail.bookmark, exact: true }).waitFor();
+    await desk.page.keyboard.press('Escape');
+    await detail.waitFor({ state: 'detached' });
+  });
+
+  test('has the focus again when the menu of one of its values is closed', async () => {
+    const row = desk.page.locator(`tr[data-line="${await rows().nth(25).getAttribute('data-line')}"]`);
+    await row.getByRole('button').first().click();
+    await desk.page.getByRole('menuitem', { name: desk.words.logs.value.only }).waitFor();
+    await desk.page.keyboard.press('Escape');
+    await soon(() => row.evaluate((el) => el === document.activeElement)).toBe(true);
   });
 
   test('is reached from the search box by one key, and by a few Tabs: the templates beside it are one stop', async () => {

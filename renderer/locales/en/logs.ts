@@ -213,6 +213,8 @@ export const logs: typeof ja = {
     attributes: 'Fields',
     note: 'Note',
     notePlaceholder: 'Write down what you noticed (Ctrl+Enter saves)',
+    noteKept: 'Note saved',
+    noteGone: 'Bookmark removed, and its note with it',
     context: 'Before and after',
     moreBefore: 'Show more before',
     moreAfter: 'Show more after',

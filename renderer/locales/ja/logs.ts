@@ -211,6 +211,8 @@ export const logs = {
     attributes: '項目',
     note: 'メモ',
     notePlaceholder: '気づいたことを書き残せます (Ctrl+Enter で保存)',
+    noteKept: 'メモを保存しました',
+    noteGone: 'しおりを外し、メモも消しました',
     context: '前後の行',
     moreBefore: 'さらに前を表示',
     moreAfter: 'さらに後を表示',

@@ -1,5 +1,5 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogLine, LogSource } from '../../../../main/api/contract/logs.ts';
@@ -26,6 +26,7 @@ import { SavedMenu } from './saved-menu.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { Searching } from './searching.tsx';
 import { TemplateSidebar } from './template-sidebar.tsx';
+import { useBookmark } from './use-bookmark.ts';
 import { useErrorJump } from './use-error-jump.ts';
 import { type Explore, useExplore, withField, withValue, withWords } from './use-explore.ts';
 import { useLines, useTail } from './use-lines.ts';
@@ -135,7 +136,7 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
     [open, openLine],
   );
   const jump = useErrorJump({ rows, filter, current, go, anchorAt });
-  const bookmark = useMutation(orpc.logs.bookmark.mutationOptions({ onSuccess: lines.replace }));
+  const bookmark = useBookmark(lines.replace);
   useLogKeys(
     {
       move: (by) => {
@@ -147,7 +148,7 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
       error: jump.go,
       bookmark: () => {
         const line = rows.find((row) => row.id === current);
-        if (line) bookmark.mutate({ lineId: line.id, on: !line.bookmarked, note: line.note });
+        if (line) bookmark.mark(line, !line.bookmarked);
       },
     },
     !meaning && picked === null,
@@ -215,7 +216,7 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
               <ErrorState error={lines.error} retry={lines.reload} />
             )}
             {jump.error !== null && <ErrorState error={jump.error} />}
-            {bookmark.error && <ErrorState error={bookmark.error} />}
+            {bookmark.error !== null && openLine === null && <ErrorState error={bookmark.error} />}
             {lines.pending ? (
               <Searching key={filterKey} onStop={lines.stop} />
             ) : lines.error && rows.length === 0 ? null : empty ? (
@@ -251,7 +252,7 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
           setActive(id);
           open(id);
         }}
-        onChanged={lines.replace}
+        bookmark={bookmark}
         onValue={setPicked}
         onField={field}
         onTemplate={(id) => setQuery({ templates: [id] })}

@@ -8,8 +8,8 @@ import {
   IconMessageCircle,
   IconX,
 } from '@tabler/icons-react';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogLine, LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
@@ -29,6 +29,7 @@ import { useFormat } from '../../../use-format.ts';
 import { AttributeTable } from './attribute-table.tsx';
 import classes from './explore.module.css';
 import { Message, type PickedValue } from './line-row.tsx';
+import type { Bookmark } from './use-bookmark.ts';
 
 type Props = {
   readonly id: number | null;
@@ -36,7 +37,7 @@ type Props = {
   readonly sourceName: (id: string) => string;
   readonly onClose: () => void;
   readonly onOpen: (id: number) => void;
-  readonly onChanged: (line: LogLine) => void;
+  readonly bookmark: Bookmark;
   readonly onValue: (value: PickedValue) => void;
   readonly onField: (key: string, value: string, not: boolean) => void;
   readonly onTemplate: (id: number) => void;
@@ -92,7 +93,7 @@ function KeyTip({ text, keys }: { readonly text: string; readonly keys: string }
 }
 
 function Detail(props: Props & { readonly id: number }) {
-  const { id, templates, sourceName, onChanged, onValue, onField, onTemplate } = props;
+  const { id, templates, sourceName, bookmark, onValue, onField, onTemplate } = props;
   const { t } = useTranslation(['logs', 'common']);
   const format = useFormat();
   const [around, setAround] = useState({ before: STEP, after: STEP });
@@ -100,21 +101,12 @@ function Detail(props: Props & { readonly id: number }) {
     ...orpc.logs.context.queryOptions({ input: { id, ...around } }),
     placeholderData: keepPreviousData,
   });
-  const change = useMutation(
-    orpc.logs.bookmark.mutationOptions({
-      onSuccess: (line) => {
-        onChanged(line);
-        void context.refetch();
-      },
-    }),
-  );
   if (context.error) return <ErrorState error={context.error} retry={() => void context.refetch()} />;
   if (!context.data) return <Loading kind="text" count={14} />;
   const at = context.data.findIndex((line) => line.id === id);
   const line = context.data[at];
   if (!line) return <Text>{t('detail.gone')}</Text>;
   const template = templates.get(line.templateId);
-  const mark = (on: boolean, note: string | null): void => change.mutate({ lineId: id, on, note });
   return (
     <Stack gap="md" data-line-detail={id}>
       <Group gap="xs">
@@ -131,7 +123,7 @@ function Detail(props: Props & { readonly id: number }) {
             variant={line.bookmarked ? 'light' : 'default'}
             leftSection={line.bookmarked ? <IconBookmarkFilled size={14} /> : <IconBookmark size={14} />}
             aria-pressed={line.bookmarked}
-            onClick={() => mark(!line.bookmarked, line.note)}
+            onClick={() => bookmark.mark(line, !line.bookmarked)}
           >
             {t(line.bookmarked ? 'detail.bookmarked' : 'detail.bookmark')}
           </Button>
@@ -162,13 +154,14 @@ function Detail(props: Props & { readonly id: number }) {
           </Button>
         </Group>
       </Group>
-      {change.error && <ErrorState error={change.error} />}
+      {bookmark.error !== null && <ErrorState error={bookmark.error} />}
       <RawText>
         <Message
           segments={rawSegments(line, template)}
           words={[]}
           templateId={line.templateId}
           onValue={onValue}
+          isStop
         />
       </RawText>
       <Context
@@ -218,7 +211,12 @@ function Detail(props: Props & { readonly id: number }) {
         ]}
       />
       {line.attributes !== '' && <AttributeTable json={line.attributes} onField={onField} />}
-      <Note line={line} busy={change.isPending} onSave={(note) => mark(line.bookmarked, note)} />
+      <Note
+        line={line}
+        busy={bookmark.busy}
+        onSave={(note) => bookmark.write(line, note)}
+        onLeave={(note) => bookmark.keepWritten(line, note)}
+      />
     </Stack>
   );
 }
@@ -227,12 +225,17 @@ type NoteProps = {
   readonly line: LogLine;
   readonly busy: boolean;
   readonly onSave: (note: string | null) => void;
+  /** the person goes on with something written that is not saved */
+  readonly onLeave: (note: string | null) => void;
 };
-function Note({ line, busy, onSave }: NoteProps) {
+function Note({ line, busy, onSave, onLeave }: NoteProps) {
   const { t } = useTranslation(['logs', 'common']);
   const [text, setText] = useState(line.note ?? '');
   useEffect(() => setText(line.note ?? ''), [line.note]);
   const changed = text.trim() !== (line.note ?? '');
+  const leave = useRef(() => {});
+  leave.current = () => changed && onLeave(text.trim() || null);
+  useEffect(() => () => leave.current(), []);
   return (
     <Stack gap={6}>
       <ImeTextarea
@@ -301,28 +304,32 @@ function Context({ lines, id, templates, busy, most, onOpen, onMore }: ContextPr
             {t('detail.moreBefore')}
           </Button>
         )}
-        {lines.map((line) => (
-          <button
-            key={line.id}
-            ref={line.id === id ? here : null}
-            type="button"
-            className={classes['contextLine']}
-            data-level={line.level ?? undefined}
-            aria-current={line.id === id || undefined}
-            onClick={() => onOpen(line.id)}
-          >
-            <time title={exactTime(line.at, format.zone)}>
-              {clockTime(line.at, format.zone, format.lang)}
-            </time>
-            <LevelBadge level={line.level} />
-            <span>
-              <Message
-                segments={messageSegments(line, templates.get(line.templateId))}
-                words={[]}
-                templateId={line.templateId}
-              />
-            </span>
-          </button>
+        {lines.map((line, i) => (
+          <Fragment key={line.id}>
+            {isOtherDay(lines[i - 1], line, format.zone) && (
+              <p className={classes['contextDay']}>{format.date(line.at)}</p>
+            )}
+            <button
+              ref={line.id === id ? here : null}
+              type="button"
+              className={classes['contextLine']}
+              data-level={line.level ?? undefined}
+              aria-current={line.id === id || undefined}
+              onClick={() => onOpen(line.id)}
+            >
+              <time title={exactTime(line.at, format.zone)}>
+                {clockTime(line.at, format.zone, format.lang)}
+              </time>
+              <LevelBadge level={line.level} />
+              <span>
+                <Message
+                  segments={messageSegments(line, templates.get(line.templateId))}
+                  words={[]}
+                  templateId={line.templateId}
+                />
+              </span>
+            </button>
+          </Fragment>
         ))}
         {!most.after && (
           <Button fullWidth size="compact-xs" variant="subtle" loading={busy} onClick={() => onMore('after')}>
@@ -333,3 +340,8 @@ function Context({ lines, id, templates, busy, most, onOpen, onMore }: ContextPr
     </section>
   );
 }
+
+/** Whether a day is to be named before a line: where it is another than the one above, and on top. */
+const isOtherDay = (above: LogLine | undefined, line: LogLine, zone: string): boolean =>
+  above === undefined || dateOf(above.at, zone) !== dateOf(line.at, zone);
+const dateOf = (at: number, zone: string): string => exactTime(at, zone).slice(0, 10);

@@ -22,6 +22,8 @@ export type PickedValue = {
   readonly hole: number;
   readonly value: string;
   readonly box: DOMRect;
+  /** what has the focus again afterwards: the line in a list, else the value itself */
+  readonly from: HTMLElement;
 };
 type Props = {
   readonly line: LogLine;
@@ -102,9 +104,11 @@ type MessageProps = {
   readonly templateId: number;
   /** absent: values cannot be clicked */
   readonly onValue?: (value: PickedValue) => void;
+  /** values are stops of the Tab key; in a list they would be too many */
+  readonly isStop?: boolean;
 };
 /** Text with its values marked; a click on one offers what can be done with it. */
-export function Message({ segments, words, templateId, onValue }: MessageProps) {
+export function Message({ segments, words, templateId, onValue, isStop = false }: MessageProps) {
   const pick = (element: HTMLElement, segment: Segment): void => {
     if (segment.hole && onValue)
       onValue({
@@ -112,6 +116,7 @@ export function Message({ segments, words, templateId, onValue }: MessageProps) 
         hole: segment.hole.index,
         value: segment.text,
         box: element.getBoundingClientRect(),
+        from: element.closest<HTMLElement>('tr[data-line]') ?? element,
       });
   };
   return (
@@ -131,7 +136,7 @@ export function Message({ segments, words, templateId, onValue }: MessageProps) 
             key={key}
             component="span"
             role="button"
-            tabIndex={-1}
+            tabIndex={isStop ? 0 : -1}
             className={classes['value']}
             data-type={segment.hole.type}
             onClick={(event) => {

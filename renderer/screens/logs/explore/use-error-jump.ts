@@ -6,6 +6,8 @@ import { useEngine } from '../../../engine-hooks.ts';
 const isError = (line: LogLine): boolean => line.level === 'error' || line.level === 'fatal';
 /** lines of one instant that are looked through for the one after the current */
 const SAME_INSTANT = 500;
+/** lines after the error that are shown above it: what came of it */
+const ABOVE = 6;
 
 type Options = {
   /** the loaded lines, newest first */
@@ -23,7 +25,14 @@ export function useErrorJump({ rows, filter, current, go, anchorAt }: Options) {
   const engine = useEngine();
   const [looking, setLooking] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const [notice, setNotice] = useState<string | null>(null);
+  // what was said of one place in one search is not said of another
+  const place = `${current} ${JSON.stringify(filter)}`;
+  const [said, setSaid] = useState<{ place: string; text: string } | null>(null);
+  const notice = said?.place === place ? said.text : null;
+  const setNotice = useCallback(
+    (text: string | null): void => setSaid(text === null ? null : { place, text }),
+    [place],
+  );
 
   const ask = useCallback(
     async (direction: 1 | -1, from: LogLine): Promise<void> => {
@@ -45,10 +54,15 @@ export function useErrorJump({ rows, filter, current, go, anchorAt }: Options) {
         return direction === 1 ? later < 0 : later > 0;
       });
       if (!found) return setNotice(t(direction === 1 ? 'keys.noNext' : 'keys.noPrevious'));
-      anchorAt(found.at);
+      const above = await engine.logs.lines({
+        filter: { ...filter, from: found.at },
+        order: 'oldest',
+        limit: ABOVE,
+      });
+      anchorAt(above.lines.at(-1)?.at ?? found.at);
       go(found.id);
     },
-    [filter, go, anchorAt, engine, t],
+    [filter, go, anchorAt, engine, t, setNotice],
   );
   const run = useCallback(
     (direction: 1 | -1): void => {
@@ -71,7 +85,7 @@ export function useErrorJump({ rows, filter, current, go, anchorAt }: Options) {
         .catch(setError)
         .finally(() => setLooking(false));
     },
-    [rows, current, go, ask, looking, t],
+    [rows, current, go, ask, looking, t, setNotice],
   );
   return { go: run, looking, error, notice };
 }

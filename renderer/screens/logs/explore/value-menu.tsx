@@ -18,7 +18,7 @@ const SHOWN = 60;
 export function ValueMenu({ picked, onClose, onField, onWords, onStatistics }: Props) {
   const { t } = useTranslation(['logs', 'common']);
   if (!picked) return null;
-  const { box, value } = picked;
+  const { box, value, from } = picked;
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(value);
     showDone(t('common:copied'));
@@ -26,12 +26,17 @@ export function ValueMenu({ picked, onClose, onField, onWords, onStatistics }: P
   return (
     <Menu
       opened
-      onChange={(open) => !open && onClose()}
+      onChange={(open) => {
+        if (open) return;
+        onClose();
+        // once the menu has let go of it
+        requestAnimationFrame(() => from.focus({ preventScroll: true }));
+      }}
       position="bottom-start"
       withinPortal
       trapFocus
       withInitialFocusPlaceholder={false}
-      returnFocus
+      returnFocus={false}
       shadow="md"
     >
       <Menu.Target>
