@@ -73,8 +73,8 @@ export interface Anomalies {
   toKnowledge(id: string, lang: 'ja' | 'en'): Promise<Incident>;
   /** for the search index */
   texts(): IncidentText[];
-  /** incidents to be grouped, dismissed ones left out, and what people tried in them; the newest 10,000 */
-  grouped(): GroupedIncident[];
+  /** incidents to be grouped, dismissed ones left out, and what people tried in them; the newest 10,000; in turns with the engine */
+  grouped(): Promise<GroupedIncident[]>;
   /** Statements that take away what was concluded from a company copy that is cleared. */
   forget(): Statement[];
   /** A look under way ends where it is; the next start goes on from there. */

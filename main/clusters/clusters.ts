@@ -33,7 +33,7 @@ export function createClusters(o: {
   /** what else can be found by words */
   readonly findable: () => readonly Findable[];
   /** incidents, to be grouped like templates; none where not given */
-  readonly incidents?: () => readonly GroupedIncident[];
+  readonly incidents?: () => Promise<readonly GroupedIncident[]>;
   /** vectors kept in the store, shared with other rooms; one of its own where none is given */
   readonly cache?: VectorCache;
   /** turns templates into vectors until another one takes over; the built-in one where none is given */
@@ -49,7 +49,7 @@ export function createClusters(o: {
     return {
       vectors: opened,
       items: templateItems(opened, logs),
-      incidents: openIncidentItems({ store, cache, embedder, incidents: o.incidents ?? (() => []) }),
+      incidents: openIncidentItems({ store, cache, embedder, incidents: o.incidents ?? (async () => []) }),
       words: createWordSearch({
         vectors: opened,
         logs,

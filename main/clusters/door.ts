@@ -56,6 +56,9 @@ export interface Items {
   readonly embedder: string;
   /** Embeds what is new or changed. */
   refresh(): Promise<void>;
+  /** Sees to it that `all` is some seconds old at most. */
+  look(): Promise<void>;
+  /** as last looked at */
   all(): ReadonlyMap<number, Item>;
   /** the id an item is known under now */
   resolve(id: number): number;
@@ -73,9 +76,9 @@ export interface Clusters extends VectorRoom {
   /** Embeds templates that are new or changed. Cheap when nothing is. */
   refresh(): Promise<void>;
   /** `of`: templates, where not said. What is done to a cluster is by its id alone: no two kinds share one. */
-  current(of?: ClusterKind): ClusterRun | null;
+  current(of?: ClusterKind): Promise<ClusterRun | null>;
   run(params: GivenParams, of?: ClusterKind): Promise<ClusterRun>;
-  map(of?: ClusterKind): ClusterMap;
+  map(of?: ClusterKind): Promise<ClusterMap>;
   draw(of?: ClusterKind): Promise<ClusterMap>;
   rename(id: number, name: string | null): Promise<ClusterRun>;
   pin(id: number, pinned: boolean): Promise<ClusterRun>;

@@ -5,16 +5,19 @@ import type { Embedder, PrepareWork, VectorCache } from '../vectors/index.ts';
 import type { GroupedIncident, Item, Items } from './door.ts';
 import { nameWords } from './name-clusters.ts';
 import { numberIncidents, selectNumbers } from './queries.ts';
+import { takeTurns } from './take-turns.ts';
 import { rowsOf, type TemplateVectors } from './template-vectors.ts';
 import { embeddedMessage, messageOf, messageOfText } from './template-words.ts';
 
-/** counting the lines of an incident takes 0.1 ms: what was listed is not listed again before so many ms */
+/** counting the lines of an incident takes 0.1 ms: what was listed is not listed again before so many ms, or as many times as long as it took */
 const FRESH_MS = 3_000;
+const FRESH_TIMES = 10;
 
 export function templateItems(vectors: TemplateVectors, logs: Pick<Logs, 'templates'>): Items {
   return {
     embedder: vectors.embedder.id,
     refresh: () => vectors.refresh(),
+    look: async () => {},
     all: () => vectors.templates(),
     resolve: (id) => logs.templates.resolve(id),
     grouped: () =>
@@ -40,48 +43,69 @@ export function openIncidentItems(o: {
   readonly store: Store;
   readonly cache: VectorCache;
   readonly embedder: Embedder;
-  readonly incidents: () => readonly GroupedIncident[];
+  readonly incidents: () => Promise<readonly GroupedIncident[]>;
 }): IncidentItems {
   const { store, embedder } = o;
   const vectors = new Map<number, Float32Array>();
   /** what each is about, as its vector was made of it */
   const messages = new Map<number, string>();
   let version = 0;
-  let listed: { readonly at: number; readonly incidents: ReadonlyMap<number, GroupedIncident> } | null = null;
-  /** Those that have a number, at most some seconds old. */
-  const numbered = (): ReadonlyMap<number, GroupedIncident> => {
-    if (listed && performance.now() - listed.at < FRESH_MS) return listed.incidents;
+  /** those that have a number */
+  let listed: ReadonlyMap<number, GroupedIncident> = new Map();
+  let freshUntil = Number.NEGATIVE_INFINITY;
+  let listing: Promise<readonly GroupedIncident[]> | null = null;
+  const take = (incidents: readonly GroupedIncident[]): void => {
     const numbers = selectNumbers(store.read);
-    const incidents = new Map(
-      o.incidents().flatMap((incident) => {
+    listed = new Map(
+      incidents.flatMap((incident) => {
         const number = numbers.get(incident.id);
         return number === undefined ? [] : [[number, incident] as const];
       }),
     );
-    listed = { at: performance.now(), incidents };
+  };
+  const listNow = async (): Promise<readonly GroupedIncident[]> => {
+    const began = performance.now();
+    const incidents = await o.incidents();
+    take(incidents);
+    const now = performance.now();
+    freshUntil = now + Math.max(FRESH_MS, FRESH_TIMES * (now - began));
     return incidents;
   };
+  /** Whoever asks while they are listed waits for the same list. */
+  const list = (): Promise<readonly GroupedIncident[]> => {
+    listing ??= listNow().finally(() => {
+      listing = null;
+    });
+    return listing;
+  };
   const refreshNow = async ({ signal, progress }: Partial<PrepareWork>): Promise<void> => {
+    const turn = takeTurns();
+    const incidents = await list();
     const known = selectNumbers(store.read);
-    const fresh = o.incidents().filter(({ id }) => !known.has(id));
+    const fresh = incidents.filter(({ id }) => !known.has(id));
     // the oldest first, so that the same past gives the same numbers
     fresh.sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1));
-    if (fresh.length > 0) await store.write([numberIncidents(fresh.map(({ id }) => id))]);
-    listed = null;
-    const living = numbered();
+    if (fresh.length > 0) {
+      await store.write([numberIncidents(fresh.map(({ id }) => id))]);
+      take(incidents);
+    }
+    const living = listed;
     for (const number of [...messages.keys()])
       if (!living.has(number)) {
         vectors.delete(number);
         messages.delete(number);
         version++;
       }
-    const changed = [...living]
-      .map(([number, { about }]) => ({ number, message: about.map(messageOfText).join('\n') }))
-      .filter(({ number, message }) => messages.get(number) !== message);
+    const changed: { number: number; message: string; text: string }[] = [];
+    for (const [number, { about }] of living) {
+      const message = about.map(messageOfText).join('\n');
+      if (messages.get(number) !== message) changed.push({ number, message, text: embeddedMessage(message) });
+      await turn();
+    }
     if (changed.length === 0) return;
     const embedded = await o.cache.embed(
       embedder,
-      changed.map(({ message }) => embeddedMessage(message)),
+      changed.map(({ text }) => text),
       { signal, progress: (done) => progress?.(done, changed.length) },
     );
     changed.forEach(({ number, message }, i) => {
@@ -99,9 +123,12 @@ export function openIncidentItems(o: {
       refreshing = refreshing.catch(() => {}).then(() => refreshNow(work));
       return refreshing;
     },
+    async look() {
+      if (performance.now() >= freshUntil) await list();
+    },
     all: () =>
       new Map(
-        [...numbered()].map(([number, incident]): [number, Item] => [
+        [...listed].map(([number, incident]): [number, Item] => [
           number,
           {
             id: number,

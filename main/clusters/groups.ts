@@ -24,9 +24,9 @@ const KINDS: readonly ClusterKind[] = ['template', 'incident'];
 
 /** The groups of one kind of items, and their map. Whoever calls sees to it that what changes them comes one after another. */
 export interface Groups {
-  current(): ClusterRun | null;
+  current(): Promise<ClusterRun | null>;
   run(context: TaskContext, given: GivenParams): Promise<ClusterRun>;
-  map(): ClusterMap;
+  map(): Promise<ClusterMap>;
   draw(context: TaskContext): Promise<ClusterMap>;
   rename(id: number, name: string | null): Promise<ClusterRun>;
   pin(id: number, pinned: boolean): Promise<ClusterRun>;
@@ -47,13 +47,14 @@ export function createGroups(o: {
   const rowsNow = () => selectClusters(read, kind);
   const lastRun = () => selectRun<RunDetail>(read, kind, 'groups');
   const shown = (items: Items) => membersNow(rowsNow(), items.all(), items.resolve);
-  const current = (): ClusterRun | null => {
-    const run = lastRun();
+  const current = async (): Promise<ClusterRun | null> => {
     const items = o.items();
+    await items.look();
+    const run = lastRun();
     return run ? viewRun(kind, run, rowsNow(), items.all(), items.resolve) : null;
   };
-  const currentOrThrow = (): ClusterRun => {
-    const run = current();
+  const currentOrThrow = async (): Promise<ClusterRun> => {
+    const run = await current();
     if (!run) throw new AppError('not-found', { what: 'clusters' });
     return run;
   };
@@ -64,6 +65,7 @@ export function createGroups(o: {
   const change = async (
     edit: (rows: ReadonlyMap<number, ClusterRow>) => readonly ClusterRow[],
   ): Promise<ClusterRun> => {
+    await o.items().look();
     const rows = new Map(rowsNow().map((row) => [row.id, row]));
     for (const row of edit(rows)) rows.set(row.id, row);
     await store.write(replaceClusters(kind, [...rows.values()]));
@@ -77,8 +79,9 @@ export function createGroups(o: {
   /** Ids are for life, and no two kinds share one. */
   const nextId = (): number =>
     Math.max(1, ...KINDS.map((k) => selectRun<RunDetail>(read, k, 'groups')?.detail.nextId ?? 1));
-  const map = (): ClusterMap => {
+  const map = async (): Promise<ClusterMap> => {
     const items = o.items();
+    await items.look();
     const clusterOf = new Map(
       [...shown(items)].flatMap(([id, members]) => members.map((m) => [m, id] as const)),
     );
@@ -113,7 +116,7 @@ export function createGroups(o: {
       if (context.signal.aborted) throw new Cancelled('cancelled');
       const at = clock.now();
       const all = items.all();
-      const made = clustersOfRun({
+      const made = await clustersOfRun({
         kind,
         groups,
         former: rowsNow(),

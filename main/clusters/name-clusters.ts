@@ -31,10 +31,17 @@ const LATIN = /^[\p{Script=Latin}\d]/u;
 const VALUE = /^[\d\W]*$|\d.*\d/;
 const HIRAGANA = /^\p{Script=Hiragana}+$/u;
 
-/** One spelling for a word, so that `Error` and `errors` count as one. */
-export const keyOf = (word: string): string => {
+const MOST_KEYS = 50_000;
+const keys = new Map<string, string>();
+/** One spelling for a word, so that `Error` and `errors` count as one. Kept: folding it anew is most of the work of naming. */
+const keyOf = (word: string): string => {
+  const known = keys.get(word);
+  if (known !== undefined) return known;
   const folded = foldText(word);
-  return /^[a-z]+$/.test(folded) ? englishWords(folded).join() : folded;
+  const key = /^[a-z]+$/.test(folded) ? englishWords(folded).join() : folded;
+  if (keys.size >= MOST_KEYS) keys.clear();
+  keys.set(word, key);
+  return key;
 };
 const isName = (word: string): boolean => {
   const folded = foldText(word);
@@ -51,11 +58,16 @@ export function nameWords(text: string): string[] {
   return (words ?? []).filter(isName);
 }
 
-/** In how many of all templates each word is. */
-export function shareOfWords(all: readonly (readonly string[])[]): (key: string) => number {
+/** In how many of all templates each word is. @param turn awaited between two of them */
+export async function shareOfWords(
+  all: readonly (readonly string[])[],
+  turn: () => Promise<void>,
+): Promise<(key: string) => number> {
   const counts = new Map<string, number>();
-  for (const words of all)
+  for (const words of all) {
     for (const key of new Set(words.map(keyOf))) counts.set(key, (counts.get(key) ?? 0) + 1);
+    await turn();
+  }
   return (key) => (counts.get(key) ?? 0) / Math.max(1, all.length);
 }
 
@@ -190,8 +202,15 @@ function* candidates({ members, services }: ToName, share: (key: string) => numb
   if (plain && service) yield { ja: `${service}: ${plain.ja}`, en: `${service}: ${plain.en}` };
 }
 
-/** A name for each group; no two the same. `share`: in what part of all templates a word is. */
-export function nameClusters(groups: readonly ToName[], share: (key: string) => number): Map<number, Name> {
+/**
+ * A name for each group; no two the same.
+ * @param share in what part of all templates a word is @param turn awaited between two groups
+ */
+export async function nameClusters(
+  groups: readonly ToName[],
+  share: (key: string) => number,
+  turn: () => Promise<void>,
+): Promise<Map<number, Name>> {
   const names = new Map<number, Name>();
   const taken = new Set<string>();
   const take = (id: number, name: Name): void => {
@@ -201,6 +220,7 @@ export function nameClusters(groups: readonly ToName[], share: (key: string) => 
   };
   for (const { id, keep } of groups) if (keep) take(id, keep);
   for (const group of groups.filter((g) => !g.keep).sort((a, b) => a.id - b.id)) {
+    await turn();
     let last: Name | null = null;
     for (const name of candidates(group, share)) {
       last = name;

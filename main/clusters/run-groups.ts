@@ -1,8 +1,9 @@
-// One run, from groups of rows to clusters with ids, names and what a person decided about them. Pure.
+// One run, from groups of rows to clusters with ids, names and what a person decided about them. Pure, and in turns with the engine.
 import type { ClusterKind } from '../api/contract/clusters.ts';
 import { matchClusters } from './match-clusters.ts';
 import { nameClusters, shareOfWords } from './name-clusters.ts';
 import type { ClusterRow } from './queries.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** The cluster a person merged this one into, or itself. */
 export function rootOf(id: number, rows: ReadonlyMap<number, ClusterRow>): number {
@@ -31,7 +32,7 @@ export function shownMembers(rows: readonly ClusterRow[]): Map<number, number[]>
 /** below this overlap with what it was, a cluster gets a name of what it is now */
 const SAME_NAME = 0.5;
 
-export function clustersOfRun(o: {
+export async function clustersOfRun(o: {
   readonly kind: ClusterKind;
   /** ids of the items in each group */
   readonly groups: readonly (readonly number[])[];
@@ -47,7 +48,8 @@ export function clustersOfRun(o: {
   readonly vectorOf: (id: number) => Float32Array | null;
   readonly nextId: number;
   readonly at: number;
-}): { rows: ClusterRow[]; nextId: number } {
+}): Promise<{ rows: ClusterRow[]; nextId: number }> {
+  const turn = takeTurns();
   const living = new Set(o.ids);
   const former = new Map(o.former.map((row) => [row.id, row]));
   const matched = matchClusters(o.groups, o.former, o.known, living);
@@ -55,6 +57,7 @@ export function clustersOfRun(o: {
   const found = matched.map((cluster) => ({ ...cluster, id: cluster.id ?? nextId++ }));
   const rows = new Map<number, ClusterRow>();
   for (const { id, members } of found) {
+    await turn();
     const before = former.get(id);
     rows.set(id, {
       id,
@@ -79,9 +82,13 @@ export function clustersOfRun(o: {
     )
       rows.set(row.id, { ...row, inRun: false });
 
-  const wordsOf = new Map(o.ids.map((id) => [id, o.wordsOf(id)]));
+  const wordsOf = new Map<number, readonly string[]>();
+  for (const id of o.ids) {
+    wordsOf.set(id, o.wordsOf(id));
+    await turn();
+  }
   const overlap = new Map(found.map((cluster) => [cluster.id, cluster.overlap]));
-  const names = nameClusters(
+  const names = await nameClusters(
     [...shownMembers([...rows.values()])].map(([id, members]) => {
       const row = rows.get(id);
       const services = members.flatMap(o.servicesOf);
@@ -92,7 +99,8 @@ export function clustersOfRun(o: {
         keep: row?.ja && (overlap.get(id) ?? 0) >= SAME_NAME ? { ja: row.ja, en: row.en } : null,
       };
     }),
-    shareOfWords([...wordsOf.values()]),
+    await shareOfWords([...wordsOf.values()], turn),
+    turn,
   );
   for (const [id, name] of names) {
     const row = rows.get(id);

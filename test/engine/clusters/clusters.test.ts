@@ -65,7 +65,7 @@ const named = (run: ClusterRun): Map<number, string> => new Map(run.clusters.map
 describe('a run', () => {
   it('puts what is alike together, names it, and leaves the rest outside', async () => {
     const { clusters } = await desk();
-    expect(clusters.current()).toBeNull();
+    expect(await clusters.current()).toBeNull();
     const run = await clusters.run({ minPoints: 3 });
     expect(RunSchema.parse(run)).toEqual(run);
     const text = new Map(SITE.map((made) => [made.id, made.text]));
@@ -77,7 +77,7 @@ describe('a run', () => {
     expect(run.outliers.length + run.clusters.reduce((sum, c) => sum + c.members.length, 0)).toBe(
       SITE.length,
     );
-    expect(clusters.current()).toEqual(run);
+    expect(await clusters.current()).toEqual(run);
   });
 
   it('tells of each cluster what its templates are: lines, services, the worst level, first and last', async () => {
@@ -147,7 +147,7 @@ describe('a run', () => {
     });
     await expect(running).rejects.toBeInstanceOf(Cancelled);
     stop();
-    expect(clusters.current()).toBeNull();
+    expect(await clusters.current()).toBeNull();
     expect(tasks.list()[0]).toMatchObject({ kind: 'clusters', state: 'cancelled' });
     expect((await clusters.run({ eps: 0.1 })).items).toBe(2_500);
   });
@@ -171,8 +171,8 @@ describe('from run to run', () => {
     const run = await site.clusters.run({ minPoints: 3 });
     const map = await site.clusters.draw();
     await site.restart();
-    expect(site.clusters.current()).toEqual(run);
-    expect(site.clusters.map()).toEqual(map);
+    expect(await site.clusters.current()).toEqual(run);
+    expect(await site.clusters.map()).toEqual(map);
     expect((await site.clusters.run({ minPoints: 3 })).clusters.map((c) => c.id)).toEqual(
       run.clusters.map((c) => c.id),
     );
@@ -182,7 +182,7 @@ describe('from run to run', () => {
     const site = await desk();
     await site.clusters.run({ minPoints: 3 });
     site.absorb(4, 1);
-    const pool = site.clusters.current()?.clusters.find((c) => c.name.en.includes('pool'));
+    const pool = (await site.clusters.current())?.clusters.find((c) => c.name.en.includes('pool'));
     expect(pool?.members).toEqual([1, 2, 3]);
   });
 });

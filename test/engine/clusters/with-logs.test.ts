@@ -35,7 +35,7 @@ describe('clusters of templates that were really mined', () => {
     const [into, other] = pool?.members ?? [];
     if (into === undefined || other === undefined) throw new Error('no pair to merge');
     await logs.templates.merge(into, [other], '佐藤 花子');
-    const after = clusters.current()?.clusters.find((c) => c.id === pool?.id);
+    const after = (await clusters.current())?.clusters.find((c) => c.id === pool?.id);
     expect(after).toMatchObject({ members: [into], lines: pool?.lines });
     expect(clusters.novelty(other)).toEqual(clusters.novelty(into));
   });

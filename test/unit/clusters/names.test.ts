@@ -2,18 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { matchClusters } from '../../../main/clusters/match-clusters.ts';
 import { nameClusters, nameWords, shareOfWords } from '../../../main/clusters/name-clusters.ts';
 
-const groups = (...texts: readonly (readonly string[])[]) => {
+const noTurns = async (): Promise<void> => {};
+const groups = async (...texts: readonly (readonly string[])[]) => {
   const words = texts.map((group) => group.map(nameWords));
-  const share = shareOfWords(words.flat());
+  const share = await shareOfWords(words.flat(), noTurns);
   return nameClusters(
     words.map((members, i) => ({ id: i + 1, members, services: [`service-${i + 1}`], keep: null })),
     share,
+    noTurns,
   );
 };
 
 describe('names of clusters', () => {
-  it('are the words the members share and others have not, in the order of the lines', () => {
-    const names = groups(
+  it('are the words the members share and others have not, in the order of the lines', async () => {
+    const names = await groups(
       [
         'connection pool timeout after waiting',
         'connection pool recovered, idle',
@@ -27,8 +29,8 @@ describe('names of clusters', () => {
     expect(names.get(3)?.en).toBe('image');
   });
 
-  it('give what systems do in the other language too', () => {
-    const names = groups(
+  it('give what systems do in the other language too', async () => {
+    const names = await groups(
       ['データベース接続がタイムアウトしました', 'データベース接続を再試行します'],
       ['authentication failure for user', 'authentication failure'],
     );
@@ -37,8 +39,8 @@ describe('names of clusters', () => {
     expect(names.get(2)?.ja).toMatch(/^authentication failure .*\(.*認証/);
   });
 
-  it('are what it is about where no word is shared, else a word of each', () => {
-    const names = groups(
+  it('are what it is about where no word is shared, else a word of each', async () => {
+    const names = await groups(
       ['checkpoint complete', 'query finished', '取込が完了しました'],
       ['quorum lost', 'shard orphaned'],
     );
@@ -46,18 +48,18 @@ describe('names of clusters', () => {
     expect(names.get(2)?.ja.split('・')).toHaveLength(2);
   });
 
-  it('are never the same twice, whatever the groups are', () => {
+  it('are never the same twice, whatever the groups are', async () => {
     const same = ['disk is full on node', 'disk is full on host'];
-    const names = groups(same, same, same, ['<*> <*>', '123'], ['<*>']);
+    const names = await groups(same, same, same, ['<*> <*>', '123'], ['<*>']);
     expect(names.size).toBe(5);
     expect(new Set([...names.values()].map((n) => n.ja)).size).toBe(5);
     expect([...names.values()].every((n) => n.ja.length > 0 && n.en.length > 0)).toBe(true);
   });
 
-  it('do not hang on the order of members or groups', () => {
+  it('do not hang on the order of members or groups', async () => {
     const a = ['session opened for user by', 'session closed for user', 'session of user expired'];
     const b = ['hash table entries order', 'cache hash table entries'];
-    const share = shareOfWords([...a, ...b].map(nameWords));
+    const share = await shareOfWords([...a, ...b].map(nameWords), noTurns);
     const name = (order: readonly number[], members: readonly string[]) =>
       nameClusters(
         order.map((id) => ({
@@ -67,23 +69,25 @@ describe('names of clusters', () => {
           keep: null,
         })),
         share,
+        noTurns,
       );
-    const straight = name([1, 2], a);
-    expect(name([2, 1], a).get(1)).toEqual(straight.get(1));
-    expect(name([1, 2], [a[2]!, a[0]!, a[1]!]).get(1)?.en.split(' ').sort()).toEqual(
+    const straight = await name([1, 2], a);
+    expect((await name([2, 1], a)).get(1)).toEqual(straight.get(1));
+    expect((await name([1, 2], [a[2]!, a[0]!, a[1]!])).get(1)?.en.split(' ').sort()).toEqual(
       straight.get(1)?.en.split(' ').sort(),
     );
   });
 
-  it('that are kept are kept, and no other takes them', () => {
+  it('that are kept are kept, and no other takes them', async () => {
     const keep = { ja: '接続', en: 'connection pool' };
     const members = [nameWords('connection pool timeout'), nameWords('connection pool empty')];
-    const names = nameClusters(
+    const names = await nameClusters(
       [
         { id: 1, members, services: [], keep: null },
         { id: 2, members, services: [], keep },
       ],
-      shareOfWords(members),
+      await shareOfWords(members, noTurns),
+      noTurns,
     );
     expect(names.get(2)).toEqual(keep);
     expect(names.get(1)?.en).not.toBe(keep.en);
