@@ -67,7 +67,7 @@ const MORE =
   /増|追加|足[しせすさ]|加え|入れ|応援|投入|補充|送[るりっれ]|もらえ|more|\badd|extra|increas|plus|send|grow|rise|additional|join/;
 
 const TIME =
-  /(?<part>午前|午後|朝|夕方|夜|深夜)?(?:の)?(?<![\d:])(?<h>\d{1,2})(?:時(?!間)(?:(?<half>半)|(?<m>\d{1,2})分)?|:(?<m2>\d{2})(?!\d)(?:\s*(?<ap2>am|pm|a\.m\.|p\.m\.))?|\s*(?<ap>am|pm|a\.m\.|p\.m\.)(?![a-z]))|(?<word>正午|\bnoon\b|\bmidnight\b)/g;
+  /(?<part>午前|午後|朝|夕方|夜|深夜)?(?:の)?(?<![\d:])(?<h>\d{1,2})(?:時(?!間)(?:(?<half>半)|(?<m>\d{1,2})分)?|(?=\s*[〜~ー–—-]\s*\d{1,2}時(?!間))|:(?<m2>\d{2})(?!\d)(?:\s*(?<ap2>am|pm|a\.m\.|p\.m\.))?|\s*(?<ap>am|pm|a\.m\.|p\.m\.)(?![a-z]))|(?<word>正午|\bnoon\b|\bmidnight\b)/g;
 
 const DAY_WORDS: readonly (readonly [RegExp, number])[] = [
   [/明後日|あさって|day after tomorrow/g, 2],
@@ -89,7 +89,7 @@ const LAST_DAYS =
   /(?:(?<past>過去|直近|ここ|この|(?:the )?(?:last|past))|(?<next>今後|向こう|これから|(?:the )?next))\s*(?<n>\d+|[一二三四五六七八九十]+|two|three|four|five|six|seven|ten)\s*(?:(?<unit>日|days?)|(?<weeks>週|weeks?)|(?<months>(?:か|ヶ|カ|ケ|か)月|months?))間?/g;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DATE =
-  /(?:(?<y>20\d{2})[-/年.])?(?<![\d/:.])(?<m>1[0-2]|0?[1-9])(?:月|[-/])(?<d>3[01]|[12]\d|0?[1-9])(?![\d/%:])日?|(?<![\d])(?<d2>3[01]|[12]\d|0?[1-9])日(?!間|曜)|\b(?<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<d3>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b|\b(?<d4>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?<mon2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/g;
+  /(?:(?<y>20\d{2})[-/年.])?(?<![\d/:.])(?<m>1[0-2]|0?[1-9])(?:月|[-/])(?<d>3[01]|[12]\d|0?[1-9])(?![\d/%:]|\s*時(?![間点]))日?|(?<![\d])(?<d2>3[01]|[12]\d|0?[1-9])日(?!間|曜)|\b(?<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<d3>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b|\b(?<d4>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?<mon2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/g;
 
 /** Reads numbers, times and days. `taken`: spans of the original that belong to names (エントリ1, 523201). */
 export function readQuantities(
@@ -166,6 +166,10 @@ function readDates(text: string, claim: Claim): DateMention[] {
   return dates;
 }
 
+/** Whether another time follows as the end of a range: 9:00〜10:00, 9-10時, 9:00 to 10:00, between 9:00 and 10:00. */
+const isRange = (after: string): boolean =>
+  /^\s*(?:[〜~ー–—-]|to\b|and\b)\s*\d{1,2}(?:時(?!間)|:\d{2}|\s*[ap]\.?m\b)/.test(after);
+
 function readTimes(text: string, claim: Claim): TimeMention[] {
   const times: TimeMention[] = [];
   for (const m of text.matchAll(TIME)) {
@@ -187,10 +191,19 @@ function readTimes(text: string, claim: Claim): TimeMention[] {
       /^\s*(?:まで|迄|前|締|〆|の納期|納期|の締|deadline)/.test(after) ||
       /\b(?:by|before|until|till|due)\s*(?:at\s*)?$/.test(before);
     const from =
-      /^\s*(?:から|以降|以後|より|onwards?)/.test(after) || /\b(?:from|after|since)\s*$/.test(before);
+      /^\s*(?:から|以降|以後|より|onwards?)/.test(after) ||
+      /\b(?:from|after|since|between)\s*$/.test(before) ||
+      isRange(text.slice(m.index + m[0].length));
     times.push({ ...span, minute: clockHour * 60 + minutes, role: by ? 'by' : from ? 'from' : 'at' });
   }
-  return times;
+  // 2:00 to 3 pm: both are in the afternoon
+  return times.map((time, i) => {
+    const next = times[i + 1];
+    const shifted = time.minute + 12 * 60;
+    const said = /[ap]\.?m\b|午[前後]/i;
+    const shares = time.role === 'from' && next && /p\.?m\b/i.test(next.text) && !said.test(time.text);
+    return shares && shifted < next.minute ? { ...time, minute: shifted } : time;
+  });
 }
 
 function readNumbers(text: string, claim: Claim): NumberMention[] {
