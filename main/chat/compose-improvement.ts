@@ -16,7 +16,7 @@ import {
   withoutMoves,
 } from './compose-plan.ts';
 import { describeRow, rowSlots } from './compose-risk.ts';
-import { mentionVerdict } from './compose-verdict.ts';
+import { adviseOnSystem, saySystemFirst, systemPrecedes } from './compose-verdict.ts';
 import type { Draft } from './draft.ts';
 import type { Evidence } from './evidence.ts';
 import { both } from './facts.ts';
@@ -53,9 +53,10 @@ export function composeImprovement(draft: Draft, { alerts, evidence, sayRefusal 
   part('priority_analysis');
   sayFirst(draft, alerts);
   composeAlerts(draft, alerts, evidence.situation.asOf);
-  mentionVerdict(draft, evidence);
+  saySystemFirst(draft, evidence);
 
   part('action_plan');
+  adviseOnSystem(draft, evidence);
   if (!proposal) sayRefusal();
   else if (hasMoves) {
     announce(draft, proposal, 'now');
@@ -87,7 +88,7 @@ export function composeImprovement(draft: Draft, { alerts, evidence, sayRefusal 
   part('supporting_data');
   rows.forEach((row, i) => {
     if (i > 0) draft.paragraph();
-    describeRow(draft, row, table);
+    describeRow(draft, row, table, systemPrecedes(evidence, row.cellId));
   });
   draft.paragraph();
   const asOf = draft.book.instant(evidence.situation.asOf, both('数字の時刻', 'Time of the numbers'), null);

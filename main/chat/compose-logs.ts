@@ -1,5 +1,7 @@
 import type { Bilingual, Table } from '../api/contract/common.ts';
-import { clip, sayVerdict } from './compose-verdict.ts';
+import { clip } from './clip.ts';
+import { sayRemedies } from './compose-remedies.ts';
+import { sayVerdict } from './compose-verdict.ts';
 import { type Draft, enumerate } from './draft.ts';
 import type { Evidence } from './evidence.ts';
 import { both } from './facts.ts';
@@ -265,49 +267,6 @@ function sayCounts(draft: Draft, logs: LogInquiry): void {
       'en',
     )}.`,
   );
-}
-
-/** What helped in similar incidents: k of n, so that a remedy tried once does not look proven. */
-function sayRemedies(draft: Draft, logs: LogInquiry): void {
-  const { book, lang } = draft;
-  const found = logs.incidents.find(
-    ({ recommendations, similar }) => recommendations.length + similar.length > 0,
-  );
-  if (!found) return;
-  draft.paragraph();
-  const past = found.similar[0]?.incident;
-  if (past) {
-    const title = book.name(clip(past.title[lang]), both('似た障害', 'Similar incident'));
-    const at = book.instant(past.from, both('似た障害の始まり', 'Start of the similar incident'), null);
-    draft.say(
-      `似た障害『${title}』が${at}にもありました。`,
-      `A similar incident, “${title}”, began at ${at}.`,
-    );
-  }
-  for (const remedy of found.recommendations.slice(0, LISTED)) {
-    const name = book.name(clip(remedy.title), both('対処', 'Remedy'));
-    if (remedy.tried === 0) {
-      draft.entry(`対処『${name}』（まだ試されていません）`, `Remedy “${name}” (not tried yet)`);
-      continue;
-    }
-    const tried = book.count(
-      remedy.tried,
-      'tries',
-      both('対処を試した回数', 'Times the remedy was tried'),
-      null,
-    );
-    const worked = book.count(
-      remedy.worked,
-      'tries',
-      both('対処が効いた回数', 'Times the remedy worked'),
-      null,
-    );
-    draft.entry(
-      `対処『${name}』：${tried}試して${worked}で収まりました`,
-      `Remedy “${name}”: tried ${tried}, worked ${worked}`,
-    );
-  }
-  if (found.recommendations.length > 0) draft.paragraph();
 }
 
 function sayHits(draft: Draft, logs: LogInquiry): void {

@@ -1,13 +1,15 @@
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatCell, partDue } from '../api/contract/format.ts';
 import type { SituationRow } from '../api/contract/situation.ts';
-import { mentionVerdict } from './compose-verdict.ts';
+import { mentionVerdict, systemPrecedes } from './compose-verdict.ts';
 import type { Draft } from './draft.ts';
 import type { Evidence } from './evidence.ts';
 import { both, type FactBook } from './facts.ts';
 import type { Question } from './question.ts';
 
 const LISTED = 5;
+/** A gap of more than so many teams like the one there says that the pace broke down, not how many people to send. */
+const TEAMS_AT_MOST = 2;
 /** The facts of one queue as slots; null where there is no number. */
 export type RowSlots = {
   readonly cell: string;
@@ -22,7 +24,7 @@ export type RowSlots = {
   readonly required: string | null;
   /** required − throughput, where positive */
   readonly gap: string | null;
-  /** that gap in people of today's speed there, rounded up */
+  /** that gap in people of today's speed there, rounded up; null where it is more than could ever be sent */
   readonly gapPeople: string | null;
   /** of what is due by the deadline: how much will be left then, and when it will be done */
   readonly short: string | null;
@@ -52,7 +54,7 @@ export function rowSlots(book: FactBook, row: SituationRow, table: number): RowS
         ? book.rate(gap, of('処理速度の不足 (必要 − 現在)', 'Missing throughput (required − now)'), table)
         : null,
     gapPeople:
-      gap !== null && gap >= 0.5 && perPerson
+      gap !== null && gap >= 0.5 && perPerson && gap / perPerson <= (row.people ?? 0) * TEAMS_AT_MOST
         ? book.people(
             Math.ceil(gap / perPerson - 1e-9),
             of(
@@ -78,8 +80,8 @@ export function rowSlots(book: FactBook, row: SituationRow, table: number): RowS
   };
 }
 
-/** How one queue stands against its deadline, then why, in numbers. */
-export function describeRow(draft: Draft, row: SituationRow, table: number): void {
+/** How one queue stands against its deadline, then why, in numbers; `systemFirst`: trouble in the system precedes its delay. */
+export function describeRow(draft: Draft, row: SituationRow, table: number, systemFirst = false): void {
   const s = rowSlots(draft.book, row, table);
   if (row.backlog === 0) {
     draft.say(`${s.cell}に残件はありません。`, `${s.cell} has no backlog.`);
@@ -107,14 +109,16 @@ export function describeRow(draft: Draft, row: SituationRow, table: number): voi
       `${s.cell}は、このままでは${s.deadline}の納期に間に合わない確率が${s.pMiss}です。`,
       `As things stand, the chance that ${s.cell} misses its ${s.deadline} deadline is ${s.pMiss}.`,
     );
-  describePace(draft, row, s);
+  describePace(draft, row, s, systemFirst);
 }
 
-function describePace(draft: Draft, row: SituationRow, s: RowSlots): void {
+function describePace(draft: Draft, row: SituationRow, s: RowSlots, systemFirst: boolean): void {
   // the shortage and the finish are those of one deadline: what is due later is not among them
   const part = s.due
     ? both(`（うち${s.deadline}までの分は${s.due}）`, ` (${s.due} due by ${s.deadline})`)
     : both('', '');
+  // while the system stands, nobody's pace says how many people would do
+  const people = systemFirst ? null : s.gapPeople;
   if (!s.throughput)
     draft.say(
       `残件は${s.backlog}${part.ja}、担当は${s.people}です。処理速度はまだ測れていません。`,
@@ -122,8 +126,8 @@ function describePace(draft: Draft, row: SituationRow, s: RowSlots): void {
     );
   else if (s.required && s.gap && row.risk !== 'ok')
     draft.say(
-      `残件は${s.backlog}${part.ja}です。処理速度は${s.throughput}ですが、間に合わせるには${s.required}が必要で、${s.gap}足りません${s.gapPeople ? `（今のペースで${s.gapPeople}分）` : ''}。`,
-      `It has ${s.backlog} waiting${part.en}. Work is running at ${s.throughput} against the ${s.required} it needs: ${s.gap} short${s.gapPeople ? `, or ${s.gapPeople}’s work at today’s pace` : ''}.`,
+      `残件は${s.backlog}${part.ja}です。処理速度は${s.throughput}ですが、間に合わせるには${s.required}が必要で、${s.gap}足りません${people ? `（今のペースで${people}分）` : ''}。`,
+      `It has ${s.backlog} waiting${part.en}. Work is running at ${s.throughput} against the ${s.required} it needs: ${s.gap} short${people ? `, or ${people}’s work at today’s pace` : ''}.`,
     );
   else
     draft.say(
@@ -155,9 +159,9 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
   const scope = named ? both('ご指定の範囲', 'what you asked about') : both('全体', 'all sites');
   const risky = rows.filter((row) => row.risk === 'danger' || row.risk === 'watch');
   if (only && rows.length === 1) {
-    describeRow(draft, only, table);
+    describeRow(draft, only, table, systemPrecedes(evidence, only.cellId));
     if (only.risk !== 'ok') mentionVerdict(draft, evidence);
-    suggestMoves(draft, risky);
+    suggestNext(draft, risky, evidence);
     return;
   }
   const all = book.count(rows.length, 'cells', both('対象の工程', 'Queues looked at'), table);
@@ -178,11 +182,11 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
   }
   const [first] = risky;
   if (first && risky.length === 1) {
-    describeRow(draft, first, table);
+    describeRow(draft, first, table, systemPrecedes(evidence, first.cellId));
     if (rows.every((row) => row === first || row.risk === 'ok'))
       draft.say('ほかの工程は間に合う見込みです。', 'Everything else should be on time.');
     mentionVerdict(draft, evidence);
-    suggestMoves(draft, risky);
+    suggestNext(draft, risky, evidence);
     return;
   }
   const late = risky.filter((row) => row.risk === 'danger');
@@ -230,12 +234,19 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
   }
   draft.paragraph();
   mentionVerdict(draft, evidence);
-  suggestMoves(draft, risky);
+  suggestNext(draft, risky, evidence);
 }
 
-function suggestMoves(draft: Draft, risky: readonly SituationRow[]): void {
+function suggestNext(draft: Draft, risky: readonly SituationRow[], { verdicts }: Evidence): void {
   const worst = risky[0];
   if (!worst) return;
+  if (verdicts.some(({ kind, cell }) => kind === 'system' && cell.cellId === worst.cellId)) {
+    draft.say(
+      'システムの様子と過去の対処は、「今の障害を調べて」とお尋ねください。',
+      'For the state of the system and what helped before, ask “Look into the incidents going on”.',
+    );
+    return;
+  }
   const cell = draft.book.cell(worst);
   draft.say(
     `人の動かし方を検討する場合は、「${cell}を間に合わせる配置変更を提案して」とお尋ねください。`,

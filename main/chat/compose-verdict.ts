@@ -1,6 +1,8 @@
 import type { Bilingual, FactUnit, Lang, Table } from '../api/contract/common.ts';
 import { formatCell } from '../api/contract/format.ts';
 import type { Verdict, VerdictEvidence } from '../api/contract/timeline.ts';
+import { clip } from './clip.ts';
+import { sayWhatHelped } from './compose-remedies.ts';
 import type { Draft } from './draft.ts';
 import type { Evidence } from './evidence.ts';
 import { both, type FactBook } from './facts.ts';
@@ -9,24 +11,40 @@ import { both, type FactBook } from './facts.ts';
 const TOLD = 2;
 const INSTANTS_FROM = 1e11;
 
+/** The verdict in which the system has a part, of the queue likeliest to be late; undefined: of none. */
+const systemVerdict = ({ verdicts }: Evidence): Verdict | undefined =>
+  verdicts.find((v) => v.kind === 'system' || v.kind === 'both');
+/** Whether trouble in the system precedes the delay of a queue: its pace then says nothing about how many people would do. */
+export const systemPrecedes = ({ verdicts }: Evidence, cellId: string): boolean =>
+  verdicts.some((v) => v.cell.cellId === cellId && (v.kind === 'system' || v.kind === 'both'));
+
 /**
- * What comes first, when the system has a part in it: one sentence, its evidence, and that moving people will not be enough. Says what
- * precedes, never what caused it. A shortage of people needs no telling here: the answer is about people.
+ * What comes first, when the system has a part in it: one sentence, its evidence, and what to do, as moving people will not be enough. Says
+ * what precedes, never what caused it. A shortage of people needs no telling here: the answer is about people.
  */
-export function mentionVerdict(draft: Draft, { verdicts }: Evidence): void {
-  const verdict = verdicts.find((v) => v.kind === 'system' || v.kind === 'both');
+export function mentionVerdict(draft: Draft, evidence: Evidence): void {
+  saySystemFirst(draft, evidence);
+  adviseOnSystem(draft, evidence);
+}
+export function saySystemFirst(draft: Draft, evidence: Evidence): void {
+  const verdict = systemVerdict(evidence);
+  if (verdict) sayVerdict(draft, verdict, 'system');
+}
+/** What to do while the system stands, and what helped when it did before. */
+export function adviseOnSystem(draft: Draft, evidence: Evidence): void {
+  const verdict = systemVerdict(evidence);
   if (!verdict) return;
-  sayVerdict(draft, verdict, 'system');
   if (verdict.kind === 'system')
     draft.say(
-      '人を動かすだけでは解消しない見込みです。先にシステムの復旧を確認してください。',
-      'Moving people alone is unlikely to help: have the system seen to before that.',
+      'システムの異常が続くあいだは、人を足しても追いつかない見込みです。まずシステム担当に復旧の見込みを確認し、納期に間に合わないときは、納期か物量の調整を相談してください。',
+      'While the system stands like this, adding people is unlikely to help. Begin by asking those who run it when it will work again; if that is too late for the deadline, talk about the deadline or the volume.',
     );
   else
     draft.say(
-      '人を動かすだけでは足りない見込みです。システムの復旧もあわせて確認してください。',
-      'Moving people alone is unlikely to be enough: have the system seen to as well.',
+      'システムの異常が続くあいだは、人を足すだけでは足りない見込みです。まずシステム担当に復旧の見込みを確認し、あわせて人の手当てを進めてください。',
+      'While the system stands like this, adding people is unlikely to be enough. Begin by asking those who run it when it will work again, and see to the people as well.',
     );
+  if (evidence.logs) sayWhatHelped(draft, evidence.logs, verdict.incidents);
 }
 
 /** The verdict of one queue with its strongest evidence; `only` leaves out what speaks for the other side. */
@@ -169,10 +187,3 @@ const factOf = (
   text: figure.text,
   table,
 });
-
-const QUOTE = 80;
-/** A quotation of bearable length. */
-export const clip = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return [...line].length <= QUOTE ? line : `${[...line].slice(0, QUOTE - 1).join('')}…`;
-};

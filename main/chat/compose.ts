@@ -9,7 +9,7 @@ import { knowHowComesFirst, sayKnowHow } from './compose-know-how.ts';
 import { composeLogs } from './compose-logs.ts';
 import { composePlan } from './compose-plan.ts';
 import { composeRisk, describeRow } from './compose-risk.ts';
-import { mentionVerdict } from './compose-verdict.ts';
+import { mentionVerdict, systemPrecedes } from './compose-verdict.ts';
 import { composeWhatIf } from './compose-what-if.ts';
 import { Draft } from './draft.ts';
 import type { Evidence } from './evidence.ts';
@@ -135,7 +135,7 @@ function sayLate(draft: Draft, evidence: Evidence, table: number): void {
   const described = risky.length > 0 ? risky.slice(0, DESCRIBED) : evidence.rows.slice(0, 1);
   described.forEach((row, i) => {
     if (i > 0) draft.paragraph();
-    describeRow(draft, row, table);
+    describeRow(draft, row, table, systemPrecedes(evidence, row.cellId));
   });
   if (risky.length > DESCRIBED) {
     const more = draft.book.count(

@@ -28,7 +28,7 @@ export type Evidence = {
   readonly hits: readonly Hit[];
   /** why the queues in danger are late, in the order of `rows` */
   readonly verdicts: readonly Verdict[];
-  /** null: not asked about, or the logs could not be read */
+  /** null: not asked about and not behind any delay, or the logs could not be read */
   readonly logs: LogInquiry | null;
   readonly change: NamedChange | null;
   readonly whatIf: WhatIf | null;
@@ -142,6 +142,7 @@ export async function gatherEvidence(
         )
       : null,
   ]);
+  const systemFirst = verdicts.some((v) => v.kind === 'system' || v.kind === 'both');
   return {
     situation,
     rows,
@@ -151,7 +152,10 @@ export async function gatherEvidence(
     alerts,
     hits,
     verdicts,
-    logs,
+    logs:
+      logs === null && systemFirst && intent !== 'log_investigation'
+        ? await or<LogInquiry | null>('logs', null, () => tools.logs({ text: '', span: null }))
+        : logs,
     change,
     whatIf,
     proposal: null,

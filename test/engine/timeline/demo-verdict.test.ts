@@ -132,8 +132,12 @@ describe('on the day of the outage', () => {
       lang: 'ja',
     }))
       if (event.kind === 'answered') {
-        expect(event.message.text).toContain('人を動かすだけでは解消しない見込みです');
-        expect(event.message.body.steps.map((s) => s.state)).not.toContain('failed');
+        const { text, body } = event.message;
+        expect(text).toContain('人を足しても追いつかない見込みです。まずシステム担当に復旧の見込みを確認し');
+        // at a pace that the system has broken, no number of people says anything
+        expect(text).toContain('足りません');
+        expect(text).not.toMatch(/今のペースで\d+名分/);
+        expect(body.steps.map((s) => s.state)).not.toContain('failed');
       }
   });
 });

@@ -351,16 +351,34 @@ test('what is short and when it is done are told of one deadline, not of all tha
   const rows = [
     { ...sapporo, due: 612, shortItems: 1, dueFinishAt: at('16:01'), finishAt: at('17:51'), required: 411 },
   ];
-  expect(readOut('delay_risk_detection', 'ja', evidence({ rows }))).toContain(
+  expect(readOut('delay_risk_detection', 'ja', evidence({ rows, verdicts: [] }))).toContain(
     '残件は1,240件（うち16:00までの分は612件）です。処理速度は毎時410件ですが、間に合わせるには毎時411件が必要で、毎時1件足りません（今のペースで1名分）。この分は、納期の時点で1件が残り、終わるのは16:01ごろの見込みです。',
   );
-  expect(readOut('delay_risk_detection', 'en', evidence({ rows }))).toContain(
+  expect(readOut('delay_risk_detection', 'en', evidence({ rows, verdicts: [] }))).toContain(
     'It has 1,240 items waiting (612 items due by 16:00). Work is running at 410 items/hour against the 411 items/hour it needs: 1 item/hour short, or 1 person’s work at today’s pace. Of those, 1 item would be left at the deadline, and the last would be done around 16:01.',
   );
   const plan = readOut('improve_alerts', 'ja', evidence({ rows }));
   expect(plan).not.toContain('17:51');
   // where all of it is due by that deadline there is nothing to tell apart
   expect(readOut('delay_risk_detection', 'ja', evidence({ rows: [sapporo] }))).not.toContain('うち');
+});
+
+test('what is short is told in people only where so many could be sent, and where the system does not stand', () => {
+  const [sapporo] = ROWS;
+  if (!sapporo) throw new Error('a row is needed');
+  const told = (throughput: number, verdicts: Evidence['verdicts']): string =>
+    readOut('delay_risk_detection', 'ja', evidence({ rows: [{ ...sapporo, throughput }], verdicts }));
+  expect(told(410, [])).toMatch(/今のペースで\d+名分/);
+  expect(told(8, [])).toContain('足りません');
+  expect(told(8, [])).not.toContain('名分');
+  const system = told(410, [{ ...VERDICT, kind: 'system' }]);
+  expect(system).not.toContain('名分');
+  expect(system).toContain('人を足しても追いつかない見込みです。まずシステム担当に復旧の見込みを確認し');
+  // moves are not what to ask for then
+  expect(system).not.toContain('配置変更を提案して');
+  expect(system).toContain('「今の障害を調べて」');
+  const plan = readOut('improve_alerts', 'ja', evidence({ verdicts: [{ ...VERDICT, kind: 'system' }] }));
+  expect(plan.slice(plan.indexOf('対策'))).toContain('まずシステム担当に');
 });
 
 test('a clarify card’s question passes the gate and its options name what is really there', () => {
