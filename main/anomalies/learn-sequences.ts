@@ -27,6 +27,12 @@ export const SavedSequences = z.object({
 export type SavedSequences = z.infer<typeof SavedSequences>;
 
 type Known = { sessions: number; origin: string; counts: Map<number, number> };
+/** `steady`: template → times nearly every session has it. `shuffled`: lines of one writer come in either order. */
+type Course = {
+  readonly sessions: number;
+  readonly steady: ReadonlyMap<number, number>;
+  readonly shuffled: boolean;
+};
 /** Counts beyond it are one. */
 const MANY = 30;
 
@@ -35,14 +41,15 @@ const MANY = 30;
  * (nearly always three times, or as it pleases), which are rare, and what comes before what. A rule holds as long as only few
  * sessions break it, so that the broken ones among those learned from do no harm (invariants as Lou et al., USENIX ATC 2010, but
  * counted, not solved for; order as the relations of Beschastnikh et al., ESEC/FSE 2011). Order counts only between lines of the
- * same writer: two writers' clocks and buffers are not in step.
+ * same writer: two writers' clocks and buffers are not in step. In a log where lines of one writer come in either order anyway, so
+ * are those of its threads: there, two that only changed places with their neighbour are not out of order.
  */
 export class SequenceModel {
   private sessions = 0;
   private readonly templates = new Map<number, Known>();
   private readonly orders = new Map<string, { a: number; b: number; both: number; first: number }>();
   private readonly ordered = new Set<number>();
-  private course: { readonly sessions: number; readonly steady: Map<number, number> } | null = null;
+  private course: Course | null = null;
 
   constructor(saved?: SavedSequences) {
     if (!saved) return;
@@ -96,7 +103,8 @@ export class SequenceModel {
       const share = (this.templates.get(id)?.sessions ?? 0) / this.sessions;
       if (share <= SEQUENCE.deviating) found.push({ kind: 'rare', template: id, share });
     }
-    for (const [id, usual] of this.steady()) {
+    const { steady, shuffled } = this.usual();
+    for (const [id, usual] of steady) {
       const observed = counts.get(id)?.count ?? 0;
       if (observed === usual) continue;
       found.push({ kind: 'count', template: id, observed, usual, share: this.shareOf(id, observed) });
@@ -106,6 +114,7 @@ export class SequenceModel {
       if (both < SEQUENCE.orderSessions || at === undefined || other === undefined) continue;
       const same = at < other ? first : both - first;
       if (same > SEQUENCE.orderDeviating * both) continue;
+      if (shuffled && !somethingBetween(events, at, other)) continue;
       found.push({
         kind: 'order',
         template: at < other ? a : b,
@@ -117,23 +126,26 @@ export class SequenceModel {
   }
   /** Enough sessions, and a course at all: at least two templates that nearly every session has the same number of times. */
   hasCourse(): boolean {
-    return this.sessions >= SEQUENCE.learn && this.steady().size >= 2;
+    return this.sessions >= SEQUENCE.learn && this.usual().steady.size >= 2;
   }
   learned(): number {
     return this.sessions;
   }
 
-  /** template → times nearly every session has it */
-  private steady(): Map<number, number> {
-    if (this.course?.sessions === this.sessions) return this.course.steady;
+  private usual(): Course {
+    if (this.course?.sessions === this.sessions) return this.course;
     const steady = new Map<number, number>();
     const least = (1 - SEQUENCE.deviating) * this.sessions;
     for (const [id, { sessions, counts }] of this.templates) {
       if (sessions < least) continue;
       for (const [count, times] of counts) if (times >= least && count < MANY) steady.set(id, count);
     }
-    this.course = { sessions: this.sessions, steady };
-    return steady;
+    const shuffled = [...this.orders.values()].some(
+      ({ both, first }) =>
+        both >= SEQUENCE.orderSessions && Math.min(first, both - first) > SEQUENCE.orderDeviating * both,
+    );
+    this.course = { sessions: this.sessions, steady, shuffled };
+    return this.course;
   }
   private shareOf(id: number, count: number): number {
     const known = this.templates.get(id);
@@ -152,6 +164,12 @@ export class SequenceModel {
       order.first = Math.floor(order.first / 2);
     }
   }
+}
+
+/** Whether a line of a third template stands between these two. */
+function somethingBetween(events: readonly SessionEvent[], at: number, other: number): boolean {
+  const ends = [events[at]?.template, events[other]?.template];
+  return events.slice(Math.min(at, other), Math.max(at, other)).some((e) => !ends.includes(e.template));
 }
 
 function summed(events: readonly SessionEvent[]): {

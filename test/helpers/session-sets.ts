@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SessionEvent } from '../../main/anomalies/learn-sequences.ts';
+import { chance } from '../unit/anomalies/stage.ts';
 import { readCsv } from './grouping.ts';
 
 /** The public labelled sessions, where they lie beside the project (their licence forbids shipping them). */
@@ -63,6 +64,19 @@ export function splitsOf(all: readonly LabelledSession[]): Split[] {
       test: all.filter((s) => s.part === 'test'),
     },
   ];
+}
+
+/** Halves drawn by chance, one split a seed. */
+export function drawnHalves(all: readonly LabelledSession[], seeds: readonly number[]): Split[] {
+  return seeds.map((seed) => {
+    const next = chance(seed);
+    const drawn = all
+      .map((session) => ({ session, place: next() }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ session }) => session);
+    const half = drawn.length >> 1;
+    return { name: `half drawn by chance ${seed}`, train: drawn.slice(0, half), test: drawn.slice(half) };
+  });
 }
 
 export type Score = {
