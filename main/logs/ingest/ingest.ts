@@ -7,7 +7,7 @@ import { Emitter } from '../../events.ts';
 import type { Log } from '../../log.ts';
 import { type Store, sql, tryLock } from '../../store/index.ts';
 import type { TemplateRule } from '../pipeline-types.ts';
-import { planCompaction, planOldDays } from '../segments/compact.ts';
+import { planCompaction, planOldDays, planTails } from '../segments/compact.ts';
 import { SEGMENT_RECORDS } from '../segments/segment-format.ts';
 import { type SegmentRow, usedPlaces } from '../segments/segment-rows.ts';
 import { SketchKeeper } from '../templates/keep-sketches.ts';
@@ -157,7 +157,7 @@ export class Ingest {
     try {
       await this.inTurn(async () => {
         for (let i = 0; i < COMPACT_MOST && !this.isClosed; i++) {
-          const rows = planCompaction(this.store.read, this.unmerged);
+          const [rows] = this.planSmall();
           if (!rows) return await this.mergeOldDays(COMPACT_MOST - i);
           await this.merge(rows);
         }
@@ -168,6 +168,13 @@ export class Ingest {
     } finally {
       this.isCompacting = false;
     }
+  }
+  private planSmall(): SegmentRow[][] {
+    const { store, unmerged: left } = this;
+    const crowded = planCompaction(store.read, left);
+    if (crowded) return [crowded];
+    const now = this.clock.now();
+    return planTails(store.read, { since: yesterdayOf(now, this.zone()), now, left });
   }
   private async mergeOldDays(most: number): Promise<void> {
     const now = this.clock.now();

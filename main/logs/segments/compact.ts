@@ -12,6 +12,12 @@ const MERGE_AT = 8;
 const MERGE_MOST = 64;
 /** Neighbours are merged once the largest is at most so many times the others together, so each merge makes a line's block larger by an eighth. */
 const LARGEST_TO_OTHERS = 8;
+/** At the end of a quiet log what is small may take so small a part of the block before it, in bytes, until it is merged into it. */
+const TAIL_SHARE = 1 / 16;
+/** Blocks at the end of a log that are looked at. */
+const TAIL_BLOCKS = 64;
+/** A log is quiet at its end when a full block of it takes so long: then all of it may be written anew for a few lines. */
+const QUIET_MS = 4 * 86_400_000;
 
 /**
  * The small segments of one source and day to be merged next, oldest first; null when there are too few anywhere. A live tail
@@ -53,8 +59,7 @@ export function planOldDays(
   );
   for (const { inDay, ...row } of rows) {
     if (o.left.has(row.segmentId)) continue;
-    const isQuiet = isOfMonth(row.partition) || inDay <= SHARED_RECORDS;
-    const own = `${row.sourceId} ${isQuiet ? '' : row.partition}`;
+    const own = `${row.sourceId} ${isQuiet({ ...row, inDay }) ? '' : row.partition}`;
     if (own !== stretch || row.records >= SHARED_RECORDS) {
       plans.push(...mergeable(near));
       near = [];
@@ -65,6 +70,55 @@ export function planOldDays(
   }
   return [...plans, ...mergeable(near)].slice(0, o.most);
 }
+/**
+ * The ends of quiet logs, each list to be merged into one: a few lines in blocks of their own take several times the room they take
+ * beside others.
+ * @param o.since logs with lines from this instant on are looked at
+ */
+export function planTails(
+  read: Reader,
+  o: { readonly since: number; readonly now: number; readonly left: ReadonlySet<number> },
+): SegmentRow[][] {
+  const sources = read.all<{ id: string }>(
+    sql`SELECT DISTINCT source_id AS id FROM log_segments WHERE max_at >= ${o.since} AND records < ${SHARED_RECORDS}`,
+  );
+  return sources.flatMap(({ id }) => {
+    const tail = tailOf(read, id, o.left);
+    for (let from = 0; from + 1 < tail.length; from++) {
+      const rows = tail.slice(from);
+      const { bytes, largest, records, minAt } = sumOf(rows);
+      const takesDays = records * QUIET_MS < SHARED_RECORDS * (o.now - minAt);
+      if (takesDays && bytes - largest >= TAIL_SHARE * largest) return [rows];
+    }
+    return [];
+  });
+}
+const sumOf = (rows: readonly SegmentRow[]) => ({
+  bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
+  largest: rows.reduce((most, row) => Math.max(most, row.bytes), 0),
+  records: rows.reduce((sum, row) => sum + row.records, 0),
+  minAt: rows.reduce((least, row) => Math.min(least, row.minAt), Number.POSITIVE_INFINITY),
+});
+/** The newest blocks of a source that make one together, as far back as they do. */
+function tailOf(read: Reader, source: string, left: ReadonlySet<number>): SegmentRow[] {
+  const rows = read.all<SegmentRow & { inDay: number }>(
+    sql`SELECT ${SEGMENT_COLUMNS}, (SELECT sum(records) FROM log_segments AS d WHERE d.day = s.day AND d.source_id = s.source_id) AS inDay
+      FROM log_segments AS s WHERE source_id = ${source} ORDER BY first_id DESC LIMIT ${TAIL_BLOCKS}`,
+  );
+  const tail: SegmentRow[] = [];
+  let sum = 0;
+  for (const { inDay, ...row } of rows) {
+    if (left.has(row.segmentId)) continue;
+    sum += row.records;
+    if (sum > SHARED_RECORDS || !isQuiet({ ...row, inDay })) break;
+    tail.push(row);
+  }
+  return tail.reverse();
+}
+/** Whether a block may be joined with those of other days. */
+const isQuiet = ({ partition, inDay }: { readonly partition: string; readonly inDay: number }): boolean =>
+  isOfMonth(partition) || inDay <= SHARED_RECORDS;
+
 /** Of segments in order of time: those that make a block together, not too unlike in size. */
 function mergeable(near: readonly SegmentRow[]): SegmentRow[][] {
   const plans: SegmentRow[][] = [];

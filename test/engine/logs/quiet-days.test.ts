@@ -12,6 +12,7 @@ import {
   mergeSegments,
   planCompaction,
   planOldDays,
+  planTails,
 } from '../../../main/logs/segments/compact.ts';
 import { decodeRecords } from '../../../main/logs/segments/decode-segment.ts';
 import { encodeSegment } from '../../../main/logs/segments/encode-segment.ts';
@@ -103,6 +104,17 @@ async function stageStore(ids: readonly string[]) {
       }
     }
   };
+  /** Merges what stands at the end of quiet logs. */
+  const tidyTails = async (now: number, since = now - 2 * DAY): Promise<void> => {
+    for (;;) {
+      const plans = planTails(store.read, { since, now, left: NONE });
+      if (!plans.length) return;
+      for (const plan of plans) {
+        const { placed, merged } = mergeSegments(files, plan, dayOf);
+        await replace(merged, placed);
+      }
+    }
+  };
   /** Drops what is before the instant, as far as that can be told. */
   const drop = async (oldest: number): Promise<void> => {
     for (const id of ids) {
@@ -119,7 +131,7 @@ async function stageStore(ids: readonly string[]) {
     }
   };
   const accounting = () => accountingOf(store.read, { states: new Map(), keepDays: 90, zone: ZONE });
-  return { ...stage, rows, take, tidy, drop, accounting };
+  return { ...stage, rows, take, tidy, tidyTails, drop, accounting };
 }
 type Staged = Awaited<ReturnType<typeof stageStore>>;
 
@@ -148,7 +160,7 @@ test('lines of many days, written, merged, cut and dropped in any order: every l
   });
   const step = fc.oneof(
     { weight: 4, arbitrary: fc.record({ lines: fc.array(line, { minLength: 1, maxLength: 60 }) }) },
-    { weight: 2, arbitrary: fc.constant('tidy' as const) },
+    { weight: 2, arbitrary: fc.constantFrom('tidy' as const, 'tails' as const) },
     { weight: 2, arbitrary: fc.record({ oldest: fc.nat({ max: 130 }) }) },
   );
   await fc.assert(
@@ -161,6 +173,7 @@ test('lines of many days, written, merged, cut and dropped in any order: every l
         let taken = 0;
         for (const now of steps) {
           if (now === 'tidy') await stage.tidy();
+          else if (now === 'tails') await stage.tidyTails(LATER, BEGIN);
           else if ('oldest' in now) {
             const oldest = BEGIN + now.oldest * DAY;
             await stage.drop(oldest);
@@ -259,6 +272,44 @@ test('days that come one by one end as few blocks, each line rewritten a few tim
     ['2026-09-29', 10],
   ]);
   expectFiled(stage);
+});
+
+test('a quiet log that is followed line by line stands in one block and a little beside it, on the day itself too', async () => {
+  const stage = await stageStore(['a', 'b']);
+  const kept: LogRecord[] = [];
+  for (let day = 0; day < 20; day++)
+    for (const line of daily(1, 6, day)) {
+      kept.push(...(await stage.take('a', [line], BEGIN)));
+      if (day % 10 === 0) await stage.take('b', [line], BEGIN);
+      const now = line.at + 6000;
+      await stage.tidyTails(now);
+      if (day < 4) continue; // so little takes no days to come
+      const bytes = stage.rows().flatMap((row) => (row.sourceId === 'a' ? [row.bytes] : []));
+      const largest = Math.max(...bytes);
+      expect(bytes.reduce((sum, b) => sum + b, 0) - largest).toBeLessThan(largest / 8);
+    }
+  expectFiled(stage);
+  expect(
+    stage
+      .rows()
+      .filter((row) => row.sourceId === 'a')
+      .flatMap((row) => decodeRecords(stage.files.read(row), row.checksum))
+      .sort((a, b) => a.id - b.id),
+  ).toEqual(kept);
+  expect(stage.accounting()).toMatchObject({ addsUp: true, lines: kept.length + 12 });
+}, 60_000);
+
+test('the end of a log that fills blocks within days is left to those of like size, however it began', async () => {
+  const stage = await stageStore(['a']);
+  await stage.take('a', daily(40, 10), BEGIN);
+  await stage.tidy();
+  await stage.take('a', daily(1, 1500, 40), BEGIN);
+  const now = BEGIN + 41 * DAY;
+  await stage.tidyTails(now);
+  expect(stage.rows().map((row) => row.records)).toEqual([1900]);
+  for (let i = 0; i < 5; i++) await stage.take('a', daily(1, 300, 41).slice(60 * i, 60 * i + 60), BEGIN);
+  await stage.tidyTails(now + DAY / 8);
+  expect(stage.rows().map((row) => row.records)).toEqual([1900, 60, 60, 60, 60, 60]);
 });
 
 test('a busy day’s small blocks are merged with each other and with no other day’s', async () => {
