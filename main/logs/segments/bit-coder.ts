@@ -13,6 +13,12 @@ export type BitCoder = {
 const WHOLE = 65536;
 const TOP = 0xffffffff;
 
+/** What stands for 1 ends here. In halves of 32 bits, which is several times as quick as in numbers of 53. */
+function middleOf(low: number, high: number, chance: number): number {
+  const width = (high - low) >>> 0;
+  return (low + (Math.imul(width >>> 16, chance) >>> 0) + (Math.imul(width & 0xffff, chance) >>> 16)) >>> 0;
+}
+
 /** Bytes that grow. */
 class Bytes {
   private bytes = new Uint8Array(512);
@@ -42,7 +48,7 @@ export class BitWriter implements BitCoder {
   private leftBits = 0;
 
   code(bit: number, chance: number): number {
-    const middle = this.low + Math.floor(((this.high - this.low) * chance) / WHOLE);
+    const middle = middleOf(this.low, this.high, chance);
     if (bit) this.high = middle;
     else this.low = middle + 1;
     while ((this.low ^ this.high) >>> 24 === 0) {
@@ -83,8 +89,9 @@ export class BitWriter implements BitCoder {
 }
 
 export class BitReader implements BitCoder {
+  // of 32 bits with a sign, which are kept in the object itself
   private low = 0;
-  private high = TOP;
+  private high = -1;
   private value = 0;
   private readonly bytes: Uint8Array;
   private at = 3;
@@ -95,19 +102,20 @@ export class BitReader implements BitCoder {
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.end = 3 + (bytes[0] ?? 0) + 256 * (bytes[1] ?? 0) + 65536 * (bytes[2] ?? 0);
-    this.besideAt = this.end;
-    for (let i = 0; i < 4; i++) this.value = ((this.value << 8) | this.next()) >>> 0;
+    const end = 3 + (bytes[0] ?? 0) + 256 * (bytes[1] ?? 0) + 65536 * (bytes[2] ?? 0);
+    this.end = Math.min(end, bytes.length);
+    this.besideAt = end;
+    for (let i = 0; i < 4; i++) this.value = (this.value << 8) | this.next();
   }
   code(_: number, chance: number): number {
-    const middle = this.low + Math.floor(((this.high - this.low) * chance) / WHOLE);
-    const bit = this.value <= middle ? 1 : 0;
-    if (bit) this.high = middle;
-    else this.low = middle + 1;
+    const middle = middleOf(this.low >>> 0, this.high >>> 0, chance);
+    const bit = this.value >>> 0 <= middle ? 1 : 0;
+    if (bit) this.high = middle | 0;
+    else this.low = (middle + 1) | 0;
     while ((this.low ^ this.high) >>> 24 === 0) {
-      this.low = (this.low << 8) >>> 0;
-      this.high = ((this.high << 8) | 255) >>> 0;
-      this.value = ((this.value << 8) | this.next()) >>> 0;
+      this.low <<= 8;
+      this.high = (this.high << 8) | 255;
+      this.value = (this.value << 8) | this.next();
     }
     return bit;
   }
@@ -128,7 +136,7 @@ export class BitReader implements BitCoder {
     return value;
   }
   private next(): number {
-    return this.at < this.end ? (this.bytes[this.at++] ?? 0) : 0;
+    return this.at < this.end ? (this.bytes[this.at++] as number) : 0;
   }
 }
 

@@ -156,8 +156,7 @@ function codeBy(
   }
   const index = new Map(choices.map((choice, i) => [choice, i]));
   const other = context > 1 ? placesOf(o.near[context - 2] as Float64Array) : null;
-  const contexts = other ? other.count : context === 1 ? dictionary.length : 0;
-  const model = new SymbolModel(depthOf(dictionary.length), contexts);
+  const model = new SymbolModel(depthOf(dictionary.length));
   let before = 0;
   for (let i = 0; i < count; i++) {
     const place = index.get(values[i] as number) ?? 0;

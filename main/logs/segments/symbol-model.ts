@@ -13,42 +13,45 @@ const MOST = 65512;
  */
 export class SymbolModel {
   private readonly depth: number;
-  /** how often 0 and 1 were decided, per node; those over all contexts first */
-  private readonly counts: Uint16Array;
+  /** how often 0 and 1 were decided, per node; those over all contexts first, then of as many contexts as have come */
+  private counts: Uint16Array;
 
-  constructor(depth: number, contexts = 0) {
+  constructor(depth: number) {
     this.depth = depth;
-    this.counts = new Uint16Array((contexts + 1) << (depth + 1));
+    this.counts = new Uint16Array(2 << depth);
   }
   /** @param context -1: none. `depth`: of a shorter symbol */
   code(coder: BitCoder, symbol: number, context = -1, depth = this.depth): number {
-    const { counts } = this;
     const row = (context + 1) << (this.depth + 1);
+    if (row >= this.counts.length) this.grow(row);
+    const { counts } = this;
     let node = 1;
     for (let shift = depth - 1; shift >= 0; shift--) {
       const own = 2 * node;
+      const zeros = counts[own] as number;
       const ones = counts[own + 1] as number;
-      let chance = (ones + 0.4) / ((counts[own] as number) + ones + 0.8);
+      let chance = (ones + 0.4) / (zeros + ones + 0.8);
       if (row > 0) {
         const seen = counts[row + own + 1] as number;
         chance = (seen + PRIOR * chance) / ((counts[row + own] as number) + seen + PRIOR);
       }
-      const share = Math.min(MOST, Math.max(LEAST, Math.floor(65536 * chance)));
-      const bit = coder.code((symbol >>> shift) & 1, share);
-      this.count(own, bit);
-      if (row > 0) this.count(row + own, bit);
+      const share = (65536 * chance) | 0;
+      const bit = coder.code((symbol >>> shift) & 1, share < LEAST ? LEAST : share > MOST ? MOST : share);
       node = own + bit;
+      if (++counts[node] === LARGEST_COUNT) halve(counts, own);
+      if (row > 0 && ++counts[row + node] === LARGEST_COUNT) halve(counts, row + own);
     }
     return node - (1 << depth);
   }
-  private count(at: number, bit: number): void {
-    const { counts } = this;
-    const seen = (counts[at + bit] as number) + 1;
-    counts[at + bit] = seen;
-    if (seen < LARGEST_COUNT) return;
-    counts[at] = (counts[at] as number) >>> 1;
-    counts[at + 1] = (counts[at + 1] as number) >>> 1;
+  private grow(row: number): void {
+    const larger = new Uint16Array(Math.max(row + (2 << this.depth), 4 * this.counts.length));
+    larger.set(this.counts);
+    this.counts = larger;
   }
+}
+function halve(counts: Uint16Array, at: number): void {
+  counts[at] = (counts[at] as number) >>> 1;
+  counts[at + 1] = (counts[at + 1] as number) >>> 1;
 }
 
 const CLASS_BITS = 6;
@@ -57,19 +60,22 @@ const LEARNT_BITS = 2;
 
 /** Whole numbers from 0 to 2^53: how many bits, given how many the one before had, then the bits, the first few learnt. */
 export class NumberModel {
-  private readonly classes = new SymbolModel(CLASS_BITS, 1 << CLASS_BITS);
-  private readonly heads = new SymbolModel(LEARNT_BITS, 1 << CLASS_BITS);
+  private readonly classes = new SymbolModel(CLASS_BITS);
+  private readonly heads = new SymbolModel(LEARNT_BITS);
   private before = 0;
 
   code(coder: BitCoder, value: number): number {
     const bits = this.classes.code(coder, lengthOf(value), this.before);
     this.before = bits;
     if (bits < 2) return bits;
-    const learnt = Math.min(LEARNT_BITS, bits - 1);
+    const learnt = bits > LEARNT_BITS ? LEARNT_BITS : bits - 1;
     const left = bits - 1 - learnt;
     const scale = 2 ** left;
-    const head = this.heads.code(coder, Math.floor(value / scale) % (1 << learnt), bits, learnt);
-    return ((1 << learnt) + head) * scale + coder.plain(value % scale, left);
+    // divided, not by remainders: those of large numbers are slow
+    const top = Math.floor(value / scale);
+    const head = this.heads.code(coder, top & ((1 << learnt) - 1), bits, learnt);
+    const read = ((1 << learnt) + head) * scale;
+    return left > 0 ? read + coder.plain(value - top * scale, left) : read;
   }
 }
 const TWO_32 = 4294967296;
@@ -87,13 +93,14 @@ export function codeEven(coder: BitCoder, value: number, most: number): number {
   const top = Math.floor(value / scale);
   const last = Math.floor(most / scale);
   let read = 0;
-  for (let half = 2 ** (lengthOf(last) - 1); half >= 1; half /= 2) {
+  for (let bit = lengthOf(last) - 1; bit >= 0; bit--) {
+    const half = 1 << bit;
     // how many numbers there are on either side
-    const below = Math.min(half, last - read + 1);
-    const above = Math.min(half, last - read + 1 - below);
-    if (above === 0) continue;
-    const chance = Math.min(65535, Math.max(1, Math.floor((65536 * above) / (above + below))));
-    read += half * coder.code(Math.floor(top / half) % 2, chance);
+    const both = last - read + 1;
+    if (both <= half) continue;
+    const above = both >= 2 * half ? half : both - half;
+    const chance = both >= 2 * half ? 32768 : Math.max(1, Math.floor((65536 * above) / both));
+    if (coder.code((top >> bit) & 1, chance)) read += half;
   }
-  return read * scale + (beside > 0 ? coder.plain(value % scale, beside) : 0);
+  return beside > 0 ? read * scale + coder.plain(value - top * scale, beside) : read;
 }
