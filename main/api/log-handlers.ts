@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { api } from './base.ts';
+import { api, stream } from './base.ts';
 import { actorOf } from './situation-handlers.ts';
 
 const ok = { ok: true } as const;
@@ -28,6 +28,9 @@ export const logs = {
   ),
   context: api.logs.context.handler(({ input, context }) => context.services.logs.context(input)),
   counts: api.logs.counts.handler(({ input, context }) => context.services.logs.counts(input)),
+  countFound: api.logs.countFound.handler(({ input, context, signal }) =>
+    stream(context, context.services.logs.countFound({ ...input, signal })),
+  ),
   templates: api.logs.templates.handler(({ input, context }) => context.services.logs.templates.list(input)),
   template: api.logs.template.handler(({ input, context }) => {
     const { templates } = context.services.logs;

@@ -4,6 +4,7 @@ import type {
   Accounting,
   CountBy,
   FormatView,
+  FoundCounts,
   HoleStats,
   LineFilter,
   LinePage,
@@ -128,6 +129,13 @@ export interface LogExplore {
     buckets?: number | undefined;
     top?: number | undefined;
   }): LogCounts;
+  /** Counts of the lines themselves, whatever the filter asks; they grow, and the last ones are exact. @throws `logs.bad-regex` */
+  countFound(o: {
+    filter: LineFilter;
+    buckets?: number | undefined;
+    top?: number | undefined;
+    signal?: AbortSignal | undefined;
+  }): AsyncIterable<FoundCounts>;
   /** Every line of the filter, oldest first, in pages; for detectors and exports. */
   scan(filter: LineFilter, signal?: AbortSignal): AsyncIterable<readonly LogLine[]>;
   /** Roll-ups in order of time, exact; `unit` hour is coarser and cheaper. */

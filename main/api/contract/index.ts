@@ -40,6 +40,7 @@ import {
   Accounting,
   CountBy,
   FormatView,
+  FoundCounts,
   HoleStats,
   LineFilter,
   LinePage,
@@ -442,6 +443,16 @@ export const contract = {
         }),
       )
       .output(LogCounts),
+    /** what roll-ups cannot tell (words, expressions, values, marks), counted line by line; grows until it is exact */
+    countFound: base
+      .input(
+        z.object({
+          filter: LineFilter,
+          buckets: z.number().int().min(1).max(500).default(1),
+          top: z.number().int().min(1).max(5000).default(50),
+        }),
+      )
+      .output(eventIterator(FoundCounts)),
     templates: base
       .input(
         z

@@ -267,6 +267,14 @@ export const LogCounts = z.object({
   exact: z.boolean(),
 });
 export type LogCounts = z.infer<typeof LogCounts>;
+/** Counts of the lines found, of the blocks looked at by now: `exact` once all are. */
+export const FoundCounts = z.object({
+  byLevel: LogCounts,
+  /** in one bucket */
+  byTemplate: LogCounts,
+  searched: z.object({ segments: z.number().int(), of: z.number().int() }),
+});
+export type FoundCounts = z.infer<typeof FoundCounts>;
 export const SavedSearch = z.object({
   id: z.string(),
   name: z.string().trim().min(1).max(200),

@@ -1,8 +1,9 @@
-import type { CountBy, LineFilter, LogCounts } from '../../api/contract/logs.ts';
+import type { CountBy, FoundCounts, LineFilter, LogCounts } from '../../api/contract/logs.ts';
 import { dateIn, instantOf } from '../../clock.ts';
 import { all, type Reader, type Sql, sql } from '../../store/index.ts';
 import type { MinuteCount } from '../door.ts';
 import { LEVEL_ORDER } from '../segments/segment-format.ts';
+import type { LineFinder } from './find-lines.ts';
 import { type TemplateLookup, templatesOf } from './match-of.ts';
 import { among } from './queries.ts';
 
@@ -41,6 +42,16 @@ function bucketsOf(
   return { start, step, count: Math.max(1, Math.ceil((to - start) / step)) };
 }
 
+/** The buckets counts of a filter are given in, whether they come from roll-ups or from the lines themselves. */
+export function layoutOf(
+  read: Reader,
+  zone: string,
+  { filter, buckets }: { filter: LineFilter; buckets: number },
+): { from: number; to: number; start: number; step: number; count: number } {
+  const { from, to } = rangeOf(read, filter);
+  return { from, to, ...bucketsOf(from, to, buckets, zone) };
+}
+
 /** The conditions of a filter on a roll-up row; null: nothing can match. */
 function conditionsOf(read: Reader, templates: TemplateLookup, filter: LineFilter): Sql {
   const { templates: only, notTemplates: not } = templatesOf(read, templates, filter);
@@ -74,8 +85,7 @@ export function countLines(
   o: { filter: LineFilter; by: CountBy; buckets?: number | undefined; top?: number | undefined },
 ): LogCounts {
   const { filter, by, buckets = 1, top = 50 } = o;
-  const { from, to } = rangeOf(read, filter);
-  const { start, step, count } = bucketsOf(from, to, buckets, zone);
+  const { from, to, start, step, count } = layoutOf(read, zone, { filter, buckets });
   const where = conditionsOf(read, templates, filter);
   const byKey = new Map<string | number, number[]>();
   const add = (table: Sql, unit: Sql, low: number, high: number, perUnit: number): void => {
@@ -115,16 +125,62 @@ export function countLines(
   const names = by === 'service' ? serviceNames(read) : null;
   const word = (key: string | number): string =>
     by === 'level' ? (LEVEL_ORDER[Number(key)] ?? '') : names ? (names.get(Number(key)) ?? '') : String(key);
-  const series = [...byKey]
-    .map(([key, counts]) => ({ key: word(key), total: counts.reduce((a, b) => a + b, 0), counts }))
+  return countsOf(
+    [...byKey].map(([key, counts]) => [word(key), counts]),
+    {
+      start,
+      step,
+      top,
+      exact: !filter.text?.trim() && !filter.regex && !filter.fields?.length && !filter.bookmarked,
+    },
+  );
+}
+function countsOf(
+  byWord: readonly (readonly [string, readonly number[]])[],
+  o: { start: number; step: number; top: number; exact: boolean },
+): LogCounts {
+  const series = byWord
+    .map(([key, counts]) => ({ key, total: counts.reduce((a, b) => a + b, 0), counts: [...counts] }))
     .sort((a, b) => b.total - a.total || (a.key < b.key ? -1 : 1));
   return {
-    from: start * MINUTE,
-    bucketMs: step * MINUTE,
-    series: series.slice(0, top),
+    from: o.start * MINUTE,
+    bucketMs: o.step * MINUTE,
+    series: series.slice(0, o.top),
     total: series.reduce((sum, s) => sum + s.total, 0),
-    exact: !filter.text?.trim() && !filter.regex && !filter.fields?.length && !filter.bookmarked,
+    exact: o.exact,
   };
+}
+
+/**
+ * Counts of the lines themselves, whatever the filter asks: as far as the blocks looked at by now go, newest first, and exact when all
+ * are. Cost follows the lines; a page asked for meanwhile waits for one short look.
+ */
+export async function* countFound(
+  read: Reader,
+  templates: TemplateLookup,
+  finder: LineFinder,
+  o: { filter: LineFilter; buckets: number; top: number; zone: string; signal?: AbortSignal | undefined },
+): AsyncGenerator<FoundCounts> {
+  const { start, step, count } = layoutOf(read, o.zone, o);
+  const buckets = { startMs: start * MINUTE, stepMs: step * MINUTE, count };
+  for await (const { levels, templates: mined, searched } of finder.tally(o.filter, {
+    buckets,
+    signal: o.signal,
+  })) {
+    const exact = searched.segments === searched.of;
+    const byTemplate = new Map<string, number>();
+    for (const [id, lines] of mined) {
+      const key = String(templates.resolve(id));
+      byTemplate.set(key, (byTemplate.get(key) ?? 0) + lines);
+    }
+    const level = [...levels].map(([no, counts]) => [LEVEL_ORDER[no] ?? '', [...counts]] as const);
+    const template = [...byTemplate].map(([key, lines]) => [key, [lines]] as const);
+    yield {
+      byLevel: countsOf(level, { start, step, top: level.length, exact }),
+      byTemplate: countsOf(template, { start, step: step * count, top: o.top, exact }),
+      searched,
+    };
+  }
 }
 
 /** Service numbers of the roll-ups; 0 is none. */

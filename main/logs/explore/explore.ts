@@ -8,7 +8,7 @@ import type { LogExplore } from '../door.ts';
 import { compileRegex } from '../segments/line-match.ts';
 import type { Cursor, StoredLine } from '../segments/search-lines.ts';
 import { createSearcher } from '../segments/searcher.ts';
-import { countLines, minuteCounts } from './count-lines.ts';
+import { countFound, countLines, minuteCounts } from './count-lines.ts';
 import { exportLines } from './export-lines.ts';
 import { LineFinder } from './find-lines.ts';
 import { keepDamage } from './keep-damage.ts';
@@ -86,6 +86,10 @@ export function createExplore(o: {
       return finder.view(lines);
     },
     counts: (q) => countLines(store.read, templates, o.zone(), q),
+    countFound({ filter, buckets = 1, top = 50, signal }) {
+      if (filter.regex) compileRegex(filter.regex);
+      return countFound(store.read, templates, finder, { filter, buckets, top, zone: o.zone(), signal });
+    },
     async *scan(filter, signal) {
       for await (const lines of scanStored(filter, signal)) yield finder.view(lines);
     },

@@ -8,12 +8,18 @@ import type { Cursor, Found, StoredLine } from '../segments/search-lines.ts';
 import type { Searcher } from '../segments/searcher.ts';
 import { holdsTemplate, LEVEL_ORDER, readMeta, type SegmentMeta } from '../segments/segment-format.ts';
 import type { SegmentRow } from '../segments/segment-rows.ts';
+import type { Buckets, Tally } from '../segments/tally-lines.ts';
 import { holesOf } from '../templates/align-holes.ts';
 import { matchOf, type TemplateLookup } from './match-of.ts';
 import { metaOf, notesOf, segmentsBeside, segmentsOf, segmentsWithLine } from './queries.ts';
 
 /** How long one page may search before it says how far it came. */
 const BUDGET_MS = 1500;
+/** How long one look of a count may take, in which a page of lines waits, and how many blocks it is given at most. */
+const TALLY_MS = 30;
+const TALLY_BLOCKS = 200;
+/** a count that goes on is told no oftener */
+const TOLD_MS = 150;
 /** Compaction may replace segments while a search runs; each try begins with fresh rows. */
 const RETRIES = 5;
 
@@ -89,6 +95,39 @@ export class LineFinder {
           (row) => this.damaged.has(keyOf(row)) && isCovered(row, { newest, after, next: found.next }),
         ),
       };
+    }
+  }
+
+  /** Lines by level over time and by template, growing as blocks are looked at, newest first; the last one is of all. */
+  async *tally(
+    filter: LineFilter,
+    { buckets, signal }: { buckets: Buckets; signal?: AbortSignal | undefined },
+  ): AsyncGenerator<Tally & Pick<Page, 'searched'>> {
+    for (let tries = 1; ; tries++) {
+      const spec = matchOf(this.store.read, this.templates, filter);
+      const rows = this.readable(this.prune(segmentsOf(this.store.read, filter, true), spec));
+      const sum: Tally = { levels: new Map(), templates: new Map() };
+      let done = 0;
+      let isReplaced = false;
+      let told = performance.now();
+      while (done < rows.length && !isReplaced) {
+        const next = rows.slice(done, done + TALLY_BLOCKS);
+        const answer = await this.searcher.ask(
+          { kind: 'tally', rows: next, spec, buckets, budgetMs: TALLY_MS },
+          signal,
+        );
+        if (answer.type !== 'tally') throw new AppError('internal');
+        if (answer.stopped) throw new Cancelled('count cancelled');
+        isReplaced = this.replaced(next, answer.tally, tries);
+        addTally(sum, answer.tally);
+        done += answer.tally.searched;
+        if (isReplaced || done === rows.length || performance.now() - told < TOLD_MS) continue;
+        yield { ...sum, searched: { segments: done, of: rows.length } };
+        told = performance.now();
+      }
+      if (isReplaced) continue;
+      yield { ...sum, searched: { segments: rows.length, of: rows.length } };
+      return;
     }
   }
 
@@ -217,6 +256,15 @@ export class LineFinder {
       return { ...shown, holes, attributes, note, bookmarked: notes.has(id) };
     });
   }
+}
+function addTally(sum: Tally, more: Tally): void {
+  for (const [level, counts] of more.levels) {
+    const known = sum.levels.get(level);
+    if (known) for (const [i, lines] of counts.entries()) known[i] = (known[i] as number) + lines;
+    else sum.levels.set(level, counts);
+  }
+  for (const [template, lines] of more.templates)
+    sum.templates.set(template, (sum.templates.get(template) ?? 0) + lines);
 }
 const keyOf = (row: { segmentId: number; checksum: number }): string => `${row.segmentId}.${row.checksum}`;
 /** Between where the page began and where the next one does. */

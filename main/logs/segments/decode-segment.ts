@@ -220,6 +220,10 @@ export class Segment {
     for (let v = 1; v < pieces.length; v++) text += this.variable(row, layout, v - 1) + (pieces[v] as string);
     return text;
   }
+  /** raw lines a row stands for */
+  linesOf(row: number): number {
+    return this.rest.lines[row] as number;
+  }
   host(row: number): string | null {
     return this.rest.host(row, () => this.text(row));
   }

@@ -64,13 +64,7 @@ export function searchLines(
       break;
     }
     try {
-      if (match.hashes.length) {
-        const filter = cache.filter(row);
-        const mayHoldAll = match.hashes.every(
-          ({ hash, digits }) => (filter.unindexed >>> digits) & 1 || mayHold(filter.bits, hash),
-        );
-        if (!mayHoldAll) continue;
-      }
+      if (!mayHoldMatch(cache, row, match)) continue;
       const found = guarded(() => hitsIn(cache, row, match, { ...o, worst: hits[o.limit] ?? null }));
       if (!found.length) continue;
       hits = [...hits, ...found].sort(order).slice(0, o.limit + 1);
@@ -101,6 +95,15 @@ export function searchLines(
     searched: done,
     failed,
   };
+}
+
+/** Whether a block may hold such lines, as far as its filter of words tells. @throws DamagedSegment */
+export function mayHoldMatch(cache: BlockCache, row: BlockRow, match: LineMatch): boolean {
+  if (!match.hashes.length) return true;
+  const filter = cache.filter(row);
+  return match.hashes.every(
+    ({ hash, digits }) => ((filter.unindexed >>> digits) & 1) !== 0 || mayHold(filter.bits, hash),
+  );
 }
 
 /** Whether to stop at `edge` would be further than where the search began. */

@@ -4,6 +4,7 @@ import { toAppError } from '../../errors.ts';
 import { BlockCache, type BlockRow } from './block-cache.ts';
 import { LineMatch, type MatchSpec } from './line-match.ts';
 import { type Cursor, type Found, linesAround, type StoredLine, searchLines } from './search-lines.ts';
+import { type Buckets, type TalliedBlocks, tallyLines } from './tally-lines.ts';
 
 export type SearchRequest =
   | {
@@ -16,6 +17,13 @@ export type SearchRequest =
       readonly budgetMs: number;
       /** after so long a screenful is enough */
       readonly soonMs: number;
+    }
+  | {
+      readonly kind: 'tally';
+      readonly rows: readonly BlockRow[];
+      readonly spec: MatchSpec;
+      readonly buckets: Buckets;
+      readonly budgetMs: number;
     }
   | {
       readonly kind: 'around';
@@ -33,6 +41,7 @@ export type SearchReply =
   /** the thread is up and at it: what it takes from here is the search's own time */
   | { readonly type: 'begun'; readonly id: number }
   | { readonly type: 'lines'; readonly id: number; readonly found: Found; readonly stopped: boolean }
+  | { readonly type: 'tally'; readonly id: number; readonly tally: TalliedBlocks; readonly stopped: boolean }
   | { readonly type: 'around'; readonly id: number; readonly lines: StoredLine[]; readonly failed: number[] }
   | {
       readonly type: 'failed';
@@ -55,6 +64,14 @@ function answer({ id, request, stop }: SearchJob): SearchReply {
   const stopped = (): boolean => Atomics.load(flag, 0) !== 0;
   if (request.kind === 'around') return { type: 'around', id, ...linesAround(cache, request.rows, request) };
   const began = performance.now();
+  if (request.kind === 'tally') {
+    const tally = tallyLines(cache, request.rows, new LineMatch(request.spec), {
+      buckets: request.buckets,
+      outOfTime: () => performance.now() - began > request.budgetMs,
+      stopped,
+    });
+    return { type: 'tally', id, tally, stopped: stopped() };
+  }
   const found = searchLines(cache, request.rows, new LineMatch(request.spec), {
     newest: request.newest,
     limit: request.limit,

@@ -80,7 +80,7 @@ export function createSearcher(o: { readonly dataDir: string; readonly log: Log 
     let watchdog = watch(START_MS);
     const begun = (): void => {
       clearTimeout(watchdog);
-      watchdog = watch((request.kind === 'lines' ? request.budgetMs : 0) + GRACE_MS);
+      watchdog = watch((request.kind === 'around' ? 0 : request.budgetMs) + GRACE_MS);
     };
     running = { id, begun, resolve, reject };
     let stuck: NodeJS.Timeout | undefined;

@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { LineFilter } from '../../../main/api/contract/logs.ts';
+import { Cancelled } from '../../../main/errors.ts';
 import { NOW, recordOf, type StagedLine, stageExplore } from './explore-stage.ts';
 
 const MINUTE = 60_000;
@@ -141,5 +143,117 @@ describe('counts', () => {
       { at: at + MINUTE, sourceId: 'a', service: '', level: null, template: 1, lines: 1 },
     ]);
     expect([...explore.minutes({ from: at, to: at + 1, unit: 'hour' })].map((c) => c.lines)).toEqual([4, 1]);
+  });
+});
+
+describe('counts of what words, expressions, values and marks find', () => {
+  const last = async <T>(parts: AsyncIterable<T>): Promise<T | undefined> => {
+    let latest: T | undefined;
+    for await (const part of parts) latest = part;
+    return latest;
+  };
+  const spoken = fc.array(
+    fc.record({
+      at: fc.integer({ min: NOW - 40 * HOUR, max: NOW }),
+      level: fc.constantFrom(null, 'info' as const, 'error' as const),
+      template: fc.integer({ min: 1, max: 5 }),
+      lines: fc.integer({ min: 1, max: 4 }),
+      text: fc.constantFrom('ＤＢ timeout 12 ms', 'db ok', 'タイムアウト 12', 'retry 7 of 12'),
+    }),
+    { minLength: 1, maxLength: 60 },
+  );
+  const asked: readonly (readonly [LineFilter, (text: string) => boolean])[] = [
+    [{ text: 'DB' }, (text) => /db|ＤＢ/.test(text)],
+    [{ text: '12 -timeout' }, (text) => / 12/.test(text) && !text.includes('timeout')],
+    [{ regex: '^retry \\d' }, (text) => text.startsWith('retry')],
+    [{ text: 'absent' }, () => false],
+  ];
+
+  it('are those of the lines, in the buckets of the roll-ups, and exact in the end', async () => {
+    const { explore, put, store, merged } = await stageExplore();
+    merged.set(4, 2);
+    let id = 1;
+    await fc.assert(
+      fc.asyncProperty(
+        spoken,
+        fc.integer({ min: 1, max: 40 * 60 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.constantFrom(...asked),
+        fc.integer({ min: 1, max: 9 }),
+        async (cells, back, buckets, [filter, says], size) => {
+          await store.write(
+            ['log_segments', 'log_minutes', 'log_hours', 'log_template_counts'].map((table) => ({
+              text: `DELETE FROM ${table}`,
+              rows: [[]],
+            })),
+          );
+          const lines = cells.map((cell): StagedLine => ({ ...cell, id: id++ }));
+          await put('a', lines, size);
+          const range = { from: NOW - back * MINUTE, to: NOW };
+          const q = { filter: { ...filter, ...range }, buckets };
+          const found = await last(explore.countFound(q));
+          const before = explore.counts({ ...q, by: 'level' });
+          const level = new Map<string, number[]>();
+          const template = new Map<string, number>();
+          for (const r of lines.map(recordOf)) {
+            if (r.at < range.from || r.at >= range.to || !says(r.text)) continue;
+            const width = before.series[0]?.counts.length ?? 0;
+            const counts = level.get(r.level ?? '') ?? new Array<number>(width).fill(0);
+            const bucket = Math.floor((r.at - before.from) / before.bucketMs);
+            counts[bucket] = (counts[bucket] ?? 0) + r.lines;
+            level.set(r.level ?? '', counts);
+            const now = String(r.template === 4 ? 2 : r.template);
+            template.set(now, (template.get(now) ?? 0) + r.lines);
+          }
+          expect(found?.byLevel).toMatchObject({
+            from: before.from,
+            bucketMs: before.bucketMs,
+            exact: true,
+            total: [...template.values()].reduce((a, b) => a + b, 0),
+          });
+          expect(new Map(found?.byLevel.series.map((s) => [s.key, s.counts]))).toEqual(level);
+          expect(new Map(found?.byTemplate.series.map((s) => [s.key, s.total]))).toEqual(template);
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
+  it('can be had of marked lines, and of none', async () => {
+    const { explore, put } = await stageExplore();
+    await put('a', [
+      { id: 1, at: NOW - 5, text: 'one', lines: 3 },
+      { id: 2, at: NOW - 4, text: 'two' },
+    ]);
+    expect((await last(explore.countFound({ filter: { bookmarked: true } })))?.byLevel).toMatchObject({
+      total: 0,
+      exact: true,
+    });
+    await explore.bookmark(1, true, null);
+    expect((await last(explore.countFound({ filter: { bookmarked: true } })))?.byLevel.total).toBe(3);
+  });
+
+  it('are stopped by who asked, and refuse what is no expression', async () => {
+    const { explore, put } = await stageExplore();
+    await put('a', [{ id: 1, at: NOW - 5, text: 'one' }]);
+    const stop = new AbortController();
+    stop.abort();
+    await expect(last(explore.countFound({ filter: { text: 'one' }, signal: stop.signal }))).rejects.toThrow(
+      Cancelled,
+    );
+    expect(() => explore.countFound({ filter: { regex: '(a' } })).toThrow(
+      expect.objectContaining({ code: 'logs.bad-regex' }),
+    );
+  });
+
+  it('leave out what does not read any more, whole', async () => {
+    const { explore, put, file } = await stageExplore();
+    await put('a', [{ id: 1, at: NOW - 5, text: 'one' }]);
+    await put('a', [{ id: 2, at: NOW - 4, text: 'one' }]);
+    const whole = readFileSync(file('2026-11-21'));
+    whole[whole.length - 3] = (whole[whole.length - 3] ?? 0) ^ 0xff;
+    writeFileSync(file('2026-11-21'), whole);
+    const found = await last(explore.countFound({ filter: { text: 'one' } }));
+    expect(found).toMatchObject({ byLevel: { total: 1 }, searched: { segments: 2, of: 2 } });
   });
 });
