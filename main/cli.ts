@@ -289,7 +289,7 @@ program
       if (!run.global.json) {
         print('');
         for (const [i, c] of (answer.body.clarify?.options ?? []).entries())
-          print(`  ${i + 1}. ${c.label[run.global.lang]}`);
+          print(`  ${i + 1}. ${c.label[answer.body.lang]}`);
         if (proposal) printProposal(run, proposal);
       }
       return { message: answer, proposal };

@@ -144,15 +144,16 @@ export function createChat(options: ChatOptions): Chat {
 
   async function* send(input: SendInput, outer?: AbortSignal): AsyncGenerator<ChatEvent> {
     const text = questionIn(input.text);
-    inUse = { lang: input.lang, at: clock.now() };
+    const lang = understand(text).lang ?? input.lang;
+    inUse = { lang, at: clock.now() };
     const previous =
       input.sessionId === undefined ? null : lastAnswer(store.read, sessions.get(input.sessionId).id);
-    const asked = await ask(input, text);
+    const asked = await ask({ ...input, lang }, text);
     const abort = new AbortController();
     const relay = (): void => abort.abort(new Cancelled('stopped by a person'));
     if (outer?.aborted) relay();
     outer?.addEventListener('abort', relay, { once: true });
-    const state: AnswerState = { text: '', body: emptyAnswer(input.lang), composed: [] };
+    const state: AnswerState = { text: '', body: emptyAnswer(lang), composed: [] };
     let stored: Message | null = null;
     const keep = async (): Promise<Message> => {
       const at = clock.now();
@@ -171,7 +172,7 @@ export function createChat(options: ChatOptions): Chat {
     try {
       yield { kind: 'asked', message: asked };
       try {
-        yield* answerQuestion({ text, lang: input.lang, alert: alertOf(input.alertId), previous }, state, {
+        yield* answerQuestion({ text, lang, alert: alertOf(input.alertId), previous }, state, {
           ...options,
           decide: ladder.decide,
           log,

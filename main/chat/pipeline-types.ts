@@ -104,6 +104,7 @@ export type SendInput = {
   /** absent: a new session */
   readonly sessionId?: string | undefined;
   readonly text: string;
+  /** of the screen: an answer speaks the language of its question, and this one where that does not tell */
   readonly lang: Lang;
   readonly alertId?: string | undefined;
 };

@@ -45,7 +45,8 @@ export type DateMention = Span &
 /** Everything read out of one question. */
 export type Understanding = {
   readonly result: IntentResult;
-  readonly lang: Lang;
+  /** the language it is asked in; null: it does not tell */
+  readonly lang: Lang | null;
   /** all nine intents, likeliest first; sums to 1 */
   readonly scores: readonly { readonly intent: Intent; readonly p: number }[];
   /** in order of appearance, without overlaps; `result` holds the first of each kind */

@@ -18,13 +18,25 @@ const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
 const classify = createClassifier(model);
 
-/** The language the question is asked in; a Japanese name in an English sentence does not make it Japanese. */
-function languageOf(text: string, { mentions, ambiguous, unknown }: Entities): Lang {
+/** How people ask in English; a line pasted from a log holds `to` and `after`, but hardly one of these. */
+const ASKS_IN_ENGLISH =
+  /^\W*(?:and|then|so|ok|okay)?\W*(?:what|which|who|whose|why|how|when|where|is|are|was|were|will|would|can|could|should|do|does|did|has|have|show|list|tell|give|find|look|check|investigate|explain|propose|suggest|make|plan|move|resolve|help|please|any|if|let|thanks?|hello|hi)\b|^\W*and\b|\b(?:i|me|my|we|our|us|you|your|please|what|which|why|how|going to be)\b(?!\/)/i;
+const ENDS_AS_A_QUESTION = /[a-z]\S*\s+[^?]*[a-z][^?]*\?\s*$/i;
+const QUOTED = /「[^」]*」|『[^』]*』|“[^”]*”|"[^"]*"/g;
+
+/**
+ * The language the question is asked in: a Japanese name or quotation in an English sentence does not make it Japanese, nor a message of
+ * a log in a Japanese one English. null: it does not tell (a name, a code, some words of a log).
+ */
+function languageOf(text: string, { mentions, ambiguous, unknown }: Entities): Lang | null {
   let rest = text;
   for (const { start, end } of [...mentions, ...ambiguous, ...unknown])
     rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
-  if (JAPANESE.test(rest)) return 'ja';
-  return /[a-z]{2}/i.test(rest) || !JAPANESE.test(text) ? 'en' : 'ja';
+  rest = rest.replace(QUOTED, ' ');
+  rest = rest.normalize('NFKC');
+  const english = ASKS_IN_ENGLISH.test(rest);
+  if (JAPANESE.test(rest)) return english ? null : 'ja';
+  return english || ENDS_AS_A_QUESTION.test(rest) ? 'en' : null;
 }
 
 const sameMaster = (a: MasterData, b: MasterData): boolean =>

@@ -454,7 +454,7 @@ export const understood = (
       confidence: 0.95,
       ...result,
     },
-    lang: 'ja',
+    lang: null,
     scores: [{ intent, p: 0.95 }],
     mentions: [],
     ambiguous: [],

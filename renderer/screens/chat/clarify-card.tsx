@@ -3,11 +3,12 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Clarify } from '../../../main/api/contract/chat.ts';
 import { isImeKey } from '../../ui/ime.tsx';
-import { useFormat } from '../../use-format.ts';
 import classes from './chat.module.css';
 
 type Props = {
   readonly clarify: Clarify;
+  /** of the answer: what is asked back goes on in it */
+  readonly lang: 'ja' | 'en';
   /** the answer above the card, which may have asked already */
   readonly said: string;
   /** null for a question that has been answered already */
@@ -20,9 +21,8 @@ const typing = (target: EventTarget | null): boolean =>
     (target instanceof HTMLTextAreaElement && target.value !== ''));
 
 /** A question back with real options; the number keys choose while nothing is being typed. */
-export function ClarifyCard({ clarify, said, onAsk }: Props) {
+export function ClarifyCard({ clarify, lang, said, onAsk }: Props) {
   const { t } = useTranslation('chat');
-  const format = useFormat();
   useEffect(() => {
     if (!onAsk) return;
     const choose = (event: KeyboardEvent): void => {
@@ -30,16 +30,16 @@ export function ClarifyCard({ clarify, said, onAsk }: Props) {
       const option = /^[1-9]$/.test(event.key) ? clarify.options[Number(event.key) - 1] : undefined;
       if (!option) return;
       event.preventDefault();
-      onAsk(format.pick(option.text));
+      onAsk(option.text[lang]);
     };
     window.addEventListener('keydown', choose);
     return () => window.removeEventListener('keydown', choose);
-  }, [clarify, onAsk, format]);
+  }, [clarify, lang, onAsk]);
   return (
-    <div className={classes['clarify']}>
-      {!said.trimEnd().endsWith(format.pick(clarify.question)) && (
+    <div className={classes['clarify']} lang={lang}>
+      {!said.trimEnd().endsWith(clarify.question[lang]) && (
         <Text fw={600} size="sm">
-          {format.pick(clarify.question)}
+          {clarify.question[lang]}
         </Text>
       )}
       <div className={classes['options']}>
@@ -48,10 +48,10 @@ export function ClarifyCard({ clarify, said, onAsk }: Props) {
             key={option.text.en}
             className={classes['option']}
             disabled={onAsk === null}
-            onClick={() => onAsk?.(format.pick(option.text))}
+            onClick={() => onAsk?.(option.text[lang])}
           >
             {i < 9 && <Kbd size="xs">{i + 1}</Kbd>}
-            {format.pick(option.label)}
+            {option.label[lang]}
           </UnstyledButton>
         ))}
       </div>

@@ -13,7 +13,7 @@ export function FactText({ message }: { readonly message: Message }) {
   const { text, body } = message;
   return (
     <>
-      <div className={classes['answerText']}>
+      <div className={classes['answerText']} lang={body.lang}>
         {partsOf(text, body.sections).map((part) =>
           part.isHeading ? (
             <h2 key={part.key} className={classes['answerHeading']}>

@@ -70,7 +70,12 @@ export function AnswerView({ message, question, isLast, onAsk, rewording }: Answ
       )}
       {body.error && <ErrorState error={fromErrorData(body.error)} />}
       {body.clarify && (
-        <ClarifyCard clarify={body.clarify} said={message.text} onAsk={isLast ? onAsk : null} />
+        <ClarifyCard
+          clarify={body.clarify}
+          lang={body.lang}
+          said={message.text}
+          onAsk={isLast ? onAsk : null}
+        />
       )}
       {body.proposalId !== null && <ProposalCard id={body.proposalId} keys={isLast} />}
       <AlertLines ids={body.alertIds} title={t('alerts')} />

@@ -442,6 +442,27 @@ describe('the log answer', () => {
   });
 });
 
+test('an answer speaks the language of its question, and that of the screen where the question does not tell', async () => {
+  const english = 'Which processes are late?';
+  const spoken = await openChat({
+    questions: {
+      ...QUESTIONS,
+      [english]: { ...understood('delay_risk_detection'), lang: 'en' },
+      timeout: understood('log_investigation'),
+    },
+    analytics,
+  });
+  const { text, body } = await answerTo(spoken.chat, english, 'ja');
+  expect(text).toMatch(/^[^ぁ-ん]*may miss their deadline/);
+  expect([body.lang, body.steps.map((step) => step.state).includes('failed')]).toEqual(['en', false]);
+  for (const [lang, words] of [
+    ['ja', '続いている障害'],
+    ['en', 'going on'],
+  ] as const)
+    expect((await answerTo(spoken.chat, 'timeout', lang)).text).toContain(words);
+  await spoken.close();
+});
+
 test('a delay that the system has a part in is answered with more than people', async () => {
   const { text } = await answerTo(opened.chat, '札幌のエントリ1工程が遅延しています');
   expect(text).toContain('人員の不足とシステムの異常が先に起きています');

@@ -86,10 +86,15 @@ describe('on the day of the outage', () => {
 
   it('log_investigation tells of the incident, the delay it precedes and the like of two days ago', async () => {
     const answers = new Map<string, string>();
-    for (const lang of ['ja', 'en'] as const)
-      for await (const event of engine.services.chat.send({ text: 'タイムアウトのログを調べて', lang }))
+    // an answer speaks the language of its question, whatever the screen's is
+    for (const [text, lang] of [
+      ['タイムアウトのログを調べて', 'ja'],
+      ['Look into the logs for timeouts', 'en'],
+    ] as const)
+      for await (const event of engine.services.chat.send({ text, lang: lang === 'ja' ? 'en' : 'ja' }))
         if (event.kind === 'answered') {
           answers.set(lang, event.message.text);
+          expect(event.message.body.lang).toBe(lang);
           expect(event.message.body.steps.map((s) => s.state)).not.toContain('failed');
           expect(event.message.body.proposalId).toBeNull();
         }

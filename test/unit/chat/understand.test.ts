@@ -144,10 +144,22 @@ describe('understanding a manager', () => {
     expect(understand(text).result.intent).toBe(intent);
   });
 
-  it('tells the language of the question, not of the names in it', () => {
-    expect(understand('札幌 backlog?').lang).toBe('en');
-    expect(understand('Sapporoの残件は').lang).toBe('ja');
-    expect(understand('札幌').lang).toBe('ja');
+  it.each([
+    ['Which processes are late?', 'en'],
+    ['What is the backlog of 札幌 エントリ1?', 'en'],
+    ['Find “保存に失敗しました” in the logs', 'en'],
+    ['Osaka is going to be late, get it done on time', 'en'],
+    ['and Morioka?', 'en'],
+    ['Sapporoの残件は', 'ja'],
+    ['DB timeoutのログを調べて', 'ja'],
+    ['配置変更', 'ja'],
+    // a name, a word, a line pasted from a log: as likely in either
+    ['札幌', null],
+    ['timeout', null],
+    ['connection pool timeout after 3000 ms, 3 waiting', null],
+    ['', null],
+  ])('tells the language of a question, not of the names and quotations in it: %s', (text, lang) => {
+    expect(understand(text).lang).toBe(lang);
   });
 
   it('follows the master data when it changes', () => {
