@@ -72,13 +72,35 @@ export function wordNewTemplate(f: Unworded, fact: TemplateFact): Bilingual {
     en: `Never seen before: ${about.en}, ${lines.en} in ${length.en}.${far ? ' It resembles nothing seen so far.' : ''}${note.en}`,
   };
 }
+/** How far out in words: managers read "hardly ever", experts find the standard deviations beside it (`score`). */
+function rarity(score: number | null): Bilingual {
+  const z = Math.abs(score ?? 0);
+  if (z >= 5)
+    return { ja: 'ふだんの揺れではまず起きません。', en: 'The usual ups and downs hardly ever do that.' };
+  if (z >= 3)
+    return { ja: 'ふだんの揺れではめったに起きません。', en: 'The usual ups and downs seldom do that.' };
+  return { ja: 'ふだんの揺れをやや超えています。', en: 'That is somewhat beyond the usual ups and downs.' };
+}
+/** 「ふだんは12行、その3.4倍」 */
+function againstUsual(f: Unworded): Bilingual {
+  const usual = f.expected ?? 0;
+  const times = f.observed / usual;
+  const told = figure(usual);
+  return usual >= 1 && times >= 1.5
+    ? {
+        ja: `ふだんは${told}行、その${figure(times)}倍`,
+        en: `usually ${told}, ${figure(times)} times as many`,
+      }
+    : { ja: `ふだんは${told}行`, en: `usually ${told}` };
+}
 export function wordSpike(f: Unworded, fact: TemplateFact): Bilingual {
   const about = subject(f.service, fact);
   const length = lengthOf(f.windowMs);
+  const [usual, rare] = [againstUsual(f), rarity(f.score)];
   const note = still(f.learning);
   return {
-    ja: `${about.ja}が急に増えました。${length.ja}で${figure(f.observed)}行(ふだんは${figure(f.expected ?? 0)}行、標準偏差${figure(f.sd ?? 0)})。${note.ja}`,
-    en: `${capital(about.en)} suddenly rose: ${inLines(f.observed).en} in ${length.en} (usually ${figure(f.expected ?? 0)}, standard deviation ${figure(f.sd ?? 0)}).${note.en}`,
+    ja: `${about.ja}が急に増えました。${length.ja}で${figure(f.observed)}行(${usual.ja})。${rare.ja}${note.ja}`,
+    en: `${capital(about.en)} suddenly rose: ${inLines(f.observed).en} in ${length.en} (${usual.en}). ${rare.en}${note.en}`,
   };
 }
 /** `observed`: minutes of the window with lines of it */
@@ -99,10 +121,11 @@ const BASIS = {
 export function wordRate(f: Unworded, fact: TemplateFact | null, basis: keyof typeof BASIS): Bilingual {
   const about = subject(f.service, fact);
   const rises = (f.score ?? 0) > 0;
+  const [usual, rare] = [againstUsual(f), rarity(f.score)];
   const note = still(f.learning);
   return {
-    ja: `${about.ja}が${BASIS[basis].ja}のふだんより${rises ? '多く' : '少なく'}なっています。1時間に${figure(f.observed)}行(ふだんは${figure(f.expected ?? 0)}行、z=${figure(f.score ?? 0)})。${note.ja}`,
-    en: `${capital(about.en)} is ${rises ? 'above' : 'below'} what ${BASIS[basis].en} usually has: ${inLines(f.observed).en} in an hour (usually ${figure(f.expected ?? 0)}, z = ${figure(f.score ?? 0)}).${note.en}`,
+    ja: `${about.ja}が${BASIS[basis].ja}のふだんより${rises ? '多く' : '少なく'}なっています。1時間に${figure(f.observed)}行(${usual.ja})。${rare.ja}${note.ja}`,
+    en: `${capital(about.en)} is ${rises ? 'above' : 'below'} what ${BASIS[basis].en} usually has: ${inLines(f.observed).en} in an hour (${usual.en}). ${rare.en}${note.en}`,
   };
 }
 /** `gap`: usual minutes from line to line */

@@ -102,7 +102,7 @@ export const incidents = {
   anomaly: {
     observed: 'Observed',
     expected: 'Usual',
-    score: 'How far out',
+    score: 'How far out (z)',
     sigma: '{{n}} standard deviations',
     window: 'Counted over',
     baseline: 'Baseline',

@@ -94,7 +94,7 @@ export const incidents = {
   anomaly: {
     observed: '観測',
     expected: 'ふだん',
-    score: 'ずれ',
+    score: 'ずれ (z)',
     sigma: '標準偏差の {{n}} 倍',
     window: '集計の幅',
     baseline: '基準',

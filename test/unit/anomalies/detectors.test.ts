@@ -219,7 +219,16 @@ test('an hour with far more lines than the same hour of the week; the usual ups 
   const log = logOf([{ ...TRAFFIC, rate: (at) => 3 * week(at) }, warn], 35.6);
   const { rows } = watchAll(log, { from: START + 28 * DAY, to: START + 35.6 * DAY });
   expect(rows.filter((r) => r.at < START + 35 * DAY)).toEqual([]);
-  expect(rows.filter((r) => r.templateId === 7)).toMatchObject([{ severity: 'medium', level: 'warn' }]);
+  const [slow, ...more] = rows.filter((r) => r.templateId === 7);
+  expect([slow, more]).toMatchObject([{ severity: 'medium', level: 'warn' }, []]);
+  // in words how far out it is; the standard deviations are a number of its own
+  expect(slow?.words.ja).toMatch(
+    /^web の警告「slow answer … ms」が同じ曜日・同じ時刻のふだんより多くなっています。1時間に\d+行\(ふだんは\d+行、その[\d.]+倍\)。ふだんの揺れでは(めったに|まず)起きません。$/,
+  );
+  expect(slow?.words.en).toMatch(
+    /\(usually \d+, [\d.]+ times as many\)\. The usual ups and downs (seldom|hardly ever) do that\.$/,
+  );
+  expect(slow?.score).toBeGreaterThan(3);
 });
 
 test('a service that suddenly makes up much of all lines', () => {
