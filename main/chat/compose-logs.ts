@@ -1,4 +1,5 @@
 import type { Bilingual, Table } from '../api/contract/common.ts';
+import { isErrorCode, wordError } from '../errors.ts';
 import { clip } from './clip.ts';
 import { sayRemedies } from './compose-remedies.ts';
 import { sayVerdict } from './compose-verdict.ts';
@@ -276,6 +277,7 @@ function sayHits(draft: Draft, logs: LogInquiry): void {
   draft.paragraph();
   if (logs.hits.length === 0) {
     draft.say(`「${asked}」に近いログは見つかりません。`, `Nothing in the logs is like “${asked}”.`);
+    sayByWords(draft, logs);
     return;
   }
   const table = book.table(hitsTable(logs));
@@ -293,4 +295,21 @@ function sayHits(draft: Draft, logs: LogInquiry): void {
       `“${text}”${service ? ` of ${service}` : ''}, ${lines}${last ? `, last at ${last}` : ''}`,
     );
   }
+  draft.paragraph();
+  sayByWords(draft, logs);
+}
+
+/** Where a model that searches by meaning was wanted and could not be asked: what is said otherwise may be missing. */
+function sayByWords(draft: Draft, { withoutMeaning }: LogInquiry): void {
+  if (!withoutMeaning) return;
+  const { code, params } = withoutMeaning;
+  const known = isErrorCode(code) ? { code, params } : { code: 'internal' as const, params: {} };
+  const why = draft.book.words(
+    both(wordError(known, 'ja').say, wordError(known, 'en').say),
+    both('意味で探せなかった理由', 'Why meaning was left out'),
+  );
+  draft.say(
+    `言葉の一致だけで探したため、言い方の違うログは見つかっていないことがあります。${why}`,
+    `Only matching words were searched for, so lines that say it otherwise may be missing. ${why}`,
+  );
 }

@@ -2,7 +2,7 @@ import type { CatalogueName, CatalogueSlots } from '../analytics/types.ts';
 import type { Alert } from '../api/contract/alerts.ts';
 import type { IncidentDetail } from '../api/contract/anomalies.ts';
 import type { ChatEvent, IntentResult, Message, Session } from '../api/contract/chat.ts';
-import type { LogHit } from '../api/contract/clusters.ts';
+import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
 import type { Cell, Lang, Table } from '../api/contract/common.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
 import type { Proposal, ProposalScope, ProposeEvent } from '../api/contract/placement.ts';
@@ -77,6 +77,8 @@ export type LogInquiry = {
   /** the words of the question that were searched for; null: it named none */
   readonly asked: string | null;
   readonly hits: readonly LogHit[];
+  /** why these were found by words alone; null where meaning was asked too, or nothing was searched for */
+  readonly withoutMeaning: LogsFound['withoutMeaning'];
 };
 
 /**

@@ -391,6 +391,7 @@ export const LOGS: LogInquiry = {
   ],
   asked: null,
   hits: [],
+  withoutMeaning: null,
 };
 /** The same of a day that the question named. */
 export const LOGS_NAMED: LogInquiry = { ...LOGS, from: at('00:00', 19), to: at('00:00', 20), named: true };

@@ -74,10 +74,10 @@ export async function lookIntoLogs(
         b.from - a.from,
     );
   const asked = wordsToFind(text, o.names);
-  const [incidents, { hits }] = await Promise.all([
+  const [incidents, { hits, withoutMeaning }] = await Promise.all([
     Promise.all(recent.slice(0, INCIDENTS).map((i) => o.anomalies.incident(i.id))),
     asked === null
-      ? { hits: [] }
+      ? { hits: [], withoutMeaning: null }
       : o.clusters.search({ text: asked, ...(span ? { from } : {}), to, limit: HITS }),
   ]);
   return {
@@ -92,5 +92,6 @@ export async function lookIntoLogs(
     })),
     asked,
     hits: hits.filter((hit) => hit.kind === 'template'),
+    withoutMeaning,
   };
 }

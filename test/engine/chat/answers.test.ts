@@ -6,6 +6,7 @@ import {
   ALERTS,
   at,
   HIT,
+  LOG_HITS,
   LOGS,
   NO_MOVES,
   OSAKA,
@@ -409,6 +410,27 @@ describe('the log answer', () => {
       'db-mainの『connection pool timeout after <*> ms, <*> waiting』40行（最後は13:59）',
     );
     expect(body.tables.find((table) => table.query === 'logs.search')?.rows).toHaveLength(2);
+  });
+  test('says when meaning was left out of what it searched for, and why', async () => {
+    for (const hits of [LOG_HITS.hits, []]) {
+      const loading = await openChat({
+        questions: QUESTIONS,
+        analytics,
+        tools: {
+          logs: async () => ({ ...LOG_HITS, hits, withoutMeaning: { code: 'models.not-ready', params: {} } }),
+        },
+      });
+      const { text, body } = await answerTo(loading.chat, 'タイムアウトのログを調べて');
+      expect(text).toContain(
+        '言葉の一致だけで探したため、言い方の違うログは見つかっていないことがあります。検索の担当モデルは、まだ準備ができていません。',
+      );
+      expect(body.steps.map((step) => step.state)).not.toContain('failed');
+      expect((await answerTo(loading.chat, 'タイムアウトのログを調べて', 'en')).text).toContain(
+        'Only matching words were searched for',
+      );
+      await loading.close();
+    }
+    expect((await answerTo(opened.chat, 'タイムアウトのログを調べて')).text).not.toContain('言葉の一致だけ');
   });
   test('looks at the time the question names, and says which that was', async () => {
     const { text } = await answerTo(opened.chat, '昨日のエラーを調べて');
