@@ -159,14 +159,15 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     log,
     companyAt: () => freshness().syncedAt,
     know: async (document) => (await knowledge.add({ ...document, source: 'typed' })).id,
-    precedes: (incidentId) =>
-      alerts
-        .list({ states: ['open', 'acknowledged'] })
-        .alerts.flatMap(({ cell, evidence, verdict }) =>
-          cell && verdict?.incidents.includes(incidentId)
-            ? [{ cell: formatCell(cell), deadline: evidence?.deadline ?? null }]
-            : [],
-        ),
+    precedes: (incidentId) => {
+      const delays = alerts
+        .after(incidentId)
+        .flatMap(({ cell, evidence }) =>
+          cell ? [{ cell: formatCell(cell), deadline: evidence?.deadline ?? null }] : [],
+        );
+      // a delay that came back is one
+      return [...new Map(delays.map((delay) => [`${delay.cell} ${delay.deadline}`, delay])).values()];
+    },
     word: (...sentences) => wordSentences(...sentences),
   });
 

@@ -11,6 +11,7 @@ import { CONSECUTIVE_MINUTES, isWorthKeeping, judgeDelays, problemOf } from './j
 import {
   alertById,
   alertList,
+  alertsAfter,
   forgetRisks,
   keepRisks,
   liveAlerts,
@@ -40,6 +41,8 @@ export interface Alerts {
     open: number;
   };
   get(id: string): Alert | null;
+  /** alerts that an incident precedes, whatever became of them since */
+  after(incidentId: string): Alert[];
   /** Known to somebody: stays until solved, tells nobody again unless it gets worse. */
   acknowledge(id: string, actor: string): Promise<Alert>;
   /** Quiet for so many minutes; tells again if it is still there then, or at once when it gets worse. */
@@ -337,6 +340,7 @@ export function createAlerts(o: {
       const alert = alertById(store.read, id);
       return alert && publicAlert(alert);
     },
+    after: (incidentId) => alertsAfter(store.read, incidentId).map(publicAlert),
     acknowledge: (id, actor) =>
       change(
         id,

@@ -77,6 +77,16 @@ export const alertList = (
   open: read.get<{ n: number }>(sql`SELECT count(*) AS n FROM alerts WHERE state = 'open'`)?.n ?? 0,
 });
 
+/** Alerts whose verdict names an incident, whatever became of them; the earliest first. */
+export const alertsAfter = (read: Reader, incidentId: string): AlertRecord[] =>
+  read
+    .all<Row>(
+      sql`SELECT * FROM alerts WHERE EXISTS
+        (SELECT 1 FROM json_each(body, '$.verdict.incidents') WHERE value = ${incidentId})
+        ORDER BY opened_at, alert_id`,
+    )
+    .map(fromRow);
+
 /** Keeps one P(miss) per key and snapshot; a snapshot seen again changes nothing. */
 export const keepRisks = (rows: readonly { key: string; at: number; pMiss: number }[]): Statement => ({
   text: 'INSERT INTO risk_history (cell_id, at, p_miss) VALUES (?, ?, ?) ON CONFLICT (cell_id, at) DO NOTHING',

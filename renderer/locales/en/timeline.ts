@@ -22,7 +22,7 @@ export const timeline = {
   },
   headline: {
     none: 'Nothing is likely to be late',
-    noneText: 'The timeline below shows how things normally run.',
+    noneText: 'The timeline below shows the work and the systems side by side.',
     some: {
       system_one:
         '{{count, number}} of {{late, number}} processes that may be late was preceded by a system anomaly',

@@ -22,7 +22,7 @@ export const timeline = {
   },
   headline: {
     none: '遅れそうな工程はありません',
-    noneText: 'いつもの様子を、下の時系列で確かめられます。',
+    noneText: '仕事とシステムの様子を、下の時系列で確かめられます。',
     some: {
       system_other:
         '遅れそうな {{late, number}} 工程のうち {{count, number}} 工程は、システムの異常が先に起きています',

@@ -369,6 +369,17 @@ describe('the verdict', () => {
     expect(open().list().alerts[0]?.verdict?.kind).toBe('both');
     expect(told).toHaveLength(1);
   });
+  test('leads from an incident to the delays it precedes, also once they are over', async () => {
+    judged = (_, when) => ({ ...verdict('system', when), incidents: ['I1'] });
+    await next(HOPELESS);
+    await next(HOPELESS);
+    const [alert] = alerts.list().alerts;
+    expect(alerts.after('I1').map(({ id }) => id)).toEqual([alert?.id]);
+    expect(alerts.after('I2')).toEqual([]);
+    await next(10);
+    await next(10);
+    expect(alerts.after('I1').map(({ state }) => state)).toEqual(['resolved']);
+  });
   test('that is unknown is kept, and nobody is troubled with it', async () => {
     judged = (_, when) => verdict('unknown', when);
     await next(HOPELESS);
