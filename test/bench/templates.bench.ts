@@ -13,7 +13,7 @@ import {
   readCsv,
   scoreGroups,
 } from '../helpers/grouping.ts';
-import { drawStory, KEPT_BLIND, LATER, STORIES } from '../unit/logs/blind/all-stories.ts';
+import { drawStory, KEPT_BLIND, LATER, STORIES, UNSEEN } from '../unit/logs/blind/all-stories.ts';
 import { drawLines, HELD_OUT, SEEDS } from '../unit/logs/held-out/all-styles.ts';
 import { linesOf, STYLES } from '../unit/logs/styles.ts';
 
@@ -80,6 +80,12 @@ export async function run(print: (line: string) => void): Promise<void> {
     print(
       `templates: mean over ${later.length} systems written when the rules stood: ${words(meanOf(later))}`,
     );
+    const unseen = UNSEEN.map((story) => {
+      const score = scoreOf((seed) => drawStory(story, seed));
+      print(`templates: a system of another kind, ${story.name}: ${words(score)}`);
+      return score;
+    });
+    print(`templates: mean over ${unseen.length} systems of another kind: ${words(meanOf(unseen))}`);
     if (!hasLoghub) {
       print('templates: public truth sets are not beside the project (TORIDE_LOGHUB): not scored');
       return;

@@ -4,6 +4,7 @@ import { SERVICES } from './services.ts';
 
 export { drawStory, type Story } from './draw-story.ts';
 export { LATER } from './later.ts';
+export { UNSEEN } from './unseen.ts';
 export const STORIES = [...COMPUTE, ...HOSTS, ...SERVICES];
 /** Kept aside, drawn by lot, while the rules were made: what they score says what a system never seen may. */
 export const KEPT_BLIND: readonly string[] = [
