@@ -3,7 +3,7 @@
  * value is seen from what stands around them, so a value takes one place whatever the number of its words.
  */
 import { EVENT_WORDS } from './config.ts';
-import { endOf, hole, INTRODUCING, is, nameOf, type Shaped, startOf } from './shaped-token.ts';
+import { hole, is, nameOf, type Shaped } from './shaped-token.ts';
 
 /** `C:\\Program Files\\Site Desk\\a.dll`: what goes on behind a space with a slash inside is the same path. */
 export function joinPaths(tokens: Shaped[]): Shaped[] {
@@ -48,62 +48,6 @@ function objectEnd(tokens: readonly Shaped[], open: number): number {
     if (depth <= 0) return depth === 0 ? i : -1;
   }
   return -1;
-}
-
-const WIDE = /[^\p{ASCII}\p{Script=Latin}]/u;
-const HONORIFIC = /^(?:さん|くん|ちゃん)/;
-const FILE_ENDINGS = new Set(
-  'csv tsv txt log dat xml json xls xlsx doc docx pdf zip gz html bak sql lst'.split(' '),
-);
-/** Names that Japanese writes in several scripts: `佐藤 花子さん`, `入荷予定_2026.csv`. A script's end is no name's end there. */
-export function joinWideNames(tokens: Shaped[]): Shaped[] {
-  if (!tokens.some((t) => t.kind === 'word' && WIDE.test(t.text))) return tokens;
-  const joined: Shaped[] = [];
-  for (const [i, token] of tokens.entries()) {
-    const last = joined.at(-1);
-    const family = joined.at(-2);
-    if (!token.gap && HONORIFIC.test(token.text)) joinPerson(joined);
-    joined.push(token);
-    const dot = family;
-    const isEnding =
-      is(last, '.') &&
-      !last?.gap &&
-      !token.gap &&
-      FILE_ENDINGS.has(token.text.toLowerCase()) &&
-      !is(tokens[i + 1], '.');
-    if ((isEnding && dot) || isNamedTail(token)) joinFileName(joined);
-  }
-  return joined;
-}
-/** `佐藤 花子`, `システム管理者`: two words, or what is written without a space in several scripts. */
-function joinPerson(joined: Shaped[]): void {
-  let from = joined.length - 1;
-  while (from > 0 && isWide(joined[from]) && !joined[from]?.gap && isWide(joined[from - 1])) from--;
-  if (joined[from]?.gap && joined.length - from === 1 && isWide(joined[from - 1])) from--;
-  const parts = joined.slice(from);
-  if (parts.length > 1 && parts.every(isWide)) joined.splice(from, parts.length, nameOf(parts));
-}
-const isWide = (t: Shaped | undefined): t is Shaped =>
-  t?.kind === 'word' && WIDE.test(t.text) && !INTRODUCING.has(t.text);
-/** `_20261121.csv`, which follows a name in another script. */
-const isNamedTail = (t: Shaped): boolean =>
-  !t.gap && FILE_ENDINGS.has(/\.([A-Za-z]{2,4})$/.exec(t.text)?.[1]?.toLowerCase() ?? '');
-/** The last tokens, as far as nothing parts them, become one hole. */
-function joinFileName(joined: Shaped[]): void {
-  let from = joined.length - 1;
-  while (from > 0 && !joined[from]?.gap) {
-    const before = joined[from - 1];
-    if (!before || INTRODUCING.has(before.text) || (before.kind === 'mark' && !/^[._-]$/.test(before.text)))
-      break;
-    from--;
-  }
-  // a name with spaces, from the word that introduces it: `ファイル在庫 棚卸 最終版.xlsx`
-  let first = from;
-  while (first > 0 && from - first < 4 && isWide(joined[first - 1])) first--;
-  if (first < from && INTRODUCING.has(joined[first - 1]?.text ?? '')) from = first;
-  const parts = joined.slice(from);
-  if (parts.length < 2 || !parts.some(isWide)) return;
-  joined.splice(from, parts.length, hole('path', parts[0]?.gap ?? true, startOf(parts), endOf(parts)));
 }
 
 /**

@@ -2,14 +2,8 @@
  * From the scanned tokens of one line to the parts a template is made of. Runs once per new signature, so it may look around:
  * quantities with their units, quoted names, empty brackets, lists of any length.
  */
-import {
-  joinAddressed,
-  joinLabelled,
-  joinObjects,
-  joinPaths,
-  joinSettings,
-  joinWideNames,
-} from './join-values.ts';
+import { joinAddressed, joinLabelled, joinObjects, joinPaths, joinSettings } from './join-values.ts';
+import { joinWideFields, joinWideNames } from './join-wide-names.ts';
 import { FIRST_HOLE, HOLE_TYPES, KIND, type Scanner } from './scan-tokens.ts';
 import { endOf, hashOfToken, hole, INTRODUCING, is, nameOf, type Shaped, startOf } from './shaped-token.ts';
 
@@ -21,6 +15,8 @@ const TIMES = new Set(
     ' ',
   ),
 );
+/** What goods are counted in: the same line says `3個` and `2箱`, and `5kg`. */
+const GOODS = new Set('個 本 枚 箱 台 袋 缶 束 冊'.split(' '));
 const CURRENCIES = new Set('JPY USD EUR GBP CNY KRW'.split(' '));
 /** Shorter ones (`5 m`, `3 d`) are as often something else. */
 const unitOf = (t: Shaped | undefined): 'size' | 'time' | 'money' | null => {
@@ -31,7 +27,7 @@ const unitOf = (t: Shaped | undefined): 'size' | 'time' | 'money' | null => {
   return TIMES.has(unit) && (unit.length > 1 || unit === 's') ? 'time' : null;
 };
 export function shapeTokens(scanner: Scanner): Shaped[] {
-  const named = joinWideNames(read(scanner));
+  const named = joinWideFields(joinWideNames(read(scanner)));
   const quoted = joinQuantities(joinQuotes(joinObjects(joinPaths(named))));
   const valued = joinSettings(joinLabelled(joinAddressed(quoted)));
   return collapseRepeats(collapseLists(fillStars(fillLabels(fillBrackets(valued)))));
@@ -107,7 +103,11 @@ function joinQuantities(tokens: Shaped[]): Shaped[] {
     const token = tokens[i];
     if (!token) break;
     const unit = token.kind === 'hole' ? unitOf(tokens[i + 1]) : null;
-    if (unit && token.type === 'number') {
+    const counter = tokens[i + 1];
+    if (token.type === 'number' && counter?.kind === 'word' && !counter.gap && GOODS.has(counter.text)) {
+      joined.push(hole('number', token.gap, token.start, counter.end));
+      i++;
+    } else if (unit && token.type === 'number') {
       const less = joined.at(-1);
       const isLess = is(less, '<') && !token.gap;
       if (isLess) joined.pop();

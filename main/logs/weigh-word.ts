@@ -26,19 +26,28 @@ const QUALIFIED = /^[\p{L}\d_$]+(?:[.-][\p{L}\d_$]+){2,}$/u;
 export const isTelling = (token: Shaped): boolean =>
   token.kind !== 'hole' && token.kind !== 'mark' && /\p{L}{2}|\p{Lo}/u.test(token.text);
 
+/** Four characters of kanji or kana say as much as two words: `稼働開始`. */
+const LONG_WIDE = /[^\p{ASCII}\p{Script=Latin}]{4}/u;
+
 /** The share one more distinct word at `place` adds towards making the place a hole (1 makes it); 0: never. */
 export function weighWord(tokens: readonly Shaped[], place: number): number {
   const token = tokens[place];
   if (!token || token.kind === 'hole' || token.kind === 'mark') return 0;
   if (token.kind === 'word' && place < speakerEnd(tokens) && !QUALIFIED.test(token.text)) return 0;
   let others = 0;
+  let long = 0;
   for (let i = 0; i < tokens.length; i++) {
     const other = tokens[i];
-    if (i !== place && other && isTelling(other)) others++;
+    if (i === place || !other || !isTelling(other)) continue;
+    others++;
+    if (LONG_WIDE.test(other.text)) long++;
   }
   if (others < 2) return 0;
   const count = distinctNeeded(tokens, place, token, others);
-  return 1 / (others === 2 && !isQualified(tokens, place, token) ? count * DISTINCT_WORDS.bareFactor : count);
+  return (
+    1 /
+    (others + long === 2 && !isQualified(tokens, place, token) ? count * DISTINCT_WORDS.bareFactor : count)
+  );
 }
 
 /** `crond(pam_unix)[123]: …`, `kernel: …`: how many tokens say who speaks; another speaker has messages of its own. */

@@ -142,3 +142,19 @@ test('letters with accents belong to their words', () => {
     'änderte <*> Einträge für Straße',
   );
 });
+
+test('in Japanese, what a space parts from its particle or a bracket encloses is one value', () => {
+  const resumed = (line: string) => `${line} が再開しました`;
+  expect(templatesOf(...['組立1ライン', '第3プレス', '塗装ライン', '検査工程'].map(resumed))).toEqual([
+    '<*> が再開しました',
+  ]);
+  const begun = (machine: string) => `設備[${machine}] 稼働開始`;
+  expect(templatesOf(...['プレス機3号', '成形機A', 'コンベア2', 'ロボットR7', '乾燥炉B'].map(begun))).toEqual(
+    ['設備[<*>] 稼働開始'],
+  );
+  const stopped = (why: string) => `炉3 停止 原因: ${why} 時間: 3分`;
+  expect(templatesOf(stopped('材料待ち'), stopped('停電'), stopped('センサー異常'))).toHaveLength(1);
+  const moved = (goods: string) => `在庫引当を変更 必要 ${goods} を残す`;
+  expect(templatesOf(moved('3個'), moved('2箱'), moved('5kg'))).toEqual(['在庫引当を変更 必要 <*> を残す']);
+  expect(templatesOf('接続 を開始しました', '接続 を終了しました')).toHaveLength(2);
+});

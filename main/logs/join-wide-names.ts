@@ -1,0 +1,123 @@
+/**
+ * Names in Japanese, which has no spaces: a name may be written in several scripts, with digits and letters between them. Which tokens
+ * are one name is seen from what stands around them.
+ */
+import { endOf, hashOfToken, hole, INTRODUCING, is, nameOf, type Shaped, startOf } from './shaped-token.ts';
+
+const WIDE = /[^\p{ASCII}\p{Script=Latin}]/u;
+const HONORIFIC = /^(?:さん|くん|ちゃん)/;
+const FILE_ENDINGS = new Set(
+  'csv tsv txt log dat xml json xls xlsx doc docx pdf zip gz html bak sql lst'.split(' '),
+);
+/** Names that Japanese writes in several scripts: `佐藤 花子さん`, `入荷予定_2026.csv`. A script's end is no name's end there. */
+export function joinWideNames(tokens: Shaped[]): Shaped[] {
+  if (!tokens.some((t) => t.kind === 'word' && WIDE.test(t.text))) return tokens;
+  const joined: Shaped[] = [];
+  for (const [i, token] of tokens.entries()) {
+    const last = joined.at(-1);
+    const family = joined.at(-2);
+    if (!token.gap && HONORIFIC.test(token.text)) joinPerson(joined);
+    joined.push(token);
+    const dot = family;
+    const isEnding =
+      is(last, '.') &&
+      !last?.gap &&
+      !token.gap &&
+      FILE_ENDINGS.has(token.text.toLowerCase()) &&
+      !is(tokens[i + 1], '.');
+    if ((isEnding && dot) || isNamedTail(token)) joinFileName(joined);
+  }
+  return joined;
+}
+/** `佐藤 花子`, `システム管理者`: two words, or what is written without a space in several scripts. */
+function joinPerson(joined: Shaped[]): void {
+  let from = joined.length - 1;
+  while (from > 0 && isWide(joined[from]) && !joined[from]?.gap && isWide(joined[from - 1])) from--;
+  if (joined[from]?.gap && joined.length - from === 1 && isWide(joined[from - 1])) from--;
+  const parts = joined.slice(from);
+  if (parts.length > 1 && parts.every(isWide)) joined.splice(from, parts.length, nameOf(parts));
+}
+const isWide = (t: Shaped | undefined): t is Shaped =>
+  t?.kind === 'word' && WIDE.test(t.text) && !INTRODUCING.has(t.text);
+/** `_20261121.csv`, which follows a name in another script. */
+const isNamedTail = (t: Shaped): boolean =>
+  !t.gap && FILE_ENDINGS.has(/\.([A-Za-z]{2,4})$/.exec(t.text)?.[1]?.toLowerCase() ?? '');
+/** The last tokens, as far as nothing parts them, become one hole. */
+function joinFileName(joined: Shaped[]): void {
+  let from = joined.length - 1;
+  while (from > 0 && !joined[from]?.gap) {
+    const before = joined[from - 1];
+    if (!before || INTRODUCING.has(before.text) || (before.kind === 'mark' && !/^[._-]$/.test(before.text)))
+      break;
+    from--;
+  }
+  // a name with spaces, from the word that introduces it: `ファイル在庫 棚卸 最終版.xlsx`
+  let first = from;
+  while (first > 0 && from - first < 4 && isWide(joined[first - 1])) first--;
+  if (first < from && INTRODUCING.has(joined[first - 1]?.text ?? '')) from = first;
+  const parts = joined.slice(from);
+  if (parts.length < 2 || !parts.some(isWide)) return;
+  joined.splice(from, parts.length, hole('path', parts[0]?.gap ?? true, startOf(parts), endOf(parts)));
+}
+
+/** `が`, `を`: what says which part a noun plays stands right behind it, unless the noun was put in by a program. */
+const PARTICLE = /^(?:が|を|へ|から|まで)|^(?:に|は|で|と|の|も|より)$/;
+/** Where a sentence ends: what stands so is said, and no name. */
+const ENDS_SENTENCE = /(?:す|た|ん|い|です|中)$/;
+/**
+ * Fields of a pattern: what a space parts from its particle (`第3プレス が`), what stands by itself in a square bracket
+ * (`設備[プレス機3号]`), and what stands between one label and the next (`原因: 材料待ち 時間: 3分`) was put in as a whole.
+ */
+export function joinWideFields(tokens: Shaped[]): Shaped[] {
+  if (!tokens.some((t) => t.kind === 'word' && WIDE.test(t.text))) return tokens;
+  const joined: Shaped[] = [];
+  for (const [i, token] of tokens.entries()) {
+    if (token.gap && token.kind === 'word' && PARTICLE.test(token.text)) joinField(joined);
+    if (is(token, ']') || is(token, '］')) joinBracketed(joined);
+    if (token.gap && is(tokens[i + 1], ':')) joinLabelledField(joined);
+    const last = joined.at(-1);
+    if (isNoun(token) && !token.gap && isNoun(last)) joined.splice(-1, 1, compound(last, token));
+    else joined.push(token);
+  }
+  return joined;
+}
+const NOUN = /^[\p{Script=Han}\p{Script=Katakana}ー々]+$/u;
+const isNoun = (t: Shaped | undefined): t is Shaped =>
+  t?.kind === 'word' && NOUN.test(t.text) && !INTRODUCING.has(t.text);
+/** `塗装ライン`: one noun in two scripts. */
+const compound = (first: Shaped, second: Shaped): Shaped => {
+  const text = first.text + second.text;
+  return { ...first, text, hash: hashOfToken('word', text), end: second.end };
+};
+/** The last tokens, back to the space before them. */
+function joinField(joined: Shaped[]): void {
+  let from = joined.length;
+  let depth = 0;
+  for (let i = joined.length - 1; i >= 0; i--) {
+    const token = joined[i];
+    if (!token) break;
+    if (is(token, ')') || is(token, '）')) depth++;
+    else if (is(token, '(') || is(token, '（')) depth--;
+    else if (token.kind === 'quoted' || (token.kind === 'mark' && !/^[-._・/]$/.test(token.text))) break;
+    if (depth < 0) break;
+    from = i;
+    if (token.gap) break;
+  }
+  if (depth === 0) joinFrom(joined, from);
+}
+function joinBracketed(joined: Shaped[]): void {
+  let from = joined.length;
+  while (from > 0 && joined[from - 1]?.kind !== 'mark' && !(joined[from - 1]?.gap ?? true)) from--;
+  if (/^[[［]$/.test(joined[from - 1]?.text ?? '') && joined.length - from > 1) joinFrom(joined, from);
+}
+function joinLabelledField(joined: Shaped[]): void {
+  let from = joined.length;
+  while (from > 0 && isWide(joined[from - 1]) && !joined[from]?.gap) from--;
+  const isValue = is(joined[from - 1], ':') && joined[from]?.gap && joined.length - from > 1;
+  if (isValue && !ENDS_SENTENCE.test(joined.at(-1)?.text ?? '')) joinFrom(joined, from);
+}
+function joinFrom(joined: Shaped[], from: number): void {
+  const parts = joined.slice(from);
+  if (parts.some((t) => t.kind === 'word' && WIDE.test(t.text)))
+    joined.splice(from, parts.length, nameOf(parts));
+}
