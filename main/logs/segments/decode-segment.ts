@@ -20,6 +20,7 @@ import {
   REST,
   ROWS,
   readHead,
+  SHARED,
   SMALL_RECORDS,
   TIMES,
   unpackPart,
@@ -55,6 +56,7 @@ export class Segment {
   private timesRead: Times | null = null;
   private restRead: Rest | null = null;
   private looseRead: TextColumn | null = null;
+  private sharedRead: { readonly input: ByteReader; readonly quads: Float64Array } | null = null;
   /** per row: which of its group's rows it is; for rows of loose groups, where its variables begin */
   private rankRead: Int32Array | null = null;
   /** per row: which of the rows of its head's group it is */
@@ -164,7 +166,7 @@ export class Segment {
   columnsOf(group: number): readonly Column[] {
     const known = this.columns.get(group);
     if (known) return known;
-    if (this.isSmall) return this.allColumns().get(group) ?? [];
+    if (this.isSmall) return this.smallChunk(group).get(group) ?? [];
     const { groupChunk, groupStart } = this.kinds;
     const index = groupChunk[group] as number;
     let chunk = this.chunks.get(index);
@@ -182,14 +184,26 @@ export class Segment {
     const variables = this.kinds.groupVariables[group] as number;
     return readGroup(input, rows.length, variables, (i) => at[rows[i] as number] as number, quads);
   }
-  /** Of a small block, whose groups are read one after another. */
-  private allColumns(): Map<number, readonly Column[]> {
-    const { groupRows, groupVariables } = this.kinds;
-    const input = this.part(FIRST_CHUNK);
-    const quads = readQuads(input, this.records * MAX_VARIABLES);
+  /** Of a small block, whose groups of one chunk are read one after another; until version 3 there was one chunk. */
+  private smallChunk(of: number): Map<number, readonly Column[]> {
+    const { groupRows, groupVariables, groupChunk, groupStart } = this.kinds;
+    const index = groupChunk[of] as number;
+    const isCut = this.head.version > 2;
+    const shared = this.shared;
+    const input = isCut
+      ? new ByteReader(shared.input.bytes, groupStart[of], this.part(SHARED + index).bits)
+      : shared.input;
     for (const group of orderOf(Array.from(groupRows, (rows, i) => rows * (groupVariables[i] as number))))
-      if (!this.isLoose(group)) this.columns.set(group, this.readColumns(input, group, quads));
+      if (!this.isLoose(group) && groupChunk[group] === index)
+        this.columns.set(group, this.readColumns(input, group, shared.quads));
     return this.columns;
+  }
+  private get shared(): { readonly input: ByteReader; readonly quads: Float64Array } {
+    if (!this.sharedRead) {
+      const input = this.part(SHARED);
+      this.sharedRead = { input, quads: readQuads(input, this.records * MAX_VARIABLES) };
+    }
+    return this.sharedRead;
   }
   /** The groups in whose columns the variables of a kind are: of its head, and of what stands behind. */
   groupsOf(kind: number): number[] {

@@ -27,6 +27,8 @@ export { SEGMENT_RECORDS } from './segment-format.ts';
 
 /** A chunk of columns is closed at this size: what a query must unpack to show one line. */
 const CHUNK_BYTES = 65_536;
+/** The same in small blocks, in values. */
+const CHUNK_VALUES = 2000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: every ASCII character is meant
 const BEYOND_ASCII = /[^\x00-\x7f]/;
 /** By place in ENDINGS. */
@@ -136,39 +138,47 @@ function rawBytesOf(records: PackedRecords, text: string): number {
   return sum;
 }
 
-/** Groups of enough rows in columns, large ones first, in chunks; the variables of the others one after another. */
+/**
+ * Groups of enough rows in columns, large ones first, in chunks; the variables of the others one after another. Chunks of a small
+ * block are coded each by itself, with what is text of all of them in one part: it is little, and much alike.
+ */
 function packVariables(
   groups: readonly Group[],
   o: { records: PackedRecords; text: string; layouts: LayoutTable; words: HashSet; isSmall: boolean },
 ): { parts: WrittenPart[]; chunkOf: Float64Array; startOf: Float64Array; unindexed: number } {
   const writer = new GroupWriter({ at: o.records.at, layouts: o.layouts, words: o.words });
   const { isSmall } = o;
+  const isColumns = ({ rows }: Group): boolean => rows.length >= LOOSE_ROWS;
   const bySize = orderOf(groups.map(({ rows, variables }) => rows.length * variables));
   const chunkOf = new Float64Array(groups.length);
   const startOf = new Float64Array(groups.length);
   const chunks: PartWriter[] = [];
-  const looseTexts: string[] = [];
-  const { textStarts } = o.records;
+  const shared = isSmall ? newPart(true) : null;
+  if (shared) writer.writeQuads(shared, groups.filter(isColumns));
+  let values = 0;
   for (const i of bySize) {
     const group = groups[i] as Group;
-    if (group.rows.length < LOOSE_ROWS) continue;
+    if (!isColumns(group)) continue;
     let chunk = chunks.at(-1);
-    if (!chunk || (chunk.length >= CHUNK_BYTES && !isSmall)) {
+    if (!chunk || (isSmall ? values >= CHUNK_VALUES : chunk.length >= CHUNK_BYTES)) {
+      if (chunk && shared) shared.raw(chunk.view());
       chunk = newPart(isSmall);
       chunks.push(chunk);
-      if (isSmall)
-        writer.writeQuads(
-          chunk,
-          groups.filter(({ rows }) => rows.length >= LOOSE_ROWS),
-        );
+      values = 0;
     }
     chunkOf[i] = chunks.length;
-    // groups of small blocks share what a bit coder learnt: they are read one after another
-    startOf[i] = isSmall ? 0 : chunk.length;
+    // groups of a small block's chunk share what a bit coder learnt: they are read one after another
+    startOf[i] = shared ? shared.length : chunk.length;
     writer.write(chunk, group);
+    values += group.rows.length * group.variables;
   }
-  for (const { rows, variables } of groups) {
-    if (rows.length >= LOOSE_ROWS) continue;
+  const last = chunks.at(-1);
+  if (last && shared) shared.raw(last.view());
+  const looseTexts: string[] = [];
+  const { textStarts } = o.records;
+  for (const group of groups) {
+    if (isColumns(group)) continue;
+    const { rows, variables } = group;
     for (const row of rows) {
       for (let v = 0; v < variables; v++) looseTexts.push(o.layouts.tails.variable(row, v));
       hashesOf(foldWords(o.text.slice(textStarts[row], textStarts[row + 1])), o.words.add);
@@ -177,5 +187,8 @@ function packVariables(
   const loose = newPart(isSmall);
   loose.varint(looseTexts.length);
   writeTexts(loose, looseTexts);
-  return { parts: [loose, ...chunks].map(closePart), chunkOf, startOf, unindexed: writer.unindexed };
+  const columns = shared
+    ? [closePart(shared), ...chunks.map((chunk) => ({ ...closePart(chunk), bytes: NOTHING }))]
+    : chunks.map(closePart);
+  return { parts: [closePart(loose), ...columns], chunkOf, startOf, unindexed: writer.unindexed };
 }

@@ -26,7 +26,7 @@ export const LEVEL_ORDER: readonly (Level | null)[] = [
 export const ENDINGS: readonly LineEnding[] = ['lf', 'crlf', 'none'];
 
 const MAGIC = 0x31534c54; // TLS1
-const VERSION = 2;
+const VERSION = 3;
 /** Of a block with at most so many records the numbers are coded bit by bit: dearer by the row, and smaller. */
 export const SMALL_RECORDS = 4096;
 /**
@@ -45,6 +45,8 @@ export const TIMES = 3;
 export const REST = 4;
 export const LOOSE = 5;
 export const FIRST_CHUNK = 6;
+/** Of a small block, before its chunks: the addresses, and what is text in any chunk. */
+export const SHARED = 6;
 
 /** The block does not read as what was written. */
 export class DamagedSegment extends Error {

@@ -3,9 +3,14 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../../main/logs/pipeline-types.ts';
-import { decodeRecords } from '../../../main/logs/segments/decode-segment.ts';
+import { decodeRecords, Segment } from '../../../main/logs/segments/decode-segment.ts';
 import { encodeSegment } from '../../../main/logs/segments/encode-segment.ts';
-import { DamagedSegment, SMALL_RECORDS } from '../../../main/logs/segments/segment-format.ts';
+import {
+  DamagedSegment,
+  readHead,
+  SHARED,
+  SMALL_RECORDS,
+} from '../../../main/logs/segments/segment-format.ts';
 import { drawFrom, linesOf, STYLES } from './styles.ts';
 
 const inOrder = (records: readonly LogRecord[]): LogRecord[] =>
@@ -208,6 +213,35 @@ describe('a segment', () => {
     expect(rawBytes / bytes.length).toBeGreaterThan(9);
   });
 
+  it('gives back any lines of a small block of many chunks, whichever are asked for first', () => {
+    const word = fc.oneof(
+      fc.constantFrom('web', '受付', 'a b'),
+      fc.nat().map(String),
+      fc.bigInt({ min: 1n << 40n, max: 1n << 70n }).map(String),
+      fc.uuid(),
+      fc.ipV4(),
+    );
+    const row = fc.tuple(fc.nat({ max: 6 }), fc.array(word, { minLength: 8, maxLength: 8 }));
+    fc.assert(
+      fc.property(
+        fc.array(row, { minLength: 900, maxLength: 1500 }),
+        fc.infiniteStream(fc.nat()),
+        (rows, chosen) => {
+          const records = rows.map(([template, [a, ...words]], i) => ({
+            ...plainRecord(i, 1_763_650_000_000 + 977 * i, `${a}: step ${template} of ${words.join(' | ')}`),
+            template,
+          }));
+          const { bytes, checksum } = encode(records);
+          expect(readHead(bytes)?.parts.length).toBeGreaterThan(SHARED + 2);
+          const segment = new Segment(bytes, checksum);
+          for (const n of [...chosen.take(40)].map((n) => n % records.length))
+            expect(segment.record(n)).toEqual(records[n]);
+          expect(decodeRecords(bytes, checksum)).toEqual(records);
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
   it('holds a line of a million characters, with more numbers than columns', () => {
     const long = `${'x'.repeat(500_000)} ${Array.from({ length: 60_000 }, (_, i) => i).join(' ')}`;
     const drawn = drawFrom(3);
