@@ -47,6 +47,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
     orpc.logs.accounting.key(),
     orpc.logs.deadLetters.key(),
     orpc.logs.counts.key(),
+    orpc.logs.countFound.key(),
     orpc.timeline.key(),
   ],
   templates: [orpc.logs.templates.key(), orpc.logs.template.key()],

@@ -274,6 +274,30 @@ export async function run(print: (line: string) => void): Promise<void> {
     print(
       `explore: first page, all of these: p50 ${of(all, 0.5).toFixed(1)} ms, p95 ${of(all, 0.95).toFixed(1)} ms`,
     );
+    for (const [name, filter] of [
+      ['a frequent word', { text: 'finished' }],
+      ['a Japanese word', { text: '応答' }],
+      ['an address', { text: '10.2.1.77' }],
+      ['an expression', { regex: 'took [0-9]{4} ms' }],
+    ] as const) {
+      const pages: number[] = [];
+      let found = 0;
+      let isGoing = true;
+      const asking = (async () => {
+        while (isGoing)
+          pages.push(await time(() => explore.lines({ filter: { to: instant() }, limit: 200, soon: true })));
+      })();
+      const took = await time(async () => {
+        for await (const { byLevel } of explore.countFound({ filter, buckets: 120, top: 40 }))
+          found = byLevel.total;
+      });
+      isGoing = false;
+      await asking;
+      cpu = [];
+      print(
+        `explore: exact count of ${name}, all ${LINES} lines: ${(took / 1000).toFixed(1)} s with pages asked for all the while (${found} lines); those pages p50 ${of(pages, 0.5).toFixed(1)} ms, p95 ${of(pages, 0.95).toFixed(1)} ms`,
+      );
+    }
     for (const [name, hours] of [
       ['an hour', 1],
       ['a day', 24],

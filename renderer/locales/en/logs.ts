@@ -101,12 +101,17 @@ export const logs: typeof ja = {
     minutes: '{{n}} min',
     seconds: '{{n}} s',
     notExact: 'Counted before the search words and values',
+    counting: 'Counting what was found ({{share}})',
+    counted: 'Counting what was found',
+    stopCounting: 'Stop counting',
+    count: 'Count what is found',
     hint: 'Drag to choose a range, click to go there',
     label: 'Lines over time. {{n}} in all. {{levels}}',
   },
   sidebar: {
     title: 'Top templates',
     hint: 'Click to filter, Alt+click to exclude',
+    counting: 'Counted so far',
     none: 'No templates for these filters',
   },
   list: {

@@ -99,12 +99,17 @@ export const logs = {
     minutes: '{{n}} 分',
     seconds: '{{n}} 秒',
     notExact: '検索の言葉や値で絞る前の行数です',
+    counting: '見つかった行を数えています ({{share}})',
+    counted: '見つかった行を数えています',
+    stopCounting: '数えるのを中止',
+    count: '見つかった行を数える',
     hint: 'ドラッグで期間を選択、クリックでその時刻へ',
     label: '行数の推移。合計 {{n}} 行。{{levels}}',
   },
   sidebar: {
     title: '多い定型文',
     hint: 'クリックで絞り込み、Alt+クリックで除外',
+    counting: '数えている途中の行数です',
     none: 'この条件の定型文はありません',
   },
   list: {

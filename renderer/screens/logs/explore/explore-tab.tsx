@@ -2,7 +2,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LogLine, LogSource } from '../../../../main/api/contract/logs.ts';
+import type { LogCounts, LogLine, LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useNow } from '../../../engine-hooks.ts';
 import { searchedWords } from '../../../logs/line-text.ts';
 import { filterOf, queryOf } from '../../../logs/log-address.ts';
@@ -29,11 +29,14 @@ import { TemplateSidebar } from './template-sidebar.tsx';
 import { useBookmark } from './use-bookmark.ts';
 import { useErrorJump } from './use-error-jump.ts';
 import { type Explore, useExplore, withField, withValue, withWords } from './use-explore.ts';
+import { type Found as FoundLines, useFoundCounts } from './use-found-counts.ts';
 import { useLines, useTail } from './use-lines.ts';
 import { useLogKeys } from './use-log-keys.ts';
 import { ValueMenu } from './value-menu.tsx';
 
 const BUCKETS = 120;
+/** shown beside the lines */
+const TEMPLATES = 40;
 const NO_VIEW: View = { follow: true, wrap: false, raw: false, sidebar: true };
 
 /** Lines: which, how many when, and each of them in full. */
@@ -79,10 +82,9 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
     ...orpc.logs.counts.queryOptions({ input: { filter: movingFilter, by: 'level', buckets: BUCKETS } }),
     placeholderData: keepPreviousData,
   });
+  const besideFilter = filterOf(withoutTemplates(query), boundsOnly(movingFilter));
   const byTemplate = useQuery({
-    ...orpc.logs.counts.queryOptions({
-      input: { filter: filterOf(withoutTemplates(query), boundsOnly(movingFilter)), by: 'template', top: 40 },
-    }),
+    ...orpc.logs.counts.queryOptions({ input: { filter: besideFilter, by: 'template', top: TEMPLATES } }),
     placeholderData: keepPreviousData,
   });
 
@@ -100,6 +102,16 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
   const anchorAt = useCallback((at: number) => setAnchored({ key: filterKey, at }), [filterKey]);
 
   const lines = useLines(listFilter, !meaning);
+  // the lines come first: they are counted once there are some to see
+  const countLines = !meaning && asksLines(movingFilter) && !lines.pending && !lines.stopped;
+  const found = useFoundCounts(movingFilter, { enabled: countLines, buckets: BUCKETS, top: TEMPLATES });
+  const foundBeside = useFoundCounts(besideFilter, {
+    enabled: countLines && query.templates !== undefined && !found.counting && !found.stopped,
+    buckets: 1,
+    top: TEMPLATES,
+  });
+  const templateCounts =
+    (query.templates === undefined ? found : foundBeside).counts?.byTemplate ?? byTemplate.data;
   const [atTop, setAtTop] = useState(true);
   const tail = useTail({
     filter: listFilter,
@@ -118,9 +130,9 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
       () => [
         ...visible.map((line) => line.templateId),
         ...(query.templates ?? []).slice(0, 3),
-        ...(byTemplate.data?.series.map((s) => Number(s.key)) ?? []),
+        ...(templateCounts?.series.map((s) => Number(s.key)) ?? []),
       ],
-      [visible, query.templates, byTemplate.data],
+      [visible, query.templates, templateCounts],
     ),
   );
   const words = useMemo(
@@ -174,7 +186,8 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
       />
       {!meaning && (
         <HistogramPanel
-          counts={histogram.data}
+          counts={countsOf(found) ?? histogram.data}
+          found={countLines ? found : null}
           error={histogram.error}
           retry={() => void histogram.refetch()}
           onSelect={(from, to) => explore.setRange({ kind: 'between', from, to })}
@@ -192,7 +205,8 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
         <div className={classes['columns']} data-sidebar={view.sidebar || undefined}>
           {view.sidebar && (
             <TemplateSidebar
-              counts={byTemplate.data}
+              counts={templateCounts}
+              isFound={templateCounts !== byTemplate.data}
               error={byTemplate.error}
               retry={() => void byTemplate.refetch()}
               templates={templates}
@@ -279,3 +293,9 @@ const boundsOnly = ({ from, to }: Explore['filter']): { from?: number; to?: numb
   ...(from === undefined ? {} : { from }),
   ...(to === undefined ? {} : { to }),
 });
+/** Whether roll-ups cannot tell how many there are. */
+const asksLines = ({ text, regex, fields, bookmarked }: Explore['filter']): boolean =>
+  Boolean(text || regex || fields?.length || bookmarked);
+/** What is found by now; nothing by now says less than all lines do. */
+const countsOf = ({ counts }: FoundLines): LogCounts | undefined =>
+  counts && (counts.byLevel.exact || counts.byLevel.total > 0) ? counts.byLevel : undefined;

@@ -83,6 +83,11 @@ function Values({ by, filter, chosen, nameOf, textOf, onChange }: Omit<Props, 'l
           onChange={(event) => setText(event.currentTarget.value)}
         />
       )}
+      {!counts.data.exact && (
+        <Text size="xs" c="var(--watch-text)">
+          {t('histogram.notExact')}
+        </Text>
+      )}
       <ScrollArea.Autosize mah={300}>
         <Stack gap={5}>
           {shown.map(({ key, total }) => (

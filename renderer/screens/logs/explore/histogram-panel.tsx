@@ -1,4 +1,5 @@
-import { Group, Skeleton, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Skeleton, Text } from '@mantine/core';
+import { IconPlayerStop } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogCounts } from '../../../../main/api/contract/logs.ts';
@@ -7,9 +8,12 @@ import { bucketWords, dayTime } from '../../../logs/log-time.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';
+import type { Found } from './use-found-counts.ts';
 
 type Props = {
   readonly counts: LogCounts | undefined;
+  /** the lines themselves are being counted, or were; null: roll-ups tell all that was asked */
+  readonly found: Found | null;
   readonly error: unknown;
   readonly retry: () => void;
   readonly onSelect: (from: number, to: number) => void;
@@ -17,7 +21,7 @@ type Props = {
 };
 
 /** How many lines there were when. */
-export function HistogramPanel({ counts, error, retry, onSelect, onPick }: Props) {
+export function HistogramPanel({ counts, found, error, retry, onSelect, onPick }: Props) {
   const { t } = useTranslation('logs');
   const format = useFormat();
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
@@ -44,11 +48,12 @@ export function HistogramPanel({ counts, error, retry, onSelect, onPick }: Props
         <Text size="xs" c="dimmed" component="span">
           {t('histogram.bucket', { bucket: t(`histogram.${unit}`, { n }) })}
         </Text>
-        {!counts.exact && (
+        {!counts.exact && found?.counts?.byLevel !== counts && (
           <Text size="xs" c="var(--watch-text)" component="span">
             {t('histogram.notExact')}
           </Text>
         )}
+        {found && <Counting found={found} />}
         <Text size="xs" c="dimmed" component="span" ml="auto" className={classes['hint'] ?? ''}>
           {t('histogram.hint')}
         </Text>
@@ -69,6 +74,36 @@ export function HistogramPanel({ counts, error, retry, onSelect, onPick }: Props
         onPick={onPick}
       />
     </section>
+  );
+}
+/** How far the lines are counted, the way out, and the way back. */
+function Counting({ found }: { readonly found: Found }) {
+  const { t } = useTranslation('logs');
+  const format = useFormat();
+  if (found.stopped)
+    return (
+      <Button size="compact-xs" variant="subtle" onClick={found.goOn}>
+        {t('histogram.count')}
+      </Button>
+    );
+  const searched = found.counts?.searched;
+  if (!found.counting || found.counts?.byLevel.exact) return null;
+  return (
+    <Group gap={4} wrap="nowrap" role="status">
+      <Text size="xs" c="var(--watch-text)" component="span">
+        {searched
+          ? t('histogram.counting', { share: format.percent(searched.segments / Math.max(1, searched.of)) })
+          : t('histogram.counted')}
+      </Text>
+      <ActionIcon
+        size="xs"
+        aria-label={t('histogram.stopCounting')}
+        title={t('histogram.stopCounting')}
+        onClick={found.stop}
+      >
+        <IconPlayerStop size={13} />
+      </ActionIcon>
+    </Group>
   );
 }
 const KEYS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;

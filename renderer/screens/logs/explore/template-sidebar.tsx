@@ -10,6 +10,8 @@ import classes from './explore.module.css';
 
 type Props = {
   readonly counts: LogCounts | undefined;
+  /** of the lines found, so far; else of all lines before words */
+  readonly isFound: boolean;
   readonly error: unknown;
   readonly retry: () => void;
   readonly templates: ReadonlyMap<number, LogTemplate>;
@@ -22,7 +24,8 @@ type Props = {
  * The patterns of these lines, most frequent first. A click shows one alone, Alt+click leaves it out. One stop of the Tab key,
  * arrows inside: the lines come right after it.
  */
-export function TemplateSidebar({ counts, error, retry, templates, chosen, onOnly, onWithout }: Props) {
+export function TemplateSidebar(props: Props) {
+  const { counts, isFound, error, retry, templates, chosen, onOnly, onWithout } = props;
   const { t } = useTranslation('logs');
   const format = useFormat();
   const box = useRef<HTMLDivElement>(null);
@@ -46,6 +49,11 @@ export function TemplateSidebar({ counts, error, retry, templates, chosen, onOnl
       <Text size="xs" c="dimmed" mb={6}>
         {t('sidebar.hint')}
       </Text>
+      {counts?.exact === false && (
+        <Text size="xs" c="var(--watch-text)" mb={6}>
+          {t(isFound ? 'sidebar.counting' : 'histogram.notExact')}
+        </Text>
+      )}
       {error !== null && error !== undefined && <ErrorState error={error} retry={retry} />}
       {!counts && !error && <Loading kind="text" count={10} />}
       <div

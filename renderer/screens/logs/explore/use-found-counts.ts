@@ -1,0 +1,60 @@
+/** Counts of what roll-ups cannot tell: words, expressions, values, marks. They grow while blocks are looked at. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import type { FoundCounts, LineFilter } from '../../../../main/api/contract/logs.ts';
+import { orpc, useEngine } from '../../../engine-hooks.ts';
+
+export type Found = {
+  readonly counts: FoundCounts | undefined;
+  readonly counting: boolean;
+  /** the person stopped it; `goOn` begins anew */
+  readonly stopped: boolean;
+  stop(): void;
+  goOn(): void;
+};
+
+export function useFoundCounts(
+  filter: LineFilter,
+  o: { readonly enabled: boolean; readonly buckets: number; readonly top: number },
+): Found {
+  const engine = useEngine();
+  const client = useQueryClient();
+  const { enabled, buckets, top } = o;
+  const { from, ...others } = filter;
+  const what = JSON.stringify(others);
+  const [stoppedAt, setStopped] = useState<string | null>(null);
+  const stopped = stoppedAt === what;
+  const queryKey = [...orpc.logs.countFound.key(), what, from ?? null];
+  const query = useQuery({
+    queryKey,
+    queryFn: async ({ signal }): Promise<FoundCounts> => {
+      const before = client.getQueryData<FoundCounts>(queryKey);
+      let latest: FoundCounts | null = null;
+      for await (const counts of await engine.logs.countFound({ filter, buckets, top }, { signal })) {
+        latest = counts;
+        // what was counted to its end stays until it has been counted anew
+        if (!before?.byLevel.exact) client.setQueryData(queryKey, counts);
+      }
+      if (!latest) throw new Error('a count without an end');
+      return latest;
+    },
+    enabled: enabled && !stopped,
+    staleTime: Number.POSITIVE_INFINITY,
+    // a range that moves on with the clock is the same question
+    placeholderData: (before: FoundCounts | undefined, asked) =>
+      asked?.queryKey.at(-2) === what ? before : undefined,
+  });
+  const key = JSON.stringify(queryKey);
+  const stop = useCallback(() => {
+    setStopped(what);
+    void client.cancelQueries({ queryKey: JSON.parse(key) as unknown[] });
+  }, [client, key, what]);
+  const goOn = useCallback(() => setStopped(null), []);
+  return {
+    counts: enabled ? query.data : undefined,
+    counting: enabled && query.isFetching,
+    stopped: enabled && stopped,
+    stop,
+    goOn,
+  };
+}
