@@ -13,10 +13,12 @@ export type Limits = {
   readonly connectMs: number;
   /** until the first byte: a long prompt on a slow machine */
   readonly answerMs: number;
+  /** the same for the list of its models: nothing is computed for it, and a person who tries the connection looks on */
+  readonly listMs: number;
   /** between two pieces of an answer */
   readonly silenceMs: number;
 };
-export const LIMITS: Limits = { connectMs: 5_000, answerMs: 120_000, silenceMs: 30_000 };
+export const LIMITS: Limits = { connectMs: 5_000, answerMs: 120_000, listMs: 15_000, silenceMs: 30_000 };
 const BIGGEST_ANSWER = 64_000_000;
 const BIGGEST_REFUSAL = 20_000;
 

@@ -113,8 +113,9 @@ export function createServerModels(o: ServerModelsOptions): ServerModels {
     body: unknown,
     schema: z.ZodType<T>,
     signal: AbortSignal | undefined,
+    to?: Target,
   ): Promise<T> {
-    const to = await target();
+    to ??= await target();
     const stop = together(signal);
     const answer = await sendRequest(to, path, body, stop);
     return parseAnswer(schema, await readText(answer, to, hostOf(to), stop));
@@ -254,7 +255,9 @@ export function createServerModels(o: ServerModelsOptions): ServerModels {
     async test() {
       if (o.server().url.trim() === '') throw new AppError('models.server-url');
       const began = performance.now();
-      const { data } = await ask('/models', undefined, ModelList, AbortSignal.timeout(15_000));
+      const to = await target();
+      const brief = { ...to, limits: { ...to.limits, answerMs: to.limits.listMs } };
+      const { data } = await ask('/models', undefined, ModelList, undefined, brief);
       return { models: data.map((m) => m.id), ms: Math.round(performance.now() - began) };
     },
     refresh() {

@@ -24,7 +24,7 @@ beforeAll(async () => {
     server: () => settings,
     key: async () => key,
     log: silentLog,
-    limits: { connectMs: 2_000, answerMs: 300, silenceMs: 300 },
+    limits: { connectMs: 2_000, answerMs: 300, listMs: 300, silenceMs: 300 },
   });
 });
 afterAll(async () => {
@@ -201,6 +201,17 @@ describe('the connection', () => {
       code: 'models.server-unreachable',
       params: { host: '127.0.0.1:9', detail: 'ECONNREFUSED' },
     });
+  });
+  test('says that somebody is there who does not answer, long before a slow answer would be given up', async () => {
+    fixture.fault = 'mute';
+    const patient = createServerModels({
+      server: () => settings,
+      key: async () => key,
+      log: silentLog,
+      limits: { connectMs: 2_000, answerMs: 60_000, listMs: 300, silenceMs: 300 },
+    });
+    await expect(patient.test()).rejects.toMatchObject({ code: 'models.server-timeout' });
+    await patient.close();
   });
   test('says that the other side speaks no TLS', async () => {
     settings = { ...settings, url: fixture.url.replace('http:', 'https:') };
