@@ -8,7 +8,6 @@ import { ByWordsOnly } from '../../ui/by-words-only.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';
 
 type Props = {
@@ -20,7 +19,6 @@ type Props = {
 /** Passages close to a question; opening one shows it in its document. */
 export function Hits({ text, tag, source, clear }: Props) {
   const { t } = useTranslation('knowledge');
-  const format = useFormat();
   const found = useQuery(
     orpc.knowledge.search.queryOptions({
       input: {
@@ -59,19 +57,14 @@ export function Hits({ text, tag, source, clear }: Props) {
       <ByWordsOnly because={withoutMeaning} />
       {hits.map((hit) => (
         <article key={hit.chunkId} className={classes['hit']}>
-          <Group justify="space-between" wrap="nowrap">
-            <Button
-              variant="transparent"
-              p={0}
-              h="auto"
-              onClick={() => navigate('knowledge', hit.documentId, { chunk: hit.chunkId })}
-            >
-              {hit.title}
-            </Button>
-            <Text size="xs" c="dimmed">
-              {t('score', { score: format.number(hit.score, 2) })}
-            </Text>
-          </Group>
+          <Button
+            variant="transparent"
+            p={0}
+            h="auto"
+            onClick={() => navigate('knowledge', hit.documentId, { chunk: hit.chunkId })}
+          >
+            {hit.title}
+          </Button>
           <div className={classes['hitText']}>{hit.text}</div>
         </article>
       ))}
