@@ -9,6 +9,8 @@ export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
 export type Task = {
   readonly id: string;
   readonly kind: string;
+  /** the file or model it is about, by its name; null where its kind says all */
+  readonly about: string | null;
   readonly state: TaskState;
   readonly done: number;
   readonly total: number | null;
@@ -21,6 +23,8 @@ export type Task = {
 export interface TaskContext {
   readonly signal: AbortSignal;
   progress(done: number, total: number | null, stage?: string): void;
+  /** tells what it is about, where several of a kind are told apart by it */
+  about(name: string): void;
 }
 
 const KEEP_ENDED = 100;
@@ -60,6 +64,7 @@ export class Tasks {
     this.set({
       id,
       kind,
+      about: null,
       state: 'running',
       done: 0,
       total: null,
@@ -78,6 +83,7 @@ export class Tasks {
           signal: abort.signal,
           progress: (done, total, stage) =>
             update({ done, total, ...(stage === undefined ? {} : { stage }) }),
+          about: (about) => update({ about }),
         });
         update({ state: 'done', endedAt: this.clock.now() });
         return result;

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ModelRole, ModelsOverview, ModelView } from '../api/contract/models.ts';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
@@ -234,7 +235,12 @@ export function createModels(o: ModelsOptions): Models {
     },
     async import(input) {
       await recovered;
-      return takeIn(o.tasks.run('model-import', (task) => importer.fromPath(input, task)));
+      return takeIn(
+        o.tasks.run('model-import', (task) => {
+          task.about(path.basename(input.path));
+          return importer.fromPath(input, task);
+        }),
+      );
     },
     async upload(piece) {
       await recovered;
@@ -244,7 +250,12 @@ export function createModels(o: ModelsOptions): Models {
       const dir = uploads.dirOf(piece.uploadId);
       return {
         received,
-        model: await takeIn(o.tasks.run('model-import', (task) => importer.fromUpload(dir, task))),
+        model: await takeIn(
+          o.tasks.run('model-import', (task) => {
+            task.about(piece.name.split('/')[0] ?? piece.name);
+            return importer.fromUpload(dir, task);
+          }),
+        ),
       };
     },
     async remove(id) {
@@ -271,6 +282,7 @@ export function createModels(o: ModelsOptions): Models {
       await runtime.unload(id);
       return takeIn(
         o.tasks.run('model-import', async (task) => {
+          task.about(model.name);
           task.progress(0, null, 'check');
           const file = model.format === 'gguf' ? (model.files[0]?.path ?? null) : null;
           const source = await readSource({ format: model.format, root: folder.rootOf(model), file });
@@ -287,9 +299,17 @@ export function createModels(o: ModelsOptions): Models {
     async load(id) {
       const model = find(id);
       await refuseUnusable(model);
-      await runtime.load(machine.specOf(model)).catch(async (thrown: unknown) => {
-        await failed(id, thrown);
-        throw thrown;
+      await o.tasks.run('model-load', async (task) => {
+        task.about(model.name);
+        task.progress(0, null, 'load');
+        try {
+          await runtime.load(machine.specOf(model), task.signal, (done, total) =>
+            task.progress(Math.round((done / total) * model.bytes), model.bytes, 'load'),
+          );
+        } catch (thrown) {
+          await failed(id, thrown);
+          throw thrown;
+        }
       });
     },
     async unload(id) {
@@ -314,6 +334,7 @@ export function createModels(o: ModelsOptions): Models {
       refuseRole(model, role);
       await refuseUnusable(model);
       return o.tasks.run('model-benchmark', async (task) => {
+        task.about(model.name);
         const figures = await runBenchmark({
           runtime,
           spec: machine.specOf(model),

@@ -23,10 +23,13 @@ export type WriteStats = {
   readonly ms: number;
 };
 
+/** percent of a file that is in memory, of 100; embedding models say nothing of it */
+export type LoadProgress = (done: number, total: number) => void;
+
 /** The models process, seen from the engine: started when first needed, restarted with back-off, one job at a time. */
 export interface Runtime {
   /** Loads unless loaded; what would not fit beside it is unloaded first. Rejects with AppError `models.*`. */
-  load(spec: LoadSpec, signal?: AbortSignal): Promise<Loaded>;
+  load(spec: LoadSpec, signal?: AbortSignal, progress?: LoadProgress): Promise<Loaded>;
   /** `progress`: tokens of the prompt evaluated, of those to be evaluated */
   write(
     spec: LoadSpec,

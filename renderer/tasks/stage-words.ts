@@ -11,8 +11,13 @@ export function useStageWords(): (stage: string | null) => string | null {
   return (stage) => (stage !== null && isKnown(stage) ? t(`stages.${stage}`) : stage);
 }
 
-/** How much a task has done: bytes for what copies files, numbers for everything else. */
+/** Two of a kind are told apart by what they are about. */
+export const nameWith = (kind: string, about: string | null): string =>
+  about === null ? kind : `${kind}: ${about}`;
+
+const OF_FILES = ['model-import', 'model-load'];
+/** How much a task has done: bytes for what reads or copies files, numbers for everything else. */
 export function useAmountWords(): (kind: string) => (amount: number) => string {
   const format = useFormat();
-  return (kind) => (kind === 'model-import' ? format.bytes : (amount) => format.number(amount));
+  return (kind) => (OF_FILES.includes(kind) ? format.bytes : (amount) => format.number(amount));
 }

@@ -4,12 +4,15 @@ import type { TaskView } from '../../main/api/contract/system.ts';
 import { orpc, useWallNow } from '../engine-hooks.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { ProgressRow } from '../ui/progress-row.tsx';
-import { useAmountWords, useStageWords } from './stage-words.ts';
+import { nameWith, useAmountWords, useStageWords } from './stage-words.ts';
 
-/** The newest running task of these kinds, if there is one. */
-export function useRunningTask(kinds: readonly string[]): TaskView | undefined {
+/** The newest running task of these kinds, if there is one; `about`: of those about it alone. */
+export function useRunningTask(kinds: readonly string[], about?: string): TaskView | undefined {
   const list = useQuery(orpc.tasks.list.queryOptions()).data ?? [];
-  return list.find((task) => task.state === 'running' && kinds.includes(task.kind));
+  return list.find(
+    (task) =>
+      task.state === 'running' && kinds.includes(task.kind) && (about === undefined || task.about === about),
+  );
 }
 
 type Props = { readonly task: TaskView; readonly label: string };
@@ -23,7 +26,7 @@ export function TaskProgress({ task, label }: Props) {
   return (
     <div>
       <ProgressRow
-        label={label}
+        label={nameWith(label, task.about)}
         stage={cancel.variables?.id === task.id ? t('cancelling') : stage(task.stage)}
         amount={amount(task.kind)}
         done={task.done}

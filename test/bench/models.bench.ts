@@ -234,7 +234,7 @@ async function measureModel(runtime: Runtime, spec: LoadSpec, print: (line: stri
 /** What slices short enough to be cancelled cost, against reading all of a prompt in full batches; work of this process. */
 async function measureSlices(spec: LoadSpec, print: (line: string) => void): Promise<void> {
   const backend = new LlamaBackend();
-  const session = await LlamaSession.load(backend, spec, never);
+  const session = await LlamaSession.load(backend, spec, { signal: never });
   const work = { signal: never, offer: async () => {}, progress: () => {} };
   const read = async (how: (prompt: Prompt) => Promise<unknown>): Promise<number> => {
     const prompt = session.writePrompt(other(SYSTEM), '');

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
 import { ERRORS } from '../../main/errors.ts';
@@ -205,19 +206,46 @@ test('the embedding role says how many texts were longer than its model reads', 
   await card.getByText(like(models.role.cut)).waitFor({ state: 'detached' });
 });
 
-test('a model is measured, and its figures are kept', async () => {
+test('models are measured, their figures kept and compared, and the one before is taken back by its name', async () => {
   const { models } = desk.words;
+  const { page } = desk;
   await desk.go('models/benchmarks');
-  await desk.page.getByText(models.bench.none, { exact: true }).waitFor();
-  const model = desk.page.getByRole('combobox', { name: models.bench.model });
-  await model.click();
-  await desk.page.getByRole('option', { name: /Wording One/ }).click();
-  await desk.page.getByRole('combobox', { name: models.bench.role }).click();
-  await desk.page.getByRole('option', { name: models.role.names.wording }).click();
-  await desk.button(models.bench.run).click();
-  const table = desk.page.getByRole('table', { name: models.bench.title });
-  await table.getByRole('row', { name: /Wording One/ }).waitFor({ timeout: 30_000 });
-  expect(await table.getByRole('row', { name: /Wording One/ }).textContent()).toMatch(/\/ 8/);
+  await page.getByText(models.bench.none, { exact: true }).waitFor();
+  const table = page.getByRole('table', { name: models.bench.title });
+  const measure = async (name: RegExp): Promise<void> => {
+    await desk.go('models/benchmarks');
+    await page.getByRole('combobox', { name: models.bench.model }).click();
+    await page.getByRole('option', { name }).click();
+    await page.getByRole('combobox', { name: models.bench.role }).click();
+    await page.getByRole('option', { name: models.role.names.wording }).click();
+    await desk.button(models.bench.run).click();
+    await table.getByRole('row', { name }).waitFor({ timeout: 30_000 });
+    expect(await table.getByRole('row', { name }).textContent()).toMatch(/\/ 8/);
+  };
+  await measure(/Wording One/);
+  const back = desk.button(like(models.role.previous));
+  expect(await back.count()).toBe(0);
+  await desk.go('models');
+  await page.getByRole('article', { name: models.role.names.wording }).getByRole('combobox').click();
+  await page.getByRole('option', { name: /Understanding One/ }).click();
+  await measure(/Understanding One/);
+  await page.getByText('Wording One (Q8_0) → Understanding One (Q8_0)').waitFor();
+  await desk.button(like(models.role.previous, { name: 'Wording One (Q8_0)' })).click();
+  const done = { role: models.role.names.wording, name: 'Wording One (Q8_0)' };
+  await page.getByText(like(models.role.done, done)).first().waitFor();
+  // what was measured last plays no more: nothing to go back from
+  await back.waitFor({ state: 'detached' });
+});
+
+test('a model is loaded and unloaded by hand', async () => {
+  const { models } = desk.words;
+  await desk.go('models');
+  await rowOf(desk, 'Third One').click();
+  const drawer = desk.page.getByRole('dialog');
+  await drawer.getByRole('button', { name: models.detail.load, exact: true }).click();
+  await drawer.getByRole('button', { name: models.detail.unload, exact: true }).click();
+  await drawer.getByRole('button', { name: models.detail.load, exact: true }).waitFor();
+  await desk.page.keyboard.press('Escape');
 });
 
 test('a model is taken out after a question, and its role goes back to the built-in way', async () => {
@@ -233,6 +261,18 @@ test('a model is taken out after a question, and its role goes back to the built
   const card = desk.page.getByRole('article', { name: models.role.names.wording });
   await card.getByText(models.role.without.wording).waitFor();
 });
+
+/** How far, px, what turns while one waits is from the middle of its button; for people who want no motion too. */
+const offMiddle = (button: Locator): Promise<number | null> =>
+  button.evaluate((outer) => {
+    const inner = outer.querySelector('.mantine-Button-loader');
+    if (!inner) return null;
+    const [a, b] = [outer.getBoundingClientRect(), inner.getBoundingClientRect()];
+    return Math.max(
+      Math.abs(a.x + a.width / 2 - b.x - b.width / 2),
+      Math.abs(a.y + a.height / 2 - b.y - b.height / 2),
+    );
+  });
 
 test("the company's server is off, refused when it is public, and used once it is switched on", async () => {
   const { models, settings } = desk.words;
@@ -256,6 +296,17 @@ test("the company's server is off, refused when it is public, and used once it i
   await desk.page.getByText(models.server.saved, { exact: true }).waitFor();
   await desk.button(models.server.test).click();
   await desk.page.getByText('multilingual-e5-small').first().waitFor();
+  const unlisted = desk.page.getByText(like(models.server.notListed, { name: 'gemma3-4b' }));
+  expect(await unlisted.count()).toBe(0);
+  const wording = desk.page.getByLabel(name);
+  await wording.fill('gemma-of-old');
+  await desk.button(models.server.save).click();
+  await desk.button(models.server.test).click();
+  await desk.page.getByText(like(models.server.notListed, { name: 'gemma-of-old' })).waitFor();
+  await wording.fill('gemma3-4b');
+  await desk.button(models.server.save).click();
+  await desk.button(models.server.test).click();
+  await desk.page.getByText('multilingual-e5-small').first().waitFor();
   // it is kept by the engine and shown to nobody
   expect(fixture.asked.at(-1)?.key).toBe('sk-inside');
   expect(await key.inputValue()).toBe('');
@@ -271,7 +322,13 @@ test("the company's server is off, refused when it is public, and used once it i
   await desk.button(models.server.forgetKey).waitFor({ state: 'detached' });
   await desk.button(models.server.test).click();
   await desk.page.getByText(likeError(ERRORS['models.server-key'].say.ja)).waitFor();
+  fixture.fault = 'mute';
+  await desk.button(models.server.test).click();
+  const waiting = desk.page.locator('main button[data-loading]');
+  await waiting.waitFor();
+  expect(await offMiddle(waiting)).toBeLessThan(2);
   await fixture.close();
+  await desk.page.getByText(likeError(ERRORS['models.server-unreachable'].say.ja)).waitFor();
 });
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

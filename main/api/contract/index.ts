@@ -694,6 +694,7 @@ export const contract = {
     rollBack: base.input(z.object({ role: ModelRole })).output(ModelsOverview),
     /** lifts the quarantine, checks the file again */
     retry: base.input(z.object({ id })).output(ModelView),
+    /** a task `model-load` */
     load: base.input(z.object({ id })).output(ModelsOverview),
     unload: base.input(z.object({ id })).output(ModelsOverview),
     settings: base.input(ModelSettings.omit({ server: true }).partial()).output(ModelSettings),

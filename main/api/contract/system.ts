@@ -21,6 +21,7 @@ export type Settings = z.infer<typeof Settings>;
 export const TaskView = z.object({
   id: z.string(),
   kind: z.string(),
+  about: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.number(),
   total: z.number().nullable(),

@@ -4,7 +4,7 @@ import type { Loaded } from '../runtime-door.ts';
 import { isSameLoad } from '../same-load.ts';
 import type { LoadSpec } from '../types.ts';
 import type { openOnnx } from './embed-onnx.ts';
-import { backendOf, LlamaBackend } from './llama-backend.ts';
+import { backendOf, LlamaBackend, type Loading } from './llama-backend.ts';
 import { LlamaSession } from './llama-session.ts';
 import type { FromModels } from './protocol.ts';
 
@@ -23,7 +23,7 @@ export class HeldModels {
   }
 
   /** Loads unless it is loaded in just this way. */
-  async load(spec: LoadSpec, signal: AbortSignal): Promise<{ loaded: Loaded; held: Held }> {
+  async load(spec: LoadSpec, how: Loading): Promise<{ loaded: Loaded; held: Held }> {
     const known = this.entries.get(spec.modelId);
     if (known && isSameLoad(known.spec, spec)) return known;
     await this.unload(spec.modelId);
@@ -32,7 +32,7 @@ export class HeldModels {
     this.tell({ type: 'loading', modelId: spec.modelId });
     const startedAt = performance.now();
     try {
-      const held = await open(this.backend, spec, signal);
+      const held = await open(this.backend, spec, how);
       const loaded: Loaded = {
         modelId: spec.modelId,
         loadMs: Math.round(performance.now() - startedAt),
@@ -45,13 +45,13 @@ export class HeldModels {
       this.tell({ type: 'loading', modelId: null });
     }
   }
-  async text(spec: LoadSpec, signal: AbortSignal): Promise<LlamaSession> {
-    const { held } = await this.load(spec, signal);
+  async text(spec: LoadSpec, how: Loading): Promise<LlamaSession> {
+    const { held } = await this.load(spec, how);
     if (held.kind !== 'text') throw new Error(`${spec.modelId} does not write`);
     return held.session;
   }
-  async vectors(spec: LoadSpec, signal: AbortSignal): Promise<Vectors> {
-    const { held } = await this.load(spec, signal);
+  async vectors(spec: LoadSpec, how: Loading): Promise<Vectors> {
+    const { held } = await this.load(spec, how);
     if (held.kind !== 'vectors') throw new Error(`${spec.modelId} makes no vectors`);
     return held.vectors;
   }
@@ -68,9 +68,8 @@ export class HeldModels {
   }
 }
 
-async function open(backend: LlamaBackend, spec: LoadSpec, signal: AbortSignal): Promise<Held> {
-  if (spec.format === 'gguf')
-    return { kind: 'text', session: await LlamaSession.load(backend, spec, signal) };
+async function open(backend: LlamaBackend, spec: LoadSpec, how: Loading): Promise<Held> {
+  if (spec.format === 'gguf') return { kind: 'text', session: await LlamaSession.load(backend, spec, how) };
   // a large package: only where it is used. Its library is not there for every system, and on Windows it needs one of Microsoft's
   const onnx = await import('./embed-onnx.ts').catch((cause: unknown) => {
     const detail = cause instanceof Error ? cause.message : String(cause);

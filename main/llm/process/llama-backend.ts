@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ModelBackend } from '../../api/contract/models.ts';
 import { AppError } from '../../errors.ts';
 import { delay } from '../../task.ts';
+import type { LoadProgress } from '../runtime-door.ts';
 import type { LoadSpec } from '../types.ts';
 import { relayFork } from './relay-fork.ts';
 
@@ -21,6 +22,8 @@ export type Machine = {
   readonly gpus: readonly string[];
   readonly vramMb: number | null;
 };
+
+export type Loading = { readonly signal: AbortSignal; readonly progress?: LoadProgress };
 
 export class LlamaBackend {
   private wanted: LoadSpec['backend'] | null = null;
@@ -62,7 +65,7 @@ export class LlamaBackend {
   }
 
   /** Loads a file. Rejects with AppError: the reason that llama.cpp gave, which it tells its log alone. */
-  async load(spec: LoadSpec, signal: AbortSignal): Promise<LlamaModel> {
+  async load(spec: LoadSpec, { signal, progress }: Loading): Promise<LlamaModel> {
     const llama = await this.get(spec.backend);
     this.reasons = [];
     try {
@@ -74,6 +77,7 @@ export class LlamaBackend {
         useMmap: false, // a mapped file that is cut short kills the process, and repacked weights would be there twice
         checkTensors: true,
         loadSignal: signal,
+        ...(progress ? { onLoadProgress: tellPercents(progress) } : {}),
       });
     } catch (cause) {
       if (signal.aborted) throw cause;
@@ -109,6 +113,17 @@ export class LlamaBackend {
       },
     });
   }
+}
+
+/** It is told far more often than anybody can see. */
+function tellPercents(progress: LoadProgress): (share: number) => void {
+  let told = -1;
+  return (share) => {
+    const percent = Math.floor(share * 100);
+    if (percent === told) return;
+    told = percent;
+    progress(percent, 100);
+  };
 }
 
 const Gpu = z.enum(['cuda', 'vulkan', 'metal']);

@@ -3,7 +3,7 @@ import type { LlamaContextSequence, LlamaGrammar, LlamaModel, Token } from 'node
 import { AppError } from '../../errors.ts';
 import { throwIfAborted } from '../../task.ts';
 import type { LoadSpec } from '../types.ts';
-import { backendOf, type LlamaBackend } from './llama-backend.ts';
+import { backendOf, type LlamaBackend, type Loading } from './llama-backend.ts';
 import { findPromptFormat, type Prompt, type WritePrompt } from './prompt-format.ts';
 import { SliceLength } from './slice-length.ts';
 
@@ -40,8 +40,9 @@ export class LlamaSession {
     this.writePrompt = how.writePrompt;
   }
 
-  static async load(backend: LlamaBackend, spec: LoadSpec, signal: AbortSignal): Promise<LlamaSession> {
-    const model = await backend.load(spec, signal);
+  static async load(backend: LlamaBackend, spec: LoadSpec, how: Loading): Promise<LlamaSession> {
+    const { signal } = how;
+    const model = await backend.load(spec, how);
     try {
       const writePrompt = findPromptFormat(model, spec.architecture);
       const batch = backendOf(model.llama) === 'cpu' ? BATCH.cpu : BATCH.gpu;

@@ -29,11 +29,11 @@ export async function runJob(
   const { signal } = work;
   if (job.kind === 'machine') return models.backend.machine(job.backend);
   if (job.kind === 'unload') return models.unload(job.modelId);
-  if (job.kind === 'load') return (await models.load(job.spec, signal)).loaded;
-  if (job.kind === 'write') return writeText(await models.text(job.spec, signal), job.request, work);
-  if (job.kind === 'choose') return chooseSlots(await models.text(job.spec, signal), job.request, work);
+  if (job.kind === 'load') return (await models.load(job.spec, work)).loaded;
+  if (job.kind === 'write') return writeText(await models.text(job.spec, { signal }), job.request, work);
+  if (job.kind === 'choose') return chooseSlots(await models.text(job.spec, { signal }), job.request, work);
 
-  const vectors = await models.vectors(job.spec, signal);
+  const vectors = await models.vectors(job.spec, { signal });
   const values = new Float32Array(job.texts.length * vectors.dimensions);
   const cut: number[] = [];
   for (let from = 0; from < job.texts.length; from += BATCH) {

@@ -3,7 +3,7 @@ import { AppError, Cancelled } from '../../errors.ts';
 import { Emitter } from '../../events.ts';
 import type { Log } from '../../log.ts';
 import { ChooseResult, EmbedResult, LoadResult, MachineResult, WriteResult } from '../process/protocol.ts';
-import type { Loaded, Runtime, SpawnModels } from '../runtime-door.ts';
+import type { Loaded, LoadProgress, Runtime, SpawnModels } from '../runtime-door.ts';
 import { isSameLoad } from '../same-load.ts';
 import type { LoadSpec } from '../types.ts';
 import { CutTexts } from './cut-texts.ts';
@@ -70,7 +70,11 @@ export function createRuntime(o: RuntimeOptions): Runtime {
     }
   }
   /** Loads go one after the other: how much memory is free is known only when the one before is there. */
-  async function load(spec: LoadSpec, signal: AbortSignal | undefined, urgent: boolean): Promise<Loaded> {
+  async function load(
+    spec: LoadSpec,
+    signal: AbortSignal | undefined,
+    { urgent, progress }: { readonly urgent: boolean; readonly progress?: LoadProgress | undefined },
+  ): Promise<Loaded> {
     if (signal?.aborted) throw new Cancelled('cancelled before it was loaded');
     usedAt = o.clock.now();
     const known = models.get(spec.modelId);
@@ -87,8 +91,15 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       const late = AbortSignal.timeout(LOAD_WITHIN_MS);
       const either = signal ? AbortSignal.any([signal, late]) : late;
       try {
-        return LoadResult.parse(await link.run({ kind: 'load', spec, urgent }, either));
+        return LoadResult.parse(
+          await link.run({ kind: 'load', spec, urgent }, either, progress ? { progress } : {}),
+        );
       } catch (error) {
+        // cancelled is answered at once; native code hears of it only between two tensors
+        if (either.aborted && loading === spec.modelId) {
+          loading = null;
+          changed.emit();
+        }
         if (!late.aborted) throw error;
         throw new AppError(
           'models.load-failed',
@@ -102,11 +113,13 @@ export function createRuntime(o: RuntimeOptions): Runtime {
   }
 
   return {
-    load: (spec, signal) => load(spec, signal, false),
+    load: (spec, signal, progress) => load(spec, signal, { urgent: false, progress }),
     async *write(spec, request, signal, done, progress) {
+      // what is only made ready takes nobody's place in memory
+      if (request.onlyPrepare && !models.has(spec.modelId) && !o.fits(spec.needMb)) return;
       const own = new AbortController();
       const either = AbortSignal.any([signal, own.signal]);
-      await load(spec, either, false);
+      await load(spec, either, { urgent: false });
       let pieces = '';
       let wake = (): void => {};
       let hasEnded = false;
@@ -143,12 +156,12 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       await ended;
     },
     async choose(spec, request, signal) {
-      await load(spec, signal, !request.background);
+      await load(spec, signal, { urgent: !request.background });
       return ChooseResult.parse(await link.run({ kind: 'choose', spec, request }, signal));
     },
     async embed(spec, texts, as, signal) {
       if (texts.length === 0) return [];
-      await load(spec, signal, as === 'query');
+      await load(spec, signal, { urgent: as === 'query' });
       const value = await link.run({ kind: 'embed', spec, texts: [...texts], as }, signal);
       const { dimensions, values, cut: places, maxTokens } = EmbedResult.parse(value);
       const isNews =

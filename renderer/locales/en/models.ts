@@ -36,6 +36,8 @@ export const models: typeof ja = {
     server: '{{name}} on the company server does it.',
     serverOption: 'Company server: {{name}}',
     previous: 'Back to the model before: {{name}}',
+    turns:
+      '{{names}} do not fit into the memory that can be used ({{free}}) together ({{need}} in all). Whichever is needed is loaded, and the other leaves. If that makes you wait, let one model play both roles, or choose a smaller one.',
     notReady: '{{name}} cannot be used now. The built-in way answers until it can.',
     noRoom:
       'No room in memory now: {{name}} needs {{need}}, {{free}} is free. The built-in way answers until there is room; then the model takes over by itself.',
@@ -111,6 +113,8 @@ export const models: typeof ja = {
     load: 'Load now',
     unload: 'Unload',
     loaded: '{{name}} is loaded',
+    loadedInstead: '{{name}} is loaded. {{left}} left memory: there is no room for both',
+    loading: 'Loading',
     unloaded: '{{name}} has left memory',
     remove: 'Remove',
     retry: 'Try again',
@@ -229,7 +233,6 @@ export const models: typeof ja = {
     better: 'better',
     worse: 'worse',
     same: 'the same',
-    rollBack: 'Back to the model before',
     score: 'Right answers',
     speedName: 'Speed',
   },
@@ -253,6 +256,8 @@ export const models: typeof ja = {
     test: 'Test',
     tested: 'Connected ({{ms}} ms). Models offered: {{n}}.',
     noModels: 'Connected, but it offers no model.',
+    notListed:
+      '“{{name}}” ({{role}}) is not among the models of this server. Choose one of the names above; only a few servers, such as llama.cpp server, take any name.',
     saveFirst: 'Save the changes before testing.',
     sent: 'What is sent',
   },

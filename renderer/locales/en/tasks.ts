@@ -40,6 +40,7 @@ export const tasks: typeof ja = {
     embedding: 'Index of meaning',
     'knowledge-folder': 'Reading a folder',
     'model-import': 'Importing a model',
+    'model-load': 'Loading a model',
     'model-benchmark': 'Benchmark of a model',
     'write-back': 'Writing approvals back',
   },

@@ -34,6 +34,8 @@ export const models = {
     server: '社内のサーバーの {{name}} が担当しています。',
     serverOption: '社内のサーバー: {{name}}',
     previous: '前のモデルに戻す: {{name}}',
+    turns:
+      '{{names}} は、使えるメモリ ({{free}}) に同時には入りません (合わせて {{need}})。必要になったほうを読み込み、もう一方を下ろします。待たされるときは、一つのモデルに両方の役割を任せるか、小さいモデルにしてください。',
     notReady: '{{name}} は今は使えません。直るまで内蔵の方法で動きます。',
     noRoom:
       'いまはメモリの空きが足りません: {{name}} には {{need}} が必要ですが、空きは {{free}} です。空きができるまで内蔵の方法で動き、できれば自動で担当に戻ります。',
@@ -109,6 +111,8 @@ export const models = {
     load: '今すぐ読み込む',
     unload: 'メモリから下ろす',
     loaded: '{{name}} を読み込みました',
+    loadedInstead: '{{name}} を読み込みました。メモリに一緒には入らないため、{{left}} は下ろしました',
+    loading: '読み込み',
     unloaded: '{{name}} をメモリから下ろしました',
     remove: '削除',
     retry: 'もう一度試す',
@@ -227,7 +231,6 @@ export const models = {
     better: '良くなりました',
     worse: '悪くなりました',
     same: '変わりません',
-    rollBack: '前のモデルに戻す',
     score: '正解率',
     speedName: '速さ',
   },
@@ -251,6 +254,8 @@ export const models = {
     test: '接続を試す',
     tested: 'つながりました ({{ms}} ミリ秒)。使えるモデルは {{n}} 件です。',
     noModels: 'つながりましたが、モデルが一つもありません。',
+    notListed:
+      '「{{name}}」({{role}}) は、このサーバーの一覧にない名前です。上の名前から選んでください。一覧にない名前でも動くのは llama.cpp server などだけです。',
     saveFirst: '変更を保存してから試せます。',
     sent: '何が送られるか',
   },

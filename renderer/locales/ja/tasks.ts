@@ -38,6 +38,7 @@ export const tasks = {
     embedding: '意味の索引作り',
     'knowledge-folder': 'フォルダの取り込み',
     'model-import': 'モデルの取り込み',
+    'model-load': 'モデルの読み込み',
     'model-benchmark': 'モデルの計測',
     'write-back': '承認の書き戻し',
   },

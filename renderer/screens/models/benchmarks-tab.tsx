@@ -151,9 +151,20 @@ function Comparison({
   const { t } = useTranslation('models');
   const refresh = useRefresh();
   const speed = useSpeedWords();
-  const rollBack = useMutation(orpc.models.rollBack.mutationOptions({ onSettled: () => refresh('models') }));
   const role = overview.roles.find((r) => r.role === now.role);
-  const canGoBack = role?.previousId != null && role.previousId !== role.modelId;
+  const previous = overview.models.find(({ id }) => id === role?.previousId && id !== role.modelId);
+  // what was measured last is what would be given up
+  const canGoBack = role?.source === 'local' && role.modelId === now.modelId;
+  const rollBack = useMutation(
+    orpc.models.rollBack.mutationOptions({
+      onSettled: () => refresh('models'),
+      onSuccess: ({ models, roles }) => {
+        const playing = roles.find((r) => r.role === now.role)?.modelId;
+        const name = models.find(({ id }) => id === playing)?.name;
+        if (name) showDone(t('role.done', { role: t(`role.names.${now.role}`), name }));
+      },
+    }),
+  );
   const score = (run: ModelBenchmark): number => run.right / Math.max(1, run.asked);
   const [fast, slow] = [speedOf(now), speedOf(before)];
   const verdict = (change: number): 'better' | 'worse' | 'same' =>
@@ -183,7 +194,7 @@ function Comparison({
           </Text>
         </div>
       ))}
-      {canGoBack && (
+      {canGoBack && previous && (
         <Button
           size="compact-sm"
           variant="subtle"
@@ -191,7 +202,7 @@ function Comparison({
           loading={rollBack.isPending}
           onClick={() => rollBack.mutate({ role: now.role })}
         >
-          {t('bench.rollBack')}
+          {t('role.previous', { name: previous.name })}
         </Button>
       )}
       {rollBack.error && <ErrorState error={rollBack.error} />}

@@ -34,13 +34,15 @@ export function ImportTray() {
   const { t } = useTranslation('models');
   const uploads = useModelUploads((s) => s.uploads);
   const tasks = useQuery(orpc.tasks.list.queryOptions()).data ?? [];
-  if (uploads.length === 0 && !tasks.some(isImporting)) return null;
+  const imports = tasks.filter(isImporting);
+  if (uploads.length === 0 && imports.length === 0) return null;
+  // once it is whole, the engine's own task says how far it is looked at
+  const isTold = ({ state, name }: ModelUpload): boolean =>
+    state === 'checking' && imports.some(({ about }) => about === name);
   return (
     <Tray label={t('tray.title')}>
       <RunningImports />
-      {uploads.map((upload) => (
-        <UploadRow key={upload.id} upload={upload} />
-      ))}
+      {uploads.map((upload) => !isTold(upload) && <UploadRow key={upload.id} upload={upload} />)}
     </Tray>
   );
 }

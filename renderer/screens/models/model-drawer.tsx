@@ -6,6 +6,7 @@ import type { ModelsOverview, ModelView } from '../../../main/api/contract/model
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';
+import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -16,6 +17,8 @@ import { useFormat } from '../../use-format.ts';
 import { ModelTrend } from './benchmark-trend.tsx';
 import { ChecksumBadge, FitBadge, StateBadge } from './model-badges.tsx';
 import classes from './models.module.css';
+
+const LOADS = ['model-load'];
 
 type Props = {
   readonly id: string | null;
@@ -136,8 +139,17 @@ function Acts({
   const onSettled = (): void => refresh('models');
   const { id, name, state, storage, path } = model;
   const isUsable = state === 'ready' || state === 'loaded';
+  const task = useRunningTask(LOADS, name);
   const load = useMutation(
-    orpc.models.load.mutationOptions({ onSettled, onSuccess: () => showDone(t('detail.loaded', { name })) }),
+    orpc.models.load.mutationOptions({
+      onSettled,
+      onMutate: () => overview.models.filter((m) => m.state === 'loaded' && m.id !== id),
+      onSuccess: ({ models }, _, before) => {
+        const gone = before.filter((m) => models.some((now) => now.id === m.id && now.state === 'ready'));
+        const left = gone.map((m) => m.name).join(t('comma'));
+        showDone(left ? t('detail.loadedInstead', { name, left }) : t('detail.loaded', { name }));
+      },
+    }),
   );
   const unload = useMutation(
     orpc.models.unload.mutationOptions({
@@ -180,8 +192,8 @@ function Acts({
           <Button
             variant="default"
             size="xs"
-            disabled={!isUsable}
-            loading={load.isPending || state === 'loading'}
+            disabled={!isUsable || task !== undefined}
+            loading={task === undefined && (load.isPending || state === 'loading')}
             onClick={() => load.mutate({ id })}
           >
             {t('detail.load')}
@@ -199,6 +211,7 @@ function Acts({
           {t(storage === 'link' ? 'remove.confirmLink' : 'detail.remove')}
         </Button>
       </Group>
+      {task && <TaskProgress task={task} label={t('detail.loading')} />}
       {error && <ErrorState error={error} />}
       <ConfirmDialog
         opened={removing}

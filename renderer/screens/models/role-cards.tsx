@@ -27,7 +27,27 @@ export function RoleCards({ overview }: TabProps) {
           <RoleCard key={role.role} view={role} overview={overview} />
         ))}
       </div>
+      <TakingTurns overview={overview} />
     </section>
+  );
+}
+
+/** Models that play roles and find no place in memory beside each other. */
+function TakingTurns({ overview: { models, roles, machine } }: TabProps) {
+  const { t } = useTranslation('models');
+  const { bytes } = useFormat();
+  const playing = models.filter((m) => roles.some((r) => r.source === 'local' && r.modelId === m.id));
+  const need = playing.reduce((sum, { fit }) => sum + fit.needMb, 0);
+  const free = Math.max(machine.vramMb ?? 0, ...playing.map(({ fit }) => fit.freeMb));
+  if (playing.length < 2 || need <= free) return null;
+  return (
+    <Text size="sm" mt="xs" role="note" c="var(--watch-text)">
+      {t('role.turns', {
+        names: playing.map(({ name }) => name).join(t('comma')),
+        need: bytes(need * MB),
+        free: bytes(free * MB),
+      })}
+    </Text>
   );
 }
 
@@ -116,7 +136,7 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
           {t('role.noCandidate')}
         </Text>
       )}
-      {previous !== undefined && (
+      {previous !== undefined && view.source !== SERVER && (
         <Button
           size="compact-sm"
           variant="subtle"

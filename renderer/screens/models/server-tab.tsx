@@ -116,6 +116,7 @@ export function ServerTab({ overview }: TabProps) {
             {test.data.models.slice(0, 20).join(t('comma'))}
           </Text>
         )}
+        {test.data && test.data.models.length > 0 && <NotListed form={form} listed={test.data.models} />}
         {test.error && <ErrorState error={test.error} />}
         {save.error && <ErrorState error={save.error} />}
         <Group>
@@ -153,4 +154,15 @@ export function ServerTab({ overview }: TabProps) {
       </Stack>
     </form>
   );
+}
+
+/** Names that the server did not offer: most servers refuse them, and nothing else would say so before the first question. */
+function NotListed({ form, listed }: { readonly form: Form; readonly listed: readonly string[] }) {
+  const { t } = useTranslation('models');
+  const missing = MODEL_ROLES.filter((role) => form[role].trim() && !listed.includes(form[role].trim()));
+  return missing.map((role) => (
+    <Text key={role} size="sm" role="note" c="var(--watch-text)">
+      {t('server.notListed', { name: form[role].trim(), role: t(`role.names.${role}`) })}
+    </Text>
+  ));
 }

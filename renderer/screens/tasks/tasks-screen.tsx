@@ -9,7 +9,7 @@ import type { TaskView } from '../../../main/api/contract/system.ts';
 import { orpc, useWallNow } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import type { tasks as words } from '../../locales/ja/tasks.ts';
-import { useAmountWords, useStageWords } from '../../tasks/stage-words.ts';
+import { nameWith, useAmountWords, useStageWords } from '../../tasks/stage-words.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -22,10 +22,10 @@ import { useFormat } from '../../use-format.ts';
 type Task = z.infer<typeof TaskView>;
 type Kind = keyof (typeof words)['kinds'];
 
-function useKindName(): (kind: string) => string {
+function useTaskName(): (task: Pick<Task, 'kind' | 'about'>) => string {
   const { t, i18n } = useTranslation('tasks');
   const isKnown = (kind: string): kind is Kind => i18n.exists(`tasks:kinds.${kind}`);
-  return (kind) => (isKnown(kind) ? t(`kinds.${kind}`) : kind);
+  return ({ kind, about }) => nameWith(isKnown(kind) ? t(`kinds.${kind}`) : kind, about);
 }
 
 export function TasksScreen() {
@@ -51,7 +51,7 @@ export function TasksScreen() {
 
 function Running({ tasks }: { readonly tasks: readonly Task[] }) {
   const { t } = useTranslation('tasks');
-  const nameOf = useKindName();
+  const nameOf = useTaskName();
   const stage = useStageWords();
   const amount = useAmountWords();
   const now = useWallNow(1000);
@@ -68,7 +68,7 @@ function Running({ tasks }: { readonly tasks: readonly Task[] }) {
       {tasks.map((task) => (
         <Paper key={task.id} withBorder p="md" bg="var(--surface)">
           <ProgressRow
-            label={nameOf(task.kind)}
+            label={nameOf(task)}
             stage={cancel.variables?.id === task.id ? t('cancelling') : stage(task.stage)}
             amount={amount(task.kind)}
             done={task.done}
@@ -117,7 +117,7 @@ function Result({ task }: { readonly task: Task }) {
 function Ended({ tasks }: { readonly tasks: readonly Task[] }) {
   const { t } = useTranslation(['tasks', 'common']);
   const format = useFormat();
-  const nameOf = useKindName();
+  const nameOf = useTaskName();
   const amount = useAmountWords();
   const columns = useMemo<Column<Task>[]>(() => {
     const tookMs = (task: Task): number => (task.endedAt ?? task.startedAt) - task.startedAt;
@@ -127,8 +127,8 @@ function Ended({ tasks }: { readonly tasks: readonly Task[] }) {
       {
         key: 'kind',
         label: t('kind'),
-        sort: (task) => nameOf(task.kind),
-        render: (task) => nameOf(task.kind),
+        sort: nameOf,
+        render: nameOf,
       },
       {
         key: 'state',

@@ -208,6 +208,17 @@ describe('cancelling', () => {
     for await (const piece of runtime.write(slow, request, never)) if (piece) break;
     expect((await write(scripted)).text).toBe(SCRIPT.join(''));
   });
+  it('ends a load, is answered before native code hears of it, and shows no load any more', async () => {
+    const long = make('long', 'qwen2-tiny', { layers: 400 });
+    const stop = new AbortController();
+    const loading = runtime.load(long, stop.signal).catch((error: unknown) => error);
+    await expect.poll(() => runtime.loading(), { interval: 5 }).toBe('long');
+    stop.abort();
+    expect(await loading).toBeInstanceOf(Cancelled);
+    expect(runtime.loading()).toBeNull();
+    expect((await write(scripted)).text).toBe(SCRIPT.join('')); // the way is free
+    expect(runtime.loaded().map((m) => m.modelId)).not.toContain('long');
+  });
   it('is no error before anything began', async () => {
     await expect(runtime.load(qwen, AbortSignal.abort())).rejects.toBeInstanceOf(Cancelled);
   });
@@ -247,6 +258,14 @@ describe('a file that cannot be loaded', () => {
   });
 });
 
+it('a load tells how much of the file is in memory, each percent once', async () => {
+  const seen: number[] = [];
+  await runtime.load(make('told', 'qwen2-tiny', { layers: 40 }), never, (percent) => seen.push(percent));
+  expect(seen.length).toBeGreaterThan(10);
+  expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
+  expect(seen.at(-1)).toBe(100);
+});
+
 describe('memory', () => {
   it('is made by unloading what was not used for longest, and refused when that does not do', async () => {
     let room = 2;
@@ -263,6 +282,22 @@ describe('memory', () => {
     });
     await small.runtime.unload(null);
     expect(small.runtime.loaded()).toEqual([]);
+  });
+  it('is not taken from anybody for what is only made ready', async () => {
+    await using small = openModels({ fits: () => small.runtime.loaded().length < 1 });
+    const [a, b] = ['a', 'b'].map((id) => small.make(id, 'qwen2-tiny', { layers: 1 })) as [
+      LoadSpec,
+      LoadSpec,
+    ];
+    const prepare = async (spec: LoadSpec): Promise<void> => {
+      const request = { system: 'いつもの始まり', user: '', maxTokens: 1, temperature: 0, seed: 0 };
+      for await (const _ of small.runtime.write(spec, { ...request, onlyPrepare: true }, never));
+    };
+    await prepare(a);
+    await prepare(b);
+    expect(small.runtime.loaded().map((m) => m.modelId)).toEqual(['a']);
+    await small.write(b, { maxTokens: 1 });
+    expect(small.runtime.loaded().map((m) => m.modelId)).toEqual(['b']);
   });
   it('is given back when nobody asked for long: the models, then the process', async () => {
     const clock = new ManualClock(0);

@@ -149,7 +149,7 @@ describe('a model from a stick', () => {
     expect(model.path.slice(folder().length)).toMatch(/^[\w./\\-]+\.gguf$/);
     expect(readFileSync(model.path).equals(readFileSync(onStick('文章 モデル.gguf')))).toBe(true);
     expect(new Set(seen.map((t) => t.stage))).toEqual(new Set([null, 'check', 'copy']));
-    expect(seen.at(-1)).toMatchObject({ kind: 'model-import', state: 'done' });
+    expect(seen.at(-1)).toMatchObject({ kind: 'model-import', about: '文章 モデル.gguf', state: 'done' });
     expect(readdirSync(path.join(folder(), '.incoming'))).toEqual([]);
     await close();
     await open();
