@@ -44,7 +44,7 @@ const OWNED = {
   'node-llama-cpp': '^main/llm/',
   '@huggingface/transformers': '^main/llm/',
   yauzl: '^main/logs/',
-  commander: '^main/cli(-logs|-log-findings|-models)?\\.ts$',
+  commander: '^main/cli(-logs|-log-findings|-log-tables|-models)?\\.ts$',
   ws: '^main/loopback/',
   electron: '^electron/',
   react: '^renderer/',
@@ -148,7 +148,7 @@ module.exports = {
         pathNot: [
           '^main/api/',
           '^main/loopback/',
-          '^main/(engine|cli|cli-logs|cli-log-findings|cli-models)\\.ts$',
+          '^main/(engine|cli|cli-logs|cli-log-findings|cli-log-tables|cli-models)\\.ts$',
         ],
       },
       { path: '^main/api/', pathNot: CONTRACT },

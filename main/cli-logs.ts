@@ -10,6 +10,7 @@ import {
   LogSourceRules,
 } from './api/contract/logs.ts';
 import type { Global, Run } from './cli.ts';
+import { addTableCommands } from './cli-log-tables.ts';
 import { type ErrorParams, isErrorCode, wordError } from './errors.ts';
 import { FORMATS, type MineReport, mineFile, templateText } from './logs/index.ts';
 
@@ -65,11 +66,10 @@ const leftOutSentence = ({ sourceName, firstDay, lastDay, lines }: LeftOut, lang
     ? `探せなかった行: ${sourceName} ${formatDays(firstDay, lastDay, 'ja')} ${formatNumber(lines, 'ja')} 行 (保存データの破損)。詳しくは toride logs accounting`
     : `not searched: ${sourceName} ${formatDays(firstDay, lastDay, 'en')} ${formatNumber(lines, 'en')} lines (stored data damaged); see toride logs accounting`;
 
-export function addLogCommands(
-  program: Command,
-  { withEngine, withLogs, print, say, integer, when }: LogTools,
-): void {
+export function addLogCommands(program: Command, tools: LogTools): void {
+  const { withEngine, withLogs, print, say, integer, when } = tools;
   const logs = program.command('logs').description('log lines, templates and their accounting');
+  addTableCommands(logs, tools);
 
   logs
     .command('mine <file>')

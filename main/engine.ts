@@ -138,7 +138,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
 
   const vectorCache = createVectorCache(store);
   const knowledge = createKnowledge({ store, clock, tasks, log, cache: vectorCache });
-  const logs = createLogs({ store, dataDir: o.dataDir, clock, zone, tasks, log });
+  const logs = createLogs({ store, dataDir: o.dataDir, clock, zone, tasks, log, tables: sync.logTables });
   const clusters = createClusters({
     store,
     logs,

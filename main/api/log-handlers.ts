@@ -9,6 +9,11 @@ export const logs = {
   formats: api.logs.formats.handler(({ context }) => context.services.logs.formats()),
   preview: api.logs.preview.handler(({ input, context }) => context.services.logs.preview(input)),
   addSource: api.logs.addSource.handler(({ input, context }) => context.services.logs.addSource(input)),
+  tables: api.logs.tables.handler(({ context }) => context.services.logs.tables()),
+  previewTable: api.logs.previewTable.handler(({ input, context }) =>
+    context.services.logs.previewTable(input),
+  ),
+  addTable: api.logs.addTable.handler(({ input, context }) => context.services.logs.addTable(input)),
   updateSource: api.logs.updateSource.handler(({ input, context }) =>
     context.services.logs.updateSource(input.id, input.rules),
   ),

@@ -59,6 +59,99 @@ export const LOG_ERRORS = {
     },
     exit: 69,
   },
+  'logs.table-no-key': {
+    say: {
+      ja: '表 {table} には、行を見分けるキーがありません (主キーも、NULL のない一意キーもありません)。同じ行を二度読まないために必要です。',
+      en: 'Table {table} has no key that tells its rows apart (neither a primary key nor a unique key without NULL). Without one, rows would be read twice.',
+    },
+    next: {
+      ja: 'データベース管理者に主キーの追加を依頼してください (例: id BIGINT AUTO_INCREMENT PRIMARY KEY)。ビューの場合は、元の表を選んでください。',
+      en: 'Ask the database administrator for a primary key (e.g. id BIGINT AUTO_INCREMENT PRIMARY KEY). Of a view, choose the table behind it.',
+    },
+    exit: 65,
+  },
+  'logs.table-bad-key': {
+    say: {
+      ja: '表 {table} の列 {columns} は、行を見分けるキーではありません。',
+      en: 'The columns {columns} of table {table} are no key of it.',
+    },
+    next: { ja: '使えるキー: {known}', en: 'Its keys: {known}' },
+    exit: 64,
+  },
+  'logs.table-no-order': {
+    say: {
+      ja: '表 {table} に、新しい行を見つけるための並び順の列 (日時か、増えていく番号) がありません。',
+      en: 'Table {table} has no order by which new rows can be found (a time, or a number that only rises).',
+    },
+    next: {
+      ja: 'そのような列があれば「並び順の列」に選んでください。ない場合は、データベース管理者に追加を依頼してください (例: 自動採番の番号)。',
+      en: 'Choose such a column as the order; where there is none, ask the database administrator for one (such as AUTO_INCREMENT).',
+    },
+    exit: 65,
+  },
+  'logs.table-no-text': {
+    say: { ja: '表 {table} に文字の列がありません。', en: 'Table {table} has no column of text.' },
+    next: {
+      ja: 'ログの本文が入っている表を選んでください。',
+      en: 'Choose the table that holds the messages.',
+    },
+    exit: 65,
+  },
+  'logs.table-gone': {
+    say: {
+      ja: '会社データベースに表 {table} がありません。名前が変わったか、削除されたか、読む権限がなくなりました。',
+      en: 'The company database has no table {table}: it was renamed or dropped, or this account may no longer read it.',
+    },
+    next: {
+      ja: '表が戻れば、続きから自動で読みます。名前が変わった場合は、新しい名前の表を取り込み元に追加してください。',
+      en: 'When it is back, reading goes on by itself where it stopped. If it has another name now, add that table as a source.',
+    },
+    exit: 65,
+  },
+  'logs.table-column': {
+    say: {
+      ja: '表 {table} に列 {column} がありません。名前が変わったか、削除されました。',
+      en: 'Table {table} has no column {column}: it was renamed or dropped.',
+    },
+    next: {
+      ja: '取り込み元の「読み方を変える」で別の列を選ぶと、続きから読みます。',
+      en: 'Choose another column under “Change how it is read” of the source; reading goes on where it stopped.',
+    },
+    exit: 65,
+  },
+  'logs.table-other-place': {
+    say: {
+      ja: '表 {table} は、いまの接続先 ({now}) ではなく {was} から読んでいました。',
+      en: 'Table {table} was read from {was}, not from the database that is connected now ({now}).',
+    },
+    next: {
+      ja: '元の接続先に戻すか、この取り込み元を削除して追加し直してください。',
+      en: 'Connect to the former database again, or remove this source and add it anew.',
+    },
+    exit: 65,
+  },
+  'logs.table-fixed': {
+    say: {
+      ja: '読み始めた後に、表・キー・並び順の列・読み始めの日時は変えられません。読んだ位置が分からなくなるためです。',
+      en: 'The table, its key, its order and where it begins cannot be changed once it is read: the place reached would mean nothing.',
+    },
+    next: {
+      ja: '変える場合は、この取り込み元を削除して追加し直してください。',
+      en: 'Remove this source and add it anew.',
+    },
+    exit: 64,
+  },
+  'logs.table-known': {
+    say: {
+      ja: '表 {table} は、すでに「{name}」として取り込んでいます。',
+      en: 'Table {table} is already read as “{name}”.',
+    },
+    next: {
+      ja: '読み方を変えるには、取り込み元の一覧でその行を開いてください。',
+      en: 'To change how it is read, open it in the list of sources.',
+    },
+    exit: 64,
+  },
   'logs.unknown-format': {
     say: { ja: '{name} というログの書式はありません。', en: 'There is no log format named {name}.' },
     next: { ja: '使える書式: {known}', en: 'Known formats: {known}' },

@@ -1,5 +1,6 @@
 // The door of logs as other rooms see it. Three makers give a part each: sources (ingest), explore (lines and counts), templates.
 import type { Readable } from 'node:stream';
+import type { LogTable, LogTableChoice } from '../api/contract/log-tables.ts';
 import type {
   Accounting,
   CountBy,
@@ -16,12 +17,14 @@ import type {
   LogTemplate,
   SavedSearch,
   SourcePreview,
+  TablePreview,
   TemplateChange,
   TemplateMark,
 } from '../api/contract/logs.ts';
 import type { AppError } from '../errors.ts';
 import type { Emitter } from '../events.ts';
 import type { Statement } from '../store/index.ts';
+import type { TablePage, TableRow } from './ingest/messages.ts';
 import type { Level } from './types.ts';
 
 /**
@@ -50,6 +53,29 @@ export type LogPiece = {
   readonly done: boolean;
 };
 
+/** How a table of the company's is to be read. */
+export type TableReading = {
+  readonly table: LogTable;
+  /** of its DATETIME; null: the company's zone */
+  readonly timeZone: string | null;
+  /** of texts in columns of bytes; null: UTF-8 */
+  readonly encoding: string | null;
+};
+/** Who reads the company's tables. Declared here, implemented by sync; every call may reject with AppError. */
+export interface CompanyTables {
+  list(since: number | null): Promise<LogTableChoice[]>;
+  /** the newest first */
+  newest(reading: TableReading, limit: number): Promise<TableRow[]>;
+  page(
+    q: TableReading & {
+      readonly place: string;
+      readonly limit: number;
+      readonly seen: (keys: readonly string[]) => ReadonlySet<string>;
+    },
+  ): Promise<TablePage>;
+  again(reading: TableReading, raws: readonly string[]): Promise<(TableRow | null)[]>;
+}
+
 export interface LogSources {
   sources(): LogSource[];
   formats(): FormatView[];
@@ -60,6 +86,11 @@ export interface LogSources {
     path: string;
     rules?: GivenRules | undefined;
   }): Promise<LogSource>;
+  /** The company's tables, those that look like logs first. */
+  tables(): Promise<LogTableChoice[]>;
+  previewTable(o: { table: LogTable; rules?: GivenRules | undefined }): Promise<TablePreview>;
+  /** @throws `logs.table-known`, and what is wrong with the table */
+  addTable(o: { table: LogTable; rules?: GivenRules | undefined }): Promise<LogSource>;
   updateSource(id: string, rules: GivenRules): Promise<LogSource>;
   removeSource(id: string): Promise<void>;
   retrySource(id: string): Promise<LogSource>;

@@ -1,5 +1,13 @@
 export { type Detected, detectFormat, formatNamed } from './detect-format.ts';
-export type { LogExplore, LogSources, Logs, LogsChange, LogTemplates, MinuteCount } from './door.ts';
+export type {
+  CompanyTables,
+  LogExplore,
+  LogSources,
+  Logs,
+  LogsChange,
+  LogTemplates,
+  MinuteCount,
+} from './door.ts';
 export { FORMATS } from './formats.ts';
 export { continues } from './join-lines.ts';
 export { createLogs } from './logs.ts';

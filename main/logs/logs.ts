@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../task.ts';
 import { KEEP_DAYS } from './config.ts';
-import type { Logs } from './door.ts';
+import type { CompanyTables, Logs } from './door.ts';
 import { createExplore } from './explore/explore.ts';
 import { Ingest } from './ingest/ingest.ts';
 import type { Tuning } from './ingest/messages.ts';
@@ -22,6 +22,8 @@ export function createLogs(o: {
   readonly tasks: Tasks;
   readonly log: Log;
   readonly tuning?: Partial<Tuning>;
+  /** who reads the company's tables; none where no company can be connected */
+  readonly tables?: CompanyTables;
 }): Logs {
   const ingest = new Ingest(o);
   const sources = createSources({ ...o, ingest, keepDays: KEEP_DAYS });

@@ -11,6 +11,7 @@ import { models } from './migrations/0060-models.ts';
 import { knowledge } from './migrations/0070-knowledge.ts';
 import { logDamage } from './migrations/0080-log-damage.ts';
 import { incidentClusters } from './migrations/0090-incident-clusters.ts';
+import { logTableKeys } from './migrations/0100-log-table-keys.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   knowledge,
   logDamage,
   incidentClusters,
+  logTableKeys,
 ];
 
 /**

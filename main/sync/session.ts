@@ -5,7 +5,7 @@ import { companyError } from './company-error.ts';
 import { SYNC } from './config.ts';
 
 export type Cell = string | number | Buffer | null;
-type Bound = string | number | null;
+export type Bound = string | number | bigint | Buffer | null;
 /** One connection to the company's database. Every failure arrives as AppError or Cancelled; `close` never fails. */
 export interface Session {
   /** e.g. `10.11.19-MariaDB` */

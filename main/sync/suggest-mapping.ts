@@ -33,7 +33,7 @@ const BEST: Readonly<Record<string, RegExp>> = {
   json: /json|text/,
 };
 
-type Pair = { readonly ours: string; readonly theirs: string; readonly score: number };
+export type Pair = { readonly ours: string; readonly theirs: string; readonly score: number };
 
 /**
  * Binds their tables to ours by names, comments and what the columns are. Each of their tables and columns is used at most once;
@@ -98,7 +98,8 @@ export function isSure(suggestion: MappingSuggestion, required: readonly string[
 
 const round = (n: number): number => Math.round(n * 100) / 100;
 
-function matchColumns(ours: string, theirs: readonly TheirColumn[]): Pair[] {
+/** Which of their columns mean ours, by names, comments and types; each at most once. */
+export function matchColumns(ours: string, theirs: readonly TheirColumn[]): Pair[] {
   const pairs: Pair[] = [];
   for (const [column, { type }] of Object.entries(canonicalColumns(ours)))
     for (const their of theirs) {

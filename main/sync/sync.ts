@@ -20,6 +20,7 @@ import { readGrants, refuseWritable } from './check-account.ts';
 import { companyError, isConnectionError } from './company-error.ts';
 import { PASSWORD, SYNC } from './config.ts';
 import { companyFiles } from './files.ts';
+import { createLogTables, type LogTables } from './log-tables.ts';
 import { mappingProblems, planTables, type TablePlan } from './plan.ts';
 import { previewTable } from './preview.ts';
 import { countDead, countRows, listDead, readState, readStates, setState } from './queries.ts';
@@ -66,6 +67,8 @@ export type Sync = {
   /** syncs at once and then at the interval of the settings, with growing waits after failures, until the returned function is called */
   start(): () => void;
   readonly changed: Emitter<void>;
+  /** further tables of the company's that are read as logs */
+  readonly logTables: LogTables;
   close(): Promise<void>;
 };
 
@@ -130,6 +133,16 @@ export function createSync(o: {
     signal: AbortSignal | undefined,
     work: (session: Session, connection: Connection, schema: TheirTable[]) => Promise<T>,
   ): Promise<T> {
+    const { session, connection, schema } = await openChecked(signal);
+    try {
+      return await work(session, connection, schema);
+    } finally {
+      await session.close();
+    }
+  }
+  async function openChecked(
+    signal: AbortSignal | undefined,
+  ): Promise<{ session: Session; connection: Connection; schema: TheirTable[] }> {
     const connection = needConnection();
     const session = await openSession(connection, await password(), { kind: 'read', signal });
     try {
@@ -142,11 +155,18 @@ export function createSync(o: {
         await readGrants(session),
         connection.writeBack && approvals ? { database, table: approvals } : null,
       );
-      return await work(session, connection, schema);
-    } finally {
+      return { session, connection, schema };
+    } catch (error) {
       await session.close();
+      throw error;
     }
   }
+  const logTables = createLogTables({
+    open: () => openChecked(undefined),
+    connection: needConnection,
+    mapping: files.mapping,
+    everyMs: () => o.settings().syncEverySeconds * 1000,
+  });
 
   /** The saved mapping; without one the suggestion, saved when there is no doubt about it. */
   function mappingFor(schema: readonly TheirTable[], connection: Connection): Mapping {
@@ -314,6 +334,7 @@ export function createSync(o: {
 
   return {
     changed,
+    logTables,
     view,
     async save(connection, given, remember) {
       files.saveConnection(connection);
@@ -438,6 +459,7 @@ export function createSync(o: {
     async close() {
       stop();
       closing.abort(new Cancelled('closing'));
+      await logTables.close();
       await running;
     },
   };

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { Desk, type DeskOptions } from './browser-desk.ts';
 import { BrowserHost } from './browser-host.ts';
 import { launchChromium } from './chromium.ts';
+import type { Account, MariaDbPlace } from './mariadb.ts';
 import { clockFrom } from './moved-clock.ts';
 
 /** Port 9 (discard) of this machine: refused at once. */
@@ -39,15 +40,28 @@ export class Stage {
   }
   /**
    * `settings`: an administrator's defaults for this machine (config.json); `now`: what the host's clock says, epoch ms; `demo` false:
-   * a company that does not answer is configured, so that there is neither demo nor data.
+   * a company that does not answer is configured, so that there is neither demo nor data; `company`: one that does.
    */
   static async open(
-    o: { settings?: Readonly<Record<string, unknown>>; now?: number; demo?: boolean } = {},
+    o: {
+      settings?: Readonly<Record<string, unknown>>;
+      now?: number;
+      demo?: boolean;
+      company?: { readonly place: MariaDbPlace; readonly database: string; readonly account: Account };
+    } = {},
   ): Promise<Stage> {
-    const env = o.now === undefined ? {} : clockFrom(o.now);
+    const env = {
+      ...(o.now === undefined ? {} : clockFrom(o.now)),
+      ...(o.company ? { TORIDE_MYSQL_PASSWORD: o.company.account.password } : {}),
+    };
     const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-browser-'));
     if (o.settings) writeFileSync(path.join(dir, 'config.json'), JSON.stringify({ settings: o.settings }));
     if (o.demo === false) writeFileSync(path.join(dir, 'company.json'), JSON.stringify(SILENT_COMPANY));
+    if (o.company) {
+      const { place, database, account } = o.company;
+      const own = { ...SILENT_COMPANY, port: place.port, user: account.user, database };
+      writeFileSync(path.join(dir, 'company.json'), JSON.stringify(own));
+    }
     const [browser, host] = await Promise.all([
       launchChromium(),
       BrowserHost.start(dir, ['--port', '0'], env),

@@ -36,6 +36,7 @@ import {
   KnowHowFound,
   Passage,
 } from './knowledge.ts';
+import { LogTable, LogTableChoice } from './log-tables.ts';
 import {
   Accounting,
   CountBy,
@@ -52,6 +53,7 @@ import {
   LogTemplate,
   SavedSearch,
   SourcePreview,
+  TablePreview,
   TemplateChange,
   TemplateMark,
 } from './logs.ts';
@@ -371,6 +373,16 @@ export const contract = {
           rules: LogSourceRules.partial().optional(),
         }),
       )
+      .output(LogSource),
+    /** the company's tables, those that look like logs first, each with the columns it would be read by */
+    tables: base.input(none).output(z.array(LogTableChoice)),
+    /** how its newest rows would be read, and which would be refused */
+    previewTable: base
+      .input(z.object({ table: LogTable, rules: LogSourceRules.partial().optional() }))
+      .output(TablePreview),
+    /** a further log table of the company's, followed from now on */
+    addTable: base
+      .input(z.object({ table: LogTable, rules: LogSourceRules.partial().optional() }))
       .output(LogSource),
     updateSource: base.input(z.object({ id, rules: LogSourceRules.partial() })).output(LogSource),
     /** its lines go with it; templates stay */

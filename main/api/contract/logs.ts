@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorData, Instant } from './common.ts';
+import { LogTable, TableRowRefusal } from './log-tables.ts';
 
 export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 /** How bad a line says it is; null: it does not say. */
@@ -8,8 +9,11 @@ export type LogLevel = z.infer<typeof LogLevel>;
 export const HoleType = z.enum(['number', 'ip', 'hex', 'uuid', 'path', 'duration', 'time', 'id', 'text']);
 export type HoleType = z.infer<typeof HoleType>;
 
-/** The synced table `system_logs` is the one source of kind `company`; its id is `company` too. */
-export const LogSourceKind = z.enum(['company', 'file', 'folder', 'import', 'stdin']);
+/**
+ * The synced table `system_logs` is the one source of kind `company`; its id is `company` too. Any further table of the company's is
+ * a source of kind `table`, read straight from there.
+ */
+export const LogSourceKind = z.enum(['company', 'table', 'file', 'folder', 'import', 'stdin']);
 export type LogSourceKind = z.infer<typeof LogSourceKind>;
 /** What a person may set; the rest is detected. A change is applied to lines read from then on, and to dead letters on replay. */
 export const LogSourceRules = z.object({
@@ -27,6 +31,8 @@ export const LogSourceRules = z.object({
   /** for a folder: which files, e.g. `*.log`; null: everything that looks like text, gz or zip */
   pattern: z.string().max(200).nullable(),
   paused: z.boolean(),
+  /** of a company's table, and of nothing else */
+  table: LogTable.optional(),
 });
 export type LogSourceRules = z.infer<typeof LogSourceRules>;
 export const LogSource = LogSourceRules.extend({
@@ -88,8 +94,8 @@ export const Accounting = z.object({
 });
 export type Accounting = z.infer<typeof Accounting>;
 
-/** `too-long`: over a million characters; `binary`: not text; `undecodable`: not valid in the source's encoding. */
-export const LogDeadReason = z.enum(['too-long', 'binary', 'undecodable']);
+/** `too-long`: over a million characters; `binary`: not text; `undecodable`: not valid in the source's encoding; the others of tables. */
+export const LogDeadReason = z.enum(['too-long', 'binary', 'undecodable', 'no-time', 'no-message']);
 export type LogDeadReason = z.infer<typeof LogDeadReason>;
 export const LogDeadLetter = z.object({
   id: z.number().int(),
@@ -304,3 +310,8 @@ export const SourcePreview = z.object({
   ),
 });
 export type SourcePreview = z.infer<typeof SourcePreview>;
+/** The same of a table: its newest rows, and those of them that would be dead letters. */
+export const TablePreview = SourcePreview.omit({ encoding: true }).extend({
+  refused: z.array(z.object({ reason: TableRowRefusal, raw: z.string() })),
+});
+export type TablePreview = z.infer<typeof TablePreview>;

@@ -11,6 +11,7 @@ import { type Moved, rewriteSegment } from '../segments/rewrite.ts';
 import type { SegmentRow } from '../segments/segment-rows.ts';
 import { removeSegments, segmentStatement } from '../segments/segment-rows.ts';
 import { LineCutter, type RawLine } from '../sources/cut-lines.ts';
+import { takeTableRows } from '../sources/table-rows.ts';
 import { holesOf } from '../templates/align-holes.ts';
 import { HoleSketches } from '../templates/hole-sketches.ts';
 import { renewSketches } from '../templates/keep-sketches.ts';
@@ -29,6 +30,7 @@ const MINUTE = 60_000;
 
 export type HousePorts = {
   readonly write: (q: Questions['write']['in']) => Promise<null>;
+  readonly tableAgain: (q: Questions['tableAgain']['in']) => Promise<Questions['tableAgain']['out']>;
   readonly holding: (q: Questions['holding']['in']) => Promise<readonly SegmentRow[]>;
   readonly templates: () => Promise<Questions['templates']['out']>;
   readonly now: () => number;
@@ -192,8 +194,37 @@ export async function replay(
     maker.flush(batch);
     fixed.push(letter.id);
   }
+  return settled(ledger, work, { batch, fixed, encoding });
+}
+/** Refused rows of a table, asked for again: those that read by now become records. Returns how many. */
+export async function replayRows(
+  ledger: Ledger,
+  ports: HousePorts,
+  work: SourceWork,
+  letters: readonly ReplayLetter[],
+): Promise<number> {
+  const raws = letters.map((letter) => Buffer.from(letter.raw).toString());
+  const rows = await ports.tableAgain({ sourceId: work.id, raws });
+  const batch = new Batch(ledger.desk, work.id, letters.length + 1);
+  const readable = rows.flatMap((row) => (row && !row.refused ? [row] : []));
+  const { rules, table } = work;
+  takeTableRows(batch, readable, {
+    rules,
+    format: rules.format ?? table.format?.name ?? 'plain',
+    zone: ports.zone(),
+    now: ports.now(),
+  });
+  const fixed = letters.filter((_, i) => rows[i] && !rows[i].refused).map(({ id }) => id);
+  return settled(ledger, work, { batch, fixed, encoding: 'utf-8' });
+}
+/** In one transaction: the records are there, the dead letters are not. */
+async function settled(
+  ledger: Ledger,
+  { id, generation }: SourceWork,
+  o: { readonly batch: Batch; readonly fixed: readonly number[]; readonly encoding: Encoding },
+): Promise<number> {
+  const { batch, fixed, encoding } = o;
   if (!fixed.length) return 0;
-  const { id, generation } = work;
   const { done } = await ledger.put(batch, {
     encoding,
     own: (b) => [

@@ -1,7 +1,7 @@
 // The one thread that reads sources, owns the miner and writes the blocks. The store is the engine's.
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
-import { compact, cut, type HousePorts, replay, split } from './housekeeping.ts';
+import { compact, cut, type HousePorts, replay, replayRows, split } from './housekeeping.ts';
 import { failureOf } from './ledger.ts';
 import type { FromThread, Questions, Requests, Start, ToThread } from './messages.ts';
 import { ReadLoop } from './read-loop.ts';
@@ -28,6 +28,7 @@ const loop = new ReadLoop(start, {
   commit: (commit) => ask('commit', commit),
   work: (sourceId) => ask('work', { sourceId }),
   rows: (q) => ask('rows', q),
+  tablePage: (q) => ask('tablePage', q),
   places: () => ask('places', null),
   // the engine starts another thread, which reads the store
   lost: (error) => {
@@ -47,6 +48,7 @@ const loop = new ReadLoop(start, {
 const house: HousePorts = {
   write: (q) => ask('write', q),
   holding: (q) => ask('holding', q),
+  tableAgain: (q) => ask('tableAgain', q),
   templates: () => ask('templates', null),
   now: () => Date.now() + clockAhead,
   zone: () => zone,
@@ -79,7 +81,9 @@ const requests: { [K in keyof Requests]: (input: Requests[K]['in']) => Promise<R
   replay: ({ sourceId, letters }) =>
     loop.atRest(async () => {
       const work = await ask('work', { sourceId });
-      return { fixed: work ? await replay(loop.ledger, house, work, letters) : 0 };
+      if (!work) return { fixed: 0 };
+      const again = work.kind === 'table' ? replayRows : replay;
+      return { fixed: await again(loop.ledger, house, work, letters) };
     }),
   compact: ({ rows }) => loop.atRest(async () => ({ left: await compact(loop.ledger, house, rows) })),
   cut: (job) => loop.atRest(() => cut(loop.ledger, house, job)),

@@ -1,11 +1,13 @@
 /** The engine's side of ingest: starts the thread, writes its transactions, answers its questions. */
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { LogSourceRules } from '../../api/contract/logs.ts';
 import type { Clock } from '../../clock.ts';
 import { AppError, Cancelled } from '../../errors.ts';
 import { Emitter } from '../../events.ts';
 import type { Log } from '../../log.ts';
 import { type Store, sql, tryLock } from '../../store/index.ts';
+import type { CompanyTables, TableReading } from '../door.ts';
 import type { TemplateRule } from '../pipeline-types.ts';
 import { planCompaction, planOldDays, planTails } from '../segments/compact.ts';
 import { SEGMENT_RECORDS } from '../segments/segment-format.ts';
@@ -28,7 +30,7 @@ import type {
   Tuning,
 } from './messages.ts';
 import { segmentsHolding } from './segments-holding.ts';
-import { companyRows, sourceRow, sourceRows, workOf } from './source-rows.ts';
+import { companyRows, keysSeen, sourceRow, sourceRows, workOf } from './source-rows.ts';
 
 const POLL_MS = 1000;
 const CHUNK_BYTES = 1 << 18;
@@ -58,6 +60,7 @@ export class Ingest {
   private readonly zone: () => string;
   private readonly log: Log;
   private readonly tuning: Tuning;
+  private readonly tables: CompanyTables | null;
   private worker: Worker | null = null;
   private ready: Promise<void> | null = null;
   private readonly waiting = new Map<
@@ -86,7 +89,9 @@ export class Ingest {
     readonly zone: () => string;
     readonly log: Log;
     readonly tuning?: Partial<Tuning> | undefined;
+    readonly tables?: CompanyTables | undefined;
   }) {
+    this.tables = o.tables ?? null;
     this.store = o.store;
     this.sketches = new SketchKeeper(o.store.read);
     this.dataDir = o.dataDir;
@@ -292,6 +297,24 @@ export class Ingest {
       }
       case 'rows':
         return companyRows(read, message.input);
+      case 'tablePage': {
+        const { sourceId, generation, place, limit } = message.input;
+        const row = sourceRow(read, sourceId);
+        if (!row || row.generation !== generation) return null;
+        const { tables, reading } = this.readingOf(row.rules);
+        return tables.page({
+          ...reading,
+          place,
+          limit,
+          seen: (keys) => keysSeen(read, sourceId, keys),
+        });
+      }
+      case 'tableAgain': {
+        const row = sourceRow(read, message.input.sourceId);
+        if (!row) return message.input.raws.map(() => null);
+        const { tables, reading } = this.readingOf(row.rules);
+        return tables.again(reading, message.input.raws);
+      }
       case 'places':
         return usedPlaces(read);
       case 'templates':
@@ -306,6 +329,12 @@ export class Ingest {
         return null;
       }
     }
+  }
+
+  private readingOf(rules: string): { tables: CompanyTables; reading: TableReading } {
+    const { table, timeZone, encoding } = LogSourceRules.parse(JSON.parse(rules));
+    if (!this.tables || !table) throw new AppError('sync.not-configured');
+    return { tables: this.tables, reading: { table, timeZone, encoding } };
   }
 
   /** Writes it, as often as it takes. True: the source was cleared meanwhile, only what holds anyway was written. */

@@ -1,4 +1,5 @@
 // What the engine and the ingest thread tell each other. Plain data.
+import type { TableRowRefusal } from '../../api/contract/log-tables.ts';
 import type { LogSourceKind, LogSourceRules } from '../../api/contract/logs.ts';
 import type { Encoding } from '../../encoding.ts';
 import type { ErrorCode, ErrorParams } from '../../errors.ts';
@@ -46,6 +47,42 @@ export type SourceWork = {
   readonly files: readonly { readonly name: string; readonly place: FilePlace }[];
   /** of the company: the last row read */
   readonly row: number;
+  /** of a table */
+  readonly table: TablePlace;
+};
+/** How far a table of the company's was read (the text is that of who reads it), and what its messages were told to be. */
+export type TablePlace = { readonly text: string; readonly format: ToldFormat | null };
+/** `probed`: messages it was told from */
+export type ToldFormat = { readonly name: string; readonly rate: number; readonly probed: number };
+/** A row of such a table. */
+export type TableRow = {
+  /** tells it from every other; kept while the row may be met again */
+  readonly key: string;
+  /** in the table's order; null: it has no place there */
+  readonly place: number | null;
+  /** null: the table has no time */
+  readonly at: number | null;
+  readonly message: string;
+  readonly level: string | null;
+  readonly service: string | null;
+  readonly host: string | null;
+  readonly trace: string | null;
+  /** JSON of further columns, '' when there are none */
+  readonly attributes: string;
+  readonly refused: { readonly reason: TableRowRefusal; readonly raw: string } | null;
+};
+export type TablePage = {
+  /** in order, those not read before */
+  readonly rows: readonly TableRow[];
+  /** where the next page begins, for `TablePlace.text` */
+  readonly place: string;
+  readonly isEnd: boolean;
+  /** rows before it are not met again; null: not known yet */
+  readonly keepFrom: number | null;
+  /** the table begins anew: keys of rows read before mean nothing */
+  readonly forgets: boolean;
+  /** after the end, when there may be more */
+  readonly everyMs: number;
 };
 export type CompanyRow = {
   readonly row: number;
@@ -144,6 +181,16 @@ export type Questions = {
   rows: {
     in: { after: number; limit: number; generation: number };
     out: readonly CompanyRow[] | null;
+  };
+  /** null: the source was cleared or is gone */
+  tablePage: {
+    in: { sourceId: string; generation: number; place: string; limit: number };
+    out: TablePage | null;
+  };
+  /** refused rows of a table, anew; null where one is gone */
+  tableAgain: {
+    in: { sourceId: string; raws: readonly string[] };
+    out: readonly (TableRow | null)[];
   };
   /** one transaction outside the batches; with `splitId`, what that split writes besides */
   write: {

@@ -1,9 +1,11 @@
 /** The ingest thread's work: sources in turn, a batch at a time, never ahead of what the store has taken. */
 import { AppError } from '../../errors.ts';
+import { DETECTION_LINES } from '../detect-format.ts';
 import { takeRows } from '../sources/company-rows.ts';
 import { Folder, type Scan } from '../sources/folder.ts';
 import { openPipes, openStretches } from '../sources/open-stretches.ts';
 import type { Closing, Progress, Stretch, StretchContext } from '../sources/stretch.ts';
+import { takeTableRows, tellMessages } from '../sources/table-rows.ts';
 import { backOffMs } from './back-off.ts';
 import { Batch } from './batch.ts';
 import { failureOf, Ledger, type LedgerPorts } from './ledger.ts';
@@ -15,9 +17,11 @@ import type {
   SourceState,
   SourceWork,
   Start,
+  TablePage,
+  TablePlace,
   Tuning,
 } from './messages.ts';
-import { fileStatement, goneStatement, sourceStatement } from './source-rows.ts';
+import { fileStatement, goneStatement, keyStatements, sourceStatement } from './source-rows.ts';
 
 /** A head at the end of a file waits so long for the lines of its trace; part of a line, so long for its rest. */
 const HEAD_MS = 250;
@@ -27,11 +31,14 @@ export type LoopPorts = Omit<LedgerPorts, 'hold'> & {
   readonly zone: () => string;
   readonly work: (sourceId: string) => Promise<SourceWork | null>;
   readonly rows: (q: Questions['rows']['in']) => Promise<readonly CompanyRow[] | null>;
+  readonly tablePage: (q: Questions['tablePage']['in']) => Promise<TablePage | null>;
   readonly places: () => Promise<Start['places']>;
   readonly state: (state: SourceState) => void;
   readonly log: (message: string, error: unknown) => void;
 };
 type Waiter = { readonly resolve: () => void; readonly reject: (error: unknown) => void };
+/** A page of a table that was asked for: the other sources do not wait for the company's network. */
+type Asked = { answer: TablePage | null | undefined; failed: { readonly thrown: unknown } | null };
 type Active = {
   work: SourceWork;
   stretches: ReadonlyMap<string, Stretch>;
@@ -42,11 +49,18 @@ type Active = {
   readonly placed: WeakMap<Stretch, FilePlace>;
   /** when it is looked at again, ms of the machine's clock */
   nextAt: number;
+  /** after everything that was there is read */
+  pauseMs: number;
   tries: number;
   error: Failure | null;
   isDone: boolean;
   /** of the company: the last row taken */
   row: number;
+  /** of a table: how far, whether its look is over, the first messages its format is told from, and the page under way */
+  table: TablePlace;
+  isBehind: boolean;
+  sample: string[];
+  asked: Asked | null;
   /** since when a stretch holds back the same bytes */
   readonly held: Map<Stretch, { bytes: number; since: number }>;
   /** who waits for its end, followed or not */
@@ -81,7 +95,7 @@ export class ReadLoop {
         if (!this.isClosed) ports.lost(error);
       },
     });
-    for (const work of start.sources) this.sources.set(work.id, activeOf(work));
+    for (const work of start.sources) this.sources.set(work.id, activeOf(work, this.tuning.pollMs));
   }
 
   follow(on: boolean): void {
@@ -141,7 +155,7 @@ export class ReadLoop {
     }
     if (before && before.work.generation !== work.generation)
       this.ledger.reopen(this.dataDir, await this.ports.places());
-    this.sources.set(sourceId, { ...activeOf(work), wanted: before?.wanted ?? [] });
+    this.sources.set(sourceId, { ...activeOf(work, this.tuning.pollMs), wanted: before?.wanted ?? [] });
     this.tell(sourceId);
   }
   async close(): Promise<void> {
@@ -190,7 +204,7 @@ export class ReadLoop {
   private async endSettling(): Promise<void> {
     const now = Date.now();
     const open = [...this.sources.values()].some(
-      (s) => this.isActive(s) && s.error === null && s.nextAt <= now,
+      (s) => this.isActive(s) && (s.asked !== null || (s.error === null && s.nextAt <= now)),
     );
     if (open) return;
     await this.ledger.rest();
@@ -200,14 +214,14 @@ export class ReadLoop {
   /** One look at a source; true when there is more to read at once. */
   private async turn(source: Active): Promise<boolean> {
     try {
-      const more =
-        source.work.kind === 'company' ? await this.companyTurn(source) : await this.fileTurn(source);
+      if (source.work.kind === 'table' && !this.hasPage(source)) return false;
+      const more = await this.turnOf(source);
       source.tries = 0;
       // a batch of it may still be waiting for the disk
       if (!this.held.has(source.work.id)) source.error = [...source.resting.values()][0]?.error ?? null;
       if (more) source.nextAt = 0;
       else {
-        source.nextAt = Date.now() + (this.isHolding(source) ? HEAD_MS : this.tuning.pollMs);
+        source.nextAt = Date.now() + (this.isHolding(source) ? HEAD_MS : source.pauseMs);
         await this.satisfy(source);
       }
       this.tell(source.work.id);
@@ -215,6 +229,16 @@ export class ReadLoop {
     } catch (thrown) {
       this.fail(source, thrown);
       return false;
+    }
+  }
+  private turnOf(source: Active): Promise<boolean> {
+    switch (source.work.kind) {
+      case 'company':
+        return this.companyTurn(source);
+      case 'table':
+        return this.tableTurn(source);
+      default:
+        return this.fileTurn(source);
     }
   }
   private fail(source: Active, thrown: unknown): void {
@@ -230,7 +254,7 @@ export class ReadLoop {
     // the stretches are opened again at what is in the store
     void this.atRest(async () => {
       const work = await this.ports.work(source.work.id);
-      if (work) source.work = work;
+      if (work) Object.assign(source, { work, table: work.table });
     }).catch((error: unknown) => this.ports.log('after an error', error));
     // who asked hears of it when what could be read is in the store
     const wanted = source.wanted.splice(0);
@@ -338,6 +362,77 @@ export class ReadLoop {
     await this.put(source, batch, { row: last.row });
     return rows.length === this.tuning.batchRecords;
   }
+  /** Whether a page is here; asks for one where none is under way. */
+  private hasPage(source: Active): boolean {
+    const { asked } = source;
+    if (asked && (asked.failed || asked.answer !== undefined)) return true;
+    source.nextAt = Number.POSITIVE_INFINITY;
+    if (asked) return false;
+    const page: Asked = { answer: undefined, failed: null };
+    source.asked = page;
+    void this.askPage(source)
+      .then(
+        (answer) => {
+          page.answer = answer;
+        },
+        (thrown: unknown) => {
+          page.failed = { thrown };
+        },
+      )
+      .finally(() => {
+        source.nextAt = 0;
+        this.wake();
+      });
+    return false;
+  }
+  private async askPage({ work, table, isBehind }: Active): Promise<TablePage | null> {
+    // a look meets rows of the one before: they have to be known
+    if (!isBehind) await this.ledger.rest();
+    return this.ports.tablePage({
+      sourceId: work.id,
+      generation: work.generation,
+      place: table.text,
+      limit: this.tuning.batchRecords,
+    });
+  }
+  private async tableTurn(source: Active): Promise<boolean> {
+    const { work, asked } = source;
+    source.asked = null;
+    if (asked?.failed) throw asked.failed.thrown;
+    const page = asked?.answer ?? null;
+    if (page === null) {
+      await this.ledger.rest();
+      await this.reloadNow(work.id);
+      return false;
+    }
+    const { rows, isEnd } = page;
+    const format = this.toldFormat(source, page);
+    if (rows.length > 0) {
+      const batch = this.batch(work.id);
+      const { rules } = work;
+      takeTableRows(batch, rows, {
+        rules,
+        format: format?.name ?? 'plain',
+        zone: this.ports.zone(),
+        now: this.ports.now(),
+      });
+      await this.put(source, batch, { page, table: { text: page.place, format } });
+    }
+    source.table = { text: page.place, format };
+    source.isBehind = !isEnd;
+    source.pauseMs = page.everyMs;
+    return !isEnd;
+  }
+  /** Told from the first messages, until there were enough of them. */
+  private toldFormat(source: Active, { rows }: TablePage): TablePlace['format'] {
+    const { rules } = source.work;
+    const { format } = source.table;
+    if (format && format.probed >= DETECTION_LINES && rules.format === null) return format;
+    source.sample.push(...rows.filter((r) => !r.refused).map((r) => r.message));
+    source.sample.splice(DETECTION_LINES);
+    if (source.sample.length < (format?.probed ?? 1)) return format;
+    return tellMessages(source.sample, rules);
+  }
   private batch(sourceId: string): Batch {
     return new Batch(this.ledger.desk, sourceId, this.tuning.batchRecords);
   }
@@ -348,16 +443,26 @@ export class ReadLoop {
       stretch?: Stretch;
       place?: FilePlace | null;
       row?: number;
+      page?: TablePage;
+      table?: TablePlace;
       isDone?: boolean;
       moved?: Scan['moved'];
     },
   ): Promise<void> {
     const { id, generation } = source.work;
-    const { stretch, place = null, row = null, isDone = false, moved = [] } = o;
+    const { stretch, place = null, row, page, table, isDone = false, moved = [] } = o;
     const { done } = await this.ledger.put(batch, {
       encoding: place?.encoding ?? 'utf-8',
       own: (b) => [
-        sourceStatement({ id, generation, batch: b, told: place, row, isDone }),
+        sourceStatement({
+          id,
+          generation,
+          batch: b,
+          told: table?.format ? { ...table.format, format: table.format.name, encoding: 'utf-8' } : place,
+          place: table ? { table } : row === undefined ? null : { row },
+          isDone,
+        }),
+        ...(page ? keyStatements(id, page) : []),
         ...moved.map((m) => goneStatement(id, m.from)),
         ...moved.map((m) => fileStatement(id, m.name, m.place)),
         ...(stretch && place ? [fileStatement(id, stretch.name, place)] : []),
@@ -396,7 +501,7 @@ export class ReadLoop {
   private tell(sourceId: string): void {
     const source = this.sources.get(sourceId);
     if (!source) return;
-    const { error, work, isDone } = source;
+    const { error, work, isDone, isBehind } = source;
     const behinds = [...source.stretches.values()].map((s) => s.behind());
     const behind =
       behinds.includes(null) || !behinds.length ? null : behinds.reduce((a: number, b) => a + (b ?? 0), 0);
@@ -408,7 +513,7 @@ export class ReadLoop {
           ? 'waiting'
           : isDone
             ? 'done'
-            : behind
+            : behind || isBehind
               ? 'reading'
               : 'following',
       error,
@@ -425,8 +530,9 @@ export class ReadLoop {
 const toldAnew = (work: SourceWork): SourceWork => ({
   ...work,
   files: work.files.map(({ name, place }) => ({ name, place: { ...place, probed: 0, isGuess: true } })),
+  table: { ...work.table, format: null },
 });
-const activeOf = (work: SourceWork): Active => ({
+const activeOf = (work: SourceWork, pauseMs: number): Active => ({
   work,
   stretches: new Map(),
   folder: null,
@@ -437,6 +543,11 @@ const activeOf = (work: SourceWork): Active => ({
   error: null,
   isDone: work.isDone,
   row: work.row,
+  table: work.table,
+  isBehind: false,
+  sample: [],
+  asked: null,
+  pauseMs,
   held: new Map(),
   wanted: [],
   said: '',

@@ -2,7 +2,7 @@
 import { LogSourceRules } from '../../api/contract/logs.ts';
 import { type Reader, run, type Statement, sql } from '../../store/index.ts';
 import type { Batch } from './batch.ts';
-import type { CompanyRow, FilePlace, SourceWork } from './messages.ts';
+import type { CompanyRow, FilePlace, SourceWork, TablePage, TablePlace } from './messages.ts';
 
 /** Of the company's table; its row is always there. */
 export const COMPANY_ID = 'company';
@@ -12,9 +12,9 @@ export const sourceStatement = (o: {
   readonly id: string;
   readonly generation: number;
   readonly batch: Batch;
-  readonly told: FilePlace | null;
-  /** of the company */
-  readonly row: number | null;
+  readonly told: Pick<FilePlace, 'format' | 'encoding' | 'rate'> | null;
+  /** of the company's tables; as JSON keeps it */
+  readonly place: { readonly row: number } | { readonly table: TablePlace } | null;
   /** read to its end */
   readonly isDone: boolean;
 }): Statement => {
@@ -29,7 +29,7 @@ export const sourceStatement = (o: {
       last_at = MAX(COALESCE(last_at, ${to}), COALESCE(${to}, last_at)),
       used = COALESCE(${used && JSON.stringify(used)}, used),
       state = COALESCE(${o.isDone ? 'done' : null}, state),
-      place = COALESCE(${o.row === null ? null : JSON.stringify({ row: o.row })}, place)
+      place = COALESCE(${o.place && JSON.stringify(o.place)}, place)
       WHERE source_id = ${o.id} AND generation = ${o.generation} AND removed_at IS NULL`,
     { changes: 1, why: GONE },
   );
@@ -78,7 +78,30 @@ export function workOf(read: Reader, row: SourceRow): SourceWork {
     isDone: row.state === 'done',
     files: files.map((f) => ({ name: f.name, place: JSON.parse(f.place) as FilePlace })),
     row: (JSON.parse(row.place) as { row?: number }).row ?? 0,
+    table: (JSON.parse(row.place) as { table?: TablePlace }).table ?? { text: '', format: null },
   };
+}
+
+/** Rows of a table that may be met again, by their keys; what is behind `keepFrom` goes. */
+export function keyStatements(sourceId: string, { rows, keepFrom, forgets }: TablePage): Statement[] {
+  const mayComeAgain = rows.filter((r) => r.place === null || keepFrom === null || r.place >= keepFrom);
+  return [
+    ...(forgets ? [run(sql`DELETE FROM log_table_keys WHERE source_id = ${sourceId}`)] : []),
+    ...(keepFrom === null
+      ? []
+      : [run(sql`DELETE FROM log_table_keys WHERE source_id = ${sourceId} AND place < ${keepFrom}`)]),
+    {
+      text: 'INSERT OR REPLACE INTO log_table_keys (source_id, row_key, place) VALUES (?, ?, ?)',
+      rows: mayComeAgain.map((r) => [sourceId, r.key, r.place]),
+    },
+  ];
+}
+/** Of these keys, those of rows that were read before. */
+export function keysSeen(read: Reader, sourceId: string, keys: readonly string[]): Set<string> {
+  const known = keys.filter((key) =>
+    read.get(sql`SELECT 1 FROM log_table_keys WHERE source_id = ${sourceId} AND row_key = ${key}`),
+  );
+  return new Set(known);
 }
 
 /** The company's rows after one, in the order they came in; null once it was cleared. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { constants, existsSync, statSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import type { LogTable } from '../../api/contract/log-tables.ts';
 import type { FormatView, LogSource, LogSourceRules } from '../../api/contract/logs.ts';
 import type { Clock } from '../../clock.ts';
 import { AppError, Cancelled } from '../../errors.ts';
@@ -10,7 +11,7 @@ import { Emitter } from '../../events.ts';
 import type { Log } from '../../log.ts';
 import { all, run, type Statement, type Store, sql } from '../../store/index.ts';
 import { delay, type Tasks, throwIfAborted } from '../../task.ts';
-import type { GivenRules, LogSources, LogsChange } from '../door.ts';
+import type { CompanyTables, GivenRules, LogSources, LogsChange, TableReading } from '../door.ts';
 import { FORMATS, SAMPLES } from '../formats.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { ReplayLetter } from '../ingest/messages.ts';
@@ -25,6 +26,7 @@ import { lookAt, unreadable } from './plain-file.ts';
 import { previewFile } from './preview.ts';
 import { readPipe } from './read-pipe.ts';
 import { sourceView } from './source-view.ts';
+import { previewRows } from './table-rows.ts';
 import { Uploads } from './uploads.ts';
 
 /** What a name may have; a file's may be longer. */
@@ -33,6 +35,9 @@ const PROGRESS_MS = 250;
 const REPLAY_LETTERS = 500;
 const NEWS_MS = 2000;
 const EXPIRE_MS = 6 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+/** Rows of a table that are shown before it is added. */
+const PREVIEW_ROWS = 30;
 /** Blocks cut in two at once at most, tenths of a second each; what is left is cut the next time. */
 const CUT_MOST = 1000;
 export const NO_RULES: Omit<LogSourceRules, 'name'> = {
@@ -56,6 +61,13 @@ const pausedOf = ({ rules }: SourceRow): AppError | null => {
 const isPlace = (row: SourceRow, file: string): boolean =>
   row.path !== null && path.relative(row.path, file) === '';
 
+/** What a table was read by decides where it goes on: that does not change. */
+const isSameReach = (before: LogTable | undefined, after: LogTable | undefined): boolean => {
+  const reach = (t: LogTable | undefined): string =>
+    JSON.stringify(t && [t.table, t.key, t.cursor, t.since, t.time === t.cursor]);
+  return reach(before) === reach(after);
+};
+
 export function createSources(o: {
   readonly store: Store;
   readonly dataDir: string;
@@ -65,6 +77,7 @@ export function createSources(o: {
   readonly log: Log;
   readonly ingest: Ingest;
   readonly keepDays: number;
+  readonly tables?: CompanyTables | undefined;
 }): LogSources {
   const { store, ingest, clock } = o;
   const { read } = store;
@@ -137,11 +150,33 @@ export function createSources(o: {
     }
     return view(await add(kind, file, rules));
   };
+  /** @throws `sync.not-configured` */
+  const companyTables = (): CompanyTables => {
+    if (!o.tables) throw new AppError('sync.not-configured');
+    return o.tables;
+  };
+  const newestRows = (table: LogTable, rules: LogSourceRules): ReturnType<CompanyTables['newest']> => {
+    const { timeZone, encoding } = rules;
+    const reading: TableReading = { table, timeZone, encoding };
+    return companyTables().newest(reading, PREVIEW_ROWS);
+  };
+  const addTable: LogSources['addTable'] = async ({ table, rules }) => {
+    const known = sources().find((s) => s.table?.table === table.table);
+    if (known) throw new AppError('logs.table-known', { table: table.table, name: known.name });
+    const all = checkRules({ ...NO_RULES, name: table.table, ...given(rules), table });
+    // what cannot be read is refused before it stands in the list
+    await newestRows(table, all);
+    await prepare();
+    return view(await add('table', null, all));
+  };
   const update = async (id: string, rules: GivenRules): Promise<LogSource> => {
     const row = sourceRow(read, id);
     if (!row) throw new AppError('not-found', { what: `source ${id}` });
     const before = JSON.parse(row.rules) as LogSourceRules;
     const after = checkRules({ ...before, ...given(rules) });
+    if (!isSameReach(before.table, after.table)) throw new AppError('logs.table-fixed');
+    if (after.table && JSON.stringify(after.table) !== JSON.stringify(before.table))
+      await newestRows(after.table, after);
     const toldAnew = after.format !== before.format || after.encoding !== before.encoding;
     await store.write([
       run(sql`UPDATE log_sources SET rules = ${JSON.stringify(after)} WHERE source_id = ${id}`),
@@ -234,9 +269,23 @@ export function createSources(o: {
     }
   };
 
+  const sources = (): LogSource[] =>
+    sourceRows(read).map((row) => sourceView(read, row, ingest.states.get(row.source_id)));
+
   return {
     changed,
-    sources: () => sourceRows(read).map((row) => sourceView(read, row, ingest.states.get(row.source_id))),
+    sources,
+    async tables() {
+      const since = clock.now() - o.keepDays * DAY_MS;
+      const own = new Map(sources().flatMap((s) => (s.table ? [[s.table.table, s.name] as const] : [])));
+      const tables = await companyTables().list(since);
+      return tables.map((t) => ({ ...t, usedAs: own.get(t.table) ?? t.usedAs }));
+    },
+    async previewTable({ table, rules }) {
+      const all = checkRules({ ...NO_RULES, name: table.table, ...given(rules), table });
+      return previewRows(await newestRows(table, all), { rules: all, zone: o.zone(), now: clock.now() });
+    },
+    addTable,
     formats: (): FormatView[] =>
       FORMATS.map(({ name, title }) => ({
         name,

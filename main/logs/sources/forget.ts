@@ -9,4 +9,5 @@ export const forgetStatements = (id: string): Statement[] => [
   run(sql`DELETE FROM log_hours WHERE source_id = ${id}`),
   run(sql`DELETE FROM log_dead_letters WHERE source_id = ${id}`),
   run(sql`DELETE FROM log_files WHERE source_id = ${id}`),
+  run(sql`DELETE FROM log_table_keys WHERE source_id = ${id}`),
 ];

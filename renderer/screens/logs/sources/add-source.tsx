@@ -7,14 +7,16 @@ import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
+import { AddTable } from './add-table.tsx';
 import { PreviewTable } from './preview-table.tsx';
 import { NO_RULES, type Rules, RulesForm } from './rules-form.tsx';
 
 type Props = { readonly opened: boolean; readonly onClose: () => void };
-const KINDS = ['file', 'folder', 'import'] as const;
+const PATHS = ['file', 'folder', 'import'] as const;
+const KINDS = [...PATHS, 'table'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** A file or folder of this computer by its path, tried out before it is added. */
+/** A file or folder of this computer by its path, or a table of the company's, tried out before it is added. */
 export function AddSource({ opened, onClose }: Props) {
   const { t } = useTranslation(['logs', 'common']);
   return (
@@ -25,15 +27,34 @@ export function AddSource({ opened, onClose }: Props) {
       title={t('add.title')}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      {opened && <Form onClose={onClose} />}
+      {opened && <Kinds onClose={onClose} />}
     </Drawer>
   );
 }
 
-function Form({ onClose }: { readonly onClose: () => void }) {
+function Kinds({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation('logs');
+  const [kind, setKind] = useState<Kind>('file');
+  return (
+    <Stack>
+      <SegmentedControl
+        aria-label={t('add.kind')}
+        value={kind}
+        onChange={(value) => setKind(KINDS.find((k) => k === value) ?? 'file')}
+        data={KINDS.map((value) => ({ value, label: t(`add.kinds.${value}`) }))}
+      />
+      <Text size="sm" c="dimmed">
+        {t(`add.help.${kind}`)}
+      </Text>
+      {kind === 'table' ? <AddTable onClose={onClose} /> : <AddPath kind={kind} onClose={onClose} />}
+    </Stack>
+  );
+}
+
+type PathProps = { readonly kind: (typeof PATHS)[number]; readonly onClose: () => void };
+function AddPath({ kind, onClose }: PathProps) {
   const { t } = useTranslation(['logs', 'common']);
   const refresh = useRefresh();
-  const [kind, setKind] = useState<Kind>('file');
   const [path, setPath] = useState('');
   const [rules, setRules] = useState<Rules>(NO_RULES);
   const preview = useMutation(orpc.logs.preview.mutationOptions());
@@ -55,15 +76,6 @@ function Form({ onClose }: { readonly onClose: () => void }) {
   const problem = add.error ?? preview.error;
   return (
     <Stack>
-      <SegmentedControl
-        aria-label={t('add.kind')}
-        value={kind}
-        onChange={(value) => setKind(KINDS.find((k) => k === value) ?? 'file')}
-        data={KINDS.map((value) => ({ value, label: t(`add.kinds.${value}`) }))}
-      />
-      <Text size="sm" c="dimmed">
-        {t(`add.help.${kind}`)}
-      </Text>
       <Group align="flex-end" gap="xs" wrap="nowrap">
         <ImeTextInput
           flex={1}

@@ -7,18 +7,20 @@ import { useFormat } from '../../../use-format.ts';
 import { useFormatNames } from './source-words.ts';
 import classes from './sources.module.css';
 
-/** The first lines as they would be read: what is time, level, service and message. */
-export function PreviewTable({ preview }: { readonly preview: SourcePreview }) {
+type Shown = Omit<SourcePreview, 'encoding'> & { readonly encoding?: string };
+
+/** Some lines as they would be read: what is time, level, service and message. */
+export function PreviewTable({ preview }: { readonly preview: Shown }) {
   const { t } = useTranslation('logs');
   const format = useFormat();
   const { titleOf } = useFormatNames();
   return (
     <div>
       <Text size="sm" mb={6} role="status">
-        {t('preview.found', {
+        {t(preview.encoding === undefined ? 'preview.foundTable' : 'preview.found', {
           format: titleOf(preview.format),
           rate: format.percent(preview.formatRate),
-          encoding: preview.encoding,
+          encoding: preview.encoding ?? '',
         })}
       </Text>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}

@@ -1,17 +1,22 @@
 import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LogTable } from '../../../../main/api/contract/log-tables.ts';
 import type { LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
+import { fromErrorData } from '../../../errors.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
+import { Loading } from '../../../ui/loading.tsx';
 import { TimeText } from '../../../ui/time-text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { LineSum } from '../accounting-line.tsx';
 import { type Rules, RulesForm } from './rules-form.tsx';
 import { useFormatNames } from './source-words.ts';
+import { TableColumns } from './table-columns.tsx';
+import { TablePreview } from './table-preview.tsx';
 
 type Props = { readonly source: LogSource | null; readonly onClose: () => void };
 
@@ -45,6 +50,7 @@ function Body({ source, onClose }: { readonly source: LogSource; readonly onClos
     service,
     pattern,
   });
+  const [table, setTable] = useState(source.table);
   const save = useMutation(
     orpc.logs.updateSource.mutationOptions({
       onSuccess: () => {
@@ -60,7 +66,8 @@ function Body({ source, onClose }: { readonly source: LogSource; readonly onClos
         facts={[
           [
             t('sources.path'),
-            (source.kind === 'import' ? null : source.path) ?? t(`sources.kind.${source.kind}`),
+            (source.kind === 'import' ? null : (source.table?.table ?? source.path)) ??
+              t(`sources.kind.${source.kind}`),
           ],
           [
             t('sources.lines'),
@@ -80,6 +87,7 @@ function Body({ source, onClose }: { readonly source: LogSource; readonly onClos
           [t('sources.last'), <TimeText key="last" at={source.lastAt} />],
         ]}
       />
+      {table && <TableRules table={table} rules={rules} onChange={setTable} />}
       <RulesForm
         kind={source.kind}
         rules={rules}
@@ -97,11 +105,36 @@ function Body({ source, onClose }: { readonly source: LogSource; readonly onClos
         <Button
           disabled={rules.name.trim() === ''}
           loading={save.isPending}
-          onClick={() => save.mutate({ id: source.id, rules: { ...rules, name: rules.name.trim() } })}
+          onClick={() => save.mutate({ id: source.id, rules: { ...rules, name: rules.name.trim(), table } })}
         >
           {t('common:save')}
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+type TableProps = {
+  readonly table: LogTable;
+  readonly rules: Rules;
+  readonly onChange: (table: LogTable) => void;
+};
+/** What the columns mean can be changed while it is read; how far it is read says by what. */
+function TableRules({ table, rules: { name: _name, ...others }, onChange }: TableProps) {
+  const { t } = useTranslation('logs');
+  const tables = useQuery({ ...orpc.logs.tables.queryOptions(), staleTime: 0, retry: false });
+  const choice = tables.data?.find((one) => one.table === table.table);
+  if (tables.error) return <ErrorState error={tables.error} retry={() => void tables.refetch()} />;
+  if (tables.isPending) return <Loading count={3} />;
+  if (!choice)
+    return <ErrorState error={fromErrorData({ code: 'logs.table-gone', params: { table: table.table } })} />;
+  return (
+    <>
+      <TableColumns value={table} choice={choice} isRead onChange={onChange} />
+      <Text size="xs" c="dimmed">
+        {t('table.fixed')}
+      </Text>
+      <TablePreview table={table} rules={others} />
+    </>
   );
 }

@@ -5,7 +5,7 @@ import { CommitNumber } from '../../../ui/commit-input.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { ENCODINGS, useFormatNames } from './source-words.ts';
 
-export type Rules = Omit<LogSourceRules, 'paused'>;
+export type Rules = Omit<LogSourceRules, 'paused' | 'table'>;
 export const NO_RULES: Rules = {
   name: '',
   format: null,
@@ -46,11 +46,12 @@ export function RulesForm({ kind, rules, detected, onChange }: Props) {
     ENCODINGS.some((name) => name === value);
   const zones = [...new Set([...ZONES, ...(rules.timeZone ? [rules.timeZone] : [])])];
   const company = kind === 'company';
+  const ofTable = kind === 'table';
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       <TextInput
         label={t('rules.name')}
-        description={t('rules.nameHelp')}
+        description={t(ofTable ? 'rules.nameHelpTable' : 'rules.nameHelp')}
         maxLength={200}
         value={rules.name}
         onChange={(event) => onChange({ ...rules, name: event.currentTarget.value })}
@@ -66,7 +67,7 @@ export function RulesForm({ kind, rules, detected, onChange }: Props) {
         <>
           <Select
             label={t('rules.format')}
-            description={t('rules.formatHelp')}
+            description={t(ofTable ? 'rules.formatHelpTable' : 'rules.formatHelp')}
             searchable
             data={[
               { value: AUTO, label: auto(detected?.format ? titleOf(detected.format) : null) },
@@ -77,7 +78,7 @@ export function RulesForm({ kind, rules, detected, onChange }: Props) {
           />
           <Select
             label={t('rules.encoding')}
-            description={t('rules.encodingHelp')}
+            description={t(ofTable ? 'rules.encodingHelpTable' : 'rules.encodingHelp')}
             data={[
               { value: AUTO, label: auto(detected?.encoding) },
               ...ENCODINGS.map((value) => ({ value, label: t(`rules.encodings.${value}`) })),
@@ -91,7 +92,7 @@ export function RulesForm({ kind, rules, detected, onChange }: Props) {
         label={t('rules.timeZone')}
         description={t('rules.timeZoneHelp')}
         data={[
-          { value: AUTO, label: t('rules.siteZone', { zone }) },
+          { value: AUTO, label: ofTable ? t('rules.companyZone') : t('rules.siteZone', { zone }) },
           ...zones.map((value) => ({ value, label: value })),
         ]}
         value={rules.timeZone ?? AUTO}

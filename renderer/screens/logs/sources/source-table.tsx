@@ -9,6 +9,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconSettings,
+  IconTable,
   IconTerminal2,
   IconTrash,
 } from '@tabler/icons-react';
@@ -33,6 +34,7 @@ import classes from './sources.module.css';
 
 const ICON = {
   company: IconBuildingWarehouse,
+  table: IconTable,
   file: IconFile,
   folder: IconFolder,
   import: IconFileImport,
@@ -158,7 +160,8 @@ export function SourceTable({ sources, onEdit }: Props) {
 }
 
 /** A copy that was imported lies in Toride's own folder: no place a person would look. */
-const pathOf = ({ kind, path }: LogSource): string | null => (kind === 'import' ? null : path);
+const pathOf = ({ kind, path, table }: LogSource): string | null =>
+  kind === 'import' ? null : (table?.table ?? path);
 
 function NameCell({ source }: { readonly source: LogSource }) {
   const { t } = useTranslation('logs');

@@ -1,0 +1,143 @@
+import type { Connection, Mapping } from '../api/contract/company.ts';
+import type { LogTable, LogTableChoice } from '../api/contract/log-tables.ts';
+import { AppError } from '../errors.ts';
+import { APPROVAL_TABLE } from '../store/index.ts';
+import { type LogPlan, planLogTable } from './log-table-plan.ts';
+import { readKeyedTables } from './log-table-schema.ts';
+import { keyOfRaw, type LogRow } from './read-log-row.ts';
+import { type LogPage, logRowsByKey, newestLogRows, readLogPage } from './read-log-table.ts';
+import type { Session } from './session.ts';
+import { suggestLogTable } from './suggest-log-table.ts';
+import { currentDatabase } from './test-connection.ts';
+
+/** What may be said of how a table's values are to be read. */
+export type LogReading = {
+  readonly table: LogTable;
+  /** of DATETIME; null: the company's */
+  readonly timeZone: string | null;
+  /** of texts in BLOB columns; null: UTF-8 */
+  readonly encoding: string | null;
+};
+export type LogTables = {
+  /** those that look like logs first. `since`: what the suggestions begin with */
+  list(since: number | null): Promise<LogTableChoice[]>;
+  /** the newest rows, the newest first */
+  newest(reading: LogReading, limit: number): Promise<LogRow[]>;
+  /** the next page after `place` ('': from the beginning); see readLogPage */
+  page(
+    q: LogReading & {
+      readonly place: string;
+      readonly limit: number;
+      readonly seen: (keys: readonly string[]) => ReadonlySet<string>;
+    },
+  ): Promise<LogPage & { readonly everyMs: number }>;
+  /** refused rows anew, by what was kept of each; null where it is gone or cannot be asked for */
+  again(reading: LogReading, raws: readonly string[]): Promise<(LogRow | null)[]>;
+  close(): Promise<void>;
+};
+type Opened = { readonly session: Session; readonly connection: Connection };
+
+/** A session that reads is kept for the next page so long. */
+const IDLE_MS = 20_000;
+
+/** The company's log tables, read straight from there, one question at a time on one connection that cannot write. */
+export function createLogTables(o: {
+  /** connected, its account checked, a database chosen */
+  readonly open: () => Promise<Opened>;
+  readonly connection: () => Connection;
+  readonly mapping: () => Mapping | null;
+  readonly everyMs: () => number;
+}): LogTables {
+  let kept: (Opened & { readonly told: string }) | null = null;
+  let idle: NodeJS.Timeout | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+
+  const drop = async (): Promise<void> => {
+    clearTimeout(idle);
+    const was = kept;
+    kept = null;
+    await was?.session.close();
+  };
+  /** One after another; a session that failed is not used again, and neither is one of another connection. */
+  const withSession = <T>(work: (opened: Opened) => Promise<T>): Promise<T> => {
+    const done = turn.then(async () => {
+      if (isClosed) throw new AppError('sync.lost', { detail: 'closing' });
+      clearTimeout(idle);
+      const told = JSON.stringify(o.connection());
+      if (kept && kept.told !== told) await drop();
+      kept ??= { ...(await o.open()), told };
+      try {
+        const result = await work(kept);
+        idle = setTimeout(() => void drop(), IDLE_MS);
+        idle.unref();
+        return result;
+      } catch (error) {
+        await drop();
+        throw error;
+      }
+    });
+    turn = done.catch(() => {});
+    return done;
+  };
+  const planned = async ({ session, connection }: Opened, reading: LogReading): Promise<LogPlan> => {
+    const { table } = reading.table;
+    const [theirs] = await readKeyedTables(session, await currentDatabase(session), table);
+    return planLogTable(reading.table, theirs, reading.timeZone ?? connection.timeZone);
+  };
+  const encodingOf = ({ encoding }: LogReading): string => encoding ?? 'utf-8';
+
+  return {
+    list: (since) =>
+      withSession(async ({ session }) => {
+        const mapped = new Map(
+          Object.entries(o.mapping()?.tables ?? {}).flatMap(([ours, { table }]) =>
+            table === null || ours === APPROVAL_TABLE ? [] : [[table, ours] as const],
+          ),
+        );
+        const tables = await readKeyedTables(session, await currentDatabase(session));
+        return tables
+          .map((t) => ({ ...suggestLogTable(t, since), usedAs: mapped.get(t.table) ?? null }))
+          .sort((a, b) => Number(a.usedAs !== null) - Number(b.usedAs !== null) || b.score - a.score);
+      }),
+    newest: (reading, limit) =>
+      withSession(async (opened) => {
+        const plan = await planned(opened, reading);
+        return newestLogRows({ session: opened.session, plan, encoding: encodingOf(reading), limit });
+      }),
+    page: (q) =>
+      withSession(async (opened) => {
+        const { host, port, database } = opened.connection;
+        const plan = await planned(opened, q);
+        const page = await readLogPage({
+          session: opened.session,
+          plan,
+          at: `${host}:${port}/${database}`,
+          place: q.place,
+          limit: q.limit,
+          encoding: encodingOf(q),
+          seen: q.seen,
+        });
+        if (page.isCut) await drop();
+        return { ...page, everyMs: o.everyMs() };
+      }),
+    again: (reading, raws) =>
+      withSession(async (opened) => {
+        const plan = await planned(opened, reading);
+        const keys = raws.map(keyOfRaw);
+        const rows = await logRowsByKey({
+          session: opened.session,
+          plan,
+          encoding: encodingOf(reading),
+          keys: keys.filter((key) => key !== null),
+        });
+        const byKey = new Map(rows.map((row) => [JSON.stringify(JSON.parse(row.key).slice(1)), row]));
+        return keys.map((key) => (key && byKey.get(JSON.stringify(key))) ?? null);
+      }),
+    async close() {
+      isClosed = true;
+      await turn;
+      await drop();
+    },
+  };
+}

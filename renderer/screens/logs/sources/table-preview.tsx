@@ -1,0 +1,53 @@
+import { Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { LogTable } from '../../../../main/api/contract/log-tables.ts';
+import { orpc } from '../../../engine-hooks.ts';
+import { RawText } from '../../../logs/raw-text.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { Loading } from '../../../ui/loading.tsx';
+import { useFormat } from '../../../use-format.ts';
+import { PreviewTable } from './preview-table.tsx';
+import type { Rules } from './rules-form.tsx';
+
+type Props = { readonly table: LogTable; readonly rules: Omit<Rules, 'name'> };
+const SHOWN_REFUSED = 3;
+
+/** The newest rows of the table as they would be read now, and those of them that would not. */
+export function TablePreview({ table, rules }: Props) {
+  const { t } = useTranslation('logs');
+  const format = useFormat();
+  const preview = useQuery({
+    ...orpc.logs.previewTable.queryOptions({ input: { table, rules } }),
+    staleTime: 0,
+    retry: false,
+    placeholderData: keepPreviousData,
+  });
+  if (preview.error) return <ErrorState error={preview.error} retry={() => void preview.refetch()} />;
+  if (!preview.data) return <Loading count={3} />;
+  const { refused, lines } = preview.data;
+  return (
+    <div>
+      {lines.length + refused.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('table.empty')}
+        </Text>
+      ) : (
+        <PreviewTable preview={preview.data} />
+      )}
+      {refused.length > 0 && (
+        <>
+          <Text size="sm" mt="xs" fw={600} c="var(--watch-text)" role="status">
+            {t('table.refused', { n: format.number(refused.length) })}
+          </Text>
+          {refused.slice(0, SHOWN_REFUSED).map(({ reason, raw }) => (
+            <div key={raw}>
+              <Text size="xs">{t(`dead.reasons.${reason}`)}</Text>
+              <RawText>{raw}</RawText>
+            </div>
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
