@@ -62,6 +62,8 @@ function joinFileName(joined: Shaped[]): void {
 
 /** `が`, `を`: what says which part a noun plays stands right behind it, unless the noun was put in by a program. */
 const PARTICLE = /^(?:が|を|へ|から|まで)|^(?:に|は|で|と|の|も|より)$/;
+const BETWEEN = /^(?:が|を|へ|から|まで|に|は|の)/;
+const HIRAGANA = /^\p{Script=Hiragana}+$/u;
 /** Where a sentence ends: what stands so is said, and no name. */
 const ENDS_SENTENCE = /(?:す|た|ん|い|です|中)$/;
 /**
@@ -72,7 +74,11 @@ export function joinWideFields(tokens: Shaped[]): Shaped[] {
   if (!tokens.some((t) => t.kind === 'word' && WIDE.test(t.text))) return tokens;
   const joined: Shaped[] = [];
   for (const [i, token] of tokens.entries()) {
-    if (token.gap && token.kind === 'word' && PARTICLE.test(token.text)) joinField(joined);
+    if (token.gap && token.kind === 'word' && PARTICLE.test(token.text)) {
+      joinTwoWords(joined);
+      joinField(joined);
+    }
+    if (!token.gap && token.kind === 'word' && BETWEEN.test(token.text)) joinTwoWords(joined);
     if (is(token, ']') || is(token, '］')) joinBracketed(joined);
     if (token.gap && is(tokens[i + 1], ':')) joinLabelledField(joined);
     const last = joined.at(-1);
@@ -105,11 +111,21 @@ function joinField(joined: Shaped[]): void {
   }
   if (depth === 0) joinFrom(joined, from);
 }
+/** `依頼が佐藤 花子により`, `担当者 佐藤 花子 が`: two nouns with a space between them where a sentence has one. */
+function joinTwoWords(joined: Shaped[]): void {
+  const [before, family, given] = joined.slice(-3);
+  if (!isNoun(family) || !isNoun(given) || !given.gap || given.text.length > 4 || family.text.length > 4)
+    return;
+  const isBegun =
+    before?.kind === 'word' && (INTRODUCING.has(before.text) || (!family.gap && HIRAGANA.test(before.text)));
+  if (isBegun) joinFrom(joined, joined.length - 2);
+}
 function joinBracketed(joined: Shaped[]): void {
   let from = joined.length;
-  while (from > 0 && joined[from - 1]?.kind !== 'mark' && !(joined[from - 1]?.gap ?? true)) from--;
-  if (/^[[［]$/.test(joined[from - 1]?.text ?? '') && joined.length - from > 1) joinFrom(joined, from);
+  while (from > 0 && !(joined[from - 1]?.gap ?? true) && !isOpening(joined[from - 1])) from--;
+  if (isOpening(joined[from - 1]) && joined.length - from > 1) joinFrom(joined, from);
 }
+const isOpening = (t: Shaped | undefined): boolean => is(t, '[') || is(t, '［');
 function joinLabelledField(joined: Shaped[]): void {
   let from = joined.length;
   while (from > 0 && isWide(joined[from - 1]) && !joined[from]?.gap) from--;

@@ -120,6 +120,37 @@ function scriptOf(c: number): number {
     return MARK;
   return LETTERS;
 }
+const isWideLetter = (c: number): boolean => c >= 128 && scriptOf(c) !== MARK;
+/** `/基幹/日次`, and not the slash of `入荷/出荷`: something stands between two slashes, and no letter before them. */
+function isWidePath(text: string, from: number): boolean {
+  const before = from > 0 ? text.charCodeAt(from - 1) : 32;
+  if (isAlnum(before) || isWideLetter(before) || !isWideLetter(text.charCodeAt(from + 1))) return false;
+  return text.slice(from + 1, pathEnd(text, from, text.length)).includes(text.charAt(from));
+}
+const NAME_GOES_ON = /[^\p{ASCII}\s、。（）「」：，]{2,}[/\\._-]/uy;
+/** `を`, `から`: a sentence goes on so behind a name; the kana of `請求締め` belong to it. */
+const PARTICLES = new Set([...'をがにへはでとのもかまよ'].map(code));
+/**
+ * Behind the path at `from`. A sentence goes on where a particle, or anything behind a file's ending, stand that no other part of the path
+ * follows: `/data/x.csvを`, `/data/x.csv読込完了`.
+ */
+function pathEnd(text: string, from: number, stop: number): number {
+  let i = from;
+  let hasEnding = false;
+  for (; i < stop; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 128 ? ENDS_PATH[c] === 1 : scriptOf(c) === MARK) break;
+    if (c === DOT) hasEnding = true;
+    else if (c === SLASH || c === BACKSLASH) hasEnding = false;
+    const isSaid = PARTICLES.has(c) || (hasEnding && isAlnum(text.charCodeAt(i - 1)));
+    if (c < 128 || !isSaid) continue;
+    NAME_GOES_ON.lastIndex = i;
+    if (!NAME_GOES_ON.test(text)) break;
+    i = NAME_GOES_ON.lastIndex - 1;
+  }
+  while (i > from + 1 && (text.charCodeAt(i - 1) === DOT || text.charCodeAt(i - 1) === COLON)) i--;
+  return i;
+}
 const OPEN_QUOTES = new Map([
   [0x300c, '」'],
   [0x300e, '』'],
@@ -327,6 +358,11 @@ export class Scanner {
         case BACKSLASH:
           joins = isPathChar(next) || next === c || next === 42 || (slashes > 0 && c === SLASH);
           if (joins) slashes++;
+          else if (isWideLetter(next) && (slashes > 0 || c === BACKSLASH)) {
+            i = pathEnd(text, i, stop);
+            this.push(KIND.path, from, i, 0);
+            return i;
+          }
           break;
         case COLON:
           if (next === SLASH && text.charCodeAt(i + 2) === SLASH) {
@@ -422,16 +458,10 @@ export class Scanner {
     const next = from + 1 < stop ? text.charCodeAt(from + 1) : 32;
     const before = from > 0 ? text.charCodeAt(from - 1) : 32;
     if (
-      ((c === SLASH || c === BACKSLASH) && isPathChar(next)) ||
+      ((c === SLASH || c === BACKSLASH) && (isPathChar(next) || isWidePath(text, from))) ||
       ((c === DOT || c === 126) && next === SLASH && isPathChar(text.charCodeAt(from + 2)))
     ) {
-      let i = from;
-      while (i < stop) {
-        const p = text.charCodeAt(i);
-        if (p >= 128 ? scriptOf(p) === MARK : (ENDS_PATH[p] ?? 0) === 1) break;
-        i++;
-      }
-      while (i > from + 1 && (text.charCodeAt(i - 1) === DOT || text.charCodeAt(i - 1) === COLON)) i--;
+      const i = pathEnd(text, from, stop);
       this.push(KIND.path, from, i, 0);
       return i;
     }

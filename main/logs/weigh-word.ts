@@ -8,6 +8,10 @@ const PREPOSITIONS = new Set(NAMING_PREPOSITIONS);
 export const TELLS =
   /(?:ed|ing|ly)$|^(?:is|was|are|has|had|have|not|no|and|or|to|of|in|on|at|with|will|can|could|the|a|an|up|down|ok|error|failure|success)$/i;
 
+/** The same in Japanese: nouns of what is done or becomes, `予約登録`, `取込完了`. */
+const TELLS_WIDE =
+  /(?:登録|変更|取消|削除|更新|追加|開始|終了|完了|停止|起動|再開|中断|中止|成功|失敗|受信|送信|接続|切断|承認|却下|確定|検知|発生|復旧|解除|作成|発行|取得|出力|入力|読込|取込|保存|要求|応答|異常|正常|超過|不足|無効|有効)$/;
+
 const HONORIFIC = /^(?:さん|くん|ちゃん|様|氏)/;
 const CODE = /^[A-Z_]+$/;
 /** `true`, `no`, the A of `shift A`. */
@@ -85,6 +89,7 @@ function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped,
     return DISTINCT_WORDS.compound;
   if (isCoded(tokens) && !TELLS.test(token.text)) return DISTINCT_WORDS.value;
   if (CODE.test(token.text)) return DISTINCT_WORDS.capitals;
+  if (TELLS_WIDE.test(token.text)) return DISTINCT_WORDS.plain;
   return others >= DISTINCT_WORDS.manyOthers ? DISTINCT_WORDS.plainInLong : DISTINCT_WORDS.plain;
 }
 

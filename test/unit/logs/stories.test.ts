@@ -158,3 +158,24 @@ test('in Japanese, what a space parts from its particle or a bracket encloses is
   expect(templatesOf(moved('3個'), moved('2箱'), moved('5kg'))).toEqual(['在庫引当を変更 必要 <*> を残す']);
   expect(templatesOf('接続 を開始しました', '接続 を終了しました')).toHaveLength(2);
 });
+
+test('a path ends where a Japanese sentence goes on, and may be Japanese itself', () => {
+  expect(templatesOf('設定 /data/x.csvを読みました')).toEqual(['設定 <*>を読みました']);
+  expect(templatesOf('設定 /data/お知らせ.txtを読みました')).toEqual(['設定 <*>を読みました']);
+  expect(templatesOf('保存先 /data/日報.csv読込完了')).toEqual(['保存先 <*>読込完了']);
+  const net = (path: string) => `ジョブネット(${path})を開始します`;
+  expect(templatesOf(net('/基幹/日次/売上集計'), net('/基幹/月次/請求締め'))).toEqual([
+    'ジョブネット(<*>)を開始します',
+  ]);
+  expect(templatesOf('C:\\データ\\日次\\a.csvを移動')).toEqual(['<*>を移動']);
+  expect(templatesOf('入荷/出荷 を集計', '10円/個で計算')).toEqual(['入荷/出荷 を集計', '<*>円/個で計算']);
+});
+
+test('a Japanese name of two words between particles is one; what is done stays apart', () => {
+  const approved = (name: string) => `承認依頼が${name}により承認されました`;
+  expect(
+    templatesOf(approved('田中'), approved('佐藤 花子'), approved('中村'), approved('林 健一')),
+  ).toHaveLength(1);
+  const booked = (what: string) => `[AP1] [I] 共通 : ${what} 患者ID=3 内科 7`;
+  expect(templatesOf(booked('予約登録'), booked('予約変更'), booked('予約取消'))).toHaveLength(3);
+});
