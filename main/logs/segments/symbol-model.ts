@@ -36,10 +36,10 @@ export class SymbolModel {
         chance = (seen + PRIOR * chance) / ((counts[row + own] as number) + seen + PRIOR);
       }
       const share = (65536 * chance) | 0;
-      const bit = coder.code((symbol >>> shift) & 1, share < LEAST ? LEAST : share > MOST ? MOST : share);
+      const bit = coder.code((symbol >>> shift) & 1, Math.min(MOST, Math.max(LEAST, share)));
       node = own + bit;
-      if (++counts[node] === LARGEST_COUNT) halve(counts, own);
-      if (row > 0 && ++counts[row + node] === LARGEST_COUNT) halve(counts, row + own);
+      count(counts, own, bit);
+      if (row > 0) count(counts, row + own, bit);
     }
     return node - (1 << depth);
   }
@@ -49,7 +49,10 @@ export class SymbolModel {
     this.counts = larger;
   }
 }
-function halve(counts: Uint16Array, at: number): void {
+function count(counts: Uint16Array, at: number, bit: number): void {
+  const seen = (counts[at + bit] as number) + 1;
+  counts[at + bit] = seen;
+  if (seen < LARGEST_COUNT) return;
   counts[at] = (counts[at] as number) >>> 1;
   counts[at + 1] = (counts[at + 1] as number) >>> 1;
 }
