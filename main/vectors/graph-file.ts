@@ -6,15 +6,15 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { moveSync } from '../move.ts';
 
 /**
  * An HNSW graph on disk: the native library's file, named by its checksum, and a sidecar that names it and says what is in it.
- * The sidecar is renamed into place last, so that a kill leaves the old pair or the new one. The native loader ends the process
+ * The sidecar is moved into place last, so that a kill leaves the old pair or the new one. The native loader ends the process
  * on a damaged file, so a file is handed to it only when checksum, size and every link in it are right.
  */
 export type GraphPlace = {
@@ -150,8 +150,8 @@ export function saveGraph(place: GraphPlace, meta: GraphMeta, write: (file: stri
     const body = JSON.stringify(sidecar);
     writeFileSync(sidecarTemp, `${sha256(body)}\n${body}`);
     flush(sidecarTemp);
-    renameSync(temp, path.join(place.dir, file));
-    renameSync(sidecarTemp, sidecarOf(place));
+    moveSync(temp, path.join(place.dir, file));
+    moveSync(sidecarTemp, sidecarOf(place));
     removeAll(place, file);
     return bytes.byteLength;
   } finally {
