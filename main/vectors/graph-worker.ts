@@ -3,6 +3,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import { findGraph, type GraphMeta, type GraphPlace, removeAll, saveGraph } from './graph-file.ts';
+import { byPlainPath } from './plain-path.ts';
 
 export type GraphSettings = {
   readonly place: GraphPlace;
@@ -80,7 +81,7 @@ async function open(wanted: GraphSettings): Promise<GraphAnswer> {
   if (!found) return none;
   const fresh = newGraph();
   try {
-    fresh.readIndexSync(found.file);
+    byPlainPath(found.file, (file) => fresh.readIndexSync(file));
   } catch {
     return none;
   }
@@ -131,7 +132,8 @@ function answer(request: GraphRequest): GraphAnswer | Promise<GraphAnswer> {
       if (!whole) throw new Error('no graph');
       const { embedder, dimensions, links, place } = opened();
       const meta: GraphMeta = { embedder, dimensions, links, ids: request.ids, checks: request.checks };
-      return { type: 'saved', bytes: saveGraph(place, meta, (file) => whole.writeIndexSync(file)) };
+      const write = (file: string): void => byPlainPath(file, (plain) => whole.writeIndexSync(plain));
+      return { type: 'saved', bytes: saveGraph(place, meta, write) };
     }
     case 'close':
       graph = null;

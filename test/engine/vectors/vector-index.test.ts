@@ -280,6 +280,21 @@ describe('the file', () => {
     }
   });
 
+  it('lies below a Japanese name too: the native library only ever sees ASCII paths', async () => {
+    const home = tempDir();
+    const seen = path.join(home, 'seen.txt');
+    const startWorker = (): Worker =>
+      new Worker(new URL('./watched-worker.ts', import.meta.url), { workerData: seen });
+    const dir = path.join(home, '田中', 'AppData', '砦 データ');
+    await (await built({ dir, startWorker })).close();
+    const { loaded, index } = await openAgain(dir, { startWorker });
+    expect(loaded).toBe(true);
+    await index.close();
+    const lines = readFileSync(seen, 'utf8').trim().split('\n');
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(['write', 'read']);
+    for (const line of lines) expect(line).toMatch(/^[\x20-\x7e]+$/);
+  });
+
   it('that cannot be written leaves the index working, and says so', async () => {
     const dir = tempDir();
     writeFileSync(path.join(dir, 'in-the-way'), '');
