@@ -149,10 +149,11 @@ const DAY = 86_400_000;
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const bytesOf = (records: readonly LogRecord[]): number =>
   records.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, 0);
-/** Blocks, and what their rows say of them. */
+/** Blocks, what their rows say of them, and lines that could not be read. */
 const storedIn = (store: Store): { blocks: number; bytes: number } =>
   store.read.get(
-    sql`SELECT count(*) AS blocks, COALESCE(sum(bytes + length(meta)), 0) AS bytes FROM log_segments`,
+    sql`SELECT count(*) AS blocks, COALESCE(sum(bytes + length(meta)), 0)
+      + (SELECT COALESCE(sum(length(raw)), 0) FROM log_dead_letters) AS bytes FROM log_segments`,
   ) ?? { blocks: 0, bytes: 0 };
 const inFolder = async <T>(work: (dir: string) => Promise<T>): Promise<T> => {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-segments-'));

@@ -52,7 +52,7 @@ export const LogSource = LogSourceRules.extend({
   lines: z.number().int(),
   templated: z.number().int(),
   unparsed: z.number().int(),
-  /** raw bytes read, bytes on disk now, and bytes known to be still unread (null: not known) */
+  /** raw bytes read, bytes in the store now (lines that could not be read too), and bytes known to be still unread (null: not known) */
   bytes: z.number().int(),
   storedBytes: z.number().int(),
   behindBytes: z.number().int().nullable(),
@@ -67,7 +67,7 @@ export const Accounting = z.object({
   lines: z.number().int(),
   templated: z.number().int(),
   unparsed: z.number().int(),
-  /** counted afresh from what is stored: roll-ups, and rows of the dead-letter table */
+  /** counted from what is stored: what the roll-ups come to by template, and rows of the dead-letter table */
   storedTemplated: z.number().int(),
   storedUnparsed: z.number().int(),
   /** lines dropped after the time to live, in both `lines` and `templated` */

@@ -6,25 +6,6 @@ import type { SourceState } from '../ingest/messages.ts';
 import { sourceRows } from '../ingest/source-rows.ts';
 import { sourceView } from './source-view.ts';
 
-/** Of the hours one by one: sorting all of them at once by source takes twice as long. */
-function rollUps(read: Reader): Map<string, number> {
-  const sums = new Map<string, number>();
-  const { first, last } = read.get<{ first: number | null; last: number | null }>(
-    sql`SELECT (SELECT min(hour) FROM log_hours) AS first, (SELECT max(hour) FROM log_hours) AS last`,
-  ) ?? { first: null, last: null };
-  for (let hour = first; hour !== null && last !== null && hour <= last; ) {
-    const rows = read.all<{ id: string; lines: number }>(
-      sql`SELECT source_id AS id, sum(lines) AS lines FROM log_hours WHERE hour = ${hour} GROUP BY source_id`,
-    );
-    for (const { id, lines } of rows) sums.set(id, (sums.get(id) ?? 0) + lines);
-    // a log may have gaps of years
-    hour =
-      read.get<{ next: number | null }>(sql`SELECT min(hour) AS next FROM log_hours WHERE hour > ${hour}`)
-        ?.next ?? null;
-  }
-  return sums;
-}
-
 export function accountingOf(
   read: Reader,
   o: {
@@ -37,7 +18,10 @@ export function accountingOf(
   const rows = sourceRows(read);
   const perSource = (rows: readonly { id: string; lines: number }[]): Map<string, number> =>
     new Map(rows.map(({ id, lines }) => [id, lines]));
-  const rolledUp = rollUps(read);
+  // what each template has is written with the roll-ups, in the same transaction: their sum, without all of their rows
+  const rolledUp = perSource(
+    read.all(sql`SELECT source_id AS id, sum(lines) AS lines FROM log_template_counts GROUP BY source_id`),
+  );
   const inBlocks = perSource(
     read.all(sql`SELECT source_id AS id, sum(lines) AS lines FROM log_segments GROUP BY source_id`),
   );
@@ -57,9 +41,7 @@ export function accountingOf(
   });
   const sources = rows.map((row) => sourceView(read, row, o.states.get(row.source_id)));
   const nameOf = new Map(sources.map(({ id, name }) => [id, name]));
-  const stored = read.get<{ bytes: number | null; oldest: number | null }>(
-    sql`SELECT sum(bytes) AS bytes, min(min_at) AS oldest FROM log_segments`,
-  );
+  const stored = read.get<{ oldest: number | null }>(sql`SELECT min(min_at) AS oldest FROM log_segments`);
   const templates = read.get<{ n: number }>(
     sql`SELECT count(*) AS n FROM log_templates WHERE absorbed_into IS NULL AND merged_into IS NULL`,
   );
@@ -72,7 +54,7 @@ export function accountingOf(
     expired: sum((r) => r.expired),
     addsUp,
     rawBytes: sum((r) => r.bytes),
-    storedBytes: stored?.bytes ?? 0,
+    storedBytes: sources.reduce((all, { storedBytes }) => all + storedBytes, 0),
     oldestDay: stored?.oldest == null ? null : dateIn(stored.oldest, o.zone),
     keepDays: o.keepDays,
     templates: templates?.n ?? 0,

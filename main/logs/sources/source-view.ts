@@ -3,13 +3,17 @@ import { type Reader, sql } from '../../store/index.ts';
 import type { SourceState } from '../ingest/messages.ts';
 import type { SourceRow } from '../ingest/source-rows.ts';
 
+/** What a source takes in the store: its blocks, what their rows say of them, and lines that could not be read. */
+export const storedBytesOf = (read: Reader, id: string): number =>
+  read.get<{ bytes: number }>(
+    sql`SELECT (SELECT COALESCE(sum(bytes + length(meta)), 0) FROM log_segments WHERE source_id = ${id})
+      + (SELECT COALESCE(sum(length(raw)), 0) FROM log_dead_letters WHERE source_id = ${id}) AS bytes`,
+  )?.bytes ?? 0;
+
 /** A source as it is shown: its counters from the store, its state from the thread that reads it. */
 export function sourceView(read: Reader, row: SourceRow, state: SourceState | undefined): LogSource {
   const rules = LogSourceRules.parse(JSON.parse(row.rules));
   const used = JSON.parse(row.used) as { format?: string; encoding?: string; rate?: number };
-  const stored = read.get<{ bytes: number | null }>(
-    sql`SELECT sum(bytes) AS bytes FROM log_segments WHERE source_id = ${row.source_id}`,
-  );
   const atRest = row.state === 'done' ? 'done' : row.kind === 'import' ? 'reading' : 'following';
   return {
     ...rules,
@@ -26,7 +30,7 @@ export function sourceView(read: Reader, row: SourceRow, state: SourceState | un
     templated: row.templated,
     unparsed: row.unparsed,
     bytes: row.bytes,
-    storedBytes: stored?.bytes ?? 0,
+    storedBytes: storedBytesOf(read, row.source_id),
     behindBytes: state?.behindBytes ?? null,
     firstAt: row.first_at,
     lastAt: row.last_at,

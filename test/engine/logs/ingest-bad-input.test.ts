@@ -2,6 +2,7 @@ import { closeSync, ftruncateSync, openSync, writeFileSync, writeSync } from 'no
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sql } from '../../../main/store/index.ts';
 import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
@@ -96,6 +97,13 @@ test('binary and undecodable lines wait as dead letters; with the right encoding
   const { id } = await logs.ingest({ file });
   expect(logs.deadLetters({}).items.map((d) => d.reason)).toEqual(['binary', 'undecodable']);
   expect(logs.deadLetters({}).items[0]?.text).toBe('␀␁binary');
+  // what could not be read takes room as well
+  const blocks = store.read.get<{ bytes: number }>(
+    sql`SELECT sum(bytes + length(meta)) AS bytes FROM log_segments`,
+  );
+  const { storedBytes: stored, sources } = logs.accounting();
+  expect(stored - (blocks?.bytes ?? 0)).toBe(sjis.length + '\0\x01binary'.length);
+  expect(sources.find((s) => s.id === id)?.storedBytes).toBe(stored);
   expect(await logs.replay()).toEqual({ replayed: 2, fixed: 0 });
   await logs.updateSource(id, { encoding: 'shift_jis' });
   expect(await logs.replay(id)).toEqual({ replayed: 2, fixed: 1 });

@@ -144,6 +144,16 @@ function expectFiled(stage: Staged): void {
   for (const row of rows) expect(row.partition).toBe(partitionOf(dayOf(row.minAt), dayOf(row.maxAt)));
   expect(filesOf(stage)).toEqual([...new Set(rows.map((row) => `${row.partition}.seg`))].sort());
 }
+/** What templates have, which the accounting takes, is what minutes and hours come to. */
+function expectOneSum({ store }: Staged): void {
+  const sums = ['log_minutes', 'log_hours', 'log_template_counts'].map((table) =>
+    store.read.all({
+      text: `SELECT source_id, sum(lines) AS lines FROM ${table} GROUP BY source_id ORDER BY source_id`,
+      values: [],
+    }),
+  );
+  expect(sums).toEqual([sums[0], sums[0], sums[0]]);
+}
 const daily = (days: number, perDay: number, from = 0): Line[] =>
   Array.from({ length: days * perDay }, (_, i) => ({
     at: BEGIN + (from + Math.floor(i / perDay)) * DAY + (i % perDay) * 10_000,
@@ -188,6 +198,7 @@ test('lines of many days, written, merged, cut and dropped in any order: every l
               for (const record of await stage.take(source, drawn)) kept.push({ source, record });
             }
           expectFiled(stage);
+          expectOneSum(stage);
           const sum = stage.accounting();
           expect([sum.addsUp, sum.lines, sum.expired]).toEqual([true, taken, taken - kept.length]);
         }
