@@ -15,6 +15,7 @@ import type {
   LogSource,
   LogSourceRules,
   LogTemplate,
+  SavedFilter,
   SavedSearch,
   SourcePreview,
   TablePreview,
@@ -173,7 +174,8 @@ export interface LogExplore {
   minutes(o: { from: number; to: number; unit?: 'minute' | 'hour' }): Iterable<MinuteCount>;
   bookmark(lineId: number, on: boolean, note: string | null): Promise<LogLine>;
   saved(): SavedSearch[];
-  save(name: string, filter: LineFilter): Promise<SavedSearch>;
+  /** takes the place of the one of this name */
+  save(name: string, filter: SavedFilter): Promise<SavedSearch>;
   removeSaved(id: string): Promise<void>;
   export(
     filter: LineFilter,

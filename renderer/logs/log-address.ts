@@ -1,5 +1,5 @@
 /** Which lines, as an address of the explore screen: any screen can link to the lines behind what it shows. */
-import { LEVELS, type LineFilter, type LogLevel } from '../../main/api/contract/logs.ts';
+import { LEVELS, type LineFilter, type LogLevel, type SavedFilter } from '../../main/api/contract/logs.ts';
 import { href } from '../router.ts';
 import { type TimeRange, writeRange } from '../stores/time-range.ts';
 
@@ -86,12 +86,24 @@ export function filterOf(
     ...(text && mode === undefined ? { text } : {}),
   };
 }
-/** Of a saved search. */
-export function queryOf(filter: LineFilter): { readonly query: LogQuery; readonly range: TimeRange } {
-  const { from, to, text, regex, ...rest } = filter;
-  const words = regex ?? text;
+/** As it is kept under a name: what is asked by meaning is part of it. */
+export function savedOf(
+  query: LogQuery,
+  bounds: { readonly from?: number; readonly to?: number },
+): SavedFilter {
+  const words = query.words?.trim();
   return {
-    query: { ...rest, ...(words ? { words } : {}), ...(regex ? { mode: 'regex' as const } : {}) },
+    ...filterOf(query, bounds),
+    ...(query.mode === 'meaning' && words ? { meaning: words } : {}),
+  };
+}
+/** Of a saved search. */
+export function queryOf(filter: SavedFilter): { readonly query: LogQuery; readonly range: TimeRange } {
+  const { from, to, text, regex, meaning, ...rest } = filter;
+  const words = regex ?? meaning ?? text;
+  const mode = regex ? 'regex' : meaning ? 'meaning' : null;
+  return {
+    query: { ...rest, ...(words ? { words } : {}), ...(mode ? { mode } : {}) },
     range:
       from === undefined && to === undefined
         ? { kind: 'all' }

@@ -229,14 +229,20 @@ describe('a log file', () => {
     await desk.button(logs.saved.title).click();
     await desk.page.getByRole('textbox', { name: logs.saved.name }).fill('タイムアウト 1 件');
     await desk.page.keyboard.press('Enter');
-    await desk.page.getByRole('button', { name: 'タイムアウト 1 件', exact: true }).waitFor();
+    const kept = desk.page.getByRole('button', { name: /^タイムアウト 1 件/ });
+    // under its name stands what it asks
+    await soon(() => kept.textContent()).toContain('ＤＢ　ＴＩＭＥＯＵＴ -"host db-0"');
+    await desk.page.getByRole('textbox', { name: logs.saved.name }).fill('タイムアウト 1 件');
+    await desk.page.keyboard.press('Enter');
+    await desk.page.getByText(like(logs.saved.replaced, { name: 'タイムアウト 1 件' })).waitFor();
+    await soon(() => kept.count()).toBe(1);
     await desk.page.keyboard.press('Escape');
     await desk.page.locator('main').getByRole('button', { name: desk.words.common.clearFilter }).click();
     await search.fill('');
     await search.press('Enter');
     await total(RAW_LINES).waitFor();
     await desk.button(logs.saved.title).click();
-    await desk.page.getByRole('button', { name: 'タイムアウト 1 件', exact: true }).click();
+    await desk.page.getByRole('button', { name: /^タイムアウト 1 件/ }).click();
     await desk.page.getByText(like(logs.list.end, { n: '1' })).waitFor();
   });
 
@@ -254,7 +260,7 @@ describe('a log file', () => {
     await rows().filter({ hasText: 'DB timeout after' }).first().waitFor();
     await desk.page.getByText(logs.search.modes.words, { exact: true }).click();
     await desk.button(logs.saved.title).click();
-    await desk.page.getByRole('button', { name: 'タイムアウト 1 件', exact: true }).click();
+    await desk.page.getByRole('button', { name: /^タイムアウト 1 件/ }).click();
     await desk.page.getByText(like(logs.list.end, { n: '1' })).waitFor();
   });
 

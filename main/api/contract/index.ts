@@ -51,6 +51,7 @@ import {
   LogSource,
   LogSourceRules,
   LogTemplate,
+  SavedFilter,
   SavedSearch,
   SourcePreview,
   TablePreview,
@@ -509,8 +510,9 @@ export const contract = {
       .input(z.object({ lineId: z.number().int(), on: z.boolean(), note: z.string().max(5000).nullable() }))
       .output(LogLine),
     saved: base.input(none).output(z.array(SavedSearch)),
+    /** takes the place of the one of this name */
     save: base
-      .input(z.object({ name: z.string().trim().min(1).max(200), filter: LineFilter }))
+      .input(z.object({ name: z.string().trim().min(1).max(200), filter: SavedFilter }))
       .output(SavedSearch),
     removeSaved: base.input(z.object({ id })).output(ok),
     /** lines as a file, at most 100,000 */

@@ -281,10 +281,13 @@ export const FoundCounts = z.object({
   searched: z.object({ segments: z.number().int(), of: z.number().int() }),
 });
 export type FoundCounts = z.infer<typeof FoundCounts>;
+/** `meaning`: what is asked by meaning, of lines that the rest narrows */
+export const SavedFilter = LineFilter.extend({ meaning: z.string().max(500).optional() });
+export type SavedFilter = z.infer<typeof SavedFilter>;
 export const SavedSearch = z.object({
   id: z.string(),
   name: z.string().trim().min(1).max(200),
-  filter: LineFilter,
+  filter: SavedFilter,
   at: Instant,
 });
 export type SavedSearch = z.infer<typeof SavedSearch>;

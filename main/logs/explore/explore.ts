@@ -1,4 +1,4 @@
-import { LineFilter, type LogLine, type SavedSearch } from '../../api/contract/logs.ts';
+import { type LineFilter, type LogLine, SavedFilter, type SavedSearch } from '../../api/contract/logs.ts';
 import { type Clock, dateIn } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
@@ -107,12 +107,13 @@ export function createExplore(o: {
     },
     saved: () =>
       savedSearches(store.read).flatMap((row): SavedSearch[] => {
-        const filter = LineFilter.safeParse(JSON.parse(row.filter));
+        const filter = SavedFilter.safeParse(JSON.parse(row.filter));
         return filter.success ? [{ ...row, filter: filter.data }] : [];
       }),
     async save(name, filter) {
       const search = { id: newId(), name, filter, at: o.clock.now() };
       await store.write([
+        run(sql`DELETE FROM log_searches WHERE name = ${name}`),
         run(
           sql`INSERT INTO log_searches (search_id, name, filter, at) VALUES (${search.id}, ${name}, ${JSON.stringify(filter)}, ${search.at})`,
         ),

@@ -66,6 +66,9 @@ export const logs: typeof ja = {
     },
   },
   filter: {
+    or: ' or ',
+    withNoise: 'noise too',
+    allLines: 'all lines',
     label: 'Filters',
     level: 'Level',
     service: 'Service',
@@ -186,6 +189,10 @@ export const logs: typeof ja = {
   saved: {
     title: 'Saved searches',
     none: 'No saved searches yet.',
+    find: 'Find by name',
+    notFound: 'No search of this name.',
+    more: '{{n}} more. Find them by name.',
+    replaced: '“{{name}}” now holds this search',
     name: 'Save these filters as',
     example: 'e.g. Errors of the night batch',
     kept: '“{{name}}” saved',

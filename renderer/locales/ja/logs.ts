@@ -64,6 +64,9 @@ export const logs = {
     },
   },
   filter: {
+    or: '、',
+    withNoise: '雑音も含める',
+    allLines: 'すべての行',
     label: '絞り込み',
     level: 'レベル',
     service: 'サービス',
@@ -184,6 +187,10 @@ export const logs = {
   saved: {
     title: '保存した検索',
     none: '保存した検索はまだありません。',
+    find: '名前で探す',
+    notFound: 'この名前の検索はありません。',
+    more: 'ほかに {{n}} 件あります。名前で探してください。',
+    replaced: '「{{name}}」を今の条件に置き換えました',
     name: '今の条件に名前をつけて保存',
     example: '例: 夜間バッチのエラー',
     kept: '「{{name}}」を保存しました',

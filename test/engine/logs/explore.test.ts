@@ -325,7 +325,10 @@ describe('bookmarks and saved searches', () => {
     const { explore } = await stageExplore();
     const saved = await explore.save('夜間', { levels: ['error'], text: 'タイムアウト' });
     expect(explore.saved()).toEqual([saved]);
-    await explore.removeSaved(saved.id);
+    // one of the same name takes its place; what is asked by meaning is kept
+    const next = await explore.save('夜間', { meaning: 'ディスクが遅い' });
+    expect(explore.saved()).toEqual([next]);
+    await explore.removeSaved(next.id);
     expect(explore.saved()).toEqual([]);
   });
 });

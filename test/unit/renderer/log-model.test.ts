@@ -15,6 +15,7 @@ import {
   type LogQuery,
   queryOf,
   readQuery,
+  savedOf,
   writeQuery,
 } from '../../../renderer/logs/log-address.ts';
 import { bucketWords, dayTime, fieldTime, instantOfField } from '../../../renderer/logs/log-time.ts';
@@ -76,6 +77,11 @@ describe('a filter', () => {
       query: { words: 'a+', mode: 'regex', levels: ['error'] },
       range: { kind: 'between', from: 1, to: 2 },
     });
+  });
+  it('is kept under a name as it was asked, also by meaning', () => {
+    const query = { words: 'ディスクが遅い', mode: 'meaning' as const, services: ['db'] };
+    expect(savedOf(query, {})).toEqual({ meaning: 'ディスクが遅い', services: ['db'] });
+    expect(queryOf(savedOf(query, {}))).toEqual({ query, range: { kind: 'all' } });
   });
 });
 

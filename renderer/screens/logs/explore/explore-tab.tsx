@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { LogCounts, LogLine, LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useNow } from '../../../engine-hooks.ts';
 import { searchedWords } from '../../../logs/line-text.ts';
-import { filterOf, queryOf } from '../../../logs/log-address.ts';
+import { filterOf, queryOf, savedOf } from '../../../logs/log-address.ts';
 import { RangePicker } from '../../../logs/range-picker.tsx';
 import { useTemplates } from '../../../logs/use-templates.ts';
 import { navigate } from '../../../router.ts';
@@ -53,7 +53,8 @@ export function ExploreTab({ sources }: { readonly sources: readonly LogSource[]
         <div className={classes['tools']}>
           <RangePicker range={range} onChange={setRange} now={now} />
           <SavedMenu
-            filter={filterOf(query, range.kind === 'between' ? boundsOf(range, now) : {})}
+            filter={savedOf(query, range.kind === 'between' ? boundsOf(range, now) : {})}
+            sources={sources}
             onUse={(filter) => {
               const saved = queryOf(filter);
               // a search kept without a range is asked of the range of now

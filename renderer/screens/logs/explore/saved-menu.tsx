@@ -1,28 +1,35 @@
-import { ActionIcon, Button, Group, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Group, Popover, ScrollArea, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconStar, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LineFilter, SavedSearch } from '../../../../main/api/contract/logs.ts';
+import type { LogSource, SavedFilter, SavedSearch } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { showDone, showUndoBar } from '../../../ui/undo-bar.tsx';
+import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';
+import { useFilterWords } from './use-filter-words.ts';
 
 type Props = {
   /** what would be saved now */
-  readonly filter: LineFilter;
-  readonly onUse: (filter: LineFilter) => void;
+  readonly filter: SavedFilter;
+  readonly sources: readonly LogSource[];
+  readonly onUse: (filter: SavedFilter) => void;
 };
+/** from so many on they are looked for by name */
+const FIND_FROM = 8;
+/** so many are in the page at once; the name finds the others */
+const SHOWN = 30;
 
 /** Searches with a name: use one, keep this one, take one away. */
-export function SavedMenu({ filter, onUse }: Props) {
-  const { t } = useTranslation(['logs', 'common']);
+export function SavedMenu(props: Props) {
+  const { t } = useTranslation('logs');
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus width={320}>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus width={360}>
       <Popover.Target>
         <Button
           variant="default"
@@ -36,9 +43,9 @@ export function SavedMenu({ filter, onUse }: Props) {
       <Popover.Dropdown aria-label={t('saved.title')}>
         {opened && (
           <SavedList
-            filter={filter}
+            {...props}
             onUse={(next) => {
-              onUse(next);
+              props.onUse(next);
               setOpened(false);
             }}
           />
@@ -48,37 +55,44 @@ export function SavedMenu({ filter, onUse }: Props) {
   );
 }
 
-function SavedList({ filter, onUse }: Props) {
+function SavedList({ filter, sources, onUse }: Props) {
   const { t } = useTranslation(['logs', 'common']);
+  const format = useFormat();
   const client = useQueryClient();
+  const filterWords = useFilterWords(sources);
   const [name, setName] = useState('');
+  const [looked, setLooked] = useState('');
   const saved = useQuery(orpc.logs.saved.queryOptions());
   const onSettled = () => client.invalidateQueries({ queryKey: orpc.logs.saved.key() });
-  const save = useMutation(
-    orpc.logs.save.mutationOptions({
-      onSettled,
-      onSuccess: ({ name: kept }) => {
-        setName('');
-        showDone(t('saved.kept', { name: kept }));
-      },
-    }),
-  );
+  const save = useMutation(orpc.logs.save.mutationOptions({ onSettled }));
   const remove = useMutation(orpc.logs.removeSaved.mutationOptions({ onSettled }));
+  const offerBack = (message: string, search: SavedSearch): void =>
+    showUndoBar({
+      message,
+      undoLabel: t('common:undo'),
+      undo: () => save.mutate({ name: search.name, filter: search.filter }),
+    });
   const takeAway = (search: SavedSearch): void =>
     remove.mutate(
       { id: search.id },
-      {
-        onSuccess: () =>
-          showUndoBar({
-            message: t('saved.removed', { name: search.name }),
-            undoLabel: t('common:undo'),
-            undo: () => save.mutate({ name: search.name, filter: search.filter }),
-          }),
-      },
+      { onSuccess: () => offerBack(t('saved.removed', { name: search.name }), search) },
     );
   const keep = (): void => {
-    if (name.trim()) save.mutate({ name: name.trim(), filter });
+    const before = saved.data?.find((search) => search.name === name.trim());
+    if (!name.trim()) return;
+    save.mutate(
+      { name: name.trim(), filter },
+      {
+        onSuccess: ({ name: kept }) => {
+          setName('');
+          if (before) offerBack(t('saved.replaced', { name: kept }), before);
+          else showDone(t('saved.kept', { name: kept }));
+        },
+      },
+    );
   };
+  const wanted = folded(looked);
+  const found = saved.data?.filter((search) => folded(search.name).includes(wanted)) ?? [];
   return (
     <Stack gap="xs">
       {saved.isPending && <Loading kind="text" count={2} />}
@@ -88,25 +102,51 @@ function SavedList({ filter, onUse }: Props) {
           {t('saved.none')}
         </Text>
       )}
-      {saved.data?.map((search) => (
-        <Group key={search.id} gap={4} wrap="nowrap">
-          <UnstyledButton className={classes['savedName']} onClick={() => onUse(search.filter)}>
-            {search.name}
-          </UnstyledButton>
-          <ActionIcon
-            size="sm"
-            aria-label={t('saved.remove', { name: search.name })}
-            onClick={() => takeAway(search)}
-          >
-            <IconTrash size={14} />
-          </ActionIcon>
-        </Group>
-      ))}
+      {(saved.data?.length ?? 0) >= FIND_FROM && (
+        <ImeTextInput
+          size="xs"
+          aria-label={t('saved.find')}
+          placeholder={t('saved.find')}
+          value={looked}
+          onChange={(event) => setLooked(event.currentTarget.value)}
+        />
+      )}
+      <ScrollArea.Autosize mah={320}>
+        {found.slice(0, SHOWN).map((search) => (
+          <Group key={search.id} gap={4} wrap="nowrap">
+            <UnstyledButton className={classes['savedName']} onClick={() => onUse(search.filter)}>
+              {search.name}
+              <Text size="xs" c="dimmed" truncate component="span" display="block">
+                {filterWords(search.filter)}
+              </Text>
+            </UnstyledButton>
+            <ActionIcon
+              size="sm"
+              aria-label={t('saved.remove', { name: search.name })}
+              onClick={() => takeAway(search)}
+            >
+              <IconTrash size={14} />
+            </ActionIcon>
+          </Group>
+        ))}
+      </ScrollArea.Autosize>
+      {saved.data && saved.data.length > 0 && found.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('saved.notFound')}
+        </Text>
+      )}
+      {found.length > SHOWN && (
+        <Text size="xs" c="dimmed">
+          {t('saved.more', { n: format.number(found.length - SHOWN) })}
+        </Text>
+      )}
       <Group gap="xs" align="flex-end" wrap="nowrap">
         <ImeTextInput
           flex={1}
           size="xs"
           label={t('saved.name')}
+          description={filterWords(filter)}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           placeholder={t('saved.example')}
           maxLength={200}
           value={name}
@@ -122,3 +162,4 @@ function SavedList({ filter, onUse }: Props) {
     </Stack>
   );
 }
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
