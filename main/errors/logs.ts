@@ -10,6 +10,33 @@ export const LOG_ERRORS = {
     },
     exit: 66,
   },
+  'logs.is-folder': {
+    say: { ja: '{file} はフォルダです。', en: '{file} is a folder.' },
+    next: {
+      ja: '「フォルダを追う」を選ぶか、中のファイルを指定してください。',
+      en: 'Choose “Follow a folder”, or name a file in it.',
+    },
+    exit: 66,
+  },
+  'logs.is-file': {
+    say: { ja: '{file} はファイルです。', en: '{file} is a file.' },
+    next: {
+      ja: '「ファイルを追う」を選ぶか、フォルダを指定してください。',
+      en: 'Choose “Follow a file”, or name a folder.',
+    },
+    exit: 66,
+  },
+  'logs.empty-folder': {
+    say: {
+      ja: 'フォルダ {file} に、読めるログがありません。',
+      en: 'There is no log to read in the folder {file}.',
+    },
+    next: {
+      ja: '場所を確認してください。これから書かれるログを追うなら、このまま追加できます。',
+      en: 'Check the path. To follow logs still to be written, add it as it is.',
+    },
+    exit: 66,
+  },
   'logs.archive': {
     say: {
       ja: '{file} は複数のファイルをまとめたもの (ZIP) なので、1つのファイルとしては読めません。',

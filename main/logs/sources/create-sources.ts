@@ -138,10 +138,7 @@ export function createSources(o: {
     const stat = lookAt(file);
     if (!stat) throw new AppError('logs.unreadable', { file, detail: 'ENOENT' });
     if (kind !== 'import' && (kind === 'folder') !== stat.isDirectory())
-      throw new AppError('logs.unreadable', {
-        file,
-        detail: kind === 'folder' ? 'not a folder' : 'a folder',
-      });
+      throw new AppError(kind === 'folder' ? 'logs.is-file' : 'logs.is-folder', { file });
     await prepare();
     const known = sourceRows(read).find((row) => isPlace(row, file) && row.kind === kind);
     if (known) {

@@ -57,7 +57,7 @@ export async function previewFile(o: {
 function newestOf(file: string): string {
   if (!lookAt(file)?.isDirectory()) return file;
   const newest = logsBelow(file).found.at(-1);
-  if (!newest) throw new AppError('logs.unreadable', { file, detail: 'no log in it' });
+  if (!newest) throw new AppError('logs.empty-folder', { file });
   return newest.file;
 }
 async function beginningOf(file: string): Promise<{ beginning: Buffer; changedAt: number }> {

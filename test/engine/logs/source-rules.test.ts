@@ -1,5 +1,5 @@
 // What a person sets for a source is kept and read at every start: nothing is kept that could not be read again.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { GivenRules } from '../../../main/logs/door.ts';
@@ -42,4 +42,24 @@ test('a file with a name as long as names may be is read under its beginning', a
   writeFileSync(file, 'one\n');
   const { logs } = await openLogs(path.join(dir, 'data'));
   expect(await logs.ingest({ file })).toMatchObject({ name: 'x'.repeat(200), lines: 1 });
+});
+
+test('a folder given as a file, a file given as a folder, and a folder without logs are told in words', async () => {
+  const dir = tempDir();
+  const file = path.join(dir, 'app.log');
+  const empty = path.join(dir, 'empty');
+  mkdirSync(empty);
+  const { logs } = await openLogs(path.join(dir, 'data'));
+  await expect(logs.preview({ path: empty })).rejects.toMatchObject({ code: 'logs.empty-folder' });
+  writeFileSync(file, '2026-11-21 14:03:05 INFO saved\n');
+  await expect(logs.addSource({ kind: 'file', path: dir })).rejects.toMatchObject({
+    code: 'logs.is-folder',
+    params: { file: dir },
+  });
+  await expect(logs.addSource({ kind: 'folder', path: file })).rejects.toMatchObject({
+    code: 'logs.is-file',
+    params: { file },
+  });
+  // what is still to be written there is followed
+  await expect(logs.addSource({ kind: 'folder', path: empty })).resolves.toMatchObject({ kind: 'folder' });
 });
