@@ -447,6 +447,30 @@ test('a zip is read through, every file in it', async () => {
     .waitFor({ timeout: 60_000 });
 });
 
+test('the next error is gone to however far it is, with what came of it above it', async () => {
+  const { logs } = desk.words;
+  const line = (i: number): string =>
+    `${new Date(START + i * 1000).toISOString()} ${i === 40 ? 'ERROR' : 'INFO'} [far] jp.co.site.Far - 遠くの ${i} 件目\n`;
+  await desk.go('logs/sources');
+  await drop([{ name: 'far.log', bytes: Array.from({ length: 600 }, (_, i) => line(i)).join('') }]);
+  const sum = like(desk.words.logs.sum.text, { lines: '600', templated: '600', unparsed: '0' });
+  await desk.page
+    .getByRole('row', { name: /far\.log/ })
+    .getByText(sum)
+    .waitFor({ timeout: 60_000 });
+  await desk.go('logs/explore?range=all&services=jp.co.site.Far');
+  await rows().filter({ hasText: '遠くの 599 件目' }).waitFor();
+  await desk.page.keyboard.press('n');
+  const chosen = desk.page.locator('tr[data-line][aria-selected="true"]');
+  await chosen.filter({ hasText: '遠くの 40 件目' }).waitFor();
+  await rows().filter({ hasText: '遠くの 41 件目' }).waitFor();
+  await desk.page.keyboard.press('N');
+  await desk.page.getByText(logs.keys.noPrevious).waitFor();
+  // said of that line alone
+  await desk.page.keyboard.press('j');
+  await desk.page.getByText(logs.keys.noPrevious).waitFor({ state: 'detached' });
+});
+
 test('a stretch drawn on the histogram is the time range, and back is the way out of it', async () => {
   const { logs } = desk.words;
   await desk.go(`logs/explore?range=${START}-${START + LINES * 1500}&services=jp.co.site.Entry`);
