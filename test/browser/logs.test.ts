@@ -471,6 +471,21 @@ test('the next error is gone to however far it is, with what came of it above it
   await desk.page.getByText(logs.keys.noPrevious).waitFor({ state: 'detached' });
 });
 
+test('what is searched by meaning is told index by index, and made anew when asked', async () => {
+  const { logIndex } = desk.words.knowledge;
+  await desk.go('knowledge/index');
+  const table = desk.page.getByRole('table', { name: logIndex.title });
+  const row = table.getByRole('row', { name: new RegExp(logIndex.names.templates) });
+  await row.getByText(logIndex.states.ready, { exact: true }).waitFor();
+  await row.getByText(logIndex.modes.exact).waitFor();
+  await soon(() => row.textContent()).toContain('384');
+  await row
+    .getByRole('button', { name: like(logIndex.rebuildOf, { name: logIndex.names.templates }) })
+    .click();
+  await desk.page.getByText(like(logIndex.done, { name: logIndex.names.templates })).waitFor();
+  await table.getByRole('row', { name: new RegExp(logIndex.names.incidents) }).waitFor();
+});
+
 test('a stretch drawn on the histogram is the time range, and back is the way out of it', async () => {
   const { logs } = desk.words;
   await desk.go(`logs/explore?range=${START}-${START + LINES * 1500}&services=jp.co.site.Entry`);

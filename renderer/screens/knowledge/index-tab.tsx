@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { LogIndexes } from './log-indexes.tsx';
 
 type Props = { readonly status: EmbedderStatus; readonly documents: readonly Document[] };
 
@@ -70,6 +71,7 @@ export function IndexTab({ status, documents }: Props) {
           <IconCpu size={14} aria-hidden /> {t('embedder.models')}
         </Anchor>
       </Group>
+      <LogIndexes />
     </Stack>
   );
 }
