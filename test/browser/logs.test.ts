@@ -466,6 +466,21 @@ test('the next error is gone to however far it is, with what came of it above it
   await rows().filter({ hasText: '遠くの 41 件目' }).waitFor();
   await desk.page.keyboard.press('N');
   await desk.page.getByText(logs.keys.noPrevious).waitFor();
+  await desk.page.keyboard.press('Enter');
+  const detail = desk.page.locator('[data-line-detail]');
+  // all lines that share a value of this one
+  await detail.getByRole('button', { name: `jp.co.site.Far: ${logs.value.only}` }).waitFor();
+  await detail.getByRole('button', { name: `far.log: ${logs.value.only}` }).click();
+  await detail.waitFor({ state: 'detached' });
+  await desk.page.waitForURL((url) => url.hash.includes('sources='));
+  await desk.page.goBack();
+  await desk.page.waitForURL((url) => !url.hash.includes('sources='));
+  await detail.waitFor();
+  await desk.page.keyboard.press('Escape');
+  await detail.waitFor({ state: 'detached' });
+  await chosen.filter({ hasText: '遠くの 40 件目' }).waitFor();
+  await desk.page.keyboard.press('N');
+  await desk.page.getByText(logs.keys.noPrevious).waitFor();
   // said of that line alone
   await desk.page.keyboard.press('j');
   await desk.page.getByText(logs.keys.noPrevious).waitFor({ state: 'detached' });

@@ -219,6 +219,7 @@ export const logs: typeof ja = {
     sameTemplate: 'Lines of this template',
     aboutTemplate: 'About the template',
     source: 'Source',
+    service: 'Service',
     host: 'Host',
     rawLines: 'Original lines',
     time: 'Time',

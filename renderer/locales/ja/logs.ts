@@ -217,6 +217,7 @@ export const logs = {
     sameTemplate: '同じ定型文の行',
     aboutTemplate: '定型文の詳細',
     source: '取り込み元',
+    service: 'サービス',
     host: 'ホスト',
     rawLines: '元の行数',
     time: '時刻',

@@ -270,6 +270,7 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
         bookmark={bookmark}
         onValue={setPicked}
         onField={field}
+        onOnly={(key, value) => setQuery({ ...query, [key]: [value] })}
         onTemplate={(id) => setQuery({ templates: [id] })}
         onError={jump.go}
         covered={picked !== null}

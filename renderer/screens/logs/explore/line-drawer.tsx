@@ -5,6 +5,7 @@ import {
   IconChevronDown,
   IconChevronUp,
   IconCopy,
+  IconFilter,
   IconMessageCircle,
   IconX,
 } from '@tabler/icons-react';
@@ -40,6 +41,7 @@ type Props = {
   readonly bookmark: Bookmark;
   readonly onValue: (value: PickedValue) => void;
   readonly onField: (key: string, value: string, not: boolean) => void;
+  readonly onOnly: (key: 'sources' | 'services', value: string) => void;
   readonly onTemplate: (id: number) => void;
   readonly onError: (direction: 1 | -1) => void;
   /** Escape belongs to what lies on top */
@@ -204,8 +206,30 @@ function Detail(props: Props & { readonly id: number }) {
       </section>
       <Facts
         facts={[
-          [t('detail.source'), sourceName(line.sourceId)],
-          [t('detail.host'), line.host ?? '—'],
+          [
+            t('detail.source'),
+            <Narrowing
+              key="source"
+              text={sourceName(line.sourceId)}
+              onOnly={() => props.onOnly('sources', line.sourceId)}
+            />,
+          ],
+          [
+            t('detail.service'),
+            <Narrowing
+              key="service"
+              text={line.service ?? t('filter.noService')}
+              onOnly={() => props.onOnly('services', line.service ?? '')}
+            />,
+          ],
+          [
+            t('detail.host'),
+            line.host === null ? (
+              '—'
+            ) : (
+              <Narrowing key="host" text={line.host} onOnly={() => onField('host', line.host ?? '', false)} />
+            ),
+          ],
           [t('detail.rawLines'), format.number(line.lines)],
           ...(line.atGuessed ? [[t('detail.time'), t('line.atGuessed')] as const] : []),
         ]}
@@ -218,6 +242,24 @@ function Detail(props: Props & { readonly id: number }) {
         onLeave={(note) => bookmark.keepWritten(line, note)}
       />
     </Stack>
+  );
+}
+
+/** A value of the line with the way to all lines that share it. */
+function Narrowing({ text, onOnly }: { readonly text: string; readonly onOnly: () => void }) {
+  const { t } = useTranslation('logs');
+  return (
+    <Group gap={4} wrap="nowrap" justify="flex-end">
+      <span>{text}</span>
+      <ActionIcon
+        size="sm"
+        aria-label={`${text}: ${t('value.only')}`}
+        title={t('value.only')}
+        onClick={onOnly}
+      >
+        <IconFilter size={14} />
+      </ActionIcon>
+    </Group>
   );
 }
 
