@@ -86,6 +86,12 @@ export const clusters = {
     context.services.clusters.run(params, of),
   ),
   map: api.clusters.map.handler(({ input, context }) => context.services.clusters.map(input.of)),
+  texts: api.clusters.texts.handler(({ input, context }) =>
+    input.ids.flatMap((id) => {
+      const template = context.services.logs.templates.get(id);
+      return template ? [{ id, text: template.name ?? template.text }] : [];
+    }),
+  ),
   draw: api.clusters.draw.handler(({ input, context }) => context.services.clusters.draw(input.of)),
   rename: api.clusters.rename.handler(({ input, context }) =>
     context.services.clusters.rename(input.id, input.name),

@@ -42,7 +42,6 @@ export type GroupedIncident = Pick<
 /** A template, or an incident under its number. */
 export type Item = {
   readonly id: number;
-  readonly text: string;
   readonly services: readonly string[];
   readonly level: LogLevel | null;
   readonly lines: number;

@@ -132,7 +132,6 @@ export function openIncidentItems(o: {
           number,
           {
             id: number,
-            text: incident.title.ja,
             services: incident.services,
             level: null,
             lines: incident.lines,

@@ -9,6 +9,7 @@ import type {
   ClusterRun,
 } from '../api/contract/clusters.ts';
 import { LEVELS, type LogLevel } from '../api/contract/logs.ts';
+import { packMap } from '../api/contract/map-points.ts';
 import type { Item } from './door.ts';
 import type { ClusterRow, Place, RunRow } from './queries.ts';
 import { shownMembers } from './run-groups.ts';
@@ -162,7 +163,7 @@ export function viewMap(
   clusterOf: ReadonlyMap<number, number>,
   items: ReadonlyMap<number, Item>,
 ): ClusterMap {
-  if (!run) return { at: null, points: [], tookMs: null };
+  if (!run) return packMap({ at: null, points: [], tookMs: null });
   const newest = most([...items.values()].map((t) => t.lastAt)) ?? 0;
   const begins = [...items.values()].flatMap((t) => (t.incident ? t.incident.from : []));
   const [first, last] = [least(begins) ?? 0, most(begins) ?? 0];
@@ -184,9 +185,8 @@ export function viewMap(
           : noveltyOf(distance, t.firstAt, newest),
         firstAt: t.firstAt,
         lastAt: t.lastAt,
-        text: t.text,
       },
     ];
   });
-  return { at: run.at, points, tookMs: run.tookMs };
+  return packMap({ at: run.at, points, tookMs: run.tookMs });
 }

@@ -77,49 +77,81 @@ export function inside(point: Place, shape: readonly Place[]): boolean {
   return odd;
 }
 
-/** px: how high a name is written, how far it stays from the middle of what it names */
+/** px: how high a name is written */
 const LINE = 18;
-const GAP = 10;
-export type Written<T> = { readonly label: T; readonly x: number; readonly y: number };
+/** px from the middle of what is named, nearest first; from `LEAD_FROM` on a thin line leads there */
+const RINGS = [19, 37, 56, 78, 104];
+const LEAD_FROM = 37;
+/** above, below, right, left, then between */
+const WAYS = [270, 90, 0, 180, 300, 240, 60, 120, 330, 210, 30, 150].map((degrees) => ({
+  x: Math.cos((degrees * Math.PI) / 180),
+  y: Math.sin((degrees * Math.PI) / 180),
+}));
+/** px: dots are looked up by squares of this size */
+const SQUARE = 32;
+
+export type Box = {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+};
+/** Written around `x`, `y`; `lead`: where a line to what is named begins, null where the name stands beside it. */
+export type Written<T> = {
+  readonly label: T;
+  readonly x: number;
+  readonly y: number;
+  readonly lead: Place | null;
+};
 /**
- * Where names are written, the first ones first: beside the middle of what they name, within the frame, on no other name, and
- * where they hide the fewest dots. A name without such a place is left out. All in px of the canvas.
+ * Where names are written, the first ones first: as near as can be to the middle of what they name, within the frame, on no other
+ * name, on no dot and on nothing of `kept`. A name without such a place is left out. All in px of the canvas.
  */
 export function placeLabels<T extends Place & { readonly width: number }>(
   labels: readonly T[],
   dots: readonly (Place & { readonly radius: number })[],
   size: Size,
+  kept: readonly Box[],
 ): Written<T>[] {
-  const taken: Box[] = [];
+  const taken: Box[] = [...kept];
+  const hides = dotsBySquare(dots);
   return labels.flatMap((label) => {
     const { x, y, width } = label;
     if (x < 0 || y < 0 || x > size.width || y > size.height || width > size.width) return [];
     const half = width / 2;
-    const within = Math.min(size.width - half, Math.max(half, x));
-    const tries = [
-      { x: within, y: y - GAP - LINE / 2 },
-      { x: within, y: y + GAP + LINE / 2 },
-      { x: within, y: y - 2 * GAP - LINE },
-      { x: within, y: y + 2 * GAP + LINE },
-      { x: x + 2 * GAP + half, y },
-      { x: x - 2 * GAP - half, y },
-    ];
-    let best: Written<T> | null = null;
-    let fewest = Number.POSITIVE_INFINITY;
-    for (const spot of tries) {
-      const box = boxAt(spot, half);
-      const isOut = box.left < 0 || box.right > size.width || box.top < 0 || box.bottom > size.height;
-      if (isOut || taken.some((other) => overlaps(box, other))) continue;
-      const hidden = dots.reduce((sum, dot) => sum + (covers(box, dot) ? 1 : 0), 0);
-      if (hidden >= fewest) continue;
-      fewest = hidden;
-      best = { label, ...spot };
-    }
-    if (best) taken.push(boxAt(best, half));
-    return best ?? [];
+    for (const ring of RINGS)
+      for (const way of WAYS) {
+        const beside = x + way.x * (ring + half);
+        const spot = {
+          x: Math.min(size.width - half, Math.max(half, beside)),
+          y: y + way.y * ring,
+        };
+        const box = boxAt(spot, half);
+        if (box.top < 0 || box.bottom > size.height) continue;
+        if (taken.some((other) => overlaps(box, other)) || hides(box)) continue;
+        taken.push(box);
+        return [{ label, ...spot, lead: ring < LEAD_FROM ? null : rimOf(box, label) }];
+      }
+    return [];
   });
 }
-type Box = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+/** Whether a box hides a dot. */
+function dotsBySquare(dots: readonly (Place & { readonly radius: number })[]): (box: Box) => boolean {
+  const widest = dots.reduce((most, { radius }) => Math.max(most, radius), 0);
+  const squareOf = (value: number): number => Math.floor(value / SQUARE);
+  const squares = Map.groupBy(dots, ({ x, y }) => `${squareOf(x)} ${squareOf(y)}`);
+  return (box) => {
+    for (let row = squareOf(box.top - widest); row <= squareOf(box.bottom + widest); row++)
+      for (let column = squareOf(box.left - widest); column <= squareOf(box.right + widest); column++)
+        if (squares.get(`${column} ${row}`)?.some((dot) => covers(box, dot))) return true;
+    return false;
+  };
+}
+/** The point of a box that is nearest to a place. */
+const rimOf = (box: Box, { x, y }: Place): Place => ({
+  x: Math.min(box.right, Math.max(box.left, x)),
+  y: Math.min(box.bottom, Math.max(box.top, y)),
+});
 const boxAt = ({ x, y }: Place, half: number): Box => ({
   left: x - half,
   right: x + half,

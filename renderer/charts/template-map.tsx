@@ -33,16 +33,19 @@ export type MapDot = Place & {
   /** drawn as a cross */
   readonly outlier: boolean;
 };
+export type MapLabel = Place & { readonly text: string; readonly faint: boolean };
 type Props = {
   readonly dots: readonly MapDot[];
   /** these stand out, the others step back; null: all alike */
   readonly lit: ReadonlySet<number> | null;
-  /** written where they fit, the first ones first */
-  readonly labels: readonly (Place & { readonly text: string })[];
+  /** written where they fit, the first ones first; those that are faint step back with their dots */
+  readonly labels: readonly MapLabel[];
   readonly mode: 'move' | 'lasso';
   readonly label: string;
   /** what is said about a dot under the pointer: the first line stands out */
   readonly tell: (id: number) => readonly string[];
+  /** the dot under the pointer now */
+  readonly onHover?: (id: number | null) => void;
   readonly onPick: (id: number) => void;
   readonly onLasso: (ids: readonly number[]) => void;
   /** CSS */
@@ -52,10 +55,13 @@ type Size = { readonly width: number; readonly height: number };
 const HIT_PX = 9;
 const CLICK_PX = 4;
 const MANY = 3000;
+const FAINT_NAME = 0.3;
+/** px from the upper right corner: where the buttons are */
+const BUTTONS = { width: 46, height: 112 };
 
 /** Points in a plane, ten thousand of them at ease: pan, zoom, lasso, hover and click on one canvas. */
 export function TemplateMap(props: Props) {
-  const { dots, lit, labels, mode, label, tell, onPick, onLasso, height } = props;
+  const { dots, lit, labels, mode, label, tell, onHover, onPick, onLasso, height } = props;
   const { t } = useTranslation('clusters');
   const theme = useChartTheme();
   const box = useRef<HTMLDivElement>(null);
@@ -153,6 +159,8 @@ export function TemplateMap(props: Props) {
     event.preventDefault();
     act();
   };
+  const hovered = hover?.dot.id ?? null;
+  useEffect(() => onHover?.(hovered), [hovered, onHover]);
   const told = hover ? tell(hover.dot.id) : [];
   return (
     <div ref={box} className={classes['map']} style={{ height }} data-mode={mode}>
@@ -302,10 +310,10 @@ function draw(canvas: HTMLCanvasElement, { dots, lit, labels, view, size, theme 
   );
 }
 
-/** Names beside what they name, over the dots. */
+/** Names beside what they name; those that had to go farther off are led to it by a line. */
 function write(
   context: CanvasRenderingContext2D,
-  labels: readonly (Place & { readonly text: string })[],
+  labels: readonly MapLabel[],
   dots: readonly (Place & { readonly radius: number })[],
   { size, theme }: Pick<Scene, 'size' | 'theme'>,
 ): void {
@@ -313,12 +321,26 @@ function write(
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
-  context.strokeStyle = theme.surface;
-  context.lineWidth = 4;
   context.fillStyle = theme.text;
   const measured = labels.map((label) => ({ ...label, width: context.measureText(label.text).width + 8 }));
-  for (const { label, x, y } of placeLabels(measured, dots, size)) {
+  const buttons = { left: size.width - BUTTONS.width, right: size.width, top: 0, bottom: BUTTONS.height };
+  const written = placeLabels(measured, dots, size, [buttons]);
+  context.strokeStyle = theme.text;
+  context.lineWidth = 0.75;
+  for (const { label, lead } of written) {
+    if (!lead) continue;
+    context.globalAlpha = label.faint ? FAINT_NAME : 1;
+    context.beginPath();
+    context.moveTo(lead.x, lead.y);
+    context.lineTo(label.x, label.y);
+    context.stroke();
+  }
+  context.strokeStyle = theme.surface;
+  context.lineWidth = 4;
+  for (const { label, x, y } of written) {
+    context.globalAlpha = label.faint ? FAINT_NAME : 1;
     context.strokeText(label.text, x, y);
     context.fillText(label.text, x, y);
   }
+  context.globalAlpha = 1;
 }

@@ -286,6 +286,61 @@ describe('the map of incidents', () => {
     await page.mouse.click(box.x + place.x, box.y + place.y);
     await page.waitForURL(/#\/incidents\/.+/);
   });
+});
+
+/** Families of messages that share made-up words no other family has, in shapes few others have. */
+function manyFamilies(families: number): string {
+  let chance = 11;
+  const letter = (): string => {
+    chance = (Math.imul(chance, 1103515245) + 12345) >>> 0;
+    return 'bcdefghijklmnoprstuvwz'[(chance >>> 16) % 22] ?? '';
+  };
+  const word = (): string => Array.from({ length: 9 }, letter).join('');
+  const signs = [': ', ' - ', ' / ', '; ', ' => ', ' | '];
+  const lines: string[] = [];
+  for (let family = 0; family < families; family++) {
+    const words = Array.from({ length: 4 + (family % 9) }, word);
+    const sign = signs[Math.floor(family / 9) % signs.length];
+    for (const text of [
+      `${words.join(' ')}${sign}<#>`,
+      `${words.toReversed().join(' ')}${sign}at <#>`,
+      `${words.slice(1).join(' ')}${sign}${words[0]}`,
+    ]) {
+      const at = new Date(AT + lines.length * 1000).toISOString().replace('T', ' ').replace('Z', '');
+      lines.push(
+        `${at.replace('.', ',')} INFO [parts] jp.co.site.Parts - ${text.replace('#', String(1000 + lines.length))}`,
+      );
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+describe('hundreds of clusters', () => {
+  test('are a list of which only what is in view is in the page; any of them is found', async () => {
+    const { clusters: w } = desk.words;
+    const { page } = desk;
+    await dropLog('parts.log', manyFamilies(160));
+    await desk.go('logs/clusters?range=all');
+    await map().waitFor();
+    await desk.button(w.run.settings).click();
+    await page.getByRole('button', { name: w.run.go }).click();
+    const panel = page.getByRole('complementary');
+    const size = async (): Promise<number> =>
+      Number(await panel.getByRole('listitem').first().getAttribute('aria-setsize'));
+    await expect.poll(size, { timeout: 60_000 }).toBeGreaterThan(100);
+    await page.keyboard.press('Escape');
+    expect(await panel.getByRole('listitem').count()).toBeLessThan(40);
+    const last = panel.locator(`li[aria-posinset="${await size()}"]`);
+    expect(await last.count()).toBe(0);
+    await panel.getByRole('list').evaluate((list) => {
+      list.scrollTop = list.scrollHeight;
+    });
+    await last.waitFor();
+    const name = (await last.getByRole('button').locator('b').textContent()) ?? '';
+    await panel.getByRole('textbox', { name: w.list.search }).fill(name);
+    await expect.poll(size).toBeLessThan(5);
+    await panel.getByRole('button', { name }).first().waitFor();
+  });
 
   test('nothing went wrong on the way', () => {
     expect(desk.problems).toEqual([]);

@@ -84,28 +84,29 @@ export const ClusterRun = z.object({
   embedder: z.string(),
 });
 export type ClusterRun = z.infer<typeof ClusterRun>;
-/** One template or incident on the map (UMAP). Coordinates are in 0…1, stable between runs. */
-export const MapPoint = z.object({
-  /** a template's id, or an incident's number */
-  id: z.number().int(),
-  x: z.number(),
-  y: z.number(),
-  clusterId: z.number().int().nullable(),
-  service: z.string().nullable(),
-  level: LogLevel.nullable(),
-  lines: z.number().int(),
-  severity: Severity.nullable(),
-  /** 0 old and among its like … 1 new and far from everything; of incidents: 0 the first … 1 the last */
-  novelty: z.number(),
-  firstAt: Instant.nullable(),
-  lastAt: Instant.nullable(),
-  text: z.string(),
-});
-export type MapPoint = z.infer<typeof MapPoint>;
+const Column = z.array(z.number().int());
+/**
+ * The map as last drawn, a column for each thing told of its points; −1: none. `map-points.ts` packs and reads it. What a template
+ * says is asked for where it is shown (`clusters.texts`), what an incident is called is in its run.
+ */
 export const ClusterMap = z.object({
   at: Instant.nullable(),
-  points: z.array(MapPoint),
   tookMs: z.number().nullable(),
+  ids: Column,
+  x: Column,
+  y: Column,
+  clusters: Column,
+  /** each once; `serviceOf` are places in it */
+  services: z.array(z.string()),
+  serviceOf: Column,
+  levels: Column,
+  severities: Column,
+  lines: Column,
+  novelty: Column,
+  /** `firstAt` and `lastAt` are seconds since */
+  from: Instant,
+  firstAt: Column,
+  lastAt: Column,
 });
 export type ClusterMap = z.infer<typeof ClusterMap>;
 /** A hit of hybrid search: lexical and vector ranks, reciprocal-rank fused. */

@@ -41,6 +41,7 @@ export const clusters = {
     title: 'Clusters',
     search: 'Find a cluster',
     empty: 'None found',
+    shown: '{{shown}} of {{total}}',
     count: '{{templates}} templates · {{lines}} lines',
     outliers: 'In no cluster',
     outliersCount: '{{n}} templates',

@@ -6,6 +6,7 @@ import {
   LogHit,
   ClusterRun as RunSchema,
 } from '../../../main/api/contract/clusters.ts';
+import { pointsOf } from '../../../main/api/contract/map-points.ts';
 import { ManualClock } from '../../../main/clock.ts';
 import { createClusters, type Findable } from '../../../main/clusters/index.ts';
 import { Cancelled } from '../../../main/errors.ts';
@@ -130,7 +131,7 @@ describe('a run', () => {
       const { clusters: door } = await desk(site);
       const run = await door.run({});
       expect(run.clusters).toHaveLength(clusters);
-      expect((await door.draw()).points).toHaveLength(run.items);
+      expect(pointsOf(await door.draw())).toHaveLength(run.items);
       expect(RunSchema.parse(run)).toEqual(run);
     }
   });
@@ -254,22 +255,22 @@ describe('the map', () => {
     await site.clusters.run({ minPoints: 3 });
     const map = await site.clusters.draw();
     expect(ClusterMap.parse(map)).toEqual(map);
-    expect(map.points).toHaveLength(SITE.length);
+    expect(pointsOf(map)).toHaveLength(SITE.length);
     expect(
-      map.points.every(
+      pointsOf(map).every(
         (p) => p.x >= 0 && p.x <= 1 && p.y >= 0 && p.y <= 1 && p.novelty >= 0 && p.novelty <= 1,
       ),
     ).toBe(true);
-    expect(map.points.find((p) => p.id === 1)).toMatchObject({
+    expect(pointsOf(map).find((p) => p.id === 1)).toMatchObject({
       service: 'db-main',
       level: 'error',
       lines: 10,
     });
-    expect(map.points.some((p) => p.clusterId !== null)).toBe(true);
+    expect(pointsOf(map).some((p) => p.clusterId !== null)).toBe(true);
     site.put({ id: 100, text: 'connection pool timeout again <*>' });
     const later = await site.clusters.draw();
-    const moved = map.points.map((p) => {
-      const q = later.points.find((other) => other.id === p.id);
+    const moved = pointsOf(map).map((p) => {
+      const q = pointsOf(later).find((other) => other.id === p.id);
       return Math.hypot(p.x - (q?.x ?? 9), p.y - (q?.y ?? 9));
     });
     expect(moved.sort((a, b) => a - b)[moved.length >> 1]).toBeLessThan(0.1);
@@ -281,7 +282,7 @@ describe('the map', () => {
       { id: 500, text: 'unexpected quorum loss in shard <*>', firstAt: 2_000_000 },
     ]);
     const map = await site.clusters.draw();
-    const novelty = (id: number): number => map.points.find((p) => p.id === id)?.novelty ?? -1;
+    const novelty = (id: number): number => pointsOf(map).find((p) => p.id === id)?.novelty ?? -1;
     expect(novelty(500)).toBeGreaterThan(novelty(1));
     expect(novelty(500)).toBeGreaterThan(0.7);
   });

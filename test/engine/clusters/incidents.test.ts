@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { ClusterMap, ClusterRun } from '../../../main/api/contract/clusters.ts';
+import { pointsOf } from '../../../main/api/contract/map-points.ts';
 import { ManualClock } from '../../../main/clock.ts';
 import { createClusters, type GroupedIncident } from '../../../main/clusters/index.ts';
 import { silentLog } from '../../../main/log.ts';
@@ -98,7 +99,7 @@ describe('incidents', () => {
     expect(run.params.minPoints).toBe(2);
     const same = await desk(often.filter(({ about }) => about[0] === WORDS[0]?.[0]));
     expect((await same.clusters.run({}, 'incident')).clusters).toHaveLength(1);
-    expect((await same.clusters.draw('incident')).points).toHaveLength(14);
+    expect(pointsOf(await same.clusters.draw('incident'))).toHaveLength(14);
   });
 
   it('by the thousand are grouped while the engine goes on with other work', async () => {
@@ -169,10 +170,10 @@ describe('incidents', () => {
     await clusters.run({}, 'incident');
     const map = await clusters.draw('incident');
     expect(ClusterMap.parse(map)).toEqual(map);
-    expect(map.points).toHaveLength(ALL.length);
-    const last = map.points.find((p) => p.text.includes('kernel'));
+    expect(pointsOf(map)).toHaveLength(ALL.length);
+    const last = pointsOf(map).find((p) => p.lines === 60);
     expect(last).toMatchObject({ severity: 'high', level: null, lines: 60, novelty: 1, clusterId: null });
-    expect((await clusters.map()).points).toEqual([]);
+    expect(pointsOf(await clusters.map())).toEqual([]);
     await clusters.draw();
     expect(await clusters.map('incident')).toEqual(map);
   });
@@ -207,7 +208,7 @@ describe('incidents', () => {
     for (const some of [[], [ALONE]]) {
       const { clusters } = await desk(some);
       expect(await clusters.run({}, 'incident')).toMatchObject({ clusters: [], items: some.length });
-      expect((await clusters.draw('incident')).points).toHaveLength(some.length);
+      expect(pointsOf(await clusters.draw('incident'))).toHaveLength(some.length);
     }
   });
 });
@@ -235,7 +236,7 @@ it('clusters and places of an earlier version are there after its store was open
     findable: () => [],
   });
   expect((await clusters.current())?.clusters).toHaveLength(kept.length);
-  expect((await clusters.map()).points).toHaveLength(places.length);
+  expect(pointsOf(await clusters.map())).toHaveLength(places.length);
   expect(await clusters.current('incident')).toBeNull();
   await clusters.close();
   await store.close();

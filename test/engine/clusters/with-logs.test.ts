@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { pointsOf } from '../../../main/api/contract/map-points.ts';
 import { startEngine } from '../../../main/engine.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
@@ -20,7 +21,7 @@ describe('clusters of templates that were really mined', () => {
     const pool = run.clusters.find((c) => c.name.en.includes('connection pool'));
     expect(pool?.services).toEqual(['db-main']);
     expect(pool?.lines).toBeGreaterThan(0);
-    expect((await clusters.draw()).points).toHaveLength(templates.length);
+    expect(pointsOf(await clusters.draw())).toHaveLength(templates.length);
 
     const {
       hits: [hit],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type Box,
   dotAt,
   gridOf,
   inside,
@@ -76,29 +77,52 @@ test('a lasso holds what lies within it, whatever its shape', () => {
 
 describe('names on the map', () => {
   const named = (x: number, y: number, width = 90) => ({ x, y, width });
+  type Dot = { x: number; y: number; radius: number };
+  const write = (labels: ReturnType<typeof named>[], dots: Dot[] = [], kept: Box[] = []) =>
+    placeLabels(labels, dots, size, kept);
   test('stand above what they name where there is room', () => {
-    expect(placeLabels([named(200, 150)], [], size)).toMatchObject([{ x: 200, y: 131 }]);
+    expect(write([named(200, 150)])).toMatchObject([{ x: 200, y: 131 }]);
   });
   test('are pushed into the frame beside its edge, and left out where what they name is outside', () => {
-    expect(placeLabels([named(size.width - 10, 150)], [], size)).toMatchObject([{ x: size.width - 45 }]);
-    expect(placeLabels([named(10, 5)], [], size)).toMatchObject([{ x: 45, y: 24 }]);
-    expect(placeLabels([named(-5, 100), named(100, size.height + 5)], [], size)).toEqual([]);
+    expect(write([named(size.width - 10, 150)])).toMatchObject([{ x: size.width - 45 }]);
+    expect(write([named(10, 5)])).toMatchObject([{ x: 45, y: 24 }]);
+    expect(write([named(-5, 100), named(100, size.height + 5)])).toEqual([]);
   });
-  test('never hide each other, and dots only where there is no better place', () => {
+  test('go farther off where dots are in the way, and a line leads back', () => {
     const cloud = Array.from({ length: 12 }, (_, i) => ({ x: 170 + 5 * i, y: 131, radius: 4 }));
-    expect(placeLabels([named(200, 150)], cloud, size)).toMatchObject([{ y: 169 }]);
-    const spot = fc.record({ x: fc.integer({ min: 0, max: 400 }), y: fc.integer({ min: 0, max: 300 }) });
+    expect(write([named(200, 150)], cloud)).toMatchObject([{ y: 169, lead: null }]);
+    const wall = [...cloud, ...cloud.map((dot) => ({ ...dot, y: 169 }))];
+    const [far] = write(
+      [named(200, 150)],
+      [...wall, { x: 240, y: 150, radius: 4 }, { x: 160, y: 150, radius: 4 }],
+    );
+    expect(far?.lead).not.toBeNull();
+  });
+  test('never hide each other, a dot, or what is kept free; a name without a place is left out', () => {
+    const spot = fc.record({ x: fc.integer({ min: 0, max: 800 }), y: fc.integer({ min: 0, max: 500 }) });
+    const dot = fc.record({ x: fc.nat(800), y: fc.nat(500), radius: fc.integer({ min: 2, max: 11 }) });
+    const kept = { left: size.width - 46, right: size.width, top: 0, bottom: 112 };
+    const apart = (a: Box, b: Box): boolean =>
+      a.left >= b.right || a.right <= b.left || a.top >= b.bottom || a.bottom <= b.top;
     fc.assert(
-      fc.property(fc.array(spot, { maxLength: 20 }), (spots) => {
-        const written = placeLabels(
+      fc.property(fc.array(spot, { maxLength: 20 }), fc.array(dot, { maxLength: 200 }), (spots, dots) => {
+        const boxes = write(
           spots.map(({ x, y }) => named(x, y)),
-          [],
-          size,
-        );
-        for (const [i, a] of written.entries())
-          for (const b of written.slice(i + 1))
-            expect(Math.abs(a.x - b.x) >= 90 || Math.abs(a.y - b.y) >= 18).toBe(true);
+          dots,
+          [kept],
+        ).map(({ x, y }) => ({ left: x - 45, right: x + 45, top: y - 9, bottom: y + 9 }));
+        for (const [i, box] of boxes.entries()) {
+          for (const other of [...boxes.slice(i + 1), kept]) expect(apart(box, other)).toBe(true);
+          for (const { x, y, radius: r } of dots)
+            expect(apart(box, { left: x - r, right: x + r, top: y - r, bottom: y + r })).toBe(true);
+        }
       }),
     );
+    const full = Array.from({ length: 60 * 40 }, (_, i) => ({
+      x: (i % 60) * 14,
+      y: Math.floor(i / 60) * 13,
+      radius: 5,
+    }));
+    expect(write([named(400, 250)], full)).toEqual([]);
   });
 });

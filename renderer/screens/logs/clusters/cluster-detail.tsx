@@ -101,7 +101,11 @@ export function ClusterDetail({ cluster, view }: Props) {
           <div>{cluster.services.join(format.lang === 'ja' ? '、' : ', ')}</div>
         )}
       </Text>
-      {cluster.worst && <LevelBadge level={cluster.worst} />}
+      {cluster.worst && (
+        <div>
+          <LevelBadge level={cluster.worst} />
+        </div>
+      )}
       {cluster.record ? (
         <IncidentFacts record={cluster.record} members={cluster.members} view={view} />
       ) : (

@@ -1,7 +1,8 @@
-import { Button, Checkbox, Text, UnstyledButton } from '@mantine/core';
+import { Button, Checkbox, Group, Text, UnstyledButton } from '@mantine/core';
 import { IconGitMerge, IconPinned, IconSearch } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cluster, ClusterRun } from '../../../../main/api/contract/clusters.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
@@ -17,7 +18,9 @@ import type { ClusterView } from './use-cluster-view.ts';
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
 
-/** Every cluster, the pinned ones first, then by lines. Two or more can be made one. */
+const ROW_PX = 51;
+
+/** Every cluster, the pinned ones first, then by lines; only those in view are in the page. Two or more can be made one. */
 export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly view: ClusterView }) {
   const { t } = useTranslation(['clusters', 'common']);
   const format = useFormat();
@@ -39,19 +42,34 @@ export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly 
       },
     }),
   );
-  const clusters = run.clusters
-    .filter((cluster) =>
-      fold(`${cluster.name.ja} ${cluster.name.en} ${cluster.services.join(' ')}`).includes(fold(text.trim())),
-    )
-    .toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.lines - a.lines);
+  const ordered = useMemo(
+    () =>
+      run.clusters
+        .toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.lines - a.lines)
+        .map((cluster) => ({
+          cluster,
+          words: fold(`${cluster.name.ja} ${cluster.name.en} ${cluster.services.join(' ')}`),
+        })),
+    [run],
+  );
+  const wanted = fold(text.trim());
+  const clusters = ordered.filter(({ words }) => words.includes(wanted)).map(({ cluster }) => cluster);
   const toggle = (id: number): void =>
     setChosen((now) => (now.includes(id) ? now.filter((other) => other !== id) : [...now, id]));
   const [into, ...ids] = chosen.toSorted((a, b) => linesIn(run, b) - linesIn(run, a));
   return (
     <>
-      <Text size="sm" fw={600}>
-        {t('list.title')}
-      </Text>
+      <Group justify="space-between">
+        <Text size="sm" fw={600}>
+          {t('list.title')}
+        </Text>
+        <Text size="xs" c="dimmed" role="status">
+          {t('list.shown', {
+            shown: format.number(clusters.length),
+            total: format.number(run.clusters.length),
+          })}
+        </Text>
+      </Group>
       <ImeTextInput
         size="xs"
         aria-label={t('list.search')}
@@ -72,38 +90,78 @@ export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly 
         </Button>
       )}
       {merge.isError && <ErrorState error={merge.error} />}
-      <ul className={classes['list']}>
-        {clusters.map((cluster) => (
+      {clusters.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('list.empty')}
+        </Text>
+      )}
+      <InView
+        clusters={clusters}
+        render={(cluster) => (
           <Item
-            key={cluster.id}
             cluster={cluster}
             chosen={chosen.includes(cluster.id)}
             onToggle={() => toggle(cluster.id)}
             onOpen={() => view.setCluster(cluster.id)}
           />
-        ))}
-        {clusters.length === 0 && (
-          <Text size="sm" c="dimmed">
-            {t('list.empty')}
-          </Text>
         )}
-        {run.outliers.length > 0 && text.trim() === '' && (
-          <li>
-            <span className={classes['cross']} aria-hidden>
-              ×
-            </span>
-            <UnstyledButton className={classes['open'] ?? ''} onClick={() => view.pick(run.outliers)}>
-              <b>{t(run.of === 'incident' ? 'incident.outliers' : 'list.outliers')}</b>
-              <small>
-                {t(run.of === 'incident' ? 'incident.outliersCount' : 'list.outliersCount', {
-                  n: format.number(run.outliers.length),
-                })}
-              </small>
-            </UnstyledButton>
-          </li>
-        )}
-      </ul>
+      />
+      {run.outliers.length > 0 && (
+        <div className={classes['outliers']}>
+          <span className={classes['cross']} aria-hidden>
+            ×
+          </span>
+          <UnstyledButton className={classes['open'] ?? ''} onClick={() => view.pick(run.outliers)}>
+            <b>{t(run.of === 'incident' ? 'incident.outliers' : 'list.outliers')}</b>
+            <small>
+              {t(run.of === 'incident' ? 'incident.outliersCount' : 'list.outliersCount', {
+                n: format.number(run.outliers.length),
+              })}
+            </small>
+          </UnstyledButton>
+        </div>
+      )}
     </>
+  );
+}
+
+type InViewProps = {
+  readonly clusters: readonly Cluster[];
+  readonly render: (cluster: Cluster) => ReactNode;
+};
+/** A list that scrolls by itself and holds no more than what is in view. */
+function InView({ clusters, render }: InViewProps) {
+  const box = useRef<HTMLUListElement>(null);
+  const virtual = useVirtualizer({
+    count: clusters.length,
+    getScrollElement: () => box.current,
+    getItemKey: (i) => clusters[i]?.id ?? i,
+    estimateSize: () => ROW_PX,
+    overscan: 6,
+    initialRect: { width: 290, height: 500 },
+  });
+  const items = virtual.getVirtualItems();
+  return (
+    <ul ref={box} className={classes['list']}>
+      <li aria-hidden style={{ height: items[0]?.start ?? 0 }} />
+      {items.map(({ index, key }) => {
+        const cluster = clusters[index];
+        return (
+          cluster && (
+            <li
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              aria-setsize={clusters.length}
+              aria-posinset={index + 1}
+            >
+              {render(cluster)}
+            </li>
+          )
+        );
+      })}
+      <li aria-hidden style={{ height: virtual.getTotalSize() - (items.at(-1)?.end ?? 0) }} />
+    </ul>
   );
 }
 
@@ -121,7 +179,7 @@ function Item({ cluster, chosen, onToggle, onOpen }: ItemProps) {
   const format = useFormat();
   const name = format.pick(cluster.name);
   return (
-    <li>
+    <>
       <Checkbox size="xs" aria-label={t('list.select', { name })} checked={chosen} onChange={onToggle} />
       <UnstyledButton className={classes['open'] ?? ''} onClick={onOpen}>
         <b>
@@ -145,6 +203,6 @@ function Item({ cluster, chosen, onToggle, onOpen }: ItemProps) {
           )}
         </small>
       </UnstyledButton>
-    </li>
+    </>
   );
 }

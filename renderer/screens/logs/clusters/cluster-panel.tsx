@@ -1,4 +1,4 @@
-import type { ClusterMap, ClusterRun } from '../../../../main/api/contract/clusters.ts';
+import type { ClusterRun } from '../../../../main/api/contract/clusters.ts';
 import { ClusterDetail } from './cluster-detail.tsx';
 import { ClusterList } from './cluster-list.tsx';
 import classes from './clusters.module.css';
@@ -6,10 +6,10 @@ import { PickedIncidents } from './incident-lines.tsx';
 import { PickedPanel } from './picked-panel.tsx';
 import type { ClusterView } from './use-cluster-view.ts';
 
-type Props = { readonly run: ClusterRun; readonly map: ClusterMap; readonly view: ClusterView };
+type Props = { readonly run: ClusterRun; readonly view: ClusterView };
 
 /** Beside the map: all clusters, the chosen one, or what the lasso caught. */
-export function ClusterPanel({ run, map, view }: Props) {
+export function ClusterPanel({ run, view }: Props) {
   const cluster = run.clusters.find(({ id }) => id === view.clusterId);
   return (
     <aside className={classes['panel']}>
@@ -17,7 +17,7 @@ export function ClusterPanel({ run, map, view }: Props) {
         view.of === 'incident' ? (
           <PickedIncidents numbers={view.picked} view={view} />
         ) : (
-          <PickedPanel ids={view.picked} map={map} view={view} />
+          <PickedPanel ids={view.picked} view={view} />
         )
       ) : cluster ? (
         <ClusterDetail key={cluster.id} cluster={cluster} view={view} />

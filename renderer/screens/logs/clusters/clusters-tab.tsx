@@ -113,8 +113,8 @@ function Made({
       <div className={classes['split']}>
         <div className={classes['main']}>
           {shown === 'table' ? (
-            <PointTable view={view} map={map} />
-          ) : map.points.length === 0 ? (
+            <PointTable view={view} />
+          ) : map.ids.length === 0 ? (
             <EmptyState
               kind="never"
               title={t('empty.noMap')}
@@ -124,10 +124,10 @@ function Made({
                 : { action: { label: t('run.drawFirst'), onClick: () => draw.mutate({ of: run.of }) } })}
             />
           ) : (
-            <MapPanel run={run} map={map} view={view} />
+            <MapPanel run={run} view={view} />
           )}
         </div>
-        <ClusterPanel run={run} map={map} view={view} />
+        <ClusterPanel run={run} view={view} />
       </div>
     </div>
   );

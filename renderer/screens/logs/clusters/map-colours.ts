@@ -1,5 +1,6 @@
 /** What colour a template or an incident has on the map, and what that colour means. */
-import type { ClusterKind, MapPoint } from '../../../../main/api/contract/clusters.ts';
+import type { ClusterKind } from '../../../../main/api/contract/clusters.ts';
+import type { MapPoint } from '../../../../main/api/contract/map-points.ts';
 
 export type ColourBy = 'cluster' | 'service' | 'level' | 'severity' | 'novelty';
 export const COLOURS_BY: Readonly<Record<ClusterKind, readonly ColourBy[]>> = {
@@ -26,10 +27,10 @@ export const hueOf = (n: number): string =>
 export const levelColour = (level: string | null): string => (level === null ? GREY : (LEVEL[level] ?? GREY));
 export const severityColour = (severity: MapPoint['severity']): string =>
   severity === null ? GREY : SEVERITY[severity];
-/** grey for what is old, red for what is new, in nine steps: each step is drawn at one go */
+/** grey for what is old, through purple to red for what is new, in nine steps: each step is drawn at one go */
 export const noveltyColour = (novelty: number): string => {
   const step = Math.round(Math.min(1, Math.max(0, novelty)) * 8) / 8;
-  return `hsl(${(230 - step * 226).toFixed(0)} ${(10 + step * 60).toFixed(0)}% ${(60 - step * 6).toFixed(0)}%)`;
+  return `hsl(${((230 + step * 134) % 360).toFixed(0)} ${(10 + step * 60).toFixed(0)}% ${(60 - step * 6).toFixed(0)}%)`;
 };
 
 /** `services`: in the order of the legend */

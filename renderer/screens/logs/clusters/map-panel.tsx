@@ -1,8 +1,8 @@
 import { Button, Group, RangeSlider, SegmentedControl, Text } from '@mantine/core';
 import { IconArrowsMove, IconLasso } from '@tabler/icons-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClusterKind, ClusterMap, ClusterRun } from '../../../../main/api/contract/clusters.ts';
+import type { ClusterKind, ClusterRun } from '../../../../main/api/contract/clusters.ts';
 import { TemplateMap } from '../../../charts/template-map.tsx';
 import { navigate } from '../../../router.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -19,25 +19,27 @@ import {
   severityColour,
 } from './map-colours.ts';
 import { type ClusterView, clustersQuery } from './use-cluster-view.ts';
+import { useTemplateText } from './use-texts.ts';
 
-type Props = { readonly run: ClusterRun; readonly map: ClusterMap; readonly view: ClusterView };
+type Props = { readonly run: ClusterRun; readonly view: ClusterView };
 const STEPS = 200;
 const LEGEND = 8;
 
 /** The map with its colours, its lasso and its slider of time. A click on a dot opens its lines, or the incident it is. */
-export function MapPanel({ run, map, view }: Props) {
+export function MapPanel({ run, view }: Props) {
   const { t } = useTranslation(['clusters', 'incidents']);
   const format = useFormat();
   const [mode, setMode] = useState<'move' | 'lasso'>('move');
-  const byId = useMemo(() => new Map(map.points.map((point) => [point.id, point])), [map]);
-  const { names, textOf, of } = view;
+  const [hovered, setHovered] = useState<number | null>(null);
+  const { byId, names, titleOf, of } = view;
+  const text = useTemplateText(of === 'template' ? hovered : null);
   const tell = useCallback(
     (id: number): string[] => {
       const point = byId.get(id);
       if (!point) return [];
       const name = point.clusterId === null ? undefined : names.get(point.clusterId);
       return [
-        textOf(point),
+        titleOf(id) ?? text ?? '…',
         [t('hint.lines', { n: format.number(point.lines) }), point.service].filter(Boolean).join(' · '),
         name === undefined ? t('hint.outlier') : t('hint.cluster', { name }),
         point.severity === null
@@ -48,7 +50,7 @@ export function MapPanel({ run, map, view }: Props) {
           : []),
       ];
     },
-    [byId, names, textOf, t, format],
+    [byId, names, titleOf, text, t, format],
   );
   const open = (id: number): void => {
     window.location.hash = view.hrefOf(id).slice(1);
@@ -101,6 +103,7 @@ export function MapPanel({ run, map, view }: Props) {
             outliers: format.number(run.outliers.length),
           })}
           tell={tell}
+          onHover={setHovered}
           onPick={open}
           onLasso={view.pick}
           height="clamp(340px, calc(var(--content-height) - 21rem), 720px)"

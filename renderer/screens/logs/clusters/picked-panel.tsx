@@ -3,7 +3,6 @@ import { IconGitMerge, IconListSearch, IconVolumeOff } from '@tabler/icons-react
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClusterMap } from '../../../../main/api/contract/clusters.ts';
 import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { linesHref } from '../../../logs/log-address.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
@@ -13,14 +12,15 @@ import { useFormat } from '../../../use-format.ts';
 import { PickedHead } from './picked-head.tsx';
 import { TemplateLines } from './template-lines.tsx';
 import type { ClusterView } from './use-cluster-view.ts';
+import { useTemplateText } from './use-texts.ts';
 
-type Props = { readonly ids: readonly number[]; readonly map: ClusterMap; readonly view: ClusterView };
+type Props = { readonly ids: readonly number[]; readonly view: ClusterView };
 /** as many as an address holds at ease */
 const MOST_LINES = 1000;
 const MOST_MERGED = 500;
 
 /** What the lasso caught: see its lines, make it one template, or keep it quiet. */
-export function PickedPanel({ ids, map, view }: Props) {
+export function PickedPanel({ ids, view }: Props) {
   const { t } = useTranslation(['clusters', 'common']);
   const format = useFormat();
   const engine = useEngine();
@@ -31,8 +31,9 @@ export function PickedPanel({ ids, map, view }: Props) {
     refresh('clusters');
     refresh('logs');
   };
-  const byId = new Map(map.points.map((point) => [point.id, point]));
-  const [into, ...others] = ids.toSorted((a, b) => (byId.get(b)?.lines ?? 0) - (byId.get(a)?.lines ?? 0));
+  const linesOf = (id: number): number => view.byId.get(id)?.lines ?? 0;
+  const [into, ...others] = ids.toSorted((a, b) => linesOf(b) - linesOf(a));
+  const text = useTemplateText(merging && into !== undefined ? into : null);
   const apart = useMutation({
     mutationFn: async (merged: readonly number[]) => {
       for (const id of merged) await engine.logs.unmergeTemplate({ id });
@@ -117,7 +118,7 @@ export function PickedPanel({ ids, map, view }: Props) {
             {into !== undefined &&
               t('picked.mergeText', {
                 n: format.number(ids.length),
-                into: byId.get(into)?.text ?? `#${into}`,
+                into: text ?? `#${into}`,
               })}
             {merge.isError && <ErrorState error={merge.error} />}
           </>

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClusterMap, MapPoint } from '../../../../main/api/contract/clusters.ts';
+import type { MapPoint } from '../../../../main/api/contract/map-points.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -9,17 +9,18 @@ import { TimeText } from '../../../ui/time-text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { SEVERITIES } from './map-colours.ts';
 import type { ClusterView } from './use-cluster-view.ts';
+import { useTemplateText } from './use-texts.ts';
 
-type Props = { readonly map: ClusterMap; readonly view: ClusterView };
+type Props = { readonly view: ClusterView };
 
 /** The map as rows, for the keyboard and for readers; Enter opens a template's lines, or the incident. */
-export function PointTable({ map, view }: Props) {
+export function PointTable({ view }: Props) {
   const { t } = useTranslation(['clusters', 'incidents']);
   const format = useFormat();
-  const { names, lit, of, textOf } = view;
+  const { all, names, lit, of, titleOf } = view;
   const rows = useMemo(
-    () => (lit === null ? view.points : map.points.filter((point) => lit.has(point.id))),
-    [view.points, map, lit],
+    () => (lit === null ? view.points : all.filter((point) => lit.has(point.id))),
+    [view.points, all, lit],
   );
   const columns = useMemo((): Column<MapPoint>[] => {
     const nameOf = ({ clusterId }: MapPoint): string =>
@@ -29,8 +30,9 @@ export function PointTable({ map, view }: Props) {
         key: 'text',
         label: t(of === 'incident' ? 'incident.one' : 'table.text'),
         width: '40%',
-        sort: textOf,
-        render: textOf,
+        ...(of === 'incident'
+          ? { sort: ({ id }) => titleOf(id) ?? null, render: ({ id }) => titleOf(id) }
+          : { render: ({ id }) => <TemplateWords id={id} /> }),
       },
       { key: 'cluster', label: t('table.cluster'), sort: nameOf, render: nameOf },
       // an incident's title names its services
@@ -94,7 +96,7 @@ export function PointTable({ map, view }: Props) {
             },
           ]),
     ];
-  }, [t, format, names, of, textOf]);
+  }, [t, format, names, of, titleOf]);
   return (
     <DataTable
       label={t(of === 'incident' ? 'incident.map' : 'map')}
@@ -116,3 +118,5 @@ export function PointTable({ map, view }: Props) {
     />
   );
 }
+
+const TemplateWords = ({ id }: { readonly id: number }) => useTemplateText(id) ?? '…';

@@ -14,7 +14,7 @@ type Props = { readonly ids: readonly number[]; readonly view: ClusterView };
 export function TemplateLines({ ids, view }: Props) {
   const { t } = useTranslation('clusters');
   const format = useFormat();
-  const byId = new Map(view.points.map((point) => [point.id, point]));
+  const { byId } = view;
   const sorted = ids.toSorted((a, b) => (byId.get(b)?.lines ?? 0) - (byId.get(a)?.lines ?? 0));
   const shown = sorted.slice(0, SHOWN);
   const templates = useTemplates(shown);
@@ -26,8 +26,7 @@ export function TemplateLines({ ids, view }: Props) {
         return (
           <li key={id}>
             <a href={linesHref({ templates: [id] }, view.range)}>
-              {template?.name ??
-                (template ? <TemplateText parts={template.parts} /> : (point?.text ?? `#${id}`))}
+              {template?.name ?? (template ? <TemplateText parts={template.parts} /> : `#${id}`)}
             </a>
             <small>{t('hint.lines', { n: format.number(template?.lines ?? point?.lines ?? 0) })}</small>
           </li>

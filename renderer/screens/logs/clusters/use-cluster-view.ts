@@ -1,10 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
-import type {
-  ClusterKind,
-  ClusterMap,
-  ClusterRun,
-  MapPoint,
-} from '../../../../main/api/contract/clusters.ts';
+import type { ClusterKind, ClusterMap, ClusterRun } from '../../../../main/api/contract/clusters.ts';
+import { type MapPoint, pointsOf } from '../../../../main/api/contract/map-points.ts';
 import type { MapDot } from '../../../charts/template-map.tsx';
 import { linesHref } from '../../../logs/log-address.ts';
 import { href, replaceRoute, useRoute } from '../../../router.ts';
@@ -32,22 +28,24 @@ export function useClusterView(run: ClusterRun, map: ClusterMap) {
     if (clusterId !== null) replaceRoute('logs', 'clusters', { ...route.query, cluster: null });
     setPicked(ids);
   };
+  const all = useMemo(() => pointsOf(map), [map]);
+  const byId = useMemo(() => new Map(all.map((point) => [point.id, point])), [all]);
   const whole = useMemo((): Span | null => {
-    const firsts = map.points.flatMap((point) => point.firstAt ?? []);
-    const lasts = map.points.flatMap((point) => point.lastAt ?? []);
+    const firsts = all.flatMap((point) => point.firstAt ?? []);
+    const lasts = all.flatMap((point) => point.lastAt ?? []);
     if (firsts.length === 0 || lasts.length === 0) return null;
     const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = boundsNow(range);
     const low = firsts.reduce((a, b) => Math.min(a, b));
     const high = lasts.reduce((a, b) => Math.max(a, b));
     const span = [Math.max(low, from), Math.min(high, to)] as const;
     return span[0] < span[1] ? span : [low, Math.max(high, low + 1)];
-  }, [map, range]);
+  }, [all, range]);
   const span = cut ?? whole;
   const points = useMemo(
-    () => (span === null ? map.points : map.points.filter((point) => wasSeen(point, span))),
-    [map, span],
+    () => (span === null ? all : all.filter((point) => wasSeen(point, span))),
+    [all, span],
   );
-  const services = useMemo(() => servicesOf(map.points), [map]);
+  const services = useMemo(() => servicesOf(all), [all]);
   const dots = useMemo(
     () =>
       points.map(
@@ -66,17 +64,18 @@ export function useClusterView(run: ClusterRun, map: ClusterMap) {
     () => new Map(run.clusters.map((cluster) => [cluster.id, format.pick(cluster.name)])),
     [run, format],
   );
-  const labels = useMemo(() => labelsOf(points, names), [points, names]);
   const lit = useMemo(() => {
     if (picked.length > 0) return new Set(picked);
     const cluster = clusterId === null ? undefined : run.clusters.find(({ id }) => id === clusterId);
     return cluster ? new Set(cluster.members) : null;
   }, [picked, clusterId, run]);
+  const labels = useMemo(() => labelsOf(points, names, lit), [points, names, lit]);
   const incidents = useMemo(() => new Map(run.incidents.map((one) => [one.number, one])), [run]);
-  const textOf = useCallback(
-    (point: MapPoint): string => {
-      const incident = incidents.get(point.id);
-      return incident ? format.pick(incident.title) : point.text;
+  /** What an incident is called; what a template says is asked for (`useTemplateText`). */
+  const titleOf = useCallback(
+    (id: number): string | undefined => {
+      const incident = incidents.get(id);
+      return incident && format.pick(incident.title);
     },
     [incidents, format],
   );
@@ -88,7 +87,7 @@ export function useClusterView(run: ClusterRun, map: ClusterMap) {
   return {
     of: run.of,
     incidents,
-    textOf,
+    titleOf,
     hrefOf,
     range,
     colourBy,
@@ -102,6 +101,8 @@ export function useClusterView(run: ClusterRun, map: ClusterMap) {
     span,
     isCut: cut !== null,
     setCut,
+    all,
+    byId,
     points,
     dots,
     names,
@@ -118,8 +119,12 @@ const wasSeen = ({ firstAt, lastAt }: MapPoint, [from, to]: Span): boolean =>
 export const clustersQuery = (of: ClusterKind): { of?: string } =>
   of === 'incident' ? { of: 'incidents' } : {};
 
-/** A cluster's name stands at the middle of its dots; those with the most lines are written first. */
-function labelsOf(points: readonly MapPoint[], names: ReadonlyMap<number, string>) {
+/** A cluster's name stands at the middle of its dots; those that stand out and those with the most dots are written first. */
+function labelsOf(
+  points: readonly MapPoint[],
+  names: ReadonlyMap<number, string>,
+  lit: ReadonlySet<number> | null,
+) {
   const groups = Map.groupBy(points, (point) => point.clusterId ?? -1);
   return [...groups]
     .flatMap(([id, members]) => {
@@ -129,9 +134,10 @@ function labelsOf(points: readonly MapPoint[], names: ReadonlyMap<number, string
         const sorted = members.map(of).sort((a, b) => a - b);
         return sorted[Math.floor(sorted.length / 2)] ?? 0;
       };
-      const short = text.length > 22 ? `${text.slice(0, 21)}…` : text;
-      return [{ text: short, x: middle((p) => p.x), y: middle((p) => p.y), size: members.length }];
+      const short = text.length > 22 ? `${text.slice(0, 21).trimEnd()}…` : text;
+      const faint = lit !== null && !members.some((p) => lit.has(p.id));
+      return [{ text: short, x: middle((p) => p.x), y: middle((p) => p.y), size: members.length, faint }];
     })
-    .sort((a, b) => b.size - a.size)
+    .sort((a, b) => Number(a.faint) - Number(b.faint) || b.size - a.size)
     .slice(0, LABELS);
 }
