@@ -38,6 +38,12 @@ const VERDICT_WORDS: Readonly<Record<string, Bilingual>> = {
   both: both('人員とシステムの両方', 'both people and system'),
   unknown: both('不明', 'unknown'),
 };
+/** What precedes a delay; of one that could not be judged nothing is said. */
+const PRECEDED_BY: Readonly<Record<string, Bilingual>> = {
+  people: both('人員の不足', 'a shortage of people'),
+  system: both('システムの異常', 'trouble in the system'),
+  both: both('人員の不足とシステムの異常', 'a shortage of people and trouble in the system'),
+};
 const STATE_WORDS: Readonly<Record<string, Bilingual>> = {
   open: both('未対応', 'open'),
   acknowledged: both('対応中', 'acknowledged'),
@@ -74,8 +80,8 @@ export function headlineOf(day: DayFigures): Bilingual {
     const missed = count(day.missed, lang, '件', 'deadline', 'deadlines');
     const incidents = count(day.incidents.length, lang, '件', 'incident', 'incidents');
     if (lang === 'ja')
-      return `${day.lots.length === 0 ? 'この日の納期はありません' : day.missed === 0 ? `${soFar ? 'ここまでの納期は' : '納期は'}すべて間に合いました` : `納期遅れ ${missed}`}。${day.incidents.length === 0 ? '障害はありません' : `障害 ${incidents}`}。`;
-    return `${day.lots.length === 0 ? 'No deadlines' : day.missed === 0 ? `Every deadline ${soFar ? 'so far ' : ''}was met` : `${missed} missed`}; ${day.incidents.length === 0 ? 'no incidents' : incidents}.`;
+      return `${!day.progress ? '進捗の記録がありません' : day.lots.length === 0 ? 'この日の納期はありません' : day.missed === 0 ? `${soFar ? 'ここまでの納期は' : '納期は'}すべて間に合いました` : `納期遅れ ${missed}`}。${day.incidents.length === 0 ? '障害はありません' : `障害 ${incidents}`}。`;
+    return `${!day.progress ? 'No progress recorded' : day.lots.length === 0 ? 'No deadlines' : day.missed === 0 ? `Every deadline ${soFar ? 'so far ' : ''}was met` : `${missed} missed`}; ${day.incidents.length === 0 ? 'no incidents' : incidents}.`;
   });
 }
 
@@ -106,8 +112,7 @@ function comparison(day: DayFigures, before: DayFigures | null): ReportSection {
     text('measureJa', '項目', 'Measure'),
     text('measureEn', '項目', 'Measure'),
     number('now', 'この日', 'This day'),
-    number('before', '前日', 'Day before'),
-    number('change', '差', 'Change'),
+    ...(before ? [number('before', '前日', 'Day before'), number('change', '差', 'Change')] : []),
   ];
   const sentence = before
     ? words((lang) => {
@@ -132,7 +137,9 @@ function comparison(day: DayFigures, before: DayFigures | null): ReportSection {
     [
       tableOf(day, {
         name: 'reports.comparison',
-        title: both('この日と前日', 'This day and the day before'),
+        title: before
+          ? both('この日と前日', 'This day and the day before')
+          : both('この日の数字', 'The figures of this day'),
         columns,
         rows,
       }),
@@ -144,7 +151,14 @@ function deadlines(day: DayFigures, zone: string): ReportSection {
   const late = day.lots.filter((lot) => (lot.left ?? 0) > 0);
   const unknown = day.lots.filter((lot) => lot.left === null).length - day.toCome;
   const sentences: Bilingual[] = [];
-  if (day.lots.length === 0)
+  if (!day.progress)
+    sentences.push(
+      both(
+        'この日の進捗の記録がないため、納期の結果は分かりません。',
+        'No progress of this day was recorded, so what became of its deadlines is not known.',
+      ),
+    );
+  else if (day.lots.length === 0)
     sentences.push(both('この日に納期はありません。', 'No deadline fell on this day.'));
   else
     sentences.push(
@@ -162,9 +176,10 @@ function deadlines(day: DayFigures, zone: string): ReportSection {
           businessName: lot.business,
           process: lot.process,
         });
+        const side = lot.verdict === null ? undefined : PRECEDED_BY[lot.verdict];
         return lang === 'ja'
-          ? `${cell} は ${formatTime(lot.deadline, zone, lang)} の納期のあとに、最大 ${formatNumber(lot.left ?? 0, lang)}件残っていました。`
-          : `${cell} had up to ${count(lot.left ?? 0, lang, '', 'item', 'items')} left after its ${formatTime(lot.deadline, zone, lang)} deadline.`;
+          ? `${cell} は ${formatTime(lot.deadline, zone, lang)} の納期のあとに、最大 ${formatNumber(lot.left ?? 0, lang)}件残っていました${side ? `（${side.ja}が先に起きています）` : ''}。`
+          : `${cell} had up to ${count(lot.left ?? 0, lang, '', 'item', 'items')} left after its ${formatTime(lot.deadline, zone, lang)} deadline${side ? ` (preceded by ${side.en})` : ''}.`;
       }),
     );
   if (day.toCome > 0)
@@ -190,6 +205,8 @@ function deadlines(day: DayFigures, zone: string): ReportSection {
     deadline: lot.deadline,
     items: lot.items,
     left: lot.left,
+    sideJa: (lot.verdict && VERDICT_WORDS[lot.verdict]?.ja) ?? '',
+    sideEn: (lot.verdict && VERDICT_WORDS[lot.verdict]?.en) ?? '',
   }));
   return section(
     'deadlines',
@@ -208,6 +225,9 @@ function deadlines(day: DayFigures, zone: string): ReportSection {
               instant('deadline', '納期', 'Deadline'),
               number('items', '最大の残件', 'Most waiting'),
               number('left', '納期後の残り (最大)', 'Most left after it'),
+              ...(day.lots.some((lot) => lot.verdict !== null)
+                ? [text('sideJa', '見立て', 'Lies with'), text('sideEn', '見立て', 'Lies with')]
+                : []),
             ],
             rows,
             total: day.lots.length,

@@ -12,6 +12,8 @@ import {
   dayAlerts,
   dayDecisions,
   dayLots,
+  hasProgress,
+  verdictOf,
 } from './queries.ts';
 
 export type ServiceDay = { readonly service: string; readonly lines: number; readonly errors: number };
@@ -19,7 +21,10 @@ export type DayFigures = {
   readonly date: string;
   readonly from: number;
   readonly to: number;
-  readonly lots: readonly (DayLot & { readonly business: string })[];
+  /** whether anything is known of the work of the day; without it no deadline is known either */
+  readonly progress: boolean;
+  /** `verdict`: which side the delay of one that was missed lies with, as its alert judged it; null: no judgement */
+  readonly lots: readonly (DayLot & { readonly business: string; readonly verdict: string | null })[];
   readonly met: number;
   readonly missed: number;
   /** deadlines later than the report was made */
@@ -34,7 +39,7 @@ export type DayFigures = {
   readonly lines: number;
   readonly errors: number;
   readonly services: readonly ServiceDay[];
-  /** lines and errors by hour of the day, 24 entries */
+  /** lines and errors by hour of the day, up to now */
   readonly hours: readonly { readonly at: number; readonly lines: number; readonly errors: number }[];
   readonly newTemplates: readonly LogTemplate[];
   readonly anomalies: readonly Anomaly[];
@@ -60,6 +65,7 @@ export function figuresOf(
   const lots = dayLots(o.read, from, to).map((lot) => ({
     ...lot,
     business: names.get(lot.businessId) ?? lot.businessId,
+    verdict: (lot.left ?? 0) > 0 ? verdictOf(o.read, lot) : null,
   }));
   const judged = lots.filter((lot) => lot.left !== null);
   const alerts = dayAlerts(o.read, from, to);
@@ -95,6 +101,7 @@ export function figuresOf(
     date,
     from,
     to,
+    progress: hasProgress(o.read, from, to),
     lots,
     met: judged.filter((lot) => lot.left === 0).length,
     missed: judged.filter((lot) => (lot.left ?? 0) > 0).length,
@@ -109,7 +116,7 @@ export function figuresOf(
       lines: s.total,
       errors: errorsOf.get(s.key) ?? 0,
     })),
-    hours: Array.from({ length: Math.round((to - from) / HOUR) }, (_, i) => {
+    hours: Array.from({ length: Math.ceil((Math.min(to, Math.max(from, o.now)) - from) / HOUR) }, (_, i) => {
       const at = from + i * HOUR;
       return { at, lines: lines.get(at) ?? 0, errors: errors.get(at) ?? 0 };
     }),

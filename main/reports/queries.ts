@@ -73,6 +73,18 @@ export const dayAlerts = (
 ): { readonly severity: string; readonly verdict: string | null; readonly n: number }[] =>
   read.all(sql`SELECT severity, json_extract(body, '$.verdict.kind') AS verdict, count(*) AS n FROM alerts
     WHERE kind = 'delay' AND opened_at >= ${from} AND opened_at < ${to} GROUP BY 1, 2`);
+/** The kind of verdict last given of a deadline; null: none was, or it said nothing. */
+export const verdictOf = (read: Reader, lot: DayLot): string | null =>
+  read.get<{ kind: string | null }>(sql`SELECT json_extract(body, '$.verdict.kind') AS kind FROM alerts
+    WHERE kind = 'delay' AND json_extract(body, '$.cell.location') = ${lot.location}
+      AND json_extract(body, '$.cell.businessId') = ${lot.businessId} AND json_extract(body, '$.cell.process') = ${lot.process}
+      AND json_extract(body, '$.evidence.deadline') = ${lot.deadline}
+    ORDER BY updated_at DESC LIMIT 1`)?.kind ?? null;
+/** Whether progress of [from, to) was recorded at all. */
+export const hasProgress = (read: Reader, from: number, to: number): boolean =>
+  read.get(
+    sql`SELECT 1 AS found FROM progress_snapshots WHERE snapshot_time >= ${from} AND snapshot_time < ${to} LIMIT 1`,
+  ) !== undefined;
 export const businessNames = (read: Reader): Map<string, string> =>
   new Map(
     read
@@ -81,9 +93,7 @@ export const businessNames = (read: Reader): Map<string, string> =>
   );
 /** Whether anything at all is known of [from, to). */
 export const hasData = (read: Reader, from: number, to: number): boolean =>
-  read.get(
-    sql`SELECT 1 AS found FROM progress_snapshots WHERE snapshot_time >= ${from} AND snapshot_time < ${to} LIMIT 1`,
-  ) !== undefined ||
+  hasProgress(read, from, to) ||
   read.get(
     sql`SELECT 1 AS found FROM log_hours WHERE hour >= ${Math.floor(from / 3_600_000)} AND hour < ${Math.ceil(to / 3_600_000)} LIMIT 1`,
   ) !== undefined;

@@ -1,0 +1,78 @@
+// What the report of a day says of its deadlines, and what it says where there is nothing to say it from.
+import { expect, it } from 'vitest';
+import { composeNightly } from '../../../main/reports/compose-nightly.ts';
+import type { DayFigures } from '../../../main/reports/figures.ts';
+
+const ZONE = 'Asia/Tokyo';
+const HOUR = 3_600_000;
+const FROM = Date.parse('2026-11-20T00:00:00+09:00');
+const lot = (
+  hour: number,
+  left: number | null,
+  verdict: string | null = null,
+): DayFigures['lots'][number] => ({
+  location: '札幌',
+  businessId: '1',
+  business: 'SS',
+  process: 'エントリ1',
+  deadline: FROM + hour * HOUR,
+  items: 500,
+  left,
+  verdict,
+});
+const day = (own: Partial<DayFigures> = {}): DayFigures => ({
+  date: '2026-11-20',
+  from: FROM,
+  to: FROM + 24 * HOUR,
+  progress: true,
+  lots: [],
+  met: 0,
+  missed: 0,
+  toCome: 0,
+  lateItems: 0,
+  alerts: { watch: 0, danger: 0, verdicts: {} },
+  decisions: { approved: 0, rejected: 0, undone: 0, people: 0 },
+  lines: 0,
+  errors: 0,
+  services: [],
+  hours: [],
+  newTemplates: [],
+  anomalies: [],
+  incidents: [],
+  ...own,
+});
+const compose = (figures: DayFigures, before: DayFigures | null = null) => {
+  const report = composeNightly(figures, before, { zone: ZONE, madeAt: FROM + 26 * HOUR, trigger: 'clock' });
+  const part = (key: string) => report.sections.find((section) => section.key === key);
+  return { report, part };
+};
+
+it('says of a missed deadline what preceded it, as its alert judged it', () => {
+  const { part } = compose(
+    day({ missed: 2, met: 1, lots: [lot(16, 127, 'system'), lot(17, 3), lot(12, 0)] }),
+  );
+  const deadlines = part('deadlines');
+  expect(deadlines?.words.map((w) => w.ja)).toEqual([
+    '納期 3件のうち、1件が間に合い、2件が遅れました。',
+    '札幌 SS エントリ1 は 16:00 の納期のあとに、最大 127件残っていました（システムの異常が先に起きています）。',
+    '札幌 SS エントリ1 は 17:00 の納期のあとに、最大 3件残っていました。',
+  ]);
+  expect(deadlines?.words[1]?.en).toContain('(preceded by trouble in the system)');
+  expect(deadlines?.tables[0]?.rows[0]).toMatchObject({ left: 127, sideJa: 'システム', sideEn: 'system' });
+});
+
+it('does not call a day without any record one without deadlines', () => {
+  const { report, part } = compose(day({ progress: false }));
+  expect(report.headline.ja).toContain('進捗の記録がありません');
+  expect(part('deadlines')?.words[0]?.ja).toBe('この日の進捗の記録がないため、納期の結果は分かりません。');
+  expect(compose(day()).report.headline.ja).toContain('この日の納期はありません');
+});
+
+it('has no columns for a day before of which nothing is known', () => {
+  const columns = (before: DayFigures | null) =>
+    compose(day(), before)
+      .part('comparison')
+      ?.tables[0]?.columns.map(({ key }) => key);
+  expect(columns(null)).toEqual(['measureJa', 'measureEn', 'now']);
+  expect(columns(day())).toEqual(['measureJa', 'measureEn', 'now', 'before', 'change']);
+});
