@@ -6,6 +6,7 @@ import { styleNonce } from './csp-nonce.ts';
 import { useEngineEvents, useSettings } from './engine-hooks.ts';
 import { Frame } from './frame/frame.tsx';
 import { useAppliedSettings } from './frame/use-applied-settings.ts';
+import { useWhitePaper } from './frame/use-white-paper.ts';
 import { useLang } from './i18n.ts';
 import { queryClient } from './query-client.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -38,6 +39,7 @@ function Desk() {
   const format = useMemo(() => makeFormat(lang, zone), [lang, zone]);
   useEngineEvents();
   useAppliedSettings();
+  useWhitePaper();
   return (
     <FormatContext value={format}>
       <Frame />

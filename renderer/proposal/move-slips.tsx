@@ -22,7 +22,8 @@ export function MoveSlips({ proposal, approvedBy, onDone }: Props) {
     return () => window.removeEventListener('afterprint', onDone);
   }, [onDone]);
   return (
-    <Portal>
+    // a node of its own: a hint that is open in the shared one would make the page wider, and what is on it smaller
+    <Portal reuseTargetNode={false}>
       <div className={classes['slips']} aria-hidden>
         {proposal.moves.map((move) => (
           <section key={move.operatorId} className={classes['slip']}>

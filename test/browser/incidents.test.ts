@@ -288,6 +288,24 @@ describe('the demo site, where people are missing', () => {
     await page.emulateMedia({ media: 'screen' });
     await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
     await report.waitFor();
+    // printed with the keys it is the same paper, also where a page is narrower than the list beside it needs
+    await desk.go('reports');
+    await report.waitFor();
+    const dark = 'dark';
+    await page.evaluate((to) => document.documentElement.setAttribute('data-mantine-color-scheme', to), dark);
+    await page.setViewportSize({ width: 760, height: 1000 });
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    await page.getByText(w.page.stamps.approved, { exact: true }).waitFor();
+    // white in either theme, and as wide as the page: nothing that is open on screen makes it smaller
+    const scheme = () => page.evaluate(() => document.documentElement.dataset['mantineColorScheme']);
+    expect(await scheme()).toBe('light');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(760);
+    await page.emulateMedia({ media: 'screen' });
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+    expect(await scheme()).toBe(dark);
+    await page.setViewportSize({ width: 1360, height: 860 });
+    await report.waitFor();
   });
 
   test('nothing went wrong on the way', () => {

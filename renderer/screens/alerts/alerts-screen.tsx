@@ -1,5 +1,4 @@
 import { Anchor, Button, Text } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -11,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
 import { AlertDetail } from './alert-detail.tsx';
 import { AlertList } from './alert-list.tsx';
@@ -22,7 +22,7 @@ export function AlertsScreen() {
   const format = useFormat();
   const now = useNow(10_000);
   const { id: asked } = useRoute();
-  const wide = useMediaQuery('(min-width: 68rem)', true, { getInitialValueInEffect: false });
+  const wide = useWide('68rem');
   const list = useQuery(orpc.alerts.list.queryOptions({ input: { limit: 500 } }));
   const every = useQuery(orpc.alerts.settings.queryOptions()).data?.everyMinutes ?? 2;
   const check = useMutation(orpc.alerts.check.mutationOptions({ onSettled: () => void list.refetch() }));

@@ -1,5 +1,4 @@
 import { ActionIcon, Drawer, VisuallyHidden } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconLayoutSidebar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -10,6 +9,7 @@ import { navigate, replaceRoute, useRoute } from '../../router.ts';
 import { ask, forget, isWriting, NEW, stop, useConversations } from '../../stores/conversations.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
 import classes from './chat.module.css';
 import { Composer } from './composer.tsx';
@@ -20,7 +20,7 @@ import { withLive } from './thread-model.ts';
 export function ChatScreen() {
   const { t } = useTranslation('chat');
   const route = useRoute();
-  const wide = useMediaQuery('(min-width: 68rem)', true, { getInitialValueInEffect: false });
+  const wide = useWide('68rem');
   const [listOpen, setListOpen] = useState(false);
   return (
     <div className={classes['screen']}>

@@ -1,5 +1,4 @@
 import { Anchor, Text } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -9,6 +8,7 @@ import { href, navigate } from '../../router.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { useWide } from '../../ui/use-wide.ts';
 import { IncidentDetailView } from './incident-detail.tsx';
 import { IncidentList } from './incident-list.tsx';
 import classes from './incidents.module.css';
@@ -26,7 +26,7 @@ const over = (state: 'resolved' | 'dismissed', limit: number) => ({
 export function IncidentBoard({ asked }: { readonly asked: string | null }) {
   const { t } = useTranslation('incidents');
   const now = useNow(10_000);
-  const wide = useMediaQuery('(min-width: 68rem)', true, { getInitialValueInEffect: false });
+  const wide = useWide('68rem');
   const [shown, setShown] = useState({ resolved: PAGE, dismissed: PAGE });
   const list = useQuery(
     orpc.incidents.list.queryOptions({ input: { states: ['open', 'acknowledged'], limit: MOST } }),

@@ -10,15 +10,18 @@ import { dayWords, withoutDay } from './report-words.ts';
 
 type Props = {
   readonly report: Report;
-  /** puts it on paper; resolves once that is done. Without it the print dialog does */
-  readonly save?: (() => Promise<void>) | undefined;
+  /** puts it on paper; resolves once that is done. Without it the print dialog does; null: that is open already */
+  readonly save?: (() => Promise<void>) | null | undefined;
   readonly onDone: () => void;
 };
 /** px of 178 mm, what A4 leaves between its margins */
 const PAPER_PX = 670;
 const STAMPS = ['made', 'checked', 'approved'] as const;
 
-/** A report on paper: A4, black on white in either theme, page numbers, a place for three seals. Prints, or is saved, when it appears. */
+/**
+ * A report on paper: A4, black on white in either theme, page numbers, a place for three seals. Prints, or is saved, when it appears;
+ * what Ctrl+P prints is this too.
+ */
 export function ReportPaper({ report, save, onDone }: Props) {
   const { t } = useTranslation('reports');
   const format = useFormat();
@@ -26,11 +29,12 @@ export function ReportPaper({ report, save, onDone }: Props) {
   useEffect(() => {
     if (save) return void save().finally(onDone);
     window.addEventListener('afterprint', onDone);
-    window.print();
+    if (save === undefined) window.print();
     return () => window.removeEventListener('afterprint', onDone);
   }, [save, onDone]);
   return (
-    <Portal>
+    // a node of its own: a hint that is open in the shared one would make the page wider, and what is on it smaller
+    <Portal reuseTargetNode={false}>
       <div className={classes['paper']} aria-hidden>
         <div className={classes['top']}>
           <div>

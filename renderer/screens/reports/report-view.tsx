@@ -9,7 +9,8 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Report, ReportSection, ReportSummary } from '../../../main/api/contract/reports.ts';
 import { ReportChart } from '../../charts/report-chart.tsx';
@@ -37,8 +38,14 @@ export function ReportView({ id, reports }: Props) {
   const format = useFormat();
   const modelWords = useModelWords();
   const report = useQuery(orpc.reports.get.queryOptions({ input: { id } }));
-  const [paper, setPaper] = useState<'print' | 'pdf' | null>(null);
+  const [paper, setPaper] = useState<'print' | 'pdf' | 'asked' | null>(null);
   const done = useCallback(() => setPaper(null), []);
+  useEffect(() => {
+    // Ctrl+P: there is no second chance to draw before the page is taken
+    const asked = (): void => flushSync(() => setPaper((now) => now ?? 'asked'));
+    window.addEventListener('beforeprint', asked);
+    return () => window.removeEventListener('beforeprint', asked);
+  }, []);
   const pdf = useSavePdf();
   const savePdf = pdf?.save;
   const name = report.data ? `${t(`kind.${report.data.kind}`)} ${report.data.date}` : '';
@@ -70,7 +77,13 @@ export function ReportView({ id, reports }: Props) {
       {sections.map((section) => (
         <Section key={section.key} section={section} kind={kind} />
       ))}
-      {paper && <ReportPaper report={report.data} save={paper === 'pdf' ? save : undefined} onDone={done} />}
+      {paper && (
+        <ReportPaper
+          report={report.data}
+          save={paper === 'asked' ? null : paper === 'pdf' ? save : undefined}
+          onDone={done}
+        />
+      )}
     </article>
   );
 }

@@ -1,5 +1,4 @@
 import { Anchor, Button, Text, Tooltip } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft, IconFilePlus, IconTargetArrow } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +11,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
+import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
 import { ReportView } from './report-view.tsx';
 import { dayWords, withoutDay } from './report-words.ts';
@@ -23,7 +23,7 @@ const KINDS = ['nightly', 'validation'] as const;
 export function ReportsScreen() {
   const { t } = useTranslation('reports');
   const { id: asked } = useRoute();
-  const wide = useMediaQuery('(min-width: 62rem)', true, { getInitialValueInEffect: false });
+  const wide = useWide('62rem');
   const refresh = useRefresh();
   const list = useQuery(orpc.reports.list.queryOptions());
   const task = useRunningTask(['report', 'validate']);
