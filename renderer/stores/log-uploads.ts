@@ -163,7 +163,7 @@ async function send(
         ...(given.isFolder ? { place: placed.place } : {}),
         modifiedAt: placed.file.lastModified,
         offset,
-        data: toBase64(await readPiece(placed, offset, end, 'logs.drop-unreadable')),
+        data: await toBase64(await readPiece(placed, offset, end, 'logs.drop-unreadable')),
         done: i === files.length - 1 && end >= size,
       };
       const { source } = await keepTrying(() => engine.logs.upload(piece, { signal }));

@@ -107,7 +107,7 @@ async function send(id: string): Promise<void> {
       change(id, { sent: before + received, from: before + received });
       for (;;) {
         const end = Math.min(file.size, received + PIECE);
-        const data = toBase64(await readPiece({ place, file }, received, end, 'models.unreadable'));
+        const data = await toBase64(await readPiece({ place, file }, received, end, 'models.unreadable'));
         const done = isLast && end >= file.size;
         // with its last piece the engine looks into the whole model before it answers
         if (done) change(id, { state: 'checking', sent: before + file.size });

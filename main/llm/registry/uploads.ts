@@ -62,7 +62,7 @@ export class Uploads {
       if (have > piece.bytes) await rm(file);
       const kept = have > piece.bytes ? 0 : have;
       if (piece.offset === 0) await this.checkSpace(piece.bytes - kept);
-      if (bytes.length === 0) return kept;
+      if (bytes.length === 0 && piece.bytes > 0) return kept;
       if (piece.offset > kept)
         throw new AppError('input.invalid', { detail: `piece at ${piece.offset}, ${kept} received` });
       if (piece.offset + bytes.length > piece.bytes)

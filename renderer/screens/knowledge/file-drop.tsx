@@ -5,6 +5,7 @@ import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KNOW_HOW_FILE_LIMIT, KNOW_HOW_FILES } from '../../../main/api/contract/knowledge.ts';
 import { useEngine, useRefresh } from '../../engine-hooks.ts';
+import { toBase64 } from '../../stores/send-pieces.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -28,7 +29,11 @@ export function FileDrop() {
         params: { name, size: format.bytes(size), limit: format.bytes(KNOW_HOW_FILE_LIMIT) },
       };
     const bytes = new Uint8Array(await file.arrayBuffer());
-    await engine.knowledge.addFile({ name, data: toBase64(bytes), modifiedAt: Math.floor(lastModified) });
+    await engine.knowledge.addFile({
+      name,
+      data: await toBase64(bytes),
+      modifiedAt: Math.floor(lastModified),
+    });
   };
   const take = useMutation({
     mutationFn: async (files: readonly File[]): Promise<{ added: number; refused: Refused[] }> => {
@@ -80,11 +85,4 @@ export function FileDrop() {
       ))}
     </Stack>
   );
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
 }

@@ -317,6 +317,8 @@ describe('pieces from a page', () => {
   it('that are no model are refused, and go', async () => {
     writeFileSync(onStick('text.gguf'), 'これはモデルではありません'.repeat(100));
     expect(await codeOf(send('upload-0005', 'text.gguf'))).toBe('models.bad-not-gguf');
+    writeFileSync(onStick('empty.gguf'), '');
+    expect(await codeOf(send('upload-0006', 'empty.gguf'))).toBe('models.bad-empty');
     expect(readdirSync(path.join(folder(), '.incoming'))).toEqual([]);
   });
 });
