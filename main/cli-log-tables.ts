@@ -109,8 +109,8 @@ export function addTableCommands(logs: Command, { withEngine, print, say, when }
         if (!global.json)
           say(
             global,
-            `「${source.name}」を追加しました。行は toride logs tail か、起動中の Toride が読みます。`,
-            `“${source.name}” added. Its rows are read by toride logs tail, or by a running Toride.`,
+            `「${source.name}」を追加しました。行は、起動中の Toride か、次の toride logs の命令が読みます。`,
+            `“${source.name}” added. Its rows are read by a running Toride, or by the next toride logs command.`,
           );
         return source;
       }),

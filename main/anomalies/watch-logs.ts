@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AnomalyStatus } from '../api/contract/anomalies.ts';
+import type { LogSource } from '../api/contract/logs.ts';
 import type { Clock } from '../clock.ts';
 import type { Clusters } from '../clusters/index.ts';
 import { Emitter } from '../events.ts';
@@ -49,7 +50,7 @@ export class LogWatch {
   /** times of the lines that came since the last look; some may be older than what was looked at */
   private late: { from: number; to: number } | null = null;
   /** of sources that are followed, as they were when the look began */
-  private names: ReadonlyMap<string, { readonly name: string; readonly isCompany: boolean }> | null = null;
+  private names: ReadonlyMap<string, { readonly name: string; readonly readAt: number | null }> | null = null;
   private forgotten = false;
   private forgottenAt = 0;
   private closed = false;
@@ -110,20 +111,25 @@ export class LogWatch {
     return fact;
   };
 
-  /** Files and folders that grow and the company's table, while they are read; not what is paused, or cannot be read now. */
+  /** Files and folders that grow and the company's tables, while they are read; not what is paused, or cannot be read now. */
   private followed(id: string, until: number): string | null {
     this.names ??= new Map(
       this.logs
         .sources()
-        .flatMap(({ id, name, kind, state }) =>
+        .flatMap(({ id, name, kind, state, lookedAt }) =>
           state === 'following' && kind !== 'import' && kind !== 'stdin'
-            ? [[id, { name, isCompany: kind === 'company' }] as const]
+            ? [[id, { name, readAt: this.readAt(kind, lookedAt) }] as const]
             : [],
         ),
     );
     const source = this.names.get(id);
-    if (!source || (source.isCompany && (this.companyAt() ?? 0) < until)) return null;
+    if (!source || (source.readAt ?? 0) < until) return null;
     return source.name;
+  }
+  /** Up to when its lines are here: those of files at once, of tables when they were last looked at. */
+  private readAt(kind: LogSource['kind'], lookedAt: number | null): number | null {
+    if (kind === 'company') return this.companyAt();
+    return kind === 'table' ? lookedAt : Number.POSITIVE_INFINITY;
   }
   /** Templates a person marked as noise. A mark changes what counted before, too. */
   private noise(): ReadonlySet<number> {

@@ -1,13 +1,15 @@
 import type { Connection, Mapping } from '../api/contract/company.ts';
 import type { LogTable, LogTableChoice } from '../api/contract/log-tables.ts';
-import { AppError } from '../errors.ts';
+import { AppError, Cancelled } from '../errors.ts';
 import { APPROVAL_TABLE } from '../store/index.ts';
 import { type LogPlan, planLogTable } from './log-table-plan.ts';
 import { readKeyedTables } from './log-table-schema.ts';
 import { keyOfRaw, type LogRow } from './read-log-row.ts';
 import { type LogPage, logRowsByKey, newestLogRows, readLogPage } from './read-log-table.ts';
+import type { TheirTable } from './read-schema.ts';
 import type { Session } from './session.ts';
 import { suggestLogTable } from './suggest-log-table.ts';
+import { SURE, suggestMapping } from './suggest-mapping.ts';
 import { currentDatabase } from './test-connection.ts';
 
 /** What may be said of how a table's values are to be read. */
@@ -35,10 +37,29 @@ export type LogTables = {
   again(reading: LogReading, raws: readonly string[]): Promise<(LogRow | null)[]>;
   close(): Promise<void>;
 };
-type Opened = { readonly session: Session; readonly connection: Connection };
+type Opened = {
+  readonly session: Session;
+  readonly connection: Connection;
+  readonly schema: readonly TheirTable[];
+};
+
+const ending = (): AppError => new AppError('sync.lost', { detail: 'closing' });
 
 /** A session that reads is kept for the next page so long. */
 const IDLE_MS = 20_000;
+
+/** What the sync reads, or will when it begins. */
+function boundTables(
+  saved: Mapping | null,
+  schema: readonly TheirTable[],
+  connection: Connection,
+): Mapping['tables'] {
+  if (saved) return saved.tables;
+  const { mapping, confidence } = suggestMapping(schema, connection);
+  return Object.fromEntries(
+    Object.entries(mapping.tables).filter(([ours]) => (confidence[ours] ?? 0) >= SURE),
+  );
+}
 
 /** The company's log tables, read straight from there, one question at a time on one connection that cannot write. */
 export function createLogTables(o: {
@@ -62,19 +83,19 @@ export function createLogTables(o: {
   /** One after another; a session that failed is not used again, and neither is one of another connection. */
   const withSession = <T>(work: (opened: Opened) => Promise<T>): Promise<T> => {
     const done = turn.then(async () => {
-      if (isClosed) throw new AppError('sync.lost', { detail: 'closing' });
+      if (isClosed) throw ending();
       clearTimeout(idle);
       const told = JSON.stringify(o.connection());
       if (kept && kept.told !== told) await drop();
-      kept ??= { ...(await o.open()), told };
       try {
+        kept ??= { ...(await o.open()), told };
         const result = await work(kept);
         idle = setTimeout(() => void drop(), IDLE_MS);
         idle.unref();
         return result;
-      } catch (error) {
+      } catch (thrown) {
         await drop();
-        throw error;
+        throw thrown instanceof Cancelled ? ending() : thrown;
       }
     });
     turn = done.catch(() => {});
@@ -89,9 +110,9 @@ export function createLogTables(o: {
 
   return {
     list: (since) =>
-      withSession(async ({ session }) => {
+      withSession(async ({ session, connection, schema }) => {
         const mapped = new Map(
-          Object.entries(o.mapping()?.tables ?? {}).flatMap(([ours, { table }]) =>
+          Object.entries(boundTables(o.mapping(), schema, connection)).flatMap(([ours, { table }]) =>
             table === null || ours === APPROVAL_TABLE ? [] : [[table, ours] as const],
           ),
         );

@@ -1,7 +1,7 @@
 import type { LogTable, LogTableChoice, TableRole } from '../api/contract/log-tables.ts';
 import { isNumber, isText, isTime, type KeyedTable } from './log-table-schema.ts';
 import { nameScore } from './names.ts';
-import { matchColumns } from './suggest-mapping.ts';
+import { matchColumns, type Pair, SURE } from './suggest-mapping.ts';
 
 const LOGS = 'system_logs';
 /** What a role is called in the table of the contract. */
@@ -20,6 +20,7 @@ const UNNAMED = 0.3;
 /** A table as a log: what its columns mean, by names, comments and types, and how much it looks like one. A person confirms or edits it. */
 export function suggestLogTable(theirs: KeyedTable, since: number | null): LogTableChoice {
   const pairs = matchColumns(LOGS, theirs.columns);
+  if (!pairs.some((p) => p.ours === OURS.level)) pairs.push(...levelNumber(theirs));
   const found = (role: TableRole): string | null => pairs.find((p) => p.ours === OURS[role])?.theirs ?? null;
   const confidence: Record<string, number> = {};
   for (const role of ROLES) {
@@ -67,6 +68,15 @@ export function suggestLogTable(theirs: KeyedTable, since: number | null): LogTa
     problem,
     usedAs: null,
   };
+}
+
+/** Severities are often numbers: only a name can tell. */
+function levelNumber({ columns }: KeyedTable): Pair[] {
+  const named = columns.flatMap(({ column, comment, type }) => {
+    const score = Math.max(nameScore(column, OURS.level, 'column'), nameScore(comment, OURS.level, 'column'));
+    return /int$/.test(type) && score >= SURE ? [{ ours: OURS.level, theirs: column, score }] : [];
+  });
+  return named.slice(0, 1);
 }
 
 /** A time that the server finds rows by; else the number it counts them with; else any time; else a number that is the key. */

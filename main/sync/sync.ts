@@ -162,7 +162,7 @@ export function createSync(o: {
     }
   }
   const logTables = createLogTables({
-    open: () => openChecked(undefined),
+    open: () => openChecked(closing.signal),
     connection: needConnection,
     mapping: files.mapping,
     everyMs: () => o.settings().syncEverySeconds * 1000,
@@ -458,8 +458,9 @@ export function createSync(o: {
     },
     async close() {
       stop();
+      const closed = logTables.close();
       closing.abort(new Cancelled('closing'));
-      await logTables.close();
+      await closed;
       await running;
     },
   };

@@ -55,6 +55,9 @@ test('a table is chosen, its columns are suggested, its rows seen as they will b
   await form.getByText('棚 39 の引当を行いました').waitFor();
   // the preview follows what is changed
   await role('level').click();
+  await desk.page.getByRole('option', { name: '追跡ID (varchar)' }).click();
+  await form.locator('tbody tr').filter({ hasText: '棚 30' }).filter({ hasText: logs.level.none }).waitFor();
+  await role('level').click();
   await desk.page.getByRole('option', { name: '重要度 (tinyint)' }).click();
   await form.locator('tbody tr').filter({ hasText: '棚 30' }).filter({ hasText: logs.level.error }).waitFor();
   await form.getByRole('textbox', { name: logs.rules.name }).fill('倉庫管理');

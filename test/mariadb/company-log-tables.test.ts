@@ -46,7 +46,7 @@ test('two tables of different shapes come in beside each other: columns where th
     cursor: '発生日時',
     time: '発生日時',
     message: '本文',
-    level: null,
+    level: '重要度',
     service: null,
     host: 'サーバー名',
     trace: '追跡ID',
@@ -54,7 +54,7 @@ test('two tables of different shapes come in beside each other: columns where th
     since: null,
   });
   const first = await logs.addTable({
-    table: { ...(await suggested(logs, 'wms_event_log')), level: '重要度', others: ['倉庫'] },
+    table: { ...(await suggested(logs, 'wms_event_log')), others: ['倉庫'] },
     rules: { name: '倉庫管理', service: 'wms' },
   });
   const second = await logs.addTable({

@@ -56,6 +56,8 @@ export const LogSource = LogSourceRules.extend({
   bytes: z.number().int(),
   storedBytes: z.number().int(),
   behindBytes: z.number().int().nullable(),
+  /** of a table: when it was last read to its end */
+  lookedAt: Instant.nullable(),
   firstAt: Instant.nullable(),
   lastAt: Instant.nullable(),
   addedAt: Instant,

@@ -393,6 +393,7 @@ export class Ingest {
         error: null,
         nextTryAt: null,
         behindBytes: null,
+        lookedAt: null,
       }
     );
   }

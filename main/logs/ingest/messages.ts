@@ -135,6 +135,8 @@ export type SourceState = {
   readonly error: Failure | null;
   readonly nextTryAt: number | null;
   readonly behindBytes: number | null;
+  /** of a table: when it was last read to its end */
+  readonly lookedAt: number | null;
 };
 export type ReplayLetter = {
   readonly id: number;

@@ -59,6 +59,7 @@ type Active = {
   /** of a table: how far, whether its look is over, the first messages its format is told from, and the page under way */
   table: TablePlace;
   isBehind: boolean;
+  lookedAt: number | null;
   sample: string[];
   asked: Asked | null;
   /** since when a stretch holds back the same bytes */
@@ -420,6 +421,7 @@ export class ReadLoop {
     }
     source.table = { text: page.place, format };
     source.isBehind = !isEnd;
+    if (isEnd) source.lookedAt = this.ports.now();
     source.pauseMs = page.everyMs;
     return !isEnd;
   }
@@ -519,6 +521,7 @@ export class ReadLoop {
       error,
       nextTryAt: error ? this.ports.now() + Math.max(0, source.nextAt - Date.now()) : null,
       behindBytes: behind,
+      lookedAt: source.lookedAt,
     };
     const text = JSON.stringify(state);
     if (text === source.said) return;
@@ -545,6 +548,7 @@ const activeOf = (work: SourceWork, pauseMs: number): Active => ({
   row: work.row,
   table: work.table,
   isBehind: false,
+  lookedAt: null,
   sample: [],
   asked: null,
   pauseMs,

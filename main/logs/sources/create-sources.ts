@@ -152,14 +152,20 @@ export function createSources(o: {
     if (!o.tables) throw new AppError('sync.not-configured');
     return o.tables;
   };
+  const tables: LogSources['tables'] = async () => {
+    const since = clock.now() - o.keepDays * DAY_MS;
+    const own = new Map(sources().flatMap((s) => (s.table ? [[s.table.table, s.name] as const] : [])));
+    const found = await companyTables().list(since);
+    return found.map((t) => ({ ...t, usedAs: own.get(t.table) ?? t.usedAs }));
+  };
   const newestRows = (table: LogTable, rules: LogSourceRules): ReturnType<CompanyTables['newest']> => {
     const { timeZone, encoding } = rules;
     const reading: TableReading = { table, timeZone, encoding };
     return companyTables().newest(reading, PREVIEW_ROWS);
   };
   const addTable: LogSources['addTable'] = async ({ table, rules }) => {
-    const known = sources().find((s) => s.table?.table === table.table);
-    if (known) throw new AppError('logs.table-known', { table: table.table, name: known.name });
+    const { usedAs = null } = (await tables()).find((t) => t.table === table.table) ?? {};
+    if (usedAs !== null) throw new AppError('logs.table-known', { table: table.table, name: usedAs });
     const all = checkRules({ ...NO_RULES, name: table.table, ...given(rules), table });
     // what cannot be read is refused before it stands in the list
     await newestRows(table, all);
@@ -272,12 +278,7 @@ export function createSources(o: {
   return {
     changed,
     sources,
-    async tables() {
-      const since = clock.now() - o.keepDays * DAY_MS;
-      const own = new Map(sources().flatMap((s) => (s.table ? [[s.table.table, s.name] as const] : [])));
-      const tables = await companyTables().list(since);
-      return tables.map((t) => ({ ...t, usedAs: own.get(t.table) ?? t.usedAs }));
-    },
+    tables,
     async previewTable({ table, rules }) {
       const all = checkRules({ ...NO_RULES, name: table.table, ...given(rules), table });
       return previewRows(await newestRows(table, all), { rules: all, zone: o.zone(), now: clock.now() });

@@ -32,6 +32,7 @@ export function sourceView(read: Reader, row: SourceRow, state: SourceState | un
     bytes: row.bytes,
     storedBytes: storedBytesOf(read, row.source_id),
     behindBytes: state?.behindBytes ?? null,
+    lookedAt: state?.lookedAt ?? null,
     firstAt: row.first_at,
     lastAt: row.last_at,
     addedAt: row.added_at,

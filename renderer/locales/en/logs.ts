@@ -440,7 +440,7 @@ export const logs: typeof ja = {
   preview: {
     title: 'The first lines as they would be read',
     found: 'Reads as “{{format}}” ({{rate}} match, {{encoding}})',
-    foundTable: 'The newest rows first, as they will be read. Messages: “{{format}}” ({{rate}} match)',
+    foundTable: 'The newest rows first, as they will be read (messages: {{format}}, {{rate}} match)',
     at: 'Time',
     level: 'Level',
     service: 'Service',

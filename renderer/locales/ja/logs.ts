@@ -438,7 +438,7 @@ export const logs = {
   preview: {
     title: '先頭の行の読み取り結果',
     found: '「{{format}}」として読めます (一致 {{rate}}、文字コード {{encoding}})',
-    foundTable: '新しい行から順に、このように読みます。本文の書式は「{{format}}」です (一致 {{rate}})',
+    foundTable: '新しい行から順に、このように読みます (本文の書式: {{format}}、一致 {{rate}})',
     at: '時刻',
     level: 'レベル',
     service: 'サービス',

@@ -174,7 +174,9 @@ function NameCell({ source }: { readonly source: LogSource }) {
           {source.name}
         </Text>
         <Text size="xs" c="dimmed" className={classes['path'] ?? ''} title={pathOf(source) ?? ''}>
-          {pathOf(source) ?? t(`sources.kind.${source.kind}`)}
+          {[source.table && t('sources.kind.table'), pathOf(source) ?? t(`sources.kind.${source.kind}`)]
+            .filter(Boolean)
+            .join(' ')}
         </Text>
       </div>
     </div>
