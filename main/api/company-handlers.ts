@@ -15,9 +15,13 @@ export const company = {
   ),
   suggest: api.company.suggest.handler(({ context }) => context.services.sync.suggest()),
   mapping: api.company.mapping.handler(({ context }) => context.services.sync.mapping()),
-  saveMapping: api.company.saveMapping.handler(({ input, context }) =>
-    context.services.sync.saveMapping(input.mapping),
-  ),
+  saveMapping: api.company.saveMapping.handler(({ input, context: { services } }) => {
+    // else each of its rows would be two lines
+    const table = input.mapping.tables['system_logs']?.table ?? null;
+    const source = services.logs.sources().find((s) => table !== null && s.table?.table === table);
+    if (source && table !== null) throw new AppError('logs.table-known', { table, name: source.name });
+    return services.sync.saveMapping(input.mapping);
+  }),
   preview: api.company.preview.handler(({ input, context }) =>
     context.services.sync.preview(input.mapping, input.table),
   ),

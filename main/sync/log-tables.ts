@@ -1,7 +1,7 @@
 import type { Connection, Mapping } from '../api/contract/company.ts';
 import type { LogTable, LogTableChoice } from '../api/contract/log-tables.ts';
 import { AppError, Cancelled } from '../errors.ts';
-import { APPROVAL_TABLE } from '../store/index.ts';
+import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../store/index.ts';
 import { type LogPlan, planLogTable } from './log-table-plan.ts';
 import { readKeyedTables } from './log-table-schema.ts';
 import { keyOfRaw, type LogRow } from './read-log-row.ts';
@@ -9,7 +9,7 @@ import { type LogPage, logRowsByKey, newestLogRows, readLogPage } from './read-l
 import type { TheirTable } from './read-schema.ts';
 import type { Session } from './session.ts';
 import { suggestLogTable } from './suggest-log-table.ts';
-import { SURE, suggestMapping } from './suggest-mapping.ts';
+import { isSure, suggestMapping } from './suggest-mapping.ts';
 import { currentDatabase } from './test-connection.ts';
 
 /** What may be said of how a table's values are to be read. */
@@ -48,6 +48,8 @@ const ending = (): AppError => new AppError('sync.lost', { detail: 'closing' });
 /** A session that reads is kept for the next page so long. */
 const IDLE_MS = 20_000;
 
+const REQUIRED = COMPANY_TABLES.filter((table) => COMPANY[table].required);
+
 /** What the sync reads, or will when it begins. */
 function boundTables(
   saved: Mapping | null,
@@ -55,10 +57,8 @@ function boundTables(
   connection: Connection,
 ): Mapping['tables'] {
   if (saved) return saved.tables;
-  const { mapping, confidence } = suggestMapping(schema, connection);
-  return Object.fromEntries(
-    Object.entries(mapping.tables).filter(([ours]) => (confidence[ours] ?? 0) >= SURE),
-  );
+  const suggestion = suggestMapping(schema, connection);
+  return isSure(suggestion, REQUIRED) ? suggestion.mapping.tables : {};
 }
 
 /** The company's log tables, read straight from there, one question at a time on one connection that cannot write. */

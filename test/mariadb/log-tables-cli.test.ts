@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, inject, test } from 'vitest';
+import { localClient } from '../../main/api/index.ts';
+import { startEngine } from '../../main/engine.ts';
 import { fillCompany } from '../../main/sync/index.ts';
 import { WMS, wms } from '../helpers/log-tables.ts';
 import { MariaDbClient } from '../helpers/mariadb.ts';
-import { smallCompany } from '../helpers/sync-site.ts';
+import { sameNames, smallCompany } from '../helpers/sync-site.ts';
 
 const server = new MariaDbClient(inject('mariadb'));
 const data = mkdtempSync(path.join(os.tmpdir(), 'toride-cli-tables-'));
@@ -72,6 +74,16 @@ test('tables are listed, tried out, added with what differs from the suggestion,
   expect(twice.stderr).toContain('すでに「倉庫管理」として取り込んでいます');
   // what comes with the sync already is not read a second time
   expect(toride('add-table', 'system_logs').stderr).toContain('すでに「system_logs」として取り込んでいます');
+  const engine = await startEngine({ dataDir: data, schedule: false });
+  const client = localClient({ services: engine.services, host: 'cli' });
+  const mapping = sameNames();
+  const twofold = { table: 'wms_event_log', columns: {} };
+  await expect(
+    client.company.saveMapping({
+      mapping: { ...mapping, tables: { ...mapping.tables, system_logs: twofold } },
+    }),
+  ).rejects.toMatchObject({ data: { code: 'logs.table-known', params: { name: '倉庫管理' } } });
+  await engine.close();
   const keyless = toride('add-table', 'keyless_log');
   expect(keyless.status).toBe(65);
   expect(keyless.stderr).toContain('主キーの追加を依頼');
