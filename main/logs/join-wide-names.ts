@@ -32,13 +32,21 @@ export function joinWideNames(tokens: Shaped[]): Shaped[] {
 /** `佐藤 花子`, `システム管理者`: two words, or what is written without a space in several scripts. */
 function joinPerson(joined: Shaped[]): void {
   let from = joined.length - 1;
-  while (from > 0 && isWide(joined[from]) && !joined[from]?.gap && isWide(joined[from - 1])) from--;
+  while (from > 0 && isNamePart(joined[from]) && !joined[from]?.gap && isNamePart(joined[from - 1])) from--;
   if (joined[from]?.gap && joined.length - from === 1 && isWide(joined[from - 1])) from--;
   const parts = joined.slice(from);
-  if (parts.length > 1 && parts.every(isWide)) joined.splice(from, parts.length, nameOf(parts));
+  const [first] = parts;
+  if (parts.length < 2 || !isWide(first) || !parts.every(isNamePart)) return;
+  // its number stays in the name: a hole would run together with one before it, as in `端末HT-10 パート03さん`
+  const text = parts.map((t) => (t.gap && t !== first ? ` ${t.text}` : t.text)).join('');
+  const hash = hashOfToken('quoted', text);
+  joined.splice(from, parts.length, { ...first, kind: 'quoted', text, hash, end: endOf(parts) });
 }
 const isWide = (t: Shaped | undefined): t is Shaped =>
   t?.kind === 'word' && WIDE.test(t.text) && !INTRODUCING.has(t.text);
+/** `パート03さん` */
+const isNamePart = (t: Shaped | undefined): boolean =>
+  t?.kind === 'weak' || (t?.kind === 'hole' && (t.type === 'number' || t.type === 'id')) || isWide(t);
 /** `_20261121.csv`, which follows a name in another script. */
 const isNamedTail = (t: Shaped): boolean =>
   !t.gap && FILE_ENDINGS.has(/\.([A-Za-z]{2,4})$/.exec(t.text)?.[1]?.toLowerCase() ?? '');
@@ -85,8 +93,38 @@ export function joinWideFields(tokens: Shaped[]): Shaped[] {
     if (isNoun(token) && !token.gap && isNoun(last)) joined.splice(-1, 1, compound(last, token));
     else joined.push(token);
   }
+  return joinWideSettings(joined);
+}
+/** `出荷番号:SH81 担当:井上 恵 明細数:3`: where a line lists several labels, what follows each is a value, as after `key=`. */
+function joinWideSettings(tokens: Shaped[]): Shaped[] {
+  const labels = tokens.flatMap((t, i) =>
+    t.kind === 'word' && NOUN.test(t.text) && t.gap && isTightColon(tokens, i + 1) ? [i] : [],
+  );
+  if (labels.length < 2) return tokens;
+  const joined: Shaped[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (!token) break;
+    joined.push(token);
+    if (!labels.includes(i - 1)) continue;
+    const next = labels.find((at) => at > i);
+    let end = i + 1;
+    while (end < tokens.length && end !== next && isOfValue(tokens[end], end === i + 1)) end++;
+    const [first, last] = [tokens[i + 1], tokens[end - 1]];
+    if (end === i + 1 || !first || !last || (end === i + 2 && first.kind === 'hole')) continue;
+    joined.push(hole('text', first.gap, first.start, last.end));
+    i = end - 1;
+  }
   return joined;
 }
+const isTightColon = (tokens: readonly Shaped[], i: number): boolean =>
+  (is(tokens[i], ':') || is(tokens[i], '：')) && !tokens[i]?.gap && tokens[i + 1]?.gap === false;
+/** A second word behind a space is a given name at most, no sentence. */
+const isOfValue = (t: Shaped | undefined, isFirst: boolean): boolean =>
+  t !== undefined &&
+  t.kind !== 'mark' &&
+  t.kind !== 'quoted' &&
+  (isFirst || !t.gap || (isNoun(t) && t.text.length <= 4));
 const NOUN = /^[\p{Script=Han}\p{Script=Katakana}ー々]+$/u;
 const isNoun = (t: Shaped | undefined): t is Shaped =>
   t?.kind === 'word' && NOUN.test(t.text) && !INTRODUCING.has(t.text);

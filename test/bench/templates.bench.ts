@@ -13,7 +13,7 @@ import {
   readCsv,
   scoreGroups,
 } from '../helpers/grouping.ts';
-import { drawStory, KEPT_BLIND, LATER, STORIES, UNSEEN } from '../unit/logs/blind/all-stories.ts';
+import { drawStory, KEPT_BLIND, LATER, OF_OTHER_KINDS, STORIES } from '../unit/logs/blind/all-stories.ts';
 import { drawLines, HELD_OUT, SEEDS } from '../unit/logs/held-out/all-styles.ts';
 import { linesOf, STYLES } from '../unit/logs/styles.ts';
 
@@ -80,7 +80,7 @@ export async function run(print: (line: string) => void): Promise<void> {
     print(
       `templates: mean over ${later.length} systems written when the rules stood: ${words(meanOf(later))}`,
     );
-    const unseen = UNSEEN.map((story) => {
+    const unseen = OF_OTHER_KINDS.map((story) => {
       const score = scoreOf((seed) => drawStory(story, seed));
       print(`templates: a system of another kind, ${story.name}: ${words(score)}`);
       return score;

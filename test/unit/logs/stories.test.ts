@@ -179,3 +179,12 @@ test('a Japanese name of two words between particles is one; what is done stays 
   const booked = (what: string) => `[AP1] [I] 共通 : ${what} 患者ID=3 内科 7`;
   expect(templatesOf(booked('予約登録'), booked('予約変更'), booked('予約取消'))).toHaveLength(3);
 });
+
+test('where a Japanese line lists labels, what follows each is a value of any length', () => {
+  const begun = (who: string) => `検品開始 伝票番号:SH81 担当:${who} 明細数:3`;
+  expect(templatesOf(begun('松本'), begun('パート03'), begun('井上 恵'))).toEqual([
+    '検品開始 伝票番号:<*> 担当:<*> 明細数:<*>',
+  ]);
+  const login = (who: string) => `端末HT-10 ${who}さんがログインしました`;
+  expect(templatesOf(...['松本', 'パート03', '清水', '管理者'].map(login))).toHaveLength(1);
+});
