@@ -64,10 +64,17 @@ export function createClusters(o: {
   let { vectors, items, incidents, words } = open(o.embedder ?? builtInEmbedder);
   const closing = new Set<Promise<void>>();
   const worker = createMapClient();
+  // past incidents once; those of later are embedded by the search that looks for them
+  let incidentsTaken = false;
+  const takeUp = async (): Promise<void> => {
+    await vectors.refresh({ idle: true });
+    if (incidentsTaken) return;
+    incidentsTaken = true;
+    await words.refresh();
+    changed.emit();
+  };
   const stop = clock.every(REFRESH_MS, () => {
-    void vectors
-      .refresh({ idle: true })
-      .catch((error: unknown) => log.error('embedding of templates', error));
+    void takeUp().catch((error: unknown) => log.error('embedding of templates and incidents', error));
   });
 
   const groups: Readonly<Record<ClusterKind, Groups>> = {
@@ -164,7 +171,7 @@ export function createClusters(o: {
     async rebuild(name): Promise<IndexStatus> {
       const index = [vectors.index, words.index].find((candidate) => candidate.name === name);
       if (!index) throw new AppError('not-found', { what: `index ${name}` });
-      await vectors.refresh();
+      await Promise.all([vectors.refresh(), words.refresh()]);
       return index.rebuild();
     },
     changed,

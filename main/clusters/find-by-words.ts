@@ -31,7 +31,7 @@ export interface WordSearch {
   search(query: Query): Promise<LogsFound>;
   readonly index: VectorIndex;
   /** Embeds incidents that are new or changed; a search does so by itself. */
-  refresh(work: PrepareWork): Promise<void>;
+  refresh(work?: PrepareWork): Promise<void>;
   close(o?: { readonly discard: boolean }): Promise<void>;
 }
 

@@ -429,6 +429,22 @@ describe('the indexes', () => {
     await expect(site.clusters.rebuild('nothing')).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('hold past incidents soon after the start, and newer ones once they are looked for or the index is made anew', async () => {
+    const incident = (n: number): Findable => ({
+      id: `inc-${n}`,
+      title: { ja: `障害 ${n}`, en: `incident ${n}` },
+      text: `接続プールが枯渇した ${n}`,
+      service: 'db-main',
+      at: n,
+    });
+    const past = [incident(1), incident(2)];
+    const site = await desk(SITE, past);
+    site.clock.advance(2_000);
+    await expect.poll(() => site.clusters.indexes()[1]?.vectors).toBe(2);
+    past.push(incident(3));
+    expect(await site.clusters.rebuild('incidents')).toMatchObject({ vectors: 3, state: 'ready' });
+  });
+
   it('take up changes by themselves', async () => {
     const site = await desk();
     site.clock.advance(2_000);
