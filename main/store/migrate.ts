@@ -12,6 +12,7 @@ import { knowledge } from './migrations/0070-knowledge.ts';
 import { logDamage } from './migrations/0080-log-damage.ts';
 import { incidentClusters } from './migrations/0090-incident-clusters.ts';
 import { logTableKeys } from './migrations/0100-log-table-keys.ts';
+import { logHourTotals } from './migrations/0110-log-hour-totals.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   logDamage,
   incidentClusters,
   logTableKeys,
+  logHourTotals,
 ];
 
 /**

@@ -12,17 +12,16 @@ const PER_HOUR = 60;
 /** Lengths of a bucket people read easily, minutes. */
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200];
 
-/** Minutes [from, to) of the filter; what is not given is as far as there are lines. */
-function rangeOf(read: Reader, filter: LineFilter): { from: number; to: number } {
-  const edges =
-    filter.from === undefined || filter.to === undefined
-      ? read.get<{ first: number | null; last: number | null }>(
-          sql`SELECT (SELECT minute FROM log_minutes ORDER BY minute LIMIT 1) AS first, (SELECT minute FROM log_minutes ORDER BY minute DESC LIMIT 1) AS last`,
-        )
-      : undefined;
-  const from = filter.from === undefined ? (edges?.first ?? 0) : Math.floor(filter.from / MINUTE);
-  const to = filter.to === undefined ? (edges?.last ?? -1) + 1 : Math.ceil(filter.to / MINUTE);
-  return { from, to: Math.max(from, to) };
+/** Minutes [from, to) of the filter, what is not given as far as there are lines; and whether that is all there are. */
+function rangeOf(read: Reader, filter: LineFilter): { from: number; to: number; isAll: boolean } {
+  const edges = read.get<{ first: number | null; last: number | null }>(
+    sql`SELECT (SELECT minute FROM log_minutes ORDER BY minute LIMIT 1) AS first, (SELECT minute FROM log_minutes ORDER BY minute DESC LIMIT 1) AS last`,
+  );
+  const first = edges?.first ?? 0;
+  const end = (edges?.last ?? -1) + 1;
+  const from = filter.from === undefined ? first : Math.floor(filter.from / MINUTE);
+  const to = filter.to === undefined ? end : Math.ceil(filter.to / MINUTE);
+  return { from, to: Math.max(from, to), isAll: from <= first && to >= end };
 }
 
 /** Buckets that cover [from, to) minutes, at most `buckets`, their edges on the site's clock. */
@@ -47,16 +46,20 @@ export function layoutOf(
   read: Reader,
   zone: string,
   { filter, buckets }: { filter: LineFilter; buckets: number },
-): { from: number; to: number; start: number; step: number; count: number } {
-  const { from, to } = rangeOf(read, filter);
-  return { from, to, ...bucketsOf(from, to, buckets, zone) };
+): { from: number; to: number; isAll: boolean; start: number; step: number; count: number } {
+  const range = rangeOf(read, filter);
+  return { ...range, ...bucketsOf(range.from, range.to, buckets, zone) };
 }
 
-/** The conditions of a filter on a roll-up row; null: nothing can match. */
-function conditionsOf(read: Reader, templates: TemplateLookup, filter: LineFilter): Sql {
+/** The conditions of a filter on a roll-up row, and whether they ask for its template. */
+function conditionsOf(
+  read: Reader,
+  templates: TemplateLookup,
+  filter: LineFilter,
+): { where: Sql; ofTemplates: boolean } {
   const { templates: only, notTemplates: not } = templatesOf(read, templates, filter);
   const levels = filter.levels?.map((level) => LEVEL_ORDER.indexOf(level === '' ? null : level));
-  return all([
+  const where = all([
     filter.sources !== undefined && sql`source_id IN ${among(filter.sources)}`,
     filter.services !== undefined &&
       sql`service IN (SELECT name_id FROM log_names WHERE name IN ${among(filter.services)}${
@@ -66,6 +69,7 @@ function conditionsOf(read: Reader, templates: TemplateLookup, filter: LineFilte
     only !== undefined && sql`template IN ${among(only)}`,
     not !== undefined && sql`template NOT IN ${among(not)}`,
   ]);
+  return { where, ofTemplates: only !== undefined || not !== undefined };
 }
 const COLUMN: Readonly<Record<CountBy, Sql>> = {
   level: sql`level`,
@@ -77,7 +81,7 @@ const COLUMN: Readonly<Record<CountBy, Sql>> = {
 /** The sum of all hours as it is kept, a row a template rather than one for every hour of it. */
 const OF_ALL_TIME = sql`(SELECT template_id AS template, source_id, service, level, lines FROM log_template_counts)`;
 
-/** Counts from the roll-ups: whole minutes, hours in between where the buckets allow. Cost follows the roll-ups' rows, not the lines. */
+/** Counts from the roll-ups: whole minutes, hours in between where the buckets allow, those over all templates where none is asked for. Cost follows the roll-ups' rows, not the lines. */
 export function countLines(
   read: Reader,
   templates: TemplateLookup,
@@ -85,8 +89,8 @@ export function countLines(
   o: { filter: LineFilter; by: CountBy; buckets?: number | undefined; top?: number | undefined },
 ): LogCounts {
   const { filter, by, buckets = 1, top = 50 } = o;
-  const { from, to, start, step, count } = layoutOf(read, zone, { filter, buckets });
-  const where = conditionsOf(read, templates, filter);
+  const { from, to, isAll, start, step, count } = layoutOf(read, zone, { filter, buckets });
+  const { where, ofTemplates } = conditionsOf(read, templates, filter);
   const byKey = new Map<string | number, number[]>();
   const add = (table: Sql, unit: Sql, low: number, high: number, perUnit: number): void => {
     // bucket by bucket: each is a stretch of the primary key, and grouping a little at a time is twice as quick
@@ -114,10 +118,11 @@ export function countLines(
   const hourly = count === 1 || (step % PER_HOUR === 0 && start % PER_HOUR === 0);
   const firstHour = Math.ceil(from / PER_HOUR);
   const lastHour = Math.floor(to / PER_HOUR);
-  if (count === 1 && filter.from === undefined && filter.to === undefined) addBucket(0, OF_ALL_TIME, sql`1`);
+  if (count === 1 && isAll) addBucket(0, OF_ALL_TIME, sql`1`);
   else if (hourly && firstHour < lastHour) {
     add(sql`log_minutes`, sql`minute`, from, firstHour * PER_HOUR, 1);
-    add(sql`log_hours`, sql`hour`, firstHour, lastHour, PER_HOUR);
+    const hours = by === 'template' || ofTemplates ? sql`log_hours` : sql`log_hour_totals`;
+    add(hours, sql`hour`, firstHour, lastHour, PER_HOUR);
     add(sql`log_minutes`, sql`minute`, lastHour * PER_HOUR, to, 1);
   } else {
     add(sql`log_minutes`, sql`minute`, from, to, 1);

@@ -103,12 +103,33 @@ describe('counts', () => {
     const all = { from: NOW - 60 * HOUR, to: NOW + HOUR };
     for (const filter of [{}, { services: ['db'] }, { levels: ['error' as const] }, { templates: [2] }])
       for (const by of ['level', 'service', 'template', 'source'] as const) {
-        const within = explore.counts({ filter: { ...filter, ...all }, by });
+        const within = explore.counts({ filter: { ...filter, ...all }, by, buckets: 12 });
         const asked = vi.spyOn(store.read, 'all');
-        expect(explore.counts({ filter, by }).series).toEqual(within.series);
-        expect(asked.mock.calls.some(([query]) => query.text.includes('log_hours'))).toBe(false);
+        for (const span of [{}, all])
+          expect(
+            explore.counts({ filter: { ...filter, ...span }, by }).series.map((s) => [s.key, s.total]),
+          ).toEqual(within.series.map((s) => [s.key, s.total]));
+        expect(asked.mock.calls.some(([query]) => query.text.includes('log_hour'))).toBe(false);
         asked.mockRestore();
       }
+  });
+  it('read no templates’ hours where none is asked for', async () => {
+    const { explore, put, store } = await stageExplore();
+    await put(
+      'a',
+      Array.from({ length: 50 }, (_, i) => ({ id: i + 1, at: NOW - i * HOUR, text: 'x', template: 1 + i })),
+    );
+    const span = { from: NOW - 30 * HOUR, to: NOW + HOUR };
+    const tables = (filter: LineFilter, by: 'level' | 'template'): string[] => {
+      const asked = vi.spyOn(store.read, 'all');
+      expect(explore.counts({ filter: { ...filter, ...span }, by, buckets: 10 }).total).toBeGreaterThan(0);
+      const texts = asked.mock.calls.map(([query]) => query.text).join(' ');
+      asked.mockRestore();
+      return ['log_hours', 'log_hour_totals'].filter((table) => texts.includes(table));
+    };
+    expect(tables({}, 'level')).toEqual(['log_hour_totals']);
+    expect(tables({}, 'template')).toEqual(['log_hours']);
+    expect(tables({ notTemplates: [1] }, 'level')).toEqual(['log_hours']);
   });
   it('begin at the site’s midnight when a bucket is a day', async () => {
     const { explore, put } = await stageExplore();

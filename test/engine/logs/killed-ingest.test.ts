@@ -22,8 +22,10 @@ test('killed 100 times while it ingests: every line once, byte for byte, and the
     storedUnparsed: run.dead,
   });
   expect(storedBytes(store, path.join(dir, 'data'), source?.id ?? '').toString('latin1')).toBe(run.written);
-  const counted = store.read.get<{ lines: number; minutes: number }>(
-    sql`SELECT (SELECT sum(lines) FROM log_template_counts) AS lines, (SELECT sum(lines) FROM log_minutes) AS minutes`,
+  const counted = store.read.get<{ lines: number; minutes: number; hours: number }>(
+    sql`SELECT (SELECT sum(lines) FROM log_template_counts) AS lines, (SELECT sum(lines) FROM log_minutes) AS minutes,
+      (SELECT sum(lines) FROM log_hour_totals) AS hours`,
   );
-  expect(counted).toEqual({ lines: run.lines - run.dead, minutes: run.lines - run.dead });
+  const templated = run.lines - run.dead;
+  expect(counted).toEqual({ lines: templated, minutes: templated, hours: templated });
 }, 600_000);

@@ -146,13 +146,18 @@ function expectFiled(stage: Staged): void {
 }
 /** What templates have, which the accounting takes, is what minutes and hours come to. */
 function expectOneSum({ store }: Staged): void {
-  const sums = ['log_minutes', 'log_hours', 'log_template_counts'].map((table) =>
+  const sums = ['log_minutes', 'log_hours', 'log_hour_totals', 'log_template_counts'].map((table) =>
     store.read.all({
       text: `SELECT source_id, sum(lines) AS lines FROM ${table} GROUP BY source_id ORDER BY source_id`,
       values: [],
     }),
   );
-  expect(sums).toEqual([sums[0], sums[0], sums[0]]);
+  expect(sums).toEqual([sums[0], sums[0], sums[0], sums[0]]);
+  const [own, kept] = [
+    'SELECT hour, source_id, service, level, sum(lines) AS lines FROM log_hours GROUP BY hour, service, level, source_id ORDER BY 1, 3, 4, 2',
+    'SELECT hour, source_id, service, level, lines FROM log_hour_totals ORDER BY 1, 3, 4, 2',
+  ].map((text) => store.read.all({ text, values: [] }));
+  expect(kept).toEqual(own);
 }
 const daily = (days: number, perDay: number, from = 0): Line[] =>
   Array.from({ length: days * perDay }, (_, i) => ({
