@@ -1,6 +1,6 @@
 // `toride anomalies`, `clusters`, `report`, `validate`: what is found in the logs, on the command line.
 import { writeFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Cluster, ClusterMethod } from './api/contract/clusters.ts';
 import type { Lang } from './api/contract/common.ts';
 import { formatMinutes, formatNumber } from './api/contract/format.ts';
@@ -14,6 +14,14 @@ type ClusterOptions = {
   readonly method: ClusterMethod;
   readonly eps?: number;
   readonly minPoints?: number;
+};
+const dayGiven = (text: string): string => {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  // 2026-02-30 is no day, and not the 2nd of March
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text)
+    throw new InvalidArgumentError('a day such as 2026-11-21');
+  return text;
 };
 /** One line a cluster: its size, its name, its lines; of incidents how long they usually last and what worked best. */
 const wordCluster = (c: Cluster, lang: Lang): string => {
@@ -98,7 +106,7 @@ export function addFindingCommands(
   program
     .command('report')
     .description('the report of a day, as Markdown; --out writes .md, .csv or .json')
-    .option('--date <yyyy-mm-dd>', 'the day (default: today)')
+    .option('--date <yyyy-mm-dd>', 'the day (default: today)', dayGiven)
     .option('--out <file>', 'write it there')
     .action((o: { date?: string; out?: string }, command: Command) =>
       withLogs(command, async (run) => written(run, await run.client.reports.make({ date: o.date }), o.out)),

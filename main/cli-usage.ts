@@ -15,6 +15,7 @@ const WANTED: Readonly<Record<string, string>> = {
   'a whole number': '整数',
   'a number of seconds': '秒数',
   'names with commas between them': 'コンマ区切りの名前',
+  'a day such as 2026-11-21': '2026-11-21 のような日付',
   'a time such as 2026-11-21T14:30:00+09:00': '2026-11-21T14:30:00+09:00 のような時刻',
 };
 const wanted = (said: string): Words => {

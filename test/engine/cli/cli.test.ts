@@ -132,6 +132,12 @@ describe('one manager’s afternoon', () => {
       '',
       `${ja}--limit <n> に「q」は使えません（整数）。`,
     ]);
+    for (const day of ['yesterday', '2026-02-30'])
+      expect(said('report', '--date', day)).toEqual([
+        64,
+        '',
+        `${ja}--date <yyyy-mm-dd> に「${day}」は使えません（2026-11-21 のような日付）。`,
+      ]);
     expect(said('alerts', 'extra')).toEqual([64, '', `${ja}余分な引数があります: extra。`]);
     expect(said('--lang', 'en', 'know')).toEqual([64, '', `${en}<text> is missing.`]);
     expect(said('--lang', 'en', 'reject', 'x')).toEqual([64, '', `${en}--reason <code> is required.`]);
