@@ -28,7 +28,10 @@ export function mentionVerdict(draft: Draft, evidence: Evidence): void {
 }
 export function saySystemFirst(draft: Draft, evidence: Evidence): void {
   const verdict = systemVerdict(evidence);
-  if (verdict) sayVerdict(draft, verdict, 'system');
+  if (!verdict) return;
+  // why it is late is another matter than how late it is
+  draft.paragraph();
+  sayVerdict(draft, verdict, 'system');
 }
 /** What to do while the system stands, and what helped when it did before. */
 export function adviseOnSystem(draft: Draft, evidence: Evidence): void {
