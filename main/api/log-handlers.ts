@@ -41,7 +41,8 @@ export const logs = {
     const { templates } = context.services.logs;
     const template = templates.get(input.id);
     if (!template) throw new AppError('not-found', { what: `template ${input.id}` });
-    return { template, holes: templates.holes(template.id), history: templates.history(template.id) };
+    const parts = template.merged.map((id) => ({ id, text: templates.textOf(id) }));
+    return { template, parts, holes: templates.holes(template.id), history: templates.history(template.id) };
   }),
   renameTemplate: api.logs.renameTemplate.handler(({ input, context }) =>
     context.services.logs.templates.rename(input.id, input.name, actorOf(context, undefined)),

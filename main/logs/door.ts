@@ -196,6 +196,8 @@ export interface LogTemplates {
   }): { templates: LogTemplate[]; total: number };
   /** null: never was. An absorbed or merged id gives the template it belongs to now. */
   get(id: number): LogTemplate | null;
+  /** what it says on its own, or its name, though it be part of another now; '' when it never was */
+  textOf(id: number): string;
   holes(id: number): HoleStats[];
   history(id: number): TemplateChange[];
   /** The id a template's lines are counted under now. */

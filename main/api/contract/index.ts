@@ -481,11 +481,15 @@ export const contract = {
           .partial(),
       )
       .output(z.object({ templates: z.array(LogTemplate), total: z.number().int() })),
-    template: base
-      .input(z.object({ id: z.number().int() }))
-      .output(
-        z.object({ template: LogTemplate, holes: z.array(HoleStats), history: z.array(TemplateChange) }),
-      ),
+    template: base.input(z.object({ id: z.number().int() })).output(
+      z.object({
+        template: LogTemplate,
+        /** what was merged into it by a person, as it was on its own */
+        parts: z.array(z.object({ id: z.number().int(), text: z.string() })),
+        holes: z.array(HoleStats),
+        history: z.array(TemplateChange),
+      }),
+    ),
     renameTemplate: base
       .input(z.object({ id: z.number().int(), name: z.string().max(300).nullable() }))
       .output(LogTemplate),

@@ -11,7 +11,13 @@ import { ValueSketch } from './value-sketch.ts';
  * their words where it has a hole by now.
  */
 export function holeStats(read: Reader, row: CatalogueRow, catalogue: Catalogue): HoleStats[] {
-  const members = catalogue.absorbed(row.id);
+  // what a person merged counts where its places are the same
+  const members = [
+    ...new Set([
+      ...catalogue.absorbed(row.id),
+      ...catalogue.family(row.id).filter((id) => catalogue.row(id)?.parts.length === row.parts.length),
+    ]),
+  ];
   const stored = new Map(
     read
       .all<{ id: number; place: number; seen: number; sketch: string }>(

@@ -121,6 +121,11 @@ export function createTemplates(o: {
       };
     },
     get,
+    textOf(id) {
+      catalogue.refresh(false);
+      const row = catalogue.row(id);
+      return row?.name ?? row?.text ?? '';
+    },
     holes(id) {
       catalogue.refresh();
       const row = catalogue.row(catalogue.root(id));

@@ -14,6 +14,9 @@ const SHOWN = 20;
 const BARS = 20;
 /** A hole is numeric when this share of its values is. */
 const NUMERIC = 0.95;
+/** Among many values one is told with its count once it was met so often; in a sample each meeting stands for many lines, so it takes more. */
+const OFTEN = 2;
+const OFTEN_IN_SAMPLE = 4;
 /** Standard deviations either side that hold 95 % */
 const SURE = 1.96;
 
@@ -22,12 +25,13 @@ export type ValueSketchJson = {
   readonly w: number;
   /** the squares of the weights; missing in sketches of earlier versions */
   readonly w2?: number;
-  /** value, count, how much of it may belong to others */
-  readonly top: readonly (readonly [string, number, number])[];
+  /** value, count, how much of it may belong to others, how often it was met (missing in sketches of earlier versions) */
+  readonly top: readonly (readonly [string, number, number, number?])[];
   readonly hashes: readonly (readonly [number, number])[];
   readonly numbers?: NumberSketchJson;
   readonly units?: readonly (readonly [string, number])[];
 };
+type Frequent = { count: number; error: number; met: number };
 type Bounds = { low: number; high: number };
 /** What is shown of it; `share` of the values seen. */
 export type ValueView = {
@@ -64,7 +68,7 @@ export class ValueSketch {
   private samples = 0;
   private weight = 0;
   private squares = 0;
-  private readonly top = new Map<string, { count: number; error: number }>();
+  private readonly top = new Map<string, Frequent>();
   /** values that were the least frequent when last looked for; counts only rise, so nothing can fall below `floor` */
   private victims: string[] = [];
   private floor = 0;
@@ -78,7 +82,8 @@ export class ValueSketch {
     sketch.samples = json.n;
     sketch.weight = json.w;
     sketch.squares = json.w2 ?? (json.n > 0 ? json.w ** 2 / json.n : 0);
-    for (const [value, count, error] of json.top) sketch.top.set(value, { count, error });
+    for (const [value, count, error, met = Math.round(((count - error) / json.w) * json.n)] of json.top)
+      sketch.top.set(value, { count, error, met });
     for (const [hash, times] of json.hashes) sketch.hashes.set(hash, times);
     sketch.largest = Math.max(0, ...sketch.hashes.keys());
     if (json.numbers) sketch.numbers = NumberSketch.from(json.numbers);
@@ -90,7 +95,7 @@ export class ValueSketch {
       n: this.samples,
       w: this.weight,
       w2: this.squares,
-      top: [...this.top].map(([value, { count, error }]) => [value, count, error]),
+      top: [...this.top].map(([value, { count, error, met }]) => [value, count, error, met]),
       hashes: [...this.hashes],
       ...(this.numbers ? { numbers: this.numbers.toJSON(), units: [...this.units] } : {}),
     };
@@ -105,8 +110,10 @@ export class ValueSketch {
     this.weight += weight;
     this.squares += weight * weight;
     const known = this.top.get(value);
-    if (known) known.count += weight;
-    else this.enter(keep(value), weight, 0);
+    if (known) {
+      known.count += weight;
+      known.met++;
+    } else this.enter(keep(value), weight, 1);
     this.meet(spread(hashText(value)), 1);
     if (!quantity) return;
     this.numbers ??= new NumberSketch();
@@ -116,11 +123,11 @@ export class ValueSketch {
   merge(other: ValueSketch): void {
     // what a full list does not hold may have had as many as its least
     const [mine, theirs] = [this.least(), other.least()];
-    const all = new Map<string, { count: number; error: number }>();
+    const all = new Map<string, Frequent>();
     for (const value of new Set([...this.top.keys(), ...other.top.keys()])) {
-      const a = this.top.get(value) ?? { count: mine, error: mine };
-      const b = other.top.get(value) ?? { count: theirs, error: theirs };
-      all.set(value, { count: a.count + b.count, error: a.error + b.error });
+      const a = this.top.get(value) ?? { count: mine, error: mine, met: 0 };
+      const b = other.top.get(value) ?? { count: theirs, error: theirs, met: 0 };
+      all.set(value, { count: a.count + b.count, error: a.error + b.error, met: a.met + b.met });
     }
     this.top.clear();
     this.victims = [];
@@ -141,8 +148,10 @@ export class ValueSketch {
     this.weight += times;
     this.squares += times;
     const known = this.top.get(value);
-    if (known) known.count += times;
-    else this.enter(value, times, 0);
+    if (known) {
+      known.count += times;
+      known.met += times;
+    } else this.enter(value, times, times);
     this.meet(spread(hashText(value)), times);
   }
   /** The same shares, standing for `seen` records. */
@@ -154,7 +163,7 @@ export class ValueSketch {
       ...json,
       w: json.w * by,
       w2: this.squares * by ** 2,
-      top: json.top.map(([value, count, error]) => [value, count * by, error * by]),
+      top: [...this.top].map(([value, { count, error, met }]) => [value, count * by, error * by, met]),
       ...(this.numbers ? { numbers: this.numbers.scaled(by).toJSON() } : {}),
       ...(json.units ? { units: json.units.map(([unit, w]) => [unit, w * by]) } : {}),
     });
@@ -165,9 +174,10 @@ export class ValueSketch {
     const { weight } = this;
     const sampled = this.samples < seen ? this.samples : null;
     if (weight === 0) return { sampled, distinct: 0, distinctAtLeast: 0, top: [], numbers: null };
+    const often = sampled === null ? OFTEN : OFTEN_IN_SAMPLE;
     const top = [...this.top]
-      .map(([value, { count, error }]) => ({ value, share: (count - error) / weight }))
-      .filter(({ share }) => share > 0 && (this.top.size < MAX_TOP || share * this.samples >= 2))
+      .map(([value, { count, error, met }]) => ({ value, met, share: (count - error) / weight }))
+      .filter(({ share, met }) => share > 0 && (this.top.size < MAX_TOP || met >= often))
       .sort((a, b) => b.share - a.share || (a.value < b.value ? -1 : 1))
       .slice(0, SHOWN)
       .map(({ value, share }) => ({ value, count: Math.round(share * seen), share }));
@@ -231,14 +241,14 @@ export class ValueSketch {
     for (const { count } of this.top.values()) if (count < least) least = count;
     return least;
   }
-  private enter(value: string, count: number, error: number): void {
+  private enter(value: string, count: number, met: number): void {
     if (this.top.size < MAX_TOP) {
-      this.top.set(value, { count, error });
+      this.top.set(value, { count, error: 0, met });
       return;
     }
     const victim = this.nextVictim();
     this.top.delete(victim);
-    this.top.set(value, { count: this.floor + count, error: this.floor + error });
+    this.top.set(value, { count: this.floor + count, error: this.floor, met });
   }
   /** The oldest of the least frequent values. */
   private nextVictim(): string {

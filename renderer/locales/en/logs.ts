@@ -562,6 +562,8 @@ export const logs: typeof ja = {
     range: 'Maximum',
     min: 'minimum {{min}}',
     seenAbout: 'Seen {{seen}} times, about {{distinct}} different values (at least {{least}}).',
+    about: 'about {{n}}',
+    noneOften: 'No value came often enough to be told.',
     sampled: 'Estimated from a sample of {{n}}',
     sampledHelp:
       'Where a template has many lines, values are looked at in some of them. The number of times is counted; kinds, shares and spread are estimates.',
@@ -576,7 +578,7 @@ export const logs: typeof ja = {
   history: {
     title: 'History',
     itself: 'automatic',
-    created: 'First seen',
+    created: 'Found by Toride',
     widened: 'More of it varies',
     absorbed: 'Took in a similar template',
     merged: 'Merged',

@@ -559,6 +559,8 @@ export const logs = {
     range: '最大',
     min: '最小 {{min}}',
     seenAbout: '{{seen}} 回出て、約 {{distinct}} 種類と推定されます (少なくとも {{least}} 種類)。',
+    about: '約 {{n}}',
+    noneOften: '何度も出た値はありません。',
     sampled: '標本 {{n}} 件から推定',
     sampledHelp:
       '行が多い定型文では、値を一部の行だけで調べます。回数は数えた値、種類・割合・分布は推定値です。',
@@ -573,7 +575,7 @@ export const logs = {
   history: {
     title: '経緯',
     itself: '自動',
-    created: '初めて現れました',
+    created: 'Toride が見つけました',
     widened: '変わる部分が増えました',
     absorbed: '似た定型文を取り込みました',
     merged: 'まとめました',

@@ -58,6 +58,7 @@ export function madeLogs(first: readonly Made[]) {
     get: (id) => templates.get(resolve(id)) ?? null,
     resolve,
     family: (id) => [id],
+    textOf: (id) => templates.get(id)?.text ?? '',
     holes: () => [],
     history: () => [],
     rename: not,

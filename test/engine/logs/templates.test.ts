@@ -206,6 +206,7 @@ test('a merge moves counts at once, can be taken back, and nothing it does ends 
   ]);
   await take(['POST the page of orders', 'PUT the page of orders']);
   expect(await templates.merge(a, [b], 'mori')).toMatchObject({ id: a, lines: 3, merged: [b] });
+  expect([templates.textOf(b), templates.textOf(4711)]).toEqual(['POST the page of orders', '']);
   expect(await templates.merge(c, [a], 'mori')).toMatchObject({ id: c, lines: 5 });
   // all are one already
   expect(await templates.merge(b, [c, a], 'mori')).toMatchObject({ id: c, lines: 5 });
@@ -292,6 +293,21 @@ test('a split gives values templates of their own: stored lines move, new ones f
   expect(again.listed()).toEqual(again.recount());
   await expect(templates.split(id, 7, ['x'], 'mori')).rejects.toMatchObject({ code: 'logs.no-such-hole' });
   await expect(templates.rename(4711, 'x', 'mori')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('a split taken back is one template again, with all its lines and those that come later', async () => {
+  const s = await site();
+  const { take, templates } = bound(s);
+  await take(['gate', 'east', 'west', 'roof', 'back', 'side', 'main'].map((name) => door(name, 'shut')));
+  const id = templates.list().templates[0]?.id ?? 0;
+  const parts = (await templates.split(id, 0, ['roof', 'main'], 'mori'))
+    .map((made) => made.id)
+    .filter((made) => made !== id);
+  await templates.merge(id, parts, 'mori');
+  await take([door('roof', 'shut'), door('attic', 'shut')]);
+  expect(templates.list().templates).toMatchObject([{ id, lines: 9 }]);
+  expect(s.listed()).toEqual(s.recount());
+  expect(templates.holes(id)[0]?.top.find(({ value }) => value === 'roof')?.count).toBe(2);
 });
 
 test('values of holes: what was said before the place was a hole counts too', async () => {

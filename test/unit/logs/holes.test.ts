@@ -258,6 +258,13 @@ test('what is estimated from a sample says so, between which figures it lies, an
     numbers: { bounds: null },
   });
 });
+test('among many values of a sample none is told as frequent that was met by chance', () => {
+  const draw = drawFrom(5);
+  expect(gathered(() => draw.int(1, 6000), 1300).view(1300)).toMatchObject({ top: [] });
+  const { top } = gathered((i) => (i % 4 === 0 ? 5000 : draw.int(1, 4000)), 4000).view(4000);
+  expect(top.map(({ value }) => value)).toEqual(['5000']);
+  expect(Math.abs((top[0]?.share ?? 0) - 0.25)).toBeLessThan(0.08);
+});
 test('evenly spread values make even bars', () => {
   const sketch = new ValueSketch();
   for (let i = 0; i < 10_000; i++) sketch.add(String(i), { value: i * 10_000, unit: null }, 1, (t) => t);

@@ -33,6 +33,8 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
       fields: [{ key: `${templateId}.${stats.hole}`, value, not }],
     });
   const isCounted = stats.sampled === null && stats.distinct === stats.distinctAtLeast;
+  // after a split its values are no longer here
+  const wanted = chosen.filter((value) => stats.top.some((one) => one.value === value));
   const top = Math.max(1, ...stats.top.map((value) => value.count));
   return (
     <Stack gap="sm">
@@ -84,7 +86,8 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
               <span className={classes['valueText']}>{value === '' ? t('hole.empty') : value}</span>
             </a>
             <span className={classes['valueCount']}>
-              {format.number(count)} <small>{format.percent(share)}</small>
+              {stats.sampled === null ? format.number(count) : t('hole.about', { n: format.number(count) })}{' '}
+              <small>{format.percent(share)}</small>
             </span>
             <ActionIcon
               size="sm"
@@ -98,16 +101,21 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
           </div>
         ))}
       </div>
+      {stats.top.length === 0 && stats.seen > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('hole.noneOften')}
+        </Text>
+      )}
       <Group gap="sm">
         <Button
           size="compact-sm"
           variant="default"
           leftSection={<IconGitBranch size={14} />}
-          disabled={chosen.length === 0 || chosen.length > MOST_VALUES}
+          disabled={wanted.length === 0 || wanted.length > MOST_VALUES}
           loading={splitting}
-          onClick={() => onSplit([...chosen])}
+          onClick={() => onSplit(wanted)}
         >
-          {chosen.length ? t('hole.splitBy', { n: chosen.length }) : t('hole.split')}
+          {wanted.length ? t('hole.splitBy', { n: wanted.length }) : t('hole.split')}
         </Button>
         <Text size="xs" c="dimmed">
           {t('hole.splitHelp')}

@@ -65,14 +65,24 @@ function Body({ id, hole, range, onClose, onOpen }: Props & { readonly id: numbe
       </Stack>
     );
   if (!found.data) return <Loading kind="text" count={14} />;
-  const { template, holes, history } = found.data;
+  const { template, parts, holes, history } = found.data;
   return (
-    <Detail template={template} holes={holes} history={history} hole={hole} range={range} onOpen={onOpen} />
+    <Detail
+      template={template}
+      parts={parts}
+      holes={holes}
+      history={history}
+      hole={hole}
+      range={range}
+      onOpen={onOpen}
+    />
   );
 }
 
 type DetailProps = {
   readonly template: LogTemplate;
+  /** merged into it */
+  readonly parts: readonly { readonly id: number; readonly text: string }[];
   readonly holes: readonly HoleStats[];
   readonly history: readonly TemplateChange[];
   readonly hole: number | null;
@@ -81,7 +91,7 @@ type DetailProps = {
 };
 const MARKS = ['none', 'known', 'noise'] as const;
 
-function Detail({ template, holes, history, hole, range, onOpen }: DetailProps) {
+function Detail({ template, parts, holes, history, hole, range, onOpen }: DetailProps) {
   const { t } = useTranslation('logs');
   const format = useFormat();
   const acts = useTemplateActs(template);
@@ -163,7 +173,7 @@ function Detail({ template, holes, history, hole, range, onOpen }: DetailProps) 
           </Text>
         </Stack>
       </section>
-      {template.merged.length > 0 && <MergedParts ids={template.merged} onUnmerge={acts.unmerge} />}
+      {parts.length > 0 && <MergedParts parts={parts} onUnmerge={acts.unmerge} />}
       <section>
         <Title order={3} mb="xs">
           {t('hole.title', { n: holes.length })}

@@ -1,6 +1,6 @@
 import { Anchor, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { TemplateChange } from '../../../../main/api/contract/logs.ts';
+import { type TemplateChange, TemplateMark } from '../../../../main/api/contract/logs.ts';
 import { TimeText } from '../../../ui/time-text.tsx';
 import classes from './templates.module.css';
 
@@ -8,6 +8,10 @@ type Props = { readonly history: readonly TemplateChange[]; readonly onOpen: (id
 /** What happened to a template, newest first. */
 export function TemplateHistory({ history, onOpen }: Props) {
   const { t } = useTranslation('logs');
+  const detailOf = (what: TemplateChange['what'], detail: string): string => {
+    const mark = what === 'marked' ? TemplateMark.safeParse(detail) : null;
+    return mark?.success ? t(`mark.${mark.data}`) : detail;
+  };
   return (
     <section>
       <Title order={3} mb="xs">
@@ -24,10 +28,17 @@ export function TemplateHistory({ history, onOpen }: Props) {
               </Text>
               <span>
                 {t(`history.${change.what}`)}
-                {change.detail && ` — ${change.detail}`}{' '}
+                {change.detail && ` — ${detailOf(change.what, change.detail)}`}{' '}
                 {change.others.slice(0, 10).map((id) => (
-                  <Anchor key={id} component="button" type="button" size="sm" onClick={() => onOpen(id)}>
-                    {t('template.number', { id })}{' '}
+                  <Anchor
+                    key={id}
+                    component="button"
+                    type="button"
+                    size="sm"
+                    mr={8}
+                    onClick={() => onOpen(id)}
+                  >
+                    {t('template.number', { id })}
                   </Anchor>
                 ))}
               </span>

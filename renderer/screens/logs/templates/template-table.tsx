@@ -80,7 +80,12 @@ export function TemplateTable({ rows, range, chosen, onChosen, onOpen, opened, e
         width: '9rem',
         sort: ({ template }) => template.services[0] ?? null,
         render: ({ template }) => (
-          <Text size="xs" lineClamp={2} title={template.services.join(', ')}>
+          <Text
+            size="xs"
+            lineClamp={2}
+            className={classes['services'] ?? ''}
+            title={template.services.join(', ')}
+          >
             {template.services.slice(0, 3).join(', ')}
             {template.services.length > 3 && t('templates.moreServices', { n: template.services.length - 3 })}
           </Text>

@@ -4,7 +4,7 @@ import type { LogTemplate, TemplateMark } from '../../../../main/api/contract/lo
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { showDone, showUndoBar } from '../../../ui/undo-bar.tsx';
 
-/** What a person can decide about a template; everything but a split can be taken back at once. */
+/** What a person can decide about a template; all of it can be taken back at once. */
 export function useTemplateActs(template: LogTemplate) {
   const { t } = useTranslation(['logs', 'common']);
   const client = useQueryClient();
@@ -55,7 +55,12 @@ export function useTemplateActs(template: LogTemplate) {
     split: (hole: number, values: string[]): void =>
       split.mutate(
         { id, hole, values },
-        { onSuccess: (made) => showDone(t('template.splitDone', { n: made.length })) },
+        {
+          onSuccess: (made) => {
+            const parts = made.map((one) => one.id).filter((one) => one !== id);
+            offer(t('template.splitDone', { n: made.length }), () => merge.mutate({ into: id, ids: parts }));
+          },
+        },
       ),
   };
 }
