@@ -7,7 +7,8 @@ type Props = {
   /** rising */
   readonly distances: readonly number[];
   readonly knee: number;
-  readonly eps: number;
+  /** null: not known */
+  readonly eps: number | null;
   readonly words: Words;
 };
 const WIDTH = 320;
@@ -17,7 +18,7 @@ const LEFT = 4;
 /** The sorted distances to the k-th neighbour: where the curve bends up, clusters end. The line is the distance in use. */
 export function KDistance({ distances, knee, eps, words }: Props) {
   const { t } = useTranslation('clusters');
-  const top = Math.max(knee, eps, distances.at(-1) ?? 0) * 1.08 || 1;
+  const top = Math.max(knee, eps ?? 0, distances.at(-1) ?? 0) * 1.08 || 1;
   const x = (i: number): number => LEFT + (i / Math.max(1, distances.length - 1)) * (WIDTH - 2 * LEFT);
   const y = (value: number): number => HEIGHT - 4 - (value / top) * (HEIGHT - 8);
   const number = (value: number): string => formatNumber(value, words.lang, 3);
@@ -30,10 +31,10 @@ export function KDistance({ distances, knee, eps, words }: Props) {
       aria-label={t('run.curve', {
         max: number(distances.at(-1) ?? 0),
         knee: number(knee),
-        eps: number(eps),
+        eps: eps === null ? '–' : number(eps),
       })}
     >
-      <line x1={0} x2={WIDTH} y1={y(eps)} y2={y(eps)} className={classes['eps']} />
+      {eps !== null && <line x1={0} x2={WIDTH} y1={y(eps)} y2={y(eps)} className={classes['eps']} />}
       <path
         d={distances.map((value, i) => `${i ? 'L' : 'M'}${x(i).toFixed(1)} ${y(value).toFixed(1)}`).join('')}
         className={classes['curve']}

@@ -160,6 +160,7 @@ describe('the map of templates', () => {
     await desk.button(w.run.settings).click();
     const told = w.run.embedder.replace('{{name}}', knowledge.embedder.builtIn);
     await desk.page.getByText(told, { exact: true }).waitFor();
+    await desk.page.getByText(w.run.epsFound.replace('{{n}}', '')).waitFor();
     await desk.page.keyboard.press('Escape');
     await expect.poll(() => desk.page.getByText(told, { exact: true }).count()).toBe(0);
   });

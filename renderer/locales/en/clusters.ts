@@ -133,6 +133,7 @@ export const clusters = {
     eps: 'Distance that counts as alike',
     epsAuto: 'Find it by itself',
     epsHelp: 'Smaller makes more and finer clusters, larger fewer and coarser ones.',
+    epsFound: 'found by itself: {{n}}',
     epsValue: 'distance {{n}}',
     knee: 'knee at {{n}}',
     curve:

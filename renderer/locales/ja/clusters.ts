@@ -127,6 +127,7 @@ export const clusters = {
     eps: '同じとみなす距離',
     epsAuto: '自動で決める',
     epsHelp: '小さいほど細かく、大きいほど大まかに分かれます。',
+    epsFound: '自動で決めた距離 {{n}}',
     epsValue: '距離 {{n}}',
     knee: '折れ曲がる点 {{n}}',
     curve:

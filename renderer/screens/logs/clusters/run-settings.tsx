@@ -82,6 +82,8 @@ function Form({ run, working, onRun, onDraw }: FormProps) {
   const [auto, setAuto] = useState(run.params.eps === null);
   const [eps, setEps] = useState(run.eps);
   const top = Math.max(0.05, ...run.kDistance, run.eps);
+  /** what was found by itself is known of a run that did so; it need not be where the curve bends */
+  const shown = auto ? (run.params.eps === null ? run.eps : null) : eps;
   return (
     <Stack gap="sm">
       <Radio.Group
@@ -119,7 +121,7 @@ function Form({ run, working, onRun, onDraw }: FormProps) {
             />
           </Group>
           {run.kDistance.length > 1 && (
-            <KDistance distances={run.kDistance} knee={run.knee} eps={auto ? run.knee : eps} words={words} />
+            <KDistance distances={run.kDistance} knee={run.knee} eps={shown} words={words} />
           )}
           <Slider
             mt={8}
@@ -128,12 +130,14 @@ function Form({ run, working, onRun, onDraw }: FormProps) {
             min={0.001}
             max={Math.min(2, top * 1.05)}
             step={0.001}
-            value={auto ? run.knee : eps}
+            value={shown ?? run.eps}
             thumbLabel={t('run.eps')}
             label={(value) => t('run.epsValue', { n: format.number(value, 3) })}
             onChange={setEps}
           />
           <Text size="xs" c="dimmed" mt={4}>
+            {shown !== null &&
+              `${t(auto ? 'run.epsFound' : 'run.epsValue', { n: format.number(shown, 3) })} · `}
             {t('run.epsHelp')}
           </Text>
         </div>
