@@ -87,6 +87,37 @@ function addressEnd(tokens: readonly Shaped[], from: number): number {
   return -1;
 }
 
+/** `threw exception [Broken pipe] with root cause`: several words in a square bracket inside a sentence are one value. */
+export function joinBracketed(tokens: Shaped[]): Shaped[] {
+  const joined: Shaped[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const open = tokens[i];
+    if (!open) break;
+    joined.push(open);
+    const isInside =
+      is(open, '[') && open.gap && (tokens[i - 1]?.kind === 'word' || tokens[i - 1]?.kind === 'hole');
+    if (!isInside) continue;
+    let close = i + 1;
+    while (isValueWord(tokens[close]) && close <= i + MAX_BRACKETED) close++;
+    const length = close - i - 1;
+    if (length < 2 || !is(tokens[close], ']') || tokens[close + 1]?.kind !== 'word') continue;
+    joined.push(nameOf(tokens.slice(i + 1, close)));
+    i = close - 1;
+  }
+  return joined;
+}
+const MAX_BRACKETED = 8;
+
+/** `raised: KeyError('id')`, `failed: TimeoutError()`: what a program prints of an object behind a colon, to the end of the line. */
+export function joinPrinted(tokens: Shaped[]): Shaped[] {
+  const at = tokens.findIndex(
+    (t, i) =>
+      i > 3 && t.kind === 'word' && is(tokens[i - 1], ':') && is(tokens[i + 1], '(') && !tokens[i + 1]?.gap,
+  );
+  if (at < 0 || !is(tokens.at(-1), ')') || !/^[A-Z][a-z]+[A-Z]/.test(tokens[at]?.text ?? '')) return tokens;
+  return [...tokens.slice(0, at), nameOf(tokens.slice(at))];
+}
+
 /**
  * Words after a label inside a list are one value, whatever their number: `…, start: Install Pending, target: Installed`,
  * `（3件、担当：佐藤 花子）`. The first label of a line says what speaks; it owns nothing. Where several are listed they are settings,

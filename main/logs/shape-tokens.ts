@@ -2,7 +2,15 @@
  * From the scanned tokens of one line to the parts a template is made of. Runs once per new signature, so it may look around:
  * quantities with their units, quoted names, empty brackets, lists of any length.
  */
-import { joinAddressed, joinLabelled, joinObjects, joinPaths, joinSettings } from './join-values.ts';
+import {
+  joinAddressed,
+  joinBracketed,
+  joinLabelled,
+  joinObjects,
+  joinPaths,
+  joinPrinted,
+  joinSettings,
+} from './join-values.ts';
 import { joinWideFields, joinWideNames } from './join-wide-names.ts';
 import { FIRST_HOLE, HOLE_TYPES, KIND, type Scanner } from './scan-tokens.ts';
 import { endOf, hashOfToken, hole, INTRODUCING, is, nameOf, type Shaped, startOf } from './shaped-token.ts';
@@ -28,7 +36,7 @@ const unitOf = (t: Shaped | undefined): 'size' | 'time' | 'money' | null => {
 };
 export function shapeTokens(scanner: Scanner): Shaped[] {
   const named = joinWideFields(joinWideNames(read(scanner)));
-  const quoted = joinQuantities(joinQuotes(joinObjects(joinPaths(named))));
+  const quoted = joinQuantities(joinPrinted(joinBracketed(joinQuotes(joinObjects(joinPaths(named))))));
   const valued = joinSettings(joinLabelled(joinAddressed(quoted)));
   return collapseRepeats(collapseLists(fillStars(fillLabels(fillBrackets(valued)))));
 }

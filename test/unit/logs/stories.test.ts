@@ -188,3 +188,21 @@ test('where a Japanese line lists labels, what follows each is a value of any le
   const login = (who: string) => `端末HT-10 ${who}さんがログインしました`;
   expect(templatesOf(...['松本', 'パート03', '清水', '管理者'].map(login))).toHaveLength(1);
 });
+
+test('words in a bracket inside a sentence, and a printed object at its end, are one value each', () => {
+  const thrown = (why: string) => `Servlet of [cart] threw exception [${why}] with root cause`;
+  expect(templatesOf(thrown('null'), thrown('Broken pipe'), thrown('Connection reset by peer'))).toHaveLength(
+    1,
+  );
+  const raised = (error: string) => `Task mail of the shop raised unexpected: ${error}`;
+  expect(
+    templatesOf(
+      raised("KeyError('user_id')"),
+      raised('TimeoutError()'),
+      raised("OperationalError('is locked')"),
+    ),
+  ).toEqual(['Task mail of the shop raised unexpected: <*>']);
+  expect(
+    templatesOf('Link of port 3 changed: refresh(all)', 'Link of port 3 changed: drop(all)'),
+  ).toHaveLength(2);
+});
