@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { silentLog } from '../../main/log.ts';
 import { createExplore } from '../../main/logs/explore/explore.ts';
+import { Miner } from '../../main/logs/index.ts';
 import type { LogRecord } from '../../main/logs/pipeline-types.ts';
 import { encodeSegment, SEGMENT_RECORDS } from '../../main/logs/segments/encode-segment.ts';
 import { SegmentFiles } from '../../main/logs/segments/segment-files.ts';
@@ -10,7 +11,7 @@ import { LEVEL_ORDER } from '../../main/logs/segments/segment-format.ts';
 import { segmentStatement } from '../../main/logs/segments/segment-rows.ts';
 import type { Level } from '../../main/logs/types.ts';
 import { openStore, type Statement, type Store } from '../../main/store/index.ts';
-import { type Draw, drawFrom } from '../unit/logs/styles.ts';
+import { type Draw, drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
 
 /** `LINES=1000000 npm run bench -- explore` for fewer. */
 const LINES = Number(process.env['LINES'] ?? 5_000_000);
@@ -181,18 +182,94 @@ function rollUp(table: string, unit: string, cells: ReadonlyMap<string, number>)
   };
 }
 
+const DAY_MS = 86_400_000;
+const QUIET = { rounds: 5, sources: 16, days: 40, perDay: 50 };
+/** Pages of the past over many logs of few lines a day, each looked at for the first time: in blocks by day, and in blocks of many days. */
+async function quietPages(print: (line: string) => void): Promise<void> {
+  const { rounds, sources, days, perDay } = QUIET;
+  const miner = new Miner();
+  const styles = Object.values(STYLES).map((cases) =>
+    linesOf(cases, 11).map(({ line }) => ({ line, template: miner.add(line).template })),
+  );
+  const begin = END - days * DAY_MS;
+  const step = DAY_MS / perDay;
+  let id = 0;
+  const recordsOf = (source: number): LogRecord[] => {
+    const drawn = styles[source % styles.length] ?? [];
+    return Array.from({ length: days * perDay }, (_, i): LogRecord => {
+      const at = Math.floor(begin + (i + source / (rounds * sources)) * step);
+      const { line, template } = drawn[(source * 7919 + i * 31) % drawn.length] ?? { line: '', template: 1 };
+      const stamp = new Date(at).toISOString().slice(0, 23).replace('T', ' ');
+      return {
+        ...{ id: ++id, at, atGuessed: false, level: 'info', service: `svc-${source}`, host: null },
+        ...{ template, text: `${stamp} INFO [svc-${source}] ${line}`, ending: 'lf' },
+        ...{ lines: 1, attributes: '', raw: null },
+      };
+    });
+  };
+  const blockSizes = [perDay, days * perDay];
+  const stages = await Promise.all(
+    blockSizes.map(async (size) => {
+      const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-quiet-'));
+      const store = await openStore(dir);
+      return { size, dir, store, files: SegmentFiles.open(dir, []), explore: exploreOf(store, dir) };
+    }),
+  );
+  for (let source = 0; source < rounds * sources; source++) {
+    const records = recordsOf(source);
+    for (const { size, store, files } of stages) {
+      const statements: Statement[] = [];
+      for (let from = 0; from < records.length; from += size) {
+        const partition = new Date(records[from]?.at ?? 0).toISOString().slice(0, size === perDay ? 10 : 7);
+        const part = records.slice(from, from + size);
+        const block = encodeSegment({ sourceId: `q${source}`, partition, encoding: 'utf-8', records: part });
+        statements.push(segmentStatement(files.append(block)));
+      }
+      await store.write(statements);
+    }
+  }
+  const [byDay = [], shared = []] = await inTurn(
+    stages.map(({ explore }) => async () => {
+      const times: number[] = [];
+      for (let round = 0; round < rounds; round++) {
+        const own = Array.from({ length: sources }, (_, i) => `q${round * sources + i}`);
+        const to = begin + 0.6 * days * DAY_MS;
+        const t = performance.now();
+        await explore.lines({ filter: { sources: own, to }, limit: 200, soon: true });
+        times.push(performance.now() - t);
+      }
+      // the first ones find code that is not compiled yet
+      return times.slice(2).sort((a, b) => a - b);
+    }),
+  );
+  const p50 = (times: readonly number[]): number => times[times.length >> 1] ?? 0;
+  print(
+    `explore: a page of the past over ${sources} logs of ${perDay} lines a day, looked at for the first time: p50 ${p50(shared).toFixed(1)} ms, longest ${(shared.at(-1) ?? 0).toFixed(1)}; in blocks by day ${p50(byDay).toFixed(1)}, longest ${(byDay.at(-1) ?? 0).toFixed(1)}`,
+  );
+  for (const { explore, store, files, dir } of stages) {
+    await explore.close();
+    files.close();
+    await store.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+async function inTurn<T>(works: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const done: T[] = [];
+  for (const work of works) done.push(await work());
+  return done;
+}
+const exploreOf = (store: Store, dataDir: string) =>
+  createExplore({
+    ...{ store, dataDir, zone: () => 'Asia/Tokyo', log: silentLog, damaged: () => {} },
+    clock: { now: () => END, every: () => () => {} },
+    templates: { get: () => null, resolve: (id) => id, family: (id) => [id] },
+  });
+
 export async function run(print: (line: string) => void): Promise<void> {
+  await quietPages(print);
   const dir = process.env['EXPLORE_DIR'] ?? mkdtempSync(path.join(os.tmpdir(), 'toride-explore-'));
   const store = await openStore(dir);
-  const explore = createExplore({
-    store,
-    dataDir: dir,
-    clock: { now: () => END, every: () => () => {} },
-    zone: () => 'Asia/Tokyo',
-    templates: { get: () => null, resolve: (id) => id, family: (id) => [id] },
-    log: silentLog,
-    damaged: () => {},
-  });
+  const explore = exploreOf(store, dir);
   try {
     if (!store.read.get({ text: 'SELECT 1 FROM log_segments LIMIT 1', values: [] }))
       await fill(store, dir, print);
