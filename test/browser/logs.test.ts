@@ -323,6 +323,7 @@ describe('what a person decides about a template', () => {
     await dialog.getByText(logs.mark.help.none).waitFor();
     await dialog.getByText(logs.mark.noise, { exact: true }).click();
     await dialog.getByText(logs.mark.help.noise).waitFor();
+    await dialog.getByText(`${logs.history.marked} — ${logs.mark.noise}`).first().waitFor();
     await dialog.getByRole('switch').click();
     await desk.page.getByRole('alert').getByText(logs.template.lockedNow).waitFor();
     await desk.page.keyboard.press('Escape');
@@ -340,8 +341,8 @@ describe('what a person decides about a template', () => {
     await desk.page.keyboard.press('Escape');
   });
 
-  test('is a split by a value: its lines, the past ones too, are counted under their own template', async () => {
-    const { logs } = desk.words;
+  test('is a split by a value: its lines, the past ones too, are counted under their own template; it can be taken back', async () => {
+    const { logs, common } = desk.words;
     const of = (host: number): number =>
       numbers.filter((i) => i % 40 === 7 && i % 300 !== 150 && i % 3 === host).length;
     await open('データベースの時間切れ');
@@ -356,6 +357,10 @@ describe('what a person decides about a template', () => {
       .waitFor();
     await row(/DB timeout after/)
       .getByText(n(of(1)), { exact: true })
+      .waitFor();
+    await desk.page.getByRole('button', { name: common.undo }).click();
+    await row(/データベースの時間切れ/)
+      .getByText(n(TIMEOUTS), { exact: true })
       .waitFor();
   });
 });
