@@ -179,8 +179,8 @@ export const MODEL_ERRORS = {
       en: 'The encrypted connection (TLS) to the model server {host} failed: {detail}',
     },
     next: {
-      ja: '会社の認証局の証明書を、このパソコンの OS に登録してください。',
-      en: 'Add the certificate of the company’s authority to this computer’s operating system.',
+      ja: 'サーバーが暗号化していなければ、アドレスを http:// で始めてください。暗号化していれば、会社の認証局の証明書をこのパソコンの OS に登録してください。',
+      en: 'If the server does not encrypt, begin its address with http://. If it does, add the certificate of the company’s authority to this computer’s operating system.',
     },
     exit: 69,
   },
@@ -213,6 +213,17 @@ export const MODEL_ERRORS = {
       en: 'Check the end of the address (/v1) and the model’s name, then press “Test”.',
     },
     exit: 65,
+  },
+  'models.server-trouble': {
+    say: {
+      ja: 'モデルサーバー {host} の側で問題が起きています: {detail}',
+      en: 'The model server {host} is in trouble: {detail}',
+    },
+    next: {
+      ja: 'アドレスは合っています。少し待ってから試し、続くときはサーバーの記録 (ログ) を確認してください。その間も、Toride は内蔵の方法で動きます。',
+      en: 'The address is right. Wait a moment and try again; if it goes on, look into the server’s own log. Toride goes on with its built-in ways meanwhile.',
+    },
+    exit: 69,
   },
   'models.process-died': {
     say: {

@@ -21,6 +21,8 @@ export type Limits = {
 export const LIMITS: Limits = { connectMs: 5_000, answerMs: 120_000, listMs: 15_000, silenceMs: 30_000 };
 const BIGGEST_ANSWER = 64_000_000;
 const BIGGEST_REFUSAL = 20_000;
+const TOO_MANY = 429;
+const NO_GREETING = 'ERR_TLS_HANDSHAKE_TIMEOUT';
 
 export type Target = {
   /** base address */
@@ -67,13 +69,21 @@ export async function sendRequest(
     const end = (error: unknown): void => void request.destroy(toError(error));
     const stop = (): void => end(new Cancelled('aborted'));
     const late = (): void => end(new AppError('models.server-timeout', { host: where }));
+    // who takes a connection and never answers a greeting in TLS most likely speaks plain HTTP
+    const mute = (): void => end(new AppError('models.server-tls', { host: where, detail: NO_GREETING }));
     let timer = setTimeout(late, target.limits.connectMs);
     const isUp = (): void => {
       clearTimeout(timer);
       timer = setTimeout(late, target.limits.answerMs);
     };
     request.on('socket', (socket) => {
-      if (socket.connecting) socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', isUp);
+      if (url.protocol === 'https:') {
+        socket.once('connect', () => {
+          clearTimeout(timer);
+          timer = setTimeout(mute, target.limits.connectMs);
+        });
+        socket.once('secureConnect', isUp);
+      } else if (socket.connecting) socket.once('connect', isUp);
       else isUp();
     });
     request.on('error', (error) => {
@@ -98,7 +108,10 @@ export async function sendRequest(
   }
   const said = refusalIn(await readText(answer, target, where, signal, BIGGEST_REFUSAL).catch(() => ''));
   if (status === 401 || status === 403) throw new AppError('models.server-key', { host: where });
-  throw new AppError('models.server-answer', { detail: `HTTP ${status} ${said}`.trim() });
+  const detail = `HTTP ${status} ${said}`.trim();
+  if (status >= 500 || status === TOO_MANY)
+    throw new AppError('models.server-trouble', { host: where, detail });
+  throw new AppError('models.server-answer', { detail });
 }
 
 /** The pieces of an answer as they come; one that falls silent is ended. */

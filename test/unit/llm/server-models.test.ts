@@ -1,7 +1,9 @@
 // The company's model server as a source of models, over real sockets against a server written from the protocol.
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelServer } from '../../../main/api/contract/models.ts';
-import { Cancelled } from '../../../main/errors.ts';
+import { AppError, Cancelled, wordError } from '../../../main/errors.ts';
 import { createServerModels, type ServerModels } from '../../../main/llm/server/server-models.ts';
 import { silentLog } from '../../../main/log.ts';
 import { type Fault, OpenAiFixture } from '../../helpers/openai-fixture.ts';
@@ -94,7 +96,7 @@ describe('wording', () => {
     ['not-utf8', 'models.server-answer'],
     ['bad-event', 'models.server-answer'],
     ['error-event', 'models.server-answer'],
-    ['overloaded', 'models.server-answer'],
+    ['overloaded', 'models.server-trouble'],
     ['redirects', 'models.server-redirect'],
   ])('a server that %s is told as %s', async (fault, code) => {
     fixture.fault = fault;
@@ -102,7 +104,12 @@ describe('wording', () => {
   });
   test("an error keeps the server's own words", async () => {
     fixture.fault = 'overloaded';
-    await expect(written()).rejects.toMatchObject({ params: { detail: 'HTTP 503 Loading model' } });
+    const overloaded = await written().catch((error: unknown) => error);
+    expect(overloaded).toMatchObject({ params: { detail: 'HTTP 503 Loading model' } });
+    // it was reached: nobody is sent to look at its address
+    expect(overloaded instanceof AppError && wordError(overloaded, 'en').next).toMatch(
+      /^The address is right/,
+    );
     fixture.fault = 'error-event';
     await expect(written()).rejects.toMatchObject({ params: { detail: 'context is full' } });
   });
@@ -216,6 +223,18 @@ describe('the connection', () => {
   test('says that the other side speaks no TLS', async () => {
     settings = { ...settings, url: fixture.url.replace('http:', 'https:') };
     await expect(models.test()).rejects.toMatchObject({ code: 'models.server-tls' });
+  });
+  test('says so too where the other side waits for words in plain HTTP and says nothing', async () => {
+    const held = new Set<Socket>();
+    const waiting = createServer((socket) => held.add(socket)).listen(0, '127.0.0.1');
+    await once(waiting, 'listening');
+    const { port } = waiting.address() as AddressInfo;
+    settings = { ...settings, url: `https://127.0.0.1:${port}/v1` };
+    const said = await models.test().catch((error: unknown) => error);
+    expect(said).toMatchObject({ code: 'models.server-tls' });
+    expect(said instanceof AppError && wordError(said, 'en').next).toContain('http://');
+    for (const socket of held) socket.destroy();
+    waiting.close();
   });
   test('is not made at all while the server is switched off', () => {
     settings = { ...settings, enabled: false };
