@@ -214,7 +214,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const master = createMasterData(store.read);
   /** asked when a question is: who plays a role may have changed */
   const roles = { intent: () => models.intent(), wording: () => models.wording() };
-  const wordSentences = createWordSentences({ models: roles, master, clock: wall, log });
+  const wording = { models: roles, master, clock: wall, log };
+  const wordSentences = createWordSentences(wording);
   const chat = createChat({
     store,
     clock,
@@ -250,7 +251,10 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     zone,
     tasks,
     log,
-    word: { modelId: () => roles.wording()?.modelId ?? null, sentences: wordSentences },
+    word: {
+      modelId: () => roles.wording()?.modelId ?? null,
+      sentences: createWordSentences({ ...wording, background: true }),
+    },
     notify: ({ id, headline }) =>
       notify({
         kind: 'report',

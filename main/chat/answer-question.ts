@@ -326,6 +326,10 @@ const DECIDED: Record<IntentDecision['by'], Bilingual> = {
   model: both('（モデルの判断を加味）', ' (with the model’s judgement)'),
   kept: both('（モデルも同じ判断）', ' (the model agrees)'),
   late: both('（モデルの判断が間に合わず、分類器で判断）', ' (by the classifier: the model was too slow)'),
+  'no-room': both(
+    '（意図の理解のモデルはほかのモデルと一緒にはメモリに入らず、分類器で判断）',
+    ' (by the classifier: no room in memory for its model beside the others)',
+  ),
   failed: both('（モデルが使えず、分類器で判断）', ' (by the classifier: the model failed)'),
 };
 const noteOfIntent = ({ result }: Question, by: IntentDecision['by']): Bilingual => {

@@ -18,7 +18,8 @@ export async function askForIntent(
   try {
     return { chosen: await model.choose(request, signal), scored: true };
   } catch (thrown) {
-    if (signal.aborted || !(thrown instanceof AppError)) throw thrown;
+    // writing would put another model out of memory
+    if (signal.aborted || !(thrown instanceof AppError) || thrown.code === 'models.no-memory') throw thrown;
   }
   let json = '';
   const { system, user, slots } = request;

@@ -103,6 +103,7 @@ export async function calibrateIntent(
   const quiet: ChoiceModel = {
     ...model,
     choose: (request, s) => model.choose({ ...request, background: true }, s),
+    write: (request, s) => model.write({ ...request, background: true }, s),
   };
   const none = { location: [], process: [], business: [] };
   const understand = createUnderstanding(() => CALIBRATION_MASTER);

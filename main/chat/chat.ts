@@ -94,9 +94,11 @@ export function createChat(options: ChatOptions): Chat {
     prepared = { what, at };
     preparing = preparing
       .then(async () => {
-        // one that plays both roles keeps one beginning: most questions need no second opinion, all answers need words
-        await ladder.prepare(closing.signal, wording?.modelId === intent?.modelId);
+        await ladder.measure(closing.signal);
+        // words first, which has its place where there is room for one: most questions need no second opinion, all answers need words.
+        // One that plays both roles keeps one beginning
         if (wording) await prepareWording(wording, lang, closing.signal);
+        if (wording?.modelId !== intent?.modelId) await ladder.prepare(closing.signal);
       })
       .catch((thrown: unknown) => {
         if (!closing.signal.aborted) log.warn('a model was not made ready', thrown);

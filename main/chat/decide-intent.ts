@@ -1,5 +1,6 @@
 import type { Intent } from '../api/contract/chat.ts';
 import type { Clock } from '../clock.ts';
+import { AppError } from '../errors.ts';
 import type { ChoiceModel, Chosen } from '../llm/types.ts';
 import type { Log } from '../log.ts';
 import { askForIntent } from './ask-for-intent.ts';
@@ -24,8 +25,8 @@ const KINDS: readonly Kind[] = ['location', 'process', 'business'];
 
 export type IntentDecision = {
   readonly understanding: Understanding;
-  /** `kept`: a model was asked, and nothing changed */
-  readonly by: 'classifier' | 'model' | 'kept' | 'late' | 'failed';
+  /** `kept`: a model was asked, and nothing changed; `no-room`: it would have to put another out of memory */
+  readonly by: 'classifier' | 'model' | 'kept' | 'late' | 'no-room' | 'failed';
 };
 export type SecondOpinion = {
   readonly model: ChoiceModel | null;
@@ -113,6 +114,7 @@ export async function decideIntent(
     return { understanding, by: isSame ? 'kept' : 'model' };
   } catch (thrown) {
     if (signal.aborted) throw thrown;
+    if (hasNoRoom(thrown)) return { understanding: read, by: 'no-room' };
     log.warn('the intent model failed; the classifier decided', thrown);
     return { understanding: read, by: 'failed' };
   } finally {
@@ -121,6 +123,10 @@ export async function decideIntent(
     signal.removeEventListener('abort', relay);
   }
 }
+
+/** The model would have to put another out of memory, most often the one for words. */
+export const hasNoRoom = (thrown: unknown): boolean =>
+  thrown instanceof AppError && thrown.code === 'models.no-memory';
 
 function apply(
   read: Understanding,

@@ -3,16 +3,16 @@ import type { ChoiceModel } from '../llm/types.ts';
 import type { Log } from '../log.ts';
 import { run, type Store, sql } from '../store/index.ts';
 import { calibrateIntent, IntentCalibration } from './calibrate-intent.ts';
-import { decideIntent, type IntentDecision } from './decide-intent.ts';
+import { decideIntent, hasNoRoom, type IntentDecision } from './decide-intent.ts';
 import { INTENT_SYSTEM } from './prompts/intent-prompt.ts';
 import type { MasterData, Understanding } from './types.ts';
 
 export type IntentLadder = {
   decide(text: string, read: Understanding, signal: AbortSignal): Promise<IntentDecision>;
-  /**
-   * Measures a model that has not been yet and, unless `onlyMeasure`, has it evaluate what every question begins with. Minutes at most.
-   */
-  prepare(signal: AbortSignal, onlyMeasure?: boolean): Promise<void>;
+  /** Measures a model that has not been yet, minutes at most; later, where there is no room for it now. */
+  measure(signal: AbortSignal): Promise<void>;
+  /** Has a model that has a say evaluate what every question begins with. */
+  prepare(signal: AbortSignal): Promise<void>;
 };
 
 /** Classifier first, a measured model where it is unsure. What was measured is kept, one row a model. */
@@ -50,20 +50,25 @@ export function createIntentLadder(o: {
         signal,
       });
     },
-    async prepare(signal, onlyMeasure = false) {
+    async measure(signal) {
       const model = o.model();
-      if (!model) return;
-      if (!calibrationOf(model.modelId)) {
-        const measured = await calibrateIntent(model, o.clock.now(), signal);
-        await o.store.write([
-          run(sql`INSERT INTO settings (key, value, changed_at)
-            VALUES (${keyOf(model.modelId)}, ${JSON.stringify(measured)}, ${o.clock.now()})
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`),
-        ]);
-        known.set(model.modelId, measured);
-        o.log.info('intent model measured', { ...measured, prior: undefined });
-      }
-      if (onlyMeasure || calibrationOf(model.modelId)?.weight === 0) return;
+      if (!model || calibrationOf(model.modelId)) return;
+      const measured = await calibrateIntent(model, o.clock.now(), signal).catch((thrown: unknown) => {
+        if (hasNoRoom(thrown)) return null;
+        throw thrown;
+      });
+      if (measured === null) return;
+      await o.store.write([
+        run(sql`INSERT INTO settings (key, value, changed_at)
+          VALUES (${keyOf(model.modelId)}, ${JSON.stringify(measured)}, ${o.clock.now()})
+          ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`),
+      ]);
+      known.set(model.modelId, measured);
+      o.log.info('intent model measured', { ...measured, prior: undefined });
+    },
+    async prepare(signal) {
+      const model = o.model();
+      if (!model || (calibrationOf(model.modelId)?.weight ?? 0) === 0) return;
       const request = {
         system: INTENT_SYSTEM,
         user: '',

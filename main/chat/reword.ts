@@ -32,6 +32,8 @@ export type RewordInput = {
   readonly names: Pick<CheckInput, 'allowedNames' | 'people' | 'places'>;
   readonly model: TextModel;
   readonly seed: number;
+  /** nobody reads along: no model leaves memory for it */
+  readonly background?: boolean | undefined;
   /** a model that stays silent longer than this leaves the rest to the composer; default 45 s */
   readonly patienceMs?: number | undefined;
   readonly clock: Clock;
@@ -113,10 +115,11 @@ const parseJson = (text: string): unknown => {
 };
 
 /** What is asked of the model for one batch. */
-const requestOf = ({ lines, facts, lang, seed }: RewordInput, batch: Batch): WriteRequest => {
+const requestOf = ({ lines, facts, lang, seed, background }: RewordInput, batch: Batch): WriteRequest => {
   const texts = batch.indexes.map((i) => (lines[i]?.text ?? '').replace(/\n/g, ' '));
   const maxTokens = Math.ceil(tokensOf(texts.join('')) * 1.4) + 16 * texts.length;
-  const base = { system: WORDING_SYSTEM[lang], maxTokens, temperature: TEMPERATURE, seed };
+  const how = background ? { background } : {};
+  const base = { system: WORDING_SYSTEM[lang], maxTokens, temperature: TEMPERATURE, seed, ...how };
   return batch.section === null
     ? { ...base, user: wordingUser(texts, facts, lang) }
     : { ...base, user: sectionUser(texts, facts, lang), schema: sectionSchema(texts.length) };

@@ -69,6 +69,8 @@ export function createWordSentences(o: {
   readonly master: () => MasterData;
   readonly clock: Clock;
   readonly log: Log;
+  /** nobody waits for the words: where no room is left for their model, the sentences stand */
+  readonly background?: boolean | undefined;
   readonly patienceMs?: number | undefined;
 }): WordSentences {
   const log = o.log.area('wording');
@@ -95,6 +97,7 @@ export function createWordSentences(o: {
       names,
       model,
       seed: SEED,
+      background: o.background,
       patienceMs: o.patienceMs,
       clock: o.clock,
       log,

@@ -29,8 +29,13 @@ export type WriteRequest = {
   readonly schema?: Readonly<Record<string, unknown>>;
   /** evaluate the prompt and stop: what follows answers sooner */
   readonly onlyPrepare?: boolean;
+  /** nobody waits for it: whatever else is asked goes first, and no model leaves memory for it */
+  readonly background?: boolean;
 };
-/** Slots to be decided one after the other, each from the probabilities of its options given those before. */
+/**
+ * Slots to be decided one after the other, each from the probabilities of its options given those before. A second opinion: no model
+ * leaves memory for it, and where there is no room for its own it rejects with `models.no-memory`.
+ */
 export type ChooseRequest = {
   readonly system: string;
   readonly user: string;

@@ -24,6 +24,7 @@ const Write = z.strictObject({
   seed: Count,
   schema: z.exactOptional(z.record(z.string(), z.unknown())),
   onlyPrepare: z.exactOptional(z.boolean()),
+  background: z.exactOptional(z.boolean()),
 }) satisfies z.ZodType<WriteRequest>;
 const Choose = z.strictObject({
   system: z.string(),

@@ -25,6 +25,14 @@ export type RuntimeOptions = {
   readonly fits: (needMb: number) => boolean;
 };
 
+type LoadHow = {
+  /** somebody waits for what it is loaded for */
+  readonly urgent: boolean;
+  /** others leave memory for it */
+  readonly takesPlace: boolean;
+  readonly progress?: LoadProgress | undefined;
+};
+
 /** The models process behind the `Runtime` door. Nothing is started before the first call. */
 export function createRuntime(o: RuntimeOptions): Runtime {
   const link = new ModelsLink({ ...o, log: o.log.area('models') });
@@ -61,10 +69,10 @@ export function createRuntime(o: RuntimeOptions): Runtime {
   async function unload(modelId: string): Promise<void> {
     if (models.has(modelId)) await link.run({ kind: 'unload', modelId }, undefined);
   }
-  async function makeRoom(spec: LoadSpec): Promise<void> {
+  async function makeRoom(spec: LoadSpec, takesPlace: boolean): Promise<void> {
     if (models.has(spec.modelId)) await unload(spec.modelId); // it is there in another way
     while (!o.fits(spec.needMb)) {
-      const victim = models.leastUsed((id) => !link.isBusy(id));
+      const victim = takesPlace ? models.leastUsed((id) => !link.isBusy(id)) : null;
       if (victim === null) throw new AppError('models.no-memory', { need: Math.round(spec.needMb) });
       await unload(victim);
     }
@@ -73,7 +81,7 @@ export function createRuntime(o: RuntimeOptions): Runtime {
   async function load(
     spec: LoadSpec,
     signal: AbortSignal | undefined,
-    { urgent, progress }: { readonly urgent: boolean; readonly progress?: LoadProgress | undefined },
+    { urgent, takesPlace, progress }: LoadHow,
   ): Promise<Loaded> {
     if (signal?.aborted) throw new Cancelled('cancelled before it was loaded');
     usedAt = o.clock.now();
@@ -86,7 +94,7 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       if (signal?.aborted) throw new Cancelled('cancelled before it was loaded');
       const there = models.get(spec.modelId);
       if (there && isSameLoad(models.specOf(spec.modelId), spec)) return there;
-      await makeRoom(spec);
+      await makeRoom(spec, takesPlace);
       models.use(spec);
       const late = AbortSignal.timeout(LOAD_WITHIN_MS);
       const either = signal ? AbortSignal.any([signal, late]) : late;
@@ -113,13 +121,14 @@ export function createRuntime(o: RuntimeOptions): Runtime {
   }
 
   return {
-    load: (spec, signal, progress) => load(spec, signal, { urgent: false, progress }),
+    load: (spec, signal, progress) => load(spec, signal, { urgent: false, takesPlace: true, progress }),
     async *write(spec, request, signal, done, progress) {
       // what is only made ready takes nobody's place in memory
       if (request.onlyPrepare && !models.has(spec.modelId) && !o.fits(spec.needMb)) return;
       const own = new AbortController();
       const either = AbortSignal.any([signal, own.signal]);
-      await load(spec, either, { urgent: false });
+      const takesPlace = !request.onlyPrepare && !request.background;
+      await load(spec, either, { urgent: false, takesPlace });
       let pieces = '';
       let wake = (): void => {};
       let hasEnded = false;
@@ -156,12 +165,12 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       await ended;
     },
     async choose(spec, request, signal) {
-      await load(spec, signal, { urgent: !request.background });
+      await load(spec, signal, { urgent: !request.background, takesPlace: false });
       return ChooseResult.parse(await link.run({ kind: 'choose', spec, request }, signal));
     },
     async embed(spec, texts, as, signal) {
       if (texts.length === 0) return [];
-      await load(spec, signal, { urgent: as === 'query' });
+      await load(spec, signal, { urgent: as === 'query', takesPlace: true });
       const value = await link.run({ kind: 'embed', spec, texts: [...texts], as }, signal);
       const { dimensions, values, cut: places, maxTokens } = EmbedResult.parse(value);
       const isNews =

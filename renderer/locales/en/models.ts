@@ -38,6 +38,8 @@ export const models: typeof ja = {
     previous: 'Back to the model before: {{name}}',
     turns:
       '{{names}} do not fit into the memory that can be used ({{free}}) together ({{need}} in all). Whichever is needed is loaded, and the other leaves. If that makes you wait, let one model play both roles, or choose a smaller one.',
+    turnsIntent:
+      '{{names}} do not fit into the memory that can be used ({{free}}) together ({{need}} in all). While others are in memory, the intent model takes nobody’s place, and the built-in classifier understands the questions. To use both, let one model play both roles, or choose a smaller one.',
     notReady: '{{name}} cannot be used now. The built-in way answers until it can.',
     noRoom:
       'No room in memory now: {{name}} needs {{need}}, {{free}} is free. The built-in way answers until there is room; then the model takes over by itself.',

@@ -9,6 +9,7 @@ import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './models.module.css';
 import type { TabProps } from './models-screen.tsx';
+import { takingTurns } from './taking-turns.ts';
 
 const MB = 1_000_000;
 const BUILT_IN = 'built-in';
@@ -33,19 +34,17 @@ export function RoleCards({ overview }: TabProps) {
 }
 
 /** Models that play roles and find no place in memory beside each other. */
-function TakingTurns({ overview: { models, roles, machine } }: TabProps) {
+function TakingTurns({ overview }: TabProps) {
   const { t } = useTranslation('models');
   const { bytes } = useFormat();
-  const playing = models.filter((m) => roles.some((r) => r.source === 'local' && r.modelId === m.id));
-  const need = playing.reduce((sum, { fit }) => sum + fit.needMb, 0);
-  const free = Math.max(machine.vramMb ?? 0, ...playing.map(({ fit }) => fit.freeMb));
-  if (playing.length < 2 || need <= free) return null;
+  const turns = takingTurns(overview);
+  if (!turns) return null;
   return (
     <Text size="sm" mt="xs" role="note" c="var(--watch-text)">
-      {t('role.turns', {
-        names: playing.map(({ name }) => name).join(t('comma')),
-        need: bytes(need * MB),
-        free: bytes(free * MB),
+      {t(turns.isIntentLeft ? 'role.turnsIntent' : 'role.turns', {
+        names: turns.names.join(t('comma')),
+        need: bytes(turns.needMb * MB),
+        free: bytes(turns.freeMb * MB),
       })}
     </Text>
   );

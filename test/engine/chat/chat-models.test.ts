@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ChatEvent, INTENTS, type Message } from '../../../main/api/contract/chat.ts';
 import { intentRequest } from '../../../main/chat/prompts/intent-prompt.ts';
 import { WORDING_SYSTEM } from '../../../main/chat/prompts/wording-prompt.ts';
+import { AppError } from '../../../main/errors.ts';
 import type { ChoiceModel, TextModel, WriteRequest } from '../../../main/llm/types.ts';
 import { run, sql } from '../../../main/store/index.ts';
 import { understood } from '../../helpers/hand-made-site.ts';
@@ -339,6 +340,29 @@ describe('models are made ready for a question', () => {
     const { chat } = await open(both, both);
     chat.prepare('ja');
     await expect.poll(() => writes, { timeout: 20_000 }).toEqual([WORDING_SYSTEM.ja]);
+    await chat.close();
+  });
+  test('one for words has its place, and an intent model without room beside it is measured another time', async () => {
+    const words = named('words');
+    let room = false;
+    const model = chooser(() => 'log', 0.95);
+    const intents: ChoiceModel = {
+      ...model,
+      choose: (request, signal) =>
+        room
+          ? model.choose(request, signal)
+          : Promise.reject(new AppError('models.no-memory', { need: 400 })),
+    };
+    const { chat, clock, store } = await open(words, intents);
+    const isMeasured = (): boolean =>
+      store.read.get(sql`SELECT 1 FROM settings WHERE key LIKE 'chat.intent-calibration.%'`) !== undefined;
+    chat.prepare('ja');
+    await expect.poll(() => made(words), { timeout: 20_000 }).toBe(1);
+    expect(isMeasured()).toBe(false);
+    room = true;
+    clock.advance(20 * 60_000);
+    chat.prepare('ja');
+    await expect.poll(isMeasured, { timeout: 20_000 }).toBe(true);
     await chat.close();
   });
   test('what is kept ready is the same whatever the company’s names are', () => {

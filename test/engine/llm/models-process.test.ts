@@ -299,6 +299,27 @@ describe('memory', () => {
     await small.write(b, { maxTokens: 1 });
     expect(small.runtime.loaded().map((m) => m.modelId)).toEqual(['b']);
   });
+  it('is not taken from anybody for a second opinion, nor for words that nobody waits for', async () => {
+    await using small = openModels({ fits: () => small.runtime.loaded().length < 1 });
+    const [words, intents] = ['words', 'intents'].map((id) =>
+      small.make(id, 'qwen2-tiny', { layers: 1 }),
+    ) as [LoadSpec, LoadSpec];
+    const choose = (): Promise<unknown> =>
+      small.runtime.choose(
+        intents,
+        { system: '', user: '?', slots: [{ name: 'a', options: ['x', 'y'] }] },
+        never,
+      );
+    const held = (): string[] => small.runtime.loaded().map((m) => m.modelId);
+    await choose();
+    expect(held()).toEqual(['intents']);
+    await small.write(words, { maxTokens: 1 });
+    expect(held()).toEqual(['words']);
+    expect(await failureOf(choose())).toMatchObject({ code: 'models.no-memory' });
+    const report = small.write(intents, { maxTokens: 1, background: true });
+    expect(await failureOf(report)).toMatchObject({ code: 'models.no-memory' });
+    expect(held()).toEqual(['words']);
+  });
   it('is given back when nobody asked for long: the models, then the process', async () => {
     const clock = new ManualClock(0);
     await using idle = openModels({ clock, idleMinutes: 5 });

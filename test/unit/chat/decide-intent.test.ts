@@ -128,6 +128,16 @@ describe('the ladder', () => {
     };
     expect((await decide(unsure('simple_query', 'log_investigation'), broken)).by).toBe('failed');
   });
+  test('a model that has no room beside another leaves the classifier’s answer, and writes nothing instead', async () => {
+    const json = writer(() => '{"intent":"log"}');
+    const homeless: ChoiceModel = {
+      ...json,
+      choose: () => Promise.reject(new AppError('models.no-memory', { need: 400 })),
+    };
+    const read = unsure('simple_query', 'log_investigation');
+    expect(await decide(read, homeless)).toEqual({ understanding: read, by: 'no-room' });
+    expect(json.writes).toEqual([]);
+  });
   test('where slots cannot be scored it writes JSON under a grammar', async () => {
     const json = writer(() => '{"intent":"log"}');
     const server: ChoiceModel = {

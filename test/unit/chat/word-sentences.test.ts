@@ -9,7 +9,7 @@ import { wordReport } from '../../../main/reports/word-report.ts';
 import { at, LOGS, MASTER, NOW, ZONE } from '../../helpers/hand-made-site.ts';
 import { rewriting } from '../../helpers/stand-in-models.ts';
 
-const words = (change: (line: string) => string) => {
+const words = (change: (line: string) => string, background?: boolean) => {
   const model = rewriting(change);
   const clock = new ManualClock(NOW);
   const word = createWordSentences({
@@ -17,6 +17,7 @@ const words = (change: (line: string) => string) => {
     master: () => MASTER,
     clock,
     log: memoryLog(clock).log,
+    background,
   });
   return { model, word };
 };
@@ -83,6 +84,14 @@ describe('an incident in a few sentences', () => {
     expect(sentences[0]).toBe(`なお、${told('ja')[0]?.text}`);
     expect(sentences[2]).toBe(told('ja')[2]?.text);
     for (const { user } of model.writes) expect(user).not.toMatch(/承認|9999|db-main|124|13:38/);
+  });
+  test('words that nobody waits for say so to the model, which then takes no place in memory', async () => {
+    for (const background of [true, undefined]) {
+      const { model, word } = words((line) => line, background);
+      await word(told('ja'), 'ja', signal);
+      expect(model.writes.map((request) => request.background)).toEqual(model.writes.map(() => background));
+      expect(model.writes).not.toEqual([]);
+    }
   });
   test('without a model nothing is said otherwise', async () => {
     const clock = new ManualClock(NOW);

@@ -1,0 +1,26 @@
+import type { ModelsOverview } from '../../../main/api/contract/models.ts';
+
+export type TakingTurns = {
+  readonly names: readonly string[];
+  readonly needMb: number;
+  readonly freeMb: number;
+  /** an intent model is among them and plays nothing else: it gives a second opinion, and takes nobody's place for it */
+  readonly isIntentLeft: boolean;
+};
+
+/** Models that play roles and find no place in memory beside each other; null where they do, or where there is just one. */
+export function takingTurns({
+  models,
+  roles,
+  machine,
+}: Pick<ModelsOverview, 'models' | 'roles' | 'machine'>): TakingTurns | null {
+  const local = roles.filter(({ source }) => source === 'local');
+  const playing = models.filter(({ id }) => local.some(({ modelId }) => modelId === id));
+  const needMb = playing.reduce((sum, { fit }) => sum + fit.needMb, 0);
+  const freeMb = Math.max(machine.vramMb ?? 0, ...playing.map(({ fit }) => fit.freeMb));
+  if (playing.length < 2 || needMb <= freeMb) return null;
+  const intent = local.find(({ role }) => role === 'intent')?.modelId;
+  const isIntentLeft =
+    intent !== undefined && !local.some(({ role, modelId }) => role !== 'intent' && modelId === intent);
+  return { names: playing.map(({ name }) => name), needMb, freeMb, isIntentLeft };
+}
