@@ -1,7 +1,7 @@
 import type { ChatEvent, KeptWords, Message, Step } from '../api/contract/chat.ts';
-import type { Bilingual } from '../api/contract/common.ts';
+import type { Bilingual, Lang } from '../api/contract/common.ts';
 import { formatNumber } from '../api/contract/format.ts';
-import { Cancelled } from '../errors.ts';
+import { type AppError, Cancelled, wordError } from '../errors.ts';
 import type { AnswerState } from './answer-question.ts';
 import { both } from './facts.ts';
 import { type RewordInput, reword, rewordable } from './reword.ts';
@@ -22,7 +22,7 @@ const NOTHING_TAKEN: Readonly<Record<KeptWords, Bilingual>> = {
     'composed; the model was stopped before its words came',
   ),
   late: both('定型の文（モデルが時間内に答えませんでした）', 'composed; the model did not answer in time'),
-  failed: both('定型の文（モデルが動きませんでした）', 'composed; the model did not work'),
+  failed: both('定型の文（モデルが動きませんでした{why}）', 'composed; the model did not work{why}'),
   refused: both(
     '定型の文（モデルの文は検算を通らず不採用）',
     'composed; the model’s words did not pass the check and were not taken',
@@ -37,6 +37,15 @@ const CUT_SHORT: Readonly<Partial<Record<KeptWords, Bilingual>>> = {
   stopped: both('、途中で止めました', ', then stopped'),
   late: both('、残りは時間切れ', ', no time for the rest'),
   failed: both('、途中でモデルが動かなくなりました', ', then the model broke'),
+};
+
+/** The reason in the place that a sentence keeps for it. */
+const withWhy = ({ ja, en }: Bilingual, because: AppError | null): Bilingual => {
+  const why = (lang: Lang): string => (because ? wordError(because, lang).say.replace(/[。.]$/, '') : '');
+  return both(
+    ja.replace('{why}', because ? `：${why('ja')}` : ''),
+    en.replace('{why}', because ? `: ${why('en')}` : ''),
+  );
 };
 
 /**
@@ -55,6 +64,7 @@ export async function* rewordAnswer(
   let looked = 0;
   let changed = 0;
   const reasons = new Set<KeptWords>();
+  let because: AppError | null = null;
   const now = (): Message => {
     const { text, marks, sections } = joinLines(worded);
     // the answer was there before: its steps keep their times, and what came after is told beside them
@@ -67,7 +77,7 @@ export async function* rewordAnswer(
             `定型の文のあと、モデルの文 ${changed}/${of}（${seconds}秒${cut.ja}）`,
             `composed, then worded by the model: ${changed}/${of} (${seconds} s${cut.en})`,
           )
-        : NOTHING_TAKEN[kept];
+        : withWhy(NOTHING_TAKEN[kept], because);
     const step = (old: Step): Step => (old.step === 'wording' ? { ...old, note } : old);
     return {
       ...message,
@@ -78,7 +88,14 @@ export async function* rewordAnswer(
         ...(sections.length > 0 ? { sections } : {}),
         steps: message.body.steps.map(step),
         wordedBy: changed > 0 ? 'model' : 'composer',
-        worded: { modelId: o.model.modelId, lines: changed, of, seed: o.seed, kept },
+        worded: {
+          modelId: o.model.modelId,
+          lines: changed,
+          of,
+          seed: o.seed,
+          kept,
+          ...(because ? { because: { code: because.code, params: { ...because.params } } } : {}),
+        },
       },
     };
   };
@@ -91,13 +108,15 @@ export async function* rewordAnswer(
   };
   try {
     try {
-      for await (const { index, filled, kept } of reword({
+      for await (const line of reword({
         ...o,
         lines,
         facts: message.body.facts,
         lang: message.body.lang,
       })) {
+        const { index, filled, kept } = line;
         looked++;
+        if (line.kept) because ??= line.because ?? null;
         // what a model that was stopped did not write is not its own doing
         if (kept) reasons.add(kept === 'unwritten' && o.signal.aborted ? 'stopped' : kept);
         const old = worded[index];

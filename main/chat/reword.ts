@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fact, Lang } from '../api/contract/common.ts';
 import type { Clock } from '../clock.ts';
-import { Cancelled } from '../errors.ts';
+import { type AppError, Cancelled, toAppError } from '../errors.ts';
 import type { TextModel, WriteRequest } from '../llm/types.ts';
 import type { Log } from '../log.ts';
 import type { CheckInput } from './check.ts';
@@ -45,7 +45,13 @@ export type Kept = 'refused' | 'unwritten' | 'late' | 'failed';
 /** One line looked at: in the model's words, or why the composer's line stands. */
 export type Reworded =
   | { readonly index: number; readonly filled: Filled; readonly kept: null }
-  | { readonly index: number; readonly filled: null; readonly kept: Kept };
+  | {
+      readonly index: number;
+      readonly filled: null;
+      readonly kept: Kept;
+      /** what the model ended with where it failed */
+      readonly because?: AppError | undefined;
+    };
 type Batch = { readonly indexes: readonly number[]; readonly section: string | null };
 
 /** Lines that go into one request: sections by themselves, the others as many as the budget holds. */
@@ -136,6 +142,7 @@ export async function* reword(input: RewordInput): AsyncGenerator<Reworded> {
   if (signal.aborted) relay();
   signal.addEventListener('abort', relay, { once: true });
   let unanswered: Kept = 'unwritten';
+  let because: AppError | undefined;
   /** the next line, or null when there is none, the model failed or was silent for too long */
   const nextOf = async <T>(iterator: AsyncIterator<T>): Promise<T | null> => {
     const next = iterator.next();
@@ -155,6 +162,7 @@ export async function* reword(input: RewordInput): AsyncGenerator<Reworded> {
       if (signal.aborted) throw thrown;
       log.warn('the wording failed; the composer’s words stand', thrown);
       unanswered = 'failed';
+      because = toAppError(thrown);
       relay();
       return null;
     } finally {
@@ -185,7 +193,7 @@ export async function* reword(input: RewordInput): AsyncGenerator<Reworded> {
         }
       }
       for (const index of batch.indexes)
-        if (!told.has(index)) yield { index, filled: null, kept: unanswered };
+        if (!told.has(index)) yield { index, filled: null, kept: unanswered, because };
     }
   } finally {
     signal.removeEventListener('abort', relay);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bilingual, Fact, Instant, Lang, Table } from './common.ts';
+import { Bilingual, ErrorData, Fact, Instant, Lang, Table } from './common.ts';
 
 /** The nine intents; the names are the contract. */
 export const INTENTS = [
@@ -81,6 +81,8 @@ export const MessageBody = z.object({
       of: z.number().int(),
       seed: z.number().int(),
       kept: KeptWords.nullish(),
+      /** what a model that failed ended with */
+      because: ErrorData.nullish(),
     })
     .nullish(),
   /** parts of a structured answer: the heading is [start, end) of `text`, the part goes on to `bodyEnd` */

@@ -62,6 +62,7 @@ export const chat = {
     refused: 'The model’s words did not pass the check, so the composed ones stand',
     unwritten: 'The model wrote nothing that could be used, so the composed words stand',
   },
+  whyNotWorded: 'Why the model did not work: {{say}} {{next}}',
   wordedLines: '{{lines}} of {{of}} sentences were written by this model',
   rewording: 'A model is polishing the words',
   rewordingOf: 'A model is polishing the words ({{done}} of {{of}} sentences)',

@@ -62,6 +62,7 @@ export const chat = {
     refused: 'モデルの文章は検算を通らなかったため、定型の文章のままです',
     unwritten: 'モデルが使える文章を書かなかったため、定型の文章のままです',
   },
+  whyNotWorded: 'モデルが動かなかった理由: {{say}}{{next}}',
   wordedLines: '{{of}} 文のうち {{lines}} 文をこのモデルが書きました',
   rewording: 'モデルが文章を整えています',
   rewordingOf: 'モデルが文章を整えています ({{done}} / {{of}} 文)',

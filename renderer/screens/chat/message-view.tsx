@@ -2,12 +2,15 @@ import { ActionIcon, Button, CopyButton, Group, Loader, Text } from '@mantine/co
 import { IconCheck, IconCopy, IconPencil, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../main/api/contract/chat.ts';
+import type { ErrorData } from '../../../main/api/contract/common.ts';
+import { wordError } from '../../../main/api/contract/errors.ts';
 import { AlertLines } from '../../alert/alert-lines.tsx';
 import { fromErrorData } from '../../errors.ts';
 import { ProposalCard } from '../../proposal/proposal-card.tsx';
 import type { Live } from '../../stores/conversations.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
+import { useFormat } from '../../use-format.ts';
 import { useModelWords } from '../../use-model-words.ts';
 import classes from './chat.module.css';
 import { Citations } from './citations.tsx';
@@ -15,6 +18,18 @@ import { ClarifyCard } from './clarify-card.tsx';
 import { FactText } from './fact-text.tsx';
 import { Steps } from './steps.tsx';
 import { UnderstoodLine } from './understood-line.tsx';
+
+/** What the model ended with, and what helps; the answer itself is whole. */
+function WhyNotWorded({ because }: { readonly because: ErrorData }) {
+  const { t } = useTranslation('chat');
+  const { lang } = useFormat();
+  const { say, next } = wordError(fromErrorData(because), lang);
+  return (
+    <Text size="xs" c="dimmed" role="note" mt="xs">
+      {t('whyNotWorded', { say, next })}
+    </Text>
+  );
+}
 
 type QuestionProps = { readonly message: Message; readonly onEdit: (() => void) | null };
 export function QuestionView({ message, onEdit }: QuestionProps) {
@@ -80,6 +95,7 @@ export function AnswerView({ message, question, isLast, onAsk, rewording }: Answ
       {body.proposalId !== null && <ProposalCard id={body.proposalId} keys={isLast} />}
       <AlertLines ids={body.alertIds} title={t('alerts')} />
       <Citations citations={body.citations} />
+      {!rewording && body.worded?.because && <WhyNotWorded because={body.worded.because} />}
       <Group gap={2} className={classes['tools']}>
         <Text size="xs" c="dimmed" mr={4}>
           <TimeText at={message.at} kind="time" />

@@ -158,11 +158,11 @@ describe('an answer in a model’s words', () => {
         modelId: 'broken',
         // biome-ignore lint/correctness/useYield: it breaks before its first word
         async *write() {
-          throw new Error('out of memory');
+          throw new AppError('models.no-memory', { need: 3500 });
         },
       } satisfies TextModel,
       'failed',
-      '定型の文（モデルが動きませんでした）',
+      '定型の文（モデルが動きませんでした：モデルに必要なメモリ (約 3,500 MB) を確保できません）',
     ],
     [
       'a model that writes nothing',
@@ -175,6 +175,10 @@ describe('an answer in a model’s words', () => {
     const answer = await answerTo(chat, QUESTION);
     expect(answer.body).toMatchObject({ wordedBy: 'composer', worded: { lines: 0, kept } });
     expect(noteOf(answer)?.ja).toBe(note);
+    // a failure keeps its reason, for the screen's sentence and its next step
+    expect(answer.body.worded?.because ?? null).toEqual(
+      kept === 'failed' ? { code: 'models.no-memory', params: { need: 3500 } } : null,
+    );
   });
   test('asking the same again gives another seed', async () => {
     const model = polite();
