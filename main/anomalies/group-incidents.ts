@@ -6,12 +6,13 @@ import type { Beginning, Traces } from './share-traces.ts';
 import type { AnomalyRow, IncidentRow } from './types.ts';
 import { titleOf } from './word-incident.ts';
 
-/** What the grouping did in one minute. `raised`: new, opened again or graver. `closed`: over by itself. */
+/** What the grouping did in one minute. `raised`: new, opened again or graver. `closed`: over by itself, or since
+ * nothing is left of it that is not expected or dismissed. */
 export type Grouped = {
   readonly incidents: readonly IncidentRow[];
   readonly anomalies: readonly AnomalyRow[];
   readonly raised: readonly string[];
-  readonly closed: readonly string[];
+  readonly closed: ReadonlyMap<string, 'over' | 'expected'>;
   readonly reopened: readonly string[];
 };
 type Titles = Parameters<typeof titleOf>[1];
@@ -48,7 +49,7 @@ export class Incidents {
     const raised = new Set<string>();
     const reopened: string[] = [];
     const closed = this.close(at);
-    for (const id of closed) touched.add(id);
+    for (const id of closed.keys()) touched.add(id);
     const attach = (row: AnomalyRow, id: string): void => {
       const member = { ...row, incidentId: id };
       this.join(id, member);
@@ -111,11 +112,11 @@ export class Incidents {
   }
 
   /** Those of which nothing was seen for long enough, before anything of this minute counts. */
-  private close(at: number): string[] {
-    const closed: string[] = [];
+  private close(at: number): Grouped['closed'] {
+    const closed = new Map<string, 'over' | 'expected'>();
     for (const incident of this.incidents.values()) {
       if (incident.to !== null) continue;
-      const rows = [...(this.members.get(incident.id)?.values() ?? [])];
+      const rows = this.telling(incident);
       if (rows.some((r) => at - r.lastAt < Math.max(INCIDENT.quietMs, QUIET_MS[r.kind]))) continue;
       const byItself = incident.state === 'open';
       this.incidents.set(incident.id, {
@@ -123,9 +124,14 @@ export class Incidents {
         to: incident.lastAt,
         ...(byItself ? { state: 'resolved' as const, quiet: true } : {}),
       });
-      closed.push(incident.id);
+      closed.set(incident.id, rows.length > 0 ? 'over' : 'expected');
     }
     return closed;
+  }
+  /** Its anomalies that nobody expects and nobody dismissed. */
+  private telling(incident: IncidentRow): AnomalyRow[] {
+    const rows = [...(this.members.get(incident.id)?.values() ?? [])];
+    return rows.filter((r) => r.state === 'open' || r.state === 'over');
   }
   private isMember(row: AnomalyRow): boolean {
     for (const rows of this.members.values()) if (rows.has(row.id)) return true;
@@ -170,9 +176,7 @@ export class Incidents {
     );
   }
   private refreshed(incident: IncidentRow): IncidentRow {
-    const rows = [...(this.members.get(incident.id)?.values() ?? [])].filter(
-      (r) => r.state === 'open' || r.state === 'over',
-    );
+    const rows = this.telling(incident);
     if (rows.length === 0) return incident;
     return {
       ...incident,

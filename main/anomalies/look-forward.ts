@@ -29,8 +29,11 @@ export class Looking {
     const { fact, traces } = o;
     this.traces = traces;
     const since = from - GOING_ON_MS;
-    const incidents = queries.incidentsGoingOn(read, since);
     const going = queries.anomaliesGoingOn(read, since);
+    const quiet = going.flatMap((a) =>
+      a.state === 'expected' && a.incidentId !== null ? [a.incidentId] : [],
+    );
+    const incidents = queries.incidentsGoingOn(read, since, quiet);
     const members = incidents.length
       ? queries.anomaliesOf(
           read,
@@ -75,8 +78,9 @@ export class Looking {
   }
   private note(grouped: Grouped): void {
     for (const { id, lastAt: at, quiet } of grouped.incidents) {
-      if (quiet && grouped.closed.includes(id))
-        this.events.push(queries.addEvent(id, { at, kind: 'state', words: WORD_CLOSED }));
+      const closed = grouped.closed.get(id);
+      if (quiet && closed !== undefined)
+        this.events.push(queries.addEvent(id, { at, kind: 'state', words: WORD_CLOSED[closed] }));
       if (grouped.reopened.includes(id))
         this.events.push(queries.addEvent(id, { at, kind: 'state', words: WORD_AGAIN }));
     }

@@ -162,8 +162,12 @@ export function incidents(
   ]);
   return incidentsWhere(read, sql`WHERE ${where} ORDER BY from_at DESC, incident_id LIMIT ${o.limit}`);
 }
-export const incidentsGoingOn = (read: Reader, from: number): KeptIncident[] =>
-  incidentsWhere(read, sql`WHERE last_at >= ${from} OR to_at IS NULL ORDER BY from_at, incident_id`);
+/** Those a look from `from` on may go on with; also `quiet` ones, whose anomalies last but were expected. */
+export const incidentsGoingOn = (read: Reader, from: number, quiet: readonly string[]): KeptIncident[] =>
+  incidentsWhere(
+    read,
+    sql`WHERE last_at >= ${from} OR to_at IS NULL OR incident_id IN ${list(quiet)} ORDER BY from_at, incident_id`,
+  );
 /** Writes what the grouping says; what people said about an incident stays. */
 export const saveIncidents = (rows: readonly IncidentRow[]): Statement =>
   upsert(

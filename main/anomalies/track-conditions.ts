@@ -47,7 +47,7 @@ export class Conditions {
       for (const row of rows) {
         if (row.until !== null) continue;
         if (row.lastAt < at && isStillHigh(row, at, recent)) {
-          const lasting = { ...row, lastAt: at };
+          const lasting = { ...row, lastAt: at, state: this.stateAt(row, at) };
           this.replace(lasting);
           changed.set(row.id, lasting);
           continue;
@@ -92,7 +92,7 @@ export class Conditions {
       const told = this.alreadyTold(finding);
       if (told) return this.extend(told, finding);
     }
-    const expected = this.expectations.some((e) => matches(e, finding));
+    const expected = this.isExpected(finding, finding.at);
     const row: AnomalyRow = {
       id: idOf(topic, finding.from),
       topic,
@@ -144,12 +144,20 @@ export class Conditions {
       severity: worse(row.severity, finding.severity),
       lastAt,
       until: lastAt > row.lastAt ? null : row.until,
-      state: row.state === 'over' && lastAt > row.lastAt ? 'open' : row.state,
+      state: lastAt > row.lastAt ? this.stateAt(row, lastAt) : row.state,
     };
     if (lastAt === row.lastAt && !stronger && !isWorse(finding.severity, row.severity) && next.at === row.at)
       return null;
     this.replace(next);
     return next;
+  }
+  /** Of one that is met again at `at`: what is over is open again, and so is what was expected once it no longer is. */
+  private stateAt(row: AnomalyRow, at: number): AnomalyRow['state'] {
+    const isLoud = row.state === 'over' || (row.state === 'expected' && !this.isExpected(row, at));
+    return isLoud ? 'open' : row.state;
+  }
+  private isExpected(what: Expectable, at: number): boolean {
+    return this.expectations.some((e) => (e.until === null || e.until > at) && matches(e, what));
   }
   private keep(row: AnomalyRow): void {
     const rows = this.byTopic.get(row.topic);
@@ -174,11 +182,11 @@ function isStillHigh(row: AnomalyRow, at: number, recent: RecentMinutes): boolea
   return lines >= Math.max(GOING_ON.lines, GOING_ON.ratio * usual);
 }
 
-const matches = (e: Expectation, finding: Finding): boolean =>
-  (e.until === null || e.until > finding.at) &&
-  (e.kind === null || e.kind === finding.kind) &&
-  (e.templateId === null || e.templateId === finding.templateId) &&
-  (e.service === null || e.service === finding.service);
+type Expectable = Pick<Finding, 'kind' | 'templateId' | 'service'>;
+const matches = (e: Expectation, what: Expectable): boolean =>
+  (e.kind === null || e.kind === what.kind) &&
+  (e.templateId === null || e.templateId === what.templateId) &&
+  (e.service === null || e.service === what.service);
 
 const numbersOf = (f: Finding) => ({
   kind: f.kind,

@@ -64,9 +64,15 @@ export const wordState = (state: Incident['state'], actor: string): Bilingual =>
   ja: `${actor} が${STATES[state].ja}。`,
   en: `${STATES[state].en} by ${actor}.`,
 });
-export const WORD_CLOSED: Bilingual = {
-  ja: '収まったため、自動で解決にしました。',
-  en: 'Resolved by itself: nothing more was seen.',
+export const WORD_CLOSED: Readonly<Record<'over' | 'expected', Bilingual>> = {
+  over: {
+    ja: '収まったため、自動で解決にしました。',
+    en: 'Resolved by itself: nothing more was seen.',
+  },
+  expected: {
+    ja: '想定内か、異常ではないものだけになったため、自動で解決にしました。',
+    en: 'Resolved by itself: all that is left of it is expected or no anomaly.',
+  },
 };
 export const WORD_AGAIN: Bilingual = { ja: '再び発生しました。', en: 'It came back.' };
 export const wordFeedback = (title: string, worked: boolean): Bilingual => ({

@@ -9,9 +9,8 @@ import { openStore, type Store } from '../../../main/store/index.ts';
 import { countedLogs } from '../../helpers/counted-logs.ts';
 import { type CountedLog, simulatedLog } from '../../helpers/log-counts.ts';
 import { tempDir } from '../../helpers/temp.ts';
+import { HOUR, logOf, MINUTE, START, TRAFFIC } from '../../unit/anomalies/stage.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const at = (time: string): number => Date.parse(`2026-11-16T${time}:00+09:00`);
 const day = simulatedLog({
   seed: 1,
@@ -171,6 +170,62 @@ test('what is expected or dismissed stays quiet', async () => {
   await anomalies.setState({ id: incident?.id ?? '', state: 'dismissed', actor: '佐藤' });
   await anomalies.look(at('15:35'));
   expect(anomalies.incidents({ states: ['open', 'acknowledged'] })).toEqual([]);
+});
+
+test('what is expected until a time is told again when it still lasts then, also where an incident had begun', async () => {
+  for (const known of [false, true]) {
+    const dir = tempDir();
+    await using store = closing(await openStore(dir));
+    const { anomalies } = over(day.log, store, dir);
+    if (known) await anomalies.look(at('15:25'));
+    const raised: string[] = [];
+    anomalies.raised.on(({ title }) => raised.push(title.ja));
+    for (const service of ['db-main', 'web-entry'])
+      await anomalies.expect({
+        kind: null,
+        templateId: null,
+        service,
+        until: at('15:40'),
+        why: '保守',
+        actor: '佐藤',
+      });
+    await anomalies.look(at('15:39'));
+    expect(new Set(anomalies.list().map((a) => a.state))).toEqual(new Set(['expected']));
+    expect(raised).toEqual([]);
+    expect(anomalies.incidents({ states: ['open'] })).toEqual([]);
+
+    await anomalies.look(at('15:50'));
+    expect(raised).toHaveLength(1);
+    expect(raised[0]).toContain('connection pool timeout');
+    const [incident, ...others] = anomalies.incidents();
+    expect(others).toEqual([]);
+    expect(incident).toMatchObject({ state: 'open', to: null, services: ['db-main', 'web-entry'] });
+    expect(new Set(anomalies.list().map((a) => a.state))).toEqual(new Set(['open']));
+  }
+});
+
+test('also where the incident has been quiet for most of a day', async () => {
+  const dir = tempDir();
+  await using store = closing(await openStore(dir));
+  const failing = (minute: number): number => (minute >= START + 10 * HOUR ? 3 : 0);
+  const log = logOf(
+    [TRAFFIC, { template: 2, service: 'db', level: 'error', text: 'no answer', rate: failing }],
+    1,
+  );
+  const { anomalies } = over(log, store, dir);
+  await anomalies.look(START + 10.5 * HOUR);
+  const [incident] = anomalies.incidents();
+  const until = START + 18 * HOUR;
+  await anomalies.expect({ kind: null, templateId: 2, service: null, until, why: '', actor: '佐藤' });
+  await anomalies.look(until - MINUTE);
+  expect(anomalies.incidents()).toMatchObject([{ id: incident?.id, state: 'resolved' }]);
+  const { timeline } = await anomalies.incident(incident?.id ?? '');
+  expect(timeline.findLast((e) => e.kind === 'state')?.words.ja).toContain('想定内か');
+  const raised: string[] = [];
+  anomalies.raised.on(({ id }) => raised.push(id));
+  await anomalies.look(until + 5 * MINUTE);
+  expect(raised).toEqual([incident?.id]);
+  expect(anomalies.incidents()).toMatchObject([{ id: incident?.id, state: 'open', to: null }]);
 });
 
 test('a remedy is recommended for the same trouble on another day, by how often it worked', async () => {
