@@ -25,6 +25,7 @@ import { TrendLine } from './benchmark-trend.tsx';
 import { speedOf, useMsWords, useRateWords, useSpeedWords } from './benchmark-words.ts';
 import classes from './models.module.css';
 import type { TabProps } from './models-screen.tsx';
+import { previousModel } from './previous-model.ts';
 
 const MB = 1_000_000;
 const KINDS = ['model-benchmark'];
@@ -152,7 +153,7 @@ function Comparison({
   const refresh = useRefresh();
   const speed = useSpeedWords();
   const role = overview.roles.find((r) => r.role === now.role);
-  const previous = overview.models.find(({ id }) => id === role?.previousId && id !== role.modelId);
+  const previous = role ? previousModel(role, overview.models) : null;
   // what was measured last is what would be given up
   const canGoBack = role?.source === 'local' && role.modelId === now.modelId;
   const rollBack = useMutation(

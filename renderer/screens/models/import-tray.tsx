@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { TaskView } from '../../../main/api/contract/system.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { replaceRoute } from '../../router.ts';
 import {
@@ -16,33 +15,31 @@ import { TaskProgress } from '../../tasks/task-progress.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Tray, TrayClose, TrayItem } from '../../ui/tray.tsx';
 import { useFormat } from '../../use-format.ts';
+import { ownRows, runningImports } from './import-rows.ts';
 
 /** Models that are read from a path: how far, and the way out. */
 export function RunningImports() {
   const { t } = useTranslation('models');
   const tasks = useQuery(orpc.tasks.list.queryOptions()).data ?? [];
-  return tasks.filter(isImporting).map((task) => (
+  return runningImports(tasks).map((task) => (
     <TrayItem key={task.id}>
       <TaskProgress task={task} label={t('tray.importing')} />
     </TrayItem>
   ));
 }
-const isImporting = ({ kind, state }: TaskView): boolean => kind === 'model-import' && state === 'running';
 
 /** Models on their way in, whether read from a path or sent by this page. */
 export function ImportTray() {
   const { t } = useTranslation('models');
   const uploads = useModelUploads((s) => s.uploads);
   const tasks = useQuery(orpc.tasks.list.queryOptions()).data ?? [];
-  const imports = tasks.filter(isImporting);
-  if (uploads.length === 0 && imports.length === 0) return null;
-  // once it is whole, the engine's own task says how far it is looked at
-  const isTold = ({ state, name }: ModelUpload): boolean =>
-    state === 'checking' && imports.some(({ about }) => about === name);
+  if (uploads.length === 0 && runningImports(tasks).length === 0) return null;
   return (
     <Tray label={t('tray.title')}>
       <RunningImports />
-      {uploads.map((upload) => !isTold(upload) && <UploadRow key={upload.id} upload={upload} />)}
+      {ownRows(uploads, tasks).map((upload) => (
+        <UploadRow key={upload.id} upload={upload} />
+      ))}
     </Tray>
   );
 }

@@ -17,6 +17,7 @@ import { useFormat } from '../../use-format.ts';
 import { ModelTrend } from './benchmark-trend.tsx';
 import { ChecksumBadge, FitBadge, StateBadge } from './model-badges.tsx';
 import classes from './models.module.css';
+import { leftFor } from './taking-turns.ts';
 
 const LOADS = ['model-load'];
 
@@ -143,10 +144,9 @@ function Acts({
   const load = useMutation(
     orpc.models.load.mutationOptions({
       onSettled,
-      onMutate: () => overview.models.filter((m) => m.state === 'loaded' && m.id !== id),
+      onMutate: () => overview.models,
       onSuccess: ({ models }, _, before) => {
-        const gone = before.filter((m) => models.some((now) => now.id === m.id && now.state === 'ready'));
-        const left = gone.map((m) => m.name).join(t('comma'));
+        const left = leftFor(before, models).join(t('comma'));
         showDone(left ? t('detail.loadedInstead', { name, left }) : t('detail.loaded', { name }));
       },
     }),

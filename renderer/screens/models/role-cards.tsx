@@ -9,6 +9,7 @@ import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './models.module.css';
 import type { TabProps } from './models-screen.tsx';
+import { previousModel } from './previous-model.ts';
 import { takingTurns } from './taking-turns.ts';
 
 const MB = 1_000_000;
@@ -79,7 +80,7 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
   const serverName = overview.settings.server[role];
   const candidates = overview.models.filter((model) => canPlay(model, role));
   const playing = overview.models.find((model) => model.id === view.modelId);
-  const previous = view.previousId === view.modelId ? undefined : nameOf(view.previousId);
+  const previous = previousModel(view, overview.models);
   const options = [
     { value: BUILT_IN, label: t(`role.builtIn.${role}`) },
     ...candidates.map((model) => ({ value: model.id, label: model.name })),
@@ -135,7 +136,7 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
           {t('role.noCandidate')}
         </Text>
       )}
-      {previous !== undefined && view.source !== SERVER && (
+      {previous && (
         <Button
           size="compact-sm"
           variant="subtle"
@@ -143,7 +144,7 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
           loading={rollBack.isPending}
           onClick={() => rollBack.mutate({ role })}
         >
-          {t('role.previous', { name: previous })}
+          {t('role.previous', { name: previous.name })}
         </Button>
       )}
       {error && <ErrorState error={error} />}

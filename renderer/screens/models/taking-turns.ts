@@ -1,4 +1,4 @@
-import type { ModelsOverview } from '../../../main/api/contract/models.ts';
+import type { ModelsOverview, ModelView } from '../../../main/api/contract/models.ts';
 
 export type TakingTurns = {
   readonly names: readonly string[];
@@ -24,3 +24,9 @@ export function takingTurns({
     intent !== undefined && !local.some(({ role, modelId }) => role !== 'intent' && modelId === intent);
   return { names: playing.map(({ name }) => name), needMb, freeMb, isIntentLeft };
 }
+
+/** Names of the models that left memory while another was loaded by hand: there was no room for both. */
+export const leftFor = (before: readonly ModelView[], now: readonly ModelView[]): string[] =>
+  before
+    .filter(({ id, state }) => state === 'loaded' && now.some((m) => m.id === id && m.state === 'ready'))
+    .map(({ name }) => name);

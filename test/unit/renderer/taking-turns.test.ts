@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ModelRole, ModelsOverview } from '../../../main/api/contract/models.ts';
-import { takingTurns } from '../../../renderer/screens/models/taking-turns.ts';
+import type { ModelRole, ModelsOverview, ModelView } from '../../../main/api/contract/models.ts';
+import { leftFor, takingTurns } from '../../../renderer/screens/models/taking-turns.ts';
 
 type Playing = readonly { readonly role: ModelRole; readonly model: string; readonly needMb: number }[];
 /** what the models screen shows of these, with 4,000 MB free */
@@ -40,4 +40,17 @@ describe('models that do not fit into memory together', () => {
     ['a graphics card holds both', shown([intent, words], 8000)],
     ['the company’s server plays', shown([intent, words], null, 'server')],
   ])('are not spoken of where %s', (_, turns) => expect(turns).toBeNull());
+});
+
+describe('a model that is loaded by hand', () => {
+  const views = (states: Readonly<Record<string, ModelView['state']>>): ModelView[] =>
+    Object.entries(states).map(([name, state]) => ({ id: name, name, state })) as unknown as ModelView[];
+  test('puts out by name what was in memory and is not any more', () => {
+    const before = views({ words: 'loaded', vectors: 'loaded', other: 'ready', loading: 'ready' });
+    const now = views({ words: 'ready', vectors: 'loaded', other: 'ready', loading: 'loaded' });
+    expect(leftFor(before, now)).toEqual(['words']);
+  });
+  test('is not blamed for one that was removed or broke meanwhile', () => {
+    expect(leftFor(views({ a: 'loaded', b: 'loaded' }), views({ b: 'quarantined' }))).toEqual([]);
+  });
 });
