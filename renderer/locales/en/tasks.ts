@@ -24,6 +24,10 @@ export const tasks: typeof ja = {
     questions: 'asking questions',
     knowledge: 'Know-how',
     templates: 'Log templates',
+    days: 'reading days whose truth is known',
+    groups: 'checking groups by meaning',
+    unknown: 'checking errors never seen before',
+    outages: 'checking outages',
   },
   kinds: {
     sync: 'Sync from the company database',

@@ -22,6 +22,10 @@ export const tasks = {
     questions: '質問を解かせています',
     knowledge: 'ノウハウ',
     templates: 'ログパターン',
+    days: '答えの分かっている日を読んでいます',
+    groups: '意味のまとまりを確かめています',
+    unknown: 'はじめてのエラーを確かめています',
+    outages: '障害の時間を確かめています',
   },
   kinds: {
     sync: '会社データベースからの取り込み',
