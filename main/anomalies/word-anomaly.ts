@@ -1,4 +1,5 @@
 import type { Bilingual } from '../api/contract/common.ts';
+import { formatTemplate } from '../api/contract/format.ts';
 import { HOUR, MINUTE } from './config.ts';
 import { gravity } from './gravity.ts';
 import type { Deviation } from './learn-sequences.ts';
@@ -7,13 +8,9 @@ import type { Finding, TemplateFact } from './types.ts';
 type Unworded = Omit<Finding, 'words'>;
 const LONGEST = 48;
 
-/** A template as people read it: holes as …, no longer than a line has room for. */
+/** A template as people read it, no longer than a line has room for. */
 export function shortTemplate(text: string): string {
-  const plain = text
-    .replace(/(?:\S*<\*>\S*[\s,;:]*)+/g, (holes) => `${holes.replace(/<\*>/g, '…').trim()} `)
-    .replace(/…(?:[\s,]*…)+/g, '…')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const plain = formatTemplate(text);
   const characters = [...plain];
   return characters.length > LONGEST
     ? `${characters

@@ -1,4 +1,5 @@
 import type { Bilingual, Table } from '../api/contract/common.ts';
+import { formatTemplate } from '../api/contract/format.ts';
 import { isErrorCode, wordError } from '../errors.ts';
 import { clip } from './clip.ts';
 import { sayRemedies } from './compose-remedies.ts';
@@ -59,7 +60,12 @@ const hitsTable = ({ hits, to }: LogInquiry): Table => ({
     { key: 'lines', label: both('行数', 'Lines'), kind: 'number' },
     { key: 'lastAt', label: both('最後', 'Last'), kind: 'instant' },
   ],
-  rows: hits.map(({ text, service, lines, lastAt }) => ({ text, service, lines, lastAt })),
+  rows: hits.map(({ text, service, lines, lastAt }) => ({
+    text: formatTemplate(text),
+    service,
+    lines,
+    lastAt,
+  })),
   total: hits.length,
   asOf: to,
 });
@@ -283,7 +289,7 @@ function sayHits(draft: Draft, logs: LogInquiry): void {
   const table = book.table(hitsTable(logs));
   draft.say(`「${asked}」に近いログは次のとおりです。`, `What in the logs is like “${asked}”:`);
   for (const hit of logs.hits.slice(0, LISTED)) {
-    const text = book.name(clip(hit.text), both('ログの文面', 'Text of the log'));
+    const text = book.name(clip(formatTemplate(hit.text)), both('ログの文面', 'Text of the log'));
     const service = hit.service === null ? null : book.name(hit.service, both('サービス', 'Service'));
     const lines = book.count(hit.lines, 'lines', both('その文面の行数', 'Lines with that text'), table);
     const last =

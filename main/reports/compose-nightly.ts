@@ -1,7 +1,7 @@
 // The day in words and tables. Sentences are made of the figures alone; the day before stands beside each of them.
 import { ANOMALY_KINDS, type AnomalyKind } from '../api/contract/anomalies.ts';
 import type { Bilingual, Table } from '../api/contract/common.ts';
-import { formatCell, formatDate, formatNumber, formatTime } from '../api/contract/format.ts';
+import { formatCell, formatDate, formatNumber, formatTemplate, formatTime } from '../api/contract/format.ts';
 import type { Report, ReportSection } from '../api/contract/reports.ts';
 import type { Lang } from '../errors.ts';
 import { KEPT } from './config.ts';
@@ -368,7 +368,7 @@ function logs(day: DayFigures): ReportSection {
         rows: day.newTemplates.slice(0, KEPT).map((t) => ({
           id: t.id,
           level: t.level,
-          text: t.name ?? t.text,
+          text: t.name ?? formatTemplate(t.text),
           lines: t.lines,
           firstAt: t.firstAt,
         })),

@@ -1,6 +1,6 @@
 import { Conditions, MinuteWatch } from '../anomalies/index.ts';
 import type { Bilingual, Table } from '../api/contract/common.ts';
-import { formatNumber, formatPercent } from '../api/contract/format.ts';
+import { formatNumber, formatPercent, formatTemplate } from '../api/contract/format.ts';
 import type { Report, ReportSection } from '../api/contract/reports.ts';
 import { dateIn } from '../clock.ts';
 import { scanDensity } from '../clusters/index.ts';
@@ -126,7 +126,7 @@ function templates(
       lines: own.length,
       templates: counts.size,
       share: own.length ? most / own.length : 0,
-      template: main ? templateText(miner.template(main)) : '',
+      template: main ? formatTemplate(templateText(miner.template(main))) : '',
     };
   });
   const section: ReportSection = {

@@ -1,4 +1,5 @@
 import type { CellDay, WorkDay } from '../analytics/types.ts';
+import { formatTemplate } from '../api/contract/format.ts';
 import { JUDGE } from './config.ts';
 import { findRises, findSilent, type LogMinute } from './find-rises.ts';
 import { findSlow } from './find-slow.ts';
@@ -69,7 +70,7 @@ function logsAround(logs: LogView, around: number, until: number): NonNullable<E
   return {
     rises: findRises(logs.minutes, { around, until, isNew: logs.isNew }).map((rise) => ({
       ...rise,
-      text: logs.textOf(rise.templateId),
+      text: formatTemplate(logs.textOf(rise.templateId)),
       incidentId: incidents.find((i) => i.templates.includes(rise.templateId))?.id ?? null,
     })),
     silent: findSilent(logs.minutes, until),

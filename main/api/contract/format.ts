@@ -101,3 +101,11 @@ const LISTED = 20;
 /** What is shown of a report's table on a screen, on paper and in Markdown. */
 export const listedRows = <R>(kind: 'nightly' | 'validation', rows: readonly R[]): readonly R[] =>
   kind === 'nightly' ? rows.slice(0, LISTED) : rows;
+
+/** A template as people read it: what is different each time is …, and several of these in a row are one. */
+export const formatTemplate = (text: string): string =>
+  text
+    .replace(/(?:\S*<\*>\S*[\s,;:]*)+/g, (holes) => `${holes.replace(/<\*>/g, '…').trim()} `)
+    .replace(/…(?:[\s,]*…)+/g, '…')
+    .replace(/\s+/g, ' ')
+    .trim();

@@ -177,13 +177,13 @@ describe('its words', () => {
         [
           "エントリ1 の遅れは、システムの異常が先に起きています。",
           "エントリ1 の処理速度は 11:40 に 480件/時 から 48件/時 に落ちました。",
-          "その2分前（11:38）から、『connection pool timeout after <*> ms』が普段の 161倍（177行）に増えています。",
+          "その2分前（11:38）から、『connection pool timeout after … ms』が普段の 161倍（177行）に増えています。",
           "エントリ1 の人員は予定どおりの 8名です。",
         ],
         [
           "エントリ1 の遅れは、人員の不足とシステムの異常の両方が先に起きています。",
           "エントリ1 の処理速度は 10:00 に 360件/時 から 36件/時 に落ちました（11:40 に回復）。",
-          "その2分前（09:58）から、これまでにない『connection pool timeout after <*> ms』が 256行出ています。",
+          "その2分前（09:58）から、これまでにない『connection pool timeout after … ms』が 256行出ています。",
           "エントリ1 では、予定の 8名のうち 2名が来ていません。",
         ],
         [
@@ -203,13 +203,13 @@ describe('its words', () => {
         [
           "What precedes the delay of エントリ1 is trouble in the system.",
           "The throughput of エントリ1 fell from 480 items/h to 48 items/h at 11:40.",
-          "From 2 min before (11:38), “connection pool timeout after <*> ms” is at 161 times its usual rate (177 lines).",
+          "From 2 min before (11:38), “connection pool timeout after … ms” is at 161 times its usual rate (177 lines).",
           "エントリ1 has the 8 people it was to have.",
         ],
         [
           "What precedes the delay of エントリ1 is both a shortage of people and trouble in the system.",
           "The throughput of エントリ1 fell from 360 items/h to 36 items/h at 10:00 (back at 11:40).",
-          "From 2 min before (09:58), “connection pool timeout after <*> ms”, not seen before, appears in 256 lines.",
+          "From 2 min before (09:58), “connection pool timeout after … ms”, not seen before, appears in 256 lines.",
           "Of the 8 people planned for エントリ1, 2 people did not come.",
         ],
         [
