@@ -203,7 +203,7 @@ export class LogWatch {
   }
 
   status(): AnomalyStatus {
-    const looked = this.lookedAt();
+    const looked = this.forgotten ? null : this.lookedAt();
     const age = looked ? looked.at - looked.since : 0;
     return {
       lookedAt: looked?.at ?? null,
