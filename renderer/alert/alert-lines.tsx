@@ -7,6 +7,7 @@ import { href } from '../router.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { RiskBadge } from '../ui/risk-badge.tsx';
 import { useFormat } from '../use-format.ts';
+import { VerdictBadge } from '../verdict/verdict-badge.tsx';
 import classes from './alert.module.css';
 import { lineOf, titleOf } from './alert-words.ts';
 
@@ -28,7 +29,8 @@ export function AlertLines({ ids, title }: { readonly ids: readonly string[]; re
           <a key={alert.id} href={href('alerts', alert.id)} className={classes['line']}>
             <RiskBadge risk={alert.severity} label={t(`severity.${alert.severity}`)} />
             <b>{titleOf(alert, t, format)}</b>
-            <span>{lineOf(alert, t, format)}</span>
+            <span className={classes['half']}>{lineOf(alert, t, format)}</span>
+            {alert.verdict && <VerdictBadge kind={alert.verdict.kind} />}
             <IconChevronRight size={14} aria-hidden />
           </a>
         ))}

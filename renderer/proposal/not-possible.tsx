@@ -1,17 +1,33 @@
 import { Anchor, Text } from '@mantine/core';
 import { IconAdjustments, IconAlertTriangle } from '@tabler/icons-react';
+import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
 import { wordRelaxation } from '../../main/api/contract/words-placement.ts';
+import { orpc } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';
 
-/** What the plan could not save, and the smallest rules to relax. Says nothing when nothing is left. */
+/** Of so many queues that could not be saved is asked what precedes their delay. */
+const JUDGED = 5;
+
+/**
+ * What the plan could not save, and the smallest rules to relax; while the system is in trouble, that its recovery comes first. Says
+ * nothing when nothing is left.
+ */
 export function NotPossible({ proposal }: { readonly proposal: Proposal }) {
   const { t } = useTranslation('proposals');
   const format = useFormat();
   const { notPossible, relaxations } = proposal;
+  const cells = [...new Set(notPossible.map((lot) => lot.cell.cellId))].slice(0, JUDGED);
+  const verdicts = useQueries({
+    queries: cells.map((cellId) =>
+      // what is decided or over is no longer about how the system stands now
+      orpc.timeline.verdict.queryOptions({ input: { cellId }, enabled: proposal.status === 'open' }),
+    ),
+  });
+  const systemFirst = verdicts.some(({ data }) => data?.kind === 'system' || data?.kind === 'both');
   if (notPossible.length === 0) return null;
   return (
     <section className={classes['notPossible']} aria-label={t('notPossible.title')}>
@@ -31,8 +47,9 @@ export function NotPossible({ proposal }: { readonly proposal: Proposal }) {
           </li>
         ))}
       </ul>
+      {systemFirst && <Text size="sm">{t('notPossible.system')}</Text>}
       {relaxations.length === 0 ? (
-        <Text size="sm">{t('notPossible.noRelax')}</Text>
+        <Text size="sm">{t(systemFirst ? 'notPossible.noRelaxMeanwhile' : 'notPossible.noRelax')}</Text>
       ) : (
         <>
           <Text size="sm" fw={600}>

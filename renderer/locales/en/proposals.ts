@@ -110,6 +110,9 @@ export const proposals = {
     relax: 'Rules that would help if relaxed, best first',
     rules: 'Review the rules',
     noRelax: 'Relaxing rules does not help: the deadline or the volume has to give.',
+    noRelaxMeanwhile: 'Relaxing rules does not help.',
+    system:
+      'Trouble in the system precedes this. Begin by asking those who run it when it will work again; if that is too late, talk about the deadline or the volume.',
   },
   badge: {
     title: 'How good this plan is, and how we know',

@@ -7,6 +7,7 @@ import { Sparkline } from '../../charts/sparkline.tsx';
 import { href } from '../../router.ts';
 import { RiskBadge } from '../../ui/risk-badge.tsx';
 import { useFormat } from '../../use-format.ts';
+import { VerdictBadge } from '../../verdict/verdict-badge.tsx';
 import classes from './alerts.module.css';
 
 const GROUPS = ['open', 'acknowledged', 'snoozed', 'closed'] as const;
@@ -82,6 +83,7 @@ function AlertItem({ alert, current, now }: ItemProps) {
           />
         )}
       </span>
+      {alert.verdict && <VerdictBadge kind={alert.verdict.kind} />}
       <span className={classes['itemTime']}>
         {alert.state === 'snoozed' && alert.snoozedUntil !== null ? (
           <>
