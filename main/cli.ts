@@ -259,7 +259,7 @@ const printProposal = (run: Run, p: Proposal): void => {
   print(`${p.id}  ${wordBadge(p.badge, lang)}`);
   for (const m of p.moves) {
     print(`  ${wordMove(m, lang, run.zone)}`);
-    for (const r of m.reasons) print(`      ・${wordReason(r, lang)}`);
+    for (const r of m.reasons) print(`      ・${wordReason(r, lang, run.zone)}`);
   }
   for (const e of p.effects)
     print(

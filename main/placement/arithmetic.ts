@@ -243,6 +243,15 @@ const missingItems = (short: readonly number[]): number =>
     return items > SHORT_EPSILON ? sum + Math.max(0, items - before) : sum;
   }, 0);
 
+/** What a deadline costs in the model's objective with `have` items done by it; `speed`: the cell's reference speed. */
+export const lotCost = (
+  { rules }: Instance,
+  cell: PlacementCell,
+  { due, have, speed }: { due: number; have: number; speed: number },
+): number =>
+  (WEIGHTS.shortHour * cell.priority * Math.max(0, due * (1 + rules.safety) - have)) / speed +
+  (due - have > SHORT_EPSILON ? WEIGHTS.missedLot * cell.priority : 0);
+
 /**
  * The model's objective for any plan (moves + missing person-hours + missed deadlines + people missing at checkpoints), so that
  * plans of greedy and solver compare. Only the shortages of `targets` count; the safety share costs hours, but a deadline is missed only below what is due.
@@ -258,10 +267,7 @@ export function planCost(instance: Instance, assign: Int32Array, targets: Readon
     const cell = at(instance.cells, c);
     const speed = referenceSpeed(instance, c);
     cumulativeDue(cell).forEach((due, k) => {
-      const have = sums[c]?.[k] ?? 0;
-      cost +=
-        (WEIGHTS.shortHour * cell.priority * Math.max(0, due * (1 + instance.rules.safety) - have)) / speed;
-      if (due - have > SHORT_EPSILON) cost += WEIGHTS.missedLot * cell.priority;
+      cost += lotCost(instance, cell, { due, have: sums[c]?.[k] ?? 0, speed });
     });
   }
   instance.cells.forEach((cell, c) => {

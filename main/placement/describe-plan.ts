@@ -1,20 +1,24 @@
 import type { Effect, EffectSide, Move, Proposal, Reason, Simulation } from '../api/contract/placement.ts';
 import {
   at,
+  capacity,
   contribution,
+  cumulativeDue,
   eligible,
   experienceNeeded,
   lastDeadline,
+  lotCost,
   moveCost,
+  plannedDeadline,
   ratePerMinute,
   referenceSpeed,
   scorePlan,
   stayPlan,
   switchMinutes,
 } from './arithmetic.ts';
-import { EXPERIENCED_MONTHS, SENIOR_SKILL, SHORT_EPSILON } from './config.ts';
+import { EXPERIENCED_MONTHS, OVERDUE_MINUTES, SENIOR_SKILL, SHORT_EPSILON } from './config.ts';
 import { type CellRisk, cellRisk, outlook } from './delay-risk.ts';
-import type { Instance, PlacementOperator } from './types.ts';
+import type { Instance, PlacementLot, PlacementOperator } from './types.ts';
 
 const MINUTE = 60_000;
 const instantAt = (instance: Instance, minutes: number): number =>
@@ -27,6 +31,8 @@ type View = {
   readonly instance: Instance;
   readonly before: Int32Array;
   readonly after: Int32Array;
+  /** cell → lot → items done by its planned deadline, after */
+  readonly done: readonly (readonly number[])[];
   readonly late: ReadonlySet<number>;
   readonly to: ReadonlySet<number>;
   readonly from: ReadonlySet<number>;
@@ -56,7 +62,8 @@ export function describePlan(
       { before: cellRisk(instance, c), after: cellRisk(instance, c, { assign: after }) },
     ]),
   );
-  const view: View = { instance, before, after, late: o.late, to, from, sides };
+  const done = capacity(instance, after);
+  const view: View = { instance, before, after, done, late: o.late, to, from, sides };
   const moves = moved
     .map((i) => describeMove(view, i, o.pins.has(i)))
     .sort(
@@ -142,20 +149,31 @@ const mean = (values: readonly number[]): number =>
 const skillIn = (instance: Instance, person: PlacementOperator, c: number): number =>
   at(person.skill, at(instance.cells, c).process);
 
-/** The deadline still ahead that is most likely to be missed as things stand, else the cell's last. */
-function worstDeadline(instance: Instance, c: number): number {
-  const ahead = cellRisk(instance, c).perLot.filter((lot) => lot.deadline > 0);
-  const most = Math.max(...ahead.map((lot) => lot.pMiss));
-  const worst = ahead.find((lot) => lot.pMiss >= most - 1e-9);
-  return worst?.deadline ?? lastDeadline(at(instance.cells, c)) ?? 0;
+/**
+ * The lot that a move is for: the one that would cost the plan the most without it, the earliest of equals. Where it costs nothing (a
+ * pin, or somebody wanted at a checkpoint only): the first that they bring anything to.
+ */
+function servedLot({ instance, done }: View, person: PlacementOperator, c: number): PlacementLot | undefined {
+  const cell = at(instance.cells, c);
+  const speed = referenceSpeed(instance, c);
+  const lots = cumulativeDue(cell).map((due, k) => {
+    const lot = at(cell.lots, k);
+    const items = contribution(instance, person, c, plannedDeadline(lot.deadline));
+    const have = done[c]?.[k] ?? 0;
+    const cost = (left: number): number => lotCost(instance, cell, { due, have: left, speed });
+    return { lot, items, worth: cost(have - items) - cost(have) };
+  });
+  const most = Math.max(...lots.map(({ worth }) => worth));
+  const served = lots.find(({ worth, items }) => items > 0 && worth >= most - 1e-9);
+  return (served ?? lots.find(({ items }) => items > 0) ?? lots.at(-1))?.lot;
 }
 
 function describeMove(view: View, i: number, pinned: boolean): Move {
   const { instance, after } = view;
   const person = at(instance.operators, i);
   const c = after[i] ?? person.cell;
-  const deadline = worstDeadline(instance, c);
-  const items = contribution(instance, person, c, deadline);
+  const lot = servedLot(view, person, c);
+  const items = lot ? contribution(instance, person, c, plannedDeadline(lot.deadline)) : 0;
   return {
     operatorId: person.id,
     name: person.name,
@@ -168,9 +186,10 @@ function describeMove(view: View, i: number, pinned: boolean): Move {
     skill: skillIn(instance, person, c),
     speed: ratePerMinute(instance, person, c) * 60,
     items,
+    ...(lot && { deadline: instantAt(instance, lot.deadline) }),
     cost: moveCost(instance, person, c),
     pinned,
-    reasons: reasonsFor(view, person, c, { deadline, items, pinned }),
+    reasons: reasonsFor(view, person, c, { lot, items, pinned }),
   };
 }
 
@@ -178,7 +197,7 @@ function reasonsFor(
   { instance, late, sides }: View,
   person: PlacementOperator,
   c: number,
-  o: { deadline: number; items: number; pinned: boolean },
+  o: { lot: PlacementLot | undefined; items: number; pinned: boolean },
 ): Reason[] {
   const source = at(instance.cells, person.cell);
   const target = at(instance.cells, c);
@@ -191,11 +210,13 @@ function reasonsFor(
   add('adds-capacity', {
     items: Math.round(o.items),
     perHour: Math.round(ratePerMinute(instance, person, c) * 60),
+    ...(o.lot && { deadline: instantAt(instance, o.lot.deadline) }),
+    ...(o.lot && o.lot.deadline <= 0 && { overdue: OVERDUE_MINUTES }),
   });
   if (!late.has(c)) add('chain', { process, location });
   const others = instance.operators
     .filter((other) => other.cell !== c && eligible(instance, other, c))
-    .map((other) => contribution(instance, other, c, o.deadline));
+    .map((other) => contribution(instance, other, c, o.lot ? plannedDeadline(o.lot.deadline) : 0));
   const better = others.filter((items) => items > o.items + 1e-9).length;
   if (better < 3 && others.length > 3) add('highest-contribution', { rank: better + 1, of: others.length });
   const pOnTime = 1 - (sides.get(person.cell)?.after.pMiss ?? 0);

@@ -12,6 +12,7 @@ import {
   startingPlan,
 } from './build-model.ts';
 import { SHORT_EPSILON, SOLVE } from './config.ts';
+import { dropIdleMoves } from './drop-idle-moves.ts';
 import { greedyPlan } from './greedy.ts';
 import type { SolveResult, Solver } from './solver.ts';
 
@@ -31,7 +32,8 @@ const countMoves = (problem: Problem, assign: Int32Array): number =>
   problem.instance.operators.filter((person, i) => assign[i] !== person.cell).length;
 
 /**
- * Greedy first (milliseconds), then the exact model with direct moves, then with chains from that plan; keeps the best.
+ * Greedy first (milliseconds), then the exact model with direct moves, then with chains from that plan; keeps the best, without the
+ * moves that buy nothing.
  * A failing solver leaves the greedy plan, and an aborted signal the best plan so far; the badge says which it was.
  */
 export async function solvePlan(
@@ -85,22 +87,22 @@ export async function solvePlan(
     mode = phase;
     if (result.values) take(planOf(problem, model, result.values));
   };
+  /** Nothing idle in it, whoever made it; the gap proven before can only have become smaller. */
+  const finished = (kind: Badge['kind']): Solved => {
+    best = dropIdleMoves(problem, late, best);
+    const idle = kind === 'optimal' && countMoves(problem, best) === 0;
+    return { assign: best, late, badge: badge(idle ? 'no-move-helps' : kind) };
+  };
   try {
     await run(false);
     if (!signal?.aborted && stillShort(problem, best, late)) await run(true);
   } catch (thrown) {
-    if (thrown instanceof Cancelled) return { assign: best, late, badge: badge('cancelled') };
+    if (thrown instanceof Cancelled) return finished('cancelled');
     log.error('solver failed, the greedy plan stands', thrown);
     result = null;
-    return { assign: best, late, badge: badge('greedy') };
+    return finished('greedy');
   }
-  if (signal?.aborted) return { assign: best, late, badge: badge('cancelled') };
-  const kind = kindOf(result);
-  return {
-    assign: best,
-    late,
-    badge: badge(kind === 'optimal' && countMoves(problem, best) === 0 ? 'no-move-helps' : kind),
-  };
+  return finished(signal?.aborted ? 'cancelled' : kindOf(result));
 }
 
 /** `result` is widened here: TypeScript does not see the assignments made inside `run`. */

@@ -53,7 +53,7 @@ export function MoveSlips({ proposal, approvedBy, onDone }: Props) {
                   <th>{t('slip.why')}</th>
                   <td>
                     {move.reasons.map((reason) => (
-                      <div key={reason.code}>{wordReason(reason, format.lang)}</div>
+                      <div key={reason.code}>{wordReason(reason, format.lang, format.zone)}</div>
                     ))}
                   </td>
                 </tr>

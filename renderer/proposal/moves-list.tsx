@@ -3,7 +3,7 @@ import { IconArrowRight, IconCheck, IconPin } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Move } from '../../main/api/contract/placement.ts';
-import { wordReason } from '../../main/api/contract/words-placement.ts';
+import { wordGain, wordReason } from '../../main/api/contract/words-placement.ts';
 import { href } from '../router.ts';
 import { useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';
@@ -53,7 +53,7 @@ function MoveRow({ move }: { readonly move: Move }) {
         <div className={classes['moveFacts']}>
           <span>{t('moves.until', { from: format.time(move.startsAt), to: format.time(move.endsAt) })}</span>
           <span>{t('moves.switch', { time: format.minutes(move.switchMinutes) })}</span>
-          <span>{t('moves.items', { items: format.number(move.items) })}</span>
+          <span>{wordGain(move, format.lang, format.zone)}</span>
         </div>
         <Reasons reasons={move.reasons} />
       </div>
@@ -65,7 +65,7 @@ const SHOWN = 4;
 /** The strongest reasons; the rest on request. */
 function Reasons({ reasons }: { readonly reasons: Move['reasons'] }) {
   const { t } = useTranslation('proposals');
-  const { lang } = useFormat();
+  const { lang, zone } = useFormat();
   const [all, setAll] = useState(false);
   if (reasons.length === 0) return null;
   const shown = all || reasons.length <= SHOWN + 1 ? reasons : reasons.slice(0, SHOWN);
@@ -75,7 +75,7 @@ function Reasons({ reasons }: { readonly reasons: Move['reasons'] }) {
       {shown.map((reason) => (
         <li key={reason.code}>
           <IconCheck size={13} aria-hidden />
-          {wordReason(reason, lang)}
+          {wordReason(reason, lang, zone)}
         </li>
       ))}
       {rest > 0 && (

@@ -64,7 +64,7 @@ function Answer({ proposal, person, onPin }: Props & { readonly person: Candidat
       </Text>
       <ul>
         {reasons.map((reason) => (
-          <li key={reason.code}>{wordReason(reason, format.lang)}</li>
+          <li key={reason.code}>{wordReason(reason, format.lang, format.zone)}</li>
         ))}
       </ul>
       <Text size="sm">

@@ -108,8 +108,10 @@ export const Move = z.object({
   skill: z.number().int(),
   /** items/hour at the target */
   speed: z.number(),
-  /** items delivered to the target by its worst deadline */
+  /** items delivered to the target by `deadline`; where that has passed, within the hour that overdue work is planned for */
   items: z.number(),
+  /** the deadline of the target that the move is for; absent in proposals kept from before it was told, or without lots there */
+  deadline: Instant.optional(),
   cost: z.number(),
   pinned: z.boolean(),
   reasons: z.array(Reason),

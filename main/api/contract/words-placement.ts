@@ -12,6 +12,8 @@ type Words = {
   readonly count: (key: string, one: string, many: string) => string;
   readonly has: (key: string) => boolean;
   readonly is: (key: string, number: number) => boolean;
+  /** an instant as `18:00` */
+  readonly time: (key: string) => string;
 };
 type Say = (words: Words, lang: Lang) => string;
 const two =
@@ -21,8 +23,18 @@ const two =
 
 const REASONS: Readonly<Record<Reason['code'], Say>> = {
   'adds-capacity': two(
-    (p) => `納期までに約${p.number('items')}件を処理できます（毎時${p.number('perHour')}件）`,
-    (p) => `Can finish about ${p.number('items')} items by the deadline (${p.number('perHour')} an hour)`,
+    (p) => {
+      const what = p.has('overdue')
+        ? `${p.time('deadline')}の納期を過ぎた分のうち、${p.number('overdue')}分で`
+        : `${p.has('deadline') ? `${p.time('deadline')}の` : ''}納期までに`;
+      return `${what}約${p.number('items')}件を処理できます（毎時${p.number('perHour')}件）`;
+    },
+    (p) => {
+      const what = p.has('overdue')
+        ? `of the items overdue since ${p.time('deadline')} within ${p.number('overdue')} minutes`
+        : `items by ${p.has('deadline') ? `the ${p.time('deadline')}` : 'the'} deadline`;
+      return `Can finish about ${p.number('items')} ${what} (${p.number('perHour')} an hour)`;
+    },
   ),
   'highest-contribution': two(
     (p) =>
@@ -162,8 +174,8 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
   ),
 };
 
-/** One reason as a sentence without a full stop. */
-export function wordReason(reason: Reason, lang: Lang): string {
+/** One reason as a sentence without a full stop. `zone`: the site's. */
+export function wordReason(reason: Reason, lang: Lang, zone: string): string {
   const value = (key: string): number => Number(reason.params[key] ?? 0);
   const words: Words = {
     text: (key) => String(reason.params[key] ?? ''),
@@ -172,6 +184,7 @@ export function wordReason(reason: Reason, lang: Lang): string {
     count: (key, one, many) => `${formatNumber(value(key), lang)} ${value(key) === 1 ? one : many}`,
     has: (key) => reason.params[key] !== undefined,
     is: (key, number) => value(key) === number,
+    time: (key) => formatTime(value(key), zone, lang),
   };
   return REASONS[reason.code](words, lang);
 }
@@ -255,13 +268,23 @@ export function wordRelaxation(r: Relaxation, lang: Lang): string {
   return `${RELAXED[r.rule].en(n, r.people === 1)} would cut the shortage from ${before} to ${after} person-hours${missed}`;
 }
 
+/** Items of a move and the deadline they are for: `18:00の納期までに 約141件`. `zone`: the site's. */
+export function wordGain({ items, deadline, startsAt }: Move, lang: Lang, zone: string): string {
+  const n = formatNumber(items, lang);
+  if (deadline === undefined) return lang === 'ja' ? `納期までに 約${n}件` : `about ${n} items in time`;
+  const time = formatTime(deadline, zone, lang);
+  if (deadline <= startsAt)
+    return lang === 'ja' ? `${time}の納期を過ぎた分 約${n}件` : `about ${n} items overdue since ${time}`;
+  return lang === 'ja' ? `${time}の納期までに 約${n}件` : `about ${n} items by ${time}`;
+}
+
 /** One move as a line. `zone`: the site's. */
 export function wordMove(move: Move, lang: Lang, zone: string): string {
   const [from, to] = [formatCell(move.from), formatCell(move.to)];
   const [start, end] = [formatTime(move.startsAt, zone, lang), formatTime(move.endsAt, zone, lang)];
   const lost = formatMinutes(move.switchMinutes, lang);
-  const items = formatNumber(move.items, lang);
+  const gain = wordGain(move, lang, zone);
   return lang === 'ja'
-    ? `${move.name}さん：${from} → ${to}（${start}〜${end}、切り替え${lost}、約${items}件）`
-    : `${move.name}: ${from} → ${to} (${start}–${end}, ${lost} to switch, about ${items} items)`;
+    ? `${move.name}さん：${from} → ${to}（${start}〜${end}、切り替え${lost}、${gain}）`
+    : `${move.name}: ${from} → ${to} (${start}–${end}, ${lost} to switch, ${gain})`;
 }

@@ -77,7 +77,6 @@ export const proposals = {
     title_other: '{{count}} moves',
     until: '{{from}}–{{to}}',
     switch: '{{time}} to switch',
-    items: 'about {{items}} items in time',
     pinned: 'requested',
     why: 'Why this person',
     moreReasons: '{{count}} more reasons',

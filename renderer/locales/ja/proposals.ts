@@ -74,7 +74,6 @@ export const proposals = {
     title_other: '配置変更 {{count}}人',
     until: '{{from}}〜{{to}}',
     switch: '切替 {{time}}',
-    items: '納期までに 約{{items}}件',
     pinned: '指定',
     why: '選んだ理由',
     moreReasons: '理由をあと {{count}} 件見る',

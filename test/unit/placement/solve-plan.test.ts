@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { memoryLog, silentLog } from '../../../main/log.ts';
-import { at, eligible, planCost, scorePlan } from '../../../main/placement/arithmetic.ts';
+import { at, contribution, eligible, planCost, scorePlan } from '../../../main/placement/arithmetic.ts';
 import {
   buildModel,
   lateCells,
@@ -11,6 +11,7 @@ import {
   startingPlan,
 } from '../../../main/placement/build-model.ts';
 import { describePlan } from '../../../main/placement/describe-plan.ts';
+import { dropIdleMoves } from '../../../main/placement/drop-idle-moves.ts';
 import { findRelaxations } from '../../../main/placement/find-relaxations.ts';
 import { greedyPlan } from '../../../main/placement/greedy.ts';
 import { Milp } from '../../../main/placement/milp.ts';
@@ -144,6 +145,52 @@ describe('a plan', () => {
     }
   });
 
+  test('holds no move that can be taken away without the objective getting worse, whoever made it', async () => {
+    await fc.assert(
+      fc.asyncProperty(shapes, async (shape) => {
+        const problem = whole(generate(shape));
+        const late = lateCells(problem);
+        const solved = await solvePlan(problem, work);
+        expectNothingIdle(problem, late, solved.assign);
+        const stopped = new AbortController();
+        stopped.abort();
+        const quick = await solvePlan(problem, { ...work, signal: stopped.signal });
+        expectNothingIdle(problem, late, quick.assign);
+      }),
+      { numRuns: 40, seed: 5 },
+    );
+  });
+
+  test('loses the moves that buy nothing, and no others: what it costs never rises, what is missing stays', () => {
+    fc.assert(
+      fc.property(shapes, fc.integer({ min: 0, max: 1000 }), (shape, turn) => {
+        const problem = whole(generate({ ...shape, rules: { ...shape.rules, maxMoves: 12 } }));
+        const { instance } = problem;
+        const late = lateCells(problem);
+        const model = buildModel(problem, late, { chain: true });
+        const plan = greedyPlan(problem, late);
+        // somebody more than is any good, if the rules let anybody go
+        model.moves.some((_, k) => {
+          const move = at(model.moves, (k + turn) % model.moves.length);
+          const more = Int32Array.from(plan);
+          if (more[move.operator] !== at(instance.operators, move.operator).cell) return false;
+          more[move.operator] = move.cell;
+          if (!model.program.isFeasible(pointOf(model, more))) return false;
+          plan.set(more);
+          return true;
+        });
+        const kept = dropIdleMoves(problem, late, plan);
+        expect(evaluate(instance, kept)).toMatchObject({ ineligible: 0, broken: 0, violations: [] });
+        expect(planCost(instance, kept, late)).toBeLessThanOrEqual(planCost(instance, plan, late) + 1e-9);
+        kept.forEach((cell, i) => {
+          expect([plan[i], at(instance.operators, i).cell]).toContain(cell);
+        });
+        expectNothingIdle(problem, late, kept);
+      }),
+      { numRuns: 50, seed: 6 },
+    );
+  });
+
   test('is the same every time', async () => {
     const instance = generate({ operators: 60, cells: 10, seed: 7 });
     const first = await solvePlan(whole(instance), work);
@@ -198,6 +245,21 @@ describe('a plan', () => {
     expect(startingPlan(problem)[pinned]).toBe(4);
   });
 });
+
+/** Every move alone: without it a rule is broken, or the objective is worse. */
+function expectNothingIdle(problem: Problem, late: ReadonlySet<number>, plan: Int32Array): void {
+  const { instance } = problem;
+  const model = buildModel(problem, late, { chain: true });
+  const cost = planCost(instance, plan, late);
+  expect(model.program.isFeasible(pointOf(model, plan))).toBe(true);
+  instance.operators.forEach((person, i) => {
+    if (plan[i] === person.cell) return;
+    const without = Int32Array.from(plan);
+    without[i] = person.cell;
+    if (model.program.isFeasible(pointOf(model, without)))
+      expect(planCost(instance, without, late)).toBeGreaterThan(cost + 1e-9);
+  });
+}
 
 /** the model also keeps sources above their buffer and late cells' other deadlines met; here buffers are 0 */
 const keepsSources = (instance: Instance, plan: Int32Array, late: ReadonlySet<number>): boolean => {
@@ -307,6 +369,34 @@ describe('relaxations', () => {
     const problem = whole(blockedBy({ skill: [3, 0] }));
     expect(await findRelaxations(problem, await solvePlan(problem, work), work)).toEqual([]);
   });
+});
+
+test('a move says the deadline it is for: the one that lacks the most without it, not the one most likely missed', async () => {
+  // nobody can be there in time for the first deadline, which is lost; the second can still be met
+  const base = blockedBy({});
+  const cells = base.cells.map((cell, c) =>
+    c === 0
+      ? {
+          ...cell,
+          lots: [
+            { deadline: 4, items: 500 },
+            { deadline: 180, items: 100 },
+          ],
+        }
+      : cell,
+  );
+  const instance: Instance = { ...base, cells };
+  const problem = whole(instance);
+  const { assign, late } = await solvePlan(problem, work);
+  const { moves } = describePlan(instance, assign, { late, counted: problem.scope, pins: problem.pins });
+  expect(moves.length).toBeGreaterThan(0);
+  for (const move of moves) {
+    const person = instance.operators.find((o) => o.id === move.operatorId)!;
+    expect(move.deadline).toBe(NOW + 180 * 60_000);
+    expect(move.items).toBeCloseTo(contribution(instance, person, 0, 180), 9);
+    expect(move.items).toBeGreaterThan(1);
+    expect(move.reasons[0]).toMatchObject({ code: 'adds-capacity', params: { deadline: move.deadline } });
+  }
 });
 
 test('a described plan adds up: people, items and deadlines before and after', async () => {

@@ -30,21 +30,40 @@ const params = {
 
 describe('reasons', () => {
   test.each(Reason.shape.code.options)('%s is a whole sentence in both languages', (code) => {
-    const ja = wordReason({ code, params }, 'ja');
-    const en = wordReason({ code, params }, 'en');
+    const ja = wordReason({ code, params }, 'ja', 'Asia/Tokyo');
+    const en = wordReason({ code, params }, 'en', 'Asia/Tokyo');
     expect(ja).toMatch(/[ぁ-ん]/);
     expect(en).toMatch(/^([A-Z]|札幌)/);
     for (const text of [ja, en]) expect(text).not.toMatch(/undefined|NaN|\{|\s{2}|[。.]$/);
   });
   test('carry their numbers', () => {
-    expect(wordReason({ code: 'adds-capacity', params }, 'ja')).toBe(
+    expect(wordReason({ code: 'adds-capacity', params }, 'ja', 'Asia/Tokyo')).toBe(
       '納期までに約1,240件を処理できます（毎時96件）',
     );
-    expect(wordReason({ code: 'spare-at-source', params }, 'en')).toBe(
+    expect(wordReason({ code: 'spare-at-source', params }, 'en', 'Asia/Tokyo')).toBe(
       '札幌 エントリ1 can spare them (still 97% likely to be on time)',
     );
-    expect(wordReason({ code: 'low-skill', params }, 'ja')).toBe(
+    expect(wordReason({ code: 'low-skill', params }, 'ja', 'Asia/Tokyo')).toBe(
       'エントリ1のスキルレベルが2で、必要な3に届きません',
+    );
+  });
+  test('name the deadline they are about, and whether it has passed', () => {
+    const deadline = Date.UTC(2026, 10, 20, 9);
+    const reason = (more: Record<string, number>): Reason => ({
+      code: 'adds-capacity',
+      params: { items: 116, perHour: 96, deadline, ...more },
+    });
+    expect(wordReason(reason({}), 'ja', 'Asia/Tokyo')).toBe(
+      '18:00の納期までに約116件を処理できます（毎時96件）',
+    );
+    expect(wordReason(reason({}), 'en', 'Asia/Tokyo')).toBe(
+      'Can finish about 116 items by the 18:00 deadline (96 an hour)',
+    );
+    expect(wordReason(reason({ overdue: 60 }), 'ja', 'Asia/Tokyo')).toBe(
+      '18:00の納期を過ぎた分のうち、60分で約116件を処理できます（毎時96件）',
+    );
+    expect(wordReason(reason({ overdue: 60 }), 'en', 'Asia/Tokyo')).toBe(
+      'Can finish about 116 of the items overdue since 18:00 within 60 minutes (96 an hour)',
     );
   });
 });
@@ -103,14 +122,21 @@ test('a move is one line with place, time and effect', () => {
     skill: 4,
     speed: 96,
     items: 240.4,
+    deadline: Date.UTC(2026, 10, 20, 7),
     cost: 1.2,
     pinned: false,
     reasons: [],
   };
   expect(wordMove(move, 'ja', 'Asia/Tokyo')).toBe(
-    '佐藤さん：札幌 SS 補正 → 札幌 SS エントリ1（14:05〜18:00、切り替え10分、約240件）',
+    '佐藤さん：札幌 SS 補正 → 札幌 SS エントリ1（14:05〜18:00、切り替え10分、16:00の納期までに 約240件）',
   );
   expect(wordMove(move, 'en', 'Asia/Tokyo')).toBe(
-    '佐藤: 札幌 SS 補正 → 札幌 SS エントリ1 (14:05–18:00, 10 min to switch, about 240 items)',
+    '佐藤: 札幌 SS 補正 → 札幌 SS エントリ1 (14:05–18:00, 10 min to switch, about 240 items by 16:00)',
+  );
+  expect(wordMove({ ...move, deadline: Date.UTC(2026, 10, 20, 4) }, 'ja', 'Asia/Tokyo')).toContain(
+    '13:00の納期を過ぎた分 約240件',
+  );
+  expect(wordMove({ ...move, deadline: Date.UTC(2026, 10, 20, 4) }, 'en', 'Asia/Tokyo')).toContain(
+    'about 240 items overdue since 13:00',
   );
 });
