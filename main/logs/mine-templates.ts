@@ -121,6 +121,10 @@ export class Miner {
     return result;
   }
 
+  /** The tokens of the line added last. */
+  get scanned(): Scanner {
+    return this.scanner;
+  }
   /** The template a number means now: its own, or the older one it was merged into. */
   resolve(id: number): number {
     return this.entry(id).id;

@@ -150,8 +150,10 @@ export const HoleStats = z.object({
   distinct: z.number().int(),
   /** different values that were surely there; as many as `distinct` when nothing was sampled and all were counted */
   distinctAtLeast: z.number().int(),
-  /** most frequent first, at most 20; `share` of the values seen */
-  top: z.array(z.object({ value: z.string(), count: z.number().int(), share: z.number() })),
+  /** most frequent first, at most 20; `share` of the values seen; not `exact`: an estimate */
+  top: z.array(
+    z.object({ value: z.string(), count: z.number().int(), share: z.number(), exact: z.boolean() }),
+  ),
   numbers: z
     .object({
       min: z.number(),

@@ -131,8 +131,8 @@ export class Ledger {
     this.miner.setRules(rules);
     this.sketches = new HoleSketches(this.miner);
   }
-  /** What was noted of values and not yet given to the store: at the end of a source, and before stopping. */
-  async handOver(): Promise<void> {
+  /** What was noted of values and not yet given to the store: at the end of a source, at leisure and before stopping. Whether there was any. */
+  async handOver(): Promise<boolean> {
     await this.rest();
     const rows = this.sketches.take(true);
     for (let i = 0; i < rows.length; i += SKETCHES_AT_ONCE)
@@ -140,6 +140,7 @@ export class Ledger {
         ...{ sourceId: COMPANY_ID, always: [], own: [], lines: 0, from: 0, to: 0, templates: [] },
         sketches: rows.slice(i, i + SKETCHES_AT_ONCE),
       });
+    return rows.length > 0;
   }
   /** Their values were counted anew out of what is stored. To be called at rest. */
   forgetValues(templates: readonly number[]): void {

@@ -26,6 +26,8 @@ import { fileStatement, goneStatement, keyStatements, sourceStatement } from './
 /** A head at the end of a file waits so long for the lines of its trace; part of a line, so long for its rest. */
 const HEAD_MS = 250;
 const PART_MS = 5000;
+/** Values noted are handed over when there is nothing to read, but not more often. */
+const HAND_OVER_MS = 10_000;
 
 export type LoopPorts = Omit<LedgerPorts, 'hold'> & {
   readonly zone: () => string;
@@ -79,6 +81,7 @@ export class ReadLoop {
   private follows = false;
   private settling: Waiter[] = [];
   private jobs: (() => Promise<void>)[] = [];
+  private handOverFrom = 0;
   private isClosed = false;
   private wake: () => void = () => {};
   private readonly held = new Map<string, () => void>();
@@ -163,7 +166,7 @@ export class ReadLoop {
     this.isClosed = true;
     for (const go of this.held.values()) go();
     this.wake();
-    await this.ledger.handOver().catch((error: unknown) => this.ports.log('values not kept', error));
+    await this.handOver();
     for (const { stretches } of this.sources.values()) for (const s of stretches.values()) s.close();
     await this.ledger.close();
   }
@@ -182,8 +185,18 @@ export class ReadLoop {
         if (this.jobs.length) break;
       }
       if (this.settling.length && !isBusy && !this.jobs.length) await this.endSettling();
-      if (!isBusy && !this.jobs.length && !this.isClosed) await this.sleep();
+      if (isBusy || this.jobs.length || this.isClosed) continue;
+      if (Date.now() >= this.handOverFrom) await this.handOver();
+      await this.sleep();
     }
+  }
+  /** A source that is followed has no end at which its values would be handed over. */
+  private async handOver(): Promise<void> {
+    const any = await this.ledger.handOver().catch((error: unknown) => {
+      this.ports.log('values not kept', error);
+      return true;
+    });
+    if (any) this.handOverFrom = Date.now() + HAND_OVER_MS;
   }
   private isActive(source: Active): boolean {
     if (source.work.rules.paused || source.isDone) return false;

@@ -7,6 +7,9 @@ import { hashText } from '../scan-tokens.ts';
 import { NumberSketch, type NumberSketchJson } from './number-sketch.ts';
 import type { Quantity } from './read-quantity.ts';
 
+/** Each value is kept while there are so few, in so many characters; then the most frequent ones. */
+export const MAX_WHOLE = 256;
+export const MAX_WHOLE_CHARS = 8192;
 const MAX_TOP = 48;
 const MAX_HASHES = 192;
 const MAX_UNITS = 4;
@@ -27,6 +30,8 @@ export type ValueSketchJson = {
   readonly w2?: number;
   /** value, count, how much of it may belong to others, how often it was met (missing in sketches of earlier versions) */
   readonly top: readonly (readonly [string, number, number, number?])[];
+  /** `top` holds every value met; missing in sketches of earlier versions, where it did while it was not full */
+  readonly whole?: boolean;
   readonly hashes: readonly (readonly [number, number])[];
   readonly numbers?: NumberSketchJson;
   readonly units?: readonly (readonly [string, number])[];
@@ -40,7 +45,7 @@ export type ValueView = {
   readonly distinct: number;
   /** of these many one can be sure; as many as `distinct`: counted */
   readonly distinctAtLeast: number;
-  readonly top: { value: string; count: number; share: number }[];
+  readonly top: { value: string; count: number; share: number; exact: boolean }[];
   readonly numbers: {
     min: number;
     p01: number;
@@ -69,6 +74,8 @@ export class ValueSketch {
   private weight = 0;
   private squares = 0;
   private readonly top = new Map<string, Frequent>();
+  private whole = true;
+  private chars = 0;
   /** values that were the least frequent when last looked for; counts only rise, so nothing can fall below `floor` */
   private victims: string[] = [];
   private floor = 0;
@@ -83,7 +90,8 @@ export class ValueSketch {
     sketch.weight = json.w;
     sketch.squares = json.w2 ?? (json.n > 0 ? json.w ** 2 / json.n : 0);
     for (const [value, count, error, met = Math.round(((count - error) / json.w) * json.n)] of json.top)
-      sketch.top.set(value, { count, error, met });
+      sketch.keep(value, { count, error, met });
+    sketch.whole = json.whole ?? json.top.length < MAX_TOP;
     for (const [hash, times] of json.hashes) sketch.hashes.set(hash, times);
     sketch.largest = Math.max(0, ...sketch.hashes.keys());
     if (json.numbers) sketch.numbers = NumberSketch.from(json.numbers);
@@ -96,6 +104,7 @@ export class ValueSketch {
       w: this.weight,
       w2: this.squares,
       top: [...this.top].map(([value, { count, error, met }]) => [value, count, error, met]),
+      whole: this.whole,
       hashes: [...this.hashes],
       ...(this.numbers ? { numbers: this.numbers.toJSON(), units: [...this.units] } : {}),
     };
@@ -115,10 +124,7 @@ export class ValueSketch {
       known.met++;
     } else this.enter(keep(value), weight, 1);
     this.meet(spread(hashText(value)), 1);
-    if (!quantity) return;
-    this.numbers ??= new NumberSketch();
-    this.numbers.add(quantity.value, weight);
-    this.countUnit(quantity.unit ?? '', weight);
+    this.measure(quantity, weight);
   }
   merge(other: ValueSketch): void {
     // what a full list does not hold may have had as many as its least
@@ -129,9 +135,8 @@ export class ValueSketch {
       const b = other.top.get(value) ?? { count: theirs, error: theirs, met: 0 };
       all.set(value, { count: a.count + b.count, error: a.error + b.error, met: a.met + b.met });
     }
-    this.top.clear();
-    this.victims = [];
-    for (const [value, entry] of [...all].sort(byCount).slice(0, MAX_TOP)) this.top.set(value, entry);
+    this.whole &&= other.whole;
+    this.fill([...all]);
     for (const [hash, times] of other.hashes) this.meet(hash, times);
     this.samples += other.samples;
     this.weight += other.weight;
@@ -143,7 +148,7 @@ export class ValueSketch {
   }
 
   /** `times` records of one value, known exactly. */
-  addMany(value: string, times: number): void {
+  addMany(value: string, times: number, quantity: Quantity | null = null): void {
     this.samples += times;
     this.weight += times;
     this.squares += times;
@@ -153,6 +158,7 @@ export class ValueSketch {
       known.met += times;
     } else this.enter(value, times, times);
     this.meet(spread(hashText(value)), times);
+    this.measure(quantity, times);
   }
   /** The same shares, standing for `seen` records. */
   scaled(seen: number): ValueSketch {
@@ -176,11 +182,16 @@ export class ValueSketch {
     if (weight === 0) return { sampled, distinct: 0, distinctAtLeast: 0, top: [], numbers: null };
     const often = sampled === null ? OFTEN : OFTEN_IN_SAMPLE;
     const top = [...this.top]
-      .map(([value, { count, error, met }]) => ({ value, met, share: (count - error) / weight }))
-      .filter(({ share, met }) => share > 0 && (this.top.size < MAX_TOP || met >= often))
+      .map(([value, { count, error, met }]) => ({
+        value,
+        met,
+        share: (count - error) / weight,
+        exact: sampled === null && error === 0,
+      }))
+      .filter(({ share, met }) => share > 0 && (this.whole || met >= often))
       .sort((a, b) => b.share - a.share || (a.value < b.value ? -1 : 1))
       .slice(0, SHOWN)
-      .map(({ value, share }) => ({ value, count: Math.round(share * seen), share }));
+      .map(({ value, share, exact }) => ({ value, count: Math.round(share * seen), share, exact }));
     const { numbers } = this;
     const numeric = numbers !== null && numbers.weight >= NUMERIC * weight ? numbers : null;
     const scale = numeric ? seen / numeric.weight : 1;
@@ -217,13 +228,13 @@ export class ValueSketch {
   }
   private surelyMet(): number {
     const { hashes } = this;
-    if (hashes.size < MAX_HASHES) return hashes.size;
-    const met = (MAX_HASHES - 1) / (this.largest / 2 ** 32);
+    const met = this.met();
+    if (this.whole || hashes.size < MAX_HASHES) return met;
     return Math.max(hashes.size, Math.floor(met * (1 - SURE / Math.sqrt(MAX_HASHES - 2))));
   }
   private distinct(seen: number): number {
     const { hashes, samples } = this;
-    const met = hashes.size < MAX_HASHES ? hashes.size : (MAX_HASHES - 1) / (this.largest / 2 ** 32);
+    const met = this.met();
     if (samples >= seen) return Math.min(seen, Math.round(met));
     let [once, twice] = [0, 0];
     for (const times of hashes.values()) {
@@ -235,20 +246,48 @@ export class ValueSketch {
     return Math.round(Math.min(seen, met + (f1 * Math.max(0, f1 - 1)) / (2 * (f2 + 1))));
   }
 
+  /** Different values taken in. */
+  private met(): number {
+    const { hashes, top } = this;
+    if (hashes.size < MAX_HASHES) return hashes.size;
+    return this.whole ? top.size : (MAX_HASHES - 1) / (this.largest / 2 ** 32);
+  }
+
   private least(): number {
-    if (this.top.size < MAX_TOP) return 0;
+    if (this.whole) return 0;
     let least = Number.POSITIVE_INFINITY;
     for (const { count } of this.top.values()) if (count < least) least = count;
     return least;
   }
   private enter(value: string, count: number, met: number): void {
-    if (this.top.size < MAX_TOP) {
-      this.top.set(value, { count, error: 0, met });
+    if (this.whole) {
+      this.keep(value, { count, error: 0, met });
+      if (this.top.size > MAX_WHOLE || this.chars > MAX_WHOLE_CHARS) this.fill([...this.top]);
       return;
     }
     const victim = this.nextVictim();
     this.top.delete(victim);
     this.top.set(value, { count: this.floor + count, error: this.floor, met });
+  }
+  private keep(value: string, entry: Frequent): void {
+    this.top.set(value, entry);
+    this.chars += value.length;
+  }
+  /** All of them, or the most frequent ones where they are too many. */
+  private fill(all: [string, Frequent][]): void {
+    const chars = all.reduce((sum, [value]) => sum + value.length, 0);
+    this.whole &&= all.length <= MAX_WHOLE && chars <= MAX_WHOLE_CHARS;
+    this.top.clear();
+    this.victims = [];
+    this.chars = 0;
+    const kept = this.whole ? all : all.sort(byCount).slice(0, MAX_TOP);
+    for (const [value, entry] of kept) this.keep(value, entry);
+  }
+  private measure(quantity: Quantity | null, weight: number): void {
+    if (!quantity) return;
+    this.numbers ??= new NumberSketch();
+    this.numbers.add(quantity.value, weight);
+    this.countUnit(quantity.unit ?? '', weight);
   }
   /** The oldest of the least frequent values. */
   private nextVictim(): string {

@@ -566,7 +566,7 @@ export const logs: typeof ja = {
     noneOften: 'No value came often enough to be told.',
     sampled: 'Estimated from a sample of {{n}}',
     sampledHelp:
-      'Where a template has many lines, values are looked at in some of them. The number of times is counted; kinds, shares and spread are estimates.',
+      'These values are of very many kinds, so they are looked at in some of the lines. The number of times in all is counted; times of a value, kinds and spread are estimates.',
     between: '{{low}} – {{high}}',
     rangeSampled: 'Maximum of the sample',
     histogram: 'Distribution: median {{p50}}, 95% up to {{p95}}, maximum {{max}}',

@@ -103,6 +103,45 @@ test('any text in, no throw, spans inside the text', () => {
 });
 
 describe.skipIf(!hasLoghub)('public lines', () => {
+  test('the values counted are those found by laying each line against its template', () => {
+    for (const system of LOGHUB_SYSTEMS) {
+      const raw = readFileSync(loghub(system).log, 'utf8').split(/\r?\n/).filter(Boolean);
+      const { format } = detectFormat(raw.slice(0, 1000));
+      const contents = raw.map((line) => format.parse(line)?.content ?? line);
+      const miner = new Miner();
+      for (const content of contents) miner.add(content);
+      const sketches = new HoleSketches(miner);
+      const truth = new Map<string, Map<string, number>>();
+      // the first of a template's lines are all looked at: twice as many, and they are not
+      for (const content of [...contents, ...contents]) {
+        const { template } = miner.add(content);
+        sketches.note(template, content, content);
+        const parts = miner.partsOf(template);
+        const places = parts.flatMap((p, place) => (p.kind === 'hole' ? [place] : []));
+        for (const [i, [start, end]] of holesOf(parts, content, content).entries()) {
+          if (end === 0) continue;
+          const key = `${template} ${places[i]}`;
+          const values = truth.get(key) ?? truth.set(key, new Map()).get(key);
+          const value = content.slice(start, Math.min(end, start + 200));
+          values?.set(value, (values.get(value) ?? 0) + 1);
+        }
+      }
+      let [counted, other] = [0, 0];
+      for (const { templateId, hole, sketch } of sketches.take(true)) {
+        const values = truth.get(`${templateId} ${hole}`);
+        if (!sketch || !values) continue;
+        const seen = [...values.values()].reduce((a, b) => a + b, 0);
+        for (const { value, count, exact } of ValueSketch.from(JSON.parse(sketch) as StoredSketch).view(seen)
+          .top) {
+          if (!exact) continue;
+          counted++;
+          if (count !== values.get(value)) other++;
+        }
+      }
+      expect({ system, other }).toEqual({ system, other: 0 });
+      expect(counted, system).toBeGreaterThan(30);
+    }
+  });
   test('the values are found in the raw lines, as the miner saw them', () => {
     for (const system of LOGHUB_SYSTEMS) {
       const raw = readFileSync(loghub(system).log, 'utf8').split(/\r?\n/).filter(Boolean);
@@ -217,6 +256,60 @@ test('records are counted exactly, values sampled with the same outcome every ti
   expect(view.numbers?.unit).toBe('ms');
   expect(Math.abs((view.numbers?.p50 ?? 0) / 450 - 1)).toBeLessThan(0.1);
   expect(gather().view).toEqual(view);
+});
+
+/** Lines of one template with a hole of few values and one of many, handed over as often as `every` says. */
+const exactly = (lines: number, every: number) => {
+  const miner = new Miner();
+  const sketches = new HoleSketches(miner);
+  const draw = drawFrom(11);
+  const places = ['札幌', '仙台', '横浜', '大阪', '福岡'];
+  const truth = new Map<string, number>();
+  const stored = new Map<number, string>();
+  for (let i = 1; i <= lines; i++) {
+    const place = places[Math.min(draw.int(0, 9), 4)] ?? '';
+    truth.set(place, (truth.get(place) ?? 0) + 1);
+    const content = `拠点「${place}」の残件 ${draw.int(1, 4000)} 件を処理しました`;
+    sketches.note(miner.add(content).template, content, content);
+    if (i % every !== 0 && i < lines) continue;
+    for (const { hole, sketch } of sketches.take(i === lines))
+      if (sketch) stored.set(hole, mergeSketches(stored.get(hole) ?? '', sketch));
+  }
+  const views = [...stored].map(([, sketch]) =>
+    ValueSketch.from(JSON.parse(sketch) as StoredSketch).view(lines),
+  );
+  return { truth, views: views.sort((a, b) => a.distinct - b.distinct), stored };
+};
+test('a hole of few values is counted exactly, however many its lines; one of many beside it is sampled', () => {
+  for (const every of [20_000, 700]) {
+    const { truth, views, stored } = exactly(20_000, every);
+    const [few, many] = views;
+    expect(few).toMatchObject({ sampled: null, distinct: 5, distinctAtLeast: 5 });
+    expect(few?.top.map(({ value, count, exact }) => [value, count, exact])).toEqual(
+      [...truth].sort((a, b) => b[1] - a[1]).map(([value, count]) => [value, count, true]),
+    );
+    expect(many?.sampled).toBeLessThan(3000);
+    expect(many?.top.some(({ exact }) => exact)).toBe(false);
+    expect(Math.max(...[...stored.values()].map((kept) => kept.length))).toBeLessThan(20_000);
+    expect(exactly(20_000, every).views).toEqual(views);
+  }
+});
+test('past so many different values the most frequent ones are kept, and none is called exact that may be another', () => {
+  const draw = drawFrom(3);
+  const [one, two] = [new ValueSketch(), new ValueSketch()];
+  const truth = new Map<string, number>();
+  for (let i = 0; i < 6000; i++) {
+    const value = i % 5 === 0 ? '常連' : `v${draw.int(1, 500)}`;
+    truth.set(value, (truth.get(value) ?? 0) + 1);
+    (i % 2 === 0 ? one : two).addMany(value, 1);
+  }
+  one.merge(two);
+  const { top } = one.view(6000);
+  expect(top[0]?.value).toBe('常連');
+  for (const { value, count, exact } of top) {
+    expect(count).toBeLessThanOrEqual(truth.get(value) ?? 0);
+    if (exact) expect(count).toBe(truth.get(value));
+  }
 });
 
 /** A million records would take long: so many under one template, of which a sixteenth is looked at after the first. */

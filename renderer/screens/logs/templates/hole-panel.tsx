@@ -69,7 +69,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
       </Text>
       {stats.numbers && <Numbers numbers={stats.numbers} />}
       <div className={classes['values']}>
-        {stats.top.map(({ value, count, share }) => (
+        {stats.top.map(({ value, count, share, exact }) => (
           <div key={value} className={classes['valueRow']}>
             <Checkbox
               size="xs"
@@ -86,7 +86,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
               <span className={classes['valueText']}>{value === '' ? t('hole.empty') : value}</span>
             </a>
             <span className={classes['valueCount']}>
-              {stats.sampled === null ? format.number(count) : t('hole.about', { n: format.number(count) })}{' '}
+              {exact ? format.number(count) : t('hole.about', { n: format.number(count) })}{' '}
               <small>{format.percent(share)}</small>
             </span>
             <ActionIcon
