@@ -290,6 +290,7 @@ describe('files that are taken', () => {
     for (const file of [
       put(Buffer.concat([bytes, Buffer.alloc(1000, 9)])),
       rebuilt(text('tokenizer.chat_template', '{% for x in range(100000000) %}{{ x }}{% endfor %}')),
+      rebuilt(text('tokenizer.chat_template', '{% if messages %}{{ messages[')),
       rebuilt(number('tokenizer.ggml.eos_token_id', 999_999)),
       rebuilt((f) => void list(f, 'tokenizer.ggml.tokens').splice(5, 1, '')),
     ])
