@@ -21,8 +21,21 @@ const classify = createClassifier(model);
 /** How people ask in English; a line pasted from a log holds `to` and `after`, but hardly one of these. */
 const ASKS_IN_ENGLISH =
   /^\W*(?:and|then|so|ok|okay)?\W*(?:what|which|who|whose|why|how|when|where|is|are|was|were|will|would|can|could|should|do|does|did|has|have|show|list|tell|give|find|look|check|investigate|explain|propose|suggest|make|plan|move|resolve|help|please|any|if|let|thanks?|hello|hi)\b|^\W*and\b|\b(?:i|me|my|we|our|us|you|your|please|what|which|why|how|going to be)\b(?!\/)/i;
-const ENDS_AS_A_QUESTION = /[a-z]\S*\s+[^?]*[a-z][^?]*\?\s*$/i;
 const QUOTED = /「[^」]*」|『[^』]*』|“[^”]*”|"[^"]*"/g;
+
+/** Two words in Latin letters or more before a question mark at its end. Word by word: one expression takes seconds over a pasted log. */
+function endsAsAQuestion(text: string): boolean {
+  const said = text.trimEnd();
+  if (!said.endsWith('?')) return false;
+  const words = said.slice(0, -1).split(/\s+/);
+  const last = words.slice(
+    Math.max(
+      0,
+      words.findLastIndex((word) => word.includes('?')),
+    ),
+  );
+  return last.filter((word) => /[a-z]/i.test(word)).length > 1;
+}
 
 /**
  * The language the question is asked in: a Japanese name or quotation in an English sentence does not make it Japanese, nor a message of
@@ -36,7 +49,7 @@ function languageOf(text: string, { mentions, ambiguous, unknown }: Entities): L
   rest = rest.normalize('NFKC');
   const english = ASKS_IN_ENGLISH.test(rest);
   if (JAPANESE.test(rest)) return english ? null : 'ja';
-  return english || ENDS_AS_A_QUESTION.test(rest) ? 'en' : null;
+  return english || endsAsAQuestion(rest) ? 'en' : null;
 }
 
 const sameMaster = (a: MasterData, b: MasterData): boolean =>
