@@ -223,6 +223,14 @@ describe('a log file', () => {
     await total(expected).waitFor();
     await soon(() => patterns().count()).toBe(1);
     expect(await patterns().first().textContent()).toContain(n(expected));
+    // asked of one template first and then of all, the bars are as fine as before
+    const bars = desk.page.getByRole('region', { name: logs.histogram.title });
+    const fine = await bars.textContent();
+    await patterns().first().click();
+    await desk.page.reload();
+    await desk.settled();
+    await desk.page.locator('[aria-pressed=true]').and(patterns()).click();
+    await soon(() => bars.textContent()).toBe(fine);
     await rows().first().getByRole('button').first().click();
     await desk.page.getByRole('menuitem', { name: logs.value.only }).click();
     await desk.page.getByText(like(logs.list.end, { n: '1' })).waitFor();

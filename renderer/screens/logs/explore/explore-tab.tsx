@@ -108,7 +108,7 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
   const found = useFoundCounts(movingFilter, { enabled: countLines, buckets: BUCKETS, top: TEMPLATES });
   const foundBeside = useFoundCounts(besideFilter, {
     enabled: countLines && query.templates !== undefined && !found.counting && !found.stopped,
-    buckets: 1,
+    buckets: BUCKETS,
     top: TEMPLATES,
   });
   const templateCounts =

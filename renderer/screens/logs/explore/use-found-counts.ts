@@ -1,6 +1,6 @@
 /** Counts of what roll-ups cannot tell: words, expressions, values, marks. They grow while blocks are looked at. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { FoundCounts, LineFilter } from '../../../../main/api/contract/logs.ts';
 import { orpc, useEngine } from '../../../engine-hooks.ts';
 
@@ -20,20 +20,27 @@ export function useFoundCounts(
   const engine = useEngine();
   const client = useQueryClient();
   const { enabled, buckets, top } = o;
-  const { from, ...others } = filter;
-  const what = JSON.stringify(others);
+  const { from: _, ...others } = filter;
+  // of one filter not every count is the same: buckets and templates are as many as were asked for
+  const what = JSON.stringify({ ...others, buckets, top });
   const [stoppedAt, setStopped] = useState<string | null>(null);
   const stopped = stoppedAt === what;
-  const queryKey = [...orpc.logs.countFound.key(), what, from ?? null];
+  const keyOf = (from: number | undefined) => [...orpc.logs.countFound.key(), what, from ?? null];
+  // a range that moves on with the clock waits for the count under way: begun anew each minute a long one would never end
+  const asked = useRef({ what, filter });
+  const isUnderWay = client.getQueryState(keyOf(asked.current.filter.from))?.fetchStatus === 'fetching';
+  if (asked.current.what !== what || !isUnderWay) asked.current = { what, filter };
+  const now = asked.current.filter;
+  const queryKey = keyOf(now.from);
+  const isWhole = useRef(false);
   const query = useQuery({
     queryKey,
     queryFn: async ({ signal }): Promise<FoundCounts> => {
-      const before = client.getQueryData<FoundCounts>(queryKey);
       let latest: FoundCounts | null = null;
-      for await (const counts of await engine.logs.countFound({ filter, buckets, top }, { signal })) {
+      for await (const counts of await engine.logs.countFound({ filter: now, buckets, top }, { signal })) {
         latest = counts;
         // what was counted to its end stays until it has been counted anew
-        if (!before?.byLevel.exact) client.setQueryData(queryKey, counts);
+        if (!isWhole.current) client.setQueryData(queryKey, counts);
       }
       if (!latest) throw new Error('a count without an end');
       return latest;
@@ -41,9 +48,10 @@ export function useFoundCounts(
     enabled: enabled && !stopped,
     staleTime: Number.POSITIVE_INFINITY,
     // a range that moves on with the clock is the same question
-    placeholderData: (before: FoundCounts | undefined, asked) =>
-      asked?.queryKey.at(-2) === what ? before : undefined,
+    placeholderData: (before: FoundCounts | undefined, last) =>
+      last?.queryKey.at(-2) === what ? before : undefined,
   });
+  isWhole.current = query.data?.byLevel.exact === true;
   const key = JSON.stringify(queryKey);
   const stop = useCallback(() => {
     setStopped(what);
