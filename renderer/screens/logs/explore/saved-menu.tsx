@@ -102,7 +102,7 @@ function SavedList({ filter, sources, onUse }: Props) {
           {t('saved.none')}
         </Text>
       )}
-      {(saved.data?.length ?? 0) >= FIND_FROM && (
+      {((saved.data?.length ?? 0) >= FIND_FROM || looked !== '') && (
         <ImeTextInput
           size="xs"
           aria-label={t('saved.find')}

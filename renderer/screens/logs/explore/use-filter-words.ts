@@ -10,14 +10,16 @@ export function useFilterWords(sources: readonly LogSource[]): (filter: SavedFil
   const nameOf = (id: string): string => sources.find((source) => source.id === id)?.name ?? id;
   return (filter) => {
     const { query, range } = queryOf(filter);
-    const templates = (query.templates?.length ?? 0) + (query.notTemplates?.length ?? 0);
+    const kinds = (ids: readonly number[] | undefined, label: string): string | null =>
+      ids?.length ? `${label} ${t('filter.templates', { n: ids.length })}` : null;
     const parts = [
       query.words &&
         (query.mode === 'meaning' ? `${t('search.modes.meaning')}: ${query.words}` : query.words),
       query.levels?.map((level) => t(`level.${level || 'none'}`)).join(t('filter.or')),
       query.services?.map((name) => name || t('filter.noService')).join(t('filter.or')),
       query.sources?.map(nameOf).join(t('filter.or')),
-      templates > 0 && `${t('filter.template')} ${t('filter.templates', { n: templates })}`,
+      kinds(query.templates, t('filter.template')),
+      kinds(query.notTemplates, t('filter.not', { label: t('filter.template') })),
       ...(query.fields ?? []).map(
         ({ key, value, not }) =>
           // a hole's number says nothing to a person
