@@ -60,7 +60,7 @@ export function AddTable({ onClose }: Props) {
           <Title order={3}>{t('table.columns')}</Title>
           <TableColumns value={table} choice={choice} isRead={false} onChange={setTable} />
           <Title order={3}>{t('table.preview')}</Title>
-          <TablePreview table={table} rules={others} />
+          <TablePreview key={table.table} table={table} rules={others} />
           <Title order={3}>{t('add.rules')}</Title>
           <RulesForm kind="table" rules={rules} onChange={setRules} />
         </>

@@ -52,7 +52,7 @@ export function TableColumns({ value, choice, isRead, onChange }: Props) {
               onChange(
                 role === 'message'
                   ? { ...value, message: column ?? value.message }
-                  : { ...value, [role]: column },
+                  : { ...value, [role]: column, others: value.others.filter((other) => other !== column) },
               )
             }
           />

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { LogTable } from '../../../../main/api/contract/log-tables.ts';
@@ -17,8 +18,10 @@ const SHOWN_REFUSED = 3;
 export function TablePreview({ table, rules }: Props) {
   const { t } = useTranslation('logs');
   const format = useFormat();
+  const [service] = useDebouncedValue(rules.service, 300);
   const preview = useQuery({
-    ...orpc.logs.previewTable.queryOptions({ input: { table, rules } }),
+    // the company's server is not asked again with each letter of a name
+    ...orpc.logs.previewTable.queryOptions({ input: { table, rules: { ...rules, service } } }),
     staleTime: 0,
     retry: false,
     placeholderData: keepPreviousData,
