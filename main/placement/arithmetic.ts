@@ -1,4 +1,5 @@
 import { OVERDUE_MINUTES, SENIOR_SKILL, SHORT_EPSILON, WEIGHTS } from './config.ts';
+import { workedBy } from './standstill.ts';
 import type { Instance, Interval, PlacementCell, PlacementOperator } from './types.ts';
 
 /** The `index`-th of a list that is known to have it: an instance addresses its parts by index. */
@@ -8,11 +9,19 @@ export function at<T>(list: readonly T[], index: number): T {
   return value;
 }
 
-/** Minutes of [from, to) outside the breaks. Breaks do not overlap. */
-export function workMinutes(breaks: readonly Interval[], from: number, to: number): number {
+/** Minutes of [from, to) outside the breaks, by a clock that may stand (`passed`: what it shows). Breaks do not overlap. */
+export function workMinutes(
+  breaks: readonly Interval[],
+  from: number,
+  to: number,
+  passed: (minute: number) => number = (minute) => minute,
+): number {
   if (to <= from) return 0;
-  let minutes = to - from;
-  for (const [start, end] of breaks) minutes -= Math.max(0, Math.min(to, end) - Math.max(from, start));
+  let minutes = passed(to) - passed(from);
+  for (const [start, end] of breaks) {
+    const [a, b] = [Math.max(from, start), Math.min(to, end)];
+    if (b > a) minutes -= passed(b) - passed(a);
+  }
   return minutes;
 }
 
@@ -69,7 +78,7 @@ export const ratePerMinute = (instance: Instance, person: PlacementOperator, tar
   return (at(person.speed, cell.process) / 60) * cell.efficiency;
 };
 
-/** Items a person delivers to `target` from now until `deadline`, when sent (or staying) there now. */
+/** Items a person delivers to `target` from now until `deadline`, when sent (or staying) there now; on average where work stands still. */
 export function contribution(
   instance: Instance,
   person: PlacementOperator,
@@ -78,11 +87,13 @@ export function contribution(
 ): number {
   const from = startIn(instance, person, target);
   const to = Math.min(deadline, person.until);
-  let minutes = workMinutes(person.breaks, from, to);
+  const { standstill } = at(instance.cells, target);
+  const passed = standstill && ((minute: number): number => workedBy(standstill, minute));
+  let minutes = workMinutes(person.breaks, from, to, passed);
   if (minutes <= 0) return 0;
   if (at(instance.cells, person.cell).process !== at(instance.cells, target).process) {
     const rampEnd = Math.min(to, from + instance.rules.rampMinutes);
-    minutes -= instance.rules.rampLoss * workMinutes(person.breaks, from, rampEnd);
+    minutes -= instance.rules.rampLoss * workMinutes(person.breaks, from, rampEnd, passed);
   }
   return ratePerMinute(instance, person, target) * minutes;
 }

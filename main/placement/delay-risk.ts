@@ -8,6 +8,7 @@ import {
   startIn,
   workMinutes,
 } from './arithmetic.ts';
+import { beforeStandstill, workedCv } from './standstill.ts';
 import type { Instance, PlacementCell, PlacementOperator } from './types.ts';
 
 /**
@@ -129,12 +130,18 @@ function teamOf(instance: Instance, index: number, assign: Int32Array | undefine
     (person, i) => (assign?.[i] ?? person.cell) === index,
   );
   const end = people.reduce((latest, person) => Math.max(latest, person.until), 0);
-  const cv = 1 / Math.sqrt(measureEfficiency(cell.observed, instance.now).shape);
+  const { standstill } = cell;
+  const measured = beforeStandstill(cell.observed, standstill, instance.now);
+  const cv = 1 / Math.sqrt(measureEfficiency(measured, instance.now).shape);
   const mean = (minute: number): number =>
     people.reduce((sum, person) => sum + contribution(instance, person, index, minute), 0);
   const variance = (minute: number, items: number): number =>
     RISK.dispersion * items +
-    items * items * (cv * cv + (RISK.driftCv ** 2 * (Math.max(0, minute) / 60)) / 3);
+    items *
+      items *
+      (cv * cv +
+        (RISK.driftCv ** 2 * (Math.max(0, minute) / 60)) / 3 +
+        (standstill ? workedCv(standstill, minute) ** 2 : 0));
   return {
     mean,
     sd: (minute) => Math.sqrt(variance(minute, mean(minute))),

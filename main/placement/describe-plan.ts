@@ -213,6 +213,8 @@ function reasonsFor(
     ...(o.lot && { deadline: instantAt(instance, o.lot.deadline) }),
     ...(o.lot && o.lot.deadline <= 0 && { overdue: OVERDUE_MINUTES }),
   });
+  if (target.standstill)
+    add('stands-still', { process, location, since: instantAt(instance, -target.standstill.minutes) });
   if (!late.has(c)) add('chain', { process, location });
   const others = instance.operators
     .filter((other) => other.cell !== c && eligible(instance, other, c))

@@ -22,6 +22,7 @@ import {
   snapshotsOf,
   usualEnds,
 } from './site-queries.ts';
+import { beforeStandstill, standstillOf } from './standstill.ts';
 import type { Instance, PlacementCell, PlacementOperator } from './types.ts';
 
 const MINUTE = 60_000;
@@ -237,7 +238,8 @@ export function loadPicture(
   const cells = expectInbound(
     drafts.map((draft): PlacementCell => {
       const observed = observe(draft, minuteOf, skills);
-      const efficiency = measureEfficiency(observed, at).mean;
+      const standstill = standstillOf(observed, at) ?? undefined;
+      const efficiency = measureEfficiency(beforeStandstill(observed, standstill, at), at).mean;
       return {
         cell: {
           cellId: draft.id,
@@ -256,6 +258,7 @@ export function loadPicture(
         seniors: rules.seniorsPerCell,
         priority: rules.priorities.find((rule) => rule.businessId === draft.business_id)?.weight ?? 1,
         efficiency: Math.min(RISK.efficiencyMax, Math.max(RISK.efficiencyMin, efficiency)),
+        ...(standstill && { standstill }),
         observed,
         arrivalsPerMinute: arrivals.get(draft.id) ?? 0,
         backlog: draft.rows.at(-1)?.backlog ?? 0,

@@ -63,7 +63,9 @@ export function loadNextDay(read: Reader, at: number, o: { zone: string; rules: 
     const lots = [...due]
       .map(([deadline, items]): PlacementLot => ({ deadline, items }))
       .sort((a, b) => a.deadline - b.deadline);
-    return { ...cell, lots, backlog: leftover };
+    // what stands still tonight is taken to go on by then
+    const { standstill: _, ...running } = cell;
+    return { ...running, lots, backlog: leftover };
   });
   return { ...instance, cells };
 }

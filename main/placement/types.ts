@@ -8,6 +8,9 @@ import type { Rules } from '../api/contract/placement.ts';
 export type PlacementLot = { readonly deadline: number; readonly items: number };
 export type Interval = readonly [from: number, to: number];
 
+/** People are there and work waits, but for so many minutes (nearly) nothing has got done; `share`: of what was planned. */
+export type Standstill = { readonly minutes: number; readonly share: number };
+
 /** A queue: site × business × process. `lots` by ascending deadline, not cumulative. */
 export type PlacementCell = {
   readonly cell: Cell;
@@ -23,6 +26,8 @@ export type PlacementCell = {
   readonly priority: number;
   /** measured rate ÷ planned rate, shrunk towards 1: a slow system slows everybody who works here */
   readonly efficiency: number;
+  /** work stands still here just now; `efficiency` is then that from before. Absent: it goes on */
+  readonly standstill?: Standstill;
   /** measured work, oldest first, one entry per snapshot interval */
   readonly observed: readonly {
     readonly at: number;

@@ -61,6 +61,7 @@ export const RulesVersion = z.object({
 export const Reason = z.object({
   code: z.enum([
     'adds-capacity',
+    'stands-still',
     'highest-contribution',
     'spare-at-source',
     'same-site',

@@ -36,6 +36,12 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
       return `Can finish about ${p.number('items')} ${what} (${p.number('perHour')} an hour)`;
     },
   ),
+  'stands-still': two(
+    (p) =>
+      `${p.text('location')}の${p.text('process')}は${p.time('since')}頃から作業がほぼ止まっています。件数は、いつ再開するか分からないことを割り引いた見込みです`,
+    (p) =>
+      `Work at ${p.text('location')} ${p.text('process')} has nearly stood still since about ${p.time('since')}; the items allow for not knowing when it goes on`,
+  ),
   'highest-contribution': two(
     (p) =>
       `応援できる${p.number('of')}名のうち、処理できる件数が${p.is('rank', 1) ? '最も' : `${p.number('rank')}番目に`}多い人です`,

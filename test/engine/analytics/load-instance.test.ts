@@ -298,6 +298,19 @@ test('a slow system shows as efficiency below 1, shrunk to 1 while little has be
   expect(early).toBeLessThan(1);
 });
 
+test('a system that went down shows as work standing still, at the pace from before, until it goes on', async () => {
+  const steps = Array.from({ length: 31 }, (_, k) => (k <= 20 ? k * 10 : k < 30 ? 200 : 210));
+  await write(
+    people(['a', 'b', 'c', 'd', 'e']), // plan: 10 per step
+    snapshots(steps.map((done, k) => ({ at: clock(13, k * 2), lots: [[clock(18), 900]] as const, done }))),
+  );
+  const [down] = instance(clock(13, 58)).cells;
+  expect(down?.standstill).toEqual({ minutes: 18, share: 0 });
+  expect(down?.efficiency).toBeCloseTo(1, 2);
+  expect(instance(clock(13, 40)).cells[0]).not.toHaveProperty('standstill');
+  expect(instance(clock(14)).cells[0]).not.toHaveProperty('standstill');
+});
+
 test('a queue that ran dry says nothing about speed', async () => {
   await write(
     people(['a', 'b', 'c', 'd', 'e']),
