@@ -38,9 +38,9 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
   ),
   'stands-still': two(
     (p) =>
-      `${p.text('location')}の${p.text('process')}は${p.time('since')}頃から作業がほぼ止まっています。件数は、いつ再開するか分からないことを割り引いた見込みです`,
+      `${p.text('location')}の${p.text('process')}は${p.time('since')}頃からほぼ止まっています（件数は再開待ちを見込んだ値）`,
     (p) =>
-      `Work at ${p.text('location')} ${p.text('process')} has nearly stood still since about ${p.time('since')}; the items allow for not knowing when it goes on`,
+      `${p.text('location')} ${p.text('process')} has nearly stood still since ${p.time('since')} (the items allow for the wait)`,
   ),
   'highest-contribution': two(
     (p) =>
