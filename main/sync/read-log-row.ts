@@ -100,10 +100,7 @@ function attributesOf(plan: LogPlan, own: readonly Cell[], text: (cell: Cell) =>
   plan.columns.forEach(({ column, role, bits }, i) => {
     const cell = own[i] ?? null;
     if (role !== null || cell === null) return;
-    const value =
-      bits && Buffer.isBuffer(cell)
-        ? cell.readUIntBE(0, Math.min(6, cell.length))
-        : (text(cell) ?? rawValue(cell));
+    const value = bits && Buffer.isBuffer(cell) ? numberOf(cell) : (text(cell) ?? rawValue(cell));
     const object = typeof value === 'string' && value.startsWith('{') ? objectOf(value) : null;
     if (object) Object.assign(found, object);
     else found[column] = typeof cell === 'number' ? cell : value;
@@ -111,6 +108,11 @@ function attributesOf(plan: LogPlan, own: readonly Cell[], text: (cell: Cell) =>
   if (Object.keys(found).length === 0) return '';
   const json = JSON.stringify(found);
   return json.length > MAX_ATTRIBUTES ? '' : json;
+}
+/** A BIT has up to 64; a number that JSON would round is kept as text. */
+function numberOf(bits: Buffer): number | string {
+  const whole = BigInt(`0x${bits.toString('hex')}`);
+  return whole <= Number.MAX_SAFE_INTEGER ? Number(whole) : String(whole);
 }
 function objectOf(text: string): object | null {
   try {

@@ -221,11 +221,13 @@ async function freshRows(q: LogQuery, place: Place): Promise<Read> {
   const [first, last] = [found.find(isFresh), found.findLast(isFresh)];
   if (!first || !last) return { rows: [], last: end, isCut: false, isShort };
   const read = await wholeRows(q, between(plan, first, last));
+  // a row that came in among them meanwhile took the place of the last one: the next page begins there
+  const isFull = read.rows.length === q.limit;
   return {
     rows: read.rows.filter((row) => fresh.has(row.key)),
-    last: read.isCut ? read.last : end,
+    last: read.isCut || isFull ? read.last : end,
     isCut: read.isCut,
-    isShort,
+    isShort: isShort && !isFull,
   };
 }
 async function wholeRows(q: LogQuery, where: Condition): Promise<Omit<Read, 'isShort'>> {

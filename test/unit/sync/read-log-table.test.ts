@@ -1,0 +1,97 @@
+// Pages of a log table, against a server that answers from a list.
+import { expect, test } from 'vitest';
+import type { LogTable } from '../../../main/api/contract/log-tables.ts';
+import { type LogPlan, planLogTable } from '../../../main/sync/log-table-plan.ts';
+import type { KeyedColumn } from '../../../main/sync/log-table-schema.ts';
+import { logRowReader } from '../../../main/sync/read-log-row.ts';
+import { readLogPage } from '../../../main/sync/read-log-table.ts';
+import type { Cell, Session } from '../../../main/sync/session.ts';
+
+const column = (name: string, type: string): KeyedColumn => ({
+  column: name,
+  type,
+  comment: '',
+  nullable: false,
+  counts: false,
+});
+const CHOSEN: LogTable = {
+  table: 'events',
+  key: ['id'],
+  cursor: 'at',
+  time: 'at',
+  message: 'text',
+  level: null,
+  service: null,
+  host: null,
+  trace: null,
+  others: ['flags'],
+  since: null,
+};
+const PLAN: LogPlan = planLogTable(
+  CHOSEN,
+  {
+    table: 'events',
+    comment: '',
+    rows: null,
+    created: null,
+    nextNumber: null,
+    columns: [column('id', 'int'), column('at', 'datetime'), column('text', 'text'), column('flags', 'bit')],
+    keys: [['id']],
+    indexed: new Set(['at']),
+  },
+  'UTC',
+);
+const row = (id: number, at: string, flags = Buffer.from([0])): Cell[] => [id, at, at, `line ${id}`, flags];
+
+test('a row that comes in between the keys and the rows of a page pushes none out', async () => {
+  const old = [1, 2, 3, 4].map((id) => row(id, `2026-11-20 10:00:0${id}`));
+  const answers = [
+    old.slice(0, 3).map((cells) => cells.slice(0, 2)),
+    [old[0], row(9, '2026-11-20 10:00:01'), old[1]] as Cell[][],
+    old.slice(2).map((cells) => cells.slice(0, 2)),
+    old.slice(2),
+  ];
+  const session: Session = {
+    server: '8.4.0',
+    tls: null,
+    use: async () => {},
+    run: async () => {},
+    rows: async <Row>() => [{ s: Date.parse('2026-11-22T00:00:00Z') / 1000 }] as Row[],
+    async *pages() {
+      yield answers.shift() ?? [];
+    },
+    close: async () => {},
+  };
+  const q = { session, plan: PLAN, at: 'here', limit: 3, encoding: 'utf-8', seen: () => new Set<string>() };
+  const begun = {
+    at: 'here',
+    created: null,
+    phase: 'rest',
+    done: null,
+    from: '2026-11-20 09:00:00',
+    begun: 0,
+    newest: null,
+    marks: [],
+    isFirst: false,
+    isAnew: false,
+    keepFrom: null,
+  };
+  const first = await readLogPage({ ...q, place: JSON.stringify(begun) });
+  // behind the second, though the third was among the keys
+  expect(JSON.parse(first.place)).toMatchObject({ done: { key: [2] } });
+  const second = await readLogPage({ ...q, place: first.place });
+  expect([first, second].map(({ rows, isEnd }) => [rows.map((r) => r.message), isEnd])).toEqual([
+    [['line 1', 'line 2'], false],
+    [['line 3', 'line 4'], true],
+  ]);
+});
+
+test.each([
+  ['05', 5],
+  ['0000000000000007', 7],
+  ['ffffffffffffffff', '18446744073709551615'],
+])('a BIT column is its number, all 64 bits of it: %s', (bits, flags) => {
+  const read = logRowReader(PLAN, 'utf-8');
+  const { attributes } = read(row(1, '2026-11-20 10:00:00', Buffer.from(bits, 'hex')));
+  expect(JSON.parse(attributes)).toEqual({ flags });
+});
