@@ -270,6 +270,18 @@ test('a column dropped, a table renamed away: the source says which and waits, t
   expect(logs.accounting().addsUp).toBe(true);
 });
 
+test('added twice at once, a table is one source', async () => {
+  const { url } = await company(WMS, wms(0, 3));
+  const { logs } = await openTables(url);
+  const table = await suggested(logs, 'wms_event_log');
+  const both = await Promise.allSettled([logs.addTable({ table }), logs.addTable({ table })]);
+  expect(both).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { code: 'logs.table-known' } },
+  ]);
+  expect(logs.sources().filter(({ kind }) => kind === 'table')).toHaveLength(1);
+});
+
 test('followed, new rows come by themselves at the interval of the sync; removed, nothing of it stays', async () => {
   const { db, url } = await company(WMS, wms(0, 10, 1));
   const { logs, store } = await openTables(url, { everySeconds: 0.2 as number });

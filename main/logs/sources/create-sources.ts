@@ -163,7 +163,7 @@ export function createSources(o: {
     const reading: TableReading = { table, timeZone, encoding };
     return companyTables().newest(reading, PREVIEW_ROWS);
   };
-  const addTable: LogSources['addTable'] = async ({ table, rules }) => {
+  const addOneTable: LogSources['addTable'] = async ({ table, rules }) => {
     const { usedAs = null } = (await tables()).find((t) => t.table === table.table) ?? {};
     if (usedAs !== null) throw new AppError('logs.table-known', { table: table.table, name: usedAs });
     const all = checkRules({ ...NO_RULES, name: table.table, ...given(rules), table });
@@ -171,6 +171,13 @@ export function createSources(o: {
     await newestRows(table, all);
     await prepare();
     return view(await add('table', null, all));
+  };
+  let adding: Promise<unknown> = Promise.resolve();
+  /** One after another: asked for twice at once, a table is still read once. */
+  const addTable: LogSources['addTable'] = (given) => {
+    const added = adding.then(() => addOneTable(given));
+    adding = added.catch(() => {});
+    return added;
   };
   const update = async (id: string, rules: GivenRules): Promise<LogSource> => {
     const row = sourceRow(read, id);
