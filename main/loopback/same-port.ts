@@ -20,10 +20,18 @@ export async function openOnSamePort(
     if (last === 0) throw thrown;
     return openLoopback(o);
   });
-  writeFileSync(file, new URL(server.origin).port);
+  keepPort(file, new URL(server.origin).port);
   return server;
 }
 
+/** A disk that is full keeps nobody from the page. */
+function keepPort(file: string, port: string): void {
+  try {
+    writeFileSync(file, port);
+  } catch {
+    // the next start opens on another port
+  }
+}
 /** 0: none is known. */
 function lastPort(file: string): number {
   try {

@@ -170,4 +170,11 @@ describe('the address', () => {
     expect(new URL(server.origin).hostname).toBe('127.0.0.1');
     await server.close();
   });
+  it('opens where the port cannot be kept', async () => {
+    const dataDir = tempDir();
+    mkdirSync(path.join(dataDir, 'browser-port.txt'));
+    const server = await open(dataDir);
+    expect(new URL(server.origin).hostname).toBe('127.0.0.1');
+    await server.close();
+  });
 });
