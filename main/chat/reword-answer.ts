@@ -43,8 +43,8 @@ const CUT_SHORT: Readonly<Partial<Record<KeptWords, Bilingual>>> = {
 const withWhy = ({ ja, en }: Bilingual, because: AppError | null): Bilingual => {
   const why = (lang: Lang): string => (because ? wordError(because, lang).say.replace(/[。.]$/, '') : '');
   return both(
-    ja.replace('{why}', because ? `：${why('ja')}` : ''),
-    en.replace('{why}', because ? `: ${why('en')}` : ''),
+    ja.replace('{why}', () => (because ? `：${why('ja')}` : '')),
+    en.replace('{why}', () => (because ? `: ${why('en')}` : '')),
   );
 };
 
