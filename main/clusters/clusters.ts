@@ -70,7 +70,12 @@ export function createClusters(o: {
     await vectors.refresh({ idle: true });
     if (incidentsTaken) return;
     incidentsTaken = true;
-    await words.refresh();
+    try {
+      await words.refresh();
+    } catch (thrown) {
+      incidentsTaken = false;
+      throw thrown;
+    }
     changed.emit();
   };
   const stop = clock.every(REFRESH_MS, () => {

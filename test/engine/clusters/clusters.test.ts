@@ -445,6 +445,32 @@ describe('the indexes', () => {
     expect(await site.clusters.rebuild('incidents')).toMatchObject({ vectors: 3, state: 'ready' });
   });
 
+  it('hold past incidents also where they could not be had at first', async () => {
+    let asked = 0;
+    let isBroken = true;
+    const past: Findable = {
+      id: 'inc-1',
+      title: { ja: '障害', en: 'incident' },
+      get text() {
+        asked++;
+        if (isBroken) throw new Error('not now');
+        return '接続プールが枯渇した';
+      },
+      service: 'db-main',
+      at: 1,
+    };
+    const site = await desk(SITE, [past]);
+    site.clock.advance(2_000);
+    await expect.poll(() => asked).toBeGreaterThan(0);
+    isBroken = false;
+    await expect
+      .poll(() => {
+        site.clock.advance(2_000);
+        return site.clusters.indexes()[1]?.vectors;
+      })
+      .toBe(1);
+  });
+
   it('take up changes by themselves', async () => {
     const site = await desk();
     site.clock.advance(2_000);
