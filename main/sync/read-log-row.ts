@@ -11,6 +11,7 @@ export type LogRow = {
   readonly place: number | null;
   /** null: the table has no column of time */
   readonly at: number | null;
+  /** '' of a refused row, however long it is */
   readonly message: string;
   readonly level: string | null;
   readonly service: string | null;
@@ -67,7 +68,7 @@ export function logRowReader(plan: LogPlan, encoding: string): (cells: readonly 
       key: JSON.stringify([order, ...cells.slice(0, keys).map(keep)]),
       place: orderNumber(plan, order),
       at: time === 'refused' ? null : time,
-      message: message ?? '',
+      message: reason === null ? (message ?? '') : '',
       level: name('level'),
       service: name('service'),
       host: name('host'),

@@ -69,7 +69,7 @@ export type LogQuery = {
   /** of these (`LogRow.key`) those that were read before */
   readonly seen: (keys: readonly string[]) => ReadonlySet<string>;
 };
-/** A page is at most so many characters of messages, by and large. */
+/** A page is at most so many characters, by and large. */
 const PAGE_CHARS = 8_000_000;
 const CHUNK_ROWS = 200;
 const MARK_MS = 60_000;
@@ -245,7 +245,7 @@ async function wholeRows(q: LogQuery, where: Condition): Promise<Omit<Read, 'isS
     for (const cells of page) {
       const row = parse(cells);
       rows.push(row);
-      chars += row.message.length;
+      chars += row.message.length + row.attributes.length + (row.refused?.raw.length ?? 0);
     }
     const end = page.at(-1);
     if (end) last = placeOf(plan, end);

@@ -24,7 +24,7 @@ const CHOSEN: LogTable = {
   service: null,
   host: null,
   trace: null,
-  others: ['flags'],
+  others: ['flags', 'note'],
   since: null,
 };
 const PLAN: LogPlan = planLogTable(
@@ -35,13 +35,32 @@ const PLAN: LogPlan = planLogTable(
     rows: null,
     created: null,
     nextNumber: null,
-    columns: [column('id', 'int'), column('at', 'datetime'), column('text', 'text'), column('flags', 'bit')],
+    columns: [
+      column('id', 'int'),
+      column('at', 'datetime'),
+      column('text', 'text'),
+      column('flags', 'bit'),
+      column('note', 'text'),
+    ],
     keys: [['id']],
     indexed: new Set(['at']),
   },
   'UTC',
 );
 const row = (id: number, at: string, flags = Buffer.from([0])): Cell[] => [id, at, at, `line ${id}`, flags];
+/** A server that gives these rows, a question at a time. */
+const answering = (answers: Cell[][][]): Session => ({
+  server: '8.4.0',
+  tls: null,
+  use: async () => {},
+  run: async () => {},
+  rows: async <Row>() => [{ s: Date.parse('2026-11-22T00:00:00Z') / 1000 }] as Row[],
+  async *pages(_text, _values, size) {
+    const rows = answers.shift() ?? [];
+    for (let from = 0; from < rows.length; from += size) yield rows.slice(from, from + size);
+  },
+  close: async () => {},
+});
 
 test('a row that comes in between the keys and the rows of a page pushes none out', async () => {
   const old = [1, 2, 3, 4].map((id) => row(id, `2026-11-20 10:00:0${id}`));
@@ -51,17 +70,7 @@ test('a row that comes in between the keys and the rows of a page pushes none ou
     old.slice(2).map((cells) => cells.slice(0, 2)),
     old.slice(2),
   ];
-  const session: Session = {
-    server: '8.4.0',
-    tls: null,
-    use: async () => {},
-    run: async () => {},
-    rows: async <Row>() => [{ s: Date.parse('2026-11-22T00:00:00Z') / 1000 }] as Row[],
-    async *pages() {
-      yield answers.shift() ?? [];
-    },
-    close: async () => {},
-  };
+  const session = answering(answers);
   const q = { session, plan: PLAN, at: 'here', limit: 3, encoding: 'utf-8', seen: () => new Set<string>() };
   const begun = {
     at: 'here',
@@ -94,4 +103,23 @@ test.each([
   const read = logRowReader(PLAN, 'utf-8');
   const { attributes } = read(row(1, '2026-11-20 10:00:00', Buffer.from(bits, 'hex')));
   expect(JSON.parse(attributes)).toEqual({ flags });
+});
+
+test('a page full of text ends before it is full of rows, whichever column holds the text', async () => {
+  const wide = Array.from({ length: 500 }, (_, id) => [
+    ...row(id, '2026-11-20 10:00:00'),
+    'x'.repeat(90_000),
+  ]);
+  const session = answering([wide]);
+  const q = { session, plan: PLAN, at: 'here', limit: 500, encoding: 'utf-8', seen: () => new Set<string>() };
+  const { rows, isCut, isEnd } = await readLogPage({ ...q, place: '' });
+  expect([rows.length, isCut, isEnd]).toEqual([200, true, false]);
+});
+
+test('a message that is too long is not kept beside its refusal', () => {
+  const [id, at] = row(1, '2026-11-20 10:00:00');
+  const read = logRowReader(PLAN, 'utf-8');
+  const { message, refused } = read([id ?? 1, at ?? '', at ?? '', 'x'.repeat(1_000_001)]);
+  expect([message, refused?.reason]).toEqual(['', 'too-long']);
+  expect(refused?.raw.length).toBeLessThan(20_100);
 });
