@@ -87,7 +87,7 @@ export function joinWideFields(tokens: Shaped[]): Shaped[] {
       joinField(joined);
     }
     if (!token.gap && token.kind === 'word' && BETWEEN.test(token.text)) joinTwoWords(joined);
-    if (is(token, ']') || is(token, '］')) joinBracketed(joined);
+    if (is(token, ']') || is(token, '］')) joinWideBracketed(joined);
     if (token.gap && is(tokens[i + 1], ':')) joinLabelledField(joined);
     const last = joined.at(-1);
     if (isNoun(token) && !token.gap && isNoun(last)) joined.splice(-1, 1, compound(last, token));
@@ -158,7 +158,7 @@ function joinTwoWords(joined: Shaped[]): void {
     before?.kind === 'word' && (INTRODUCING.has(before.text) || (!family.gap && HIRAGANA.test(before.text)));
   if (isBegun) joinFrom(joined, joined.length - 2);
 }
-function joinBracketed(joined: Shaped[]): void {
+function joinWideBracketed(joined: Shaped[]): void {
   let from = joined.length;
   while (from > 0 && !(joined[from - 1]?.gap ?? true) && !isOpening(joined[from - 1])) from--;
   if (isOpening(joined[from - 1]) && joined.length - from > 1) joinFrom(joined, from);
