@@ -116,7 +116,6 @@ export const chat = {
   sources: 'Know-how used',
   openDocument: 'Open the document',
   alerts: 'Related alerts',
-  openAlert: 'Open the alert',
   clarifyKeys: 'Keys 1–{{n}} choose as well',
   missing: 'This chat was not found',
   missingText: 'It may have been deleted, or the address is old.',

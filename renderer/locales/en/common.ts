@@ -3,7 +3,6 @@ import type { common as ja } from '../ja/common.ts';
 export const common: typeof ja = {
   /** a model, where it is told who worded something */
   serverModel: '{{name}} on the company’s server',
-  appName: 'Toride 砦',
   retry: 'Try again',
   cancel: 'Cancel',
   stop: 'Stop',
@@ -27,7 +26,6 @@ export const common: typeof ja = {
   details: 'Details',
   on: 'On',
   off: 'Off',
-  yes: 'Yes',
   no: 'No',
   none: 'None',
   unknown: 'Unknown',

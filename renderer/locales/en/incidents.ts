@@ -17,8 +17,6 @@ export const incidents = {
   since: 'since {{time}}',
   between: '{{from}}–{{to}}',
   ongoing: 'ongoing',
-  lasted: 'lasted {{time}}',
-  lasting: 'for {{time}} so far',
   acknowledgedBy: '{{name}} is on it',
   noService: 'no service name',
   moreServices: '{{names}} and {{n}} more',

@@ -88,5 +88,4 @@ export const rules: typeof ja = {
   changed: 'Rules changed',
   firstVersion: 'First version',
   useVersion: 'Use these values',
-  useVersionHelp: 'The values are loaded. Give a reason and save to make them the new version.',
 };

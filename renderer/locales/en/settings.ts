@@ -119,7 +119,6 @@ export const settings: typeof ja = {
   startedAt: 'Started',
   memory: 'Memory in use',
   pid: 'Process id',
-  dataDir: 'Data folder',
   whereTitle: 'Where is my data?',
   where1: 'Progress, proposals, approvals, chats and know-how are all in this folder on this computer.',
   where2:

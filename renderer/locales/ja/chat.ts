@@ -110,7 +110,6 @@ export const chat = {
   sources: '参考にしたノウハウ',
   openDocument: 'ノウハウを開く',
   alerts: '関係するアラート',
-  openAlert: 'アラートを開く',
   clarifyKeys: '数字キー 1〜{{n}} でも選べます',
   missing: 'この会話は見つかりません',
   missingText: '削除されたか、アドレスが古い可能性があります。',

@@ -1,7 +1,6 @@
 export const common = {
   /** a model, where it is told who worded something */
   serverModel: '社内のサーバーの {{name}}',
-  appName: 'Toride 砦',
   retry: '再試行',
   cancel: 'やめる',
   stop: '中止',
@@ -25,7 +24,6 @@ export const common = {
   details: '詳細',
   on: 'オン',
   off: 'オフ',
-  yes: 'はい',
   no: 'いいえ',
   none: 'なし',
   unknown: '不明',

@@ -12,8 +12,6 @@ export const incidents = {
   since: '{{time}} から',
   between: '{{from}}〜{{to}}',
   ongoing: '継続中',
-  lasted: '{{time}}続いた',
-  lasting: '{{time}}続いている',
   acknowledgedBy: '{{name}} が対応中',
   noService: 'サービス名なし',
   moreServices: '{{names}} ほか {{n}}',

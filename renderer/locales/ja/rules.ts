@@ -86,5 +86,4 @@ export const rules = {
   changed: '変わったルール',
   firstVersion: '最初の版',
   useVersion: 'この版の値に戻す',
-  useVersionHelp: '値を読み込みました。理由を書いて保存すると、新しい版になります。',
 };

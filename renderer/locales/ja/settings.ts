@@ -110,7 +110,6 @@ export const settings = {
   startedAt: '起動した時刻',
   memory: '使用メモリ',
   pid: 'プロセス番号',
-  dataDir: 'データフォルダ',
   whereTitle: 'データはどこにありますか',
   where1: '進捗・提案・承認・相談・ノウハウは、すべてこのパソコンの次のフォルダにあります。',
   where2:
