@@ -61,6 +61,10 @@ test('a table is chosen, its columns are suggested, its rows seen as they will b
   await desk.page.getByRole('option', { name: '重要度 (tinyint)' }).click();
   await form.locator('tbody tr').filter({ hasText: '棚 30' }).filter({ hasText: logs.level.error }).waitFor();
   await form.getByRole('textbox', { name: logs.rules.name }).fill('倉庫管理');
+  const service = form.getByRole('textbox', { name: logs.rules.service });
+  await service.pressSequentially('倉庫 札幌');
+  expect(await service.inputValue()).toBe('倉庫 札幌');
+  await form.locator('tbody tr').filter({ hasText: '倉庫 札幌' }).first().waitFor();
   await form.getByRole('button', { name: logs.add.add, exact: true }).click();
   await form.waitFor({ state: 'hidden' });
   await expect.poll(() => added('倉庫管理').textContent()).toContain('40');
@@ -71,6 +75,13 @@ test('a second one of another shape beside it, followed as it grows', async () =
   await choose('ocr_trace');
   const form = dialog();
   await form.getByText('page 29 of lot 104 read').waitFor();
+  // a column that gets a role is no longer one of the others
+  const trace = form.getByRole('combobox', { name: logs.table.roles.trace, exact: true });
+  const others = form.locator('.mantine-MultiSelect-root').getByText('extra', { exact: false });
+  await others.waitFor();
+  await trace.click();
+  await desk.page.getByRole('option', { name: 'extra' }).first().click();
+  await others.waitFor({ state: 'detached' });
   await form.getByRole('textbox', { name: logs.rules.name }).fill('OCR');
   await form.getByRole('button', { name: logs.add.add, exact: true }).click();
   await form.waitFor({ state: 'hidden' });

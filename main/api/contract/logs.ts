@@ -27,9 +27,9 @@ export const LogSourceRules = z.object({
   /** how far the source's clock is ahead, ms; taken off its times */
   skewMs: z.number().int().min(-86_400_000).max(86_400_000),
   /** the service of lines that name none; null: the file's name */
-  service: z.string().max(200).nullable(),
+  service: z.string().trim().max(200).nullable(),
   /** for a folder: which files, e.g. `*.log`; null: everything that looks like text, gz or zip */
-  pattern: z.string().max(200).nullable(),
+  pattern: z.string().trim().max(200).nullable(),
   paused: z.boolean(),
   /** of a company's table, and of nothing else */
   table: LogTable.optional(),

@@ -61,7 +61,7 @@ export function RulesForm({ kind, rules, detected, onChange }: Props) {
         description={t('rules.serviceHelp')}
         maxLength={200}
         value={rules.service ?? ''}
-        onChange={(event) => onChange({ ...rules, service: event.currentTarget.value.trim() || null })}
+        onChange={(event) => onChange({ ...rules, service: orNull(event.currentTarget.value) })}
       />
       {!company && (
         <>
@@ -114,9 +114,12 @@ export function RulesForm({ kind, rules, detected, onChange }: Props) {
           placeholder="*.log"
           maxLength={200}
           value={rules.pattern ?? ''}
-          onChange={(event) => onChange({ ...rules, pattern: event.currentTarget.value.trim() || null })}
+          onChange={(event) => onChange({ ...rules, pattern: orNull(event.currentTarget.value) })}
         />
       )}
     </SimpleGrid>
   );
 }
+
+/** As it is written: a space taken off at once could never stand between two words. */
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text);
