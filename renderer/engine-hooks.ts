@@ -50,7 +50,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
     orpc.logs.countFound.key(),
     orpc.timeline.key(),
   ],
-  templates: [orpc.logs.templates.key(), orpc.logs.template.key()],
+  templates: [orpc.logs.templates.key(), orpc.logs.template.key(), orpc.clusters.texts.key()],
   clusters: [orpc.clusters.key(), orpc.logs.indexes.key(), orpc.logs.search.key()],
   anomalies: [orpc.anomalies.key()],
   incidents: [orpc.incidents.key(), orpc.timeline.key(), orpc.clusters.key()],
