@@ -549,7 +549,7 @@ export const contract = {
     draw: base.input(ofKind).output(ClusterMap),
     /** what templates say, with `<*>` for holes, or their names; those that are gone are left out */
     texts: base
-      .input(z.object({ ids: z.array(z.number().int()).min(1).max(200) }))
+      .input(z.object({ ids: z.array(z.number().int()).min(1).max(2000) }))
       .output(z.array(z.object({ id: z.number().int(), text: z.string() }))),
     rename: base
       .input(z.object({ id: z.number().int(), name: z.string().max(200).nullable() }))

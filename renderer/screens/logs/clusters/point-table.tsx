@@ -9,7 +9,7 @@ import { TimeText } from '../../../ui/time-text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { SEVERITIES } from './map-colours.ts';
 import type { ClusterView } from './use-cluster-view.ts';
-import { useTemplateText } from './use-texts.ts';
+import { useTemplateTexts } from './use-texts.ts';
 
 type Props = { readonly view: ClusterView };
 
@@ -22,7 +22,11 @@ export function PointTable({ view }: Props) {
     () => (lit === null ? view.points : all.filter((point) => lit.has(point.id))),
     [view.points, all, lit],
   );
+  const texts = useTemplateTexts(
+    useMemo(() => (of === 'template' ? all.map(({ id }) => id) : []), [of, all]),
+  );
   const columns = useMemo((): Column<MapPoint>[] => {
+    const sayingOf = (id: number): string | undefined => (of === 'incident' ? titleOf(id) : texts.get(id));
     const nameOf = ({ clusterId }: MapPoint): string =>
       clusterId === null ? t('table.outlier') : (names.get(clusterId) ?? t('table.outlier'));
     return [
@@ -30,9 +34,8 @@ export function PointTable({ view }: Props) {
         key: 'text',
         label: t(of === 'incident' ? 'incident.one' : 'table.text'),
         width: '40%',
-        ...(of === 'incident'
-          ? { sort: ({ id }) => titleOf(id) ?? null, render: ({ id }) => titleOf(id) }
-          : { render: ({ id }) => <TemplateWords id={id} /> }),
+        sort: ({ id }) => sayingOf(id) ?? null,
+        render: ({ id }) => sayingOf(id) ?? '…',
       },
       { key: 'cluster', label: t('table.cluster'), sort: nameOf, render: nameOf },
       // an incident's title names its services
@@ -96,7 +99,7 @@ export function PointTable({ view }: Props) {
             },
           ]),
     ];
-  }, [t, format, names, of, titleOf]);
+  }, [t, format, names, of, titleOf, texts]);
   return (
     <DataTable
       label={t(of === 'incident' ? 'incident.map' : 'map')}
@@ -118,5 +121,3 @@ export function PointTable({ view }: Props) {
     />
   );
 }
-
-const TemplateWords = ({ id }: { readonly id: number }) => useTemplateText(id) ?? '…';
