@@ -1,4 +1,10 @@
-import type { ClusterKind, ClusterMap, ClusterParams, ClusterRun } from '../api/contract/clusters.ts';
+import type {
+  ClusterChange,
+  ClusterKind,
+  ClusterMap,
+  ClusterParams,
+  ClusterRun,
+} from '../api/contract/clusters.ts';
 import type { Clock } from '../clock.ts';
 import { AppError, Cancelled } from '../errors.ts';
 import type { Store } from '../store/index.ts';
@@ -17,7 +23,7 @@ import {
   selectRun,
 } from './queries.ts';
 import { clustersOfRun, rootOf } from './run-groups.ts';
-import { membersNow, type RunDetail, viewMap, viewRun } from './view-clusters.ts';
+import { membersNow, nameOf, type RunDetail, viewMap, viewRun } from './view-clusters.ts';
 
 const SEED = 42;
 const KINDS: readonly ClusterKind[] = ['template', 'incident'];
@@ -71,6 +77,10 @@ export function createGroups(o: {
     await store.write(replaceClusters(kind, [...rows.values()]));
     return currentOrThrow();
   };
+  const noted = (
+    row: ClusterRow,
+    { what, detail = null, others = [] }: Pick<ClusterChange, 'what'> & Partial<ClusterChange>,
+  ): ClusterRow => ({ ...row, history: [...row.history, { at: clock.now(), what, detail, others }] });
   const shownRow = (rows: ReadonlyMap<number, ClusterRow>, id: number): ClusterRow => {
     const row = rows.get(id);
     if (!row || !shown(o.items()).has(id)) throw new AppError('not-found', { what: `cluster ${id}` });
@@ -179,30 +189,47 @@ export function createGroups(o: {
       ]);
       return map();
     },
-    rename: (id, name) => change((rows) => [{ ...shownRow(rows, id), given: name?.trim() || null }]),
+    rename: (id, name) =>
+      change((rows) => {
+        const given = name?.trim() || null;
+        return [noted({ ...shownRow(rows, id), given }, { what: 'renamed', detail: given })];
+      }),
     pin: (id, pinned) =>
       change((rows) => {
         shownRow(rows, id);
         // all that is merged into it is pinned with it
         return [...rows.values()]
           .filter((row) => rootOf(row.id, rows) === id)
-          .map((row) => ({ ...row, pinned }));
+          .map((row) => ({ ...row, pinned }))
+          .map((row) => (row.id === id ? noted(row, { what: pinned ? 'pinned' : 'unpinned' }) : row));
       }),
     merge: (into, ids) =>
       change((rows) => {
         const target = shownRow(rows, into);
-        return ids
-          .filter((id) => id !== into)
-          .map((id) => ({ ...shownRow(rows, id), mergedInto: into, pinned: target.pinned }));
+        const parts = ids.filter((id) => id !== into).map((id) => shownRow(rows, id));
+        return [
+          noted(target, { what: 'merged', others: parts.map(nameOf) }),
+          ...parts.map((part) => ({ ...part, mergedInto: into, pinned: target.pinned })),
+        ];
       }),
     unmerge: (clusters) =>
-      change((rows) =>
-        clusters.map(({ id, pinned }) => {
+      change((rows) => {
+        const parts = clusters.map(({ id, pinned }) => {
           const row = rows.get(id);
           if (!row || row.mergedInto === null)
             throw new AppError('not-found', { what: `merged cluster ${id}` });
-          return { ...row, mergedInto: null, pinned };
-        }),
-      ),
+          return { row, pinned };
+        });
+        const out = Map.groupBy(parts, ({ row }) => rootOf(row.id, rows));
+        return [
+          ...[...out].flatMap(([id, taken]) => {
+            const root = rows.get(id);
+            return root
+              ? [noted(root, { what: 'unmerged', others: taken.map(({ row }) => nameOf(row)) })]
+              : [];
+          }),
+          ...parts.map(({ row, pinned }) => ({ ...row, mergedInto: null, pinned })),
+        ];
+      }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ClusterKind } from '../api/contract/clusters.ts';
+import type { ClusterChange, ClusterKind } from '../api/contract/clusters.ts';
 import { type Reader, run, type Statement, sql, upsert } from '../store/index.ts';
 
 /** A cluster as it is kept; `members` are those of when it was last seen. */
@@ -15,6 +15,8 @@ export type ClusterRow = {
   /** mean cosine distance to its centre */
   readonly spread: number;
   readonly madeAt: number;
+  /** what persons did to it, oldest first */
+  readonly history: readonly ClusterChange[];
 };
 type Raw = {
   cluster_id: number;
@@ -28,6 +30,7 @@ type Raw = {
   in_run: number;
   spread: number;
   made_at: number;
+  history: string;
 };
 
 const toRow = (row: Raw): ClusterRow => ({
@@ -42,6 +45,7 @@ const toRow = (row: Raw): ClusterRow => ({
   inRun: row.in_run === 1,
   spread: row.spread,
   madeAt: row.made_at,
+  history: JSON.parse(row.history) as ClusterChange[],
 });
 export const selectClusters = (read: Reader, kind: ClusterKind): ClusterRow[] =>
   read.all<Raw>(sql`SELECT * FROM clusters WHERE kind = ${kind} ORDER BY cluster_id`).map(toRow);
@@ -65,6 +69,7 @@ export const replaceClusters = (kind: ClusterKind, rows: readonly ClusterRow[]):
       'in_run',
       'spread',
       'made_at',
+      'history',
     ],
     'cluster_id',
     rows.map((row) => ({
@@ -79,6 +84,7 @@ export const replaceClusters = (kind: ClusterKind, rows: readonly ClusterRow[]):
       in_run: row.inRun,
       spread: row.spread,
       made_at: row.madeAt,
+      history: JSON.stringify(row.history),
     })),
   ),
 ];

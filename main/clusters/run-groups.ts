@@ -71,6 +71,7 @@ export async function clustersOfRun(o: {
       inRun: true,
       spread: spreadOf(members, o.vectorOf),
       madeAt: before?.madeAt ?? o.at,
+      history: before?.history ?? [],
     });
   }
   // what a person named, pinned or merged is remembered, should its members come back

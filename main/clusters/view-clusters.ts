@@ -12,7 +12,7 @@ import { LEVELS, type LogLevel } from '../api/contract/logs.ts';
 import { packMap } from '../api/contract/map-points.ts';
 import type { Item } from './door.ts';
 import type { ClusterRow, Place, RunRow } from './queries.ts';
-import { shownMembers } from './run-groups.ts';
+import { rootOf, shownMembers } from './run-groups.ts';
 
 /** What is kept of the last run beside its clusters. */
 export type RunDetail = {
@@ -89,6 +89,12 @@ export function membersNow(
   return now;
 }
 
+/** What a cluster is called; a person's name wins. */
+export const nameOf = ({ given, ja, en }: ClusterRow): Cluster['name'] => ({
+  ja: given ?? ja,
+  en: given ?? en,
+});
+
 export function viewRun(
   of: ClusterKind,
   run: RunRow<RunDetail>,
@@ -102,10 +108,14 @@ export function viewRun(
     const facts = members.flatMap((m) => items.get(m) ?? []);
     return {
       id,
-      name: { ja: row?.given ?? row?.ja ?? '', en: row?.given ?? row?.en ?? '' },
+      name: row ? nameOf(row) : { ja: '', en: '' },
       renamed: (row?.given ?? null) !== null,
       pinned: row?.pinned ?? false,
       members,
+      parts: rows
+        .filter((part) => part.inRun && part.id !== id && rootOf(part.id, byId) === id)
+        .map((part) => ({ id: part.id, name: nameOf(part), members: part.members.length })),
+      history: [...(row?.history ?? [])],
       lines: facts.reduce((sum, t) => sum + t.lines, 0),
       services: [...new Set(facts.flatMap((t) => t.services))].sort(),
       worst: worstOf(facts.map((t) => t.level)),

@@ -13,6 +13,7 @@ import { logDamage } from './migrations/0080-log-damage.ts';
 import { incidentClusters } from './migrations/0090-incident-clusters.ts';
 import { logTableKeys } from './migrations/0100-log-table-keys.ts';
 import { logHourTotals } from './migrations/0110-log-hour-totals.ts';
+import { clusterHistory } from './migrations/0120-cluster-history.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   incidentClusters,
   logTableKeys,
   logHourTotals,
+  clusterHistory,
 ];
 
 /**

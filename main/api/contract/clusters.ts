@@ -31,6 +31,15 @@ export const ClusterRecord = z.object({
   ),
 });
 export type ClusterRecord = z.infer<typeof ClusterRecord>;
+/** What a person did to a cluster; `others`: the names of the clusters it was done with, as they were called then. */
+export const ClusterChange = z.object({
+  at: Instant,
+  what: z.enum(['renamed', 'pinned', 'unpinned', 'merged', 'unmerged']),
+  /** the new name; null: its own again, or nothing to say */
+  detail: z.string().nullable(),
+  others: z.array(z.object({ ja: z.string(), en: z.string() })),
+});
+export type ClusterChange = z.infer<typeof ClusterChange>;
 /** A group of like templates or incidents. Its id stays the same between runs while most of its members do. */
 export const Cluster = z.object({
   id: z.number().int(),
@@ -40,6 +49,16 @@ export const Cluster = z.object({
   pinned: z.boolean(),
   /** template ids, or numbers of incidents */
   members: z.array(z.number().int()),
+  /** clusters a person merged into it, as they were found by the last run; each can be taken out again */
+  parts: z.array(
+    z.object({
+      id: z.number().int(),
+      name: z.object({ ja: z.string(), en: z.string() }),
+      members: z.number().int(),
+    }),
+  ),
+  /** what persons did to it, oldest first */
+  history: z.array(ClusterChange),
   lines: z.number().int(),
   services: z.array(z.string()),
   worst: LogLevel.nullable(),

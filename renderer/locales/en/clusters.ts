@@ -51,6 +51,18 @@ export const clusters = {
     mergeChosen_other: 'Merge the {{count, number}} chosen ones',
     merged: 'Clusters merged',
   },
+  past: {
+    parts_one: 'Merged into it ({{count, number}})',
+    parts_other: 'Merged into it ({{count, number}})',
+    takeOut: 'Take out',
+    takenOut: 'Taken out of the cluster',
+    title: 'History',
+    renamed: 'Renamed',
+    pinned: 'Pinned',
+    unpinned: 'Unpinned',
+    merged: 'Other clusters merged into it',
+    unmerged: 'Taken out',
+  },
   cluster: {
     back: 'All clusters',
     rename: 'Rename',

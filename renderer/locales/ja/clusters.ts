@@ -50,6 +50,17 @@ export const clusters = {
     mergeChosen_other: '選んだ {{count, number}} つを一つにまとめる',
     merged: 'まとまりを一つにしました',
   },
+  past: {
+    parts_other: 'まとめたもの ({{count, number}})',
+    takeOut: '取り出す',
+    takenOut: 'まとまりから取り出しました',
+    title: '経緯',
+    renamed: '名前を変えました',
+    pinned: '固定しました',
+    unpinned: '固定をやめました',
+    merged: 'ほかのまとまりをまとめました',
+    unmerged: '取り出しました',
+  },
   cluster: {
     back: '一覧へ',
     rename: '名前を変える',

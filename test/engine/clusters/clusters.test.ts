@@ -223,6 +223,11 @@ describe('what a person decides', () => {
     const later = await site.clusters.run({ minPoints: 3 });
     expect(later.clusters.find((x) => x.id === a!.id)?.members).toEqual(whole);
     await expect(site.clusters.rename(b!.id, 'gone')).rejects.toMatchObject({ code: 'not-found' });
+    // weeks later it can still be told what was merged, and each taken out
+    expect(later.clusters.find((x) => x.id === a!.id)).toMatchObject({
+      parts: [c, b].map((x) => ({ id: x!.id, name: x!.name, members: x!.members.length })),
+      history: [{ what: 'merged', others: [b!.name, c!.name] }],
+    });
     // undone: each is what it was
     const undone = await site.clusters.unmerge([
       { id: b!.id, pinned: false },
@@ -236,6 +241,10 @@ describe('what a person decides', () => {
     expect(undone.clusters.map(seen).sort()).toEqual(
       run.clusters.map((x) => seen(x.id === c!.id ? { ...x, pinned: true } : x)).sort(),
     );
+    expect(undone.clusters.find((x) => x.id === a!.id)).toMatchObject({
+      parts: [],
+      history: [{ what: 'merged' }, { what: 'unmerged', others: [b!.name, c!.name] }],
+    });
     await expect(site.clusters.unmerge([{ id: a!.id, pinned: false }])).rejects.toMatchObject({
       code: 'not-found',
     });

@@ -11,6 +11,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { ClusterPast } from './cluster-past.tsx';
 import classes from './clusters.module.css';
 import { IncidentFacts } from './incident-lines.tsx';
 import { TemplateLines } from './template-lines.tsx';
@@ -124,6 +125,7 @@ export function ClusterDetail({ cluster, view }: Props) {
           <TemplateLines ids={cluster.members} view={view} />
         </>
       )}
+      <ClusterPast cluster={cluster} />
     </>
   );
 }
