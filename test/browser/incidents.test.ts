@@ -293,8 +293,9 @@ describe('the demo site, where people are missing', () => {
     await report.waitFor();
     const dark = 'dark';
     await page.evaluate((to) => document.documentElement.setAttribute('data-mantine-color-scheme', to), dark);
-    await page.setViewportSize({ width: 760, height: 1000 });
+    // as a printer does: the page becomes narrow with the paper, not before
     await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 760, height: 1000 });
     await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
     await page.getByText(w.page.stamps.approved, { exact: true }).waitFor();
     // white in either theme, and as wide as the page: nothing that is open on screen makes it smaller
