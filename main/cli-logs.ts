@@ -333,6 +333,8 @@ export function addLogCommands(program: Command, tools: LogTools): void {
         await new Promise<void>((resolve) => {
           process.once('SIGINT', () => resolve());
           process.once('SIGTERM', () => resolve());
+          // `| head`: the reader has seen enough
+          process.stdout.once('error', () => resolve());
         });
         clearInterval(demo);
         stopFollowing();

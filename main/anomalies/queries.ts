@@ -309,9 +309,10 @@ export function counts(read: Reader): Pick<AnomalyStatus, 'anomalies' | 'open' |
   return { anomalies, open, incidents };
 }
 
-/** What was concluded from the company's lines alone; what people wrote about remedies stays. */
+/** What was concluded from the company's lines, alone or with others; what people wrote about remedies stays. */
 export const forgetCompany = (): Statement[] => [
-  run(sql`DELETE FROM anomalies WHERE source IS NULL OR source = 'company'`),
+  run(sql`DELETE FROM anomalies WHERE source = 'company' OR (source IS NULL AND NOT EXISTS (
+    SELECT 1 FROM log_template_counts c WHERE c.template_id = anomalies.template_id AND c.source_id <> 'company'))`),
   run(
     sql`DELETE FROM incidents WHERE NOT EXISTS (SELECT 1 FROM anomalies a WHERE a.incident_id = incidents.incident_id)`,
   ),

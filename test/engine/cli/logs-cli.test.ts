@@ -75,6 +75,16 @@ it('beside a process that follows the logs, a pipe and a file are taken as if it
   }
 }, 60_000);
 
+it('following ends when nobody reads it any more', async () => {
+  const data = path.join(dir, 'unread');
+  const tail = spawn(process.execPath, [path.join(root, 'main/cli.ts'), '--data', data, 'logs', 'tail']);
+  const ended = once(tail, 'exit');
+  await vi.waitFor(() => expect(existsSync(path.join(data, 'log-ingest.lock'))).toBe(true), 20_000);
+  tail.stdout.destroy();
+  expect(toride(`${LINES.join('\n')}\n`, '--data', data, 'logs', 'ingest', '-').status).toBe(0);
+  expect(await ended).toEqual([0, null]);
+}, 60_000);
+
 it('a paused source is said to be paused, with how to go on; nothing of it is taken until then', async () => {
   const data = path.join(dir, 'paused');
   const other = path.join(dir, 'other.log');

@@ -71,6 +71,13 @@ test('what worked more surely in more similar incidents comes first; what did no
   ]);
   expect(found[0]?.score).toBeCloseTo(interval(2, 2).low * 0.9);
   expect(recommend({ incidentId: 'now', remedies, uses, alike: () => 0.3 })).toEqual([]);
+
+  const since = [use('restart', 'c', false), use('restart', 'd', false), use('wait', 'c', true)];
+  const now = recommend({ incidentId: 'now', remedies, uses: [...uses, ...since], alike: () => 0.9 });
+  expect(now.map((r) => [r.id, r.worked, r.tried])).toEqual([
+    ['wait', 2, 3],
+    ['restart', 2, 4],
+  ]);
 });
 
 test('templates and figures as people read them', () => {
