@@ -114,8 +114,8 @@ export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly 
           <UnstyledButton className={classes['open'] ?? ''} onClick={() => view.pick(run.outliers)}>
             <b>{t(run.of === 'incident' ? 'incident.outliers' : 'list.outliers')}</b>
             <small>
-              {t(run.of === 'incident' ? 'incident.outliersCount' : 'list.outliersCount', {
-                n: format.number(run.outliers.length),
+              {t(run.of === 'incident' ? 'incident.title' : 'cluster.templates', {
+                count: run.outliers.length,
               })}
             </small>
           </UnstyledButton>
