@@ -16,7 +16,7 @@ import { metaOf, notesOf, segmentsBeside, segmentsOf, segmentsWithLine } from '.
 /** How long one page may search before it says how far it came. */
 const BUDGET_MS = 1500;
 /** How long one look of a count may take, in which a page of lines waits, and how many blocks it is given at most. */
-const TALLY_MS = 30;
+const TALLY_MS = 12;
 const TALLY_BLOCKS = 200;
 /** a count that goes on is told no oftener */
 const TOLD_MS = 150;
