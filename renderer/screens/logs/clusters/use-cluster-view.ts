@@ -119,7 +119,10 @@ const wasSeen = ({ firstAt, lastAt }: MapPoint, [from, to]: Span): boolean =>
 export const clustersQuery = (of: ClusterKind): { of?: string } =>
   of === 'incident' ? { of: 'incidents' } : {};
 
-/** A cluster's name stands at the middle of its dots; those that stand out and those with the most dots are written first. */
+/**
+ * A cluster's name stands at the dot nearest to the middle of its dots (the middle itself may be among another cluster's); those that
+ * stand out and those with the most dots are written first.
+ */
 function labelsOf(
   points: readonly MapPoint[],
   names: ReadonlyMap<number, string>,
@@ -136,7 +139,11 @@ function labelsOf(
       };
       const short = text.length > 22 ? `${text.slice(0, 21).trimEnd()}…` : text;
       const faint = lit !== null && !members.some((p) => lit.has(p.id));
-      return [{ text: short, x: middle((p) => p.x), y: middle((p) => p.y), size: members.length, faint }];
+      const x = middle((p) => p.x);
+      const y = middle((p) => p.y);
+      const far = (p: MapPoint): number => (p.x - x) ** 2 + (p.y - y) ** 2;
+      const at = members.reduce((nearest, p) => (far(p) < far(nearest) ? p : nearest));
+      return [{ text: short, x: at.x, y: at.y, size: members.length, faint }];
     })
     .sort((a, b) => Number(a.faint) - Number(b.faint) || b.size - a.size)
     .slice(0, LABELS);
