@@ -12,13 +12,17 @@ const families = (templates: TemplateLookup, ids: readonly number[]): number[] =
   ...new Set(ids.flatMap((id) => templates.family(templates.resolve(id)))),
 ];
 
-/** Which templates lines may be filed under, as they were mined: merges followed, noise left out unless asked for. */
+/**
+ * Which templates lines may be filed under, as they were mined: merges followed, noise left out unless asked for. What is part of
+ * another template now goes by that one's mark, as in the list of templates.
+ */
 export function templatesOf(
   read: Reader,
   templates: TemplateLookup,
   filter: Pick<LineFilter, 'templates' | 'notTemplates' | 'noise'>,
 ): Pick<MatchSpec, 'templates' | 'notTemplates'> {
-  const hidden = filter.noise || filter.templates ? [] : noiseTemplates(read);
+  const marked = filter.noise || filter.templates ? [] : noiseTemplates(read);
+  const hidden = marked.filter((id) => templates.resolve(id) === id);
   const not = families(templates, [...(filter.notTemplates ?? []), ...hidden]);
   return {
     ...(filter.templates ? { templates: families(templates, filter.templates) } : {}),

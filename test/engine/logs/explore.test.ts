@@ -192,6 +192,26 @@ describe('lines', () => {
     expect(await texts(explore, { templates: [2] })).toEqual(['noisy']);
     expect(explore.counts({ filter: {}, by: 'level' }).total).toBe(1);
   });
+
+  it('of noise that became part of another template go by its mark, like the template itself', async () => {
+    const { explore, put, store, merged } = await stageExplore();
+    await put('a', [
+      { id: 1, at: NOW, text: 'quiet', template: 1 },
+      { id: 2, at: NOW, text: 'noisy', template: 2 },
+    ]);
+    await store.write([
+      {
+        text: `INSERT INTO log_templates (template_id, parts, text, miner, mark, created_at, revision) VALUES (?, '[]', '', '{}', ?, 0, 1)`,
+        rows: [
+          [1, 'none'],
+          [2, 'noise'],
+        ],
+      },
+    ]);
+    merged.set(2, 1);
+    expect(await texts(explore, {})).toEqual(['quiet', 'noisy']);
+    expect(explore.counts({ filter: {}, by: 'level' }).total).toBe(2);
+  });
 });
 
 describe('words', () => {
