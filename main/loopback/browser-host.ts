@@ -44,6 +44,7 @@ try {
     rendererDir: path.resolve(import.meta.dirname, built),
     port,
     accept: (socket) => serveSocket(socket, engine.services),
+    broken: (error) => engine.services.log.area('page').warn('a message that is none', error),
   });
   say(`Toride: ${server.url}`);
   if (!values['no-open']) openInBrowser(server.url, dataDir);

@@ -20,11 +20,15 @@ const sameSecret = (given: string, want: string): boolean => {
   return a.length === b.length && timingSafeEqual(a, b);
 };
 
-/** Serves `rendererDir` and hands each accepted socket to `accept`. Port 0 picks a free one. */
+/**
+ * Serves `rendererDir` and hands each accepted socket to `accept`. Port 0 picks a free one. `broken`: a socket sent what is no message
+ * (too long, not UTF-8, no frame) and is closed; the others go on.
+ */
 export async function openLoopback(o: {
   rendererDir: string;
   port: number;
   accept: (socket: WebSocket) => void;
+  broken: (error: Error) => void;
 }): Promise<LoopbackServer> {
   const token = randomBytes(32).toString('base64url');
   let origin = '';
@@ -64,7 +68,10 @@ export async function openLoopback(o: {
       offered.includes('toride') &&
       sameSecret(given, token)
     )
-      sockets.handleUpgrade(req, socket, head, (ws) => o.accept(ws));
+      sockets.handleUpgrade(req, socket, head, (ws) => {
+        ws.on('error', o.broken);
+        o.accept(ws);
+      });
     else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
   });
   await new Promise<void>((resolve, reject) => {

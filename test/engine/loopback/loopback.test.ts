@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
@@ -22,6 +23,7 @@ beforeAll(async () => {
       accepted++;
       ws.close();
     },
+    broken: () => {},
   });
 });
 afterAll(() => server.close());
@@ -84,6 +86,35 @@ describe('the socket', () => {
   });
 });
 
+it('a message that is none, or too long, closes its own socket and leaves the server to the others', async () => {
+  const told: string[] = [];
+  const own = await openLoopback({
+    rendererDir: tempDir(),
+    port: 0,
+    accept: () => {},
+    broken: (error) => told.push(error.message),
+  });
+  const open = (): Promise<WebSocket> =>
+    new Promise((resolve, reject) => {
+      const ws = new WebSocket(`${own.origin.replace('http', 'ws')}/api`, ['toride', `t.${own.token}`], {
+        origin: own.origin,
+      });
+      ws.on('open', () => resolve(ws)).on('error', reject);
+    });
+  const closedBy = async (send: (ws: WebSocket) => void): Promise<number> => {
+    const ws = await open();
+    const closed = once(ws, 'close');
+    send(ws);
+    return (await closed)[0];
+  };
+  const other = await open();
+  expect(await closedBy((ws) => ws.send('x'.repeat(17 << 20)))).toBe(1009);
+  expect(await closedBy((ws) => ws.send(Buffer.from([0xff, 0xfe]), { binary: false }))).toBe(1007);
+  expect(told).toHaveLength(2);
+  expect(other.readyState).toBe(WebSocket.OPEN);
+  await own.close();
+});
+
 describe('pages', () => {
   it('carry the strict policy, with a nonce of their own each time', async () => {
     const [one, two] = [await get('/'), await get('/')];
@@ -144,14 +175,14 @@ it('the token never stands in what a browser sends', () => {
   expect(new URL(server.url).search + new URL(server.url).pathname).not.toContain(server.token);
 });
 it('two starts have two tokens', async () => {
-  const other = await openLoopback({ rendererDir: tempDir(), port: 0, accept: () => {} });
+  const other = await openLoopback({ rendererDir: tempDir(), port: 0, accept: () => {}, broken: () => {} });
   expect(other.token).not.toBe(server.token);
   await other.close();
 });
 
 describe('the address', () => {
   const open = (dataDir: string) =>
-    openOnSamePort(dataDir, { rendererDir: dataDir, port: 0, accept: () => {} });
+    openOnSamePort(dataDir, { rendererDir: dataDir, port: 0, accept: () => {}, broken: () => {} });
   it('is that of the last start, under which the browser keeps what was chosen; another where it is taken', async () => {
     const dataDir = tempDir();
     const first = await open(dataDir);
