@@ -146,4 +146,6 @@ export const SEQUENCE = {
   triedSessions: 300,
   /** of a window, deviating */
   least: 3,
+  /** named in an anomaly */
+  examples: 5,
 } as const;

@@ -1,4 +1,4 @@
-import { MINUTE, SCAN, SEQUENCE } from './config.ts';
+import { DAY, MINUTE, SCAN, SEQUENCE } from './config.ts';
 import { upperTail } from './count-tails.ts';
 import type { Closed } from './follow-sessions.ts';
 import { grade } from './look.ts';
@@ -13,7 +13,7 @@ export function detectSequences(
   closed: Closed,
   o: { at: number; fact: (id: number) => TemplateFact },
 ): Finding | null {
-  const { judged, deviating, usualShare, before } = closed;
+  const { judged, deviating, usualShare, before, since } = closed;
   if (deviating.length < SEQUENCE.least) return null;
   const expected = judged * usualShare;
   // how sure the usual share is, and that trouble comes in groups
@@ -23,13 +23,14 @@ export function detectSequences(
   const groups = Map.groupBy(deviating, (d) => `${d.first.kind} ${d.first.template}`);
   const [most] = [...groups.values()].sort((a, b) => b.length - a.length);
   const main = most?.[0];
-  if (!main) return null;
+  if (!most || !main) return null;
   const fact = o.fact(main.first.template);
+  const from = o.at - SCAN.windowMinutes * MINUTE;
   const finding = {
     kind: 'sequence',
     // order alone is weak: writers' buffers shuffle lines
     severity: main.first.kind === 'order' ? 'low' : severity,
-    from: o.at - SCAN.windowMinutes * MINUTE,
+    from,
     at: o.at,
     templateId: fact.id,
     service: main.origin || null,
@@ -40,8 +41,10 @@ export function detectSequences(
     sd: Math.sqrt(variance),
     score: (deviating.length - expected) / Math.sqrt(variance),
     windowMs: SCAN.windowMinutes * MINUTE,
-    baselineDays: 0,
+    baselineDays: Math.max(0, from - (since ?? from)) / DAY,
     learning: before < 10 * SEQUENCE.learn,
+    examples: most.slice(0, SEQUENCE.examples).map((d) => d.id),
   } as const;
-  return { ...finding, words: wordSequence(finding, { fact, first: main.first, judged }) };
+  const after = main.first.kind === 'order' ? o.fact(main.first.after) : null;
+  return { ...finding, words: wordSequence(finding, { fact, after, first: main.first, judged }) };
 }

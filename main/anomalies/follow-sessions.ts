@@ -12,6 +12,8 @@ export type KeyOf = (
 
 const SavedKey = z.object({
   name: z.string(),
+  /** its first line, epoch ms; null: kept before this was noted */
+  since: z.number().nullable().default(null),
   closed: z.number(),
   lines: z.number(),
   judged: z.number(),
@@ -27,6 +29,7 @@ export type SavedSessions = z.infer<typeof SavedSessions>;
 type Open = { last: number; readonly events: { template: number; origin: string }[] };
 type Key = {
   readonly name: string;
+  readonly since: number | null;
   closed: number;
   lines: number;
   judged: number;
@@ -42,7 +45,14 @@ export type Closed = {
   /** share of deviating sessions in all windows before */
   readonly usualShare: number;
   readonly before: number;
-  readonly deviating: readonly { readonly first: Deviation; readonly origin: string }[];
+  /** first line with such a key, epoch ms; null: not known */
+  readonly since: number | null;
+  /** `id`: the session's; `origin`: who writes the lines of the template it is about */
+  readonly deviating: readonly {
+    readonly id: string;
+    readonly first: Deviation;
+    readonly origin: string;
+  }[];
 };
 
 /**
@@ -71,6 +81,7 @@ export class Sessions {
       version: 1,
       keys: [...this.keys.values()].map((k) => ({
         name: k.name,
+        since: k.since,
         closed: k.closed,
         lines: k.lines,
         judged: k.judged,
@@ -94,6 +105,7 @@ export class Sessions {
         if ([...this.keys.values()].filter((k) => !k.useless).length >= SEQUENCE.mostKeys) continue;
         key = {
           name,
+          since: line.at,
           closed: 0,
           lines: 0,
           judged: 0,
@@ -123,7 +135,7 @@ export class Sessions {
 function closeIdle(key: Key, at: number): Closed {
   const before = key.judged;
   const usualShare = (key.deviating + 0.5) / (key.judged + 1);
-  const deviating: { first: Deviation; origin: string }[] = [];
+  const deviating: Closed['deviating'][number][] = [];
   for (const [value, session] of key.open) {
     const idle = at - session.last >= SEQUENCE.idleMs;
     // too many at once: the longest idle are let go unjudged
@@ -137,7 +149,8 @@ function closeIdle(key: Key, at: number): Closed {
       const [first] = key.model.judge(session.events).sort((a, b) => rank(a) - rank(b) || a.share - b.share);
       if (first) {
         key.deviating++;
-        deviating.push({ first, origin: session.events[0]?.origin ?? '' });
+        const here = session.events.find((e) => e.template === first.template);
+        deviating.push({ id: value, first, origin: here?.origin ?? key.model.writerOf(first.template) });
       }
     }
     key.model.learn(session.events);
@@ -147,7 +160,7 @@ function closeIdle(key: Key, at: number): Closed {
     key.useless = true;
     key.open.clear();
   }
-  return { key: key.name, judged: key.judged - before, usualShare, before, deviating };
+  return { key: key.name, judged: key.judged - before, usualShare, before, since: key.since, deviating };
 }
 const RANK = { count: 0, rare: 1, order: 2 } as const;
 const rank = (d: Deviation): number => RANK[d.kind];

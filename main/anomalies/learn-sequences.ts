@@ -128,6 +128,10 @@ export class SequenceModel {
   hasCourse(): boolean {
     return this.sessions >= SEQUENCE.learn && this.usual().steady.size >= 2;
   }
+  /** Who writes lines of a template; '' when not known. */
+  writerOf(template: number): string {
+    return this.templates.get(template)?.origin ?? '';
+  }
   learned(): number {
     return this.sessions;
   }

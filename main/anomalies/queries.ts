@@ -14,17 +14,20 @@ import {
 } from '../store/index.ts';
 import type { AnomalyRow, IncidentRow } from './types.ts';
 
-type StoredAnomaly = Omit<AnomalyRow, 'words' | 'learning'> & {
+type StoredAnomaly = Omit<AnomalyRow, 'words' | 'learning' | 'examples'> & {
   readonly learning: number;
   readonly ja: string;
   readonly en: string;
+  readonly examples: string;
 };
+const Examples = z.array(z.string());
 const ANOMALY = sql`SELECT anomaly_id AS id, topic, kind, severity, at, last_at AS lastAt, until, template_id AS templateId, service, level, source,
-  observed, expected, sd, score, window_ms AS windowMs, baseline_days AS baselineDays, learning, ja, en, incident_id AS incidentId, state FROM anomalies`;
-const toAnomaly = ({ ja, en, learning, ...row }: StoredAnomaly): AnomalyRow => ({
+  observed, expected, sd, score, window_ms AS windowMs, baseline_days AS baselineDays, learning, ja, en, examples, incident_id AS incidentId, state FROM anomalies`;
+const toAnomaly = ({ ja, en, learning, examples, ...row }: StoredAnomaly): AnomalyRow => ({
   ...row,
   learning: learning !== 0,
   words: { ja, en },
+  examples: Examples.parse(JSON.parse(examples)),
 });
 const anomaliesWhere = (read: Reader, where: Sql): AnomalyRow[] =>
   read.all<StoredAnomaly>(sql`${ANOMALY} ${where}`).map(toAnomaly);
@@ -81,6 +84,7 @@ export const saveAnomalies = (rows: readonly AnomalyRow[]): Statement =>
       'learning',
       'ja',
       'en',
+      'examples',
       'incident_id',
       'state',
     ],
@@ -106,6 +110,7 @@ export const saveAnomalies = (rows: readonly AnomalyRow[]): Statement =>
       learning: r.learning,
       ja: r.words.ja,
       en: r.words.en,
+      examples: JSON.stringify(r.examples),
       incident_id: r.incidentId,
       state: r.state,
     })),

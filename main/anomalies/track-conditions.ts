@@ -202,4 +202,5 @@ const numbersOf = (f: Finding) => ({
   baselineDays: f.baselineDays,
   learning: f.learning,
   words: f.words,
+  examples: [...(f.examples ?? [])],
 });

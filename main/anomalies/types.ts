@@ -34,6 +34,8 @@ export type Finding = {
   readonly baselineDays: number;
   readonly learning: boolean;
   readonly words: Bilingual;
+  /** see `Anomaly` */
+  readonly examples?: readonly string[];
 };
 
 /** An anomaly as it is kept. */

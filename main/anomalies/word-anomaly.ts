@@ -176,30 +176,40 @@ export function wordValue(
     en: `Values of ${about.en} are out of their usual range (${low.en} to ${high.en}): ${percent(o.share)} of those in ${length.en}, half of them beyond ${seen.en}.`,
   };
 }
+/** never, once, twice, 3 times */
+const timesOf = (n: number): string => ['never', 'once', 'twice'][n] ?? `${n} times`;
+/** What most of the sessions did otherwise; `after`: what the template came before, of an order. */
+function howOtherwise(d: Deviation, text: string, after: TemplateFact | null): Bilingual {
+  if (d.kind === 'rare')
+    return { ja: `ふだん出ない「${text}」が出ています`, en: `“${text}” came, which hardly ever does` };
+  if (d.kind === 'order') {
+    const other = shortTemplate(after?.text ?? '');
+    return {
+      ja: `「${text}」が、ふだんは先に出る「${other}」より先に出ています`,
+      en: `“${text}” came before “${other}”, usually after it`,
+    };
+  }
+  if (d.observed === 0)
+    return {
+      ja: `ふだん${d.usual}回出る「${text}」が、1回も出ないまま終わっています`,
+      en: `they ended without “${text}”, which usually comes ${timesOf(d.usual)}`,
+    };
+  return {
+    ja: `「${text}」が、ふだんの${d.usual}回${d.observed < d.usual ? 'に足りず' : 'を超えて'}${d.observed}回出ています`,
+    en: `“${text}” came ${timesOf(d.observed)}, usually ${timesOf(d.usual)}`,
+  };
+}
 export function wordSequence(
   f: Unworded,
-  o: { fact: TemplateFact; first: Deviation; judged: number },
+  o: { fact: TemplateFact; after: TemplateFact | null; first: Deviation; judged: number },
 ): Bilingual {
-  const text = shortTemplate(o.fact.text);
-  const d = o.first;
-  const how: Bilingual =
-    d.kind === 'count'
-      ? d.observed < d.usual
-        ? {
-            ja: `「${text}」がふだんの${d.usual}回でなく${d.observed}回`,
-            en: `“${text}” came ${d.observed} times instead of ${d.usual}`,
-          }
-        : {
-            ja: `「${text}」がふだんの${d.usual}回より多い${d.observed}回`,
-            en: `“${text}” came ${d.observed} times, usually ${d.usual}`,
-          }
-      : d.kind === 'rare'
-        ? { ja: `ふだん出ない「${text}」がある`, en: `“${text}”, hardly ever part of one, came` }
-        : { ja: `「${text}」の順序がふだんと違う`, en: `“${text}” came out of order` };
+  const how = howOtherwise(o.first, shortTemplate(o.fact.text), o.after);
+  const length = lengthOf(f.windowMs);
+  const usual = f.expected ?? 0;
   const note = still(f.learning);
   return {
-    ja: `処理の流れがいつもと違うものが、終わった${o.judged}件のうち${f.observed}件ありました(ふだんは${figure(f.expected ?? 0)}件)。おもに: ${how.ja}。${note.ja}`,
-    en: `${f.observed} of ${o.judged} courses that ended differ from the usual (${figure(f.expected ?? 0)} expected). Mostly: ${how.en}.${note.en}`,
+    ja: `同じ番号を持つ行を一つの処理として追うと、${length.ja}の間に終わった${figure(o.judged)}件のうち${figure(f.observed)}件の流れがいつもと違います(ふだんは${usual < 1 ? '1件未満' : `${figure(usual)}件ほど`})。多いのは次の違いです: ${how.ja}。${note.ja}`,
+    en: `Lines with the same id are one run: of ${figure(o.judged)} that ended in ${length.en}, ${figure(f.observed)} went another way than usual (usually ${usual < 1 ? 'fewer than one' : `about ${figure(usual)}`}). Mostly: ${how.en}.${note.en}`,
   };
 }
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

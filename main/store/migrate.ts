@@ -14,6 +14,7 @@ import { incidentClusters } from './migrations/0090-incident-clusters.ts';
 import { logTableKeys } from './migrations/0100-log-table-keys.ts';
 import { logHourTotals } from './migrations/0110-log-hour-totals.ts';
 import { clusterHistory } from './migrations/0120-cluster-history.ts';
+import { anomalyExamples } from './migrations/0130-anomaly-examples.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   logTableKeys,
   logHourTotals,
   clusterHistory,
+  anomalyExamples,
 ];
 
 /**

@@ -1,6 +1,7 @@
 // Templates of like meaning, and incidents, as a map: drawn, clicked, encircled, renamed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk } from '../helpers/browser-desk.ts';
+import { dropLog } from '../helpers/browser-drop.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
 
@@ -91,28 +92,10 @@ function failingLog(): string {
 
 let stage: Stage;
 let desk: Desk;
-/** Drops a file on the screen of logs as the operating system would, and waits until it has been read. */
-async function dropLog(name: string, text: string): Promise<void> {
-  await desk.go('logs');
-  const transfer = await desk.page.evaluateHandle(
-    (file) => {
-      const made = new DataTransfer();
-      made.items.add(new File([file.text], file.name));
-      return made;
-    },
-    { name, text },
-  );
-  for (const type of ['dragenter', 'dragover', 'drop'])
-    await desk.page.locator('main h1').dispatchEvent(type, { dataTransfer: transfer });
-  await desk.page
-    .getByRole('region', { name: desk.words.logs.upload.title })
-    .getByText(desk.words.logs.upload.read, { exact: true })
-    .waitFor({ timeout: 60_000 });
-}
 beforeAll(async () => {
   stage = await Stage.open({ demo: false, settings: { timeZone: 'UTC' } });
   desk = await stage.desk();
-  await dropLog('app.log', madeLog());
+  await dropLog(desk, 'app.log', madeLog());
 });
 afterAll(() => stage?.close());
 
@@ -241,7 +224,7 @@ describe('the map of incidents', () => {
       .getByText(w.of.incident, { exact: true })
       .click();
     await page.getByText(w.incident.fewText).waitFor();
-    await dropLog('site.log', failingLog());
+    await dropLog(desk, 'site.log', failingLog());
     await desk.go('incidents');
     await expect
       .poll(
@@ -320,7 +303,7 @@ describe('hundreds of clusters', () => {
   test('are a list of which only what is in view is in the page; any of them is found', async () => {
     const { clusters: w } = desk.words;
     const { page } = desk;
-    await dropLog('parts.log', manyFamilies(160));
+    await dropLog(desk, 'parts.log', manyFamilies(160));
     await desk.go('logs/clusters?range=all');
     await map().waitFor();
     await desk.button(w.run.settings).click();

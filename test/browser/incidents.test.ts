@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk } from '../helpers/browser-desk.ts';
+import { dropLog } from '../helpers/browser-drop.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
 
@@ -41,26 +42,6 @@ function twiceFailing(): string {
         `${new Date(at).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',')} ${text}`,
     )
     .join('\n');
-}
-
-/** Drops a file on the screen of logs as the operating system would, and waits until it has been read. */
-async function dropLog(desk: Desk, name: string, text: string): Promise<void> {
-  await desk.go('logs');
-  const data = Buffer.from(text).toString('base64');
-  const transfer = await desk.page.evaluateHandle(
-    (file) => {
-      const made = new DataTransfer();
-      made.items.add(new File([Uint8Array.from(atob(file.data), (c) => c.charCodeAt(0))], file.name));
-      return made;
-    },
-    { name, data },
-  );
-  for (const type of ['dragenter', 'dragover', 'drop'])
-    await desk.page.locator('main h1').dispatchEvent(type, { dataTransfer: transfer });
-  await desk.page
-    .getByRole('region', { name: desk.words.logs.upload.title })
-    .getByText(desk.words.logs.upload.read, { exact: true })
-    .waitFor({ timeout: 60_000 });
 }
 
 describe('an error that comes back in other words', () => {

@@ -36,6 +36,8 @@ export const Anomaly = z.object({
   learning: z.boolean(),
   /** the whole sentence, from the numbers above */
   words: Bilingual,
+  /** ids of a few of the sessions it is about, as they stand in their lines; empty for what is not about sessions */
+  examples: z.array(z.string()),
   incidentId: z.string().nullable(),
   state: z.enum(['open', 'expected', 'dismissed', 'over']),
 });

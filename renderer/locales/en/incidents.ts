@@ -86,7 +86,7 @@ export const incidents = {
     missing: 'Gone silent',
     'new-component': 'New source',
     value: 'Odd value',
-    sequence: 'Out of order',
+    sequence: 'Unusual course',
   },
   kindHelp: {
     'new-template': 'A kind of line never seen before.',
@@ -95,10 +95,16 @@ export const incidents = {
     missing: 'A line that used to come regularly has stopped.',
     'new-component': 'A service that used to be quiet suddenly makes up a large share.',
     value: 'A number in the line is outside its usual range.',
-    sequence: 'The lines of one run are not in their usual order.',
+    sequence:
+      'Lines with the same id (one run) did not come as often, or in the order, they usually do. Look for runs that broke off or did something more.',
   },
   anomaly: {
     observed: 'Observed',
+    observedRuns: 'Runs that differ',
+    examples: 'Some of these runs (each opens its lines):',
+    novelty: 'Unlike any known line (0 to 1)',
+    ratio: 'Growth of its share',
+    times: '{{n}} times as before',
     expected: 'Usual',
     score: 'How far out (z)',
     sigma: '{{n}} standard deviations',
@@ -112,6 +118,7 @@ export const incidents = {
     bar: '{{time}}: {{n}} lines',
     usual: 'usual range',
     during: 'time of the anomaly',
+    to: '–{{time}}',
     dismiss: 'Not an anomaly',
     expect: 'Expected…',
     openIncident: 'Open the incident',
@@ -189,7 +196,7 @@ export const incidents = {
   status: {
     label: 'What is watched',
     learning: 'Learning what is normal (until {{until}})',
-    learningText: '{{days}} days of history so far. Take anomalies with caution until then.',
+    learningText: 'Days of history so far: {{days}}. Take anomalies with caution until then.',
     ready: 'Watching {{services}} services and {{templates}} kinds of lines',
     readyText: 'Judged against the last {{days}} days. Last look {{ago}}.',
     never: 'Not looked at yet',

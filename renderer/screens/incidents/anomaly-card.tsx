@@ -18,6 +18,8 @@ import { ExpectDialog } from './expect-dialog.tsx';
 import classes from './incidents.module.css';
 
 const AROUND_MS = 15 * 60_000;
+/** a session may have begun so long before the window it ended in */
+const SESSION_MS = 60 * 60_000;
 
 /** One anomaly: its sentence, the numbers the sentence rests on, and what may be done about it. */
 export function AnomalyCard({
@@ -56,7 +58,8 @@ export function AnomalyCard({
         <span className={classes['meta']}>
           {service && `${service} · `}
           <TimeText at={at} />
-          {until !== null && until > at && `〜${format.time(until)}`} · {t(`anomaly.state.${state}`)}
+          {until !== null && until > at && t('anomaly.to', { time: format.time(until) })} ·{' '}
+          {t(`anomaly.state.${state}`)}
         </span>
         {anomaly.learning && (
           <Tooltip label={t('anomaly.learningHelp')} multiline maw={300}>
@@ -69,6 +72,7 @@ export function AnomalyCard({
         )}
       </Group>
       <p className={classes['sentence']}>{format.pick(anomaly.words)}</p>
+      <Examples anomaly={anomaly} />
       <Numbers anomaly={anomaly} />
       <AnomalyChart anomaly={anomaly} />
       {dismiss.isError && <ErrorState error={dismiss.error} />}
@@ -121,16 +125,45 @@ export function AnomalyCard({
   );
 }
 
+/** The sessions it is about: each opens its own lines, which the lines of one template would hide among the usual ones. */
+function Examples({ anomaly: { examples, at, until, windowMs } }: { readonly anomaly: Anomaly }) {
+  const { t } = useTranslation('incidents');
+  if (examples.length === 0) return null;
+  const range = {
+    kind: 'between',
+    from: at - SESSION_MS,
+    to: Math.max(at + windowMs, until ?? at) + AROUND_MS,
+  } as const;
+  return (
+    <p className={classes['examples']}>
+      {t('anomaly.examples')}
+      {examples.map((id) => (
+        <Anchor key={id} size="sm" href={linesHref({ words: `"${id}"` }, range)}>
+          {id}
+        </Anchor>
+      ))}
+    </p>
+  );
+}
+
 const digits = (value: number): number =>
   Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 2;
 
 function Numbers({ anomaly }: { readonly anomaly: Anomaly }) {
   const { t } = useTranslation('incidents');
   const format = useFormat();
-  const { observed, expected, sd, score, windowMs, baselineDays } = anomaly;
-  const number = (value: number): string => format.number(value, digits(value));
+  const { kind, observed, expected, sd, score, windowMs, baselineDays } = anomaly;
+  const number = (value: number): string =>
+    kind === 'new-component' ? format.percent(value) : format.number(value, digits(value));
+  // what `score` is depends on the kind
+  const howFarOut = (score: number): readonly [string, string] =>
+    kind === 'new-template'
+      ? [t('anomaly.novelty'), format.number(score, 2)]
+      : kind === 'new-component'
+        ? [t('anomaly.ratio'), t('anomaly.times', { n: format.number(score, 1) })]
+        : [t('anomaly.score'), t('anomaly.sigma', { n: format.number(score, 1) })];
   const facts: (readonly [string, string])[] = [
-    [t('anomaly.observed'), number(observed)],
+    [t(kind === 'sequence' ? 'anomaly.observedRuns' : 'anomaly.observed'), number(observed)],
     ...(expected === null
       ? []
       : [
@@ -139,9 +172,7 @@ function Numbers({ anomaly }: { readonly anomaly: Anomaly }) {
             sd === null ? number(expected) : `${number(expected)} ± ${number(sd)}`,
           ] as const,
         ]),
-    ...(score === null
-      ? []
-      : [[t('anomaly.score'), t('anomaly.sigma', { n: format.number(score, 1) })] as const]),
+    ...(score === null ? [] : [howFarOut(score)]),
     ...(windowMs > 0 ? [[t('anomaly.window'), format.minutes(windowMs / 60_000)] as const] : []),
     [
       t('anomaly.baseline'),

@@ -43,6 +43,7 @@ it('incidents are made ready for grouping in pieces, so that counting the lines 
         baselineDays: 7,
         learning: false,
         words: { ja: '', en: '' },
+        examples: [],
         incidentId: `inc-${i}`,
         state: 'over',
       })),

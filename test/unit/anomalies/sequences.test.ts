@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { detectSequences } from '../../../main/anomalies/detect-sequences.ts';
 import { Sessions } from '../../../main/anomalies/follow-sessions.ts';
 import { SequenceModel } from '../../../main/anomalies/learn-sequences.ts';
 import type { LogLine } from '../../../main/api/contract/logs.ts';
@@ -89,6 +90,42 @@ test('lines that share an id are found to be sessions, judged when they are over
     return deviating;
   };
   expect([run(false), run(true)]).toEqual([8, 8]);
+});
+
+test('what is found names a few of the sessions, who writes the lines it is about, and how long sessions have been known', () => {
+  const MINUTE = 60_000;
+  const sessions = new Sessions();
+  const writers = ['', 'gate', 'press', 'gate'];
+  const run = (i: number, templates: readonly number[]): void => {
+    for (const template of templates)
+      sessions.add(
+        { ...line(i * MINUTE + template, template, `lot-${1000 + i}`), service: writers[template] ?? null },
+        PARTS,
+      );
+  };
+  let end = 0;
+  for (let i = 0; i < 1440; i++) {
+    run(i, [1, 2, 3]);
+    end = (i + 1) * MINUTE;
+    if (i % 15 === 14) expect(sessions.close(end).flatMap((c) => c.deviating)).toEqual([]);
+  }
+  for (let i = 1440; i < 1446; i++) run(i, [1, 3]);
+  const at = end + 30 * MINUTE;
+  const [closed] = sessions.close(at);
+  const fact = (id: number) =>
+    ({ id, text: `step ${id} of <*>`, level: 'info', mark: 'none', firstAt: 0 }) as const;
+  const found = closed && detectSequences(closed, { at, fact });
+  expect(found).toMatchObject({
+    templateId: 2,
+    service: 'press',
+    observed: 6,
+    examples: ['lot-2440', 'lot-2441', 'lot-2442', 'lot-2443', 'lot-2444'],
+  });
+  expect(found?.baselineDays).toBeCloseTo(1, 1);
+  expect(found?.words).toEqual({
+    ja: '同じ番号を持つ行を一つの処理として追うと、15分の間に終わった16件のうち6件の流れがいつもと違います(ふだんは1件未満)。多いのは次の違いです: ふだん1回出る「step 2 of …」が、1回も出ないまま終わっています。',
+    en: 'Lines with the same id are one run: of 16 that ended in 15 minutes, 6 went another way than usual (usually fewer than one). Mostly: they ended without “step 2 of …”, which usually comes once.',
+  });
 });
 
 test.runIf(hasSessions)('public labelled sessions: F1 of at least 0.74, without a label', () => {

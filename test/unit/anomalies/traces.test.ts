@@ -52,6 +52,7 @@ const row = (
   baselineDays: 3,
   learning: false,
   words: { ja: '', en: '' },
+  examples: [],
   incidentId: null,
   state: 'open',
 });
