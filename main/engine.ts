@@ -251,6 +251,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     zone,
     tasks,
     log,
+    isHere: (until) => !sync.configured() || demo.status().running || (freshness().syncedAt ?? 0) >= until,
     word: {
       modelId: () => roles.wording()?.modelId ?? null,
       sentences: createWordSentences({ ...wording, background: true }),

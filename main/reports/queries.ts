@@ -9,21 +9,38 @@ type Row = { readonly report_id: string; readonly body: string };
 export const saveReport = (report: Report): Statement =>
   run(sql`INSERT INTO reports (report_id, kind, date, made_at, body)
     VALUES (${report.id}, ${report.kind}, ${report.date}, ${report.madeAt}, ${JSON.stringify(report)})
-    ON CONFLICT (report_id) DO UPDATE SET made_at = excluded.made_at, body = excluded.body`);
-export const deleteReport = (id: string): Statement =>
-  run(sql`DELETE FROM reports WHERE report_id = ${id}`, { changes: 1, why: id });
+    ON CONFLICT (report_id) DO UPDATE SET made_at = excluded.made_at, body = excluded.body, removed_at = NULL`);
+/** Its text goes; that it was there stays, see `isNightDone`. */
+export const removeReport = (id: string, at: number): Statement =>
+  run(
+    sql`UPDATE reports SET removed_at = ${at}, body = '{}' WHERE report_id = ${id} AND removed_at IS NULL`,
+    {
+      changes: 1,
+      why: id,
+    },
+  );
 export const deleteNightly = (): Statement => run(sql`DELETE FROM reports WHERE kind = 'nightly'`);
 export function reportById(read: Reader, id: string): Report | null {
-  const row = read.get<Row>(sql`SELECT report_id, body FROM reports WHERE report_id = ${id}`);
+  const row = read.get<Row>(
+    sql`SELECT report_id, body FROM reports WHERE report_id = ${id} AND removed_at IS NULL`,
+  );
   return row ? Report.parse(JSON.parse(row.body)) : null;
 }
-export const hasReport = (read: Reader, id: string): boolean =>
-  read.get(sql`SELECT 1 AS found FROM reports WHERE report_id = ${id}`) !== undefined;
+/**
+ * Whether a night needs no report any more: it has one, or a person removed it. What was asked for, or removed, before the night's
+ * own time (`due`, epoch ms) was not of the whole day.
+ */
+export const isNightDone = (read: Reader, id: string, due: number): boolean =>
+  read.get(
+    sql`SELECT 1 AS found FROM reports WHERE report_id = ${id}
+      AND CASE WHEN removed_at IS NOT NULL THEN removed_at >= ${due}
+        ELSE made_at >= ${due} OR json_extract(body, '$.trigger') <> 'demand' END`,
+  ) !== undefined;
 /** Without their sections; newest day first. */
 export const reportList = (read: Reader): ReportSummary[] =>
   read
     .all<{ summary: string }>(
-      sql`SELECT json_remove(body, '$.sections') AS summary FROM reports ORDER BY date DESC, made_at DESC LIMIT 1000`,
+      sql`SELECT json_remove(body, '$.sections') AS summary FROM reports WHERE removed_at IS NULL ORDER BY date DESC, made_at DESC LIMIT 1000`,
     )
     .map((row) => JSON.parse(row.summary) as ReportSummary);
 

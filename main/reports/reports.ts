@@ -8,15 +8,15 @@ import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../task.ts';
 import { composeNightly } from './compose-nightly.ts';
-import { CATCH_UP_DAYS, REPORT_MINUTE } from './config.ts';
+import { CATCH_UP_DAYS, PATIENCE_MINUTES, REPORT_MINUTE } from './config.ts';
 import type { Reports } from './door.ts';
 import { exportReport } from './export-report.ts';
 import { figuresOf } from './figures.ts';
 import {
   deleteNightly,
-  deleteReport,
   hasData,
-  hasReport,
+  isNightDone,
+  removeReport,
   reportById,
   reportList,
   saveReport,
@@ -28,6 +28,8 @@ const MINUTE = 60_000;
 /** Later than this after 02:00 a report counts as caught up with, not as made by the clock. */
 const ON_TIME_MINUTES = 10;
 
+/** When the report of a day is due: 02:00 of the next one, epoch ms. */
+const dueAt = (date: string, zone: string): number => instantOf(date, 24 * 60 + REPORT_MINUTE, zone);
 const dayBefore = (date: string): string => dateIn(instantOf(date, -12 * 60, 'UTC'), 'UTC');
 
 /** The nightly report and the validation report: figures by code, words by the composer; kept as they were made. */
@@ -39,6 +41,8 @@ export function createReports(o: {
   readonly zone: () => string;
   readonly tasks: Tasks;
   readonly log: Log;
+  /** whether the company's rows up to an instant (epoch ms) are here, or none are awaited */
+  readonly isHere?: (until: number) => boolean;
   /** finished sentences in a model's words, where one plays that role; the data in them stays as it is */
   readonly word?: WordReport | undefined;
   /** tells somebody that a night's report is there */
@@ -92,10 +96,18 @@ export function createReports(o: {
     const found: string[] = [];
     let date = minuteOfDay(now, zone) >= REPORT_MINUTE ? dayBefore(today) : dayBefore(dayBefore(today));
     for (let back = 0; back < CATCH_UP_DAYS; back++, date = dayBefore(date)) {
-      if (hasReport(store.read, `nightly-${date}`)) break;
+      if (isNightDone(store.read, `nightly-${date}`, dueAt(date, zone))) break;
       if (hasData(store.read, instantOf(date, 0, zone), instantOf(date, 24 * 60, zone))) found.unshift(date);
     }
     return found;
+  };
+  /** After a sleep or a start the rows of the days between come first, unless the company cannot be reached for long. */
+  let waited = 0;
+  const mayBegin = (dates: readonly string[]): boolean => {
+    const last = dates.at(-1);
+    if (last === undefined || (o.isHere?.(instantOf(last, 24 * 60, o.zone())) ?? true)) waited = 0;
+    else if (++waited <= PATIENCE_MINUTES) return false;
+    return last !== undefined;
   };
   let working = false;
   const catchUp = async (): Promise<void> => {
@@ -103,13 +115,11 @@ export function createReports(o: {
     working = true;
     try {
       let latest: Report | null = null;
-      for (const date of due()) {
-        const minute = minuteOfDay(clock.now(), o.zone());
-        const onTime =
-          date === dayBefore(dateIn(clock.now(), o.zone())) &&
-          minute >= REPORT_MINUTE &&
-          minute < REPORT_MINUTE + ON_TIME_MINUTES;
-        latest = await make(date, onTime ? 'clock' : 'catch-up');
+      const dates = due();
+      if (!mayBegin(dates)) return;
+      for (const date of dates) {
+        const late = clock.now() - dueAt(date, o.zone());
+        latest = await make(date, late < ON_TIME_MINUTES * MINUTE ? 'clock' : 'catch-up');
         reword(latest);
       }
       if (latest) await o.notify?.(latest);
@@ -143,7 +153,7 @@ export function createReports(o: {
       return exportReport(report, format, lang, o.zone());
     },
     async remove(id) {
-      await store.write([deleteReport(id)]);
+      await store.write([removeReport(id, clock.now())]);
       changed.emit();
     },
     forget: () => [deleteNightly()],

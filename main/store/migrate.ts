@@ -15,6 +15,7 @@ import { logTableKeys } from './migrations/0100-log-table-keys.ts';
 import { logHourTotals } from './migrations/0110-log-hour-totals.ts';
 import { clusterHistory } from './migrations/0120-cluster-history.ts';
 import { anomalyExamples } from './migrations/0130-anomaly-examples.ts';
+import { removedReports } from './migrations/0140-removed-reports.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   logHourTotals,
   clusterHistory,
   anomalyExamples,
+  removedReports,
 ];
 
 /**
