@@ -1,8 +1,10 @@
 // Real onnxruntime on generated folders: a tiny model of true architecture, its weights made up.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { AutoTokenizer } from '@huggingface/transformers';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { wordError } from '../../../main/errors.ts';
 import { openOnnx } from '../../../main/llm/process/embed-onnx.ts';
@@ -47,7 +49,7 @@ describe('an ONNX embedding model', () => {
     expect(dot(stopped, back)).toBeGreaterThan(dot(stopped, paper));
   });
 
-  it('gives a text the same vector alone and among others of any length', async () => {
+  describe('pools what its graph gives for each token', () => {
     const texts = [
       '認証',
       '回線が切れたら業者に電話する。',
@@ -56,11 +58,72 @@ describe('an ONNX embedding model', () => {
       'backup failed',
       '休憩は交代で取る',
     ];
-    const together = await model.embed(texts, 'passage', goOn);
-    for (const [i, text] of texts.entries()) {
-      const [alone] = await model.embed([text], 'passage', goOn);
-      expect(dot(alone, together[i])).toBeCloseTo(1, 4);
-    }
+    /** e5's recipe done here by hand: all texts in one batch padded to the longest, the mean of what the mask shows, length 1 */
+    const pooled = async (of: (row: readonly number[][]) => readonly number[]): Promise<Float32Array[]> => {
+      const tokenizer = await AutoTokenizer.from_pretrained(shared, { local_files_only: true });
+      const rows = texts.map((text) => tokenizer.encode(`passage: ${text}`));
+      const length = Math.max(...rows.map((row) => row.length));
+      const padded = (fill: number, cell: (id: number) => number): Tensor => {
+        const cells = rows.flatMap((row) => [
+          ...row.map(cell),
+          ...Array<number>(length - row.length).fill(fill),
+        ]);
+        return new Tensor('int64', BigInt64Array.from(cells, BigInt), [rows.length, length]);
+      };
+      const session = await InferenceSession.create(path.join(shared, 'onnx', 'model.onnx'));
+      const PAD = 1;
+      const output = await session.run({
+        input_ids: padded(PAD, (id) => id),
+        attention_mask: padded(0, () => 1),
+        token_type_ids: padded(0, () => 0),
+      });
+      const hidden = output['last_hidden_state'];
+      expect(hidden?.dims).toEqual([texts.length, length, model.dimensions]);
+      const data = Array.from(hidden?.data as Float32Array);
+      await session.release();
+      expect(new Set(rows.map((row) => row.length)).size).toBeGreaterThan(1);
+      return rows.map((row, r) => {
+        const shown = row.map((_, t) =>
+          data.slice((r * length + t) * model.dimensions, (r * length + t + 1) * model.dimensions),
+        );
+        const vector = of(shown);
+        const size = Math.hypot(...vector);
+        return Float32Array.from(vector, (x) => x / size);
+      });
+    };
+    const mean = (rows: readonly number[][]): number[] =>
+      (rows[0] ?? []).map((_, i) => rows.reduce((sum, row) => sum + (row[i] ?? 0), 0) / rows.length);
+    const furthest = (a: Float32Array | undefined, b: Float32Array | undefined): number =>
+      Math.max(...Array.from(a ?? [Number.NaN], (x, i) => Math.abs(x - (b?.[i] ?? Number.NaN))));
+
+    it('as the mean of the tokens that the mask shows, brought to length 1', async () => {
+      const expected = await pooled(mean);
+      const vectors = await model.embed(texts, 'passage', goOn);
+      for (const [i, vector] of vectors.entries()) {
+        expect(furthest(vector, expected[i])).toBeLessThan(1e-5);
+        expect(Math.hypot(...vector)).toBeCloseTo(1, 6);
+      }
+    });
+
+    it('the same whatever stands beside a text and however much longer that is', async () => {
+      const together = await model.embed(texts, 'passage', goOn);
+      for (const [i, text] of texts.entries()) {
+        const [alone] = await model.embed([text], 'passage', goOn);
+        expect(furthest(alone, together[i])).toBeLessThan(1e-5);
+      }
+    });
+
+    it('as the first token alone where its folder says so, under another id', async () => {
+      const folder = writeEmbedder(tempDir());
+      mkdirSync(path.join(folder, '1_Pooling'));
+      writeFileSync(path.join(folder, '1_Pooling', 'config.json'), '{"pooling_mode_cls_token": true}');
+      const first = await openOnnx(specOf(folder));
+      const expected = await pooled((rows) => rows[0] ?? []);
+      const vectors = await first.embed(texts, 'passage', goOn);
+      for (const [i, vector] of vectors.entries()) expect(furthest(vector, expected[i])).toBeLessThan(1e-5);
+      expect(first.id).not.toBe(model.id);
+      await first.close();
+    });
   });
 
   it('tells a question from a passage, as e5 wants it', async () => {
