@@ -10,14 +10,12 @@ import { chooser, rewriting, sentencesOf, writer } from '../../helpers/stand-in-
 import { answerTo, eventsOf, type Hand, type Opened, openChat } from './open-chat.ts';
 
 const QUESTION = '札幌のエントリ1工程が遅延しています';
-const ALERTS = 'アラートを解消したい';
 const questions = {
   [QUESTION]: understood('deadline_optimization', {
     location: '札幌',
     process: 'エントリ1',
     requires_action: true,
   }),
-  [ALERTS]: understood('improve_alerts', { requires_action: true }),
 };
 let opened: Opened | null = null;
 const open = async (
@@ -186,49 +184,6 @@ describe('an answer in a model’s words', () => {
     const first = await answerTo(chat, QUESTION);
     await answerTo(chat, QUESTION, 'ja', first.sessionId);
     expect([...new Set(model.writes.map((request) => request.seed))]).toEqual([1, 2]);
-  });
-});
-
-describe('the improvement plan', () => {
-  const KEYS = [
-    'priority_analysis',
-    'action_plan',
-    'quantitative_forecast',
-    'implementation_schedule',
-    'supporting_data',
-    'next_monitoring',
-  ];
-  test.each(['ja', 'en'] as const)('has all its parts with no model, in %s', async (lang) => {
-    const { chat } = await open(null);
-    const { text, body } = await answerTo(chat, ALERTS, lang);
-    expect(body.sections?.map((section) => section.key)).toEqual(KEYS);
-    for (const { start, end, bodyEnd } of body.sections ?? []) {
-      expect(text.slice(start, end)).toMatch(/^\S.{1,30}$/);
-      expect(text.slice(end, bodyEnd).trim().length).toBeGreaterThan(10);
-    }
-  });
-  test('a model words it section by section, as JSON; headings stay', async () => {
-    const model = polite();
-    const { chat } = await open(model);
-    const { text, body } = await answerTo(chat, ALERTS);
-    expect(model.writes.filter((request) => request.schema !== undefined)).toHaveLength(KEYS.length);
-    expect(body.sections?.map((section) => text.slice(section.start, section.end))).toEqual([
-      '優先順位の分析',
-      '対策',
-      '数値の見通し',
-      '進め方',
-      '裏付けのデータ',
-      '次の確認',
-    ]);
-    expect(body.wordedBy).toBe('model');
-    expect(text).toContain('現在、2名の配置変更を提案します。');
-  });
-  test('leaves as Markdown under its headings', async () => {
-    const { chat } = await open(null);
-    const { sessionId } = await answerTo(chat, ALERTS);
-    const { text } = chat.export(sessionId, 'markdown');
-    for (const heading of ['優先順位の分析', '対策', '次の確認'])
-      expect(text).toContain(`\n### ${heading}\n`);
   });
 });
 
