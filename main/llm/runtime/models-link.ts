@@ -44,6 +44,8 @@ export class ModelsLink {
   readonly told = new Emitter<Told>();
   private child: ModelsChild | null = null;
   private pid: number | null = null;
+  /** it said that it takes jobs; before that it has not read one */
+  private isUp = false;
   private startedAt = 0;
   private failures = 0;
   private pause = Promise.resolve();
@@ -162,6 +164,7 @@ export class ModelsLink {
     }
     const message = parsed.data;
     if (message.type === 'ready') {
+      this.isUp = true;
       this.pid = message.pid;
       this.changed.emit();
     } else if (message.type === 'working') this.working = message.modelId;
@@ -200,8 +203,10 @@ export class ModelsLink {
     this.forget(new AppError('models.process-died', {}, { cause: detail || (end.signal ?? end.code) }));
     this.died.emit({ modelId: guilty, signal: end.signal, detail });
   }
+  /** Whose file it died over. One that could not even start died over nobody's. */
   private blamed(): string | null {
     if (this.working !== null) return this.working;
+    if (!this.isUp) return null;
     const [only, ...others] = new Set([...this.jobs.values()].map((job) => job.modelId));
     return others.length === 0 ? (only ?? null) : null;
   }
@@ -217,6 +222,7 @@ export class ModelsLink {
   }
   private forget(error: unknown): void {
     this.pid = null;
+    this.isUp = false;
     this.working = null;
     for (const timer of this.ending.values()) clearTimeout(timer);
     this.ending.clear();

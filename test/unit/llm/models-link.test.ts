@@ -120,8 +120,19 @@ describe('after a death', () => {
   });
   it('names the only one asked of it, if it died before it could say', async () => {
     await ask();
+    fakes[0]?.say({ type: 'ready', pid: 1 });
     fakes[0]?.die();
     expect(died).toMatchObject([{ modelId: 'm' }]);
+  });
+  it('blames no model for a process that could not start', async () => {
+    const { outcome } = await ask();
+    fakes[0]?.die('Error: Cannot find module');
+    expect(await failure(outcome)).toBe('models.process-died');
+    // the one after it has not said anything yet either
+    await vi.advanceTimersByTimeAsync(250);
+    await ask();
+    fakes[1]?.die();
+    expect(died).toMatchObject([{ modelId: null, detail: 'Error: Cannot find module' }, { modelId: null }]);
   });
 });
 
