@@ -65,7 +65,10 @@ export const ModelView = z.object({
   sha256: z.string().nullable(),
   /** the entry of the manifest it is, by its checksum or else by its name and size */
   knownId: z.string().nullable(),
-  checksum: z.enum(['matches', 'differs', 'unknown']),
+  /** `unknown`: no published one is known; `other-size`: nor that, and it has the name of a known model, not its size */
+  checksum: z.enum(['matches', 'differs', 'other-size', 'unknown']),
+  /** the file that `sha256` is of; `listedBytes`: of the known model of its checksum or name, null without one */
+  compared: z.object({ file: z.string(), bytes: z.number(), listedBytes: z.number().nullable() }),
   licence: z.string().nullable(),
   storage: z.enum(['copy', 'link']),
   path: z.string(),

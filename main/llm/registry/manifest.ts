@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import manifest from '../../../models/manifest.json' with { type: 'json' };
-import { KnownModel } from '../../api/contract/models.ts';
+import { KnownModel, type ModelView } from '../../api/contract/models.ts';
 import type { ModelRecord } from './record.ts';
 
 /** models/manifest.json: the models that are known to fit. */
@@ -11,23 +11,35 @@ export const KNOWN_MODELS: readonly KnownModel[] = z
 /** Sizes in the manifest are partly computed; real files of the same kind differ by their header. */
 const SIZE_TOLERANCE = 0.02;
 
+/** What is known of a model: which entry of the manifest it is, and how the file that its checksum is of compares with it. */
+export type Recognised = {
+  readonly known: KnownModel | null;
+  readonly checksum: ModelView['checksum'];
+  readonly compared: ModelView['compared'];
+};
 /** The known model that this is: by its checksum, else by what its file (or folder) is called and its size. */
 export function findKnown(
   model: Pick<ModelRecord, 'format' | 'facts' | 'bytes' | 'files'> & { readonly sha256: string | null },
   known: readonly KnownModel[] = KNOWN_MODELS,
-): { readonly known: KnownModel | null; readonly checksum: 'matches' | 'differs' | 'unknown' } {
-  const same = known.find((k) => k.sha256 !== null && k.sha256 === model.sha256);
-  if (same) return { known: same, checksum: 'matches' };
+): Recognised {
   const { facts } = model;
-  const main = model.files.find((f) => f.path.endsWith(facts.file));
-  const bytes = main?.bytes ?? model.bytes;
-  const named = known.find(
-    (k) =>
-      k.format === model.format &&
-      k.file.toLowerCase() === facts.file.toLowerCase() &&
-      (facts.kind === 'gguf' || facts.folder.toLowerCase().includes(k.id)),
-  );
-  if (named && model.sha256 !== null && named.sha256 !== null) return { known: null, checksum: 'differs' };
-  const isAsLarge = named !== undefined && Math.abs(bytes - named.bytes) <= named.bytes * SIZE_TOLERANCE;
-  return { known: isAsLarge ? named : null, checksum: 'unknown' };
+  const bytes = model.files.find((f) => f.path.endsWith(facts.file))?.bytes ?? model.bytes;
+  const as = (entry: KnownModel | null, checksum: Recognised['checksum'], found: KnownModel | null) => ({
+    known: found,
+    checksum,
+    compared: { file: facts.file, bytes, listedBytes: entry?.bytes ?? null },
+  });
+  const same = known.find((k) => k.sha256 !== null && k.sha256 === model.sha256);
+  if (same) return as(same, 'matches', same);
+  const named =
+    known.find(
+      (k) =>
+        k.format === model.format &&
+        k.file.toLowerCase() === facts.file.toLowerCase() &&
+        (facts.kind === 'gguf' || facts.folder.toLowerCase().includes(k.id)),
+    ) ?? null;
+  if (!named) return as(null, 'unknown', null);
+  if (model.sha256 !== null && named.sha256 !== null) return as(named, 'differs', null);
+  const isAsLarge = Math.abs(bytes - named.bytes) <= named.bytes * SIZE_TOLERANCE;
+  return isAsLarge ? as(named, 'unknown', named) : as(named, 'other-size', null);
 }

@@ -51,7 +51,7 @@ export function viewModel(
     readonly isLoading: boolean;
   },
 ): ModelView {
-  const { known, checksum } = findKnown(model);
+  const { known, checksum, compared } = findKnown(model);
   const why = whyNot(model, o.folder);
   const state =
     why?.code === 'models.quarantined'
@@ -79,6 +79,7 @@ export function viewModel(
     sha256: model.sha256,
     knownId: known?.id ?? null,
     checksum,
+    compared,
     licence: known?.licence ?? null,
     storage: model.storage,
     path: o.folder.loadPathOf(model),

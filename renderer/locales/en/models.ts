@@ -76,13 +76,25 @@ export const models: typeof ja = {
   checksum: {
     matches: 'As published',
     differs: 'Not as published',
-    unknown: 'Nothing to compare',
+    'other-size': 'Another size',
+    unknown: 'Not compared',
     help: {
       matches: 'The checksum is the one its publisher states.',
       differs:
         'The checksum is not the one its publisher states: the file was changed, or damaged on the way.',
-      unknown: 'Its publisher’s checksum is not known, so nothing was compared.',
+      'other-size':
+        'It has the name of a supported model, but another size: it may be another file, or one that was cut off.',
+      unknown: 'Toride knows no published checksum for it, so it was not compared with its publisher’s file.',
     },
+    title: 'Compared with its publisher’s file',
+    byHand:
+      'To check it, compare the value below with the one on its publisher’s page. If there is none, compare it with what the computer it was fetched on gives: then you know that nothing changed on the way.',
+    how: 'How to get the value',
+    file: 'File to compare',
+    bytes: 'Size',
+    bytesOf: '{{bytes}} bytes',
+    listed: '{{bytes}} bytes (listed as about {{listed}})',
+    sha: 'SHA-256',
   },
   fit: {
     verdict: { fits: 'Fits well', tight: 'Just fits', 'too-big': 'Does not fit' },
@@ -108,7 +120,6 @@ export const models: typeof ja = {
     storage: 'Storage',
     path: 'Path',
     addedAt: 'Imported',
-    sha256: 'SHA-256',
     deaths: 'Took its process down',
     deathsN: '{{n}} times',
     playing: 'Roles it plays',
@@ -199,6 +210,7 @@ export const models: typeof ja = {
     fits: 'Runs on this computer',
     tooBig: 'Needs more memory',
     sha: 'Copy SHA-256',
+    noSha: 'No published checksum is known',
   },
   bench: {
     title: 'How fast and how good on this computer',

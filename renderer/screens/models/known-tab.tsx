@@ -33,6 +33,7 @@ export function KnownTab({ overview }: TabProps) {
       {
         key: 'role',
         label: t('known.column.role'),
+        oneLine: true,
         sort: (known) => known.role,
         render: (known) => t(`role.names.${known.role}`),
       },
@@ -69,7 +70,11 @@ export function KnownTab({ overview }: TabProps) {
         render: (known) => (
           <>
             <Text size="sm">{format.pick(known.note)}</Text>
-            {known.sha256 !== null && (
+            {known.sha256 === null ? (
+              <Text size="xs" c="dimmed">
+                {t('known.noSha')}
+              </Text>
+            ) : (
               <CopyButton value={known.sha256}>
                 {({ copied, copy }) => (
                   <Button size="compact-xs" variant="subtle" onClick={copy}>

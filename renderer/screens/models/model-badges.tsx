@@ -31,6 +31,7 @@ export function StateBadge({ state }: { readonly state: ModelView['state'] }) {
 const CHECKSUM = {
   matches: { icon: IconCircleCheck, tone: 'ok' },
   differs: { icon: IconAlertTriangleFilled, tone: 'danger' },
+  'other-size': { icon: IconAlertTriangleFilled, tone: 'watch' },
   unknown: { icon: IconHelpCircle, tone: 'calm' },
 } as const;
 export function ChecksumBadge({ checksum }: { readonly checksum: ModelView['checksum'] }) {

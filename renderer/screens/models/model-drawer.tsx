@@ -15,6 +15,7 @@ import { TimeText } from '../../ui/time-text.tsx';
 import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { ModelTrend } from './benchmark-trend.tsx';
+import { ChecksumSection } from './checksum-section.tsx';
 import { ChecksumBadge, FitBadge, StateBadge } from './model-badges.tsx';
 import classes from './models.module.css';
 import { leftFor } from './taking-turns.ts';
@@ -49,6 +50,7 @@ export function ModelDrawer({ id, overview, onClose }: Props) {
           {model.fit.contextTokens !== null && <ContextNote tokens={model.fit.contextTokens} />}
           <Acts model={model} overview={overview} onGone={onClose} />
           <ModelFacts model={model} overview={overview} />
+          <ChecksumSection model={model} />
           <section>
             <Title order={3} mb="xs">
               {t('detail.history')}
@@ -270,18 +272,11 @@ function ModelFacts({ model, overview }: { readonly model: ModelView; readonly o
         {model.path}
       </span>,
     ],
-    [
-      t('detail.sha256'),
-      <span key="sha" className={classes['path']}>
-        {model.sha256 ?? t('common:unknown')}
-      </span>,
-    ],
     [t('detail.addedAt'), <TimeText key="at" at={model.addedAt} />],
     [t('detail.deaths'), t('detail.deathsN', { n: format.number(model.deaths) })],
   ];
   return (
     <>
-      <Text size="sm">{t(`checksum.help.${model.checksum}`)}</Text>
       {known && <Text size="sm">{format.pick(known.note)}</Text>}
       <Facts facts={facts} />
     </>

@@ -50,11 +50,14 @@ describe('the manifest', () => {
   });
   it('knows a file by its checksum whatever it is called', () => {
     const known = KNOWN_MODELS.find((m) => m.sha256 !== null);
-    expect(findKnown(file('renamed.gguf', 5, known?.sha256 ?? ''))).toEqual({ known, checksum: 'matches' });
+    expect(findKnown(file('renamed.gguf', 5, known?.sha256 ?? ''))).toMatchObject({
+      known,
+      checksum: 'matches',
+    });
   });
   it('says so when a file has the name of a known one and another checksum', () => {
     const known = KNOWN_MODELS.find((m) => m.format === 'gguf' && m.sha256 !== null);
-    expect(findKnown(file(known?.file ?? '', known?.bytes ?? 0, 'f'.repeat(64)))).toEqual({
+    expect(findKnown(file(known?.file ?? '', known?.bytes ?? 0, 'f'.repeat(64)))).toMatchObject({
       known: null,
       checksum: 'differs',
     });
@@ -63,10 +66,17 @@ describe('the manifest', () => {
     const known = KNOWN_MODELS.find((m) => m.format === 'gguf' && m.sha256 === null);
     expect(
       findKnown(file(known?.file ?? '', Math.round((known?.bytes ?? 0) * 1.01), 'f'.repeat(64))),
-    ).toEqual({ known, checksum: 'unknown' });
+    ).toMatchObject({ known, checksum: 'unknown', compared: { listedBytes: known?.bytes } });
+    // a name alone is not enough, and what is wrong is told
     expect(findKnown(file(known?.file ?? '', 1000, 'f'.repeat(64)))).toEqual({
       known: null,
+      checksum: 'other-size',
+      compared: { file: known?.file, bytes: 1000, listedBytes: known?.bytes },
+    });
+    expect(findKnown(file('our-own.gguf', 1000, 'f'.repeat(64)))).toEqual({
+      known: null,
       checksum: 'unknown',
+      compared: { file: 'our-own.gguf', bytes: 1000, listedBytes: null },
     });
   });
 });
