@@ -1,6 +1,12 @@
 // The door of logs as other rooms see it. Three makers give a part each: sources (ingest), explore (lines and counts), templates.
 import type { Readable } from 'node:stream';
-import type { LogTable, LogTableChoice } from '../api/contract/log-tables.ts';
+import type {
+  LogTable,
+  LogTableChoice,
+  TablePage,
+  TableReading,
+  TableRow,
+} from '../api/contract/log-tables.ts';
 import type {
   Accounting,
   CountBy,
@@ -25,7 +31,6 @@ import type {
 import type { AppError } from '../errors.ts';
 import type { Emitter } from '../events.ts';
 import type { Statement } from '../store/index.ts';
-import type { TablePage, TableRow } from './ingest/messages.ts';
 import type { Level } from './types.ts';
 
 /**
@@ -54,14 +59,6 @@ export type LogPiece = {
   readonly done: boolean;
 };
 
-/** How a table of the company's is to be read. */
-export type TableReading = {
-  readonly table: LogTable;
-  /** of its DATETIME; null: the company's zone */
-  readonly timeZone: string | null;
-  /** of texts in columns of bytes; null: UTF-8 */
-  readonly encoding: string | null;
-};
 /** Who reads the company's tables. Declared here, implemented by sync; every call may reject with AppError. */
 export interface CompanyTables {
   list(since: number | null): Promise<LogTableChoice[]>;

@@ -1,40 +1,32 @@
 import type { Connection, Mapping } from '../api/contract/company.ts';
-import type { LogTable, LogTableChoice } from '../api/contract/log-tables.ts';
+import type { LogTableChoice, TablePage, TableReading, TableRow } from '../api/contract/log-tables.ts';
 import { AppError, Cancelled } from '../errors.ts';
 import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../store/index.ts';
 import { type LogPlan, planLogTable } from './log-table-plan.ts';
 import { readKeyedTables } from './log-table-schema.ts';
-import { keyOfRaw, type LogRow } from './read-log-row.ts';
-import { type LogPage, logRowsByKey, newestLogRows, readLogPage } from './read-log-table.ts';
+import { keyOfRaw } from './read-log-row.ts';
+import { logRowsByKey, newestLogRows, readLogPage } from './read-log-table.ts';
 import type { TheirTable } from './read-schema.ts';
 import type { Session } from './session.ts';
 import { suggestLogTable } from './suggest-log-table.ts';
 import { isSure, suggestMapping } from './suggest-mapping.ts';
 import { currentDatabase } from './test-connection.ts';
 
-/** What may be said of how a table's values are to be read. */
-export type LogReading = {
-  readonly table: LogTable;
-  /** of DATETIME; null: the company's */
-  readonly timeZone: string | null;
-  /** of texts in BLOB columns; null: UTF-8 */
-  readonly encoding: string | null;
-};
 export type LogTables = {
   /** those that look like logs first. `since`: what the suggestions begin with */
   list(since: number | null): Promise<LogTableChoice[]>;
   /** the newest rows, the newest first */
-  newest(reading: LogReading, limit: number): Promise<LogRow[]>;
+  newest(reading: TableReading, limit: number): Promise<TableRow[]>;
   /** the next page after `place` ('': from the beginning); see readLogPage */
   page(
-    q: LogReading & {
+    q: TableReading & {
       readonly place: string;
       readonly limit: number;
       readonly seen: (keys: readonly string[]) => ReadonlySet<string>;
     },
-  ): Promise<LogPage & { readonly everyMs: number }>;
+  ): Promise<TablePage>;
   /** refused rows anew, by what was kept of each; null where it is gone or cannot be asked for */
-  again(reading: LogReading, raws: readonly string[]): Promise<(LogRow | null)[]>;
+  again(reading: TableReading, raws: readonly string[]): Promise<(TableRow | null)[]>;
   close(): Promise<void>;
 };
 type Opened = {
@@ -101,12 +93,12 @@ export function createLogTables(o: {
     turn = done.catch(() => {});
     return done;
   };
-  const planned = async ({ session, connection }: Opened, reading: LogReading): Promise<LogPlan> => {
+  const planned = async ({ session, connection }: Opened, reading: TableReading): Promise<LogPlan> => {
     const { table } = reading.table;
     const [theirs] = await readKeyedTables(session, await currentDatabase(session), table);
     return planLogTable(reading.table, theirs, reading.timeZone ?? connection.timeZone);
   };
-  const encodingOf = ({ encoding }: LogReading): string => encoding ?? 'utf-8';
+  const encodingOf = ({ encoding }: TableReading): string => encoding ?? 'utf-8';
 
   return {
     list: (since) =>

@@ -1,34 +1,15 @@
-import type { TableRole, TableRowRefusal } from '../api/contract/log-tables.ts';
+import type { TableRole, TableRow, TableRowRefusal } from '../api/contract/log-tables.ts';
 import { type Kept, keep, type LogPlan, orderNumber } from './log-table-plan.ts';
 import { parseValue, rawValue } from './parse-value.ts';
 import type { Cell } from './session.ts';
 
-/** A row of a log table as it was read; what its message says is the business of whoever takes it. */
-export type LogRow = {
-  /** place in the order, and key, as JSON */
-  readonly key: string;
-  /** null: the row has no place in the order */
-  readonly place: number | null;
-  /** null: the table has no column of time */
-  readonly at: number | null;
-  /** '' of a refused row, however long it is */
-  readonly message: string;
-  readonly level: string | null;
-  readonly service: string | null;
-  readonly host: string | null;
-  readonly trace: string | null;
-  /** JSON of the further columns; '' when there are none */
-  readonly attributes: string;
-  /** why it cannot be a line, and the row as JSON with its key */
-  readonly refused: { readonly reason: TableRowRefusal; readonly raw: string } | null;
-};
 const MAX_MESSAGE = 1_000_000;
 const MAX_NAME = 200;
 const MAX_ATTRIBUTES = 100_000;
 const RAW_MOST = 20_000;
 
 /** @param encoding of texts in BLOB and BINARY columns */
-export function logRowReader(plan: LogPlan, encoding: string): (cells: readonly Cell[]) => LogRow {
+export function logRowReader(plan: LogPlan, encoding: string): (cells: readonly Cell[]) => TableRow {
   const decoder = new TextDecoder(encoding, { fatal: true });
   const decode = (bytes: Buffer): string | null => {
     try {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TablePage, TableRow } from '../api/contract/log-tables.ts';
 import { dateIn, dateTimeIn } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { SYNC } from './config.ts';
@@ -11,7 +12,7 @@ import {
   type LogPlan,
   orderNumber,
 } from './log-table-plan.ts';
-import { type LogRow, logRowReader } from './read-log-row.ts';
+import { logRowReader } from './read-log-row.ts';
 import type { Bound, Cell, Session } from './session.ts';
 import { quote } from './source-sql.ts';
 
@@ -44,19 +45,8 @@ const Place = z.object({
 });
 type Place = z.infer<typeof Place>;
 
-export type LogPage = {
-  /** those not read before, in order */
-  readonly rows: readonly LogRow[];
-  readonly place: string;
-  /** false: there is more to read at once */
-  readonly isEnd: boolean;
-  /** rows before this number in the order are not met again; null: not known yet */
-  readonly keepFrom: number | null;
-  /** keys of rows read before are to be forgotten: the table begins anew */
-  readonly forgets: boolean;
-  /** it was left before its end: the session is spent */
-  readonly isCut: boolean;
-};
+/** `isCut`: it was left before its end, the session is spent. */
+export type LogPage = Omit<TablePage, 'everyMs'> & { readonly isCut: boolean };
 export type LogQuery = {
   readonly session: Session;
   readonly plan: LogPlan;
@@ -66,7 +56,7 @@ export type LogQuery = {
   readonly place: string;
   readonly limit: number;
   readonly encoding: string;
-  /** of these (`LogRow.key`) those that were read before */
+  /** of these (`TableRow.key`) those that were read before */
   readonly seen: (keys: readonly string[]) => ReadonlySet<string>;
 };
 /** A page is at most so many characters, by and large. */
@@ -187,7 +177,7 @@ function windowStart(plan: LogPlan, { newest, begun, marks }: Place): string | n
 }
 
 type Read = {
-  readonly rows: readonly LogRow[];
+  readonly rows: readonly TableRow[];
   /** the last row that is done with; null: there was none */
   readonly last: RowPlace | null;
   /** the page was full of text before it was full of rows */
@@ -233,7 +223,7 @@ async function freshRows(q: LogQuery, place: Place): Promise<Read> {
 async function wholeRows(q: LogQuery, where: Condition): Promise<Omit<Read, 'isShort'>> {
   const { session, plan } = q;
   const parse = logRowReader(plan, q.encoding);
-  const rows: LogRow[] = [];
+  const rows: TableRow[] = [];
   let last: RowPlace | null = null;
   let chars = 0;
   for await (const page of session.pages(
@@ -314,10 +304,10 @@ function sinceOf({ since, zone }: LogPlan): Condition[] {
 /** The newest rows, the newest first. */
 export async function newestLogRows(
   q: Pick<LogQuery, 'session' | 'plan' | 'encoding'> & { readonly limit: number },
-): Promise<LogRow[]> {
+): Promise<TableRow[]> {
   const { session, plan } = q;
   const parse = logRowReader(plan, q.encoding);
-  const rows: LogRow[] = [];
+  const rows: TableRow[] = [];
   const text = `${plan.select} ${orderBy(plan, ' DESC')} LIMIT ${q.limit}`;
   for await (const page of session.pages(text, [], q.limit, plan.table)) rows.push(...page.map(parse));
   return rows;
@@ -325,10 +315,10 @@ export async function newestLogRows(
 /** Rows by their keys, those that are still there. */
 export async function logRowsByKey(
   q: Pick<LogQuery, 'session' | 'plan' | 'encoding'> & { readonly keys: readonly (readonly Kept[])[] },
-): Promise<LogRow[]> {
+): Promise<TableRow[]> {
   const { session, plan, keys } = q;
   const parse = logRowReader(plan, q.encoding);
-  const rows: LogRow[] = [];
+  const rows: TableRow[] = [];
   for (let i = 0; i < keys.length; i += CHUNK_ROWS) {
     const some = keys.slice(i, i + CHUNK_ROWS);
     const one = `(${plan.key.map((p) => `${p.sql} = ${p.bound}`).join(' AND ')})`;

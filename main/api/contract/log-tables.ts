@@ -53,3 +53,45 @@ export type LogTableChoice = z.infer<typeof LogTableChoice>;
 /** `no-time`: its time is missing or not one; `no-message`: NULL; `undecodable`: not text in UTF-8; `too-long`: over a million characters. */
 export const TableRowRefusal = z.enum(['no-time', 'no-message', 'undecodable', 'too-long']);
 export type TableRowRefusal = z.infer<typeof TableRowRefusal>;
+
+/** How such a table is to be read. */
+export type TableReading = {
+  readonly table: LogTable;
+  /** of its DATETIME; null: the company's zone */
+  readonly timeZone: string | null;
+  /** of texts in columns of bytes; null: UTF-8 */
+  readonly encoding: string | null;
+};
+/** A row as it was read; what its message says is the business of whoever takes it. */
+export type TableRow = {
+  /** place in the order, and key, as JSON: tells it from every other; kept while the row may be met again */
+  readonly key: string;
+  /** in the table's order; null: it has no place there */
+  readonly place: number | null;
+  /** null: the table has no column of time */
+  readonly at: number | null;
+  /** '' of a refused row, however long it is */
+  readonly message: string;
+  readonly level: string | null;
+  readonly service: string | null;
+  readonly host: string | null;
+  readonly trace: string | null;
+  /** JSON of the further columns; '' when there are none */
+  readonly attributes: string;
+  /** why it cannot be a line, and the row as JSON with its key */
+  readonly refused: { readonly reason: TableRowRefusal; readonly raw: string } | null;
+};
+export type TablePage = {
+  /** those not read before, in order */
+  readonly rows: readonly TableRow[];
+  /** where the next page begins: the text of whoever reads the table */
+  readonly place: string;
+  /** false: there is more to read at once */
+  readonly isEnd: boolean;
+  /** rows before this number in the order are not met again; null: not known yet */
+  readonly keepFrom: number | null;
+  /** keys of rows read before are to be forgotten: the table begins anew */
+  readonly forgets: boolean;
+  /** after the end, when there may be more */
+  readonly everyMs: number;
+};

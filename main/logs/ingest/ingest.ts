@@ -1,13 +1,14 @@
 /** The engine's side of ingest: starts the thread, writes its transactions, answers its questions. */
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { TableReading } from '../../api/contract/log-tables.ts';
 import { LogSourceRules } from '../../api/contract/logs.ts';
 import type { Clock } from '../../clock.ts';
 import { AppError, Cancelled } from '../../errors.ts';
 import { Emitter } from '../../events.ts';
 import type { Log } from '../../log.ts';
 import { type Store, sql, tryLock } from '../../store/index.ts';
-import type { CompanyTables, TableReading } from '../door.ts';
+import type { CompanyTables } from '../door.ts';
 import type { TemplateRule } from '../pipeline-types.ts';
 import { planCompaction, planOldDays, planTails } from '../segments/compact.ts';
 import { SEGMENT_RECORDS } from '../segments/segment-format.ts';

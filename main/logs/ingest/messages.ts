@@ -1,5 +1,5 @@
 // What the engine and the ingest thread tell each other. Plain data.
-import type { TableRowRefusal } from '../../api/contract/log-tables.ts';
+import type { TablePage, TableRow } from '../../api/contract/log-tables.ts';
 import type { LogSourceKind, LogSourceRules } from '../../api/contract/logs.ts';
 import type { Encoding } from '../../encoding.ts';
 import type { ErrorCode, ErrorParams } from '../../errors.ts';
@@ -54,36 +54,6 @@ export type SourceWork = {
 export type TablePlace = { readonly text: string; readonly format: ToldFormat | null };
 /** `probed`: messages it was told from */
 export type ToldFormat = { readonly name: string; readonly rate: number; readonly probed: number };
-/** A row of such a table. */
-export type TableRow = {
-  /** tells it from every other; kept while the row may be met again */
-  readonly key: string;
-  /** in the table's order; null: it has no place there */
-  readonly place: number | null;
-  /** null: the table has no time */
-  readonly at: number | null;
-  readonly message: string;
-  readonly level: string | null;
-  readonly service: string | null;
-  readonly host: string | null;
-  readonly trace: string | null;
-  /** JSON of further columns, '' when there are none */
-  readonly attributes: string;
-  readonly refused: { readonly reason: TableRowRefusal; readonly raw: string } | null;
-};
-export type TablePage = {
-  /** in order, those not read before */
-  readonly rows: readonly TableRow[];
-  /** where the next page begins, for `TablePlace.text` */
-  readonly place: string;
-  readonly isEnd: boolean;
-  /** rows before it are not met again; null: not known yet */
-  readonly keepFrom: number | null;
-  /** the table begins anew: keys of rows read before mean nothing */
-  readonly forgets: boolean;
-  /** after the end, when there may be more */
-  readonly everyMs: number;
-};
 export type CompanyRow = {
   readonly row: number;
   readonly at: number;

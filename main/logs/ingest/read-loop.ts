@@ -1,4 +1,5 @@
 /** The ingest thread's work: sources in turn, a batch at a time, never ahead of what the store has taken. */
+import type { TablePage } from '../../api/contract/log-tables.ts';
 import { AppError } from '../../errors.ts';
 import { DETECTION_LINES } from '../detect-format.ts';
 import { takeRows } from '../sources/company-rows.ts';
@@ -17,7 +18,6 @@ import type {
   SourceState,
   SourceWork,
   Start,
-  TablePage,
   TablePlace,
   Tuning,
 } from './messages.ts';

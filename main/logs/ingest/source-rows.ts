@@ -1,8 +1,9 @@
 /** The rows of log_sources and log_files: what a commit writes of them, what a start reads. */
+import type { TablePage } from '../../api/contract/log-tables.ts';
 import { LogSourceRules } from '../../api/contract/logs.ts';
 import { type Reader, run, type Statement, sql } from '../../store/index.ts';
 import type { Batch } from './batch.ts';
-import type { CompanyRow, FilePlace, SourceWork, TablePage, TablePlace } from './messages.ts';
+import type { CompanyRow, FilePlace, SourceWork, TablePlace } from './messages.ts';
 
 /** Of the company's table; its row is always there. */
 export const COMPANY_ID = 'company';

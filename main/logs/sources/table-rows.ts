@@ -1,9 +1,10 @@
 /** Rows of a company's log table as records: what its columns do not say, its messages may. One row is one line. */
 import { Buffer } from 'node:buffer';
+import type { TableRow } from '../../api/contract/log-tables.ts';
 import type { LogSourceRules, TablePreview } from '../../api/contract/logs.ts';
 import { DETECTION_LINES, detectFormat, formatNamed, headsOf } from '../detect-format.ts';
 import type { Batch } from '../ingest/batch.ts';
-import type { TableRow, ToldFormat } from '../ingest/messages.ts';
+import type { ToldFormat } from '../ingest/messages.ts';
 import { LEVEL_PATTERN, levelOf, levelOfNumber, levelOfPriority } from '../levels.ts';
 import { TimeReader } from '../read-time.ts';
 import type { Level, ParsedLine } from '../types.ts';
