@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+/** What a Date holds, less a year, so that days and hours can be reckoned from any instant. */
+const FURTHEST = 8.64e15 - 366 * 86_400_000;
 /** epoch milliseconds, UTC */
-export const Instant = z.number().int();
+export const Instant = z.number().int().min(-FURTHEST).max(FURTHEST);
 /** A file or folder of this machine as a person gave it; Explorer’s "Copy as path" puts it in quotes. */
 export const GivenPath = z
   .string()

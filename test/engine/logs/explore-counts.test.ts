@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import type { LineFilter } from '../../../main/api/contract/logs.ts';
+import { LineFilter } from '../../../main/api/contract/logs.ts';
 import { Cancelled } from '../../../main/errors.ts';
 import { NOW, recordOf, type StagedLine, stageExplore } from './explore-stage.ts';
 
@@ -20,6 +20,20 @@ const drawn = fc.array(
 );
 
 describe('counts', () => {
+  it('are told for any instant a filter may name; what no calendar reaches is refused', async () => {
+    const { explore, put } = await stageExplore();
+    await put('a', [{ id: 1, at: NOW, text: 'x' }]);
+    const [least, most] = [-8.64e15, 8.64e15].map((end) => end - Math.sign(end) * 366 * 24 * HOUR);
+    for (const buckets of [1, 60]) {
+      const totals = [{ from: least, to: most }, { from: most }, { to: least }].map(
+        (given) => explore.counts({ filter: LineFilter.parse(given), by: 'level', buckets }).total,
+      );
+      expect(totals).toEqual([1, 0, 0]);
+    }
+    expect(LineFilter.safeParse({ from: 8.64e15 }).success).toBe(false);
+    expect(LineFilter.safeParse({ to: Number.MIN_SAFE_INTEGER }).success).toBe(false);
+  });
+
   it('are those of the lines, whatever the span, the buckets and the filter', async () => {
     const { explore, put, store, merged } = await stageExplore();
     merged.set(4, 2);
