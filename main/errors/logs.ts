@@ -26,6 +26,17 @@ export const LOG_ERRORS = {
     },
     exit: 66,
   },
+  'logs.not-a-file': {
+    say: {
+      ja: '{file} はファイルではありません (パイプや装置です)。',
+      en: '{file} is not a file but a pipe or a device.',
+    },
+    next: {
+      ja: 'ファイルを指定してください。パイプの中身は「toride logs ingest -」の標準入力へ渡せます。',
+      en: 'Name a file. What comes through a pipe can be given to “toride logs ingest -” as its standard input.',
+    },
+    exit: 66,
+  },
   'logs.empty-folder': {
     say: {
       ja: 'フォルダ {file} に、読めるログがありません。',

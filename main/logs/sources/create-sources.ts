@@ -1,6 +1,6 @@
 /** The sources part of the door: where lines come from, how far they have come, what became of each. */
 import { randomUUID } from 'node:crypto';
-import { constants, existsSync, statSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { LogTable, TableReading } from '../../api/contract/log-tables.ts';
@@ -22,7 +22,7 @@ import { deadLettersOf } from './dead-letters.ts';
 import { blocksOver, dropStatements, expiring } from './expire.ts';
 import { forgetStatements } from './forget.ts';
 import { Pipes } from './pipes.ts';
-import { lookAt, unreadable } from './plain-file.ts';
+import { lookAt, refuseDevice, unreadable } from './plain-file.ts';
 import { previewFile } from './preview.ts';
 import { readPipe } from './read-pipe.ts';
 import { sourceView } from './source-view.ts';
@@ -137,6 +137,7 @@ export function createSources(o: {
     const file = path.resolve(given);
     const stat = lookAt(file);
     if (!stat) throw new AppError('logs.unreadable', { file, detail: 'ENOENT' });
+    refuseDevice(file, stat);
     if (kind !== 'import' && (kind === 'folder') !== stat.isDirectory())
       throw new AppError(kind === 'folder' ? 'logs.is-file' : 'logs.is-folder', { file });
     await prepare();
@@ -341,8 +342,9 @@ export function createSources(o: {
       await prepare();
       const isPipe = file === '-';
       const full = path.resolve(file);
-      if (!isPipe && !existsSync(full))
-        throw new AppError('logs.unreadable', { file: full, detail: 'ENOENT' });
+      const stat = isPipe ? null : lookAt(full);
+      if (stat === undefined) throw new AppError('logs.unreadable', { file: full, detail: 'ENOENT' });
+      if (stat) refuseDevice(full, stat);
       const known = sourceRows(read).find((row) =>
         isPipe ? row.kind === 'stdin' : isPlace(row, full) && row.kind !== 'folder',
       );
@@ -355,7 +357,7 @@ export function createSources(o: {
         (isPipe
           ? await add('stdin', null, { name: 'stdin', ...given(rules) })
           : await add('import', full, rules));
-      const total = isPipe ? null : statSync(full).size;
+      const total = stat?.size ?? null;
       const report = (): void => {
         const row = sourceRow(read, id);
         progress?.(row?.bytes ?? 0, total);

@@ -1,11 +1,11 @@
 /** A gzipped file: unpacked from its beginning each time, what is in the store already passed over. */
 import type { Buffer } from 'node:buffer';
-import { closeSync, createReadStream, fstatSync, openSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Batch } from '../ingest/batch.ts';
 import type { FilePlace } from '../ingest/messages.ts';
-import { unreadable } from './plain-file.ts';
+import { openLog, unreadable } from './plain-file.ts';
 import { bytesAt, printsOf } from './print.ts';
 import { StreamedText } from './streamed-text.ts';
 import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
@@ -14,7 +14,7 @@ import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
 export function packingOf(file: string): 'gz' | 'zip' | null {
   let fd: number;
   try {
-    fd = openSync(file, 'r');
+    fd = openLog(file);
   } catch {
     return null;
   }
@@ -39,7 +39,7 @@ export type Unpacked = {
   close(): void;
 };
 export function openGzip(file: string): Unpacked {
-  const fd = openSync(file, 'r');
+  const fd = openLog(file);
   const stat = fstatSync(fd, { bigint: true });
   const packed = createReadStream('', { fd, autoClose: true });
   // a failure destroys the last stream, which then throws where it is read
@@ -126,6 +126,7 @@ export class PackedFile implements Stretch {
         next = await source.chunks.next();
       } catch (cause) {
         // what could be unpacked counts; the next look says what is wrong
+        text?.breakOff(batch);
         this.failed = cause;
         return 'more';
       }
@@ -143,7 +144,7 @@ export class PackedFile implements Stretch {
   }
   /** From now on it is known by its packed bytes. */
   private packedPrints(size: number): Pick<FilePlace, 'first' | 'last'> {
-    const fd = openSync(this.packed, 'r');
+    const fd = openLog(this.packed);
     try {
       return printsOf(fd, size, null);
     } finally {

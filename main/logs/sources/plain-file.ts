@@ -40,6 +40,15 @@ export function lookAt(file: string): Stats | undefined {
     throw unreadable(file, cause);
   }
 }
+/** Whoever opens a pipe waits for its other end, and a device may never end. @throws `logs.not-a-file` */
+export function refuseDevice(file: string, stat: Stats): void {
+  if (!stat.isFile() && !stat.isDirectory()) throw new AppError('logs.not-a-file', { file });
+}
+/** Opens what is to be read, and nothing else. */
+export function openLog(file: string): number {
+  refuseDevice(file, statSync(file));
+  return openSync(file, 'r');
+}
 const changedAt = (stat: { readonly mtimeNs: bigint }): number => Number(stat.mtimeNs / 1000n) / 1000;
 const inodeOf = (stat: { readonly ino: bigint }): string => String(stat.ino);
 
@@ -166,11 +175,11 @@ export class PlainFile implements Stretch {
   /** Opens where reading stopped: the same file, or what became of it, or a new one. */
   private open(): void {
     const { known } = this;
-    const fd = openSync(this.file, 'r');
+    const fd = openLog(this.file);
     const stat = fstatSync(fd, { bigint: true });
     if (!stat.isFile()) {
       closeSync(fd);
-      throw new AppError('logs.unreadable', { file: this.file, detail: 'not a file' });
+      throw new AppError('logs.is-folder', { file: this.file });
     }
     this.isOld = false;
     if (known && known.offset > 0 && !isSameFile(fd, Number(stat.size), known)) {
@@ -181,7 +190,7 @@ export class PlainFile implements Stretch {
         this.use(openSync(before, 'r'), known);
         return;
       }
-      this.use(openSync(this.file, 'r'), null);
+      this.use(openLog(this.file), null);
       return;
     }
     const rotated = known?.offset === 0 && known.after ? this.rotatedAfter(known.after) : null;
@@ -255,7 +264,7 @@ export class PlainFile implements Stretch {
     if (place === null || place.offset === 0) return false;
     let fd: number;
     try {
-      fd = openSync(this.file, 'r');
+      fd = openLog(this.file);
     } catch {
       return null;
     }

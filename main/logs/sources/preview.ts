@@ -1,6 +1,6 @@
 /** How a file's first lines would be read, before it becomes a source. */
 import { Buffer } from 'node:buffer';
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, fstatSync } from 'node:fs';
 import type { LogSourceRules, SourcePreview } from '../../api/contract/logs.ts';
 import { AppError } from '../../errors.ts';
 import { formatNamed } from '../detect-format.ts';
@@ -8,7 +8,7 @@ import { TimeReader } from '../read-time.ts';
 import { LineCutter, type RawLine } from './cut-lines.ts';
 import { logsBelow } from './list-logs.ts';
 import { openGzip, packingOf, type Unpacked } from './packed-file.ts';
-import { lookAt, unreadable } from './plain-file.ts';
+import { lookAt, openLog, unreadable } from './plain-file.ts';
 import { bytesAt } from './print.ts';
 import { PROBE_BYTES, tell } from './text-reader.ts';
 import { openFirstEntry } from './zip-file.ts';
@@ -64,7 +64,7 @@ async function beginningOf(file: string): Promise<{ beginning: Buffer; changedAt
   try {
     const packing = packingOf(file);
     if (packing === null) {
-      const fd = openSync(file, 'r');
+      const fd = openLog(file);
       try {
         return { beginning: bytesAt(fd, 0, PROBE_BYTES), changedAt: fstatSync(fd).mtimeMs };
       } finally {

@@ -45,8 +45,12 @@ export class StreamedText {
     if (this.held >= PROBE_BYTES) this.begin(batch);
   }
   end(batch: Batch): void {
-    if (!this.reader && this.held > 0) this.begin(batch);
+    this.breakOff(batch);
     this.reader?.flush(batch, true);
+  }
+  /** It cannot be read on: whole lines count, however few there are. */
+  breakOff(batch: Batch): void {
+    if (!this.reader && this.held > 0) this.begin(batch);
   }
   private begin(batch: Batch): void {
     const beginning = Buffer.concat(this.beginning);

@@ -20,31 +20,38 @@ export async function zipStretches(o: {
   readonly context: StretchContext;
 }): Promise<Stretch[]> {
   const { file } = o;
-  const names = await entriesOf(file);
-  return names.map((entry) => {
-    const name = o.name ? `${o.name}/${entry}` : entry;
+  const entries = await entriesOf(file);
+  return entries.map((entry) => {
+    const shown = entry.nth === 1 ? entry.name : `${entry.name} (${entry.nth})`;
+    const name = o.name ? `${o.name}/${shown}` : shown;
     return new PackedFile({
       name,
-      file: `${file}/${entry}`,
+      file: `${file}/${shown}`,
       place: o.places.get(name) ?? null,
       follows: o.follows,
-      service: path.posix.basename(entry),
+      service: path.posix.basename(entry.name),
       context: o.context,
       open: () => openEntry(file, entry),
       packed: file,
     });
   });
 }
-async function entriesOf(file: string): Promise<string[]> {
+/** An archive may hold several files of one name: an older one that was added to. `nth`: from 1 */
+type Entry = { readonly name: string; readonly nth: number };
+
+async function entriesOf(file: string): Promise<Entry[]> {
   try {
     const zip = await openPromise(file, { autoClose: false });
     try {
-      const names: string[] = [];
-      for await (const entry of zip.eachEntry()) {
-        if (!entry.fileName.endsWith('/')) names.push(entry.fileName);
-        if (names.length >= MAX_ENTRIES) break;
+      const entries: Entry[] = [];
+      const met = new Map<string, number>();
+      for await (const { fileName: name } of zip.eachEntry()) {
+        const nth = (met.get(name) ?? 0) + 1;
+        met.set(name, nth);
+        if (!name.endsWith('/')) entries.push({ name, nth });
+        if (entries.length >= MAX_ENTRIES) break;
       }
-      return names;
+      return entries;
     } finally {
       zip.close();
     }
@@ -52,11 +59,12 @@ async function entriesOf(file: string): Promise<string[]> {
     throw unreadable(file, cause);
   }
 }
-async function openEntry(file: string, name: string): Promise<Unpacked> {
+async function openEntry(file: string, { name, nth }: Entry): Promise<Unpacked> {
+  let before = nth - 1;
   const stat = statSync(file, { bigint: true });
   const zip = await openPromise(file, { autoClose: false });
   for await (const entry of zip.eachEntry()) {
-    if (entry.fileName !== name) continue;
+    if (entry.fileName !== name || before-- > 0) continue;
     if (entry.isEncrypted()) {
       zip.close();
       throw new AppError('logs.unreadable', { file: `${file}/${name}`, detail: 'encrypted' });
@@ -76,7 +84,7 @@ async function openEntry(file: string, name: string): Promise<Unpacked> {
 }
 /** The first file in it; nothing but an error where there is none. */
 export async function openFirstEntry(file: string): Promise<Unpacked> {
-  const [name] = await entriesOf(file);
-  if (name === undefined) throw new AppError('logs.unreadable', { file, detail: 'empty archive' });
-  return openEntry(file, name);
+  const [first] = await entriesOf(file);
+  if (!first) throw new AppError('logs.unreadable', { file, detail: 'empty archive' });
+  return openEntry(file, first);
 }

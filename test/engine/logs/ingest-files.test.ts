@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   copyFileSync,
@@ -248,6 +249,59 @@ test('what is packed in a folder further down is read once, also by the next pro
   const read = textOf(storedRecords(next.store, path.join(dir, 'data'), id));
   expect(read.split('\n').sort()).toEqual((lines(0, 6, 'a') + lines(0, 4, 'b')).split('\n').sort());
 });
+
+test('an archive with two files of one name is read whole', async () => {
+  const { dir, logs, text } = await opened();
+  const file = path.join(dir, 'added-to.zip');
+  const names = ['app.log', 'app.log', 'web.log'];
+  writeFileSync(file, zipOf(names.map((name, i) => ({ name, text: lines(10 * i, 10 * i + 10) }))));
+  const read = await logs.ingest({ file });
+  expect(read).toMatchObject({ lines: 30, state: 'done' });
+  expect(text(read.id)).toBe(lines(0, 30));
+});
+
+test('of a small gz that was cut off, the lines before the cut are read; whole at last, the rest follows', async () => {
+  const { dir, logs, text } = await opened();
+  const file = path.join(dir, 'small.log.gz');
+  const packed = gzipSync(lines(0, 300));
+  writeFileSync(file, packed.subarray(0, packed.length - 40));
+  await expect(logs.ingest({ file })).rejects.toMatchObject({ code: 'logs.unreadable' });
+  const [part] = logs.sources().filter((s) => s.path === file);
+  expect(part?.lines).toBeGreaterThan(100);
+  expect(lines(0, 300).startsWith(text(part?.id ?? ''))).toBe(true);
+  writeFileSync(file, packed);
+  expect(await logs.ingest({ file })).toMatchObject({ lines: 300 });
+  expect(text(part?.id ?? '')).toBe(lines(0, 300));
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe or a device in place of a file holds nothing up',
+  async () => {
+    const { dir, logs, text } = await opened();
+    const pipe = path.join(dir, 'pipe.log');
+    execFileSync('mkfifo', [pipe]);
+    const isNoFile = { code: 'logs.not-a-file', params: { file: pipe } };
+    await expect(logs.ingest({ file: pipe })).rejects.toMatchObject(isNoFile);
+    await expect(logs.addSource({ kind: 'file', path: pipe })).rejects.toMatchObject(isNoFile);
+    await expect(logs.preview({ path: pipe })).rejects.toMatchObject(isNoFile);
+    await expect(logs.addSource({ kind: 'import', path: '/dev/zero' })).rejects.toMatchObject({
+      code: 'logs.not-a-file',
+    });
+    // a followed file that became one
+    const file = path.join(dir, 'app.log');
+    writeFileSync(file, lines(0, 5));
+    const { id } = await logs.addSource({ kind: 'file', path: file });
+    await logs.settle();
+    rmSync(file);
+    execFileSync('mkfifo', [file]);
+    await logs.retrySource(id);
+    await logs.settle();
+    const other = path.join(dir, 'other.log');
+    writeFileSync(other, lines(5, 9));
+    expect(await logs.ingest({ file: other })).toMatchObject({ lines: 4 });
+    expect(text(id)).toBe(lines(0, 5));
+  },
+);
 
 test('gz and zip are read through; a cut one gives what it has and says what is wrong', async () => {
   const { dir, logs, text } = await opened();
