@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { PlacedFile } from '../dropped-entries.ts';
 import { engine } from '../engine-client.ts';
 import { isCancelled } from '../errors.ts';
-import { keepTrying, oneByOne, readPiece, toBase64 } from './send-pieces.ts';
+import { keepTrying, oneByOne, readParts } from './send-pieces.ts';
 
 /** Places of files that were not taken, by why. */
 export type LeftOut = {
@@ -155,15 +155,16 @@ async function send(
   let before = 0;
   for (const [i, placed] of files.entries()) {
     const { size } = placed.file;
+    const partFrom = readParts(placed, PIECE, 'logs.drop-unreadable');
     for (let offset = 0; ; ) {
-      const end = Math.min(size, offset + PIECE);
+      const { end, data } = await partFrom(offset);
       const piece = {
         uploadId,
         name: given.name,
         ...(given.isFolder ? { place: placed.place } : {}),
         modifiedAt: placed.file.lastModified,
         offset,
-        data: await toBase64(await readPiece(placed, offset, end, 'logs.drop-unreadable')),
+        data,
         done: i === files.length - 1 && end >= size,
       };
       const { source } = await keepTrying(() => engine.logs.upload(piece, { signal }));

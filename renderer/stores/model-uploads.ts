@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { PlacedFile } from '../dropped-entries.ts';
 import { engine } from '../engine-client.ts';
 import { isCancelled, toWordable, type WordableError } from '../errors.ts';
-import { keepTrying, oneByOne, readPiece, toBase64 } from './send-pieces.ts';
+import { keepTrying, oneByOne, readParts } from './send-pieces.ts';
 
 export type ModelUpload = {
   readonly id: string;
@@ -103,11 +103,11 @@ async function send(id: string): Promise<void> {
     for (const [i, { place, file }] of files.entries()) {
       const piece = { uploadId: id, name: place, bytes: file.size };
       const isLast = i === files.length - 1;
+      const partFrom = readParts({ place, file }, PIECE, 'models.unreadable');
       let { received } = await sendPiece({ ...piece, offset: 0, data: '', done: false }, stop.signal);
       change(id, { sent: before + received, from: before + received });
       for (;;) {
-        const end = Math.min(file.size, received + PIECE);
-        const data = await toBase64(await readPiece({ place, file }, received, end, 'models.unreadable'));
+        const { end, data } = await partFrom(received);
         const done = isLast && end >= file.size;
         // with its last piece the engine looks into the whole model before it answers
         if (done) change(id, { state: 'checking', sent: before + file.size });

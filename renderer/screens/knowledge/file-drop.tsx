@@ -28,10 +28,9 @@ export function FileDrop() {
         code: 'knowledge.file-too-large',
         params: { name, size: format.bytes(size), limit: format.bytes(KNOW_HOW_FILE_LIMIT) },
       };
-    const bytes = new Uint8Array(await file.arrayBuffer());
     await engine.knowledge.addFile({
       name,
-      data: await toBase64(bytes),
+      data: await toBase64(file),
       modifiedAt: Math.floor(lastModified),
     });
   };

@@ -24,7 +24,7 @@ export function ChecksumSection({ model }: { readonly model: ModelView }) {
       {checksum !== 'matches' && (
         <Text size="sm" my="xs">
           {t('checksum.byHand')}{' '}
-          <Anchor size="sm" href={href('manual', 'models-carry')}>
+          <Anchor size="sm" underline="always" href={href('manual', 'models-carry')}>
             {t('checksum.how')}
           </Anchor>
         </Text>
