@@ -102,6 +102,18 @@ export function addLogCommands(program: Command, tools: LogTools): void {
       ? `行 ${n(source.lines)} = 定型文あり ${n(source.templated)} + 未処理 ${n(source.unparsed)}`
       : `${n(source.lines)} lines = ${n(source.templated)} templated + ${n(source.unparsed)} unparsed`;
   };
+  /** Why it is not read just now, since when, and when that is tried again; null: it is. */
+  const whyItStands = ({ error, waitsSince, nextTryAt }: LogSource, run: Run): string | null => {
+    if (!error || !isErrorCode(error.code)) return null;
+    const { lang } = run.global;
+    const { say } = wordError({ code: error.code, params: error.params }, lang);
+    const since = waitsSince === null ? null : when(waitsSince, run);
+    // a process that ended meanwhile tries no more
+    const next = nextTryAt === null || nextTryAt < Date.now() ? null : when(nextTryAt, run);
+    return lang === 'ja'
+      ? [say, since && `(${since} から)`, next && `次の試行 ${next}`].filter(Boolean).join(' ')
+      : [say, since && `(since ${since})`, next && `Next try ${next}`].filter(Boolean).join(' ');
+  };
   /** On stderr, once each: a disk that is full, a file that cannot be read now. It goes on by itself. */
   const whyItWaits = (run: Run, file: string): { look: () => void; say: (why: WordedError) => void } => {
     let told = '';
@@ -186,10 +198,14 @@ export function addLogCommands(program: Command, tools: LogTools): void {
     .description('lines in = templated + unparsed, counted afresh, for every source')
     .action((_o: unknown, command: Command) =>
       withLogs(command, async (run) => {
+        await run.engine.services.sync.logTables.look();
         const accounting = await run.client.logs.accounting();
         if (!run.global.json) {
-          for (const source of accounting.sources)
+          for (const source of accounting.sources) {
             print(`${source.name}  ${source.state}  ${sum(source, run)}`);
+            const why = whyItStands(source, run);
+            if (why) print(`  ${why}`);
+          }
           print(sum(accounting, run));
           for (const { sourceName, firstDay, lastDay, lines } of accounting.damaged)
             say(

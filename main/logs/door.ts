@@ -31,6 +31,7 @@ import type {
 import type { AppError } from '../errors.ts';
 import type { Emitter } from '../events.ts';
 import type { Statement } from '../store/index.ts';
+import type { Failure } from './ingest/messages.ts';
 import type { Level } from './types.ts';
 
 /**
@@ -59,6 +60,18 @@ export type LogPiece = {
   readonly done: boolean;
 };
 
+/** What stands between the company's database and those who read it, as far as this process knows. */
+export type CompanyStanding = {
+  /** why it does not answer; null: it does, or none is set up; undefined: nobody has asked it yet */
+  readonly database: Failure | null | undefined;
+  /** why the copy of its own log table is not kept up to date; null and undefined as above */
+  readonly copy: Failure | null | undefined;
+  /** when that was found out, epoch ms */
+  readonly foundAt: number;
+  readonly nextTryAt: number | null;
+  /** when that copy was last up to date */
+  readonly copiedAt: number | null;
+};
 /** Who reads the company's tables. Declared here, implemented by sync; every call may reject with AppError. */
 export interface CompanyTables {
   list(since: number | null): Promise<LogTableChoice[]>;
@@ -72,6 +85,11 @@ export interface CompanyTables {
     },
   ): Promise<TablePage>;
   again(reading: TableReading, raws: readonly string[]): Promise<(TableRow | null)[]>;
+  standing(): CompanyStanding;
+  /** tries again at once what waits for its turn */
+  retry(): void;
+  /** `standing` may be other than it was */
+  readonly changed: Emitter<void>;
 }
 
 export interface LogSources {

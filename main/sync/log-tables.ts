@@ -1,9 +1,12 @@
 import type { Connection, Mapping } from '../api/contract/company.ts';
 import type { LogTableChoice, TablePage, TableReading, TableRow } from '../api/contract/log-tables.ts';
-import { AppError, Cancelled } from '../errors.ts';
+import { AppError, Cancelled, toAppError } from '../errors.ts';
+import type { Emitter } from '../events.ts';
 import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../store/index.ts';
+import { isConnectionError } from './company-error.ts';
 import { type LogPlan, planLogTable } from './log-table-plan.ts';
 import { readKeyedTables } from './log-table-schema.ts';
+import type { Kept } from './reach.ts';
 import { keyOfRaw } from './read-log-row.ts';
 import { logRowsByKey, newestLogRows, readLogPage } from './read-log-table.ts';
 import type { TheirTable } from './read-schema.ts';
@@ -27,7 +30,26 @@ export type LogTables = {
   ): Promise<TablePage>;
   /** refused rows anew, by what was kept of each; null where it is gone or cannot be asked for */
   again(reading: TableReading, raws: readonly string[]): Promise<(TableRow | null)[]>;
+  /** Asks the company's database whether it answers, where nobody has yet; what comes of it is in `standing`. Never rejects. */
+  look(): Promise<void>;
+  standing(): CompanyStanding;
+  /** tries again at once what waits for its turn */
+  retry(): void;
+  /** `standing` may be other than it was */
+  readonly changed: Emitter<void>;
   close(): Promise<void>;
+};
+/** What stands between the company's database and those who read it. */
+export type CompanyStanding = {
+  /** why it does not answer; null: it does, or none is set up; undefined: nobody has asked it yet */
+  readonly database: Kept | null | undefined;
+  /** why the copy of its own log table is not kept up to date; null and undefined as above */
+  readonly copy: Kept | null | undefined;
+  /** when that was found out, epoch ms */
+  readonly foundAt: number;
+  readonly nextTryAt: number | null;
+  /** when that copy was last up to date */
+  readonly copiedAt: number | null;
 };
 type Opened = {
   readonly session: Session;
@@ -35,6 +57,8 @@ type Opened = {
   readonly schema: readonly TheirTable[];
 };
 
+/** Of the company's database, not of this computer. */
+const isAway = (error: AppError): boolean => isConnectionError(error) && error.code.startsWith('sync.');
 const ending = (): AppError => new AppError('sync.lost', { detail: 'closing' });
 
 /** A session that reads is kept for the next page so long. */
@@ -60,6 +84,12 @@ export function createLogTables(o: {
   readonly connection: () => Connection;
   readonly mapping: () => Mapping | null;
   readonly everyMs: () => number;
+  /** what came of asking the server, each time */
+  readonly answered: () => void;
+  readonly failed: (error: AppError) => void;
+  readonly standing: () => CompanyStanding;
+  readonly retry: () => void;
+  readonly changed: Emitter<void>;
 }): LogTables {
   let kept: (Opened & { readonly told: string }) | null = null;
   let idle: NodeJS.Timeout | undefined;
@@ -79,15 +109,23 @@ export function createLogTables(o: {
       clearTimeout(idle);
       const told = JSON.stringify(o.connection());
       if (kept && kept.told !== told) await drop();
+      const isOld = kept !== null;
       try {
         kept ??= { ...(await o.open()), told };
         const result = await work(kept);
+        o.answered();
         idle = setTimeout(() => void drop(), IDLE_MS);
         idle.unref();
         return result;
       } catch (thrown) {
+        const hasAnswered = kept !== null;
         await drop();
-        throw thrown instanceof Cancelled ? ending() : thrown;
+        if (thrown instanceof Cancelled) throw ending();
+        const error = toAppError(thrown);
+        // that a connection kept from before is gone says nothing of the next one
+        if (!hasAnswered || (isAway(error) && !isOld)) o.failed(error);
+        else if (!isAway(error)) o.answered();
+        throw error;
       }
     });
     turn = done.catch(() => {});
@@ -101,6 +139,13 @@ export function createLogTables(o: {
   const encodingOf = ({ encoding }: TableReading): string => encoding ?? 'utf-8';
 
   return {
+    standing: o.standing,
+    retry: o.retry,
+    changed: o.changed,
+    look: async () => {
+      if (o.standing().database === undefined)
+        await withSession(({ session }) => session.run('SELECT 1')).catch(() => {}); // standing() tells of it
+    },
     list: (since) =>
       withSession(async ({ session, connection, schema }) => {
         const mapped = new Map(

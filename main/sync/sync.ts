@@ -20,10 +20,11 @@ import { readGrants, refuseWritable } from './check-account.ts';
 import { companyError, isConnectionError } from './company-error.ts';
 import { PASSWORD, SYNC } from './config.ts';
 import { companyFiles } from './files.ts';
-import { createLogTables, type LogTables } from './log-tables.ts';
+import { type CompanyStanding, createLogTables, type LogTables } from './log-tables.ts';
 import { mappingProblems, planTables, type TablePlan } from './plan.ts';
 import { previewTable } from './preview.ts';
 import { countDead, countRows, listDead, readState, readStates, setState } from './queries.ts';
+import { type Kept, kept, Reach } from './reach.ts';
 import { readSchema, type TheirTable } from './read-schema.ts';
 import { readTable } from './read-table.ts';
 import { replayTable } from './replay.ts';
@@ -73,8 +74,6 @@ export type Sync = {
 };
 
 const REQUIRED = COMPANY_TABLES.filter((t) => COMPANY[t].required);
-type Kept = { code: ErrorCode; params: ErrorParams };
-const kept = (error: AppError): Kept => ({ code: error.code, params: error.params });
 
 /** The company's database: connection, mapping, reading it into the copy, writing decisions. */
 export function createSync(o: {
@@ -97,7 +96,7 @@ export function createSync(o: {
   const changed = new Emitter<void>();
   const closing = new AbortController();
   let place: z.infer<typeof ConnectionView>['password'] = 'none';
-  let isOnline = false;
+  const reach = new Reach({ clock, changed: () => changed.emit() });
   let lastError: Kept | null = null;
   let failures = 0;
   let nextAt: number | null = null;
@@ -166,7 +165,32 @@ export function createSync(o: {
     connection: needConnection,
     mapping: files.mapping,
     everyMs: () => o.settings().syncEverySeconds * 1000,
+    answered: () => {
+      const wasAway = !!reach.error;
+      reach.answered();
+      // the copy need not wait for its turn
+      if (wasAway) soon();
+    },
+    failed: (error) => reach.failed(error),
+    standing,
+    changed,
+    retry: () => soon(),
   });
+  /** What stands between the company's database and the logs; see CompanyTables of the logs. */
+  function standing(): CompanyStanding {
+    if (!configured())
+      return { database: null, copy: null, foundAt: clock.now(), nextTryAt: null, copiedAt: null };
+    const own = readState(store.read, 'system_logs');
+    const ownError = own?.last_error ? (JSON.parse(own.last_error) as Kept) : null;
+    const known = fileError() ?? lastError ?? reach.error;
+    return {
+      database: reach.error,
+      copy: known ?? ownError ?? (known === undefined ? undefined : null),
+      foundAt: reach.at,
+      nextTryAt: nextAt,
+      copiedAt: own?.last_ok_at ?? null,
+    };
+  }
 
   /** The saved mapping; without one the suggestion, saved when there is no doubt about it. */
   function mappingFor(schema: readonly TheirTable[], connection: Connection): Mapping {
@@ -191,7 +215,7 @@ export function createSync(o: {
     count: boolean,
   ): Promise<TableReport[]> {
     return withSession(signal, async (session, connection, schema) => {
-      isOnline = true;
+      reach.answered();
       lastError = null;
       changed.emit();
       const { plans, problems } = planTables(mappingFor(schema, connection), schema, connection);
@@ -276,7 +300,7 @@ export function createSync(o: {
         const error = toAppError(thrown);
         failures++;
         lastError = kept(error);
-        if (isConnectionError(error)) isOnline = false;
+        if (isConnectionError(error)) reach.failed(error);
         throw error;
       })
       .finally(() => changed.emit());
@@ -301,12 +325,19 @@ export function createSync(o: {
     }, ms);
     timer.unref();
   }
+  /** At once, where it syncs by itself. */
+  const soon = (): void => {
+    if (timer !== undefined) schedule(0);
+  };
   async function tick(): Promise<void> {
     if (configured() && !tasks.isRunning('sync'))
       await run(undefined, false).catch((error: unknown) => {
         if (!(error instanceof Cancelled)) log.warn('sync failed', error);
       });
-    if (timer !== undefined) schedule(waitMs());
+    if (timer === undefined) return;
+    schedule(waitMs());
+    // when it is tried again
+    if (failures > 0) changed.emit();
   }
   const stop = (): void => {
     clearTimeout(timer);
@@ -342,18 +373,16 @@ export function createSync(o: {
       await refreshPlace();
       failures = 0;
       lastError = null;
-      isOnline = false;
-      changed.emit();
-      if (timer !== undefined) schedule(0);
+      reach.forget();
+      soon();
       return view();
     },
     async forget() {
       files.forgetConnection();
       await secrets.delete(PASSWORD);
       await refreshPlace();
-      isOnline = false;
       lastError = null;
-      changed.emit();
+      reach.forget();
       return view();
     },
     async test(connection, given) {
@@ -395,7 +424,7 @@ export function createSync(o: {
       return {
         configured: configured(),
         running: tasks.isRunning('sync'),
-        online: isOnline,
+        online: reach.answers,
         lastOkAt: lastOk(store),
         nextAt,
         error: fileError() ?? lastError,
@@ -439,7 +468,7 @@ export function createSync(o: {
       changed.emit();
       return result;
     },
-    online: () => isOnline,
+    online: () => reach.answers,
     lastOkAt: () => lastOk(store),
     configured,
     async writeApproval(row) {

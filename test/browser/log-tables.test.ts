@@ -131,6 +131,24 @@ test('a column that is dropped later is said on its source, and chosen anew ther
   await expect.poll(() => added('倉庫管理').textContent()).toContain('41');
 });
 
+test('with the company’s server stopped no source of it stays green: each says why, since when and when it is tried again', async () => {
+  const { logs, common } = desk.words;
+  await desk.go('logs/sources');
+  const row = added('OCR');
+  await row.getByText(logs.sources.states.following).waitFor();
+  await server.stop();
+  await row.getByText(logs.sources.states.waiting).waitFor();
+  for (const name of ['OCR', 'system_logs']) {
+    await added(name).getByText(`127.0.0.1:${server.place.port} に接続を断られました。`).waitFor();
+    await added(name)
+      .getByText(/から、.+後に再試行$/)
+      .waitFor();
+  }
+  await server.resume();
+  await row.getByRole('button', { name: common.retry }).click();
+  await row.getByText(logs.sources.states.following).waitFor();
+});
+
 test('nothing went wrong meanwhile', () => {
   expect(desk.problems).toEqual([]);
 });

@@ -45,8 +45,9 @@ export const LogSource = LogSourceRules.extend({
   /** share of the first lines that parse in `usedFormat` */
   formatRate: z.number().nullable(),
   state: z.enum(['reading', 'following', 'paused', 'waiting', 'done']),
-  /** why it waits, and when it is tried again */
+  /** why it waits, since when, and when it is tried again */
   error: ErrorData.nullable(),
+  waitsSince: Instant.nullable(),
   nextTryAt: Instant.nullable(),
   /** exact, since the source was added: lines = templated + unparsed */
   lines: z.number().int(),
@@ -56,7 +57,7 @@ export const LogSource = LogSourceRules.extend({
   bytes: z.number().int(),
   storedBytes: z.number().int(),
   behindBytes: z.number().int().nullable(),
-  /** of a table: when it was last read to its end */
+  /** of the company's tables: when it was last read to its end; of `company`, when its copy was last up to date */
   lookedAt: Instant.nullable(),
   firstAt: Instant.nullable(),
   lastAt: Instant.nullable(),

@@ -52,6 +52,9 @@ export type SourceRow = {
   readonly place: string;
   readonly generation: number;
   readonly state: string;
+  /** what stands against it (JSON, see Troubles); null: nothing */
+  readonly error: string | null;
+  readonly next_try_at: number | null;
   readonly lines: number;
   readonly templated: number;
   readonly unparsed: number;

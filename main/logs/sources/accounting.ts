@@ -2,14 +2,14 @@
 import type { Accounting } from '../../api/contract/logs.ts';
 import { dateIn } from '../../clock.ts';
 import { type Reader, sql } from '../../store/index.ts';
-import type { SourceState } from '../ingest/messages.ts';
-import { sourceRows } from '../ingest/source-rows.ts';
+import { type SourceRow, sourceRows } from '../ingest/source-rows.ts';
 import { sourceView } from './source-view.ts';
+import type { Standing } from './troubles.ts';
 
 export function accountingOf(
   read: Reader,
   o: {
-    readonly states: ReadonlyMap<string, SourceState>;
+    readonly standing: (row: SourceRow) => Standing;
     readonly keepDays: number;
     /** the site's */
     readonly zone: string;
@@ -39,7 +39,7 @@ export function accountingOf(
       row.unparsed === (dead.get(row.source_id) ?? 0)
     );
   });
-  const sources = rows.map((row) => sourceView(read, row, o.states.get(row.source_id)));
+  const sources = rows.map((row) => sourceView(read, row, o.standing(row)));
   const nameOf = new Map(sources.map(({ id, name }) => [id, name]));
   const stored = read.get<{ oldest: number | null }>(sql`SELECT min(min_at) AS oldest FROM log_segments`);
   const templates = read.get<{ n: number }>(

@@ -27,6 +27,7 @@ import { previewFile } from './preview.ts';
 import { readPipe } from './read-pipe.ts';
 import { sourceView } from './source-view.ts';
 import { previewRows } from './table-rows.ts';
+import { Troubles } from './troubles.ts';
 import { Uploads } from './uploads.ts';
 
 /** What a name may have; a file's may be longer. */
@@ -89,6 +90,11 @@ export function createSources(o: {
     sourceRows(read).map((row) => row.source_id),
     clock.now(),
   );
+  const troubles = new Troubles({
+    ...o,
+    states: ingest.states,
+    changed: () => changed.emit({ kind: 'sources' }),
+  });
   const sweep = async (id: string): Promise<void> => {
     if (pipes.waiting(id) && ingest.owns()) await pipes.sweep(id);
   };
@@ -99,13 +105,14 @@ export function createSources(o: {
   });
   ingest.told.on((state) => {
     if (state.state === 'done') uploads.finished(sourceRow(read, state.sourceId)?.path ?? null);
+    troubles.note([state.sourceId]);
     changed.emit({ kind: 'sources' });
   });
 
   const view = (id: string): LogSource => {
     const row = sourceRow(read, id);
     if (!row) throw new AppError('not-found', { what: `source ${id}` });
-    return sourceView(read, row, ingest.states.get(id));
+    return sourceView(read, row, troubles.standing(row));
   };
   /** The company's own row, made before anything is read. */
   const company: Statement = run(
@@ -197,7 +204,8 @@ export function createSources(o: {
     return view(id);
   };
   const retry = async (id: string): Promise<LogSource> => {
-    const { state } = view(id);
+    const { kind, state } = view(id);
+    if (kind === 'company' || kind === 'table') o.tables?.retry();
     await store.write([
       run(sql`UPDATE log_sources SET state = 'reading' WHERE source_id = ${id} AND state = 'done'`),
     ]);
@@ -281,7 +289,7 @@ export function createSources(o: {
   };
 
   const sources = (): LogSource[] =>
-    sourceRows(read).map((row) => sourceView(read, row, ingest.states.get(row.source_id)));
+    sourceRows(read).map((row) => sourceView(read, row, troubles.standing(row)));
 
   return {
     changed,
@@ -384,7 +392,8 @@ export function createSources(o: {
       report();
       return view(id);
     },
-    accounting: () => accountingOf(read, { states: ingest.states, keepDays: o.keepDays, zone: o.zone() }),
+    accounting: () =>
+      accountingOf(read, { standing: troubles.standing, keepDays: o.keepDays, zone: o.zone() }),
     deadLetters: (q) => deadLettersOf(read, q),
     async replay(sourceId) {
       const ids = read.all<{ id: string }>(
@@ -419,6 +428,7 @@ export function createSources(o: {
         if (kind === 'stdin' && state !== 'done') await ingest.poke(id);
       await ingest.ask('settle', null);
       for (const { source_id: id } of sourceRows(read)) await sweep(id);
+      await troubles.kept();
     },
     start() {
       const follow = async (): Promise<void> => {
@@ -458,7 +468,10 @@ export function createSources(o: {
         bytes = 0, first_at = NULL, last_at = NULL WHERE source_id = ${id}`),
     ],
     expire,
-    close: () => ingest.close(),
+    close: async () => {
+      await ingest.close();
+      await troubles.close();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { type LogSource, LogSourceRules } from '../../api/contract/logs.ts';
 import { type Reader, sql } from '../../store/index.ts';
-import type { SourceState } from '../ingest/messages.ts';
 import type { SourceRow } from '../ingest/source-rows.ts';
+import type { Standing } from './troubles.ts';
 
 /** What a source takes in the store: its blocks, what their rows say of them, and lines that could not be read. */
 export const storedBytesOf = (read: Reader, id: string): number =>
@@ -10,9 +10,12 @@ export const storedBytesOf = (read: Reader, id: string): number =>
       + (SELECT COALESCE(sum(length(raw)), 0) FROM log_dead_letters WHERE source_id = ${id}) AS bytes`,
   )?.bytes ?? 0;
 
-/** A source as it is shown: its counters from the store, its state from the thread that reads it. */
-export function sourceView(read: Reader, row: SourceRow, state: SourceState | undefined): LogSource {
+/** A source as it is shown: its counters from the store, its state from those who read it. */
+export function sourceView(read: Reader, row: SourceRow, standing: Standing): LogSource {
+  const { state, copiedAt } = standing;
   const rules = LogSourceRules.parse(JSON.parse(row.rules));
+  // nobody waits for what a person paused
+  const trouble = rules.paused ? null : standing.trouble;
   const used = JSON.parse(row.used) as { format?: string; encoding?: string; rate?: number };
   const atRest = row.state === 'done' ? 'done' : row.kind === 'import' ? 'reading' : 'following';
   return {
@@ -23,16 +26,17 @@ export function sourceView(read: Reader, row: SourceRow, state: SourceState | un
     usedFormat: used.format ?? null,
     usedEncoding: used.encoding ?? null,
     formatRate: used.rate ?? null,
-    state: rules.paused ? 'paused' : (state?.state ?? atRest),
-    error: state?.error ?? null,
-    nextTryAt: state?.nextTryAt ?? null,
+    state: rules.paused ? 'paused' : trouble ? 'waiting' : (state?.state ?? atRest),
+    error: trouble && { code: trouble.code, params: trouble.params },
+    waitsSince: trouble?.since ?? null,
+    nextTryAt: trouble?.nextTryAt ?? null,
     lines: row.lines,
     templated: row.templated,
     unparsed: row.unparsed,
     bytes: row.bytes,
     storedBytes: storedBytesOf(read, row.source_id),
     behindBytes: state?.behindBytes ?? null,
-    lookedAt: state?.lookedAt ?? null,
+    lookedAt: row.kind === 'company' ? copiedAt : (state?.lookedAt ?? null),
     firstAt: row.first_at,
     lastAt: row.last_at,
     addedAt: row.added_at,

@@ -130,7 +130,12 @@ async function stageStore(ids: readonly string[]) {
       files.free(before.filter((row) => !left.has(row.segmentId)));
     }
   };
-  const accounting = () => accountingOf(store.read, { states: new Map(), keepDays: 90, zone: ZONE });
+  const accounting = () =>
+    accountingOf(store.read, {
+      standing: () => ({ state: undefined, trouble: null, copiedAt: null }),
+      keepDays: 90,
+      zone: ZONE,
+    });
   return { ...stage, rows, take, tidy, tidyTails, drop, accounting };
 }
 type Staged = Awaited<ReturnType<typeof stageStore>>;

@@ -277,9 +277,11 @@ describe('a search', () => {
     await stage.put('a', some(1, 10));
     await stage.put('a', some(11, 10));
     const damaged = () =>
-      accountingOf(stage.store.read, { states: new Map(), keepDays: 90, zone: ZONE }).damaged.map(
-        ({ sourceId, firstDay, lastDay, lines }) => [sourceId, firstDay, lastDay, lines],
-      );
+      accountingOf(stage.store.read, {
+        standing: () => ({ state: undefined, trouble: null, copiedAt: null }),
+        keepDays: 90,
+        zone: ZONE,
+      }).damaged.map(({ sourceId, firstDay, lastDay, lines }) => [sourceId, firstDay, lastDay, lines]);
     const restart = () => stage.openExplore().close();
     const good = readFileSync(stage.file(DAY));
     const spoil = (): void => {

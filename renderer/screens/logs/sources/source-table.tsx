@@ -204,18 +204,27 @@ function StateCell({ source, onRetry }: { readonly source: LogSource; readonly o
           {words.say}
         </Text>
       )}
+      {source.state === 'following' && source.lookedAt !== null && (
+        <Text size="xs" c="dimmed">
+          {t('sources.lookedAt', { at: format.dateTime(source.lookedAt) })}
+        </Text>
+      )}
       {source.state === 'waiting' && (
         <Group gap={6}>
-          {inMs !== null && (
-            <Text size="xs" c="dimmed">
-              {t('sources.nextTry', {
-                time:
-                  inMs < 90_000
-                    ? t('common:seconds', { n: Math.ceil(inMs / 1000) })
-                    : format.minutes(inMs / 60_000),
-              })}
-            </Text>
-          )}
+          <Text size="xs" c="dimmed">
+            {[
+              source.waitsSince !== null && t('sources.since', { at: format.dateTime(source.waitsSince) }),
+              inMs !== null &&
+                t('sources.nextTry', {
+                  time:
+                    inMs < 90_000
+                      ? t('common:seconds', { n: Math.ceil(inMs / 1000) })
+                      : format.minutes(inMs / 60_000),
+                }),
+            ]
+              .filter(Boolean)
+              .join(t('sources.sinceAndNext'))}
+          </Text>
           <Button
             size="compact-xs"
             variant="default"

@@ -1,0 +1,38 @@
+import type { Clock } from '../clock.ts';
+import type { AppError, ErrorCode, ErrorParams } from '../errors.ts';
+
+export type Kept = { readonly code: ErrorCode; readonly params: ErrorParams };
+export const kept = (error: AppError): Kept => ({ code: error.code, params: error.params });
+
+/** Whether the company's database answers, as whoever asked it last found out: the sync or one who reads a log table. */
+export class Reach {
+  /** why it does not answer; null: it does; undefined: nobody has asked this one yet */
+  error: Kept | null | undefined;
+  /** when that was found out */
+  at = 0;
+  private readonly clock: Clock;
+  private readonly changed: () => void;
+  constructor(o: { readonly clock: Clock; readonly changed: () => void }) {
+    this.clock = o.clock;
+    this.changed = o.changed;
+  }
+  get answers(): boolean {
+    return this.error === null;
+  }
+  answered(): void {
+    this.set(null);
+  }
+  failed(error: AppError): void {
+    this.set(kept(error));
+  }
+  /** Another one is to be asked from now on. */
+  forget(): void {
+    this.set(undefined);
+  }
+  private set(error: Kept | null | undefined): void {
+    this.at = this.clock.now();
+    const isNews = this.error === undefined || error === undefined || this.error?.code !== error?.code;
+    this.error = error;
+    if (isNews) this.changed();
+  }
+}
