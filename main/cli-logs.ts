@@ -4,8 +4,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatDays, formatNumber, formatPercent } from './api/contract/format.ts';
 import {
   LEVELS,
+  type LeftOutBlock,
   type LineFilter,
-  type LinePage,
   type LogSource,
   LogSourceRules,
 } from './api/contract/logs.ts';
@@ -51,7 +51,7 @@ type LeftOut = {
   /** in the blocks that cannot be read, whether they would have been found or not */
   readonly lines: number;
 };
-function perDays(blocks: Iterable<LinePage['leftOut'][number]>, sources: readonly LogSource[]): LeftOut[] {
+function perDays(blocks: Iterable<LeftOutBlock>, sources: readonly LogSource[]): LeftOut[] {
   const days = new Map<string, LeftOut>();
   for (const { sourceId, firstDay, lastDay, lines } of blocks) {
     const sourceName = sources.find((s) => s.id === sourceId)?.name ?? sourceId;
@@ -299,7 +299,7 @@ export function addLogCommands(program: Command, tools: LogTools): void {
             ...(o.regex ? { regex: text } : { text }),
           };
           const lines = [];
-          const damaged = new Map<number, LinePage['leftOut'][number]>();
+          const damaged = new Map<number, LeftOutBlock>();
           let after: string | undefined;
           do {
             const page = await run.client.logs.lines({

@@ -245,6 +245,15 @@ export const LogLine = z.object({
   bookmarked: z.boolean(),
 });
 export type LogLine = z.infer<typeof LogLine>;
+/** A block that does not read any more: days in the site's zone, and all its lines, whether they would be found or not. */
+export const LeftOutBlock = z.object({
+  block: z.number().int(),
+  sourceId: z.string(),
+  firstDay: z.string(),
+  lastDay: z.string(),
+  lines: z.number().int(),
+});
+export type LeftOutBlock = z.infer<typeof LeftOutBlock>;
 export const LinePage = z.object({
   lines: z.array(LogLine),
   /** hand it back for the next page; null: no more */
@@ -252,15 +261,7 @@ export const LinePage = z.object({
   /** how much of what may hold such lines has been looked at; a search can go on by `next` */
   searched: z.object({ segments: z.number().int(), of: z.number().int() }),
   /** blocks that do not read any more and may hold such lines; of one that reaches into the next page both tell */
-  leftOut: z.array(
-    z.object({
-      block: z.number().int(),
-      sourceId: z.string(),
-      firstDay: z.string(),
-      lastDay: z.string(),
-      lines: z.number().int(),
-    }),
-  ),
+  leftOut: z.array(LeftOutBlock),
   tookMs: z.number(),
 });
 export type LinePage = z.infer<typeof LinePage>;
@@ -274,16 +275,19 @@ export const LogCounts = z.object({
   /** one series per value, most lines first; `counts[i]` is bucket i */
   series: z.array(z.object({ key: z.string(), total: z.number().int(), counts: z.array(z.number().int()) })),
   total: z.number().int(),
-  /** false: text, regex, fields or a bookmark filter left out of these counts */
+  /** false: text, regex, fields or a bookmark filter left out of these counts; of lines found: not all were looked at, or can be */
   exact: z.boolean(),
 });
 export type LogCounts = z.infer<typeof LogCounts>;
-/** Counts of the lines found, of the blocks looked at by now: `exact` once all are. */
+/** Counts of the lines found, of the blocks looked at by now: `exact` once all are, and all of them read. */
 export const FoundCounts = z.object({
   byLevel: LogCounts,
   /** in one bucket */
   byTemplate: LogCounts,
+  /** counted to the end when both are the same */
   searched: z.object({ segments: z.number().int(), of: z.number().int() }),
+  /** blocks that do not read any more and may hold such lines: not in the counts */
+  leftOut: z.array(LeftOutBlock),
 });
 export type FoundCounts = z.infer<typeof FoundCounts>;
 /** `meaning`: what is asked by meaning, of lines that the rest narrows */

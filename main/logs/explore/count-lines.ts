@@ -4,6 +4,7 @@ import { all, type Reader, type Sql, sql } from '../../store/index.ts';
 import type { MinuteCount } from '../door.ts';
 import { LEVEL_ORDER } from '../segments/segment-format.ts';
 import type { LineFinder } from './find-lines.ts';
+import { leftOutBlock } from './keep-damage.ts';
 import { type TemplateLookup, templatesOf } from './match-of.ts';
 import { among } from './queries.ts';
 
@@ -158,7 +159,7 @@ function countsOf(
 
 /**
  * Counts of the lines themselves, whatever the filter asks: as far as the blocks looked at by now go, newest first, and exact when all
- * are. Cost follows the lines; a page asked for meanwhile waits for one short look.
+ * are and none of them is damaged. Cost follows the lines; a page asked for meanwhile waits for one short look.
  */
 export async function* countFound(
   read: Reader,
@@ -168,11 +169,11 @@ export async function* countFound(
 ): AsyncGenerator<FoundCounts> {
   const { start, step, count } = layoutOf(read, o.zone, o);
   const buckets = { startMs: start * MINUTE, stepMs: step * MINUTE, count };
-  for await (const { levels, templates: mined, searched } of finder.tally(o.filter, {
+  for await (const { levels, templates: mined, searched, leftOut } of finder.tally(o.filter, {
     buckets,
     signal: o.signal,
   })) {
-    const exact = searched.segments === searched.of;
+    const exact = searched.segments === searched.of && leftOut.length === 0;
     const byTemplate = new Map<string, number>();
     for (const [id, lines] of mined) {
       const key = String(templates.resolve(id));
@@ -184,6 +185,7 @@ export async function* countFound(
       byLevel: countsOf(level, { start, step, top: level.length, exact }),
       byTemplate: countsOf(template, { start, step: step * count, top: o.top, exact }),
       searched,
+      leftOut: leftOut.map((row) => leftOutBlock(row, o.zone)),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { type LineFilter, type LogLine, SavedFilter, type SavedSearch } from '../../api/contract/logs.ts';
-import { type Clock, dateIn } from '../../clock.ts';
+import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import type { Log } from '../../log.ts';
@@ -11,7 +11,7 @@ import { createSearcher } from '../segments/searcher.ts';
 import { countFound, countLines, minuteCounts } from './count-lines.ts';
 import { exportLines } from './export-lines.ts';
 import { LineFinder } from './find-lines.ts';
-import { keepDamage } from './keep-damage.ts';
+import { keepDamage, leftOutBlock } from './keep-damage.ts';
 import type { TemplateLookup } from './match-of.ts';
 import { savedSearches } from './queries.ts';
 
@@ -70,13 +70,7 @@ export function createExplore(o: {
         lines: finder.view(lines),
         next: next && writeCursor(next),
         searched,
-        leftOut: leftOut.map(({ segmentId, sourceId, minAt, maxAt, lines }) => ({
-          block: segmentId,
-          sourceId,
-          firstDay: dateIn(minAt, o.zone()),
-          lastDay: dateIn(maxAt, o.zone()),
-          lines,
-        })),
+        leftOut: leftOut.map((row) => leftOutBlock(row, o.zone())),
         tookMs: performance.now() - began,
       };
     },

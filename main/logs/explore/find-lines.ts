@@ -102,10 +102,12 @@ export class LineFinder {
   async *tally(
     filter: LineFilter,
     { buckets, signal }: { buckets: Buckets; signal?: AbortSignal | undefined },
-  ): AsyncGenerator<Tally & Pick<Page, 'searched'>> {
+  ): AsyncGenerator<Tally & Pick<Page, 'searched' | 'leftOut'>> {
     for (let tries = 1; ; tries++) {
       const spec = matchOf(this.store.read, this.templates, filter);
-      const rows = this.readable(this.prune(segmentsOf(this.store.read, filter, true), spec));
+      const possible = this.prune(segmentsOf(this.store.read, filter, true), spec);
+      const rows = this.readable(possible);
+      const leftOut = (): SegmentRow[] => possible.filter((row) => this.damaged.has(keyOf(row)));
       const sum: Tally = { levels: new Map(), templates: new Map() };
       let done = 0;
       let isReplaced = false;
@@ -122,11 +124,11 @@ export class LineFinder {
         addTally(sum, answer.tally);
         done += answer.tally.searched;
         if (isReplaced || done === rows.length || performance.now() - told < TOLD_MS) continue;
-        yield { ...sum, searched: { segments: done, of: rows.length } };
+        yield { ...sum, searched: { segments: done, of: rows.length }, leftOut: leftOut() };
         told = performance.now();
       }
       if (isReplaced) continue;
-      yield { ...sum, searched: { segments: rows.length, of: rows.length } };
+      yield { ...sum, searched: { segments: rows.length, of: rows.length }, leftOut: leftOut() };
       return;
     }
   }

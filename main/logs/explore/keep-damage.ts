@@ -1,9 +1,22 @@
-import type { Clock } from '../../clock.ts';
+import type { LeftOutBlock } from '../../api/contract/logs.ts';
+import { type Clock, dateIn } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { run, type Statement, type Store, sql } from '../../store/index.ts';
 import { BlockCache } from '../segments/block-cache.ts';
 import { DamagedSegment } from '../segments/segment-format.ts';
 import { SEGMENT_COLUMNS, type SegmentRow } from '../segments/segment-rows.ts';
+
+/** A damaged block as people are told of it: whose lines, of which days of the site. */
+export const leftOutBlock = (
+  { segmentId, sourceId, minAt, maxAt, lines }: SegmentRow,
+  zone: string,
+): LeftOutBlock => ({
+  block: segmentId,
+  sourceId,
+  firstDay: dateIn(minAt, zone),
+  lastDay: dateIn(maxAt, zone),
+  lines,
+});
 
 /**
  * Which blocks do not read as they were written, kept over restarts so that the accounting can say it. What reads again (a file

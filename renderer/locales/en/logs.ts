@@ -106,10 +106,20 @@ export const logs: typeof ja = {
     notExact: 'Counted before the search words and values',
     counting: 'Counting what was found ({{share}})',
     counted: 'Counting what was found',
+    leftOut: 'Without lines that can no longer be read',
+    countStopped: 'Counting stopped',
+    countDone: 'All is counted',
     stopCounting: 'Stop counting',
     count: 'Count what is found',
     hint: 'Drag to choose a range, click to go there',
     label: 'Lines over time. {{n}} in all. {{levels}}',
+  },
+  leftOut: {
+    listed:
+      'Some stored lines are damaged and can no longer be read ({{n}} lines, {{days}}). They are missing from the list below.',
+    counted:
+      'Some stored lines are damaged and can no longer be read ({{n}} lines, {{days}}). They are missing from the list below and from the numbers above.',
+    what: 'Which lines, and what to do',
   },
   sidebar: {
     title: 'Top templates',
@@ -227,6 +237,9 @@ export const logs: typeof ja = {
     note: 'Note',
     notePlaceholder: 'Write down what you noticed (Ctrl+Enter saves)',
     noteKept: 'Note saved',
+    noteLost: 'The note could not be saved: {{note}}',
+    noteNotKept: 'The change of the note could not be saved',
+    notUndone: 'The bookmark could not be put back',
     noteGone: 'Bookmark removed, and its note with it',
     context: 'Before and after',
     moreBefore: 'Show more before',
@@ -282,7 +295,7 @@ export const logs: typeof ja = {
   },
   damaged: {
     title: '{{n}} stored lines can no longer be read',
-    text: 'The data on disk is damaged. These lines are still counted, but no search or export finds them.',
+    text: 'The data on disk is damaged. These lines are still in the totals, but no search or export finds them, nor are they counted as found.',
     one: '{{name}} {{days}}: {{n}} lines',
     files:
       'If the original log files are still there, remove that source and add it again to read the lines anew.',

@@ -281,14 +281,29 @@ describe('counts of what words, expressions, values and marks find', () => {
     );
   });
 
-  it('leave out what does not read any more, whole', async () => {
+  it('leave out what does not read any more, whole, and say so: they are not exact then', async () => {
     const { explore, put, file } = await stageExplore();
     await put('a', [{ id: 1, at: NOW - 5, text: 'one' }]);
     await put('a', [{ id: 2, at: NOW - 4, text: 'one' }]);
     const whole = readFileSync(file('2026-11-21'));
     whole[whole.length - 3] = (whole[whole.length - 3] ?? 0) ^ 0xff;
     writeFileSync(file('2026-11-21'), whole);
-    const found = await last(explore.countFound({ filter: { text: 'one' } }));
-    expect(found).toMatchObject({ byLevel: { total: 1 }, searched: { segments: 2, of: 2 } });
+    const day = '2026-11-21';
+    const block = { sourceId: 'a', firstDay: day, lastDay: day, lines: 1 };
+    // when it is met, and when it is known
+    for (const of of [2, 1]) {
+      const found = await last(explore.countFound({ filter: { text: 'one' } }));
+      expect(found).toMatchObject({
+        byLevel: { total: 1, exact: false },
+        byTemplate: { total: 1, exact: false },
+        searched: { segments: of, of },
+        leftOut: [block],
+      });
+    }
+    // where it cannot hold what is asked for, the count is exact
+    expect(await last(explore.countFound({ filter: { text: 'one', sources: ['b'] } }))).toMatchObject({
+      byLevel: { total: 0, exact: true },
+      leftOut: [],
+    });
   });
 });

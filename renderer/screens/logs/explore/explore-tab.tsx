@@ -2,7 +2,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LogCounts, LogLine, LogSource } from '../../../../main/api/contract/logs.ts';
+import type { LogLine, LogSource } from '../../../../main/api/contract/logs.ts';
 import { orpc, useNow } from '../../../engine-hooks.ts';
 import { searchedWords } from '../../../logs/line-text.ts';
 import { filterOf, queryOf, savedOf } from '../../../logs/log-address.ts';
@@ -16,6 +16,7 @@ import classes from './explore.module.css';
 import { ExportMenu } from './export-menu.tsx';
 import { FilterRow } from './filter-row.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
+import { LeftOutNote } from './left-out-note.tsx';
 import { LineDrawer } from './line-drawer.tsx';
 import { LineList } from './line-list.tsx';
 import type { PickedValue } from './line-row.tsx';
@@ -27,9 +28,9 @@ import { SearchBar } from './search-bar.tsx';
 import { Searching } from './searching.tsx';
 import { TemplateSidebar } from './template-sidebar.tsx';
 import { useBookmark } from './use-bookmark.ts';
-import { useErrorJump } from './use-error-jump.ts';
+import { AT_TOP, type ListPlace, useErrorJump } from './use-error-jump.ts';
 import { type Explore, useExplore, withField, withValue, withWords } from './use-explore.ts';
-import { type Found as FoundLines, useFoundCounts } from './use-found-counts.ts';
+import { shownOf, useFoundCounts } from './use-found-counts.ts';
 import { useLines, useTail } from './use-lines.ts';
 import { useLogKeys } from './use-log-keys.ts';
 import { ValueMenu } from './value-menu.tsx';
@@ -111,8 +112,8 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
     buckets: BUCKETS,
     top: TEMPLATES,
   });
-  const templateCounts =
-    (query.templates === undefined ? found : foundBeside).counts?.byTemplate ?? byTemplate.data;
+  const beside = (query.templates === undefined ? found : foundBeside).counts;
+  const templateCounts = beside?.byTemplate ?? byTemplate.data;
   const [atTop, setAtTop] = useState(true);
   const tail = useTail({
     filter: listFilter,
@@ -124,7 +125,11 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
   });
   const rows = lines.lines;
   const [visible, setVisible] = useState<readonly LogLine[]>([]);
-  const [active, setActive] = useState<number | null>(null);
+  // a line of another search is no place in this one
+  const [chosen, setChosen] = useState<{ key: string; id: number } | null>(null);
+  const active = chosen?.key === filterKey ? chosen.id : null;
+  const setActive = useCallback((id: number) => setChosen({ key: filterKey, id }), [filterKey]);
+  const listPlace = useRef<ListPlace>(AT_TOP);
   const [picked, setPicked] = useState<PickedValue | null>(null);
   const templates = useTemplates(
     useMemo(
@@ -146,10 +151,11 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
       setActive(id);
       if (openLine !== null) open(id);
     },
-    [open, openLine],
+    [open, openLine, setActive],
   );
-  const jump = useErrorJump({ rows, filter, current, go, anchorAt });
+  const jump = useErrorJump({ rows, filter, current, list: listPlace, go, anchorAt });
   const bookmark = useBookmark(lines.replace);
+  const unmarked = openLine === null && active !== null ? bookmark.errorOf(active) : null;
   useLogKeys(
     {
       move: (by) => {
@@ -187,12 +193,18 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
       />
       {!meaning && (
         <HistogramPanel
-          counts={countsOf(found) ?? histogram.data}
+          counts={shownOf(found) ?? histogram.data}
           found={countLines ? found : null}
           error={histogram.error}
           retry={() => void histogram.refetch()}
           onSelect={(from, to) => explore.setRange({ kind: 'between', from, to })}
           onPick={anchorAt}
+        />
+      )}
+      {!meaning && (
+        <LeftOutNote
+          blocks={[...lines.leftOut, ...(found.counts?.leftOut ?? [])]}
+          isCounted={found.counts !== undefined}
         />
       )}
       {meaning ? (
@@ -207,7 +219,7 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
           {view.sidebar && (
             <TemplateSidebar
               counts={templateCounts}
-              isFound={templateCounts !== byTemplate.data}
+              found={beside}
               error={byTemplate.error}
               retry={() => void byTemplate.refetch()}
               templates={templates}
@@ -231,7 +243,7 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
               <ErrorState error={lines.error} retry={lines.reload} />
             )}
             {jump.error !== null && <ErrorState error={jump.error} />}
-            {bookmark.error !== null && openLine === null && <ErrorState error={bookmark.error} />}
+            {unmarked !== null && <ErrorState error={unmarked} />}
             {lines.pending ? (
               <Searching key={filterKey} onStop={lines.stop} />
             ) : lines.error && rows.length === 0 ? null : empty ? (
@@ -252,6 +264,7 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
                 onValue={setPicked}
                 onTop={setAtTop}
                 onVisible={setVisible}
+                place={listPlace}
                 above={anchor !== null && <AnchorBar at={anchor} onNewest={() => setAnchored(null)} />}
               />
             )}
@@ -298,6 +311,3 @@ const boundsOnly = ({ from, to }: Explore['filter']): { from?: number; to?: numb
 /** Whether roll-ups cannot tell how many there are. */
 const asksLines = ({ text, regex, fields, bookmarked }: Explore['filter']): boolean =>
   Boolean(text || regex || fields?.length || bookmarked);
-/** What is found by now; nothing by now says less than all lines do. */
-const countsOf = ({ counts }: FoundLines): LogCounts | undefined =>
-  counts && (counts.byLevel.exact || counts.byLevel.total > 0) ? counts.byLevel : undefined;

@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Group, Skeleton, Text } from '@mantine/core';
-import { IconPlayerStop } from '@tabler/icons-react';
+import { Group, Skeleton, Text } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogCounts } from '../../../../main/api/contract/logs.ts';
@@ -7,8 +6,9 @@ import { LogHistogram } from '../../../charts/log-histogram.tsx';
 import { bucketWords, dayTime } from '../../../logs/log-time.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { useFormat } from '../../../use-format.ts';
+import { Counting } from './counting.tsx';
 import classes from './explore.module.css';
-import type { Found } from './use-found-counts.ts';
+import { type Found, isWhole } from './use-found-counts.ts';
 
 type Props = {
   readonly counts: LogCounts | undefined;
@@ -39,6 +39,7 @@ export function HistogramPanel({ counts, found, error, retry, onSelect, onPick }
   if (!counts) return <Skeleton height={132} radius="md" />;
   if (counts.total === 0) return null;
   const { n, unit } = bucketWords(counts.bucketMs);
+  const shown = found?.counts?.byLevel === counts ? found.counts : null;
   return (
     <section className={classes['histogram']} aria-label={t('histogram.title')}>
       <Group gap="md" className={classes['histogramHead'] ?? ''}>
@@ -48,9 +49,14 @@ export function HistogramPanel({ counts, found, error, retry, onSelect, onPick }
         <Text size="xs" c="dimmed" component="span">
           {t('histogram.bucket', { bucket: t(`histogram.${unit}`, { n }) })}
         </Text>
-        {!counts.exact && found?.counts?.byLevel !== counts && (
+        {!counts.exact && shown === null && (
           <Text size="xs" c="var(--watch-text)" component="span">
             {t('histogram.notExact')}
+          </Text>
+        )}
+        {shown !== null && shown.leftOut.length > 0 && (
+          <Text size="xs" c="var(--watch-text)" component="span">
+            {t('histogram.leftOut')}
           </Text>
         )}
         {found && <Counting found={found} />}
@@ -63,7 +69,7 @@ export function HistogramPanel({ counts, found, error, retry, onSelect, onPick }
         nameOf={nameOf}
         bucketWords={bucketAt}
         words={words}
-        faint={!counts.exact}
+        faint={!counts.exact && !(shown && isWhole(shown))}
         label={t('histogram.label', {
           n: format.number(counts.total),
           levels: counts.series
@@ -74,36 +80,6 @@ export function HistogramPanel({ counts, found, error, retry, onSelect, onPick }
         onPick={onPick}
       />
     </section>
-  );
-}
-/** How far the lines are counted, the way out, and the way back. */
-function Counting({ found }: { readonly found: Found }) {
-  const { t } = useTranslation('logs');
-  const format = useFormat();
-  if (found.stopped)
-    return (
-      <Button size="compact-xs" variant="subtle" onClick={found.goOn}>
-        {t('histogram.count')}
-      </Button>
-    );
-  const searched = found.counts?.searched;
-  if (!found.counting || found.counts?.byLevel.exact) return null;
-  return (
-    <Group gap={4} wrap="nowrap" role="status">
-      <Text size="xs" c="var(--watch-text)" component="span">
-        {searched
-          ? t('histogram.counting', { share: format.percent(searched.segments / Math.max(1, searched.of)) })
-          : t('histogram.counted')}
-      </Text>
-      <ActionIcon
-        size="xs"
-        aria-label={t('histogram.stopCounting')}
-        title={t('histogram.stopCounting')}
-        onClick={found.stop}
-      >
-        <IconPlayerStop size={13} />
-      </ActionIcon>
-    </Group>
   );
 }
 const KEYS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;

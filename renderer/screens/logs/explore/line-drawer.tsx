@@ -109,6 +109,7 @@ function Detail(props: Props & { readonly id: number }) {
   const line = context.data[at];
   if (!line) return <Text>{t('detail.gone')}</Text>;
   const template = templates.get(line.templateId);
+  const failed = bookmark.errorOf(id);
   return (
     <Stack gap="md" data-line-detail={id}>
       <Group gap="xs">
@@ -156,7 +157,7 @@ function Detail(props: Props & { readonly id: number }) {
           </Button>
         </Group>
       </Group>
-      {bookmark.error !== null && <ErrorState error={bookmark.error} />}
+      {failed !== null && <ErrorState error={failed} />}
       <RawText>
         <Message
           segments={rawSegments(line, template)}

@@ -1,12 +1,21 @@
-import { ActionIcon, Button, Group, Loader, Progress, Text } from '@mantine/core';
-import { IconArrowUp, IconPlayerStop } from '@tabler/icons-react';
+import { Button, Group, Loader, Progress, Text } from '@mantine/core';
+import { IconArrowUp, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogLine, LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';
 import { LineCells, type PickedValue } from './line-row.tsx';
+import type { ListPlace } from './use-error-jump.ts';
 import type { Lines, Tail } from './use-lines.ts';
 
 type Props = {
@@ -23,6 +32,8 @@ type Props = {
   readonly onValue: (value: PickedValue) => void;
   readonly onTop: (atTop: boolean) => void;
   readonly onVisible: (lines: readonly LogLine[]) => void;
+  /** kept as it is on screen */
+  readonly place: RefObject<ListPlace>;
   /** shown above the first line, e.g. that newer ones are left out */
   readonly above?: ReactNode;
 };
@@ -32,7 +43,7 @@ const NEAR_END = 60;
 /** Lines of any number: only those in view are in the page. */
 export function LineList(props: Props) {
   const { rows, lines, tail, templates, words, raw, wrap, active, onActive, onOpen, onValue } = props;
-  const { onTop, onVisible, above } = props;
+  const { onTop, onVisible, place: listPlace, above } = props;
   const { t } = useTranslation('logs');
   const format = useFormat();
   const box = useRef<HTMLDivElement>(null);
@@ -78,6 +89,14 @@ export function LineList(props: Props) {
       if (inList) row?.focus({ preventScroll: true });
     });
   }, [active, activeIndex, virtual]);
+  const wasSeen = useRef<number | null>(null);
+  const first = Math.max(0, virtual.range?.startIndex ?? 0);
+  const last = Math.min(rows.length - 1, virtual.range?.endIndex ?? 0);
+  useEffect(() => {
+    const isSeen = activeIndex >= first && activeIndex <= last;
+    if (isSeen) wasSeen.current = active;
+    listPlace.current = { first, last, lost: !isSeen && active !== null && wasSeen.current === active };
+  }, [active, activeIndex, first, last, listPlace]);
   const expand = useCallback(
     (id: number) =>
       setExpanded((old) => {
@@ -179,7 +198,7 @@ export function ListEnd({ lines, shown }: { readonly lines: Lines; readonly show
     return (
       <div className={classes['end']}>
         <Group gap="sm" wrap="nowrap" justify="center">
-          <Text size="xs" c="dimmed" role="status">
+          <Text size="xs" c="dimmed">
             {t('list.searched', { done: format.number(searched.done), of: format.number(searched.of) })}
           </Text>
           <Progress
@@ -188,15 +207,15 @@ export function ListEnd({ lines, shown }: { readonly lines: Lines; readonly show
             value={(searched.done / searched.of) * 100}
             aria-label={t('list.searchProgress')}
           />
-          {fetching ? (
-            <ActionIcon aria-label={t('list.stop')} title={t('list.stop')} onClick={lines.stop}>
-              <IconPlayerStop size={15} />
-            </ActionIcon>
-          ) : (
-            <Button size="compact-xs" variant="default" onClick={lines.more}>
-              {t('list.goOn')}
-            </Button>
-          )}
+          {/* one button, so that whoever pressed it is still on it */}
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={fetching ? <IconPlayerStop size={13} /> : <IconPlayerPlay size={13} />}
+            onClick={fetching ? lines.stop : lines.more}
+          >
+            {t(fetching ? 'list.stop' : 'list.goOn')}
+          </Button>
         </Group>
       </div>
     );

@@ -1,17 +1,18 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LogCounts, LogTemplate } from '../../../../main/api/contract/logs.ts';
+import type { FoundCounts, LogCounts, LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';
+import { isWhole } from './use-found-counts.ts';
 
 type Props = {
   readonly counts: LogCounts | undefined;
-  /** of the lines found, so far; else of all lines before words */
-  readonly isFound: boolean;
+  /** the lines found, when the counts are of these; else they are of all lines before words */
+  readonly found: FoundCounts | undefined;
   readonly error: unknown;
   readonly retry: () => void;
   readonly templates: ReadonlyMap<number, LogTemplate>;
@@ -25,7 +26,7 @@ type Props = {
  * arrows inside: the lines come right after it.
  */
 export function TemplateSidebar(props: Props) {
-  const { counts, isFound, error, retry, templates, chosen, onOnly, onWithout } = props;
+  const { counts, found, error, retry, templates, chosen, onOnly, onWithout } = props;
   const { t } = useTranslation('logs');
   const format = useFormat();
   const box = useRef<HTMLDivElement>(null);
@@ -51,7 +52,13 @@ export function TemplateSidebar(props: Props) {
       </Text>
       {counts?.exact === false && (
         <Text size="xs" c="var(--watch-text)" mb={6}>
-          {t(isFound ? 'sidebar.counting' : 'histogram.notExact')}
+          {t(
+            found === undefined
+              ? 'histogram.notExact'
+              : isWhole(found)
+                ? 'histogram.leftOut'
+                : 'sidebar.counting',
+          )}
         </Text>
       )}
       {error !== null && error !== undefined && <ErrorState error={error} retry={retry} />}

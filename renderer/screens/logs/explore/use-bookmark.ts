@@ -1,12 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { wordError } from '../../../../main/api/contract/errors.ts';
 import type { LogLine } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
-import { showUndoBar } from '../../../ui/undo-bar.tsx';
+import { isCancelled, toWordable } from '../../../errors.ts';
+import { showProblem, showUndoBar } from '../../../ui/undo-bar.tsx';
+import { useFormat } from '../../../use-format.ts';
 
 export type Bookmark = {
   readonly busy: boolean;
-  readonly error: unknown;
+  /** what came of the last act on this line; of a line left behind it is told in a notice that stays */
+  errorOf(lineId: number): unknown;
   /** what was written on a line goes with its mark: there is a way back */
   mark(line: LogLine, on: boolean): void;
   /** what is written marks its line, so that it is found again; null takes the note away */
@@ -19,7 +23,8 @@ export type Bookmark = {
 export function useBookmark(onChanged: (line: LogLine) => void): Bookmark {
   const { t } = useTranslation(['logs', 'common']);
   const client = useQueryClient();
-  const { mutate, isPending, error } = useMutation(
+  const { lang } = useFormat();
+  const { mutate, isPending, error, variables } = useMutation(
     orpc.logs.bookmark.mutationOptions({
       onSuccess: (line) => {
         onChanged(line);
@@ -27,12 +32,18 @@ export function useBookmark(onChanged: (line: LogLine) => void): Bookmark {
       },
     }),
   );
+  /** In a notice that stays: the line it is about may not be on screen. */
+  const tellOf = (what: string) => (thrown: unknown) => {
+    if (isCancelled(thrown)) return;
+    const { say, next } = wordError(toWordable(thrown), lang);
+    showProblem(what, `${say} ${next}`);
+  };
   /** As it was before. */
   const offerBack = (message: string, { id, bookmarked, note }: LogLine): void =>
     showUndoBar({
       message,
       undoLabel: t('common:undo'),
-      undo: () => mutate({ lineId: id, on: bookmarked, note }),
+      undo: () => mutate({ lineId: id, on: bookmarked, note }, { onError: tellOf(t('detail.notUndone')) }),
     });
   const written = (line: LogLine, note: string | null) => ({
     lineId: line.id,
@@ -41,7 +52,7 @@ export function useBookmark(onChanged: (line: LogLine) => void): Bookmark {
   });
   return {
     busy: isPending,
-    error,
+    errorOf: (lineId) => (variables?.lineId === lineId ? error : null),
     mark: (line, on) =>
       mutate(
         { lineId: line.id, on, note: line.note },
@@ -49,6 +60,10 @@ export function useBookmark(onChanged: (line: LogLine) => void): Bookmark {
       ),
     write: (line, note) => mutate(written(line, note)),
     keepWritten: (line, note) =>
-      mutate(written(line, note), { onSuccess: () => offerBack(t('detail.noteKept'), line) }),
+      mutate(written(line, note), {
+        onSuccess: () => offerBack(t('detail.noteKept'), line),
+        // what was written would be lost with the field it stood in
+        onError: tellOf(note === null ? t('detail.noteNotKept') : t('detail.noteLost', { note })),
+      }),
   };
 }

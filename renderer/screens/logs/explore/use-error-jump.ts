@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { type RefObject, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LineFilter, LogLine } from '../../../../main/api/contract/logs.ts';
 import { useEngine } from '../../../engine-hooks.ts';
@@ -9,24 +9,31 @@ const SAME_INSTANT = 500;
 /** lines after the error that are shown above it: what came of it */
 const ABOVE = 6;
 
+/** Where the list stands: the rows in view, and whether the current line was in view and has been scrolled out of it. */
+export type ListPlace = { readonly first: number; readonly last: number; readonly lost: boolean };
+export const AT_TOP: ListPlace = { first: 0, last: 0, lost: false };
+
 type Options = {
   /** the loaded lines, newest first */
   readonly rows: readonly LogLine[];
   readonly filter: LineFilter;
   readonly current: number | null;
+  readonly list: RefObject<ListPlace>;
   readonly go: (id: number) => void;
   /** makes the list begin at an instant, for an error that is not loaded */
   readonly anchorAt: (at: number) => void;
 };
 
 /** To the next error down the list (1) or up (−1): among the loaded lines, else by asking the engine. */
-export function useErrorJump({ rows, filter, current, go, anchorAt }: Options) {
+export function useErrorJump({ rows, filter, current, list, go, anchorAt }: Options) {
   const { t } = useTranslation('logs');
   const engine = useEngine();
   const [looking, setLooking] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  // what was said of one place in one search is not said of another
+  // what was said of one place in one search is not said of another, nor is what was found from there gone to
   const place = `${current} ${JSON.stringify(filter)}`;
+  const placeNow = useRef(place);
+  placeNow.current = place;
   const [said, setSaid] = useState<{ place: string; text: string } | null>(null);
   const notice = said?.place === place ? said.text : null;
   const setNotice = useCallback(
@@ -35,7 +42,8 @@ export function useErrorJump({ rows, filter, current, go, anchorAt }: Options) {
   );
 
   const ask = useCallback(
-    async (direction: 1 | -1, from: LogLine): Promise<void> => {
+    async (direction: 1 | -1, from: LogLine | undefined): Promise<void> => {
+      if (!from) return;
       const wanted = filter.levels?.filter((level) => level === 'error' || level === 'fatal') ?? [
         'error',
         'fatal',
@@ -59,33 +67,42 @@ export function useErrorJump({ rows, filter, current, go, anchorAt }: Options) {
         order: 'oldest',
         limit: ABOVE,
       });
+      if (placeNow.current !== place) return;
       anchorAt(above.lines.at(-1)?.at ?? found.at);
       go(found.id);
     },
-    [filter, go, anchorAt, engine, t, setNotice],
+    [filter, place, go, anchorAt, engine, t, setNotice],
   );
   const run = useCallback(
     (direction: 1 | -1): void => {
       setError(null);
       setNotice(null);
       const at = rows.findIndex((line) => line.id === current);
-      const start = at >= 0 ? at + direction : direction === 1 ? 0 : rows.length - 1;
-      for (let i = start; i >= 0 && i < rows.length; i += direction) {
+      const isAway = current !== null && at < 0;
+      const inView = direction === 1 ? list.current.first : list.current.last;
+      // from the current line; from what is in view where there is none, or where it was scrolled away from
+      const start = at >= 0 && !list.current.lost ? at + direction : inView;
+      for (let i = start; !isAway && i >= 0 && i < rows.length; i += direction) {
         const line = rows[i];
         if (line && isError(line)) {
           go(line.id);
           return;
         }
       }
-      const from = rows[Math.max(0, at)];
-      if (!from) setNotice(t('keys.noError'));
-      if (!from || looking) return;
+      const near = rows[Math.min(rows.length - 1, Math.max(0, start - direction))];
+      if (!near && !isAway) setNotice(t('keys.noError'));
+      if ((!near && !isAway) || looking) return;
       setLooking(true);
-      ask(direction, from)
+      // of a line that is open though the list does not have it, the engine tells where it stands
+      const from = isAway
+        ? engine.logs.context({ id: current, before: 0, after: 0 }).then(([line]) => line)
+        : Promise.resolve(near);
+      from
+        .then((line) => ask(direction, line))
         .catch(setError)
         .finally(() => setLooking(false));
     },
-    [rows, current, go, ask, looking, t, setNotice],
+    [rows, current, list, go, ask, looking, engine, t, setNotice],
   );
   return { go: run, looking, error, notice };
 }

@@ -1,8 +1,14 @@
 /** Counts of what roll-ups cannot tell: words, expressions, values, marks. They grow while blocks are looked at. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
-import type { FoundCounts, LineFilter } from '../../../../main/api/contract/logs.ts';
+import type { FoundCounts, LineFilter, LogCounts } from '../../../../main/api/contract/logs.ts';
 import { orpc, useEngine } from '../../../engine-hooks.ts';
+
+/** Whether all blocks were looked at. Those that cannot be read were not, and are told apart: such counts are not exact. */
+export const isWhole = ({ searched }: FoundCounts): boolean => searched.segments === searched.of;
+/** What is found by now, where that says more than all lines do. */
+export const shownOf = ({ counts }: Found): LogCounts | undefined =>
+  counts && (isWhole(counts) || counts.byLevel.total > 0) ? counts.byLevel : undefined;
 
 export type Found = {
   readonly counts: FoundCounts | undefined;
@@ -32,7 +38,7 @@ export function useFoundCounts(
   if (asked.current.what !== what || !isUnderWay) asked.current = { what, filter };
   const now = asked.current.filter;
   const queryKey = keyOf(now.from);
-  const isWhole = useRef(false);
+  const wasWhole = useRef(false);
   const query = useQuery({
     queryKey,
     queryFn: async ({ signal }): Promise<FoundCounts> => {
@@ -40,7 +46,7 @@ export function useFoundCounts(
       for await (const counts of await engine.logs.countFound({ filter: now, buckets, top }, { signal })) {
         latest = counts;
         // what was counted to its end stays until it has been counted anew
-        if (!isWhole.current) client.setQueryData(queryKey, counts);
+        if (!wasWhole.current) client.setQueryData(queryKey, counts);
       }
       if (!latest) throw new Error('a count without an end');
       return latest;
@@ -51,7 +57,7 @@ export function useFoundCounts(
     placeholderData: (before: FoundCounts | undefined, last) =>
       last?.queryKey.at(-2) === what ? before : undefined,
   });
-  isWhole.current = query.data?.byLevel.exact === true;
+  wasWhole.current = query.data !== undefined && isWhole(query.data);
   const key = JSON.stringify(queryKey);
   const stop = useCallback(() => {
     setStopped(what);

@@ -1,7 +1,7 @@
 /** The lines of a filter, newest first: pages as one scrolls, and what came in since at the top. */
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { LineFilter, LogLine } from '../../../../main/api/contract/logs.ts';
+import type { LeftOutBlock, LineFilter, LogLine } from '../../../../main/api/contract/logs.ts';
 import type { Engine } from '../../../engine-client.ts';
 import { orpc, useEngine } from '../../../engine-hooks.ts';
 import { isCancelled } from '../../../errors.ts';
@@ -26,6 +26,8 @@ export type Lines = {
   /** blocks looked at of those that may hold such lines; null when nothing is left out */
   readonly searched: { readonly done: number; readonly of: number } | null;
   readonly tookMs: number | null;
+  /** blocks that cannot be read any more and may hold such lines, of the pages that are there */
+  readonly leftOut: readonly LeftOutBlock[];
   /** the person stopped the search; `more` goes on */
   readonly stopped: boolean;
   more(): void;
@@ -66,6 +68,7 @@ export function useLines(filter: LineFilter, enabled: boolean): Lines {
   });
   const { data, fetchNextPage, hasNextPage, isFetching } = query;
   const lines = useMemo(() => data?.pages.flatMap((page) => page.lines) ?? [], [data]);
+  const leftOut = useMemo(() => data?.pages.flatMap((page) => page.leftOut) ?? [], [data]);
   const last = data?.pages.at(-1);
   const thin = lines.length < ENOUGH;
   const goesOn = hasNextPage && !isFetching && !stopped && thin && !query.isError;
@@ -120,6 +123,7 @@ export function useLines(filter: LineFilter, enabled: boolean): Lines {
         ? { done: last.searched.segments, of: last.searched.of }
         : null,
     tookMs: last?.tookMs ?? null,
+    leftOut,
     stopped,
     more,
     stop,
