@@ -33,6 +33,8 @@ export type Format = {
   /** `あと1時間25分` / `12分超過` */
   readonly countdown: (at: number, now: number) => string;
   readonly cell: (cell: CellNames) => string;
+  /** between short facts beside each other: `12 行 ・ 3 ms` / `12 lines · 3 ms` */
+  readonly dot: string;
   /** the person's side of a bilingual text of the engine */
   readonly pick: (text: { readonly ja: string; readonly en: string }) => string;
 };
@@ -61,6 +63,7 @@ export const makeFormat = (lang: Lang, zone: string): Format => ({
     return lang === 'ja' ? `${span}超過` : `${span} over`;
   },
   cell: formatCell,
+  dot: lang === 'ja' ? ' ・ ' : ' · ',
   pick: (text) => text[lang],
 });
 export const FormatContext = createContext<Format>(makeFormat('ja', 'Asia/Tokyo'));

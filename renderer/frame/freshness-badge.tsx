@@ -49,7 +49,7 @@ export function FreshnessBadge() {
             aria-label={`${t('freshness.label')}: ${words.join(', ')}`}
           >
             <Icon size={15} aria-hidden />
-            {words.join(' · ')}
+            {words.join(format.dot)}
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown>

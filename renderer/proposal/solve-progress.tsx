@@ -39,7 +39,7 @@ export function SolveProgress({ title, progress, onCancel }: Props) {
               progress.moves !== null && t('solve.moves', { count: progress.moves }),
             ]
               .filter(Boolean)
-              .join(' · ')}
+              .join(format.dot)}
           </Text>
         )}
       </div>

@@ -50,7 +50,7 @@ export function ProgressRow({ label, stage, done, total, elapsedMs, amount, onCa
         aria-label={label}
       />
       <Text size="xs" c="dimmed">
-        {parts.join(' · ')}
+        {parts.join(format.dot)}
       </Text>
     </div>
   );

@@ -42,7 +42,7 @@ export const clusters = {
     search: 'まとまりを探す',
     empty: '見つかりません',
     shown: '{{total}} のうち {{shown}}',
-    count: '{{templates}} 種類 · {{lines}} 行',
+    count: '{{templates}} 種類 ・ {{lines}} 行',
     outliers: 'どこにも属さない定型文',
     pinned: '固定',
     select: '「{{name}}」を選ぶ',
@@ -100,7 +100,7 @@ export const clusters = {
     mapLabel:
       '{{points}} 件の障害の地図。まとまり {{clusters}}、どこにも属さない障害 {{outliers}}。表に切り替えると、同じ内容をキーボードで読めます。',
     result: '{{templates}} 件を {{clusters}} のまとまりに分けました。属さないもの {{outliers}}。',
-    count: '{{templates}} 件 · {{lines}} 行',
+    count: '{{templates}} 件 ・ {{lines}} 行',
     outliers: 'どこにも属さない障害',
     title_other: '障害 {{count, number}} 件',
     more: 'ほか {{n}} 件',

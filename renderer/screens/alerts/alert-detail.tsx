@@ -31,13 +31,16 @@ export function AlertDetail({ alert, now }: Props) {
         <Group gap="sm">
           <RiskBadge risk={live ? alert.severity : 'unknown'} label={t(`severity.${alert.severity}`)} />
           <Text size="sm" c="dimmed">
-            {t(`state.${alert.state}`)} · {t('openedAt', { time: format.dateTime(alert.openedAt) })}
+            {t(`state.${alert.state}`)}
+            {format.dot}
+            {t('openedAt', { time: format.dateTime(alert.openedAt) })}
             {alert.state === 'acknowledged' &&
-              ` · ${t('acknowledgedBy', { name: alert.acknowledgedBy || t('someone') })}`}
+              `${format.dot}${t('acknowledgedBy', { name: alert.acknowledgedBy || t('someone') })}`}
             {alert.state === 'snoozed' &&
               alert.snoozedUntil !== null &&
-              ` · ${t('snoozedUntil', { time: format.time(alert.snoozedUntil) })}`}
-            {alert.closedAt !== null && ` · ${t('closedAt', { time: format.dateTime(alert.closedAt) })}`}
+              `${format.dot}${t('snoozedUntil', { time: format.time(alert.snoozedUntil) })}`}
+            {alert.closedAt !== null &&
+              `${format.dot}${t('closedAt', { time: format.dateTime(alert.closedAt) })}`}
           </Text>
         </Group>
         <Title order={2} mt={6} mb="sm">

@@ -93,7 +93,7 @@ function AlertItem({ alert, current, now }: ItemProps) {
         ) : alert.closedAt !== null ? (
           t('closedAt', { time: format.dateTime(alert.closedAt) })
         ) : (
-          `${t('openedAt', { time: format.time(alert.openedAt) })} · ${format.ago(alert.openedAt, now)}`
+          `${t('openedAt', { time: format.time(alert.openedAt) })}${format.dot}${format.ago(alert.openedAt, now)}`
         )}
       </span>
     </a>

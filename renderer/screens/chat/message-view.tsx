@@ -63,6 +63,7 @@ type AnswerProps = {
 };
 export function AnswerView({ message, question, isLast, onAsk, rewording }: AnswerProps) {
   const { t } = useTranslation('chat');
+  const format = useFormat();
   const modelWords = useModelWords();
   const { body } = message;
   return (
@@ -99,11 +100,11 @@ export function AnswerView({ message, question, isLast, onAsk, rewording }: Answ
       <Group gap={2} className={classes['tools']}>
         <Text size="xs" c="dimmed" mr={4}>
           <TimeText at={message.at} kind="time" />
-          {!rewording && body.wordedBy === 'model' && ` · ${t('wordedByModel')}`}
+          {!rewording && body.wordedBy === 'model' && `${format.dot}${t('wordedByModel')}`}
           {!rewording &&
             body.wordedBy === 'composer' &&
             body.worded &&
-            ` · ${t(body.worded.kept ? `wordsKept.${body.worded.kept}` : 'wordsNotTaken')}`}
+            `${format.dot}${t(body.worded.kept ? `wordsKept.${body.worded.kept}` : 'wordsNotTaken')}`}
         </Text>
         {!rewording && body.wordedBy === 'model' && body.worded && (
           <Text size="xs" c="dimmed" mr={4} title={t('wordedLines', body.worded)}>

@@ -56,9 +56,10 @@ export function AnomalyCard({
         </Tooltip>
         {anomaly.level && <LevelBadge level={anomaly.level} />}
         <span className={classes['meta']}>
-          {service && `${service} · `}
+          {service && `${service}${format.dot}`}
           <TimeText at={at} />
-          {until !== null && until > at && t('anomaly.to', { time: format.time(until) })} ·{' '}
+          {until !== null && until > at && t('anomaly.to', { time: format.time(until) })}
+          {format.dot}
           {t(`anomaly.state.${state}`)}
         </span>
         {anomaly.learning && (

@@ -34,7 +34,7 @@ export function ExpectationList() {
         template ? (template.name ?? template.text) : templateId === null ? null : `#${templateId}`,
       ]
         .filter(Boolean)
-        .join(' · ');
+        .join(format.dot);
     };
     return [
       { key: 'what', label: t('expect.column.what'), sort: whatOf, render: (row) => <b>{whatOf(row)}</b> },

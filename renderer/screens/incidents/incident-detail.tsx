@@ -124,11 +124,11 @@ function Head({ incident, detail, acts, now }: HeadProps) {
           <SeverityBadge severity={severity} label={t(`severity.${severity}`)} />
         )}
         <Text size="sm" c="dimmed">
-          {!isOver && `${t(`state.${state}`)} · `}
+          {!isOver && `${t(`state.${state}`)}${format.dot}`}
           {whenOf(incident, t, format)}
           {state === 'acknowledged' &&
             incident.acknowledgedBy &&
-            ` · ${t('acknowledgedBy', { name: incident.acknowledgedBy })}`}
+            `${format.dot}${t('acknowledgedBy', { name: incident.acknowledgedBy })}`}
         </Text>
       </Group>
       <Title order={2} mt={6} mb="sm">
@@ -177,8 +177,10 @@ function Similar({ detail }: { readonly detail: IncidentDetail }) {
             <span>
               <b>{format.pick(incident.title)}</b>
               <small>
-                {format.dateTime(incident.from)} · {t(`state.${incident.state}`)}
-                {fixedBy !== undefined && ` · ${t('similar.fixedBy', { title: fixedBy })}`}
+                {format.dateTime(incident.from)}
+                {format.dot}
+                {t(`state.${incident.state}`)}
+                {fixedBy !== undefined && `${format.dot}${t('similar.fixedBy', { title: fixedBy })}`}
               </small>
             </span>
           </a>

@@ -97,7 +97,9 @@ function Item({ incident, current, now }: ItemProps) {
       </span>
       <b>{format.pick(incident.title)}</b>
       <span className={classes['itemLine']}>
-        {servicesOf(incident.services, t, format)} · {whenOf({ from, to }, t, format)}
+        {servicesOf(incident.services, t, format)}
+        {format.dot}
+        {whenOf({ from, to }, t, format)}
       </span>
     </a>
   );

@@ -126,11 +126,13 @@ function FolderCard({ folder, onStop }: { readonly folder: Folder; readonly onSt
         </Group>
         <Text size="sm" component="div">
           {t('folders.documents', { n: format.number(folder.documents) })}
-          {folder.otherFiles > 0 && ` · ${t('folders.others', { n: format.number(folder.otherFiles) })}`}
-          {folder.tags.length > 0 && ` · ${t('tags')}: ${folder.tags.join('、')}`}
+          {folder.otherFiles > 0 &&
+            `${format.dot}${t('folders.others', { n: format.number(folder.otherFiles) })}`}
+          {folder.tags.length > 0 &&
+            `${format.dot}${t('tags')}: ${folder.tags.join(format.lang === 'ja' ? '、' : ', ')}`}
           {folder.scannedAt !== null && (
             <>
-              {' · '}
+              {format.dot}
               {t('folders.scanned')} <TimeText at={folder.scannedAt} />
             </>
           )}

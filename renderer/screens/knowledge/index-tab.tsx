@@ -30,7 +30,7 @@ export function IndexTab({ status, documents }: Props) {
   const count = (state: Document['state']): string =>
     format.number(documents.filter((d) => d.state === state).length);
   const words = (embedder: EmbedderStatus['serving']): string =>
-    `${nameOf(embedder)} · ${t('embedder.dimensions', { n: format.number(embedder.dimensions) })}`;
+    `${nameOf(embedder)}${format.dot}${t('embedder.dimensions', { n: format.number(embedder.dimensions) })}`;
   const { serving, wanted, cache } = status;
   const facts: (readonly [string, ReactNode])[] = [[t('embedder.serving'), words(serving)]];
   if (wanted.id !== serving.id) facts.push([t('embedder.wanted'), words(wanted)]);

@@ -95,14 +95,14 @@ function UploadRow({ upload }: { readonly upload: ModelUpload }) {
 
 function useUploadWords() {
   const { t } = useTranslation('models');
-  const { bytes } = useFormat();
+  const { bytes, dot } = useFormat();
   return (upload: ModelUpload): string => {
     switch (upload.state) {
       case 'waiting':
         return t('tray.waiting');
       case 'sending': {
         const amount = t('tray.sending', { done: bytes(upload.sent), of: bytes(upload.bytes) });
-        return upload.from > 0 ? `${amount} · ${t('tray.resumed', { from: bytes(upload.from) })}` : amount;
+        return upload.from > 0 ? `${amount}${dot}${t('tray.resumed', { from: bytes(upload.from) })}` : amount;
       }
       case 'checking':
         return t('tray.checking');

@@ -58,7 +58,7 @@ function ModelTable({ models }: { readonly models: readonly ModelView[] }) {
             <Text size="xs" c="dimmed">
               {[model.architecture, model.quantisation, t(`storage.${model.storage}`)]
                 .filter(Boolean)
-                .join(' · ')}
+                .join(format.dot)}
             </Text>
           </>
         ),

@@ -141,7 +141,7 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
                 proposal.moves.length > 0 && wordBadge(proposal.badge, format.lang),
               ]
                 .filter(Boolean)
-                .join(' · ')}
+                .join(format.dot)}
             </Text>
           </>
         ),

@@ -64,9 +64,12 @@ export function ReportView({ id, reports }: Props) {
       <header>
         <div>
           <Text size="sm" c="dimmed">
-            {t(`kind.${kind}`)} · {dayWords(date, format)} ·{' '}
+            {t(`kind.${kind}`)}
+            {format.dot}
+            {dayWords(date, format)}
+            {format.dot}
             {t('madeAt', { at: format.dateTime(madeAt), trigger: t(`trigger.${trigger}`) })}
-            {modelId ? ` · ${t('wordedByModel', { model: modelWords(modelId) })}` : ''}
+            {modelId ? `${format.dot}${t('wordedByModel', { model: modelWords(modelId) })}` : ''}
           </Text>
           <Title order={2} mt={4}>
             {withoutDay(format.pick(headline), date, format)}

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
+import { useFormat } from '../../use-format.ts';
 import { changedRules } from './draft.ts';
 import { useRuleName } from './rule-name.ts';
 
@@ -19,6 +20,7 @@ type Row = Version & { readonly changes: readonly string[] | null };
 /** Who changed which rule when and why; any version's values can be taken up again. */
 export function RulesHistory({ onUse }: { readonly onUse: (rules: Rules) => void }) {
   const { t } = useTranslation('rules');
+  const format = useFormat();
   const history = useQuery(orpc.placement.rulesHistory.queryOptions());
   const nameOf = useRuleName();
   const rows = useMemo<Row[]>(() => {
@@ -45,7 +47,7 @@ export function RulesHistory({ onUse }: { readonly onUse: (rules: Rules) => void
         label: t('changed'),
         render: (r) => (
           <Text size="xs" component="span">
-            {r.changes === null ? t('firstVersion') : [...new Set(r.changes.map(nameOf))].join(' ・ ')}
+            {r.changes === null ? t('firstVersion') : [...new Set(r.changes.map(nameOf))].join(format.dot)}
           </Text>
         ),
       },
@@ -61,7 +63,7 @@ export function RulesHistory({ onUse }: { readonly onUse: (rules: Rules) => void
         ),
       },
     ],
-    [t, nameOf, onUse],
+    [t, format, nameOf, onUse],
   );
   if (history.error) return <ErrorState error={history.error} retry={() => void history.refetch()} />;
   if (!history.data) return <Loading count={3} />;

@@ -54,8 +54,8 @@ function UrgentCard({ row, now, onOpen }: CardProps) {
         <Text component="span" size="xs" c="dimmed" className={classes['numbers']}>
           {t('tile.backlog')} {format.number(row.backlog)}
           {t('itemsUnit')}
-          {row.shortItems >= 1 && ` · ${t('short', { items: format.number(row.shortItems) })}`}
-          {row.deadline !== null && ` · ${t('column.deadline')} ${format.time(row.deadline)}`}
+          {row.shortItems >= 1 && `${format.dot}${t('short', { items: format.number(row.shortItems) })}`}
+          {row.deadline !== null && `${format.dot}${t('column.deadline')} ${format.time(row.deadline)}`}
         </Text>
       </button>
       <Group gap={6} className={classes['actions']}>

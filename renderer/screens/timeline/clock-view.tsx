@@ -224,7 +224,7 @@ function LaneHead({ lane, late, at }: LaneOf & { readonly late: LateCells; reado
   return (
     <div className={classes['laneHead']}>
       <a href={href('situation', null, { cell: lane.cell.cellId })}>{format.cell(lane.cell)}</a>
-      <small>{values.length ? values.join(' · ') : '–'}</small>
+      <small>{values.length ? values.join(format.dot) : '–'}</small>
       <span>
         {row && row.risk !== 'ok' && <RiskBadge risk={row.risk} />}
         {verdict && <VerdictBadge kind={verdict.kind} />}

@@ -88,7 +88,7 @@ export function ClusterDetail({ cluster, view }: Props) {
           templates: format.number(cluster.members.length),
           lines: format.number(cluster.lines),
         })}
-        {' · '}
+        {format.dot}
         {t('cluster.spread', { n: format.number(cluster.spread, 2) })}
         {!cluster.record && cluster.firstAt !== null && cluster.lastAt !== null && (
           <div>

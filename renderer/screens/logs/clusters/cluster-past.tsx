@@ -71,7 +71,7 @@ export function ClusterPast({ cluster }: { readonly cluster: Cluster }) {
                 {t(`past.${what}`)}
                 <small>
                   <TimeText at={at} />
-                  {[detail, ...others.map(format.pick)].filter(Boolean).map((word) => ` · ${word}`)}
+                  {[detail, ...others.map(format.pick)].filter(Boolean).map((word) => `${format.dot}${word}`)}
                 </small>
               </li>
             ))}

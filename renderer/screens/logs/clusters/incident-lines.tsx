@@ -88,7 +88,7 @@ function IncidentLines({ numbers, view }: ListProps) {
               format.dateTime(from),
               t(`incidents:severity.${severity}`),
               t('hint.lines', { n: format.number(lines) }),
-            ].join(' · ')}
+            ].join(format.dot)}
           </small>
         </li>
       ))}

@@ -40,7 +40,7 @@ export function MapPanel({ run, view }: Props) {
       const name = point.clusterId === null ? undefined : names.get(point.clusterId);
       return [
         titleOf(id) ?? text ?? '…',
-        [t('hint.lines', { n: format.number(point.lines) }), point.service].filter(Boolean).join(' · '),
+        [t('hint.lines', { n: format.number(point.lines) }), point.service].filter(Boolean).join(format.dot),
         name === undefined ? t('hint.outlier') : t('hint.cluster', { name }),
         point.severity === null
           ? t('hint.novelty', { share: format.percent(point.novelty) })

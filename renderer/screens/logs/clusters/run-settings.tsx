@@ -137,7 +137,7 @@ function Form({ run, working, onRun, onDraw }: FormProps) {
           />
           <Text size="xs" c="dimmed" mt={4}>
             {shown !== null &&
-              `${t(auto ? 'run.epsFound' : 'run.epsValue', { n: format.number(shown, 3) })} · `}
+              `${t(auto ? 'run.epsFound' : 'run.epsValue', { n: format.number(shown, 3) })}${format.dot}`}
             {t('run.epsHelp')}
           </Text>
         </div>

@@ -49,7 +49,8 @@ export function ListHead({ shown, more, tookMs, view, onView, onError, jumping, 
       </ActionIcon>
       <Text size="xs" c="dimmed" component="span">
         {t(more ? 'list.shownMore' : 'list.shown', { n: format.number(shown) })}
-        {tookMs !== null && ` ・ ${t('list.took', { ms: format.number(tookMs, tookMs < 10 ? 1 : 0) })}`}
+        {tookMs !== null &&
+          `${format.dot}${t('list.took', { ms: format.number(tookMs, tookMs < 10 ? 1 : 0) })}`}
       </Text>
       {notice !== null && (
         <Text size="xs" c="var(--watch-text)" role="status" component="span">

@@ -116,7 +116,7 @@ function Hit({ hit, template, onOpen }: HitProps) {
           </Text>
         )}
         <Text size="xs" c="dimmed" component="span" ml="auto">
-          {why.join(' ・ ')}
+          {why.join(format.dot)}
         </Text>
       </Group>
       <Text component="span" size="xs" {...(hit.title ? {} : { ff: 'monospace' })} lineClamp={3}>

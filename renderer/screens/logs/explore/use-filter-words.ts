@@ -2,10 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { LogSource, SavedFilter } from '../../../../main/api/contract/logs.ts';
 import { queryOf } from '../../../logs/log-address.ts';
 import { useRangeWords } from '../../../logs/range-picker.tsx';
+import { useFormat } from '../../../use-format.ts';
 
 /** A search in one line: its words, what narrows it, its range where it has one of its own. */
 export function useFilterWords(sources: readonly LogSource[]): (filter: SavedFilter) => string {
   const { t } = useTranslation('logs');
+  const format = useFormat();
   const rangeWords = useRangeWords();
   const nameOf = (id: string): string => sources.find((source) => source.id === id)?.name ?? id;
   return (filter) => {
@@ -29,6 +31,6 @@ export function useFilterWords(sources: readonly LogSource[]): (filter: SavedFil
       query.noise && t('filter.withNoise'),
       range.kind === 'between' && rangeWords(range),
     ].filter((part) => typeof part === 'string' && part !== '');
-    return parts.length ? parts.join(' ・ ') : t('filter.allLines');
+    return parts.length ? parts.join(format.dot) : t('filter.allLines');
   };
 }

@@ -99,7 +99,7 @@ function useTableOptions(tables: readonly LogTableChoice[]) {
       usedAs === null && problem ? t(`table.problem.${problem}`) : null,
     ]
       .filter(Boolean)
-      .join(' ・ '),
+      .join(format.dot),
   });
   const isLikely = (one: LogTableChoice): boolean => one.usedAs === null && one.score >= LIKELY;
   return [

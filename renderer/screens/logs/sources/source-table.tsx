@@ -92,7 +92,7 @@ export function SourceTable({ sources, onEdit }: Props) {
                 s.skewMs === 0 ? null : t('sources.skew', { s: format.number(s.skewMs / 1000, 1) }),
               ]
                 .filter(Boolean)
-                .join(' ・ ')}
+                .join(format.dot)}
             </Text>
           </>
         ),
