@@ -1,46 +1,55 @@
 import type { Company } from './make-company.ts';
 import type { DayPlan } from './plan-day.ts';
-import { DayRun } from './run-day.ts';
+import { DayRun, type Missing } from './run-day.ts';
 import type { Cause, Outcome } from './types.ts';
 
 /** The night shift's end: what is not done by then is not done that day. */
 const LAST_MINUTE = 1500;
 
+/** What takes away all but this share of the late items is a cause: ten of four hundred late by a minute are not what makes a deadline late. */
+const REST = 0.2;
+
 /**
  * Which deadlines are missed when nobody acts, and why: the day is run again without its shortages, without its outages and
- * without both. All runs share their chance, so the incidents alone make the difference. What the
- * deadline is met without is the cause; `both`: met only without the two together, or without either one.
+ * without both. All runs share their chance, so the incidents alone make the difference. What the deadline is met without, but for
+ * `REST` of its late items, is the cause; `both`: only the two together, or either one. The one or two who are off on any day count
+ * as people only where the incidents alone do not explain it.
  */
 export function findOutcomes(
   company: Company,
   plan: DayPlan,
   instant: (minute: number) => number,
 ): Outcome[] {
-  const runDay = (without: readonly ('people' | 'system')[]): DayRun => {
+  const runs = new Map<string, DayRun>();
+  const runDay = (...without: readonly Missing[]): DayRun => {
+    const key = without.join();
+    const known = runs.get(key);
+    if (known) return known;
     const run = new DayRun(company, plan, { without });
     run.advance(LAST_MINUTE);
+    runs.set(key, run);
     return run;
   };
-  const asIs = runDay([]);
-  const noPeople = runDay(['people']);
-  const noSystem = runDay(['system']);
-  const neither = runDay(['people', 'system']);
-  const isLate = (run: DayRun, cell: number, lot: number): boolean => {
-    const l = run.lots(cell)[lot];
-    return l !== undefined && l.arrived > l.doneInTime;
+  const asIs = runDay();
+  const causeOf = (cell: number, lot: number): Cause => {
+    const late = (run: DayRun): number => {
+      const l = run.lots(cell)[lot];
+      return l === undefined ? 0 : l.arrived - l.doneInTime;
+    };
+    const isMet = (...without: readonly Missing[]): boolean => late(runDay(...without)) <= REST * late(asIs);
+    const systemHelps = isMet('system');
+    const between = (people: readonly Missing[]): Cause => {
+      if (!isMet(...people, 'system')) return 'none';
+      const peopleHelp = isMet(...people);
+      return peopleHelp === systemHelps ? 'both' : peopleHelp ? 'people' : 'system';
+    };
+    const scripted = between(['people']);
+    return scripted === 'none' ? between(['people', 'absences']) : scripted;
   };
   return company.cells.flatMap((cell) =>
     asIs.lots(cell.index).flatMap((lot, k): Outcome[] => {
       if (lot.arrived === 0) return [];
       const lateItems = lot.arrived - lot.doneInTime;
-      let why: Cause | null = null;
-      if (lateItems > 0) {
-        const peopleHelp = !isLate(noPeople, cell.index, k);
-        const systemHelps = !isLate(noSystem, cell.index, k);
-        if (isLate(neither, cell.index, k)) why = 'none';
-        else if (peopleHelp === systemHelps) why = 'both';
-        else why = peopleHelp ? 'people' : 'system';
-      }
       return [
         {
           location: cell.location,
@@ -51,7 +60,7 @@ export function findOutcomes(
           lateItems,
           late: lateItems > 0,
           finishedAt: lot.waiting === 0 && lot.lastDoneAt !== null ? instant(lot.lastDoneAt) : null,
-          why,
+          why: lateItems > 0 ? causeOf(cell.index, k) : null,
         },
       ];
     }),

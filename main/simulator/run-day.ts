@@ -21,11 +21,13 @@ export type DayMove = {
   readonly from: number;
   readonly to: number;
 };
+/** Incidents of a kind, or the ordinary absences and late arrivals of any day. */
+export type Missing = 'people' | 'system' | 'absences';
 export type RunOptions = {
   /** only these lines (they do not influence each other while nobody moves) */
   readonly lines?: readonly number[];
-  /** leaves out the incidents of a kind: what would have been without */
-  readonly without?: readonly ('people' | 'system')[];
+  /** leaves these out: what would have been without */
+  readonly without?: readonly Missing[];
 };
 type Queue = {
   readonly cell: Cell;
@@ -76,7 +78,7 @@ export class DayRun {
       const people = without.includes('people')
         ? undefined
         : plan.incidents.find((i) => i.kind === 'people' && i.operators.includes(o.index));
-      const attendance = plan.attendance[o.index];
+      const attendance = without.includes('absences') ? 'present' : plan.attendance[o.index];
       if (attendance === 'absent') return [0, 2880];
       if (people) return [people.from, people.to];
       return attendance === 'late' ? [0, o.shift[0] + 30] : null;

@@ -18,7 +18,7 @@ export type Outcome = SimCell & {
   readonly late: boolean;
   /** when its last item was done; null: not that day */
   readonly finishedAt: number | null;
-  /** decided by running the same day without the incidents; `none`: late all the same; null: not late */
+  /** decided by running the same day without the incidents (find-truth.ts); `none`: late all the same; null: not late */
   readonly why: Cause | null;
 };
 export type Incident = {
