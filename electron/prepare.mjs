@@ -72,8 +72,14 @@ function isInstalled() {
   );
 }
 
-function install(say) {
-  if (isInstalled() && nodePath()) return;
+/** Direct dependencies that may be missing: they are compiled, and the app does without. */
+const missingOptional = () =>
+  Object.keys(JSON.parse(read(path.join(root, 'package.json'))).optionalDependencies ?? {}).filter(
+    (name) => !existsSync(path.join(root, 'node_modules', name)),
+  );
+
+function install(say, complete) {
+  if (isInstalled() && nodePath() && !(complete && missingOptional().length > 0)) return;
   say('依存パッケージを入れています… / Installing dependencies…');
   // npm's own CLI when npm started us, so that the same npm goes on
   const npm = process.env.npm_execpath?.endsWith('.js')
@@ -91,6 +97,12 @@ function install(say) {
     stop(
       '依存パッケージを入れられませんでした。上の npm の表示を確認してください。',
       'The dependencies could not be installed: see what npm said above.',
+    );
+  const missing = complete ? missingOptional().join(', ') : '';
+  if (missing)
+    stop(
+      `${missing} を組み立てられませんでした。C++ コンパイラー、make、Python 3 が必要です。入れてからもう一度実行してください。`,
+      `${missing} could not be compiled. It needs a C++ compiler, make and Python 3: install them and run this again.`,
     );
 }
 
@@ -113,8 +125,8 @@ function build(say, node) {
   writeFileSync(stamp, wanted);
 }
 
-/** Brings everything up to date; says what it does, and nothing when nothing was to do. */
-export function prepare({ quiet = false } = {}) {
+/** Brings everything up to date; says what it does, and nothing when nothing was to do. `complete`: with what the app could do without. */
+export function prepare({ quiet = false, complete = false } = {}) {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 20)
     stop(
@@ -122,7 +134,7 @@ export function prepare({ quiet = false } = {}) {
       `Node 20 or newer is needed (this is ${process.versions.node}).`,
     );
   const say = (text) => (quiet ? process.stderr : process.stdout).write(`▸ ${text}\n`);
-  install(say);
+  install(say, complete);
   const node = nodePath();
   build(say, node);
   return { node, root };

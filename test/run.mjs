@@ -5,8 +5,9 @@ import path from 'node:path';
 import { prepare } from '../electron/prepare.mjs';
 import { setUpSystem } from './setup.mjs';
 
-const { node, root } = prepare();
+// first what packages are compiled with
 setUpSystem();
+const { node, root } = prepare({ complete: true });
 
 const bin = (relative) => path.join(root, 'node_modules', relative);
 const work = path.join(root, 'test/.work');

@@ -1,4 +1,4 @@
-// What the tests need besides npm packages: Chromium, MariaDB, OpenSSL, a Japanese font; through the system's package manager.
+// What the tests need besides npm packages: what compiles the index of vectors, Chromium, MariaDB, OpenSSL, a Japanese font; through the system's package manager.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -7,6 +7,9 @@ const has = (names) =>
     name.includes('/') ? existsSync(name) : spawnSync('sh', ['-c', `command -v ${name}`]).status === 0,
   );
 const NEEDS = [
+  { what: 'C++', commands: ['g++', 'c++', 'clang++'], apt: 'g++', dnf: 'gcc-c++', pacman: 'gcc' },
+  { what: 'make', commands: ['make'], apt: 'make', dnf: 'make', pacman: 'make' },
+  { what: 'Python 3', commands: ['python3'], apt: 'python3', dnf: 'python3', pacman: 'python' },
   {
     what: 'Chromium',
     commands: ['chromium', 'chromium-browser', 'google-chrome'],

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { prepare } from '../../electron/prepare.mjs';
 import { setUpSystem } from '../setup.mjs';
 
-const { node, root } = prepare();
 setUpSystem();
+const { node, root } = prepare({ complete: true });
 const here = import.meta.dirname;
 const wanted = process.argv.slice(2);
 const all = readdirSync(here)
