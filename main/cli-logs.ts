@@ -13,6 +13,7 @@ import type { Global, Run } from './cli.ts';
 import { addTableCommands } from './cli-log-tables.ts';
 import { type ErrorParams, isErrorCode, wordError } from './errors.ts';
 import { FORMATS, type MineReport, mineFile, templateText } from './logs/index.ts';
+import { writeShown } from './show-controls.ts';
 
 type WordedError = { readonly code: string; readonly params: ErrorParams };
 export type LogTools = {
@@ -121,7 +122,7 @@ export function addLogCommands(program: Command, tools: LogTools): void {
       if (!isErrorCode(why.code) || why.code === told) return;
       told = why.code;
       const { say, next } = wordError({ code: why.code, params: why.params }, run.global.lang);
-      process.stderr.write(`${say}\n${next}\n(${why.code})\n`);
+      writeShown(process.stderr, `${say}\n${next}\n(${why.code})\n`);
     };
     const look = (): void => {
       const source = run.engine.services.logs
@@ -315,7 +316,7 @@ export function addLogCommands(program: Command, tools: LogTools): void {
             for (const line of lines) print(`${when(line.at, run)}  ${line.service ?? ''}  ${line.text}`);
           const leftOut = perDays(damaged.values(), run.engine.services.logs.sources());
           for (const one of run.global.json ? [] : leftOut)
-            process.stderr.write(`${leftOutSentence(one, run.global.lang)}\n`);
+            writeShown(process.stderr, `${leftOutSentence(one, run.global.lang)}\n`);
           return { lines, leftOut };
         }),
     );

@@ -42,7 +42,7 @@ import { defaultDataDir } from './config.ts';
 import { textOf } from './encoding.ts';
 import { type Engine, startEngine, VERSION } from './engine.ts';
 import { AppError, ERRORS, isErrorCode, type Lang, toAppError, wordError } from './errors.ts';
-import { showControls } from './show-controls.ts';
+import { writeShown } from './show-controls.ts';
 import { bulkSnapshots, createSite, SCENARIOS, type ScenarioName } from './simulator/index.ts';
 import { fillCompany, parseCompanyUrl } from './sync/index.ts';
 
@@ -59,9 +59,7 @@ const defaultLang = (): Lang =>
   /^ja/i.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? 'ja')
     ? 'ja'
     : 'en';
-/** Into a file or a pipe as it is; on a terminal nothing in it acts. */
-const print = (text: string): void =>
-  void process.stdout.write(`${process.stdout.isTTY ? showControls(text) : text}\n`);
+const print = (text: string): void => writeShown(process.stdout, `${text}\n`);
 const say = (global: Global, ja: string, en: string): void => print(global.lang === 'ja' ? ja : en);
 const integer = (text: string): number => {
   const value = Number(text);
@@ -279,7 +277,7 @@ program
         lang: run.global.lang,
         ...(o.session ? { sessionId: o.session } : {}),
       })) {
-        if (event.kind === 'delta' && !run.global.json) process.stdout.write(event.text);
+        if (event.kind === 'delta' && !run.global.json) writeShown(process.stdout, event.text);
         if (event.kind === 'answered') answer = event.message;
       }
       if (!answer) return undefined;
@@ -607,13 +605,14 @@ try {
 /** The error on stderr, its exit status on the process. */
 function tell(error: AppError, lang: Lang, json: boolean): void {
   const { say: what, next } = wordError(error, lang);
-  process.stderr.write(
+  writeShown(
+    process.stderr,
     json
       ? `${JSON.stringify({ code: error.code, params: error.params, say: what, next })}\n`
       : `${what}\n${next}\n(${error.code})\n`,
   );
   if (error.code === 'internal' && error.cause instanceof Error)
-    process.stderr.write(`${error.cause.stack}\n`);
+    writeShown(process.stderr, `${error.cause.stack}\n`);
   process.exitCode = ERRORS[error.code].exit;
 }
 

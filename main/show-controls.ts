@@ -6,3 +6,7 @@ export const showControls = (text: string): string =>
     if (code >= 0x80) return '\ufffd';
     return code === 0x7f ? '\u2421' : String.fromCharCode(0x2400 + code);
   });
+
+/** Into a file or a pipe as it is; on a terminal nothing in it acts. */
+export const writeShown = (out: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>, text: string): void =>
+  void out.write(out.isTTY ? showControls(text) : text);

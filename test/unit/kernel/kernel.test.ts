@@ -10,7 +10,7 @@ import { Emitter } from '../../../main/events.ts';
 import { proposalId } from '../../../main/ids.ts';
 import { memoryLog, openLog, readAppLog, silentLog } from '../../../main/log.ts';
 import { moveAnything, moveSync } from '../../../main/move.ts';
-import { showControls } from '../../../main/show-controls.ts';
+import { showControls, writeShown } from '../../../main/show-controls.ts';
 import { delay, Tasks } from '../../../main/task.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
@@ -282,4 +282,8 @@ it('what a log says does not steer a terminal: controls are shown as pictures, a
   expect(showControls('受付\t1\n\u001b]0;owned\u0007\u007f\u009b31m\r')).toBe(
     '受付\t1\n␛]0;owned␇␡\ufffd31m␍',
   );
+  const given: string[] = [];
+  for (const isTTY of [true, false])
+    writeShown({ isTTY, write: (text: string) => given.push(text) > 0 }, 'app\u001b[31m.log\n');
+  expect(given).toEqual(['app␛[31m.log\n', 'app\u001b[31m.log\n']);
 });
