@@ -124,6 +124,19 @@ export const VALUE = {
   /** percentiles are known to this share of themselves: what is no farther beyond is not beyond */
   blur: 0.02,
   mostTemplates: 60,
+  /** share of a place's values that are numbers */
+  numeric: 0.95,
+  /** until so much is known, only what lies far out is told */
+  learnDays: 1,
+  /** windows within the range before one out of it is news, and how many more of them than times it was left */
+  quiet: 12,
+  episodes: 0.05,
+  /** windows out of range in a row (four hours) after which that is how things are */
+  newUsual: 16,
+  /** then everything counts half, so that what is usual may change */
+  most: 20_000,
+  /** followed at once */
+  places: 400,
 } as const;
 export const SEQUENCE = {
   /** sessions before anything is judged */

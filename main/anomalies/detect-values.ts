@@ -1,72 +1,60 @@
-import type { HoleStats, LogLine } from '../api/contract/logs.ts';
-import { readQuantity } from '../logs/index.ts';
+import type { LogLine } from '../api/contract/logs.ts';
 import { MINUTE, SCAN, VALUE } from './config.ts';
 import { median, upperTail } from './count-tails.ts';
 import { gravity } from './gravity.ts';
+import type { Range } from './learn-values.ts';
 import { atMost, grade } from './look.ts';
 import type { Finding, TemplateFact } from './types.ts';
 import { wordValue } from './word-anomaly.ts';
 
-/** Numeric figures of a hole that can be judged. */
-export type Range = {
-  readonly hole: number;
-  readonly isDuration: boolean;
-  readonly numbers: NonNullable<HoleStats['numbers']>;
-};
-export const rangesOf = (stats: readonly HoleStats[]): Range[] =>
-  stats.flatMap((s) =>
-    s.numbers && s.seen >= VALUE.seen && s.numbers.p99 > s.numbers.p01 && s.type !== 'id'
-      ? [{ hole: s.hole, isDuration: s.type === 'duration', numbers: s.numbers }]
-      : [],
-  );
-
 /**
- * Many of a window's values in one hole beyond the range that holds 98 % of all: above the 99th percentile, or below the first,
- * where one in a hundred is usual. Values that only ever rise are counters and have no range.
+ * Many of a window's values in one place beyond the range that held 98 % of those before: above the 99th percentile, or below the
+ * first, where one in a hundred is usual. Until a whole day is known, only what lies farther out than the range is wide: what comes
+ * at other hours has not been seen yet. Values that only ever rise are counters and have no range. `isBeyond`: out of the range,
+ * whether that is worth a finding or not.
  */
 export function detectValues(
-  lines: readonly LogLine[],
-  ranges: readonly Range[],
-  o: { at: number; fact: TemplateFact; tests: number },
-): Finding[] {
-  const found: Finding[] = [];
-  for (const { hole, isDuration, numbers } of ranges) {
-    const values = lines.flatMap((line) => {
-      const [start, end] = line.holes[hole] ?? [0, 0];
-      const quantity = end > start ? readQuantity(line.text.slice(start, end), isDuration) : null;
-      return quantity && quantity.unit === numbers.unit ? quantity.value : [];
-    });
-    if (values.length < VALUE.values || isCounter(values)) continue;
-    const above = values.filter((v) => v > numbers.p99 + VALUE.blur * Math.abs(numbers.p99));
-    const below = values.filter((v) => v < numbers.p01 - VALUE.blur * Math.abs(numbers.p01));
-    const beyond = above.length >= below.length ? above : below;
-    const expected = values.length * VALUE.beyond;
-    if (beyond.length < Math.max(3, VALUE.ratio * expected)) continue;
-    const variance = expected * 2;
-    const severity = grade(upperTail(beyond.length, expected, variance), o.tests);
-    if (severity === null) continue;
-    const finding = {
-      kind: 'value',
-      severity: atMost(severity, gravity(o.fact) === 'info' ? 'medium' : 'high'),
-      from: o.at - SCAN.windowMinutes * MINUTE,
-      at: o.at,
-      templateId: o.fact.id,
-      service: lines[0]?.service ?? null,
-      level: o.fact.level,
-      source: lines[0]?.sourceId ?? null,
-      observed: median(beyond),
-      expected: numbers.p50,
-      sd: numbers.sd,
-      score: numbers.sd > 0 ? (median(beyond) - numbers.p50) / numbers.sd : null,
-      windowMs: SCAN.windowMinutes * MINUTE,
-      baselineDays: 0,
-      learning: false,
-    } as const;
-    const share = beyond.length / values.length;
-    found.push({ ...finding, words: wordValue(finding, { fact: o.fact, numbers, share }) });
-  }
-  // of several holes of a line the one furthest out tells
-  return found.sort((a, b) => Math.abs(b.score ?? 0) - Math.abs(a.score ?? 0)).slice(0, 1);
+  values: readonly number[],
+  range: Range,
+  o: { at: number; fact: TemplateFact; line: LogLine | undefined; tests: number },
+): { readonly isBeyond: boolean; readonly finding: Finding | null } {
+  const within = { isBeyond: false, finding: null };
+  if (values.length < VALUE.values || isCounter(values)) return within;
+  const learning = range.days < VALUE.learnDays;
+  const expected = values.length * VALUE.beyond;
+  const enough = Math.max(3, VALUE.ratio * expected);
+  if (outOf(range, values, 0).length < enough) return within;
+  const beyond = outOf(range, values, learning ? range.p99 - range.p01 : 0);
+  const unsaid = { isBeyond: true, finding: null };
+  if (beyond.length < enough) return unsaid;
+  const severity = grade(upperTail(beyond.length, expected, expected * 2), o.tests);
+  if (severity === null) return unsaid;
+  const finding = {
+    kind: 'value',
+    severity: atMost(severity, gravity(o.fact) === 'info' || learning ? 'medium' : 'high'),
+    from: o.at - SCAN.windowMinutes * MINUTE,
+    at: o.at,
+    templateId: o.fact.id,
+    service: o.line?.service ?? null,
+    level: o.fact.level,
+    source: o.line?.sourceId ?? null,
+    observed: median(beyond),
+    expected: range.p50,
+    sd: range.sd,
+    score: range.sd > 0 ? (median(beyond) - range.p50) / range.sd : null,
+    windowMs: SCAN.windowMinutes * MINUTE,
+    baselineDays: range.days,
+    learning,
+  } as const;
+  const share = beyond.length / values.length;
+  const words = wordValue(finding, { fact: o.fact, numbers: range, share });
+  return { isBeyond: true, finding: { ...finding, words } };
+}
+/** The values above the range, or those below it, whichever are more; by more than `far`. */
+function outOf({ p01, p99 }: Range, values: readonly number[], far: number): number[] {
+  const above = values.filter((v) => v > p99 + VALUE.blur * Math.abs(p99) + far);
+  const below = values.filter((v) => v < p01 - VALUE.blur * Math.abs(p01) - far);
+  return above.length >= below.length ? above : below;
 }
 function isCounter(values: readonly number[]): boolean {
   let rises = 0;

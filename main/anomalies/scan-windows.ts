@@ -3,8 +3,9 @@ import type { LogLine } from '../api/contract/logs.ts';
 import type { Part } from '../logs/index.ts';
 import { HOUR, MINUTE, SCAN, VALUE } from './config.ts';
 import { detectSequences } from './detect-sequences.ts';
-import { detectValues, type Range, rangesOf } from './detect-values.ts';
+import { detectValues } from './detect-values.ts';
 import { SavedSessions, Sessions } from './follow-sessions.ts';
+import { numbersOf, SavedValues, UsualValues } from './learn-values.ts';
 import type { ReadLogs } from './read-logs.ts';
 import type { RecentMinutes } from './series.ts';
 import type { Finding, TemplateFact } from './types.ts';
@@ -14,10 +15,8 @@ export class WindowScan {
   private readonly logs: ReadLogs;
   private readonly fact: (id: number) => TemplateFact;
   private sessions: Sessions;
-  private readonly shapes = new Map<
-    number,
-    { parts: readonly Part[]; ranges: readonly Range[]; at: number }
-  >();
+  private values: UsualValues;
+  private readonly shapes = new Map<number, Shape>();
   private changed = false;
   /** windows whose end lies in (from, to] were read: late lines must not make their sessions count twice */
   private read: { from: number; to: number } | null;
@@ -29,19 +28,21 @@ export class WindowScan {
     this.fact = o.fact;
     const saved = savedState(o.saved);
     this.sessions = new Sessions(saved?.sessions);
+    this.values = new UsualValues(saved?.values);
     this.read = saved?.read ?? null;
   }
   begin(): void {
     this.before = this.read;
   }
-  /** What was learned of sessions, to be kept; null: nothing since the last call. */
+  /** What was learned of sessions and values, to be kept; null: nothing since the last call. */
   take(): string | null {
     if (!this.changed) return null;
     this.changed = false;
-    return JSON.stringify({ read: this.read, sessions: this.sessions.save() });
+    return JSON.stringify({ read: this.read, sessions: this.sessions.save(), values: this.values.save() });
   }
   forget(): void {
     this.sessions = new Sessions();
+    this.values = new UsualValues();
     this.read = null;
     this.shapes.clear();
   }
@@ -56,9 +57,9 @@ export class WindowScan {
     if (lines > 0)
       for await (const page of this.logs.scan({ from, to: at }))
         for (const line of page) {
-          const { parts, ranges } = this.shapeOf(line.templateId, at);
+          const { parts, places } = this.shapeOf(line.templateId, at);
           this.sessions.add(line, parts);
-          if (ranges.length === 0) continue;
+          if (places.length === 0) continue;
           const here = byTemplate.get(line.templateId);
           if (here) here.push(line);
           else if (byTemplate.size < VALUE.mostTemplates) byTemplate.set(line.templateId, [line]);
@@ -67,9 +68,8 @@ export class WindowScan {
     const found: Finding[] = [];
     const tests = Math.max(20, byTemplate.size) * 2 * (1440 / SCAN.windowMinutes);
     for (const [id, here] of byTemplate) {
-      const fact = this.fact(id);
-      if (fact.mark !== 'none') continue;
-      found.push(...detectValues(here, this.shapeOf(id, at).ranges, { at, fact, tests }));
+      const finding = this.judgeValues(id, here, { at, tests });
+      if (finding) found.push(finding);
     }
     for (const closed of this.sessions.close(at)) {
       const finding = detectSequences(closed, { at, fact: this.fact });
@@ -77,20 +77,66 @@ export class WindowScan {
     }
     return found;
   }
-  /** A template's parts and the ranges of its numeric holes; ranges are read again every hour. */
-  private shapeOf(id: number, at: number): { parts: readonly Part[]; ranges: readonly Range[] } {
+  /** A template's values, held against what came before and then learned from; of several places the one furthest out tells. */
+  private judgeValues(
+    id: number,
+    lines: readonly LogLine[],
+    o: { readonly at: number; readonly tests: number },
+  ): Finding | null {
+    const fact = this.fact(id);
+    const from = o.at - SCAN.windowMinutes * MINUTE;
+    const { parts, places } = this.shapeOf(id, o.at);
+    let told: Finding | null = null;
+    for (const { place, hole, isDuration } of places) {
+      const texts = lines.flatMap((line) => {
+        const [start, end] = line.holes[hole] ?? [0, 0];
+        return end > start ? line.text.slice(start, end) : [];
+      });
+      const numbers = numbersOf(texts, isDuration);
+      if (!numbers) continue;
+      // a template of other length has other places
+      const key = `${id} ${place}/${parts.length}`;
+      const range = this.values.range(key, numbers.unit, from);
+      const judged =
+        range && detectValues(numbers.values, range, { at: o.at, fact, line: lines[0], tests: o.tests });
+      const found = judged?.finding ?? null;
+      if (found && fact.mark === 'none' && this.values.isNews(key) && isFurther(found, told)) told = found;
+      this.values.learn(key, numbers, {
+        from,
+        judged: judged && { isBeyond: judged.isBeyond, isOdd: found !== null },
+      });
+    }
+    return told;
+  }
+  /** A template's parts and the places of its numbers; read again every hour. */
+  private shapeOf(id: number, at: number): Shape {
     const known = this.shapes.get(id);
     if (known && Math.abs(at - known.at) < HOUR) return known;
     const parts = this.logs.templates.get(id)?.parts ?? [];
-    const ranges = parts.some((p) => p.kind === 'hole') ? rangesOf(this.logs.templates.holes(id)) : [];
-    const shape = { parts, ranges, at };
+    let hole = 0;
+    const places = parts.flatMap((part, place) => {
+      if (part.kind !== 'hole') return [];
+      const at = { place, hole: hole++, isDuration: part.type === 'duration' };
+      return NUMERIC.has(part.type) ? at : [];
+    });
+    const shape = { parts, places, at };
     this.shapes.set(id, shape);
     return shape;
   }
 }
+/** `place`: among the parts, which stays when a word becomes a hole; `hole`: among the holes, as lines have them */
+type Shape = {
+  readonly parts: readonly Part[];
+  readonly places: readonly { readonly place: number; readonly hole: number; readonly isDuration: boolean }[];
+  readonly at: number;
+};
+const NUMERIC: ReadonlySet<string> = new Set(['number', 'duration', 'text']);
+const isFurther = (a: Finding, b: Finding | null): boolean =>
+  Math.abs(a.score ?? 0) > Math.abs(b?.score ?? Number.NEGATIVE_INFINITY) || b === null;
 const SavedState = z.object({
   read: z.object({ from: z.number(), to: z.number() }).nullable(),
   sessions: SavedSessions,
+  values: SavedValues.default([]),
 });
 function savedState(text: string | undefined): z.infer<typeof SavedState> | undefined {
   if (text === undefined) return undefined;

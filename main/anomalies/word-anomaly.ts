@@ -171,9 +171,10 @@ export function wordValue(
   const [low, high] = [withUnit(o.numbers.p01, o.numbers.unit), withUnit(o.numbers.p99, o.numbers.unit)];
   const seen = withUnit(f.observed, o.numbers.unit);
   const length = lengthOf(f.windowMs);
+  const note = still(f.learning);
   return {
-    ja: `${about.ja}の値が、いつもの範囲(${low.ja}〜${high.ja})を外れています。${length.ja}の値の${percent(o.share)}が範囲外で、その中央値は${seen.ja}です。`,
-    en: `Values of ${about.en} are out of their usual range (${low.en} to ${high.en}): ${percent(o.share)} of those in ${length.en}, half of them beyond ${seen.en}.`,
+    ja: `${about.ja}の値が、いつもの範囲(${low.ja}〜${high.ja})を外れています。${length.ja}の値の${percent(o.share)}が範囲外で、その中央値は${seen.ja}です。${note.ja}`,
+    en: `Values of ${about.en} are out of their usual range (${low.en} to ${high.en}): ${percent(o.share)} of those in ${length.en}, half of them beyond ${seen.en}.${note.en}`,
   };
 }
 /** never, once, twice, 3 times */

@@ -14,5 +14,6 @@ export { createLogs } from './logs.ts';
 export { type MineReport, mineFile } from './mine-file.ts';
 export { Miner, templateText } from './mine-templates.ts';
 export { readLines } from './read-lines.ts';
+export { NumberSketch } from './templates/number-sketch.ts';
 export { readQuantity } from './templates/read-quantity.ts';
 export type { Format, Level, Mined, ParsedLine, Part, Template } from './types.ts';

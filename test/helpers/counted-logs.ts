@@ -78,7 +78,6 @@ export function countedLogs(log: CountedLog): ReadLogs {
               merged: [],
             };
       },
-      holes: () => [],
       list: () => ({ templates: [], total: 0 }),
     },
   };

@@ -24,7 +24,7 @@ function logsWith(
       );
       return { lines, next: null, searched: { segments: 1, of: 1 }, leftOut: [], tookMs: 0 };
     },
-    templates: { get: () => null, holes: () => [], list: () => ({ templates: [], total: 0 }) },
+    templates: { get: () => null, list: () => ({ templates: [], total: 0 }) },
   };
 }
 const row = (

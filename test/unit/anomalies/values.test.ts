@@ -1,75 +1,111 @@
 import { expect, test } from 'vitest';
-import { detectValues, rangesOf } from '../../../main/anomalies/detect-values.ts';
-import type { HoleStats, LogLine } from '../../../main/api/contract/logs.ts';
+import { WindowScan } from '../../../main/anomalies/scan-windows.ts';
+import { RecentMinutes } from '../../../main/anomalies/series.ts';
+import type { Finding } from '../../../main/anomalies/types.ts';
+import type { LogLine } from '../../../main/api/contract/logs.ts';
 import { chance } from './stage.ts';
 
-const stats: HoleStats = {
-  hole: 0,
-  type: 'duration',
-  seen: 5000,
-  sampled: null,
-  distinct: 200,
-  distinctAtLeast: 200,
-  top: [],
-  numbers: {
-    min: 5,
-    p01: 10,
-    p50: 40,
-    p95: 70,
-    p99: 80,
-    max: 120,
-    mean: 42,
-    sd: 15,
-    unit: 'ms',
-    bounds: null,
-    histogram: [],
-  },
-};
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const WINDOW = 15 * MINUTE;
+/** a Monday */
+const START = Date.parse('2026-11-02T00:00:00Z');
 const fact = { id: 3, text: 'query finished in <*> ms', level: 'info', mark: 'none', firstAt: 0 } as const;
-const lines = (values: readonly number[]): LogLine[] =>
-  values.map((value, i) => {
-    const text = `query finished in ${value}ms`;
+const PARTS = [
+  { kind: 'word', text: 'took', gap: false },
+  { kind: 'hole', type: 'duration', gap: true },
+] as const;
+
+/** What is found in lines with one value each, every half minute, read window by window as one import is. */
+async function found(
+  hours: number,
+  valueAt: (at: number, i: number) => number,
+  { unit = 'ms', restartAfter = 0 } = {},
+): Promise<Finding[]> {
+  const lines = Array.from({ length: hours * 120 }, (_, i): LogLine => {
+    const at = START + i * 30_000;
+    const text = `took ${valueAt(at, i)}${unit}`;
     return {
       id: i,
-      at: i,
+      at,
       atGuessed: false,
-      sourceId: 'company',
+      sourceId: 'file',
       service: 'db-main',
       level: 'info',
       host: null,
       templateId: 3,
       text,
       lines: 1,
-      holes: [[18, text.length]],
+      holes: [[5, text.length]],
       attributes: '',
       note: null,
       bookmarked: false,
     };
   });
-const found = (values: readonly number[], of: readonly HoleStats[] = [stats]) =>
-  detectValues(lines(values), rangesOf(of), { at: 900_000, fact, tests: 4000 });
+  const logs = {
+    async *scan({ from = 0, to = 0 }: { from?: number; to?: number }) {
+      yield lines.filter((l) => l.at >= from && l.at < to);
+    },
+    templates: { get: () => ({ parts: PARTS }) },
+  } as never;
+  let saved: string | undefined;
+  let scan = new WindowScan({ logs, fact: () => fact, saved });
+  const all: Finding[] = [];
+  for (let at = START + WINDOW; at <= START + hours * HOUR; at += WINDOW) {
+    const recent = new RecentMinutes();
+    const minute = at / MINUTE - 1;
+    recent.add(minute, [
+      { at: minute * MINUTE, sourceId: 'file', service: 'db-main', level: 'info', template: 3, lines: 30 },
+    ]);
+    all.push(...(await scan.look(at, recent)));
+    saved = scan.take() ?? saved;
+    if (restartAfter > 0 && at >= START + restartAfter * HOUR)
+      scan = new WindowScan({ logs, fact: () => fact, saved });
+  }
+  return all;
+}
+const usual = (next: () => number): number => Math.round(20 + next() * 60);
 
-test('a window of queries far slower than 99 of 100 ever were', () => {
+test('queries that are slow for an hour within one import are found against what came before them, for as long as they last', async () => {
   const next = chance(4);
-  const usual = Array.from({ length: 40 }, () => Math.round(20 + next() * 50));
-  const slow = Array.from({ length: 20 }, () => Math.round(2000 + next() * 500));
-  expect(found(usual)).toEqual([]);
-  const [finding] = found([...usual, ...slow]);
-  expect(finding).toMatchObject({ kind: 'value', severity: 'medium', templateId: 3, expected: 40 });
-  expect(finding?.observed).toBeGreaterThan(2000);
-  expect(finding?.words.ja).toContain('いつもの範囲(10ms〜80ms)を外れています。15分の値の33%が範囲外');
+  const slowFrom = START + 6 * HOUR;
+  const slow = (at: number): number =>
+    at >= slowFrom && at < slowFrom + HOUR ? Math.round(2000 + next() * 500) : usual(next);
+  const all = await found(9, slow);
+  expect(all.map((f) => (f.from - slowFrom) / WINDOW)).toEqual([0, 1, 2, 3]);
+  expect(all[0]).toMatchObject({ kind: 'value', severity: 'medium', templateId: 3, learning: true });
+  expect(all[0]?.observed).toBeGreaterThan(2000);
+  expect(all[0]?.words.ja).toMatch(
+    /いつもの範囲\(2\dms〜\d\dms\)を外れています。15分の値の100%が範囲外で、その中央値は2,\d{3}msです。\(学習中\)/,
+  );
+  const again = chance(4);
+  const same = (at: number): number =>
+    at >= slowFrom && at < slowFrom + HOUR ? Math.round(2000 + again() * 500) : usual(again);
+  expect(await found(9, same, { restartAfter: 3 })).toEqual(all);
 });
-test('one slow query, or a counter that only rises, is no anomaly', () => {
-  expect(found([...Array.from({ length: 30 }, () => 40), 5000])).toEqual([]);
-  expect(found(Array.from({ length: 40 }, (_, i) => 1000 + i))).toEqual([]);
+test('after a day also what is not far out is found: twice as slow', async () => {
+  const next = chance(5);
+  const worse = START + 30 * HOUR;
+  const all = await found(32, (at) => usual(next) * (at >= worse && at < worse + HOUR ? 2 : 1));
+  expect(all.map((f) => f.from - worse)).toContain(0);
+  expect(all.every((f) => f.from >= worse && f.from < worse + HOUR && !f.learning)).toBe(true);
 });
-test('a hole with few values so far has no range', () => {
-  expect(rangesOf([{ ...stats, seen: 100 }])).toEqual([]);
-  expect(rangesOf([{ ...stats, type: 'id' }])).toEqual([]);
+test('one slow query is no anomaly, nor is the first day, quick by night and slow by day', async () => {
+  const next = chance(6);
+  expect(await found(12, (_, i) => (i % 400 === 399 ? 5000 : usual(next)))).toEqual([]);
+  const byDay = (at: number): number =>
+    Math.round((1.5 - Math.cos((2 * Math.PI * (at - START)) / (24 * HOUR))) * (20 + next() * 20));
+  expect(await found(72, byDay)).toEqual([]);
 });
-test('values at the rim of a narrow range are in it: percentiles are known to about a hundredth of themselves', () => {
-  const narrow = { min: 95, p01: 94.6, p50: 96.5, p95: 97.3, p99: 97.3, max: 98, mean: 96.5, sd: 1.1 };
-  const full = { ...stats, numbers: { ...narrow, unit: 'ms', bounds: null, histogram: [] } };
-  const values = Array.from({ length: 60 }, (_, i) => 95 + ((3 * i) % 6));
-  expect(found(values, [full])).toEqual([]);
+test('a number that grows has no range: a counter, or numbers given out that come nearly in order', async () => {
+  expect(await found(48, (_, i) => 1000 + i, { unit: '' })).toEqual([]);
+  const next = chance(7);
+  expect(await found(48, (_, i) => Math.round(1000 + i + 40 * next()), { unit: '' })).toEqual([]);
+});
+test('what stays is how things are after some hours: told as it begins, not again', async () => {
+  const next = chance(8);
+  const all = await found(40, (at) => usual(next) * (at >= START + 26 * HOUR ? 10 : 1));
+  expect(all[0]?.from).toBe(START + 26 * HOUR);
+  expect(all.length).toBeLessThanOrEqual(20);
+  expect(all.every((f) => f.from < START + 32 * HOUR)).toBe(true);
 });
