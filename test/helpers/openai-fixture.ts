@@ -44,9 +44,7 @@ const ChatBody = z.object({
       json_schema: z.object({
         name: z.string(),
         strict: z.boolean(),
-        schema: z.object({
-          properties: z.record(z.string(), z.object({ enum: z.array(z.string()).min(1) })),
-        }),
+        schema: z.object({ properties: z.record(z.string(), z.record(z.string(), z.unknown())) }),
       }),
     })
     .optional(),
@@ -56,6 +54,11 @@ const EmbeddingsBody = z.object({
   input: z.array(z.string()).min(1),
   encoding_format: z.literal('float'),
 });
+
+/** A property that is one of a few words. */
+const Choice = z.object({ enum: z.array(z.string()).min(1) });
+/** What was asked of a model that writes. */
+export type Prompt = { readonly user: string; readonly seed: number; readonly wantsJson: boolean };
 
 /** What it answers; `fault` and `key` may be changed while it runs. */
 export class OpenAiFixture {
@@ -67,6 +70,8 @@ export class OpenAiFixture {
   /** and some take no notice of a schema */
   knowsSchemas = true;
   answer: readonly string[] = ['札幌の', 'エントリ1は', '{{f1}}です。'];
+  /** writes, piece by piece and at its own pace, instead of `answer` */
+  writes: ((prompt: Prompt) => AsyncIterable<string>) | null = null;
   dimensions = 8;
   readonly asked: Asked[] = [];
   private readonly server: http.Server;
@@ -113,7 +118,8 @@ export class OpenAiFixture {
       return this.embed(response, EmbeddingsBody.parse(body));
     if (request.method === 'POST' && request.url === '/v1/chat/completions') {
       const asked = ChatBody.parse(body);
-      return asked.stream ? this.stream(response, asked) : this.complete(response, asked);
+      if (!asked.stream) return this.complete(response, asked);
+      return this.writes ? this.streamSlowly(response, asked, this.writes) : this.stream(response, asked);
     }
     json(response, 404, { error: { message: `no such route: ${request.url}` } });
   }
@@ -145,7 +151,8 @@ export class OpenAiFixture {
     if (!format || !this.knowsSchemas) return [...this.answer];
     const said = messages.at(-1)?.content ?? '';
     const pieces: string[] = ['{'];
-    Object.entries(format.json_schema.schema.properties).forEach(([name, { enum: options }], i) => {
+    Object.entries(format.json_schema.schema.properties).forEach(([name, property], i) => {
+      const { enum: options } = Choice.parse(property);
       const meant = options.find((option) => said.includes(option)) ?? options[0] ?? '';
       // drawn at temperature 1, one answer in four is another one
       const drawn = temperature > 0 && seed % 4 === 0 ? (options.find((o) => o !== meant) ?? meant) : meant;
@@ -157,7 +164,7 @@ export class OpenAiFixture {
   private complete(response: ServerResponse, asked: z.infer<typeof ChatBody>): void {
     const pieces = this.contentOf(asked);
     const options = Object.values(asked.response_format?.json_schema.schema.properties ?? {}).flatMap(
-      (p) => p.enum,
+      (p) => Choice.parse(p).enum,
     );
     const content = pieces.map((token) => {
       const isValue = options.some((option) => piecesOf(option)[0] === token);
@@ -187,20 +194,32 @@ export class OpenAiFixture {
     });
   }
 
+  private async streamSlowly(
+    response: ServerResponse,
+    { messages, seed, response_format: format }: z.infer<typeof ChatBody>,
+    writes: NonNullable<OpenAiFixture['writes']>,
+  ): Promise<void> {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const user = messages.at(-1)?.content ?? '';
+    for await (const content of writes({ user, seed, wantsJson: format !== undefined })) {
+      if (response.destroyed) return; // nobody reads any more
+      response.write(eventOf({ content }, null));
+    }
+    response.end(`${eventOf({}, 'stop')}data: [DONE]\n\n`);
+  }
+
   private stream(response: ServerResponse, asked: z.infer<typeof ChatBody>): void {
     if (this.fault === 'garbage')
       return void response
         .writeHead(200, { 'content-type': 'text/html' })
         .end('<html>\n<body>proxy</body>\n');
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const event = (delta: object, finish: string | null): string =>
-      `data: ${JSON.stringify({ object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
     const pieces = this.contentOf(asked);
-    response.write(event({ role: 'assistant', content: null }, null));
+    response.write(eventOf({ role: 'assistant', content: null }, null));
     response.write(': keep-alive\n\n');
-    response.write(event({ content: pieces[0] }, null));
+    response.write(eventOf({ content: pieces[0] }, null));
     if (this.fault === 'stalls') return;
-    if (this.fault === 'half-a-line') return void response.end(event({ content: 'あ' }, null).slice(0, 40));
+    if (this.fault === 'half-a-line') return void response.end(eventOf({ content: 'あ' }, null).slice(0, 40));
     if (this.fault === 'not-utf8')
       return void response.end(Buffer.from([0x64, 0x61, 0x74, 0x61, 0x3a, 0xff, 0xfe, 0x0a]));
     if (this.fault === 'bad-event') return void response.end('data: {"choices": [}\n\n');
@@ -210,9 +229,9 @@ export class OpenAiFixture {
     const rest =
       pieces
         .slice(1)
-        .map((content) => event({ content }, null))
+        .map((content) => eventOf({ content }, null))
         .join('') +
-      event({}, 'stop') +
+      eventOf({}, 'stop') +
       // servers that are asked for usage send a last event without choices
       'data: {"choices": [], "usage": {"completion_tokens": 3}}\n\ndata: [DONE]\n\n';
     // cut anywhere, in the middle of a letter too
@@ -225,6 +244,8 @@ export class OpenAiFixture {
   }
 }
 
+const eventOf = (delta: object, finish: string | null): string =>
+  `data: ${JSON.stringify({ object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
 /** Tokens are no words: two letters each. */
 const piecesOf = (text: string): string[] => text.match(/.{1,2}/gsu) ?? [];
 const json = (response: ServerResponse, status: number, body: unknown): void =>

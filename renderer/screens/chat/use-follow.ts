@@ -23,22 +23,32 @@ const latestTop = (box: HTMLElement): number => {
 export function useFollow(key: string, content: string): Follow {
   const box = useRef<HTMLDivElement>(null);
   const following = useRef(true);
+  /** where the page was put last */
+  const put = useRef(0);
   const [away, setAway] = useState(false);
+  const show = useCallback((element: HTMLElement, top: number) => {
+    element.scrollTo({ top });
+    put.current = element.scrollTop;
+  }, []);
   const toLatest = useCallback(() => {
     following.current = true;
     setAway(false);
-    if (box.current) box.current.scrollTo({ top: latestTop(box.current) });
-  }, []);
+    if (box.current) show(box.current, latestTop(box.current));
+  }, [show]);
   useEffect(() => {
     const element = box.current;
     if (!element) return;
     const onScroll = (): void => {
-      following.current = element.scrollTop > latestTop(element) - NEAR_PX;
+      // what grew since the page was put there makes nobody leave; only who goes up does
+      if (element.scrollTop > latestTop(element) - NEAR_PX) following.current = true;
+      else if (element.scrollTop < put.current - NEAR_PX) following.current = false;
       setAway(!following.current);
     };
     // cards fill in after the text: what grows is followed as well
     const growth = new ResizeObserver(() => {
-      if (following.current) element.scrollTo({ top: latestTop(element) });
+      const top = latestTop(element);
+      // who reads on below is not taken back up
+      if (following.current && element.scrollTop < top) show(element, top);
     });
     if (element.firstElementChild) growth.observe(element.firstElementChild);
     element.addEventListener('scroll', onScroll, { passive: true });
@@ -46,7 +56,7 @@ export function useFollow(key: string, content: string): Follow {
       growth.disconnect();
       element.removeEventListener('scroll', onScroll);
     };
-  }, []);
+  }, [show]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation, or a new question, starts at the latest
   useLayoutEffect(() => toLatest(), [key, content, toLatest]);
   return { box, away, toLatest };
