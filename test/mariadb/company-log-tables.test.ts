@@ -83,7 +83,9 @@ test('two tables of different shapes come in beside each other: columns where th
     text: '2026-11-22 10:00:00,120 - ocr.Reader - ERROR - page 14 of lot 104 read',
   });
   expect(JSON.parse(other?.attributes ?? '')).toEqual({ tray: 2 });
-  expect(logs.sources().find((s) => s.id === second.id)?.usedFormat).toBe('python-logging');
+  expect(logs.sources().find((s) => s.id === second.id)?.usedFormats).toEqual([
+    { format: 'python-logging', files: 1 },
+  ]);
   // one template each, and the level is no part of it
   const templates = logs.templates.list().templates.map((t) => t.text);
   expect(templates).toContain('棚 <*> の引当を行いました');

@@ -39,10 +39,10 @@ export const LogSource = LogSourceRules.extend({
   id: z.string(),
   kind: LogSourceKind,
   path: z.string().nullable(),
-  /** what is in use now, chosen or detected; null before the first line */
-  usedFormat: z.string().nullable(),
-  usedEncoding: z.string().nullable(),
-  /** share of the first lines that parse in `usedFormat` */
+  /** what is in use now, chosen or detected, those of most files first; empty before the first line */
+  usedFormats: z.array(z.object({ format: z.string(), files: z.number().int() })),
+  usedEncodings: z.array(z.string()),
+  /** share of the first lines that parse so */
   formatRate: z.number().nullable(),
   state: z.enum(['reading', 'following', 'paused', 'waiting', 'done']),
   /** why it waits, since when, and when it is tried again */

@@ -2,6 +2,7 @@ import { type LogSource, LogSourceRules } from '../../api/contract/logs.ts';
 import { type Reader, sql } from '../../store/index.ts';
 import type { SourceRow } from '../ingest/source-rows.ts';
 import type { Standing } from './troubles.ts';
+import { usedFormats } from './used-formats.ts';
 
 /** What a source takes in the store: its blocks, what their rows say of them, and lines that could not be read. */
 export const storedBytesOf = (read: Reader, id: string): number =>
@@ -16,16 +17,16 @@ export function sourceView(read: Reader, row: SourceRow, standing: Standing): Lo
   const rules = LogSourceRules.parse(JSON.parse(row.rules));
   // nobody waits for what a person paused
   const trouble = rules.paused ? null : standing.trouble;
-  const used = JSON.parse(row.used) as { format?: string; encoding?: string; rate?: number };
+  const used = usedFormats(read, row, rules.format);
   const atRest = row.state === 'done' ? 'done' : row.kind === 'import' ? 'reading' : 'following';
   return {
     ...rules,
     id: row.source_id,
     kind: row.kind,
     path: row.path,
-    usedFormat: used.format ?? null,
-    usedEncoding: used.encoding ?? null,
-    formatRate: used.rate ?? null,
+    usedFormats: [...used.formats],
+    usedEncodings: [...used.encodings],
+    formatRate: used.rate,
     state: rules.paused ? 'paused' : trouble ? 'waiting' : (state?.state ?? atRest),
     error: trouble && { code: trouble.code, params: trouble.params },
     waitsSince: trouble?.since ?? null,

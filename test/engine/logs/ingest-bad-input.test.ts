@@ -144,6 +144,6 @@ test.for(ENCODED)('%s is recognised and kept byte for byte', async ([encoding, b
   writeFileSync(file, bytes);
   const { logs, store } = await openLogs(data);
   const source = await logs.ingest({ file });
-  expect(source).toMatchObject({ usedEncoding: encoding, unparsed: 0 });
+  expect(source).toMatchObject({ usedEncodings: [encoding], unparsed: 0 });
   expect(storedBytes(store, data, source.id).equals(bytes)).toBe(true);
 });

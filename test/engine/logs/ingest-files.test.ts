@@ -44,8 +44,8 @@ test('a file is read whole, joined, rolled up, and the sum agrees', async () => 
   expect(source).toMatchObject({
     kind: 'import',
     state: 'done',
-    usedFormat: 'log4j',
-    usedEncoding: 'utf-8',
+    usedFormats: [{ format: 'log4j', files: 1 }],
+    usedEncodings: ['utf-8'],
     lines: 105,
     templated: 105,
     unparsed: 0,

@@ -26,7 +26,12 @@ test('beside a process that follows the logs it is read by that one, to the byte
   const cli = await openLogs(data);
   const input = Readable.from([Buffer.from(text(0, 250)), Buffer.from(`${text(250, 400)}no end of line`)]);
   const source = await cli.logs.ingest({ file: '-', input, rules: { service: 'batch' } });
-  expect(source).toMatchObject({ kind: 'stdin', lines: 401, service: 'batch', usedFormat: 'log4j' });
+  expect(source).toMatchObject({
+    kind: 'stdin',
+    lines: 401,
+    service: 'batch',
+    usedFormats: [{ format: 'log4j' }],
+  });
   expect(storedBytes(app.store, data, source.id).toString()).toBe(`${text(0, 400)}no end of line`);
   // two at once, one of them empty
   const [a, b] = await Promise.all([

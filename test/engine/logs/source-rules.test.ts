@@ -63,3 +63,37 @@ test('a folder given as a file, a file given as a folder, and a folder without l
   // what is still to be written there is followed
   await expect(logs.addSource({ kind: 'folder', path: empty })).resolves.toMatchObject({ kind: 'folder' });
 });
+
+test('a folder of several formats names each with how many files are of it; one that is chosen is of all of them', async () => {
+  const dir = tempDir();
+  const folder = path.join(dir, 'logs');
+  mkdirSync(folder);
+  const put = (name: string, line: (i: number) => string): void =>
+    writeFileSync(path.join(folder, name), `${Array.from({ length: 20 }, (_, i) => line(i)).join('\n')}\n`);
+  const access = (i: number): string =>
+    `10.0.0.${i} - - [21/Nov/2026:10:00:${10 + i} +0900] "GET /a/${i} HTTP/1.1" 200 ${i}12 "-" "curl/8.0"`;
+  const json = (i: number): string =>
+    JSON.stringify({ time: `2026-11-21T10:00:${10 + i}+09:00`, level: 'info', message: `order ${i} taken` });
+  for (const n of [1, 2, 3]) put(`access-${n}.log`, access);
+  for (const n of [1, 2]) put(`app-${n}.json`, json);
+  put('zuletzt.log', (i) => `2026-11-21 10:00:${10 + i} INFO saved ${i}`);
+  writeFileSync(path.join(folder, 'empty.log'), '');
+  const { logs } = await openLogs(path.join(dir, 'data'));
+  const { id } = await logs.addSource({ kind: 'folder', path: folder });
+  await logs.settle();
+  const source = () => logs.sources().find((s) => s.id === id);
+  expect(source()).toMatchObject({
+    lines: 120,
+    formatRate: 1,
+    usedEncodings: ['utf-8'],
+    usedFormats: [
+      { format: 'access-log', files: 3 },
+      { format: 'json-lines', files: 2 },
+      { format: expect.any(String), files: 1 },
+    ],
+  });
+  await logs.updateSource(id, { format: 'json-lines' });
+  expect(source()?.usedFormats).toEqual([{ format: 'json-lines', files: 6 }]);
+  await logs.updateSource(id, { format: null });
+  expect(source()?.usedFormats[0]).toEqual({ format: 'access-log', files: 3 });
+});

@@ -10,6 +10,7 @@ import { showDone } from '../../../ui/undo-bar.tsx';
 import { AddTable } from './add-table.tsx';
 import { PreviewTable } from './preview-table.tsx';
 import { NO_RULES, type Rules, RulesForm } from './rules-form.tsx';
+import { useFormatNames } from './source-words.ts';
 
 type Props = { readonly opened: boolean; readonly onClose: () => void };
 const PATHS = ['file', 'folder', 'import'] as const;
@@ -54,6 +55,7 @@ function Kinds({ onClose }: { readonly onClose: () => void }) {
 type PathProps = { readonly kind: (typeof PATHS)[number]; readonly onClose: () => void };
 function AddPath({ kind, onClose }: PathProps) {
   const { t } = useTranslation(['logs', 'common']);
+  const { titleOf } = useFormatNames();
   const refresh = useRefresh();
   const [path, setPath] = useState('');
   const [rules, setRules] = useState<Rules>(NO_RULES);
@@ -105,7 +107,7 @@ function AddPath({ kind, onClose }: PathProps) {
       <RulesForm
         kind={kind}
         rules={rules}
-        detected={preview.data && { format: preview.data.format, encoding: preview.data.encoding }}
+        detected={preview.data && { format: titleOf(preview.data.format), encoding: preview.data.encoding }}
         onChange={setRules}
       />
       <Group justify="flex-end">

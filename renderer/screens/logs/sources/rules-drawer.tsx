@@ -38,7 +38,8 @@ export function RulesDrawer({ source, onClose }: Props) {
 function Body({ source, onClose }: { readonly source: LogSource; readonly onClose: () => void }) {
   const { t } = useTranslation(['logs', 'common']);
   const format = useFormat();
-  const { titleOf } = useFormatNames();
+  const { titlesOf } = useFormatNames();
+  const used = titlesOf(source.usedFormats);
   const refresh = useRefresh();
   const { name, format: chosen, encoding, timeZone, skewMs, service, pattern } = source;
   const [rules, setRules] = useState<Rules>({
@@ -75,9 +76,9 @@ function Body({ source, onClose }: { readonly source: LogSource; readonly onClos
           ],
           [
             t('sources.format'),
-            source.usedFormat === null
+            used === null
               ? t('common:unknown')
-              : `${titleOf(source.usedFormat)}${
+              : `${used}${
                   source.formatRate === null
                     ? ''
                     : ` (${t('sources.rate', { rate: format.percent(source.formatRate) })})`
@@ -91,7 +92,10 @@ function Body({ source, onClose }: { readonly source: LogSource; readonly onClos
       <RulesForm
         kind={source.kind}
         rules={rules}
-        detected={{ format: source.usedFormat, encoding: source.usedEncoding }}
+        detected={{
+          format: source.usedFormats.length === 1 ? used : null,
+          encoding: source.usedEncodings.join(t('sources.listComma')) || null,
+        }}
         onChange={setRules}
       />
       <Text size="xs" c="dimmed">

@@ -18,7 +18,7 @@ export const NO_RULES: Rules = {
 type Props = {
   readonly kind: LogSourceKind;
   readonly rules: Rules;
-  /** what was found out by itself, shown beside "automatic" */
+  /** what was found out by itself, in words, shown beside "automatic" */
   readonly detected?: { readonly format: string | null; readonly encoding: string | null } | undefined;
   readonly onChange: (rules: Rules) => void;
 };
@@ -70,7 +70,7 @@ export function RulesForm({ kind, rules, detected, onChange }: Props) {
             description={t(ofTable ? 'rules.formatHelpTable' : 'rules.formatHelp')}
             searchable
             data={[
-              { value: AUTO, label: auto(detected?.format ? titleOf(detected.format) : null) },
+              { value: AUTO, label: auto(detected?.format) },
               ...formats.map(({ name }) => ({ value: name, label: titleOf(name) })),
             ]}
             value={rules.format ?? AUTO}

@@ -46,7 +46,7 @@ export function SourceTable({ sources, onEdit }: Props) {
   const { t } = useTranslation(['logs', 'common']);
   const format = useFormat();
   const bytes = useByteWords();
-  const { titleOf } = useFormatNames();
+  const { titlesOf } = useFormatNames();
   const refresh = useRefresh();
   const onSettled = (): void => refresh('logs');
   const [removing, setRemoving] = useState<LogSource | null>(null);
@@ -79,15 +79,15 @@ export function SourceTable({ sources, onEdit }: Props) {
         key: 'format',
         label: t('sources.format'),
         width: '12rem',
-        sort: (s) => s.usedFormat,
+        sort: (s) => titlesOf(s.usedFormats),
         render: (s) => (
           <>
-            <Text size="sm">{s.usedFormat === null ? '—' : titleOf(s.usedFormat)}</Text>
+            <Text size="sm">{titlesOf(s.usedFormats) ?? '—'}</Text>
             <Text size="xs" c="dimmed">
               {[
-                s.usedFormat !== null && t(s.format === null ? 'sources.detected' : 'sources.chosen'),
+                s.usedFormats.length > 0 && t(s.format === null ? 'sources.detected' : 'sources.chosen'),
                 s.formatRate === null ? null : t('sources.rate', { rate: format.percent(s.formatRate) }),
-                s.usedEncoding,
+                ...s.usedEncodings,
                 s.timeZone,
                 s.skewMs === 0 ? null : t('sources.skew', { s: format.number(s.skewMs / 1000, 1) }),
               ]
@@ -126,7 +126,7 @@ export function SourceTable({ sources, onEdit }: Props) {
         ),
       },
     ],
-    [t, format, bytes, titleOf, retry, update, onEdit],
+    [t, format, bytes, titlesOf, retry, update, onEdit],
   );
   const problem = retrying.error ?? updating.error;
   return (
@@ -223,7 +223,7 @@ function StateCell({ source, onRetry }: { readonly source: LogSource; readonly o
                 }),
             ]
               .filter(Boolean)
-              .join(t('sources.sinceAndNext'))}
+              .join(t('sources.listComma'))}
           </Text>
           <Button
             size="compact-xs"

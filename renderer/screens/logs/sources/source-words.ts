@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { LogSource } from '../../../../main/api/contract/logs.ts';
 import type { RiskLevel } from '../../../../main/api/contract/situation.ts';
 import { orpc } from '../../../engine-hooks.ts';
@@ -7,6 +8,7 @@ import { useFormat } from '../../../use-format.ts';
 
 /** A format's name for people. */
 export function useFormatNames() {
+  const { t } = useTranslation('logs');
   const format = useFormat();
   const formats = useQuery({ ...orpc.logs.formats.queryOptions(), staleTime: Number.POSITIVE_INFINITY }).data;
   const titleOf = useCallback(
@@ -16,7 +18,19 @@ export function useFormatNames() {
     },
     [formats, format],
   );
-  return { formats: formats ?? [], titleOf };
+  /** `アクセスログ × 3、JSON × 2`: with how many files each, where there are several; null: none yet */
+  const titlesOf = useCallback(
+    (used: LogSource['usedFormats']): string | null => {
+      const [one, ...more] = used;
+      if (!one) return null;
+      if (more.length === 0) return titleOf(one.format);
+      return used
+        .map((u) => t('sources.formatFiles', { format: titleOf(u.format), n: format.number(u.files) }))
+        .join(t('sources.listComma'));
+    },
+    [titleOf, format, t],
+  );
+  return { formats: formats ?? [], titleOf, titlesOf };
 }
 
 export const ENCODINGS = ['utf-8', 'shift_jis', 'euc-jp', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
