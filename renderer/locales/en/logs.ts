@@ -107,6 +107,7 @@ export const logs: typeof ja = {
     counting: 'Counting what was found ({{share}})',
     counted: 'Counting what was found',
     leftOut: 'Without lines that can no longer be read',
+    partly: 'Counted so far ({{share}})',
     countStopped: 'Counting stopped',
     countDone: 'All is counted',
     stopCounting: 'Stop counting',

@@ -105,6 +105,7 @@ export const logs = {
     counting: '見つかった行を数えています ({{share}})',
     counted: '見つかった行を数えています',
     leftOut: '保存データの破損で読めない行を除いた行数です',
+    partly: '途中まで数えた行数です ({{share}})',
     countStopped: '数えるのを中止しました',
     countDone: '数え終わりました',
     stopCounting: '数えるのを中止',
@@ -121,7 +122,7 @@ export const logs = {
   sidebar: {
     title: '多い定型文',
     hint: 'クリックで絞り込み、Alt+クリックで除外',
-    counting: '数えている途中の行数です',
+    counting: '途中まで数えた行数です',
     none: 'この条件の定型文はありません',
   },
   list: {

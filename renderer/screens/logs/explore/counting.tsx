@@ -2,7 +2,7 @@ import { Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../use-format.ts';
-import { type Found, isWhole } from './use-found-counts.ts';
+import { type Found, isWhole, shownOf } from './use-found-counts.ts';
 
 /**
  * How far the lines are counted, the way out, and the way back. What is said aloud is that it began and how it ended, not every
@@ -15,19 +15,21 @@ export function Counting({ found }: { readonly found: Found }) {
   const whole = counts !== undefined && isWhole(counts);
   const goesOn = found.counting && !whole;
   const said = stopped ? 'countStopped' : goesOn ? 'counted' : whole ? 'countDone' : null;
+  const share = counts && format.percent(counts.searched.segments / Math.max(1, counts.searched.of));
+  const text = !stopped
+    ? t(share ? 'histogram.counting' : 'histogram.counted', { share })
+    : shownOf(found)
+      ? t('histogram.partly', { share })
+      : null;
   const Icon = stopped ? IconPlayerPlay : IconPlayerStop;
   return (
     <>
       <VisuallyHidden role="status">{said && t(`histogram.${said}`)}</VisuallyHidden>
       {(stopped || goesOn) && (
         <Group gap={4} wrap="nowrap">
-          {goesOn && (
+          {text !== null && (
             <Text size="xs" c="var(--watch-text)" component="span">
-              {counts
-                ? t('histogram.counting', {
-                    share: format.percent(counts.searched.segments / Math.max(1, counts.searched.of)),
-                  })
-                : t('histogram.counted')}
+              {text}
             </Text>
           )}
           <Button

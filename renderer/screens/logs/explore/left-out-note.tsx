@@ -22,14 +22,14 @@ export function LeftOutNote({ blocks, isCounted }: Props) {
   const days = once.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]).sort();
   return (
     <div className={classes['leftOut']} role="status">
-      <IconAlertTriangle size={16} aria-hidden />
-      <Text size="sm" component="span">
+      <IconAlertTriangle size={18} aria-hidden />
+      <Text size="sm" component="span" flex={1}>
         {t(isCounted ? 'leftOut.counted' : 'leftOut.listed', {
           n: format.number(once.reduce((sum, { lines }) => sum + lines, 0)),
           days: format.days(days[0] ?? '', days.at(-1) ?? ''),
         })}
       </Text>
-      <Button size="compact-xs" variant="subtle" onClick={() => navigate('logs', 'sources')}>
+      <Button size="compact-xs" variant="default" flex="none" onClick={() => navigate('logs', 'sources')}>
         {t('leftOut.what')}
       </Button>
     </div>

@@ -52,7 +52,8 @@ export function useFoundCounts(
       return latest;
     },
     enabled: enabled && !stopped,
-    staleTime: Number.POSITIVE_INFINITY,
+    // a count that was left under way, or stopped, is counted anew when it is asked for again
+    staleTime: ({ state }) => (state.data && isWhole(state.data) ? Number.POSITIVE_INFINITY : 0),
     // a range that moves on with the clock is the same question
     placeholderData: (before: FoundCounts | undefined, last) =>
       last?.queryKey.at(-2) === what ? before : undefined,
