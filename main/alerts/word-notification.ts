@@ -50,6 +50,8 @@ function delayText(alert: Alert, now: number, zone: string, lang: Lang): string 
   if (!evidence) return '';
   const { pMiss, backlog, throughput, required, people, shortItems, finishAt } = evidence;
   const part = partDue(evidence);
+  // while the system stands, it is not for want of people
+  const systemFirst = alert.verdict?.kind === 'system' || alert.verdict?.kind === 'both';
   const n = (value: number): string => formatNumber(value, lang);
   const time = (at: number): string => timeText(at, now, zone, lang);
   const parts =
@@ -63,7 +65,9 @@ function delayText(alert: Alert, now: number, zone: string, lang: Lang): string 
           `${n(people)}名`,
           shortItems >= 1 ? `納期時点で約${n(shortItems)}件不足` : null,
           finishAt === null
-            ? '今の人員では終わりません'
+            ? systemFirst
+              ? '今の速さでは終わりません'
+              : '今の人員では終わりません'
             : `${part === null ? '' : '納期分の'}終了見込み ${time(finishAt)}`,
           causeText(alert, lang),
         ]
@@ -72,9 +76,13 @@ function delayText(alert: Alert, now: number, zone: string, lang: Lang): string 
           `${n(backlog)} items waiting${part === null ? '' : ` (${n(part)} due by then)`}`,
           throughput !== null && required !== null ? `${n(throughput)} items/h (needs ${n(required)})` : null,
           `${n(people)} ${people === 1 ? 'person' : 'people'}`,
-          shortItems >= 1 ? `about ${n(shortItems)} items short at the deadline` : null,
+          shortItems >= 1
+            ? `about ${n(shortItems)} ${Math.round(shortItems) === 1 ? 'item' : 'items'} short at the deadline`
+            : null,
           finishAt === null
-            ? 'will not finish with the people there now'
+            ? systemFirst
+              ? 'will not finish at this speed'
+              : 'will not finish with the people there now'
             : `expected finish${part === null ? '' : ' of those'} ${time(finishAt)}`,
           causeText(alert, lang),
         ];

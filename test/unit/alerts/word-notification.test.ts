@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { AlertRecord } from '../../../main/alerts/types.ts';
+import { wordNotification } from '../../../main/alerts/word-notification.ts';
+import { ALERTS, NOW, VERDICT, ZONE } from '../../helpers/hand-made-site.ts';
+
+const [delay] = ALERTS.filter(({ kind }) => kind === 'delay');
+const never = (verdict: AlertRecord['verdict']): AlertRecord => {
+  if (!delay?.evidence) throw new Error('a delay is needed');
+  const evidence = { ...delay.evidence, finishAt: null, shortItems: 1 };
+  return { ...delay, problem: 'p', verdict, evidence, calm: 0, seenAt: NOW, notice: 'opened' };
+};
+const text = (verdict: AlertRecord['verdict']): { ja: string; en: string } =>
+  wordNotification(never(verdict), 'opened', { now: NOW, zone: ZONE }).text;
+
+test('what will not finish is laid to the people there only where no trouble in the system precedes it', () => {
+  expect(text(null).ja).toContain('今の人員では終わりません');
+  expect(text({ ...VERDICT, kind: 'people' }).en).toContain('will not finish with the people there now');
+  for (const kind of ['system', 'both'] as const) {
+    expect(text({ ...VERDICT, kind }).ja).toContain('今の速さでは終わりません');
+    expect(text({ ...VERDICT, kind }).en).toContain('will not finish at this speed');
+    expect(text({ ...VERDICT, kind }).ja).not.toContain('今の人員');
+  }
+});
+test('one item is one item', () => {
+  expect(text(null).en).toContain('about 1 item short');
+});
