@@ -13,6 +13,7 @@ import {
   sayImpossible,
   sayMissed,
   sayMoves,
+  sayStandstill,
   withoutMoves,
 } from './compose-plan.ts';
 import { describeRow, rowSlots } from './compose-risk.ts';
@@ -60,6 +61,7 @@ export function composeImprovement(draft: Draft, { alerts, evidence, sayRefusal 
   if (!proposal) sayRefusal();
   else if (hasMoves) {
     announce(draft, proposal, 'now');
+    sayStandstill(draft, proposal);
     sayBadge(draft, proposal);
     sayMoves(draft, proposal);
   } else withoutMoves(draft, proposal, 'now', true);

@@ -20,6 +20,7 @@ export const movesTable = (proposal: Proposal): Table => ({
     { key: 'skill', label: both('スキル', 'Skill'), kind: 'number' },
     { key: 'speed', label: both('速度 (件/時)', 'Speed (items/h)'), kind: 'number' },
     { key: 'items', label: both('見込み件数', 'Expected items'), kind: 'number' },
+    { key: 'deadline', label: both('対象の納期', 'For the deadline'), kind: 'instant' },
     { key: 'switchMinutes', label: both('切替 (分)', 'Switch (min)'), kind: 'number' },
   ],
   rows: proposal.moves.map((move) => ({
@@ -31,6 +32,7 @@ export const movesTable = (proposal: Proposal): Table => ({
     skill: move.skill,
     speed: move.speed,
     items: move.items,
+    deadline: move.deadline ?? null,
     switchMinutes: move.switchMinutes,
   })),
   total: proposal.moves.length,
@@ -115,6 +117,7 @@ export function composePlan(
     withoutMoves(draft, proposal, planFor, atRisk);
   } else {
     announce(draft, proposal, planFor);
+    sayStandstill(draft, proposal);
     sayMissed(draft, proposal);
     sayBadge(draft, proposal);
     sayMoves(draft, proposal);
@@ -153,7 +156,8 @@ export function withoutMoves(
   planFor: 'now' | 'next-day',
   atRisk: boolean,
 ): void {
-  if (proposal.badge.kind === 'no-move-helps' || proposal.notPossible.length > 0)
+  if (proposal.standstills?.length) sayStandstill(draft, proposal);
+  else if (proposal.badge.kind === 'no-move-helps' || proposal.notPossible.length > 0)
     draft.say(
       '今のルールの中では、人を動かしても間に合う納期は増えません。',
       'Under the current rules, moving people would not save any further deadline.',
@@ -173,6 +177,19 @@ export function withoutMoves(
       '今の配置のままで納期に間に合う見込みのため、人を動かす必要はありません。',
       'The present placement should make it, so nobody needs to be moved.',
     );
+}
+
+/** The processes that stand still: nobody's move makes them faster until they go on. */
+export function sayStandstill(draft: Draft, { standstills = [] }: Proposal): void {
+  const { book } = draft;
+  for (const { cell, since } of standstills.slice(0, 3)) {
+    const name = formatCell(cell);
+    const time = book.instant(since, both(`${name} が止まった時刻`, `Time ${name} came to a halt`), null);
+    draft.say(
+      `${book.cell(cell)}は${time}頃からほぼ止まっているため、動き出すまでは人を動かしても速くなりません。`,
+      `${book.cell(cell)} has nearly stood still since about ${time}: until it moves again, moving people does not make it faster.`,
+    );
+  }
 }
 
 export function announce(draft: Draft, proposal: Proposal, planFor: 'now' | 'next-day'): void {

@@ -127,7 +127,8 @@ export type Obstacle =
   | { readonly code: 'untrained' }
   | { readonly code: 'low-skill'; readonly skill: number; readonly needed: number }
   | { readonly code: 'low-experience'; readonly months: number; readonly needed: number }
-  | { readonly code: 'unknown-business' };
+  | { readonly code: 'unknown-business' }
+  | { readonly code: 'stands-still'; readonly minutes: number };
 
 export function obstacles(instance: Instance, person: PlacementOperator, target: number): Obstacle[] {
   const { rules } = instance;
@@ -145,6 +146,8 @@ export function obstacles(instance: Instance, person: PlacementOperator, target:
   const needed = experienceNeeded(instance, cell);
   if (needed?.hard && months < needed.months)
     found.push({ code: 'low-experience', months, needed: needed.months });
+  // nobody knows when it goes on: until then they would only wait there, and be missing where they are
+  if (cell.standstill) found.push({ code: 'stands-still', minutes: cell.standstill.minutes });
   return found;
 }
 export const eligible = (instance: Instance, person: PlacementOperator, target: number): boolean =>

@@ -24,7 +24,7 @@ const MINUTE = 60_000;
 const instantAt = (instance: Instance, minutes: number): number =>
   Math.round(instance.now + minutes * MINUTE);
 
-type Described = Pick<Proposal, 'moves' | 'effects' | 'notPossible' | 'impact'>;
+type Described = Pick<Proposal, 'moves' | 'effects' | 'notPossible' | 'impact' | 'standstills'>;
 type Sides = ReadonlyMap<number, { readonly before: CellRisk; readonly after: CellRisk }>;
 /** One plan looked at: its instance, who is where before and after, which cells it touches, and the risk of each. */
 type View = {
@@ -69,8 +69,21 @@ export function describePlan(
     .sort(
       (a, b) => byText(a.to.cellId, b.to.cellId) || b.items - a.items || byText(a.operatorId, b.operatorId),
     );
-  return { moves, effects: effectsOf(view), ...totalsOf(view, o.counted.union(to).union(from)) };
+  const counted = o.counted.union(to).union(from);
+  return {
+    moves,
+    effects: effectsOf(view),
+    ...totalsOf(view, counted),
+    standstills: standstillsOf(instance, counted),
+  };
 }
+
+/** Of these cells, those that stand still although something is due. */
+const standstillsOf = (instance: Instance, cells: ReadonlySet<number>): Described['standstills'] =>
+  ascending(cells).flatMap((c) => {
+    const { cell, lots, standstill } = at(instance.cells, c);
+    return standstill && lots.length > 0 ? [{ cell, since: instantAt(instance, -standstill.minutes) }] : [];
+  });
 
 function effectsOf({ instance, before, after, to, from, sides }: View): Effect[] {
   return ascending(to.union(from)).flatMap((c): Effect[] => {

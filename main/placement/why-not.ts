@@ -104,6 +104,11 @@ function wordObstacle(instance: Instance, found: Obstacle, c: number): Reason {
       return { code: found.code, params: { ...where, months: found.months, needed: found.needed } };
     case 'moved-too-often':
       return { code: found.code, params: { moves: found.moves, limit: found.limit } };
+    case 'stands-still':
+      return {
+        code: 'would-wait',
+        params: { ...where, since: Math.round(instance.now - found.minutes * 60_000) },
+      };
     default:
       return { code: found.code, params: where };
   }

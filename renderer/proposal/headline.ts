@@ -7,7 +7,7 @@ export function headlineOf(proposal: Proposal, t: TFunction<'proposals'>, format
   const { impact, moves, badge } = proposal;
   const words = t('headline.moves', { count: moves.length });
   if (badge.kind === 'nothing-needed') return t('headline.nothing');
-  if (moves.length === 0) return t('headline.noneHelps');
+  if (moves.length === 0) return t(standsStill(proposal) ? 'headline.standsStill' : 'headline.noneHelps');
   if (impact.missedAfter === 0 && impact.missedBefore > 0)
     return impact.missedBefore === 1
       ? t('headline.fixesOne', { moves: words })
@@ -25,6 +25,12 @@ export function headlineOf(proposal: Proposal, t: TFunction<'proposals'>, format
       after: format.number(impact.shortHoursAfter, 1),
     });
   return t('headline.secures', { moves: words });
+}
+
+/** All that stays missed is missed where work stands still. */
+function standsStill({ standstills = [], notPossible }: Proposal): boolean {
+  const still = new Set(standstills.map(({ cell }) => cell.cellId));
+  return notPossible.length > 0 && notPossible.every(({ cell }) => still.has(cell.cellId));
 }
 
 type Scope = {

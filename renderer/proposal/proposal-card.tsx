@@ -26,6 +26,7 @@ import classes from './proposal.module.css';
 import { RejectDialog } from './reject-dialog.tsx';
 import { SimulationPanel } from './simulation-panel.tsx';
 import { SolveProgress } from './solve-progress.tsx';
+import { Standstill } from './standstill.tsx';
 import { StatusChip } from './status-chip.tsx';
 import { useDecide } from './use-decide.ts';
 import { useKeys } from './use-keys.ts';
@@ -135,6 +136,7 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
           )}
         </div>
       )}
+      <Standstill proposal={proposal} />
       {hasMoves && <ImpactStrip impact={proposal.impact} />}
       {hasMoves && (
         <section>

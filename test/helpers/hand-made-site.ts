@@ -238,6 +238,15 @@ export const PROPOSAL_SHORT: Proposal = {
   relaxations: [{ rule: 'overtime', people: 3, before: 2.9, after: 0.4, missedBefore: 1, missedAfter: 0 }],
   impact: { ...PROPOSAL.impact, missedBefore: 2, missedAfter: 1, shortHoursAfter: 2.9 },
 };
+/** A system is down: nobody's move helps where work stands still, only elsewhere. */
+export const STANDS_STILL: Proposal = {
+  ...PROPOSAL_SHORT,
+  id: 'SGT20261121-22222222',
+  moves: PROPOSAL.moves.map((move) => ({ ...move, to: YOKOHAMA })),
+  effects: [],
+  relaxations: [],
+  standstills: [{ cell: SAPPORO, since: at('13:42') }],
+};
 const tomorrow = (instant: number): number => instant + 24 * 3_600_000;
 export const PROPOSAL_NEXT_DAY: Proposal = {
   ...PROPOSAL,

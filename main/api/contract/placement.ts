@@ -82,6 +82,7 @@ export const Reason = z.object({
     'low-experience',
     'unknown-business',
     'shift-over',
+    'would-wait',
     'moved-too-often',
     'source-would-miss',
     'source-min-staff',
@@ -188,6 +189,8 @@ export const Proposal = z.object({
   notPossible: z.array(
     z.object({ cell: Cell, deadline: Instant, shortItems: z.number(), shortHours: z.number() }),
   ),
+  /** processes with work due that stood still when this was worked out; absent in proposals kept from before it was told */
+  standstills: z.array(z.object({ cell: Cell, since: Instant })).optional(),
   /** the smallest rules to relax when something stays missed, best first */
   relaxations: z.array(Relaxation),
   impact: z.object({

@@ -127,6 +127,12 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
     () => '切り替えている間に勤務時間が終わります',
     () => 'Their shift ends before they could start there',
   ),
+  'would-wait': two(
+    (p) =>
+      `${p.text('location')}の${p.text('process')}は${p.time('since')}頃からほぼ止まっていて、行っても再開を待つことになります`,
+    (p) =>
+      `${p.text('location')} ${p.text('process')} has nearly stood still since ${p.time('since')}: they would only wait there`,
+  ),
   'moved-too-often': two(
     (p) => `今日はすでに${p.number('moves')}回動いています（上限${p.number('limit')}回）`,
     (p) =>

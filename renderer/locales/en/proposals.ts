@@ -40,6 +40,7 @@ export const proposals = {
     secures: 'With {{moves}}, being on time gets more likely',
     nothing: 'Nobody needs to move',
     noneHelps: 'Under today’s rules nobody’s move would help',
+    standsStill: 'Until the work moves again, nobody’s move would help',
   },
   scopeAll: 'all sites',
   nextDay: 'next day',
@@ -98,6 +99,14 @@ export const proposals = {
     barLabel: 'Chance of being on time from {{before}} to {{after}}',
     untouched: '{{cells}}, which gives people up, has no work waiting for a deadline now.',
     neverDone: 'not done',
+  },
+  standstill: {
+    title: 'Nearly at a standstill since about {{time}}: {{cells}}',
+    more_one: '{{count}} other process',
+    more_other: '{{count}} other processes',
+    text: 'People are there and work waits, but nothing moves: until it does, nobody’s move makes it faster. Make a new proposal then.',
+    helped: 'These moves help {{cells}} only.',
+    waiting: 'Whoever you sent to {{cells}} will wait there until it moves.',
   },
   notPossible: {
     title: 'Deadlines it could not save',

@@ -38,6 +38,7 @@ export const proposals = {
     secures: '{{moves}}で、間に合う確率を上げます',
     nothing: '配置変更は必要ありません',
     noneHelps: '今のルールのままでは、動かして改善できる人がいません',
+    standsStill: '仕事が動き出すまで、人を動かしても改善しません',
   },
   scopeAll: '全拠点',
   nextDay: '翌日',
@@ -95,6 +96,13 @@ export const proposals = {
     barLabel: '間に合う確率は {{before}} から {{after}}',
     neverDone: '終わらない',
     untouched: '応援元の{{cells}}には、いま納期のある残件がありません。',
+  },
+  standstill: {
+    title: '{{cells}} は {{time}} 頃からほぼ止まっています',
+    more_other: 'ほか {{count}} 工程',
+    text: '人も仕事もあるのに進んでいないため、動き出すまでは人を動かしても速くなりません。動き出したら提案を作り直してください。',
+    helped: 'この案の応援が効くのは {{cells}} だけです。',
+    waiting: '{{cells}} に指定した人は、動き出すまで待つことになります。',
   },
   notPossible: {
     title: '解決できなかった納期',

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
 import { Proposal, type ProposeEvent } from '../../../main/api/contract/placement.ts';
+import { wordReason } from '../../../main/api/contract/words-placement.ts';
 import { ManualClock } from '../../../main/clock.ts';
 import { silentLog } from '../../../main/log.ts';
 import {
@@ -260,6 +261,63 @@ test('the simulation shows the backlog of both processes without and with the mo
   expect(target.after.at(-1)).toMatchObject({ at: at(17), mean: 0 });
   expect(target.before[0]).toMatchObject({ at: at(14), mean: 1240 });
   expect(target.pAfter).toBeGreaterThan(target.pBefore);
+});
+
+describe('where work stands still although people are there', () => {
+  const other = { location_name: '盛岡', business_id: '523201', process_name: 'エントリ1' };
+  const otherId = cellIdOf('盛岡', '523201', 'エントリ1');
+  /** エントリ1 of 札幌 got its 12 items every two minutes done until 13:40, and nothing since; that of 盛岡 is short of people. */
+  const down = async (): Promise<void> => {
+    await shortStaffed();
+    await write(
+      snapshots(
+        Array.from({ length: 31 }, (_, k) => ({
+          at: at(13, k * 2),
+          lots: [[at(17), 1240]] as const,
+          done: Math.min(k, 20) * 12,
+        })),
+        late,
+      ),
+      people(names('M', 2), { cell: other }),
+      snapshots([{ at: at(14), lots: [[at(17), 500]] }], other),
+    );
+  };
+
+  test('nobody is sent, which is said; other processes are helped all the same', async () => {
+    await down();
+    const proposal = await propose();
+    expect(Proposal.parse(proposal)).toEqual(proposal);
+    expect(proposal.moves.length).toBeGreaterThan(0);
+    expect(new Set(proposal.moves.map((move) => move.to.cellId))).toEqual(new Set([otherId]));
+    expect(proposal.standstills).toMatchObject([{ cell: { cellId: lateId }, since: at(13, 40) }]);
+    expect(proposal.notPossible.map((lot) => lot.cell.cellId)).toEqual([lateId]);
+    // no rule stands in the way: none is offered to be relaxed
+    expect(proposal.relaxations).toEqual([]);
+  });
+  test('why not this person is answered with it, and whoever is sent there all the same is told to wait', async () => {
+    await down();
+    const scope = { location: '札幌', process: 'エントリ1' };
+    const proposal = await propose(scope);
+    expect(proposal).toMatchObject({ moves: [], badge: { kind: 'no-move-helps' } });
+    const { reasons } = await placement.whyNot(proposal.id, 'S1');
+    expect(reasons).toContainEqual({
+      code: 'would-wait',
+      params: expect.objectContaining({ process: 'エントリ1', since: at(13, 40) }),
+    });
+    expect(wordReason(reasons[0]!, 'ja', ZONE)).toContain('13:40頃からほぼ止まっていて');
+    expect(wordReason(reasons[0]!, 'en', ZONE)).toContain('stood still since 13:40');
+    const pinned = await propose({ ...scope, pin: [{ operatorId: 'S1', cellId: lateId }] });
+    expect(movers(pinned)).toEqual(['S1']);
+    expect(pinned.moves[0]?.reasons.map((reason) => reason.code)).toContain('stands-still');
+  });
+  test('people are sent again as soon as it goes on', async () => {
+    await down();
+    time.advance(2 * 60_000);
+    await write(snapshots([{ at: at(14, 2), lots: [[at(17), 1228]], done: 252 }], late));
+    const proposal = await propose({ location: '札幌', process: 'エントリ1' });
+    expect(proposal.standstills).toEqual([]);
+    expect(proposal.moves.length).toBeGreaterThan(0);
+  });
 });
 
 describe('rules', () => {

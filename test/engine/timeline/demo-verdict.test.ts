@@ -139,6 +139,9 @@ describe('on the day of the outage', () => {
       if (event.kind === 'answered') {
         const { text, body } = event.message;
         expect(text).toContain('人を足しても追いつかない見込みです。まずシステム担当に復旧の見込みを確認し');
+        expect(text).toMatch(
+          /札幌 SS エントリ1は15:(18|20)頃からほぼ止まっているため、動き出すまでは人を動かしても速くなりません。/,
+        );
         // at a pace that the system has broken, no number of people says anything
         expect(text).toContain('足りません');
         expect(text).not.toMatch(/今のペースで\d+名分/);

@@ -24,6 +24,7 @@ import {
   PROPOSAL,
   PROPOSAL_SHORT,
   ROWS,
+  STANDS_STILL,
   situationOf,
   understood,
   VERDICT,
@@ -127,7 +128,7 @@ const row: fc.Arbitrary<SituationRow> = fc
 const anything = fc.record({
   rows: fc.array(row, { minLength: 1, maxLength: 8 }),
   topic: fc.constantFrom(...TOPICS),
-  proposal: fc.constantFrom(PROPOSAL, PROPOSAL_SHORT, NO_MOVES, null),
+  proposal: fc.constantFrom(PROPOSAL, PROPOSAL_SHORT, STANDS_STILL, NO_MOVES, null),
   alerts: fc.constantFrom(ALERTS, ALERTS.slice(1), []),
   hits: fc.constantFrom([HIT], []),
   logs: fc.constantFrom(
@@ -288,6 +289,36 @@ test('asked which side a delay comes from, the verdict is told first, or that no
   expect(asking({ rows: calm, verdicts: [] })).toMatch(
     /^今のところ、納期に遅れそうな工程はありません（\d+工程を確認）。/,
   );
+});
+
+test('each move of a plan stands in its table with the deadline it is for', () => {
+  const [first] = PROPOSAL.moves;
+  if (!first) throw new Error('a move is needed');
+  const moves = [{ ...first, deadline: at('16:00') }];
+  const { book } = compose('optimize_assignment', 'ja', evidence({ proposal: { ...PROPOSAL, moves } }));
+  const table = book.tables.find(({ query }) => query === 'proposal.moves');
+  expect(table?.columns).toContainEqual({
+    key: 'deadline',
+    label: { ja: '対象の納期', en: 'For the deadline' },
+    kind: 'instant',
+  });
+  expect(table?.rows[0]).toMatchObject({ name: first.name, deadline: at('16:00') });
+});
+
+test('a plan made while work stands still says where, and that nobody makes it faster until it goes on', () => {
+  const [ja, en] = (['ja', 'en'] as const).map((lang) =>
+    readOut('optimize_assignment', lang, evidence({ proposal: STANDS_STILL, verdicts: [] })),
+  );
+  expect(ja).toContain(
+    '札幌 SS エントリ1は13:42頃からほぼ止まっているため、動き出すまでは人を動かしても速くなりません。',
+  );
+  expect(en).toContain(
+    '札幌 SS エントリ1 has nearly stood still since about 13:42: until it moves again, moving people does not make it faster.',
+  );
+  const idle = { ...STANDS_STILL, moves: [] };
+  const none = readOut('optimize_assignment', 'ja', evidence({ proposal: idle, verdicts: [] }));
+  expect(none).toContain('動き出すまでは人を動かしても速くなりません。');
+  expect(none).not.toContain('今のルールの中では');
 });
 
 test('the schedule of a plan names every hour at which somebody moves or is done', () => {
