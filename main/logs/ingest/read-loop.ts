@@ -49,7 +49,7 @@ type Active = {
   readonly resting: Map<string, { readonly tries: number; readonly nextAt: number; readonly error: Failure }>;
   /** where each was at its last batch */
   readonly placed: WeakMap<Stretch, FilePlace>;
-  /** when it is looked at again, ms of the machine's clock */
+  /** when it is looked at again: `performance.now()`, which goes on whatever is done to the machine's clock */
   nextAt: number;
   /** after everything that was there is read */
   pauseMs: number;
@@ -174,7 +174,7 @@ export class ReadLoop {
   async run(): Promise<void> {
     while (!this.isClosed) {
       for (let job = this.jobs.shift(); job; job = this.jobs.shift()) await job();
-      const now = Date.now();
+      const now = performance.now();
       const due = [...this.sources.values()].filter((s) => this.isActive(s) && s.nextAt <= now);
       let isBusy = false;
       for (const source of due) {
@@ -186,7 +186,7 @@ export class ReadLoop {
       }
       if (this.settling.length && !isBusy && !this.jobs.length) await this.endSettling();
       if (isBusy || this.jobs.length || this.isClosed) continue;
-      if (Date.now() >= this.handOverFrom) await this.handOver();
+      if (performance.now() >= this.handOverFrom) await this.handOver();
       await this.sleep();
     }
   }
@@ -196,7 +196,7 @@ export class ReadLoop {
       this.ports.log('values not kept', error);
       return true;
     });
-    if (any) this.handOverFrom = Date.now() + HAND_OVER_MS;
+    if (any) this.handOverFrom = performance.now() + HAND_OVER_MS;
   }
   private isActive(source: Active): boolean {
     if (source.work.rules.paused || source.isDone) return false;
@@ -205,10 +205,10 @@ export class ReadLoop {
   private sleep(): Promise<void> {
     const next = Math.min(
       ...[...this.sources.values()].filter((s) => this.isActive(s)).map((s) => s.nextAt),
-      Date.now() + 60_000,
+      performance.now() + 60_000,
     );
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, Math.max(1, next - Date.now()));
+      const timer = setTimeout(resolve, Math.max(1, next - performance.now()));
       this.wake = () => {
         clearTimeout(timer);
         resolve();
@@ -216,7 +216,7 @@ export class ReadLoop {
     });
   }
   private async endSettling(): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
     const open = [...this.sources.values()].some(
       (s) => this.isActive(s) && (s.asked !== null || (s.error === null && s.nextAt <= now)),
     );
@@ -235,7 +235,7 @@ export class ReadLoop {
       if (!this.held.has(source.work.id)) source.error = [...source.resting.values()][0]?.error ?? null;
       if (more) source.nextAt = 0;
       else {
-        source.nextAt = Date.now() + (this.isHolding(source) ? HEAD_MS : source.pauseMs);
+        source.nextAt = performance.now() + (this.isHolding(source) ? HEAD_MS : source.pauseMs);
         await this.satisfy(source);
       }
       this.tell(source.work.id);
@@ -259,7 +259,7 @@ export class ReadLoop {
     source.error = failureOf(thrown);
     if (source.error.code === 'internal') this.ports.log(`reading ${source.work.id}`, thrown);
     source.tries++;
-    source.nextAt = Date.now() + backOffMs(source.tries);
+    source.nextAt = performance.now() + backOffMs(source.tries);
     for (const stretch of source.stretches.values()) stretch.close();
     source.stretches = new Map();
     source.folder = null;
@@ -285,7 +285,7 @@ export class ReadLoop {
   private isHolding(source: Active): boolean {
     for (const stretch of source.stretches.values()) {
       const held = source.held.get(stretch);
-      if (stretch.holding > 0 && (!held || Date.now() - held.since < HEAD_MS)) return true;
+      if (stretch.holding > 0 && (!held || performance.now() - held.since < HEAD_MS)) return true;
     }
     return false;
   }
@@ -307,7 +307,7 @@ export class ReadLoop {
     for (const stretch of source.stretches.values()) {
       const batch = this.batch(work.id);
       const resting = source.resting.get(stretch.name);
-      if (resting && resting.nextAt > Date.now()) {
+      if (resting && resting.nextAt > performance.now()) {
         isEnded = false;
         continue;
       }
@@ -323,7 +323,7 @@ export class ReadLoop {
         const tries = (resting?.tries ?? 0) + 1;
         source.resting.set(stretch.name, {
           tries,
-          nextAt: Date.now() + backOffMs(tries),
+          nextAt: performance.now() + backOffMs(tries),
           error: failureOf(thrown),
         });
       }
@@ -345,7 +345,7 @@ export class ReadLoop {
   private closing(source: Active, stretch: Stretch): Closing {
     const bytes = stretch.holding;
     const held = source.held.get(stretch);
-    const now = Date.now();
+    const now = performance.now();
     // what comes through a pipe is not all there because somebody asks
     const isAsked = source.work.kind !== 'stdin' && (this.settling.length > 0 || source.wanted.length > 0);
     if (!held || held.bytes !== bytes) {
@@ -498,7 +498,7 @@ export class ReadLoop {
     if (source) {
       source.error = error;
       source.tries = tries;
-      source.nextAt = Date.now() + ms;
+      source.nextAt = performance.now() + ms;
       this.tell(sourceId);
     }
     await new Promise<void>((resolve) => {
@@ -532,7 +532,7 @@ export class ReadLoop {
               ? 'reading'
               : 'following',
       error,
-      nextTryAt: error ? this.ports.now() + Math.max(0, source.nextAt - Date.now()) : null,
+      nextTryAt: error ? this.ports.now() + Math.max(0, Math.round(source.nextAt - performance.now())) : null,
       behindBytes: behind,
       lookedAt: source.lookedAt,
     };

@@ -95,7 +95,8 @@ export class Folder {
         file,
         known.filter((t) => taken.has(t.name)),
       );
-      if ((copied || isHalfPacked(file)) && Date.now() - file.changedAt < COPY_MS) continue;
+      // a share's clock may be ahead of ours
+      if ((copied || isHalfPacked(file)) && Math.abs(Date.now() - file.changedAt) < COPY_MS) continue;
       next.set(file.name, await this.track(file, copied?.place ?? null));
     }
     for (const track of before) {

@@ -159,8 +159,8 @@ export class PlainFile implements Stretch {
       if (moved === 'renamed') {
         // what was written between the last reading and the renaming
         if (fstatSync(fd).size > this.at) continue;
-        this.renamedAt ??= Date.now();
-        if (closing === 'wait' && Date.now() - this.renamedAt < GRACE_MS) return 'dry';
+        this.renamedAt ??= performance.now();
+        if (closing === 'wait' && performance.now() - this.renamedAt < GRACE_MS) return 'dry';
         this.reader?.flush(batch, true);
         return this.next();
       }
