@@ -315,6 +315,16 @@ export const CLAIM_WORDS: Readonly<Record<Lang, readonly (readonly [name: string
     ['blame', /責任|怠|ミス|失敗|過失|悪い/],
     ['money', /円|費用|コスト|予算|給与|ボーナス/],
     ['money', /解雇|処分|懲戒/],
+    // code has it from nobody
+    [
+      'hearsay',
+      /\ue000と(?:は|も)?され(?:て|ま|る)|と(?:は|も)?(?:言[わいっ]|いわれ|伝えられ|伝わ|聞[いかき])|との(?:報告|話)|\ue000の(?:よう|模様)|に(?:よると|よれば)/,
+    ],
+    // of something that has to do with what the line is about, no longer of that itself
+    [
+      'other',
+      /含[むみめま]|\ue000(?:の(?:ある|側の?|ほう|方)?|と同じ|に関(?:係)?する|に続く)(?:工程|人(?![員数])|拠点|業務|側|担当)(?=[はがもの、])/,
+    ],
   ],
   en: [
     [
@@ -361,6 +371,14 @@ export const CLAIM_WORDS: Readonly<Record<Lang, readonly (readonly [name: string
     ['calm', /\bsafe\w*|\bfine\b|\bno worr\w+|\bno problem\w*|\bcomfortabl\w+|\bhealthy\b/i],
     ['blame', /\bresponsib\w+|\bmistake\w*|\bnegligen\w+/i],
     ['money', /\bdollars?\b|\byen\b|\bcosts?\b|\bbudget\w*|\bsalar\w+|\bbonus\w*|\bfired\b/i],
+    [
+      'hearsay',
+      /\b(?:said|told|reported(?:ly)?|heard|thought|believed|alleged\w*|rumou?r\w*|according)\b|\bgiven as\b|\btaken (?:to be|as)\b/i,
+    ],
+    [
+      'other',
+      /\b(?:work|people|team|staff|queues?|site|those|anyone)\s+(?:with|at|of|in|like|near|next to|after|before|around|beside)\s+\ue000/i,
+    ],
   ],
 };
 
@@ -405,5 +423,5 @@ export const NEUTRAL_KANA: readonly string[] =
    なっています どうなるか おり おります いる います いま いました いません ます ました ません ませんが ており おりま てしまう ている ていた ています て ても た
    しています しており された される されて られる られます れます せる そう そうな そうだ べき べきな すべき ごろ
    ください いただき いただく いただけ いただければ いたし いたします なお また まだ まず これ この その それ そこ これにより それに ここ このまま まま
-   ただし ただ しかし うち とおり よう ように ような として に対し について につい つきまして につき により によると において における
+   ただし ただ しかし うち とおり よう ように ような として に対し について についてご につい つきまして につき により によると において における
    どれも いずれも よろし よろしければ よければ かかる かかり とも という といった とのこと`.split(/\s+/);

@@ -1,6 +1,7 @@
 import { gateCases } from '../helpers/gate-answers.ts';
 import { BY_HAND, BY_HAND_FREE, BY_HAND_LATER, HAND_FACTS } from '../helpers/gate-answers-by-hand.ts';
 import { HOSTILE, HOSTILE_FACTS } from '../helpers/gate-answers-hostile.ts';
+import { SLY } from '../helpers/gate-answers-sly.ts';
 import { casesByHand, isRefused } from '../helpers/judge-gate.ts';
 
 const EACH = 1000;
@@ -44,6 +45,7 @@ export async function run(print: (line: string) => void): Promise<void> {
     ['by hand, written after', BY_HAND_LATER, HAND_FACTS],
     ['by hand, freer still', BY_HAND_FREE, HAND_FACTS],
     ['by hand, to get past it', HOSTILE, HOSTILE_FACTS],
+    ['by hand, of newer kinds', SLY, HOSTILE_FACTS],
   ] as const) {
     const { honest, planted } = casesByHand(rows, facts);
     print(

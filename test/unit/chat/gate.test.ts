@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gateCases } from '../../helpers/gate-answers.ts';
 import { BY_HAND, BY_HAND_FREE, BY_HAND_LATER, HAND_FACTS } from '../../helpers/gate-answers-by-hand.ts';
 import { HOSTILE, HOSTILE_FACTS } from '../../helpers/gate-answers-hostile.ts';
+import { SLY } from '../../helpers/gate-answers-sly.ts';
 import { casesByHand, isRefused } from '../../helpers/judge-gate.ts';
 
 /** A small share of what `npm run bench -- gate` measures on thousands. */
@@ -50,7 +51,7 @@ describe('the gate in front of a model’s words', () => {
     ]);
   });
   describe('sentences written to get past it', () => {
-    const { planted: lies, honest: free } = casesByHand(HOSTILE, HOSTILE_FACTS);
+    const { planted: lies, honest: free } = casesByHand([...HOSTILE, ...SLY], HOSTILE_FACTS);
     test('are all refused', () => {
       expect(lies.length).toBeGreaterThan(500);
       expect(lies.filter((c) => !isRefused(c)).map((c) => c.worded)).toEqual([]);
