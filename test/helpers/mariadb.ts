@@ -43,6 +43,12 @@ export class MariaDbClient {
       await connection.end();
     }
   }
+  /** As root; its connection stays open, and what it locks stays locked, until the returned function is called. */
+  async hold(statement: string, database: string): Promise<() => Promise<void>> {
+    const connection = await createConnection({ socketPath: this.place.socket, user: 'root', database });
+    await connection.query(statement);
+    return () => connection.end();
+  }
   private unique(prefix: string): string {
     return `${prefix}_${process.pid}_${Date.now().toString(36)}_${this.names++}`;
   }

@@ -184,6 +184,37 @@ test('bad rows are dead letters with their reason; mended in the table, they are
   expect(await textsOf(logs, id)).toContain('テストコ'.slice(0, 4));
 });
 
+test('while refused rows are asked for again of a company that is slow to answer, other sources are read', async () => {
+  const { db, url } = await company(
+    'CREATE TABLE app_log (id INT PRIMARY KEY, logged_at VARCHAR(30), message TEXT)',
+    "INSERT INTO app_log VALUES (1, '21 Nov', 'no time of ours'), (2, '22 Nov', 'nor here')",
+  );
+  const { logs, dir } = await openTables(url);
+  const { id } = await logs.addTable({ table: { ...(await suggested(logs, 'app_log')), cursor: 'id' } });
+  const file = path.join(dir, 'sjis.log');
+  writeFileSync(file, Buffer.from('83658358836783520a', 'hex'));
+  const misread = await logs.ingest({ file, rules: { encoding: 'utf-8' } });
+  await logs.settle();
+  expect(logs.accounting()).toMatchObject({ lines: 3, unparsed: 3 });
+  await server.sql("UPDATE app_log SET logged_at = '2026-11-21 10:00:04' WHERE id = 1", db);
+  const release = await server.hold('LOCK TABLES app_log WRITE', db);
+  let isOver = false;
+  const replayed = logs.replay(id).finally(() => {
+    isOver = true;
+  });
+  const beside = path.join(dir, 'beside.log');
+  writeFileSync(beside, '2026-11-21 09:00:00 INFO one\n2026-11-21 09:00:01 INFO two\n');
+  expect(await logs.ingest({ file: beside })).toMatchObject({ lines: 2 });
+  expect(isOver).toBe(false);
+  await release();
+  expect(await replayed).toEqual({ replayed: 2, fixed: 1 });
+  // a table out of reach does not keep a file's lines from it
+  await server.sql('RENAME TABLE app_log TO other_log', db);
+  await logs.updateSource(misread.id, { encoding: 'shift_jis' });
+  await expect(logs.replay()).rejects.toMatchObject({ code: 'logs.table-gone' });
+  expect(logs.accounting()).toMatchObject({ lines: 5, templated: 4, unparsed: 1, addsUp: true });
+});
+
 test('a table whose rows cannot be told apart or put in order is refused, each with its own words and what to do', async () => {
   const { url } = await company(
     'CREATE TABLE keyless_log (logged_at DATETIME, message TEXT, UNIQUE KEY (logged_at))',

@@ -196,15 +196,21 @@ export async function replay(
   }
   return settled(ledger, work, { batch, fixed, encoding });
 }
-/** Refused rows of a table, asked for again: those that read by now become records. Returns how many. */
+/** Refused rows of a table as they are now; to be asked for before the others rest: nobody else waits for the company's network. */
+export const rowsAgain = (
+  ports: Pick<HousePorts, 'tableAgain'>,
+  { sourceId, letters }: Requests['replay']['in'],
+): Promise<RowsAgain> =>
+  ports.tableAgain({ sourceId, raws: letters.map((letter) => Buffer.from(letter.raw).toString()) });
+type RowsAgain = Questions['tableAgain']['out'];
+/** Those that read by now become records. Returns how many. @param rows one for each letter, see rowsAgain */
 export async function replayRows(
   ledger: Ledger,
   ports: HousePorts,
   work: SourceWork,
-  letters: readonly ReplayLetter[],
+  o: { readonly letters: readonly ReplayLetter[]; readonly rows: RowsAgain },
 ): Promise<number> {
-  const raws = letters.map((letter) => Buffer.from(letter.raw).toString());
-  const rows = await ports.tableAgain({ sourceId: work.id, raws });
+  const { letters, rows } = o;
   const batch = new Batch(ledger.desk, work.id, letters.length + 1);
   const readable = rows.flatMap((row) => (row && !row.refused ? [row] : []));
   const { rules, table } = work;

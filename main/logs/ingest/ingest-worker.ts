@@ -1,7 +1,7 @@
 // The one thread that reads sources, owns the miner and writes the blocks. The store is the engine's.
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
-import { compact, cut, type HousePorts, replay, replayRows, split } from './housekeeping.ts';
+import { compact, cut, type HousePorts, replay, replayRows, rowsAgain, split } from './housekeeping.ts';
 import { failureOf } from './ledger.ts';
 import type { FromThread, Questions, Requests, Start, ToThread } from './messages.ts';
 import { ReadLoop } from './read-loop.ts';
@@ -78,13 +78,18 @@ const requests: { [K in keyof Requests]: (input: Requests[K]['in']) => Promise<R
     await loop.atRest(async () => loop.ledger.miner.setRules(rules));
     return null;
   },
-  replay: ({ sourceId, letters }) =>
-    loop.atRest(async () => {
+  replay: async ({ sourceId, letters }) => {
+    const isTable = (await ask('work', { sourceId }))?.kind === 'table';
+    const rows = isTable ? await rowsAgain(house, { sourceId, letters }) : null;
+    return loop.atRest(async () => {
       const work = await ask('work', { sourceId });
       if (!work) return { fixed: 0 };
-      const again = work.kind === 'table' ? replayRows : replay;
-      return { fixed: await again(loop.ledger, house, work, letters) };
-    }),
+      const fixed = rows
+        ? replayRows(loop.ledger, house, work, { letters, rows })
+        : replay(loop.ledger, house, work, letters);
+      return { fixed: await fixed };
+    });
+  },
   compact: ({ rows }) => loop.atRest(async () => ({ left: await compact(loop.ledger, house, rows) })),
   cut: (job) => loop.atRest(() => cut(loop.ledger, house, job)),
   split: (job) => loop.atRest(() => split(loop.ledger, house, job)),

@@ -401,23 +401,33 @@ export function createSources(o: {
       );
       let replayed = 0;
       let fixed = 0;
-      await o.tasks.run('logs-replay', async ({ signal, progress }) => {
-        for (const { id } of ids)
-          for (let after = 0; ; ) {
-            throwIfAborted(signal);
-            const letters = read.all<ReplayLetter>(
-              sql`SELECT dead_letter_id AS id, raw, bytes, at FROM log_dead_letters
+      await o.tasks
+        .run('logs-replay', async ({ signal, progress }) => {
+          const replayOne = async (id: string): Promise<void> => {
+            for (let after = 0; ; ) {
+              throwIfAborted(signal);
+              const letters = read.all<ReplayLetter>(
+                sql`SELECT dead_letter_id AS id, raw, bytes, at FROM log_dead_letters
                 WHERE source_id = ${id} AND dead_letter_id > ${after} ORDER BY dead_letter_id LIMIT ${REPLAY_LETTERS}`,
-            );
-            const last = letters.at(-1);
-            if (!last) break;
-            after = last.id;
-            replayed += letters.length;
-            fixed += (await ingest.ask('replay', { sourceId: id, letters })).fixed;
-            progress(replayed, null);
-          }
-      });
-      changed.emit({ kind: 'sources' });
+              );
+              const last = letters.at(-1);
+              if (!last) return;
+              after = last.id;
+              fixed += (await ingest.ask('replay', { sourceId: id, letters })).fixed;
+              replayed += letters.length;
+              progress(replayed, null);
+            }
+          };
+          const failed: unknown[] = [];
+          for (const { id } of ids)
+            await replayOne(id).catch((thrown: unknown) => {
+              if (thrown instanceof Cancelled) throw thrown;
+              failed.push(thrown);
+            });
+          // one that cannot be asked does not keep the others from it
+          if (failed.length) throw failed[0];
+        })
+        .finally(() => changed.emit({ kind: 'sources' }));
       return { replayed, fixed };
     },
     async settle() {
