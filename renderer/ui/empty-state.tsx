@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconCircleDashed, IconFilterOff, IconPlugConnectedX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './states.module.css';
@@ -9,12 +9,14 @@ type Props = {
   readonly title: string;
   readonly text?: ReactNode;
   readonly action?: { readonly label: string; readonly onClick: () => void };
+  /** other ways, beside the one */
+  readonly others?: ReactNode;
   readonly icon?: ReactNode;
 };
 const ICON = { never: IconCircleDashed, 'no-result': IconFilterOff, failed: IconPlugConnectedX };
 
 /** Why there is nothing here, and the one thing to do about it. */
-export function EmptyState({ kind, title, text, action, icon }: Props) {
+export function EmptyState({ kind, title, text, action, others, icon }: Props) {
   const Icon = ICON[kind];
   return (
     <Stack align="center" gap="xs" className={classes['empty']} data-kind={kind}>
@@ -25,10 +27,15 @@ export function EmptyState({ kind, title, text, action, icon }: Props) {
           {text}
         </Text>
       )}
-      {action && (
-        <Button mt="xs" variant={kind === 'never' ? 'filled' : 'default'} onClick={action.onClick}>
-          {action.label}
-        </Button>
+      {(action || others) && (
+        <Group gap="xs" justify="center" mt="xs">
+          {action && (
+            <Button variant={kind === 'never' ? 'filled' : 'default'} onClick={action.onClick}>
+              {action.label}
+            </Button>
+          )}
+          {others}
+        </Group>
       )}
     </Stack>
   );

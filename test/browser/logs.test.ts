@@ -73,6 +73,20 @@ async function drop(files: readonly { name: string; bytes: Uint8Array | string }
   );
 }
 
+test('before anything is read nothing is called well: screens lead to a first source, and the company’s table waits', async () => {
+  const { incidents, logs } = desk.words;
+  await desk.go('logs/sources');
+  const company = desk.page.getByRole('row', { name: /system_logs/ });
+  await company.getByText(logs.sources.states.waiting).waitFor();
+  await company.getByText(logs.sources.companyAway).waitFor();
+  await desk.page.getByText(logs.dead.nothingRead).waitFor();
+  await desk.go('incidents/anomalies');
+  await desk.page.getByText(incidents.empty.noLogs).waitFor();
+  await desk.button(incidents.empty.addLogs).click();
+  await desk.page.getByRole('dialog', { name: logs.add.title }).waitFor();
+  await desk.page.keyboard.press('Escape');
+});
+
 describe('a log file', () => {
   test('dropped on the empty screen is read to its end, and its lines add up', async () => {
     await desk.go('logs');

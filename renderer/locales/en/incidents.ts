@@ -146,7 +146,8 @@ export const incidents = {
     done: 'Marked as expected ({{until}})',
     undone: 'No longer expected',
     none: 'Nothing is marked as expected',
-    noneText: 'Known anomalies, such as planned downtime or month-end runs, can be kept quiet for a time.',
+    noneText:
+      'Known anomalies, such as planned downtime or month-end runs, can be kept quiet for a time: choose “Expected…” on an anomaly.',
     remove: 'Take back',
     removeNow: 'Take back that “{{what}}” is expected',
     over: 'over',

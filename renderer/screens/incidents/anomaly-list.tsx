@@ -13,6 +13,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { SeverityBadge } from '../../ui/severity-badge.tsx';
 import { useFormat } from '../../use-format.ts';
 import { AnomalyCard } from './anomaly-card.tsx';
+import { NoLogs } from './no-logs.tsx';
 
 /** at once; more would be megabytes with every change */
 const LISTED = 1000;
@@ -38,6 +39,7 @@ export function AnomalyList() {
     placeholderData: keepPreviousData,
   });
   const kept = useQuery(orpc.anomalies.status.queryOptions()).data?.anomalies ?? 0;
+  const accounting = useQuery(orpc.logs.accounting.queryOptions()).data;
   const all = useMemo(() => list.data ?? [], [list.data]);
   const rows = useMemo(() => {
     const fold = (value: string): string => value.normalize('NFKC').toLowerCase();
@@ -89,7 +91,11 @@ export function AnomalyList() {
   if (list.isPending) return <Loading />;
   if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   if (all.length === 0 && kinds.length === 0 && !openOnly)
-    return <EmptyState kind="never" title={t('anomaliesEmpty')} text={t('anomaliesEmptyText')} />;
+    return accounting?.lines !== 0 ? (
+      <EmptyState kind="never" title={t('anomaliesEmpty')} text={t('anomaliesEmptyText')} />
+    ) : (
+      <NoLogs />
+    );
   const open = all.find(({ id }) => id === openId);
   const clear = (): void => {
     setKinds([]);

@@ -4,7 +4,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
-import { href, navigate } from '../../router.ts';
+import { href } from '../../router.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -12,6 +12,7 @@ import { useWide } from '../../ui/use-wide.ts';
 import { IncidentDetailView } from './incident-detail.tsx';
 import { IncidentList } from './incident-list.tsx';
 import classes from './incidents.module.css';
+import { NoLogs } from './no-logs.tsx';
 
 /** What is over is shown so many at a time; as many as may be asked for at once. */
 const PAGE = 50;
@@ -95,15 +96,7 @@ function None() {
       },
     }),
   );
-  if (accounting && accounting.lines === 0)
-    return (
-      <EmptyState
-        kind="never"
-        title={t('empty.noLogs')}
-        text={t('empty.noLogsText')}
-        action={{ label: t('empty.addLogs'), onClick: () => navigate('logs', 'sources') }}
-      />
-    );
+  if (accounting && accounting.lines === 0) return <NoLogs />;
   const learning = status?.learningUntil != null && status.learningUntil > now;
   return (
     <>

@@ -113,20 +113,18 @@ function NoLinesYet() {
         kind="never"
         icon={<IconFileImport size={28} stroke={1.5} />}
         title={t('never.title')}
-        text={
+        text={t('never.text')}
+        others={
           <>
-            <p>{t('never.text')}</p>
-            <div className={classes['neverWays']}>
-              <FileButton multiple onChange={(files) => files.length > 0 && startUploads(takePicked(files))}>
-                {(props) => <Button {...props}>{t('never.pick')}</Button>}
-              </FileButton>
-              <Button variant="default" onClick={() => navigate('logs', 'sources', { add: '1' })}>
-                {t('never.path')}
-              </Button>
-              <Button variant="default" loading={demo.isPending} onClick={() => demo.mutate({})}>
-                {t('never.demo')}
-              </Button>
-            </div>
+            <FileButton multiple onChange={(files) => files.length > 0 && startUploads(takePicked(files))}>
+              {(props) => <Button {...props}>{t('never.pick')}</Button>}
+            </FileButton>
+            <Button variant="default" onClick={() => navigate('logs', 'sources', { add: '1' })}>
+              {t('never.path')}
+            </Button>
+            <Button variant="default" loading={demo.isPending} onClick={() => demo.mutate({})}>
+              {t('never.demo')}
+            </Button>
           </>
         }
       />

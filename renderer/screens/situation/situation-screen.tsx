@@ -81,13 +81,11 @@ function NeverUsed() {
       <EmptyState
         kind="never"
         title={t('empty.neverTitle')}
-        text={
-          <>
-            <p>{t('empty.neverText')}</p>
-            <Button variant="default" loading={start.isPending} onClick={() => start.mutate({})}>
-              {t('empty.demo')}
-            </Button>
-          </>
+        text={t('empty.neverText')}
+        others={
+          <Button variant="default" loading={start.isPending} onClick={() => start.mutate({})}>
+            {t('empty.demo')}
+          </Button>
         }
         action={{ label: t('empty.connect'), onClick: () => navigate('settings', 'company') }}
       />

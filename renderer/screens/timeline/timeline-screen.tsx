@@ -136,13 +136,11 @@ function NeverUsed() {
       <EmptyState
         kind="never"
         title={t('never.title')}
-        text={
-          <>
-            <p>{t('never.text')}</p>
-            <Button variant="default" loading={start.isPending} onClick={() => start.mutate({})}>
-              {t('never.demo')}
-            </Button>
-          </>
+        text={t('never.text')}
+        others={
+          <Button variant="default" loading={start.isPending} onClick={() => start.mutate({})}>
+            {t('never.demo')}
+          </Button>
         }
         action={{ label: t('never.connect'), onClick: () => navigate('settings', 'company') }}
       />

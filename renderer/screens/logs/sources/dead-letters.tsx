@@ -73,9 +73,15 @@ export function DeadLetters({ sources, onFix }: Props) {
             onOpen={setShown}
             maxHeight="40vh"
             empty={
-              <Text size="sm" c="var(--ok-text)">
-                {t('dead.empty')}
-              </Text>
+              sources.every(({ lines }) => lines === 0) ? (
+                <Text size="sm" c="dimmed">
+                  {t('dead.nothingRead')}
+                </Text>
+              ) : (
+                <Text size="sm" c="var(--ok-text)">
+                  {t('dead.empty')}
+                </Text>
+              )
             }
           />
           {letters.data.total > letters.data.items.length && (
