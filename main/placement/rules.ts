@@ -40,8 +40,12 @@ export function newRules(
   { rules, why, actor, now }: { rules: unknown; why: string | null; actor: string; now: number },
 ): { version: RulesVersion; statement: Statement } {
   const checked = Rules.safeParse(rules);
-  if (!checked.success)
-    throw new AppError('input.invalid', { detail: checked.error.issues[0]?.message ?? 'rules' });
+  if (!checked.success) {
+    const detail = checked.error.issues
+      .map(({ path, message }) => `${path.join('.')}: ${message}`)
+      .join('; ');
+    throw new AppError('input.invalid', { detail });
+  }
   const newest = rulesRows(read)[0]?.version ?? 0;
   const version = { version: newest + 1, rules: checked.data, changedBy: actor, changedAt: now, why };
   return { version, statement: insertRules(version) };

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Cell, Freshness, Instant } from './common.ts';
 import { CurvePoint } from './situation.ts';
 
+/** its bounds are what a refusal says, in any language */
+const Cost = z.number().min(0, '0–100').max(100, '0–100');
 /** The managers' rules, as data. Minutes, shares 0–1, months, cost units as in main/placement/README.md. */
 export const Rules = z.object({
   maxMoves: z.number().int().min(0).max(500),
@@ -36,14 +38,15 @@ export const Rules = z.object({
   ),
   /** people never moved */
   locked: z.array(z.string()),
+  /** in units of an ordinary move; less than nothing would make a plan move people for the sake of it */
   costs: z.object({
-    near: z.number(),
-    far: z.number(),
-    business: z.number(),
-    process: z.number(),
-    repeat: z.number(),
-    junior: z.number(),
-    skill: z.number(),
+    near: Cost,
+    far: Cost,
+    business: Cost,
+    process: Cost,
+    repeat: Cost,
+    junior: Cost,
+    skill: Cost,
   }),
   /** how sure a plan wants to be: extra share of each due amount it covers */
   safety: z.number().min(0).max(1),

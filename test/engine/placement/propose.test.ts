@@ -3,6 +3,7 @@ import { cellIdOf } from '../../../main/api/contract/common.ts';
 import { Proposal, type ProposeEvent } from '../../../main/api/contract/placement.ts';
 import { wordReason } from '../../../main/api/contract/words-placement.ts';
 import { ManualClock } from '../../../main/clock.ts';
+import { type AppError, toAppError, wordError } from '../../../main/errors.ts';
 import { silentLog } from '../../../main/log.ts';
 import {
   createPlacement,
@@ -336,6 +337,14 @@ describe('rules', () => {
     await expect(placement.setRules({ ...DEFAULT_RULES, maxMoves: -1 }, null, '田中')).rejects.toMatchObject({
       code: 'input.invalid',
     });
+    expect(placement.rules().version).toBe(0);
+  });
+  test('with a move that costs less than nothing are refused, in words that say which and what would do', async () => {
+    const costs = { ...DEFAULT_RULES.costs, far: -2 };
+    const refused = await placement.setRules({ ...DEFAULT_RULES, costs }, null, '田中').catch(toAppError);
+    const { code, params } = refused as AppError;
+    expect(wordError({ code, params }, 'ja').say).toBe('入力が正しくありません: costs.far: 0–100');
+    expect(wordError({ code, params }, 'en').say).toBe('That input is not valid: costs.far: 0–100');
     expect(placement.rules().version).toBe(0);
   });
   test('bind the next proposal, which says which version', async () => {
