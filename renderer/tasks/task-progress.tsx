@@ -1,9 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskView } from '../../main/api/contract/system.ts';
 import { orpc, useWallNow } from '../engine-hooks.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { ProgressRow } from '../ui/progress-row.tsx';
+import { showDone } from '../ui/undo-bar.tsx';
 import { nameWith, useAmountWords, useStageWords } from './stage-words.ts';
 
 /** The newest running task of these kinds, if there is one; `about`: of those about it alone. */
@@ -22,7 +24,21 @@ export function TaskProgress({ task, label }: Props) {
   const now = useWallNow(1000);
   const stage = useStageWords();
   const amount = useAmountWords();
-  const cancel = useMutation(orpc.tasks.cancel.mutationOptions());
+  const stopped = useRef<string | null>(null);
+  const cancel = useMutation(
+    orpc.tasks.cancel.mutationOptions({
+      onSuccess: ({ cancelled }, { id }) => {
+        if (cancelled) stopped.current = id;
+      },
+    }),
+  );
+  // said when it has come to its end, not when it was asked to
+  useEffect(
+    () => () => {
+      if (stopped.current === task.id) showDone(t('stopped'));
+    },
+    [task.id, t],
+  );
   return (
     <div>
       <ProgressRow

@@ -15,6 +15,7 @@ export const tasks: typeof ja = {
   startedAt: 'Started',
   took: 'Took',
   cancelling: 'Stopping',
+  stopped: 'Stopped',
   stages: {
     check: 'looking inside',
     copy: 'copying',
@@ -28,6 +29,8 @@ export const tasks: typeof ja = {
     groups: 'checking groups by meaning',
     unknown: 'checking errors never seen before',
     outages: 'checking outages',
+    neighbours: 'finding what is alike',
+    map: 'laying out the map',
   },
   kinds: {
     sync: 'Sync from the company database',

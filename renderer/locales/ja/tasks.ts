@@ -13,6 +13,7 @@ export const tasks = {
   startedAt: '開始',
   took: '所要時間',
   cancelling: '中止しています',
+  stopped: '中止しました',
   stages: {
     check: '中身を調べています',
     copy: 'コピーしています',
@@ -26,6 +27,8 @@ export const tasks = {
     groups: '意味のまとまりを確かめています',
     unknown: 'はじめてのエラーを確かめています',
     outages: '障害の時間を確かめています',
+    neighbours: '似たものを探しています',
+    map: '地図に並べています',
   },
   kinds: {
     sync: '会社データベースからの取り込み',
