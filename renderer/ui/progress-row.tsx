@@ -42,13 +42,16 @@ export function ProgressRow({ label, stage, done, total, elapsedMs, amount, onCa
           </Button>
         )}
       </Group>
-      <Progress
-        value={share === null ? 100 : share * 100}
-        animated={share === null}
-        size="sm"
-        my={5}
-        aria-label={label}
-      />
+      <Progress.Root size="sm" my={5}>
+        {/* without a total there is no value to read out */}
+        <Progress.Section
+          value={share === null ? 100 : Math.round(share * 100)}
+          animated={share === null}
+          withAria={share !== null}
+          {...(share === null ? { role: 'progressbar' } : {})}
+          aria-label={label}
+        />
+      </Progress.Root>
       <Text size="xs" c="dimmed">
         {parts.join(format.dot)}
       </Text>

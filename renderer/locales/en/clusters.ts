@@ -53,6 +53,8 @@ export const clusters = {
   past: {
     parts_one: 'Merged into it ({{count, number}})',
     parts_other: 'Merged into it ({{count, number}})',
+    more: 'Show {{n}} more',
+    andMore: '{{n}} more',
     takeOut: 'Take out',
     takenOut: 'Taken out of the cluster',
     title: 'History',

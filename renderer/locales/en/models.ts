@@ -37,9 +37,9 @@ export const models: typeof ja = {
     serverOption: 'Company server: {{name}}',
     previous: 'Back to the model before: {{name}}',
     turns:
-      '{{names}} do not fit into the memory that can be used ({{free}}) together ({{need}} in all). Whichever is needed is loaded, and the other leaves. If that makes you wait, let one model play both roles, or choose a smaller one.',
+      '{{names}} do not all fit into the memory that can be used ({{free}}) together ({{need}} in all). Whichever is needed is loaded, and what then finds no room leaves. If that makes you wait, choose smaller ones.',
     turnsIntent:
-      '{{names}} do not fit into the memory that can be used ({{free}}) together ({{need}} in all). While others are in memory, the intent model takes nobody’s place, and the built-in classifier understands the questions. To use both, let one model play both roles, or choose a smaller one.',
+      '{{names}} do not all fit into the memory that can be used ({{free}}) together ({{need}} in all). While others are in memory, the intent model takes nobody’s place, and the built-in classifier understands the questions. To understand them with a model, give that role to the wording model as well, or choose smaller ones.',
     notReady: '{{name}} cannot be used now. The built-in way answers until it can.',
     noRoom:
       'No room in memory now: {{name}} needs {{need}}, {{free}} is free. The built-in way answers until there is room; then the model takes over by itself.',

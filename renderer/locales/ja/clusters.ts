@@ -51,6 +51,8 @@ export const clusters = {
   },
   past: {
     parts_other: 'まとめたもの ({{count, number}})',
+    more: 'あと {{n}} 件を表示',
+    andMore: 'ほか {{n}} 件',
     takeOut: '取り出す',
     takenOut: 'まとまりから取り出しました',
     title: '経緯',

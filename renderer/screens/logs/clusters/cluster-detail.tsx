@@ -125,7 +125,7 @@ export function ClusterDetail({ cluster, view }: Props) {
           <TemplateLines ids={cluster.members} view={view} />
         </>
       )}
-      <ClusterPast cluster={cluster} />
+      <ClusterPast key={cluster.id} cluster={cluster} />
     </>
   );
 }

@@ -1,13 +1,18 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cluster } from '../../../../main/api/contract/clusters.ts';
+import type { Bilingual } from '../../../../main/api/contract/common.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { TimeText } from '../../../ui/time-text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';
+
+/** a cluster of many parts shows the first of them until more is asked for */
+const SHOWN = 5;
 
 /** What a person merged into a cluster, each with the way out, and what persons did to it, newest first. */
 export function ClusterPast({ cluster }: { readonly cluster: Cluster }) {
@@ -27,7 +32,14 @@ export function ClusterPast({ cluster }: { readonly cluster: Cluster }) {
         }),
     }),
   );
+  const [all, setAll] = useState(false);
   const error = takeOut.error ?? merge.error;
+  const namesOf = (others: readonly Bilingual[]): string[] => [
+    ...others.slice(0, SHOWN).map(format.pick),
+    ...(others.length > SHOWN ? [t('past.andMore', { n: format.number(others.length - SHOWN) })] : []),
+  ];
+  const parts = all ? cluster.parts : cluster.parts.slice(0, SHOWN);
+  const hidden = cluster.parts.length - parts.length;
   return (
     <>
       {error != null && <ErrorState error={error} />}
@@ -37,7 +49,7 @@ export function ClusterPast({ cluster }: { readonly cluster: Cluster }) {
             {t('past.parts', { count: cluster.parts.length })}
           </Text>
           <ul className={classes['templates']}>
-            {cluster.parts.map(({ id, name, members }) => (
+            {parts.map(({ id, name, members }) => (
               <li key={id}>
                 <Group gap={6} wrap="nowrap" justify="space-between">
                   <Text size="xs" truncate title={format.pick(name)}>
@@ -57,6 +69,11 @@ export function ClusterPast({ cluster }: { readonly cluster: Cluster }) {
               </li>
             ))}
           </ul>
+          {hidden > 0 && (
+            <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)}>
+              {t('past.more', { n: format.number(hidden) })}
+            </Button>
+          )}
         </>
       )}
       {cluster.history.length > 0 && (
@@ -71,7 +88,7 @@ export function ClusterPast({ cluster }: { readonly cluster: Cluster }) {
                 {t(`past.${what}`)}
                 <small>
                   <TimeText at={at} />
-                  {[detail, ...others.map(format.pick)].filter(Boolean).map((word) => `${format.dot}${word}`)}
+                  {[detail, ...namesOf(others)].filter(Boolean).map((word) => `${format.dot}${word}`)}
                 </small>
               </li>
             ))}
