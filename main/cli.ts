@@ -25,6 +25,7 @@ import {
 } from './api/contract/words-outcomes.ts';
 import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
 import { localClient } from './api/index.ts';
+import { helpIn } from './cli-help.ts';
 import { addFindingCommands } from './cli-log-findings.ts';
 import { addLogCommands } from './cli-logs.ts';
 import { addModelCommands } from './cli-models.ts';
@@ -67,7 +68,7 @@ const integer = (text: string): number => {
   return value;
 };
 
-const program = new Command('toride')
+const program: Command = new Command('toride')
   .description(
     'Toride: 工程の遅れは人か、システムか、どうするか。 / Is it the people or the system, and what do I do about it?',
   )
@@ -85,6 +86,7 @@ const program = new Command('toride')
   )
   // what was typed wrongly is told at the end, in the user's language, like every other error
   .configureOutput({ outputError: () => {} })
+  .configureHelp(helpIn(() => program.opts<Global>().lang))
   .exitOverride();
 
 /** `--url` for this run: its password goes before the kept one and is not kept itself; another address replaces the saved one once it answered. */

@@ -1,0 +1,55 @@
+// The help of the command line, in the language of whoever reads it.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { MODEL_ROLES } from '../../../main/api/contract/models.ts';
+import { HELP_JA } from '../../../main/cli-help.ts';
+
+const main = path.resolve(import.meta.dirname, '../../../main');
+const help = (lang: string, ...words: string[]): string =>
+  spawnSync(process.execPath, [path.join(main, 'cli.ts'), ...words, '--help'], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: lang, TORIDE_MYSQL_URL: '' },
+  }).stdout;
+const columnsOf = (line: string): number =>
+  [...line].reduce((n, c) => n + (/[^\0-\u2000]/.test(c) ? 2 : 1), 0);
+
+describe('in Japanese', () => {
+  it('everything is told, and fits into a terminal of 80 columns', () => {
+    const all = help('ja_JP.UTF-8');
+    expect(all).toMatch(/^使い方: toride \[options\] \[command\]\n/);
+    expect(all).toContain('\nオプション:\n');
+    expect(all).toContain('\nコマンド:\n');
+    expect(all).toMatch(/^ {2}approve \[options\] <id> +提案を承認し、書き戻す$/m);
+    expect(all).toContain('(選べる値: "ja", "en", 省略時: "ja")');
+    for (const line of all.split('\n')) expect([line, columnsOf(line) <= 80]).toEqual([line, true]);
+    // no line begins with a mark that ends one
+    expect(all).not.toMatch(/^\s*[、。）]/m);
+  });
+  it('of a command of a command too, and --lang goes before the system', () => {
+    expect(help('en_US.UTF-8', '--lang', 'ja', 'models', 'import')).toContain(
+      'モデルを取り込む。途中で切れたコピーは続きから始める',
+    );
+  });
+  it('has the words of every description there is, and no others', () => {
+    const texts = new Set<string>(['Usage:', 'Arguments:', 'Options:', 'Commands:']);
+    texts.add('output the version number').add('display help for command');
+    const described = [
+      /description\(\s*(?:'([^']+)'|`([^`]+)`)/g,
+      /(?:option|Option|argument|Argument)\(\s*'[^']+',\s*'([^']+)'/g,
+    ];
+    for (const file of readdirSync(main).filter((name) => /^cli.*\.ts$/.test(name))) {
+      const source = readFileSync(path.join(main, file), 'utf8');
+      for (const pattern of described)
+        for (const [, plain, template] of source.matchAll(pattern))
+          texts.add((plain ?? template ?? '').replace(/\$\{MODEL_ROLES[^}]*\}/, MODEL_ROLES.join(', ')));
+    }
+    expect([...texts].sort()).toEqual(Object.keys(HELP_JA).sort());
+  });
+});
+it('in English stays English', () => {
+  const all = help('en_US.UTF-8');
+  expect(all).toMatch(/^Usage: toride/);
+  expect(all).toMatch(/^ {2}approve \[options\] <id> +approve a proposal and write it back$/m);
+});
