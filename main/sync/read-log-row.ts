@@ -1,4 +1,9 @@
-import type { TableRole, TableRow, TableRowRefusal } from '../api/contract/log-tables.ts';
+import {
+  CUT_FIELD,
+  type TableRole,
+  type TableRow,
+  type TableRowRefusal,
+} from '../api/contract/log-tables.ts';
 import { type Kept, keep, type LogPlan, orderNumber } from './log-table-plan.ts';
 import { parseValue, rawValue } from './parse-value.ts';
 import type { Cell } from './session.ts';
@@ -6,6 +11,8 @@ import type { Cell } from './session.ts';
 const MAX_MESSAGE = 1_000_000;
 const MAX_NAME = 200;
 const MAX_ATTRIBUTES = 100_000;
+/** characters of a column that is cut, at first */
+const MAX_CUT = 40_000;
 const RAW_MOST = 20_000;
 
 /** @param encoding of texts in BLOB and BINARY columns */
@@ -34,7 +41,7 @@ export function logRowReader(plan: LogPlan, encoding: string): (cells: readonly 
     const time = timeOf(plan, of('time'));
     const cell = of('message');
     const message = text(cell);
-    const attributes = attributesOf(plan, own, text);
+    const attributes = attributesOf(fieldsOf(plan, own, text));
     const reason: TableRowRefusal | null =
       cell === null
         ? 'no-message'
@@ -77,19 +84,51 @@ function timeOf(plan: LogPlan, cell: Cell): number | null | 'refused' {
   return 'value' in parsed ? Number(parsed.value) : 'refused';
 }
 
-function attributesOf(plan: LogPlan, own: readonly Cell[], text: (cell: Cell) => string | null): string {
-  const found: Record<string, unknown> = {};
-  plan.columns.forEach(({ column, role, bits }, i) => {
+/** A column of a row that no role has. */
+type Field = { readonly column: string; readonly value: string | number };
+
+/** A role's text that is longer than a name may be is a field besides, with all of it. */
+function fieldsOf(plan: LogPlan, own: readonly Cell[], text: (cell: Cell) => string | null): Field[] {
+  return plan.columns.flatMap(({ column, role, bits }, i): Field[] => {
     const cell = own[i] ?? null;
-    if (role !== null || cell === null) return;
-    const value = bits && Buffer.isBuffer(cell) ? numberOf(cell) : (text(cell) ?? rawValue(cell));
+    if (cell === null || role === 'time' || role === 'message') return [];
+    if (role !== null) {
+      const name = text(cell)?.trim() ?? '';
+      return name.length > MAX_NAME ? [{ column, value: name }] : [];
+    }
+    if (typeof cell === 'number') return [{ column, value: cell }];
+    return [
+      {
+        column,
+        value: bits && Buffer.isBuffer(cell) ? numberOf(cell) : (text(cell) ?? String(rawValue(cell))),
+      },
+    ];
+  });
+}
+/** Longer texts are cut, the longest first, until all of it is no more than MAX_ATTRIBUTES; what was cut is said. */
+function attributesOf(fields: readonly Field[]): string {
+  if (fields.length === 0) return '';
+  for (let most = Number.POSITIVE_INFINITY; ; most = Math.min(MAX_CUT, Math.floor(most / 2))) {
+    const json = jsonOf(fields, most);
+    if (json.length <= MAX_ATTRIBUTES || most === 0) return json;
+  }
+}
+function jsonOf(fields: readonly Field[], most: number): string {
+  const found: Record<string, unknown> = {};
+  const cut: Record<string, number> = {};
+  for (const { column, value } of fields) {
+    const isLong = typeof value === 'string' && value.length > most;
+    if (isLong) {
+      found[column] = `${value.slice(0, most).toWellFormed()}…`;
+      cut[column] = value.length;
+      continue;
+    }
     const object = typeof value === 'string' && value.startsWith('{') ? objectOf(value) : null;
     if (object) Object.assign(found, object);
-    else found[column] = typeof cell === 'number' ? cell : value;
-  });
+    else found[column] = value;
+  }
   if (Object.keys(found).length === 0) return '';
-  const json = JSON.stringify(found);
-  return json.length > MAX_ATTRIBUTES ? '' : json;
+  return JSON.stringify(Object.keys(cut).length > 0 ? { ...found, [CUT_FIELD]: cut } : found);
 }
 /** A BIT has up to 64; a number that JSON would round is kept as text. */
 function numberOf(bits: Buffer): number | string {

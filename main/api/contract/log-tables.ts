@@ -62,6 +62,8 @@ export type TableReading = {
   /** of texts in columns of bytes; null: UTF-8 */
   readonly encoding: string | null;
 };
+/** The field that says what of a row's columns is not there: how many characters each had that was cut. */
+export const CUT_FIELD = '_cut';
 /** A row as it was read; what its message says is the business of whoever takes it. */
 export type TableRow = {
   /** place in the order, and key, as JSON: tells it from every other; kept while the row may be met again */
@@ -76,7 +78,7 @@ export type TableRow = {
   readonly service: string | null;
   readonly host: string | null;
   readonly trace: string | null;
-  /** JSON of the further columns; '' when there are none */
+  /** JSON of the further columns; '' when there are none. Of those that are too long the beginning, see CUT_FIELD */
   readonly attributes: string;
   /** why it cannot be a line, and the row as JSON with its key */
   readonly refused: { readonly reason: TableRowRefusal; readonly raw: string } | null;

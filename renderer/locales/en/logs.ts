@@ -235,6 +235,7 @@ export const logs: typeof ja = {
     rawLines: 'Original lines',
     time: 'Time',
     attributes: 'Fields',
+    cut: 'Only the beginning is kept: the column held {{n}} characters.',
     note: 'Note',
     notePlaceholder: 'Write down what you noticed (Ctrl+Enter saves)',
     noteKept: 'Note saved',

@@ -232,6 +232,7 @@ export const logs = {
     rawLines: '元の行数',
     time: '時刻',
     attributes: '項目',
+    cut: '長いため先頭だけを残しました (元は {{n}} 文字)。',
     note: 'メモ',
     notePlaceholder: '気づいたことを書き残せます (Ctrl+Enter で保存)',
     noteKept: 'メモを保存しました',

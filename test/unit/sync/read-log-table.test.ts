@@ -27,26 +27,30 @@ const CHOSEN: LogTable = {
   others: ['flags', 'note'],
   since: null,
 };
-const PLAN: LogPlan = planLogTable(
-  CHOSEN,
-  {
-    table: 'events',
-    comment: '',
-    rows: null,
-    created: null,
-    nextNumber: null,
-    columns: [
-      column('id', 'int'),
-      column('at', 'datetime'),
-      column('text', 'text'),
-      column('flags', 'bit'),
-      column('note', 'text'),
-    ],
-    keys: [['id']],
-    indexed: new Set(['at']),
-  },
-  'UTC',
-);
+const planned = (chosen: Partial<LogTable>): LogPlan =>
+  planLogTable(
+    { ...CHOSEN, ...chosen },
+    {
+      table: 'events',
+      comment: '',
+      rows: null,
+      created: null,
+      nextNumber: null,
+      columns: [
+        column('id', 'int'),
+        column('at', 'datetime'),
+        column('text', 'text'),
+        column('flags', 'bit'),
+        ...['note', 'payload', 'system', ...Array.from({ length: 50 }, (_, i) => `c${i}`)].map((name) =>
+          column(name, 'text'),
+        ),
+      ],
+      keys: [['id']],
+      indexed: new Set(['at']),
+    },
+    'UTC',
+  );
+const PLAN = planned({});
 const row = (id: number, at: string, flags = Buffer.from([0])): Cell[] => [id, at, at, `line ${id}`, flags];
 /** A server that gives these rows, a question at a time. */
 const answering = (answers: Cell[][][]): Session => ({
@@ -122,4 +126,40 @@ test('a message that is too long is not kept beside its refusal', () => {
   const { message, refused } = read([id ?? 1, at ?? '', at ?? '', 'x'.repeat(1_000_001)]);
   expect([message, refused?.reason]).toEqual(['', 'too-long']);
   expect(refused?.raw.length).toBeLessThan(20_100);
+});
+
+test('a column that is too long for its line keeps its beginning and says how long it was; the others stay whole', () => {
+  const plan = planned({ others: ['flags', 'note', 'payload'], service: 'system' });
+  const read = logRowReader(plan, 'utf-8');
+  const payload = JSON.stringify({ items: Array.from({ length: 30_000 }, (_, i) => `item 🍎 ${i}`) });
+  const [id, at] = row(1, '2026-11-20 10:00:00');
+  const cells = [id ?? 1, at ?? '', at ?? '', 'taken', 'web', Buffer.from([5]), '{"tray":2}', payload];
+  const { attributes, refused, message } = read(cells);
+  expect([refused, message]).toEqual([null, 'taken']);
+  expect(attributes.length).toBeLessThanOrEqual(100_000);
+  const kept = JSON.parse(attributes) as Record<string, unknown>;
+  expect(kept).toMatchObject({ flags: 5, tray: 2, _cut: { payload: payload.length } });
+  expect(payload.startsWith(String(kept['payload']).slice(0, -1))).toBe(true);
+  expect(String(kept['payload']).length).toBeGreaterThan(10_000);
+  // fifty columns full of what JSON spells with six characters each
+  const many = planned({ others: Array.from({ length: 50 }, (_, i) => `c${i}`) });
+  const full = [
+    id ?? 1,
+    at ?? '',
+    at ?? '',
+    'taken',
+    ...Array.from({ length: 50 }, () => '\u0001'.repeat(90_000)),
+  ];
+  const all = logRowReader(many, 'utf-8')(full).attributes;
+  expect(all.length).toBeLessThanOrEqual(100_000);
+  expect(Object.keys((JSON.parse(all) as { _cut: object })._cut)).toHaveLength(50);
+});
+
+test('a name longer than names are is a field besides, with all of it', () => {
+  const plan = planned({ others: [], service: 'system' });
+  const [id, at] = row(1, '2026-11-20 10:00:00');
+  const system = `倉庫${'あ'.repeat(300)}`;
+  const { service, attributes } = logRowReader(plan, 'utf-8')([id ?? 1, at ?? '', at ?? '', 'taken', system]);
+  expect(service).toBe(system.slice(0, 200));
+  expect(JSON.parse(attributes)).toEqual({ system });
 });

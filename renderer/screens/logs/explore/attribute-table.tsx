@@ -1,8 +1,12 @@
-import { ActionIcon, Group, Title } from '@mantine/core';
+import { ActionIcon, Group, Text, Title } from '@mantine/core';
 import { IconFilter, IconFilterMinus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CUT_FIELD } from '../../../../main/api/contract/log-tables.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
+import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';
+
+const CUT = `${CUT_FIELD}.`;
 
 type Props = {
   /** as the line carries them: a JSON object, or text */
@@ -26,7 +30,13 @@ export function attributesOf(json: string): (readonly [string, string])[] {
 
 export function AttributeTable({ json, onField }: Props) {
   const { t } = useTranslation('logs');
-  const attributes = attributesOf(json);
+  const format = useFormat();
+  const all = attributesOf(json);
+  const names = new Set(all.map(([key]) => key));
+  // a field of this name that tells of no other is the company's own
+  const isNote = (key: string): boolean => key.startsWith(CUT) && names.has(key.slice(CUT.length));
+  const attributes = all.filter(([key]) => !isNote(key));
+  const lengths = new Map(all.flatMap(([key, n]) => (isNote(key) ? [[key.slice(CUT.length), n]] : [])));
   return (
     <section>
       <Title order={3} mb={4}>
@@ -38,7 +48,14 @@ export function AttributeTable({ json, onField }: Props) {
           {attributes.map(([key, value]) => (
             <tr key={key}>
               <th scope="row">{key}</th>
-              <td>{value}</td>
+              <td>
+                {value}
+                {lengths.has(key) && (
+                  <Text size="xs" c="dimmed">
+                    {t('detail.cut', { n: format.number(Number(lengths.get(key))) })}
+                  </Text>
+                )}
+              </td>
               <td>
                 <Group gap={2} wrap="nowrap" justify="flex-end">
                   <ActionIcon
