@@ -497,6 +497,9 @@ test('the next error is gone to however far it is, with what came of it above it
   const detail = desk.page.locator('[data-line-detail]');
   // all lines that share a value of this one
   await detail.getByRole('button', { name: `jp.co.site.Far: ${logs.value.only}` }).waitFor();
+  // also told where the line is open
+  await desk.page.keyboard.press('N');
+  await desk.page.getByRole('dialog').getByText(logs.keys.noPrevious).waitFor();
   await detail.getByRole('button', { name: `far.log: ${logs.value.only}` }).click();
   await detail.waitFor({ state: 'detached' });
   await desk.page.waitForURL((url) => url.hash.includes('sources='));

@@ -237,7 +237,7 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
               onView={setView}
               onError={jump.go}
               jumping={jump.looking}
-              notice={jump.notice}
+              notice={openLine === null ? jump.notice : null}
             />
             {lines.error !== null && lines.error !== undefined && (
               <ErrorState error={lines.error} retry={lines.reload} />
@@ -286,6 +286,7 @@ function Found({ explore, sources }: { readonly explore: Explore; readonly sourc
         onOnly={(key, value) => setQuery({ ...query, [key]: [value] })}
         onTemplate={(id) => setQuery({ templates: [id] })}
         onError={jump.go}
+        notice={jump.notice}
         covered={picked !== null}
       />
       <ValueMenu

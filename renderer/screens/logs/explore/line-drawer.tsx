@@ -44,6 +44,8 @@ type Props = {
   readonly onOnly: (key: 'sources' | 'services', value: string) => void;
   readonly onTemplate: (id: number) => void;
   readonly onError: (direction: 1 | -1) => void;
+  /** what came of the last jump, e.g. that there is no further error */
+  readonly notice: string | null;
   /** Escape belongs to what lies on top */
   readonly covered: boolean;
 };
@@ -52,7 +54,7 @@ const MOST = 500;
 
 /** One line in full, and what stood before and after it in its file. */
 export function LineDrawer(props: Props) {
-  const { id, onClose, onError, covered } = props;
+  const { id, onClose, onError, notice, covered } = props;
   const { t } = useTranslation(['logs', 'common']);
   return (
     <Drawer
@@ -78,6 +80,11 @@ export function LineDrawer(props: Props) {
               <IconChevronDown size={17} />
             </ActionIcon>
           </Tooltip>
+          {notice !== null && (
+            <Text size="sm" c="var(--watch-text)" role="status" component="span">
+              {notice}
+            </Text>
+          )}
         </Group>
       }
       closeButtonProps={{ 'aria-label': t('common:close') }}

@@ -84,9 +84,10 @@ export function LineList(props: Props) {
       virtual.scrollToIndex(activeIndex, { align: near ? 'auto' : 'center' });
     requestAnimationFrame(() => {
       const row = box.current?.querySelector<HTMLElement>(`[data-index="${activeIndex}"]`);
-      const inList =
-        box.current?.contains(document.activeElement) || document.activeElement === document.body;
-      if (inList) row?.focus({ preventScroll: true });
+      const { activeElement: now, body } = document;
+      // the heading has the focus of a screen nobody has touched yet
+      const isFree = now === body || now?.hasAttribute('data-page-heading') || box.current?.contains(now);
+      if (isFree) row?.focus({ preventScroll: true });
     });
   }, [active, activeIndex, virtual]);
   const wasSeen = useRef<number | null>(null);
