@@ -27,6 +27,7 @@ export type LogRise = {
 };
 export type Silence = { readonly service: string; readonly since: number };
 
+const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const isBad = (level: Level | null): boolean => level === 'warn' || level === 'error' || level === 'fatal';
 const isError = (level: Level | null): boolean => level === 'error' || level === 'fatal';
 
@@ -51,7 +52,9 @@ export function findRises(
   );
   const found: LogRise[] = [];
   for (const [templateId, rows] of groups) {
-    const inside = rows.filter((m) => m.at >= start).sort((a, b) => a.at - b.at);
+    const inside = rows
+      .filter((m) => m.at >= start)
+      .sort((a, b) => a.at - b.at || byName(a.service, b.service));
     const seen = inside.reduce((sum, m) => sum + m.lines, 0);
     const before = rows.reduce((sum, m) => sum + (m.at < start ? m.lines : 0), 0);
     const head = inside[0];
@@ -77,7 +80,14 @@ export function findRises(
       strength,
     });
   }
-  return found.sort((a, b) => Number(isError(b.level)) - Number(isError(a.level)) || b.strength - a.strength);
+  // of equals the one that began first, then any one order: what is read must not hang on how the rows came
+  return found.sort(
+    (a, b) =>
+      Number(isError(b.level)) - Number(isError(a.level)) ||
+      b.strength - a.strength ||
+      a.from - b.from ||
+      a.templateId - b.templateId,
+  );
 }
 
 /** The first minute from which on the lines come as densely as in the rise: single lines before it are the usual ones. */
