@@ -34,6 +34,7 @@ export default defineConfig({
           'graph-worker': at('main/vectors/graph-worker.ts'),
           'models-process': at('main/llm/process/models-process.ts'),
           'map-worker': at('main/clusters/map-worker.ts'),
+          'file-worker': at('main/knowledge/files/file-worker.ts'),
         },
         // workers are found beside the file that starts them, so every chunk stays in this folder
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -14,6 +14,7 @@ import {
 } from './api/contract/format.ts';
 import type { Outcomes, Proposal } from './api/contract/placement.ts';
 import { REJECT_REASONS } from './api/contract/placement.ts';
+import { wordSource } from './api/contract/words-knowledge.ts';
 import {
   RATES,
   wordBacklog,
@@ -23,6 +24,7 @@ import {
   wordRate,
   wordRateName,
 } from './api/contract/words-outcomes.ts';
+
 import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
 import { localClient } from './api/index.ts';
 import { helpIn } from './cli-help.ts';
@@ -478,13 +480,15 @@ program
   .action((text: string, _o: unknown, command: Command) =>
     withEngine(command, async (run) => {
       const { hits } = await run.client.knowledge.search({ text });
-      if (!run.global.json) for (const h of hits) print(`${h.score.toFixed(3)}  ${h.title}\n    ${h.text}`);
+      if (!run.global.json)
+        for (const h of hits)
+          print(`${h.score.toFixed(3)}  ${wordSource(h.title, h.place, run.global.lang)}\n    ${h.text}`);
       return hits;
     }),
   );
 program
   .command('learn <file>')
-  .description('register a file as know-how: text, Markdown, CSV, HTML, log')
+  .description('register a file as know-how: PDF, Word, Excel, PowerPoint, text, Markdown, CSV, HTML, log')
   .action((file: string, _o: unknown, command: Command) =>
     withEngine(command, async (run) => {
       const document = await run.client.knowledge.addFile({

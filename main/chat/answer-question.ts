@@ -212,6 +212,7 @@ function cite(state: AnswerState, { hits }: Evidence): void {
     chunkId: hit.chunkId,
     title: hit.title,
     excerpt: hit.text.slice(0, 400),
+    place: hit.place,
     score: hit.score,
   }));
 }

@@ -1,4 +1,5 @@
 import type { Message, Session } from '../api/contract/chat.ts';
+import { wordSource } from '../api/contract/words-knowledge.ts';
 import { dateTimeIn } from '../clock.ts';
 import { csvOf, fileNameOf } from '../csv.ts';
 import type { ExportFile, ExportFormat } from './pipeline-types.ts';
@@ -22,8 +23,8 @@ const markdownOf = (session: Session, messages: readonly Message[], zone: string
   for (const { role, text, at, body } of messages) {
     parts.push(`## ${ROLE[body.lang][role]} ${dateTimeIn(at, zone)}`, '', withHeadings(text, body), '');
     if (body.proposalId) parts.push(`- ${body.lang === 'ja' ? '提案' : 'Proposal'}: ${body.proposalId}`);
-    for (const citation of body.citations)
-      parts.push(`- ${body.lang === 'ja' ? 'ノウハウ' : 'Know-how'}: ${citation.title}`);
+    for (const { title, place } of body.citations)
+      parts.push(`- ${body.lang === 'ja' ? 'ノウハウ' : 'Know-how'}: ${wordSource(title, place, body.lang)}`);
     if (body.proposalId || body.citations.length) parts.push('');
   }
   return `${parts.join('\n').trimEnd()}\n`;

@@ -61,8 +61,77 @@ export const KNOWLEDGE_ERRORS = {
       ja: '{name} が大きすぎます ({size}、上限 {limit})。',
       en: '{name} is too large ({size}; the limit is {limit}).',
     },
-    next: { ja: '分割して登録してください。', en: 'Split it up.' },
+    next: {
+      ja: '分割してください。PDF と Office のファイルは、監視するフォルダに置けば 50 MB まで読めます。',
+      en: 'Split it up. PDF and Office files of up to 50 MB are read where they lie in a watched folder.',
+    },
     exit: 64,
+  },
+  'knowledge.file-locked': {
+    say: {
+      ja: '{name} はパスワードで保護されています。',
+      en: '{name} is protected by a password.',
+    },
+    next: {
+      ja: 'パスワードを外して保存し直してから、登録してください。',
+      en: 'Save it without its password, and register that.',
+    },
+    exit: 65,
+  },
+  'knowledge.no-text-layer': {
+    say: {
+      ja: '{name} には文字がありません。紙をスキャンした画像だけの PDF です。',
+      en: '{name} holds no text: it is a PDF of scanned pictures.',
+    },
+    next: {
+      ja: '文字認識 (OCR) にかけて保存し直すか、要点を「追加する」から入力してください。',
+      en: 'Run text recognition (OCR) over it and save it again, or type what matters under “Add”.',
+    },
+    exit: 65,
+  },
+  'knowledge.file-damaged': {
+    say: {
+      ja: '{name} は壊れているか、途中で切れています。',
+      en: '{name} is damaged or cut off.',
+    },
+    next: {
+      ja: '元のアプリで開けるか確かめ、保存し直すか、コピーし直してください。',
+      en: 'See whether its own program opens it; save or copy it again.',
+    },
+    exit: 65,
+  },
+  'knowledge.old-office': {
+    say: {
+      ja: '{name} は以前の形式 ({format}) のファイルなので読めません。',
+      en: '{name} is in an older format ({format}) that cannot be read.',
+    },
+    next: {
+      ja: 'Word・Excel・PowerPoint で開き、.docx・.xlsx・.pptx として保存し直してください。',
+      en: 'Open it in Word, Excel or PowerPoint and save it as .docx, .xlsx or .pptx.',
+    },
+    exit: 65,
+  },
+  'knowledge.file-inflates': {
+    say: {
+      ja: '{name} は、展開すると大きくなりすぎるため読みません (上限 {limit})。',
+      en: '{name} is not read: unpacked it would be too large (the limit is {limit}).',
+    },
+    next: {
+      ja: '受け取ったファイルなら、送り主に確かめてください。自分で作ったファイルなら分割してください。',
+      en: 'If somebody sent it, ask them about it; if it is your own, split it up.',
+    },
+    exit: 65,
+  },
+  'knowledge.file-heavy': {
+    say: {
+      ja: '{name} は、読むのに時間かメモリがかかりすぎるため中止しました。',
+      en: 'Reading {name} was given up: it took too much time or memory.',
+    },
+    next: {
+      ja: '分割するか、必要なページだけを保存し直してください。',
+      en: 'Split it up, or save only the pages that matter.',
+    },
+    exit: 65,
   },
   'knowledge.file-unreadable': {
     say: { ja: '{name} を開けません: {detail}', en: '{name} cannot be opened: {detail}' },

@@ -60,6 +60,7 @@ export class DocumentIndex {
         id: chunkId(id, seq),
         documentId: id,
         text: chunk.text,
+        place: chunk.place,
         vector: null,
         terms,
         marks: marksOf(text),

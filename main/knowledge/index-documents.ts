@@ -73,7 +73,7 @@ export function createIndexing(o: {
       const row = selectDocument(store.read, head.id);
       // changed between the two reads: the next call takes it in
       if (row?.stamp !== head.stamp) continue;
-      index.put(head.id, head.stamp, row.title, splitChunks(row.text));
+      index.put(head.id, head.stamp, row.title, splitChunks(row.text, row.marks));
       const texts = index.textsOf(head.id);
       const kept = cache.look(index.embedder, texts).filter((vector) => vector !== null);
       if (kept.length === texts.length) index.setVectors(head.id, kept);

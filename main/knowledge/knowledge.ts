@@ -10,7 +10,9 @@ import type { Tasks } from '../task.ts';
 import { builtInEmbedder, createVectorCache, type Embedder, type VectorCache } from '../vectors/index.ts';
 import { KEPT_REMOVED_MS, KNOWLEDGE_LIMITS, LOOK_EVERY_MS, MOST_GAIN, USE_GAIN } from './config.ts';
 import type { Knowledge, NewDocument } from './door.ts';
+import { createFileReader, type FileWork } from './files/file-reader.ts';
 import { createIndexing } from './index-documents.ts';
+import { moveMarks } from './places.ts';
 import {
   COMPANY_PREFIX,
   chunkId,
@@ -31,9 +33,9 @@ import {
   selectHeads,
   showDocument,
 } from './queries.ts';
-import { readDocument } from './read-document.ts';
 import { searchChunks } from './search-chunks.ts';
 import { splitChunks } from './split-chunks.ts';
+import { takeFile } from './take-file.ts';
 import { createFolderWatch } from './watch-folders.ts';
 
 /** at most this many chunks of one document in a result */
@@ -72,6 +74,7 @@ export function createKnowledge({
   const { read } = store;
   const changed = new Emitter<void>();
   const indexing = createIndexing({ store, cache, embedder, changed, log });
+  const reader = createFileReader({ log });
 
   const view = (head: DocumentHead, chunks: number): Document => ({
     id: head.id,
@@ -90,11 +93,14 @@ export function createKnowledge({
     useCount: head.useCount,
   });
   const saving = (row: DocumentRow): Statement[] =>
-    saveDocument({ ...row, state: 'waiting', problem: null, embedder: null }, splitChunks(row.text));
+    saveDocument(
+      { ...row, state: 'waiting', problem: null, embedder: null },
+      splitChunks(row.text, row.marks),
+    );
   const shown = (id: string): Document => {
     const row = selectDocument(read, id);
     if (!row) throw new AppError('not-found', { what: id });
-    return view(row, splitChunks(row.text).length);
+    return view(row, splitChunks(row.text, row.marks).length);
   };
   const save = async (row: DocumentRow): Promise<Document> => {
     await store.write(saving(row));
@@ -125,6 +131,7 @@ export function createKnowledge({
       problem: null,
       embedder: null,
       useCount: 0,
+      marks: [],
       ...rest,
       ...given,
     };
@@ -138,14 +145,17 @@ export function createKnowledge({
     tasks,
     log,
     changed,
-    take({ id, folder, path: place, bytes, modifiedAt }) {
-      const file = readDocument(path.relative(folder.path, place), bytes);
+    async take({ id, folder, path: place, bytes, modifiedAt, signal }) {
+      const name = path.relative(folder.path, place);
+      // the look at the folder is a job already
+      const file = await takeFile({ name, bytes }, reader, (work) => work({ signal, progress: () => {} }));
       const given = checked({ ...file, tags: [...folder.tags, ...file.tags] });
       const rest = {
         source: 'folder',
         path: place,
         folderId: folder.id,
         author: file.author,
+        marks: file.marks,
         modifiedAt,
       } as const;
       const before = id === null ? null : selectDocument(read, id);
@@ -177,19 +187,29 @@ export function createKnowledge({
     get(id) {
       const row = selectDocument(read, id);
       if (!row) throw new AppError('not-found', { what: id });
-      const chunks = splitChunks(row.text).map((chunk, seq) => ({ id: chunkId(id, seq), ...chunk }));
+      const chunks = splitChunks(row.text, row.marks).map((chunk, seq) => ({
+        id: chunkId(id, seq),
+        ...chunk,
+      }));
       return { document: view(row, chunks.length), text: row.text, chunks };
     },
     add: async (input) => save(fresh(checked(input), { source: input.source })),
     async addFile({ name, bytes, tags, modifiedAt }) {
-      const file = readDocument(name, bytes);
+      const asTask = <T>(work: (work: FileWork) => Promise<T>): Promise<T> =>
+        tasks.run('knowledge-file', (context) => {
+          context.about(name);
+          return work(context);
+        });
+      const { author, marks, ...file } = await takeFile({ name, bytes }, reader, asTask);
       const given = checked({ ...file, tags: [...tags, ...file.tags] });
-      return save(fresh(given, { source: 'file', path: name, author: file.author, modifiedAt }));
+      return save(fresh(given, { source: 'file', path: name, author, marks, modifiedAt }));
     },
     async update(id, input) {
       const row = own(id);
       if (row.folderId !== null) throw new AppError('knowledge.of-folder', { path: row.path ?? '' });
-      return save({ ...row, ...checked(input), updatedAt: after(row) });
+      const given = checked(input);
+      const marks = moveMarks(row.marks, row.text, given.text);
+      return save({ ...row, ...given, marks, updatedAt: after(row) });
     },
     async remove(id) {
       own(id);
@@ -236,6 +256,7 @@ export function createKnowledge({
           chunkId: chunk.id,
           title: head.title,
           text: chunk.text,
+          place: chunk.place,
           score,
           source: head.source,
         });
@@ -274,6 +295,7 @@ export function createKnowledge({
       return clock.every(LOOK_EVERY_MS, soon);
     },
     async close() {
+      await reader.close();
       await watch.close();
       await indexing.close();
     },

@@ -3,13 +3,13 @@ import path from 'node:path';
 import { throwIfAborted } from '../task.ts';
 import { KNOWLEDGE_LIMITS } from './config.ts';
 import type { FileRow } from './queries.ts';
-import { isKnowHowFile } from './read-document.ts';
+import { isLookedInto } from './take-file.ts';
 
 export type SeenFile = { readonly size: number; readonly modifiedAt: number };
 export type FolderLook = {
   /** by their way below the folder, parted by `/` */
   readonly files: ReadonlyMap<string, SeenFile>;
-  /** files of kinds that are no text */
+  /** files of kinds that hold no words */
   readonly otherFiles: number;
   /** folders below that could not be read: what was in them is not known to be gone */
   readonly unread: readonly string[];
@@ -42,7 +42,7 @@ export async function listFolder(root: string, signal: AbortSignal): Promise<Fol
           unread.push(own);
         });
       } else if (entry.isFile()) {
-        if (!isKnowHowFile(entry.name)) otherFiles++;
+        if (!isLookedInto(entry.name)) otherFiles++;
         else if (files.size >= KNOWLEDGE_LIMITS.files) cut = true;
         else {
           throwIfAborted(signal);

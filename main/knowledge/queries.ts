@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { DocumentSource } from '../api/contract/knowledge.ts';
+import type { DocumentSource, Place } from '../api/contract/knowledge.ts';
 import { type ErrorCode, type ErrorParams, isErrorCode } from '../errors.ts';
 import { type Reader, run, type Statement, sql, upsert } from '../store/index.ts';
+import type { PlaceMark } from './places.ts';
 import type { Chunk } from './split-chunks.ts';
 
 export type Problem = { readonly code: ErrorCode; readonly params: ErrorParams };
@@ -10,6 +11,8 @@ export type DocumentRow = {
   readonly id: string;
   readonly title: string;
   readonly text: string;
+  /** where its stretches stand in its file; none of what is no PDF or Office file */
+  readonly marks: readonly PlaceMark[];
   readonly tags: readonly string[];
   readonly source: DocumentSource;
   readonly path: string | null;
@@ -24,8 +27,8 @@ export type DocumentRow = {
   readonly embedder: string | null;
   readonly useCount: number;
 };
-/** Without the text: enough for a list, and to see whether what is indexed is still the same. */
-export type DocumentHead = Omit<DocumentRow, 'text'> & {
+/** Without text and marks: enough for a list, and to see whether what is indexed is still the same. */
+export type DocumentHead = Omit<DocumentRow, 'text' | 'marks'> & {
   readonly characters: number;
   readonly stamp: string;
 };
@@ -50,6 +53,43 @@ export const parseProblem = (kept: string | null): Problem | null => {
 };
 export const keepProblem = (problem: Problem | null): string | null =>
   problem === null ? null : JSON.stringify({ code: problem.code, params: problem.params });
+
+/** A mark as it is kept: many to a document, so without names of its fields. */
+type KeptMark = readonly [from: number, kind: Place['kind'], name: string | null, at: number];
+const keepMarks = (marks: readonly PlaceMark[]): string =>
+  JSON.stringify(
+    marks.map(
+      ({ from, at }): KeptMark =>
+        at.kind === 'heading'
+          ? [from, at.kind, at.heading, 0]
+          : [from, at.kind, at.kind === 'sheet' ? at.sheet : null, at.first],
+    ),
+  );
+/** Of marks of a later version none: the text is what counts. */
+function parseMarks(kept: string): PlaceMark[] {
+  const isMark = (mark: unknown): mark is KeptMark =>
+    Array.isArray(mark) && typeof mark[0] === 'number' && typeof mark[3] === 'number';
+  try {
+    const marks: unknown = JSON.parse(kept);
+    return (Array.isArray(marks) ? marks : [])
+      .filter(isMark)
+      .flatMap(([from, kind, name, at]): PlaceMark[] => {
+        switch (kind) {
+          case 'heading':
+            return [{ from, at: { kind, heading: name ?? '' } }];
+          case 'sheet':
+            return [{ from, at: { kind, sheet: name ?? '', first: at, last: at } }];
+          case 'page':
+          case 'slide':
+            return [{ from, at: { kind, first: at, last: at } }];
+          default:
+            return [];
+        }
+      });
+  } catch {
+    return [];
+  }
+}
 
 const HEAD = sql`document_id AS id, title, tags, source, path, folder_id AS folderId, author, modified_at AS modifiedAt,
   created_at AS createdAt, updated_at AS updatedAt, state, problem, embedder, use_count AS useCount, length(text) AS characters`;
@@ -80,6 +120,7 @@ const fromContext = (row: CompanyContext): DocumentRow & DocumentHead => ({
   id: COMPANY_PREFIX + row.id,
   title: row.topic ?? row.type ?? row.id,
   text: row.text,
+  marks: [],
   tags: row.type === null ? [] : [row.type],
   source: 'company',
   path: null,
@@ -120,10 +161,10 @@ export function selectDocument(
     );
     return row ? fromContext(row) : null;
   }
-  const row = read.get<KeptHead & { text: string }>(
-    sql`SELECT ${HEAD}, text FROM knowledge_documents WHERE document_id = ${id} AND (removed_at IS NULL OR ${removed ? 1 : 0})`,
+  const row = read.get<KeptHead & { text: string; marks: string }>(
+    sql`SELECT ${HEAD}, text, marks FROM knowledge_documents WHERE document_id = ${id} AND (removed_at IS NULL OR ${removed ? 1 : 0})`,
   );
-  return row ? fromKept(row) : null;
+  return row ? { ...fromKept(row), marks: parseMarks(row.marks) } : null;
 }
 
 export const countOwnDocuments = (read: Reader): number =>
@@ -143,6 +184,7 @@ const DOCUMENT_COLUMNS = [
   'document_id',
   'title',
   'text',
+  'marks',
   'tags',
   'source',
   'path',
@@ -163,6 +205,7 @@ export const saveDocument = (row: DocumentRow, chunks: readonly Chunk[]): Statem
       document_id: row.id,
       title: row.title,
       text: row.text,
+      marks: keepMarks(row.marks),
       tags: JSON.stringify(row.tags),
       source: row.source,
       path: row.path,

@@ -1,4 +1,4 @@
-import { KNOW_HOW_FILE_LIMIT, KNOW_HOW_FILES } from '../api/contract/knowledge.ts';
+import { KNOW_HOW_FILE_LIMIT, KNOW_HOW_FILES, TEXT_FILES } from '../api/contract/knowledge.ts';
 import { detectEncoding } from '../encoding.ts';
 import { AppError } from '../errors.ts';
 
@@ -9,28 +9,27 @@ export type ReadDocument = {
   readonly tags: readonly string[];
   readonly author: string | null;
 };
-const MOST_TITLE = 300;
+export const MOST_TITLE = 300;
 /** control characters that stand in no text; logs may hold escapes of colours */
 const CONTROL = /[^\P{Cc}\t\n\f\r]/gu;
 const ESCAPE = String.fromCharCode(27);
 
 export const endingOf = (name: string): string => (/\.[^./\\]+$/.exec(name)?.[0] ?? '').toLowerCase();
-export const isKnowHowFile = (name: string): boolean =>
-  (KNOW_HOW_FILES as readonly string[]).includes(endingOf(name));
+export const fileTooLarge = (name: string, bytes: number, limit: number): AppError =>
+  new AppError('knowledge.file-too-large', {
+    name,
+    size: `${(bytes / 1e6).toFixed(1)} MB`,
+    limit: `${limit / 1e6} MB`,
+  });
 
 /**
- * A file's bytes as know-how: its encoding found out, its markup taken off.
+ * The bytes of a file of text as know-how: its encoding found out, its markup taken off.
  * @throws AppError knowledge.wrong-kind, knowledge.file-too-large, knowledge.not-text, knowledge.empty
  */
 export function readDocument(name: string, bytes: Uint8Array): ReadDocument {
-  if (!isKnowHowFile(name))
+  if (!(TEXT_FILES as readonly string[]).includes(endingOf(name)))
     throw new AppError('knowledge.wrong-kind', { name, known: KNOW_HOW_FILES.join(' ') });
-  if (bytes.byteLength > KNOW_HOW_FILE_LIMIT)
-    throw new AppError('knowledge.file-too-large', {
-      name,
-      size: `${(bytes.byteLength / 1e6).toFixed(1)} MB`,
-      limit: `${KNOW_HOW_FILE_LIMIT / 1e6} MB`,
-    });
+  if (bytes.byteLength > KNOW_HOW_FILE_LIMIT) throw fileTooLarge(name, bytes.byteLength, KNOW_HOW_FILE_LIMIT);
   const text = decodeText(name, bytes);
   const ending = endingOf(name);
   const read =

@@ -1,3 +1,4 @@
+import type { Place } from '../api/contract/knowledge.ts';
 import { foldText, searchExact } from '../vectors/index.ts';
 import { askedLatin, askedMarks, namingDigits } from './exact-marks.ts';
 
@@ -6,6 +7,7 @@ export type IndexedChunk = {
   readonly id: string;
   readonly documentId: string;
   readonly text: string;
+  readonly place: Place | null;
   /** null: not embedded yet; it is found by its words */
   readonly vector: Float32Array | null;
   readonly terms: ReadonlyMap<string, number>;

@@ -1,12 +1,16 @@
+import type { Place } from '../api/contract/knowledge.ts';
+import { breaksOf, type PlaceMark, placeOf } from './places.ts';
+
 /**
  * A searchable piece of a document. `heading`: what it stands under; it helps the vector and is not shown twice. `from`, `to`: the
- * stretch of the document it is made of, UTF-16 units.
+ * stretch of the document it is made of, UTF-16 units. `place`: where that stands in its file.
  */
 export type Chunk = {
   readonly text: string;
   readonly heading: string;
   readonly from: number;
   readonly to: number;
+  readonly place: Place | null;
 };
 
 /** characters: from ENOUGH on, a paragraph's end ends the chunk; MOST is never passed */
@@ -81,8 +85,11 @@ function* linesOf(text: string): Generator<Piece> {
 /**
  * Chunks of about 200–400 characters along headings, paragraphs, list items and sentences of either language. The last
  * sentence of a chunk opens the next one under the same heading, so that no thought is cut off from its neighbour.
+ * @param marks where stretches of the text stand in its file, ascending; no chunk goes over from one slide or sheet to another,
+ *   nor from a page to the next but with a sentence that does
  */
-export function splitChunks(text: string): Chunk[] {
+export function splitChunks(text: string, marks: readonly PlaceMark[] = []): Chunk[] {
+  const breaks = breaksOf(marks, text);
   const chunks: Chunk[] = [];
   const headings: string[] = [];
   let units: Unit[] = [];
@@ -96,11 +103,16 @@ export function splitChunks(text: string): Chunk[] {
         heading: headings.filter(Boolean).join(' '),
         from: first.from,
         to: last.to,
+        place: placeOf(marks, first.from, last.to),
       });
     units = overlap && last && last.text.length <= LONGEST_OVERLAP ? [{ ...last, newLine: false }] : [];
     fresh = 0;
   };
   for (const line of linesOf(text)) {
+    if (breaks.has(line.from)) {
+      flush(false);
+      headings.length = 0;
+    }
     const heading = HEADING.exec(line.text);
     if (heading) {
       flush(false);

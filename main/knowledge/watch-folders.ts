@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Folder, KNOW_HOW_FILE_LIMIT } from '../api/contract/knowledge.ts';
+import { type Folder, OFFICE_FOLDER_LIMIT } from '../api/contract/knowledge.ts';
 import type { Clock } from '../clock.ts';
 import { AppError, Cancelled } from '../errors.ts';
 import type { Emitter } from '../events.ts';
@@ -30,6 +30,7 @@ import {
   selectFiles,
   selectFolders,
 } from './queries.ts';
+import { fileTooLarge } from './read-document.ts';
 
 /** a file changed less than so many ms ago may be changed again within the same tick of its clock: it is read once more */
 const SETTLED_MS = 3_000;
@@ -63,7 +64,8 @@ export type TakeFile = (file: {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly modifiedAt: number;
-}) => { readonly id: string; readonly statements: readonly Statement[] };
+  readonly signal: AbortSignal;
+}) => Promise<{ readonly id: string; readonly statements: readonly Statement[] }>;
 
 /** Folders of know-how, followed by looking: files added, changed, moved and deleted. A share that is away deletes nothing. */
 export function createFolderWatch(o: {
@@ -113,6 +115,7 @@ export function createFolderWatch(o: {
     folder: FolderRow,
     file: string,
     before: FileRow | undefined,
+    signal: AbortSignal,
     moved: (hash: string) => FileRow | undefined,
   ): Promise<Statement[]> => {
     const whole = path.join(folder.path, file);
@@ -123,7 +126,7 @@ export function createFolderWatch(o: {
       const seen = await stat(whole);
       size = seen.size;
       modifiedAt = Math.floor(seen.mtimeMs);
-      if (size > KNOW_HOW_FILE_LIMIT) bytes = new Uint8Array(0);
+      if (size > OFFICE_FOLDER_LIMIT) bytes = new Uint8Array(0);
       else bytes = await readFile(whole, { signal: stopping.signal });
     } catch (error) {
       if (stopping.signal.aborted) throw new Cancelled('closing', { cause: error });
@@ -141,15 +144,9 @@ export function createFolderWatch(o: {
       modifiedAt: Date.now() - modifiedAt < SETTLED_MS ? UNSETTLED : modifiedAt,
       missed: 0,
     };
-    if (size > KNOW_HOW_FILE_LIMIT) {
-      const problem: Problem = {
-        code: 'knowledge.file-too-large',
-        params: {
-          name: file,
-          size: `${(size / 1e6).toFixed(1)} MB`,
-          limit: `${KNOW_HOW_FILE_LIMIT / 1e6} MB`,
-        },
-      };
+    if (size > OFFICE_FOLDER_LIMIT) {
+      const { code, params } = fileTooLarge(file, size, OFFICE_FOLDER_LIMIT);
+      const problem: Problem = { code, params };
       return [...gone(before), saveFile(folder.id, { ...row, hash: '', documentId: null, problem })];
     }
     const hash = createHash('sha256').update(bytes).digest('hex');
@@ -165,7 +162,7 @@ export function createFolderWatch(o: {
     const from = before ? undefined : moved(hash);
     try {
       const id = from?.documentId ?? before?.documentId ?? null;
-      const made = o.take({ id, folder, path: whole, bytes, modifiedAt });
+      const made = await o.take({ id, folder, path: whole, bytes, modifiedAt, signal });
       return [
         ...made.statements,
         ...(from ? [deleteFile(folder.id, from.path)] : []),
@@ -199,7 +196,7 @@ export function createFolderWatch(o: {
     for (const [i, file] of open.entries()) {
       if (signal.aborted || stopped.has(folder.id)) throw new Cancelled('stopped');
       progress(i, total, folder.path);
-      const statements = await takeFile(folder, file, byPath.get(file), (hash) => {
+      const statements = await takeFile(folder, file, byPath.get(file), signal, (hash) => {
         const from = movable.get(hash);
         if (from) {
           movable.delete(hash);

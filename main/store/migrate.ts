@@ -16,6 +16,7 @@ import { logHourTotals } from './migrations/0110-log-hour-totals.ts';
 import { clusterHistory } from './migrations/0120-cluster-history.ts';
 import { anomalyExamples } from './migrations/0130-anomaly-examples.ts';
 import { removedReports } from './migrations/0140-removed-reports.ts';
+import { knowledgeMarks } from './migrations/0150-knowledge-marks.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   clusterHistory,
   anomalyExamples,
   removedReports,
+  knowledgeMarks,
 ];
 
 /**

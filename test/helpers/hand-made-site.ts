@@ -445,6 +445,7 @@ export const HIT: Hit = {
   title: 'エントリ応援の手順',
   text: '札幌のエントリが遅れるときは、まず同じ拠点のエントリ2から2名まで応援を出す。',
   score: 0.62,
+  place: null,
   source: 'typed',
 };
 

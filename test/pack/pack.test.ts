@@ -15,11 +15,14 @@ import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { createPackage, extractAll, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { FileReply, FileRequest } from '../../main/knowledge/files/file-worker.ts';
 import { forkScript } from '../../main/llm/process/fork-models.ts';
 import { openModels } from '../helpers/models-runtime.ts';
 import { writeEmbedder } from '../helpers/onnx/make-embedder.ts';
+import { pdfOf, shiftJis } from '../helpers/pdf-file.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const require = createRequire(import.meta.url);
@@ -179,6 +182,25 @@ it('carries no other platform’s binaries, no sources, no tests', () => {
   // CUDA's libraries are four times the app
   const backends = readdirSync(path.join(extracted, 'node_modules/@node-llama-cpp'));
   expect(backends.filter((name) => !/^linux-[^-]+(-vulkan)?$/.test(name))).toEqual([]);
+});
+
+it('what was packed reads a PDF whose Japanese font is not in it', async () => {
+  const text = '認証が止まったら再起動する。';
+  const bytes = pdfOf([[{ codes: shiftJis(text), x: 50, y: 700 }]]);
+  const worker = new Worker(path.join(extracted, 'out/main/file-worker.js'), { stdout: true, stderr: true });
+  const answer = new Promise<FileReply>((resolve, reject) => {
+    worker.on('message', (reply: FileReply) => reply.type === 'progress' || resolve(reply));
+    worker.on('error', reject);
+  });
+  worker.postMessage({
+    id: 1,
+    name: 'a.pdf',
+    kind: 'pdf',
+    known: '',
+    bytes: new Uint8Array(bytes),
+  } satisfies FileRequest);
+  expect(await answer).toMatchObject({ type: 'done', read: { text } });
+  await worker.terminate();
 });
 
 it('carries what a person sees without a network: pages, icons, the manual', () => {

@@ -104,6 +104,14 @@ const PLANTED: Record<string, [file: string, text: string]> = {
     "import { pipeline } from '@huggingface/transformers';\nexport const p = pipeline;",
   ],
   'owner-yauzl': ['main/sync/own-zip.ts', "import yauzl from 'yauzl';\nexport const y = yauzl;"],
+  'owner-pdfjs-dist': [
+    'main/chat/own-pdf.ts',
+    "import { getDocument } from 'pdfjs-dist';\nexport const g = getDocument;",
+  ],
+  'owner-saxes': [
+    'main/chat/own-xml.ts',
+    "import { SaxesParser } from 'saxes';\nexport const p = SaxesParser;",
+  ],
   'owner-commander': [
     'main/alerts/own-cli.ts',
     "import { Command } from 'commander';\nexport const c = Command;",

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Bilingual, ErrorData, Fact, Instant, Lang, Table } from './common.ts';
+import { Place } from './knowledge.ts';
 
 /** The nine intents; the names are the contract. */
 export const INTENTS = [
@@ -40,6 +41,8 @@ export const Citation = z.object({
   chunkId: z.string(),
   title: z.string(),
   excerpt: z.string(),
+  /** answers of earlier versions told none */
+  place: Place.nullable().default(null),
   score: z.number(),
 });
 export type Citation = z.infer<typeof Citation>;

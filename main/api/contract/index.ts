@@ -32,8 +32,8 @@ import {
   DocumentSource,
   EmbedderStatus,
   Folder,
-  KNOW_HOW_FILE_LIMIT,
   KnowHowFound,
+  OFFICE_FILE_LIMIT,
   Passage,
 } from './knowledge.ts';
 import { LogTable, LogTableChoice } from './log-tables.ts';
@@ -281,7 +281,7 @@ export const contract = {
         z.object({
           name: z.string().trim().min(1).max(300),
           /** base64 */
-          data: z.string().max(Math.ceil((KNOW_HOW_FILE_LIMIT * 4) / 3) + 8),
+          data: z.string().max(Math.ceil((OFFICE_FILE_LIMIT * 4) / 3) + 8),
           tags: z.array(z.string().max(50)).max(20).default([]),
           modifiedAt: z.number().int().nullable().default(null),
         }),

@@ -6,9 +6,28 @@ export const DOCUMENT_SOURCES = ['typed', 'file', 'folder', 'company'] as const;
 export const DocumentSource = z.enum(DOCUMENT_SOURCES);
 export type DocumentSource = z.infer<typeof DocumentSource>;
 /** endings of the files that can become know-how */
-export const KNOW_HOW_FILES = ['.md', '.markdown', '.txt', '.csv', '.tsv', '.html', '.htm', '.log'] as const;
-/** bytes of one file */
+export const TEXT_FILES = ['.md', '.markdown', '.txt', '.csv', '.tsv', '.html', '.htm', '.log'] as const;
+/** Those of Office with macros too: the macros are never run. */
+export const OFFICE_FILES = ['.pdf', '.docx', '.docm', '.xlsx', '.xlsm', '.pptx', '.pptm'] as const;
+export const KNOW_HOW_FILES = [...OFFICE_FILES, ...TEXT_FILES] as const;
+/** bytes of one file of text */
 export const KNOW_HOW_FILE_LIMIT = 2_000_000;
+/** bytes of one PDF or Office file that is handed over, which goes in one message; and of one that is read where it lies */
+export const OFFICE_FILE_LIMIT = 11_000_000;
+export const OFFICE_FOLDER_LIMIT = 50_000_000;
+
+const number = z.number().int();
+/**
+ * Where something stands in its file: pages, slides or rows from `first` to `last`, counted from 1 as their program counts them; or the
+ * heading it stands under.
+ */
+export const Place = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('page'), first: number, last: number }),
+  z.object({ kind: z.literal('slide'), first: number, last: number }),
+  z.object({ kind: z.literal('sheet'), sheet: z.string(), first: number, last: number }),
+  z.object({ kind: z.literal('heading'), heading: z.string() }),
+]);
+export type Place = z.infer<typeof Place>;
 
 export const Document = z.object({
   id: z.string(),
@@ -39,6 +58,8 @@ export const Passage = z.object({
   heading: z.string(),
   from: z.number().int(),
   to: z.number().int(),
+  /** null: its file has no pages, sheets or slides, or it is no file */
+  place: Place.nullable(),
 });
 export type Passage = z.infer<typeof Passage>;
 export const Hit = z.object({
@@ -46,6 +67,7 @@ export const Hit = z.object({
   chunkId: z.string(),
   title: z.string(),
   text: z.string(),
+  place: Place.nullable(),
   score: z.number(),
   source: DocumentSource,
 });
@@ -68,7 +90,7 @@ export const Folder = z.object({
   state: z.enum(['waiting', 'watching', 'unreachable', 'emptied']),
   problem: ErrorData.nullable(),
   documents: z.number().int(),
-  /** files of kinds that are no text */
+  /** files of kinds that hold no words */
   otherFiles: z.number().int(),
   /** files that could not become know-how, the first 20 */
   refused: z.array(z.object({ path: z.string(), problem: ErrorData })),

@@ -45,6 +45,7 @@ export const tasks: typeof ja = {
     report: 'Making the daily report',
     validate: 'Measuring the detection',
     embedding: 'Index of meaning',
+    'knowledge-file': 'Reading a know-how file',
     'knowledge-folder': 'Reading a folder',
     'model-import': 'Importing a model',
     'model-load': 'Loading a model',

@@ -43,6 +43,7 @@ export const tasks = {
     report: '日報の作成',
     validate: '検出の精度の検証',
     embedding: '意味の索引作り',
+    'knowledge-file': 'ノウハウのファイルの読み込み',
     'knowledge-folder': 'フォルダの取り込み',
     'model-import': 'モデルの取り込み',
     'model-load': 'モデルの読み込み',

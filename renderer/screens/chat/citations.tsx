@@ -2,12 +2,15 @@ import { Anchor, Popover, Text, UnstyledButton } from '@mantine/core';
 import { IconBook2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Citation } from '../../../main/api/contract/chat.ts';
+import { wordSource } from '../../../main/api/contract/words-knowledge.ts';
 import { href } from '../../router.ts';
+import { useFormat } from '../../use-format.ts';
 import classes from './chat.module.css';
 
 /** The know-how an answer leans on: the very passage, and the way to its document. */
 export function Citations({ citations }: { readonly citations: readonly Citation[] }) {
   const { t } = useTranslation('chat');
+  const { lang } = useFormat();
   if (citations.length === 0) return null;
   return (
     <div className={classes['citations']}>
@@ -19,7 +22,7 @@ export function Citations({ citations }: { readonly citations: readonly Citation
           <Popover.Target>
             <UnstyledButton className={classes['citation']}>
               <IconBook2 size={13} aria-hidden />
-              {i + 1}. {citation.title}
+              {i + 1}. {wordSource(citation.title, citation.place, lang)}
             </UnstyledButton>
           </Popover.Target>
           <Popover.Dropdown>

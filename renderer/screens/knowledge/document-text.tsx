@@ -2,6 +2,8 @@ import { Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage } from '../../../main/api/contract/knowledge.ts';
+import { wordPlace } from '../../../main/api/contract/words-knowledge.ts';
+import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';
 
 type Props = {
@@ -13,6 +15,7 @@ type Props = {
 /** A document word for word, the quoted passage marked and in sight. */
 export function DocumentText({ text, passages, cited }: Props) {
   const { t } = useTranslation('knowledge');
+  const { lang } = useFormat();
   const mark = useRef<HTMLElement>(null);
   const passage = cited === null ? null : passages.find((p) => p.id === cited);
   const place = passage ? `${passage.id} ${passage.from}` : null;
@@ -23,6 +26,7 @@ export function DocumentText({ text, passages, cited }: Props) {
     <>
       {cited !== null && (
         <Text size="sm" c="dimmed" role="status">
+          {passage?.place && `${wordPlace(passage.place, lang)} · `}
           {passage ? t('cited') : t('citedGone')}
         </Text>
       )}

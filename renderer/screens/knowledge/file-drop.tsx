@@ -3,13 +3,24 @@ import { IconFileText } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KNOW_HOW_FILE_LIMIT, KNOW_HOW_FILES } from '../../../main/api/contract/knowledge.ts';
+import {
+  KNOW_HOW_FILE_LIMIT,
+  KNOW_HOW_FILES,
+  OFFICE_FILE_LIMIT,
+  OFFICE_FILES,
+} from '../../../main/api/contract/knowledge.ts';
 import { useEngine, useRefresh } from '../../engine-hooks.ts';
 import { toBase64 } from '../../stores/send-pieces.ts';
+import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';
+
+const limitOf = (name: string): number =>
+  OFFICE_FILES.some((ending) => name.toLowerCase().endsWith(ending))
+    ? OFFICE_FILE_LIMIT
+    : KNOW_HOW_FILE_LIMIT;
 
 type Refused = { readonly name: string; readonly error: unknown };
 
@@ -19,14 +30,16 @@ export function FileDrop() {
   const engine = useEngine();
   const format = useFormat();
   const refresh = useRefresh();
+  const reading = useRunningTask(['knowledge-file']);
   const [over, setOver] = useState(false);
   const addOne = async (file: File): Promise<void> => {
     const { name, size, lastModified } = file;
     // what is too large is not sent at all
-    if (size > KNOW_HOW_FILE_LIMIT)
+    const limit = limitOf(name);
+    if (size > limit)
       throw {
         code: 'knowledge.file-too-large',
-        params: { name, size: format.bytes(size), limit: format.bytes(KNOW_HOW_FILE_LIMIT) },
+        params: { name, size: format.bytes(size), limit: format.bytes(limit) },
       };
     await engine.knowledge.addFile({
       name,
@@ -62,11 +75,14 @@ export function FileDrop() {
           event.preventDefault();
           setOver(true);
         }}
-        onDragLeave={() => setOver(false)}
+        onDragLeave={({ currentTarget, relatedTarget }) => {
+          // from one child to another is not out of it
+          if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setOver(false);
+        }}
         onDrop={onDrop}
       >
         <IconFileText size={17} aria-hidden />
-        {over ? t('dropping') : t('dropHere', { kinds: KNOW_HOW_FILES.join(' ') })}
+        {over ? t('dropping') : t('dropHere')}
         <FileButton
           multiple
           accept={KNOW_HOW_FILES.join(',')}
@@ -79,6 +95,7 @@ export function FileDrop() {
           )}
         </FileButton>
       </div>
+      {reading && <TaskProgress task={reading} label={t('reading')} />}
       {take.data?.refused.map(({ name, error }) => (
         <ErrorState key={name} error={error} />
       ))}

@@ -2,12 +2,14 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
+import { wordSource } from '../../../main/api/contract/words-knowledge.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ByWordsOnly } from '../../ui/by-words-only.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';
 
 type Props = {
@@ -19,6 +21,7 @@ type Props = {
 /** Passages close to a question; opening one shows it in its document. */
 export function Hits({ text, tag, source, clear }: Props) {
   const { t } = useTranslation('knowledge');
+  const { lang } = useFormat();
   const found = useQuery(
     orpc.knowledge.search.queryOptions({
       input: {
@@ -63,7 +66,7 @@ export function Hits({ text, tag, source, clear }: Props) {
             h="auto"
             onClick={() => navigate('knowledge', hit.documentId, { chunk: hit.chunkId })}
           >
-            {hit.title}
+            {wordSource(hit.title, hit.place, lang)}
           </Button>
           <div className={classes['hitText']}>{hit.text}</div>
         </article>

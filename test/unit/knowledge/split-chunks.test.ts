@@ -17,7 +17,7 @@ describe('sentences', () => {
 describe('chunks', () => {
   it('keeps a short note whole', () => {
     expect(splitChunks('認証が止まったら再起動する。')).toEqual([
-      { text: '認証が止まったら再起動する。', heading: '', from: 0, to: 14 },
+      { text: '認証が止まったら再起動する。', heading: '', from: 0, to: 14, place: null },
     ]);
   });
 
