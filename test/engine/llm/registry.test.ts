@@ -41,7 +41,7 @@ const dying = (): ModelsChild => {
     pid: 1,
     post: () =>
       setImmediate(() => leave.splice(0).forEach((exit) => void exit(null, 'SIGABRT', 'GGML_ASSERT'))),
-    onMessage: () => {},
+    onMessage: (listener) => void setImmediate(() => listener({ type: 'ready', pid: 1 })),
     onExit: (listener) => void leave.push(listener),
     kill: () => {},
   };
