@@ -122,7 +122,7 @@ describe('a model that makes the index', () => {
     await stage.restart();
     desk = await stage.desk();
     await desk.go('knowledge/index');
-    await desk.page.getByText(like('tiny-e5 · 48 次元')).waitFor();
+    await desk.page.getByText(like('tiny-e5 ・ 48 次元')).waitFor();
     await desk.page.getByText(like(words().embedder.model)).first().waitFor();
     await desk.go('knowledge');
     await desk.page.getByRole('textbox', { name: words().searchLabel }).fill('回線の復旧');

@@ -15,7 +15,7 @@ type Props = {
 /** A document word for word, the quoted passage marked and in sight. */
 export function DocumentText({ text, passages, cited }: Props) {
   const { t } = useTranslation('knowledge');
-  const { lang } = useFormat();
+  const { lang, dot } = useFormat();
   const mark = useRef<HTMLElement>(null);
   const passage = cited === null ? null : passages.find((p) => p.id === cited);
   const place = passage ? `${passage.id} ${passage.from}` : null;
@@ -26,7 +26,7 @@ export function DocumentText({ text, passages, cited }: Props) {
     <>
       {cited !== null && (
         <Text size="sm" c="dimmed" role="status">
-          {passage?.place && `${wordPlace(passage.place, lang)} · `}
+          {passage?.place && `${wordPlace(passage.place, lang)}${dot}`}
           {passage ? t('cited') : t('citedGone')}
         </Text>
       )}
