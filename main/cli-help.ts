@@ -57,8 +57,8 @@ export const HELP_JA: Readonly<Record<string, string>> = {
   'how many decisions': '決定の件数',
   'check now and list the alerts': '今すぐ確かめ、アラートを一覧にする',
   'search the know-how': 'ノウハウを探す',
-  'register a file as know-how: text, Markdown, CSV, HTML, log':
-    'ファイルをノウハウとして登録する (テキスト、Markdown、CSV、HTML、ログ)',
+  'register a file as know-how: PDF, Word, Excel, PowerPoint, text, Markdown, CSV, HTML, log':
+    'ファイルをノウハウとして登録する (PDF、Word、Excel、PowerPoint、テキスト、Markdown、CSV、HTML、ログ)',
 
   'the built-in demo site': '内蔵のデモ拠点',
   'start the demo in the data folder (replaces the local copy)':
