@@ -78,7 +78,7 @@ test('before anything is read nothing is called well: screens lead to a first so
   await desk.go('logs/sources');
   const company = desk.page.getByRole('row', { name: /system_logs/ });
   await company.getByText(logs.sources.states.waiting).waitFor();
-  await company.getByText(logs.sources.companyAway).waitFor();
+  await soon(() => company.getByText(logs.sources.states.following).count()).toBe(0);
   await desk.page.getByText(logs.dead.nothingRead).waitFor();
   await desk.go('incidents/anomalies');
   await desk.page.getByText(incidents.empty.noLogs).waitFor();

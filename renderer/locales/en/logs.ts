@@ -337,7 +337,6 @@ export const logs: typeof ja = {
     lines: 'Lines',
     size: 'Size',
     behind: '{{bytes}} unread',
-    companyAway: 'Reads on by itself once the company database answers',
     nextTry: 'next try in {{time}}',
     since: 'Since {{at}}',
     lookedAt: 'up to date at {{at}}',

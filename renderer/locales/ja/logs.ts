@@ -334,7 +334,6 @@ export const logs = {
     lines: '行数',
     size: 'サイズ',
     behind: '未読 {{bytes}}',
-    companyAway: '会社データベースにつながると、自動で続きを読みます',
     nextTry: '{{time}}後に再試行',
     since: '{{at}} から',
     lookedAt: '{{at}} に確認',

@@ -13,7 +13,7 @@ import {
   IconTerminal2,
   IconTrash,
 } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wordError } from '../../../../main/api/contract/errors.ts';
@@ -192,29 +192,13 @@ function StateCell({ source, onRetry }: { readonly source: LogSource; readonly o
   const format = useFormat();
   const now = useNow(1000);
   const words = source.error && wordError(fromErrorData(source.error), format.lang);
-  const company = useQuery(orpc.company.freshness.queryOptions()).data;
-  // what the sync copies cannot come while the company's database does not answer
-  const isAway =
-    source.kind === 'company' &&
-    source.state === 'following' &&
-    company?.source === 'mysql' &&
-    !company.online;
   const inMs = source.nextTryAt === null ? null : Math.max(0, source.nextTryAt - now);
   return (
     <div className={classes['state']}>
       <RiskBadge
-        risk={source.error ? 'danger' : RISK_OF_STATE[isAway ? 'waiting' : source.state]}
-        label={
-          waitsItsTurn(source)
-            ? t('upload.waiting')
-            : t(`sources.states.${isAway ? 'waiting' : source.state}`)
-        }
+        risk={source.error ? 'danger' : RISK_OF_STATE[source.state]}
+        label={waitsItsTurn(source) ? t('upload.waiting') : t(`sources.states.${source.state}`)}
       />
-      {isAway && (
-        <Text size="xs" c="dimmed">
-          {t('sources.companyAway')}
-        </Text>
-      )}
       {words && (
         <Text size="xs" c="var(--danger-text)">
           {words.say}
