@@ -46,9 +46,15 @@ export class Cancelled extends Error {
 
 export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code);
 
+/** What is kept or sent of an error. */
+export type Failure = { readonly code: ErrorCode; readonly params: ErrorParams };
 /** Expected errors pass through; anything else becomes `internal` with its cause kept. */
 export const toAppError = (thrown: unknown): AppError =>
   thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown });
+export const failureOf = (thrown: unknown): Failure => {
+  const { code, params } = toAppError(thrown);
+  return { code, params };
+};
 
 /** written with their thousands apart: bytes of a model run to ten digits */
 const AMOUNTS: ReadonlySet<string> = new Set(['need', 'have', 'free', 'at']);

@@ -1,6 +1,7 @@
 // The door of logs as other rooms see it. Three makers give a part each: sources (ingest), explore (lines and counts), templates.
 import type { Readable } from 'node:stream';
 import type {
+  CompanyStanding,
   LogTable,
   LogTableChoice,
   TablePage,
@@ -31,7 +32,6 @@ import type {
 import type { AppError } from '../errors.ts';
 import type { Emitter } from '../events.ts';
 import type { Statement } from '../store/index.ts';
-import type { Failure } from './ingest/messages.ts';
 import type { Level } from './types.ts';
 
 /**
@@ -60,18 +60,6 @@ export type LogPiece = {
   readonly done: boolean;
 };
 
-/** What stands between the company's database and those who read it, as far as this process knows. */
-export type CompanyStanding = {
-  /** why it does not answer; null: it does, or none is set up; undefined: nobody has asked it yet */
-  readonly database: Failure | null | undefined;
-  /** why the copy of its own log table is not kept up to date; null and undefined as above */
-  readonly copy: Failure | null | undefined;
-  /** when that was found out, epoch ms */
-  readonly foundAt: number;
-  readonly nextTryAt: number | null;
-  /** when that copy was last up to date */
-  readonly copiedAt: number | null;
-};
 /** Who reads the company's tables. Declared here, implemented by sync; every call may reject with AppError. */
 export interface CompanyTables {
   list(since: number | null): Promise<LogTableChoice[]>;

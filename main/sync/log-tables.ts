@@ -1,12 +1,17 @@
 import type { Connection, Mapping } from '../api/contract/company.ts';
-import type { LogTableChoice, TablePage, TableReading, TableRow } from '../api/contract/log-tables.ts';
+import type {
+  CompanyStanding,
+  LogTableChoice,
+  TablePage,
+  TableReading,
+  TableRow,
+} from '../api/contract/log-tables.ts';
 import { AppError, Cancelled, toAppError } from '../errors.ts';
 import type { Emitter } from '../events.ts';
 import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../store/index.ts';
 import { isConnectionError } from './company-error.ts';
 import { type LogPlan, planLogTable } from './log-table-plan.ts';
 import { readKeyedTables } from './log-table-schema.ts';
-import type { Kept } from './reach.ts';
 import { keyOfRaw } from './read-log-row.ts';
 import { logRowsByKey, newestLogRows, readLogPage } from './read-log-table.ts';
 import type { TheirTable } from './read-schema.ts';
@@ -38,18 +43,6 @@ export type LogTables = {
   /** `standing` may be other than it was */
   readonly changed: Emitter<void>;
   close(): Promise<void>;
-};
-/** What stands between the company's database and those who read it. */
-export type CompanyStanding = {
-  /** why it does not answer; null: it does, or none is set up; undefined: nobody has asked it yet */
-  readonly database: Kept | null | undefined;
-  /** why the copy of its own log table is not kept up to date; null and undefined as above */
-  readonly copy: Kept | null | undefined;
-  /** when that was found out, epoch ms */
-  readonly foundAt: number;
-  readonly nextTryAt: number | null;
-  /** when that copy was last up to date */
-  readonly copiedAt: number | null;
 };
 type Opened = {
   readonly session: Session;

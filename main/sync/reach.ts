@@ -1,13 +1,10 @@
 import type { Clock } from '../clock.ts';
-import type { AppError, ErrorCode, ErrorParams } from '../errors.ts';
-
-export type Kept = { readonly code: ErrorCode; readonly params: ErrorParams };
-export const kept = (error: AppError): Kept => ({ code: error.code, params: error.params });
+import { type AppError, type Failure, failureOf } from '../errors.ts';
 
 /** Whether the company's database answers, as whoever asked it last found out: the sync or one who reads a log table. */
 export class Reach {
   /** why it does not answer; null: it does; undefined: nobody has asked this one yet */
-  error: Kept | null | undefined;
+  error: Failure | null | undefined;
   /** when that was found out */
   at = 0;
   private readonly clock: Clock;
@@ -23,13 +20,13 @@ export class Reach {
     this.set(null);
   }
   failed(error: AppError): void {
-    this.set(kept(error));
+    this.set(failureOf(error));
   }
   /** Another one is to be asked from now on. */
   forget(): void {
     this.set(undefined);
   }
-  private set(error: Kept | null | undefined): void {
+  private set(error: Failure | null | undefined): void {
     this.at = this.clock.now();
     const isNews = this.error === undefined || error === undefined || this.error?.code !== error?.code;
     this.error = error;

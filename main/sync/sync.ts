@@ -10,8 +10,17 @@ import type {
   SyncStatus,
   TestResult,
 } from '../api/contract/company.ts';
+import type { CompanyStanding } from '../api/contract/log-tables.ts';
 import type { Clock } from '../clock.ts';
-import { AppError, Cancelled, type ErrorCode, type ErrorParams, toAppError } from '../errors.ts';
+import {
+  AppError,
+  Cancelled,
+  type ErrorCode,
+  type ErrorParams,
+  type Failure,
+  failureOf,
+  toAppError,
+} from '../errors.ts';
 import { Emitter } from '../events.ts';
 import type { Log } from '../log.ts';
 import { APPROVAL_TABLE, type ApprovalRow, COMPANY, COMPANY_TABLES, type Store } from '../store/index.ts';
@@ -20,11 +29,11 @@ import { readGrants, refuseWritable } from './check-account.ts';
 import { companyError, isConnectionError } from './company-error.ts';
 import { PASSWORD, SYNC } from './config.ts';
 import { companyFiles } from './files.ts';
-import { type CompanyStanding, createLogTables, type LogTables } from './log-tables.ts';
+import { createLogTables, type LogTables } from './log-tables.ts';
 import { mappingProblems, planTables, type TablePlan } from './plan.ts';
 import { previewTable } from './preview.ts';
 import { countDead, countRows, listDead, readState, readStates, setState } from './queries.ts';
-import { type Kept, kept, Reach } from './reach.ts';
+import { Reach } from './reach.ts';
 import { readSchema, type TheirTable } from './read-schema.ts';
 import { readTable } from './read-table.ts';
 import { replayTable } from './replay.ts';
@@ -97,7 +106,7 @@ export function createSync(o: {
   const closing = new AbortController();
   let place: z.infer<typeof ConnectionView>['password'] = 'none';
   const reach = new Reach({ clock, changed: () => changed.emit() });
-  let lastError: Kept | null = null;
+  let lastError: Failure | null = null;
   let failures = 0;
   let nextAt: number | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -181,7 +190,7 @@ export function createSync(o: {
     if (!configured())
       return { database: null, copy: null, foundAt: clock.now(), nextTryAt: null, copiedAt: null };
     const own = readState(store.read, 'system_logs');
-    const ownError = own?.last_error ? (JSON.parse(own.last_error) as Kept) : null;
+    const ownError = own?.last_error ? (JSON.parse(own.last_error) as Failure) : null;
     const known = fileError() ?? lastError ?? reach.error;
     return {
       database: reach.error,
@@ -259,7 +268,7 @@ export function createSync(o: {
     const at = clock.now();
     await store.write(
       [...problems].map(([table, error]) =>
-        setState(table, { last_error: JSON.stringify(kept(error)), last_tried_at: at }),
+        setState(table, { last_error: JSON.stringify(failureOf(error)), last_tried_at: at }),
       ),
     );
   };
@@ -299,7 +308,7 @@ export function createSync(o: {
         if (thrown instanceof Cancelled) throw thrown;
         const error = toAppError(thrown);
         failures++;
-        lastError = kept(error);
+        lastError = failureOf(error);
         if (isConnectionError(error)) reach.failed(error);
         throw error;
       })
@@ -353,13 +362,13 @@ export function createSync(o: {
     }
   }
 
-  function fileError(): Kept | null {
+  function fileError(): Failure | null {
     try {
       files.connection();
       files.mapping();
       return null;
     } catch (error) {
-      return kept(toAppError(error));
+      return failureOf(error);
     }
   }
 
@@ -404,9 +413,9 @@ export function createSync(o: {
         const problems = await withSession(undefined, (_session, connection, schema) =>
           Promise.resolve(mappingProblems(mapping, schema, connection)),
         );
-        return { mapping, problems: problems.map(kept) };
+        return { mapping, problems: problems.map(failureOf) };
       } catch (error) {
-        return { mapping, problems: [kept(toAppError(error))] };
+        return { mapping, problems: [failureOf(error)] };
       }
     },
     preview: (mapping, table) =>
@@ -438,7 +447,7 @@ export function createSync(o: {
             deadLetters: countDead(store.read, table),
             cursor: s?.cursor_value ?? null,
             lastOkAt: s?.last_ok_at ?? null,
-            error: s?.last_error ? (JSON.parse(s.last_error) as Kept) : null,
+            error: s?.last_error ? (JSON.parse(s.last_error) as Failure) : null,
             reconciled: counted
               ? counted.source_rows === (counted.local_rows ?? 0) + counted.rows_dead
               : null,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Failure } from '../../errors.ts';
 import { Instant } from './common.ts';
 export const TABLE_ROLES = ['time', 'message', 'level', 'service', 'host', 'trace'] as const;
 export type TableRole = (typeof TABLE_ROLES)[number];
@@ -96,4 +97,16 @@ export type TablePage = {
   readonly forgets: boolean;
   /** after the end, when there may be more */
   readonly everyMs: number;
+};
+/** What stands between the company's database and those who read it, as far as this process knows. */
+export type CompanyStanding = {
+  /** why it does not answer; null: it does, or none is set up; undefined: nobody has asked it yet */
+  readonly database: Failure | null | undefined;
+  /** why the copy of its own log table is not kept up to date; null and undefined as above */
+  readonly copy: Failure | null | undefined;
+  /** when that was found out, epoch ms */
+  readonly foundAt: number;
+  readonly nextTryAt: number | null;
+  /** when that copy was last up to date */
+  readonly copiedAt: number | null;
 };

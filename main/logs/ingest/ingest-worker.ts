@@ -1,8 +1,7 @@
 // The one thread that reads sources, owns the miner and writes the blocks. The store is the engine's.
 import { parentPort, workerData } from 'node:worker_threads';
-import { AppError } from '../../errors.ts';
+import { AppError, failureOf } from '../../errors.ts';
 import { compact, cut, type HousePorts, replay, replayRows, rowsAgain, split } from './housekeeping.ts';
-import { failureOf } from './ledger.ts';
 import type { FromThread, Questions, Requests, Start, ToThread } from './messages.ts';
 import { ReadLoop } from './read-loop.ts';
 

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { TableReading } from '../../api/contract/log-tables.ts';
 import { LogSourceRules } from '../../api/contract/logs.ts';
 import type { Clock } from '../../clock.ts';
-import { AppError, Cancelled } from '../../errors.ts';
+import { AppError, Cancelled, type Failure, failureOf } from '../../errors.ts';
 import { Emitter } from '../../events.ts';
 import type { Log } from '../../log.ts';
 import { type Store, sql, tryLock } from '../../store/index.ts';
@@ -18,10 +18,8 @@ import { savedTemplates } from '../templates/keep-templates.ts';
 import type { RunSplit, SplitJob } from '../templates/split-job.ts';
 import { backOffMs } from './back-off.ts';
 import { yesterdayOf } from './day-of.ts';
-import { failureOf } from './ledger.ts';
 import type {
   Commit,
-  Failure,
   FromThread,
   Questions,
   Requests,

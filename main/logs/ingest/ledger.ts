@@ -1,5 +1,5 @@
 /** One batch on its way: blocks into their files, everything else into one transaction, in the order of the batches. */
-import { AppError, toAppError } from '../../errors.ts';
+import { type Failure, failureOf } from '../../errors.ts';
 import type { Statement } from '../../store/index.ts';
 import { Miner } from '../mine-templates.ts';
 import type { EncodedSegment, PlacedSegment } from '../pipeline-types.ts';
@@ -11,7 +11,7 @@ import { backOffMs } from './back-off.ts';
 import type { Batch, Desk } from './batch.ts';
 import { DayOf } from './day-of.ts';
 import { Encoder } from './encoder.ts';
-import type { Commit, Failure, Start } from './messages.ts';
+import type { Commit, Start } from './messages.ts';
 import { Names } from './names.ts';
 import { COMPANY_ID } from './source-rows.ts';
 
@@ -157,8 +157,3 @@ export class Ledger {
     await this.encoder.close();
   }
 }
-
-export const failureOf = (thrown: unknown): Failure => {
-  const { code, params } = thrown instanceof AppError ? thrown : toAppError(thrown);
-  return { code, params };
-};

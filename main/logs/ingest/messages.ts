@@ -2,7 +2,7 @@
 import type { TablePage, TableRow } from '../../api/contract/log-tables.ts';
 import type { LogSourceKind, LogSourceRules } from '../../api/contract/logs.ts';
 import type { Encoding } from '../../encoding.ts';
-import type { ErrorCode, ErrorParams } from '../../errors.ts';
+import type { Failure } from '../../errors.ts';
 import type { Statement } from '../../store/index.ts';
 import type { HoleSketchRow, TemplateRow, TemplateRule } from '../pipeline-types.ts';
 import type { Place } from '../segments/segment-files.ts';
@@ -31,8 +31,6 @@ export type FilePlace = {
   readonly after: { readonly inode: string; readonly at: number } | null;
 };
 export type Print = { readonly bytes: number; readonly hash: string };
-
-export type Failure = { readonly code: ErrorCode; readonly params: ErrorParams };
 
 /** A source as the ingest thread needs it. */
 export type SourceWork = {

@@ -1,6 +1,6 @@
 /** The ingest thread's work: sources in turn, a batch at a time, never ahead of what the store has taken. */
 import type { TablePage } from '../../api/contract/log-tables.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, type Failure, failureOf } from '../../errors.ts';
 import { DETECTION_LINES } from '../detect-format.ts';
 import { takeRows } from '../sources/company-rows.ts';
 import { Folder, type Scan } from '../sources/folder.ts';
@@ -9,10 +9,9 @@ import type { Closing, Progress, Stretch, StretchContext } from '../sources/stre
 import { takeTableRows, tellMessages } from '../sources/table-rows.ts';
 import { backOffMs } from './back-off.ts';
 import { Batch } from './batch.ts';
-import { failureOf, Ledger, type LedgerPorts } from './ledger.ts';
+import { Ledger, type LedgerPorts } from './ledger.ts';
 import type {
   CompanyRow,
-  Failure,
   FilePlace,
   Questions,
   SourceState,

@@ -1,10 +1,11 @@
 /** What stands against reading a source: told by who reads it, kept in the store for other processes and the next start. */
+import type { CompanyStanding } from '../../api/contract/log-tables.ts';
 import type { Clock } from '../../clock.ts';
-import type { ErrorCode, ErrorParams } from '../../errors.ts';
+import type { Failure } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { run, type Store, sql } from '../../store/index.ts';
-import type { CompanyStanding, CompanyTables } from '../door.ts';
-import type { Failure, SourceState } from '../ingest/messages.ts';
+import type { CompanyTables } from '../door.ts';
+import type { SourceState } from '../ingest/messages.ts';
 import { type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 
 type Trouble = Failure & { readonly nextTryAt: number | null };
@@ -115,10 +116,6 @@ function troubleOf(
 
 const keptOf = ({ error, next_try_at: nextTryAt }: SourceRow): Standing['trouble'] => {
   if (error === null) return null;
-  const { code, params, since } = JSON.parse(error) as {
-    code: ErrorCode;
-    params: ErrorParams;
-    since: number;
-  };
+  const { code, params, since } = JSON.parse(error) as Failure & { readonly since: number };
   return { code, params, since, nextTryAt };
 };
