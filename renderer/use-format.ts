@@ -35,6 +35,8 @@ export type Format = {
   readonly cell: (cell: CellNames) => string;
   /** between short facts beside each other: `12 行 ・ 3 ms` / `12 lines · 3 ms` */
   readonly dot: string;
+  /** names one after the other: `札幌、横浜` / `札幌, 横浜` */
+  readonly list: (names: readonly string[]) => string;
   /** the person's side of a bilingual text of the engine */
   readonly pick: (text: { readonly ja: string; readonly en: string }) => string;
 };
@@ -64,6 +66,7 @@ export const makeFormat = (lang: Lang, zone: string): Format => ({
   },
   cell: formatCell,
   dot: lang === 'ja' ? ' ・ ' : ' · ',
+  list: (names) => names.join(lang === 'ja' ? '、' : ', '),
   pick: (text) => text[lang],
 });
 export const FormatContext = createContext<Format>(makeFormat('ja', 'Asia/Tokyo'));

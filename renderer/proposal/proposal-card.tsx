@@ -265,7 +265,7 @@ function Untouched({ proposal }: { readonly proposal: Proposal }) {
   return (
     <Text size="sm" c="dimmed" mt="xs">
       {t('effects.untouched', {
-        cells: cells.map((cell) => format.cell(cell)).join(format.lang === 'ja' ? '、' : ', '),
+        cells: format.list(cells.map((cell) => format.cell(cell))),
       })}
     </Text>
   );

@@ -17,9 +17,7 @@ export function Standstill({ proposal }: { readonly proposal: Proposal }) {
   const listed = (cells: readonly Parameters<typeof format.cell>[0][]): string => {
     const names = cells.slice(0, NAMED).map((cell) => format.cell(cell));
     const rest = cells.length - names.length;
-    return (rest > 0 ? [...names, t('standstill.more', { count: rest })] : names).join(
-      format.lang === 'ja' ? '、' : ', ',
-    );
+    return format.list(rest > 0 ? [...names, t('standstill.more', { count: rest })] : names);
   };
   const still = new Set(standstills.map(({ cell }) => cell.cellId));
   const targets = [...new Map(moves.map(({ to }) => [to.cellId, to])).values()];

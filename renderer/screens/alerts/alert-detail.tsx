@@ -118,10 +118,11 @@ function Why({ alert, evidence }: { readonly alert: Alert; readonly evidence: Ev
           </Text>
           <Text size="sm">
             {t('values', {
-              values: evidence.history
-                .slice(-rule.snapshots)
-                .map((point) => `${format.time(point.at)} ${format.percent(point.pMiss)}`)
-                .join(format.lang === 'ja' ? '、' : ', '),
+              values: format.list(
+                evidence.history
+                  .slice(-rule.snapshots)
+                  .map((point) => `${format.time(point.at)} ${format.percent(point.pMiss)}`),
+              ),
               watch: format.percent(rule.watchAt),
               danger: format.percent(rule.dangerAt),
             })}

@@ -11,7 +11,7 @@ const MARGIN_MS = 10 * 60_000;
 export function servicesOf(services: readonly string[], t: TFunction<'incidents'>, format: Format): string {
   const names = services.filter(Boolean);
   if (names.length === 0) return t('noService');
-  const head = names.slice(0, NAMED).join(format.lang === 'ja' ? '、' : ', ');
+  const head = format.list(names.slice(0, NAMED));
   const rest = names.length - NAMED;
   return rest > 0 ? t('moreServices', { names: head, n: format.number(rest) }) : head;
 }

@@ -128,8 +128,7 @@ function FolderCard({ folder, onStop }: { readonly folder: Folder; readonly onSt
           {t('folders.documents', { n: format.number(folder.documents) })}
           {folder.otherFiles > 0 &&
             `${format.dot}${t('folders.others', { n: format.number(folder.otherFiles) })}`}
-          {folder.tags.length > 0 &&
-            `${format.dot}${t('tags')}: ${folder.tags.join(format.lang === 'ja' ? '、' : ', ')}`}
+          {folder.tags.length > 0 && `${format.dot}${t('tags')}: ${format.list(folder.tags)}`}
           {folder.scannedAt !== null && (
             <>
               {format.dot}

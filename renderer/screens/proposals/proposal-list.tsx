@@ -137,7 +137,7 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
             {headlineOf(proposal, t, format)}
             <Text size="xs" c="dimmed">
               {[
-                proposal.moves.map((move) => move.name).join(format.lang === 'ja' ? '、' : ', '),
+                format.list(proposal.moves.map((move) => move.name)),
                 proposal.moves.length > 0 && wordBadge(proposal.badge, format.lang),
               ]
                 .filter(Boolean)

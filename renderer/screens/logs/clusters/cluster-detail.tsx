@@ -98,9 +98,7 @@ export function ClusterDetail({ cluster, view }: Props) {
             })}
           </div>
         )}
-        {cluster.services.length > 0 && (
-          <div>{cluster.services.join(format.lang === 'ja' ? '、' : ', ')}</div>
-        )}
+        {cluster.services.length > 0 && <div>{format.list(cluster.services)}</div>}
       </Text>
       {cluster.worst && (
         <div>

@@ -72,9 +72,9 @@ export function HistogramPanel({ counts, found, error, retry, onSelect, onPick }
         faint={!counts.exact && !(shown && isWhole(shown))}
         label={t('histogram.label', {
           n: format.number(counts.total),
-          levels: counts.series
-            .map(({ key, total }) => `${t(`level.${levelKey(key)}`)} ${format.number(total)}`)
-            .join(format.lang === 'ja' ? '、' : ', '),
+          levels: format.list(
+            counts.series.map(({ key, total }) => `${t(`level.${levelKey(key)}`)} ${format.number(total)}`),
+          ),
         })}
         onSelect={onSelect}
         onPick={onPick}
