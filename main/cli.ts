@@ -24,7 +24,6 @@ import {
   wordRate,
   wordRateName,
 } from './api/contract/words-outcomes.ts';
-
 import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
 import { localClient } from './api/index.ts';
 import { helpIn } from './cli-help.ts';

@@ -1,7 +1,7 @@
 // Templates of like meaning, and incidents, as a map: drawn, clicked, encircled, renamed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk } from '../helpers/browser-desk.ts';
-import { dropLog } from '../helpers/browser-drop.ts';
+import { dropLog, logOf, stamp } from '../helpers/browser-drop.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
 
@@ -56,7 +56,7 @@ function madeLog(): string {
   for (let i = 0; i < 1800; i++) {
     const family = FAMILIES[i % FAMILIES.length] ?? [];
     const text = family[Math.floor(i / FAMILIES.length) % family.length] ?? '';
-    const at = new Date(AT + i * 2000).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',');
+    const at = stamp(AT + i * 2000);
     const level = /fail|timeout|lost|full|失敗/.test(text) ? 'ERROR' : 'INFO';
     lines.push(
       `${at} ${level} [app] jp.co.site.App - ${text.replace('#', String(1000 + ((i * 37) % 8000)))}`,
@@ -82,12 +82,7 @@ function failingLog(): string {
   for (const [hour, text] of failures)
     for (let i = 0; i < 60; i++)
       lines.push([begin + hour * HOUR + i * 7000, text.replace('#', String(3000 + i))]);
-  const stamp = (at: number): string =>
-    new Date(at).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',');
-  return lines
-    .sort((x, y) => x[0] - y[0])
-    .map(([at, text]) => `${stamp(at)} ${text}`)
-    .join('\n');
+  return logOf(lines.map(([at, text]) => ({ at, text })));
 }
 
 let stage: Stage;

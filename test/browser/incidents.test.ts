@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk } from '../helpers/browser-desk.ts';
-import { dropLog } from '../helpers/browser-drop.ts';
+import { dropLog, logOf } from '../helpers/browser-drop.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
 
@@ -35,13 +35,7 @@ function twiceFailing(): string {
       `ERROR [db] jp.co.site.Db - 接続プールの空き待ちがタイムアウトしました ${4000 + i} ms`,
     );
   }
-  return lines
-    .sort((a, b) => a.at - b.at)
-    .map(
-      ({ at, text }) =>
-        `${new Date(at).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',')} ${text}`,
-    )
-    .join('\n');
+  return logOf(lines);
 }
 
 describe('an error that comes back in other words', () => {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../main/api/contract/common.ts';
 import { formatDate } from '../../main/api/contract/format.ts';
 import type { Desk } from '../helpers/browser-desk.ts';
+import { stamp } from '../helpers/browser-drop.ts';
 import { root } from '../helpers/browser-host.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
@@ -26,7 +27,7 @@ const START = AT - 9 * 3_600_000;
 function madeLog(): string {
   const lines: string[] = [];
   for (let i = 0; i < LINES; i++) {
-    const at = new Date(AT + i * 1500).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',');
+    const at = stamp(AT + i * 1500);
     if (i % 300 === 150) {
       lines.push(`${at} ERROR [batch] jp.co.site.Job - 夜間処理 ${i} が失敗しました`);
       lines.push('java.lang.IllegalStateException: lot is locked');

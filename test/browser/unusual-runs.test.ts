@@ -1,7 +1,7 @@
 // Lots that break off on their way: found, told of in words, and each one's own lines one click away.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Desk } from '../helpers/browser-desk.ts';
-import { dropLog } from '../helpers/browser-drop.ts';
+import { dropLog, logOf } from '../helpers/browser-drop.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 
 const MINUTE = 60_000;
@@ -23,13 +23,7 @@ function lots(): string {
       say(at + 30_000, `INFO [pack] jp.co.site.Pack - packed ${lot} and closed it`);
     say(at + 45_000, `INFO [gate] jp.co.site.Gate - ${lot} left the gate`);
   }
-  return lines
-    .sort((a, b) => a.at - b.at)
-    .map(
-      ({ at, text }) =>
-        `${new Date(at).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',')} ${text}`,
-    )
-    .join('\n');
+  return logOf(lines);
 }
 
 let stage: Stage;

@@ -1,6 +1,15 @@
 // A log on the screen of logs, as the operating system would drop it there.
 import type { Desk } from './browser-desk.ts';
 
+/** When a line was written, as log4j writes it in UTC. */
+export const stamp = (at: number): string =>
+  new Date(at).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',');
+/** Lines as a file, in the order of their times (epoch ms). */
+export const logOf = (lines: readonly { readonly at: number; readonly text: string }[]): string =>
+  lines
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ at, text }) => `${stamp(at)} ${text}`)
+    .join('\n');
 /** Drops a file and waits until it has been read. */
 export async function dropLog(desk: Desk, name: string, text: string): Promise<void> {
   await desk.go('logs');
