@@ -5,6 +5,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { systemClock } from '../../main/clock.ts';
 import { silentLog } from '../../main/log.ts';
 import { detectFormat, Miner } from '../../main/logs/index.ts';
+import { levelOf } from '../../main/logs/levels.ts';
 import { createLogs } from '../../main/logs/logs.ts';
 import type { LogRecord } from '../../main/logs/pipeline-types.ts';
 import { TimeReader } from '../../main/logs/read-time.ts';
@@ -12,8 +13,9 @@ import { mergeSegments, planCompaction, planOldDays, planTails } from '../../mai
 import { Segment } from '../../main/logs/segments/decode-segment.ts';
 import { encodeSegment, SEGMENT_RECORDS } from '../../main/logs/segments/encode-segment.ts';
 import { SegmentFiles } from '../../main/logs/segments/segment-files.ts';
-import { readHead } from '../../main/logs/segments/segment-format.ts';
+import { readHead, SMALL_RECORDS } from '../../main/logs/segments/segment-format.ts';
 import { removeSegments, segmentStatement } from '../../main/logs/segments/segment-rows.ts';
+import { createSite } from '../../main/simulator/index.ts';
 import { openStore, type Store, sql } from '../../main/store/index.ts';
 import { Tasks } from '../../main/task.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
@@ -108,6 +110,56 @@ function measure(name: string, records: readonly LogRecord[], print: (line: stri
   print(
     `segments: ${name.padEnd(22)} ${times(stored)} smaller than raw (gzip -6 ${times(gzip)}, zstd ${times(zstd)}), ${(stored / records.length).toFixed(1)} of ${Math.round(raw.length / records.length)} B a line; ${Math.round(records.length / writing)}k lines/CPU-s in, ${Math.round(records.length / reading)}k out, what kind each is ${Math.round(records.length / kinds)}k`,
   );
+}
+
+const SURNAMES = ['佐藤', '鈴木', '高橋', '田中', '伊藤', '渡辺', '山本', '中村'];
+/** A day of the simulator's log table; `named`: with two columns of people's names more. */
+function tableRows(isNamed: boolean): LogRecord[] {
+  const site = createSite({ seed: 1, scenario: 'normal', zone: 'UTC', startDate: '2026-11-20' });
+  const rows = [...site.until(END)].flatMap((batch) => (batch.table === 'system_logs' ? batch.rows : []));
+  const draw = drawFrom(3);
+  const name = (): string => `${draw.pick(SURNAMES)} ${draw.pick(SURNAMES)}`;
+  const miner = new Miner();
+  return rows.map((row, i) => ({
+    id: i + 1,
+    at: row.logged_at,
+    atGuessed: false,
+    level: levelOf(row.level ?? '') ?? null,
+    service: row.service,
+    host: row.host,
+    template: miner.add(row.message, levelOf(row.level ?? '')).template,
+    text: row.message,
+    ending: 'none',
+    lines: 1,
+    attributes: JSON.stringify({
+      trace: row.trace_id,
+      ...(JSON.parse(row.attributes ?? '{}') as object),
+      ...(isNamed ? { operator: name(), approver: name() } : {}),
+    }),
+    raw: null,
+  }));
+}
+/** Rows of a table in blocks of several sizes: text, attributes, service and host, as the sources screen counts them. */
+function measureTable(name: string, records: readonly LogRecord[], print: (line: string) => void): void {
+  const raw = records.reduce(
+    (sum, { text, attributes, service, host }) =>
+      sum + Buffer.byteLength([text, attributes, service, host].join('')),
+    0,
+  );
+  const sizes = [SEGMENT_RECORDS, SMALL_RECORDS, 512, 64].map((size) => {
+    let stored = 0;
+    for (let from = 0; from < records.length; from += size) {
+      const { bytes, meta } = encodeSegment({
+        sourceId: 's',
+        partition: '2026-11-21',
+        encoding: 'utf-8',
+        records: records.slice(from, from + size),
+      });
+      stored += bytes.length + meta.length;
+    }
+    return `${Math.min(size, records.length)} rows a block ${(raw / stored).toFixed(1)} × (${(stored / records.length).toFixed(0)} B a row)`;
+  });
+  print(`segments: ${name}, ${Math.round(raw / records.length)} B a row: ${sizes.join(', ')}`);
 }
 
 const PARTS = ['filter', 'layouts', 'kinds of lines', 'instants', 'rest', 'rare kinds', 'columns'];
@@ -245,6 +297,8 @@ export async function run(print: (line: string) => void): Promise<void> {
     ),
     print,
   );
+  measureTable('a company log table', tableRows(false), print);
+  measureTable('the same with names of people', tableRows(true), print);
   if (!existsSync(DATA)) return print('segments: no public lines here (../shared/data/loghub)');
   for (const system of readdirSync(DATA)) {
     const file = path.join(DATA, system, `${system}_2k.log`);

@@ -31,7 +31,7 @@ const records = texts.map((line, i): LogRecord => {
     text: i % 8 ? `${stamp} [worker-${i % 4}] ${line}` : line,
     ending: i % 60 === 59 ? 'crlf' : 'lf',
     lines: i % 40 === 39 ? 2 : 1,
-    attributes: i % 30 === 29 ? '{"a":1}' : '',
+    attributes: i % 30 === 29 ? '{"a":1}' : i % 4 ? '' : JSON.stringify({ who: `${draw.hex(3)}さん 担当`, trace: draw.hex(16), at: iso }),
     raw: i % 70 === 69 ? Uint8Array.of(0x82, 0xa0, 0xff) : null,
   };
 });

@@ -26,14 +26,11 @@ import {
   unpackPart,
 } from './segment-format.ts';
 import { MAX_VARIABLES } from './split-text.ts';
-import { readTexts, type TextColumn, textAt } from './text-column.ts';
+import { readTexts, type TextColumn, textAt, textBytes } from './text-column.ts';
 
-/** of a layout with what a search folds of it; of a row's line ends, lines and host; of a short text */
+/** of a layout with what a search folds of it; of a row's line ends, lines and host */
 const LAYOUT_BYTES = 1024;
 const REST_BYTES = 32;
-const TEXT_BYTES = 48;
-const textBytes = ({ texts, places }: TextColumn): number =>
-  TEXT_BYTES * texts.length + 8 * (places?.length ?? 0);
 
 type Times = { readonly at: Float64Array; readonly id: Float64Array };
 /**
@@ -107,8 +104,15 @@ export class Segment {
     return this.timesRead;
   }
   private get rest(): Rest {
-    this.restRead ??= readRest(this.part(REST), this.records);
+    this.restRead ??= readRest(this.part(REST), this.records, (bytes) => this.attributeBlock(bytes));
     return this.restRead;
+  }
+  /** The block of attributes in this one, at the same instants. */
+  private attributeBlock(bytes: Uint8Array): Segment {
+    const block = new Segment(bytes);
+    if (block.records !== this.records) throw new DamagedSegment('attributes of other lines');
+    block.timesRead = this.times;
+    return block;
   }
   private get loose(): TextColumn {
     if (!this.looseRead) {
@@ -278,7 +282,7 @@ export class Segment {
     for (const columns of this.columns.values())
       for (const column of columns)
         bytes += column.kind === 'numbers' ? 8 * column.values.length : textBytes(column.column);
-    return bytes + (this.looseRead ? textBytes(this.looseRead) : 0);
+    return bytes + (this.looseRead ? textBytes(this.looseRead) : 0) + (this.restRead?.weight ?? 0);
   }
 }
 

@@ -4,10 +4,11 @@ import { BitWriter } from './bit-coder.ts';
 import { ByteWriter } from './bytes.ts';
 import { foldWords } from './fold-words.ts';
 import { GroupWriter } from './group-columns.ts';
+import { MOST_WORDINGS, variedValues } from './json-values.ts';
 import { type Group, KindTable, orderOf } from './kind-table.ts';
 import { LayoutTable } from './layouts.ts';
 import { writeNumbers } from './number-column.ts';
-import { endingAt, type PackedRecords, packRecords, wholeText } from './packed-records.ts';
+import { attributesAsTexts, endingAt, type PackedRecords, packRecords, wholeText } from './packed-records.ts';
 import { writeRest } from './rest-part.ts';
 import {
   ENDINGS,
@@ -50,56 +51,20 @@ type About = {
 
 export function encodePacked(o: About & { readonly records: PackedRecords }): EncodedSegment {
   const { records } = o;
-  const { at, ids, textStarts } = records;
+  const { at, ids } = records;
   const n = ids.length;
   if (n === 0) throw new RangeError('a segment has records');
   const text = wholeText(records);
   const layouts = new LayoutTable(records, text);
-  const kinds = new KindTable(records);
-  const words = new HashSet();
-  const isSmall = n <= SMALL_RECORDS;
-  const layoutOf = new Float64Array(n);
-  for (let row = 0; row < n; row++) layoutOf[row] = layouts.add(row);
-  if (isSmall) layouts.planHeads(layoutOf, records.templates);
-  const kindOf = new Float64Array(n);
-  let lines = 0;
-  for (let row = 0; row < n; row++) {
-    const layout = layoutOf[row] as number;
-    kindOf[row] = kinds.add(row, layout, layouts.tailVariables(layout), layouts.headOf(layout));
-    if (layouts.joins(layout))
-      hashesOf(foldWords(text.slice(textStarts[row], textStarts[row + 1])), words.add);
-    lines += records.lines[row] as number;
-  }
-  for (const text of layouts.constants()) hashesOf(foldWords(text), words.add);
-  // folding may make an address of what is beyond ASCII: such a block is always looked into
-  const hasMacs = !BEYOND_ASCII.test(text);
-  if (hasMacs) hashMacs(text, words.add);
-  const variables = packVariables(kinds.groups, { records, text, layouts, words, isSmall });
-  const part = (write: (out: ByteWriter) => void): WrittenPart => {
-    const out = newPart(isSmall);
-    write(out);
-    return closePart(out);
-  };
-  const { bytes: about } = part((out) => {
-    for (const text of [o.sourceId, o.partition, o.encoding]) out.text(text);
-    out.varint(n);
-    out.varint(lines);
+  const layoutOf = layouts.addAll();
+  const { bytes, kinds, lines } = encodeLines({
+    ...o,
+    text,
+    layouts,
+    layoutOf,
+    words: new HashSet(),
+    attributes: encodeAttributes(records),
   });
-  const flags = variables.unindexed | HAS_FIVE_DIGITS | (hasMacs ? HAS_MACS : 0) | (isSmall ? IS_SMALL : 0);
-  const bytes = joinParts(about, flags, [
-    { bytes: buildFilter(words, n), coded: NOTHING },
-    part((out) => {
-      layouts.write(out, kinds.headGroups);
-      kinds.write(out, variables);
-    }),
-    part((out) => writeNumbers(out, kindOf)),
-    part((out) => {
-      writeNumbers(out, at);
-      writeNumbers(out, ids);
-    }),
-    part((out) => writeRest(out, records, text)),
-    ...variables.parts,
-  ]);
   return {
     sourceId: o.sourceId,
     partition: o.partition,
@@ -114,6 +79,88 @@ export function encodePacked(o: About & { readonly records: PackedRecords }): En
     maxAt: at[n - 1] as number,
     meta: writeMeta(kinds.templates(), kinds.levels(), kinds.serviceNames()),
   };
+}
+
+/** Below this many rows a block of attributes would cost more than it saves. */
+const ATTRIBUTE_ROWS = 32;
+/** Layouts of attributes among so many rows: where nearly every row has its own, columns save nothing. */
+const ROWS_A_LAYOUT = 4;
+/**
+ * Attributes as a block of their own in the block, with columns by layout: nothing is looked for in them, so it has no filter,
+ * and its lines have the instants of the block around it. null: they are better kept as texts.
+ */
+function encodeAttributes(records: PackedRecords): Uint8Array | null {
+  if (!records.attributes || records.ids.length < ATTRIBUTE_ROWS) return null;
+  const inner = attributesAsTexts(records, records.attributes);
+  const text = wholeText(inner);
+  for (const most of MOST_WORDINGS) {
+    const layouts = new LayoutTable(inner, text, variedValues(text, inner.textStarts, most));
+    const layoutOf = layouts.addAll();
+    if (layouts.size * ROWS_A_LAYOUT > inner.ids.length) continue;
+    const about = { sourceId: '', partition: '', encoding: '' };
+    return encodeLines({ ...about, records: inner, text, layouts, layoutOf, words: null, attributes: null })
+      .bytes;
+  }
+  return null;
+}
+
+type Lines = About & {
+  readonly records: PackedRecords;
+  readonly text: string;
+  readonly layouts: LayoutTable;
+  readonly layoutOf: Float64Array;
+  /** null: nothing is looked for in the block, and the instants stand elsewhere */
+  readonly words: HashSet | null;
+  readonly attributes: Uint8Array | null;
+};
+function encodeLines(o: Lines): { bytes: Uint8Array; kinds: KindTable; lines: number } {
+  const { records, text, layouts, layoutOf, words } = o;
+  const { at, ids, textStarts } = records;
+  const n = ids.length;
+  const kinds = new KindTable(records);
+  const isSmall = n <= SMALL_RECORDS;
+  if (isSmall) layouts.planHeads(layoutOf, records.templates);
+  const kindOf = new Float64Array(n);
+  let lines = 0;
+  for (let row = 0; row < n; row++) {
+    const layout = layoutOf[row] as number;
+    kindOf[row] = kinds.add(row, layout, layouts.tailVariables(layout), layouts.headOf(layout));
+    if (words && layouts.joins(layout))
+      hashesOf(foldWords(text.slice(textStarts[row], textStarts[row + 1])), words.add);
+    lines += records.lines[row] as number;
+  }
+  if (words) for (const piece of layouts.constants()) hashesOf(foldWords(piece), words.add);
+  // folding may make an address of what is beyond ASCII: such a block is always looked into
+  const hasMacs = words !== null && !BEYOND_ASCII.test(text);
+  if (words && hasMacs) hashMacs(text, words.add);
+  const variables = packVariables(kinds.groups, { records, text, layouts, words, isSmall });
+  const part = (write: (out: ByteWriter) => void): WrittenPart => {
+    const out = newPart(isSmall);
+    write(out);
+    return closePart(out);
+  };
+  const { bytes: about } = part((out) => {
+    for (const text of [o.sourceId, o.partition, o.encoding]) out.text(text);
+    out.varint(n);
+    out.varint(lines);
+  });
+  const flags = variables.unindexed | HAS_FIVE_DIGITS | (hasMacs ? HAS_MACS : 0) | (isSmall ? IS_SMALL : 0);
+  const bytes = joinParts(about, flags, [
+    { bytes: words ? buildFilter(words, n) : NOTHING, coded: NOTHING },
+    part((out) => {
+      layouts.write(out, kinds.headGroups);
+      kinds.write(out, variables);
+    }),
+    part((out) => writeNumbers(out, kindOf)),
+    part((out) => {
+      if (!words) return;
+      writeNumbers(out, at);
+      writeNumbers(out, ids);
+    }),
+    part((out) => writeRest(out, records, { text, attributes: o.attributes })),
+    ...variables.parts,
+  ]);
+  return { bytes, kinds, lines };
 }
 
 const NOTHING = new Uint8Array(0);
@@ -144,7 +191,7 @@ function rawBytesOf(records: PackedRecords, text: string): number {
  */
 function packVariables(
   groups: readonly Group[],
-  o: { records: PackedRecords; text: string; layouts: LayoutTable; words: HashSet; isSmall: boolean },
+  o: { records: PackedRecords; text: string; layouts: LayoutTable; words: HashSet | null; isSmall: boolean },
 ): { parts: WrittenPart[]; chunkOf: Float64Array; startOf: Float64Array; unindexed: number } {
   const writer = new GroupWriter({ at: o.records.at, layouts: o.layouts, words: o.words });
   const { isSmall } = o;
@@ -181,7 +228,7 @@ function packVariables(
     const { rows, variables } = group;
     for (const row of rows) {
       for (let v = 0; v < variables; v++) looseTexts.push(o.layouts.tails.variable(row, v));
-      hashesOf(foldWords(o.text.slice(textStarts[row], textStarts[row + 1])), o.words.add);
+      if (o.words) hashesOf(foldWords(o.text.slice(textStarts[row], textStarts[row + 1])), o.words.add);
     }
   }
   const loose = newPart(isSmall);

@@ -34,17 +34,15 @@ export function foldWords(text: string): string {
   return SPACES.test(now) ? now.replace(/\s+/g, ' ') : now;
 }
 
-const ALNUM = /[0-9a-z]/;
+const FIRST_RUN = /^[0-9a-z]*/i;
+const LAST_RUN = /[0-9a-z]*$/i;
+const lengthOf = (run: RegExp, text: string): number => run.exec(text)?.[0].length ?? 0;
 /**
  * Whether a layout's part may become one word with a variable beside it when folded: ① is 1 and ㎏ is kg, so `9f①` holds the id
- * `9f1`. Full-width letters and digits are not meant: they are in the variable already.
+ * `9f1`, and so do letters between the two (`450G①`). Full-width letters and digits are not meant: they are in the variable already.
  */
 export function joinsWhenFolded(part: string): boolean {
   if (!BEYOND_ASCII.test(part)) return false;
   const folded = foldWords(part);
-  const odd = (own: string, now: string): boolean => BEYOND_ASCII.test(own) && ALNUM.test(now);
-  return (
-    odd(part.charAt(0), folded.charAt(0)) ||
-    odd(part.charAt(part.length - 1), folded.charAt(folded.length - 1))
-  );
+  return [FIRST_RUN, LAST_RUN].some((run) => lengthOf(run, folded) > lengthOf(run, part));
 }

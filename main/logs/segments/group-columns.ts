@@ -48,12 +48,13 @@ export class GroupWriter {
   private quads: QuadTable | null = null;
   /** the variables of the group being written */
   private variables: Variables;
-  private readonly words: HashSet;
+  /** what the block will be found by; null: nothing is looked for in it */
+  private readonly words: HashSet | null;
   /** what lines' own times were ahead of their instants, as seen in other groups; 0 first */
   private readonly offsets: number[] = [0];
   /** bit n: numbers of n digits that are the lines' own times are not among the words */
   unindexed = 0;
-  constructor(o: { at: Float64Array; layouts: LayoutTable; words: HashSet }) {
+  constructor(o: { at: Float64Array; layouts: LayoutTable; words: HashSet | null }) {
     this.at = o.at;
     this.layouts = o.layouts;
     this.variables = o.layouts.whole;
@@ -131,7 +132,8 @@ export class GroupWriter {
         this.writeNumber(out, values, padding, at, rows, v, near);
       } else {
         out.field(FIELDS.columnKind, TEXTS);
-        for (const text of writeTexts(out, texts[v] ?? [])) hashesOf(foldWords(text), this.words.add);
+        const distinct = writeTexts(out, texts[v] ?? []);
+        if (this.words) for (const text of distinct) hashesOf(foldWords(text), this.words.add);
       }
     }
   }
@@ -171,39 +173,43 @@ export class GroupWriter {
   }
 
   private index(rows: readonly number[], v: number, values: Float64Array): void {
+    const { words } = this;
+    if (!words) return;
     let before = -1;
     for (let i = 0; i < values.length; i++) {
       const value = values[i] as number;
       if (value === before) continue;
       before = value;
       const digits = this.variables.digits(rows[i] as number, v);
-      if (isIndexedNumber(digits)) this.words.add(hashNumber(value, digits));
+      if (isIndexedNumber(digits)) words.add(hashNumber(value, digits));
     }
   }
 
   /** Addresses; of a place where only some layouts have one, all rows: more in the filter than need be does no harm. */
   private indexQuads(group: Group, numbers: readonly (Float64Array | null)[]): void {
     const { rows } = group;
+    const { words } = this;
+    if (!words) return;
     for (const v of this.quadPlaces(group)) {
       const [a, b, c, d] = [numbers[v], numbers[v + 1], numbers[v + 2], numbers[v + 3]];
       if (!a || !b || !c || !d) {
-        this.indexTexts(rows, v);
+        this.indexTexts(rows, v, words);
         continue;
       }
       let before = -1;
       for (let i = 0; i < a.length; i++) {
         const hash = hashQuad(a[i] as number, b[i] as number, c[i] as number, d[i] as number);
-        if (hash !== before) this.words.add(hash);
+        if (hash !== before) words.add(hash);
         before = hash;
       }
     }
   }
 
   /** Addresses whose numbers are not all columns of numbers: some are written with zeros before them. */
-  private indexTexts(rows: readonly number[], v: number): void {
+  private indexTexts(rows: readonly number[], v: number, words: HashSet): void {
     for (const row of rows) {
       const quad = [v, v + 1, v + 2, v + 3].map((k) => this.variables.variable(row, k));
-      hashesOf(foldWords(quad.join('.')), this.words.add);
+      hashesOf(foldWords(quad.join('.')), words.add);
     }
   }
 

@@ -37,20 +37,32 @@ export class LayoutTable {
   readonly whole: Variables;
   readonly tails: Variables;
 
-  /** @param text all texts of `records` as one */
-  constructor(records: PackedRecords, text: string) {
+  /**
+   * @param text all texts of `records` as one
+   * @param whole what of it is a variable as it stands (see Splitter)
+   */
+  constructor(records: PackedRecords, text: string, whole?: Int32Array) {
     this.units = records.units;
     this.text = text;
     this.textStarts = records.textStarts;
     this.base = new Int32Array(records.ids.length + 1);
     this.tailBase = new Int32Array(records.ids.length);
-    this.splitter = new Splitter(records.units, text);
+    this.splitter = new Splitter(records.units, text, whole);
     this.whole = new Variables(text, records.units, this.splitter, this.base);
     this.tails = new Variables(text, records.units, this.splitter, this.tailBase);
   }
 
+  get size(): number {
+    return this.layouts.length;
+  }
+  /** The layout of each row. */
+  addAll(): Float64Array {
+    const layoutOf = new Float64Array(this.tailBase.length);
+    for (let row = 0; row < layoutOf.length; row++) layoutOf[row] = this.add(row);
+    return layoutOf;
+  }
   /** Adds a row's text, after that of the row before, and returns its layout. */
-  add(row: number): number {
+  private add(row: number): number {
     const s = this.splitter;
     const from = this.textStarts[row] as number;
     const to = this.textStarts[row + 1] as number;

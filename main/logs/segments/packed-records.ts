@@ -102,6 +102,29 @@ function unitsOf(text: string): Units {
   asBuffer(units).write(text, 'utf16le');
   return units;
 }
+/** The attributes as lines of no template, at the instants of those that have them. */
+export function attributesAsTexts(records: PackedRecords, attributes: readonly string[]): PackedRecords {
+  const n = attributes.length;
+  const textStarts = new Int32Array(n + 1);
+  attributes.forEach((text, i) => {
+    textStarts[i + 1] = (textStarts[i] as number) + text.length;
+  });
+  return {
+    ids: new Float64Array(n),
+    at: records.at,
+    templates: new Int32Array(n),
+    lines: new Int32Array(n),
+    marks: new Uint8Array(n),
+    services: new Int32Array(n).fill(-1),
+    hosts: new Int32Array(n).fill(-1),
+    words: [],
+    units: unitsOf(attributes.join('')),
+    textStarts,
+    hasHosts: false,
+    attributes: null,
+    raw: [],
+  };
+}
 /** All texts as one string. */
 export const wholeText = ({ units }: PackedRecords): string =>
   asBuffer(units).toString(units.BYTES_PER_ELEMENT === 1 ? 'latin1' : 'utf16le');

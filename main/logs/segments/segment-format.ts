@@ -26,7 +26,7 @@ export const LEVEL_ORDER: readonly (Level | null)[] = [
 export const ENDINGS: readonly LineEnding[] = ['lf', 'crlf', 'none'];
 
 const MAGIC = 0x31534c54; // TLS1
-const VERSION = 3;
+const VERSION = 4;
 /** Of a block with at most so many records the numbers are coded bit by bit: dearer by the row, and smaller. */
 export const SMALL_RECORDS = 4096;
 /**

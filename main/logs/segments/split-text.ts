@@ -98,6 +98,8 @@ function isUuid(units: Units, start: number, stop: number): boolean {
   return end === stop || classOf(units[end] as number) === OTHER;
 }
 
+const NOTHING_WHOLE = new Int32Array(0);
+
 /** Takes lines of one long text apart, one after another; the variables of all are kept. */
 export class Splitter {
   /** of variable i of all: [starts[i], ends[i]) in the text; nums[i]: its value, or -1 when it is not a plain number */
@@ -113,11 +115,18 @@ export class Splitter {
   hasTail = false;
   private readonly units: Units;
   private readonly text: string;
+  private readonly whole: Int32Array;
+  /** the next of `whole` */
+  private place = 0;
 
-  /** @param text the same as `units` */
-  constructor(units: Units, text: string) {
+  /**
+   * @param text the same as `units`
+   * @param whole what is a variable as it stands, [start, end) one pair after another, rising; none begins or ends within a word
+   */
+  constructor(units: Units, text: string, whole: Int32Array = NOTHING_WHOLE) {
     this.units = units;
     this.text = text;
+    this.whole = whole;
   }
 
   private variable(start: number, end: number, value: number): void {
@@ -143,10 +152,22 @@ export class Splitter {
     const most = from + MAX_SPLIT;
     let hash = 0x811c9dc5 | 0;
     let i = from;
+    // of a line that was too long some are left
+    while ((this.whole[this.place] as number) < from) this.place += 2;
+    let whole = this.whole[this.place] ?? -1;
     while (i < to) {
       if (i >= most) {
         this.tail(i, to);
         break;
+      }
+      if (i === whole) {
+        hash = Math.imul(hash ^ 0x1f, 0x01000193);
+        if (this.full(i, to)) break;
+        i = this.whole[this.place + 1] as number;
+        this.variable(whole, i, -1);
+        this.place += 2;
+        whole = this.whole[this.place] ?? -1;
+        continue;
       }
       const c = units[i] as number;
       let cls = c < 128 ? (CLASS[c] as number) : classOf(c);

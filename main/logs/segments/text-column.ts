@@ -236,3 +236,8 @@ export function readTexts(input: ByteReader, n: number): TextColumn {
 }
 export const textAt = ({ texts, places }: TextColumn, i: number): string =>
   texts[places ? (places[i] as number) : i] as string;
+/** of a short text */
+const TEXT_BYTES = 48;
+/** Bytes a column holds in memory, roughly. */
+export const textBytes = ({ texts, places }: TextColumn): number =>
+  TEXT_BYTES * texts.length + 8 * (places?.length ?? 0);

@@ -79,7 +79,8 @@ async function stage(seed: number) {
     file.lines += lines;
   };
   const add = async (): Promise<void> => {
-    const file = path.join(dir, `app-${String.fromCharCode(97 + files.length)}.log`);
+    // a name of its own, also after others were removed
+    const file = path.join(dir, `app-${written}-${files.length}.log`);
     appendFileSync(file, '');
     const { id } = await parts.sources.addSource({ kind: 'file', path: file });
     files.push({ id, file, lines: 0 });

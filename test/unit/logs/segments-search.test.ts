@@ -141,7 +141,7 @@ describe('a search in a segment', () => {
           expect({ texts, word: word.text, missed }).toMatchObject({ missed: [] });
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [[['10.2.3.450G① 1000000'], 0, 3, 9]] },
     );
   });
   it('folds words as know-how and chat fold them', () => {
