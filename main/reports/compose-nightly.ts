@@ -61,7 +61,8 @@ const tableOf = (
   columns: [...o.columns],
   rows: [...o.rows],
   total: o.total ?? o.rows.length,
-  asOf: day.to,
+  // the day's last instant: a file of the table is named after the day it is of
+  asOf: day.to - 1,
 });
 const section = (
   key: string,

@@ -17,6 +17,8 @@ type Props = {
 };
 
 type Column = Table['columns'][number];
+/** Columns of texts as short as these keep each on one line. */
+const WHOLE_LETTERS = 8;
 const isSmall = (value: Table['rows'][number][string] | undefined): boolean =>
   value == null || (typeof value === 'number' && Math.abs(value) < 10);
 
@@ -43,6 +45,12 @@ export function PlainTable({ table: full, kind, save = false }: Props) {
     kind === 'number' && typeof value === 'number' && fine.has(key)
       ? format.number(value, 3)
       : writeValue(value, kind, format);
+  // names are not broken, as a narrow screen would do with Japanese ones on an English page
+  const whole = new Set(
+    table.columns
+      .filter((column) => rows.every((row) => write(row[column.key], column).length <= WHOLE_LETTERS))
+      .map(({ key }) => key),
+  );
   return (
     <div className={classes['tableBox']}>
       <div className={classes['tableHead']}>
@@ -84,7 +92,11 @@ export function PlainTable({ table: full, kind, save = false }: Props) {
               // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
               <tr key={i}>
                 {table.columns.map((column) => (
-                  <td key={column.key} data-right={isNumber(column.kind) || undefined}>
+                  <td
+                    key={column.key}
+                    data-right={isNumber(column.kind) || undefined}
+                    data-whole={whole.has(column.key) || undefined}
+                  >
                     {write(row[column.key], column) || '–'}
                   </td>
                 ))}

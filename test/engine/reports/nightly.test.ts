@@ -40,6 +40,8 @@ describe('the nightly report', () => {
     const table = report.sections.find((s) => s.key === 'deadlines')?.tables[0];
     const missed = table?.rows.filter((r) => Number(r['left']) > 0) ?? [];
     expect(late.length).toBeGreaterThan(0);
+    // what is made of the table bears the day it is of
+    expect(dateIn(table?.asOf ?? 0, ZONE)).toBe(DATE);
     // as it is seen in the snapshots: something of it waits after its deadline
     for (const outcome of late)
       expect(missed).toContainEqual(
