@@ -240,48 +240,48 @@ describe('borders', () => {
   });
 });
 
-describe('types keep each side in its place', () => {
-  const check = (side: string, file: string, text: string): string => {
-    const full = path.join(clean, file);
-    mkdirSync(path.dirname(full), { recursive: true });
-    writeFileSync(full, text);
-    const { stdout } = spawnSync(
-      process.execPath,
-      [path.join(root, 'node_modules/typescript7/bin/tsc'), '-p', side],
-      { cwd: clean, encoding: 'utf8' },
-    );
-    rmSync(full);
-    return stdout
-      .split('\n')
-      .filter((line) => line.startsWith(file))
-      .join('\n');
-  };
-  it.each([
-    ['the engine has no DOM', 'main', 'main/analytics/dom.ts', "document.title = 'x';\nexport {};", /TS2584/],
-    [
-      'the page has no Node',
-      'renderer',
-      'renderer/node.ts',
-      'export const pid = process.pid;',
-      /TS2580|TS2591/,
-    ],
-    [
-      'a wrong procedure does not compile',
-      'renderer',
+/** What does not compile, by side: file, its text, the compiler's code. */
+const WRONG = {
+  main: {
+    'the engine has no DOM': ['main/analytics/dom.ts', "document.title = 'x';\nexport {};", /TS2584/],
+    'enums are refused': ['main/analytics/enum.ts', 'export enum Colour { Red }', /TS1294/],
+  },
+  renderer: {
+    'the page has no Node': ['renderer/node.ts', 'export const pid = process.pid;', /TS2580|TS2591/],
+    'a wrong procedure does not compile': [
       'renderer/wrong-call.ts',
       "import { engine } from './engine-client.ts';\nvoid engine.situation.lst();",
       /TS2339|TS2551/,
     ],
-    [
-      'a wrong input does not compile',
-      'renderer',
+    'a wrong input does not compile': [
       'renderer/wrong-input.ts',
       "import { engine } from './engine-client.ts';\nvoid engine.situation.cell({ cellId: 1 });",
       /TS2322/,
     ],
-    ['enums are refused', 'main', 'main/analytics/enum.ts', 'export enum Colour { Red }', /TS1294/],
-  ])('%s', (_what, side, file, text, code) => {
-    expect(check(side, file, text)).toMatch(code);
+  },
+} as const;
+describe.each(Object.entries(WRONG))('types keep each side in its place: %s', (side, wrong) => {
+  let said = '';
+  beforeAll(() => {
+    for (const [file, text] of Object.values(wrong)) writeFileSync(path.join(clean, file), text);
+    said = spawnSync(process.execPath, [path.join(root, 'node_modules/typescript7/bin/tsc'), '-p', side], {
+      cwd: clean,
+      encoding: 'utf8',
+    }).stdout;
+    for (const [file] of Object.values(wrong)) rmSync(path.join(clean, file));
+  });
+  it.each(Object.entries(wrong))('%s', (_what, [file, , code]) => {
+    expect(
+      said
+        .split('\n')
+        .filter((line) => line.startsWith(file))
+        .join('\n'),
+    ).toMatch(code);
+  });
+  it('nothing else is wrong', () => {
+    const planted = Object.values(wrong).map(([file]) => file);
+    const others = said.split('\n').filter((line) => /error TS/.test(line));
+    expect(others.filter((line) => !planted.some((file) => line.startsWith(file)))).toEqual([]);
   });
 });
 

@@ -82,7 +82,9 @@ export class ReadLoop {
   private jobs: (() => Promise<void>)[] = [];
   private handOverFrom = 0;
   private isClosed = false;
-  private wake: () => void = () => {};
+  /** woken since the sources were last looked at: by a job that came while the values were handed over, too */
+  private isWoken = false;
+  private endSleep: () => void = () => {};
   private readonly held = new Map<string, () => void>();
 
   constructor(start: Start, ports: LoopPorts) {
@@ -101,6 +103,10 @@ export class ReadLoop {
     for (const work of start.sources) this.sources.set(work.id, activeOf(work, this.tuning.pollMs));
   }
 
+  private wake(): void {
+    this.isWoken = true;
+    this.endSleep();
+  }
   follow(on: boolean): void {
     this.follows = on;
     for (const source of this.sources.values()) if (source.error === null) source.nextAt = 0;
@@ -172,6 +178,7 @@ export class ReadLoop {
 
   async run(): Promise<void> {
     while (!this.isClosed) {
+      this.isWoken = false;
       for (let job = this.jobs.shift(); job; job = this.jobs.shift()) await job();
       const now = performance.now();
       const due = [...this.sources.values()].filter((s) => this.isActive(s) && s.nextAt <= now);
@@ -201,14 +208,15 @@ export class ReadLoop {
     if (source.work.rules.paused || source.isDone) return false;
     return this.follows || this.settling.length > 0 || source.wanted.length > 0;
   }
-  private sleep(): Promise<void> {
+  private async sleep(): Promise<void> {
+    if (this.isWoken) return;
     const next = Math.min(
       ...[...this.sources.values()].filter((s) => this.isActive(s)).map((s) => s.nextAt),
       performance.now() + 60_000,
     );
-    return new Promise((resolve) => {
+    await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, Math.max(1, next - performance.now()));
-      this.wake = () => {
+      this.endSleep = () => {
         clearTimeout(timer);
         resolve();
       };

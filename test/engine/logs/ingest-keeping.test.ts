@@ -15,6 +15,8 @@ import { openLogs, storedRecords, textOf } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const DAY = 86_400_000;
+/** Less than the reading thread sleeps when nothing is to be read: it is woken by what is asked of it, whatever it just does. */
+const ASKED_AT_REST = 30_000;
 const at = (day: number, i: number): string =>
   new Date(Date.UTC(2026, 7, 1) + day * DAY + i * 1000).toISOString().replace('T', ' ').slice(0, 19);
 const day = (n: number, lines: number): string =>
@@ -82,35 +84,44 @@ test('days older than the time to live go, and the sum still holds; a log that w
   expect(store.read.all(sql`SELECT 1 FROM log_hours`)).toEqual([]);
 });
 
-test('quiet days share blocks, and are dropped to the day', async () => {
-  const clock = new ManualClock(Date.UTC(2026, 7, 11, 12));
-  const { data, file, logs, store } = await opened({ clock });
-  const days = (from: number, to: number): string =>
-    Array.from({ length: to - from }, (_, i) => day(from + i, 5)).join('');
-  writeFileSync(file, days(0, 10));
-  const { id } = await logs.addSource({ kind: 'file', path: file });
-  await logs.settle();
-  const files = (): string[] => readdirSync(path.join(data, 'log-segments')).sort();
-  // yesterday's is not over
-  expect(files()).toEqual(['2026-08-10.seg', '2026-08.seg']);
-  clock.advance(60 * DAY);
-  // the reading thread hears of the time with its first batch
-  appendFileSync(file, days(10, 11));
-  await logs.settle();
-  appendFileSync(file, days(11, 70));
-  await logs.settle();
-  clock.advance(35 * DAY);
-  await logs.expire();
-  const stored = (): string => textOf(storedRecords(store, data, id));
-  expect(stored()).toBe(days(15, 70));
-  expect(logs.accounting()).toMatchObject({ lines: 350, expired: 75, addsUp: true, oldestDay: '2026-08-16' });
-  clock.advance(16 * DAY);
-  await logs.expire();
-  expect(stored()).toBe(days(31, 70));
-  // August is over
-  expect(files()).toEqual(['2026-09.seg', '2026-10-09.seg']);
-  expect(logs.accounting()).toMatchObject({ lines: 350, expired: 155, addsUp: true });
-});
+test(
+  'quiet days share blocks, and are dropped to the day',
+  async () => {
+    const clock = new ManualClock(Date.UTC(2026, 7, 11, 12));
+    const { data, file, logs, store } = await opened({ clock });
+    const days = (from: number, to: number): string =>
+      Array.from({ length: to - from }, (_, i) => day(from + i, 5)).join('');
+    writeFileSync(file, days(0, 10));
+    const { id } = await logs.addSource({ kind: 'file', path: file });
+    await logs.settle();
+    const files = (): string[] => readdirSync(path.join(data, 'log-segments')).sort();
+    // yesterday's is not over
+    expect(files()).toEqual(['2026-08-10.seg', '2026-08.seg']);
+    clock.advance(60 * DAY);
+    // the reading thread hears of the time with its first batch
+    appendFileSync(file, days(10, 11));
+    await logs.settle();
+    appendFileSync(file, days(11, 70));
+    await logs.settle();
+    clock.advance(35 * DAY);
+    await logs.expire();
+    const stored = (): string => textOf(storedRecords(store, data, id));
+    expect(stored()).toBe(days(15, 70));
+    expect(logs.accounting()).toMatchObject({
+      lines: 350,
+      expired: 75,
+      addsUp: true,
+      oldestDay: '2026-08-16',
+    });
+    clock.advance(16 * DAY);
+    await logs.expire();
+    expect(stored()).toBe(days(31, 70));
+    // August is over
+    expect(files()).toEqual(['2026-09.seg', '2026-10-09.seg']);
+    expect(logs.accounting()).toMatchObject({ lines: 350, expired: 155, addsUp: true });
+  },
+  ASKED_AT_REST,
+);
 
 test('a source that is removed takes its lines with it, and the others keep theirs', async () => {
   const { data, dir, file, logs, store } = await opened();
