@@ -75,15 +75,30 @@ const section = (
 const count = (n: number, lang: Lang, ja: string, one: string, many: string): string =>
   lang === 'ja' ? `${formatNumber(n, lang)}${ja}` : `${formatNumber(n, lang)} ${n === 1 ? one : many}`;
 
-export function headlineOf(day: DayFigures): Bilingual {
-  const soFar = day.toCome > 0;
-  return words((lang) => {
-    const missed = count(day.missed, lang, '件', 'deadline', 'deadlines');
-    const incidents = count(day.incidents.length, lang, '件', 'incident', 'incidents');
-    if (lang === 'ja')
-      return `${!day.progress ? '進捗の記録がありません' : day.lots.length === 0 ? 'この日の納期はありません' : day.missed === 0 ? `${soFar ? 'ここまでの納期は' : '納期は'}すべて間に合いました` : `納期遅れ ${missed}`}。${day.incidents.length === 0 ? '障害はありません' : `障害 ${incidents}`}。`;
-    return `${!day.progress ? 'No progress recorded' : day.lots.length === 0 ? 'No deadlines' : day.missed === 0 ? `Every deadline ${soFar ? 'so far ' : ''}was met` : `${missed} missed`}; ${day.incidents.length === 0 ? 'no incidents' : incidents}.`;
-  });
+export const headlineOf = (day: DayFigures): Bilingual =>
+  both(
+    `${deadlineHeadline(day).ja}。${incidentHeadline(day).ja}。`,
+    `${deadlineHeadline(day).en}; ${incidentHeadline(day).en}.`,
+  );
+function deadlineHeadline(day: DayFigures): Bilingual {
+  if (!day.progress) return both('進捗の記録がありません', 'No progress recorded');
+  if (day.lots.length === 0) return both('この日の納期はありません', 'No deadlines');
+  if (day.missed > 0)
+    return both(
+      `納期遅れ ${count(day.missed, 'ja', '件', '', '')}`,
+      `${count(day.missed, 'en', '', 'deadline', 'deadlines')} missed`,
+    );
+  return day.toCome > 0
+    ? both('ここまでの納期はすべて間に合いました', 'Every deadline so far was met')
+    : both('納期はすべて間に合いました', 'Every deadline was met');
+}
+function incidentHeadline(day: DayFigures): Bilingual {
+  const n = day.incidents.length;
+  if (n > 0) return both(`障害 ${count(n, 'ja', '件', '', '')}`, count(n, 'en', '', 'incident', 'incidents'));
+  // where nothing was logged nothing can be said of incidents
+  return day.lines === 0
+    ? both('ログの記録がありません', 'no logs recorded')
+    : both('障害はありません', 'no incidents');
 }
 
 /** Measures of both days, in the order a manager asks for them. */
@@ -291,7 +306,14 @@ function incidents(day: DayFigures, zone: string): ReportSection {
               `${formatTime(i.from, zone, lang)}${i.to ? `–${formatTime(i.to, zone, lang)}` : ''} ${i.title[lang]}`,
           ),
         )
-    : [both('障害はありませんでした。', 'There were no incidents.')];
+    : day.lines === 0
+      ? [
+          both(
+            'この日のログの記録がないため、障害があったかどうかは分かりません。',
+            'No log lines of this day were recorded, so whether there were incidents is not known.',
+          ),
+        ]
+      : [both('障害はありませんでした。', 'There were no incidents.')];
   const tables: Table[] = [];
   if (rows.length)
     tables.push(

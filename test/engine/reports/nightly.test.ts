@@ -114,7 +114,7 @@ describe('the nightly report', () => {
       wall: new ManualClock(instantOf(DATE, 600, ZONE)),
     });
     const report = await clientOf(engine).reports.make({ date: DATE });
-    expect(report.headline.en).toContain('no incidents');
+    expect(report.headline.en).toContain('no logs recorded');
     expect(report.sections.map((s) => s.key)).toEqual([
       'deadlines',
       'decisions',

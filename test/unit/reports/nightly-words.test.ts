@@ -76,3 +76,18 @@ it('has no columns for a day before of which nothing is known', () => {
   expect(columns(null)).toEqual(['measureJa', 'measureEn', 'now']);
   expect(columns(day())).toEqual(['measureJa', 'measureEn', 'now', 'before', 'change']);
 });
+
+it('does not call a day without any log line one without incidents', () => {
+  const { report, part } = compose(day({ progress: true, met: 1, lots: [lot(12, 0)] }));
+  expect(report.headline.ja).toMatch(/納期はすべて間に合いました。ログの記録がありません。$/);
+  expect(report.headline.en).toMatch(/Every deadline was met; no logs recorded\.$/);
+  expect(part('incidents')?.words).toEqual([
+    {
+      ja: 'この日のログの記録がないため、障害があったかどうかは分かりません。',
+      en: 'No log lines of this day were recorded, so whether there were incidents is not known.',
+    },
+  ]);
+  const quiet = compose(day({ progress: true, met: 1, lots: [lot(12, 0)], lines: 5 }));
+  expect(quiet.report.headline.ja).toMatch(/納期はすべて間に合いました。障害はありません。$/);
+  expect(quiet.part('incidents')?.words[0]?.ja).toBe('障害はありませんでした。');
+});
