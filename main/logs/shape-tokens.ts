@@ -170,14 +170,14 @@ function fillStars(tokens: Shaped[]): Shaped[] {
   );
 }
 
-/** Values one after another, or of one type with commas between them, are a list of any length: one hole. */
+/** Values one after another, or of one type with commas between them, are a list of any length: one hole. How long it took is no part of one. */
 function collapseLists(tokens: Shaped[]): Shaped[] {
   const joined: Shaped[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (!token) break;
     const last = joined.at(-1);
-    if (token.kind === 'hole' && last?.kind === 'hole') {
+    if (token.kind === 'hole' && last?.kind === 'hole' && !isTimed(last, token)) {
       joined[joined.length - 1] = hole(
         last.type === token.type ? last.type : 'text',
         last.gap,
@@ -198,6 +198,10 @@ function collapseLists(tokens: Shaped[]): Shaped[] {
   }
   return joined;
 }
+
+/** `slip=3317505241 143ms`: a value of another kind, and a duration. */
+const isTimed = (a: Shaped, b: Shaped): boolean =>
+  b.gap && a.type !== 'text' && b.type !== 'text' && (a.type === 'duration') !== (b.type === 'duration');
 
 /** `node-1 0x1 <ok> node-2 0x1 <ok> …`: a group said three times or more is a list of groups. */
 function collapseRepeats(tokens: Shaped[]): Shaped[] {

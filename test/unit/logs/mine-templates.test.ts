@@ -42,6 +42,18 @@ test('quantities with their units, lists of any length and empty brackets are on
   );
 });
 
+test('how long something took is a value of its own, also right behind another', () => {
+  const miner = new Miner();
+  const holesOf = (line: string) =>
+    miner
+      .template(miner.add(line).template)
+      .parts.flatMap((part) => (part.kind === 'hole' ? [part.type] : []));
+  expect(holesOf('エントリを保存しました 伝票=3317505241 143ms')).toEqual(['number', 'duration']);
+  expect(holesOf('エントリを保存しました 伝票=0811697501 1.2 s')).toEqual(['number', 'duration']);
+  expect(holesOf('slots 3 7 12 are free')).toEqual(['number']);
+  expect(holesOf('runs took 3 ms 7 ms 12 ms')).toEqual(['duration']);
+});
+
 test('an address is one value in all its notations, and a colon behind it is punctuation', () => {
   const answered = ['10.0.0.7', '::1', '::ffff:10.0.0.7', 'fe80::1a2b:3c4d%en0', '2001:DB8:0:B0::7'];
   expect(templatesOf(...answered.map((at) => `${at} answered`))).toEqual(['<*> answered']);
