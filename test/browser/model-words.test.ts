@@ -33,6 +33,8 @@ describe.each<[Lang, string, string, string]>([
   ['en', 'Entry 1 in Sapporo is late. What should we do?', 'As of now, ', 'There are 9,999 items waiting.'],
 ])('in %s', (lang, question, opening, lie) => {
   let desk: Desk;
+  /** The backlog that the composed answer states: the demo's day is today, and each day has its own. */
+  let backlog = '';
   beforeAll(async () => {
     desk = await stage.desk({ lang });
     await desk.go('chat');
@@ -73,7 +75,8 @@ describe.each<[Lang, string, string, string]>([
     await keep.waitFor();
     const answer = answers().last();
     const composed = await textOf(answer);
-    expect(composed).toMatch(/685/);
+    [backlog = ''] = composed.match(lang === 'ja' ? /残件は[\d,]+件/ : /[\d,]+ items waiting/) ?? [];
+    expect(backlog).not.toBe('');
     begun.resolve();
     cut.resolve();
     const [whole = ''] = opening.match(/^\S+/) ?? [];
@@ -104,7 +107,7 @@ describe.each<[Lang, string, string, string]>([
     await answer.getByText(desk.words.chat.wordedByModel).waitFor();
     const text = await textOf(answer);
     expect(text.split(opening).length - 1).toBeGreaterThan(4);
-    expect(text).toMatch(/685/);
+    expect(text).toContain(backlog);
     expect(new Set(seeds)).toEqual(new Set([2]));
     const you = desk.page.getByRole('article', { name: desk.words.chat.you }).last();
     await expect.poll(async () => (await you.boundingBox())?.y ?? 0).toBeLessThan(160);
@@ -120,7 +123,7 @@ describe.each<[Lang, string, string, string]>([
     const text = await textOf(answer);
     expect(text).not.toContain('9,999');
     expect(text).not.toContain(opening);
-    expect(text).toMatch(/685/);
+    expect(text).toContain(backlog);
     expect(desk.problems).toEqual([]);
   });
 });
