@@ -13,7 +13,7 @@ const REST = 0.2;
  * Which deadlines are missed when nobody acts, and why: the day is run again without its shortages, without its outages and
  * without both. All runs share their chance, so the incidents alone make the difference. What the deadline is met without, but for
  * `REST` of its late items, is the cause; `both`: only the two together, or either one. The one or two who are off on any day count
- * as people only where the incidents alone do not explain it.
+ * as people only where the incidents alone do not explain it. What never gets as far as a step that day is late there too.
  */
 export function findOutcomes(
   company: Company,
@@ -27,6 +27,7 @@ export function findOutcomes(
     if (known) return known;
     const run = new DayRun(company, plan, { without });
     run.advance(LAST_MINUTE);
+    run.close();
     runs.set(key, run);
     return run;
   };

@@ -128,6 +128,15 @@ export class DayRun {
     while (this.minute < minute) this.step();
   }
 
+  /**
+   * Closes the day: what still waits at a step would have had to pass the later ones too, so it waits there as well, by its lot and by
+   * the share of the work that passes there. `arrived` counts it from then on; nothing more can be advanced.
+   */
+  close(): void {
+    for (const queue of this.queues)
+      for (const [lot, items] of queue?.waiting.entries() ?? []) if (queue) this.passOn(queue, lot, items);
+  }
+
   private queue(cell: number): Queue {
     const queue = this.queues[cell];
     if (!queue) throw new RangeError(`cell ${cell} is not simulated`);

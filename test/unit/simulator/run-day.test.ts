@@ -38,6 +38,17 @@ it('loses and invents no item: waiting + done = arrived, in every cell at any mi
               run.lots(first.index).map((l) => l.done),
             );
         }
+        // at the day's end what waits upstream waits at the later steps as well
+        run.close();
+        for (const { cells } of company.lines) {
+          const [first, second] = cells;
+          for (const lot of cells.flatMap((c) => run.lots(c.index)))
+            expect(lot.waiting + lot.done).toBe(lot.arrived);
+          if (first && second?.process === 'エントリ2')
+            expect(run.lots(second.index).map((l) => l.arrived)).toEqual(
+              run.lots(first.index).map((l) => l.arrived),
+            );
+        }
       },
     ),
     { numRuns: 40 },

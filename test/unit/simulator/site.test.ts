@@ -206,6 +206,28 @@ describe('what happens', () => {
     }
   });
 
+  it('counts work that never gets past an earlier step as late at every later one it would have to pass', () => {
+    for (const seed of [1, 2, 3]) {
+      const of = (process: string, deadline: number): { items: number; lateItems: number } => {
+        const found = site({ seed })
+          .truth()
+          .outcomes.find(
+            (o) => o.location === '札幌' && o.process === process && o.deadline === at(deadline),
+          );
+        if (!found) throw new Error(`nothing is due at ${process}`);
+        return found;
+      };
+      const first = of('エントリ1', 1080);
+      const second = of('エントリ2', 1110);
+      const correction = of('補正', 1140);
+      const check = of('目検', 1170);
+      expect([second.items, check.items]).toEqual([first.items, first.items]);
+      // three in ten pass there
+      expect(Math.abs(correction.items - 0.3 * first.items)).toBeLessThan(1);
+      for (const later of [second, correction, check]) expect(later.lateItems).toBeGreaterThanOrEqual(5);
+    }
+  });
+
   it('blames the people for a shortage and the system for an outage', () => {
     for (const seed of [1, 2, 3, 4]) {
       const why = (scenario: 'shortage' | 'outage'): unknown =>
