@@ -46,7 +46,7 @@ const OWNED = {
   yauzl: '^main/(logs|knowledge)/',
   'pdfjs-dist': '^main/knowledge/',
   saxes: '^main/knowledge/',
-  commander: '^main/cli(-logs|-log-findings|-log-tables|-models)?\\.ts$',
+  commander: '^main/cli(-decisions|-logs|-log-findings|-log-tables|-models)?\\.ts$',
   ws: '^main/loopback/',
   electron: '^electron/',
   react: '^renderer/',
@@ -150,7 +150,7 @@ module.exports = {
         pathNot: [
           '^main/api/',
           '^main/loopback/',
-          '^main/(engine|cli|cli-logs|cli-log-findings|cli-log-tables|cli-models)\\.ts$',
+          '^main/(engine|cli|cli-decisions|cli-logs|cli-log-findings|cli-log-tables|cli-models)\\.ts$',
         ],
       },
       { path: '^main/api/', pathNot: CONTRACT },

@@ -48,6 +48,9 @@ export const HELP_JA: Readonly<Record<string, string>> = {
   'reject a proposal': '提案を却下する',
   why: '理由',
   'why, in words': '理由の説明',
+  'what was decided, looked at again': '決定を確かめ直す',
+  'solve a stored proposal (or the one of a decision) again from its snapshot and compare bit for bit; exit 0: the same, 65: differs, 69: cannot be compared':
+    '保存した提案 (または決定の提案) を、当時のデータから解き直し、ビット単位で比べる。終了状態 0: 一致、65: 相違、69: 比べられない',
   'undo a decision within the undo window (a compensating record)':
     '取り消せる時間のうちに決定を取り消す (打ち消す記録を残す)',
   'who did what, why, on which data; says whether the chain is whole':

@@ -26,6 +26,7 @@ import {
 } from './api/contract/words-outcomes.ts';
 import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
 import { localClient } from './api/index.ts';
+import { addDecisionCommands } from './cli-decisions.ts';
 import { helpIn } from './cli-help.ts';
 import { addFindingCommands } from './cli-log-findings.ts';
 import { addLogCommands } from './cli-logs.ts';
@@ -594,6 +595,7 @@ const withLogs = (command: Command, work: (run: Run) => Promise<unknown>): Promi
 const logTools = { withEngine, withLogs, print, say, integer, when };
 addLogCommands(program, logTools);
 addFindingCommands(program, logTools);
+addDecisionCommands(program, { withEngine, print });
 addModelCommands(program, { withEngine, print, say, when });
 
 try {

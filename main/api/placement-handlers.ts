@@ -24,6 +24,9 @@ export const placement = {
   whyNot: api.placement.whyNot.handler(({ input, context, signal }) =>
     context.services.placement.whyNot(input.id, input.operatorId, signal),
   ),
+  verify: api.placement.verify.handler(({ input: { id }, context: { services }, signal }) =>
+    services.placement.verify(id.startsWith('SGT') ? id : services.approvals.get(id).proposalId, signal),
+  ),
   candidates: api.placement.candidates.handler(({ input, context }) =>
     context.services.placement.candidates(input.id, input.text),
   ),

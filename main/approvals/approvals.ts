@@ -40,6 +40,8 @@ export interface Approvals {
   }): Promise<Decision>;
   /** A compensating record; the decision it undoes stays. */
   undo(o: { decisionId: string; actor: string }): Promise<Decision>;
+  /** rejects an unknown id with `not-found` */
+  get(decisionId: string): Decision;
   list(limit: number): Decision[];
   of(proposalId: string): Decision[];
   /** tries everything not confirmed again now */
@@ -294,6 +296,7 @@ export function createApprovals(o: {
         reverse: true,
       });
     },
+    get: decision,
     list: (limit) => read.all<DecisionRow>(recentDecisions(limit)).map(view),
     of: (proposalId) => read.all<DecisionRow>(decisionsOf(proposalId)).map(view),
     async retry() {

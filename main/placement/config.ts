@@ -51,6 +51,12 @@ export const WEIGHTS = {
   checkpoint: 0.5,
 } as const;
 
+/**
+ * Of the planning model: raised whenever the same snapshot may be solved to another plan or objective (build-model, arithmetic, greedy,
+ * limits), so that an old proposal is not called different for it.
+ */
+export const MODEL_VERSION = 1;
+
 export const SOLVE = {
   directSeconds: 6,
   chainSeconds: 10,

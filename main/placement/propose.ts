@@ -7,6 +7,7 @@ import {
   type RulesVersion,
   type Simulation,
   type SolveProgress,
+  type Verification,
   type WhyNot,
 } from '../api/contract/placement.ts';
 import { type Clock, dateIn } from '../clock.ts';
@@ -25,6 +26,7 @@ import { currentRules, newRules, rulesHistory } from './rules.ts';
 import { solvePlan } from './solve-plan.ts';
 import type { Solver } from './solver.ts';
 import type { Instance } from './types.ts';
+import { verifyPlan } from './verify-plan.ts';
 import { explainWhyNot } from './why-not.ts';
 
 /** A scope, partly; what it leaves out comes from the proposal it supersedes. */
@@ -55,8 +57,8 @@ export interface Placement {
   whyNot(id: string, operatorId: string, signal?: AbortSignal): Promise<WhyNot>;
   /** people who can be asked about or pinned, by name or id; at most 100 */
   candidates(id: string, text?: string): Candidate[];
-  /** the moves of a saved proposal solved again from its snapshot: the same, unless a time limit cut either short */
-  again(id: string, signal?: AbortSignal): Promise<Pick<Proposal, 'moves' | 'badge'>>;
+  /** a saved proposal solved again from its snapshot: the same, unless a time limit cut either short */
+  verify(id: string, signal?: AbortSignal): Promise<Verification>;
   rules(): RulesVersion;
   rulesHistory(): RulesVersion[];
   setRules(rules: unknown, why: string | null, actor: string): Promise<RulesVersion>;
@@ -153,6 +155,7 @@ export function createPlacement({
       rulesVersion: rules.version,
       ...described,
       badge: solved.badge,
+      provenance: solved.provenance,
       relaxations: explain ? await findRelaxations(problem, solved, work) : [],
       freshness: freshness(),
     };
@@ -243,17 +246,8 @@ export function createPlacement({
           };
         });
     },
-    async again(id, signal) {
-      const instance = snapshotOf(read, id);
-      const problem = problemOf(instance, get(id).scope);
-      const solved = await solvePlan(problem, { solver, log: own, signal });
-      const { moves } = describePlan(instance, solved.assign, {
-        late: solved.late,
-        counted: problem.scope,
-        pins: problem.pins,
-      });
-      return { moves, badge: solved.badge };
-    },
+    verify: (id, signal) =>
+      verifyPlan({ proposal: get(id), instance: snapshotOf(read, id) }, { solver, log: own, signal }),
     rules: () => currentRules(read),
     rulesHistory: () => rulesHistory(read),
     async setRules(rules, why, actor) {

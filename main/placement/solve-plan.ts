@@ -1,4 +1,4 @@
-import type { Badge, SolveProgress } from '../api/contract/placement.ts';
+import type { Badge, Provenance, SolveProgress } from '../api/contract/placement.ts';
 import { Cancelled } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { planCost, scorePlan } from './arithmetic.ts';
@@ -11,7 +11,7 @@ import {
   pointOf,
   startingPlan,
 } from './build-model.ts';
-import { SHORT_EPSILON, SOLVE } from './config.ts';
+import { MODEL_VERSION, SHORT_EPSILON, SOLVE } from './config.ts';
 import { dropIdleMoves } from './drop-idle-moves.ts';
 import { greedyPlan } from './greedy.ts';
 import type { SolveResult, Solver } from './solver.ts';
@@ -20,6 +20,8 @@ export type Solved = {
   readonly assign: Int32Array;
   readonly late: ReadonlySet<number>;
   readonly badge: Badge;
+  /** what made the plan, and the model's objective for it */
+  readonly provenance: Provenance;
 };
 export type Work = {
   readonly solver: Solver;
@@ -56,7 +58,15 @@ export async function solvePlan(
     incumbents,
     mode,
   });
-  if (late.size === 0) return { assign: best, late, badge: badge('nothing-needed') };
+  let highs: string | null = null;
+  let cut = false;
+  const solved = (kind: Badge['kind']): Solved => ({
+    assign: best,
+    late,
+    badge: badge(kind),
+    provenance: { model: MODEL_VERSION, highs, objective: cost(best), cut },
+  });
+  if (late.size === 0) return solved('nothing-needed');
 
   const take = (assign: Int32Array): void => {
     if (cost(assign) < cost(best) - 1e-9) best = assign;
@@ -85,13 +95,16 @@ export async function solvePlan(
       },
     });
     mode = phase;
+    highs = result.version;
+    cut ||= result.status === 'time-limit' || result.status === 'cancelled';
     if (result.values) take(planOf(problem, model, result.values));
   };
   /** Nothing idle in it, whoever made it; the gap proven before can only have become smaller. */
   const finished = (kind: Badge['kind']): Solved => {
     best = dropIdleMoves(problem, late, best);
     const idle = kind === 'optimal' && countMoves(problem, best) === 0;
-    return { assign: best, late, badge: badge(idle ? 'no-move-helps' : kind) };
+    cut ||= kind === 'cancelled' || kind === 'greedy';
+    return solved(idle ? 'no-move-helps' : kind);
   };
   try {
     await run(false);

@@ -30,6 +30,8 @@ export type SolverReply =
       /** proven lower bound of the objective; null when there is none */
       readonly bound: number | null;
       readonly memory: number;
+      /** HiGHS and the build it comes from */
+      readonly version: string;
     }
   | { readonly type: 'failed'; readonly id: number; readonly detail: string };
 
@@ -76,6 +78,7 @@ const solve = (job: SolverRequest): SolverReply =>
       values: Float64Array.from(model.getSolution().colValue),
       bound: Number.isFinite(bound) ? bound : null,
       memory: highs.memoryBytes,
+      version: `${highs.version.string} (${highs.version.gitHash})`,
     };
   });
 

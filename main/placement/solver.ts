@@ -27,6 +27,8 @@ export type SolveResult = {
   readonly values: Float64Array | null;
   readonly seconds: number;
   readonly incumbents: number;
+  /** of HiGHS, such as `1.15.3 (b3f2d1c)` */
+  readonly version: string;
 };
 export interface Solver {
   /**
@@ -133,6 +135,7 @@ export function createSolver({
           values: usable ? reply.values : null,
           seconds: seconds(),
           incumbents,
+          version: reply.version,
         });
       },
     };

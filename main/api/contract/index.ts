@@ -77,6 +77,7 @@ import {
   Rules,
   RulesVersion,
   Simulation,
+  Verification,
   WhyNot,
 } from './placement.ts';
 import { Report, ReportSummary } from './reports.ts';
@@ -162,6 +163,8 @@ export const contract = {
       .output(z.array(ProposalView)),
     simulate: base.input(z.object({ id })).output(Simulation),
     whyNot: base.input(z.object({ id, operatorId: id })).output(WhyNot),
+    /** solves the stored snapshot again and compares; `id` of a proposal or of a decision */
+    verify: base.input(z.object({ id })).output(Verification),
     /** people who could be asked about or pinned in this proposal */
     candidates: base.input(z.object({ id, text: z.string().max(100).optional() })).output(
       z.array(

@@ -162,6 +162,19 @@ export const Relaxation = z.object({
 });
 export type Relaxation = z.infer<typeof Relaxation>;
 
+/** What made a plan, kept with it so that it can be checked later. */
+export const Provenance = z.object({
+  /** of the planning model (main/placement/config.ts) */
+  model: z.number().int(),
+  /** version and build of HiGHS; null when nothing had to be solved */
+  highs: z.string().nullable(),
+  /** the model's objective for the plan, in units of one ordinary move */
+  objective: z.number(),
+  /** a time limit, a user or a failing solver ended it early: solving again may give another plan */
+  cut: z.boolean(),
+});
+export type Provenance = z.infer<typeof Provenance>;
+
 export const ProposalStatus = z.enum(['open', 'approved', 'rejected', 'superseded', 'undone']);
 export const ProposalScope = z.object({
   location: z.string().optional(),
@@ -188,6 +201,8 @@ export const Proposal = z.object({
   moves: z.array(Move),
   effects: z.array(Effect),
   badge: Badge,
+  /** absent in proposals from before it was recorded */
+  provenance: Provenance.optional(),
   /** deadlines still missed with the plan */
   notPossible: z.array(
     z.object({ cell: Cell, deadline: Instant, shortItems: z.number(), shortHours: z.number() }),
@@ -230,6 +245,26 @@ export const Simulation = z.object({
   ),
 });
 export type Simulation = z.infer<typeof Simulation>;
+
+/** A stored proposal solved again from its own snapshot, and compared bit for bit. */
+export const Verification = z.object({
+  id: z.string(),
+  /** `cannot-compare`: it differs, and that proves nothing (`why`) */
+  result: z.enum(['match', 'differs', 'cannot-compare']),
+  /** cut short then or now, or made by another version of solver or model */
+  why: z.enum(['cut', 'other-version']).nullable(),
+  /** `plan`: who goes where; `objective`: its cost; `details`: items, times or reasons of the moves */
+  differences: z.array(z.enum(['plan', 'objective', 'details'])),
+  /** everybody whom the two plans send to different places; null stays */
+  people: z.array(
+    z.object({ operatorId: z.string(), name: z.string(), stored: Cell.nullable(), solved: Cell.nullable() }),
+  ),
+  rulesVersion: z.number().int(),
+  /** null for proposals from before it was recorded */
+  stored: Provenance.nullable(),
+  solved: Provenance,
+});
+export type Verification = z.infer<typeof Verification>;
 
 export const WhyNot = z.object({
   operatorId: z.string(),

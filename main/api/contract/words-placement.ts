@@ -1,7 +1,7 @@
 /** Proposals in words: reasons, badge, relaxations and moves, the same in chat, on the card and in the audit. Pure. */
 import type { Lang } from '../../errors.ts';
 import { formatCell, formatMinutes, formatNumber, formatPercent, formatTime } from './format.ts';
-import type { Badge, Move, Reason, Relaxation } from './placement.ts';
+import type { Badge, Move, Reason, Relaxation, Verification } from './placement.ts';
 
 /** A reason's numbers and names, written for the reader's language. */
 type Words = {
@@ -299,4 +299,54 @@ export function wordMove(move: Move, lang: Lang, zone: string): string {
   return lang === 'ja'
     ? `${move.name}さん：${from} → ${to}（${start}〜${end}、切り替え${lost}、${gain}）`
     : `${move.name}: ${from} → ${to} (${start}–${end}, ${lost} to switch, ${gain})`;
+}
+
+/** What came of solving a stored proposal again, line by line: the result, what differs, and what both were made with. */
+export function wordVerification(v: Verification, lang: Lang): string[] {
+  const ja = lang === 'ja';
+  const result = {
+    match: ja
+      ? `${v.id}: 一致しました。当時のデータから解き直し、配置・目的値・内訳がすべて同じです`
+      : `${v.id}: matches. Solved again from its snapshot, plan, objective and details are the same`,
+    differs: ja
+      ? `${v.id}: 一致しません。当時のデータから解き直した結果が、記録と違います`
+      : `${v.id}: differs. Solved again from its snapshot, the result is not the one on record`,
+    'cannot-compare': ja ? `${v.id}: 比べられません` : `${v.id}: cannot be compared`,
+  }[v.result];
+  const why =
+    v.why === 'cut'
+      ? ja
+        ? '計算が制限時間などで途中までだったため、同じ結果になるとは限りません'
+        : 'The calculation was cut short by a time limit, a user or a failing solver, so another result proves nothing'
+      : v.why === 'other-version'
+        ? ja
+          ? '作られたときと今とで、計算の版が違います'
+          : 'It was made by another version of the calculation'
+        : null;
+  const WHAT = {
+    plan: ja ? '配置' : 'plan',
+    objective: ja ? '目的値' : 'objective',
+    details: ja ? '内訳' : 'details',
+  };
+  const place = (cell: Verification['people'][number]['stored']): string =>
+    cell ? formatCell(cell) : ja ? '動かない' : 'stays';
+  const made = (p: Verification['stored']): string =>
+    p === null
+      ? ja
+        ? '記録なし'
+        : 'not recorded'
+      : ja
+        ? `モデル ${p.model}、HiGHS ${p.highs ?? '–'}、目的値 ${p.objective}`
+        : `model ${p.model}, HiGHS ${p.highs ?? '–'}, objective ${p.objective}`;
+  return [
+    result,
+    ...(why ? [why] : []),
+    ...(v.differences.length
+      ? [`${ja ? '違うもの: ' : 'Different: '}${v.differences.map((d) => WHAT[d]).join(ja ? '、' : ', ')}`]
+      : []),
+    ...v.people.map((p) => `  ${p.name}: ${place(p.stored)} → ${place(p.solved)}`),
+    `${ja ? 'ルールの版' : 'Rules version'} ${v.rulesVersion}`,
+    `${ja ? '記録' : 'Recorded'}: ${made(v.stored)}`,
+    `${ja ? '今回' : 'Now'}: ${made(v.solved)}`,
+  ];
 }

@@ -84,6 +84,11 @@ describe('one manager’s afternoon', () => {
       expect.stringContaining('(proposal.decided)'),
     ]);
 
+    const verified = toride(demo, 'decision', 'verify', decision.id, '--json');
+    expect(verified.json()).toMatchObject({ id: proposal.id, result: 'match', differences: [], people: [] });
+    expect(verified.status).toBe(0);
+    expect(toride(demo, 'decision', 'verify', proposal.id).stdout).toMatch(/一致しました[\s\S]*HiGHS 1\./);
+
     expect(toride(demo, 'undo', decision.id, '--actor', '佐藤', '--json').json()).toMatchObject({
       action: 'undone',
       undoes: decision.id,

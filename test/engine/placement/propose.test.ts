@@ -12,7 +12,7 @@ import {
   type Placement,
   type ProposeInput,
 } from '../../../main/placement/index.ts';
-import type { Statement } from '../../../main/store/index.ts';
+import { run, type Statement, sql } from '../../../main/store/index.ts';
 import {
   clock as at,
   DATE,
@@ -122,10 +122,47 @@ describe('a proposal', () => {
     const proposal = await propose();
     time.advance(2 * 60_000);
     await write(snapshots([{ at: at(14, 2), lots: [[at(17), 5]] }], late));
-    const again = await placement.again(proposal.id);
-    expect(again.moves).toEqual(proposal.moves);
-    expect(again.badge.kind).toBe(proposal.badge.kind);
+    const verified = await placement.verify(proposal.id);
+    expect(verified).toMatchObject({ id: proposal.id, result: 'match', differences: [], people: [] });
+    expect(verified.stored).toEqual(proposal.provenance);
+    expect(proposal.provenance).toMatchObject({
+      cut: false,
+      highs: expect.stringMatching(/^\d+\.\d+\.\d+ \([0-9a-f]+\)$/),
+    });
     expect((await propose()).moves).toEqual([]);
+  });
+
+  test('that was changed on the disk is told from what its snapshot says', async () => {
+    await shortStaffed();
+    const proposal = await propose();
+    const [first, ...rest] = proposal.moves;
+    const stored = (changes: Partial<Proposal>): Promise<unknown> =>
+      write([
+        run(
+          sql`UPDATE proposals SET body = ${JSON.stringify({ ...proposal, ...changes })} WHERE proposal_id = ${proposal.id}`,
+        ),
+      ]);
+    await stored({ moves: rest });
+    expect(await placement.verify(proposal.id)).toMatchObject({
+      result: 'differs',
+      why: null,
+      differences: ['plan', 'details'],
+      people: [{ operatorId: first!.operatorId, stored: null, solved: first!.to }],
+    });
+    await stored({ moves: [{ ...first!, items: first!.items + 1 }, ...rest] });
+    expect(await placement.verify(proposal.id)).toMatchObject({
+      result: 'differs',
+      differences: ['details'],
+    });
+    // a plan that a time limit cut short need not come out the same
+    const provenance = { ...proposal.provenance!, cut: true };
+    await stored({ moves: rest, provenance });
+    expect(await placement.verify(proposal.id)).toMatchObject({ result: 'cannot-compare', why: 'cut' });
+    await stored({ moves: rest, provenance: { ...proposal.provenance!, model: 0 } });
+    expect(await placement.verify(proposal.id)).toMatchObject({
+      result: 'cannot-compare',
+      why: 'other-version',
+    });
   });
 
   test('without somebody takes the next best, replaces the old one, and cannot replace it twice', async () => {

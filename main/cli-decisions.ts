@@ -1,0 +1,30 @@
+// `toride decision verify`: a stored proposal solved again, on the command line.
+import type { Command } from 'commander';
+import type { Lang } from './api/contract/common.ts';
+import { wordVerification } from './api/contract/words-placement.ts';
+import type { LogTools } from './cli-logs.ts';
+
+/** The same numbers as for errors (sysexits.h): data that do not fit, and an answer that cannot be had. */
+const EXIT = { match: 0, differs: 65, 'cannot-compare': 69 } as const;
+
+export function addDecisionCommands(
+  program: Command,
+  { withEngine, print }: Pick<LogTools, 'withEngine' | 'print'>,
+): void {
+  program
+    .command('decision')
+    .description('what was decided, looked at again')
+    .command('verify <id>')
+    .description(
+      'solve a stored proposal (or the one of a decision) again from its snapshot and compare bit for bit; exit 0: the same, 65: differs, 69: cannot be compared',
+    )
+    .action((id: string, _o: unknown, command: Command) =>
+      withEngine(command, async (run) => {
+        const verification = await run.client.placement.verify({ id });
+        process.exitCode = EXIT[verification.result];
+        const lang: Lang = run.global.lang;
+        if (!run.global.json) for (const line of wordVerification(verification, lang)) print(line);
+        return verification;
+      }),
+    );
+}
