@@ -74,8 +74,6 @@ export type TeamStint = {
   readonly speed: number;
   readonly movedBy: string | null;
   readonly missing: 'absent' | 'cancelled' | 'left' | 'moved' | null;
-  /** they came late today; how late is not known */
-  readonly late: boolean;
 };
 /** A cell's day up to an instant. */
 export type CellDay = {
@@ -89,7 +87,13 @@ export type CellDay = {
     readonly done: number | null;
   }[];
   /** items finished between two snapshots, where the counter tells */
-  readonly finished: readonly { readonly from: number; readonly at: number; readonly items: number }[];
+  readonly finished: readonly {
+    readonly from: number;
+    readonly at: number;
+    readonly items: number;
+    /** false: people marked late may not have been there yet */
+    readonly certain: boolean;
+  }[];
   /** what waited in the newest snapshot, by deadline, earliest first */
   readonly lots: readonly { readonly deadline: number; readonly items: number }[];
   /** what the people of the process did ÷ what they were planned to do in the same hours, over the last weeks; 1 when not known */

@@ -6,7 +6,14 @@ import type { Reader } from '../store/index.ts';
 import { pausedMinutes, workMinutes } from './arithmetic.ts';
 import { measureEfficiency, RISK } from './delay-risk.ts';
 import { expectInbound } from './expect-inbound.ts';
-import { LEFT_MINUTES, type MissingStint, type Rosters, readRosters, type Stint } from './read-rosters.ts';
+import {
+  isCertain,
+  LEFT_MINUTES,
+  type MissingStint,
+  type Rosters,
+  readRosters,
+  type Stint,
+} from './read-rosters.ts';
 import {
   businessesKnown,
   businessNames,
@@ -62,6 +69,8 @@ export type Picture = {
   /** people on a cell at an instant (epoch ms) of today, those on a break too */
   peopleAt(cellIndex: number, at: number): number;
   attendance(operatorId: string): Attendance;
+  /** whether it is known who worked in a cell between two instants (epoch ms) of today: those marked late may not have come yet */
+  certain(cellIndex: number, from: number, to: number): boolean;
   /** everybody who works in a cell today, and who was down for it and does not */
   team(cellIndex: number): TeamStint[];
 };
@@ -175,6 +184,8 @@ function readSkills(read: Reader, measured: ReadonlyMap<string, number>): Skills
 const worked = (stint: Stint, from: number, to: number): number =>
   workMinutes(stint.breaks, Math.max(from, stint.from), Math.min(to, stint.until));
 
+/** `planned`: items; `uncertain`: of them, those of people who may not have come yet. */
+type Work = { readonly personMinutes: number; readonly planned: number; readonly uncertain: number };
 type CellDraft = CellKey & {
   readonly id: string;
   readonly picture: CellPicture;
@@ -232,12 +243,26 @@ export function loadPicture(
       usual === undefined ? stint.until : Math.min(stint.until, minuteOf(instantOf(today, usual, zone)));
     return until - stint.from >= LEFT_MINUTES ? [{ ...stint, until }] : [];
   };
+  /** Who worked in a cell between two instants (epoch ms), as planned. */
+  const workIn = (draft: CellDraft, from: number, to: number): Work => {
+    const work = { personMinutes: 0, planned: 0, uncertain: 0 };
+    for (const stint of draft.stints) {
+      const minutes = worked(stint, minuteOf(from), minuteOf(to));
+      if (minutes <= 0) continue;
+      const perMinute = skills.speed(stint.operatorId, draft.process_name) / 60;
+      const certainFrom = rosters.uncertainUntil.get(stint.operatorId) ?? Number.NEGATIVE_INFINITY;
+      work.personMinutes += minutes;
+      work.planned += minutes * perMinute;
+      work.uncertain += worked(stint, minuteOf(from), Math.min(minuteOf(to), certainFrom)) * perMinute;
+    }
+    return work;
+  };
   const names = businessNames(read);
   const arrivals = readArrivals(read, at, zone);
 
   const cells = expectInbound(
     drafts.map((draft): PlacementCell => {
-      const observed = observe(draft, minuteOf, skills);
+      const observed = observe(draft, (from, to) => workIn(draft, from, to));
       const standstill = standstillOf(observed, at) ?? undefined;
       const efficiency = measureEfficiency(beforeStandstill(observed, standstill, at), at).mean;
       return {
@@ -298,6 +323,10 @@ export function loadPicture(
       return drafts[index]?.stints.filter((s) => s.from <= minute && minute < s.until).length ?? 0;
     },
     attendance: (operatorId) => rosters.attendance.get(operatorId) ?? 'unknown',
+    certain: (index, from, to) => {
+      const draft = drafts[index];
+      return draft === undefined || isCertain(workIn(draft, from, to));
+    },
     team: (index) => {
       const draft = drafts[index];
       if (!draft) return [];
@@ -379,23 +408,13 @@ function measuredSpeeds(
   );
 }
 
-function observe(
-  draft: CellDraft,
-  minuteOf: (instant: number) => number,
-  skills: Skills,
-): PlacementCell['observed'] {
-  return finishedPerInterval(draft.rows).map((interval) => {
-    let personMinutes = 0;
-    let planned = 0;
-    for (const stint of draft.stints) {
-      const minutes = worked(stint, minuteOf(interval.from), minuteOf(interval.at));
-      if (minutes <= 0) continue;
-      personMinutes += minutes;
-      planned += (minutes * skills.speed(stint.operatorId, draft.process_name)) / 60;
-    }
-    return { at: interval.at, items: interval.items, personMinutes, planned, backlog: interval.backlog };
+/** What was finished per interval and by whom; nothing is planned where it is not known who was there. */
+const observe = (draft: CellDraft, workIn: (from: number, to: number) => Work): PlacementCell['observed'] =>
+  finishedPerInterval(draft.rows).map(({ from, at, items, backlog }) => {
+    const work = workIn(from, at);
+    const { personMinutes } = work;
+    return { at, items, personMinutes, planned: isCertain(work) ? work.planned : 0, backlog };
   });
-}
 
 /** cell → items expected per minute in the hour of `at`; a site that counts on past midnight (25時) is read too */
 function readArrivals(read: Reader, at: number, zone: string): Map<string, number> {

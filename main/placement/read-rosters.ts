@@ -47,7 +47,20 @@ export type Rosters = {
   readonly stints: readonly Stint[];
   readonly missing: readonly MissingStint[];
   readonly attendance: ReadonlyMap<string, Person['attendance']>;
+  /** operator → minute up to which nobody knows whether they were there; only those marked late today */
+  readonly uncertainUntil: ReadonlyMap<string, number>;
 };
+
+/** Companies note that somebody came late, not when: any time in the first minutes of their shift. */
+const LATE_MINUTES = 60;
+/** From this share of a team's planned work on, people who may not have been there say nothing about its pace. */
+const UNCERTAIN_SHARE = 0.2;
+/**
+ * Whether it is known who worked in an interval. `planned`: items that these people would do in it; `uncertain`: of them, those of people
+ * marked late who may not have come yet.
+ */
+export const isCertain = (o: { planned: number; uncertain: number }): boolean =>
+  o.uncertain <= UNCERTAIN_SHARE * o.planned;
 
 /** Companies word it in their own ways, in both languages. */
 export function attendanceOf(status: string): Person['attendance'] {
@@ -171,6 +184,7 @@ export function readRosters(
   const people: RosterPerson[] = [];
   const stints: Stint[] = [];
   const missing: MissingStint[] = [];
+  const uncertainUntil = new Map<string, number>();
   for (const [id, operator] of operators) {
     const assigned = rows.get(id) ?? [];
     const own = moves.get(id) ?? [];
@@ -191,6 +205,8 @@ export function readRosters(
       ...base.flatMap((stint) => sentAway(stint, sent)),
       ...leftEarly(around.at(-1), operator),
     );
+    const begins = around.find((s) => s.from >= minuteOf(today, 0));
+    if (begins && attendance.get(id) === 'late') uncertainUntil.set(id, begins.from + LATE_MINUTES);
     const stint = around.find((s) => s.until > 0);
     if (!stint) continue;
     const movesToday =
@@ -198,7 +214,7 @@ export function readRosters(
       assigned.filter((row) => row.assignment_date === today && adjusted.has(row.assignment_id)).length;
     people.push({ id, name: operator.operator_name, home: operator.location_name, stint, movesToday });
   }
-  return { people, stints, missing, attendance };
+  return { people, stints, missing, attendance, uncertainUntil };
 
   /** Whose last assignment of today ends well before their shift does has left; a shift without an end says nothing. */
   function leftEarly(last: Stint | undefined, operator: OperatorRow): MissingStint[] {

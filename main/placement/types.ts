@@ -33,7 +33,7 @@ export type PlacementCell = {
     readonly at: number;
     readonly items: number;
     readonly personMinutes: number;
-    /** items those people were planned to do in it (their own speeds); 0 when nobody was there */
+    /** items those people were planned to do in it (their own speeds); 0 when nobody was there, or it is not known who was */
     readonly planned: number;
     /** what waited at its end */
     readonly backlog: number;

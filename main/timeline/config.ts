@@ -11,9 +11,6 @@ export const SLOW = {
   /** nobody's measured pace is trusted beyond these: planned speeds that are further off are wrong, not slow */
   paceMin: 0.5,
   paceMax: 1.6,
-  /** how long a late comer's presence is in doubt, and the share of the work planned from which that spoils an interval */
-  lateMinutes: 60,
-  lateShare: 0.2,
 } as const;
 
 export const REPLAY = {

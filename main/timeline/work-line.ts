@@ -1,5 +1,5 @@
 import type { CellDay, TeamStint } from '../analytics/types.ts';
-import { REPLAY, SLOW } from './config.ts';
+import { REPLAY } from './config.ts';
 import { findSlow, type Pace, type SlowStretch, type Worked } from './find-slow.ts';
 import { inBins, learnFlow } from './learn-flow.ts';
 
@@ -63,15 +63,11 @@ const sinceReset = (day: CellDay): CellDay['snapshots'] => {
 /** How each interval of a cell went, for the search for slow times. */
 export function workedOf(day: CellDay): Worked[] {
   const here = day.team.filter((stint) => stint.missing === null);
-  const late = here
-    .filter((stint) => stint.late)
-    .map((stint) => ({ ...stint, until: Math.min(stint.until, stint.from + SLOW.lateMinutes * MINUTE) }));
   const backlogAt = new Map(day.snapshots.map((row) => [row.at, row.backlog]));
-  return day.finished.map(({ from, at, items }) => {
+  return day.finished.map(({ from, at, items, certain }) => {
     const planned = plannedItems(here, from, at);
     const waiting = Math.min(backlogAt.get(from) ?? 0, backlogAt.get(at) ?? 0);
-    const inDoubt = plannedItems(late, from, at) > SLOW.lateShare * planned;
-    return { from, at, items, planned, busy: planned > 0 && waiting >= planned && !inDoubt };
+    return { from, at, items, planned, busy: planned > 0 && waiting >= planned && certain };
   });
 }
 

@@ -311,6 +311,38 @@ test('a system that went down shows as work standing still, at the pace from bef
   expect(instance(clock(14)).cells[0]).not.toHaveProperty('standstill');
 });
 
+test('a team whose only person is marked late does not stand still in the hour in which they may still come', async () => {
+  const from = 12 * 60;
+  await write(
+    people(['late'], { from, to: 20 * 60 }), // plan: 2 per step
+    rowsOf('attendance_records', [{ operator_id: 'late', attendance_date: DATE, attendance_status: '遅刻' }]),
+    // nothing is done before 14:00
+    snapshots(
+      Array.from({ length: 61 }, (_, k) => ({
+        at: clock(12, k * 2),
+        lots: [[clock(18), 900]] as const,
+        done: 0,
+      })),
+    ),
+  );
+  const [waiting] = instance(clock(13)).cells;
+  expect(waiting).not.toHaveProperty('standstill');
+  expect(waiting?.efficiency).toBe(1);
+  // an hour after the shift began they are taken to be there
+  expect(instance(clock(14)).cells[0]?.standstill).toEqual({ minutes: 60, share: 0 });
+});
+
+test('one person marked late among many changes nothing: the others say how fast the team is', async () => {
+  await write(
+    people(['a', 'b', 'c', 'd', 'late'], { from: 12 * 60, to: 20 * 60 }),
+    rowsOf('attendance_records', [{ operator_id: 'late', attendance_date: DATE, attendance_status: '遅刻' }]),
+    snapshots(
+      Array.from({ length: 31 }, (_, k) => ({ at: clock(12, k * 2), lots: [[clock(18), 900]], done: 0 })),
+    ),
+  );
+  expect(instance(clock(13)).cells[0]?.standstill).toEqual({ minutes: 58, share: 0 });
+});
+
 test('a queue that ran dry says nothing about speed', async () => {
   await write(
     people(['a', 'b', 'c', 'd', 'e']),

@@ -49,9 +49,9 @@ it('holds each cell’s snapshots, what was finished between them, its lots, its
   expect(day?.at).toBe(at(14));
   const cell = day?.cells.find((c) => c.cell.cellId === TARGET);
   expect(cell?.finished).toEqual([
-    { from: at(10), at: at(11), items: 100, backlog: 400 },
-    { from: at(11), at: at(12), items: 100, backlog: 300 },
-    { from: at(12), at: at(14), items: 100, backlog: 200 },
+    { from: at(10), at: at(11), items: 100, certain: true },
+    { from: at(11), at: at(12), items: 100, certain: true },
+    { from: at(12), at: at(14), items: 100, certain: true },
   ]);
   expect(cell).toMatchObject({
     lots: [{ deadline: at(16), items: 200 }],
@@ -59,11 +59,24 @@ it('holds each cell’s snapshots, what was finished between them, its lots, its
     usual: 1,
     expected: null,
   });
-  expect(cell?.team.map((s) => [s.operatorId, s.name, s.from, s.until, s.speed, s.missing, s.late])).toEqual([
-    ['a', 'aさん', at(9), at(18), 60, null, false],
-    ['b', 'bさん', at(9), at(18), 60, null, false],
+  expect(cell?.team.map((s) => [s.operatorId, s.name, s.from, s.until, s.speed, s.missing])).toEqual([
+    ['a', 'aさん', at(9), at(18), 60, null],
+    ['b', 'bさん', at(9), at(18), 60, null],
   ]);
   expect(day?.cells.map((c) => c.cell.cellId)).toEqual([TARGET, OTHER]);
+});
+
+it('does not know who worked in the first hour of a shift when much of the team is marked late', async () => {
+  const day = await dayWith(
+    rowsOf('attendance_records', [{ operator_id: 'a', attendance_date: DATE, attendance_status: '遅刻' }]),
+    run(sql`UPDATE daily_assignments SET start_time = 600`),
+  );
+  const cell = day?.cells.find((c) => c.cell.cellId === TARGET);
+  expect(cell?.finished.map((i) => [i.at, i.certain])).toEqual([
+    [at(11), false],
+    [at(12), true],
+    [at(14), true],
+  ]);
 });
 
 it('knows who is absent, whose assignment was cancelled, and who was sent elsewhere and when', async () => {

@@ -41,7 +41,6 @@ export function madeCell(o: Made): CellDay {
     speed: 60,
     movedBy: null,
     missing,
-    late: false,
   });
   const team = Array.from({ length: people }, (_, i): TeamStint[] => {
     if (i < absent) return [stint(i, OPEN, end, 'absent')];
@@ -81,6 +80,7 @@ export function madeCell(o: Made): CellDay {
       from: row.at - 2 * MINUTE,
       at: row.at,
       items: row.done - (snapshots[i]?.done ?? 0),
+      certain: true,
     })),
     lots: waiting > 0 ? [{ deadline: at(deadline), items: waiting }] : [],
     usual: 1,
