@@ -60,6 +60,10 @@ export const HELP_JA: Readonly<Record<string, string>> = {
   'how many decisions': '決定の件数',
   'check now and list the alerts': '今すぐ確かめ、アラートを一覧にする',
   'search the know-how': 'ノウハウを探す',
+  'forecast a series in a CSV file, with a 95% interval': 'CSV の系列を予測する (95% 区間つき)',
+  'values ahead': '予測する個数',
+  'lengths of its seasons in values, with commas between': '周期の長さ (値の個数、コンマ区切り)',
+  'one series a row, its name first': '1 行に 1 系列、先頭の列は名前',
   'register a file as know-how: PDF, Word, Excel, PowerPoint, text, Markdown, CSV, HTML, log':
     'ファイルをノウハウとして登録する (PDF、Word、Excel、PowerPoint、テキスト、Markdown、CSV、HTML、ログ)',
 

@@ -13,6 +13,8 @@ type Words = Readonly<Record<Lang, string>>;
 /** What a value should have been, as the parsers of single values say it. */
 const WANTED: Readonly<Record<string, string>> = {
   'a whole number': '整数',
+  'a whole number from 1 to 10000': '1 から 10000 までの整数',
+  'lengths such as 24,168': '24,168 のような長さ',
   'a number of seconds': '秒数',
   'names with commas between them': 'コンマ区切りの名前',
   'a day such as 2026-11-21': '2026-11-21 のような日付',

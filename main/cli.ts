@@ -27,6 +27,7 @@ import {
 import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
 import { localClient } from './api/index.ts';
 import { addDecisionCommands } from './cli-decisions.ts';
+import { addForecastCommand } from './cli-forecast.ts';
 import { helpIn } from './cli-help.ts';
 import { addFindingCommands } from './cli-log-findings.ts';
 import { addLogCommands } from './cli-logs.ts';
@@ -597,6 +598,7 @@ addLogCommands(program, logTools);
 addFindingCommands(program, logTools);
 addDecisionCommands(program, { withEngine, print });
 addModelCommands(program, { withEngine, print, say, when });
+addForecastCommand(program, { print, say });
 
 try {
   await program.parseAsync();

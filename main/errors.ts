@@ -4,6 +4,7 @@
  */
 import { APP_ERRORS } from './errors/app.ts';
 import { COMPANY_ERRORS } from './errors/company.ts';
+import { FORECAST_ERRORS } from './errors/forecast.ts';
 import { KNOWLEDGE_ERRORS } from './errors/knowledge.ts';
 import { LOG_ERRORS } from './errors/logs.ts';
 import { MODEL_FILE_ERRORS } from './errors/model-files.ts';
@@ -22,6 +23,7 @@ export const ERRORS = {
   ...MODEL_FILE_ERRORS,
   ...MODEL_ERRORS,
   ...KNOWLEDGE_ERRORS,
+  ...FORECAST_ERRORS,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof ERRORS;

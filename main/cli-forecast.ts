@@ -1,0 +1,66 @@
+// `toride forecast FILE.csv`: a forecast of any series. Reads the file alone; no data folder is opened.
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Global } from './cli.ts';
+import { textOf } from './encoding.ts';
+import { AppError } from './errors.ts';
+import { fillHoles, forecastSeries, readSeries } from './forecast/index.ts';
+
+const MOST = { horizon: 10_000, season: 100_000, bytes: 200_000_000 } as const;
+
+const wholeUpTo =
+  (most: number, wanted: string) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < 1 || value > most) throw new InvalidArgumentError(wanted);
+    return value;
+  };
+const seasonsGiven = (text: string): number[] =>
+  text.split(',').map((part) => wholeUpTo(MOST.season, 'lengths such as 24,168')(part.trim()));
+
+function fileText(file: string): string {
+  try {
+    if (!statSync(file).isFile() || statSync(file).size > MOST.bytes)
+      throw new AppError('forecast.no-file', { file });
+    return textOf(readFileSync(file));
+  } catch (thrown) {
+    throw new AppError('forecast.no-file', { file }, { cause: thrown });
+  }
+}
+
+export function addForecastCommand(
+  program: Command,
+  { print, say }: { print: (text: string) => void; say: (global: Global, ja: string, en: string) => void },
+): void {
+  program
+    .command('forecast <file>')
+    .description('forecast a series in a CSV file, with a 95% interval')
+    .option('--horizon <n>', 'values ahead', wholeUpTo(MOST.horizon, 'a whole number from 1 to 10000'), 24)
+    .option('--season <lengths>', 'lengths of its seasons in values, with commas between', seasonsGiven, [])
+    .option('--wide', 'one series a row, its name first')
+    .action((file: string, o: { horizon: number; season: number[]; wide?: boolean }, command: Command) => {
+      const global = command.optsWithGlobals<Global>();
+      const series = readSeries(fileText(file), { wide: o.wide ?? false }).map((raw) => {
+        const { values, filled } = fillHoles({ ...raw, id: raw.id || path.basename(file) }, o.season);
+        const { forecast, lower, upper } = forecastSeries(values, { horizon: o.horizon, seasons: o.season });
+        return { id: raw.id, filled, forecast, lower, upper };
+      });
+      if (series.length === 0) fillHoles({ id: path.basename(file), values: [] }, []);
+      if (global.json) {
+        const plain = series.map(({ filled: _, ...one }) => one);
+        const [only] = plain;
+        const { id: _, ...alone } = only ?? { id: '' };
+        print(JSON.stringify(plain.length === 1 ? alone : { series: plain }, null, 2));
+        return;
+      }
+      for (const { id, filled, forecast, lower, upper } of series) {
+        if (series.length > 1) print(id);
+        if (filled > 0) say(global, `空欄 ${filled} 個を補いました。`, `Gaps filled: ${filled}.`);
+        const shown = (v: number | undefined): string => Number((v ?? 0).toPrecision(6)).toString();
+        forecast.forEach((v, i) => {
+          print(`${String(i + 1).padStart(5)}  ${shown(v)}  [${shown(lower[i])}, ${shown(upper[i])}]`);
+        });
+      }
+    });
+}
