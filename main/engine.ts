@@ -186,6 +186,15 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     },
     settings: () => settings.get().alerts,
     verdict: timeline.verdict,
+    plans: {
+      propose: async (input, signal) => {
+        for await (const event of placement.propose(input, signal))
+          if (event.kind === 'proposal') return event.proposal;
+        throw new Cancelled('no proposal came');
+      },
+      find: (id) => placement.find(id),
+      withdraw: (id) => placement.withdraw(id),
+    },
     notify,
     log,
   });
@@ -199,7 +208,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     planningAt,
     log,
     // an alert shows the plan that was made for it
-    proposed: ({ id, alertId, moves }) => alertId && moves.length && alerts.attachProposal(alertId, id),
+    proposed: (proposal) =>
+      proposal.alertId && proposal.moves.length && alerts.attachProposal(proposal.alertId, proposal),
   });
   const outcomes = createOutcomes({ store, clock, zone, notify, log });
   const approvals = createApprovals({
@@ -523,6 +533,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       await anomalies.close();
       await tasks.close();
       await sync.close();
+      await alerts.close();
       await solver.close();
       await demo.close();
       await approvals.drain();

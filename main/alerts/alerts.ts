@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Analytics, RiskReport } from '../analytics/index.ts';
 import type { Alert, AlertSettings } from '../api/contract/alerts.ts';
+import type { Proposal } from '../api/contract/placement.ts';
 import type { Verdict } from '../api/contract/timeline.ts';
 import { type Clock, minuteOfDay } from '../clock.ts';
 import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../errors.ts';
@@ -7,7 +9,9 @@ import { Emitter } from '../events.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Statement, Store } from '../store/index.ts';
-import { CONSECUTIVE_MINUTES, isWorthKeeping, judgeDelays, problemOf } from './judge-delays.ts';
+import { answerFrom } from './answer-delays.ts';
+import { KINDS } from './kinds/all-kinds.ts';
+import { CONSECUTIVE_MINUTES, isWorthKeeping, problemOf } from './kinds/delay/judge.ts';
 import {
   alertById,
   alertList,
@@ -18,8 +22,9 @@ import {
   riskPoints,
   saveAlert,
 } from './queries.ts';
-import type { AlertRecord, NewNotification, RiskPoint } from './types.ts';
-import { wordNotification } from './word-notification.ts';
+import { createSolving, type Plans } from './solve-alerts.ts';
+import type { AlertRecord, Look, NewNotification, RiskPoint } from './types.ts';
+import { wordAlert, wordNotification } from './word-notification.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -28,6 +33,8 @@ const DAY = 24 * 60 * MINUTE;
 const TICK_MS = SECOND;
 /** Without a finished check for so many intervals, alerting is broken. */
 const MISSED_INTERVALS = 3;
+/** An alert is told at the latest so long after it opened, solved or not; real time. */
+const TELL_MS = 8 * SECOND;
 const HISTORY_POINTS = 30;
 const KEEP_DAYS = 7;
 const STATES: readonly Alert['state'][] = ['open', 'acknowledged', 'snoozed', 'resolved', 'expired'];
@@ -48,9 +55,11 @@ export interface Alerts {
   /** Quiet for so many minutes; tells again if it is still there then, or at once when it gets worse. */
   snooze(id: string, minutes: number): Promise<Alert>;
   reopen(id: string): Promise<Alert>;
-  attachProposal(alertId: string, proposalId: string): Promise<Alert>;
+  attachProposal(alertId: string, proposal: Proposal): Promise<Alert>;
   /** Checks by the clock until the returned function is called. */
   start(): () => void;
+  /** Stops a solve under way and waits for what is being written. */
+  close(): Promise<void>;
   readonly changed: Emitter<void>;
   /** epoch ms of the last check that finished; null before the first */
   lastCheckAt(): number | null;
@@ -67,6 +76,8 @@ export function createAlerts(o: {
   settings: () => AlertSettings;
   /** why a cell is late, as things stand at an instant; null where it cannot be said. An alert goes without when it throws. */
   verdict: (cellId: string, at: number) => Verdict | null;
+  /** makes the proposals that delay alerts come with; null: they come without */
+  plans: Plans | null;
   notify: (n: NewNotification) => void | Promise<void>;
   log: Log;
 }): Alerts {
@@ -80,6 +91,10 @@ export function createAlerts(o: {
 
   // one change after the other: a check never writes over what a person decided meanwhile
   let queue: Promise<unknown> = Promise.resolve();
+  const publicAlert = (alert: AlertRecord): Alert => {
+    const { problem, calm, seenAt, notice, details, ...shown } = alert;
+    return { ...shown, said: wordAlert(alert, { now: clock.now(), zone }) };
+  };
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = queue.then(work);
     queue = result.catch(() => {});
@@ -122,6 +137,8 @@ export function createAlerts(o: {
       snoozedUntil: null,
       acknowledgedBy: null,
       proposalId: null,
+      answer: null,
+      details: null,
       cell: null,
       evidence: null,
       verdict: null,
@@ -219,7 +236,40 @@ export function createAlerts(o: {
     }
   }
 
-  async function checkOnce(): Promise<{ checked: number; open: number }> {
+  /** A new delay that will be worked out says so; while the system is in trouble no move is looked for. */
+  function withAnswer(alert: AlertRecord, dataAt: number): AlertRecord {
+    if (!solving || alert.kind !== 'delay' || alert.closedAt !== null) return alert;
+    if (alert.verdict?.kind === 'system')
+      return { ...alert, answer: { kind: 'no-move', asOf: dataAt, why: 'system' } };
+    const isFirst = alert.answer?.kind !== 'moves' && solving.needs(alert);
+    return isFirst ? { ...alert, answer: { kind: 'solving', since: clock.now() } } : alert;
+  }
+
+  /** Judges, works out answers, tells: told is what is solved, and after `TELL_MS` also what is not. */
+  async function checkAndTell(): Promise<{ checked: number; open: number }> {
+    const checked = await inTurn(judgeAll);
+    if (solving) {
+      const late = new AbortController();
+      const waited = sleep(TELL_MS, undefined, { signal: late.signal, ref: false }).catch(() => {});
+      await Promise.race([solving.run(), waited]);
+      late.abort();
+    }
+    await inTurn(() => tell(clock.now()));
+    changed.emit();
+    return { checked, open: alertList(store.read, ['open'], 1).open };
+  }
+
+  /** The proposal of an alert that is over is of no use, unless another alert has it too or somebody decided on it. */
+  async function withdrawUnused(saved: readonly AlertRecord[]): Promise<void> {
+    if (!o.plans) return;
+    const used = new Set(liveAlerts(store.read).map((alert) => alert.proposalId));
+    for (const { closedAt, proposalId } of saved)
+      if (closedAt !== null && proposalId !== null && !used.has(proposalId))
+        await o.plans.withdraw(proposalId);
+  }
+
+  /** Keeps what the newest risks do to the alerts; how many cells were looked at. */
+  async function judgeAll(): Promise<number> {
     const now = clock.now();
     const settings = o.settings();
     const { freshness } = o.analytics.situation();
@@ -228,16 +278,19 @@ export function createAlerts(o: {
     const cells = report?.cells ?? [];
     const live = liveAlerts(store.read);
     if (report) await catchUp(report, settings, live);
-    const delays = judgeDelays({
+    const look: Look = {
       report: report ?? { at: now, zone, cells: [] },
-      live: live.filter((alert) => alert.kind === 'delay'),
+      live: live.filter((alert) => alert.cell !== null),
       earlier: earlierThan,
       settings,
       now,
       newId,
-    });
-    const judged = delays.changed.map((alert) => withVerdict(alert, report));
-    const opened = delays.opened.map((alert) => withVerdict(alert, report));
+    };
+    const found = KINDS.map((kind) => kind.judge(look)).flatMap(({ changed, opened }) => [
+      ...changed,
+      ...opened,
+    ]);
+    const judged = found.map((alert) => withAnswer(withVerdict(alert, report), look.report.at));
     const stale = freshness.source !== 'none' && freshness.stale && freshness.dataAt !== null;
     const plain = [
       judgePlain(
@@ -255,9 +308,9 @@ export function createAlerts(o: {
       judgePlain('alerting-broken', null, live, now),
     ].filter((alert) => alert !== null);
     const next = new Map(live.map((alert) => [alert.id, alert]));
-    for (const alert of [...judged, ...plain, ...opened]) next.set(alert.id, alert);
+    for (const alert of [...judged, ...plain]) next.set(alert.id, alert);
     const woken = wake([...next.values()], now);
-    const saved = new Map([...judged, ...plain, ...opened, ...woken].map((alert) => [alert.id, alert]));
+    const saved = new Map([...judged, ...plain, ...woken].map((alert) => [alert.id, alert]));
     const risks = report ? worthKeeping(report, settings, live) : [];
     const forget = now - forgottenAt >= DAY;
     await write([
@@ -266,10 +319,10 @@ export function createAlerts(o: {
       ...(forget ? [forgetRisks(now - KEEP_DAYS * DAY)] : []),
     ]);
     if (forget) forgottenAt = now;
+    await withdrawUnused([...saved.values()]);
     lastOkAt = now;
-    await tell(now);
     changed.emit();
-    return { checked: cells.length, open: alertList(store.read, ['open'], 1).open };
+    return cells.length;
   }
 
   /** Alerting itself is in trouble: says so in an alert and, should even that not be possible, in a notification. */
@@ -292,25 +345,33 @@ export function createAlerts(o: {
   }
 
   const check = (): Promise<{ checked: number; open: number }> => {
-    running ??= inTurn(async () => {
-      try {
-        return await checkOnce();
-      } catch (thrown) {
+    running ??= checkAndTell()
+      .catch(async (thrown: unknown) => {
         log.error('check failed', thrown);
         const error = toAppError(thrown);
         const cause = error.code === 'internal' ? error.cause : error;
         const detail = cause instanceof Error ? cause.message : String(cause);
-        await raiseBroken('alerts.check-failed', { detail }, 'danger').catch((e: unknown) =>
+        await inTurn(() => raiseBroken('alerts.check-failed', { detail }, 'danger')).catch((e: unknown) =>
           log.error('notify', e),
         );
         throw error;
-      } finally {
+      })
+      .finally(() => {
         running = null;
-      }
-    });
+      });
     return running;
   };
 
+  /** What a proposal says about an alert; of one without moves only why it has none is worth keeping. */
+  function answered(id: string, proposal: Proposal): Promise<Alert> {
+    return change(id, (alert) => {
+      if (alert.closedAt !== null) return alert;
+      const answer = answerFrom(proposal, alert);
+      const isOfUse = answer.kind === 'moves' || (answer.kind === 'no-move' && answer.why !== 'not-needed');
+      const proposalId = isOfUse ? proposal.id : null;
+      return { ...alert, proposalId, answer, updatedAt: clock.now() };
+    });
+  }
   const change = (id: string, next: (alert: AlertRecord) => AlertRecord): Promise<Alert> =>
     inTurn(async () => {
       const alert = alertById(store.read, id);
@@ -321,6 +382,16 @@ export function createAlerts(o: {
         changed.emit();
       }
       return publicAlert(after);
+    });
+  const solving =
+    o.plans &&
+    createSolving({
+      plans: o.plans,
+      now: () => clock.now(),
+      dataAt: () => o.analytics.situation().asOf,
+      live: () => liveAlerts(store.read),
+      answered,
+      log,
     });
   /** Only a live alert takes a person's decision; a closed one stays what it became. */
   const whenLive =
@@ -375,8 +446,7 @@ export function createAlerts(o: {
           updatedAt: clock.now(),
         })),
       ),
-    attachProposal: (alertId, proposalId) =>
-      change(alertId, (alert) => ({ ...alert, proposalId, updatedAt: clock.now() })),
+    attachProposal: answered,
     start() {
       const startedAt = clock.now();
       let triedAt = Number.NEGATIVE_INFINITY;
@@ -404,9 +474,10 @@ export function createAlerts(o: {
         })().catch((error: unknown) => log.error('loop', error));
       });
     },
+    async close() {
+      solving?.stop();
+      await Promise.allSettled([running, solving?.run()]);
+      await queue;
+    },
   };
-}
-
-function publicAlert({ problem, calm, seenAt, notice, ...alert }: AlertRecord): Alert {
-  return alert;
 }

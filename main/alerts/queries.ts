@@ -16,12 +16,16 @@ type Row = {
   proposal_id: string | null;
   body: string;
 };
-type Body = Pick<AlertRecord, 'cell' | 'evidence' | 'verdict' | 'error' | 'calm' | 'seenAt' | 'notice'>;
-/** Alerts of before the verdict, and of before what is due was kept, have neither. */
+type Body = Pick<
+  AlertRecord,
+  'cell' | 'evidence' | 'answer' | 'details' | 'verdict' | 'error' | 'calm' | 'seenAt' | 'notice'
+>;
+/** Alerts from before a field was kept have none of it. */
 const fromBody = (text: string): Body => {
-  const body = JSON.parse(text) as Omit<Body, 'verdict'> & Partial<Body>;
-  return { verdict: null, ...body, evidence: body.evidence && { ...NOTHING_DUE, ...body.evidence } };
+  const body = JSON.parse(text) as Omit<Body, keyof typeof NOT_KEPT> & Partial<Body>;
+  return { ...NOT_KEPT, ...body, evidence: body.evidence && { ...NOTHING_DUE, ...body.evidence } };
 };
+const NOT_KEPT = { verdict: null, answer: null, details: null };
 const NOTHING_DUE = { due: null };
 const fromRow = (row: Row): AlertRecord => ({
   id: row.alert_id,
@@ -39,8 +43,9 @@ const fromRow = (row: Row): AlertRecord => ({
 });
 
 export const saveAlert = (alert: AlertRecord): Statement => {
-  const { cell, evidence, verdict, error, calm, seenAt, notice } = alert;
-  const body = JSON.stringify({ cell, evidence, verdict, error, calm, seenAt, notice } satisfies Body);
+  const { cell, evidence, answer, details, verdict, error, calm, seenAt, notice } = alert;
+  const kept: Body = { cell, evidence, answer, details, verdict, error, calm, seenAt, notice };
+  const body = JSON.stringify(kept);
   return run(sql`INSERT INTO alerts (alert_id, problem_key, kind, severity, state, opened_at, updated_at, closed_at,
       snoozed_until, acknowledged_by, proposal_id, body)
     VALUES (${alert.id}, ${alert.problem}, ${alert.kind}, ${alert.severity}, ${alert.state}, ${alert.openedAt},

@@ -21,7 +21,7 @@ import { findRelaxations } from './find-relaxations.ts';
 import { loadInstance } from './load-instance.ts';
 import { loadNextDay } from './next-day.ts';
 import { findProposal, listProposals, planOfProposal, problemOf, snapshotOf } from './proposals.ts';
-import { insertProposal, operatorRows, updateStatus } from './queries.ts';
+import { insertProposal, operatorRows, proposalRow, updateStatus } from './queries.ts';
 import { currentRules, newRules, rulesHistory } from './rules.ts';
 import { solvePlan } from './solve-plan.ts';
 import type { Solver } from './solver.ts';
@@ -50,6 +50,8 @@ export interface Placement {
   propose(input: ProposeInput, signal?: AbortSignal): AsyncGenerator<ProposeEvent>;
   /** rejects an unknown id with `not-found` */
   get(id: string): Proposal;
+  /** Takes back an open proposal that nobody decided on; one that is decided stays as it is. */
+  withdraw(id: string): Promise<void>;
   find(id: string): Proposal | null;
   /** newest first */
   list(limit: number): Proposal[];
@@ -184,6 +186,11 @@ export function createPlacement({
   return {
     changed,
     get,
+    async withdraw(id) {
+      if (proposalRow(read, id)?.status !== 'open') return;
+      await store.write([updateStatus(id, 'open', 'superseded')]);
+      changed.emit();
+    },
     find: (id) => findProposal(read, id, planningAt()),
     list: (limit) => listProposals(read, limit, planningAt()),
     async *propose(input, signal) {

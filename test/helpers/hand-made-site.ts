@@ -133,6 +133,8 @@ export const alertOn = (of: Cell, pMiss: number, backlog: number, deadline: numb
   snoozedUntil: null,
   acknowledgedBy: null,
   proposalId: null,
+  answer: null,
+  said: null,
   cell: of,
   evidence: {
     pMiss,

@@ -1,8 +1,27 @@
 import { z } from 'zod';
-import { Cell, Instant } from './common.ts';
+import { Bilingual, Cell, Instant } from './common.ts';
 import { Verdict } from './timeline.ts';
 
 export const AlertKind = z.enum(['delay', 'alerting-broken', 'sync-failing']);
+/** What was worked out for a delay: the moves of `proposalId`, or why no move helps. */
+export const AlertAnswer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('solving'), since: Instant }),
+  z.object({
+    kind: z.literal('moves'),
+    /** instant of the data it was worked out on */
+    asOf: Instant,
+    people: z.number().int(),
+    /** P(the alert's deadline is met) without and with the moves; null where the plan does not touch it */
+    before: z.number().nullable(),
+    after: z.number().nullable(),
+  }),
+  z.object({
+    kind: z.literal('no-move'),
+    asOf: Instant,
+    why: z.enum(['system', 'standstill', 'no-move-helps', 'not-needed']),
+  }),
+]);
+export type AlertAnswer = z.infer<typeof AlertAnswer>;
 export const AlertState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved', 'expired']);
 export const Alert = z.object({
   id: z.string(),
@@ -14,8 +33,12 @@ export const Alert = z.object({
   closedAt: Instant.nullable(),
   snoozedUntil: Instant.nullable(),
   acknowledgedBy: z.string().nullable(),
-  /** the already solved answer, once there is one */
+  /** the newest proposal made for it, by itself or by somebody */
   proposalId: z.string().nullable(),
+  /** null for other kinds than delay, and for alerts of before answers were kept */
+  answer: AlertAnswer.nullable(),
+  /** what it says in words, also in its notification; null for alerts about alerting itself */
+  said: z.object({ title: Bilingual, text: Bilingual }).nullable(),
   cell: Cell.nullable(),
   /** why it fired, in numbers; null for alerts without a cell */
   evidence: z

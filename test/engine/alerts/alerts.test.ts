@@ -8,6 +8,7 @@ import type { Verdict } from '../../../main/api/contract/timeline.ts';
 import { type Clock, ManualClock } from '../../../main/clock.ts';
 import { silentLog } from '../../../main/log.ts';
 import { run, sql } from '../../../main/store/index.ts';
+import { sampleProposal } from '../../helpers/proposals.ts';
 import {
   clock as at,
   type Fixture,
@@ -52,6 +53,7 @@ const open = (): Alerts =>
     analytics: analytics(),
     settings: () => settings,
     verdict: (cellId, when) => judged(cellId, when),
+    plans: null,
     notify: (n) => void told.push(n),
     log: silentLog,
   });
@@ -240,8 +242,10 @@ describe('a person', () => {
   test('reopens what was acknowledged, attaches a proposal; closed alerts stay closed', async () => {
     await alerts.acknowledge(first(), '佐藤');
     expect(await alerts.reopen(first())).toMatchObject({ state: 'open', acknowledgedBy: null });
-    expect(await alerts.attachProposal(first(), 'SGT20261120-00000001')).toMatchObject({
+    const proposal = sampleProposal('SGT20261120-00000001', clock.now());
+    expect(await alerts.attachProposal(first(), proposal)).toMatchObject({
       proposalId: 'SGT20261120-00000001',
+      answer: { kind: 'moves', people: 1, before: 0.1, after: 0.9 },
     });
     await next(EASY);
     await next(EASY);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { heldLevel, judgeDelays, problemOf } from '../../../main/alerts/judge-delays.ts';
+import { heldLevel, judgeDelays, problemOf } from '../../../main/alerts/kinds/delay/judge.ts';
 import type { AlertRecord, RiskPoint } from '../../../main/alerts/types.ts';
 import type { CellRiskView } from '../../../main/analytics/types.ts';
 import type { AlertSettings } from '../../../main/api/contract/alerts.ts';

@@ -7,7 +7,7 @@ const [delay] = ALERTS.filter(({ kind }) => kind === 'delay');
 const never = (verdict: AlertRecord['verdict']): AlertRecord => {
   if (!delay?.evidence) throw new Error('a delay is needed');
   const evidence = { ...delay.evidence, finishAt: null, shortItems: 1 };
-  return { ...delay, problem: 'p', verdict, evidence, calm: 0, seenAt: NOW, notice: 'opened' };
+  return { ...delay, problem: 'p', verdict, evidence, calm: 0, seenAt: NOW, notice: 'opened', details: null };
 };
 const text = (verdict: AlertRecord['verdict']): { ja: string; en: string } =>
   wordNotification(never(verdict), 'opened', { now: NOW, zone: ZONE }).text;

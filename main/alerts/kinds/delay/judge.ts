@@ -1,6 +1,6 @@
-import type { CellRiskView, DeadlineRisk, RiskReport } from '../analytics/types.ts';
-import type { Alert, AlertSettings } from '../api/contract/alerts.ts';
-import type { AlertRecord, RiskPoint } from './types.ts';
+import type { CellRiskView, DeadlineRisk } from '../../../analytics/types.ts';
+import type { Alert, AlertSettings } from '../../../api/contract/alerts.ts';
+import type { AlertRecord, Judgement, Look, RiskPoint } from '../../types.ts';
 
 const MINUTE = 60_000;
 /** An alert closes after so many different snapshots in a row … */
@@ -53,25 +53,9 @@ const evidenceOf = (
   history: [...earlier.toReversed(), { at: view.dataAt, pMiss: risk.pMiss }],
 });
 
-export type Judgement = {
-  /** live alerts of before that changed */
-  readonly changed: readonly AlertRecord[];
-  readonly opened: readonly AlertRecord[];
-};
-
-/**
- * What the newest risks do to the delay alerts. Pure: the same inputs give the same alerts. `earlier` gives the kept P(miss) of
- * a problem on the cell's snapshots before the newest, newest first, broken off where one was not worth keeping.
- */
-export function judgeDelays(o: {
-  report: RiskReport;
-  /** alerts in the states open, acknowledged and snoozed */
-  live: readonly AlertRecord[];
-  earlier: (cellId: string, deadline: number, before: number) => readonly RiskPoint[];
-  settings: AlertSettings;
-  now: number;
-  newId: () => string;
-}): Judgement {
+/** What the newest risks do to the delay alerts. Pure: the same look gives the same alerts. */
+export function judgeDelays(look: Look): Judgement {
+  const o = { ...look, live: look.live.filter((alert) => alert.kind === 'delay') };
   const { settings, now } = o;
   const views = new Map(o.report.cells.map((view) => [view.cell.cellId, view]));
   const changed = o.live.flatMap((alert): AlertRecord[] => {
@@ -141,6 +125,8 @@ export function judgeDelays(o: {
         snoozedUntil: null,
         acknowledgedBy: null,
         proposalId: null,
+        answer: null,
+        details: null,
         cell: view.cell,
         evidence: evidenceOf(view, best.risk, best.earlier),
         error: null,

@@ -1,0 +1,76 @@
+import type { Bilingual } from '../../../api/contract/common.ts';
+import { formatNumber, formatPercent, partDue } from '../../../api/contract/format.ts';
+import type { Lang } from '../../../errors.ts';
+import type { AlertRecord } from '../../types.ts';
+import { timeText, type WordOptions } from '../kind.ts';
+
+/** Which queue will miss which deadline, and how sure that is. */
+export function delayTitle({ cell, evidence, severity }: AlertRecord, o: WordOptions): string {
+  const { lang } = o;
+  const place = cell ? `${cell.location} ${cell.businessName} ${cell.process}` : '';
+  const deadline = evidence?.deadline ?? null;
+  if (deadline === null) return place;
+  const time = timeText(deadline, o);
+  const sure = severity === 'danger';
+  return lang === 'ja'
+    ? `${place} が納期 ${time} に${sure ? '間に合わない見込みです' : '間に合わないおそれがあります'}`
+    : `${place} ${sure ? 'is likely to' : 'may'} miss its deadline of ${time}`;
+}
+
+/** What comes first, shortly; nothing while it is unknown. */
+const CAUSE: Record<'people' | 'system' | 'both', Bilingual> = {
+  people: { ja: '人員の不足が先に起きています', en: 'a shortage of people precedes it' },
+  system: { ja: 'システムの異常が先に起きています', en: 'trouble in the system precedes it' },
+  both: {
+    ja: '人員の不足とシステムの異常が先に起きています',
+    en: 'a shortage of people and trouble in the system precede it',
+  },
+};
+const causeText = ({ verdict }: AlertRecord, lang: Lang): string | null =>
+  verdict && verdict.kind !== 'unknown' ? CAUSE[verdict.kind][lang] : null;
+
+/** The figures of a delay, then what precedes it. */
+export function delayText(alert: AlertRecord, o: WordOptions): string {
+  const { lang } = o;
+  const { evidence } = alert;
+  if (!evidence) return '';
+  const { pMiss, backlog, throughput, required, people, shortItems, finishAt } = evidence;
+  const part = partDue(evidence);
+  // while the system stands, it is not for want of people
+  const systemFirst = alert.verdict?.kind === 'system' || alert.verdict?.kind === 'both';
+  const n = (value: number): string => formatNumber(value, lang);
+  const time = (at: number): string => timeText(at, o);
+  const parts =
+    lang === 'ja'
+      ? [
+          `間に合わない確率 ${formatPercent(pMiss, lang)}`,
+          `残件 ${n(backlog)}件${part === null ? '' : `（うち納期分 ${n(part)}件）`}`,
+          throughput !== null && required !== null
+            ? `処理速度 ${n(throughput)}件/時 (必要 ${n(required)}件/時)`
+            : null,
+          `${n(people)}名`,
+          shortItems >= 1 ? `納期時点で約${n(shortItems)}件不足` : null,
+          finishAt === null
+            ? systemFirst
+              ? '今の速さでは終わりません'
+              : '今の人員では終わりません'
+            : `${part === null ? '' : '納期分の'}終了見込み ${time(finishAt)}`,
+          causeText(alert, lang),
+        ]
+      : [
+          `${formatPercent(pMiss, lang)} likely to be late`,
+          `${n(backlog)} items waiting${part === null ? '' : ` (${n(part)} due by then)`}`,
+          throughput !== null && required !== null ? `${n(throughput)} items/h (needs ${n(required)})` : null,
+          `${n(people)} ${people === 1 ? 'person' : 'people'}`,
+          shortItems >= 1
+            ? `about ${n(shortItems)} ${Math.round(shortItems) === 1 ? 'item' : 'items'} short at the deadline`
+            : null,
+          finishAt === null
+            ? systemFirst
+              ? 'will not finish at this speed'
+              : 'will not finish with the people there now'
+            : `expected finish${part === null ? '' : ' of those'} ${time(finishAt)}`,
+          causeText(alert, lang),
+        ];
+  return parts.filter((part) => part !== null).join(lang === 'ja' ? '、' : ', ');
+}

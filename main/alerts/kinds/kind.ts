@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import type { Alert } from '../../api/contract/alerts.ts';
+import { formatDateTime, formatTime } from '../../api/contract/format.ts';
+import { dateIn } from '../../clock.ts';
+import type { Lang } from '../../errors.ts';
+import type { AlertRecord, Judgement, Look } from '../types.ts';
+
+/**
+ * One kind of alert about a cell: a folder with its evidence, its judgement and its words. `judge` is pure: the same look gives
+ * the same alerts. `words` gets an alert of this kind only.
+ */
+export type Kind = {
+  readonly kind: Alert['kind'];
+  /** what is kept of it in `AlertRecord.details`; null where it keeps nothing of its own */
+  readonly details: z.ZodType | null;
+  judge(look: Look): Judgement;
+  words(alert: AlertRecord, o: WordOptions): { readonly title: string; readonly text: string };
+};
+export type WordOptions = { readonly now: number; readonly zone: string; readonly lang: Lang };
+
+/** Of the same local day only the time is said. */
+export const timeText = (at: number, { now, zone, lang }: WordOptions): string =>
+  dateIn(at, zone) === dateIn(now, zone) ? formatTime(at, zone, lang) : formatDateTime(at, zone, lang);

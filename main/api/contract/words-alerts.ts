@@ -1,0 +1,39 @@
+import type { AlertAnswer } from './alerts.ts';
+import type { Lang } from './common.ts';
+import { formatNumber, formatPercent } from './format.ts';
+
+type NoMove = Extract<AlertAnswer, { kind: 'no-move' }>['why'];
+const NO_MOVE: Record<NoMove, Record<Lang, string>> = {
+  system: {
+    ja: '人を動かしても早まりません。まずシステムの復旧見込みを確認してください。',
+    en: 'Moving people will not help. First ask when the system will be back.',
+  },
+  standstill: {
+    ja: '仕事が止まっているため、人を動かしても早まりません。まず止まっている理由を確認してください。',
+    en: 'Work stands still, so moving people will not help. First find out why it stopped.',
+  },
+  'no-move-helps': {
+    ja: '今のルールでは、動かして改善できる人がいません。納期か物量の調整、またはルールの見直しを検討してください。',
+    en: 'Under the present rules nobody can be moved to improve it. Consider the deadline, the volume or the rules.',
+  },
+  'not-needed': {
+    ja: '今の人員で間に合う計算のため、配置変更の案はありません。進み具合を見守ってください。',
+    en: 'By calculation the people there now can make it, so no move is proposed. Keep an eye on the progress.',
+  },
+};
+
+/** What the worked-out answer of an alert does, or why there is none; null while it is being worked out. */
+export function wordAnswer(answer: AlertAnswer, lang: Lang): string | null {
+  if (answer.kind === 'solving') return null;
+  if (answer.kind === 'no-move') return NO_MOVE[answer.why][lang];
+  const { people, before, after } = answer;
+  const n = formatNumber(people, lang);
+  if (before === null || after === null)
+    return lang === 'ja'
+      ? `${n}名の配置変更案があります。`
+      : `A plan that moves ${n} ${people === 1 ? 'person' : 'people'} is ready.`;
+  const [from, to] = [formatPercent(before, lang), formatPercent(after, lang)];
+  return lang === 'ja'
+    ? `${n}名の応援で、間に合う確率 ${from}→${to}。`
+    : `Moving ${n} ${people === 1 ? 'person' : 'people'} raises the chance of making it from ${from} to ${to}.`;
+}
