@@ -14,6 +14,7 @@ import {
 } from './api/contract/format.ts';
 import type { Outcomes, Proposal } from './api/contract/placement.ts';
 import { REJECT_REASONS } from './api/contract/placement.ts';
+import { wordAudit } from './api/contract/words-audit.ts';
 import { wordSource } from './api/contract/words-knowledge.ts';
 import {
   RATES,
@@ -418,7 +419,9 @@ program
       const audit = await run.client.approvals.audit({});
       if (!run.global.json) {
         for (const e of audit.entries)
-          print(`${e.seq}  ${when(e.at, run)}  ${e.actor}  ${e.action}  ${e.subject}`);
+          print(
+            `${e.seq}  ${when(e.at, run)}  ${e.actor}  ${wordAudit(e.action, run.global.lang)}  ${e.subject}`,
+          );
         if (audit.intact) say(run.global, '記録はつながっています。', 'The record is whole.');
         else say(run.global, '記録のつながりが切れています。', 'The chain of the record is broken.');
       }

@@ -1,26 +1,51 @@
 import { AppError } from '../errors.ts';
 import { api } from './base.ts';
+import type { Connection } from './contract/company.ts';
+import { judged } from './judged.ts';
+
+const addressOf = (c: Connection | null): string => (c ? `${c.user}@${c.host}:${c.port}/${c.database}` : '–');
 
 export const company = {
   connection: api.company.connection.handler(({ context }) => context.services.sync.view()),
-  save: api.company.save.handler(async ({ input, context: { services } }) => {
-    const view = await services.sync.save(input.connection, input.password, input.remember);
+  save: api.company.save.handler(async ({ input, context }) => {
+    const { services } = context;
+    const view = await judged(
+      context,
+      services.sync.save(input.connection, input.password, input.remember),
+      ({ connection }) => ({
+        action: 'connection.saved',
+        subject: addressOf(connection),
+        body: { writeBack: connection?.writeBack, tls: connection?.tls, remember: input.remember },
+      }),
+    );
     // the company's own numbers replace the demo's
     if (services.demo.status().running) await services.demo.stop();
     return view;
   }),
-  forget: api.company.forget.handler(({ context }) => context.services.sync.forget()),
+  forget: api.company.forget.handler(({ context }) => {
+    const subject = addressOf(context.services.sync.view().connection);
+    return judged(context, context.services.sync.forget(), () => ({
+      action: 'connection.forgotten',
+      subject,
+    }));
+  }),
   test: api.company.test.handler(({ input, context }) =>
     context.services.sync.test(input.connection, input.password),
   ),
   suggest: api.company.suggest.handler(({ context }) => context.services.sync.suggest()),
   mapping: api.company.mapping.handler(({ context }) => context.services.sync.mapping()),
-  saveMapping: api.company.saveMapping.handler(({ input, context: { services } }) => {
+  saveMapping: api.company.saveMapping.handler(({ input, context }) => {
+    const { services } = context;
     // else each of its rows would be two lines
     const table = input.mapping.tables['system_logs']?.table ?? null;
     const source = services.logs.sources().find((s) => table !== null && s.table?.table === table);
     if (source && table !== null) throw new AppError('logs.table-known', { table, name: source.name });
-    return services.sync.saveMapping(input.mapping);
+    return judged(context, services.sync.saveMapping(input.mapping), ({ mapping }) => ({
+      action: 'mapping.saved',
+      subject: Object.values(mapping.tables)
+        .flatMap((bound) => bound.table ?? [])
+        .join(', '),
+    }));
   }),
   preview: api.company.preview.handler(({ input, context }) =>
     context.services.sync.preview(input.mapping, input.table),

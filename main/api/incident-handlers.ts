@@ -1,5 +1,5 @@
 import { api } from './base.ts';
-import { actorOf } from './situation-handlers.ts';
+import { actorOf, judged } from './judged.ts';
 
 const ok = { ok: true } as const;
 
@@ -28,7 +28,15 @@ export const incidents = {
     context.services.anomalies.explain({ ...input, signal }),
   ),
   setState: api.incidents.setState.handler(({ input, context }) =>
-    context.services.anomalies.setState({ ...input, actor: actorOf(context, undefined) }),
+    judged(
+      context,
+      context.services.anomalies.setState({ ...input, actor: actorOf(context, undefined) }),
+      ({ incident }) => ({
+        action: 'incident.judged',
+        subject: incident.title.ja,
+        body: { incidentId: incident.id, state: incident.state, note: input.note, remedyId: input.remedyId },
+      }),
+    ),
   ),
   remedies: api.incidents.remedies.handler(({ context }) => context.services.anomalies.remedies()),
   saveRemedy: api.incidents.saveRemedy.handler(({ input, context }) =>

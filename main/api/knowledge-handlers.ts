@@ -1,31 +1,65 @@
 import { Cancelled } from '../errors.ts';
 import { api } from './base.ts';
+import type { Document } from './contract/knowledge.ts';
+import { type Judgement, judged } from './judged.ts';
 import type { Context } from './services.ts';
 
 const ok = { ok: true as const };
 const room = ({ services }: Context) => services.knowledge;
+const documentJudgement =
+  (action: Judgement['action']) =>
+  ({ id, title, source, path, characters }: Document): Judgement => ({
+    action,
+    subject: title,
+    body: { documentId: id, source, path, characters },
+  });
 
 export const knowledge = {
   list: api.knowledge.list.handler(({ context }) => room(context).list()),
   get: api.knowledge.get.handler(({ input, context }) => room(context).get(input.id)),
-  add: api.knowledge.add.handler(({ input, context }) => room(context).add(input)),
-  addFile: api.knowledge.addFile.handler(({ input, context }) =>
-    room(context).addFile({ ...input, bytes: new Uint8Array(Buffer.from(input.data, 'base64')) }),
+  add: api.knowledge.add.handler(({ input, context }) =>
+    judged(context, room(context).add(input), documentJudgement('knowledge.added')),
   ),
-  update: api.knowledge.update.handler(({ input, context }) => room(context).update(input.id, input)),
+  addFile: api.knowledge.addFile.handler(({ input, context }) =>
+    judged(
+      context,
+      room(context).addFile({ ...input, bytes: new Uint8Array(Buffer.from(input.data, 'base64')) }),
+      documentJudgement('knowledge.added'),
+    ),
+  ),
+  update: api.knowledge.update.handler(({ input, context }) =>
+    judged(context, room(context).update(input.id, input), documentJudgement('knowledge.changed')),
+  ),
   remove: api.knowledge.remove.handler(async ({ input, context }) => {
-    await room(context).remove(input.id);
+    const { document } = room(context).get(input.id);
+    await judged(context, room(context).remove(input.id), () =>
+      documentJudgement('knowledge.removed')(document),
+    );
     return ok;
   }),
-  restore: api.knowledge.restore.handler(({ input, context }) => room(context).restore(input.id)),
+  restore: api.knowledge.restore.handler(({ input, context }) =>
+    judged(context, room(context).restore(input.id), documentJudgement('knowledge.restored')),
+  ),
   search: api.knowledge.search.handler(({ input, context }) =>
     room(context).search(input.text, input.limit, input),
   ),
   folders: api.knowledge.folders.handler(({ context }) => room(context).folders()),
-  watch: api.knowledge.watch.handler(({ input, context }) => room(context).watch(input.path, input.tags)),
+  watch: api.knowledge.watch.handler(({ input, context }) =>
+    judged(context, room(context).watch(input.path, input.tags), ({ path }) => ({
+      action: 'folder.watched',
+      subject: path,
+    })),
+  ),
   scan: api.knowledge.scan.handler(({ input, context }) => room(context).scan(input.id)),
   unwatch: api.knowledge.unwatch.handler(async ({ input, context }) => {
-    await room(context).unwatch(input.id, input.documents);
+    const path = room(context)
+      .folders()
+      .find((folder) => folder.id === input.id)?.path;
+    await judged(context, room(context).unwatch(input.id, input.documents), () => ({
+      action: 'folder.unwatched',
+      subject: path ?? input.id,
+      body: { documents: input.documents },
+    }));
     return ok;
   }),
   embedder: api.knowledge.embedder.handler(({ context }) => context.services.embedding.status()),

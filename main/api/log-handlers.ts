@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import { api, stream } from './base.ts';
-import { actorOf } from './situation-handlers.ts';
+import { actorOf } from './judged.ts';
 
 const ok = { ok: true } as const;
 

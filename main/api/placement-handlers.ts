@@ -1,7 +1,7 @@
 import { api, stream } from './base.ts';
 import type { ProposalView } from './contract/placement.ts';
+import { actorOf, judged } from './judged.ts';
 import type { Services } from './services.ts';
-import { actorOf } from './situation-handlers.ts';
 
 const view = ({ placement, approvals }: Services, id: string): ProposalView => ({
   proposal: placement.get(id),
@@ -36,15 +36,11 @@ export const placement = {
     context.services.placement.rulesHistory(),
   ),
   setRules: api.placement.setRules.handler(async ({ input, context }) => {
-    const { placement, approvals } = context.services;
-    const actor = actorOf(context, undefined);
-    const saved = await placement.setRules(input.rules, input.why, actor);
-    await approvals.record({
-      actor,
-      action: 'rules.changed',
-      subject: String(saved.version),
-      body: { why: input.why },
-    });
+    const saved = await judged(
+      context,
+      context.services.placement.setRules(input.rules, input.why, actorOf(context, undefined)),
+      ({ version, why }) => ({ action: 'rules.changed', subject: String(version), body: { why } }),
+    );
     context.services.events.emit({ kind: 'changed', topics: ['rules', 'situation', 'proposals'] });
     return saved;
   }),

@@ -1,11 +1,27 @@
-import { userInfo } from 'node:os';
 import { AppError } from '../errors.ts';
 import { api } from './base.ts';
-import type { Context } from './services.ts';
+import type { Alert } from './contract/alerts.ts';
+import { formatCell } from './contract/format.ts';
+import { actorOf, type Judgement, judged } from './judged.ts';
 
-/** Who acts: what the caller says, else the name in the settings, else this computer's user. */
-export const actorOf = (context: Context, given: string | undefined): string =>
-  given?.trim() || context.services.settings.get().userName.trim() || userInfo().username;
+/** Null where the alert was closed already and stays what it became. */
+const alertJudgement =
+  (action: Judgement['action']) =>
+  (alert: Alert): Judgement | null =>
+    alert.closedAt !== null
+      ? null
+      : {
+          action,
+          subject: alert.cell ? formatCell(alert.cell) : alert.kind,
+          body: {
+            alertId: alert.id,
+            kind: alert.kind,
+            severity: alert.severity,
+            pMiss: alert.evidence?.pMiss ?? null,
+            deadline: alert.evidence?.deadline ?? null,
+            snoozedUntil: alert.snoozedUntil,
+          },
+        };
 
 export const situation = {
   list: api.situation.list.handler(({ input, context }) => context.services.analytics.situation(input)),
@@ -25,12 +41,18 @@ export const alerts = {
     return alert;
   }),
   acknowledge: api.alerts.acknowledge.handler(({ input, context }) =>
-    context.services.alerts.acknowledge(input.id, actorOf(context, undefined)),
+    judged(
+      context,
+      context.services.alerts.acknowledge(input.id, actorOf(context, undefined)),
+      alertJudgement('alert.acknowledged'),
+    ),
   ),
   snooze: api.alerts.snooze.handler(({ input, context }) =>
-    context.services.alerts.snooze(input.id, input.minutes),
+    judged(context, context.services.alerts.snooze(input.id, input.minutes), alertJudgement('alert.snoozed')),
   ),
-  reopen: api.alerts.reopen.handler(({ input, context }) => context.services.alerts.reopen(input.id)),
+  reopen: api.alerts.reopen.handler(({ input, context }) =>
+    judged(context, context.services.alerts.reopen(input.id), alertJudgement('alert.reopened')),
+  ),
   check: api.alerts.check.handler(({ context }) => context.services.alerts.check()),
   settings: api.alerts.settings.handler(({ context }) => context.services.settings.get().alerts),
 };

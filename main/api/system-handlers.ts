@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { readAppLog } from '../log.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import { api, stream } from './base.ts';
+import { judged } from './judged.ts';
 
 export const system = {
   about: api.system.about.handler(({ context: { services, host } }) => ({
@@ -23,11 +25,20 @@ export const system = {
     return { ok: true as const };
   }),
 };
+/** Settings that change what is said or decided; the others are a matter of taste. */
+const JUDGED = ['userName', 'timeZone', 'staleMinutes', 'undoMinutes', 'syncEverySeconds', 'alerts'] as const;
 export const settings = {
   get: api.settings.get.handler(({ context }) => context.services.settings.get()),
-  set: api.settings.set.handler(({ input, context }) =>
-    context.services.settings.set(input as Parameters<SettingsStore['set']>[0]),
-  ),
+  set: api.settings.set.handler(({ input, context }) => {
+    const { settings } = context.services;
+    const before = settings.get();
+    return judged(context, settings.set(input as Parameters<SettingsStore['set']>[0]), (after) => {
+      const changed = JUDGED.filter((key) => !isDeepStrictEqual(before[key], after[key]));
+      if (changed.length === 0) return null;
+      const body = Object.fromEntries(changed.map((key) => [key, [before[key], after[key]]]));
+      return { action: 'settings.changed', subject: changed.join(', '), body };
+    });
+  }),
 };
 export const tasks = {
   list: api.tasks.list.handler(({ context }) => context.services.tasks.list()),

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry } from '../api/contract/placement.ts';
+import type { AuditAction } from '../api/contract/words-audit.ts';
 import type { Reader, Statement } from '../store/index.ts';
 import { type AuditRow, appendAudit, lastAudit, recentAudit, wholeAudit } from './queries.ts';
 
 export type AuditEvent = {
   readonly actor: string;
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject: string;
   readonly body: Readonly<Record<string, unknown>>;
 };

@@ -40,7 +40,8 @@ export const history = {
     filterTitle: 'Nothing matches',
     clear: 'Clear',
     auditTitle: 'The audit is empty so far',
-    auditText: 'Decisions and rule changes are kept here in a way that cannot be altered unnoticed.',
+    auditText:
+      'Decisions, answers to alerts and changes of rules, connections, models and know-how are kept here in a way that cannot be altered unnoticed.',
   },
   outcome: {
     label: 'Result',
@@ -71,13 +72,5 @@ export const history = {
   intact_one: 'The one record checks out: nothing was altered or dropped.',
   intact_other: 'All {{count}} records check out: nothing was altered or dropped.',
   broken: 'The records do not check out: something was altered or dropped. Tell your administrator.',
-  auditAction: {
-    'proposal.approved': 'approved',
-    'proposal.modified': 'modified and approved',
-    'proposal.rejected': 'rejected',
-    'proposal.undone': 'undone',
-    'rules.changed': 'rules changed',
-    other: '{{action}}',
-  },
   rowsShown: '{{shown}} of {{total}}',
 };

@@ -39,7 +39,8 @@ export const history = {
     filterTitle: '条件に合う記録はありません',
     clear: '条件を解除',
     auditTitle: '監査記録はまだありません',
-    auditText: '決定やルールの変更が、後から書き換えられない形で残ります。',
+    auditText:
+      '決定、アラートの確認、ルール・接続・モデル・ノウハウの変更が、後から気づかれずに書き換えられない形で残ります。',
   },
   outcome: {
     label: '結果',
@@ -69,13 +70,5 @@ export const history = {
   },
   intact_other: '記録はすべて照合できました。書き換えや欠落はありません（{{count}} 件）。',
   broken: '記録の照合に失敗しました。書き換えられたか、欠けています。管理者に連絡してください。',
-  auditAction: {
-    'proposal.approved': '承認',
-    'proposal.modified': '修正して承認',
-    'proposal.rejected': '却下',
-    'proposal.undone': '取り消し',
-    'rules.changed': 'ルールの変更',
-    other: '{{action}}',
-  },
   rowsShown: '{{shown}} / {{total}} 件',
 };

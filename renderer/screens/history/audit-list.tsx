@@ -1,10 +1,10 @@
 import { Alert, Anchor, Code, Modal, Text } from '@mantine/core';
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../../main/api/contract/placement.ts';
+import { wordAudit } from '../../../main/api/contract/words-audit.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -12,18 +12,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { useFormat } from '../../use-format.ts';
-
-const KNOWN = [
-  'proposal.approved',
-  'proposal.modified',
-  'proposal.rejected',
-  'proposal.undone',
-  'rules.changed',
-] as const;
-const actionWord = (action: string, t: TFunction<'history'>): string => {
-  const known = KNOWN.find((name) => name === action);
-  return known ? t(`auditAction.${known}`) : t('auditAction.other', { action });
-};
 
 /** The chained records, newest first, and whether the chain still holds. */
 export function AuditList() {
@@ -52,7 +40,7 @@ export function AuditList() {
         key: 'action',
         label: t('column.action'),
         sort: (e) => e.action,
-        render: (e) => <b>{actionWord(e.action, t)}</b>,
+        render: (e) => <b>{wordAudit(e.action, format.lang)}</b>,
       },
       { key: 'actor', label: t('column.actor'), sort: (e) => e.actor, render: (e) => e.actor || t('nobody') },
       {
@@ -104,7 +92,7 @@ export function AuditList() {
         opened={open !== null}
         onClose={() => setOpen(null)}
         size="lg"
-        title={open && `${t('column.body')}: ${actionWord(open.action, t)}`}
+        title={open && `${t('column.body')}: ${wordAudit(open.action, format.lang)}`}
       >
         {open && <Code block>{JSON.stringify(open.body, null, 2)}</Code>}
       </Modal>
