@@ -25,6 +25,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
     orpc.placement.simulate.key(),
     orpc.placement.candidates.key(),
     orpc.placement.outcomes.key(),
+    orpc.placement.ledger.key(),
     orpc.approvals.key(),
   ],
   chat: [orpc.chat.key()],

@@ -31,6 +31,7 @@ export const placement = {
     context.services.placement.candidates(input.id, input.text),
   ),
   outcomes: api.placement.outcomes.handler(({ input, context }) => context.services.outcomes.list(input)),
+  ledger: api.placement.ledger.handler(({ context }) => context.services.placement.ledger()),
   rules: api.placement.rules.handler(({ context }) => context.services.placement.rules()),
   rulesHistory: api.placement.rulesHistory.handler(({ context }) =>
     context.services.placement.rulesHistory(),

@@ -123,7 +123,7 @@ export const protectedDue = (cell: PlacementCell): number[] =>
 /** What speaks against sending a person to a cell, whatever the plan; empty when nothing does. */
 export type Obstacle =
   | { readonly code: 'locked' | 'shift-over' }
-  | { readonly code: 'moved-too-often'; readonly moves: number; readonly limit: number }
+  | { readonly code: 'moved-too-often' | 'ledger-full'; readonly moves: number; readonly limit: number }
   | { readonly code: 'untrained' }
   | { readonly code: 'low-skill'; readonly skill: number; readonly needed: number }
   | { readonly code: 'low-experience'; readonly months: number; readonly needed: number }
@@ -140,6 +140,9 @@ export function obstacles(instance: Instance, person: PlacementOperator, target:
   if (person.until <= startIn(instance, person, target)) found.push({ code: 'shift-over' });
   if (person.movesToday >= rules.maxMovesPerDay)
     found.push({ code: 'moved-too-often', moves: person.movesToday, limit: rules.maxMovesPerDay });
+  const moves = person.moves30Days ?? 0;
+  if (moves >= rules.maxMovesPer30Days)
+    found.push({ code: 'ledger-full', moves, limit: rules.maxMovesPer30Days });
   if (skill === 0 || at(person.speed, cell.process) <= 0) found.push({ code: 'untrained' });
   else if (skill < cell.minSkill) found.push({ code: 'low-skill', skill, needed: cell.minSkill });
   if (!at(person.knows, cell.business)) found.push({ code: 'unknown-business' });
@@ -190,6 +193,7 @@ export function moveCost(instance: Instance, person: PlacementOperator, target: 
     (source.business === cell.business ? 0 : costs.business) +
     (source.process === cell.process ? 0 : costs.process) +
     costs.repeat * person.movesToday +
+    costs.ledger * (person.moves30Days ?? 0) +
     (junior ? costs.junior : 0) +
     costs.skill * (5 - at(person.skill, cell.process))
   );

@@ -351,7 +351,8 @@ function relaxedBy(
   const found = obstacles(instance, person, target);
   const only = found.length === 1 ? found[0] : undefined;
   if (only?.code === 'low-skill' && relax === 'skill' && only.skill === only.needed - 1) return 'skill';
-  if (only?.code === 'moved-too-often' && relax === 'cooldown') return 'cooldown';
+  if ((only?.code === 'moved-too-often' || only?.code === 'ledger-full') && relax === 'cooldown')
+    return 'cooldown';
   if (
     only?.code === 'low-experience' &&
     relax === 'experience' &&

@@ -9,6 +9,7 @@ export const DEFAULT_RULES: Rules = {
   maxMoves: 12,
   maxReleaseShare: 0.34,
   maxMovesPerDay: 2,
+  maxMovesPer30Days: 20,
   switchMinutes: { sameSite: 5, nearSite: 10, farSite: 15, business: 5, process: 5 },
   rampMinutes: 20,
   rampLoss: 0.3,
@@ -37,7 +38,16 @@ export const DEFAULT_RULES: Rules = {
     { from: 15 * 60, to: 15 * 60 + 15 },
   ],
   locked: [],
-  costs: { near: 0.1, far: 0.25, business: 0.15, process: 0.15, repeat: 0.4, junior: 0.3, skill: 0.05 },
+  costs: {
+    near: 0.1,
+    far: 0.25,
+    business: 0.15,
+    process: 0.15,
+    repeat: 0.4,
+    ledger: 0.02,
+    junior: 0.3,
+    skill: 0.05,
+  },
   safety: 0.15,
 };
 
@@ -55,7 +65,7 @@ export const WEIGHTS = {
  * Of the planning model: raised whenever the same snapshot may be solved to another plan or objective (build-model, arithmetic, greedy,
  * limits), so that an old proposal is not called different for it.
  */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;
 
 export const SOLVE = {
   directSeconds: 6,
@@ -71,6 +81,9 @@ export const SOLVE = {
   /** the solver's thread is replaced above this much WebAssembly memory, in bytes */
   maxMemory: 700_000_000,
 } as const;
+
+/** Days of the ledger of moves, the current one included. */
+export const LEDGER_DAYS = 30;
 
 /** Items whose deadline has passed are planned as if due so many minutes from now: as soon as can be. */
 export const OVERDUE_MINUTES = 60;

@@ -201,6 +201,7 @@ function describeMove(view: View, i: number, pinned: boolean): Move {
     items,
     ...(lot && { deadline: instantAt(instance, lot.deadline) }),
     cost: moveCost(instance, person, c),
+    ...(person.moves30Days !== undefined && { moves30Days: person.moves30Days }),
     pinned,
     reasons: reasonsFor(view, person, c, { lot, items, pinned }),
   };

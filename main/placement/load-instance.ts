@@ -469,6 +469,7 @@ function placeOperators(
           ([start, end]) => end > Math.max(0, stint.from) && start < stint.until + LONGEST_OVERTIME,
         ),
         movesToday: person.movesToday,
+        moves30Days: person.moves30Days,
         locked: locked.has(person.id),
         movedBy: stint.movedBy,
       },

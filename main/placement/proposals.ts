@@ -1,4 +1,4 @@
-import { Proposal, type ProposalScope } from '../api/contract/placement.ts';
+import { Proposal, type ProposalScope, Rules } from '../api/contract/placement.ts';
 import { AppError } from '../errors.ts';
 import type { Reader } from '../store/index.ts';
 import { contribution, stayPlan } from './arithmetic.ts';
@@ -15,7 +15,9 @@ export type Saved = { readonly proposal: Proposal; readonly instance: Instance }
 export function snapshotOf(read: Reader, id: string): Instance {
   const text = proposalSnapshot(read, id);
   if (text === undefined) throw new AppError('not-found', { what: id });
-  return JSON.parse(text) as Instance;
+  const instance = JSON.parse(text) as Instance;
+  // rules that are younger than the snapshot take their defaults
+  return { ...instance, rules: Rules.parse(instance.rules) };
 }
 
 const open = (read: Reader, row: ProposalRow, now: number): Proposal => {

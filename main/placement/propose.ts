@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Freshness } from '../api/contract/common.ts';
 import {
+  type Ledger,
   type Proposal,
   ProposalScope,
   type ProposeEvent,
@@ -18,6 +19,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import { describePlan, simulateProposal } from './describe-plan.ts';
 import { findRelaxations } from './find-relaxations.ts';
+import { viewLedger } from './ledger.ts';
 import { loadInstance } from './load-instance.ts';
 import { loadNextDay } from './next-day.ts';
 import { findProposal, listProposals, planOfProposal, problemOf, snapshotOf } from './proposals.ts';
@@ -61,6 +63,8 @@ export interface Placement {
   candidates(id: string, text?: string): Candidate[];
   /** a saved proposal solved again from its snapshot: the same, unless a time limit cut either short */
   verify(id: string, signal?: AbortSignal): Promise<Verification>;
+  /** moves per person over the last 30 days */
+  ledger(): Ledger;
   rules(): RulesVersion;
   rulesHistory(): RulesVersion[];
   setRules(rules: unknown, why: string | null, actor: string): Promise<RulesVersion>;
@@ -255,6 +259,7 @@ export function createPlacement({
     },
     verify: (id, signal) =>
       verifyPlan({ proposal: get(id), instance: snapshotOf(read, id) }, { solver, log: own, signal }),
+    ledger: () => viewLedger(read, dateIn(planningAt(), zone()), currentRules(read).rules.maxMovesPer30Days),
     rules: () => currentRules(read),
     rulesHistory: () => rulesHistory(read),
     async setRules(rules, why, actor) {

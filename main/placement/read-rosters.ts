@@ -3,6 +3,7 @@ import type { Rules } from '../api/contract/placement.ts';
 import type { Person } from '../api/contract/situation.ts';
 import { dateIn, instantOf } from '../clock.ts';
 import type { Reader } from '../store/index.ts';
+import { readLedger } from './ledger.ts';
 import {
   type AssignmentRow,
   adjustmentsOn,
@@ -39,6 +40,7 @@ export type RosterPerson = {
   /** where they are now, else where they start next today */
   readonly stint: Stint;
   readonly movesToday: number;
+  readonly moves30Days: number;
 };
 export type Rosters = {
   /** everybody present who is at work or due today, by id */
@@ -181,6 +183,7 @@ export function readRosters(
   });
   const moves = Map.groupBy(movesOn(read, dates), (move) => move.operator_id);
   const rows = Map.groupBy(assignmentsOn(read, dates), (row) => row.operator_id);
+  const ledger = readLedger(read, today).entries;
   const people: RosterPerson[] = [];
   const stints: Stint[] = [];
   const missing: MissingStint[] = [];
@@ -212,7 +215,16 @@ export function readRosters(
     const movesToday =
       own.filter((move) => move.move_date === today).length +
       assigned.filter((row) => row.assignment_date === today && adjusted.has(row.assignment_id)).length;
-    people.push({ id, name: operator.operator_name, home: operator.location_name, stint, movesToday });
+    const moved = ledger.get(id);
+    const moves30Days = moved ? moved.approved + moved.adjusted : 0;
+    people.push({
+      id,
+      name: operator.operator_name,
+      home: operator.location_name,
+      stint,
+      movesToday,
+      moves30Days,
+    });
   }
   return { people, stints, missing, attendance, uncertainUntil };
 

@@ -161,3 +161,18 @@ export const forecastsFor = (
 ): (CellKey & { expected_items: number })[] =>
   read.all(sql`SELECT location_name, business_id, process_name, expected_items FROM workload_forecasts
     WHERE forecast_date = ${date} AND hour = ${hour} ORDER BY forecast_id`);
+
+export type LedgerRow = {
+  readonly operatorId: string;
+  readonly kind: string | null;
+  readonly moves: number;
+  readonly last: string;
+};
+/** Moves between two dates, both included, per person and kind: `approved`, or the company's word for its adjustment. */
+export const ledgerRows = (read: Reader, from: string, until: string): LedgerRow[] =>
+  read.all(sql`SELECT operator_id AS operatorId, 'approved' AS kind, count(*) AS moves, max(move_date) AS last FROM moves
+      WHERE active = 1 AND move_date BETWEEN ${from} AND ${until} GROUP BY operator_id
+    UNION ALL
+    SELECT a.operator_id, j.adjustment_type, count(DISTINCT a.assignment_id), max(j.adjustment_date)
+      FROM assignment_adjustments j JOIN daily_assignments a ON a.assignment_id = j.original_assignment_id
+      WHERE j.adjustment_date BETWEEN ${from} AND ${until} GROUP BY a.operator_id, j.adjustment_type`);

@@ -103,6 +103,7 @@ function wordObstacle(instance: Instance, found: Obstacle, c: number): Reason {
     case 'low-experience':
       return { code: found.code, params: { ...where, months: found.months, needed: found.needed } };
     case 'moved-too-often':
+    case 'ledger-full':
       return { code: found.code, params: { moves: found.moves, limit: found.limit } };
     case 'stands-still':
       return {

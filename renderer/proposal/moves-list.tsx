@@ -3,7 +3,7 @@ import { IconArrowRight, IconCheck, IconPin } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Move } from '../../main/api/contract/placement.ts';
-import { wordGain, wordReason } from '../../main/api/contract/words-placement.ts';
+import { wordGain, wordLedger, wordReason } from '../../main/api/contract/words-placement.ts';
 import { href } from '../router.ts';
 import { useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';
@@ -22,6 +22,7 @@ export function MovesList({ moves }: { readonly moves: readonly Move[] }) {
 function MoveRow({ move }: { readonly move: Move }) {
   const { t } = useTranslation('proposals');
   const format = useFormat();
+  const ledger = wordLedger(move, format.lang);
   return (
     <li className={classes['move']}>
       <div className={classes['moveWho']}>
@@ -39,6 +40,7 @@ function MoveRow({ move }: { readonly move: Move }) {
           <Text size="xs" c="dimmed">
             {t('moves.skill', { level: move.skill })} ·{' '}
             {t('moves.speed', { speed: format.number(move.speed) })}
+            {ledger && ` · ${ledger}`}
           </Text>
         </div>
       </div>

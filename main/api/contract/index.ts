@@ -69,6 +69,7 @@ import {
 import {
   AuditEntry,
   Decision,
+  Ledger,
   Outcomes,
   ProposalScope,
   ProposalView,
@@ -184,6 +185,8 @@ export const contract = {
           .partial(),
       )
       .output(Outcomes),
+    /** moves per person over the last 30 days */
+    ledger: base.input(none).output(Ledger),
     rules: base.input(none).output(RulesVersion),
     rulesHistory: base.input(none).output(z.array(RulesVersion)),
     setRules: base

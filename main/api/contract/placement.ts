@@ -9,6 +9,8 @@ export const Rules = z.object({
   maxMoves: z.number().int().min(0).max(500),
   maxReleaseShare: z.number().min(0).max(1),
   maxMovesPerDay: z.number().int().min(0).max(20),
+  /** by the ledger of the last 30 days, today included; rules from before it was kept take these defaults */
+  maxMovesPer30Days: z.number().int().min(0).max(600).default(20),
   switchMinutes: z.object({
     sameSite: z.number().min(0).max(240),
     nearSite: z.number().min(0).max(240),
@@ -45,6 +47,8 @@ export const Rules = z.object({
     business: Cost,
     process: Cost,
     repeat: Cost,
+    /** each move of the last 30 days */
+    ledger: Cost.default(0.02),
     junior: Cost,
     skill: Cost,
   }),
@@ -59,6 +63,30 @@ export const RulesVersion = z.object({
   changedAt: Instant,
   why: z.string().nullable(),
 });
+
+/** Who was moved how often: approved moves and the company's own adjustments, over the last 30 days. */
+export const Ledger = z.object({
+  /** local dates, both included */
+  from: z.string(),
+  until: z.string(),
+  /** the rule in force */
+  limit: z.number().int(),
+  /** most moved first */
+  people: z.array(
+    z.object({
+      operatorId: z.string(),
+      name: z.string(),
+      home: z.string(),
+      /** approved here */
+      approved: z.number().int(),
+      /** adjustments of the company */
+      adjusted: z.number().int(),
+      /** local date of the last one */
+      last: z.string(),
+    }),
+  ),
+});
+export type Ledger = z.infer<typeof Ledger>;
 
 /** Why this person, or why not: a code with its numbers; contract/words.ts puts it in a sentence. */
 export const Reason = z.object({
@@ -87,6 +115,7 @@ export const Reason = z.object({
     'shift-over',
     'would-wait',
     'moved-too-often',
+    'ledger-full',
     'source-would-miss',
     'source-min-staff',
     'source-release-limit',
@@ -118,6 +147,8 @@ export const Move = z.object({
   /** the deadline of the target that the move is for; absent in proposals kept from before it was told, or without lots there */
   deadline: Instant.optional(),
   cost: z.number(),
+  /** moves of this person in the 30 days before; absent in proposals from before it was kept */
+  moves30Days: z.number().int().optional(),
   pinned: z.boolean(),
   reasons: z.array(Reason),
 });

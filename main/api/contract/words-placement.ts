@@ -138,6 +138,11 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
     (p) =>
       `Has already been moved ${p.count('moves', 'time', 'times')} today (the limit is ${p.number('limit')})`,
   ),
+  'ledger-full': two(
+    (p) => `直近30日ですでに${p.number('moves')}回動いています（上限${p.number('limit')}回）`,
+    (p) =>
+      `Has been moved ${p.count('moves', 'time', 'times')} in the last 30 days (the limit is ${p.number('limit')})`,
+  ),
   'source-would-miss': two(
     (p) =>
       p.has('items')
@@ -247,8 +252,8 @@ const RELAXED: Readonly<
     en: (n, one) => `Accepting a skill level one below the minimum (${n} ${one ? 'person' : 'people'})`,
   },
   cooldown: {
-    ja: (n) => `1日の配置変更回数の上限を外すと（${n}名）`,
-    en: (n, one) => `Lifting the limit on moves a day (${n} ${one ? 'person' : 'people'})`,
+    ja: (n) => `配置変更の回数の上限を外すと（${n}名）`,
+    en: (n, one) => `Lifting the limits on how often somebody is moved (${n} ${one ? 'person' : 'people'})`,
   },
   experience: {
     ja: (n) => `経験月数の条件を外すと（${n}名）`,
@@ -288,6 +293,14 @@ export function wordGain({ items, deadline, startsAt }: Move, lang: Lang, zone: 
   if (deadline <= startsAt)
     return lang === 'ja' ? `${time}の納期を過ぎた分 約${n}件` : `about ${n} items overdue since ${time}`;
   return lang === 'ja' ? `${time}の納期までに 約${n}件` : `about ${n} items by ${time}`;
+}
+
+/** `直近30日で5回目`: this move among those of the last 30 days; null where nobody counted. */
+export function wordLedger({ moves30Days }: Move, lang: Lang): string | null {
+  if (moves30Days === undefined) return null;
+  const n = moves30Days + 1;
+  if (lang === 'ja') return `直近30日で${formatNumber(n, lang)}回目`;
+  return n === 1 ? 'first move in 30 days' : `move ${formatNumber(n, lang)} in 30 days`;
 }
 
 /** One move as a line. `zone`: the site's. */

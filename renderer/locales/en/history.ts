@@ -1,7 +1,7 @@
 export const history = {
   title: 'History',
   subtitle: 'Who decided what, why and when',
-  tab: { decisions: 'Decisions', outcomes: 'Results', audit: 'Audit' },
+  tab: { decisions: 'Decisions', outcomes: 'Results', ledger: 'Moves', audit: 'Audit' },
   search: 'Search name, proposal or reason',
   action: {
     label: 'Kind',
@@ -68,6 +68,16 @@ export const history = {
       none: 'There is no result for this proposal',
       noneText: 'It was not approved, or is older than 90 days.',
     },
+  },
+  ledger: {
+    lead: 'Moves from {{from}} to {{until}}: approved ones and the company’s own adjustments, overtime aside. The limit is {{limit}}; whoever was moved more often is chosen less readily.',
+    name: 'Name',
+    home: 'Home site',
+    moves: 'In all',
+    approved: 'Approved moves',
+    adjusted: 'Company adjustments',
+    last: 'Last moved',
+    empty: 'Nobody was moved in the last 30 days',
   },
   intact_one: 'The one record checks out: nothing was altered or dropped.',
   intact_other: 'All {{count}} records check out: nothing was altered or dropped.',

@@ -12,6 +12,9 @@ export const rules: typeof ja = {
   maxReleaseShareHelp: 'Keeps the side that lends people from being emptied.',
   maxMovesPerDay: 'Moves of one person a day, at most',
   maxMovesPerDayHelp: 'So that nobody is sent around all day. 0 moves nobody.',
+  maxMovesPer30Days: 'Moves of one person in 30 days, at most',
+  maxMovesPer30DaysHelp:
+    'Approved moves and the company’s own adjustments of the last 30 days. So that it is not always the same people; the counts are in the history.',
   locked: 'People never moved',
   lockedHelp: 'Type an operator number and press Enter. For people in training or with a reason to stay.',
   staying: 'Who has to stay',
@@ -67,6 +70,7 @@ export const rules: typeof ja = {
   costBusiness: 'Another business',
   costProcess: 'Another process',
   costRepeat: 'Somebody who moved today already',
+  costLedger: 'Moves in the last 30 days (each)',
   costJunior: 'Somebody with too little experience',
   costSkill: 'Skill difference (each level)',
   addRow: 'Add a row',

@@ -1,7 +1,7 @@
 export const history = {
   title: '履歴',
   subtitle: '誰が、何を、なぜ、いつ決めたか',
-  tab: { decisions: '決定', outcomes: '結果', audit: '監査記録' },
+  tab: { decisions: '決定', outcomes: '結果', ledger: '動いた回数', audit: '監査記録' },
   search: '名前・提案番号・理由で探す',
   action: {
     label: '種類',
@@ -67,6 +67,16 @@ export const history = {
       none: 'この提案の結果はありません',
       noneText: '承認されていないか、90日より前の提案です。',
     },
+  },
+  ledger: {
+    lead: '{{from}} 〜 {{until}} に動いた回数です。承認した配置変更と、会社側の調整（残業を除く）を数えます。上限は {{limit}} 回で、回数の多い人ほど選ばれにくくなります。',
+    name: '名前',
+    home: '所属拠点',
+    moves: '合計',
+    approved: '承認した配置変更',
+    adjusted: '会社側の調整',
+    last: '最後に動いた日',
+    empty: '直近30日に動いた人はいません',
   },
   intact_other: '記録はすべて照合できました。書き換えや欠落はありません（{{count}} 件）。',
   broken: '記録の照合に失敗しました。書き換えられたか、欠けています。管理者に連絡してください。',

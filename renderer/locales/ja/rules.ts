@@ -11,6 +11,9 @@ export const rules = {
   maxReleaseShareHelp: '応援を出す側が空になりすぎないための上限です。',
   maxMovesPerDay: '一人が一日に動く回数の上限',
   maxMovesPerDayHelp: '同じ人を何度も動かさないためのルールです。0 にすると誰も動かしません。',
+  maxMovesPer30Days: '一人が30日に動く回数の上限',
+  maxMovesPer30DaysHelp:
+    '承認した配置変更と会社側の調整を、直近30日で数えます。一人に偏らないためのルールです。回数は履歴の「動いた回数」で見られます。',
   locked: '動かさない人',
   lockedHelp: '作業者番号を入力して Enter。研修中の方や、動かせない事情のある方です。',
   staying: '残す人数',
@@ -65,6 +68,7 @@ export const rules = {
   costBusiness: '業務が変わる',
   costProcess: '工程が変わる',
   costRepeat: '今日すでに動いた人',
+  costLedger: '直近30日に動いた回数 (1 回あたり)',
   costJunior: '経験が足りない人',
   costSkill: 'スキルの差 (1 段あたり)',
   addRow: '行を追加',

@@ -1,15 +1,16 @@
 import { Tabs } from '@mantine/core';
-import { IconChartDots, IconGavel, IconShieldCheck } from '@tabler/icons-react';
+import { IconArrowsShuffle, IconChartDots, IconGavel, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { replaceRoute, useRoute } from '../../router.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { AuditList } from './audit-list.tsx';
 import { DecisionList } from './decision-list.tsx';
+import { LedgerList } from './ledger-list.tsx';
 import { OutcomeList } from './outcome-list.tsx';
 
-const TABS = ['decisions', 'outcomes', 'audit'] as const;
+const TABS = ['decisions', 'outcomes', 'ledger', 'audit'] as const;
 
-/** `#/history` shows decisions, `#/history/outcomes` what became of them, `#/history/audit` the chained audit records. */
+/** `#/history` shows decisions, `#/history/outcomes` what became of them, `#/history/ledger` who moved how often, `#/history/audit` the chained audit records. */
 export function HistoryScreen() {
   const { t } = useTranslation('history');
   const { id } = useRoute();
@@ -27,6 +28,9 @@ export function HistoryScreen() {
           <Tabs.Tab value="outcomes" leftSection={<IconChartDots size={15} />}>
             {t('tab.outcomes')}
           </Tabs.Tab>
+          <Tabs.Tab value="ledger" leftSection={<IconArrowsShuffle size={15} />}>
+            {t('tab.ledger')}
+          </Tabs.Tab>
           <Tabs.Tab value="audit" leftSection={<IconShieldCheck size={15} />}>
             {t('tab.audit')}
           </Tabs.Tab>
@@ -36,6 +40,9 @@ export function HistoryScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="outcomes">
           <OutcomeList />
+        </Tabs.Panel>
+        <Tabs.Panel value="ledger">
+          <LedgerList />
         </Tabs.Panel>
         <Tabs.Panel value="audit">
           <AuditList />

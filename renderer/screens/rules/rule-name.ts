@@ -9,6 +9,7 @@ export function useRuleName(): (path: string) => string {
       maxMoves: t('maxMoves'),
       maxReleaseShare: t('maxReleaseShare'),
       maxMovesPerDay: t('maxMovesPerDay'),
+      maxMovesPer30Days: t('maxMovesPer30Days'),
       rampMinutes: t('rampMinutes'),
       rampLoss: t('rampLoss'),
       experience: t('experience'),

@@ -38,6 +38,7 @@ type NumberRowProps = ComponentProps<typeof CommitNumber> & {
     | 'maxMoves'
     | 'maxReleaseShare'
     | 'maxMovesPerDay'
+    | 'maxMovesPer30Days'
     | 'minStaff'
     | 'seniors'
     | 'checkpointMinutes'
@@ -82,6 +83,13 @@ function Limits({ rules, set }: Props) {
         max={20}
         value={rules.maxMovesPerDay}
         onCommit={(maxMovesPerDay) => set({ maxMovesPerDay })}
+      />
+      <NumberRow
+        name="maxMovesPer30Days"
+        min={0}
+        max={600}
+        value={rules.maxMovesPer30Days}
+        onCommit={(maxMovesPer30Days) => set({ maxMovesPer30Days })}
       />
       <FieldRow label={t('locked')} help={t('lockedHelp')} htmlFor="locked">
         <TagsInput id="locked" value={rules.locked} onChange={(locked) => set({ locked })} />
@@ -368,6 +376,7 @@ function Costs({ rules, set }: Props) {
     ['business', t('costBusiness')],
     ['process', t('costProcess')],
     ['repeat', t('costRepeat')],
+    ['ledger', t('costLedger')],
     ['junior', t('costJunior')],
     ['skill', t('costSkill')],
   ] as const;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
 import { Proposal, type ProposeEvent } from '../../../main/api/contract/placement.ts';
-import { wordReason } from '../../../main/api/contract/words-placement.ts';
+import { wordLedger, wordReason } from '../../../main/api/contract/words-placement.ts';
 import { ManualClock } from '../../../main/clock.ts';
 import { type AppError, toAppError, wordError } from '../../../main/errors.ts';
 import { silentLog } from '../../../main/log.ts';
@@ -243,6 +243,90 @@ describe('a proposal', () => {
     await expect(events({}, stop.signal)).rejects.toThrow('cancelled');
     for await (const _ of placement.propose({})) break;
     expect(placement.list(10)).toHaveLength(1);
+  });
+});
+
+describe('the ledger of moves', () => {
+  /** Sent to another process by the company on the last `times` days before today, and kept longer once. */
+  const sentOften = (id: string, times: number): Statement[] => {
+    const days = Array.from({ length: times }, (_, i) =>
+      new Date(Date.UTC(2026, 10, 19 - i)).toISOString().slice(0, 10),
+    );
+    const assignment = (date: string): string => `${id}/${date}/past`;
+    return [
+      rowsOf(
+        'daily_assignments',
+        days.map((date) => ({
+          assignment_id: assignment(date),
+          assignment_date: date,
+          operator_id: id,
+          ...late,
+          start_time: 540,
+          end_time: 1080,
+        })),
+      ),
+      rowsOf('assignment_adjustments', [
+        ...days.map((date) => ({
+          original_assignment_id: assignment(date),
+          adjustment_type: 'support',
+          adjustment_date: date,
+        })),
+        { original_assignment_id: assignment(days[0]!), adjustment_type: '残業', adjustment_date: days[0]! },
+      ]),
+    ];
+  };
+
+  test('spares whoever reached the limit, says so, and counts this move for the others', async () => {
+    await shortStaffed();
+    await write(sentOften('S1', 20), sentOften('S2', 3));
+    const proposal = await propose();
+    expect(movers(proposal)).toEqual(['S2', 'S3', 'S4']);
+    const moveOf = (id: string) => proposal.moves.find((move) => move.operatorId === id)!;
+    expect(wordLedger(moveOf('S2'), 'ja')).toBe('直近30日で4回目');
+    expect(wordLedger(moveOf('S4'), 'en')).toBe('first move in 30 days');
+    // two hundredths of a move for each of the three
+    expect(moveOf('S2').cost - moveOf('S3').cost).toBeCloseTo(0.06);
+    const { reasons } = await placement.whyNot(proposal.id, 'S1');
+    expect(reasons).toEqual([{ code: 'ledger-full', params: { moves: 20, limit: 20 } }]);
+    expect(wordReason(reasons[0]!, 'ja', ZONE)).toBe('直近30日ですでに20回動いています（上限20回）');
+    expect(placement.ledger()).toMatchObject({
+      from: '2026-10-22',
+      until: DATE,
+      limit: 20,
+      people: [
+        { operatorId: 'S1', approved: 0, adjusted: 20, last: '2026-11-19' },
+        { operatorId: 'S2', adjusted: 3 },
+      ],
+    });
+  });
+
+  test('forgets what is more than thirty days ago', async () => {
+    await shortStaffed();
+    await write(sentOften('S1', 40));
+    expect(placement.ledger().people).toMatchObject([{ operatorId: 'S1', adjusted: 29 }]);
+    await placement.setRules({ ...DEFAULT_RULES, maxMovesPer30Days: 30 }, null, 'x');
+    // allowed again, and the last to be chosen among those who would do as well
+    const proposal = await propose();
+    expect(movers(proposal)).toEqual(['S2', 'S3', 'S4']);
+    const { reasons } = await placement.whyNot(proposal.id, 'S1');
+    expect(reasons.map((reason) => reason.code)).not.toContain('ledger-full');
+  });
+
+  test('rules and snapshots from before it was kept are still read', async () => {
+    await shortStaffed();
+    const { maxMovesPer30Days: _, ...older } = DEFAULT_RULES;
+    const { ledger: __, ...costs } = older.costs;
+    await write([
+      run(sql`INSERT INTO rule_versions (version, rules, changed_by, changed_at, why)
+        VALUES (1, ${JSON.stringify({ ...older, costs })}, 'x', 0, NULL)`),
+    ]);
+    expect(placement.rules()).toMatchObject({ version: 1, rules: { maxMovesPer30Days: 20 } });
+    const proposal = await propose();
+    await write([
+      run(sql`UPDATE proposals SET snapshot = json_remove(snapshot, '$.rules.maxMovesPer30Days', '$.rules.costs.ledger')
+        WHERE proposal_id = ${proposal.id}`),
+    ]);
+    expect((await placement.verify(proposal.id)).result).toBe('match');
   });
 });
 

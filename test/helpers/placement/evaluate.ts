@@ -101,6 +101,7 @@ export function evaluate(
     return (
       person.locked ||
       person.movesToday >= rules.maxMovesPerDay ||
+      (person.moves30Days ?? 0) >= rules.maxMovesPer30Days ||
       skill === 0 ||
       skill < cell.minSkill ||
       !person.knows[cell.business] ||

@@ -1,0 +1,74 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Ledger } from '../../../main/api/contract/placement.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { useFormat } from '../../use-format.ts';
+
+type Person = Ledger['people'][number];
+const movesOf = (person: Person): number => person.approved + person.adjusted;
+
+/** Who was moved how often in the last 30 days, most moved first. */
+export function LedgerList() {
+  const { t } = useTranslation('history');
+  const format = useFormat();
+  const ledger = useQuery(orpc.placement.ledger.queryOptions());
+  const limit = ledger.data?.limit ?? 0;
+  const columns = useMemo(
+    (): Column<Person>[] => [
+      { key: 'name', label: t('ledger.name'), sort: (p) => p.name, render: (p) => <b>{p.name}</b> },
+      { key: 'home', label: t('ledger.home'), sort: (p) => p.home, render: (p) => p.home },
+      {
+        key: 'moves',
+        label: t('ledger.moves'),
+        align: 'right',
+        sort: movesOf,
+        render: (p) => (
+          <Text span size="sm" fw={700} c={movesOf(p) >= limit ? 'var(--danger-text)' : 'inherit'}>
+            {format.number(movesOf(p))}
+          </Text>
+        ),
+      },
+      {
+        key: 'approved',
+        label: t('ledger.approved'),
+        align: 'right',
+        sort: (p) => p.approved,
+        render: (p) => format.number(p.approved),
+      },
+      {
+        key: 'adjusted',
+        label: t('ledger.adjusted'),
+        align: 'right',
+        sort: (p) => p.adjusted,
+        render: (p) => format.number(p.adjusted),
+      },
+      { key: 'last', label: t('ledger.last'), sort: (p) => p.last, render: (p) => p.last },
+    ],
+    [t, format, limit],
+  );
+  if (ledger.isPending) return <Loading />;
+  if (ledger.isError) return <ErrorState error={ledger.error} retry={() => void ledger.refetch()} />;
+  const { from, until, people } = ledger.data;
+  return (
+    <>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t('ledger.lead', { from, until, limit: format.number(limit) })}
+      </Text>
+      <DataTable
+        label={t('tab.ledger')}
+        columns={columns}
+        rows={people}
+        rowKey={(person) => person.operatorId}
+        maxHeight="calc(var(--content-height) - 11.5rem)"
+        initialSort={{ key: 'moves', down: true }}
+        empty={<EmptyState kind="never" title={t('ledger.empty')} />}
+      />
+    </>
+  );
+}
