@@ -36,9 +36,6 @@ export const PROCESSES: readonly {
   { name: 'SV補正', speed: 24, offset: 75 },
   { name: '目検', speed: 150, offset: 90 },
 ];
-/** Of what エントリ2 finishes, the share whose two entries differ; of what 補正 finishes, the share a supervisor must see. */
-export const TO_CORRECTION = 0.3;
-export const TO_SUPERVISOR = 0.25;
 
 /** One line of work: items of a business pass its processes at one site. `deadlines`: of エントリ1. */
 export type LineConfig = {
@@ -89,8 +86,7 @@ export const BREAKS: readonly (readonly [number, number])[] = [
 export const DAY_START = 480;
 export const DAY_END = 1260;
 export const SNAPSHOT_MINUTES = 2;
-/** Work arrives in imports of ten minutes; it is due at the first deadline at least two hours away. */
-export const IMPORT_MINUTES = 10;
+/** Work arrives in imports; it is due at the first deadline at least two hours away. */
 export const NOTICE_MINUTES = 120;
 /** Relative arrivals by hour; `overnight` waits at 8:00. */
 export const OVERNIGHT = 16;
@@ -111,7 +107,34 @@ export const LOAD = 0.7;
 /** Moving to another cell: minutes lost on the way, then a ramp in a new process. */
 export const SWITCH = { sameSite: 5, nearSite: 10, farSite: 15, business: 5, process: 5 } as const;
 export const RAMP = { minutes: 20, loss: 0.3 } as const;
-/** Standard deviations (of logarithms): a person's day, a cell's half hour; `minute`: variance over mean of a minute's items. */
-export const NOISE = { person: 0.05, cell: 0.04, minute: 1.3, hourlyArrivals: 0.05 } as const;
-/** Speed by hours into the shift: 1.03 at its start, 0.012 less each hour. */
-export const FATIGUE = { fresh: 1.03, perHour: 0.012 } as const;
+/** How people and work behave. Another company than this one is made by other figures. */
+export type Behaviour = {
+  /** the company believes people's speeds to be what they are, but for this standard deviation (of logarithms) */
+  readonly believedSpeeds: number;
+  /** standard deviations (of logarithms): a person's day, a cell's half hour, an hour's arrivals */
+  readonly personNoise: number;
+  readonly cellNoise: number;
+  readonly arrivalNoise: number;
+  /** variance over mean of a minute's items */
+  readonly minuteNoise: number;
+  /** share of the speed at the start of a shift, and what each hour takes off it */
+  readonly fresh: number;
+  readonly fatiguePerHour: number;
+  /** minutes between two imports; a divisor of 60 */
+  readonly importMinutes: number;
+  /** of what エントリ2 finishes, the share whose two entries differ; of what 補正 finishes, the share a supervisor must see */
+  readonly toCorrection: number;
+  readonly toSupervisor: number;
+};
+export const BEHAVIOUR: Behaviour = {
+  believedSpeeds: 0,
+  personNoise: 0.05,
+  cellNoise: 0.04,
+  arrivalNoise: 0.05,
+  minuteNoise: 1.3,
+  fresh: 1.03,
+  fatiguePerHour: 0.012,
+  importMinutes: 10,
+  toCorrection: 0.3,
+  toSupervisor: 0.25,
+};

@@ -1,7 +1,8 @@
+import { sidesOf, type VerdictSide } from '../api/contract/timeline.ts';
 import type { Company } from './make-company.ts';
 import type { DayPlan } from './plan-day.ts';
 import { DayRun, type Missing } from './run-day.ts';
-import type { Cause, Outcome } from './types.ts';
+import type { Outcome } from './types.ts';
 
 /** The night shift's end: what is not done by then is not done that day. */
 const LAST_MINUTE = 1500;
@@ -10,10 +11,10 @@ const LAST_MINUTE = 1500;
 const REST = 0.2;
 
 /**
- * Which deadlines are missed when nobody acts, and why: the day is run again without its shortages, without its outages and
- * without both. All runs share their chance, so the incidents alone make the difference. What the deadline is met without, but for
- * `REST` of its late items, is the cause; `both`: only the two together, or either one. The one or two who are off on any day count
- * as people only where the incidents alone do not explain it. What never gets as far as a step that day is late there too.
+ * Which deadlines are missed when nobody acts, and why: the day is run again without its shortages, its outages, its unforecast work and
+ * without several of them. All runs share their chance, so the incidents alone make the difference. What the deadline is met without, but
+ * for `REST` of its late items, is the cause (`sidesOf`). The one or two who are off on any day count as people only where the incidents
+ * alone do not explain it. What never gets as far as a step that day is late there too.
  */
 export function findOutcomes(
   company: Company,
@@ -21,7 +22,8 @@ export function findOutcomes(
   instant: (minute: number) => number,
 ): Outcome[] {
   const runs = new Map<string, DayRun>();
-  const runDay = (...without: readonly Missing[]): DayRun => {
+  const runDay = (...wanted: readonly Missing[]): DayRun => {
+    const without = wanted.filter((m) => m === 'absences' || plan.incidents.some((i) => i.kind === m));
     const key = without.join();
     const known = runs.get(key);
     if (known) return known;
@@ -32,20 +34,18 @@ export function findOutcomes(
     return run;
   };
   const asIs = runDay();
-  const causeOf = (cell: number, lot: number): Cause => {
+  const causeOf = (cell: number, lot: number): VerdictSide[] => {
     const late = (run: DayRun): number => {
       const l = run.lots(cell)[lot];
       return l === undefined ? 0 : l.arrived - l.doneInTime;
     };
-    const isMet = (...without: readonly Missing[]): boolean => late(runDay(...without)) <= REST * late(asIs);
-    const systemHelps = isMet('system');
-    const between = (people: readonly Missing[]): Cause => {
-      if (!isMet(...people, 'system')) return 'none';
-      const peopleHelp = isMet(...people);
-      return peopleHelp === systemHelps ? 'both' : peopleHelp ? 'people' : 'system';
-    };
-    const scripted = between(['people']);
-    return scripted === 'none' ? between(['people', 'absences']) : scripted;
+    const rest = REST * late(asIs);
+    const isMet = (without: readonly Missing[]): boolean => late(runDay(...without)) <= rest;
+    return (
+      sidesOf(isMet) ??
+      sidesOf((without) => isMet(without.includes('people') ? [...without, 'absences'] : without)) ??
+      []
+    );
   };
   return company.cells.flatMap((cell) =>
     asIs.lots(cell.index).flatMap((lot, k): Outcome[] => {

@@ -1,8 +1,8 @@
 export { bulkSnapshots } from './bulk-snapshots.ts';
+export { BEHAVIOUR, type Behaviour } from './config.ts';
 export { createDemo, type Demo } from './demo.ts';
 export { createSite, type Site, type SiteOptions } from './site.ts';
 export {
-  type Cause,
   type GroundTruth,
   type Outcome,
   SCENARIOS,

@@ -1,5 +1,7 @@
 import type { CompanyBatch } from '../store/index.ts';
 import {
+  BEHAVIOUR,
+  type Behaviour,
   BUSINESSES,
   DAY_START,
   HOURLY,
@@ -13,8 +15,6 @@ import {
   type ProcessName,
   SHIFTS,
   SITES,
-  TO_CORRECTION,
-  TO_SUPERVISOR,
 } from './config.ts';
 import { KNOW_HOW } from './know-how.ts';
 import { FAMILY_NAMES, GIVEN_NAMES } from './names.ts';
@@ -60,22 +60,20 @@ export type Company = {
   readonly cells: readonly Cell[];
   readonly lines: readonly Line[];
   readonly operators: readonly Operator[];
+  readonly behaviour: Behaviour;
 };
 
-const STAGE_SHARE: Readonly<Record<ProcessName, number>> = {
-  エントリ1: 1,
-  エントリ2: 1,
-  補正: TO_CORRECTION,
-  SV補正: TO_CORRECTION * TO_SUPERVISOR,
-  目検: 1,
-};
+/** Of the items of a line, how many come to a process. */
+export const stageShare = (process: ProcessName, { toCorrection, toSupervisor }: Behaviour): number =>
+  process === '補正' ? toCorrection : process === 'SV補正' ? toCorrection * toSupervisor : 1;
 const ORDER = PROCESSES.map((p) => p.name);
 const standard = (process: ProcessName): { speed: number; offset: number } =>
   PROCESSES[ORDER.indexOf(process)] ?? { speed: 60, offset: 0 };
 export const speedOf = (operator: Operator, process: string): number =>
   operator.skills.find((s) => s.process === process)?.speed ?? 0;
 
-export function makeCompany(seed: number): Company {
+export function makeCompany(seed: number, other: Partial<Behaviour> = {}): Company {
+  const behaviour: Behaviour = { ...BEHAVIOUR, ...other };
   const chance = new Chance(seed, 'company');
   const cells: Cell[] = [];
   const operators: Operator[] = [];
@@ -88,7 +86,7 @@ export function makeCompany(seed: number): Company {
         location: line.location,
         businessId: line.businessId,
         process,
-        share: STAGE_SHARE[process],
+        share: stageShare(process, behaviour),
         deadlines: line.deadlines.map((d) => d + standard(process).offset),
       };
       cells.push(cell);
@@ -119,7 +117,7 @@ export function makeCompany(seed: number): Company {
       items: sizeLine(stages, operators, line.deadlines),
     };
   });
-  return { cells, lines, operators };
+  return { cells, lines, operators, behaviour };
 }
 
 /** Relative arrivals by hour of a line; nothing arrives too late for its last deadline. */
@@ -222,7 +220,9 @@ function distinctNames(chance: Chance): string[] {
   return names;
 }
 
-export function* masterBatches(company: Company): Generator<CompanyBatch> {
+/** The small tables. What a person can do stands in them as the company believes it. */
+export function* masterBatches(company: Company, seed: number): Generator<CompanyBatch> {
+  const belief = new Chance(seed, 'believed speeds');
   yield {
     table: 'locations',
     rows: SITES.map((s) => ({ location_id: s.id, location_name: s.name, region: s.region })),
@@ -256,14 +256,17 @@ export function* masterBatches(company: Company): Generator<CompanyBatch> {
   yield {
     table: 'operator_process_capabilities',
     rows: company.operators.flatMap((o) =>
-      o.skills.map((s) => ({
-        capability_id: `${o.id}-${ORDER.indexOf(s.process) + 1}`,
-        operator_id: o.id,
-        process_name: s.process,
-        skill_level: s.level,
-        experience_months: s.months,
-        average_speed: s.speed,
-      })),
+      o.skills.map((s) => {
+        const id = `${o.id}-${ORDER.indexOf(s.process) + 1}`;
+        return {
+          capability_id: id,
+          operator_id: o.id,
+          process_name: s.process,
+          skill_level: s.level,
+          experience_months: s.months,
+          average_speed: s.speed * belief.around(company.behaviour.believedSpeeds, id),
+        };
+      }),
     ),
   };
   yield {

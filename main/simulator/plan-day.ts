@@ -1,3 +1,4 @@
+import type { VerdictSide } from '../api/contract/timeline.ts';
 import { DAY_END, DAY_START, NOTICE_MINUTES, SS } from './config.ts';
 import { arrivalProfile, type Cell, type Company, type Line, speedOf } from './make-company.ts';
 import { Chance } from './random.ts';
@@ -5,9 +6,9 @@ import { DayRun } from './run-day.ts';
 import type { ScenarioName } from './types.ts';
 import { weekday, workingMinutes } from './working-time.ts';
 
-/** Minutes of day; `cells` and `operators` by index. `line`: whose arrivals grow (demand only). */
+/** Minutes of day; `cells` and `operators` by index. Volume: the lines of its cells get so many times what was forecast. */
 export type PlannedIncident = {
-  readonly kind: 'people' | 'system' | 'demand';
+  readonly kind: VerdictSide;
   readonly from: number;
   readonly to: number;
   readonly cells: readonly number[];
@@ -37,6 +38,10 @@ const SHORTAGE = { leaveAt: 780, deadline: 960, seenAt: 870, ratio: 1.45, mild: 
 const OUTAGE = { from: 919, to: 957, seenAt: 900, ratio: 0.45, factor: 0.05 } as const;
 /** On the day of both, everybody together would be done some ten minutes after the outage begins: it takes the two to be late. */
 const BOTH = { ratio: 0.75 } as const;
+/** More work than forecast, from so many minutes before the lot it makes late; `also`: how likely another line gets it too. */
+const VOLUME = { ratio: 1.25, early: 60, also: 0.25, others: [1.15, 1.6] } as const;
+/** Hours of slow work with an error now and then: in the middle of the day, until well after the deadline it makes late. */
+const LONG_OUTAGE = { from: [750, 810], minutes: [150, 300], factor: [0.15, 0.4], ratio: 0.6 } as const;
 
 const cellOf = (company: Company, location: string, businessId: string, process: string): Cell => {
   const cell = company.cells.find(
@@ -68,7 +73,12 @@ export function planDay(company: Company, seed: number, date: string, scenario: 
 
   const target = cellOf(company, '札幌', SS, 'エントリ1');
   if (scenario === 'outage')
-    return overbook(company, addOutage(quiet, company), target, OUTAGE.seenAt, OUTAGE.ratio);
+    return overbook(company, addOutage(quiet, company), target, {
+      seenAt: OUTAGE.seenAt,
+      ratio: OUTAGE.ratio,
+    });
+  if (scenario === 'long-outage') return addLongOutages(company, quiet, target);
+  if (scenario === 'volume') return addVolume(company, quiet, target);
   const people = company.operators.filter((o) => o.cell === target.index);
   const here = people.filter((o) => quiet.attendance[o.index] !== 'absent');
   // one missing all day, four leaving after lunch; the second senior stays
@@ -83,10 +93,10 @@ export function planDay(company: Company, seed: number, date: string, scenario: 
   };
   const late =
     scenario === 'both'
-      ? overbook(company, shortage, target, SHORTAGE.seenAt, BOTH.ratio, ['people'])
-      : overbook(company, shortage, target, SHORTAGE.seenAt, SHORTAGE.ratio);
+      ? overbook(company, shortage, target, { ratio: BOTH.ratio, without: ['people'] })
+      : overbook(company, shortage, target, { ratio: SHORTAGE.ratio });
   const mild = cellOf(company, '横浜', '531102', 'エントリ1');
-  const day = overbook(company, late, mild, SHORTAGE.seenAt, SHORTAGE.mild);
+  const day = overbook(company, late, mild, { ratio: SHORTAGE.mild });
   return scenario === 'both' ? addOutage(day, company) : day;
 }
 
@@ -120,29 +130,107 @@ function addOutage(plan: DayPlan, company: Company): DayPlan {
 }
 
 /**
- * Scales what arrives for the 16:00 deadline of a cell so that at `seenAt` the items due take `ratio` × what its people
- * can still do (bisection on the simulated line itself, so it holds for every seed). `without`: as if that had not happened.
+ * Work slows down for hours on the line of the demo, and on one day in two on another one at some other time. The log shows hardly more than
+ * an error now and then.
+ */
+function addLongOutages(company: Company, plan: DayPlan, target: Cell): DayPlan {
+  const { chance } = plan;
+  const drawn = (line: Line, from: number): PlannedIncident => ({
+    ...incident(
+      'system',
+      from,
+      Math.min(DAY_END - 10, from + chance.int(...LONG_OUTAGE.minutes, 'long-minutes', line.index)),
+      line.cells.slice(0, 2).map((c) => c.index),
+      [],
+      between(LONG_OUTAGE.factor, chance.share('long-factor', line.index)),
+    ),
+    signs: 'few',
+  });
+  const lines = company.lines.filter((line) => line.index !== target.line);
+  const home = company.lines[target.line];
+  const incidents = home ? [drawn(home, chance.int(...LONG_OUTAGE.from, 'long-from'))] : [];
+  if (chance.share('long-second') < 0.5)
+    incidents.push(drawn(chance.pick(lines, 'long-line'), chance.int(560, 900, 'long-at')));
+  return overbook(company, { ...plan, incidents }, target, { ratio: LONG_OUTAGE.ratio, without: ['system'] });
+}
+
+/**
+ * More work than forecast for the line of the demo from noon on, and perhaps for others at other hours, while everybody is there. Each
+ * makes a deadline late by itself.
+ */
+function addVolume(company: Company, plan: DayPlan, target: Cell): DayPlan {
+  const { chance } = plan;
+  const full: DayPlan = { ...plan, attendance: plan.attendance.map(() => 'present') };
+  const others = company.lines.filter(
+    (line) => line.index !== target.line && chance.share('volume-also', line.index) < VOLUME.also,
+  );
+  return others.reduce(
+    (day, { index, cells: [first] }) =>
+      first
+        ? overbook(company, day, first, {
+            deadline: first.deadlines[chance.int(1, first.deadlines.length - 2, 'volume-lot', index)],
+            ratio: between(VOLUME.others, chance.share('volume-ratio', index)),
+            unforecast: true,
+          })
+        : day,
+    overbook(company, full, target, { ratio: VOLUME.ratio, unforecast: true }),
+  );
+}
+const between = ([low, high]: readonly [number, number], share: number): number => low + (high - low) * share;
+
+type Overbooking = {
+  readonly ratio: number;
+  readonly deadline?: number | undefined;
+  /** by default 90 minutes before the deadline, as the demo opens */
+  readonly seenAt?: number;
+  /** as if that had not happened */
+  readonly without?: readonly VerdictSide[];
+  /** nobody forecast it; otherwise a busy day is known as such beforehand */
+  readonly unforecast?: boolean;
+};
+/**
+ * Scales what arrives for a deadline of a cell so that at `seenAt` the items due take `ratio` × what its people can still do (bisection on
+ * the simulated line itself, so it holds for every seed).
  */
 function overbook(
   company: Company,
   plan: DayPlan,
   cell: Cell,
-  seenAt: number,
-  ratio: number,
-  without: readonly 'people'[] = [],
+  {
+    ratio,
+    deadline = SHORTAGE.deadline,
+    seenAt = deadline - 90,
+    without = [],
+    unforecast = false,
+  }: Overbooking,
 ): DayPlan {
-  const k = cell.deadlines.indexOf(SHORTAGE.deadline);
-  const from = (cell.deadlines[k - 1] ?? 0) - NOTICE_MINUTES + 1;
-  const to = SHORTAGE.deadline - NOTICE_MINUTES + 1;
-  const withFactor = (factor: number): DayPlan => ({
-    ...plan,
-    incidents: [...plan.incidents, incident('demand', from, to, [cell.index], [], factor)],
-  });
+  const k = cell.deadlines.indexOf(deadline);
+  const from = (cell.deadlines[k - 1] ?? 0) - NOTICE_MINUTES - (unforecast ? VOLUME.early : 0);
+  const to = deadline - NOTICE_MINUTES;
+  const withFactor = (factor: number): DayPlan =>
+    unforecast
+      ? {
+          ...plan,
+          incidents: [...plan.incidents, incident('volume', from + 1, to + 1, [cell.index], [], factor)],
+        }
+      : {
+          ...plan,
+          forecast: plan.forecast.map((hours, line) =>
+            line !== cell.line
+              ? hours
+              : new Map(
+                  [...hours].map(([hour, items]) => [
+                    hour,
+                    hour * 60 >= from && hour * 60 < to ? items * factor : items,
+                  ]),
+                ),
+          ),
+        };
   const people = new DayRun(company, plan, { lines: [cell.line], without });
   let capacity = 0;
   for (const o of company.operators)
     if (o.cell === cell.index) {
-      const until = Math.min(SHORTAGE.deadline, people.presentUntil(o.index, seenAt));
+      const until = Math.min(deadline, people.presentUntil(o.index, seenAt));
       capacity += (speedOf(o, cell.process) / 60) * workingMinutes(seenAt, until);
     }
   const load = (factor: number): number => {
@@ -243,7 +331,7 @@ function drawIncidents(
     const line = chance.pick(company.lines, 'wave-line');
     const from = chance.int(9, 13, 'wave-at') * 60;
     const cells = line.cells.slice(0, 1).map((c) => c.index);
-    incidents.push(incident('demand', from, from + 120, cells, [], 1.2 + 0.8 * chance.share('wave-factor')));
+    incidents.push(incident('volume', from, from + 120, cells, [], 1.2 + 0.8 * chance.share('wave-factor')));
   }
   return incidents;
 }

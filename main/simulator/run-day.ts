@@ -1,14 +1,5 @@
-import {
-  DAY_START,
-  FATIGUE,
-  NEAR_SITES,
-  NOISE,
-  NOTICE_MINUTES,
-  RAMP,
-  SWITCH,
-  TO_CORRECTION,
-  TO_SUPERVISOR,
-} from './config.ts';
+import type { VerdictSide } from '../api/contract/timeline.ts';
+import { DAY_START, NEAR_SITES, NOTICE_MINUTES, RAMP, SWITCH } from './config.ts';
 import { arrivalsOf } from './draw-arrivals.ts';
 import { type Cell, type Company, type Operator, speedOf } from './make-company.ts';
 import type { DayPlan } from './plan-day.ts';
@@ -21,8 +12,8 @@ export type DayMove = {
   readonly from: number;
   readonly to: number;
 };
-/** Incidents of a kind, or the ordinary absences and late arrivals of any day. */
-export type Missing = 'people' | 'system' | 'absences';
+/** Incidents of a kind (`volume`: work that was not forecast), or the ordinary absences and late arrivals of any day. */
+export type Missing = VerdictSide | 'absences';
 export type RunOptions = {
   /** only these lines (they do not influence each other while nobody moves) */
   readonly lines?: readonly number[];
@@ -70,7 +61,9 @@ export class DayRun {
     this.plan = plan;
     this.lines = new Set(lines ?? company.lines.map((l) => l.index));
     this.imports = company.lines.map((line) =>
-      this.lines.has(line.index) ? arrivalsOf(line, plan) : new Map<number, number>(),
+      this.lines.has(line.index)
+        ? arrivalsOf(company, line, plan, { asForecast: without.includes('volume') })
+        : new Map<number, number>(),
     );
     this.queues = company.cells.map((cell) => (this.lines.has(cell.line) ? emptyQueue(cell) : null));
     this.system = without.includes('system') ? [] : plan.incidents.filter((i) => i.kind === 'system');
@@ -83,7 +76,9 @@ export class DayRun {
       if (people) return [people.from, people.to];
       return attendance === 'late' ? [0, o.shift[0] + 30] : null;
     });
-    this.pace = company.operators.map((o) => plan.chance.around(NOISE.person, 'pace', o.index));
+    this.pace = company.operators.map((o) =>
+      plan.chance.around(company.behaviour.personNoise, 'pace', o.index),
+    );
     this.arrive(DAY_START);
   }
 
@@ -172,6 +167,7 @@ export class DayRun {
   }
   /** Who works where in a minute, with the items they do in it. */
   private teams(minute: number): { operator: Operator; rate: number }[][] {
+    const { fresh, fatiguePerHour } = this.company.behaviour;
     const teams: { operator: Operator; rate: number }[][] = this.company.cells.map(() => []);
     for (const operator of this.company.operators) {
       const away = this.away[operator.index];
@@ -180,7 +176,7 @@ export class DayRun {
       const place = this.place(operator, minute);
       const cell = place && this.company.cells[place.cell];
       if (!cell || !this.lines.has(cell.line)) continue;
-      const fatigue = FATIGUE.fresh - (FATIGUE.perHour * (minute - operator.shift[0])) / HOUR;
+      const fatigue = fresh - (fatiguePerHour * (minute - operator.shift[0])) / HOUR;
       const rate =
         (speedOf(operator, cell.process) / HOUR) * (this.pace[operator.index] ?? 1) * fatigue * place.share;
       if (rate > 0) teams[cell.index]?.push({ operator, rate });
@@ -203,6 +199,7 @@ export class DayRun {
   }
   private work(q: Queue, team: readonly { operator: Operator; rate: number }[], minute: number): void {
     const { chance } = this.plan;
+    const { cellNoise, minuteNoise } = this.company.behaviour;
     const c = q.cell.index;
     const slowed = this.system.reduce(
       (f, i) => (minute >= i.from && minute < i.to && i.cells.includes(c) ? f * i.factor : f),
@@ -210,8 +207,8 @@ export class DayRun {
     );
     let mean = 0;
     for (const member of team) mean += member.rate;
-    const expected = mean * slowed * chance.around(NOISE.cell, 'cell', c, Math.floor(minute / 30));
-    q.carry += expected + Math.sqrt(expected * NOISE.minute) * chance.normal('minute', c, minute);
+    const expected = mean * slowed * chance.around(cellNoise, 'cell', c, Math.floor(minute / 30));
+    q.carry += expected + Math.sqrt(expected * minuteNoise) * chance.normal('minute', c, minute);
     let budget = Math.max(0, Math.floor(q.carry));
     let done = 0;
     for (let k = 0; k < q.waiting.length && budget > 0; k++) {
@@ -252,11 +249,12 @@ export class DayRun {
       if (check !== undefined && items > aside) this.receive(check, lot, items - aside);
     };
     const { process } = q.cell;
+    const { toCorrection, toSupervisor } = this.company.behaviour;
     if (process === 'エントリ1') {
       const second = next('エントリ2');
       if (second !== undefined) this.receive(second, lot, items);
-    } else if (process === 'エントリ2') branchTo(next('補正'), TO_CORRECTION);
-    else if (process === '補正') branchTo(next('SV補正'), TO_SUPERVISOR);
+    } else if (process === 'エントリ2') branchTo(next('補正'), toCorrection);
+    else if (process === '補正') branchTo(next('SV補正'), toSupervisor);
     else if (process === 'SV補正') branchTo(undefined, 0);
   }
 }

@@ -1,6 +1,6 @@
 import { instantOf } from '../clock.ts';
 import type { CompanyBatch, CompanyTableName } from '../store/index.ts';
-import { DAY_END, DAY_START, SNAPSHOT_MINUTES } from './config.ts';
+import { type Behaviour, DAY_END, DAY_START, SNAPSHOT_MINUTES } from './config.ts';
 import { findOutcomes } from './find-truth.ts';
 import { type Company, makeCompany, masterBatches } from './make-company.ts';
 import { type DayPlan, planDay, planPastDay } from './plan-day.ts';
@@ -26,6 +26,8 @@ export type SiteOptions = {
   /** `2026-11-21` */
   readonly startDate: string;
   readonly logs?: Partial<LogRates>;
+  /** people and work behave otherwise than in the demo's company */
+  readonly behaviour?: Partial<Behaviour>;
 };
 export interface Site {
   /** the small tables and the managers' know-how */
@@ -82,7 +84,7 @@ class Pages {
 
 /** A simulated company. The same options give the same rows. */
 export function createSite(o: SiteOptions): Site {
-  const company = makeCompany(o.seed);
+  const company = makeCompany(o.seed, o.behaviour);
   const rates: LogRates = { ...LOG_RATES, ...o.logs };
   const instants = new Map<string, number>();
   const startOf = (date: string): number => {
@@ -131,7 +133,7 @@ export function createSite(o: SiteOptions): Site {
     }
   }
   return {
-    master: () => masterBatches(company),
+    master: () => masterBatches(company, o.seed),
     *history(days) {
       for (let back = days; back >= 1; back--) {
         const date = addDays(o.startDate, -back);

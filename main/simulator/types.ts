@@ -1,4 +1,6 @@
-export const SCENARIOS = ['normal', 'shortage', 'outage', 'both', 'random'] as const;
+import type { VerdictSide } from '../api/contract/timeline.ts';
+
+export const SCENARIOS = ['normal', 'shortage', 'outage', 'long-outage', 'volume', 'both', 'random'] as const;
 export type ScenarioName = (typeof SCENARIOS)[number];
 
 export type SimCell = { readonly location: string; readonly businessId: string; readonly process: string };
@@ -9,7 +11,6 @@ export type SimMove = SimCell & {
   readonly endsAt: number;
 };
 
-export type Cause = 'people' | 'system' | 'both' | 'none';
 /** What becomes of one cell's deadline when nobody acts. Instants are epoch ms. */
 export type Outcome = SimCell & {
   readonly deadline: number;
@@ -18,17 +19,17 @@ export type Outcome = SimCell & {
   readonly late: boolean;
   /** when its last item was done; null: not that day */
   readonly finishedAt: number | null;
-  /** decided by running the same day without the incidents (find-truth.ts); `none`: late all the same; null: not late */
-  readonly why: Cause | null;
+  /** decided by running the same day without the incidents (find-truth.ts); none: late all the same; null: not late */
+  readonly why: readonly VerdictSide[] | null;
 };
 export type Incident = {
-  readonly kind: 'people' | 'system' | 'demand';
+  readonly kind: VerdictSide;
   readonly from: number;
   readonly to: number;
   readonly cells: readonly SimCell[];
   /** who is missing; empty unless kind is `people` */
   readonly operatorIds: readonly string[];
-  /** speed (system) or arrivals (demand) are multiplied by it; 0 for people */
+  /** speed (system) or arrivals (volume) are multiplied by it; 0 for people */
   readonly factor: number;
   /** its lines in system_logs; empty unless kind is `system` */
   readonly logIds: readonly string[];

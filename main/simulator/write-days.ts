@@ -1,5 +1,6 @@
 import type { CompanyBatch, CompanyRow } from '../store/index.ts';
-import { type Cell, type Company, type Operator, speedOf } from './make-company.ts';
+import { BEHAVIOUR } from './config.ts';
+import { type Cell, type Company, type Operator, speedOf, stageShare } from './make-company.ts';
 import type { DayPlan } from './plan-day.ts';
 import type { Chance } from './random.ts';
 import type { DayRun } from './run-day.ts';
@@ -49,7 +50,10 @@ export const attendanceRows = (company: Company, plan: DayPlan): CompanyRow<'att
     };
   });
 
-/** Hourly forecasts of every process: those further down see the work an hour or two later. */
+/**
+ * Hourly forecasts of every process: those further down see the work an hour or two later. The company reckons with the usual shares, also
+ * where work takes other ways.
+ */
 export const forecastRows = (company: Company, plan: DayPlan): CompanyRow<'workload_forecasts'>[] =>
   company.cells.flatMap((cell) => {
     const offset = (cell.deadlines[0] ?? 0) - (company.lines[cell.line]?.deadlines[0] ?? 0);
@@ -61,7 +65,7 @@ export const forecastRows = (company: Company, plan: DayPlan): CompanyRow<'workl
       location_name: cell.location,
       business_id: cell.businessId,
       process_name: cell.process,
-      expected_items: Math.round(items * cell.share * 10) / 10,
+      expected_items: Math.round(items * stageShare(cell.process, BEHAVIOUR) * 10) / 10,
     }));
   });
 

@@ -1,14 +1,15 @@
 // People or system? Verdicts on 200 scripted days, at the moments an alert would fire. Tuned on other seeds (5001–6999).
-import { type Judged, judgeSeed, scoreOf } from '../helpers/verdict-score.ts';
+import { type Judged, judgeSeed, scoreOf, sidesText } from '../helpers/verdict-score.ts';
 
 const DAYS = 200;
 const SCRIPTED = 10;
 const FEWER = 20;
 const POORER = [
   ['a snapshot every ten minutes', { every: 10 }],
-  ['speeds believed wrong by a fifth', { speeds: 0.2 }],
+  ['speeds believed wrong by a fifth', { behaviour: { believedSpeeds: 0.2 } }],
   ['no logs', { unlogged: true }],
 ] as const;
+const SCENES = ['shortage', 'outage', 'long-outage', 'volume', 'both'] as const;
 const percent = (n: number, of: number): string => (of === 0 ? '—' : `${((100 * n) / of).toFixed(1)} %`);
 
 function report(title: string, judged: readonly Judged[], print: (line: string) => void): void {
@@ -30,10 +31,10 @@ export async function run(print: (line: string) => void): Promise<void> {
   report(`${DAYS} random days, first danger of each deadline`, random, print);
   const late = random.filter((j) => j.truth !== 'in-time');
   report('  of them really late', late, print);
-  for (const kind of ['people', 'system', 'both', 'none'] as const)
+  for (const kind of [...new Set(late.map((j) => sidesText(j.truth)))].sort())
     report(
       `  truth ${kind}`,
-      late.filter((j) => j.truth === kind),
+      late.filter((j) => sidesText(j.truth) === kind),
       print,
     );
   for (const sure of [0.5, 0.8])
@@ -48,11 +49,13 @@ export async function run(print: (line: string) => void): Promise<void> {
       Array.from({ length: FEWER }, (_, i) => judgeSeed(i + 1, 'random', how)).flat(),
       print,
     );
-  for (const scenario of ['shortage', 'outage', 'both'] as const)
+  for (const scenario of SCENES)
     report(
       `${SCRIPTED} days of the demo's ${scenario}, every eight minutes of danger`,
       Array.from({ length: SCRIPTED }, (_, i) => judgeSeed(i + 1, scenario, { all: true })).flat(),
       print,
     );
-  print(`${((performance.now() - began) / (DAYS + 3 * (SCRIPTED + FEWER)) / 1000).toFixed(1)} s a day`);
+  print(
+    `${((performance.now() - began) / (DAYS + SCENES.length * SCRIPTED + POORER.length * FEWER) / 1000).toFixed(1)} s a day`,
+  );
 }

@@ -1,12 +1,12 @@
 // Scripted days lived through in memory: what an alert would have seen when it fired, and what was behind it.
 import { type Analytics, createAnalytics } from '../../main/analytics/index.ts';
+import type { VerdictSide } from '../../main/api/contract/timeline.ts';
 import { type Clock, instantOf } from '../../main/clock.ts';
 import { Miner, templateText } from '../../main/logs/index.ts';
 import { findOutcomes } from '../../main/simulator/find-truth.ts';
-import { type Cause, createSite, type ScenarioName } from '../../main/simulator/index.ts';
+import { type Behaviour, createSite, type ScenarioName } from '../../main/simulator/index.ts';
 import { type Company, makeCompany } from '../../main/simulator/make-company.ts';
 import { type DayPlan, planDay } from '../../main/simulator/plan-day.ts';
-import { Chance } from '../../main/simulator/random.ts';
 import { type CompanyBatch, type CompanyRow, columnNames, upsert } from '../../main/store/index.ts';
 import type { LogMinute } from '../../main/timeline/find-rises.ts';
 import type { LogView } from '../../main/timeline/gather-evidence.ts';
@@ -37,33 +37,22 @@ export type Moment = {
   readonly cellId: string;
   readonly deadline: number;
   readonly first: boolean;
-  readonly truth: Cause | 'in-time';
+  readonly truth: readonly VerdictSide[] | 'in-time';
 };
 
 /** How much poorer than the simulator's own the data are that the product sees. */
 export type Poorer = {
   /** snapshots every so many minutes instead of two */
   readonly every?: number;
-  /** standard deviation (of logarithms) of what the company believes a person's speed to be */
-  readonly speeds?: number;
+  /** people and work behave otherwise, or are believed to */
+  readonly behaviour?: Partial<Behaviour>;
   /** no system log at all */
   readonly unlogged?: boolean;
 };
-const poorer = (batch: CompanyBatch, o: Poorer & { seed: number }): CompanyBatch => {
+const poorer = (batch: CompanyBatch, o: Poorer): CompanyBatch => {
   if (batch.table === 'progress_snapshots' && o.every !== undefined) {
     const { every } = o;
     return { ...batch, rows: batch.rows.filter((r) => (r.snapshot_time / 60_000) % every === 0) };
-  }
-  if (batch.table === 'operator_process_capabilities' && o.speeds !== undefined) {
-    const { speeds } = o;
-    const chance = new Chance(o.seed, 'believed speeds');
-    return {
-      ...batch,
-      rows: batch.rows.map((r) => ({
-        ...r,
-        average_speed: (r.average_speed ?? 0) * chance.around(speeds, r.capability_id),
-      })),
-    };
   }
   return batch;
 };
@@ -71,11 +60,12 @@ const poorer = (batch: CompanyBatch, o: Poorer & { seed: number }): CompanyBatch
 export function liveDay(seed: number, scenario: ScenarioName = 'random', how: Poorer = {}): LivedDay {
   const { read, apply, close } = memoryStore();
   const instant = (minute: number): number => instantOf(DATE, minute, ZONE);
-  const options = { seed, scenario, zone: ZONE, startDate: DATE };
+  const { behaviour = {} } = how;
+  const options = { seed, scenario, zone: ZONE, startDate: DATE, behaviour };
   const quiet = createSite({ ...options, logs: { perMinute: 0, unknownErrors: 0 } });
   for (const part of [quiet.master(), quiet.history(7), quiet.until(instant(1260))])
     for (const whole of part) {
-      const batch = poorer(whole, { ...how, seed });
+      const batch = poorer(whole, how);
       if (batch.table !== 'system_logs')
         apply([upsert(batch.table, columnNames(batch.table), null, batch.rows)]);
     }
@@ -94,7 +84,7 @@ export function liveDay(seed: number, scenario: ScenarioName = 'random', how: Po
     zone: () => ZONE,
     freshness: () => ({ source: 'demo', dataAt: now, syncedAt: now, online: true, stale: false }),
   });
-  const company = makeCompany(seed);
+  const company = makeCompany(seed, behaviour);
   return {
     seed,
     every: how.every ?? 2,
@@ -110,11 +100,11 @@ export function liveDay(seed: number, scenario: ScenarioName = 'random', how: Po
   };
 }
 
-/** What is behind each cell's deadline, as far as it has happened by a minute: outages to come are nobody's evidence. */
-function truthAt(day: LivedDay): (minute: number) => ReadonlyMap<string, Cause | null> {
-  const kept = new Map<number, ReadonlyMap<string, Cause | null>>();
+/** What is behind each cell's deadline, as far as it has happened by a minute: outages and work to come are nobody's evidence. */
+function truthAt(day: LivedDay): (minute: number) => ReadonlyMap<string, readonly VerdictSide[] | null> {
+  const kept = new Map<number, ReadonlyMap<string, readonly VerdictSide[] | null>>();
   return (minute) => {
-    const incidents = day.plan.incidents.filter((i) => i.kind !== 'system' || i.from <= minute);
+    const incidents = day.plan.incidents.filter((i) => i.kind === 'people' || i.from <= minute);
     const known = kept.get(incidents.length);
     if (known) return known;
     const truth = new Map(
@@ -189,16 +179,15 @@ const levelOf = (level: string): LogMinute['level'] =>
   (({ DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' }) as const)[level as 'INFO'] ?? null;
 
 /** What kinds of incident touch the processes that lead to a cell, as far as they have happened. */
-export function kindsAround(day: LivedDay, cellId: string, minute: number): Set<'people' | 'system'> {
+export function kindsAround(day: LivedDay, cellId: string, minute: number): Set<VerdictSide> {
   const target = day.company.cells.find(
     (c) => [c.location, c.businessId, c.process].join('\u001f') === cellId,
   );
   const line =
     day.company.lines[target?.line ?? -1]?.cells.filter((c) => c.index <= (target?.index ?? -1)) ?? [];
-  const kinds = new Set<'people' | 'system'>();
+  const kinds = new Set<VerdictSide>();
   for (const i of day.plan.incidents)
-    if (i.kind !== 'demand' && i.from <= minute && i.cells.some((c) => line.some((l) => l.index === c)))
-      kinds.add(i.kind);
+    if (i.from <= minute && i.cells.some((c) => line.some((l) => l.index === c))) kinds.add(i.kind);
   if (
     day.company.operators.some(
       (o) => line.some((l) => l.index === o.cell) && day.plan.attendance[o.index] === 'absent',

@@ -1,5 +1,5 @@
 // How good verdicts are, counted at the moments alerts would fire.
-import type { VerdictKind } from '../../main/api/contract/timeline.ts';
+import type { VerdictKind, VerdictSide } from '../../main/api/contract/timeline.ts';
 import type { ScenarioName } from '../../main/simulator/index.ts';
 import { gatherEvidence } from '../../main/timeline/gather-evidence.ts';
 import { type Judgement, judge } from '../../main/timeline/judge.ts';
@@ -15,15 +15,15 @@ import {
 
 export type Judged = Moment & {
   readonly seed: number;
-  readonly said: VerdictKind;
+  readonly said: readonly VerdictSide[];
   readonly confidence: number;
   readonly judgement: Judgement;
   /** incidents that touch the line so far, ordinary absences among them */
-  readonly kinds: ReadonlySet<'people' | 'system'>;
+  readonly kinds: ReadonlySet<VerdictSide>;
 };
 export type Score = {
   readonly moments: number;
-  /** `strict`: another side than the truth; `lenient`: where one of the two is both, either side counts as half right */
+  /** `strict`: another side than the truth; `lenient`: where one of several sides is named rightly, it counts as half right */
   readonly strict: number;
   readonly lenient: number;
   readonly unknown: number;
@@ -46,7 +46,7 @@ export function judgeDay(day: LivedDay, { all = false }: { all?: boolean } = {})
     found.push({
       ...moment,
       seed: day.seed,
-      said: judgement.kind,
+      said: SAID[judgement.kind],
       confidence: judgement.confidence,
       judgement,
       kinds: kindsAround(day, moment.cellId, moment.minute),
@@ -67,28 +67,37 @@ export function judgeSeed(
   }
 }
 
+const SAID: Record<VerdictKind, readonly VerdictSide[]> = {
+  people: ['people'],
+  system: ['system'],
+  both: ['people', 'system'],
+  unknown: [],
+};
+
 /**
- * Is a verdict false? `unknown` never is. Where the deadline was missed, the truth is what it would have been met without; `none`: late
- * without any incident, so that naming a side is false. Where it was met in the end (an outage that passed), a side is false
- * when nothing of its kind had happened to the line.
+ * Is a verdict false? One that names no side never is. Where the deadline was missed, the truth is what it would have been met without;
+ * where that is nothing, naming a side is false. Where it was met in the end (an outage that passed), a side is false when nothing of its
+ * kind had happened to the line.
  */
 export function isFalse({ truth, said, kinds }: Judged, how: 'strict' | 'lenient'): boolean {
-  if (said === 'unknown') return false;
-  if (truth === 'in-time') return said === 'both' ? kinds.size < 2 : !kinds.has(said);
-  if (truth === said) return false;
-  return how === 'strict' || truth === 'none' || (truth !== 'both' && said !== 'both');
+  if (said.length === 0) return false;
+  if (truth === 'in-time') return said.some((side) => !kinds.has(side));
+  if (said.join() === truth.join()) return false;
+  return how === 'strict' || !said.some((side) => truth.includes(side));
 }
+export const sidesText = (sides: Moment['truth']): string =>
+  sides === 'in-time' ? sides : sides.join('+') || 'none';
 export function scoreOf(judged: readonly Judged[]): Score {
   const table = new Map<string, number>();
   for (const { truth, said } of judged) {
-    const key = `${truth} → ${said}`;
+    const key = `${sidesText(truth)} → ${sidesText(said)}`;
     table.set(key, (table.get(key) ?? 0) + 1);
   }
   return {
     moments: judged.length,
     strict: judged.filter((j) => isFalse(j, 'strict')).length,
     lenient: judged.filter((j) => isFalse(j, 'lenient')).length,
-    unknown: judged.filter((j) => j.said === 'unknown').length,
+    unknown: judged.filter((j) => j.said.length === 0).length,
     table,
   };
 }

@@ -2,6 +2,23 @@ import { z } from 'zod';
 import { Severity } from './anomalies.ts';
 import { Bilingual, Cell, Freshness, Instant } from './common.ts';
 
+/** What a process may be late for: missing people, trouble in the system, more work than was to be expected. */
+export const VerdictSide = z.enum(['people', 'system', 'volume']);
+export type VerdictSide = z.infer<typeof VerdictSide>;
+/**
+ * What a deadline is late for: the fewest sides without which it would be met. Where each of several would do, or only two or three
+ * together, all of them. Null: it would be late without any of them.
+ */
+export function sidesOf(isMet: (without: readonly VerdictSide[]) => boolean): VerdictSide[] | null {
+  const all = VerdictSide.options;
+  const subsets: VerdictSide[][] = [[]];
+  for (const side of all) subsets.push(...subsets.map((s) => [...s, side]));
+  for (let size = 1; size <= all.length; size++) {
+    const enough = subsets.filter((s) => s.length === size && isMet(s)).flat();
+    if (enough.length > 0) return all.filter((side) => enough.includes(side));
+  }
+  return null;
+}
 /** Why a process is late. `unknown` when the evidence does not carry a verdict. */
 export const VerdictKind = z.enum(['people', 'system', 'both', 'unknown']);
 export type VerdictKind = z.infer<typeof VerdictKind>;

@@ -80,6 +80,8 @@ export const settings: typeof ja = {
     normal: 'An ordinary day',
     shortage: 'Short of people',
     outage: 'The system is slow',
+    'long-outage': 'The system is slow for hours',
+    volume: 'More work than forecast',
     both: 'Short of people and a slow system',
     random: 'A different day each time',
   },

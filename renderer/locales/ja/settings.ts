@@ -77,6 +77,8 @@ export const settings = {
     normal: 'ふつうの日',
     shortage: '人が足りない日',
     outage: 'システムが遅い日',
+    'long-outage': 'システムが何時間も遅い日',
+    volume: '予測より件数が多い日',
     both: '人も足りず、システムも遅い日',
     random: '毎日変わる (おまかせ)',
   },

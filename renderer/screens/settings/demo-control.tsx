@@ -16,7 +16,7 @@ import { useFormat } from '../../use-format.ts';
 
 type Status = z.infer<typeof DemoStatus>;
 const SPEEDS = [0, 1, 10, 60];
-const NAMED = ['normal', 'shortage', 'outage', 'both', 'random'] as const;
+const NAMED = ['normal', 'shortage', 'outage', 'long-outage', 'volume', 'both', 'random'] as const;
 
 export function DemoControl() {
   const status = useQuery(orpc.demo.status.queryOptions());

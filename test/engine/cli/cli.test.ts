@@ -147,7 +147,7 @@ describe('one manager’s afternoon', () => {
     expect(said('--lang', 'en', 'know')).toEqual([64, '', `${en}<text> is missing.`]);
     expect(said('--lang', 'en', 'reject', 'x')).toEqual([64, '', `${en}--reason <code> is required.`]);
     expect(toride(demo, 'demo', 'start', '--scenario', 'x').stderr).toBe(
-      `${ja}--scenario <name> に「x」は使えません（使える値: normal, shortage, outage, both, random）。\n「toride demo start --help」で書き方を確認してください。\n(input.usage)\n`,
+      `${ja}--scenario <name> に「x」は使えません（使える値: normal, shortage, outage, long-outage, volume, both, random）。\n「toride demo start --help」で書き方を確認してください。\n(input.usage)\n`,
     );
     expect(toride(demo, '--version')).toMatchObject({ status: 0, stderr: '' });
   });

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../../../main/clock.ts';
-import { bulkSnapshots, createSite, type Site, type SiteOptions } from '../../../main/simulator/index.ts';
+import {
+  bulkSnapshots,
+  createSite,
+  SCENARIOS,
+  type ScenarioName,
+  type Site,
+  type SiteOptions,
+} from '../../../main/simulator/index.ts';
 import {
   COMPANY,
   type CompanyBatch,
@@ -186,7 +193,7 @@ describe('what happens', () => {
   });
 
   it('ends as the truth says', () => {
-    for (const scenario of ['shortage', 'outage', 'both', 'random'] as const) {
+    for (const scenario of SCENARIOS) {
       const company = site({ scenario, seed: 3 });
       const rows = gather(company.until(at(1260)));
       const waiting = new Map(
@@ -228,14 +235,16 @@ describe('what happens', () => {
     }
   });
 
-  it('blames the people for a shortage and the system for an outage', () => {
+  it('blames the people for a shortage, the system for an outage and the work for more than was forecast', () => {
     for (const seed of [1, 2, 3, 4]) {
-      const why = (scenario: 'shortage' | 'outage'): unknown =>
+      const why = (scenario: ScenarioName): unknown =>
         site({ seed, scenario })
           .truth()
           .outcomes.find((o) => o.location === '札幌' && o.process === 'エントリ1' && o.deadline === at(960));
-      expect(why('shortage')).toMatchObject({ late: true, why: 'people' });
-      expect(why('outage')).toMatchObject({ late: true, why: 'system' });
+      expect(why('shortage')).toMatchObject({ late: true, why: ['people'] });
+      expect(why('long-outage')).toMatchObject({ late: true, why: ['system'] });
+      expect(why('volume')).toMatchObject({ late: true, why: ['volume'] });
+      expect(why('outage')).toMatchObject({ late: true, why: ['system'] });
     }
   });
 
@@ -245,9 +254,9 @@ describe('what happens', () => {
         .truth()
         .outcomes.find((o) => o.location === '札幌' && o.process === 'エントリ2' && o.deadline === at(990));
     // without the outage 10 of its 403 late items would be late too, by a minute
-    expect(why(2)).toMatchObject({ lateItems: 403, why: 'system' });
+    expect(why(2)).toMatchObject({ lateItems: 403, why: ['system'] });
     // with more work than usual, one person of eight off is half of it
-    expect(why(5005)).toMatchObject({ lateItems: 691, why: 'both' });
+    expect(why(5005)).toMatchObject({ lateItems: 691, why: ['people', 'system'] });
   });
 
   it('is never late on a normal day', () => {
@@ -272,6 +281,71 @@ describe('what happens', () => {
         l.message.includes('pool timeout'),
       ),
     ).toEqual([]);
+  });
+
+  it('brings more work than forecast on a volume day, while everybody is there and no system is slow', () => {
+    for (const seed of [1, 2, 3]) {
+      const company = site({ seed, scenario: 'volume' });
+      const truth = company.truth();
+      expect(new Set(truth.incidents.map((i) => i.kind))).toEqual(new Set(['volume']));
+      const rows = gather(company.until(at(870)));
+      expect(rows.attendance_records.filter((a) => a.attendance_status !== 'present')).toEqual([]);
+      const came = rows.progress_snapshots
+        .filter((s) => s.snapshot_time === at(870) && cellOf(s) === TARGET)
+        .reduce((sum, s) => ({ done: s.entry_count ?? 0, waiting: sum.waiting + s.total_waiting }), {
+          done: 0,
+          waiting: 0,
+        });
+      const expected = rows.workload_forecasts
+        .filter((f) => f.forecast_date === DATE && cellOf(f) === TARGET && f.hour < 14)
+        .reduce((sum, f) => sum + f.expected_items, 0);
+      expect((came.done + came.waiting) / expected).toBeGreaterThan(1.2);
+    }
+    // everywhere else a busy day is known as such beforehand
+    for (const scenario of ['shortage', 'outage', 'long-outage', 'both'] as const)
+      expect(
+        site({ scenario })
+          .truth()
+          .incidents.filter((i) => i.kind === 'volume'),
+      ).toEqual([]);
+  });
+
+  it('slows the work for hours in a long outage, of which the log shows hardly more than an error now and then', () => {
+    for (const seed of [1, 2, 3]) {
+      const company = site({ seed, scenario: 'long-outage' });
+      const outages = company.truth().incidents;
+      expect(outages.length).toBeGreaterThan(0);
+      for (const outage of outages) {
+        const minutes = (outage.to - outage.from) / 60_000;
+        expect(minutes).toBeGreaterThanOrEqual(150);
+        expect(outage.logIds.length / minutes).toBeLessThan(0.25);
+        expect(outage.logIds.length).toBeGreaterThan(15);
+      }
+    }
+  });
+
+  it('can be another company than it believes itself to be', () => {
+    const usual = gather(site().master());
+    const other = site({ behaviour: { believedSpeeds: 0.2, importMinutes: 30, toCorrection: 0.45 } });
+    const rows = gather(other.master(), other.until(at(1260)));
+    const off = rows.operator_process_capabilities.map((c, i) =>
+      Math.log((c.average_speed ?? 0) / (usual.operator_process_capabilities[i]?.average_speed ?? 0)),
+    );
+    const sd = Math.sqrt(off.reduce((sum, x) => sum + x * x, 0) / off.length);
+    expect(sd).toBeGreaterThan(0.15);
+    expect(sd).toBeLessThan(0.25);
+    const done = (process: string): number =>
+      rows.progress_snapshots
+        .filter((s) => cellOf(s) === `盛岡 523201 ${process}`)
+        .reduce((most, s) => Math.max(most, s.entry_count ?? 0), 0);
+    expect(done('補正') / done('エントリ2')).toBeGreaterThan(0.4);
+    const came = [611, 621, 631, 641].map((minute) =>
+      gather(site({ behaviour: { importMinutes: 30 } }).until(at(minute)))
+        .progress_snapshots.filter((s) => cellOf(s) === TARGET && s.snapshot_time === at(minute - 1))
+        .reduce((sum, s, i) => sum + s.total_waiting + (i === 0 ? (s.entry_count ?? 0) : 0), 0),
+    );
+    expect([came[1], came[2]]).toEqual([came[0], came[0]]);
+    expect(came[3]).toBeGreaterThan(came[0] ?? 0);
   });
 
   it('gives the right ids for errors known and unknown', () => {
