@@ -21,7 +21,8 @@ export const HELP_JA: Readonly<Record<string, string>> = {
     '会社のデータベースへの接続を試して保存する (--url を使う)',
   'where the password is kept': 'パスワードの置き場所',
   'write decisions to approval_history': '決定を approval_history に書き戻す',
-  'sync every table from the company database now': '会社のデータベースの全表を今すぐ取り込む',
+  'sync every table from the company database now; exit status 76 when some tables could not be read':
+    '会社のデータベースの全表を今すぐ取り込む。取り込めない表があれば終了状態 76',
   'connection, sync and write-back state, freshness, demo':
     '接続・取り込み・書き戻しの状態、データの鮮度、デモ',
   'suggest a mapping from their tables to ours; --save writes it':

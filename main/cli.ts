@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ORPCError } from '@orpc/server';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Message } from './api/contract/chat.ts';
+import type { FailingTable, Freshness } from './api/contract/common.ts';
 import type { Connection, TestResult } from './api/contract/company.ts';
 import {
   formatCell,
@@ -26,6 +27,7 @@ import {
   wordRateName,
 } from './api/contract/words-outcomes.ts';
 import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
+import { failingParams, wordAllFailing, wordOwnTable } from './api/contract/words-tables.ts';
 import { localClient } from './api/index.ts';
 import { addDecisionCommands } from './cli-decisions.ts';
 import { addForecastCommand } from './cli-forecast.ts';
@@ -65,6 +67,7 @@ const defaultLang = (): Lang =>
     ? 'ja'
     : 'en';
 const print = (text: string): void => writeShown(process.stdout, `${text}\n`);
+const printError = (text: string): void => writeShown(process.stderr, `${text}\n`);
 const say = (global: Global, ja: string, en: string): void => print(global.lang === 'ja' ? ja : en);
 const integer = (text: string): number => {
   const value = Number(text);
@@ -162,10 +165,13 @@ program
 
 program
   .command('sync')
-  .description('sync every table from the company database now')
+  .description(
+    'sync every table from the company database now; exit status 76 when some tables could not be read',
+  )
   .action((_o: unknown, command: Command) =>
     withEngine(command, async (run) => {
       const report = await run.client.company.sync();
+      const { failing } = await run.client.company.freshness();
       if (!run.global.json) {
         for (const t of report.tables)
           print(
@@ -176,10 +182,29 @@ program
           `${formatNumber(report.rows, 'ja')} 行を取り込みました。`,
           `${formatNumber(report.rows, 'en')} rows synced.`,
         );
+        for (const table of failing) printError(wordProblem(table, run.global.lang));
+      }
+      if (failing.length > 0) {
+        const error = new AppError('sync.tables-failed', failingParams(failing, momentOf(run)));
+        tell(error, run.global.lang, run.global.json === true);
       }
       return report;
     }),
   );
+/** `出欠 (attendance_records): 表 … に列 … がありません。…` */
+function wordProblem(table: FailingTable, lang: Lang): string {
+  const { code, params } = table.error;
+  const { say: what, next } = wordError({ code: isErrorCode(code) ? code : 'internal', params }, lang);
+  return `${wordOwnTable(table, lang)}: ${what}${lang === 'ja' ? '' : ' '}${next} (${code})`;
+}
+const momentOf = (run: Run): { zone: string; now: number } => ({
+  zone: run.zone,
+  now: run.engine.services.clock.now(),
+});
+/** Which numbers are old because a table could not be read, a line each. */
+const printFailing = (run: Run, { failing }: Freshness): void => {
+  for (const table of failing) print(`※ ${wordAllFailing([table], run.global.lang, momentOf(run))}`);
+};
 
 program
   .command('status')
@@ -202,6 +227,7 @@ program
             `${t.table.padEnd(32)} ${String(t.localRows).padStart(9)} / ${t.sourceRows ?? '–'}  ✗${t.deadLetters}${t.error ? `  ${t.error.code}` : ''}`,
           );
         print(`outbox    ${JSON.stringify(result.sync.outbox)}`);
+        printFailing(run, result.freshness);
       }
       return result;
     }),
@@ -253,6 +279,7 @@ scoped(program.command('situation'))
           print(
             `${{ danger: '‼', watch: '！', ok: '　', unknown: '？' }[r.risk]} ${formatCell(r)}  ${formatNumber(r.backlog, lang)}  ${r.throughput === null ? '–' : formatNumber(r.throughput, lang)}/h  ${r.deadline ? formatTime(r.deadline, run.zone, lang) : '–'}  ${r.pOnTime === null ? '–' : formatPercent(r.pOnTime, lang)}`,
           );
+        printFailing(run, situation.freshness);
       }
       return situation;
     }),
@@ -471,7 +498,11 @@ program
       const { lang } = run.global;
       if (result.alerts.length === 0) say(run.global, 'アラートはありません。', 'There are no alerts.');
       for (const a of result.alerts) {
-        const what = a.cell ? formatCell(a.cell) : ALERT_KINDS[a.kind][lang];
+        const problem =
+          a.error && isErrorCode(a.error.code)
+            ? wordError({ code: a.error.code, params: a.error.params }, lang).say
+            : ALERT_KINDS[a.kind][lang];
+        const what = a.cell ? formatCell(a.cell) : problem;
         const chance = a.evidence ? `  ${formatPercent(a.evidence.pMiss, lang)}` : '';
         print(`${SEVERITIES[a.severity][lang]}  ${ALERT_STATES[a.state][lang]}  ${what}${chance}`);
       }

@@ -27,7 +27,7 @@ import { createSecrets, type KeyStore } from './secrets/index.ts';
 import { createSettings } from './settings/index.ts';
 import { createDemo } from './simulator/index.ts';
 import { openStore, ownFolder, type Store, sql } from './store/index.ts';
-import { createSync } from './sync/index.ts';
+import { createSync, type Sync } from './sync/index.ts';
 import { Tasks } from './task.ts';
 import { createTimeline } from './timeline/index.ts';
 import { builtInEmbedder, createEmbedderSwitch, createVectorCache, followRole } from './vectors/index.ts';
@@ -554,18 +554,23 @@ function freshnessOf(
   now: number,
   staleMinutes: number,
   demo: boolean,
-  sync: { configured(): boolean; online(): boolean; lastOkAt(): number | null },
+  sync: Pick<Sync, 'configured' | 'online' | 'lastOkAt' | 'failing'>,
 ): Freshness {
   const dataAt =
     store.read.get<{ at: number | null }>(
       sql`SELECT max(snapshot_time) AS at FROM progress_snapshots WHERE snapshot_time <= ${now}`,
     )?.at ?? null;
+  const isOld = (at: number): boolean => now - at > staleMinutes * MINUTE;
   return {
     source: demo ? 'demo' : sync.configured() ? 'mysql' : 'none',
     dataAt,
     syncedAt: demo ? dataAt : sync.lastOkAt(),
     online: demo || sync.online(),
-    stale: dataAt !== null && now - dataAt > staleMinutes * MINUTE,
+    stale: dataAt !== null && isOld(dataAt),
+    failing:
+      !demo && sync.configured()
+        ? sync.failing().map((t) => ({ ...t, stale: t.readAt === null || isOld(t.readAt) }))
+        : [],
   };
 }
 

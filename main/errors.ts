@@ -60,9 +60,10 @@ export const failureOf = (thrown: unknown): Failure => {
 
 /** written with their thousands apart: bytes of a model run to ten digits */
 const AMOUNTS: ReadonlySet<string> = new Set(['need', 'have', 'free', 'at']);
-const fill = (text: string, params: ErrorParams): string =>
+/** `{name}` takes what the params have for the language (`name.ja`), else `name`. */
+const fill = (text: string, params: ErrorParams, lang: Lang): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = params[name];
+    const value = params[`${name}.${lang}`] ?? params[name];
     return typeof value === 'number' && AMOUNTS.has(name)
       ? value.toLocaleString('en')
       : String(value ?? whole);
@@ -92,5 +93,5 @@ export function wordError(
 ): { say: string; next: string } {
   const text = ERRORS[error.code];
   const params = lang === 'ja' && error.code === 'not-found' ? named(error.params) : error.params;
-  return { say: fill(text.say[lang], params), next: fill(text.next[lang], params) };
+  return { say: fill(text.say[lang], params, lang), next: fill(text.next[lang], params, lang) };
 }

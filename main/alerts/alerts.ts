@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Analytics, RiskReport } from '../analytics/index.ts';
 import type { Alert, AlertSettings } from '../api/contract/alerts.ts';
+import type { Freshness } from '../api/contract/common.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import type { Verdict } from '../api/contract/timeline.ts';
+import { failingParams } from '../api/contract/words-tables.ts';
 import { type Clock, minuteOfDay } from '../clock.ts';
 import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../errors.ts';
 import { Emitter } from '../events.ts';
@@ -291,20 +293,8 @@ export function createAlerts(o: {
       ...opened,
     ]);
     const judged = found.map((alert) => withAnswer(withVerdict(alert, report), look.report.at));
-    const stale = freshness.source !== 'none' && freshness.stale && freshness.dataAt !== null;
     const plain = [
-      judgePlain(
-        'sync-failing',
-        stale
-          ? {
-              code: 'alerts.stale-data',
-              params: { minutes: Math.floor((now - (freshness.dataAt ?? now)) / MINUTE) },
-              severity: 'watch',
-            }
-          : null,
-        live,
-        now,
-      ),
+      judgePlain('sync-failing', whatFails(freshness, now, zone), live, now),
       judgePlain('alerting-broken', null, live, now),
     ].filter((alert) => alert !== null);
     const next = new Map(live.map((alert) => [alert.id, alert]));
@@ -480,4 +470,19 @@ export function createAlerts(o: {
       await queue;
     },
   };
+}
+
+/** Tables that could not be read for longer than the stale limit, all in one problem; else progress that does not come. */
+function whatFails(
+  freshness: Freshness,
+  now: number,
+  zone: string,
+): { code: ErrorCode; params: ErrorParams; severity: Alert['severity'] } | null {
+  if (freshness.source === 'none') return null;
+  const failing = freshness.failing.filter((table) => table.stale);
+  if (failing.length > 0)
+    return { code: 'sync.tables-failed', params: failingParams(failing, { zone, now }), severity: 'watch' };
+  if (!freshness.stale || freshness.dataAt === null) return null;
+  const minutes = Math.floor((now - freshness.dataAt) / MINUTE);
+  return { code: 'alerts.stale-data', params: { minutes }, severity: 'watch' };
 }

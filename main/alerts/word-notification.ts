@@ -39,6 +39,8 @@ function withAnswer(text: string, { answer }: AlertRecord, lang: Lang): string {
   return words ? `${text}${lang === 'ja' ? '。' : '. '}${words}` : text;
 }
 
+const UNREAD = { ja: '取り込めない表があります', en: 'Some tables cannot be read' };
+
 /** What a person reads when an alert opens, gets worse or comes back from a snooze; in both languages. */
 export function wordNotification(
   alert: AlertRecord,
@@ -59,5 +61,6 @@ export function wordNotification(
     const { say, next } = wordError({ code: error.code, params: error.params }, lang);
     return lang === 'ja' ? say + next : `${say} ${next}`;
   };
-  return { ...base, title: BROKEN[kind], text: both(worded) };
+  const title = error?.code === 'sync.tables-failed' ? UNREAD : BROKEN[kind];
+  return { ...base, title, text: both(worded) };
 }

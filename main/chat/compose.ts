@@ -1,5 +1,6 @@
 import type { CatalogueSlots } from '../analytics/types.ts';
 import type { Bilingual, Lang } from '../api/contract/common.ts';
+import { wordFailing, wordOwnTable, wordTable } from '../api/contract/words-tables.ts';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
 import { wordError } from '../errors.ts';
 import { composeAlerts } from './compose-alerts.ts';
@@ -174,7 +175,39 @@ function sayPlan(draft: Draft, { question, evidence, refusal }: Composition): vo
   draft.say(`配置の提案は作れませんでした。${why}`, `No proposal could be made. ${why}`);
 }
 
-function sayFreshness(draft: Draft, { situation }: Evidence): void {
+function sayFreshness(draft: Draft, evidence: Evidence): void {
+  sayOldData(draft, evidence);
+  sayFailing(draft, evidence);
+}
+/** The numbers that are older than the rest because a table could not be read. */
+function sayFailing(draft: Draft, { situation }: Evidence): void {
+  if (situation.freshness.failing.length === 0) return;
+  draft.paragraph();
+  for (const failing of situation.freshness.failing) {
+    const { table, source, readAt } = failing;
+    const named = draft.book.words(
+      both(wordOwnTable({ table, source }, 'ja'), wordOwnTable({ table, source }, 'en')),
+      both('更新できていない表', 'Table that could not be updated'),
+    );
+    const since =
+      readAt === null
+        ? ''
+        : draft.book.instant(
+            readAt,
+            both(`${wordTable(table, 'ja')}の最後の更新`, `Last update of: ${wordTable(table, 'en')}`),
+            null,
+          );
+    const words = (lang: Lang): string =>
+      wordFailing(
+        failing,
+        lang,
+        () => since,
+        () => named,
+      );
+    draft.say(words('ja'), words('en'));
+  }
+}
+function sayOldData(draft: Draft, { situation }: Evidence): void {
   const { freshness } = situation;
   const offline = freshness.source === 'mysql' && !freshness.online;
   if ((!freshness.stale && !offline) || freshness.dataAt === null) return;

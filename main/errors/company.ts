@@ -123,6 +123,28 @@ export const COMPANY_ERRORS = {
     },
     exit: 65,
   },
+  'sync.refused-rows': {
+    say: {
+      ja: '表 {table} から読んだ {rows} 行のうち {refused} 行が使えません (列 {column})。手元のデータは前のまま残しています。',
+      en: '{refused} of the {rows} rows read from table {table} cannot be used (column {column}). The copy is kept as it was.',
+    },
+    next: {
+      ja: '会社側で列 {column} の型と値を確認してください。使えない行は 設定 → 取り込みの状態 の「未処理行」で見られます。',
+      en: 'Check the type and the values of column {column}. The rows are under Settings → Sync status, refused rows.',
+    },
+    exit: 65,
+  },
+  'sync.tables-failed': {
+    say: {
+      ja: '取り込めない表があります。{tables}',
+      en: 'Some tables could not be read. {tables}',
+    },
+    next: {
+      ja: '表ごとの理由は 設定 → 取り込みの状態 にあります。ほかの表の取り込みは続いています。',
+      en: 'Settings → Sync status has the reason for each. The other tables are kept up to date.',
+    },
+    exit: 76,
+  },
   'sync.write-refused': {
     say: { ja: '承認表に書き込めません: {detail}', en: 'The approval table refused the row: {detail}' },
     next: {

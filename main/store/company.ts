@@ -1,3 +1,5 @@
+import type { NumberKind } from '../api/contract/common.ts';
+
 /**
  * The canonical company tables (DESIGN, "The company database"): one declaration that sync, mapping, simulator and
  * the local copy share. Local tables have the same names and columns; ids are text, instants epoch ms, dates `YYYY-MM-DD`,
@@ -12,6 +14,8 @@ export type CompanyTable = {
   readonly cursor?: string;
   /** without it Toride cannot answer its question; the others may be missing in the company's database */
   readonly required: boolean;
+  /** what people read that is old when this table is */
+  readonly numbers: readonly NumberKind[];
   readonly columns: Readonly<Record<string, Column>>;
 };
 
@@ -31,24 +35,28 @@ export const COMPANY = {
     mode: 'full',
     key: 'location_id',
     required: true,
+    numbers: ['names'],
     columns: { location_id: id, location_name: text, region: opt(text) },
   },
   businesses: {
     mode: 'full',
     key: 'business_id',
     required: true,
+    numbers: ['names'],
     columns: { business_id: id, business_name: text },
   },
   processes: {
     mode: 'full',
     key: 'process_id',
     required: true,
+    numbers: ['names'],
     columns: { process_id: id, business_id: id, process_name: text, sequence: opt(int) },
   },
   operators: {
     mode: 'full',
     key: 'operator_id',
     required: true,
+    numbers: ['people', 'on-time'],
     columns: {
       operator_id: id,
       operator_name: text,
@@ -62,6 +70,7 @@ export const COMPANY = {
     mode: 'full',
     key: 'capability_id',
     required: true,
+    numbers: ['skills', 'on-time'],
     columns: {
       capability_id: id,
       operator_id: id,
@@ -75,6 +84,7 @@ export const COMPANY = {
     mode: 'full',
     key: 'context_id',
     required: false,
+    numbers: ['know-how'],
     columns: {
       context_id: id,
       context_type: opt(text),
@@ -89,6 +99,7 @@ export const COMPANY = {
     key: 'snapshot_id',
     cursor: 'snapshot_time',
     required: true,
+    numbers: ['backlog', 'deadlines', 'throughput', 'on-time'],
     columns: {
       snapshot_id: id,
       snapshot_time: instant,
@@ -106,6 +117,7 @@ export const COMPANY = {
     key: 'assignment_id',
     cursor: 'assignment_date',
     required: true,
+    numbers: ['people', 'on-time'],
     columns: {
       assignment_id: id,
       assignment_date: date,
@@ -122,6 +134,7 @@ export const COMPANY = {
     key: 'adjustment_id',
     cursor: 'adjustment_date',
     required: false,
+    numbers: ['people', 'on-time'],
     columns: {
       adjustment_id: id,
       original_assignment_id: id,
@@ -135,6 +148,7 @@ export const COMPANY = {
     key: 'record_id',
     cursor: 'record_date',
     required: false,
+    numbers: ['productivity'],
     columns: {
       record_id: id,
       operator_id: id,
@@ -150,6 +164,7 @@ export const COMPANY = {
     key: 'attendance_id',
     cursor: 'attendance_date',
     required: false,
+    numbers: ['people', 'on-time'],
     columns: { attendance_id: id, operator_id: id, attendance_date: date, attendance_status: text },
   },
   workload_forecasts: {
@@ -157,6 +172,7 @@ export const COMPANY = {
     key: 'forecast_id',
     cursor: 'forecast_date',
     required: false,
+    numbers: ['forecast', 'on-time'],
     columns: {
       forecast_id: id,
       forecast_date: date,
@@ -172,6 +188,7 @@ export const COMPANY = {
     key: 'log_id',
     cursor: 'logged_at',
     required: false,
+    numbers: ['logs'],
     columns: {
       log_id: id,
       logged_at: instant,

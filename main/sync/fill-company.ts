@@ -87,7 +87,7 @@ async function openDatabase(session: Session, database: string): Promise<void> {
   }
 }
 
-function createTable(name: string, table: CompanyTable): string {
+function createTable(name: string, table: Omit<CompanyTable, 'numbers'>): string {
   const columns = Object.entries(table.columns).map(
     ([column, { type, optional }]) =>
       `${quote(column)} ${LONG_TEXT.has(column) ? 'TEXT' : TYPE[type]}${optional ? '' : ' NOT NULL'}`,

@@ -1,6 +1,7 @@
 import {
   all,
   type CompanyTableName,
+  list,
   name,
   type Reader,
   run,
@@ -36,6 +37,9 @@ export type SyncState = {
 export const readState = (read: Reader, table: string): SyncState | null =>
   read.get<SyncState>(sql`SELECT * FROM sync_state WHERE table_name = ${table}`) ?? null;
 export const readStates = (read: Reader): SyncState[] => read.all<SyncState>(sql`SELECT * FROM sync_state`);
+/** Of the tables whose last read failed. */
+export const failedStates = (read: Reader): SyncState[] =>
+  read.all<SyncState>(sql`SELECT * FROM sync_state WHERE last_error IS NOT NULL`);
 
 /** Sets the given columns of a table's state, creating the row where it is missing. */
 export function setState(table: string, change: Partial<Omit<SyncState, 'table_name'>>): Statement {
@@ -90,6 +94,11 @@ export const countRows = (read: Reader, table: CompanyTableName): number =>
 export const countDead = (read: Reader, source?: string): number =>
   read.get<{ n: number }>(
     sql`SELECT count(*) AS n FROM dead_letters WHERE ${all([source !== undefined && sql`source = ${source}`])}`,
+  )?.n ?? 0;
+/** How many of the given keys are rows of the copy. */
+export const countHeld = (read: Reader, plan: TablePlan, keys: readonly string[]): number =>
+  read.get<{ n: number }>(
+    sql`SELECT count(*) AS n FROM ${name(plan.name)} WHERE ${name(keyColumn(plan))} IN ${list(keys)}`,
   )?.n ?? 0;
 export const localKeys = (read: Reader, plan: TablePlan): string[] =>
   read

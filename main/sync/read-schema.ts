@@ -1,4 +1,5 @@
 import type { Session } from './session.ts';
+import { quote } from './source-sql.ts';
 
 export type TheirColumn = {
   readonly column: string;
@@ -36,3 +37,17 @@ export async function readSchema(session: Session, database: string): Promise<Th
     })),
   }));
 }
+
+/** Asks for columns of a table, and for no rows; rejects with what keeps this account from reading them. */
+export const probe = (
+  session: Session,
+  table: string,
+  columns: readonly (string | null)[],
+): Promise<unknown> => {
+  const wanted = columns.filter((c) => c !== null).map(quote);
+  return session.rows(
+    `SELECT ${wanted.length ? wanted.join(', ') : '1'} FROM ${quote(table)} LIMIT 0`,
+    [],
+    table,
+  );
+};

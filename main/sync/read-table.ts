@@ -9,6 +9,7 @@ import {
   countRows,
   deadKeys,
   deleteAll,
+  listDead,
   localKeys,
   readState,
   type SyncState,
@@ -16,15 +17,14 @@ import {
 } from './queries.ts';
 import { repair } from './repair.ts';
 import { cursorText, quote, selectFrom } from './source-sql.ts';
-import { deleteUnseen, type ReadContext, storePages, type TableReport } from './store-pages.ts';
+import { deleteUnseen, type ReadContext, refusedRows, storePages, type TableReport } from './store-pages.ts';
 
 /**
- * Brings one table up to date and returns what changed. All reads of it see one snapshot of the source, so the counts agree while
+ * Brings one table up to date; `report` counts what changed, also of a read that fails. All reads of it see one snapshot of the source, so the counts agree while
  * others write. Killed at any point, the next call goes on after the last page that was stored.
  */
-export async function readTable(context: ReadContext): Promise<TableReport> {
+export async function readTable(context: ReadContext, report: TableReport): Promise<void> {
   const { session, store, plan, clock } = context;
-  const report: TableReport = { table: plan.name, read: 0, written: 0, deleted: 0, dead: 0 };
   const state = readState(store.read, plan.name);
   const known = sourceOf(state);
   const isNew = known?.origin !== plan.origin;
@@ -50,11 +50,11 @@ export async function readTable(context: ReadContext): Promise<TableReport> {
     if (!any && held > 0) refuseEmpty(state, plan, held);
     await store.write([...before, setState(plan.name, { last_tried_at: clock.now() })]);
     const start = isNew || isReshaped ? null : state;
-    if (plan.cursor) await readOnwards(context, start, begun, report);
-    else await readWhole(context, report);
+    const keepCopy = held > 0;
+    if (plan.cursor) await readOnwards(context, start, begun, report, keepCopy);
+    else await readWhole(context, report, keepCopy);
     await finish(context, report, isNew || isReshaped ? null : state);
     await session.run('COMMIT');
-    return report;
   } finally {
     report.dead = countDead(store.read, plan.name);
   }
@@ -117,6 +117,7 @@ async function readOnwards(
   state: SyncState | null,
   begun: number,
   report: TableReport,
+  keepCopy: boolean,
 ): Promise<void> {
   const { plan, store } = context;
   const cursor = plan.cursor;
@@ -127,13 +128,9 @@ async function readOnwards(
   let rowsRead = start.resumed ? (state?.rows_read ?? 0) : 0;
   const cursorCell = sourceColumns(plan).indexOf(cursor.column);
   const keyCell = sourceColumns(plan).indexOf(plan.key);
-  await storePages(
-    context,
-    `${selectFrom(plan)}${start.where}${order}`,
-    start.values,
-    report,
-    null,
-    (page, good) => {
+  await storePages(context, `${selectFrom(plan)}${start.where}${order}`, start.values, report, {
+    keepCopy,
+    position: (page, good) => {
       rowsRead += page.length;
       const last = good.at(-1);
       return [
@@ -145,17 +142,21 @@ async function readOnwards(
         }),
       ];
     },
-  );
+  });
   await store.write([setState(plan.name, { complete: 1, overlap_from: passBegun, rows_read: rowsRead })]);
 }
 
-async function readWhole(context: ReadContext, report: TableReport): Promise<void> {
+async function readWhole(context: ReadContext, report: TableReport, keepCopy: boolean): Promise<void> {
   const { plan, store } = context;
   const seen = { good: new Set<string>(), dead: new Set<string>() };
   let rows = 0;
-  await storePages(context, selectFrom(plan), [], report, seen, (page) => {
-    rows += page.length;
-    return [setState(plan.name, { rows_read: rows, complete: 0 })];
+  await storePages(context, selectFrom(plan), [], report, {
+    seen,
+    keepCopy,
+    position: (page) => {
+      rows += page.length;
+      return [setState(plan.name, { rows_read: rows, complete: 0 })];
+    },
   });
   await deleteUnseen(context, report, localKeys(store.read, plan), deadKeys(store.read, plan.name), seen, [
     setState(plan.name, { complete: 1, rows_read: rows, source_rows: rows }),
@@ -189,6 +190,10 @@ async function finish(context: ReadContext, report: TableReport, state: SyncStat
       dead = deadNow();
     }
     counts = { source_rows: source, local_rows: rows, rows_dead: dead, counted_at: at };
+  }
+  if (rows === 0 && dead > 0) {
+    await store.write([setState(plan.name, counts)]);
+    throw refusedRows(plan, listDead(store.read, plan.name, SYNC.pageRows), dead);
   }
   await store.write([setState(plan.name, { ...counts, last_ok_at: at, last_error: null })]);
 }

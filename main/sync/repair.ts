@@ -50,7 +50,7 @@ export async function repair(context: ReadContext, report: TableReport): Promise
 async function repairWhole(context: ReadContext, report: TableReport): Promise<void> {
   const { plan, store } = context;
   const seen = { good: new Set<string>(), dead: new Set<string>() };
-  await storePages(context, selectFrom(plan), [], report, seen, () => []);
+  await storePages(context, selectFrom(plan), [], report, { seen });
   await deleteUnseen(context, report, localKeys(store.read, plan), deadKeys(store.read, plan.name), seen);
 }
 
@@ -64,7 +64,7 @@ async function repairUnplaced(context: ReadContext, report: TableReport): Promis
     : `${column} < '1900-01-01'`;
   const seen = { good: new Set<string>(), dead: new Set<string>() };
   const text = `${selectFrom(plan)} WHERE ${column} IS NULL OR ${outside}`;
-  await storePages(context, text, [], report, seen, () => []);
+  await storePages(context, text, [], report, { seen });
   await deleteUnseen(context, report, [], deadIn(store.read, plan.name, null), seen);
 }
 
@@ -78,7 +78,7 @@ async function readStretch(
   const column = quote(plan.cursor?.column ?? '');
   const seen = { good: new Set<string>(), dead: new Set<string>() };
   const text = `${selectFrom(plan)} WHERE ${column} >= ? AND ${column} < ?`;
-  await storePages(context, text, bounds(plan, s, like), report, seen, () => []);
+  await storePages(context, text, bounds(plan, s, like), report, { seen });
   const keys = keysIn(store.read, plan, plan.cursor?.local ?? '', localBounds(plan, s));
   await deleteUnseen(context, report, keys, deadIn(store.read, plan.name, s), seen);
 }

@@ -1,12 +1,21 @@
 import type { Clock } from '../clock.ts';
+import { AppError, type Failure } from '../errors.ts';
 import type { SqlValue, Statement, Store } from '../store/index.ts';
 import { throwIfAborted } from '../task.ts';
 import { type DeadRow, deadRow, rowParser } from './parse-row.ts';
 import type { TablePlan } from './plan.ts';
-import { countDead, deleteKeys, dropDead, keepDead, upsertChanged } from './queries.ts';
+import { countDead, countHeld, deleteKeys, dropDead, keepDead, upsertChanged } from './queries.ts';
 import type { Cell, Session } from './session.ts';
 
-export type TableReport = { table: string; read: number; written: number; deleted: number; dead: number };
+export type TableReport = {
+  table: string;
+  read: number;
+  written: number;
+  deleted: number;
+  dead: number;
+  /** why it could not be brought up to date */
+  error: Failure | null;
+};
 export type ReadContext = {
   readonly session: Session;
   readonly store: Store;
@@ -35,6 +44,18 @@ export async function deleteUnseen(
   report.deleted += changes[0] ?? 0;
 }
 
+export type Storing = {
+  /** notes every row that was met */
+  readonly seen?: Seen;
+  /** what is stored with a page, in the same transaction */
+  readonly position?: (page: readonly Cell[][], good: readonly Cell[][]) => Statement[];
+  /**
+   * Refuses the whole read (`sync.refused-rows`) when its first page shows that the table changed: more rows of the copy turned
+   * unreadable than there are readable ones. The copy stays as it is; the refused rows are kept beside it.
+   */
+  readonly keepCopy?: boolean;
+};
+
 /**
  * Streams a query into the copy: each page is one transaction of its rows, its refused rows and the position that `position`
  * returns. While one page is being stored the next is read.
@@ -44,10 +65,10 @@ export async function storePages(
   text: string,
   values: readonly (string | number)[],
   report: TableReport,
-  seen: Seen | null,
-  position: (page: readonly Cell[][], good: readonly Cell[][]) => Statement[],
+  { seen, position, keepCopy = false }: Storing = {},
 ): Promise<void> {
   const { session, store, plan, clock } = context;
+  let isFirst = true;
   const parse = rowParser(plan);
   const twins = new Map<string, number>();
   let storing: Promise<void> = Promise.resolve();
@@ -69,6 +90,18 @@ export async function storePages(
           seen?.good.add(row.key);
         } else dead.push(row.hasKey && !seen?.good.has(row.key) ? row : twin(row, twins));
       }
+      if (keepCopy && isFirst && dead.length > rows.size) {
+        const turned = countHeld(
+          store.read,
+          plan,
+          dead.map((row) => row.key),
+        );
+        if (turned > rows.size) {
+          await store.write([keepDead(plan.name, dead, clock.now())]);
+          throw refusedRows(plan, dead, page.length);
+        }
+      }
+      isFirst = false;
       for (const row of dead) seen?.dead.add(row.key);
       const hasDead = dead.length > 0 || countDead(store.read, plan.name) > 0;
       // a row that can no longer be read must not stand there with its old values
@@ -77,7 +110,7 @@ export async function storePages(
         upsertChanged(plan, [...rows.values()]),
         deleteKeys(plan, replaced),
         ...(hasDead ? [dropDead(plan.name, [...rows.keys()]), keepDead(plan.name, dead, clock.now())] : []),
-        ...position(page, goodCells),
+        ...(position?.(page, goodCells) ?? []),
       ];
       await storing;
       report.read += page.length;
@@ -99,4 +132,17 @@ function twin(row: DeadRow, twins: Map<string, number>): DeadRow {
   twins.set(row.key, n);
   if (!row.hasKey) return n === 1 ? row : { ...row, key: `${row.key} #${n}` };
   return { ...row, key: `${row.key} #${n + 1}`, hasKey: false };
+}
+
+/** Most rows were refused; names the column that was refused most often. */
+export function refusedRows(
+  plan: TablePlan,
+  dead: readonly { readonly reason: string }[],
+  rows: number,
+): AppError {
+  const columns = dead.flatMap(({ reason }) => reason.split('; ').map((part) => part.split(' ')[0] ?? ''));
+  const times = Map.groupBy(columns, (column) => column);
+  const [worst = ''] = [...times].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
+  const column = plan.columns.find((c) => c.name === worst)?.source ?? worst;
+  return new AppError('sync.refused-rows', { table: plan.table, column, refused: dead.length, rows });
 }

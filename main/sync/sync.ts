@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Table } from '../api/contract/common.ts';
+import type { FailingTable, Table } from '../api/contract/common.ts';
 import type {
   Connection,
   ConnectionView,
@@ -32,13 +32,13 @@ import { companyFiles } from './files.ts';
 import { createLogTables, type LogTables } from './log-tables.ts';
 import { mappingProblems, planTables, type TablePlan } from './plan.ts';
 import { previewTable } from './preview.ts';
-import { countDead, countRows, listDead, readState, readStates, setState } from './queries.ts';
+import { countDead, countRows, failedStates, listDead, readState, readStates, setState } from './queries.ts';
 import { Reach } from './reach.ts';
-import { readSchema, type TheirTable } from './read-schema.ts';
+import { probe, readSchema, type TheirTable } from './read-schema.ts';
 import { readTable } from './read-table.ts';
 import { replayTable } from './replay.ts';
 import { openSession, type Session } from './session.ts';
-import type { TableReport } from './store-pages.ts';
+import type { ReadContext, TableReport } from './store-pages.ts';
 import { isSure, suggestMapping } from './suggest-mapping.ts';
 import { currentDatabase, testConnection } from './test-connection.ts';
 import type { SecretPlace, SecretStore, SyncSettings } from './types.ts';
@@ -69,6 +69,8 @@ export type Sync = {
   };
   replay(source?: string): Promise<{ replayed: number; fixed: number }>;
   online(): boolean;
+  /** tables that the last sync left behind, in the order of COMPANY_TABLES */
+  failing(): Omit<FailingTable, 'stale'>[];
   /** when every table Toride cannot do without was last up to date, epoch ms; null: never */
   lastOkAt(): number | null;
   configured(): boolean;
@@ -120,6 +122,13 @@ export function createSync(o: {
   const connectionOrNull = (): Connection | null => {
     try {
       return files.connection();
+    } catch {
+      return null; // said by status() and run()
+    }
+  };
+  const mappingOrNull = (): Mapping | null => {
+    try {
+      return files.mapping();
     } catch {
       return null; // said by status() and run()
     }
@@ -227,50 +236,60 @@ export function createSync(o: {
       reach.answered();
       lastError = null;
       changed.emit();
-      const { plans, problems } = planTables(mappingFor(schema, connection), schema, connection);
-      await keepProblems(problems);
-      const reports: TableReport[] = [];
+      const mapping = mappingFor(schema, connection);
+      const { plans, problems } = planTables(mapping, schema, connection);
+      await forgetProblems(new Set([...plans.map((plan) => plan.name), ...problems.keys()]));
+      const reports = new Map<string, TableReport>();
+      const fail = async (report: TableReport, error: AppError): Promise<void> => {
+        report.error = failureOf(error);
+        log.warn(`table ${report.table}`, error);
+        await store.write([
+          setState(report.table, { last_error: JSON.stringify(report.error), last_tried_at: clock.now() }),
+        ]);
+      };
+      for (const [name, problem] of problems) {
+        const report = emptyReport(name);
+        reports.set(name, report);
+        const bound = mapping.tables[name];
+        await fail(report, await whatKeepsFrom(session, problem, bound));
+      }
       let done = 0;
       const total = expectedRows(plans);
       for (const plan of plans) {
         progress(done, total, plan.name);
+        const report = emptyReport(plan.name);
+        reports.set(plan.name, report);
+        const context: ReadContext = {
+          session,
+          store,
+          clock,
+          plan,
+          signal,
+          count,
+          pageRows: o.pageRows ?? SYNC.pageRows,
+          onRows: (rows) => {
+            done += rows;
+            progress(done, total, plan.name);
+          },
+        };
         try {
-          reports.push(
-            await readTable({
-              session,
-              store,
-              clock,
-              plan,
-              signal,
-              count,
-              pageRows: o.pageRows ?? SYNC.pageRows,
-              onRows: (rows) => {
-                done += rows;
-                progress(done, total, plan.name);
-              },
-            }),
-          );
+          await readTable(context, report);
         } catch (thrown) {
           if (signal.aborted || thrown instanceof Cancelled) throw thrown;
           const error = toAppError(thrown);
           if (isConnectionError(error)) throw error;
-          log.warn(`table ${plan.name}`, error);
-          await keepProblems(new Map([[plan.name, error]]));
+          await fail(report, error);
         }
         changed.emit();
       }
-      return reports;
+      return COMPANY_TABLES.flatMap((name) => reports.get(name) ?? []);
     });
   }
 
-  const keepProblems = async (problems: ReadonlyMap<string, AppError>): Promise<void> => {
-    if (problems.size === 0) return;
-    const at = clock.now();
-    await store.write(
-      [...problems].map(([table, error]) =>
-        setState(table, { last_error: JSON.stringify(failureOf(error)), last_tried_at: at }),
-      ),
-    );
+  /** A table that is no longer read has no problem. */
+  const forgetProblems = async (read: ReadonlySet<string>): Promise<void> => {
+    const gone = failedStates(store.read).filter((state) => !read.has(state.table_name));
+    await store.write(gone.map((state) => setState(state.table_name, { last_error: null })));
   };
 
   /** Rows of the tables that are read from their beginning, by the server's estimate; null when that is not known. */
@@ -479,6 +498,24 @@ export function createSync(o: {
     },
     online: () => reach.answers,
     lastOkAt: () => lastOk(store),
+    failing() {
+      const failed = failedStates(store.read);
+      if (failed.length === 0) return [];
+      const mapping = mappingOrNull();
+      return COMPANY_TABLES.flatMap((table): Omit<FailingTable, 'stale'>[] => {
+        const state = failed.find((s) => s.table_name === table);
+        if (!state?.last_error) return [];
+        return [
+          {
+            table,
+            source: mapping?.tables[table]?.table ?? table,
+            readAt: state.last_ok_at,
+            error: JSON.parse(state.last_error) as Failure,
+            numbers: [...COMPANY[table].numbers],
+          },
+        ];
+      });
+    },
     configured,
     async writeApproval(row) {
       const connection = needConnection();
@@ -528,4 +565,29 @@ function lastOk(store: Store): number | null {
     oldest = Math.min(oldest, at);
   }
   return oldest;
+}
+
+const emptyReport = (table: string): TableReport => ({
+  table,
+  read: 0,
+  written: 0,
+  deleted: 0,
+  dead: 0,
+  error: null,
+});
+
+/** information_schema hides what an account may not read, as if it were not there: only asking tells the two apart. */
+async function whatKeepsFrom(
+  session: Session,
+  problem: AppError,
+  bound: Mapping['tables'][string] | undefined,
+): Promise<AppError> {
+  if (!bound?.table) return problem;
+  try {
+    await probe(session, bound.table, Object.values(bound.columns));
+    return problem;
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    return error.code === 'sync.rights' ? error : problem;
+  }
 }

@@ -4,9 +4,8 @@ import { APPROVAL_TABLE, COMPANY_TABLES } from '../store/index.ts';
 import { readGrants, refuseWritable } from './check-account.ts';
 import { mayInsert } from './grants.ts';
 import { approvalProblem, type Planned, planTables } from './plan.ts';
-import { readSchema, type TheirTable } from './read-schema.ts';
+import { probe, readSchema, type TheirTable } from './read-schema.ts';
 import { openSession, type Session } from './session.ts';
-import { quote } from './source-sql.ts';
 
 type Step = TestResult['steps'][number]['step'];
 const CONNECT_STEP: Readonly<Record<string, Step>> = {
@@ -117,12 +116,3 @@ async function refuseUnreadable(
     }
   }
 }
-
-const probe = (session: Session, table: string, columns: readonly (string | null)[]): Promise<unknown> => {
-  const wanted = columns.filter((c) => c !== null).map(quote);
-  return session.rows(
-    `SELECT ${wanted.length ? wanted.join(', ') : '1'} FROM ${quote(table)} LIMIT 0`,
-    [],
-    table,
-  );
-};

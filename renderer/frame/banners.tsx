@@ -1,15 +1,20 @@
-import { Anchor, Button, CloseButton, Loader } from '@mantine/core';
+import { Anchor, Button, CloseButton, Group, Loader } from '@mantine/core';
 import { IconAlertTriangleFilled, IconFlask2, IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { orpc } from '../engine-hooks.ts';
+import { formatMoment } from '../../main/api/contract/format.ts';
+import { wordFailing } from '../../main/api/contract/words-tables.ts';
+import { orpc, useNow } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { shellBridge } from '../shell-bridge.ts';
 import { useConnection } from '../stores/connection.ts';
 import { useUi } from '../stores/ui.ts';
 import { useFormat } from '../use-format.ts';
 import classes from './frame.module.css';
+
+/** More are only counted: the sync status lists them all. */
+const LISTED_TABLES = 3;
 
 /** What a person has to know on every screen; each goes away by itself when it is over. */
 export function Banners() {
@@ -61,6 +66,7 @@ function DataBanner() {
   const hidden = useUi((s) => s.hiddenBanners);
   const hide = useUi((s) => s.hideBanner);
   const freshness = useQuery(orpc.company.freshness.queryOptions()).data;
+  const now = useNow(60_000);
   const sync = useMutation(orpc.company.sync.mutationOptions());
   if (freshness?.source === 'demo' && !hidden.includes('demo'))
     return (
@@ -79,20 +85,32 @@ function DataBanner() {
         />
       </Banner>
     );
-  if (freshness?.source === 'mysql' && freshness.stale && freshness.dataAt !== null)
-    return (
-      <Banner tone="watch" icon={<IconAlertTriangleFilled size={16} aria-hidden />}>
-        <span>{t('banner.stale', { at: format.dateTime(freshness.dataAt) })}</span>
-        <Button
-          className={classes['bannerEnd']}
-          size="compact-xs"
-          variant="default"
-          loading={sync.isPending}
-          onClick={() => sync.mutate({})}
-        >
+  if (freshness?.source !== 'mysql') return null;
+  const { stale, dataAt, failing } = freshness;
+  const isOld = stale && dataAt !== null;
+  if (!isOld && failing.length === 0) return null;
+  const more = failing.length - LISTED_TABLES;
+  return (
+    <Banner tone="watch" icon={<IconAlertTriangleFilled size={16} aria-hidden />}>
+      <div>
+        {isOld && <div>{t('banner.stale', { at: format.dateTime(dataAt) })}</div>}
+        {failing.slice(0, LISTED_TABLES).map((table) => (
+          <div key={table.table}>
+            {wordFailing(table, format.lang, (at) => formatMoment(at, format.zone, format.lang, now))}
+          </div>
+        ))}
+        {more > 0 && <div>{t('banner.moreTables', { count: more })}</div>}
+      </div>
+      <Group gap="xs" className={classes['bannerEnd']}>
+        {failing.length > 0 && (
+          <Anchor href={href('settings', 'sync')} fz="inherit" fw={600}>
+            {t('banner.why')}
+          </Anchor>
+        )}
+        <Button size="compact-xs" variant="default" loading={sync.isPending} onClick={() => sync.mutate({})}>
           {t('banner.syncNow')}
         </Button>
-      </Banner>
-    );
-  return null;
+      </Group>
+    </Banner>
+  );
 }

@@ -22,9 +22,9 @@ export function FreshnessBadge() {
   const settings = useSettings();
   const freshness = useQuery(orpc.company.freshness.queryOptions()).data;
   if (!freshness) return null;
-  const { source, dataAt, syncedAt, online, stale } = freshness;
+  const { source, dataAt, syncedAt, online, stale, failing } = freshness;
   const offline = source === 'mysql' && !online;
-  const tone = stale ? 'danger' : offline ? 'watch' : 'plain';
+  const tone = stale ? 'danger' : offline || failing.length > 0 ? 'watch' : 'plain';
   const Icon =
     source === 'none'
       ? IconDatabaseOff
@@ -32,12 +32,15 @@ export function FreshnessBadge() {
         ? IconAlertTriangleFilled
         : offline
           ? IconPlugConnectedX
-          : IconClockHour4;
+          : failing.length > 0
+            ? IconAlertTriangleFilled
+            : IconClockHour4;
   const words = [
     t(`source.${source}`),
     dataAt === null ? t('freshness.none') : t('freshness.age', { ago: format.ago(dataAt, now) }),
     stale && t('freshness.stale'),
     offline && t('freshness.offline'),
+    failing.length > 0 && t('freshness.failing', { count: failing.length }),
   ].filter(Boolean);
   return (
     <>

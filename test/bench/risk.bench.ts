@@ -244,7 +244,14 @@ async function situationCost(print: (line: string) => void): Promise<void> {
       store,
       clock: new ManualClock(end),
       zone: () => 'Asia/Tokyo',
-      freshness: () => ({ source: 'mysql', dataAt: end, syncedAt: end, online: true, stale: false }),
+      freshness: () => ({
+        source: 'mysql',
+        dataAt: end,
+        syncedAt: end,
+        online: true,
+        stale: false,
+        failing: [],
+      }),
     });
     const timed = (work: () => unknown): number => {
       const began = performance.now();
@@ -256,7 +263,14 @@ async function situationCost(print: (line: string) => void): Promise<void> {
         store,
         clock: new ManualClock(end - k * 120_000),
         zone: () => 'Asia/Tokyo',
-        freshness: () => ({ source: 'mysql', dataAt: end, syncedAt: end, online: true, stale: false }),
+        freshness: () => ({
+          source: 'mysql',
+          dataAt: end,
+          syncedAt: end,
+          online: true,
+          stale: false,
+          failing: [],
+        }),
       });
       return timed(() => fresh.situation());
     });

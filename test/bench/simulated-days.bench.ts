@@ -59,7 +59,7 @@ async function propose(seed: number): Promise<Proposal['moves']> {
     solver,
     clock: new ManualClock(AT),
     zone: () => ZONE,
-    freshness: () => ({ source: 'demo', dataAt: AT, syncedAt: AT, online: true, stale: false }),
+    freshness: () => ({ source: 'demo', dataAt: AT, syncedAt: AT, online: true, stale: false, failing: [] }),
     log: silentLog,
   });
   let moves: Proposal['moves'] = [];

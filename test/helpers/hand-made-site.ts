@@ -111,7 +111,7 @@ export const ROWS: readonly SituationRow[] = [
 ];
 export const situationOf = (rows: readonly SituationRow[] = ROWS): Situation => ({
   asOf: NOW,
-  freshness: { source: 'mysql', dataAt: NOW, syncedAt: NOW, online: true, stale: false },
+  freshness: { source: 'mysql', dataAt: NOW, syncedAt: NOW, online: true, stale: false, failing: [] },
   rows: [...rows],
   totals: {
     cells: rows.length,
@@ -224,7 +224,7 @@ export const PROPOSAL: Proposal = {
     qualityBefore: 3.1,
     qualityAfter: 3.3,
   },
-  freshness: { source: 'mysql', dataAt: NOW, syncedAt: NOW, online: true, stale: false },
+  freshness: { source: 'mysql', dataAt: NOW, syncedAt: NOW, online: true, stale: false, failing: [] },
 };
 /** The same plan where it is not enough: something stays late, and one rule stands in the way. */
 export const PROPOSAL_SHORT: Proposal = {

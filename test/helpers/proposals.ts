@@ -61,7 +61,7 @@ export function sampleProposal(id: string, at: number): Proposal {
       qualityBefore: 3,
       qualityAfter: 3.2,
     },
-    freshness: { source: 'mysql', dataAt: at, syncedAt: at, online: true, stale: false },
+    freshness: { source: 'mysql', dataAt: at, syncedAt: at, online: true, stale: false, failing: [] },
   });
 }
 

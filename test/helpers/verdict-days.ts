@@ -82,7 +82,14 @@ export function liveDay(seed: number, scenario: ScenarioName = 'random', how: Po
     store,
     clock,
     zone: () => ZONE,
-    freshness: () => ({ source: 'demo', dataAt: now, syncedAt: now, online: true, stale: false }),
+    freshness: () => ({
+      source: 'demo',
+      dataAt: now,
+      syncedAt: now,
+      online: true,
+      stale: false,
+      failing: [],
+    }),
   });
   const company = makeCompany(seed, behaviour);
   return {

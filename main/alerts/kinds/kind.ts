@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Alert } from '../../api/contract/alerts.ts';
-import { formatDateTime, formatTime } from '../../api/contract/format.ts';
-import { dateIn } from '../../clock.ts';
+import { formatMoment } from '../../api/contract/format.ts';
 import type { Lang } from '../../errors.ts';
 import type { AlertRecord, Judgement, Look } from '../types.ts';
 
@@ -20,4 +19,4 @@ export type WordOptions = { readonly now: number; readonly zone: string; readonl
 
 /** Of the same local day only the time is said. */
 export const timeText = (at: number, { now, zone, lang }: WordOptions): string =>
-  dateIn(at, zone) === dateIn(now, zone) ? formatTime(at, zone, lang) : formatDateTime(at, zone, lang);
+  formatMoment(at, zone, lang, now);

@@ -14,6 +14,42 @@ export type Lang = z.infer<typeof Lang>;
 export const Bilingual = z.object({ ja: z.string(), en: z.string() });
 export type Bilingual = z.infer<typeof Bilingual>;
 
+/** All a client needs to word an error (main/errors.ts holds the words). */
+export const ErrorData = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+/** The numbers people read, by what they are about; each company table names those that come from it. */
+export const NumberKind = z.enum([
+  'names',
+  'people',
+  'backlog',
+  'deadlines',
+  'throughput',
+  'on-time',
+  'skills',
+  'productivity',
+  'forecast',
+  'know-how',
+  'logs',
+]);
+export type NumberKind = z.infer<typeof NumberKind>;
+/** A company table that the last sync could not bring up to date. */
+export const FailingTable = z.object({
+  /** canonical name, and the company's own */
+  table: z.string(),
+  source: z.string(),
+  /** when it was last up to date; null: never */
+  readAt: Instant.nullable(),
+  /** for longer than the stale limit of the settings */
+  stale: z.boolean(),
+  error: ErrorData,
+  /** what is as old as `readAt` because of it */
+  numbers: z.array(NumberKind),
+});
+export type FailingTable = z.infer<typeof FailingTable>;
+
 /** Where the numbers come from and how old they are; shown beside every number. */
 export const Freshness = z.object({
   source: z.enum(['none', 'demo', 'mysql']),
@@ -25,6 +61,8 @@ export const Freshness = z.object({
   online: z.boolean(),
   /** older than the stale limit of the settings (default 10 minutes) */
   stale: z.boolean(),
+  /** tables left behind while the others are up to date; none in the demo */
+  failing: z.array(FailingTable).default([]),
 });
 export type Freshness = z.infer<typeof Freshness>;
 
@@ -91,11 +129,6 @@ export const Fact = z.object({
 });
 export type Fact = z.infer<typeof Fact>;
 
-/** All a client needs to word an error (main/errors.ts holds the words). */
-export const ErrorData = z.object({
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-});
 export type ErrorData = z.infer<typeof ErrorData>;
 export type Instant = z.infer<typeof Instant>;
 export type FactUnit = z.infer<typeof FactUnit>;

@@ -99,6 +99,8 @@ export const SyncReport = z.object({
       written: z.number().int(),
       deleted: z.number().int(),
       dead: z.number().int(),
+      /** why it could not be brought up to date; the other tables were */
+      error: ErrorData.nullable(),
     }),
   ),
   rows: z.number().int(),

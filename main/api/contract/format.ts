@@ -54,6 +54,11 @@ export const formatDateTime = (at: number, zone: string, lang: Lang, now = at): 
   }).format(at);
   return `${date}${lang === 'ja' ? ' ' : ', '}${formatTime(at, zone, lang)}`;
 };
+/** the time; with the date in front when it is of another day than `now` */
+export const formatMoment = (at: number, zone: string, lang: Lang, now: number): string =>
+  formatDate(at, zone, lang) === formatDate(now, zone, lang)
+    ? formatTime(at, zone, lang)
+    : formatDateTime(at, zone, lang, now);
 /** days as they are stored: `2026-11-21`, `2026-08-01〜2026-11-21` / `2026-08-01 – 2026-11-21` */
 export const formatDays = (firstDay: string, lastDay: string, lang: Lang): string =>
   firstDay === lastDay ? firstDay : `${firstDay}${lang === 'ja' ? '〜' : ' – '}${lastDay}`;

@@ -43,6 +43,7 @@ const analytics = (): Analytics =>
       syncedAt: clock.now(),
       online: true,
       stale: false,
+      failing: [],
       ...freshness,
     }),
   });
@@ -338,6 +339,31 @@ describe('the loop', () => {
     freshness = { stale: true, dataAt: at(13), source: 'none' };
     await alerts.check();
     expect(alerts.list().open).toBe(0);
+  });
+  test('names every table that is behind for long in one alert, and what is old because of it', async () => {
+    const failing = (table: string, stale: boolean): Freshness['failing'][number] => ({
+      table,
+      source: `t_${table}`,
+      readAt: at(13, 40),
+      stale,
+      error: { code: 'sync.missing-table', params: { table: `t_${table}` } },
+      numbers: ['people'],
+    });
+    freshness = { failing: [failing('attendance_records', false)] };
+    await alerts.check();
+    expect(alerts.list().alerts).toEqual([]);
+    freshness = { failing: [failing('operators', true), failing('attendance_records', true)] };
+    await alerts.check();
+    await alerts.check();
+    expect(told.map((n) => [n.title.en, n.text.en])).toEqual([
+      [
+        'Some tables cannot be read',
+        'Some tables could not be read. People (t_operators) has not been updated since 13:40: headcounts are as of then. Attendance (t_attendance_records) has not been updated since 13:40: headcounts are as of then. Settings → Sync status has the reason for each. The other tables are kept up to date.',
+      ],
+    ]);
+    freshness = {};
+    await alerts.check();
+    expect(states()).toEqual([['watch', 'resolved']]);
   });
 });
 

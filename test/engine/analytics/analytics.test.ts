@@ -44,7 +44,14 @@ beforeEach(async () => {
     store: { ...fixture.store, read: listening },
     clock,
     zone: () => ZONE,
-    freshness: () => ({ source: 'mysql', dataAt: at(14), syncedAt: at(14), online: true, stale: false }),
+    freshness: () => ({
+      source: 'mysql',
+      dataAt: at(14),
+      syncedAt: at(14),
+      online: true,
+      stale: false,
+      failing: [],
+    }),
   });
   await fixture.store.write(master());
 });

@@ -34,7 +34,14 @@ async function dayWith(...rows: Statement[]) {
     store: fixture.store,
     clock: new ManualClock(at(14)),
     zone: () => ZONE,
-    freshness: () => ({ source: 'mysql', dataAt: at(14), syncedAt: at(14), online: true, stale: false }),
+    freshness: () => ({
+      source: 'mysql',
+      dataAt: at(14),
+      syncedAt: at(14),
+      online: true,
+      stale: false,
+      failing: [],
+    }),
   });
   return analytics.day(at(14));
 }

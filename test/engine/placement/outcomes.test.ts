@@ -62,7 +62,14 @@ beforeEach(async () => {
     solver,
     clock: time,
     zone: () => ZONE,
-    freshness: () => ({ source: 'mysql', dataAt: at(14), syncedAt: at(14), online: true, stale: false }),
+    freshness: () => ({
+      source: 'mysql',
+      dataAt: at(14),
+      syncedAt: at(14),
+      online: true,
+      stale: false,
+      failing: [],
+    }),
     log: silentLog,
   });
   approvals = createApprovals({

@@ -1,0 +1,80 @@
+/** The company's tables in words, the same on screen, in the chat, in alerts and on the command line. Pure. */
+import type { ErrorParams, Lang } from '../../errors.ts';
+import type { FailingTable, NumberKind } from './common.ts';
+import { formatMoment } from './format.ts';
+
+type Words = Readonly<Record<Lang, string>>;
+
+const TABLES: Readonly<Record<string, Words>> = {
+  locations: { ja: '拠点', en: 'Sites' },
+  businesses: { ja: '業務', en: 'Businesses' },
+  processes: { ja: '工程', en: 'Processes' },
+  operators: { ja: '作業者', en: 'People' },
+  operator_process_capabilities: { ja: '作業者のスキル', en: 'Skills' },
+  progress_snapshots: { ja: '進捗の記録', en: 'Progress' },
+  daily_assignments: { ja: '一日の配置', en: 'Daily placement' },
+  assignment_adjustments: { ja: '配置の調整', en: 'Placement changes' },
+  productivity_records: { ja: '生産性の実績', en: 'Productivity' },
+  attendance_records: { ja: '出欠', en: 'Attendance' },
+  workload_forecasts: { ja: '作業量の予測', en: 'Workload forecast' },
+  rag_context: { ja: '業務の知識', en: 'Business knowledge' },
+  approval_history: { ja: '承認の記録', en: 'Approvals' },
+  system_logs: { ja: 'システムの記録', en: 'System logs' },
+};
+/** A company table as people call it; one we have no word for keeps its own name. */
+export const wordTable = (table: string, lang: Lang): string => TABLES[table]?.[lang] ?? table;
+
+const NUMBERS: Readonly<Record<NumberKind, Words>> = {
+  names: { ja: '名前', en: 'names' },
+  people: { ja: '人数', en: 'headcounts' },
+  backlog: { ja: '残件', en: 'backlogs' },
+  deadlines: { ja: '納期', en: 'deadlines' },
+  throughput: { ja: '処理速度', en: 'throughput' },
+  'on-time': { ja: '間に合う確率', en: 'chances of being on time' },
+  skills: { ja: 'スキル', en: 'skills' },
+  productivity: { ja: '生産性', en: 'productivity' },
+  forecast: { ja: '予測', en: 'forecasts' },
+  'know-how': { ja: '業務の知識', en: 'business knowledge' },
+  logs: { ja: 'ログ', en: 'logs' },
+};
+/** `人数・間に合う確率` / `headcounts and chances of being on time` */
+export function wordNumbers(kinds: readonly NumberKind[], lang: Lang): string {
+  const names = kinds.map((kind) => NUMBERS[kind][lang]);
+  if (lang === 'ja') return names.join('・');
+  return names.length < 2
+    ? names.join('')
+    : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+}
+
+/** `出欠 (attendance_records)` */
+export const wordOwnTable = ({ table, source }: Pick<FailingTable, 'table' | 'source'>, lang: Lang): string =>
+  `${wordTable(table, lang)} (${source})`;
+
+/** Which table is behind since when, and what is old because of it. `moment` writes the instant, `own` the table. */
+export function wordFailing(
+  failing: FailingTable,
+  lang: Lang,
+  moment: (at: number) => string,
+  own: typeof wordOwnTable = wordOwnTable,
+): string {
+  const name = own(failing, lang);
+  const numbers = wordNumbers(failing.numbers, lang);
+  if (failing.readAt === null)
+    return lang === 'ja'
+      ? `${name} は一度も取り込めていません。${numbers}には入っていません。`
+      : `${name} has never been read: ${numbers} are without it.`;
+  const since = moment(failing.readAt);
+  return lang === 'ja'
+    ? `${name} は ${since} から更新できていません。${numbers}はそのときの値です。`
+    : `${name} has not been updated since ${since}: ${numbers} are as of then.`;
+}
+export const wordAllFailing = (failing: readonly FailingTable[], lang: Lang, at: At): string =>
+  failing
+    .map((one) => wordFailing(one, lang, (then) => formatMoment(then, at.zone, lang, at.now)))
+    .join(lang === 'ja' ? '' : ' ');
+type At = { readonly zone: string; readonly now: number };
+/** Params of `sync.tables-failed`. */
+export const failingParams = (failing: readonly FailingTable[], at: At): ErrorParams => ({
+  'tables.ja': wordAllFailing(failing, 'ja', at),
+  'tables.en': wordAllFailing(failing, 'en', at),
+});
