@@ -28,7 +28,7 @@ export const PROPOSAL_STATES: Words<Proposal['status']> = {
   open: { ja: '承認待ち', en: 'to decide' },
   approved: { ja: '承認済み', en: 'approved' },
   rejected: { ja: '却下', en: 'rejected' },
-  superseded: { ja: '差し替え済み', en: 'replaced' },
+  superseded: { ja: '期限切れ', en: 'expired' },
   undone: { ja: '取り消し済み', en: 'undone' },
 };
 export const DECISIONS: Words<Decision['action']> = {

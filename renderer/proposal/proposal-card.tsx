@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Proposal, ProposalView } from '../../main/api/contract/placement.ts';
-import { engineNow, orpc, useNow } from '../engine-hooks.ts';
+import { orpc, useNow } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -13,6 +13,7 @@ import { useFormat } from '../use-format.ts';
 import { VerdictOfAlert } from '../verdict/verdict-line.tsx';
 import { ActionBar, type Acts, type Panel } from './action-bar.tsx';
 import { BadgeChip } from './badge-chip.tsx';
+import { canApprove, isOver } from './can-approve.ts';
 import { DecisionLine } from './decision-line.tsx';
 import { EffectsTable } from './effects-table.tsx';
 import { headlineOf } from './headline.ts';
@@ -33,6 +34,8 @@ import { useKeys } from './use-keys.ts';
 import { type Solve, useSolve } from './use-solve.ts';
 import { WhyNotPanel } from './why-not-panel.tsx';
 
+const SETTLE_MS = 1500;
+
 type Props = {
   readonly id: string;
   /** the letters A, R, M and S act on this card */
@@ -44,12 +47,14 @@ type Props = {
 /** A proposal in full, with everything that can be done about it. */
 export function ProposalCard({ id, keys, onReplaced }: Props) {
   const { t } = useTranslation('proposals');
-  const [replacedBy, setReplacedBy] = useState<string | null>(null);
+  // of the proposal it was solved anew from; when the alert brings a newer one, that is shown
+  const [replaced, setReplaced] = useState<{ readonly of: string; readonly by: string } | null>(null);
+  const shown = replaced?.of === id ? replaced.by : id;
   const solve = useSolve();
   const [panel, setPanel] = useState<Panel | null>(null);
   const names = useRef(new Map<string, string>());
   const view = useQuery({
-    ...orpc.placement.get.queryOptions({ input: { id: replacedBy ?? id } }),
+    ...orpc.placement.get.queryOptions({ input: { id: shown } }),
     // a re-solve replaces the card's content without a blank in between
     placeholderData: (before: ProposalView | undefined) => before,
   });
@@ -69,7 +74,7 @@ export function ProposalCard({ id, keys, onReplaced }: Props) {
       panel={panel}
       names={names.current}
       onPanel={setPanel}
-      onReplaced={onReplaced ?? setReplacedBy}
+      onReplaced={onReplaced ?? ((by) => setReplaced({ of: id, by }))}
     />
   );
 }
@@ -107,19 +112,25 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
   };
   const again = (): void => resolve(proposal.scope);
   const toggle = (which: Panel): void => onPanel(panel === which ? null : which);
+  const isSettled = useSettled(proposal.id);
   const canDecide = isOpen && !isSolving && !decide.busy;
   const acts: Acts = {
-    approve: canDecide && !proposal.stale && hasMoves && !isOver(proposal) ? decide.approve : null,
+    approve: canDecide && canApprove(proposal) ? decide.approve : null,
     reject: canDecide && hasMoves ? () => setRejecting(true) : null,
     modify: isOpen ? () => toggle('modify') : null,
     simulate: hasMoves ? () => toggle('simulate') : null,
     whyNot: () => toggle('whyNot'),
     print: hasMoves && proposal.status === 'approved' ? () => setPrinting(true) : null,
   };
-  const keyMap = { a: acts.approve, r: acts.reject, m: acts.modify, s: acts.simulate };
+  const keyMap = { a: isSettled ? acts.approve : null, r: acts.reject, m: acts.modify, s: acts.simulate };
   useKeys(keyMap, keys);
   return (
-    <article className={classes['card']} aria-label={proposal.id} data-status={proposal.status}>
+    <article
+      id={proposal.id}
+      className={classes['card']}
+      aria-label={proposal.id}
+      data-status={proposal.status}
+    >
       <CardHead proposal={proposal} />
       {isOpen && proposal.stale && !isSolving && <Stale onAgain={again} />}
       {isOpen && !proposal.stale && <OldData proposal={proposal} />}
@@ -204,6 +215,17 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
   );
 }
 
+/** Whether the card has shown this proposal for a moment: a key pressed while another one takes its place is not meant for it. */
+function useSettled(id: string): boolean {
+  const [first] = useState(id);
+  const [settled, setSettled] = useState(id);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(id), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [id]);
+  return id === first || id === settled;
+}
+
 function CardHead({ proposal }: { readonly proposal: Proposal }) {
   const { t } = useTranslation('proposals');
   const format = useFormat();
@@ -227,10 +249,6 @@ function CardHead({ proposal }: { readonly proposal: Proposal }) {
     </header>
   );
 }
-
-/** Nobody can be moved any more: every move would have ended. */
-const isOver = ({ moves }: Proposal): boolean =>
-  moves.length > 0 && moves.every((move) => move.endsAt <= engineNow());
 
 /** The numbers are the newest there are, and old all the same. */
 function OldData({ proposal }: { readonly proposal: Proposal }) {

@@ -26,7 +26,7 @@ export const proposals = {
     open: 'to decide',
     approved: 'approved',
     rejected: 'rejected',
-    superseded: 'replaced',
+    superseded: 'expired',
     undone: 'undone',
   },
   headline: {
@@ -47,7 +47,7 @@ export const proposals = {
   asOf: 'Worked out on the data of {{time}}',
   stale: {
     short: 'numbers have moved',
-    title: 'The numbers have moved since this proposal',
+    title: 'Expired: the situation has changed',
     text: 'Solve again on today’s numbers before deciding.',
     action: 'Solve again',
   },
@@ -57,7 +57,8 @@ export const proposals = {
     over: 'The time of these moves is over, so they cannot be approved. Make a new proposal when newer data has arrived.',
     action: 'Open the sync status',
   },
-  superseded: 'A newer proposal has taken this one’s place.',
+  superseded:
+    'Expired: the situation changed, and a newer proposal took its place or none is needed any more.',
   impact: {
     label: 'Effect',
     missed: 'Missed deadlines',

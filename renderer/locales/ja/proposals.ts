@@ -26,7 +26,7 @@ export const proposals = {
     open: '承認待ち',
     approved: '承認済み',
     rejected: '却下',
-    superseded: '差し替え済み',
+    superseded: '期限切れ',
     undone: '取り消し済み',
   },
   headline: {
@@ -45,7 +45,7 @@ export const proposals = {
   asOf: '{{time}} のデータで計算',
   stale: {
     short: '数字が変わりました',
-    title: 'この提案のあとに数字が変わりました',
+    title: '期限切れ: 状況が変わりました',
     text: '承認する前に、今の数字で計算し直してください。',
     action: '計算し直す',
   },
@@ -55,7 +55,7 @@ export const proposals = {
     over: '動かす時間がもう過ぎているため、承認できません。新しいデータが届いてから作り直してください。',
     action: '取り込みの状態を開く',
   },
-  superseded: 'この提案は新しい提案に差し替えられました。',
+  superseded: '期限切れ: 状況が変わったため、この提案は差し替えられたか、不要になりました。',
   impact: {
     label: '効果',
     missed: '間に合わない納期',

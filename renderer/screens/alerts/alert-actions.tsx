@@ -50,6 +50,7 @@ export function AlertActions({ alert }: { readonly alert: Alert }) {
         )}
         {alert.proposalId !== null && (
           <Button
+            variant="default"
             leftSection={<IconSparkles size={16} />}
             onClick={() => navigate('proposals', alert.proposalId)}
           >

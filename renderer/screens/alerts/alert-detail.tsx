@@ -16,6 +16,7 @@ import { useFormat } from '../../use-format.ts';
 import { VerdictCard } from '../../verdict/verdict-card.tsx';
 import { VerdictLine } from '../../verdict/verdict-line.tsx';
 import { AlertActions } from './alert-actions.tsx';
+import { AlertAnswer } from './alert-answer.tsx';
 import classes from './alerts.module.css';
 
 type Props = { readonly alert: Alert; readonly now: number };
@@ -47,6 +48,7 @@ export function AlertDetail({ alert, now }: Props) {
           {titleOf(alert, t, format)}
         </Title>
         {alert.verdict && <VerdictLine verdict={alert.verdict} />}
+        <AlertAnswer alert={alert} />
         <AlertActions alert={alert} />
         {alert.error && (
           <div style={{ marginTop: 16 }}>
@@ -56,8 +58,8 @@ export function AlertDetail({ alert, now }: Props) {
         {alert.evidence && <EvidenceTiles evidence={alert.evidence} severity={alert.severity} now={now} />}
         {alert.evidence && <Why alert={alert} evidence={alert.evidence} />}
       </div>
+      {alert.proposalId !== null && <ProposalCard id={alert.proposalId} keys={live} />}
       {alert.verdict && <VerdictCard verdict={alert.verdict} />}
-      {alert.proposalId !== null && <ProposalCard id={alert.proposalId} keys />}
     </Stack>
   );
 }

@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core';
-import { IconBellOff, IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { IconBellOff, IconCheck, IconChevronDown, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
+import { wordAnswer } from '../../../main/api/contract/words-alerts.ts';
 import { lineOf, titleOf } from '../../alert/alert-words.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { href } from '../../router.ts';
@@ -84,6 +85,11 @@ function AlertItem({ alert, current, now }: ItemProps) {
         )}
       </span>
       {alert.verdict && <VerdictBadge kind={alert.verdict.kind} />}
+      {!over && alert.answer?.kind === 'moves' && (
+        <span className={classes['itemAnswer']}>
+          <IconSparkles size={13} aria-hidden /> {wordAnswer(alert.answer, format.lang)}
+        </span>
+      )}
       <span className={classes['itemTime']}>
         {alert.state === 'snoozed' && alert.snoozedUntil !== null ? (
           <>
