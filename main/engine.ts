@@ -16,6 +16,7 @@ import { createClusters } from './clusters/index.ts';
 import { readConfig } from './config.ts';
 import { AppError, Cancelled } from './errors.ts';
 import { Emitter } from './events.ts';
+import { createForecasts } from './forecast/index.ts';
 import { createKnowledge } from './knowledge/index.ts';
 import { createModels, type SpawnModels } from './llm/index.ts';
 import { openLog } from './log.ts';
@@ -172,6 +173,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   });
 
   const analytics = createAnalytics({ store, clock, zone, freshness, alerts: () => settings.get().alerts });
+  const forecasts = createForecasts({ store, clock, zone });
   const timeline = createTimeline({ store, logs, anomalies, analytics, zone, freshness, planningAt });
   const notify = async (n: Parameters<typeof notifications.add>[0]): Promise<void> =>
     void (await notifications.add(n));
@@ -316,6 +318,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     sync,
     demo,
     analytics,
+    forecasts,
     alerts,
     placement,
     outcomes,

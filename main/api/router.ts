@@ -3,6 +3,7 @@ import { createRouterClient, type RouterClient } from '@orpc/server';
 import { api } from './base.ts';
 import { chat } from './chat-handlers.ts';
 import { company, demo } from './company-handlers.ts';
+import { forecast } from './forecast-handlers.ts';
 import { anomalies, incidents, reports, timeline } from './incident-handlers.ts';
 import { knowledge } from './knowledge-handlers.ts';
 import { clusters, logs } from './log-handlers.ts';
@@ -18,6 +19,7 @@ export const router = api.router({
   tasks,
   notifications,
   situation,
+  forecast,
   alerts,
   placement,
   approvals,

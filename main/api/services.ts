@@ -6,6 +6,7 @@ import type { Chat } from '../chat/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Clusters } from '../clusters/index.ts';
 import type { Emitter } from '../events.ts';
+import type { Forecasts } from '../forecast/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Models } from '../llm/index.ts';
 import type { Log } from '../log.ts';
@@ -38,6 +39,7 @@ export type Services = {
   readonly sync: Sync;
   readonly demo: Demo;
   readonly analytics: Analytics;
+  readonly forecasts: Forecasts;
   readonly alerts: Alerts;
   readonly placement: Placement;
   readonly outcomes: Outcomes;

@@ -1,14 +1,17 @@
 // The Japanese calendar as far as work follows it: national holidays by the law (国民の祝日に関する法律), settlement days, month ends,
 // Obon and New Year. By rule, so it needs no data; a holiday moved by a special law of a later year is not known.
 
-/** Kinds that a day may have, several at once; `settlement`: 五十日, on the working day before where it falls on a day off. */
-export const DAY_KINDS = ['holiday', 'after-holiday', 'settlement', 'month-end', 'obon', 'year-end'] as const;
-export type DayKind = (typeof DAY_KINDS)[number];
+import { DAY_KINDS, type DayKind } from '../api/contract/forecast.ts';
 
 const DAY = 86_400_000;
 const at = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 const dateOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 export const dateAfter = (date: string, days: number): string => dateOf(at(date) + days * DAY);
+/** Days from one date to another. */
+export const daysFrom = (from: string, to: string): number => Math.round((at(to) - at(from)) / DAY);
+/** The dates from `from` up to, but without, `to`. */
+export const datesBetween = (from: string, to: string): string[] =>
+  Array.from({ length: Math.max(0, daysFrom(from, to)) }, (_, i) => dateAfter(from, i));
 /** 0: Sunday */
 export const weekdayOf = (date: string): number => new Date(at(date)).getUTCDay();
 

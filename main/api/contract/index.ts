@@ -27,6 +27,7 @@ import {
   SyncStatus,
   TestResult,
 } from './company.ts';
+import { DayForecast } from './forecast.ts';
 import {
   Document,
   DocumentSource,
@@ -135,6 +136,20 @@ export const contract = {
     rows: base
       .input(z.object({ cellId: z.string().max(500), what: z.enum(['snapshots', 'people', 'productivity']) }))
       .output(Table),
+  },
+  forecast: {
+    /** what comes in to a cell on a date (default: today): ours, the company's, and what came */
+    day: base
+      .input(
+        z.object({
+          cellId: z.string().max(500),
+          date: z
+            .string()
+            .regex(/^\d{4}-\d{2}-\d{2}$/)
+            .optional(),
+        }),
+      )
+      .output(DayForecast),
   },
   alerts: {
     list: base

@@ -10,5 +10,8 @@ export const charts = {
   afterValue: 'with the plan: {{mean}} items ({{low}}–{{high}})',
   throughputValue: 'throughput {{value}} items/hour',
   requiredValue: 'needed {{value}} items/hour',
+  actualValue: 'came in: {{value}}',
+  oursValue: 'our forecast: {{value}} ({{low}}–{{high}})',
+  companyValue: 'company’s forecast: {{value}}',
   requiredLine: 'needed {{value}}',
 };

@@ -10,5 +10,8 @@ export const charts = {
   afterValue: '提案後 {{mean}}件 ({{low}}〜{{high}})',
   throughputValue: '処理速度 {{value}}件/時',
   requiredValue: '必要 {{value}}件/時',
+  actualValue: '実績 {{value}}件',
+  oursValue: 'Torideの予測 {{value}}件 ({{low}}〜{{high}})',
+  companyValue: '会社の予測 {{value}}件',
   requiredLine: '必要 {{value}}',
 };

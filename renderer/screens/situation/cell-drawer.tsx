@@ -19,6 +19,7 @@ import { TableDrawer } from '../../ui/table-drawer.tsx';
 import { useFormat } from '../../use-format.ts';
 import { VerdictOfCell } from '../../verdict/verdict-line.tsx';
 import { askAbout, proposeFor } from './actions.ts';
+import { Arrivals } from './arrivals.tsx';
 import { Evidence } from './evidence.tsx';
 import { PeopleTable } from './people-table.tsx';
 import { type SourceRows, useSourceRows } from './use-source-rows.ts';
@@ -143,6 +144,7 @@ function Detail({ detail, now, source }: DetailProps) {
       <Section title={t('drawer.evidence')}>
         <Evidence detail={detail} />
       </Section>
+      <Arrivals row={row} />
       <Section
         title={t('drawer.throughput')}
         action={<SourceButton onClick={() => source.open('productivity')} />}
