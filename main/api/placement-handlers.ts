@@ -27,6 +27,8 @@ export const placement = {
   verify: api.placement.verify.handler(({ input: { id }, context: { services }, signal }) =>
     services.placement.verify(id.startsWith('SGT') ? id : services.approvals.get(id).proposalId, signal),
   ),
+  board: api.placement.board.handler(({ input, context }) => context.services.placement.board(input.id)),
+  days: api.placement.days.handler(({ context }) => context.services.placement.days()),
   candidates: api.placement.candidates.handler(({ input, context }) =>
     context.services.placement.candidates(input.id, input.text),
   ),

@@ -30,6 +30,25 @@ export const WORK_ERRORS = {
     next: { ja: '取り込みを実行するか、デモを開始してください。', en: 'Run a sync, or start the demo.' },
     exit: 66,
   },
+  'placement.no-roster': {
+    say: {
+      ja: '{date} のシフトがなく、同じ曜日のふだんのシフトもありません。',
+      en: 'There is no roster for {date}, and no usual one for that weekday.',
+    },
+    next: {
+      ja: 'シフトを会社のデータベースに入れて取り込むか、別の日を選んでください。',
+      en: 'Enter the roster in the company’s database and sync, or choose another day.',
+    },
+    exit: 66,
+  },
+  'placement.day-range': {
+    say: {
+      ja: '{date} の計画は作れません。{from} から {to} までの日を選べます。',
+      en: '{date} cannot be planned: days from {from} to {to} can.',
+    },
+    next: { ja: '別の日を選んでください。', en: 'Choose another day.' },
+    exit: 64,
+  },
   'placement.solver': {
     say: { ja: '最適化の計算に失敗しました: {detail}', en: 'The solver failed: {detail}' },
     next: retry,

@@ -102,9 +102,6 @@ export const STALE = {
   items: 10,
 } as const;
 
-/** Planning the next working day: how far to look for one, and how long before a deadline the work for it must have come. */
-export const NEXT_DAY = { lookAheadDays: 7, turnaroundHours: 2 } as const;
-
 /** Looking back at approved proposals. */
 export const OUTCOME = {
   /** after the people began to move */

@@ -238,6 +238,18 @@ function reasonsFor(
   const pOnTime = 1 - (sides.get(person.cell)?.after.pMiss ?? 0);
   if (source.lots.length > 0 && !late.has(person.cell) && pOnTime > 0.5)
     add('spare-at-source', { process: source.cell.process, location: source.cell.location, pOnTime });
+  return [...reasons, ...aboutPerson(instance, person, c)];
+}
+
+/** What speaks for this person in a cell, whatever the plan. */
+export function aboutPerson(instance: Instance, person: PlacementOperator, c: number): Reason[] {
+  const source = at(instance.cells, person.cell);
+  const target = at(instance.cells, c);
+  const { location, process } = target.cell;
+  const reasons: Reason[] = [];
+  const add = (code: Reason['code'], params: Reason['params'] = {}): void => {
+    reasons.push({ code, params });
+  };
   const distance = at(at(instance.distance, person.site), target.site);
   add(distance === 0 ? 'same-site' : distance === 1 ? 'near-site' : 'far-site', {
     minutes: Math.round(switchMinutes(instance, person, c)),

@@ -200,12 +200,17 @@ type CellDraft = CellKey & {
 export function loadPicture(
   read: Reader,
   wanted: number,
-  { zone, rules, asOfData = false }: { zone: string; rules: Rules; asOfData?: boolean },
+  {
+    zone,
+    rules,
+    asOfData = false,
+    roster,
+  }: { zone: string; rules: Rules; asOfData?: boolean; roster?: string },
 ): Picture | null {
   const dataAt = newestSnapshotAt(read, wanted);
   if (dataAt === null) return null;
   const at = asOfData ? dataAt : wanted;
-  const rosters = readRosters(read, at, { zone, rules });
+  const rosters = readRosters(read, at, { zone, rules, ...(roster !== undefined && { roster }) });
   const sequence = processSequence(read);
   const drafts = readCells(read, { dataAt, at, rosters, sequence });
   const minuteOf = (instant: number): number => (instant - at) / MINUTE;

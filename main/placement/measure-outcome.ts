@@ -3,6 +3,8 @@ import type { CellOutcome, Effect, OutcomeCheck, Proposal } from '../api/contrac
 import type { Reader } from '../store/index.ts';
 import { at } from './arithmetic.ts';
 import { OUTCOME } from './config.ts';
+import { courseOf } from './day-plan/describe-day.ts';
+import { isDay, loansOf } from './day-plan/plan-day.ts';
 import { outlook } from './delay-risk.ts';
 import { hasSnapshotFrom, isTouchedByOthers, type Waiting, waitingRows } from './outcome-queries.ts';
 import { planOfProposal, type Saved } from './proposals.ts';
@@ -124,7 +126,12 @@ type Predicted = {
  * What the proposal's own plan, on the situation it was made from, says about a cell at an instant after it. The outlook flows
  * evenly; real work arrives in batches and is counted now and then, so the band is widened by that much on both sides.
  */
-function predict({ instance }: Saved, cellId: string, o: { assign: Int32Array; at: number }): Predicted {
+function predict(
+  { instance, proposal }: Saved,
+  cellId: string,
+  o: { assign: Int32Array; at: number },
+): Predicted {
+  if (isDay(instance)) return courseOf(instance, loansOf(instance, proposal), { cellId, at: o.at });
   const index = instance.cells.findIndex((cell) => cell.cell.cellId === cellId);
   const cell = at(instance.cells, index);
   const minutes = (o.at - instance.now) / MINUTE;

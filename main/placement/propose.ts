@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Freshness } from '../api/contract/common.ts';
+import type { DayBoard } from '../api/contract/day-plan.ts';
 import {
   type Ledger,
   type Proposal,
@@ -17,15 +18,17 @@ import { Emitter } from '../events.ts';
 import { proposalId, type RandomHex, systemRandomHex } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
-import { describePlan, simulateProposal } from './describe-plan.ts';
-import { findRelaxations } from './find-relaxations.ts';
+import { simulateDay } from './day-plan/describe-day.ts';
+import { type DayOptions, daysAhead, loadDay } from './day-plan/load-day.ts';
+import { boardOf, isDay, loansOf, planDay } from './day-plan/plan-day.ts';
+import { explainWhyNotDay } from './day-plan/why-not-day.ts';
+import { simulateProposal } from './describe-plan.ts';
 import { viewLedger } from './ledger.ts';
 import { loadInstance } from './load-instance.ts';
-import { loadNextDay } from './next-day.ts';
-import { findProposal, listProposals, planOfProposal, problemOf, snapshotOf } from './proposals.ts';
+import { planNow } from './plan-now.ts';
+import { findProposal, listProposals, planOfProposal, snapshotOf } from './proposals.ts';
 import { insertProposal, operatorRows, proposalRow, updateStatus } from './queries.ts';
 import { currentRules, newRules, rulesHistory } from './rules.ts';
-import { solvePlan } from './solve-plan.ts';
 import type { Solver } from './solver.ts';
 import type { Instance } from './types.ts';
 import { verifyPlan } from './verify-plan.ts';
@@ -59,6 +62,10 @@ export interface Placement {
   list(limit: number): Proposal[];
   simulate(id: string): Simulation;
   whyNot(id: string, operatorId: string, signal?: AbortSignal): Promise<WhyNot>;
+  /** a plan for a day as people × time; rejects any other with `not-found` */
+  board(id: string): DayBoard;
+  /** the days that can be planned from here */
+  days(): { date: string; roster: string | null }[];
   /** people who can be asked about or pinned, by name or id; at most 100 */
   candidates(id: string, text?: string): Candidate[];
   /** a saved proposal solved again from its snapshot: the same, unless a time limit cut either short */
@@ -80,6 +87,7 @@ export function createPlacement({
   freshness,
   log,
   planningAt = () => clock.now(),
+  expectedArrivals,
   hex = systemRandomHex,
   proposed = () => {},
 }: {
@@ -91,6 +99,8 @@ export function createPlacement({
   log: Log;
   /** the instant to plan for: the clock's, or that of the newest data while the copy is old; epoch ms */
   planningAt?: () => number;
+  /** what is expected to come in on a date; absent: the company's own forecast */
+  expectedArrivals?: DayOptions['expected'];
   hex?: RandomHex;
   /** hears of every saved proposal before anybody else; what fails there is logged and costs no proposal */
   proposed?: (proposal: Proposal) => unknown;
@@ -108,7 +118,9 @@ export function createPlacement({
     const at = planningAt();
     const options = { zone: zone(), rules: rules.rules };
     const instance =
-      scope.horizon === 'next-day' ? loadNextDay(read, at, options) : loadInstance(read, at, options);
+      scope.horizon === 'next-day'
+        ? loadDay(read, at, { ...options, date: scope.date, expected: expectedArrivals })
+        : loadInstance(read, at, options);
     if (!instance) throw new AppError('placement.no-data');
     return instance;
   };
@@ -129,18 +141,14 @@ export function createPlacement({
     await turn();
     const rules = currentRules(read);
     const instance = load(scope, rules);
-    const problem = problemOf(instance, scope);
     const work = { solver, log: own, signal, onProgress };
-    const solved = await solvePlan(problem, work);
-    const described = describePlan(instance, solved.assign, {
-      late: solved.late,
-      counted: problem.scope,
-      pins: problem.pins,
-    });
+    const { relax, ...described } = isDay(instance)
+      ? { ...(await planDay(instance, scope, work)), relax: null }
+      : await planNow(instance, scope, work);
     if (left.aborted || (signal.aborted && described.moves.length === 0))
       throw new Cancelled('proposal cancelled');
     const seconds = (): number => (performance.now() - began) / 1000;
-    const explain = described.notPossible.length > 0 && !signal.aborted;
+    const explain = described.notPossible.length > 0 && !signal.aborted ? relax : null;
     if (explain)
       onProgress({
         phase: 'relaxations',
@@ -160,9 +168,7 @@ export function createPlacement({
       scope,
       rulesVersion: rules.version,
       ...described,
-      badge: solved.badge,
-      provenance: solved.provenance,
-      relaxations: explain ? await findRelaxations(problem, solved, work) : [],
+      relaxations: (await explain?.()) ?? [],
       freshness: freshness(),
     };
     await store.write([
@@ -229,11 +235,24 @@ export function createPlacement({
     simulate: (id) => {
       const proposal = get(id);
       const instance = snapshotOf(read, id);
+      if (isDay(instance)) return simulateDay(instance, loansOf(instance, proposal), proposal);
       return simulateProposal(instance, proposal, planOfProposal({ proposal, instance }));
     },
-    whyNot(id, operatorId, signal) {
+    board(id) {
+      const proposal = get(id);
+      const instance = snapshotOf(read, id);
+      if (!isDay(instance)) throw new AppError('not-found', { what: id });
+      return boardOf(instance, proposal);
+    },
+    days: () => daysAhead(read, planningAt(), zone()),
+    async whyNot(id, operatorId, signal) {
       const saved = { proposal: get(id), instance: snapshotOf(read, id) };
       const known = operatorRows(read).find((row) => row.operator_id === operatorId);
+      if (isDay(saved.instance))
+        return explainWhyNotDay(saved, saved.instance, {
+          operatorId,
+          knownName: known?.operator_name ?? null,
+        });
       return explainWhyNot(saved, operatorId, known?.operator_name ?? null, { solver, log: own, signal });
     },
     candidates(id, text = '') {

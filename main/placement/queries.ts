@@ -84,14 +84,3 @@ export const forecastsOn = (read: Reader, date: string): ForecastRow[] =>
       MAX(forecast_id) AS newest FROM workload_forecasts WHERE forecast_date = ${date} AND expected_items > 0
     GROUP BY hour, location_name, business_id, process_name
     ORDER BY hour, location_name, business_id, process_name`);
-
-/** The deadlines a cell had between two instants: by them the next day's are known. */
-export const deadlinesBetween = (
-  read: Reader,
-  from: number,
-  to: number,
-): { location: string; businessId: string; process: string; deadline: number }[] =>
-  read.all(sql`SELECT DISTINCT location_name AS location, business_id AS businessId, process_name AS process,
-      expected_completion_time AS deadline FROM progress_snapshots
-    WHERE snapshot_time BETWEEN ${from} AND ${to} AND expected_completion_time BETWEEN ${from} AND ${to} + 86400000
-    ORDER BY expected_completion_time`);

@@ -124,12 +124,12 @@ function merge(stints: readonly Stint[]): Stint[] {
 /**
  * Who works where around `at`, from the assignments of the local date (and those of the day before that run past midnight,
  * 25時), without the absent, with today's approved moves laid over. A missing start or end is the person's shift, then the
- * local day's.
+ * local day's. `roster`: the date whose assignments stand in for a day that has none yet.
  */
 export function readRosters(
   read: Reader,
   at: number,
-  { zone, rules }: { zone: string; rules: Rules },
+  { zone, rules, roster }: { zone: string; rules: Rules; roster?: string },
 ): Rosters {
   const today = dateIn(at, zone);
   const midnights = new Map<string, number>();
@@ -182,7 +182,11 @@ export function readRosters(
     movedBy: move.proposal_id,
   });
   const moves = Map.groupBy(movesOn(read, dates), (move) => move.operator_id);
-  const rows = Map.groupBy(assignmentsOn(read, dates), (row) => row.operator_id);
+  const assignments =
+    roster === undefined || roster === today
+      ? assignmentsOn(read, dates)
+      : assignmentsOn(read, [roster]).map((row) => ({ ...row, assignment_date: today }));
+  const rows = Map.groupBy(assignments, (row) => row.operator_id);
   const ledger = readLedger(read, today).entries;
   const people: RosterPerson[] = [];
   const stints: Stint[] = [];

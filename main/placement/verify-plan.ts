@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Cell } from '../api/contract/common.ts';
-import type { Provenance, Verification } from '../api/contract/placement.ts';
+import type { Move, Provenance, Verification } from '../api/contract/placement.ts';
 import { Cancelled } from '../errors.ts';
-import { describePlan } from './describe-plan.ts';
-import { planOfProposal, problemOf, type Saved } from './proposals.ts';
-import { solvePlan, type Work } from './solve-plan.ts';
-import type { Instance } from './types.ts';
+import { isDay, planDay } from './day-plan/plan-day.ts';
+import { planNow } from './plan-now.ts';
+import type { Saved } from './proposals.ts';
+import type { Work } from './solve-plan.ts';
 
 /**
  * Solves a stored proposal again from its own snapshot and compares who goes where, the objective and every figure of the moves,
@@ -13,12 +12,12 @@ import type { Instance } from './types.ts';
  */
 export async function verifyPlan(saved: Saved, work: Work): Promise<Verification> {
   const { proposal, instance } = saved;
-  const problem = problemOf(instance, proposal.scope);
-  const { assign, late, provenance } = await solvePlan(problem, work);
+  const { moves, provenance } = isDay(instance)
+    ? await planDay(instance, proposal.scope, work)
+    : await planNow(instance, proposal.scope, work);
   if (work.signal?.aborted) throw new Cancelled('verification cancelled');
-  const { moves } = describePlan(instance, assign, { late, counted: problem.scope, pins: problem.pins });
   const stored = proposal.provenance ?? null;
-  const people = peopleApart(instance, planOfProposal(saved), assign);
+  const people = peopleApart(proposal.moves, moves);
   const isSame: Readonly<Record<Verification['differences'][number], boolean>> = {
     plan: people.length === 0,
     objective: stored === null || Object.is(stored.objective, provenance.objective),
@@ -46,11 +45,17 @@ function excuse(stored: Provenance | null, solved: Provenance): Verification['wh
   return null;
 }
 
-const peopleApart = (instance: Instance, was: Int32Array, is: Int32Array): Verification['people'] =>
-  instance.operators.flatMap((person, i) => {
-    const cellOf = (c: number | undefined): Cell | null =>
-      c === undefined || c === person.cell ? null : (instance.cells[c]?.cell ?? null);
-    return was[i] === is[i]
-      ? []
-      : [{ operatorId: person.id, name: person.name, stored: cellOf(was[i]), solved: cellOf(is[i]) }];
+/** Everybody whom the two plans send to different places, or at different times. */
+function peopleApart(was: readonly Move[], is: readonly Move[]): Verification['people'] {
+  const ids = new Set([...was, ...is].map((move) => move.operatorId));
+  return [...ids].sort().flatMap((operatorId) => {
+    const stored = was.find((move) => move.operatorId === operatorId);
+    const solved = is.find((move) => move.operatorId === operatorId);
+    const same =
+      stored?.to.cellId === solved?.to.cellId &&
+      stored?.startsAt === solved?.startsAt &&
+      stored?.endsAt === solved?.endsAt;
+    const name = (stored ?? solved)?.name ?? operatorId;
+    return same ? [] : [{ operatorId, name, stored: stored?.to ?? null, solved: solved?.to ?? null }];
   });
+}

@@ -94,7 +94,7 @@ export async function explainWhyNot(
 
 const round1 = (value: number): number => Math.round(value * 10) / 10;
 
-function wordObstacle(instance: Instance, found: Obstacle, c: number): Reason {
+export function wordObstacle(instance: Instance, found: Obstacle, c: number): Reason {
   const { cell } = at(instance.cells, c);
   const where = { location: cell.location, process: cell.process, business: cell.businessName };
   switch (found.code) {

@@ -27,6 +27,7 @@ import {
   SyncStatus,
   TestResult,
 } from './company.ts';
+import { DayBoard } from './day-plan.ts';
 import { DayForecast } from './forecast.ts';
 import {
   Document,
@@ -181,6 +182,10 @@ export const contract = {
     whyNot: base.input(z.object({ id, operatorId: id })).output(WhyNot),
     /** solves the stored snapshot again and compares; `id` of a proposal or of a decision */
     verify: base.input(z.object({ id })).output(Verification),
+    /** a plan for a day as people × time */
+    board: base.input(z.object({ id })).output(DayBoard),
+    /** the days that can be planned from here, and whose roster each would have: its own, a weekday's usual one, or none (null) */
+    days: base.input(none).output(z.array(z.object({ date: z.string(), roster: z.string().nullable() }))),
     /** people who could be asked about or pinned in this proposal */
     candidates: base.input(z.object({ id, text: z.string().max(100).optional() })).output(
       z.array(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Cell, Freshness, Instant } from './common.ts';
+import { DayDate, DayFacts } from './day-plan.ts';
 import { CurvePoint } from './situation.ts';
 
 /** its bounds are what a refusal says, in any language */
@@ -213,8 +214,20 @@ export const ProposalScope = z.object({
   process: z.string().optional(),
   /** people never to use, and people to move to the given cell whatever it costs */
   drop: z.array(z.string()).default([]),
-  pin: z.array(z.object({ operatorId: z.string(), cellId: z.string() })).default([]),
+  pin: z
+    .array(
+      z.object({
+        operatorId: z.string(),
+        cellId: z.string(),
+        /** of a plan for a day: from when until when; absent: their whole shift */
+        startsAt: Instant.optional(),
+        endsAt: Instant.optional(),
+      }),
+    )
+    .default([]),
   horizon: z.enum(['today', 'next-day']).default('today'),
+  /** the day to plan with `next-day`; absent: the next one with a roster */
+  date: DayDate.optional(),
 });
 export type ProposalScope = z.infer<typeof ProposalScope>;
 
@@ -257,6 +270,8 @@ export const Proposal = z.object({
     qualityAfter: z.number(),
   }),
   freshness: Freshness,
+  /** of a plan for a day; absent in plans for now, and in those kept from before it was told */
+  day: DayFacts.optional(),
 });
 export type Proposal = z.infer<typeof Proposal>;
 

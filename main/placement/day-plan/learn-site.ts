@@ -1,0 +1,183 @@
+import { cellIdOf } from '../../api/contract/common.ts';
+import { dateIn, instantOf, minuteOfDay } from '../../clock.ts';
+import type { Reader } from '../../store/index.ts';
+import { workMinutes } from '../arithmetic.ts';
+import { RISK } from '../delay-risk.ts';
+import { type Picture, previousDate } from '../load-instance.ts';
+import { attendanceOf } from '../read-rosters.ts';
+import type { CellKey } from '../site-queries.ts';
+import type { Instance } from '../types.ts';
+import {
+  type CellDay,
+  deadlinesOfDay,
+  flowsOf,
+  learnRouting,
+  median,
+  noticeFor,
+  noticeOf,
+  openingShare,
+} from './learn-line.ts';
+import { attendanceCounts, deadlinesShown, hasSnapshots, snapshotsBetween } from './queries.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60;
+/** Days that are looked at: as many of the same weekday, within so many weeks, and as many of the newest. */
+const LIKE_DAYS = 2;
+const WEEKS = 4;
+const ATTENDANCE_DAYS = 28;
+/** Spread of a team's pace from day to day, standard deviation ÷ mean. */
+const DAY_CV = 0.05;
+
+/** Items expected in an hour of a date, per cell. */
+export type Expected = { readonly cellId: string; readonly hour: number; readonly items: number };
+
+/** How the work of a line comes and is due on a day like the one planned. Minutes are minutes of day. */
+export type LearntLine = {
+  /** indices into `Instance.cells`, in the order of the steps */
+  readonly cells: readonly number[];
+  /** lot → step → minute of day */
+  readonly lots: readonly (readonly number[])[];
+  readonly routing: readonly (readonly number[])[];
+  /** minutes before a deadline of the first step until which work is booked onto it */
+  readonly notice: number;
+  /** when the day's first count is made, and the share of what is forecast until the end of that hour that is there by then */
+  readonly opening: { readonly minute: number; readonly share: number };
+};
+export type LearntSite = {
+  readonly lines: readonly LearntLine[];
+  /** dates whose snapshots it was learnt from, newest first */
+  readonly dates: readonly string[];
+};
+type CellDays = ReadonlyMap<string, CellDay>;
+
+const idOf = (row: CellKey): string => cellIdOf(row.location_name, row.business_id, row.process_name);
+
+function readDay(read: Reader, midnight: number, until: number): CellDays {
+  const rows = Map.groupBy(snapshotsBetween(read, midnight, until), idOf);
+  const seen = Map.groupBy(deadlinesShown(read, midnight, until), idOf);
+  return new Map([...rows].map(([id, list]) => [id, { rows: list, seen: seen.get(id) ?? [] }]));
+}
+
+/**
+ * What days like `date` were like, from the snapshots up to `at` (epoch ms): the newest days of the same weekday, and the newest days at
+ * all. Deadlines are those of the weekday where it was seen.
+ */
+export function learnSite(
+  read: Reader,
+  instance: Instance,
+  o: { date: string; at: number; zone: string; expected: (date: string) => readonly Expected[] },
+): LearntSite {
+  const midnightOf = (date: string): number => instantOf(date, 0, o.zone);
+  const today = dateIn(o.at, o.zone);
+  const known = (date: string): boolean =>
+    date <= today && hasSnapshots(read, midnightOf(date), Math.min(o.at, instantOf(date, DAY, o.zone) - 1));
+  const weekdays = Array.from({ length: WEEKS }, (_, i) => previousDate(o.date, 7 * (i + 1)));
+  const latest = Array.from({ length: 7 }, (_, i) => previousDate(today, i));
+  const alike = weekdays.filter(known).slice(0, LIKE_DAYS);
+  const dates = [...new Set([...alike, ...latest.filter(known).slice(0, LIKE_DAYS)])].sort().reverse();
+  const days = new Map(
+    dates.map((date) => {
+      const midnight = midnightOf(date);
+      return [date, readDay(read, midnight, Math.min(o.at, midnight + DAY * MINUTE - 1))];
+    }),
+  );
+  const forecasts = new Map(dates.map((date) => [date, Map.groupBy(o.expected(date), (row) => row.cellId)]));
+  const groups = Map.groupBy(
+    instance.cells.map((_, i) => i),
+    (i) => `${instance.cells[i]?.site} ${instance.cells[i]?.business}`,
+  );
+  const drafts = [...groups.values()].map((members) => {
+    const cells = [...members].sort(
+      (a, b) => (instance.cells[a]?.process ?? 0) - (instance.cells[b]?.process ?? 0),
+    );
+    const ids = cells.map((i) => instance.cells[i]?.cell.cellId ?? '');
+    const first = ids[0] ?? '';
+    const notices = dates.map((date) => noticeOf(days.get(date)?.get(first) ?? { rows: [], seen: [] }));
+    return { cells, ids, first, notices };
+  });
+  const notices = drafts.flatMap((draft) => draft.notices);
+  const shownDates = alike.length > 0 ? alike : dates;
+  const lines = drafts.map(({ cells, ids, first, notices: own }): LearntLine => {
+    const of = (date: string, id: string): CellDay => days.get(date)?.get(id) ?? { rows: [], seen: [] };
+    const total = (date: string, id: string): number =>
+      (forecasts.get(date)?.get(id) ?? []).reduce((sum, row) => sum + row.items, 0);
+    const openings = dates.flatMap((date) => {
+      const start = of(date, first).rows[0];
+      if (!start) return [];
+      const minute = minuteOfDay(start.at, o.zone);
+      const until = (forecasts.get(date)?.get(first) ?? [])
+        .filter((row) => row.hour * 60 <= minute)
+        .reduce((sum, row) => sum + row.items, 0);
+      const share = openingShare(of(date, first).rows, until);
+      return share === null ? [] : [{ minute, share }];
+    });
+    return {
+      cells,
+      lots: deadlinesOfDay(
+        shownDates.map((date) => ({
+          midnight: midnightOf(date),
+          steps: ids.map((id) => of(date, id).seen),
+        })),
+      ),
+      routing: learnRouting(
+        dates.map((date) => ids.map((id) => of(date, id).rows)),
+        ids.map((id) => dates.reduce((sum, date) => sum + total(date, id), 0)),
+      ),
+      notice: noticeFor(own, notices),
+      opening: {
+        minute: openings.length > 0 ? median(openings.map(({ minute }) => minute)) : 0,
+        share: openings.length > 0 ? median(openings.map(({ share }) => share)) : 0,
+      },
+    };
+  });
+  return { lines, dates };
+}
+
+/** Probability that somebody rostered is off, or late, from the last weeks' attendance; few records say one in forty. */
+export function attendanceRates(read: Reader, date: string): { off: number; late: number } {
+  const counts = { present: 0, absent: 0, late: 0, unknown: 0 };
+  for (const { status, times } of attendanceCounts(read, previousDate(date, ATTENDANCE_DAYS), date))
+    counts[attendanceOf(status)] += times;
+  const all = counts.present + counts.absent + counts.late;
+  return { off: (counts.absent + 1) / (all + 40), late: (counts.late + 1) / (all + 40) };
+}
+
+/**
+ * How fast a cell's people are today against their planned speeds: the median of its half hours with work enough, drawn towards 1. A
+ * disturbance of an hour or two does not change it.
+ */
+export function paceOf(
+  picture: Picture,
+  c: number,
+  rows: CellDay['rows'],
+): { readonly mean: number; readonly cv: number } {
+  const team = picture.team(c).filter((stint) => stint.missing === null);
+  const blocks = new Map<number, { items: number; planned: number }>();
+  const at = new Map(rows.map((row, i) => [row.at, i]));
+  for (const { at: end, items } of flowsOf(rows)) {
+    const before = rows[(at.get(end) ?? 0) - 1];
+    if (!before) continue;
+    const planned = team.reduce((sum, stint) => {
+      const from = Math.max(before.at, stint.from);
+      const until = Math.min(end, stint.until);
+      return sum + (workMinutes(stint.breaks, from, until) / MINUTE / 60) * stint.speed;
+    }, 0);
+    // a queue that runs dry says nothing about speed
+    if (planned <= 0 || before.backlog < 1.3 * planned) continue;
+    const key = Math.floor(end / (30 * MINUTE));
+    const block = blocks.get(key) ?? { items: 0, planned: 0 };
+    block.items += items;
+    block.planned += planned;
+    blocks.set(key, block);
+  }
+  const measured = [...blocks.values()];
+  const ratio = median(measured.map(({ items, planned }) => items / planned));
+  // Gamma–Poisson as in the risk of today
+  const prior = 1 / RISK.priorCv ** 2;
+  const weight = measured.reduce((sum, { planned }) => sum + planned, 0) / RISK.dispersion;
+  const mean = (prior + ratio * weight) / (prior + weight);
+  return {
+    mean: Math.min(RISK.efficiencyMax, Math.max(RISK.efficiencyMin, mean)),
+    cv: Math.hypot(1 / Math.sqrt(prior + weight), DAY_CV),
+  };
+}

@@ -1,0 +1,177 @@
+import { at, eligible, isSenior, moveCost, ratePerMinute, switchMinutes } from '../arithmetic.ts';
+import { addPieces, capacityOf, piecesOf } from './day-capacity.ts';
+import { paced, STEP } from './flow.ts';
+import { BLOCK, type DayInstance, type Loan } from './types.ts';
+
+/** A loan is at least so long: anything shorter is spent on the way. */
+const SHORTEST = 60;
+/** What an hour of a loan costs on top of its move, and going back before the shift ends; an ordinary move is 1. */
+const HOUR_COST = 0.04;
+const RETURN_COST = 0.2;
+/** People looked at for one cell: the most useful ones, and so many of each cell. */
+const PEOPLE = { most: 24, perHome: 4 } as const;
+/** More loans than this to choose from are not looked at: they begin on the hour then. */
+const MOST = 1_500;
+
+/** What a loan changes in the capacity of cells: items by step of time, at the cell's pace. */
+export type Gain = { readonly cell: number; readonly slot: number; readonly items: number };
+export type Candidate = Loan & { readonly cost: number; readonly gains: readonly Gain[] };
+
+/** Someone asked for, whatever it costs: lent to `cell`, or kept where they are when that is their own. */
+export type Pin = Loan;
+export type DayProblem = {
+  readonly day: DayInstance;
+  /** cells whose deadlines the plan is for */
+  readonly scope: ReadonlySet<number>;
+  readonly dropped: ReadonlySet<number>;
+  readonly pins: readonly Pin[];
+};
+export const homeOf = (day: DayInstance, operator: number): number => at(day.operators, operator).cell;
+/** The loans that are asked for. */
+export const pinnedLoans = ({ day, pins }: DayProblem): Loan[] =>
+  pins.filter((pin) => pin.cell !== homeOf(day, pin.operator));
+
+/** Cost of a loan in units of an ordinary move. */
+export function loanCost(day: DayInstance, loan: Loan): number {
+  const person = at(day.operators, loan.operator);
+  const back = stintAround(day, loan)?.until ?? loan.until;
+  return (
+    moveCost(day, person, loan.cell) +
+    (HOUR_COST * (loan.until - loan.from)) / 60 +
+    (loan.until < back ? RETURN_COST : 0)
+  );
+}
+
+/** The stint at home that a loan is taken from; undefined when they are not there for all of it. */
+const stintAround = (day: DayInstance, loan: Loan): { from: number; until: number } | undefined =>
+  at(day.day.stints, loan.operator).find(
+    (stint) =>
+      stint.cell === homeOf(day, loan.operator) && stint.from <= loan.from && loan.until <= stint.until,
+  );
+
+/** A loan with what it costs and changes. */
+export function candidateOf(day: DayInstance, loan: Loan): Candidate {
+  const slots = Math.ceil(day.day.close / STEP);
+  const rows = day.cells.map((_, c) =>
+    c === loan.cell || c === homeOf(day, loan.operator) ? new Float64Array(slots) : new Float64Array(0),
+  );
+  const o = { into: rows, step: STEP };
+  const own = (pieces: ReturnType<typeof piecesOf>): typeof pieces =>
+    pieces.filter((piece) => at(rows, piece.cell).length > 0);
+  addPieces(day, loan.operator, own(piecesOf(day, loan.operator, [])), { ...o, sign: -1 });
+  addPieces(day, loan.operator, own(piecesOf(day, loan.operator, [loan])), o);
+  const gains = paced(day, rows).flatMap((row, cell) =>
+    [...row.entries()].flatMap(([slot, items]): Gain[] =>
+      Math.abs(items) > 1e-9 ? [{ cell, slot, items }] : [],
+    ),
+  );
+  return { ...loan, cost: loanCost(day, loan), gains };
+}
+
+/** The loans worth looking at for these cells: eligible people, from any half hour on, until a deadline there or the end of the shift. */
+export function candidatesFor(problem: DayProblem, cells: ReadonlySet<number>): Candidate[] {
+  const { day, dropped, pins } = problem;
+  const taken = new Set(pins.map((pin) => pin.operator));
+  const loans = (grid: number): Loan[] =>
+    [...cells].flatMap((cell) => {
+      const able = day.operators
+        .map((person, operator) => ({ person, operator }))
+        .filter(
+          ({ person, operator }) =>
+            person.cell !== cell &&
+            !dropped.has(operator) &&
+            !taken.has(operator) &&
+            eligible(day, person, cell),
+        )
+        .sort(
+          (a, b) => worth(day, b.operator, cell) - worth(day, a.operator, cell) || a.operator - b.operator,
+        );
+      const perHome = new Map<number, number>();
+      return able
+        .filter(({ person }) => {
+          const seen = perHome.get(person.cell) ?? 0;
+          perHome.set(person.cell, seen + 1);
+          return seen < PEOPLE.perHome;
+        })
+        .slice(0, PEOPLE.most)
+        .flatMap(({ operator }) => loansOf(day, { operator, cell, grid }));
+    });
+  const fine = loans(BLOCK);
+  return (fine.length > MOST ? loans(2 * BLOCK) : fine).map((loan) => candidateOf(day, loan));
+}
+const worth = (day: DayInstance, operator: number, cell: number): number => {
+  const person = at(day.operators, operator);
+  return ratePerMinute(day, person, cell) / moveCost(day, person, cell);
+};
+
+function loansOf(day: DayInstance, o: { operator: number; cell: number; grid: number }): Loan[] {
+  const { operator, cell, grid } = o;
+  const person = at(day.operators, operator);
+  const way = switchMinutes(day, person, cell);
+  const deadlines = at(day.cells, cell).lots.map((lot) => Math.ceil(lot.deadline / BLOCK) * BLOCK);
+  return at(day.day.stints, operator).flatMap((stint) => {
+    if (stint.cell !== person.cell) return [];
+    // who would be back for less than half an hour stays to the end
+    const ends = new Set([...deadlines.filter((end) => end + way + BLOCK <= stint.until), stint.until]);
+    const loans: Loan[] = [];
+    for (let from = Math.ceil(stint.from / grid) * grid; from < stint.until; from += grid)
+      for (const until of ends) if (until - from >= SHORTEST) loans.push({ operator, cell, from, until });
+    return loans;
+  });
+}
+
+/** People of a cell who must not be away at the same time: so many of `who` at most in a half hour. */
+export type PresenceLimit = {
+  readonly cell: number;
+  /** minutes from the day's start */
+  readonly from: number;
+  readonly most: number;
+  readonly seniors: boolean;
+};
+/**
+ * What the rules leave free of each home cell, by half hour: its least staff and seniors while work is due there, and the people wanted
+ * before a deadline, as far as they are there at all.
+ */
+export function presenceLimits(day: DayInstance): PresenceLimit[] {
+  const { rules } = day;
+  return day.cells.flatMap((cell, c): PresenceLimit[] => {
+    const last = Math.max(0, ...cell.lots.map((lot) => lot.deadline));
+    const limits: PresenceLimit[] = [];
+    for (let from = 0; from < last; from += BLOCK) {
+      const here = day.operators.filter((_, i) =>
+        at(day.day.stints, i).some((s) => s.cell === c && s.from <= from && s.until >= from + BLOCK),
+      );
+      const checkpoint = cell.lots.some((lot) => {
+        const minute = lot.deadline - rules.checkpoint.minutesBefore;
+        return minute >= from && minute < from + BLOCK;
+      });
+      const needed = Math.max(cell.minStaff, checkpoint ? cell.minStaffAtCheckpoint : 0);
+      const seniors = here.filter((person) => isSenior(person, cell)).length;
+      limits.push(
+        { cell: c, from, most: Math.max(0, here.length - needed), seniors: false },
+        { cell: c, from, most: Math.max(0, seniors - cell.seniors), seniors: true },
+      );
+    }
+    return limits;
+  });
+}
+/** Whether somebody lent by this loan counts against a limit: the way back is time away too. */
+export function isAway(day: DayInstance, loan: Loan, limit: PresenceLimit): boolean {
+  const person = at(day.operators, loan.operator);
+  if (person.cell !== limit.cell) return false;
+  if (limit.seniors && !isSenior(person, at(day.cells, limit.cell))) return false;
+  const stint = stintAround(day, loan);
+  if (!stint || stint.from > limit.from || stint.until < limit.from + BLOCK) return false;
+  const back = loan.until + switchMinutes(day, person, loan.cell);
+  return loan.from < limit.from + BLOCK && back > limit.from;
+}
+/** How many people a cell may lend on the day. */
+export const releaseLimit = (day: DayInstance, cell: number): number =>
+  Math.floor(day.rules.maxReleaseShare * day.operators.filter((person) => person.cell === cell).length);
+
+/** Capacities of the day with these loans, at the cells' pace. */
+export const capacityWith = (day: DayInstance, loans: readonly Loan[]): Float64Array[] =>
+  paced(day, capacityOf(day, loans, STEP));
+/** Items somebody brings to the cell they are lent to. */
+export const broughtBy = (day: DayInstance, loan: Loan): number =>
+  candidateOf(day, loan).gains.reduce((sum, gain) => sum + (gain.cell === loan.cell ? gain.items : 0), 0);

@@ -1,0 +1,124 @@
+import type { BoardBar, DayBoard } from '../../api/contract/day-plan.ts';
+import type { Proposal, ProposalScope } from '../../api/contract/placement.ts';
+import { AppError } from '../../errors.ts';
+import { at, eligible, switchMinutes } from '../arithmetic.ts';
+import type { Planned } from '../plan-now.ts';
+import { problemOf } from '../proposals.ts';
+import type { Work } from '../solve-plan.ts';
+import type { Instance } from '../types.ts';
+import { chancesOf } from './chances.ts';
+import { piecesOf } from './day-capacity.ts';
+import { describeDay, instantAt } from './describe-day.ts';
+import { type DayProblem, homeOf, type Pin } from './loans.ts';
+import { solveDay } from './solve-day.ts';
+import { BLOCK, type DayInstance, type Loan } from './types.ts';
+
+const MINUTE = 60_000;
+
+export const isDay = (instance: Instance): instance is DayInstance => 'day' in instance;
+
+/** What a scope asks of a day. Rejects a pin to a time the person is not there (`input.invalid`). */
+export function dayProblemOf(day: DayInstance, scope: ProposalScope): DayProblem {
+  const { scope: cells, dropped } = problemOf(day, { ...scope, pin: [] });
+  const pins = scope.pin.map((wanted): Pin => {
+    const operator = day.operators.findIndex((person) => person.id === wanted.operatorId);
+    const cell = day.cells.findIndex((c) => c.cell.cellId === wanted.cellId);
+    if (operator < 0) throw new AppError('not-found', { what: wanted.operatorId });
+    if (cell < 0) throw new AppError('not-found', { what: wanted.cellId });
+    const home = at(day.day.stints, operator).filter((stint) => stint.cell === homeOf(day, operator));
+    const minute = (instant: number | undefined, otherwise: number): number =>
+      instant === undefined ? otherwise : (instant - day.now) / MINUTE;
+    const from = Math.max(minute(wanted.startsAt, -Infinity), home[0]?.from ?? 0);
+    const until = Math.min(minute(wanted.endsAt, Infinity), home.at(-1)?.until ?? 0);
+    if (until <= from)
+      throw new AppError('input.invalid', { detail: `${wanted.operatorId}: ${wanted.cellId}` });
+    return { operator, cell, from, until };
+  });
+  return { day, scope: cells, dropped, pins };
+}
+
+/** Plans a day within a scope: everything a proposal says of it. */
+export async function planDay(day: DayInstance, scope: ProposalScope, work: Work): Promise<Planned> {
+  const problem = dayProblemOf(day, scope);
+  const solved = await solveDay(problem, work);
+  return { ...describeDay(problem, solved), badge: solved.badge, provenance: solved.provenance };
+}
+
+/** The loans of a saved plan. */
+export const loansOf = (day: DayInstance, proposal: Proposal): Loan[] =>
+  proposal.moves.flatMap((move) => {
+    const operator = day.operators.findIndex((person) => person.id === move.operatorId);
+    const cell = day.cells.findIndex((c) => c.cell.cellId === move.to.cellId);
+    const minute = (instant: number): number => (instant - day.now) / MINUTE;
+    return operator < 0 || cell < 0
+      ? []
+      : [{ operator, cell, from: minute(move.startsAt), until: minute(move.endsAt) }];
+  });
+
+/** A saved plan as people × time, with every deadline of the day before and after it. */
+export function boardOf(day: DayInstance, proposal: Proposal): DayBoard {
+  const loans = loansOf(day, proposal);
+  const before = chancesOf(day, []);
+  const after = loans.length > 0 ? chancesOf(day, loans) : before;
+  const pinned = new Set(proposal.scope.pin.map((pin) => pin.operatorId));
+  const id = (c: number): string => at(day.cells, c).cell.cellId;
+  const order = day.operators
+    .map((person, i) => ({ person, i }))
+    .sort((a, b) => a.person.cell - b.person.cell || a.i - b.i);
+  return {
+    proposalId: proposal.id,
+    facts: proposal.day ?? { date: day.day.date, lowest: null, assumed: [] },
+    from: day.now,
+    until: instantAt(day, day.day.close),
+    blockMinutes: BLOCK,
+    cells: day.cells.map(({ cell }) => cell),
+    people: order.map(({ person, i }) => {
+      const bar = (cell: number, from: number, until: number, kind: BoardBar['kind']): BoardBar => ({
+        cellId: id(cell),
+        from: instantAt(day, from),
+        until: instantAt(day, until),
+        kind,
+        pinned: pinned.has(person.id),
+      });
+      const own = loans.filter((loan) => loan.operator === i);
+      const bars = piecesOf(day, i, own).map((piece) =>
+        bar(
+          piece.cell,
+          piece.from,
+          piece.until,
+          own.some((loan) => loan.cell === piece.cell && loan.until === piece.until) ? 'loan' : 'own',
+        ),
+      );
+      const ways = own.flatMap((loan) => {
+        const way = switchMinutes(day, person, loan.cell);
+        const stays = bars.some((b) => b.kind === 'own' && b.from >= instantAt(day, loan.until));
+        return [
+          bar(loan.cell, loan.from, loan.from + way, 'way'),
+          ...(stays ? [bar(person.cell, loan.until, loan.until + way, 'way')] : []),
+        ];
+      });
+      return {
+        operatorId: person.id,
+        name: person.name,
+        home: at(day.sites, person.site),
+        cellId: id(person.cell),
+        locked: person.locked,
+        bars: [...bars, ...ways].sort((a, b) => a.from - b.from),
+        breaks: person.breaks.map(([from, until]) => ({
+          from: instantAt(day, from),
+          until: instantAt(day, until),
+        })),
+        able: day.cells.flatMap((_, c) => (c !== person.cell && eligible(day, person, c) ? [id(c)] : [])),
+      };
+    }),
+    deadlines: before.lots
+      .map((lot, i) => ({
+        cellId: id(lot.cell),
+        deadline: instantAt(day, lot.deadline),
+        due: lot.due,
+        before: lot.pOnTime,
+        after: after.lots[i]?.pOnTime ?? lot.pOnTime,
+      }))
+      .sort((a, b) => a.deadline - b.deadline),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Proposal, ProposalScope, Provenance } from '../api/contract/placement.ts';
+import { describePlan } from './describe-plan.ts';
+import { findRelaxations } from './find-relaxations.ts';
+import { problemOf } from './proposals.ts';
+import { solvePlan, type Work } from './solve-plan.ts';
+import type { Instance } from './types.ts';
+
+/** What a solved plan says of itself, whatever it is for. */
+export type Planned = Pick<
+  Proposal,
+  'moves' | 'effects' | 'notPossible' | 'impact' | 'standstills' | 'badge' | 'day'
+> & { readonly provenance: Provenance };
+
+/** Plans from now on within a scope. `relax` finds the rules to relax where something stays missed. */
+export async function planNow(
+  instance: Instance,
+  scope: ProposalScope,
+  work: Work,
+): Promise<Planned & { relax: () => Promise<Proposal['relaxations']> }> {
+  const problem = problemOf(instance, scope);
+  const solved = await solvePlan(problem, work);
+  return {
+    ...describePlan(instance, solved.assign, {
+      late: solved.late,
+      counted: problem.scope,
+      pins: problem.pins,
+    }),
+    badge: solved.badge,
+    provenance: solved.provenance,
+    relax: () => findRelaxations(problem, solved, work),
+  };
+}
