@@ -41,6 +41,9 @@ export const HELP_JA: Readonly<Record<string, string>> = {
   'many questions': '質問をまとめたファイル',
   'solve for the late processes and store the proposal': '遅れる工程への配置変更を計算し、提案として保存する',
   'plan the next working day': '次の稼働日の計画を立てる',
+  'plan a whole day with people lent and returned, and store the proposal':
+    '一日の配置を、応援に出して戻すところまで計画し、提案として保存する',
+  'the day, up to 14 days ahead; absent: the next working day': '計画する日 (14 日先まで)。省くと次の稼働日',
   'the newest proposals and their decisions': '新しい提案と、その決定',
   'how many': '件数',
   'approve a proposal and write it back': '提案を承認し、書き戻す',

@@ -16,6 +16,7 @@ import {
 import type { Outcomes, Proposal } from './api/contract/placement.ts';
 import { REJECT_REASONS } from './api/contract/placement.ts';
 import { wordAudit } from './api/contract/words-audit.ts';
+import { wordAssumption, wordLowest } from './api/contract/words-day.ts';
 import { wordSource } from './api/contract/words-knowledge.ts';
 import {
   RATES,
@@ -287,7 +288,7 @@ scoped(program.command('situation'))
 
 const printProposal = (run: Run, p: Proposal): void => {
   const { lang } = run.global;
-  print(`${p.id}  ${wordBadge(p.badge, lang)}`);
+  print(`${p.id}  ${p.day ? `${p.day.date}  ` : ''}${wordBadge(p.badge, lang)}`);
   for (const m of p.moves) {
     print(`  ${wordMove(m, lang, run.zone)}`);
     for (const r of m.reasons) print(`      ・${wordReason(r, lang, run.zone)}`);
@@ -296,6 +297,10 @@ const printProposal = (run: Run, p: Proposal): void => {
     print(
       `  ${formatCell(e.cell)} ${formatTime(e.deadline, run.zone, lang)}: ${formatPercent(e.before.pOnTime, lang)} → ${formatPercent(e.after.pOnTime, lang)}`,
     );
+  if (!p.day) return;
+  const lowest = wordLowest(p.day, lang, run.zone);
+  if (lowest) print(`  ${lowest}`);
+  for (const assumption of p.day.assumed) print(`  - ${wordAssumption(assumption, lang)}`);
 };
 
 program
@@ -361,20 +366,29 @@ function questionOf(line: string): string {
   return line;
 }
 
+const proposed = async (
+  run: Run,
+  input: Parameters<Run['client']['placement']['propose']>[0],
+): Promise<Proposal | null> => {
+  let proposal: Proposal | null = null;
+  for await (const event of await run.client.placement.propose(input))
+    if (event.kind === 'proposal') proposal = event.proposal;
+  if (proposal && !run.global.json) printProposal(run, proposal);
+  return proposal;
+};
 scoped(program.command('propose'))
   .description('solve for the late processes and store the proposal')
   .option('--next-day', 'plan the next working day', false)
   .action((o: Scope & { nextDay: boolean }, command: Command) =>
-    withEngine(command, async (run) => {
-      let proposal: Proposal | null = null;
-      for await (const event of await run.client.placement.propose({
-        ...scopeOf(o),
-        horizon: o.nextDay ? 'next-day' : 'today',
-      }))
-        if (event.kind === 'proposal') proposal = event.proposal;
-      if (proposal && !run.global.json) printProposal(run, proposal);
-      return proposal;
-    }),
+    withEngine(command, (run) => proposed(run, { ...scopeOf(o), horizon: o.nextDay ? 'next-day' : 'today' })),
+  );
+scoped(program.command('plan'))
+  .description('plan a whole day with people lent and returned, and store the proposal')
+  .option('--date <date>', 'the day, up to 14 days ahead; absent: the next working day')
+  .action((o: Scope & { date?: string }, command: Command) =>
+    withEngine(command, (run) =>
+      proposed(run, { ...scopeOf(o), horizon: 'next-day', ...(o.date !== undefined && { date: o.date }) }),
+    ),
   );
 program
   .command('proposals')

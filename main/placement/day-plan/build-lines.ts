@@ -1,6 +1,7 @@
 import { instantOf } from '../../clock.ts';
 import { at } from '../arithmetic.ts';
 import type { Instance } from '../types.ts';
+import { visitsOf } from './learn-line.ts';
 import type { Expected, LearntLine, LearntSite } from './learn-site.ts';
 import type { Arrival, DayLine } from './types.ts';
 
@@ -40,15 +41,21 @@ export function buildLines(
     const ids = line.cells.map((c) => at(instance.cells, c).cell.cellId);
     const opening = line.cells.map(() => line.lots.map(() => 0));
     const arrivals: Arrival[] = [];
-    for (const { minute, items } of importsOf(line, forecast.get(ids[0] ?? '') ?? [])) {
-      const from = minuteOf(minute);
-      if (!o.whole && from <= 0) continue;
-      expected += items;
-      const lot = line.lots.findIndex((deadlines) => at(deadlines, 0) - minute >= line.notice - 1e-6);
-      if (lot < 0) beyond.push({ cellId: ids[0] ?? '', deadline: instantOf(o.date, minute, o.zone), items });
-      else if (from <= 0) addTo(opening[0], lot, items);
-      else arrivals.push({ minute: from, lot, items });
-    }
+    outsideOf(
+      line,
+      ids.map((id) => forecast.get(id) ?? []),
+    ).forEach((hours, step) => {
+      for (const { minute, items } of importsOf(step === 0 ? line.opening : null, hours)) {
+        const from = minuteOf(minute);
+        if (!o.whole && from <= 0) continue;
+        expected += items;
+        const lot = line.lots.findIndex((deadlines) => at(deadlines, step) - minute >= line.notice - 1e-6);
+        if (lot < 0)
+          beyond.push({ cellId: at(ids, step), deadline: instantOf(o.date, minute, o.zone), items });
+        else if (from <= 0) addTo(opening[step], lot, items);
+        else arrivals.push({ minute: from, step, lot, items });
+      }
+    });
     const lots = line.lots.map((deadlines) => deadlines.map(minuteOf));
     ids.forEach((id, s) => {
       for (const { deadline, items } of waiting.get(id) ?? []) {
@@ -67,9 +74,28 @@ const addTo = (row: number[] | undefined, k: number, items: number): void => {
   if (row) row[k] = (row[k] ?? 0) + items;
 };
 
+/**
+ * Per step, the hours of its forecast that come from outside the line. Later steps are forecast with what reaches them down the line; only
+ * where that is less than half of it, the rest comes in there.
+ */
+function outsideOf(line: LearntLine, forecast: readonly (readonly Expected[])[]): Expected[][] {
+  const visits = visitsOf(line.routing);
+  const come: number[] = [];
+  return forecast.map((hours, s) => {
+    const total = hours.reduce((sum, row) => sum + row.items, 0);
+    const passed = come.reduce((sum, items, p) => sum + items * (visits[p]?.[s] ?? 0), 0);
+    const own = passed < total / 2 ? total - passed : 0;
+    come.push(own);
+    return own > 0 ? hours.map((row) => ({ ...row, items: (row.items * own) / total })) : [];
+  });
+}
+
 /** When the forecast's work comes in, minutes of day: what is there at the first count of the day all at once, then in imports. */
-function importsOf(line: LearntLine, hours: readonly Expected[]): { minute: number; items: number }[] {
-  const { minute, share } = line.opening;
+function importsOf(
+  opening: LearntLine['opening'] | null,
+  hours: readonly Expected[],
+): { minute: number; items: number }[] {
+  const { minute, share } = opening ?? { minute: -1, share: 0 };
   const early = hours.filter((row) => row.hour * 60 <= minute);
   const until = early.reduce((sum, row) => sum + row.items, 0);
   const spread = (from: number, to: number, items: number): { minute: number; items: number }[] => {

@@ -115,7 +115,7 @@ class LineRun {
   private readonly finishes: Float64Array;
   private readonly due: Float64Array;
   private readonly visits: number[][];
-  private readonly imports: { slot: number; lot: number; items: number }[];
+  private readonly imports: { slot: number; at: number; items: number }[];
   /** slot → (step, lot) whose deadline is its end */
   private readonly checks: number[][];
   private readonly waits: Map<number, Float64Array[]>;
@@ -133,7 +133,8 @@ class LineRun {
     this.due = new Float64Array(size);
     this.visits = visitsOf(line.routing);
     this.imports = line.arrivals.map((arrival) => ({
-      ...arrival,
+      items: arrival.items,
+      at: arrival.step * line.lots.length + arrival.lot,
       slot: Math.min(slots - 1, Math.max(0, Math.ceil(arrival.minute / STEP))),
     }));
     this.checks = Array.from({ length: slots }, () => []);
@@ -158,8 +159,8 @@ class LineRun {
     const S = line.cells.length;
     const K = line.lots.length;
     const wait = new Float64Array(S * K);
-    const toCome = new Float64Array(K);
-    const incoming = new Map<number, { lot: number; items: number }[]>();
+    const toCome = new Float64Array(S * K);
+    const incoming = new Map<number, { at: number; items: number }[]>();
     const scale = around(line.arrivalCv, path, 104729, index);
     line.opening.forEach((lots, s) => {
       lots.forEach((items, k) => {
@@ -167,29 +168,28 @@ class LineRun {
         wait[s * K + k] = items * (s === 0 ? scale : 1);
       });
     });
-    for (const { slot, lot, items } of this.imports) {
+    for (const { slot, at: place, items } of this.imports) {
       const amount = items * scale * around(HOUR_CV, path, 1299709, index, Math.floor(slot / HOUR));
       const list = incoming.get(slot) ?? [];
-      list.push({ lot, items: amount });
+      list.push({ at: place, items: amount });
       incoming.set(slot, list);
-      toCome[lot] = (toCome[lot] ?? 0) + amount;
+      toCome[place] = (toCome[place] ?? 0) + amount;
     }
-    for (let k = 0; k < K; k++)
-      for (let s = 0; s < S; s++) {
-        let due = (toCome[k] ?? 0) * (visits[0]?.[s] ?? 0);
-        for (let p = 0; p <= s; p++) due += (wait[p * K + k] ?? 0) * (visits[p]?.[s] ?? 0);
-        this.due[s * K + k] = (this.due[s * K + k] ?? 0) + due;
-      }
     const open = (s: number, k: number): number => {
-      let items = (toCome[k] ?? 0) * (visits[0]?.[s] ?? 0);
-      for (let p = 0; p <= s; p++) items += (wait[p * K + k] ?? 0) * (visits[p]?.[s] ?? 0);
+      let items = 0;
+      for (let p = 0; p <= s; p++) {
+        const here = p * K + k;
+        items += ((toCome[here] ?? 0) + (wait[here] ?? 0)) * (visits[p]?.[s] ?? 0);
+      }
       return items;
     };
+    for (let s = 0; s < S; s++)
+      for (let k = 0; k < K; k++) this.due[s * K + k] = (this.due[s * K + k] ?? 0) + open(s, k);
     const reached = new Uint8Array(S * K);
     for (let t = 0; t < slots; t++) {
-      for (const { lot, items } of incoming.get(t) ?? []) {
-        wait[lot] = (wait[lot] ?? 0) + items;
-        toCome[lot] = (toCome[lot] ?? 0) - items;
+      for (const { at: place, items } of incoming.get(t) ?? []) {
+        wait[place] = (wait[place] ?? 0) + items;
+        toCome[place] = (toCome[place] ?? 0) - items;
       }
       for (let s = 0; s < S; s++) {
         let able = Math.max(0, at(capacity, at(line.cells, s))[t] ?? 0);

@@ -165,6 +165,7 @@ function describeLoan(day: DayInstance, solved: SolvedDay, loan: Loan, pinned: b
     items,
     ...deadline,
     cost: moveCost(day, person, loan.cell),
+    ...(person.moves30Days !== undefined && { moves30Days: person.moves30Days }),
     pinned,
     reasons,
   };

@@ -17,25 +17,26 @@ export type Demand = {
 export function demandOf(day: DayInstance, line: DayLine, volume = 1): Demand {
   const slots = Math.ceil(day.day.close / STEP);
   const outside = line.cells.map(() => new Float64Array(slots));
-  const fresh = line.lots.map(() => 0);
+  const fresh = line.cells.map(() => line.lots.map(() => 0));
   line.opening.forEach((lots, s) => {
     const waiting = lots.reduce((a, b) => a + b, 0) * volume;
     at(outside, s).fill(waiting);
   });
   for (const arrival of line.arrivals) {
     const items = arrival.items * volume;
-    fresh[arrival.lot] = (fresh[arrival.lot] ?? 0) + items;
+    const lots = at(fresh, arrival.step);
+    lots[arrival.lot] = (lots[arrival.lot] ?? 0) + items;
     // what comes in the first half of a step of time can be worked on in it
     const from = Math.max(0, Math.ceil((arrival.minute - STEP / 2) / STEP));
-    const row = at(outside, 0);
+    const row = at(outside, arrival.step);
     for (let t = from; t < slots; t++) row[t] = (row[t] ?? 0) + items;
   }
   const visits = visitsOf(line.routing);
   const due = line.cells.map((_, s) => {
     let sum = 0;
     return line.lots.map((lot, k) => {
-      sum += (fresh[k] ?? 0) * (visits[0]?.[s] ?? 0);
-      for (let p = 0; p <= s; p++) sum += (line.opening[p]?.[k] ?? 0) * volume * (visits[p]?.[s] ?? 0);
+      for (let p = 0; p <= s; p++)
+        sum += ((line.opening[p]?.[k] ?? 0) * volume + (fresh[p]?.[k] ?? 0)) * (visits[p]?.[s] ?? 0);
       return { slot: Math.min(slots, Math.floor(at(lot, s) / STEP + 1e-6)) - 1, items: sum };
     });
   });

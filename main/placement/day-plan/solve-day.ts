@@ -16,6 +16,8 @@ const WORTHWHILE = 0.15;
 /** Where a deadline elsewhere gets less safe than `safe`, its line keeps more room in the next round; less than `least` is never accepted. */
 const HARM = { less: 0.05, safe: 0.8, least: 0.65, room: 0.05 } as const;
 const ROUNDS = 3;
+/** All rounds together take no longer, but for what building them takes. */
+const SECONDS = 12;
 
 export type SolvedDay = {
   readonly loans: readonly Loan[];
@@ -66,7 +68,7 @@ export async function solveDay(problem: DayProblem, work: Work): Promise<SolvedD
 
   const room = new Map<number, number>();
   let best: (Once & { readonly after: Chances; readonly missed: number }) | null = null;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < ROUNDS && (round === 0 || seconds() < SECONDS); round++) {
     const solved = await solveOnce(makeBoard(problem, targets, room), work, seconds);
     cut ||= solved.kind === 'time-limit' || solved.kind === 'cancelled' || solved.kind === 'greedy';
     if (solved.loans.length === 0) break;
@@ -157,7 +159,7 @@ async function solveOnce(board: Board, work: Work, seconds: () => number): Promi
   let result: SolveResult;
   try {
     result = await solver.solve(model.program, {
-      seconds: SOLVE.chainSeconds,
+      seconds: Math.max(1, SECONDS - seconds()),
       gap: SOLVE.gap,
       start: model.pointOf(best),
       signal,

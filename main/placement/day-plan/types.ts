@@ -13,8 +13,13 @@ export type Loan = {
   readonly until: number;
 };
 
-/** Items that come in from outside at the line's first step, for lot `lot`; minutes from the day's start. */
-export type Arrival = { readonly minute: number; readonly lot: number; readonly items: number };
+/** Items that come in from outside at a step of a line (nearly always its first), for lot `lot`; minutes from the day's start. */
+export type Arrival = {
+  readonly minute: number;
+  readonly step: number;
+  readonly lot: number;
+  readonly items: number;
+};
 
 /** One business at one site: its steps in order, and the work of the day that goes down them. */
 export type DayLine = {

@@ -1,0 +1,125 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { ProposalScope } from '../../../main/api/contract/placement.ts';
+import { silentLog } from '../../../main/log.ts';
+import {
+  deadlinesOfDay,
+  learnRouting,
+  noticeFor,
+  noticeOf,
+} from '../../../main/placement/day-plan/learn-line.ts';
+import { loadDay } from '../../../main/placement/day-plan/load-day.ts';
+import { loansOf, planDay } from '../../../main/placement/day-plan/plan-day.ts';
+import { createSolver, currentRules } from '../../../main/placement/index.ts';
+import { makeTomorrow } from '../../helpers/placement/tomorrow.ts';
+import { walkDay } from '../../helpers/placement/walk-day.ts';
+
+const MINUTE = 60_000;
+const hour = (h: number, m = 0): number => (h * 60 + m) * MINUTE;
+
+describe('what a line is like is learnt from its snapshots', () => {
+  test('a later step is due so long after the first as it usually is, also for deadlines it has not shown yet', () => {
+    const seen = (...minutes: number[]) =>
+      minutes.map((minute) => ({ deadline: minute * MINUTE, opened: null }));
+    expect(deadlinesOfDay([{ midnight: 0, steps: [seen(660, 840, 960), seen(690, 870)] }])).toEqual([
+      [660, 690],
+      [840, 870],
+      [960, 990],
+    ]);
+  });
+
+  test('work is booked onto a deadline until a time before it that lies between what was seen', () => {
+    const rows = [
+      { at: hour(8), backlog: 100, done: 0 },
+      { at: hour(9), backlog: 150, done: 0 },
+      { at: hour(9, 10), backlog: 160, done: 0 },
+    ];
+    const seen = [
+      { deadline: hour(11), opened: hour(8) },
+      { deadline: hour(14), opened: hour(9, 10) },
+    ];
+    expect(noticeOf({ rows, seen })).toEqual([110, 120]);
+    expect(noticeFor([[110, 120]], [[110, 120]])).toBe(115);
+    // a line that shows nothing takes what the others show
+    expect(noticeFor([], [[110, 120]])).toBe(115);
+  });
+
+  test('the shares that go on to each later step are those that arrive there', () => {
+    const done = [0, 10, 30, 60, 100, 150];
+    const step = (share: number) =>
+      done.map((items, i) => ({
+        at: hour(9, 2 * i),
+        backlog: Math.round(items * share * 100) / 100,
+        done: 0,
+      }));
+    const first = done.map((items, i) => ({ at: hour(9, 2 * i), backlog: 500 - items, done: items }));
+    const [shares = []] = learnRouting([[first, step(0.3), step(0.7)]], [100, 30, 100]);
+    expect(shares[1]).toBeCloseTo(0.3, 2);
+    expect(shares[2]).toBeCloseTo(0.7, 2);
+  });
+});
+
+describe('a plan for a simulated tomorrow', () => {
+  const solver = createSolver({ log: silentLog });
+  afterAll(() => solver.close());
+
+  test.each([8, 14])(
+    'keeps every rule, minute by minute, and misses no deadline that was safe (seed %i)',
+    async (seed) => {
+      const tomorrow = makeTomorrow({ seed, scenario: 'random' });
+      const day = loadDay(tomorrow.read, tomorrow.at, {
+        zone: 'Asia/Tokyo',
+        rules: currentRules(tomorrow.read).rules,
+      });
+      if (!day) throw new Error('no data');
+      expect(day.day.date).toBe(tomorrow.date);
+      const scope = ProposalScope.parse({ horizon: 'next-day' });
+      const plan = await planDay(day, scope, { solver, log: silentLog });
+      expect(plan.moves.length).toBeGreaterThan(0);
+      const walked = walkDay(day, plan.moves);
+      expect(walked.violations).toEqual([]);
+      const idle = walkDay(day, []);
+      expect(walked.missed.filter((deadline) => !idle.missed.includes(deadline))).toEqual([]);
+      expect(walked.missed.length).toBeLessThan(idle.missed.length);
+      // lived: what could be known beforehand is no longer missed
+      expect(tomorrow.lived([], 'known').length).toBeGreaterThan(0);
+      expect(tomorrow.lived(plan.moves, 'known')).toEqual([]);
+      expect(plan.day?.lowest?.after.pOnTime).toBeGreaterThan(plan.day?.lowest?.before.pOnTime ?? 1);
+      // what was dragged stays, and the rest is solved around it
+      const [move] = plan.moves;
+      if (!move) throw new Error('no moves');
+      const pin = {
+        operatorId: move.operatorId,
+        cellId: move.to.cellId,
+        startsAt: move.startsAt + 60 * MINUTE,
+        endsAt: move.endsAt,
+      };
+      const again = await planDay(day, { ...scope, pin: [pin] }, { solver, log: silentLog });
+      expect(again.moves.filter((m) => m.pinned)).toMatchObject([
+        {
+          operatorId: pin.operatorId,
+          startsAt: pin.startsAt,
+          endsAt: pin.endsAt,
+          to: { cellId: pin.cellId },
+        },
+      ]);
+      expect(walkDay(day, again.moves).violations).toEqual([]);
+      tomorrow.close();
+    },
+    180_000,
+  );
+
+  test('moves nobody where everything is on time, and says so', async () => {
+    const tomorrow = makeTomorrow({ seed: 1, scenario: 'normal' });
+    const day = loadDay(tomorrow.read, tomorrow.at, {
+      zone: 'Asia/Tokyo',
+      rules: currentRules(tomorrow.read).rules,
+    });
+    if (!day) throw new Error('no data');
+    const plan = await planDay(day, ProposalScope.parse({ horizon: 'next-day' }), { solver, log: silentLog });
+    expect(plan.moves).toEqual([]);
+    expect(plan.badge.kind).toBe('nothing-needed');
+    expect(plan.impact).toMatchObject({ missedBefore: 0, missedAfter: 0 });
+    expect(loansOf(day, { moves: plan.moves } as never)).toEqual([]);
+    tomorrow.close();
+  }, 60_000);
+});
