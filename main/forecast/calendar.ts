@@ -95,8 +95,14 @@ function comesTo(date: string, falls: (date: string) => boolean): boolean {
   return false;
 }
 
+const kindsKnown = new Map<string, readonly DayKind[]>();
 /** The kinds of a date. On a day off the settlement and the month's end are moved to the working day before. */
-export function dayKinds(date: string): DayKind[] {
+export function dayKinds(date: string): readonly DayKind[] {
+  const known = kindsKnown.get(date) ?? findKinds(date);
+  kindsKnown.set(date, known);
+  return known;
+}
+function findKinds(date: string): DayKind[] {
   const isMonthEnd = (day: string): boolean => day === monthEnd(day);
   const tests: Readonly<Record<DayKind, boolean>> = {
     holiday: holidayOn(date) !== null,

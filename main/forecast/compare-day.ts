@@ -80,13 +80,15 @@ export function compareDay(o: {
   };
   const isOurs =
     ours.state !== 'none' &&
+    // the company knows when it is open
+    !(ours.state === 'closed' && theirs !== null && sum(theirs) > 0) &&
     (theirs === null ||
       (record.ours !== null && record.company !== null && record.ours <= record.company) ||
       (record.company === null && ours.state !== 'learning'));
   return {
     cell: o.cell,
     date: o.date,
-    kinds: dayKinds(o.date),
+    kinds: [...dayKinds(o.date)],
     holiday: holidayOn(o.date),
     state: ours.state,
     days: ours.days,

@@ -86,6 +86,8 @@ export const BREAKS: readonly (readonly [number, number])[] = [
 export const DAY_START = 480;
 export const DAY_END = 1260;
 export const SNAPSHOT_MINUTES = 2;
+/** Of days gone by, so many minutes lie between the snapshots that were kept. */
+export const PAST_SNAPSHOT_MINUTES = 30;
 /** Work arrives in imports; it is due at the first deadline at least two hours away. */
 export const NOTICE_MINUTES = 120;
 /** Relative arrivals by hour; `overnight` waits at 8:00. */

@@ -24,6 +24,8 @@ const OPENING_MINUTE = 870;
 const HISTORY_DAYS = 28;
 /** So many working days of system log before today: what is usual is learned from them. */
 const LOG_DAYS = 3;
+/** Working days of progress before today: what usually comes in is learned from them. */
+const PROGRESS_DAYS = 15;
 /** What is new is written in steps of so much demo time. */
 const STEP_MS = 10_000;
 /** After a longer sleep of the machine the demo goes on where it was, instead of living through it. */
@@ -41,6 +43,8 @@ const Saved = z.object({
   told: z.number().int(),
   /** days of the past whose log is still to be written, the furthest first; then today's up to `logsTo` */
   logDays: z.number().int().default(0),
+  /** the progress of past days is still to be written, before the logs */
+  progressLeft: z.boolean().default(false),
   logsTo: z.number().int().nullable().default(null),
 });
 type Saved = z.infer<typeof Saved>;
@@ -121,23 +125,30 @@ export function createDemo(o: {
     anchor = { wall: o.wall(), demo: instantOf(date, DAY_START, demo.zone) };
   };
 
+  /** What a start left for later, one piece at a time; null when all is written. */
+  const nextPiece = (demo: Saved): { rows: Iterable<CompanyBatch>; after: Saved } | null => {
+    const { progressLeft, logDays, logsTo } = demo;
+    const again = createSite(demo);
+    if (progressLeft)
+      return { rows: again.pastProgress(PROGRESS_DAYS), after: { ...demo, progressLeft: false } };
+    if (logDays > 0) return { rows: again.pastLog(logDays), after: { ...demo, logDays: logDays - 1 } };
+    return logsTo === null ? null : { rows: onlyLogs(again.until(logsTo)), after: { ...demo, logsTo: null } };
+  };
   /**
-   * Writes the log lines that a start left for later, oldest day first, so that readers meet them in the order of time. Goes on after a
-   * restart; a page written twice is the same page.
+   * Writes the progress of past days, then the log lines, oldest day first, so that readers meet them in the order of time. Goes on
+   * after a restart; a page written twice is the same page.
    */
-  const writeLogs = async (): Promise<void> => {
-    while (saved && !closing && (saved.logDays > 0 || saved.logsTo !== null)) {
+  const writePast = async (): Promise<void> => {
+    while (saved && !closing) {
       const demo: Saved = saved;
-      const { logDays, logsTo } = demo;
-      const again = createSite(demo);
-      const pages = logDays > 0 ? again.pastLog(logDays) : again.until(logsTo ?? demo.told);
-      for (const batch of pages) {
+      const piece = nextPiece(demo);
+      if (!piece) return;
+      for (const batch of piece.rows) {
         if (closing || saved !== demo) return;
-        if (isLog(batch)) await store.write([storeBatch(batch)]);
+        await store.write([storeBatch(batch)]);
       }
-      const next: Saved = logDays > 0 ? { ...demo, logDays: logDays - 1 } : { ...demo, logsTo: null };
-      await store.write([saveDemo(JSON.stringify(next), o.wall())]);
-      saved = next;
+      await store.write([saveDemo(JSON.stringify(piece.after), o.wall())]);
+      saved = piece.after;
       o.changed.emit();
     }
   };
@@ -178,6 +189,7 @@ export function createDemo(o: {
           zone,
           startDate,
           told,
+          progressLeft: true,
           logDays: LOG_DAYS,
           logsTo: told,
         };
@@ -196,7 +208,7 @@ export function createDemo(o: {
         anchor = { wall: o.wall(), demo: told };
         log.info('started', { seed: next.seed, scenario: next.scenario, startDate });
         // what is needed to begin with is there; the log of the days before follows while people already look
-        void inTurn(writeLogs).catch((error: unknown) => log.error('log of the days before', error));
+        void inTurn(writePast).catch((error: unknown) => log.error('the days before', error));
         o.changed.emit();
         return status();
       }),
@@ -214,7 +226,7 @@ export function createDemo(o: {
     tick: () =>
       inTurn(async () => {
         if (!saved) return;
-        await writeLogs();
+        await writePast();
         skip(saved);
         const until = Math.floor(now() / STEP_MS) * STEP_MS;
         if (until <= saved.told) return;
@@ -239,6 +251,9 @@ export function createDemo(o: {
   };
 }
 
+function* onlyLogs(batches: Iterable<CompanyBatch>): Generator<CompanyBatch> {
+  for (const batch of batches) if (isLog(batch)) yield batch;
+}
 const isLog = ({ table }: CompanyBatch): boolean => table === 'system_logs';
 
 function parseSaved(text: string | undefined): Saved | null {

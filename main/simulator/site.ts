@@ -1,6 +1,6 @@
 import { instantOf } from '../clock.ts';
 import type { CompanyBatch, CompanyTableName } from '../store/index.ts';
-import { type Behaviour, DAY_END, DAY_START, SNAPSHOT_MINUTES } from './config.ts';
+import { type Behaviour, DAY_END, DAY_START, PAST_SNAPSHOT_MINUTES, SNAPSHOT_MINUTES } from './config.ts';
 import { findOutcomes } from './find-truth.ts';
 import { type Company, makeCompany, masterBatches } from './make-company.ts';
 import { type DayPlan, planDay, planPastDay } from './plan-day.ts';
@@ -34,6 +34,8 @@ export interface Site {
   master(): Iterable<CompanyBatch>;
   /** assignments, attendance, productivity and adjustments of the `days` days before the first (Sundays are closed) */
   history(days: number): Iterable<CompanyBatch>;
+  /** snapshots by the half hour, and the forecasts, of the `days` working days before the first */
+  pastProgress(days: number): Iterable<CompanyBatch>;
   /** the system log of the day that lies `back` working days before the first, in pages */
   pastLog(back: number): Iterable<CompanyBatch>;
   /**
@@ -139,6 +141,28 @@ export function createSite(o: SiteOptions): Site {
         const date = addDays(o.startDate, -back);
         if (weekday(date) !== 0) yield* pastDay(company, new Chance(o.seed, 'past', date), date);
       }
+    },
+    *pastProgress(days) {
+      const pages = new Pages();
+      for (let back = days; back >= 1; back--) {
+        const date = workingDayBefore(o.startDate, back);
+        const plan = planPastDay(company, o.seed, date, back);
+        const run = new DayRun(company, plan);
+        const instant = (minute: number): number => startOf(date) + minute * MINUTE;
+        const batches: CompanyBatch[] = [{ table: 'workload_forecasts', rows: forecastRows(company, plan) }];
+        for (let minute = DAY_START; minute <= DAY_END; minute += PAST_SNAPSHOT_MINUTES) {
+          run.advance(minute);
+          batches.push({
+            table: 'progress_snapshots',
+            rows: snapshotRows(company, run, { date, minute, instant }),
+          });
+        }
+        for (const batch of batches) {
+          const full = pages.add(batch);
+          if (full) yield full;
+        }
+      }
+      yield* pages.rest();
     },
     *pastLog(back) {
       const date = workingDayBefore(o.startDate, back);

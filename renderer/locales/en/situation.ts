@@ -130,7 +130,7 @@ export const situation = {
     kind: {
       holiday: 'Holiday',
       'after-holiday': 'Day after a holiday',
-      settlement: 'Settlement day (5s and 10s)',
+      settlement: 'Settlement day',
       'month-end': 'End of the month',
       obon: 'Obon',
       'year-end': 'New Year period',

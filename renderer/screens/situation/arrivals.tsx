@@ -62,7 +62,7 @@ function DayOfCell({ day, name }: { readonly day: DayForecast; readonly name: st
       {kinds.length > 0 && (
         <Group gap={6}>
           {kinds.map((kind) => (
-            <Badge key={kind} variant="light" size="sm">
+            <Badge key={kind} variant="light" size="sm" tt="none">
               {kind}
             </Badge>
           ))}

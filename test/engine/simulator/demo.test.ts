@@ -78,6 +78,12 @@ it('opens at 14:30 of today with the day so far, and lives on', async () => {
   );
   expect(days.map(({ day }) => day - (days[0]?.day ?? 0))).toEqual([0, 1, 2, 3]);
   expect(days.every(({ lines }) => lines > 4000)).toBe(true);
+  // and so does the progress of three weeks, by the half hour
+  const past = store.read.all<{ day: number; times: number }>(
+    sql`SELECT (snapshot_time + 32400000) / 86400000 AS day, count(DISTINCT snapshot_time) AS times FROM progress_snapshots
+      WHERE snapshot_time < ${at(0)} GROUP BY 1`,
+  );
+  expect(past.map(({ times }) => times)).toEqual(Array.from({ length: 15 }, () => 27));
   const logs = count('system_logs');
   changes = 0;
 
@@ -156,7 +162,7 @@ it('goes on with the same day after a restart, also when people were moved and m
   // lived through in one go, from the morning on, the same decisions make the same day
   await second.close();
   await store.write([
-    run(sql`DELETE FROM progress_snapshots`),
+    run(sql`DELETE FROM progress_snapshots WHERE snapshot_time >= ${at(0)}`),
     run(sql`UPDATE settings SET value = json_set(value, '$.told', ${at(470)}) WHERE key = 'demo'`),
   ]);
   const third = open();
