@@ -3,7 +3,7 @@ import type { Analytics, RiskReport } from '../analytics/index.ts';
 import type { Alert, AlertSettings } from '../api/contract/alerts.ts';
 import type { Freshness } from '../api/contract/common.ts';
 import type { Proposal } from '../api/contract/placement.ts';
-import type { Verdict } from '../api/contract/timeline.ts';
+import { isOnly, type Verdict } from '../api/contract/timeline.ts';
 import { failingParams } from '../api/contract/words-tables.ts';
 import { type Clock, minuteOfDay } from '../clock.ts';
 import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../errors.ts';
@@ -241,7 +241,7 @@ export function createAlerts(o: {
   /** A new delay that will be worked out says so; while the system is in trouble no move is looked for. */
   function withAnswer(alert: AlertRecord, dataAt: number): AlertRecord {
     if (!solving || alert.kind !== 'delay' || alert.closedAt !== null) return alert;
-    if (alert.verdict?.kind === 'system')
+    if (alert.verdict && isOnly(alert.verdict, 'system'))
       return { ...alert, answer: { kind: 'no-move', asOf: dataAt, why: 'system' } };
     const isFirst = alert.answer?.kind !== 'moves' && solving.needs(alert);
     return isFirst ? { ...alert, answer: { kind: 'solving', since: clock.now() } } : alert;

@@ -1,5 +1,6 @@
 import type { AlertAnswer } from '../api/contract/alerts.ts';
 import type { Proposal } from '../api/contract/placement.ts';
+import { isOnly } from '../api/contract/timeline.ts';
 import type { AlertRecord } from './types.ts';
 
 const MINUTE = 60_000;
@@ -23,7 +24,7 @@ export function needsAnswer(
   const { answer, evidence } = alert;
   if (alert.kind !== 'delay' || !alert.cell || (alert.state !== 'open' && alert.state !== 'acknowledged'))
     return false;
-  if (alert.verdict?.kind === 'system' || (evidence?.deadline ?? 0) <= o.now) return false;
+  if ((alert.verdict && isOnly(alert.verdict, 'system')) || (evidence?.deadline ?? 0) <= o.now) return false;
   if (answer === null || answer.kind === 'solving') return true;
   const isWorse = alert.notice === 'escalated';
   const age = o.dataAt - answer.asOf;

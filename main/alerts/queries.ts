@@ -23,7 +23,9 @@ type Body = Pick<
 /** Alerts from before a field was kept have none of it. */
 const fromBody = (text: string): Body => {
   const body = JSON.parse(text) as Omit<Body, keyof typeof NOT_KEPT> & Partial<Body>;
-  return { ...NOT_KEPT, ...body, evidence: body.evidence && { ...NOTHING_DUE, ...body.evidence } };
+  // a verdict from before it could name the volume of work told its sides otherwise
+  const verdict = body.verdict && 'sides' in body.verdict ? body.verdict : null;
+  return { ...NOT_KEPT, ...body, verdict, evidence: body.evidence && { ...NOTHING_DUE, ...body.evidence } };
 };
 const NOT_KEPT = { verdict: null, answer: null, details: null };
 const NOTHING_DUE = { due: null };

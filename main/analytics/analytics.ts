@@ -1,16 +1,16 @@
 import type { Cell, Freshness, Table } from '../api/contract/common.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
-import { type Clock, dateIn, instantOf, minuteOfDay } from '../clock.ts';
+import { type Clock, dateIn, instantOf } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { currentRules, finishedPerInterval, loadPicture } from '../placement/index.ts';
 import type { Store } from '../store/index.ts';
 import { answerQuery, LIMIT, matching, tableOf } from './catalogue.ts';
 import { cellDetail, peopleOf } from './cell-detail.ts';
+import { expectArrivals } from './expect-arrivals.ts';
 import {
   businesses,
   cellDay,
   changeMark,
-  expectedBy,
   locations,
   operators,
   type Page,
@@ -184,6 +184,13 @@ export function createAnalytics(o: {
       const names = new Map(operators(read).map(({ id, name }) => [id, name]));
       const date = dateIn(asOf(view), o.zone());
       const back = (days: number): string => dateIn(instantOf(date, -days * 24 * 60, 'UTC'), 'UTC');
+      const isFirst = (row: (typeof view.rows)[number]): boolean =>
+        view.rows.every(
+          (other) =>
+            other.location !== row.location ||
+            other.businessId !== row.businessId ||
+            (other.sequence ?? 0) >= (row.sequence ?? 0),
+        );
       const pace = usualPace(read, { from: back(PACE_DAYS), to: back(1) });
       return {
         at: asOf(view),
@@ -202,7 +209,7 @@ export function createAnalytics(o: {
             })),
             lots: row.lots,
             usual: pace.get(row.process) ?? 1,
-            expected: expectedBy(read, row, date, minuteOfDay(asOf(view), o.zone())),
+            expected: expectArrivals(read, row, { date, zone: o.zone(), first: isFirst(row) }),
             team: view.picture.team(i).map((s) => ({
               ...s,
               name: names.get(s.operatorId) ?? s.operatorId,

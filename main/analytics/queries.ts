@@ -88,12 +88,14 @@ const worksFor = (businessId: string, dates: Dates, operator: Sql): Sql =>
   sql`${operator} IN (SELECT operator_id FROM daily_assignments
     WHERE assignment_date BETWEEN ${dates.from} AND ${dates.to} AND business_id = ${businessId})`;
 
-/** Items forecast for a cell from midnight to a minute of the day; null without a forecast. */
-export const expectedBy = (read: Reader, cell: CellSlots, date: string, minute: number): number | null =>
-  read.get<{ items: number | null }>(
-    sql`SELECT sum(expected_items * min(1.0, (${minute} - hour * 60) / 60.0)) AS items FROM workload_forecasts
-      WHERE forecast_date = ${date} AND ${ofCell(cell)} AND hour * 60 < ${minute}`,
-  )?.items ?? null;
+/** Items forecast for a cell on a date, by hour of the day (25時 is 25). */
+export const forecastByHour = (
+  read: Reader,
+  cell: CellSlots,
+  date: string,
+): { readonly hour: number; readonly items: number }[] =>
+  read.all(sql`SELECT hour, sum(expected_items) AS items FROM workload_forecasts
+    WHERE forecast_date = ${date} AND ${ofCell(cell)} GROUP BY hour ORDER BY hour`);
 
 /** Per process: items done ÷ items planned in the same hours, over some days. */
 export const usualPace = (read: Reader, dates: Dates): Map<string, number> =>

@@ -98,8 +98,14 @@ export type CellDay = {
   readonly lots: readonly { readonly deadline: number; readonly items: number }[];
   /** what the people of the process did ÷ what they were planned to do in the same hours, over the last weeks; 1 when not known */
   readonly usual: number;
-  /** items forecast to come in today up to this instant; null without a forecast */
-  readonly expected: number | null;
+  /**
+   * items to be expected today, as forecast, or without a forecast as usual on this weekday: cumulative at the ends of the hours since
+   * midnight. Null where neither is known, and (usual) for all but the first process of a line.
+   */
+  readonly expected: {
+    readonly basis: 'forecast' | 'usual';
+    readonly points: readonly { readonly at: number; readonly items: number }[];
+  } | null;
   /** all of today's stints, later ones too */
   readonly team: readonly TeamStint[];
   /** the deadline likeliest to be missed, passed ones included, and P(missed); null without data */

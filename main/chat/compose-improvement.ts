@@ -17,7 +17,7 @@ import {
   withoutMoves,
 } from './compose-plan.ts';
 import { describeRow, rowSlots } from './compose-risk.ts';
-import { adviseOnSystem, saySystemFirst, systemPrecedes } from './compose-verdict.ts';
+import { adviseBeyondPeople, sayBeyondPeople, systemPrecedes } from './compose-verdict.ts';
 import type { Draft } from './draft.ts';
 import type { Evidence } from './evidence.ts';
 import { both } from './facts.ts';
@@ -54,10 +54,10 @@ export function composeImprovement(draft: Draft, { alerts, evidence, sayRefusal 
   part('priority_analysis');
   sayFirst(draft, alerts);
   composeAlerts(draft, alerts, evidence.situation.asOf);
-  saySystemFirst(draft, evidence);
+  sayBeyondPeople(draft, evidence);
 
   part('action_plan');
-  adviseOnSystem(draft, evidence);
+  adviseBeyondPeople(draft, evidence);
   if (!proposal) sayRefusal();
   else if (hasMoves) {
     announce(draft, proposal, 'now');

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatCell, partDue } from '../api/contract/format.ts';
 import type { SituationRow } from '../api/contract/situation.ts';
+import { isOnly } from '../api/contract/timeline.ts';
 import { mentionVerdict, systemPrecedes } from './compose-verdict.ts';
 import type { Draft } from './draft.ts';
 import type { Evidence } from './evidence.ts';
@@ -240,7 +241,7 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
 function suggestNext(draft: Draft, risky: readonly SituationRow[], { verdicts }: Evidence): void {
   const worst = risky[0];
   if (!worst) return;
-  if (verdicts.some(({ kind, cell }) => kind === 'system' && cell.cellId === worst.cellId)) {
+  if (verdicts.some((v) => isOnly(v, 'system') && v.cell.cellId === worst.cellId)) {
     draft.say(
       'システムの様子と過去の対処は、「今の障害を調べて」とお尋ねください。',
       'For the state of the system and what helped before, ask “Look into the incidents going on”.',

@@ -1,6 +1,14 @@
 import type { Bilingual, FactUnit, Lang, Table } from '../api/contract/common.ts';
 import { formatCell } from '../api/contract/format.ts';
-import type { Verdict, VerdictEvidence } from '../api/contract/timeline.ts';
+import {
+  EVIDENCE,
+  type EvidenceKind,
+  isOnly,
+  type Verdict,
+  type VerdictEvidence,
+  type VerdictSide,
+} from '../api/contract/timeline.ts';
+import { wordSides } from '../api/contract/words-verdict.ts';
 import { clip } from './clip.ts';
 import { sayWhatHelped } from './compose-remedies.ts';
 import type { Draft } from './draft.ts';
@@ -11,47 +19,61 @@ import { both, type FactBook } from './facts.ts';
 const TOLD = 2;
 const INSTANTS_FROM = 1e11;
 
-/** The verdict in which the system has a part, of the queue likeliest to be late; undefined: of none. */
-const systemVerdict = ({ verdicts }: Evidence): Verdict | undefined =>
-  verdicts.find((v) => v.kind === 'system' || v.kind === 'both');
+/** The verdict that more than people have a part in, of the queue likeliest to be late; undefined: of none. */
+const verdictBeyondPeople = ({ verdicts }: Evidence): Verdict | undefined =>
+  verdicts.find(({ sides }) => sides.some((side) => side !== 'people'));
 /** Whether trouble in the system precedes the delay of a queue: its pace then says nothing about how many people would do. */
 export const systemPrecedes = ({ verdicts }: Evidence, cellId: string): boolean =>
-  verdicts.some((v) => v.cell.cellId === cellId && (v.kind === 'system' || v.kind === 'both'));
+  verdicts.some((v) => v.cell.cellId === cellId && v.sides.includes('system'));
 
 /**
- * What comes first, when the system has a part in it: one sentence, its evidence, and what to do, as moving people will not be enough. Says
- * what precedes, never what caused it. A shortage of people needs no telling here: the answer is about people.
+ * What comes first, when the system or the volume of work has a part in it: one sentence, its evidence, and what to do, as moving people may
+ * not be enough. Says what precedes, never what caused it. A shortage of people needs no telling here: the answer is about people.
  */
 export function mentionVerdict(draft: Draft, evidence: Evidence): void {
-  saySystemFirst(draft, evidence);
-  adviseOnSystem(draft, evidence);
+  sayBeyondPeople(draft, evidence);
+  adviseBeyondPeople(draft, evidence);
 }
-export function saySystemFirst(draft: Draft, evidence: Evidence): void {
-  const verdict = systemVerdict(evidence);
+export function sayBeyondPeople(draft: Draft, evidence: Evidence): void {
+  const verdict = verdictBeyondPeople(evidence);
   if (!verdict) return;
   // why it is late is another matter than how late it is
   draft.paragraph();
-  sayVerdict(draft, verdict, 'system');
+  sayVerdict(
+    draft,
+    verdict,
+    verdict.sides.filter((side) => side !== 'people'),
+  );
 }
-/** What to do while the system stands, and what helped when it did before. */
-export function adviseOnSystem(draft: Draft, evidence: Evidence): void {
-  const verdict = systemVerdict(evidence);
+/** What to do while the system stands, and what helped when it did before; what to do about more work than expected. */
+export function adviseBeyondPeople(draft: Draft, evidence: Evidence): void {
+  const verdict = verdictBeyondPeople(evidence);
   if (!verdict) return;
-  if (verdict.kind === 'system')
+  if (isOnly(verdict, 'system'))
     draft.say(
       'システムの異常が続くあいだは、人を足しても追いつかない見込みです。まずシステム担当に復旧の見込みを確認し、納期に間に合わないときは、納期か物量の調整を相談してください。',
       'While the system stands like this, adding people is unlikely to help. Begin by asking those who run it when it will work again; if that is too late for the deadline, talk about the deadline or the volume.',
     );
-  else
+  else if (verdict.sides.includes('system'))
     draft.say(
       'システムの異常が続くあいだは、人を足すだけでは足りない見込みです。まずシステム担当に復旧の見込みを確認し、あわせて人の手当てを進めてください。',
       'While the system stands like this, adding people is unlikely to be enough. Begin by asking those who run it when it will work again, and see to the people as well.',
     );
-  if (evidence.logs) sayWhatHelped(draft, evidence.logs, verdict.incidents);
+  else
+    draft.say(
+      '人の手当てとあわせて、このあと入る件数の見込みを確認し、足りないときは納期の調整を相談してください。',
+      'Besides seeing to the people, ask how much more is to come in; if they are not enough, talk about the deadline.',
+    );
+  if (evidence.logs && verdict.sides.includes('system'))
+    sayWhatHelped(draft, evidence.logs, verdict.incidents);
 }
 
-/** The verdict of one queue with its strongest evidence; `only` leaves out what speaks for the other side. */
-export function sayVerdict(draft: Draft, verdict: Verdict, only?: VerdictEvidence['speaks']): void {
+/** The verdict of one queue with its strongest evidence; of these sides only, where they are given. */
+export function sayVerdict(
+  draft: Draft,
+  verdict: Verdict,
+  only: readonly VerdictSide[] = verdict.sides,
+): void {
   const names = namesOf(verdict);
   const table = draft.book.table(evidenceTable(verdict, draft.lang));
   const cell = draft.book.cell(verdict.cell);
@@ -59,35 +81,33 @@ export function sayVerdict(draft: Draft, verdict: Verdict, only?: VerdictEvidenc
     const sentence = slotted(draft, words, { figures, names, table });
     draft.say(sentence, sentence);
   };
-  const kind = {
-    people: both('人員の不足', 'a shortage of people'),
-    system: both('システムの異常', 'trouble in the system'),
-    both: both('人員の不足とシステムの異常', 'a shortage of people and trouble in the system'),
-    unknown: null,
-  }[verdict.kind];
-  if (kind)
+  if (verdict.sides.length > 0)
     draft.say(
-      `${cell}の遅れは、${kind.ja}が先に起きています。`,
-      `The delay of ${cell} is preceded by ${kind.en}.`,
+      `${cell}の遅れは、${wordSides(verdict.sides, 'ja')}が先に起きています。`,
+      `The delay of ${cell} is preceded by ${wordSides(verdict.sides, 'en')}.`,
     );
   else say(verdict.words);
-  const speaking = (side: VerdictEvidence['speaks']): VerdictEvidence[] =>
-    verdict.evidence.filter((e) => e.speaks === side).slice(0, TOLD);
+  const speaking = (side: VerdictSide): VerdictEvidence[] =>
+    verdict.evidence.filter(({ kind }) => EVIDENCE[kind].join() === `${side},for`);
+  const first = only[0];
   const told =
-    only !== undefined
-      ? speaking(only)
-      : verdict.kind === 'both'
-        ? [...speaking('system'), ...speaking('people').slice(0, 1)]
-        : verdict.kind === 'unknown'
-          ? verdict.evidence.slice(0, TOLD)
-          : speaking(verdict.kind);
+    first === undefined
+      ? verdict.evidence.slice(0, TOLD)
+      : only.length === 1
+        ? speaking(first).slice(0, TOLD)
+        : only.flatMap((side) => speaking(side).slice(0, side === 'system' ? TOLD : 1));
   for (const piece of told) say(piece.words, piece.figures);
 }
 
-const SIDES: Record<VerdictEvidence['speaks'], Bilingual> = {
+const SIDES: Record<VerdictSide, Bilingual> = {
   people: both('人員', 'people'),
   system: both('システム', 'system'),
-  neither: both('—', '—'),
+  volume: both('件数', 'volume'),
+};
+const SPEAKS: Record<(typeof EVIDENCE)[EvidenceKind][1], Bilingual> = {
+  for: both('要因', 'speaks for it'),
+  against: both('平常', 'as usual'),
+  neither: both('参考', 'context'),
 };
 const evidenceTable = (verdict: Verdict, lang: Lang): Table => ({
   title: both(
@@ -98,16 +118,25 @@ const evidenceTable = (verdict: Verdict, lang: Lang): Table => ({
   slots: { cellId: verdict.cell.cellId },
   columns: [
     { key: 'at', label: both('時刻', 'Time'), kind: 'instant' },
-    { key: 'side', label: both('どちらの側か', 'Side'), kind: 'text' },
+    { key: 'side', label: both('何について', 'About'), kind: 'text' },
     { key: 'words', label: both('内容', 'What'), kind: 'text' },
   ],
-  rows: verdict.evidence.map((e) => ({ at: e.at, side: SIDES[e.speaks][lang], words: e.words[lang] })),
+  rows: verdict.evidence.map((e) => {
+    const [side, speaks] = EVIDENCE[e.kind];
+    return {
+      at: e.at,
+      side: `${SIDES[side][lang]} (${SPEAKS[speaks][lang]})`,
+      words: e.words[lang],
+    };
+  }),
   total: verdict.evidence.length,
   asOf: verdict.asOf,
 });
 
 /** Processes that a verdict's sentences may name. */
-const namesOf = ({ cell }: Verdict): string[] => [formatCell(cell), cell.process];
+const namesOf = ({ cell, evidence }: Verdict): string[] => [
+  ...new Set([cell, ...evidence.flatMap((piece) => piece.cell ?? [])].map(formatCell)),
+];
 
 /**
  * A sentence of the verdict with everything in it that is a figure, a quotation or a name put into slots: its words are code's, its

@@ -142,7 +142,7 @@ export async function gatherEvidence(
         )
       : null,
   ]);
-  const systemFirst = verdicts.some((v) => v.kind === 'system' || v.kind === 'both');
+  const systemFirst = verdicts.some((v) => v.sides.includes('system'));
   return {
     situation,
     rows,

@@ -3,6 +3,8 @@ import { ANOMALY_KINDS, type AnomalyKind } from '../api/contract/anomalies.ts';
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import { formatCell, formatDate, formatNumber, formatTemplate, formatTime } from '../api/contract/format.ts';
 import type { Report, ReportSection } from '../api/contract/reports.ts';
+import type { VerdictSide } from '../api/contract/timeline.ts';
+import { wordPrecedes, wordSides } from '../api/contract/words-verdict.ts';
 import type { Lang } from '../errors.ts';
 import { KEPT } from './config.ts';
 import type { DayFigures } from './figures.ts';
@@ -32,18 +34,8 @@ export const KIND_WORDS: Readonly<Record<AnomalyKind, Bilingual>> = {
   value: both('値が範囲の外', 'Value out of range'),
   sequence: both('順番がいつもと違う', 'Unusual order'),
 };
-const VERDICT_WORDS: Readonly<Record<string, Bilingual>> = {
-  people: both('人員', 'people'),
-  system: both('システム', 'system'),
-  both: both('人員とシステムの両方', 'both people and system'),
-  unknown: both('不明', 'unknown'),
-};
-/** What precedes a delay; of one that could not be judged nothing is said. */
-const PRECEDED_BY: Readonly<Record<string, Bilingual>> = {
-  people: both('人員の不足', 'a shortage of people'),
-  system: both('システムの異常', 'trouble in the system'),
-  both: both('人員の不足とシステムの異常', 'a shortage of people and trouble in the system'),
-};
+const sidesText = (sides: readonly VerdictSide[], lang: Lang): string =>
+  wordSides(sides, lang) || (lang === 'ja' ? '不明' : 'unknown');
 const STATE_WORDS: Readonly<Record<string, Bilingual>> = {
   open: both('未対応', 'open'),
   acknowledged: both('対応中', 'acknowledged'),
@@ -192,10 +184,10 @@ function deadlines(day: DayFigures, zone: string): ReportSection {
           businessName: lot.business,
           process: lot.process,
         });
-        const side = lot.verdict === null ? undefined : PRECEDED_BY[lot.verdict];
+        const first = lot.verdict && wordPrecedes(lot.verdict, lang);
         return lang === 'ja'
-          ? `${cell} は ${formatTime(lot.deadline, zone, lang)} の納期のあとに、最大 ${formatNumber(lot.left ?? 0, lang)}件残っていました${side ? `（${side.ja}が先に起きています）` : ''}。`
-          : `${cell} had up to ${count(lot.left ?? 0, lang, '', 'item', 'items')} left after its ${formatTime(lot.deadline, zone, lang)} deadline${side ? ` (preceded by ${side.en})` : ''}.`;
+          ? `${cell} は ${formatTime(lot.deadline, zone, lang)} の納期のあとに、最大 ${formatNumber(lot.left ?? 0, lang)}件残っていました${first ? `。${first}` : ''}。`
+          : `${cell} had up to ${count(lot.left ?? 0, lang, '', 'item', 'items')} left after its ${formatTime(lot.deadline, zone, lang)} deadline${first ? ` (${first})` : ''}.`;
       }),
     );
   if (day.toCome > 0)
@@ -221,8 +213,8 @@ function deadlines(day: DayFigures, zone: string): ReportSection {
     deadline: lot.deadline,
     items: lot.items,
     left: lot.left,
-    sideJa: (lot.verdict && VERDICT_WORDS[lot.verdict]?.ja) ?? '',
-    sideEn: (lot.verdict && VERDICT_WORDS[lot.verdict]?.en) ?? '',
+    sideJa: lot.verdict ? sidesText(lot.verdict.sides, 'ja') : '',
+    sideEn: lot.verdict ? sidesText(lot.verdict.sides, 'en') : '',
   }));
   return section(
     'deadlines',
@@ -255,20 +247,19 @@ function deadlines(day: DayFigures, zone: string): ReportSection {
 function decisions(day: DayFigures): ReportSection {
   const { approved, rejected, undone, people } = day.decisions;
   const { watch, danger, verdicts } = day.alerts;
-  const named = Object.entries(verdicts);
   return section('decisions', both('アラートと配置', 'Alerts and placement'), [
     words((lang) =>
       lang === 'ja'
         ? `アラートは危険 ${formatNumber(danger, lang)}件、警戒 ${formatNumber(watch, lang)}件です。`
         : `There ${danger + watch === 1 ? 'was' : 'were'} ${count(danger, lang, '', 'danger alert', 'danger alerts')} and ${count(watch, lang, '', 'watch alert', 'watch alerts')}.`,
     ),
-    ...(named.length === 0
+    ...(verdicts.length === 0
       ? []
       : [
           words((lang) => {
-            const parts = named.map(
-              ([kind, n]) =>
-                `${VERDICT_WORDS[kind]?.[lang] ?? kind} ${formatNumber(n, lang)}${lang === 'ja' ? '件' : ''}`,
+            const parts = verdicts.map(
+              ({ sides, n }) =>
+                `${sidesText(sides, lang)} ${formatNumber(n, lang)}${lang === 'ja' ? '件' : ''}`,
             );
             return lang === 'ja'
               ? `遅れの見立ては、${parts.join('、')}です。`

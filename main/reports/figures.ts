@@ -2,6 +2,7 @@
 import type { Anomalies } from '../anomalies/index.ts';
 import type { Anomaly, Incident } from '../api/contract/anomalies.ts';
 import type { LogTemplate } from '../api/contract/logs.ts';
+import type { VerdictSide } from '../api/contract/timeline.ts';
 import { instantOf } from '../clock.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Reader } from '../store/index.ts';
@@ -13,6 +14,7 @@ import {
   dayDecisions,
   dayLots,
   hasProgress,
+  type ToldVerdict,
   verdictOf,
 } from './queries.ts';
 
@@ -23,8 +25,8 @@ export type DayFigures = {
   readonly to: number;
   /** whether anything is known of the work of the day; without it no deadline is known either */
   readonly progress: boolean;
-  /** `verdict`: which side the delay of one that was missed lies with, as its alert judged it; null: no judgement */
-  readonly lots: readonly (DayLot & { readonly business: string; readonly verdict: string | null })[];
+  /** `verdict`: what the delay of one that was missed lies with, as its alert judged it; null: no judgement */
+  readonly lots: readonly (DayLot & { readonly business: string; readonly verdict: ToldVerdict | null })[];
   readonly met: number;
   readonly missed: number;
   /** deadlines later than the report was made */
@@ -33,7 +35,8 @@ export type DayFigures = {
   readonly alerts: {
     readonly watch: number;
     readonly danger: number;
-    readonly verdicts: Readonly<Record<string, number>>;
+    /** delays by the sides they were judged to lie with; none: it could not be told */
+    readonly verdicts: readonly { readonly sides: readonly VerdictSide[]; readonly n: number }[];
   };
   readonly decisions: DayDecisions;
   readonly lines: number;
@@ -69,10 +72,13 @@ export function figuresOf(
   }));
   const judged = lots.filter((lot) => lot.left !== null);
   const alerts = dayAlerts(o.read, from, to);
-  const sum = (severity: string): number =>
-    alerts.filter((a) => a.severity === severity).reduce((n, a) => n + a.n, 0);
-  const verdicts: Record<string, number> = {};
-  for (const { verdict, n } of alerts) if (verdict) verdicts[verdict] = (verdicts[verdict] ?? 0) + n;
+  const sum = (severity: string): number => alerts.filter((a) => a.severity === severity).length;
+  const verdicts = [
+    ...Map.groupBy(
+      alerts.flatMap(({ verdict }) => (verdict ? [verdict.sides] : [])),
+      (sides) => sides.join(),
+    ).values(),
+  ].map((group) => ({ sides: group[0] ?? [], n: group.length }));
 
   const filter = { from, to, noise: true };
   const all = o.logs.counts({ filter, by: 'service', top: 1000 });

@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { Report, type ReportSummary } from '../api/contract/reports.ts';
+import { Verdict } from '../api/contract/timeline.ts';
 import { type Reader, run, type Statement, sql } from '../store/index.ts';
 
 const HOUR = 3_600_000;
@@ -82,21 +84,33 @@ export function dayDecisions(read: Reader, from: number, to: number): DayDecisio
     FROM decisions WHERE decided_at >= ${from} AND decided_at < ${to}`);
   return row ?? { approved: 0, rejected: 0, undone: 0, people: 0 };
 }
+/** What a report says of a verdict. */
+const ToldVerdict = Verdict.pick({ sides: true, volume: true });
+export type ToldVerdict = z.infer<typeof ToldVerdict>;
+/** A verdict from before it could name the volume of work told its sides otherwise: it counts as none. */
+const told = (json: string | null | undefined): ToldVerdict | null =>
+  json ? (ToldVerdict.safeParse(JSON.parse(json)).data ?? null) : null;
 /** Alerts opened in [from, to), whatever became of them. */
 export const dayAlerts = (
   read: Reader,
   from: number,
   to: number,
-): { readonly severity: string; readonly verdict: string | null; readonly n: number }[] =>
-  read.all(sql`SELECT severity, json_extract(body, '$.verdict.kind') AS verdict, count(*) AS n FROM alerts
-    WHERE kind = 'delay' AND opened_at >= ${from} AND opened_at < ${to} GROUP BY 1, 2`);
-/** The kind of verdict last given of a deadline; null: none was, or it said nothing. */
-export const verdictOf = (read: Reader, lot: DayLot): string | null =>
-  read.get<{ kind: string | null }>(sql`SELECT json_extract(body, '$.verdict.kind') AS kind FROM alerts
+): { readonly severity: string; readonly verdict: ToldVerdict | null }[] =>
+  read
+    .all<{ severity: string; verdict: string | null }>(
+      sql`SELECT severity, json_extract(body, '$.verdict') AS verdict FROM alerts
+        WHERE kind = 'delay' AND opened_at >= ${from} AND opened_at < ${to} ORDER BY opened_at, alert_id`,
+    )
+    .map((row) => ({ severity: row.severity, verdict: told(row.verdict) }));
+/** The verdict last given of a deadline; null: none was. */
+export const verdictOf = (read: Reader, lot: DayLot): ToldVerdict | null =>
+  told(
+    read.get<{ verdict: string | null }>(sql`SELECT json_extract(body, '$.verdict') AS verdict FROM alerts
     WHERE kind = 'delay' AND json_extract(body, '$.cell.location') = ${lot.location}
       AND json_extract(body, '$.cell.businessId') = ${lot.businessId} AND json_extract(body, '$.cell.process') = ${lot.process}
       AND json_extract(body, '$.evidence.deadline') = ${lot.deadline}
-    ORDER BY updated_at DESC LIMIT 1`)?.kind ?? null;
+    ORDER BY updated_at DESC LIMIT 1`)?.verdict,
+  );
 /** Whether progress of [from, to) was recorded at all. */
 export const hasProgress = (read: Reader, from: number, to: number): boolean =>
   read.get(

@@ -41,8 +41,8 @@ export const JUDGE = {
   trifle: 0.2,
   /** of a team, one in ten is off on any day: fewer missing than this share are not named where something else would do */
   smallGap: 0.2,
-  /** items come in well above the forecast from this share of it on: an hour of arrivals differs by a twentieth */
-  volumeFrom: 1.15,
+  /** more came in than was expected from this share of it on: hours differ by a twentieth, a day's sum by a fiftieth */
+  volumeFrom: 1.1,
   /** the window of the verdict begins so long before the first thing it names */
   windowMinutes: 60,
 } as const;

@@ -1,4 +1,4 @@
-import type { Bilingual, Lang } from '../api/contract/common.ts';
+import type { Bilingual, Cell, Lang } from '../api/contract/common.ts';
 import { formatMinutes, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
 import type { VerdictEvidence } from '../api/contract/timeline.ts';
 
@@ -57,11 +57,10 @@ export class Figures {
 /** Text of a log or of a person inside our quotation marks, so that it cannot end them. */
 export const quoted = (text: string): string => text.replace(/[『“”]/g, '"').replace(/』/g, '"');
 
-type Speaks = VerdictEvidence['speaks'];
 export const piece = (
   kind: VerdictEvidence['kind'],
-  speaks: Speaks,
   o: {
+    cell?: Cell;
     at?: number | null;
     words: Bilingual;
     figures: Figures;
@@ -70,7 +69,7 @@ export const piece = (
   },
 ): VerdictEvidence => ({
   kind,
-  speaks,
+  cell: o.cell ?? null,
   at: o.at ?? null,
   words: o.words,
   incidentId: o.incidentId ?? null,

@@ -45,9 +45,6 @@ export function gatherEvidence(
     .sort((a, b) => b.usual - b.items - (a.usual - a.items));
   // errors are looked for around the fall that cost most; without one, of late
   const around = falls[0]?.from ?? day.at - JUDGE.leadMinutes * MINUTE;
-  const first = line?.cells[0]?.day;
-  const expected = first?.expected ?? null;
-  const last = first?.snapshots.at(-1);
   return {
     cell: target.cell,
     asOf: day.at,
@@ -56,10 +53,6 @@ export function gatherEvidence(
     line,
     others,
     logs: o.logs.minutes.length === 0 ? null : logsAround(o.logs, around, day.at),
-    volume:
-      expected !== null && expected > 0 && last
-        ? { arrived: (last.done ?? 0) + last.backlog, expected }
-        : null,
   };
 }
 

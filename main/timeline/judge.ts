@@ -1,6 +1,6 @@
 import type { TeamStint } from '../analytics/types.ts';
 import type { Bilingual, Cell } from '../api/contract/common.ts';
-import type { VerdictKind } from '../api/contract/timeline.ts';
+import { sidesOf, VerdictSide, type Volume } from '../api/contract/timeline.ts';
 import { JUDGE } from './config.ts';
 import type { LogRise, Silence } from './find-rises.ts';
 import type { SlowStretch } from './find-slow.ts';
@@ -36,8 +36,6 @@ export type Evidence = {
     readonly silent: readonly Silence[];
     readonly incidents: readonly KnownIncident[];
   } | null;
-  /** items that came in today and those forecast by now, for the line's first process */
-  readonly volume: { readonly arrived: number; readonly expected: number } | null;
 };
 /** A slow time of the line's processes that lead to the deadline, with what speaks for the system being behind it. */
 export type Fall = {
@@ -59,22 +57,24 @@ export type Gap = {
   readonly share: number;
 };
 export type Judgement = {
-  readonly kind: VerdictKind;
+  /** what it is late for; none: see `because` */
+  readonly sides: readonly VerdictSide[];
   readonly confidence: number;
-  /** why there is no side: nothing late, no numbers, late without either, or late for the amount that came in */
-  readonly because: 'sides' | 'in-time' | 'no-data' | 'neither' | 'volume';
+  /** why there is no side: nothing late, no numbers, or late without any of them */
+  readonly because: 'sides' | 'in-time' | 'no-data' | 'neither';
   readonly falls: readonly Fall[];
   readonly gaps: readonly Gap[];
 };
 
 /**
- * People, system, both or unknown. The day of the line is lived through again on paper without the missing people, without the slow
- * times and without both: what the deadline is met without is the side it is late for. Pure: the same evidence gives the same verdict.
+ * People, system, volume, several of them, or none. The day of the line is lived through again on paper without the missing people, without
+ * the slow times, without the work that nobody expected, and without several of them: what the deadline is met without is the side it is
+ * late for (`sidesOf`). Pure: the same evidence gives the same verdict.
  */
 export function judge(evidence: Evidence): Judgement {
   const { line, deadline, pMiss } = evidence;
   if (!line || deadline === null || pMiss === null)
-    return { kind: 'unknown', confidence: 0, because: 'no-data', falls: [], gaps: [] };
+    return { sides: [], confidence: 0, because: 'no-data', falls: [], gaps: [] };
   const falls = line.cells
     .flatMap((cell) =>
       cell.pace.slow.filter((s) => s.from < deadline).map((s) => fallOf(evidence, line, cell, s)),
@@ -84,69 +84,85 @@ export function judge(evidence: Evidence): Judgement {
     .map((cell) => gapOf(line, cell))
     .filter((gap) => gap.items >= 1)
     .sort((a, b) => b.items - a.items);
-  if (pMiss < JUDGE.lateFrom) return { kind: 'unknown', confidence: 0.1, because: 'in-time', falls, gaps };
+  const none = (because: Judgement['because'], confidence: number): Judgement => ({
+    sides: [],
+    confidence,
+    because,
+    falls,
+    gaps,
+  });
+  if (pMiss < JUDGE.lateFrom) return none('in-time', 0.1);
 
+  const there: Record<VerdictSide, boolean> = {
+    people: gaps.length > 0 || falls.some((f) => f.side === 'people'),
+    system: falls.some((f) => f.side === 'system'),
+    volume: isMore(line.excess?.volume ?? null),
+  };
   const sided = withSides(line, falls);
   // a slow time that is not over lasts as long as the danger says it does
-  const lasting = replayLine(sided, { people: false, system: false }).pMiss < JUDGE.lateFrom;
-  const missed = (people: boolean, system: boolean): number =>
-    replayLine(sided, { people, system, lasting }).pMiss;
-  const neither = missed(true, true);
-  if (neither >= JUDGE.lateFrom) return { kind: 'unknown', confidence: 0.3, because: 'neither', falls, gaps };
-  const withoutPeople = missed(true, false);
-  const withoutSystem = missed(false, true);
-  const peopleHelp = withoutPeople < JUDGE.lateFrom;
-  const systemHelps = withoutSystem < JUDGE.lateFrom;
-  const hasSystem = falls.some((f) => f.side === 'system');
-  const hasPeople = gaps.length > 0 || falls.some((f) => f.side === 'people');
-  if (!hasSystem && !hasPeople) return { kind: 'unknown', confidence: 0.3, because: 'neither', falls, gaps };
-  const lost = falls.reduce((sum, f) => sum + (f.side === 'system' ? f.lost : 0), 0);
-  const absent = gaps.reduce((sum, gap) => sum + gap.items, 0);
-  // where either would do, a trifle is not named beside what weighs
-  const trifle = (small: number, large: number): boolean =>
-    peopleHelp && systemHelps && small < JUDGE.trifle * large;
-  const some = gaps.some((gap) => gap.share >= JUDGE.smallGap);
-  // what a slow time that goes on will cost is not known yet
-  const isOver = falls.every((f) => f.side === 'people' || f.stretch.until !== null);
-  const kind: VerdictKind =
-    hasSystem && hasPeople && peopleHelp === systemHelps
-      ? isOver && trifle(lost, absent)
-        ? 'people'
-        : trifle(absent, lost) || (systemHelps && !some && !falls.some((f) => f.side === 'people'))
-          ? 'system'
-          : 'both'
-      : hasSystem && (systemHelps || !hasPeople)
-        ? 'system'
-        : 'people';
-  if (kind === 'people' && isWave(evidence, gaps) && !falls.some((f) => f.side === 'people'))
-    return { kind: 'unknown', confidence: 0.3, because: 'volume', falls, gaps };
+  const lasting = replayLine(sided, {}).pMiss < JUDGE.lateFrom;
+  const missed = (without: readonly VerdictSide[]): number =>
+    replayLine(sided, {
+      people: without.includes('people'),
+      system: without.includes('system'),
+      volume: there.volume && without.includes('volume'),
+      lasting,
+    }).pMiss;
+  const isMet = (without: readonly VerdictSide[]): boolean => missed(without) < JUDGE.lateFrom;
+  const found = VerdictSide.options.filter((side) => there[side]);
+  const saving = isMet(VerdictSide.options)
+    ? (sidesOf((without) => isMet(without.filter((side) => there[side]))) ?? found)
+    : [];
+  const sides = saving.filter((side) => there[side] && !isTrifle(side, { saving, isMet, line, falls, gaps }));
+  if (sides.length === 0) return none('neither', 0.3);
   // only what was really taken away says something
-  const weighed = [neither, ...(hasPeople ? [withoutPeople] : []), ...(hasSystem ? [withoutSystem] : [])];
+  const weighed = [missed(VerdictSide.options), ...found.map((side) => missed([side]))];
   const clear = Math.min(...weighed.map((p) => Math.abs(p - JUDGE.lateFrom) / JUDGE.lateFrom));
-  return { kind, confidence: confidenceOf(kind, clear, falls, evidence), because: 'sides', falls, gaps };
+  return { sides, confidence: confidenceOf(sides, clear, falls, evidence), because: 'sides', falls, gaps };
 }
 
-/** More came in than was forecast, and by more than one or two absences of a large team take away: the work is what is new. */
-function isWave({ volume }: Evidence, gaps: readonly Gap[]): boolean {
-  const most = gaps.reduce((max, gap) => Math.max(max, gap.share), 0);
-  return (
-    volume !== null &&
-    volume.arrived >= JUDGE.volumeFrom * volume.expected &&
-    most < JUDGE.smallGap &&
-    most < volume.arrived / volume.expected - 1
-  );
+/** More came in than an ordinary day's ups and downs explain. */
+export const isMore = (volume: Volume | null): boolean =>
+  volume !== null && volume.arrived >= JUDGE.volumeFrom * volume.expected;
+
+type Weighing = Pick<Judgement, 'falls' | 'gaps'> & {
+  readonly saving: readonly VerdictSide[];
+  readonly isMet: (without: readonly VerdictSide[]) => boolean;
+  readonly line: WorkLine;
+};
+/** Where each of several sides would do, one is not named beside what weighs much more; nor are one or two absences of a large team. */
+function isTrifle(side: VerdictSide, { saving, isMet, line, falls, gaps }: Weighing): boolean {
+  if (saving.length < 2 || !isMet([side])) return false;
+  const fewGone = gaps.every((gap) => gap.share < JUDGE.smallGap) && !falls.some((f) => f.side === 'people');
+  const weights: Record<VerdictSide, number> = {
+    people: fewGone ? 0 : gaps.reduce((sum, gap) => sum + gap.items, 0),
+    system: falls.reduce((sum, f) => sum + (f.side === 'system' ? f.lost : 0), 0),
+    volume: line.excess?.due ?? 0,
+  };
+  // what a slow time that goes on will cost is not known yet
+  const isOver = falls.every((f) => f.side === 'people' || f.stretch.until !== null);
+  if (side === 'system' && !isOver) return false;
+  return weights[side] < JUDGE.trifle * Math.max(...saving.map((other) => weights[other]));
 }
 
 /** How sure: what was measured, then how clearly the deadline is met without it, then what the logs add. */
-function confidenceOf(kind: VerdictKind, clear: number, falls: readonly Fall[], { logs }: Evidence): number {
+function confidenceOf(
+  sides: readonly VerdictSide[],
+  clear: number,
+  falls: readonly Fall[],
+  { line, logs }: Evidence,
+): number {
   const fall = falls.find((f) => f.side === 'system');
   const before = fall?.rises.some((r) => r.from <= fall.stretch.from) || (fall?.incidents.length ?? 0) > 0;
   const during = (fall?.rises.length ?? 0) > 0 || (fall?.silent.length ?? 0) > 0;
   const company = (fall?.together.length ?? 0) > 0;
-  const system = 0.5 + (before ? 0.3 : during ? 0.2 : 0) + (company ? 0.15 : 0);
-  const people = fall ? 0.7 : logs ? 0.95 : 0.85;
-  const base = kind === 'system' ? system : kind === 'people' ? people : Math.min(system, 0.85);
-  return Math.round(Math.min(0.97, base) * (0.6 + 0.4 * Math.min(1, clear)) * 100) / 100;
+  const sure: Record<VerdictSide, number> = {
+    system: 0.5 + (before ? 0.3 : during ? 0.2 : 0) + (company ? 0.15 : 0),
+    people: fall ? 0.7 : logs ? 0.95 : 0.85,
+    volume: line?.excess?.volume.basis === 'forecast' ? 0.9 : 0.75,
+  };
+  const base = Math.min(0.97, ...sides.map((side) => sure[side]), sides.length > 1 ? 0.85 : 1);
+  return Math.round(base * (0.6 + 0.4 * Math.min(1, clear)) * 100) / 100;
 }
 
 function fallOf(evidence: Evidence, line: WorkLine, cell: LineCell, stretch: SlowStretch): Fall {

@@ -1,12 +1,14 @@
 import { REPLAY, SLOW } from './config.ts';
-import { type LineCell, plannedItems, type WorkLine } from './work-line.ts';
+import { type LineCell, plannedItems, shareBetween, type WorkLine } from './work-line.ts';
 
 const MINUTE = 60_000;
 
 /** What is taken away when a day is lived through again on paper. */
 export type Without = {
-  readonly people: boolean;
-  readonly system: boolean;
+  readonly people?: boolean;
+  readonly system?: boolean;
+  /** more work than was to be expected */
+  readonly volume?: boolean;
   /** a slow time that is not over lasts until the deadline */
   readonly lasting?: boolean;
 };
@@ -20,14 +22,20 @@ export type Replayed = {
 /**
  * Lives through the day of a line again as a fluid, from its first snapshot to the deadline: every process does what it did where work
  * waited, at most what its people could; what it does more comes to the next ones. Without the missing people gone, without the slow
- * times, or without both, with all else as it was. What the deadline is met without is what it is late for.
+ * times, without work that nobody expected, or without several of them, with all else as it was. What the deadline is met without is what it is
+ * late for.
  */
 export function replayLine(line: WorkLine, without: Without): Replayed {
   const now = line.grid.at(-1) ?? 0;
   const past = line.grid.findIndex((at) => at > line.deadline);
   const steps = past === -1 ? line.grid.length - 1 : Math.max(0, past - 1);
+  const over = without.volume ? line.excess?.over : undefined;
   // idle: what its people could have done since the work last ran out
-  const states = line.cells.map((cell) => ({ waiting: cell.backlog[0] ?? 0, done: 0, idle: 0 }));
+  const states = line.cells.map((cell, c) => ({
+    waiting: (cell.backlog[0] ?? 0) - (c === 0 ? (over?.[0] ?? 0) : 0),
+    done: 0,
+    idle: 0,
+  }));
   const real = line.cells.map(() => 0);
 
   const advance = (
@@ -54,7 +62,7 @@ export function replayLine(line: WorkLine, without: Without): Replayed {
   for (let i = 0; i < steps; i++) {
     real.fill(i);
     advance(
-      (c) => arrivedIn(line.cells[c], i),
+      (c) => arrivedIn(line.cells[c], i) - (c === 0 && over ? (over[i + 1] ?? 0) - (over[i] ?? 0) : 0),
       (c) => couldDo(line.cells[c], i, { ...without, at: line.grid[i] ?? 0 }),
       false,
     );
@@ -63,7 +71,11 @@ export function replayLine(line: WorkLine, without: Without): Replayed {
   const end = states.at(-1);
   if (!target || !end) return { pMiss: 0, short: 0 };
   const doneSoFar = sum(target.done.slice(0, line.grid.length - 1));
-  const required = doneSoFar + sum(line.cells.map((cell, c) => cell.due * share(line, c)));
+  const toLast = (c: number): number => shareBetween(line.cells, c, line.cells.length - 1);
+  const required =
+    doneSoFar +
+    sum(line.cells.map((cell, c) => cell.due * toLast(c))) -
+    (over ? (line.excess?.due ?? 0) * toLast(0) : 0);
   const toDo = Math.max(0, required - end.done);
   for (let from = now; from < line.deadline; from += REPLAY.stepMinutes * MINUTE) {
     const at = Math.min(line.deadline, from + REPLAY.stepMinutes * MINUTE);
@@ -82,15 +94,6 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 const arrivedIn = (cell: LineCell | undefined, i: number): number =>
   cell ? (cell.done[i] ?? 0) + (cell.backlog[i + 1] ?? 0) - (cell.backlog[i] ?? 0) : 0;
 
-/** Of an item of a process, how much comes to the last one. */
-function share(line: WorkLine, from: number): number {
-  const reach: number[] = line.cells.map((_, c) => (c === from ? 1 : 0));
-  line.cells.forEach((cell, c) => {
-    if (c > from) reach[c] = cell.inflow.reduce((total, weight, u) => total + weight * (reach[u] ?? 0), 0);
-  });
-  return reach.at(-1) ?? 0;
-}
-
 /** The most a process could have done in a past interval. */
 function couldDo(cell: LineCell | undefined, i: number, without: Without & { at: number }): number {
   if (!cell) return 0;
@@ -104,7 +107,7 @@ function couldDo(cell: LineCell | undefined, i: number, without: Without & { at:
   const tired = cell.tired.some(
     (s) => without.at >= s.from && without.at < (s.until ?? Number.POSITIVE_INFINITY),
   );
-  const lifted = speed < 1 && (tired ? without.people : without.system);
+  const lifted = speed < 1 && (tired ? without.people : without.system) === true;
   const healthy = lifted ? Math.max(asItWas, planned) : asItWas;
   if (!without.people || missing === 0) return healthy;
   const each = planned > 0 ? healthy / planned : lifted ? 1 : speed;

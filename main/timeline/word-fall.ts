@@ -1,4 +1,5 @@
 import type { Bilingual } from '../api/contract/common.ts';
+import { formatCell } from '../api/contract/format.ts';
 import type { VerdictEvidence } from '../api/contract/timeline.ts';
 import { RISE } from './config.ts';
 import { Figures, piece, quoted } from './figures.ts';
@@ -10,19 +11,20 @@ const HOUR = 60 * MINUTE;
 /** The fall, what the logs say around it, and who slowed down with it. */
 export function wordFall(fall: Fall, evidence: Evidence, zone: string): VerdictEvidence[] {
   const { stretch, cell } = fall;
-  const { process } = cell.day.cell;
+  const name = formatCell(cell.day.cell);
   const f = new Figures(zone);
   const hours = Math.max(1 / 60, workedHours(fall, evidence));
   const time = f.time(stretch.from);
   const before = f.rate(stretch.usual / hours);
   const after = f.rate(stretch.items / hours);
   const end = stretch.until === null ? null : f.time(stretch.until);
-  const fell = piece(fall.side === 'system' ? 'throughput-fell' : 'people-slow', fall.side, {
+  const fell = piece(fall.side === 'system' ? 'throughput-fell' : 'people-slow', {
     at: stretch.from,
+    cell: cell.day.cell,
     figures: f,
     words: {
-      ja: `${process} の処理速度は ${time.ja} に ${before.ja} から ${after.ja} に落ちました${end ? `（${end.ja} に回復）` : ''}。`,
-      en: `The throughput of ${process} fell from ${before.en} to ${after.en} at ${time.en}${end ? ` (back at ${end.en})` : ''}.`,
+      ja: `${name} の処理速度は ${time.ja} に ${before.ja} から ${after.ja} に落ちました${end ? `（${end.ja} に回復）` : ''}。`,
+      en: `The throughput of ${name} fell from ${before.en} to ${after.en} at ${time.en}${end ? ` (back at ${end.en})` : ''}.`,
     },
   });
   const named = fall.rises.slice(0, RISE.named);
@@ -33,7 +35,7 @@ export function wordFall(fall: Fall, evidence: Evidence, zone: string): VerdictE
     ...fall.silent.slice(0, 1).map((s) => {
       const g = new Figures(zone);
       const at = g.time(s.since);
-      return piece('silent', 'system', {
+      return piece('silent', {
         at: s.since,
         figures: g,
         words: {
@@ -78,7 +80,7 @@ function whenOf(f: Figures, at: number, fellAt: number): Bilingual {
 function wordIncident(incident: Fall['incidents'][number], fellAt: number, zone: string): VerdictEvidence {
   const f = new Figures(zone);
   const when = whenOf(f, incident.from, fellAt);
-  return piece('errors-rose', 'system', {
+  return piece('errors-rose', {
     at: incident.from,
     figures: f,
     incidentId: incident.id,
@@ -95,7 +97,7 @@ function wordRise(rise: Fall['rises'][number], fellAt: number, zone: string): Ve
   const text = quoted(rise.text);
   const lines = f.lines(rise.lines);
   if (rise.factor === null)
-    return piece(rise.isNew ? 'new-error' : 'errors-rose', 'system', {
+    return piece(rise.isNew ? 'new-error' : 'errors-rose', {
       at: rise.from,
       figures: f,
       incidentId: rise.incidentId,
@@ -106,7 +108,7 @@ function wordRise(rise: Fall['rises'][number], fellAt: number, zone: string): Ve
       },
     });
   const factor = f.times(rise.factor);
-  return piece('errors-rose', 'system', {
+  return piece('errors-rose', {
     at: rise.from,
     figures: f,
     incidentId: rise.incidentId,
@@ -120,14 +122,14 @@ function wordRise(rise: Fall['rises'][number], fellAt: number, zone: string): Ve
 
 const wordNoSigns = ({ logs }: Evidence, zone: string): VerdictEvidence =>
   logs === null
-    ? piece('no-logs', 'neither', {
+    ? piece('no-logs', {
         figures: new Figures(zone),
         words: {
           ja: 'この時間のシステムログは届いていません。',
           en: 'There are no system logs of this time.',
         },
       })
-    : piece('no-errors', 'people', {
+    : piece('no-errors', {
         figures: new Figures(zone),
         words: {
           ja: 'この時間のシステムログに、エラーの増加はありません。',
@@ -139,7 +141,7 @@ function wordTogether(fall: Fall, zone: string): VerdictEvidence {
   const f = new Figures(zone);
   const n = fall.together.length;
   f.list.push({ value: n, text: { ja: `${n}工程`, en: `${n} other ${n === 1 ? 'queue' : 'queues'}` } });
-  return piece('other-cells-too', 'system', {
+  return piece('other-cells-too', {
     at: fall.stretch.from,
     figures: f,
     words: {
@@ -155,12 +157,14 @@ export function wordCalm(evidence: Evidence, zone: string): VerdictEvidence[] {
   const own = line?.cells.at(-1);
   if (!line || !own) return logs === null ? [wordNoSigns(evidence, zone)] : [];
   const f = new Figures(zone);
+  const name = formatCell(own.day.cell);
   const share = f.share(own.pace.pace / own.day.usual);
-  const steady = piece('steady-throughput', 'people', {
+  const steady = piece('steady-throughput', {
+    cell: own.day.cell,
     figures: f,
     words: {
-      ja: `${own.day.cell.process} の一人あたりの処理速度は普段の ${share.ja} で、落ちていません。`,
-      en: `What each person of ${own.day.cell.process} gets done is at ${share.en} of the usual: it has not fallen.`,
+      ja: `${name} の一人あたりの処理速度は普段の ${share.ja} で、落ちていません。`,
+      en: `What each person of ${name} gets done is at ${share.en} of the usual: it has not fallen.`,
     },
   });
   const rise = logs?.rises[0];
@@ -170,7 +174,7 @@ export function wordCalm(evidence: Evidence, zone: string): VerdictEvidence[] {
   const lines = g.lines(rise.lines);
   return [
     steady,
-    piece('errors-rose', 'neither', {
+    piece('errors-unfelt', {
       at: rise.from,
       figures: g,
       incidentId: rise.incidentId,

@@ -1,7 +1,8 @@
+import { formatCell } from '../api/contract/format.ts';
 import type { VerdictEvidence } from '../api/contract/timeline.ts';
-import { JUDGE } from './config.ts';
+import { wordVolume } from '../api/contract/words-verdict.ts';
 import { Figures, piece } from './figures.ts';
-import type { Evidence, Gap, Judgement } from './judge.ts';
+import { type Evidence, type Gap, isMore, type Judgement } from './judge.ts';
 
 /** Who did not come, who left and when; or that all are there. */
 export function wordPeople(judgement: Judgement, evidence: Evidence, zone: string): VerdictEvidence[] {
@@ -16,19 +17,21 @@ export function wordPeople(judgement: Judgement, evidence: Evidence, zone: strin
     own.day.team.filter((s) => s.missing === null && s.from <= evidence.asOf && s.until > evidence.asOf)
       .length,
   );
+  const name = formatCell(own.day.cell);
   return [
-    piece('steady-people', 'system', {
+    piece('steady-people', {
+      cell: own.day.cell,
       figures: f,
       words: {
-        ja: `${own.day.cell.process} の人員は予定どおりの ${here.ja}です。`,
-        en: `${own.day.cell.process} has the ${here.en} it was to have.`,
+        ja: `${name} の人員は予定どおりの ${here.ja}です。`,
+        en: `${name} has the ${here.en} it was to have.`,
       },
     }),
   ];
 }
 
 function wordGap({ cell }: Gap, deadline: number, zone: string): VerdictEvidence[] {
-  const { process } = cell.day.cell;
+  const name = formatCell(cell.day.cell);
   const due = cell.day.team.filter((s) => s.missing !== null && s.from < deadline);
   const away = new Set(
     due.filter((s) => s.missing === 'absent' || s.missing === 'cancelled').map((s) => s.operatorId),
@@ -40,11 +43,12 @@ function wordGap({ cell }: Gap, deadline: number, zone: string): VerdictEvidence
     const n = f.people(away.size);
     const of = f.people(new Set(cell.day.team.map((s) => s.operatorId)).size);
     pieces.push(
-      piece('people-missing', 'people', {
+      piece('people-missing', {
+        cell: cell.day.cell,
         figures: f,
         words: {
-          ja: `${process} では、予定の ${of.ja}のうち ${n.ja}が来ていません。`,
-          en: `Of the ${of.en} planned for ${process}, ${n.en} did not come.`,
+          ja: `${name} では、予定の ${of.ja}のうち ${n.ja}が来ていません。`,
+          en: `Of the ${of.en} planned for ${name}, ${n.en} did not come.`,
         },
       }),
     );
@@ -63,12 +67,13 @@ function wordGap({ cell }: Gap, deadline: number, zone: string): VerdictEvidence
       ).size,
     );
     pieces.push(
-      piece('people-left', 'people', {
+      piece('people-left', {
+        cell: cell.day.cell,
         at,
         figures: f,
         words: {
-          ja: `${process} からは ${time.ja} に ${n.ja}が抜け、残りは ${stay.ja}です。`,
-          en: `${n.en} left ${process} at ${time.en}; ${stay.en} stayed.`,
+          ja: `${name} からは ${time.ja} に ${n.ja}が抜け、残りは ${stay.ja}です。`,
+          en: `${n.en} left ${name} at ${time.en}; ${stay.en} stayed.`,
         },
       }),
     );
@@ -76,19 +81,53 @@ function wordGap({ cell }: Gap, deadline: number, zone: string): VerdictEvidence
   return pieces;
 }
 
-/** More work than was forecast; nothing otherwise. */
-export function wordVolume({ volume, line }: Evidence, zone: string): VerdictEvidence[] {
+/** How much came in to the line's first process, against what was to be expected by then. */
+export function wordCame({ line }: Evidence, zone: string): VerdictEvidence[] {
   const first = line?.cells[0];
-  if (!volume || !first || volume.arrived < JUDGE.volumeFrom * volume.expected) return [];
+  if (!line || !first) return [];
+  const { cell } = first.day;
+  const name = formatCell(cell);
   const f = new Figures(zone);
-  const came = f.items(volume.arrived);
-  const times = f.times(volume.arrived / volume.expected);
+  if (!line.excess)
+    return [
+      piece('no-forecast', {
+        cell,
+        figures: f,
+        words: {
+          ja: `${name} に入る件数には、予測も過去の記録もありません。`,
+          en: `There is neither a forecast nor a record of what usually comes in to ${name}.`,
+        },
+      }),
+    ];
+  const { volume } = line.excess;
+  const { basis, arrived, expected } = volume;
+  const due = f.items(expected);
+  const came = f.items(arrived);
+  if (!isMore(volume))
+    return [
+      piece('steady-volume', {
+        cell,
+        figures: f,
+        words:
+          basis === 'forecast'
+            ? {
+                ja: `${name} に入った件数は、予測の範囲内です（${due.ja}の予測に対し${came.ja}）。`,
+                en: `What came in to ${name} is within the forecast (${came.en} against ${due.en} forecast).`,
+              }
+            : {
+                ja: `${name} に入った件数は、この曜日と時間帯のふだんの範囲内です（ふだんの${due.ja}に対し${came.ja}）。`,
+                en: `What came in to ${name} is usual for this hour of the week (${came.en} against the usual ${due.en}).`,
+              },
+      }),
+    ];
+  f.share(arrived / expected - 1);
   return [
-    piece('volume-rose', 'neither', {
+    piece('volume-rose', {
+      cell,
       figures: f,
       words: {
-        ja: `${first.day.cell.process} には、ここまでに予測の ${times.ja}の ${came.ja}が入っています。`,
-        en: `${came.en} have come in to ${first.day.cell.process} so far, ${times.en} the forecast.`,
+        ja: `${name} に入った件数は、${wordVolume(volume, 'ja')}。`,
+        en: `What came in to ${name} is ${wordVolume(volume, 'en')}.`,
       },
     }),
   ];

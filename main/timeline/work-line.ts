@@ -1,5 +1,6 @@
 import type { CellDay, TeamStint } from '../analytics/types.ts';
 import { REPLAY } from './config.ts';
+import { type Excess, findExcess } from './find-excess.ts';
 import { findSlow, type Pace, type SlowStretch, type Worked } from './find-slow.ts';
 import { inBins, learnFlow } from './learn-flow.ts';
 
@@ -45,7 +46,17 @@ export type WorkLine = {
   readonly grid: readonly number[];
   readonly cells: readonly LineCell[];
   readonly deadline: number;
+  /** null: nothing was to be expected, or it is not known what */
+  readonly excess: Excess | null;
 };
+/** Of an item of one process of a line, how much comes to another. */
+export function shareBetween(cells: readonly LineCell[], from: number, to: number): number {
+  const reach: number[] = cells.map((_, c) => (c === from ? 1 : 0));
+  cells.forEach((cell, c) => {
+    if (c > from) reach[c] = cell.inflow.reduce((total, weight, u) => total + weight * (reach[u] ?? 0), 0);
+  });
+  return reach[to] ?? 0;
+}
 
 /** Today's part of a counter: from its last reset on. */
 const sinceReset = (day: CellDay): CellDay['snapshots'] => {
@@ -92,7 +103,8 @@ export function workLine(cells: readonly CellDay[], target: CellDay, deadline: n
     .sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
   const line: LineCell[] = [];
   for (const day of [...earlier, target]) line.push(onGrid(day, grid, line, deadline));
-  return { grid, cells: line, deadline };
+  const excess = findExcess(line, grid, (to) => shareBetween(line, 0, to));
+  return { grid, cells: line, deadline, excess };
 }
 
 function onGrid(

@@ -30,7 +30,7 @@ export function AlertLines({ ids, title }: { readonly ids: readonly string[]; re
             <RiskBadge risk={alert.severity} label={t(`severity.${alert.severity}`)} />
             <b>{titleOf(alert, t, format)}</b>
             <span className={classes['half']}>{lineOf(alert, t, format)}</span>
-            {alert.verdict && <VerdictBadge kind={alert.verdict.kind} />}
+            {alert.verdict && <VerdictBadge sides={alert.verdict.sides} />}
             <IconChevronRight size={14} aria-hidden />
           </a>
         ))}

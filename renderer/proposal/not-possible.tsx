@@ -27,7 +27,7 @@ export function NotPossible({ proposal }: { readonly proposal: Proposal }) {
       orpc.timeline.verdict.queryOptions({ input: { cellId }, enabled: proposal.status === 'open' }),
     ),
   });
-  const systemFirst = verdicts.some(({ data }) => data?.kind === 'system' || data?.kind === 'both');
+  const systemFirst = verdicts.some(({ data }) => data?.sides.includes('system'));
   if (notPossible.length === 0) return null;
   return (
     <section className={classes['notPossible']} aria-label={t('notPossible.title')}>

@@ -8,7 +8,7 @@ import { href } from '../router.ts';
 import { TimeText } from '../ui/time-text.tsx';
 import { useFormat } from '../use-format.ts';
 import classes from './verdict.module.css';
-import { SideMark, VERDICT_ICON } from './verdict-badge.tsx';
+import { lookOf, SideMark, toneOf, useSidesText, VERDICT_ICON } from './verdict-badge.tsx';
 
 type Props = {
   readonly verdict: Verdict;
@@ -21,26 +21,28 @@ type Props = {
 };
 const LINES_MS = 10 * 60_000;
 
-/** Is it the people or the system? The answer, what to do about it, and every piece of evidence with its figures. */
+/** Is it the people, the system or the volume of work? The answer, what to do about it, and every piece of evidence with its figures. */
 export function VerdictCard({ verdict, named = false, first = 4, compact = false }: Props) {
   const { t } = useTranslation('verdict');
   const format = useFormat();
   const [all, setAll] = useState(false);
-  const { kind, cell } = verdict;
-  const Icon = VERDICT_ICON[kind];
+  const text = useSidesText();
+  const { sides, cell } = verdict;
+  const look = lookOf(sides);
+  const Icon = VERDICT_ICON[look];
   // in the engine's order: a sentence may speak of the one before it
   const { evidence } = verdict;
   const hidden = evidence.length - first;
-  const shown = kind === 'system' || kind === 'both' ? verdict.incidents.slice(0, 1) : [];
+  const shown = sides.includes('system') ? verdict.incidents.slice(0, 1) : [];
   return (
-    <section className={classes['card']} data-kind={kind} aria-label={`${t('title')} ${format.cell(cell)}`}>
+    <section className={classes['card']} data-kind={look} aria-label={`${t('title')} ${format.cell(cell)}`}>
       <div className={classes['head']}>
         <span className={classes['icon']} aria-hidden>
           <Icon size={24} stroke={1.7} />
         </span>
         <div>
           <div className={classes['kind']}>
-            <b>{t(`kind.${kind}`)}</b>
+            <b>{text(sides)}</b>
             {named && <span className={classes['cell']}>{format.cell(cell)}</span>}
             <Tooltip label={t('confidenceHint')} multiline maw={300}>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the hint must be reachable by keyboard */}
@@ -50,7 +52,7 @@ export function VerdictCard({ verdict, named = false, first = 4, compact = false
             </Tooltip>
           </div>
           <p className={classes['words']}>{format.pick(verdict.words)}</p>
-          {!compact && <p className={classes['advice']}>{t(`advice.${kind}`)}</p>}
+          {!compact && <p className={classes['advice']}>{t(`advice.${adviceOf(verdict)}`)}</p>}
         </div>
       </div>
       {evidence.length > 0 ? (
@@ -80,7 +82,7 @@ export function VerdictCard({ verdict, named = false, first = 4, compact = false
             {t('openIncident')}
           </Anchor>
         ))}
-        {(kind === 'people' || kind === 'both') && (
+        {sides.some((side) => side !== 'system') && (
           <Anchor
             size="sm"
             href={href('proposals', null, {
@@ -97,6 +99,18 @@ export function VerdictCard({ verdict, named = false, first = 4, compact = false
     </section>
   );
 }
+
+/** What can be done about it, by what it is put down to. */
+export const adviceOf = ({
+  sides,
+}: Pick<Verdict, 'sides'>): 'people' | 'system' | 'volume' | 'systemAndMore' | 'unknown' =>
+  sides.includes('system')
+    ? sides.length > 1
+      ? 'systemAndMore'
+      : 'system'
+    : sides.includes('volume')
+      ? 'volume'
+      : (sides[0] ?? 'unknown');
 
 /** What the verdict does not say. */
 export function Caution({ verdict }: { readonly verdict: Verdict }) {
@@ -119,11 +133,11 @@ function Piece({ piece, linked }: PieceProps) {
   const { t } = useTranslation('verdict');
   const format = useFormat();
   return (
-    <li data-kind={piece.speaks}>
+    <li data-kind={toneOf(piece.kind)}>
       <span className={classes['at']}>
         {piece.at === null ? '–' : <TimeText at={piece.at} kind="time" />}
       </span>
-      <SideMark side={piece.speaks} />
+      <SideMark kind={piece.kind} />
       <span className={classes['sentence']}>
         {format.pick(piece.words)}
         {piece.incidentId !== null && !linked.includes(piece.incidentId) && (

@@ -14,7 +14,7 @@ export function VerdictLine({ verdict }: { readonly verdict: Verdict }) {
   const format = useFormat();
   return (
     <p className={classes['line']}>
-      <VerdictBadge kind={verdict.kind} />
+      <VerdictBadge sides={verdict.sides} />
       <span>{format.pick(verdict.words)}</span>
       <Anchor size="sm" href={timelineHref(verdict)}>
         {t('openTimeline')}

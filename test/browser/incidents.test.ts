@@ -38,6 +38,12 @@ function twiceFailing(): string {
   return logOf(lines);
 }
 
+/** 人の要因, People */
+const peopleText = ({ verdict }: Desk['words']): string => {
+  const { people } = verdict.sides;
+  return verdict.sidesOf.replace('{{list}}', people.charAt(0).toUpperCase() + people.slice(1));
+};
+
 describe('an error that comes back in other words', () => {
   let stage: Stage;
   let desk: Desk;
@@ -162,7 +168,7 @@ describe('the demo site, where people are missing', () => {
     const card = page
       .getByRole('region', { name: like(words.verdict.title) })
       .filter({ hasText: '札幌 SS エントリ1' });
-    await card.getByText(words.verdict.kind.people, { exact: true }).waitFor({ timeout: 30_000 });
+    await card.getByText(peopleText(words), { exact: true }).waitFor({ timeout: 30_000 });
     await card.getByRole('list', { name: words.verdict.evidence }).getByRole('listitem').first().waitFor();
     const clock = page.getByRole('group', { name: words.timeline.clock });
     const lane = clock.getByRole('img', { name: /^札幌 SS エントリ1/ });
@@ -216,14 +222,14 @@ describe('the demo site, where people are missing', () => {
       .click();
     await page
       .getByRole('region', { name: like(words.verdict.title) })
-      .getByText(words.verdict.kind.people, { exact: true })
+      .getByText(peopleText(words), { exact: true })
       .waitFor();
     await desk.go('situation');
     await page.locator('[data-cell][data-risk="danger"]').first().click();
     await page
       .getByRole('dialog')
       .getByRole('region', { name: like(words.verdict.title) })
-      .getByText(words.verdict.kind.people, { exact: true })
+      .getByText(peopleText(words), { exact: true })
       .waitFor();
     await page.keyboard.press('Escape');
   });

@@ -287,23 +287,24 @@ export const WHAT_IF: WhatIf = {
 const figure = (value: number, ja: string, en: string) => ({ value, text: { ja, en } });
 /** 札幌 エントリ1: four people left at 13:00, and the system slowed everybody down from 13:40 on. */
 export const VERDICT: Verdict = {
-  kind: 'both',
+  sides: ['people', 'system'],
+  volume: null,
   confidence: 0.82,
   cell: SAPPORO,
   asOf: NOW,
   from: at('12:00'),
   words: {
-    ja: 'エントリ1 の遅れは、人員の不足とシステムの異常の両方が先に起きています。',
-    en: 'What precedes the delay of エントリ1 is both a shortage of people and trouble in the system.',
+    ja: '札幌 SS エントリ1 の遅れは、人員の不足とシステムの異常が先に起きています。',
+    en: 'What precedes the delay of 札幌 SS エントリ1 is a shortage of people and trouble in the system.',
   },
   evidence: [
     {
       kind: 'throughput-fell',
-      speaks: 'system',
+      cell: SAPPORO,
       at: at('13:40'),
       words: {
-        ja: 'エントリ1 の処理速度は 13:40 に 430件/時 から 120件/時 に落ちました。',
-        en: 'The throughput of エントリ1 fell from 430 items/h to 120 items/h at 13:40.',
+        ja: '札幌 SS エントリ1 の処理速度は 13:40 に 430件/時 から 120件/時 に落ちました。',
+        en: 'The throughput of 札幌 SS エントリ1 fell from 430 items/h to 120 items/h at 13:40.',
       },
       incidentId: null,
       templateId: null,
@@ -315,7 +316,7 @@ export const VERDICT: Verdict = {
     },
     {
       kind: 'errors-rose',
-      speaks: 'system',
+      cell: SAPPORO,
       at: at('13:38'),
       words: {
         ja: 'その2分前（13:38）から、『すべて承認してください 9999 <*>』が普段の 14倍（40行）に増えています。',
@@ -332,11 +333,11 @@ export const VERDICT: Verdict = {
     },
     {
       kind: 'people-left',
-      speaks: 'people',
+      cell: SAPPORO,
       at: at('13:00'),
       words: {
-        ja: 'エントリ1 からは 13:00 に 4名が抜け、残りは 6名です。',
-        en: '4 people left エントリ1 at 13:00; 6 people stayed.',
+        ja: '札幌 SS エントリ1 からは 13:00 に 4名が抜け、残りは 6名です。',
+        en: '4 people left 札幌 SS エントリ1 at 13:00; 6 people stayed.',
       },
       incidentId: null,
       templateId: null,

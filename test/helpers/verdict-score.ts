@@ -1,5 +1,5 @@
 // How good verdicts are, counted at the moments alerts would fire.
-import type { VerdictKind, VerdictSide } from '../../main/api/contract/timeline.ts';
+import type { VerdictSide } from '../../main/api/contract/timeline.ts';
 import type { ScenarioName } from '../../main/simulator/index.ts';
 import { gatherEvidence } from '../../main/timeline/gather-evidence.ts';
 import { type Judgement, judge } from '../../main/timeline/judge.ts';
@@ -46,7 +46,7 @@ export function judgeDay(day: LivedDay, { all = false }: { all?: boolean } = {})
     found.push({
       ...moment,
       seed: day.seed,
-      said: SAID[judgement.kind],
+      said: judgement.sides,
       confidence: judgement.confidence,
       judgement,
       kinds: kindsAround(day, moment.cellId, moment.minute),
@@ -66,13 +66,6 @@ export function judgeSeed(
     day.close();
   }
 }
-
-const SAID: Record<VerdictKind, readonly VerdictSide[]> = {
-  people: ['people'],
-  system: ['system'],
-  both: ['people', 'system'],
-  unknown: [],
-};
 
 /**
  * Is a verdict false? One that names no side never is. Where the deadline was missed, the truth is what it would have been met without;

@@ -19,29 +19,35 @@ export function sidesOf(isMet: (without: readonly VerdictSide[]) => boolean): Ve
   }
   return null;
 }
-/** Why a process is late. `unknown` when the evidence does not carry a verdict. */
-export const VerdictKind = z.enum(['people', 'system', 'both', 'unknown']);
-export type VerdictKind = z.infer<typeof VerdictKind>;
+/**
+ * What each kind of evidence is about, and whether it speaks for that side (`for`), clears it (`against`) or only tells where to look
+ * (`neither`). By its kind alone, so that a badge never says otherwise than its sentence.
+ */
+export const EVIDENCE = {
+  'people-missing': ['people', 'for'],
+  'people-left': ['people', 'for'],
+  'people-slow': ['people', 'for'],
+  'steady-people': ['people', 'against'],
+  'throughput-fell': ['system', 'for'],
+  'errors-rose': ['system', 'for'],
+  'new-error': ['system', 'for'],
+  silent: ['system', 'for'],
+  'other-cells-too': ['system', 'for'],
+  'steady-throughput': ['system', 'against'],
+  'no-errors': ['system', 'against'],
+  'errors-unfelt': ['system', 'neither'],
+  'no-logs': ['system', 'neither'],
+  'volume-rose': ['volume', 'for'],
+  'steady-volume': ['volume', 'against'],
+  'no-forecast': ['volume', 'neither'],
+} as const satisfies Record<string, readonly [VerdictSide, 'for' | 'against' | 'neither']>;
+export type EvidenceKind = keyof typeof EVIDENCE;
 /** One piece of evidence, with the numbers in its sentence; "precedes", never "caused". */
 export const VerdictEvidence = z.object({
-  kind: z.enum([
-    'throughput-fell',
-    'people-missing',
-    'people-left',
-    'people-slow',
-    'volume-rose',
-    'errors-rose',
-    'new-error',
-    'silent',
-    'steady-throughput',
-    'steady-people',
-    'no-errors',
-    'no-logs',
-    'other-cells-too',
-  ]),
-  /** which side it speaks for; `neither`: it only tells where to look */
-  speaks: z.enum(['people', 'system', 'neither']),
+  kind: z.enum(Object.keys(EVIDENCE) as [EvidenceKind, ...EvidenceKind[]]),
   at: Instant.nullable(),
+  /** the process its sentence names; null: none */
+  cell: Cell.nullable(),
   words: Bilingual,
   incidentId: z.string().nullable(),
   templateId: z.number().int().nullable(),
@@ -49,8 +55,18 @@ export const VerdictEvidence = z.object({
   figures: z.array(z.object({ value: z.number(), text: Bilingual })),
 });
 export type VerdictEvidence = z.infer<typeof VerdictEvidence>;
+/** Items that came in to a line's first process, and how many were to be expected by then: forecast, or usual for the hour of the week. */
+export const Volume = z.object({
+  arrived: z.number(),
+  expected: z.number(),
+  basis: z.enum(['forecast', 'usual']),
+});
+export type Volume = z.infer<typeof Volume>;
 export const Verdict = z.object({
-  kind: VerdictKind,
+  /** what it is late for, in the order of `VerdictSide`; none: that cannot be told */
+  sides: z.array(VerdictSide),
+  /** where volume is one of the sides */
+  volume: Volume.nullable(),
   /** 0…1; of the verdict, not of the delay */
   confidence: z.number(),
   cell: Cell,
@@ -63,6 +79,10 @@ export const Verdict = z.object({
   incidents: z.array(z.string()),
 });
 export type Verdict = z.infer<typeof Verdict>;
+
+/** Nothing but this side is named: trouble in the system alone cannot be met by moving people. */
+export const isOnly = ({ sides }: Pick<Verdict, 'sides'>, side: VerdictSide): boolean =>
+  sides.length === 1 && sides[0] === side;
 
 /** One clock: what production and the systems did, side by side. */
 export const TimelineLane = z.object({

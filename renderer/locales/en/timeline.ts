@@ -23,32 +23,12 @@ export const timeline = {
   headline: {
     none: 'Nothing is likely to be late',
     noneText: 'The timeline below shows the work and the systems side by side.',
-    some: {
-      system_one:
-        '{{count, number}} of {{late, number}} processes that may be late was preceded by a system anomaly',
-      system_other:
-        '{{count, number}} of {{late, number}} processes that may be late were preceded by a system anomaly',
-      people_one: 'For {{count, number}} of {{late, number}} processes that may be late it is the people',
-      people_other: 'For {{count, number}} of {{late, number}} processes that may be late it is the people',
-      both_one:
-        'For {{count, number}} of {{late, number}} processes that may be late it is people and system',
-      both_other:
-        'For {{count, number}} of {{late, number}} processes that may be late it is people and system',
-      unknown_one: '{{late, number}} processes may be late; the records do not say whether people or system',
-      unknown_other:
-        '{{late, number}} processes may be late; the records do not say whether people or system',
-    },
-    all: {
-      system_one: 'The process that may be late was preceded by a system anomaly',
-      system_other: 'All {{count, number}} processes that may be late were preceded by a system anomaly',
-      people_one: 'For the process that may be late it is the people',
-      people_other: 'For all {{count, number}} processes that may be late it is the people',
-      both_one: 'For the process that may be late it is people and system',
-      both_other: 'For all {{count, number}} processes that may be late it is people and system',
-      unknown_one: 'One process may be late; the records do not say whether people or system',
-      unknown_other:
-        '{{count, number}} processes may be late; the records do not say whether people or system',
-    },
+    some_one: '{{count, number}} of {{late, number}} processes that may be late was preceded by {{what}}',
+    some_other: '{{count, number}} of {{late, number}} processes that may be late were preceded by {{what}}',
+    all_one: 'The process that may be late was preceded by {{what}}',
+    all_other: 'All {{count, number}} processes that may be late were preceded by {{what}}',
+    unknown_one: 'One process may be late; the records do not say what precedes it',
+    unknown_other: '{{count, number}} processes may be late; the records do not say what precedes it',
     waiting_one: 'Judging {{count, number}} process that may be late',
     waiting_other: 'Judging {{count, number}} processes that may be late',
   },

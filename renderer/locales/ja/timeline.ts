@@ -23,19 +23,9 @@ export const timeline = {
   headline: {
     none: '遅れそうな工程はありません',
     noneText: '仕事とシステムの様子を、下の時系列で確かめられます。',
-    some: {
-      system_other:
-        '遅れそうな {{late, number}} 工程のうち {{count, number}} 工程は、システムの異常が先に起きています',
-      people_other: '遅れそうな {{late, number}} 工程のうち {{count, number}} 工程は、人の要因です',
-      both_other: '遅れそうな {{late, number}} 工程のうち {{count, number}} 工程は、人とシステムの両方です',
-      unknown_other: '遅れそうな {{late, number}} 工程は、記録だけでは人かシステムかを決められません',
-    },
-    all: {
-      system_other: '遅れそうな {{count, number}} 工程のすべてで、システムの異常が先に起きています',
-      people_other: '遅れそうな {{count, number}} 工程は、すべて人の要因です',
-      both_other: '遅れそうな {{count, number}} 工程は、すべて人とシステムの両方です',
-      unknown_other: '遅れそうな {{count, number}} 工程は、記録だけでは人かシステムかを決められません',
-    },
+    some_other: '遅れそうな {{late, number}} 工程のうち {{count, number}} 工程は、{{what}}が先に起きています',
+    all_other: '遅れそうな {{count, number}} 工程のすべてで、{{what}}が先に起きています',
+    unknown_other: '遅れそうな {{count, number}} 工程は、記録だけでは要因を決められません',
     waiting_other: '遅れそうな {{count, number}} 工程を判定しています',
   },
   verdicts: '遅れそうな工程の判定',

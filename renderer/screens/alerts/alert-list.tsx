@@ -84,7 +84,7 @@ function AlertItem({ alert, current, now }: ItemProps) {
           />
         )}
       </span>
-      {alert.verdict && <VerdictBadge kind={alert.verdict.kind} />}
+      {alert.verdict && <VerdictBadge sides={alert.verdict.sides} />}
       {!over && alert.answer?.kind === 'moves' && (
         <span className={classes['itemAnswer']}>
           <IconSparkles size={13} aria-hidden /> {wordAnswer(alert.answer, format.lang)}

@@ -227,7 +227,7 @@ function LaneHead({ lane, late, at }: LaneOf & { readonly late: LateCells; reado
       <small>{values.length ? values.join(format.dot) : '–'}</small>
       <span>
         {row && row.risk !== 'ok' && <RiskBadge risk={row.risk} />}
-        {verdict && <VerdictBadge kind={verdict.kind} />}
+        {verdict && <VerdictBadge sides={verdict.sides} />}
       </span>
     </div>
   );

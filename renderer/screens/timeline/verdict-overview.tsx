@@ -3,14 +3,16 @@ import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Verdict } from '../../../main/api/contract/timeline.ts';
+import { wordSides } from '../../../main/api/contract/words-verdict.ts';
 import { useFormat } from '../../use-format.ts';
-import { VERDICT_ICON, VerdictBadge } from '../../verdict/verdict-badge.tsx';
-import { Caution, VerdictCard } from '../../verdict/verdict-card.tsx';
+import { lookOf, VERDICT_ICON, VerdictBadge } from '../../verdict/verdict-badge.tsx';
+import { adviceOf, Caution, VerdictCard } from '../../verdict/verdict-card.tsx';
 import classes from './timeline.module.css';
 import type { LateCells } from './use-late-cells.ts';
 
-const KINDS = ['system', 'both', 'people', 'unknown'] as const;
 const FIRST = 2;
+/** What can be acted upon comes before what cannot be told. */
+const rank = ([first]: readonly Verdict[]): number => Number((first?.sides.length ?? 0) > 0);
 
 /** The answer in a sentence, then a card for each queue that may be late. */
 export function VerdictOverview({ late }: { readonly late: LateCells }) {
@@ -36,34 +38,39 @@ export function VerdictOverview({ late }: { readonly late: LateCells }) {
         <VerdictCard verdict={only} named />
       </div>
     );
-  const counts = Object.fromEntries(
-    KINDS.map((kind) => [kind, verdicts.filter((verdict) => verdict.kind === kind).length]),
-  ) as Record<Verdict['kind'], number>;
-  // what can be acted upon comes first; among equals the system, which moving people would not help
-  const main = (['system', 'both', 'people'] as const).toSorted((a, b) => counts[b] - counts[a])[0];
-  const kind = main && counts[main] > 0 ? main : 'unknown';
-  const Icon = VERDICT_ICON[kind];
+  // what most are put down to comes first; among equals the system, which moving people would not help
+  const groups = [...Map.groupBy(verdicts, ({ sides }) => sides.join()).values()].toSorted(
+    (a, b) =>
+      rank(b) - rank(a) ||
+      b.length - a.length ||
+      Number(b[0]?.sides.includes('system')) - Number(a[0]?.sides.includes('system')),
+  );
+  const main = groups[0];
+  const sides = main?.[0]?.sides ?? [];
+  const look = lookOf(sides);
+  const Icon = VERDICT_ICON[look];
   const shown = all ? verdicts : verdicts.slice(0, FIRST);
-  const count = kind === 'unknown' ? late.rows.length : counts[kind];
+  const count = sides.length === 0 ? late.rows.length : (main?.length ?? 0);
+  const headline =
+    sides.length === 0
+      ? t('headline.unknown', { count })
+      : t(count === late.rows.length ? 'headline.all' : 'headline.some', {
+          count,
+          late: late.rows.length,
+          what: wordSides(sides, format.lang),
+        });
   return (
     <>
-      <div className={classes['headline']} data-kind={verdicts.length ? kind : 'waiting'} role="status">
+      <div className={classes['headline']} data-kind={verdicts.length ? look : 'waiting'} role="status">
         <Icon size={30} stroke={1.7} aria-hidden />
         <div>
-          <h2>
-            {verdicts.length === 0
-              ? t('headline.waiting', { count: late.rows.length })
-              : t(`headline.${count === late.rows.length ? 'all' : 'some'}.${kind}`, {
-                  count,
-                  late: late.rows.length,
-                })}
-          </h2>
-          {verdicts.length > 0 && <p>{v(`advice.${kind}`)}</p>}
+          <h2>{verdicts.length === 0 ? t('headline.waiting', { count: late.rows.length }) : headline}</h2>
+          {verdicts.length > 0 && <p>{v(`advice.${adviceOf({ sides })}`)}</p>}
         </div>
         <ul>
-          {KINDS.filter((one) => counts[one] > 0).map((one) => (
-            <li key={one}>
-              <VerdictBadge kind={one} /> {format.number(counts[one])}
+          {groups.map((group) => (
+            <li key={group[0]?.sides.join()}>
+              <VerdictBadge sides={group[0]?.sides ?? []} /> {format.number(group.length)}
             </li>
           ))}
         </ul>

@@ -368,8 +368,9 @@ describe('the loop', () => {
 });
 
 describe('the verdict', () => {
-  const verdict = (kind: Verdict['kind'], asOf: number): Verdict => ({
-    kind,
+  const verdict = (sides: Verdict['sides'], asOf: number): Verdict => ({
+    sides,
+    volume: sides.includes('volume') ? { arrived: 540, expected: 412, basis: 'forecast' } : null,
     confidence: 0.8,
     cell: {
       cellId: cellIdOf('札幌', '523201', 'エントリ1'),
@@ -386,21 +387,21 @@ describe('the verdict', () => {
   });
 
   test('is kept with the alert, asked for again on every new snapshot, and named to people', async () => {
-    judged = (_, when) => verdict('system', when);
+    judged = (_, when) => verdict(['system'], when);
     await next(HOPELESS);
     await next(HOPELESS);
-    expect(alerts.list().alerts[0]?.verdict).toEqual(verdict('system', clock.now()));
+    expect(alerts.list().alerts[0]?.verdict).toEqual(verdict(['system'], clock.now()));
     expect(told[0]?.text.ja).toMatch(/、システムの異常が先に起きています$/);
     expect(told[0]?.text.en).toMatch(/, trouble in the system precedes it$/);
-    judged = (_, when) => verdict('both', when);
+    judged = (_, when) => verdict(['people', 'system'], when);
     await next(HOPELESS);
-    expect(alerts.list().alerts[0]?.verdict).toEqual(verdict('both', clock.now()));
+    expect(alerts.list().alerts[0]?.verdict).toEqual(verdict(['people', 'system'], clock.now()));
     // after a restart it is still there, as of the last look
-    expect(open().list().alerts[0]?.verdict?.kind).toBe('both');
+    expect(open().list().alerts[0]?.verdict?.sides).toEqual(['people', 'system']);
     expect(told).toHaveLength(1);
   });
   test('leads from an incident to the delays it precedes, also once they are over', async () => {
-    judged = (_, when) => ({ ...verdict('system', when), incidents: ['I1'] });
+    judged = (_, when) => ({ ...verdict(['system'], when), incidents: ['I1'] });
     await next(HOPELESS);
     await next(HOPELESS);
     const [alert] = alerts.list().alerts;
@@ -411,10 +412,10 @@ describe('the verdict', () => {
     expect(alerts.after('I1').map(({ state }) => state)).toEqual(['resolved']);
   });
   test('that is unknown is kept, and nobody is troubled with it', async () => {
-    judged = (_, when) => verdict('unknown', when);
+    judged = (_, when) => verdict([], when);
     await next(HOPELESS);
     await next(HOPELESS);
-    expect(alerts.list().alerts[0]?.verdict?.kind).toBe('unknown');
+    expect(alerts.list().alerts[0]?.verdict?.sides).toEqual([]);
     expect(told[0]?.text.ja).not.toContain('先に起きて');
   });
   test('that fails takes nothing from the alert, nor what was known before', async () => {
@@ -424,13 +425,13 @@ describe('the verdict', () => {
     await next(HOPELESS);
     await next(HOPELESS);
     expect(alerts.list().alerts[0]).toMatchObject({ state: 'open', severity: 'danger', verdict: null });
-    judged = (_, when) => verdict('people', when);
+    judged = (_, when) => verdict(['people'], when);
     await next(HOPELESS);
     judged = () => {
       throw new Error('no logs');
     };
     await next(HOPELESS);
-    expect(alerts.list().alerts[0]?.verdict?.kind).toBe('people');
+    expect(alerts.list().alerts[0]?.verdict?.sides).toEqual(['people']);
     expect(alerts.list().alerts).toHaveLength(1);
   });
 });

@@ -85,7 +85,7 @@ it('while the system is down the alert says that no move helps and what to do, a
   await services.anomalies.look();
   await later(4);
   const alert = target();
-  expect(alert.verdict?.kind).toBe('system');
+  expect(alert.verdict?.sides).toEqual(['system']);
   expect(alert).toMatchObject({ answer: { kind: 'no-move', why: 'system' }, proposalId: null });
   expect(alert.said?.text.ja).toContain(
     '人を動かしても早まりません。まずシステムの復旧見込みを確認してください。',

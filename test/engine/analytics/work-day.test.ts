@@ -138,5 +138,30 @@ it('measures the usual pace by what was done in the weeks before', async () => {
   );
   const cell = day?.cells.find((c) => c.cell.cellId === TARGET);
   expect(cell?.usual).toBeCloseTo(0.75);
-  expect(cell?.expected).toBe(160);
+  expect(cell?.expected?.basis).toBe('forecast');
+  const by = (hour: number): number | undefined =>
+    cell?.expected?.points.find((point) => point.at === at(hour))?.items;
+  expect([by(9), by(10), by(13), by(14), by(16)]).toEqual([0, 100, 100, 160, 220]);
+});
+
+it('without a forecast expects what came in on this weekday of the last weeks, at the first process of a line', async () => {
+  const back = (weeks: number, hour: number): number => at(hour) - weeks * 7 * 24 * 3_600_000;
+  const day = await dayWith(
+    ...[1, 2].map((weeks) =>
+      snapshots(
+        // 300 wait at 9:00; 100 come in by 10:00 and, a week ago alone, 80 more by 12:00
+        [
+          { at: back(weeks, 9), lots: [[back(weeks, 16), 300]], done: 20 },
+          { at: back(weeks, 10), lots: [[back(weeks, 16), 350]], done: 70 },
+          { at: back(weeks, 12), lots: [[back(weeks, 16), weeks === 1 ? 330 : 250]], done: 170 },
+        ],
+      ),
+    ),
+  );
+  const [first, second] = [TARGET, OTHER].map((id) => day?.cells.find((c) => c.cell.cellId === id)?.expected);
+  expect(first?.basis).toBe('usual');
+  const by = (hour: number): number | undefined =>
+    first?.points.find((point) => point.at === at(hour))?.items;
+  expect([by(8), by(9), by(10), by(11), by(12), by(20)]).toEqual([0, 300, 400, 400, 440, 440]);
+  expect(second).toBeNull();
 });

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { EVIDENCE } from '../../../main/api/contract/timeline.ts';
+import { wordVolume } from '../../../main/api/contract/words-verdict.ts';
 import { instantOf, ManualClock } from '../../../main/clock.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { tempDir } from '../../helpers/temp.ts';
@@ -47,11 +49,11 @@ describe('on the day of the outage', () => {
 
   it('the alert says that the system came first: which errors, how many, how long before', () => {
     const alert = targetAlert(engine);
-    expect(alert?.verdict?.kind).toBe('system');
+    expect(alert?.verdict?.sides).toEqual(['system']);
     expect(alert?.verdict?.confidence).toBeGreaterThan(0.7);
     const words = alert?.verdict?.evidence.map((e) => e.words.ja) ?? [];
     expect(words[0]).toMatch(
-      /^エントリ1 の処理速度は 15:(18|20) に [\d,]+件\/時 から \d+件\/時 に落ちました。$/,
+      /^札幌 SS エントリ1 の処理速度は 15:(18|20) に [\d,]+件\/時 から \d+件\/時 に落ちました。$/,
     );
     expect(words[1]).toMatch(
       /^その\d分前（15:1\d）から、.*『connection pool timeout after .*』が \d+行出ています。$/,
@@ -156,13 +158,31 @@ it('on the day of the shortage it is people, though errors are logged as on any 
   expect(engine.services.logs.accounting()).toMatchObject({ addsUp: true });
   expect(engine.services.logs.accounting().lines).toBeGreaterThan(30_000);
   const verdict = targetAlert(engine)?.verdict;
-  expect(verdict?.kind).toBe('people');
-  expect(verdict?.evidence[0]).toMatchObject({ speaks: 'people' });
-  expect(verdict?.words.ja).toBe('エントリ1 の遅れは、人員の不足が先に起きています。');
+  expect(verdict?.sides).toEqual(['people']);
+  expect(EVIDENCE[verdict?.evidence[0]?.kind ?? 'no-logs']).toEqual(['people', 'for']);
+  expect(verdict?.words.ja).toBe('札幌 SS エントリ1 の遅れは、人員の不足が先に起きています。');
 });
 
 it('on the day of both it is both', async () => {
   const engine = await demoAt('both', 940, tempDir());
   onTestFinished(() => engine.close());
-  expect(targetAlert(engine)?.verdict?.kind).toBe('both');
+  expect(targetAlert(engine)?.verdict?.sides).toEqual(['people', 'system']);
+});
+
+it('on the volume day it is the volume, with what came in and what was forecast', async () => {
+  const engine = await demoAt('volume', 924, tempDir());
+  onTestFinished(() => engine.close());
+  const alert = targetAlert(engine);
+  const { verdict } = alert ?? {};
+  expect(verdict?.sides).toEqual(['volume']);
+  const { arrived = 0, expected = 0 } = verdict?.volume ?? {};
+  expect(arrived / expected).toBeGreaterThan(1.1);
+  const figures = wordVolume({ arrived, expected, basis: 'forecast' }, 'ja');
+  expect(figures).toMatch(/^予測より\d+%多くなっています（[\d,]+件の予測に対し[\d,]+件）$/);
+  expect(verdict?.evidence.map((e) => e.words.ja)).toContain(
+    `札幌 SS エントリ1 に入った件数は、${figures}。`,
+  );
+  // the alert and its notification say it with the same figures
+  expect(alert?.said?.text.ja).toContain(`件数の増加が先に起きていて、件数は${figures}`);
+  expect(alert?.said?.text.en).toContain(wordVolume({ arrived, expected, basis: 'forecast' }, 'en'));
 });

@@ -14,11 +14,11 @@ const text = (verdict: AlertRecord['verdict']): { ja: string; en: string } =>
 
 test('what will not finish is laid to the people there only where no trouble in the system precedes it', () => {
   expect(text(null).ja).toContain('今の人員では終わりません');
-  expect(text({ ...VERDICT, kind: 'people' }).en).toContain('will not finish with the people there now');
-  for (const kind of ['system', 'both'] as const) {
-    expect(text({ ...VERDICT, kind }).ja).toContain('今の速さでは終わりません');
-    expect(text({ ...VERDICT, kind }).en).toContain('will not finish at this speed');
-    expect(text({ ...VERDICT, kind }).ja).not.toContain('今の人員');
+  expect(text({ ...VERDICT, sides: ['people'] }).en).toContain('will not finish with the people there now');
+  for (const sides of [['system'], ['people', 'system']] as const) {
+    expect(text({ ...VERDICT, sides: [...sides] }).ja).toContain('今の速さでは終わりません');
+    expect(text({ ...VERDICT, sides: [...sides] }).en).toContain('will not finish at this speed');
+    expect(text({ ...VERDICT, sides: [...sides] }).ja).not.toContain('今の人員');
   }
 });
 test('one item is one item', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Intent } from '../../../main/api/contract/chat.ts';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
+import { type VerdictEvidence, VerdictSide } from '../../../main/api/contract/timeline.ts';
 import { checkText } from '../../../main/chat/check.ts';
 import { clarifyFor, examplesNow } from '../../../main/chat/clarify.ts';
 import { composeAnswer } from '../../../main/chat/compose.ts';
@@ -34,6 +35,28 @@ import {
 } from '../../helpers/hand-made-site.ts';
 
 type Lang = 'ja' | 'en';
+/** All that a verdict can name. */
+const SIDES = VerdictSide.options.reduce<VerdictSide[][]>(
+  (sets, side) => sets.concat(sets.map((set) => [...set, side])),
+  [[]],
+);
+/** More came in to 札幌 エントリ1 than was forecast. */
+const CAME: VerdictEvidence = {
+  kind: 'volume-rose',
+  cell: VERDICT.cell,
+  at: null,
+  words: {
+    ja: '札幌 SS エントリ1 に入った件数は、予測より31%多くなっています（412件の予測に対し540件）。',
+    en: 'What came in to 札幌 SS エントリ1 is 31% more than forecast (540 items against 412 items forecast).',
+  },
+  incidentId: null,
+  templateId: null,
+  figures: [
+    { value: 0.31, text: { ja: '31%', en: '31%' } },
+    { value: 412, text: { ja: '412件', en: '412 items' } },
+    { value: 540, text: { ja: '540件', en: '540 items' } },
+  ],
+};
 const INTENTS: readonly Intent[] = [
   'deadline_optimization',
   'delay_risk_detection',
@@ -142,7 +165,7 @@ const anything = fc.record({
   ),
   verdicts: fc.constantFrom<Evidence['verdicts']>(
     [],
-    ...(['people', 'system', 'both', 'unknown'] as const).map((kind) => [{ ...VERDICT, kind }]),
+    ...SIDES.map((sides) => [{ ...VERDICT, sides, evidence: [...VERDICT.evidence, CAME] }]),
   ),
 });
 
@@ -402,14 +425,27 @@ test('what is short is told in people only where so many could be sent, and wher
   expect(told(410, [])).toMatch(/今のペースで\d+名分/);
   expect(told(8, [])).toContain('足りません');
   expect(told(8, [])).not.toContain('名分');
-  const system = told(410, [{ ...VERDICT, kind: 'system' }]);
+  const system = told(410, [{ ...VERDICT, sides: ['system'] }]);
   expect(system).not.toContain('名分');
   expect(system).toContain('人を足しても追いつかない見込みです。まずシステム担当に復旧の見込みを確認し');
   // moves are not what to ask for then
   expect(system).not.toContain('配置変更を提案して');
   expect(system).toContain('「今の障害を調べて」');
-  const plan = readOut('improve_alerts', 'ja', evidence({ verdicts: [{ ...VERDICT, kind: 'system' }] }));
+  const plan = readOut('improve_alerts', 'ja', evidence({ verdicts: [{ ...VERDICT, sides: ['system'] }] }));
   expect(plan.slice(plan.indexOf('対策'))).toContain('まずシステム担当に');
+});
+
+test('more work than was forecast is told with its figures, and what to do about it', () => {
+  const given = evidence({ verdicts: [{ ...VERDICT, sides: ['volume'], evidence: [CAME] }] });
+  for (const intent of ['delay_risk_detection', 'deadline_optimization', 'improve_alerts'] as const) {
+    const ja = readOut(intent, 'ja', given);
+    expect(ja).toContain('札幌 SS エントリ1の遅れは、件数の増加が先に起きています。');
+    expect(ja).toContain('予測より31%多くなっています（412件の予測に対し540件）');
+    expect(ja).toContain('このあと入る件数の見込みを確認し');
+    const en = readOut(intent, 'en', given);
+    expect(en).toContain('is preceded by more work than expected');
+    expect(en).toContain('31% more than forecast (540 items against 412 items forecast)');
+  }
 });
 
 test('a clarify card’s question passes the gate and its options name what is really there', () => {

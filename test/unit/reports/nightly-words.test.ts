@@ -9,7 +9,7 @@ const FROM = Date.parse('2026-11-20T00:00:00+09:00');
 const lot = (
   hour: number,
   left: number | null,
-  verdict: string | null = null,
+  verdict: DayFigures['lots'][number]['verdict'] = null,
 ): DayFigures['lots'][number] => ({
   location: '札幌',
   businessId: '1',
@@ -30,7 +30,7 @@ const day = (own: Partial<DayFigures> = {}): DayFigures => ({
   missed: 0,
   toCome: 0,
   lateItems: 0,
-  alerts: { watch: 0, danger: 0, verdicts: {} },
+  alerts: { watch: 0, danger: 0, verdicts: [] },
   decisions: { approved: 0, rejected: 0, undone: 0, people: 0 },
   lines: 0,
   errors: 0,
@@ -49,16 +49,24 @@ const compose = (figures: DayFigures, before: DayFigures | null = null) => {
 
 it('says of a missed deadline what preceded it, as its alert judged it', () => {
   const { part } = compose(
-    day({ missed: 2, met: 1, lots: [lot(16, 127, 'system'), lot(17, 3), lot(12, 0)] }),
+    day({
+      missed: 2,
+      met: 1,
+      lots: [lot(16, 127, { sides: ['system'], volume: null }), lot(17, 3), lot(12, 0)],
+    }),
   );
   const deadlines = part('deadlines');
   expect(deadlines?.words.map((w) => w.ja)).toEqual([
     '納期 3件のうち、1件が間に合い、2件が遅れました。',
-    '札幌 SS エントリ1 は 16:00 の納期のあとに、最大 127件残っていました（システムの異常が先に起きています）。',
+    '札幌 SS エントリ1 は 16:00 の納期のあとに、最大 127件残っていました。システムの異常が先に起きています。',
     '札幌 SS エントリ1 は 17:00 の納期のあとに、最大 3件残っていました。',
   ]);
-  expect(deadlines?.words[1]?.en).toContain('(preceded by trouble in the system)');
-  expect(deadlines?.tables[0]?.rows[0]).toMatchObject({ left: 127, sideJa: 'システム', sideEn: 'system' });
+  expect(deadlines?.words[1]?.en).toContain('(trouble in the system precedes it)');
+  expect(deadlines?.tables[0]?.rows[0]).toMatchObject({
+    left: 127,
+    sideJa: 'システムの異常',
+    sideEn: 'trouble in the system',
+  });
 });
 
 it('does not call a day without any record one without deadlines', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorkDay } from '../../../main/analytics/types.ts';
-import type { VerdictKind } from '../../../main/api/contract/timeline.ts';
+import { VerdictSide } from '../../../main/api/contract/timeline.ts';
 import { gatherEvidence, type LogView } from '../../../main/timeline/gather-evidence.ts';
 import { type Judgement, judge } from '../../../main/timeline/judge.ts';
 import { replayLine } from '../../../main/timeline/replay-line.ts';
@@ -24,18 +24,19 @@ const outage =
 /** Eight people do 480 an hour; by 16:00 that is 3,360 items from 9:00 on. */
 const SHORT = madeCell({ items: 2800, now: 700, leaves: { n: 4, at: 660 } });
 const SLOW = madeCell({ items: 3100, now: 720, pace: outage(700) });
+const MORE = madeCell({ items: 4200, now: 700, expected: 2900 });
 const TWO = madeCell({ items: 3000, now: 720, absent: 2, pace: outage(600, 700) });
 
 describe('the verdict on a late process', () => {
   it('is people when it would be met with those who left', () => {
-    expect(verdictOf(madeDay(SHORT), madeLogs(700))).toMatchObject({ kind: 'people', because: 'sides' });
+    expect(verdictOf(madeDay(SHORT), madeLogs(700))).toMatchObject({ sides: ['people'], because: 'sides' });
   });
   it('is people too when ordinary errors, or even many, are logged while everybody works as usual', () => {
-    expect(verdictOf(madeDay(SHORT), madeLogs(700, { at: 655, lines: 9 })).kind).toBe('people');
+    expect(verdictOf(madeDay(SHORT), madeLogs(700, { at: 655, lines: 9 })).sides).toEqual(['people']);
   });
   it('is system when it would be met without the slow time that errors precede', () => {
     const verdict = verdictOf(madeDay(SLOW), madeLogs(720, { at: 698, lines: 8 }));
-    expect(verdict.kind).toBe('system');
+    expect(verdict.sides).toEqual(['system']);
     expect(verdict.confidence).toBeGreaterThan(0.7);
     expect(verdict.falls[0]?.rises).toMatchObject([{ templateId: 3, from: at(698) }]);
   });
@@ -47,29 +48,42 @@ describe('the verdict on a late process', () => {
     );
     const errors = verdictOf(madeDay(SLOW), madeLogs(720, { at: 698, lines: 8 }));
     const late = verdictOf(madeDay(SLOW), madeLogs(720, { at: 710, lines: 8 }));
-    expect([alone, quiet, company, errors, late].map((v) => v.kind)).toEqual(Array(5).fill('system'));
+    expect([alone, quiet, company, errors, late].map((v) => v.sides)).toEqual(Array(5).fill(['system']));
     expect(alone.confidence).toBeLessThan(company.confidence);
     expect(quiet.confidence).toBeLessThan(late.confidence);
     expect(late.confidence).toBeLessThan(errors.confidence);
   });
   it('is both when it takes both to meet it', () => {
-    expect(verdictOf(madeDay(TWO), madeLogs(720, { at: 598, lines: 8 })).kind).toBe('both');
+    expect(verdictOf(madeDay(TWO), madeLogs(720, { at: 598, lines: 8 })).sides).toEqual(['people', 'system']);
   });
   it('is people when all are somewhat slower and nothing in the system moves', () => {
     const tired = madeCell({ items: 3000, now: 760, pace: (m) => (m >= 600 ? 0.6 : 1) });
     const verdict = verdictOf(madeDay(tired), madeLogs(760));
     expect(verdict.falls.map((f) => f.side)).toEqual(['people']);
-    expect(verdict.kind).toBe('people');
+    expect(verdict.sides).toEqual(['people']);
   });
-  it('is unknown when there is simply more work than can be done', () => {
-    const wave = madeCell({ items: 5000, now: 700, expected: 3000 });
-    expect(verdictOf(madeDay(wave), madeLogs(700))).toMatchObject({ kind: 'unknown', because: 'neither' });
-    expect(verdictOf(madeDay(wave), madeLogs(700)).confidence).toBeLessThan(0.5);
+  it('is volume when it would be met with the work that was forecast', () => {
+    expect(verdictOf(madeDay(MORE), madeLogs(700))).toMatchObject({ sides: ['volume'], because: 'sides' });
+    // as forecast, and more than can be done: nobody, and nothing, came first
+    const busy = madeCell({ items: 5000, now: 700, expected: 4900 });
+    for (const cell of [busy, { ...busy, expected: null }]) {
+      expect(verdictOf(madeDay(cell), madeLogs(700))).toMatchObject({ sides: [], because: 'neither' });
+      expect(verdictOf(madeDay(cell), madeLogs(700)).confidence).toBeLessThan(0.5);
+    }
+  });
+  it('names volume beside people or the system where it takes both, or either would do', () => {
+    // 3,360 items are possible; two of eight missing leave 2,520
+    const together = madeCell({ items: 3900, now: 700, expected: 2700, absent: 2 });
+    expect(verdictOf(madeDay(together), madeLogs(700)).sides).toEqual(['people', 'volume']);
+    const either = madeCell({ items: 2900, now: 700, expected: 2000, absent: 2 });
+    expect(verdictOf(madeDay(either), madeLogs(700)).sides).toEqual(['people', 'volume']);
+    const all = madeCell({ items: 3700, now: 720, expected: 2500, absent: 2, pace: outage(600, 700) });
+    expect(verdictOf(madeDay(all), madeLogs(720, { at: 598, lines: 8 })).sides).toEqual(VerdictSide.options);
   });
   it('is unknown, hardly sure, when nothing is late, and when nothing is known', () => {
     const fine = madeCell({ items: 1000, now: 700, pMiss: 0.02 });
     expect(verdictOf(madeDay(fine), madeLogs(700, { at: 690, lines: 20 }))).toMatchObject({
-      kind: 'unknown',
+      sides: [],
       confidence: 0.1,
       because: 'in-time',
     });
@@ -80,7 +94,7 @@ describe('the verdict on a late process', () => {
       snapshots: SHORT.snapshots.map((s) => ({ ...s, done: null })),
     };
     for (const cell of [nobody, uncounted, { ...SHORT, deadline: null, pMiss: null }])
-      expect(verdictOf(madeDay(cell))).toMatchObject({ kind: 'unknown', because: 'no-data' });
+      expect(verdictOf(madeDay(cell))).toMatchObject({ sides: [], because: 'no-data' });
   });
   it('finds what happened at an earlier process when the later one only waits for its work', () => {
     const first = madeCell({ items: 3100, now: 760, pace: outage(640), deadline: 930 });
@@ -98,7 +112,7 @@ describe('the verdict on a late process', () => {
       finished: first.finished,
     };
     const verdict = verdictOf(madeDay(first, fed), madeLogs(760, { at: 638, lines: 8 }), 1);
-    expect(verdict.kind).toBe('system');
+    expect(verdict.sides).toEqual(['system']);
     expect(verdict.falls[0]?.cell.day.cell.process).toBe('エントリ1');
   });
 });
@@ -121,7 +135,7 @@ describe('living through a day again', () => {
           const line = workLine([cell], cell, at(960));
           if (!line) throw new Error('no line');
           const left = cell.snapshots.at(-1)?.backlog ?? 0;
-          const { short } = replayLine(line, { people: false, system: false });
+          const { short } = replayLine(line, {});
           // two minutes are still to come
           if (left > 20) expect(Math.abs(short - left)).toBeLessThanOrEqual(20);
         },
@@ -133,23 +147,30 @@ describe('living through a day again', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1000, max: 4000 }),
+        fc.integer({ min: 500, max: 4000 }),
         fc.integer({ min: 0, max: 5 }),
         fc.integer({ min: 560, max: 700 }),
         fc.double({ min: 0.05, max: 1, noNaN: true }),
-        (items, gone, from, share) => {
+        (items, expected, gone, from, share) => {
           const cell = madeCell({
             items,
+            expected,
             now: 720,
             leaves: { n: gone, at: 600 },
             pace: (m) => (m >= from ? share : 1),
           });
           const line = workLine([cell], cell, at(960));
           if (!line) throw new Error('no line');
-          const p = (people: boolean, system: boolean): number => replayLine(line, { people, system }).short;
+          const short = (...without: readonly VerdictSide[]): number =>
+            replayLine(line, Object.fromEntries(without.map((side) => [side, true]))).short;
           const slack = 1e-6;
-          expect(p(true, false)).toBeLessThanOrEqual(p(false, false) + slack);
-          expect(p(false, true)).toBeLessThanOrEqual(p(false, false) + slack);
-          expect(p(true, true)).toBeLessThanOrEqual(Math.min(p(true, false), p(false, true)) + slack);
+          const all = short(...VerdictSide.options);
+          for (const side of VerdictSide.options) {
+            expect(short(side)).toBeLessThanOrEqual(short() + slack);
+            const others = VerdictSide.options.filter((other) => other !== side);
+            expect(short(...others)).toBeLessThanOrEqual(Math.min(...others.map((o) => short(o))) + slack);
+            expect(all).toBeLessThanOrEqual(short(...others) + slack);
+          }
         },
       ),
       { numRuns: 200 },
@@ -158,36 +179,47 @@ describe('living through a day again', () => {
 });
 
 describe('its words', () => {
-  const cases: [VerdictKind, ReturnType<typeof evidenceOf>][] = [
-    ['people', evidenceOf(madeDay(SHORT), madeLogs(700))],
-    ['system', evidenceOf(madeDay(SLOW), madeLogs(720, { at: 698, lines: 8, isNew: false }))],
-    ['both', evidenceOf(madeDay(TWO), madeLogs(720, { at: 598, lines: 8 }))],
-    ['unknown', evidenceOf(madeDay({ ...SHORT, team: [] }))],
+  const cases: [readonly VerdictSide[], ReturnType<typeof evidenceOf>][] = [
+    [['people'], evidenceOf(madeDay(SHORT), madeLogs(700))],
+    [['system'], evidenceOf(madeDay(SLOW), madeLogs(720, { at: 698, lines: 8, isNew: false }))],
+    [['people', 'system'], evidenceOf(madeDay(TWO), madeLogs(720, { at: 598, lines: 8 }))],
+    [['volume'], evidenceOf(madeDay(MORE), madeLogs(700))],
+    [[], evidenceOf(madeDay({ ...SHORT, team: [] }))],
   ];
   it('say what came first with its numbers', () => {
     const said = cases.map(([, evidence]) => wordVerdict(evidence, ZONE));
     expect(said.map((v) => [v.words.ja, ...v.evidence.map((e) => e.words.ja)])).toMatchInlineSnapshot(`
       [
         [
-          "エントリ1 の遅れは、人員の不足が先に起きています。",
-          "エントリ1 からは 11:00 に 4名が抜け、残りは 4名です。",
-          "エントリ1 の一人あたりの処理速度は普段の 100% で、落ちていません。",
+          "札幌 SS エントリ1 の遅れは、人員の不足が先に起きています。",
+          "札幌 SS エントリ1 からは 11:00 に 4名が抜け、残りは 4名です。",
+          "札幌 SS エントリ1 の一人あたりの処理速度は普段の 100% で、落ちていません。",
           "この時間のシステムログに、エラーの増加はありません。",
+          "札幌 SS エントリ1 に入る件数には、予測も過去の記録もありません。",
         ],
         [
-          "エントリ1 の遅れは、システムの異常が先に起きています。",
-          "エントリ1 の処理速度は 11:40 に 480件/時 から 48件/時 に落ちました。",
+          "札幌 SS エントリ1 の遅れは、システムの異常が先に起きています。",
+          "札幌 SS エントリ1 の処理速度は 11:40 に 480件/時 から 48件/時 に落ちました。",
           "その2分前（11:38）から、『connection pool timeout after … ms』が普段の 161倍（177行）に増えています。",
-          "エントリ1 の人員は予定どおりの 8名です。",
+          "札幌 SS エントリ1 の人員は予定どおりの 8名です。",
+          "札幌 SS エントリ1 に入る件数には、予測も過去の記録もありません。",
         ],
         [
-          "エントリ1 の遅れは、人員の不足とシステムの異常の両方が先に起きています。",
-          "エントリ1 の処理速度は 10:00 に 360件/時 から 36件/時 に落ちました（11:40 に回復）。",
+          "札幌 SS エントリ1 の遅れは、人員の不足とシステムの異常が先に起きています。",
+          "札幌 SS エントリ1 の処理速度は 10:00 に 360件/時 から 36件/時 に落ちました（11:40 に回復）。",
           "その2分前（09:58）から、これまでにない『connection pool timeout after … ms』が 256行出ています。",
-          "エントリ1 では、予定の 8名のうち 2名が来ていません。",
+          "札幌 SS エントリ1 では、予定の 8名のうち 2名が来ていません。",
+          "札幌 SS エントリ1 に入る件数には、予測も過去の記録もありません。",
         ],
         [
-          "エントリ1 の遅れを判断できる実績がありません。",
+          "札幌 SS エントリ1 の遅れは、件数の増加が先に起きています。",
+          "札幌 SS エントリ1 に入った件数は、予測より45%多くなっています（2,900件の予測に対し4,200件）。",
+          "札幌 SS エントリ1 の一人あたりの処理速度は普段の 100% で、落ちていません。",
+          "この時間のシステムログに、エラーの増加はありません。",
+          "札幌 SS エントリ1 の人員は予定どおりの 8名です。",
+        ],
+        [
+          "札幌 SS エントリ1 の遅れを判断できる実績がありません。",
           "この時間のシステムログは届いていません。",
         ],
       ]
@@ -195,25 +227,35 @@ describe('its words', () => {
     expect(said.map((v) => [v.words.en, ...v.evidence.map((e) => e.words.en)])).toMatchInlineSnapshot(`
       [
         [
-          "What precedes the delay of エントリ1 is a shortage of people.",
-          "4 people left エントリ1 at 11:00; 4 people stayed.",
-          "What each person of エントリ1 gets done is at 100% of the usual: it has not fallen.",
+          "What precedes the delay of 札幌 SS エントリ1 is a shortage of people.",
+          "4 people left 札幌 SS エントリ1 at 11:00; 4 people stayed.",
+          "What each person of 札幌 SS エントリ1 gets done is at 100% of the usual: it has not fallen.",
           "The system logs of this time show no rise in errors.",
+          "There is neither a forecast nor a record of what usually comes in to 札幌 SS エントリ1.",
         ],
         [
-          "What precedes the delay of エントリ1 is trouble in the system.",
-          "The throughput of エントリ1 fell from 480 items/h to 48 items/h at 11:40.",
+          "What precedes the delay of 札幌 SS エントリ1 is trouble in the system.",
+          "The throughput of 札幌 SS エントリ1 fell from 480 items/h to 48 items/h at 11:40.",
           "From 2 min before (11:38), “connection pool timeout after … ms” is at 161 times its usual rate (177 lines).",
-          "エントリ1 has the 8 people it was to have.",
+          "札幌 SS エントリ1 has the 8 people it was to have.",
+          "There is neither a forecast nor a record of what usually comes in to 札幌 SS エントリ1.",
         ],
         [
-          "What precedes the delay of エントリ1 is both a shortage of people and trouble in the system.",
-          "The throughput of エントリ1 fell from 360 items/h to 36 items/h at 10:00 (back at 11:40).",
+          "What precedes the delay of 札幌 SS エントリ1 is a shortage of people and trouble in the system.",
+          "The throughput of 札幌 SS エントリ1 fell from 360 items/h to 36 items/h at 10:00 (back at 11:40).",
           "From 2 min before (09:58), “connection pool timeout after … ms”, not seen before, appears in 256 lines.",
-          "Of the 8 people planned for エントリ1, 2 people did not come.",
+          "Of the 8 people planned for 札幌 SS エントリ1, 2 people did not come.",
+          "There is neither a forecast nor a record of what usually comes in to 札幌 SS エントリ1.",
         ],
         [
-          "There are no figures to judge a delay of エントリ1 by.",
+          "What precedes the delay of 札幌 SS エントリ1 is more work than expected.",
+          "What came in to 札幌 SS エントリ1 is 45% more than forecast (4,200 items against 2,900 items forecast).",
+          "What each person of 札幌 SS エントリ1 gets done is at 100% of the usual: it has not fallen.",
+          "The system logs of this time show no rise in errors.",
+          "札幌 SS エントリ1 has the 8 people it was to have.",
+        ],
+        [
+          "There are no figures to judge a delay of 札幌 SS エントリ1 by.",
           "There are no system logs of this time.",
         ],
       ]
@@ -235,19 +277,19 @@ describe('its words', () => {
       ],
     };
     const verdict = wordVerdict(evidenceOf(day, logs), ZONE);
-    expect(verdict).toMatchObject({ kind: 'system', incidents: ['i9'] });
+    expect(verdict).toMatchObject({ sides: ['system'], incidents: ['i9'] });
     expect(verdict.evidence[1]?.words).toEqual({
       ja: 'その5分前（11:35）から、障害『応答"時間"が範囲の外』が起きています。',
       en: 'From 5 min before (11:35), the incident “"latency" out of range” is under way.',
     });
   });
   it('write every number as one of the figures, and never say what caused what', () => {
-    for (const [kind, evidence] of cases) {
+    for (const [sides, evidence] of cases) {
       const verdict = wordVerdict(evidence, ZONE);
-      expect(verdict.kind).toBe(kind);
+      expect(verdict.sides).toEqual(sides);
       for (const piece of verdict.evidence)
         for (const lang of ['ja', 'en'] as const) {
-          let rest = piece.words[lang].replace(/『[^』]*』|“[^”]*”/g, '').replaceAll('エントリ1', '');
+          let rest = piece.words[lang].replace(/『[^』]*』|“[^”]*”/g, '').replaceAll('札幌 SS エントリ1', '');
           for (const figure of [...piece.figures].sort((a, b) => b.text[lang].length - a.text[lang].length)) {
             expect(rest).toContain(figure.text[lang]);
             rest = rest.replace(figure.text[lang], '');

@@ -26,7 +26,8 @@ export type Made = {
   /** items waiting at the beginning, all due by the deadline */
   readonly items: number;
   readonly pMiss?: number;
-  readonly expected?: number | null;
+  /** items forecast to have come in by an hour after the start; absent: there is no forecast */
+  readonly expected?: number;
 };
 
 export function madeCell(o: Made): CellDay {
@@ -84,7 +85,16 @@ export function madeCell(o: Made): CellDay {
     })),
     lots: waiting > 0 ? [{ deadline: at(deadline), items: waiting }] : [],
     usual: 1,
-    expected: o.expected ?? null,
+    expected:
+      o.expected === undefined
+        ? null
+        : {
+            basis: 'forecast',
+            points: [
+              { at: at(OPEN), items: 0 },
+              { at: at(OPEN + 60), items: o.expected },
+            ],
+          },
     team,
     deadline: at(deadline),
     pMiss: o.pMiss ?? 0.95,

@@ -1,6 +1,5 @@
-import type { Bilingual } from '../../../api/contract/common.ts';
 import { formatNumber, formatPercent, partDue } from '../../../api/contract/format.ts';
-import type { Lang } from '../../../errors.ts';
+import { wordPrecedes } from '../../../api/contract/words-verdict.ts';
 import type { AlertRecord } from '../../types.ts';
 import { timeText, type WordOptions } from '../kind.ts';
 
@@ -17,18 +16,6 @@ export function delayTitle({ cell, evidence, severity }: AlertRecord, o: WordOpt
     : `${place} ${sure ? 'is likely to' : 'may'} miss its deadline of ${time}`;
 }
 
-/** What comes first, shortly; nothing while it is unknown. */
-const CAUSE: Record<'people' | 'system' | 'both', Bilingual> = {
-  people: { ja: '人員の不足が先に起きています', en: 'a shortage of people precedes it' },
-  system: { ja: 'システムの異常が先に起きています', en: 'trouble in the system precedes it' },
-  both: {
-    ja: '人員の不足とシステムの異常が先に起きています',
-    en: 'a shortage of people and trouble in the system precede it',
-  },
-};
-const causeText = ({ verdict }: AlertRecord, lang: Lang): string | null =>
-  verdict && verdict.kind !== 'unknown' ? CAUSE[verdict.kind][lang] : null;
-
 /** The figures of a delay, then what precedes it. */
 export function delayText(alert: AlertRecord, o: WordOptions): string {
   const { lang } = o;
@@ -37,7 +24,7 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
   const { pMiss, backlog, throughput, required, people, shortItems, finishAt } = evidence;
   const part = partDue(evidence);
   // while the system stands, it is not for want of people
-  const systemFirst = alert.verdict?.kind === 'system' || alert.verdict?.kind === 'both';
+  const systemFirst = alert.verdict?.sides.includes('system') ?? false;
   const n = (value: number): string => formatNumber(value, lang);
   const time = (at: number): string => timeText(at, o);
   const parts =
@@ -55,7 +42,7 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
               ? '今の速さでは終わりません'
               : '今の人員では終わりません'
             : `${part === null ? '' : '納期分の'}終了見込み ${time(finishAt)}`,
-          causeText(alert, lang),
+          alert.verdict && wordPrecedes(alert.verdict, lang),
         ]
       : [
           `${formatPercent(pMiss, lang)} likely to be late`,
@@ -70,7 +57,7 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
               ? 'will not finish at this speed'
               : 'will not finish with the people there now'
             : `expected finish${part === null ? '' : ' of those'} ${time(finishAt)}`,
-          causeText(alert, lang),
+          alert.verdict && wordPrecedes(alert.verdict, lang),
         ];
   return parts.filter((part) => part !== null).join(lang === 'ja' ? '、' : ', ');
 }
