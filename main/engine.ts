@@ -209,6 +209,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     freshness,
     planningAt,
     log,
+    names: () => master(),
     // an alert shows the plan that was made for it
     proposed: (proposal) =>
       proposal.alertId && proposal.moves.length && alerts.attachProposal(proposal.alertId, proposal),

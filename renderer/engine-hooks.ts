@@ -41,7 +41,12 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
   tasks: [orpc.tasks.key()],
   notifications: [orpc.notifications.key()],
   settings: [orpc.settings.key(), orpc.alerts.settings.key()],
-  rules: [orpc.placement.rules.key(), orpc.placement.rulesHistory.key()],
+  rules: [
+    orpc.placement.rules.key(),
+    orpc.placement.rulesHistory.key(),
+    orpc.placement.drafts.key(),
+    orpc.placement.ledger.key(),
+  ],
   demo: [orpc.demo.key(), orpc.company.freshness.key(), orpc.system.lookup.key()],
   logs: [
     orpc.logs.sources.key(),

@@ -1,6 +1,7 @@
 import { Cancelled } from '../errors.ts';
 import { api } from './base.ts';
 import type { Document } from './contract/knowledge.ts';
+import { draftRules } from './draft-rules.ts';
 import { type Judgement, judged } from './judged.ts';
 import type { Context } from './services.ts';
 
@@ -14,21 +15,33 @@ const documentJudgement =
     body: { documentId: id, source, path, characters },
   });
 
+/** A document that somebody entered: recorded, and read for rules that it may ask for. */
+async function kept(
+  context: Context,
+  entered: Promise<Document>,
+  action: Judgement['action'],
+): Promise<Document> {
+  const document = await judged(context, entered, documentJudgement(action));
+  const { text } = room(context).get(document.id);
+  await draftRules(context, text, { kind: 'knowledge', id: document.id, title: document.title });
+  return document;
+}
+
 export const knowledge = {
   list: api.knowledge.list.handler(({ context }) => room(context).list()),
   get: api.knowledge.get.handler(({ input, context }) => room(context).get(input.id)),
   add: api.knowledge.add.handler(({ input, context }) =>
-    judged(context, room(context).add(input), documentJudgement('knowledge.added')),
+    kept(context, room(context).add(input), 'knowledge.added'),
   ),
   addFile: api.knowledge.addFile.handler(({ input, context }) =>
-    judged(
+    kept(
       context,
       room(context).addFile({ ...input, bytes: new Uint8Array(Buffer.from(input.data, 'base64')) }),
-      documentJudgement('knowledge.added'),
+      'knowledge.added',
     ),
   ),
   update: api.knowledge.update.handler(({ input, context }) =>
-    judged(context, room(context).update(input.id, input), documentJudgement('knowledge.changed')),
+    kept(context, room(context).update(input.id, input), 'knowledge.changed'),
   ),
   remove: api.knowledge.remove.handler(async ({ input, context }) => {
     const { document } = room(context).get(input.id);

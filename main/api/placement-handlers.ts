@@ -1,11 +1,18 @@
 import { api, stream } from './base.ts';
-import type { ProposalView } from './contract/placement.ts';
-import { actorOf, judged } from './judged.ts';
+import type { ProposalView, RuleDraft } from './contract/placement.ts';
+import { draftRules } from './draft-rules.ts';
+import { actorOf, type Judgement, judged } from './judged.ts';
 import type { Services } from './services.ts';
 
 const view = ({ placement, approvals }: Services, id: string): ProposalView => ({
   proposal: placement.get(id),
   decisions: approvals.of(id),
+});
+
+const draftJudgement = (action: Judgement['action'], draft: RuleDraft): Judgement => ({
+  action,
+  subject: draft.text,
+  body: { draftId: draft.id, source: draft.source, change: draft.change, version: draft.version },
 });
 
 export const placement = {
@@ -38,6 +45,33 @@ export const placement = {
   rulesHistory: api.placement.rulesHistory.handler(({ context }) =>
     context.services.placement.rulesHistory(),
   ),
+  drafts: api.placement.drafts.handler(({ context }) => context.services.placement.drafts.list()),
+  draftFrom: api.placement.draftFrom.handler(({ input, context }) =>
+    draftRules(context, input.text, { kind: 'typed', id: null, title: null }),
+  ),
+  backTest: api.placement.backTest.handler(({ input, context, signal }) =>
+    stream(context, context.services.placement.drafts.backTest(input.id, input.change, signal)),
+  ),
+  confirmDraft: api.placement.confirmDraft.handler(async ({ input, context }) => {
+    const actor = actorOf(context, undefined);
+    const draft = await judged(
+      context,
+      context.services.placement.drafts.confirm({ ...input, actor }),
+      (confirmed) => draftJudgement('draft.confirmed', confirmed),
+    );
+    context.services.events.emit({ kind: 'changed', topics: ['rules', 'situation', 'proposals'] });
+    return draft;
+  }),
+  discardDraft: api.placement.discardDraft.handler(async ({ input, context }) => {
+    const actor = actorOf(context, undefined);
+    const draft = await judged(
+      context,
+      context.services.placement.drafts.discard({ ...input, actor }),
+      (discarded) => draftJudgement('draft.discarded', discarded),
+    );
+    context.services.events.emit({ kind: 'changed', topics: ['rules'] });
+    return draft;
+  }),
   setRules: api.placement.setRules.handler(async ({ input, context }) => {
     const saved = await judged(
       context,
@@ -56,14 +90,16 @@ export const approvals = {
       note: input.note,
     }),
   ),
-  reject: api.approvals.reject.handler(({ input, context }) =>
-    context.services.approvals.reject({
+  reject: api.approvals.reject.handler(async ({ input, context }) => {
+    const decision = await context.services.approvals.reject({
       id: input.id,
       actor: actorOf(context, input.actor),
       reason: input.reason,
       text: input.text,
-    }),
-  ),
+    });
+    if (input.text) await draftRules(context, input.text, { kind: 'rejection', id: input.id, title: null });
+    return decision;
+  }),
   undo: api.approvals.undo.handler(({ input, context }) =>
     context.services.approvals.undo({ decisionId: input.decisionId, actor: actorOf(context, input.actor) }),
   ),

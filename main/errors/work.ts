@@ -25,6 +25,25 @@ export const WORK_ERRORS = {
     },
     exit: 65,
   },
+  'rules.draft-untested': {
+    say: {
+      ja: 'この下書きは、まだ過去の提案で試していません。',
+      en: 'This draft has not been tried on past proposals yet.',
+    },
+    next: {
+      ja: '「過去の提案で試す」の結果を見てから採用してください。',
+      en: 'See what “Try on past proposals” says, then confirm it.',
+    },
+    exit: 65,
+  },
+  'rules.draft-decided': {
+    say: {
+      ja: 'この下書きは、すでに採用または破棄されています。',
+      en: 'This draft was confirmed or discarded already.',
+    },
+    next: { ja: '一覧を開き直してください。', en: 'Open the list again.' },
+    exit: 65,
+  },
   'placement.no-data': {
     say: { ja: '計算に使える進捗データがありません。', en: 'There is no progress data to plan with.' },
     next: { ja: '取り込みを実行するか、デモを開始してください。', en: 'Run a sync, or start the demo.' },

@@ -1,4 +1,6 @@
+import type { Constraint } from '../api/contract/placement.ts';
 import { OVERDUE_MINUTES, SENIOR_SKILL, SHORT_EPSILON, WEIGHTS } from './config.ts';
+import { rulesAgainst } from './match-rules.ts';
 import { workedBy } from './standstill.ts';
 import type { Instance, Interval, PlacementCell, PlacementOperator } from './types.ts';
 
@@ -128,6 +130,7 @@ export type Obstacle =
   | { readonly code: 'low-skill'; readonly skill: number; readonly needed: number }
   | { readonly code: 'low-experience'; readonly months: number; readonly needed: number }
   | { readonly code: 'unknown-business' }
+  | { readonly code: 'against-rule'; readonly rule: Constraint }
   | { readonly code: 'stands-still'; readonly minutes: number };
 
 export function obstacles(instance: Instance, person: PlacementOperator, target: number): Obstacle[] {
@@ -149,6 +152,8 @@ export function obstacles(instance: Instance, person: PlacementOperator, target:
   const needed = experienceNeeded(instance, cell);
   if (needed?.hard && months < needed.months)
     found.push({ code: 'low-experience', months, needed: needed.months });
+  for (const rule of rulesAgainst(instance, person, target))
+    if (rule.hard) found.push({ code: 'against-rule', rule });
   // nobody knows when it goes on: until then they would only wait there, and be missing where they are
   if (cell.standstill) found.push({ code: 'stands-still', minutes: cell.standstill.minutes });
   return found;
@@ -194,6 +199,7 @@ export function moveCost(instance: Instance, person: PlacementOperator, target: 
     (source.process === cell.process ? 0 : costs.process) +
     costs.repeat * person.movesToday +
     costs.ledger * (person.moves30Days ?? 0) +
+    rulesAgainst(instance, person, target).reduce((sum, rule) => sum + (rule.hard ? 0 : rule.weight), 0) +
     (junior ? costs.junior : 0) +
     costs.skill * (5 - at(person.skill, cell.process))
   );

@@ -37,6 +37,7 @@ export const DEFAULT_RULES: Rules = {
     { from: 12 * 60, to: 13 * 60 },
     { from: 15 * 60, to: 15 * 60 + 15 },
   ],
+  constraints: [],
   locked: [],
   costs: {
     near: 0.1,

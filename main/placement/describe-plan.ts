@@ -18,6 +18,7 @@ import {
 } from './arithmetic.ts';
 import { EXPERIENCED_MONTHS, OVERDUE_MINUTES, SENIOR_SKILL, SHORT_EPSILON } from './config.ts';
 import { type CellRisk, cellRisk, outlook } from './delay-risk.ts';
+import { ruleParams, rulesAgainst } from './match-rules.ts';
 import type { Instance, PlacementLot, PlacementOperator } from './types.ts';
 
 const MINUTE = 60_000;
@@ -187,6 +188,7 @@ function describeMove(view: View, i: number, pinned: boolean): Move {
   const c = after[i] ?? person.cell;
   const lot = servedLot(view, person, c);
   const items = lot ? contribution(instance, person, c, plannedDeadline(lot.deadline)) : 0;
+  const against = rulesAgainst(instance, person, c).map((rule) => rule.id);
   return {
     operatorId: person.id,
     name: person.name,
@@ -202,6 +204,7 @@ function describeMove(view: View, i: number, pinned: boolean): Move {
     ...(lot && { deadline: instantAt(instance, lot.deadline) }),
     cost: moveCost(instance, person, c),
     ...(person.moves30Days !== undefined && { moves30Days: person.moves30Days }),
+    ...(against.length > 0 && { against }),
     pinned,
     reasons: reasonsFor(view, person, c, { lot, items, pinned }),
   };
@@ -264,6 +267,7 @@ export function aboutPerson(instance: Instance, person: PlacementOperator, c: nu
   else if (months >= (experienceNeeded(instance, target)?.months ?? EXPERIENCED_MONTHS))
     add('experienced', { months });
   if (person.movesToday === 0) add('first-move-today');
+  for (const rule of rulesAgainst(instance, person, c)) add('despite-rule', ruleParams(instance, rule));
   return reasons;
 }
 

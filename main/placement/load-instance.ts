@@ -309,6 +309,7 @@ export function loadPicture(
   return {
     instance: {
       now: at,
+      minuteOfDay: minuteOfDay(at, zone),
       sites,
       distance: sites.map((a) => sites.map((b) => distance(rules, a, b))),
       processes,

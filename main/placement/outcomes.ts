@@ -2,6 +2,7 @@ import type { Notification } from '../api/contract/alerts.ts';
 import { hitRate } from '../api/contract/hit-rate.ts';
 import {
   CellOutcome,
+  type HitRate,
   type OutcomeCheck,
   type Outcomes as OutcomesView,
   Proposal,
@@ -132,7 +133,7 @@ export function createOutcomes(o: {
           outcomeOf(read, row, proposalOf(row)),
         ),
         since: from,
-        rates: ratesOf(outcomeRowsSince(read, from)),
+        ...ratesOf(outcomeRowsSince(read, from), againstOf(read)),
       };
     },
     start() {
@@ -174,24 +175,58 @@ function outcomeOf(read: Reader, row: ApprovedRow, proposal: Proposal): Proposal
  * Backlogs count once per decision and cell, by the last of the 30 and 60 minutes that could be measured: the checks of one
  * decision are not independent. A deadline counts for the decision that last changed its cell.
  */
-function ratesOf(rows: readonly OutcomeRow[]): OutcomesView['rates'] {
+function ratesOf(
+  rows: readonly OutcomeRow[],
+  against: (proposalId: string, cellId: string) => readonly string[],
+): Pick<OutcomesView, 'rates' | 'sites' | 'rules'> {
   const measured = rows.flatMap((row) =>
     cellsOf(row).flatMap((cell) => (cell.why === null ? [{ row, cell }] : [])),
   );
   const last = new Map(
     measured
       .filter(({ row }) => row.kind === 'after')
-      .map(({ row, cell }) => [`${row.proposal_id} ${cell.cell.cellId}`, cell.verdict]),
+      .map(({ row, cell }) => [`${row.proposal_id} ${cell.cell.cellId}`, { row, cell }]),
   );
+  const predictions = [...last.values()].map(({ row, cell }) => ({
+    held: cell.verdict === 'as-predicted',
+    location: cell.cell.location,
+    rules: against(row.proposal_id, cell.cell.cellId),
+  }));
   const met = (isCounted: (role: CellOutcome['role']) => boolean): boolean[] =>
     measured.flatMap(({ cell: { role, deadline } }) =>
       typeof deadline?.met === 'boolean' && isCounted(role) ? [deadline.met] : [],
     );
-  const rate = (cases: readonly boolean[]): OutcomesView['rates']['deadlines'] =>
-    hitRate(cases.filter(Boolean).length, cases.length);
+  const rate = (cases: readonly boolean[]): HitRate => hitRate(cases.filter(Boolean).length, cases.length);
+  const rateOf = (some: readonly { held: boolean }[]): HitRate => rate(some.map(({ held }) => held));
+  const byRule = predictions.flatMap((one) => one.rules.map((ruleId) => ({ ...one, ruleId })));
   return {
-    predictions: rate([...last.values()].map((verdict) => verdict === 'as-predicted')),
-    deadlines: rate(met((role) => role !== 'source')),
-    sources: rate(met((role) => role === 'source')),
+    rates: {
+      predictions: rateOf(predictions),
+      deadlines: rate(met((role) => role !== 'source')),
+      sources: rate(met((role) => role === 'source')),
+    },
+    sites: [...Map.groupBy(predictions, (one) => one.location)].map(([location, some]) => ({
+      location,
+      rate: rateOf(some),
+    })),
+    rules: [...Map.groupBy(byRule, (one) => one.ruleId)].map(([ruleId, some]) => ({
+      ruleId,
+      rate: rateOf(some),
+    })),
+  };
+}
+
+/** The soft rules that a proposal's moves from or to a cell went against. */
+function againstOf(read: Reader): (proposalId: string, cellId: string) => readonly string[] {
+  const known = new Map<string, Proposal['moves']>();
+  return (proposalId, cellId) => {
+    let moves = known.get(proposalId);
+    if (!moves) {
+      const row = proposalRow(read, proposalId);
+      moves = row ? Proposal.parse(JSON.parse(row.body)).moves : [];
+      known.set(proposalId, moves);
+    }
+    const touching = moves.filter((move) => move.from.cellId === cellId || move.to.cellId === cellId);
+    return [...new Set(touching.flatMap((move) => move.against ?? []))];
   };
 }

@@ -23,8 +23,10 @@ import { type DayOptions, daysAhead, loadDay } from './day-plan/load-day.ts';
 import { boardOf, isDay, loansOf, planDay } from './day-plan/plan-day.ts';
 import { explainWhyNotDay } from './day-plan/why-not-day.ts';
 import { simulateProposal } from './describe-plan.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
 import { viewLedger } from './ledger.ts';
 import { loadInstance } from './load-instance.ts';
+import type { RuleNames } from './parse-rule.ts';
 import { planNow } from './plan-now.ts';
 import { findProposal, listProposals, planOfProposal, snapshotOf } from './proposals.ts';
 import { insertProposal, operatorRows, proposalRow, updateStatus } from './queries.ts';
@@ -70,6 +72,8 @@ export interface Placement {
   candidates(id: string, text?: string): Candidate[];
   /** a saved proposal solved again from its snapshot: the same, unless a time limit cut either short */
   verify(id: string, signal?: AbortSignal): Promise<Verification>;
+  /** rules read from people's words, until a person confirms them */
+  readonly drafts: Drafts;
   /** moves per person over the last 30 days */
   ledger(): Ledger;
   rules(): RulesVersion;
@@ -90,6 +94,7 @@ export function createPlacement({
   expectedArrivals,
   hex = systemRandomHex,
   proposed = () => {},
+  names = () => ({ locations: [], processes: [], businesses: [], operators: [] }),
 }: {
   store: Store;
   solver: Solver;
@@ -104,6 +109,8 @@ export function createPlacement({
   hex?: RandomHex;
   /** hears of every saved proposal before anybody else; what fails there is logged and costs no proposal */
   proposed?: (proposal: Proposal) => unknown;
+  /** what people's words may name when rules are read from them */
+  names?: () => RuleNames;
 }): Placement {
   const own = log.area('placement');
   const changed = new Emitter<void>();
@@ -194,6 +201,7 @@ export function createPlacement({
   };
 
   return {
+    drafts: createDrafts({ store, now: () => clock.now(), zone, names, work: { solver, log: own } }),
     changed,
     get,
     async withdraw(id) {

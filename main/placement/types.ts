@@ -77,6 +77,8 @@ export type PlacementOperator = {
 export type Instance = {
   /** epoch ms */
   readonly now: number;
+  /** local minute of the day at `now`; absent in snapshots from before rules asked for it */
+  readonly minuteOfDay?: number;
   readonly sites: readonly string[];
   /** 0 same, 1 near, 2 far */
   readonly distance: readonly (readonly (0 | 1 | 2)[])[];

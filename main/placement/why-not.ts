@@ -14,6 +14,7 @@ import {
 } from './arithmetic.ts';
 import { buildModel, lateCells, planOf } from './build-model.ts';
 import { SHORT_EPSILON, SOLVE } from './config.ts';
+import { ruleParams } from './match-rules.ts';
 import { planOfProposal, problemOf, type Saved } from './proposals.ts';
 import type { Work } from './solve-plan.ts';
 import type { Instance } from './types.ts';
@@ -105,6 +106,8 @@ export function wordObstacle(instance: Instance, found: Obstacle, c: number): Re
     case 'moved-too-often':
     case 'ledger-full':
       return { code: found.code, params: { moves: found.moves, limit: found.limit } };
+    case 'against-rule':
+      return { code: found.code, params: ruleParams(instance, found.rule) };
     case 'stands-still':
       return {
         code: 'would-wait',

@@ -17,6 +17,7 @@ import { clusterHistory } from './migrations/0120-cluster-history.ts';
 import { anomalyExamples } from './migrations/0130-anomaly-examples.ts';
 import { removedReports } from './migrations/0140-removed-reports.ts';
 import { knowledgeMarks } from './migrations/0150-knowledge-marks.ts';
+import { ruleDrafts } from './migrations/0170-rule-drafts.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   anomalyExamples,
   removedReports,
   knowledgeMarks,
+  ruleDrafts,
 ];
 
 /**

@@ -70,6 +70,7 @@ import {
 } from './models.ts';
 import {
   AuditEntry,
+  BackTestEvent,
   Decision,
   Ledger,
   Outcomes,
@@ -77,6 +78,8 @@ import {
   ProposalView,
   ProposeEvent,
   REJECT_REASONS,
+  RuleChange,
+  RuleDraft,
   Rules,
   RulesVersion,
   Simulation,
@@ -209,6 +212,17 @@ export const contract = {
     ledger: base.input(none).output(Ledger),
     rules: base.input(none).output(RulesVersion),
     rulesHistory: base.input(none).output(z.array(RulesVersion)),
+    /** rules read from words, newest first; they count for nothing until confirmed */
+    drafts: base.input(none).output(z.array(RuleDraft)),
+    /** reads a text; what it seems to ask for becomes drafts, possibly none */
+    draftFrom: base.input(z.object({ text: z.string().trim().min(1).max(2000) })).output(z.array(RuleDraft)),
+    /** takes a changed form over, solves the last proposals again under it and keeps the result with the draft */
+    backTest: base
+      .input(z.object({ id, change: RuleChange.optional() }))
+      .output(eventIterator(BackTestEvent)),
+    /** a person's word: only a draft that was tried on past proposals becomes a rule */
+    confirmDraft: base.input(z.object({ id, why: z.string().trim().min(1).max(1000) })).output(RuleDraft),
+    discardDraft: base.input(z.object({ id })).output(RuleDraft),
     setRules: base
       .input(z.object({ rules: Rules, why: z.string().max(1000).nullable() }))
       .output(RulesVersion),

@@ -5,6 +5,37 @@ import { CurvePoint } from './situation.ts';
 
 /** its bounds are what a refusal says, in any language */
 const Cost = z.number().min(0, '0–100').max(100, '0–100');
+const Name = z.string().min(1).max(100);
+/**
+ * A rule against moves: it speaks against every move that matches all it names. Hard forbids them, soft makes each dearer by `weight`
+ * ordinary moves.
+ */
+export const Constraint = z
+  .object({
+    id: z.string().min(1).max(40),
+    operatorId: Name.optional(),
+    /** for reading; the id decides */
+    operatorName: Name.optional(),
+    fromLocation: Name.optional(),
+    fromBusiness: Name.optional(),
+    fromProcess: Name.optional(),
+    toLocation: Name.optional(),
+    toBusiness: Name.optional(),
+    toProcess: Name.optional(),
+    /** moves that begin at this local minute of the day or later; may pass 1440 */
+    after: z.number().int().min(0).max(2880).optional(),
+    /** people with fewer months of experience in the process they would go to */
+    monthsBelow: z.number().int().min(1).max(600).optional(),
+    hard: z.boolean(),
+    weight: z.number().min(0).max(100),
+  })
+  .refine(
+    ({ id: _, operatorName: __, hard: ___, weight: ____, ...named }) =>
+      Object.values(named).some((value) => value !== undefined),
+    'names nothing',
+  );
+export type Constraint = z.infer<typeof Constraint>;
+
 /** The managers' rules, as data. Minutes, shares 0–1, months, cost units as in main/placement/README.md. */
 export const Rules = z.object({
   maxMoves: z.number().int().min(0).max(500),
@@ -39,6 +70,8 @@ export const Rules = z.object({
   breaks: z.array(
     z.object({ from: z.number().int().min(0).max(2880), to: z.number().int().min(0).max(2880) }),
   ),
+  /** everything else that speaks against single moves */
+  constraints: z.array(Constraint).max(200).default([]),
   /** people never moved */
   locked: z.array(z.string()),
   /** in units of an ordinary move; less than nothing would make a plan move people for the sake of it */
@@ -64,6 +97,65 @@ export const RulesVersion = z.object({
   changedAt: Instant,
   why: z.string().nullable(),
 });
+
+/** What a draft would change: a rule against moves, or a business that comes first. */
+export const RuleChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('constraint'), constraint: Constraint }),
+  z.object({
+    kind: z.literal('priority'),
+    businessId: Name,
+    businessName: Name,
+    weight: z.number().min(0.1).max(10),
+  }),
+]);
+export type RuleChange = z.infer<typeof RuleChange>;
+/** What past plans would have been under a change: their own snapshots solved again with it. */
+export const BackTest = z.object({
+  at: Instant,
+  /** proposals looked at, newest first, at most 30 */
+  of: z.number().int(),
+  changed: z.array(
+    z.object({
+      proposalId: z.string(),
+      createdAt: Instant,
+      /** names of people who would not have been moved so, and who would have been instead */
+      gone: z.array(z.string()),
+      come: z.array(z.string()),
+      missedBefore: z.number().int(),
+      missedAfter: z.number().int(),
+    }),
+  ),
+  /** some could not be solved to the end: the count may be off by these */
+  cut: z.number().int(),
+});
+export type BackTest = z.infer<typeof BackTest>;
+/** A rule that somebody's words seem to ask for. It counts for nothing until a person confirms it. */
+export const RuleDraft = z.object({
+  id: z.string(),
+  createdAt: Instant,
+  source: z.object({
+    kind: z.enum(['rejection', 'knowledge', 'typed']),
+    /** of the proposal or the document */
+    id: z.string().nullable(),
+    title: z.string().nullable(),
+  }),
+  /** the sentence it was read from */
+  text: z.string(),
+  change: RuleChange,
+  state: z.enum(['open', 'confirmed', 'discarded']),
+  /** of exactly this change; null while it was not tried */
+  backTest: BackTest.nullable(),
+  decidedBy: z.string().nullable(),
+  decidedAt: Instant.nullable(),
+  /** the version of the rules that it became part of */
+  version: z.number().int().nullable(),
+});
+export type RuleDraft = z.infer<typeof RuleDraft>;
+export const BackTestEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), done: z.number().int(), of: z.number().int() }),
+  z.object({ kind: z.literal('tested'), draft: RuleDraft }),
+]);
+export type BackTestEvent = z.infer<typeof BackTestEvent>;
 
 /** Who was moved how often: approved moves and the company's own adjustments, over the last 30 days. */
 export const Ledger = z.object({
@@ -106,6 +198,7 @@ export const Reason = z.object({
     'pinned',
     'chain',
     'first-move-today',
+    'despite-rule',
     // why not
     'not-needed',
     'locked',
@@ -117,6 +210,7 @@ export const Reason = z.object({
     'would-wait',
     'moved-too-often',
     'ledger-full',
+    'against-rule',
     'source-would-miss',
     'source-min-staff',
     'source-release-limit',
@@ -150,6 +244,8 @@ export const Move = z.object({
   cost: z.number(),
   /** moves of this person in the 30 days before; absent in proposals from before it was kept */
   moves30Days: z.number().int().optional(),
+  /** ids of the soft rules it goes against */
+  against: z.array(z.string()).optional(),
   pinned: z.boolean(),
   reasons: z.array(Reason),
 });
@@ -412,6 +508,9 @@ export const Outcomes = z.object({
   outcomes: z.array(ProposalOutcome),
   /** decisions since then count in `rates` */
   since: Instant,
+  /** predictions by the site that people were sent to or taken from, and by the soft rule that a move went against */
+  sites: z.array(z.object({ location: z.string(), rate: HitRate })),
+  rules: z.array(z.object({ ruleId: z.string(), rate: HitRate })),
   rates: z.object({
     /** cells whose backlog ended within the predicted band, one count per decision and cell */
     predictions: HitRate,

@@ -11,6 +11,8 @@ const ACTIONS = {
   'alert.snoozed': { ja: 'アラートを一時停止', en: 'alert snoozed' },
   'alert.reopened': { ja: 'アラートを未対応に戻す', en: 'alert reopened' },
   'rules.changed': { ja: 'ルールを変更', en: 'rules changed' },
+  'draft.confirmed': { ja: 'ルールの下書きを採用', en: 'draft rule confirmed' },
+  'draft.discarded': { ja: 'ルールの下書きを破棄', en: 'draft rule discarded' },
   'model.imported': { ja: 'モデルを取り込み', en: 'model imported' },
   'model.assigned': { ja: 'モデルの役割を変更', en: 'model role changed' },
   'model.removed': { ja: 'モデルを削除', en: 'model removed' },

@@ -185,3 +185,22 @@ const RATE: Readonly<Record<(typeof RATES)[number], Record<Lang, string>>> = {
   predictions: { ja: '残件が見込みの範囲に収まった割合', en: 'Backlogs within the predicted range' },
 };
 export const wordRateName = (rate: (typeof RATES)[number], lang: Lang): string => RATE[rate][lang];
+
+/** How often what was promised for a site held so far, for the card of the next proposal; honest where nothing was measured. */
+export function wordSiteRate(location: string, rate: HitRate | undefined, lang: Lang): string {
+  const ja = lang === 'ja';
+  if (!rate || rate.of === 0)
+    return ja
+      ? `${location}の提案で、結果を確かめられたものはまだありません`
+      : `No result of a proposal for ${location} could be checked yet`;
+  return ja
+    ? `${location}の提案は、これまで${rate.of}件中${rate.hits}件が見込みどおりでした（90%区間 ${formatPercent(rate.low, lang)}〜${formatPercent(rate.high, lang)}）`
+    : `For ${location}, ${rate.hits} of ${rate.of} predictions held so far (90% interval ${formatPercent(rate.low, lang)}–${formatPercent(rate.high, lang)})`;
+}
+/** The same for moves against a soft rule; null where there is nothing to say yet. `rule`: its sentence. */
+export function wordRuleRate(rule: string, rate: HitRate, lang: Lang): string | null {
+  if (rate.of === 0) return null;
+  return lang === 'ja'
+    ? `「${rule}」に反して動かした提案は、${rate.of}件中${rate.hits}件が見込みどおりでした（90%区間 ${formatPercent(rate.low, lang)}〜${formatPercent(rate.high, lang)}）`
+    : `Of moves against “${rule}”, ${rate.hits} of ${rate.of} predictions held (90% interval ${formatPercent(rate.low, lang)}–${formatPercent(rate.high, lang)})`;
+}

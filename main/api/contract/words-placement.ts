@@ -1,7 +1,16 @@
 /** Proposals in words: reasons, badge, relaxations and moves, the same in chat, on the card and in the audit. Pure. */
 import type { Lang } from '../../errors.ts';
 import { formatCell, formatMinutes, formatNumber, formatPercent, formatTime } from './format.ts';
-import type { Badge, Move, Reason, Relaxation, Verification } from './placement.ts';
+import type {
+  BackTest,
+  Badge,
+  Constraint,
+  Move,
+  Reason,
+  Relaxation,
+  RuleChange,
+  Verification,
+} from './placement.ts';
 
 /** A reason's numbers and names, written for the reader's language. */
 type Words = {
@@ -14,12 +23,60 @@ type Words = {
   readonly is: (key: string, number: number) => boolean;
   /** an instant as `18:00` */
   readonly time: (key: string) => string;
+  /** the rule that it is about */
+  readonly rule: () => NamedRule;
 };
 type Say = (words: Words, lang: Lang) => string;
 const two =
   (ja: (p: Words) => string, en: (p: Words) => string): Say =>
   (p, lang) =>
     lang === 'ja' ? ja(p) : en(p);
+
+/** What a rule names; its strength aside. */
+type NamedRule = Omit<Constraint, 'id' | 'hard' | 'weight'>;
+const minuteText = (minute: number): string =>
+  `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+/** A rule against moves as a sentence without a full stop: `札幌から品川へは動かさない`. `business`: id → name. */
+export function wordConstraint(
+  rule: NamedRule,
+  lang: Lang,
+  business: (id: string) => string = (id) => id,
+): string {
+  const place = (location?: string, businessId?: string, process?: string): string =>
+    [location, businessId === undefined ? undefined : business(businessId), process]
+      .filter(Boolean)
+      .join(lang === 'ja' ? 'の' : ' ');
+  const from = place(rule.fromLocation, rule.fromBusiness, rule.fromProcess);
+  const to = place(rule.toLocation, rule.toBusiness, rule.toProcess);
+  const person = rule.operatorName ?? rule.operatorId;
+  if (lang === 'ja') {
+    const who = [
+      person && `${person}さん`,
+      rule.monthsBelow !== undefined && `${to || 'その工程'}の経験が${rule.monthsBelow}か月未満の人`,
+    ].filter(Boolean);
+    return [
+      rule.after !== undefined && `${minuteText(rule.after)}以降は、`,
+      who.length > 0 && `${who.join('で、')}を`,
+      from && `${from}から`,
+      to && `${to}へ`,
+      '動かさない',
+    ]
+      .filter(Boolean)
+      .join('');
+  }
+  const who = [
+    person,
+    rule.monthsBelow !== undefined && `anybody with less than ${rule.monthsBelow} months there`,
+  ].filter(Boolean);
+  return [
+    `do not move ${who.join(', ') || 'anybody'}`,
+    from && `from ${from}`,
+    to && `to ${to}`,
+    rule.after !== undefined && `after ${minuteText(rule.after)}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
 
 const REASONS: Readonly<Record<Reason['code'], Say>> = {
   'adds-capacity': two(
@@ -96,6 +153,16 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
     () => '今日はまだ配置変更をしていません',
     () => 'Has not been moved yet today',
   ),
+  'despite-rule': (p, lang) => {
+    const rule = wordConstraint(p.rule(), lang);
+    return lang === 'ja'
+      ? `「${rule}」に反しますが、納期のために選びました`
+      : `Goes against “${rule}”, for the deadline’s sake`;
+  },
+  'against-rule': (p, lang) => {
+    const rule = wordConstraint(p.rule(), lang);
+    return lang === 'ja' ? `ルール「${rule}」があります` : `There is a rule: “${rule}”`;
+  },
   'not-needed': two(
     () => 'いまの案で足りているため、動いてもらう必要がありません',
     () => 'The plan already covers what is due, so there is no need',
@@ -202,6 +269,7 @@ export function wordReason(reason: Reason, lang: Lang, zone: string): string {
     has: (key) => reason.params[key] !== undefined,
     is: (key, number) => value(key) === number,
     time: (key) => formatTime(value(key), zone, lang),
+    rule: () => reason.params as NamedRule,
   };
   return REASONS[reason.code](words, lang);
 }
@@ -362,4 +430,30 @@ export function wordVerification(v: Verification, lang: Lang): string[] {
     `${ja ? '記録' : 'Recorded'}: ${made(v.stored)}`,
     `${ja ? '今回' : 'Now'}: ${made(v.solved)}`,
   ];
+}
+
+/** What a draft would change, as a sentence without a full stop. */
+export function wordChange(change: RuleChange, lang: Lang, business?: (id: string) => string): string {
+  if (change.kind === 'constraint') return wordConstraint(change.constraint, lang, business);
+  return lang === 'ja'
+    ? `${change.businessName}の納期を優先する（重み ${formatNumber(change.weight, lang, 1)}）`
+    : `deadlines of ${change.businessName} come first (weight ${formatNumber(change.weight, lang, 1)})`;
+}
+
+/** What came of trying a change on past proposals: `この規則なら過去30件のうち4件が変わった`. */
+export function wordBackTest({ of, changed, cut }: BackTest, lang: Lang): string {
+  const n = changed.length;
+  if (lang === 'ja') {
+    if (of === 0) return '過去の提案がまだないため、確かめられませんでした';
+    const what =
+      n === 0 ? `過去${of}件の提案は変わりません` : `この規則なら過去${of}件のうち${n}件が変わった`;
+    return cut ? `${what}（${cut}件は計算が途中まで）` : what;
+  }
+  if (of === 0) return 'There are no past proposals yet to try it on';
+  const past = of === 1 ? 'the 1 past proposal' : `the last ${of} proposals`;
+  const what =
+    n === 0
+      ? `None of ${past} would have changed`
+      : `With this rule ${n} of ${past} would have been different`;
+  return cut ? `${what} (${cut} not solved to the end)` : what;
 }

@@ -76,6 +76,30 @@ export function walk(instance: Instance, assign: ArrayLike<number>): number[][] 
   return lots.map((queue) => queue.map((lot) => lot.short));
 }
 
+/** Every named part must be so: who, from where, to where, how late, how new to the work. */
+function forbids(
+  instance: Instance,
+  rule: Instance['rules']['constraints'][number],
+  person: PlacementOperator,
+  to: number,
+): boolean {
+  const here = instance.cells[person.cell]!.cell;
+  const there = instance.cells[to]!;
+  const begins = (instance.minuteOfDay ?? Number.NEGATIVE_INFINITY) + Math.max(0, person.from);
+  const named: [string | undefined, string][] = [
+    [rule.operatorId, person.id],
+    [rule.fromLocation, here.location],
+    [rule.fromBusiness, here.businessId],
+    [rule.fromProcess, here.process],
+    [rule.toLocation, there.cell.location],
+    [rule.toBusiness, there.cell.businessId],
+    [rule.toProcess, there.cell.process],
+  ];
+  if (named.some(([wanted, is]) => wanted !== undefined && wanted !== is)) return false;
+  if (rule.after !== undefined && begins < rule.after) return false;
+  return rule.monthsBelow === undefined || person.experience[there.process]! < rule.monthsBelow;
+}
+
 export function evaluate(
   instance: Instance,
   assign: ArrayLike<number>,
@@ -102,6 +126,7 @@ export function evaluate(
       person.locked ||
       person.movesToday >= rules.maxMovesPerDay ||
       (person.moves30Days ?? 0) >= rules.maxMovesPer30Days ||
+      rules.constraints.some((r) => r.hard && forbids(instance, r, person, assign[i]!)) ||
       skill === 0 ||
       skill < cell.minSkill ||
       !person.knows[cell.business] ||

@@ -42,6 +42,12 @@ const shapes = fc.record({
     safety: fc.constantFrom(0, 0.1),
     sourceBuffer: fc.constantFrom(0, 0.1),
     maxMoves: fc.integer({ min: 1, max: 12 }),
+    constraints: fc.subarray([
+      { id: 'a', toProcess: 'エントリ1', monthsBelow: 24, hard: true, weight: 0 },
+      { id: 'b', fromLocation: '盛岡', toLocation: '札幌', hard: true, weight: 0 },
+      { id: 'c', operatorId: 'E0003', hard: true, weight: 0 },
+      { id: 'd', fromProcess: '補正', hard: false, weight: 3 },
+    ]),
   }),
 });
 const stays = (instance: Instance): Int32Array => Int32Array.from(instance.operators, (p) => p.cell);
