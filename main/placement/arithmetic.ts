@@ -184,8 +184,13 @@ export const checkpointsOf = (instance: Instance, cell: PlacementCell): number[]
     .map((lot) => plannedDeadline(lot.deadline) - instance.rules.checkpoint.minutesBefore)
     .filter((minute) => minute > 0);
 
-/** Cost of a move in units of one ordinary move. */
-export function moveCost(instance: Instance, person: PlacementOperator, target: number): number {
+/** Cost of a move in units of one ordinary move; `begins`: minutes from now, when not at once. */
+export function moveCost(
+  instance: Instance,
+  person: PlacementOperator,
+  target: number,
+  begins?: number,
+): number {
   const { costs } = instance.rules;
   const source = at(instance.cells, person.cell);
   const cell = at(instance.cells, target);
@@ -199,7 +204,10 @@ export function moveCost(instance: Instance, person: PlacementOperator, target: 
     (source.process === cell.process ? 0 : costs.process) +
     costs.repeat * person.movesToday +
     costs.ledger * (person.moves30Days ?? 0) +
-    rulesAgainst(instance, person, target).reduce((sum, rule) => sum + (rule.hard ? 0 : rule.weight), 0) +
+    rulesAgainst(instance, person, target, begins).reduce(
+      (sum, rule) => sum + (rule.hard ? 0 : rule.weight),
+      0,
+    ) +
     (junior ? costs.junior : 0) +
     costs.skill * (5 - at(person.skill, cell.process))
   );

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   type BackTest,
   type BackTestEvent,
+  type Move,
+  type ProposalScope,
   type RuleChange,
   type RuleDraft,
   Rules,
@@ -10,18 +12,19 @@ import { minuteOfDay } from '../clock.ts';
 import { AppError, Cancelled } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Store } from '../store/index.ts';
-import { planCost, scorePlan } from './arithmetic.ts';
-import { lateCells } from './build-model.ts';
 import { MODEL_VERSION } from './config.ts';
+import { isDay, planDay } from './day-plan/plan-day.ts';
 import { draftById, draftRows, insertDraft, saveDraft } from './draft-queries.ts';
 import { rulesAgainst } from './match-rules.ts';
 import { type ReadRule, type RuleNames, readRules } from './parse-rule.ts';
-import { findProposal, planOfProposal, problemOf, type Saved, snapshotOf } from './proposals.ts';
+import { type Planned, planNow } from './plan-now.ts';
+import { findProposal, type Saved, snapshotOf } from './proposals.ts';
 import { proposalRows } from './queries.ts';
 import { currentRules, newRules } from './rules.ts';
-import { solvePlan, type Work } from './solve-plan.ts';
+import type { Work } from './solve-plan.ts';
 import type { Instance } from './types.ts';
 
+const MINUTE = 60_000;
 /** Proposals that a draft is tried on. */
 const BACK_TESTED = 30;
 const DRAFTS_LISTED = 200;
@@ -149,55 +152,83 @@ const isInForce = (rules: Rules, change: RuleChange): boolean =>
     ? rules.constraints.some((constraint) => isSame({ kind: 'constraint', constraint }, change))
     : rules.priorities.some((p) => p.businessId === change.businessId && p.weight >= change.weight);
 
+type Plan = Pick<Planned, 'moves' | 'impact' | 'provenance'>;
 type Tried = { readonly cut: boolean; readonly changed: BackTest['changed'][number] | null };
 /**
- * One past proposal under a change. A plan that has no move the rule speaks against stays the best one: forbidding or dearer moves
- * that are not made leave an optimum where it is. Otherwise its snapshot is solved again, and it counts as changed when the old
- * plan is forbidden now or the new one is strictly better under the changed rules, so that ties between equal plans do not count.
+ * One past proposal under a change. A plan without a move that the rule speaks against stays the best one: forbidding or raising the
+ * cost of moves that are not made leaves an optimum where it is. Otherwise its snapshot is solved again; it counts as changed when the
+ * old plan is forbidden now, or costs more than the new one under the changed rules (ties between equal plans do not count).
  */
 async function tryOn(saved: Saved, change: RuleChange, work: Work): Promise<Tried | null> {
   const { proposal } = saved;
   const instance = instanceWith(saved.instance, change);
-  const problem = problemOf(instance, proposal.scope);
   const old = await baseline(saved, work);
-  const against = instance.operators.flatMap((person, i) => {
-    const target = old.assign[i] ?? person.cell;
-    return problem.pins.has(i) ? [] : rulesAgainst(instance, person, target);
-  });
-  if (change.kind === 'constraint' && !against.some((rule) => rule.id === change.constraint.id)) return null;
-  const solved = await solvePlan(problem, work);
-  const late = lateCells(problem);
-  const isForbidden = change.kind === 'constraint' && change.constraint.hard;
-  const isBetter = planCost(instance, solved.assign, late) < planCost(instance, old.assign, late) - 1e-9;
-  const cut = old.cut || solved.provenance.cut;
-  if (!isForbidden && !isBetter) return { cut, changed: null };
-  const counted = problem.scope.union(late);
-  const missed = (assign: Int32Array): number => scorePlan(instance, assign, { counted }).missedLots;
-  const namesOf = (plan: Int32Array, other: Int32Array): string[] =>
-    instance.operators.flatMap((person, i) =>
-      plan[i] !== person.cell && plan[i] !== other[i] ? [person.name] : [],
-    );
+  const against = change.kind === 'constraint' ? movesAgainst(instance, old.moves, change.constraint.id) : [];
+  if (change.kind === 'constraint' && against.length === 0) return null;
+  const solved = await planAgain(instance, proposal.scope, work);
+  const cut = old.provenance.cut || solved.provenance.cut;
+  const gone = apart(old.moves, solved.moves);
+  const come = apart(solved.moves, old.moves);
+  const isDearer =
+    change.kind === 'constraint'
+      ? change.constraint.hard ||
+        solved.provenance.objective <
+          old.provenance.objective + change.constraint.weight * against.length - 1e-9
+      : gone.length + come.length > 0;
+  if (!isDearer) return { cut, changed: null };
   return {
     cut,
     changed: {
       proposalId: proposal.id,
       createdAt: proposal.createdAt,
-      gone: namesOf(old.assign, solved.assign),
-      come: namesOf(solved.assign, old.assign),
-      missedBefore: missed(old.assign),
-      missedAfter: missed(solved.assign),
+      gone,
+      come,
+      missedBefore: old.impact.missedAfter,
+      missedAfter: solved.impact.missedAfter,
     },
   };
 }
 
+const planAgain = (instance: Instance, scope: ProposalScope, work: Work): Promise<Planned> =>
+  isDay(instance) ? planDay(instance, scope, work) : planNow(instance, scope, work);
+
 /** The proposal's own plan; solved again where another version of the model made it or it was cut short. */
-async function baseline(saved: Saved, work: Work): Promise<{ assign: Int32Array; cut: boolean }> {
-  const { provenance, scope } = saved.proposal;
-  if (provenance?.model === MODEL_VERSION && !provenance.cut)
-    return { assign: planOfProposal(saved), cut: false };
-  const solved = await solvePlan(problemOf(saved.instance, scope), work);
-  return { assign: solved.assign, cut: solved.provenance.cut };
+async function baseline({ proposal, instance }: Saved, work: Work): Promise<Plan> {
+  const { provenance, moves, impact } = proposal;
+  return provenance?.model === MODEL_VERSION && !provenance.cut
+    ? { moves, impact, provenance }
+    : planAgain(instance, proposal.scope, work);
 }
+
+/** The moves of a plan that a rule speaks against; what a manager asked for is theirs to decide. */
+function movesAgainst(instance: Instance, moves: readonly Move[], ruleId: string): Move[] {
+  const operators = new Map(instance.operators.map((person) => [person.id, person]));
+  const cells = new Map(instance.cells.map(({ cell }, c) => [cell.cellId, c]));
+  return moves.filter((move) => {
+    const person = operators.get(move.operatorId);
+    const target = cells.get(move.to.cellId);
+    if (move.pinned || !person || target === undefined) return false;
+    const begins = (move.startsAt - instance.now) / MINUTE;
+    return rulesAgainst(instance, person, target, begins).some((rule) => rule.id === ruleId);
+  });
+}
+/** Names of those whom the first plan moves otherwise than the second. */
+const apart = (moves: readonly Move[], others: readonly Move[]): string[] => [
+  ...new Set(
+    moves
+      .filter(
+        (move) =>
+          !others.some(
+            (other) =>
+              other.operatorId === move.operatorId &&
+              other.to.cellId === move.to.cellId &&
+              other.startsAt === move.startsAt &&
+              other.endsAt === move.endsAt,
+          ),
+      )
+      .map((move) => move.name),
+  ),
+];
 
 /** A snapshot under changed rules; the weight of a business is part of its cells. */
 function instanceWith(instance: Instance, change: RuleChange): Instance {

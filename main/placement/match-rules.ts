@@ -1,8 +1,16 @@
 import type { Constraint } from '../api/contract/placement.ts';
 import type { Instance, PlacementCell, PlacementOperator } from './types.ts';
 
-/** The rules that speak against sending a person to a cell now, hard and soft. A rule about the time of day needs `minuteOfDay`. */
-export function rulesAgainst(instance: Instance, person: PlacementOperator, target: number): Constraint[] {
+/**
+ * The rules that speak against sending a person to a cell, hard and soft; `begins`: minutes from the instance's now. A rule about the
+ * time of day needs `minuteOfDay`.
+ */
+export function rulesAgainst(
+  instance: Instance,
+  person: PlacementOperator,
+  target: number,
+  begins: number = Math.max(0, person.from),
+): Constraint[] {
   const { constraints } = instance.rules;
   const source = instance.cells[person.cell];
   const cell = instance.cells[target];
@@ -13,7 +21,7 @@ export function rulesAgainst(instance: Instance, person: PlacementOperator, targ
     if (!isPlace(cell, rule.toLocation, rule.toBusiness, rule.toProcess)) return false;
     if (rule.after !== undefined) {
       if (instance.minuteOfDay === undefined) return false;
-      if (instance.minuteOfDay + Math.max(0, person.from) < rule.after) return false;
+      if (instance.minuteOfDay + begins < rule.after) return false;
     }
     return rule.monthsBelow === undefined || (person.experience[cell.process] ?? 0) < rule.monthsBelow;
   });

@@ -1,6 +1,7 @@
 import type { Effect, Move, Proposal, Reason, Simulation } from '../../api/contract/placement.ts';
 import { at, moveCost, ratePerMinute, referenceSpeed, switchMinutes } from '../arithmetic.ts';
 import { aboutPerson } from '../describe-plan.ts';
+import { ruleParams, rulesAgainst } from '../match-rules.ts';
 import { type Chances, type CurveStep, chancesOf, type LotChance } from './chances.ts';
 import { piecesOf } from './day-capacity.ts';
 import { demandOf, followLine, STEP } from './flow.ts';
@@ -145,11 +146,13 @@ function describeLoan(day: DayInstance, solved: SolvedDay, loan: Loan, pinned: b
   const items = broughtBy(day, loan);
   const speed = ratePerMinute(day, person, loan.cell) * 60;
   const deadline = served && { deadline: instantAt(day, served) };
+  const against = rulesAgainst(day, person, loan.cell, loan.from);
   const reasons: Reason[] = [
     ...(pinned ? [{ code: 'pinned' as const, params: {} }] : []),
     { code: 'adds-capacity', params: { items: Math.round(items), perHour: Math.round(speed), ...deadline } },
     ...spareAtSource(day, solved, person.cell),
     ...aboutPerson(day, person, loan.cell),
+    ...against.map((rule): Reason => ({ code: 'despite-rule', params: ruleParams(day, rule) })),
   ];
   return {
     operatorId: person.id,
@@ -164,7 +167,8 @@ function describeLoan(day: DayInstance, solved: SolvedDay, loan: Loan, pinned: b
     speed,
     items,
     ...deadline,
-    cost: moveCost(day, person, loan.cell),
+    cost: moveCost(day, person, loan.cell, loan.from),
+    ...(against.length > 0 && { against: against.map((rule) => rule.id) }),
     ...(person.moves30Days !== undefined && { moves30Days: person.moves30Days }),
     pinned,
     reasons,

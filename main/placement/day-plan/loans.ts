@@ -1,4 +1,5 @@
 import { at, eligible, isSenior, moveCost, ratePerMinute, switchMinutes } from '../arithmetic.ts';
+import { rulesAgainst } from '../match-rules.ts';
 import { addPieces, capacityOf, piecesOf } from './day-capacity.ts';
 import { paced, STEP } from './flow.ts';
 import { BLOCK, type DayInstance, type Loan } from './types.ts';
@@ -36,7 +37,7 @@ export function loanCost(day: DayInstance, loan: Loan): number {
   const person = at(day.operators, loan.operator);
   const back = stintAround(day, loan)?.until ?? loan.until;
   return (
-    moveCost(day, person, loan.cell) +
+    moveCost(day, person, loan.cell, loan.from) +
     (HOUR_COST * (loan.until - loan.from)) / 60 +
     (loan.until < back ? RETURN_COST : 0)
   );
@@ -94,7 +95,12 @@ export function candidatesFor(problem: DayProblem, cells: ReadonlySet<number>): 
           return seen < PEOPLE.perHome;
         })
         .slice(0, PEOPLE.most)
-        .flatMap(({ operator }) => loansOf(day, { operator, cell, grid }));
+        .flatMap(({ operator, person }) =>
+          loansOf(day, { operator, cell, grid }).filter(
+            // who may go in the morning may have to stay later on
+            (loan) => !rulesAgainst(day, person, cell, loan.from).some((rule) => rule.hard),
+          ),
+        );
     });
   const fine = loans(BLOCK);
   return (fine.length > MOST ? loans(2 * BLOCK) : fine).map((loan) => candidateOf(day, loan));
