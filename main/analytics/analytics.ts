@@ -58,7 +58,6 @@ export function createAnalytics(o: {
     const picture = loadPicture(read, at, {
       zone: o.zone(),
       rules: currentRules(read).rules,
-      asOfData: true,
     });
     return picture && viewSite(picture, levels());
   };

@@ -208,7 +208,7 @@ const risk: Query = (context, slots) => ({
         shortItems: row.shortItems,
         required: row.required,
         throughput: row.throughput,
-        finishAt: row.finishAt,
+        finishAt: row.dueFinishAt,
       })),
   ),
 });

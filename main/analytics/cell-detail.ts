@@ -1,6 +1,6 @@
 import type { Freshness } from '../api/contract/common.ts';
 import type { CellDetail, Person } from '../api/contract/situation.ts';
-import { finishedPerInterval, outlook } from '../placement/index.ts';
+import { curveOf, finishedPerInterval, outlook } from '../placement/index.ts';
 import type { DayRow } from './queries.ts';
 import { type SiteView, throughputAt } from './view-site.ts';
 
@@ -36,8 +36,7 @@ export function cellDetail(
 ): CellDetail {
   const row = view.rows[index];
   const risk = view.risks[index];
-  const cell = view.picture.instance.cells[index];
-  if (!row || !risk || !cell) throw new RangeError(`no cell ${index}`);
+  if (!row || !risk) throw new RangeError(`no cell ${index}`);
   const worst = risk.worst === null ? undefined : risk.perLot[risk.worst];
   const known = row.pOnTime !== null;
   const intervals = finishedPerInterval(day);
@@ -52,16 +51,15 @@ export function cellDetail(
       throughput: paused(at - MINUTE, at) >= MINUTE ? null : throughputAt(intervals, at, paused),
       people: known ? view.picture.peopleAt(index, at) : null,
     })),
-    outlook: outlook(view.picture.instance, index),
+    outlook: curveOf(view.picture.instance, outlook(view.picture.instance, index)),
     people: peopleOf(view, index),
     evidence: {
       required: risk.required,
       effortMinutes: risk.effort,
       rate: known && risk.rate > 0 ? risk.rate : null,
       rateCv: known && risk.rate > 0 ? risk.rateCv : null,
-      expected: known && worst ? worst.expected : null,
+      able: known && worst ? worst.able : null,
       sd: known && worst ? worst.sd : null,
-      arrivals: cell.arrivalsPerMinute * 60,
     },
   };
 }

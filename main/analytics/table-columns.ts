@@ -23,7 +23,7 @@ export const COLUMNS = {
   pOnTime: column('pOnTime', 'percent', '間に合う確率', 'P(on time)'),
   pMiss: column('pMiss', 'percent', '間に合わない確率', 'P(late)'),
   shortItems: column('shortItems', 'number', '不足見込み', 'Expected to be missing'),
-  finishAt: column('finishAt', 'instant', '終了見込み', 'Expected finish'),
+  finishAt: column('finishAt', 'instant', '納期分の完了見込み', 'Due work done by'),
   throughput: column('throughput', 'number', '処理速度 (件/時)', 'Throughput (items/h)'),
   required: column('required', 'number', '必要な速度 (件/時)', 'Needed (items/h)'),
   perPerson: column('perPerson', 'number', '1人あたり (件/時)', 'Per person (items/h)'),

@@ -1,8 +1,8 @@
 import type { RiskLevel, SituationRow } from '../api/contract/situation.ts';
 import {
+  assess,
   type CellPicture,
   type CellRisk,
-  cellRisk,
   finishedPerInterval,
   type Picture,
 } from '../placement/index.ts';
@@ -57,6 +57,11 @@ export const levelOf = (pMiss: number | null, levels: RiskLevels): RiskLevel => 
   if (pMiss === null) return 'unknown';
   return pMiss >= levels.dangerAt ? 'danger' : pMiss >= levels.watchAt ? 'watch' : 'ok';
 };
+/** Work that stands still is never on time for sure: nobody knows when it goes on. */
+const levelAt = (pMiss: number | null, { stands }: { stands: boolean }, levels: RiskLevels): RiskLevel => {
+  const level = levelOf(pMiss, levels);
+  return stands && level === 'ok' ? 'watch' : level;
+};
 const trendOf = (snapshots: Counter, now: number): SituationRow['trend'] =>
   snapshots
     .filter((snapshot) => snapshot.at > now - TREND_MINUTES * MINUTE)
@@ -75,7 +80,7 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
     count.people++;
     if (person.movedBy !== null) count.movedIn++;
   }
-  const risks = instance.cells.map((_, i) => cellRisk(instance, i));
+  const risks = assess(instance);
   const cells: CellRiskView[] = [];
   const rows = instance.cells.map((cell, i): SituationRow => {
     const own = picture.cells[i];
@@ -95,11 +100,11 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
       people,
       pMiss,
       deadlines: known
-        ? risk.perLot.flatMap((lot, k) =>
+        ? risk.perLot.flatMap((lot) =>
             lot.deadline > 0
               ? [
                   {
-                    deadline: own.lots[k]?.deadline ?? Math.round(instance.now + lot.deadline * MINUTE),
+                    deadline: Math.round(instance.now + lot.deadline * MINUTE),
                     pMiss: lot.pMiss,
                     due: lot.due,
                     shortItems: lot.shortItems,
@@ -117,17 +122,19 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
       backlog: cell.backlog,
       correctionWaiting: own.correctionWaiting,
       lots: [...own.lots],
-      deadline: risk.worst === null ? null : (own.lots[risk.worst]?.deadline ?? null),
+      deadline: worst ? instantOf(worst.deadline) : null,
+      standstillSince: cell.standstill ? instantOf(-cell.standstill.minutes) : null,
       due: worst?.due ?? null,
+      dueParts: worst ? { here: worst.here, upstream: worst.upstream, expected: worst.expected } : null,
       dueFinishAt: known ? instantOf(worst?.finish ?? null) : null,
       throughput,
       required: risk.required,
       people,
       movedIn,
       pOnTime: pMiss === null ? null : 1 - pMiss,
-      finishAt: known ? instantOf(risk.finish) : null,
+      allFinishAt: known ? instantOf(risk.finish) : null,
       shortItems: known ? risk.shortItems : 0,
-      risk: levelOf(pMiss, levels),
+      risk: levelAt(pMiss, { stands: cell.standstill !== undefined && risk.worst !== null }, levels),
       trend: trendOf(own.snapshots, own.dataAt),
       dataAt: own.dataAt,
     };

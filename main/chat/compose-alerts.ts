@@ -75,8 +75,8 @@ export function composeAlerts(draft: Draft, alerts: readonly Alert[], asOf: numb
           ? null
           : book.instant(evidence.deadline, both(`${name} の納期`, `Deadline of ${name}`), table);
       draft.entry(
-        `${book.cell(cell)}：${due ? `納期${due}、` : ''}間に合わない確率${p}、残件${backlog}${atRisk ? `（うち納期までの分${atRisk}）` : ''}`,
-        `${book.cell(cell)}: ${due ? `due ${due}, ` : ''}${p} chance of being late, ${backlog} waiting${atRisk ? ` (${atRisk} due by then)` : ''}`,
+        `${book.cell(cell)}：${due ? `納期${due}、` : ''}間に合わない確率${p}、残件${backlog}${atRisk ? `（納期までに終える分${atRisk}）` : ''}`,
+        `${book.cell(cell)}: ${due ? `due ${due}, ` : ''}${p} chance of being late, ${backlog} waiting${atRisk ? ` (${atRisk} to be done by then)` : ''}`,
       );
     }
     draft.paragraph();

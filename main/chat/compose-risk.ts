@@ -15,7 +15,7 @@ const TEAMS_AT_MOST = 2;
 export type RowSlots = {
   readonly cell: string;
   readonly backlog: string;
-  /** what of the backlog is due by the deadline, where that is not all of it */
+  /** what has to be done by the deadline, work on its way included, where that is not just the backlog */
   readonly due: string | null;
   readonly people: string;
   readonly deadline: string | null;
@@ -84,7 +84,7 @@ export function rowSlots(book: FactBook, row: SituationRow, table: number): RowS
 /** How one queue stands against its deadline, then why, in numbers; `systemFirst`: trouble in the system precedes its delay. */
 export function describeRow(draft: Draft, row: SituationRow, table: number, systemFirst = false): void {
   const s = rowSlots(draft.book, row, table);
-  if (row.backlog === 0) {
+  if (row.backlog === 0 && (row.due ?? 0) < 0.5) {
     draft.say(`${s.cell}に残件はありません。`, `${s.cell} has no backlog.`);
     return;
   }
@@ -94,6 +94,17 @@ export function describeRow(draft: Draft, row: SituationRow, table: number, syst
       `${s.cell} has ${s.backlog} waiting, none of it with a deadline.`,
     );
     return;
+  }
+  if (row.standstillSince !== null) {
+    const since = draft.book.instant(
+      row.standstillSince,
+      both(`${formatCell(row)} が止まった時刻`, `Standstill of ${formatCell(row)} since`),
+      table,
+    );
+    draft.say(
+      `${s.cell}は${since}ごろからほぼ止まっています。`,
+      `${s.cell} has been nearly at a standstill since about ${since}.`,
+    );
   }
   if (!s.pMiss || !s.pOnTime)
     draft.say(
@@ -115,8 +126,12 @@ export function describeRow(draft: Draft, row: SituationRow, table: number, syst
 
 function describePace(draft: Draft, row: SituationRow, s: RowSlots, systemFirst: boolean): void {
   // the shortage and the finish are those of one deadline: what is due later is not among them
+  const coming = (row.dueParts?.upstream ?? 0) + (row.dueParts?.expected ?? 0) >= 0.5;
   const part = s.due
-    ? both(`（うち${s.deadline}までの分は${s.due}）`, ` (${s.due} due by ${s.deadline})`)
+    ? both(
+        `（${s.deadline}までに終える分は${coming ? '、前の工程やこれから届く分も含めて' : ''}${s.due}）`,
+        ` (${s.due} to be done by ${s.deadline}${coming ? ', work still on its way included' : ''})`,
+      )
     : both('', '');
   // while the system stands, nobody's pace says how many people would do
   const people = systemFirst ? null : s.gapPeople;
@@ -220,8 +235,8 @@ export function composeRisk(draft: Draft, question: Question, evidence: Evidence
   for (const row of risky.slice(0, LISTED)) {
     const s = rowSlots(book, row, table);
     draft.entry(
-      `${s.cell}：納期${s.deadline ?? '未定'}、間に合わない確率${s.pMiss ?? '不明'}、残件${s.backlog}${s.due ? `（うち納期までの分${s.due}）` : ''}${s.gap ? `、${s.gap}の不足` : ''}`,
-      `${s.cell}: due ${s.deadline ?? 'at no set time'}, ${s.pMiss ?? 'unknown'} chance of being late, ${s.backlog} waiting${s.due ? ` (${s.due} due by then)` : ''}${s.gap ? `, ${s.gap} short` : ''}`,
+      `${s.cell}：納期${s.deadline ?? '未定'}、間に合わない確率${s.pMiss ?? '不明'}、残件${s.backlog}${s.due ? `（納期までに終える分${s.due}）` : ''}${s.gap ? `、${s.gap}の不足` : ''}`,
+      `${s.cell}: due ${s.deadline ?? 'at no set time'}, ${s.pMiss ?? 'unknown'} chance of being late, ${s.backlog} waiting${s.due ? ` (${s.due} to be done by then)` : ''}${s.gap ? `, ${s.gap} short` : ''}`,
     );
   }
   if (risky.length > LISTED) {

@@ -1,7 +1,7 @@
-import type { Constraint } from '../api/contract/placement.ts';
+import type { Constraint, Rules } from '../api/contract/placement.ts';
 import { OVERDUE_MINUTES, SENIOR_SKILL, SHORT_EPSILON, WEIGHTS } from './config.ts';
+import { workedBy } from './flow/read-pace.ts';
 import { rulesAgainst } from './match-rules.ts';
-import { workedBy } from './standstill.ts';
 import type { Instance, Interval, PlacementCell, PlacementOperator } from './types.ts';
 
 /** The `index`-th of a list that is known to have it: an instance addresses its parts by index. */
@@ -56,48 +56,91 @@ export function pausedMinutes(people: readonly AtWork[], from: number, to: numbe
   return lengthOf(present) - lengthOf(working);
 }
 
+/** 0 the same site, 1 a near one, 2 a far one */
+export const distanceBetween = (rules: Pick<Rules, 'nearSites'>, a: string, b: string): 0 | 1 | 2 => {
+  if (a === b) return 0;
+  return rules.nearSites.some(([x, y]) => (x === a && y === b) || (x === b && y === a)) ? 1 : 2;
+};
+
+/** Minutes lost on the way between two cells: the distance from home, and what is new there. */
+export const wayMinutes = (
+  { switchMinutes: minutes }: Pick<Rules, 'switchMinutes'>,
+  way: { readonly distance: 0 | 1 | 2; readonly newBusiness: boolean; readonly newProcess: boolean },
+): number =>
+  (way.distance === 0 ? minutes.sameSite : way.distance === 1 ? minutes.nearSite : minutes.farSite) +
+  (way.newBusiness ? minutes.business : 0) +
+  (way.newProcess ? minutes.process : 0);
+
 /** Minutes a person loses on the way to another cell; 0 for their own. */
 export function switchMinutes(instance: Instance, person: PlacementOperator, target: number): number {
   if (person.cell === target) return 0;
-  const minutes = instance.rules.switchMinutes;
   const source = at(instance.cells, person.cell);
   const cell = at(instance.cells, target);
-  const distance = at(at(instance.distance, person.site), cell.site);
-  return (
-    (distance === 0 ? minutes.sameSite : distance === 1 ? minutes.nearSite : minutes.farSite) +
-    (source.business === cell.business ? 0 : minutes.business) +
-    (source.process === cell.process ? 0 : minutes.process)
-  );
+  return wayMinutes(instance.rules, {
+    distance: at(at(instance.distance, person.site), cell.site),
+    newBusiness: source.business !== cell.business,
+    newProcess: source.process !== cell.process,
+  });
 }
 
-/** When a person starts working in `target`, if sent there now. */
+/** When a person starts working in `target`, if sent there as soon as a move can begin. */
 export const startIn = (instance: Instance, person: PlacementOperator, target: number): number =>
-  Math.max(0, person.from) + switchMinutes(instance, person, target);
+  person.cell === target
+    ? Math.max(0, person.from)
+    : Math.max(instance.movesFrom, person.from) + switchMinutes(instance, person, target);
+
+/** Until when a person is still learning the ways of `target` (ramp); no later than they start where they need not. */
+function rampEnd(instance: Instance, person: PlacementOperator, target: number): number {
+  if (person.cell === target) return person.rampUntil ?? Number.NEGATIVE_INFINITY;
+  return at(instance.cells, person.cell).process === at(instance.cells, target).process
+    ? Number.NEGATIVE_INFINITY
+    : startIn(instance, person, target) + instance.rules.rampMinutes;
+}
 
 /** items/minute of a person in a cell once settled in */
 export const ratePerMinute = (instance: Instance, person: PlacementOperator, target: number): number => {
   const cell = at(instance.cells, target);
-  return (at(person.speed, cell.process) / 60) * cell.efficiency;
+  return (at(person.speed, cell.process) / 60) * cell.pace.mean;
 };
 
-/** Items a person delivers to `target` from now until `deadline`, when sent (or staying) there now; on average where work stands still. */
+/** Minutes of [from, to) that a person works in `target`, less what the ramp costs. */
+function settledMinutes(
+  instance: Instance,
+  person: PlacementOperator,
+  target: number,
+  { from, to, passed }: { from: number; to: number; passed?: (minute: number) => number },
+): number {
+  const start = Math.max(from, startIn(instance, person, target));
+  const end = Math.min(to, person.until);
+  const minutes = workMinutes(person.breaks, start, end, passed);
+  if (minutes <= 0) return 0;
+  const ramp = Math.min(end, rampEnd(instance, person, target));
+  return minutes - instance.rules.rampLoss * workMinutes(person.breaks, start, ramp, passed);
+}
+
+/** Items a person is planned to do in `target` in [from, to), minutes from now, at their planned speed. */
+export const contributionBetween = (
+  instance: Instance,
+  person: PlacementOperator,
+  target: number,
+  [from, to]: Interval,
+): number =>
+  (at(person.speed, at(instance.cells, target).process) / 60) *
+  settledMinutes(instance, person, target, { from, to });
+
+/** Items a person delivers to `target` from now until `deadline`, when sent (or staying) there, at the pace measured there, on average. */
 export function contribution(
   instance: Instance,
   person: PlacementOperator,
   target: number,
   deadline: number,
 ): number {
-  const from = startIn(instance, person, target);
-  const to = Math.min(deadline, person.until);
-  const { standstill } = at(instance.cells, target);
-  const passed = standstill && ((minute: number): number => workedBy(standstill, minute));
-  let minutes = workMinutes(person.breaks, from, to, passed);
-  if (minutes <= 0) return 0;
-  if (at(instance.cells, person.cell).process !== at(instance.cells, target).process) {
-    const rampEnd = Math.min(to, from + instance.rules.rampMinutes);
-    minutes -= instance.rules.rampLoss * workMinutes(person.breaks, from, rampEnd, passed);
-  }
-  return ratePerMinute(instance, person, target) * minutes;
+  const { pace } = at(instance.cells, target);
+  const passed = pace.slowed > 0 ? (minute: number): number => workedBy(pace, minute) : undefined;
+  return (
+    ratePerMinute(instance, person, target) *
+    settledMinutes(instance, person, target, { from: 0, to: deadline, ...(passed && { passed }) })
+  );
 }
 
 /** When a lot is planned to be done; overdue ones as soon as can be. */
@@ -105,22 +148,14 @@ export const plannedDeadline = (deadline: number): number => (deadline > 0 ? dea
 /** The latest planned deadline of a cell, or null when it has none. */
 export const lastDeadline = (cell: PlacementCell): number | null =>
   cell.lots.length ? Math.max(...cell.lots.map((lot) => plannedDeadline(lot.deadline))) : null;
-/** Items due by each lot's deadline, earlier lots included. */
+/** Items due by each lot's deadline, earlier lots included: what waits, and what is still to come. */
 export function cumulativeDue(cell: PlacementCell): number[] {
   let sum = 0;
   return cell.lots.map((lot) => {
-    sum += lot.items;
+    sum += lot.items + (lot.coming ?? 0);
     return sum;
   });
 }
-
-/** What a cell that lends people has to keep room for: what is due, and what will come from the earlier steps by then. */
-export const protectedDue = (cell: PlacementCell): number[] =>
-  cumulativeDue(cell).map((due, k) => {
-    const { deadline } = at(cell.lots, k);
-    const coming = (cell.inbound ?? []).filter((lot) => lot.deadline <= deadline);
-    return due + coming.reduce((sum, lot) => sum + lot.items, 0);
-  });
 
 /** What speaks against sending a person to a cell, whatever the plan; empty when nothing does. */
 export type Obstacle =

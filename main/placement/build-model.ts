@@ -12,7 +12,6 @@ import {
   moveCost,
   obstacles,
   plannedDeadline,
-  protectedDue,
   ratePerMinute,
   referenceSpeed,
   stayPlan,
@@ -197,16 +196,13 @@ class Builder implements Model {
     const cell = at(this.problem.instance.cells, c);
     const { rules } = this.problem.instance;
     const isLate = this.late.has(c);
-    const kept = protectedDue(cell);
     cumulativeDue(cell).forEach((due, k) => {
       const { columns, values } = this.termsOf(c, plannedDeadline(at(cell.lots, k).deadline));
       const have = this.sums[c]?.[k] ?? 0;
       if (isLate && due * (1 + rules.safety) - have > SHORT_EPSILON) {
         this.coverShortage({ c, k, due, have, columns, values });
       } else if (columns.length > 0) {
-        const keep = isLate
-          ? due * (1 + Math.max(rules.safety, rules.sourceBuffer))
-          : (kept[k] ?? due) * (1 + rules.sourceBuffer);
+        const keep = due * (1 + (isLate ? Math.max(rules.safety, rules.sourceBuffer) : rules.sourceBuffer));
         this.program.row(Math.min(have, keep) - have, Number.POSITIVE_INFINITY, columns, values);
       }
     });

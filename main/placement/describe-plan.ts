@@ -16,8 +16,8 @@ import {
   stayPlan,
   switchMinutes,
 } from './arithmetic.ts';
-import { EXPERIENCED_MONTHS, OVERDUE_MINUTES, SENIOR_SKILL, SHORT_EPSILON } from './config.ts';
-import { type CellRisk, cellRisk, outlook } from './delay-risk.ts';
+import { EXPERIENCED_MONTHS, OVERDUE_MINUTES, SENIOR_SKILL } from './config.ts';
+import { assess, type CellRisk, curveOf, outlook } from './flow/assess.ts';
 import { ruleParams, rulesAgainst } from './match-rules.ts';
 import type { Instance, PlacementLot, PlacementOperator } from './types.ts';
 
@@ -26,7 +26,8 @@ const instantAt = (instance: Instance, minutes: number): number =>
   Math.round(instance.now + minutes * MINUTE);
 
 type Described = Pick<Proposal, 'moves' | 'effects' | 'notPossible' | 'impact' | 'standstills'>;
-type Sides = ReadonlyMap<number, { readonly before: CellRisk; readonly after: CellRisk }>;
+/** the risk of every cell, by its index */
+type Sides = { readonly before: readonly CellRisk[]; readonly after: readonly CellRisk[] };
 /** One plan looked at: its instance, who is where before and after, which cells it touches, and the risk of each. */
 type View = {
   readonly instance: Instance;
@@ -57,12 +58,7 @@ export function describePlan(
   const moved = instance.operators.flatMap((person, i) => (after[i] === person.cell ? [] : [i]));
   const to = new Set(moved.map((i) => after[i] ?? 0));
   const from = new Set(moved.map((i) => at(instance.operators, i).cell));
-  const sides = new Map(
-    ascending(to.union(from).union(o.late)).map((c) => [
-      c,
-      { before: cellRisk(instance, c), after: cellRisk(instance, c, { assign: after }) },
-    ]),
-  );
+  const sides = { before: assess(instance), after: assess(instance, { assign: after }) };
   const done = capacity(instance, after);
   const view: View = { instance, before, after, done, late: o.late, to, from, sides };
   const moves = moved
@@ -70,7 +66,13 @@ export function describePlan(
     .sort(
       (a, b) => byText(a.to.cellId, b.to.cellId) || b.items - a.items || byText(a.operatorId, b.operatorId),
     );
-  const counted = o.counted.union(to).union(from);
+  // whoever helps a step helps the ones after it
+  const downstream = new Set(
+    instance.lines.flatMap((line) =>
+      line.cells.slice(line.cells.findIndex((c) => to.has(c)) + 1 || Infinity),
+    ),
+  );
+  const counted = o.counted.union(to).union(from).union(downstream);
   return {
     moves,
     effects: effectsOf(view),
@@ -86,12 +88,12 @@ const standstillsOf = (instance: Instance, cells: ReadonlySet<number>): Describe
     return standstill && lots.length > 0 ? [{ cell, since: instantAt(instance, -standstill.minutes) }] : [];
   });
 
+/** Of the cells that nobody comes to or leaves, those are told whose chance changes by so much. */
+const CHANGED = 0.01;
 function effectsOf({ instance, before, after, to, from, sides }: View): Effect[] {
-  return ascending(to.union(from)).flatMap((c): Effect[] => {
-    const risks = sides.get(c);
-    if (!risks) return [];
-    const { cell, lots } = at(instance.cells, c);
-    const side = (plan: Int32Array, k: number, risk: CellRisk): EffectSide => {
+  return instance.cells.flatMap(({ cell }, c): Effect[] => {
+    const risks = { before: at(sides.before, c), after: at(sides.after, c) };
+    const side = (plan: Int32Array, risk: CellRisk, k: number): EffectSide => {
       const lot = at(risk.perLot, k);
       return {
         people: staff(instance, plan, c).length,
@@ -100,16 +102,27 @@ function effectsOf({ instance, before, after, to, from, sides }: View): Effect[]
         finishAt: lot.finish === null ? null : instantAt(instance, lot.finish),
       };
     };
-    return lots.map((lot, k) => ({
-      cell,
-      role: to.has(c) ? (from.has(c) ? 'both' : 'target') : 'source',
-      deadline: instantAt(instance, lot.deadline),
-      due: at(risks.before.perLot, k).due,
-      before: side(before, k, risks.before),
-      after: side(after, k, risks.after),
-    }));
+    const touched = to.has(c) || from.has(c);
+    return risks.before.perLot.flatMap((lot, k): Effect[] => {
+      if (!touched && Math.abs(at(risks.after.perLot, k).pMiss - lot.pMiss) < CHANGED) return [];
+      return [
+        {
+          cell,
+          role: to.has(c) ? (from.has(c) ? 'both' : 'target') : from.has(c) ? 'source' : 'downstream',
+          deadline: instantAt(instance, lot.deadline),
+          due: lot.due,
+          before: side(before, risks.before, k),
+          after: side(after, risks.after, k),
+        },
+      ];
+    });
   });
 }
+
+/** More likely missed than met. */
+const isMissed = (lot: CellRisk['perLot'][number]): boolean => lot.pMiss >= 0.5;
+const missedOf = (risks: readonly CellRisk[], cells: ReadonlySet<number>): number =>
+  [...cells].reduce((sum, c) => sum + at(risks, c).perLot.filter(isMissed).length, 0);
 
 function totalsOf(view: View, counted: ReadonlySet<number>): Pick<Described, 'notPossible' | 'impact'> {
   const { instance, before, after, late, to, sides } = view;
@@ -117,16 +130,16 @@ function totalsOf(view: View, counted: ReadonlySet<number>): Pick<Described, 'no
     before: scorePlan(instance, before, { counted }),
     after: scorePlan(instance, after, { counted }),
   };
-  const notPossible = ascending(counted).flatMap((c) => {
-    const { cell, lots } = at(instance.cells, c);
-    return lots.flatMap((lot, k) => {
-      const shortItems = scored.after.short[c]?.[k] ?? 0;
-      const shortHours = shortItems / referenceSpeed(instance, c);
-      return shortItems > SHORT_EPSILON
-        ? [{ cell, deadline: instantAt(instance, lot.deadline), shortItems, shortHours }]
-        : [];
-    });
-  });
+  const notPossible = ascending(counted).flatMap((c) =>
+    at(sides.after, c)
+      .perLot.filter(isMissed)
+      .map(({ deadline, shortItems }) => ({
+        cell: at(instance.cells, c).cell,
+        deadline: instantAt(instance, deadline),
+        shortItems,
+        shortHours: shortItems / referenceSpeed(instance, c),
+      })),
+  );
   const targets = ascending(late.union(to));
   const team = (plan: Int32Array): { person: PlacementOperator; c: number }[] =>
     targets.flatMap((c) =>
@@ -140,18 +153,15 @@ function totalsOf(view: View, counted: ReadonlySet<number>): Pick<Described, 'no
   return {
     notPossible,
     impact: {
-      missedBefore: scored.before.missedLots,
-      missedAfter: scored.after.missedLots,
+      missedBefore: missedOf(sides.before, counted),
+      missedAfter: missedOf(sides.after, counted),
       shortHoursBefore: scored.before.shortHours,
       shortHoursAfter: scored.after.shortHours,
       productivityBefore: rate(before),
       productivityAfter: rate(after),
       // work that today's shifts do not finish counts as finished at their end
       delayMinutes: mean(
-        targets.flatMap((c) => {
-          const risks = sides.get(c);
-          return risks ? [(risks.after.finish ?? dayEnd) - (risks.before.finish ?? dayEnd)] : [];
-        }),
+        targets.map((c) => (at(sides.after, c).finish ?? dayEnd) - (at(sides.before, c).finish ?? dayEnd)),
       ),
       qualityBefore: mean(team(before).map(({ person, c }) => skillIn(instance, person, c))),
       qualityAfter: mean(team(after).map(({ person, c }) => skillIn(instance, person, c))),
@@ -195,7 +205,7 @@ function describeMove(view: View, i: number, pinned: boolean): Move {
     home: at(instance.sites, person.site),
     from: at(instance.cells, person.cell).cell,
     to: at(instance.cells, c).cell,
-    startsAt: instantAt(instance, Math.max(0, person.from)),
+    startsAt: instantAt(instance, Math.max(instance.movesFrom, person.from)),
     endsAt: instantAt(instance, person.until),
     switchMinutes: switchMinutes(instance, person, c),
     skill: skillIn(instance, person, c),
@@ -238,7 +248,7 @@ function reasonsFor(
     .map((other) => contribution(instance, other, c, o.lot ? plannedDeadline(o.lot.deadline) : 0));
   const better = others.filter((items) => items > o.items + 1e-9).length;
   if (better < 3 && others.length > 3) add('highest-contribution', { rank: better + 1, of: others.length });
-  const pOnTime = 1 - (sides.get(person.cell)?.after.pMiss ?? 0);
+  const pOnTime = 1 - at(sides.after, person.cell).pMiss;
   if (source.lots.length > 0 && !late.has(person.cell) && pOnTime > 0.5)
     add('spare-at-source', { process: source.cell.process, location: source.cell.location, pOnTime });
   return [...reasons, ...aboutPerson(instance, person, c)];
@@ -274,24 +284,27 @@ export function aboutPerson(instance: Instance, person: PlacementOperator, c: nu
 /** Backlog to come of every touched cell, without and with the proposal, as of the situation it was made from. */
 export function simulateProposal(instance: Instance, proposal: Proposal, assign: Int32Array): Simulation {
   const touched = new Set(proposal.moves.flatMap((move) => [move.from.cellId, move.to.cellId]));
+  const risks = { before: assess(instance), after: assess(instance, { assign }) };
   return {
     proposalId: proposal.id,
     asOf: proposal.asOf,
     cells: instance.cells.flatMap((cell, c) => {
       if (!touched.has(cell.cell.cellId)) return [];
-      const before = cellRisk(instance, c);
-      const after = cellRisk(instance, c, { assign });
-      const worst = before.worst === null ? undefined : cell.lots[before.worst];
+      const before = at(risks.before, c);
+      const worst = before.worst === null ? undefined : before.perLot[before.worst];
       const last = lastDeadline(cell);
-      const length = last === null ? {} : { minutes: last };
+      const until = {
+        ...(last !== null && { minutes: last }),
+        ...(worst && { deadline: worst.deadline }),
+      };
       return [
         {
           cell: cell.cell,
           deadline: worst ? instantAt(instance, worst.deadline) : null,
-          before: outlook(instance, c, length),
-          after: outlook(instance, c, { ...length, assign }),
+          before: curveOf(instance, outlook(instance, c, until)),
+          after: curveOf(instance, outlook(instance, c, { ...until, assign })),
           pBefore: 1 - before.pMiss,
-          pAfter: 1 - after.pMiss,
+          pAfter: 1 - at(risks.after, c).pMiss,
         },
       ];
     }),

@@ -9,7 +9,6 @@ import {
   isThere,
   moveCost,
   plannedDeadline,
-  protectedDue,
 } from './arithmetic.ts';
 import { type Problem, startingPlan } from './build-model.ts';
 import { SHORT_EPSILON } from './config.ts';
@@ -24,7 +23,7 @@ export function greedyPlan(problem: Problem, late: ReadonlySet<number>): Int32Ar
   const assign = startingPlan(problem);
   const sums = capacity(instance, assign);
   const due = cells.map((cell) => cumulativeDue(cell).map((items) => items * (1 + rules.safety)));
-  const keep = cells.map((cell) => protectedDue(cell).map((items) => items * (1 + rules.sourceBuffer)));
+  const keep = cells.map((cell) => cumulativeDue(cell).map((items) => items * (1 + rules.sourceBuffer)));
   const before = sums.map((row) => [...row]);
   const home = cells.map((_, c) => operators.filter((p) => p.cell === c).length);
   const staff = cells.map((_, c) => assign.filter((to) => to === c).length);

@@ -1,8 +1,8 @@
 export { DEFAULT_RULES } from './config.ts';
-export { type CellRisk, cellRisk, outlook } from './delay-risk.ts';
+export { finishedPerInterval } from './finished.ts';
+export { assess, type CellRisk, curveOf, outlook } from './flow/assess.ts';
 export {
   type CellPicture,
-  finishedPerInterval,
   loadInstance,
   loadPicture,
   type Picture,

@@ -3,9 +3,11 @@ import type { Rules } from '../api/contract/placement.ts';
 import type { Person } from '../api/contract/situation.ts';
 import { dateIn, instantOf, minuteOfDay } from '../clock.ts';
 import type { Reader } from '../store/index.ts';
-import { pausedMinutes, workMinutes } from './arithmetic.ts';
-import { measureEfficiency, RISK } from './delay-risk.ts';
-import { expectInbound } from './expect-inbound.ts';
+import { distanceBetween, pausedMinutes, workMinutes } from './arithmetic.ts';
+import { finishedPerInterval } from './finished.ts';
+import { withComing } from './flow/expect-due.ts';
+import { learnLines } from './flow/learn-lines.ts';
+import { readPace, standstillOf } from './flow/read-pace.ts';
 import {
   isCertain,
   LEFT_MINUTES,
@@ -20,7 +22,6 @@ import {
   type CellKey,
   capabilities,
   cellsSeen,
-  forecastsFor,
   locationNames,
   lotsOf,
   newestSnapshotAt,
@@ -29,7 +30,6 @@ import {
   snapshotsOf,
   usualEnds,
 } from './site-queries.ts';
-import { beforeStandstill, standstillOf } from './standstill.ts';
 import type { Instance, PlacementCell, PlacementOperator } from './types.ts';
 
 const MINUTE = 60_000;
@@ -104,35 +104,6 @@ const ordered = (names: Iterable<string>, known: readonly string[]): string[] =>
   );
 };
 
-type Counted = Pick<SnapshotRow, 'at' | 'done' | 'backlog'>;
-/** Counters as they were meant: a value that dips and comes back is a bad row, not a reset. */
-const withoutDips = (rows: readonly Counted[]): { at: number; done: number; backlog: number }[] => {
-  const counted = rows.flatMap((row) =>
-    row.done === null ? [] : [{ at: row.at, done: row.done, backlog: row.backlog }],
-  );
-  return counted.filter((row, i) => {
-    const before = counted[i - 1];
-    const after = counted[i + 1];
-    return !(before && after && row.done < before.done && after.done >= before.done);
-  });
-};
-
-/**
- * Items finished per snapshot interval, oldest first. An interval over which the counter fell (a new day, a restart of the
- * company's system) says nothing and is left out; so are snapshots without a counter.
- */
-export function finishedPerInterval(
-  rows: readonly Counted[],
-): { from: number; at: number; items: number; backlog: number }[] {
-  const counted = withoutDips(rows);
-  return counted.slice(1).flatMap((row, i) => {
-    const before = counted[i];
-    return before && row.done >= before.done
-      ? [{ from: before.at, at: row.at, items: row.done - before.done, backlog: row.backlog }]
-      : [];
-  });
-}
-
 type Capability = { readonly skill: number; readonly months: number; readonly speed: number | null };
 type Skills = {
   of(operatorId: string, process: string): Capability | undefined;
@@ -194,22 +165,18 @@ type CellDraft = CellKey & {
 };
 
 /**
- * Everything of one instant: the cells of the newest snapshots at or before it, and who is where. With `asOfData` the instant
- * is that of the newest snapshot itself, so that backlog and time left belong together. Null without snapshots.
+ * Everything of one instant: the cells of the newest snapshots at or before `now`, and who is where. Its instant is that of the newest
+ * snapshot, so that backlog and time left belong together (`at`: another one, of a day to come); moves can begin at `now`. Null
+ * without snapshots.
  */
 export function loadPicture(
   read: Reader,
-  wanted: number,
-  {
-    zone,
-    rules,
-    asOfData = false,
-    roster,
-  }: { zone: string; rules: Rules; asOfData?: boolean; roster?: string },
+  now: number,
+  { zone, rules, roster, ...o }: { zone: string; rules: Rules; at?: number; roster?: string },
 ): Picture | null {
-  const dataAt = newestSnapshotAt(read, wanted);
+  const dataAt = newestSnapshotAt(read, now);
   if (dataAt === null) return null;
-  const at = asOfData ? dataAt : wanted;
+  const at = o.at ?? dataAt;
   const rosters = readRosters(read, at, { zone, rules, ...(roster !== undefined && { roster }) });
   const sequence = processSequence(read);
   const drafts = readCells(read, { dataAt, at, rosters, sequence });
@@ -263,38 +230,35 @@ export function loadPicture(
     return work;
   };
   const names = businessNames(read);
-  const arrivals = readArrivals(read, at, zone);
-
-  const cells = expectInbound(
-    drafts.map((draft): PlacementCell => {
-      const observed = observe(draft, (from, to) => workIn(draft, from, to));
-      const standstill = standstillOf(observed, at) ?? undefined;
-      const efficiency = measureEfficiency(beforeStandstill(observed, standstill, at), at).mean;
-      return {
-        cell: {
-          cellId: draft.id,
-          location: draft.location_name,
-          businessId: draft.business_id,
-          businessName: names.get(draft.business_id) ?? draft.business_id,
-          process: draft.process_name,
-        },
-        site: siteIndex(draft.location_name),
-        business: businessIndex(draft.business_id),
-        process: processIndex(draft.process_name),
-        lots: draft.picture.lots.map((lot) => ({ deadline: minuteOf(lot.deadline), items: lot.items })),
-        minSkill: rules.minSkill.find((rule) => rule.process === draft.process_name)?.level ?? 1,
-        minStaff: rules.minStaff,
-        minStaffAtCheckpoint: rules.checkpoint.minStaff,
-        seniors: rules.seniorsPerCell,
-        priority: rules.priorities.find((rule) => rule.businessId === draft.business_id)?.weight ?? 1,
-        efficiency: Math.min(RISK.efficiencyMax, Math.max(RISK.efficiencyMin, efficiency)),
-        ...(standstill && { standstill }),
-        observed,
-        arrivalsPerMinute: arrivals.get(draft.id) ?? 0,
-        backlog: draft.rows.at(-1)?.backlog ?? 0,
-      };
-    }),
-  );
+  const waiting = drafts.map((draft): PlacementCell => {
+    const observed = observe(draft, (from, to) => workIn(draft, from, to));
+    const pace = readPace(observed, at);
+    const standstill = standstillOf(observed, pace, at);
+    return {
+      cell: {
+        cellId: draft.id,
+        location: draft.location_name,
+        businessId: draft.business_id,
+        businessName: names.get(draft.business_id) ?? draft.business_id,
+        process: draft.process_name,
+      },
+      site: siteIndex(draft.location_name),
+      business: businessIndex(draft.business_id),
+      process: processIndex(draft.process_name),
+      lots: draft.picture.lots.map((lot) => ({ deadline: minuteOf(lot.deadline), items: lot.items })),
+      minSkill: rules.minSkill.find((rule) => rule.process === draft.process_name)?.level ?? 1,
+      minStaff: rules.minStaff,
+      minStaffAtCheckpoint: rules.checkpoint.minStaff,
+      seniors: rules.seniorsPerCell,
+      priority: rules.priorities.find((rule) => rule.businessId === draft.business_id)?.weight ?? 1,
+      pace,
+      ...(standstill && { standstill }),
+      observed,
+      backlog: draft.rows.at(-1)?.backlog ?? 0,
+    };
+  });
+  const lines = learnLines(read, waiting, { now: at, zone, order: sequence });
+  const cells = withComing(waiting, lines);
   const operators = placeOperators(read, {
     at,
     zone,
@@ -311,11 +275,13 @@ export function loadPicture(
       now: at,
       minuteOfDay: minuteOfDay(at, zone),
       sites,
-      distance: sites.map((a) => sites.map((b) => distance(rules, a, b))),
+      distance: sites.map((a) => sites.map((b) => distanceBetween(rules, a, b))),
       processes,
       businesses,
       cells,
       operators,
+      lines,
+      movesFrom: Math.max(0, minuteOf(now)),
       rules,
     },
     dataAt,
@@ -358,18 +324,21 @@ export function loadPicture(
 }
 
 /**
- * What the solver plans with at `at` (epoch ms): the newest snapshots at or before it, the people of the local date with the
- * approved moves applied. Null: no snapshots at all. A few dozen milliseconds at 1,000,000 snapshot rows.
+ * What the solver plans with at `now` (epoch ms): the newest snapshots at or before it, the people of the local date with the
+ * approved moves applied. Null: no snapshots at all.
  */
-export const loadInstance = (read: Reader, at: number, o: { zone: string; rules: Rules }): Instance | null =>
-  loadPicture(read, at, o)?.instance ?? null;
+export const loadInstance = (
+  read: Reader,
+  now: number,
+  o: { zone: string; rules: Rules; at?: number },
+): Instance | null => loadPicture(read, now, o)?.instance ?? null;
 
 function readCells(
   read: Reader,
   o: { dataAt: number; at: number; rosters: Rosters; sequence: ReadonlyMap<string, number> },
 ): CellDraft[] {
   const stints = Map.groupBy(o.rosters.stints, (stint) => stint.cellId);
-  return cellsSeen(read, o.dataAt - SILENT_MINUTES * MINUTE, o.at).map((key) => {
+  return cellsSeen(read, o.dataAt - SILENT_MINUTES * MINUTE, o.dataAt).map((key) => {
     const id = idOf(key);
     const rows = snapshotsOf(read, key, key.newest - OBSERVED_MINUTES * MINUTE, key.newest);
     return {
@@ -422,14 +391,6 @@ const observe = (draft: CellDraft, workIn: (from: number, to: number) => Work): 
     return { at, items, personMinutes, planned: isCertain(work) ? work.planned : 0, backlog };
   });
 
-/** cell → items expected per minute in the hour of `at`; a site that counts on past midnight (25時) is read too */
-function readArrivals(read: Reader, at: number, zone: string): Map<string, number> {
-  const today = dateIn(at, zone);
-  const hour = Math.floor(minuteOfDay(at, zone) / 60);
-  const rows = [...forecastsFor(read, previousDate(today), hour + 24), ...forecastsFor(read, today, hour)];
-  return new Map(rows.map((row) => [idOf(row), Math.max(0, row.expected_items) / 60]));
-}
-
 function placeOperators(
   read: Reader,
   o: {
@@ -478,15 +439,12 @@ function placeOperators(
         moves30Days: person.moves30Days,
         locked: locked.has(person.id),
         movedBy: stint.movedBy,
+        ...(stint.rampUntil !== undefined && { rampUntil: stint.rampUntil }),
       },
     ];
   });
 }
 
-const distance = (rules: Rules, a: string, b: string): 0 | 1 | 2 => {
-  if (a === b) return 0;
-  return rules.nearSites.some(([x, y]) => (x === a && y === b) || (x === b && y === a)) ? 1 : 2;
-};
 const indexOf = (names: readonly string[]): ((name: string) => number) => {
   const map = new Map(names.map((name, i) => [name, i]));
   return (name) => map.get(name) ?? -1;

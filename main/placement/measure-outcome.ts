@@ -5,7 +5,7 @@ import { at } from './arithmetic.ts';
 import { OUTCOME } from './config.ts';
 import { courseOf } from './day-plan/describe-day.ts';
 import { isDay, loansOf } from './day-plan/plan-day.ts';
-import { outlook } from './delay-risk.ts';
+import { outlook } from './flow/assess.ts';
 import { hasSnapshotFrom, isTouchedByOthers, type Waiting, waitingRows } from './outcome-queries.ts';
 import { planOfProposal, type Saved } from './proposals.ts';
 
@@ -135,14 +135,17 @@ function predict(
   const index = instance.cells.findIndex((cell) => cell.cell.cellId === cellId);
   const cell = at(instance.cells, index);
   const minutes = (o.at - instance.now) / MINUTE;
-  const curve = outlook(instance, index, { assign: o.assign, minutes });
-  const { low, mean, high } = at(curve, curve.length - 1);
-  const arrived = cell.arrivalsPerMinute * minutes;
-  const uneven = OUTCOME.unevenItems + OUTCOME.unevenMinutes * cell.arrivalsPerMinute;
+  const { waiting, finished } = at(outlook(instance, index, { assign: o.assign, minutes }).slice(-1), 0);
+  const arrived = Math.max(0, finished + waiting.mean - cell.backlog);
+  const uneven = OUTCOME.unevenItems + (OUTCOME.unevenMinutes * arrived) / Math.max(1, minutes);
   return {
-    backlog: { low: Math.max(0, low - uneven), mean, high: high + uneven },
+    backlog: {
+      low: Math.max(0, waiting.low - uneven),
+      mean: waiting.mean,
+      high: waiting.high + uneven,
+    },
     arrived,
-    finished: cell.backlog + arrived - mean,
+    finished,
   };
 }
 

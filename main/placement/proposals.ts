@@ -1,9 +1,11 @@
 import { Proposal, type ProposalScope, Rules } from '../api/contract/placement.ts';
 import { AppError } from '../errors.ts';
 import type { Reader } from '../store/index.ts';
-import { contribution, stayPlan } from './arithmetic.ts';
+import { stayPlan } from './arithmetic.ts';
 import type { Problem } from './build-model.ts';
 import { STALE } from './config.ts';
+import { outlook } from './flow/assess.ts';
+import { upgradeInstance } from './flow/plain-lines.ts';
 import { newestBacklog, type ProposalRow, proposalRow, proposalRows, proposalSnapshot } from './queries.ts';
 import type { Instance } from './types.ts';
 
@@ -15,7 +17,7 @@ export type Saved = { readonly proposal: Proposal; readonly instance: Instance }
 export function snapshotOf(read: Reader, id: string): Instance {
   const text = proposalSnapshot(read, id);
   if (text === undefined) throw new AppError('not-found', { what: id });
-  const instance = JSON.parse(text) as Instance;
+  const instance = upgradeInstance(JSON.parse(text));
   // rules that are younger than the snapshot take their defaults
   return { ...instance, rules: Rules.parse(instance.rules) };
 }
@@ -33,17 +35,6 @@ export function findProposal(read: Reader, id: string, now: number): Proposal | 
 export const listProposals = (read: Reader, limit: number, now: number): Proposal[] =>
   proposalRows(read, limit).map((row) => open(read, row, now));
 
-/** Backlog `minutes` after the instance was taken, at the planned speeds. */
-export function expectedBacklog(instance: Instance, c: number, assign: Int32Array, minutes: number): number {
-  const cell = instance.cells[c];
-  if (!cell) return 0;
-  const done = instance.operators.reduce(
-    (sum, person, i) => (assign[i] === c ? sum + contribution(instance, person, c, minutes) : sum),
-    0,
-  );
-  return Math.max(0, cell.backlog + cell.arrivalsPerMinute * minutes - done);
-}
-
 /** Older than ten minutes, or a touched cell has left the course it was on; a plan for the next day until that has begun. */
 function isStale(read: Reader, proposal: Proposal, now: number): boolean {
   const first = proposal.moves[0];
@@ -51,14 +42,16 @@ function isStale(read: Reader, proposal: Proposal, now: number): boolean {
   if (now - proposal.asOf > STALE.afterMinutes * MINUTE) return true;
   if (!first) return false;
   const instance = snapshotOf(read, proposal.id);
-  const stay = stayPlan(instance);
   const touched = new Set(proposal.moves.flatMap((move) => [move.from.cellId, move.to.cellId]));
   return instance.cells.some((cell, c) => {
     if (!touched.has(cell.cell.cellId)) return false;
     const newest = newestBacklog(read, cell.cell, now);
     if (!newest || newest.at <= instance.now) return false;
-    const expected = expectedBacklog(instance, c, stay, (newest.at - instance.now) / MINUTE);
-    return Math.abs(newest.backlog - expected) > Math.max(STALE.items, STALE.share * cell.backlog);
+    const minutes = (newest.at - instance.now) / MINUTE;
+    const expected = outlook(instance, c, { minutes }).at(-1)?.waiting;
+    if (!expected) return false;
+    const most = Math.max(STALE.items, STALE.share * cell.backlog);
+    return newest.backlog > expected.high + most || newest.backlog < expected.low - most;
   });
 }
 
@@ -86,7 +79,11 @@ export function problemOf(instance: Instance, scope: ProposalScope): Problem {
     pins.set(operator, cell);
   }
   const dropped = new Set(scope.drop.flatMap((id) => operators.get(id) ?? []));
-  return { instance, scope: new Set(inScope), dropped, pins };
+  // work that is late at a step may be stuck at an earlier one: that is where help helps
+  const upstream = instance.lines.flatMap(({ cells }) =>
+    cells.slice(0, cells.findLastIndex((c) => inScope.includes(c)) + 1),
+  );
+  return { instance, scope: new Set([...inScope, ...upstream]), dropped, pins };
 }
 
 /** The plan of a saved proposal, as operator → cell. */

@@ -122,12 +122,12 @@ export function createPlacement({
   };
 
   const load = (scope: ProposalScope, rules: RulesVersion): Instance => {
-    const at = planningAt();
+    const now = clock.now();
     const options = { zone: zone(), rules: rules.rules };
     const instance =
       scope.horizon === 'next-day'
-        ? loadDay(read, at, { ...options, date: scope.date, expected: expectedArrivals })
-        : loadInstance(read, at, options);
+        ? loadDay(read, now, { ...options, date: scope.date, expected: expectedArrivals })
+        : loadInstance(read, now, options);
     if (!instance) throw new AppError('placement.no-data');
     return instance;
   };

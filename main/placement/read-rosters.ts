@@ -3,6 +3,7 @@ import type { Rules } from '../api/contract/placement.ts';
 import type { Person } from '../api/contract/situation.ts';
 import { dateIn, instantOf } from '../clock.ts';
 import type { Reader } from '../store/index.ts';
+import { distanceBetween, wayMinutes } from './arithmetic.ts';
 import { readLedger } from './ledger.ts';
 import {
   type AssignmentRow,
@@ -30,6 +31,8 @@ export type Stint = {
   readonly breaks: readonly Interval[];
   /** the proposal that sent them there */
   readonly movedBy: string | null;
+  /** until when somebody sent to another process is still learning its ways */
+  readonly rampUntil?: number;
 };
 /** A stint in a cell that somebody was down for and does not work, and why. */
 export type MissingStint = Stint & { readonly why: 'absent' | 'cancelled' | 'left' | 'moved' };
@@ -181,6 +184,23 @@ export function readRosters(
     breaks,
     movedBy: move.proposal_id,
   });
+  /** Of a stint somebody was sent to, what is left once they are there: the way, and what is new, count as in the plan. */
+  const onArrival = (stint: Stint, home: string, sent: readonly MoveRow[]): Stint[] => {
+    const move = sent.find(
+      (row) => row.proposal_id === stint.movedBy && (row.starts_at - at) / MINUTE === stint.from,
+    );
+    if (!move) return [stint];
+    const newProcess = move.from_process !== move.to_process;
+    const from =
+      stint.from +
+      wayMinutes(rules, {
+        distance: distanceBetween(rules, home, move.to_location),
+        newBusiness: move.from_business !== move.to_business,
+        newProcess,
+      });
+    if (from >= stint.until) return [];
+    return [{ ...stint, from, ...(newProcess && { rampUntil: from + rules.rampMinutes }) }];
+  };
   const moves = Map.groupBy(movesOn(read, dates), (move) => move.operator_id);
   const assignments =
     roster === undefined || roster === today
@@ -205,7 +225,9 @@ export function readRosters(
       continue;
     }
     const sent = own.map(movedStint);
-    const around = merge(layered([...base, ...sent]));
+    const around = merge(layered([...base, ...sent])).flatMap((stint) =>
+      onArrival(stint, operator.location_name, own),
+    );
     stints.push(...around);
     missing.push(
       ...assigned.filter(isOff).flatMap((row) => notElsewhere(stintOf(row, operator), around)),

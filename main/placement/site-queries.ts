@@ -142,6 +142,9 @@ export type MoveRow = {
   readonly proposal_id: string;
   readonly operator_id: string;
   readonly move_date: string;
+  readonly from_location: string;
+  readonly from_business: string;
+  readonly from_process: string;
   readonly to_location: string;
   readonly to_business: string;
   readonly to_process: string;
@@ -149,18 +152,30 @@ export type MoveRow = {
   readonly ends_at: number;
 };
 export const movesOn = (read: Reader, dates: readonly string[]): MoveRow[] =>
-  read.all(sql`SELECT proposal_id, operator_id, move_date, to_location, to_business, to_process, starts_at, ends_at
+  read.all(sql`SELECT proposal_id, operator_id, move_date, from_location, from_business, from_process, to_location, to_business, to_process, starts_at, ends_at
     FROM moves WHERE ${all([sql`move_date IN ${list(dates)}`, sql`active = 1`])}
     ORDER BY starts_at, proposal_id, operator_id`);
 
-/** Items expected in one hour of a date, per cell; of several forecasts the last one counts. */
-export const forecastsFor = (
+export type DaySnapshot = CellKey & Pick<SnapshotRow, 'at' | 'backlog' | 'done'>;
+/** Every cell's snapshots in [from, to], by cell, oldest first. */
+export const daySnapshots = (read: Reader, from: number, to: number): DaySnapshot[] =>
+  read.all(sql`SELECT location_name, business_id, process_name, snapshot_time AS at,
+      sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done
+    FROM progress_snapshots WHERE snapshot_time BETWEEN ${from} AND ${to}
+    GROUP BY location_name, business_id, process_name, snapshot_time
+    ORDER BY location_name, business_id, process_name, snapshot_time`);
+
+/** The deadlines that each cell's snapshots in [from, to] name, earliest first, and when work first waited for each. */
+export const deadlinesSeen = (
   read: Reader,
-  date: string,
-  hour: number,
-): (CellKey & { expected_items: number })[] =>
-  read.all(sql`SELECT location_name, business_id, process_name, expected_items FROM workload_forecasts
-    WHERE forecast_date = ${date} AND hour = ${hour} ORDER BY forecast_id`);
+  from: number,
+  to: number,
+): (CellKey & { deadline: number; opened: number | null })[] =>
+  read.all(sql`SELECT location_name, business_id, process_name, expected_completion_time AS deadline,
+      min(CASE WHEN total_waiting > 0 THEN snapshot_time END) AS opened
+    FROM progress_snapshots WHERE snapshot_time BETWEEN ${from} AND ${to} AND expected_completion_time IS NOT NULL
+    GROUP BY location_name, business_id, process_name, expected_completion_time
+    ORDER BY expected_completion_time`);
 
 export type LedgerRow = {
   readonly operatorId: string;

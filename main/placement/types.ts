@@ -1,15 +1,19 @@
 import type { Cell } from '../api/contract/common.ts';
 import type { Rules } from '../api/contract/placement.ts';
+import type { Line, Pace } from './flow/types.ts';
 
 /**
  * What the solver plans with. Units: minutes from `Instance.now` (fractions allowed; past is negative), items, items/hour;
  * shortage in person-hours (人時). Cells, operators, sites, processes and businesses are addressed by index.
  */
-export type PlacementLot = { readonly deadline: number; readonly items: number };
+export type PlacementLot = {
+  readonly deadline: number;
+  /** waiting here */
+  readonly items: number;
+  /** still to come here by then: what waits at earlier steps and what is expected to arrive */
+  readonly coming?: number;
+};
 export type Interval = readonly [from: number, to: number];
-
-/** People are there and work waits, but for so many minutes (nearly) nothing has got done; `share`: of what was planned. */
-export type Standstill = { readonly minutes: number; readonly share: number };
 
 /** A queue: site × business × process. `lots` by ascending deadline, not cumulative. */
 export type PlacementCell = {
@@ -24,10 +28,10 @@ export type PlacementCell = {
   readonly seniors: number;
   /** weight of one missing person-hour here */
   readonly priority: number;
-  /** measured rate ÷ planned rate, shrunk towards 1: a slow system slows everybody who works here */
-  readonly efficiency: number;
-  /** work stands still here just now; `efficiency` is then that from before. Absent: it goes on */
-  readonly standstill?: Standstill;
+  /** how fast the team is, and whether something slows everybody here down just now */
+  readonly pace: Pace;
+  /** people are there and work waits, but for so many minutes (nearly) nothing has got done; absent: work goes on */
+  readonly standstill?: { readonly minutes: number };
   /** measured work, oldest first, one entry per snapshot interval */
   readonly observed: readonly {
     readonly at: number;
@@ -38,14 +42,8 @@ export type PlacementCell = {
     /** what waited at its end */
     readonly backlog: number;
   }[];
-  /** items expected to arrive per minute from now on (forecast) */
-  readonly arrivalsPerMinute: number;
+  /** all that waits, with and without a deadline */
   readonly backlog: number;
-  /**
-   * work still at the earlier steps of the same site and business that will have to pass here, by its deadline there: not due
-   * here yet, but whoever is lent out will be missed when it comes
-   */
-  readonly inbound?: readonly PlacementLot[];
 };
 
 /** A person at work or due today, assigned to one cell. */
@@ -63,8 +61,11 @@ export type PlacementOperator = {
   readonly speed: readonly number[];
   /** per business */
   readonly knows: readonly boolean[];
+  /** when they work there from and until; of somebody on the way, when they will be there */
   readonly from: number;
   readonly until: number;
+  /** until when somebody who was moved here is still learning the ways of the process */
+  readonly rampUntil?: number;
   readonly breaks: readonly Interval[];
   readonly movesToday: number;
   /** moves and adjustments of the last 30 days, today's included; absent in snapshots from before they were counted */
@@ -86,6 +87,10 @@ export type Instance = {
   readonly businesses: readonly string[];
   readonly cells: readonly PlacementCell[];
   readonly operators: readonly PlacementOperator[];
+  /** how work flows: every cell is in one of them */
+  readonly lines: readonly Line[];
+  /** minute from which on moves can begin: the data are older than the plan */
+  readonly movesFrom: number;
   readonly rules: Rules;
 };
 

@@ -4,10 +4,12 @@ import { formatNumber, formatTime } from '../../main/api/contract/format.ts';
 import { CanvasChart } from './canvas-chart.tsx';
 import { useChartTheme } from './chart-theme.ts';
 import {
-  type Band,
+  areaSeries,
   bandSeries,
   GRID,
+  labelledPoint,
   lineSeries,
+  type Outlook,
   type Point,
   pointAt,
   timeAxis,
@@ -19,9 +21,11 @@ import {
 
 type Props = {
   readonly history: readonly Point[];
-  readonly outlook: readonly Band[];
+  readonly outlook: readonly Outlook[];
   readonly now: number;
   readonly deadline: number | null;
+  /** when what is due by the deadline is done; null: not within the shifts */
+  readonly finish: number | null;
   /** the deadline is expected to be missed */
   readonly late: boolean;
   readonly label: string;
@@ -29,9 +33,12 @@ type Props = {
   readonly height?: number;
 };
 
-/** Backlog behind us as a line, ahead of us as a mean with its 10–90 % band, the deadline as a wall. */
+/**
+ * Backlog behind us as a line; ahead of us what is left to do for the deadline, as a mean with its 10–90 % band, all that waits as a light
+ * area, the deadline as a wall, and a mark where the work is done or what is left at the deadline.
+ */
 export function BacklogOutlook(props: Props) {
-  const { history, outlook, now, deadline, late, label, words, height = 240 } = props;
+  const { history, outlook, now, deadline, finish, late, label, words, height = 240 } = props;
   const { t } = useTranslation('charts');
   const theme = useChartTheme();
   const option = useMemo(() => {
@@ -45,6 +52,7 @@ export function BacklogOutlook(props: Props) {
         lines.push(
           t('expectedValue', { value: number(ahead.mean) }),
           t('bandValue', { low: number(ahead.low), high: number(ahead.high) }),
+          t('waitingValue', { value: number(ahead.waiting) }),
         );
       return lines.join('\n');
     };
@@ -61,12 +69,24 @@ export function BacklogOutlook(props: Props) {
             },
           ]),
     ];
+    const atDeadline = deadline === null ? undefined : pointAt(outlook, deadline, 10 * 60_000);
+    const mark =
+      deadline !== null && atDeadline && (finish === null || finish > deadline)
+        ? { at: deadline, value: atDeadline.mean, label: t('leftAt', { value: number(atDeadline.mean) }) }
+        : finish !== null && outlook.length > 0
+          ? { at: finish, value: 0, label: t('doneAt', { time: formatTime(finish, words.zone, words.lang) }) }
+          : null;
     return {
       grid: GRID,
       tooltip: tooltip(theme, write),
       xAxis: timeAxis(theme, words),
       yAxis: valueAxis(theme, words, t('itemsAxis')),
       series: [
+        areaSeries(
+          'waiting',
+          outlook.map((p) => [p.at, p.waiting] as const),
+          theme.text,
+        ),
         ...bandSeries(outlook, 'outlook', theme.primary),
         lineSeries(
           'expected',
@@ -82,8 +102,11 @@ export function BacklogOutlook(props: Props) {
           ),
           markLine: upLines(walls, theme),
         },
+        ...(mark
+          ? [labelledPoint('mark', mark, { color: late ? theme.danger : theme.primary, font: theme.font })]
+          : []),
       ],
     };
-  }, [history, outlook, now, deadline, late, theme, words, t]);
+  }, [history, outlook, now, deadline, finish, late, theme, words, t]);
   return <CanvasChart option={option} label={label} height={height} />;
 }

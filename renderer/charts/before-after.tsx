@@ -7,6 +7,7 @@ import {
   type Band,
   bandSeries,
   GRID,
+  labelledPoint,
   lineSeries,
   pointAt,
   timeAxis,
@@ -25,7 +26,10 @@ type Props = {
   readonly height?: number;
 };
 
-/** The same backlog twice: as it goes now (grey, dashed) and with the plan (colour), each with its band. */
+/**
+ * What is left to do for the deadline, twice: as it goes now (grey, dashed) and with the plan (colour), each with its band and with what
+ * is left of it at the deadline.
+ */
 export function BeforeAfter({ before, after, deadline, label, words, height = 220 }: Props) {
   const { t } = useTranslation('charts');
   const theme = useChartTheme();
@@ -53,6 +57,12 @@ export function BeforeAfter({ before, after, deadline, label, words, height = 22
               solid: true,
             },
           ];
+    const leftAt = (points: readonly Band[], name: string, color: string) => {
+      const point = deadline === null ? undefined : pointAt(points, deadline, 10 * 60_000);
+      if (deadline === null || !point) return [];
+      const label = t('leftAt', { value: formatNumber(point.mean, words.lang) });
+      return [labelledPoint(name, { at: deadline, value: point.mean, label }, { color, font: theme.font })];
+    };
     return {
       grid: GRID,
       tooltip: tooltip(theme, write),
@@ -75,6 +85,8 @@ export function BeforeAfter({ before, after, deadline, label, words, height = 22
           ),
           markLine: upLines(walls, theme),
         },
+        ...leftAt(before, 'left before', theme.muted),
+        ...leftAt(after, 'left after', theme.primary),
       ],
     };
   }, [before, after, deadline, theme, words, t]);

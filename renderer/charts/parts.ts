@@ -11,6 +11,8 @@ export type Band = {
   readonly mean: number;
   readonly high: number;
 };
+/** What is left to do for a deadline, and all that waits beside it. */
+export type Outlook = Band & { readonly waiting: number };
 
 export const GRID = { left: 8, right: 16, top: 28, bottom: 4, containLabel: true } as const;
 
@@ -106,6 +108,39 @@ export const lineSeries = (
   itemStyle: { color },
   lineStyle: { color, width: 2, type: dashed ? ('dashed' as const) : ('solid' as const) },
   data,
+});
+/** A light area under a line that is not drawn. */
+export const areaSeries = (name: string, data: readonly (readonly [number, number])[], color: string) => ({
+  name,
+  type: 'line' as const,
+  symbol: 'none',
+  silent: true,
+  lineStyle: { opacity: 0 },
+  areaStyle: { color, opacity: 0.08 },
+  data,
+});
+/** One labelled point: where a curve meets what it is about. */
+export const labelledPoint = (
+  name: string,
+  point: { readonly at: number; readonly value: number; readonly label: string },
+  { color, font }: { readonly color: string; readonly font: string },
+) => ({
+  name,
+  type: 'scatter' as const,
+  symbolSize: 9,
+  silent: true,
+  itemStyle: { color },
+  data: [[point.at, point.value]],
+  label: {
+    show: true,
+    formatter: point.label,
+    position: 'top' as const,
+    color,
+    fontFamily: font,
+    fontSize: 11,
+    fontWeight: 700,
+  },
+  labelLayout: { hideOverlap: false, moveOverlap: 'shiftY' as const },
 });
 export type UpLine = {
   readonly at: number;

@@ -1,4 +1,4 @@
-// P(miss) against what then happened: Brier score of the Gamma–Poisson risk against the rule "required > current", on simulated
+// P(miss) against what then happened: Brier score of the risk against the rule "required > current", on simulated
 // shifts (the lab's world: rates off plan by 12 %, drifting, over-dispersed, a break, people leaving); and what a situation
 // costs at 1,000,000 snapshot rows.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,7 +7,9 @@ import path from 'node:path';
 import { createAnalytics } from '../../main/analytics/index.ts';
 import { instantOf, ManualClock } from '../../main/clock.ts';
 import { DEFAULT_RULES } from '../../main/placement/config.ts';
-import { cellRisk, measureEfficiency } from '../../main/placement/delay-risk.ts';
+import { assess } from '../../main/placement/flow/assess.ts';
+import { plainLines } from '../../main/placement/flow/plain-lines.ts';
+import { readPace } from '../../main/placement/flow/read-pace.ts';
 import type { Instance, PlacementCell, PlacementOperator } from '../../main/placement/types.ts';
 import { openStore, type Statement, upsert } from '../../main/store/index.ts';
 
@@ -117,9 +119,8 @@ function asSeen(shift: Shift, left: number): Instance | null {
     minStaffAtCheckpoint: 0,
     seniors: 0,
     priority: 1,
-    efficiency: measureEfficiency(observed, now).mean,
+    pace: readPace(observed, now),
     observed,
-    arrivalsPerMinute: 0,
     backlog: waiting,
   };
   return {
@@ -130,6 +131,8 @@ function asSeen(shift: Shift, left: number): Instance | null {
     businesses: ['b'],
     cells: [cell],
     operators,
+    lines: plainLines([cell]),
+    movesFrom: 0,
     rules: DEFAULT_RULES,
   };
 }
@@ -146,7 +149,7 @@ function brierScores(print: (line: string) => void): void {
       if (!seen || !cell) continue;
       const missed = shift.items.reduce((sum, items) => sum + items, 0) < shift.waiting ? 1 : 0;
       const current = ((shift.people[(HORIZON - left) / BIN - 1] ?? 0) * shift.speed) / 60;
-      ours += (cellRisk(seen, 0).pMiss - missed) ** 2;
+      ours += ((assess(seen)[0]?.pMiss ?? 0) - missed) ** 2;
       rule += ((cell.backlog / left > current ? 1 : 0) - missed) ** 2;
       n++;
     }

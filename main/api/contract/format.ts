@@ -79,9 +79,9 @@ export const formatAgo = (ms: number, lang: Lang): string => {
   const span = formatMinutes(minutes < 24 * 60 ? minutes : minutes - (minutes % 60), lang);
   return lang === 'ja' ? `${span}前` : `${span} ago`;
 };
-/** What of a backlog is due by its deadline, where that is not all of it as people read it. */
+/** What has to be done by the deadline, work on its way here included, where that is not just the backlog as people read it. */
 export const partDue = ({ due, backlog }: { due: number | null; backlog: number }): number | null =>
-  due !== null && Math.round(due) < Math.round(backlog) ? due : null;
+  due !== null && Math.round(due) !== Math.round(backlog) ? due : null;
 /** A cell as people say it: `札幌 SS エントリ1` */
 export const formatCell = (cell: {
   readonly location: string;

@@ -260,7 +260,8 @@ export const EffectSide = z.object({
 /** What the plan does to one deadline of one touched cell. */
 export const Effect = z.object({
   cell: Cell,
-  role: z.enum(['target', 'source', 'both']),
+  /** `downstream`: nobody comes or leaves, but what the plan changes at an earlier step shows here */
+  role: z.enum(['target', 'source', 'both', 'downstream']),
   deadline: Instant,
   due: z.number(),
   before: EffectSide,
@@ -451,7 +452,7 @@ export const OutcomeVerdict = z.enum(['as-predicted', 'better', 'worse', 'not-me
 /** One touched cell at one instant after the approval: what the proposal's plan had predicted, and what came. Items. */
 export const CellOutcome = z.object({
   cell: Cell,
-  role: Effect.shape.role,
+  role: Effect.shape.role.exclude(['downstream']),
   /** backlog, mean and 10–90 % band (with what the batches work comes in are good for) */
   predicted: z.object({ low: z.number(), mean: z.number(), high: z.number() }),
   /** backlog, from the snapshots on both sides of the instant; null without them */

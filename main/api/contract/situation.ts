@@ -14,8 +14,13 @@ export const SituationRow = Cell.extend({
   lots: z.array(Lot),
   /** the deadline most likely to be missed; null when nothing waits with a deadline */
   deadline: Instant.nullable(),
-  /** items due by it, earlier ones included, and the mean instant at which these are done; null without one, or when never */
+  /**
+   * items that have to pass here by it, earlier ones included (waiting here, at earlier steps, still to arrive), and the median instant at
+   * which they have; null without one, or when never
+   */
   due: z.number().nullable(),
+  /** where that work is */
+  dueParts: z.object({ here: z.number(), upstream: z.number(), expected: z.number() }).nullable(),
   dueFinishAt: Instant.nullable(),
   /** items/hour over the last 30 minutes outside breaks; null while there are fewer than two snapshots */
   throughput: z.number().nullable(),
@@ -24,10 +29,12 @@ export const SituationRow = Cell.extend({
   /** on it now, and of those how many came by an approved move */
   people: z.number().int(),
   movedIn: z.number().int(),
-  /** P(every deadline of this cell is met), Gamma–Poisson; null without data */
+  /** P(the worst deadline is met), work at earlier steps and to come included; null without data */
   pOnTime: z.number().min(0).max(1).nullable(),
-  /** mean instant at which the whole backlog is worked off; null when never at today's speed */
-  finishAt: Instant.nullable(),
+  /** median instant at which all of today's work, later lots included, has passed here; null when not within the shifts */
+  allFinishAt: Instant.nullable(),
+  /** since when people are there and work waits, but (nearly) nothing gets done; null while work goes on */
+  standstillSince: Instant.nullable(),
   /** items expected to be missing at the worst deadline */
   shortItems: z.number(),
   risk: RiskLevel,
@@ -73,8 +80,17 @@ export const Person = z.object({
 });
 export type Person = z.infer<typeof Person>;
 
-/** Backlog to come: mean and the 10–90 % band, in items */
-export const CurvePoint = z.object({ at: Instant, low: z.number(), mean: z.number(), high: z.number() });
+/**
+ * Work to come, in items: what has still to pass here by the deadline the curve is for (waiting here, at earlier steps or still to
+ * arrive), mean and 10–90 % band; and all that waits here, later work included (mean)
+ */
+export const CurvePoint = z.object({
+  at: Instant,
+  low: z.number(),
+  mean: z.number(),
+  high: z.number(),
+  waiting: z.number(),
+});
 export type CurvePoint = z.infer<typeof CurvePoint>;
 export const CellDetail = z.object({
   row: SituationRow,
@@ -97,11 +113,9 @@ export const CellDetail = z.object({
     /** items per person-minute as measured; null when nobody is there */
     rate: z.number().nullable(),
     rateCv: z.number().nullable(),
-    /** items done by the worst deadline, mean and standard deviation; null without one */
-    expected: z.number().nullable(),
+    /** items the team can do by the worst deadline, mean and standard deviation; null without one */
+    able: z.number().nullable(),
     sd: z.number().nullable(),
-    /** items/hour expected to arrive in this hour (forecast) */
-    arrivals: z.number(),
   }),
 });
 export type CellDetail = z.infer<typeof CellDetail>;

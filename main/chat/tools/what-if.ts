@@ -1,4 +1,4 @@
-import { cellRisk, currentRules, loadInstance } from '../../placement/index.ts';
+import { assess, currentRules, loadInstance } from '../../placement/index.ts';
 import type { Instance, PlacementCell, PlacementOperator } from '../../placement/types.ts';
 import type { Reader } from '../../store/index.ts';
 import type { WhatIf, WhatIfChange, WhatIfSide } from '../pipeline-types.ts';
@@ -11,22 +11,42 @@ export function tryOnPaper(read: Reader, at: number, zone: string, change: WhatI
   const index = now?.cells.findIndex((c) => c.cell.cellId === change.cellId) ?? -1;
   const cell = now?.cells[index];
   if (!now || !cell) return null;
-  const changed = withPeople(
-    { ...now, cells: now.cells.map((c, i) => (i === index ? withVolume(c, change) : c)) },
-    index,
-    change.peopleDelta,
-  );
+  const changed = withPeople(withVolume(now, index, change), index, change.peopleDelta);
   return { cell: cell.cell, asOf: now.now, before: side(now, index), after: side(changed, index) };
 }
 
-const withVolume = (cell: PlacementCell, { volumeFactor, speedFactor }: WhatIfChange): PlacementCell => ({
-  ...cell,
-  backlog: cell.backlog * volumeFactor,
-  lots: cell.lots.map((lot) => ({ ...lot, items: lot.items * volumeFactor })),
-  arrivalsPerMinute: cell.arrivalsPerMinute * volumeFactor,
-  efficiency: cell.efficiency * speedFactor,
-  observed: cell.observed.map((o) => ({ ...o, items: o.items * speedFactor })),
-});
+/** More or less work at a process, waiting and on its way to it, and another speed there. */
+function withVolume(
+  instance: Instance,
+  index: number,
+  { volumeFactor, speedFactor }: WhatIfChange,
+): Instance {
+  const scaled = (cell: PlacementCell): PlacementCell => ({
+    ...cell,
+    backlog: cell.backlog * volumeFactor,
+    lots: cell.lots.map((lot) => ({ ...lot, items: lot.items * volumeFactor })),
+    pace: { ...cell.pace, mean: cell.pace.mean * speedFactor },
+  });
+  return {
+    ...instance,
+    cells: instance.cells.map((cell, c) => (c === index ? scaled(cell) : cell)),
+    lines: instance.lines.map((line) => {
+      const step = line.cells.indexOf(index);
+      if (step < 0) return line;
+      if (step === 0)
+        return {
+          ...line,
+          arrivals: line.arrivals.map((arrival) => ({ ...arrival, items: arrival.items * volumeFactor })),
+        };
+      return {
+        ...line,
+        routing: line.routing.map((row) =>
+          row.map((share, s) => (s === step ? share * volumeFactor : share)),
+        ),
+      };
+    }),
+  };
+}
 
 /** Fewer: the slowest leave first. More: copies of the cell's median person join. */
 function withPeople(instance: Instance, cellIndex: number, delta: number): Instance {
@@ -49,8 +69,9 @@ function withPeople(instance: Instance, cellIndex: number, delta: number): Insta
 
 function side(instance: Instance, index: number): WhatIfSide {
   const cell = instance.cells[index];
-  const risk = cellRisk(instance, index);
-  const deadline = risk.worst === null ? undefined : cell?.lots[risk.worst]?.deadline;
+  const risk = assess(instance)[index];
+  if (!risk) throw new RangeError(`no cell ${index}`);
+  const deadline = risk.worst === null ? undefined : risk.perLot[risk.worst]?.deadline;
   return {
     people: instance.operators.filter((o) => o.cell === index).length,
     backlog: Math.round(cell?.backlog ?? 0),

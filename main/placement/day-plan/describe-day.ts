@@ -204,6 +204,7 @@ export function simulateDay(day: DayInstance, loans: readonly Loan[], proposal: 
       low: step.low,
       mean: step.mean,
       high: step.high,
+      waiting: step.mean,
     }));
   return {
     proposalId: proposal.id,

@@ -1,4 +1,4 @@
-import { finishedPerInterval } from '../load-instance.ts';
+import { finishedPerInterval } from '../finished.ts';
 
 const MINUTE = 60_000;
 /** Deadlines this close to the usual time of day are the same one. */

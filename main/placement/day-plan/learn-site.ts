@@ -2,7 +2,7 @@ import { cellIdOf } from '../../api/contract/common.ts';
 import { dateIn, instantOf, minuteOfDay } from '../../clock.ts';
 import type { Reader } from '../../store/index.ts';
 import { workMinutes } from '../arithmetic.ts';
-import { RISK } from '../delay-risk.ts';
+import { RISK } from '../flow/config.ts';
 import { type Picture, previousDate } from '../load-instance.ts';
 import { attendanceOf } from '../read-rosters.ts';
 import type { CellKey } from '../site-queries.ts';

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Reader } from '../../store/index.ts';
 import { at as nth } from '../arithmetic.ts';
 import { SHORT_EPSILON } from '../config.ts';
+import { PLANNED_PACE } from '../flow/read-pace.ts';
 import { type CellPicture, loadPicture, type Picture, previousDate } from '../load-instance.ts';
 import { forecastsOn, nextWorkingDay } from '../queries.ts';
 import type { Instance } from '../types.ts';
@@ -87,7 +88,7 @@ export function loadDay(read: Reader, at: number, o: DayOptions): DayInstance | 
   const { date, roster } = rosterOf(read, today, o.date);
   const first = nextWorkingDay(read, previousDate(roster), roster)?.start ?? 9 * 60;
   const start = instantOf(date, Math.floor(first / BLOCK) * BLOCK, o.zone);
-  const then = loadPicture(read, start, { ...o, roster });
+  const then = loadPicture(read, at, { ...o, roster, at: start });
   if (!then) return null;
   const { instance } = then;
   const learn = (on: string, of: Instance): LearntSite =>
@@ -160,13 +161,12 @@ function asDay(
   const day: Day = { ...o, stints, close: Math.ceil(close / BLOCK) * BLOCK };
   const bare: DayInstance = {
     ...instance,
-    cells: instance.cells.map(({ standstill: _, inbound: __, ...cell }) => ({
+    cells: instance.cells.map(({ standstill: _, ...cell }) => ({
       ...cell,
-      efficiency: 1,
+      pace: PLANNED_PACE,
       observed: [],
       lots: [],
       backlog: 0,
-      arrivalsPerMinute: 0,
     })),
     day,
   };

@@ -95,7 +95,7 @@ export const proposals = {
     finish: 'Expected finish',
     short: 'Short',
     onTime: 'P(on time)',
-    roles: { target: 'receives', source: 'gives', both: 'both' },
+    roles: { target: 'receives', source: 'gives', both: 'both', downstream: 'later step' },
     items: '{{items}} items',
     barLabel: 'Chance of being on time from {{before}} to {{after}}',
     untouched: '{{cells}}, which gives people up, has no work waiting for a deadline now.',

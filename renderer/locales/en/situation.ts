@@ -43,6 +43,7 @@ export const situation = {
   itemsUnit: ' items',
   perHourUnit: '/h',
   noDeadline: 'no deadline',
+  stands: 'Stands since {{time}}',
   noDeadlineShort: 'none due',
   left: 'in {{time}}',
   over: '{{time}} over',
@@ -68,7 +69,7 @@ export const situation = {
     pOnTime: 'P(on time)',
     people: 'People',
     trend: 'Last 60 min',
-    finish: 'Expected finish',
+    finish: 'Due work done by',
   },
   empty: {
     neverTitle: 'No data yet',
@@ -83,9 +84,10 @@ export const situation = {
     title: 'Process in detail',
     close: 'Close',
     outlook: 'Backlog outlook',
-    outlookLegend: 'Solid: measured. Dashed: expected, with its 10–90% band.',
+    outlookLegend:
+      'Solid: backlog so far. Dashed: what is left to do for the deadline, with its 10–90% band. Light area: all that waits, later deadlines included.',
     outlookLabel:
-      'Backlog of {{cell}}. {{backlog}} items now, deadline {{deadline}}, expected finish {{finish}}.',
+      'Backlog of {{cell}}. {{backlog}} items now, deadline {{deadline}}, due work done by {{finish}}.',
     throughput: 'Throughput',
     throughputLabel:
       'Throughput of {{cell}} in slots of ten minutes. {{now}} items/hour now, {{required}} needed.',
@@ -94,8 +96,11 @@ export const situation = {
     evidence: 'Why this chance',
     source: 'Show the source rows',
     never: 'never at today’s speed',
-    finishOfAll: 'Expected finish of all',
-    finishOfDue: 'those due ({{n}}): {{time}}',
+    finishOfDue: 'Due work done by',
+    finishOfAll: 'everything by {{time}}',
+    due: '{{n}} to be done by the deadline',
+    standstill:
+      'Nearly at a standstill since about {{time}}. If it stays so, the deadline will be missed. The chance allows for not knowing when work goes on.',
     noPeople: 'Nobody is assigned to this process right now.',
     missing: 'This process was not found',
     missingText: 'It may have gone from the source data or been renamed.',
@@ -138,14 +143,17 @@ export const situation = {
   },
   evidence: {
     demand: '{{items}} items have to be done by {{deadline}}. That takes {{required}} items/hour.',
+    parts:
+      'Of those, {{here}} wait here, {{upstream}} are at earlier steps and {{expected}} are still expected.',
     speed: 'Going by today, one person does {{rate}} items/hour, give or take {{cv}}.',
     speedOnly: 'Going by today, one person does {{rate}} items/hour.',
     noSpeed: 'Nobody is on it, or the speed cannot be measured yet.',
     effort: 'There are {{effort}} of working time left before the deadline, all people together.',
-    expected: 'At this rate {{expected}} items (±{{sd}}) will be done by then.',
+    able: 'The people here can do {{able}} items (±{{sd}}) by then.',
     short: 'So about {{items}} items are expected to miss it.',
     enough: 'There is room for {{items}} more items.',
-    arrivals: 'About {{items}} new items arrive each hour; they do not count here.',
+    stands:
+      'It has nearly stood still since about {{time}}; the chance allows for not knowing when work goes on.',
     none: 'Nothing here has a deadline, so there is no chance to work out.',
   },
   person: {

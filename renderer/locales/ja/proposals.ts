@@ -91,7 +91,7 @@ export const proposals = {
     finish: '終了見込み',
     short: '不足',
     onTime: '間に合う確率',
-    roles: { target: '応援先', source: '応援元', both: '両方' },
+    roles: { target: '応援先', source: '応援元', both: '両方', downstream: '後工程' },
     items: '{{items}}件',
     barLabel: '間に合う確率は {{before}} から {{after}}',
     neverDone: '終わらない',

@@ -92,7 +92,7 @@ function EvidenceTiles({ evidence, severity, now }: TilesProps) {
         unit={t('perHour')}
       />
       <StatTile
-        label={t(part === null ? 'finish' : 'finishOfDue')}
+        label={t('finishOfDue')}
         value={finishAt === null ? '–' : format.time(finishAt)}
         hint={finishAt === null ? t('never') : undefined}
       />

@@ -79,10 +79,8 @@ function Detail({ detail, now, source }: DetailProps) {
     [detail],
   );
   const timeOf = (at: number | null): string => (at === null ? t('drawer.never') : format.time(at));
-  const finish = timeOf(row.finishAt);
+  const finish = timeOf(row.dueFinishAt);
   const part = partDue(row);
-  const ofDue =
-    part === null ? null : t('drawer.finishOfDue', { n: format.number(part), time: timeOf(row.dueFinishAt) });
   return (
     <Stack gap="lg">
       <div>
@@ -95,6 +93,11 @@ function Detail({ detail, now, source }: DetailProps) {
             {t('stale', { ago: format.ago(row.dataAt, now) })}
           </Text>
         )}
+        {row.standstillSince !== null && (
+          <Text size="sm" c="var(--danger-text)" mt={4} role="note">
+            {t('drawer.standstill', { time: format.time(row.standstillSince) })}
+          </Text>
+        )}
         <Actions detail={detail} />
       </div>
       <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs">
@@ -102,6 +105,7 @@ function Detail({ detail, now, source }: DetailProps) {
           label={t('column.backlog')}
           value={format.number(row.backlog)}
           unit={t('tile.items')}
+          hint={part === null ? undefined : t('drawer.due', { n: format.number(part) })}
           onOpen={() => source.open('snapshots')}
         />
         <StatTile
@@ -118,9 +122,13 @@ function Detail({ detail, now, source }: DetailProps) {
           onOpen={() => source.open('snapshots')}
         />
         <StatTile
-          label={t(part === null ? 'column.finish' : 'drawer.finishOfAll')}
-          value={row.finishAt === null ? '–' : finish}
-          hint={ofDue ?? (row.finishAt === null ? t('drawer.never') : undefined)}
+          label={t('drawer.finishOfDue')}
+          value={row.deadline === null || row.dueFinishAt === null ? '–' : finish}
+          hint={
+            row.deadline !== null && row.dueFinishAt === null
+              ? t('drawer.never')
+              : t('drawer.finishOfAll', { time: timeOf(row.allFinishAt) })
+          }
         />
       </SimpleGrid>
       {source.error !== null && <ErrorState error={source.error} />}
@@ -131,6 +139,7 @@ function Detail({ detail, now, source }: DetailProps) {
           outlook={detail.outlook}
           now={detail.outlook[0]?.at ?? row.dataAt}
           deadline={row.deadline}
+          finish={row.dueFinishAt}
           late={row.risk === 'danger'}
           words={words}
           label={t('drawer.outlookLabel', {

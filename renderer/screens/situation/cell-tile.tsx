@@ -63,8 +63,16 @@ export function CellTile({ row, now, selected, focusable, onOpen, onFocus }: Pro
             {t(`risk.${row.risk}`)}
           </span>
         )}
-        <VisuallyHidden>{t('column.pOnTime')}</VisuallyHidden>
-        <OnTimeBar value={row.pOnTime} risk={row.risk} />
+        {row.standstillSince === null ? (
+          <>
+            <VisuallyHidden>{t('column.pOnTime')}</VisuallyHidden>
+            <OnTimeBar value={row.pOnTime} risk={row.risk} />
+          </>
+        ) : (
+          <span className={classes['riskWord']}>
+            {t('stands', { time: format.time(row.standstillSince) })}
+          </span>
+        )}
       </span>
       <span className={classes['tileBottom']}>
         <span>

@@ -12,8 +12,8 @@ export const evidenceSentences = (
 ): string[] => {
   const { row, evidence } = detail;
   if (row.deadline === null) return [t('evidence.none')];
-  const due = row.lots.filter((lot) => lot.deadline <= (row.deadline ?? 0));
-  const items = due.reduce((sum, lot) => sum + lot.items, 0);
+  const items = row.due ?? 0;
+  const { here = 0, upstream = 0, expected = 0 } = row.dueParts ?? {};
   const sentences = [
     t('evidence.demand', {
       deadline: format.time(row.deadline),
@@ -30,13 +30,23 @@ export const evidenceSentences = (
           }),
     t('evidence.effort', { effort: format.minutes(evidence.effortMinutes) }),
   ];
-  if (evidence.arrivals >= 1)
-    sentences.push(t('evidence.arrivals', { items: format.number(evidence.arrivals) }));
-  if (evidence.expected !== null && evidence.sd !== null)
-    sentences.push(
-      t('evidence.expected', { expected: format.number(evidence.expected), sd: format.number(evidence.sd) }),
+  if (upstream + expected >= 1)
+    sentences.splice(
+      1,
+      0,
+      t('evidence.parts', {
+        here: format.number(here),
+        upstream: format.number(upstream),
+        expected: format.number(expected),
+      }),
     );
-  const room = (evidence.expected ?? items) - items;
+  if (evidence.able !== null && evidence.sd !== null)
+    sentences.push(
+      t('evidence.able', { able: format.number(evidence.able), sd: format.number(evidence.sd) }),
+    );
+  if (row.standstillSince !== null)
+    sentences.push(t('evidence.stands', { time: format.time(row.standstillSince) }));
+  const room = (evidence.able ?? items) - items;
   if (row.shortItems >= 1) sentences.push(t('evidence.short', { items: format.number(row.shortItems) }));
   else if (room >= 1) sentences.push(t('evidence.enough', { items: format.number(room) }));
   return sentences;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_RULES } from '../../../main/placement/config.ts';
-import { cellRisk } from '../../../main/placement/delay-risk.ts';
+import { assess } from '../../../main/placement/flow/assess.ts';
+import type { Pace } from '../../../main/placement/flow/types.ts';
 import { loadInstance, loadPicture, type Picture } from '../../../main/placement/load-instance.ts';
 import { run, type Statement, sql } from '../../../main/store/index.ts';
 import {
@@ -146,7 +147,7 @@ test('a shift that runs to 25時 is still there after midnight, and its work of 
   );
   const { operators, cells } = instance(clock(24, 30));
   expect(operators.map((o) => [o.id, o.until])).toEqual([['night', 30]]);
-  expect(cells[0]?.lots).toEqual([{ deadline: 30, items: 98 }]);
+  expect(cells[0]?.lots).toEqual([{ deadline: 30, items: 98, coming: 0 }]);
   expect(cells[0]?.observed[0]).toMatchObject({ items: 2, personMinutes: 2 });
 });
 
@@ -186,8 +187,10 @@ test('an approved move puts somebody elsewhere while it lasts, and back after it
   const during = instance(clock(14));
   expect(during.operators[0]).toMatchObject({
     cell: during.cells.findIndex((c) => c.cell.location === '盛岡'),
-    from: -60,
+    // on the way for ten minutes to a near site, five each for what is new there; then slow for a while
+    from: -40,
     until: 60,
+    rampUntil: -20,
     movedBy: 'SGT20261120-00000001',
     movesToday: 1,
     knows: [true, true],
@@ -196,10 +199,10 @@ test('an approved move puts somebody elsewhere while it lasts, and back after it
   const after = instance(clock(16));
   expect(after.operators[0]).toMatchObject({ movedBy: null, until: 120, movesToday: 1 });
   expect(after.cells[after.operators[0]!.cell]?.cell.location).toBe('札幌');
-  // the person-minutes follow the person
+  // the person-minutes follow the person, from their arrival on
   const past = picture(clock(16));
   const index = (location: string) => past.instance.cells.findIndex((c) => c.cell.location === location);
-  expect(past.personMinutes(index('盛岡'), clock(13), clock(15))).toBe(120);
+  expect(past.personMinutes(index('盛岡'), clock(13), clock(15))).toBe(100);
   expect(past.personMinutes(index('札幌'), clock(13), clock(15))).toBe(0);
 });
 
@@ -276,10 +279,10 @@ test('counters: a reset, a gap and a bad row make no work up', async () => {
     [14, 20],
   ]);
   await write(run(sql`UPDATE progress_snapshots SET entry_count = NULL`));
-  expect(instance(clock(14)).cells[0]).toMatchObject({ observed: [], efficiency: 1 });
+  expect(instance(clock(14)).cells[0]).toMatchObject({ observed: [], pace: { mean: 1 } });
 });
 
-test('a slow system shows as efficiency below 1, shrunk to 1 while little has been seen', async () => {
+test('a slow system shows as slowed down, surer the longer it is seen', async () => {
   const at = (k: number) => clock(13, k * 2);
   const series = (n: number, perStep: number) =>
     snapshots(
@@ -290,11 +293,13 @@ test('a slow system shows as efficiency below 1, shrunk to 1 while little has be
       })),
     );
   await write(people(['a', 'b', 'c', 'd', 'e']), series(31, 5)); // plan: 10 per step
-  const slow = instance(clock(14)).cells[0]!.efficiency;
-  expect(slow).toBeGreaterThan(0.5);
-  expect(slow).toBeLessThan(0.7);
-  const early = instance(at(3)).cells[0]!.efficiency;
-  expect(early).toBeGreaterThan(slow);
+  const paceNow = ({ mean, slowed, share }: Pace): number => mean * (1 - slowed + slowed * share);
+  const slow = instance(clock(14)).cells[0]!.pace;
+  expect(slow.slowed).toBeGreaterThan(0.9);
+  expect(paceNow(slow)).toBeGreaterThan(0.4);
+  expect(paceNow(slow)).toBeLessThan(0.65);
+  const early = paceNow(instance(at(3)).cells[0]!.pace);
+  expect(early).toBeGreaterThan(paceNow(slow));
   expect(early).toBeLessThan(1);
 });
 
@@ -305,8 +310,8 @@ test('a system that went down shows as work standing still, at the pace from bef
     snapshots(steps.map((done, k) => ({ at: clock(13, k * 2), lots: [[clock(18), 900]] as const, done }))),
   );
   const [down] = instance(clock(13, 58)).cells;
-  expect(down?.standstill).toEqual({ minutes: 18, share: 0 });
-  expect(down?.efficiency).toBeCloseTo(1, 2);
+  expect(down?.standstill).toEqual({ minutes: 18 });
+  expect(down?.pace.mean).toBeCloseTo(1, 2);
   expect(instance(clock(13, 40)).cells[0]).not.toHaveProperty('standstill');
   expect(instance(clock(14)).cells[0]).not.toHaveProperty('standstill');
 });
@@ -327,9 +332,9 @@ test('a team whose only person is marked late does not stand still in the hour i
   );
   const [waiting] = instance(clock(13)).cells;
   expect(waiting).not.toHaveProperty('standstill');
-  expect(waiting?.efficiency).toBe(1);
+  expect(waiting?.pace.mean).toBe(1);
   // an hour after the shift began they are taken to be there
-  expect(instance(clock(14)).cells[0]?.standstill).toEqual({ minutes: 60, share: 0 });
+  expect(instance(clock(14)).cells[0]?.standstill).toEqual({ minutes: 60 });
 });
 
 test('one person marked late among many changes nothing: the others say how fast the team is', async () => {
@@ -340,7 +345,7 @@ test('one person marked late among many changes nothing: the others say how fast
       Array.from({ length: 31 }, (_, k) => ({ at: clock(12, k * 2), lots: [[clock(18), 900]], done: 0 })),
     ),
   );
-  expect(instance(clock(13)).cells[0]?.standstill).toEqual({ minutes: 58, share: 0 });
+  expect(instance(clock(13)).cells[0]?.standstill).toEqual({ minutes: 60 });
 });
 
 test('a queue that ran dry says nothing about speed', async () => {
@@ -354,10 +359,10 @@ test('a queue that ran dry says nothing about speed', async () => {
       })),
     ),
   );
-  expect(instance(clock(14)).cells[0]?.efficiency).toBe(1);
+  expect(instance(clock(14)).cells[0]?.pace.mean).toBe(1);
 });
 
-test('arrivals are the forecast of the hour, per minute; a site counting to 25時 is understood', async () => {
+test('arrivals to come are the rest of the forecast, less what is here already; a site counting to 25時 is understood', async () => {
   await write(
     snapshots([{ at: clock(24, 30), lots: [[clock(26), 10]], done: 1 }]),
     rowsOf('workload_forecasts', [
@@ -365,7 +370,10 @@ test('arrivals are the forecast of the hour, per minute; a site counting to 25�
       { forecast_date: DATE, hour: 0, ...cellOf(), expected_items: 600 },
     ]),
   );
-  expect(instance(clock(24, 30)).cells[0]?.arrivalsPerMinute).toBe(2);
+  const [line] = instance(clock(24, 30)).lines;
+  const toCome = line?.arrivals.reduce((sum, arrival) => sum + arrival.items, 0);
+  // half an hour of the 120, of which 11 have come
+  expect(toCome).toBeCloseTo((120 - 11) / 2, 6);
 });
 
 test('the same rows give the same instance whatever order they were written in', async () => {
@@ -387,7 +395,7 @@ test('the same rows give the same instance whatever order they were written in',
 
 test('a cell without people and with work due is certain to miss', async () => {
   await write(snapshots([{ at: clock(14), lots: [[clock(16), 10]], done: 1 }]));
-  expect(cellRisk(instance(clock(14)), 0)).toMatchObject({
+  expect(assess(instance(clock(14)))[0]).toMatchObject({
     pMiss: 1,
     rate: 0,
     finish: null,

@@ -75,11 +75,11 @@ export const master = (): Statement[] => [
   ]),
 ];
 
-/** エントリ2 comes first: what waits at エントリ1 will not come back to the people who are lent from エントリ2. */
-export const reversedSteps = (): Statement =>
+/** Neither process hands on to the other: what waits at エントリ1 will not come to the people who are lent from エントリ2. */
+export const noOrder = (): Statement =>
   rowsOf('processes', [
-    { process_id: 'P1', business_id: '523201', process_name: 'エントリ1', sequence: 2 },
-    { process_id: 'P2', business_id: '523201', process_name: 'エントリ2', sequence: 1 },
+    { process_id: 'P1', business_id: '523201', process_name: 'エントリ1', sequence: null },
+    { process_id: 'P2', business_id: '523201', process_name: 'エントリ2', sequence: null },
   ]);
 
 /** People with one capability each, assigned to one cell from 9:00 to 18:00 unless told otherwise. */
@@ -174,7 +174,7 @@ export const shortStaffed = (o: {
   done?: { late: number; spare: number };
 }): Statement[] => [
   ...master(),
-  reversedSteps(),
+  noOrder(),
   ...people(names('L', 6)),
   ...people(names('S', 12), { cell: SPARE }),
   rowsOf(

@@ -386,8 +386,12 @@ test('the simulation shows the backlog of both processes without and with the mo
   expect(asOf).toBe(at(14));
   expect(cells.map((cell) => cell.cell.cellId).sort()).toEqual([lateId, spareId].sort());
   const target = cells.find((cell) => cell.cell.cellId === lateId)!;
-  expect(target.before.at(-1)).toMatchObject({ at: at(17), mean: expect.closeTo(250, 0) });
-  expect(target.after.at(-1)).toMatchObject({ at: at(17), mean: 0 });
+  // 990 of 1240 done on average, and the mean of what is left never counts what would be left over as less than nothing
+  const left = target.before.at(-1);
+  expect(left?.at).toBe(at(17));
+  expect(left?.mean).toBeGreaterThan(250);
+  expect(left?.mean).toBeLessThan(290);
+  expect(target.after.at(-1)?.mean).toBeLessThan(50);
   expect(target.before[0]).toMatchObject({ at: at(14), mean: 1240 });
   expect(target.pAfter).toBeGreaterThan(target.pBefore);
 });

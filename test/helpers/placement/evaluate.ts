@@ -33,7 +33,7 @@ export function walk(instance: Instance, assign: ArrayLike<number>): number[][] 
   const lots = instance.cells.map((cell) =>
     cell.lots.map((lot) => ({
       deadline: lot.deadline > 0 ? lot.deadline : OVERDUE,
-      rest: lot.items,
+      rest: lot.items + (lot.coming ?? 0),
       short: Number.NaN,
     })),
   );
@@ -42,7 +42,7 @@ export function walk(instance: Instance, assign: ArrayLike<number>): number[][] 
     const target = instance.cells[cell]!;
     const start = Math.max(0, person.from) + away(instance, person, cell);
     const learns = target.process !== instance.cells[person.cell]!.process;
-    const rate = (person.speed[target.process]! * target.efficiency) / 60;
+    const rate = (person.speed[target.process]! * target.pace.mean) / 60;
     return { person, cell, start, settled: learns ? start + instance.rules.rampMinutes : start, rate };
   });
   const end = Math.max(0, ...lots.flat().map((lot) => lot.deadline));

@@ -3,6 +3,8 @@ import { cellIdOf } from '../../../main/api/contract/common.ts';
 import type { Rules } from '../../../main/api/contract/placement.ts';
 import { workMinutes } from '../../../main/placement/arithmetic.ts';
 import { DEFAULT_RULES } from '../../../main/placement/config.ts';
+import { plainLines } from '../../../main/placement/flow/plain-lines.ts';
+import { PLANNED_PACE } from '../../../main/placement/flow/read-pace.ts';
 import type { Instance, PlacementCell, PlacementOperator } from '../../../main/placement/types.ts';
 
 export const NOW = Date.UTC(2026, 10, 20, 4, 0);
@@ -146,9 +148,8 @@ export function generate(o: Shape): Instance {
       minStaffAtCheckpoint: 3,
       seniors: team.some((q) => q.skill[draft.process]! >= 4) ? 1 : 0,
       priority: draft.priority,
-      efficiency: 1,
+      pace: PLANNED_PACE,
       observed: [],
-      arrivalsPerMinute: 0,
       backlog: lots.reduce((s, lot) => s + lot.items, 0),
     };
   });
@@ -160,6 +161,8 @@ export function generate(o: Shape): Instance {
     businesses: Array.from({ length: businesses }, (_, b) => String(523201 + b)),
     cells,
     operators,
+    lines: plainLines(cells),
+    movesFrom: 0,
     rules: { ...REFERENCE_RULES, maxMoves: Math.max(4, Math.round(o.operators * 0.12)), ...o.rules },
   };
 }

@@ -391,10 +391,10 @@ test('an alert in the plan tells how much of what waits its deadline is about', 
   if (!first?.evidence) throw new Error('an alert is needed');
   const alerts = [{ ...first, evidence: { ...first.evidence, backlog: 1240, due: 612 } }];
   expect(readOut('improve_alerts', 'ja', evidence({ alerts }))).toContain(
-    '残件1,240件（うち納期までの分612件）',
+    '残件1,240件（納期までに終える分612件）',
   );
   expect(readOut('improve_alerts', 'en', evidence({ alerts }))).toContain(
-    '1,240 items waiting (612 items due by then)',
+    '1,240 items waiting (612 items to be done by then)',
   );
 });
 
@@ -406,10 +406,10 @@ test('what is short and when it is done are told of one deadline, not of all tha
     { ...sapporo, due: 612, shortItems: 1, dueFinishAt: at('16:01'), finishAt: at('17:51'), required: 411 },
   ];
   expect(readOut('delay_risk_detection', 'ja', evidence({ rows, verdicts: [] }))).toContain(
-    '残件は1,240件（うち16:00までの分は612件）です。処理速度は毎時410件ですが、間に合わせるには毎時411件が必要で、毎時1件足りません（今のペースで1名分）。この分は、納期の時点で1件が残り、終わるのは16:01ごろの見込みです。',
+    '残件は1,240件（16:00までに終える分は612件）です。処理速度は毎時410件ですが、間に合わせるには毎時411件が必要で、毎時1件足りません（今のペースで1名分）。この分は、納期の時点で1件が残り、終わるのは16:01ごろの見込みです。',
   );
   expect(readOut('delay_risk_detection', 'en', evidence({ rows, verdicts: [] }))).toContain(
-    'It has 1,240 items waiting (612 items due by 16:00). Work is running at 410 items/hour against the 411 items/hour it needs: 1 item/hour short, or 1 person’s work at today’s pace. Of those, 1 item would be left at the deadline, and the last would be done around 16:01.',
+    'It has 1,240 items waiting (612 items to be done by 16:00). Work is running at 410 items/hour against the 411 items/hour it needs: 1 item/hour short, or 1 person’s work at today’s pace. Of those, 1 item would be left at the deadline, and the last would be done around 16:01.',
   );
   const plan = readOut('improve_alerts', 'ja', evidence({ rows }));
   expect(plan).not.toContain('17:51');

@@ -13,6 +13,7 @@ import {
 import { describePlan } from '../../../main/placement/describe-plan.ts';
 import { dropIdleMoves } from '../../../main/placement/drop-idle-moves.ts';
 import { findRelaxations } from '../../../main/placement/find-relaxations.ts';
+import { plainLines } from '../../../main/placement/flow/plain-lines.ts';
 import { greedyPlan } from '../../../main/placement/greedy.ts';
 import { Milp } from '../../../main/placement/milp.ts';
 import { solvePlan } from '../../../main/placement/solve-plan.ts';
@@ -391,7 +392,7 @@ test('a move says the deadline it is for: the one that lacks the most without it
         }
       : cell,
   );
-  const instance: Instance = { ...base, cells };
+  const instance: Instance = { ...base, cells, lines: plainLines(cells) };
   const problem = whole(instance);
   const { assign, late } = await solvePlan(problem, work);
   const { moves } = describePlan(instance, assign, { late, counted: problem.scope, pins: problem.pins });

@@ -31,7 +31,7 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
     lang === 'ja'
       ? [
           `間に合わない確率 ${formatPercent(pMiss, lang)}`,
-          `残件 ${n(backlog)}件${part === null ? '' : `（うち納期分 ${n(part)}件）`}`,
+          `残件 ${n(backlog)}件${part === null ? '' : `（納期までに ${n(part)}件）`}`,
           throughput !== null && required !== null
             ? `処理速度 ${n(throughput)}件/時 (必要 ${n(required)}件/時)`
             : null,
@@ -41,12 +41,12 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
             ? systemFirst
               ? '今の速さでは終わりません'
               : '今の人員では終わりません'
-            : `${part === null ? '' : '納期分の'}終了見込み ${time(finishAt)}`,
+            : `納期分の完了見込み ${time(finishAt)}`,
           alert.verdict && wordPrecedes(alert.verdict, lang),
         ]
       : [
           `${formatPercent(pMiss, lang)} likely to be late`,
-          `${n(backlog)} items waiting${part === null ? '' : ` (${n(part)} due by then)`}`,
+          `${n(backlog)} items waiting${part === null ? '' : ` (${n(part)} to be done by then)`}`,
           throughput !== null && required !== null ? `${n(throughput)} items/h (needs ${n(required)})` : null,
           `${n(people)} ${people === 1 ? 'person' : 'people'}`,
           shortItems >= 1
@@ -56,7 +56,7 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
             ? systemFirst
               ? 'will not finish at this speed'
               : 'will not finish with the people there now'
-            : `expected finish${part === null ? '' : ' of those'} ${time(finishAt)}`,
+            : `due work done by ${time(finishAt)}`,
           alert.verdict && wordPrecedes(alert.verdict, lang),
         ];
   return parts.filter((part) => part !== null).join(lang === 'ja' ? '、' : ', ');

@@ -1,0 +1,72 @@
+/**
+ * How sure we are of a team's rate. The rate relative to plan has a Gamma prior with mean 1; counts are over-dispersed
+ * Poisson; the rate drifts like a random walk.
+ */
+export const RISK = {
+  /** coefficient of variation of a team's true rate around the planned one */
+  priorCv: 0.15,
+  /** variance ÷ mean of the items done in an interval */
+  dispersion: 1.5,
+  /** drift of the rate, coefficient of variation per square root of an hour */
+  driftCv: 0.1,
+  /** measured work counts half after so many minutes */
+  halfLifeMinutes: 45,
+  efficiencyMin: 0.2,
+  efficiencyMax: 2,
+} as const;
+
+export const PACE = {
+  /** of the planned pace, what a disturbance may leave */
+  shares: [0.02, 0.08, 0.16, 0.24, 0.32, 0.42, 0.55],
+  /** minutes: a disturbance begins once in so many, and lasts so long on average (only to tell states apart) */
+  between: 960,
+  lasts: 60,
+  /** a disturbance that has lasted t minutes lasts s more with probability t / (t + s); younger than this counts as so old */
+  youngest: 15,
+  /** spread of an interval's pace around the level, on top of counting noise */
+  wobble: 0.08,
+  /** forward and backward passes, so that the pace is read from undisturbed intervals only */
+  rounds: 3,
+} as const;
+
+/** From when on a slowed pace is called a standstill. */
+export const STANDSTILL = {
+  /** at least so probable … */
+  probability: 0.9,
+  /** … and no more than this share of the planned pace left */
+  share: 0.37,
+  /** so many items should have been done meanwhile; fewer may be chance */
+  planned: 30,
+  /** a company that books in batches has still stretches every time: it must be so many times its longest earlier one */
+  longer: 2,
+} as const;
+
+export const FLOW = {
+  /** arrivals ÷ forecast: spread of a usual stretch, of one out of the ordinary, of one import in it, of the hour to come */
+  usualCv: 0.1,
+  unusualCv: 0.5,
+  importCv: 0.15,
+  hourCv: 0.08,
+  /** a new stretch begins with this probability at each import */
+  changes: 1 / 24,
+  /** minutes after which a stretch of unusual arrivals ends, on average */
+  stretchMinutes: 240,
+  /** deadlines of two steps this close to the usual distance belong to the same lot, minutes */
+  matchMinutes: 15,
+  /** work is booked onto a deadline until this long before it, as long as the data do not tell, minutes */
+  turnaroundMinutes: 120,
+  /** days of earlier snapshots that are looked at for deadlines and booking notice */
+  days: 3,
+  /** items that weigh as much as what was measured, towards the shares that the forecast tells */
+  routingPrior: 30,
+} as const;
+
+export const PATHS = {
+  count: 256,
+  /** minutes of one step of simulated time, and of one block of steady pace */
+  stepMinutes: 5,
+  blockMinutes: 30,
+  /** fewer items than this late is on time */
+  tolerance: 0.5,
+  longestMinutes: 48 * 60,
+} as const;

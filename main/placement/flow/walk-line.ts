@@ -1,0 +1,292 @@
+import { contributionBetween } from '../arithmetic.ts';
+import type { Instance } from '../types.ts';
+import { FLOW, PACE, PATHS, RISK } from './config.ts';
+import { bookedOn, lotAt } from './expect-due.ts';
+import { visitsOf } from './learn-routing.ts';
+import { gammaFactor, normalAt, normalQuantile } from './random.ts';
+import type { Line } from './types.ts';
+
+const STRATA = Float64Array.from({ length: PATHS.count }, (_, i) => normalQuantile((i + 0.5) / PATHS.count));
+/** odd numbers: with a power of two of paths each gives an order of its own of the strata */
+const STRIDES = [1, 75, 151, 37, 209, 113, 61, 183, 19, 235];
+
+/** What became of the lots of one line over all paths. Typed arrays by step × lot (`step * lots + lot`). */
+export type Walk = {
+  /** paths on which more than the tolerance of the lot itself is late */
+  readonly late: Float64Array;
+  /** items late of this lot and of earlier ones, sum over the paths */
+  readonly short: Float64Array;
+  /** minute at which the lot is through this step, by path (`(step * lots + lot) * paths + path`); Infinity: not within the horizon */
+  readonly through: Float32Array;
+  /** items the step could do by the lot's deadline, sum and sum of squares over the paths */
+  readonly able: Float64Array;
+  readonly ableSquares: Float64Array;
+  /** items planned by then at the planned speeds */
+  readonly planned: Float64Array;
+  readonly watched: Watched | null;
+};
+/** One step looked at over time: minute × paths (`t * paths + path`). */
+export type Watched = {
+  /** minutes from now, ascending, beginning with 0 */
+  readonly grid: readonly number[];
+  /** items of the lots up to `lot` that have still to pass the step */
+  readonly due: Float32Array;
+  /** all items that wait at the step */
+  readonly waiting: Float32Array;
+  /** items finished there since now: sum over the paths, by minute */
+  readonly finished: Float64Array;
+};
+
+/** Items everybody who is there is planned to do per step of the line and step of time, at planned speeds. */
+function plannedOf(
+  instance: Instance,
+  line: Line,
+  { assign, grid }: { assign: Int32Array | undefined; grid: readonly number[] },
+): Float64Array {
+  const T = grid.length - 1;
+  const planned = new Float64Array(line.cells.length * T);
+  const stepOf = new Map(line.cells.map((c, s) => [c, s]));
+  instance.operators.forEach((person, i) => {
+    const c = assign?.[i] ?? person.cell;
+    const s = stepOf.get(c);
+    if (s === undefined) return;
+    for (let t = 0; t < T; t++) {
+      const from = grid[t] ?? 0;
+      if (from >= person.until) break;
+      const items = contributionBetween(instance, person, c, [from, grid[t + 1] ?? 0]);
+      planned[s * T + t] = (planned[s * T + t] ?? 0) + items;
+    }
+  });
+  return planned;
+}
+
+/**
+ * A line lived through to its end on many paths (Monte Carlo with stratified draws): what is forecast arrives, every step works the
+ * earliest deadline first with the people it has, and hands on what it finishes. Speeds, arrivals, the booking notice and the end of a
+ * disturbance are uncertain. Everything is a fluid in steps of five minutes, cut at every deadline.
+ */
+export function walkLine(
+  instance: Instance,
+  line: Line,
+  {
+    assign,
+    watch,
+  }: {
+    assign?: Int32Array | undefined;
+    /** a step (index in the line), up to which lot, and until which minute */
+    watch?: { readonly step: number; readonly lot: number; readonly until: number } | undefined;
+  } = {},
+): Walk {
+  const S = line.cells.length;
+  const K = line.lots.length;
+  // one lot more: work without a deadline that is known
+  const L = K + 1;
+  const paths = PATHS.count;
+  const cells = line.cells.map((c) => instance.cells[c]);
+  const deadlines = line.lots.flat();
+  const shiftEnd = instance.operators.reduce(
+    (latest, person, i) =>
+      line.cells.includes(assign?.[i] ?? person.cell) ? Math.max(latest, person.until) : latest,
+    0,
+  );
+  const horizon = Math.min(PATHS.longestMinutes, Math.max(0, shiftEnd, watch?.until ?? 0, ...deadlines));
+  const grid = [
+    ...new Set([
+      0,
+      ...Array.from({ length: Math.ceil(horizon / PATHS.stepMinutes) }, (_, i) =>
+        Math.min(horizon, (i + 1) * PATHS.stepMinutes),
+      ),
+      ...deadlines.filter((d) => d > 0 && d <= horizon),
+    ]),
+  ].sort((a, b) => a - b);
+  const T = grid.length - 1;
+  const planned = plannedOf(instance, line, { assign, grid });
+
+  const start = new Float64Array(S * L);
+  cells.forEach((cell, s) => {
+    if (!cell) return;
+    let open = cell.backlog;
+    for (const lot of cell.lots) {
+      const k = K > 0 ? lotAt(line, s, lot.deadline) : 0;
+      start[s * L + k] = (start[s * L + k] ?? 0) + lot.items;
+      open -= lot.items;
+    }
+    if (open > 0) start[s * L + K] = (start[s * L + K] ?? 0) + open;
+  });
+  const routing = Float64Array.from(line.routing.flat());
+  const visits = Float64Array.from(visitsOf(line.routing).flat());
+  const imports = line.arrivals.filter((a) => a.minute < horizon);
+  const stepAt = (minute: number): number =>
+    Math.max(
+      0,
+      grid.findLastIndex((from) => from <= minute),
+    );
+  const importStep = imports.map((a) => Math.min(T - 1, stepAt(a.minute)));
+  /** of each step of time: which (step, lot) have their deadline at its end */
+  const checks: number[][] = Array.from({ length: T }, () => []);
+  for (let k = 0; k < K; k++)
+    for (let s = 0; s < S; s++) {
+      const t = grid.indexOf(line.lots[k]?.[s] ?? 0) - 1;
+      if (t >= 0) checks[t]?.push(s * L + k);
+    }
+  const blocks = Math.ceil(horizon / PATHS.blockMinutes) + 1;
+  const blockOf = Int32Array.from({ length: T }, (_, t) => Math.floor((grid[t] ?? 0) / PATHS.blockMinutes));
+  const plannedBlock = new Float64Array(S * blocks);
+  for (let s = 0; s < S; s++)
+    for (let t = 0; t < T; t++) {
+      const b = s * blocks + (blockOf[t] ?? 0);
+      plannedBlock[b] = (plannedBlock[b] ?? 0) + (planned[s * T + t] ?? 0);
+    }
+
+  const size = S * L;
+  const walk = {
+    late: new Float64Array(size),
+    short: new Float64Array(size),
+    through: new Float32Array(size * paths).fill(Number.POSITIVE_INFINITY),
+    able: new Float64Array(size),
+    ableSquares: new Float64Array(size),
+    planned: new Float64Array(size),
+  };
+  for (let s = 0; s < S; s++)
+    for (let k = 0; k < K; k++) {
+      const deadline = line.lots[k]?.[s] ?? 0;
+      for (let t = 0; t < T && (grid[t + 1] ?? 0) <= deadline; t++)
+        walk.planned[s * L + k] = (walk.planned[s * L + k] ?? 0) + (planned[s * T + t] ?? 0);
+    }
+  const watched = watch
+    ? {
+        grid,
+        due: new Float32Array((T + 1) * paths),
+        waiting: new Float32Array((T + 1) * paths),
+        finished: new Float64Array(T + 1),
+      }
+    : null;
+
+  const wait = new Float64Array(size);
+  const incoming = new Float64Array(T * L);
+  const factor = new Float64Array(S * blocks);
+  const resume = new Float64Array(S);
+  const toCome = new Float64Array(L);
+  const done = new Float64Array(S);
+  const finished = new Float64Array(S);
+  const emptied = new Float64Array(size);
+  const [noticeLow, noticeHigh] = line.notice;
+  const drift = RISK.driftCv * Math.sqrt(PATHS.blockMinutes / 60);
+  /** of the lots up to k: what has still to pass step s */
+  const dueAt = (s: number, last: number): number => {
+    let items = 0;
+    for (let k = 0; k <= last; k++) items += (toCome[k] ?? 0) * (visits[s] ?? 0);
+    for (let p = 0; p <= s; p++) {
+      const share = visits[p * S + s] ?? 0;
+      if (share > 0) for (let k = 0; k <= last; k++) items += (wait[p * L + k] ?? 0) * share;
+    }
+    return items;
+  };
+  const look = (path: number, t: number): void => {
+    if (!watch || !watched) return;
+    let waiting = 0;
+    for (let k = 0; k < L; k++) waiting += wait[watch.step * L + k] ?? 0;
+    watched.waiting[t * paths + path] = waiting;
+    watched.due[t * paths + path] = dueAt(watch.step, watch.lot);
+    watched.finished[t] = (watched.finished[t] ?? 0) + (finished[watch.step] ?? 0);
+  };
+
+  for (let path = 0; path < paths; path++) {
+    wait.set(start);
+    incoming.fill(0);
+    toCome.fill(0);
+    emptied.fill(0);
+    done.fill(0);
+    finished.fill(0);
+    const scale =
+      gammaFactor(1 / line.arrivalScale.cv ** 2, STRATA[(path * 93 + 17) % paths] ?? 0) *
+      line.arrivalScale.mean;
+    const notice = noticeLow + (noticeHigh - noticeLow) * (((path * 57 + 5) % paths) / paths);
+    const ends = -FLOW.stretchMinutes * Math.log(((path * 201 + 77) % paths) / paths + 0.5 / paths);
+    for (let i = 0; i < imports.length; i++) {
+      const arrival = imports[i];
+      if (!arrival) continue;
+      const k = bookedOn(line, arrival.minute, notice);
+      const items = arrival.items * (arrival.minute < ends ? scale : 1);
+      const slot = (importStep[i] ?? 0) * L + k;
+      incoming[slot] = (incoming[slot] ?? 0) + items;
+      toCome[k] = (toCome[k] ?? 0) + items;
+    }
+    // the same draw says whether a step is slowed down at all, and then for how long; one for the whole line
+    const u = ((path * 149 + 31) % paths) / paths + 0.5 / paths;
+    for (let s = 0; s < S; s++) {
+      const pace = cells[s]?.pace;
+      if (!pace) continue;
+      const z = STRATA[(path * (STRIDES[s % STRIDES.length] ?? 1) + 41 * s) % paths] ?? 0;
+      let level = pace.mean * gammaFactor(pace.shape, z);
+      for (let b = 0; b < blocks; b++) {
+        const mean = plannedBlock[s * blocks + b] ?? 0;
+        const noise =
+          mean > 0 ? normalAt(path, s, 2 * b) * Math.sqrt(RISK.dispersion / Math.max(1, mean * level)) : 0;
+        factor[s * blocks + b] = Math.max(0, level * (1 + noise));
+        level *= 1 + drift * normalAt(path, s, 2 * b + 1);
+      }
+      resume[s] = u < pace.slowed ? Math.max(PACE.youngest, pace.minutes) * (pace.slowed / u - 1) : 0;
+    }
+    look(path, 0);
+    for (let t = 0; t < T; t++) {
+      const from = grid[t] ?? 0;
+      const to = grid[t + 1] ?? 0;
+      const block = blockOf[t] ?? 0;
+      for (let k = 0; k < L; k++) {
+        const items = incoming[t * L + k] ?? 0;
+        if (items <= 0) continue;
+        wait[k] = (wait[k] ?? 0) + items;
+        toCome[k] = (toCome[k] ?? 0) - items;
+      }
+      for (let s = 0; s < S; s++) {
+        let capacity = (planned[s * T + t] ?? 0) * (factor[s * blocks + block] ?? 0);
+        const stands = resume[s] ?? 0;
+        if (stands > from) {
+          const still = Math.min(1, (stands - from) / (to - from));
+          capacity *= 1 - still + still * (cells[s]?.pace.share ?? 1);
+        }
+        done[s] = (done[s] ?? 0) + capacity;
+        if (capacity <= 0) continue;
+        const whole = capacity;
+        for (let k = 0; k < L && capacity > 0; k++) {
+          const waiting = wait[s * L + k] ?? 0;
+          if (waiting <= 0) continue;
+          const items = waiting < capacity ? waiting : capacity;
+          capacity -= items;
+          wait[s * L + k] = waiting - items;
+          finished[s] = (finished[s] ?? 0) + items;
+          if (waiting === items) emptied[s * L + k] = from + (to - from) * (1 - capacity / whole);
+          for (let q = s + 1; q < S; q++) {
+            const share = routing[s * S + q] ?? 0;
+            if (share > 0) wait[q * L + k] = (wait[q * L + k] ?? 0) + items * share;
+          }
+        }
+      }
+      for (const at of checks[t] ?? []) {
+        const s = Math.floor(at / L);
+        const k = at % L;
+        const short = dueAt(s, k);
+        const own = short - (k > 0 ? dueAt(s, k - 1) : 0);
+        if (own > PATHS.tolerance) walk.late[at] = (walk.late[at] ?? 0) + 1;
+        if (short > PATHS.tolerance) walk.short[at] = (walk.short[at] ?? 0) + short;
+        const able = done[s] ?? 0;
+        walk.able[at] = (walk.able[at] ?? 0) + able;
+        walk.ableSquares[at] = (walk.ableSquares[at] ?? 0) + able * able;
+      }
+      if (watch) look(path, t + 1);
+    }
+    for (let s = 0; s < S; s++) {
+      let latest = 0;
+      for (let k = 0; k < L; k++) {
+        const at = s * L + k;
+        let rest = (toCome[k] ?? 0) * (visits[s] ?? 0);
+        for (let p = 0; p <= s; p++) rest += (wait[p * L + k] ?? 0) * (visits[p * S + s] ?? 0);
+        if (rest > PATHS.tolerance) latest = Number.POSITIVE_INFINITY;
+        else latest = Math.max(latest, emptied[at] ?? 0);
+        walk.through[at * paths + path] = latest;
+      }
+    }
+  }
+  return { ...walk, watched };
+}
