@@ -173,7 +173,6 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   });
 
   const analytics = createAnalytics({ store, clock, zone, freshness, alerts: () => settings.get().alerts });
-  const forecasts = createForecasts({ store, clock, zone });
   const timeline = createTimeline({ store, logs, anomalies, analytics, zone, freshness, planningAt });
   const notify = async (n: Parameters<typeof notifications.add>[0]): Promise<void> =>
     void (await notifications.add(n));
@@ -201,6 +200,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     log,
   });
   const solver = createSolver({ log });
+  const forecasts = createForecasts({ store, clock, zone });
   const placement = createPlacement({
     store,
     solver,
@@ -208,6 +208,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     zone,
     freshness,
     planningAt,
+    expectedArrivals: forecasts.expected,
     log,
     names: () => master(),
     // an alert shows the plan that was made for it

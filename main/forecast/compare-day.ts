@@ -1,6 +1,6 @@
 import type { DayForecast, ForecastBlock } from '../api/contract/forecast.ts';
 import { dayKinds, holidayOn } from './calendar.ts';
-import { type ArrivalDay, BLOCK_MINUTES, BLOCKS, forecastSite, wape } from './site-day.ts';
+import { type ArrivalDay, BLOCK_MINUTES, BLOCKS, forecastSite, type SiteRecord, wape } from './site-day.ts';
 
 const BLOCK_MS = BLOCK_MINUTES * 60_000;
 const PER_HOUR = 60 / BLOCK_MINUTES;
@@ -35,11 +35,13 @@ export function compareDay(o: {
   /** local midnight of the date, epoch ms */
   readonly from: number;
   readonly history: readonly ArrivalDay[];
+  /** of the days before the date */
+  readonly past: SiteRecord;
   readonly actual: ArrivalDay | null;
   readonly over: number | null;
   readonly company: (date: string) => HourlyItems | null;
 }): DayForecast {
-  const ours = forecastSite(o.history, o.date);
+  const ours = forecastSite(o.history, o.date, o.past);
   const hours = o.company(o.date);
   const theirs =
     hours &&
@@ -63,11 +65,11 @@ export function compareDay(o: {
   const shown = first < 0 ? [] : blocks.slice(first, blocks.findLastIndex(isBusy) + 1);
   const came = shown.flatMap((block) => (block.actual === null ? [] : [block.actual]));
 
-  const both = ours.past.flatMap((day) => {
+  const both = o.past.past.flatMap((day) => {
     const known = o.company(day.date);
     return known ? [{ ...day, company: onBlocks(known, day.expected) }] : [];
   });
-  const judged = both.length > 0 ? both : ours.past;
+  const judged = both.length > 0 ? both : o.past.past;
   const record = {
     days: judged.length,
     ours: wape(
@@ -76,7 +78,7 @@ export function compareDay(o: {
     company: wape(
       both.flatMap((day) => day.actual.map((actual, b) => ({ actual, expected: day.company[b] ?? 0 }))),
     ),
-    coverage: ours.coverage,
+    coverage: o.past.coverage,
   };
   const isOurs =
     ours.state !== 'none' &&

@@ -5,28 +5,46 @@ import { type Clock, dateIn, instantOf } from '../clock.ts';
 import type { Store } from '../store/index.ts';
 import { arrivalsOf } from './arrivals.ts';
 import { dateAfter, datesBetween } from './calendar.ts';
-import { compareDay } from './compare-day.ts';
+import { bestForecast, compareDay, type HourlyItems } from './compare-day.ts';
 import { type CellSlots, cellsWithProgress, companyForecast, progressCount, progressOf } from './queries.ts';
-import { type ArrivalDay, BLOCK_MINUTES, BLOCKS } from './site-day.ts';
+import { type ArrivalDay, BLOCK_MINUTES, BLOCKS, recordOf, type SiteRecord } from './site-day.ts';
 
 const MINUTE = 60_000;
+const DAY_MS = 24 * 60 * MINUTE;
 /** Ordinary days weigh next to nothing long before; holidays and month ends are rare. */
 const HISTORY_DAYS = 120;
 /** A cell that has said nothing for so long is not forecast. */
 const SILENT_DAYS = 14;
+/** The company's forecasts are read so far ahead. */
+const AHEAD_DAYS = 15;
 
+/** Items expected of a cell in an hour of a date; past midnight (25時) counts on. */
+export type ExpectedItems = { readonly cellId: string; readonly hour: number; readonly items: number };
 export interface Forecasts {
   /** One cell's day: ours beside the company's, what came in, how near both were on the days before. `date`: default today. */
   day(o: CellSlots & { readonly date?: string | undefined }): Promise<DayForecast>;
   /** Every cell with recent data on a date. */
   days(date: string): Promise<DayForecast[]>;
+  /**
+   * What to plan with: every cell's items per hour of a date, the company's where it has forecast that date, else ours. Learning takes its
+   * time; asking for a date is quick.
+   */
+  expected(): Promise<(date: string) => ExpectedItems[]>;
 }
+type Learned = {
+  readonly mark: string;
+  readonly days: readonly ArrivalDay[];
+  /** of the days before today */
+  readonly record: SiteRecord;
+};
+type Hours = (date: string) => HourlyItems | null;
 
 /** Forecasts of what will come in, from the snapshots in the copy. Past days are read once and kept until their rows change. */
 export function createForecasts(o: { store: Store; clock: Clock; zone: () => string }): Forecasts {
   const { read } = o.store;
-  const kept = new Map<string, { mark: string; days: readonly ArrivalDay[] }>();
+  const kept = new Map<string, Learned>();
   const midnight = (date: string): number => instantOf(date, 0, o.zone());
+  const todayNow = (): string => dateIn(o.clock.now(), o.zone());
   const idOf = (cell: CellSlots): string => cellIdOf(cell.location, cell.businessId, cell.process);
 
   /** What came in on a date; null without snapshots. `newest`: instant of its last one. */
@@ -35,7 +53,7 @@ export function createForecasts(o: { store: Store; clock: Clock; zone: () => str
     const rows = progressOf(read, cell, from, midnight(dateAfter(date, 1)));
     const last = rows.at(-1);
     if (!last) return null;
-    const before = progressOf(read, cell, from - 24 * 60 * MINUTE, from).slice(-1);
+    const before = progressOf(read, cell, from - DAY_MS, from).slice(-1);
     const blocks = new Array<number>(BLOCKS).fill(0);
     for (const { at, items } of arrivalsOf([...before, ...rows])) {
       const block = Math.min(BLOCKS - 1, Math.floor((at - from) / (BLOCK_MINUTES * MINUTE)));
@@ -45,12 +63,13 @@ export function createForecasts(o: { store: Store; clock: Clock; zone: () => str
     return { date, blocks, newest: last.at };
   };
   /** The days before today, read one by one so that nothing else waits for long. */
-  const historyOf = async (cell: CellSlots, today: string): Promise<readonly ArrivalDay[]> => {
+  const learn = async (cell: CellSlots): Promise<Learned> => {
+    const today = todayNow();
     const first = dateAfter(today, -HISTORY_DAYS);
     const count = progressCount(read, cell, midnight(first), midnight(today));
     const mark = [o.zone(), today, count].join('|');
     const known = kept.get(idOf(cell));
-    if (known?.mark === mark) return known.days;
+    if (known?.mark === mark) return known;
     const days: ArrivalDay[] = [];
     for (const date of datesBetween(first, today)) {
       const day = dayOf(cell, date);
@@ -58,36 +77,69 @@ export function createForecasts(o: { store: Store; clock: Clock; zone: () => str
       days.push(day);
       await pause();
     }
-    kept.set(idOf(cell), { mark, days });
-    return days;
+    const learned = { mark, days, record: recordOf(days, today) };
+    kept.set(idOf(cell), learned);
+    return learned;
   };
-  const forecastOf = async (cell: CellSlots, wanted?: string): Promise<DayForecast> => {
-    const today = dateIn(o.clock.now(), o.zone());
-    const date = wanted ?? today;
-    const history = await historyOf(cell, today);
+  const hoursOf = (cell: CellSlots, from: string, to: string): Hours => {
+    const hours = Map.groupBy(companyForecast(read, cell, from, to), (row) => row.date);
+    return (date) => hours.get(date) ?? null;
+  };
+  const compare = (cell: CellSlots, date: string, { days, record }: Learned, company: Hours): DayForecast => {
+    const today = todayNow();
     const now = date === today ? dayOf(cell, date) : null;
-    const hours = Map.groupBy(companyForecast(read, cell, history[0]?.date ?? date, date), (row) => row.date);
     return compareDay({
       cell: { ...cell, cellId: idOf(cell) },
       date,
       from: midnight(date),
-      history,
-      actual: now ?? history.find((day) => day.date === date) ?? null,
+      history: days,
+      past: date < today ? recordOf(days, date) : record,
+      actual: now ?? days.find((day) => day.date === date) ?? null,
       over: date < today ? midnight(dateAfter(date, 1)) : (now?.newest ?? null),
-      company: (day) => hours.get(day) ?? null,
+      company,
     });
   };
+  const forecastOf = async (cell: CellSlots, date = todayNow()): Promise<DayForecast> => {
+    const learned = await learn(cell);
+    const oldest = learned.days[0]?.date ?? date;
+    return compare(cell, date, learned, hoursOf(cell, oldest < date ? oldest : date, date));
+  };
+  const activeCells = (): CellSlots[] =>
+    cellsWithProgress(read, o.clock.now() - SILENT_DAYS * DAY_MS, o.clock.now() + 1);
 
   return {
     day: ({ location, businessId, process, date }) => forecastOf({ location, businessId, process }, date),
     async days(date) {
-      const now = o.clock.now();
       const all: DayForecast[] = [];
-      for (const cell of cellsWithProgress(read, now - SILENT_DAYS * 24 * 60 * MINUTE, now + 1)) {
+      for (const cell of activeCells()) {
         all.push(await forecastOf(cell, date));
         await pause();
       }
       return all;
+    },
+    async expected() {
+      const today = todayNow();
+      const cells: { cell: CellSlots; learned: Learned; company: Hours }[] = [];
+      for (const cell of activeCells()) {
+        const learned = await learn(cell);
+        const company = hoursOf(cell, dateAfter(today, -HISTORY_DAYS), dateAfter(today, AHEAD_DAYS));
+        cells.push({ cell, learned, company });
+        await pause();
+      }
+      return (date) =>
+        cells.flatMap(({ cell, learned, company }): ExpectedItems[] => {
+          const cellId = idOf(cell);
+          const theirs = company(date);
+          if (theirs !== null || date < today)
+            return (theirs ?? []).map(({ hour, items }) => ({ cellId, hour, items }));
+          const ours = bestForecast(compare(cell, date, learned, company));
+          const hours = Map.groupBy(ours, ({ at }) => Math.floor((at - midnight(date)) / (60 * MINUTE)));
+          return [...hours].map(([hour, rows]) => ({
+            cellId,
+            hour,
+            items: rows.reduce((sum, row) => sum + row.items, 0),
+          }));
+        });
     },
   };
 }

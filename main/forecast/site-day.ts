@@ -1,4 +1,4 @@
-import { DAY_KINDS, type DayKind } from '../api/contract/forecast.ts';
+import { DAY_KINDS, type DayKind, type ItemRange } from '../api/contract/forecast.ts';
 import { datesBetween, dayKinds, daysFrom, weekdayOf } from './calendar.ts';
 import { solve } from './solve.ts';
 
@@ -127,9 +127,10 @@ function expectDay(history: readonly ArrivalDay[], date: string): number[] | nul
 
 /** A miss in units that hardly depend on the size: counts scatter with the root of their mean, days with their mean. */
 const unitOf = (mean: number): number => Math.sqrt(mean + (0.1 * mean) ** 2);
+type Bounds = readonly [low: number, high: number];
 type Miss = { readonly mean: number; readonly actual: number };
 /** Bounds of 95 % of the misses, in units; with few of them further out than any was seen. */
-function boundsOf(misses: readonly Miss[], days: number): readonly [low: number, high: number] {
+function boundsOf(misses: readonly Miss[], days: number): Bounds {
   const scaled = misses
     .filter(({ mean }) => mean > 0)
     .map(({ mean, actual }) => (actual - mean) / unitOf(mean))
@@ -140,8 +141,7 @@ function boundsOf(misses: readonly Miss[], days: number): readonly [low: number,
     scaled[Math.min(scaled.length - 1, Math.max(0, Math.round(share * (scaled.length - 1))))] ?? 0;
   return scaled.length === 0 ? [-3, 3] : [Math.min(0, at(0.025)) * widen, Math.max(0, at(0.975)) * widen];
 }
-type Range = { readonly mean: number; readonly low: number; readonly high: number };
-const ranged = (mean: number, [low, high]: readonly [number, number]): Range => ({
+const ranged = (mean: number, [low, high]: Bounds): ItemRange => ({
   mean,
   low: Math.max(0, mean + low * unitOf(mean)),
   high: mean + high * unitOf(mean),
@@ -152,21 +152,15 @@ export type PastDay = {
   readonly expected: readonly number[];
   readonly actual: readonly number[];
 };
-export type SiteForecast = {
-  readonly state: 'none' | 'learning' | 'ready' | 'closed';
-  readonly days: number;
-  readonly weeks: number;
-  /** by block from local midnight; empty with state `none` */
-  readonly blocks: readonly Range[];
-  readonly total: Range | null;
-  /** the last open days, each forecast from those before it */
+/** How forecasts of the last open days went, each from the days before it. */
+export type SiteRecord = {
   readonly past: readonly PastDay[];
+  readonly blockBounds: Bounds;
+  readonly totalBounds: Bounds;
   /** share of past blocks within an interval made of the other days; null with fewer than two days */
   readonly coverage: number | null;
 };
-
-/** What will come in on a date, learned from the days before it (ascending). A few milliseconds. */
-export function forecastSite(history: readonly ArrivalDay[], date: string): SiteForecast {
+export function recordOf(history: readonly ArrivalDay[], date: string): SiteRecord {
   const before = history.filter((day) => day.date < date);
   const open = before.filter((day) => sum(day.blocks) > 0);
   const past = open.slice(-SITE.record).flatMap((day): PastDay[] => {
@@ -174,18 +168,42 @@ export function forecastSite(history: readonly ArrivalDay[], date: string): Site
     return expected && sum(expected) > 0 ? [{ date: day.date, expected, actual: day.blocks }] : [];
   });
   const missesOf = (day: PastDay): Miss[] =>
-    day.expected.map((mean, b) => ({ mean, actual: day.actual[b] ?? 0 }));
-  const bounds = boundsOf(past.flatMap(missesOf), past.length);
-  const totals = past.map((day) => ({ mean: sum(day.expected), actual: sum(day.actual) }));
-  const expected = expectDay(before, date);
+    day.expected.flatMap((mean, b) => (mean > 0 ? [{ mean, actual: day.actual[b] ?? 0 }] : []));
+  const misses = new Map(past.map((day) => [day, missesOf(day)]));
   const inside = past.flatMap((day) => {
     const others = past.filter((other) => other !== day);
-    const limits = boundsOf(others.flatMap(missesOf), others.length);
-    return missesOf(day).flatMap(({ mean, actual }) => {
+    const limits = boundsOf(
+      others.flatMap((other) => misses.get(other) ?? []),
+      others.length,
+    );
+    return (misses.get(day) ?? []).map(({ mean, actual }) => {
       const { low, high } = ranged(mean, limits);
-      return mean > 0 ? [Number(actual >= low && actual <= high)] : [];
+      return Number(actual >= low && actual <= high);
     });
   });
+  const totals = past.map((day) => ({ mean: sum(day.expected), actual: sum(day.actual) }));
+  return {
+    past,
+    blockBounds: boundsOf([...misses.values()].flat(), past.length),
+    totalBounds: boundsOf(totals, totals.length),
+    coverage: past.length < 2 ? null : sum(inside) / Math.max(1, inside.length),
+  };
+}
+
+export type SiteForecast = {
+  readonly state: 'none' | 'learning' | 'ready' | 'closed';
+  readonly days: number;
+  readonly weeks: number;
+  /** by block from local midnight; empty with state `none` */
+  readonly blocks: readonly ItemRange[];
+  readonly total: ItemRange | null;
+};
+const NOTHING: ItemRange = { mean: 0, low: 0, high: 0 };
+
+/** What will come in on a date, learned from the days before it (ascending), with the intervals of its record. */
+export function forecastSite(history: readonly ArrivalDay[], date: string, record: SiteRecord): SiteForecast {
+  const open = history.filter((day) => day.date < date && sum(day.blocks) > 0);
+  const expected = expectDay(history, date);
   const [first] = open;
   const last = open.at(-1);
   const closed = expected !== null && sum(expected) === 0;
@@ -193,12 +211,8 @@ export function forecastSite(history: readonly ArrivalDay[], date: string): Site
     state: expected === null ? 'none' : closed ? 'closed' : open.length < SITE.ready ? 'learning' : 'ready',
     days: open.length,
     weeks: first && last ? Math.round(((daysFrom(first.date, last.date) + 1) / 7) * 10) / 10 : 0,
-    blocks: (expected ?? []).map((mean) => (mean > 0 ? ranged(mean, bounds) : { mean: 0, low: 0, high: 0 })),
-    total:
-      expected &&
-      (closed ? { mean: 0, low: 0, high: 0 } : ranged(sum(expected), boundsOf(totals, totals.length))),
-    past,
-    coverage: past.length < 2 ? null : sum(inside) / Math.max(1, inside.length),
+    blocks: (expected ?? []).map((mean) => (mean > 0 ? ranged(mean, record.blockBounds) : NOTHING)),
+    total: expected && (closed ? NOTHING : ranged(sum(expected), record.totalBounds)),
   };
 }
 

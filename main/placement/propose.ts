@@ -104,8 +104,8 @@ export function createPlacement({
   log: Log;
   /** the instant to plan for: the clock's, or that of the newest data while the copy is old; epoch ms */
   planningAt?: () => number;
-  /** what is expected to come in on a date; absent: the company's own forecast */
-  expectedArrivals?: DayOptions['expected'];
+  /** what is expected to come in by date, asked for once a plan of another day; absent: the company's own forecast */
+  expectedArrivals?: () => Promise<DayOptions['expected']>;
   hex?: RandomHex;
   /** hears of every saved proposal before anybody else; what fails there is logged and costs no proposal */
   proposed?: (proposal: Proposal) => unknown;
@@ -121,12 +121,12 @@ export function createPlacement({
     return proposal;
   };
 
-  const load = (scope: ProposalScope, rules: RulesVersion): Instance => {
+  const load = async (scope: ProposalScope, rules: RulesVersion): Promise<Instance> => {
     const now = clock.now();
     const options = { zone: zone(), rules: rules.rules };
     const instance =
       scope.horizon === 'next-day'
-        ? loadDay(read, now, { ...options, date: scope.date, expected: expectedArrivals })
+        ? loadDay(read, now, { ...options, date: scope.date, expected: await expectedArrivals?.() })
         : loadInstance(read, now, options);
     if (!instance) throw new AppError('placement.no-data');
     return instance;
@@ -147,7 +147,7 @@ export function createPlacement({
     // who reads this and goes away is heard before anything is worked out
     await turn();
     const rules = currentRules(read);
-    const instance = load(scope, rules);
+    const instance = await load(scope, rules);
     const work = { solver, log: own, signal, onProgress };
     const { relax, ...described } = isDay(instance)
       ? { ...(await planDay(instance, scope, work)), relax: null }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cellIdOf } from '../../../main/api/contract/common.ts';
 import type { DayForecast } from '../../../main/api/contract/forecast.ts';
 import { instantOf, ManualClock } from '../../../main/clock.ts';
 import { bestForecast, createForecasts, type Forecasts } from '../../../main/forecast/index.ts';
@@ -15,6 +16,7 @@ const ZONE = 'Asia/Tokyo';
 const at = (date: string, minute: number): number => instantOf(date, minute, ZONE);
 const NOW = at('2026-11-16', 14 * 60);
 const CELL = { location: '札幌', businessId: '523201', process: 'エントリ1' };
+const CELL_ID = cellIdOf(CELL.location, CELL.businessId, CELL.process);
 const TEN_MINUTES = 600_000;
 
 let dir: string;
@@ -108,6 +110,17 @@ describe('the forecast to plan with', () => {
     expect(bestForecast(early).length).toBeGreaterThan(8);
     const far = await forecasts(NOW).day({ ...CELL, date: '2026-11-19' });
     expect(far).toMatchObject({ best: 'ours', total: { company: null } });
+  });
+  it('comes by the hour for a plan: the company’s where it has forecast the date, else ours', async () => {
+    const expected = await forecasts(NOW).expected();
+    const of = (date: string): number =>
+      expected(date).reduce((sum, row) => sum + (row.cellId === CELL_ID ? row.items : 0), 0);
+    const tomorrow = await forecasts(NOW).day({ ...CELL, date: '2026-11-17' });
+    const later = await forecasts(NOW).day({ ...CELL, date: '2026-11-19' });
+    expect(of('2026-11-17')).toBeCloseTo(tomorrow.total.company ?? 0, 6);
+    expect(of('2026-11-19')).toBeCloseTo(later.total.ours?.mean ?? 0, 6);
+    expect(new Set(expected('2026-11-19').map((row) => row.cellId)).size).toBe(24);
+    expect(Math.min(...expected('2026-11-19').map((row) => row.hour))).toBe(8);
   });
   it('is none where there is nothing at all', async () => {
     const nobody = await forecasts(NOW).day({ location: '那覇', businessId: '1', process: 'エントリ1' });

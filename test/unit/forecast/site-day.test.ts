@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { datesBetween, weekdayOf } from '../../../main/forecast/calendar.ts';
-import { type ArrivalDay, BLOCKS, forecastSite } from '../../../main/forecast/site-day.ts';
+import {
+  type ArrivalDay,
+  BLOCKS,
+  recordOf,
+  type SiteForecast,
+  forecastSite as withRecord,
+} from '../../../main/forecast/site-day.ts';
 
 /** Work from 9:00 to 17:00, most of it in the morning. */
 const day = (date: string, total: number): ArrivalDay => ({
   date,
   blocks: Array.from({ length: BLOCKS }, (_, b) => (b >= 18 && b < 34 ? (total * (b < 26 ? 3 : 1)) / 32 : 0)),
 });
+const forecastSite = (days: readonly ArrivalDay[], date: string): SiteForecast =>
+  withRecord(days, date, recordOf(days, date));
 const noise = (i: number): number => 1 + 0.04 * Math.sin(i * 12.9898);
 /** Open on working days, Mondays twice as busy; `totalOn` changes a date. */
 const history = (
@@ -88,8 +96,8 @@ describe('what will come in', () => {
     }
   });
   it('tells how often its interval held', () => {
-    const f = forecastSite(history('2026-05-01', '2026-06-29'), '2026-06-30');
-    expect(f.past).toHaveLength(14);
-    expect(f.coverage).toBeGreaterThan(0.85);
+    const record = recordOf(history('2026-05-01', '2026-06-29'), '2026-06-30');
+    expect(record.past).toHaveLength(14);
+    expect(record.coverage).toBeGreaterThan(0.85);
   });
 });
