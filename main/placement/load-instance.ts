@@ -6,8 +6,8 @@ import type { Reader } from '../store/index.ts';
 import { distanceBetween, pausedMinutes, workMinutes } from './arithmetic.ts';
 import { finishedPerInterval } from './finished.ts';
 import { withComing } from './flow/expect-due.ts';
-import { learnLines } from './flow/learn-lines.ts';
-import { readPace, standstillOf } from './flow/read-pace.ts';
+import { learnLines, readLines } from './flow/learn-lines.ts';
+import { PLANNED_PACE, readPaces, standstillOf } from './flow/read-pace.ts';
 import {
   isCertain,
   LEFT_MINUTES,
@@ -230,9 +230,11 @@ export function loadPicture(
     return work;
   };
   const names = businessNames(read);
-  const waiting = drafts.map((draft): PlacementCell => {
-    const observed = observe(draft, (from, to) => workIn(draft, from, to));
-    const pace = readPace(observed, at);
+  const measuredWork = drafts.map((draft) => observe(draft, (from, to) => workIn(draft, from, to)));
+  const paces = readPaces(measuredWork, at);
+  const waiting = drafts.map((draft, i): PlacementCell => {
+    const observed = measuredWork[i] ?? [];
+    const pace = paces[i] ?? PLANNED_PACE;
     const standstill = standstillOf(observed, pace, at);
     return {
       cell: {
@@ -257,7 +259,8 @@ export function loadPicture(
       backlog: draft.rows.at(-1)?.backlog ?? 0,
     };
   });
-  const lines = learnLines(read, waiting, { now: at, zone, order: sequence });
+  const days = { now: at, zone, order: sequence };
+  const lines = learnLines(readLines(read, waiting, days), days);
   const cells = withComing(waiting, lines);
   const operators = placeOperators(read, {
     at,

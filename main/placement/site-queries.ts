@@ -191,3 +191,17 @@ export const ledgerRows = (read: Reader, from: string, until: string): LedgerRow
     SELECT a.operator_id, j.adjustment_type, count(DISTINCT a.assignment_id), max(j.adjustment_date)
       FROM assignment_adjustments j JOIN daily_assignments a ON a.assignment_id = j.original_assignment_id
       WHERE j.adjustment_date BETWEEN ${from} AND ${until} GROUP BY a.operator_id, j.adjustment_type`);
+
+/**
+ * What has been written to the snapshots since `mark` was the latest: the oldest instant among it, and the mark of now. With the plus sign
+ * the few new rows are read, not the index of all instants.
+ */
+export const snapshotsSince = (read: Reader, mark: number): { mark: number; oldest: number | null } => ({
+  mark: read.get<{ mark: number | null }>(sql`SELECT max(rowid) AS mark FROM progress_snapshots`)?.mark ?? 0,
+  oldest:
+    mark === 0
+      ? null
+      : (read.get<{ oldest: number | null }>(
+          sql`SELECT min(+snapshot_time) AS oldest FROM progress_snapshots WHERE rowid > ${mark}`,
+        )?.oldest ?? null),
+});

@@ -8,14 +8,18 @@ import { createAnalytics } from '../../main/analytics/index.ts';
 import { instantOf, ManualClock } from '../../main/clock.ts';
 import { DEFAULT_RULES } from '../../main/placement/config.ts';
 import { assess } from '../../main/placement/flow/assess.ts';
+import { learnLines, readLines } from '../../main/placement/flow/learn-lines.ts';
 import { plainLines } from '../../main/placement/flow/plain-lines.ts';
-import { readPace } from '../../main/placement/flow/read-pace.ts';
+import { PLANNED_PACE, readPaces } from '../../main/placement/flow/read-pace.ts';
+import { walkLine } from '../../main/placement/flow/walk-line.ts';
+import { currentRules, loadPicture } from '../../main/placement/index.ts';
+import { processSequence } from '../../main/placement/site-queries.ts';
 import type { Instance, PlacementCell, PlacementOperator } from '../../main/placement/types.ts';
 import { openStore, type Statement, upsert } from '../../main/store/index.ts';
 
 const BIN = 5;
 const HORIZON = 240;
-const SHIFTS = 4000;
+const SHIFTS = 2000;
 const LEFT = [120, 60, 30] as const;
 
 /** mulberry32 */
@@ -119,7 +123,7 @@ function asSeen(shift: Shift, left: number): Instance | null {
     minStaffAtCheckpoint: 0,
     seniors: 0,
     priority: 1,
-    pace: readPace(observed, now),
+    pace: readPaces([observed], now)[0] ?? PLANNED_PACE,
     observed,
     backlog: waiting,
   };
@@ -256,10 +260,12 @@ async function situationCost(print: (line: string) => void): Promise<void> {
         failing: [],
       }),
     });
+    /** CPU, so that other work on the machine does not count */
     const timed = (work: () => unknown): number => {
-      const began = performance.now();
+      const began = process.cpuUsage();
       work();
-      return performance.now() - began;
+      const { user, system } = process.cpuUsage(began);
+      return (user + system) / 1000;
     };
     const times = Array.from({ length: 7 }, (_, k) => {
       const fresh = createAnalytics({
@@ -277,6 +283,41 @@ async function situationCost(print: (line: string) => void): Promise<void> {
       });
       return timed(() => fresh.situation());
     });
+    const { read } = store;
+    const { rules } = currentRules(read);
+    const parts = { reading: [], pace: [], learning: [], paths: [] } as Record<string, number[]>;
+    for (let k = 0; k < 7; k++) {
+      const at = end - k * 120_000;
+      let instance: Instance | undefined;
+      const whole = timed(() => {
+        instance = loadPicture(read, at, { zone: 'Asia/Tokyo', rules })?.instance;
+      });
+      if (!instance) continue;
+      const { cells, lines, now } = instance;
+      const order = processSequence(read);
+      const pace = timed(() =>
+        readPaces(
+          cells.map((cell) => cell.observed),
+          now,
+        ),
+      );
+      const learning = timed(() =>
+        learnLines(readLines(read, cells, { now, zone: 'Asia/Tokyo', order }), { now, zone: 'Asia/Tokyo' }),
+      );
+      parts['pace']?.push(pace);
+      parts['learning']?.push(learning);
+      parts['reading']?.push(whole - pace - learning);
+      parts['paths']?.push(
+        timed(() => {
+          for (const line of lines) walkLine(instance as Instance, line);
+        }),
+      );
+    }
+    print(
+      `of it, medians in ms: ${Object.entries(parts)
+        .map(([name, list]) => `${name} ${(list.toSorted((a, b) => a - b)[3] ?? 0).toFixed(0)}`)
+        .join(', ')}`,
+    );
     analytics.situation();
     const again = timed(() => analytics.situation());
     const cellId = analytics.situation().rows[0]?.cellId ?? '';
@@ -292,6 +333,6 @@ async function situationCost(print: (line: string) => void): Promise<void> {
 
 /** About twenty seconds. */
 export async function run(print: (line: string) => void): Promise<void> {
-  brierScores(print);
+  if (!process.env['TORIDE_COST']) brierScores(print);
   await situationCost(print);
 }

@@ -3,6 +3,7 @@ import { dateIn, instantOf, minuteOfDay } from '../../clock.ts';
 import type { Reader } from '../../store/index.ts';
 import { workMinutes } from '../arithmetic.ts';
 import { RISK } from '../flow/config.ts';
+import { PLANNED_PACE } from '../flow/read-pace.ts';
 import { type Picture, previousDate } from '../load-instance.ts';
 import { attendanceOf } from '../read-rosters.ts';
 import type { CellKey } from '../site-queries.ts';
@@ -173,7 +174,7 @@ export function paceOf(
   const measured = [...blocks.values()];
   const ratio = median(measured.map(({ items, planned }) => items / planned));
   // Gamma–Poisson as in the risk of today
-  const prior = 1 / RISK.priorCv ** 2;
+  const prior = PLANNED_PACE.shape;
   const weight = measured.reduce((sum, { planned }) => sum + planned, 0) / RISK.dispersion;
   const mean = (prior + ratio * weight) / (prior + weight);
   return {

@@ -59,8 +59,8 @@ const medianOf = (values: Float32Array): number | null => {
   return Number.isFinite(middle) ? middle : null;
 };
 
-/** So many of the paths as a probability. A sample never proves what is certain (Krichevsky & Trofimov 1981). */
-const chance = (paths: number): number => (paths + 0.5) / (PATHS.count + 1);
+/** A share of the paths as a probability. A sample never proves what is certain (Krichevsky & Trofimov 1981). */
+const chance = (share: number): number => (share * PATHS.count + 0.5) / (PATHS.count + 1);
 
 function cellRisk(
   instance: Instance,
@@ -72,12 +72,12 @@ function cellRisk(
   const c = at(line.cells, s);
   const cell = at(instance.cells, c);
   const L = line.lots.length + 1;
-  const paths = PATHS.count;
+  const { paths } = walk;
   const people = instance.operators.filter((person, i) => (o.assign?.[i] ?? person.cell) === c);
   const end = people.reduce((latest, person) => Math.max(latest, person.until), 0);
   const parts = duePartsOf(line, instance.cells)[s] ?? [];
   const through = (k: number): Float32Array =>
-    walk.through.slice((s * L + k) * paths, (s * L + k + 1) * paths);
+    walk.through.slice((s * L + k) * PATHS.count, (s * L + k) * PATHS.count + paths);
   let here = 0;
   let upstream = 0;
   let expected = 0;
@@ -97,7 +97,7 @@ function cellRisk(
     const able = (walk.able[index] ?? 0) / paths;
     perLot.push({
       deadline,
-      pMiss: open && able > 0 ? chance(walk.late[index] ?? 0) : 1,
+      pMiss: open && able > 0 ? chance((walk.late[index] ?? 0) / paths) : 1,
       shortItems: open ? (walk.short[index] ?? 0) / paths : here,
       due,
       here,
@@ -198,10 +198,10 @@ export function outlook(
     PATHS.longestMinutes,
     Math.max(PATHS.stepMinutes, minutes ?? (last > 0 ? last : 120)),
   );
-  const { watched } = walkLine(instance, line, { assign, watch: { step, lot, until } });
+  const { watched, paths } = walkLine(instance, line, { assign, watch: { step, lot, until } });
   if (!watched) return [];
-  const paths = PATHS.count;
-  const band = (list: Float32Array, t: number): Band => bandOf(list.slice(t * paths, (t + 1) * paths));
+  const band = (list: Float32Array, t: number): Band =>
+    bandOf(list.slice(t * PATHS.count, t * PATHS.count + paths));
   return watched.grid.flatMap((minute, t) =>
     minute <= until + 1e-9
       ? [

@@ -1,18 +1,26 @@
-/**
- * How sure we are of a team's rate. The rate relative to plan has a Gamma prior with mean 1; counts are over-dispersed
- * Poisson; the rate drifts like a random walk.
- */
+/** A team's pace relative to plan. */
 export const RISK = {
-  /** coefficient of variation of a team's true rate around the planned one */
-  priorCv: 0.15,
-  /** variance ÷ mean of the items done in an interval */
+  /** variance ÷ mean of the items done in an interval, until measured */
   dispersion: 1.5,
-  /** drift of the rate, coefficient of variation per square root of an hour */
-  driftCv: 0.1,
-  /** measured work counts half after so many minutes */
-  halfLifeMinutes: 45,
   efficiencyMin: 0.2,
   efficiencyMax: 2,
+} as const;
+
+/**
+ * What is thought possible of teams' paces before anything is measured, standard deviations relative to plan: how far teams differ, how
+ * far a team drifts in an hour, how far a half hour lies off its level.
+ */
+export const SPREAD = {
+  teams: [0.03, 0.06, 0.1, 0.16, 0.25],
+  drift: [0.02, 0.05, 0.1],
+  block: [0.03, 0.06, 0.1],
+  /** of the mean of all teams around the plan */
+  common: 0.1,
+  /** of what all teams gain or lose in an hour; believed to go on for so many minutes */
+  trend: 0.02,
+  trendMinutes: 120,
+  /** the dispersion that is assumed weighs as much as so many intervals */
+  intervals: 20,
 } as const;
 
 export const PACE = {
@@ -22,7 +30,7 @@ export const PACE = {
   between: 960,
   lasts: 60,
   /** a disturbance that has lasted t minutes lasts s more with probability t / (t + s); younger than this counts as so old */
-  youngest: 15,
+  youngest: 30,
   /** spread of an interval's pace around the level, on top of counting noise */
   wobble: 0.08,
   /** forward and backward passes, so that the pace is read from undisturbed intervals only */
@@ -55,14 +63,19 @@ export const FLOW = {
   matchMinutes: 15,
   /** work is booked onto a deadline until this long before it, as long as the data do not tell, minutes */
   turnaroundMinutes: 120,
-  /** days of earlier snapshots that are looked at for deadlines and booking notice */
+  /** how many days back the last day is looked for that shows the usual deadlines */
   days: 3,
+  /** minutes of the day's end that are read every time: longer than sync's overlap, in which rows may still change */
+  againMinutes: 15,
   /** items that weigh as much as what was measured, towards the shares that the forecast tells */
   routingPrior: 30,
 } as const;
 
 export const PATHS = {
+  /** a power of two */
   count: 256,
+  /** so many are enough where every one of them tells the same of every lot */
+  few: 64,
   /** minutes of one step of simulated time, and of one block of steady pace */
   stepMinutes: 5,
   blockMinutes: 30,

@@ -77,13 +77,18 @@ export function expectArrivals(
         sum + (items * Math.max(0, Math.min(b, from + HOUR) - Math.max(a, from))) / HOUR,
       0,
     );
-  const came = flows.filter((flow) => flow.arrived > 0);
-  const gaps = came.slice(1).map((flow, i) => flow.at - (came[i]?.at ?? flow.at));
+  const seen = flows.filter((flow) => flow.arrived > 0);
+  const gaps = seen.slice(1).map((flow, i) => flow.at - (seen[i]?.at ?? flow.at));
   const rhythm = gaps.length >= 2 ? Math.min(HOUR, Math.max(MINUTE, median(gaps))) : 10 * MINUTE;
-  const last = came.at(-1)?.at ?? opening.at;
+  // imports run by the clock; the snapshot that shows one comes up to an interval later
+  const came = seen.map(({ from, at, arrived }) => {
+    const onTheClock = at - ((at - (hours[0]?.from ?? 0)) % rhythm);
+    return { at: onTheClock >= from ? onTheClock : at, arrived };
+  });
+  const latest = came.at(-1)?.at ?? opening.at;
 
   const ratios: { ratio: number; variance: number }[] = [];
-  for (let end = last; end - rhythm >= opening.at - 1; end -= rhythm) {
+  for (let end = latest; end - rhythm >= opening.at - 1; end -= rhythm) {
     const expected = expectedIn(end - rhythm, end);
     if (expected <= 0) continue;
     const actual = came.reduce(
@@ -95,13 +100,15 @@ export function expectArrivals(
 
   const arrivals: Arrival[] = [];
   const end = Math.max(...known.map((hour) => hour.from)) + HOUR;
-  let from = last;
-  let at = last + rhythm;
-  // an import that is overdue comes with the next one
-  while (at <= now) at += rhythm;
+  let from = latest;
+  let at = latest + rhythm;
+  // one that is overdue comes with the next; one of this moment may not show yet
+  const last = flows.at(-1);
+  const hidden = last ? last.at - last.from : 0;
+  while (at <= now - hidden) at += rhythm;
   for (; from < end; from = at, at += rhythm) {
     const items = expectedIn(from, Math.min(at, end));
-    if (items > 0) arrivals.push({ minute: (at - now) / MINUTE, items });
+    if (items > 0) arrivals.push({ minute: Math.max(0, at - now) / MINUTE, items });
   }
   return { arrivals, arrivalScale: followScale(ratios) };
 }

@@ -1,29 +1,16 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import { dateIn, instantOf } from '../../clock.ts';
 import type { Reader } from '../../store/index.ts';
-import { finishedPerInterval } from '../finished.ts';
 import { forecastsOn } from '../queries.ts';
-import { type CellKey, type DaySnapshot, daySnapshots, deadlinesSeen } from '../site-queries.ts';
 import type { PlacementCell } from '../types.ts';
-import { FLOW } from './config.ts';
-import { expectArrivals, type ForecastHour } from './expect-arrivals.ts';
+import { expectArrivals, type ForecastHour, type Opening } from './expect-arrivals.ts';
 import { type Flow, learnRouting, routingFromVisits } from './learn-routing.ts';
-import { matchLots, narrowNotice, noticeOf, poolNotices } from './match-lots.ts';
+import { type DeadlineSeen, matchLots, narrowNotice, noticeOf, poolNotices } from './match-lots.ts';
+import { readDay } from './read-day.ts';
 import type { Line } from './types.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const idOf = (row: CellKey): string => cellIdOf(row.location_name, row.business_id, row.process_name);
-
-/** What came in and went out between snapshots, oldest first. */
-export function flowsOf(rows: readonly DaySnapshot[]): Flow[] {
-  const before = new Map(rows.map((row, i) => [row.at, rows[i - 1]?.backlog ?? 0]));
-  return finishedPerInterval(rows).map(({ at, items, backlog }) => ({
-    at,
-    items,
-    arrived: Math.max(0, items + backlog - (before.get(at) ?? 0)),
-  }));
-}
 
 /** Cells of one site and business, in the order of their steps; a process without a known place in the flow is alone. */
 export const stepsOf = (cells: readonly PlacementCell[], order: ReadonlyMap<string, number>): number[][] =>
@@ -34,20 +21,31 @@ export const stepsOf = (cells: readonly PlacementCell[], order: ReadonlyMap<stri
     }).values(),
   ].map((members) => members.sort((a, b) => (cells[a]?.process ?? 0) - (cells[b]?.process ?? 0)));
 
+/** What the records hold of one line: per step (in order) what came and went today and the deadlines seen, the forecast by hour. */
+export type LineRecord = {
+  /** indexes into the cells, in the order of the steps */
+  readonly cells: readonly number[];
+  readonly flows: readonly (readonly Flow[])[];
+  readonly seen: readonly (readonly DeadlineSeen[])[];
+  /** items forecast for today per step; 0 where nothing is */
+  readonly totals: readonly number[];
+  /** the first step's forecast */
+  readonly hours: readonly ForecastHour[];
+  readonly opening: Opening | null;
+};
+
 /**
- * What the day's records tell of every line at `now` (epoch ms, that of the newest snapshot): which deadlines go together, what share of a
- * step's work goes where, until how long before a deadline work is booked onto it, and how much is still to come. `order`: place of
- * each process in the flow. Four reads for all lines together.
+ * Reads what the records hold of every line at `now` (epoch ms, that of the newest snapshot). `order`: place of each process in the flow.
+ * A few reads for all lines together.
  */
-export function learnLines(
+export function readLines(
   read: Reader,
   cells: readonly PlacementCell[],
   { now, zone, order }: { now: number; zone: string; order: ReadonlyMap<string, number> },
-): Line[] {
+): LineRecord[] {
   const today = dateIn(now, zone);
   const midnight = instantOf(today, 0, zone);
-  const snapshots = Map.groupBy(daySnapshots(read, midnight, now), idOf);
-  const seen = Map.groupBy(deadlinesSeen(read, midnight - FLOW.days * DAY, now), idOf);
+  const days = readDay(read, now, zone);
   // a site may count on past midnight (25時): the hours of yesterday's forecast that fall on today
   const yesterday = dateIn(midnight - DAY / 2, zone);
   const forecast = Map.groupBy(
@@ -58,31 +56,42 @@ export function learnLines(
     (row) => cellIdOf(row.location, row.businessId, row.process),
   );
   const hourOf = (hour: number): number => instantOf(yesterday, hour * 60, zone);
-  const drafts = stepsOf(cells, order).map((steps) => {
+  return stepsOf(cells, order).map((steps): LineRecord => {
     const ids = steps.map((i) => cells[i]?.cell.cellId ?? '');
-    const flows = ids.map((id) => flowsOf(snapshots.get(id) ?? []));
     const first = ids[0] ?? '';
-    return { steps, ids, flows, first, notice: noticeOf(seen.get(first) ?? [], flows[0] ?? []) };
-  });
-  const pooled = poolNotices(drafts.map((draft) => draft.notice));
-  return drafts.map(({ steps, ids, flows, first, notice }): Line => {
-    const totals = ids.map((id) => (forecast.get(id) ?? []).reduce((sum, row) => sum + row.items, 0));
-    const entering = totals[0] ?? 0;
-    const visits = totals.map((total) => (total > 0 && entering > 0 ? total / entering : 1));
-    const hours = (forecast.get(first) ?? []).map(
-      (row): ForecastHour => ({ from: hourOf(row.hour), items: row.items }),
-    );
-    const opened = snapshots.get(first)?.[0];
-    const opening = opened ? { at: opened.at, stock: opened.backlog + (opened.done ?? 0) } : null;
     return {
       cells: steps,
-      lots: matchLots(
-        ids.map((id) => seen.get(id) ?? []),
-        { now, midnight },
-      ).map((lot) => lot.map((deadline) => (deadline - now) / MINUTE)),
+      flows: ids.map((id) => days.get(id)?.flows ?? []),
+      seen: ids.map((id) => days.get(id)?.seen ?? []),
+      totals: ids.map((id) => (forecast.get(id) ?? []).reduce((sum, row) => sum + row.items, 0)),
+      hours: (forecast.get(first) ?? []).map(
+        (row): ForecastHour => ({ from: hourOf(row.hour), items: row.items }),
+      ),
+      opening: days.get(first)?.opening ?? null,
+    };
+  });
+}
+
+/**
+ * What the records tell of every line at `now`: which deadlines go together, what share of a step's work goes where, until how long
+ * before a deadline work is booked onto it, and how much is still to come.
+ */
+export function learnLines(
+  records: readonly LineRecord[],
+  { now, zone }: { now: number; zone: string },
+): Line[] {
+  const midnight = instantOf(dateIn(now, zone), 0, zone);
+  const notices = records.map(({ seen, flows }) => noticeOf(seen[0] ?? [], flows[0] ?? []));
+  const pooled = poolNotices(notices);
+  return records.map(({ cells, flows, seen, totals, hours, opening }, i): Line => {
+    const entering = totals[0] ?? 0;
+    const visits = totals.map((total) => (total > 0 && entering > 0 ? total / entering : 1));
+    return {
+      cells,
+      lots: matchLots(seen, { now, midnight }).map((lot) => lot.map((deadline) => (deadline - now) / MINUTE)),
       routing: learnRouting(flows, routingFromVisits(visits)),
       ...expectArrivals(hours, flows[0] ?? [], { opening, now }),
-      notice: narrowNotice(notice, pooled),
+      notice: narrowNotice(notices[i] ?? pooled, pooled),
     };
   });
 }

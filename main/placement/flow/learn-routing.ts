@@ -1,7 +1,12 @@
 import { FLOW } from './config.ts';
 
-/** What came in and went out of one step between two snapshots: arrived = finished + growth of what waits. `at`: epoch ms. */
-export type Flow = { readonly at: number; readonly items: number; readonly arrived: number };
+/** What came in and went out of one step between two snapshots: arrived = finished + growth of what waits. Epoch ms. */
+export type Flow = {
+  readonly from: number;
+  readonly at: number;
+  readonly items: number;
+  readonly arrived: number;
+};
 
 /**
  * Shares by the forecast: of what enters the line, a step sees `visits`. Optional steps nest (a supervisor sees some of what is

@@ -1,185 +1,202 @@
-import type { PlacementCell } from '../types.ts';
-import { PACE, RISK, STANDSTILL } from './config.ts';
+import { PACE, PATHS, RISK, SPREAD, STANDSTILL } from './config.ts';
+import { findDisturbance } from './find-disturbance.ts';
+import { type Measured, type Span, spansOf } from './spans.ts';
 import type { Pace } from './types.ts';
 
-export type Measured = PlacementCell['observed'];
+export type { Measured } from './spans.ts';
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+const squareMean = (values: readonly number[]): number => mean(values.map((v) => v * v));
+
+/** How paces vary in this company, as far as its measurements tell. Variances of the pace relative to plan. */
+type Spread = {
+  /** of a team's pace around that of all teams, whose mean this is */
+  readonly mean: number;
+  readonly teams: number;
+  /** of its change in an hour */
+  readonly drift: number;
+  /** of one half hour around its level, on top of counting noise */
+  readonly block: number;
+  /** what all teams gain in an hour; they tire: below 0 */
+  readonly trend: number;
+};
+const UNKNOWN: Spread = {
+  mean: 1,
+  teams: squareMean(SPREAD.teams),
+  drift: squareMean(SPREAD.drift),
+  block: squareMean(SPREAD.block),
+  trend: 0,
+};
 /** Nothing measured: the planned pace, undisturbed. */
 export const PLANNED_PACE: Pace = {
   mean: 1,
-  shape: 1 / RISK.priorCv ** 2,
+  shape: 1 / UNKNOWN.teams,
   slowed: 0,
   share: 1,
-  minutes: PACE.youngest,
+  minutes: 0,
+  drift: Math.sqrt(UNKNOWN.drift),
+  wobble: Math.sqrt(UNKNOWN.block),
+  dispersion: RISK.dispersion,
+  trend: 0,
 };
 
-const LOG_2PI = Math.log(2 * Math.PI);
-/** log of the upper tail of the standard normal: Abramowitz & Stegun 7.1.26, far out the Mills ratio bound of Komatsu (1955) */
-function logAbove(z: number): number {
-  if (z > 5) return -0.5 * z * z - 0.5 * LOG_2PI + Math.log(2 / (z + Math.sqrt(z * z + 4)));
-  const t = 1 / (1 + 0.3275911 * (Math.abs(z) / Math.SQRT2));
-  const erf =
-    1 -
-    t *
-      (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) *
-      Math.exp((-z * z) / 2);
-  return Math.log(Math.max(1e-12, z >= 0 ? 0.5 * (1 - erf) : 0.5 * (1 + erf)));
-}
+/** What was done and planned in one half hour, as far as it was undisturbed; `age`: minutes from its middle to now. */
+type Block = { readonly age: number; readonly items: number; readonly planned: number };
+type Work = { readonly blocks: readonly Block[]; readonly dispersion: number };
 
-/**
- * How well what was finished fits a pace. While more was waiting than that, it is what the team can do; where the queue ran dry,
- * they could have done at least so much.
- */
-function logFit(items: number, before: number, mean: number): number {
-  const sd = Math.sqrt(RISK.dispersion * mean + (PACE.wobble * mean) ** 2 + 0.5);
-  const z = (items - mean) / sd;
-  return items < before ? -0.5 * z * z - Math.log(sd) - 0.5 * LOG_2PI : logAbove(z - 0.5 / sd);
-}
-
-type Span = Measured[number] & { readonly from: number; readonly before: number };
-const isStill = (span: Span): boolean =>
-  span.planned > 0 &&
-  Math.min(span.before, span.backlog) >= span.planned &&
-  span.items < STANDSTILL.share * span.planned;
-
-/**
- * The measured intervals; where a company books in batches (still stretches that one booking catches up with), one span per
- * batch. A last stretch without a booking is left out until it is clearly longer than the batches were.
- */
-export function spansOf(observed: Measured): Span[] {
-  const spans = observed.map(
-    (interval, i): Span => ({
-      ...interval,
-      from: observed[i - 1]?.at ?? interval.at - 120_000,
-      before: observed[i - 1]?.backlog ?? interval.backlog,
-    }),
-  );
-  const merged: Span[] = [];
-  let open: Span[] = [];
-  let longest = 0;
-  const join = (list: readonly Span[]): Span | undefined => {
-    const first = list[0];
-    const last = list.at(-1);
-    if (!first || !last) return;
-    const sum = (of: (span: Span) => number): number => list.reduce((total, span) => total + of(span), 0);
-    return {
-      ...last,
-      from: first.from,
-      before: first.before,
-      items: sum((s) => s.items),
-      planned: sum((s) => s.planned),
-      personMinutes: sum((s) => s.personMinutes),
-    };
-  };
-  for (const span of spans) {
-    if (isStill(span)) {
-      open.push(span);
-      continue;
-    }
-    const planned = open.reduce((total, s) => total + s.planned, 0);
-    // a booking that makes up for the stretch before it
-    const catchesUp = open.length > 0 && span.items - span.planned > 0.5 * planned;
-    if (catchesUp) {
-      longest = Math.max(longest, planned);
-      const whole = join([...open, span]);
-      if (whole) merged.push(whole);
-    } else merged.push(...open, span);
-    open = [];
-  }
-  const planned = open.reduce((total, s) => total + s.planned, 0);
-  return planned >= STANDSTILL.longer * longest ? [...merged, ...open] : merged;
-}
-
-/**
- * How fast a team works just now, and whether something slows it down that will pass: a hidden Markov model with one undisturbed
- * and several disturbed states over the measured intervals (forward–backward, Rabiner 1989), the undisturbed pace a Gamma posterior of
- * what was measured in it. Intervals in which nobody was there, or it is not known who was, have `planned` 0 and say nothing.
- * `now`: epoch ms.
- */
-export function readPace(observed: Measured, now: number): Pace {
-  const prior = 1 / RISK.priorCv ** 2;
-  const shares = [1, ...PACE.shares];
-  const n = shares.length;
-  const known = spansOf(observed).map((span) => ({
-    ...span,
-    weight: 0.5 ** (Math.max(0, now - span.at) / 60_000 / RISK.halfLifeMinutes),
-  }));
-  if (known.length === 0) return PLANNED_PACE;
-  let mean = 1;
-  let shape = prior;
-  let filter: number[] = [];
-  let start = now;
-  for (let round = 0; round < PACE.rounds; round++) {
-    // forward: probabilities; alongside, for each disturbed state, when the likeliest way into it began
-    const forward: number[][] = [];
-    const allFits: number[][] = [];
-    let belief = shares.map((_, k) => (k === 0 ? 0.97 : 0.03 / (n - 1)));
-    let begun = shares.map(() => known.find((span) => span.planned > 0)?.from ?? now);
-    for (const span of known) {
-      const dt = Math.max(0, span.at - span.from) / 60_000;
-      const begins = 1 - Math.exp(-dt / PACE.between);
-      const ends = 1 - Math.exp(-dt / PACE.lasts);
-      const normal = belief[0] ?? 0;
-      const after = belief.map((b, k) =>
-        k === 0 ? normal * (1 - begins) + (1 - normal) * ends : b * (1 - ends) + (normal * begins) / (n - 1),
-      );
-      begun = begun.map((at, k) =>
-        k > 0 && (normal * begins) / (n - 1) > (belief[k] ?? 0) * (1 - ends) ? span.from : at,
-      );
-      const fits = shares.map((share) =>
-        span.planned > 0 ? logFit(span.items, span.before, span.planned * mean * share) : 0,
-      );
-      const best = Math.max(...fits);
-      const likelihood = fits.map((fit) => Math.exp(fit - best));
-      allFits.push(likelihood);
-      belief = after.map((b, k) => b * (likelihood[k] ?? 0));
-      const sum = belief.reduce((a, b) => a + b, 0) || 1;
-      belief = belief.map((b) => Math.max(1e-9, b / sum));
-      forward.push(belief);
-    }
-    filter = belief;
-    const likely = belief.reduce((best, b, k) => (k > 0 && b > (belief[best] ?? 0) ? k : best), 1);
-    start = begun[likely] ?? now;
-    // backward: how likely each interval was undisturbed, with what came after
-    let back = shares.map(() => 1);
-    let items = 0;
-    let planned = 0;
-    for (let i = known.length - 1; i >= 0; i--) {
-      const span = known[i];
-      const here = forward[i];
-      const likelihood = allFits[i];
-      if (!span || !here || !likelihood) continue;
-      const joint = here.map((f, k) => f * (back[k] ?? 1));
-      const clear = (joint[0] ?? 0) / (joint.reduce((a, b) => a + b, 0) || 1);
-      // well filled before it: hardly ever cut off by the queue's end
-      if (span.planned > 0 && span.before >= 1.3 * span.planned) {
-        items += clear * span.weight * span.items;
-        planned += clear * span.weight * span.planned;
-      }
-      const dt = Math.max(0, span.at - span.from) / 60_000;
-      const begins = 1 - Math.exp(-dt / PACE.between);
-      const ends = 1 - Math.exp(-dt / PACE.lasts);
-      const seen = back.map((b, k) => b * (likelihood[k] ?? 0));
-      const toSlow = seen.slice(1).reduce((a, b) => a + b, 0) / (n - 1);
-      const next = seen.map((b, k) =>
-        k === 0 ? (1 - begins) * b + begins * toSlow : (1 - ends) * b + ends * (seen[0] ?? 0),
-      );
-      const top = Math.max(...next) || 1;
-      back = next.map((b) => b / top);
-    }
-    shape = prior + items / RISK.dispersion;
-    mean = shape / (prior + planned / RISK.dispersion);
-  }
-  const normal = filter[0] ?? 1;
-  const slowed = Math.max(0, 1 - normal);
-  const share =
-    slowed > 0 ? filter.slice(1).reduce((sum, b, k) => sum + b * (PACE.shares[k] ?? 0), 0) / slowed : 1;
+/** Undisturbed work by half hours, oldest first, and how much single intervals scatter around them. */
+function workOf(spans: readonly Span[], clear: Float64Array, now: number): Work {
+  const blocks = new Map<number, { age: number; items: number; planned: number }>();
+  const place = (span: Span): number => Math.floor((now - span.at) / (PATHS.blockMinutes * 60_000));
+  // well filled before it: hardly ever cut off by the queue's end
+  const full = (span: Span): boolean => span.planned > 0 && span.before >= 1.3 * span.planned;
+  spans.forEach((span, i) => {
+    if (!full(span)) return;
+    const weight = clear[i] ?? 0;
+    const block = blocks.get(place(span)) ?? { age: 0, items: 0, planned: 0 };
+    blocks.set(place(span), block);
+    block.items += weight * span.items;
+    block.planned += weight * span.planned;
+    block.age += (weight * span.planned * (now - span.at)) / 60_000;
+  });
+  let squares: number = SPREAD.intervals * RISK.dispersion;
+  let count: number = SPREAD.intervals - blocks.size;
+  spans.forEach((span, i) => {
+    const block = blocks.get(place(span));
+    if (!full(span) || !block || block.planned <= 0) return;
+    const expected = Math.max(0.5, (span.planned * block.items) / block.planned);
+    const weight = clear[i] ?? 0;
+    squares += (weight * (span.items - expected) ** 2) / expected;
+    count += weight;
+  });
   return {
-    mean: Math.min(RISK.efficiencyMax, Math.max(RISK.efficiencyMin, mean)),
-    shape,
-    slowed: slowed < 0.01 ? 0 : slowed,
-    share,
-    minutes: Math.max(0, (now - start) / 60_000),
+    dispersion: Math.max(0.5, squares / Math.max(1, count)),
+    blocks: [...blocks.values()]
+      .filter((block) => block.planned > 0.5)
+      .map((block) => ({ ...block, age: block.age / block.planned }))
+      .sort((a, b) => b.age - a.age),
   };
+}
+
+/** A team's level now: a Kalman filter of a random walk (Durbin & Koopman 2012, ch. 2), with the log likelihood of its blocks. */
+function follow(
+  { blocks, dispersion }: Work,
+  spread: Spread,
+): { mean: number; variance: number; fit: number } {
+  let level = spread.mean;
+  let variance = spread.teams;
+  let fit = 0;
+  let age = blocks[0]?.age ?? 0;
+  for (const block of blocks) {
+    variance += (spread.drift * (age - block.age)) / 60;
+    level += (spread.trend * (age - block.age)) / 60;
+    age = block.age;
+    const about = Math.max(RISK.efficiencyMin, level);
+    const noise = spread.block * about * about + (dispersion * about) / block.planned;
+    const error = block.items / block.planned - level;
+    const sum = variance + noise;
+    fit -= 0.5 * (Math.log(sum) + (error * error) / sum);
+    level += (variance / sum) * error;
+    variance *= noise / sum;
+  }
+  return {
+    mean: level + (spread.trend * age) / 60,
+    variance: variance + (spread.drift * age) / 60,
+    fit,
+  };
+}
+
+/** What all teams together gain in an hour: least squares within each team, drawn towards none. */
+function trendOf(teams: readonly Work[]): number {
+  let product = 0;
+  let square = 1 / SPREAD.trend ** 2;
+  for (const { blocks, dispersion } of teams) {
+    const weighted = blocks.map((block) => ({
+      hours: -block.age / 60,
+      pace: block.items / block.planned,
+      weight: 1 / (UNKNOWN.block + UNKNOWN.drift + dispersion / block.planned),
+    }));
+    const total = weighted.reduce((sum, b) => sum + b.weight, 0) || 1;
+    const hours = weighted.reduce((sum, b) => sum + b.weight * b.hours, 0) / total;
+    const pace = weighted.reduce((sum, b) => sum + b.weight * b.pace, 0) / total;
+    for (const b of weighted) {
+      product += b.weight * (b.hours - hours) * (b.pace - pace);
+      square += b.weight * (b.hours - hours) ** 2;
+    }
+  }
+  return product / square;
+}
+
+/** Empirical Bayes: how teams differ and change, averaged over how well each possibility explains all teams together. */
+function learnSpread(teams: readonly Work[]): Spread {
+  const worked = teams.filter((team) => team.blocks.length > 0);
+  if (worked.length === 0) return UNKNOWN;
+  let common = 1 / SPREAD.common ** 2;
+  let sum = common;
+  for (const { blocks, dispersion } of worked) {
+    const planned = blocks.reduce((total, block) => total + block.planned, 0);
+    const level = blocks.reduce((total, block) => total + block.items, 0) / planned;
+    const weight = 1 / (UNKNOWN.teams + UNKNOWN.block / blocks.length + dispersion / planned);
+    common += weight;
+    sum += weight * level;
+  }
+  const trend = trendOf(worked);
+  const options = SPREAD.teams.flatMap((a) =>
+    SPREAD.drift.flatMap((b) =>
+      SPREAD.block.map(
+        (c): Spread => ({ mean: sum / common, teams: a * a, drift: b * b, block: c * c, trend }),
+      ),
+    ),
+  );
+  const fits = options.map((option) => worked.reduce((total, team) => total + follow(team, option).fit, 0));
+  const best = Math.max(...fits);
+  const weights = fits.map((fit) => Math.exp(fit - best));
+  const total = weights.reduce((a, b) => a + b, 0);
+  const average = (of: (spread: Spread) => number): number =>
+    options.reduce((result, option, i) => result + (of(option) * (weights[i] ?? 0)) / total, 0);
+  return {
+    mean: sum / common,
+    teams: average((o) => o.teams),
+    drift: average((o) => o.drift),
+    block: average((o) => o.block),
+    trend,
+  };
+}
+
+/**
+ * How fast each team works just now, and whether something slows it down that will pass. A team's pace is that of all teams as far as it
+ * was not measured itself; how far teams differ, drift and scatter is learned from all of them. Intervals in which nobody was there, or
+ * it is not known who was, have `planned` 0 and say nothing. `now`: epoch ms.
+ */
+export function readPaces(observed: readonly Measured[], now: number): Pace[] {
+  const spans = observed.map(spansOf);
+  let spread = UNKNOWN;
+  let found = spans.map((list) => findDisturbance(list, 1));
+  let works: Work[] = [];
+  const levels = (): { mean: number; variance: number }[] =>
+    works.map((work) => {
+      const { mean: level, variance } = follow(work, spread);
+      return { mean: Math.min(RISK.efficiencyMax, Math.max(RISK.efficiencyMin, level)), variance };
+    });
+  for (let round = 1; round < PACE.rounds; round++) {
+    works = spans.map((list, c) => workOf(list, found[c]?.clear ?? new Float64Array(), now));
+    spread = learnSpread(works);
+    found = levels().map((level, c) => findDisturbance(spans[c] ?? [], level.mean));
+  }
+  return levels().map((level, c): Pace => {
+    const { slowed = 0, share = 1, since = now } = spans[c]?.length ? (found[c] ?? {}) : {};
+    return {
+      mean: level.mean,
+      shape: level.mean ** 2 / level.variance,
+      slowed: slowed < 0.01 ? 0 : slowed,
+      share,
+      minutes: Math.max(0, (now - since) / 60_000),
+      drift: Math.sqrt(spread.drift),
+      wobble: Math.sqrt(spread.block),
+      dispersion: works[c]?.dispersion ?? RISK.dispersion,
+      trend: spread.trend,
+    };
+  });
 }
 
 /** A standstill: people are there and work waits, but (nearly) nothing gets done. Null while work goes on. */

@@ -7,6 +7,13 @@ export type Pace = {
   readonly slowed: number;
   readonly share: number;
   readonly minutes: number;
+  /** coefficient of variation of its change in an hour (times the square root of the hours), and of a half hour around it */
+  readonly drift: number;
+  readonly wobble: number;
+  /** variance ÷ mean of the items done in an interval */
+  readonly dispersion: number;
+  /** change in an hour that is common to all teams: they tire */
+  readonly trend: number;
 };
 
 /** Work that is still to arrive at the first step; minutes from the instance's instant */

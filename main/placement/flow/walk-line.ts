@@ -1,22 +1,30 @@
 import { contributionBetween } from '../arithmetic.ts';
 import type { Instance } from '../types.ts';
-import { FLOW, PACE, PATHS, RISK } from './config.ts';
+import { FLOW, PACE, PATHS, SPREAD } from './config.ts';
 import { bookedOn, lotAt } from './expect-due.ts';
 import { visitsOf } from './learn-routing.ts';
 import { gammaFactor, normalAt, normalQuantile } from './random.ts';
 import type { Line } from './types.ts';
 
 const STRATA = Float64Array.from({ length: PATHS.count }, (_, i) => normalQuantile((i + 0.5) / PATHS.count));
+/** The bits of a path's number backwards: any first 2^k paths are spread evenly over the strata. */
+const SPREAD_OUT = Int32Array.from({ length: PATHS.count }, (_, path) => {
+  let place = 0;
+  for (let bit = 1; bit < PATHS.count; bit *= 2) place = place * 2 + (path & bit ? 1 : 0);
+  return place;
+});
 /** odd numbers: with a power of two of paths each gives an order of its own of the strata */
 const STRIDES = [1, 75, 151, 37, 209, 113, 61, 183, 19, 235];
 
 /** What became of the lots of one line over all paths. Typed arrays by step × lot (`step * lots + lot`). */
 export type Walk = {
+  /** how many paths were walked: fewer where they all tell the same */
+  readonly paths: number;
   /** paths on which more than the tolerance of the lot itself is late */
   readonly late: Float64Array;
   /** items late of this lot and of earlier ones, sum over the paths */
   readonly short: Float64Array;
-  /** minute at which the lot is through this step, by path (`(step * lots + lot) * paths + path`); Infinity: not within the horizon */
+  /** minute at which the lot is through this step, by path (`(step * lots + lot) * PATHS.count + path`); Infinity: not within the horizon */
   readonly through: Float32Array;
   /** items the step could do by the lot's deadline, sum and sum of squares over the paths */
   readonly able: Float64Array;
@@ -25,7 +33,7 @@ export type Walk = {
   readonly planned: Float64Array;
   readonly watched: Watched | null;
 };
-/** One step looked at over time: minute × paths (`t * paths + path`). */
+/** One step looked at over time: minute × paths (`t * PATHS.count + path`). */
 export type Watched = {
   /** minutes from now, ascending, beginning with 0 */
   readonly grid: readonly number[];
@@ -122,6 +130,8 @@ export function walkLine(
       grid.findLastIndex((from) => from <= minute),
     );
   const importStep = imports.map((a) => Math.min(T - 1, stepAt(a.minute)));
+  const arrives = new Uint8Array(T);
+  for (const t of importStep) arrives[t] = 1;
   /** of each step of time: which (step, lot) have their deadline at its end */
   const checks: number[][] = Array.from({ length: T }, () => []);
   for (let k = 0; k < K; k++)
@@ -170,8 +180,10 @@ export function walkLine(
   const done = new Float64Array(S);
   const finished = new Float64Array(S);
   const emptied = new Float64Array(size);
+  /** all that waits, by step */
+  const waiting = new Float64Array(S);
+  const trendBlocks = SPREAD.trendMinutes / PATHS.blockMinutes;
   const [noticeLow, noticeHigh] = line.notice;
-  const drift = RISK.driftCv * Math.sqrt(PATHS.blockMinutes / 60);
   /** of the lots up to k: what has still to pass step s */
   const dueAt = (s: number, last: number): number => {
     let items = 0;
@@ -184,25 +196,34 @@ export function walkLine(
   };
   const look = (path: number, t: number): void => {
     if (!watch || !watched) return;
-    let waiting = 0;
-    for (let k = 0; k < L; k++) waiting += wait[watch.step * L + k] ?? 0;
-    watched.waiting[t * paths + path] = waiting;
+    watched.waiting[t * paths + path] = waiting[watch.step] ?? 0;
     watched.due[t * paths + path] = dueAt(watch.step, watch.lot);
     watched.finished[t] = (watched.finished[t] ?? 0) + (finished[watch.step] ?? 0);
   };
 
-  for (let path = 0; path < paths; path++) {
+  /** All lots are late on every path so far, or on none. */
+  const isPlain = (walked: number): boolean => walk.late.every((late) => late === 0 || late === walked);
+  let walked = 0;
+  for (; walked < paths; walked++) {
+    if (walked === PATHS.few && isPlain(walked)) break;
+    const path = walked;
+    const stratum = SPREAD_OUT[path] ?? 0;
     wait.set(start);
     incoming.fill(0);
     toCome.fill(0);
     emptied.fill(0);
     done.fill(0);
     finished.fill(0);
+    for (let s = 0; s < S; s++) {
+      let sum = 0;
+      for (let k = 0; k < L; k++) sum += start[s * L + k] ?? 0;
+      waiting[s] = sum;
+    }
     const scale =
-      gammaFactor(1 / line.arrivalScale.cv ** 2, STRATA[(path * 93 + 17) % paths] ?? 0) *
+      gammaFactor(1 / line.arrivalScale.cv ** 2, STRATA[(stratum * 93 + 17) % paths] ?? 0) *
       line.arrivalScale.mean;
-    const notice = noticeLow + (noticeHigh - noticeLow) * (((path * 57 + 5) % paths) / paths);
-    const ends = -FLOW.stretchMinutes * Math.log(((path * 201 + 77) % paths) / paths + 0.5 / paths);
+    const notice = noticeLow + (noticeHigh - noticeLow) * (((stratum * 57 + 5) % paths) / paths);
+    const ends = -FLOW.stretchMinutes * Math.log(((stratum * 201 + 77) % paths) / paths + 0.5 / paths);
     for (let i = 0; i < imports.length; i++) {
       const arrival = imports[i];
       if (!arrival) continue;
@@ -213,18 +234,25 @@ export function walkLine(
       toCome[k] = (toCome[k] ?? 0) + items;
     }
     // the same draw says whether a step is slowed down at all, and then for how long; one for the whole line
-    const u = ((path * 149 + 31) % paths) / paths + 0.5 / paths;
+    const u = ((stratum * 149 + 31) % paths) / paths + 0.5 / paths;
     for (let s = 0; s < S; s++) {
       const pace = cells[s]?.pace;
       if (!pace) continue;
-      const z = STRATA[(path * (STRIDES[s % STRIDES.length] ?? 1) + 41 * s) % paths] ?? 0;
+      const z = STRATA[(stratum * (STRIDES[s % STRIDES.length] ?? 1) + 41 * s) % paths] ?? 0;
+      const drift = pace.drift * Math.sqrt(PATHS.blockMinutes / 60);
       let level = pace.mean * gammaFactor(pace.shape, z);
       for (let b = 0; b < blocks; b++) {
         const mean = plannedBlock[s * blocks + b] ?? 0;
         const noise =
-          mean > 0 ? normalAt(path, s, 2 * b) * Math.sqrt(RISK.dispersion / Math.max(1, mean * level)) : 0;
+          mean > 0
+            ? normalAt(path, s, 2 * b) *
+              Math.sqrt(pace.wobble ** 2 + pace.dispersion / Math.max(1, mean * level))
+            : 0;
         factor[s * blocks + b] = Math.max(0, level * (1 + noise));
-        level *= 1 + drift * normalAt(path, s, 2 * b + 1);
+        level *=
+          1 +
+          drift * normalAt(path, s, 2 * b + 1) +
+          (b < trendBlocks ? (pace.trend * PATHS.blockMinutes) / 60 : 0);
       }
       resume[s] = u < pace.slowed ? Math.max(PACE.youngest, pace.minutes) * (pace.slowed / u - 1) : 0;
     }
@@ -233,10 +261,11 @@ export function walkLine(
       const from = grid[t] ?? 0;
       const to = grid[t + 1] ?? 0;
       const block = blockOf[t] ?? 0;
-      for (let k = 0; k < L; k++) {
+      for (let k = 0; arrives[t] && k < L; k++) {
         const items = incoming[t * L + k] ?? 0;
         if (items <= 0) continue;
         wait[k] = (wait[k] ?? 0) + items;
+        waiting[0] = (waiting[0] ?? 0) + items;
         toCome[k] = (toCome[k] ?? 0) - items;
       }
       for (let s = 0; s < S; s++) {
@@ -247,21 +276,27 @@ export function walkLine(
           capacity *= 1 - still + still * (cells[s]?.pace.share ?? 1);
         }
         done[s] = (done[s] ?? 0) + capacity;
-        if (capacity <= 0) continue;
+        if (capacity <= 0 || (waiting[s] ?? 0) <= 0) continue;
         const whole = capacity;
-        for (let k = 0; k < L && capacity > 0; k++) {
-          const waiting = wait[s * L + k] ?? 0;
-          if (waiting <= 0) continue;
-          const items = waiting < capacity ? waiting : capacity;
+        let left = 0;
+        for (let k = 0; k < L; k++) {
+          const there = wait[s * L + k] ?? 0;
+          if (there <= 0) continue;
+          const items = Math.min(there, capacity);
+          left += there - items;
+          if (items <= 0) continue;
           capacity -= items;
-          wait[s * L + k] = waiting - items;
+          wait[s * L + k] = there - items;
           finished[s] = (finished[s] ?? 0) + items;
-          if (waiting === items) emptied[s * L + k] = from + (to - from) * (1 - capacity / whole);
+          if (there === items) emptied[s * L + k] = from + (to - from) * (1 - capacity / whole);
           for (let q = s + 1; q < S; q++) {
             const share = routing[s * S + q] ?? 0;
-            if (share > 0) wait[q * L + k] = (wait[q * L + k] ?? 0) + items * share;
+            if (share <= 0) continue;
+            wait[q * L + k] = (wait[q * L + k] ?? 0) + items * share;
+            waiting[q] = (waiting[q] ?? 0) + items * share;
           }
         }
+        waiting[s] = left;
       }
       for (const at of checks[t] ?? []) {
         const s = Math.floor(at / L);
@@ -288,5 +323,5 @@ export function walkLine(
       }
     }
   }
-  return { ...walk, watched };
+  return { ...walk, paths: walked, watched };
 }
