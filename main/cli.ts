@@ -27,7 +27,13 @@ import {
   wordRate,
   wordRateName,
 } from './api/contract/words-outcomes.ts';
-import { wordBadge, wordMove, wordReason } from './api/contract/words-placement.ts';
+import {
+  wordBadge,
+  wordBlocks,
+  wordMove,
+  wordReason,
+  wordRelaxation,
+} from './api/contract/words-placement.ts';
 import { failingParams, wordAllFailing, wordOwnTable } from './api/contract/words-tables.ts';
 import { localClient } from './api/index.ts';
 import { addDecisionCommands } from './cli-decisions.ts';
@@ -297,6 +303,13 @@ const printProposal = (run: Run, p: Proposal): void => {
     print(
       `  ${formatCell(e.cell)} ${formatTime(e.deadline, run.zone, lang)}: ${formatPercent(e.before.pOnTime, lang)} → ${formatPercent(e.after.pOnTime, lang)}`,
     );
+  for (const lot of p.notPossible)
+    print(
+      `  ✗ ${formatCell(lot.cell)} ${formatTime(lot.deadline, run.zone, lang)}: ${lang === 'ja' ? `${formatNumber(lot.shortItems, lang)}件不足` : `${formatNumber(lot.shortItems, lang)} items short`}`,
+    );
+  const inTheWay = wordBlocks(p.blocks ?? [], lang);
+  if (inTheWay) print(`  ${inTheWay}`);
+  for (const r of p.relaxations) print(`  → ${wordRelaxation(r, lang)}`);
   if (!p.day) return;
   const lowest = wordLowest(p.day, lang, run.zone);
   if (lowest) print(`  ${lowest}`);

@@ -1,5 +1,5 @@
 // The SQL of situation, detail and catalogue. Each query is bound by an index and a limit.
-import { all, list, type Reader, type Sql, sql } from '../store/index.ts';
+import { all, list, progressRows, type Reader, type Sql, sql } from '../store/index.ts';
 import type { CatalogueSlots } from './types.ts';
 
 /** Changes whenever something may have changed that the situation is made of. */
@@ -33,7 +33,7 @@ const ofCell = (cell: CellSlots): Sql =>
 export const cellDay = (read: Reader, cell: CellSlots, from: number, to: number): DayRow[] =>
   read.all(sql`SELECT snapshot_time AS at, sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done,
       sum(correction_waiting) AS correction
-    FROM progress_snapshots WHERE ${ofCell(cell)} AND snapshot_time BETWEEN ${from} AND ${to}
+    FROM ${progressRows(sql`${ofCell(cell)} AND snapshot_time BETWEEN ${from} AND ${to}`)}
     GROUP BY snapshot_time ORDER BY snapshot_time`);
 
 /** A page of a table and the number of all its rows. */
@@ -222,9 +222,10 @@ export const cellAt = (
   from: number,
   until: number,
 ): { backlog: number; done: number | null } | undefined =>
-  read.get(sql`SELECT sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done FROM progress_snapshots
-    WHERE ${ofCell(cell)} AND snapshot_time = (SELECT max(snapshot_time) FROM progress_snapshots
-      WHERE ${ofCell(cell)} AND snapshot_time >= ${from} AND snapshot_time < ${until})
+  read.get(sql`SELECT sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done FROM ${progressRows(
+    sql`${ofCell(cell)} AND snapshot_time = (SELECT max(snapshot_time) FROM progress_snapshots
+      WHERE ${ofCell(cell)} AND snapshot_time >= ${from} AND snapshot_time < ${until})`,
+  )}
     GROUP BY snapshot_time`);
 
 export const locations = (read: Reader): string[] =>

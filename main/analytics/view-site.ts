@@ -71,8 +71,8 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
   const { instance } = picture;
   const instantOf = (minute: number | null): number | null =>
     minute === null ? null : Math.round(instance.now + minute * MINUTE);
-  // without any roster nothing can be said about who will do the work
-  const known = instance.operators.length > 0;
+  // without any roster nothing can be said about who will do the work; with one of which all are away, it can
+  const known = instance.operators.length > 0 || instance.cells.some((_, i) => picture.team(i).length > 0);
   const present = instance.cells.map(() => ({ people: 0, movedIn: 0 }));
   for (const person of instance.operators) {
     const count = present[person.cell];

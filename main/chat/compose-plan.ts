@@ -1,6 +1,7 @@
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import { formatCell, formatPercent } from '../api/contract/format.ts';
 import type { Effect, Move, Proposal, Reason, Relaxation } from '../api/contract/placement.ts';
+import { wordBlocks } from '../api/contract/words-placement.ts';
 import type { Draft } from './draft.ts';
 import { both } from './facts.ts';
 
@@ -157,12 +158,13 @@ export function withoutMoves(
   atRisk: boolean,
 ): void {
   if (proposal.standstills?.length) sayStandstill(draft, proposal);
-  else if (proposal.badge.kind === 'no-move-helps' || proposal.notPossible.length > 0)
+  else if (proposal.badge.kind === 'no-move-helps' || proposal.notPossible.length > 0) {
     draft.say(
       '今のルールの中では、人を動かしても間に合う納期は増えません。',
       'Under the current rules, moving people would not save any further deadline.',
     );
-  else if (planFor === 'next-day')
+    sayBlocks(draft, proposal);
+  } else if (planFor === 'next-day')
     draft.say(
       '今の割り当てのままで、すべての納期に間に合う見込みです。組み替えは必要ありません。',
       'With the present assignments every deadline should be met, so nothing needs to be changed.',
@@ -177,6 +179,13 @@ export function withoutMoves(
       '今の配置のままで納期に間に合う見込みのため、人を動かす必要はありません。',
       'The present placement should make it, so nobody needs to be moved.',
     );
+}
+
+function sayBlocks(draft: Draft, { blocks = [] }: Proposal): void {
+  const [ja, en] = [wordBlocks(blocks, 'ja'), wordBlocks(blocks, 'en')];
+  if (ja === null || en === null) return;
+  const words = draft.book.words(both(ja, en), both('動かせない理由', 'What keeps people where they are'));
+  draft.say(`${words}。`, `${words}.`);
 }
 
 /** The processes that stand still: nobody's move makes them faster until they go on. */

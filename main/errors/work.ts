@@ -68,6 +68,17 @@ export const WORK_ERRORS = {
     next: { ja: '別の日を選んでください。', en: 'Choose another day.' },
     exit: 64,
   },
+  'rules.breaks': {
+    say: {
+      ja: '休憩の時間帯が正しくありません: {detail}',
+      en: 'These breaks cannot be kept: {detail}',
+    },
+    next: {
+      ja: '終わりを始まりより後にし、働く時間が残るようにしてください。',
+      en: 'Let each end after it begins, and leave some time to work.',
+    },
+    exit: 65,
+  },
   'placement.solver': {
     say: { ja: '最適化の計算に失敗しました: {detail}', en: 'The solver failed: {detail}' },
     next: retry,

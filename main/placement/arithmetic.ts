@@ -161,7 +161,7 @@ export function cumulativeDue(cell: PlacementCell): number[] {
 export type Obstacle =
   | { readonly code: 'locked' | 'shift-over' }
   | { readonly code: 'moved-too-often' | 'ledger-full'; readonly moves: number; readonly limit: number }
-  | { readonly code: 'untrained' }
+  | { readonly code: 'untrained' | 'no-speed' }
   | { readonly code: 'low-skill'; readonly skill: number; readonly needed: number }
   | { readonly code: 'low-experience'; readonly months: number; readonly needed: number }
   | { readonly code: 'unknown-business' }
@@ -181,7 +181,8 @@ export function obstacles(instance: Instance, person: PlacementOperator, target:
   const moves = person.moves30Days ?? 0;
   if (moves >= rules.maxMovesPer30Days)
     found.push({ code: 'ledger-full', moves, limit: rules.maxMovesPer30Days });
-  if (skill === 0 || at(person.speed, cell.process) <= 0) found.push({ code: 'untrained' });
+  if (skill === 0) found.push({ code: 'untrained' });
+  else if (at(person.speed, cell.process) <= 0) found.push({ code: 'no-speed' });
   else if (skill < cell.minSkill) found.push({ code: 'low-skill', skill, needed: cell.minSkill });
   if (!at(person.knows, cell.business)) found.push({ code: 'unknown-business' });
   const needed = experienceNeeded(instance, cell);

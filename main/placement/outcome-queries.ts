@@ -1,5 +1,5 @@
 import type { CellOutcome, OutcomeCheck } from '../api/contract/placement.ts';
-import { all, type Reader, run, type Statement, sql } from '../store/index.ts';
+import { all, progressRows, type Reader, run, type Statement, sql } from '../store/index.ts';
 
 type CellPlace = { readonly location: string; readonly businessId: string; readonly process: string };
 
@@ -76,9 +76,10 @@ export const waitingRows = (
 ): Waiting[] =>
   read.all(sql`SELECT snapshot_time AS at, sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done,
       sum(CASE WHEN expected_completion_time <= ${o.dueBy} THEN max(total_waiting, 0) ELSE 0 END) AS due
-    FROM progress_snapshots
-    WHERE location_name = ${cell.location} AND business_id = ${cell.businessId} AND process_name = ${cell.process}
-      AND snapshot_time BETWEEN ${o.from} AND ${o.to}
+    FROM ${progressRows(
+      sql`location_name = ${cell.location} AND business_id = ${cell.businessId} AND process_name = ${cell.process}
+        AND snapshot_time BETWEEN ${o.from} AND ${o.to}`,
+    )}
     GROUP BY snapshot_time ORDER BY snapshot_time`);
 
 /** Whether another proposal that moves people from or to the cell was approved or taken back in (after, until]. */

@@ -4,11 +4,12 @@ import { findRelaxations } from './find-relaxations.ts';
 import { problemOf } from './proposals.ts';
 import { solvePlan, type Work } from './solve-plan.ts';
 import type { Instance } from './types.ts';
+import { whatBlocks } from './what-blocks.ts';
 
 /** What a solved plan says of itself, whatever it is for. */
 export type Planned = Pick<
   Proposal,
-  'moves' | 'effects' | 'notPossible' | 'impact' | 'standstills' | 'badge' | 'day'
+  'moves' | 'effects' | 'notPossible' | 'impact' | 'standstills' | 'blocks' | 'badge' | 'day'
 > & { readonly provenance: Provenance };
 
 /** Plans from now on within a scope. `relax` finds the rules to relax where something stays missed. */
@@ -19,12 +20,15 @@ export async function planNow(
 ): Promise<Planned & { relax: () => Promise<Proposal['relaxations']> }> {
   const problem = problemOf(instance, scope);
   const solved = await solvePlan(problem, work);
+  const described = describePlan(instance, solved.assign, {
+    late: solved.late,
+    counted: problem.scope,
+    pins: problem.pins,
+  });
+  const isStuck = described.notPossible.length > 0 && described.moves.length === 0;
   return {
-    ...describePlan(instance, solved.assign, {
-      late: solved.late,
-      counted: problem.scope,
-      pins: problem.pins,
-    }),
+    ...described,
+    ...(isStuck ? { blocks: whatBlocks(problem, solved.late, solved.assign) } : {}),
     badge: solved.badge,
     provenance: solved.provenance,
     relax: () => findRelaxations(problem, solved, work),

@@ -1,5 +1,5 @@
 import type { Proposal, ProposalStatus, RulesVersion } from '../api/contract/placement.ts';
-import { type Reader, run, type Statement, sql } from '../store/index.ts';
+import { progressRows, type Reader, run, type Statement, sql } from '../store/index.ts';
 
 export type RulesRow = {
   readonly version: number;
@@ -44,10 +44,11 @@ export const newestBacklog = (
   cell: { location: string; businessId: string; process: string },
   until: number,
 ): { at: number; backlog: number } | undefined =>
-  read.get(sql`SELECT snapshot_time AS at, SUM(total_waiting) AS backlog FROM progress_snapshots
-    WHERE location_name = ${cell.location} AND business_id = ${cell.businessId} AND process_name = ${cell.process}
+  read.get(sql`SELECT snapshot_time AS at, SUM(total_waiting) AS backlog FROM ${progressRows(
+    sql`location_name = ${cell.location} AND business_id = ${cell.businessId} AND process_name = ${cell.process}
       AND snapshot_time = (SELECT MAX(snapshot_time) FROM progress_snapshots WHERE location_name = ${cell.location}
-        AND business_id = ${cell.businessId} AND process_name = ${cell.process} AND snapshot_time <= ${until})
+        AND business_id = ${cell.businessId} AND process_name = ${cell.process} AND snapshot_time <= ${until})`,
+  )}
     GROUP BY snapshot_time`);
 
 export type OperatorRow = {

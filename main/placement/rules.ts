@@ -46,10 +46,26 @@ export function newRules(
       .join('; ');
     throw new AppError('input.invalid', { detail });
   }
+  refuseBreaks(checked.data);
   const newest = rulesRows(read)[0]?.version ?? 0;
   const version = { version: newest + 1, rules: checked.data, changedBy: actor, changedAt: now, why };
   return { version, statement: insertRules(version) };
 }
+
+/** A break that ends before it begins, and breaks that leave no minute of the day, would be followed without a word. */
+function refuseBreaks({ breaks }: Rules): void {
+  const time = (minute: number): string =>
+    `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+  const bad = breaks.filter(({ from, to }) => to <= from);
+  const isWork = (minute: number): boolean => breaks.every(({ from, to }) => minute < from || minute >= to);
+  const worksSometime = Array.from({ length: DAY_MINUTES }, (_, minute) => minute).some(isWork);
+  const wrong = bad.length > 0 ? bad : worksSometime ? [] : breaks;
+  if (wrong.length > 0)
+    throw new AppError('rules.breaks', {
+      detail: wrong.map(({ from, to }) => `${time(from)}–${time(to)}`).join(', '),
+    });
+}
+const DAY_MINUTES = 24 * 60;
 
 const parse = (text: string): unknown => {
   try {

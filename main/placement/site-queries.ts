@@ -1,5 +1,5 @@
 // What the planner reads of the company copy, as rows. Every query is served by an index; none reads a whole table.
-import { all, list, type Reader, sql } from '../store/index.ts';
+import { all, list, progressRows, type Reader, sql } from '../store/index.ts';
 
 export type CellKey = {
   readonly location_name: string;
@@ -32,14 +32,14 @@ export type SnapshotRow = {
 export const snapshotsOf = (read: Reader, cell: CellKey, from: number, to: number): SnapshotRow[] =>
   read.all(sql`SELECT snapshot_time AS at, sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done,
       sum(correction_waiting) AS correction
-    FROM progress_snapshots WHERE ${ofCell(cell)} AND snapshot_time BETWEEN ${from} AND ${to}
+    FROM ${progressRows(sql`${ofCell(cell)} AND snapshot_time BETWEEN ${from} AND ${to}`)}
     GROUP BY snapshot_time ORDER BY snapshot_time`);
 
 /** What waits in one snapshot, by deadline (epoch ms), earliest first. Work without a deadline is not among it. */
 export const lotsOf = (read: Reader, cell: CellKey, at: number): { deadline: number; items: number }[] =>
   read.all(sql`SELECT expected_completion_time AS deadline, sum(total_waiting) AS items
-    FROM progress_snapshots
-    WHERE ${ofCell(cell)} AND snapshot_time = ${at} AND expected_completion_time IS NOT NULL AND total_waiting > 0
+    FROM ${progressRows(sql`${ofCell(cell)} AND snapshot_time = ${at} AND total_waiting > 0`)}
+    WHERE expected_completion_time IS NOT NULL
     GROUP BY expected_completion_time ORDER BY expected_completion_time`);
 
 export const businessNames = (read: Reader): Map<string, string> =>

@@ -119,7 +119,7 @@ export function wordObstacle(instance: Instance, found: Obstacle, c: number): Re
 }
 
 /** What taking this person away, on top of the plan, would break where they are. */
-function sourceReasons(instance: Instance, i: number, assign: Int32Array): Reason[] {
+export function sourceReasons(instance: Instance, i: number, assign: Int32Array): Reason[] {
   const { rules, operators } = instance;
   const person = at(operators, i);
   const c = person.cell;

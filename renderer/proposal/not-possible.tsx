@@ -3,7 +3,7 @@ import { IconAdjustments, IconAlertTriangle } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
-import { wordRelaxation } from '../../main/api/contract/words-placement.ts';
+import { wordBlocks, wordRelaxation } from '../../main/api/contract/words-placement.ts';
 import { orpc } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { useFormat } from '../use-format.ts';
@@ -19,7 +19,8 @@ const JUDGED = 5;
 export function NotPossible({ proposal }: { readonly proposal: Proposal }) {
   const { t } = useTranslation('proposals');
   const format = useFormat();
-  const { notPossible, relaxations } = proposal;
+  const { notPossible, relaxations, blocks = [] } = proposal;
+  const inTheWay = wordBlocks(blocks, format.lang);
   const cells = [...new Set(notPossible.map((lot) => lot.cell.cellId))].slice(0, JUDGED);
   const verdicts = useQueries({
     queries: cells.map((cellId) =>
@@ -48,8 +49,12 @@ export function NotPossible({ proposal }: { readonly proposal: Proposal }) {
         ))}
       </ul>
       {systemFirst && <Text size="sm">{t('notPossible.system')}</Text>}
+      {inTheWay && <Text size="sm">{inTheWay}</Text>}
       {relaxations.length === 0 ? (
-        <Text size="sm">{t(systemFirst ? 'notPossible.noRelaxMeanwhile' : 'notPossible.noRelax')}</Text>
+        // a rule that nobody would relax by degrees, such as who is not to be moved, may be what is in the way
+        !inTheWay && (
+          <Text size="sm">{t(systemFirst ? 'notPossible.noRelaxMeanwhile' : 'notPossible.noRelax')}</Text>
+        )
       ) : (
         <>
           <Text size="sm" fw={600}>

@@ -99,7 +99,7 @@ const CASES: {
     what: 'a column was dropped',
     table: 'attendance_records',
     name: '出欠',
-    numbers: '人数・間に合う確率',
+    numbers: '人数',
     code: 'sync.missing-column',
     says: '列 attendance_status がありません',
     harm: ['ALTER TABLE attendance_records RENAME COLUMN attendance_status TO aside'],
@@ -109,7 +109,7 @@ const CASES: {
     what: 'the table was dropped',
     table: 'workload_forecasts',
     name: '作業量の予測',
-    numbers: '予測・間に合う確率',
+    numbers: '予測',
     code: 'sync.missing-table',
     says: '表 workload_forecasts がありません',
     harm: ['RENAME TABLE workload_forecasts TO aside'],
@@ -119,7 +119,7 @@ const CASES: {
     what: 'the right to read it was revoked',
     table: 'operator_process_capabilities',
     name: '作業者のスキル',
-    numbers: 'スキル・間に合う確率',
+    numbers: 'スキル',
     code: 'sync.rights',
     says: 'operator_process_capabilities を読む権限がありません',
     harm: ['REVOKE SELECT ON operator_process_capabilities FROM {user}'],
@@ -129,7 +129,7 @@ const CASES: {
     what: 'a column changed its type, so that no row can be read',
     table: 'operators',
     name: '作業者',
-    numbers: '人数・間に合う確率',
+    numbers: '人数',
     code: 'sync.refused-rows',
     says: '列 is_valid',
     harm: [
@@ -145,7 +145,7 @@ const CASES: {
     what: 'the same in a table that is read onwards',
     table: 'daily_assignments',
     name: '一日の配置',
-    numbers: '人数・間に合う確率',
+    numbers: '人数',
     code: 'sync.refused-rows',
     says: '列 start_time',
     harm: [
@@ -175,7 +175,7 @@ describe.each(CASES)('$what', ({ table, name, numbers, code, says, harm, heal })
     expect(first).toMatch(new RegExp(`^${name} \\(${table}\\): .*${says}.* \\(${code}\\)$`));
     expect(first).toContain(ERRORS[code].next.ja.split('{')[0]);
     expect(second).toBe(
-      `取り込めない表があります。${name} (${table}) は 14:29 から更新できていません。${numbers}はそのときの値です。`,
+      `取り込めない表があります。${name} (${table}) は 14:29 から更新できていません。${numbers}はそのときの値です（間に合う確率にも影響します）。`,
     );
     expect(stdout).toMatch(/行を取り込みました。\n$/);
     const english = await toride('14:31', '--lang', 'en', 'sync');
@@ -192,7 +192,7 @@ describe.each(CASES)('$what', ({ table, name, numbers, code, says, harm, heal })
   });
 
   test('situation, chat and one alert say which numbers are old; the copy serves as it was', async () => {
-    const sentence = `${name} (${table}) は 14:29 から更新できていません。${numbers}はそのときの値です。`;
+    const sentence = `${name} (${table}) は 14:29 から更新できていません。${numbers}はそのときの値です（間に合う確率にも影響します）。`;
     const shown = await toride('14:32', 'situation');
     expect([shown.status, shown.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, `※ ${sentence}`]);
     const soon = await look('14:32');
@@ -248,7 +248,7 @@ test('two tables are one alert, and one that was never read says so', async () =
     {
       kind: 'sync-failing',
       state: 'open',
-      say: '作業者 (operators) は一度も取り込めていません。人数・間に合う確率には入っていません。一日の配置 (daily_assignments) は一度も取り込めていません。人数・間に合う確率には入っていません。',
+      say: '作業者 (operators) は一度も取り込めていません。人数に反映されていません（間に合う確率にも影響します）。一日の配置 (daily_assignments) は一度も取り込めていません。人数に反映されていません（間に合う確率にも影響します）。',
     },
   ]);
 });

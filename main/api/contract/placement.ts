@@ -220,10 +220,17 @@ export const Reason = z.object({
     'dropped',
     'already-there',
     'dearer',
+    'no-speed',
+    'all-break',
+    'nobody-there',
   ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type Reason = z.infer<typeof Reason>;
+
+/** One thing that keeps people where they are, and how many of them. */
+export const Block = z.object({ code: Reason.shape.code, people: z.number().int() });
+export type Block = z.infer<typeof Block>;
 
 export const Move = z.object({
   operatorId: z.string(),
@@ -350,6 +357,8 @@ export const Proposal = z.object({
   ),
   /** processes with work due that stood still when this was worked out; absent in proposals kept from before it was told */
   standstills: z.array(z.object({ cell: Cell, since: Instant })).optional(),
+  /** why nobody is moved although deadlines are missed, the commonest first; absent where somebody is */
+  blocks: z.array(Block).optional(),
   /** the smallest rules to relax when something stays missed, best first */
   relaxations: z.array(Relaxation),
   impact: z.object({

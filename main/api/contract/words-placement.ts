@@ -4,6 +4,7 @@ import { formatCell, formatMinutes, formatNumber, formatPercent, formatTime } fr
 import type {
   BackTest,
   Badge,
+  Block,
   Constraint,
   Move,
   Reason,
@@ -180,6 +181,18 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
     (p) => `${p.text('process')}の作業ができる登録がありません`,
     (p) => `Is not trained for ${p.text('process')}`,
   ),
+  'no-speed': two(
+    (p) => `${p.text('process')}の処理速度が0か未登録で、見積もれません`,
+    (p) => `Has no speed above 0 on record for ${p.text('process')}`,
+  ),
+  'all-break': two(
+    () => '休憩のルールで、勤務時間がすべて休憩になっています',
+    () => 'The rules make all of their shift a break',
+  ),
+  'nobody-there': two(
+    () => '勤務している人がいません',
+    () => 'Nobody is at work',
+  ),
   'low-experience': two(
     (p) =>
       `${p.text('process')}の経験が${p.number('months')}か月で、必要な${p.number('needed')}か月に足りません`,
@@ -310,6 +323,47 @@ export function wordBadge(badge: Badge, lang: Lang): string {
         ? '今のルールでは、動かして改善できる人がいません'
         : 'Under today’s rules nobody’s move would help';
   }
+}
+
+/** What keeps people where they are, in a few words; other reasons are about one person. */
+const BLOCKS: Readonly<Partial<Record<Reason['code'], Readonly<Record<Lang, string>>>>> = {
+  'nobody-there': { ja: '勤務している人がいない', en: 'nobody is at work' },
+  'all-break': {
+    ja: '休憩のルールで勤務時間がすべて休憩になる',
+    en: 'the rules make all of the shift a break',
+  },
+  'already-there': { ja: 'すでに遅れている工程にいる', en: 'already at a late process' },
+  locked: { ja: '「動かさない人」に登録されている', en: 'listed as not to be moved' },
+  'shift-over': { ja: '切り替えている間に勤務が終わる', en: 'shift ends before they could start' },
+  'moved-too-often': { ja: '今日の移動回数の上限', en: 'moved often enough today' },
+  'ledger-full': { ja: '30日の移動回数の上限', en: 'moved often enough in 30 days' },
+  untrained: { ja: 'その工程ができる登録がない', en: 'not trained for it' },
+  'no-speed': { ja: '処理速度が0か未登録', en: 'no speed above 0 on record' },
+  'low-skill': { ja: 'スキルの下限に届かない', en: 'skill below the minimum' },
+  'unknown-business': { ja: 'その業務の経験がない', en: 'never worked for that business' },
+  'low-experience': { ja: '経験月数が足りない', en: 'too little experience' },
+  'would-wait': { ja: '工程が止まっている', en: 'the process stands still' },
+  'source-min-staff': { ja: '元の工程の最低人数', en: 'fewest people at their own process' },
+  'source-release-limit': { ja: '元の工程から出せる人数の上限', en: 'most people their process may release' },
+  'source-senior': { ja: '元の工程に残すベテランの人数', en: 'seniors their own process must keep' },
+  'source-would-miss': { ja: '元の工程が間に合わなくなる', en: 'their own process would be late' },
+  dearer: { ja: '動かしても良くならない', en: 'moving them would not help' },
+  'max-moves': { ja: '一度に動かす人数の上限', en: 'most moves in one plan' },
+};
+/** `動かせない理由: 経験月数が足りない（12名）、…`; null where nothing is known to be in the way. */
+export function wordBlocks(blocks: readonly Block[], lang: Lang): string | null {
+  const parts = blocks.flatMap(({ code, people }) => {
+    const words = BLOCKS[code]?.[lang];
+    if (!words) return [];
+    if (people === 0) return [words];
+    return lang === 'ja'
+      ? [`${words}（${formatNumber(people, lang)}名）`]
+      : [`${words} (${formatNumber(people, lang)})`];
+  });
+  if (parts.length === 0) return null;
+  return lang === 'ja'
+    ? `動かせない理由: ${parts.join('、')}`
+    : `What keeps people where they are: ${parts.join('; ')}`;
 }
 
 const RELAXED: Readonly<

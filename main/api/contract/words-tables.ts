@@ -58,15 +58,24 @@ export function wordFailing(
   own: typeof wordOwnTable = wordOwnTable,
 ): string {
   const name = own(failing, lang);
-  const numbers = wordNumbers(failing.numbers, lang);
+  const ja = lang === 'ja';
+  const chances = failing.numbers.includes('on-time')
+    ? ja
+      ? '（間に合う確率にも影響します）'
+      : ' (this affects the chances of being on time)'
+    : '';
+  const numbers = wordNumbers(
+    failing.numbers.filter((kind) => kind !== 'on-time'),
+    lang,
+  );
   if (failing.readAt === null)
-    return lang === 'ja'
-      ? `${name} は一度も取り込めていません。${numbers}には入っていません。`
-      : `${name} has never been read: ${numbers} are without it.`;
+    return ja
+      ? `${name} は一度も取り込めていません。${numbers}に反映されていません${chances}。`
+      : `${name} has never been read: ${numbers} are without it${chances}.`;
   const since = moment(failing.readAt);
-  return lang === 'ja'
-    ? `${name} は ${since} から更新できていません。${numbers}はそのときの値です。`
-    : `${name} has not been updated since ${since}: ${numbers} are as of then.`;
+  return ja
+    ? `${name} は ${since} から更新できていません。${numbers}はそのときの値です${chances}。`
+    : `${name} has not been updated since ${since}: ${numbers} are as of then${chances}.`;
 }
 export const wordAllFailing = (failing: readonly FailingTable[], lang: Lang, at: At): string =>
   failing

@@ -21,12 +21,12 @@ test('every company table has a name in both languages and numbers that come fro
 test('a table that is behind is named with the time of its rows and what is as old as they are', () => {
   const clock = (): string => '10:42';
   expect(wordFailing(behind('attendance_records', 1), 'ja', clock)).toBe(
-    '出欠 (t_kintai) は 10:42 から更新できていません。人数・間に合う確率はそのときの値です。',
+    '出欠 (t_kintai) は 10:42 から更新できていません。人数はそのときの値です（間に合う確率にも影響します）。',
   );
   expect(wordFailing(behind('progress_snapshots', 1), 'en', clock)).toBe(
-    'Progress (t_kintai) has not been updated since 10:42: backlogs, deadlines, throughput and chances of being on time are as of then.',
+    'Progress (t_kintai) has not been updated since 10:42: backlogs, deadlines and throughput are as of then (this affects the chances of being on time).',
   );
   expect(wordFailing(behind('workload_forecasts', null), 'en', clock)).toBe(
-    'Workload forecast (t_kintai) has never been read: forecasts and chances of being on time are without it.',
+    'Workload forecast (t_kintai) has never been read: forecasts are without it (this affects the chances of being on time).',
   );
 });
