@@ -23,6 +23,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
     orpc.placement.get.key(),
     orpc.placement.list.key(),
     orpc.placement.simulate.key(),
+    orpc.placement.board.key(),
     orpc.placement.candidates.key(),
     orpc.placement.outcomes.key(),
     orpc.placement.ledger.key(),

@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Lang } from '../main/api/contract/common.ts';
 import { alerts as enAlerts } from './locales/en/alerts.ts';
+import { board as enBoard } from './locales/en/board.ts';
 import { charts as enCharts } from './locales/en/charts.ts';
 import { chat as enChat } from './locales/en/chat.ts';
 import { clusters as enClusters } from './locales/en/clusters.ts';
@@ -23,6 +24,7 @@ import { tasks as enTasks } from './locales/en/tasks.ts';
 import { timeline as enTimeline } from './locales/en/timeline.ts';
 import { verdict as enVerdict } from './locales/en/verdict.ts';
 import { alerts } from './locales/ja/alerts.ts';
+import { board } from './locales/ja/board.ts';
 import { charts } from './locales/ja/charts.ts';
 import { chat } from './locales/ja/chat.ts';
 import { clusters } from './locales/ja/clusters.ts';
@@ -45,6 +47,7 @@ import { verdict } from './locales/ja/verdict.ts';
 
 const ja = {
   alerts,
+  board,
   charts,
   chat,
   clusters,
@@ -67,6 +70,7 @@ const ja = {
 };
 const en: typeof ja = {
   alerts: enAlerts,
+  board: enBoard,
   charts: enCharts,
   chat: enChat,
   clusters: enClusters,

@@ -4,6 +4,7 @@ import {
   IconAlertOctagon,
   IconBellRinging,
   IconBook2,
+  IconCalendarUser,
   IconCpu,
   IconFileText,
   IconHistory,
@@ -21,6 +22,7 @@ export type ScreenName =
   | 'situation'
   | 'chat'
   | 'proposals'
+  | 'board'
   | 'alerts'
   | 'logs'
   | 'timeline'
@@ -58,6 +60,9 @@ export const SCREENS: readonly ScreenEntry[] = [
   })),
   entry('proposals', IconUsersGroup, 'p', async () => ({
     default: (await import('./proposals/proposals-screen.tsx')).ProposalsScreen,
+  })),
+  entry('board', IconCalendarUser, 'b', async () => ({
+    default: (await import('./board/board-screen.tsx')).BoardScreen,
   })),
   entry('alerts', IconBellRinging, 'a', async () => ({
     default: (await import('./alerts/alerts-screen.tsx')).AlertsScreen,

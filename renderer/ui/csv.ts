@@ -26,7 +26,7 @@ const quote = (text: string): string => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 /** RFC 4180 with a byte order mark, so that Excel reads Japanese. */
-export function toCsv(table: Table, format: Format): string {
+export function toCsv(table: Pick<Table, 'columns' | 'rows'>, format: Format): string {
   const head = table.columns.map((c) => quote(format.pick(c.label)));
   const rows = table.rows.map((row) =>
     table.columns.map((c) => quote(plain(row[c.key], c.kind, format.zone))),

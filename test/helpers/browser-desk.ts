@@ -95,6 +95,7 @@ export const ROUTES: readonly string[] = [
   'situation',
   'chat',
   'proposals',
+  'board',
   'alerts',
   'timeline',
   'incidents',

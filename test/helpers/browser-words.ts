@@ -1,6 +1,7 @@
 // What the page says, in both languages: the specifications name things as the person on that screen reads them.
 import type { Lang } from '../../main/api/contract/common.ts';
 import { alerts as alertsEn } from '../../renderer/locales/en/alerts.ts';
+import { board as boardEn } from '../../renderer/locales/en/board.ts';
 import { chat as chatEn } from '../../renderer/locales/en/chat.ts';
 import { clusters as clustersEn } from '../../renderer/locales/en/clusters.ts';
 import { common as commonEn } from '../../renderer/locales/en/common.ts';
@@ -19,6 +20,7 @@ import { tasks as tasksEn } from '../../renderer/locales/en/tasks.ts';
 import { timeline as timelineEn } from '../../renderer/locales/en/timeline.ts';
 import { verdict as verdictEn } from '../../renderer/locales/en/verdict.ts';
 import { alerts } from '../../renderer/locales/ja/alerts.ts';
+import { board } from '../../renderer/locales/ja/board.ts';
 import { chat } from '../../renderer/locales/ja/chat.ts';
 import { clusters } from '../../renderer/locales/ja/clusters.ts';
 import { common } from '../../renderer/locales/ja/common.ts';
@@ -39,6 +41,7 @@ import { verdict } from '../../renderer/locales/ja/verdict.ts';
 
 const ja = {
   alerts,
+  board,
   chat,
   clusters,
   common,
@@ -60,6 +63,7 @@ const ja = {
 export type Words = typeof ja;
 const en: Words = {
   alerts: alertsEn,
+  board: boardEn,
   chat: chatEn,
   clusters: clustersEn,
   common: commonEn,

@@ -63,6 +63,8 @@ export function wordLowest({ lowest }: DayFacts, lang: Lang, zone: string): stri
   const { before, after } = lowest;
   const lot = (of: typeof before): string =>
     `${formatCell(of.cell)} ${formatTime(of.deadline, zone, lang)} ${formatPercent(of.pOnTime, lang)}`;
+  if (lot(before) === lot(after))
+    return lang === 'ja' ? `最も低い達成確率: ${lot(after)}` : `Lowest chance: ${lot(after)}`;
   return lang === 'ja'
     ? `最も低い達成確率: 計画なし ${lot(before)} → 計画あり ${lot(after)}`
     : `Lowest chance: ${lot(before)} without the plan, ${lot(after)} with it`;

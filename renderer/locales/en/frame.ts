@@ -5,6 +5,7 @@ export const frame: typeof ja = {
     situation: 'Situation',
     chat: 'Chat',
     proposals: 'Proposals',
+    board: 'Board',
     alerts: 'Alerts',
     logs: 'Logs',
     timeline: 'Timeline',

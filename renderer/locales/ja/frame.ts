@@ -3,6 +3,7 @@ export const frame = {
     situation: '状況',
     chat: '相談',
     proposals: '提案',
+    board: '配置ボード',
     alerts: 'アラート',
     logs: 'ログ',
     timeline: '時系列',
