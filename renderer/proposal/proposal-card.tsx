@@ -17,6 +17,7 @@ import { canApprove, isOver } from './can-approve.ts';
 import { DecisionLine } from './decision-line.tsx';
 import { EffectsTable } from './effects-table.tsx';
 import { headlineOf } from './headline.ts';
+import { HitRateLine } from './hit-rate-line.tsx';
 import { ImpactStrip } from './impact-strip.tsx';
 import { type Choice, ModifyPanel } from './modify-panel.tsx';
 import { MoveSlips } from './move-slips.tsx';
@@ -149,6 +150,7 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
       )}
       <Standstill proposal={proposal} />
       {hasMoves && <ImpactStrip impact={proposal.impact} />}
+      {isOpen && <HitRateLine moves={proposal.moves} />}
       {hasMoves && (
         <section>
           <Title order={3} className={classes['sectionTitle'] ?? ''}>

@@ -15,7 +15,7 @@ type Props = {
 };
 const isReason = (value: string): value is Reason => REJECT_REASONS.some((reason) => reason === value);
 
-/** Saying no takes a reason: the next proposal learns from it. */
+/** Saying no takes a reason; a note may become a draft rule. */
 export function RejectDialog({ opened, busy, error, onReject, onClose }: Props) {
   const { t } = useTranslation('proposals');
   const [reason, setReason] = useState<Reason | null>(null);

@@ -14,6 +14,7 @@ import { logs as logsEn } from '../../renderer/locales/en/logs.ts';
 import { models as modelsEn } from '../../renderer/locales/en/models.ts';
 import { proposals as proposalsEn } from '../../renderer/locales/en/proposals.ts';
 import { reports as reportsEn } from '../../renderer/locales/en/reports.ts';
+import { rules as rulesEn } from '../../renderer/locales/en/rules.ts';
 import { settings as settingsEn } from '../../renderer/locales/en/settings.ts';
 import { situation as situationEn } from '../../renderer/locales/en/situation.ts';
 import { tasks as tasksEn } from '../../renderer/locales/en/tasks.ts';
@@ -33,6 +34,7 @@ import { logs } from '../../renderer/locales/ja/logs.ts';
 import { models } from '../../renderer/locales/ja/models.ts';
 import { proposals } from '../../renderer/locales/ja/proposals.ts';
 import { reports } from '../../renderer/locales/ja/reports.ts';
+import { rules } from '../../renderer/locales/ja/rules.ts';
 import { settings } from '../../renderer/locales/ja/settings.ts';
 import { situation } from '../../renderer/locales/ja/situation.ts';
 import { tasks } from '../../renderer/locales/ja/tasks.ts';
@@ -54,6 +56,7 @@ const ja = {
   models,
   proposals,
   reports,
+  rules,
   settings,
   situation,
   tasks,
@@ -76,6 +79,7 @@ const en: Words = {
   models: modelsEn,
   proposals: proposalsEn,
   reports: reportsEn,
+  rules: rulesEn,
   settings: settingsEn,
   situation: situationEn,
   tasks: tasksEn,

@@ -160,8 +160,8 @@ export const proposals = {
     title: 'Reject the proposal',
     why: 'Reason',
     note: 'Note (optional)',
-    notePlaceholder: 'For example: she has a meeting from 14:00',
-    hint: 'Reasons are used for the next proposals and for looking back.',
+    notePlaceholder: 'For example: do not move OP-12',
+    hint: 'Reasons are kept for looking back. A note such as “do not send anybody from 札幌 to 品川” becomes a draft rule, which no proposal uses before you confirm it.',
     submit: 'Reject',
     reasons: {
       'person-unavailable': 'That person cannot be moved',

@@ -155,8 +155,8 @@ export const proposals = {
     title: '提案を却下',
     why: '理由',
     note: '補足（任意）',
-    notePlaceholder: '例: 佐藤さんは14時から会議',
-    hint: '理由は次の提案と振り返りに使われます。',
+    notePlaceholder: '例: 佐藤さんは動かさないで',
+    hint: '理由は履歴に残り、振り返りに使われます。補足に「札幌から品川へは送らない」のように書くと、ルールの下書きになります（採用するまで提案には使われません）。',
     submit: '却下する',
     reasons: {
       'person-unavailable': 'その人は動かせない',

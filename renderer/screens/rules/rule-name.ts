@@ -22,6 +22,7 @@ export function useRuleName(): (path: string) => string {
       nearSites: t('nearSites'),
       priorities: t('priorities'),
       breaks: t('breaks'),
+      constraints: t('constraints'),
       locked: t('locked'),
       safety: t('safety'),
     };

@@ -1,12 +1,16 @@
-import { Checkbox, Select, Stack, TagsInput } from '@mantine/core';
+import { ActionIcon, Anchor, Checkbox, Group, Select, Stack, TagsInput, Text } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Rules } from '../../../main/api/contract/placement.ts';
 import type { Lookup } from '../../../main/api/contract/system.ts';
+import { wordConstraint } from '../../../main/api/contract/words-placement.ts';
+import { href } from '../../router.ts';
 import { CommitMinutes, CommitNumber } from '../../ui/commit-input.tsx';
 import { FieldGroup, FieldRow } from '../../ui/field-row.tsx';
 import { RowEditor } from '../../ui/row-editor.tsx';
+import { useFormat } from '../../use-format.ts';
 
 type Props = {
   readonly rules: Rules;
@@ -58,7 +62,7 @@ function NumberRow({ name, ...input }: NumberRowProps) {
   );
 }
 
-function Limits({ rules, set }: Props) {
+function Limits({ rules, names, set }: Props) {
   const { t } = useTranslation('rules');
   return (
     <FieldGroup title={t('limits')}>
@@ -94,7 +98,46 @@ function Limits({ rules, set }: Props) {
       <FieldRow label={t('locked')} help={t('lockedHelp')} htmlFor="locked">
         <TagsInput id="locked" value={rules.locked} onChange={(locked) => set({ locked })} />
       </FieldRow>
+      <Constraints rules={rules} names={names} set={set} />
     </FieldGroup>
+  );
+}
+
+/** The rules against single moves, as they were confirmed; strength can be changed, and a rule dropped. */
+function Constraints({ rules, names, set }: Props) {
+  const { t } = useTranslation('rules');
+  const { lang } = useFormat();
+  const businessOf = (id: string): string => names.businesses.find((b) => b.id === id)?.name ?? id;
+  const { constraints } = rules;
+  return (
+    <FieldRow label={t('constraints')} help={t('constraintsHelp')}>
+      <Stack gap={6} role="group" aria-label={t('constraints')}>
+        {constraints.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t('noRows')}
+          </Text>
+        )}
+        {constraints.map((rule) => (
+          <Group key={rule.id} gap={6} wrap="nowrap">
+            <Text size="sm" flex={1}>
+              {wordConstraint(rule, lang, businessOf)}
+              <Text span size="xs" c="dimmed">
+                {` (${rule.hard ? t('hard') : t('softWeight', { weight: rule.weight })})`}
+              </Text>
+            </Text>
+            <ActionIcon
+              aria-label={t('removeRow')}
+              onClick={() => set({ constraints: constraints.filter((other) => other.id !== rule.id) })}
+            >
+              <IconTrash size={15} />
+            </ActionIcon>
+          </Group>
+        ))}
+        <Anchor size="sm" href={href('rules', 'drafts')}>
+          {t('constraintsAdd')}
+        </Anchor>
+      </Stack>
+    </FieldRow>
   );
 }
 

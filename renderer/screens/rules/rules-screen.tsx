@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Tabs, Text } from '@mantine/core';
+import { Badge, Button, Group, Paper, Stack, Tabs, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { changedRules } from './draft.ts';
+import { DraftsTab } from './drafts-tab.tsx';
 import classes from './rules.module.css';
 import { RulesForm } from './rules-form.tsx';
 import { RulesHistory } from './rules-history.tsx';
@@ -27,7 +28,9 @@ export function RulesScreen() {
   const current = useQuery(orpc.placement.rules.queryOptions());
   const { draft, setDraft } = useRulesDraft();
   const version = current.data;
-  const tab = id === 'history' ? 'history' : 'rules';
+  const tab = id === 'history' || id === 'drafts' ? id : 'rules';
+  const drafts = useQuery(orpc.placement.drafts.queryOptions());
+  const open = (drafts.data ?? []).filter((draft) => draft.state === 'open').length;
   const use = (rules: Rules): void => {
     setDraft(rules);
     navigate('rules');
@@ -53,9 +56,21 @@ export function RulesScreen() {
           </>
         }
       />
-      <Tabs value={tab} onChange={(name) => navigate('rules', name === 'history' ? name : null)} mb="md">
+      <Tabs value={tab} onChange={(name) => navigate('rules', name === 'rules' ? null : name)} mb="md">
         <Tabs.List>
           <Tabs.Tab value="rules">{t('title')}</Tabs.Tab>
+          <Tabs.Tab
+            value="drafts"
+            rightSection={
+              open > 0 && (
+                <Badge size="sm" circle>
+                  {open}
+                </Badge>
+              )
+            }
+          >
+            {t('drafts.tab')}
+          </Tabs.Tab>
           <Tabs.Tab value="history">{t('history')}</Tabs.Tab>
         </Tabs.List>
       </Tabs>
@@ -64,6 +79,7 @@ export function RulesScreen() {
       {version && tab === 'rules' && (
         <Editor version={version} draft={draft ?? version.rules} setDraft={setDraft} />
       )}
+      {tab === 'drafts' && <DraftsTab />}
       {tab === 'history' && <RulesHistory onUse={use} />}
     </>
   );

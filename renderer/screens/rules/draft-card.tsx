@@ -1,0 +1,204 @@
+import { Anchor, Button, Group, Paper, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BackTest, RuleChange, RuleDraft } from '../../../main/api/contract/placement.ts';
+import { wordBackTest, wordChange } from '../../../main/api/contract/words-placement.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { href } from '../../router.ts';
+import { CommitNumber } from '../../ui/commit-input.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { showDone } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
+import { useBackTest } from './use-back-test.ts';
+
+const SOFT_WEIGHT = 2;
+type Props = {
+  readonly draft: RuleDraft;
+  readonly businesses: readonly { readonly id: string; readonly name: string }[];
+};
+
+/** One draft: the words it came from, the form, what it would have changed, and the person's yes or no. */
+export function DraftCard({ draft, businesses }: Props) {
+  const { t } = useTranslation('rules');
+  const { lang } = useFormat();
+  const [change, setChange] = useState(draft.change);
+  const test = useBackTest(draft.id);
+  const refresh = useRefresh();
+  const done = { onSettled: () => refresh('rules') };
+  const confirm = useMutation(orpc.placement.confirmDraft.mutationOptions(done));
+  const discard = useMutation(orpc.placement.discardDraft.mutationOptions(done));
+  const isRunning = test.state.kind === 'running';
+  const isTested = draft.backTest !== null && JSON.stringify(change) === JSON.stringify(draft.change);
+  const businessOf = (id: string): string => businesses.find((b) => b.id === id)?.name ?? id;
+  const what = wordChange(change, lang, businessOf);
+  const accept = (): void =>
+    confirm.mutate(
+      { id: draft.id, why: draft.text },
+      { onSuccess: ({ version }) => showDone(t('saved', { n: version ?? 0 })) },
+    );
+  return (
+    <Paper withBorder p="md" radius="lg" component="article" aria-label={what}>
+      <Stack gap="sm">
+        <div>
+          <Text fw={700}>{what}</Text>
+          <Text size="sm" c="dimmed">
+            {t('drafts.quote', { text: draft.text })}
+          </Text>
+          <Text size="xs" c="dimmed" component="div">
+            <DraftSource source={draft.source} />
+          </Text>
+        </div>
+        <Strength change={change} onChange={setChange} />
+        {test.state.kind === 'running' && (
+          <Group gap="sm">
+            <Progress
+              flex={1}
+              value={test.state.of === 0 ? 0 : (100 * test.state.done) / test.state.of}
+              aria-label={t('drafts.testing')}
+            />
+            <Text size="xs" c="dimmed" role="status">
+              {t('drafts.progress', { done: test.state.done, of: test.state.of })}
+            </Text>
+            <Button size="compact-sm" variant="default" onClick={test.cancel}>
+              {t('drafts.stop')}
+            </Button>
+          </Group>
+        )}
+        {test.state.kind === 'failed' && <ErrorState error={test.state.error} />}
+        {!isRunning && isTested && draft.backTest && <Tested backTest={draft.backTest} />}
+        {confirm.isError && <ErrorState error={confirm.error} />}
+        {discard.isError && <ErrorState error={discard.error} />}
+        <Group gap="sm">
+          <Button
+            variant={isTested ? 'default' : 'filled'}
+            disabled={isRunning}
+            onClick={() => test.start(change)}
+          >
+            {t('drafts.test')}
+          </Button>
+          <Button disabled={!isTested || isRunning} loading={confirm.isPending} onClick={accept}>
+            {t('drafts.confirm')}
+          </Button>
+          <Button
+            variant="subtle"
+            color="red"
+            loading={discard.isPending}
+            onClick={() => discard.mutate({ id: draft.id })}
+          >
+            {t('drafts.discard')}
+          </Button>
+          {!isTested && !isRunning && (
+            <Text size="xs" c="dimmed">
+              {t('drafts.testFirst')}
+            </Text>
+          )}
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}
+
+/** Where a draft was read from, with the way there. */
+function DraftSource({ source }: Pick<RuleDraft, 'source'>) {
+  const { t } = useTranslation('rules');
+  if (source.kind === 'typed' || source.id === null) return <>{t('drafts.fromTyped')}</>;
+  return (
+    <Anchor size="xs" href={href(source.kind === 'rejection' ? 'proposals' : 'knowledge', source.id)}>
+      {source.kind === 'rejection'
+        ? t('drafts.fromRejection', { id: source.id })
+        : t('drafts.fromKnowledge', { title: source.title ?? '' })}
+    </Anchor>
+  );
+}
+
+/** Hard or soft, and how much: the part of the form that words seldom say. */
+function Strength({
+  change,
+  onChange,
+}: {
+  readonly change: RuleChange;
+  readonly onChange: (change: RuleChange) => void;
+}) {
+  const { t } = useTranslation('rules');
+  const weight = (value: number, set: (weight: number) => void, max: number) => (
+    <CommitNumber
+      size="xs"
+      w={72}
+      aria-label={t('weight')}
+      integer={false}
+      min={0.1}
+      max={max}
+      value={value}
+      onCommit={set}
+    />
+  );
+  if (change.kind === 'priority')
+    return (
+      <Group gap="xs">
+        <Text size="sm">{t('weight')}</Text>
+        {weight(change.weight, (next) => onChange({ ...change, weight: next }), 10)}
+      </Group>
+    );
+  const { constraint } = change;
+  const set = (part: Partial<typeof constraint>): void =>
+    onChange({ ...change, constraint: { ...constraint, ...part } });
+  return (
+    <Group gap="sm">
+      <SegmentedControl
+        size="xs"
+        aria-label={t('drafts.strength')}
+        value={constraint.hard ? 'hard' : 'soft'}
+        onChange={(value) =>
+          set(value === 'hard' ? { hard: true, weight: 0 } : { hard: false, weight: SOFT_WEIGHT })
+        }
+        data={[
+          { value: 'hard', label: t('hard') },
+          { value: 'soft', label: t('drafts.soft') },
+        ]}
+      />
+      {!constraint.hard && (
+        <>
+          {weight(constraint.weight, (next) => set({ weight: next }), 100)}
+          <Text size="xs" c="dimmed">
+            {t('drafts.weightHelp')}
+          </Text>
+        </>
+      )}
+    </Group>
+  );
+}
+
+const SHOWN = 5;
+/** What past plans would have been. */
+function Tested({ backTest }: { readonly backTest: BackTest }) {
+  const { t } = useTranslation('rules');
+  const format = useFormat();
+  const rest = backTest.changed.length - SHOWN;
+  return (
+    <div role="status">
+      <Text size="sm" fw={600}>
+        {wordBackTest(backTest, format.lang)}
+      </Text>
+      {backTest.changed.slice(0, SHOWN).map((one) => (
+        <Text key={one.proposalId} size="xs" c="dimmed">
+          <Anchor size="xs" href={href('proposals', one.proposalId)}>
+            {format.dateTime(one.createdAt)}
+          </Anchor>
+          {': '}
+          {t('drafts.instead', {
+            gone: format.list(one.gone) || t('drafts.nobody'),
+            come: format.list(one.come) || t('drafts.nobody'),
+          })}
+          {one.missedAfter !== one.missedBefore &&
+            ` (${t('drafts.missed', { before: one.missedBefore, after: one.missedAfter })})`}
+        </Text>
+      ))}
+      {rest > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('drafts.more', { n: rest })}
+        </Text>
+      )}
+    </div>
+  );
+}
