@@ -1,6 +1,7 @@
-// `toride decision verify`: a stored proposal solved again, on the command line.
+// `toride decision verify`, `toride handover`: what was decided, checked again and handed over, on the command line.
 import type { Command } from 'commander';
 import type { Lang } from './api/contract/common.ts';
+import { handoverText } from './api/contract/handover.ts';
 import { wordVerification } from './api/contract/words-placement.ts';
 import type { LogTools } from './cli-logs.ts';
 
@@ -11,6 +12,18 @@ export function addDecisionCommands(
   program: Command,
   { withEngine, print }: Pick<LogTools, 'withEngine' | 'print'>,
 ): void {
+  program
+    .command('handover')
+    .description('what the next shift has to know, as text')
+    .action((_o: unknown, command: Command) =>
+      withEngine(command, async (run) => {
+        await run.client.alerts.check();
+        await run.engine.services.outcomes.check();
+        const handover = await run.client.reports.handover();
+        if (!run.global.json) print(handoverText(handover, run.global.lang));
+        return handover;
+      }),
+    );
   program
     .command('decision')
     .description('what was decided, looked at again')

@@ -52,6 +52,7 @@ export const HELP_JA: Readonly<Record<string, string>> = {
   'reject a proposal': '提案を却下する',
   why: '理由',
   'why, in words': '理由の説明',
+  'what the next shift has to know, as text': '次の担当者への引き継ぎを、文字で出す',
   'what was decided, looked at again': '決定を確かめ直す',
   'solve a stored proposal (or the one of a decision) again from its snapshot and compare bit for bit; exit 0: the same, 65: differs, 69: cannot be compared':
     '保存した提案 (または決定の提案) を、当時のデータから解き直し、ビット単位で比べる。終了状態 0: 一致、65: 相違、69: 比べられない',

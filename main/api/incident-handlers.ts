@@ -1,4 +1,5 @@
 import { api } from './base.ts';
+import { composeHandover } from './handover.ts';
 import { actorOf, judged } from './judged.ts';
 
 const ok = { ok: true } as const;
@@ -60,6 +61,7 @@ export const timeline = {
   ),
 };
 export const reports = {
+  handover: api.reports.handover.handler(({ context }) => composeHandover(context.services)),
   list: api.reports.list.handler(({ context }) => context.services.reports.list()),
   get: api.reports.get.handler(({ input, context }) => context.services.reports.get(input.id)),
   make: api.reports.make.handler(({ input, context }) => context.services.reports.make(input?.date)),

@@ -7,6 +7,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Banners } from './banners.tsx';
 import classes from './frame.module.css';
+import { HandoverSheet } from './handover-sheet.tsx';
 import { Header } from './header.tsx';
 import { Manual } from './manual.tsx';
 import { Navigation } from './navigation.tsx';
@@ -43,6 +44,7 @@ export function Frame() {
       <NotificationCentre />
       <Palette />
       <Shortcuts />
+      <HandoverSheet />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
+  IconArrowsExchange,
   IconBell,
   IconBuilding,
   IconCpu,
@@ -219,6 +220,9 @@ function useCommands(): SpotlightActionGroupData {
         ['theme system'],
       ),
       command('notices', t('palette.notifications'), IconBell, () => show('notifications', true)),
+      command('handover', t('shortcuts.handover'), IconArrowsExchange, () => show('handover', true), [
+        'handover shift 引き継ぎ',
+      ]),
       command('keys', t('palette.shortcuts'), IconKeyboard, () => show('shortcuts', true), [
         'shortcuts help',
       ]),

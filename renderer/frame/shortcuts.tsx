@@ -32,6 +32,7 @@ export function Shortcuts() {
     ['n+N', t('shortcuts.logErrors')],
     ['b', t('shortcuts.logBookmark')],
     ['Esc', t('shortcuts.escape')],
+    ['Shift+H', t('shortcuts.handover')],
     ['?', t('shortcuts.help')],
     ...(hasManual ? [['F1', t('shortcuts.manual')] as const] : []),
   ];

@@ -34,6 +34,7 @@ function actionOf(event: KeyboardEvent, jumping: boolean): (() => void) | null {
   if (event.target instanceof Element && event.target.closest('[role="dialog"]')) return null;
   if (jumping) return open(SCREENS.find((s) => s.letter === event.key)?.name);
   if (event.key === '?') return openHelp;
+  if (event.key === 'H') return () => ui.show('handover', true);
   const search = event.key === '/' ? document.querySelector<HTMLElement>('main [data-search]') : null;
   return search ? () => search.focus() : null;
 }

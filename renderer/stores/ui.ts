@@ -4,8 +4,10 @@ import { create } from 'zustand';
 export type UiState = {
   readonly notifications: boolean;
   readonly shortcuts: boolean;
+  /** the sheet for the next shift */
+  readonly handover: boolean;
   readonly hiddenBanners: readonly string[];
-  show(layer: 'notifications' | 'shortcuts', open: boolean): void;
+  show(layer: 'notifications' | 'shortcuts' | 'handover', open: boolean): void;
   hideBanner(id: string): void;
 };
 const HIDDEN = 'toride.hidden-banners';
@@ -28,6 +30,7 @@ const keepHidden = (ids: readonly string[]): void => {
 export const useUi = create<UiState>((set) => ({
   notifications: false,
   shortcuts: false,
+  handover: false,
   hiddenBanners: readHidden(),
   show: (layer, open) => set({ [layer]: open }),
   hideBanner: (id) =>

@@ -29,6 +29,7 @@ import {
 } from './company.ts';
 import { DayBoard } from './day-plan.ts';
 import { DayForecast } from './forecast.ts';
+import { Handover } from './handover.ts';
 import {
   Document,
   DocumentSource,
@@ -705,6 +706,8 @@ export const contract = {
     verdict: base.input(z.object({ cellId: z.string().max(500), at: Instant.optional() })).output(Verdict),
   },
   reports: {
+    /** the sheet for the next shift, as of now */
+    handover: base.input(none).output(Handover),
     list: base.input(none).output(z.array(ReportSummary)),
     get: base.input(z.object({ id })).output(Report),
     /** the nightly report of a day (today when absent), now */
