@@ -9,6 +9,7 @@ export const Assumption = z.object({
   code: z.enum([
     'leftovers',
     'no-leftovers',
+    'not-carried',
     'forecast',
     'no-forecast',
     'roster',

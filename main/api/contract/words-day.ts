@@ -13,6 +13,10 @@ const WORDS: Readonly<Record<Assumption['code'], Readonly<Record<Lang, (p: Numbe
     ja: () => '前日の残りはない見込みです',
     en: () => 'nothing should be left over from the day before',
   },
+  'not-carried': {
+    ja: () => 'これまでの朝を見ると、前日の残りは持ち越されていません',
+    en: () => 'going by past mornings, nothing is carried over from the day before',
+  },
   forecast: {
     ja: (p) => `入ってくる仕事は予測どおり約${p.count('items')}件と見ています`,
     en: (p) => `about ${p.count('items')} items come in, as forecast`,

@@ -1,7 +1,7 @@
 import { instantOf } from '../../clock.ts';
 import { at } from '../arithmetic.ts';
+import { visitsOf } from '../flow/learn-routing.ts';
 import type { Instance } from '../types.ts';
-import { visitsOf } from './learn-line.ts';
 import type { Expected, LearntLine, LearntSite } from './learn-site.ts';
 import type { Arrival, DayLine } from './types.ts';
 

@@ -1,6 +1,6 @@
 import { at } from '../arithmetic.ts';
+import { visitsOf } from '../flow/learn-routing.ts';
 import { addPieces, capacityOf, type Piece, piecesOf } from './day-capacity.ts';
-import { visitsOf } from './learn-line.ts';
 import type { DayInstance, DayLine, Loan } from './types.ts';
 
 const STEP = 5;

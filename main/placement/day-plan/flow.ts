@@ -1,6 +1,6 @@
 import { at } from '../arithmetic.ts';
+import { visitsOf } from '../flow/learn-routing.ts';
 import { capacityOf } from './day-capacity.ts';
-import { visitsOf } from './learn-line.ts';
 import type { DayInstance, DayLine, Loan } from './types.ts';
 
 /** The expected course of a day is followed in steps of so many minutes. */

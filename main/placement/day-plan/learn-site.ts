@@ -3,22 +3,16 @@ import { dateIn, instantOf, minuteOfDay } from '../../clock.ts';
 import type { Reader } from '../../store/index.ts';
 import { workMinutes } from '../arithmetic.ts';
 import { RISK } from '../flow/config.ts';
+import { learnRouting, routingFromVisits } from '../flow/learn-routing.ts';
+import { noticeOf } from '../flow/match-lots.ts';
+import { flowsOf } from '../flow/read-day.ts';
 import { PLANNED_PACE } from '../flow/read-pace.ts';
 import { type Picture, previousDate } from '../load-instance.ts';
 import { attendanceOf } from '../read-rosters.ts';
-import type { CellKey } from '../site-queries.ts';
+import { type CellKey, daySnapshots, deadlinesSeen, newestSnapshotAt } from '../site-queries.ts';
 import type { Instance } from '../types.ts';
-import {
-  type CellDay,
-  deadlinesOfDay,
-  flowsOf,
-  learnRouting,
-  median,
-  noticeFor,
-  noticeOf,
-  openingShare,
-} from './learn-line.ts';
-import { attendanceCounts, deadlinesShown, hasSnapshots, snapshotsBetween } from './queries.ts';
+import { type CellDay, deadlinesOfDay, median, noticeFor, openingShare } from './learn-line.ts';
+import { attendanceCounts, firstSnapshotAt } from './queries.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60;
@@ -26,6 +20,9 @@ const DAY = 24 * 60;
 const LIKE_DAYS = 2;
 const WEEKS = 4;
 const ATTENDANCE_DAYS = 28;
+/** Mornings that are looked at for what the evening before had left, and the fewest items that tell anything. */
+const CARRY_DAYS = 8;
+const FEWEST_LEFT = 30;
 /** Spread of a team's pace from day to day, standard deviation ÷ mean. */
 const DAY_CV = 0.05;
 
@@ -54,8 +51,8 @@ type CellDays = ReadonlyMap<string, CellDay>;
 const idOf = (row: CellKey): string => cellIdOf(row.location_name, row.business_id, row.process_name);
 
 function readDay(read: Reader, midnight: number, until: number): CellDays {
-  const rows = Map.groupBy(snapshotsBetween(read, midnight, until), idOf);
-  const seen = Map.groupBy(deadlinesShown(read, midnight, until), idOf);
+  const rows = Map.groupBy(daySnapshots(read, midnight, until), idOf);
+  const seen = Map.groupBy(deadlinesSeen(read, midnight, until), idOf);
   return new Map([...rows].map(([id, list]) => [id, { rows: list, seen: seen.get(id) ?? [] }]));
 }
 
@@ -71,7 +68,8 @@ export function learnSite(
   const midnightOf = (date: string): number => instantOf(date, 0, o.zone);
   const today = dateIn(o.at, o.zone);
   const known = (date: string): boolean =>
-    date <= today && hasSnapshots(read, midnightOf(date), Math.min(o.at, instantOf(date, DAY, o.zone) - 1));
+    date <= today &&
+    firstSnapshotAt(read, midnightOf(date), Math.min(o.at, instantOf(date, DAY, o.zone) - 1)) !== null;
   const weekdays = Array.from({ length: WEEKS }, (_, i) => previousDate(o.date, 7 * (i + 1)));
   const latest = Array.from({ length: 7 }, (_, i) => previousDate(today, i));
   const alike = weekdays.filter(known).slice(0, LIKE_DAYS);
@@ -93,7 +91,10 @@ export function learnSite(
     );
     const ids = cells.map((i) => instance.cells[i]?.cell.cellId ?? '');
     const first = ids[0] ?? '';
-    const notices = dates.map((date) => noticeOf(days.get(date)?.get(first) ?? { rows: [], seen: [] }));
+    const notices = dates.map((date) => {
+      const day = days.get(date)?.get(first);
+      return noticeOf(day?.seen ?? [], flowsOf(day?.rows ?? []));
+    });
     return { cells, ids, first, notices };
   });
   const notices = drafts.flatMap((draft) => draft.notices);
@@ -102,6 +103,9 @@ export function learnSite(
     const of = (date: string, id: string): CellDay => days.get(date)?.get(id) ?? { rows: [], seen: [] };
     const total = (date: string, id: string): number =>
       (forecasts.get(date)?.get(id) ?? []).reduce((sum, row) => sum + row.items, 0);
+    const totals = ids.map((id) => dates.reduce((sum, date) => sum + total(date, id), 0));
+    const entering = totals[0] ?? 0;
+    const visits = totals.map((items) => (items > 0 && entering > 0 ? items / entering : 1));
     const openings = dates.flatMap((date) => {
       const start = of(date, first).rows[0];
       if (!start) return [];
@@ -121,8 +125,8 @@ export function learnSite(
         })),
       ),
       routing: learnRouting(
-        dates.map((date) => ids.map((id) => of(date, id).rows)),
-        ids.map((id) => dates.reduce((sum, date) => sum + total(date, id), 0)),
+        ids.map((id) => dates.flatMap((date) => flowsOf(of(date, id).rows))),
+        routingFromVisits(visits),
       ),
       notice: noticeFor(own, notices),
       opening: {
@@ -132,6 +136,45 @@ export function learnSite(
     };
   });
   return { lines, dates };
+}
+
+/**
+ * Of what waited at the later steps of lines when a day closed, the share that waited there the next morning, over the last week: some
+ * companies hand over what is left, others begin afresh. Null where next to nothing was left. Work of the night reaches first steps only.
+ */
+export function carriedShare(
+  read: Reader,
+  lines: readonly { readonly cells: readonly number[] }[],
+  o: { instance: Instance; at: number; zone: string },
+): number | null {
+  const later = new Set(
+    lines.flatMap((line) => line.cells.slice(1).map((c) => o.instance.cells[c]?.cell.cellId ?? '')),
+  );
+  const waiting = (at: number): Map<string, number> =>
+    new Map(
+      daySnapshots(read, at, at).flatMap((row): [string, number][] =>
+        later.has(idOf(row)) ? [[idOf(row), row.backlog + (row.done ?? 0)]] : [],
+      ),
+    );
+  let left = 0;
+  let carried = 0;
+  let newer: number | null = null;
+  for (let back = 0; back <= CARRY_DAYS; back++) {
+    const midnight = instantOf(previousDate(dateIn(o.at, o.zone), back), 0, o.zone);
+    const first = firstSnapshotAt(read, midnight, Math.min(o.at, midnight + DAY * MINUTE - 1));
+    if (first === null) continue;
+    if (newer !== null) {
+      const closing = newestSnapshotAt(read, midnight + DAY * MINUTE - 1) ?? first;
+      const morning = waiting(newer);
+      for (const row of daySnapshots(read, closing, closing)) {
+        if (!later.has(idOf(row))) continue;
+        left += row.backlog;
+        carried += Math.min(row.backlog, morning.get(idOf(row)) ?? 0);
+      }
+    }
+    newer = first;
+  }
+  return left >= FEWEST_LEFT ? carried / left : null;
 }
 
 /** Probability that somebody rostered is off, or late, from the last weeks' attendance; few records say one in forty. */

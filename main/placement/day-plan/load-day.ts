@@ -8,12 +8,20 @@ import { SHORT_EPSILON } from '../config.ts';
 import { PLANNED_PACE } from '../flow/read-pace.ts';
 import { type CellPicture, loadPicture, type Picture, previousDate } from '../load-instance.ts';
 import { forecastsOn, nextWorkingDay } from '../queries.ts';
+import { daySnapshots } from '../site-queries.ts';
 import type { Instance } from '../types.ts';
 import { buildLines, type Waiting } from './build-lines.ts';
 import { capacityOf } from './day-capacity.ts';
 import { demandOf, followLine, paced, STEP } from './flow.ts';
-import { attendanceRates, type Expected, type LearntSite, learnSite, paceOf } from './learn-site.ts';
-import { rosterDates, snapshotsBetween } from './queries.ts';
+import {
+  attendanceRates,
+  carriedShare,
+  type Expected,
+  type LearntSite,
+  learnSite,
+  paceOf,
+} from './learn-site.ts';
+import { rosterDates } from './queries.ts';
 import { type Assumption, BLOCK, type Day, type DayInstance, type DayStint } from './types.ts';
 
 const MINUTE = 60_000;
@@ -21,6 +29,8 @@ const MINUTE = 60_000;
 export const LONGEST_DAYS = 14;
 /** How far back a usual roster is looked for. */
 const ROSTER_WEEKS = 4;
+/** Where less than this share of what an evening left was there in the morning, days begin afresh. */
+const NOTHING_CARRIED = 0.1;
 
 export type DayOptions = {
   readonly zone: string;
@@ -94,8 +104,14 @@ export function loadDay(read: Reader, at: number, o: DayOptions): DayInstance | 
   const learn = (on: string, of: Instance): LearntSite =>
     learnSite(read, of, { date: on, at, zone: o.zone, expected });
   const learnt = learn(date, instance);
-  const left = leftovers(read, now, { ...o, at, today, expected, learnt: learn(today, now.instance) });
-  const rows = Map.groupBy(snapshotsBetween(read, instantOf(today, 0, o.zone), at), (row) =>
+  const handed = carriedShare(read, learnt.lines, { instance, at, zone: o.zone }) ?? 1;
+  const left =
+    handed < NOTHING_CARRIED
+      ? []
+      : leftovers(read, now, { ...o, at, today, expected, learnt: learn(today, now.instance) }).map(
+          (row) => ({ ...row, items: row.items * handed }),
+        );
+  const rows = Map.groupBy(daySnapshots(read, instantOf(today, 0, o.zone), at), (row) =>
     cellIdOf(row.location_name, row.business_id, row.process_name),
   );
   const sameCell = new Map(now.instance.cells.map((cell, c) => [cell.cell.cellId, c]));
@@ -120,7 +136,7 @@ export function loadDay(read: Reader, at: number, o: DayOptions): DayInstance | 
   const assumed: Assumption[] = [
     left.length > 0
       ? { code: 'leftovers', params: { items: Math.round(left.reduce((sum, row) => sum + row.items, 0)) } }
-      : { code: 'no-leftovers', params: {} },
+      : { code: handed < NOTHING_CARRIED ? 'not-carried' : 'no-leftovers', params: {} },
     built.expected > 0
       ? { code: 'forecast', params: { items: Math.round(built.expected) } }
       : { code: 'no-forecast', params: {} },

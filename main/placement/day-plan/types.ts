@@ -41,6 +41,7 @@ export type Assumption = {
   readonly code:
     | 'leftovers'
     | 'no-leftovers'
+    | 'not-carried'
     | 'forecast'
     | 'no-forecast'
     | 'roster'

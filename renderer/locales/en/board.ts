@@ -19,7 +19,6 @@ export const board = {
   redo: 'Redo',
   unpinAll: 'Remove all pins',
   pinned: 'pinned',
-  pinnedCount: '{{count}} pinned',
   empty: {
     title: 'No plan yet',
     text: 'Choose a day: from its roster, what is left over and the forecast, people are placed by the half hour so that deadlines are met.',

@@ -18,7 +18,6 @@ export const board = {
   redo: 'やり直す',
   unpinAll: '固定をすべて外す',
   pinned: '固定',
-  pinnedCount: '固定 {{count}}',
   empty: {
     title: 'まだ計画がありません',
     text: '日を選ぶと、シフト、前日の残り、入荷の予測から、納期に間に合う配置を人ごと・30分ごとに組みます。',
@@ -42,7 +41,7 @@ export const board = {
     before: '計画なし',
     after: '計画あり',
     all: 'すべて表示 ({{count}})',
-    fewer: '危ないものと変わるものだけ表示',
+    fewer: '危ないもの・変わるものだけ表示',
     calm: 'どの納期も95%以上で間に合う見込みです。',
   },
   grid: {

@@ -9,6 +9,8 @@ import classes from './board.module.css';
 /** A deadline is shown from the start where it is less sure than this, or the plan changes it by this much. */
 const SURE = 0.95;
 const CHANGED = 0.02;
+/** So many of them at first: the people below matter as much. */
+const FIRST = 7;
 const riskOf = (pOnTime: number): 'ok' | 'watch' | 'danger' =>
   pOnTime > 0.5 ? 'ok' : pOnTime > 0.2 ? 'watch' : 'danger';
 
@@ -21,7 +23,10 @@ export function DeadlineTable({ board }: { readonly board: DayBoard }) {
   const notable = board.deadlines.filter(
     (lot) => lot.before < SURE || lot.after < SURE || Math.abs(lot.after - lot.before) >= CHANGED,
   );
-  const rows = all ? board.deadlines : notable;
+  const worst = notable
+    .toSorted((a, b) => Math.min(a.before, a.after) - Math.min(b.before, b.after))
+    .slice(0, FIRST);
+  const rows = all ? board.deadlines : notable.filter((lot) => worst.includes(lot));
   return (
     <section className={classes['deadlines']} aria-label={t('deadlines')}>
       <Text component="h2" fw={650} size="sm" mb={4}>
@@ -32,39 +37,37 @@ export function DeadlineTable({ board }: { readonly board: DayBoard }) {
           {t('deadline.calm')}
         </Text>
       ) : (
-        <div className={classes['deadlineBox']}>
-          <Table stickyHeader verticalSpacing={2} fz="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('deadline.time')}</Table.Th>
-                <Table.Th>{t('deadline.process')}</Table.Th>
-                <Table.Th ta="right">{t('deadline.due')}</Table.Th>
-                <Table.Th>{t('deadline.before')}</Table.Th>
-                <Table.Th>{t('deadline.after')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((lot) => {
-                const cell = cells.get(lot.cellId);
-                return (
-                  <Table.Tr key={`${lot.cellId} ${lot.deadline}`}>
-                    <Table.Td>{format.time(lot.deadline)}</Table.Td>
-                    <Table.Td>{cell ? format.cell(cell) : lot.cellId}</Table.Td>
-                    <Table.Td ta="right">{format.number(lot.due)}</Table.Td>
-                    <Table.Td>
-                      <OnTimeBar value={lot.before} risk={riskOf(lot.before)} />
-                    </Table.Td>
-                    <Table.Td>
-                      <OnTimeBar value={lot.after} risk={riskOf(lot.after)} />
-                    </Table.Td>
-                  </Table.Tr>
-                );
-              })}
-            </Table.Tbody>
-          </Table>
-        </div>
+        <Table verticalSpacing={2} fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('deadline.time')}</Table.Th>
+              <Table.Th>{t('deadline.process')}</Table.Th>
+              <Table.Th ta="right">{t('deadline.due')}</Table.Th>
+              <Table.Th>{t('deadline.before')}</Table.Th>
+              <Table.Th>{t('deadline.after')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((lot) => {
+              const cell = cells.get(lot.cellId);
+              return (
+                <Table.Tr key={`${lot.cellId} ${lot.deadline}`}>
+                  <Table.Td>{format.time(lot.deadline)}</Table.Td>
+                  <Table.Td>{cell ? format.cell(cell) : lot.cellId}</Table.Td>
+                  <Table.Td ta="right">{format.number(lot.due)}</Table.Td>
+                  <Table.Td>
+                    <OnTimeBar value={lot.before} risk={riskOf(lot.before)} />
+                  </Table.Td>
+                  <Table.Td>
+                    <OnTimeBar value={lot.after} risk={riskOf(lot.after)} />
+                  </Table.Td>
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
       )}
-      {notable.length < board.deadlines.length && (
+      {worst.length < board.deadlines.length && (
         <Button variant="subtle" size="compact-xs" onClick={() => setAll(!all)} className="no-print">
           {all ? t('deadline.fewer') : t('deadline.all', { count: board.deadlines.length })}
         </Button>

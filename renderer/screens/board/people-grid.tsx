@@ -33,6 +33,8 @@ export function PeopleGrid({ board, pins, disabled, onPins, onUndo, onRedo }: Pr
   const [onlyLent, setOnlyLent] = useState(false);
   const [active, setActive] = useState<string | null>(null);
   const [draft, setDraft] = useState<Draft | null>(null);
+  /** the person chosen may not be lent anywhere */
+  const [nowhere, setNowhere] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const printing = usePrinting();
   useLandscape();
@@ -73,7 +75,9 @@ export function PeopleGrid({ board, pins, disabled, onPins, onUndo, onRedo }: Pr
   const apply = (wanted: Draft): void => finish(withPin(pins, wanted));
   const select = (person: BoardPerson, instant: number): void => {
     setActive(person.operatorId);
-    setDraft(disabled ? null : draftAt(board, person, instant));
+    const begun = disabled ? null : draftAt(board, person, instant);
+    setDraft(begun);
+    setNowhere(!disabled && begun === null);
   };
   const drag = useBarDrag({
     board,
@@ -90,6 +94,7 @@ export function PeopleGrid({ board, pins, disabled, onPins, onUndo, onRedo }: Pr
     const at = people.findIndex((person) => person.operatorId === active);
     const next = people[Math.min(people.length - 1, Math.max(0, at + by))];
     if (!next) return;
+    setNowhere(false);
     setActive(next.operatorId);
     virtual.scrollToIndex(
       lines.findIndex((line) => 'person' in line && line.person.operatorId === next.operatorId),
@@ -195,6 +200,11 @@ export function PeopleGrid({ board, pins, disabled, onPins, onUndo, onRedo }: Pr
           onRelease={() => finish(withoutPin(pins, selected.operatorId))}
           onCancel={() => setDraft(null)}
         />
+      )}
+      {nowhere && (
+        <Text size="sm" role="status" mb="xs" className="no-print">
+          {t('edit.nowhere')}
+        </Text>
       )}
       {people.length === 0 && (
         <Text size="sm" c="dimmed">

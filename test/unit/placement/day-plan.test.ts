@@ -1,20 +1,20 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { cellIdOf } from '../../../main/api/contract/common.ts';
 import { ProposalScope } from '../../../main/api/contract/placement.ts';
+import { instantOf } from '../../../main/clock.ts';
 import { silentLog } from '../../../main/log.ts';
-import {
-  deadlinesOfDay,
-  learnRouting,
-  noticeFor,
-  noticeOf,
-} from '../../../main/placement/day-plan/learn-line.ts';
+import { deadlinesOfDay, noticeFor } from '../../../main/placement/day-plan/learn-line.ts';
+import { carriedShare } from '../../../main/placement/day-plan/learn-site.ts';
 import { loadDay } from '../../../main/placement/day-plan/load-day.ts';
 import { loansOf, planDay } from '../../../main/placement/day-plan/plan-day.ts';
 import { createSolver, currentRules } from '../../../main/placement/index.ts';
+import type { Instance } from '../../../main/placement/types.ts';
+import { cellOf, snapshots } from '../../engine/analytics/site-fixture.ts';
+import { memoryStore } from '../../helpers/memory-store.ts';
 import { makeTomorrow } from '../../helpers/placement/tomorrow.ts';
 import { walkDay } from '../../helpers/placement/walk-day.ts';
 
 const MINUTE = 60_000;
-const hour = (h: number, m = 0): number => (h * 60 + m) * MINUTE;
 
 describe('what a line is like is learnt from its snapshots', () => {
   test('a later step is due so long after the first as it usually is, also for deadlines it has not shown yet', () => {
@@ -27,34 +27,42 @@ describe('what a line is like is learnt from its snapshots', () => {
     ]);
   });
 
-  test('work is booked onto a deadline until a time before it that lies between what was seen', () => {
-    const rows = [
-      { at: hour(8), backlog: 100, done: 0 },
-      { at: hour(9), backlog: 150, done: 0 },
-      { at: hour(9, 10), backlog: 160, done: 0 },
-    ];
-    const seen = [
-      { deadline: hour(11), opened: hour(8) },
-      { deadline: hour(14), opened: hour(9, 10) },
-    ];
-    expect(noticeOf({ rows, seen })).toEqual([110, 120]);
+  test('work is booked onto a deadline until a time before it, in the middle of what was seen', () => {
     expect(noticeFor([[110, 120]], [[110, 120]])).toBe(115);
     // a line that shows nothing takes what the others show
-    expect(noticeFor([], [[110, 120]])).toBe(115);
+    expect(noticeFor([[0, 1440]], [[110, 120]])).toBe(115);
   });
 
-  test('the shares that go on to each later step are those that arrive there', () => {
-    const done = [0, 10, 30, 60, 100, 150];
-    const step = (share: number) =>
-      done.map((items, i) => ({
-        at: hour(9, 2 * i),
-        backlog: Math.round(items * share * 100) / 100,
-        done: 0,
-      }));
-    const first = done.map((items, i) => ({ at: hour(9, 2 * i), backlog: 500 - items, done: items }));
-    const [shares = []] = learnRouting([[first, step(0.3), step(0.7)]], [100, 30, 100]);
-    expect(shares[1]).toBeCloseTo(0.3, 2);
-    expect(shares[2]).toBeCloseTo(0.7, 2);
+  test.each([
+    { morning: 40, share: 1, what: 'is there the next morning, where the company hands it over' },
+    { morning: 0, share: 0, what: 'is not there where days begin afresh' },
+  ])('what an evening leaves at a later step $what', ({ morning, share }) => {
+    const { read, apply, close } = memoryStore();
+    const day = (date: string, h: number): number => instantOf(date, h * 60, 'Asia/Tokyo');
+    const later = cellOf('札幌', '523201', 'エントリ2');
+    apply([
+      snapshots(
+        [
+          { at: day('2026-11-19', 9), lots: [[null, 0]], done: 0 },
+          { at: day('2026-11-19', 20), lots: [[null, 40]], done: 500 },
+          { at: day('2026-11-20', 8), lots: [[null, morning]], done: 0 },
+        ],
+        later,
+      ),
+    ]);
+    const instance = {
+      cells: ['エントリ1', 'エントリ2'].map((process) => ({
+        cell: { cellId: cellIdOf('札幌', '523201', process) },
+      })),
+    } as unknown as Instance;
+    expect(
+      carriedShare(read, [{ cells: [0, 1] }], {
+        instance,
+        at: day('2026-11-20', 12),
+        zone: 'Asia/Tokyo',
+      }),
+    ).toBe(share);
+    close();
   });
 });
 
