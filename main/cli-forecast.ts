@@ -7,7 +7,7 @@ import { textOf } from './encoding.ts';
 import { AppError } from './errors.ts';
 import { fillHoles, forecastSeries, readSeries } from './forecast/index.ts';
 
-const MOST = { horizon: 10_000, season: 100_000, bytes: 200_000_000 } as const;
+const MOST = { horizon: 10_000, season: 10_000, bytes: 200_000_000 } as const;
 
 const wholeUpTo =
   (most: number, wanted: string) =>

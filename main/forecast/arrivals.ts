@@ -1,16 +1,14 @@
-import { finishedPerInterval } from '../placement/index.ts';
+import { flowsOf } from '../placement/index.ts';
 import type { ProgressRow } from './queries.ts';
 
 /** The counter of the day may begin anew where nothing was seen for this long. */
 const NIGHT_MS = 2 * 3_600_000;
 
 /**
- * What came in between snapshots (ascending): what was finished plus the growth of what waits, never less than none, at the middle
- * between the two. What came
- * overnight is known at the first snapshot after it, with what was finished of it since the counter began anew.
+ * What came in between snapshots (ascending), at the middle between the two. What came overnight is there at the first snapshot after it,
+ * with what was finished of it since the counter began anew.
  */
 export function arrivalsOf(rows: readonly ProgressRow[]): { readonly at: number; readonly items: number }[] {
-  const before = new Map(rows.map((row, i) => [row.at, rows[i - 1]]));
   const nights = rows.flatMap((row, i) => {
     const last = rows[i - 1];
     if (row.done === null || (last && row.at - last.at < NIGHT_MS)) return [];
@@ -18,10 +16,8 @@ export function arrivalsOf(rows: readonly ProgressRow[]): { readonly at: number;
     return [{ at: row.at, items: Math.max(0, row.backlog - (last?.backlog ?? 0) + finished) }];
   });
   const known = new Set(nights.map((night) => night.at));
-  const day = finishedPerInterval(rows).flatMap(({ from, at, items, backlog }) =>
-    known.has(at)
-      ? []
-      : [{ at: (from + at) / 2, items: Math.max(0, items + backlog - (before.get(at)?.backlog ?? 0)) }],
+  const day = flowsOf(rows).flatMap(({ from, at, arrived }) =>
+    known.has(at) ? [] : [{ at: (from + at) / 2, items: arrived }],
   );
   return [...nights, ...day].sort((a, b) => a.at - b.at);
 }

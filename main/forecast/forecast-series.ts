@@ -6,9 +6,10 @@ import type { Fitted, Method, SeriesForecast } from './types.ts';
 export const SERIES = {
   /** fewer values say nothing about how sure a forecast is */
   least: 4,
-  /** older values than this many, or than this many of the longest season, are not read */
+  /** older values than this many, or than this many of the longest season, are not read; never more than `most` */
   values: 2000,
   seasons: 20,
+  most: 20_000,
   /** forecasts of the past by which the methods are weighed and the interval is measured */
   origins: 24,
   /** a method's share falls with this power of its past error (picking one: infinite) */
@@ -103,7 +104,7 @@ export function forecastSeries(
   values: readonly number[],
   { horizon, seasons: wanted }: { horizon: number; seasons: readonly number[] },
 ): SeriesForecast {
-  const kept = Math.max(SERIES.values, SERIES.seasons * Math.max(0, ...wanted));
+  const kept = Math.min(SERIES.most, Math.max(SERIES.values, SERIES.seasons * Math.max(0, ...wanted)));
   const recent = values.slice(-kept);
   // sums of squares must not overflow
   const unit = recent.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;

@@ -20,7 +20,7 @@ const DAY = 24 * 60 * MINUTE;
 const idOf = (row: CellKey): string => cellIdOf(row.location_name, row.business_id, row.process_name);
 
 /** What came in and went out between snapshots, oldest first. */
-export function flowsOf(rows: readonly DaySnapshot[]): Flow[] {
+export function flowsOf(rows: readonly Pick<DaySnapshot, 'at' | 'backlog' | 'done'>[]): Flow[] {
   const before = new Map(rows.map((row, i) => [row.at, rows[i - 1]?.backlog ?? 0]));
   return finishedPerInterval(rows).map(({ from, at, items, backlog }) => ({
     from,
