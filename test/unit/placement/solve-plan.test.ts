@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { memoryLog, silentLog } from '../../../main/log.ts';
-import { at, contribution, eligible, planCost, scorePlan } from '../../../main/placement/arithmetic.ts';
+import { at, contribution, planCost, scorePlan } from '../../../main/placement/arithmetic.ts';
 import {
   buildModel,
   lateCells,
@@ -22,6 +22,7 @@ import type { Instance } from '../../../main/placement/types.ts';
 import { evaluate, walk } from '../../helpers/placement/evaluate.ts';
 import { readGaps } from '../../helpers/placement/gap.ts';
 import { generate, NOW } from '../../helpers/placement/generate.ts';
+import { bestOfTwoMoves } from '../../helpers/placement/try-all.ts';
 
 const solver = createSolver({ log: silentLog });
 afterAll(() => solver.close());
@@ -119,31 +120,7 @@ describe('a plan', () => {
       const problem = whole(instance);
       const late = lateCells(problem);
       const { assign, badge } = await solvePlan(problem, work);
-      let best = planCost(instance, stays(instance), late);
-      const consider = (plan: Int32Array): void => {
-        const seen = evaluate(instance, plan);
-        if (
-          seen.ineligible + seen.broken + seen.violations.length === 0 &&
-          keepsSources(instance, plan, late)
-        )
-          best = Math.min(best, planCost(instance, plan, late));
-      };
-      const moves = instance.operators.flatMap((person, i) =>
-        instance.cells.flatMap((_, c) =>
-          c !== person.cell && eligible(instance, person, c) ? [{ i, c }] : [],
-        ),
-      );
-      moves.forEach((a, k) => {
-        const one = stays(instance);
-        one[a.i] = a.c;
-        consider(one);
-        for (const b of moves.slice(k + 1)) {
-          if (b.i === a.i) continue;
-          const two = Int32Array.from(one);
-          two[b.i] = b.c;
-          consider(two);
-        }
-      });
+      const best = bestOfTwoMoves(instance, late);
       // a plan not proven optimal is within its gap
       const allowed = badge.kind === 'gap' ? best * (1 + (badge.gap ?? 0)) : best;
       const cost = planCost(instance, assign, late);
@@ -267,15 +244,6 @@ function expectNothingIdle(problem: Problem, late: ReadonlySet<number>, plan: In
       expect(planCost(instance, without, late)).toBeGreaterThan(cost + 1e-9);
   });
 }
-
-/** the model also keeps sources above their buffer and late cells' other deadlines met; here buffers are 0 */
-const keepsSources = (instance: Instance, plan: Int32Array, late: ReadonlySet<number>): boolean => {
-  const before = scorePlan(instance, stays(instance)).short;
-  const after = scorePlan(instance, plan).short;
-  return instance.cells.every(
-    (_, c) => late.has(c) || after[c]!.every((items, k) => items <= before[c]![k]! + 1e-6),
-  );
-};
 
 describe('the solver', () => {
   test('finds the published optimum of assignment problems', async () => {
