@@ -122,6 +122,8 @@ export function walkLine(
     if (open > 0) start[s * L + K] = (start[s * L + K] ?? 0) + open;
   });
   const routing = Float64Array.from(line.routing.flat());
+  /** where what a step finishes goes on to */
+  const nextOf = line.routing.map((row, s) => row.flatMap((share, q) => (q > s && share > 0 ? [q] : [])));
   const visits = Float64Array.from(visitsOf(line.routing).flat());
   const imports = line.arrivals.filter((a) => a.minute < horizon);
   const stepAt = (minute: number): number =>
@@ -289,9 +291,8 @@ export function walkLine(
           wait[s * L + k] = there - items;
           finished[s] = (finished[s] ?? 0) + items;
           if (there === items) emptied[s * L + k] = from + (to - from) * (1 - capacity / whole);
-          for (let q = s + 1; q < S; q++) {
+          for (const q of nextOf[s] ?? []) {
             const share = routing[s * S + q] ?? 0;
-            if (share <= 0) continue;
             wait[q * L + k] = (wait[q * L + k] ?? 0) + items * share;
             waiting[q] = (waiting[q] ?? 0) + items * share;
           }
