@@ -96,7 +96,7 @@ export function planDay(company: Company, seed: number, date: string, scenario: 
       ? overbook(company, shortage, target, { ratio: BOTH.ratio, without: ['people'] })
       : overbook(company, shortage, target, { ratio: SHORTAGE.ratio });
   const mild = cellOf(company, '横浜', '531102', 'エントリ1');
-  const day = overbook(company, late, mild, { ratio: SHORTAGE.mild });
+  const day = overbook(company, late, mild, { ratio: SHORTAGE.mild, unforecast: true });
   return scenario === 'both' ? addOutage(day, company) : day;
 }
 
@@ -171,9 +171,10 @@ function addVolume(company: Company, plan: DayPlan, target: Cell): DayPlan {
             deadline: first.deadlines[chance.int(1, first.deadlines.length - 2, 'volume-lot', index)],
             ratio: between(VOLUME.others, chance.share('volume-ratio', index)),
             unforecast: true,
+            early: VOLUME.early,
           })
         : day,
-    overbook(company, full, target, { ratio: VOLUME.ratio, unforecast: true }),
+    overbook(company, full, target, { ratio: VOLUME.ratio, unforecast: true, early: VOLUME.early }),
   );
 }
 const between = ([low, high]: readonly [number, number], share: number): number => low + (high - low) * share;
@@ -187,6 +188,8 @@ type Overbooking = {
   readonly without?: readonly VerdictSide[];
   /** nobody forecast it; otherwise a busy day is known as such beforehand */
   readonly unforecast?: boolean;
+  /** minutes before the first import onto that deadline from which more comes in */
+  readonly early?: number;
 };
 /**
  * Scales what arrives for a deadline of a cell so that at `seenAt` the items due take `ratio` × what its people can still do (bisection on
@@ -202,10 +205,11 @@ function overbook(
     seenAt = deadline - 90,
     without = [],
     unforecast = false,
+    early = 0,
   }: Overbooking,
 ): DayPlan {
   const k = cell.deadlines.indexOf(deadline);
-  const from = (cell.deadlines[k - 1] ?? 0) - NOTICE_MINUTES - (unforecast ? VOLUME.early : 0);
+  const from = (cell.deadlines[k - 1] ?? 0) - NOTICE_MINUTES - early;
   const to = deadline - NOTICE_MINUTES;
   const withFactor = (factor: number): DayPlan =>
     unforecast

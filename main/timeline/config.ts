@@ -28,6 +28,8 @@ export const REPLAY = {
 export const JUDGE = {
   /** a deadline is in danger from here on; below it nothing is late and no verdict is due */
   lateFrom: 0.5,
+  /** what takes away all but this share of what would be late is what it is late for */
+  rest: 0.2,
   /** errors this long before a fall may belong to it: connection pools and queues fill for minutes before people feel it */
   leadMinutes: 20,
   /** errors may also show up late; after this long they are another matter */

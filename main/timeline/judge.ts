@@ -4,7 +4,7 @@ import { sidesOf, VerdictSide, type Volume } from '../api/contract/timeline.ts';
 import { JUDGE } from './config.ts';
 import type { LogRise, Silence } from './find-rises.ts';
 import type { SlowStretch } from './find-slow.ts';
-import { replayLine } from './replay-line.ts';
+import { type Replayed, replayLine } from './replay-line.ts';
 import { type LineCell, plannedItems, type WorkLine } from './work-line.ts';
 
 const MINUTE = 60_000;
@@ -101,14 +101,18 @@ export function judge(evidence: Evidence): Judgement {
   const sided = withSides(line, falls);
   // a slow time that is not over lasts as long as the danger says it does
   const lasting = replayLine(sided, {}).pMiss < JUDGE.lateFrom;
-  const missed = (without: readonly VerdictSide[]): number =>
+  const replayed = (without: readonly VerdictSide[]): Replayed =>
     replayLine(sided, {
       people: without.includes('people'),
       system: without.includes('system'),
       volume: there.volume && without.includes('volume'),
       lasting,
-    }).pMiss;
-  const isMet = (without: readonly VerdictSide[]): boolean => missed(without) < JUDGE.lateFrom;
+    });
+  const asIs = replayed([]);
+  const isMet = (without: readonly VerdictSide[]): boolean => {
+    const { pMiss, short } = replayed(without);
+    return pMiss < JUDGE.lateFrom || short < JUDGE.rest * asIs.short;
+  };
   const found = VerdictSide.options.filter((side) => there[side]);
   const saving = isMet(VerdictSide.options)
     ? (sidesOf((without) => isMet(without.filter((side) => there[side]))) ?? found)
@@ -116,7 +120,7 @@ export function judge(evidence: Evidence): Judgement {
   const sides = saving.filter((side) => there[side] && !isTrifle(side, { saving, isMet, line, falls, gaps }));
   if (sides.length === 0) return none('neither', 0.3);
   // only what was really taken away says something
-  const weighed = [missed(VerdictSide.options), ...found.map((side) => missed([side]))];
+  const weighed = [VerdictSide.options, ...found.map((side) => [side])].map((w) => replayed(w).pMiss);
   const clear = Math.min(...weighed.map((p) => Math.abs(p - JUDGE.lateFrom) / JUDGE.lateFrom));
   return { sides, confidence: confidenceOf(sides, clear, falls, evidence), because: 'sides', falls, gaps };
 }

@@ -29,8 +29,18 @@ export function VerdictOfAlert({ alertId }: { readonly alertId: string }) {
   return verdict ? <VerdictLine verdict={verdict} /> : null;
 }
 
-/** The verdict of a queue as things stand now. Says nothing while it is not there: it only adds to what is shown already. */
-export function VerdictOfCell({ cellId }: { readonly cellId: string }) {
-  const verdict = useQuery(orpc.timeline.verdict.queryOptions({ input: { cellId } })).data;
+/**
+ * The verdict of a queue as things stand now, the same wherever it is shown; until it is there the one known `before`, if any. Says nothing
+ * without either: it only adds to what is shown already.
+ */
+export function VerdictOfCell({
+  cellId,
+  before = null,
+}: {
+  readonly cellId: string;
+  readonly before?: Verdict | null;
+}) {
+  const now = useQuery(orpc.timeline.verdict.queryOptions({ input: { cellId } })).data;
+  const verdict = now ?? before;
   return verdict ? <VerdictCard verdict={verdict} first={3} /> : null;
 }

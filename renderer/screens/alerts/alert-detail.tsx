@@ -14,7 +14,7 @@ import { RiskBadge } from '../../ui/risk-badge.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
 import { useFormat } from '../../use-format.ts';
 import { VerdictCard } from '../../verdict/verdict-card.tsx';
-import { VerdictLine } from '../../verdict/verdict-line.tsx';
+import { VerdictLine, VerdictOfCell } from '../../verdict/verdict-line.tsx';
 import { AlertActions } from './alert-actions.tsx';
 import { AlertAnswer } from './alert-answer.tsx';
 import classes from './alerts.module.css';
@@ -59,7 +59,12 @@ export function AlertDetail({ alert, now }: Props) {
         {alert.evidence && <Why alert={alert} evidence={alert.evidence} />}
       </div>
       {alert.proposalId !== null && <ProposalCard id={alert.proposalId} keys={live} />}
-      {alert.verdict && <VerdictCard verdict={alert.verdict} />}
+      {alert.verdict &&
+        (alert.cell && alert.closedAt === null ? (
+          <VerdictOfCell cellId={alert.cell.cellId} before={alert.verdict} />
+        ) : (
+          <VerdictCard verdict={alert.verdict} />
+        ))}
     </Stack>
   );
 }
