@@ -166,7 +166,7 @@ describe('the demo site, where people are missing', () => {
     const { page, words } = desk;
     await desk.go('timeline');
     const card = page.getByRole('region', { name: `${words.verdict.title} 札幌 SS エントリ1` });
-    await card.getByText(peopleText(words), { exact: true }).waitFor({ timeout: 30_000 });
+    await card.getByText(peopleText(words), { exact: true }).first().waitFor({ timeout: 30_000 });
     await card.getByRole('list', { name: words.verdict.evidence }).getByRole('listitem').first().waitFor();
     const clock = page.getByRole('group', { name: words.timeline.clock });
     const lane = clock.getByRole('img', { name: /^札幌 SS エントリ1/ });
@@ -221,6 +221,7 @@ describe('the demo site, where people are missing', () => {
     await page
       .getByRole('region', { name: like(words.verdict.title) })
       .getByText(peopleText(words), { exact: true })
+      .first()
       .waitFor();
     await desk.go('situation');
     await page.locator('[data-cell][data-risk="danger"]').first().click();
@@ -228,6 +229,7 @@ describe('the demo site, where people are missing', () => {
       .getByRole('dialog')
       .getByRole('region', { name: like(words.verdict.title) })
       .getByText(peopleText(words), { exact: true })
+      .first()
       .waitFor();
     await page.keyboard.press('Escape');
   });
