@@ -313,6 +313,8 @@ describe('a decision', () => {
       at(9, 30, monday),
       at(10, 0, monday),
       at(17, 0, monday),
+      // what comes down the line from there is due half an hour later
+      at(17, 30, monday),
     ]);
   });
 
