@@ -5,14 +5,6 @@ import type { Lang } from './errors.ts';
 
 type Words<Code extends string> = Readonly<Record<Code, Readonly<Record<Lang, string>>>>;
 
-export const ALERT_KINDS: Words<Alert['kind']> = {
-  delay: { ja: '遅延のおそれ', en: 'may be late' },
-  'alerting-broken': { ja: 'アラートの確認が止まっています', en: 'alerts are not being checked' },
-  'sync-failing': {
-    ja: '会社データベースの取り込みに失敗しています',
-    en: 'the company database cannot be synced',
-  },
-};
 export const ALERT_STATES: Words<Alert['state']> = {
   open: { ja: '未対応', en: 'open' },
   acknowledged: { ja: '確認済み', en: 'acknowledged' },

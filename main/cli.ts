@@ -15,6 +15,7 @@ import {
 } from './api/contract/format.ts';
 import type { Outcomes, Proposal } from './api/contract/placement.ts';
 import { REJECT_REASONS } from './api/contract/placement.ts';
+import { ALERT_KINDS } from './api/contract/words-alerts.ts';
 import { wordAudit } from './api/contract/words-audit.ts';
 import { wordAssumption, wordLowest } from './api/contract/words-day.ts';
 import { wordSource } from './api/contract/words-knowledge.ts';
@@ -43,14 +44,7 @@ import { addFindingCommands } from './cli-log-findings.ts';
 import { addLogCommands } from './cli-logs.ts';
 import { addModelCommands } from './cli-models.ts';
 import { wrongUsage } from './cli-usage.ts';
-import {
-  ALERT_KINDS,
-  ALERT_STATES,
-  DECISIONS,
-  PROPOSAL_STATES,
-  SEVERITIES,
-  WRITE_BACKS,
-} from './cli-words.ts';
+import { ALERT_STATES, DECISIONS, PROPOSAL_STATES, SEVERITIES, WRITE_BACKS } from './cli-words.ts';
 import { instantOf, systemClock } from './clock.ts';
 import { defaultDataDir } from './config.ts';
 import { textOf } from './encoding.ts';

@@ -187,6 +187,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     },
     settings: () => settings.get().alerts,
     verdict: timeline.verdict,
+    work: timeline.work,
+    instance: (horizon) => placement.instance(horizon),
     plans: {
       propose: async (input, signal) => {
         for await (const event of placement.propose(input, signal))

@@ -5,11 +5,12 @@ import type { Freshness } from '../api/contract/common.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import { isOnly, type Verdict } from '../api/contract/timeline.ts';
 import { failingParams } from '../api/contract/words-tables.ts';
-import { type Clock, minuteOfDay } from '../clock.ts';
+import { type Clock, dateIn, minuteOfDay } from '../clock.ts';
 import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../errors.ts';
 import { Emitter } from '../events.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import type { Instance } from '../placement/types.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { answerFrom } from './answer-delays.ts';
 import { KINDS } from './kinds/all-kinds.ts';
@@ -23,9 +24,11 @@ import {
   liveAlerts,
   riskPoints,
   saveAlert,
+  shiftsOn,
+  wasClosedSince,
 } from './queries.ts';
 import { createSolving, type Plans } from './solve-alerts.ts';
-import type { AlertRecord, Look, NewNotification, RiskPoint } from './types.ts';
+import type { AlertRecord, Judgement, Look, NewNotification, RiskPoint, Rosters, Work } from './types.ts';
 import { wordAlert, wordNotification } from './word-notification.ts';
 
 const SECOND = 1000;
@@ -37,6 +40,9 @@ const TICK_MS = SECOND;
 const MISSED_INTERVALS = 3;
 /** An alert is told at the latest so long after it opened, solved or not; real time. */
 const TELL_MS = 8 * SECOND;
+/** What was over is not raised again at once: it hovers. */
+const REOPEN_MS = 60 * MINUTE;
+const ROSTERS_MS = 30 * MINUTE;
 const HISTORY_POINTS = 30;
 const KEEP_DAYS = 7;
 const STATES: readonly Alert['state'][] = ['open', 'acknowledged', 'snoozed', 'resolved', 'expired'];
@@ -78,6 +84,10 @@ export function createAlerts(o: {
   settings: () => AlertSettings;
   /** why a cell is late, as things stand at an instant; null where it cannot be said. An alert goes without when it throws. */
   verdict: (cellId: string, at: number) => Verdict | null;
+  /** who works and how fast, as of an instant */
+  work: (at: number) => Work | null;
+  /** the people of today or of the next working day, with what is due */
+  instance: (horizon: 'today' | 'next-day') => Instance | null;
   /** makes the proposals that delay alerts come with; null: they come without */
   plans: Plans | null;
   notify: (n: NewNotification) => void | Promise<void>;
@@ -238,6 +248,44 @@ export function createAlerts(o: {
     }
   }
 
+  /** Kind after kind, each with what those before it made of the alerts. */
+  function judgeKinds(look: Look): AlertRecord[] {
+    const found = new Map<string, AlertRecord>();
+    let { live } = look;
+    for (const kind of KINDS) {
+      const { changed: known, opened }: Judgement = kind.judge({ ...look, live });
+      for (const alert of [...known, ...opened]) found.set(alert.id, alert);
+      live = [...live.map((alert) => found.get(alert.id) ?? alert), ...opened].filter(
+        (alert) => alert.closedAt === null,
+      );
+    }
+    return [...found.values()];
+  }
+
+  /** Rosters change rarely and take long to read: every half hour of data. */
+  let rostersAt = Number.NEGATIVE_INFINITY;
+  function rostersWhenDue(at: number): Rosters | null {
+    if (Math.abs(at - rostersAt) < ROSTERS_MS) return null;
+    rostersAt = at;
+    const date = dateIn(at, zone);
+    return {
+      today: o.instance('today'),
+      nextDay: orNull('the next day', () => o.instance('next-day')),
+      shifts: shiftsOn(store.read, date, zone),
+      date,
+    };
+  }
+  /** What only some kinds need costs no other kind its judgement when it cannot be read. */
+  const orNull = <T>(what: string, read: () => T | null): T | null => {
+    try {
+      return read();
+    } catch (error) {
+      // a next day nobody knows of is no failure
+      if (!(error instanceof AppError)) log.warn(`alerts do without ${what}`, error);
+      return null;
+    }
+  };
+
   /** A new delay that will be worked out says so; while the system is in trouble no move is looked for. */
   function withAnswer(alert: AlertRecord, dataAt: number): AlertRecord {
     if (!solving || alert.kind !== 'delay' || alert.closedAt !== null) return alert;
@@ -284,14 +332,14 @@ export function createAlerts(o: {
       report: report ?? { at: now, zone, cells: [] },
       live: live.filter((alert) => alert.cell !== null),
       earlier: earlierThan,
+      work: report && orNull('work', () => o.work(report.at)),
+      rosters: report && orNull('rosters', () => rostersWhenDue(report.at)),
+      wasClosed: (problem) => wasClosedSince(store.read, problem, now - REOPEN_MS),
       settings,
       now,
       newId,
     };
-    const found = KINDS.map((kind) => kind.judge(look)).flatMap(({ changed, opened }) => [
-      ...changed,
-      ...opened,
-    ]);
+    const found = judgeKinds(look);
     const judged = found.map((alert) => withAnswer(withVerdict(alert, report), look.report.at));
     const plain = [
       judgePlain('sync-failing', whatFails(freshness, now, zone), live, now),

@@ -1,6 +1,7 @@
 import type { Alert } from '../api/contract/alerts.ts';
+import { minuteOfDay } from '../clock.ts';
 import { list, type Reader, run, type SqlValue, type Statement, sql } from '../store/index.ts';
-import type { AlertRecord, RiskPoint } from './types.ts';
+import type { AlertRecord, RiskPoint, Shift } from './types.ts';
 
 type Row = {
   alert_id: string;
@@ -106,3 +107,27 @@ export const forgetRisks = (before: number): Statement =>
 export const riskPoints = (read: Reader, key: string, before: number, limit: number): RiskPoint[] =>
   read.all(sql`SELECT at, p_miss AS pMiss FROM risk_history WHERE cell_id = ${key} AND at < ${before}
     ORDER BY at DESC LIMIT ${limit}`);
+
+/** Whether an alert about a problem was closed at or after an instant. */
+export const wasClosedSince = (read: Reader, problem: string, since: number): boolean =>
+  read.get(sql`SELECT 1 FROM alerts WHERE problem_key = ${problem} AND closed_at >= ${since} LIMIT 1`) !==
+  undefined;
+
+/** Who is down for work on a local date: the last place of the roster, and where approved moves of that day end. */
+export const shiftsOn = (read: Reader, date: string, zone: string): Shift[] => [
+  ...read.all<Shift>(sql`SELECT o.operator_name AS name, a.location_name AS location, a.business_id AS businessId,
+      a.process_name AS process, o.shift_end AS shiftEnd, MAX(COALESCE(a.end_time, o.shift_end)) AS until,
+      SUM(COALESCE(a.end_time, o.shift_end) - COALESCE(a.start_time, o.shift_start)) AS minutes
+    FROM daily_assignments a JOIN operators o ON o.operator_id = a.operator_id
+    WHERE a.assignment_date = ${date} AND o.is_valid = 1 AND COALESCE(a.end_time, o.shift_end) IS NOT NULL
+      AND COALESCE(a.start_time, o.shift_start) IS NOT NULL
+    GROUP BY o.operator_id ORDER BY o.operator_id`),
+  ...read
+    .all<Omit<Shift, 'until' | 'minutes'> & { endsAt: number }>(
+      sql`SELECT o.operator_name AS name, m.to_location AS location, m.to_business AS businessId, m.to_process AS process,
+        o.shift_end AS shiftEnd, m.ends_at AS endsAt
+      FROM moves m JOIN operators o ON o.operator_id = m.operator_id
+      WHERE m.move_date = ${date} AND m.active = 1 ORDER BY o.operator_id`,
+    )
+    .map(({ endsAt, ...row }) => ({ ...row, until: minuteOfDay(endsAt, zone), minutes: 0 })),
+];

@@ -1,5 +1,6 @@
-import type { RiskReport } from '../analytics/types.ts';
+import type { RiskReport, WorkDay } from '../analytics/types.ts';
 import type { Alert, AlertSettings, Notification } from '../api/contract/alerts.ts';
+import type { Instance } from '../placement/types.ts';
 
 /** A notification to be kept and shown; `subject` is the alert's id. */
 export type NewNotification = Omit<Notification, 'id' | 'at' | 'readAt'>;
@@ -23,6 +24,39 @@ export type AlertRecord = Omit<Alert, 'said'> & {
 /** Recent P(miss) of one deadline, newest first. */
 export type RiskPoint = { readonly at: number; readonly pMiss: number };
 
+/** A cell's people are slower than usual since an instant, and still are; items of that time. */
+export type SlowNow = {
+  readonly cellId: string;
+  readonly from: number;
+  /** done ÷ usual for those present */
+  readonly ratio: number;
+  readonly items: number;
+  readonly usual: number;
+  /** what CUSUM has added up; see find-slow.ts */
+  readonly strength: number;
+};
+/** A day of work up to an instant, with the cells that are slow in it. */
+export type Work = { readonly day: WorkDay; readonly slow: readonly SlowNow[] };
+/** Where somebody is down for work last today, by the roster or by an approved move; minutes of the local day. */
+export type Shift = {
+  readonly name: string;
+  readonly location: string;
+  readonly businessId: string;
+  readonly process: string;
+  /** null: not known */
+  readonly shiftEnd: number | null;
+  readonly until: number;
+  /** down for work in all today */
+  readonly minutes: number;
+};
+export type Rosters = {
+  readonly today: Instance | null;
+  readonly nextDay: Instance | null;
+  readonly shifts: readonly Shift[];
+  /** local date of today */
+  readonly date: string;
+};
+
 /** What the kinds look at: one instant, as plain data. */
 export type Look = {
   /** without a snapshot: no cells */
@@ -31,6 +65,12 @@ export type Look = {
   readonly live: readonly AlertRecord[];
   /** kept P(miss) of a deadline before an instant, newest first, broken off where a snapshot was not worth keeping */
   readonly earlier: (cellId: string, deadline: number, before: number) => readonly RiskPoint[];
+  /** who works and how fast, cell by cell; null without snapshots */
+  readonly work: Work | null;
+  /** the people of today and of the next working day, once in a while: null when it is not their turn */
+  readonly rosters: Rosters | null;
+  /** whether an alert about this problem was closed within the last hour: it is not opened again at once */
+  readonly wasClosed: (problem: string) => boolean;
   readonly settings: AlertSettings;
   readonly now: number;
   readonly newId: () => string;

@@ -26,10 +26,13 @@ const BROKEN: Record<'alerting-broken' | 'sync-failing', Bilingual> = {
 /** What an alert says, by its kind; null for those about alerting itself. */
 export function wordAlert(alert: AlertRecord, o: { now: number; zone: string }): Alert['said'] {
   const kind = kindOf(alert.kind);
-  if (!kind) return null;
+  // what another version kept is not worded, but the alert is still there
+  if (!kind || kind.details?.safeParse(alert.details).success === false) return null;
   const ja = kind.words(alert, { ...o, lang: 'ja' });
   const en = kind.words(alert, { ...o, lang: 'en' });
+  const points = (ja.points ?? []).map((point, i) => ({ ja: point, en: en.points?.[i] ?? point }));
   return {
+    points,
     title: { ja: ja.title, en: en.title },
     text: { ja: withAnswer(ja.text, alert, 'ja'), en: withAnswer(en.text, alert, 'en') },
   };

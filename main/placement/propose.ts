@@ -63,6 +63,8 @@ export interface Placement {
   /** newest first */
   list(limit: number): Proposal[];
   simulate(id: string): Simulation;
+  /** What a proposal would be made from just now; null without data; refused where no next day is known. */
+  instance(horizon: ProposalScope['horizon']): Instance | null;
   whyNot(id: string, operatorId: string, signal?: AbortSignal): Promise<WhyNot>;
   /** a plan for a day as people × time; rejects any other with `not-found` */
   board(id: string): DayBoard;
@@ -239,6 +241,12 @@ export function createPlacement({
       } finally {
         left.abort(new Cancelled('nobody waits for the proposal'));
       }
+    },
+    instance(horizon) {
+      const options = { zone: zone(), rules: currentRules(read).rules };
+      return horizon === 'next-day'
+        ? loadDay(read, clock.now(), options)
+        : loadInstance(read, clock.now(), options);
     },
     simulate: (id) => {
       const proposal = get(id);

@@ -5,10 +5,12 @@ import { AppError } from '../errors.ts';
 import type { Logs } from '../logs/index.ts';
 import { type Store, sql } from '../store/index.ts';
 import { LOOK } from './config.ts';
+import { findSlow } from './find-slow.ts';
 import { gatherEvidence, type LogView } from './gather-evidence.ts';
 import type { OneClock } from './types.ts';
 import { viewDay } from './view-day.ts';
 import { wordVerdict } from './word-verdict.ts';
+import { workedOf } from './work-line.ts';
 
 const HOUR = 60 * 60_000;
 
@@ -78,6 +80,18 @@ export function createTimeline(o: {
       const evidence = day && gatherEvidence(day, cellId, { logs });
       if (!evidence) throw new AppError('not-found', { what: cellId.split('\u001f').join(' ') });
       return wordVerdict(evidence, o.zone());
+    },
+    work(at) {
+      const { day } = look(at);
+      return (
+        day && {
+          day,
+          slow: day.cells.flatMap((cell) => {
+            const stretch = findSlow(workedOf(cell), cell.usual).slow.at(-1);
+            return stretch?.until === null ? [{ cellId: cell.cell.cellId, ...stretch }] : [];
+          }),
+        }
+      );
     },
   };
 }

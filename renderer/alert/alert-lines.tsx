@@ -28,7 +28,7 @@ export function AlertLines({ ids, title }: { readonly ids: readonly string[]; re
         {found.map((alert) => (
           <a key={alert.id} href={href('alerts', alert.id)} className={classes['line']}>
             <RiskBadge risk={alert.severity} label={t(`severity.${alert.severity}`)} />
-            <b>{titleOf(alert, t, format)}</b>
+            <b>{titleOf(alert, format)}</b>
             <span className={classes['half']}>{lineOf(alert, t, format)}</span>
             {alert.verdict && <VerdictBadge sides={alert.verdict.sides} />}
             <IconChevronRight size={14} aria-hidden />

@@ -1,14 +1,15 @@
 import type { TFunction } from 'i18next';
 import type { Alert } from '../../main/api/contract/alerts.ts';
+import { ALERT_KINDS } from '../../main/api/contract/words-alerts.ts';
 import type { Format } from '../use-format.ts';
 
 /** What an alert is about: the queue, or what is broken. */
-export const titleOf = (alert: Alert, t: TFunction<'alerts'>, format: Format): string =>
-  alert.cell ? format.cell(alert.cell) : t(`kind.${alert.kind}`);
+export const titleOf = (alert: Alert, format: Format): string =>
+  alert.cell ? format.cell(alert.cell) : ALERT_KINDS[alert.kind][format.lang];
 
 /** The alert in half a sentence. */
 export function lineOf(alert: Alert, t: TFunction<'alerts'>, format: Format): string {
-  if (!alert.evidence) return t(`kind.${alert.kind}`);
+  if (!alert.evidence) return ALERT_KINDS[alert.kind][format.lang];
   const pMiss = format.percent(alert.evidence.pMiss);
   const { deadline } = alert.evidence;
   return deadline === null

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { Bilingual, Cell, Instant } from './common.ts';
 import { Verdict } from './timeline.ts';
 
-export const AlertKind = z.enum(['delay', 'alerting-broken', 'sync-failing']);
+export const AlertKind = z.enum([
+  'delay',
+  'productivity-drop',
+  'skill-gap',
+  'overtime',
+  'attendance',
+  'alerting-broken',
+  'sync-failing',
+]);
 /** What was worked out for a delay: the moves of `proposalId`, or why no move helps. */
 export const AlertAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('solving'), since: Instant }),
@@ -38,7 +46,7 @@ export const Alert = z.object({
   /** null for other kinds than delay, and for alerts of before answers were kept */
   answer: AlertAnswer.nullable(),
   /** what it says in words, also in its notification; null for alerts about alerting itself */
-  said: z.object({ title: Bilingual, text: Bilingual }).nullable(),
+  said: z.object({ title: Bilingual, text: Bilingual, points: z.array(Bilingual) }).nullable(),
   cell: Cell.nullable(),
   /** why it fired, in numbers; null for alerts without a cell */
   evidence: z

@@ -1,6 +1,20 @@
-import type { AlertAnswer } from './alerts.ts';
+import type { AlertAnswer, AlertKind } from './alerts.ts';
 import type { Lang } from './common.ts';
 import { formatNumber, formatPercent } from './format.ts';
+
+/** What an alert of a kind is about. */
+export const ALERT_KINDS: Readonly<Record<AlertKind, Readonly<Record<Lang, string>>>> = {
+  delay: { ja: '遅延のおそれ', en: 'May be late' },
+  'productivity-drop': { ja: '処理速度の低下', en: 'Slower than usual' },
+  'skill-gap': { ja: 'スキル不足', en: 'Skill missing' },
+  overtime: { ja: '残業', en: 'Overtime' },
+  attendance: { ja: '欠勤の影響', en: 'Absence matters' },
+  'alerting-broken': { ja: 'アラートの確認が止まっています', en: 'Alerts are not being checked' },
+  'sync-failing': {
+    ja: '会社データベースの取り込みに失敗しています',
+    en: 'The company database cannot be synced',
+  },
+};
 
 type NoMove = Extract<AlertAnswer, { kind: 'no-move' }>['why'];
 const NO_MOVE: Record<NoMove, Record<Lang, string>> = {

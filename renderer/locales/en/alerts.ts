@@ -17,11 +17,6 @@ export const alerts = {
     expired: 'expired',
   },
   severity: { watch: 'Watch', danger: 'Late' },
-  kind: {
-    delay: 'May be late',
-    'alerting-broken': 'Alert checks have stopped',
-    'sync-failing': 'Syncing from the company database fails',
-  },
   answer: {
     solving: 'Working out what to do…',
     none: 'No move is proposed',

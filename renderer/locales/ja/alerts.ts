@@ -17,11 +17,6 @@ export const alerts = {
     expired: '期限切れ',
   },
   severity: { watch: '警戒', danger: '危険' },
-  kind: {
-    delay: '遅延のおそれ',
-    'alerting-broken': 'アラートの確認が止まっています',
-    'sync-failing': '会社データベースの取り込みに失敗しています',
-  },
   answer: {
     solving: '解決案を計算しています…',
     none: '人を動かす案はありません',

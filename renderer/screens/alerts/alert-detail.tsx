@@ -45,8 +45,24 @@ export function AlertDetail({ alert, now }: Props) {
           </Text>
         </Group>
         <Title order={2} mt={6} mb="sm">
-          {titleOf(alert, t, format)}
+          {titleOf(alert, format)}
         </Title>
+        {!alert.evidence && alert.said && (
+          <>
+            <Text fw={600}>{format.pick(alert.said.title)}</Text>
+            <Text size="sm" my={6}>
+              {format.pick(alert.said.text)}
+              {format.lang === 'ja' ? '。' : '.'}
+            </Text>
+            {alert.said.points.length > 0 && (
+              <ul className={classes['points']}>
+                {alert.said.points.map((point) => (
+                  <li key={point.ja}>{format.pick(point)}</li>
+                ))}
+              </ul>
+            )}
+          </>
+        )}
         {alert.verdict && <VerdictLine verdict={alert.verdict} />}
         <AlertAnswer alert={alert} />
         <AlertActions alert={alert} />

@@ -70,7 +70,7 @@ function AlertItem({ alert, current, now }: ItemProps) {
         ) : (
           <RiskBadge risk={alert.severity} label={t(`severity.${alert.severity}`)} />
         )}
-        <b>{titleOf(alert, t, format)}</b>
+        <b>{titleOf(alert, format)}</b>
       </span>
       <span className={classes['itemLine']}>
         {lineOf(alert, t, format)}

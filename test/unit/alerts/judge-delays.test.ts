@@ -39,6 +39,9 @@ const judge = (
   judgeDelays({
     report: { at: v.dataAt, zone: 'Asia/Tokyo', cells: [v] },
     live: o.live ?? [],
+    work: null,
+    rosters: null,
+    wasClosed: () => false,
     earlier: () => (o.before ?? []).map((pMiss, k) => ({ at: v.dataAt - (k + 1) * 2 * MINUTE, pMiss })),
     settings,
     now: o.now ?? v.dataAt,

@@ -1,0 +1,115 @@
+// What the alerts ring for: on simulated normal days everything told is a false alarm; on shortage days the planted one has to be found.
+import { createAlerts } from '../../main/alerts/index.ts';
+import { createAnalytics } from '../../main/analytics/index.ts';
+import type { Alert } from '../../main/api/contract/alerts.ts';
+import { instantOf, ManualClock } from '../../main/clock.ts';
+import { silentLog } from '../../main/log.ts';
+import { DEFAULT_RULES } from '../../main/placement/config.ts';
+import { loadDay } from '../../main/placement/day-plan/load-day.ts';
+import { loadInstance } from '../../main/placement/index.ts';
+import { DEFAULT_SETTINGS } from '../../main/settings/settings.ts';
+import { createSite, type ScenarioName } from '../../main/simulator/index.ts';
+import { columnNames, type Store, upsert } from '../../main/store/index.ts';
+import { findSlow } from '../../main/timeline/find-slow.ts';
+import { workedOf } from '../../main/timeline/work-line.ts';
+import { memoryStore } from '../helpers/memory-store.ts';
+
+const ZONE = 'Asia/Tokyo';
+const DATE = '2026-11-20';
+const DAYS = Number(process.env['TORIDE_BENCH_DAYS'] ?? 10);
+const SHORTAGES = Math.max(2, Math.round(DAYS / 3));
+const WEEK = 5;
+const FROM = 9 * 60;
+const UNTIL = 20 * 60;
+const STEP = 4;
+const TARGET = '札幌\u001f523201\u001fエントリ1';
+
+/** Every alert of one day, looked at every four minutes. */
+async function alertsOf(seed: number, scenario: ScenarioName): Promise<Alert[]> {
+  const at = (minute: number): number => instantOf(DATE, minute, ZONE);
+  const memory = memoryStore();
+  const site = createSite({
+    seed,
+    scenario,
+    zone: ZONE,
+    startDate: DATE,
+    logs: { perMinute: 0, unknownErrors: 0 },
+  });
+  for (const part of [site.master(), site.history(14), site.until(at(UNTIL))])
+    for (const batch of part)
+      if (batch.table !== 'system_logs')
+        memory.apply([upsert(batch.table, columnNames(batch.table), null, batch.rows)]);
+  const store = {
+    read: memory.read,
+    write: async (batch: Parameters<Store['write']>[0]) => {
+      memory.apply(batch);
+      return [];
+    },
+  } as unknown as Store;
+  const clock = new ManualClock(at(FROM));
+  const analytics = createAnalytics({
+    store,
+    clock,
+    zone: () => ZONE,
+    freshness: () => ({
+      source: 'demo',
+      dataAt: clock.now(),
+      syncedAt: clock.now(),
+      online: true,
+      stale: false,
+      failing: [],
+    }),
+  });
+  const options = { zone: ZONE, rules: DEFAULT_RULES };
+  const alerts = createAlerts({
+    store,
+    clock,
+    analytics,
+    settings: () => DEFAULT_SETTINGS.alerts,
+    verdict: () => null,
+    work: (when) => {
+      const day = analytics.day(when);
+      return (
+        day && {
+          day,
+          slow: day.cells.flatMap((cell) => {
+            const stretch = findSlow(workedOf(cell), cell.usual).slow.at(-1);
+            return stretch?.until === null ? [{ cellId: cell.cell.cellId, ...stretch }] : [];
+          }),
+        }
+      );
+    },
+    instance: (horizon) =>
+      horizon === 'today'
+        ? loadInstance(store.read, clock.now(), options)
+        : loadDay(store.read, clock.now(), options),
+    plans: null,
+    notify: () => {},
+    log: silentLog,
+  });
+  for (let minute = FROM; minute <= UNTIL; minute += STEP) {
+    clock.advance(at(minute) - clock.now());
+    await alerts.check();
+  }
+  const found = alerts.list({ limit: 500 }).alerts;
+  memory.close();
+  return found;
+}
+
+export async function run(print: (line: string) => void): Promise<void> {
+  const fired = new Map<string, number>();
+  for (let seed = 7001; seed < 7001 + DAYS; seed++)
+    for (const alert of await alertsOf(seed, 'normal')) {
+      fired.set(alert.kind, (fired.get(alert.kind) ?? 0) + 1);
+      if (process.env['TORIDE_BENCH_SAY'])
+        print(`${seed} ${alert.kind} ${alert.said?.title.ja}: ${alert.said?.text.ja}`);
+    }
+  print(`normal days: ${DAYS} (24 cells, looked at every ${STEP} minutes); alerts a week of ${WEEK} days`);
+  for (const kind of ['delay', 'productivity-drop', 'attendance', 'skill-gap', 'overtime'])
+    print(`  ${kind}: ${(((fired.get(kind) ?? 0) / DAYS) * WEEK).toFixed(1)}`);
+  let found = 0;
+  for (let seed = 7101; seed < 7101 + SHORTAGES; seed++)
+    if ((await alertsOf(seed, 'shortage')).some((a) => a.kind === 'delay' && a.cell?.cellId === TARGET))
+      found++;
+  print(`shortage days: the delay of 札幌 SS エントリ1 found on ${found} of ${SHORTAGES}`);
+}
