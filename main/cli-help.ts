@@ -64,6 +64,12 @@ export const HELP_JA: Readonly<Record<string, string>> = {
     '承認した提案の結果。見込みと実際、当たった割合',
   'how many decisions': '決定の件数',
   'check now and list the alerts': '今すぐ確かめ、アラートを一覧にする',
+  'what alert levels would have raised in the past, and how much of it was really late':
+    'この基準なら過去に何回鳴り、うち何回本当に遅れたか',
+  'how many days back': '何日さかのぼるか',
+  'level for watch': '警戒の基準',
+  'level for late': '危険の基準',
+  'snapshots in a row': '続けて何回の記録か',
   'search the know-how': 'ノウハウを探す',
   'forecast a series in a CSV file, with a 95% interval': 'CSV の系列を予測する (95% 区間つき)',
   'values ahead': '予測する個数',

@@ -15,7 +15,7 @@ import {
 } from './api/contract/format.ts';
 import type { Outcomes, Proposal } from './api/contract/placement.ts';
 import { REJECT_REASONS } from './api/contract/placement.ts';
-import { ALERT_KINDS } from './api/contract/words-alerts.ts';
+import { ALERT_KINDS, wordAnswer, wordBacktest } from './api/contract/words-alerts.ts';
 import { wordAudit } from './api/contract/words-audit.ts';
 import { wordAssumption, wordLowest } from './api/contract/words-day.ts';
 import { wordSource } from './api/contract/words-knowledge.ts';
@@ -508,7 +508,7 @@ const printOutcomes = (run: Run, { outcomes, rates }: Outcomes): void => {
   }
 };
 
-program
+const alertsCommand = program
   .command('alerts')
   .description('check now and list the alerts')
   .action((_o: unknown, command: Command) =>
@@ -526,8 +526,35 @@ program
         const what = a.cell ? formatCell(a.cell) : problem;
         const chance = a.evidence ? `  ${formatPercent(a.evidence.pMiss, lang)}` : '';
         print(`${SEVERITIES[a.severity][lang]}  ${ALERT_STATES[a.state][lang]}  ${what}${chance}`);
+        const said =
+          a.closedAt === null &&
+          (a.kind === 'delay' ? a.answer && wordAnswer(a.answer, lang) : a.said?.text[lang]);
+        if (said) print(`    ${said}${a.proposalId === null ? '' : `  ${a.proposalId}`}`);
       }
       return result;
+    }),
+  );
+alertsCommand
+  .command('backtest')
+  .description('what alert levels would have raised in the past, and how much of it was really late')
+  .option('--days <n>', 'how many days back', integer, 7)
+  .option('--watch <percent>', 'level for watch', integer)
+  .option('--danger <percent>', 'level for late', integer)
+  .option('--snapshots <n>', 'snapshots in a row', integer)
+  .action((o: { days: number; watch?: number; danger?: number; snapshots?: number }, command: Command) =>
+    withEngine(command, async (run) => {
+      const input = {
+        days: o.days,
+        ...(o.watch !== undefined && { watchAt: o.watch / 100 }),
+        ...(o.danger !== undefined && { dangerAt: o.danger / 100 }),
+        ...(o.snapshots !== undefined && { snapshots: o.snapshots }),
+      };
+      for await (const event of await run.client.alerts.backtest(input)) {
+        if (event.kind !== 'result') continue;
+        if (!run.global.json) print(wordBacktest(event.result, o.days, run.global.lang));
+        return event.result;
+      }
+      return null;
     }),
   );
 program

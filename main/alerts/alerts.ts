@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Analytics, RiskReport } from '../analytics/index.ts';
-import type { Alert, AlertSettings } from '../api/contract/alerts.ts';
+import type { Alert, AlertQuality, AlertSettings } from '../api/contract/alerts.ts';
 import type { Freshness } from '../api/contract/common.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import { isOnly, type Verdict } from '../api/contract/timeline.ts';
@@ -13,19 +13,27 @@ import type { Log } from '../log.ts';
 import type { Instance } from '../placement/types.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { answerFrom } from './answer-delays.ts';
+import { type BacktestEvent, backtest } from './backtest.ts';
 import { KINDS } from './kinds/all-kinds.ts';
 import { CONSECUTIVE_MINUTES, isWorthKeeping, problemOf } from './kinds/delay/judge.ts';
+import { isMuted } from './mutes.ts';
+import { qualityOf } from './quality.ts';
 import {
   alertById,
   alertList,
   alertsAfter,
+  alertsSince,
   forgetRisks,
   keepRisks,
   liveAlerts,
+  missedBetween,
   riskPoints,
   saveAlert,
   shiftsOn,
+  snapshotTimes,
+  wasApproved,
   wasClosedSince,
+  wasLate,
 } from './queries.ts';
 import { createSolving, type Plans } from './solve-alerts.ts';
 import type { AlertRecord, Judgement, Look, NewNotification, RiskPoint, Rosters, Work } from './types.ts';
@@ -63,6 +71,13 @@ export interface Alerts {
   /** Quiet for so many minutes; tells again if it is still there then, or at once when it gets worse. */
   snooze(id: string, minutes: number): Promise<Alert>;
   reopen(id: string): Promise<Alert>;
+  /** What other levels would have raised in the last days of the copy; aborting rejects with Cancelled. */
+  backtest(
+    settings: Partial<AlertSettings> & { readonly days: number },
+    signal?: AbortSignal,
+  ): AsyncGenerator<BacktestEvent>;
+  /** Whether the alerts of the last days were right and of use. */
+  quality(days: number): AlertQuality;
   attachProposal(alertId: string, proposal: Proposal): Promise<Alert>;
   /** Checks by the clock until the returned function is called. */
   start(): () => void;
@@ -103,9 +118,14 @@ export function createAlerts(o: {
 
   // one change after the other: a check never writes over what a person decided meanwhile
   let queue: Promise<unknown> = Promise.resolve();
+  /** Open and not muted: what asks for somebody. */
+  const openCount = (): number =>
+    liveAlerts(store.read).filter((alert) => alert.state === 'open' && !isMutedNow(alert)).length;
+  const isMutedNow = (alert: AlertRecord): boolean =>
+    isMuted(alert, o.settings().mutes, minuteOfDay(clock.now(), zone));
   const publicAlert = (alert: AlertRecord): Alert => {
     const { problem, calm, seenAt, notice, details, ...shown } = alert;
-    return { ...shown, said: wordAlert(alert, { now: clock.now(), zone }) };
+    return { ...shown, muted: isMutedNow(alert), said: wordAlert(alert, { now: clock.now(), zone }) };
   };
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = queue.then(work);
@@ -188,7 +208,7 @@ export function createAlerts(o: {
     if (isQuiet(settings, now)) return;
     const told: Statement[] = [];
     for (const alert of liveAlerts(store.read)) {
-      if (alert.notice === null || alert.state !== 'open') continue;
+      if (alert.notice === null || alert.state !== 'open' || isMutedNow(alert)) continue;
       try {
         if (mayTell(alert, settings)) await o.notify(wordNotification(alert, alert.notice, { now, zone }));
         told.push(saveAlert({ ...alert, notice: null }));
@@ -306,7 +326,7 @@ export function createAlerts(o: {
     }
     await inTurn(() => tell(clock.now()));
     changed.emit();
-    return { checked, open: alertList(store.read, ['open'], 1).open };
+    return { checked, open: openCount() };
   }
 
   /** The proposal of an alert that is over is of no use, unless another alert has it too or somebody decided on it. */
@@ -427,7 +447,7 @@ export function createAlerts(o: {
       plans: o.plans,
       now: () => clock.now(),
       dataAt: () => o.analytics.situation().asOf,
-      live: () => liveAlerts(store.read),
+      live: () => liveAlerts(store.read).filter((alert) => !isMutedNow(alert)),
       answered,
       log,
     });
@@ -442,8 +462,8 @@ export function createAlerts(o: {
     check,
     lastCheckAt: () => lastOkAt,
     list({ states = STATES, limit = 100 } = {}) {
-      const { alerts, open } = alertList(store.read, states, limit);
-      return { alerts: alerts.map(publicAlert), open };
+      const alerts = alertList(store.read, states, limit).map(publicAlert);
+      return { alerts, open: openCount() };
     },
     get(id) {
       const alert = alertById(store.read, id);
@@ -484,6 +504,42 @@ export function createAlerts(o: {
           updatedAt: clock.now(),
         })),
       ),
+    async *backtest({ days, ...levels }, signal) {
+      const to = o.analytics.situation().asOf;
+      const from = to - days * DAY;
+      yield* backtest(
+        {
+          snapshots: snapshotTimes(store.read, from, to),
+          risks: (at) => o.analytics.risks({ before: at + 1 }),
+          wasLate: (cell, deadline) => wasLate(store.read, cell, deadline),
+          missed: missedBetween(store.read, from, to),
+        },
+        { ...o.settings(), ...levels },
+        signal,
+      );
+    },
+    quality(days) {
+      const since = clock.now() - days * DAY;
+      const told = alertsSince(store.read, since)
+        .filter((alert) => (alert.evidence?.deadline ?? alert.closedAt ?? clock.now()) <= clock.now())
+        .flatMap((alert) => {
+          const { cell, evidence } = alert;
+          const deadline = evidence?.deadline ?? null;
+          return cell
+            ? [
+                {
+                  kind: alert.kind,
+                  location: cell.location,
+                  late: deadline === null ? null : wasLate(store.read, cell, deadline),
+                  acted:
+                    alert.acknowledgedBy !== null ||
+                    wasApproved(store.read, alert.id, deadline ?? alert.closedAt ?? clock.now()),
+                },
+              ]
+            : [];
+        });
+      return { since, rows: qualityOf(told) };
+    },
     attachProposal: answered,
     start() {
       const startedAt = clock.now();

@@ -1,4 +1,5 @@
 import type { Alert } from '../api/contract/alerts.ts';
+import { type Cell, cellIdOf } from '../api/contract/common.ts';
 import { minuteOfDay } from '../clock.ts';
 import { list, type Reader, run, type SqlValue, type Statement, sql } from '../store/index.ts';
 import type { AlertRecord, RiskPoint, Shift } from './types.ts';
@@ -69,21 +70,15 @@ export const liveAlerts = (read: Reader): AlertRecord[] =>
     .map(fromRow);
 
 /** Open first, then known, snoozed and closed ones; the worst and then the newest of each first. */
-export const alertList = (
-  read: Reader,
-  states: readonly Alert['state'][],
-  limit: number,
-): { alerts: AlertRecord[]; open: number } => ({
-  alerts: read
+export const alertList = (read: Reader, states: readonly Alert['state'][], limit: number): AlertRecord[] =>
+  read
     .all<Row>(
       sql`SELECT * FROM alerts WHERE state IN ${list(states)}
         ORDER BY CASE state WHEN 'open' THEN 0 WHEN 'acknowledged' THEN 1 WHEN 'snoozed' THEN 2 ELSE 3 END,
           CASE WHEN closed_at IS NULL AND severity = 'danger' THEN 0 ELSE 1 END, updated_at DESC, opened_at DESC, alert_id
         LIMIT ${limit}`,
     )
-    .map(fromRow),
-  open: read.get<{ n: number }>(sql`SELECT count(*) AS n FROM alerts WHERE state = 'open'`)?.n ?? 0,
-});
+    .map(fromRow);
 
 /** Alerts whose verdict names an incident, whatever became of them; the earliest first. */
 export const alertsAfter = (read: Reader, incidentId: string): AlertRecord[] =>
@@ -107,6 +102,55 @@ export const forgetRisks = (before: number): Statement =>
 export const riskPoints = (read: Reader, key: string, before: number, limit: number): RiskPoint[] =>
   read.all(sql`SELECT at, p_miss AS pMiss FROM risk_history WHERE cell_id = ${key} AND at < ${before}
     ORDER BY at DESC LIMIT ${limit}`);
+
+/** Instants of the snapshots between two instants, ascending. */
+export const snapshotTimes = (read: Reader, from: number, to: number): number[] =>
+  read
+    .all<{ at: number }>(
+      sql`SELECT DISTINCT snapshot_time AS at FROM progress_snapshots WHERE snapshot_time BETWEEN ${from} AND ${to} ORDER BY at`,
+    )
+    .map(({ at }) => at);
+
+type CellKey = Pick<Cell, 'location' | 'businessId' | 'process'>;
+/** Whether items due by a deadline still waited in the first snapshot at or up to a quarter of an hour after it; null without one. */
+export function wasLate(read: Reader, cell: CellKey, deadline: number): boolean | null {
+  const row = read.get<{
+    due: number;
+  }>(sql`SELECT SUM(CASE WHEN expected_completion_time <= ${deadline} THEN total_waiting ELSE 0 END) AS due
+    FROM progress_snapshots WHERE location_name = ${cell.location} AND business_id = ${cell.businessId}
+      AND process_name = ${cell.process} AND snapshot_time BETWEEN ${deadline} AND ${deadline + 15 * 60_000}
+    GROUP BY snapshot_time ORDER BY snapshot_time LIMIT 1`);
+  return row ? row.due > 0 : null;
+}
+/** Deadlines of a time that were missed. */
+export const missedBetween = (
+  read: Reader,
+  from: number,
+  to: number,
+): { cellId: string; deadline: number }[] =>
+  read
+    .all<CellKey & { deadline: number }>(
+      sql`SELECT DISTINCT location_name AS location, business_id AS businessId, process_name AS process,
+        expected_completion_time AS deadline FROM progress_snapshots
+      WHERE expected_completion_time BETWEEN ${from} AND ${to} AND snapshot_time BETWEEN ${from} AND ${to}`,
+    )
+    .filter((row) => wasLate(read, row, row.deadline) === true)
+    .map(({ deadline, ...cell }) => ({
+      cellId: cellIdOf(cell.location, cell.businessId, cell.process),
+      deadline,
+    }));
+
+/** Alerts about cells that opened since an instant. */
+export const alertsSince = (read: Reader, since: number): AlertRecord[] =>
+  read
+    .all<Row>(sql`SELECT * FROM alerts WHERE opened_at >= ${since} ORDER BY opened_at, alert_id`)
+    .map(fromRow)
+    .filter((alert) => alert.cell !== null);
+/** Whether a proposal made for an alert was approved up to an instant. */
+export const wasApproved = (read: Reader, alertId: string, until: number): boolean =>
+  read.get(sql`SELECT 1 FROM proposals p JOIN decisions d ON d.proposal_id = p.proposal_id
+    WHERE (p.alert_id = ${alertId} OR p.proposal_id = (SELECT proposal_id FROM alerts WHERE alert_id = ${alertId}))
+      AND d.action IN ('approved', 'modified') AND d.decided_at <= ${until} LIMIT 1`) !== undefined;
 
 /** Whether an alert about a problem was closed at or after an instant. */
 export const wasClosedSince = (read: Reader, problem: string, since: number): boolean =>

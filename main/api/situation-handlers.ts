@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { api } from './base.ts';
+import { api, stream } from './base.ts';
 import type { Alert } from './contract/alerts.ts';
 import { formatCell } from './contract/format.ts';
 import { actorOf, type Judgement, judged } from './judged.ts';
@@ -30,6 +30,19 @@ export const situation = {
     context.services.analytics.rows(input.cellId, input.what),
   ),
 };
+const pick = ({
+  watchAt,
+  dangerAt,
+  snapshots,
+}: {
+  watchAt?: number | undefined;
+  dangerAt?: number | undefined;
+  snapshots?: number | undefined;
+}) => ({
+  ...(watchAt !== undefined && { watchAt }),
+  ...(dangerAt !== undefined && { dangerAt }),
+  ...(snapshots !== undefined && { snapshots }),
+});
 export const alerts = {
   list: api.alerts.list.handler(({ input, context: { services } }) => ({
     ...services.alerts.list(input),
@@ -54,5 +67,9 @@ export const alerts = {
     judged(context, context.services.alerts.reopen(input.id), alertJudgement('alert.reopened')),
   ),
   check: api.alerts.check.handler(({ context }) => context.services.alerts.check()),
+  backtest: api.alerts.backtest.handler(({ input, context, signal }) =>
+    stream(context, context.services.alerts.backtest({ days: input.days, ...pick(input) }, signal)),
+  ),
+  quality: api.alerts.quality.handler(({ input, context }) => context.services.alerts.quality(input.days)),
   settings: api.alerts.settings.handler(({ context }) => context.services.settings.get().alerts),
 };

@@ -24,6 +24,7 @@ export const DEFAULT_SETTINGS: Settings = {
     notify: 'all',
     quietFrom: null,
     quietTo: null,
+    mutes: [],
   },
 };
 

@@ -136,6 +136,7 @@ export const alertOn = (of: Cell, pMiss: number, backlog: number, deadline: numb
   acknowledgedBy: null,
   proposalId: null,
   answer: null,
+  muted: false,
   said: null,
   cell: of,
   evidence: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Bilingual, Cell, Instant } from './common.ts';
+import { HitRate } from './placement.ts';
 import { Verdict } from './timeline.ts';
 
 export const AlertKind = z.enum([
@@ -45,6 +46,8 @@ export const Alert = z.object({
   proposalId: z.string().nullable(),
   /** null for other kinds than delay, and for alerts of before answers were kept */
   answer: AlertAnswer.nullable(),
+  /** listed, but told to nobody just now */
+  muted: z.boolean(),
   /** what it says in words, also in its notification; null for alerts about alerting itself */
   said: z.object({ title: Bilingual, text: Bilingual, points: z.array(Bilingual) }).nullable(),
   cell: Cell.nullable(),
@@ -74,6 +77,51 @@ export const Alert = z.object({
     .nullable(),
 });
 export type Alert = z.infer<typeof Alert>;
+/** Alerts that are listed but not told: every field it has must match. Minutes of the local day; `from` after `to` goes over midnight. */
+export const AlertMute = z.object({
+  location: z.string().optional(),
+  businessId: z.string().optional(),
+  process: z.string().optional(),
+  kind: AlertKind.optional(),
+  from: z.number().int().min(0).max(1440).optional(),
+  to: z.number().int().min(0).max(1440).optional(),
+});
+export type AlertMute = z.infer<typeof AlertMute>;
+/** What given levels would have raised in the past; instants null without snapshots. */
+export const Backtest = z.object({
+  from: Instant.nullable(),
+  to: Instant.nullable(),
+  /** snapshots looked at */
+  looks: z.number().int(),
+  fired: z.number().int(),
+  /** of those: their deadline was missed, and it is not known */
+  late: z.number().int(),
+  unknown: z.number().int(),
+  /** deadlines that were missed without an alert */
+  unseen: z.number().int(),
+});
+export type Backtest = z.infer<typeof Backtest>;
+export const BacktestEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), done: z.number().int(), total: z.number().int() }),
+  z.object({ kind: z.literal('result'), result: Backtest }),
+]);
+/** Whether alerts were right and of use: in all (kind and site null), by kind, by site. */
+export const AlertQuality = z.object({
+  since: Instant,
+  rows: z.array(
+    z.object({
+      kind: AlertKind.nullable(),
+      location: z.string().nullable(),
+      fired: z.number().int(),
+      /** their deadline was missed, of those of which it is known */
+      late: HitRate,
+      /** a proposal was approved or the alert acknowledged before the deadline */
+      useful: HitRate,
+      ignored: z.number().int(),
+    }),
+  ),
+});
+export type AlertQuality = z.infer<typeof AlertQuality>;
 export const AlertSettings = z.object({
   watchAt: z.number().min(0.05).max(0.99),
   dangerAt: z.number().min(0.05).max(0.99),
@@ -82,6 +130,7 @@ export const AlertSettings = z.object({
   notify: z.enum(['none', 'danger', 'all']),
   quietFrom: z.number().int().nullable(),
   quietTo: z.number().int().nullable(),
+  mutes: z.array(AlertMute).max(200).default([]),
 });
 export type AlertSettings = z.infer<typeof AlertSettings>;
 export const Notification = z.object({

@@ -1,7 +1,7 @@
 // The one API: every procedure with its input and output. Pure (zod and oRPC's contract builder), so the renderer may import it.
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { Alert, AlertSettings, Notification } from './alerts.ts';
+import { Alert, AlertQuality, AlertSettings, BacktestEvent, Notification } from './alerts.ts';
 import {
   Anomaly,
   AnomalyKind,
@@ -172,6 +172,17 @@ export const contract = {
     snooze: base.input(z.object({ id, minutes: z.number().int().min(1).max(1440) })).output(Alert),
     reopen: base.input(z.object({ id })).output(Alert),
     check: base.input(none).output(z.object({ checked: z.number().int(), open: z.number().int() })),
+    /** what given levels would have raised in the last days */
+    backtest: base
+      .input(
+        AlertSettings.pick({ watchAt: true, dangerAt: true, snapshots: true })
+          .partial()
+          .extend({ days: z.number().int().min(1).max(28).default(7) }),
+      )
+      .output(eventIterator(BacktestEvent)),
+    quality: base
+      .input(z.object({ days: z.number().int().min(1).max(365).default(30) }))
+      .output(AlertQuality),
     settings: base.input(none).output(AlertSettings),
   },
   placement: {

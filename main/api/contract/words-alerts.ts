@@ -1,4 +1,4 @@
-import type { AlertAnswer, AlertKind } from './alerts.ts';
+import type { AlertAnswer, AlertKind, AlertMute, Backtest } from './alerts.ts';
 import type { Lang } from './common.ts';
 import { formatNumber, formatPercent } from './format.ts';
 
@@ -15,6 +15,53 @@ export const ALERT_KINDS: Readonly<Record<AlertKind, Readonly<Record<Lang, strin
     en: 'The company database cannot be synced',
   },
 };
+
+const clockText = (minute: number): string =>
+  `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+/** 札幌 SS エントリ1: 遅延のおそれ（22:00〜6:00） */
+export function wordMute(mute: AlertMute, businessName: (id: string) => string, lang: Lang): string {
+  const { location, businessId, process, kind, from, to } = mute;
+  const place = [location, businessId === undefined ? undefined : businessName(businessId), process]
+    .filter((part) => part !== undefined)
+    .join(' ');
+  const where = place || (lang === 'ja' ? 'すべての工程' : 'every process');
+  const what = kind === undefined ? (lang === 'ja' ? 'すべての種類' : 'every kind') : ALERT_KINDS[kind][lang];
+  const hours =
+    from === undefined || to === undefined
+      ? ''
+      : lang === 'ja'
+        ? `（${clockText(from)}〜${clockText(to)}）`
+        : ` (${clockText(from)}–${clockText(to)})`;
+  return `${where}: ${what}${hours}`;
+}
+
+/** What a setting would have done in the past, in a sentence or two. */
+export function wordBacktest(result: Backtest, days: number, lang: Lang): string {
+  const { fired, late, unknown, unseen, looks } = result;
+  const n = (value: number): string => formatNumber(value, lang);
+  if (looks === 0)
+    return lang === 'ja'
+      ? 'この期間の進捗の記録がありません。'
+      : 'There are no progress records of that time.';
+  if (lang === 'ja') {
+    const past = days === 7 ? '先週なら' : `過去${n(days)}日なら`;
+    return [
+      fired === 0
+        ? `${past}一度も鳴りませんでした。`
+        : `${past}${n(fired)}回鳴り、うち${n(late)}回は本当に遅れました${unknown > 0 ? `（${n(unknown)}回は記録がなく不明）` : ''}。`,
+      unseen > 0 ? `鳴らずに遅れた納期は${n(unseen)}件です。` : '鳴らずに遅れた納期はありません。',
+    ].join('');
+  }
+  const past = days === 7 ? 'Last week' : `In the last ${n(days)} days`;
+  return [
+    fired === 0
+      ? `${past} it would not have rung at all.`
+      : `${past} it would have rung ${n(fired)} ${fired === 1 ? 'time' : 'times'}; ${n(late)} of them were really late${unknown > 0 ? ` (${n(unknown)} unknown for want of records)` : ''}.`,
+    unseen > 0
+      ? `${n(unseen)} missed ${unseen === 1 ? 'deadline' : 'deadlines'} would have gone unannounced.`
+      : 'No missed deadline would have gone unannounced.',
+  ].join(' ');
+}
 
 type NoMove = Extract<AlertAnswer, { kind: 'no-move' }>['why'];
 const NO_MOVE: Record<NoMove, Record<Lang, string>> = {

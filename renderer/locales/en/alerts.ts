@@ -17,6 +17,22 @@ export const alerts = {
     expired: 'expired',
   },
   severity: { watch: 'Watch', danger: 'Late' },
+  mute: { title: 'Mute', on: 'muted', edit: 'Review what is muted' },
+  quality: {
+    title: 'Alert quality',
+    back: 'Back to the alerts',
+    intro:
+      'Whether the alerts of the last {{days}} days were right and of use. In brackets the 90% interval: wide where cases are few.',
+    none: 'No alert to judge yet',
+    noneText: 'Once the deadline of an alert has passed, it is counted here.',
+    of: 'Kind or site',
+    all: 'All',
+    fired: 'Fired',
+    late: 'Really late',
+    useful: 'Acted on in time',
+    ignored: 'Not acted on',
+    share: '{{hits}} of {{of}} ({{low}}–{{high}})',
+  },
   answer: {
     solving: 'Working out what to do…',
     none: 'No move is proposed',

@@ -17,6 +17,22 @@ export const alerts = {
     expired: '期限切れ',
   },
   severity: { watch: '警戒', danger: '危険' },
+  mute: { title: '通知を止める', on: '通知なし', edit: '止めた通知を見直す' },
+  quality: {
+    title: 'アラートの質',
+    back: 'アラートの一覧へ',
+    intro:
+      '過去{{days}}日に鳴ったアラートが当たっていたか、役に立ったか。括弧は90%の区間で、件数が少ないと広くなります。',
+    none: 'まだ評価できるアラートがありません',
+    noneText: '鳴ったアラートの納期が過ぎると、ここに出ます。',
+    of: '種類・拠点',
+    all: '全体',
+    fired: '鳴った回数',
+    late: '本当に遅れた',
+    useful: '納期前に対応した',
+    ignored: '対応なし',
+    share: '{{of}}回中{{hits}}回（{{low}}〜{{high}}）',
+  },
   answer: {
     solving: '解決案を計算しています…',
     none: '人を動かす案はありません',

@@ -7,16 +7,25 @@ import {
   IconGridDots,
   IconMessageCircle,
   IconSparkles,
+  IconVolumeOff,
 } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Alert } from '../../../main/api/contract/alerts.ts';
+import type { Alert, AlertMute } from '../../../main/api/contract/alerts.ts';
+import { wordMute } from '../../../main/api/contract/words-alerts.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { useFormat } from '../../use-format.ts';
 
 const SNOOZE_MINUTES = [10, 30, 60, 240];
+
+/** From the narrowest to the widest that an alert is a case of. */
+function muteChoices({ cell, kind }: Alert): AlertMute[] {
+  if (!cell) return [];
+  const { location, businessId, process } = cell;
+  return [{ location, businessId, process, kind }, { location, businessId, process }, { location }, { kind }];
+}
 
 /** What can be done about an alert; only what its state allows. */
 export function AlertActions({ alert }: { readonly alert: Alert }) {
@@ -27,9 +36,14 @@ export function AlertActions({ alert }: { readonly alert: Alert }) {
   const acknowledge = useMutation(orpc.alerts.acknowledge.mutationOptions({ onSettled }));
   const snooze = useMutation(orpc.alerts.snooze.mutationOptions({ onSettled }));
   const reopen = useMutation(orpc.alerts.reopen.mutationOptions({ onSettled }));
+  const settings = useQuery(orpc.alerts.settings.queryOptions()).data;
+  const mute = useMutation(orpc.settings.set.mutationOptions({ onSettled }));
+  const addMute = (choice: AlertMute): void => {
+    if (settings) mute.mutate({ alerts: { ...settings, mutes: [...settings.mutes, choice] } });
+  };
   const { id, state, cell } = alert;
   const live = alert.closedAt === null;
-  const error = acknowledge.error ?? snooze.error ?? reopen.error;
+  const error = acknowledge.error ?? snooze.error ?? reopen.error ?? mute.error;
   return (
     <>
       <Group gap="xs">
@@ -103,6 +117,30 @@ export function AlertActions({ alert }: { readonly alert: Alert }) {
                   {t('snoozeFor', { time: format.minutes(minutes) })}
                 </Menu.Item>
               ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+        {cell && live && (
+          <Menu>
+            <Menu.Target>
+              <Button
+                variant="default"
+                leftSection={<IconVolumeOff size={16} />}
+                rightSection={<IconChevronDown size={14} />}
+                loading={mute.isPending}
+              >
+                {t('mute.title')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {muteChoices(alert).map((choice) => (
+                <Menu.Item key={JSON.stringify(choice)} onClick={() => addMute(choice)}>
+                  {wordMute(choice, () => cell.businessName, format.lang)}
+                </Menu.Item>
+              ))}
+              {alert.muted && (
+                <Menu.Item onClick={() => navigate('settings', 'alerts')}>{t('mute.edit')}</Menu.Item>
+              )}
             </Menu.Dropdown>
           </Menu>
         )}

@@ -33,6 +33,7 @@ export function AlertDetail({ alert, now }: Props) {
           <RiskBadge risk={live ? alert.severity : 'unknown'} label={t(`severity.${alert.severity}`)} />
           <Text size="sm" c="dimmed">
             {t(`state.${alert.state}`)}
+            {alert.muted && live && `${format.dot}${t('mute.on')}`}
             {format.dot}
             {t('openedAt', { time: format.dateTime(alert.openedAt) })}
             {alert.state === 'acknowledged' &&

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { IconBellOff, IconCheck, IconChevronDown, IconSparkles } from '@tabler/icons-react';
+import { IconBellOff, IconCheck, IconChevronDown, IconSparkles, IconVolumeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { wordAnswer } from '../../../main/api/contract/words-alerts.ts';
@@ -91,6 +91,12 @@ function AlertItem({ alert, current, now }: ItemProps) {
         </span>
       )}
       <span className={classes['itemTime']}>
+        {alert.muted && !over && (
+          <>
+            <IconVolumeOff size={12} aria-hidden /> {t('mute.on')}
+            {format.dot}
+          </>
+        )}
         {alert.state === 'snoozed' && alert.snoozedUntil !== null ? (
           <>
             <IconBellOff size={12} aria-hidden />{' '}

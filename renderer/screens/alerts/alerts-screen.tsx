@@ -14,7 +14,10 @@ import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
 import { AlertDetail } from './alert-detail.tsx';
 import { AlertList } from './alert-list.tsx';
+import { AlertQuality } from './alert-quality.tsx';
 import classes from './alerts.module.css';
+
+const QUALITY = 'quality';
 
 /** `#/alerts` lists, `#/alerts/<id>` shows one: beside the list where there is room. */
 export function AlertsScreen() {
@@ -44,20 +47,25 @@ export function AlertsScreen() {
             : t('checked', { ago: format.ago(lastCheckAt, now), minutes: format.number(every) })
         }
         actions={
-          <Button
-            variant="default"
-            leftSection={<IconRefresh size={15} />}
-            loading={check.isPending}
-            onClick={() => check.mutate({})}
-          >
-            {t('check')}
-          </Button>
+          <>
+            <Button variant="subtle" component="a" href={href('alerts', asked === QUALITY ? null : QUALITY)}>
+              {t(asked === QUALITY ? 'quality.back' : 'quality.title')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconRefresh size={15} />}
+              loading={check.isPending}
+              onClick={() => check.mutate({})}
+            >
+              {t('check')}
+            </Button>
+          </>
         }
       />
       {check.isError && <ErrorState error={check.error} retry={() => check.mutate({})} />}
       {list.isPending && <Loading />}
       {list.isError && <ErrorState error={list.error} retry={() => void list.refetch()} />}
-      {list.data && alerts.length === 0 && (
+      {asked !== QUALITY && list.data && alerts.length === 0 && (
         <EmptyState
           kind="never"
           title={t('noneTitle')}
@@ -65,7 +73,8 @@ export function AlertsScreen() {
           action={{ label: t('check'), onClick: () => check.mutate({}) }}
         />
       )}
-      {alerts.length > 0 && (
+      {asked === QUALITY && <AlertQuality />}
+      {asked !== QUALITY && alerts.length > 0 && (
         <div className={classes['split']} data-wide={wide || undefined}>
           {showList && <AlertList alerts={alerts} selected={id} now={now} />}
           <div>

@@ -6,6 +6,8 @@ import { CommitMinutes, CommitNumber } from '../../ui/commit-input.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FieldGroup, FieldRow } from '../../ui/field-row.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { AlertBacktest } from './alert-backtest.tsx';
+import { AlertMutes } from './alert-mutes.tsx';
 import { useSetting } from './use-setting.ts';
 
 const NOTIFY = ['none', 'danger', 'all'] as const;
@@ -70,6 +72,7 @@ export function AlertSettings() {
           />
         </FieldRow>
       </FieldGroup>
+      <AlertBacktest settings={values} />
       <FieldGroup title={t('notifying')}>
         <FieldRow label={t('notify')} help={t('notifyHelp')}>
           <SegmentedControl
@@ -107,6 +110,7 @@ export function AlertSettings() {
           </Stack>
         </FieldRow>
       </FieldGroup>
+      <AlertMutes mutes={values.mutes} onChange={(mutes) => change({ mutes })} />
     </Stack>
   );
 }

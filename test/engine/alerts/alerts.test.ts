@@ -77,6 +77,7 @@ beforeEach(async () => {
     notify: 'all',
     quietFrom: null,
     quietTo: null,
+    mutes: [],
   };
   // four people of 60 items/h: about 4 items a minute
   await fixture.store.write([...master(), ...people(['a', 'b', 'c', 'd'])]);

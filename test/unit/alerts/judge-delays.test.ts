@@ -15,6 +15,7 @@ const settings: AlertSettings = {
   notify: 'all',
   quietFrom: null,
   quietTo: null,
+  mutes: [],
 };
 const view = (deadlines: readonly (readonly [number, number])[], dataAt = T): CellRiskView => ({
   cell: { cellId: 'A', location: '札幌', businessId: '523201', businessName: 'SS', process: 'エントリ1' },

@@ -1,0 +1,91 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { RiskReport } from '../analytics/types.ts';
+import type { AlertSettings, Backtest } from '../api/contract/alerts.ts';
+import type { Cell } from '../api/contract/common.ts';
+import { Cancelled } from '../errors.ts';
+import { isWorthKeeping, judgeDelays, problemOf } from './kinds/delay/judge.ts';
+import type { AlertRecord, RiskPoint } from './types.ts';
+
+/** Snapshots closer together than this are skipped: a week is then some hundred looks. */
+const STEP_MS = 10 * 60_000;
+const KEPT = 30;
+
+export type BacktestData = {
+  /** instants of the kept snapshots, ascending, epoch ms */
+  readonly snapshots: readonly number[];
+  readonly risks: (at: number) => RiskReport | null;
+  /** whether items due by a deadline still waited then; null: the snapshots do not tell */
+  readonly wasLate: (cell: Cell, deadline: number) => boolean | null;
+  /** deadlines in the time looked at that were missed */
+  readonly missed: readonly { readonly cellId: string; readonly deadline: number }[];
+};
+export type BacktestEvent =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'result'; readonly result: Backtest };
+
+/** The delay alerts that given levels would have raised on past snapshots, every ten minutes, against what came of their deadlines. */
+export async function* backtest(
+  data: BacktestData,
+  settings: AlertSettings,
+  signal?: AbortSignal,
+): AsyncGenerator<BacktestEvent> {
+  const instants: number[] = [];
+  for (const at of data.snapshots) if (at - (instants.at(-1) ?? 0) >= STEP_MS) instants.push(at);
+  const points = new Map<string, RiskPoint[]>();
+  const earlier = (cellId: string, deadline: number, before: number): RiskPoint[] => {
+    const cell = (points.get(cellId) ?? []).filter((point) => point.at < before);
+    const own = (points.get(problemOf(cellId, deadline)) ?? []).filter((point) => point.at < before);
+    const gap = own.findIndex((point, i) => point.at !== cell[i]?.at);
+    return gap === -1 ? own : own.slice(0, gap);
+  };
+  const keep = (key: string, point: RiskPoint): void => {
+    points.set(key, [point, ...(points.get(key) ?? [])].slice(0, KEPT));
+  };
+  let live: AlertRecord[] = [];
+  const fired: { readonly cell: Cell; readonly deadline: number }[] = [];
+  let ids = 0;
+  for (const [i, at] of instants.entries()) {
+    // the engine has other work, and a person may have left
+    await turn();
+    if (signal?.aborted) throw new Cancelled('backtest cancelled');
+    const report = data.risks(at);
+    if (!report) continue;
+    const { changed, opened } = judgeDelays({
+      report,
+      live,
+      earlier,
+      work: null,
+      rosters: null,
+      wasClosed: () => false,
+      settings,
+      now: at,
+      newId: () => String(++ids),
+    });
+    for (const view of report.cells) {
+      if (view.pMiss === null) continue;
+      keep(view.cell.cellId, { at: view.dataAt, pMiss: view.pMiss });
+      for (const risk of view.deadlines)
+        if (isWorthKeeping(risk.pMiss, settings))
+          keep(problemOf(view.cell.cellId, risk.deadline), { at: view.dataAt, pMiss: risk.pMiss });
+    }
+    const next = new Map([...live, ...changed, ...opened].map((alert) => [alert.id, alert]));
+    live = [...next.values()].filter((alert) => alert.closedAt === null);
+    for (const { cell, evidence } of opened)
+      if (cell && typeof evidence?.deadline === 'number') fired.push({ cell, deadline: evidence.deadline });
+    if (i % 5 === 0) yield { kind: 'progress', done: i + 1, total: instants.length };
+  }
+  const came = fired.map(({ cell, deadline }) => data.wasLate(cell, deadline));
+  const rung = new Set(fired.map(({ cell, deadline }) => problemOf(cell.cellId, deadline)));
+  yield {
+    kind: 'result',
+    result: {
+      from: instants[0] ?? null,
+      to: instants.at(-1) ?? null,
+      looks: instants.length,
+      fired: fired.length,
+      late: came.filter((late) => late === true).length,
+      unknown: came.filter((late) => late === null).length,
+      unseen: data.missed.filter(({ cellId, deadline }) => !rung.has(problemOf(cellId, deadline))).length,
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { Button, Group, NumberInput, Progress, Text } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AlertSettings, Backtest } from '../../../main/api/contract/alerts.ts';
+import { wordBacktest } from '../../../main/api/contract/words-alerts.ts';
+import { engine } from '../../engine-client.ts';
+import { isCancelled } from '../../errors.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { FieldGroup } from '../../ui/field-row.tsx';
+import { useFormat } from '../../use-format.ts';
+
+type State =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly share: number }
+  | { readonly kind: 'done'; readonly result: Backtest; readonly days: number }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** What the levels as set would have raised on the past days, and how much of it really was late. */
+export function AlertBacktest({ settings }: { readonly settings: AlertSettings }) {
+  const { t } = useTranslation('settings');
+  const format = useFormat();
+  const [days, setDays] = useState(7);
+  const [state, setState] = useState<State>({ kind: 'idle' });
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+  const { watchAt, dangerAt, snapshots } = settings;
+  const start = (): void => {
+    const abort = new AbortController();
+    running.current = abort;
+    setState({ kind: 'running', share: 0 });
+    const follow = async (): Promise<void> => {
+      const input = { days, watchAt, dangerAt, snapshots };
+      for await (const event of await engine.alerts.backtest(input, { signal: abort.signal })) {
+        if (abort.signal.aborted) return;
+        if (event.kind === 'progress')
+          setState({ kind: 'running', share: event.done / Math.max(1, event.total) });
+        else setState({ kind: 'done', result: event.result, days });
+      }
+    };
+    follow().catch((error: unknown) =>
+      setState(isCancelled(error) || abort.signal.aborted ? { kind: 'idle' } : { kind: 'failed', error }),
+    );
+  };
+  return (
+    <FieldGroup title={t('backtest.title')} note={t('backtest.note')}>
+      <Group gap="sm" align="end">
+        <NumberInput
+          label={t('backtest.days')}
+          min={1}
+          max={28}
+          w={110}
+          value={days}
+          onChange={(value) => setDays(Math.min(28, Math.max(1, Number(value) || 7)))}
+        />
+        {state.kind === 'running' ? (
+          <Button
+            variant="default"
+            onClick={() => {
+              running.current?.abort();
+              setState({ kind: 'idle' });
+            }}
+          >
+            {t('backtest.cancel')}
+          </Button>
+        ) : (
+          <Button variant="default" onClick={start}>
+            {t('backtest.start')}
+          </Button>
+        )}
+      </Group>
+      {state.kind === 'running' && (
+        <Progress mt="sm" value={state.share * 100} aria-label={t('backtest.running')} />
+      )}
+      {state.kind === 'done' && (
+        <Text mt="sm" role="status">
+          {wordBacktest(state.result, state.days, format.lang)}
+        </Text>
+      )}
+      {state.kind === 'failed' && <ErrorState error={state.error} retry={start} />}
+    </FieldGroup>
+  );
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { backtest } from '../../../main/alerts/backtest.ts';
+import { isMuted } from '../../../main/alerts/mutes.ts';
+import { qualityOf } from '../../../main/alerts/quality.ts';
+import { cellIdOf } from '../../../main/api/contract/common.ts';
+import { wordBacktest, wordMute } from '../../../main/api/contract/words-alerts.ts';
+import { DEFAULT_SETTINGS } from '../../../main/settings/settings.ts';
+
+const MINUTE = 60_000;
+const T = Date.UTC(2026, 10, 20, 5, 0);
+const cell = {
+  cellId: cellIdOf('札幌', '523201', 'エントリ1'),
+  location: '札幌',
+  businessId: '523201',
+  businessName: 'SS',
+  process: 'エントリ1',
+};
+
+describe('a mute', () => {
+  const alert = { cell, kind: 'delay' as const };
+  test.each([
+    [{ location: '札幌' }, 600, true],
+    [{ location: '大阪' }, 600, false],
+    [{ process: 'エントリ1', kind: 'overtime' as const }, 600, false],
+    [{ kind: 'delay' as const, from: 1320, to: 360 }, 60, true],
+    [{ kind: 'delay' as const, from: 1320, to: 360 }, 600, false],
+  ])('%j at minute %s covers it: %s', (mute, minute, covered) => {
+    expect(isMuted(alert, [mute], minute)).toBe(covered);
+  });
+  test('of a site never covers an alert about alerting itself', () => {
+    expect(isMuted({ cell: null, kind: 'alerting-broken' }, [{ from: 0, to: 1440 }], 60)).toBe(false);
+  });
+  test('is said in words', () => {
+    const mute = { location: '札幌', businessId: '523201', kind: 'delay' as const, from: 1320, to: 360 };
+    expect(wordMute(mute, () => 'SS', 'ja')).toBe('札幌 SS: 遅延のおそれ（22:00〜6:00）');
+    expect(wordMute({ process: '目検' }, () => '', 'en')).toBe('目検: every kind');
+  });
+});
+
+test('levels tried on the past say how often they would have rung, how often rightly, and what they would have missed', async () => {
+  const early = T + 60 * MINUTE;
+  const late = T + 300 * MINUTE;
+  const events = backtest(
+    {
+      snapshots: Array.from({ length: 40 }, (_, i) => T + i * 2 * MINUTE),
+      risks: (at) => ({
+        at,
+        zone: 'Asia/Tokyo',
+        cells: [
+          {
+            cell,
+            dataAt: at,
+            backlog: 400,
+            throughput: 200,
+            people: 5,
+            pMiss: 0.9,
+            deadlines: [
+              { deadline: early, pMiss: 0.9, due: 400, shortItems: 90, required: 300, finishAt: null },
+            ].filter((lot) => lot.deadline > at),
+          },
+        ],
+      }),
+      wasLate: () => true,
+      missed: [
+        { cellId: cell.cellId, deadline: early },
+        { cellId: cell.cellId, deadline: late },
+      ],
+    },
+    DEFAULT_SETTINGS.alerts,
+  );
+  let result = null;
+  let progress = 0;
+  for await (const event of events)
+    if (event.kind === 'result') result = event.result;
+    else progress++;
+  expect(result).toMatchObject({ looks: 8, fired: 1, late: 1, unknown: 0, unseen: 1 });
+  expect(progress).toBeGreaterThan(0);
+  expect(result && wordBacktest(result, 7, 'ja')).toBe(
+    '先週なら1回鳴り、うち1回は本当に遅れました。鳴らずに遅れた納期は1件です。',
+  );
+});
+
+test('a person who leaves a back-test stops it', async () => {
+  const abort = new AbortController();
+  abort.abort();
+  const events = backtest(
+    { snapshots: [T], risks: () => null, wasLate: () => null, missed: [] },
+    DEFAULT_SETTINGS.alerts,
+    abort.signal,
+  );
+  await expect(events.next()).rejects.toThrow('backtest cancelled');
+});
+
+test('quality counts what was right, what was of use and what nobody acted on, in all, by kind and by site', () => {
+  const told = (late: boolean | null, acted: boolean, location: string) => ({
+    kind: 'delay' as const,
+    location,
+    late,
+    acted,
+  });
+  const rows = qualityOf([told(true, true, '札幌'), told(false, false, '札幌'), told(null, false, '大阪')]);
+  expect(
+    rows.map((r) => [r.kind, r.location, r.fired, r.late.hits, r.late.of, r.useful.hits, r.ignored]),
+  ).toEqual([
+    [null, null, 3, 1, 2, 1, 2],
+    ['delay', null, 3, 1, 2, 1, 2],
+    [null, '大阪', 1, 0, 0, 0, 1],
+    [null, '札幌', 2, 1, 2, 1, 1],
+  ]);
+  expect(qualityOf([])).toEqual([]);
+});
