@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Progress, Text } from '@mantine/core';
+import { Box, Button, Group, NumberInput, Progress, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertSettings, Backtest } from '../../../main/api/contract/alerts.ts';
@@ -43,40 +43,42 @@ export function AlertBacktest({ settings }: { readonly settings: AlertSettings }
   };
   return (
     <FieldGroup title={t('backtest.title')} note={t('backtest.note')}>
-      <Group gap="sm" align="end">
-        <NumberInput
-          label={t('backtest.days')}
-          min={1}
-          max={28}
-          w={110}
-          value={days}
-          onChange={(value) => setDays(Math.min(28, Math.max(1, Number(value) || 7)))}
-        />
-        {state.kind === 'running' ? (
-          <Button
-            variant="default"
-            onClick={() => {
-              running.current?.abort();
-              setState({ kind: 'idle' });
-            }}
-          >
-            {t('backtest.cancel')}
-          </Button>
-        ) : (
-          <Button variant="default" onClick={start}>
-            {t('backtest.start')}
-          </Button>
+      <Box p="md">
+        <Group gap="sm" align="end">
+          <NumberInput
+            label={t('backtest.days')}
+            min={1}
+            max={28}
+            w={110}
+            value={days}
+            onChange={(value) => setDays(Math.min(28, Math.max(1, Number(value) || 7)))}
+          />
+          {state.kind === 'running' ? (
+            <Button
+              variant="default"
+              onClick={() => {
+                running.current?.abort();
+                setState({ kind: 'idle' });
+              }}
+            >
+              {t('backtest.cancel')}
+            </Button>
+          ) : (
+            <Button variant="default" onClick={start}>
+              {t('backtest.start')}
+            </Button>
+          )}
+        </Group>
+        {state.kind === 'running' && (
+          <Progress mt="sm" value={state.share * 100} aria-label={t('backtest.running')} />
         )}
-      </Group>
-      {state.kind === 'running' && (
-        <Progress mt="sm" value={state.share * 100} aria-label={t('backtest.running')} />
-      )}
-      {state.kind === 'done' && (
-        <Text mt="sm" role="status">
-          {wordBacktest(state.result, state.days, format.lang)}
-        </Text>
-      )}
-      {state.kind === 'failed' && <ErrorState error={state.error} retry={start} />}
+        {state.kind === 'done' && (
+          <Text mt="sm" role="status">
+            {wordBacktest(state.result, state.days, format.lang)}
+          </Text>
+        )}
+        {state.kind === 'failed' && <ErrorState error={state.error} retry={start} />}
+      </Box>
     </FieldGroup>
   );
 }

@@ -30,7 +30,7 @@ export function AlertMutes({ mutes, onChange }: Props) {
     lookup?.businesses.find((business) => business.id === id)?.name ?? id;
   return (
     <FieldGroup title={t('mutes.title')} note={t('mutes.note')}>
-      <Stack gap="xs">
+      <Stack gap="xs" p="md">
         {mutes.map((mute, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a mute has no name of its own, and the list only loses and gains at known places
           <Group key={`${i} ${JSON.stringify(mute)}`} gap="xs">

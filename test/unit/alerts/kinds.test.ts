@@ -6,7 +6,7 @@ import { wordAlert } from '../../../main/alerts/word-notification.ts';
 import type { CellDay, CellRiskView, TeamStint } from '../../../main/analytics/types.ts';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
 import { DEFAULT_RULES } from '../../../main/placement/config.ts';
-import type { Instance, PlacementOperator } from '../../../main/placement/types.ts';
+import type { Instance, PlacementCell, PlacementOperator } from '../../../main/placement/types.ts';
 import { DEFAULT_SETTINGS } from '../../../main/settings/settings.ts';
 
 const MINUTE = 60_000;
@@ -212,7 +212,7 @@ describe('a skill that is missing', () => {
         seniors: 0,
         priority: 1,
         observed: [],
-        pace: { mean: 1, shape: 100, slowed: 0, share: 1, minutes: 0 },
+        pace: { mean: 1 } as PlacementCell['pace'],
         backlog: items,
       },
       {
@@ -227,7 +227,7 @@ describe('a skill that is missing', () => {
         seniors: 0,
         priority: 1,
         observed: [],
-        pace: { mean: 1, shape: 100, slowed: 0, share: 1, minutes: 0 },
+        pace: { mean: 1 } as PlacementCell['pace'],
         backlog: 0,
       },
     ],
