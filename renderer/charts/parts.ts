@@ -14,7 +14,8 @@ export type Band = {
 /** What is left to do for a deadline, and all that waits beside it. */
 export type Outlook = Band & { readonly waiting: number };
 
-export const GRID = { left: 8, right: 16, top: 28, bottom: 4, containLabel: true } as const;
+/** room on the right for half of the label of a deadline at the end */
+export const GRID = { left: 8, right: 40, top: 28, bottom: 4, containLabel: true } as const;
 
 export const timeAxis = (theme: ChartTheme, words: Words) => ({
   type: 'time' as const,
@@ -126,21 +127,23 @@ export const labelledPoint = (
   { color, font }: { readonly color: string; readonly font: string },
 ) => ({
   name,
-  type: 'scatter' as const,
+  type: 'line' as const,
+  symbol: 'circle',
   symbolSize: 9,
+  showAllSymbol: true,
   silent: true,
   itemStyle: { color },
   data: [[point.at, point.value]],
   label: {
     show: true,
     formatter: point.label,
-    position: 'top' as const,
+    position: [-8, -18] as [number, number],
+    align: 'right' as const,
     color,
     fontFamily: font,
     fontSize: 11,
     fontWeight: 700,
   },
-  labelLayout: { hideOverlap: false, moveOverlap: 'shiftY' as const },
 });
 export type UpLine = {
   readonly at: number;

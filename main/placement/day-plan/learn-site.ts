@@ -3,13 +3,20 @@ import { dateIn, instantOf, minuteOfDay } from '../../clock.ts';
 import type { Reader } from '../../store/index.ts';
 import { workMinutes } from '../arithmetic.ts';
 import { RISK } from '../flow/config.ts';
+import { stepsOf } from '../flow/learn-lines.ts';
 import { learnRouting, routingFromVisits } from '../flow/learn-routing.ts';
 import { noticeOf } from '../flow/match-lots.ts';
 import { flowsOf } from '../flow/read-day.ts';
 import { PLANNED_PACE } from '../flow/read-pace.ts';
 import { type Picture, previousDate } from '../load-instance.ts';
 import { attendanceOf } from '../read-rosters.ts';
-import { type CellKey, daySnapshots, deadlinesSeen, newestSnapshotAt } from '../site-queries.ts';
+import {
+  type CellKey,
+  daySnapshots,
+  deadlinesSeen,
+  newestSnapshotAt,
+  processSequence,
+} from '../site-queries.ts';
 import type { Instance } from '../types.ts';
 import { type CellDay, deadlinesOfDay, median, noticeFor, openingShare } from './learn-line.ts';
 import { attendanceCounts, firstSnapshotAt } from './queries.ts';
@@ -81,14 +88,7 @@ export function learnSite(
     }),
   );
   const forecasts = new Map(dates.map((date) => [date, Map.groupBy(o.expected(date), (row) => row.cellId)]));
-  const groups = Map.groupBy(
-    instance.cells.map((_, i) => i),
-    (i) => `${instance.cells[i]?.site} ${instance.cells[i]?.business}`,
-  );
-  const drafts = [...groups.values()].map((members) => {
-    const cells = [...members].sort(
-      (a, b) => (instance.cells[a]?.process ?? 0) - (instance.cells[b]?.process ?? 0),
-    );
+  const drafts = stepsOf(instance.cells, processSequence(read)).map((cells) => {
     const ids = cells.map((i) => instance.cells[i]?.cell.cellId ?? '');
     const first = ids[0] ?? '';
     const notices = dates.map((date) => {

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangleFilled, IconEye, IconMessageCircle, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { partDue } from '../../../main/api/contract/format.ts';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { navigate } from '../../router.ts';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
@@ -34,6 +35,7 @@ function UrgentCard({ row, now, onOpen }: CardProps) {
   const format = useFormat();
   const ask = askAbout(row, t('askText', { ...row, business: row.businessName }));
   const plan = proposeFor(row);
+  const part = partDue(row);
   return (
     <article className={classes['card']} data-risk={row.risk}>
       <button type="button" className={classes['main']} onClick={() => onOpen(row.cellId)}>
@@ -54,6 +56,7 @@ function UrgentCard({ row, now, onOpen }: CardProps) {
         <Text component="span" size="xs" c="dimmed" className={classes['numbers']}>
           {t('tile.backlog')} {format.number(row.backlog)}
           {t('itemsUnit')}
+          {part !== null && `${format.dot}${t('drawer.due', { n: format.number(part) })}`}
           {row.shortItems >= 1 && `${format.dot}${t('short', { items: format.number(row.shortItems) })}`}
           {row.deadline !== null && `${format.dot}${t('column.deadline')} ${format.time(row.deadline)}`}
         </Text>

@@ -490,7 +490,7 @@ test('a delay that the system has a part in is answered with more than people', 
   const people = await openChat({
     questions: QUESTIONS,
     analytics,
-    tools: { verdicts: () => [{ ...VERDICT, kind: 'people' }] },
+    tools: { verdicts: () => [{ ...VERDICT, sides: ['people'] }] },
   });
   expect((await answerTo(people.chat, '札幌のエントリ1工程が遅延しています')).text).not.toContain('システム');
   await people.close();
