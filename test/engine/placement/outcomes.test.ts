@@ -21,6 +21,7 @@ import {
   clock as at,
   type Fixture,
   LATE as late,
+  master,
   names,
   openFixture,
   people,
@@ -292,6 +293,8 @@ describe('a decision', () => {
     await shortStaffed();
     const monday = '2026-11-23';
     await write(
+      // エントリ1 hands on to エントリ2
+      master(),
       people(names('L', 6), { date: monday }),
       people(names('S', 12), { date: monday, cell: spare }),
       rowsOf(

@@ -18,6 +18,7 @@ import {
   DATE,
   type Fixture,
   LATE as late,
+  master,
   names,
   openFixture,
   people,
@@ -493,6 +494,8 @@ test('the next working day is planned from its own roster, what today leaves ove
   const monday = '2026-11-23';
   await shortStaffed(500);
   await write(
+    // エントリ1 hands on to エントリ2
+    master(),
     people(names('L', 6), { date: monday }),
     people(names('S', 12), { date: monday, cell: spare }),
     rowsOf(
