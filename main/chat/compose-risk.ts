@@ -70,13 +70,7 @@ export function rowSlots(book: FactBook, row: SituationRow, table: number): RowS
         ? book.items(row.shortItems, of('納期時点の不足', 'Items missing at the deadline'), table)
         : null,
     finish: given(row.dueFinishAt, (at) =>
-      book.instant(
-        at,
-        part !== null
-          ? of('納期までの件数の完了見込み', 'Expected finish of what is due by the deadline')
-          : of('完了見込み', 'Expected finish'),
-        table,
-      ),
+      book.instant(at, of('納期分の完了見込み', 'Due work done by'), table),
     ),
   };
 }

@@ -69,6 +69,7 @@ type Answers = {
   readonly today: Told;
   readonly tomorrow: Told;
   readonly whyNot: string[];
+  /** delay alerts */
   readonly alerts: number;
   readonly cli: { readonly status: number | null; readonly text: string };
 };
@@ -111,7 +112,8 @@ async function ask(rows: readonly Statement[], rules: Partial<Rules> = {}): Prom
       : [];
   const settings = await client.settings.get();
   await client.settings.set({ alerts: { ...settings.alerts, snapshots: 1 } });
-  const { open } = await client.alerts.check();
+  await client.alerts.check();
+  const { alerts } = await client.alerts.list({});
   await engine.close();
   const child = spawnSync(
     process.execPath,
@@ -123,7 +125,7 @@ async function ask(rows: readonly Statement[], rules: Partial<Rules> = {}): Prom
     today,
     tomorrow,
     whyNot,
-    alerts: open,
+    alerts: alerts.filter(({ kind }) => kind === 'delay').length,
     cli: { status: child.status, text: child.stdout + child.stderr },
   };
 }

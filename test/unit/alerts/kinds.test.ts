@@ -84,7 +84,7 @@ const said = (alert: AlertRecord | undefined) => alert && wordAlert(alert, { now
 
 describe('slower than usual', () => {
   test('is told with since when, how much, and what is usual', () => {
-    const { opened } = judge('productivity-drop', { work: work({ slow: [slow(15)] }) });
+    const { opened } = judge('productivity-drop', { work: work({ slow: [slow(25)] }) });
     expect(said(opened[0])).toMatchObject({
       title: { ja: '札幌 SS エントリ1 の処理速度が落ちています' },
       text: {
@@ -94,19 +94,19 @@ describe('slower than usual', () => {
     });
   });
   test('is not told while it may still be chance', () => {
-    expect(judge('productivity-drop', { work: work({ slow: [slow(8)] }) }).opened).toEqual([]);
+    expect(judge('productivity-drop', { work: work({ slow: [slow(15)] }) }).opened).toEqual([]);
   });
   test('is silent about a cell that has a delay alert, and closes when one opens', () => {
-    const [open] = judge('productivity-drop', { work: work({ slow: [slow(15)] }) }).opened;
+    const [open] = judge('productivity-drop', { work: work({ slow: [slow(25)] }) }).opened;
     if (!open) throw new Error('nothing opened');
     const delay: AlertRecord = { ...open, id: 'd', kind: 'delay', problem: 'd' };
-    const both = { work: work({ slow: [slow(15)] }), live: [delay] };
+    const both = { work: work({ slow: [slow(25)] }), live: [delay] };
     expect(judge('productivity-drop', both).opened).toEqual([]);
     const { changed } = judge('productivity-drop', { ...both, live: [delay, open] });
     expect(changed).toMatchObject([{ id: 'new', state: 'resolved', closedAt: NOW }]);
   });
   test('closes after two looks without it, and is not raised again within the hour', () => {
-    const [open] = judge('productivity-drop', { work: work({ slow: [slow(15)] }) }).opened;
+    const [open] = judge('productivity-drop', { work: work({ slow: [slow(25)] }) }).opened;
     if (!open) throw new Error('nothing opened');
     const [once] = judge('productivity-drop', { work: work({}), live: [open] }).changed;
     expect(once).toMatchObject({ state: 'open', calm: 1 });
@@ -115,7 +115,7 @@ describe('slower than usual', () => {
       { state: 'resolved' },
     ]);
     expect(
-      judge('productivity-drop', { work: work({ slow: [slow(15)] }), wasClosed: () => true }).opened,
+      judge('productivity-drop', { work: work({ slow: [slow(25)] }), wasClosed: () => true }).opened,
     ).toEqual([]);
   });
 });
@@ -261,7 +261,7 @@ describe('a skill that is missing', () => {
 
 test('an alert whose kept details are of another version is there, without words', () => {
   for (const kind of KINDS.filter(({ details }) => details !== null)) {
-    const [open] = judge('productivity-drop', { work: work({ slow: [slow(15)] }) }).opened;
+    const [open] = judge('productivity-drop', { work: work({ slow: [slow(25)] }) }).opened;
     if (!open) throw new Error('nothing opened');
     expect(wordAlert({ ...open, kind: kind.kind, details: { other: 1 } }, { now: NOW, zone: ZONE })).toBe(
       null,
