@@ -69,13 +69,15 @@ export const liveAlerts = (read: Reader): AlertRecord[] =>
     .all<Row>(sql`SELECT * FROM alerts WHERE state IN ${list(LIVE)} ORDER BY opened_at, alert_id`)
     .map(fromRow);
 
-/** Open first, then known, snoozed and closed ones; the worst and then the newest of each first. */
+/** Open first, then known, snoozed and closed ones; the worst, then the nearest deadline, then the newest of each first. */
 export const alertList = (read: Reader, states: readonly Alert['state'][], limit: number): AlertRecord[] =>
   read
     .all<Row>(
       sql`SELECT * FROM alerts WHERE state IN ${list(states)}
         ORDER BY CASE state WHEN 'open' THEN 0 WHEN 'acknowledged' THEN 1 WHEN 'snoozed' THEN 2 ELSE 3 END,
-          CASE WHEN closed_at IS NULL AND severity = 'danger' THEN 0 ELSE 1 END, updated_at DESC, opened_at DESC, alert_id
+          CASE WHEN closed_at IS NULL AND severity = 'danger' THEN 0 ELSE 1 END,
+          CASE WHEN closed_at IS NULL THEN coalesce(json_extract(body, '$.evidence.deadline'), 9e15) END,
+          updated_at DESC, opened_at DESC, alert_id
         LIMIT ${limit}`,
     )
     .map(fromRow);

@@ -10,13 +10,15 @@ import { clock as at, type Fixture, openFixture, shortStaffed, ZONE } from '../a
 const solver = createSolver({ log: silentLog });
 afterAll(() => solver.close());
 let fixture: Fixture;
+let time: ManualClock;
 let placement: Placement;
 beforeEach(async () => {
   fixture = await openFixture();
+  time = new ManualClock(at(14));
   placement = createPlacement({
     store: fixture.store,
     solver,
-    clock: new ManualClock(at(14)),
+    clock: time,
     zone: () => ZONE,
     freshness: () => ({
       source: 'mysql',
@@ -71,6 +73,7 @@ describe('a draft', () => {
 
   test('is tried on the past proposals: which would have been different, and how', async () => {
     const first = await propose();
+    time.advance(1);
     const second = await propose();
     expect(movers(first)).toEqual(['S1', 'S2', 'S3']);
     const { backTest } = await tried(await draftOf('S1は動かさないで'));
