@@ -56,6 +56,8 @@ export type Rosters = {
   readonly uncertainUntil: ReadonlyMap<string, number>;
 };
 
+/** Data are up to so many minutes older than a move that begins now. */
+const LEAVING_MINUTES = 5;
 /** Companies note that somebody came late, not when: any time in the first minutes of their shift. */
 const LATE_MINUTES = 60;
 /** From this share of a team's planned work on, people who may not have been there say nothing about its pace. */
@@ -236,7 +238,8 @@ export function readRosters(
     );
     const begins = around.find((s) => s.from >= minuteOf(today, 0));
     if (begins && attendance.get(id) === 'late') uncertainUntil.set(id, begins.from + LATE_MINUTES);
-    const stint = around.find((s) => s.until > 0);
+    // whoever leaves at once, by a move just approved, counts where they go
+    const stint = around.find((s) => s.until > LEAVING_MINUTES) ?? around.find((s) => s.until > 0);
     if (!stint) continue;
     const movesToday =
       own.filter((move) => move.move_date === today).length +
