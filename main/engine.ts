@@ -22,7 +22,7 @@ import { createModels, type SpawnModels } from './llm/index.ts';
 import { openLog } from './log.ts';
 import { createLogs } from './logs/index.ts';
 import { createNotifications } from './notifications/index.ts';
-import { createOutcomes, createPlacement, createSolver } from './placement/index.ts';
+import { createOutcomes, createPlacement, createSolver, createWhatIfs } from './placement/index.ts';
 import { createReports } from './reports/index.ts';
 import { createSecrets, type KeyStore } from './secrets/index.ts';
 import { createSettings } from './settings/index.ts';
@@ -217,6 +217,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     proposed: (proposal) =>
       proposal.alertId && proposal.moves.length && alerts.attachProposal(proposal.alertId, proposal),
   });
+  const whatIfs = createWhatIfs({ store, clock, freshness, instance: () => placement.instance('today') });
   const outcomes = createOutcomes({ store, clock, zone, notify, log });
   const approvals = createApprovals({
     store,
@@ -245,10 +246,10 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       used: knowledge.used,
     },
     tools: createChatTools({
-      store,
       planningAt,
       zone,
       placement,
+      whatIfs,
       alerts,
       master,
       logs,
@@ -325,6 +326,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     forecasts,
     alerts,
     placement,
+    whatIfs,
     outcomes,
     approvals,
     chat,
@@ -349,6 +351,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   alerts.changed.on(changed('alerts'));
   placement.changed.on(changed('proposals'));
   outcomes.changed.on(changed('proposals'));
+  whatIfs.changed.on(changed('scenarios'));
   alerts.changed.on(() => openAlerts.emit(alerts.list({ states: ['open'] }).open));
   approvals.changed.on(changed('proposals', 'situation', 'sync'));
   notifications.changed.on(changed('notifications'));

@@ -17,7 +17,13 @@ export const orpc = createTanstackQueryUtils(engine);
 type Topic = (typeof TOPICS)[number];
 /** What a page has to read again when the engine says that something changed. */
 const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
-  situation: [orpc.situation.key(), orpc.forecast.key(), orpc.company.freshness.key(), orpc.timeline.key()],
+  situation: [
+    orpc.situation.key(),
+    orpc.whatIf.compare.key(),
+    orpc.forecast.key(),
+    orpc.company.freshness.key(),
+    orpc.timeline.key(),
+  ],
   alerts: [orpc.alerts.key()],
   proposals: [
     orpc.placement.get.key(),
@@ -29,6 +35,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
     orpc.placement.ledger.key(),
     orpc.approvals.key(),
   ],
+  scenarios: [orpc.whatIf.list.key()],
   chat: [orpc.chat.key()],
   knowledge: [orpc.knowledge.key()],
   sync: [

@@ -12,6 +12,7 @@ import { approvals, placement } from './placement-handlers.ts';
 import type { Context } from './services.ts';
 import { alerts, situation } from './situation-handlers.ts';
 import { notifications, settings, system, tasks } from './system-handlers.ts';
+import { whatIf } from './what-if-handlers.ts';
 
 export const router = api.router({
   system,
@@ -22,6 +23,7 @@ export const router = api.router({
   forecast,
   alerts,
   placement,
+  whatIf,
   approvals,
   chat,
   knowledge,

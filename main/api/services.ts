@@ -12,7 +12,7 @@ import type { Models } from '../llm/index.ts';
 import type { Log } from '../log.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Notifications } from '../notifications/index.ts';
-import type { Outcomes, Placement } from '../placement/index.ts';
+import type { Outcomes, Placement, WhatIfs } from '../placement/index.ts';
 import type { Reports } from '../reports/index.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import type { Demo } from '../simulator/index.ts';
@@ -42,6 +42,7 @@ export type Services = {
   readonly forecasts: Forecasts;
   readonly alerts: Alerts;
   readonly placement: Placement;
+  readonly whatIfs: WhatIfs;
   readonly outcomes: Outcomes;
   readonly approvals: Approvals;
   readonly chat: Chat;

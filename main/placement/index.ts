@@ -14,3 +14,4 @@ export { createPlacement, type Placement, type ProposeInput } from './propose.ts
 export { attendanceOf } from './read-rosters.ts';
 export { currentRules } from './rules.ts';
 export { createSolver, type Solver } from './solver.ts';
+export { createWhatIfs, type WhatIfs } from './what-if/what-ifs.ts';

@@ -84,7 +84,7 @@ const isCancelled = (type: string | null): boolean =>
 const cellOf = (key: CellKey): string => cellIdOf(key.location_name, key.business_id, key.process_name);
 
 /** Sorted, without overlaps or empty ones. */
-function tidy(intervals: readonly Interval[]): Interval[] {
+export function tidy(intervals: readonly Interval[]): Interval[] {
   const result: [number, number][] = [];
   for (const [from, to] of [...intervals].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
     const last = result.at(-1);

@@ -18,6 +18,7 @@ import { anomalyExamples } from './migrations/0130-anomaly-examples.ts';
 import { removedReports } from './migrations/0140-removed-reports.ts';
 import { knowledgeMarks } from './migrations/0150-knowledge-marks.ts';
 import { ruleDrafts } from './migrations/0170-rule-drafts.ts';
+import { whatIfScenarios } from './migrations/0180-what-if-scenarios.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   removedReports,
   knowledgeMarks,
   ruleDrafts,
+  whatIfScenarios,
 ];
 
 /**

@@ -91,6 +91,7 @@ import { Report, ReportSummary } from './reports.ts';
 import { CellDetail, Situation, SituationFilter } from './situation.ts';
 import { About, AppLogLine, EngineEvent, Lookup, Settings, TaskView } from './system.ts';
 import { Timeline, Verdict } from './timeline.ts';
+import { Changes, Comparison, SCENARIOS_AT_ONCE, Scenario } from './what-if.ts';
 
 /** Every procedure may answer with an expected error: `APP` carries its code and params. */
 const base = oc.errors({ APP: { data: ErrorData } });
@@ -238,6 +239,25 @@ export const contract = {
     setRules: base
       .input(z.object({ rules: Rules, why: z.string().max(1000).nullable() }))
       .output(RulesVersion),
+  },
+  whatIf: {
+    /** scenarios beside the situation as it is; `cellId` is told even where nothing changes */
+    compare: base
+      .input(
+        z.object({
+          scenarios: z.array(z.object({ changes: Changes })).max(SCENARIOS_AT_ONCE),
+          cellId: z.string().max(500).optional(),
+        }),
+      )
+      .output(Comparison),
+    /** saved scenarios, newest first */
+    list: base.input(none).output(z.array(Scenario)),
+    save: base
+      .input(Scenario.pick({ name: true, changes: true }).extend({ id: id.optional() }))
+      .output(Scenario),
+    /** can be brought back for a day */
+    remove: base.input(z.object({ id })).output(ok),
+    restore: base.input(z.object({ id })).output(Scenario),
   },
   approvals: {
     approve: base

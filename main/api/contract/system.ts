@@ -53,6 +53,7 @@ export const TOPICS = [
   'situation',
   'alerts',
   'proposals',
+  'scenarios',
   'chat',
   'knowledge',
   'sync',

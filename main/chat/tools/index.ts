@@ -3,8 +3,7 @@ import type { Alerts } from '../../alerts/index.ts';
 import type { Anomalies } from '../../anomalies/index.ts';
 import type { Clusters } from '../../clusters/index.ts';
 import type { Logs } from '../../logs/index.ts';
-import type { Placement } from '../../placement/index.ts';
-import type { Store } from '../../store/index.ts';
+import type { Placement, WhatIfs } from '../../placement/index.ts';
 import type { OneClock } from '../../timeline/index.ts';
 import type { ChatTools } from '../pipeline-types.ts';
 import type { MasterData } from '../types.ts';
@@ -14,10 +13,10 @@ import { tryOnPaper } from './what-if.ts';
 export { createMasterData } from './master-data.ts';
 
 export function createChatTools(o: {
-  store: Store;
   planningAt: () => number;
   zone: () => string;
   placement: Placement;
+  whatIfs: Pick<WhatIfs, 'compare'>;
   alerts: Alerts;
   master: () => MasterData;
   logs: Pick<Logs, 'counts'>;
@@ -34,7 +33,7 @@ export function createChatTools(o: {
           (a, b) => (b.evidence?.pMiss ?? 0) - (a.evidence?.pMiss ?? 0) || a.openedAt - b.openedAt,
         ),
     proposal: (id) => o.placement.find(id),
-    whatIf: (change) => tryOnPaper(o.store.read, o.planningAt(), o.zone(), change),
+    whatIf: (change) => tryOnPaper(o.whatIfs, change),
     verdicts: (cellIds) =>
       cellIds.flatMap((cellId) => {
         try {

@@ -14,9 +14,15 @@ export function lotAt(line: Line, step: number, deadline: number): number {
 }
 /** The lot that work arriving at `minute` is booked onto, at this notice; `lots.length` when on none that is known. */
 export function bookedOn(line: Line, minute: number, notice: number): number {
-  let k = 0;
-  while (k < line.lots.length && (line.lots[k]?.[0] ?? 0) - minute < notice - 1e-6) k++;
-  return k;
+  let booked = line.lots.length;
+  let earliest = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < line.lots.length; k++) {
+    const by = line.bookedBy?.[k] ?? line.lots[k]?.[0] ?? 0;
+    if (by - minute < notice - 1e-6 || by >= earliest) continue;
+    booked = k;
+    earliest = by;
+  }
+  return booked;
 }
 
 /** Where the work of one lot is that has to pass a step, in items: there, at earlier steps, still to arrive. Not cumulative. */

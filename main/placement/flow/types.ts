@@ -25,6 +25,8 @@ export type Line = {
   readonly cells: readonly number[];
   /** lot → step → deadline, minutes from the instance's instant; earliest first */
   readonly lots: readonly (readonly number[])[];
+  /** lot → the first step's deadline that work is booked by, where it is not the lot's own: a what-if moved that */
+  readonly bookedBy?: readonly number[];
   /** step → step → share of what it finishes that goes there */
   readonly routing: readonly (readonly number[])[];
   readonly arrivals: readonly Arrival[];

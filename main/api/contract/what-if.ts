@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { Cell, Freshness, Instant } from './common.ts';
+import { CurvePoint } from './situation.ts';
+
+const Name = z.string().min(1).max(100);
+const CellId = z.string().min(1).max(500);
+/** Local minute of the current day; may pass 1440 (25時). One that has passed means now. */
+const DayMinute = z.number().int().min(0).max(2880);
+/** Times what there is now: 1.2 is a fifth more. */
+const Factor = z.number().min(0).max(10);
+
+/** Which processes a change is about; what is left out means all. */
+export const ChangeScope = z.object({
+  location: Name.optional(),
+  businessId: Name.optional(),
+  process: Name.optional(),
+});
+export type ChangeScope = z.infer<typeof ChangeScope>;
+/** Which of the people there: by id, so many, or a share of them (0–1). */
+export const Who = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('named'), operatorIds: z.array(Name).min(1).max(500) }),
+  z.object({ kind: z.literal('number'), count: z.number().int().min(1).max(999) }),
+  z.object({ kind: z.literal('share'), share: z.number().min(0).max(1) }),
+]);
+export type Who = z.infer<typeof Who>;
+
+/** One thing that is supposed to be otherwise. Times absent: from now, until the end of the shift. */
+export const Change = z.discriminatedUnion('kind', [
+  /** `where` they come from; not named: those who bring the most there and whom no rule keeps */
+  z.object({
+    kind: z.literal('move'),
+    where: ChangeScope,
+    who: Who,
+    toCellId: CellId,
+    from: DayMinute.optional(),
+  }),
+  z.object({
+    kind: z.literal('absence'),
+    where: ChangeScope,
+    who: Who,
+    from: DayMinute.optional(),
+    until: DayMinute.optional(),
+  }),
+  /** people from outside, each like the typical person of the team */
+  z.object({
+    kind: z.literal('extra'),
+    cellId: CellId,
+    count: z.number().int().min(1).max(999),
+    from: DayMinute.optional(),
+    until: DayMinute.optional(),
+  }),
+  /** what waits and what is still to come */
+  z.object({ kind: z.literal('volume'), where: ChangeScope, factor: Factor }),
+  z.object({ kind: z.literal('speed'), where: ChangeScope, factor: Factor }),
+  /** `deadline`: only this one; absent: every one there */
+  z.object({
+    kind: z.literal('deadline'),
+    where: ChangeScope,
+    deadline: DayMinute.optional(),
+    shift: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('by'), minutes: z.number().int().min(-1440).max(1440) }),
+      z.object({ kind: z.literal('to'), at: DayMinute }),
+    ]),
+  }),
+  /** nobody's shift gets shorter by it */
+  z.object({ kind: z.literal('overtime'), where: ChangeScope, who: Who, until: DayMinute }),
+]);
+export type Change = z.infer<typeof Change>;
+export type ChangeKind = Change['kind'];
+export const CHANGE_KINDS = [
+  'move',
+  'absence',
+  'extra',
+  'overtime',
+  'volume',
+  'speed',
+  'deadline',
+] as const satisfies readonly ChangeKind[];
+
+export const Changes = z.array(Change).max(30);
+export const SCENARIOS_AT_ONCE = 20;
+/** A saved scenario */
+export const Scenario = z.object({
+  id: z.string(),
+  name: z.string().trim().min(1).max(100),
+  changes: Changes,
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type Scenario = z.infer<typeof Scenario>;
+
+/** What became of one change: whom it took (extra people have no names), how many it asked for, how many processes it is about. */
+export const Applied = z.object({
+  people: z.array(z.object({ operatorId: z.string(), name: z.string() })),
+  /** null where it is not about people */
+  wanted: z.number().int().nullable(),
+  /** processes whose people, work, speed or deadlines it changes itself */
+  cells: z.number().int(),
+});
+export type Applied = z.infer<typeof Applied>;
+
+/** One process under one scenario; probabilities and instants as on the situation screen. */
+export const SideCell = z.object({
+  people: z.number().int(),
+  backlog: z.number(),
+  deadlines: z.array(
+    z.object({
+      /** the deadline as it is without the scenario: the same deadline in every scenario */
+      original: Instant,
+      deadline: Instant,
+      due: z.number(),
+      pOnTime: z.number(),
+      shortItems: z.number(),
+      /** median instant at which what is due by it is through; null when not within the shifts */
+      finishAt: Instant.nullable(),
+    }),
+  ),
+  /** index into `deadlines` of the one most likely missed; null without any */
+  worst: z.number().int().nullable(),
+  /** median instant at which all of today's work is through; null when not within the shifts */
+  allFinishAt: Instant.nullable(),
+  /** what has still to pass for the deadline `chartedOf` of the process */
+  outlook: z.array(CurvePoint),
+});
+export type SideCell = z.infer<typeof SideCell>;
+export const Side = z.object({
+  /** by change */
+  applied: z.array(Applied),
+  /** by cell of the comparison */
+  cells: z.array(SideCell),
+});
+export type Side = z.infer<typeof Side>;
+/** Scenarios beside the situation as it is. Stores nothing. */
+export const Comparison = z.object({
+  asOf: Instant,
+  freshness: Freshness,
+  /** where anything changes, the greatest change of a chance first; `chartedOf`: the deadline (as it is) that the curves are about */
+  cells: z.array(Cell.extend({ chartedOf: Instant.nullable() })),
+  /** processes that change too and are not told */
+  left: z.number().int(),
+  base: Side,
+  scenarios: z.array(Side),
+});
+export type Comparison = z.infer<typeof Comparison>;
