@@ -11,7 +11,7 @@ export function peopleOf({ picture }: SiteView, index: number): Person[] {
   const { instance } = picture;
   const process = instance.cells[index]?.process ?? -1;
   return instance.operators
-    .filter((person) => person.cell === index && person.from <= 0)
+    .filter((person) => person.cell === index && person.from <= instance.movesFrom)
     .map(
       (person): Person => ({
         operatorId: person.id,

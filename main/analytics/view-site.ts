@@ -76,7 +76,7 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
   const present = instance.cells.map(() => ({ people: 0, movedIn: 0 }));
   for (const person of instance.operators) {
     const count = present[person.cell];
-    if (!count || person.from > 0) continue;
+    if (!count || person.from > instance.movesFrom) continue;
     count.people++;
     if (person.movedBy !== null) count.movedIn++;
   }

@@ -2,7 +2,7 @@ import type { Constraint, Rules } from '../api/contract/placement.ts';
 import { OVERDUE_MINUTES, SENIOR_SKILL, SHORT_EPSILON, WEIGHTS } from './config.ts';
 import { workedBy } from './flow/read-pace.ts';
 import { rulesAgainst } from './match-rules.ts';
-import type { Instance, Interval, PlacementCell, PlacementOperator } from './types.ts';
+import type { Instance, Interval, PlacementCell, PlacementOperator, PlacementStint } from './types.ts';
 
 /** The `index`-th of a list that is known to have it: an instance addresses its parts by index. */
 export function at<T>(list: readonly T[], index: number): T {
@@ -89,13 +89,41 @@ export const startIn = (instance: Instance, person: PlacementOperator, target: n
     ? Math.max(0, person.from)
     : Math.max(instance.movesFrom, person.from) + switchMinutes(instance, person, target);
 
-/** Until when a person is still learning the ways of `target` (ramp); no later than they start where they need not. */
-function rampEnd(instance: Instance, person: PlacementOperator, target: number): number {
-  if (person.cell === target) return person.rampUntil ?? Number.NEGATIVE_INFINITY;
-  return at(instance.cells, person.cell).process === at(instance.cells, target).process
-    ? Number.NEGATIVE_INFINITY
-    : startIn(instance, person, target) + instance.rules.rampMinutes;
+/** The stint of a person in `target`, if sent (or staying) there: the way there is no part of it. */
+function stintIn(instance: Instance, person: PlacementOperator, target: number): PlacementStint {
+  if (person.cell === target) return person;
+  const from = startIn(instance, person, target);
+  const learns = at(instance.cells, person.cell).process !== at(instance.cells, target).process;
+  const { until } = person;
+  return { cell: target, from, until, ...(learns && { rampUntil: from + instance.rules.rampMinutes }) };
 }
+
+/** All a person does from now on when a plan sends them to `target` (their own cell: they stay): also until they leave, and their other stints. */
+export const stintsOf = (
+  instance: Instance,
+  person: PlacementOperator,
+  target: number,
+): readonly PlacementStint[] => {
+  const others = person.otherStints ?? [];
+  if (person.cell === target) return [person, ...others];
+  const leaving = { ...person, until: Math.min(person.until, instance.movesFrom) };
+  const sent = stintIn(instance, person, target);
+  return leaving.until > Math.max(0, leaving.from) ? [leaving, sent, ...others] : [sent, ...others];
+};
+/** Everybody's time in a cell under a plan: one entry per stint. */
+export const stintsAt = (
+  instance: Instance,
+  c: number,
+  assign?: Int32Array,
+): (PlacementStint & { readonly person: PlacementOperator })[] =>
+  instance.operators.flatMap((person, i) =>
+    stintsOf(instance, person, assign?.[i] ?? person.cell).flatMap((stint) =>
+      stint.cell === c ? [{ ...stint, person }] : [],
+    ),
+  );
+/** When the last of a person's stints ends. */
+export const shiftEnd = (person: PlacementOperator): number =>
+  Math.max(person.until, ...(person.otherStints ?? []).map((stint) => stint.until));
 
 /** items/minute of a person in a cell once settled in */
 export const ratePerMinute = (instance: Instance, person: PlacementOperator, target: number): number => {
@@ -103,45 +131,54 @@ export const ratePerMinute = (instance: Instance, person: PlacementOperator, tar
   return (at(person.speed, cell.process) / 60) * cell.pace.mean;
 };
 
-/** Minutes of [from, to) that a person works in `target`, less what the ramp costs. */
+/** Minutes of [from, to) that a person works in a stint, less what the ramp costs. */
 function settledMinutes(
   instance: Instance,
   person: PlacementOperator,
-  target: number,
+  stint: PlacementStint,
   { from, to, passed }: { from: number; to: number; passed?: (minute: number) => number },
 ): number {
-  const start = Math.max(from, startIn(instance, person, target));
-  const end = Math.min(to, person.until);
+  const start = Math.max(from, stint.from);
+  const end = Math.min(to, stint.until);
   const minutes = workMinutes(person.breaks, start, end, passed);
   if (minutes <= 0) return 0;
-  const ramp = Math.min(end, rampEnd(instance, person, target));
+  const ramp = Math.min(end, stint.rampUntil ?? Number.NEGATIVE_INFINITY);
   return minutes - instance.rules.rampLoss * workMinutes(person.breaks, start, ramp, passed);
 }
 
-/** Items a person is planned to do in `target` in [from, to), minutes from now, at their planned speed. */
-export const contributionBetween = (
+/** Items a person is planned to do in a stint in [from, to), minutes from now, at their planned speed. */
+export const plannedBetween = (
   instance: Instance,
   person: PlacementOperator,
-  target: number,
+  stint: PlacementStint,
   [from, to]: Interval,
 ): number =>
-  (at(person.speed, at(instance.cells, target).process) / 60) *
-  settledMinutes(instance, person, target, { from, to });
+  (at(person.speed, at(instance.cells, stint.cell).process) / 60) *
+  settledMinutes(instance, person, stint, { from, to });
 
-/** Items a person delivers to `target` from now until `deadline`, when sent (or staying) there, at the pace measured there, on average. */
-export function contribution(
+/** Items a person delivers in a stint in [from, to), minutes from now, at the pace measured there, on average. */
+function deliveredBetween(
+  instance: Instance,
+  person: PlacementOperator,
+  stint: PlacementStint,
+  [from, to]: Interval,
+): number {
+  const { pace } = at(instance.cells, stint.cell);
+  const passed = pace.slowed > 0 ? (minute: number): number => workedBy(pace, minute) : undefined;
+  return (
+    ratePerMinute(instance, person, stint.cell) *
+    settledMinutes(instance, person, stint, { from, to, ...(passed && { passed }) })
+  );
+}
+
+/** Items a person delivers to `target` until `deadline` when sent there; of their own cell, what it loses when they leave as soon as they can. */
+export const contribution = (
   instance: Instance,
   person: PlacementOperator,
   target: number,
   deadline: number,
-): number {
-  const { pace } = at(instance.cells, target);
-  const passed = pace.slowed > 0 ? (minute: number): number => workedBy(pace, minute) : undefined;
-  return (
-    ratePerMinute(instance, person, target) *
-    settledMinutes(instance, person, target, { from: 0, to: deadline, ...(passed && { passed }) })
-  );
-}
+): number =>
+  deliveredBetween(instance, person, stintIn(instance, person, target), [instance.movesFrom, deadline]);
 
 /** When a lot is planned to be done; overdue ones as soon as can be. */
 export const plannedDeadline = (deadline: number): number => (deadline > 0 ? deadline : OVERDUE_MINUTES);
@@ -213,12 +250,15 @@ export const isThere = (
   target: number,
   minute: number,
 ): boolean => person.until > minute && startIn(instance, person, target) <= minute;
+/** How many people are in a cell at a minute under a plan. */
+export const peopleThere = (instance: Instance, assign: Int32Array, c: number, minute: number): number =>
+  stintsAt(instance, c, assign).filter(({ from, until }) => from <= minute && until > minute).length;
 
-/** The minutes before a cell's deadlines at which enough people should be there; those still to come. */
+/** The minutes before a cell's deadlines at which enough people should be there; those that moves can still change. */
 export const checkpointsOf = (instance: Instance, cell: PlacementCell): number[] =>
   cell.lots
     .map((lot) => plannedDeadline(lot.deadline) - instance.rules.checkpoint.minutesBefore)
-    .filter((minute) => minute > 0);
+    .filter((minute) => minute > instance.movesFrom);
 
 /** Cost of a move in units of one ordinary move; `begins`: minutes from now, when not at once. */
 export function moveCost(
@@ -266,11 +306,12 @@ export function capacity(instance: Instance, assign: Int32Array): number[][] {
   const deadlines = instance.cells.map((cell) => cell.lots.map((lot) => plannedDeadline(lot.deadline)));
   const sums = deadlines.map((list) => list.map(() => 0));
   instance.operators.forEach((person, i) => {
-    const target = assign[i] ?? person.cell;
-    const row = at(sums, target);
-    at(deadlines, target).forEach((deadline, k) => {
-      row[k] = (row[k] ?? 0) + contribution(instance, person, target, deadline);
-    });
+    for (const stint of stintsOf(instance, person, assign[i] ?? person.cell)) {
+      const row = at(sums, stint.cell);
+      at(deadlines, stint.cell).forEach((deadline, k) => {
+        row[k] = (row[k] ?? 0) + deliveredBetween(instance, person, stint, [0, deadline]);
+      });
+    }
   });
   return sums;
 }
@@ -340,9 +381,7 @@ export function planCost(instance: Instance, assign: Int32Array, targets: Readon
   }
   instance.cells.forEach((cell, c) => {
     for (const minute of checkpointsOf(instance, cell)) {
-      const there = instance.operators.filter(
-        (person, i) => (assign[i] ?? person.cell) === c && isThere(instance, person, c, minute),
-      ).length;
+      const there = peopleThere(instance, assign, c, minute);
       cost += WEIGHTS.checkpoint * Math.max(0, cell.minStaffAtCheckpoint - there);
     }
   });

@@ -11,9 +11,11 @@ import {
   lastDeadline,
   moveCost,
   obstacles,
+  peopleThere,
   plannedDeadline,
   ratePerMinute,
   referenceSpeed,
+  shiftEnd,
   stayPlan,
   workMinutes,
 } from './arithmetic.ts';
@@ -166,12 +168,13 @@ class Builder implements Model {
   sources(): Set<number> {
     return new Set(this.moves.map((move) => this.person(move).cell));
   }
-  /** Some minutes more for those in a late cell whose shift ends before its last deadline. */
+  /** Some minutes more for those in a late cell who go home from there before its last deadline. */
   addOvertime(): void {
     this.problem.instance.operators.forEach((person, i) => {
       const c = this.base[i] ?? person.cell;
       const last = lastDeadline(at(this.problem.instance.cells, c));
       if (!this.late.has(c) || person.locked || last === null || person.until >= last) return;
+      if (shiftEnd(person) > person.until) return;
       const cost = RELAXED_COST.overtime;
       const column = this.program.column({ lower: 0, upper: 1, integer: true, cost });
       this.overtime.push({ column, operator: i, cell: c, relaxes: 'overtime' });
@@ -265,7 +268,7 @@ class Builder implements Model {
       const into = (this.arriving[c] ?? []).filter(there);
       const outOf = (this.leaving[c] ?? []).filter(there);
       if (into.length + outOf.length === 0) continue;
-      const have = this.team(c).filter((person) => isThere(instance, person, c, minute)).length;
+      const have = peopleThere(instance, this.base, c, minute);
       const lacking = cell.minStaffAtCheckpoint - have;
       const row = this.balance(into, outOf, lacking);
       if (lacking <= 0) continue;

@@ -13,6 +13,7 @@ import {
   ratePerMinute,
   referenceSpeed,
   scorePlan,
+  shiftEnd,
   stayPlan,
   switchMinutes,
 } from './arithmetic.ts';
@@ -149,7 +150,7 @@ function totalsOf(view: View, counted: ReadonlySet<number>): Pick<Described, 'no
     );
   const rate = (plan: Int32Array): number =>
     team(plan).reduce((sum, { person, c }) => sum + ratePerMinute(instance, person, c) * 60, 0);
-  const dayEnd = Math.max(0, ...instance.operators.map((person) => person.until));
+  const dayEnd = Math.max(0, ...instance.operators.map(shiftEnd));
   return {
     notPossible,
     impact: {

@@ -8,6 +8,7 @@ import {
   isSenior,
   isThere,
   moveCost,
+  peopleThere,
   plannedDeadline,
 } from './arithmetic.ts';
 import { type Problem, startingPlan } from './build-model.ts';
@@ -35,7 +36,7 @@ export function greedyPlan(problem: Problem, late: ReadonlySet<number>): Int32Ar
   const released = cells.map((_, c) => operators.filter((p, i) => p.cell === c && assign[i] !== c).length);
   const checkpoints = cells.map((cell, c) =>
     checkpointsOf(instance, cell).map((minute) => {
-      const have = operators.filter((p, i) => assign[i] === c && isThere(instance, p, c, minute)).length;
+      const have = peopleThere(instance, assign, c, minute);
       return { minute, have, least: Math.min(have, cell.minStaffAtCheckpoint) };
     }),
   );

@@ -15,6 +15,7 @@ import {
   type Rosters,
   readRosters,
   type Stint,
+  tidy,
 } from './read-rosters.ts';
 import {
   businessesKnown,
@@ -30,7 +31,7 @@ import {
   snapshotsOf,
   usualEnds,
 } from './site-queries.ts';
-import type { Instance, PlacementCell, PlacementOperator } from './types.ts';
+import type { Instance, PlacementCell, PlacementOperator, PlacementStint } from './types.ts';
 
 const MINUTE = 60_000;
 /** A cell that has said nothing for so long, while others did, is not planned with. */
@@ -177,10 +178,11 @@ export function loadPicture(
   const dataAt = newestSnapshotAt(read, now);
   if (dataAt === null) return null;
   const at = o.at ?? dataAt;
-  const rosters = readRosters(read, at, { zone, rules, ...(roster !== undefined && { roster }) });
+  const minuteOf = (instant: number): number => (instant - at) / MINUTE;
+  const movesFrom = Math.max(0, minuteOf(now));
+  const rosters = readRosters(read, at, { zone, rules, movesFrom, ...(roster !== undefined && { roster }) });
   const sequence = processSequence(read);
   const drafts = readCells(read, { dataAt, at, rosters, sequence });
-  const minuteOf = (instant: number): number => (instant - at) / MINUTE;
 
   const measured = measuredSpeeds(drafts, minuteOf);
   const skills = readSkills(read, measured);
@@ -284,7 +286,7 @@ export function loadPicture(
       cells,
       operators,
       lines,
-      movesFrom: Math.max(0, minuteOf(now)),
+      movesFrom,
       rules,
     },
     dataAt,
@@ -415,34 +417,43 @@ function placeOperators(
   );
   const cellIndex = new Map(o.cells.map((cell, i) => [cell.cell.cellId, i]));
   const locked = new Set(o.rules.locked);
+  const placed = ({ cellId, from, until, rampUntil }: Stint): PlacementStint[] => {
+    const cell = cellIndex.get(cellId);
+    return cell === undefined ? [] : [{ cell, from, until, ...(rampUntil !== undefined && { rampUntil }) }];
+  };
   return o.rosters.people.flatMap((person): PlacementOperator[] => {
-    const stint = person.stint;
-    const index = cellIndex.get(stint.cellId);
-    const cell = index === undefined ? undefined : o.cells[index];
-    if (index === undefined || !cell) return [];
+    const { stint } = person;
+    const [main] = placed(stint);
+    if (!main) return [];
+    const otherStints = person.otherStints.flatMap(placed);
+    const worksIn = [main, ...otherStints].map(({ cell }) => o.cells[cell]);
     const own = o.processes.map((process) => o.skills.of(person.id, process));
+    const does = (process: number): boolean => worksIn.some((cell) => cell?.process === process);
+    const all = [stint, ...person.otherStints];
+    const begins = Math.max(0, Math.min(...all.map(({ from }) => from)));
+    const ends = Math.max(...all.map(({ until }) => until)) + LONGEST_OVERTIME;
     return [
       {
+        ...main,
         id: person.id,
         name: person.name,
         site: o.siteIndex(person.home),
-        cell: index,
-        skill: own.map((capability, i) => capability?.skill || (i === cell.process ? 1 : 0)),
+        skill: own.map((capability, i) => capability?.skill || (does(i) ? 1 : 0)),
         experience: own.map((capability) => capability?.months ?? 0),
         speed: own.map((capability, i) =>
-          capability?.skill || i === cell.process ? o.skills.speed(person.id, o.processes[i] ?? '') : 0,
+          capability?.skill || does(i) ? o.skills.speed(person.id, o.processes[i] ?? '') : 0,
         ),
-        knows: o.businesses.map((id, i) => i === cell.business || knows.has(`${person.id}\u001f${id}`)),
-        from: stint.from,
-        until: stint.until,
-        breaks: stint.breaks.filter(
-          ([start, end]) => end > Math.max(0, stint.from) && start < stint.until + LONGEST_OVERTIME,
+        knows: o.businesses.map(
+          (id, i) => worksIn.some((cell) => cell?.business === i) || knows.has(`${person.id}\u001f${id}`),
+        ),
+        ...(otherStints.length > 0 && { otherStints }),
+        breaks: tidy(all.flatMap(({ breaks }) => breaks)).filter(
+          ([start, end]) => end > begins && start < ends,
         ),
         movesToday: person.movesToday,
         moves30Days: person.moves30Days,
         locked: locked.has(person.id),
         movedBy: stint.movedBy,
-        ...(stint.rampUntil !== undefined && { rampUntil: stint.rampUntil }),
       },
     ];
   });

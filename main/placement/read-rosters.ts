@@ -40,8 +40,10 @@ export type RosterPerson = {
   readonly id: string;
   readonly name: string;
   readonly home: string;
-  /** where they are now, else where they start next today */
+  /** where they are when moves can begin, else where they start next today, else where they were last */
   readonly stint: Stint;
+  /** all else that they do from now on */
+  readonly otherStints: readonly Stint[];
   readonly movesToday: number;
   readonly moves30Days: number;
 };
@@ -56,8 +58,6 @@ export type Rosters = {
   readonly uncertainUntil: ReadonlyMap<string, number>;
 };
 
-/** Data are up to so many minutes older than a move that begins now. */
-const LEAVING_MINUTES = 5;
 /** Companies note that somebody came late, not when: any time in the first minutes of their shift. */
 const LATE_MINUTES = 60;
 /** From this share of a team's planned work on, people who may not have been there say nothing about its pace. */
@@ -129,12 +129,13 @@ function merge(stints: readonly Stint[]): Stint[] {
 /**
  * Who works where around `at`, from the assignments of the local date (and those of the day before that run past midnight,
  * 25時), without the absent, with today's approved moves laid over. A missing start or end is the person's shift, then the
- * local day's. `roster`: the date whose assignments stand in for a day that has none yet.
+ * local day's. `movesFrom`: minute from `at` on which moves can begin. `roster`: the date whose assignments stand in for a day that has
+ * none yet.
  */
 export function readRosters(
   read: Reader,
   at: number,
-  { zone, rules, roster }: { zone: string; rules: Rules; roster?: string },
+  { zone, rules, movesFrom, roster }: { zone: string; rules: Rules; movesFrom: number; roster?: string },
 ): Rosters {
   const today = dateIn(at, zone);
   const midnights = new Map<string, number>();
@@ -238,8 +239,8 @@ export function readRosters(
     );
     const begins = around.find((s) => s.from >= minuteOf(today, 0));
     if (begins && attendance.get(id) === 'late') uncertainUntil.set(id, begins.from + LATE_MINUTES);
-    // whoever leaves at once, by a move just approved, counts where they go
-    const stint = around.find((s) => s.until > LEAVING_MINUTES) ?? around.find((s) => s.until > 0);
+    const toCome = around.filter((s) => s.until > 0);
+    const stint = toCome.find((s) => s.until > movesFrom) ?? toCome.at(-1);
     if (!stint) continue;
     const movesToday =
       own.filter((move) => move.move_date === today).length +
@@ -251,6 +252,7 @@ export function readRosters(
       name: operator.operator_name,
       home: operator.location_name,
       stint,
+      otherStints: toCome.filter((s) => s !== stint),
       movesToday,
       moves30Days,
     });

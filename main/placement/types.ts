@@ -46,13 +46,20 @@ export type PlacementCell = {
   readonly backlog: number;
 };
 
-/** A person at work or due today, assigned to one cell. */
-export type PlacementOperator = {
+/** A person's time at work in one cell; until `rampUntil` they are still learning the ways of its process. */
+export type PlacementStint = {
+  readonly cell: number;
+  /** of somebody on the way, when they will be there */
+  readonly from: number;
+  readonly until: number;
+  readonly rampUntil?: number;
+};
+
+/** A person at work or due today, in the stint that a plan of now can change: where they are when moves can begin, else where they start next. */
+export type PlacementOperator = PlacementStint & {
   readonly id: string;
   readonly name: string;
   readonly site: number;
-  /** index of the cell they are on now */
-  readonly cell: number;
   /** per process, 0 untrained … 5 */
   readonly skill: readonly number[];
   /** per process, months */
@@ -61,11 +68,8 @@ export type PlacementOperator = {
   readonly speed: readonly number[];
   /** per business */
   readonly knows: readonly boolean[];
-  /** when they work there from and until; of somebody on the way, when they will be there */
-  readonly from: number;
-  readonly until: number;
-  /** until when somebody who was moved here is still learning the ways of the process */
-  readonly rampUntil?: number;
+  /** the rest of their day, before and after: what is decided already; absent in snapshots from before it was known */
+  readonly otherStints?: readonly PlacementStint[];
   readonly breaks: readonly Interval[];
   readonly movesToday: number;
   /** moves and adjustments of the last 30 days, today's included; absent in snapshots from before they were counted */

@@ -1,5 +1,5 @@
 import type { CurvePoint } from '../../api/contract/situation.ts';
-import { at, pausedMinutes, ratePerMinute, startIn, workMinutes } from '../arithmetic.ts';
+import { at, pausedMinutes, ratePerMinute, stintsAt, workMinutes } from '../arithmetic.ts';
 import type { Instance } from '../types.ts';
 import { PATHS } from './config.ts';
 import { duePartsOf } from './expect-due.ts';
@@ -73,8 +73,8 @@ function cellRisk(
   const cell = at(instance.cells, c);
   const L = line.lots.length + 1;
   const { paths } = walk;
-  const people = instance.operators.filter((person, i) => (o.assign?.[i] ?? person.cell) === c);
-  const end = people.reduce((latest, person) => Math.max(latest, person.until), 0);
+  const team = stintsAt(instance, c, o.assign).map((stint) => ({ ...stint, breaks: stint.person.breaks }));
+  const end = team.reduce((latest, { until }) => Math.max(latest, until), 0);
   const parts = duePartsOf(line, instance.cells)[s] ?? [];
   const through = (k: number): Float32Array =>
     walk.through.slice((s * L + k) * PATHS.count, (s * L + k) * PATHS.count + paths);
@@ -107,7 +107,7 @@ function cellRisk(
       sd: Math.sqrt(Math.max(0, (walk.ableSquares[index] ?? 0) / paths - able * able)),
       finish: medianOf(through(k)),
       // a deadline inside a break leaves no time at all: then by the clock
-      required: open ? (due / (deadline - pausedMinutes(people, 0, deadline) || deadline)) * 60 : null,
+      required: open ? (due / (deadline - pausedMinutes(team, 0, deadline) || deadline)) * 60 : null,
     });
   });
   const worst = perLot.reduce<number | null>(
@@ -120,14 +120,14 @@ function cellRisk(
     pMiss: worstLot?.pMiss ?? 0,
     perLot,
     worst,
-    rate: people.length
-      ? people.reduce((sum, person) => sum + ratePerMinute(instance, person, c), 0) / people.length
+    rate: team.length
+      ? team.reduce((sum, { person }) => sum + ratePerMinute(instance, person, c), 0) / team.length
       : 0,
     rateCv: 1 / Math.sqrt(cell.pace.shape),
     finish: medianOf(through(L - 1)),
-    effort: people.reduce(
-      (sum, person) =>
-        sum + workMinutes(person.breaks, startIn(instance, person, c), Math.min(until, person.until)),
+    effort: team.reduce(
+      (sum, { breaks, from, until: leaves }) =>
+        sum + workMinutes(breaks, Math.max(0, from), Math.min(until, leaves)),
       0,
     ),
     required: worstLot?.required ?? null,

@@ -1,4 +1,4 @@
-import { contributionBetween } from '../arithmetic.ts';
+import { plannedBetween, stintsOf } from '../arithmetic.ts';
 import type { Instance } from '../types.ts';
 import { FLOW, PACE, PATHS, SPREAD } from './config.ts';
 import { bookedOn, lotAt } from './expect-due.ts';
@@ -55,14 +55,15 @@ function plannedOf(
   const planned = new Float64Array(line.cells.length * T);
   const stepOf = new Map(line.cells.map((c, s) => [c, s]));
   instance.operators.forEach((person, i) => {
-    const c = assign?.[i] ?? person.cell;
-    const s = stepOf.get(c);
-    if (s === undefined) return;
-    for (let t = 0; t < T; t++) {
-      const from = grid[t] ?? 0;
-      if (from >= person.until) break;
-      const items = contributionBetween(instance, person, c, [from, grid[t + 1] ?? 0]);
-      planned[s * T + t] = (planned[s * T + t] ?? 0) + items;
+    for (const stint of stintsOf(instance, person, assign?.[i] ?? person.cell)) {
+      const s = stepOf.get(stint.cell);
+      if (s === undefined) continue;
+      for (let t = 0; t < T; t++) {
+        const from = grid[t] ?? 0;
+        if (from >= stint.until) break;
+        const items = plannedBetween(instance, person, stint, [from, grid[t + 1] ?? 0]);
+        planned[s * T + t] = (planned[s * T + t] ?? 0) + items;
+      }
     }
   });
   return planned;
@@ -92,12 +93,15 @@ export function walkLine(
   const paths = PATHS.count;
   const cells = line.cells.map((c) => instance.cells[c]);
   const deadlines = line.lots.flat();
-  const shiftEnd = instance.operators.reduce(
+  const lastLeaves = instance.operators.reduce(
     (latest, person, i) =>
-      line.cells.includes(assign?.[i] ?? person.cell) ? Math.max(latest, person.until) : latest,
+      stintsOf(instance, person, assign?.[i] ?? person.cell).reduce(
+        (end, { cell, until }) => (line.cells.includes(cell) ? Math.max(end, until) : end),
+        latest,
+      ),
     0,
   );
-  const horizon = Math.min(PATHS.longestMinutes, Math.max(0, shiftEnd, watch?.until ?? 0, ...deadlines));
+  const horizon = Math.min(PATHS.longestMinutes, Math.max(0, lastLeaves, watch?.until ?? 0, ...deadlines));
   const grid = [
     ...new Set([
       0,

@@ -206,6 +206,41 @@ test('an approved move puts somebody elsewhere while it lasts, and back after it
   expect(past.personMinutes(index('札幌'), clock(13), clock(15))).toBe(0);
 });
 
+test('an approved move of later today counts already, until it begins here and from their arrival on there', async () => {
+  const target = cellOf('盛岡');
+  const at = clock(14);
+  await write(
+    people(['a']),
+    snapshots([{ at, lots: [[clock(18), 10]], done: 1 }]),
+    snapshots([{ at, lots: [[clock(18), 10]], done: 1 }], target),
+    run(sql`INSERT INTO proposals VALUES ('SGT20261120-00000001', 0, 0, 'approved', NULL, NULL, '{}', '{}')`),
+    run(sql`INSERT INTO moves VALUES ('SGT20261120-00000001', 'a', ${DATE}, '札幌', '523201', 'エントリ1',
+      '盛岡', '523201', 'エントリ1', ${clock(16)}, ${clock(17)}, 1)`),
+  );
+  const { operators, cells } = instance(at);
+  const index = (location: string) => cells.findIndex((c) => c.cell.location === location);
+  expect(operators).toMatchObject([
+    {
+      cell: index('札幌'),
+      until: 120,
+      movedBy: null,
+      otherStints: [
+        { cell: index('盛岡'), from: 130, until: 180 },
+        { cell: index('札幌'), from: 180, until: 240 },
+      ],
+    },
+  ]);
+  expect(assess(instance(at))[index('盛岡')]?.effort).toBe(50);
+  // the data are older than the move: where they are now is where a plan can take them from
+  await write(run(sql`UPDATE moves SET starts_at = ${clock(14, 1)}`));
+  const moved = instance(clock(14, 2)).operators[0];
+  expect(moved).toMatchObject({ cell: index('盛岡'), from: 11, until: 180 });
+  expect(moved?.otherStints).toMatchObject([
+    { cell: index('札幌'), until: 1 },
+    { cell: index('札幌'), from: 180 },
+  ]);
+});
+
 test('a cancelled assignment is void, any adjustment counts as a move of today', async () => {
   await write(
     snapshots([{ at: clock(14), lots: [[clock(16), 10]], done: 1 }]),

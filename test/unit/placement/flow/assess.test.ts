@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { capacity, stayPlan } from '../../../../main/placement/arithmetic.ts';
 import { assess, outlook } from '../../../../main/placement/flow/assess.ts';
 import { PATHS } from '../../../../main/placement/flow/config.ts';
 import { walkLine } from '../../../../main/placement/flow/walk-line.ts';
@@ -61,6 +62,53 @@ describe('a step by itself', () => {
     const risk = assess(makeLine([{ lots, people: 4 }]))[0];
     expect(risk).toMatchObject({ worst: 0, pMiss: 1, required: null, shortItems: 50 });
     expect(risk?.perLot[1]?.due).toBe(150);
+  });
+});
+
+describe('somebody who works elsewhere later today', () => {
+  /** two steps that do not know of each other; one of the first step's four people goes to the second for its second hour */
+  const lent = (): Instance => {
+    const lots = [
+      { deadline: 60, items: 100 },
+      { deadline: 120, items: 100 },
+    ];
+    const instance = makeLine([
+      { lots, people: 4 },
+      { lots, people: 1 },
+    ]);
+    const [first, ...rest] = instance.operators;
+    if (!first) throw new Error('nobody');
+    return {
+      ...instance,
+      operators: [{ ...first, until: 60, otherStints: [{ cell: 1, from: 65, until: 120 }] }, ...rest],
+    };
+  };
+  const able = (instance: Instance, cell: number, assign?: Int32Array): number[] =>
+    (assess(instance, assign && { assign })[cell]?.perLot ?? []).map((lot) => Math.round(lot.able / 30) * 30);
+
+  test('counts here until they leave and there from when they arrive, also for the solver', () => {
+    const instance = lent();
+    expect(able(instance, 0)).toEqual([240, 420]);
+    expect(able(instance, 1)).toEqual([60, 180]);
+    expect(capacity(instance, stayPlan(instance)).map((row) => row.map(Math.round))).toEqual([
+      [240, 420],
+      [60, 175],
+    ]);
+    expect(assess(instance)[1]?.effort).toBe(60 + 60 + 55);
+  });
+  test('still goes there when a plan of now sends them to help until then', () => {
+    const instance = lent();
+    const assign = stayPlan(instance);
+    assign[0] = 1;
+    // ten minutes on the way at once, and slower while the ways of the process are new
+    expect(capacity(instance, assign)[1]?.map(Math.round)).toEqual([60 + 44, 60 + 44 + 60 + 55]);
+    expect(capacity(instance, assign)[0]?.map(Math.round)).toEqual([180, 360]);
+  });
+  test('works where they are until moves can begin, when the data are older than the plan', () => {
+    const instance = { ...lent(), movesFrom: 10 };
+    const assign = stayPlan(instance);
+    assign[1] = 1;
+    expect(capacity(instance, assign)[0]?.[0]).toBeCloseTo(180 + 10, 6);
   });
 });
 
