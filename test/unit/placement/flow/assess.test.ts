@@ -94,7 +94,6 @@ describe('somebody who works elsewhere later today', () => {
       [240, 420],
       [60, 175],
     ]);
-    expect(assess(instance)[1]?.effort).toBe(60 + 60 + 55);
   });
   test('still goes there when a plan of now sends them to help until then', () => {
     const instance = lent();
