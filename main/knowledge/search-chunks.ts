@@ -147,13 +147,13 @@ export function searchChunks(
   const add = (i: number, rank: number): void => {
     fused.set(i, (fused.get(i) ?? 0) + (RRF_K + 1) / (RRF_K + 1 + rank) / lists);
   };
-  near.forEach(({ index: i }, rank) => {
+  near.forEach(({ id: i }, rank) => {
     add(i, rank);
   });
   byWords.forEach(({ i }, rank) => {
     add(i, rank);
   });
-  const cosine = new Map(near.map((n) => [n.index, n.score]));
+  const cosine = new Map(near.map((n) => [n.id, n.score]));
   const exact = exactMatches(index, text, isAllowed);
   for (const i of exact.keys()) fused.set(i, fused.get(i) ?? 0);
   const best = [...fused]

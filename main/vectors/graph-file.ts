@@ -26,13 +26,15 @@ export type GraphMeta = {
   readonly embedder: string;
   readonly dimensions: number;
   readonly links: number;
-  /** label → id, −1 for a tombstone */
+  /** label → id */
   readonly ids: Float64Array;
   /** label → checksum of its vector */
   readonly checks: Uint32Array;
+  /** share of the true neighbours that it found when it was built */
+  readonly recall: number;
 };
 
-const VERSION = 1;
+const VERSION = 2;
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 const sidecarOf = ({ dir, name }: GraphPlace): string => path.join(dir, `${name}.json`);
 const isData = (name: string, file: string): boolean =>
@@ -51,6 +53,7 @@ type Sidecar = {
   readonly sha256: string;
   readonly ids: string;
   readonly checks: string;
+  readonly recall: number;
 };
 
 /**
@@ -146,6 +149,7 @@ export function saveGraph(place: GraphPlace, meta: GraphMeta, write: (file: stri
       sha256: sum,
       ids: base64(meta.ids),
       checks: base64(meta.checks),
+      recall: meta.recall,
     };
     const body = JSON.stringify(sidecar);
     writeFileSync(sidecarTemp, `${sha256(body)}\n${body}`);
@@ -190,7 +194,7 @@ export function findGraph(
   return {
     file: path.join(place.dir, sidecar.file),
     bytes: sidecar.bytes,
-    meta: { embedder: want.embedder, dimensions: want.dimensions, links: want.links, ids, checks },
+    meta: { ...want, ids, checks, recall: sidecar.recall },
   };
 }
 

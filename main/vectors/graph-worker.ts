@@ -14,141 +14,110 @@ export type GraphSettings = {
   /** candidates looked at while building */
   readonly breadth: number;
 };
-export type GraphRequest =
-  /** load what is on disk, if it is right */
-  | { readonly type: 'open'; readonly settings: GraphSettings }
-  /** begin a new, empty graph; the old one is dropped, its files too */
-  | { readonly type: 'fresh'; readonly capacity: number }
-  /** `labels[i]` gets row i of `vectors`; `dead` are marked as deleted */
-  | {
-      readonly type: 'add';
-      readonly labels: Int32Array;
-      readonly vectors: Float32Array;
-      readonly dead: Int32Array;
-    }
-  | { readonly type: 'search'; readonly query: Float32Array; readonly k: number; readonly breadth: number }
-  | { readonly type: 'save'; readonly ids: Float64Array; readonly checks: Uint32Array }
-  | { readonly type: 'close' };
-export type GraphAnswer =
-  | {
-      readonly type: 'opened';
-      readonly ids: Float64Array;
-      readonly checks: Uint32Array;
-      readonly bytes: number;
-    }
-  /** the native library is not there or does not load */
-  | { readonly type: 'unavailable'; readonly detail: string }
-  | { readonly type: 'found'; readonly labels: Int32Array; readonly distances: Float32Array }
-  | { readonly type: 'saved'; readonly bytes: number }
-  | { readonly type: 'done' }
-  | { readonly type: 'failed'; readonly detail: string };
-export type GraphMessage = { readonly id: number; readonly request: GraphRequest };
-export type GraphReply = { readonly id: number; readonly answer: GraphAnswer };
+/** What a graph on disk says of itself. */
+export type OpenedGraph = Pick<GraphMeta, 'ids' | 'checks' | 'recall'> & { readonly bytes: number };
+/** A call of the thread, and what it answers with. */
+export type GraphCalls = {
+  /** loads what is on disk, if it is right */
+  readonly open: (settings: GraphSettings) => OpenedGraph | null;
+  /** begins a new, empty graph; the old one and its files are dropped */
+  readonly begin: (settings: GraphSettings, capacity: number) => void;
+  /** row i of `vectors` gets the next label */
+  readonly add: (vectors: Float32Array) => void;
+  readonly search: (
+    query: Float32Array,
+    k: number,
+    breadth: number,
+  ) => { readonly labels: Int32Array; readonly distances: Float32Array };
+  /** @returns bytes on disk */
+  readonly save: (meta: Pick<GraphMeta, 'ids' | 'checks' | 'recall'>) => number;
+  readonly close: () => void;
+};
+export type GraphRequest = {
+  readonly id: number;
+  readonly call: keyof GraphCalls;
+  readonly args: readonly unknown[];
+};
+export type GraphReply = { readonly id: number; readonly result?: unknown; readonly failed?: string };
 
-/** points added before waiting searches get their turn: about 10 ms */
-const SLICE = 10;
 /** the same points in the same order make the same graph */
 const SEED = 100;
 
 const port = parentPort;
 if (!port) throw new Error('graph-worker runs as a worker thread');
 
-let Native: typeof HierarchicalNSW | null = null;
+const loaded = await import('hnswlib-node').catch(() => null);
 let settings: GraphSettings | null = null;
 let graph: HierarchicalNSW | null = null;
+let count = 0;
 
 const opened = (): GraphSettings => {
   if (!settings) throw new Error('not opened');
   return settings;
 };
+const current = (): HierarchicalNSW => {
+  if (!graph) throw new Error('no graph');
+  return graph;
+};
 const newGraph = (): HierarchicalNSW => {
-  if (!Native) throw new Error('not loaded');
+  const Native = loaded?.default?.HierarchicalNSW ?? loaded?.HierarchicalNSW;
+  if (!Native) throw new Error('hnswlib-node does not load here');
   // inner product of unit vectors is their cosine; the library's `cosine` would normalise each again
   return new Native('ip', opened().dimensions);
 };
 
-async function open(wanted: GraphSettings): Promise<GraphAnswer> {
-  settings = wanted;
-  try {
-    const loaded = await import('hnswlib-node');
-    Native = loaded.default?.HierarchicalNSW ?? loaded.HierarchicalNSW;
-    if (typeof Native !== 'function') throw new Error('hnswlib-node exports no HierarchicalNSW');
-  } catch (error) {
-    return { type: 'unavailable', detail: String(error) };
-  }
-  const none: GraphAnswer = { type: 'opened', ids: new Float64Array(), checks: new Uint32Array(), bytes: 0 };
-  const found = findGraph(wanted.place, wanted);
-  if (!found) return none;
-  const fresh = newGraph();
-  try {
-    byPlainPath(found.file, (file) => fresh.readIndexSync(file));
-  } catch {
-    return none;
-  }
-  graph = fresh;
-  return { type: 'opened', ids: found.meta.ids, checks: found.meta.checks, bytes: found.bytes };
-}
-
-async function add(o: GraphRequest & { type: 'add' }): Promise<GraphAnswer> {
-  const { dimensions } = opened();
-  const into = graph;
-  if (!into) throw new Error('no graph');
-  for (const label of o.dead) into.markDelete(label);
-  const needed = into.getCurrentCount() + o.labels.length;
-  if (needed > into.getMaxElements()) into.resizeIndex(Math.ceil(needed * 1.5));
-  for (let i = 0; i < o.labels.length; i++) {
-    if (i % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve));
-    const vector = Array.from(o.vectors.subarray(i * dimensions, (i + 1) * dimensions));
-    into.addPoint(vector, o.labels[i] ?? 0);
-  }
-  return { type: 'done' };
-}
-
-function answer(request: GraphRequest): GraphAnswer | Promise<GraphAnswer> {
-  switch (request.type) {
-    case 'open':
-      return open(request.settings);
-    case 'fresh':
-      removeAll(opened().place);
-      graph = newGraph();
-      graph.initIndex({
-        maxElements: request.capacity,
-        m: opened().links,
-        efConstruction: opened().breadth,
-        randomSeed: SEED,
-      });
-      return { type: 'done' };
-    case 'add':
-      return add(request);
-    case 'search': {
-      if (!graph) throw new Error('no graph');
-      graph.setEf(request.breadth);
-      const k = Math.min(request.k, graph.getCurrentCount());
-      const { neighbors, distances } = graph.searchKnn(Array.from(request.query), k);
-      return { type: 'found', labels: Int32Array.from(neighbors), distances: Float32Array.from(distances) };
-    }
-    case 'save': {
-      const whole = graph;
-      if (!whole) throw new Error('no graph');
-      const { embedder, dimensions, links, place } = opened();
-      const meta: GraphMeta = { embedder, dimensions, links, ids: request.ids, checks: request.checks };
-      const write = (file: string): void => byPlainPath(file, (plain) => whole.writeIndexSync(plain));
-      return { type: 'saved', bytes: saveGraph(place, meta, write) };
-    }
-    case 'close':
-      graph = null;
-      return { type: 'done' };
-  }
-}
-
-port.on('message', ({ id, request }: GraphMessage) => {
-  const reply = (a: GraphAnswer): void => port.postMessage({ id, answer: a } satisfies GraphReply);
-  void (async () => {
+const calls: GraphCalls = {
+  open(wanted) {
+    settings = wanted;
+    const fresh = newGraph();
+    const found = findGraph(wanted.place, wanted);
+    if (!found) return null;
     try {
-      reply(await answer(request));
-    } catch (error) {
-      reply({ type: 'failed', detail: error instanceof Error ? error.message : String(error) });
+      byPlainPath(found.file, (file) => fresh.readIndexSync(file));
+    } catch {
+      return null;
     }
-    if (request.type === 'close') port.close();
-  })();
+    graph = fresh;
+    const { ids, checks, recall } = found.meta;
+    return { ids, checks, recall, bytes: found.bytes };
+  },
+  begin(wanted, capacity) {
+    settings = wanted;
+    removeAll(wanted.place);
+    graph = newGraph();
+    count = 0;
+    graph.initIndex({
+      maxElements: capacity,
+      m: wanted.links,
+      efConstruction: wanted.breadth,
+      randomSeed: SEED,
+    });
+  },
+  add(vectors) {
+    const { dimensions } = opened();
+    for (let at = 0; at < vectors.length; at += dimensions)
+      current().addPoint(Array.from(vectors.subarray(at, at + dimensions)), count++);
+  },
+  search(query, k, breadth) {
+    current().setEf(breadth);
+    const { neighbors, distances } = current().searchKnn(Array.from(query), k);
+    return { labels: Int32Array.from(neighbors), distances: Float32Array.from(distances) };
+  },
+  save(meta) {
+    const { embedder, dimensions, links, place } = opened();
+    return saveGraph(place, { embedder, dimensions, links, ...meta }, (file) =>
+      byPlainPath(file, (plain) => current().writeIndexSync(plain)),
+    );
+  },
+  close: () => port.close(),
+};
+
+port.on('message', ({ id, call, args }: GraphRequest) => {
+  try {
+    const result: unknown = (calls[call] as (...a: readonly unknown[]) => unknown)(...args);
+    port.postMessage({ id, result } satisfies GraphReply);
+  } catch (error) {
+    const failed = error instanceof Error ? error.message : String(error);
+    port.postMessage({ id, failed } satisfies GraphReply);
+  }
 });

@@ -13,7 +13,8 @@ export { CONCEPT_LABELS, CONCEPT_NAMES, englishWords, findConcepts } from './fin
 export { type FoldedText, foldMapped, foldText } from './fold-text.ts';
 export { followRole } from './follow-role.ts';
 export { graphNeighbours } from './graph-neighbours.ts';
-export { searchExact } from './search-exact.ts';
+export { type Allow, type Found, VectorMatrix } from './matrix.ts';
+export { searchExact } from './nearest.ts';
 export {
   createEmbedderSwitch,
   type EmbedderSwitch,
@@ -21,6 +22,6 @@ export {
   type PrepareWork,
   type VectorRoom,
 } from './switch-embedder.ts';
-export type { EmbedAs, Embedder, Neighbour } from './types.ts';
+export type { EmbedAs, Embedder } from './types.ts';
 export { untilAborted } from './until-aborted.ts';
-export { type Allow, type Found, openVectorIndex, type VectorIndex } from './vector-index.ts';
+export { openVectorIndex, type VectorIndex } from './vector-index.ts';

@@ -16,5 +16,3 @@ export interface Embedder {
   /** the same at once, where nothing has to be waited for */
   readonly embedNow?: (texts: readonly string[]) => Float32Array[];
 }
-/** A neighbour: where it stands in the searched list, and its cosine similarity (−1 … 1). */
-export type Neighbour = { readonly index: number; readonly score: number };

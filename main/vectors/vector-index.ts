@@ -2,16 +2,12 @@ import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { IndexStatus } from '../api/contract/clusters.ts';
 import type { Log } from '../log.ts';
+import { ByteBlocks } from './byte-blocks.ts';
 import { hash32 } from './embed-hashed.ts';
-import { type GraphClient, NoNativeIndex, startGraph } from './graph-client.ts';
+import { type Graph, type GraphThread, startGraph } from './graph.ts';
 import { removeAll } from './graph-file.ts';
 import type { GraphSettings } from './graph-worker.ts';
-import { VectorMatrix } from './matrix.ts';
-
-/** A vector found: its id and its cosine similarity to the query (for unit vectors). */
-export type Found = { readonly id: number; readonly score: number };
-/** Which ids may be found: a set of them, or a question asked of each. */
-export type Allow = ReadonlySet<number> | ((id: number) => boolean);
+import { type Allow, type Found, VectorMatrix } from './matrix.ts';
 
 export interface VectorIndex {
   readonly name: string;
@@ -30,9 +26,9 @@ export interface VectorIndex {
   status(): IndexStatus;
   /** Throws the graph away and builds it anew; the exact search answers meanwhile. */
   rebuild(): Promise<IndexStatus>;
-  /** Resolves once everything put in so far is in the graph (at once where none is used). */
+  /** Resolves once everything put in so far is in the blocks of bytes, and the graph (where one is used) is built. */
   settled(): Promise<void>;
-  /** Writes the graph down where it is worth it; or, when another index takes its place, leaves nothing behind. */
+  /** Ends the graph's thread; or, when another index takes its place, leaves nothing behind. */
   close(o?: { readonly discard: boolean }): Promise<void>;
 }
 
@@ -43,9 +39,9 @@ export type VectorIndexOptions = {
   readonly embedderId: string;
   readonly dimensions: number;
   readonly log: Log;
-  /** up to so many vectors sketches are quicker than a graph, and none is built */
+  /** up to so many vectors all are read, as bytes, and no graph is built */
   readonly graphFrom?: number;
-  /** up to so many rows are read rather than walking the graph: those a filter lets through, those not in the graph yet */
+  /** up to so many are read as they are, as floats */
   readonly scanRows?: number;
   /** share of embeddings found in the cache, for the status */
   readonly cacheHitRate?: () => number | null;
@@ -53,30 +49,22 @@ export type VectorIndexOptions = {
   readonly startWorker?: () => Worker;
 };
 
-/** where walking the graph takes as long as reading everybody's sketch, measured with SEARCH_BREADTH */
-const GRAPH_FROM = 300_000;
-/** so many rows are read whole in about half a millisecond */
-const SCAN_ROWS = 3_000;
+const GRAPH_FROM = 100_000;
 const LINKS = 16;
 const BUILD_BREADTH = 200;
-const SEARCH_BREADTH = 256;
-const WIDER = 5;
-/** the widest walk tried for a filter before sketches are read */
-const MOST_CANDIDATES = 400;
-const BATCH = 500;
-const DEAD_SHARE = 0.3;
-/** a graph on disk this much out of date is written again */
-const SAVE_SHARE = 0.05;
-/** ids asked for to learn how many a filter lets through: until so many have passed, and no more than that in all */
-const PASSED = 8;
-const SAMPLE = 400;
+/** this share of the graph changed: it is built anew */
+const STALE_SHARE = 0.1;
+/** the graph is asked for so many times what is wanted, where a filter may take some away; where it takes away more, all are read */
+const SPARE = 4;
+/** a set of fewer than this share is read rather than searched for in the graph */
+const MOST = 0.5;
 
 /** Opens an index: empty, to be filled with `upsert`. Vectors live in the store; this is a cache that can be rebuilt. */
 export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
   const graphFrom = o.graphFrom ?? GRAPH_FROM;
-  const scanRows = o.scanRows ?? SCAN_ROWS;
   const log = o.log.area('vectors');
-  const matrix = new VectorMatrix(o.dimensions);
+  const matrix: VectorMatrix = new VectorMatrix(o.dimensions, (row) => bytes.touch(row));
+  const bytes = new ByteBlocks(matrix, o.scanRows);
   const settings: GraphSettings = {
     place: {
       dir: path.resolve(o.dir),
@@ -87,172 +75,91 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
     links: LINKS,
     breadth: BUILD_BREADTH,
   };
-  let client: GraphClient | null = null;
+  let thread: GraphThread | null = null;
+  let graph: Graph | null = null;
   let state: IndexStatus['state'] = 'ready';
-  let fileBytes: number | null = null;
-  /** what the graph holds: label ↔ id */
-  const labelOf = new Map<number, number>();
-  let idOf: number[] = [];
-  let checks: number[] = [];
-  /** ids whose vector in the graph is missing or old; they are searched exactly */
-  const waiting = new Set<number>();
-  /** labels to be marked as deleted */
-  let dead: number[] = [];
-  let tombstones = 0;
-  let changes = 0;
+  /** ids that the graph does not hold as they are now: read beside it */
+  const changed = new Set<number>();
+  let removed = 0;
   let closed = false;
-  let failed = false;
-  let pumping: Promise<void> | null = null;
+  let working: Promise<void> | null = null;
 
-  const forgetLabel = (id: number): void => {
-    const label = labelOf.get(id);
-    if (label === undefined) return;
-    labelOf.delete(id);
-    idOf[label] = -1;
-    dead.push(label);
-    tombstones++;
-    changes++;
+  const wantsGraph = (): boolean => matrix.size > graphFrom && state !== 'unavailable' && !closed;
+  const isStale = (): boolean => !graph || changed.size + removed > STALE_SHARE * graph.size;
+  const use = (found: Graph | null): void => {
+    graph = found;
+    removed = 0;
+    changed.clear();
+    if (found) for (const id of matrix.ids()) if (!found.holds(id)) changed.add(id);
   };
-  const wantsGraph = (): boolean => matrix.size > graphFrom && !failed && !closed;
-  const clear = (): void => {
-    labelOf.clear();
-    idOf = [];
-    checks = [];
-    dead = [];
-    tombstones = 0;
-    waiting.clear();
-    for (const id of matrix.ids()) waiting.add(id);
-  };
-  const adopt = (ids: Float64Array, sums: Uint32Array): void => {
-    clear();
-    ids.forEach((id, label) => {
-      idOf.push(id);
-      checks.push(sums[label] ?? 0);
-      if (id < 0) tombstones++;
-      else labelOf.set(id, label);
-    });
-    for (const [id, label] of [...labelOf]) {
-      if (matrix.has(id) && matrix.checkOf(id) === checks[label]) waiting.delete(id);
-      else forgetLabel(id);
-    }
-    changes = dead.length;
-  };
-
-  const begin = async (): Promise<GraphClient> => {
-    if (client) return client;
-    const started = await startGraph(settings, o.startWorker);
-    client = started.client;
-    adopt(started.found.ids, started.found.checks);
-    fileBytes = started.found.bytes || null;
-    return client;
-  };
-  const startOver = async (graph: GraphClient): Promise<void> => {
-    clear();
-    fileBytes = null;
-    changes = 0;
-    await graph.ask({ type: 'fresh', capacity: Math.ceil(matrix.size * 1.2) + 1_000 }, 'done');
-  };
-  const addBatch = async (graph: GraphClient): Promise<void> => {
-    const batch = waiting.values().take(BATCH).toArray();
-    const labels = Int32Array.from(batch, (_, i) => idOf.length + i);
-    const vectors = new Float32Array(batch.length * o.dimensions);
-    const marked = Int32Array.from(dead);
-    dead = [];
-    const sums = batch.map((id, i) => {
-      vectors.set(matrix.get(id) ?? [], i * o.dimensions);
-      return matrix.checkOf(id);
-    });
-    // labels are taken before the answer: whatever happens, none is used twice
-    batch.forEach((_, i) => {
-      idOf.push(-1);
-      checks.push(sums[i] ?? 0);
-    });
-    await graph.ask({ type: 'add', labels, vectors, dead: marked }, 'done');
-    batch.forEach((id, i) => {
-      const label = labels[i] ?? 0;
-      changes++;
-      // changed or removed meanwhile: this label is dead on arrival
-      if (!matrix.has(id) || matrix.checkOf(id) !== sums[i]) {
-        dead.push(label);
-        tombstones++;
-        return;
-      }
-      idOf[label] = id;
-      labelOf.set(id, label);
-      waiting.delete(id);
-    });
-  };
-  const save = async (graph: GraphClient): Promise<void> => {
-    if (labelOf.size === 0) return;
-    const now = changes;
+  const buildGraph = async (): Promise<void> => {
     try {
-      const { bytes } = await graph.ask(
-        { type: 'save', ids: Float64Array.from(idOf), checks: Uint32Array.from(checks) },
-        'saved',
+      if (!thread) {
+        thread = startGraph(matrix, settings, o.startWorker);
+        use(await thread.open());
+        if (!isStale()) return;
+      }
+      state = state === 'rebuilding' || graph ? 'rebuilding' : 'building';
+      graph = null;
+      use(
+        await thread.build({
+          stopped: () => closed,
+          exact: (query, k) => bytes.search(query, k),
+          notWritten: (error) => log.warn('index not written', { index: o.name, detail: String(error) }),
+        }),
       );
-      fileBytes = bytes;
-      changes -= now;
-    } catch (error) {
-      // the graph in memory goes on; it is built again at the next start
-      log.warn('index not written', { index: o.name, detail: String(error) });
-    }
-  };
-  const pump = async (): Promise<void> => {
-    try {
-      const graph = await begin();
-      while (wantsGraph() && (waiting.size || dead.length)) {
-        if (idOf.length === 0 || tombstones > DEAD_SHARE * idOf.length) {
-          state = idOf.length ? 'rebuilding' : state === 'rebuilding' ? state : 'building';
-          await startOver(graph);
-        }
-        await addBatch(graph);
-      }
-      if (wantsGraph() && (fileBytes === null || changes > SAVE_SHARE * labelOf.size)) await save(graph);
       state = 'ready';
     } catch (error) {
-      failed = true;
+      if (closed) return;
       state = 'unavailable';
-      const gone = client;
-      client = null;
+      graph = null;
+      const gone = thread;
+      thread = null;
       await gone?.close();
-      log.warn(
-        error instanceof NoNativeIndex ? 'no HNSW library: exact search only' : 'HNSW index given up',
-        {
-          index: o.name,
-          detail: String(error),
-        },
-      );
+      log.warn('no HNSW index: all vectors are read', { index: o.name, detail: String(error) });
     }
   };
-  const schedule = (): void => {
-    if (pumping || !wantsGraph() || !(waiting.size || dead.length)) return;
-    if (state === 'ready' && labelOf.size === 0) state = 'building';
-    pumping = pump().finally(() => {
-      pumping = null;
-      schedule();
+  const work = async (): Promise<void> => {
+    await bytes.settled().catch((error: unknown) => {
+      // rows without a block are read as they are
+      log.warn('blocks of bytes not made', { index: o.name, detail: String(error) });
     });
+    while (wantsGraph() && isStale()) await buildGraph();
   };
-
-  const exact = (query: Float32Array, k: number, allow?: Allow): Found[] => matrix.search(query, k, allow);
-  /** By sketches where there are enough rows for that to be worth it. */
-  const read = (
+  const schedule = (): void => {
+    working ??= Promise.resolve()
+      .then(work)
+      .finally(() => {
+        working = null;
+      });
+  };
+  const settled = async (): Promise<void> => {
+    schedule();
+    while (working !== null) await working;
+  };
+  const throughGraph = async (
+    asked: Graph,
     query: Float32Array,
     k: number,
-    isAllowed: ((id: number) => boolean) | null,
-    share: number,
-  ): Found[] =>
-    matrix.size <= scanRows
-      ? matrix.search(query, k, isAllowed ?? undefined)
-      : matrix.searchNearly(query, k, isAllowed ?? undefined, share);
+    allow?: Allow,
+  ): Promise<Found[] | null> => {
+    const isAllowed = typeof allow === 'object' ? (id: number) => allow.has(id) : allow;
+    const near = await asked.search(query, SPARE * k).catch(() => null);
+    const held = near?.filter(({ id }) => !changed.has(id) && (!isAllowed || isAllowed(id)));
+    if (!held || held.length < k || asked !== graph) return null;
+    const beside = matrix.search(query, k, isAllowed ? new Set([...changed].filter(isAllowed)) : changed);
+    return [...beside, ...held].sort((a, b) => b.score - a.score || a.id - b.id).slice(0, k);
+  };
   const status = (): IndexStatus => ({
     name: o.name,
     embedder: o.embedderId,
     dimensions: o.dimensions,
     vectors: matrix.size,
-    mode: client && state === 'ready' && wantsGraph() ? 'hnsw' : matrix.size > scanRows ? 'sketch' : 'exact',
+    mode: graph && wantsGraph() ? 'hnsw' : bytes.ready ? 'bytes' : 'exact',
     state,
+    recall: graph && wantsGraph() ? graph.recall : null,
     cacheHitRate: o.cacheHitRate?.() ?? null,
-    fileBytes,
+    fileBytes: graph?.fileBytes ?? null,
   });
 
   return {
@@ -264,93 +171,44 @@ export function openVectorIndex(o: VectorIndexOptions): VectorIndex {
     get: (id) => matrix.get(id)?.slice() ?? null,
     ids: () => matrix.ids(),
     upsert(items) {
-      for (const { id, vector } of items) {
-        if (!matrix.set(id, vector)) continue;
-        forgetLabel(id);
-        waiting.add(id);
-      }
+      for (const { id, vector } of items) if (matrix.set(id, vector)) changed.add(id);
       schedule();
     },
     remove(ids) {
       for (const id of ids) {
         if (!matrix.delete(id)) continue;
-        forgetLabel(id);
-        waiting.delete(id);
+        changed.delete(id);
+        removed++;
       }
       schedule();
     },
     async search(query, k, allow) {
-      const graph = client;
-      const ready = graph && wantsGraph() && labelOf.size > 0 && waiting.size <= scanRows;
-      const isAllowed = !allow ? null : typeof allow === 'function' ? allow : (id: number) => allow.has(id);
-      const share = isAllowed ? shareOf(matrix, isAllowed, allow) : 1;
-      if (share * matrix.size <= scanRows) return exact(query, k, allow);
-      if (!ready || k < 1) return read(query, k, isAllowed, share);
-      // wrong lengths and values are refused here, before the native side sees them
-      const near = matrix.search(query, k, isAllowed ? [...waiting].filter(isAllowed) : waiting);
-      const lately = tombstones / Math.max(1, idOf.length);
-      let candidates = Math.ceil((k / share / (1 - lately)) * 1.3) + 8;
-      for (; candidates <= MOST_CANDIDATES; candidates *= 3) {
-        const most = Math.min(candidates, labelOf.size);
-        // far down its list a graph is less sure: the walk is wider than what is taken from it
-        const breadth = Math.max(SEARCH_BREADTH, WIDER * candidates);
-        if (breadth * graphFrom > SEARCH_BREADTH * matrix.size) break;
-        const found = await graph.ask({ type: 'search', query, k: most, breadth }, 'found').catch(() => null);
-        if (!found) break;
-        const hits: Found[] = [];
-        found.labels.forEach((label, i) => {
-          const id = idOf[label] ?? -1;
-          if (id < 0 || waiting.has(id) || (isAllowed && !isAllowed(id))) return;
-          hits.push({ id, score: 1 - (found.distances[i] ?? 1) });
-        });
-        if (hits.length < k && most < labelOf.size) continue;
-        return [...near, ...hits].sort((a, b) => b.score - a.score || a.id - b.id).slice(0, k);
-      }
-      return read(query, k, isAllowed, share);
+      matrix.check(query);
+      const isMost = typeof allow !== 'object' || allow.size > MOST * matrix.size;
+      const found = graph && wantsGraph() && isMost ? await throughGraph(graph, query, k, allow) : null;
+      return found ?? bytes.search(query, k, allow);
     },
-    searchExactly: exact,
+    searchExactly: (query, k, allow) => matrix.search(query, k, allow),
     status,
     async rebuild() {
-      failed = false;
-      if (wantsGraph()) {
+      await working;
+      if (matrix.size > graphFrom) {
         state = 'rebuilding';
-        await pumping;
-        const graph = await begin().catch(() => null);
-        state = 'rebuilding';
-        if (graph) await startOver(graph);
-        else clear();
-        schedule();
-        await pumping;
-      } else state = 'ready';
+        graph = null;
+        thread ??= startGraph(matrix, settings, o.startWorker);
+        await settled();
+      }
       return status();
     },
-    async settled() {
-      while (pumping !== null) await pumping;
-    },
+    settled,
     async close({ discard } = { discard: false }) {
-      const graph = client;
-      const whole = !discard && wantsGraph() && changes > 0;
-      closed = true; // the pump stops after its batch
-      await pumping;
-      if (graph && whole) await save(graph);
-      client = null;
-      await graph?.close();
+      closed = true;
+      await thread?.close();
+      await working;
+      await bytes.close();
+      thread = null;
+      graph = null;
       if (discard) removeAll(settings.place);
     },
   };
-}
-
-/** How much of the index a filter lets through: exact for a set, by a sample for a question. */
-function shareOf(matrix: VectorMatrix, isAllowed: (id: number) => boolean, allow: Allow | undefined): number {
-  if (matrix.size === 0) return 0;
-  if (typeof allow === 'object') return Math.min(1, allow.size / matrix.size);
-  const most = Math.min(SAMPLE, matrix.size);
-  let passed = 0;
-  let asked = 0;
-  // rows by chance: filters are often regular in the ids
-  while (asked < most && passed < PASSED)
-    if (isAllowed(matrix.idAt(Math.floor(((Math.imul(++asked, 0x9e3779b1) >>> 0) / 2 ** 32) * matrix.size))))
-      passed++;
-  // stopped at one that passes: that one says nothing
-  return passed === PASSED ? (passed - 1) / (asked - 1) : passed / asked;
 }

@@ -150,8 +150,9 @@ export async function run(print: (line: string) => void): Promise<void> {
       const index = openVectorIndex(options);
       const start = performance.now();
       index.upsert(rows.map((vector, id) => ({ id, vector })));
+      await index.settled();
       print(
-        `vectors: ${name}: ${N.toLocaleString('en')} put in in ${((performance.now() - start) / 1000).toFixed(1)} s, mode ${index.status().mode}`,
+        `vectors: ${name}: ${N.toLocaleString('en')} put in and made into bytes in ${((performance.now() - start) / 1000).toFixed(1)} s, mode ${index.status().mode}`,
       );
       await compare(name, index, queries, print);
       await index.close();
@@ -163,7 +164,7 @@ export async function run(print: (line: string) => void): Promise<void> {
   }
 }
 
-/** The graph, which takes over where sketches of all would take longer: here from the start. */
+/** The graph, which takes over for larger collections: here from the start. */
 async function graph(
   rows: readonly Float32Array[],
   queries: readonly Float32Array[],
@@ -194,7 +195,7 @@ async function graph(
   await again.settled();
   const loaded = (performance.now() - start) / 1000;
   print(
-    `vectors: loading the verified file (${Math.round((status.fileBytes ?? 0) / 1e6)} MB) takes 1/${Math.round(built / loaded)} of building it (${loaded.toFixed(1)} s against ${built.toFixed(1)} s, mode ${again.status().mode}); longest pause of the engine while building ${longest.toFixed(0)} ms`,
+    `vectors: loading the verified file (${Math.round((status.fileBytes ?? 0) / 1e6)} MB) takes 1/${Math.round(built / loaded)} of building it (${loaded.toFixed(1)} s against ${built.toFixed(1)} s, mode ${again.status().mode}); its recall as measured when it was built ${status.recall?.toFixed(3)}; longest pause of the engine while building ${longest.toFixed(0)} ms`,
   );
   await again.close();
 }

@@ -154,11 +154,13 @@ export const IndexStatus = z.object({
   embedder: z.string(),
   dimensions: z.number().int(),
   vectors: z.number().int(),
-  /** who answers now: the exact search, the exact search led by sketches, or the HNSW index */
-  mode: z.enum(['exact', 'sketch', 'hnsw']),
+  /** how it searches now: all vectors as floats, all as bytes and the nearest as floats, or the HNSW graph */
+  mode: z.enum(['exact', 'bytes', 'hnsw']),
   state: z.enum(['ready', 'building', 'rebuilding', 'unavailable']),
   /** share of embeddings found in the cache since the start; null before the first */
   cacheHitRate: z.number().nullable(),
+  /** share of the ten true neighbours that the graph found when it was built; null: no graph, all are found */
+  recall: z.number().nullable(),
   fileBytes: z.number().int().nullable(),
 });
 export type IndexStatus = z.infer<typeof IndexStatus>;

@@ -92,9 +92,10 @@ export const knowledge: typeof ja = {
     vectors: '{{n}} ({{dimensions}} dimensions)',
     modes: {
       exact: 'compares all',
-      sketch: 'compares after a first look',
+      bytes: 'compares all (compressed)',
       hnsw: 'graph of neighbours (HNSW)',
     },
+    recall: 'found {{share}} of the ten nearest',
     states: {
       ready: 'ready',
       building: 'being made',

@@ -84,7 +84,8 @@ export const knowledge = {
     },
     names: { templates: '定型文', incidents: '障害' },
     vectors: '{{n}} 件 ({{dimensions}} 次元)',
-    modes: { exact: 'すべて比べる', sketch: '下見してから比べる', hnsw: '近傍グラフ (HNSW)' },
+    modes: { exact: 'すべて比べる', bytes: 'すべて比べる (圧縮)', hnsw: '近傍グラフ (HNSW)' },
+    recall: '上位10件のうち見つけた割合 {{share}}',
     states: {
       ready: '使えます',
       building: '作っています',

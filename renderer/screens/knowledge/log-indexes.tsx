@@ -58,7 +58,14 @@ export function LogIndexes() {
                       dimensions: format.number(index.dimensions),
                     })}
                   </Table.Td>
-                  <Table.Td>{t(`logIndex.modes.${index.mode}`)}</Table.Td>
+                  <Table.Td>
+                    {t(`logIndex.modes.${index.mode}`)}
+                    {index.recall !== null && (
+                      <Text size="xs" c="dimmed">
+                        {t('logIndex.recall', { share: format.percent(index.recall) })}
+                      </Text>
+                    )}
+                  </Table.Td>
                   <Table.Td>{t(`logIndex.states.${index.state}`)}</Table.Td>
                   <Table.Td>
                     {index.cacheHitRate === null ? '—' : format.percent(index.cacheHitRate)}

@@ -428,6 +428,7 @@ describe('the indexes', () => {
       mode: 'exact',
       state: 'ready',
       cacheHitRate: 0,
+      recall: null,
       fileBytes: null,
     });
     expect(incidents).toMatchObject({ name: 'incidents', vectors: 0 });

@@ -61,7 +61,7 @@ const rankOf = (queries: readonly string[], notes: readonly string[]): number[] 
   const vectors = builtInEmbedder.embedNow(notes);
   return builtInEmbedder
     .embedNow(queries)
-    .map((q, i) => searchExact(q, vectors, notes.length).findIndex((n) => n.index === i));
+    .map((q, i) => searchExact(q, vectors, notes.length).findIndex((n) => n.id === i));
 };
 const recall = (ranks: readonly number[], k: number): number =>
   ranks.filter((r) => r < k).length / ranks.length;
@@ -147,18 +147,18 @@ describe('exact search', () => {
         fc.integer({ min: 0, max: 8 }),
         (q, all, k) => {
           const expected = all
-            .map((v, index) => ({ index, score: v.reduce((s, x, i) => s + x * (q[i] ?? 0), 0) }))
-            .sort((a, b) => b.score - a.score || a.index - b.index);
+            .map((v, id) => ({ id, score: v.reduce((s, x, i) => s + x * (q[i] ?? 0), 0) }))
+            .sort((a, b) => b.score - a.score || a.id - b.id);
           expect(searchExact(q, all, k)).toEqual(expected.slice(0, k));
           const odd = (i: number): boolean => i % 2 === 1;
-          expect(searchExact(q, all, k, odd)).toEqual(expected.filter((n) => odd(n.index)).slice(0, k));
+          expect(searchExact(q, all, k, odd)).toEqual(expected.filter((n) => odd(n.id)).slice(0, k));
         },
       ),
     );
   });
   it('passes over vectors of another length', () => {
     expect(searchExact(Float32Array.of(1), [Float32Array.of(1, 0), Float32Array.of(1)], 5)).toEqual([
-      { index: 1, score: 1 },
+      { id: 1, score: 1 },
     ]);
   });
 });

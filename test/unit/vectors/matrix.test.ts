@@ -63,57 +63,9 @@ describe('a matrix of vectors', () => {
     rows.forEach((row, i) => {
       matrix.set(i, row);
     });
-    const found = matrix.search(rows[0] ?? new Float32Array(16), 10, [5, 7, 4_000, 9]);
+    const found = matrix.search(rows[0] ?? new Float32Array(16), 10, new Set([5, 7, 4_000, 9]));
     expect(found.map((hit) => hit.id).sort()).toEqual([5, 7, 9]);
   });
-
-  it('misses next to none of the nearest when led by sketches, through any changes and with any filter', () => {
-    const { rows } = madeVectors({ n: 4_000, dimensions: 100, groups: 60, spread: 0.7, alone: 0.2, seed: 8 });
-    const matrix = new VectorMatrix(100);
-    rows.forEach((row, i) => {
-      matrix.set(i * 2, row);
-    });
-    let wanted = 0;
-    let hits = 0;
-    const filter = fc.record({ of: fc.integer({ min: 1, max: 60 }), is: fc.nat(59) });
-    fc.assert(
-      fc.property(fc.nat(3_999), fc.array(fc.nat(3_999), { maxLength: 8 }), filter, (q, gone, { of, is }) => {
-        for (const i of gone) if (!matrix.delete(i * 2)) matrix.set(i * 2, rows[i] ?? new Float32Array(100));
-        const query = rows[q] ?? new Float32Array(100);
-        const only = (id: number): boolean => id % of === is % of;
-        const right = matrix.search(query, 10, only);
-        const found = matrix.searchNearly(query, 10, only);
-        expect(found.length).toBe(right.length);
-        const scores = new Map(found.map((hit) => [hit.id, hit.score]));
-        for (const { id, score } of right) {
-          wanted++;
-          if (scores.has(id)) hits++;
-          // what is found is never less than what it is said to be
-          if (scores.has(id)) expect(scores.get(id)).toBe(score);
-        }
-      }),
-      { numRuns: 300 },
-    );
-    expect(hits / wanted).toBeGreaterThan(0.99);
-  });
-
-  it.each([1, 5, 16, 130])(
-    'needs no vector of unit length, nor any at all, in %i dimensions',
-    (dimensions) => {
-      const matrix = new VectorMatrix(dimensions);
-      const { rows } = madeVectors({ n: 500, dimensions, groups: 0, seed: 4 });
-      const query = rows[0] ?? new Float32Array(dimensions);
-      expect(matrix.searchNearly(query, 3)).toEqual([]);
-      rows.forEach((row, i) => {
-        matrix.set(i, i % 9 === 0 ? new Float32Array(dimensions) : row.map((x) => x * (1 + (i % 5))));
-      });
-      const right = matrix.search(query, 20).map((hit) => hit.id);
-      const found = new Set(matrix.searchNearly(query, 20).map((hit) => hit.id));
-      expect(right.filter((id) => found.has(id)).length).toBeGreaterThanOrEqual(19);
-      expect(matrix.searchNearly(new Float32Array(dimensions), 5)).toHaveLength(5);
-      expect(matrix.searchNearly(query, 500)).toHaveLength(500);
-    },
-  );
 
   it('gives a row the same score wherever it stands', () => {
     const { rows } = madeVectors({ n: 23, dimensions: 10, groups: 0 });
