@@ -10,10 +10,11 @@ import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../error
 import { Emitter } from '../events.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import { readLateItems } from '../placement/index.ts';
 import type { Instance } from '../placement/types.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { answerFrom } from './answer-delays.ts';
-import { type BacktestEvent, backtest } from './backtest.ts';
+import { type BacktestData, type BacktestEvent, backtest } from './backtest.ts';
 import { KINDS } from './kinds/all-kinds.ts';
 import { CONSECUTIVE_MINUTES, isWorthKeeping, problemOf } from './kinds/delay/judge.ts';
 import { isMuted } from './mutes.ts';
@@ -23,17 +24,16 @@ import {
   alertList,
   alertsAfter,
   alertsSince,
+  deadlinesBetween,
   forgetRisks,
   keepRisks,
   liveAlerts,
-  missedBetween,
   riskPoints,
   saveAlert,
   shiftsOn,
   snapshotTimes,
   wasApproved,
   wasClosedSince,
-  wasLate,
 } from './queries.ts';
 import { createSolving, type Plans } from './solve-alerts.ts';
 import type { AlertRecord, Judgement, Look, NewNotification, RiskPoint, Rosters, Work } from './types.ts';
@@ -53,6 +53,8 @@ const REOPEN_MS = 60 * MINUTE;
 const ROSTERS_MS = 30 * MINUTE;
 const HISTORY_POINTS = 30;
 const KEEP_DAYS = 7;
+/** Fewer items than this late is on time, as in the flow model. */
+const LATE_ITEMS = 0.5;
 const STATES: readonly Alert['state'][] = ['open', 'acknowledged', 'snoozed', 'resolved', 'expired'];
 
 export interface Alerts {
@@ -141,6 +143,15 @@ export function createAlerts(o: {
     const snapshots = riskPoints(store.read, cellId, before, HISTORY_POINTS);
     const gap = points.findIndex((point, i) => point.at !== snapshots[i]?.at);
     return gap === -1 ? points : points.slice(0, gap);
+  };
+
+  /** Whether items due by a past deadline had not passed then, here or at an earlier step; null: the snapshots do not tell. */
+  const wasLate = (): BacktestData['wasLate'] => {
+    const lateItems = readLateItems(store.read, zone);
+    return (cell, deadline) => {
+      const items = lateItems(cell, deadline);
+      return items === null ? null : items > LATE_ITEMS;
+    };
   };
 
   /** Opens, updates or closes the one alert of a kind that has no cell. */
@@ -511,8 +522,8 @@ export function createAlerts(o: {
         {
           snapshots: snapshotTimes(store.read, from, to),
           risks: (at) => o.analytics.risks({ before: at + 1 }),
-          wasLate: (cell, deadline) => wasLate(store.read, cell, deadline),
-          missed: missedBetween(store.read, from, to),
+          wasLate: wasLate(),
+          deadlines: deadlinesBetween(store.read, from, to),
         },
         { ...o.settings(), ...levels },
         signal,
@@ -520,6 +531,7 @@ export function createAlerts(o: {
     },
     quality(days) {
       const since = clock.now() - days * DAY;
+      const late = wasLate();
       const told = alertsSince(store.read, since)
         .filter((alert) => (alert.evidence?.deadline ?? alert.closedAt ?? clock.now()) <= clock.now())
         .flatMap((alert) => {
@@ -530,7 +542,7 @@ export function createAlerts(o: {
                 {
                   kind: alert.kind,
                   location: cell.location,
-                  late: deadline === null ? null : wasLate(store.read, cell, deadline),
+                  late: deadline === null ? null : late(cell, deadline),
                   acted:
                     alert.acknowledgedBy !== null ||
                     wasApproved(store.read, alert.id, deadline ?? alert.closedAt ?? clock.now()),

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RiskReport } from '../analytics/types.ts';
 import type { AlertSettings, Backtest } from '../api/contract/alerts.ts';
-import type { Cell } from '../api/contract/common.ts';
+import { type Cell, cellIdOf } from '../api/contract/common.ts';
 import { Cancelled } from '../errors.ts';
 import { isWorthKeeping, judgeDelays, problemOf } from './kinds/delay/judge.ts';
 import type { AlertRecord, RiskPoint } from './types.ts';
@@ -9,15 +9,18 @@ import type { AlertRecord, RiskPoint } from './types.ts';
 /** Snapshots closer together than this are skipped: a week is then some hundred looks. */
 const STEP_MS = 10 * 60_000;
 const KEPT = 30;
+/** So many deadlines are looked up in one turn. */
+const IN_A_TURN = 20;
+type CellKey = Pick<Cell, 'location' | 'businessId' | 'process'>;
 
 export type BacktestData = {
   /** instants of the kept snapshots, ascending, epoch ms */
   readonly snapshots: readonly number[];
   readonly risks: (at: number) => RiskReport | null;
-  /** whether items due by a deadline still waited then; null: the snapshots do not tell */
-  readonly wasLate: (cell: Cell, deadline: number) => boolean | null;
-  /** deadlines in the time looked at that were missed */
-  readonly missed: readonly { readonly cellId: string; readonly deadline: number }[];
+  /** whether items due by a deadline had not passed then; null: the snapshots do not tell */
+  readonly wasLate: (cell: CellKey, deadline: number) => boolean | null;
+  /** all deadlines in the time looked at */
+  readonly deadlines: readonly (CellKey & { readonly deadline: number })[];
 };
 export type BacktestEvent =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
@@ -74,8 +77,17 @@ export async function* backtest(
       if (cell && typeof evidence?.deadline === 'number') fired.push({ cell, deadline: evidence.deadline });
     if (i % 5 === 0) yield { kind: 'progress', done: i + 1, total: instants.length };
   }
-  const came = fired.map(({ cell, deadline }) => data.wasLate(cell, deadline));
+  const end = instants.at(-1) ?? 0;
+  const over = fired.filter(({ deadline }) => deadline <= end);
+  const came = over.map(({ cell, deadline }) => data.wasLate(cell, deadline));
   const rung = new Set(fired.map(({ cell, deadline }) => problemOf(cell.cellId, deadline)));
+  let unseen = 0;
+  for (const [i, { deadline, ...cell }] of data.deadlines.entries()) {
+    if (i % IN_A_TURN === 0) await turn();
+    if (signal?.aborted) throw new Cancelled('backtest cancelled');
+    const problem = problemOf(cellIdOf(cell.location, cell.businessId, cell.process), deadline);
+    if (!rung.has(problem) && data.wasLate(cell, deadline) === true) unseen++;
+  }
   yield {
     kind: 'result',
     result: {
@@ -85,7 +97,8 @@ export async function* backtest(
       fired: fired.length,
       late: came.filter((late) => late === true).length,
       unknown: came.filter((late) => late === null).length,
-      unseen: data.missed.filter(({ cellId, deadline }) => !rung.has(problemOf(cellId, deadline))).length,
+      pending: fired.length - over.length,
+      unseen,
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Alert } from '../api/contract/alerts.ts';
-import { type Cell, cellIdOf } from '../api/contract/common.ts';
+import type { Cell } from '../api/contract/common.ts';
 import { minuteOfDay } from '../clock.ts';
 import { list, type Reader, run, type SqlValue, type Statement, sql } from '../store/index.ts';
 import type { AlertRecord, RiskPoint, Shift } from './types.ts';
@@ -113,34 +113,15 @@ export const snapshotTimes = (read: Reader, from: number, to: number): number[] 
     )
     .map(({ at }) => at);
 
-type CellKey = Pick<Cell, 'location' | 'businessId' | 'process'>;
-/** Whether items due by a deadline still waited in the first snapshot at or up to a quarter of an hour after it; null without one. */
-export function wasLate(read: Reader, cell: CellKey, deadline: number): boolean | null {
-  const row = read.get<{
-    due: number;
-  }>(sql`SELECT SUM(CASE WHEN expected_completion_time <= ${deadline} THEN total_waiting ELSE 0 END) AS due
-    FROM progress_snapshots WHERE location_name = ${cell.location} AND business_id = ${cell.businessId}
-      AND process_name = ${cell.process} AND snapshot_time BETWEEN ${deadline} AND ${deadline + 15 * 60_000}
-    GROUP BY snapshot_time ORDER BY snapshot_time LIMIT 1`);
-  return row ? row.due > 0 : null;
-}
-/** Deadlines of a time that were missed. */
-export const missedBetween = (
+/** Every deadline of a cell between two instants, as the snapshots name them. */
+export const deadlinesBetween = (
   read: Reader,
   from: number,
   to: number,
-): { cellId: string; deadline: number }[] =>
-  read
-    .all<CellKey & { deadline: number }>(
-      sql`SELECT DISTINCT location_name AS location, business_id AS businessId, process_name AS process,
-        expected_completion_time AS deadline FROM progress_snapshots
-      WHERE expected_completion_time BETWEEN ${from} AND ${to} AND snapshot_time BETWEEN ${from} AND ${to}`,
-    )
-    .filter((row) => wasLate(read, row, row.deadline) === true)
-    .map(({ deadline, ...cell }) => ({
-      cellId: cellIdOf(cell.location, cell.businessId, cell.process),
-      deadline,
-    }));
+): (Pick<Cell, 'location' | 'businessId' | 'process'> & { readonly deadline: number })[] =>
+  read.all(sql`SELECT DISTINCT location_name AS location, business_id AS businessId, process_name AS process,
+      expected_completion_time AS deadline FROM progress_snapshots
+    WHERE expected_completion_time BETWEEN ${from} AND ${to} AND snapshot_time BETWEEN ${from} AND ${to}`);
 
 /** Alerts about cells that opened since an instant. */
 export const alertsSince = (read: Reader, since: number): AlertRecord[] =>

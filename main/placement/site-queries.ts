@@ -177,6 +177,18 @@ export const deadlinesSeen = (
     GROUP BY location_name, business_id, process_name, expected_completion_time
     ORDER BY expected_completion_time`);
 
+/** What waited along the line of a cell (site × business), lot by lot, in its first snapshot in [from, to]; `done`: the day's counter. */
+export const waitingAfter = (
+  read: Reader,
+  cell: { readonly location: string; readonly businessId: string; readonly process: string },
+  o: { from: number; to: number },
+): { process: string; deadline: number | null; waiting: number; done: number | null }[] =>
+  read.all(sql`SELECT process_name AS process, expected_completion_time AS deadline, max(total_waiting, 0) AS waiting,
+      entry_count AS done
+    FROM progress_snapshots WHERE location_name = ${cell.location} AND business_id = ${cell.businessId}
+      AND snapshot_time = (SELECT min(snapshot_time) FROM progress_snapshots WHERE location_name = ${cell.location}
+        AND business_id = ${cell.businessId} AND process_name = ${cell.process} AND snapshot_time BETWEEN ${o.from} AND ${o.to})`);
+
 export type LedgerRow = {
   readonly operatorId: string;
   readonly kind: string | null;

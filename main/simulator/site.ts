@@ -11,6 +11,7 @@ import { addDays, weekday } from './working-time.ts';
 import {
   attendanceRows,
   forecastRows,
+  livePast,
   pastDay,
   productivityRows,
   rosterRows,
@@ -146,8 +147,10 @@ export function createSite(o: SiteOptions): Site {
       const pages = new Pages();
       for (let back = days; back >= 1; back--) {
         const date = workingDayBefore(o.startDate, back);
-        const plan = planPastDay(company, o.seed, date, back);
+        const people = livePast(company, new Chance(o.seed, 'past', date));
+        const plan = { ...planPastDay(company, o.seed, date, back), attendance: people.attendance };
         const run = new DayRun(company, plan);
+        run.setMoves(people.moves);
         const instant = (minute: number): number => startOf(date) + minute * MINUTE;
         const batches: CompanyBatch[] = [{ table: 'workload_forecasts', rows: forecastRows(company, plan) }];
         for (let minute = DAY_START; minute <= DAY_END; minute += PAST_SNAPSHOT_MINUTES) {

@@ -3,7 +3,7 @@ import { BEHAVIOUR } from './config.ts';
 import { type Cell, type Company, type Operator, speedOf, stageShare } from './make-company.ts';
 import type { DayPlan } from './plan-day.ts';
 import type { Chance } from './random.ts';
-import type { DayRun } from './run-day.ts';
+import type { DayMove, DayRun } from './run-day.ts';
 import { workingMinutes } from './working-time.ts';
 
 const compact = (date: string): string => date.replaceAll('-', '');
@@ -128,53 +128,83 @@ export const productivityRows = (
   });
 
 const ADJUSTMENTS = ['support', 'swap', 'overtime'] as const;
+type PastPart = { readonly cell: Cell; readonly from: number; readonly to: number };
+type PastPerson = {
+  readonly operator: Operator;
+  readonly status: DayPlan['attendance'][number];
+  /** where they are down for work, one after the other; none: off */
+  readonly parts: readonly PastPart[];
+};
 /**
- * A past day without its queues: who was there, where, and what they did. One in ten is off, one in eight spends the
- * afternoon in another cell of the site, one in twenty-five supports another site: so people come to know other businesses.
+ * Who is down for work where on a past day: one in ten is off, one in eight spends the afternoon in another cell of the site, one in
+ * twenty-five supports another site: so people come to know other businesses.
  */
+const pastPeople = (company: Company, chance: Chance): PastPerson[] =>
+  company.operators.map((operator) => {
+    const home = company.cells[operator.cell];
+    const draw = chance.share('past', operator.index);
+    if (!home || draw < 0.1) return { operator, status: 'absent', parts: [] };
+    const second = secondCell(company, chance, operator);
+    const [from, to] = operator.shift;
+    const middle = from + 240;
+    return {
+      operator,
+      status: draw < 0.125 ? 'absent' : draw > 0.975 ? 'late' : 'present',
+      parts: second
+        ? [
+            { cell: home, from, to: middle },
+            { cell: second, from: middle, to },
+          ]
+        : [{ cell: home, from, to }],
+    };
+  });
+
+/** The people of a past day as its queues are worked through: the very ones its roster names. */
+export function livePast(
+  company: Company,
+  chance: Chance,
+): { readonly attendance: DayPlan['attendance']; readonly moves: readonly DayMove[] } {
+  const people = pastPeople(company, chance);
+  return {
+    attendance: people.map(({ status }) => status),
+    moves: people.flatMap(({ operator, parts }) =>
+      parts.slice(1).map(({ cell, from, to }) => ({ operator: operator.index, cell: cell.index, from, to })),
+    ),
+  };
+}
+
+/** A past day without its queues: who was there, where, and what they did. */
 export function* pastDay(company: Company, chance: Chance, date: string): Generator<CompanyBatch> {
   const assignments: CompanyRow<'daily_assignments'>[] = [];
   const attendance: CompanyRow<'attendance_records'>[] = [];
   const records: CompanyRow<'productivity_records'>[] = [];
   const adjustments: CompanyRow<'assignment_adjustments'>[] = [];
-  for (const o of company.operators) {
-    const home = company.cells[o.cell];
-    const draw = chance.share('past', o.index);
-    if (!home || draw < 0.1) continue;
-    const status = draw < 0.125 ? 'absent' : draw > 0.975 ? 'late' : 'present';
+  for (const { operator: o, status, parts } of pastPeople(company, chance)) {
+    if (parts.length === 0) continue;
     attendance.push({
       attendance_id: `AT${compact(date)}-${o.id}`,
       operator_id: o.id,
       attendance_date: date,
       attendance_status: status,
     });
-    const second = secondCell(company, chance, o);
-    const [from, to] = o.shift;
-    const middle = from + 240;
-    const parts: readonly (readonly [Cell, number, number])[] = second
-      ? [
-          [home, from, middle],
-          [second, middle, to],
-        ]
-      : [[home, from, to]];
-    parts.forEach(([cell, start, end], i) => {
-      const row = assignment(date, o, cell, i + 1, start, end);
+    parts.forEach(({ cell, from, to }, i) => {
+      const row = assignment(date, o, cell, i + 1, from, to);
       assignments.push(row);
       if (i > 0)
         adjustments.push({
           adjustment_id: `AJ${compact(date)}-${o.id}`,
           original_assignment_id: row.assignment_id,
           adjustment_type:
-            cell.location === home.location ? chance.pick(ADJUSTMENTS, 'adjust', o.index) : 'support',
+            cell.location === o.location ? chance.pick(ADJUSTMENTS, 'adjust', o.index) : 'support',
           adjustment_date: date,
           ai_confidence_score: Math.round((0.6 + 0.35 * chance.share('sure', o.index)) * 100) / 100,
         });
     });
     if (status === 'absent') continue;
     const worked = new Map<string, number>();
-    for (const [cell, start, end] of parts) {
-      const begin = status === 'late' && start === from ? start + 30 : start;
-      worked.set(cell.process, (worked.get(cell.process) ?? 0) + workingMinutes(begin, end) / 60);
+    for (const { cell, from, to } of parts) {
+      const begin = status === 'late' && from === o.shift[0] ? from + 30 : from;
+      worked.set(cell.process, (worked.get(cell.process) ?? 0) + workingMinutes(begin, to) / 60);
     }
     for (const [process, hours] of worked) {
       const speed = speedOf(o, process) * chance.around(0.08, 'past-pace', o.index, process);

@@ -94,9 +94,10 @@ export const Backtest = z.object({
   /** snapshots looked at */
   looks: z.number().int(),
   fired: z.number().int(),
-  /** of those: their deadline was missed, and it is not known */
+  /** of those: their deadline was missed; it is not known; it is still to come */
   late: z.number().int(),
   unknown: z.number().int(),
+  pending: z.number().int(),
   /** deadlines that were missed without an alert */
   unseen: z.number().int(),
 });

@@ -37,18 +37,24 @@ export function wordMute(mute: AlertMute, businessName: (id: string) => string, 
 
 /** What a setting would have done in the past, in a sentence or two. */
 export function wordBacktest(result: Backtest, days: number, lang: Lang): string {
-  const { fired, late, unknown, unseen, looks } = result;
+  const { fired, late, unknown, pending, unseen, looks } = result;
   const n = (value: number): string => formatNumber(value, lang);
   if (looks === 0)
     return lang === 'ja'
       ? 'この期間の進捗の記録がありません。'
       : 'There are no progress records of that time.';
+  const asides = [
+    unknown > 0
+      ? { ja: `${n(unknown)}回は記録がなく不明`, en: `${n(unknown)} unknown for want of records` }
+      : null,
+    pending > 0 ? { ja: `${n(pending)}回はこれから納期`, en: `${n(pending)} not due yet` } : null,
+  ].flatMap((aside) => (aside ? [aside[lang]] : []));
   if (lang === 'ja') {
     const past = days === 7 ? '先週なら' : `過去${n(days)}日なら`;
     return [
       fired === 0
         ? `${past}一度も鳴りませんでした。`
-        : `${past}${n(fired)}回鳴り、うち${n(late)}回は本当に遅れました${unknown > 0 ? `（${n(unknown)}回は記録がなく不明）` : ''}。`,
+        : `${past}${n(fired)}回鳴り、うち${n(late)}回は本当に遅れました${asides.length > 0 ? `（${asides.join('、')}）` : ''}。`,
       unseen > 0 ? `鳴らずに遅れた納期は${n(unseen)}件です。` : '鳴らずに遅れた納期はありません。',
     ].join('');
   }
@@ -56,7 +62,7 @@ export function wordBacktest(result: Backtest, days: number, lang: Lang): string
   return [
     fired === 0
       ? `${past} it would not have rung at all.`
-      : `${past} it would have rung ${n(fired)} ${fired === 1 ? 'time' : 'times'}; ${n(late)} of them were really late${unknown > 0 ? ` (${n(unknown)} unknown for want of records)` : ''}.`,
+      : `${past} it would have rung ${n(fired)} ${fired === 1 ? 'time' : 'times'}; ${n(late)} of them were really late${asides.length > 0 ? ` (${asides.join(', ')})` : ''}.`,
     unseen > 0
       ? `${n(unseen)} missed ${unseen === 1 ? 'deadline' : 'deadlines'} would have gone unannounced.`
       : 'No missed deadline would have gone unannounced.',

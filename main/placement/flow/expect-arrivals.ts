@@ -79,7 +79,12 @@ export function expectArrivals(
     );
   const seen = flows.filter((flow) => flow.arrived > 0);
   const gaps = seen.slice(1).map((flow, i) => flow.at - (seen[i]?.at ?? flow.at));
-  const rhythm = gaps.length >= 2 ? Math.min(HOUR, Math.max(MINUTE, median(gaps))) : 10 * MINUTE;
+  // until it is known it is no faster than the snapshots, or one of them would show several imports as one large one
+  const between = median(flows.map((flow) => flow.at - flow.from));
+  const rhythm =
+    gaps.length >= 2
+      ? Math.min(HOUR, Math.max(MINUTE, median(gaps)))
+      : Math.min(HOUR, Math.max(10 * MINUTE, between));
   // imports run by the clock; the snapshot that shows one comes up to an interval later
   const came = seen.map(({ from, at, arrived }) => {
     const onTheClock = at - ((at - (hours[0]?.from ?? 0)) % rhythm);

@@ -61,9 +61,9 @@ test('levels tried on the past say how often they would have rung, how often rig
         ],
       }),
       wasLate: () => true,
-      missed: [
-        { cellId: cell.cellId, deadline: early },
-        { cellId: cell.cellId, deadline: late },
+      deadlines: [
+        { ...cell, deadline: early },
+        { ...cell, deadline: late },
       ],
     },
     DEFAULT_SETTINGS.alerts,
@@ -73,10 +73,20 @@ test('levels tried on the past say how often they would have rung, how often rig
   for await (const event of events)
     if (event.kind === 'result') result = event.result;
     else progress++;
-  expect(result).toMatchObject({ looks: 8, fired: 1, late: 1, unknown: 0, unseen: 1 });
+  expect(result).toMatchObject({ looks: 8, fired: 1, late: 1, unknown: 0, pending: 0, unseen: 1 });
   expect(progress).toBeGreaterThan(0);
   expect(result && wordBacktest(result, 7, 'ja')).toBe(
     '先週なら1回鳴り、うち1回は本当に遅れました。鳴らずに遅れた納期は1件です。',
+  );
+});
+
+test('a deadline that is still to come is counted apart: nobody knows yet what becomes of it', () => {
+  const result = { from: T, to: T, looks: 8, fired: 5, late: 2, unknown: 1, pending: 2, unseen: 0 };
+  expect(wordBacktest(result, 7, 'ja')).toBe(
+    '先週なら5回鳴り、うち2回は本当に遅れました（1回は記録がなく不明、2回はこれから納期）。鳴らずに遅れた納期はありません。',
+  );
+  expect(wordBacktest(result, 7, 'en')).toContain(
+    '2 of them were really late (1 unknown for want of records, 2 not due yet).',
   );
 });
 
@@ -84,7 +94,7 @@ test('a person who leaves a back-test stops it', async () => {
   const abort = new AbortController();
   abort.abort();
   const events = backtest(
-    { snapshots: [T], risks: () => null, wasLate: () => null, missed: [] },
+    { snapshots: [T], risks: () => null, wasLate: () => null, deadlines: [] },
     DEFAULT_SETTINGS.alerts,
     abort.signal,
   );

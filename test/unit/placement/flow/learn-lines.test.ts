@@ -123,6 +123,20 @@ describe('how much is still to come', () => {
     expect(expected(() => 20, 730).arrivals[0]).toEqual({ minute: 0, items: expect.closeTo(20, 6) });
     expect(expected(() => 20, 735).arrivals[0]).toEqual({ minute: 5, items: expect.closeTo(40, 6) });
   });
+  test('snapshots by the half hour show several imports at once: that is no wave', () => {
+    const half = (minute: number): Flow => ({
+      from: at(0, minute - 30),
+      at: at(0, minute),
+      items: 0,
+      arrived: 60,
+    });
+    const { arrivals, arrivalScale } = expectArrivals(hours, [half(570), half(600)], {
+      opening,
+      now: at(10),
+    });
+    expect(arrivalScale.mean).toBeCloseTo(1, 1);
+    expect(arrivals.reduce((sum, a) => sum + a.items, 0)).toBeCloseTo(8 * 120, 6);
+  });
   test('a wave is believed as soon as it is plain, and forgotten when it is over', () => {
     expect(expected((minute) => (minute > 700 ? 50 : 20)).arrivalScale.mean).toBeGreaterThan(2);
     expect(expected((minute) => (minute > 600 && minute <= 660 ? 50 : 20)).arrivalScale.mean).toBeCloseTo(
