@@ -26,11 +26,9 @@ export const SPREAD = {
 export const PACE = {
   /** of the planned pace, what a disturbance may leave */
   shares: [0.02, 0.08, 0.16, 0.24, 0.32, 0.42, 0.55],
-  /** minutes: a disturbance begins once in so many, and lasts so long on average (only to tell states apart) */
+  /** minutes: a disturbance begins once in so many; half of those that begin last longer than this */
   between: 960,
-  lasts: 60,
-  /** a disturbance that has lasted t minutes lasts s more with probability t / (t + s); younger than this counts as so old */
-  youngest: 30,
+  lasts: 30,
   /** spread of an interval's pace around the level, on top of counting noise */
   wobble: 0.08,
   /** forward and backward passes, so that the pace is read from undisturbed intervals only */

@@ -25,6 +25,12 @@ function logFit(items: number, before: number, mean: number): number {
   return items < before ? -0.5 * z * z - Math.log(sd) - 0.5 * LOG_2PI : logAbove(z - 0.5 / sd);
 }
 
+/**
+ * What has slowed a team down for `minutes` goes on for s more with probability hold / (hold + s). So does anything whose rate of ending
+ * is drawn from an exponential distribution (Lomax 1954); the older it is, the closer to t / (t + s) (Gott 1993, Nature 363).
+ */
+export const holdOf = (minutes: number): number => PACE.lasts + Math.max(0, minutes);
+
 const SHARES = [1, ...PACE.shares];
 const STATES = SHARES.length;
 /** What a team's intervals tell of disturbances. */
@@ -51,7 +57,7 @@ export function findDisturbance(spans: readonly Span[], mean: number): Disturban
     spans.find((span) => span.planned > 0)?.from ?? Number.POSITIVE_INFINITY,
   );
   const begins = new Float64Array(n);
-  const ends = new Float64Array(n);
+  const ends = new Float64Array(n * STATES);
   for (let i = 0; i < n; i++) {
     const span = spans[i];
     if (!span) continue;
@@ -59,9 +65,7 @@ export function findDisturbance(spans: readonly Span[], mean: number): Disturban
     const dt = Math.max(0, span.at - span.from) / 60_000;
     // nobody is seen to be slowed down while nobody works: one that begins then is as if it began with the work
     const b = span.planned > 0 ? 1 - Math.exp(-dt / PACE.between) : 0;
-    const e = 1 - Math.exp(-dt / PACE.lasts);
     begins[i] = b;
-    ends[i] = e;
     let best = Number.NEGATIVE_INFINITY;
     for (let k = 0; k < STATES; k++) {
       const fit =
@@ -72,13 +76,20 @@ export function findDisturbance(spans: readonly Span[], mean: number): Disturban
     const normal = belief[0] ?? 0;
     const into = (normal * b) / (STATES - 1);
     let sum = 0;
+    let over = 0;
+    for (let k = 1; k < STATES; k++) {
+      const hold = holdOf((span.from - (since[k] ?? span.from)) / 60_000);
+      const e = dt / (hold + dt);
+      ends[row + k] = e;
+      over += (belief[k] ?? 0) * e;
+    }
     for (let k = 0; k < STATES; k++) {
-      const still = (belief[k] ?? 0) * (1 - e);
+      const still = (belief[k] ?? 0) * (1 - (ends[row + k] ?? 0));
       // when the likeliest way into this state began
       if (k > 0 && into > still) since[k] = span.from;
       const fit = Math.exp((likelihood[row + k] ?? 0) - best);
       likelihood[row + k] = fit;
-      const after = (k === 0 ? normal * (1 - b) + (1 - normal) * e : still + into) * fit;
+      const after = (k === 0 ? normal * (1 - b) + over : still + into) * fit;
       belief[k] = after;
       sum += after;
     }
@@ -93,7 +104,6 @@ export function findDisturbance(spans: readonly Span[], mean: number): Disturban
   for (let i = n - 1; i >= 0; i--) {
     const row = i * STATES;
     const b = begins[i] ?? 0;
-    const e = ends[i] ?? 0;
     let joint = 0;
     let toSlow = 0;
     for (let k = 0; k < STATES; k++) {
@@ -107,7 +117,8 @@ export function findDisturbance(spans: readonly Span[], mean: number): Disturban
       const next =
         k === 0
           ? (1 - b) * normal + (b * toSlow) / (STATES - 1)
-          : (1 - e) * (back[k] ?? 1) * (likelihood[row + k] ?? 0) + e * normal;
+          : (1 - (ends[row + k] ?? 0)) * (back[k] ?? 1) * (likelihood[row + k] ?? 0) +
+            (ends[row + k] ?? 0) * normal;
       back[k] = next;
       top = Math.max(top, next);
     }

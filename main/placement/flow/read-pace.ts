@@ -1,5 +1,5 @@
 import { PACE, PATHS, RISK, SPREAD, STANDSTILL } from './config.ts';
-import { findDisturbance } from './find-disturbance.ts';
+import { findDisturbance, holdOf } from './find-disturbance.ts';
 import { type Measured, type Span, spansOf } from './spans.ts';
 import type { Pace } from './types.ts';
 
@@ -208,11 +208,11 @@ export function standstillOf(observed: Measured, pace: Pace, now: number): { min
 }
 
 /**
- * Of the minutes from now to `minute`, so many count as worked at the undisturbed pace, on average. Having been slowed for t minutes, it
- * still is after s more with probability t / (t + s) (Gott 1993, Nature 363).
+ * Of the minutes from now to `minute`, so many count as worked at the undisturbed pace, on average over how long what slows the team down
+ * goes on (`holdOf`).
  */
 export function workedBy({ slowed, share, minutes }: Pace, minute: number): number {
   if (slowed <= 0 || minute <= 0) return minute;
-  const age = Math.max(PACE.youngest, minutes);
-  return minute - slowed * (1 - share) * age * Math.log1p(minute / age);
+  const hold = holdOf(minutes);
+  return minute - slowed * (1 - share) * hold * Math.log1p(minute / hold);
 }

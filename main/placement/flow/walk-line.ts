@@ -1,7 +1,8 @@
 import { plannedBetween, stintsOf } from '../arithmetic.ts';
 import type { Instance } from '../types.ts';
-import { FLOW, PACE, PATHS, SPREAD } from './config.ts';
+import { FLOW, PATHS, SPREAD } from './config.ts';
 import { bookedOn, lotAt } from './expect-due.ts';
+import { holdOf } from './find-disturbance.ts';
 import { visitsOf } from './learn-routing.ts';
 import { gammaFactor, normalAt, normalQuantile } from './random.ts';
 import type { Line } from './types.ts';
@@ -126,8 +127,6 @@ export function walkLine(
     if (open > 0) start[s * L + K] = (start[s * L + K] ?? 0) + open;
   });
   const routing = Float64Array.from(line.routing.flat());
-  /** where what a step finishes goes on to */
-  const nextOf = line.routing.map((row, s) => row.flatMap((share, q) => (q > s && share > 0 ? [q] : [])));
   const visits = Float64Array.from(visitsOf(line.routing).flat());
   const imports = line.arrivals.filter((a) => a.minute < horizon);
   const stepAt = (minute: number): number =>
@@ -138,13 +137,16 @@ export function walkLine(
   const importStep = imports.map((a) => Math.min(T - 1, stepAt(a.minute)));
   const arrives = new Uint8Array(T);
   for (const t of importStep) arrives[t] = 1;
-  /** of each step of time: which (step, lot) have their deadline at its end */
-  const checks: number[][] = Array.from({ length: T }, () => []);
-  for (let k = 0; k < K; k++)
-    for (let s = 0; s < S; s++) {
-      const t = grid.indexOf(line.lots[k]?.[s] ?? 0) - 1;
-      if (t >= 0) checks[t]?.push(s * L + k);
-    }
+  /** which (step, lot) have their deadline at the end of a step of time, by time; of step t: from `checkFrom[t]` on */
+  const due = Array.from({ length: K * S }, (_, i) => {
+    const [s, k] = [i % S, Math.floor(i / S)];
+    return { at: s * L + k, t: grid.indexOf(line.lots[k]?.[s] ?? 0) - 1 };
+  })
+    .filter(({ t }) => t >= 0)
+    .sort((a, b) => a.t - b.t);
+  const checks = Int32Array.from(due, ({ at }) => at);
+  const checkFrom = Int32Array.from({ length: T + 1 }, (_, t) => due.filter((d) => d.t < t).length);
+  const slowTo = Float64Array.from(cells, (cell) => cell?.pace.share ?? 1);
   const blocks = Math.ceil(horizon / PATHS.blockMinutes) + 1;
   const blockOf = Int32Array.from({ length: T }, (_, t) => Math.floor((grid[t] ?? 0) / PATHS.blockMinutes));
   const plannedBlock = new Float64Array(S * blocks);
@@ -260,7 +262,7 @@ export function walkLine(
           drift * normalAt(path, s, 2 * b + 1) +
           (b < trendBlocks ? (pace.trend * PATHS.blockMinutes) / 60 : 0);
       }
-      resume[s] = u < pace.slowed ? Math.max(PACE.youngest, pace.minutes) * (pace.slowed / u - 1) : 0;
+      resume[s] = u < pace.slowed ? holdOf(pace.minutes) * (pace.slowed / u - 1) : 0;
     }
     look(path, 0);
     for (let t = 0; t < T; t++) {
@@ -279,7 +281,7 @@ export function walkLine(
         const stands = resume[s] ?? 0;
         if (stands > from) {
           const still = Math.min(1, (stands - from) / (to - from));
-          capacity *= 1 - still + still * (cells[s]?.pace.share ?? 1);
+          capacity *= 1 - still + still * (slowTo[s] ?? 1);
         }
         done[s] = (done[s] ?? 0) + capacity;
         if (capacity <= 0 || (waiting[s] ?? 0) <= 0) continue;
@@ -295,15 +297,17 @@ export function walkLine(
           wait[s * L + k] = there - items;
           finished[s] = (finished[s] ?? 0) + items;
           if (there === items) emptied[s * L + k] = from + (to - from) * (1 - capacity / whole);
-          for (const q of nextOf[s] ?? []) {
-            const share = routing[s * S + q] ?? 0;
-            wait[q * L + k] = (wait[q * L + k] ?? 0) + items * share;
-            waiting[q] = (waiting[q] ?? 0) + items * share;
+          for (let q = s + 1; q < S; q++) {
+            const passed = items * (routing[s * S + q] ?? 0);
+            if (passed <= 0) continue;
+            wait[q * L + k] = (wait[q * L + k] ?? 0) + passed;
+            waiting[q] = (waiting[q] ?? 0) + passed;
           }
         }
         waiting[s] = left;
       }
-      for (const at of checks[t] ?? []) {
+      for (let i = checkFrom[t] ?? 0; i < (checkFrom[t + 1] ?? 0); i++) {
+        const at = checks[i] ?? 0;
         const s = Math.floor(at / L);
         const k = at % L;
         const short = dueAt(s, k);

@@ -135,11 +135,11 @@ describe('what is worked while something slows a team down', () => {
   const slowed = (minutes: number): Pace => ({ ...PLANNED_PACE, slowed: 1, share: 0.05, minutes });
   test('is the mean over how long it may go on', () => {
     for (const minute of [1, 15, 60, 135]) {
-      // the ends in equal steps of probability: it goes on after s minutes with t / (t + s)
+      // the ends in equal steps of probability: it goes on after s minutes with (30 + t) / (30 + t + s)
       const steps = 20_000;
       let sum = 0;
       for (let k = 0; k < steps; k++) {
-        const end = Math.min(minute, 40 * (steps / (k + 0.5) - 1));
+        const end = Math.min(minute, 70 * (steps / (k + 0.5) - 1));
         sum += 0.05 * end + (minute - end);
       }
       expect(workedBy(slowed(40), minute)).toBeCloseTo(sum / steps, 2);
