@@ -23,6 +23,7 @@ import { situation as enSituation } from './locales/en/situation.ts';
 import { tasks as enTasks } from './locales/en/tasks.ts';
 import { timeline as enTimeline } from './locales/en/timeline.ts';
 import { verdict as enVerdict } from './locales/en/verdict.ts';
+import { whatIf as enWhatIf } from './locales/en/what-if.ts';
 import { alerts } from './locales/ja/alerts.ts';
 import { board } from './locales/ja/board.ts';
 import { charts } from './locales/ja/charts.ts';
@@ -44,6 +45,7 @@ import { situation } from './locales/ja/situation.ts';
 import { tasks } from './locales/ja/tasks.ts';
 import { timeline } from './locales/ja/timeline.ts';
 import { verdict } from './locales/ja/verdict.ts';
+import { whatIf } from './locales/ja/what-if.ts';
 
 const ja = {
   alerts,
@@ -67,6 +69,7 @@ const ja = {
   tasks,
   timeline,
   verdict,
+  whatIf,
 };
 const en: typeof ja = {
   alerts: enAlerts,
@@ -90,6 +93,7 @@ const en: typeof ja = {
   tasks: enTasks,
   timeline: enTimeline,
   verdict: enVerdict,
+  whatIf: enWhatIf,
 };
 declare module 'i18next' {
   interface CustomTypeOptions {

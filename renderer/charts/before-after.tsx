@@ -23,6 +23,10 @@ type Props = {
   readonly deadline: number | null;
   readonly label: string;
   readonly words: Words;
+  /** what `after` is, in the tooltip */
+  readonly afterName: string;
+  /** top of the axis, where several charts are to be compared */
+  readonly max?: number;
   readonly height?: number;
 };
 
@@ -30,7 +34,7 @@ type Props = {
  * What is left to do for the deadline, twice: as it goes now (grey, dashed) and with the plan (colour), each with its band and with what
  * is left of it at the deadline.
  */
-export function BeforeAfter({ before, after, deadline, label, words, height = 220 }: Props) {
+export function BeforeAfter({ before, after, deadline, label, words, afterName, max, height = 220 }: Props) {
   const { t } = useTranslation('charts');
   const theme = useChartTheme();
   const option = useMemo(() => {
@@ -38,7 +42,14 @@ export function BeforeAfter({ before, after, deadline, label, words, height = 22
       const point = pointAt(points, at, 30 * 60_000);
       if (!point) return [];
       const number = (value: number): string => formatNumber(value, words.lang);
-      return [t(key, { mean: number(point.mean), low: number(point.low), high: number(point.high) })];
+      return [
+        t(key, {
+          name: afterName,
+          mean: number(point.mean),
+          low: number(point.low),
+          high: number(point.high),
+        }),
+      ];
     };
     const write = (at: number): string =>
       [
@@ -67,7 +78,7 @@ export function BeforeAfter({ before, after, deadline, label, words, height = 22
       grid: GRID,
       tooltip: tooltip(theme, write),
       xAxis: timeAxis(theme, words),
-      yAxis: valueAxis(theme, words, t('itemsAxis')),
+      yAxis: { ...valueAxis(theme, words, t('itemsAxis')), ...(max !== undefined && { max }) },
       series: [
         ...bandSeries(before, 'before', theme.muted, 0.16),
         ...bandSeries(after, 'after', theme.primary, 0.2),
@@ -89,6 +100,6 @@ export function BeforeAfter({ before, after, deadline, label, words, height = 22
         ...leftAt(after, 'left after', theme.primary),
       ],
     };
-  }, [before, after, deadline, theme, words, t]);
+  }, [before, after, deadline, theme, words, afterName, max, t]);
   return <CanvasChart option={option} label={label} height={height} />;
 }

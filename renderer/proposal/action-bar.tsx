@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import {
+  IconArrowsSplit2,
   IconChartLine,
   IconCheck,
   IconPencil,
@@ -20,6 +21,8 @@ export type Acts = {
   readonly modify: (() => void) | null;
   readonly simulate: (() => void) | null;
   readonly whyNot: (() => void) | null;
+  /** supposes something else about its process */
+  readonly whatIf: (() => void) | null;
   readonly print: (() => void) | null;
 };
 type Props = {
@@ -76,6 +79,11 @@ export function ActionBar({ acts, open, busy, keys }: Props) {
           onClick={acts.whyNot}
         >
           {t('act.whyNot')}
+        </Button>
+      )}
+      {acts.whatIf && (
+        <Button variant="subtle" leftSection={<IconArrowsSplit2 size={16} />} onClick={acts.whatIf}>
+          {t('act.whatIf')}
         </Button>
       )}
       {acts.print && (

@@ -4,7 +4,8 @@ import type { Effect } from '../../main/api/contract/placement.ts';
 import { type Format, useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';
 
-const toneOf = (pOnTime: number): string => (pOnTime < 0.2 ? 'danger' : pOnTime <= 0.5 ? 'watch' : 'ok');
+export const toneOf = (pOnTime: number): string =>
+  pOnTime < 0.2 ? 'danger' : pOnTime <= 0.5 ? 'watch' : 'ok';
 
 /** Every touched deadline before → after, receivers and givers alike. */
 export function EffectsTable({ effects }: { readonly effects: readonly Effect[] }) {

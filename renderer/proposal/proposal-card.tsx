@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Proposal, ProposalView } from '../../main/api/contract/placement.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
-import { href } from '../router.ts';
+import { href, navigate } from '../router.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -103,6 +103,7 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
   const isOpen = proposal.status === 'open';
   const isSolving = solve.state.kind === 'solving';
   const hasMoves = proposal.moves.length > 0;
+  const about = proposal.moves[0]?.to ?? proposal.effects[0]?.cell ?? proposal.notPossible[0]?.cell;
   const latest = decisions.toSorted((a, b) => b.at - a.at)[0];
 
   const resolve = (choice: Choice): void => {
@@ -121,6 +122,10 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
     modify: isOpen ? () => toggle('modify') : null,
     simulate: hasMoves ? () => toggle('simulate') : null,
     whyNot: () => toggle('whyNot'),
+    whatIf:
+      about && proposal.scope.horizon === 'today'
+        ? () => navigate('what-if', null, { cell: about.cellId })
+        : null,
     print: hasMoves && proposal.status === 'approved' ? () => setPrinting(true) : null,
   };
   const keyMap = { a: isSettled ? acts.approve : null, r: acts.reject, m: acts.modify, s: acts.simulate };

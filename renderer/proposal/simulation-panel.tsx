@@ -44,6 +44,7 @@ export function SimulationPanel({ id }: { readonly id: string }) {
               before={cell.before}
               after={cell.after}
               deadline={cell.deadline}
+              afterName={t('simulate.after')}
               words={words}
               label={t('simulate.chart', {
                 cell: format.cell(cell.cell),

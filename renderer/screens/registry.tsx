@@ -2,6 +2,7 @@
 import {
   IconAdjustmentsHorizontal,
   IconAlertOctagon,
+  IconArrowsSplit2,
   IconBellRinging,
   IconBook2,
   IconCalendarUser,
@@ -23,6 +24,7 @@ export type ScreenName =
   | 'chat'
   | 'proposals'
   | 'board'
+  | 'what-if'
   | 'alerts'
   | 'logs'
   | 'timeline'
@@ -63,6 +65,9 @@ export const SCREENS: readonly ScreenEntry[] = [
   })),
   entry('board', IconCalendarUser, 'b', async () => ({
     default: (await import('./board/board-screen.tsx')).BoardScreen,
+  })),
+  entry('what-if', IconArrowsSplit2, 'w', async () => ({
+    default: (await import('./what-if/what-if-screen.tsx')).WhatIfScreen,
   })),
   entry('alerts', IconBellRinging, 'a', async () => ({
     default: (await import('./alerts/alerts-screen.tsx')).AlertsScreen,

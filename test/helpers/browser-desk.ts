@@ -96,6 +96,7 @@ export const ROUTES: readonly string[] = [
   'chat',
   'proposals',
   'board',
+  'what-if',
   'alerts',
   'timeline',
   'incidents',

@@ -20,6 +20,7 @@ import { situation as situationEn } from '../../renderer/locales/en/situation.ts
 import { tasks as tasksEn } from '../../renderer/locales/en/tasks.ts';
 import { timeline as timelineEn } from '../../renderer/locales/en/timeline.ts';
 import { verdict as verdictEn } from '../../renderer/locales/en/verdict.ts';
+import { whatIf as whatIfEn } from '../../renderer/locales/en/what-if.ts';
 import { alerts } from '../../renderer/locales/ja/alerts.ts';
 import { board } from '../../renderer/locales/ja/board.ts';
 import { chat } from '../../renderer/locales/ja/chat.ts';
@@ -40,6 +41,7 @@ import { situation } from '../../renderer/locales/ja/situation.ts';
 import { tasks } from '../../renderer/locales/ja/tasks.ts';
 import { timeline } from '../../renderer/locales/ja/timeline.ts';
 import { verdict } from '../../renderer/locales/ja/verdict.ts';
+import { whatIf } from '../../renderer/locales/ja/what-if.ts';
 
 const ja = {
   alerts,
@@ -62,6 +64,7 @@ const ja = {
   tasks,
   timeline,
   verdict,
+  whatIf,
 };
 export type Words = typeof ja;
 const en: Words = {
@@ -85,6 +88,7 @@ const en: Words = {
   tasks: tasksEn,
   timeline: timelineEn,
   verdict: verdictEn,
+  whatIf: whatIfEn,
 };
 export const WORDS: Readonly<Record<Lang, Words>> = { ja, en };
 

@@ -126,6 +126,8 @@ export type SideCell = z.infer<typeof SideCell>;
 export const Side = z.object({
   /** by change */
   applied: z.array(Applied),
+  /** deadlines of all processes, told here or not, that are likelier missed than made */
+  missed: z.number().int(),
   /** by cell of the comparison */
   cells: z.array(SideCell),
 });

@@ -70,6 +70,10 @@ function originals(base: Instance, changed: Instance, c: number, risk: CellRisk)
   });
 }
 
+/** deadlines likelier missed than made */
+const missedOf = ({ risks }: Assessed): number =>
+  risks.reduce((sum, risk) => sum + risk.perLot.filter((lot) => lot.pMiss >= 0.5).length, 0);
+
 type Told = { readonly c: number; readonly change: number; readonly charted: number | null };
 /** How far the chances of a cell change, and which of its deadlines (as it is) changes most; null where nothing is to be told. */
 function whatChanges(base: Assessed, scenarios: readonly Assessed[], c: number): Told | null {
@@ -173,9 +177,12 @@ export async function compareScenarios(
     }
     return cells;
   };
-  const result = { base: { applied: [], cells: await tell(base) }, scenarios: [] as Side[] };
+  const result = {
+    base: { applied: [], missed: missedOf(base), cells: await tell(base) },
+    scenarios: [] as Side[],
+  };
   for (const [i, side] of sides.entries())
-    result.scenarios.push({ applied: applied[i] ?? [], cells: await tell(side) });
+    result.scenarios.push({ applied: applied[i] ?? [], missed: missedOf(side), cells: await tell(side) });
   return {
     asOf: instance.now,
     cells: told.map(({ c, charted }) => ({

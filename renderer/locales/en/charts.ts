@@ -10,7 +10,7 @@ export const charts = {
   leftAt: '{{value}} items left at the deadline',
   bandValue: '10–90%: {{low}}–{{high}} items',
   beforeValue: 'as it goes: {{mean}} items ({{low}}–{{high}})',
-  afterValue: 'with the plan: {{mean}} items ({{low}}–{{high}})',
+  afterValue: '{{name}}: {{mean}} items ({{low}}–{{high}})',
   throughputValue: 'throughput {{value}} items/hour',
   requiredValue: 'needed {{value}} items/hour',
   actualValue: 'came in: {{value}}',

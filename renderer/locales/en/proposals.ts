@@ -139,6 +139,7 @@ export const proposals = {
     modify: 'Modify',
     simulate: 'Simulate',
     whyNot: 'Why not this person?',
+    whatIf: 'What if…',
     print: 'Print move slips',
     undo: 'Undo',
     undoLeft: 'Can be undone for {{time}}',
@@ -199,6 +200,7 @@ export const proposals = {
   simulate: {
     title: 'Before and after',
     hint: 'Grey and dashed: as it goes. Coloured: with the plan. Bands: 10–90%.',
+    after: 'With the plan',
     chart: '{{cell}}. Chance of being on time from {{before}} to {{after}}.',
     empty: 'This proposal touches no process.',
   },

@@ -37,6 +37,7 @@ export const situation = {
   urgentTitle: 'Needs attention now',
   ask: 'Ask',
   propose: 'Propose moves',
+  whatIf: 'What if…',
   open: 'Details',
   askText: '{{process}} at {{location}} ({{business}}) is running late. What should we do?',
   askTextCalm: 'How is {{process}} at {{location}} ({{business}}) doing?',

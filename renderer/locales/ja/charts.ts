@@ -10,7 +10,7 @@ export const charts = {
   leftAt: '納期に {{value}}件残る',
   bandValue: '10〜90%: {{low}}〜{{high}}件',
   beforeValue: 'このまま {{mean}}件 ({{low}}〜{{high}})',
-  afterValue: '提案後 {{mean}}件 ({{low}}〜{{high}})',
+  afterValue: '{{name}} {{mean}}件 ({{low}}〜{{high}})',
   throughputValue: '処理速度 {{value}}件/時',
   requiredValue: '必要 {{value}}件/時',
   actualValue: '実績 {{value}}件',

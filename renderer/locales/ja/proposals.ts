@@ -134,6 +134,7 @@ export const proposals = {
     modify: '修正',
     simulate: 'シミュレーション',
     whyNot: 'なぜこの人ではない?',
+    whatIf: '試算する',
     print: '応援指示書を印刷',
     undo: '取り消す',
     undoLeft: '取り消せるのは あと {{time}}',
@@ -194,6 +195,7 @@ export const proposals = {
   simulate: {
     title: '提案の前と後',
     hint: '灰色の破線は今のまま、色の線は提案後。帯は10〜90%の幅です。',
+    after: '提案後',
     chart: '{{cell}}。間に合う確率は {{before}} から {{after}}。',
     empty: 'この提案で動く工程はありません。',
   },

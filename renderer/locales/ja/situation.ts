@@ -34,6 +34,7 @@ export const situation = {
   urgentTitle: '今すぐ見るべき工程',
   ask: '対策を相談',
   propose: '提案を作る',
+  whatIf: '試算する',
   open: '詳しく見る',
   askText: '{{location}}の{{process}}工程（{{business}}）が遅延しています。対策を提案してください。',
   askTextCalm: '{{location}}の{{process}}工程（{{business}}）の状況を教えてください。',

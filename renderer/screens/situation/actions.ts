@@ -9,3 +9,5 @@ export const proposeFor = (cell: Cell): Target => ({
   screen: 'proposals',
   query: { location: cell.location, business: cell.businessId, process: cell.process },
 });
+/** Opens the what-if screen with a new scenario about this cell. */
+export const supposeFor = (cell: Cell): Target => ({ screen: 'what-if', query: { cell: cell.cellId } });

@@ -1,5 +1,5 @@
 import { Button, Drawer, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconMessageCircle, IconSparkles } from '@tabler/icons-react';
+import { IconArrowsSplit2, IconMessageCircle, IconSparkles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +18,7 @@ import { StatTile } from '../../ui/stat-tile.tsx';
 import { TableDrawer } from '../../ui/table-drawer.tsx';
 import { useFormat } from '../../use-format.ts';
 import { VerdictOfCell } from '../../verdict/verdict-line.tsx';
-import { askAbout, proposeFor } from './actions.ts';
+import { askAbout, proposeFor, supposeFor } from './actions.ts';
 import { Arrivals } from './arrivals.tsx';
 import { Evidence } from './evidence.tsx';
 import { PeopleTable } from './people-table.tsx';
@@ -190,6 +190,7 @@ function Actions({ detail }: { readonly detail: CellDetail }) {
   });
   const ask = askAbout(row, text);
   const plan = proposeFor(row);
+  const suppose = supposeFor(row);
   return (
     <Group gap="xs" mt="sm">
       <Button
@@ -205,6 +206,13 @@ function Actions({ detail }: { readonly detail: CellDetail }) {
         onClick={() => navigate(ask.screen, null, ask.query)}
       >
         {t('ask')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconArrowsSplit2 size={16} />}
+        onClick={() => navigate(suppose.screen, null, suppose.query)}
+      >
+        {t('whatIf')}
       </Button>
     </Group>
   );
