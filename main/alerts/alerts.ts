@@ -14,9 +14,10 @@ import { readLateItems } from '../placement/index.ts';
 import type { Instance } from '../placement/types.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { answerFrom } from './answer-delays.ts';
-import { type BacktestData, type BacktestEvent, backtest } from './backtest.ts';
+import { type BacktestData, type BacktestEvent, backtest, cameOf } from './backtest.ts';
 import { KINDS } from './kinds/all-kinds.ts';
-import { CONSECUTIVE_MINUTES, isWorthKeeping, problemOf } from './kinds/delay/judge.ts';
+import { CONSECUTIVE_MINUTES, isWorthKeeping, namesOf, problemOf } from './kinds/delay/judge.ts';
+import { cellsOf, closeAlert, openAlert } from './kinds/follow-findings.ts';
 import { isMuted } from './mutes.ts';
 import { qualityOf } from './quality.ts';
 import {
@@ -124,9 +125,9 @@ export function createAlerts(o: {
   const openCount = (): number =>
     liveAlerts(store.read).filter((alert) => alert.state === 'open' && !isMutedNow(alert)).length;
   const isMutedNow = (alert: AlertRecord): boolean =>
-    isMuted(alert, o.settings().mutes, minuteOfDay(clock.now(), zone));
+    isMuted({ kind: alert.kind, cells: cellsOf(alert) }, o.settings().mutes, minuteOfDay(clock.now(), zone));
   const publicAlert = (alert: AlertRecord): Alert => {
-    const { problem, calm, seenAt, notice, details, ...shown } = alert;
+    const { problem, calm, seenAt, until, notice, details, ...shown } = alert;
     return { ...shown, muted: isMutedNow(alert), said: wordAlert(alert, { now: clock.now(), zone }) };
   };
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -162,34 +163,10 @@ export function createAlerts(o: {
     now: number,
   ): AlertRecord | null {
     const own = live.find((alert) => alert.problem === kind);
-    if (!problem)
-      return own
-        ? { ...own, state: 'resolved', closedAt: now, updatedAt: now, snoozedUntil: null, notice: null }
-        : null;
+    if (!problem) return own ? closeAlert(own, 'resolved', now) : null;
     const error = { code: problem.code, params: { ...problem.params } };
     if (own) return { ...own, error, updatedAt: now };
-    return {
-      id: newId(),
-      problem: kind,
-      kind,
-      severity: problem.severity,
-      state: 'open',
-      openedAt: now,
-      updatedAt: now,
-      closedAt: null,
-      snoozedUntil: null,
-      acknowledgedBy: null,
-      proposalId: null,
-      answer: null,
-      details: null,
-      cell: null,
-      evidence: null,
-      verdict: null,
-      error,
-      calm: 0,
-      seenAt: null,
-      notice: 'opened',
-    };
+    return openAlert({ id: newId(), problem: kind, kind, severity: problem.severity, error }, now);
   }
 
   function wake(alerts: readonly AlertRecord[], now: number): AlertRecord[] {
@@ -236,7 +213,7 @@ export function createAlerts(o: {
     settings: AlertSettings,
     live: readonly AlertRecord[],
   ): { key: string; at: number; pMiss: number }[] {
-    const known = new Set(live.map((alert) => alert.problem));
+    const known = new Set(live.flatMap((alert) => [...namesOf(alert)]));
     return report.cells.flatMap((view) => {
       if (view.pMiss === null) return [];
       const cellId = view.cell.cellId;
@@ -542,7 +519,7 @@ export function createAlerts(o: {
                 {
                   kind: alert.kind,
                   location: cell.location,
-                  late: deadline === null ? null : late(cell, deadline),
+                  late: cameOf(alert, late),
                   acted:
                     alert.acknowledgedBy !== null ||
                     wasApproved(store.read, alert.id, deadline ?? alert.closedAt ?? clock.now()),

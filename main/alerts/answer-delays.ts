@@ -1,6 +1,7 @@
 import type { AlertAnswer } from '../api/contract/alerts.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import { isOnly } from '../api/contract/timeline.ts';
+import { cellsOf } from './kinds/follow-findings.ts';
 import type { AlertRecord } from './types.ts';
 
 const MINUTE = 60_000;
@@ -55,7 +56,7 @@ export function groupAlerts(alerts: readonly AlertRecord[]): Group[] {
     const cell = group[0]?.cell;
     if (!cell) return [];
     const line = { location: cell.location, businessId: cell.businessId };
-    const isOneCell = group.every((alert) => alert.cell?.cellId === cell.cellId);
+    const isOneCell = group.every((alert) => cellsOf(alert).every((one) => one.cellId === cell.cellId));
     return [{ key, scope: isOneCell ? { ...line, process: cell.process } : line, alerts: group }];
   });
 }
@@ -64,7 +65,8 @@ export function groupAlerts(alerts: readonly AlertRecord[]): Group[] {
 export function answerFrom(proposal: Proposal, alert: AlertRecord): AlertAnswer {
   const { asOf, moves, effects, badge, notPossible, standstills = [] } = proposal;
   const cellId = alert.cell?.cellId;
-  const coming = moves.filter((move) => move.to.cellId === cellId).length;
+  const named = new Set(cellsOf(alert).map((cell) => cell.cellId));
+  const coming = moves.filter((move) => named.has(move.to.cellId)).length;
   const own = effects.filter((effect) => effect.cell.cellId === cellId);
   const effect = own.find((one) => one.deadline === alert.evidence?.deadline) ?? own[0];
   // a chain may help from further up the line: then everybody who moves counts

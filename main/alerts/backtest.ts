@@ -3,7 +3,7 @@ import type { RiskReport } from '../analytics/types.ts';
 import type { AlertSettings, Backtest } from '../api/contract/alerts.ts';
 import { type Cell, cellIdOf } from '../api/contract/common.ts';
 import { Cancelled } from '../errors.ts';
-import { isWorthKeeping, judgeDelays, problemOf } from './kinds/delay/judge.ts';
+import { isWorthKeeping, judgeDelays, namesOf, problemOf } from './kinds/delay/judge.ts';
 import type { AlertRecord, RiskPoint } from './types.ts';
 
 /** Snapshots closer together than this are skipped: a week is then some hundred looks. */
@@ -26,6 +26,15 @@ export type BacktestEvent =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'result'; readonly result: Backtest };
 
+/** Whether one of the deadlines that an alert names was missed; null: the snapshots tell of none of them. */
+export function cameOf(
+  { deadlines }: Pick<AlertRecord, 'deadlines'>,
+  wasLate: BacktestData['wasLate'],
+): boolean | null {
+  const came = deadlines.map(({ cell, deadline }) => wasLate(cell, deadline)).filter((late) => late !== null);
+  return came.length > 0 ? came.includes(true) : null;
+}
+
 /** The delay alerts that given levels would have raised on past snapshots, every ten minutes, against what came of their deadlines. */
 export async function* backtest(
   data: BacktestData,
@@ -45,7 +54,9 @@ export async function* backtest(
     points.set(key, [point, ...(points.get(key) ?? [])].slice(0, KEPT));
   };
   let live: AlertRecord[] = [];
-  const fired: { readonly cell: Cell; readonly deadline: number }[] = [];
+  /** alerts as they were last */
+  const fired = new Map<string, AlertRecord>();
+  const rung = new Set<string>();
   let ids = 0;
   for (const [i, at] of instants.entries()) {
     // the engine has other work, and a person may have left
@@ -73,14 +84,15 @@ export async function* backtest(
     }
     const next = new Map([...live, ...changed, ...opened].map((alert) => [alert.id, alert]));
     live = [...next.values()].filter((alert) => alert.closedAt === null);
-    for (const { cell, evidence } of opened)
-      if (cell && typeof evidence?.deadline === 'number') fired.push({ cell, deadline: evidence.deadline });
+    for (const alert of [...changed, ...opened]) {
+      fired.set(alert.id, alert);
+      for (const name of namesOf(alert)) rung.add(name);
+    }
     if (i % 5 === 0) yield { kind: 'progress', done: i + 1, total: instants.length };
   }
   const end = instants.at(-1) ?? 0;
-  const over = fired.filter(({ deadline }) => deadline <= end);
-  const came = over.map(({ cell, deadline }) => data.wasLate(cell, deadline));
-  const rung = new Set(fired.map(({ cell, deadline }) => problemOf(cell.cellId, deadline)));
+  const over = [...fired.values()].filter(({ until }) => until !== null && until <= end);
+  const came = over.map((alert) => cameOf(alert, data.wasLate));
   let unseen = 0;
   for (const [i, { deadline, ...cell }] of data.deadlines.entries()) {
     if (i % IN_A_TURN === 0) await turn();
@@ -94,10 +106,10 @@ export async function* backtest(
       from: instants[0] ?? null,
       to: instants.at(-1) ?? null,
       looks: instants.length,
-      fired: fired.length,
+      fired: fired.size,
       late: came.filter((late) => late === true).length,
       unknown: came.filter((late) => late === null).length,
-      pending: fired.length - over.length,
+      pending: fired.size - over.length,
       unseen,
     },
   };

@@ -20,17 +20,18 @@ type Row = {
 };
 type Body = Pick<
   AlertRecord,
-  'cell' | 'evidence' | 'answer' | 'details' | 'verdict' | 'error' | 'calm' | 'seenAt' | 'notice'
+  | 'cell'
+  | 'evidence'
+  | 'deadlines'
+  | 'answer'
+  | 'details'
+  | 'verdict'
+  | 'error'
+  | 'calm'
+  | 'seenAt'
+  | 'until'
+  | 'notice'
 >;
-/** Alerts from before a field was kept have none of it. */
-const fromBody = (text: string): Body => {
-  const body = JSON.parse(text) as Omit<Body, keyof typeof NOT_KEPT> & Partial<Body>;
-  // a verdict from before it could name the volume of work told its sides otherwise
-  const verdict = body.verdict && 'sides' in body.verdict ? body.verdict : null;
-  return { ...NOT_KEPT, ...body, verdict, evidence: body.evidence && { ...NOTHING_DUE, ...body.evidence } };
-};
-const NOT_KEPT = { verdict: null, answer: null, details: null };
-const NOTHING_DUE = { due: null };
 const fromRow = (row: Row): AlertRecord => ({
   id: row.alert_id,
   problem: row.problem_key,
@@ -43,12 +44,25 @@ const fromRow = (row: Row): AlertRecord => ({
   snoozedUntil: row.snoozed_until,
   acknowledgedBy: row.acknowledged_by,
   proposalId: row.proposal_id,
-  ...fromBody(row.body),
+  // written by this version, or brought to its form by migrations
+  ...(JSON.parse(row.body) as Body),
 });
 
 export const saveAlert = (alert: AlertRecord): Statement => {
-  const { cell, evidence, answer, details, verdict, error, calm, seenAt, notice } = alert;
-  const kept: Body = { cell, evidence, answer, details, verdict, error, calm, seenAt, notice };
+  const { cell, evidence, deadlines, answer, details, verdict, error, calm, seenAt, until, notice } = alert;
+  const kept: Body = {
+    cell,
+    evidence,
+    deadlines,
+    answer,
+    details,
+    verdict,
+    error,
+    calm,
+    seenAt,
+    until,
+    notice,
+  };
   const body = JSON.stringify(kept);
   return run(sql`INSERT INTO alerts (alert_id, problem_key, kind, severity, state, opened_at, updated_at, closed_at,
       snoozed_until, acknowledged_by, proposal_id, body)

@@ -20,6 +20,8 @@ export type AlertRecord = Omit<Alert, 'said' | 'muted'> & {
   readonly notice: Notice | null;
   /** evidence of a kind other than delay, as that kind's schema has it */
   readonly details: unknown;
+  /** when it expires, epoch ms; null: it closes when it is no longer found */
+  readonly until: number | null;
 };
 /** Recent P(miss) of one deadline, newest first. */
 export type RiskPoint = { readonly at: number; readonly pMiss: number };

@@ -33,12 +33,19 @@ export type DeadlineRisk = {
   /** items due by it, earlier ones included, and how many of them will be missing */
   readonly due: number;
   readonly shortItems: number;
+  /** items the team could do by it if all its work lay there */
+  readonly able: number;
+  /** the lot of its line that it belongs to: the same number at every step */
+  readonly lot: number;
   /** items/hour needed from now */
   readonly required: number | null;
   readonly finishAt: number | null;
 };
 export type CellRiskView = {
   readonly cell: Cell;
+  /** the line it is a step of (the same number for all of its cells), and its place in it */
+  readonly line: number;
+  readonly step: number;
   /** instant of the cell's newest snapshot */
   readonly dataAt: number;
   readonly backlog: number;

@@ -92,8 +92,11 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
       picture.paused(i, from, to),
     );
     const { people, movedIn } = present[i] ?? { people: 0, movedIn: 0 };
+    const line = instance.lines.findIndex(({ cells }) => cells.includes(i));
     cells.push({
       cell: cell.cell,
+      line,
+      step: instance.lines[line]?.cells.indexOf(i) ?? 0,
       dataAt: own.dataAt,
       backlog: cell.backlog,
       throughput,
@@ -108,6 +111,8 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
                     pMiss: lot.pMiss,
                     due: lot.due,
                     shortItems: lot.shortItems,
+                    able: lot.able,
+                    lot: lot.lot,
                     required: lot.required ?? 0,
                     finishAt: instantOf(lot.finish),
                   },

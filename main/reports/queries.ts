@@ -106,9 +106,10 @@ export const dayAlerts = (
 export const verdictOf = (read: Reader, lot: DayLot): ToldVerdict | null =>
   told(
     read.get<{ verdict: string | null }>(sql`SELECT json_extract(body, '$.verdict') AS verdict FROM alerts
-    WHERE kind = 'delay' AND json_extract(body, '$.cell.location') = ${lot.location}
-      AND json_extract(body, '$.cell.businessId') = ${lot.businessId} AND json_extract(body, '$.cell.process') = ${lot.process}
-      AND json_extract(body, '$.evidence.deadline') = ${lot.deadline}
+    WHERE kind = 'delay' AND EXISTS (SELECT 1 FROM json_each(body, '$.deadlines') AS named
+      WHERE json_extract(named.value, '$.deadline') = ${lot.deadline} AND json_extract(named.value, '$.cell.location') = ${lot.location}
+        AND json_extract(named.value, '$.cell.businessId') = ${lot.businessId}
+        AND json_extract(named.value, '$.cell.process') = ${lot.process})
     ORDER BY updated_at DESC LIMIT 1`)?.verdict,
   );
 /** Whether progress of [from, to) was recorded at all. */

@@ -19,6 +19,7 @@ import { removedReports } from './migrations/0140-removed-reports.ts';
 import { knowledgeMarks } from './migrations/0150-knowledge-marks.ts';
 import { ruleDrafts } from './migrations/0170-rule-drafts.ts';
 import { whatIfScenarios } from './migrations/0180-what-if-scenarios.ts';
+import { alertLines } from './migrations/0190-alert-lines.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   knowledgeMarks,
   ruleDrafts,
   whatIfScenarios,
+  alertLines,
 ];
 
 /**

@@ -151,6 +151,7 @@ export const alertOn = (of: Cell, pMiss: number, backlog: number, deadline: numb
     finishAt: null,
     history: [],
   },
+  deadlines: [{ cell: of, deadline, pMiss, due: backlog, shortItems: 420 }],
   error: null,
   verdict: null,
 });

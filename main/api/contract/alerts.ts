@@ -69,6 +69,13 @@ export const Alert = z.object({
       history: z.array(z.object({ at: Instant, pMiss: z.number() })),
     })
     .nullable(),
+  /**
+   * every step and deadline of a delay that will probably be late with it, its own (`cell`, `evidence.deadline`) first, then down the
+   * line; empty for other kinds
+   */
+  deadlines: z.array(
+    z.object({ cell: Cell, deadline: Instant, pMiss: z.number(), due: z.number(), shortItems: z.number() }),
+  ),
   /** people, system, both or unknown, as judged when the alert was last looked at; null without logs and for other kinds */
   verdict: Verdict.nullable(),
   /** for alerting-broken and sync-failing */

@@ -7,6 +7,8 @@ import type { Line } from './types.ts';
 import { type Walk, walkLine } from './walk-line.ts';
 
 export type LotRisk = {
+  /** index of the lot in its line */
+  readonly lot: number;
   /** minutes from now; negative when passed */
   readonly deadline: number;
   /** P(something due by it has not passed here by it, here or still at an earlier step); 1 once it has passed */
@@ -96,6 +98,7 @@ function cellRisk(
     const index = s * L + k;
     const able = (walk.able[index] ?? 0) / paths;
     perLot.push({
+      lot: k,
       deadline,
       pMiss: open && able > 0 ? chance((walk.late[index] ?? 0) / paths) : 1,
       shortItems: open ? (walk.short[index] ?? 0) / paths : here,

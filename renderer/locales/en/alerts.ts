@@ -62,6 +62,8 @@ export const alerts = {
   viewCell: 'The process now',
   settings: 'Change the rule',
   syncSettings: 'Open the sync status',
+  alongTitle: 'Probably late with it',
+  along: '{{process}}: due {{deadline}}, {{pMiss}} likely to be late, about {{short}} short',
   why: 'Why it fired',
   rule: 'The chance of missing the deadline was {{level}} or more on {{snapshots}} snapshots in a row, which makes it “{{severity}}”.',
   values: 'Latest values: {{values}} (levels: watch {{watch}}, late {{danger}})',

@@ -62,6 +62,8 @@ export const alerts = {
   viewCell: '工程の状況',
   settings: '条件を変更',
   syncSettings: '取り込みの状態を開く',
+  alongTitle: '一緒に遅れる見込みの工程',
+  along: '{{process}}: 納期 {{deadline}}、間に合わない確率 {{pMiss}}、約{{short}}件不足',
   why: 'なぜ鳴ったか',
   rule: '間に合わない確率が {{level}} 以上の状態が、進捗の記録で {{snapshots}} 回続いたため、「{{severity}}」としました。',
   values: '直近の値: {{values}}（基準は 警戒 {{watch}}、危険 {{danger}}）',

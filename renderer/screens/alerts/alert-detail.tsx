@@ -73,6 +73,7 @@ export function AlertDetail({ alert, now }: Props) {
           </div>
         )}
         {alert.evidence && <EvidenceTiles evidence={alert.evidence} severity={alert.severity} now={now} />}
+        {alert.deadlines.length > 1 && <Along deadlines={alert.deadlines.slice(1)} />}
         {alert.evidence && <Why alert={alert} evidence={alert.evidence} />}
       </div>
       {alert.proposalId !== null && <ProposalCard id={alert.proposalId} keys={live} />}
@@ -119,6 +120,29 @@ function EvidenceTiles({ evidence, severity, now }: TilesProps) {
         hint={finishAt === null ? t('never') : undefined}
       />
     </div>
+  );
+}
+
+/** The steps of the line that only wait for the one this alert is about. */
+function Along({ deadlines }: Pick<Alert, 'deadlines'>) {
+  const { t } = useTranslation('alerts');
+  const format = useFormat();
+  return (
+    <section className={classes['why']}>
+      <Title order={3}>{t('alongTitle')}</Title>
+      <ul className={classes['points']}>
+        {deadlines.map(({ cell, deadline, pMiss, shortItems }) => (
+          <li key={`${cell.cellId} ${deadline}`}>
+            {t('along', {
+              process: cell.process,
+              deadline: format.time(deadline),
+              pMiss: format.percent(pMiss),
+              short: format.number(shortItems),
+            })}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

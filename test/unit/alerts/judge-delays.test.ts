@@ -18,14 +18,18 @@ const settings: AlertSettings = {
   mutes: [],
 };
 const view = (deadlines: readonly (readonly [number, number])[], dataAt = T): CellRiskView => ({
+  line: 0,
+  step: 0,
   cell: { cellId: 'A', location: '札幌', businessId: '523201', businessName: 'SS', process: 'エントリ1' },
   dataAt,
   backlog: 400,
   throughput: 200,
   people: 5,
   pMiss: Math.max(0, ...deadlines.map(([, p]) => p)),
-  deadlines: deadlines.map(([deadline, pMiss]) => ({
+  deadlines: deadlines.map(([deadline, pMiss], lot) => ({
     deadline,
+    lot,
+    able: 300,
     pMiss,
     due: 400,
     shortItems: 60,
@@ -174,4 +178,131 @@ test('once its deadline has passed an alert expires, whatever the data say', () 
 test('a passed deadline raises nothing, and neither does a cell whose risk cannot be told', () => {
   expect(judge(view([[T, 1]]), { before: [1] }).opened).toEqual([]);
   expect(judge({ ...view([]), pMiss: null }, { live: [opened()], now: T + MINUTE }).changed).toEqual([]);
+});
+
+describe('a lot that is late on its way down a line', () => {
+  const AFTER = DEADLINE + 30 * MINUTE;
+  /** エントリ1 → エントリ2 → 補正; each step's deadline is half an hour after the one before */
+  const line = (steps: readonly { p: number; able?: number }[], dataAt = T): CellRiskView[] =>
+    steps.map(({ p, able = 900 }, step) => ({
+      ...view([], dataAt),
+      cell: { ...view([]).cell, cellId: 'ABC'[step] ?? '', process: `工程${step + 1}` },
+      step,
+      pMiss: p,
+      deadlines: [
+        {
+          deadline: DEADLINE + step * 30 * MINUTE,
+          lot: 0,
+          pMiss: p,
+          due: 400,
+          able,
+          shortItems: 60,
+          required: 230,
+          finishAt: null,
+        },
+      ],
+    }));
+  const judgeLine = (
+    cells: readonly CellRiskView[],
+    o: { live?: readonly AlertRecord[]; before?: number; now?: number } = {},
+  ) => {
+    const at = cells[0]?.dataAt ?? T;
+    return judgeDelays({
+      report: { at: o.now ?? at, zone: 'Asia/Tokyo', cells },
+      live: o.live ?? [],
+      work: null,
+      rosters: null,
+      wasClosed: () => false,
+      earlier: () => [{ at: at - 2 * MINUTE, pMiss: o.before ?? 0.9 }],
+      settings,
+      now: o.now ?? at,
+      newId: () => 'new',
+    });
+  };
+  const named = (alert: AlertRecord | undefined) =>
+    alert?.deadlines.map(({ cell, deadline }) => [cell.cellId, (deadline - T) / MINUTE]);
+  const SHORT = 300;
+  const first = (): AlertRecord => {
+    const [alert] = judgeLine(line([{ p: 0.9, able: SHORT }, { p: 0.9 }, { p: 0.6 }])).opened;
+    if (!alert) throw new Error('nothing opened');
+    return { ...alert, notice: null, state: 'acknowledged', acknowledgedBy: '佐藤' };
+  };
+
+  test('rings once: the first late step, with the steps and deadlines that only wait for it', () => {
+    const { opened } = judgeLine(line([{ p: 0.9, able: SHORT }, { p: 0.9 }, { p: 0.6 }]));
+    expect(opened).toMatchObject([
+      {
+        cell: { cellId: 'A' },
+        severity: 'danger',
+        evidence: { deadline: DEADLINE },
+        until: AFTER + 30 * MINUTE,
+      },
+    ]);
+    expect(named(opened[0])).toEqual([
+      ['A', 120],
+      ['B', 150],
+      ['C', 180],
+    ]);
+  });
+  test('has a problem of its own where a later step could not do its work even if all of it lay there', () => {
+    const { opened } = judgeLine(line([{ p: 0.9, able: SHORT }, { p: 0.9 }, { p: 0.9, able: SHORT }]));
+    expect(opened.map(named)).toEqual([
+      [
+        ['A', 120],
+        ['B', 150],
+      ],
+      [['C', 180]],
+    ]);
+  });
+  test('is named when it becomes late later, without a second ring', () => {
+    const [alone] = judgeLine(line([{ p: 0.9, able: SHORT }, { p: 0.1 }, { p: 0.1 }])).opened;
+    if (!alone) throw new Error('nothing opened');
+    const { opened, changed } = judgeLine(
+      line([{ p: 0.9, able: SHORT }, { p: 0.9 }, { p: 0.1 }], T + 2 * MINUTE),
+      {
+        live: [{ ...alone, notice: null }],
+      },
+    );
+    expect(opened).toEqual([]);
+    expect(changed.map((alert) => [named(alert), alert.notice])).toEqual([
+      [
+        [
+          ['A', 120],
+          ['B', 150],
+        ],
+        null,
+      ],
+    ]);
+  });
+  test('keeps its alert when the first step is through: it goes down the line and stays acknowledged', () => {
+    const now = DEADLINE + 2 * MINUTE;
+    const cells = line([{ p: 0.9 }, { p: 0.9 }, { p: 0.6 }], now);
+    const { opened, changed } = judgeLine(cells, { live: [first()] });
+    expect(opened).toEqual([]);
+    expect(changed).toMatchObject([
+      { state: 'acknowledged', cell: { cellId: 'B' }, evidence: { deadline: AFTER }, notice: null },
+    ]);
+    expect(judgeLine(cells, { live: [first()], now: AFTER + 30 * MINUTE }).changed).toMatchObject([
+      { state: 'expired' },
+    ]);
+  });
+  test('belongs to the earlier step as soon as that is late as well, in the same alert', () => {
+    const [second] = judgeLine(line([{ p: 0.1 }, { p: 0.6 }, { p: 0.1 }]), { before: 0.6 }).opened;
+    if (!second) throw new Error('nothing opened');
+    const { opened, changed } = judgeLine(
+      line([{ p: 0.6, able: SHORT }, { p: 0.6 }, { p: 0.1 }], T + 2 * MINUTE),
+      {
+        live: [second],
+        before: 0.6,
+      },
+    );
+    expect(opened).toEqual([]);
+    expect(changed.map((alert) => [alert.id, alert.cell?.cellId])).toEqual([[second.id, 'A']]);
+  });
+  test('closes when all of its steps are calm', () => {
+    const calm = line([{ p: 0.1 }, { p: 0.1 }, { p: 0.1 }], T + 2 * MINUTE);
+    expect(judgeLine(calm, { live: [{ ...first(), calm: 1 }] }).changed).toMatchObject([
+      { state: 'resolved', evidence: { pMiss: 0.1 } },
+    ]);
+  });
 });

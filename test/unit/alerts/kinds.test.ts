@@ -22,12 +22,16 @@ const cell = {
 };
 const view = (pMiss: number): CellRiskView => ({
   cell,
+  line: 0,
+  step: 0,
   dataAt: NOW,
   backlog: 400,
   throughput: 200,
   people: 5,
   pMiss,
-  deadlines: [{ deadline: DEADLINE, pMiss, due: 400, shortItems: 30, required: 230, finishAt: null }],
+  deadlines: [
+    { deadline: DEADLINE, lot: 0, able: 300, pMiss, due: 400, shortItems: 30, required: 230, finishAt: null },
+  ],
 });
 const slow = (strength: number): SlowNow => ({
   cellId: cell.cellId,
@@ -108,10 +112,11 @@ describe('slower than usual', () => {
   test('closes after two looks without it, and is not raised again within the hour', () => {
     const [open] = judge('productivity-drop', { work: work({ slow: [slow(25)] }) }).opened;
     if (!open) throw new Error('nothing opened');
-    const [once] = judge('productivity-drop', { work: work({}), live: [open] }).changed;
+    const later = (alert: AlertRecord): AlertRecord => ({ ...alert, seenAt: NOW - 2 * MINUTE });
+    const [once] = judge('productivity-drop', { work: work({}), live: [later(open)] }).changed;
     expect(once).toMatchObject({ state: 'open', calm: 1 });
     if (!once) return;
-    expect(judge('productivity-drop', { work: work({}), live: [once] }).changed).toMatchObject([
+    expect(judge('productivity-drop', { work: work({}), live: [later(once)] }).changed).toMatchObject([
       { state: 'resolved' },
     ]);
     expect(

@@ -17,7 +17,7 @@ const cell = {
 };
 
 describe('a mute', () => {
-  const alert = { cell, kind: 'delay' as const };
+  const alert = { cells: [cell], kind: 'delay' as const };
   test.each([
     [{ location: '札幌' }, 600, true],
     [{ location: '大阪' }, 600, false],
@@ -27,8 +27,14 @@ describe('a mute', () => {
   ])('%j at minute %s covers it: %s', (mute, minute, covered) => {
     expect(isMuted(alert, [mute], minute)).toBe(covered);
   });
+  test('of one step does not silence what is late at another step with it', () => {
+    const later = { ...cell, cellId: cellIdOf('札幌', '523201', 'エントリ2'), process: 'エントリ2' };
+    const both = { kind: 'delay' as const, cells: [cell, later] };
+    expect(isMuted(both, [{ process: 'エントリ1' }], 600)).toBe(false);
+    expect(isMuted(both, [{ process: 'エントリ1' }, { process: 'エントリ2' }], 600)).toBe(true);
+  });
   test('of a site never covers an alert about alerting itself', () => {
-    expect(isMuted({ cell: null, kind: 'alerting-broken' }, [{ from: 0, to: 1440 }], 60)).toBe(false);
+    expect(isMuted({ cells: [], kind: 'alerting-broken' }, [{ from: 0, to: 1440 }], 60)).toBe(false);
   });
   test('is said in words', () => {
     const mute = { location: '札幌', businessId: '523201', kind: 'delay' as const, from: 1320, to: 360 };
@@ -49,13 +55,24 @@ test('levels tried on the past say how often they would have rung, how often rig
         cells: [
           {
             cell,
+            line: 0,
+            step: 0,
             dataAt: at,
             backlog: 400,
             throughput: 200,
             people: 5,
             pMiss: 0.9,
             deadlines: [
-              { deadline: early, pMiss: 0.9, due: 400, shortItems: 90, required: 300, finishAt: null },
+              {
+                deadline: early,
+                lot: 0,
+                able: 300,
+                pMiss: 0.9,
+                due: 400,
+                shortItems: 90,
+                required: 300,
+                finishAt: null,
+              },
             ].filter((lot) => lot.deadline > at),
           },
         ],

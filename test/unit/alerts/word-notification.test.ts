@@ -7,7 +7,17 @@ const [delay] = ALERTS.filter(({ kind }) => kind === 'delay');
 const never = (verdict: AlertRecord['verdict']): AlertRecord => {
   if (!delay?.evidence) throw new Error('a delay is needed');
   const evidence = { ...delay.evidence, finishAt: null, shortItems: 1 };
-  return { ...delay, problem: 'p', verdict, evidence, calm: 0, seenAt: NOW, notice: 'opened', details: null };
+  return {
+    ...delay,
+    problem: 'p',
+    verdict,
+    evidence,
+    calm: 0,
+    seenAt: NOW,
+    notice: 'opened',
+    details: null,
+    until: null,
+  };
 };
 const text = (verdict: AlertRecord['verdict']): { ja: string; en: string } =>
   wordNotification(never(verdict), 'opened', { now: NOW, zone: ZONE }).text;
@@ -20,6 +30,25 @@ test('what will not finish is laid to the people there only where no trouble in 
     expect(text({ ...VERDICT, sides: [...sides] }).en).toContain('will not finish at this speed');
     expect(text({ ...VERDICT, sides: [...sides] }).ja).not.toContain('今の人員');
   }
+});
+test('the steps that become late with it are named with their deadlines', () => {
+  const alert = never(null);
+  if (!alert.cell) throw new Error('a delay has a cell');
+  const named = (process: string, minutes: number): AlertRecord['deadlines'][number] => ({
+    cell: { ...alert.cell!, cellId: process, process },
+    deadline: NOW + minutes * 60_000,
+    pMiss: 0.9,
+    due: 100,
+    shortItems: 20,
+  });
+  const deadlines = [
+    { ...named('エントリ1', 60), cell: alert.cell },
+    named('エントリ2', 90),
+    named('補正', 120),
+  ];
+  const { text } = wordNotification({ ...alert, deadlines }, 'opened', { now: NOW, zone: ZONE });
+  expect(text.ja).toMatch(/、このあとの エントリ2 [\d:]+、補正 [\d:]+ も遅れる見込み/);
+  expect(text.en).toMatch(/, probably late after it: エントリ2 [\d:]+, 補正 [\d:]+/);
 });
 test('one item is one item', () => {
   expect(text(null).en).toContain('about 1 item short');

@@ -1,11 +1,10 @@
 import type { CellRiskView, DeadlineRisk } from '../../../analytics/types.ts';
 import type { Alert, AlertSettings } from '../../../api/contract/alerts.ts';
 import type { AlertRecord, Judgement, Look, RiskPoint } from '../../types.ts';
+import { type Finding, followFindings } from '../follow-findings.ts';
 
 const MINUTE = 60_000;
-/** An alert closes after so many different snapshots in a row … */
-const CALM_SNAPSHOTS = 2;
-/** … that far below the watch level: a risk that hovers at the level does not open and close. */
+/** So far below the watch level it is calm: a risk that hovers at the level does not open and close. */
 const CALM_MARGIN = 0.1;
 /** Snapshots further apart than this do not follow each other. */
 export const CONSECUTIVE_MINUTES = 30;
@@ -36,11 +35,23 @@ export function heldLevel(
   return lowest >= dangerAt ? 'danger' : lowest >= watchAt ? 'watch' : null;
 }
 
-const evidenceOf = (
-  view: CellRiskView,
-  risk: DeadlineRisk,
-  earlier: readonly RiskPoint[],
-): Alert['evidence'] => ({
+/** A step of a line that will probably miss the deadline of a lot. */
+type Late = {
+  readonly view: CellRiskView;
+  readonly risk: DeadlineRisk;
+  readonly earlier: readonly RiskPoint[];
+  /** null: below the level, but not so far that what is known of it is over */
+  readonly level: Severity | null;
+};
+const keyOf = ({ view, risk }: Late): string => problemOf(view.cell.cellId, risk.deadline);
+const severityOf = (steps: readonly Late[]): Severity | null =>
+  steps.some(({ level }) => level === 'danger')
+    ? 'danger'
+    : steps.some(({ level }) => level === 'watch')
+      ? 'watch'
+      : null;
+
+const evidenceOf = ({ view, risk, earlier }: Late): NonNullable<Alert['evidence']> => ({
   pMiss: risk.pMiss,
   backlog: view.backlog,
   due: risk.due,
@@ -52,89 +63,108 @@ const evidenceOf = (
   finishAt: risk.finishAt,
   history: [...earlier.toReversed(), { at: view.dataAt, pMiss: risk.pMiss }],
 });
+const deadlineOf = ({ view, risk }: Late): Alert['deadlines'][number] => ({
+  cell: view.cell,
+  deadline: risk.deadline,
+  pMiss: risk.pMiss,
+  due: risk.due,
+  shortItems: risk.shortItems,
+});
+const findingOf = (
+  problem: string,
+  [root, ...later]: readonly [Late, ...Late[]],
+  isCalm: boolean,
+): Finding => ({
+  problem,
+  cell: root.view.cell,
+  severity: severityOf([root, ...later]) ?? 'watch',
+  details: null,
+  until: Math.max(...[root, ...later].map(({ risk }) => risk.deadline)),
+  evidence: evidenceOf(root),
+  deadlines: [root, ...later].map(deadlineOf),
+  isCalm,
+});
 
-/** What the newest risks do to the delay alerts. Pure: the same look gives the same alerts. */
+/** What an alert names: the problem it opened with, and every step and deadline that is late with it now. */
+export const namesOf = (alert: AlertRecord): ReadonlySet<string> =>
+  new Set([alert.problem, ...alert.deadlines.map(({ cell, deadline }) => problemOf(cell.cellId, deadline))]);
+
+/**
+ * Steps of one lot, in the order of the line, as problems: a step is late on its own account when its people could not do what is due
+ * even if all of it lay there; else it only waits for the late step before it, and belongs to that one's problem.
+ */
+function splitProblems(steps: readonly Late[]): [Late, ...Late[]][] {
+  const problems: [Late, ...Late[]][] = [];
+  for (const step of steps) {
+    const last = problems.at(-1);
+    if (last && step.risk.able >= step.risk.due) last.push(step);
+    else problems.push([step]);
+  }
+  return problems;
+}
+
+/**
+ * What the newest risks do to the delay alerts: one alert per problem of a lot on its way down a line, named by its first late step. The
+ * alert goes down the line with the lot and expires with its last deadline. Pure: the same look gives the same alerts.
+ */
 export function judgeDelays(look: Look): Judgement {
-  const o = { ...look, live: look.live.filter((alert) => alert.kind === 'delay') };
-  const { settings, now } = o;
-  const views = new Map(o.report.cells.map((view) => [view.cell.cellId, view]));
-  const changed = o.live.flatMap((alert): AlertRecord[] => {
-    const deadline = alert.evidence?.deadline;
-    const view = alert.cell ? views.get(alert.cell.cellId) : undefined;
-    if (typeof deadline !== 'number') return [];
-    // an alert about an old copy was opened after its deadline by the clock: for it the copy's instant counts
-    if (deadline <= o.report.at || (alert.openedAt < deadline && deadline <= now))
-      return [
-        { ...alert, state: 'expired', closedAt: now, updatedAt: now, snoozedUntil: null, notice: null },
-      ];
-    if (!view || view.pMiss === null || view.dataAt === alert.seenAt) return [];
-    return [judgeAlert(alert, view, deadline)];
-  });
-  const opened = o.report.cells.flatMap((view) => openFor(view));
-  return { changed, opened };
+  const { settings, report } = look;
+  const own = look.live.filter((alert) => alert.kind === 'delay');
+  const named = new Set(own.flatMap((alert) => [...namesOf(alert)]));
+  const views = new Map(report.cells.map((view) => [view.cell.cellId, view]));
+  const steps = report.cells
+    .filter((view) => view.pMiss !== null)
+    .toSorted((a, b) => a.step - b.step)
+    .flatMap((view) =>
+      view.deadlines.flatMap((risk): Late[] => {
+        if (risk.deadline <= report.at) return [];
+        const key = problemOf(view.cell.cellId, risk.deadline);
+        if (!named.has(key) && !isWorthKeeping(risk.pMiss, settings)) return [];
+        const earlier = look.earlier(view.cell.cellId, risk.deadline, view.dataAt);
+        return [{ view, risk, earlier, level: heldLevel(risk.pMiss, view.dataAt, earlier, settings) }];
+      }),
+    );
+  const isLate = (step: Late): boolean =>
+    step.level !== null || (named.has(keyOf(step)) && isWorthKeeping(step.risk.pMiss, settings));
 
-  function judgeAlert(alert: AlertRecord, view: CellRiskView, deadline: number): AlertRecord {
-    const risk = view.deadlines.find((d) => d.deadline === deadline);
-    const calm = !risk || risk.pMiss < settings.watchAt - CALM_MARGIN ? alert.calm + 1 : 0;
-    const seen = { ...alert, calm, seenAt: view.dataAt, updatedAt: now };
-    const earlier = o.earlier(view.cell.cellId, deadline, view.dataAt);
-    const next = risk ? { ...seen, evidence: evidenceOf(view, risk, earlier) } : seen;
-    if (calm >= CALM_SNAPSHOTS)
-      return { ...next, state: 'resolved', closedAt: now, snoozedUntil: null, notice: null };
-    const rises =
-      risk !== undefined &&
-      alert.severity === 'watch' &&
-      heldLevel(risk.pMiss, view.dataAt, earlier, settings) === 'danger';
-    // a worse problem is a new reason to look: whoever knew of the lesser one is told again
-    return rises
-      ? {
-          ...next,
-          severity: 'danger',
-          state: 'open',
-          snoozedUntil: null,
-          acknowledgedBy: null,
-          notice: 'escalated',
-        }
-      : next;
-  }
-
-  /** The worst deadline of a cell that is worse than what is known of the cell already. */
-  function openFor(view: CellRiskView): AlertRecord[] {
-    const own = o.live.filter((alert) => alert.cell?.cellId === view.cell.cellId);
-    const known = own.reduce((most, alert) => Math.max(most, RANK[alert.severity]), 0);
-    let best: { risk: DeadlineRisk; severity: Severity; earlier: readonly RiskPoint[] } | null = null;
-    for (const risk of view.deadlines) {
-      if (risk.deadline <= o.report.at || risk.pMiss < settings.watchAt) continue;
-      if (own.some((alert) => alert.evidence?.deadline === risk.deadline)) continue;
-      const earlier = o.earlier(view.cell.cellId, risk.deadline, view.dataAt);
-      const severity = heldLevel(risk.pMiss, view.dataAt, earlier, settings);
-      if (severity && RANK[severity] > (best ? RANK[best.severity] : known))
-        best = { risk, severity, earlier };
+  /** problems by the alert that names one of their steps already; the others are new */
+  const known = new Map<AlertRecord, Late[]>();
+  const fresh: [Late, ...Late[]][] = [];
+  for (const lot of Map.groupBy(
+    steps.filter(isLate),
+    ({ view, risk }) => `${view.line} ${risk.lot}`,
+  ).values())
+    for (const problem of splitProblems(lot)) {
+      const alert = own.find((one) => problem.some((step) => namesOf(one).has(keyOf(step))));
+      if (alert) known.set(alert, [...(known.get(alert) ?? []), ...problem]);
+      else fresh.push(problem);
     }
-    if (!best) return [];
-    return [
-      {
-        id: o.newId(),
-        problem: problemOf(view.cell.cellId, best.risk.deadline),
-        kind: 'delay',
-        severity: best.severity,
-        state: 'open',
-        openedAt: now,
-        updatedAt: now,
-        closedAt: null,
-        snoozedUntil: null,
-        acknowledgedBy: null,
-        proposalId: null,
-        answer: null,
-        details: null,
-        cell: view.cell,
-        evidence: evidenceOf(view, best.risk, best.earlier),
-        error: null,
-        verdict: null,
-        calm: 0,
-        seenAt: view.dataAt,
-        notice: 'opened',
-      },
-    ];
-  }
+  const updates = own.flatMap((alert): Finding[] => {
+    const [root, ...later] = known.get(alert) ?? [];
+    if (root) return [findingOf(alert.problem, [root, ...later], false)];
+    const [calm, ...others] = steps.filter((step) => namesOf(alert).has(keyOf(step)));
+    return calm ? [findingOf(alert.problem, [calm, ...others], true)] : [];
+  });
+  return followFindings('delay', [...updates, ...worstOf(fresh, own)], look, {
+    reopens: true,
+    seenAt: (alert) => {
+      const view = alert.cell ? views.get(alert.cell.cellId) : undefined;
+      return view && view.pMiss !== null ? view.dataAt : null;
+    },
+  });
+}
+
+/** Of the new problems of a cell the worst one, if it is worse than what is known of the cell already. */
+function worstOf(fresh: readonly [Late, ...Late[]][], own: readonly AlertRecord[]): Finding[] {
+  const rank = (severity: Severity | null): number => (severity ? RANK[severity] : 0);
+  return [...Map.groupBy(fresh, ([root]) => root.view.cell.cellId)].flatMap(([cellId, problems]) => {
+    const known = Math.max(
+      0,
+      ...own.filter((alert) => alert.cell?.cellId === cellId).map(({ severity }) => RANK[severity]),
+    );
+    const worst = problems.reduce((best, one) =>
+      rank(severityOf(one)) > rank(severityOf(best)) ? one : best,
+    );
+    return rank(severityOf(worst)) > known ? [findingOf(keyOf(worst[0]), worst, false)] : [];
+  });
 }

@@ -16,7 +16,19 @@ export function delayTitle({ cell, evidence, severity }: AlertRecord, o: WordOpt
     : `${place} ${sure ? 'is likely to' : 'may'} miss its deadline of ${time}`;
 }
 
-/** The figures of a delay, then what precedes it. */
+/** The other steps and deadlines that become late with it: エントリ2 16:30、補正 17:00; null without any. */
+export function alsoLate({ cell, deadlines }: AlertRecord, o: WordOptions): string | null {
+  const others = deadlines.slice(1).map((one) => {
+    const place = one.cell.cellId === cell?.cellId ? null : one.cell.process;
+    return [place, timeText(one.deadline, o)].filter((part) => part !== null).join(' ');
+  });
+  if (others.length === 0) return null;
+  return o.lang === 'ja'
+    ? `このあとの ${others.join('、')} も遅れる見込み`
+    : `probably late after it: ${others.join(', ')}`;
+}
+
+/** The figures of a delay, the steps after it, then what precedes it. */
 export function delayText(alert: AlertRecord, o: WordOptions): string {
   const { lang } = o;
   const { evidence } = alert;
@@ -42,6 +54,7 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
               ? '今の速さでは終わりません'
               : '今の人員では終わりません'
             : `納期分の完了見込み ${time(finishAt)}`,
+          alsoLate(alert, o),
           alert.verdict && wordPrecedes(alert.verdict, lang),
         ]
       : [
@@ -57,6 +70,7 @@ export function delayText(alert: AlertRecord, o: WordOptions): string {
               ? 'will not finish at this speed'
               : 'will not finish with the people there now'
             : `due work done by ${time(finishAt)}`,
+          alsoLate(alert, o),
           alert.verdict && wordPrecedes(alert.verdict, lang),
         ];
   return parts.filter((part) => part !== null).join(lang === 'ja' ? '、' : ', ');
