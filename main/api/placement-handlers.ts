@@ -46,6 +46,7 @@ export const placement = {
     context.services.placement.rulesHistory(),
   ),
   drafts: api.placement.drafts.handler(({ context }) => context.services.placement.drafts.list()),
+  people: api.placement.people.handler(({ context }) => [...context.services.placement.drafts.people()]),
   draftFrom: api.placement.draftFrom.handler(({ input, context }) =>
     draftRules(context, input.text, { kind: 'typed', id: null, title: null }),
   ),

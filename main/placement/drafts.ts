@@ -32,6 +32,8 @@ const DRAFTS_LISTED = 200;
 export interface Drafts {
   /** newest first, decided ones too */
   list(): RuleDraft[];
+  /** Everybody whom a rule can name. */
+  people(): RuleNames['operators'];
   /** Drafts of what a text asks for. What is a rule already, or was drafted from the same words before, is not drafted again. */
   from(text: string, source: RuleDraft['source']): Promise<RuleDraft[]>;
   /** Takes a changed form over, tries it on past proposals, keeps the result. Aborting keeps nothing and rejects with Cancelled. */
@@ -68,6 +70,7 @@ export function createDrafts(o: {
 
   return {
     list: () => draftRows(read, DRAFTS_LISTED),
+    people: () => o.names().operators,
     async from(text, source) {
       const rules = currentRules(read).rules;
       const known = draftRows(read, DRAFTS_LISTED);

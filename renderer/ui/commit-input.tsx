@@ -10,8 +10,8 @@ type Base<T> = Omit<TextInputProps, 'value' | 'onChange' | 'ref'> & {
 };
 type DraftProps<T> = Base<T> & {
   readonly write: (value: T) => string;
-  /** null: not a value of this kind */
-  readonly read: (text: string) => T | null;
+  /** undefined: not a value of this kind */
+  readonly read: (text: string) => T | undefined;
   readonly problem: string;
 };
 
@@ -29,8 +29,8 @@ function DraftInput<T>({ value, onCommit, write, read, problem, error, ...props 
   /** `known`: hands over what differs from one of these */
   const commit = (known: readonly string[]): void => {
     const next = read(draft.normalize('NFKC').trim());
-    setWrong(next === null);
-    if (next === null) return;
+    setWrong(next === undefined);
+    if (next === undefined) return;
     const text = write(next);
     setDraft(text);
     if (known.every((one) => one === text)) return;
@@ -72,10 +72,10 @@ type NumberProps = Base<number> & {
 export function CommitNumber({ min, max, integer = true, percent = false, ...props }: NumberProps) {
   const { t } = useTranslation();
   const scale = percent ? 100 : 1;
-  const read = (text: string): number | null => {
+  const read = (text: string): number | undefined => {
     const shown = Number(text.replace(/[,%％\s]/g, ''));
     const fits = text !== '' && Number.isFinite(shown) && shown >= min && shown <= max;
-    return fits && (!integer || Number.isInteger(shown)) ? shown / scale : null;
+    return fits && (!integer || Number.isInteger(shown)) ? shown / scale : undefined;
   };
   return (
     <DraftInput
@@ -89,20 +89,25 @@ export function CommitNumber({ min, max, integer = true, percent = false, ...pro
 }
 
 /** A time of day as minutes from midnight; 25:30 is accepted for work past midnight when `max` allows it. */
-export function CommitMinutes({ max = 1439, ...props }: Base<number | null> & { readonly max?: number }) {
+export function CommitMinutes({
+  max = 1439,
+  isOptional = false,
+  ...props
+}: Base<number | null> & { readonly max?: number; readonly isOptional?: boolean }) {
   const { t } = useTranslation();
-  const read = (text: string): number | null => {
+  const read = (text: string): number | null | undefined => {
+    if (isOptional && text === '') return null;
     const [, hours = '', minutes = '00'] = /^(\d{1,2})[:時]?(?:(\d{2})分?)?$/.exec(text) ?? [];
     const value = hours === '' || Number(minutes) > 59 ? Number.NaN : Number(hours) * 60 + Number(minutes);
-    return value <= max ? value : null;
+    return value <= max ? value : undefined;
   };
   const write = (value: number | null): string =>
     value === null ? '' : `${Math.floor(value / 60)}:${String(value % 60).padStart(2, '0')}`;
   return (
     <DraftInput
+      placeholder="22:00"
       {...props}
       inputMode="numeric"
-      placeholder="22:00"
       write={write}
       read={read}
       problem={t('timeOfDay')}

@@ -51,6 +51,28 @@ describe.each<Lang>(['ja', 'en'])('in %s', (lang) => {
     expect(await confirm.isDisabled()).toBe(true);
   });
 
+  test('what was read wrong is put right in the form, and has to be tried as it stands', async () => {
+    const { page, words } = desk;
+    const draft = page.locator('article').first();
+    const said = await draft.getAttribute('aria-label');
+    const after = draft.getByLabel(words.rules.drafts.after);
+    await after.fill('１５：００');
+    await after.press('Enter');
+    await page.locator(`article[aria-label*="15:00"]`).waitFor();
+    // without anything named there is nothing to try
+    const test = draft.getByRole('button', { name: words.rules.drafts.test, exact: true });
+    await after.fill('');
+    await after.press('Enter');
+    await page.locator(`article[aria-label="${said}"]`).waitFor();
+    expect(await test.isEnabled()).toBe(true);
+    await draft.getByLabel(like(words.rules.drafts.clear, { name: words.rules.drafts.who })).click();
+    await draft.getByText(words.rules.drafts.namesNothing).waitFor();
+    expect(await test.isDisabled()).toBe(true);
+    await desk.go('rules');
+    await desk.go('rules/drafts');
+    await page.locator(`article[aria-label="${said}"]`).waitFor();
+  });
+
   test('it is tried on past proposals, confirmed, and is a rule in the next version', async () => {
     const { page, words } = desk;
     const draft = page.locator('article').first();

@@ -227,6 +227,8 @@ export const contract = {
     rulesHistory: base.input(none).output(z.array(RulesVersion)),
     /** rules read from words, newest first; they count for nothing until confirmed */
     drafts: base.input(none).output(z.array(RuleDraft)),
+    /** everybody whom a rule can name */
+    people: base.input(none).output(z.array(z.object({ id: z.string(), name: z.string() }))),
     /** reads a text; what it seems to ask for becomes drafts, possibly none */
     draftFrom: base.input(z.object({ text: z.string().trim().min(1).max(2000) })).output(z.array(RuleDraft)),
     /** takes a changed form over, solves the last proposals again under it and keeps the result with the draft */

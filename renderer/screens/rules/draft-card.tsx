@@ -2,7 +2,12 @@ import { Anchor, Button, Group, Paper, Progress, SegmentedControl, Stack, Text }
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BackTest, RuleChange, RuleDraft } from '../../../main/api/contract/placement.ts';
+import {
+  type BackTest,
+  Constraint,
+  type RuleChange,
+  type RuleDraft,
+} from '../../../main/api/contract/placement.ts';
 import { wordBackTest, wordChange } from '../../../main/api/contract/words-placement.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
@@ -10,6 +15,7 @@ import { CommitNumber } from '../../ui/commit-input.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
+import { ConstraintForm } from './constraint-form.tsx';
 import { useBackTest } from './use-back-test.ts';
 
 const SOFT_WEIGHT = 2;
@@ -29,6 +35,7 @@ export function DraftCard({ draft, businesses }: Props) {
   const confirm = useMutation(orpc.placement.confirmDraft.mutationOptions(done));
   const discard = useMutation(orpc.placement.discardDraft.mutationOptions(done));
   const isRunning = test.state.kind === 'running';
+  const isWhole = change.kind !== 'constraint' || Constraint.safeParse(change.constraint).success;
   const isTested = draft.backTest !== null && JSON.stringify(change) === JSON.stringify(draft.change);
   const businessOf = (id: string): string => businesses.find((b) => b.id === id)?.name ?? id;
   const what = wordChange(change, lang, businessOf);
@@ -49,6 +56,12 @@ export function DraftCard({ draft, businesses }: Props) {
             <DraftSource source={draft.source} />
           </Text>
         </div>
+        {change.kind === 'constraint' && (
+          <ConstraintForm
+            constraint={change.constraint}
+            onChange={(constraint) => setChange({ ...change, constraint })}
+          />
+        )}
         <Strength change={change} onChange={setChange} />
         {test.state.kind === 'running' && (
           <Group gap="sm">
@@ -72,7 +85,7 @@ export function DraftCard({ draft, businesses }: Props) {
         <Group gap="sm">
           <Button
             variant={isTested ? 'default' : 'filled'}
-            disabled={isRunning}
+            disabled={isRunning || !isWhole}
             onClick={() => test.start(change)}
           >
             {t('drafts.test')}
@@ -90,7 +103,7 @@ export function DraftCard({ draft, businesses }: Props) {
           </Button>
           {!isTested && !isRunning && (
             <Text size="xs" c="dimmed">
-              {t('drafts.testFirst')}
+              {t(isWhole ? 'drafts.testFirst' : 'drafts.namesNothing')}
             </Text>
           )}
         </Group>

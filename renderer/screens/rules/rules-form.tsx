@@ -103,7 +103,7 @@ function Limits({ rules, names, set }: Props) {
   );
 }
 
-/** The rules against single moves, as they were confirmed; strength can be changed, and a rule dropped. */
+/** The rules against single moves, as they were confirmed; a rule can be dropped. */
 function Constraints({ rules, names, set }: Props) {
   const { t } = useTranslation('rules');
   const { lang } = useFormat();

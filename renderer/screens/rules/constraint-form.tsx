@@ -1,0 +1,111 @@
+import { Fieldset, Group, Select, SimpleGrid } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Constraint } from '../../../main/api/contract/placement.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { CommitMinutes } from '../../ui/commit-input.tsx';
+
+/** so many names are listed at once; typing narrows them */
+const LISTED = 50;
+const MONTHS = [1, 3, 6, 12, 24, 36];
+const PLACES = {
+  from: { location: 'fromLocation', business: 'fromBusiness', process: 'fromProcess' },
+  to: { location: 'toLocation', business: 'toBusiness', process: 'toProcess' },
+} as const;
+const PARTS = ['location', 'business', 'process'] as const;
+
+/** What a rule against moves names, part by part: a part that is left open matches everything. */
+export function ConstraintForm({
+  constraint,
+  onChange,
+}: {
+  readonly constraint: Constraint;
+  readonly onChange: (constraint: Constraint) => void;
+}) {
+  const { t } = useTranslation('rules');
+  const lookup = useQuery(orpc.system.lookup.queryOptions());
+  const people = useQuery(orpc.placement.people.queryOptions());
+  const set = (part: { readonly [K in keyof Constraint]?: Constraint[K] | undefined }): void =>
+    onChange(
+      Object.fromEntries(
+        Object.entries({ ...constraint, ...part }).filter(([, value]) => value !== undefined),
+      ) as Constraint,
+    );
+  const options = {
+    location: lookup.data?.locations ?? [],
+    business: lookup.data?.businesses.map(({ id, name }) => ({ value: id, label: name })) ?? [],
+    process: lookup.data?.processes ?? [],
+  };
+  const clear = (name: (typeof PARTS)[number] | 'who' | 'monthsBelow') => ({
+    'aria-label': t('drafts.clear', { name: t(`drafts.${name}`) }),
+  });
+  const place = (end: keyof typeof PLACES) => (
+    <Fieldset legend={t(`drafts.${end}`)} p="xs">
+      <Group gap="xs" grow>
+        {PARTS.map((part) => (
+          <Select
+            key={part}
+            size="xs"
+            clearable
+            searchable
+            label={t(`drafts.${part}`)}
+            clearButtonProps={clear(part)}
+            placeholder={t('drafts.any')}
+            value={constraint[PLACES[end][part]] ?? null}
+            data={options[part]}
+            onChange={(value) => set({ [PLACES[end][part]]: value ?? undefined })}
+          />
+        ))}
+      </Group>
+    </Fieldset>
+  );
+  const months = [...new Set([...MONTHS, ...(constraint.monthsBelow ? [constraint.monthsBelow] : [])])];
+  return (
+    <Fieldset legend={t('drafts.form')} p="sm">
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="xs" mb="xs">
+        <Select
+          size="xs"
+          clearable
+          searchable
+          limit={LISTED}
+          label={t('drafts.who')}
+          clearButtonProps={clear('who')}
+          placeholder={t('drafts.anybody')}
+          value={constraint.operatorId ?? null}
+          data={(people.data ?? []).map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))}
+          onChange={(id) =>
+            set({
+              operatorId: id ?? undefined,
+              operatorName: people.data?.find((person) => person.id === id)?.name,
+            })
+          }
+        />
+        <CommitMinutes
+          size="xs"
+          isOptional
+          max={2880}
+          label={t('drafts.after')}
+          placeholder={t('drafts.anyTime')}
+          value={constraint.after ?? null}
+          onCommit={(after) => set({ after: after ?? undefined })}
+        />
+        <Select
+          size="xs"
+          clearable
+          label={t('drafts.monthsBelow')}
+          clearButtonProps={clear('monthsBelow')}
+          placeholder={t('drafts.anyMonths')}
+          value={constraint.monthsBelow === undefined ? null : String(constraint.monthsBelow)}
+          data={months
+            .sort((a, b) => a - b)
+            .map((n) => ({ value: String(n), label: t('drafts.months', { n }) }))}
+          onChange={(n) => set({ monthsBelow: n === null ? undefined : Number(n) })}
+        />
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs">
+        {place('from')}
+        {place('to')}
+      </SimpleGrid>
+    </Fieldset>
+  );
+}
