@@ -157,7 +157,7 @@ export const plannedBetween = (
   settledMinutes(instance, person, stint, { from, to });
 
 /** Items a person delivers in a stint in [from, to), minutes from now, at the pace measured there, on average. */
-function deliveredBetween(
+export function deliveredBetween(
   instance: Instance,
   person: PlacementOperator,
   stint: PlacementStint,

@@ -283,9 +283,16 @@ export function aboutPerson(instance: Instance, person: PlacementOperator, c: nu
 }
 
 /** Backlog to come of every touched cell, without and with the proposal, as of the situation it was made from. */
-export function simulateProposal(instance: Instance, proposal: Proposal, assign: Int32Array): Simulation {
-  const touched = new Set(proposal.moves.flatMap((move) => [move.from.cellId, move.to.cellId]));
-  const risks = { before: assess(instance), after: assess(instance, { assign }) };
+export function simulateProposal(
+  instance: Instance,
+  proposal: Proposal,
+  plan: { readonly instance: Instance; readonly assign?: Int32Array },
+): Simulation {
+  const touched = new Set([
+    ...proposal.moves.flatMap((move) => [move.from.cellId, move.to.cellId]),
+    ...proposal.effects.map((effect) => effect.cell.cellId),
+  ]);
+  const risks = { before: assess(instance), after: assess(plan.instance, plan) };
   return {
     proposalId: proposal.id,
     asOf: proposal.asOf,
@@ -303,7 +310,7 @@ export function simulateProposal(instance: Instance, proposal: Proposal, assign:
           cell: cell.cell,
           deadline: worst ? instantAt(instance, worst.deadline) : null,
           before: curveOf(instance, outlook(instance, c, until)),
-          after: curveOf(instance, outlook(instance, c, { ...until, assign })),
+          after: curveOf(instance, outlook(plan.instance, c, { ...until, ...plan })),
           pBefore: 1 - before.pMiss,
           pAfter: 1 - at(risks.after, c).pMiss,
         },

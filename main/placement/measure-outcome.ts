@@ -3,11 +3,10 @@ import type { CellOutcome, Effect, OutcomeCheck, Proposal } from '../api/contrac
 import type { Reader } from '../store/index.ts';
 import { at } from './arithmetic.ts';
 import { OUTCOME } from './config.ts';
-import { courseOf } from './day-plan/describe-day.ts';
-import { isDay, loansOf } from './day-plan/plan-day.ts';
+import { planOf } from './day-plan/plan-day.ts';
 import { outlook } from './flow/assess.ts';
 import { hasSnapshotFrom, isTouchedByOthers, type Waiting, waitingRows } from './outcome-queries.ts';
-import { planOfProposal, type Saved } from './proposals.ts';
+import type { Saved } from './proposals.ts';
 
 const MINUTE = 60_000;
 
@@ -74,19 +73,19 @@ export function measureCheck(
   approved: Approved,
   check: OutcomeCheck,
 ): CellOutcome[] {
-  const assign = planOfProposal(saved);
+  const plan = planOf(saved);
   return cellsOf(saved.proposal, check).map((touched) =>
-    measureCell(read, { saved, assign, approved, at: check.at }, touched),
+    measureCell(read, { saved, plan, approved, at: check.at }, touched),
   );
 }
 
 function measureCell(
   read: Reader,
-  o: { saved: Saved; assign: Int32Array; approved: Approved; at: number },
+  o: { saved: Saved; plan: ReturnType<typeof planOf>; approved: Approved; at: number },
   { cell, role, due }: CheckedCell,
 ): CellOutcome {
   const { instance, proposal } = o.saved;
-  const predicted = predict(o.saved, cell.cellId, { assign: o.assign, at: o.at });
+  const predicted = predict(o.plan, cell.cellId, o.at);
   const undone = o.approved.undoneAt !== null && o.approved.undoneAt <= o.at;
   const around = (instant: number): Around => readAround(read, cell, { instant, dueBy: o.at });
   const then = around(o.at);
@@ -126,16 +125,12 @@ type Predicted = {
  * What the proposal's own plan, on the situation it was made from, says about a cell at an instant after it. The outlook flows
  * evenly; real work arrives in batches and is counted now and then, so the band is widened by that much on both sides.
  */
-function predict(
-  { instance, proposal }: Saved,
-  cellId: string,
-  o: { assign: Int32Array; at: number },
-): Predicted {
-  if (isDay(instance)) return courseOf(instance, loansOf(instance, proposal), { cellId, at: o.at });
+function predict(plan: ReturnType<typeof planOf>, cellId: string, instant: number): Predicted {
+  const { instance } = plan;
   const index = instance.cells.findIndex((cell) => cell.cell.cellId === cellId);
   const cell = at(instance.cells, index);
-  const minutes = (o.at - instance.now) / MINUTE;
-  const { waiting, finished } = at(outlook(instance, index, { assign: o.assign, minutes }).slice(-1), 0);
+  const minutes = (instant - instance.now) / MINUTE;
+  const { waiting, finished } = at(outlook(instance, index, { ...plan, minutes }).slice(-1), 0);
   const arrived = Math.max(0, finished + waiting.mean - cell.backlog);
   const uneven = OUTCOME.unevenItems + (OUTCOME.unevenMinutes * arrived) / Math.max(1, minutes);
   return {

@@ -4,6 +4,7 @@ import type { Reader } from '../store/index.ts';
 import { stayPlan } from './arithmetic.ts';
 import type { Problem } from './build-model.ts';
 import { STALE } from './config.ts';
+import { upgradeDay } from './day-plan/upgrade-day.ts';
 import { outlook } from './flow/assess.ts';
 import { upgradeInstance } from './flow/plain-lines.ts';
 import { newestBacklog, type ProposalRow, proposalRow, proposalRows, proposalSnapshot } from './queries.ts';
@@ -17,7 +18,7 @@ export type Saved = { readonly proposal: Proposal; readonly instance: Instance }
 export function snapshotOf(read: Reader, id: string): Instance {
   const text = proposalSnapshot(read, id);
   if (text === undefined) throw new AppError('not-found', { what: id });
-  const instance = upgradeInstance(JSON.parse(text));
+  const instance = upgradeDay(upgradeInstance(JSON.parse(text)));
   // rules that are younger than the snapshot take their defaults
   return { ...instance, rules: Rules.parse(instance.rules) };
 }

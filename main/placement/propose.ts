@@ -18,9 +18,8 @@ import { Emitter } from '../events.ts';
 import { proposalId, type RandomHex, systemRandomHex } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
-import { simulateDay } from './day-plan/describe-day.ts';
 import { type DayOptions, daysAhead, loadDay } from './day-plan/load-day.ts';
-import { boardOf, isDay, loansOf, planDay } from './day-plan/plan-day.ts';
+import { boardOf, isDay, planDay, planOf } from './day-plan/plan-day.ts';
 import { explainWhyNotDay } from './day-plan/why-not-day.ts';
 import { simulateProposal } from './describe-plan.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -28,7 +27,7 @@ import { viewLedger } from './ledger.ts';
 import { loadInstance } from './load-instance.ts';
 import type { RuleNames } from './parse-rule.ts';
 import { planNow } from './plan-now.ts';
-import { findProposal, listProposals, planOfProposal, snapshotOf } from './proposals.ts';
+import { findProposal, listProposals, snapshotOf } from './proposals.ts';
 import { insertProposal, operatorRows, proposalRow, updateStatus } from './queries.ts';
 import { currentRules, newRules, rulesHistory } from './rules.ts';
 import type { Solver } from './solver.ts';
@@ -251,8 +250,7 @@ export function createPlacement({
     simulate: (id) => {
       const proposal = get(id);
       const instance = snapshotOf(read, id);
-      if (isDay(instance)) return simulateDay(instance, loansOf(instance, proposal), proposal);
-      return simulateProposal(instance, proposal, planOfProposal({ proposal, instance }));
+      return simulateProposal(instance, proposal, planOf({ proposal, instance }));
     },
     board(id) {
       const proposal = get(id);

@@ -1,78 +1,48 @@
 import { instantOf } from '../../clock.ts';
 import { at } from '../arithmetic.ts';
 import { visitsOf } from '../flow/learn-routing.ts';
+import type { Arrival, Line } from '../flow/types.ts';
 import type { Instance } from '../types.ts';
-import type { Expected, LearntLine, LearntSite } from './learn-site.ts';
-import type { Arrival, DayLine } from './types.ts';
+import type { Expected, LearntLine } from './learn-site.ts';
 
 const MINUTE = 60_000;
 /** Work of an hour is taken to come in imports this far apart. */
 const IMPORT_MINUTES = 10;
 /** Spread of a day's arrivals around its forecast, standard deviation ÷ mean, where nothing else is known. */
-const ARRIVAL_CV = 0.08;
+const ARRIVAL_CV = 0.1;
 
-/** Items that wait in a cell for a deadline (epoch ms). */
-export type Waiting = { readonly cellId: string; readonly deadline: number; readonly items: number };
-
-/**
- * The work of a day, line by line: what waits, what the forecast brings and onto which deadline it is booked. `whole`: from the morning
- * on, with what is there at the first count; otherwise what comes in after `start` only. `beyond`: what comes too late for the day's
- * last deadline.
- */
+/** The lines of a day as its forecast has them, from `start` (epoch ms) on; what has come in by then arrives at minutes before it. */
 export function buildLines(
   instance: Instance,
   o: {
     date: string;
     start: number;
     zone: string;
-    learnt: LearntSite;
+    learnt: readonly LearntLine[];
     expected: readonly Expected[];
-    waiting: readonly Waiting[];
-    whole: boolean;
   },
-): { lines: DayLine[]; beyond: Waiting[]; expected: number } {
+): Line[] {
   const minuteOf = (minuteOfDate: number): number =>
     (instantOf(o.date, minuteOfDate, o.zone) - o.start) / MINUTE;
   const forecast = Map.groupBy(o.expected, (row) => row.cellId);
-  const waiting = Map.groupBy(o.waiting, (row) => row.cellId);
-  const beyond: Waiting[] = [];
-  let expected = 0;
-  const lines = o.learnt.lines.map((line): DayLine => {
-    const ids = line.cells.map((c) => at(instance.cells, c).cell.cellId);
-    const opening = line.cells.map(() => line.lots.map(() => 0));
-    const arrivals: Arrival[] = [];
-    outsideOf(
-      line,
-      ids.map((id) => forecast.get(id) ?? []),
-    ).forEach((hours, step) => {
-      for (const { minute, items } of importsOf(step === 0 ? line.opening : null, hours)) {
-        const from = minuteOf(minute);
-        if (!o.whole && from <= 0) continue;
-        expected += items;
-        const lot = line.lots.findIndex((deadlines) => at(deadlines, step) - minute >= line.notice - 1e-6);
-        if (lot < 0)
-          beyond.push({ cellId: at(ids, step), deadline: instantOf(o.date, minute, o.zone), items });
-        else if (from <= 0) addTo(opening[step], lot, items);
-        else arrivals.push({ minute: from, step, lot, items });
-      }
-    });
-    const lots = line.lots.map((deadlines) => deadlines.map(minuteOf));
-    ids.forEach((id, s) => {
-      for (const { deadline, items } of waiting.get(id) ?? []) {
-        const minute = (deadline - o.start) / MINUTE;
-        const distances = lots.map((lot) => Math.abs(at(lot, s) - minute));
-        // what is overdue comes first
-        const lot = minute <= 0 && o.whole ? 0 : distances.indexOf(Math.min(...distances));
-        if (lot >= 0) addTo(opening[s], lot, items);
-      }
-    });
-    return { cells: line.cells, lots, routing: line.routing, opening, arrivals, arrivalCv: ARRIVAL_CV };
-  });
-  return { lines, beyond, expected };
+  return o.learnt.map(
+    (line): Line => ({
+      cells: line.cells,
+      lots: line.lots.map((deadlines) => deadlines.map(minuteOf)),
+      routing: line.routing,
+      arrivals: outsideOf(
+        line,
+        line.cells.map((c) => forecast.get(at(instance.cells, c).cell.cellId) ?? []),
+      ).flatMap((hours, step) =>
+        importsOf(step === 0 ? line.opening : null, hours).map(
+          ({ minute, items }): Arrival => ({ minute: minuteOf(minute), items, ...(step > 0 && { step }) }),
+        ),
+      ),
+      arrivalScale: { mean: 1, cv: ARRIVAL_CV },
+      notice: [line.notice, line.notice],
+    }),
+  );
 }
-const addTo = (row: number[] | undefined, k: number, items: number): void => {
-  if (row) row[k] = (row[k] ?? 0) + items;
-};
 
 /**
  * Per step, the hours of its forecast that come from outside the line. Later steps are forecast with what reaches them down the line; only

@@ -8,6 +8,7 @@ import { learnRouting, routingFromVisits } from '../flow/learn-routing.ts';
 import { noticeOf } from '../flow/match-lots.ts';
 import { flowsOf } from '../flow/read-day.ts';
 import { PLANNED_PACE } from '../flow/read-pace.ts';
+import type { Pace } from '../flow/types.ts';
 import { type Picture, previousDate } from '../load-instance.ts';
 import { attendanceOf } from '../read-rosters.ts';
 import {
@@ -177,24 +178,23 @@ export function carriedShare(
   return left >= FEWEST_LEFT ? carried / left : null;
 }
 
-/** Probability that somebody rostered is off, or late, from the last weeks' attendance; few records say one in forty. */
-export function attendanceRates(read: Reader, date: string): { off: number; late: number } {
+/** Probability that somebody rostered is off, from the last weeks' attendance; few records say one in forty. */
+export function absenceRate(read: Reader, date: string): number {
   const counts = { present: 0, absent: 0, late: 0, unknown: 0 };
   for (const { status, times } of attendanceCounts(read, previousDate(date, ATTENDANCE_DAYS), date))
     counts[attendanceOf(status)] += times;
-  const all = counts.present + counts.absent + counts.late;
-  return { off: (counts.absent + 1) / (all + 40), late: (counts.late + 1) / (all + 40) };
+  return (counts.absent + 1) / (counts.present + counts.absent + counts.late + 40);
 }
 
 /**
- * How fast a cell's people are today against their planned speeds: the median of its half hours with work enough, drawn towards 1. A
- * disturbance of an hour or two does not change it.
+ * How fast a cell's team of `people` will be on another day: as today against their planned speeds (the median of its half hours with work
+ * enough, drawn towards 1, so that a disturbance of an hour or two does not change it), each of them `off` with that probability.
  */
 export function paceOf(
   picture: Picture,
   c: number,
-  rows: CellDay['rows'],
-): { readonly mean: number; readonly cv: number } {
+  { rows, people, off }: { rows: CellDay['rows']; people: number; off: number },
+): Pace {
   const team = picture.team(c).filter((stint) => stint.missing === null);
   const blocks = new Map<number, { items: number; planned: number }>();
   const at = new Map(rows.map((row, i) => [row.at, i]));
@@ -220,8 +220,12 @@ export function paceOf(
   const prior = PLANNED_PACE.shape;
   const weight = measured.reduce((sum, { planned }) => sum + planned, 0) / RISK.dispersion;
   const mean = (prior + ratio * weight) / (prior + weight);
+  const absent = off / (1 - off) / Math.max(1, people);
   return {
-    mean: Math.min(RISK.efficiencyMax, Math.max(RISK.efficiencyMin, mean)),
-    cv: Math.hypot(1 / Math.sqrt(prior + weight), DAY_CV),
+    ...PLANNED_PACE,
+    mean: (1 - off) * Math.min(RISK.efficiencyMax, Math.max(RISK.efficiencyMin, mean)),
+    shape: 1 / (1 / (prior + weight) + DAY_CV ** 2 + absent),
+    // all that a day differs by is in its level
+    drift: 0,
   };
 }

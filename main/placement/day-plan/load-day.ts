@@ -3,26 +3,19 @@ import type { Rules } from '../../api/contract/placement.ts';
 import { dateIn, instantOf } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import type { Reader } from '../../store/index.ts';
-import { at as nth } from '../arithmetic.ts';
+import { at as nth, shiftEnd } from '../arithmetic.ts';
 import { SHORT_EPSILON } from '../config.ts';
-import { PLANNED_PACE } from '../flow/read-pace.ts';
-import { type CellPicture, loadPicture, type Picture, previousDate } from '../load-instance.ts';
+import { lotAt, withComing } from '../flow/expect-due.ts';
+import type { Line } from '../flow/types.ts';
+import { walkLine } from '../flow/walk-line.ts';
+import { loadPicture, previousDate } from '../load-instance.ts';
 import { forecastsOn, nextWorkingDay } from '../queries.ts';
 import { daySnapshots } from '../site-queries.ts';
-import type { Instance } from '../types.ts';
-import { buildLines, type Waiting } from './build-lines.ts';
-import { capacityOf } from './day-capacity.ts';
-import { demandOf, followLine, paced, STEP } from './flow.ts';
-import {
-  attendanceRates,
-  carriedShare,
-  type Expected,
-  type LearntSite,
-  learnSite,
-  paceOf,
-} from './learn-site.ts';
+import type { Instance, PlacementCell } from '../types.ts';
+import { buildLines } from './build-lines.ts';
+import { absenceRate, carriedShare, type Expected, learnSite, paceOf } from './learn-site.ts';
 import { rosterDates } from './queries.ts';
-import { type Assumption, BLOCK, type Day, type DayInstance, type DayStint } from './types.ts';
+import { type Assumption, BLOCK, type DayInstance } from './types.ts';
 
 const MINUTE = 60_000;
 /** How far ahead a day may be planned. */
@@ -101,33 +94,34 @@ export function loadDay(read: Reader, at: number, o: DayOptions): DayInstance | 
   const then = loadPicture(read, at, { ...o, roster, at: start });
   if (!then) return null;
   const { instance } = then;
-  const learn = (on: string, of: Instance): LearntSite =>
-    learnSite(read, of, { date: on, at, zone: o.zone, expected });
-  const learnt = learn(date, instance);
+  const learnt = learnSite(read, instance, { date, at, zone: o.zone, expected });
   const handed = carriedShare(read, learnt.lines, { instance, at, zone: o.zone }) ?? 1;
   const left =
     handed < NOTHING_CARRIED
       ? []
-      : leftovers(read, now, { ...o, at, today, expected, learnt: learn(today, now.instance) }).map(
-          (row) => ({ ...row, items: row.items * handed }),
-        );
+      : leftovers(now.instance).map((row) => ({ ...row, items: row.items * handed }));
+  const lines = buildLines(instance, {
+    date,
+    start,
+    zone: o.zone,
+    learnt: learnt.lines,
+    expected: expected(date),
+  });
+  const arriving = lines.reduce((sum, line) => sum + line.arrivals.reduce((all, a) => all + a.items, 0), 0);
+  const off = absenceRate(read, today);
   const rows = Map.groupBy(daySnapshots(read, instantOf(today, 0, o.zone), at), (row) =>
     cellIdOf(row.location_name, row.business_id, row.process_name),
   );
   const sameCell = new Map(now.instance.cells.map((cell, c) => [cell.cell.cellId, c]));
-  const pace = instance.cells.map((cell) => {
-    const c = sameCell.get(cell.cell.cellId);
-    return paceOf(now, c ?? -1, c === undefined ? [] : (rows.get(cell.cell.cellId) ?? []));
+  const cells = instance.cells.map(({ standstill: _, ...cell }, c): PlacementCell => {
+    const people = instance.operators.filter((person) => person.cell === c).length;
+    const today = sameCell.get(cell.cell.cellId);
+    const own = today === undefined ? [] : (rows.get(cell.cell.cellId) ?? []);
+    const pace = paceOf(now, today ?? -1, { rows: own, people, off });
+    return { ...cell, pace, observed: [], lots: [], backlog: 0 };
   });
-  const built = buildLines(instance, {
-    date,
-    start,
-    zone: o.zone,
-    learnt,
-    expected: expected(date),
-    waiting: left,
-    whole: true,
-  });
+  for (const { cellId, deadline, items } of left)
+    putInto(cells, lines, { cellId, items, minute: (deadline - start) / MINUTE });
   const absent = new Set(
     instance.cells.flatMap((_, c) =>
       then.team(c).flatMap((stint) => (stint.missing === 'absent' ? [stint.operatorId] : [])),
@@ -137,8 +131,8 @@ export function loadDay(read: Reader, at: number, o: DayOptions): DayInstance | 
     left.length > 0
       ? { code: 'leftovers', params: { items: Math.round(left.reduce((sum, row) => sum + row.items, 0)) } }
       : { code: handed < NOTHING_CARRIED ? 'not-carried' : 'no-leftovers', params: {} },
-    built.expected > 0
-      ? { code: 'forecast', params: { items: Math.round(built.expected) } }
+    arriving > 0
+      ? { code: 'forecast', params: { items: Math.round(arriving) } }
       : { code: 'no-forecast', params: {} },
     roster === date
       ? { code: 'roster', params: { people: instance.operators.length } }
@@ -154,129 +148,53 @@ export function loadDay(read: Reader, at: number, o: DayOptions): DayInstance | 
         ]),
     { code: 'absences', params: {} },
   ];
-  return asDay(instance, then, {
-    date,
-    lines: built.lines,
-    pace,
-    absence: attendanceRates(read, today),
-    assumed,
-  });
-}
-
-function asDay(
-  instance: Instance,
-  picture: Picture,
-  o: Pick<Day, 'date' | 'lines' | 'pace' | 'absence' | 'assumed'>,
-): DayInstance {
-  const stints = stintsOf(picture);
   const close = Math.max(
     BLOCK,
-    ...stints.flat().map((stint) => stint.until),
-    ...o.lines.flatMap((line) => line.lots.flat()),
+    ...instance.operators.map(shiftEnd),
+    ...lines.flatMap((line) => line.lots.flat()),
   );
-  const day: Day = { ...o, stints, close: Math.ceil(close / BLOCK) * BLOCK };
-  const bare: DayInstance = {
+  return {
     ...instance,
-    cells: instance.cells.map(({ standstill: _, ...cell }) => ({
-      ...cell,
-      pace: PLANNED_PACE,
-      observed: [],
-      lots: [],
-      backlog: 0,
-    })),
-    day,
+    cells: withComing(cells, lines),
+    lines,
+    day: { date, close: Math.ceil(close / BLOCK) * BLOCK, assumed },
   };
-  // what an `Instance` says of a cell: the lots of the day, each once, and what waits in the morning
-  const cells = [...bare.cells];
-  for (const line of day.lines) {
-    const { due } = demandOf(bare, line);
-    line.cells.forEach((c, s) => {
-      cells[c] = {
-        ...nth(cells, c),
-        backlog: nth(line.opening, s).reduce((a, b) => a + b, 0),
-        lots: nth(due, s).flatMap((lot, k) => {
-          const items = lot.items - (due[s]?.[k - 1]?.items ?? 0);
-          return items > 0 ? [{ deadline: nth(nth(line.lots, k), s), items }] : [];
-        }),
-      };
-    });
-  }
-  return { ...bare, cells };
 }
 
-/** Who is where on the day, by operator and time; the whole day, not only where they begin. */
-function stintsOf(picture: Picture): DayStint[][] {
-  const { instance } = picture;
-  const stints: DayStint[][] = instance.operators.map(() => []);
-  const index = new Map(instance.operators.map((person, i) => [person.id, i]));
-  instance.cells.forEach((_, cell) => {
-    for (const stint of picture.team(cell)) {
-      const i = index.get(stint.operatorId);
-      if (i === undefined || stint.missing !== null) continue;
-      const from = Math.max(0, (stint.from - instance.now) / MINUTE);
-      const until = (stint.until - instance.now) / MINUTE;
-      if (until > from) nth(stints, i).push({ cell, from, until });
-    }
+type Waiting = { readonly cellId: string; readonly deadline: number; readonly items: number };
+/** What tonight's people will probably leave undone, by deadline (epoch ms): today lived through to its end. */
+const leftovers = (today: Instance): Waiting[] =>
+  today.lines.flatMap((line) => {
+    const { left, paths } = walkLine(today, line);
+    const lots = line.lots.length + 1;
+    return line.cells.flatMap((c, s) =>
+      Array.from({ length: lots }, (_, k): Waiting => {
+        // what came too late for today's last deadline is as old as what is overdue
+        const deadline = today.now + (line.lots[k]?.[s] ?? 0) * MINUTE;
+        return {
+          cellId: nth(today.cells, c).cell.cellId,
+          deadline,
+          items: (left[s * lots + k] ?? 0) / paths,
+        };
+      }).filter(({ items }) => items > SHORT_EPSILON),
+    );
   });
-  return stints.map((list) => list.sort((a, b) => a.from - b.from));
+/** Lets items wait in a cell from the morning on, for the deadline of its line nearest to `minute`. */
+function putInto(
+  cells: PlacementCell[],
+  lines: readonly Line[],
+  o: { cellId: string; minute: number; items: number },
+): void {
+  const c = cells.findIndex((cell) => cell.cell.cellId === o.cellId);
+  const line = lines.find((l) => l.cells.includes(c));
+  const cell = cells[c];
+  if (!line || !cell || line.lots.length === 0) return;
+  const s = line.cells.indexOf(c);
+  // what is overdue comes first
+  const lot = nth(line.lots, o.minute <= 0 ? 0 : lotAt(line, s, o.minute));
+  cells[c] = {
+    ...cell,
+    backlog: cell.backlog + o.items,
+    lots: [...cell.lots, { deadline: nth(lot, s), items: o.items }],
+  };
 }
-
-/**
- * What tonight's people will probably leave undone: the rest of today followed to its end. What comes in too late for today's last
- * deadline is left too.
- */
-function leftovers(
-  read: Reader,
-  picture: Picture,
-  o: {
-    at: number;
-    today: string;
-    zone: string;
-    learnt: LearntSite;
-    expected: (date: string) => readonly Expected[];
-  },
-): Waiting[] {
-  const { instance } = picture;
-  const waiting = instance.cells.flatMap((cell, c) =>
-    lotsOf(picture.cells[c]).map((lot) => ({ cellId: cell.cell.cellId, ...lot })),
-  );
-  const built = buildLines(instance, {
-    date: o.today,
-    start: o.at,
-    zone: o.zone,
-    learnt: o.learnt,
-    expected: o.expected(o.today),
-    waiting,
-    whole: false,
-  });
-  const rest = asDay(instance, picture, {
-    date: o.today,
-    lines: built.lines,
-    pace: instance.cells.map(() => ({ mean: 1, cv: 0 })),
-    absence: attendanceRates(read, o.today),
-    assumed: [],
-  });
-  const capacity = paced(rest, capacityOf(rest, [], STEP));
-  const open = rest.day.lines.flatMap((line) => {
-    const demand = demandOf(rest, line);
-    const done = followLine(line, demand, capacity);
-    const finished = (s: number): number => done[s]?.at(-1) ?? 0;
-    return line.cells.flatMap((c, s): Waiting[] => {
-      const due = nth(demand.due, s);
-      const come = line.routing.reduce(
-        (sum, shares, p) => sum + (shares[s] ?? 0) * finished(p),
-        demand.outside[s]?.at(-1) ?? 0,
-      );
-      // the earliest deadlines were worked on first: what is left is the last of them
-      let left = come - finished(s);
-      return [...due.entries()].reverse().flatMap(([k, lot]): Waiting[] => {
-        const items = Math.min(left, lot.items - (due[k - 1]?.items ?? 0));
-        left -= Math.max(0, items);
-        const deadline = instance.now + nth(nth(line.lots, k), s) * MINUTE;
-        return items > SHORT_EPSILON ? [{ cellId: nth(instance.cells, c).cell.cellId, deadline, items }] : [];
-      });
-    });
-  });
-  return [...open, ...built.beyond];
-}
-const lotsOf = (cell: CellPicture | undefined): CellPicture['lots'] => cell?.lots ?? [];

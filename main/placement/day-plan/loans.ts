@@ -1,8 +1,11 @@
-import { at, eligible, isSenior, moveCost, ratePerMinute, switchMinutes } from '../arithmetic.ts';
+import { at, eligible, isSenior, moveCost, ratePerMinute, stintsOf, switchMinutes } from '../arithmetic.ts';
 import { rulesAgainst } from '../match-rules.ts';
-import { addPieces, capacityOf, piecesOf } from './day-capacity.ts';
-import { paced, STEP } from './flow.ts';
+import type { PlacementStint } from '../types.ts';
+import { addStints, dayOf } from './judge-loans.ts';
 import { BLOCK, type DayInstance, type Loan } from './types.ts';
+
+/** What loans do to the work of the day is planned in steps of so many minutes. */
+export const STEP = 15;
 
 /** A loan is at least so long: anything shorter is spent on the way. */
 const SHORTEST = 60;
@@ -28,6 +31,11 @@ export type DayProblem = {
   readonly pins: readonly Pin[];
 };
 export const homeOf = (day: DayInstance, operator: number): number => at(day.operators, operator).cell;
+/** When somebody is in their home cell. */
+export const homeStints = (day: DayInstance, operator: number): readonly PlacementStint[] => {
+  const person = at(day.operators, operator);
+  return stintsOf(day, person, person.cell).filter((stint) => stint.cell === person.cell);
+};
 /** The loans that are asked for. */
 export const pinnedLoans = ({ day, pins }: DayProblem): Loan[] =>
   pins.filter((pin) => pin.cell !== homeOf(day, pin.operator));
@@ -44,11 +52,8 @@ export function loanCost(day: DayInstance, loan: Loan): number {
 }
 
 /** The stint at home that a loan is taken from; undefined when they are not there for all of it. */
-const stintAround = (day: DayInstance, loan: Loan): { from: number; until: number } | undefined =>
-  at(day.day.stints, loan.operator).find(
-    (stint) =>
-      stint.cell === homeOf(day, loan.operator) && stint.from <= loan.from && loan.until <= stint.until,
-  );
+const stintAround = (day: DayInstance, loan: Loan): PlacementStint | undefined =>
+  homeStints(day, loan.operator).find((stint) => stint.from <= loan.from && loan.until <= stint.until);
 
 /** A loan with what it costs and changes. */
 export function candidateOf(day: DayInstance, loan: Loan): Candidate {
@@ -57,11 +62,9 @@ export function candidateOf(day: DayInstance, loan: Loan): Candidate {
     c === loan.cell || c === homeOf(day, loan.operator) ? new Float64Array(slots) : new Float64Array(0),
   );
   const o = { into: rows, step: STEP };
-  const own = (pieces: ReturnType<typeof piecesOf>): typeof pieces =>
-    pieces.filter((piece) => at(rows, piece.cell).length > 0);
-  addPieces(day, loan.operator, own(piecesOf(day, loan.operator, [])), { ...o, sign: -1 });
-  addPieces(day, loan.operator, own(piecesOf(day, loan.operator, [loan])), o);
-  const gains = paced(day, rows).flatMap((row, cell) =>
+  addStints(day, loan.operator, dayOf(day, loan.operator, []), { ...o, sign: -1 });
+  addStints(day, loan.operator, dayOf(day, loan.operator, [loan]), o);
+  const gains = rows.flatMap((row, cell) =>
     [...row.entries()].flatMap(([slot, items]): Gain[] =>
       Math.abs(items) > 1e-9 ? [{ cell, slot, items }] : [],
     ),
@@ -115,12 +118,11 @@ function loansOf(day: DayInstance, o: { operator: number; cell: number; grid: nu
   const person = at(day.operators, operator);
   const way = switchMinutes(day, person, cell);
   const deadlines = at(day.cells, cell).lots.map((lot) => Math.ceil(lot.deadline / BLOCK) * BLOCK);
-  return at(day.day.stints, operator).flatMap((stint) => {
-    if (stint.cell !== person.cell) return [];
+  return homeStints(day, operator).flatMap((stint) => {
     // who would be back for less than half an hour stays to the end
     const ends = new Set([...deadlines.filter((end) => end + way + BLOCK <= stint.until), stint.until]);
     const loans: Loan[] = [];
-    for (let from = Math.ceil(stint.from / grid) * grid; from < stint.until; from += grid)
+    for (let from = Math.ceil(Math.max(0, stint.from) / grid) * grid; from < stint.until; from += grid)
       for (const until of ends) if (until - from >= SHORTEST) loans.push({ operator, cell, from, until });
     return loans;
   });
@@ -144,8 +146,10 @@ export function presenceLimits(day: DayInstance): PresenceLimit[] {
     const last = Math.max(0, ...cell.lots.map((lot) => lot.deadline));
     const limits: PresenceLimit[] = [];
     for (let from = 0; from < last; from += BLOCK) {
-      const here = day.operators.filter((_, i) =>
-        at(day.day.stints, i).some((s) => s.cell === c && s.from <= from && s.until >= from + BLOCK),
+      const here = day.operators.filter((person) =>
+        stintsOf(day, person, person.cell).some(
+          (s) => s.cell === c && s.from <= from && s.until >= from + BLOCK,
+        ),
       );
       const checkpoint = cell.lots.some((lot) => {
         const minute = lot.deadline - rules.checkpoint.minutesBefore;
@@ -175,9 +179,13 @@ export function isAway(day: DayInstance, loan: Loan, limit: PresenceLimit): bool
 export const releaseLimit = (day: DayInstance, cell: number): number =>
   Math.floor(day.rules.maxReleaseShare * day.operators.filter((person) => person.cell === cell).length);
 
-/** Capacities of the day with these loans, at the cells' pace. */
-export const capacityWith = (day: DayInstance, loans: readonly Loan[]): Float64Array[] =>
-  paced(day, capacityOf(day, loans, STEP));
+/** cell → step of time → items done at the cells' pace on the day with these loans. */
+export function capacityWith(day: DayInstance, loans: readonly Loan[]): Float64Array[] {
+  const into = day.cells.map(() => new Float64Array(Math.ceil(day.day.close / STEP)));
+  for (const operator of day.operators.keys())
+    addStints(day, operator, dayOf(day, operator, loans), { into, step: STEP });
+  return into;
+}
 /** Items somebody brings to the cell they are lent to. */
 export const broughtBy = (day: DayInstance, loan: Loan): number =>
   candidateOf(day, loan).gains.reduce((sum, gain) => sum + (gain.cell === loan.cell ? gain.items : 0), 0);

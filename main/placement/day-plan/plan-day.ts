@@ -3,13 +3,12 @@ import type { Proposal, ProposalScope } from '../../api/contract/placement.ts';
 import { AppError } from '../../errors.ts';
 import { at, eligible, switchMinutes } from '../arithmetic.ts';
 import type { Planned } from '../plan-now.ts';
-import { problemOf } from '../proposals.ts';
+import { planOfProposal, problemOf, type Saved } from '../proposals.ts';
 import type { Work } from '../solve-plan.ts';
 import type { Instance } from '../types.ts';
-import { chancesOf } from './chances.ts';
-import { piecesOf } from './day-capacity.ts';
 import { describeDay, instantAt } from './describe-day.ts';
-import { type DayProblem, homeOf, type Pin } from './loans.ts';
+import { chancesOf, dayOf, partOf, withLoans } from './judge-loans.ts';
+import { type DayProblem, homeStints, type Pin } from './loans.ts';
 import { solveDay } from './solve-day.ts';
 import { BLOCK, type DayInstance, type Loan } from './types.ts';
 
@@ -25,7 +24,7 @@ export function dayProblemOf(day: DayInstance, scope: ProposalScope): DayProblem
     const cell = day.cells.findIndex((c) => c.cell.cellId === wanted.cellId);
     if (operator < 0) throw new AppError('not-found', { what: wanted.operatorId });
     if (cell < 0) throw new AppError('not-found', { what: wanted.cellId });
-    const home = at(day.day.stints, operator).filter((stint) => stint.cell === homeOf(day, operator));
+    const home = homeStints(day, operator);
     const minute = (instant: number | undefined, otherwise: number): number =>
       instant === undefined ? otherwise : (instant - day.now) / MINUTE;
     const from = Math.max(minute(wanted.startsAt, -Infinity), home[0]?.from ?? 0);
@@ -55,6 +54,12 @@ export const loansOf = (day: DayInstance, proposal: Proposal): Loan[] =>
       : [{ operator, cell, from: minute(move.startsAt), until: minute(move.endsAt) }];
   });
 
+/** The instance that a saved plan makes of its own, and who is where in it, to be assessed. */
+export const planOf = (saved: Saved): { readonly instance: Instance; readonly assign?: Int32Array } =>
+  isDay(saved.instance)
+    ? { instance: withLoans(saved.instance, loansOf(saved.instance, saved.proposal)) }
+    : { instance: saved.instance, assign: planOfProposal(saved) };
+
 /** A saved plan as people × time, with every deadline of the day before and after it. */
 export function boardOf(day: DayInstance, proposal: Proposal): DayBoard {
   const loans = loansOf(day, proposal);
@@ -81,12 +86,12 @@ export function boardOf(day: DayInstance, proposal: Proposal): DayBoard {
         pinned: pinned.has(person.id),
       });
       const own = loans.filter((loan) => loan.operator === i);
-      const bars = piecesOf(day, i, own).map((piece) =>
+      const bars = dayOf(day, i, own).map((stint) =>
         bar(
-          piece.cell,
-          piece.from,
-          piece.until,
-          own.some((loan) => loan.cell === piece.cell && loan.until === piece.until) ? 'loan' : 'own',
+          stint.cell,
+          stint.from,
+          stint.until,
+          own.some((loan) => loan.cell === stint.cell && loan.until === stint.until) ? 'loan' : 'own',
         ),
       );
       const ways = own.flatMap((loan) => {
@@ -111,13 +116,13 @@ export function boardOf(day: DayInstance, proposal: Proposal): DayBoard {
         able: day.cells.flatMap((_, c) => (c !== person.cell && eligible(day, person, c) ? [id(c)] : [])),
       };
     }),
-    deadlines: before.lots
+    deadlines: before
       .map((lot, i) => ({
         cellId: id(lot.cell),
         deadline: instantAt(day, lot.deadline),
-        due: lot.due,
-        before: lot.pOnTime,
-        after: after.lots[i]?.pOnTime ?? lot.pOnTime,
+        due: partOf(before, i, ({ due }) => due),
+        before: 1 - lot.pMiss,
+        after: 1 - at(after, i).pMiss,
       }))
       .sort((a, b) => a.deadline - b.deadline),
   };

@@ -4,8 +4,9 @@ import { at } from '../arithmetic.ts';
 import { MODEL_VERSION, SOLVE } from '../config.ts';
 import type { Work } from '../solve-plan.ts';
 import type { SolveResult } from '../solver.ts';
-import { type Board, boardCost, buildBoardModel, type LotKey, lotKey, makeBoard } from './board-model.ts';
-import { type Chances, chancesOf } from './chances.ts';
+import { type Board, boardCost, type LotKey, lotKey, makeBoard } from './board.ts';
+import { buildBoardModel } from './board-model.ts';
+import { chancesOf, type LotChance } from './judge-loans.ts';
 import { type Candidate, type DayProblem, pinnedLoans } from './loans.ts';
 import type { DayInstance, Loan } from './types.ts';
 
@@ -19,6 +20,7 @@ const ROUNDS = 3;
 /** All rounds together take no longer, but for what building them takes. */
 const SECONDS = 12;
 
+type Chances = readonly LotChance[];
 export type SolvedDay = {
   readonly loans: readonly Loan[];
   readonly badge: Badge;
@@ -45,7 +47,7 @@ export async function solveDay(problem: DayProblem, work: Work): Promise<SolvedD
   const late = new Set(
     [...targets].map((key) => {
       const [l = 0, s = 0] = key.split(' ').map(Number);
-      return at(at(day.day.lines, l).cells, s);
+      return at(at(day.lines, l).cells, s);
     }),
   );
   const badge = (kind: Badge['kind'], result: SolveResult | null, incumbents = 0): Badge => ({
@@ -96,10 +98,10 @@ export async function solveDay(problem: DayProblem, work: Work): Promise<SolvedD
 }
 
 /** The deadlines in scope that are more likely to be missed than what may be left to the day itself. */
-export function targetsOf({ day, scope }: DayProblem, { lots }: Chances): Set<LotKey> {
-  const late = new Map(lots.map((lot) => [`${lot.cell} ${lot.deadline}`, 1 - lot.pOnTime]));
+export function targetsOf({ day, scope }: DayProblem, lots: Chances): Set<LotKey> {
+  const late = new Map(lots.map((lot) => [`${lot.cell} ${lot.deadline}`, lot.pMiss]));
   const targets = new Set<LotKey>();
-  day.day.lines.forEach((line, l) => {
+  day.lines.forEach((line, l) => {
     line.cells.forEach((cell, s) => {
       if (!scope.has(cell)) return;
       line.lots.forEach((lot, k) => {
@@ -110,19 +112,19 @@ export function targetsOf({ day, scope }: DayProblem, { lots }: Chances): Set<Lo
   return targets;
 }
 const lineOf = (day: DayInstance, cell: number): number =>
-  day.day.lines.findIndex((line) => line.cells.includes(cell));
+  day.lines.findIndex((line) => line.cells.includes(cell));
 /** Lines with a deadline that the plan makes less safe than this. */
 function harmedLines(day: DayInstance, before: Chances, after: Chances, safe: number): Set<number> {
   return new Set(
-    before.lots.flatMap((lot, i) => {
-      const then = after.lots[i]?.pOnTime ?? lot.pOnTime;
-      return lot.pOnTime - then > HARM.less && then < safe ? [lineOf(day, lot.cell)] : [];
+    before.flatMap((lot, i) => {
+      const then = at(after, i).pMiss;
+      return then - lot.pMiss > HARM.less && 1 - then < safe ? [lineOf(day, lot.cell)] : [];
     }),
   );
 }
-const expectedMissed = ({ lots }: Chances): number => lots.reduce((sum, lot) => sum + 1 - lot.pOnTime, 0);
+const expectedMissed = (lots: Chances): number => lots.reduce((sum, lot) => sum + lot.pMiss, 0);
 const isWorthwhile = (before: Chances, after: Chances): boolean =>
-  before.lots.some((lot, i) => (after.lots[i]?.pOnTime ?? 0) - lot.pOnTime >= WORTHWHILE);
+  before.some((lot, i) => lot.pMiss - at(after, i).pMiss >= WORTHWHILE);
 
 type Once = {
   readonly loans: readonly Candidate[];

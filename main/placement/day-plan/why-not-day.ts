@@ -3,8 +3,8 @@ import { AppError } from '../../errors.ts';
 import { at, obstacles } from '../arithmetic.ts';
 import type { Saved } from '../proposals.ts';
 import { wordObstacle } from '../why-not.ts';
-import { boardCost, type LotKey, makeBoard } from './board-model.ts';
-import { chancesOf } from './chances.ts';
+import { boardCost, type LotKey, makeBoard } from './board.ts';
+import { chancesOf } from './judge-loans.ts';
 import { candidatesFor, type DayProblem } from './loans.ts';
 import { dayProblemOf, loansOf } from './plan-day.ts';
 import { targetsOf } from './solve-day.ts';
@@ -56,7 +56,7 @@ const lateCells = (day: DayInstance, targets: ReadonlySet<LotKey>): Set<number> 
   new Set(
     [...targets].map((key) => {
       const [l = 0, s = 0] = key.split(' ').map(Number);
-      return at(at(day.day.lines, l).cells, s);
+      return at(at(day.lines, l).cells, s);
     }),
   );
 

@@ -1,6 +1,6 @@
 import type { PlacementCell, PlacementLot } from '../types.ts';
 import { visitsOf } from './learn-routing.ts';
-import type { Line } from './types.ts';
+import type { Arrival, Line } from './types.ts';
 
 /** The lot of a line that a deadline at a step belongs to: the nearest one. */
 export function lotAt(line: Line, step: number, deadline: number): number {
@@ -12,12 +12,12 @@ export function lotAt(line: Line, step: number, deadline: number): number {
       best = k;
   return best;
 }
-/** The lot that work arriving at `minute` is booked onto, at this notice; `lots.length` when on none that is known. */
-export function bookedOn(line: Line, minute: number, notice: number): number {
+/** The lot that an arrival is booked onto, at this notice; `lots.length` when on none that is known. */
+export function bookedOn(line: Line, { minute, step = 0 }: Omit<Arrival, 'items'>, notice: number): number {
   let booked = line.lots.length;
   let earliest = Number.POSITIVE_INFINITY;
   for (let k = 0; k < line.lots.length; k++) {
-    const by = line.bookedBy?.[k] ?? line.lots[k]?.[0] ?? 0;
+    const by = (step === 0 ? line.bookedBy?.[k] : undefined) ?? line.lots[k]?.[step] ?? 0;
     if (by - minute < notice - 1e-6 || by >= earliest) continue;
     booked = k;
     earliest = by;
@@ -39,20 +39,22 @@ export function duePartsOf(line: Line, cells: readonly PlacementCell[]): DuePart
     }
   });
   const [low, high] = line.notice;
-  const toCome = line.lots.map(() => 0);
-  for (const { minute, items } of line.arrivals) {
-    const k = bookedOn(line, minute, (low + Math.min(high, 2 * low + 60)) / 2);
-    if (k < toCome.length) toCome[k] = (toCome[k] ?? 0) + items * line.arrivalScale.mean;
+  const toCome = line.cells.map(() => line.lots.map(() => 0));
+  for (const arrival of line.arrivals) {
+    const k = bookedOn(line, arrival, (low + Math.min(high, 2 * low + 60)) / 2);
+    const row = toCome[arrival.step ?? 0];
+    if (row && k < row.length) row[k] = (row[k] ?? 0) + arrival.items * line.arrivalScale.mean;
   }
   return line.cells.map((_, s) =>
     line.lots.map((__, k): DueParts => {
       let upstream = 0;
-      for (let p = 0; p < s; p++) upstream += (waiting[p]?.[k] ?? 0) * (visits[p]?.[s] ?? 0);
-      return {
-        here: waiting[s]?.[k] ?? 0,
-        upstream,
-        expected: (toCome[k] ?? 0) * (visits[0]?.[s] ?? 0),
-      };
+      let expected = 0;
+      for (let p = 0; p <= s; p++) {
+        const share = visits[p]?.[s] ?? 0;
+        if (p < s) upstream += (waiting[p]?.[k] ?? 0) * share;
+        expected += (toCome[p]?.[k] ?? 0) * share;
+      }
+      return { here: waiting[s]?.[k] ?? 0, upstream, expected };
     }),
   );
 }

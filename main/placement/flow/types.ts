@@ -16,8 +16,14 @@ export type Pace = {
   readonly trend: number;
 };
 
-/** Work that is still to arrive at the first step; minutes from the instance's instant */
-export type Arrival = { readonly minute: number; readonly items: number };
+/** Work that is still to arrive from outside; minutes from the instance's instant */
+export type Arrival = {
+  /** before the instant: it is there already */
+  readonly minute: number;
+  readonly items: number;
+  /** where it comes in; absent: at the first step */
+  readonly step?: number;
+};
 
 /** The steps of one business at one site, and how work flows down them. */
 export type Line = {

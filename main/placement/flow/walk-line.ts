@@ -32,6 +32,8 @@ export type Walk = {
   readonly ableSquares: Float64Array;
   /** items planned by then at the planned speeds */
   readonly planned: Float64Array;
+  /** items that still wait there when everybody has left: sum over the paths */
+  readonly left: Float64Array;
   readonly watched: Watched | null;
 };
 /** One step looked at over time: minute × paths (`t * PATHS.count + path`). */
@@ -134,9 +136,9 @@ export function walkLine(
       0,
       grid.findLastIndex((from) => from <= minute),
     );
-  const importStep = imports.map((a) => Math.min(T - 1, stepAt(a.minute)));
+  const importStep = imports.map((a) => (a.minute < 0 ? -1 : Math.min(T - 1, stepAt(a.minute))));
   const arrives = new Uint8Array(T);
-  for (const t of importStep) arrives[t] = 1;
+  for (const t of importStep) if (t >= 0) arrives[t] = 1;
   /** which (step, lot) have their deadline at the end of a step of time, by time; of step t: from `checkFrom[t]` on */
   const due = Array.from({ length: K * S }, (_, i) => {
     const [s, k] = [i % S, Math.floor(i / S)];
@@ -164,6 +166,7 @@ export function walkLine(
     able: new Float64Array(size),
     ableSquares: new Float64Array(size),
     planned: new Float64Array(size),
+    left: new Float64Array(size),
   };
   for (let s = 0; s < S; s++)
     for (let k = 0; k < K; k++) {
@@ -181,10 +184,10 @@ export function walkLine(
     : null;
 
   const wait = new Float64Array(size);
-  const incoming = new Float64Array(T * L);
+  const incoming = new Float64Array(T * size);
   const factor = new Float64Array(S * blocks);
   const resume = new Float64Array(S);
-  const toCome = new Float64Array(L);
+  const toCome = new Float64Array(size);
   const done = new Float64Array(S);
   const finished = new Float64Array(S);
   const emptied = new Float64Array(size);
@@ -195,10 +198,10 @@ export function walkLine(
   /** of the lots up to k: what has still to pass step s */
   const dueAt = (s: number, last: number): number => {
     let items = 0;
-    for (let k = 0; k <= last; k++) items += (toCome[k] ?? 0) * (visits[s] ?? 0);
     for (let p = 0; p <= s; p++) {
       const share = visits[p * S + s] ?? 0;
-      if (share > 0) for (let k = 0; k <= last; k++) items += (wait[p * L + k] ?? 0) * share;
+      if (share > 0)
+        for (let k = 0; k <= last; k++) items += ((wait[p * L + k] ?? 0) + (toCome[p * L + k] ?? 0)) * share;
     }
     return items;
   };
@@ -235,11 +238,17 @@ export function walkLine(
     for (let i = 0; i < imports.length; i++) {
       const arrival = imports[i];
       if (!arrival) continue;
-      const k = bookedOn(line, arrival.minute, notice);
+      const s = arrival.step ?? 0;
+      const place = s * L + bookedOn(line, arrival, notice);
       const items = arrival.items * (arrival.minute < ends ? scale : 1);
-      const slot = (importStep[i] ?? 0) * L + k;
-      incoming[slot] = (incoming[slot] ?? 0) + items;
-      toCome[k] = (toCome[k] ?? 0) + items;
+      const t = importStep[i] ?? 0;
+      if (t < 0) {
+        wait[place] = (wait[place] ?? 0) + items;
+        waiting[s] = (waiting[s] ?? 0) + items;
+      } else {
+        incoming[t * size + place] = (incoming[t * size + place] ?? 0) + items;
+        toCome[place] = (toCome[place] ?? 0) + items;
+      }
     }
     // the same draw says whether a step is slowed down at all, and then for how long; one for the whole line
     const u = ((stratum * 149 + 31) % paths) / paths + 0.5 / paths;
@@ -269,12 +278,13 @@ export function walkLine(
       const from = grid[t] ?? 0;
       const to = grid[t + 1] ?? 0;
       const block = blockOf[t] ?? 0;
-      for (let k = 0; arrives[t] && k < L; k++) {
-        const items = incoming[t * L + k] ?? 0;
+      for (let place = 0; arrives[t] && place < size; place++) {
+        const items = incoming[t * size + place] ?? 0;
         if (items <= 0) continue;
-        wait[k] = (wait[k] ?? 0) + items;
-        waiting[0] = (waiting[0] ?? 0) + items;
-        toCome[k] = (toCome[k] ?? 0) - items;
+        const s = Math.floor(place / L);
+        wait[place] = (wait[place] ?? 0) + items;
+        waiting[s] = (waiting[s] ?? 0) + items;
+        toCome[place] = (toCome[place] ?? 0) - items;
       }
       for (let s = 0; s < S; s++) {
         let capacity = (planned[s * T + t] ?? 0) * (factor[s * blocks + block] ?? 0);
@@ -324,8 +334,10 @@ export function walkLine(
       let latest = 0;
       for (let k = 0; k < L; k++) {
         const at = s * L + k;
-        let rest = (toCome[k] ?? 0) * (visits[s] ?? 0);
-        for (let p = 0; p <= s; p++) rest += (wait[p * L + k] ?? 0) * (visits[p * S + s] ?? 0);
+        let rest = 0;
+        for (let p = 0; p <= s; p++)
+          rest += ((wait[p * L + k] ?? 0) + (toCome[p * L + k] ?? 0)) * (visits[p * S + s] ?? 0);
+        walk.left[at] = (walk.left[at] ?? 0) + (wait[at] ?? 0);
         if (rest > PATHS.tolerance) latest = Number.POSITIVE_INFINITY;
         else latest = Math.max(latest, emptied[at] ?? 0);
         walk.through[at * paths + path] = latest;

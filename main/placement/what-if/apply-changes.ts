@@ -108,7 +108,7 @@ const withEach = (
 function move(instance: Instance, change: Step<'move'>): Result {
   const target = cellIndex(instance, change.toCellId);
   const { chosen, wanted } = taken(instance, change, (people) => helpfulFirst(instance, people, target));
-  const from = change.from === undefined ? 0 : minuteAt(instance, change.from);
+  const from = change.from === undefined ? instance.movesFrom : minuteAt(instance, change.from);
   const going = chosen.filter((person) => person.cell !== target && person.until > from);
   const moved = withEach(instance, going, (person) => {
     // the way and what is new there count as in a plan that moves them then

@@ -38,7 +38,7 @@ export function walkDay(
       if (!loan.pinned && !person.knows[cell.business])
         violations.push(`${person.name} does not know the business`);
       if (person.locked) violations.push(`${person.name} is locked`);
-      const there = day.day.stints[loan.person]?.some(
+      const there = [person, ...(person.otherStints ?? [])].some(
         (stint) => stint.cell === person.cell && stint.from <= loan.from && stint.until >= loan.until,
       );
       if (!there) violations.push(`${person.name} is not there`);
@@ -55,23 +55,28 @@ export function walkDay(
   const add = (c: number, lot: number, items: number): void => {
     waiting.set(`${c} ${lot}`, (waiting.get(`${c} ${lot}`) ?? 0) + items);
   };
-  for (const line of day.day.lines)
-    line.opening.forEach((lots, s) => {
-      lots.forEach((items, k) => {
-        add(line.cells[s] ?? 0, k, items);
-      });
-    });
+  for (const line of day.lines)
+    for (const [s, c] of line.cells.entries())
+      for (const { deadline, items } of day.cells[c]?.lots ?? [])
+        add(
+          c,
+          line.lots.findIndex((lot) => lot[s] === deadline),
+          items,
+        );
   const missed: string[] = [];
   for (let minute = 0; minute < day.day.close; minute++) {
-    for (const line of day.day.lines)
-      for (const arrival of line.arrivals)
-        if (Math.ceil(arrival.minute) === minute)
-          add(line.cells[arrival.step] ?? 0, arrival.lot, arrival.items);
+    for (const line of day.lines)
+      for (const { minute: comes, items, step = 0 } of line.arrivals)
+        if (Math.max(0, Math.ceil(comes)) === minute) {
+          // booked onto the first deadline that is at least the notice away
+          const lot = line.lots.findIndex((by) => (by[step] ?? 0) - comes >= line.notice[0] - 1e-6);
+          if (lot >= 0) add(line.cells[step] ?? 0, lot, items);
+        }
     const able = day.cells.map(() => 0);
     const here = day.cells.map(() => 0);
     day.operators.forEach((person, i) => {
       const loan = loans.find((l) => l.person === i);
-      const stint = day.day.stints[i]?.find((s) => s.from <= minute && s.until > minute);
+      const stint = [person, ...(person.otherStints ?? [])].find((s) => s.from <= minute && s.until > minute);
       if (!stint || person.breaks.some(([from, until]) => from <= minute && until > minute)) return;
       let cell = stint.cell;
       let share = 1;
@@ -83,9 +88,9 @@ export function walkDay(
       } else if (loan && minute >= loan.until && minute < loan.until + loan.way) return;
       here[cell] = (here[cell] ?? 0) + 1;
       const speed = person.speed[day.cells[cell]?.process ?? 0] ?? 0;
-      able[cell] = (able[cell] ?? 0) + (speed / 60) * share * (day.day.pace[cell]?.mean ?? 1);
+      able[cell] = (able[cell] ?? 0) + (speed / 60) * share * (day.cells[cell]?.pace.mean ?? 1);
     });
-    for (const line of day.day.lines)
+    for (const line of day.lines)
       for (const [s, c] of [...line.cells.entries()].reverse())
         for (const k of line.lots.keys()) {
           const items = Math.min(able[c] ?? 0, waiting.get(`${c} ${k}`) ?? 0);
@@ -95,7 +100,7 @@ export function walkDay(
             if (part > 0) add(line.cells[q] ?? 0, k, items * part);
           });
         }
-    for (const line of day.day.lines)
+    for (const line of day.lines)
       for (const [k, lot] of line.lots.entries())
         for (const [s, c] of line.cells.entries())
           if (Math.ceil(lot[s] ?? 0) === minute + 1) {
