@@ -180,6 +180,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     store,
     clock,
     analytics: {
+      prepare: analytics.prepare,
       situation: analytics.situation,
       // half a company is no ground for an alert: the first sync has to be whole
       risks: (q) =>

@@ -98,7 +98,7 @@ export interface Alerts {
 export function createAlerts(o: {
   store: Store;
   clock: Clock;
-  analytics: Pick<Analytics, 'risks' | 'situation'>;
+  analytics: Pick<Analytics, 'prepare' | 'risks' | 'situation'>;
   settings: () => AlertSettings;
   /** why a cell is late, as things stand at an instant; null where it cannot be said. An alert goes without when it throws. */
   verdict: (cellId: string, at: number) => Verdict | null;
@@ -328,6 +328,7 @@ export function createAlerts(o: {
 
   /** Keeps what the newest risks do to the alerts; how many cells were looked at. */
   async function judgeAll(): Promise<number> {
+    await o.analytics.prepare();
     const now = clock.now();
     const settings = o.settings();
     const { freshness } = o.analytics.situation();

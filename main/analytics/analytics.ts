@@ -2,7 +2,14 @@ import type { Cell, Freshness, Table } from '../api/contract/common.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
 import { type Clock, dateIn, instantOf } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import { currentRules, finishedPerInterval, loadPicture } from '../placement/index.ts';
+import {
+  assessInTurns,
+  currentRules,
+  finishedPerInterval,
+  loadPicture,
+  type Picture,
+  readAhead,
+} from '../placement/index.ts';
 import type { Store } from '../store/index.ts';
 import { answerQuery, LIMIT, matching, tableOf } from './catalogue.ts';
 import { cellDetail, peopleOf } from './cell-detail.ts';
@@ -54,24 +61,31 @@ export function createAnalytics(o: {
   let kept: { mark: string; view: SiteView | null } | null = null;
   const levels = (): RiskLevels => o.alerts?.() ?? DEFAULT_LEVELS;
   /** as of the data: backlog and time left belong to the same instant */
+  const pictureAt = (at: number): Picture | null =>
+    loadPicture(read, at, { zone: o.zone(), rules: currentRules(read).rules });
   const viewAt = (at: number): SiteView | null => {
-    const picture = loadPicture(read, at, {
-      zone: o.zone(),
-      rules: currentRules(read).rules,
-    });
+    const picture = pictureAt(at);
     return picture && viewSite(picture, levels());
+  };
+  const markOf = (now: number): string => {
+    const { watchAt, dangerAt } = levels();
+    const yesterday = dateIn(now - 24 * HOUR, o.zone());
+    return [o.zone(), watchAt, dangerAt, changeMark(read, now, yesterday)].join('|');
   };
   const currentView = (): SiteView | null => {
     const now = o.clock.now();
-    const zone = o.zone();
-    const { watchAt, dangerAt } = levels();
-    const yesterday = dateIn(now - 24 * HOUR, zone);
-    const mark = [zone, watchAt, dangerAt, changeMark(read, now, yesterday)].join('|');
-    if (kept?.mark !== mark) {
-      kept = { mark, view: viewAt(now) };
-    }
+    const mark = markOf(now);
+    if (kept?.mark !== mark) kept = { mark, view: viewAt(now) };
     return kept.view;
   };
+  let preparing: { readonly mark: string; readonly work: Promise<void> } | null = null;
+  async function prepare(now: number, mark: string): Promise<void> {
+    await readAhead(read, now, o.zone());
+    const picture = pictureAt(now);
+    if (picture) await assessInTurns(picture.instance);
+    if (kept?.mark !== mark && markOf(now) === mark)
+      kept = { mark, view: picture && viewSite(picture, levels()) };
+  }
   const asOf = (view: SiteView | null): number => view?.picture.instance.now ?? o.clock.now();
   const find = (cellId: string): { view: SiteView; index: number; row: SiteView['rows'][number] } => {
     const view = currentView();
@@ -86,6 +100,20 @@ export function createAnalytics(o: {
   });
 
   return {
+    prepare() {
+      const now = o.clock.now();
+      const mark = markOf(now);
+      if (kept?.mark === mark) return Promise.resolve();
+      if (preparing?.mark === mark) return preparing.work;
+      const own = {
+        mark,
+        work: prepare(now, mark).finally(() => {
+          if (preparing === own) preparing = null;
+        }),
+      };
+      preparing = own;
+      return own.work;
+    },
     situation(filter: SituationFilter = {}): Situation {
       const view = currentView();
       const rows = matching(view?.rows ?? [], filter);

@@ -123,6 +123,8 @@ export type WorkDay = { readonly at: number; readonly cells: readonly CellDay[] 
 
 /** Reads only. All numbers are of the newest snapshot at or before the clock, and say so in `asOf`. */
 export interface Analytics {
+  /** Works out the newest view in turns with other work; whoever asks for it afterwards need not wait. */
+  prepare(): Promise<void>;
   /** Every cell, or those that match. Free when nothing changed since the last call; else tens of milliseconds. */
   situation(filter?: SituationFilter): Situation;
   /** One cell with its day, its outlook and its people; `not-found` for a cell without recent data. */

@@ -24,8 +24,14 @@ const alertJudgement =
         };
 
 export const situation = {
-  list: api.situation.list.handler(({ input, context }) => context.services.analytics.situation(input)),
-  cell: api.situation.cell.handler(({ input, context }) => context.services.analytics.cell(input.cellId)),
+  list: api.situation.list.handler(async ({ input, context: { services } }) => {
+    await services.analytics.prepare();
+    return services.analytics.situation(input);
+  }),
+  cell: api.situation.cell.handler(async ({ input, context: { services } }) => {
+    await services.analytics.prepare();
+    return services.analytics.cell(input.cellId);
+  }),
   rows: api.situation.rows.handler(({ input, context }) =>
     context.services.analytics.rows(input.cellId, input.what),
   ),

@@ -1,11 +1,12 @@
 // What is grouped and drawn, of either kind: templates by their messages, incidents by the messages that made them.
+
 import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
+import { takeTurns } from '../task.ts';
 import type { Embedder, PrepareWork, VectorCache } from '../vectors/index.ts';
 import type { GroupedIncident, Item, Items } from './door.ts';
 import { nameWords } from './name-clusters.ts';
 import { numberIncidents, selectNumbers } from './queries.ts';
-import { takeTurns } from './take-turns.ts';
 import { rowsOf, type TemplateVectors } from './template-vectors.ts';
 import { embeddedMessage, messageOf, messageOfText } from './template-words.ts';
 

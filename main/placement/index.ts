@@ -1,8 +1,8 @@
 export { DEFAULT_RULES } from './config.ts';
 export { finishedPerInterval } from './finished.ts';
-export { assess, type CellRisk, curveOf, outlook } from './flow/assess.ts';
+export { assess, assessInTurns, type CellRisk, curveOf, outlook } from './flow/assess.ts';
 export { readLateItems } from './flow/late-items.ts';
-export { flowsOf } from './flow/read-day.ts';
+export { flowsOf, readAhead } from './flow/read-day.ts';
 export {
   type CellPicture,
   loadInstance,

@@ -7,6 +7,7 @@ import { distanceBetween, pausedMinutes, workMinutes } from './arithmetic.ts';
 import { finishedPerInterval } from './finished.ts';
 import { withComing } from './flow/expect-due.ts';
 import { learnLines, readLines } from './flow/learn-lines.ts';
+import { type CellDay, readDay } from './flow/read-day.ts';
 import { PLANNED_PACE, readPaces, standstillOf } from './flow/read-pace.ts';
 import {
   isCertain,
@@ -18,17 +19,16 @@ import {
   tidy,
 } from './read-rosters.ts';
 import {
+  assignmentsMark,
   businessesKnown,
   businessNames,
   type CellKey,
   capabilities,
-  cellsSeen,
   locationNames,
-  lotsOf,
+  lotsAt,
   newestSnapshotAt,
   processSequence,
   type SnapshotRow,
-  snapshotsOf,
   usualEnds,
 } from './site-queries.ts';
 import type { Instance, PlacementCell, PlacementOperator, PlacementStint } from './types.ts';
@@ -112,7 +112,7 @@ type Skills = {
   speed(operatorId: string, process: string): number;
 };
 /** A missing speed is the median of that process and level, then of the process, then what the process was measured at. */
-function readSkills(read: Reader, measured: ReadonlyMap<string, number>): Skills {
+function readSkills(read: Reader, measured: () => ReadonlyMap<string, number>): Skills {
   const table = new Map<string, Map<string, Capability>>();
   const speeds = new Map<string, number[]>();
   const note = (key: string, speed: number): void => {
@@ -146,7 +146,7 @@ function readSkills(read: Reader, measured: ReadonlyMap<string, number>): Skills
         own?.speed ??
         typical(`${process}\u001f${own?.skill || 1}`) ??
         typical(process) ??
-        measured.get(process) ??
+        measured().get(process) ??
         0
       );
     },
@@ -182,10 +182,14 @@ export function loadPicture(
   const movesFrom = Math.max(0, minuteOf(now));
   const rosters = readRosters(read, at, { zone, rules, movesFrom, ...(roster !== undefined && { roster }) });
   const sequence = processSequence(read);
-  const drafts = readCells(read, { dataAt, at, rosters, sequence });
+  const known = readDay(read, dataAt, zone);
+  const drafts = readCells(read, { dataAt, known, rosters, sequence });
 
-  const measured = measuredSpeeds(drafts, minuteOf);
-  const skills = readSkills(read, measured);
+  let measured: ReadonlyMap<string, number> | null = null;
+  const skills = readSkills(read, () => {
+    measured ??= measuredSpeeds(drafts, minuteOf);
+    return measured;
+  });
   const locations = locationNames(read);
   const sites = ordered(
     [...drafts.map((cell) => cell.location_name), ...rosters.people.map((person) => person.home)],
@@ -224,10 +228,11 @@ export function loadPicture(
       const minutes = worked(stint, minuteOf(from), minuteOf(to));
       if (minutes <= 0) continue;
       const perMinute = skills.speed(stint.operatorId, draft.process_name) / 60;
-      const certainFrom = rosters.uncertainUntil.get(stint.operatorId) ?? Number.NEGATIVE_INFINITY;
+      const certainFrom = rosters.uncertainUntil.get(stint.operatorId);
       work.personMinutes += minutes;
       work.planned += minutes * perMinute;
-      work.uncertain += worked(stint, minuteOf(from), Math.min(minuteOf(to), certainFrom)) * perMinute;
+      if (certainFrom !== undefined)
+        work.uncertain += worked(stint, minuteOf(from), Math.min(minuteOf(to), certainFrom)) * perMinute;
     }
     return work;
   };
@@ -262,7 +267,10 @@ export function loadPicture(
     };
   });
   const days = { now: at, zone, order: sequence };
-  const lines = learnLines(readLines(read, waiting, days), days);
+  const lines = learnLines(
+    readLines(read, waiting, { ...days, days: at === dataAt ? known : readDay(read, at, zone) }),
+    days,
+  );
   const cells = withComing(waiting, lines);
   const operators = placeOperators(read, {
     at,
@@ -340,22 +348,37 @@ export const loadInstance = (
 
 function readCells(
   read: Reader,
-  o: { dataAt: number; at: number; rosters: Rosters; sequence: ReadonlyMap<string, number> },
+  o: {
+    dataAt: number;
+    known: ReadonlyMap<string, CellDay>;
+    rosters: Rosters;
+    sequence: ReadonlyMap<string, number>;
+  },
 ): CellDraft[] {
   const stints = Map.groupBy(o.rosters.stints, (stint) => stint.cellId);
-  return cellsSeen(read, o.dataAt - SILENT_MINUTES * MINUTE, o.dataAt).map((key) => {
-    const id = idOf(key);
-    const rows = snapshotsOf(read, key, key.newest - OBSERVED_MINUTES * MINUTE, key.newest);
+  const speaking = [...o.known].flatMap(([id, day]) => {
+    const newest = day.recent.at(-1)?.at ?? 0;
+    return newest > o.dataAt - SILENT_MINUTES * MINUTE ? [{ id, day, newest }] : [];
+  });
+  const lots = Map.groupBy(
+    lotsAt(read, [...new Set(speaking.map(({ newest }) => newest))]),
+    (row) => `${idOf(row)} ${row.at}`,
+  );
+  return speaking.map(({ id, day, newest }) => {
+    const rows = day.recent.filter((row) => row.at >= newest - OBSERVED_MINUTES * MINUTE);
+    const { location_name, business_id, process_name } = day;
     return {
-      ...key,
+      location_name,
+      business_id,
+      process_name,
       id,
       rows,
       stints: stints.get(id) ?? [],
       picture: {
-        dataAt: key.newest,
-        sequence: o.sequence.get(key.process_name) ?? null,
+        dataAt: newest,
+        sequence: o.sequence.get(process_name) ?? null,
         correctionWaiting: rows.at(-1)?.correction ?? null,
-        lots: lotsOf(read, key, key.newest),
+        lots: (lots.get(`${id} ${newest}`) ?? []).map(({ deadline, items }) => ({ deadline, items })),
         snapshots: rows,
       },
     };
@@ -396,6 +419,25 @@ const observe = (draft: CellDraft, workIn: (from: number, to: number) => Work): 
     return { at, items, personMinutes, planned: isCertain(work) ? work.planned : 0, backlog };
   });
 
+const pairOf = (row: { readonly operator_id: string; readonly business_id: string }): string =>
+  `${row.operator_id}\u001f${row.business_id}`;
+/** Of the days before today, read once until assignments are added. */
+const knownBefore = new WeakMap<Reader, { readonly mark: string; readonly pairs: ReadonlySet<string> }>();
+/** Who knows which business: they worked for it in the last weeks or do so from today on. */
+function readKnows(read: Reader, today: string): (operatorId: string, businessId: string) => boolean {
+  const since = previousDate(today, KNOWS_DAYS);
+  const mark = `${since} ${assignmentsMark(read)}`;
+  const known = knownBefore.get(read);
+  const earlier =
+    known?.mark === mark ? known.pairs : new Set(businessesKnown(read, since, today).map(pairOf));
+  knownBefore.set(read, { mark, pairs: earlier });
+  const later = new Set(businessesKnown(read, today, '9999').map(pairOf));
+  return (operator_id, business_id) => {
+    const pair = pairOf({ operator_id, business_id });
+    return earlier.has(pair) || later.has(pair);
+  };
+}
+
 function placeOperators(
   read: Reader,
   o: {
@@ -410,11 +452,7 @@ function placeOperators(
     siteIndex: (name: string) => number;
   },
 ): PlacementOperator[] {
-  const knows = new Set(
-    businessesKnown(read, previousDate(dateIn(o.at, o.zone), KNOWS_DAYS)).map(
-      (row) => `${row.operator_id}\u001f${row.business_id}`,
-    ),
-  );
+  const knows = readKnows(read, dateIn(o.at, o.zone));
   const cellIndex = new Map(o.cells.map((cell, i) => [cell.cell.cellId, i]));
   const locked = new Set(o.rules.locked);
   const placed = ({ cellId, from, until, rampUntil }: Stint): PlacementStint[] => {
@@ -444,7 +482,7 @@ function placeOperators(
           capability?.skill || does(i) ? o.skills.speed(person.id, o.processes[i] ?? '') : 0,
         ),
         knows: o.businesses.map(
-          (id, i) => worksIn.some((cell) => cell?.business === i) || knows.has(`${person.id}\u001f${id}`),
+          (id, i) => worksIn.some((cell) => cell?.business === i) || knows(person.id, id),
         ),
         ...(otherStints.length > 0 && { otherStints }),
         breaks: tidy(all.flatMap(({ breaks }) => breaks)).filter(

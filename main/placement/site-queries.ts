@@ -13,34 +13,24 @@ export const newestSnapshotAt = (read: Reader, at: number): number | null =>
     sql`SELECT max(snapshot_time) AS at FROM progress_snapshots WHERE snapshot_time <= ${at}`,
   )?.at ?? null;
 
-/** The cells with a snapshot in (after, at], each with its newest one. */
-export const cellsSeen = (read: Reader, after: number, at: number): (CellKey & { newest: number })[] =>
-  read.all(sql`SELECT location_name, business_id, process_name, max(snapshot_time) AS newest
-    FROM progress_snapshots WHERE snapshot_time > ${after} AND snapshot_time <= ${at}
-    GROUP BY location_name, business_id, process_name`);
-
-const ofCell = (cell: CellKey) =>
-  sql`location_name = ${cell.location_name} AND business_id = ${cell.business_id} AND process_name = ${cell.process_name}`;
-
+/** One snapshot of a cell; negative amounts count as 0. */
 export type SnapshotRow = {
   readonly at: number;
   readonly backlog: number;
   readonly done: number | null;
   readonly correction: number | null;
 };
-/** One row per snapshot of a cell in [from, to], oldest first; negative amounts count as 0. */
-export const snapshotsOf = (read: Reader, cell: CellKey, from: number, to: number): SnapshotRow[] =>
-  read.all(sql`SELECT snapshot_time AS at, sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done,
-      sum(correction_waiting) AS correction
-    FROM ${progressRows(sql`${ofCell(cell)} AND snapshot_time BETWEEN ${from} AND ${to}`)}
-    GROUP BY snapshot_time ORDER BY snapshot_time`);
-
-/** What waits in one snapshot, by deadline (epoch ms), earliest first. Work without a deadline is not among it. */
-export const lotsOf = (read: Reader, cell: CellKey, at: number): { deadline: number; items: number }[] =>
-  read.all(sql`SELECT expected_completion_time AS deadline, sum(total_waiting) AS items
-    FROM ${progressRows(sql`${ofCell(cell)} AND snapshot_time = ${at} AND total_waiting > 0`)}
+/** What waits in every cell's snapshots at these instants, by deadline (epoch ms), earliest first. Work without a deadline is not among it. */
+export const lotsAt = (
+  read: Reader,
+  instants: readonly number[],
+): (CellKey & { at: number; deadline: number; items: number })[] =>
+  read.all(sql`SELECT location_name, business_id, process_name, snapshot_time AS at, expected_completion_time AS deadline,
+      sum(total_waiting) AS items
+    FROM ${progressRows(sql`snapshot_time IN ${list(instants)} AND total_waiting > 0`)}
     WHERE expected_completion_time IS NOT NULL
-    GROUP BY expected_completion_time ORDER BY expected_completion_time`);
+    GROUP BY location_name, business_id, process_name, snapshot_time, expected_completion_time
+    ORDER BY expected_completion_time`);
 
 export const businessNames = (read: Reader): Map<string, string> =>
   new Map(
@@ -129,14 +119,19 @@ export const attendanceOn = (
   read.all(sql`SELECT operator_id, attendance_status FROM attendance_records
     WHERE attendance_date = ${date} ORDER BY attendance_id`);
 
-/** Who worked for which business from `since` (a date) on. */
+/** Who worked for which business from a date on, and before another. */
 export const businessesKnown = (
   read: Reader,
   since: string,
+  before: string,
 ): { operator_id: string; business_id: string }[] =>
   read.all(
-    sql`SELECT DISTINCT operator_id, business_id FROM daily_assignments WHERE assignment_date >= ${since}`,
+    sql`SELECT DISTINCT operator_id, business_id FROM daily_assignments
+      WHERE assignment_date >= ${since} AND assignment_date < ${before}`,
   );
+/** Rises with every assignment that is added. */
+export const assignmentsMark = (read: Reader): number =>
+  read.get<{ mark: number | null }>(sql`SELECT max(rowid) AS mark FROM daily_assignments`)?.mark ?? 0;
 
 export type MoveRow = {
   readonly proposal_id: string;
@@ -156,12 +151,12 @@ export const movesOn = (read: Reader, dates: readonly string[]): MoveRow[] =>
     FROM moves WHERE ${all([sql`move_date IN ${list(dates)}`, sql`active = 1`])}
     ORDER BY starts_at, proposal_id, operator_id`);
 
-export type DaySnapshot = CellKey & Pick<SnapshotRow, 'at' | 'backlog' | 'done'>;
+export type DaySnapshot = CellKey & SnapshotRow;
 /** Every cell's snapshots in [from, to], by cell, oldest first. */
 export const daySnapshots = (read: Reader, from: number, to: number): DaySnapshot[] =>
   read.all(sql`SELECT location_name, business_id, process_name, snapshot_time AS at,
-      sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done
-    FROM progress_snapshots WHERE snapshot_time BETWEEN ${from} AND ${to}
+      sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done, sum(correction_waiting) AS correction
+    FROM ${progressRows(sql`snapshot_time BETWEEN ${from} AND ${to}`)}
     GROUP BY location_name, business_id, process_name, snapshot_time
     ORDER BY location_name, business_id, process_name, snapshot_time`);
 
@@ -185,9 +180,9 @@ export const waitingAfter = (
 ): { process: string; deadline: number | null; waiting: number; done: number | null }[] =>
   read.all(sql`SELECT process_name AS process, expected_completion_time AS deadline, max(total_waiting, 0) AS waiting,
       entry_count AS done
-    FROM progress_snapshots WHERE location_name = ${cell.location} AND business_id = ${cell.businessId}
+    FROM ${progressRows(sql`location_name = ${cell.location} AND business_id = ${cell.businessId}
       AND snapshot_time = (SELECT min(snapshot_time) FROM progress_snapshots WHERE location_name = ${cell.location}
-        AND business_id = ${cell.businessId} AND process_name = ${cell.process} AND snapshot_time BETWEEN ${o.from} AND ${o.to})`);
+        AND business_id = ${cell.businessId} AND process_name = ${cell.process} AND snapshot_time BETWEEN ${o.from} AND ${o.to})`)}`);
 
 export type LedgerRow = {
   readonly operatorId: string;

@@ -10,6 +10,7 @@ import { DEFAULT_RULES } from '../../main/placement/config.ts';
 import { assess } from '../../main/placement/flow/assess.ts';
 import { learnLines, readLines } from '../../main/placement/flow/learn-lines.ts';
 import { plainLines } from '../../main/placement/flow/plain-lines.ts';
+import { readDay } from '../../main/placement/flow/read-day.ts';
 import { PLANNED_PACE, readPaces } from '../../main/placement/flow/read-pace.ts';
 import { walkLine } from '../../main/placement/flow/walk-line.ts';
 import { currentRules, loadPicture } from '../../main/placement/index.ts';
@@ -203,6 +204,19 @@ function* millionRows(end: number, date: string): Generator<Statement> {
     if (rows.length >= 20_000) yield upsert('progress_snapshots', SNAPSHOT_COLUMNS, null, rows.splice(0));
   }
   yield upsert('progress_snapshots', SNAPSHOT_COLUMNS, null, rows);
+  yield upsert(
+    'processes',
+    ['process_id', 'business_id', 'process_name', 'sequence'],
+    null,
+    BUSINESSES.flatMap((business_id) =>
+      PROCESSES.map((process_name, i) => ({
+        process_id: `${business_id}-${i}`,
+        business_id,
+        process_name,
+        sequence: i + 1,
+      })),
+    ),
+  );
   const people = Array.from({ length: 600 }, (_, i) => ({ id: `E${i}`, i, site: SITES[i % 6] }));
   yield upsert(
     'operators',
@@ -295,6 +309,7 @@ async function situationCost(print: (line: string) => void): Promise<void> {
       if (!instance) continue;
       const { cells, lines, now } = instance;
       const order = processSequence(read);
+      const days = readDay(read, now, 'Asia/Tokyo');
       const pace = timed(() =>
         readPaces(
           cells.map((cell) => cell.observed),
@@ -302,7 +317,10 @@ async function situationCost(print: (line: string) => void): Promise<void> {
         ),
       );
       const learning = timed(() =>
-        learnLines(readLines(read, cells, { now, zone: 'Asia/Tokyo', order }), { now, zone: 'Asia/Tokyo' }),
+        learnLines(readLines(read, cells, { now, zone: 'Asia/Tokyo', order, days }), {
+          now,
+          zone: 'Asia/Tokyo',
+        }),
       );
       parts['pace']?.push(pace);
       parts['learning']?.push(learning);

@@ -1,4 +1,5 @@
 import type { CurvePoint } from '../../api/contract/situation.ts';
+import { takeTurns } from '../../task.ts';
 import { at, pausedMinutes, ratePerMinute, stintsAt, workMinutes } from '../arithmetic.ts';
 import type { Instance } from '../types.ts';
 import { PATHS } from './config.ts';
@@ -142,6 +143,13 @@ function cellRisk(
 const stay = new WeakMap<Instance, readonly CellRisk[]>();
 const noRisk = (instance: Instance): CellRisk[] => new Array<CellRisk>(instance.cells.length);
 
+function assessLine(instance: Instance, line: Line, risks: CellRisk[], assign?: Int32Array): void {
+  const walk = walkLine(instance, line, { assign });
+  line.cells.forEach((c, step) => {
+    risks[c] = cellRisk(instance, line, walk, { step, assign });
+  });
+}
+
 /**
  * The lateness of every cell of an instance, by its index: what everything that names a chance, a finish or a shortage reads. Under
  * `assign` (operator → cell; absent: as they are now); only the lines it changes are lived through again. O(paths × cells × minutes / 5).
@@ -161,13 +169,22 @@ export function assess(instance: Instance, { assign }: { assign?: Int32Array } =
       for (const c of line.cells) risks[c] = at(known, c);
       continue;
     }
-    const walk = walkLine(instance, line, { assign });
-    line.cells.forEach((c, step) => {
-      risks[c] = cellRisk(instance, line, walk, { step, assign });
-    });
+    assessLine(instance, line, risks, assign);
   }
   if (!assign) stay.set(instance, risks);
   return risks;
+}
+
+/** Works out what `assess` tells of things as they stand, line by line, and lets other work go on meanwhile. */
+export async function assessInTurns(instance: Instance): Promise<void> {
+  if (stay.has(instance)) return;
+  const turn = takeTurns();
+  const risks = noRisk(instance);
+  for (const line of instance.lines) {
+    assessLine(instance, line, risks);
+    await turn();
+  }
+  stay.set(instance, risks);
 }
 
 /** Mean and 10–90 % band. */

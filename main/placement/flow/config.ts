@@ -33,6 +33,8 @@ export const PACE = {
   wobble: 0.08,
   /** forward and backward passes, so that the pace is read from undisturbed intervals only */
   rounds: 3,
+  /** paces this close need no other pass */
+  same: 0.01,
 } as const;
 
 /** From when on a slowed pace is called a standstill. */
@@ -65,6 +67,10 @@ export const FLOW = {
   days: 3,
   /** minutes of the day's end that are read every time: longer than sync's overlap, in which rows may still change */
   againMinutes: 15,
+  /** minutes of a day that are read at once: at a site of 120 cells some ten milliseconds */
+  pieceMinutes: 30,
+  /** so many minutes of snapshots are told as they are: two hours before the newest of a cell, which may be an hour old */
+  recentMinutes: 180,
   /** items that weigh as much as what was measured, towards the shares that the forecast tells */
   routingPrior: 30,
 } as const;

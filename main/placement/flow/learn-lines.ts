@@ -6,7 +6,7 @@ import type { PlacementCell } from '../types.ts';
 import { expectArrivals, type ForecastHour, type Opening } from './expect-arrivals.ts';
 import { type Flow, learnRouting, routingFromVisits } from './learn-routing.ts';
 import { type DeadlineSeen, matchLots, narrowNotice, noticeOf, poolNotices } from './match-lots.ts';
-import { readDay } from './read-day.ts';
+import type { CellDay } from './read-day.ts';
 import type { Line } from './types.ts';
 
 const MINUTE = 60_000;
@@ -35,17 +35,26 @@ export type LineRecord = {
 };
 
 /**
- * Reads what the records hold of every line at `now` (epoch ms, that of the newest snapshot). `order`: place of each process in the flow.
- * A few reads for all lines together.
+ * What the records hold of every line at `now` (epoch ms, that of the newest snapshot). `order`: place of each process in the flow;
+ * `days`: what was read of the day, by cell id.
  */
 export function readLines(
   read: Reader,
   cells: readonly PlacementCell[],
-  { now, zone, order }: { now: number; zone: string; order: ReadonlyMap<string, number> },
+  {
+    now,
+    zone,
+    order,
+    days,
+  }: {
+    now: number;
+    zone: string;
+    order: ReadonlyMap<string, number>;
+    days: ReadonlyMap<string, CellDay>;
+  },
 ): LineRecord[] {
   const today = dateIn(now, zone);
   const midnight = instantOf(today, 0, zone);
-  const days = readDay(read, now, zone);
   // a site may count on past midnight (25時): the hours of yesterday's forecast that fall on today
   const yesterday = dateIn(midnight - DAY / 2, zone);
   const forecast = Map.groupBy(

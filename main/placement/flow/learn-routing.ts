@@ -40,6 +40,7 @@ export function learnRouting(
   flows: readonly (readonly Flow[])[],
   prior: readonly (readonly number[])[],
 ): number[][] {
+  if (flows.length < 2) return prior.map((row) => [...row]);
   const times = [...new Set(flows.flatMap((list) => list.map((flow) => flow.at)))].sort((a, b) => a - b);
   const index = new Map(times.map((t, i) => [t, i]));
   const column = (list: readonly Flow[], of: (flow: Flow) => number): Float64Array => {

@@ -1,6 +1,7 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import { dateIn, instantOf } from '../../clock.ts';
 import type { Reader } from '../../store/index.ts';
+import { takeTurns } from '../../task.ts';
 import { finishedPerInterval } from '../finished.ts';
 import {
   type CellKey,
@@ -8,6 +9,7 @@ import {
   daySnapshots,
   deadlinesSeen,
   newestSnapshotAt,
+  type SnapshotRow,
   snapshotsSince,
 } from '../site-queries.ts';
 import { FLOW } from './config.ts';
@@ -31,67 +33,96 @@ export function flowsOf(rows: readonly Pick<DaySnapshot, 'at' | 'backlog' | 'don
 }
 
 /** What the snapshots of a day tell of one cell, and the deadlines of the last day before it that has any. */
-type CellDay = {
+export type CellDay = CellKey & {
   readonly flows: readonly Flow[];
   readonly seen: readonly DeadlineSeen[];
   readonly opening: Opening | null;
+  /** the snapshots of the last hours (`FLOW.recentMinutes`), oldest first, those before midnight too */
+  readonly recent: readonly SnapshotRow[];
 };
-type Draft = {
+type Draft = CellKey & {
   opening: Opening | null;
   readonly flows: Flow[];
-  /** the latest rows: what came of them is not known before the next one */
-  rows: readonly DaySnapshot[];
+  /** the latest rows; what came of those from `settled` on is not known before the next one */
+  recent: readonly SnapshotRow[];
+  settled: number;
   readonly seen: Map<number, number | null>;
 };
-/** Everything up to `until` (epoch ms) has been read; `mark` tells what has been written since. */
-type Kept = { readonly midnight: number; until: number; mark: number; readonly cells: Map<string, Draft> };
-const kept = new WeakMap<Reader, Kept>();
+/**
+ * Everything up to `until` (epoch ms) has been read, and the deadlines up to `noted`, which begins a day earlier; `mark` tells what has
+ * been written since.
+ */
+type Day = {
+  readonly midnight: number;
+  until: number;
+  noted: number;
+  mark: number;
+  readonly cells: Map<string, Draft>;
+};
+const kept = new WeakMap<Reader, Day>();
 
-const draftOf = (cells: Map<string, Draft>, id: string): Draft => {
-  const known = cells.get(id) ?? {
+const draftOf = (day: Day, row: CellKey): Draft => {
+  const id = idOf(row);
+  const { location_name, business_id, process_name } = row;
+  const known = day.cells.get(id) ?? {
+    location_name,
+    business_id,
+    process_name,
     opening: null,
     flows: [],
-    rows: [],
+    recent: [],
+    settled: day.midnight,
     seen: new Map<number, number | null>(),
   };
-  cells.set(id, known);
+  day.cells.set(id, known);
   return known;
 };
-function noteDeadlines(read: Reader, cells: Map<string, Draft>, from: number, to: number): void {
-  for (const row of deadlinesSeen(read, from, to)) {
-    const { seen } = draftOf(cells, idOf(row));
-    const before = seen.get(row.deadline);
-    seen.set(row.deadline, before ?? row.opened);
-  }
-}
-/** Reads on in (from, to]. */
-function readOn(read: Reader, cells: Map<string, Draft>, from: number, to: number): void {
-  for (const [id, rows] of Map.groupBy(daySnapshots(read, from + 1, to), idOf)) {
-    const draft = draftOf(cells, id);
-    const [first] = rows;
-    if (first) draft.opening ??= { at: first.at, stock: first.backlog + (first.done ?? 0) };
-    const all = [...draft.rows, ...rows];
-    const flows = flowsOf(all).filter((flow) => flow.at < (all.at(-1)?.at ?? 0));
-    draft.flows.push(...flows);
-    const settled = flows.at(-1)?.at ?? 0;
-    draft.rows = all.filter((row) => row.at >= settled);
-  }
-  noteDeadlines(read, cells, from + 1, to);
-}
-function begin(read: Reader, midnight: number): Kept {
-  const cells = new Map<string, Draft>();
-  const { mark } = snapshotsSince(read, 0);
-  const last = newestSnapshotAt(read, midnight - 1);
-  if (last !== null && last >= midnight - FLOW.days * DAY)
-    noteDeadlines(read, cells, last - DAY, midnight - 1);
-  return { midnight, until: midnight - 1, mark, cells };
-}
+const openFlows = (draft: Draft): Flow[] => flowsOf(draft.recent.filter((row) => row.at >= draft.settled));
 
-/**
- * What the snapshots of the day of `now` (epoch ms) tell up to then, by cell id. What is older than sync reads again is kept and read once;
- * rows that are written later for an earlier instant, or another day, begin it anew.
- */
-export function readDay(read: Reader, now: number, zone: string): Map<string, CellDay> {
+/** Notes the deadlines up to `to`. */
+function noteDeadlines(read: Reader, day: Day, to: number): void {
+  if (to <= day.noted) return;
+  for (const row of deadlinesSeen(read, day.noted + 1, to)) {
+    const { seen } = draftOf(day, row);
+    seen.set(row.deadline, seen.get(row.deadline) ?? row.opened);
+  }
+  day.noted = to;
+}
+/** Reads on up to `to`. */
+function readOn(read: Reader, day: Day, to: number): void {
+  for (const rows of Map.groupBy(daySnapshots(read, day.until + 1, to), idOf).values()) {
+    const [first] = rows;
+    if (!first) continue;
+    const draft = draftOf(day, first);
+    const opening = draft.opening ? undefined : rows.find((row) => row.at >= day.midnight);
+    if (opening) draft.opening = { at: opening.at, stock: opening.backlog + (opening.done ?? 0) };
+    draft.recent = [
+      ...draft.recent,
+      ...rows.map(({ at, backlog, done, correction }) => ({ at, backlog, done, correction })),
+    ];
+    const last = draft.recent.at(-1)?.at ?? 0;
+    const flows = openFlows(draft).filter((flow) => flow.at < last);
+    draft.flows.push(...flows);
+    draft.settled = flows.at(-1)?.at ?? draft.settled;
+    const since = Math.min(draft.settled, last - FLOW.recentMinutes * MINUTE);
+    draft.recent = draft.recent.filter((row) => row.at >= since);
+  }
+  day.until = to;
+  noteDeadlines(read, day, to);
+}
+function begin(read: Reader, midnight: number): Day {
+  const last = newestSnapshotAt(read, midnight - 1);
+  const hasEarlier = last !== null && last >= midnight - FLOW.days * DAY;
+  return {
+    midnight,
+    until: midnight - FLOW.recentMinutes * MINUTE - 1,
+    noted: hasEarlier ? last - DAY - 1 : midnight - 1,
+    mark: snapshotsSince(read, 0).mark,
+    cells: new Map<string, Draft>(),
+  };
+}
+/** The day of `now` as far as it has been read; rows that were written later for an earlier instant begin it anew. */
+function dayOf(read: Reader, now: number, zone: string): Day {
   const midnight = instantOf(dateIn(now, zone), 0, zone);
   let known = kept.get(read);
   if (known) {
@@ -101,27 +132,63 @@ export function readDay(read: Reader, now: number, zone: string): Map<string, Ce
       known = undefined;
     } else known.mark = written.mark;
   }
-  const day = known?.midnight === midnight && now >= known.until ? known : begin(read, midnight);
-  const settled = now - FLOW.againMinutes * MINUTE;
-  if (settled - day.until > FLOW.againMinutes * MINUTE) {
-    readOn(read, day.cells, day.until, settled);
-    day.until = settled;
-  }
+  if (known?.midnight === midnight && now >= known.until) return known;
+  const day = begin(read, midnight);
   // a look back, or at a day to come, leaves the day of the newest data in place
   if (midnight > (known?.midnight ?? 0) && (newestSnapshotAt(read, now) ?? 0) >= midnight)
     kept.set(read, day);
-  const cells = new Map<string, CellDay>();
-  const tail = new Map<string, Draft>();
-  const { until } = day;
-  for (const [id, draft] of day.cells) tail.set(id, { ...draft, flows: [], seen: new Map(draft.seen) });
-  readOn(read, tail, until, now);
-  for (const [id, draft] of tail)
-    cells.set(id, {
-      opening: draft.opening,
-      flows: [...(day.cells.get(id)?.flows ?? []), ...draft.flows, ...flowsOf(draft.rows)],
+  return day;
+}
+/** Reads what of a day is older than sync reads again, in pieces. */
+function* catchUp(read: Reader, day: Day, now: number): Generator<void> {
+  const settled = now - FLOW.againMinutes * MINUTE;
+  const piece = (from: number): number => from + FLOW.pieceMinutes * MINUTE;
+  while (day.noted < day.midnight - 1) {
+    noteDeadlines(read, day, Math.min(piece(day.noted), day.midnight - 1));
+    yield;
+  }
+  if (settled - day.until <= FLOW.againMinutes * MINUTE) return;
+  while (day.until < settled) {
+    readOn(read, day, Math.min(piece(day.until), settled));
+    yield;
+  }
+}
+
+/** Reads the day of `now` (epoch ms) as far as `readDay` keeps it, and lets other work go on meanwhile. */
+export async function readAhead(read: Reader, now: number, zone: string): Promise<void> {
+  const turn = takeTurns();
+  const day = dayOf(read, now, zone);
+  for (const _ of catchUp(read, day, now)) {
+    await turn();
+    if (kept.get(read) !== day) return;
+  }
+}
+
+/**
+ * What the snapshots of the day of `now` (epoch ms) tell up to then, by cell id. What is older than sync reads again is kept and read once;
+ * rows that are written later for an earlier instant, or another day, begin it anew.
+ */
+export function readDay(read: Reader, now: number, zone: string): Map<string, CellDay> {
+  const day = dayOf(read, now, zone);
+  for (const _ of catchUp(read, day, now));
+  const cells = new Map<string, Draft>();
+  for (const [id, draft] of day.cells) cells.set(id, { ...draft, flows: [], seen: new Map(draft.seen) });
+  const tail = { ...day, cells };
+  readOn(read, tail, now);
+  const told = new Map<string, CellDay>();
+  for (const [id, draft] of cells) {
+    const { location_name, business_id, process_name, opening, recent } = draft;
+    told.set(id, {
+      location_name,
+      business_id,
+      process_name,
+      opening,
+      recent: recent.filter((row) => row.at > now - FLOW.recentMinutes * MINUTE),
+      flows: [...(day.cells.get(id)?.flows ?? []), ...draft.flows, ...openFlows(draft)],
       seen: [...draft.seen]
         .map(([deadline, opened]) => ({ deadline, opened }))
         .sort((a, b) => a.deadline - b.deadline),
     });
-  return cells;
+  }
+  return told;
 }

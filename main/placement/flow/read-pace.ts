@@ -171,6 +171,8 @@ function learnSpread(teams: readonly Work[]): Spread {
 export function readPaces(observed: readonly Measured[], now: number): Pace[] {
   const spans = observed.map(spansOf);
   let spread = UNKNOWN;
+  /** with the pace each was looked for with */
+  const sought = spans.map(() => 1);
   let found = spans.map((list) => findDisturbance(list, 1));
   let works: Work[] = [];
   const levels = (): { mean: number; variance: number }[] =>
@@ -181,7 +183,12 @@ export function readPaces(observed: readonly Measured[], now: number): Pace[] {
   for (let round = 1; round < PACE.rounds; round++) {
     works = spans.map((list, c) => workOf(list, found[c]?.clear ?? new Float64Array(), now));
     spread = learnSpread(works);
-    found = levels().map((level, c) => findDisturbance(spans[c] ?? [], level.mean));
+    found = levels().map((level, c) => {
+      const known = found[c];
+      if (known && Math.abs(level.mean - (sought[c] ?? 1)) < PACE.same) return known;
+      sought[c] = level.mean;
+      return findDisturbance(spans[c] ?? [], level.mean);
+    });
   }
   return levels().map((level, c): Pace => {
     const { slowed = 0, share = 1, since = now } = spans[c]?.length ? (found[c] ?? {}) : {};

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDay } from '../../../../main/placement/flow/read-day.ts';
+import { readAhead, readDay } from '../../../../main/placement/flow/read-day.ts';
 import { columnNames, upsert } from '../../../../main/store/index.ts';
 import { memoryStore } from '../../../helpers/memory-store.ts';
 import { random } from '../../../helpers/placement/generate.ts';
@@ -50,6 +50,28 @@ describe('a day read on as it goes', () => {
       expect(known).toEqual(readDay({ ...read }, at(minute), ZONE));
       write(rows.filter((row) => row['snapshot_time'] === at(minute)));
     }
+    close();
+  });
+  test('tells the same where it was read ahead, in turns with other work', async () => {
+    const { read, apply, close } = memoryStore();
+    const rows = [...snapshots(480 - DAY, 900 - DAY, 3), ...snapshots(480, 720, 4)];
+    apply([upsert('progress_snapshots', columnNames('progress_snapshots'), null, rows as never)]);
+    const ahead = readAhead(read, at(720), ZONE);
+    // asked for meanwhile, and again when it is there
+    expect(readDay(read, at(600), ZONE)).toEqual(readDay({ ...read }, at(600), ZONE));
+    await ahead;
+    expect(readDay(read, at(720), ZONE)).toEqual(readDay({ ...read }, at(720), ZONE));
+    close();
+  });
+  test('counts a snapshot once that was sent twice', () => {
+    const { read, apply, close } = memoryStore();
+    const write = (list: readonly Row[]): void =>
+      apply([upsert('progress_snapshots', columnNames('progress_snapshots'), null, list as never)]);
+    const rows = snapshots(480, 600, 7);
+    write(rows);
+    const once = readDay({ ...read }, at(600), ZONE);
+    write(rows.map((row) => ({ ...row, snapshot_id: `${row['snapshot_id']} again` })));
+    expect(readDay(read, at(600), ZONE)).toEqual(once);
     close();
   });
   test('takes in what is written late, and another day', () => {
