@@ -36,6 +36,7 @@ import {
   wordRelaxation,
 } from './api/contract/words-placement.ts';
 import { failingParams, wordAllFailing, wordOwnTable } from './api/contract/words-tables.ts';
+import { wordChange } from './api/contract/words-what-if.ts';
 import { localClient } from './api/index.ts';
 import { addDecisionCommands } from './cli-decisions.ts';
 import { addForecastCommand } from './cli-forecast.ts';
@@ -289,6 +290,8 @@ scoped(program.command('situation'))
 const printProposal = (run: Run, p: Proposal): void => {
   const { lang } = run.global;
   print(`${p.id}  ${p.day ? `${p.day.date}  ` : ''}${wordBadge(p.badge, lang)}`);
+  for (const change of p.scope.assume ?? [])
+    print(`  ${lang === 'ja' ? '仮定' : 'supposes'}: ${wordChange(change, lang, { business: (id) => id })}`);
   for (const m of p.moves) {
     print(`  ${wordMove(m, lang, run.zone)}`);
     for (const r of m.reasons) print(`      ・${wordReason(r, lang, run.zone)}`);

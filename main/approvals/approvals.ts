@@ -1,4 +1,4 @@
-import { type Decision, type Move, Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
+import { type Decision, isAssumed, type Move, Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
 import { type Clock, dateIn } from '../clock.ts';
 import { AppError, Cancelled, type ErrorCode, toAppError } from '../errors.ts';
 import { Emitter } from '../events.ts';
@@ -125,6 +125,7 @@ export function createApprovals(o: {
   const openProposal = (id: string): { row: ProposalRow; body: Proposal } => {
     const found = proposal(id);
     if (found.row.status !== 'open') throw new AppError('proposal.decided', { id, status: found.row.status });
+    if (isAssumed(found.body)) throw new AppError('proposal.assumed', { id });
     return found;
   };
   /** The deed and its audit entry in one transaction; the end of the chain is read again if another writer was first. */

@@ -92,6 +92,17 @@ export const WORK_ERRORS = {
     next: { ja: '新しい提案を作ってください。', en: 'Make a new proposal.' },
     exit: 65,
   },
+  'proposal.assumed': {
+    say: {
+      ja: '提案 {id} は、実際とは違う条件を仮定した案なので、承認も却下もできません。',
+      en: 'Proposal {id} supposes conditions that are not the case, so it cannot be decided on.',
+    },
+    next: {
+      ja: '今の状況で解き直してから承認してください。',
+      en: 'Solve it for the situation as it is, then approve that.',
+    },
+    exit: 65,
+  },
   'proposal.stale': {
     say: {
       ja: '提案 {id} のあとに数字が変わりました。',

@@ -1,4 +1,4 @@
-import { Proposal, type ProposalScope, Rules } from '../api/contract/placement.ts';
+import { isAssumed, Proposal, type ProposalScope, Rules } from '../api/contract/placement.ts';
 import { AppError } from '../errors.ts';
 import type { Reader } from '../store/index.ts';
 import { stayPlan } from './arithmetic.ts';
@@ -41,7 +41,8 @@ function isStale(read: Reader, proposal: Proposal, now: number): boolean {
   const first = proposal.moves[0];
   if (proposal.scope.horizon === 'next-day') return first !== undefined && first.startsAt <= now;
   if (now - proposal.asOf > STALE.afterMinutes * MINUTE) return true;
-  if (!first) return false;
+  // what it supposes is not what comes in
+  if (!first || isAssumed(proposal)) return false;
   const instance = snapshotOf(read, proposal.id);
   const touched = new Set(proposal.moves.flatMap((move) => [move.from.cellId, move.to.cellId]));
   return instance.cells.some((cell, c) => {

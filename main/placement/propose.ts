@@ -33,6 +33,7 @@ import { currentRules, newRules, rulesHistory } from './rules.ts';
 import type { Solver } from './solver.ts';
 import type { Instance } from './types.ts';
 import { verifyPlan } from './verify-plan.ts';
+import { applyChanges } from './what-if/apply-changes.ts';
 import { explainWhyNot } from './why-not.ts';
 
 /** A scope, partly; what it leaves out comes from the proposal it supersedes. */
@@ -130,7 +131,7 @@ export function createPlacement({
         ? loadDay(read, now, { ...options, date: scope.date, expected: await expectedArrivals?.() })
         : loadInstance(read, now, options);
     if (!instance) throw new AppError('placement.no-data');
-    return instance;
+    return scope.horizon === 'today' ? applyChanges(instance, scope.assume ?? []).instance : instance;
   };
 
   const solve = async (

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconRefreshAlert } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Proposal, ProposalView } from '../../main/api/contract/placement.ts';
+import { isAssumed, type Proposal, type ProposalView } from '../../main/api/contract/placement.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { href, navigate } from '../router.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -12,6 +12,7 @@ import { Loading } from '../ui/loading.tsx';
 import { useFormat } from '../use-format.ts';
 import { VerdictOfAlert } from '../verdict/verdict-line.tsx';
 import { ActionBar, type Acts, type Panel } from './action-bar.tsx';
+import { Assumed } from './assumed.tsx';
 import { BadgeChip } from './badge-chip.tsx';
 import { canApprove, isOver } from './can-approve.ts';
 import { DecisionLine } from './decision-line.tsx';
@@ -113,12 +114,19 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
     solve.start({ ...scope, ...alert, supersedes: proposal.id }, (solved) => onReplaced(solved.id));
   };
   const again = (): void => resolve(proposal.scope);
+  /** the moves of this plan, for the situation as it is */
+  const asItIs = (): void => {
+    const pin = proposal.moves.map(({ operatorId, to }) => ({ operatorId, cellId: to.cellId }));
+    solve.start({ ...proposal.scope, assume: [], pin, supersedes: proposal.id }, (solved) =>
+      onReplaced(solved.id),
+    );
+  };
   const toggle = (which: Panel): void => onPanel(panel === which ? null : which);
   const isSettled = useSettled(proposal.id);
   const canDecide = isOpen && !isSolving && !decide.busy;
   const acts: Acts = {
     approve: canDecide && canApprove(proposal) ? decide.approve : null,
-    reject: canDecide && hasMoves ? () => setRejecting(true) : null,
+    reject: canDecide && hasMoves && !isAssumed(proposal) ? () => setRejecting(true) : null,
     modify: isOpen ? () => toggle('modify') : null,
     simulate: hasMoves ? () => toggle('simulate') : null,
     whyNot: () => toggle('whyNot'),
@@ -138,6 +146,7 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
       data-status={proposal.status}
     >
       <CardHead proposal={proposal} />
+      <Assumed proposal={proposal} onReal={isOpen && hasMoves && !isSolving ? asItIs : null} />
       {isOpen && proposal.stale && !isSolving && <Stale onAgain={again} />}
       {isOpen && !proposal.stale && <OldData proposal={proposal} />}
       {proposal.status === 'superseded' && (

@@ -1,6 +1,13 @@
-import { IconArrowBackUp, IconCheck, IconCircleDashed, IconReplace, IconX } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconArrowsSplit2,
+  IconCheck,
+  IconCircleDashed,
+  IconReplace,
+  IconX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Proposal } from '../../main/api/contract/placement.ts';
+import { isAssumed, type Proposal } from '../../main/api/contract/placement.ts';
 import classes from './proposal.module.css';
 
 const ICON = {
@@ -13,8 +20,16 @@ const ICON = {
 const TONE = { open: 'info', approved: 'ok', rejected: 'plain', superseded: 'plain', undone: 'watch' };
 
 /** Where the decision stands; nothing for an open plan without a move: there is nothing to decide. */
-export function StatusChip({ of: { status, moves } }: { readonly of: Pick<Proposal, 'status' | 'moves'> }) {
+export function StatusChip({ of }: { readonly of: Pick<Proposal, 'status' | 'moves' | 'scope'> }) {
   const { t } = useTranslation('proposals');
+  const { status, moves } = of;
+  if (status === 'open' && isAssumed(of))
+    return (
+      <span className={classes['chip']} data-tone="watch">
+        <IconArrowsSplit2 size={14} aria-hidden />
+        {t('assumed.chip')}
+      </span>
+    );
   if (status === 'open' && moves.length === 0) return null;
   const Icon = ICON[status];
   return (

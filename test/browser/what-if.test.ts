@@ -105,6 +105,23 @@ describe.each<Lang>(['ja', 'en'])('what if, in %s', (lang) => {
       .poll(() => proposal.getByText(desk.words.proposals.moves.pinned).count())
       .toBeGreaterThanOrEqual(2);
     await proposal.getByRole('button', { name: like(desk.words.proposals.act.approve) }).waitFor();
+  });
+
+  test('a plan for half of 横浜 away says what it supposes and cannot be approved; solved as it is, it can', async () => {
+    const { page } = desk;
+    const { assumed, act } = desk.words.proposals;
+    await desk.go('what-if');
+    const first = card(lang === 'ja' ? '台風' : 'Typhoon');
+    await first.getByRole('button', { name: words().propose.assumed, exact: true }).click();
+    await page.waitForURL(/#\/proposals\/SGT/);
+    const plan = page.locator('article').first();
+    await plan.getByText(assumed.title).waitFor();
+    await plan.getByText(lang === 'ja' ? '横浜で半分が不在' : '横浜: half of the people absent').waitFor();
+    const approve = plan.getByRole('button', { name: like(act.approve) });
+    expect(await approve.count()).toBe(0);
+    await plan.getByRole('button', { name: assumed.action, exact: true }).click();
+    await approve.waitFor();
+    expect(await plan.getByText(assumed.title).count()).toBe(0);
     expect(desk.problems).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Cell, Freshness, Instant } from './common.ts';
 import { DayDate, DayFacts } from './day-plan.ts';
 import { CurvePoint } from './situation.ts';
+import { Changes } from './what-if.ts';
 
 /** its bounds are what a refusal says, in any language */
 const Cost = z.number().min(0, '0–100').max(100, '0–100');
@@ -332,8 +333,14 @@ export const ProposalScope = z.object({
   horizon: z.enum(['today', 'next-day']).default('today'),
   /** the day to plan with `next-day`; absent: the next one with a roster */
   date: DayDate.optional(),
+  /** supposed, not the case: such a plan is for reading and cannot be decided on; with `today` only */
+  assume: Changes.optional(),
 });
 export type ProposalScope = z.infer<typeof ProposalScope>;
+
+/** Whether a plan supposes what is not the case. */
+export const isAssumed = ({ scope }: { readonly scope: Pick<ProposalScope, 'assume'> }): boolean =>
+  (scope.assume?.length ?? 0) > 0;
 
 export const Proposal = z.object({
   id: z.string().regex(/^SGT\d{8}-[0-9a-f]{8}$/),

@@ -18,7 +18,14 @@ export const ChangeScope = z.object({
 export type ChangeScope = z.infer<typeof ChangeScope>;
 /** Which of the people there: by id, so many, or a share of them (0–1). */
 export const Who = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('named'), operatorIds: z.array(Name).min(1).max(500) }),
+  z.object({
+    kind: z.literal('named'),
+    /** the name is for reading; the id decides */
+    people: z
+      .array(z.object({ operatorId: Name, name: z.string().max(100) }))
+      .min(1)
+      .max(500),
+  }),
   z.object({ kind: z.literal('number'), count: z.number().int().min(1).max(999) }),
   z.object({ kind: z.literal('share'), share: z.number().min(0).max(1) }),
 ]);

@@ -7,8 +7,6 @@ import type { Change, ChangeScope, Who } from './what-if.ts';
 type Names = {
   /** of a business, by id */
   readonly business: (id: string) => string;
-  /** of a person, by id */
-  readonly person: (id: string) => string;
 };
 /** Names of people told before “and n more”. */
 const NAMED = 3;
@@ -26,13 +24,11 @@ const cellOf = (cellId: string, lang: Lang, names: Names): string => {
   return scopeOf({ location, businessId, process }, lang, names);
 };
 
-function whoOf(who: Who, lang: Lang, names: Names): string {
+function whoOf(who: Who, lang: Lang): string {
   const ja = lang === 'ja';
   if (who.kind === 'named') {
-    const told = who.operatorIds
-      .slice(0, NAMED)
-      .map((id) => (ja ? `${names.person(id)}さん` : names.person(id)));
-    const more = who.operatorIds.length - told.length;
+    const told = who.people.slice(0, NAMED).map(({ name }) => (ja ? `${name}さん` : name));
+    const more = who.people.length - told.length;
     if (more > 0) return ja ? `${told.join('、')}ほか${more}人` : `${told.join(', ')} and ${more} more`;
     return told.join(ja ? '、' : ', ');
   }
@@ -108,20 +104,20 @@ function lineOf(change: Change, lang: Lang, names: Names): string {
   switch (change.kind) {
     case 'move': {
       const [from, to] = [scopeOf(change.where, lang, names), cellOf(change.toCellId, lang, names)];
-      const who = whoOf(change.who, lang, names);
+      const who = whoOf(change.who, lang);
       const source = change.who.kind === 'named' ? '' : ja ? `${from}から` : ` from ${from}`;
       const when = whenOf(change, lang);
       return ja ? `${source}${who}を${to}へ${when}` : `${who}${source} to ${to}${when}`;
     }
     case 'absence': {
-      const [where, who] = [scopeOf(change.where, lang, names), whoOf(change.who, lang, names)];
+      const [where, who] = [scopeOf(change.where, lang, names), whoOf(change.who, lang)];
       return ja
         ? `${where}で${who}が不在${whenOf(change, lang)}`
         : `${where}: ${who} absent${whenOf(change, lang)}`;
     }
     case 'extra': {
       const cell = cellOf(change.cellId, lang, names);
-      const who = whoOf({ kind: 'number', count: change.count }, lang, names);
+      const who = whoOf({ kind: 'number', count: change.count }, lang);
       return ja
         ? `${cell}に外から${who}追加${whenOf(change, lang)}`
         : `${cell}: ${who} more from outside${whenOf(change, lang)}`;
@@ -145,7 +141,7 @@ function lineOf(change: Change, lang: Lang, names: Names): string {
     case 'deadline':
       return deadlineWords(change, lang, names);
     case 'overtime': {
-      const [where, who] = [scopeOf(change.where, lang, names), whoOf(change.who, lang, names)];
+      const [where, who] = [scopeOf(change.where, lang, names), whoOf(change.who, lang)];
       const until = wordDayMinute(change.until);
       return ja ? `${where}の${who}が${until}まで残業` : `${where}: ${who} on overtime until ${until}`;
     }

@@ -50,7 +50,7 @@ export function helpfulFirst(
 /** How many are asked for. */
 export const wantedOf = (who: Who, there: number): number =>
   who.kind === 'named'
-    ? who.operatorIds.length
+    ? who.people.length
     : who.kind === 'number'
       ? who.count
       : Math.round(who.share * there);

@@ -12,6 +12,7 @@ const CHANGED = { chance: 0.01, items: 1 } as const;
 /** So many processes are told; a scenario may change all of a company's. */
 const TOLD = 40;
 
+/** whoever works in a cell at any time of the day */
 type Team = ReadonlyMap<number, readonly PlacementOperator[]>;
 /** An instance with its risks, worked out line by line: `views` holds each line by itself. */
 type Assessed = {
@@ -36,7 +37,10 @@ const isUntouched = (known: Assessed, instance: Instance, team: Team, i: number)
 
 /** Lines that are as in `known` are taken from there; others may run in between two lines. */
 async function assessInTurns(instance: Instance, known?: Assessed): Promise<Assessed> {
-  const team = Map.groupBy(instance.operators, (person) => person.cell);
+  const team = new Map<number, PlacementOperator[]>();
+  for (const person of instance.operators)
+    for (const c of new Set([person, ...(person.otherStints ?? [])].map((stint) => stint.cell)))
+      team.set(c, [...(team.get(c) ?? []), person]);
   const risks: CellRisk[] = [];
   const views: Instance[] = [];
   for (const [i, line] of instance.lines.entries()) {
@@ -115,7 +119,7 @@ function tellCell(base: Assessed, side: Assessed, { c, charted }: Told): SideCel
   );
   const view = at(side.views, lineOf(instance, c).i);
   return {
-    people: side.team.get(c)?.length ?? 0,
+    people: instance.operators.filter((person) => person.cell === c).length,
     backlog: at(instance.cells, c).backlog,
     deadlines: risk.perLot.map((lot, k) => ({
       original: instant(was[k] ?? lot.deadline),

@@ -197,6 +197,12 @@ export const proposals = {
     impossible: 'They cannot be part of this plan.',
     pin: 'Request {{name}} and solve again',
   },
+  assumed: {
+    chip: 'supposed',
+    title: 'This plan supposes the following, which is not the case',
+    text: 'It cannot be approved as it is. When the time comes, solve for the situation as it is with these moves pinned, and approve that.',
+    action: 'Solve for the situation as it is',
+  },
   simulate: {
     title: 'Before and after',
     hint: 'Grey and dashed: as it goes. Coloured: with the plan. Bands: 10–90%.',

@@ -49,7 +49,7 @@ export const whatIf = {
     movesHint: 'Makes a proposal with these moves pinned. Nobody moves until it is approved',
     assumed: 'Solve for this scenario',
     assumedHint: 'Makes a plan that supposes these conditions. Such a plan cannot be approved',
-    later: 'Moves with a start time are left out: a proposal would move them at once',
+    later: 'Moves with a start time are supposed, too: a proposal moves people at once',
     solving: 'Working out the proposal',
     stopped: 'Stopped.',
   },

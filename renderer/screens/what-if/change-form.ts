@@ -11,7 +11,7 @@ export type ChangeForm = {
   readonly count: number;
   /** 0–1 */
   readonly share: number;
-  readonly named: readonly string[];
+  readonly named: Extract<Who, { kind: 'named' }>['people'];
   readonly from: number | null;
   readonly until: number | null;
   readonly isMore: boolean;
@@ -50,7 +50,7 @@ export const newForm = (cellId: string | null): ChangeForm =>
 
 const whoFields = (who: Who): Partial<ChangeForm> =>
   who.kind === 'named'
-    ? { whoKind: 'named', named: who.operatorIds }
+    ? { whoKind: 'named', named: who.people }
     : who.kind === 'number'
       ? { whoKind: 'number', count: who.count }
       : { whoKind: 'share', share: who.share };
@@ -91,7 +91,7 @@ export function formOf(change: Change): ChangeForm {
 
 const whoOf = (form: ChangeForm): Who =>
   form.whoKind === 'named'
-    ? { kind: 'named', operatorIds: [...form.named] }
+    ? { kind: 'named', people: [...form.named] }
     : form.whoKind === 'number'
       ? { kind: 'number', count: form.count }
       : { kind: 'share', share: form.share };

@@ -9,30 +9,29 @@ import { navigate } from '../../router.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 
 type Move = Extract<Change, { kind: 'move' }>;
-const isMove = (change: Change): change is Move => change.kind === 'move';
+/** A move that a proposal can make: it moves people at once. */
+const isMoveNow = (change: Change): change is Move => change.kind === 'move' && change.from === undefined;
 
-/** The scenario as a proposal: its moves pinned. Moves with a start time cannot be kept, a proposal moves people at once. */
+/**
+ * The scenario as a proposal. Its moves are pinned; what else it supposes is assumed, moves of later too, and the card says so.
+ */
 export function ProposeButton({ scenario, side }: { readonly scenario: Scenario; readonly side: Side }) {
   const { t } = useTranslation('whatIf');
   const { state, start, cancel } = useSolve();
-  const moves = scenario.changes.flatMap((change, i) =>
-    isMove(change) && change.from === undefined ? [{ change, people: side.applied[i]?.people ?? [] }] : [],
-  );
-  const pin = moves.flatMap(({ change, people }) =>
-    people.map(({ operatorId }) => ({ operatorId, cellId: change.toCellId })),
-  );
-  const isLater = scenario.changes.some((change) => isMove(change) && change.from !== undefined);
+  const assume = scenario.changes.filter((change) => !isMoveNow(change));
+  const isLater = scenario.changes.some((change) => change.kind === 'move' && change.from !== undefined);
+  const pin = pinsOf(scenario, side);
+  const isReal = assume.length === 0;
   const solve = (): void => {
     const targets = new Set(pin.map(({ cellId }) => cellId));
     const [only] = targets;
     // where all go to one process nobody else need be moved for another
-    const [location, businessId, process] =
-      only !== undefined && targets.size === 1 ? only.split(CELL_SEPARATOR) : [];
-    start({ ...(location && { location, businessId, process }), pin, horizon: 'today' }, (proposal) =>
-      navigate('proposals', proposal.id),
-    );
+    const isOne = isReal && only !== undefined && targets.size === 1;
+    const [location, businessId, process] = isOne ? only.split(CELL_SEPARATOR) : [];
+    const scope = isReal ? { ...(location && { location, businessId, process }) } : { assume };
+    start({ ...scope, pin, horizon: 'today' }, (proposal) => navigate('proposals', proposal.id));
   };
-  if (pin.length === 0) return isLater ? <Hint text={t('propose.later')} /> : null;
+  if (isReal && pin.length === 0) return null;
   return (
     <>
       <Button
@@ -42,9 +41,9 @@ export function ProposeButton({ scenario, side }: { readonly scenario: Scenario;
         disabled={state.kind === 'solving'}
         onClick={solve}
       >
-        {t('propose.moves')}
+        {t(isReal ? 'propose.moves' : 'propose.assumed')}
       </Button>
-      <Hint text={t('propose.movesHint')} />
+      <Hint text={t(isReal ? 'propose.movesHint' : 'propose.assumedHint')} />
       {isLater && <Hint text={t('propose.later')} />}
       {state.kind === 'solving' && (
         <SolveProgress title={t('propose.solving')} progress={state.progress} onCancel={cancel} />
@@ -52,6 +51,24 @@ export function ProposeButton({ scenario, side }: { readonly scenario: Scenario;
       {state.kind === 'cancelled' && <Hint text={t('propose.stopped')} />}
       {state.kind === 'failed' && <ErrorState error={state.error} retry={solve} />}
     </>
+  );
+}
+
+/** Who moves at once, and where to; not those whom the scenario takes away altogether. */
+function pinsOf({ changes }: Scenario, { applied }: Side): { operatorId: string; cellId: string }[] {
+  const away = new Set(
+    changes.flatMap((change, i) =>
+      change.kind === 'absence' && change.from === undefined
+        ? (applied[i]?.people ?? []).map((person) => person.operatorId)
+        : [],
+    ),
+  );
+  return changes.flatMap((change, i) =>
+    isMoveNow(change)
+      ? (applied[i]?.people ?? [])
+          .filter((person) => !away.has(person.operatorId))
+          .map(({ operatorId }) => ({ operatorId, cellId: change.toCellId }))
+      : [],
   );
 }
 

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change, Comparison, Scenario } from '../../../main/api/contract/what-if.ts';
 import { orpc } from '../../engine-hooks.ts';
+import { useChangeWords } from '../../proposal/use-change-words.ts';
 import { replaceRoute, useRoute } from '../../router.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -16,7 +17,6 @@ import { countVerdicts, rowsOf } from './compare-model.ts';
 import { Curves } from './curves.tsx';
 import { OutcomeTable } from './outcome-table.tsx';
 import { Missed, ScenarioCard } from './scenario-card.tsx';
-import { useChangeWords } from './use-change-words.ts';
 import { type Scenarios, useScenarios } from './use-scenarios.ts';
 import classes from './what-if.module.css';
 
@@ -106,7 +106,7 @@ function Compared({
     }),
   );
   const data = comparison.data ?? null;
-  const words = useChangeWords(data);
+  const words = useChangeWords();
   const rows = useMemo(() => (data ? rowsOf(data) : []), [data]);
   // what a card says is of its own changes, never of those before an edit
   const isNew = comparison.isPlaceholderData;

@@ -6,6 +6,7 @@ import type { Who } from '../../../main/api/contract/what-if.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { CommitNumber } from '../../ui/commit-input.tsx';
 import type { PartProps } from './change-dialog.tsx';
+import type { ChangeForm } from './change-form.ts';
 import { isIn } from './scope-fields.tsx';
 
 const KINDS = ['number', 'share', 'named'] as const satisfies readonly Who['kind'][];
@@ -55,31 +56,29 @@ export function WhoFields({ form, onForm, rows }: PartProps & { readonly rows: r
   );
 }
 
-function People({
-  cellId,
-  named,
-  onNamed,
-}: {
+type PeopleProps = {
   readonly cellId: string | null;
-  readonly named: readonly string[];
-  readonly onNamed: (named: readonly string[]) => void;
-}) {
+  readonly named: ChangeForm['named'];
+  readonly onNamed: (named: ChangeForm['named']) => void;
+};
+function People({ cellId, named, onNamed }: PeopleProps) {
   const { t } = useTranslation('whatIf');
   const detail = useQuery(
     orpc.situation.cell.queryOptions({ input: { cellId: cellId ?? '' }, enabled: cellId !== null }),
   );
+  // whoever was named before stays on the list, at work or not
+  const known = new Map([...named, ...(detail.data?.people ?? [])].map((one) => [one.operatorId, one.name]));
   return (
     <MultiSelect
       label={t('dialog.people')}
       {...(cellId === null && { description: t('dialog.peopleHint') })}
       searchable
-      disabled={cellId === null}
-      value={[...named]}
-      data={
-        detail.data?.people.map((person) => ({ value: person.operatorId, label: person.name })) ??
-        named.map((value) => ({ value, label: value }))
+      disabled={cellId === null && named.length === 0}
+      value={named.map((person) => person.operatorId)}
+      data={[...known].map(([value, label]) => ({ value, label }))}
+      onChange={(ids) =>
+        onNamed(ids.map((operatorId) => ({ operatorId, name: known.get(operatorId) ?? '' })))
       }
-      onChange={onNamed}
     />
   );
 }

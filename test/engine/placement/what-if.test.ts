@@ -4,6 +4,7 @@ import { createAnalytics } from '../../../main/analytics/index.ts';
 import { cellIdOf, type Freshness } from '../../../main/api/contract/common.ts';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
 import type { Change } from '../../../main/api/contract/what-if.ts';
+import { createApprovals } from '../../../main/approvals/index.ts';
 import { tryOnPaper } from '../../../main/chat/tools/what-if.ts';
 import { ManualClock } from '../../../main/clock.ts';
 import { silentLog } from '../../../main/log.ts';
@@ -93,7 +94,7 @@ describe('compared', () => {
           changes: (card?.moves ?? []).map((move) => ({
             kind: 'move',
             where: {},
-            who: { kind: 'named', operatorIds: [move.operatorId] },
+            who: { kind: 'named', people: [{ operatorId: move.operatorId, name: move.name }] },
             toCellId: move.to.cellId,
           })),
         },
@@ -139,6 +140,54 @@ describe('compared', () => {
     expect(await tryOnPaper(whatIfs, gone)).toBeNull();
     const calm = await tryOnPaper(whatIfs, { ...gone, cellId: SPARE });
     expect(calm?.after).toEqual(calm?.before);
+  });
+});
+
+describe('a plan for what is supposed', () => {
+  const solve = async (input: Parameters<Placement['propose']>[0]): Promise<Proposal> => {
+    for await (const event of placement.propose(input)) if (event.kind === 'proposal') return event.proposal;
+    throw new Error('no proposal');
+  };
+
+  test('is worked out on it, says so, cannot be decided on, and is solved again as it is with its moves pinned', async () => {
+    await fixture.store.write(shortStaffed({ items: 900 }));
+    const approvals = createApprovals({
+      store: fixture.store,
+      clock: time,
+      zone: () => ZONE,
+      undoMinutes: () => 60,
+      writer: () => null,
+      isStale: (id) => placement.get(id).stale,
+      log: silentLog,
+    });
+    const away: Change = {
+      kind: 'absence',
+      where: { location: '札幌', process: 'エントリ1' },
+      who: { kind: 'number', count: 3 },
+    };
+    // as it is, six people manage 900 by 17:00; three do not
+    const supposed = await solve({ assume: [away] });
+    expect(supposed.scope.assume).toEqual([away]);
+    expect(supposed.moves.length).toBeGreaterThan(0);
+    const told = await whatIfs.compare({ scenarios: [{ changes: [away] }] });
+    const late = told.cells.findIndex((cell) => cell.cellId === LATE);
+    expect(supposed.effects.find((effect) => effect.cell.cellId === LATE)?.before.pOnTime).toBeCloseTo(
+      told.scenarios[0]?.cells[late]?.deadlines[0]?.pOnTime ?? -1,
+      9,
+    );
+    const decide = approvals.approve({ id: supposed.id, actor: '佐藤' });
+    await expect(decide).rejects.toThrow('proposal.assumed');
+    await expect(
+      approvals.reject({ id: supposed.id, actor: '佐藤', reason: 'not-now', text: undefined }),
+    ).rejects.toThrow('proposal.assumed');
+
+    const pin = supposed.moves.map(({ operatorId, to }) => ({ operatorId, cellId: to.cellId }));
+    const real = await solve({ assume: [], pin, supersedes: supposed.id });
+    expect(real.moves.map((move) => move.operatorId)).toEqual(
+      expect.arrayContaining(pin.map(({ operatorId }) => operatorId)),
+    );
+    expect(placement.get(supposed.id).status).toBe('superseded');
+    await approvals.approve({ id: real.id, actor: '佐藤' });
   });
 });
 

@@ -10,7 +10,7 @@ const pages = readdirSync(path.join(folder, 'ja'));
 const read = (lang: string, page: string): string => readFileSync(path.join(folder, lang, page), 'utf8');
 const registry = readFileSync(path.join(root, 'renderer/screens/registry.tsx'), 'utf8');
 const names = /export type ScreenName =([^;]+);/.exec(registry)?.[1] ?? '';
-const screens = [...names.matchAll(/'(\w+)'/g)].map(([, name]) => name);
+const screens = [...names.matchAll(/'([\w-]+)'/g)].map(([, name]) => name);
 
 it('has the same pages in both languages', () => {
   expect(readdirSync(path.join(folder, 'en'))).toEqual(pages);

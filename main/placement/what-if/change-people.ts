@@ -1,0 +1,166 @@
+import type { Applied } from '../../api/contract/what-if.ts';
+import { at, shiftEnd, stintsOf } from '../arithmetic.ts';
+import type { Instance, PlacementOperator, PlacementStint } from '../types.ts';
+import { helpfulFirst, typicalFirst, typicalPerson, wantedOf } from './choose-people.ts';
+import { cellIndex, indexesIn, minuteAt, type Result, type Step } from './scope.ts';
+
+const took = (people: readonly PlacementOperator[], wanted: number): Applied => ({
+  people: people.map(({ id, name }) => ({ operatorId: id, name })),
+  wanted,
+  cells: new Set(people.map((person) => person.cell)).size,
+});
+
+/** A person's day, stint by stint. */
+const dayOf = (person: PlacementOperator): PlacementStint[] =>
+  [person, ...(person.otherStints ?? [])]
+    .map(({ cell, from, until, rampUntil }) => ({
+      cell,
+      from,
+      until,
+      ...(rampUntil !== undefined && { rampUntil }),
+    }))
+    .sort((a, b) => a.from - b.from);
+/** Where somebody is at a minute, or goes next. */
+const stintAt = (person: PlacementOperator, minute: number): PlacementStint | undefined =>
+  dayOf(person).find((stint) => stint.until > minute);
+/** A person with another day; none: they are not there at all. */
+function withDay(
+  { movesFrom }: Instance,
+  person: PlacementOperator,
+  stints: readonly PlacementStint[],
+): PlacementOperator[] {
+  const day = stints.filter((stint) => stint.until > stint.from).sort((a, b) => a.from - b.from);
+  const now = day.find((stint) => stint.until > movesFrom) ?? day.findLast((stint) => stint.until > 0);
+  if (!now) return [];
+  const { rampUntil: _, otherStints: __, ...self } = person;
+  const otherStints = day.filter((stint) => stint !== now);
+  return [{ ...self, ...now, ...(otherStints.length > 0 && { otherStints }) }];
+}
+
+/** Whom a change takes, of those who are in its scope at `minute` or go there next. `order`: in which order when they are not named. */
+function taken(
+  instance: Instance,
+  { where, who }: Pick<Step<'move'>, 'where' | 'who'>,
+  {
+    minute,
+    order,
+  }: {
+    readonly minute: number;
+    readonly order: (people: readonly PlacementOperator[]) => readonly PlacementOperator[];
+  },
+): { readonly chosen: readonly PlacementOperator[]; readonly wanted: number } {
+  if (who.kind === 'named') {
+    const named = new Set(who.people.map((person) => person.operatorId));
+    return { chosen: instance.operators.filter(({ id }) => named.has(id)), wanted: named.size };
+  }
+  const cells = new Set(indexesIn(instance, where));
+  const there = instance.operators.filter((person) => cells.has(stintAt(person, minute)?.cell ?? -1));
+  const wanted = wantedOf(who, there.length);
+  return { chosen: order(there).slice(0, wanted), wanted };
+}
+/** The people with each of the chosen ones in their new way. */
+const withEach = (
+  instance: Instance,
+  chosen: readonly PlacementOperator[],
+  become: (person: PlacementOperator) => readonly PlacementOperator[],
+): Instance => {
+  const set = new Set(chosen);
+  return {
+    ...instance,
+    operators: instance.operators.flatMap((person) => (set.has(person) ? become(person) : [person])),
+  };
+};
+
+/** They leave when they are to, or as soon as a plan can; the way and what is new there count as in a plan that moves them then. */
+export function move(instance: Instance, change: Step<'move'>): Result {
+  const target = cellIndex(instance, change.toCellId);
+  const asked = change.from === undefined ? 0 : minuteAt(instance, change.from);
+  const movesFrom = Math.max(instance.movesFrom, asked);
+  const { chosen, wanted } = taken(instance, change, {
+    minute: movesFrom,
+    order: (people) => helpfulFirst({ ...instance, movesFrom }, people, target),
+  });
+  const going = chosen.filter((person) => (stintAt(person, movesFrom)?.cell ?? target) !== target);
+  const moved = withEach(instance, going, (person) => {
+    const [then] = withDay({ ...instance, movesFrom }, person, dayOf(person));
+    if (!then) return [person];
+    const day = stintsOf({ ...instance, movesFrom }, then, target).map(
+      ({ cell, from, until, rampUntil }) => ({
+        cell,
+        from,
+        until,
+        ...(rampUntil !== undefined && { rampUntil }),
+      }),
+    );
+    return withDay(instance, { ...person, movesToday: person.movesToday + 1 }, day);
+  });
+  const applied = took(going, wanted);
+  return { instance: moved, applied: { ...applied, cells: applied.cells + (going.length > 0 ? 1 : 0) } };
+}
+
+export function absence(instance: Instance, change: Step<'absence'>): Result {
+  const from = change.from === undefined ? 0 : Math.max(0, minuteAt(instance, change.from));
+  const until = change.until === undefined ? Number.POSITIVE_INFINITY : minuteAt(instance, change.until);
+  const { chosen, wanted } = taken(instance, change, {
+    minute: from,
+    order: (people) => typicalFirst(instance, people),
+  });
+  const missing = chosen.filter((person) => until > from && shiftEnd(person) > from);
+  const without = (stint: PlacementStint): PlacementStint[] =>
+    until <= stint.from || from >= stint.until
+      ? [stint]
+      : [
+          { ...stint, until: from },
+          { ...stint, from: until },
+        ];
+  return {
+    instance: withEach(instance, missing, (person) =>
+      withDay(instance, person, dayOf(person).flatMap(without)),
+    ),
+    applied: took(missing, wanted),
+  };
+}
+
+/** Each like the typical person of the team, or of those trained for it where nobody is. */
+export function extra(instance: Instance, change: Step<'extra'>): Result {
+  const c = cellIndex(instance, change.cellId);
+  const { process } = at(instance.cells, c);
+  const trained = instance.operators.filter((person) => at(person.speed, process) > 0);
+  const team = trained.filter((person) => person.cell === c);
+  const like = typicalPerson(instance, team.length > 0 ? team : trained);
+  if (!like) return { instance, applied: { people: [], wanted: change.count, cells: 0 } };
+  const from =
+    change.from === undefined ? Math.min(0, like.from) : Math.max(0, minuteAt(instance, change.from));
+  const until = change.until === undefined ? shiftEnd(like) : minuteAt(instance, change.until);
+  // no plan can count on them for anything else
+  const more = Array.from({ length: change.count }, (_, i) => ({
+    ...like,
+    id: `${like.id}+${i + 1}`,
+    name: '',
+    movedBy: null,
+    locked: true,
+  })).flatMap((person) => withDay(instance, person, [{ cell: c, from, until }]));
+  return {
+    instance: { ...instance, operators: [...instance.operators, ...more] },
+    applied: { ...took(more, change.count), cells: 1 },
+  };
+}
+
+export function overtime(instance: Instance, change: Step<'overtime'>): Result {
+  const until = minuteAt(instance, change.until);
+  const { chosen, wanted } = taken(instance, change, {
+    minute: 0,
+    order: (people) => typicalFirst(instance, people),
+  });
+  const staying = chosen.filter((person) => shiftEnd(person) < until);
+  return {
+    instance: withEach(instance, staying, (person) =>
+      withDay(
+        instance,
+        person,
+        dayOf(person).map((stint, i, day) => (i === day.length - 1 ? { ...stint, until } : stint)),
+      ),
+    ),
+    applied: took(staying, wanted),
+  };
+}
