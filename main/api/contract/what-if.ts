@@ -126,7 +126,7 @@ export const SideCell = z.object({
   worst: z.number().int().nullable(),
   /** median instant at which all of today's work is through; null when not within the shifts */
   allFinishAt: Instant.nullable(),
-  /** what has still to pass for the deadline `chartedOf` of the process */
+  /** what has still to pass for the deadline `chartedOf` of the process; empty beyond the processes that change most */
   outlook: z.array(CurvePoint),
 });
 export type SideCell = z.infer<typeof SideCell>;

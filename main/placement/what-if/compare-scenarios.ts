@@ -9,8 +9,9 @@ import { applyChanges } from './apply-changes.ts';
 const MINUTE = 60_000;
 /** A process is told from this change of a chance on, or of so many items missing. */
 const CHANGED = { chance: 0.01, items: 1 } as const;
-/** So many processes are told; a scenario may change all of a company's. */
-const TOLD = 40;
+/** So many processes are told, and so many drawn; a scenario may change all of a company's. */
+const TOLD = 60;
+const DRAWN = 12;
 
 /** whoever works in a cell at any time of the day */
 type Team = ReadonlyMap<number, readonly PlacementOperator[]>;
@@ -105,7 +106,7 @@ function whatChanges(base: Assessed, scenarios: readonly Assessed[], c: number):
   return isTold ? { c, change, charted } : null;
 }
 
-function tellCell(base: Assessed, side: Assessed, { c, charted }: Told): SideCell {
+function tellCell(base: Assessed, side: Assessed, { c, charted }: Told, isDrawn: boolean): SideCell {
   const { instance } = side;
   const instant = (minute: number): number => Math.round(instance.now + minute * MINUTE);
   const risk = at(side.risks, c);
@@ -131,10 +132,12 @@ function tellCell(base: Assessed, side: Assessed, { c, charted }: Told): SideCel
     })),
     worst: risk.worst,
     allFinishAt: risk.finish === null ? null : instant(risk.finish),
-    outlook: curveOf(
-      instance,
-      outlook(view, c, { ...(deadline !== null && { deadline }), ...(last > 0 && { minutes: last }) }),
-    ),
+    outlook: isDrawn
+      ? curveOf(
+          instance,
+          outlook(view, c, { ...(deadline !== null && { deadline }), ...(last > 0 && { minutes: last }) }),
+        )
+      : [],
   };
 }
 
@@ -174,9 +177,9 @@ export async function compareScenarios(
   const told = changing.slice(0, TOLD);
   const tell = async (side: Assessed): Promise<SideCell[]> => {
     const cells: SideCell[] = [];
-    for (const one of told) {
+    for (const [i, one] of told.entries()) {
       signal?.throwIfAborted();
-      cells.push(tellCell(base, side, one));
+      cells.push(tellCell(base, side, one, i < DRAWN));
       await turn();
     }
     return cells;

@@ -20,7 +20,7 @@ export function Curves({
   const { t } = useTranslation('whatIf');
   const format = useFormat();
   const [isAll, setAll] = useState(false);
-  const { cells } = comparison;
+  const cells = comparison.cells.filter((_, i) => (comparison.base.cells[i]?.outlook.length ?? 0) > 0);
   const more = cells.length - FIRST;
   if (cells.length === 0 || names.length === 0) return null;
   return (
