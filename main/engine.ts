@@ -189,7 +189,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     settings: () => settings.get().alerts,
     verdict: timeline.verdict,
     work: timeline.work,
-    instance: (horizon) => placement.instance(horizon),
+    instance: (horizon) => (horizon === 'today' ? placement.instance() : placement.nextDay()),
     plans: {
       propose: async (input, signal) => {
         for await (const event of placement.propose(input, signal))
@@ -218,7 +218,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     proposed: (proposal) =>
       proposal.alertId && proposal.moves.length && alerts.attachProposal(proposal.alertId, proposal),
   });
-  const whatIfs = createWhatIfs({ store, clock, freshness, instance: () => placement.instance('today') });
+  const whatIfs = createWhatIfs({ store, clock, freshness, instance: placement.instance });
   const outcomes = createOutcomes({ store, clock, zone, notify, log });
   const approvals = createApprovals({
     store,

@@ -105,7 +105,7 @@ export function createAlerts(o: {
   /** who works and how fast, as of an instant */
   work: (at: number) => Work | null;
   /** the people of today or of the next working day, with what is due */
-  instance: (horizon: 'today' | 'next-day') => Instance | null;
+  instance: (horizon: 'today' | 'next-day') => Instance | null | Promise<Instance | null>;
   /** makes the proposals that delay alerts come with; null: they come without */
   plans: Plans | null;
   notify: (n: NewNotification) => void | Promise<void>;
@@ -272,21 +272,21 @@ export function createAlerts(o: {
 
   /** Rosters change rarely and take long to read: every half hour of data. */
   let rostersAt = Number.NEGATIVE_INFINITY;
-  function rostersWhenDue(at: number): Rosters | null {
+  async function rostersWhenDue(at: number): Promise<Rosters | null> {
     if (Math.abs(at - rostersAt) < ROSTERS_MS) return null;
     rostersAt = at;
     const date = dateIn(at, zone);
     return {
-      today: o.instance('today'),
-      nextDay: orNull('the next day', () => o.instance('next-day')),
+      today: await o.instance('today'),
+      nextDay: await orNull('the next day', () => o.instance('next-day')),
       shifts: shiftsOn(store.read, date, zone),
       date,
     };
   }
   /** What only some kinds need costs no other kind its judgement when it cannot be read. */
-  const orNull = <T>(what: string, read: () => T | null): T | null => {
+  const orNull = async <T>(what: string, read: () => T | null | Promise<T | null>): Promise<T | null> => {
     try {
-      return read();
+      return await read();
     } catch (error) {
       // a next day nobody knows of is no failure
       if (!(error instanceof AppError)) log.warn(`alerts do without ${what}`, error);
@@ -335,14 +335,15 @@ export function createAlerts(o: {
     const report = o.analytics.risks();
     if (report) zone = report.zone;
     const cells = report?.cells ?? [];
+    const rosters = report && (await orNull('rosters', () => rostersWhenDue(report.at)));
     const live = liveAlerts(store.read);
     if (report) await catchUp(report, settings, live);
     const look: Look = {
       report: report ?? { at: now, zone, cells: [] },
       live: live.filter((alert) => alert.cell !== null),
       earlier: earlierThan,
-      work: report && orNull('work', () => o.work(report.at)),
-      rosters: report && orNull('rosters', () => rostersWhenDue(report.at)),
+      work: report && (await orNull('work', () => o.work(report.at))),
+      rosters,
       wasClosed: (problem) => wasClosedSince(store.read, problem, now - REOPEN_MS),
       settings,
       now,

@@ -63,11 +63,13 @@ export interface Placement {
   /** newest first */
   list(limit: number): Proposal[];
   simulate(id: string): Simulation;
-  /** What a proposal would be made from just now; null without data; refused where no next day is known. */
-  instance(horizon: ProposalScope['horizon']): Instance | null;
+  /** What a proposal would be made from just now; null without data. */
+  instance(): Instance | null;
+  /** The same for the next day; refused where none is known. */
+  nextDay(): Promise<Instance | null>;
   whyNot(id: string, operatorId: string, signal?: AbortSignal): Promise<WhyNot>;
   /** a plan for a day as people × time; rejects any other with `not-found` */
-  board(id: string): DayBoard;
+  board(id: string): Promise<DayBoard>;
   /** the days that can be planned from here */
   days(): { date: string; roster: string | null }[];
   /** people who can be asked about or pinned, by name or id; at most 100 */
@@ -128,7 +130,7 @@ export function createPlacement({
     const options = { zone: zone(), rules: rules.rules };
     const instance =
       scope.horizon === 'next-day'
-        ? loadDay(read, now, { ...options, date: scope.date, expected: await expectedArrivals?.() })
+        ? await loadDay(read, now, { ...options, date: scope.date, expected: await expectedArrivals?.() })
         : loadInstance(read, now, options);
     if (!instance) throw new AppError('placement.no-data');
     return scope.horizon === 'today' ? applyChanges(instance, scope.assume ?? []).instance : instance;
@@ -242,18 +244,14 @@ export function createPlacement({
         left.abort(new Cancelled('nobody waits for the proposal'));
       }
     },
-    instance(horizon) {
-      const options = { zone: zone(), rules: currentRules(read).rules };
-      return horizon === 'next-day'
-        ? loadDay(read, clock.now(), options)
-        : loadInstance(read, clock.now(), options);
-    },
+    instance: () => loadInstance(read, clock.now(), { zone: zone(), rules: currentRules(read).rules }),
+    nextDay: () => loadDay(read, clock.now(), { zone: zone(), rules: currentRules(read).rules }),
     simulate: (id) => {
       const proposal = get(id);
       const instance = snapshotOf(read, id);
       return simulateProposal(instance, proposal, planOf({ proposal, instance }));
     },
-    board(id) {
+    async board(id) {
       const proposal = get(id);
       const instance = snapshotOf(read, id);
       if (!isDay(instance)) throw new AppError('not-found', { what: id });

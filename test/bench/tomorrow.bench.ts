@@ -1,5 +1,7 @@
 // Simulated tomorrows planned the evening before, then lived with and without the plan. TORIDE_BENCH_TOMORROWS=FROM-TO picks the seeds.
 
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import { ProposalScope } from '../../main/api/contract/placement.ts';
 import { silentLog } from '../../main/log.ts';
 import { loadDay } from '../../main/placement/day-plan/load-day.ts';
@@ -16,6 +18,8 @@ type Sum = {
   known: { before: number; after: number; fresh: number };
   lived: { before: number; after: number; fresh: number };
   seconds: number[];
+  /** longest the event loop stood still while a plan was made, ms */
+  stood: number[];
   proved: number;
 };
 
@@ -33,6 +37,7 @@ export async function run(print: (line: string) => void): Promise<void> {
         known: { before: 0, after: 0, fresh: 0 },
         lived: { before: 0, after: 0, fresh: 0 },
         seconds: [],
+        stood: [],
         proved: 0,
       };
       for (let seed = first; seed <= last; seed++) await liveDay(sum, { seed, scenario, solver });
@@ -52,6 +57,10 @@ export async function run(print: (line: string) => void): Promise<void> {
       print(
         `  planned in ${(sorted[sorted.length >> 1] ?? 0).toFixed(1)} s at the median, ${(sorted.at(-1) ?? 0).toFixed(1)} s at most; proved optimal on ${sum.proved}`,
       );
+      const stood = sum.stood.toSorted((a, b) => a - b);
+      print(
+        `  the event loop stood still for ${(stood[stood.length >> 1] ?? 0).toFixed(0)} ms at the median, ${(stood.at(-1) ?? 0).toFixed(0)} ms at most`,
+      );
     }
   } finally {
     await solver.close();
@@ -63,8 +72,13 @@ async function liveDay(
   o: { seed: number; scenario: 'random' | 'normal'; solver: Solver },
 ): Promise<void> {
   const tomorrow = makeTomorrow(o);
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
+  // what stands still before the first turn is measured too
+  await setTimeout(10);
+  loop.reset();
   const began = performance.now();
-  const day = loadDay(tomorrow.read, tomorrow.at, {
+  const day = await loadDay(tomorrow.read, tomorrow.at, {
     zone: 'Asia/Tokyo',
     rules: currentRules(tomorrow.read).rules,
     date: tomorrow.date,
@@ -77,6 +91,9 @@ async function liveDay(
   sum.days++;
   sum.moves += plan.moves.length;
   sum.seconds.push((performance.now() - began) / 1000);
+  await setTimeout(10);
+  loop.disable();
+  sum.stood.push(loop.max / 1e6);
   if (plan.badge.kind === 'optimal') sum.proved++;
   for (const kind of ['known', 'lived'] as const) {
     const told = kind === 'known' ? kind : undefined;

@@ -1,3 +1,4 @@
+import { takeTurns } from '../../task.ts';
 import { at } from '../arithmetic.ts';
 import { Milp } from '../milp.ts';
 import { addGains, type Board, followLine, type LineTerm, shortOf } from './board.ts';
@@ -11,24 +12,27 @@ export type BoardModel = {
   pointOf(loans: readonly Candidate[]): Float64Array;
 };
 
-/** The board as a program for the solver: a 0/1 column per loan, what each cell has done by the end of each step of time, what is missing. */
-export function buildBoardModel(board: Board): BoardModel {
+/** The board as a program for the solver, built in turns with the rest of the engine: a 0/1 column per loan, what each cell has done by the end of each step of time, what is missing. */
+export async function buildBoardModel(board: Board): Promise<BoardModel> {
   const program = new Milp();
+  const turn = takeTurns();
   const { day } = board.problem;
   const loans = board.candidates.map(({ cost }) =>
     program.column({ lower: 0, upper: 1, integer: true, cost }),
   );
   const gains = new Map<string, { column: number; items: number }[]>();
-  board.candidates.forEach((candidate, j) => {
+  for (const [j, candidate] of board.candidates.entries()) {
+    await turn();
     for (const { cell, slot, items } of candidate.gains) {
       const key = `${cell} ${slot}`;
       const list = gains.get(key) ?? [];
       list.push({ column: at(loans, j), items });
       gains.set(key, list);
     }
-  });
+  }
   const filled: ((values: Float64Array, done: ReadonlyMap<LineTerm, Float64Array[]>) => void)[] = [];
   for (const term of board.lines.values()) {
+    await turn();
     const { line, demand } = term;
     const done = line.cells.map((_, s) =>
       [...at(demand.outside, s)].map(() => program.column({ lower: 0, upper: Infinity, cost: 0 })),
@@ -88,7 +92,7 @@ export function buildBoardModel(board: Board): BoardModel {
       });
     }
   }
-  addRules(board, program, loans);
+  await addRules(board, program, loans);
   return {
     program,
     loans,
@@ -106,7 +110,11 @@ export function buildBoardModel(board: Board): BoardModel {
     },
   };
 
-  function addRules({ candidates, pinned, limits }: Board, milp: Milp, columns: readonly number[]): void {
+  async function addRules(
+    { candidates, pinned, limits }: Board,
+    milp: Milp,
+    columns: readonly number[],
+  ): Promise<void> {
     const rowOf = (of: readonly number[], most: number): void => {
       if (of.length > most)
         milp.row(
@@ -122,6 +130,7 @@ export function buildBoardModel(board: Board): BoardModel {
     for (const [cell, own] of Map.groupBy(all, (j) => homeOf(day, at(candidates, j).operator))) {
       const lent = pinned.filter((loan) => homeOf(day, loan.operator) === cell);
       rowOf(own, Math.max(0, releaseLimit(day, cell) - lent.length));
+      await turn();
       for (const limit of limits)
         if (limit.cell === cell) {
           const already = lent.filter((loan) => isAway(day, loan, limit)).length;

@@ -115,11 +115,11 @@ export const shortOf = (
 ): number => Math.max(0, items - (slot < 0 ? 0 : (done?.[slot] ?? 0)));
 
 /** `extra`: lines that turned out to need more room, and how much share of their work on top. */
-export function makeBoard(
+export async function makeBoard(
   problem: DayProblem,
   targets: ReadonlySet<LotKey>,
   extra: ReadonlyMap<number, number> = new Map(),
-): Board {
+): Promise<Board> {
   const { day } = problem;
   const helped = new Set<number>();
   const helpedLines = new Set<number>();
@@ -129,7 +129,7 @@ export function makeBoard(
     // work that comes too late from an earlier step is helped there
     for (const cell of at(day.lines, l).cells.slice(0, s + 1)) helped.add(cell);
   }
-  const candidates = candidatesFor(problem, helped);
+  const candidates = await candidatesFor(problem, helped);
   const pinned = pinnedLoans(problem).map((loan) => candidateOf(day, loan));
   const touched = new Set([...candidates, ...pinned].flatMap((loan) => loan.gains.map((gain) => gain.cell)));
   const without = capacityWith(day, []);

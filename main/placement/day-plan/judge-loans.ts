@@ -1,5 +1,6 @@
+import { takeTurns } from '../../task.ts';
 import { at, deliveredBetween, stintsOf, switchMinutes } from '../arithmetic.ts';
-import { assess, type CellRisk, type LotRisk } from '../flow/assess.ts';
+import { assess, type LotRisk } from '../flow/assess.ts';
 import type { PlacementStint } from '../types.ts';
 import type { DayInstance, Loan } from './types.ts';
 
@@ -48,16 +49,31 @@ export const withLoans = (day: DayInstance, loans: readonly Loan[]): DayInstance
 
 /** A deadline of the day with its chances. */
 export type LotChance = LotRisk & { readonly cell: number };
-/** Every deadline of the day with these loans; the same ones in the same order whatever they are. Only the lines they touch are walked again. */
-export function chancesOf(day: DayInstance, loans: readonly Loan[]): readonly LotChance[] {
-  const before = assess(day);
+/**
+ * Every deadline of the day with these loans; the same ones in the same order whatever they are. `before`: those without loans, so that
+ * only the lines that loans touch are lived through again. In turns with the rest of the engine.
+ */
+export async function chancesOf(
+  day: DayInstance,
+  loans: readonly Loan[],
+  before?: readonly LotChance[],
+): Promise<readonly LotChance[]> {
+  const turn = takeTurns();
   const touched = new Set(loans.flatMap((loan) => [loan.cell, at(day.operators, loan.operator).cell]));
-  const lines = day.lines.filter((line) => line.cells.some((c) => touched.has(c)));
-  const after: readonly (CellRisk | undefined)[] =
-    lines.length > 0 ? assess({ ...withLoans(day, loans), lines }) : [];
-  return before.flatMap((risk, cell) => (after[cell] ?? risk).perLot.map((lot) => ({ ...lot, cell })));
+  const lived = withLoans(day, loans);
+  const found: LotChance[] = [];
+  for (const line of day.lines) {
+    await turn();
+    const known = line.cells.some((c) => touched.has(c)) ? undefined : before;
+    found.push(
+      ...(known?.filter((lot) => line.cells.includes(lot.cell)) ??
+        assess({ ...lived, lines: [line] }).flatMap((risk, cell) =>
+          risk.perLot.map((lot) => ({ ...lot, cell })),
+        )),
+    );
+  }
+  return found;
 }
-
 /** The part of one deadline in a figure that counts the earlier ones of its cell too. */
 export const partOf = (lots: readonly LotChance[], i: number, figure: (lot: LotChance) => number): number => {
   const lot = at(lots, i);

@@ -1,6 +1,7 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import { dateIn, instantOf, minuteOfDay } from '../../clock.ts';
 import type { Reader } from '../../store/index.ts';
+import { takeTurns } from '../../task.ts';
 import { workMinutes } from '../arithmetic.ts';
 import { RISK } from '../flow/config.ts';
 import { stepsOf } from '../flow/learn-lines.ts';
@@ -68,11 +69,12 @@ function readDay(read: Reader, midnight: number, until: number): CellDays {
  * What days like `date` were like, from the snapshots up to `at` (epoch ms): the newest days of the same weekday, and the newest days at
  * all. Deadlines are those of the weekday where it was seen.
  */
-export function learnSite(
+export async function learnSite(
   read: Reader,
   instance: Instance,
   o: { date: string; at: number; zone: string; expected: (date: string) => readonly Expected[] },
-): LearntSite {
+): Promise<LearntSite> {
+  const turn = takeTurns();
   const midnightOf = (date: string): number => instantOf(date, 0, o.zone);
   const today = dateIn(o.at, o.zone);
   const known = (date: string): boolean =>
@@ -82,13 +84,18 @@ export function learnSite(
   const latest = Array.from({ length: 7 }, (_, i) => previousDate(today, i));
   const alike = weekdays.filter(known).slice(0, LIKE_DAYS);
   const dates = [...new Set([...alike, ...latest.filter(known).slice(0, LIKE_DAYS)])].sort().reverse();
-  const days = new Map(
-    dates.map((date) => {
-      const midnight = midnightOf(date);
-      return [date, readDay(read, midnight, Math.min(o.at, midnight + DAY * MINUTE - 1))];
-    }),
-  );
-  const forecasts = new Map(dates.map((date) => [date, Map.groupBy(o.expected(date), (row) => row.cellId)]));
+  const days = new Map<string, CellDays>();
+  const forecasts = new Map<string, Map<string, Expected[]>>();
+  for (const date of dates) {
+    const midnight = midnightOf(date);
+    days.set(date, readDay(read, midnight, Math.min(o.at, midnight + DAY * MINUTE - 1)));
+    await turn();
+    forecasts.set(
+      date,
+      Map.groupBy(o.expected(date), (row) => row.cellId),
+    );
+    await turn();
+  }
   const drafts = stepsOf(instance.cells, processSequence(read)).map((cells) => {
     const ids = cells.map((i) => instance.cells[i]?.cell.cellId ?? '');
     const first = ids[0] ?? '';

@@ -3,6 +3,7 @@ import type { Rules } from '../../api/contract/placement.ts';
 import { dateIn, instantOf } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import type { Reader } from '../../store/index.ts';
+import { takeTurns } from '../../task.ts';
 import { at as nth, shiftEnd } from '../arithmetic.ts';
 import { SHORT_EPSILON } from '../config.ts';
 import { lotAt, withComing } from '../flow/expect-due.ts';
@@ -83,7 +84,8 @@ const usualRoster = (date: string, dates: ReadonlySet<string>): string | undefin
  * brings and by when it is due at each step. Null without any snapshot. Rejects a date out of reach (`placement.day-range`) and one with
  * neither roster nor such a weekday before (`placement.no-roster`).
  */
-export function loadDay(read: Reader, at: number, o: DayOptions): DayInstance | null {
+export async function loadDay(read: Reader, at: number, o: DayOptions): Promise<DayInstance | null> {
+  const turn = takeTurns();
   const now = loadPicture(read, at, o);
   if (!now) return null;
   const expected = o.expected ?? companyForecast(read);
@@ -91,15 +93,18 @@ export function loadDay(read: Reader, at: number, o: DayOptions): DayInstance | 
   const { date, roster } = rosterOf(read, today, o.date);
   const first = nextWorkingDay(read, previousDate(roster), roster)?.start ?? 9 * 60;
   const start = instantOf(date, Math.floor(first / BLOCK) * BLOCK, o.zone);
+  await turn();
   const then = loadPicture(read, at, { ...o, roster, at: start });
   if (!then) return null;
   const { instance } = then;
-  const learnt = learnSite(read, instance, { date, at, zone: o.zone, expected });
+  await turn();
+  const learnt = await learnSite(read, instance, { date, at, zone: o.zone, expected });
+  await turn();
   const handed = carriedShare(read, learnt.lines, { instance, at, zone: o.zone }) ?? 1;
   const left =
     handed < NOTHING_CARRIED
       ? []
-      : leftovers(now.instance).map((row) => ({ ...row, items: row.items * handed }));
+      : (await leftovers(now.instance)).map((row) => ({ ...row, items: row.items * handed }));
   const lines = buildLines(instance, {
     date,
     start,
@@ -108,18 +113,21 @@ export function loadDay(read: Reader, at: number, o: DayOptions): DayInstance | 
     expected: expected(date),
   });
   const arriving = lines.reduce((sum, line) => sum + line.arrivals.reduce((all, a) => all + a.items, 0), 0);
+  await turn();
   const off = absenceRate(read, today);
   const rows = Map.groupBy(daySnapshots(read, instantOf(today, 0, o.zone), at), (row) =>
     cellIdOf(row.location_name, row.business_id, row.process_name),
   );
   const sameCell = new Map(now.instance.cells.map((cell, c) => [cell.cell.cellId, c]));
-  const cells = instance.cells.map(({ standstill: _, ...cell }, c): PlacementCell => {
+  const cells: PlacementCell[] = [];
+  for (const [c, { standstill: _, ...cell }] of instance.cells.entries()) {
+    await turn();
     const people = instance.operators.filter((person) => person.cell === c).length;
     const today = sameCell.get(cell.cell.cellId);
     const own = today === undefined ? [] : (rows.get(cell.cell.cellId) ?? []);
     const pace = paceOf(now, today ?? -1, { rows: own, people, off });
-    return { ...cell, pace, observed: [], lots: [], backlog: 0 };
-  });
+    cells.push({ ...cell, pace, observed: [], lots: [], backlog: 0 });
+  }
   for (const { cellId, deadline, items } of left)
     putInto(cells, lines, { cellId, items, minute: (deadline - start) / MINUTE });
   const absent = new Set(
@@ -163,22 +171,23 @@ export function loadDay(read: Reader, at: number, o: DayOptions): DayInstance | 
 
 type Waiting = { readonly cellId: string; readonly deadline: number; readonly items: number };
 /** What tonight's people will probably leave undone, by deadline (epoch ms): today lived through to its end. */
-const leftovers = (today: Instance): Waiting[] =>
-  today.lines.flatMap((line) => {
+async function leftovers(today: Instance): Promise<Waiting[]> {
+  const turn = takeTurns();
+  const found: Waiting[] = [];
+  for (const line of today.lines) {
+    await turn();
     const { left, paths } = walkLine(today, line);
     const lots = line.lots.length + 1;
-    return line.cells.flatMap((c, s) =>
-      Array.from({ length: lots }, (_, k): Waiting => {
+    for (const [s, c] of line.cells.entries())
+      for (let k = 0; k < lots; k++) {
+        const items = (left[s * lots + k] ?? 0) / paths;
         // what came too late for today's last deadline is as old as what is overdue
         const deadline = today.now + (line.lots[k]?.[s] ?? 0) * MINUTE;
-        return {
-          cellId: nth(today.cells, c).cell.cellId,
-          deadline,
-          items: (left[s * lots + k] ?? 0) / paths,
-        };
-      }).filter(({ items }) => items > SHORT_EPSILON),
-    );
-  });
+        if (items > SHORT_EPSILON) found.push({ cellId: nth(today.cells, c).cell.cellId, deadline, items });
+      }
+  }
+  return found;
+}
 /** Lets items wait in a cell from the morning on, for the deadline of its line nearest to `minute`. */
 function putInto(
   cells: PlacementCell[],

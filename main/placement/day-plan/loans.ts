@@ -1,3 +1,4 @@
+import { takeTurns } from '../../task.ts';
 import { at, eligible, isSenior, moveCost, ratePerMinute, stintsOf, switchMinutes } from '../arithmetic.ts';
 import { rulesAgainst } from '../match-rules.ts';
 import type { PlacementStint } from '../types.ts';
@@ -73,11 +74,14 @@ export function candidateOf(day: DayInstance, loan: Loan): Candidate {
 }
 
 /** The loans worth looking at for these cells: eligible people, from any half hour on, until a deadline there or the end of the shift. */
-export function candidatesFor(problem: DayProblem, cells: ReadonlySet<number>): Candidate[] {
+export async function candidatesFor(problem: DayProblem, cells: ReadonlySet<number>): Promise<Candidate[]> {
   const { day, dropped, pins } = problem;
+  const turn = takeTurns();
   const taken = new Set(pins.map((pin) => pin.operator));
-  const loans = (grid: number): Loan[] =>
-    [...cells].flatMap((cell) => {
+  const loans = async (grid: number): Promise<Loan[]> => {
+    const found: Loan[] = [];
+    for (const cell of cells) {
+      await turn();
       const able = day.operators
         .map((person, operator) => ({ person, operator }))
         .filter(
@@ -91,7 +95,7 @@ export function candidatesFor(problem: DayProblem, cells: ReadonlySet<number>): 
           (a, b) => worth(day, b.operator, cell) - worth(day, a.operator, cell) || a.operator - b.operator,
         );
       const perHome = new Map<number, number>();
-      return able
+      const own = able
         .filter(({ person }) => {
           const seen = perHome.get(person.cell) ?? 0;
           perHome.set(person.cell, seen + 1);
@@ -104,9 +108,17 @@ export function candidatesFor(problem: DayProblem, cells: ReadonlySet<number>): 
             (loan) => !rulesAgainst(day, person, cell, loan.from).some((rule) => rule.hard),
           ),
         );
-    });
-  const fine = loans(BLOCK);
-  return (fine.length > MOST ? loans(2 * BLOCK) : fine).map((loan) => candidateOf(day, loan));
+      found.push(...own);
+    }
+    return found;
+  };
+  const fine = await loans(BLOCK);
+  const candidates: Candidate[] = [];
+  for (const loan of fine.length > MOST ? await loans(2 * BLOCK) : fine) {
+    await turn();
+    candidates.push(candidateOf(day, loan));
+  }
+  return candidates;
 }
 const worth = (day: DayInstance, operator: number, cell: number): number => {
   const person = at(day.operators, operator);

@@ -61,10 +61,10 @@ export const planOf = (saved: Saved): { readonly instance: Instance; readonly as
     : { instance: saved.instance, assign: planOfProposal(saved) };
 
 /** A saved plan as people × time, with every deadline of the day before and after it. */
-export function boardOf(day: DayInstance, proposal: Proposal): DayBoard {
+export async function boardOf(day: DayInstance, proposal: Proposal): Promise<DayBoard> {
   const loans = loansOf(day, proposal);
-  const before = chancesOf(day, []);
-  const after = loans.length > 0 ? chancesOf(day, loans) : before;
+  const before = await chancesOf(day, []);
+  const after = loans.length > 0 ? await chancesOf(day, loans, before) : before;
   const pinned = new Set(proposal.scope.pin.map((pin) => pin.operatorId));
   const id = (c: number): string => at(day.cells, c).cell.cellId;
   const order = day.operators

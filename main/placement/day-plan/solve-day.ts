@@ -1,5 +1,6 @@
 import type { Badge, Provenance } from '../../api/contract/placement.ts';
 import { Cancelled } from '../../errors.ts';
+import { takeTurns } from '../../task.ts';
 import { at } from '../arithmetic.ts';
 import { MODEL_VERSION, SOLVE } from '../config.ts';
 import type { Work } from '../solve-plan.ts';
@@ -41,8 +42,8 @@ export async function solveDay(problem: DayProblem, work: Work): Promise<SolvedD
   const seconds = (): number => (performance.now() - began) / 1000;
   const { day } = problem;
   const pinned = pinnedLoans(problem);
-  const before = chancesOf(day, []);
-  const start = pinned.length > 0 ? chancesOf(day, pinned) : before;
+  const before = await chancesOf(day, []);
+  const start = pinned.length > 0 ? await chancesOf(day, pinned, before) : before;
   const targets = targetsOf(problem, before);
   const late = new Set(
     [...targets].map((key) => {
@@ -71,10 +72,10 @@ export async function solveDay(problem: DayProblem, work: Work): Promise<SolvedD
   const room = new Map<number, number>();
   let best: (Once & { readonly after: Chances; readonly missed: number }) | null = null;
   for (let round = 0; round < ROUNDS && (round === 0 || seconds() < SECONDS); round++) {
-    const solved = await solveOnce(makeBoard(problem, targets, room), work, seconds);
+    const solved = await solveOnce(await makeBoard(problem, targets, room), work, seconds);
     cut ||= solved.kind === 'time-limit' || solved.kind === 'cancelled' || solved.kind === 'greedy';
     if (solved.loans.length === 0) break;
-    const after = chancesOf(day, [...pinned, ...solved.loans]);
+    const after = await chancesOf(day, [...pinned, ...solved.loans], before);
     const missed = expectedMissed(after);
     const kind = round > 0 && solved.kind === 'optimal' ? 'gap' : solved.kind;
     const isSafe = harmedLines(day, start, after, HARM.least).size === 0;
@@ -135,7 +136,7 @@ type Once = {
 };
 async function solveOnce(board: Board, work: Work, seconds: () => number): Promise<Once> {
   const { solver, log, signal, onProgress } = work;
-  let best = greedyLoans(board);
+  let best = await greedyLoans(board);
   let incumbents = 0;
   const told = (phase: 'greedy' | 'direct'): void =>
     onProgress?.({
@@ -151,7 +152,7 @@ async function solveOnce(board: Board, work: Work, seconds: () => number): Promi
   };
   if (board.candidates.length === 0) return done('no-move-helps', null);
   if (signal?.aborted) return done('cancelled', null);
-  const model = buildBoardModel(board);
+  const model = await buildBoardModel(board);
   const take = (values: Float64Array): void => {
     const plan = board.candidates.filter((_, j) => (values[at(model.loans, j)] ?? 0) > 0.5);
     const cost = boardCost(board, plan);
@@ -188,13 +189,15 @@ async function solveOnce(board: Board, work: Work, seconds: () => number): Promi
 }
 
 /** The loan that lowers the cost the most, again and again. */
-export function greedyLoans(board: Board): readonly Candidate[] {
+export async function greedyLoans(board: Board): Promise<readonly Candidate[]> {
+  const turn = takeTurns();
   let plan: readonly Candidate[] = [];
   let cost = boardCost(board, plan) ?? Infinity;
   for (;;) {
     const taken = new Set(plan.map((loan) => loan.operator));
     let found: { plan: readonly Candidate[]; cost: number } | null = null;
     for (const candidate of board.candidates) {
+      await turn();
       if (taken.has(candidate.operator)) continue;
       const next = [...plan, candidate];
       const then = boardCost(board, next);

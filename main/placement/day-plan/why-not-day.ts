@@ -14,11 +14,11 @@ import type { DayInstance } from './types.ts';
  * Why a person is not in a plan for a day: what forbids it, or what lending them on top of the plan would break or bring. `forcedCost`
  * stays null: the plan is not solved again with them.
  */
-export function explainWhyNotDay(
+export async function explainWhyNotDay(
   { proposal }: Saved,
   day: DayInstance,
   o: { operatorId: string; knownName: string | null },
-): WhyNot {
+): Promise<WhyNot> {
   const { operatorId } = o;
   const operator = day.operators.findIndex((person) => person.id === operatorId);
   const person = day.operators[operator];
@@ -35,7 +35,7 @@ export function explainWhyNotDay(
   const move = proposal.moves.find((m) => m.operatorId === operatorId);
   if (move) return { ...answer(person.name, ...move.reasons), forcedCost: 0 };
   const problem = dayProblemOf(day, proposal.scope);
-  const targets = targetsOf(problem, chancesOf(day, []));
+  const targets = targetsOf(problem, await chancesOf(day, []));
   if (targets.size === 0) return answer(person.name, { code: 'not-needed', params: {} });
   if (problem.dropped.has(operator)) return answer(person.name, { code: 'dropped', params: {} });
   const ways = [...lateCells(day, targets)]
@@ -49,7 +49,10 @@ export function explainWhyNotDay(
   }
   if (way.found.length > 0)
     return answer(person.name, ...way.found.map((found) => wordObstacle(day, found, way.cell)));
-  return answer(person.name, { code: whyNotLent(problem, targets, { operator, proposal }), params: {} });
+  return answer(person.name, {
+    code: await whyNotLent(problem, targets, { operator, proposal }),
+    params: {},
+  });
 }
 
 const lateCells = (day: DayInstance, targets: ReadonlySet<LotKey>): Set<number> =>
@@ -61,18 +64,18 @@ const lateCells = (day: DayInstance, targets: ReadonlySet<LotKey>): Set<number> 
   );
 
 /** With them on top of the plan: nothing gets better, or something gets worse. */
-function whyNotLent(
+async function whyNotLent(
   problem: DayProblem,
   targets: ReadonlySet<LotKey>,
   o: { operator: number; proposal: Saved['proposal'] },
-): 'not-needed' | 'source-would-miss' | 'max-moves' {
+): Promise<'not-needed' | 'source-would-miss' | 'max-moves'> {
   const { day } = problem;
   const pins = loansOf(day, o.proposal);
   if (pins.length >= day.rules.maxMoves) return 'max-moves';
-  const board = makeBoard({ ...problem, pins }, targets);
+  const board = await makeBoard({ ...problem, pins }, targets);
   const now = boardCost(board, []) ?? Infinity;
   const others = new Set([...day.operators.keys()].filter((i) => i !== o.operator));
-  const own = candidatesFor({ ...problem, pins, dropped: others }, lateCells(day, targets));
+  const own = await candidatesFor({ ...problem, pins, dropped: others }, lateCells(day, targets));
   const costs = own.flatMap((candidate) => boardCost(board, [candidate]) ?? []);
   return costs.length === 0 && now > 0 ? 'source-would-miss' : 'not-needed';
 }

@@ -40,7 +40,7 @@ beforeEach(async () => {
   time = new ManualClock(at(14, 1));
   const shared = { store: fixture.store, clock: time, freshness };
   placement = createPlacement({ ...shared, solver, zone: () => ZONE, log: silentLog });
-  whatIfs = createWhatIfs({ ...shared, instance: () => placement.instance('today') });
+  whatIfs = createWhatIfs({ ...shared, instance: () => placement.instance() });
 });
 afterEach(() => fixture.close());
 

@@ -74,7 +74,7 @@ describe('a plan for a simulated tomorrow', () => {
     'keeps every rule, minute by minute, and misses no deadline that was safe (seed %i)',
     async (seed) => {
       const tomorrow = makeTomorrow({ seed, scenario: 'random' });
-      const day = loadDay(tomorrow.read, tomorrow.at, {
+      const day = await loadDay(tomorrow.read, tomorrow.at, {
         zone: 'Asia/Tokyo',
         rules: currentRules(tomorrow.read).rules,
       });
@@ -118,7 +118,7 @@ describe('a plan for a simulated tomorrow', () => {
 
   test('moves nobody where everything is on time, and says so', async () => {
     const tomorrow = makeTomorrow({ seed: 1, scenario: 'normal' });
-    const day = loadDay(tomorrow.read, tomorrow.at, {
+    const day = await loadDay(tomorrow.read, tomorrow.at, {
       zone: 'Asia/Tokyo',
       rules: currentRules(tomorrow.read).rules,
     });
