@@ -15,7 +15,7 @@ const MAY = {
   logs: ['store'],
   clusters: ['store', 'logs', 'vectors'],
   anomalies: ['store', 'logs', 'clusters'],
-  timeline: ['store', 'logs', 'anomalies', 'analytics'],
+  timeline: ['store', 'logs', 'anomalies', 'analytics', 'placement'],
   reports: [
     'store',
     'logs',

@@ -2,6 +2,7 @@ export { DEFAULT_RULES } from './config.ts';
 export { finishedPerInterval } from './finished.ts';
 export { assess, assessInTurns, type CellRisk, curveOf, outlook } from './flow/assess.ts';
 export { readLateItems } from './flow/late-items.ts';
+export { sharesOf } from './flow/learn-routing.ts';
 export { flowsOf, readAhead } from './flow/read-day.ts';
 export {
   type CellPicture,

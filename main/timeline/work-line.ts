@@ -1,8 +1,8 @@
 import type { CellDay, TeamStint } from '../analytics/types.ts';
+import { sharesOf } from '../placement/index.ts';
 import { REPLAY } from './config.ts';
 import { type Excess, findExcess } from './find-excess.ts';
 import { findSlow, type Pace, type SlowStretch, type Worked } from './find-slow.ts';
-import { inBins, learnFlow } from './learn-flow.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -132,13 +132,19 @@ function onGrid(
     missing: spans.map(([from, at]) => plannedItems(gone, from, at)),
     speed: spans.map(([from, at]) => speedAt(pace, (from + at) / 2)),
     tired: [],
-    inflow: learnFlow(
+    inflow: sharesOf(
       before.map((cell) => inBins(cell.done, REPLAY.flowSteps)),
       inBins(arrived, REPLAY.flowSteps),
     ),
     due: day.lots.filter((lot) => lot.deadline <= deadline).reduce((sum, lot) => sum + lot.items, 0),
   };
 }
+
+/** Sums of `size` neighbours; the last one may be of fewer. */
+const inBins = (values: readonly number[], size: number): number[] =>
+  Array.from({ length: Math.ceil(values.length / size) }, (_, i) =>
+    values.slice(i * size, (i + 1) * size).reduce((a, b) => a + b, 0),
+  );
 
 export const speedAt = ({ slow }: Pace, at: number): number =>
   slow.find((s) => at >= s.from && at < (s.until ?? Number.POSITIVE_INFINITY))?.ratio ?? 1;

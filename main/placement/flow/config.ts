@@ -12,7 +12,7 @@ export const RISK = {
  */
 export const SPREAD = {
   teams: [0.03, 0.06, 0.1, 0.16, 0.25],
-  drift: [0.02, 0.05, 0.1],
+  drift: [0, 0.02, 0.05, 0.1],
   block: [0.03, 0.06, 0.1],
   /** of the mean of all teams around the plan */
   common: 0.1,
@@ -73,6 +73,7 @@ export const FLOW = {
   recentMinutes: 180,
   /** items that weigh as much as what was measured, towards the shares that the forecast tells */
   routingPrior: 30,
+  routingRounds: 40,
 } as const;
 
 export const PATHS = {

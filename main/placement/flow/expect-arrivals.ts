@@ -1,5 +1,6 @@
 import { FLOW, RISK } from './config.ts';
 import type { Flow } from './learn-routing.ts';
+import { median } from './match-lots.ts';
 import type { Arrival, Line } from './types.ts';
 
 const MINUTE = 60_000;
@@ -44,10 +45,6 @@ export function followScale(
   return { mean, cv: Math.max(0.02, Math.sqrt(variance + FLOW.hourCv ** 2) / mean) };
 }
 
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
-};
 /** Items that the forecast has in the hour from `from` (epoch ms) on. */
 export type ForecastHour = { readonly from: number; readonly items: number };
 /** What was in a queue when its day's record began: `stock` is what waits and what is done already. */

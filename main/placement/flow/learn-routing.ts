@@ -26,16 +26,35 @@ export function routingFromVisits(visits: readonly number[]): number[][] {
   });
 }
 
-const dot = (a: Float64Array, b: Float64Array): number => {
+const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
   return sum;
 };
 
 /**
- * Least squares without negative shares: what arrives at a step is the sum of what the earlier ones finished, each times its share
- * (coordinate descent; Franc, Hlaváč, Navara, CAIP 2005), drawn towards `prior` where little was measured. `flows` by step.
+ * Least squares without negative shares: what arrives is the sum of what was `passed` on, each times its share (coordinate descent; Franc,
+ * Hlaváč, Navara, CAIP 2005), drawn towards `prior` where little was measured. All are items in the same intervals.
  */
+export function sharesOf(
+  passed: readonly ArrayLike<number>[],
+  arrived: ArrayLike<number>,
+  prior: readonly number[] = [],
+): number[] {
+  const gram = passed.map((a) => passed.map((b) => dot(a, b)));
+  const target = passed.map((row) => dot(row, arrived));
+  const shares = passed.map((_, p) => prior[p] ?? 0);
+  for (let round = 0; round < FLOW.routingRounds; round++)
+    passed.forEach((_, p) => {
+      const rest = shares.reduce((sum, share, r) => sum - (r === p ? 0 : share * (gram[p]?.[r] ?? 0)), 0);
+      const weight = FLOW.routingPrior;
+      const share = ((target[p] ?? 0) + rest + weight * (prior[p] ?? 0)) / ((gram[p]?.[p] ?? 0) + weight);
+      shares[p] = Math.min(1, Math.max(0, share));
+    });
+  return shares;
+}
+
+/** Shares of a line, step → step → share: by what its steps finished and what arrived there. `flows` by step. */
 export function learnRouting(
   flows: readonly (readonly Flow[])[],
   prior: readonly (readonly number[])[],
@@ -49,21 +68,17 @@ export function learnRouting(
     return row;
   };
   const done = flows.map((list) => column(list, (flow) => flow.items));
-  const gram = done.map((a, p) => done.map((b, q) => (q < p ? 0 : dot(a, b))));
-  const product = (p: number, q: number): number => gram[Math.min(p, q)]?.[Math.max(p, q)] ?? 0;
   const routing = prior.map((row) => [...row]);
   for (let q = 1; q < flows.length; q++) {
-    const arrived = column(flows[q] ?? [], (flow) => flow.arrived);
-    const target = done.slice(0, q).map((row) => dot(row, arrived));
-    for (let round = 0; round < 40; round++)
-      for (let p = 0; p < q; p++) {
-        let rest = target[p] ?? 0;
-        for (let r = 0; r < q; r++) if (r !== p) rest -= product(p, r) * (routing[r]?.[q] ?? 0);
-        const ridge = FLOW.routingPrior;
-        const row = routing[p];
-        const value = (rest + ridge * (prior[p]?.[q] ?? 0)) / (product(p, p) + ridge);
-        if (row) row[q] = Math.min(1, Math.max(0, value));
-      }
+    const shares = sharesOf(
+      done.slice(0, q),
+      column(flows[q] ?? [], (flow) => flow.arrived),
+      prior.slice(0, q).map((row) => row[q] ?? 0),
+    );
+    shares.forEach((share, p) => {
+      const row = routing[p];
+      if (row) row[q] = share;
+    });
   }
   return routing.map((row) => {
     const clean = row.map((share) => (share < 0.01 ? 0 : share));

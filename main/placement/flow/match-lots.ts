@@ -6,7 +6,8 @@ const DAY = 24 * 60 * MINUTE;
 /** A deadline of a step and when work first waited for it (null: it never did); epoch ms. */
 export type DeadlineSeen = { readonly deadline: number; readonly opened: number | null };
 
-const median = (values: readonly number[]): number => {
+/** The middle one; of an even number the upper of the two. 0 of none. */
+export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 0;
 };
