@@ -35,9 +35,6 @@ export const saveScenario = (s: Scenario): Statement =>
     ON CONFLICT (scenario_id) DO UPDATE SET name = excluded.name, changes_json = excluded.changes_json, updated_at = excluded.updated_at`);
 /** null brings it back */
 export const markRemoved = (id: string, at: number | null): Statement =>
-  run(sql`UPDATE what_if_scenarios SET removed_at = ${at} WHERE scenario_id = ${id}`, {
-    changes: 1,
-    why: 'not-found',
-  });
+  run(sql`UPDATE what_if_scenarios SET removed_at = ${at} WHERE scenario_id = ${id}`);
 export const purgeRemoved = (before: number): Statement =>
   run(sql`DELETE FROM what_if_scenarios WHERE removed_at < ${before}`);

@@ -37,8 +37,6 @@ export const whatIf = {
     noneDanger: 'No deadline is expected to be missed',
     people_one: '{{count}} person: {{names}}',
     people_other: '{{count}} people: {{names}}',
-    extra_one: '{{count}} person added',
-    extra_other: '{{count}} people added',
     fewer: 'Only {{people}} of {{wanted}} people match',
     nobody: 'Nobody matches just now',
     nowhere: 'No process or deadline matches just now',

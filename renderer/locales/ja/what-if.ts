@@ -32,7 +32,6 @@ export const whatIf = {
     danger_other: '間に合わない見込みの納期 {{count}}',
     noneDanger: '間に合わない見込みの納期はありません',
     people_other: '対象 {{count}}人: {{names}}',
-    extra_other: '{{count}}人分を追加',
     fewer: '{{wanted}}人のうち {{people}}人だけ当てはまります',
     nobody: '今は当てはまる人がいません',
     nowhere: '今は当てはまる工程や納期がありません',

@@ -206,7 +206,7 @@ describe('kept', () => {
     await whatIfs.remove(copy.id);
     time.advance(25 * 3_600_000);
     await whatIfs.remove(made.id);
-    await expect(whatIfs.restore(copy.id)).rejects.toThrow();
+    await expect(whatIfs.restore(copy.id)).rejects.toThrow('not-found');
     expect(await whatIfs.restore(made.id)).toEqual(renamed);
   });
 
