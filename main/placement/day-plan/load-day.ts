@@ -7,6 +7,7 @@ import { takeTurns } from '../../task.ts';
 import { at as nth, shiftEnd } from '../arithmetic.ts';
 import { SHORT_EPSILON } from '../config.ts';
 import { lotAt, withComing } from '../flow/expect-due.ts';
+import { readAhead } from '../flow/read-day.ts';
 import type { Line } from '../flow/types.ts';
 import { walkLine } from '../flow/walk-line.ts';
 import { loadPicture, previousDate } from '../load-instance.ts';
@@ -86,6 +87,7 @@ const usualRoster = (date: string, dates: ReadonlySet<string>): string | undefin
  */
 export async function loadDay(read: Reader, at: number, o: DayOptions): Promise<DayInstance | null> {
   const turn = takeTurns();
+  await readAhead(read, at, o.zone);
   const now = loadPicture(read, at, o);
   if (!now) return null;
   const expected = o.expected ?? companyForecast(read);
