@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ORPCError } from '@orpc/server';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Message } from './api/contract/chat.ts';
-import type { FailingTable, Freshness } from './api/contract/common.ts';
+import type { FailingTable, Freshness, PlanUnderWay } from './api/contract/common.ts';
 import type { Connection, TestResult } from './api/contract/company.ts';
 import {
   formatCell,
@@ -15,7 +15,7 @@ import {
 } from './api/contract/format.ts';
 import type { Outcomes, Proposal } from './api/contract/placement.ts';
 import { REJECT_REASONS } from './api/contract/placement.ts';
-import { ALERT_KINDS, wordAnswer, wordBacktest } from './api/contract/words-alerts.ts';
+import { ALERT_KINDS, wordAnswer, wordBacktest, wordUnderWay } from './api/contract/words-alerts.ts';
 import { wordAudit } from './api/contract/words-audit.ts';
 import { wordAssumption, wordLowest } from './api/contract/words-day.ts';
 import { wordSource } from './api/contract/words-knowledge.ts';
@@ -279,7 +279,7 @@ scoped(program.command('situation'))
           );
         for (const r of situation.rows)
           print(
-            `${{ danger: '‼', watch: '！', ok: '　', unknown: '？' }[r.risk]} ${formatCell(r)}  ${formatNumber(r.backlog, lang)}  ${r.throughput === null ? '–' : formatNumber(r.throughput, lang)}/h  ${r.deadline ? formatTime(r.deadline, run.zone, lang) : '–'}  ${r.pOnTime === null ? '–' : formatPercent(r.pOnTime, lang)}`,
+            `${{ danger: '‼', watch: '！', ok: '　', unknown: '？' }[r.risk]} ${formatCell(r)}  ${formatNumber(r.backlog, lang)}  ${r.throughput === null ? '–' : formatNumber(r.throughput, lang)}/h  ${r.deadline ? formatTime(r.deadline, run.zone, lang) : '–'}  ${r.pOnTime === null ? '–' : formatPercent(r.pOnTime, lang)}${printedPlan(run, r.plan)}`,
           );
         printFailing(run, situation.freshness);
       }
@@ -287,6 +287,10 @@ scoped(program.command('situation'))
     }),
   );
 
+const printedPlan = (run: Run, plan: PlanUnderWay | null): string =>
+  plan === null
+    ? ''
+    : `  ${wordUnderWay(plan, { lang: run.global.lang, time: (at) => formatTime(at, run.zone, run.global.lang) })}`;
 const printProposal = (run: Run, p: Proposal): void => {
   const { lang } = run.global;
   print(`${p.id}  ${p.day ? `${p.day.date}  ` : ''}${wordBadge(p.badge, lang)}`);
@@ -528,7 +532,9 @@ const alertsCommand = program
             : ALERT_KINDS[a.kind][lang];
         const what = a.cell ? formatCell(a.cell) : problem;
         const chance = a.evidence ? `  ${formatPercent(a.evidence.pMiss, lang)}` : '';
-        print(`${SEVERITIES[a.severity][lang]}  ${ALERT_STATES[a.state][lang]}  ${what}${chance}`);
+        print(
+          `${SEVERITIES[a.severity][lang]}  ${ALERT_STATES[a.state][lang]}  ${what}${chance}${printedPlan(run, a.plan)}`,
+        );
         const said =
           a.closedAt === null &&
           (a.kind === 'delay' ? a.answer && wordAnswer(a.answer, lang) : a.said?.text[lang]);

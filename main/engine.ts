@@ -198,6 +198,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       },
       find: (id) => placement.find(id),
       withdraw: (id) => placement.withdraw(id),
+      forget: (before) => placement.forget(before),
     },
     notify,
     log,
@@ -247,7 +248,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       used: knowledge.used,
     },
     tools: createChatTools({
-      planningAt,
+      now: () => clock.now(),
       zone,
       placement,
       whatIfs,
@@ -354,7 +355,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   outcomes.changed.on(changed('proposals'));
   whatIfs.changed.on(changed('scenarios'));
   alerts.changed.on(() => openAlerts.emit(alerts.list({ states: ['open'] }).open));
-  approvals.changed.on(changed('proposals', 'situation', 'sync'));
+  approvals.changed.on(changed('proposals', 'situation', 'sync', 'alerts'));
+  approvals.changed.on(() => openAlerts.emit(alerts.list({ states: ['open'] }).open));
   notifications.changed.on(changed('notifications'));
   notifications.added.on((n) => notified.emit(n));
   logs.changed.on(({ kind }) => {

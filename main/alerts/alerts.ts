@@ -10,7 +10,7 @@ import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../error
 import { Emitter } from '../events.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
-import { readLateItems } from '../placement/index.ts';
+import { createPlansUnderWay, readLateItems } from '../placement/index.ts';
 import type { Instance } from '../placement/types.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { answerFrom } from './answer-delays.ts';
@@ -121,14 +121,24 @@ export function createAlerts(o: {
 
   // one change after the other: a check never writes over what a person decided meanwhile
   let queue: Promise<unknown> = Promise.resolve();
-  /** Open and not muted: what asks for somebody. */
+  const plansUnderWay = createPlansUnderWay(store.read);
+  const planOf = (alert: AlertRecord): Alert['plan'] =>
+    alert.closedAt === null ? plansUnderWay(clock.now())(cellsOf(alert).map(({ cellId }) => cellId)) : null;
+  /** Open, not muted and without a plan that is being checked: what asks for somebody. */
   const openCount = (): number =>
-    liveAlerts(store.read).filter((alert) => alert.state === 'open' && !isMutedNow(alert)).length;
+    liveAlerts(store.read).filter(
+      (alert) => alert.state === 'open' && !isMutedNow(alert) && planOf(alert) === null,
+    ).length;
   const isMutedNow = (alert: AlertRecord): boolean =>
     isMuted({ kind: alert.kind, cells: cellsOf(alert) }, o.settings().mutes, minuteOfDay(clock.now(), zone));
   const publicAlert = (alert: AlertRecord): Alert => {
     const { problem, calm, seenAt, until, notice, details, ...shown } = alert;
-    return { ...shown, muted: isMutedNow(alert), said: wordAlert(alert, { now: clock.now(), zone }) };
+    return {
+      ...shown,
+      muted: isMutedNow(alert),
+      plan: planOf(alert),
+      said: wordAlert(alert, { now: clock.now(), zone }),
+    };
   };
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = queue.then(work);
@@ -366,6 +376,7 @@ export function createAlerts(o: {
       ...[...saved.values()].map(saveAlert),
       ...(forget ? [forgetRisks(now - KEEP_DAYS * DAY)] : []),
     ]);
+    if (forget) await o.plans?.forget(now - KEEP_DAYS * DAY);
     if (forget) forgottenAt = now;
     await withdrawUnused([...saved.values()]);
     lastOkAt = now;

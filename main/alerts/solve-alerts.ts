@@ -16,6 +16,8 @@ export type Plans = {
   readonly find: (id: string) => Proposal | null;
   /** Takes an open proposal back; one that is decided stays. */
   readonly withdraw: (id: string) => Promise<void>;
+  /** Removes the replaced ones that nobody decided on, made before an instant. */
+  readonly forget: (before: number) => Promise<void>;
 };
 
 export type Solving = {

@@ -9,7 +9,7 @@ export type NewNotification = Omit<Notification, 'id' | 'at' | 'readAt'>;
 export type Notice = 'opened' | 'escalated' | 'snooze-over';
 
 /** An alert with what only the loop needs to know. */
-export type AlertRecord = Omit<Alert, 'said' | 'muted'> & {
+export type AlertRecord = Omit<Alert, 'said' | 'muted' | 'plan'> & {
   /** one problem has one live alert: cell and deadline, or the kind where there is no cell */
   readonly problem: string;
   /** different snapshots in a row that were clearly below the watch level */

@@ -4,6 +4,7 @@ import { type Clock, dateIn, instantOf } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import {
   assessInTurns,
+  createPlansUnderWay,
   currentRules,
   finishedPerInterval,
   loadPicture,
@@ -58,6 +59,7 @@ export function createAnalytics(o: {
   alerts?: () => RiskLevels;
 }): Analytics {
   const { read } = o.store;
+  const plansUnderWay = createPlansUnderWay(read);
   let kept: { mark: string; view: SiteView | null } | null = null;
   const levels = (): RiskLevels => o.alerts?.() ?? DEFAULT_LEVELS;
   /** as of the data: backlog and time left belong to the same instant */
@@ -76,7 +78,10 @@ export function createAnalytics(o: {
     const now = o.clock.now();
     const mark = markOf(now);
     if (kept?.mark !== mark) kept = { mark, view: viewAt(now) };
-    return kept.view;
+    const { view } = kept;
+    // when a plan is looked at again is a matter of the clock, not of the data
+    const planOf = plansUnderWay(now);
+    return view && { ...view, rows: view.rows.map((row) => ({ ...row, plan: planOf([row.cellId]) })) };
   };
   let preparing: { readonly mark: string; readonly work: Promise<void> } | null = null;
   async function prepare(now: number, mark: string): Promise<void> {

@@ -140,6 +140,7 @@ export function viewSite(picture: Picture, levels: RiskLevels): SiteView {
       allFinishAt: known ? instantOf(risk.finish) : null,
       shortItems: known ? risk.shortItems : 0,
       risk: levelAt(pMiss, { stands: cell.standstill !== undefined && risk.worst !== null }, levels),
+      plan: null,
       trend: trendOf(own.snapshots, own.dataAt),
       dataAt: own.dataAt,
     };

@@ -1,6 +1,7 @@
 import type { Alert } from '../api/contract/alerts.ts';
 import type { Table } from '../api/contract/common.ts';
 import { formatCell, partDue } from '../api/contract/format.ts';
+import { sayUnderWay } from './compose-risk.ts';
 import type { Draft } from './draft.ts';
 import { both } from './facts.ts';
 
@@ -48,7 +49,7 @@ export function composeAlerts(draft: Draft, alerts: readonly Alert[], asOf: numb
       `納期遅れのアラートが${count}出ています。`,
       `${count} about late work ${delays.length === 1 ? 'is' : 'are'} open.`,
     );
-    for (const { cell, evidence } of delays.slice(0, LISTED)) {
+    for (const { cell, evidence, plan } of delays.slice(0, LISTED)) {
       if (!cell || !evidence) continue;
       const name = formatCell(cell);
       const p = book.percent(
@@ -78,6 +79,7 @@ export function composeAlerts(draft: Draft, alerts: readonly Alert[], asOf: numb
         `${book.cell(cell)}：${due ? `納期${due}、` : ''}間に合わない確率${p}、残件${backlog}${atRisk ? `（納期までに終える分${atRisk}）` : ''}`,
         `${book.cell(cell)}: ${due ? `due ${due}, ` : ''}${p} chance of being late, ${backlog} waiting${atRisk ? ` (${atRisk} to be done by then)` : ''}`,
       );
+      if (plan) sayUnderWay(draft, cell, plan, table);
     }
     draft.paragraph();
   }

@@ -125,11 +125,30 @@ export function composePlan(
     draft.paragraph();
     sayEffects(draft, proposal);
   }
+  sayLowest(draft, proposal);
   sayImpossible(draft, proposal);
   if (proposal.moves.length > 0) {
     draft.paragraph();
     askForApproval(draft);
   }
+}
+/** Of a plan for a day: which day, and its deadline least likely to be met. */
+function sayLowest(draft: Draft, proposal: Proposal): void {
+  const lowest = proposal.day?.lowest?.after;
+  if (!lowest) return;
+  const { book } = draft;
+  const table = book.table(effectsTable(proposal));
+  const day = book.date(lowest.deadline, both('計画の日', 'Day of the plan'), table);
+  const deadline = book.instant(
+    lowest.deadline,
+    both('達成確率が最も低い納期', 'Deadline least likely to be met'),
+    table,
+  );
+  const p = book.percent(lowest.pOnTime, both('最も低い達成確率', 'Lowest chance of the day'), table);
+  draft.say(
+    `${day}の計画で、最も低い達成確率は${book.cell(lowest.cell)}の${deadline}の${p}です。`,
+    `Of the plan for ${day} the lowest chance is ${p}: ${book.cell(lowest.cell)}, due ${deadline}.`,
+  );
 }
 export const askForApproval = (draft: Draft): void =>
   void draft.say(

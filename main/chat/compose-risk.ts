@@ -1,4 +1,4 @@
-import type { Bilingual } from '../api/contract/common.ts';
+import type { Bilingual, Cell, PlanUnderWay } from '../api/contract/common.ts';
 import { formatCell, partDue } from '../api/contract/format.ts';
 import type { SituationRow } from '../api/contract/situation.ts';
 import { isOnly } from '../api/contract/timeline.ts';
@@ -116,6 +116,25 @@ export function describeRow(draft: Draft, row: SituationRow, table: number, syst
       `As things stand, the chance that ${s.cell} misses its ${s.deadline} deadline is ${s.pMiss}.`,
     );
   describePace(draft, row, s, systemFirst);
+  if (row.plan) sayUnderWay(draft, row, row.plan, table);
+}
+
+/** That a plan for it was approved, which, and when what came of it is looked at next. */
+export function sayUnderWay(draft: Draft, cell: Cell, plan: PlanUnderWay, table: number): void {
+  const id = draft.book.words(
+    both(plan.proposalId, plan.proposalId),
+    both(`${formatCell(cell)} の承認済みの提案`, `Approved plan for ${formatCell(cell)}`),
+    table,
+  );
+  const next = draft.book.instant(
+    plan.nextCheckAt,
+    both(`${formatCell(cell)} の次の確認`, `Next look at ${formatCell(cell)}`),
+    table,
+  );
+  draft.say(
+    `対策済みで、効果を確認中です（提案${id}、次の確認は${next}）。`,
+    `It is handled and being checked (plan ${id}, next look at ${next}).`,
+  );
 }
 
 function describePace(draft: Draft, row: SituationRow, s: RowSlots, systemFirst: boolean): void {

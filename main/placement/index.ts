@@ -16,4 +16,5 @@ export { createPlacement, type Placement, type ProposeInput } from './propose.ts
 export { attendanceOf } from './read-rosters.ts';
 export { currentRules } from './rules.ts';
 export { createSolver, type Solver } from './solver.ts';
+export { createPlansUnderWay } from './under-way.ts';
 export { createWhatIfs, type WhatIfs } from './what-if/what-ifs.ts';

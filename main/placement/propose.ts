@@ -28,7 +28,7 @@ import { loadInstance } from './load-instance.ts';
 import type { RuleNames } from './parse-rule.ts';
 import { planNow } from './plan-now.ts';
 import { findProposal, listProposals, snapshotOf } from './proposals.ts';
-import { insertProposal, operatorRows, proposalRow, updateStatus } from './queries.ts';
+import { forgetSuperseded, insertProposal, operatorRows, proposalRow, updateStatus } from './queries.ts';
 import { currentRules, newRules, rulesHistory } from './rules.ts';
 import type { Solver } from './solver.ts';
 import type { Instance } from './types.ts';
@@ -59,6 +59,8 @@ export interface Placement {
   get(id: string): Proposal;
   /** Takes back an open proposal that nobody decided on; one that is decided stays as it is. */
   withdraw(id: string): Promise<void>;
+  /** Removes what was made for alerts before an instant (epoch ms), was replaced and never decided on. */
+  forget(before: number): Promise<void>;
   find(id: string): Proposal | null;
   /** newest first */
   list(limit: number): Proposal[];
@@ -212,6 +214,9 @@ export function createPlacement({
       if (proposalRow(read, id)?.status !== 'open') return;
       await store.write([updateStatus(id, 'open', 'superseded')]);
       changed.emit();
+    },
+    async forget(before) {
+      await store.write(forgetSuperseded(before));
     },
     find: (id) => findProposal(read, id, planningAt()),
     list: (limit) => listProposals(read, limit, planningAt()),

@@ -38,6 +38,21 @@ export const updateStatus = (id: string, from: ProposalStatus, to: ProposalStatu
     why: `${id}: ${from} → ${to}`,
   });
 
+/**
+ * Removes superseded proposals of alerts made before an instant: made by themselves, never decided, and no longer shown by an alert or an
+ * answer. Whatever superseded them forgets so.
+ */
+export const forgetSuperseded = (before: number): Statement[] => {
+  const old = sql`SELECT p.proposal_id FROM proposals p WHERE p.status = 'superseded' AND p.alert_id IS NOT NULL AND p.created_at < ${before}
+    AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.proposal_id = p.proposal_id)
+    AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.proposal_id = p.proposal_id)
+    AND NOT EXISTS (SELECT 1 FROM chat_messages m WHERE json_extract(m.body, '$.proposalId') = p.proposal_id)`;
+  return [
+    run(sql`UPDATE proposals SET supersedes = NULL WHERE supersedes IN (${old})`),
+    run(sql`DELETE FROM proposals WHERE proposal_id IN (${old})`),
+  ];
+};
+
 /** The newest snapshot of one cell: when, and how many items wait. */
 export const newestBacklog = (
   read: Reader,

@@ -55,6 +55,7 @@ const row = (of: Cell, numbers: Partial<SituationRow>): SituationRow => ({
   pOnTime: null,
   allFinishAt: null,
   dueParts: null,
+  plan: null,
   standstillSince: null,
   shortItems: 0,
   risk: 'ok',
@@ -137,6 +138,7 @@ export const alertOn = (of: Cell, pMiss: number, backlog: number, deadline: numb
   proposalId: null,
   answer: null,
   muted: false,
+  plan: null,
   said: null,
   cell: of,
   evidence: {

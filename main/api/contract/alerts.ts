@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bilingual, Cell, Instant } from './common.ts';
+import { Bilingual, Cell, Instant, PlanUnderWay } from './common.ts';
 import { HitRate } from './placement.ts';
 import { Verdict } from './timeline.ts';
 
@@ -44,6 +44,8 @@ export const Alert = z.object({
   acknowledgedBy: z.string().nullable(),
   /** the newest proposal made for it, by itself or by somebody */
   proposalId: z.string().nullable(),
+  /** what was approved for a cell it names and is still being checked: handled, but not over */
+  plan: PlanUnderWay.nullable(),
   /** null for other kinds than delay, and for alerts of before answers were kept */
   answer: AlertAnswer.nullable(),
   /** listed, but told to nobody just now */

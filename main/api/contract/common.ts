@@ -67,6 +67,9 @@ export const Freshness = z.object({
 export type Freshness = z.infer<typeof Freshness>;
 
 /** A queue of work: site × business × process. `cellId` is the three joined by U+001F. */
+/** An approved plan that acts on a queue, and when what came of it is looked at next. */
+export const PlanUnderWay = z.object({ proposalId: z.string(), decidedAt: Instant, nextCheckAt: Instant });
+export type PlanUnderWay = z.infer<typeof PlanUnderWay>;
 export const Cell = z.object({
   cellId: z.string(),
   location: z.string(),

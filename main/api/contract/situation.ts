@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cell, Freshness, Instant } from './common.ts';
+import { Cell, Freshness, Instant, PlanUnderWay } from './common.ts';
 
 export const RiskLevel = z.enum(['ok', 'watch', 'danger', 'unknown']);
 export type RiskLevel = z.infer<typeof RiskLevel>;
@@ -38,6 +38,8 @@ export const SituationRow = Cell.extend({
   /** items expected to be missing at the worst deadline */
   shortItems: z.number(),
   risk: RiskLevel,
+  /** what was approved for it and is still being checked */
+  plan: PlanUnderWay.nullable(),
   /** the last 60 minutes of backlog, oldest first */
   trend: z.array(z.object({ at: Instant, backlog: z.number() })),
   dataAt: Instant,

@@ -1,5 +1,5 @@
 import type { AlertAnswer, AlertKind, AlertMute, Backtest } from './alerts.ts';
-import type { Lang } from './common.ts';
+import type { Lang, PlanUnderWay } from './common.ts';
 import { formatNumber, formatPercent } from './format.ts';
 
 /** What an alert of a kind is about. */
@@ -104,3 +104,17 @@ export function wordAnswer(answer: AlertAnswer, lang: Lang): string | null {
     ? `${n}名の応援で、間に合う確率 ${from}→${to}。`
     : `Moving ${n} ${people === 1 ? 'person' : 'people'} raises the chance of making it from ${from} to ${to}.`;
 }
+
+/** The state of what is handled but not over, in two words. */
+export const UNDER_WAY: Readonly<Record<Lang, string>> = {
+  ja: '対策済み・確認中',
+  en: 'Handled, being checked',
+};
+/** 対策済み・確認中（SGT20261121-1a2b3c4d、次の確認 15:30） */
+export const wordUnderWay = (
+  { proposalId, nextCheckAt }: PlanUnderWay,
+  { lang, time }: { readonly lang: Lang; readonly time: (at: number) => string },
+): string =>
+  lang === 'ja'
+    ? `${UNDER_WAY.ja}（${proposalId}、次の確認 ${time(nextCheckAt)}）`
+    : `${UNDER_WAY.en} (${proposalId}, next look ${time(nextCheckAt)})`;

@@ -13,7 +13,7 @@ import { tryOnPaper } from './what-if.ts';
 export { createMasterData } from './master-data.ts';
 
 export function createChatTools(o: {
-  planningAt: () => number;
+  now: () => number;
   zone: () => string;
   placement: Placement;
   whatIfs: Pick<WhatIfs, 'compare'>;
@@ -46,7 +46,7 @@ export function createChatTools(o: {
     logs: (question) => {
       const { locations, processes, businesses } = o.master();
       const names = [...locations, ...processes, ...businesses.map((b) => b.name)];
-      return lookIntoLogs({ ...o, at: o.planningAt(), names }, question);
+      return lookIntoLogs({ ...o, at: o.now(), names }, question);
     },
   };
 }

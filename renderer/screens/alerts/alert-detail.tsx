@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { partDue } from '../../../main/api/contract/format.ts';
 import { titleOf } from '../../alert/alert-words.ts';
+import { PlanUnderWay } from '../../alert/plan-under-way.tsx';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { orpc } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
@@ -65,6 +66,7 @@ export function AlertDetail({ alert, now }: Props) {
           </>
         )}
         {alert.verdict && <VerdictLine verdict={alert.verdict} />}
+        <PlanUnderWay plan={alert.plan} />
         <AlertAnswer alert={alert} />
         <AlertActions alert={alert} />
         {alert.error && (

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { IconBellOff, IconCheck, IconChevronDown, IconSparkles, IconVolumeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
-import { wordAnswer } from '../../../main/api/contract/words-alerts.ts';
+import { wordAnswer, wordUnderWay } from '../../../main/api/contract/words-alerts.ts';
 import { lineOf, titleOf } from '../../alert/alert-words.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { href } from '../../router.ts';
@@ -85,7 +85,13 @@ function AlertItem({ alert, current, now }: ItemProps) {
         )}
       </span>
       {alert.verdict && <VerdictBadge sides={alert.verdict.sides} />}
-      {!over && alert.answer?.kind === 'moves' && (
+      {alert.plan && (
+        <span className={classes['itemAnswer']}>
+          <IconCheck size={13} aria-hidden />{' '}
+          {wordUnderWay(alert.plan, { lang: format.lang, time: format.time })}
+        </span>
+      )}
+      {!over && !alert.plan && alert.answer?.kind === 'moves' && (
         <span className={classes['itemAnswer']}>
           <IconSparkles size={13} aria-hidden /> {wordAnswer(alert.answer, format.lang)}
         </span>

@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { partDue } from '../../../main/api/contract/format.ts';
 import type { CellDetail } from '../../../main/api/contract/situation.ts';
+import { PlanUnderWay } from '../../alert/plan-under-way.tsx';
 import { BacklogOutlook } from '../../charts/backlog-outlook.tsx';
 import { ThroughputBars } from '../../charts/throughput-bars.tsx';
 import { orpc } from '../../engine-hooks.ts';
@@ -100,6 +101,7 @@ function Detail({ detail, now, source }: DetailProps) {
         )}
         <Actions detail={detail} />
       </div>
+      <PlanUnderWay plan={row.plan} />
       <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs">
         <StatTile
           label={t('column.backlog')}

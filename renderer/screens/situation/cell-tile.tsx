@@ -1,7 +1,8 @@
 import { VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangleFilled, IconEye, IconUsers } from '@tabler/icons-react';
+import { IconAlertTriangleFilled, IconCheck, IconEye, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
+import { UNDER_WAY } from '../../../main/api/contract/words-alerts.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -61,6 +62,12 @@ export function CellTile({ row, now, selected, focusable, onOpen, onFocus }: Pro
           <span className={classes['riskWord']} aria-hidden>
             {row.risk === 'danger' ? <IconAlertTriangleFilled size={13} /> : <IconEye size={13} />}
             {t(`risk.${row.risk}`)}
+          </span>
+        )}
+        {row.plan && (
+          <span className={classes['planned']}>
+            <IconCheck size={13} aria-hidden />
+            {UNDER_WAY[format.lang]}
           </span>
         )}
         {row.standstillSince === null ? (

@@ -1,34 +1,17 @@
 // Words become drafts, drafts are tried on the past, and a person decides.
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BackTestEvent, Proposal, RuleDraft } from '../../../main/api/contract/placement.ts';
 import { wordBackTest, wordChange, wordReason } from '../../../main/api/contract/words-placement.ts';
-import { ManualClock } from '../../../main/clock.ts';
-import { silentLog } from '../../../main/log.ts';
-import { createPlacement, createSolver, type Placement } from '../../../main/placement/index.ts';
-import { clock as at, type Fixture, openFixture, shortStaffed, ZONE } from '../analytics/site-fixture.ts';
+import type { ManualClock } from '../../../main/clock.ts';
+import type { Placement } from '../../../main/placement/index.ts';
+import { shortStaffed, ZONE } from '../analytics/site-fixture.ts';
+import { openPlanningSite, type PlanningSite } from './planning-site.ts';
 
-const solver = createSolver({ log: silentLog });
-afterAll(() => solver.close());
-let fixture: Fixture;
+let site: PlanningSite;
 let time: ManualClock;
 let placement: Placement;
 beforeEach(async () => {
-  fixture = await openFixture();
-  time = new ManualClock(at(14));
-  placement = createPlacement({
-    store: fixture.store,
-    solver,
-    clock: time,
-    zone: () => ZONE,
-    freshness: () => ({
-      source: 'mysql',
-      dataAt: at(14),
-      syncedAt: at(14),
-      online: true,
-      stale: false,
-      failing: [],
-    }),
-    log: silentLog,
+  site = await openPlanningSite({
     names: () => ({
       locations: ['札幌', '盛岡'],
       processes: ['エントリ1', 'エントリ2'],
@@ -39,14 +22,12 @@ beforeEach(async () => {
       ],
     }),
   });
-  await fixture.store.write(shortStaffed({}));
+  ({ time, placement } = site);
+  await site.store.write(shortStaffed({}));
 });
-afterEach(() => fixture.close());
+afterEach(() => site.close());
 
-async function propose(): Promise<Proposal> {
-  for await (const event of placement.propose({})) if (event.kind === 'proposal') return event.proposal;
-  throw new Error('no proposal');
-}
+const propose = (): Promise<Proposal> => site.propose();
 const typed = { kind: 'typed', id: null, title: null } as const;
 const draftOf = async (text: string): Promise<RuleDraft> => (await placement.drafts.from(text, typed))[0]!;
 async function tried(draft: RuleDraft, change = draft.change): Promise<RuleDraft> {
@@ -121,7 +102,7 @@ describe('a draft', () => {
     expect(movers(await propose())).toEqual(['S2', 'S3', 'S4']);
     // with more work they are needed all the same
     await placement.setRules({ ...placement.rules().rules, maxReleaseShare: 1, maxMoves: 20 }, null, 'x');
-    await fixture.store.write(shortStaffed({ items: 2200 }));
+    await site.store.write(shortStaffed({ items: 2200 }));
     const moved = (await propose()).moves.find((move) => move.operatorId === 'S1')!;
     expect(moved.against).toEqual([soft.constraint.id]);
     expect(moved.reasons.at(-1)?.code).toBe('despite-rule');

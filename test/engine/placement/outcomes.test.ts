@@ -1,29 +1,24 @@
-import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Notification } from '../../../main/api/contract/alerts.ts';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
 import { Outcomes as OutcomesView, type Proposal } from '../../../main/api/contract/placement.ts';
 import { localClient } from '../../../main/api/index.ts';
-import { type Approvals, createApprovals } from '../../../main/approvals/index.ts';
-import { ManualClock } from '../../../main/clock.ts';
+import type { Approvals } from '../../../main/approvals/index.ts';
+import type { ManualClock } from '../../../main/clock.ts';
 import { startEngine } from '../../../main/engine.ts';
 import { silentLog } from '../../../main/log.ts';
 import {
   createOutcomes,
-  createPlacement,
-  createSolver,
   type Outcomes,
-  type Placement,
   type ProposeInput,
 } from '../../../main/placement/index.ts';
 import type { Statement } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import {
   clock as at,
-  type Fixture,
   LATE as late,
   master,
   names,
-  openFixture,
   people,
   rowsOf,
   shortStaffed as shortStaffedSite,
@@ -31,22 +26,20 @@ import {
   SPARE as spare,
   ZONE,
 } from '../analytics/site-fixture.ts';
+import { openPlanningSite, type PlanningSite } from './planning-site.ts';
 
 const MINUTE = 60_000;
-const solver = createSolver({ log: silentLog });
-afterAll(() => solver.close());
 const lateId = cellIdOf('札幌', '523201', 'エントリ1');
 const spareId = cellIdOf('札幌', '523201', 'エントリ2');
 
-let fixture: Fixture;
+let site: PlanningSite;
 let time: ManualClock;
-let placement: Placement;
 let approvals: Approvals;
 let outcomes: Outcomes;
 let told: Pick<Notification, 'title' | 'severity' | 'subject'>[];
 const createOwn = (): Outcomes =>
   createOutcomes({
-    store: fixture.store,
+    store: site.store,
     clock: time,
     zone: () => ZONE,
     notify: async (n) => {
@@ -55,43 +48,16 @@ const createOwn = (): Outcomes =>
     log: silentLog,
   });
 beforeEach(async () => {
-  fixture = await openFixture();
-  time = new ManualClock(at(14));
+  site = await openPlanningSite();
+  ({ time, approvals } = site);
   told = [];
-  placement = createPlacement({
-    store: fixture.store,
-    solver,
-    clock: time,
-    zone: () => ZONE,
-    freshness: () => ({
-      source: 'mysql',
-      dataAt: at(14),
-      syncedAt: at(14),
-      online: true,
-      stale: false,
-      failing: [],
-    }),
-    log: silentLog,
-  });
-  approvals = createApprovals({
-    store: fixture.store,
-    clock: time,
-    zone: () => ZONE,
-    undoMinutes: () => 60,
-    writer: () => null,
-    isStale: () => false,
-    log: silentLog,
-  });
   outcomes = createOwn();
 });
-afterEach(() => fixture.close());
-const write = (...batches: (Statement | Statement[])[]) => fixture.store.write(batches.flat());
+afterEach(() => site.close());
+const write = (...batches: (Statement | Statement[])[]) => site.store.write(batches.flat());
 
 const shortStaffed = () => write(shortStaffedSite({ done: { late: 100, spare: 200 } }));
-async function propose(input: ProposeInput = {}): Promise<Proposal> {
-  for await (const event of placement.propose(input)) if (event.kind === 'proposal') return event.proposal;
-  throw new Error('no proposal');
-}
+const propose = (input: ProposeInput = {}): Promise<Proposal> => site.propose(input);
 async function approved(input?: ProposeInput): Promise<Proposal> {
   const proposal = await propose(input);
   await approvals.approve({ id: proposal.id, actor: '佐藤' });

@@ -1,26 +1,17 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
 import { Proposal, type ProposeEvent } from '../../../main/api/contract/placement.ts';
 import { wordLedger, wordReason } from '../../../main/api/contract/words-placement.ts';
-import { ManualClock } from '../../../main/clock.ts';
+import type { ManualClock } from '../../../main/clock.ts';
 import { type AppError, toAppError, wordError } from '../../../main/errors.ts';
-import { silentLog } from '../../../main/log.ts';
-import {
-  createPlacement,
-  createSolver,
-  DEFAULT_RULES,
-  type Placement,
-  type ProposeInput,
-} from '../../../main/placement/index.ts';
+import { DEFAULT_RULES, type Placement, type ProposeInput } from '../../../main/placement/index.ts';
 import { run, type Statement, sql } from '../../../main/store/index.ts';
 import {
   clock as at,
   DATE,
-  type Fixture,
   LATE as late,
   master,
   names,
-  openFixture,
   people,
   rowsOf,
   shortStaffed as shortStaffedSite,
@@ -28,37 +19,20 @@ import {
   SPARE as spare,
   ZONE,
 } from '../analytics/site-fixture.ts';
-
-const solver = createSolver({ log: silentLog });
-afterAll(() => solver.close());
+import { openPlanningSite, type PlanningSite } from './planning-site.ts';
 
 const lateId = cellIdOf('札幌', '523201', 'エントリ1');
 const spareId = cellIdOf('札幌', '523201', 'エントリ2');
 
-let fixture: Fixture;
+let site: PlanningSite;
 let time: ManualClock;
 let placement: Placement;
 beforeEach(async () => {
-  fixture = await openFixture();
-  time = new ManualClock(at(14));
-  placement = createPlacement({
-    store: fixture.store,
-    solver,
-    clock: time,
-    zone: () => ZONE,
-    freshness: () => ({
-      source: 'mysql',
-      dataAt: at(14),
-      syncedAt: at(14),
-      online: true,
-      stale: false,
-      failing: [],
-    }),
-    log: silentLog,
-  });
+  site = await openPlanningSite();
+  ({ time, placement } = site);
 });
-afterEach(() => fixture.close());
-const write = (...batches: (Statement | Statement[])[]) => fixture.store.write(batches.flat());
+afterEach(() => site.close());
+const write = (...batches: (Statement | Statement[])[]) => site.store.write(batches.flat());
 
 /** … and somebody at home who knows none of it. */
 const shortStaffed = (items = 1240) =>

@@ -24,6 +24,7 @@ const row = (location: string, process: string, o: Partial<SituationRow> = {}): 
   pOnTime: 0.99,
   allFinishAt: null,
   dueParts: null,
+  plan: null,
   standstillSince: null,
   shortItems: 0,
   risk: 'ok',
