@@ -7,11 +7,7 @@ import type { Approvals } from '../../../main/approvals/index.ts';
 import type { ManualClock } from '../../../main/clock.ts';
 import { startEngine } from '../../../main/engine.ts';
 import { silentLog } from '../../../main/log.ts';
-import {
-  createOutcomes,
-  type Outcomes,
-  type ProposeInput,
-} from '../../../main/placement/index.ts';
+import { createOutcomes, type Outcomes, type ProposeInput } from '../../../main/placement/index.ts';
 import type { Statement } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import {
