@@ -13,6 +13,7 @@ import { columnNames, type Store, upsert } from '../../main/store/index.ts';
 import { findSlow } from '../../main/timeline/find-slow.ts';
 import { workedOf } from '../../main/timeline/work-line.ts';
 import { memoryStore } from '../helpers/memory-store.ts';
+import { measureSlowWork } from './slow-work.ts';
 
 const ZONE = 'Asia/Tokyo';
 const DATE = '2026-11-20';
@@ -111,5 +112,6 @@ export async function run(print: (line: string) => void): Promise<void> {
   for (let seed = 7101; seed < 7101 + SHORTAGES; seed++)
     if ((await alertsOf(seed, 'shortage')).some((a) => a.kind === 'delay' && a.cell?.cellId === TARGET))
       found++;
+  measureSlowWork(print, DAYS);
   print(`shortage days: the delay of 札幌 SS エントリ1 found on ${found} of ${SHORTAGES}`);
 }

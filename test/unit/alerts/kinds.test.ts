@@ -98,7 +98,7 @@ describe('slower than usual', () => {
     });
   });
   test('is not told while it may still be chance', () => {
-    expect(judge('productivity-drop', { work: work({ slow: [slow(15)] }) }).opened).toEqual([]);
+    expect(judge('productivity-drop', { work: work({ slow: [slow(14)] }) }).opened).toEqual([]);
   });
   test('is silent about a cell that has a delay alert, and closes when one opens', () => {
     const [open] = judge('productivity-drop', { work: work({ slow: [slow(25)] }) }).opened;

@@ -5,10 +5,11 @@ import { type Finding, followFindings } from '../follow-findings.ts';
 import { type Kind, placeOf, timeText, type Words } from '../kind.ts';
 
 /**
- * Told from this much of CUSUM's sum on. A slow time is found from 7.4, which rings about twelve times a week over 24 cells on normal days;
- * 12 rang five times (`npm run bench -- alerts`), and the rate falls exponentially with the sum (Page 1954).
+ * Told from this much of CUSUM's sum on (Page 1954). On normal days it rings about once a week over 20 processes; a fall to half of the usual
+ * speed is told after half an hour, one to 0.7 of it within two hours in four of ten cases (`npm run bench -- alerts`). A slow time
+ * is found from 7.4 on, which would ring four times a week.
  */
-const TOLD_FROM = 20;
+const TOLD_FROM = 15;
 const Drop = z.object({
   since: z.number(),
   /** items done ÷ items usual for those present */
