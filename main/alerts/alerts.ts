@@ -131,7 +131,27 @@ export function createAlerts(o: {
     ).length;
   const isMutedNow = (alert: AlertRecord): boolean =>
     isMuted({ kind: alert.kind, cells: cellsOf(alert) }, o.settings().mutes, minuteOfDay(clock.now(), zone));
-  const publicAlert = (alert: AlertRecord): Alert => {
+  /** A live delay with the figures of just now: a decision changes them between two checks. */
+  const withFigures = (alert: AlertRecord): AlertRecord => {
+    const { cell, evidence } = alert;
+    if (alert.closedAt !== null || alert.kind !== 'delay' || !cell || !evidence) return alert;
+    const cells = new Map(o.analytics.risks()?.cells.map((view) => [view.cell.cellId, view]));
+    const riskOf = (cellId: string, deadline: number | null) =>
+      cells.get(cellId)?.deadlines.find((risk) => risk.deadline === deadline);
+    const view = cells.get(cell.cellId);
+    const own = riskOf(cell.cellId, evidence.deadline);
+    const deadlines = alert.deadlines.map((named) => {
+      const risk = riskOf(named.cell.cellId, named.deadline);
+      return risk ? { ...named, pMiss: risk.pMiss, due: risk.due, shortItems: risk.shortItems } : named;
+    });
+    if (!view || !own) return { ...alert, deadlines };
+    const { pMiss, due, shortItems, required, finishAt } = own;
+    const { backlog, throughput, people } = view;
+    const figures = { pMiss, due, shortItems, required, finishAt, backlog, throughput, people };
+    return { ...alert, deadlines, evidence: { ...evidence, ...figures } };
+  };
+  const publicAlert = (kept: AlertRecord): Alert => {
+    const alert = withFigures(kept);
     const { problem, calm, seenAt, until, notice, details, ...shown } = alert;
     return {
       ...shown,

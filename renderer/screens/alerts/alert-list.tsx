@@ -13,8 +13,11 @@ import classes from './alerts.module.css';
 
 const GROUPS = ['open', 'acknowledged', 'snoozed', 'closed'] as const;
 type Group = (typeof GROUPS)[number];
-const groupOf = (alert: Alert): Group =>
-  alert.state === 'resolved' || alert.state === 'expired' ? 'closed' : alert.state;
+const groupOf = (alert: Alert): Group => {
+  if (alert.state === 'resolved' || alert.state === 'expired') return 'closed';
+  // what was approved for it is being checked: nobody is asked for just now
+  return alert.state === 'open' && alert.plan ? 'acknowledged' : alert.state;
+};
 
 type Props = { readonly alerts: readonly Alert[]; readonly selected: string | null; readonly now: number };
 

@@ -126,6 +126,11 @@ describe('a shortage', () => {
     const { id: decisionId } = await day.services.approvals.approve({ id: card.id, actor: '佐藤' });
     expect(rowOf(day).plan).toMatchObject({ proposalId: card.id });
     expect(alertOf(day).plan).toEqual(rowOf(day).plan);
+    expect(alertOf(day).evidence).toMatchObject({
+      pMiss: expect.closeTo(1 - (rowOf(day).pOnTime ?? -1), 9),
+      shortItems: rowOf(day).shortItems,
+      finishAt: rowOf(day).dueFinishAt,
+    });
     expect(rowOf(day).pOnTime).toBeCloseTo(effect?.after.pOnTime ?? -1, 9);
     expect(day.services.alerts.list().open).toBeLessThan(open);
     const asked = await ask(day, RISK);
