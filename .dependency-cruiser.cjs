@@ -34,8 +34,7 @@ const MAY = {
   secrets: ['sync'],
 };
 const ALL = Object.keys(MAY);
-const KERNEL =
-  '^main/(errors|log|config|clock|task|ids|events|csv|spelling|encoding|move)\\.ts$|^main/errors/';
+const KERNEL = '^main/kernel/';
 const CONTRACT = '^main/api/contract/';
 const OWNED = {
   'better-sqlite3': '^main/store/',
@@ -48,7 +47,7 @@ const OWNED = {
   yauzl: '^main/(logs|knowledge)/',
   'pdfjs-dist': '^main/knowledge/',
   saxes: '^main/knowledge/',
-  commander: '^main/cli(-decisions|-forecast|-logs|-log-findings|-log-tables|-models)?\\.ts$',
+  commander: '^main/cli/',
   ws: '^main/loopback/',
   electron: '^electron/',
   react: '^renderer/',
@@ -91,7 +90,7 @@ module.exports = {
       { path: '^electron/' },
       {
         path: '^(main|renderer|test)/',
-        pathNot: ['^main/(engine|static)\\.ts$', '^main/api/index\\.ts$', CONTRACT, KERNEL],
+        pathNot: ['^main/engine\\.ts$', '^main/api/index\\.ts$', CONTRACT, KERNEL],
       },
     ),
     err(
@@ -114,7 +113,7 @@ module.exports = {
         pathNot: [
           CONTRACT,
           '/types\\.ts$',
-          '^main/errors\\.ts$',
+          '^main/kernel/errors\\.ts$',
           'node_modules/zod/',
           'node_modules/@orpc/contract/',
         ],
@@ -124,19 +123,19 @@ module.exports = {
       'types-are-pure',
       'types.ts may only import other types.ts and the contract.',
       { path: '/types\\.ts$' },
-      { pathNot: ['/types\\.ts$', CONTRACT, '^main/(ids|errors)\\.ts$', '^main/store/company\\.ts$'] },
+      { pathNot: ['/types\\.ts$', CONTRACT, '^main/kernel/(ids|errors)\\.ts$', '^main/store/company\\.ts$'] },
     ),
     err(
       'kernel-is-bottom',
-      'Root files of main/ know no domain.',
+      'The kernel knows no domain.',
       { path: KERNEL },
-      { path: '^main/[^/]+/', pathNot: '^main/errors/' },
+      { path: '^main/', pathNot: KERNEL },
     ),
     err(
       'front-door-only',
       'Cross-domain imports go through index.ts or types.ts.',
       { path: '^main/([^/]+)/' },
-      { path: '^main/[^/]+/', pathNot: ['^main/$1/', '^main/[^/]+/(index|types)\\.ts$', CONTRACT] },
+      { path: '^main/[^/]+/', pathNot: ['^main/$1/', '^main/[^/]+/(index|types)\\.ts$', CONTRACT, KERNEL] },
     ),
     err(
       'not-through-own-door',
@@ -149,19 +148,15 @@ module.exports = {
       'Only the entry files import api.',
       {
         path: '^main/',
-        pathNot: [
-          '^main/api/',
-          '^main/loopback/',
-          '^main/(engine|cli|cli-decisions|cli-logs|cli-log-findings|cli-log-tables|cli-models)\\.ts$',
-        ],
+        pathNot: '^main/(api|loopback|cli)/|^main/engine\\.ts$',
       },
       { path: '^main/api/', pathNot: CONTRACT },
     ),
     err(
       'engine-ts-is-root',
-      'Nothing inside main/ imports the composition root, but the doors.',
-      { path: '^main/[^/]+/', pathNot: '^main/(loopback|api)/' },
-      { path: '^main/engine\\.ts$' },
+      'Nothing inside main/ imports the composition root or the command line, but the doors.',
+      { path: '^main/[^/]+/', pathNot: '^main/(loopback|api|cli)/' },
+      { path: '^main/engine\\.ts$|^main/cli/' },
     ),
     err(
       'offline',

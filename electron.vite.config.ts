@@ -25,7 +25,7 @@ export default defineConfig({
           shell: at('electron/shell.ts'),
           'engine-process': at('electron/engine-process.ts'),
           'browser-host': at('main/loopback/browser-host.ts'),
-          cli: at('main/cli.ts'),
+          cli: at('main/cli/cli.ts'),
           'store-writer': at('main/store/writer-worker.ts'),
           'solver-worker': at('main/placement/solver-worker.ts'),
           'log-search': at('main/logs/segments/search-worker.ts'),

@@ -1,6 +1,6 @@
 // app://toride/… serves the built renderer and nothing else; file:// is never used.
 import { protocol } from 'electron';
-import { servePage } from '../main/static.ts';
+import { servePage } from '../main/kernel/serve-page.ts';
 import { isOurs, SCHEME } from './security.ts';
 
 /** Must run before the app is ready. */

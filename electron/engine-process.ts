@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type EnginePort, servePort } from '../main/api/index.ts';
 import { startEngine } from '../main/engine.ts';
-import { AppError, toAppError } from '../main/errors.ts';
+import { AppError, toAppError } from '../main/kernel/errors.ts';
 import type { ToEngine, ToShell } from './messages.ts';
 import { createModelsClient } from './models-client.ts';
 

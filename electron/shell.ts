@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor } from 'electron';
 import { ERRORS, isErrorCode, wordError } from '../main/api/contract/errors.ts';
 import type { Settings } from '../main/api/contract/system.ts';
-import { defaultDataDir } from '../main/config.ts';
+import { defaultDataDir } from '../main/kernel/config.ts';
 import { registerScheme, serveRenderer } from './app-protocol.ts';
 import { startEngineHost } from './engine-host.ts';
 import { followLoginItem, wasOpenedAtLogin } from './login-item.ts';

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { RiskReport } from '../analytics/types.ts';
 import type { AlertSettings, Backtest } from '../api/contract/alerts.ts';
 import { type Cell, cellIdOf } from '../api/contract/common.ts';
-import { Cancelled } from '../errors.ts';
+import { Cancelled } from '../kernel/errors.ts';
 import { isWorthKeeping, judgeDelays, namesOf, problemOf } from './kinds/delay/judge.ts';
 import type { AlertRecord, RiskPoint } from './types.ts';
 

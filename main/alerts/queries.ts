@@ -1,6 +1,6 @@
 import type { Alert } from '../api/contract/alerts.ts';
 import type { Cell } from '../api/contract/common.ts';
-import { minuteOfDay } from '../clock.ts';
+import { minuteOfDay } from '../kernel/clock.ts';
 import { list, type Reader, run, type SqlValue, type Statement, sql } from '../store/index.ts';
 import type { AlertRecord, RiskPoint, Shift } from './types.ts';
 

@@ -1,5 +1,5 @@
 import type { Proposal } from '../api/contract/placement.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../kernel/log.ts';
 import { answerFrom, type Group, groupAlerts, needsAnswer } from './answer-delays.ts';
 import type { AlertRecord } from './types.ts';
 

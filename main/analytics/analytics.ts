@@ -1,7 +1,7 @@
 import type { Cell, Freshness, Table } from '../api/contract/common.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
-import { type Clock, dateIn, instantOf } from '../clock.ts';
-import { AppError } from '../errors.ts';
+import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
 import {
   assessInTurns,
   createPlansUnderWay,

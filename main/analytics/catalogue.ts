@@ -1,7 +1,7 @@
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import type { SituationRow } from '../api/contract/situation.ts';
-import { dateIn, instantOf } from '../clock.ts';
-import { AppError } from '../errors.ts';
+import { dateIn, instantOf } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
 import { attendanceOf } from '../placement/index.ts';
 import type { Reader } from '../store/index.ts';
 import { peopleOf } from './cell-detail.ts';

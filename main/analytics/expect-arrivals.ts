@@ -1,4 +1,4 @@
-import { dateIn, instantOf } from '../clock.ts';
+import { dateIn, instantOf } from '../kernel/clock.ts';
 import type { Reader } from '../store/index.ts';
 import { cellDay, forecastByHour } from './queries.ts';
 import type { CellDay } from './types.ts';

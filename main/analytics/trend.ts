@@ -1,4 +1,4 @@
-import { dateIn, instantOf } from '../clock.ts';
+import { dateIn, instantOf } from '../kernel/clock.ts';
 import type { Reader } from '../store/index.ts';
 import { cellAt, type Dates } from './queries.ts';
 

@@ -1,10 +1,10 @@
 import type { Incident, IncidentDetail, IncidentExplanation } from '../api/contract/anomalies.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Clusters } from '../clusters/index.ts';
-import { AppError, Cancelled } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import { newId } from '../ids.ts';
-import type { Log } from '../log.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { record } from './compare-incidents.ts';
 import type { Anomalies } from './door.ts';

@@ -9,7 +9,7 @@ import type {
   Remedy,
 } from '../api/contract/anomalies.ts';
 import type { GroupedIncident } from '../clusters/index.ts';
-import type { Emitter } from '../events.ts';
+import type { Emitter } from '../kernel/events.ts';
 import type { Statement } from '../store/index.ts';
 
 /** An incident's text as it is found by search. */

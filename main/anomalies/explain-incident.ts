@@ -1,8 +1,8 @@
 import type { IncidentDetail } from '../api/contract/anomalies.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatDateTime, formatNumber, formatTime } from '../api/contract/format.ts';
-import { dateIn } from '../clock.ts';
-import type { Lang } from '../errors.ts';
+import { dateIn } from '../kernel/clock.ts';
+import type { Lang } from '../kernel/errors.ts';
 
 /** A delay that an incident precedes, as the timeline judged it. */
 export type Preceded = { readonly cell: string; readonly deadline: number | null };

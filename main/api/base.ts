@@ -1,5 +1,5 @@
 import { implement, ORPCError } from '@orpc/server';
-import { AppError, Cancelled, toAppError } from '../errors.ts';
+import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import { contract } from './contract/index.ts';
 import type { Context } from './services.ts';
 

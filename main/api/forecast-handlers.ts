@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { api } from './base.ts';
 import { CELL_SEPARATOR } from './contract/common.ts';
 

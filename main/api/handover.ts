@@ -1,6 +1,6 @@
 // What the next shift has to know, put together from what the screens show; every number is one of theirs.
-import { dateIn, instantOf } from '../clock.ts';
-import type { Lang } from '../errors.ts';
+import { dateIn, instantOf } from '../kernel/clock.ts';
+import type { Lang } from '../kernel/errors.ts';
 import type { Bilingual } from './contract/common.ts';
 import { formatCell, formatDateTime, formatNumber, formatPercent, formatTime } from './contract/format.ts';
 import { Handover } from './contract/handover.ts';

@@ -1,4 +1,4 @@
-import { Cancelled } from '../errors.ts';
+import { Cancelled } from '../kernel/errors.ts';
 import { api } from './base.ts';
 import type { Document } from './contract/knowledge.ts';
 import { draftRules } from './draft-rules.ts';

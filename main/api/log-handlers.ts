@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { api, stream } from './base.ts';
 import { actorOf } from './judged.ts';
 

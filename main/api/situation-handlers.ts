@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { api, stream } from './base.ts';
 import type { Alert } from './contract/alerts.ts';
 import { formatCell } from './contract/format.ts';

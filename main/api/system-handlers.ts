@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readAppLog } from '../log.ts';
+import { readAppLog } from '../kernel/log.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import { api, stream } from './base.ts';
 import { judged } from './judged.ts';

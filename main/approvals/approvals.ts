@@ -1,9 +1,9 @@
 import { type Decision, isAssumed, type Move, Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
-import { type Clock, dateIn } from '../clock.ts';
-import { AppError, Cancelled, type ErrorCode, toAppError } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import { newId } from '../ids.ts';
-import type { Log } from '../log.ts';
+import { type Clock, dateIn } from '../kernel/clock.ts';
+import { AppError, Cancelled, type ErrorCode, toAppError } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
 import type { ApprovalRow, SqlValue, Statement, Store } from '../store/index.ts';
 import { type AuditEvent, auditStatement, readAudit } from './audit.ts';
 import {

@@ -4,8 +4,8 @@ import type { ChatEvent, Intent, IntentResult, Message, MessageBody, Step } from
 import type { Bilingual, Lang } from '../api/contract/common.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import type { Situation } from '../api/contract/situation.ts';
-import { AppError, Cancelled, toAppError } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 import { checkText } from './check.ts';
 import { type Clarified, clarifyFor, examplesNow } from './clarify.ts';
 import { type Composition, composeAnswer } from './compose.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { ChoiceModel, Chosen } from '../llm/types.ts';
 import { type Candidates, intentRequest, intentSchema } from './prompts/intent-prompt.ts';
 

@@ -1,6 +1,6 @@
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import { formatTemplate } from '../api/contract/format.ts';
-import { isErrorCode, wordError } from '../errors.ts';
+import { isErrorCode, wordError } from '../kernel/errors.ts';
 import { clip } from './clip.ts';
 import { sayRemedies } from './compose-remedies.ts';
 import { sayVerdict } from './compose-verdict.ts';

@@ -1,8 +1,8 @@
 import type { CatalogueSlots } from '../analytics/types.ts';
 import type { Bilingual, Lang } from '../api/contract/common.ts';
 import { wordFailing, wordOwnTable, wordTable } from '../api/contract/words-tables.ts';
-import type { ErrorCode, ErrorParams } from '../errors.ts';
-import { wordError } from '../errors.ts';
+import type { ErrorCode, ErrorParams } from '../kernel/errors.ts';
+import { wordError } from '../kernel/errors.ts';
 import { composeAlerts } from './compose-alerts.ts';
 import { composeData } from './compose-data.ts';
 import { composeImprovement } from './compose-improvement.ts';

@@ -1,7 +1,7 @@
 import type { Message, Session } from '../api/contract/chat.ts';
 import { wordSource } from '../api/contract/words-knowledge.ts';
-import { dateTimeIn } from '../clock.ts';
-import { csvOf, fileNameOf } from '../csv.ts';
+import { dateTimeIn } from '../kernel/clock.ts';
+import { csvOf, fileNameOf } from '../kernel/csv.ts';
 import type { ExportFile, ExportFormat } from './pipeline-types.ts';
 
 const ROLE = {

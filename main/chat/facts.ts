@@ -8,7 +8,7 @@ import {
   formatPercent,
   formatTime,
 } from '../api/contract/format.ts';
-import { dateIn } from '../clock.ts';
+import { dateIn } from '../kernel/clock.ts';
 
 export const both = (ja: string, en: string): Bilingual => ({ ja, en });
 export const same = (text: string): Bilingual => ({ ja: text, en: text });

@@ -1,4 +1,4 @@
-import { dateIn, instantOf } from '../clock.ts';
+import { dateIn, instantOf } from '../kernel/clock.ts';
 import type { LogQuestion } from './pipeline-types.ts';
 import { asksWhichSide, type Question } from './question.ts';
 import { resolveDates } from './understand-quantities.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Fact, Lang } from '../api/contract/common.ts';
-import type { Clock } from '../clock.ts';
-import { type AppError, Cancelled, toAppError } from '../errors.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { type AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import type { TextModel, WriteRequest } from '../llm/types.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../kernel/log.ts';
 import type { CheckInput } from './check.ts';
 import type { Line } from './draft.ts';
 import { type Filled, fillSlots } from './facts.ts';

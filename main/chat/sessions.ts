@@ -1,7 +1,7 @@
 import type { Message, Session } from '../api/contract/chat.ts';
-import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import { newId } from '../ids.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
 import type { Store } from '../store/index.ts';
 import { foldMapped, foldText } from '../vectors/index.ts';
 import { exportSession } from './export-session.ts';

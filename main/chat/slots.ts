@@ -1,6 +1,6 @@
 import type { CatalogueSlots } from '../analytics/types.ts';
 import type { ProposalScope } from '../api/contract/placement.ts';
-import { dateIn } from '../clock.ts';
+import { dateIn } from '../kernel/clock.ts';
 import { foldText } from '../vectors/index.ts';
 import type { Evidence } from './evidence.ts';
 import type { Question } from './question.ts';

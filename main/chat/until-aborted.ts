@@ -1,5 +1,5 @@
-import { Cancelled } from '../errors.ts';
-import { throwIfAborted } from '../task.ts';
+import { Cancelled } from '../kernel/errors.ts';
+import { throwIfAborted } from '../kernel/task.ts';
 
 /** Settles with `work`, or rejects with Cancelled the moment the signal aborts, whatever `work` is still doing. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,6 +1,6 @@
 import type { MessageBody } from '../api/contract/chat.ts';
 import type { Fact, Lang } from '../api/contract/common.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../kernel/log.ts';
 import { type CheckInput, checkText, type Violation } from './check.ts';
 import { type Bend, bendsOf } from './check-meaning.ts';
 import type { Line } from './draft.ts';

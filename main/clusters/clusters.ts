@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { ClusterKind, IndexStatus } from '../api/contract/clusters.ts';
-import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
-import type { Tasks } from '../task.ts';
+import type { Tasks } from '../kernel/task.ts';
 import { builtInEmbedder, createVectorCache, type Embedder, type VectorCache } from '../vectors/index.ts';
 import type { Clusters, Findable, GroupedIncident } from './door.ts';
 import { createWordSearch } from './find-by-words.ts';

@@ -8,7 +8,7 @@ import type {
   LogsFound,
 } from '../api/contract/clusters.ts';
 import type { LogLevel } from '../api/contract/logs.ts';
-import type { Emitter } from '../events.ts';
+import type { Emitter } from '../kernel/events.ts';
 import type { VectorRoom } from '../vectors/index.ts';
 import type { RowMatrix } from './map-client.ts';
 

@@ -3,7 +3,7 @@
  * were drawn before begin where they were and the result is turned and scaled onto the old picture, so that a map stays
  * recognisable while templates come and go.
  */
-import { Cancelled } from '../errors.ts';
+import { Cancelled } from '../kernel/errors.ts';
 import type { NeighbourLists, PairsOptions } from '../vectors/index.ts';
 
 /** neighbours a row is held by */

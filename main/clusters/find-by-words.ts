@@ -1,7 +1,7 @@
 import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
 import type { LineFilter } from '../api/contract/logs.ts';
-import { Cancelled } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { Cancelled } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Logs } from '../logs/index.ts';
 import {
   createQuestions,

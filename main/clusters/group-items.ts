@@ -2,7 +2,7 @@
 
 import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
-import { takeTurns } from '../task.ts';
+import { takeTurns } from '../kernel/task.ts';
 import type { Embedder, PrepareWork, VectorCache } from '../vectors/index.ts';
 import type { GroupedIncident, Item, Items } from './door.ts';
 import { nameWords } from './name-clusters.ts';

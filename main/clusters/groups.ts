@@ -5,10 +5,10 @@ import type {
   ClusterParams,
   ClusterRun,
 } from '../api/contract/clusters.ts';
-import type { Clock } from '../clock.ts';
-import { AppError, Cancelled } from '../errors.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { Store } from '../store/index.ts';
-import type { TaskContext } from '../task.ts';
+import type { TaskContext } from '../kernel/task.ts';
 import { hash32 } from '../vectors/index.ts';
 import type { GivenParams, Items } from './door.ts';
 import type { MapClient, MapWork } from './map-client.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, Cancelled } from '../errors.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { MapAnswer, MapMessage, MapReply, MapRequest } from './map-worker.ts';
 
 const workerFile = (): URL =>

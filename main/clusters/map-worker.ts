@@ -1,7 +1,7 @@
 // The heavy part of clusters in a thread of its own: neighbours of all rows, once per matrix; groups; the map. It is never
 // terminated: onnxruntime inside would end the process. A shared flag stops it between blocks.
 import { parentPort } from 'node:worker_threads';
-import { Cancelled } from '../errors.ts';
+import { Cancelled } from '../kernel/errors.ts';
 import {
   type AllPairs,
   graphNeighbours,

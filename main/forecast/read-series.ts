@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { SERIES } from './forecast-series.ts';
 
 /** A series as it was read; null: no value there. `id`: its column's heading or the first cell of its row, '' without. */

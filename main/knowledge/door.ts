@@ -1,5 +1,5 @@
 import type { Document, DocumentSource, Folder, KnowHowFound, Passage } from '../api/contract/knowledge.ts';
-import type { Emitter } from '../events.ts';
+import type { Emitter } from '../kernel/events.ts';
 import type { VectorRoom } from '../vectors/index.ts';
 
 export type NewDocument = {

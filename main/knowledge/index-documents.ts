@@ -1,8 +1,8 @@
-import { Cancelled, toAppError } from '../errors.ts';
-import type { Emitter } from '../events.ts';
-import type { Log } from '../log.ts';
+import { Cancelled, toAppError } from '../kernel/errors.ts';
+import type { Emitter } from '../kernel/events.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/index.ts';
-import { throwIfAborted } from '../task.ts';
+import { throwIfAborted } from '../kernel/task.ts';
 import {
   createQuestions,
   type Embedder,

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { Document, Hit } from '../api/contract/knowledge.ts';
-import type { Clock } from '../clock.ts';
-import { AppError, Cancelled } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import { newId } from '../ids.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Statement, Store } from '../store/index.ts';
-import type { Tasks } from '../task.ts';
+import type { Tasks } from '../kernel/task.ts';
 import { builtInEmbedder, createVectorCache, type Embedder, type VectorCache } from '../vectors/index.ts';
 import { KEPT_REMOVED_MS, KNOWLEDGE_LIMITS, LOOK_EVERY_MS, MOST_GAIN, USE_GAIN } from './config.ts';
 import type { Knowledge, NewDocument } from './door.ts';

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { throwIfAborted } from '../task.ts';
+import { throwIfAborted } from '../kernel/task.ts';
 import { KNOWLEDGE_LIMITS } from './config.ts';
 import type { FileRow } from './queries.ts';
 import { isLookedInto } from './take-file.ts';

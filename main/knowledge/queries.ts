@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DocumentSource, Place } from '../api/contract/knowledge.ts';
-import { type ErrorCode, type ErrorParams, isErrorCode } from '../errors.ts';
+import { type ErrorCode, type ErrorParams, isErrorCode } from '../kernel/errors.ts';
 import { type Reader, run, type Statement, sql, upsert } from '../store/index.ts';
 import type { PlaceMark } from './places.ts';
 import type { Chunk } from './split-chunks.ts';

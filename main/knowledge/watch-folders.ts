@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Folder, OFFICE_FOLDER_LIMIT } from '../api/contract/knowledge.ts';
-import type { Clock } from '../clock.ts';
-import { AppError, Cancelled } from '../errors.ts';
-import type { Emitter } from '../events.ts';
-import { newId } from '../ids.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
+import type { Emitter } from '../kernel/events.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Statement, Store } from '../store/index.ts';
-import type { TaskContext, Tasks } from '../task.ts';
+import type { TaskContext, Tasks } from '../kernel/task.ts';
 import { KNOWLEDGE_LIMITS, MISSED_LOOKS } from './config.ts';
 import {
   compareFolder,

@@ -7,7 +7,7 @@ import type {
   ModelsOverview,
   ModelView,
 } from '../api/contract/models.ts';
-import type { Emitter } from '../events.ts';
+import type { Emitter } from '../kernel/events.ts';
 import type { ModelRoles } from './types.ts';
 
 /** A piece of a dropped file, as the page sends it. */

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { ModelRole, ModelsOverview, ModelView } from '../api/contract/models.ts';
-import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import { newId } from '../ids.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/index.ts';
-import type { Tasks } from '../task.ts';
+import type { Tasks } from '../kernel/task.ts';
 import { type BenchmarkOptions, runBenchmark } from './benchmark/run-benchmark.ts';
 import { DEATHS_TO_QUARANTINE, LOOK_FOR_ROOM_MS } from './config.ts';
 import type { Models } from './door.ts';

@@ -1,6 +1,6 @@
 // What the room's two halves agree on: the registry (files, roles, settings) and the runtime (the process that computes).
 import type { ModelBackend, ModelMachine, ModelProcess, RoleView } from '../api/contract/models.ts';
-import type { Emitter } from '../events.ts';
+import type { Emitter } from '../kernel/events.ts';
 import type { ChooseRequest, Chosen, EmbedAs, LoadSpec, WriteRequest } from './types.ts';
 
 /** What a load says about itself. */

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { FORMATS } from './formats.ts';
 import { continues } from './join-lines.ts';
 import type { Format } from './types.ts';

@@ -29,8 +29,8 @@ import type {
   TemplateChange,
   TemplateMark,
 } from '../api/contract/logs.ts';
-import type { AppError } from '../errors.ts';
-import type { Emitter } from '../events.ts';
+import type { AppError } from '../kernel/errors.ts';
+import type { Emitter } from '../kernel/events.ts';
 import type { Statement } from '../store/index.ts';
 import type { Level } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { DETECTION_LINES, type Detected, detectFormat, formatNamed } from './detect-format.ts';
 import { continues } from './join-lines.ts';
 import { Miner, templateText } from './mine-templates.ts';

@@ -3,9 +3,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { serveSocket } from '../api/index.ts';
-import { defaultDataDir, readConfig } from '../config.ts';
+import { defaultDataDir, readConfig } from '../kernel/config.ts';
 import { startEngine } from '../engine.ts';
-import { AppError, ERRORS, toAppError, wordError } from '../errors.ts';
+import { AppError, ERRORS, toAppError, wordError } from '../kernel/errors.ts';
 import { openFile } from './open-file.ts';
 import { openOnSamePort } from './same-port.ts';
 

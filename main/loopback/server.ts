@@ -3,7 +3,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { servePage } from '../static.ts';
+import { servePage } from '../kernel/serve-page.ts';
 
 export type LoopbackServer = {
   readonly origin: string;

@@ -1,7 +1,7 @@
 import type { Notification } from '../api/contract/alerts.ts';
-import type { Clock } from '../clock.ts';
-import { Emitter } from '../events.ts';
-import { newId } from '../ids.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { Emitter } from '../kernel/events.ts';
+import { newId } from '../kernel/ids.ts';
 import { all, list, run, type Store, sql } from '../store/index.ts';
 
 export type NewNotification = Omit<Notification, 'id' | 'at' | 'readAt'>;

@@ -8,9 +8,9 @@ import {
   type RuleDraft,
   Rules,
 } from '../api/contract/placement.ts';
-import { minuteOfDay } from '../clock.ts';
-import { AppError, Cancelled } from '../errors.ts';
-import { newId } from '../ids.ts';
+import { minuteOfDay } from '../kernel/clock.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
 import type { Store } from '../store/index.ts';
 import { MODEL_VERSION } from './config.ts';
 import { isDay, planDay } from './day-plan/plan-day.ts';

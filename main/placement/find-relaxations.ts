@@ -1,5 +1,5 @@
 import type { Relaxation } from '../api/contract/placement.ts';
-import { Cancelled } from '../errors.ts';
+import { Cancelled } from '../kernel/errors.ts';
 import { referenceSpeed, type Score, scorePlan } from './arithmetic.ts';
 import {
   buildModel,

@@ -1,5 +1,5 @@
 import type { Ledger } from '../api/contract/placement.ts';
-import { dateIn, instantOf } from '../clock.ts';
+import { dateIn, instantOf } from '../kernel/clock.ts';
 import type { Reader } from '../store/index.ts';
 import { LEDGER_DAYS } from './config.ts';
 import { operatorRows } from './queries.ts';

@@ -8,10 +8,10 @@ import {
   Proposal,
   type ProposalOutcome,
 } from '../api/contract/placement.ts';
-import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Reader, Store } from '../store/index.ts';
 import { OUTCOME } from './config.ts';
 import { checksOf, isKnown, measureCheck } from './measure-outcome.ts';

@@ -1,5 +1,5 @@
 import type { Constraint, RuleChange } from '../api/contract/placement.ts';
-import { newId } from '../ids.ts';
+import { newId } from '../kernel/ids.ts';
 
 /** The names that a text may mention. */
 export type RuleNames = {

@@ -1,5 +1,5 @@
 import { isAssumed, Proposal, type ProposalScope, Rules } from '../api/contract/placement.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { Reader } from '../store/index.ts';
 import { stayPlan } from './arithmetic.ts';
 import type { Problem } from './build-model.ts';

@@ -12,11 +12,11 @@ import {
   type Verification,
   type WhyNot,
 } from '../api/contract/placement.ts';
-import { type Clock, dateIn } from '../clock.ts';
-import { AppError, Cancelled } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import { proposalId, type RandomHex, systemRandomHex } from '../ids.ts';
-import type { Log } from '../log.ts';
+import { type Clock, dateIn } from '../kernel/clock.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import { proposalId, type RandomHex, systemRandomHex } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/index.ts';
 import { type DayOptions, daysAhead, loadDay } from './day-plan/load-day.ts';
 import { boardOf, isDay, planDay, planOf } from './day-plan/plan-day.ts';

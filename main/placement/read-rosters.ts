@@ -1,7 +1,7 @@
 import { cellIdOf } from '../api/contract/common.ts';
 import type { Rules } from '../api/contract/placement.ts';
 import type { Person } from '../api/contract/situation.ts';
-import { dateIn, instantOf } from '../clock.ts';
+import { dateIn, instantOf } from '../kernel/clock.ts';
 import type { Reader } from '../store/index.ts';
 import { distanceBetween, wayMinutes } from './arithmetic.ts';
 import { readLedger } from './ledger.ts';

@@ -1,5 +1,5 @@
 import { Rules, type RulesVersion } from '../api/contract/placement.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { Reader, Statement } from '../store/index.ts';
 import { DEFAULT_RULES } from './config.ts';
 import { insertRules, rulesRows } from './queries.ts';

@@ -1,6 +1,6 @@
 import type { Badge, Provenance, SolveProgress } from '../api/contract/placement.ts';
-import { Cancelled } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { Cancelled } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 import { planCost, scorePlan } from './arithmetic.ts';
 import {
   buildModel,

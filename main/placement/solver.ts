@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, Cancelled } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 import { SOLVE } from './config.ts';
 import type { Milp } from './milp.ts';
 import type { SolverReply, SolverRequest } from './solver-worker.ts';

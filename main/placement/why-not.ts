@@ -1,5 +1,5 @@
 import type { Reason, WhyNot } from '../api/contract/placement.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import {
   at,
   capacity,

@@ -8,8 +8,8 @@ import {
   formatTime,
 } from '../api/contract/format.ts';
 import type { CellOutcome } from '../api/contract/placement.ts';
-import { dateIn } from '../clock.ts';
-import type { Lang } from '../errors.ts';
+import { dateIn } from '../kernel/clock.ts';
+import type { Lang } from '../kernel/errors.ts';
 
 type Notice = Omit<Notification, 'id' | 'at' | 'readAt'>;
 /** Below it a deadline was expected to be missed. */

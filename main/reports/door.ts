@@ -1,5 +1,5 @@
 import type { Report, ReportSummary } from '../api/contract/reports.ts';
-import type { Emitter } from '../events.ts';
+import type { Emitter } from '../kernel/events.ts';
 import type { Statement } from '../store/index.ts';
 
 export interface Reports {

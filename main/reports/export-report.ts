@@ -7,9 +7,9 @@ import {
   listedRows,
 } from '../api/contract/format.ts';
 import type { Report, ReportSection } from '../api/contract/reports.ts';
-import { dateTimeIn } from '../clock.ts';
-import { csvOf, fileNameOf } from '../csv.ts';
-import type { Lang } from '../errors.ts';
+import { dateTimeIn } from '../kernel/clock.ts';
+import { csvOf, fileNameOf } from '../kernel/csv.ts';
+import type { Lang } from '../kernel/errors.ts';
 
 export type ReportFile = { readonly name: string; readonly mime: string; readonly text: string };
 type Column = Table['columns'][number];

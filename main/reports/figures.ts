@@ -3,7 +3,7 @@ import type { Anomalies } from '../anomalies/index.ts';
 import type { Anomaly, Incident } from '../api/contract/anomalies.ts';
 import type { LogTemplate } from '../api/contract/logs.ts';
 import type { VerdictSide } from '../api/contract/timeline.ts';
-import { instantOf } from '../clock.ts';
+import { instantOf } from '../kernel/clock.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Reader } from '../store/index.ts';
 import {

@@ -1,12 +1,12 @@
 import type { Anomalies } from '../anomalies/index.ts';
 import type { Report } from '../api/contract/reports.ts';
-import { type Clock, dateIn, instantOf, minuteOfDay } from '../clock.ts';
-import { AppError, Cancelled } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import type { Log } from '../log.ts';
+import { type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
-import type { Tasks } from '../task.ts';
+import type { Tasks } from '../kernel/task.ts';
 import { composeNightly } from './compose-nightly.ts';
 import { CATCH_UP_DAYS, PATIENCE_MINUTES, REPORT_MINUTE } from './config.ts';
 import type { Reports } from './door.ts';

@@ -1,5 +1,5 @@
 import type { Report } from '../api/contract/reports.ts';
-import type { Lang } from '../errors.ts';
+import type { Lang } from '../kernel/errors.ts';
 
 type Sentence = { readonly text: string; readonly data: readonly string[] };
 /** Given in by the engine: sentences in a model's words as far as the number gate lets them pass. */

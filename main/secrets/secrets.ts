@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
-import { moveSync } from '../move.ts';
+import { AppError } from '../kernel/errors.ts';
+import { moveSync } from '../kernel/move-file.ts';
 import type { SecretStore } from '../sync/types.ts';
 
 /** The operating system's key store, as the shell offers it (Electron's safeStorage): seals text so that only this user on this machine opens it. */

@@ -1,7 +1,7 @@
 import { Settings } from '../api/contract/system.ts';
-import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import { Emitter } from '../events.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
 import { run, type Store, sql } from '../store/index.ts';
 
 export const DEFAULT_SETTINGS: Settings = {

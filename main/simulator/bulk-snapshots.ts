@@ -1,4 +1,4 @@
-import { instantOf } from '../clock.ts';
+import { instantOf } from '../kernel/clock.ts';
 import type { CompanyBatch, CompanyRow } from '../store/index.ts';
 import { PROCESSES } from './config.ts';
 import { makeCompany } from './make-company.ts';

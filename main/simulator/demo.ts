@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { DemoStatus } from '../api/contract/company.ts';
-import { type Clock, dateIn, instantOf, minuteOfDay } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import type { Emitter } from '../events.ts';
-import type { Log } from '../log.ts';
+import { type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Emitter } from '../kernel/events.ts';
+import type { Log } from '../kernel/log.ts';
 import type { CompanyBatch, Statement, Store } from '../store/index.ts';
 import { DAY_END, DAY_START } from './config.ts';
 import {

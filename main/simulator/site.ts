@@ -1,4 +1,4 @@
-import { instantOf } from '../clock.ts';
+import { instantOf } from '../kernel/clock.ts';
 import type { CompanyBatch, CompanyTableName } from '../store/index.ts';
 import { type Behaviour, DAY_END, DAY_START, PAST_SNAPSHOT_MINUTES, SNAPSHOT_MINUTES } from './config.ts';
 import { findOutcomes } from './find-truth.ts';

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 
 /** Pragmas for every connection: WAL, durable at each transaction's checkpoint, foreign keys enforced. */
 export function openDatabase(file: string, { readonly }: { readonly: boolean }): Database.Database {

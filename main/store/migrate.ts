@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { firstTables } from './migrations/0010-first-tables.ts';
 import { logs } from './migrations/0020-logs.ts';
 import { clusters } from './migrations/0030-clusters.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { AppError } from '../errors.ts';
-import { delay } from '../task.ts';
+import { AppError } from '../kernel/errors.ts';
+import { delay } from '../kernel/task.ts';
 import { tryLock } from './connection.ts';
 
 /** One that was just closed may still be writing its last. */

@@ -1,7 +1,7 @@
 // The one writer: runs whole transactions sent by store.ts, in order.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Statement as Prepared } from 'better-sqlite3';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { openDatabase, storeError } from './connection.ts';
 import { migrate } from './migrate.ts';
 import type { Statement } from './sql.ts';

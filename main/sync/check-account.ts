@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { type Grants, parseGrants, writableThing } from './grants.ts';
 import type { Session } from './session.ts';
 

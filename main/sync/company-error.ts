@@ -1,4 +1,4 @@
-import { AppError, Cancelled } from '../errors.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
 
 export type Place = {
   readonly host: string;

@@ -1,6 +1,6 @@
 import type { LogTable, TableRole } from '../api/contract/log-tables.ts';
 import { TABLE_ROLES } from '../api/contract/log-tables.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { isNumber, isTime, type KeyedTable } from './log-table-schema.ts';
 import { parseValue } from './parse-value.ts';
 import type { Bound, Cell } from './session.ts';

@@ -6,8 +6,8 @@ import type {
   TableReading,
   TableRow,
 } from '../api/contract/log-tables.ts';
-import { AppError, Cancelled, toAppError } from '../errors.ts';
-import type { Emitter } from '../events.ts';
+import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
+import type { Emitter } from '../kernel/events.ts';
 import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../store/index.ts';
 import { isConnectionError } from './company-error.ts';
 import { type LogPlan, planLogTable } from './log-table-plan.ts';

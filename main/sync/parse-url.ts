@@ -1,5 +1,5 @@
 import { Connection } from '../api/contract/company.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { CompanyAddress } from './types.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { dateIn, instantOf } from '../clock.ts';
+import { dateIn, instantOf } from '../kernel/clock.ts';
 import type { Cell } from './session.ts';
 
 /** Why a value was refused; the first word of a dead letter's reason after the column's name. */

@@ -1,5 +1,5 @@
 import type { Connection, Mapping } from '../api/contract/company.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import {
   APPROVAL_COLUMNS,
   APPROVAL_TABLE,

@@ -1,6 +1,6 @@
 import type { Table } from '../api/contract/common.ts';
 import type { Connection, DeadLetter, Mapping } from '../api/contract/company.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { COMPANY, type CompanyTableName } from '../store/index.ts';
 import { SYNC } from './config.ts';
 import { COLUMN_NAMES, TABLE_NAMES } from './names.ts';

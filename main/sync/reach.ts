@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { type AppError, type Failure, failureOf } from '../errors.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { type AppError, type Failure, failureOf } from '../kernel/errors.ts';
 
 /** Whether the company's database answers, as whoever asked it last found out: the sync or one who reads a log table. */
 export class Reach {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TablePage, TableRow } from '../api/contract/log-tables.ts';
-import { dateIn, dateTimeIn } from '../clock.ts';
-import { AppError } from '../errors.ts';
+import { dateIn, dateTimeIn } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
 import { SYNC } from './config.ts';
 import {
   behind,

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { Statement } from '../store/index.ts';
 import { SYNC } from './config.ts';
 import { sourceColumns } from './parse-row.ts';

@@ -1,4 +1,4 @@
-import { dateIn } from '../clock.ts';
+import { dateIn } from '../kernel/clock.ts';
 import type { SqlValue } from '../store/index.ts';
 import { SYNC } from './config.ts';
 import { cursorInstant } from './parse-row.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { rowParser } from './parse-row.ts';
 import type { TablePlan } from './plan.ts';

@@ -1,6 +1,6 @@
 import { createConnection, type Connection as Driver } from 'mysql2';
 import type { Connection } from '../api/contract/company.ts';
-import { AppError, Cancelled } from '../errors.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
 import { companyError } from './company-error.ts';
 import { SYNC } from './config.ts';
 

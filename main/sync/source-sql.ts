@@ -1,4 +1,4 @@
-import { dateIn, dateTimeIn, instantOf } from '../clock.ts';
+import { dateIn, dateTimeIn, instantOf } from '../kernel/clock.ts';
 import { sourceColumns } from './parse-row.ts';
 import type { TablePlan } from './plan.ts';
 

@@ -11,7 +11,7 @@ import type {
   TestResult,
 } from '../api/contract/company.ts';
 import type { CompanyStanding } from '../api/contract/log-tables.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import {
   AppError,
   Cancelled,
@@ -20,11 +20,11 @@ import {
   type Failure,
   failureOf,
   toAppError,
-} from '../errors.ts';
-import { Emitter } from '../events.ts';
-import type { Log } from '../log.ts';
+} from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import type { Log } from '../kernel/log.ts';
 import { APPROVAL_TABLE, type ApprovalRow, COMPANY, COMPANY_TABLES, type Store } from '../store/index.ts';
-import { type Tasks, throwIfAborted } from '../task.ts';
+import { type Tasks, throwIfAborted } from '../kernel/task.ts';
 import { readGrants, refuseWritable } from './check-account.ts';
 import { companyError, isConnectionError } from './company-error.ts';
 import { PASSWORD, SYNC } from './config.ts';

@@ -1,5 +1,5 @@
 import type { Connection, Mapping, TestResult } from '../api/contract/company.ts';
-import { AppError, Cancelled, toAppError } from '../errors.ts';
+import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import { APPROVAL_TABLE, COMPANY_TABLES } from '../store/index.ts';
 import { readGrants, refuseWritable } from './check-account.ts';
 import { mayInsert } from './grants.ts';

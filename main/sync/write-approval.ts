@@ -1,6 +1,6 @@
 import type { Connection, Mapping } from '../api/contract/company.ts';
-import { dateTimeIn } from '../clock.ts';
-import { AppError } from '../errors.ts';
+import { dateTimeIn } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
 import { APPROVAL_COLUMNS, APPROVAL_TABLE, type ApprovalRow } from '../store/index.ts';
 import { openSession, type Session } from './session.ts';
 import { quote } from './source-sql.ts';

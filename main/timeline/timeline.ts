@@ -1,7 +1,7 @@
 import type { Analytics, WorkDay } from '../analytics/index.ts';
 import type { Anomalies } from '../anomalies/index.ts';
 import type { Freshness } from '../api/contract/common.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { Logs } from '../logs/index.ts';
 import { type Store, sql } from '../store/index.ts';
 import { LOOK } from './config.ts';

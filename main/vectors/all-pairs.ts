@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
-import { Cancelled } from '../errors.ts';
+import { Cancelled } from '../kernel/errors.ts';
 import { dot, Nearest } from './nearest.ts';
 import { productModel } from './onnx-model.ts';
 

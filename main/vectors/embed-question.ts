@@ -1,7 +1,7 @@
 import type { ErrorData } from '../api/contract/common.ts';
-import { AppError, Cancelled, toAppError } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import type { Log } from '../log.ts';
+import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Embedder } from './types.ts';
 import { untilAborted } from './until-aborted.ts';
 

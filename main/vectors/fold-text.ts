@@ -1,4 +1,4 @@
-import { OLD_KANJI } from '../spelling.ts';
+import { OLD_KANJI } from '../kernel/spelling.ts';
 
 /**
  * One spelling for what people mean as one word: NFKC (full-width digits, half-width kana), lower case, katakana as

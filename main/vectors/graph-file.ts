@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { moveSync } from '../move.ts';
+import { moveSync } from '../kernel/move-file.ts';
 
 /**
  * An HNSW graph on disk: the native library's file, named by its checksum, and a sidecar that names it and says what is in it.

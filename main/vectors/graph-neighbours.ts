@@ -1,4 +1,4 @@
-import { Cancelled } from '../errors.ts';
+import { Cancelled } from '../kernel/errors.ts';
 import { type NeighbourLists, type PairsOptions, toDistance } from './all-pairs.ts';
 
 const LINKS = 16;

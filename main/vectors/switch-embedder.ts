@@ -1,8 +1,8 @@
 import type { EmbedderStatus } from '../api/contract/knowledge.ts';
-import { AppError, Cancelled, toAppError } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import type { Log } from '../log.ts';
-import type { Tasks } from '../task.ts';
+import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Tasks } from '../kernel/task.ts';
 import type { VectorCache } from './embed-cached.ts';
 import type { Embedder } from './types.ts';
 

@@ -1,4 +1,4 @@
-import { Cancelled } from '../errors.ts';
+import { Cancelled } from '../kernel/errors.ts';
 
 /** What `work` gives, or Cancelled as soon as the signal says so; what is under way ends by itself, unheard. */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { IndexStatus } from '../api/contract/clusters.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../kernel/log.ts';
 import { ByteBlocks } from './byte-blocks.ts';
 import { hash32 } from './embed-hashed.ts';
 import { type Graph, type GraphThread, startGraph } from './graph.ts';

@@ -2,8 +2,8 @@
 import { createAlerts } from '../../main/alerts/index.ts';
 import { createAnalytics } from '../../main/analytics/index.ts';
 import type { Alert } from '../../main/api/contract/alerts.ts';
-import { instantOf, ManualClock } from '../../main/clock.ts';
-import { silentLog } from '../../main/log.ts';
+import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { DEFAULT_RULES } from '../../main/placement/config.ts';
 import { loadDay } from '../../main/placement/day-plan/load-day.ts';
 import { loadInstance } from '../../main/placement/index.ts';

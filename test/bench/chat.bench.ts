@@ -8,8 +8,8 @@ import { createChat } from '../../main/chat/index.ts';
 import { insertMessage } from '../../main/chat/queries.ts';
 import type { MasterData } from '../../main/chat/types.ts';
 import { createUnderstanding } from '../../main/chat/understand.ts';
-import { systemClock } from '../../main/clock.ts';
-import { silentLog } from '../../main/log.ts';
+import { systemClock } from '../../main/kernel/clock.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { openStore, sql, run as statement } from '../../main/store/index.ts';
 import {
   ALERTS,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { silentLog } from '../../main/log.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { createExplore } from '../../main/logs/explore/explore.ts';
 import { Miner } from '../../main/logs/index.ts';
 import type { LogRecord } from '../../main/logs/pipeline-types.ts';

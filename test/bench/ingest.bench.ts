@@ -3,11 +3,11 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { systemClock } from '../../main/clock.ts';
-import { silentLog } from '../../main/log.ts';
+import { systemClock } from '../../main/kernel/clock.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { createLogs } from '../../main/logs/logs.ts';
 import { openStore } from '../../main/store/index.ts';
-import { Tasks } from '../../main/task.ts';
+import { Tasks } from '../../main/kernel/task.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
 
 const LINES = Number(process.env['TORIDE_BENCH_LINES'] ?? 2_000_000);

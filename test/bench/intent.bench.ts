@@ -5,9 +5,9 @@ import { askForIntent } from '../../main/chat/ask-for-intent.ts';
 import { calibrateIntent, sharesOf, weigh } from '../../main/chat/calibrate-intent.ts';
 import { decideIntent, SURE_ENOUGH } from '../../main/chat/decide-intent.ts';
 import { createUnderstanding } from '../../main/chat/understand.ts';
-import { systemClock } from '../../main/clock.ts';
+import { systemClock } from '../../main/kernel/clock.ts';
 import type { ChoiceModel } from '../../main/llm/types.ts';
-import { silentLog } from '../../main/log.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { builtInEmbedder } from '../../main/vectors/index.ts';
 import { openModels } from '../helpers/models-runtime.ts';
 

@@ -3,11 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { systemClock } from '../../main/clock.ts';
-import { silentLog } from '../../main/log.ts';
+import { systemClock } from '../../main/kernel/clock.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { createLogs } from '../../main/logs/logs.ts';
 import { openStore } from '../../main/store/index.ts';
-import { Tasks } from '../../main/task.ts';
+import { Tasks } from '../../main/kernel/task.ts';
 import { bundleDir, killAgainAndAgain } from '../helpers/killed-ingest.ts';
 
 const KILLS = Number(process.env['TORIDE_BENCH_KILLS'] ?? 1000);

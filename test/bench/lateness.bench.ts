@@ -3,7 +3,7 @@
 // Names of days: scenarios; with /other in a company that its records misjudge. TORIDE_SEEDS (e.g. 1-20), TORIDE_DAYS (e.g.
 // random,shortage/other), TORIDE_VERBOSE=1 say what is looked at and name what was wrong. About five seconds a day.
 import { cellIdOf } from '../../main/api/contract/common.ts';
-import { instantOf } from '../../main/clock.ts';
+import { instantOf } from '../../main/kernel/clock.ts';
 import { assess, currentRules, loadPicture } from '../../main/placement/index.ts';
 import { type Behaviour, createSite, type ScenarioName } from '../../main/simulator/index.ts';
 import { makeCompany } from '../../main/simulator/make-company.ts';

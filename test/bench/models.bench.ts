@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { systemClock } from '../../main/clock.ts';
+import { systemClock } from '../../main/kernel/clock.ts';
 import { forkModels } from '../../main/llm/process/fork-models.ts';
 import { LlamaBackend } from '../../main/llm/process/llama-backend.ts';
 import { LlamaSession } from '../../main/llm/process/llama-session.ts';
@@ -9,7 +9,7 @@ import type { Prompt } from '../../main/llm/process/prompt-format.ts';
 import { createRuntime } from '../../main/llm/runtime/runtime.ts';
 import type { Runtime, WriteStats } from '../../main/llm/runtime-door.ts';
 import type { LoadSpec, WriteRequest } from '../../main/llm/types.ts';
-import { silentLog } from '../../main/log.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { type ModelShape, type ModelWish, writeModel } from '../helpers/gguf/make-model.ts';
 import { E5_SMALL, writeEmbedder } from '../helpers/onnx/make-embedder.ts';
 import { cancelEmbedding, cancelText, sayCancelled } from './models-cancel.ts';

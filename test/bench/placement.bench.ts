@@ -1,5 +1,5 @@
 // The solver against the rule of thumb (G0) and the strong greedy (G2) on generated sites, and against published optima.
-import { silentLog } from '../../main/log.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { planCost, scorePlan } from '../../main/placement/arithmetic.ts';
 import { buildModel, lateCells, type Problem, pointOf } from '../../main/placement/build-model.ts';
 import { greedyPlan } from '../../main/placement/greedy.ts';

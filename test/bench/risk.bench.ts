@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAnalytics } from '../../main/analytics/index.ts';
-import { instantOf, ManualClock } from '../../main/clock.ts';
+import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
 import { DEFAULT_RULES } from '../../main/placement/config.ts';
 import { assess } from '../../main/placement/flow/assess.ts';
 import { learnLines, readLines } from '../../main/placement/flow/learn-lines.ts';

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { systemClock } from '../../main/clock.ts';
-import { silentLog } from '../../main/log.ts';
+import { systemClock } from '../../main/kernel/clock.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { detectFormat, Miner } from '../../main/logs/index.ts';
 import { levelOf } from '../../main/logs/levels.ts';
 import { createLogs } from '../../main/logs/logs.ts';
@@ -17,7 +17,7 @@ import { readHead, SMALL_RECORDS } from '../../main/logs/segments/segment-format
 import { removeSegments, segmentStatement } from '../../main/logs/segments/segment-rows.ts';
 import { createSite } from '../../main/simulator/index.ts';
 import { openStore, type Store, sql } from '../../main/store/index.ts';
-import { Tasks } from '../../main/task.ts';
+import { Tasks } from '../../main/kernel/task.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
 import { boundOf } from './entropy-bound.ts';
 

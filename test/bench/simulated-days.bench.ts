@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Proposal } from '../../main/api/contract/placement.ts';
-import { instantOf, ManualClock } from '../../main/clock.ts';
-import { silentLog } from '../../main/log.ts';
+import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { createPlacement, createSolver } from '../../main/placement/index.ts';
 import { createSite } from '../../main/simulator/index.ts';
 import {

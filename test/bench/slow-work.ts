@@ -1,6 +1,6 @@
 // From which sum of the CUSUM on slow work should be told: false alarms on normal days against how soon a real fall is told.
 import { createAnalytics } from '../../main/analytics/index.ts';
-import { instantOf, ManualClock } from '../../main/clock.ts';
+import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
 import { createSite } from '../../main/simulator/index.ts';
 import { columnNames, upsert } from '../../main/store/index.ts';
 import { findSlow, type Worked } from '../../main/timeline/find-slow.ts';

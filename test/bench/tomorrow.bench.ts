@@ -3,7 +3,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { ProposalScope } from '../../main/api/contract/placement.ts';
-import { silentLog } from '../../main/log.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { loadDay } from '../../main/placement/day-plan/load-day.ts';
 import { planDay } from '../../main/placement/day-plan/plan-day.ts';
 import { createSolver, currentRules, type Solver } from '../../main/placement/index.ts';

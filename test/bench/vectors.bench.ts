@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { silentLog } from '../../main/log.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { type Allow, builtInEmbedder, openVectorIndex, type VectorIndex } from '../../main/vectors/index.ts';
 import { chanceFrom, madeVectors, unit } from '../unit/vectors/made-vectors.ts';
 

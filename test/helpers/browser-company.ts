@@ -1,5 +1,5 @@
 // A company's MySQL that the simulator fills as the day goes on, seen by a read-only account.
-import { dateIn, instantOf } from '../../main/clock.ts';
+import { dateIn, instantOf } from '../../main/kernel/clock.ts';
 import { createSite, type ScenarioName, type Site } from '../../main/simulator/index.ts';
 import { fillCompany } from '../../main/sync/index.ts';
 import type { Account, MariaDbClient } from './mariadb.ts';

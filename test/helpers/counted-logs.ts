@@ -1,6 +1,6 @@
 import type { createAnomalies } from '../../main/anomalies/index.ts';
 import type { LogLine } from '../../main/api/contract/logs.ts';
-import { Emitter } from '../../main/events.ts';
+import { Emitter } from '../../main/kernel/events.ts';
 import type { LogsChange } from '../../main/logs/index.ts';
 import type { CountedLine, CountedLog } from './log-counts.ts';
 

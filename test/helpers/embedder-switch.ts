@@ -1,5 +1,5 @@
-import { silentLog } from '../../main/log.ts';
-import type { Tasks } from '../../main/task.ts';
+import { silentLog } from '../../main/kernel/log.ts';
+import type { Tasks } from '../../main/kernel/task.ts';
 import {
   builtInEmbedder,
   createEmbedderSwitch,

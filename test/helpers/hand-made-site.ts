@@ -10,7 +10,7 @@ import type { Verdict } from '../../main/api/contract/timeline.ts';
 import type { WhatIf } from '../../main/chat/index.ts';
 import type { LogInquiry } from '../../main/chat/pipeline-types.ts';
 import type { MasterData, Understanding } from '../../main/chat/types.ts';
-import { instantOf } from '../../main/clock.ts';
+import { instantOf } from '../../main/kernel/clock.ts';
 
 export const ZONE = 'Asia/Tokyo';
 export const at = (time: string, day = 21): number => {

@@ -1,12 +1,12 @@
 // A process that reads a file of few lines a day, then merges, cuts and drops blocks day after day until it is killed. It loads
 // everything first, then waits for the time it is.
 import { once } from 'node:events';
-import { ManualClock } from '../../main/clock.ts';
-import { silentLog } from '../../main/log.ts';
+import { ManualClock } from '../../main/kernel/clock.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { Ingest } from '../../main/logs/ingest/ingest.ts';
 import { createSources } from '../../main/logs/sources/create-sources.ts';
 import { openStore } from '../../main/store/index.ts';
-import { Tasks } from '../../main/task.ts';
+import { Tasks } from '../../main/kernel/task.ts';
 import { DAYS_AHEAD, KEPT_DAYS } from './killed-ingest.ts';
 
 const [dataDir = '', file = ''] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 // A company's database with log tables of its own, and a site that reads them.
 import type { LogTable } from '../../main/api/contract/log-tables.ts';
-import { dateTimeIn, systemClock } from '../../main/clock.ts';
-import { memoryLog } from '../../main/log.ts';
+import { dateTimeIn, systemClock } from '../../main/kernel/clock.ts';
+import { memoryLog } from '../../main/kernel/log.ts';
 import { createLogs, type Logs } from '../../main/logs/index.ts';
 import { openSite, type TestSite } from './sync-site.ts';
 

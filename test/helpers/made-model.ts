@@ -1,4 +1,4 @@
-import { AppError } from '../../main/errors.ts';
+import { AppError } from '../../main/kernel/errors.ts';
 import type { Embedder } from '../../main/vectors/index.ts';
 
 /**

@@ -1,8 +1,8 @@
 // Logs over a real store in a folder, without the rest of the engine.
 import { onTestFinished } from 'vitest';
-import { type Clock, systemClock } from '../../main/clock.ts';
-import type { Encoding } from '../../main/encoding.ts';
-import { type LogLine, memoryLog } from '../../main/log.ts';
+import { type Clock, systemClock } from '../../main/kernel/clock.ts';
+import type { Encoding } from '../../main/kernel/encoding.ts';
+import { type LogLine, memoryLog } from '../../main/kernel/log.ts';
 import { encodeText } from '../../main/logs/encode-text.ts';
 import type { Logs } from '../../main/logs/index.ts';
 import { createLogs } from '../../main/logs/logs.ts';
@@ -10,7 +10,7 @@ import type { LogRecord } from '../../main/logs/pipeline-types.ts';
 import { Segment } from '../../main/logs/segments/decode-segment.ts';
 import { readBlock } from '../../main/logs/segments/segment-files.ts';
 import { openStore, type Store, sql } from '../../main/store/index.ts';
-import { Tasks } from '../../main/task.ts';
+import { Tasks } from '../../main/kernel/task.ts';
 
 export type OpenLogs = {
   readonly logs: Logs;

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Connection, Mapping } from '../../main/api/contract/company.ts';
-import { systemClock } from '../../main/clock.ts';
-import { silentLog } from '../../main/log.ts';
+import { systemClock } from '../../main/kernel/clock.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import {
   APPROVAL_COLUMNS,
   APPROVAL_TABLE,
@@ -16,7 +16,7 @@ import {
   type Store,
 } from '../../main/store/index.ts';
 import { createSync, parseCompanyUrl, type SecretStore, type Sync } from '../../main/sync/index.ts';
-import { Tasks } from '../../main/task.ts';
+import { Tasks } from '../../main/kernel/task.ts';
 
 export const memorySecrets = (): SecretStore => {
   const kept = new Map<string, string>();

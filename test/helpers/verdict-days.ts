@@ -1,7 +1,7 @@
 // Scripted days lived through in memory: what an alert would have seen when it fired, and what was behind it.
 import { type Analytics, createAnalytics } from '../../main/analytics/index.ts';
 import type { VerdictSide } from '../../main/api/contract/timeline.ts';
-import { type Clock, instantOf } from '../../main/clock.ts';
+import { type Clock, instantOf } from '../../main/kernel/clock.ts';
 import { Miner, templateText } from '../../main/logs/index.ts';
 import { findOutcomes } from '../../main/simulator/find-truth.ts';
 import { type Behaviour, createSite, type ScenarioName } from '../../main/simulator/index.ts';

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import type { LogTable } from '../../main/api/contract/log-tables.ts';
-import { wordError } from '../../main/errors.ts';
+import { wordError } from '../../main/kernel/errors.ts';
 import { sql } from '../../main/store/index.ts';
 import { OCR, ocr, suggested, type TableSite, tableSite, textsOf, WMS, wms } from '../helpers/log-tables.ts';
 import { MariaDbClient } from '../helpers/mariadb.ts';

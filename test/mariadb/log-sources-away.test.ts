@@ -104,7 +104,7 @@ test('the command line says the same from a look of its own, and since when from
   const { url } = await company();
   const data = mkdtempSync(path.join(os.tmpdir(), 'toride-away-'));
   onTestFinished(() => rmSync(data, { recursive: true, force: true }));
-  const cli = path.resolve(import.meta.dirname, '../../main/cli.ts');
+  const cli = path.resolve(import.meta.dirname, '../../main/cli/cli.ts');
   const toride = (lang: 'ja' | 'en', ...args: string[]) =>
     spawnSync(process.execPath, [cli, '--data', data, '--lang', lang, ...args], {
       encoding: 'utf8',

@@ -24,7 +24,7 @@ test('tables are listed, tried out, added with what differs from the suggestion,
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [
-        path.resolve(import.meta.dirname, '../../main/cli.ts'),
+        path.resolve(import.meta.dirname, '../../main/cli/cli.ts'),
         '--data',
         data,
         '--lang',

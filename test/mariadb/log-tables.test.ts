@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { systemClock } from '../../main/clock.ts';
-import { wordError } from '../../main/errors.ts';
-import { silentLog } from '../../main/log.ts';
+import { systemClock } from '../../main/kernel/clock.ts';
+import { wordError } from '../../main/kernel/errors.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { createLogs } from '../../main/logs/logs.ts';
 import { fillCompany } from '../../main/sync/index.ts';
 import { MariaDbClient } from '../helpers/mariadb.ts';

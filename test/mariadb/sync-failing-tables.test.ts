@@ -8,7 +8,7 @@ import type { SyncReport } from '../../main/api/contract/company.ts';
 import type { Situation } from '../../main/api/contract/situation.ts';
 import { localClient } from '../../main/api/index.ts';
 import { startEngine } from '../../main/engine.ts';
-import { ERRORS } from '../../main/errors.ts';
+import { ERRORS } from '../../main/kernel/errors.ts';
 import { COMPANY_TABLES } from '../../main/store/index.ts';
 import { Company } from '../helpers/browser-company.ts';
 import { type Account, MariaDbClient } from '../helpers/mariadb.ts';
@@ -33,7 +33,7 @@ async function toride(
   time: string,
   ...args: string[]
 ): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [path.resolve('main/cli.ts'), '--data', dir, ...args], {
+  const child = spawn(process.execPath, [path.resolve('main/cli/cli.ts'), '--data', dir, ...args], {
     env: {
       ...process.env,
       ...clockFrom(company.at(time)),

@@ -41,8 +41,8 @@ const PLANTED: Record<string, [file: string, text: string]> = {
     "import { createApprovals } from './approvals.ts';\nexport type A = typeof createApprovals;",
   ],
   'kernel-is-bottom': [
-    'main/ids.ts',
-    "import { openStore } from './store/index.ts';\nexport const up = openStore;",
+    'main/kernel/ids.ts',
+    "import { openStore } from '../store/index.ts';\nexport const up = openStore;",
   ],
   'front-door-only': [
     'main/alerts/back-door.ts',

@@ -1,5 +1,5 @@
 /** How values are written for people, the same in the engine's sentences and on screen. Pure. */
-import type { Lang } from '../../errors.ts';
+import type { Lang } from '../../kernel/errors.ts';
 
 const LOCALE = { ja: 'ja-JP', en: 'en-GB' } as const;
 const numbers = new Map<string, Intl.NumberFormat>();

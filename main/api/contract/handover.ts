@@ -1,6 +1,6 @@
 /** What the next shift has to know, in both languages: sections of plain lines. Pure. */
 import { z } from 'zod';
-import type { Lang } from '../../errors.ts';
+import type { Lang } from '../../kernel/errors.ts';
 import { Bilingual, Instant } from './common.ts';
 
 export const HANDOVER_SECTIONS = ['alerts', 'decisions', 'missed', 'moves', 'incidents', 'notes'] as const;

@@ -1,5 +1,5 @@
 /** What the audit chain keeps, in words: the same on the history screen and on the command line. Pure. */
-import type { Lang } from '../../errors.ts';
+import type { Lang } from '../../kernel/errors.ts';
 
 /** Every judgement of a person that the chain keeps. */
 const ACTIONS = {

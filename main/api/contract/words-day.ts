@@ -1,5 +1,5 @@
 /** A plan for a day in words: what it rests on, and its lowest chance. Pure. */
-import type { Lang } from '../../errors.ts';
+import type { Lang } from '../../kernel/errors.ts';
 import type { Assumption, DayFacts } from './day-plan.ts';
 import { formatCell, formatNumber, formatPercent, formatTime } from './format.ts';
 

@@ -1,5 +1,5 @@
 /** What became of an approved proposal in words, the same on the card, in the history, on the command line and in notifications. Pure. */
-import type { Lang } from '../../errors.ts';
+import type { Lang } from '../../kernel/errors.ts';
 import { formatNumber, formatPercent, formatTime } from './format.ts';
 import type { CellOutcome, HitRate, OutcomeCheck, ProposalOutcome } from './placement.ts';
 

@@ -1,5 +1,5 @@
 /** Proposals in words: reasons, badge, relaxations and moves, the same in chat, on the card and in the audit. Pure. */
-import type { Lang } from '../../errors.ts';
+import type { Lang } from '../../kernel/errors.ts';
 import { formatCell, formatMinutes, formatNumber, formatPercent, formatTime } from './format.ts';
 import type {
   BackTest,

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 
 /** `package`: the zip that Word, Excel and PowerPoint write since 2007 (ISO/IEC 29500-2). */
 export type FileKind = 'text' | 'pdf' | 'package';

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, Cancelled } from '../../errors.ts';
-import type { Log } from '../../log.ts';
-import { throwIfAborted } from '../../task.ts';
+import { AppError, Cancelled } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import { throwIfAborted } from '../../kernel/task.ts';
 import type { FileText, Progress } from './file-text.ts';
 import type { FileReply, FileRequest } from './file-worker.ts';
 

@@ -1,5 +1,5 @@
 import type { Place } from '../../api/contract/knowledge.ts';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { KNOWLEDGE_LIMITS } from '../config.ts';
 import type { PlaceMark } from '../places.ts';
 

@@ -1,6 +1,6 @@
 // Reads one file after another, off the engine's own thread: a file may be hostile, and this thread can be ended at any time.
 import { parentPort } from 'node:worker_threads';
-import { type ErrorCode, type ErrorParams, toAppError } from '../../errors.ts';
+import { type ErrorCode, type ErrorParams, toAppError } from '../../kernel/errors.ts';
 import type { FileKind } from './file-kind.ts';
 import type { FileText } from './file-text.ts';
 import { readFile } from './read-file.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { parseXml } from './parse-xml.ts';
 
 /** More would be a bomb: a long manual's words take a few MB, inflated. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { FileKind } from './file-kind.ts';
 import type { FileText, Progress } from './file-text.ts';
 import { openPackage } from './open-package.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { KNOWLEDGE_LIMITS } from '../config.ts';
 import { type FileText, type Progress, TextWriter } from './file-text.ts';
 import { type Line, linesOf, type Piece, paragraphsOf, withoutRunningLines } from './pdf-text.ts';

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 
 const CHUNK = 256 * 1024;
 

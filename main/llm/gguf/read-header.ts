@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { FileWindow } from './file-window.ts';
 
 // Limits far above real models (gemma3-12b: 45 keys, 626 tensors, 7 MB of header) and far below what could hurt.

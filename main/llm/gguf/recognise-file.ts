@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 
 /** How much of a file's beginning tells what it is. */
 export const HEAD_BYTES = 512;

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { fileError } from '../registry/file-errors.ts';
 import { ARCHITECTURES, type Architecture, type GgufShape } from './architectures.ts';
 import { type GgufHeader, type GgufTensor, readGgufHeader } from './read-header.ts';

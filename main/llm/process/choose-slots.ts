@@ -1,5 +1,5 @@
 import type { Token } from 'node-llama-cpp';
-import { throwIfAborted } from '../../task.ts';
+import { throwIfAborted } from '../../kernel/task.ts';
 import type { ChooseRequest, Chosen } from '../types.ts';
 import type { LlamaSession, Work } from './llama-session.ts';
 import { growTree, type OptionTree } from './option-tree.ts';

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AutoModel, AutoTokenizer, env, LogLevel, Tensor } from '@huggingface/transformers';
 import { z } from 'zod';
-import { AppError, Cancelled } from '../../errors.ts';
+import { AppError, Cancelled } from '../../kernel/errors.ts';
 import type { EmbedAs, LoadSpec } from '../types.ts';
 
 /** An embedding model in memory. */

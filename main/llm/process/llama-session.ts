@@ -1,7 +1,7 @@
 // One loaded model with its context: what is evaluated stays, and the next prompt goes on from where it differs.
 import type { LlamaContextSequence, LlamaGrammar, LlamaModel, Token } from 'node-llama-cpp';
-import { AppError } from '../../errors.ts';
-import { throwIfAborted } from '../../task.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { throwIfAborted } from '../../kernel/task.ts';
 import type { LoadSpec } from '../types.ts';
 import { backendOf, type LlamaBackend, type Loading } from './llama-backend.ts';
 import { findPromptFormat, type Prompt, type WritePrompt } from './prompt-format.ts';

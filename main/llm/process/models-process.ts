@@ -1,5 +1,5 @@
 // The models process: llama.cpp and ONNX, away from the engine, which lives on when a file or a lack of memory takes this process down.
-import { Cancelled, toAppError } from '../../errors.ts';
+import { Cancelled, toAppError } from '../../kernel/errors.ts';
 import { openEnginePort } from './engine-port.ts';
 import { HeldModels } from './hold-models.ts';
 import { type FromModels, ToModels } from './protocol.ts';

@@ -1,4 +1,4 @@
-import { throwIfAborted } from '../../task.ts';
+import { throwIfAborted } from '../../kernel/task.ts';
 import { chooseSlots } from './choose-slots.ts';
 import type { HeldModels } from './hold-models.ts';
 import type { Work } from './llama-session.ts';

@@ -1,4 +1,4 @@
-import { Cancelled } from '../../errors.ts';
+import { Cancelled } from '../../kernel/errors.ts';
 
 /** Smaller goes first. A person waits for intents and searches, reads along with wording; batches of embeddings have time. */
 export const RANK = { intent: 0, search: 1, wording: 2, batch: 3, tidy: 4 } as const;

@@ -1,5 +1,5 @@
 import type { Llama, LlamaGrammar, LlamaGrammarEvaluationState, Token } from 'node-llama-cpp';
-import { throwIfAborted } from '../../task.ts';
+import { throwIfAborted } from '../../kernel/task.ts';
 import type { WriteStats } from '../runtime-door.ts';
 import type { WriteRequest } from '../types.ts';
 import type { LlamaSession, Work } from './llama-session.ts';

@@ -2,7 +2,7 @@ import { lstat, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { EMBEDDER_FILES } from '../../api/contract/models.ts';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { checkOnnx } from './check-onnx.ts';
 import { fileError } from './file-errors.ts';
 

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { FileWindow } from '../gguf/file-window.ts';
 import { fileError } from './file-errors.ts';
 

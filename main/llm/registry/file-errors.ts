@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AppError, Cancelled } from '../../errors.ts';
+import { AppError, Cancelled } from '../../kernel/errors.ts';
 
 /** What the operating system says about a file, as what happened to the person: a stick pulled out, a full disk, no right to read. */
 export function fileError(thrown: unknown, file: string): AppError | Cancelled {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import type { Clock } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
-import { moveAnything } from '../../move.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { moveAnything } from '../../kernel/move-file.ts';
 import { type Store, tryLock } from '../../store/index.ts';
-import type { TaskContext } from '../../task.ts';
+import type { TaskContext } from '../../kernel/task.ts';
 import { DISK_RESERVE } from '../config.ts';
 import { insertModel, listModels } from '../queries.ts';
 import { copyFiles, hashFile, progressFile, syncFolder, writeDurably } from './copy-files.ts';

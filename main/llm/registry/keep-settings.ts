@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ModelServer, ModelSettings } from '../../api/contract/models.ts';
-import type { Clock } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { run, type Store, sql } from '../../store/index.ts';
 import { DEFAULT_MODEL_SETTINGS } from '../config.ts';
 import type { ServerChange, SettingsChange } from '../door.ts';

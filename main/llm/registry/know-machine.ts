@@ -1,8 +1,8 @@
 import os from 'node:os';
 import type { ModelFit, ModelMachine, ModelSettings } from '../../api/contract/models.ts';
-import { AppError, Cancelled } from '../../errors.ts';
-import { Emitter } from '../../events.ts';
-import type { Log } from '../../log.ts';
+import { AppError, Cancelled } from '../../kernel/errors.ts';
+import { Emitter } from '../../kernel/events.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { Reader } from '../../store/index.ts';
 import { INTENT_CONTEXT } from '../config.ts';
 import { getModel, readRoles } from '../queries.ts';

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Log } from '../../log.ts';
-import { moveAnything } from '../../move.ts';
+import type { Log } from '../../kernel/log.ts';
+import { moveAnything } from '../../kernel/move-file.ts';
 import { KEEP_PARTS_MS } from '../config.ts';
 import { isSameFile } from './read-source.ts';
 import { ModelRecord } from './record.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MODEL_ROLES, type ModelRole, type ModelServer, type RoleView } from '../../api/contract/models.ts';
-import { Emitter } from '../../events.ts';
+import { Emitter } from '../../kernel/events.ts';
 import type { Reader } from '../../store/index.ts';
 import { getModel, readRoles } from '../queries.ts';
 import type { Runtime } from '../runtime-door.ts';

@@ -1,6 +1,6 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { validateGguf } from '../gguf/validate-gguf.ts';
 import { checkFolder } from './check-folder.ts';
 import { fileError } from './file-errors.ts';

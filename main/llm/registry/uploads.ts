@@ -1,6 +1,6 @@
 import { mkdir, open, rm, stat, statfs, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { DISK_RESERVE } from '../config.ts';
 import type { UploadPiece } from '../door.ts';
 import { HEAD_BYTES, whyNotGguf } from '../gguf/recognise-file.ts';

@@ -1,5 +1,5 @@
 import type { ModelFit, ModelView } from '../../api/contract/models.ts';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { TIGHT_SHARE } from '../config.ts';
 import type { Memory } from './free-memory.ts';
 import { findKnown } from './manifest.ts';

@@ -1,10 +1,10 @@
 // The models process as the engine sees it: started when needed, watched over, started again with back-off.
 import type { ModelProcess } from '../../api/contract/models.ts';
-import type { Clock } from '../../clock.ts';
-import { AppError, Cancelled, isErrorCode } from '../../errors.ts';
-import { Emitter } from '../../events.ts';
-import type { Log } from '../../log.ts';
-import { delay } from '../../task.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { AppError, Cancelled, isErrorCode } from '../../kernel/errors.ts';
+import { Emitter } from '../../kernel/events.ts';
+import type { Log } from '../../kernel/log.ts';
+import { delay } from '../../kernel/task.ts';
 import { FromModels, type Job, type ToModels } from '../process/protocol.ts';
 import type { ModelsChild, SpawnModels } from '../runtime-door.ts';
 

@@ -1,7 +1,7 @@
-import type { Clock } from '../../clock.ts';
-import { AppError, Cancelled } from '../../errors.ts';
-import { Emitter } from '../../events.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { AppError, Cancelled } from '../../kernel/errors.ts';
+import { Emitter } from '../../kernel/events.ts';
+import type { Log } from '../../kernel/log.ts';
 import { ChooseResult, EmbedResult, LoadResult, MachineResult, WriteResult } from '../process/protocol.ts';
 import type { Loaded, LoadProgress, Runtime, SpawnModels } from '../runtime-door.ts';
 import { isSameLoad } from '../same-load.ts';

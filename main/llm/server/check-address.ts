@@ -1,7 +1,7 @@
 // Which addresses may be spoken to: this machine and the company's own network, nothing else unless an administrator says so.
 import dns from 'node:dns';
 import net, { type LookupFunction } from 'node:net';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 
 const own = new net.BlockList();
 for (const [address, bits] of [

@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { z } from 'zod';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 
 const LONGEST_LINE = 1_000_000;
 

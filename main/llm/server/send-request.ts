@@ -2,8 +2,8 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
-import { AppError, Cancelled } from '../../errors.ts';
-import { throwIfAborted } from '../../task.ts';
+import { AppError, Cancelled } from '../../kernel/errors.ts';
+import { throwIfAborted } from '../../kernel/task.ts';
 import { checkServerUrl, ownNetworkLookup } from './check-address.ts';
 import { badAnswer, refusalIn } from './read-events.ts';
 

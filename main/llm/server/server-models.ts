@@ -2,9 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { ModelRole, ModelServer } from '../../api/contract/models.ts';
-import { AppError, Cancelled, toAppError } from '../../errors.ts';
-import { Emitter } from '../../events.ts';
-import type { Log } from '../../log.ts';
+import { AppError, Cancelled, toAppError } from '../../kernel/errors.ts';
+import { Emitter } from '../../kernel/events.ts';
+import type { Log } from '../../kernel/log.ts';
 import type {
   ChoiceModel,
   ChooseRequest,

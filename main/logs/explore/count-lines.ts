@@ -1,5 +1,5 @@
 import type { CountBy, FoundCounts, LineFilter, LogCounts } from '../../api/contract/logs.ts';
-import { dateIn, instantOf } from '../../clock.ts';
+import { dateIn, instantOf } from '../../kernel/clock.ts';
 import { all, type Reader, type Sql, sql } from '../../store/index.ts';
 import type { MinuteCount } from '../door.ts';
 import { LEVEL_ORDER } from '../segments/segment-format.ts';

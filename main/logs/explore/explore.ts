@@ -1,8 +1,8 @@
 import { type LineFilter, type LogLine, SavedFilter, type SavedSearch } from '../../api/contract/logs.ts';
-import type { Clock } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
-import { newId } from '../../ids.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Log } from '../../kernel/log.ts';
 import { run, type Store, sql } from '../../store/index.ts';
 import type { LogExplore } from '../door.ts';
 import { compileRegex } from '../segments/line-match.ts';

@@ -1,6 +1,6 @@
 import type { LineFilter, LogLine } from '../../api/contract/logs.ts';
-import { AppError, Cancelled } from '../../errors.ts';
-import type { Log } from '../../log.ts';
+import { AppError, Cancelled } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/index.ts';
 import { Recent } from '../segments/block-cache.ts';
 import type { MatchSpec } from '../segments/line-match.ts';

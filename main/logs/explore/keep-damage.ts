@@ -1,6 +1,6 @@
 import type { LeftOutBlock } from '../../api/contract/logs.ts';
-import { type Clock, dateIn } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import { type Clock, dateIn } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
 import { run, type Statement, type Store, sql } from '../../store/index.ts';
 import { BlockCache } from '../segments/block-cache.ts';
 import { DamagedSegment } from '../segments/segment-format.ts';

@@ -1,4 +1,4 @@
-import { dateIn, instantOf } from '../../clock.ts';
+import { dateIn, instantOf } from '../../kernel/clock.ts';
 
 const QUARTER = 15 * 60_000;
 const DAY = 24 * 60 * 60_000;

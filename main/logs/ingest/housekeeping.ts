@@ -1,7 +1,7 @@
 /** Between batches: small blocks merged, blocks cut where the time to live ends, a person's split carried out, dead letters tried again. */
 import { Buffer } from 'node:buffer';
-import type { Encoding } from '../../encoding.ts';
-import { toAppError } from '../../errors.ts';
+import type { Encoding } from '../../kernel/encoding.ts';
+import { toAppError } from '../../kernel/errors.ts';
 import { run, type Statement, sql } from '../../store/index.ts';
 import { formatNamed } from '../detect-format.ts';
 import type { PlacedSegment } from '../pipeline-types.ts';

@@ -1,6 +1,6 @@
 // The one thread that reads sources, owns the miner and writes the blocks. The store is the engine's.
 import { parentPort, workerData } from 'node:worker_threads';
-import { AppError, failureOf } from '../../errors.ts';
+import { AppError, failureOf } from '../../kernel/errors.ts';
 import { compact, cut, type HousePorts, replay, replayRows, rowsAgain, split } from './housekeeping.ts';
 import type { FromThread, Questions, Requests, Start, ToThread } from './messages.ts';
 import { ReadLoop } from './read-loop.ts';

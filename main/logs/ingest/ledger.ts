@@ -1,5 +1,5 @@
 /** One batch on its way: blocks into their files, everything else into one transaction, in the order of the batches. */
-import { type Failure, failureOf } from '../../errors.ts';
+import { type Failure, failureOf } from '../../kernel/errors.ts';
 import type { Statement } from '../../store/index.ts';
 import { Miner } from '../mine-templates.ts';
 import type { EncodedSegment, PlacedSegment } from '../pipeline-types.ts';

@@ -1,6 +1,6 @@
 /** Lines into records: header taken off, time read, stack traces joined to their head. The same records in batches of any size. */
 import { Buffer } from 'node:buffer';
-import type { Encoding } from '../../encoding.ts';
+import type { Encoding } from '../../kernel/encoding.ts';
 import { encodeText } from '../encode-text.ts';
 import { continues } from '../join-lines.ts';
 import type { LineEnding } from '../pipeline-types.ts';

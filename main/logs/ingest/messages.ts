@@ -1,8 +1,8 @@
 // What the engine and the ingest thread tell each other. Plain data.
 import type { TablePage, TableRow } from '../../api/contract/log-tables.ts';
 import type { LogSourceKind, LogSourceRules } from '../../api/contract/logs.ts';
-import type { Encoding } from '../../encoding.ts';
-import type { Failure } from '../../errors.ts';
+import type { Encoding } from '../../kernel/encoding.ts';
+import type { Failure } from '../../kernel/errors.ts';
 import type { Statement } from '../../store/index.ts';
 import type { HoleSketchRow, TemplateRow, TemplateRule } from '../pipeline-types.ts';
 import type { Place } from '../segments/segment-files.ts';

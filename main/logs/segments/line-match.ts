@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { holesOf } from '../templates/align-holes.ts';
 import type { Level, Part } from '../types.ts';
 import type { Segment } from './decode-segment.ts';

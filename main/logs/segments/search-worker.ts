@@ -1,6 +1,6 @@
 // Searches blocks one request after another; the engine says which blocks, and may stop it by a shared flag.
 import { parentPort, workerData } from 'node:worker_threads';
-import { toAppError } from '../../errors.ts';
+import { toAppError } from '../../kernel/errors.ts';
 import { BlockCache, type BlockRow } from './block-cache.ts';
 import { LineMatch, type MatchSpec } from './line-match.ts';
 import { type Cursor, type Found, linesAround, type StoredLine, searchLines } from './search-lines.ts';

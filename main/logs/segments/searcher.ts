@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { AppError, Cancelled, isErrorCode } from '../../errors.ts';
-import type { Log } from '../../log.ts';
+import { AppError, Cancelled, isErrorCode } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { SearchJob, SearchReply, SearchRequest } from './search-worker.ts';
 
 type Answer = Exclude<SearchReply, { type: 'failed' | 'begun' }>;

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { EncodedSegment, PlacedSegment } from '../pipeline-types.ts';
 import { isPartition } from './partition.ts';
 

@@ -1,6 +1,6 @@
 /** The sum on the screen: counters against what is really stored, counted afresh. */
 import type { Accounting } from '../../api/contract/logs.ts';
-import { dateIn } from '../../clock.ts';
+import { dateIn } from '../../kernel/clock.ts';
 import { type Reader, sql } from '../../store/index.ts';
 import { type SourceRow, sourceRows } from '../ingest/source-rows.ts';
 import { sourceView } from './source-view.ts';

@@ -1,5 +1,5 @@
 import { LogSourceRules } from '../../api/contract/logs.ts';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { formatNamed } from '../detect-format.ts';
 
 /**

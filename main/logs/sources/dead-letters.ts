@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import { type LogDeadLetter, LogSourceRules } from '../../api/contract/logs.ts';
-import { showControls } from '../../show-controls.ts';
+import { showControls } from '../../kernel/show-controls.ts';
 import { all, type Reader, sql } from '../../store/index.ts';
 
 const SHOWN_CHARS = 2000;

@@ -2,7 +2,7 @@
  * Lines older than the time to live go: blocks, roll-ups and counts, in one transaction a source with the number of lines that
  * went. Blocks that reach over that instant are cut in two before.
  */
-import { dateIn, instantOf } from '../../clock.ts';
+import { dateIn, instantOf } from '../../kernel/clock.ts';
 import { type Reader, run, type Sql, type Statement, sql } from '../../store/index.ts';
 import { SEGMENT_COLUMNS, type SegmentRow } from '../segments/segment-rows.ts';
 

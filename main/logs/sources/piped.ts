@@ -1,7 +1,7 @@
 /** Standard input, as it was kept in pieces: read like one file that grows until its end is known. */
 import { Buffer } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { Batch } from '../ingest/batch.ts';
 import type { FilePlace } from '../ingest/messages.ts';
 import { beginReader, isOpen, isSettled } from './begin-reader.ts';

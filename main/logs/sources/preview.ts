@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { closeSync, fstatSync } from 'node:fs';
 import type { LogSourceRules, SourcePreview } from '../../api/contract/logs.ts';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { formatNamed } from '../detect-format.ts';
 import { TimeReader } from '../read-time.ts';
 import { LineCutter, type RawLine } from './cut-lines.ts';

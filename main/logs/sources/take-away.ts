@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { isHeld } from '../../move.ts';
+import { isHeld } from '../../kernel/move-file.ts';
 
 /** Removes a file or a folder with what is in it. False: some process has it open still (on Windows); another time, then. */
 export function takeAway(at: string): boolean {

@@ -1,7 +1,7 @@
 /** From bytes to records for one stretch of text: encoding and format told from its beginning, then lines, then records. */
 import { type Buffer, isAscii } from 'node:buffer';
 import type { LogSourceRules } from '../../api/contract/logs.ts';
-import { detectEncoding, type Encoding } from '../../encoding.ts';
+import { detectEncoding, type Encoding } from '../../kernel/encoding.ts';
 import { DETECTION_LINES, detectFormat, formatNamed, headsOf } from '../detect-format.ts';
 import { type Head, RecordMaker, type RecordSink } from '../ingest/make-records.ts';
 import type { FilePlace } from '../ingest/messages.ts';

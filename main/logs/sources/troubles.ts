@@ -1,8 +1,8 @@
 /** What stands against reading a source: told by who reads it, kept in the store for other processes and the next start. */
 import type { CompanyStanding } from '../../api/contract/log-tables.ts';
-import type { Clock } from '../../clock.ts';
-import type { Failure } from '../../errors.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Failure } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
 import { run, type Store, sql } from '../../store/index.ts';
 import type { CompanyTables } from '../door.ts';
 import type { SourceState } from '../ingest/messages.ts';

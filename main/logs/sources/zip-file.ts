@@ -3,7 +3,7 @@ import type { Buffer } from 'node:buffer';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { openPromise } from 'yauzl';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { FilePlace } from '../ingest/messages.ts';
 import { PackedFile, type Unpacked } from './packed-file.ts';
 import { unreadable } from './plain-file.ts';

@@ -1,8 +1,8 @@
 import type { LogTemplate, TemplateChange } from '../../api/contract/logs.ts';
-import type { Clock } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
-import type { Emitter } from '../../events.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Emitter } from '../../kernel/events.ts';
+import type { Log } from '../../kernel/log.ts';
 import { run, type Sql, type Statement, type Store, sql } from '../../store/index.ts';
 import type { LogsChange, LogTemplates } from '../door.ts';
 import type { TemplateRule } from '../pipeline-types.ts';

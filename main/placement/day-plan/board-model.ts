@@ -1,4 +1,4 @@
-import { takeTurns } from '../../task.ts';
+import { takeTurns } from '../../kernel/task.ts';
 import { at } from '../arithmetic.ts';
 import { Milp } from '../milp.ts';
 import { addGains, type Board, followLine, type LineTerm, shortOf } from './board.ts';

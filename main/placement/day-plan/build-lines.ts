@@ -1,4 +1,4 @@
-import { instantOf } from '../../clock.ts';
+import { instantOf } from '../../kernel/clock.ts';
 import { at } from '../arithmetic.ts';
 import { visitsOf } from '../flow/learn-routing.ts';
 import type { Arrival, Line } from '../flow/types.ts';

@@ -1,4 +1,4 @@
-import { takeTurns } from '../../task.ts';
+import { takeTurns } from '../../kernel/task.ts';
 import { at, deliveredBetween, stintsOf, switchMinutes } from '../arithmetic.ts';
 import { assess, type LotRisk } from '../flow/assess.ts';
 import type { PlacementStint } from '../types.ts';

@@ -1,9 +1,9 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import type { Rules } from '../../api/contract/placement.ts';
-import { dateIn, instantOf } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
+import { dateIn, instantOf } from '../../kernel/clock.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { Reader } from '../../store/index.ts';
-import { takeTurns } from '../../task.ts';
+import { takeTurns } from '../../kernel/task.ts';
 import { at as nth, shiftEnd } from '../arithmetic.ts';
 import { SHORT_EPSILON } from '../config.ts';
 import { lotAt, withComing } from '../flow/expect-due.ts';

@@ -1,4 +1,4 @@
-import { takeTurns } from '../../task.ts';
+import { takeTurns } from '../../kernel/task.ts';
 import { at, eligible, isSenior, moveCost, ratePerMinute, stintsOf, switchMinutes } from '../arithmetic.ts';
 import { rulesAgainst } from '../match-rules.ts';
 import type { PlacementStint } from '../types.ts';

@@ -1,6 +1,6 @@
 import type { Badge, Provenance } from '../../api/contract/placement.ts';
-import { Cancelled } from '../../errors.ts';
-import { takeTurns } from '../../task.ts';
+import { Cancelled } from '../../kernel/errors.ts';
+import { takeTurns } from '../../kernel/task.ts';
 import { at } from '../arithmetic.ts';
 import { MODEL_VERSION, SOLVE } from '../config.ts';
 import type { Work } from '../solve-plan.ts';

@@ -1,5 +1,5 @@
 import type { Reason, WhyNot } from '../../api/contract/placement.ts';
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { at, obstacles } from '../arithmetic.ts';
 import type { Saved } from '../proposals.ts';
 import { wordObstacle } from '../why-not.ts';

@@ -1,5 +1,5 @@
 import type { CurvePoint } from '../../api/contract/situation.ts';
-import { takeTurns } from '../../task.ts';
+import { takeTurns } from '../../kernel/task.ts';
 import { at, pausedMinutes, ratePerMinute, stintsAt, workMinutes } from '../arithmetic.ts';
 import type { Instance } from '../types.ts';
 import { PATHS } from './config.ts';

@@ -1,5 +1,5 @@
 import type { Cell } from '../../api/contract/common.ts';
-import { dateIn, instantOf } from '../../clock.ts';
+import { dateIn, instantOf } from '../../kernel/clock.ts';
 import type { Reader } from '../../store/index.ts';
 import { deadlinesSeen, processSequence, waitingAfter } from '../site-queries.ts';
 import { matchLots } from './match-lots.ts';

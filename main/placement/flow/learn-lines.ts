@@ -1,5 +1,5 @@
 import { cellIdOf } from '../../api/contract/common.ts';
-import { dateIn, instantOf } from '../../clock.ts';
+import { dateIn, instantOf } from '../../kernel/clock.ts';
 import type { Reader } from '../../store/index.ts';
 import { forecastsOn } from '../queries.ts';
 import type { PlacementCell } from '../types.ts';

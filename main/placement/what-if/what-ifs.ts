@@ -1,9 +1,9 @@
 import type { Freshness } from '../../api/contract/common.ts';
 import type { Change, Comparison, Scenario } from '../../api/contract/what-if.ts';
-import type { Clock } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
-import { Emitter } from '../../events.ts';
-import { newId } from '../../ids.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { Emitter } from '../../kernel/events.ts';
+import { newId } from '../../kernel/ids.ts';
 import type { Store } from '../../store/index.ts';
 import type { Instance } from '../types.ts';
 import { compareScenarios } from './compare-scenarios.ts';

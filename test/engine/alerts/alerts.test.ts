@@ -5,8 +5,8 @@ import { type Analytics, createAnalytics } from '../../../main/analytics/index.t
 import type { AlertSettings } from '../../../main/api/contract/alerts.ts';
 import { cellIdOf, type Freshness } from '../../../main/api/contract/common.ts';
 import type { Verdict } from '../../../main/api/contract/timeline.ts';
-import { type Clock, ManualClock } from '../../../main/clock.ts';
-import { silentLog } from '../../../main/log.ts';
+import { type Clock, ManualClock } from '../../../main/kernel/clock.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import { run, sql } from '../../../main/store/index.ts';
 import { sampleProposal } from '../../helpers/proposals.ts';
 import {

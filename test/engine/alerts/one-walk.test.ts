@@ -6,7 +6,7 @@ import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { formatDate, formatPercent, formatTime } from '../../../main/api/contract/format.ts';
 import type { Situation, SituationRow } from '../../../main/api/contract/situation.ts';
 import { UNDER_WAY } from '../../../main/api/contract/words-alerts.ts';
-import { instantOf, ManualClock } from '../../../main/clock.ts';
+import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
@@ -75,7 +75,7 @@ const RISK = '札幌のSSのエントリ1は間に合いますか';
 function printed({ dataDir }: Walk): SituationRow | undefined {
   const { stdout } = spawnSync(
     process.execPath,
-    [path.join(root, 'main/cli.ts'), '--data', dataDir, 'situation', '--json'],
+    [path.join(root, 'main/cli/cli.ts'), '--data', dataDir, 'situation', '--json'],
     { encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8', TORIDE_MYSQL_URL: '' } },
   );
   return (JSON.parse(stdout) as Situation).rows.find(({ cellId }) => cellId === TARGET);

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
-import { instantOf, ManualClock } from '../../../main/clock.ts';
+import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

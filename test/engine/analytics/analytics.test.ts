@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Analytics, type CatalogueName, createAnalytics } from '../../../main/analytics/index.ts';
 import { cellIdOf, Table } from '../../../main/api/contract/common.ts';
 import { CellDetail, Situation } from '../../../main/api/contract/situation.ts';
-import { ManualClock } from '../../../main/clock.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
 import { type Reader, run, type Sql, type Statement, sql } from '../../../main/store/index.ts';
 import {
   clock as at,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { instantOf } from '../../../main/clock.ts';
+import { instantOf } from '../../../main/kernel/clock.ts';
 import {
   COMPANY,
   type CompanyRow,

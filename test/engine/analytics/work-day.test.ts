@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { createAnalytics } from '../../../main/analytics/index.ts';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { ManualClock } from '../../../main/clock.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
 import { run, type Statement, sql } from '../../../main/store/index.ts';
 import {
   clock as at,

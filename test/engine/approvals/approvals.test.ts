@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Approvals, type ApprovalWriter, createApprovals } from '../../../main/approvals/index.ts';
-import { ManualClock } from '../../../main/clock.ts';
-import { AppError } from '../../../main/errors.ts';
-import { silentLog } from '../../../main/log.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { AppError } from '../../../main/kernel/errors.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import { type ApprovalRow, openStore, run, type Store, sql } from '../../../main/store/index.ts';
 import { sampleProposal, storeProposal } from '../../helpers/proposals.ts';
 import { tempDir } from '../../helpers/temp.ts';

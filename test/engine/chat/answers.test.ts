@@ -357,7 +357,7 @@ describe('when a source fails', () => {
     await broken.close();
   });
   test('a failed solver is said, the situation stands', async () => {
-    const { AppError } = await import('../../../main/errors.ts');
+    const { AppError } = await import('../../../main/kernel/errors.ts');
     const broken = await openChat({
       questions: QUESTIONS,
       analytics,

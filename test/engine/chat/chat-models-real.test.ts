@@ -3,10 +3,10 @@ import { calibrateIntent } from '../../../main/chat/calibrate-intent.ts';
 import type { Line } from '../../../main/chat/draft.ts';
 import { both, FactBook } from '../../../main/chat/facts.ts';
 import { prepareWording, reword } from '../../../main/chat/reword.ts';
-import { systemClock } from '../../../main/clock.ts';
-import { Cancelled } from '../../../main/errors.ts';
+import { systemClock } from '../../../main/kernel/clock.ts';
+import { Cancelled } from '../../../main/kernel/errors.ts';
 import type { LoadSpec, TextModel } from '../../../main/llm/types.ts';
-import { silentLog } from '../../../main/log.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import { at, NOW, SAPPORO, ZONE } from '../../helpers/hand-made-site.ts';
 import { openModels, type TestModels } from '../../helpers/models-runtime.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ChatEvent, INTENTS, type Message } from '../../../main/api/contract/chat.ts';
 import { intentRequest } from '../../../main/chat/prompts/intent-prompt.ts';
 import { WORDING_SYSTEM } from '../../../main/chat/prompts/wording-prompt.ts';
-import { AppError } from '../../../main/errors.ts';
+import { AppError } from '../../../main/kernel/errors.ts';
 import type { ChoiceModel, TextModel, WriteRequest } from '../../../main/llm/types.ts';
 import { run, sql } from '../../../main/store/index.ts';
 import { understood } from '../../helpers/hand-made-site.ts';

@@ -6,8 +6,8 @@ import type { Table } from '../../../main/api/contract/common.ts';
 import type { ChatOptions } from '../../../main/chat/chat.ts';
 import { type Chat, type ChatTools, createChat } from '../../../main/chat/index.ts';
 import type { Understanding } from '../../../main/chat/types.ts';
-import { ManualClock } from '../../../main/clock.ts';
-import { memoryLog } from '../../../main/log.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { memoryLog } from '../../../main/kernel/log.ts';
 import { openStore, type Store } from '../../../main/store/index.ts';
 import {
   ALERTS,

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MODEL_ROLES } from '../../../main/api/contract/models.ts';
-import { HELP_JA } from '../../../main/cli-help.ts';
+import { HELP_JA } from '../../../main/cli/help.ts';
 
 const main = path.resolve(import.meta.dirname, '../../../main');
 const help = (lang: string, ...words: string[]): string =>

@@ -5,14 +5,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IntentResult } from '../../../main/api/contract/chat.ts';
-import { ERRORS } from '../../../main/errors.ts';
+import { ERRORS } from '../../../main/kernel/errors.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const toride = (data: string, ...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [path.join(root, 'main/cli.ts'), '--data', data, ...args],
+    [path.join(root, 'main/cli/cli.ts'), '--data', data, ...args],
     {
       encoding: 'utf8',
       env: { ...process.env, LANG: 'ja_JP.UTF-8', TORIDE_MYSQL_URL: '' },
@@ -119,7 +119,7 @@ describe('one manager’s afternoon', () => {
     ]);
   });
   it('a reader that stops reading is no error', () => {
-    const command = `"${process.execPath}" "${path.join(root, 'main/cli.ts')}" --data "${demo}" situation | head -n 1`;
+    const command = `"${process.execPath}" "${path.join(root, 'main/cli/cli.ts')}" --data "${demo}" situation | head -n 1`;
     const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
     expect([stdout.split('\n').length, stderr]).toEqual([2, '']);
   });

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 
-const cli = path.resolve(import.meta.dirname, '../../../main/cli.ts');
+const cli = path.resolve(import.meta.dirname, '../../../main/cli/cli.ts');
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const file = (name: string, text: string): string => {

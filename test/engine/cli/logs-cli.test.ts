@@ -28,7 +28,7 @@ writeFileSync(file, `${LINES.join('\n')}\n`);
 const toride = (input: string, ...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [path.join(root, 'main/cli.ts'), '--data', data, '--lang', 'en', ...args],
+    [path.join(root, 'main/cli/cli.ts'), '--data', data, '--lang', 'en', ...args],
     { encoding: 'utf8', input, env: { ...process.env, TORIDE_MYSQL_URL: '' } },
   );
   return { status, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
@@ -59,7 +59,7 @@ it('a file and standard input are read, found, told apart and add up', () => {
 it('beside a process that follows the logs, a pipe and a file are taken as if it were alone', async () => {
   const beside = path.join(dir, 'beside');
   const run = (input: string, ...args: string[]) => toride(input, '--data', beside, ...args);
-  const tail = spawn(process.execPath, [path.join(root, 'main/cli.ts'), '--data', beside, 'logs', 'tail']);
+  const tail = spawn(process.execPath, [path.join(root, 'main/cli/cli.ts'), '--data', beside, 'logs', 'tail']);
   let followed = '';
   tail.stdout.on('data', (chunk) => (followed += String(chunk)));
   try {
@@ -77,7 +77,7 @@ it('beside a process that follows the logs, a pipe and a file are taken as if it
 
 it('following ends when nobody reads it any more', async () => {
   const data = path.join(dir, 'unread');
-  const tail = spawn(process.execPath, [path.join(root, 'main/cli.ts'), '--data', data, 'logs', 'tail']);
+  const tail = spawn(process.execPath, [path.join(root, 'main/cli/cli.ts'), '--data', data, 'logs', 'tail']);
   const ended = once(tail, 'exit');
   await vi.waitFor(() => expect(existsSync(path.join(data, 'log-ingest.lock'))).toBe(true), 20_000);
   tail.stdout.destroy();
@@ -131,7 +131,7 @@ it.skipIf(process.platform === 'win32')(
     // always full
     symlinkSync('/dev/full', block);
     const child = spawn(process.execPath, [
-      path.join(root, 'main/cli.ts'),
+      path.join(root, 'main/cli/cli.ts'),
       ...['--data', full, '--lang', 'en', 'logs', 'ingest', file],
     ]);
     let out = '';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
 import type { DayForecast } from '../../../main/api/contract/forecast.ts';
-import { instantOf, ManualClock } from '../../../main/clock.ts';
+import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { bestForecast, createForecasts, type Forecasts } from '../../../main/forecast/index.ts';
 import { createSite } from '../../../main/simulator/index.ts';
 import { storeBatch } from '../../../main/simulator/queries.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, utimesSync, wri
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createKnowledge } from '../../../main/knowledge/index.ts';
-import { silentLog } from '../../../main/log.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import { openKnowHow } from './open-know-how.ts';
 
 async function share(files: Readonly<Record<string, string>> = {}) {

@@ -319,7 +319,7 @@ describe('a document of a file', () => {
     const { take, store, clock, tasks } = await desk();
     const { made, chunks } = await take('手順.docx', docxOf(paragraph('見出し', '1') + paragraph('本文。')));
     const { createKnowledge } = await import('../../../main/knowledge/index.ts');
-    const { silentLog } = await import('../../../main/log.ts');
+    const { silentLog } = await import('../../../main/kernel/log.ts');
     const again = createKnowledge({ store, clock, tasks, log: silentLog });
     expect(again.get(made.id).chunks).toEqual(chunks);
     await again.close();

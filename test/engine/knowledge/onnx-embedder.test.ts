@@ -6,7 +6,7 @@ import path from 'node:path';
 import { AutoTokenizer } from '@huggingface/transformers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { wordError } from '../../../main/errors.ts';
+import { wordError } from '../../../main/kernel/errors.ts';
 import { openOnnx } from '../../../main/llm/process/embed-onnx.ts';
 import type { LoadSpec } from '../../../main/llm/types.ts';
 import { centred } from '../../../main/vectors/index.ts';

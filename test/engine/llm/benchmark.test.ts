@@ -1,6 +1,6 @@
 // The self-benchmark on real llama.cpp: figures that can be, a score by code, a way out.
 import { afterAll, expect, test } from 'vitest';
-import { Cancelled } from '../../../main/errors.ts';
+import { Cancelled } from '../../../main/kernel/errors.ts';
 import { INTENT_QUESTIONS } from '../../../main/llm/benchmark/intent-questions.ts';
 import { type BenchmarkOptions, runBenchmark } from '../../../main/llm/benchmark/run-benchmark.ts';
 import { WORDING_QUESTIONS } from '../../../main/llm/benchmark/wording-questions.ts';

@@ -17,7 +17,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const toride = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [path.resolve('main/cli.ts'), '--data', path.join(dir, 'data'), ...args],
+    [path.resolve('main/cli/cli.ts'), '--data', path.join(dir, 'data'), ...args],
     { encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8', TORIDE_MYSQL_URL: '' } },
   );
   return { status, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };

@@ -1,6 +1,6 @@
 // What a dying models process leaves behind: an engine that lives, a model that is named, a process that starts again.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { AppError } from '../../../main/errors.ts';
+import { AppError } from '../../../main/kernel/errors.ts';
 import type { LoadSpec } from '../../../main/llm/types.ts';
 import { describeModel } from '../../helpers/gguf/make-model.ts';
 import { writeGguf } from '../../helpers/gguf/write-file.ts';

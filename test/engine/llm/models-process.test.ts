@@ -2,8 +2,8 @@
 import { rmSync, truncateSync } from 'node:fs';
 import { getLlama } from 'node-llama-cpp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../main/clock.ts';
-import { AppError, Cancelled } from '../../../main/errors.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { AppError, Cancelled } from '../../../main/kernel/errors.ts';
 import { growTree, type OptionTree } from '../../../main/llm/process/option-tree.ts';
 import { findPromptFormat } from '../../../main/llm/process/prompt-format.ts';
 import type { ChooseRequest, LoadSpec } from '../../../main/llm/types.ts';

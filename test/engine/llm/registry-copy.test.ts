@@ -14,7 +14,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AppError, Cancelled } from '../../../main/errors.ts';
+import { AppError, Cancelled } from '../../../main/kernel/errors.ts';
 import { type CopyJob, copyFiles, hashFile, progressFile } from '../../../main/llm/registry/copy-files.ts';
 import { readSource, type Source } from '../../../main/llm/registry/read-source.ts';
 import { writeModel } from '../../helpers/gguf/make-model.ts';

@@ -3,15 +3,15 @@ import { appendFileSync, copyFileSync, mkdirSync, renameSync, truncateSync } fro
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ManualClock } from '../../../main/clock.ts';
-import { silentLog } from '../../../main/log.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import { createExplore } from '../../../main/logs/explore/explore.ts';
 import { Ingest } from '../../../main/logs/ingest/ingest.ts';
 import { foldWords } from '../../../main/logs/segments/fold-words.ts';
 import { createSources } from '../../../main/logs/sources/create-sources.ts';
 import { createTemplates } from '../../../main/logs/templates/templates.ts';
 import { openStore } from '../../../main/store/index.ts';
-import { Tasks } from '../../../main/task.ts';
+import { Tasks } from '../../../main/kernel/task.ts';
 import { byTemplate, rollUps, storedLines } from '../../helpers/recounted-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import { drawFrom } from '../../unit/logs/styles.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { ManualClock } from '../../../main/clock.ts';
-import { memoryLog } from '../../../main/log.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { memoryLog } from '../../../main/kernel/log.ts';
 import { createExplore } from '../../../main/logs/explore/explore.ts';
 import type { LogRecord } from '../../../main/logs/pipeline-types.ts';
 import { encodeSegment } from '../../../main/logs/segments/encode-segment.ts';

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { ManualClock } from '../../../main/clock.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
 import { run, sql } from '../../../main/store/index.ts';
 import { openLogs, storedRecords, textOf } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';

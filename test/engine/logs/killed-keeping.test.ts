@@ -1,12 +1,12 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ManualClock } from '../../../main/clock.ts';
-import { silentLog } from '../../../main/log.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import { Ingest } from '../../../main/logs/ingest/ingest.ts';
 import { createSources } from '../../../main/logs/sources/create-sources.ts';
 import { openStore, sql } from '../../../main/store/index.ts';
-import { Tasks } from '../../../main/task.ts';
+import { Tasks } from '../../../main/kernel/task.ts';
 import { bundleDir, KEPT_DAYS, killWhileKeeping } from '../../helpers/killed-ingest.ts';
 import { storedBytes } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { instantOf } from '../../../main/clock.ts';
+import { instantOf } from '../../../main/kernel/clock.ts';
 import { Batch } from '../../../main/logs/ingest/batch.ts';
 import { DayOf } from '../../../main/logs/ingest/day-of.ts';
 import { Names } from '../../../main/logs/ingest/names.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../main/errors.ts';
+import { AppError } from '../../../main/kernel/errors.ts';
 import { mergeSegments, planCompaction } from '../../../main/logs/segments/compact.ts';
 import { decodeRecords } from '../../../main/logs/segments/decode-segment.ts';
 import { encodeSegment } from '../../../main/logs/segments/encode-segment.ts';

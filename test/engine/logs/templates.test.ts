@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { ManualClock } from '../../../main/clock.ts';
-import { Emitter } from '../../../main/events.ts';
-import { openLog } from '../../../main/log.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { Emitter } from '../../../main/kernel/events.ts';
+import { openLog } from '../../../main/kernel/log.ts';
 import { type Level, type LogsChange, type LogTemplates, Miner } from '../../../main/logs/index.ts';
 import { holesOf } from '../../../main/logs/templates/align-holes.ts';
 import { HoleSketches } from '../../../main/logs/templates/hole-sketches.ts';

@@ -117,7 +117,7 @@ async function ask(rows: readonly Statement[], rules: Partial<Rules> = {}): Prom
   await engine.close();
   const child = spawnSync(
     process.execPath,
-    [path.resolve('main/cli.ts'), '--data', dataDir, '--lang', 'ja', 'propose'],
+    [path.resolve('main/cli/cli.ts'), '--data', dataDir, '--lang', 'ja', 'propose'],
     { encoding: 'utf8', env: { ...process.env, ...clockFrom(at(14)), TORIDE_MYSQL_URL: '' } },
   );
   return {

@@ -4,8 +4,8 @@ import { type Analytics, createAnalytics } from '../../../main/analytics/index.t
 import type { Freshness } from '../../../main/api/contract/common.ts';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
 import { type Approvals, createApprovals } from '../../../main/approvals/index.ts';
-import { ManualClock } from '../../../main/clock.ts';
-import { silentLog } from '../../../main/log.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import {
   createPlacement,
   createSolver,

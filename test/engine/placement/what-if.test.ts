@@ -6,8 +6,8 @@ import type { Proposal } from '../../../main/api/contract/placement.ts';
 import type { Change } from '../../../main/api/contract/what-if.ts';
 import { createApprovals } from '../../../main/approvals/index.ts';
 import { tryOnPaper } from '../../../main/chat/tools/what-if.ts';
-import { ManualClock } from '../../../main/clock.ts';
-import { silentLog } from '../../../main/log.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import {
   createPlacement,
   createSolver,

@@ -1,11 +1,11 @@
 // The night's report on a clock that stands still while the machine sleeps, and where the clock itself is moved.
 import { expect, test } from 'vitest';
-import type { Clock } from '../../../main/clock.ts';
-import { instantOf } from '../../../main/clock.ts';
-import { memoryLog } from '../../../main/log.ts';
+import type { Clock } from '../../../main/kernel/clock.ts';
+import { instantOf } from '../../../main/kernel/clock.ts';
+import { memoryLog } from '../../../main/kernel/log.ts';
 import { createReports } from '../../../main/reports/index.ts';
 import { COMPANY, columnNames, upsert } from '../../../main/store/index.ts';
-import { Tasks } from '../../../main/task.ts';
+import { Tasks } from '../../../main/kernel/task.ts';
 import { openLogs } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

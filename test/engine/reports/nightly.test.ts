@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { localClient } from '../../../main/api/index.ts';
-import { dateIn, instantOf, ManualClock } from '../../../main/clock.ts';
+import { dateIn, instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { createSite } from '../../../main/simulator/index.ts';
 import { COMPANY, columnNames, upsert } from '../../../main/store/index.ts';

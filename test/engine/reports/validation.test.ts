@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { localClient } from '../../../main/api/index.ts';
-import { ManualClock } from '../../../main/clock.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
 import { startEngine } from '../../../main/engine.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

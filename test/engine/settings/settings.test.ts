@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { systemClock } from '../../../main/clock.ts';
+import { systemClock } from '../../../main/kernel/clock.ts';
 import { createSettings } from '../../../main/settings/index.ts';
 import { openStore } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { instantOf } from '../../../main/clock.ts';
-import { Emitter } from '../../../main/events.ts';
-import { silentLog } from '../../../main/log.ts';
+import { instantOf } from '../../../main/kernel/clock.ts';
+import { Emitter } from '../../../main/kernel/events.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import { createDemo, type Demo } from '../../../main/simulator/index.ts';
 import { COMPANY_TABLES, name, openStore, run, type Store, sql } from '../../../main/store/index.ts';
 

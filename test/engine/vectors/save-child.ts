@@ -1,5 +1,5 @@
 // Run by vector-index.test.ts: builds an index, then changes and saves it over and over until it is killed.
-import { silentLog } from '../../../main/log.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import { openVectorIndex } from '../../../main/vectors/index.ts';
 import { madeVectors } from '../../unit/vectors/made-vectors.ts';
 

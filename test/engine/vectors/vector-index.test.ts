@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ManualClock } from '../../../main/clock.ts';
-import { memoryLog } from '../../../main/log.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { memoryLog } from '../../../main/kernel/log.ts';
 import { openVectorIndex, type VectorIndex } from '../../../main/vectors/index.ts';
 import { VectorMatrix } from '../../../main/vectors/matrix.ts';
 import { tempDir } from '../../helpers/temp.ts';

@@ -1,5 +1,5 @@
 import type { Move } from '../../../main/api/contract/placement.ts';
-import { instantOf } from '../../../main/clock.ts';
+import { instantOf } from '../../../main/kernel/clock.ts';
 import { createSite, type ScenarioName } from '../../../main/simulator/index.ts';
 import { type Company, makeCompany } from '../../../main/simulator/make-company.ts';
 import { type DayPlan, planDay } from '../../../main/simulator/plan-day.ts';

@@ -12,10 +12,10 @@ import { decideIntent, SURE_ENOUGH } from '../../../main/chat/decide-intent.ts';
 import { INTENT_SYSTEM, INTENT_WORDS, intentRequest } from '../../../main/chat/prompts/intent-prompt.ts';
 import type { Understanding } from '../../../main/chat/types.ts';
 import { createUnderstanding } from '../../../main/chat/understand.ts';
-import { ManualClock } from '../../../main/clock.ts';
-import { AppError } from '../../../main/errors.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { AppError } from '../../../main/kernel/errors.ts';
 import type { ChoiceModel } from '../../../main/llm/types.ts';
-import { memoryLog } from '../../../main/log.ts';
+import { memoryLog } from '../../../main/kernel/log.ts';
 import { MASTER, NOW, understood } from '../../helpers/hand-made-site.ts';
 import { chooser, writer } from '../../helpers/stand-in-models.ts';
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { logQuestion } from '../../../main/chat/log-question.ts';
 import { createUnderstanding } from '../../../main/chat/understand.ts';
-import { instantOf } from '../../../main/clock.ts';
+import { instantOf } from '../../../main/kernel/clock.ts';
 
 const ZONE = 'Asia/Tokyo';
 const at = (date: string, clock: string): number => {

@@ -3,10 +3,10 @@ import type { Line } from '../../../main/chat/draft.ts';
 import { both, FactBook } from '../../../main/chat/facts.ts';
 import { batchesOf, reword } from '../../../main/chat/reword.ts';
 import { fillLines, joinLines } from '../../../main/chat/word-answer.ts';
-import { ManualClock } from '../../../main/clock.ts';
-import { Cancelled } from '../../../main/errors.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
+import { Cancelled } from '../../../main/kernel/errors.ts';
 import type { TextModel } from '../../../main/llm/types.ts';
-import { memoryLog } from '../../../main/log.ts';
+import { memoryLog } from '../../../main/kernel/log.ts';
 import { at, NOW, SAPPORO, ZONE } from '../../helpers/hand-made-site.ts';
 import { rewriting, writer } from '../../helpers/stand-in-models.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawMap } from '../../../main/clusters/draw-map.ts';
-import { Cancelled } from '../../../main/errors.ts';
+import { Cancelled } from '../../../main/kernel/errors.ts';
 import { exactNeighbours, type NeighbourLists } from '../../../main/vectors/index.ts';
 import { madeVectors } from '../vectors/made-vectors.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../main/errors.ts';
+import { AppError } from '../../../main/kernel/errors.ts';
 import { fillHoles, readSeries } from '../../../main/forecast/index.ts';
 
 const valuesOf = (text: string): (readonly (number | null)[])[] => readSeries(text).map((s) => s.values);

@@ -3,15 +3,15 @@ import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateIn, dateTimeIn, instantOf, ManualClock, minuteOfDay } from '../../../main/clock.ts';
-import { readConfig } from '../../../main/config.ts';
-import { AppError, Cancelled, ERRORS, type ErrorCode, wordError } from '../../../main/errors.ts';
-import { Emitter } from '../../../main/events.ts';
-import { proposalId } from '../../../main/ids.ts';
-import { memoryLog, openLog, readAppLog, silentLog } from '../../../main/log.ts';
-import { moveAnything, moveSync } from '../../../main/move.ts';
-import { showControls, writeShown } from '../../../main/show-controls.ts';
-import { delay, Tasks } from '../../../main/task.ts';
+import { dateIn, dateTimeIn, instantOf, ManualClock, minuteOfDay } from '../../../main/kernel/clock.ts';
+import { readConfig } from '../../../main/kernel/config.ts';
+import { AppError, Cancelled, ERRORS, type ErrorCode, wordError } from '../../../main/kernel/errors.ts';
+import { Emitter } from '../../../main/kernel/events.ts';
+import { proposalId } from '../../../main/kernel/ids.ts';
+import { memoryLog, openLog, readAppLog, silentLog } from '../../../main/kernel/log.ts';
+import { moveAnything, moveSync } from '../../../main/kernel/move-file.ts';
+import { showControls, writeShown } from '../../../main/kernel/show-controls.ts';
+import { delay, Tasks } from '../../../main/kernel/task.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 describe('clock', () => {

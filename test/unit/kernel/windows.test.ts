@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GivenPath } from '../../../main/api/contract/common.ts';
-import { defaultDataDir } from '../../../main/config.ts';
+import { defaultDataDir } from '../../../main/kernel/config.ts';
 import { liesIn } from '../../../main/knowledge/watch-folders.ts';
 import { openerOf } from '../../../main/loopback/open-file.ts';
 

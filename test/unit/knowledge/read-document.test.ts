@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../main/errors.ts';
+import { AppError } from '../../../main/kernel/errors.ts';
 import { readDocument } from '../../../main/knowledge/read-document.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppError, ERRORS, wordError } from '../../../main/errors.ts';
+import { AppError, ERRORS, wordError } from '../../../main/kernel/errors.ts';
 import { validateGguf } from '../../../main/llm/gguf/validate-gguf.ts';
 import { describeModel, type ModelShape, writeModel } from '../../helpers/gguf/make-model.ts';
 import { type GgufFile, type Metadata, writeGguf } from '../../helpers/gguf/write-file.ts';

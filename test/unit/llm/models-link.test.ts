@@ -1,10 +1,10 @@
 // The engine's end of the models process, with a process that does as the test says.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../main/clock.ts';
-import { AppError, Cancelled } from '../../../main/errors.ts';
+import { systemClock } from '../../../main/kernel/clock.ts';
+import { AppError, Cancelled } from '../../../main/kernel/errors.ts';
 import { type Death, ModelsLink } from '../../../main/llm/runtime/models-link.ts';
 import type { ModelsChild } from '../../../main/llm/runtime-door.ts';
-import { silentLog } from '../../../main/log.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 
 type Fake = {
   readonly heard: unknown[];

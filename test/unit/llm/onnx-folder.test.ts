@@ -15,7 +15,7 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppError } from '../../../main/errors.ts';
+import { AppError } from '../../../main/kernel/errors.ts';
 import { checkFolder } from '../../../main/llm/registry/check-folder.ts';
 import { checkOnnx } from '../../../main/llm/registry/check-onnx.ts';
 import { writeEmbedder } from '../../helpers/onnx/make-embedder.ts';

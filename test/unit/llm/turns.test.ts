@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { Cancelled } from '../../../main/errors.ts';
+import { Cancelled } from '../../../main/kernel/errors.ts';
 import { rankOf } from '../../../main/llm/process/run-job.ts';
 import { RANK, type Rank, Turns } from '../../../main/llm/process/turns.ts';
 import type { LoadSpec } from '../../../main/llm/types.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { detectEncoding } from '../../../main/encoding.ts';
+import { detectEncoding } from '../../../main/kernel/encoding.ts';
 import { continues } from '../../../main/logs/index.ts';
 import { LineSplitter, MAX_LINE_CHARS } from '../../../main/logs/read-lines.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dateTimeIn } from '../../../main/clock.ts';
+import { dateTimeIn } from '../../../main/kernel/clock.ts';
 import { FORMATS, SAMPLES } from '../../../main/logs/formats.ts';
 import { TimeReader } from '../../../main/logs/read-time.ts';
 

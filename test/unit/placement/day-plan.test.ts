@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
 import { ProposalScope } from '../../../main/api/contract/placement.ts';
-import { instantOf } from '../../../main/clock.ts';
-import { silentLog } from '../../../main/log.ts';
+import { instantOf } from '../../../main/kernel/clock.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import { deadlinesOfDay, noticeFor } from '../../../main/placement/day-plan/learn-line.ts';
 import { carriedShare } from '../../../main/placement/day-plan/learn-site.ts';
 import { loadDay } from '../../../main/placement/day-plan/load-day.ts';

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { memoryLog, silentLog } from '../../../main/log.ts';
+import { memoryLog, silentLog } from '../../../main/kernel/log.ts';
 import { at, contribution, planCost, scorePlan } from '../../../main/placement/arithmetic.ts';
 import {
   buildModel,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toApiError } from '../../../main/api/base.ts';
 import type { Context } from '../../../main/api/services.ts';
-import { AppError, Cancelled, wordError } from '../../../main/errors.ts';
+import { AppError, Cancelled, wordError } from '../../../main/kernel/errors.ts';
 import { isCancelled, toWordable } from '../../../renderer/errors.ts';
 
 const logged: unknown[] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dateTimeIn } from '../../../main/clock.ts';
+import { dateTimeIn } from '../../../main/kernel/clock.ts';
 import { type ColumnKind, parseValue } from '../../../main/sync/parse-value.ts';
 
 const TOKYO = { zone: 'Asia/Tokyo' };

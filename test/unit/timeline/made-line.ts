@@ -1,7 +1,7 @@
 // A line of two processes made by hand: eight people who do an item a minute each, from 9:00 on.
 import type { CellDay, TeamStint, WorkDay } from '../../../main/analytics/types.ts';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { instantOf } from '../../../main/clock.ts';
+import { instantOf } from '../../../main/kernel/clock.ts';
 import type { LogView } from '../../../main/timeline/gather-evidence.ts';
 
 export const ZONE = 'Asia/Tokyo';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../main/errors.ts';
+import { Cancelled } from '../../../main/kernel/errors.ts';
 import { exactNeighbours, openAllPairs } from '../../../main/vectors/index.ts';
 import { madeVectors } from './made-vectors.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../main/errors.ts';
+import { AppError } from '../../../main/kernel/errors.ts';
 import { builtInEmbedder, centred, type Embedder, followRole } from '../../../main/vectors/index.ts';
 
 const D = 384;

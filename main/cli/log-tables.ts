@@ -1,10 +1,10 @@
 // `toride logs tables`, `toride logs add-table`: the company's log tables on the command line.
 import { type Command, InvalidArgumentError } from 'commander';
-import { formatNumber } from './api/contract/format.ts';
-import { type LogTable, type LogTableChoice, TABLE_ROLES } from './api/contract/log-tables.ts';
+import { formatNumber } from '../api/contract/format.ts';
+import { type LogTable, type LogTableChoice, TABLE_ROLES } from '../api/contract/log-tables.ts';
 import type { Run } from './cli.ts';
-import type { LogTools } from './cli-logs.ts';
-import { AppError } from './errors.ts';
+import type { LogTools } from './logs.ts';
+import { AppError } from '../kernel/errors.ts';
 
 type AddOptions = {
   readonly name?: string;

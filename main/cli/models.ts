@@ -1,7 +1,7 @@
 // `toride models …`: local models from the command line, for machines that are set up by script.
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { formatNumber, formatPercent } from './api/contract/format.ts';
+import { formatNumber, formatPercent } from '../api/contract/format.ts';
 import {
   MODEL_ROLES,
   type ModelBenchmark,
@@ -9,9 +9,9 @@ import {
   type ModelRole,
   type ModelView,
   type RoleView,
-} from './api/contract/models.ts';
+} from '../api/contract/models.ts';
 import type { Global, Run } from './cli.ts';
-import { AppError, isErrorCode, type Lang, wordError } from './errors.ts';
+import { AppError, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
 
 type Tools = {
   readonly withEngine: (command: Command, work: (run: Run) => Promise<unknown>) => Promise<void>;

@@ -1,13 +1,13 @@
 // `toride anomalies`, `clusters`, `report`, `validate`: what is found in the logs, on the command line.
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Cluster, ClusterMethod } from './api/contract/clusters.ts';
-import type { Lang } from './api/contract/common.ts';
-import { formatMinutes, formatNumber } from './api/contract/format.ts';
-import type { Report } from './api/contract/reports.ts';
+import type { Cluster, ClusterMethod } from '../api/contract/clusters.ts';
+import type { Lang } from '../api/contract/common.ts';
+import { formatMinutes, formatNumber } from '../api/contract/format.ts';
+import type { Report } from '../api/contract/reports.ts';
 import type { Run } from './cli.ts';
-import type { LogTools } from './cli-logs.ts';
-import { AppError } from './errors.ts';
+import type { LogTools } from './logs.ts';
+import { AppError } from '../kernel/errors.ts';
 
 type ClusterOptions = {
   readonly of: 'templates' | 'incidents';

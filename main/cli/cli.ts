@@ -3,22 +3,22 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ORPCError } from '@orpc/server';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { Message } from './api/contract/chat.ts';
-import type { FailingTable, Freshness, PlanUnderWay } from './api/contract/common.ts';
-import type { Connection, TestResult } from './api/contract/company.ts';
+import type { Message } from '../api/contract/chat.ts';
+import type { FailingTable, Freshness, PlanUnderWay } from '../api/contract/common.ts';
+import type { Connection, TestResult } from '../api/contract/company.ts';
 import {
   formatCell,
   formatDateTime,
   formatNumber,
   formatPercent,
   formatTime,
-} from './api/contract/format.ts';
-import type { Outcomes, Proposal } from './api/contract/placement.ts';
-import { REJECT_REASONS } from './api/contract/placement.ts';
-import { ALERT_KINDS, wordAnswer, wordBacktest, wordUnderWay } from './api/contract/words-alerts.ts';
-import { wordAudit } from './api/contract/words-audit.ts';
-import { wordAssumption, wordLowest } from './api/contract/words-day.ts';
-import { wordSource } from './api/contract/words-knowledge.ts';
+} from '../api/contract/format.ts';
+import type { Outcomes, Proposal } from '../api/contract/placement.ts';
+import { REJECT_REASONS } from '../api/contract/placement.ts';
+import { ALERT_KINDS, wordAnswer, wordBacktest, wordUnderWay } from '../api/contract/words-alerts.ts';
+import { wordAudit } from '../api/contract/words-audit.ts';
+import { wordAssumption, wordLowest } from '../api/contract/words-day.ts';
+import { wordSource } from '../api/contract/words-knowledge.ts';
 import {
   RATES,
   wordBacklog,
@@ -27,33 +27,33 @@ import {
   wordOutcome,
   wordRate,
   wordRateName,
-} from './api/contract/words-outcomes.ts';
+} from '../api/contract/words-outcomes.ts';
 import {
   wordBadge,
   wordBlocks,
   wordMove,
   wordReason,
   wordRelaxation,
-} from './api/contract/words-placement.ts';
-import { failingParams, wordAllFailing, wordOwnTable } from './api/contract/words-tables.ts';
-import { wordChange } from './api/contract/words-what-if.ts';
-import { localClient } from './api/index.ts';
-import { addDecisionCommands } from './cli-decisions.ts';
-import { addForecastCommand } from './cli-forecast.ts';
-import { helpIn } from './cli-help.ts';
-import { addFindingCommands } from './cli-log-findings.ts';
-import { addLogCommands } from './cli-logs.ts';
-import { addModelCommands } from './cli-models.ts';
-import { wrongUsage } from './cli-usage.ts';
-import { ALERT_STATES, DECISIONS, PROPOSAL_STATES, SEVERITIES, WRITE_BACKS } from './cli-words.ts';
-import { instantOf, systemClock } from './clock.ts';
-import { defaultDataDir } from './config.ts';
-import { textOf } from './encoding.ts';
-import { type Engine, startEngine, VERSION } from './engine.ts';
-import { AppError, ERRORS, isErrorCode, type Lang, toAppError, wordError } from './errors.ts';
-import { writeShown } from './show-controls.ts';
-import { bulkSnapshots, createSite, SCENARIOS, type ScenarioName } from './simulator/index.ts';
-import { fillCompany, parseCompanyUrl } from './sync/index.ts';
+} from '../api/contract/words-placement.ts';
+import { failingParams, wordAllFailing, wordOwnTable } from '../api/contract/words-tables.ts';
+import { wordChange } from '../api/contract/words-what-if.ts';
+import { localClient } from '../api/index.ts';
+import { addDecisionCommands } from './decisions.ts';
+import { addForecastCommand } from './forecast.ts';
+import { helpIn } from './help.ts';
+import { addFindingCommands } from './log-findings.ts';
+import { addLogCommands } from './logs.ts';
+import { addModelCommands } from './models.ts';
+import { wrongUsage } from './usage.ts';
+import { ALERT_STATES, DECISIONS, PROPOSAL_STATES, SEVERITIES, WRITE_BACKS } from './words.ts';
+import { instantOf, systemClock } from '../kernel/clock.ts';
+import { defaultDataDir } from '../kernel/config.ts';
+import { textOf } from '../kernel/encoding.ts';
+import { type Engine, startEngine, VERSION } from '../engine.ts';
+import { AppError, ERRORS, isErrorCode, type Lang, toAppError, wordError } from '../kernel/errors.ts';
+import { writeShown } from '../kernel/show-controls.ts';
+import { bulkSnapshots, createSite, SCENARIOS, type ScenarioName } from '../simulator/index.ts';
+import { fillCompany, parseCompanyUrl } from '../sync/index.ts';
 
 export type Global = { data: string; json?: boolean; lang: Lang; url?: string };
 type Client = ReturnType<typeof localClient>;

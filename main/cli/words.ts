@@ -1,7 +1,7 @@
 // The states of things as the command line prints them. --json keeps the codes.
-import type { Alert } from './api/contract/alerts.ts';
-import type { Decision, Proposal } from './api/contract/placement.ts';
-import type { Lang } from './errors.ts';
+import type { Alert } from '../api/contract/alerts.ts';
+import type { Decision, Proposal } from '../api/contract/placement.ts';
+import type { Lang } from '../kernel/errors.ts';
 
 type Words<Code extends string> = Readonly<Record<Code, Readonly<Record<Lang, string>>>>;
 

@@ -1,5 +1,5 @@
 // The command line's help in the user's language. The commands describe themselves in English, where they stand; this is the same in Japanese.
-import type { Lang } from './errors.ts';
+import type { Lang } from '../kernel/errors.ts';
 
 /** Every description of a command, an argument or an option. A specification holds this list to them. */
 export const HELP_JA: Readonly<Record<string, string>> = {

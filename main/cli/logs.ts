@@ -1,19 +1,19 @@
 // `toride logs …`: lines, templates and their accounting on the command line.
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { formatDays, formatNumber, formatPercent } from './api/contract/format.ts';
+import { formatDays, formatNumber, formatPercent } from '../api/contract/format.ts';
 import {
   LEVELS,
   type LeftOutBlock,
   type LineFilter,
   type LogSource,
   LogSourceRules,
-} from './api/contract/logs.ts';
+} from '../api/contract/logs.ts';
 import type { Global, Run } from './cli.ts';
-import { addTableCommands } from './cli-log-tables.ts';
-import { type ErrorParams, isErrorCode, wordError } from './errors.ts';
-import { FORMATS, type MineReport, mineFile, templateText } from './logs/index.ts';
-import { writeShown } from './show-controls.ts';
+import { addTableCommands } from './log-tables.ts';
+import { type ErrorParams, isErrorCode, wordError } from '../kernel/errors.ts';
+import { FORMATS, type MineReport, mineFile, templateText } from '../logs/index.ts';
+import { writeShown } from '../kernel/show-controls.ts';
 
 type WordedError = { readonly code: string; readonly params: ErrorParams };
 export type LogTools = {

@@ -1,5 +1,5 @@
 // What was typed wrongly on the command line, in the user's language: the parser's own sentences are English.
-import { AppError, type Lang } from './errors.ts';
+import { AppError, type Lang } from '../kernel/errors.ts';
 
 /** What the parser throws, and the commands it knows. */
 type ParserError = { readonly code: string; readonly message: string; readonly exitCode: number };

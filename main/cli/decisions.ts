@@ -1,9 +1,9 @@
 // `toride decision verify`, `toride handover`: what was decided, checked again and handed over, on the command line.
 import type { Command } from 'commander';
-import type { Lang } from './api/contract/common.ts';
-import { handoverText } from './api/contract/handover.ts';
-import { wordVerification } from './api/contract/words-placement.ts';
-import type { LogTools } from './cli-logs.ts';
+import type { Lang } from '../api/contract/common.ts';
+import { handoverText } from '../api/contract/handover.ts';
+import { wordVerification } from '../api/contract/words-placement.ts';
+import type { LogTools } from './logs.ts';
 
 /** The same numbers as for errors (sysexits.h): data that do not fit, and an answer that cannot be had. */
 const EXIT = { match: 0, differs: 65, 'cannot-compare': 69 } as const;

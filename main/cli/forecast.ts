@@ -3,9 +3,9 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Global } from './cli.ts';
-import { textOf } from './encoding.ts';
-import { AppError } from './errors.ts';
-import { fillHoles, forecastSeries, readSeries } from './forecast/index.ts';
+import { textOf } from '../kernel/encoding.ts';
+import { AppError } from '../kernel/errors.ts';
+import { fillHoles, forecastSeries, readSeries } from '../forecast/index.ts';
 
 const MOST = { horizon: 10_000, season: 10_000, bytes: 200_000_000 } as const;
 
