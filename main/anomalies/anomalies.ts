@@ -1,6 +1,6 @@
 import type { Incident, IncidentDetail, IncidentExplanation } from '../api/contract/anomalies.ts';
-import type { Clock } from '../kernel/clock.ts';
 import type { Clusters } from '../clusters/index.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';

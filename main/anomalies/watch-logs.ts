@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AnomalyStatus } from '../api/contract/anomalies.ts';
 import type { LogSource } from '../api/contract/logs.ts';
-import type { Clock } from '../kernel/clock.ts';
 import type { Clusters } from '../clusters/index.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { DAY, GRACE_MS, HOUR, MINUTE, SCAN } from './config.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { INTENTS, type Intent } from '../api/contract/chat.ts';
-import type { ChoiceModel, Chosen } from '../llm/types.ts';
 import { throwIfAborted } from '../kernel/task.ts';
+import type { ChoiceModel, Chosen } from '../llm/types.ts';
 import { askForIntent } from './ask-for-intent.ts';
 import { CALIBRATION_MASTER, CALIBRATION_QUESTIONS } from './calibration-questions.ts';
 import { INTENT_WORDS } from './prompts/intent-prompt.ts';

@@ -3,8 +3,8 @@ import { CHAT_LIMIT, type ChatEvent, type Message, type MessageBody } from '../a
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled, isErrorCode, toAppError, wordError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import type { ModelRoles } from '../llm/types.ts';
 import type { Log } from '../kernel/log.ts';
+import type { ModelRoles } from '../llm/types.ts';
 import type { Store } from '../store/index.ts';
 import { type AnswerState, answerQuestion, emptyAnswer, namesOf } from './answer-question.ts';
 import { createIntentLadder } from './intent-ladder.ts';

@@ -1,8 +1,8 @@
 import type { Intent } from '../api/contract/chat.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { ChoiceModel, Chosen } from '../llm/types.ts';
 import type { Log } from '../kernel/log.ts';
+import type { ChoiceModel, Chosen } from '../llm/types.ts';
 import { askForIntent } from './ask-for-intent.ts';
 import { type IntentCalibration, sharesOf, weigh } from './calibrate-intent.ts';
 import type { Candidates } from './prompts/intent-prompt.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
-import type { ChoiceModel } from '../llm/types.ts';
 import type { Log } from '../kernel/log.ts';
+import type { ChoiceModel } from '../llm/types.ts';
 import { run, type Store, sql } from '../store/index.ts';
 import { calibrateIntent, IntentCalibration } from './calibrate-intent.ts';
 import { decideIntent, hasNoRoom, type IntentDecision } from './decide-intent.ts';

@@ -1,8 +1,8 @@
 // Sentences of other rooms (reports, incidents) in a model's words, through the same gate as an answer's.
 import type { Fact, FactUnit, Lang } from '../api/contract/common.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { ModelRoles } from '../llm/types.ts';
 import type { Log } from '../kernel/log.ts';
+import type { ModelRoles } from '../llm/types.ts';
 import { namesOf } from './answer-question.ts';
 import { both, same } from './facts.ts';
 import { reword } from './reword.ts';

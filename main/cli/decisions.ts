@@ -3,15 +3,12 @@ import type { Command } from 'commander';
 import type { Lang } from '../api/contract/common.ts';
 import { handoverText } from '../api/contract/handover.ts';
 import { wordVerification } from '../api/contract/words-placement.ts';
-import type { LogTools } from './logs.ts';
+import { print, withEngine } from './run.ts';
 
 /** The same numbers as for errors (sysexits.h): data that do not fit, and an answer that cannot be had. */
 const EXIT = { match: 0, differs: 65, 'cannot-compare': 69 } as const;
 
-export function addDecisionCommands(
-  program: Command,
-  { withEngine, print }: Pick<LogTools, 'withEngine' | 'print'>,
-): void {
+export function addDecisionCommands(program: Command): void {
   program
     .command('handover')
     .description('what the next shift has to know, as text')

@@ -2,10 +2,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Global } from './cli.ts';
+import { fillHoles, forecastSeries, readSeries } from '../forecast/index.ts';
 import { textOf } from '../kernel/encoding.ts';
 import { AppError } from '../kernel/errors.ts';
-import { fillHoles, forecastSeries, readSeries } from '../forecast/index.ts';
+import { type Global, print, say } from './run.ts';
 
 const MOST = { horizon: 10_000, season: 10_000, bytes: 200_000_000 } as const;
 
@@ -29,10 +29,7 @@ function fileText(file: string): string {
   }
 }
 
-export function addForecastCommand(
-  program: Command,
-  { print, say }: { print: (text: string) => void; say: (global: Global, ja: string, en: string) => void },
-): void {
+export function addForecastCommand(program: Command): void {
   program
     .command('forecast <file>')
     .description('forecast a series in a CSV file, with a 95% interval')

@@ -5,9 +5,8 @@ import type { Cluster, ClusterMethod } from '../api/contract/clusters.ts';
 import type { Lang } from '../api/contract/common.ts';
 import { formatMinutes, formatNumber } from '../api/contract/format.ts';
 import type { Report } from '../api/contract/reports.ts';
-import type { Run } from './cli.ts';
-import type { LogTools } from './logs.ts';
 import { AppError } from '../kernel/errors.ts';
+import { integer, print, type Run, say, when, withEngine, withLogs } from './run.ts';
 
 type ClusterOptions = {
   readonly of: 'templates' | 'incidents';
@@ -36,10 +35,7 @@ const wordCluster = (c: Cluster, lang: Lang): string => {
   return `${formatNumber(c.members.length, lang).padStart(5)}  ${c.name[lang]}  (${facts.join(lang === 'ja' ? '、' : ', ')})`;
 };
 
-export function addFindingCommands(
-  program: Command,
-  { withEngine, withLogs, print, say, integer, when }: LogTools,
-): void {
+export function addFindingCommands(program: Command): void {
   program
     .command('anomalies')
     .description('look now, and list what is unusual in the logs')

@@ -2,9 +2,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { formatNumber } from '../api/contract/format.ts';
 import { type LogTable, type LogTableChoice, TABLE_ROLES } from '../api/contract/log-tables.ts';
-import type { Run } from './cli.ts';
-import type { LogTools } from './logs.ts';
 import { AppError } from '../kernel/errors.ts';
+import { print, type Run, say, when, withEngine } from './run.ts';
 
 type AddOptions = {
   readonly name?: string;
@@ -51,7 +50,7 @@ function bound(choice: LogTableChoice, o: AddOptions): LogTable {
   };
 }
 
-export function addTableCommands(logs: Command, { withEngine, print, say, when }: LogTools): void {
+export function addTableCommands(logs: Command): void {
   const rowsOf = ({ rows }: LogTableChoice, run: Run): string =>
     rows === null ? '' : formatNumber(rows, run.global.lang);
   logs

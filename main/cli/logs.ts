@@ -9,23 +9,13 @@ import {
   type LogSource,
   LogSourceRules,
 } from '../api/contract/logs.ts';
-import type { Global, Run } from './cli.ts';
-import { addTableCommands } from './log-tables.ts';
 import { type ErrorParams, isErrorCode, wordError } from '../kernel/errors.ts';
-import { FORMATS, type MineReport, mineFile, templateText } from '../logs/index.ts';
 import { writeShown } from '../kernel/show-controls.ts';
+import { FORMATS, type MineReport, mineFile, templateText } from '../logs/index.ts';
+import { addTableCommands } from './log-tables.ts';
+import { type Global, integer, print, type Run, say, when, withEngine, withLogs } from './run.ts';
 
 type WordedError = { readonly code: string; readonly params: ErrorParams };
-export type LogTools = {
-  readonly withEngine: (command: Command, work: (run: Run) => Promise<unknown>) => Promise<void>;
-  /** the same, when all lines that can be read now are read */
-  readonly withLogs: (command: Command, work: (run: Run) => Promise<unknown>) => Promise<void>;
-  readonly print: (text: string) => void;
-  readonly say: (global: Global, ja: string, en: string) => void;
-  readonly integer: (text: string) => number;
-  readonly when: (at: number | null | undefined, run: Run) => string;
-};
-
 const instantGiven = (text: string): number => {
   const at = Date.parse(text);
   if (Number.isNaN(at)) throw new InvalidArgumentError('a time such as 2026-11-21T14:30:00+09:00');
@@ -67,10 +57,9 @@ const leftOutSentence = ({ sourceName, firstDay, lastDay, lines }: LeftOut, lang
     ? `探せなかった行: ${sourceName} ${formatDays(firstDay, lastDay, 'ja')} ${formatNumber(lines, 'ja')} 行 (保存データの破損)。詳しくは toride logs accounting`
     : `not searched: ${sourceName} ${formatDays(firstDay, lastDay, 'en')} ${formatNumber(lines, 'en')} lines (stored data damaged); see toride logs accounting`;
 
-export function addLogCommands(program: Command, tools: LogTools): void {
-  const { withEngine, withLogs, print, say, integer, when } = tools;
+export function addLogCommands(program: Command): void {
   const logs = program.command('logs').description('log lines, templates and their accounting');
-  addTableCommands(logs, tools);
+  addTableCommands(logs);
 
   logs
     .command('mine <file>')

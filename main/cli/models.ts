@@ -10,15 +10,9 @@ import {
   type ModelView,
   type RoleView,
 } from '../api/contract/models.ts';
-import type { Global, Run } from './cli.ts';
 import { AppError, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
+import { print, type Run, say, when, withEngine } from './run.ts';
 
-type Tools = {
-  readonly withEngine: (command: Command, work: (run: Run) => Promise<unknown>) => Promise<void>;
-  readonly print: (text: string) => void;
-  readonly say: (global: Global, ja: string, en: string) => void;
-  readonly when: (at: number | null | undefined, run: Run) => string;
-};
 const ROLE_WORDS: Record<ModelRole, Record<Lang, string>> = {
   intent: { ja: '意図の理解', en: 'intent' },
   wording: { ja: '文章', en: 'wording' },
@@ -55,7 +49,7 @@ const wordProblem = (problem: { code: string; params: Record<string, string | nu
   return `${say} ${next}`;
 };
 
-export function addModelCommands(program: Command, { withEngine, print, say, when }: Tools): void {
+export function addModelCommands(program: Command): void {
   const models = program.command('models').description('local models: files, roles, benchmark');
   const mb = (value: number, lang: Lang): string => `${formatNumber(value, lang)} MB`;
   const size = (bytes: number, lang: Lang): string => mb(Math.ceil(bytes / 1e6), lang);

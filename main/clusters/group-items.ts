@@ -1,8 +1,8 @@
 // What is grouped and drawn, of either kind: templates by their messages, incidents by the messages that made them.
 
+import { takeTurns } from '../kernel/task.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
-import { takeTurns } from '../kernel/task.ts';
 import type { Embedder, PrepareWork, VectorCache } from '../vectors/index.ts';
 import type { GroupedIncident, Item, Items } from './door.ts';
 import { nameWords } from './name-clusters.ts';

@@ -7,8 +7,8 @@ import type {
 } from '../api/contract/clusters.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
-import type { Store } from '../store/index.ts';
 import type { TaskContext } from '../kernel/task.ts';
+import type { Store } from '../store/index.ts';
 import { hash32 } from '../vectors/index.ts';
 import type { GivenParams, Items } from './door.ts';
 import type { MapClient, MapWork } from './map-client.ts';

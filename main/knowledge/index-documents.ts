@@ -1,8 +1,8 @@
 import { Cancelled, toAppError } from '../kernel/errors.ts';
 import type { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Store } from '../store/index.ts';
 import { throwIfAborted } from '../kernel/task.ts';
+import type { Store } from '../store/index.ts';
 import {
   createQuestions,
   type Embedder,

@@ -7,8 +7,8 @@ import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Statement, Store } from '../store/index.ts';
 import type { TaskContext, Tasks } from '../kernel/task.ts';
+import type { Statement, Store } from '../store/index.ts';
 import { KNOWLEDGE_LIMITS, MISSED_LOOKS } from './config.ts';
 import {
   compareFolder,

@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Store } from '../store/index.ts';
 import type { Tasks } from '../kernel/task.ts';
+import type { Store } from '../store/index.ts';
 import { KEEP_DAYS } from './config.ts';
 import type { CompanyTables, Logs } from './door.ts';
 import { createExplore } from './explore/explore.ts';

@@ -1,8 +1,8 @@
 // Log lines whose truth is known: simulated days, cut into those the system has lived through and those it meets.
 import { dateIn, instantOf } from '../kernel/clock.ts';
+import { throwIfAborted } from '../kernel/task.ts';
 import { Miner } from '../logs/index.ts';
 import { createSite } from '../simulator/index.ts';
-import { throwIfAborted } from '../kernel/task.ts';
 
 export type LabelledLine = {
   readonly at: number;

@@ -1,5 +1,6 @@
 import { dateTimeIn } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import { throwIfAborted } from '../kernel/task.ts';
 import {
   APPROVAL_COLUMNS,
   APPROVAL_TABLE,
@@ -8,7 +9,6 @@ import {
   type CompanyBatch,
   type CompanyTable,
 } from '../store/index.ts';
-import { throwIfAborted } from '../kernel/task.ts';
 import { parseCompanyUrl } from './parse-url.ts';
 import type { ColumnKind } from './parse-value.ts';
 import { openSession, type Session } from './session.ts';

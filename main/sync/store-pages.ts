@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, type Failure } from '../kernel/errors.ts';
-import type { SqlValue, Statement, Store } from '../store/index.ts';
 import { throwIfAborted } from '../kernel/task.ts';
+import type { SqlValue, Statement, Store } from '../store/index.ts';
 import { type DeadRow, deadRow, rowParser } from './parse-row.ts';
 import type { TablePlan } from './plan.ts';
 import { countDead, countHeld, deleteKeys, dropDead, keepDead, upsertChanged } from './queries.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Statement, Store } from '../store/index.ts';
 import { throwIfAborted } from '../kernel/task.ts';
+import type { Statement, Store } from '../store/index.ts';
 import { countEmbeddings, deleteEmbeddings, insertEmbeddings, selectEmbeddings } from './queries.ts';
 import type { Embedder } from './types.ts';
 

@@ -5,8 +5,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
 import { createForecasts, forecastSeries, readSeries } from '../../main/forecast/index.ts';
+import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
 import { createSite } from '../../main/simulator/index.ts';
 import { storeBatch } from '../../main/simulator/queries.ts';
 import { openStore } from '../../main/store/index.ts';

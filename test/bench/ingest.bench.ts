@@ -5,9 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
+import { Tasks } from '../../main/kernel/task.ts';
 import { createLogs } from '../../main/logs/logs.ts';
 import { openStore } from '../../main/store/index.ts';
-import { Tasks } from '../../main/kernel/task.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
 
 const LINES = Number(process.env['TORIDE_BENCH_LINES'] ?? 2_000_000);

@@ -6,8 +6,8 @@ import { calibrateIntent, sharesOf, weigh } from '../../main/chat/calibrate-inte
 import { decideIntent, SURE_ENOUGH } from '../../main/chat/decide-intent.ts';
 import { createUnderstanding } from '../../main/chat/understand.ts';
 import { systemClock } from '../../main/kernel/clock.ts';
-import type { ChoiceModel } from '../../main/llm/types.ts';
 import { silentLog } from '../../main/kernel/log.ts';
+import type { ChoiceModel } from '../../main/llm/types.ts';
 import { builtInEmbedder } from '../../main/vectors/index.ts';
 import { openModels } from '../helpers/models-runtime.ts';
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { systemClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
+import { Tasks } from '../../main/kernel/task.ts';
 import { detectFormat, Miner } from '../../main/logs/index.ts';
 import { levelOf } from '../../main/logs/levels.ts';
 import { createLogs } from '../../main/logs/logs.ts';
@@ -17,7 +18,6 @@ import { readHead, SMALL_RECORDS } from '../../main/logs/segments/segment-format
 import { removeSegments, segmentStatement } from '../../main/logs/segments/segment-rows.ts';
 import { createSite } from '../../main/simulator/index.ts';
 import { openStore, type Store, sql } from '../../main/store/index.ts';
-import { Tasks } from '../../main/kernel/task.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
 import { boundOf } from './entropy-bound.ts';
 

@@ -9,9 +9,9 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Cancelled, toAppError } from '../../main/kernel/errors.ts';
-import { createServerModels } from '../../main/llm/server/server-models.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { delay } from '../../main/kernel/task.ts';
+import { createServerModels } from '../../main/llm/server/server-models.ts';
 import { writeModel } from '../helpers/gguf/make-model.ts';
 
 const SCRIPT = ['残りは', '{{f1}}', 'です', '。'];

@@ -3,10 +3,10 @@
 import { once } from 'node:events';
 import { ManualClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
+import { Tasks } from '../../main/kernel/task.ts';
 import { Ingest } from '../../main/logs/ingest/ingest.ts';
 import { createSources } from '../../main/logs/sources/create-sources.ts';
 import { openStore } from '../../main/store/index.ts';
-import { Tasks } from '../../main/kernel/task.ts';
 import { DAYS_AHEAD, KEPT_DAYS } from './killed-ingest.ts';
 
 const [dataDir = '', file = ''] = process.argv.slice(2);

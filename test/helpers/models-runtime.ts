@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Clock, systemClock } from '../../main/kernel/clock.ts';
+import { silentLog } from '../../main/kernel/log.ts';
 import { forkModels } from '../../main/llm/process/fork-models.ts';
 import { createRuntime } from '../../main/llm/runtime/runtime.ts';
 import type { Runtime, SpawnModels, WriteStats } from '../../main/llm/runtime-door.ts';
 import type { LoadSpec, WriteRequest } from '../../main/llm/types.ts';
-import { silentLog } from '../../main/kernel/log.ts';
 import { type ModelShape, type ModelWish, writeModel } from './gguf/make-model.ts';
 
 /** as many as make a file whose prompts take seconds */

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../main/kernel/clock.ts';
 import type { Encoding } from '../../main/kernel/encoding.ts';
 import { type LogLine, memoryLog } from '../../main/kernel/log.ts';
+import { Tasks } from '../../main/kernel/task.ts';
 import { encodeText } from '../../main/logs/encode-text.ts';
 import type { Logs } from '../../main/logs/index.ts';
 import { createLogs } from '../../main/logs/logs.ts';
@@ -10,7 +11,6 @@ import type { LogRecord } from '../../main/logs/pipeline-types.ts';
 import { Segment } from '../../main/logs/segments/decode-segment.ts';
 import { readBlock } from '../../main/logs/segments/segment-files.ts';
 import { openStore, type Store, sql } from '../../main/store/index.ts';
-import { Tasks } from '../../main/kernel/task.ts';
 
 export type OpenLogs = {
   readonly logs: Logs;

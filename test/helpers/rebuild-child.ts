@@ -1,9 +1,9 @@
 // Has another embedder make the know-how's index anew, and hangs in the midst of it, to be killed: node rebuild-child.ts DIR
 import { systemClock } from '../../main/kernel/clock.ts';
-import { createKnowledge } from '../../main/knowledge/index.ts';
 import { silentLog } from '../../main/kernel/log.ts';
-import { openStore } from '../../main/store/index.ts';
 import { Tasks } from '../../main/kernel/task.ts';
+import { createKnowledge } from '../../main/knowledge/index.ts';
+import { openStore } from '../../main/store/index.ts';
 import { createVectorCache } from '../../main/vectors/index.ts';
 import { switchTo } from './embedder-switch.ts';
 import { madeModel } from './made-model.ts';

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Connection, Mapping } from '../../main/api/contract/company.ts';
 import { systemClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
+import { Tasks } from '../../main/kernel/task.ts';
 import {
   APPROVAL_COLUMNS,
   APPROVAL_TABLE,
@@ -16,7 +17,6 @@ import {
   type Store,
 } from '../../main/store/index.ts';
 import { createSync, parseCompanyUrl, type SecretStore, type Sync } from '../../main/sync/index.ts';
-import { Tasks } from '../../main/kernel/task.ts';
 
 export const memorySecrets = (): SecretStore => {
   const kept = new Map<string, string>();

@@ -14,7 +14,7 @@ export type Lang = z.infer<typeof Lang>;
 export const Bilingual = z.object({ ja: z.string(), en: z.string() });
 export type Bilingual = z.infer<typeof Bilingual>;
 
-/** All a client needs to word an error (main/errors.ts holds the words). */
+/** All a client needs to word an error (main/kernel/errors.ts holds the words). */
 export const ErrorData = z.object({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),

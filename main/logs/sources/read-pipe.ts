@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { AppError } from '../../kernel/errors.ts';
-import { run, type Store, sql } from '../../store/index.ts';
 import { delay } from '../../kernel/task.ts';
+import { run, type Store, sql } from '../../store/index.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import { sourceRow } from '../ingest/source-rows.ts';
 import { fillPipe } from './fill-pipe.ts';

@@ -1,7 +1,7 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import { dateIn, instantOf, minuteOfDay } from '../../kernel/clock.ts';
-import type { Reader } from '../../store/index.ts';
 import { takeTurns } from '../../kernel/task.ts';
+import type { Reader } from '../../store/index.ts';
 import { workMinutes } from '../arithmetic.ts';
 import { RISK } from '../flow/config.ts';
 import { stepsOf } from '../flow/learn-lines.ts';

@@ -1,7 +1,7 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import { dateIn, instantOf } from '../../kernel/clock.ts';
-import type { Reader } from '../../store/index.ts';
 import { takeTurns } from '../../kernel/task.ts';
+import type { Reader } from '../../store/index.ts';
 import { finishedPerInterval } from '../finished.ts';
 import {
   type CellKey,

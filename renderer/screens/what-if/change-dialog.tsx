@@ -141,6 +141,8 @@ function TimeFields({ form, onForm }: PartProps) {
     <Group grow align="flex-start">
       {kind !== 'overtime' && (
         <CommitMinutes
+          isOptional
+          placeholder=""
           label={t('dialog.fromTime')}
           description={t('dialog.fromTimeHint')}
           max={2880}
@@ -150,6 +152,8 @@ function TimeFields({ form, onForm }: PartProps) {
       )}
       {kind !== 'move' && (
         <CommitMinutes
+          isOptional={kind !== 'overtime'}
+          placeholder=""
           label={t(kind === 'overtime' ? 'dialog.overtimeUntil' : 'dialog.untilTime')}
           {...(kind !== 'overtime' && { description: t('dialog.untilTimeHint') })}
           max={2880}

@@ -6,8 +6,8 @@ import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { formatDate, formatPercent, formatTime } from '../../../main/api/contract/format.ts';
 import type { Situation, SituationRow } from '../../../main/api/contract/situation.ts';
 import { UNDER_WAY } from '../../../main/api/contract/words-alerts.ts';
-import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
+import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const ZONE = 'Asia/Tokyo';

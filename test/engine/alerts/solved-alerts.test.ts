@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
-import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
+import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const MINUTE = 60_000;

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createAnomalies } from '../../../main/anomalies/index.ts';
-import { ManualClock } from '../../../main/kernel/clock.ts';
 import { createClusters } from '../../../main/clusters/index.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
+import { Tasks } from '../../../main/kernel/task.ts';
 import { createSite } from '../../../main/simulator/index.ts';
 import { storeBatch } from '../../../main/simulator/queries.ts';
-import { Tasks } from '../../../main/kernel/task.ts';
 import { openLogs } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

@@ -5,8 +5,8 @@ import { both, FactBook } from '../../../main/chat/facts.ts';
 import { prepareWording, reword } from '../../../main/chat/reword.ts';
 import { systemClock } from '../../../main/kernel/clock.ts';
 import { Cancelled } from '../../../main/kernel/errors.ts';
-import type { LoadSpec, TextModel } from '../../../main/llm/types.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
+import type { LoadSpec, TextModel } from '../../../main/llm/types.ts';
 import { at, NOW, SAPPORO, ZONE } from '../../helpers/hand-made-site.ts';
 import { openModels, type TestModels } from '../../helpers/models-runtime.ts';
 

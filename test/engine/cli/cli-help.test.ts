@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { MODEL_ROLES } from '../../../main/api/contract/models.ts';
 import { HELP_JA } from '../../../main/cli/help.ts';
 
-const main = path.resolve(import.meta.dirname, '../../../main');
+const folder = path.resolve(import.meta.dirname, '../../../main/cli');
 const help = (lang: string, ...words: string[]): string =>
-  spawnSync(process.execPath, [path.join(main, 'cli.ts'), ...words, '--help'], {
+  spawnSync(process.execPath, [path.join(folder, 'cli.ts'), ...words, '--help'], {
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: lang, TORIDE_MYSQL_URL: '' },
   }).stdout;
@@ -39,8 +39,8 @@ describe('in Japanese', () => {
       /description\(\s*(?:'([^']+)'|`([^`]+)`)/g,
       /(?:option|Option|argument|Argument)\(\s*'[^']+',\s*'([^']+)'/g,
     ];
-    for (const file of readdirSync(main).filter((name) => /^cli.*\.ts$/.test(name))) {
-      const source = readFileSync(path.join(main, file), 'utf8');
+    for (const file of readdirSync(folder)) {
+      const source = readFileSync(path.join(folder, file), 'utf8');
       for (const pattern of described)
         for (const [, plain, template] of source.matchAll(pattern))
           texts.add((plain ?? template ?? '').replace(/\$\{MODEL_ROLES[^}]*\}/, MODEL_ROLES.join(', ')));

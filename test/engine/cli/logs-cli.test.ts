@@ -59,7 +59,13 @@ it('a file and standard input are read, found, told apart and add up', () => {
 it('beside a process that follows the logs, a pipe and a file are taken as if it were alone', async () => {
   const beside = path.join(dir, 'beside');
   const run = (input: string, ...args: string[]) => toride(input, '--data', beside, ...args);
-  const tail = spawn(process.execPath, [path.join(root, 'main/cli/cli.ts'), '--data', beside, 'logs', 'tail']);
+  const tail = spawn(process.execPath, [
+    path.join(root, 'main/cli/cli.ts'),
+    '--data',
+    beside,
+    'logs',
+    'tail',
+  ]);
   let followed = '';
   tail.stdout.on('data', (chunk) => (followed += String(chunk)));
   try {

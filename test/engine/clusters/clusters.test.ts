@@ -7,12 +7,12 @@ import {
   ClusterRun as RunSchema,
 } from '../../../main/api/contract/clusters.ts';
 import { pointsOf } from '../../../main/api/contract/map-points.ts';
-import { ManualClock } from '../../../main/kernel/clock.ts';
 import { createClusters, type Findable } from '../../../main/clusters/index.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
 import { Cancelled } from '../../../main/kernel/errors.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
-import { openStore } from '../../../main/store/index.ts';
 import { Tasks } from '../../../main/kernel/task.ts';
+import { openStore } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import { type Made, madeLogs } from './made-logs.ts';
 import { openClusters } from './open-clusters.ts';

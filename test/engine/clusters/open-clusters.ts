@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
-import { ManualClock } from '../../../main/kernel/clock.ts';
 import { type Clusters, createClusters } from '../../../main/clusters/index.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
-import { openStore, type Store } from '../../../main/store/index.ts';
 import { Tasks } from '../../../main/kernel/task.ts';
+import { openStore, type Store } from '../../../main/store/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 type Given = Pick<Parameters<typeof createClusters>[0], 'logs'> &

@@ -1,8 +1,8 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createKnowledge } from '../../../main/knowledge/index.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
+import { createKnowledge } from '../../../main/knowledge/index.ts';
 import { openKnowHow } from './open-know-how.ts';
 
 async function share(files: Readonly<Record<string, string>> = {}) {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../main/kernel/clock.ts';
-import { createKnowledge, KNOWLEDGE_LIMITS, type Knowledge } from '../../../main/knowledge/index.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
-import { openStore, run, type Store, sql, upsert } from '../../../main/store/index.ts';
 import { Tasks } from '../../../main/kernel/task.ts';
+import { createKnowledge, KNOWLEDGE_LIMITS, type Knowledge } from '../../../main/knowledge/index.ts';
+import { openStore, run, type Store, sql, upsert } from '../../../main/store/index.ts';
 import { builtInEmbedder, createVectorCache, type Embedder } from '../../../main/vectors/index.ts';
 
 let dir = '';

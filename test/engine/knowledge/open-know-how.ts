@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ManualClock } from '../../../main/kernel/clock.ts';
-import { createKnowledge } from '../../../main/knowledge/index.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
-import { openStore } from '../../../main/store/index.ts';
 import { Tasks } from '../../../main/kernel/task.ts';
+import { createKnowledge } from '../../../main/knowledge/index.ts';
+import { openStore } from '../../../main/store/index.ts';
 import { createVectorCache, type Embedder } from '../../../main/vectors/index.ts';
 
 export { madeModel } from '../../helpers/made-model.ts';

@@ -16,10 +16,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { ModelRole, ModelView } from '../../../main/api/contract/models.ts';
 import { ManualClock, systemClock } from '../../../main/kernel/clock.ts';
 import { AppError } from '../../../main/kernel/errors.ts';
-import { createModels, type Models, type ModelsChild } from '../../../main/llm/index.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
-import { openStore, type Store } from '../../../main/store/index.ts';
 import { type Task, Tasks } from '../../../main/kernel/task.ts';
+import { createModels, type Models, type ModelsChild } from '../../../main/llm/index.ts';
+import { openStore, type Store } from '../../../main/store/index.ts';
 import { type ModelShape, writeModel } from '../../helpers/gguf/make-model.ts';
 import { writeEmbedder } from '../../helpers/onnx/make-embedder.ts';
 

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import type { Clock } from '../../../main/kernel/clock.ts';
 import { instantOf } from '../../../main/kernel/clock.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
+import { Tasks } from '../../../main/kernel/task.ts';
 import { createReports } from '../../../main/reports/index.ts';
 import { COMPANY, columnNames, upsert } from '../../../main/store/index.ts';
-import { Tasks } from '../../../main/kernel/task.ts';
 import { openLogs } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

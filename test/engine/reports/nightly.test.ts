@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { localClient } from '../../../main/api/index.ts';
-import { dateIn, instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
+import { dateIn, instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { createSite } from '../../../main/simulator/index.ts';
 import { COMPANY, columnNames, upsert } from '../../../main/store/index.ts';
 import { openStore } from '../../../main/store/store.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { localClient } from '../../../main/api/index.ts';
-import { ManualClock } from '../../../main/kernel/clock.ts';
 import { startEngine } from '../../../main/engine.ts';
+import { ManualClock } from '../../../main/kernel/clock.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 it('the validation report groups what is known, flags what is new and shows what every threshold is worth', async () => {

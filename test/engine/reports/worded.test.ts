@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
+import { Tasks } from '../../../main/kernel/task.ts';
 import { createReports } from '../../../main/reports/index.ts';
 import { openStore } from '../../../main/store/index.ts';
-import { Tasks } from '../../../main/kernel/task.ts';
 import { NOW, ZONE } from '../../helpers/hand-made-site.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { EVIDENCE } from '../../../main/api/contract/timeline.ts';
 import { wordVolume } from '../../../main/api/contract/words-verdict.ts';
-import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
+import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const MINUTE = 60_000;

@@ -3,9 +3,9 @@
 import type { ToEngine } from '../../../electron/messages.ts';
 import { createModelsClient } from '../../../electron/models-client.ts';
 import { systemClock } from '../../../main/kernel/clock.ts';
+import { silentLog } from '../../../main/kernel/log.ts';
 import { createRuntime } from '../../../main/llm/runtime/runtime.ts';
 import type { LoadSpec } from '../../../main/llm/types.ts';
-import { silentLog } from '../../../main/kernel/log.ts';
 
 type Port = NonNullable<Parameters<ReturnType<typeof createModelsClient>['heard']>[1]>;
 const shell = (

@@ -14,8 +14,8 @@ import type { Understanding } from '../../../main/chat/types.ts';
 import { createUnderstanding } from '../../../main/chat/understand.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { AppError } from '../../../main/kernel/errors.ts';
-import type { ChoiceModel } from '../../../main/llm/types.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
+import type { ChoiceModel } from '../../../main/llm/types.ts';
 import { MASTER, NOW, understood } from '../../helpers/hand-made-site.ts';
 import { chooser, writer } from '../../helpers/stand-in-models.ts';
 

@@ -5,8 +5,8 @@ import { batchesOf, reword } from '../../../main/chat/reword.ts';
 import { fillLines, joinLines } from '../../../main/chat/word-answer.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { Cancelled } from '../../../main/kernel/errors.ts';
-import type { TextModel } from '../../../main/llm/types.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
+import type { TextModel } from '../../../main/llm/types.ts';
 import { at, NOW, SAPPORO, ZONE } from '../../helpers/hand-made-site.ts';
 import { rewriting, writer } from '../../helpers/stand-in-models.ts';
 

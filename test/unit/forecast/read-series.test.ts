@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../main/kernel/errors.ts';
 import { fillHoles, readSeries } from '../../../main/forecast/index.ts';
+import { AppError } from '../../../main/kernel/errors.ts';
 
 const valuesOf = (text: string): (readonly (number | null)[])[] => readSeries(text).map((s) => s.values);
 const codeOf = (work: () => unknown): [string, unknown] => {

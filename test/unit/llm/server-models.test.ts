@@ -4,8 +4,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelServer } from '../../../main/api/contract/models.ts';
 import { AppError, Cancelled, wordError } from '../../../main/kernel/errors.ts';
-import { createServerModels, type ServerModels } from '../../../main/llm/server/server-models.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
+import { createServerModels, type ServerModels } from '../../../main/llm/server/server-models.ts';
 import { type Fault, OpenAiFixture } from '../../helpers/openai-fixture.ts';
 
 let fixture: OpenAiFixture;

@@ -1,0 +1,110 @@
+// `toride connect, sync, status, mapping`: the company's database.
+import { type Command, Option } from 'commander';
+import type { FailingTable } from '../api/contract/common.ts';
+import { formatNumber, formatPercent } from '../api/contract/format.ts';
+import { failingParams, wordOwnTable } from '../api/contract/words-tables.ts';
+import { AppError, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
+import { parseCompanyUrl } from '../sync/index.ts';
+import { momentOf, print, printError, printFailing, say, tell, tested, when, withEngine } from './run.ts';
+
+/** `出欠 (attendance_records): 表 … に列 … がありません。…` */
+function wordProblem(table: FailingTable, lang: Lang): string {
+  const { code, params } = table.error;
+  const { say: what, next } = wordError({ code: isErrorCode(code) ? code : 'internal', params }, lang);
+  return `${wordOwnTable(table, lang)}: ${what}${lang === 'ja' ? '' : ' '}${next} (${code})`;
+}
+
+export function addCompanyCommands(program: Command): void {
+  program
+    .command('connect')
+    .description('test and save the company database connection (uses --url)')
+    .addOption(
+      new Option('--remember <where>', 'where the password is kept')
+        .choices(['memory', 'file'])
+        .default('memory'),
+    )
+    .option('--write-back', 'write decisions to approval_history', false)
+    .action((o: { remember: 'memory' | 'file'; writeBack: boolean }, command: Command) =>
+      withEngine(command, async ({ client, global }) => {
+        if (!global.url) throw new AppError('sync.bad-url');
+        const { connection, password } = parseCompanyUrl(global.url);
+        const wanted = { ...connection, writeBack: o.writeBack };
+        const test = await tested(client, wanted, password);
+        const view = await client.company.save({ connection: wanted, password, remember: o.remember });
+        if (!global.json) say(global, `接続できました (${test.server})。`, `Connected (${test.server}).`);
+        return { test, ...view };
+      }),
+    );
+
+  program
+    .command('sync')
+    .description(
+      'sync every table from the company database now; exit status 76 when some tables could not be read',
+    )
+    .action((_o: unknown, command: Command) =>
+      withEngine(command, async (run) => {
+        const report = await run.client.company.sync();
+        const { failing } = await run.client.company.freshness();
+        if (!run.global.json) {
+          for (const t of report.tables)
+            print(
+              `${t.table.padEnd(32)} ${String(t.read).padStart(9)} → ${t.written} (−${t.deleted}, ✗${t.dead})`,
+            );
+          say(
+            run.global,
+            `${formatNumber(report.rows, 'ja')} 行を取り込みました。`,
+            `${formatNumber(report.rows, 'en')} rows synced.`,
+          );
+          for (const table of failing) printError(wordProblem(table, run.global.lang));
+        }
+        if (failing.length > 0) {
+          const error = new AppError('sync.tables-failed', failingParams(failing, momentOf(run)));
+          tell(error, run.global.lang, run.global.json === true);
+        }
+        return report;
+      }),
+    );
+  program
+    .command('status')
+    .description('connection, sync and write-back state, freshness, demo')
+    .action((_o: unknown, command: Command) =>
+      withEngine(command, async (run) => {
+        const result = {
+          about: await run.client.system.about(),
+          sync: await run.client.company.status(),
+          freshness: await run.client.company.freshness(),
+          demo: await run.client.demo.status(),
+        };
+        if (!run.global.json) {
+          print(`data      ${result.about.dataDir}`);
+          print(
+            `source    ${result.freshness.source} (${when(result.freshness.dataAt, run)}${result.freshness.stale ? ', stale' : ''})`,
+          );
+          for (const t of result.sync.tables)
+            print(
+              `${t.table.padEnd(32)} ${String(t.localRows).padStart(9)} / ${t.sourceRows ?? '–'}  ✗${t.deadLetters}${t.error ? `  ${t.error.code}` : ''}`,
+            );
+          print(`outbox    ${JSON.stringify(result.sync.outbox)}`);
+          printFailing(run, result.freshness);
+        }
+        return result;
+      }),
+    );
+
+  program
+    .command('mapping')
+    .description('suggest a mapping from their tables to ours; --save writes it')
+    .option('--save', 'save the suggestion', false)
+    .action((o: { save: boolean }, command: Command) =>
+      withEngine(command, async (run) => {
+        const suggestion = await run.client.company.suggest();
+        if (o.save) await run.client.company.saveMapping({ mapping: suggestion.mapping });
+        if (!run.global.json)
+          for (const [table, m] of Object.entries(suggestion.mapping.tables))
+            print(
+              `${table.padEnd(32)} ${m.table ?? '–'} ${formatPercent(suggestion.confidence[table] ?? 0, 'en')}`,
+            );
+        return suggestion;
+      }),
+    );
+}

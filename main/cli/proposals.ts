@@ -1,0 +1,191 @@
+// `toride propose, plan, approve, …`: proposals and what was decided of them.
+import { type Command, Option } from 'commander';
+import { formatCell, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
+import { type Outcomes, type Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
+import { wordAudit } from '../api/contract/words-audit.ts';
+import { wordAssumption, wordLowest } from '../api/contract/words-day.ts';
+import {
+  RATES,
+  wordBacklog,
+  wordCellOutcome,
+  wordDeadline,
+  wordOutcome,
+  wordRate,
+  wordRateName,
+} from '../api/contract/words-outcomes.ts';
+import {
+  wordBadge,
+  wordBlocks,
+  wordMove,
+  wordReason,
+  wordRelaxation,
+} from '../api/contract/words-placement.ts';
+import { wordChange } from '../api/contract/words-what-if.ts';
+import { integer, print, type Run, type Scope, say, scoped, scopeOf, when, withEngine } from './run.ts';
+import { DECISIONS, PROPOSAL_STATES, WRITE_BACKS } from './words.ts';
+
+/** A proposal as text: who moves, why, and what it does to every deadline. */
+export const printProposal = (run: Run, p: Proposal): void => {
+  const { lang } = run.global;
+  print(`${p.id}  ${p.day ? `${p.day.date}  ` : ''}${wordBadge(p.badge, lang)}`);
+  for (const change of p.scope.assume ?? [])
+    print(`  ${lang === 'ja' ? '仮定' : 'supposes'}: ${wordChange(change, lang, { business: (id) => id })}`);
+  for (const m of p.moves) {
+    print(`  ${wordMove(m, lang, run.zone)}`);
+    for (const r of m.reasons) print(`      ・${wordReason(r, lang, run.zone)}`);
+  }
+  for (const e of p.effects)
+    print(
+      `  ${formatCell(e.cell)} ${formatTime(e.deadline, run.zone, lang)}: ${formatPercent(e.before.pOnTime, lang)} → ${formatPercent(e.after.pOnTime, lang)}`,
+    );
+  for (const lot of p.notPossible)
+    print(
+      `  ✗ ${formatCell(lot.cell)} ${formatTime(lot.deadline, run.zone, lang)}: ${lang === 'ja' ? `${formatNumber(lot.shortItems, lang)}件不足` : `${formatNumber(lot.shortItems, lang)} items short`}`,
+    );
+  const inTheWay = wordBlocks(p.blocks ?? [], lang);
+  if (inTheWay) print(`  ${inTheWay}`);
+  for (const r of p.relaxations) print(`  → ${wordRelaxation(r, lang)}`);
+  if (!p.day) return;
+  const lowest = wordLowest(p.day, lang, run.zone);
+  if (lowest) print(`  ${lowest}`);
+  for (const assumption of p.day.assumed) print(`  - ${wordAssumption(assumption, lang)}`);
+};
+
+const proposed = async (
+  run: Run,
+  input: Parameters<Run['client']['placement']['propose']>[0],
+): Promise<Proposal | null> => {
+  let proposal: Proposal | null = null;
+  for await (const event of await run.client.placement.propose(input))
+    if (event.kind === 'proposal') proposal = event.proposal;
+  if (proposal && !run.global.json) printProposal(run, proposal);
+  return proposal;
+};
+const decided = async (run: Run, id: string): Promise<unknown> => {
+  await run.engine.services.approvals.drain();
+  const decision = (await run.client.placement.get({ id })).decisions[0];
+  if (decision && !run.global.json)
+    print(
+      `${decision.proposalId}  ${DECISIONS[decision.action][run.global.lang]}  ${decision.actor}  ${WRITE_BACKS[decision.writeBack.state][run.global.lang]}`,
+    );
+  return decision;
+};
+const printOutcomes = (run: Run, { outcomes, rates }: Outcomes): void => {
+  const { lang } = run.global;
+  const now = run.engine.services.clock.now();
+  if (outcomes.length === 0)
+    say(run.global, '承認した配置変更はまだありません。', 'No moves have been approved yet.');
+  for (const outcome of outcomes) {
+    print(`${outcome.proposalId}  ${wordOutcome(outcome, { lang, zone: run.zone, now }).text}`);
+    for (const check of outcome.checks)
+      for (const cell of check.cells ?? [])
+        print(
+          `  ${when(check.at, run)}  ${formatCell(cell.cell)}  ${wordBacklog(cell, lang)}  ${[wordCellOutcome(cell, lang), wordDeadline(cell, lang)].filter(Boolean).join(' / ')}`,
+        );
+  }
+  for (const kind of RATES) {
+    const rate = wordRate(rates[kind], lang);
+    if (rate) print(`${wordRateName(kind, lang)}: ${rate}`);
+  }
+};
+
+export function addProposalCommands(program: Command): void {
+  scoped(program.command('propose'))
+    .description('solve for the late processes and store the proposal')
+    .option('--next-day', 'plan the next working day', false)
+    .action((o: Scope & { nextDay: boolean }, command: Command) =>
+      withEngine(command, (run) =>
+        proposed(run, { ...scopeOf(o), horizon: o.nextDay ? 'next-day' : 'today' }),
+      ),
+    );
+  scoped(program.command('plan'))
+    .description('plan a whole day with people lent and returned, and store the proposal')
+    .option('--date <date>', 'the day, up to 14 days ahead; absent: the next working day')
+    .action((o: Scope & { date?: string }, command: Command) =>
+      withEngine(command, (run) =>
+        proposed(run, { ...scopeOf(o), horizon: 'next-day', ...(o.date !== undefined && { date: o.date }) }),
+      ),
+    );
+  program
+    .command('proposals')
+    .description('the newest proposals and their decisions')
+    .option('--limit <n>', 'how many', integer, 20)
+    .action((o: { limit: number }, command: Command) =>
+      withEngine(command, async (run) => {
+        const views = await run.client.placement.list({ limit: o.limit });
+        if (!run.global.json)
+          for (const { proposal: p } of views)
+            print(
+              `${p.id}  ${when(p.createdAt, run)}  ${PROPOSAL_STATES[p.status][run.global.lang]}  ${p.moves.length}`,
+            );
+        return views;
+      }),
+    );
+  program
+    .command('approve <id>')
+    .description('approve a proposal and write it back')
+    .option('--actor <name>', 'who decides')
+    .option('--note <text>', 'a note')
+    .action((id: string, o: { actor?: string; note?: string }, command: Command) =>
+      withEngine(command, async (run) => {
+        await run.client.approvals.approve({ id, ...o });
+        return decided(run, id);
+      }),
+    );
+  program
+    .command('reject <id>')
+    .description('reject a proposal')
+    .addOption(new Option('--reason <code>', 'why').choices(REJECT_REASONS).makeOptionMandatory())
+    .option('--text <text>', 'why, in words')
+    .option('--actor <name>', 'who decides')
+    .action(
+      (
+        id: string,
+        o: { reason: (typeof REJECT_REASONS)[number]; text?: string; actor?: string },
+        command: Command,
+      ) =>
+        withEngine(command, async (run) => {
+          await run.client.approvals.reject({ id, ...o });
+          return decided(run, id);
+        }),
+    );
+  program
+    .command('undo <decision>')
+    .description('undo a decision within the undo window (a compensating record)')
+    .option('--actor <name>', 'who decides')
+    .action((decisionId: string, o: { actor?: string }, command: Command) =>
+      withEngine(command, async (run) =>
+        decided(run, (await run.client.approvals.undo({ decisionId, ...o })).proposalId),
+      ),
+    );
+  program
+    .command('audit')
+    .description('who did what, why, on which data; says whether the chain is whole')
+    .action((_o: unknown, command: Command) =>
+      withEngine(command, async (run) => {
+        const audit = await run.client.approvals.audit({});
+        if (!run.global.json) {
+          for (const e of audit.entries)
+            print(
+              `${e.seq}  ${when(e.at, run)}  ${e.actor}  ${wordAudit(e.action, run.global.lang)}  ${e.subject}`,
+            );
+          if (audit.intact) say(run.global, '記録はつながっています。', 'The record is whole.');
+          else say(run.global, '記録のつながりが切れています。', 'The chain of the record is broken.');
+        }
+        return audit;
+      }),
+    );
+
+  program
+    .command('outcomes [proposal]')
+    .description('what became of approved proposals: prediction against what came, and how often it held')
+    .option('--limit <n>', 'how many decisions', integer, 20)
+    .action((proposalId: string | undefined, o: { limit: number }, command: Command) =>
+      withEngine(command, async (run) => {
+        await run.engine.services.outcomes.check();
+        const result = await run.client.placement.outcomes({ limit: o.limit, proposalId });
+        if (!run.global.json) printOutcomes(run, result);
+        return result;
+      }),
+    );
+}

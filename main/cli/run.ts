@@ -1,0 +1,120 @@
+import path from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Freshness } from '../api/contract/common.ts';
+import type { Connection, TestResult } from '../api/contract/company.ts';
+import { formatDateTime } from '../api/contract/format.ts';
+import { wordAllFailing } from '../api/contract/words-tables.ts';
+import { localClient } from '../api/index.ts';
+import { type Engine, startEngine } from '../engine.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { AppError, ERRORS, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
+import { writeShown } from '../kernel/show-controls.ts';
+import { parseCompanyUrl } from '../sync/index.ts';
+
+/** The options that every command has. */
+export type Global = { data: string; json?: boolean; lang: Lang; url?: string };
+type Client = ReturnType<typeof localClient>;
+/** What a command works with while the data folder is open. */
+export type Run = {
+  readonly client: Client;
+  readonly engine: Engine;
+  readonly global: Global;
+  readonly zone: string;
+};
+
+export const print = (text: string): void => writeShown(process.stdout, `${text}\n`);
+export const printError = (text: string): void => writeShown(process.stderr, `${text}\n`);
+export const say = (global: Global, ja: string, en: string): void => print(global.lang === 'ja' ? ja : en);
+export const integer = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('a whole number');
+  return value;
+};
+
+/** `--url` for this run: its password goes before the kept one and is not kept itself; another address replaces the saved one once it answered. */
+async function withUrl(client: Client, url: string): Promise<void> {
+  const { connection, password } = parseCompanyUrl(url);
+  if (password !== undefined) process.env['TORIDE_MYSQL_PASSWORD'] = password;
+  const known = (await client.company.connection()).connection;
+  const isKnown =
+    known?.host === connection.host &&
+    known.port === connection.port &&
+    known.user === connection.user &&
+    known.database === connection.database;
+  if (isKnown) return;
+  const wanted = { ...connection, writeBack: known?.writeBack ?? connection.writeBack };
+  await tested(client, wanted, password);
+  await client.company.save({ connection: wanted });
+}
+
+/** Tries it step by step; the first step that failed is the error. */
+export async function tested(
+  client: Client,
+  connection: Connection,
+  password: string | undefined,
+): Promise<TestResult> {
+  const test = await client.company.test({ connection, ...(password === undefined ? {} : { password }) });
+  const failed = test.steps.find((s) => !s.ok)?.error;
+  if (failed) throw new AppError(isErrorCode(failed.code) ? failed.code : 'internal', failed.params);
+  return test;
+}
+
+/** Opens the data folder, runs, prints, closes. Nothing runs by the clock. */
+export async function withEngine(command: Command, work: (run: Run) => Promise<unknown>): Promise<void> {
+  const global = command.optsWithGlobals<Global>();
+  const engine = await startEngine({ dataDir: path.resolve(global.data), schedule: false });
+  try {
+    const client = localClient({ services: engine.services, host: 'cli' });
+    if (global.url && command.name() !== 'connect') await withUrl(client, global.url);
+    if (engine.services.demo.status().running) await engine.services.demo.tick();
+    const result = await work({ client, engine, global, zone: engine.services.settings.get().timeZone });
+    if (global.json && result !== undefined) print(JSON.stringify(result, null, 2));
+  } finally {
+    await engine.close();
+  }
+}
+
+export const when = (at: number | null | undefined, run: Run): string =>
+  at === null || at === undefined ? '–' : formatDateTime(at, run.zone, run.global.lang, systemClock.now());
+
+/** What can be read now is read, so that an answer is about everything there is. */
+export const withLogs = (command: Command, work: (run: Run) => Promise<unknown>): Promise<void> =>
+  withEngine(command, async (run) => {
+    await run.engine.services.logs.settle();
+    return work(run);
+  });
+
+export const momentOf = (run: Run): { zone: string; now: number } => ({
+  zone: run.zone,
+  now: run.engine.services.clock.now(),
+});
+/** Which numbers are old because a table could not be read, a line each. */
+export const printFailing = (run: Run, { failing }: Freshness): void => {
+  for (const table of failing) print(`※ ${wordAllFailing([table], run.global.lang, momentOf(run))}`);
+};
+
+export const scoped = (command: Command): Command =>
+  command
+    .option('--location <name>', 'site')
+    .option('--process <name>', 'process')
+    .option('--business <id>', 'business id');
+export type Scope = { location?: string; process?: string; business?: string };
+export const scopeOf = (o: Scope): { location?: string; process?: string; businessId?: string } => ({
+  ...(o.location ? { location: o.location } : {}),
+  ...(o.process ? { process: o.process } : {}),
+  ...(o.business ? { businessId: o.business } : {}),
+});
+
+/** The error on stderr, its exit status on the process. */
+export function tell(error: AppError, lang: Lang, json: boolean): void {
+  const { say: what, next } = wordError(error, lang);
+  writeShown(
+    process.stderr,
+    json
+      ? `${JSON.stringify({ code: error.code, params: error.params, say: what, next })}\n`
+      : `${what}\n${next}\n(${error.code})\n`,
+  );
+  if (error.code === 'internal' && error.cause instanceof Error)
+    writeShown(process.stderr, `${error.cause.stack}\n`);
+  process.exitCode = ERRORS[error.code].exit;
+}
