@@ -6,6 +6,7 @@ import type { Proposal } from '../api/contract/placement.ts';
 import type { Situation } from '../api/contract/situation.ts';
 import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { untilAborted } from '../kernel/task.ts';
 import { checkText } from './check.ts';
 import { type Clarified, clarifyFor, examplesNow } from './clarify.ts';
 import { type Composition, composeAnswer } from './compose.ts';
@@ -18,7 +19,6 @@ import { aboutAlert, asksForAll, carryOver, type Question } from './question.ts'
 import { catalogueSlots, proposalScope } from './slots.ts';
 import { answerSmallTalk } from './small-talk.ts';
 import type { MasterData, Understand, Understanding } from './types.ts';
-import { untilAborted } from './until-aborted.ts';
 import { fillLines, joinLines, type WordedLine } from './word-answer.ts';
 
 /** What has been answered so far: kept as it grows, so that a stopped answer keeps what was written. */

@@ -2,13 +2,13 @@ import type { Intent } from '../api/contract/chat.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { untilAborted } from '../kernel/task.ts';
 import type { ChoiceModel, Chosen } from '../llm/types.ts';
 import { askForIntent } from './ask-for-intent.ts';
 import { type IntentCalibration, sharesOf, weigh } from './calibrate-intent.ts';
 import type { Candidates } from './prompts/intent-prompt.ts';
 import type { EntityKind, MasterData, Understanding } from './types.ts';
 import { ACTS } from './understand.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** From here on the classifier is right often enough (test/bench/intent): no model is asked. */
 export const SURE_ENOUGH = 0.75;

@@ -1,7 +1,7 @@
 import type { Message, Session } from '../api/contract/chat.ts';
+import { csvOf, fileNameOf } from '../api/contract/csv.ts';
 import { wordSource } from '../api/contract/words-knowledge.ts';
 import { dateTimeIn } from '../kernel/clock.ts';
-import { csvOf, fileNameOf } from '../kernel/csv.ts';
 import type { ExportFile, ExportFormat } from './pipeline-types.ts';
 
 const ROLE = {

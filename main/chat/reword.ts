@@ -3,6 +3,7 @@ import type { Fact, Lang } from '../api/contract/common.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { untilAborted } from '../kernel/task.ts';
 import type { TextModel, WriteRequest } from '../llm/types.ts';
 import type { CheckInput } from './check.ts';
 import type { Line } from './draft.ts';
@@ -14,7 +15,6 @@ import {
   WORDING_SYSTEM,
   wordingUser,
 } from './prompts/wording-prompt.ts';
-import { untilAborted } from './until-aborted.ts';
 import { refusalOf } from './word-answer.ts';
 
 /** What one request may hold; what is longer stays the composer's. Small enough for the smallest context a person can set. */

@@ -2,6 +2,7 @@ import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
 import type { LineFilter } from '../api/contract/logs.ts';
 import { Cancelled } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { untilAborted } from '../kernel/task.ts';
 import type { Logs } from '../logs/index.ts';
 import {
   createQuestions,
@@ -9,7 +10,6 @@ import {
   type PrepareWork,
   QUERY_WAIT_MS,
   type QuestionVector,
-  untilAborted,
   type VectorIndex,
 } from '../vectors/index.ts';
 import type { Clusters, Findable } from './door.ts';

@@ -1,4 +1,5 @@
 import type { Table } from '../api/contract/common.ts';
+import { csvOf, fileNameOf } from '../api/contract/csv.ts';
 import {
   columnsIn,
   formatDateTime,
@@ -8,7 +9,6 @@ import {
 } from '../api/contract/format.ts';
 import type { Report, ReportSection } from '../api/contract/reports.ts';
 import { dateTimeIn } from '../kernel/clock.ts';
-import { csvOf, fileNameOf } from '../kernel/csv.ts';
 import type { Lang } from '../kernel/errors.ts';
 
 export type ReportFile = { readonly name: string; readonly mime: string; readonly text: string };

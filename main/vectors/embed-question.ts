@@ -2,8 +2,8 @@ import type { ErrorData } from '../api/contract/common.ts';
 import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
+import { untilAborted } from '../kernel/task.ts';
 import type { Embedder } from './types.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** A model that is busy or loading is waited for so long; then words answer alone, and meaning is added when it is there. */
 export const QUERY_WAIT_MS = 1_500;

@@ -23,5 +23,4 @@ export {
   type VectorRoom,
 } from './switch-embedder.ts';
 export type { EmbedAs, Embedder } from './types.ts';
-export { untilAborted } from './until-aborted.ts';
 export { openVectorIndex, type VectorIndex } from './vector-index.ts';

@@ -1,4 +1,5 @@
 import type { Table } from '../../main/api/contract/common.ts';
+import { csvOf } from '../../main/api/contract/csv.ts';
 import type { Format } from '../use-format.ts';
 
 type Value = string | number | null | undefined;
@@ -20,19 +21,12 @@ const plain = (value: Value, kind: Table['columns'][number]['kind'], zone: strin
     value,
   );
 };
-/** Text that a spreadsheet would run as a formula is kept as text (OWASP, CSV injection). */
-const quote = (text: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,]+$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-/** RFC 4180 with a byte order mark, so that Excel reads Japanese. */
-export function toCsv(table: Pick<Table, 'columns' | 'rows'>, format: Format): string {
-  const head = table.columns.map((c) => quote(format.pick(c.label)));
-  const rows = table.rows.map((row) =>
-    table.columns.map((c) => quote(plain(row[c.key], c.kind, format.zone))),
-  );
-  return `\uFEFF${[head, ...rows].map((cells) => cells.join(',')).join('\r\n')}\r\n`;
-}
+/** As `csvOf` writes it: names of columns, then the rows; instants as every spreadsheet reads a date. */
+export const toCsv = (table: Pick<Table, 'columns' | 'rows'>, format: Format): string =>
+  csvOf([
+    table.columns.map((c) => format.pick(c.label)),
+    ...table.rows.map((row) => table.columns.map((c) => plain(row[c.key], c.kind, format.zone))),
+  ]);
 /** `札幌の進捗_20261121.csv`; the date in the site's zone */
 export function fileName(title: string, at: number, zone: string, extension: string): string {
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' })

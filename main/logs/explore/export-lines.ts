@@ -1,5 +1,5 @@
+import { csvOf } from '../../api/contract/csv.ts';
 import { dateTimeIn } from '../../kernel/clock.ts';
-import { csvOf } from '../../kernel/csv.ts';
 import type { StoredLine } from '../segments/search-lines.ts';
 
 export type ExportFormat = 'text' | 'csv' | 'json';

@@ -1,10 +1,10 @@
-/** CSV as spreadsheets read it (RFC 4180), with a byte-order mark so that Excel takes it for UTF-8. */
+/** CSV as spreadsheets read it (RFC 4180), with a byte-order mark so that Excel takes it for UTF-8. The same from engine and screen. */
 const BOM = '\ufeff';
 
-/** A cell that a spreadsheet would run as a formula is led by an apostrophe. */
+/** A cell that a spreadsheet would run as a formula is led by an apostrophe (OWASP, CSV injection); numbers are left as they are. */
 function cell(value: string | number | null): string {
   const text = value === null ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,]+$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 export const csvOf = (rows: readonly (readonly (string | number | null)[])[]): string =>
