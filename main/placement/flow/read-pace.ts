@@ -106,10 +106,10 @@ function follow(
   };
 }
 
-/** What all teams together gain in an hour: least squares within each team, drawn towards none. */
+/** What all teams together gain in an hour: least squares within each team, drawn towards what is expected of people who tire. */
 function trendOf(teams: readonly Work[]): number {
-  let product = 0;
-  let square = 1 / SPREAD.trend ** 2;
+  let square = 1 / SPREAD.trend.sd ** 2;
+  let product = SPREAD.trend.mean * square;
   for (const { blocks, dispersion } of teams) {
     const weighted = blocks.map((block) => ({
       hours: -block.age / 60,

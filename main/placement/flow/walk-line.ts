@@ -1,6 +1,6 @@
 import { plannedBetween, stintsOf } from '../arithmetic.ts';
 import type { Instance } from '../types.ts';
-import { FLOW, PATHS, SPREAD } from './config.ts';
+import { FLOW, PATHS } from './config.ts';
 import { bookedOn, lotAt } from './expect-due.ts';
 import { holdOf } from './find-disturbance.ts';
 import { visitsOf } from './learn-routing.ts';
@@ -193,7 +193,6 @@ export function walkLine(
   const emptied = new Float64Array(size);
   /** all that waits, by step */
   const waiting = new Float64Array(S);
-  const trendBlocks = SPREAD.trendMinutes / PATHS.blockMinutes;
   const [noticeLow, noticeHigh] = line.notice;
   /** of the lots up to k: what has still to pass step s */
   const dueAt = (s: number, last: number): number => {
@@ -266,10 +265,7 @@ export function walkLine(
               Math.sqrt(pace.wobble ** 2 + pace.dispersion / Math.max(1, mean * level))
             : 0;
         factor[s * blocks + b] = Math.max(0, level * (1 + noise));
-        level *=
-          1 +
-          drift * normalAt(path, s, 2 * b + 1) +
-          (b < trendBlocks ? (pace.trend * PATHS.blockMinutes) / 60 : 0);
+        level *= 1 + drift * normalAt(path, s, 2 * b + 1) + (pace.trend * PATHS.blockMinutes) / 60;
       }
       resume[s] = u < pace.slowed ? holdOf(pace.minutes) * (pace.slowed / u - 1) : 0;
     }
