@@ -81,7 +81,15 @@ export function createAnalytics(o: {
     const { view } = kept;
     // when a plan is looked at again is a matter of the clock, not of the data
     const planOf = plansUnderWay(now);
-    return view && { ...view, rows: view.rows.map((row) => ({ ...row, plan: planOf([row.cellId]) })) };
+    return (
+      view && {
+        ...view,
+        rows: view.rows.map((row) => {
+          const plan = planOf([row.cellId]);
+          return plan ? { ...row, plan } : row;
+        }),
+      }
+    );
   };
   let preparing: { readonly mark: string; readonly work: Promise<void> } | null = null;
   async function prepare(now: number, mark: string): Promise<void> {

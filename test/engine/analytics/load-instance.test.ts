@@ -346,7 +346,7 @@ test('a system that went down shows as work standing still, at the pace from bef
   );
   const [down] = instance(clock(13, 58)).cells;
   expect(down?.standstill).toEqual({ minutes: 18 });
-  expect(down?.pace.mean).toBeCloseTo(1, 2);
+  expect(down?.pace.mean).toBeCloseTo(1, 1);
   expect(instance(clock(13, 40)).cells[0]).not.toHaveProperty('standstill');
   expect(instance(clock(14)).cells[0]).not.toHaveProperty('standstill');
 });
