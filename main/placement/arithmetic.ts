@@ -84,7 +84,7 @@ export function switchMinutes(instance: Instance, person: PlacementOperator, tar
 }
 
 /** When a person starts working in `target`, if sent there as soon as a move can begin. */
-export const startIn = (instance: Instance, person: PlacementOperator, target: number): number =>
+const startIn = (instance: Instance, person: PlacementOperator, target: number): number =>
   person.cell === target
     ? Math.max(0, person.from)
     : Math.max(instance.movesFrom, person.from) + switchMinutes(instance, person, target);
@@ -105,8 +105,10 @@ export const stintsOf = (
   target: number,
 ): readonly PlacementStint[] => {
   const others = person.otherStints ?? [];
-  if (person.cell === target) return [person, ...others];
-  const leaving = { ...person, until: Math.min(person.until, instance.movesFrom) };
+  const { cell, from, until, rampUntil } = person;
+  const own = { cell, from, until, ...(rampUntil !== undefined && { rampUntil }) };
+  if (cell === target) return [own, ...others];
+  const leaving = { ...own, until: Math.min(until, instance.movesFrom) };
   const sent = stintIn(instance, person, target);
   return leaving.until > Math.max(0, leaving.from) ? [leaving, sent, ...others] : [sent, ...others];
 };

@@ -136,7 +136,7 @@ export function createDrafts(o: {
 }
 
 /** The rules with a change added; a business has one weight. */
-export function withChange(rules: Rules, change: RuleChange): Rules {
+function withChange(rules: Rules, change: RuleChange): Rules {
   if (change.kind === 'constraint')
     return Rules.parse({ ...rules, constraints: [...rules.constraints, change.constraint] });
   const { businessId, weight } = change;

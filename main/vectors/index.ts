@@ -13,7 +13,7 @@ export { CONCEPT_LABELS, CONCEPT_NAMES, englishWords, findConcepts } from './fin
 export { type FoldedText, foldMapped, foldText } from './fold-text.ts';
 export { followRole } from './follow-role.ts';
 export { graphNeighbours } from './graph-neighbours.ts';
-export { type Allow, type Found, VectorMatrix } from './matrix.ts';
+export type { Allow } from './matrix.ts';
 export { searchExact } from './nearest.ts';
 export {
   createEmbedderSwitch,

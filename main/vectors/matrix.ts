@@ -38,9 +38,6 @@ export class VectorMatrix {
   ids(): IterableIterator<number> {
     return this.rowOfId.keys();
   }
-  rowOf(id: number): number | undefined {
-    return this.rowOfId.get(id);
-  }
   /** The id of a row below `size`. */
   idAt(row: number): number {
     return this.idOfRow[row] ?? -1;

@@ -1,66 +1,25 @@
 // What the alerts ring for: on simulated normal days everything told is a false alarm; on shortage days the planted one has to be found.
 import { createAlerts } from '../../main/alerts/index.ts';
-import { createAnalytics } from '../../main/analytics/index.ts';
 import type { Alert } from '../../main/api/contract/alerts.ts';
-import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { DEFAULT_RULES } from '../../main/placement/config.ts';
 import { loadDay } from '../../main/placement/day-plan/load-day.ts';
 import { loadInstance } from '../../main/placement/index.ts';
 import { DEFAULT_SETTINGS } from '../../main/settings/settings.ts';
-import { createSite, type ScenarioName } from '../../main/simulator/index.ts';
-import { columnNames, type Store, upsert } from '../../main/store/index.ts';
+import type { ScenarioName } from '../../main/simulator/index.ts';
 import { findSlow } from '../../main/timeline/find-slow.ts';
 import { workedOf } from '../../main/timeline/work-line.ts';
-import { memoryStore } from '../helpers/memory-store.ts';
+import { at, FROM, openDay, STEP, UNTIL, ZONE } from './simulated-day.ts';
 import { measureSlowWork } from './slow-work.ts';
 
-const ZONE = 'Asia/Tokyo';
-const DATE = '2026-11-20';
 const DAYS = Number(process.env['TORIDE_BENCH_DAYS'] ?? 10);
 const SHORTAGES = Math.max(2, Math.round(DAYS / 3));
 const WEEK = 5;
-const FROM = 9 * 60;
-const UNTIL = 20 * 60;
-const STEP = 4;
 const TARGET = '札幌\u001f523201\u001fエントリ1';
 
 /** Every alert of one day, looked at every four minutes. */
 async function alertsOf(seed: number, scenario: ScenarioName): Promise<Alert[]> {
-  const at = (minute: number): number => instantOf(DATE, minute, ZONE);
-  const memory = memoryStore();
-  const site = createSite({
-    seed,
-    scenario,
-    zone: ZONE,
-    startDate: DATE,
-    logs: { perMinute: 0, unknownErrors: 0 },
-  });
-  for (const part of [site.master(), site.history(14), site.until(at(UNTIL))])
-    for (const batch of part)
-      if (batch.table !== 'system_logs')
-        memory.apply([upsert(batch.table, columnNames(batch.table), null, batch.rows)]);
-  const store = {
-    read: memory.read,
-    write: async (batch: Parameters<Store['write']>[0]) => {
-      memory.apply(batch);
-      return [];
-    },
-  } as unknown as Store;
-  const clock = new ManualClock(at(FROM));
-  const analytics = createAnalytics({
-    store,
-    clock,
-    zone: () => ZONE,
-    freshness: () => ({
-      source: 'demo',
-      dataAt: clock.now(),
-      syncedAt: clock.now(),
-      online: true,
-      stale: false,
-      failing: [],
-    }),
-  });
+  const { store, clock, analytics, close } = openDay(seed, scenario);
   const options = { zone: ZONE, rules: DEFAULT_RULES };
   const alerts = createAlerts({
     store,
@@ -93,7 +52,7 @@ async function alertsOf(seed: number, scenario: ScenarioName): Promise<Alert[]> 
     await alerts.check();
   }
   const found = alerts.list({ limit: 500 }).alerts;
-  memory.close();
+  close();
   return found;
 }
 

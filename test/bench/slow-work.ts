@@ -1,17 +1,9 @@
 // From which sum of the CUSUM on slow work should be told: false alarms on normal days against how soon a real fall is told.
-import { createAnalytics } from '../../main/analytics/index.ts';
-import { instantOf, ManualClock } from '../../main/kernel/clock.ts';
-import { createSite } from '../../main/simulator/index.ts';
-import { columnNames, upsert } from '../../main/store/index.ts';
 import { findSlow, type Worked } from '../../main/timeline/find-slow.ts';
 import { workedOf } from '../../main/timeline/work-line.ts';
-import { memoryStore } from '../helpers/memory-store.ts';
+import { at, FROM, openDay, STEP, UNTIL } from './simulated-day.ts';
 
-const ZONE = 'Asia/Tokyo';
-const DATE = '2026-11-20';
 const MINUTE = 60_000;
-const at = (minute: number): number => instantOf(DATE, minute, ZONE);
-const [FROM, UNTIL, STEP] = [9 * 60, 20 * 60, 4] as const;
 const TOLD_FROM = [7.4, 10, 12, 15, 17, 20, 25] as const;
 const FALLS = [0.7, 0.5, 0.3] as const;
 const WEEK = { days: 5, processes: 20 } as const;
@@ -25,33 +17,7 @@ type Sum = { readonly at: number; readonly strength: number };
 
 /** The work of every cell on one simulated normal day, and what CUSUM had added up at every look of it, from what was known then. */
 function teamsOf(seed: number): { readonly team: Team; readonly sums: readonly Sum[] }[] {
-  const memory = memoryStore();
-  const site = createSite({
-    seed,
-    scenario: 'normal',
-    zone: ZONE,
-    startDate: DATE,
-    logs: { perMinute: 0, unknownErrors: 0 },
-  });
-  for (const part of [site.master(), site.history(14), site.until(at(UNTIL))])
-    for (const batch of part)
-      if (batch.table !== 'system_logs')
-        memory.apply([upsert(batch.table, columnNames(batch.table), null, batch.rows)]);
-  const clock = new ManualClock(at(FROM));
-  const store = { read: memory.read } as unknown as Parameters<typeof createAnalytics>[0]['store'];
-  const analytics = createAnalytics({
-    store,
-    clock,
-    zone: () => ZONE,
-    freshness: () => ({
-      source: 'demo',
-      dataAt: clock.now(),
-      syncedAt: clock.now(),
-      online: true,
-      stale: false,
-      failing: [],
-    }),
-  });
+  const { clock, analytics, close } = openDay(seed, 'normal');
   const sums = new Map<string, Sum[]>();
   let teams: [string, Team][] = [];
   for (let minute = FROM; minute <= UNTIL; minute += STEP) {
@@ -62,7 +28,7 @@ function teamsOf(seed: number): { readonly team: Team; readonly sums: readonly S
     ]);
     for (const [id, team] of teams) sums.set(id, [...(sums.get(id) ?? []), sumAt(team, clock.now())]);
   }
-  memory.close();
+  close();
   return teams.map(([id, team]) => ({ team, sums: sums.get(id) ?? [] }));
 }
 

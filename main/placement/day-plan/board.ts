@@ -202,7 +202,7 @@ export function addGains(capacity: readonly Float64Array[], loans: readonly Cand
 }
 
 /** One loan a person, as many moves and people from a cell as the rules allow, and enough people left in every half hour. */
-export function keepsRules({ problem, pinned, limits }: Board, loans: readonly Candidate[]): boolean {
+function keepsRules({ problem, pinned, limits }: Board, loans: readonly Candidate[]): boolean {
   const { day } = problem;
   if (new Set(loans.map((loan) => loan.operator)).size < loans.length) return false;
   if (loans.length + pinned.length > Math.max(day.rules.maxMoves, pinned.length)) return false;

@@ -7,14 +7,7 @@ import type { DayInstance, Loan } from './types.ts';
 /** Where somebody works on the day with these loans, by time; ways there and back taken off. */
 export function dayOf(day: DayInstance, operator: number, loans: readonly Loan[]): readonly PlacementStint[] {
   const person = at(day.operators, operator);
-  let stints = stintsOf(day, person, person.cell).map(
-    ({ cell, from, until, rampUntil }): PlacementStint => ({
-      cell,
-      from,
-      until,
-      ...(rampUntil !== undefined && { rampUntil }),
-    }),
-  );
+  let stints = [...stintsOf(day, person, person.cell)];
   for (const loan of loans) {
     if (loan.operator !== operator) continue;
     const way = switchMinutes(day, person, loan.cell);

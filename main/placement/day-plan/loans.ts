@@ -42,7 +42,7 @@ export const pinnedLoans = ({ day, pins }: DayProblem): Loan[] =>
   pins.filter((pin) => pin.cell !== homeOf(day, pin.operator));
 
 /** Cost of a loan in units of an ordinary move. */
-export function loanCost(day: DayInstance, loan: Loan): number {
+function loanCost(day: DayInstance, loan: Loan): number {
   const person = at(day.operators, loan.operator);
   const back = stintAround(day, loan)?.until ?? loan.until;
   return (

@@ -189,7 +189,7 @@ async function solveOnce(board: Board, work: Work, seconds: () => number): Promi
 }
 
 /** The loan that lowers the cost the most, again and again. */
-export async function greedyLoans(board: Board): Promise<readonly Candidate[]> {
+async function greedyLoans(board: Board): Promise<readonly Candidate[]> {
   const turn = takeTurns();
   let plan: readonly Candidate[] = [];
   let cost = boardCost(board, plan) ?? Infinity;

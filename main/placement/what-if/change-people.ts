@@ -11,18 +11,11 @@ const took = (people: readonly PlacementOperator[], wanted: number): Applied => 
 });
 
 /** A person's day, stint by stint. */
-const dayOf = (person: PlacementOperator): PlacementStint[] =>
-  [person, ...(person.otherStints ?? [])]
-    .map(({ cell, from, until, rampUntil }) => ({
-      cell,
-      from,
-      until,
-      ...(rampUntil !== undefined && { rampUntil }),
-    }))
-    .sort((a, b) => a.from - b.from);
+const dayOf = (instance: Instance, person: PlacementOperator): PlacementStint[] =>
+  stintsOf(instance, person, person.cell).toSorted((a, b) => a.from - b.from);
 /** Where somebody is at a minute, or goes next. */
-const stintAt = (person: PlacementOperator, minute: number): PlacementStint | undefined =>
-  dayOf(person).find((stint) => stint.until > minute);
+const stintAt = (instance: Instance, person: PlacementOperator, minute: number): PlacementStint | undefined =>
+  dayOf(instance, person).find((stint) => stint.until > minute);
 /** A person with another day; none: they are not there at all. */
 function withDay(
   { movesFrom }: Instance,
@@ -54,7 +47,9 @@ function taken(
     return { chosen: instance.operators.filter(({ id }) => named.has(id)), wanted: named.size };
   }
   const cells = new Set(indexesIn(instance, where));
-  const there = instance.operators.filter((person) => cells.has(stintAt(person, minute)?.cell ?? -1));
+  const there = instance.operators.filter((person) =>
+    cells.has(stintAt(instance, person, minute)?.cell ?? -1),
+  );
   const wanted = wantedOf(who, there.length);
   return { chosen: order(there).slice(0, wanted), wanted };
 }
@@ -80,18 +75,11 @@ export function move(instance: Instance, change: Step<'move'>): Result {
     minute: movesFrom,
     order: (people) => helpfulFirst({ ...instance, movesFrom }, people, target),
   });
-  const going = chosen.filter((person) => (stintAt(person, movesFrom)?.cell ?? target) !== target);
+  const going = chosen.filter((person) => (stintAt(instance, person, movesFrom)?.cell ?? target) !== target);
   const moved = withEach(instance, going, (person) => {
-    const [then] = withDay({ ...instance, movesFrom }, person, dayOf(person));
+    const [then] = withDay({ ...instance, movesFrom }, person, dayOf(instance, person));
     if (!then) return [person];
-    const day = stintsOf({ ...instance, movesFrom }, then, target).map(
-      ({ cell, from, until, rampUntil }) => ({
-        cell,
-        from,
-        until,
-        ...(rampUntil !== undefined && { rampUntil }),
-      }),
-    );
+    const day = stintsOf({ ...instance, movesFrom }, then, target);
     return withDay(instance, { ...person, movesToday: person.movesToday + 1 }, day);
   });
   const applied = took(going, wanted);
@@ -115,7 +103,7 @@ export function absence(instance: Instance, change: Step<'absence'>): Result {
         ];
   return {
     instance: withEach(instance, missing, (person) =>
-      withDay(instance, person, dayOf(person).flatMap(without)),
+      withDay(instance, person, dayOf(instance, person).flatMap(without)),
     ),
     applied: took(missing, wanted),
   };
@@ -158,7 +146,7 @@ export function overtime(instance: Instance, change: Step<'overtime'>): Result {
       withDay(
         instance,
         person,
-        dayOf(person).map((stint, i, day) => (i === day.length - 1 ? { ...stint, until } : stint)),
+        dayOf(instance, person).map((stint, i, day) => (i === day.length - 1 ? { ...stint, until } : stint)),
       ),
     ),
     applied: took(staying, wanted),

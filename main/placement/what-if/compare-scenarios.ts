@@ -1,5 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Change, Comparison, Side, SideCell } from '../../api/contract/what-if.ts';
+import { takeTurns } from '../../kernel/task.ts';
 import { at } from '../arithmetic.ts';
 import { assess, type CellRisk, curveOf, outlook } from '../flow/assess.ts';
 import type { Line } from '../flow/types.ts';
@@ -37,7 +37,11 @@ const isUntouched = (known: Assessed, instance: Instance, team: Team, i: number)
 };
 
 /** Lines that are as in `known` are taken from there; others may run in between two lines. */
-async function assessInTurns(instance: Instance, known?: Assessed): Promise<Assessed> {
+async function assessByLine(
+  instance: Instance,
+  turn: () => Promise<void>,
+  known?: Assessed,
+): Promise<Assessed> {
   const team = new Map<number, PlacementOperator[]>();
   for (const person of instance.operators)
     for (const c of new Set([person, ...(person.otherStints ?? [])].map((stint) => stint.cell)))
@@ -50,7 +54,7 @@ async function assessInTurns(instance: Instance, known?: Assessed): Promise<Asse
     const found = assess(view);
     for (const c of line.cells) risks[c] = at(found, c);
     views.push(view);
-    if (!old) await turn();
+    await turn();
   }
   return { instance, team, risks, views };
 }
@@ -150,14 +154,15 @@ export async function compareScenarios(
   scenarios: readonly (readonly Change[])[],
   { cellId, signal }: { cellId?: string | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Omit<Comparison, 'freshness'>> {
-  const base = await assessInTurns(instance);
+  const turn = takeTurns();
+  const base = await assessByLine(instance, turn);
   const applied: Side['applied'][] = [];
   const sides: Assessed[] = [];
   for (const changes of scenarios) {
     signal?.throwIfAborted();
     const changed = applyChanges(instance, changes);
     applied.push([...changed.applied]);
-    sides.push(await assessInTurns(changed.instance, base));
+    sides.push(await assessByLine(changed.instance, turn, base));
   }
   const changing = instance.cells
     .flatMap(({ cell }, c) => {

@@ -17,7 +17,7 @@ export function delayTitle({ cell, evidence, severity }: AlertRecord, o: WordOpt
 }
 
 /** The other steps and deadlines that become late with it: エントリ2 16:30、補正 17:00; null without any. */
-export function alsoLate({ cell, deadlines }: AlertRecord, o: WordOptions): string | null {
+function alsoLate({ cell, deadlines }: AlertRecord, o: WordOptions): string | null {
   const others = deadlines.slice(1).map((one) => {
     const place = one.cell.cellId === cell?.cellId ? null : one.cell.process;
     return [place, timeText(one.deadline, o)].filter((part) => part !== null).join(' ');
