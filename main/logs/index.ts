@@ -1,4 +1,3 @@
-export { type Detected, detectFormat, formatNamed } from './detect-format.ts';
 export type {
   CompanyTables,
   LogExplore,
@@ -8,12 +7,13 @@ export type {
   LogTemplates,
   MinuteCount,
 } from './door.ts';
-export { FORMATS } from './formats.ts';
-export { continues } from './join-lines.ts';
 export { createLogs } from './logs.ts';
 export { type MineReport, mineFile } from './mine-file.ts';
 export { Miner, templateText } from './mine-templates.ts';
-export { readLines } from './read-lines.ts';
+export { type Detected, detectFormat, formatNamed } from './read/detect-format.ts';
+export { FORMATS } from './read/formats.ts';
+export { continues } from './read/join-lines.ts';
+export { readLines } from './read/read-lines.ts';
 export { NumberSketch } from './templates/number-sketch.ts';
 export { readQuantity } from './templates/read-quantity.ts';
 export type { Format, Level, Mined, ParsedLine, Part, Template } from './types.ts';

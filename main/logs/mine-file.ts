@@ -1,9 +1,9 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { AppError } from '../kernel/errors.ts';
-import { DETECTION_LINES, type Detected, detectFormat, formatNamed } from './detect-format.ts';
-import { continues } from './join-lines.ts';
 import { Miner, templateText } from './mine-templates.ts';
-import { readLines } from './read-lines.ts';
+import { DETECTION_LINES, type Detected, detectFormat, formatNamed } from './read/detect-format.ts';
+import { continues } from './read/join-lines.ts';
+import { readLines } from './read/read-lines.ts';
 import type { Format, Template } from './types.ts';
 
 export type MineReport = {

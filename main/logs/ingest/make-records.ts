@@ -1,10 +1,10 @@
 /** Lines into records: header taken off, time read, stack traces joined to their head. The same records in batches of any size. */
 import { Buffer } from 'node:buffer';
 import type { Encoding } from '../../kernel/encoding.ts';
-import { encodeText } from '../encode-text.ts';
-import { continues } from '../join-lines.ts';
 import type { LineEnding } from '../pipeline-types.ts';
-import type { TimeReader } from '../read-time.ts';
+import { encodeText } from '../read/encode-text.ts';
+import { continues } from '../read/join-lines.ts';
+import type { TimeReader } from '../read/read-time.ts';
 import type { RawLine } from '../sources/cut-lines.ts';
 import type { Format, Level } from '../types.ts';
 

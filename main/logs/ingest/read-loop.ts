@@ -1,7 +1,7 @@
 /** The ingest thread's work: sources in turn, a batch at a time, never ahead of what the store has taken. */
 import type { TablePage } from '../../api/contract/log-tables.ts';
 import { AppError, type Failure, failureOf } from '../../kernel/errors.ts';
-import { DETECTION_LINES } from '../detect-format.ts';
+import { DETECTION_LINES } from '../read/detect-format.ts';
 import { takeRows } from '../sources/company-rows.ts';
 import { Folder, type Scan } from '../sources/folder.ts';
 import { openPipes, openStretches } from '../sources/open-stretches.ts';

@@ -1,6 +1,6 @@
 import { LogSourceRules } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { formatNamed } from '../detect-format.ts';
+import { formatNamed } from '../read/detect-format.ts';
 
 /**
  * The rules as they may be stored: they are read again at every start, so what could not be read then is refused now.

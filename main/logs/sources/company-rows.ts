@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { Batch } from '../ingest/batch.ts';
 import type { CompanyRow } from '../ingest/messages.ts';
-import { levelOf } from '../levels.ts';
+import { levelOf } from '../read/levels.ts';
 
 /** Rows of the table as records; their columns are already what a header would say. */
 export function takeRows(batch: Batch, rows: readonly CompanyRow[], skewMs: number): void {

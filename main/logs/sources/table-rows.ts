@@ -2,11 +2,11 @@
 import { Buffer } from 'node:buffer';
 import type { TableRow } from '../../api/contract/log-tables.ts';
 import type { LogSourceRules, TablePreview } from '../../api/contract/logs.ts';
-import { DETECTION_LINES, detectFormat, formatNamed, headsOf } from '../detect-format.ts';
 import type { Batch } from '../ingest/batch.ts';
 import type { ToldFormat } from '../ingest/messages.ts';
-import { LEVEL_PATTERN, levelOf, levelOfNumber, levelOfPriority } from '../levels.ts';
-import { TimeReader } from '../read-time.ts';
+import { DETECTION_LINES, detectFormat, formatNamed, headsOf } from '../read/detect-format.ts';
+import { LEVEL_PATTERN, levelOf, levelOfNumber, levelOfPriority } from '../read/levels.ts';
+import { TimeReader } from '../read/read-time.ts';
 import type { Level, ParsedLine } from '../types.ts';
 
 type Context = {

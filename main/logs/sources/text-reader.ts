@@ -2,10 +2,10 @@
 import { type Buffer, isAscii } from 'node:buffer';
 import type { LogSourceRules } from '../../api/contract/logs.ts';
 import { detectEncoding, type Encoding } from '../../kernel/encoding.ts';
-import { DETECTION_LINES, detectFormat, formatNamed, headsOf } from '../detect-format.ts';
 import { type Head, RecordMaker, type RecordSink } from '../ingest/make-records.ts';
 import type { FilePlace } from '../ingest/messages.ts';
-import { TimeReader } from '../read-time.ts';
+import { DETECTION_LINES, detectFormat, formatNamed, headsOf } from '../read/detect-format.ts';
+import { TimeReader } from '../read/read-time.ts';
 import { LineCutter, type RawLine } from './cut-lines.ts';
 
 /** So much of a beginning is looked at. */

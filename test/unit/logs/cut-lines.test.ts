@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Encoding } from '../../../main/kernel/encoding.ts';
-import { encodeText } from '../../../main/logs/encode-text.ts';
+import { encodeText } from '../../../main/logs/read/encode-text.ts';
 import { LineCutter, MAX_LINE_BYTES, type RawLine } from '../../../main/logs/sources/cut-lines.ts';
 import { matcher } from '../../../main/logs/sources/folder.ts';
 import { isRotatedName } from '../../../main/logs/sources/plain-file.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { SAMPLES } from '../../../main/logs/formats.ts';
 import { detectFormat, FORMATS } from '../../../main/logs/index.ts';
+import { SAMPLES } from '../../../main/logs/read/formats.ts';
 import { parserOf } from './parsing.ts';
 
 test('every format says what its own samples mean', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { detectEncoding } from '../../../main/kernel/encoding.ts';
 import { continues } from '../../../main/logs/index.ts';
-import { LineSplitter, MAX_LINE_CHARS } from '../../../main/logs/read-lines.ts';
+import { LineSplitter, MAX_LINE_CHARS } from '../../../main/logs/read/read-lines.ts';
 
 const split = (pieces: readonly string[]): string[] => {
   const splitter = new LineSplitter();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dateTimeIn } from '../../../main/kernel/clock.ts';
-import { FORMATS, SAMPLES } from '../../../main/logs/formats.ts';
-import { TimeReader } from '../../../main/logs/read-time.ts';
+import { FORMATS, SAMPLES } from '../../../main/logs/read/formats.ts';
+import { TimeReader } from '../../../main/logs/read/read-time.ts';
 
 const NOON = Date.UTC(2026, 10, 22, 3);
 const reader = (o: Partial<ConstructorParameters<typeof TimeReader>[0]> = {}): TimeReader =>

@@ -1,4 +1,6 @@
 /** The known formats, read from formats/*.json: a syntax and its own samples each, nothing about any one system. */
+
+import type { Format, ParsedLine } from '../types.ts';
 import accessLog from './formats/access-log.json' with { type: 'json' };
 import apacheError from './formats/apache-error.json' with { type: 'json' };
 import clusterState from './formats/cluster-state.json' with { type: 'json' };
@@ -26,7 +28,6 @@ import windowsText from './formats/windows-text.json' with { type: 'json' };
 import { isFrame } from './join-lines.ts';
 import { LEVEL_PATTERN, levelOf, levelOfPriority } from './levels.ts';
 import { parseJsonLine, parseLogfmtLine } from './parse-structured.ts';
-import type { Format, ParsedLine } from './types.ts';
 
 type FormatFile = {
   readonly name: string;

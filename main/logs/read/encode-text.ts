@@ -1,6 +1,6 @@
 /** Back from text to the bytes it was decoded from: how a line is known to be kept byte for byte. */
 import { Buffer } from 'node:buffer';
-import type { Encoding } from '../kernel/encoding.ts';
+import type { Encoding } from '../../kernel/encoding.ts';
 
 /** What each character is written as, found by decoding every one- and two-byte sequence (and EUC-JP's three) once. */
 const tables = new Map<Encoding, ReadonlyMap<string, readonly number[]>>();

@@ -1,4 +1,4 @@
-import type { Level } from './types.ts';
+import type { Level } from '../types.ts';
 
 const WORDS: Readonly<Record<Level, string>> = {
   trace: 'trace finest finer verbose v 詳細',

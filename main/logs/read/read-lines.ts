@@ -2,8 +2,8 @@ import { Buffer } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { detectEncoding } from '../kernel/encoding.ts';
-import { AppError } from '../kernel/errors.ts';
+import { detectEncoding } from '../../kernel/encoding.ts';
+import { AppError } from '../../kernel/errors.ts';
 
 /** A longer line is cut here, and its rest dropped and counted, so that one line cannot fill the memory. UTF-16 units. */
 export const MAX_LINE_CHARS = 1 << 20;

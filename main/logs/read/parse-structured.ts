@@ -1,5 +1,5 @@
+import type { ParsedLine } from '../types.ts';
 import { levelOf, levelOfNumber } from './levels.ts';
-import type { ParsedLine } from './types.ts';
 
 /** Names under which structured logs say the same thing, the first present wins. */
 const KEYS = {

@@ -1,7 +1,7 @@
-import { AppError } from '../kernel/errors.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Format } from '../types.ts';
 import { FORMATS } from './formats.ts';
 import { continues } from './join-lines.ts';
-import type { Format } from './types.ts';
 
 /** Lines looked at before a source's format is settled. */
 export const DETECTION_LINES = 1000;
