@@ -45,6 +45,8 @@ describe.each<[Lang, string, string, string]>([
   const numbered = ({ user }: Prompt, say: (line: string, i: number) => string): string[] =>
     sentencesOf({ user }).map((line, i) => `${i + 1}: ${say(line, i)}\n`);
   const textOf = async (at: Locator): Promise<string> => (await at.textContent()) ?? '';
+  /** How many sentences of an answer are the model's. */
+  const openings = async (at: Locator): Promise<number> => (await textOf(at)).split(opening).length - 1;
   /** @returns the answer that comes */
   const again = async (): Promise<Locator> => {
     const next = answers().nth(await answers().count());
@@ -74,25 +76,24 @@ describe.each<[Lang, string, string, string]>([
     const keep = desk.page.getByRole('button', { name: chat.keepWords });
     await keep.waitFor();
     const answer = answers().last();
-    const composed = await textOf(answer);
-    [backlog = ''] = composed.match(lang === 'ja' ? /残件は[\d,]+件/ : /[\d,]+ items waiting/) ?? [];
-    expect(backlog).not.toBe('');
+    const stated = lang === 'ja' ? /残件は[\d,]+件/ : /[\d,]+ items waiting/;
+    await expect.poll(() => textOf(answer)).toMatch(stated);
+    [backlog = ''] = (await textOf(answer)).match(stated) ?? [];
     begun.resolve();
     cut.resolve();
     const [whole = ''] = opening.match(/^\S+/) ?? [];
     await answer.getByText(whole).first().waitFor();
     // three have been looked at, two of them are the model's
     await desk.page.getByText(like(chat.rewordingOf, { done: '3' })).waitFor();
+    await expect.poll(() => openings(answer)).toBe(2);
     const now = await textOf(answer);
     expect(now).not.toContain('{{');
     expect(now).not.toContain('9,999');
-    expect(now.split(opening).length - 1).toBe(2);
     await keep.click();
     await keep.waitFor({ state: 'detached' });
     rest.resolve();
     await answer.getByText(chat.wordedByModel).waitFor();
-    const stopped = await textOf(answer);
-    expect(stopped.split(opening).length - 1).toBe(2);
+    expect(await openings(answer)).toBe(2);
     await answer.getByText(like(chat.stepsDone)).click();
     await answer.getByText(lang === 'ja' ? /途中で止めました/ : /then stopped/).waitFor();
   });
@@ -105,9 +106,8 @@ describe.each<[Lang, string, string, string]>([
     };
     const answer = await again();
     await answer.getByText(desk.words.chat.wordedByModel).waitFor();
-    const text = await textOf(answer);
-    expect(text.split(opening).length - 1).toBeGreaterThan(4);
-    expect(text).toContain(backlog);
+    await expect.poll(() => openings(answer)).toBeGreaterThan(4);
+    expect(await textOf(answer)).toContain(backlog);
     expect(new Set(seeds)).toEqual(new Set([2]));
     const you = desk.page.getByRole('article', { name: desk.words.chat.you }).last();
     await expect.poll(async () => (await you.boundingBox())?.y ?? 0).toBeLessThan(160);
