@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Alert } from '../api/contract/alerts.ts';
 import type { ChatEvent, Intent, IntentResult, Message, MessageBody, Step } from '../api/contract/chat.ts';
 import type { Bilingual, Lang } from '../api/contract/common.ts';
-import type { Proposal } from '../api/contract/placement.ts';
+import { type Proposal, sameScope } from '../api/contract/placement.ts';
 import type { Situation } from '../api/contract/situation.ts';
 import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
@@ -238,7 +238,8 @@ async function* propose(
   state.body.alertIds = [...new Set([...state.body.alertIds, ...scope.alertIds])];
   yield steps.begin('proposal');
   const solved = scope.solvedId === null ? null : tools.proposal(scope.solvedId);
-  if (solved && solved.status === 'open' && !solved.stale) {
+  const { alertId: _, ...wanted } = scope.input;
+  if (solved && solved.status === 'open' && !solved.stale && sameScope(solved.scope, wanted)) {
     state.body.proposalId = solved.id;
     yield steps.end('proposal', both('アラートと一緒に計算済み', 'already solved for the alert'));
     return { proposal: solved, refusal: null };

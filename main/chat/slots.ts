@@ -72,11 +72,17 @@ export function proposalScope(question: Question, evidence: Evidence): WantedPro
   );
   switch (result.intent) {
     case 'deadline_optimization': {
-      const about = alert ?? (evidence.rows.length === 1 ? (delays[0] ?? null) : null);
+      const [only, ...others] = evidence.rows;
+      const about = alert ?? (others.length === 0 ? (delays[0] ?? null) : null);
+      const at =
+        only && others.length === 0
+          ? { location: only.location, businessId: only.businessId, process: only.process }
+          : where;
       return {
-        input: { ...where, ...but, ...(about ? { alertId: about.id } : {}) },
+        // a plan with wishes of this conversation is no answer to the alert
+        input: { ...at, ...but, ...(about && drop.length === 0 ? { alertId: about.id } : {}) },
         alertIds: about ? [about.id] : [],
-        solvedId: drop.length === 0 ? (about?.proposalId ?? null) : null,
+        solvedId: about?.proposalId ?? null,
       };
     }
     case 'improve_alerts': {
@@ -86,10 +92,10 @@ export function proposalScope(question: Question, evidence: Evidence): WantedPro
       return {
         input:
           delays.length === 1
-            ? { location, businessId, process, ...but, alertId: first.id }
+            ? { location, businessId, process, ...but, ...(drop.length === 0 ? { alertId: first.id } : {}) }
             : { ...where, ...but },
         alertIds: delays.map((open) => open.id),
-        solvedId: delays.length === 1 && drop.length === 0 ? first.proposalId : null,
+        solvedId: delays.length === 1 ? first.proposalId : null,
       };
     }
     case 'optimize_assignment':

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { Message } from '../api/contract/chat.ts';
 import { wordSource } from '../api/contract/words-knowledge.ts';
 import { textOf } from '../kernel/encoding.ts';
-import { AppError } from '../kernel/errors.ts';
+import { AppError, isErrorCode } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
 import { printProposal } from './proposals.ts';
 import { print, withEngine } from './run.ts';
@@ -42,6 +42,11 @@ export function addAskCommands(program: Command): void {
           if (event.kind === 'answered') answer = event.message;
         }
         if (!answer) return undefined;
+        const { error } = answer.body;
+        if (error) {
+          if (!run.global.json) print('');
+          throw new AppError(isErrorCode(error.code) ? error.code : 'internal', error.params);
+        }
         const proposal = answer.body.proposalId
           ? (await run.client.placement.get({ id: answer.body.proposalId })).proposal
           : null;

@@ -35,6 +35,7 @@ import type { Instance } from './types.ts';
 import { verifyPlan } from './verify-plan.ts';
 import { applyChanges } from './what-if/apply-changes.ts';
 import { explainWhyNot } from './why-not.ts';
+import { withinLimits } from './within-limits.ts';
 
 /** A scope, partly; what it leaves out comes from the proposal it supersedes. */
 export type ProposeInput = { readonly [K in keyof ProposalScope]?: ProposalScope[K] | undefined } & {
@@ -135,7 +136,9 @@ export function createPlacement({
         ? await loadDay(read, now, { ...options, date: scope.date, expected: await expectedArrivals?.() })
         : loadInstance(read, now, options);
     if (!instance) throw new AppError('placement.no-data');
-    return scope.horizon === 'today' ? applyChanges(instance, scope.assume ?? []).instance : instance;
+    const supposed =
+      scope.horizon === 'today' ? applyChanges(instance, scope.assume ?? []).instance : instance;
+    return withinLimits(supposed, scope);
   };
 
   const solve = async (

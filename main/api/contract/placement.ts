@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Cell, Freshness, Instant } from './common.ts';
 import { DayDate, DayFacts } from './day-plan.ts';
+import { ProposeLimits } from './questions.ts';
 import { CurvePoint } from './situation.ts';
 import { Changes } from './what-if.ts';
 
@@ -72,7 +73,7 @@ export const Rules = z.object({
     z.object({ from: z.number().int().min(0).max(2880), to: z.number().int().min(0).max(2880) }),
   ),
   /** everything else that speaks against single moves */
-  constraints: z.array(Constraint).max(200).default([]),
+  constraints: z.array(Constraint).max(1000).default([]),
   /** people never moved */
   locked: z.array(z.string()),
   /** in units of an ordinary move; less than nothing would make a plan move people for the sake of it */
@@ -335,8 +336,26 @@ export const ProposalScope = z.object({
   date: DayDate.optional(),
   /** supposed, not the case: such a plan is for reading and cannot be decided on; with `today` only */
   assume: Changes.optional(),
+  /** what the plan may and may not do beside the rules */
+  limits: ProposeLimits.optional(),
 });
 export type ProposalScope = z.infer<typeof ProposalScope>;
+
+/** Whether two plans were asked for within just the same. */
+export function sameScope(a: unknown, b: unknown): boolean {
+  const told = (scope: unknown): string => {
+    const { drop, pin, horizon, limits, ...where } = ProposalScope.parse(scope);
+    const { keep, from, ...most } = ProposeLimits.parse(limits ?? {});
+    const kept = [...new Set([...drop, ...keep])].sort();
+    const parts = { ...where, ...most, horizon, kept, pin, from: [...from].sort() };
+    return JSON.stringify(
+      Object.entries(parts)
+        .filter(([, v]) => v !== undefined)
+        .sort(),
+    );
+  };
+  return told(a) === told(b);
+}
 
 /** Whether a plan supposes what is not the case. */
 export const isAssumed = ({ scope }: { readonly scope: Pick<ProposalScope, 'assume'> }): boolean =>

@@ -60,6 +60,17 @@ export const WORK_ERRORS = {
     },
     exit: 66,
   },
+  'placement.limit-of-day': {
+    say: {
+      ja: '日ごとの計画では「何時までに終える」という条件を守れません。',
+      en: 'A plan for a day cannot keep the condition “done by a time”.',
+    },
+    next: {
+      ja: 'その条件を外すか、今からの配置変更として頼んでください。',
+      en: 'Leave that condition out, or ask for moves from now on.',
+    },
+    exit: 64,
+  },
   'placement.day-range': {
     say: {
       ja: '{date} の計画は作れません。{from} から {to} までの日を選べます。',

@@ -289,17 +289,20 @@ describe('what is solved for', () => {
   });
 });
 
-test('a plan already solved for the alert is shown at once, unless the numbers have moved on', async () => {
-  for (const [stale, id, solved] of [
-    [false, PROPOSAL_SHORT.id, 0],
-    [true, PROPOSAL.id, 1],
+test('a plan already solved for the alert is shown at once, unless it was asked for with wishes of its own or the numbers have moved on', async () => {
+  const { location, businessId, process } = SAPPORO;
+  const scope = { ...PROPOSAL_SHORT.scope, location, businessId, process };
+  for (const [stale, drop, id, solved] of [
+    [false, [], PROPOSAL_SHORT.id, 0],
+    [false, ['p2'], PROPOSAL.id, 1],
+    [true, [], PROPOSAL.id, 1],
   ] as const) {
     const { chat, proposed, close } = await openChat({
       questions: QUESTIONS,
       analytics,
       tools: {
         openAlerts: () => ALERTS.map((alert) => ({ ...alert, proposalId: PROPOSAL_SHORT.id })),
-        proposal: () => ({ ...PROPOSAL_SHORT, stale }),
+        proposal: () => ({ ...PROPOSAL_SHORT, stale, scope: { ...scope, drop: [...drop] } }),
       },
     });
     const { body } = await answerTo(chat, '札幌のエントリ1工程が遅延しています');

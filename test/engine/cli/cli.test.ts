@@ -118,6 +118,13 @@ describe('one manager’s afternoon', () => {
       'check',
     ]);
   });
+  it('a question that cannot be answered says why, and its status says so too', () => {
+    const empty = mkdtempSync(path.join(os.tmpdir(), 'toride-cli-'));
+    const { status, stdout, stderr } = toride(empty, 'ask', '札幌のエントリ1の残件は？');
+    expect([status, stdout.trim()]).toEqual([ERRORS['placement.no-data'].exit, '']);
+    expect(stderr).toContain(ERRORS['placement.no-data'].say.ja);
+    rmSync(empty, { recursive: true, force: true });
+  });
   it('a reader that stops reading is no error', () => {
     const command = `"${process.execPath}" "${path.join(root, 'main/cli/cli.ts')}" --data "${demo}" situation | head -n 1`;
     const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });

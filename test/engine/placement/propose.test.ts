@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { Proposal, type ProposeEvent } from '../../../main/api/contract/placement.ts';
+import { Proposal, type ProposeEvent, sameScope } from '../../../main/api/contract/placement.ts';
+import { ProposeLimits } from '../../../main/api/contract/questions.ts';
 import { wordLedger, wordReason } from '../../../main/api/contract/words-placement.ts';
 import type { ManualClock } from '../../../main/kernel/clock.ts';
 import { type AppError, toAppError, wordError } from '../../../main/kernel/errors.ts';
@@ -493,4 +494,54 @@ test('the next working day is planned from its own roster, what today leaves ove
   time.advance(60 * 60_000);
   expect(placement.get(proposal.id).stale).toBe(false);
   expect(DATE < monday).toBe(true);
+});
+
+describe('limits of a proposal', () => {
+  const within = (limits: Partial<ProposeLimits>): Promise<Proposal> =>
+    propose({ location: '札幌', limits: ProposeLimits.parse(limits) });
+
+  test('at most so many people are moved', async () => {
+    await shortStaffed();
+    const proposal = await within({ people: 2 });
+    expect(movers(proposal)).toHaveLength(2);
+    expect((await placement.verify(proposal.id)).result).toBe('match');
+  });
+
+  test('who is to stay stays, and is told as locked', async () => {
+    await shortStaffed();
+    const proposal = await within({ keep: ['S1'] });
+    expect(movers(proposal)).not.toContain('S1');
+    expect(movers(proposal).length).toBeGreaterThan(1);
+    expect((await placement.whyNot(proposal.id, 'S1')).reasons.map((r) => r.code)).toContain('locked');
+  });
+
+  test('nobody of that skill and above, nor from another site, is moved', async () => {
+    await shortStaffed();
+    expect(movers(await within({ keepSkillFrom: 3 }))).toEqual([]);
+    expect(movers(await within({ from: ['盛岡'] }))).toEqual([]);
+    expect(movers(await within({ from: ['札幌'], nearby: true }))).toEqual(['S1', 'S2', 'S3']);
+  });
+
+  test('work to be done by an earlier time is planned for that time', async () => {
+    await shortStaffed(700);
+    expect(movers(await within({}))).toEqual([]);
+    const proposal = await within({ until: 16 * 60 });
+    expect(movers(proposal).length).toBeGreaterThan(0);
+    expect(proposal.effects.find((effect) => effect.role === 'target')?.deadline).toBe(at(16));
+  });
+
+  test('a plan for a day cannot keep such a time, and says so', async () => {
+    await shortStaffed();
+    await expect(
+      propose({ horizon: 'next-day', limits: ProposeLimits.parse({ until: 960 }) }),
+    ).rejects.toMatchObject({ code: expect.stringMatching(/^placement\.(limit-of-day|no-roster|no-data)$/) });
+  });
+
+  test('of two plans the scope is the same only with the same limits', () => {
+    const limits = ProposeLimits.parse({});
+    expect(sameScope({ location: '札幌' }, { location: '札幌', limits })).toBe(true);
+    expect(sameScope({ drop: ['S1'] }, { limits: { ...limits, keep: ['S1'] } })).toBe(true);
+    expect(sameScope({ location: '札幌' }, { location: '札幌', drop: ['S1'] })).toBe(false);
+    expect(sameScope({}, { limits: { ...limits, people: 3 } })).toBe(false);
+  });
 });

@@ -1,0 +1,79 @@
+import type { ProposalScope } from '../api/contract/placement.ts';
+import { AppError } from '../kernel/errors.ts';
+import { at } from './arithmetic.ts';
+import type { Instance } from './types.ts';
+import { applyChanges } from './what-if/apply-changes.ts';
+import { indexesIn } from './what-if/scope.ts';
+
+const MINUTE = 60_000;
+const FAR = 2;
+
+/**
+ * The instance with the limits of a scope as rules of its own, so that whatever solves or explains a plan keeps them: fewer moves, people
+ * who stay, moves from near sites only, work due by an earlier time. Plans never count on overtime, so any limit on it holds. Refuses a
+ * time to be done by in a plan for a day (`placement.limit-of-day`).
+ */
+export function withinLimits(instance: Instance, scope: ProposalScope): Instance {
+  const { limits } = scope;
+  if (!limits) return instance;
+  const { people, keep, keepSkillFrom, from, nearby, until } = limits;
+  const stays = (person: Instance['operators'][number]): boolean => {
+    const { cell, process } = at(instance.cells, person.cell);
+    return (
+      keep.includes(person.id) ||
+      (keepSkillFrom !== null && at(person.skill, process) >= keepSkillFrom) ||
+      (from.length > 0 && !from.includes(cell.location))
+    );
+  };
+  const { rules } = instance;
+  const limited: Instance = {
+    ...instance,
+    operators: instance.operators.map((person) => (stays(person) ? { ...person, locked: true } : person)),
+    rules: {
+      ...rules,
+      maxMoves: Math.min(rules.maxMoves, people ?? rules.maxMoves),
+      constraints: [...rules.constraints, ...(nearby ? farMoves(instance, scope) : [])],
+    },
+  };
+  return until === null ? limited : dueBy(limited, scope, until);
+}
+
+/** Rules against moves to the sites in scope from sites that are far. */
+function farMoves(instance: Instance, scope: ProposalScope): Instance['rules']['constraints'] {
+  const targets = new Set(indexesIn(instance, scope).map((c) => at(instance.cells, c).site));
+  return [...targets].flatMap((to) =>
+    instance.sites.flatMap((fromLocation, site) =>
+      at(at(instance.distance, site), to) === FAR
+        ? [
+            {
+              id: `far ${site} ${to}`,
+              fromLocation,
+              toLocation: at(instance.sites, to),
+              hard: true,
+              weight: 0,
+            },
+          ]
+        : [],
+    ),
+  );
+}
+
+/** Deadlines in scope that are later than a local minute of the day become due then. */
+function dueBy(instance: Instance, scope: ProposalScope, until: number): Instance {
+  const { minuteOfDay } = instance;
+  if (scope.horizon !== 'today' || minuteOfDay === undefined)
+    throw new AppError('placement.limit-of-day', {});
+  const minute = (deadline: number): number =>
+    Math.round(minuteOfDay + deadline + (instance.now % MINUTE) / MINUTE);
+  const changes = indexesIn(instance, scope).flatMap((c) => {
+    const { cell, lots } = at(instance.cells, c);
+    const later = [...new Set(lots.map((lot) => minute(lot.deadline)))].filter((due) => due > until);
+    return later.map((deadline) => ({
+      kind: 'deadline' as const,
+      where: { location: cell.location, businessId: cell.businessId, process: cell.process },
+      deadline,
+      shift: { kind: 'to' as const, at: until },
+    }));
+  });
+  return applyChanges(instance, changes).instance;
+}
