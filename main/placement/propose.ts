@@ -18,7 +18,7 @@ import { Emitter } from '../kernel/events.ts';
 import { proposalId, type RandomHex, systemRandomHex } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Store } from '../store/index.ts';
-import { type DayOptions, daysAhead, loadDay } from './day-plan/load-day.ts';
+import { type DayOptions, daysAhead, loadDay, rosterUsed } from './day-plan/load-day.ts';
 import { boardOf, isDay, planDay, planOf } from './day-plan/plan-day.ts';
 import { explainWhyNotDay } from './day-plan/why-not-day.ts';
 import { simulateProposal } from './describe-plan.ts';
@@ -34,7 +34,8 @@ import type { Solver } from './solver.ts';
 import type { Instance } from './types.ts';
 import { verifyPlan } from './verify-plan.ts';
 import { applyChanges } from './what-if/apply-changes.ts';
-import { explainWhyNot } from './why-not.ts';
+import { whyAway } from './why-away.ts';
+import { type Away, explainWhyNot } from './why-not.ts';
 import { withinLimits } from './within-limits.ts';
 
 /** A scope, partly; what it leaves out comes from the proposal it supersedes. */
@@ -268,13 +269,19 @@ export function createPlacement({
     days: () => daysAhead(read, planningAt(), zone()),
     async whyNot(id, operatorId, signal) {
       const saved = { proposal: get(id), instance: snapshotOf(read, id) };
-      const known = operatorRows(read).find((row) => row.operator_id === operatorId);
-      if (isDay(saved.instance))
-        return explainWhyNotDay(saved, saved.instance, {
-          operatorId,
-          knownName: known?.operator_name ?? null,
-        });
-      return explainWhyNot(saved, operatorId, known?.operator_name ?? null, { solver, log: own, signal });
+      const { instance } = saved;
+      const away = (): Away | null => {
+        const known = operatorRows(read).find((row) => row.operator_id === operatorId);
+        const o = {
+          at: instance.now,
+          zone: zone(),
+          rules: instance.rules,
+          ...(isDay(instance) && { roster: rosterUsed(instance) }),
+        };
+        return known ? { name: known.operator_name, reason: whyAway(read, operatorId, o) } : null;
+      };
+      if (isDay(instance)) return explainWhyNotDay(saved, instance, operatorId, away);
+      return explainWhyNot(saved, operatorId, away, { solver, log: own, signal });
     },
     candidates(id, text = '') {
       const instance = snapshotOf(read, id);

@@ -19,6 +19,14 @@ import { planOfProposal, problemOf, type Saved } from './proposals.ts';
 import type { Work } from './solve-plan.ts';
 import type { Instance } from './types.ts';
 
+/** Who somebody outside the snapshot is, and why they are not in it. */
+export type Away = { readonly name: string; readonly reason: Reason };
+/** The answer about somebody outside the snapshot; `not-found` where nobody knows them. */
+export function notThere(operatorId: string, away: Away | null): WhyNot {
+  if (!away) throw new AppError('not-found', { what: operatorId });
+  return { operatorId, name: away.name, reasons: [away.reason], forcedCost: null };
+}
+
 /**
  * Why a person is not in the plan: what forbids it, what it would do to their own cell, and, by solving again with them
  * forced into one of the late cells under the same rules, what that would cost.
@@ -26,16 +34,13 @@ import type { Instance } from './types.ts';
 export async function explainWhyNot(
   saved: Saved,
   operatorId: string,
-  knownName: string | null,
+  away: () => Away | null,
   work: Work,
 ): Promise<WhyNot> {
   const { proposal, instance } = saved;
   const i = instance.operators.findIndex((person) => person.id === operatorId);
   const person = instance.operators[i];
-  if (!person) {
-    if (knownName === null) throw new AppError('not-found', { what: operatorId });
-    return { operatorId, name: knownName, reasons: [{ code: 'absent', params: {} }], forcedCost: null };
-  }
+  if (!person) return notThere(operatorId, away());
   const answer = (reasons: readonly Reason[], forcedCost: number | null): WhyNot => ({
     operatorId,
     name: person.name,
@@ -71,7 +76,7 @@ export async function explainWhyNot(
 
   const model = buildModel({ ...problem, dropped: new Set() }, late, { chain: true, mustMove: i });
   if (!model.moves.some((m) => m.operator === i && late.has(m.cell)))
-    return answer(reasons.length ? reasons : [{ code: 'not-needed', params: {} }], null);
+    return answer(reasons.length ? reasons : [{ code: enough ? 'not-needed' : 'no-gain', params: {} }], null);
   const solved = await work.solver.solve(model.program, {
     seconds: SOLVE.relaxationSeconds,
     gap: SOLVE.gap,

@@ -254,8 +254,30 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
     (p) => `The plan already moves as many people as allowed (${p.number('limit')})`,
   ),
   absent: two(
-    () => '今日は勤務していません',
-    () => 'Is not at work today',
+    () => '欠勤と記録されています',
+    () => 'Is marked absent',
+  ),
+  'off-roster': two(
+    () => 'その日の配置表に入っていません',
+    () => 'Is not on the roster of that day',
+  ),
+  'taken-off': two(
+    () => 'その日の配置が取り消されています',
+    () => 'Was taken off the roster of that day',
+  ),
+  gone: two(
+    (p) => `その日の勤務は${p.time('until')}に終わっています`,
+    (p) => `Finished work at ${p.time('until')} that day`,
+  ),
+  'not-reported': two(
+    (p) =>
+      `${p.text('location')}の${p.text('process')}で勤務していますが、そこの進捗データが届いていないため、案に入れられません`,
+    (p) =>
+      `Is at work at ${p.text('location')} ${p.text('process')}, but no progress data come from there, so the plan cannot count on them`,
+  ),
+  'no-gain': two(
+    () => '動いても、間に合わない件数は減りません',
+    () => 'Moving them would not lessen what is missing at a deadline',
   ),
   dropped: two(
     () => 'この案から外すよう指定されています',

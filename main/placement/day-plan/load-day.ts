@@ -64,6 +64,10 @@ function rosterOf(read: Reader, today: string, wanted: string | undefined): { da
   return { date: wanted, roster };
 }
 
+/** The date whose roster a planned day has. */
+export const rosterUsed = ({ day }: DayInstance): string =>
+  String(day.assumed.find(({ code }) => code === 'usual-roster')?.params['date'] ?? day.date);
+
 /** The days that can be planned, and whose roster each would have; null: none is known. */
 export function daysAhead(read: Reader, at: number, zone: string): { date: string; roster: string | null }[] {
   const today = dateIn(at, zone);

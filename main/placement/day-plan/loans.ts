@@ -146,6 +146,9 @@ export type PresenceLimit = {
   /** minutes from the day's start */
   readonly from: number;
   readonly most: number;
+  /** people (or seniors) there in that half hour, and how many must stay */
+  readonly there: number;
+  readonly needed: number;
   readonly seniors: boolean;
 };
 /**
@@ -169,10 +172,15 @@ export function presenceLimits(day: DayInstance): PresenceLimit[] {
       });
       const needed = Math.max(cell.minStaff, checkpoint ? cell.minStaffAtCheckpoint : 0);
       const seniors = here.filter((person) => isSenior(person, cell)).length;
-      limits.push(
-        { cell: c, from, most: Math.max(0, here.length - needed), seniors: false },
-        { cell: c, from, most: Math.max(0, seniors - cell.seniors), seniors: true },
-      );
+      const limit = (there: number, least: number, isSeniors: boolean): PresenceLimit => ({
+        cell: c,
+        from,
+        most: Math.max(0, there - least),
+        there,
+        needed: least,
+        seniors: isSeniors,
+      });
+      limits.push(limit(here.length, needed, false), limit(seniors, cell.seniors, true));
     }
     return limits;
   });

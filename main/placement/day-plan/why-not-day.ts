@@ -1,11 +1,10 @@
 import type { Reason, WhyNot } from '../../api/contract/placement.ts';
-import { AppError } from '../../kernel/errors.ts';
 import { at, obstacles } from '../arithmetic.ts';
 import type { Saved } from '../proposals.ts';
-import { wordObstacle } from '../why-not.ts';
+import { type Away, notThere, wordObstacle } from '../why-not.ts';
 import { boardCost, type LotKey, makeBoard } from './board.ts';
 import { chancesOf } from './judge-loans.ts';
-import { candidatesFor, type DayProblem } from './loans.ts';
+import { candidatesFor, type DayProblem, homeOf, isAway, releaseLimit } from './loans.ts';
 import { dayProblemOf, loansOf } from './plan-day.ts';
 import { targetsOf } from './solve-day.ts';
 import type { DayInstance } from './types.ts';
@@ -17,9 +16,9 @@ import type { DayInstance } from './types.ts';
 export async function explainWhyNotDay(
   { proposal }: Saved,
   day: DayInstance,
-  o: { operatorId: string; knownName: string | null },
+  operatorId: string,
+  away: () => Away | null,
 ): Promise<WhyNot> {
-  const { operatorId } = o;
   const operator = day.operators.findIndex((person) => person.id === operatorId);
   const person = day.operators[operator];
   const answer = (name: string, ...reasons: Reason[]): WhyNot => ({
@@ -28,10 +27,7 @@ export async function explainWhyNotDay(
     reasons,
     forcedCost: null,
   });
-  if (!person) {
-    if (o.knownName === null) throw new AppError('not-found', { what: operatorId });
-    return answer(o.knownName, { code: 'absent', params: {} });
-  }
+  if (!person) return notThere(operatorId, away());
   const move = proposal.moves.find((m) => m.operatorId === operatorId);
   if (move) return { ...answer(person.name, ...move.reasons), forcedCost: 0 };
   const problem = dayProblemOf(day, proposal.scope);
@@ -49,10 +45,7 @@ export async function explainWhyNotDay(
   }
   if (way.found.length > 0)
     return answer(person.name, ...way.found.map((found) => wordObstacle(day, found, way.cell)));
-  return answer(person.name, {
-    code: await whyNotLent(problem, targets, { operator, proposal }),
-    params: {},
-  });
+  return answer(person.name, await whyNotLent(problem, targets, { operator, proposal }));
 }
 
 const lateCells = (day: DayInstance, targets: ReadonlySet<LotKey>): Set<number> =>
@@ -63,19 +56,39 @@ const lateCells = (day: DayInstance, targets: ReadonlySet<LotKey>): Set<number> 
     }),
   );
 
-/** With them on top of the plan: nothing gets better, or something gets worse. */
+/** With them on top of the plan: a rule is broken, something gets worse, or nothing gets better. */
 async function whyNotLent(
   problem: DayProblem,
   targets: ReadonlySet<LotKey>,
   o: { operator: number; proposal: Saved['proposal'] },
-): Promise<'not-needed' | 'source-would-miss' | 'max-moves'> {
+): Promise<Reason> {
   const { day } = problem;
   const pins = loansOf(day, o.proposal);
-  if (pins.length >= day.rules.maxMoves) return 'max-moves';
+  const { maxMoves } = day.rules;
+  if (pins.length >= maxMoves) return { code: 'max-moves', params: { limit: maxMoves } };
+  const home = homeOf(day, o.operator);
+  const { location, process } = at(day.cells, home).cell;
+  const where = { location, process };
   const board = await makeBoard({ ...problem, pins }, targets);
-  const now = boardCost(board, []) ?? Infinity;
+  if (boardCost(board, []) === 0) return { code: 'not-needed', params: {} };
+  const lent = board.pinned.filter((loan) => homeOf(day, loan.operator) === home);
+  const limit = releaseLimit(day, home);
+  if (lent.length >= limit)
+    return { code: 'source-release-limit', params: { ...where, limit, left: lent.length } };
   const others = new Set([...day.operators.keys()].filter((i) => i !== o.operator));
   const own = await candidatesFor({ ...problem, pins, dropped: others }, lateCells(day, targets));
-  const costs = own.flatMap((candidate) => boardCost(board, [candidate]) ?? []);
-  return costs.length === 0 && now > 0 ? 'source-would-miss' : 'not-needed';
+  const kept = own.map((loan) =>
+    board.limits.find(
+      (one) => isAway(day, loan, one) && lent.filter((other) => isAway(day, other, one)).length >= one.most,
+    ),
+  );
+  const [first] = kept;
+  if (first && kept.every(Boolean))
+    return {
+      code: first.seniors ? 'source-senior' : 'source-min-staff',
+      params: { ...where, people: first.there, needed: first.needed },
+    };
+  const isPossible = own.some((candidate) => boardCost(board, [candidate]) !== null);
+  if (own.length > 0 && !isPossible) return { code: 'source-would-miss', params: {} };
+  return { code: 'no-gain', params: {} };
 }

@@ -9,6 +9,7 @@ import { DEFAULT_RULES, type Placement, type ProposeInput } from '../../../main/
 import { run, type Statement, sql } from '../../../main/store/index.ts';
 import {
   clock as at,
+  cellOf,
   DATE,
   LATE as late,
   master,
@@ -325,13 +326,38 @@ describe('why not', () => {
     });
     expect(await ask('A1')).toMatchObject({
       name: '欠席 太郎',
-      reasons: [{ code: 'absent' }],
+      reasons: [{ code: 'off-roster' }],
       forcedCost: null,
     });
     expect(await ask('L1')).toMatchObject({ reasons: [{ code: 'already-there' }], forcedCost: null });
     expect(await ask('S9')).toMatchObject({ reasons: [{ code: 'not-needed' }], forcedCost: 0 });
     expect((await ask('S1')).reasons.map((reason) => reason.code)).toContain('adds-capacity');
     await expect(ask('nobody')).rejects.toMatchObject({ code: 'not-found' });
+  });
+  test('nobody who is there is called absent: each way of not being in the plan is told by its own name', async () => {
+    await shortStaffed();
+    const elsewhere = { cell: cellOf('盛岡', '523201', '目検') };
+    await write(
+      people(['H1', 'A2'], { from: 300, to: 720 }),
+      people(['E1'], elsewhere),
+      people(['C1']),
+      rowsOf('attendance_records', [
+        { operator_id: 'A2', attendance_date: DATE, attendance_status: '欠勤' },
+        { operator_id: 'H1', attendance_date: DATE, attendance_status: '遅刻' },
+      ]),
+      run(sql`INSERT INTO assignment_adjustments (adjustment_id, original_assignment_id, adjustment_type, adjustment_date)
+        SELECT 'c', assignment_id, '取消', ${DATE} FROM daily_assignments WHERE operator_id = 'C1'`),
+    );
+    const { id } = await propose();
+    const said = async (operatorId: string) =>
+      (await placement.whyNot(id, operatorId)).reasons.map((reason) => wordReason(reason, 'ja', ZONE));
+    expect(await said('A1')).toEqual(['その日の配置表に入っていません']);
+    expect(await said('A2')).toEqual(['欠勤と記録されています']);
+    expect(await said('H1')).toEqual(['その日の勤務は12:00に終わっています']);
+    expect(await said('C1')).toEqual(['その日の配置が取り消されています']);
+    expect(await said('E1')).toEqual([
+      '盛岡の目検で勤務していますが、そこの進捗データが届いていないため、案に入れられません',
+    ]);
   });
   test('a source that has given all it may is named', async () => {
     await shortStaffed(2200);
