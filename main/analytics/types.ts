@@ -81,6 +81,8 @@ export type TeamStint = {
   readonly speed: number;
   readonly movedBy: string | null;
   readonly missing: 'absent' | 'cancelled' | 'left' | 'moved' | null;
+  /** they are marked late and may come at any time until then; absent: they are there all the time */
+  readonly lateUntil?: number;
 };
 /** A cell's day up to an instant. */
 export type CellDay = {

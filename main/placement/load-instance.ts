@@ -84,6 +84,8 @@ export type TeamStint = {
   readonly speed: number;
   readonly movedBy: string | null;
   readonly missing: MissingStint['why'] | null;
+  /** they are marked late and may come at any time until then; absent: they are there all the time */
+  readonly lateUntil?: number;
 };
 
 const median = (values: readonly number[]): number | null => {
@@ -324,7 +326,13 @@ export function loadPicture(
         speed: skills.speed(stint.operatorId, draft.process_name),
         movedBy: stint.movedBy,
         missing,
+        ...lateIn(stint, missing),
       });
+      const lateIn = (stint: Stint, missing: TeamStint['missing']): Pick<TeamStint, 'lateUntil'> => {
+        const until = rosters.uncertainUntil.get(stint.operatorId);
+        const isLate = missing === null && until !== undefined && stint.from < until && until > 0;
+        return isLate ? { lateUntil: instant(until) } : {};
+      };
       return [
         ...draft.stints.map((stint) => told(stint, null)),
         ...rosters.missing

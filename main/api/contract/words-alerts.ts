@@ -8,7 +8,7 @@ export const ALERT_KINDS: Readonly<Record<AlertKind, Readonly<Record<Lang, strin
   'productivity-drop': { ja: '処理速度の低下', en: 'Slower than usual' },
   'skill-gap': { ja: 'スキル不足', en: 'Skill missing' },
   overtime: { ja: '残業', en: 'Overtime' },
-  attendance: { ja: '欠勤の影響', en: 'Absence matters' },
+  attendance: { ja: '欠勤・遅刻の影響', en: 'Absence or lateness matters' },
   'alerting-broken': { ja: 'アラートの確認が止まっています', en: 'Alerts are not being checked' },
   'sync-failing': {
     ja: '会社データベースの取り込みに失敗しています',

@@ -86,6 +86,25 @@ it('does not know who worked in the first hour of a shift when much of the team 
   ]);
 });
 
+it('says until when somebody marked late may still come, and nothing once they must have come', async () => {
+  const lateAt = async (minute: number) => {
+    const day = await dayWith(
+      rowsOf('attendance_records', [{ operator_id: 'a', attendance_date: DATE, attendance_status: '遅刻' }]),
+      run(sql`UPDATE daily_assignments SET start_time = ${minute}`),
+    );
+    const cell = day?.cells.find((c) => c.cell.cellId === TARGET);
+    return cell?.team.map((s) => [s.operatorId, s.lateUntil ?? null]);
+  };
+  expect(await lateAt(810)).toEqual([
+    ['a', at(14, 30)],
+    ['b', null],
+  ]);
+  expect(await lateAt(540)).toEqual([
+    ['a', null],
+    ['b', null],
+  ]);
+});
+
 it('knows who is absent, whose assignment was cancelled, and who was sent elsewhere and when', async () => {
   expect(await missingOf()).toEqual([]);
   expect(

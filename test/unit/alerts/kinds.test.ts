@@ -41,7 +41,7 @@ const slow = (strength: number): SlowNow => ({
   usual: 120,
   strength,
 });
-const stint = (missing: TeamStint['missing']): TeamStint => ({
+const stint = (missing: TeamStint['missing'], more: Partial<TeamStint> = {}): TeamStint => ({
   operatorId: 'OP-1',
   name: '田中 花子',
   from: NOW - 60 * MINUTE,
@@ -50,6 +50,7 @@ const stint = (missing: TeamStint['missing']): TeamStint => ({
   speed: 60,
   movedBy: null,
   missing,
+  ...more,
 });
 const day = (team: readonly TeamStint[]): CellDay => ({
   cell,
@@ -136,6 +137,36 @@ describe('absence', () => {
       },
       points: [{ ja: '田中 花子さん（欠勤）', en: '田中 花子 (absent)' }],
     });
+  });
+  test('counts those marked late until they come, by when, and beside the absent', () => {
+    const late = stint(null, {
+      operatorId: 'OP-2',
+      name: '鈴木 一郎',
+      speed: 90,
+      from: NOW - 20 * MINUTE,
+      lateUntil: NOW + 40 * MINUTE,
+    });
+    const [alone] = judge('attendance', { pMiss: 0.4, work: work({ team: [late] }) }).opened;
+    expect(said(alone)).toMatchObject({
+      title: { ja: '札幌 SS エントリ1 は遅刻で納期 16:00 が危うくなっています' },
+      text: {
+        ja: '遅刻 1名分で納期までに約60件が減り、納期分 400件に間に合わない確率は 40%です。出勤したか確かめてください',
+        en: '1 late person takes away about 60 items until then; the 400 items due are 40% likely to be late. Check whether they have come',
+      },
+      points: [
+        {
+          ja: '鈴木 一郎さん（遅刻、14:40 までに来る見込み）',
+          en: '鈴木 一郎 (late, expected by 14:40)',
+        },
+      ],
+    });
+    const [both] = judge('attendance', { pMiss: 0.4, work: work({ team: [late, stint('absent')] }) }).opened;
+    expect(said(both)?.text.ja).toContain('欠勤 1名と遅刻 1名分で納期までに約180件が減り');
+    expect(said(both)?.title.en).toContain('absence and lateness endanger the deadline');
+  });
+  test('says nothing of somebody late who must have come by now', () => {
+    const come = stint(null, { lateUntil: NOW - MINUTE });
+    expect(judge('attendance', { pMiss: 0.4, work: work({ team: [come] }) }).opened).toEqual([]);
   });
   test('is nothing while the deadline is safe, nor once the delay itself is told', () => {
     const team = [stint('absent')];
