@@ -7,27 +7,22 @@ import type { Situation } from '../api/contract/situation.ts';
 import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { untilAborted } from '../kernel/task.ts';
+import type { AnswerState } from './acts/act.ts';
 import { checkText } from './check.ts';
 import { type Clarified, clarifyFor, examplesNow } from './clarify.ts';
 import { type Composition, composeAnswer } from './compose.ts';
 import type { IntentDecision } from './decide-intent.ts';
-import { Draft, type Line } from './draft.ts';
+import { Draft } from './draft.ts';
 import { type Evidence, gatherEvidence } from './evidence.ts';
 import { both, FactBook, fillSlots } from './facts.ts';
 import type { ChatAnalytics, ChatKnowledge, ChatTools } from './pipeline-types.ts';
 import { aboutAlert, asksForAll, carryOver, type Question } from './question.ts';
 import { catalogueSlots, proposalScope } from './slots.ts';
 import { answerSmallTalk } from './small-talk.ts';
+import { StepTimer } from './step-timer.ts';
 import type { MasterData, Understand, Understanding } from './types.ts';
-import { fillLines, joinLines, type WordedLine } from './word-answer.ts';
+import { fillLines, joinLines } from './word-answer.ts';
 
-/** What has been answered so far: kept as it grows, so that a stopped answer keeps what was written. */
-export type AnswerState = {
-  text: string;
-  body: MessageBody;
-  /** the composed lines and what they were made of, for a model to reword; empty where it may not */
-  composed: readonly { readonly line: Line; readonly worded: WordedLine }[];
-};
 export type Asked = {
   readonly text: string;
   readonly lang: Lang;
@@ -64,6 +59,11 @@ export const emptyAnswer = (lang: Lang): MessageBody => ({
   clarify: null,
   marks: [],
   wordedBy: 'composer',
+  reading: null,
+  chips: [],
+  next: [],
+  charts: [],
+  focus: null,
   stopped: false,
   error: null,
 });
@@ -79,36 +79,6 @@ const INTENT_NAMES: Record<Intent, Bilingual> = {
   log_investigation: both('ログの確認', 'logs'),
   out_of_scope: both('対象外', 'out of scope'),
 };
-
-/** Runs the steps' stopwatch and keeps their states in the answer. */
-class StepTimer {
-  private readonly started = new Map<Step['step'], number>();
-  private readonly state: AnswerState;
-  private readonly stopwatch: () => number;
-  constructor(state: AnswerState, stopwatch: () => number) {
-    this.state = state;
-    this.stopwatch = stopwatch;
-  }
-  begin(step: Step['step']): ChatEvent {
-    this.started.set(step, this.stopwatch());
-    return this.set({ step, state: 'running', ms: null, note: null });
-  }
-  end(step: Step['step'], note: Bilingual | null, state: 'done' | 'failed' = 'done'): ChatEvent {
-    const ms = this.stopwatch() - (this.started.get(step) ?? this.stopwatch());
-    return this.set({ step, state, ms: Math.round(ms * 100) / 100, note });
-  }
-  /** what a running step has so far */
-  note(step: Step['step'], note: Bilingual): ChatEvent {
-    return this.set({ step, state: 'running', ms: null, note });
-  }
-  skip(step: Step['step']): ChatEvent {
-    return this.set({ step, state: 'skipped', ms: null, note: null });
-  }
-  private set(step: Step): ChatEvent {
-    this.state.body.steps = this.state.body.steps.map((old) => (old.step === step.step ? step : old));
-    return { kind: 'step', step };
-  }
-}
 
 /** The five steps of one answer. Throws what makes an answer impossible; `state` then holds what there was. */
 export async function* answerQuestion(

@@ -6,7 +6,8 @@ import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { ModelRoles } from '../llm/types.ts';
 import type { Store } from '../store/index.ts';
-import { type AnswerState, answerQuestion, emptyAnswer, namesOf } from './answer-question.ts';
+import type { AnswerState } from './acts/act.ts';
+import { answerQuestion, emptyAnswer, namesOf } from './answer-question.ts';
 import { createIntentLadder } from './intent-ladder.ts';
 import type { Chat, ChatAnalytics, ChatKnowledge, ChatTools, SendInput } from './pipeline-types.ts';
 import {

@@ -6,6 +6,7 @@ import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
 import type { Cell, Lang, Table } from '../api/contract/common.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
 import type { Proposal, ProposalScope, ProposeEvent } from '../api/contract/placement.ts';
+import type { Plan } from '../api/contract/questions.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
 import type { Verdict } from '../api/contract/timeline.ts';
 
@@ -109,6 +110,8 @@ export type SendInput = {
   /** of the screen: an answer speaks the language of its question, and this one where that does not tell */
   readonly lang: Lang;
   readonly alertId?: string | undefined;
+  /** a person corrected how `text` was read: run as they are */
+  readonly plans?: readonly Plan[] | undefined;
 };
 export type ExportFormat = 'markdown' | 'json' | 'csv';
 export type ExportFile = { readonly name: string; readonly mime: string; readonly text: string };

@@ -60,13 +60,21 @@ type MessageRow = {
   at: number;
   body: string;
 };
+/** What answers of earlier versions did not hold. */
+const ADDED = {
+  reading: null,
+  chips: [],
+  next: [],
+  charts: [],
+  focus: null,
+} satisfies Partial<MessageBody>;
 const toMessage = (row: MessageRow): Message => ({
   id: row.message_id,
   sessionId: row.session_id,
   role: row.role,
   text: row.text,
   at: row.at,
-  body: JSON.parse(row.body) as MessageBody,
+  body: { ...ADDED, ...(JSON.parse(row.body) as MessageBody) },
 });
 export const listMessages = (read: Reader, sessionId: string): Message[] =>
   read

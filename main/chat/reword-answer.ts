@@ -2,7 +2,7 @@ import type { ChatEvent, KeptWords, Message, Step } from '../api/contract/chat.t
 import type { Bilingual, Lang } from '../api/contract/common.ts';
 import { formatNumber } from '../api/contract/format.ts';
 import { type AppError, Cancelled, wordError } from '../kernel/errors.ts';
-import type { AnswerState } from './answer-question.ts';
+import type { AnswerState } from './acts/act.ts';
 import { both } from './facts.ts';
 import { type RewordInput, reword, rewordable } from './reword.ts';
 import { joinLines } from './word-answer.ts';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Bilingual, ErrorData, Fact, Instant, Lang, Table } from './common.ts';
 import { Place } from './knowledge.ts';
+import { CHARTS } from './measures.ts';
+import { Chip, Reading } from './questions.ts';
 
 /** The nine intents; the names are the contract. */
 export const INTENTS = [
@@ -99,6 +101,16 @@ export const MessageBody = z.object({
       }),
     )
     .optional(),
+  /** the plans that were run and what became of each word; null: none was needed, or by an earlier version */
+  reading: Reading.nullable().default(null),
+  /** parts of the plans that a person can exchange or take away; a chip's path begins with its plan (`0.query.where.0`) */
+  chips: z.array(Chip).default([]),
+  /** two or three questions that are natural after this answer */
+  next: z.array(Bilingual).default([]),
+  /** the chart that fits a table of the answer */
+  charts: z.array(z.object({ table: z.number().int(), kind: z.enum(CHARTS) })).default([]),
+  /** the button of the proposal's card that a person was asking for: it is focused, nothing is decided */
+  focus: z.enum(['approve', 'reject']).nullable().default(null),
   stopped: z.boolean(),
   error: z
     .object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })

@@ -87,6 +87,7 @@ import {
   Verification,
   WhyNot,
 } from './placement.ts';
+import { Plan } from './questions.ts';
 import { Report, ReportSummary } from './reports.ts';
 import { CellDetail, Situation, SituationFilter } from './situation.ts';
 import { About, AppLogLine, EngineEvent, Lookup, Settings, TaskView } from './system.ts';
@@ -312,6 +313,8 @@ export const contract = {
           text: z.string(),
           lang: Lang,
           /** shown beside the question, e.g. the alert it is about */ alertId: id.optional(),
+          /** a person corrected how `text` was read: these plans are run as they are */
+          plans: z.array(Plan).min(1).max(4).optional(),
         }),
       )
       .output(eventIterator(ChatEvent)),
