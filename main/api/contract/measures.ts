@@ -15,6 +15,8 @@ export const DIMENSIONS = [
   'hour',
   'weekday',
   'day',
+  'template',
+  'word',
 ] as const;
 export const Dimension = z.enum(DIMENSIONS);
 export type Dimension = z.infer<typeof Dimension>;
@@ -25,7 +27,8 @@ export type MeasureId = z.infer<typeof MeasureId>;
 
 /**
  * Rows whose value is one of `values`, or with `not` none of them. Values are master-data names as synced: location and process by
- * name, business and person by id, team as `cellId`, level as ERROR, hour and half-hour as minutes of the day, weekday as 0 (Sunday) to 6.
+ * name, business and person by id, team as `cellId`, level as ERROR, hour and half-hour as minutes of the day, weekday as 0 (Sunday) to 6,
+ * word as log lines hold it (filter only).
  */
 export const Filter = z.object({
   dimension: Dimension,
@@ -35,11 +38,15 @@ export const Filter = z.object({
 export type Filter = z.infer<typeof Filter>;
 
 export const COMPARISONS = ['<', '<=', '=', '>=', '>'] as const;
-/** Keeps groups whose value of `measure` fits, e.g. backlog > 1000. Percent as a share (0.8). */
+/**
+ * Keeps groups whose value of `measure` fits, e.g. backlog > 1000. Percent as a share (0.8). `change`: the value lies by this share above
+ * what it is compared with (0.2: a fifth more).
+ */
 export const Threshold = z.object({
   measure: MeasureId,
   is: z.enum(COMPARISONS),
   value: z.number(),
+  of: z.enum(['value', 'change']).default('value'),
 });
 export type Threshold = z.infer<typeof Threshold>;
 
@@ -91,6 +98,8 @@ export const Query = z.object({
     .nullable()
     .default(null),
   limit: z.number().int().min(1).max(1000).nullable().default(null),
+  /** only the n-th of the order, 1 the first */
+  rank: z.number().int().min(1).max(1000).nullable().default(null),
   thresholds: z.array(Threshold).max(6).default([]),
   window: Window.default(NOW),
   compare: Compare.nullable().default(null),

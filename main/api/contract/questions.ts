@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Instant } from './common.ts';
 import { Dimension, Filter, MeasureId, Query, Window } from './measures.ts';
-import { Changes } from './what-if.ts';
 
 export const PLAN_VERSION = 1;
 const OperatorId = z.string().min(1).max(100);
@@ -18,6 +17,16 @@ export const ProposeLimits = z.object({
   /** only from these sites (近隣から: from sites of the same region) */
   from: z.array(z.string()).default([]),
   nearby: z.boolean().default(false),
+  /** nobody from these sites; only from, and nobody from, these processes */
+  notFrom: z.array(z.string()).default([]),
+  fromProcesses: z.array(z.string()).default([]),
+  notFromProcesses: z.array(z.string()).default([]),
+  /** `people` is not the most but just as many */
+  exactly: z.boolean().default(false),
+  /** only people of this skill level and above in the process they go to */
+  leastSkill: z.number().int().min(1).max(5).nullable().default(null),
+  /** people who are new to the work (新人) stay where they are */
+  keepNovices: z.boolean().default(false),
   /** local minute of the day by which the work is to be done */
   until: z.number().int().min(0).max(2880).nullable().default(null),
 });
@@ -28,14 +37,58 @@ export const CardAsk = z.discriminatedUnion('kind', [
   /** why this person, or why this plan */
   z.object({ kind: z.literal('why'), people: z.array(OperatorId) }),
   z.object({ kind: z.literal('effect') }),
+  /** what becomes of those who give people */
+  z.object({ kind: z.literal('source') }),
+  /** who moves, how many, and when they leave */
+  z.object({ kind: z.literal('who') }),
+  z.object({ kind: z.literal('count') }),
+  z.object({ kind: z.literal('when') }),
   /** solve again within these limits (その人以外で, 3名以内で) */
   z.object({ kind: z.literal('change'), limits: ProposeLimits }),
+  /** another plan: with nobody of this one */
+  z.object({ kind: z.literal('other') }),
   z.object({ kind: z.literal('compare'), proposalIds: z.array(z.string()).max(2) }),
   /** focuses the button; decides nothing */
   z.object({ kind: z.literal('approve') }),
   z.object({ kind: z.literal('reject') }),
 ]);
 export type CardAsk = z.infer<typeof CardAsk>;
+
+const DayMinute = z.number().int().min(0).max(2880);
+const Signed = z.number().min(-100_000).max(100_000);
+/**
+ * One thing supposed, as it was said: places by filters, since one name may mean several processes. The act makes changes of it
+ * (what-if.ts). `where`: what changes, beside the `where` of the plan. Shares: 0.2 is a fifth more, -0.1 a tenth less.
+ */
+export const Supposed = z.discriminatedUnion('what', [
+  /** so many (or a share of them) more or fewer there */
+  z.object({ what: z.literal('people'), amount: Signed, share: z.boolean().default(false) }),
+  /** these leave or do not come */
+  z.object({ what: z.literal('absence'), people: z.array(OperatorId).min(1) }),
+  /** from somewhere, or these people, to the `where` of the plan */
+  z.object({
+    what: z.literal('move'),
+    count: z.number().int().min(1).max(999).nullable(),
+    people: z.array(OperatorId),
+    from: z.array(Filter),
+    to: z.array(Filter),
+  }),
+  z.object({ what: z.literal('arrivals'), amount: Signed, share: z.boolean().default(false) }),
+  z.object({ what: z.literal('speed'), share: Signed }),
+  /** later by minutes, or to a time of day */
+  z.object({ what: z.literal('deadline'), minutes: Signed.nullable(), to: DayMinute.nullable() }),
+  /** everybody there stays longer by minutes, or until then */
+  z.object({ what: z.literal('overtime'), minutes: Signed.nullable(), until: DayMinute.nullable() }),
+  /** the system, or this service, stands still */
+  z.object({
+    what: z.literal('outage'),
+    service: z.string().nullable(),
+    minutes: z.number().int().min(1).max(2880).nullable(),
+  }),
+  /** nothing is done: the situation goes on as it is */
+  z.object({ what: z.literal('nothing') }),
+]);
+export type Supposed = z.infer<typeof Supposed>;
 
 /** One question as the program answers it. `where` of every act: master-data names only. */
 export const Plan = z.discriminatedUnion('act', [
@@ -46,20 +99,27 @@ export const Plan = z.discriminatedUnion('act', [
     measure: MeasureId.nullable(),
     where: z.array(Filter),
     window: Window,
+    /** the cause that the person supposes (人の問題？) */
+    supposed: z.enum(['people', 'system', 'volume']).nullable().default(null),
   }),
   z.object({ act: z.literal('propose'), where: z.array(Filter), limits: ProposeLimits }),
   z.object({
     act: z.literal('what-if'),
-    changes: Changes,
-    /** what it is asked about: every process that changes when empty */
+    suppose: z.array(Supposed).min(1).max(10),
+    /** what changes and what it is asked about: every process that changes when empty */
     where: z.array(Filter),
+    window: Window,
   }),
   z.object({ act: z.literal('tomorrow'), window: Window, where: z.array(Filter), limits: ProposeLimits }),
   z.object({ act: z.literal('about-card'), ask: CardAsk }),
-  z.object({ act: z.literal('improve'), where: z.array(Filter) }),
+  z.object({
+    act: z.literal('improve'),
+    measure: MeasureId.nullable().default(null),
+    where: z.array(Filter),
+  }),
   z.object({
     act: z.literal('logs'),
-    /** `alive`: the last line of a service and its age; `lines`: the newest that fit; a count is a measure */
+    /** `alive`: the last line of a service and its age; `lines`: how many fit, and the newest of them */
     ask: z.enum(['lines', 'alive', 'incidents']),
     where: z.array(Filter),
     /** words that the lines hold, as written */
@@ -76,7 +136,8 @@ export const Plan = z.discriminatedUnion('act', [
     /** was it right: with what came of each */
     outcome: z.boolean(),
   }),
-  z.object({ act: z.literal('help') }),
+  /** what one can ask; or what a measure is (残件って何) */
+  z.object({ act: z.literal('help'), about: MeasureId.nullable().default(null) }),
   z.object({ act: z.literal('small-talk'), kind: z.enum(['thanks', 'greeting', 'bye']) }),
   z.object({ act: z.literal('out-of-scope') }),
 ]);
