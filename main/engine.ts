@@ -22,6 +22,7 @@ import { Tasks } from './kernel/task.ts';
 import { createKnowledge } from './knowledge/index.ts';
 import { createModels, type SpawnModels } from './llm/index.ts';
 import { createLogs } from './logs/index.ts';
+import { createViews } from './measures/index.ts';
 import { createNotifications } from './notifications/index.ts';
 import { createOutcomes, createPlacement, createSolver, createWhatIfs } from './placement/index.ts';
 import { createReports } from './reports/index.ts';
@@ -219,6 +220,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     proposed: (proposal) =>
       proposal.alertId && proposal.moves.length && alerts.attachProposal(proposal.alertId, proposal),
   });
+  const views = createViews({ store, clock, log });
   const whatIfs = createWhatIfs({ store, clock, freshness, instance: placement.instance });
   const outcomes = createOutcomes({ store, clock, zone, notify, log });
   const approvals = createApprovals({
@@ -329,6 +331,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     alerts,
     placement,
     whatIfs,
+    views,
     outcomes,
     approvals,
     chat,
@@ -354,6 +357,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   placement.changed.on(changed('proposals'));
   outcomes.changed.on(changed('proposals'));
   whatIfs.changed.on(changed('scenarios'));
+  views.changed.on(changed('views'));
   alerts.changed.on(() => openAlerts.emit(alerts.list({ states: ['open'] }).open));
   approvals.changed.on(changed('proposals', 'situation', 'sync', 'alerts'));
   approvals.changed.on(() => openAlerts.emit(alerts.list({ states: ['open'] }).open));

@@ -36,6 +36,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
     orpc.approvals.key(),
   ],
   scenarios: [orpc.whatIf.list.key()],
+  views: [orpc.views.key()],
   chat: [orpc.chat.key()],
   knowledge: [orpc.knowledge.key()],
   sync: [

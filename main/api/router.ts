@@ -12,6 +12,7 @@ import { approvals, placement } from './placement-handlers.ts';
 import type { Context } from './services.ts';
 import { alerts, situation } from './situation-handlers.ts';
 import { notifications, settings, system, tasks } from './system-handlers.ts';
+import { views } from './view-handlers.ts';
 import { whatIf } from './what-if-handlers.ts';
 
 export const router = api.router({
@@ -24,6 +25,7 @@ export const router = api.router({
   alerts,
   placement,
   whatIf,
+  views,
   approvals,
   chat,
   knowledge,

@@ -20,6 +20,7 @@ import { knowledgeMarks } from './migrations/0150-knowledge-marks.ts';
 import { ruleDrafts } from './migrations/0170-rule-drafts.ts';
 import { whatIfScenarios } from './migrations/0180-what-if-scenarios.ts';
 import { alertLines } from './migrations/0190-alert-lines.ts';
+import { savedViews } from './migrations/0200-saved-views.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ruleDrafts,
   whatIfScenarios,
   alertLines,
+  savedViews,
 ];
 
 /**

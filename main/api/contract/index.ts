@@ -92,6 +92,7 @@ import { Report, ReportSummary } from './reports.ts';
 import { CellDetail, Situation, SituationFilter } from './situation.ts';
 import { About, AppLogLine, EngineEvent, Lookup, Settings, TaskView } from './system.ts';
 import { Timeline, Verdict } from './timeline.ts';
+import { SavedView } from './views.ts';
 import { Changes, Comparison, SCENARIOS_AT_ONCE, Scenario } from './what-if.ts';
 
 /** Every procedure may answer with an expected error: `APP` carries its code and params. */
@@ -261,6 +262,18 @@ export const contract = {
     /** can be brought back for a day */
     remove: base.input(z.object({ id })).output(ok),
     restore: base.input(z.object({ id })).output(Scenario),
+  },
+  /** saved queries of the analytics screen */
+  views: {
+    /** newest first */
+    list: base.input(none).output(z.array(SavedView)),
+    /** without an `id` a new one; with one it takes what is given: its name, its query, its place in the nightly report */
+    save: base
+      .input(SavedView.pick({ name: true, query: true, nightly: true }).extend({ id: id.optional() }))
+      .output(SavedView),
+    /** can be brought back for a day */
+    remove: base.input(z.object({ id })).output(ok),
+    restore: base.input(z.object({ id })).output(SavedView),
   },
   approvals: {
     approve: base

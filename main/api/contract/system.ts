@@ -54,6 +54,7 @@ export const TOPICS = [
   'alerts',
   'proposals',
   'scenarios',
+  'views',
   'chat',
   'knowledge',
   'sync',

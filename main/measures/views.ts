@@ -1,0 +1,108 @@
+import type { Query } from '../api/contract/measures.ts';
+import { SavedView } from '../api/contract/views.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { Emitter } from '../kernel/events.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
+import { type Reader, run, type Statement, type Store, sql } from '../store/index.ts';
+
+/** A removed view can be brought back for this long. */
+const KEEP_REMOVED_MS = 24 * 3_600_000;
+
+/** Queries saved under a name. */
+export interface Views {
+  /** newest first */
+  list(): SavedView[];
+  /** without an `id` a new one */
+  save(o: {
+    readonly id?: string | undefined;
+    readonly name: string;
+    readonly query: Query;
+    readonly nightly: boolean;
+  }): Promise<SavedView>;
+  /** hides it; gone for good a day later */
+  remove(id: string): Promise<void>;
+  restore(id: string): Promise<SavedView>;
+  /** a view is new, changed or gone */
+  readonly changed: Emitter<void>;
+}
+
+type Row = {
+  readonly view_id: string;
+  readonly name: string;
+  readonly query_json: string;
+  readonly nightly: number;
+  readonly created_at: number;
+  readonly updated_at: number;
+};
+const viewOf = (row: Row) =>
+  SavedView.safeParse({
+    id: row.view_id,
+    name: row.name,
+    query: JSON.parse(row.query_json),
+    nightly: row.nightly === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  });
+const rows = (read: Reader): Row[] =>
+  read.all<Row>(sql`SELECT * FROM saved_views WHERE removed_at IS NULL ORDER BY created_at DESC, rowid DESC`);
+const saveView = (v: SavedView): Statement =>
+  run(sql`INSERT INTO saved_views (view_id, name, query_json, nightly, created_at, updated_at)
+    VALUES (${v.id}, ${v.name}, ${JSON.stringify(v.query)}, ${v.nightly ? 1 : 0}, ${v.createdAt}, ${v.updatedAt})
+    ON CONFLICT (view_id) DO UPDATE SET name = excluded.name, query_json = excluded.query_json, nightly = excluded.nightly,
+      updated_at = excluded.updated_at`);
+/** null brings it back */
+const markRemoved = (id: string, at: number | null): Statement =>
+  run(sql`UPDATE saved_views SET removed_at = ${at} WHERE view_id = ${id}`);
+const purgeRemoved = (before: number): Statement =>
+  run(sql`DELETE FROM saved_views WHERE removed_at < ${before}`);
+
+export function createViews(o: { readonly store: Store; readonly clock: Clock; readonly log: Log }): Views {
+  const { read, write } = o.store;
+  const log = o.log.area('views');
+  const changed = new Emitter<void>();
+  const list = (): SavedView[] =>
+    rows(read).flatMap((row) => {
+      const view = viewOf(row);
+      if (view.success) return [view.data];
+      // left where it is: a later version may read it
+      log.warn('a saved view cannot be read', { id: row.view_id, why: view.error.message });
+      return [];
+    });
+  const get = (id: string): SavedView => {
+    const view = list().find((one) => one.id === id);
+    if (!view) throw new AppError('not-found', { what: id });
+    return view;
+  };
+  return {
+    changed,
+    list,
+    async save({ id, name, query, nightly }) {
+      const now = o.clock.now();
+      const old = id === undefined ? null : get(id);
+      const view: SavedView = {
+        id: old?.id ?? newId(),
+        name,
+        query,
+        nightly,
+        createdAt: old?.createdAt ?? now,
+        updatedAt: now,
+      };
+      await write([saveView(view)]);
+      changed.emit();
+      return view;
+    },
+    async remove(id) {
+      get(id);
+      const now = o.clock.now();
+      await write([purgeRemoved(now - KEEP_REMOVED_MS), markRemoved(id, now)]);
+      changed.emit();
+    },
+    async restore(id) {
+      await write([markRemoved(id, null)]);
+      changed.emit();
+      return get(id);
+    },
+  };
+}
