@@ -1,1 +1,4 @@
+export { CATALOGUE } from './catalogue.ts';
+export type { Measures, Vocabulary, Words } from './types.ts';
 export { createViews, type Views } from './views.ts';
+export { VOCABULARY } from './vocabulary.ts';

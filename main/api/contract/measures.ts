@@ -6,29 +6,52 @@ export const DIMENSIONS = [
   'location',
   'business',
   'process',
+  'cell',
   'person',
-  'team',
   'skill',
+  'deadline',
+  'state',
+  'actor',
   'service',
   'level',
+  'template',
+  'word',
   'half-hour',
   'hour',
   'weekday',
   'day',
-  'template',
-  'word',
 ] as const;
 export const Dimension = z.enum(DIMENSIONS);
 export type Dimension = z.infer<typeof Dimension>;
+export const DIMENSION_NAMES: Readonly<Record<Dimension, Bilingual>> = {
+  location: { ja: '拠点', en: 'Site' },
+  business: { ja: '業務', en: 'Business' },
+  process: { ja: '工程', en: 'Process' },
+  cell: { ja: '拠点・業務・工程', en: 'Site, business and process' },
+  person: { ja: '担当者', en: 'Person' },
+  skill: { ja: 'スキルレベル', en: 'Skill level' },
+  deadline: { ja: '納期', en: 'Deadline' },
+  state: { ja: '状態', en: 'State' },
+  actor: { ja: '判断した人', en: 'Decided by' },
+  service: { ja: 'サービス', en: 'Service' },
+  level: { ja: 'ログレベル', en: 'Log level' },
+  template: { ja: 'ログパターン', en: 'Log pattern' },
+  word: { ja: '語', en: 'Words' },
+  'half-hour': { ja: '時間帯（30分）', en: 'Half hour' },
+  hour: { ja: '時間帯', en: 'Hour' },
+  weekday: { ja: '曜日', en: 'Weekday' },
+  day: { ja: '日', en: 'Day' },
+};
 
 /** A measure of the catalogue (main/measures/catalogue), e.g. `backlog`. */
 export const MeasureId = z.string().regex(/^[a-z][a-z0-9-]*$/);
 export type MeasureId = z.infer<typeof MeasureId>;
 
 /**
- * Rows whose value is one of `values`, or with `not` none of them. Values are master-data names as synced: location and process by
- * name, business and person by id, team as `cellId`, level as ERROR, hour and half-hour as minutes of the day, weekday as 0 (Sunday) to 6,
- * word as log lines hold it (filter only).
+ * Rows whose value is one of `values`, or with `not` none of them. Values are as the master data have them: location and process by name,
+ * business and person by id, cell by `cellId`, level as ERROR, template by id, hour, half-hour and deadline as minutes of the day (a
+ * deadline may pass 1440), weekday as 0 (Sunday) to 6, day as a date; word is text that a log line holds. Of skills, several processes
+ * are all asked for at once.
  */
 export const Filter = z.object({
   dimension: Dimension,
@@ -39,8 +62,8 @@ export type Filter = z.infer<typeof Filter>;
 
 export const COMPARISONS = ['<', '<=', '=', '>=', '>'] as const;
 /**
- * Keeps groups whose value of `measure` fits, e.g. backlog > 1000. Percent as a share (0.8). `change`: the value lies by this share above
- * what it is compared with (0.2: a fifth more).
+ * Keeps groups whose value of `measure` fits, e.g. backlog > 1000. Percent as a share (0.8). `of: change` is the change against what is
+ * compared with, as a share of it (20 % above forecast: >= 0.2). Of skills it is the level of each process.
  */
 export const Threshold = z.object({
   measure: MeasureId,
@@ -64,11 +87,24 @@ export const Days = z.discriminatedUnion('kind', [
   /** so many days up to today, today included; ahead: from tomorrow on */
   z.object({ kind: z.literal('last-days'), days: z.number().int().min(1).max(3660) }),
   z.object({ kind: z.literal('next-days'), days: z.number().int().min(1).max(366) }),
+  /** 0 (Sunday) to 6 of a calendar week */
+  z.object({
+    kind: z.literal('weekday'),
+    weekday: z.number().int().min(0).max(6),
+    week: z.number().int().min(-520).max(52),
+  }),
   /** both included */
   z.object({ kind: z.literal('dates'), from: Day, to: Day }),
+  /** up to the newest data; excludes from, until and at */
+  z.object({ kind: z.literal('last-minutes'), minutes: z.number().int().min(1).max(1440) }),
+  /** from the first data on */
+  z.object({ kind: z.literal('all') }),
 ]);
 export type Days = z.infer<typeof Days>;
-/** Days and, of each of them, the minutes from `from` until before `until`. */
+/**
+ * Days and, of each of them, the minutes from `from` until before `until`. Of work that waits and of deadlines, `until` or an `at` to come is
+ * what is due then.
+ */
 export const Window = z.object({
   days: Days,
   from: DayMinute.nullable().default(null),
@@ -97,8 +133,9 @@ export const Query = z.object({
     .object({ measure: MeasureId.nullable().default(null), first: z.enum(['most', 'least']) })
     .nullable()
     .default(null),
+  /** those level with the last one are kept too */
   limit: z.number().int().min(1).max(1000).nullable().default(null),
-  /** only the n-th of the order, 1 the first */
+  /** the n-th alone, instead of a limit */
   rank: z.number().int().min(1).max(1000).nullable().default(null),
   thresholds: z.array(Threshold).max(6).default([]),
   window: Window.default(NOW),
@@ -127,7 +164,18 @@ export const MeasureInfo = z.object({
 });
 export type MeasureInfo = z.infer<typeof MeasureInfo>;
 
-/** Column keys of the table: a dimension's own name, a measure's id, and `<id>:compared`, `<id>:change` beside a comparison. */
+/** What limits an answer: code and parameters, worded by `words-measures.ts`. */
+export const Note = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Note = z.infer<typeof Note>;
+
+/**
+ * Column keys of the table: a dimension's own name (location, business and process for a cell), a measure's id, and `<id>:compared`,
+ * `<id>:change` beside a comparison. A row has the value to filter by under `<dimension>:id` where what is shown is another (business,
+ * person, cell, template, hour, half-hour, deadline, weekday).
+ */
 export const Answered = z.object({
   query: Query,
   /** one row per group, in order; `total` counts all groups before `limit` */
@@ -141,9 +189,14 @@ export const Answered = z.object({
   until: Instant,
   asOf: Instant,
   chart: z.enum(CHARTS),
-  /** what limits the answer (no data before then, names without data), as code and parameters */
-  notes: z.array(
-    z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
-  ),
+  /** what limits the answer (no data before then, names without data) */
+  notes: z.array(Note),
 });
 export type Answered = z.infer<typeof Answered>;
+
+/** The rows behind a group of an answer: `group` holds a filter value for each dimension of `by`. */
+export const RowsOf = z.object({
+  query: Query,
+  group: z.partialRecord(Dimension, z.string().max(500)).default({}),
+});
+export type RowsOf = z.infer<typeof RowsOf>;
