@@ -301,7 +301,17 @@ class Builder implements Model {
     const { instance, pins } = this.problem;
     if (this.moves.length === 0) return;
     const pinned = [...pins].filter(([i, to]) => at(instance.operators, i).cell !== to).length;
-    const row = this.atMost(this.moves, Math.max(0, instance.rules.maxMoves - pinned));
+    const most = Math.max(0, instance.rules.maxMoves - pinned);
+    const least =
+      instance.leastMoves === undefined
+        ? Number.NEGATIVE_INFINITY
+        : Math.min(most, instance.leastMoves - pinned);
+    const row = this.program.row(
+      least,
+      most,
+      this.moves.map((m) => m.column),
+      this.moves.map(() => 1),
+    );
     this.relaxable(row, 'maxMoves', instance.operators.length);
   }
 

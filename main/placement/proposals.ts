@@ -9,6 +9,8 @@ import { outlook } from './flow/assess.ts';
 import { upgradeInstance } from './flow/plain-lines.ts';
 import { newestBacklog, type ProposalRow, proposalRow, proposalRows, proposalSnapshot } from './queries.ts';
 import type { Instance } from './types.ts';
+import { indexesIn } from './what-if/scope.ts';
+import { keptBy } from './within-limits.ts';
 
 const MINUTE = 60_000;
 
@@ -61,13 +63,7 @@ function isStale(read: Reader, proposal: Proposal, now: number): boolean {
 export function problemOf(instance: Instance, scope: ProposalScope): Problem {
   const operators = new Map(instance.operators.map((person, i) => [person.id, i]));
   const cells = new Map(instance.cells.map((cell, c) => [cell.cell.cellId, c]));
-  const inScope = instance.cells.flatMap(({ cell }, c) =>
-    (scope.location === undefined || cell.location === scope.location) &&
-    (scope.businessId === undefined || cell.businessId === scope.businessId) &&
-    (scope.process === undefined || cell.process === scope.process)
-      ? [c]
-      : [],
-  );
+  const inScope = indexesIn(instance, scope);
   if (inScope.length === 0) {
     const what = [scope.location, scope.businessId, scope.process].filter(Boolean).join(' ');
     throw new AppError('not-found', { what });
@@ -80,7 +76,10 @@ export function problemOf(instance: Instance, scope: ProposalScope): Problem {
     if (cell === undefined) throw new AppError('not-found', { what: cellId });
     pins.set(operator, cell);
   }
-  const dropped = new Set(scope.drop.flatMap((id) => operators.get(id) ?? []));
+  const dropped = new Set([
+    ...scope.drop.flatMap((id) => operators.get(id) ?? []),
+    ...keptBy(instance, scope.limits),
+  ]);
   // work that is late at a step may be stuck at an earlier one: that is where help helps
   const upstream = instance.lines.flatMap(({ cells }) =>
     cells.slice(0, cells.findLastIndex((c) => inScope.includes(c)) + 1),

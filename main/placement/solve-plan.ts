@@ -68,8 +68,13 @@ export async function solvePlan(
   });
   if (late.size === 0) return solved('nothing-needed');
 
+  // without the wish for a number of moves once it turns out that nobody can keep it
+  let asked = problem;
+  const lacking = (assign: Int32Array): number =>
+    Math.max(0, (asked.instance.leastMoves ?? 0) - countMoves(problem, assign));
   const take = (assign: Int32Array): void => {
-    if (cost(assign) < cost(best) - 1e-9) best = assign;
+    const [more, less] = [lacking(best), lacking(assign)];
+    if (less < more || (less === more && cost(assign) < cost(best) - 1e-9)) best = assign;
   };
   take(greedyPlan(problem, late));
   onProgress?.({
@@ -81,7 +86,7 @@ export async function solvePlan(
 
   const run = async (chain: boolean): Promise<void> => {
     const phase = chain ? 'chain' : 'direct';
-    const model = buildModel(problem, late, { chain });
+    const model = buildModel(asked, late, { chain });
     if (model.moves.length === 0) return;
     onProgress?.({ phase, seconds: seconds(), objective: cost(best), moves: countMoves(problem, best) });
     result = await solver.solve(model.program, {
@@ -96,12 +101,17 @@ export async function solvePlan(
     });
     mode = phase;
     highs = result.version;
+    if (result.status === 'infeasible' && asked.instance.leastMoves !== undefined) {
+      const { leastMoves: _, ...free } = asked.instance;
+      asked = { ...asked, instance: free };
+      return run(chain);
+    }
     cut ||= result.status === 'time-limit' || result.status === 'cancelled';
     if (result.values) take(planOf(problem, model, result.values));
   };
   /** Nothing idle in it, whoever made it; the gap proven before can only have become smaller. */
   const finished = (kind: Badge['kind']): Solved => {
-    best = dropIdleMoves(problem, late, best);
+    best = dropIdleMoves(asked, late, best);
     const idle = kind === 'optimal' && countMoves(problem, best) === 0;
     cut ||= kind === 'cancelled' || kind === 'greedy';
     return solved(idle ? 'no-move-helps' : kind);

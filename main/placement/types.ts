@@ -96,6 +96,8 @@ export type Instance = {
   /** minute from which on moves can begin: the data are older than the plan */
   readonly movesFrom: number;
   readonly rules: Rules;
+  /** of a plan that is to move so many people; absent: as few as it takes */
+  readonly leastMoves?: number;
 };
 
 /** operator index → cell index; equal to the operator's own cell: stays */

@@ -1,4 +1,5 @@
 import type { ProposalScope } from '../api/contract/placement.ts';
+import type { ProposeLimits } from '../api/contract/questions.ts';
 import { AppError } from '../kernel/errors.ts';
 import { at } from './arithmetic.ts';
 import type { Instance } from './types.ts';
@@ -7,35 +8,52 @@ import { indexesIn } from './what-if/scope.ts';
 
 const MINUTE = 60_000;
 const FAR = 2;
+/** Who has worked in no process for longer is new to the work (新人). */
+const NOVICE_MONTHS = 12;
 
 /**
- * The instance with the limits of a scope as rules of its own, so that whatever solves or explains a plan keeps them: fewer moves, people
- * who stay, moves from near sites only, work due by an earlier time. Plans never count on overtime, so any limit on it holds. Refuses a
- * time to be done by in a plan for a day (`placement.limit-of-day`).
+ * The instance with the limits of a scope as rules of its own, so that whatever solves or explains a plan keeps them: fewer moves, more
+ * skill, moves from near sites only, work due by an earlier time. `keptBy`: who stays. Plans never count on overtime, so any limit on it
+ * holds. Refuses a time to be done by in a plan for a day (`placement.limit-of-day`).
  */
 export function withinLimits(instance: Instance, scope: ProposalScope): Instance {
   const { limits } = scope;
   if (!limits) return instance;
-  const { people, keep, keepSkillFrom, from, nearby, until } = limits;
-  const stays = (person: Instance['operators'][number]): boolean => {
-    const { cell, process } = at(instance.cells, person.cell);
-    return (
-      keep.includes(person.id) ||
-      (keepSkillFrom !== null && at(person.skill, process) >= keepSkillFrom) ||
-      (from.length > 0 && !from.includes(cell.location))
-    );
-  };
+  const { people, exactly, leastSkill, nearby, until } = limits;
   const { rules } = instance;
+  const maxMoves = Math.min(rules.maxMoves, people ?? rules.maxMoves);
   const limited: Instance = {
     ...instance,
-    operators: instance.operators.map((person) => (stays(person) ? { ...person, locked: true } : person)),
+    ...(exactly && people !== null && { leastMoves: maxMoves }),
+    cells:
+      leastSkill === null
+        ? instance.cells
+        : instance.cells.map((cell) => ({ ...cell, minSkill: Math.max(cell.minSkill, leastSkill) })),
     rules: {
       ...rules,
-      maxMoves: Math.min(rules.maxMoves, people ?? rules.maxMoves),
+      maxMoves,
       constraints: [...rules.constraints, ...(nearby ? farMoves(instance, scope) : [])],
     },
   };
   return until === null ? limited : dueBy(limited, scope, until);
+}
+
+/** Whom the limits of a plan keep where they are, by index: people named, their skill, their experience, where they are. */
+export function keptBy(instance: Instance, limits: ProposeLimits | undefined): number[] {
+  if (!limits) return [];
+  const { keep, keepSkillFrom, keepNovices, from, notFrom, fromProcesses, notFromProcesses } = limits;
+  return instance.operators.flatMap((person, i) => {
+    const { location, process } = at(instance.cells, person.cell).cell;
+    const stays =
+      keep.includes(person.id) ||
+      (keepSkillFrom !== null && Math.max(0, ...person.skill) >= keepSkillFrom) ||
+      (keepNovices && Math.max(0, ...person.experience) < NOVICE_MONTHS) ||
+      (from.length > 0 && !from.includes(location)) ||
+      notFrom.includes(location) ||
+      (fromProcesses.length > 0 && !fromProcesses.includes(process)) ||
+      notFromProcesses.includes(process);
+    return stays ? [i] : [];
+  });
 }
 
 /** Rules against moves to the sites in scope from sites that are far. */

@@ -323,6 +323,8 @@ export const ProposalScope = z.object({
   location: z.string().optional(),
   businessId: z.string().optional(),
   process: z.string().optional(),
+  /** several queues at once, where the three above do not tell them */
+  cellIds: z.array(z.string()).min(1).max(500).optional(),
   /** people never to use, and people to move to the given cell whatever it costs */
   drop: z.array(z.string()).default([]),
   pin: z
@@ -349,10 +351,18 @@ export type ProposalScope = z.infer<typeof ProposalScope>;
 /** Whether two plans were asked for within just the same. */
 export function sameScope(a: unknown, b: unknown): boolean {
   const told = (scope: unknown): string => {
-    const { drop, pin, horizon, limits, ...where } = ProposalScope.parse(scope);
-    const { keep, from, ...most } = ProposeLimits.parse(limits ?? {});
+    const { drop, pin, horizon, limits, cellIds, ...where } = ProposalScope.parse(scope);
+    const { keep, ...limited } = ProposeLimits.parse(limits ?? {});
     const kept = [...new Set([...drop, ...keep])].sort();
-    const parts = { ...where, ...most, horizon, kept, pin, from: [...from].sort() };
+    const lists = Object.entries(limited).map(([k, v]) => [k, Array.isArray(v) ? [...v].sort() : v]);
+    const parts = {
+      ...where,
+      ...Object.fromEntries(lists),
+      horizon,
+      kept,
+      pin,
+      cellIds: cellIds && [...cellIds].sort(),
+    };
     return JSON.stringify(
       Object.entries(parts)
         .filter(([, v]) => v !== undefined)

@@ -14,8 +14,13 @@ export function minuteAt(instance: Instance, dayMinute: number): number {
     throw new RangeError('an instance from before it knew its local time');
   return dayMinute - instance.minuteOfDay - (instance.now % MINUTE) / MINUTE;
 }
-export const indexesIn = (instance: Instance, where: ChangeScope): number[] =>
+/** `cellIds`: only these of them */
+export const indexesIn = (
+  instance: Instance,
+  where: ChangeScope & { readonly cellIds?: readonly string[] | undefined },
+): number[] =>
   instance.cells.flatMap(({ cell }, c) =>
+    (where.cellIds === undefined || where.cellIds.includes(cell.cellId)) &&
     (where.location === undefined || cell.location === where.location) &&
     (where.businessId === undefined || cell.businessId === where.businessId) &&
     (where.process === undefined || cell.process === where.process)

@@ -533,19 +533,55 @@ describe('limits of a proposal', () => {
     expect((await placement.verify(proposal.id)).result).toBe('match');
   });
 
-  test('who is to stay stays, and is told as locked', async () => {
+  test('just so many people are moved, though fewer would do', async () => {
+    await shortStaffed(700);
+    expect(movers(await within({ until: 16 * 60 }))).toHaveLength(2);
+    const proposal = await within({ until: 16 * 60, people: 3, exactly: true });
+    expect(movers(proposal)).toHaveLength(3);
+    expect((await placement.verify(proposal.id)).result).toBe('match');
+  });
+
+  test('where so many cannot go, the best plan of fewer is told', async () => {
+    await shortStaffed();
+    const proposal = await within({ people: 9, exactly: true });
+    expect(movers(proposal).length).toBeGreaterThan(1);
+    expect(movers(proposal).length).toBeLessThan(9);
+  });
+
+  test('who is to stay stays, and is told as left out', async () => {
     await shortStaffed();
     const proposal = await within({ keep: ['S1'] });
     expect(movers(proposal)).not.toContain('S1');
     expect(movers(proposal).length).toBeGreaterThan(1);
-    expect((await placement.whyNot(proposal.id, 'S1')).reasons.map((r) => r.code)).toContain('locked');
+    expect((await placement.whyNot(proposal.id, 'S1')).reasons.map((r) => r.code)).toContain('dropped');
   });
 
   test('nobody of that skill and above, nor from another site, is moved', async () => {
     await shortStaffed();
     expect(movers(await within({ keepSkillFrom: 3 }))).toEqual([]);
     expect(movers(await within({ from: ['盛岡'] }))).toEqual([]);
+    expect(movers(await within({ notFrom: ['札幌'] }))).toEqual([]);
+    expect(movers(await within({ notFromProcesses: ['エントリ2'] }))).toEqual([]);
     expect(movers(await within({ from: ['札幌'], nearby: true }))).toEqual(['S1', 'S2', 'S3']);
+    expect(movers(await within({ fromProcesses: ['エントリ2'] }))).toEqual(['S1', 'S2', 'S3']);
+  });
+
+  test('nobody below a skill there, and no novice, is moved', async () => {
+    await shortStaffed();
+    const { moves } = await within({ leastSkill: 3 });
+    expect(moves.every((move) => move.skill >= 3)).toBe(true);
+    expect(movers(await within({ leastSkill: 5 }))).toEqual([]);
+    const months = (n: number) => run(sql`UPDATE operator_process_capabilities SET experience_months = ${n}`);
+    await write([months(11)]);
+    expect(movers(await within({ keepNovices: true }))).toEqual([]);
+    await write([months(13)]);
+    expect(movers(await within({ keepNovices: true })).length).toBeGreaterThan(0);
+  });
+
+  test('several processes at once are in scope by their ids', async () => {
+    await shortStaffed();
+    expect(movers(await propose({ cellIds: [lateId, spareId] }))).toEqual(['S1', 'S2', 'S3']);
+    expect(movers(await propose({ cellIds: [spareId] }))).toEqual([]);
   });
 
   test('work to be done by an earlier time is planned for that time', async () => {
