@@ -5,10 +5,11 @@ import type { ChatEvent, IntentResult, Message, Session } from '../api/contract/
 import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
 import type { Cell, Lang, Table } from '../api/contract/common.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
-import type { Proposal, ProposalScope, ProposeEvent } from '../api/contract/placement.ts';
+import type { Proposal, ProposalScope, ProposeEvent, WhyNot } from '../api/contract/placement.ts';
 import type { Plan } from '../api/contract/questions.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
 import type { Verdict } from '../api/contract/timeline.ts';
+import type { Change, Comparison } from '../api/contract/what-if.ts';
 
 /** What the chat asks of analytics: reads only. */
 export type ChatAnalytics = {
@@ -89,9 +90,13 @@ export type LogInquiry = {
 export type ChatTools = {
   /** solves; its last event carries the stored proposal */
   propose(
-    input: Partial<ProposalScope> & { readonly alertId?: string },
+    input: Partial<ProposalScope> & { readonly alertId?: string; readonly supersedes?: string },
     signal: AbortSignal,
   ): AsyncGenerator<ProposeEvent>;
+  /** why somebody is not in a plan */
+  whyNot(proposalId: string, operatorId: string, signal: AbortSignal): Promise<WhyNot>;
+  /** the situation as it would be under these changes, beside the one as it is */
+  compare(changes: readonly Change[], signal: AbortSignal): Promise<Comparison>;
   /** alerts in the states open and acknowledged, worst first */
   openAlerts(): readonly Alert[];
   proposal(id: string): Proposal | null;

@@ -137,9 +137,7 @@ export function createPlacement({
         ? await loadDay(read, now, { ...options, date: scope.date, expected: await expectedArrivals?.() })
         : loadInstance(read, now, options);
     if (!instance) throw new AppError('placement.no-data');
-    const supposed =
-      scope.horizon === 'today' ? applyChanges(instance, scope.assume ?? []).instance : instance;
-    return withinLimits(supposed, scope);
+    return withinLimits(applyChanges(instance, scope.assume ?? []).instance, scope);
   };
 
   const solve = async (

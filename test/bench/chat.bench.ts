@@ -86,6 +86,8 @@ export async function run(print: (line: string) => void): Promise<void> {
       openAlerts: () => ALERTS,
       proposal: () => PROPOSAL,
       whatIf: () => WHAT_IF,
+      whyNot: () => Promise.reject(new RangeError('not asked for here')),
+      compare: () => Promise.reject(new RangeError('not asked for here')),
       verdicts: () => [VERDICT],
       logs: async () => LOGS,
     },

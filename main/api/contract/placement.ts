@@ -341,7 +341,7 @@ export const ProposalScope = z.object({
   horizon: z.enum(['today', 'next-day']).default('today'),
   /** the day to plan with `next-day`; absent: the next one with a roster */
   date: DayDate.optional(),
-  /** supposed, not the case: such a plan is for reading and cannot be decided on; with `today` only */
+  /** supposed, not the case: such a plan is for reading and cannot be decided on */
   assume: Changes.optional(),
   /** what the plan may and may not do beside the rules */
   limits: ProposeLimits.optional(),

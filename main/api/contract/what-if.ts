@@ -56,8 +56,17 @@ export const Change = z.discriminatedUnion('kind', [
     from: DayMinute.optional(),
     until: DayMinute.optional(),
   }),
-  /** what waits and what is still to come */
-  z.object({ kind: z.literal('volume'), where: ChangeScope, factor: Factor }),
+  /**
+   * What waits and what is still to come; with `of: coming` only the latter. `items`: so many more arrive now, at the first step concerned
+   * (fewer: are taken from what is still to come).
+   */
+  z.object({
+    kind: z.literal('volume'),
+    where: ChangeScope,
+    factor: Factor,
+    of: z.literal('coming').optional(),
+    items: z.number().int().min(-1_000_000).max(1_000_000).optional(),
+  }),
   z.object({ kind: z.literal('speed'), where: ChangeScope, factor: Factor }),
   /** `deadline`: only this one; absent: every one there */
   z.object({

@@ -123,10 +123,19 @@ function lineOf(change: Change, lang: Lang, names: Names): string {
         : `${cell}: ${who} more from outside${whenOf(change, lang)}`;
     }
     case 'volume': {
+      const where = scopeOf(change.where, lang, names);
+      if (change.items !== undefined) {
+        const n = formatNumber(Math.abs(change.items), lang);
+        const more = change.items >= 0;
+        if (ja) return `${where}に入る件数が${n}件${more ? '増' : '減'}`;
+        return `${where}: ${n} ${more ? 'more' : 'fewer'} items arriving`;
+      }
+      if (change.of === 'coming') {
+        const words = factorOf(change.factor, lang, ['増', '減', 'more', 'less']);
+        return ja ? `${where}にこれから入る件数が${words}` : `${where}: ${words} work arriving`;
+      }
       const factor = factorOf(change.factor, lang, ['増', '減', 'more', 'less']);
-      return ja
-        ? `${scopeOf(change.where, lang, names)}の物量が${factor}`
-        : `${scopeOf(change.where, lang, names)}: ${factor} work`;
+      return ja ? `${where}の物量が${factor}` : `${where}: ${factor} work`;
     }
     case 'speed': {
       if (change.factor === 0)

@@ -26,6 +26,8 @@ export function createChatTools(o: {
 }): ChatTools {
   return {
     propose: (input, signal) => o.placement.propose(input, signal),
+    whyNot: (id, operatorId, signal) => o.placement.whyNot(id, operatorId, signal),
+    compare: (changes, signal) => o.whatIfs.compare({ scenarios: [{ changes }] }, signal),
     openAlerts: () =>
       o.alerts
         .list({ states: ['open', 'acknowledged'] })

@@ -7,6 +7,8 @@ import { indexesIn, minuteAt, type Result, type Step } from './scope.ts';
 
 /** Deadlines are told by the minute. */
 const SAME_MINUTE = 1;
+/** What arrives before the instant is there already. */
+const ARRIVES = 1;
 
 const noPeople = (cells: number): Applied => ({ people: [], wanted: null, cells });
 
@@ -30,8 +32,14 @@ function withLines(
   return { ...instance, lines, cells: withComing(cells, touched) };
 }
 
-export function volume(instance: Instance, { where, factor }: Step<'volume'>): Result {
+export function volume(instance: Instance, { where, factor, of, items }: Step<'volume'>): Result {
   const scope = new Set(indexesIn(instance, where));
+  if (items !== undefined) return arriving(instance, scope, items);
+  if (of === 'coming')
+    return {
+      instance: withLines(instance, scope, { line: (line) => scaled(line, scope, factor) }),
+      applied: noPeople(scope.size),
+    };
   const changed = withLines(instance, scope, {
     cell: (cell) => ({
       ...cell,
@@ -39,15 +47,38 @@ export function volume(instance: Instance, { where, factor }: Step<'volume'>): R
       lots: cell.lots.map((lot) => ({ ...lot, items: lot.items * factor })),
     }),
     line(line) {
-      const arrivals = line.arrivals.map((a) =>
-        scope.has(line.cells[a.step ?? 0] ?? -1) ? { ...a, items: a.items * factor } : a,
-      );
+      const { arrivals } = scaled(line, scope, factor);
       const first = line.cells.findIndex((c) => scope.has(c));
       // what the first step concerned hands on is more already for those after it
       const routing = line.routing.map((row) =>
         row.map((share, s) => (s === first ? share * factor : share)),
       );
       return { ...line, arrivals, routing };
+    },
+  });
+  return { instance: changed, applied: noPeople(scope.size) };
+}
+
+/** Arrivals at the steps in scope, times a factor. */
+const scaled = (line: Line, scope: ReadonlySet<number>, factor: number): Line => ({
+  ...line,
+  arrivals: line.arrivals.map((a) =>
+    scope.has(line.cells[a.step ?? 0] ?? -1) ? { ...a, items: a.items * factor } : a,
+  ),
+});
+/** More items come in at once, at the first step in scope of each line; fewer are taken from what is still to come. */
+function arriving(instance: Instance, scope: ReadonlySet<number>, items: number): Result {
+  const lines = instance.lines.filter((line) => line.cells.some((c) => scope.has(c)));
+  const share = items / Math.max(1, lines.length);
+  const changed = withLines(instance, scope, {
+    line(line) {
+      const coming = line.arrivals
+        .filter((a) => scope.has(line.cells[a.step ?? 0] ?? -1))
+        .reduce((sum, a) => sum + a.items, 0);
+      if (share < 0) return coming > 0 ? scaled(line, scope, Math.max(0, 1 + share / coming)) : line;
+      const step = line.cells.findIndex((c) => scope.has(c));
+      const more = { minute: ARRIVES, items: share / (line.arrivalScale.mean || 1), step };
+      return { ...line, arrivals: [...line.arrivals, more].sort((a, b) => a.minute - b.minute) };
     },
   });
   return { instance: changed, applied: noPeople(scope.size) };

@@ -32,6 +32,9 @@ const site = (people: readonly [number, number] = [4, 4], first = 600): Instance
 });
 const ANYWHERE = {};
 const FIRST = { process: 'エントリ1' };
+/** with what is still to come in its lots */
+const withComingOf = (instance: Instance): Instance =>
+  under(instance, { kind: 'volume', where: FIRST, factor: 1, of: 'coming' });
 const idOf = (instance: Instance, c: number): string => instance.cells[c]?.cell.cellId ?? '';
 const chances = (instance: Instance): number[][] =>
   assess(instance).map((risk) => risk.perLot.map((lot) => lot.pMiss));
@@ -217,6 +220,20 @@ describe('work, speed and deadlines', () => {
   test('what plans see as still to come grows with it', () => {
     const instance = under(site(), { kind: 'volume', where: FIRST, factor: 2 });
     expect(instance.cells[1]?.lots[0]).toMatchObject({ items: 200, coming: 2 * (600 + 120) });
+  });
+  test('of what is still to come, what waits does not grow with it', () => {
+    const { cells } = under(site(), { kind: 'volume', where: FIRST, factor: 2, of: 'coming' });
+    expect(cells[0]?.lots[0]).toMatchObject({ items: 600, coming: 240 });
+    expect(cells[0]?.backlog).toBe(site().cells[0]?.backlog);
+  });
+  test('so many items more arrive at once and go down the line; fewer are taken from what is to come', () => {
+    const due = (instance: Instance, c: number): number =>
+      instance.cells[c]?.lots.reduce((sum, lot) => sum + lot.items + (lot.coming ?? 0), 0) ?? 0;
+    const before = under(site());
+    const more = under(site(), { kind: 'volume', where: FIRST, factor: 1, items: 100 });
+    for (const c of [0, 1]) expect(due(more, c) - due(withComingOf(before), c)).toBeCloseTo(100, 6);
+    const fewer = under(site(), { kind: 'volume', where: FIRST, factor: 1, items: -100 });
+    expect(due(fewer, 0) - due(withComingOf(before), 0)).toBeCloseTo(-100, 6);
   });
   test('no speed at all: what is due there is late for certain', () => {
     const after = assess(under(site(), { kind: 'speed', where: FIRST, factor: 0 }));
