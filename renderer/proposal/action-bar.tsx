@@ -8,10 +8,11 @@ import {
   IconUserQuestion,
   IconX,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '../ui/key-hint.tsx';
 import classes from './proposal.module.css';
+import type { Focus } from './use-asked-focus.ts';
 
 export type Panel = 'modify' | 'simulate' | 'whyNot';
 export type Acts = {
@@ -30,17 +31,26 @@ type Props = {
   readonly open: Panel | null;
   readonly busy: boolean;
   readonly keys: boolean;
+  /** the button that was asked for in words */
+  readonly asked: { readonly name: Focus; readonly button: RefObject<HTMLButtonElement | null> };
 };
 
 /** What can be done with a proposal; only what applies is there. */
-export function ActionBar({ acts, open, busy, keys }: Props) {
+export function ActionBar({ acts, open, busy, keys, asked }: Props) {
   const { t } = useTranslation('proposals');
   const hint = (key: string): { rightSection?: ReactNode } =>
     keys ? { rightSection: <KeyHint keys={key} /> } : {};
+  const ref = (name: Focus) => (asked.name === name ? { ref: asked.button } : {});
   return (
     <Group gap="xs" className={`${classes['actions']} no-print`} role="toolbar" aria-label={t('act.label')}>
       {acts.approve && (
-        <Button leftSection={<IconCheck size={16} />} loading={busy} onClick={acts.approve} {...hint('A')}>
+        <Button
+          leftSection={<IconCheck size={16} />}
+          loading={busy}
+          onClick={acts.approve}
+          {...hint('A')}
+          {...ref('approve')}
+        >
           {t('act.approve')}
         </Button>
       )}
@@ -67,7 +77,13 @@ export function ActionBar({ acts, open, busy, keys }: Props) {
         </Button>
       )}
       {acts.reject && (
-        <Button variant="default" leftSection={<IconX size={16} />} onClick={acts.reject} {...hint('R')}>
+        <Button
+          variant="default"
+          leftSection={<IconX size={16} />}
+          onClick={acts.reject}
+          {...hint('R')}
+          {...ref('reject')}
+        >
           {t('act.reject')}
         </Button>
       )}

@@ -31,6 +31,7 @@ import { SimulationPanel } from './simulation-panel.tsx';
 import { SolveProgress } from './solve-progress.tsx';
 import { Standstill } from './standstill.tsx';
 import { StatusChip } from './status-chip.tsx';
+import { type Focus, useAskedFocus } from './use-asked-focus.ts';
 import { useDecide } from './use-decide.ts';
 import { useKeys } from './use-keys.ts';
 import { type Solve, useSolve } from './use-solve.ts';
@@ -42,12 +43,14 @@ type Props = {
   readonly id: string;
   /** the letters A, R, M and S act on this card */
   readonly keys: boolean;
+  /** the button that a person asked for: it gets the focus, and decides nothing until it is pressed */
+  readonly focus?: Focus;
   /** a re-solve made another proposal; without it the card shows the new one itself */
   readonly onReplaced?: (id: string) => void;
 };
 
 /** A proposal in full, with everything that can be done about it. */
-export function ProposalCard({ id, keys, onReplaced }: Props) {
+export function ProposalCard({ id, keys, focus = null, onReplaced }: Props) {
   const { t } = useTranslation('proposals');
   // of the proposal it was solved anew from; when the alert brings a newer one, that is shown
   const [replaced, setReplaced] = useState<{ readonly of: string; readonly by: string } | null>(null);
@@ -72,6 +75,7 @@ export function ProposalCard({ id, keys, onReplaced }: Props) {
     <Card
       view={view.data}
       keys={keys}
+      focus={focus}
       solve={solve}
       panel={panel}
       names={names.current}
@@ -84,13 +88,14 @@ export function ProposalCard({ id, keys, onReplaced }: Props) {
 type CardProps = {
   readonly view: ProposalView;
   readonly keys: boolean;
+  readonly focus: Focus;
   readonly solve: Solve;
   readonly panel: Panel | null;
   readonly names: Map<string, string>;
   readonly onPanel: (panel: Panel | null) => void;
   readonly onReplaced: (id: string) => void;
 };
-function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProps) {
+function Card({ view, keys, focus, solve, panel, names, onPanel, onReplaced }: CardProps) {
   const { t } = useTranslation('proposals');
   const { proposal, decisions } = view;
   const decide = useDecide(proposal);
@@ -124,9 +129,12 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
   const toggle = (which: Panel): void => onPanel(panel === which ? null : which);
   const isSettled = useSettled(proposal.id);
   const canDecide = isOpen && !isSolving && !decide.busy;
+  const approve = canDecide && canApprove(proposal) ? decide.approve : null;
+  const reject = canDecide && hasMoves && !isAssumed(proposal) ? () => setRejecting(true) : null;
+  const asked = useAskedFocus(focus, (focus === 'approve' ? approve : reject) !== null);
   const acts: Acts = {
-    approve: canDecide && canApprove(proposal) ? decide.approve : null,
-    reject: canDecide && hasMoves && !isAssumed(proposal) ? () => setRejecting(true) : null,
+    approve: asked.guarded(approve),
+    reject: asked.guarded(reject),
     modify: isOpen ? () => toggle('modify') : null,
     simulate: hasMoves ? () => toggle('simulate') : null,
     whyNot: () => toggle('whyNot'),
@@ -218,7 +226,13 @@ function Card({ view, keys, solve, panel, names, onPanel, onReplaced }: CardProp
           />
         )}
       </div>
-      <ActionBar acts={acts} open={panel} busy={decide.busy} keys={keys} />
+      <ActionBar
+        acts={acts}
+        open={panel}
+        busy={decide.busy}
+        keys={keys}
+        asked={{ name: focus, button: asked.button }}
+      />
       <RejectDialog
         opened={rejecting}
         busy={decide.busy}

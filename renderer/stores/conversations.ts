@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { ChatEvent, IntentResult, Message, Step } from '../../main/api/contract/chat.ts';
 import type { Lang } from '../../main/api/contract/common.ts';
+import type { Plan } from '../../main/api/contract/questions.ts';
 import { engine } from '../engine-client.ts';
 import { isCancelled } from '../errors.ts';
 
@@ -10,6 +11,8 @@ export type Question = {
   readonly text: string;
   readonly lang: Lang;
   readonly alertId?: string;
+  /** a person corrected how the text was read: these are run as they are */
+  readonly plans?: readonly Plan[];
 };
 export type Live = {
   readonly question: Question;
@@ -102,7 +105,8 @@ export async function ask(question: Question, onSession: (sessionId: string) => 
   const isMine = (): boolean => running.get(key) === abort;
   let live = begin(question);
   put(key, live);
-  const { sessionId, ...rest } = question;
+  const { sessionId, plans, ...said } = question;
+  const rest = { ...said, ...(plans && { plans: [...plans] }) };
   try {
     const events = await engine.chat.send(sessionId ? { ...rest, sessionId } : rest, {
       signal: abort.signal,

@@ -13,6 +13,7 @@ import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
 import classes from './chat.module.css';
 import { Composer } from './composer.tsx';
+import type { Ask } from './message-view.tsx';
 import { SessionList } from './session-list.tsx';
 import { Thread } from './thread.tsx';
 import { withLive } from './thread-model.ts';
@@ -99,8 +100,8 @@ function Conversation({ sessionId, prefill, alertId }: Props) {
     if (sessionId !== null && live.error === null) void refetch().then(() => forget(sessionId));
   }, [live, sessionId, refetch]);
 
-  const send = (text: string): void => {
-    const question = { sessionId, text, lang, ...(about ? { alertId: about } : {}) };
+  const send: Ask = (text, plans) => {
+    const question = { sessionId, text, lang, ...(about && { alertId: about }), ...(plans && { plans }) };
     setAbout(null);
     void ask(question, (id) => {
       const here = window.location.hash;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../main/api/contract/chat.ts';
 import type { ErrorData } from '../../../main/api/contract/common.ts';
 import { wordError } from '../../../main/api/contract/errors.ts';
+import type { Plan, Reading } from '../../../main/api/contract/questions.ts';
 import { AlertLines } from '../../alert/alert-lines.tsx';
 import { fromErrorData } from '../../errors.ts';
 import { ProposalCard } from '../../proposal/proposal-card.tsx';
@@ -16,6 +17,9 @@ import classes from './chat.module.css';
 import { Citations } from './citations.tsx';
 import { ClarifyCard } from './clarify-card.tsx';
 import { FactText } from './fact-text.tsx';
+import { NextQuestions } from './next-questions.tsx';
+import { cutAtLeft } from './plan-edit.ts';
+import { ReadingLine } from './reading-line.tsx';
 import { Steps } from './steps.tsx';
 import { UnderstoodLine } from './understood-line.tsx';
 
@@ -31,12 +35,28 @@ function WhyNotWorded({ because }: { readonly because: ErrorData }) {
   );
 }
 
-type QuestionProps = { readonly message: Message; readonly onEdit: (() => void) | null };
-export function QuestionView({ message, onEdit }: QuestionProps) {
+type QuestionProps = {
+  readonly message: Message;
+  /** how its answer read it; null where it did not */
+  readonly reading: Reading | null;
+  readonly onEdit: (() => void) | null;
+};
+export function QuestionView({ message, reading, onEdit }: QuestionProps) {
   const { t } = useTranslation('chat');
+  const account = reading?.text === message.text ? reading.account : [];
   return (
     <article className={classes['question']} aria-label={t('you')} data-question>
-      <div className={classes['bubble']}>{message.text}</div>
+      <div className={classes['bubble']}>
+        {cutAtLeft(message.text, account).map((piece) =>
+          piece.left ? (
+            <mark key={piece.start} title={t('left', { text: piece.text })}>
+              {piece.text}
+            </mark>
+          ) : (
+            <span key={piece.start}>{piece.text}</span>
+          ),
+        )}
+      </div>
       <Group gap={2} className={classes['tools']}>
         <Text size="xs" c="dimmed" mr={4}>
           <TimeText at={message.at} kind="time" />
@@ -52,24 +72,32 @@ export function QuestionView({ message, onEdit }: QuestionProps) {
   );
 }
 
+/** `plans`: as a person corrected them; they are run instead of the text being read */
+export type Ask = (text: string, plans?: readonly Plan[]) => void;
 type AnswerProps = {
   readonly message: Message;
   readonly question: string;
   /** the newest answer: its options still ask */
   readonly isLast: boolean;
-  readonly onAsk: ((text: string) => void) | null;
+  /** written while this page was open */
+  readonly isFresh: boolean;
+  readonly onAsk: Ask | null;
   /** a model is putting this answer into its words */
   readonly rewording: { readonly done: number; readonly of: number; readonly onKeep: () => void } | null;
 };
-export function AnswerView({ message, question, isLast, onAsk, rewording }: AnswerProps) {
+export function AnswerView({ message, question, isLast, isFresh, onAsk, rewording }: AnswerProps) {
   const { t } = useTranslation('chat');
   const format = useFormat();
   const modelWords = useModelWords();
   const { body } = message;
   return (
     <article className={classes['answer']} aria-label={t('assistant')}>
-      {body.understood && (
-        <UnderstoodLine understood={body.understood} question={question} onAsk={isLast ? onAsk : null} />
+      {body.reading ? (
+        <ReadingLine reading={body.reading} chips={body.chips} onAsk={isLast ? onAsk : null} />
+      ) : (
+        body.understood && (
+          <UnderstoodLine understood={body.understood} question={question} onAsk={isLast ? onAsk : null} />
+        )
       )}
       {body.steps.length > 0 && <Steps steps={body.steps} running={false} />}
       {message.text !== '' && <FactText message={message} />}
@@ -93,7 +121,9 @@ export function AnswerView({ message, question, isLast, onAsk, rewording }: Answ
           onAsk={isLast ? onAsk : null}
         />
       )}
-      {body.proposalId !== null && <ProposalCard id={body.proposalId} keys={isLast} />}
+      {body.proposalId !== null && (
+        <ProposalCard id={body.proposalId} keys={isLast} focus={isLast && isFresh ? body.focus : null} />
+      )}
       <AlertLines ids={body.alertIds} title={t('alerts')} />
       <Citations citations={body.citations} />
       {!rewording && body.worded?.because && <WhyNotWorded because={body.worded.because} />}
@@ -122,12 +152,15 @@ export function AnswerView({ message, question, isLast, onAsk, rewording }: Answ
             size="sm"
             aria-label={t('regenerate')}
             title={t('regenerate')}
-            onClick={() => onAsk(question)}
+            onClick={() =>
+              body.reading?.by === 'person' ? onAsk(question, body.reading.plans) : onAsk(question)
+            }
           >
             <IconRefresh size={14} />
           </ActionIcon>
         )}
       </Group>
+      {isLast && onAsk && <NextQuestions next={body.next} lang={body.lang} onAsk={onAsk} />}
     </article>
   );
 }

@@ -26,3 +26,8 @@ export const questionOf = (messages: readonly Message[], answer: Message): Messa
   const at = messages.findIndex((message) => message.id === answer.id);
   return messages.slice(0, at).findLast((message) => message.role === 'user');
 };
+/** The answer that follows a question; undefined while it is being written. */
+export const answerTo = (messages: readonly Message[], question: Message): Message | undefined => {
+  const after = messages[messages.findIndex((message) => message.id === question.id) + 1];
+  return after?.role === 'assistant' ? after : undefined;
+};

@@ -1,21 +1,21 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../main/api/contract/chat.ts';
 import { isRewording, isWriting, type Live } from '../../stores/conversations.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import classes from './chat.module.css';
-import { AnswerView, LiveAnswer, QuestionView } from './message-view.tsx';
+import { AnswerView, type Ask, LiveAnswer, QuestionView } from './message-view.tsx';
 import { Suggestions } from './suggestions.tsx';
-import { questionOf } from './thread-model.ts';
+import { answerTo, questionOf } from './thread-model.ts';
 import { useFollow } from './use-follow.ts';
 
 type Props = {
   readonly sessionKey: string;
   readonly messages: readonly Message[];
   readonly live: Live | undefined;
-  readonly onAsk: (text: string) => void;
+  readonly onAsk: Ask;
   readonly onEdit: (text: string) => void;
   /** ends the rewording; the words stay as they are */
   readonly onKeepWords: () => void;
@@ -26,6 +26,9 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords 
   const writing = live !== undefined && isWriting(live);
   const asked = messages.findLast((message) => message.role === 'user')?.id ?? '';
   const { box, away, toLatest } = useFollow(sessionKey, asked);
+  // a button that was asked for gets the focus with the answer, not when the chat is opened again
+  const fresh = useRef<string | null>(null);
+  if (live?.answer) fresh.current = live.answer.id;
   const last = messages.at(-1);
   const lastAnswer = messages.findLast((message) => message.role === 'assistant');
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is read out once, not again with every line that is reworded
@@ -40,6 +43,7 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords 
               <QuestionView
                 key={message.id}
                 message={message}
+                reading={answerTo(messages, message)?.body.reading ?? null}
                 onEdit={writing ? null : () => onEdit(message.text)}
               />
             ) : (
@@ -48,6 +52,7 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords 
                 message={message}
                 question={questionOf(messages, message)?.text ?? ''}
                 isLast={message.id === last?.id}
+                isFresh={message.id === fresh.current}
                 onAsk={writing ? null : onAsk}
                 rewording={
                   live && isRewording(live) && live.answer?.id === message.id
@@ -63,7 +68,9 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords 
             </div>
           )}
           {live && writing && <LiveAnswer live={live} />}
-          {live?.error != null && <ErrorState error={live.error} retry={() => onAsk(live.question.text)} />}
+          {live?.error != null && (
+            <ErrorState error={live.error} retry={() => onAsk(live.question.text, live.question.plans)} />
+          )}
         </div>
       </div>
       {away && (
