@@ -22,9 +22,16 @@ import { Tasks } from './kernel/task.ts';
 import { createKnowledge } from './knowledge/index.ts';
 import { createModels, type SpawnModels } from './llm/index.ts';
 import { createLogs } from './logs/index.ts';
-import { createViews } from './measures/index.ts';
+import { createMeasures, createViews } from './measures/index.ts';
 import { createNotifications } from './notifications/index.ts';
-import { createOutcomes, createPlacement, createSolver, createWhatIfs } from './placement/index.ts';
+import {
+  createOutcomes,
+  createPlacement,
+  createSolver,
+  createWhatIfs,
+  currentRules,
+  teamsAt,
+} from './placement/index.ts';
 import { createReports } from './reports/index.ts';
 import { createSecrets, type KeyStore } from './secrets/index.ts';
 import { createSettings } from './settings/index.ts';
@@ -36,6 +43,8 @@ import { builtInEmbedder, createEmbedderSwitch, createVectorCache, followRole } 
 
 export const VERSION = '0.1.0';
 const MINUTE = 60_000;
+/** A count is of everything, not of a list's first page. */
+const EVERY = 100_000;
 const TICK_MS = 1_000;
 const FRESH_MS = 5 * MINUTE;
 const LOOK_AFTER_MS = 2_000;
@@ -220,6 +229,29 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     proposed: (proposal) =>
       proposal.alertId && proposal.moves.length && alerts.attachProposal(proposal.alertId, proposal),
   });
+  const measures = createMeasures({
+    clock,
+    zone,
+    means: {
+      read: store.read,
+      situation: analytics.situation,
+      risks: () => analytics.risks(),
+      teams: (at) => teamsAt(store.read, at, { zone: zone(), rules: currentRules(store.read).rules }),
+      alerts: () => alerts.list({ limit: EVERY }).alerts,
+      incidents: (span) => anomalies.incidents({ ...span, limit: EVERY }),
+      outcomes: () => outcomes.list({ limit: EVERY }).outcomes,
+      logs: {
+        minutes: logs.minutes,
+        scan: logs.scan,
+        newest: async (service) =>
+          (await logs.lines({ filter: { services: [service], noise: true }, limit: 1 })).lines[0]?.at ?? null,
+        services: () => logs.counts({ filter: {}, by: 'service', buckets: 1 }).series.map(({ key }) => key),
+        templateText: logs.templates.textOf,
+        noise: () =>
+          new Set(logs.templates.list({ mark: 'noise', limit: EVERY }).templates.map(({ id }) => id)),
+      },
+    },
+  });
   const views = createViews({ store, clock, log });
   const whatIfs = createWhatIfs({ store, clock, freshness, instance: placement.instance });
   const outcomes = createOutcomes({ store, clock, zone, notify, log });
@@ -331,6 +363,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     alerts,
     placement,
     whatIfs,
+    measures,
     views,
     outcomes,
     approvals,

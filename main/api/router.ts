@@ -7,6 +7,7 @@ import { forecast } from './forecast-handlers.ts';
 import { anomalies, incidents, reports, timeline } from './incident-handlers.ts';
 import { knowledge } from './knowledge-handlers.ts';
 import { clusters, logs } from './log-handlers.ts';
+import { measures } from './measure-handlers.ts';
 import { models } from './model-handlers.ts';
 import { approvals, placement } from './placement-handlers.ts';
 import type { Context } from './services.ts';
@@ -25,6 +26,7 @@ export const router = api.router({
   alerts,
   placement,
   whatIf,
+  measures,
   views,
   approvals,
   chat,

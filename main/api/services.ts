@@ -12,7 +12,7 @@ import type { Tasks } from '../kernel/task.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Models } from '../llm/index.ts';
 import type { Logs } from '../logs/index.ts';
-import type { Views } from '../measures/index.ts';
+import type { Measures, Views } from '../measures/index.ts';
 import type { Notifications } from '../notifications/index.ts';
 import type { Outcomes, Placement, WhatIfs } from '../placement/index.ts';
 import type { Reports } from '../reports/index.ts';
@@ -44,6 +44,7 @@ export type Services = {
   readonly alerts: Alerts;
   readonly placement: Placement;
   readonly whatIfs: WhatIfs;
+  readonly measures: Measures;
   readonly views: Views;
   readonly outcomes: Outcomes;
   readonly approvals: Approvals;

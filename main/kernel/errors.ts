@@ -7,6 +7,7 @@ import { COMPANY_ERRORS } from './errors/company.ts';
 import { FORECAST_ERRORS } from './errors/forecast.ts';
 import { KNOWLEDGE_ERRORS } from './errors/knowledge.ts';
 import { LOG_ERRORS } from './errors/logs.ts';
+import { MEASURE_ERRORS } from './errors/measures.ts';
 import { MODEL_FILE_ERRORS } from './errors/model-files.ts';
 import { MODEL_ERRORS } from './errors/models.ts';
 import type { ErrorText, Lang } from './errors/types.ts';
@@ -24,6 +25,7 @@ export const ERRORS = {
   ...MODEL_ERRORS,
   ...KNOWLEDGE_ERRORS,
   ...FORECAST_ERRORS,
+  ...MEASURE_ERRORS,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof ERRORS;

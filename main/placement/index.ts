@@ -16,5 +16,6 @@ export { createPlacement, type Placement, type ProposeInput } from './propose.ts
 export { attendanceOf } from './read-rosters.ts';
 export { currentRules } from './rules.ts';
 export { createSolver, type Solver } from './solver.ts';
+export { type TeamTime, teamsAt } from './teams.ts';
 export { createPlansUnderWay } from './under-way.ts';
 export { createWhatIfs, type WhatIfs } from './what-if/what-ifs.ts';

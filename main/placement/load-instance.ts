@@ -9,15 +9,7 @@ import { withComing } from './flow/expect-due.ts';
 import { learnLines, readLines } from './flow/learn-lines.ts';
 import { type CellDay, readDay } from './flow/read-day.ts';
 import { PLANNED_PACE, readPaces, standstillOf } from './flow/read-pace.ts';
-import {
-  isCertain,
-  LEFT_MINUTES,
-  type MissingStint,
-  type Rosters,
-  readRosters,
-  type Stint,
-  tidy,
-} from './read-rosters.ts';
+import { isCertain, type MissingStint, type Rosters, readRosters, type Stint, tidy } from './read-rosters.ts';
 import {
   assignmentsMark,
   businessesKnown,
@@ -29,8 +21,8 @@ import {
   newestSnapshotAt,
   processSequence,
   type SnapshotRow,
-  usualEnds,
 } from './site-queries.ts';
+import { reallyMissing } from './teams.ts';
 import type { Instance, PlacementCell, PlacementOperator, PlacementStint } from './types.ts';
 
 const MINUTE = 60_000;
@@ -39,7 +31,6 @@ const SILENT_MINUTES = 60;
 /** Measured work older than this weighs too little to be read (half-life 45 minutes). */
 const OBSERVED_MINUTES = 120;
 const KNOWS_DAYS = 60;
-const USUAL_DAYS = 14;
 /** Breaks are kept this many minutes past the end of a shift, for those who stay longer. */
 const LONGEST_OVERTIME = 240;
 
@@ -212,17 +203,7 @@ export function loadPicture(
       businessIndex(a.business_id) - businessIndex(b.business_id) ||
       processIndex(a.process_name) - processIndex(b.process_name),
   );
-  let ends: ReadonlyMap<string, number> | null = null;
-  /** Whose days usually end where today's does has not left, whatever their shift says. */
-  const reallyMissing = (stint: MissingStint): MissingStint[] => {
-    if (stint.why !== 'left') return [stint];
-    const today = dateIn(at, zone);
-    ends ??= usualEnds(read, previousDate(today, USUAL_DAYS), today);
-    const usual = ends.get(stint.operatorId);
-    const until =
-      usual === undefined ? stint.until : Math.min(stint.until, minuteOf(instantOf(today, usual, zone)));
-    return until - stint.from >= LEFT_MINUTES ? [{ ...stint, until }] : [];
-  };
+  const isReallyMissing = reallyMissing(read, { at, zone });
   /** Who worked in a cell between two instants (epoch ms), as planned. */
   const workIn = (draft: CellDraft, from: number, to: number): Work => {
     const work = { personMinutes: 0, planned: 0, uncertain: 0 };
@@ -337,7 +318,7 @@ export function loadPicture(
         ...draft.stints.map((stint) => told(stint, null)),
         ...rosters.missing
           .filter((stint) => stint.cellId === draft.id)
-          .flatMap(reallyMissing)
+          .flatMap(isReallyMissing)
           .map((stint) => told(stint, stint.why)),
       ];
     },

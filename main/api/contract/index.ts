@@ -61,6 +61,7 @@ import {
   TemplateChange,
   TemplateMark,
 } from './logs.ts';
+import { Answered, MeasureInfo, Query, RowsOf } from './measures.ts';
 import {
   ModelBenchmark,
   ModelInspection,
@@ -264,6 +265,12 @@ export const contract = {
     restore: base.input(z.object({ id })).output(Scenario),
   },
   /** saved queries of the analytics screen */
+  measures: {
+    list: base.input(none).output(z.array(MeasureInfo)),
+    query: base.input(Query).output(Answered),
+    /** the rows behind a figure */
+    rows: base.input(RowsOf).output(Table),
+  },
   views: {
     /** newest first */
     list: base.input(none).output(z.array(SavedView)),

@@ -180,6 +180,8 @@ export const Answered = z.object({
   query: Query,
   /** one row per group, in order; `total` counts all groups before `limit` */
   table: Table,
+  /** of each measure here: a person's skill is a level, a site's a number of people */
+  units: z.record(MeasureId, FactUnit),
   /** over all groups that fit, before `limit`; null where it cannot be told (semi-additive over time keeps the last) */
   totals: z.record(MeasureId, z.number().nullable()),
   /** the same of what it is compared with */

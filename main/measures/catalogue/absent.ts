@@ -1,4 +1,5 @@
 import { DAYS, type Measure, PLACE } from '../measure.ts';
+import { attendancePieces } from '../people.ts';
 import { words } from '../words.ts';
 
 export const absent: Measure = {
@@ -24,4 +25,10 @@ export const absent: Measure = {
       'missing|off|out',
     ],
   ),
+  fold: 'count',
+  timedBy: 'data',
+  zero: true,
+  byDay: true,
+  source: 'attendance',
+  pieces: (scope) => attendancePieces(scope, (status) => status === 'absent'),
 };

@@ -1,4 +1,5 @@
-import { type Measure, PLACE, TIMES } from '../measure.ts';
+import { type Measure, type Piece, PLACE, type Scope, TIMES } from '../measure.ts';
+import { passed, timed } from '../window.ts';
 import { words } from '../words.ts';
 
 export const alerts: Measure = {
@@ -7,7 +8,7 @@ export const alerts: Measure = {
     name: { ja: 'アラート', en: 'Alerts' },
     unit: 'count',
     digits: 0,
-    dimensions: [...PLACE, 'state', 'level', ...TIMES],
+    dimensions: [...PLACE, 'state', ...TIMES],
     adds: 'additive',
     past: true,
     future: false,
@@ -20,4 +21,34 @@ export const alerts: Measure = {
       'alert|alerts|alarm|alarms|open alerts|deadline alerts|delay alerts|warnings on the board|notifications',
     ],
   ),
+  fold: 'count',
+  timedBy: 'clock',
+  zero: true,
+  pieces: raised,
 };
+
+/** Those open now; with a window, those that were raised in it, whatever became of them. */
+function raised(scope: Scope): Piece[] {
+  const isNow = scope.span.kind === 'now' && !scope.where.some((f) => f.dimension === 'state');
+  const { intervals } = passed(scope.span, scope.now + 1);
+  return scope.means
+    .alerts()
+    .filter((alert) =>
+      isNow
+        ? alert.state === 'open'
+        : scope.span.kind === 'now' ||
+          intervals.some(([from, until]) => alert.openedAt >= from && alert.openedAt < until),
+    )
+    .map((alert) => ({
+      ...(alert.cell && {
+        location: alert.cell.location,
+        business: alert.cell.businessId,
+        process: alert.cell.process,
+        cell: alert.cell.cellId,
+      }),
+      ...timed(alert.openedAt, scope.zone),
+      state: alert.state,
+      one: alert.id,
+      n: 1,
+    }));
+}

@@ -1,3 +1,4 @@
+import { flowPieces } from '../flow.ts';
 import { type Measure, PLACE, TIMES } from '../measure.ts';
 import { words } from '../words.ts';
 
@@ -24,4 +25,10 @@ export const arrivals: Measure = {
       'came|in today|items',
     ],
   ),
+  fold: 'sum',
+  timedBy: 'data',
+  zero: true,
+  byLine: true,
+  source: 'snapshots',
+  pieces: (scope) => flowPieces(scope, 'arrivals'),
 };

@@ -1,3 +1,4 @@
+import { deadlinePieces } from '../live.ts';
 import { type Measure, PLACE } from '../measure.ts';
 import { words } from '../words.ts';
 
@@ -23,4 +24,9 @@ export const deadline: Measure = {
       'deadline|deadlines|next deadline|due|due time|due next|due date|is due|are due|cutoff|cut-off|time limit|delivery time',
     ],
   ),
+  fold: 'min',
+  timedBy: 'data',
+  zero: false,
+  laterToday: true,
+  pieces: deadlinePieces,
 };

@@ -1,4 +1,6 @@
-import { type Measure, TIMES } from '../measure.ts';
+import { sql } from '../../store/index.ts';
+import { type Measure, type Piece, type Scope, TIMES } from '../measure.ts';
+import { joined, timed } from '../window.ts';
 import { words } from '../words.ts';
 
 export const decisions: Measure = {
@@ -24,4 +26,25 @@ export const decisions: Measure = {
       'approve',
     ],
   ),
+  fold: 'count',
+  timedBy: 'clock',
+  zero: true,
+  pieces: decided,
 };
+
+/** A plan approved with changes is approved. */
+function decided(scope: Scope): Piece[] {
+  return joined(scope.span).flatMap(([from, until]) =>
+    scope.means.read
+      .all<{ id: string; at: number; action: string; actor: string }>(
+        sql`SELECT decision_id AS id, decided_at AS at, action, actor FROM decisions WHERE decided_at >= ${from} AND decided_at <= ${until}`,
+      )
+      .map(({ id, at, action, actor }) => ({
+        ...timed(at, scope.zone),
+        state: action === 'modified' ? 'approved' : action,
+        actor,
+        one: id,
+        n: 1,
+      })),
+  );
+}

@@ -1,4 +1,5 @@
-import { type Measure, TIMES } from '../measure.ts';
+import { linePieces } from '../lines.ts';
+import { type Measure, TIMES, wanted } from '../measure.ts';
 import { words } from '../words.ts';
 
 export const errors: Measure = {
@@ -24,4 +25,8 @@ export const errors: Measure = {
       'failed|fail',
     ],
   ),
+  fold: 'sum',
+  timedBy: 'clock',
+  zero: true,
+  pieces: (scope) => linePieces(scope, wanted(scope, 'level') ? null : ['ERROR', 'FATAL']),
 };

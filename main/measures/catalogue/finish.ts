@@ -1,3 +1,4 @@
+import { livePieces } from '../live.ts';
 import { type Measure, PLACE } from '../measure.ts';
 import { words } from '../words.ts';
 
@@ -24,4 +25,9 @@ export const finish: Measure = {
       'finish|finished|done|complete|completion',
     ],
   ),
+  fold: 'max',
+  timedBy: 'data',
+  zero: false,
+  laterToday: true,
+  pieces: (scope) => livePieces(scope, (row) => row.allFinishAt, { keepUnknown: true }),
 };

@@ -1,4 +1,6 @@
-import { type Measure, PLACE, TIMES } from '../measure.ts';
+import { flowPieces } from '../flow.ts';
+import { type Measure, names, PLACE, TIMES } from '../measure.ts';
+import { recordPieces } from '../people.ts';
 import { words } from '../words.ts';
 
 export const finished: Measure = {
@@ -24,4 +26,12 @@ export const finished: Measure = {
       'done|did|items',
     ],
   ),
+  fold: 'sum',
+  timedBy: 'data',
+  zero: true,
+  byLine: true,
+  pieces: (scope) =>
+    names(scope, 'person')
+      ? recordPieces(scope).map(({ items, ...piece }) => ({ ...piece, n: items }))
+      : flowPieces(scope, 'finished'),
 };

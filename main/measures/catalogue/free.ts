@@ -1,4 +1,5 @@
 import { type Measure, PLACE } from '../measure.ts';
+import { freePieces } from '../people.ts';
 import { words } from '../words.ts';
 
 export const free: Measure = {
@@ -24,4 +25,8 @@ export const free: Measure = {
       'help|quiet',
     ],
   ),
+  fold: 'sum',
+  timedBy: 'data',
+  zero: true,
+  pieces: freePieces,
 };

@@ -1,4 +1,4 @@
-import type { Measure } from '../measure.ts';
+import type { Measure, Piece, Scope } from '../measure.ts';
 import { words } from '../words.ts';
 
 export const hitRate: Measure = {
@@ -24,4 +24,31 @@ export const hitRate: Measure = {
       'work|worked|outcome|result',
     ],
   ),
+  fold: 'ratio',
+  timedBy: 'clock',
+  zero: false,
+  byDay: true,
+  pieces: held,
 };
+
+/**
+ * Predictions that came true, of those that could be measured: of each decision and cell the last check after the moves. Without a window
+ * those of the last 90 days.
+ */
+function held(scope: Scope): Piece[] {
+  const isIn = (at: number): boolean =>
+    scope.span.kind === 'now' || scope.span.intervals.some(([from, until]) => at >= from && at < until);
+  return scope.means
+    .outcomes()
+    .filter((outcome) => isIn(outcome.decidedAt))
+    .flatMap((outcome) => {
+      const cells = outcome.checks
+        .filter((check) => check.kind === 'after')
+        .flatMap((check) => (check.cells ?? []).filter((cell) => cell.why === null));
+      return [...new Map(cells.map((cell) => [cell.cell.cellId, cell])).values()].map((cell) => ({
+        location: cell.cell.location,
+        n: cell.verdict === 'as-predicted' ? 1 : 0,
+        d: 1,
+      }));
+    });
+}

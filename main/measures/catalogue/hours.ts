@@ -1,4 +1,5 @@
 import { DAYS, type Measure } from '../measure.ts';
+import { recordPieces } from '../people.ts';
 import { words } from '../words.ts';
 
 export const hours: Measure = {
@@ -24,4 +25,10 @@ export const hours: Measure = {
       'hours|how long',
     ],
   ),
+  fold: 'sum',
+  timedBy: 'data',
+  zero: false,
+  byDay: true,
+  source: 'records',
+  pieces: (scope) => recordPieces(scope).map(({ hours, ...piece }) => ({ ...piece, n: hours })),
 };

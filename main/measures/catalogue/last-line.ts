@@ -1,3 +1,4 @@
+import { newestPieces } from '../lines.ts';
 import type { Measure } from '../measure.ts';
 import { words } from '../words.ts';
 
@@ -24,4 +25,8 @@ export const lastLine: Measure = {
       'up|last|dead',
     ],
   ),
+  fold: 'max',
+  timedBy: 'clock',
+  zero: false,
+  pieces: newestPieces,
 };

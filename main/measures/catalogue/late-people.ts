@@ -1,4 +1,5 @@
 import { DAYS, type Measure, PLACE } from '../measure.ts';
+import { attendancePieces } from '../people.ts';
 import { words } from '../words.ts';
 
 export const latePeople: Measure = {
@@ -20,4 +21,10 @@ export const latePeople: Measure = {
       'late for work|came in late|come in late|came late|arrived late|late arrivals|late arrival|late comers|latecomers|late starters|tardy|tardiness|late to work|lateness|showed up late|turned up late|people late',
     ],
   ),
+  fold: 'count',
+  timedBy: 'data',
+  zero: true,
+  byDay: true,
+  source: 'attendance',
+  pieces: (scope) => attendancePieces(scope, (status) => status === 'late'),
 };

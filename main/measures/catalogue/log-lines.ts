@@ -1,3 +1,4 @@
+import { linePieces } from '../lines.ts';
 import { type Measure, TIMES } from '../measure.ts';
 import { words } from '../words.ts';
 
@@ -24,4 +25,8 @@ export const logLines: Measure = {
       'lines|messages|entries|occur|occurred|times',
     ],
   ),
+  fold: 'sum',
+  timedBy: 'clock',
+  zero: true,
+  pieces: (scope) => linePieces(scope),
 };

@@ -1,4 +1,7 @@
-import { DAYS, type Measure } from '../measure.ts';
+import { cellIdOf } from '../../api/contract/common.ts';
+import { sql } from '../../store/index.ts';
+import { DAYS, type Measure, type Piece, type Scope } from '../measure.ts';
+import { dated } from '../window.ts';
 import { words } from '../words.ts';
 
 export const moves: Measure = {
@@ -24,4 +27,32 @@ export const moves: Measure = {
       'move|sent',
     ],
   ),
+  fold: 'count',
+  timedBy: 'clock',
+  zero: true,
+  pieces: moved,
 };
+
+type Row = { id: string; date: string; l: string; b: string; p: string; at: number };
+/** People whom an approved plan sent somewhere, by where they went; who was sent twice on a day is one. */
+function moved(scope: Scope): Piece[] {
+  const { days, intervals, kind } = scope.span;
+  const rows = scope.means.read.all<Row>(
+    sql`SELECT operator_id AS id, move_date AS date, to_location AS l, to_business AS b, to_process AS p, starts_at AS at FROM moves
+      WHERE active = 1 AND move_date BETWEEN ${days[0] ?? ''} AND ${days.at(-1) ?? ''}`,
+  );
+  const isIn = (row: Row): boolean => {
+    const [from, until] = intervals[days.indexOf(row.date)] ?? [0, 0];
+    return kind === 'now' || (row.at >= from && row.at < until);
+  };
+  return rows.filter(isIn).map((row) => ({
+    location: row.l,
+    business: row.b,
+    process: row.p,
+    cell: cellIdOf(row.l, row.b, row.p),
+    person: row.id,
+    ...dated(row.date),
+    one: `${row.id} ${row.date}`,
+    n: 1,
+  }));
+}

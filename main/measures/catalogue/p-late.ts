@@ -1,3 +1,4 @@
+import { latePieces } from '../live.ts';
 import { type Measure, PLACE } from '../measure.ts';
 import { words } from '../words.ts';
 
@@ -24,4 +25,9 @@ export const pLate: Measure = {
       'finish by|finish|be done|ok|okay|fine|all right',
     ],
   ),
+  fold: 'max',
+  timedBy: 'data',
+  zero: false,
+  laterToday: true,
+  pieces: latePieces,
 };

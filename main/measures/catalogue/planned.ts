@@ -1,4 +1,5 @@
 import { type Measure, PLACE, TIMES } from '../measure.ts';
+import { assignedPieces, isOfAnInstant, teamPieces } from '../people.ts';
 import { words } from '../words.ts';
 
 export const planned: Measure = {
@@ -24,4 +25,9 @@ export const planned: Measure = {
       'plan|supposed to be',
     ],
   ),
+  fold: 'count',
+  timedBy: 'data',
+  zero: true,
+  source: 'assignments',
+  pieces: (scope) => (isOfAnInstant(scope) ? teamPieces(scope, { all: true }) : assignedPieces(scope)),
 };

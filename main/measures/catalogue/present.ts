@@ -1,4 +1,6 @@
-import { type Measure, PLACE, TIMES } from '../measure.ts';
+import { livePieces } from '../live.ts';
+import { type Measure, names, PLACE, type Scope, TIMES } from '../measure.ts';
+import { attendancePieces, isOfAnInstant, teamPieces } from '../people.ts';
 import { words } from '../words.ts';
 
 export const present: Measure = {
@@ -24,4 +26,19 @@ export const present: Measure = {
       'how many people|people|staff|here|we have|actual',
     ],
   ),
+  fold: (scope) => (isFromSituation(scope) ? 'sum' : 'count'),
+  timedBy: 'data',
+  zero: true,
+  laterToday: true,
+  pieces: (scope) => {
+    if (isFromSituation(scope)) return livePieces(scope, (row) => row.people);
+    return isOfAnInstant(scope) || scope.span.kind === 'now'
+      ? teamPieces(scope, { all: false })
+      : attendancePieces(scope, (status) => status === 'present' || status === 'late');
+  },
 };
+
+const isFromSituation = (scope: Scope): boolean =>
+  scope.span.kind === 'now' &&
+  !isOfAnInstant(scope) &&
+  !names(scope, 'person', 'half-hour', 'hour', 'day', 'weekday');

@@ -1,4 +1,5 @@
 import { DAYS, type Measure } from '../measure.ts';
+import { recordPieces } from '../people.ts';
 import { words } from '../words.ts';
 
 export const productivity: Measure = {
@@ -24,4 +25,11 @@ export const productivity: Measure = {
       'fast|faster|quick|quicker|slow|slower|speed|best worker|best',
     ],
   ),
+  fold: 'ratio',
+  timedBy: 'data',
+  zero: false,
+  byDay: true,
+  source: 'records',
+  pieces: (scope) =>
+    recordPieces(scope).map(({ items, hours, ...piece }) => ({ ...piece, n: items, d: hours })),
 };

@@ -1,3 +1,4 @@
+import { shortPieces } from '../live.ts';
 import { type Measure, PLACE } from '../measure.ts';
 import { words } from '../words.ts';
 
@@ -24,4 +25,9 @@ export const shortage: Measure = {
       'short|enough|need|needed|required|missing',
     ],
   ),
+  fold: 'sum',
+  timedBy: 'data',
+  zero: true,
+  laterToday: true,
+  pieces: shortPieces,
 };

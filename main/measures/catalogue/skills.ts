@@ -1,4 +1,5 @@
-import type { Measure } from '../measure.ts';
+import { type Measure, names, type Scope } from '../measure.ts';
+import { skillPieces } from '../people.ts';
 import { words } from '../words.ts';
 
 export const skills: Measure = {
@@ -24,4 +25,13 @@ export const skills: Measure = {
       'can work|level|levels|experience|knows|can|able',
     ],
   ),
+  fold: (scope) => (isOfPeople(scope) ? 'max' : 'count'),
+  timedBy: 'data',
+  zero: true,
+  unit: (scope) => (isOfPeople(scope) ? 'score' : 'people'),
+  byDay: true,
+  pieces: skillPieces,
 };
+
+/** Of a person their level, of a place how many there are. */
+const isOfPeople = (scope: Scope): boolean => names(scope, 'person');

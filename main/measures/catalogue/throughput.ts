@@ -1,3 +1,4 @@
+import { livePieces } from '../live.ts';
 import { type Measure, PLACE } from '../measure.ts';
 import { words } from '../words.ts';
 
@@ -24,4 +25,8 @@ export const throughput: Measure = {
       'speed|rate|fast',
     ],
   ),
+  fold: 'sum',
+  timedBy: 'data',
+  zero: false,
+  pieces: (scope) => livePieces(scope, (row) => row.throughput),
 };

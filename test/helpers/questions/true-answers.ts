@@ -101,6 +101,8 @@ function others(plan: Plan, measure: string): { measure: string; plan: Plan }[] 
   const { compare, ...rest } = plan;
   if (compare === 'forecast')
     return [
+      // what was expected by now, or by the hour before or after
+      { measure: 'forecast', plan: { ...rest, window: { until: '14:30' } } },
       { measure: 'forecast', plan: { ...rest, window: { until: '15:00' } } },
       { measure: 'forecast', plan: { ...rest, window: { until: '14:00' } } },
       { measure: 'forecast', plan: rest },

@@ -101,9 +101,11 @@ const forecast = ({ rows }: Stage, span: Span): Row[] =>
         expected_items AS n
       FROM workload_forecasts JOIN businesses USING (business_id) WHERE forecast_date BETWEEN ? AND ?`,
     ...span.days,
-  ).filter((r) => {
+  ).flatMap((r): Row[] => {
+    // of an hour that the span cuts, its share
     const hourAt = at(Number(r.hour) * 60, r.day);
-    return hourAt >= span.from && hourAt < span.to;
+    const share = (Math.min(span.to, hourAt + HOUR) - Math.max(span.from, hourAt)) / HOUR;
+    return share > 0 ? [{ ...r, n: r.n * share }] : [];
   });
 const attendance = ({ rows }: Stage, span: Span, status: string): Row[] =>
   rows<Row>(
@@ -237,7 +239,8 @@ export function trueRows(stage: Stage, measure: string, plan: Plan): Row[][] | n
         ...[0, 1].map((more) =>
           situation(stage, (r) =>
             r.shortItems >= 1 && r.required && r.throughput && r.people
-              ? Math.ceil(((r.required - r.throughput) * r.people) / r.throughput) + more
+              ? // nobody is short where the pace is enough
+                Math.max(0, Math.ceil(((r.required - r.throughput) * r.people) / r.throughput) + more)
               : 0,
           ),
         ),

@@ -1,0 +1,118 @@
+// Items that came into a cell or left it, from the differences between snapshots: by the step where steps are asked for, else by the line.
+import { dateIn, instantOf } from '../kernel/clock.ts';
+import { names, type Piece, type Place, placed, type Scope } from './measure.ts';
+import { type Bound, finishedThrough, type Level, levelsAt } from './snapshots.ts';
+import { addDays, dated, passed, timed } from './window.ts';
+
+const MINUTE = 60_000;
+const DAY_MINUTES = 24 * 60;
+/** What was left over is looked for in the days since the one before, over a long weekend. */
+const CARRIED_DAYS = 5;
+const LEARNT_DAYS = 14;
+/** A step that sees less than this of what the first one sees is passed by a part only: the line ends before it. */
+const MOST_OF_IT = 0.6;
+
+const lineOf = (place: Place): string => `${place.location}\u001f${place.business}`;
+const linesOf = (scope: Scope): Place[][] => [...Map.groupBy(scope.placesWanted, lineOf).values()];
+export const isByStep = (scope: Scope): boolean => names(scope, 'process', 'cell');
+
+/** Where work comes into its line. */
+export const firstSteps = (scope: Scope): Place[] =>
+  linesOf(scope).flatMap((line) => line.reduce((a, b) => ((b.sequence ?? 0) < (a.sequence ?? 0) ? b : a)));
+
+/** Where whole items leave their line: its last step through which most of them pass. */
+export function lastSteps(scope: Scope): Place[] {
+  const today = dateIn(scope.now, scope.zone);
+  const bounds = Array.from({ length: LEARNT_DAYS }, (_, i): Bound => {
+    const day = addDays(today, -i);
+    return {
+      since: instantOf(day, 0, scope.zone),
+      at: Math.min(scope.now, instantOf(day, DAY_MINUTES, scope.zone) - 1),
+    };
+  });
+  const levels = levelsAt(scope.means.read, scope.placesWanted, bounds);
+  const seen = new Map(
+    scope.placesWanted.map((place, i) => [
+      place.cellId,
+      (levels[i] ?? []).reduce((sum, level) => sum + (level?.done ?? 0), 0),
+    ]),
+  );
+  return linesOf(scope).flatMap((line) => {
+    const steps = line.toSorted((a, b) => (b.sequence ?? 0) - (a.sequence ?? 0));
+    const all = Math.max(...steps.map((p) => seen.get(p.cellId) ?? 0));
+    return steps.find((p) => (seen.get(p.cellId) ?? 0) >= MOST_OF_IT * all) ?? [];
+  });
+}
+
+type Part = {
+  readonly from: number;
+  readonly until: number;
+  readonly day: string;
+  readonly midnight: number;
+};
+/** The parts of the window that are counted apart: its days, or their hours or half hours. */
+function partsOf(scope: Scope): Part[] {
+  const minutes =
+    scope.by.has('half-hour') || names(scope, 'half-hour') ? 30 : names(scope, 'hour') ? 60 : null;
+  const { days, intervals } = passed(scope.span, scope.now);
+  return days.flatMap((day, i) => {
+    const [from, until] = intervals[i] ?? [0, 0];
+    const midnight = instantOf(day, 0, scope.zone);
+    if (minutes === null) return [{ from, until, day, midnight }];
+    const parts: Part[] = [];
+    for (let at = midnight; at < until; at += minutes * MINUTE)
+      if (at + minutes * MINUTE > from)
+        parts.push({
+          from: Math.max(from, at),
+          until: Math.min(until, at + minutes * MINUTE),
+          day,
+          midnight,
+        });
+    return parts;
+  });
+}
+
+/**
+ * What came in or was finished. A day begins at nothing finished and with what was left over the day before; what was there at its first
+ * snapshot came in at a time nobody knows, so it is counted to the day and to no hour.
+ */
+export function flowPieces(scope: Scope, what: 'arrivals' | 'finished'): Piece[] {
+  const { read } = scope.means;
+  const cells = isByStep(scope)
+    ? scope.placesWanted
+    : what === 'arrivals'
+      ? firstSteps(scope)
+      : lastSteps(scope);
+  const parts = partsOf(scope);
+  const isByHour = names(scope, 'hour', 'half-hour');
+  const bounds = parts.flatMap(({ from, until, midnight }): Bound[] => [
+    { since: midnight, at: from },
+    { since: midnight, at: until },
+    isByHour
+      ? { since: midnight, at: midnight + DAY_MINUTES * MINUTE, first: true }
+      : { since: midnight - CARRIED_DAYS * DAY_MINUTES * MINUTE, at: midnight - 1 },
+  ]);
+  const levels = cells.length && bounds.length ? levelsAt(read, cells, bounds) : [];
+  return cells.flatMap((place, c) =>
+    parts.flatMap((part, i): Piece[] => {
+      const [before, after, other] = [0, 1, 2].map((k) => levels[c]?.[3 * i + k] ?? null);
+      if (!after) return [];
+      const start: Level | null =
+        before ??
+        (isByHour ? other : other && { at: part.midnight, waiting: other.waiting, done: 0 }) ??
+        null;
+      const base = start ?? { at: part.midnight, waiting: 0, done: 0 };
+      if (after.at <= base.at && before) return [];
+      const n = between(scope, place, base, after, what);
+      return n === null
+        ? []
+        : [{ ...placed(place), ...(isByHour ? timed(part.from, scope.zone) : dated(part.day)), n }];
+    }),
+  );
+}
+function between(scope: Scope, place: Place, from: Level, until: Level, what: string): number | null {
+  if (until.done === null) return null;
+  const steady = until.done - (from.done ?? 0);
+  const finished = steady >= 0 ? steady : finishedThrough(scope.means.read, place, from.at, until.at);
+  return what === 'finished' ? finished : finished + until.waiting - from.waiting;
+}

@@ -1,0 +1,144 @@
+// What of a time cannot be asked of a measure, and what has to be told beside a figure.
+
+import type { Bilingual } from '../api/contract/common.ts';
+import { formatTime } from '../api/contract/format.ts';
+import type { Note, Query } from '../api/contract/measures.ts';
+import { dateIn } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { type Sql, sql } from '../store/index.ts';
+import { type Measure, names, PLACE, type Scope, type Source } from './measure.ts';
+import { isOfLastWeek } from './people.ts';
+import { weekdayOf } from './window.ts';
+
+const of = ({ ja, en }: Bilingual): Record<string, string> => ({ 'measure.ja': ja, 'measure.en': en });
+
+/** @throws `measures.no-future`, `measures.no-past`; what is not used of the time is a note */
+export function checkedTime(measure: Measure, scope: Scope, query: Query): Note[] {
+  const { info } = measure;
+  const { span, now, zone } = scope;
+  const today = dateIn(now, zone);
+  const isToday = span.days.length === 1 && span.days[0] === today;
+  const asksTime = span.at !== null || span.due !== null || span.since !== null;
+  const begins = span.at ?? span.since ?? span.from;
+  if (!info.future && (span.days[0] ?? '') > today) throw new AppError('measures.no-future', of(info.name));
+  if (!info.future && !measure.laterToday && !measure.byDay && isToday && begins > now)
+    throw new AppError('measures.no-future', of(info.name));
+  if (!info.past && !isToday) throw new AppError('measures.no-past', of(info.name));
+  if (!info.past && asksTime && !(measure.laterToday && (span.due ?? span.at ?? 0) > now) && !measure.byDay)
+    throw new AppError('measures.no-past', of(info.name));
+  if (measure.byDay && asksTime) return [{ code: 'by-day', params: of(info.name) }];
+  const isOpenDay =
+    isToday && span.kind !== 'now' && span.kind !== 'last-minutes' && query.window.at === null;
+  return isOpenDay && info.adds === 'additive' && !info.future && span.until > now && !measure.byDay
+    ? [
+        {
+          code: 'until-now',
+          params: { 'time.ja': formatTime(now, zone, 'ja'), 'time.en': formatTime(now, zone, 'en') },
+        },
+      ]
+    : [];
+}
+
+const SOURCES: Readonly<Record<Source, Sql>> = {
+  snapshots: sql`SELECT date(min(snapshot_time) / 1000, 'unixepoch') AS first, date(max(snapshot_time) / 1000, 'unixepoch') AS last
+    FROM progress_snapshots`,
+  attendance: sql`SELECT min(attendance_date) AS first, max(attendance_date) AS last FROM attendance_records`,
+  assignments: sql`SELECT min(assignment_date) AS first, max(assignment_date) AS last FROM daily_assignments`,
+  records: sql`SELECT min(record_date) AS first, max(record_date) AS last FROM productivity_records`,
+  forecasts: sql`SELECT min(forecast_date) AS first, max(forecast_date) AS last FROM workload_forecasts`,
+};
+const HAS: Readonly<Record<Source, (scope: Scope, from: string, to: string) => Sql>> = {
+  snapshots: ({ span, now }) =>
+    sql`SELECT 1 FROM progress_snapshots WHERE snapshot_time BETWEEN ${Math.min(span.from, span.at ?? span.from)} AND ${Math.min(now, Math.max(span.until, span.at ?? 0))} LIMIT 1`,
+  attendance: (_, from, to) =>
+    sql`SELECT 1 FROM attendance_records WHERE attendance_date BETWEEN ${from} AND ${to} LIMIT 1`,
+  assignments: (_, from, to) =>
+    sql`SELECT 1 FROM daily_assignments WHERE assignment_date BETWEEN ${from} AND ${to} LIMIT 1`,
+  records: (_, from, to) =>
+    sql`SELECT 1 FROM productivity_records WHERE record_date BETWEEN ${from} AND ${to} LIMIT 1`,
+  forecasts: (_, from, to) =>
+    sql`SELECT 1 FROM workload_forecasts WHERE forecast_date BETWEEN ${from} AND ${to} LIMIT 1`,
+};
+
+export const notesOf = {
+  /** Whether anything was recorded in the window; days of which nothing is known are not days of zero. */
+  isKnown({ source }: Measure, scope: Scope): boolean {
+    if (!source || (source === 'records' && isOfLastWeek(scope))) return true;
+    const [from = '', to = ''] = [scope.span.days[0], scope.span.days.at(-1)];
+    return scope.means.read.get(HAS[source](scope, from, to)) !== undefined;
+  },
+  counted({
+    measure,
+    scope,
+    total,
+    pieces,
+  }: {
+    measure: Measure;
+    scope: Scope;
+    total: number | null;
+    pieces: readonly { readonly n: number | null }[];
+  }): Note[] {
+    const { info, source } = measure;
+    const { span } = scope;
+    const [from = '', to = ''] = [span.days[0], span.days.at(-1)];
+    const notes: Note[] = [];
+    const asked = scope.where.filter((f) => PLACE.some((d) => d === f.dimension) && !f.not);
+    if (asked.length > 1 && scope.placesWanted.length === 0 && info.dimensions.includes('cell'))
+      notes.push({
+        code: 'no-such-cell',
+        params: {
+          what: asked.flatMap((f) => f.values.map((value) => nameOf(scope, f.dimension, value))).join(' '),
+        },
+      });
+    if (source && !this.isKnown(measure, scope))
+      notes.push({ code: 'no-data', params: { ...of(info.name), from, to } });
+    else if (source && span.kind !== 'now') {
+      const edge = scope.means.read.get<{ first: string | null; last: string | null }>(SOURCES[source]);
+      if (edge?.first && edge.first > firstWorkday(from))
+        notes.push({ code: 'data-from', params: { ...of(info.name), from: edge.first } });
+      if (edge?.last && edge.last < to && (info.future || source === 'records'))
+        notes.push({ code: 'data-until', params: { ...of(info.name), to: edge.last } });
+    }
+    if (source === 'records' && isOfLastWeek(scope)) {
+      const days = (pieces as readonly { readonly day?: string | readonly string[] }[])
+        .map((p) => String(p.day))
+        .toSorted();
+      if (days[0]) notes.push({ code: 'last-week', params: { from: days[0], to: days.at(-1) ?? '' } });
+    }
+    if (info.id === 'arrivals' && names(scope, 'hour', 'half-hour'))
+      notes.push({ code: 'no-hour', params: {} });
+    if (['present', 'absent', 'late-people'].includes(info.id) && span.days.length > 1)
+      notes.push({ code: 'person-days', params: {} });
+    if (info.id === 'finish' && total === null && pieces.length > 0)
+      notes.push({ code: 'never-today', params: {} });
+    if (info.id === 'free') notes.push({ code: 'free-chosen', params: {} });
+    return notes;
+  },
+  compared(query: Query, own: Scope, other: Scope, { info }: Measure): Note[] {
+    const time = {
+      'time.ja': formatTime(own.now, own.zone, 'ja'),
+      'time.en': formatTime(own.now, own.zone, 'en'),
+    };
+    if (query.compare?.kind === 'forecast' && own.span.until >= own.now)
+      return [{ code: 'forecast-until', params: time }];
+    const isCut =
+      query.compare?.kind === 'window' &&
+      query.compare.window.until === null &&
+      query.compare.window.at === null &&
+      (other.span.due !== null || other.span.at !== null);
+    return isCut && info.adds !== 'none' ? [{ code: 'same-time', params: time }] : [];
+  },
+};
+/** A window that begins on a Saturday or Sunday lacks nothing where the records begin on the Monday. */
+const firstWorkday = (day: string): string => {
+  const ahead = { 0: 1, 6: 2 }[weekdayOf(day)] ?? 0;
+  return ahead === 0
+    ? day
+    : new Date(Date.parse(`${day}T00:00:00Z`) + ahead * 86_400_000).toISOString().slice(0, 10);
+};
+const nameOf = (scope: Scope, dimension: string, value: string): string =>
+  dimension === 'business'
+    ? (scope.means.read.get<{ name: string }>(
+        sql`SELECT business_name AS name FROM businesses WHERE business_id = ${value}`,
+      )?.name ?? value)
+    : value.replaceAll('\u001f', ' ');
