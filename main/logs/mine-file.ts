@@ -3,6 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 import { Miner, templateText } from './mine-templates.ts';
 import { DETECTION_LINES, type Detected, detectFormat, formatNamed } from './read/detect-format.ts';
 import { continues } from './read/join-lines.ts';
+import { LineReader, type Plan } from './read/line-reader.ts';
 import { readLines } from './read/read-lines.ts';
 import type { Format, Template } from './types.ts';
 
@@ -28,7 +29,7 @@ export type MineReport = {
 /** Lines one after another into templates; remembers for every raw line which. 4 bytes a line. */
 export class LineMiner {
   private readonly miner = new Miner();
-  private readonly format: Format;
+  private readonly reader: LineReader;
   private ids = new Int32Array(1024);
   private head = 0;
   lines = 0;
@@ -36,8 +37,8 @@ export class LineMiner {
   continued = 0;
   withoutHeader = 0;
 
-  constructor(format: Format) {
-    this.format = format;
+  constructor(format: Format, plan: Plan = {}) {
+    this.reader = new LineReader(format, plan);
   }
   add(line: string): void {
     this.note(this.templateOf(line));
@@ -47,13 +48,14 @@ export class LineMiner {
       this.unparsed++;
       return 0;
     }
-    const parsed = this.format.parse(line);
-    if (!parsed && this.head > 0 && continues(line)) {
+    const parsed = this.reader.read(line);
+    if (this.head > 0 && (parsed === 'joins' || (!parsed && continues(line)))) {
       this.continued++;
       return this.head;
     }
-    if (!parsed) this.withoutHeader++;
-    this.head = this.miner.add(parsed?.content ?? line, parsed?.level).template;
+    const own = parsed === 'joins' ? null : parsed;
+    if (!own) this.withoutHeader++;
+    this.head = this.miner.add(own?.content ?? line, own?.level).template;
     return this.head;
   }
   private note(id: number): void {
@@ -83,12 +85,13 @@ export async function mineFile(o: {
   readonly format?: string;
   readonly signal?: AbortSignal;
 }): Promise<MineReport> {
-  let detected: Detected | null = o.format === undefined ? null : { format: formatNamed(o.format), rate: 1 };
-  let miner: LineMiner | null = detected && new LineMiner(detected.format);
+  let detected: Detected | null =
+    o.format === undefined ? null : { format: formatNamed(o.format), rate: 1, plan: {} };
+  let miner: LineMiner | null = detected && new LineMiner(detected.format, detected.plan);
   let waiting: string[] = [];
   const start = (): LineMiner => {
     detected ??= detectFormat(waiting);
-    const started = new LineMiner(detected.format);
+    const started = new LineMiner(detected.format, detected.plan);
     for (const line of waiting) started.add(line);
     waiting = [];
     return started;

@@ -30,6 +30,10 @@ export type ParsedLine = {
   readonly service?: string;
   readonly host?: string;
   readonly pid?: string;
+  /** the columns of a table's row: JSON */
+  readonly fields?: string;
+  /** the record may have more lines, and is read from all of them once it has them */
+  readonly isWhole?: boolean;
 };
 
 export type Format = {
@@ -41,4 +45,10 @@ export type Format = {
   readonly hasHeader: boolean;
   /** null: the line is not of this format */
   readonly parse: (line: string) => ParsedLine | null;
+  /** of records of several lines: whether one begins here. `parse` is then given all of its lines. */
+  readonly begins?: (line: string) => boolean;
+  /** a line with a header of its own that belongs to the record before it */
+  readonly joins?: (line: string) => boolean;
+  /** its message is a line of another program */
+  readonly isOuter?: boolean;
 };

@@ -35,6 +35,18 @@ export const LogSourceRules = z.object({
   table: LogTable.optional(),
 });
 export type LogSourceRules = z.infer<typeof LogSourceRules>;
+/**
+ * Records by what their times are worth. `unread`: none of their own. `guessed`: a time of day without its day. `ambiguous`: day and month,
+ * or the zone, could be others. `future`: more than a day ahead of their reading.
+ */
+export const TimesRead = z.object({
+  read: z.number().int(),
+  unread: z.number().int(),
+  guessed: z.number().int(),
+  ambiguous: z.number().int(),
+  future: z.number().int(),
+});
+export type TimesRead = z.infer<typeof TimesRead>;
 export const LogSource = LogSourceRules.extend({
   id: z.string(),
   kind: LogSourceKind,
@@ -44,6 +56,8 @@ export const LogSource = LogSourceRules.extend({
   usedEncodings: z.array(z.string()),
   /** share of the first lines that parse so */
   formatRate: z.number().nullable(),
+  /** of all its records; null: nothing was read, or none of it was counted */
+  times: TimesRead.nullable(),
   state: z.enum(['reading', 'following', 'paused', 'waiting', 'done']),
   /** why it waits, since when, and when it is tried again */
   error: ErrorData.nullable(),
@@ -311,6 +325,7 @@ export const SourcePreview = z.object({
   format: z.string(),
   formatRate: z.number(),
   encoding: z.string(),
+  times: TimesRead,
   lines: z.array(
     z.object({
       text: z.string(),

@@ -4,7 +4,8 @@ import type { Encoding } from '../../kernel/encoding.ts';
 import { toAppError } from '../../kernel/errors.ts';
 import { run, type Statement, sql } from '../../store/index.ts';
 import type { PlacedSegment } from '../pipeline-types.ts';
-import { formatNamed } from '../read/detect-format.ts';
+import { formatNamed } from '../read/formats.ts';
+import { LineReader } from '../read/line-reader.ts';
 import { TimeReader } from '../read/read-time.ts';
 import { cutSegment, mergeSegments } from '../segments/compact.ts';
 import { type Moved, rewriteSegment } from '../segments/rewrite.ts';
@@ -180,7 +181,7 @@ export async function replay(
     const line = lineOf(Buffer.from(letter.raw), encoding);
     if (!line || line.dead) continue;
     const maker = new RecordMaker({
-      format: formatNamed(work.rules.format ?? place?.format ?? 'plain'),
+      reader: new LineReader(formatNamed(work.rules.format ?? place?.format ?? 'plain'), place?.plan),
       times: new TimeReader({
         zone: work.rules.timeZone ?? ports.zone(),
         skewMs: work.rules.skewMs,

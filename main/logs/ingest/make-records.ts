@@ -1,12 +1,14 @@
 /** Lines into records: header taken off, time read, stack traces joined to their head. The same records in batches of any size. */
 import { Buffer } from 'node:buffer';
+import type { TimesRead } from '../../api/contract/logs.ts';
 import type { Encoding } from '../../kernel/encoding.ts';
 import type { LineEnding } from '../pipeline-types.ts';
 import { encodeText } from '../read/encode-text.ts';
 import { continues } from '../read/join-lines.ts';
+import type { LineReader } from '../read/line-reader.ts';
 import type { TimeReader } from '../read/read-time.ts';
 import type { RawLine } from '../sources/cut-lines.ts';
-import type { Format, Level } from '../types.ts';
+import type { Level, ParsedLine } from '../types.ts';
 
 /** A record does not grow beyond these; what follows is a record of its own under the same template. */
 const MAX_JOINED_LINES = 1000;
@@ -48,6 +50,9 @@ const withoutReturns = (text: string): string => {
   while (end > 0 && text.charCodeAt(end - 1) === 13) end--;
   return end === text.length ? text : text.slice(0, end);
 };
+export const NO_TIMES: TimesRead = { read: 0, unread: 0, guessed: 0, ambiguous: 0, future: 0 };
+/** Clocks differ: a day ahead is none. */
+const AHEAD_MS = 24 * 3_600_000;
 const isBlank = (text: string): boolean => {
   const code = text.charCodeAt(0);
   return text === '' || ((code <= 32 || code === 0x3000 || code === 0xa0) && text.trim() === '');
@@ -58,21 +63,27 @@ export class RecordMaker {
   private pending: Draft | null = null;
   /** the bytes of each line of `pending`, once one of them cannot be had back from its text */
   private parts: Uint8Array[] | null = null;
-  private readonly format: Format;
+  /** the pending record is read from all of its lines */
+  private isWhole = false;
+  private readonly counts: { -readonly [K in keyof TimesRead]: TimesRead[K] };
+  private readonly reader: LineReader;
   private readonly times: TimeReader;
   private readonly service: string | null;
   private readonly encoding: () => Encoding;
 
   constructor(o: {
-    readonly format: Format;
+    readonly reader: LineReader;
     readonly times: TimeReader;
+    /** counted before */
+    readonly counts?: TimesRead | undefined;
     /** of lines that name none */
     readonly service: string | null;
     readonly encoding: () => Encoding;
     readonly head: Head | null;
   }) {
-    this.format = o.format;
+    this.reader = o.reader;
     this.times = o.times;
+    this.counts = { ...NO_TIMES, ...o.counts };
     this.service = o.service;
     this.encoding = o.encoding;
     this.head = o.head;
@@ -83,6 +94,11 @@ export class RecordMaker {
     return this.pending?.bytes ?? 0;
   }
 
+  /** Of all records so far. */
+  get timesRead(): TimesRead {
+    return { ...this.counts };
+  }
+
   take(line: RawLine, sink: RecordSink): void {
     const { text } = line;
     if (line.dead) {
@@ -90,37 +106,62 @@ export class RecordMaker {
       sink.dead(line.dead, this.head?.at ?? this.times.reference, line.bytes);
       return;
     }
-    if (isBlank(text)) {
+    if (isBlank(text) && !(this.pending && this.reader.isOpen)) {
       this.flush(sink);
       sink.record(this.draft(line, '', this.head?.at ?? this.times.reference, true));
       return;
     }
-    const parsed = this.format.parse(withoutReturns(text));
-    if (!parsed && (this.pending ?? this.head) && continues(text)) {
+    const parsed = this.reader.read(withoutReturns(text));
+    // a head without words takes the first line under it, whatever that looks like
+    if (
+      (this.pending ?? this.head) &&
+      (parsed === 'joins' || (!parsed && (continues(text) || (this.isWhole && this.pending?.content === ''))))
+    ) {
       this.join(line, sink);
       return;
     }
-    this.flush(sink);
-    const at = parsed?.time === undefined ? null : this.times.read(parsed.time);
-    const draft = this.draft(
-      line,
-      parsed?.content ?? withoutReturns(text),
-      at ?? this.head?.at ?? this.times.reference,
-      at === null,
-    );
-    if (parsed) {
-      draft.level = parsed.level ?? null;
-      draft.service = parsed.service ?? this.service;
-      draft.host = parsed.host ?? null;
-    }
+    this.put(sink);
+    const draft = this.draft(line, withoutReturns(text), this.head?.at ?? this.times.reference, true);
+    if (parsed && parsed !== 'joins') {
+      this.isWhole = parsed.isWhole === true;
+      this.fill(draft, parsed);
+    } else this.counts.unread++;
     this.pending = draft;
     this.parts = line.raw ? [line.raw] : null;
   }
+  private fill(draft: Draft, parsed: ParsedLine): void {
+    const at = parsed.time === undefined ? null : this.times.read(parsed.time);
+    draft.content = parsed.content;
+    draft.at = at ?? this.head?.at ?? this.times.reference;
+    draft.atGuessed = at === null;
+    draft.level = parsed.level ?? null;
+    draft.service = parsed.service ?? this.service;
+    draft.host = parsed.host ?? null;
+    draft.attributes = parsed.fields ?? '';
+    if (!this.isWhole) this.count(at);
+  }
+  private count(at: number | null): void {
+    const { counts, times } = this;
+    if (at === null) counts.unread++;
+    else if (at > times.reference + AHEAD_MS) counts.future++;
+    else if (times.doubt === 'none') counts.read++;
+    else counts[times.doubt]++;
+  }
   /** The pending head gets no more lines. */
   flush(sink: RecordSink): void {
+    this.reader.close();
+    this.put(sink);
+  }
+  private put(sink: RecordSink): void {
     const draft = this.pending;
     if (!draft) return;
     this.pending = null;
+    if (this.isWhole) {
+      this.isWhole = false;
+      const parsed = this.reader.whole(draft.text);
+      if (parsed) this.fill(draft, parsed);
+      else this.counts.unread++;
+    }
     if (this.parts) draft.raw = Buffer.concat(this.parts);
     this.parts = null;
     const template = sink.record(draft);

@@ -1,10 +1,11 @@
 // What the engine and the ingest thread tell each other. Plain data.
 import type { TablePage, TableRow } from '../../api/contract/log-tables.ts';
-import type { LogSourceKind, LogSourceRules } from '../../api/contract/logs.ts';
+import type { LogSourceKind, LogSourceRules, TimesRead } from '../../api/contract/logs.ts';
 import type { Encoding } from '../../kernel/encoding.ts';
 import type { Failure } from '../../kernel/errors.ts';
 import type { Statement } from '../../store/index.ts';
 import type { HoleSketchRow, TemplateRow, TemplateRule } from '../pipeline-types.ts';
+import type { Plan } from '../read/line-reader.ts';
 import type { Place } from '../segments/segment-files.ts';
 import type { SegmentRow } from '../segments/segment-rows.ts';
 import type { Part } from '../types.ts';
@@ -24,6 +25,10 @@ export type FilePlace = {
   readonly rate: number;
   /** lines the format was told from */
   readonly probed: number;
+  /** what else was told from them; absent: nothing, or the place is of an older version */
+  readonly plan?: Plan;
+  /** of its records, counted as they are read */
+  readonly times?: TimesRead;
   readonly head: Head | null;
   /** of a packed file: its size when it was read to its end */
   readonly packedSize: number | null;

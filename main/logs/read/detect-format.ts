@@ -1,7 +1,14 @@
-import { AppError } from '../../kernel/errors.ts';
+/** What a source's first lines are: a named format where one fits, the general reader where none does, and what else they teach. */
 import type { Format } from '../types.ts';
-import { FORMATS } from './formats.ts';
+import { type Columns, learnColumns, readRow } from './columns.ts';
+import { FORMATS, formatNamed } from './formats.ts';
+import { findInstant } from './general.ts';
 import { continues } from './join-lines.ts';
+import { bareLevelOf } from './levels.ts';
+import { LineReader, type Plan } from './line-reader.ts';
+import { settleOrder } from './read-time.ts';
+
+export { formatNamed };
 
 /** Lines looked at before a source's format is settled. */
 export const DETECTION_LINES = 1000;
@@ -9,14 +16,20 @@ export const DETECTION_LINES = 1000;
 const MIN_RATE = 0.5;
 /** Rates closer than this are equal; the format that says more wins. */
 const RATE_STEP = 0.02;
-
 /** A format of a lower rank knows dates and levels of any kind: it wins only where it parses so much more than one that says more. */
 const SPECIFIC = 20;
 const BETTER_BY = 0.1;
+/** A second format has to be of so many of the lines that are not of the first. */
+const SECOND_RATE = 0.1;
+const MOST_SECOND = 3;
+/** Share of lines with a level behind the instant that makes it their place. */
+const LEVEL_RATE = 0.8;
 
 export type Detected = {
-  readonly format: Format /** share of the lines looked at that parse */;
+  readonly format: Format;
+  /** share of the lines looked at that parse */
   readonly rate: number;
+  readonly plan: Plan;
 };
 
 /** The lines a format is judged by: those that continue another are not held against it. */
@@ -26,27 +39,150 @@ export function headsOf(lines: readonly string[]): string[] {
   return standing.length > 0 ? standing : said;
 }
 
-/** The format that parses most of `lines`; plain text when none parses half of them. Continuation lines are not held against it. */
-export function detectFormat(lines: readonly string[]): Detected {
+/** The format that parses most of `lines`; plain text when none parses half of them. */
+export function detectFormat(lines: readonly string[], named: readonly Format[] = FORMATS): Detected {
   const heads = headsOf(lines).slice(0, DETECTION_LINES);
-  let best: Detected = { format: formatNamed('plain'), rate: heads.length ? 1 : 0 };
+  const plain = formatNamed('plain');
+  if (!heads.length) return { format: plain, rate: 0, plan: {} };
+  const columns = learnColumns(heads.some((line) => line.includes('"')) ? lines : heads);
+  const table = columns && tableRate(lines, columns);
+  if (columns && table !== null && table >= MIN_RATE && (columns.names || !best(heads, named)))
+    return { format: formatNamed('general'), rate: table, plan: planOf({ columns }) };
+  const block = bestBlock(lines, named);
+  if (block) return { ...block, plan: {} };
+  const first = best(heads, named) ?? bestGeneral(lines, heads);
+  if (!first) return { format: plain, rate: 1, plan: {} };
+  const { format } = first;
+  const plan: { -readonly [K in keyof Plan]: Plan[K] } = {};
+  if (columns && format.name === 'general' && table !== null && table >= MIN_RATE) plan.columns = columns;
+  const also = others(first.rest, named);
+  if (also.length) plan.also = also;
+  if (format.name === 'general' && hasLevels(heads)) plan.levels = true;
+  if (format.isOuter) {
+    const contents = heads.flatMap((line) => format.parse(line)?.content ?? []);
+    const inner = others(contents, named);
+    if (inner.length) plan.inner = inner;
+  }
+  return { format, rate: first.rate, plan };
+}
+const planOf = ({ columns }: { readonly columns: Columns }): Plan => ({ columns });
+
+type Fit = { readonly format: Format; readonly rate: number; readonly rest: readonly string[] };
+/** The named format that fits best; null: none does, or the general reader fits so much better. */
+function best(heads: readonly string[], named: readonly Format[], min = MIN_RATE): Fit | null {
+  let found: Fit | null = null;
   let score = 0;
-  for (const format of FORMATS) {
-    if (!format.hasHeader || !heads.length) continue;
-    const rate = heads.filter((line) => format.parse(line) !== null).length / heads.length;
+  for (const format of named) {
+    if (!format.hasHeader || format.begins || format.name === 'general') continue;
+    const rest = heads.filter((line) => format.parse(line) === null && !format.joins?.(line));
+    const rate = (heads.length - rest.length) / heads.length;
     const own =
       Math.round((format.rank < SPECIFIC ? rate - BETTER_BY : rate) / RATE_STEP) * 1000 + format.rank;
-    if (rate < MIN_RATE || own <= score) continue;
+    if (rate < min || own <= score) continue;
     score = own;
-    best = { format, rate };
+    found = { format, rate, rest };
   }
-  return best;
+  return found;
+}
+/** Lines without a header between instants that stand alone are counted as theirs. */
+function bestGeneral(lines: readonly string[], heads: readonly string[]): Fit | null {
+  const format = formatNamed('general');
+  const reader = new LineReader(format);
+  let alone = 0;
+  let own = 0;
+  let isUnder = false;
+  const standing = lines.filter(
+    (line) => line.trim() !== '' && (!continues(line) || reader.read(line) !== null),
+  );
+  for (const line of standing) {
+    const read = reader.read(line);
+    if (read !== null && read !== 'joins') {
+      isUnder = read.isWhole === true && read.content === '';
+      if (isUnder) alone++;
+      own++;
+    } else if (read === 'joins' || isUnder) own++;
+  }
+  const rate = standing.length ? own / standing.length : 0;
+  return alone > 0 && rate >= MIN_RATE
+    ? { format, rate, rest: [] }
+    : rate >= MIN_RATE
+      ? { format, rate, rest: heads.slice(0, 0) }
+      : null;
+}
+/** A format of records of several lines, each of which parses. */
+function bestBlock(
+  lines: readonly string[],
+  named: readonly Format[],
+): { readonly format: Format; readonly rate: number } | null {
+  for (const format of named) {
+    const { begins } = format;
+    if (!begins) continue;
+    const first = lines.findIndex((line) => begins(line));
+    if (first < 0 || first > 20) continue;
+    const records: string[][] = [];
+    for (const line of lines.slice(first)) {
+      if (begins(line)) records.push([]);
+      records.at(-1)?.push(line);
+    }
+    const good = records.filter((record) => format.parse(record.join('\n')) !== null).length;
+    if (good > 0 && good / records.length >= MIN_RATE) return { format, rate: good / records.length };
+  }
+  return null;
+}
+/** Named formats of lines that are left over. */
+function others(lines: readonly string[], named: readonly Format[]): string[] {
+  const found: string[] = [];
+  let rest = lines;
+  while (rest.length > 1 && found.length < MOST_SECOND) {
+    const next = best(
+      rest,
+      named.filter(({ rank }) => rank >= SPECIFIC),
+      SECOND_RATE,
+    );
+    if (!next) break;
+    found.push(next.format.name);
+    rest = next.rest;
+  }
+  return found;
+}
+function tableRate(lines: readonly string[], columns: Columns): number {
+  const reader = new LineReader(formatNamed('general'), { columns });
+  let records = 0;
+  let rows = 0;
+  for (const line of lines) {
+    if (line.trim() === '' || (line.startsWith('#') && columns.isUtc)) continue;
+    const read = reader.read(line);
+    if (read === 'joins') continue;
+    records++;
+    if (read && (read.isWhole || readRow(line, columns))) rows++;
+  }
+  return records ? rows / (records - (columns.names && !columns.isUtc && records > 1 ? 1 : 0)) : 0;
+}
+function hasLevels(heads: readonly string[]): boolean {
+  let levels = 0;
+  for (const line of heads) {
+    const found = findInstant(line);
+    const word =
+      found &&
+      /^[\s\])>|,:-]*([A-Za-z]+|[\p{Script=Han}\p{Script=Katakana}ー]+)/u.exec(line.slice(found.end))?.[1];
+    if (word && bareLevelOf(word) !== undefined) levels++;
+  }
+  return levels >= heads.length * LEVEL_RATE;
 }
 
-/** @throws `logs.unknown-format` */
-export function formatNamed(name: string): Format {
-  const format = FORMATS.find((f) => f.name === name);
-  if (!format)
-    throw new AppError('logs.unknown-format', { name, known: FORMATS.map((f) => f.name).join(', ') });
-  return format;
+/** The plan with the order of dates settled from the times of these lines. */
+export function withOrder(
+  detected: { readonly format: Format; readonly plan: Plan },
+  lines: readonly string[],
+  o: { readonly zone: string; readonly reference: number },
+): Plan {
+  const reader = new LineReader(detected.format, detected.plan);
+  const times: string[] = [];
+  for (const line of lines) {
+    const read = reader.read(line);
+    if (read !== null && read !== 'joins' && read.time !== undefined) times.push(read.time);
+  }
+  const settled = settleOrder(times, o);
+  if (!settled) return detected.plan;
+  return { ...detected.plan, order: settled.order, ...(settled.isSettled ? {} : { unsettled: true }) };
 }

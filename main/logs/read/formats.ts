@@ -1,18 +1,25 @@
 /** The known formats, read from formats/*.json: a syntax and its own samples each, nothing about any one system. */
 
-import type { Format, ParsedLine } from '../types.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Format, Level, ParsedLine } from '../types.ts';
 import accessLog from './formats/access-log.json' with { type: 'json' };
 import apacheError from './formats/apache-error.json' with { type: 'json' };
+import as400 from './formats/as400-joblog.json' with { type: 'json' };
+import cef from './formats/cef.json' with { type: 'json' };
 import clusterState from './formats/cluster-state.json' with { type: 'json' };
 import container from './formats/container.json' with { type: 'json' };
-import generic from './formats/generic.json' with { type: 'json' };
+import db2diag from './formats/db2diag.json' with { type: 'json' };
+import general from './formats/general.json' with { type: 'json' };
 import glog from './formats/glog.json' with { type: 'json' };
+import journaldExport from './formats/journald-export.json' with { type: 'json' };
 import jsonLines from './formats/json-lines.json' with { type: 'json' };
+import leef from './formats/leef.json' with { type: 'json' };
 import log4j from './formats/log4j.json' with { type: 'json' };
 import log4jCompact from './formats/log4j-compact.json' with { type: 'json' };
 import logcat from './formats/logcat.json' with { type: 'json' };
 import logfmt from './formats/logfmt.json' with { type: 'json' };
 import mysqlError from './formats/mysql-error.json' with { type: 'json' };
+import mysqlSlow from './formats/mysql-slow.json' with { type: 'json' };
 import nginxError from './formats/nginx-error.json' with { type: 'json' };
 import openstack from './formats/openstack.json' with { type: 'json' };
 import pipes from './formats/pipes.json' with { type: 'json' };
@@ -24,10 +31,13 @@ import ras from './formats/ras.json' with { type: 'json' };
 import rasSyslog from './formats/ras-syslog.json' with { type: 'json' };
 import syslog3164 from './formats/syslog-3164.json' with { type: 'json' };
 import syslog5424 from './formats/syslog-5424.json' with { type: 'json' };
+import weblogic from './formats/weblogic.json' with { type: 'json' };
 import windowsText from './formats/windows-text.json' with { type: 'json' };
 import { isFrame } from './join-lines.ts';
-import { LEVEL_PATTERN, levelOf, levelOfPriority } from './levels.ts';
-import { parseJsonLine, parseLogfmtLine } from './parse-structured.ts';
+import { LEVEL_PATTERN, levelOf, levelOfPriority, levelOfTen } from './levels.ts';
+import { parseJsonLine, parseLogfmtLine, parsePairLines } from './parse-structured.ts';
+import { readAny } from './read-any.ts';
+import { unwrap } from './unwrap.ts';
 
 type FormatFile = {
   readonly name: string;
@@ -35,6 +45,14 @@ type FormatFile = {
   readonly kind: string;
   readonly rank: number;
   readonly patterns?: readonly string[];
+  /** how the first line of a record looks, where a record has several; `patterns` are then for all of them */
+  readonly begins?: string;
+  /** lines with a header of their own that belong to the record before them */
+  readonly joins?: string;
+  /** of records that name none */
+  readonly level?: string;
+  /** its own words for levels */
+  readonly words?: Readonly<Record<string, string>>;
 };
 
 const CLOCK = '\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9}|:\\d{3}(?!\\d))?';
@@ -54,10 +72,23 @@ const STAMP = `(?:${DATED}|${CLOCK})`;
 
 function compile(file: FormatFile): Format {
   const { name, title, rank } = file;
-  const base = { name, title, rank, hasHeader: file.kind !== 'plain' };
+  const base = {
+    name,
+    title,
+    rank,
+    hasHeader: file.kind !== 'plain',
+    ...(file.begins === undefined ? {} : { begins: testOf(file.begins) }),
+    ...(file.joins === undefined ? {} : { joins: testOf(file.joins) }),
+  };
   if (file.kind === 'json') return { ...base, parse: parseJsonLine };
   if (file.kind === 'logfmt') return { ...base, parse: parseLogfmtLine };
+  if (file.kind === 'pair-lines') return { ...base, parse: parsePairLines };
+  if (file.kind === 'general') return { ...base, parse: readAny };
+  if (file.kind === 'container') return { ...base, parse: unwrap, isOuter: true };
   if (file.kind === 'plain') return { ...base, parse: (line) => (isFrame(line) ? null : { content: line }) };
+  const fallback = file.level === undefined ? undefined : levelOf(file.level);
+  const words = new Map(Object.entries(file.words ?? {}));
+  const levelNamed = (word: string): Level | undefined => levelOf(words.get(word) ?? word);
   const patterns = (file.patterns ?? []).map((p) =>
     numbered(
       p
@@ -69,18 +100,44 @@ function compile(file: FormatFile): Format {
   const parse = (line: string): ParsedLine | null => {
     for (const { pattern, at } of patterns) {
       const found = pattern.exec(line);
-      if (found) return headerOf(found, at);
+      if (found) return headerOf(found, at, { fallback, levelNamed });
     }
     return null;
   };
   return { ...base, parse };
 }
+const testOf = (source: string): ((line: string) => boolean) => {
+  const pattern = new RegExp(source);
+  return (line) => pattern.test(line);
+};
 
-const FIELDS = ['content', 'time', 'host', 'level', 'pri', 'service', 'service2', 'pid'] as const;
+const FIELDS = [
+  'content',
+  'content2',
+  'time',
+  'host',
+  'level',
+  'pri',
+  'ten',
+  'service',
+  'service2',
+  'pid',
+] as const;
 type Places = { readonly [F in (typeof FIELDS)[number]]: number };
 /** The pattern with numbers for names, which are faster to read; 0: it has no such group. No pattern has unnamed groups. */
 function numbered(source: string): { readonly pattern: RegExp; readonly at: Places } {
-  const at = { content: 0, time: 0, host: 0, level: 0, pri: 0, service: 0, service2: 0, pid: 0 };
+  const at = {
+    content: 0,
+    content2: 0,
+    time: 0,
+    host: 0,
+    level: 0,
+    pri: 0,
+    ten: 0,
+    service: 0,
+    service2: 0,
+    pid: 0,
+  };
   let count = 0;
   const plain = source.replace(/\(\?<(\w+)>/g, (_, name: string) => {
     const field = FIELDS.find((f) => f === name);
@@ -91,13 +148,23 @@ function numbered(source: string): { readonly pattern: RegExp; readonly at: Plac
   // a carriage return inside a line is text like any other
   return { pattern: new RegExp(plain, 's'), at };
 }
-function headerOf(found: RegExpExecArray, at: Places): ParsedLine {
+function headerOf(
+  found: RegExpExecArray,
+  at: Places,
+  o: { readonly fallback: Level | undefined; readonly levelNamed: (word: string) => Level | undefined },
+): ParsedLine {
   const of = (place: number): string | undefined => (place === 0 ? undefined : found[place]);
   const [time, host, pid, word] = [of(at.time), of(at.host), of(at.pid), of(at.level)];
   const service = of(at.service) ?? of(at.service2);
   const pri = of(at.pri);
-  const level = word === undefined ? pri && levelOfPriority(pri) : levelOf(word);
-  const parsed: { -readonly [K in keyof ParsedLine]: ParsedLine[K] } = { content: of(at.content) ?? '' };
+  const ten = of(at.ten);
+  const level =
+    (word === undefined ? pri && levelOfPriority(pri) : o.levelNamed(word)) ??
+    (ten === undefined ? o.fallback : levelOfTen(Number(ten)));
+  const parsed: { -readonly [K in keyof ParsedLine]: ParsedLine[K] } = {
+    content:
+      at.content2 === 0 ? (of(at.content) ?? '') : `${of(at.content) ?? ''} ${of(at.content2) ?? ''}`.trim(),
+  };
   if (time !== undefined) parsed.time = time;
   if (level) parsed.level = level;
   if (service) parsed.service = service;
@@ -106,7 +173,16 @@ function headerOf(found: RegExpExecArray, at: Places): ParsedLine {
   return parsed;
 }
 
-const FILES = [
+const FILES: readonly (FormatFile & {
+  readonly samples: readonly { readonly line: string; readonly fields: object }[];
+})[] = [
+  journaldExport,
+  mysqlSlow,
+  db2diag,
+  as400,
+  cef,
+  leef,
+  weblogic,
   jsonLines,
   logfmt,
   ras,
@@ -129,11 +205,21 @@ const FILES = [
   pythonLogging,
   log4j,
   syslog3164,
-  generic,
+  general,
   plain,
 ];
 /** Every known format; the last, `plain`, takes any line whole. */
 export const FORMATS: readonly Format[] = FILES.map(compile);
+
+/** Formats that are part of the general reader now, as old stores name them. */
+const FORMER: Readonly<Record<string, string>> = { generic: 'general' };
+/** @throws `logs.unknown-format` */
+export function formatNamed(name: string): Format {
+  const format = FORMATS.find((f) => f.name === (FORMER[name] ?? name));
+  if (!format)
+    throw new AppError('logs.unknown-format', { name, known: FORMATS.map((f) => f.name).join(', ') });
+  return format;
+}
 
 /** Samples by format: lines and the fields they must give. For tests and for showing what a format looks like. */
 export const SAMPLES: readonly {

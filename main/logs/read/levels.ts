@@ -1,12 +1,13 @@
 import type { Level } from '../types.ts';
 
 const WORDS: Readonly<Record<Level, string>> = {
-  trace: 'trace finest finer verbose v 詳細',
-  debug: 'debug fine config d dbug debug1 debug2 debug3 debug4 debug5',
-  info: 'info information informational notice note log i detail hint statement 情報 system',
-  warn: 'warn warning w 警告',
-  error: 'error err severe failure e エラー',
-  fatal: 'fatal critical crit alert emerg emergency panic f a assert 重大',
+  trace: 'trace trc finest finer verbose vrb v 詳細 トレース',
+  debug: 'debug dbg fine config d dbug debug1 debug2 debug3 debug4 debug5 デバッグ',
+  info: 'info inf information informational notice note log i detail hint statement system success normal ok 情報 正常 通知 復帰 復旧 正常終了 成功 成功の監査',
+  warn: 'warn wrn warning w caution minor 警告 注意 警報 軽度 軽故障 失敗の監査',
+  error:
+    'error err eror severe failure fail failed e alarm alm major fault エラー 異常 障害 故障 失敗 アラーム 異常終了 重故障',
+  fatal: 'fatal ftl critical crit alert emerg emergency panic f a assert 重大 致命的 緊急 クリティカル',
 };
 const BY_WORD = new Map<string, Level>(
   (Object.keys(WORDS) as Level[]).flatMap((level) =>
@@ -23,9 +24,93 @@ export const LEVEL_PATTERN =
 /** The level a word names in any case; undefined when it names none. */
 export const levelOf = (word: string): Level | undefined =>
   BY_WORD.get(word) ?? BY_WORD.get(word.toLowerCase());
+
+/** Words that are a level wherever they stand alone in a head, in any case; the others need capitals or a bracket. */
+const PLAIN = new Set(
+  'trace debug info information informational notice warn warning error err severe fatal critical crit alert emerg panic'.split(
+    ' ',
+  ),
+);
+/** Of these, capitals say nothing: `OK`, `SYSTEM`, `LOG` begin messages. */
+const NEVER_BARE = new Set(
+  'v d i w e f a log note config fine detail hint statement system success normal ok major minor fault failed failure assert caution 成功 失敗'.split(
+    ' ',
+  ),
+);
+/** The level of a word that stands in a head without a bracket around it. */
+export function bareLevelOf(word: string): Level | undefined {
+  const level = levelOf(word);
+  if (level === undefined) return undefined;
+  const small = word.toLowerCase();
+  if (NEVER_BARE.has(small)) return undefined;
+  return PLAIN.has(small) || small === word.toUpperCase() || word === word.toUpperCase() ? level : undefined;
+}
+
 const SYSLOG: readonly Level[] = ['fatal', 'fatal', 'fatal', 'error', 'warn', 'info', 'info', 'debug'];
 /** Of a syslog PRI (RFC 5424 §6.2.1: severity is the value modulo 8). */
 export const levelOfPriority = (pri: string): Level | undefined => SYSLOG[Number(pri) % 8];
 /** Of a number as bunyan and pino write it: 10 trace … 60 fatal. */
 export const levelOfNumber = (value: number): Level | undefined =>
   (['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const)[Math.floor(value / 10) - 1];
+/** Of an OpenTelemetry severity number: 1–4 trace … 21–24 fatal. */
+export const levelOfSeverityNumber = (value: number): Level | undefined =>
+  (['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const)[Math.floor((value - 1) / 4)];
+/** Of a CEF severity: 0–3 low, 4–6 medium, 7–8 high, 9–10 very high. */
+export const levelOfTen = (value: number): Level | undefined =>
+  value < 0 || value > 10
+    ? undefined
+    : value < 4
+      ? 'info'
+      : value < 7
+        ? 'warn'
+        : value < 9
+          ? 'error'
+          : 'fatal';
+/** Of an HTTP status: the server's fault is an error, the client's a warning, the rest says nothing. */
+export const levelOfStatus = (status: number): Level | undefined =>
+  status >= 500 && status < 600 ? 'error' : status >= 400 && status < 500 ? 'warn' : undefined;
+
+/** Where a message tells the status of an answer: access logs, HAProxy, Squid. */
+const STATUS =
+  / HTTP\/\d(?:\.\d)?" (\d{3})(?= |$)|(?:-?\d+\/){4}\+?-?\d+ (\d{3}) |\b[A-Z_]{4,40}\/(\d{3}) \d/;
+/** `KAVS0265-E`, `ADM6006E`, `IEF450I`, `[CWWKE0001I]`: the letter at the end is the level. */
+const MESSAGE_ID = /^[[(]?[A-Z]{2,10}[-_]?\d{3,6}(?:-([EWIFSAC])|([EWIFSAC]))(?=[\s:：\])]|$)/;
+const OF_LETTER: Readonly<Record<string, Level>> = {
+  E: 'error',
+  W: 'warn',
+  I: 'info',
+  F: 'fatal',
+  S: 'error',
+  A: 'error',
+  C: 'fatal',
+};
+/** `%LINK-3-UPDOWN:` with a syslog severity. */
+const MNEMONIC = /^%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-([0-7])-\w+:/;
+const ORA = /^(?:ORA|TNS|PLS|SP2|RMAN|DRG)-\d{4,5}\b/;
+/** A level said in the first words of a message: `error: …`, `rsync error: …`, `EXT4-fs error (…`, `*** ERROR => …`. */
+const SAID =
+  /^(?:[*#=!> ]*|[\w()[\]./:-]+ +|[\w()[\]./:-]+ +[\w()[\]./:-]+ +)(?:\*+ +)?(errors?|fatal|panic|critical|warning|severe)(?=: | =>| \(|:$)/i;
+const FIRST =
+  /^(?:\*+ *)?(ERROR|FATAL|PANIC|CRITICAL|WARNING|Errors? in|Fatal error|Unhandled exception|Traceback)\b/;
+const JAPANESE = /^(エラー|異常|警告|重大|障害|故障)(?=[:： 　】)）]|発生|終了|停止|検出|検知)/;
+const EXCEPTION = /^(?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error)(?::|$)/;
+
+/** The level a message tells where its header tells none; cheap to refuse. */
+export function levelInMessage(message: string): Level | undefined {
+  const first = message.charCodeAt(0);
+  if (first === 37) {
+    const found = MNEMONIC.exec(message);
+    if (found) return SYSLOG[Number(found[1])];
+  }
+  const status = message.includes('/') ? STATUS.exec(message) : null;
+  if (status) return levelOfStatus(Number(status[1] ?? status[2] ?? status[3]));
+  const id = MESSAGE_ID.exec(message);
+  if (id) return OF_LETTER[id[1] ?? id[2] ?? ''];
+  if (ORA.test(message) || EXCEPTION.test(message)) return 'error';
+  const said = SAID.exec(message);
+  if (said) return levelOf((said[1] ?? '').replace(/s$/i, ''));
+  const word = FIRST.exec(message)?.[1];
+  if (word !== undefined) return levelOf(word) ?? (word.startsWith('Fatal') ? 'fatal' : 'error');
+  const japanese = first > 127 ? JAPANESE.exec(message)?.[1] : undefined;
+  return japanese === undefined ? undefined : levelOf(japanese);
+}

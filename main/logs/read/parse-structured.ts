@@ -1,43 +1,84 @@
-import type { ParsedLine } from '../types.ts';
-import { levelOf, levelOfNumber } from './levels.ts';
+/** Lines that name their parts themselves: JSON, `key=value`, `label:value` between tabs, events in XML, several lines of `KEY=value`. */
+import type { Level, ParsedLine } from '../types.ts';
+import {
+  levelInMessage,
+  levelOf,
+  levelOfNumber,
+  levelOfPriority,
+  levelOfSeverityNumber,
+  levelOfStatus,
+} from './levels.ts';
 
-/** Names under which structured logs say the same thing, the first present wins. */
+/** Names under which structured logs say the same thing, in small letters; the first present wins. */
 const KEYS = {
-  content: ['message', 'msg', '@message', 'event', 'text', 'log', 'body', 'short_message'],
-  time: ['time', 'timestamp', '@timestamp', 'ts', 't', 'datetime', 'date', 'asctime'],
-  level: ['level', 'severity', 'lvl', 'log.level', 'levelname', '@level', 'severity_text', 'loglevel'],
-  service: [
-    'service',
-    'service.name',
-    'component',
-    'logger',
-    'log.logger',
-    'logger_name',
-    'app',
-    'module',
-    'name',
-    'caller',
-  ],
-  host: ['host', 'hostname', 'host.name', 'instance'],
-  pid: ['pid', 'process_id', 'process.pid'],
+  content:
+    'message msg @message message_text body.stringvalue body @m rendermessage renderedmessage short_message full_message event text log @mt logdesc error.message err.message error reason メッセージ 内容 req request',
+  time: '@timestamp timestamp time ts t.$date @t datetime date_time timeunixnano observedtimeunixnano __realtime_timestamp _source_realtime_timestamp asctime eventtime event_time timegenerated timecreated time_local time_iso8601 start_time createdat created_at logtime utc t date 日時',
+  level:
+    'level severity log.level levelname severitytext severity_text loglevel log_level lvl @l @level priority pri s severitynumber severity_number レベル 重要度',
+  service:
+    'service.name service resource.service.name attributes.service.name resource.attributes.service.name syslog_identifier _systemd_unit component logger log.logger logger_name loggername sourcecontext properties.sourcecontext category app application app_name kubernetes.container_name kubernetes.container.name container_name program module controller c name tag caller unit _comm subsystem source',
+  host: 'host hostname host.name _hostname instance computer nodename node devname',
+  pid: 'pid process_id process.pid _pid syslog_pid',
 } as const;
 type Field = keyof typeof KEYS;
+const LISTS = Object.fromEntries(
+  Object.entries(KEYS).map(([field, words]) => [field, words.split(' ')]),
+) as unknown as Readonly<Record<Field, readonly string[]>>;
 
-type Get = (key: string) => string | number | undefined;
-function pick(get: Get, field: Field): string | undefined {
-  for (const key of KEYS[field]) {
-    const value = get(key);
-    if (value !== undefined && value !== '') return String(value);
+type Values = ReadonlyMap<string, string>;
+function pick(values: Values, field: Field): string | undefined {
+  for (const key of LISTS[field]) {
+    const value = values.get(key);
+    if (value !== undefined && value !== '') return value;
   }
   return undefined;
 }
-function assemble(get: Get, whole: string): ParsedLine {
-  const [time, word, service, host, pid] = (['time', 'level', 'service', 'host', 'pid'] as const).map((f) =>
-    pick(get, f),
+/** Levels by the names and numbers structured logs have. */
+function levelIn(values: Values): Level | undefined {
+  for (const key of LISTS.level) {
+    const value = values.get(key);
+    if (value === undefined || value === '') continue;
+    if (!/^\d+$/.test(value)) {
+      const level = levelOf(value);
+      if (level) return level;
+      continue;
+    }
+    const number = Number(value);
+    const level =
+      key.startsWith('severityn') || key === 'severity_number'
+        ? levelOfSeverityNumber(number)
+        : number <= 7
+          ? levelOfPriority(value)
+          : levelOfNumber(number);
+    if (level) return level;
+  }
+  const status = Number(
+    values.get('status') ?? values.get('status_code') ?? values.get('statuscode') ?? values.get('sc-status'),
   );
-  const level = word === undefined ? undefined : (levelOf(word) ?? levelOfNumber(Number(word)));
+  return status >= 100 && status < 600 ? levelOfStatus(status) : undefined;
+}
+const DATE = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/;
+export function assemble(values: Values, whole: string): ParsedLine {
+  const said = pick(values, 'content');
+  let time = pick(values, 'time');
+  const date = values.get('date');
+  // `date=2026-11-23 time=13:01:05`
+  if (date !== undefined && DATE.test(date)) {
+    const clock = values.get('time');
+    if (clock !== undefined && /^\d{1,2}:/.test(clock)) time = `${date} ${clock}`;
+  }
+  const level = levelIn(values) ?? (said === undefined ? undefined : levelInMessage(said));
+  const service = pick(values, 'service');
+  const host = pick(values, 'host');
+  const pid = pick(values, 'pid');
+  let content = said ?? whole;
+  if (values.get('req') === said && said !== undefined && values.has('status')) {
+    const rest = [...values].filter(([key]) => !['time', 'host', 'req'].includes(key));
+    content = `${said} ${rest.map(([key, value]) => (key === 'status' ? value : `${key}:${value}`)).join(' ')}`;
+  }
   return {
-    content: pick(get, 'content') ?? whole,
+    content,
     ...(time === undefined ? {} : { time }),
     ...(level ? { level } : {}),
     ...(service === undefined ? {} : { service }),
@@ -46,40 +87,153 @@ function assemble(get: Get, whole: string): ParsedLine {
   };
 }
 
-/** A line that is one JSON object; nested objects are reached by dotted names. */
+/** Nested objects are reached by dotted names; a list of `{key, value}` is as good as an object. */
+const MOST_VALUES = 200;
+function flatten(value: unknown, name: string, out: Map<string, string>, depth: number): void {
+  if (out.size >= MOST_VALUES || value === null) return;
+  if (typeof value !== 'object') {
+    if (!out.has(name)) out.set(name, String(value));
+    return;
+  }
+  if (depth >= 4) return;
+  if (Array.isArray(value)) {
+    for (const entry of value) {
+      if (typeof entry !== 'object' || entry === null) continue;
+      const { key, value: given } = entry as { key?: unknown; value?: unknown };
+      if (typeof key !== 'string') continue;
+      const scalar = typeof given === 'object' && given !== null ? Object.values(given)[0] : given;
+      flatten(scalar, `${name}.${key.toLowerCase()}`, out, depth + 1);
+    }
+    return;
+  }
+  for (const [key, inner] of Object.entries(value))
+    flatten(inner, name ? `${name}.${key.toLowerCase()}` : key.toLowerCase(), out, depth + 1);
+}
+/** A text that is one JSON object. */
 export function parseJsonLine(line: string): ParsedLine | null {
-  if (!/^\s*\{.*\}\s*$/s.test(line)) return null;
+  const values = jsonValues(line);
+  return values && assemble(values, line);
+}
+export function jsonValues(line: string): Values | null {
+  if (!/^\s*\{/.test(line) || !/\}\s*,?\s*$/.test(line)) return null;
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = JSON.parse(line.trimEnd().replace(/,$/, ''));
   } catch {
     return null; // not this format
   }
-  return assemble((key) => scalarAt(value, key), line);
-}
-function scalarAt(value: unknown, key: string): string | number | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const record = value as Record<string, unknown>;
-  const own = Object.hasOwn(record, key) ? record[key] : undefined;
-  if (typeof own === 'string' || typeof own === 'number') return own;
-  const dot = key.indexOf('.');
-  return own === undefined && dot > 0 && Object.hasOwn(record, key.slice(0, dot))
-    ? scalarAt(record[key.slice(0, dot)], key.slice(dot + 1))
-    : undefined;
+  const out = new Map<string, string>();
+  flatten(value, '', out, 0);
+  return out;
 }
 
-const PAIR = /([A-Za-z_@][\w.@-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)(?:\s+|$)/y;
-/** A line that is nothing but `key=value`, at least two of them, one of which names a level or a message. */
-export function parseLogfmtLine(line: string): ParsedLine | null {
+const PAIR = /([\p{L}_@][\p{L}\p{N}_.@/-]*)=("(?:[^"\\]|\\.)*"|'[^']*'|\[[^\]]*\]|[^\s"]*),?(?:\s+|$)/uy;
+/** The pairs of a line that is nothing but `key=value`, at least two of them; null: it is not. */
+function pairsOf(line: string): Map<string, string> | null {
   const found = new Map<string, string>();
   PAIR.lastIndex = line.length - line.trimStart().length;
   while (PAIR.lastIndex < line.length) {
     const pair = PAIR.exec(line);
     if (!pair) return null;
     const [, key = '', raw = ''] = pair;
-    found.set(key, raw.startsWith('"') ? raw.slice(1, -1).replace(/\\(["\\])/g, '$1') : raw);
+    const isQuoted = raw.startsWith('"') || raw.startsWith("'");
+    const name = key.toLowerCase();
+    if (!found.has(name)) found.set(name, isQuoted ? raw.slice(1, -1).replace(/\\(["\\])/g, '$1') : raw);
   }
-  if (found.size < 2 || !(KEYS.level.some((k) => found.has(k)) || found.has('msg') || found.has('message')))
+  return found.size < 2 ? null : found;
+}
+/** A line that is nothing but `key=value`, one of which names a level, a message or, before all others, the time. */
+export function parseLogfmtLine(line: string): ParsedLine | null {
+  const found = pairsOf(line);
+  if (!found) return null;
+  const first = found.keys().next().value ?? '';
+  if (
+    !(
+      LISTS.level.some((k) => k.length > 1 && k !== 'priority' && found.has(k)) ||
+      / /.test(found.get('msg') ?? found.get('message') ?? '') ||
+      LISTS.time.some((k) => k === first)
+    )
+  )
     return null;
-  return assemble((key) => found.get(key), line);
+  return assemble(found, line);
+}
+
+/** `time:…<tab>level:…` (LTSV). */
+export function parseLabelled(line: string): ParsedLine | null {
+  if (!line.includes('\t')) return null;
+  const found = new Map<string, string>();
+  for (const cell of line.split('\t')) {
+    const colon = cell.indexOf(':');
+    if (colon <= 0 || !/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(cell.slice(0, colon))) return null;
+    found.set(cell.slice(0, colon).toLowerCase(), cell.slice(colon + 1));
+  }
+  if (found.size < 2 || !(LISTS.time.some((k) => found.has(k)) || LISTS.level.some((k) => found.has(k))))
+    return null;
+  return assemble(found, line);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const unescaped = (text: string): string =>
+  text
+    .replace(/&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g, (_, name, decimal, hex) =>
+      name
+        ? (ENTITIES[name as string] ?? '')
+        : String.fromCodePoint(
+            Math.min(0x10ffff, decimal ? Number(decimal) : Number.parseInt(hex as string, 16)),
+          ),
+    )
+    .replace(/\s+/g, ' ')
+    .trim();
+const WINDOWS: Readonly<Record<string, Level>> = {
+  0: 'info',
+  1: 'fatal',
+  2: 'error',
+  3: 'warn',
+  4: 'info',
+  5: 'trace',
+};
+/** One event in XML as Windows and logging libraries write it: elements and attributes by name. */
+export function parseXmlEvent(text: string): ParsedLine | null {
+  if (
+    !/^\s*(?:<\?xml[^>]*\?>\s*)?(?:<Events?>\s*)?<(?:\w+:)?(?:Event|event|record|entry|log|message|logEntry)\b/.test(
+      text,
+    )
+  )
+    return null;
+  const values = new Map<string, string>();
+  const data: string[] = [];
+  for (const [, tag = '', attributes = '', inner] of text.matchAll(
+    /<(?:\w+:)?(\w+)((?:\s+[\w:]+=(?:"[^"]*"|'[^']*'))*)\s*(?:\/>|>([^<]*))/g,
+  )) {
+    const name = tag.toLowerCase();
+    for (const [, key = '', quoted = ''] of attributes.matchAll(/([\w:]+)=("[^"]*"|'[^']*')/g)) {
+      const value = unescaped(quoted.slice(1, -1));
+      const own = key.toLowerCase();
+      if (name === 'provider' && own === 'name') values.set('service', value);
+      if (name === 'timecreated' && own === 'systemtime') values.set('time', value);
+      if (!values.has(own)) values.set(own, value);
+    }
+    const value = inner === undefined ? '' : unescaped(inner);
+    if (value === '') continue;
+    if (name === 'data') data.push(value);
+    else if (!values.has(name)) values.set(name, value);
+  }
+  if (/<System>/.test(text)) {
+    const level = WINDOWS[values.get('level') ?? ''];
+    values.set('level', level ?? values.get('level') ?? '');
+  }
+  if (!values.has('message') && data.length) values.set('message', data.join(' '));
+  if (values.has('millis')) values.set('time', values.get('millis') ?? '');
+  return assemble(values, text);
+}
+
+/** Lines of `KEY=value` that make one record (journald’s export). */
+export function parsePairLines(text: string): ParsedLine | null {
+  const values = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const sign = line.indexOf('=');
+    if (sign > 0 && /^\w+$/.test(line.slice(0, sign)))
+      values.set(line.slice(0, sign).toLowerCase(), line.slice(sign + 1));
+  }
+  return values.size ? assemble(values, text) : null;
 }

@@ -1,4 +1,5 @@
 /** The times of log lines, in every notation the formats know, to epoch ms. No date library: a line is read in well under 1 µs. */
+import { hasFullWidthDigit, narrow } from './notations.ts';
 
 const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
 const DAYS = 'sunmontuewedthufrisat';
@@ -9,8 +10,46 @@ const QUARTER = 15 * MINUTE;
 /** A time without a year is the newest that is not further ahead of its reading than this (clocks differ). */
 const AHEAD_MS = 2 * DAY;
 const MAX_TIME = Date.UTC(2200, 0);
-/** Abbreviations that mean one offset only; others (CST, IST, …) are read in the source's zone. Minutes. */
-const ABBREVIATIONS: Readonly<Record<string, number>> = { z: 0, utc: 0, gmt: 0, jst: 540, kst: 540 };
+/** Abbreviations that mean one offset, in minutes. */
+const ABBREVIATIONS: Readonly<Record<string, number>> = {
+  z: 0,
+  utc: 0,
+  gmt: 0,
+  wet: 0,
+  west: 60,
+  bst: 60,
+  cet: 60,
+  cest: 120,
+  eet: 120,
+  eest: 180,
+  msk: 180,
+  hkt: 480,
+  sgt: 480,
+  awst: 480,
+  jst: 540,
+  kst: 540,
+  aest: 600,
+  aedt: 660,
+  nzst: 720,
+  nzdt: 780,
+  edt: -240,
+  est: -300,
+  cdt: -300,
+  mdt: -360,
+  mst: -420,
+  pdt: -420,
+  pst: -480,
+  akst: -540,
+};
+/** Those that mean several: read in the source's zone, and said to be in doubt. */
+const SEVERAL = new Set(['cst', 'ist', 'ast', 'adt', 'act']);
+/** First years of the eras, less one. */
+const ERAS: Readonly<Record<string, number>> = { 令: 2018, R: 2018, 平: 1988, H: 1988, 昭: 1925, S: 1925 };
+
+/** Which of the three numbers of `03/11/26` is what. */
+export type DateOrder = 'ymd' | 'mdy' | 'dmy';
+/** What a time leaves open: its day, or which of several instants is meant. */
+export type Doubt = 'none' | 'guessed' | 'ambiguous';
 
 /** One zone's wall clock. The offset is looked up once per quarter of an hour of wall time. */
 class WallClock {
@@ -76,8 +115,12 @@ const letter = (code: number): boolean => (code >= 97 && code <= 122) || (code >
 export class TimeReader {
   /** epoch ms: when the lines were written at the latest; now, or when the file was last changed */
   reference: number;
+  /** of the time read last */
+  doubt: Doubt = 'none';
   private readonly wall: WallClock;
   private readonly skewMs: number;
+  private readonly order: DateOrder | null;
+  private readonly isUnsettled: boolean;
   private text = '';
   private at = 0;
   /** of the last time that had no date, as if it were UTC */
@@ -89,9 +132,11 @@ export class TimeReader {
     readonly length: number;
     readonly reference: number;
     readonly at: number;
+    readonly doubt: Doubt;
   } | null = null;
   private lastText = '';
   private lastAt: number | null = null;
+  private lastDoubt: Doubt = 'none';
   // what was read: as if it were UTC, or an offset besides
   private year = 0;
   private month = 0;
@@ -99,18 +144,33 @@ export class TimeReader {
   private clock = 0;
 
   /** @param zone what times without an offset mean: an IANA name or `+09:00` */
-  constructor(o: { readonly zone: string; readonly skewMs: number; readonly reference: number }) {
+  constructor(o: {
+    readonly zone: string;
+    readonly skewMs: number;
+    readonly reference: number;
+    /** of dates in three short numbers, as the source's lines have shown it */
+    readonly order?: DateOrder | null;
+    /** they have shown too little */
+    readonly isUnsettled?: boolean;
+  }) {
     this.wall = new WallClock(o.zone);
     this.skewMs = o.skewMs;
     this.reference = o.reference;
+    this.order = o.order ?? null;
+    this.isUnsettled = o.isUnsettled ?? false;
   }
 
   /** Epoch ms with the source's skew taken off; null: not a time. */
   read(text: string): number | null {
-    if (text === this.lastText) return this.lastAt;
+    if (text === this.lastText) {
+      this.doubt = this.lastDoubt;
+      return this.lastAt;
+    }
     const near = this.inMinute(text);
     if (near >= 0) return near - this.skewMs;
+    this.doubt = 'none';
     const at = this.parse(text);
+    this.lastDoubt = this.doubt;
     this.lastText = text;
     this.lastAt = at === null || !(at >= 0 && at < MAX_TIME) ? null : Math.trunc(at) - this.skewMs;
     if (this.lastAt !== null) this.keepMinute(text, this.lastAt + this.skewMs);
@@ -130,6 +190,7 @@ export class TimeReader {
     const from = minute.head.length;
     const second = twoDigits(text, from);
     if (second < 0 || second > 59) return -1;
+    this.doubt = minute.doubt;
     if (minute.separator === '') return minute.at + second * 1000;
     const ms = twoDigits(text, from + 3) * 10 + text.charCodeAt(from + 5) - 48;
     return text[from + 2] === minute.separator && ms >= 0 && ms < 1000 && digit(text.charCodeAt(from + 5))
@@ -147,14 +208,26 @@ export class TimeReader {
       length: text.length,
       reference: this.reference,
       at: at - Number(seconds) * 1000 - (ms === '' ? 0 : Number(ms)),
+      doubt: this.doubt,
     };
   }
 
   private parse(text: string): number | null {
-    this.text = text;
+    this.text = hasFullWidthDigit(text) ? narrow(text) : text;
     this.at = 0;
     this.skip(' [\t');
+    const first = this.text[this.at] ?? '';
+    if (Object.hasOwn(ERAS, first) && /^(?:令和|平成|昭和|[RHS](?=[\d元]))/.test(this.text.slice(this.at)))
+      return this.era(first);
+    if (first === '午') return this.time() ? this.today() : null;
     return letter(this.code()) ? this.named() : this.numeric();
+  }
+  /** `令和8年11月23日`, `R8.11.23` */
+  private era(first: string): number | null {
+    this.skip('令和平成昭RHS');
+    const years = this.skip('元') ? 1 : this.number(2);
+    if (years === 0) return null;
+    return this.dated((ERAS[first] ?? 0) + years);
   }
 
   private code(): number {
@@ -193,10 +266,11 @@ export class TimeReader {
     else this.at = from;
     if (digit(this.code())) return this.numeric();
     this.month = this.month3();
-    if (!this.month || !this.skip(' ')) return null;
+    if (!this.month || !this.skip(' .')) return null;
     this.day = this.number(2);
     this.year = 0;
-    if (!this.skip(' ,')) return null;
+    if (letter(this.code())) this.word(); // 23rd
+    if (!this.skip(' ,-')) return null;
     const before = this.at;
     const year = this.number();
     if (this.digits === 4 && this.code() !== 58) {
@@ -232,33 +306,48 @@ export class TimeReader {
       const fraction = this.number();
       return value * 1000 + (this.digits ? (fraction / 10 ** this.digits) * 1000 : 0);
     }
-    return digits <= 14 ? value : digits <= 17 ? value / 1000 : value / 1e6;
+    // more digits than a number holds: the first 13 are milliseconds
+    return digits <= 14 ? value : Number(this.text.slice(this.at - digits, this.at - digits + 13));
   }
   /** `2026-11-21 14:03:05`, `2026年11月21日 14時03分` */
   private dated(year: number): number | null {
     this.year = year;
     this.at++;
+    this.skip(' ');
     this.month = this.number(2);
-    if (!this.skip('-/.月')) return null;
+    if (!this.skip('-/.月 ')) return null;
     this.day = this.number(2);
     return this.afterDate();
   }
   private afterDate(): number | null {
-    if (!this.skip('T -_,日\t:')) {
-      if (this.code() !== -1) return null;
-      this.clock = 0;
-      return this.zoned();
-    }
-    return this.time() ? this.zoned() : null;
+    const hasGap = this.skip('T -_,;日\t:');
+    if (this.weekday() ? this.skip('T -_,;\t:') || this.isTimeNext() : hasGap)
+      return this.time() ? this.zoned() : null;
+    if (this.isTimeNext()) return this.time() ? this.zoned() : null;
+    if (this.code() !== -1) return null;
+    this.clock = 0;
+    this.doubt = 'guessed';
+    return this.zoned();
+  }
+  /** `(月)`, `（Mon）`, `月曜日` */
+  private weekday(): boolean {
+    const found = /^ ?(?:[(（][^)）]{1,4}[)）]|[月火水木金土日]曜日?)/.exec(
+      this.text.slice(this.at, this.at + 8),
+    );
+    if (found) this.at += found[0].length;
+    return found !== null;
+  }
+  private isTimeNext(): boolean {
+    return this.text[this.at] === '午' || digit(this.code());
   }
   /** `26/11/21`, `11/21/2026`, `21/Nov/2026`, `11-21`, `21 Nov 2026` */
   private short(first: number, sep: string): number | null {
-    if (!'/-. '.includes(sep)) return null;
-    this.skip(sep);
+    if (!'/-. 月'.includes(sep)) return null;
+    this.skip(sep === '月' ? '月 ' : sep);
     if (letter(this.code())) {
       this.day = first;
       this.month = this.month3();
-      if (!this.month || !this.skip('/- ')) return null;
+      if (!this.month || !this.skip('/- .,')) return null;
       this.year = this.fullYear(this.number());
       return this.afterDate();
     }
@@ -271,17 +360,16 @@ export class TimeReader {
     }
     this.at++;
     const third = this.number();
-    if (this.digits === 4) {
-      this.year = third;
-      [this.month, this.day] = first > 12 ? [second, first] : [first, second];
-    } else if (second <= 12 && third <= 31) {
-      this.year = this.fullYear(first);
-      [this.month, this.day] = [second, third];
-    } else {
-      this.year = this.fullYear(third);
-      [this.month, this.day] = first > 12 ? [second, first] : [first, second];
-    }
+    const order = this.order ?? this.likelyOrder(first, second, third);
+    if (this.isUnsettled) this.doubt = 'ambiguous';
+    this.year = this.fullYear(order === 'ymd' ? first : third);
+    if (order === 'ymd') [this.month, this.day] = [second, third];
+    else [this.month, this.day] = order === 'dmy' ? [second, first] : [first, second];
     return this.afterDate();
+  }
+  private likelyOrder(first: number, second: number, third: number): DateOrder {
+    if (this.digits !== 4 && second <= 12 && third <= 31) return 'ymd';
+    return first > 12 ? 'dmy' : 'mdy';
   }
   /** `20261121-14:3:5:120`, `261121 140305`, `1121 14:03:05`, `20261121T140305`, `20261121140305120` */
   private compact(value: number, digits: number): number | null {
@@ -339,8 +427,13 @@ export class TimeReader {
   }
   private half(): 0 | 12 | null {
     const two = this.text.slice(this.at, this.at + 2);
-    const known = { 午前: 0, 午後: 12, AM: 0, PM: 12, am: 0, pm: 12 } as const;
-    if (!Object.hasOwn(known, two)) return null;
+    const known = { 午前: 0, 午後: 12, AM: 0, PM: 12, am: 0, pm: 12, Am: 0, Pm: 12 } as const;
+    if (!Object.hasOwn(known, two)) {
+      const dotted = /^([ap])\.m\.?/i.exec(this.text.slice(this.at, this.at + 4));
+      if (!dotted) return null;
+      this.at += dotted[0].length;
+      return dotted[1]?.toLowerCase() === 'a' ? 0 : 12;
+    }
     this.at += 2;
     this.skip(' ');
     return known[two as keyof typeof known];
@@ -354,17 +447,33 @@ export class TimeReader {
 
   /** What is left may be an offset, an abbreviation of a zone, or the year. */
   private zoned(): number | null {
-    this.skip(' ');
+    this.skip(' (');
     const sign = this.text[this.at];
     if (letter(this.code())) {
-      const minutes = ABBREVIATIONS[this.word()];
+      const name = this.word();
+      const minutes = ABBREVIATIONS[name];
+      this.skip(' )');
+      // `UTC+09:00`
+      if (minutes === 0 && '+-'.includes(this.text[this.at] ?? '?')) return this.zoned();
+      if (!this.year && digit(this.code())) {
+        const year = this.number();
+        if (this.digits === 4) this.year = year;
+      }
+      if (SEVERAL.has(name)) this.doubt = 'ambiguous';
       if (minutes !== undefined && this.year) return this.utc(this.year) - minutes * MINUTE;
     } else if ((sign === '+' || sign === '-') && digit(this.text.charCodeAt(this.at + 1))) {
       this.at++;
-      const hours = this.number(2);
-      if (this.text[this.at] === ':') this.at++;
-      const minutes = this.number(2);
-      const offset = (hours * 60 + minutes) * MINUTE * (sign === '-' ? -1 : 1);
+      const from = this.at;
+      const three = this.number();
+      let minutes = three;
+      // DB2 writes minutes: `+540`
+      if (this.digits !== 3) {
+        this.at = from;
+        minutes = this.number(2) * 60;
+        if (this.text[this.at] === ':') this.at++;
+        minutes += this.number(2);
+      }
+      const offset = minutes * MINUTE * (sign === '-' ? -1 : 1);
       if (this.year) return this.utc(this.year) - offset;
     } else if (!this.year && digit(this.code())) {
       const year = this.number();
@@ -394,6 +503,7 @@ export class TimeReader {
     return found;
   }
   private today(): number {
+    this.doubt = 'guessed';
     const midnight = Math.floor(this.wall.shows(this.reference) / DAY) * DAY;
     let wall = midnight + this.clock;
     const last = this.clockOnly;
@@ -405,3 +515,44 @@ export class TimeReader {
     return this.wall.instant(wall);
   }
 }
+
+const THREE_NUMBERS = /^\D{0,3}\d{1,2}([-/.])\d{1,2}\1(\d{2}(?:\d{2})?)(?!\d)/;
+/**
+ * The order of dates in three short numbers, from the times of one source: what gives dates that exist, are not ahead of their
+ * reading, and follow each other closely. Null: no such date is among them. `isSettled`: no other order would do as well.
+ */
+export function settleOrder(
+  texts: readonly string[],
+  o: { readonly zone: string; readonly reference: number },
+): { readonly order: DateOrder; readonly isSettled: boolean } | null {
+  const short = texts.filter((text) => THREE_NUMBERS.test(text));
+  if (!short.length) return null;
+  const isLong = short.some((text) => THREE_NUMBERS.exec(text)?.[2]?.length === 4);
+  const orders: readonly DateOrder[] = isLong ? ['mdy', 'dmy'] : ['ymd', 'mdy', 'dmy'];
+  const tried = orders.flatMap((order) => {
+    const times = new TimeReader({ ...o, skewMs: 0, order });
+    const ats = short.map((text) => times.read(text));
+    if (ats.includes(null)) return [];
+    const known = ats as number[];
+    const newest = known.reduce((a, b) => Math.max(a, b));
+    // how far the clock goes from line to line: a wrong order jumps by months or years
+    let way = 0;
+    for (let i = 1; i < known.length; i++) way += Math.abs((known[i] ?? 0) - (known[i - 1] ?? 0));
+    return [{ order, isAhead: newest > o.reference + AHEAD_MS, way, newest }];
+  });
+  const [first, second] = tried.sort(
+    (a, b) =>
+      Number(a.isAhead) - Number(b.isAhead) ||
+      (isFarther(a.way, b.way) ? a.way - b.way : 0) ||
+      (isLong ? 0 : b.newest - a.newest),
+  );
+  if (!first) return null;
+  const isSettled =
+    !second ||
+    (second.isAhead && !first.isAhead) ||
+    isFarther(second.way, first.way) ||
+    (!isLong && first.newest - second.newest > 366 * DAY);
+  return { order: first.order, isSettled };
+}
+/** So much that it is no chance. */
+const isFarther = (a: number, b: number): boolean => Math.max(a, b) > 2 * Math.min(a, b) + DAY;

@@ -11,6 +11,8 @@ const ENOUGH_LINES = 100;
 const isOverruled = (told: Told, { rules }: StretchContext): boolean =>
   (rules.encoding !== null && rules.encoding !== told.encoding) ||
   (rules.format !== null && rules.format !== told.format);
+const isSame = (a: Told, b: Told): boolean =>
+  a.format === b.format && JSON.stringify(a.plan ?? {}) === JSON.stringify(b.plan ?? {});
 /** Whether the beginning has to be looked at: nothing was told of it yet, from too little, or otherwise than the rules have it. */
 export const isOpen = (told: Told | null, context: StretchContext): boolean =>
   !told || told.probed < ENOUGH_LINES || isOverruled(told, context);
@@ -33,9 +35,10 @@ export function beginReader(o: {
   const { rules } = context;
   let told: Told | null = reader ? { ...reader.told, isGuess: reader.isGuess } : known;
   if (!told || isOpen(told, context)) {
-    const again = tell(o.beginning(), rules);
-    if (reader && again.format === reader.told.format) return reader;
-    told = toldAgain(told, again, rules);
+    const again = tell(o.beginning(), rules, { zone: context.zone(), reference: o.reference });
+    if (reader && isSame(again, reader.told)) return reader;
+    const times = reader?.timesRead ?? known?.times;
+    told = { ...toldAgain(told, again, rules), ...(times ? { times } : {}) };
   }
   return new TextReader({
     told,

@@ -125,10 +125,10 @@ export class Piped implements Stretch {
     const { reader, known } = this;
     if (!reader || (known && known.offset === reader.offset)) return known;
     const { told, offset, head, encoding, isGuess } = reader;
-    const { format, rate, probed } = told;
     this.known = {
       ...{ offset, inode: '', first: NO_PRINT, last: NO_PRINT, packedSize: null, after: null },
-      ...{ encoding, isGuess, format, rate, probed, head },
+      ...told,
+      ...{ encoding, isGuess, head },
     };
     return this.known;
   }

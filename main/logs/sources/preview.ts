@@ -3,14 +3,12 @@ import { Buffer } from 'node:buffer';
 import { closeSync, fstatSync } from 'node:fs';
 import type { LogSourceRules, SourcePreview } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { formatNamed } from '../read/detect-format.ts';
-import { TimeReader } from '../read/read-time.ts';
-import { LineCutter, type RawLine } from './cut-lines.ts';
+import type { Draft } from '../ingest/make-records.ts';
 import { logsBelow } from './list-logs.ts';
 import { openGzip, packingOf, type Unpacked } from './packed-file.ts';
 import { lookAt, openLog, unreadable } from './plain-file.ts';
 import { bytesAt } from './print.ts';
-import { PROBE_BYTES, tell } from './text-reader.ts';
+import { PROBE_BYTES, TextReader, tell } from './text-reader.ts';
 import { openFirstEntry } from './zip-file.ts';
 
 const SHOWN_LINES = 20;
@@ -22,34 +20,44 @@ export async function previewFile(o: {
   readonly now: number;
 }): Promise<SourcePreview> {
   const { beginning, changedAt } = await beginningOf(newestOf(o.file));
-  const told = tell(beginning, o.rules);
-  const lines: RawLine[] = [];
-  const cutter = new LineCutter({ ...told, atStart: true });
-  cutter.take(beginning, lines);
-  if (lines.length === 0) cutter.finish(lines);
-  const format = formatNamed(told.format);
-  const times = new TimeReader({
-    zone: o.rules.timeZone ?? o.zone,
-    skewMs: o.rules.skewMs,
-    reference: Math.floor(Math.min(changedAt, o.now)),
-  });
+  return previewText(beginning, { ...o, reference: Math.floor(Math.min(changedAt, o.now)) });
+}
+/** The records of a text's beginning, as they would be read, and what the times of all of them are worth. */
+export function previewText(
+  beginning: Buffer,
+  o: { readonly rules: LogSourceRules; readonly zone: string; readonly reference: number },
+): SourcePreview {
+  const { rules, zone, reference } = o;
+  const told = tell(beginning, rules, { zone, reference });
+  const reader = new TextReader({ told, offset: 0, head: null, rules, zone, service: null, reference });
+  const lines: SourcePreview['lines'] = [];
+  const sink = {
+    bytes: 0,
+    record: (draft: Draft): number => {
+      sink.bytes += draft.bytes;
+      if (lines.length < SHOWN_LINES && draft.content !== '')
+        lines.push({
+          text: draft.text,
+          at: draft.atGuessed ? null : draft.at,
+          level: draft.level,
+          service: draft.service,
+          content: draft.content ?? draft.text,
+        });
+      return 0;
+    },
+    dead: (_: unknown, _at: number, bytes: number): void => {
+      sink.bytes += bytes;
+    },
+  };
+  reader.take(beginning, sink);
+  // the last line of a long text is cut off
+  reader.flush(sink, beginning.length < PROBE_BYTES);
   return {
     format: told.format,
     formatRate: told.rate,
-    encoding: told.encoding,
-    lines: lines
-      .filter((line) => !line.dead)
-      .slice(0, SHOWN_LINES)
-      .map(({ text }) => {
-        const parsed = format.parse(text.trimEnd());
-        return {
-          text,
-          at: parsed?.time === undefined ? null : times.read(parsed.time),
-          level: parsed?.level ?? null,
-          service: parsed?.service ?? o.rules.service,
-          content: parsed?.content ?? text,
-        };
-      }),
+    encoding: reader.encoding,
+    times: reader.timesRead,
+    lines,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type LogSource, LogSourceRules } from '../../api/contract/logs.ts';
+import { type LogSource, LogSourceRules, type TimesRead } from '../../api/contract/logs.ts';
 import { type Reader, sql } from '../../store/index.ts';
 import type { SourceRow } from '../ingest/source-rows.ts';
 import type { Standing } from './troubles.ts';
@@ -10,6 +10,24 @@ export const storedBytesOf = (read: Reader, id: string): number =>
     sql`SELECT (SELECT COALESCE(sum(bytes + length(meta)), 0) FROM log_segments WHERE source_id = ${id})
       + (SELECT COALESCE(sum(length(raw)), 0) FROM log_dead_letters WHERE source_id = ${id}) AS bytes`,
   )?.bytes ?? 0;
+
+/** What its times are worth, over all its files. */
+function timesOf(read: Reader, id: string): TimesRead | null {
+  const row = read.get<{ [K in keyof TimesRead]: number | null }>(
+    sql`SELECT sum(place ->> '$.times.read') AS read, sum(place ->> '$.times.unread') AS unread, sum(place ->> '$.times.guessed') AS guessed,
+        sum(place ->> '$.times.ambiguous') AS ambiguous, sum(place ->> '$.times.future') AS future
+      FROM log_files WHERE source_id = ${id}`,
+  );
+  const { read: own = null, unread, guessed, ambiguous, future } = row ?? {};
+  if (own === null) return null;
+  return {
+    read: own,
+    unread: unread ?? 0,
+    guessed: guessed ?? 0,
+    ambiguous: ambiguous ?? 0,
+    future: future ?? 0,
+  };
+}
 
 /** A source as it is shown: its counters from the store, its state from those who read it. */
 export function sourceView(read: Reader, row: SourceRow, standing: Standing): LogSource {
@@ -27,6 +45,7 @@ export function sourceView(read: Reader, row: SourceRow, standing: Standing): Lo
     usedFormats: [...used.formats],
     usedEncodings: [...used.encodings],
     formatRate: used.rate,
+    times: timesOf(read, row.source_id),
     state: rules.paused ? 'paused' : trouble ? 'waiting' : (state?.state ?? atRest),
     error: trouble && { code: trouble.code, params: trouble.params },
     waitsSince: trouble?.since ?? null,

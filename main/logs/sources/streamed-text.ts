@@ -57,14 +57,18 @@ export class StreamedText {
     this.beginning = [];
     this.held = 0;
     const { rules, zone, now } = this.context;
+    const reference = Math.floor(Math.min(this.changedAt ?? now(), now()));
     this.reader = new TextReader({
-      told: this.from && this.from.probed > 0 ? this.from : tell(beginning.subarray(0, PROBE_BYTES), rules),
+      told:
+        this.from && this.from.probed > 0
+          ? this.from
+          : tell(beginning.subarray(0, PROBE_BYTES), rules, { zone: zone(), reference }),
       offset: this.from?.offset ?? 0,
       head: this.from?.head ?? null,
       rules,
       zone: zone(),
       service: this.service,
-      reference: Math.floor(Math.min(this.changedAt ?? now(), now())),
+      reference,
     });
     this.pass(beginning, batch);
   }
@@ -80,17 +84,14 @@ export class StreamedText {
     const size = packed?.size ?? null;
     if (known && known.offset === reader.offset && known.packedSize === size) return known;
     const { told, offset, head, encoding, isGuess } = reader;
-    const { format, rate, probed } = told;
     this.known = {
       offset,
       inode: packed?.inode ?? '',
       first: this.from?.first ?? NO_PRINT,
       last: this.from?.last ?? NO_PRINT,
+      ...told,
       encoding,
       isGuess,
-      format,
-      rate,
-      probed,
       head,
       packedSize: size,
       after: null,

@@ -3,11 +3,14 @@ import { Buffer } from 'node:buffer';
 import type { TableRow } from '../../api/contract/log-tables.ts';
 import type { LogSourceRules, TablePreview } from '../../api/contract/logs.ts';
 import type { Batch } from '../ingest/batch.ts';
+import { NO_TIMES } from '../ingest/make-records.ts';
 import type { ToldFormat } from '../ingest/messages.ts';
 import { DETECTION_LINES, detectFormat, formatNamed, headsOf } from '../read/detect-format.ts';
 import { LEVEL_PATTERN, levelOf, levelOfNumber, levelOfPriority } from '../read/levels.ts';
 import { TimeReader } from '../read/read-time.ts';
 import type { Level, ParsedLine } from '../types.ts';
+
+const DAY_MS = 24 * 3_600_000;
 
 type Context = {
   readonly rules: LogSourceRules;
@@ -81,9 +84,13 @@ export function previewRows(
     o.rules,
   );
   const read = lineReader({ ...o, format: told.name });
+  const lines = readable.map(read);
+  const unread = lines.filter(({ atGuessed }) => atGuessed).length;
+  const future = lines.filter(({ at, atGuessed }) => !atGuessed && at > o.now + DAY_MS).length;
   return {
     format: told.name,
     formatRate: told.rate,
+    times: { ...NO_TIMES, read: lines.length - unread - future, unread, future },
     lines: readable.map((row) => {
       const { at, atGuessed, level, service, content } = read(row);
       return { text: row.message, at: atGuessed ? null : at, level, service, content };

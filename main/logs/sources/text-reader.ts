@@ -1,20 +1,32 @@
 /** From bytes to records for one stretch of text: encoding and format told from its beginning, then lines, then records. */
 import { type Buffer, isAscii } from 'node:buffer';
-import type { LogSourceRules } from '../../api/contract/logs.ts';
+import type { LogSourceRules, TimesRead } from '../../api/contract/logs.ts';
 import { detectEncoding, type Encoding } from '../../kernel/encoding.ts';
 import { type Head, RecordMaker, type RecordSink } from '../ingest/make-records.ts';
 import type { FilePlace } from '../ingest/messages.ts';
-import { DETECTION_LINES, detectFormat, formatNamed, headsOf } from '../read/detect-format.ts';
+import {
+  DETECTION_LINES,
+  type Detected,
+  detectFormat,
+  formatNamed,
+  headsOf,
+  withOrder,
+} from '../read/detect-format.ts';
+import { LineReader } from '../read/line-reader.ts';
 import { TimeReader } from '../read/read-time.ts';
 import { LineCutter, type RawLine } from './cut-lines.ts';
 
 /** So much of a beginning is looked at. */
 export const PROBE_BYTES = 1 << 18;
 
-export type Told = Pick<FilePlace, 'encoding' | 'isGuess' | 'format' | 'rate' | 'probed'>;
+export type Told = Pick<FilePlace, 'encoding' | 'isGuess' | 'format' | 'rate' | 'probed' | 'plan' | 'times'>;
 
 /** What the first bytes say, where the rules leave it open. */
-export function tell(beginning: Buffer, rules: LogSourceRules): Told {
+export function tell(
+  beginning: Buffer,
+  rules: LogSourceRules,
+  clock: { readonly zone: string; readonly reference: number },
+): Told {
   const encoding: Encoding = rules.encoding ?? detectEncoding(beginning);
   const lines: RawLine[] = [];
   const cutter = new LineCutter({ encoding, isGuess: rules.encoding === null, atStart: true });
@@ -23,14 +35,27 @@ export function tell(beginning: Buffer, rules: LogSourceRules): Told {
   const texts = lines.filter((l) => !l.dead).map((l) => l.text.trimEnd());
   const isGuess = rules.encoding === null && (cutter.isGuess || isAscii(beginning));
   const heads = texts.slice(0, 2 * DETECTION_LINES);
-  if (rules.format !== null) {
-    const format = formatNamed(rules.format);
-    const asked = headsOf(heads);
-    const rate = asked.length ? asked.filter((line) => format.parse(line)).length / asked.length : 0;
-    return { encoding: cutter.encoding, isGuess, format: format.name, rate, probed: DETECTION_LINES };
+  const detected = rules.format === null ? detectFormat(heads) : asAsked(heads, rules.format);
+  const zone = rules.timeZone ?? clock.zone;
+  return {
+    encoding: cutter.encoding,
+    isGuess,
+    format: detected.format.name,
+    rate: detected.rate,
+    plan: withOrder(detected, heads, { ...clock, zone }),
+    probed: rules.format === null ? texts.length : DETECTION_LINES,
+  };
+}
+/** A format that a person chose; what the lines teach besides it still holds. */
+function asAsked(lines: readonly string[], name: string): Detected {
+  const format = formatNamed(name);
+  const { plan, rate } = detectFormat(lines, [format]);
+  if (!format.begins && format.name !== 'general') {
+    const asked = headsOf(lines);
+    const parsed = asked.filter((line) => format.parse(line)).length;
+    return { format, rate: asked.length ? parsed / asked.length : 0, plan: format.isOuter ? plan : {} };
   }
-  const { format, rate } = detectFormat(heads);
-  return { encoding: cutter.encoding, isGuess, format: format.name, rate, probed: texts.length };
+  return { format, rate, plan };
 }
 
 /** What more of the text says; an encoding that was no guess stands, unless the rules name one. */
@@ -40,7 +65,7 @@ export const toldAgain = (told: Told | null, again: Told, rules: LogSourceRules)
     : again;
 
 export class TextReader {
-  readonly told: Told;
+  private readonly base: Told;
   /** bytes in records and dead letters */
   offset: number;
   private readonly cutter: LineCutter;
@@ -58,22 +83,31 @@ export class TextReader {
     /** epoch ms: when its lines were written at the latest */
     readonly reference: number;
   }) {
-    const { encoding, isGuess, format, rate, probed } = o.told;
-    this.told = { encoding, isGuess, format, rate, probed };
+    const { encoding, isGuess, format, rate, probed, plan = {}, times } = o.told;
+    this.base = { encoding, isGuess, format, rate, probed, plan };
     this.offset = o.offset;
     this.times = new TimeReader({
       zone: o.rules.timeZone ?? o.zone,
       skewMs: o.rules.skewMs,
       reference: o.reference,
+      order: plan.order ?? null,
+      isUnsettled: plan.unsettled ?? false,
     });
     this.cutter = new LineCutter({ encoding, isGuess, atStart: o.offset === 0 });
     this.maker = new RecordMaker({
-      format: formatNamed(o.told.format),
+      reader: new LineReader(formatNamed(o.told.format), plan),
       times: this.times,
+      counts: times,
       service: o.rules.service ?? o.service,
       encoding: () => this.cutter.encoding,
       head: o.head,
     });
+  }
+  get told(): Told {
+    return { ...this.base, times: this.timesRead };
+  }
+  get timesRead(): TimesRead {
+    return this.maker.timesRead;
   }
   get encoding(): Encoding {
     return this.cutter.encoding;

@@ -1,0 +1,683 @@
+/**
+ * The reader of any line: it finds an instant in the line's head and takes off, before it and behind it, what heads are made of (a
+ * level, who speaks, a process, a thread, a host); what is left is the message. No format is named here.
+ */
+import type { Level, ParsedLine } from '../types.ts';
+import { bareLevelOf, levelOf, levelOfPriority } from './levels.ts';
+import {
+  CLOCK_AT,
+  DATED_AT,
+  EPOCH_AT,
+  hasFullWidthDigit,
+  mayBeginInstant,
+  narrow,
+  ZONE_NAMES,
+} from './notations.ts';
+
+/** So far into a line its head may reach before the instant, and so many bare words may stand there. */
+const HEAD_CHARS = 120;
+const WORDS_BEFORE = 3;
+/** Parts of a head at most. */
+const MOST_ITEMS = 12;
+
+const OPENERS = '[(<{【「';
+const CLOSERS = '])>}】」';
+const SPACE = 32;
+
+type Found = { readonly start: number; readonly end: number; readonly kind: 'dated' | 'clock' | 'epoch' };
+const at = (pattern: RegExp, line: string, from: number): number => {
+  pattern.lastIndex = from;
+  return pattern.test(line) ? pattern.lastIndex : -1;
+};
+const isWordChar = (code: number): boolean =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
+
+/** Prose, not a head: `backup of 2026-…`. */
+const LEADS_IN =
+  /(?:^|[\s(])(?:of|at|on|from|since|until|till|for|by|before|after|between|to|and|than|is|was|date|expires?|valid|modified|created|updated|start|end)\s*[:=]?\s*$/i;
+
+/** The first instant of a line's head. */
+export function findInstant(line: string): Found | null {
+  let words = 0;
+  let clock: Found | null = null;
+  const end = Math.min(line.length, HEAD_CHARS);
+  let isBoundary = true;
+  let inBracket = 0;
+  for (let i = 0; i < end; i++) {
+    const code = line.charCodeAt(i);
+    if (isBoundary && mayBeginInstant(code)) {
+      const dated = at(DATED_AT, line, i);
+      if (dated > 0)
+        return i > 0 && words > 0 && LEADS_IN.test(line.slice(0, i))
+          ? clock
+          : { start: i, end: dated, kind: 'dated' };
+      if (!clock && words <= 1) {
+        const time = at(CLOCK_AT, line, i);
+        if (time > 0 && !(words > 0 && LEADS_IN.test(line.slice(0, i)))) {
+          clock = { start: i, end: time, kind: 'clock' };
+          i = time - 1;
+          continue;
+        }
+      }
+      if (words === 0 || line[i - 1] === '(') {
+        const epoch = at(EPOCH_AT, line, i);
+        if (epoch > 0) return { start: i, end: epoch, kind: 'epoch' };
+      }
+    }
+    const char = line[i] ?? '';
+    if (OPENERS.includes(char)) inBracket++;
+    else if (CLOSERS.includes(char)) inBracket = Math.max(0, inBracket - 1);
+    const wasBoundary = isBoundary;
+    isBoundary = !isWordChar(code) && code !== 46 && code !== 45 && code !== 47 && code <= 127;
+    if (code > 127) isBoundary = OPENERS.includes(char) || CLOSERS.includes(char) || code === 0x3000;
+    if (wasBoundary && !isBoundary && inBracket === 0 && line[i - 1] !== '=') {
+      const rest = WORD_AT;
+      rest.lastIndex = i;
+      const word = rest.exec(line)?.[0] ?? '';
+      if (bareLevelOf(word) === undefined && ++words > WORDS_BEFORE) return clock;
+    }
+  }
+  return clock;
+}
+const WORD_AT = /[\p{L}\p{N}_]+/uy;
+
+const ESCAPE = String.fromCharCode(27);
+const BELL = String.fromCharCode(7);
+const ANSI = new RegExp(`${ESCAPE}(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^${BELL}]*(?:${BELL}|$))`, 'g');
+/** Without the colours of a terminal. */
+export const withoutColours = (line: string): string =>
+  line.includes(ESCAPE) ? line.replace(ANSI, '') : line;
+
+const PRIORITY = /^<(\d{1,3})>/;
+const NAME = '[\\p{L}\\p{N}_.$@/\\\\+#*&-]';
+/** Who speaks: `name:`, `name[12]:`, `name(part)[12]:`, `a::b:`. */
+const SPEAKER = new RegExp(
+  `(${NAME}{1,60}(?:::${NAME}{1,60})*(?:\\([\\w.:-]{1,40}\\))?)(?:\\[([^\\]\\s]{0,40})\\])?(?: \\([^)]{1,60}\\))?(?: {0,40}[:：](?=\\s|$)|：)`,
+  'uy',
+);
+/** `name:12 - `, `name:part:12 - `, `name@12`, `name - `, `name | `. */
+const DASHED = new RegExp(
+  `(${NAME}{1,80}?)(?::[\\w<>.]{1,40})?(?::\\d{1,6})?(?:@\\d{1,6})? {0,40}(?: - |\\| ?| -- ?|\\t)`,
+  'uy',
+);
+/** `o.a.c.[/].[servlet]   : `: a padded name before a colon. */
+const SPACED = /([A-Za-z][\w$]*\.\S{1,80}) +: (?=\S)/y;
+const PADDED = new RegExp(`(${NAME}{1,60})(?: {3,40}|\\t)(?=\\S)`, 'uy');
+const PADDED_TWO = new RegExp(`(${NAME}{2,60}) {2,40}(?=\\S)`, 'uy');
+/** `com.example.Main ready`, `nova.compute.manager [req]`. */
+const DOTTED = /((?:[A-Za-z_$][\w$]*\.)+[A-Za-z_$][\w$]*)(?: |$)/y;
+/** A class with the number of an event at the end of a line: `Site.Worker[14]`. */
+const ENDING = /([A-Za-z_][\w.]*)\[\d+\]$/y;
+const NUMBERS = /(?:#?\d+ *(?:[/:#,-] *\d+)? *)+/y;
+const LETTER = /([VDIWEFCTN])(?:[ /,])/y;
+const RANK = /([*#.-]) (?=\S)/y;
+const RANKS: Readonly<Record<string, Level>> = { '*': 'info', '#': 'warn', '.': 'debug', '-': 'debug' };
+const PROCESS = /(\d+)#\d+:(?: \*\d+)?/y;
+const SPAN = /[\w.:-]+\{[^}]{0,200}\}: */y;
+const WORD = /[A-Za-z]{2,13}\d?|[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{2,8}/uy;
+const MESSAGE_CODE =
+  /^(?:[A-Z]{2,10}[-_]?\d{3,6}(?:-?[A-Z])?|%.*|[A-F\d]{8,}|\d[\d.,:]*|[A-Za-z]|Caused by)$/;
+const HOST_THEN_SPEAKER = new RegExp(
+  `([\\w.:-]{1,80}) +(?=${NAME}{1,60}(?:\\([^)]{1,40}\\))?(?:\\[[^\\]\\s]{0,40}\\])(?: \\([^)]{1,60}\\))?:)`,
+  'uy',
+);
+const HOST_THEN_NAME = new RegExp(
+  `([\\w.-]{1,80}) +(?=(?:${NAME}{1,60}(?:\\[\\d+\\])?:(?: |$)|:? ?%[A-Z]|CEF:|LEEF:))`,
+  'uy',
+);
+const LEVEL_NEXT = /^(?:error|warning|fatal|critical|panic|notice|info|debug|alert)[:\s]/i;
+const HOST_THEN_LEVEL = /([\w.@-]{1,60}) +(?=[[(<]?([A-Za-z]{3,11})[\])>]?[\s:|])/y;
+const REQUEST = /"(?:GET|POST|PUT|DELETE|HEAD|OPTIONS|PATCH|CONNECT|TRACE|-)[ "]/y;
+const THREAD =
+  /^(?:main|.*(?:thread|exec|worker|pool|task|executor|scheduler|timer|nio|qtp)[\w\s]*[-_#:]?\s*\d*|.+-\d+|[A-Z][\w ]*Thread.*|default task.*)$/i;
+const IDENTITY =
+  /^(?:[\d.:#x*/-]+|[A-Fa-f\d-]{8,}|(?:req|request|trace|span|tid|pid|corr\w*|session|conn|C)[-_ :=#]?[\w-]*\d[\w-]*.*|\(?null\)?|-|~|#?\d+(?:[:/,]\s*(?:tid )?\d+)*|pid \d+(?::tid \d+)?|tid \d+|myid:\d+)$/;
+/** `[req-14 …]`, `[4211]`, `[-]`: behind who speaks it is a part of the head still. */
+const NUMBERED =
+  /^(?:[\d.:#x*/-]*|[A-Fa-f\d]{8}-[A-Fa-f\d-]{8,}|\(?null\)?|(?:req|request|trace|span|session)[-_ :=#]?[\w-]*\d.*|pid \d+.*|tid \d+)$/;
+const endsHead = (line: string, from: number): boolean =>
+  /^(?: - |: | : | -- )/.test(line.slice(from, from + 4));
+const SERVICE_NAME = new RegExp(`^(?:${NAME}|::){1,80}$`, 'u');
+const ZONE_AFTER = new RegExp(`^(?:${ZONE_NAMES})$`);
+
+/** The parts of one head as they are taken off. Kept between lines: nothing is made anew. */
+class Head {
+  level: Level | undefined;
+  service: string | undefined;
+  /** a bracket that names a thread: a service where nothing else does */
+  thread: string | undefined;
+  host: string | undefined;
+  pid: string | undefined;
+  clear(): void {
+    this.level = this.service = this.thread = this.host = this.pid = undefined;
+  }
+}
+const head = new Head();
+
+export type HeadHints = {
+  /** most lines of the source have a level behind the instant: one in small letters is one, too */
+  readonly levels?: boolean;
+};
+
+/** A line taken apart; null where it has neither an instant nor a level in its head. */
+export function readHead(original: string, hints: HeadHints = {}): ParsedLine | null {
+  let line = original;
+  let found = findInstant(line);
+  if (!found && hasFullWidthDigit(line.slice(0, HEAD_CHARS))) {
+    line = narrow(line);
+    found = findInstant(line);
+  }
+  head.clear();
+  let from = 0;
+  const priority = line.charCodeAt(0) === 60 ? PRIORITY.exec(line) : null;
+  if (priority) {
+    from = priority[0].length;
+    head.level = levelOfPriority(priority[1] ?? '');
+  }
+  if (found && found.start < from) found = null;
+  if (!found) {
+    const message = afterLevel(line, from, priority !== null);
+    return message < 0 ? null : parsed(original, message, undefined);
+  }
+  if (found.start > from) before(line, from, found.start);
+  const rest = behind(line, found.end, found, hints);
+  return parsed(original, rest, line.slice(found.start, found.end));
+}
+
+function parsed(line: string, from: number, time: string | undefined): ParsedLine {
+  let content = from === 0 ? line : line.slice(from);
+  const out: { -readonly [K in keyof ParsedLine]: ParsedLine[K] } = { content };
+  if (head.service === undefined && head.level !== undefined) {
+    // `… started (kafka.server.KafkaServer)`
+    const named = / \(([a-z]\w*(?:\.\w+)*\.[A-Z][\w$]*)\)$/.exec(content);
+    if (named) {
+      head.service = named[1];
+      content = content.slice(0, named.index);
+      out.content = content;
+    }
+  }
+  const service = head.service ?? head.thread;
+  if (time !== undefined) out.time = time;
+  if (head.level !== undefined) out.level = head.level;
+  if (service !== undefined) out.service = service;
+  if (head.host !== undefined) out.host = head.host;
+  if (head.pid !== undefined) out.pid = head.pid;
+  return out;
+}
+
+/** A text whose instant and level are known: who speaks, and what. */
+export function readRest(text: string): ParsedLine {
+  head.clear();
+  head.level = 'info';
+  const message = items(text, 0, null, {});
+  const { service } = head;
+  return { content: text.slice(message), ...(service === undefined ? {} : { service }) };
+}
+
+/** What stands before the instant. */
+function before(line: string, from: number, to: number): void {
+  const text = line.slice(from, to);
+  if (text.startsWith('#')) return;
+  let i = 0;
+  let items = 0;
+  while (i < text.length && items++ < MOST_ITEMS) {
+    const char = text[i] ?? '';
+    if (OPENERS.includes(char)) {
+      const end = text.indexOf(CLOSERS[OPENERS.indexOf(char)] ?? '', i + 1);
+      if (end > 0) bracket(text.slice(i + 1, end), 'before');
+      i = end > 0 ? end + 1 : i + 1;
+      continue;
+    }
+    TOKEN.lastIndex = i;
+    const token = TOKEN.exec(text);
+    if (!token) {
+      i++;
+      continue;
+    }
+    i = TOKEN.lastIndex;
+    const [word] = token;
+    const next = text.slice(i).trimStart();
+    const level =
+      bareLevelOf(word) ?? (word.length === 1 && /^[VDIWEFC]$/.test(word) ? levelOf(word) : undefined);
+    if (level !== undefined) head.level ??= level;
+    else if (/^\d+(?::[A-Z])?$/.test(word)) head.pid ??= word.replace(/:.*/, '');
+    else if (word === '-' || /[=]/.test(word) || !/[\p{L}\p{N}]/u.test(word)) continue;
+    else if (/^[|:]/.test(next)) head.service ??= word;
+    else if (head.host === undefined && /^[\w.:-]+$/.test(word) && !/^https?:/.test(word) && items === 1)
+      head.host = word.replace(/:\d*$/, '');
+    else if (head.service === undefined && SERVICE_NAME.test(word) && head.level !== undefined)
+      head.service = word;
+  }
+}
+const TOKEN = /[^\s[\](){}<>|,;:"'【】「」]+(?::\w+)?/y;
+
+/** A bracket's text; false: it is no part of a head. */
+function bracket(text: string, where: 'before' | 'behind' | 'alone'): boolean {
+  const inner = text.trim();
+  if (inner === '' || IDENTITY.test(inner)) {
+    const pid = /^(?:pid )?(\d+)/.exec(inner);
+    if (pid) head.pid ??= pid[1];
+    return true;
+  }
+  const level = levelOf(inner);
+  if (level !== undefined && !(inner.length === 1 && head.level !== undefined)) {
+    head.level ??= level;
+    return true;
+  }
+  // `proxy:error`, `ERROR/main`
+  const pair = /^([\w.-]*)[:/]([\w.-]+)$/.exec(inner);
+  if (pair) {
+    const [, a = '', b = ''] = pair;
+    const [left, right] = [levelOf(a), bareLevelOf(b)];
+    if (right !== undefined) {
+      head.level ??= right;
+      if (a) head.service ??= a;
+      return true;
+    }
+    if (left !== undefined && bareLevelOf(a) !== undefined) {
+      head.level ??= left;
+      head.service ??= b;
+      return true;
+    }
+  }
+  const located = /^(?:.*?[:/])?([\w$.]+)@\d+$/.exec(inner);
+  if (located) {
+    head.service ??= located[1];
+    return true;
+  }
+  if (THREAD.test(inner) && inner.length <= 80) {
+    head.thread ??= SERVICE_NAME.test(inner) ? inner : undefined;
+    return true;
+  }
+  if (head.service === undefined && SERVICE_NAME.test(inner) && /\p{L}/u.test(inner)) {
+    head.service = inner;
+    return true;
+  }
+  // a name in two words, once the level is known
+  if (where === 'before') return true;
+  return false;
+}
+
+/** A line without an instant: it needs a level to have a head at all. Gives where the message begins, or -1. */
+function afterLevel(line: string, from: number, isKnown: boolean): number {
+  const start = skip(line, from);
+  const uptime = at(UPTIME, line, start);
+  if (uptime > 0) return uptime;
+  if (isKnown) return items(line, start, null, {});
+  const first = line[start] ?? '';
+  if (first === '') return -1;
+  if (OPENERS.includes(first)) {
+    const end = line.indexOf(CLOSERS[OPENERS.indexOf(first)] ?? '', start + 1);
+    const inner = end > 0 && end - start < 30 ? line.slice(start + 1, end).trim() : '';
+    const level = first === '{' ? undefined : levelOf(inner);
+    if (level === undefined || (inner.length === 1 && first !== '(' && first !== '[')) return -1;
+    head.level = level;
+    return items(line, end + 1, null, {});
+  }
+  LOGCAT.lastIndex = start;
+  const brief = LOGCAT.exec(line);
+  if (brief) {
+    head.level = levelOf(brief[1] ?? '');
+    head.service = (brief[2] ?? '').trim();
+    head.pid = brief[3];
+    return LOGCAT.lastIndex;
+  }
+  WORD.lastIndex = start;
+  const word = WORD.exec(line)?.[0] ?? '';
+  const short = /^(?:info|warn|fail|crit|dbug|trce):/.test(line.slice(start, start + 5));
+  const level = short ? (levelOf(word) ?? OF_SHORT[word]) : bareLevelOf(word);
+  if (level === undefined) return -1;
+  const after = line.slice(WORD.lastIndex, WORD.lastIndex + 3);
+  if (!/^(?:[:：]| - | {2}|[|\t]| \[|\[| \|)/.test(after)) return -1;
+  head.level = level;
+  // `WARNING:shop.stock:text`
+  NAMED.lastIndex = WORD.lastIndex;
+  const named = NAMED.exec(line);
+  if (named) {
+    head.service = named[1];
+    return NAMED.lastIndex;
+  }
+  return items(line, WORD.lastIndex, null, {});
+}
+const OF_SHORT: Readonly<Record<string, Level>> = { dbug: 'debug', trce: 'trace' };
+const LOGCAT = /([VDIWEF])\/([^(:]{1,60}?) *(?:\( *(\d+)\))?: /y;
+const NAMED = /:([\w.-]{1,80}):(?=\S)/y;
+/** Seconds since the machine was started. */
+const UPTIME = /\[ *\d{1,7}\.\d{6}\](?:\[ *[TC]\d+\])? /y;
+
+const skip = (line: string, from: number): number => {
+  let i = from;
+  while (i < line.length) {
+    const code = line.charCodeAt(i);
+    if (code !== SPACE && code !== 9 && code !== 0x3000) break;
+    i++;
+  }
+  return i;
+};
+/** Spaces and the signs heads are parted by. */
+function skipMarks(line: string, from: number): number {
+  let i = from;
+  for (;;) {
+    i = skip(line, i);
+    const char = line[i] ?? '';
+    const next = line[i + 1] ?? ' ';
+    if (char === '|' || char === ',' || char === ';' || char === '·' || char === '•') i++;
+    else if (
+      (char === ':' || char === '：') &&
+      (next === ' ' || next === '\t' || from === i || next === '[' || next === '%')
+    )
+      i++;
+    else if (
+      (char === '-' || char === '–' || char === '—') &&
+      (next === ' ' || next === '-' || next === '\t')
+    )
+      i++;
+    else if (char === '=' && (next === ' ' || next === '=')) i++;
+    else if ((char === ']' || char === ')' || char === '>' || char === '}') && from === i) i++;
+    else return i;
+  }
+}
+
+/** Behind the instant. */
+function behind(line: string, from: number, found: Found, hints: HeadHints): number {
+  let i = from;
+  if (found.kind === 'dated' && head.pid !== undefined) {
+    RANK.lastIndex = i + 1;
+    const rank = line[i] === ' ' ? RANK.exec(line) : null;
+    if (rank) {
+      head.level = RANKS[rank[1] ?? ''];
+      return RANK.lastIndex;
+    }
+  }
+  // the bracket around the instant: `[2026-… INFO  shop::db] text`, `[… #42]`, `audit(1795…:24)`
+  const opener = found.start > 0 ? OPENERS.indexOf(line[found.start - 1] ?? '') : -1;
+  if (opener >= 0) {
+    const closer = line.indexOf(CLOSERS[opener] ?? '', i);
+    if (closer >= 0 && closer - i < 120) {
+      const inner = line
+        .slice(i, closer)
+        .trim()
+        .replace(/^[:,|]\s*/, '');
+      if (inner && !ZONE_AFTER.test(inner)) within(inner);
+      i = closer + 1;
+      if (line[i] === ':' && found.kind === 'epoch') i++;
+    }
+  }
+  return items(line, i, found, hints);
+}
+/** What shares the instant's bracket. */
+function within(inner: string): void {
+  const words = inner.split(/[\s/]+/);
+  for (const word of words) {
+    if (/^#?\d+$/.test(word)) head.pid ??= word.replace('#', '');
+    else if (head.level === undefined && levelOf(word) !== undefined && bareLevelOf(word) !== undefined)
+      head.level = levelOf(word);
+    else if (/^(?:[\w.$-]|::)+$/.test(word) && /[A-Za-z]/.test(word)) head.service ??= word;
+  }
+}
+
+/** Takes part after part off, and gives where the message begins. */
+function items(line: string, from: number, found: Found | null, hints: HeadHints): number {
+  let i = from;
+  const isSyslog =
+    found?.kind === 'dated' && /^[A-Z]|^\d{4}-\d\d-\d\dT/.test(line.slice(found.start, found.start + 11));
+  for (let n = 0; n < MOST_ITEMS; n++) {
+    i = skipMarks(line, i);
+    if (i >= line.length) return line.length;
+    const char = line[i] ?? '';
+    if (char === '"') {
+      REQUEST.lastIndex = i;
+      return i;
+    }
+    const opener = OPENERS.indexOf(char);
+    if (opener >= 0) {
+      const closer = closing(line, i, opener);
+      if (closer < 0 || closer - i > 160) return i;
+      const inner = line.slice(i + 1, closer);
+      // round and curly ones belong to the message unless they say a level or follow one
+      if (char === '{' || char === '「') return i;
+      if (char === '(' || char === '【') {
+        const level = levelOf(inner.trim());
+        if (level !== undefined && head.level === undefined) head.level = level;
+        else if (
+          char === '(' &&
+          head.level !== undefined &&
+          THREAD.test(inner) &&
+          inner.length < 60 &&
+          (head.service !== undefined || n < 3)
+        )
+          head.thread ??= undefined;
+        else if (
+          char === '【' &&
+          head.service === undefined &&
+          head.level === undefined &&
+          inner.length <= 20
+        )
+          head.service = inner.trim();
+        else return i;
+      } else if (head.service !== undefined && !endsHead(line, closer + 1) && !NUMBERED.test(inner.trim()))
+        return i;
+      else if (!bracket(inner, found ? 'behind' : 'alone')) return i;
+      i = closer + 1;
+      continue;
+    }
+    const next = item(line, i, n, isSyslog, hints);
+    if (next < 0) return i;
+    i = next;
+  }
+  return i;
+}
+/** The place of the bracket's end; of square ones those within are passed over. */
+function closing(line: string, from: number, opener: number): number {
+  const open = OPENERS[opener];
+  const close = CLOSERS[opener];
+  let depth = 0;
+  const end = Math.min(line.length, from + 200);
+  for (let i = from; i < end; i++) {
+    if (line[i] === open) depth++;
+    else if (line[i] === close && --depth === 0) return i;
+  }
+  return -1;
+}
+
+/** One part that has no bracket around it; -1: the message begins here. */
+function item(line: string, i: number, n: number, isSyslog: boolean, hints: HeadHints): number {
+  const code = line.charCodeAt(i);
+  const isDigit = code >= 48 && code <= 57;
+  if (isDigit || code === 35) {
+    PROCESS.lastIndex = i;
+    const process = PROCESS.exec(line);
+    if (process) {
+      head.pid ??= process[1];
+      return PROCESS.lastIndex;
+    }
+    NUMBERS.lastIndex = i;
+    const numbers = NUMBERS.exec(line);
+    if (numbers && beginsPart(line, NUMBERS.lastIndex) && numbers[0].length < 40) {
+      head.pid ??= /\d+/.exec(numbers[0])?.[0];
+      return NUMBERS.lastIndex;
+    }
+  }
+  if (head.level === undefined) {
+    const level = levelAt(line, i, hints);
+    if (level >= 0) return level;
+  } else {
+    // said twice: `E, [2026-…] ERROR -- web: …`
+    WORD.lastIndex = i;
+    const again = WORD.exec(line)?.[0] ?? '';
+    if (
+      n < 2 &&
+      again === again.toUpperCase() &&
+      bareLevelOf(again) === head.level &&
+      line[WORD.lastIndex] === ' '
+    )
+      return WORD.lastIndex;
+  }
+  if (head.service === undefined) {
+    SPAN.lastIndex = i;
+    if (head.level !== undefined && SPAN.test(line)) return SPAN.lastIndex;
+  }
+  if (head.host === undefined && head.service === undefined) {
+    HOST_THEN_SPEAKER.lastIndex = i;
+    const host = HOST_THEN_SPEAKER.exec(line);
+    if (host) {
+      head.host = host[1];
+      return HOST_THEN_SPEAKER.lastIndex;
+    }
+    if (isSyslog && (head.level === undefined || n === 0)) {
+      HOST_THEN_NAME.lastIndex = i;
+      const named = HOST_THEN_NAME.exec(line);
+      if (
+        named &&
+        !MESSAGE_CODE.test(named[1] ?? '') &&
+        !LEVEL_NEXT.test(line.slice(HOST_THEN_NAME.lastIndex, HOST_THEN_NAME.lastIndex + 14))
+      ) {
+        head.host = named[1];
+        return HOST_THEN_NAME.lastIndex;
+      }
+    }
+    if (head.level === undefined) {
+      HOST_THEN_LEVEL.lastIndex = i;
+      const levelled = HOST_THEN_LEVEL.exec(line);
+      if (
+        levelled &&
+        bareLevelOf(levelled[2] ?? '') !== undefined &&
+        (levelled[2] ?? '') === (levelled[2] ?? '').toUpperCase()
+      ) {
+        head.host = levelled[1];
+        return HOST_THEN_LEVEL.lastIndex;
+      }
+    }
+  }
+  if (head.service !== undefined) return -1;
+  SPEAKER.lastIndex = i;
+  const speaker = SPEAKER.exec(line);
+  if (speaker) {
+    const [, name = '', pid] = speaker;
+    if (!MESSAGE_CODE.test(name) && levelOf(name) === undefined && /\p{L}/u.test(name)) {
+      // `production.INFO: …`
+      const dot = name.lastIndexOf('.');
+      const last = name.slice(dot + 1);
+      if (
+        dot > 0 &&
+        head.level === undefined &&
+        last === last.toUpperCase() &&
+        bareLevelOf(last) !== undefined
+      ) {
+        head.level = bareLevelOf(last);
+        head.service = name.slice(0, dot);
+      } else head.service = name;
+      if (pid) head.pid ??= pid;
+      return SPEAKER.lastIndex;
+    }
+    return -1;
+  }
+  if (head.level !== undefined) {
+    SPACED.lastIndex = i;
+    const spaced = SPACED.exec(line);
+    if (spaced) {
+      head.service = spaced[1];
+      return SPACED.lastIndex;
+    }
+  }
+  LOCATED.lastIndex = i;
+  const located = LOCATED.exec(line);
+  if (located) {
+    head.service = located[1];
+    return LOCATED.lastIndex;
+  }
+  DASHED.lastIndex = i;
+  const dashed = DASHED.exec(line);
+  if (dashed) {
+    const [, name = ''] = dashed;
+    if (!MESSAGE_CODE.test(name) && /\p{L}/u.test(name)) {
+      head.service = name;
+      return DASHED.lastIndex;
+    }
+  }
+  ENDING.lastIndex = i;
+  const ending = ENDING.exec(line);
+  if (ending && head.level !== undefined) {
+    head.service = ending[1];
+    return line.length;
+  }
+  const padded = head.level === undefined ? PADDED : PADDED_TWO;
+  padded.lastIndex = i;
+  const column = padded.exec(line);
+  if (column && !MESSAGE_CODE.test(column[1] ?? '') && /\p{L}/u.test(column[1] ?? '')) {
+    head.service = column[1];
+    return padded.lastIndex;
+  }
+  if (head.level !== undefined) {
+    DOTTED.lastIndex = i;
+    const dotted = DOTTED.exec(line);
+    const name = dotted?.[1] ?? '';
+    if (
+      dotted &&
+      (/\.[A-Z]/.test(name) || '[('.includes(line[DOTTED.lastIndex] ?? ' ')) &&
+      !/\.(?:com|jp|net|org|local|txt|csv|log|json|xml|exe|dll)$/i.test(name)
+    ) {
+      head.service = name;
+      return DOTTED.lastIndex;
+    }
+  }
+  return -1;
+}
+/** `main.go:41: text`, `Store.java:88 - text`. */
+const LOCATED = /([\w$./-]+\.\w{1,5}|[\w$.]+):\d{1,6}(?::(?= )| - | -- |\]?: )/y;
+
+/** Whether what follows numbers is a part of a head: then they are a process or a thread. */
+function beginsPart(line: string, from: number): boolean {
+  const i = skip(line, from);
+  const char = line[i] ?? '';
+  if (char === '[' || char === '<') return closing(line, i, OPENERS.indexOf(char)) > 0;
+  if (line.startsWith('---', i)) return true;
+  WORD.lastIndex = i;
+  const word = WORD.exec(line)?.[0];
+  if (word !== undefined && word === word.toUpperCase() && bareLevelOf(word) !== undefined) return true;
+  LETTER.lastIndex = i;
+  return LETTER.test(line);
+}
+
+/** Takes a level at `i`; -1 where none stands there. */
+function levelAt(line: string, i: number, hints: HeadHints): number {
+  const code = line.charCodeAt(i);
+  if (code >= 65 && code <= 90) {
+    LETTER.lastIndex = i;
+    const letter = LETTER.exec(line);
+    if (letter) {
+      const rest = line.slice(LETTER.lastIndex, LETTER.lastIndex + 80);
+      // a name must follow: `D PowerService: …`, `W NETWORK  [conn1] …`
+      if (
+        /^(?:[\w.$/-]+ *[:(]|[A-Z]{2,20} +\[|[A-Z]{2,20} {2})/.test(rest) ||
+        (letter[0].endsWith('/') && /^[\w.]+/.test(rest))
+      ) {
+        head.level = levelOf(letter[1] ?? '');
+        return LETTER.lastIndex;
+      }
+      return -1;
+    }
+  }
+  WORD.lastIndex = i;
+  const word = WORD.exec(line)?.[0];
+  if (word === undefined) return -1;
+  const level = bareLevelOf(word);
+  if (level === undefined) return -1;
+  let end = WORD.lastIndex;
+  const next = line.charCodeAt(end);
+  if (isWordChar(next) || next === 46 || next === 64) return -1;
+  // `SEVERE[12]`, `ERROR(…)`
+  if (next === 91) {
+    const closer = line.indexOf(']', end);
+    if (closer > 0 && closer - end < 24 && IDENTITY.test(line.slice(end + 1, closer))) end = closer + 1;
+  }
+  const isPlain = word === word.toUpperCase() || hints.levels === true;
+  const after = line.slice(end, end + 3);
+  if (isPlain || /^(?:[:：|,\]\t]| [-[|(<:]| {2}|$)/.test(after)) {
+    head.level = level;
+    // `TLS Error:` has it in the message; `warning: …` behind a speaker says it there, too
+    if (head.service !== undefined && /^[:：]/.test(after)) return -1;
+    return end;
+  }
+  return -1;
+}

@@ -1,0 +1,197 @@
+/** The reader of one source: what its first lines have taught, applied line by line. */
+import type { Format, ParsedLine } from '../types.ts';
+import { type Columns, directive, isOpenRow, readRow } from './columns.ts';
+import { formatNamed } from './formats.ts';
+import { withoutColours } from './general.ts';
+import { parseJsonLine, parseXmlEvent } from './parse-structured.ts';
+import { completed, merged, readAny, readStructured } from './read-any.ts';
+import type { DateOrder } from './read-time.ts';
+import { wrapped } from './unwrap.ts';
+
+/** What was learned of a source besides its format. Plain data: it is kept with the source's place. */
+export type Plan = {
+  /** formats of lines that are not of the first one */
+  readonly also?: readonly string[];
+  /** formats of the lines inside its messages */
+  readonly inner?: readonly string[];
+  readonly columns?: Columns;
+  /** most lines have a level right behind the instant */
+  readonly levels?: boolean;
+  /** of dates in three short numbers; `unsettled`: the lines do not say which */
+  readonly order?: DateOrder;
+  readonly unsettled?: boolean;
+};
+
+/** A record of several lines that is not at its end. */
+type Open = 'row' | 'json' | 'xml' | 'part' | 'block';
+
+export class LineReader {
+  private readonly formats: readonly Format[];
+  private readonly inner: readonly Format[];
+  private readonly hints: { readonly levels: boolean };
+  private columns: Columns | null;
+  private open: Open | null = null;
+  private depth = 0;
+
+  constructor(format: Format, plan: Plan = {}) {
+    this.formats = [format, ...(plan.also ?? []).map(formatNamed)];
+    this.inner = (plan.inner ?? []).map(formatNamed);
+    this.columns = plan.columns ?? null;
+    this.hints = { levels: plan.levels ?? false };
+  }
+
+  /** The record read last needs more lines: empty ones are of it, too. */
+  get isOpen(): boolean {
+    return this.open !== null;
+  }
+  /** The record read last gets no more lines, whatever they are. */
+  close(): void {
+    this.open = null;
+  }
+
+  /** A head; `joins`: a line of the record before it; null: it has no header. */
+  read(line: string): ParsedLine | 'joins' | null {
+    const text = withoutColours(line);
+    if (this.open !== null && this.goesOn(text)) return 'joins';
+    const [format] = this.formats;
+    if (format === undefined) return null;
+    if (this.columns?.isUtc && text.charCodeAt(0) === 35) {
+      this.columns = directive(text) ?? this.columns;
+      return null;
+    }
+    const begun = this.begin(text, format);
+    if (begun) return begun;
+    for (const one of this.formats) {
+      if (one.begins) continue;
+      if (one.joins?.(text)) return 'joins';
+      const parsed = one === this.formats[0] && one.name === 'general' ? this.general(text) : one.parse(text);
+      if (parsed) return this.finished(parsed, one);
+    }
+    // a line of its own in a source of something else; what is indented belongs to the line before it
+    const { name } = format;
+    if (name === 'general' || text.charCodeAt(0) <= 32) return null;
+    const other = readAny(text, this.hints);
+    return other?.time === undefined ? null : other;
+  }
+  /** All lines of a record, read together. */
+  whole(text: string): ParsedLine | null {
+    const clean = withoutColours(text);
+    for (const format of this.formats)
+      if (format.begins?.(clean)) {
+        const parsed = format.parse(clean);
+        if (parsed) return completed(parsed);
+      }
+    if (this.columns) {
+      const row = readRow(clean, this.columns);
+      if (row) return completed(row);
+    }
+    const structured = clean.trimStart().startsWith('<')
+      ? parseXmlEvent(clean)
+      : parseJsonLine(clean.replaceAll('\n', ' '));
+    if (structured && wrapped(clean.split('\n', 1)[0] ?? '') === null) return structured;
+    for (const format of this.formats)
+      if (format.isOuter) {
+        const parsed = format.parse(clean);
+        if (parsed) return this.finished(parsed, format);
+      }
+    const [first = '', ...rest] = clean.split(/\r?\n/);
+    const parts = wrapped(first) && formatNamed('container').parse(clean);
+    if (parts) return this.withInner(parts);
+    const head = readAny(first, this.hints);
+    // an instant or a name alone in its line: the next line says what happened
+    const said = rest.find((line) => line.trim() !== '');
+    if (!head || said === undefined) return head;
+    const { isWhole, ...own } = head;
+    return completed({ ...own, content: own.content === '' ? said.trim() : own.content });
+  }
+
+  private begin(text: string, format: Format): ParsedLine | null {
+    for (const one of this.formats)
+      if (one.begins?.(text)) {
+        this.open = 'block';
+        return { content: text, isWhole: true };
+      }
+    if (this.columns) {
+      if (this.columns.delimiter !== ' ' && isOpenRow(text)) {
+        this.open = 'row';
+        return { content: text, isWhole: true };
+      }
+      const row = readRow(text, this.columns);
+      if (row) return completed(row);
+    }
+    const first = text.charCodeAt(0);
+    if (first === 123 || (first === 32 && /^ +\{/.test(text))) {
+      const part = wrapped(text);
+      if (part?.isPart) return this.opened('part', text);
+      if (part) return null;
+      this.depth = depthOf(text, 0);
+      if (this.depth > 0 && format.name !== 'plain') return this.opened('json', text);
+    } else if (first === 60 && /^<(?:\w+:)?[Ee]vent\b/.test(text)) {
+      if (!/<\/(?:\w+:)?[Ee]vent>/.test(text) && !/\/>\s*$/.test(text)) return this.opened('xml', text);
+    } else if (first >= 48 && first <= 57 && text.includes(' P ')) {
+      if (wrapped(text)?.isPart) return this.opened('part', text);
+    }
+    return null;
+  }
+  private opened(open: Open, content: string): ParsedLine {
+    this.open = open;
+    return { content, isWhole: true };
+  }
+  /** Whether the line belongs to the open record; says when that ends. */
+  private goesOn(text: string): boolean {
+    switch (this.open) {
+      case 'row':
+        if (isOpenRow(text)) this.open = null;
+        return true;
+      case 'json':
+        this.depth = depthOf(text, this.depth);
+        if (this.depth <= 0) this.open = null;
+        return true;
+      case 'xml':
+        if (/<\/(?:\w+:)?[Ee]vent>/.test(text)) this.open = null;
+        return true;
+      case 'part': {
+        const part = wrapped(text);
+        if (!part?.isPart) this.open = null;
+        return part !== null;
+      }
+      case 'block':
+        if (!this.formats.some((format) => format.begins?.(text))) return true;
+        this.open = null;
+        return false;
+      default:
+        return false;
+    }
+  }
+  private general(text: string): ParsedLine | null {
+    const parsed = readAny(text, this.hints);
+    if (parsed && parsed.content === '') return { ...parsed, isWhole: true };
+    return parsed;
+  }
+  private finished(parsed: ParsedLine, format: Format): ParsedLine {
+    if (format.isOuter) return completed(this.withInner(parsed));
+    return this.inner.length ? completed(this.withInner(parsed)) : completed(parsed);
+  }
+  private withInner(outer: ParsedLine): ParsedLine {
+    for (const format of this.inner) {
+      const inner = format.parse(outer.content);
+      if (inner) return merged(outer, inner);
+    }
+    const other = readStructured(outer.content) ?? readAny(outer.content);
+    return other ? merged(outer, other) : outer;
+  }
+}
+
+/** How many braces are open behind a line; those in quotes do not count. */
+function depthOf(text: string, before: number): number {
+  let depth = before;
+  let isQuoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 92) i++;
+    else if (code === 34) isQuoted = !isQuoted;
+    else if (!isQuoted && code === 123) depth++;
+    else if (!isQuoted && code === 125) depth--;
+  }
+  return depth;
+}

@@ -1,0 +1,72 @@
+/** One line of any kind: JSON, pairs, labels, XML, or a head in any notation; and, where its message is a line of its own, that line. */
+import type { Level, ParsedLine } from '../types.ts';
+import { findInstant, type HeadHints, readHead, withoutColours } from './general.ts';
+import { levelInMessage } from './levels.ts';
+import { parseJsonLine, parseLabelled, parseLogfmtLine, parseXmlEvent } from './parse-structured.ts';
+import { wrapped } from './unwrap.ts';
+
+/** Lines that name their parts; null: it is not one. */
+export function readStructured(line: string): ParsedLine | null {
+  const first = line.charCodeAt(0);
+  if (first === 123) return parseJsonLine(line);
+  if (first === 60) return parseXmlEvent(line);
+  if (first === 32 && /^\s+\{/.test(line)) return parseJsonLine(line);
+  if (line.includes('\t')) {
+    const labelled = parseLabelled(line);
+    if (labelled) return labelled;
+  }
+  const sign = line.indexOf('=');
+  return sign > 0 && sign < 40 && /^[\w@.-]+=/.test(line) ? parseLogfmtLine(line) : null;
+}
+
+/** Null where the line has neither a time nor a level. */
+export function readAny(original: string, hints?: HeadHints): ParsedLine | null {
+  const line = withoutColours(original);
+  const outer = wrapped(line);
+  if (outer) return withInner({ content: outer.content, time: outer.time });
+  const own = readStructured(line) ?? readHead(line, hints);
+  return own && completed(withInner(own));
+}
+
+/** A message that is a line by itself tells its level and who speaks. */
+export function withInner(
+  outer: ParsedLine,
+  read: (line: string) => ParsedLine | null = readInner,
+): ParsedLine {
+  const inner = read(outer.content);
+  return inner ? merged(outer, inner) : outer;
+}
+function readInner(content: string): ParsedLine | null {
+  const first = content.charCodeAt(0);
+  // what cannot begin such a line is not tried: most messages
+  if (first === 123) return parseJsonLine(content);
+  if (first === 60 || first === 91 || (first >= 48 && first <= 57)) {
+    const place = findInstant(content);
+    if (!place || place.start > 1) return null;
+    const found = readHead(content);
+    return found?.time !== undefined &&
+      found.content.length < content.length - 8 &&
+      /[:/-]\d/.test(found.time)
+      ? found
+      : null;
+  }
+  const sign = content.indexOf('=');
+  return sign > 0 && sign < 24 && /^(?:level|severity|lvl|time|ts|msg|logger)=/.test(content)
+    ? parseLogfmtLine(content)
+    : null;
+}
+/** The instant is the outer one's, which has its zone and its date; the rest the inner one's, where it tells it. */
+export function merged(outer: ParsedLine, inner: ParsedLine): ParsedLine {
+  const time = outer.time !== undefined && isFull(outer.time) ? outer.time : (inner.time ?? outer.time);
+  return { ...outer, ...inner, ...(time === undefined ? {} : { time }) };
+}
+/** With a year and a zone. */
+const isFull = (time: string): boolean =>
+  /^\d{4}-.*(?:Z|[+-]\d\d:?\d\d)$/.test(time) || /^\d{10,}/.test(time);
+
+/** With the level its message tells, where its header told none. */
+export function completed(line: ParsedLine): ParsedLine {
+  if (line.level !== undefined) return line;
+  const level: Level | undefined = levelInMessage(line.content);
+  return level === undefined ? line : { ...line, level };
+}
