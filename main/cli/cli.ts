@@ -14,6 +14,7 @@ import { addFindingCommands } from './log-findings.ts';
 import { addLogCommands } from './logs.ts';
 import { addModelCommands } from './models.ts';
 import { addProposalCommands } from './proposals.ts';
+import { addQueryCommand } from './query.ts';
 import { type Global, tell } from './run.ts';
 import { addSituationCommands } from './situation.ts';
 import { wrongUsage } from './usage.ts';
@@ -45,6 +46,7 @@ const program: Command = new Command('toride')
 
 addCompanyCommands(program);
 addSituationCommands(program);
+addQueryCommand(program);
 addAskCommands(program);
 addProposalCommands(program);
 addDecisionCommands(program);

@@ -33,6 +33,22 @@ export const HELP_JA: Readonly<Record<string, string>> = {
   site: '拠点',
   process: '工程',
   'business id': '業務の番号',
+  'figures by measure; --measures lists what can be asked': '指標ごとの値。--measures で聞けるものの一覧',
+  'what can be asked, and by what': '聞ける指標と、その分け方',
+  'what to count, e.g. backlog': '数えるもの (例: backlog、残件)',
+  'what to split by, e.g. location': '分け方 (例: location、拠点)',
+  'only these, e.g. location=札幌': 'これだけ (例: location=札幌)',
+  'all but these': 'これ以外',
+  'only groups that fit, e.g. "backlog>500"': '条件に合うものだけ (例: "backlog>500")',
+  'now, yesterday, week-1, fri-1, last-7d, a date, from..to':
+    'now、yesterday、week-1、fri-1、last-7d、日付、日付..日付',
+  'as it was at this time of day': 'この時刻の値',
+  'from this time of day': 'この時刻から',
+  'until before this time of day': 'この時刻の前まで',
+  'only the n largest': '大きい方から n 件',
+  'only the n smallest': '小さい方から n 件',
+  'only the n-th largest': '大きい方から n 番目だけ',
+  'forecast, plan, or another span': 'forecast (予測)、plan (予定)、または別の期間',
   'ask in words; may answer with a proposal, never decides':
     '言葉でたずねる。提案を返すことはあるが、決めることはない',
   'go on with this session': 'この会話を続ける',
@@ -188,7 +204,7 @@ const inJapanese = (text: string): string => {
 };
 
 /** Columns of a terminal: what East Asian Width calls wide takes two. */
-const widthOf = (text: string): number =>
+export const widthOf = (text: string): number =>
   [...text].reduce(
     (sum, c) =>
       sum +

@@ -16,6 +16,9 @@ const WANTED: Readonly<Record<string, string>> = {
   'a whole number from 1 to 10000': '1 から 10000 までの整数',
   'lengths such as 24,168': '24,168 のような長さ',
   'a number of seconds': '秒数',
+  'a time such as 14:30': '14:30 のような時刻',
+  'a span such as yesterday, week-1, last-7d or 2026-11-12..2026-11-18':
+    'yesterday、week-1、last-7d、2026-11-12..2026-11-18 のような期間',
   'names with commas between them': 'コンマ区切りの名前',
   'a day such as 2026-11-21': '2026-11-21 のような日付',
   'a time such as 2026-11-21T14:30:00+09:00': '2026-11-21T14:30:00+09:00 のような時刻',

@@ -294,8 +294,7 @@ export function createMeasures(o: { means: Means; clock: Clock; zone: () => stri
       compared: label
         ? Object.fromEntries(measures.map(({ info }) => [info.id, other.get(info.id)?.total ?? null]))
         : null,
-      from: lead.scope.span.at ?? lead.scope.span.from,
-      until: lead.scope.span.at ?? Math.max(lead.scope.span.from, lead.scope.span.until),
+      ...momentOf(lead, query),
       asOf: lead.scope.now,
       chart: chartOf(query, first),
       notes: uniqueBy(notes, (n) => JSON.stringify(n)),
@@ -397,6 +396,17 @@ export function createMeasures(o: { means: Means; clock: Clock; zone: () => stri
     query: answer,
     rows,
   };
+}
+
+/** A state is of an instant; what adds up is of a time. */
+function momentOf({ measure, scope }: Counted, { by }: Query): { from: number; until: number } {
+  const { span, now } = scope;
+  const isState = ['semi-additive', 'none'].includes(measure.info.adds) || !measure.info.past;
+  if (span.at !== null) return { from: span.at, until: span.at };
+  if (!isState || measure.byDay || by.some((d) => TIMES.some((t) => t === d)))
+    return { from: span.from, until: Math.max(span.from, span.until) };
+  const at = Math.min(now, span.until);
+  return { from: at, until: at };
 }
 
 function checkCompare({ info }: Measure, kind: 'window' | 'forecast' | 'plan'): void {

@@ -30,5 +30,7 @@ export const absent: Measure = {
   zero: true,
   byDay: true,
   source: 'attendance',
+  // of a person: how often
+  unit: (scope) => (scope.by.has('person') ? 'count' : 'people'),
   pieces: (scope) => attendancePieces(scope, (status) => status === 'absent'),
 };

@@ -26,5 +26,7 @@ export const latePeople: Measure = {
   zero: true,
   byDay: true,
   source: 'attendance',
+  // of a person: how often
+  unit: (scope) => (scope.by.has('person') ? 'count' : 'people'),
   pieces: (scope) => attendancePieces(scope, (status) => status === 'late'),
 };

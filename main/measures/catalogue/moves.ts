@@ -30,6 +30,8 @@ export const moves: Measure = {
   fold: 'count',
   timedBy: 'clock',
   zero: true,
+  // of a person: how often
+  unit: (scope) => (scope.by.has('person') ? 'count' : 'people'),
   pieces: moved,
 };
 
