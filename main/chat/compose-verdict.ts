@@ -74,19 +74,21 @@ export function sayVerdict(
   verdict: Verdict,
   only: readonly VerdictSide[] = verdict.sides,
 ): void {
-  const names = namesOf(verdict);
-  const table = draft.book.table(evidenceTable(verdict, draft.lang));
   const cell = draft.book.cell(verdict.cell);
-  const say = (words: Bilingual, figures: VerdictEvidence['figures'] = []): void => {
-    const sentence = slotted(draft, words, { figures, names, table });
-    draft.say(sentence, sentence);
-  };
   if (verdict.sides.length > 0)
     draft.say(
       `${cell}の遅れは、${wordSides(verdict.sides, 'ja')}が先に起きています。`,
       `The delay of ${cell} is preceded by ${wordSides(verdict.sides, 'en')}.`,
     );
-  else say(verdict.words);
+  else sayPiece(draft, verdict, verdict.words);
+  sayEvidence(draft, verdict, only);
+}
+/** What shows it. */
+export function sayEvidence(
+  draft: Draft,
+  verdict: Verdict,
+  only: readonly VerdictSide[] = verdict.sides,
+): void {
   const speaking = (side: VerdictSide): VerdictEvidence[] =>
     verdict.evidence.filter(({ kind }) => EVIDENCE[kind].join() === `${side},for`);
   const first = only[0];
@@ -96,7 +98,17 @@ export function sayVerdict(
       : only.length === 1
         ? speaking(first).slice(0, TOLD)
         : only.flatMap((side) => speaking(side).slice(0, side === 'system' ? TOLD : 1));
-  for (const piece of told) say(piece.words, piece.figures);
+  for (const piece of told) sayPiece(draft, verdict, piece.words, piece.figures);
+}
+function sayPiece(
+  draft: Draft,
+  verdict: Verdict,
+  words: Bilingual,
+  figures: VerdictEvidence['figures'] = [],
+): void {
+  const table = draft.book.table(evidenceTable(verdict, draft.lang));
+  const sentence = slotted(draft, words, { figures, names: namesOf(verdict), table });
+  draft.say(sentence, sentence);
 }
 
 const SIDES: Record<VerdictSide, Bilingual> = {

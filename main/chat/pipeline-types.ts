@@ -4,6 +4,7 @@ import type { IncidentDetail } from '../api/contract/anomalies.ts';
 import type { ChatEvent, IntentResult, Message, Session } from '../api/contract/chat.ts';
 import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
 import type { Cell, Lang, Table } from '../api/contract/common.ts';
+import type { DayBoard } from '../api/contract/day-plan.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
 import type { Proposal, ProposalScope, ProposeEvent, WhyNot } from '../api/contract/placement.ts';
 import type { Plan } from '../api/contract/questions.ts';
@@ -95,6 +96,8 @@ export type ChatTools = {
   ): AsyncGenerator<ProposeEvent>;
   /** why somebody is not in a plan */
   whyNot(proposalId: string, operatorId: string, signal: AbortSignal): Promise<WhyNot>;
+  /** a plan for a day as people × time */
+  board(proposalId: string): Promise<DayBoard>;
   /** the situation as it would be under these changes, beside the one as it is */
   compare(changes: readonly Change[], signal: AbortSignal): Promise<Comparison>;
   /** alerts in the states open and acknowledged, worst first */

@@ -87,6 +87,7 @@ export async function run(print: (line: string) => void): Promise<void> {
       proposal: () => PROPOSAL,
       whatIf: () => WHAT_IF,
       whyNot: () => Promise.reject(new RangeError('not asked for here')),
+      board: () => Promise.reject(new RangeError('not asked for here')),
       compare: () => Promise.reject(new RangeError('not asked for here')),
       verdicts: () => [VERDICT],
       logs: async () => LOGS,

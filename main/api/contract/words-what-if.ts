@@ -111,9 +111,11 @@ function lineOf(change: Change, lang: Lang, names: Names): string {
     }
     case 'absence': {
       const [where, who] = [scopeOf(change.where, lang, names), whoOf(change.who, lang)];
+      const anywhere =
+        change.who.kind === 'named' && Object.values(change.where).every((v) => v === undefined);
       return ja
-        ? `${where}で${who}が不在${whenOf(change, lang)}`
-        : `${where}: ${who} absent${whenOf(change, lang)}`;
+        ? `${anywhere ? '' : `${where}で`}${who}が不在${whenOf(change, lang)}`
+        : `${anywhere ? '' : `${where}: `}${who} absent${whenOf(change, lang)}`;
     }
     case 'extra': {
       const cell = cellOf(change.cellId, lang, names);

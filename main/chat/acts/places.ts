@@ -1,7 +1,10 @@
-import type { Cell } from '../../api/contract/common.ts';
+import { type Bilingual, CELL_SEPARATOR, type Cell } from '../../api/contract/common.ts';
 import type { Dimension, Filter } from '../../api/contract/measures.ts';
 import type { ProposalScope } from '../../api/contract/placement.ts';
 import type { ChangeScope } from '../../api/contract/what-if.ts';
+import { enumerate } from '../draft.ts';
+import { both } from '../facts.ts';
+import type { ActContext } from './act.ts';
 
 const PLACES: readonly Dimension[] = ['location', 'business', 'process', 'cell'];
 export const isPlace = ({ dimension }: Filter): boolean => PLACES.includes(dimension);
@@ -54,3 +57,45 @@ export function scopesOf(cells: readonly Cell[], where: readonly Filter[]): Chan
 /** People that filters name. */
 export const peopleIn = (where: readonly Filter[], not: boolean): string[] =>
   where.flatMap((filter) => (filter.dimension === 'person' && filter.not === not ? filter.values : []));
+
+const names = (list: readonly string[], lang: 'ja' | 'en'): string =>
+  lang === 'ja' ? list.join(list.length === 2 ? 'と' : '、') : enumerate(list, lang);
+/** The places of a question as people say them, their names as facts; `every`: where it names none. */
+export function placeWords(
+  { book, means }: Pick<ActContext, 'book' | 'means'>,
+  where: readonly Filter[],
+  every: Bilingual = both('全体', 'all sites'),
+): Bilingual {
+  const { businesses } = means.master();
+  const ja: string[] = [];
+  const en: string[] = [];
+  for (const dimension of PLACES)
+    for (const filter of where.filter((f) => f.dimension === dimension)) {
+      const slots = filter.values.map((value) => {
+        const [location, id, process] = dimension === 'cell' ? value.split(CELL_SEPARATOR) : [];
+        const business = businesses.find((b) => b.id === (id ?? value))?.name ?? id ?? value;
+        const name =
+          location === undefined
+            ? dimension === 'business'
+              ? business
+              : value
+            : `${location} ${business} ${process}`;
+        return book.name(name, both('対象', 'scope'));
+      });
+      ja.push(`${names(slots, 'ja')}${filter.not ? '以外' : ''}`);
+      en.push(`${filter.not ? 'all but ' : ''}${names(slots, 'en')}`);
+    }
+  return ja.length === 0 ? every : both(ja.join('の'), en.join(' '));
+}
+
+/** Whether every name of a place is in sentences that are said anyway. */
+export function isSaid(
+  { book }: Pick<ActContext, 'book'>,
+  name: Bilingual,
+  ...sentences: readonly string[]
+): boolean {
+  const texts = (slots: string): string[] =>
+    [...slots.matchAll(/\{\{(f\d+)\}\}/g)].map((match) => book.get(match[1] ?? '')?.text.ja ?? '');
+  const said = sentences.flatMap(texts);
+  return texts(name.ja).every((part) => said.some((text) => text.includes(part)));
+}

@@ -228,13 +228,16 @@ export function sayBadge(draft: Draft, { badge }: Proposal): void {
 }
 
 const gain = (effect: Effect): number => effect.after.pOnTime - effect.before.pOnTime;
-const isVisible = ({ before, after }: Effect): boolean =>
+export const isVisible = ({ before, after }: Effect): boolean =>
   formatPercent(before.pOnTime, 'en') !== formatPercent(after.pOnTime, 'en');
-/** The deadlines a plan helps, the most first. */
-export const helped = ({ effects }: Proposal): Effect[] =>
-  effects
+/** The deadlines a plan helps, the most first; of work that has become due at the same time, what is likeliest late. */
+export const helped = ({ effects }: Proposal): Effect[] => {
+  const same = Map.groupBy(effects, ({ cell, deadline }) => `${cell.cellId} ${deadline}`);
+  return [...same.values()]
+    .flatMap((group) => group.toSorted((a, b) => a.after.pOnTime - b.after.pOnTime).slice(0, 1))
     .filter((effect) => effect.role !== 'source' && gain(effect) > 0 && isVisible(effect))
     .sort((a, b) => gain(b) - gain(a));
+};
 /** The deadlines of those who give people, the one that loses the most first. */
 export const giving = ({ effects }: Proposal): Effect[] =>
   effects.filter((effect) => effect.role === 'source').sort((a, b) => gain(a) - gain(b));

@@ -27,6 +27,7 @@ export function createChatTools(o: {
   return {
     propose: (input, signal) => o.placement.propose(input, signal),
     whyNot: (id, operatorId, signal) => o.placement.whyNot(id, operatorId, signal),
+    board: (id) => o.placement.board(id),
     compare: (changes, signal) => o.whatIfs.compare({ scenarios: [{ changes }] }, signal),
     openAlerts: () =>
       o.alerts

@@ -84,6 +84,7 @@ export async function openChat(hand: Hand = {}): Promise<Opened> {
       proposal: () => PROPOSAL,
       whatIf: () => WHAT_IF,
       whyNot: () => Promise.reject(new RangeError('not asked for here')),
+      board: () => Promise.reject(new RangeError('not asked for here')),
       compare: () => Promise.reject(new RangeError('not asked for here')),
       verdicts: (cellIds) => [VERDICT].filter((v) => cellIds.includes(v.cell.cellId)),
       logs: async ({ text, span }) => (span ? LOGS_NAMED : text.includes('タイムアウト') ? LOG_HITS : LOGS),

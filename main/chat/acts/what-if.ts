@@ -1,0 +1,337 @@
+import type { ChatEvent } from '../../api/contract/chat.ts';
+import type { Bilingual, Table } from '../../api/contract/common.ts';
+import { formatCell, formatMinutes } from '../../api/contract/format.ts';
+import { ProposeLimits } from '../../api/contract/questions.ts';
+import type { SituationRow } from '../../api/contract/situation.ts';
+import type { Change, Comparison, SideCell } from '../../api/contract/what-if.ts';
+import { wordChange } from '../../api/contract/words-what-if.ts';
+import { both } from '../facts.ts';
+import type { ActContext, ActRun } from './act.ts';
+import { fits, isSaid, placeWords } from './places.ts';
+import { likeliest, sayNoRows } from './propose.ts';
+import { changesOf, OUTAGE_MINUTES, type Scenario } from './suppose.ts';
+import { planDay } from './tomorrow.ts';
+
+const LISTED = 10;
+const SAFE = 0.8;
+const VISIBLE = 0.005;
+
+/** One queue with and without the changes, at the deadline that is told of it. */
+type Pair = {
+  readonly cell: Comparison['cells'][number];
+  readonly before: SideCell;
+  readonly after: SideCell;
+  readonly was: SideCell['deadlines'][number] | undefined;
+  readonly is: SideCell['deadlines'][number] | undefined;
+};
+function pairsOf({ cells, base, scenarios }: Comparison): Pair[] {
+  return cells.flatMap((cell, i) => {
+    const [before, after] = [base.cells[i], scenarios[0]?.cells[i]];
+    if (!before || !after) return [];
+    const is =
+      after.deadlines.find((one) => one.original === cell.chartedOf) ??
+      (after.worst === null ? undefined : after.deadlines[after.worst]);
+    const was = before.deadlines.find((one) => one.original === is?.original);
+    return [{ cell, before, after, was, is }];
+  });
+}
+const change = ({ was, is }: Pair): number => Math.abs((is?.pOnTime ?? 1) - (was?.pOnTime ?? 1));
+
+const tableOf = (told: Comparison, pairs: readonly Pair[]): Table => ({
+  title: both('試算', 'What-if'),
+  query: 'what-if',
+  slots: {},
+  columns: [
+    { key: 'cell', label: both('対象', 'Queue'), kind: 'text' },
+    { key: 'deadline', label: both('納期', 'Deadline'), kind: 'instant' },
+    { key: 'pBefore', label: both('間に合う確率 (今)', 'P(on time), now'), kind: 'percent' },
+    { key: 'pAfter', label: both('間に合う確率 (試算)', 'P(on time), what-if'), kind: 'percent' },
+    { key: 'shortBefore', label: both('不足 (今)', 'Missing, now'), kind: 'number' },
+    { key: 'shortAfter', label: both('不足 (試算)', 'Missing, what-if'), kind: 'number' },
+    { key: 'finishBefore', label: both('完了見込み (今)', 'Finish, now'), kind: 'instant' },
+    { key: 'finishAfter', label: both('完了見込み (試算)', 'Finish, what-if'), kind: 'instant' },
+    { key: 'peopleBefore', label: both('人数 (今)', 'People, now'), kind: 'number' },
+    { key: 'peopleAfter', label: both('人数 (試算)', 'People, what-if'), kind: 'number' },
+  ],
+  rows: pairs.flatMap(({ cell, before, after }) =>
+    after.deadlines.map((is) => {
+      const was = before.deadlines.find((one) => one.original === is.original);
+      return {
+        cell: formatCell(cell),
+        deadline: is.deadline,
+        pBefore: was?.pOnTime ?? null,
+        pAfter: is.pOnTime,
+        shortBefore: was?.shortItems ?? null,
+        shortAfter: is.shortItems,
+        finishBefore: was?.finishAt ?? null,
+        finishAfter: is.finishAt,
+        peopleBefore: before.people,
+        peopleAfter: after.people,
+      };
+    }),
+  ),
+  total: pairs.reduce((sum, { after }) => sum + after.deadlines.length, 0),
+  asOf: told.asOf,
+});
+
+/** What would become of the deadlines asked about, then of everything else that changes. Stores nothing, moves nobody. */
+export const whatIf: ActRun<'what-if'> = async function* (plan, context): AsyncGenerator<ChatEvent, void> {
+  const { means, draft, book } = context;
+  const { rows } = means.analytics.situation();
+  const asked = rows.filter((row) => fits(row, plan.where));
+  const name = placeWords(context, plan.where);
+  if (asked.length === 0) return sayNoRows(context, name);
+  const { days } = plan.window;
+  if (!(days.kind === 'now' || (days.kind === 'day' && days.offset === 0)))
+    return yield* planDay({ ...plan, limits: ProposeLimits.parse({}) }, context, plan.suppose);
+  const scenario = changesOf(plan.suppose, { where: plan.where, window: plan.window, rows, means });
+  if (scenario.changes.length === 0) return sayAsItIs(context, name, plan.where);
+  const told = await means.tools.compare(scenario.changes, means.signal);
+  const pairs = pairsOf(told);
+  const table = book.table(tableOf(told, pairs));
+  const nobody = nobodyTaken(context, scenario, told);
+  if (nobody) return;
+  const lead = pairs.filter(({ cell }) => fits(cell, plan.where)).sort((a, b) => change(b) - change(a))[0];
+  const condition = conditionOf(context, scenario, name);
+  const isNamed =
+    plan.where.length === 0 || isSaid(context, name, condition.ja, lead ? book.cell(lead.cell) : '');
+  const names = isNamed ? both('', '') : both(`${name.ja}では、`, ` (${name.en})`);
+  if (!lead) saySame(context, likeliest(asked), { condition, names });
+  else sayLead(context, lead, { condition, table, names });
+  sayAssumed(context, scenario, lead);
+  const rest = pairs
+    .filter((pair) => pair !== lead && change(pair) >= VISIBLE)
+    .sort((a, b) => change(b) - change(a));
+  for (const pair of rest.slice(0, LISTED)) sayEntry(context, pair, table);
+  const left = rest.length - LISTED + told.left;
+  if (rest.length > 0) draft.paragraph();
+  if (left > 0) {
+    const more = book.count(left, 'cells', both('ほかに変わる工程', 'More queues that change'), table);
+    draft.say(`ほか${more}でも変わります。`, `Another ${more} would change too.`);
+  }
+  sayTotal(context, told, table);
+  draft.say('試算だけで、配置は何も変えていません。', 'It is a calculation only; no placement was changed.');
+  context.state.body.next = [
+    both(
+      `${draft.pick(name) === '全体' ? '遅れそうな工程' : plain(context, name.ja, 'ja')}の応援案を出して`,
+      `Propose help for ${plain(context, name.en, 'en')}`,
+    ),
+  ];
+};
+const plain = ({ book }: ActContext, text: string, lang: 'ja' | 'en'): string =>
+  text.replace(/\{\{(f\d+)\}\}/g, (_, id: string) => book.get(id)?.text[lang] ?? '');
+
+/** What is supposed, in words that 場合 follows; a verbal noun takes した, another の. */
+function conditionOf({ book, means }: ActContext, { told }: Scenario, name: Bilingual): Bilingual {
+  const business = (id: string): string => means.master().businesses.find((b) => b.id === id)?.name ?? id;
+  const own = (minutes: number, ja: string, en: string): Bilingual => {
+    const slot = book.words(both(formatMinutes(minutes, 'ja'), `${minutes} min`), both('仮定', 'Supposed'));
+    return both(`${name.ja}の${ja.replace('{t}', slot)}`, `${en.replace('{t}', slot)} at ${name.en}`);
+  };
+  const ENDS: Partial<Record<Change['kind'], string>> = {
+    move: '移した',
+    deadline: 'した',
+    overtime: 'した',
+  };
+  const words = told.flatMap(({ wish, changes }): Bilingual[] => {
+    if (wish.what === 'outage')
+      return [own(wish.minutes ?? OUTAGE_MINUTES, '作業が{t}停止した', 'work stands still for {t}')];
+    if (wish.what === 'overtime' && wish.minutes !== null)
+      return [own(wish.minutes, '全員が{t}残業した', 'overtime of {t} by everybody')];
+    return changes.map((one) => {
+      const text = both(wordChange(one, 'ja', { business }), wordChange(one, 'en', { business }));
+      const slot = book.words(text, both('仮定', 'Supposed'));
+      return both(`${slot}${ENDS[one.kind] ?? 'の'}`, slot);
+    });
+  });
+  return both(
+    words
+      .map((w) => w.ja)
+      .join('うえ、')
+      .replaceAll('のうえ、', '、'),
+    words.map((w) => w.en).join(' and '),
+  );
+}
+
+/** Where a change finds nobody to take: who was named is not there today. */
+function nobodyTaken({ draft, book }: ActContext, { changes }: Scenario, told: Comparison): boolean {
+  const applied = told.scenarios[0]?.applied ?? [];
+  const named = changes.flatMap((one, i) =>
+    'who' in one && one.who.kind === 'named' && applied[i]?.people.length === 0 ? one.who.people : [],
+  );
+  if (named.length === 0 || changes.length > 1) return false;
+  const names = named.map((person) => book.name(person.name, both('担当者', 'Person')));
+  draft.say(
+    `${names.map((n) => `${n}さん`).join('、')}は、これからの勤務に入っていない（欠勤か勤務外）ため、いなくても納期に間に合う確率は変わりません。`,
+    `${names.join(', ')} is not at work from now on (absent or off), so the chances of being on time stay as they are without them.`,
+  );
+  return true;
+}
+
+function slotsOf({ book }: ActContext, { cell, was, is }: Pair, table: number) {
+  const name = formatCell(cell);
+  const of = (ja: string, en: string): Bilingual => both(`${name} の${ja}`, `${en} of ${name}`);
+  const given = <T>(value: T | null | undefined, write: (value: T) => string): string | null =>
+    value === null || value === undefined ? null : write(value);
+  return {
+    cell: book.cell(cell),
+    deadline: given(is?.deadline, (at) => book.instant(at, of('納期', 'Deadline'), table)),
+    p: given(was?.pOnTime, (p) => book.percent(p, of('今の間に合う確率', 'P(on time) now'), table)),
+    q: given(is?.pOnTime, (p) =>
+      book.percent(p, of('試算の間に合う確率', 'P(on time) in the what-if'), table),
+    ),
+    end: given(was?.finishAt, (at) => book.instant(at, of('今の完了見込み', 'Finish now'), table)),
+    later: given(is?.finishAt, (at) =>
+      book.instant(at, of('試算の完了見込み', 'Finish in the what-if'), table),
+    ),
+    short: given(is && is.shortItems >= 0.5 ? is.shortItems : null, (n) =>
+      book.items(n, of('試算の不足', 'Missing in the what-if'), table),
+    ),
+  };
+}
+/** Nothing of what was asked about changes: how it stands. */
+function saySame(
+  { draft, book }: ActContext,
+  worst: SituationRow | undefined,
+  { condition, names }: { condition: Bilingual; names: Bilingual },
+): void {
+  if (!worst || worst.deadline === null || worst.pOnTime === null) {
+    draft.say(
+      `${condition.ja}場合でも、${names.ja}納期に間に合う確率は変わりません。`,
+      `Suppose ${condition.en}${names.en}: the chances of being on time stay as they are.`,
+    );
+    return;
+  }
+  const cell = book.cell(worst);
+  const deadline = book.instant(worst.deadline, both('納期', 'Deadline'), null);
+  const p = book.percent(worst.pOnTime, both('間に合う確率', 'P(on time)'), null);
+  const isLate = worst.pOnTime < 0.5;
+  draft.say(
+    `${condition.ja}場合でも変わらず、${names.ja}${cell}が${deadline}の納期に間に合う確率は${p}のままです${isLate ? '（間に合わない見込み）' : '（間に合う見込み）'}。`,
+    `Suppose ${condition.en}${names.en}: nothing changes, and the chance that ${cell} makes its ${deadline} deadline stays at ${p} (${isLate ? 'probably late' : 'on time'}).`,
+  );
+}
+function sayLead(
+  context: ActContext,
+  pair: Pair,
+  { condition, table, names }: { condition: Bilingual; table: number; names: Bilingual },
+): void {
+  const { draft } = context;
+  const s = slotsOf(context, pair, table);
+  if (!s.deadline || !s.q) {
+    draft.say(
+      `${condition.ja}場合、${names.ja}${s.cell}の人数などは変わりますが、納期の決まった残件がないため確率は出ません。`,
+      `Suppose ${condition.en}${names.en}: nothing waiting at ${s.cell} has a deadline, so there is no chance to give.`,
+    );
+    return;
+  }
+  const moved = Math.abs((pair.is?.pOnTime ?? 0) - (pair.was?.pOnTime ?? 0));
+  const up = (pair.is?.pOnTime ?? 0) > (pair.was?.pOnTime ?? 0);
+  const outcome =
+    s.p && moved >= VISIBLE && s.p !== s.q
+      ? both(
+          `${s.p}から${s.q}に${up ? '上がります' : '下がります'}`,
+          `${up ? 'rises' : 'falls'} from ${s.p} to ${s.q}`,
+        )
+      : both(`${s.q}のままです`, `stays at ${s.q}`);
+  draft.say(
+    `${condition.ja}場合、${names.ja}${s.cell}が${s.deadline}の納期に間に合う確率は${outcome.ja}。`,
+    `Suppose ${condition.en}${names.en}: the chance that ${s.cell} makes its ${s.deadline} deadline ${outcome.en}.`,
+  );
+  const q = pair.is?.pOnTime ?? 0;
+  draft.say(
+    q >= SAFE
+      ? 'この条件でも、納期は守れる見込みです。'
+      : q >= 0.5
+        ? '間に合う見込みですが、確実ではありません。'
+        : 'この条件では、納期に間に合わない見込みです。',
+    q >= SAFE
+      ? 'Even so, the deadline should be met.'
+      : q >= 0.5
+        ? 'It should just about be met, but not surely.'
+        : 'The deadline would probably be missed.',
+  );
+  const shift = Math.abs((pair.is?.finishAt ?? 0) - (pair.was?.finishAt ?? 0));
+  if (s.end && s.later && shift >= 60_000)
+    draft.say(
+      `納期分が終わる見込みは${s.end}から${s.later}になります。`,
+      `What is due would be done at ${s.later} instead of ${s.end}.`,
+    );
+  else if (s.end && !s.later)
+    draft.say(
+      'この条件では、今日のうちに終わる見込みが立ちません。',
+      'It would not be finished within today’s shifts.',
+    );
+  if (s.short)
+    draft.say(`納期の時点で${s.short}が残る見込みです。`, `${s.short} would be left at the deadline.`);
+}
+function sayEntry(context: ActContext, pair: Pair, table: number): void {
+  const s = slotsOf(context, pair, table);
+  if (!s.deadline || !s.q) return;
+  context.draft.entry(
+    `${s.cell}：${s.deadline}の納期に間に合う確率は${s.p ? `${s.p}から` : ''}${s.q}`,
+    `${s.cell}: the chance of making ${s.deadline} goes ${s.p ? `from ${s.p} ` : ''}to ${s.q}`,
+  );
+}
+
+function sayAssumed({ draft, book }: ActContext, { assumed }: Scenario, lead: Pair | undefined): void {
+  if (assumed.includes('likeliest') && lead)
+    draft.say(
+      `工程のご指定がないため、${book.cell(lead.cell)}のこととして試算しました。`,
+      `No queue was named, so it was worked out for ${book.cell(lead.cell)}.`,
+    );
+  if (assumed.includes('service-everywhere'))
+    draft.say(
+      'どの工程がそのサービスを使うかは記録にないため、対象の全工程が止まるものとしています。',
+      'Which queues use that service is not on record, so all of them are taken to stand still.',
+    );
+  if (assumed.includes('outage-hour')) {
+    const hour = book.minutes(
+      OUTAGE_MINUTES,
+      both('止まる時間（仮定）', 'Length of the outage (assumed)'),
+      null,
+    );
+    draft.say(`止まる時間は${hour}としています。`, `It is taken to last ${hour}.`);
+  }
+}
+function sayTotal({ draft, book }: ActContext, told: Comparison, table: number): void {
+  const [before, after] = [told.base.missed, told.scenarios[0]?.missed ?? told.base.missed];
+  const count = (n: number, ja: string, en: string): string =>
+    book.count(n, 'deadlines', both(ja, en), table);
+  const was = count(before, '今のままで間に合わない納期', 'Deadlines missed now');
+  if (before === after) return;
+  const is = count(after, '試算で間に合わない納期', 'Deadlines missed in the what-if');
+  draft.say(
+    `全体では、間に合わない見込みの納期が${was}から${is}になります。`,
+    `In all, what would be missed goes from ${was} to ${is}.`,
+  );
+}
+
+/** Nothing is done: how it stands, and what becomes of it. */
+function sayAsItIs(context: ActContext, name: Bilingual, where: Parameters<typeof placeWords>[1]): void {
+  const { draft, book, means } = context;
+  const rows = means.analytics.situation().rows.filter((row) => fits(row, where));
+  const worst = likeliest(rows);
+  if (!worst || worst.deadline === null || worst.pOnTime === null) {
+    draft.say(
+      `何もしない場合も、${name.ja}に納期の迫った残件はないため、遅れの見込みはありません。`,
+      `If nothing is done, nothing at ${name.en} is due, so nothing should be late.`,
+    );
+    return;
+  }
+  const cell = book.cell(worst);
+  const deadline = book.instant(worst.deadline, both('納期', 'Deadline'), null);
+  const p = book.percent(worst.pOnTime, both('間に合う確率', 'P(on time)'), null);
+  draft.say(
+    `何もしない場合、${name.ja}では${cell}が${deadline}の納期に間に合う確率は${p}${worst.pOnTime >= 0.5 ? 'で、間に合う見込みです' : 'で、間に合わない見込みです'}。`,
+    `If nothing is done at ${name.en}, the chance that ${cell} makes its ${deadline} deadline is ${p}: it ${worst.pOnTime >= 0.5 ? 'should be on time' : 'will probably be late'}.`,
+  );
+  if (worst.shortItems >= 0.5) {
+    const short = book.items(worst.shortItems, both('納期時点の不足', 'Missing at the deadline'), null);
+    draft.say(`納期の時点で${short}が残る見込みです。`, `${short} would be left at the deadline.`);
+  }
+  if (worst.dueFinishAt !== null) {
+    const end = book.instant(worst.dueFinishAt, both('納期分の完了見込み', 'Due work done by'), null);
+    draft.say(`納期分が終わるのは${end}ごろです。`, `What is due would be done around ${end}.`);
+  }
+}
