@@ -5,10 +5,12 @@ import { dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import type { Reader } from '../store/index.ts';
 import { distanceBetween, pausedMinutes, workMinutes } from './arithmetic.ts';
 import { finishedPerInterval } from './finished.ts';
+import { FLOW } from './flow/config.ts';
 import { withComing } from './flow/expect-due.ts';
 import { learnLines, readLines } from './flow/learn-lines.ts';
 import { type CellDay, readDay } from './flow/read-day.ts';
 import { PLANNED_PACE, readPaces, standstillOf } from './flow/read-pace.ts';
+import { joinOld } from './flow/spans.ts';
 import { isCertain, type MissingStint, type Rosters, readRosters, type Stint, tidy } from './read-rosters.ts';
 import {
   assignmentsMark,
@@ -28,8 +30,8 @@ import type { Instance, PlacementCell, PlacementOperator, PlacementStint } from 
 const MINUTE = 60_000;
 /** A cell that has said nothing for so long, while others did, is not planned with. */
 const SILENT_MINUTES = 60;
-/** Measured work older than this weighs too little to be read (half-life 45 minutes). */
-const OBSERVED_MINUTES = 120;
+/** What a picture shows of a cell's past. */
+const SHOWN_MINUTES = 120;
 const KNOWS_DAYS = 60;
 /** Breaks are kept this many minutes past the end of a shift, for those who stay longer. */
 const LONGEST_OVERTIME = 240;
@@ -354,7 +356,8 @@ function readCells(
     (row) => `${idOf(row)} ${row.at}`,
   );
   return speaking.map(({ id, day, newest }) => {
-    const rows = day.recent.filter((row) => row.at >= newest - OBSERVED_MINUTES * MINUTE);
+    const rows = day.recent.filter((row) => row.at >= newest - FLOW.observedMinutes * MINUTE);
+    const shown = rows.filter((row) => row.at >= newest - SHOWN_MINUTES * MINUTE);
     const { location_name, business_id, process_name } = day;
     return {
       location_name,
@@ -368,7 +371,7 @@ function readCells(
         sequence: o.sequence.get(process_name) ?? null,
         correctionWaiting: rows.at(-1)?.correction ?? null,
         lots: (lots.get(`${id} ${newest}`) ?? []).map(({ deadline, items }) => ({ deadline, items })),
-        snapshots: rows,
+        snapshots: shown,
       },
     };
   });
@@ -402,11 +405,14 @@ function measuredSpeeds(
 
 /** What was finished per interval and by whom; nothing is planned where it is not known who was there. */
 const observe = (draft: CellDraft, workIn: (from: number, to: number) => Work): PlacementCell['observed'] =>
-  finishedPerInterval(draft.rows).map(({ from, at, items, backlog }) => {
-    const work = workIn(from, at);
-    const { personMinutes } = work;
-    return { at, items, personMinutes, planned: isCertain(work) ? work.planned : 0, backlog };
-  });
+  joinOld(
+    finishedPerInterval(draft.rows).map(({ from, at, items, backlog }) => {
+      const work = workIn(from, at);
+      const { personMinutes } = work;
+      return { at, items, personMinutes, planned: isCertain(work) ? work.planned : 0, backlog };
+    }),
+    draft.picture.dataAt,
+  );
 
 const pairOf = (row: { readonly operator_id: string; readonly business_id: string }): string =>
   `${row.operator_id}\u001f${row.business_id}`;

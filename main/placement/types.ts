@@ -41,6 +41,8 @@ export type PlacementCell = {
     readonly planned: number;
     /** what waited at its end */
     readonly backlog: number;
+    /** several intervals, the queue well filled in all of them */
+    readonly joined?: true;
   }[];
   /** all that waits, with and without a deadline */
   readonly backlog: number;

@@ -17,7 +17,7 @@ export const SPREAD = {
   /** of the mean of all teams around the plan */
   common: 0.1,
   /**
-   * of what all teams lose in an hour: people tire. Two hours of measurements tell little of it, so what is expected weighs most; without
+   * of what all teams lose in an hour: people tire. Some hours of measurements tell little of it, so what is expected weighs most; without
    * it a team was thought some 2 % too fast an hour later (measured on simulated days)
    */
   trend: { mean: -0.012, sd: 0.01 },
@@ -54,13 +54,13 @@ export const STANDSTILL = {
 export const FLOW = {
   /** arrivals ÷ forecast: spread of a usual stretch, of one out of the ordinary, of one import in it, of the hour to come */
   usualCv: 0.1,
-  unusualCv: 0.5,
+  unusualCv: 1,
   importCv: 0.15,
   hourCv: 0.08,
   /** a new stretch begins with this probability at each import */
   changes: 1 / 24,
   /** minutes after which a stretch of unusual arrivals ends, on average */
-  stretchMinutes: 240,
+  stretchMinutes: 480,
   /** deadlines of two steps this close to the usual distance belong to the same lot, minutes */
   matchMinutes: 15,
   /** work is booked onto a deadline until this long before it, as long as the data do not tell, minutes */
@@ -71,8 +71,12 @@ export const FLOW = {
   againMinutes: 15,
   /** minutes of a day that are read at once: at a site of 120 cells some ten milliseconds */
   pieceMinutes: 30,
-  /** so many minutes of snapshots are told as they are: two hours before the newest of a cell, which may be an hour old */
-  recentMinutes: 180,
+  /** so many minutes of measured work tell how fast a team is; what is older than the second is joined to pieces of the third */
+  observedMinutes: 300,
+  singleMinutes: 60,
+  joinedMinutes: 10,
+  /** so many minutes of snapshots are told as they are: those observed before the newest of a cell, which may be an hour old */
+  recentMinutes: 360,
   /** items that weigh as much as what was measured, towards the shares that the forecast tells */
   routingPrior: 30,
   routingRounds: 40,

@@ -19,10 +19,10 @@ function logAbove(z: number): number {
  * How well what was finished fits a pace. While more was waiting than that, it is what the team can do; where the queue ran dry,
  * they could have done at least so much.
  */
-function logFit(items: number, before: number, mean: number): number {
+function logFit({ items, before, joined }: Span, mean: number): number {
   const sd = Math.sqrt(RISK.dispersion * mean + (PACE.wobble * mean) ** 2 + 0.5);
   const z = (items - mean) / sd;
-  return items < before ? -0.5 * z * z - Math.log(sd) - 0.5 * LOG_2PI : logAbove(z - 0.5 / sd);
+  return joined || items < before ? -0.5 * z * z - Math.log(sd) - 0.5 * LOG_2PI : logAbove(z - 0.5 / sd);
 }
 
 /**
@@ -68,8 +68,7 @@ export function findDisturbance(spans: readonly Span[], mean: number): Disturban
     begins[i] = b;
     let best = Number.NEGATIVE_INFINITY;
     for (let k = 0; k < STATES; k++) {
-      const fit =
-        span.planned > 0 ? logFit(span.items, span.before, span.planned * mean * (SHARES[k] ?? 1)) : 0;
+      const fit = span.planned > 0 ? logFit(span, span.planned * mean * (SHARES[k] ?? 1)) : 0;
       likelihood[row + k] = fit;
       if (fit > best) best = fit;
     }

@@ -1,6 +1,6 @@
 import { PACE, PATHS, RISK, SPREAD, STANDSTILL } from './config.ts';
 import { findDisturbance, holdOf } from './find-disturbance.ts';
-import { type Measured, type Span, spansOf } from './spans.ts';
+import { isFull, type Measured, type Span, spansOf } from './spans.ts';
 import type { Pace } from './types.ts';
 
 export type { Measured } from './spans.ts';
@@ -48,10 +48,8 @@ type Work = { readonly blocks: readonly Block[]; readonly dispersion: number };
 function workOf(spans: readonly Span[], clear: Float64Array, now: number): Work {
   const blocks = new Map<number, { age: number; items: number; planned: number }>();
   const place = (span: Span): number => Math.floor((now - span.at) / (PATHS.blockMinutes * 60_000));
-  // well filled before it: hardly ever cut off by the queue's end
-  const full = (span: Span): boolean => span.planned > 0 && span.before >= 1.3 * span.planned;
   spans.forEach((span, i) => {
-    if (!full(span)) return;
+    if (!isFull(span)) return;
     const weight = clear[i] ?? 0;
     const block = blocks.get(place(span)) ?? { age: 0, items: 0, planned: 0 };
     blocks.set(place(span), block);
@@ -63,7 +61,7 @@ function workOf(spans: readonly Span[], clear: Float64Array, now: number): Work 
   let count: number = SPREAD.intervals - blocks.size;
   spans.forEach((span, i) => {
     const block = blocks.get(place(span));
-    if (!full(span) || !block || block.planned <= 0) return;
+    if (!isFull(span) || !block || block.planned <= 0) return;
     const expected = Math.max(0.5, (span.planned * block.items) / block.planned);
     const weight = clear[i] ?? 0;
     squares += (weight * (span.items - expected) ** 2) / expected;

@@ -1,5 +1,5 @@
 import type { PlacementCell } from '../types.ts';
-import { STANDSTILL } from './config.ts';
+import { FLOW, STANDSTILL } from './config.ts';
 
 export type Measured = PlacementCell['observed'];
 /** A measured interval, or several joined; `before`: what waited when it began. */
@@ -55,4 +55,41 @@ export function spansOf(observed: Measured): Span[] {
   }
   const planned = open.reduce((total, s) => total + s.planned, 0);
   return planned >= STANDSTILL.longer * longest ? [...merged, ...open] : merged;
+}
+
+/** Well filled before it: what was done is hardly ever cut off by the queue's end. */
+export const isFull = ({ planned, before, joined }: Pick<Span, 'planned' | 'before' | 'joined'>): boolean =>
+  planned > 0 && (joined === true || before >= 1.3 * planned);
+
+/**
+ * What was measured long before `now` (epoch ms) joined to longer intervals: those in which the queue was well filled, and, saying
+ * nothing (planned 0), the others.
+ */
+export function joinOld(observed: Measured, now: number): Measured {
+  const joined: Measured[number][] = [];
+  let last = '';
+  observed.forEach((interval, i) => {
+    const isOld = interval.at <= now - FLOW.singleMinutes * 60_000;
+    const before = observed[i - 1]?.backlog ?? interval.backlog;
+    const full = interval.backlog > 0 && isFull({ planned: interval.planned, before });
+    const key = isOld ? `${Math.floor(interval.at / (FLOW.joinedMinutes * 60_000))} ${full}` : '';
+    const told = !isOld
+      ? interval
+      : full
+        ? { ...interval, joined: true as const }
+        : { ...interval, planned: 0 };
+    const open = key && key === last ? joined.pop() : undefined;
+    last = key;
+    joined.push(
+      open
+        ? {
+            ...told,
+            items: open.items + told.items,
+            personMinutes: open.personMinutes + told.personMinutes,
+            planned: open.planned + told.planned,
+          }
+        : told,
+    );
+  });
+  return joined;
 }

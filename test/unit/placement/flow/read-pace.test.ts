@@ -8,6 +8,7 @@ import {
   standstillOf,
   workedBy,
 } from '../../../../main/placement/flow/read-pace.ts';
+import { joinOld } from '../../../../main/placement/flow/spans.ts';
 import type { Pace } from '../../../../main/placement/flow/types.ts';
 import { NOW, random } from '../../../helpers/placement/generate.ts';
 import { makeLine } from '../../../helpers/placement/make-line.ts';
@@ -25,6 +26,29 @@ const measured = (items: readonly number[], planned = 10, backlog = 500): Measur
 const steady = (items: number, count: number): number[] => Array.from({ length: count }, () => items);
 const paceOf = (observed: Measured): Pace => readPaces([observed], NOW)[0] ?? PLANNED_PACE;
 const coefficient = (pace: Pace): number => 1 / Math.sqrt(pace.shape);
+
+describe('hours of measured work', () => {
+  const sum = (list: Measured, of: (o: Measured[number]) => number): number =>
+    list.reduce((total, o) => total + of(o), 0);
+  test('are kept by tens of minutes after an hour, nothing lost where work waited', () => {
+    const day = measured(steady(8, 150));
+    const joined = joinOld(day, NOW);
+    expect(joined.length).toBeLessThan(60);
+    expect([sum(joined, (o) => o.items), sum(joined, (o) => o.planned)]).toEqual([1200, 1500]);
+    expect(joined.slice(-30)).toEqual(day.slice(-30));
+    expect(paceOf(joined).mean).toBeCloseTo(paceOf(day).mean, 2);
+  });
+  test('say nothing of the pace where the queue had run dry', () => {
+    const dry = joinOld(measured(steady(3, 150), 10, 3), NOW);
+    expect(sum(dry.slice(0, -30), (o) => o.planned)).toBe(0);
+  });
+  test('make surer of it than two hours do', () => {
+    const items = Array.from({ length: 150 }, (_, i) => 7 + (i % 3));
+    expect(coefficient(paceOf(joinOld(measured(items), NOW)))).toBeLessThan(
+      coefficient(paceOf(measured(items.slice(-60)))),
+    );
+  });
+});
 
 describe('how fast a team is', () => {
   test('without anything seen it is as fast as planned, give or take a seventh', () => {
