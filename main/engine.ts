@@ -304,6 +304,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     zone,
     tasks,
     log,
+    views: { of: views.nightly, answer: measures.query },
     isHere: (until) => !sync.configured() || demo.status().running || (freshness().syncedAt ?? 0) >= until,
     word: {
       modelId: () => roles.wording()?.modelId ?? null,

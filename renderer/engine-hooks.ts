@@ -15,6 +15,8 @@ export const useEngine = (): Engine => engine;
 export const orpc = createTanstackQueryUtils(engine);
 
 type Topic = (typeof TOPICS)[number];
+/** Figures of any measure; which of them changed is not told. */
+const MEASURED: readonly QueryKey[] = [orpc.measures.query.key(), orpc.measures.rows.key()];
 /** What a page has to read again when the engine says that something changed. */
 const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
   situation: [
@@ -23,8 +25,9 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
     orpc.forecast.key(),
     orpc.company.freshness.key(),
     orpc.timeline.key(),
+    ...MEASURED,
   ],
-  alerts: [orpc.alerts.key()],
+  alerts: [orpc.alerts.key(), ...MEASURED],
   proposals: [
     orpc.placement.get.key(),
     orpc.placement.list.key(),
@@ -34,6 +37,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
     orpc.placement.outcomes.key(),
     orpc.placement.ledger.key(),
     orpc.approvals.key(),
+    ...MEASURED,
   ],
   scenarios: [orpc.whatIf.list.key()],
   views: [orpc.views.key()],
@@ -64,11 +68,12 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
     orpc.logs.counts.key(),
     orpc.logs.countFound.key(),
     orpc.timeline.key(),
+    ...MEASURED,
   ],
   templates: [orpc.logs.templates.key(), orpc.logs.template.key(), orpc.clusters.texts.key()],
   clusters: [orpc.clusters.key(), orpc.logs.indexes.key(), orpc.logs.search.key()],
   anomalies: [orpc.anomalies.key()],
-  incidents: [orpc.incidents.key(), orpc.timeline.key(), orpc.clusters.key()],
+  incidents: [orpc.incidents.key(), orpc.timeline.key(), orpc.clusters.key(), ...MEASURED],
   reports: [orpc.reports.key()],
   models: [orpc.models.overview.key(), orpc.models.benchmarks.key()],
 };

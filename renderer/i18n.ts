@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Lang } from '../main/api/contract/common.ts';
 import { alerts as enAlerts } from './locales/en/alerts.ts';
+import { analytics as enAnalytics } from './locales/en/analytics.ts';
 import { board as enBoard } from './locales/en/board.ts';
 import { charts as enCharts } from './locales/en/charts.ts';
 import { chat as enChat } from './locales/en/chat.ts';
@@ -25,6 +26,7 @@ import { timeline as enTimeline } from './locales/en/timeline.ts';
 import { verdict as enVerdict } from './locales/en/verdict.ts';
 import { whatIf as enWhatIf } from './locales/en/what-if.ts';
 import { alerts } from './locales/ja/alerts.ts';
+import { analytics } from './locales/ja/analytics.ts';
 import { board } from './locales/ja/board.ts';
 import { charts } from './locales/ja/charts.ts';
 import { chat } from './locales/ja/chat.ts';
@@ -49,6 +51,7 @@ import { whatIf } from './locales/ja/what-if.ts';
 
 const ja = {
   alerts,
+  analytics,
   board,
   charts,
   chat,
@@ -73,6 +76,7 @@ const ja = {
 };
 const en: typeof ja = {
   alerts: enAlerts,
+  analytics: enAnalytics,
   board: enBoard,
   charts: enCharts,
   chat: enChat,

@@ -1,4 +1,4 @@
-import type { Query } from '../api/contract/measures.ts';
+import type { Days, Query, Window } from '../api/contract/measures.ts';
 import { SavedView } from '../api/contract/views.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -6,6 +6,7 @@ import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import { type Reader, run, type Statement, type Store, sql } from '../store/index.ts';
+import { datesOf } from './window.ts';
 
 /** A removed view can be brought back for this long. */
 const KEEP_REMOVED_MS = 24 * 3_600_000;
@@ -24,6 +25,8 @@ export interface Views {
   /** hides it; gone for good a day later */
   remove(id: string): Promise<void>;
   restore(id: string): Promise<SavedView>;
+  /** Those of the nightly report, their days as of a date: what was "now" is that day. */
+  nightly(date: string): { readonly name: string; readonly query: Query }[];
   /** a view is new, changed or gone */
   readonly changed: Emitter<void>;
 }
@@ -58,6 +61,22 @@ const markRemoved = (id: string, at: number | null): Statement =>
 const purgeRemoved = (before: number): Statement =>
   run(sql`DELETE FROM saved_views WHERE removed_at < ${before}`);
 
+/** The same question of another today. */
+function asOf(query: Query, date: string): Query {
+  const days = (of: Days): Days => {
+    if (of.kind === 'all' || of.kind === 'dates') return of;
+    const [from, to] = datesOf(of, { today: date, first: date, ahead: false });
+    return { kind: 'dates', from, to };
+  };
+  const window = (of: Window): Window => ({ ...of, days: days(of.days) });
+  const { compare } = query;
+  return {
+    ...query,
+    window: window(query.window),
+    compare: compare?.kind === 'window' ? { ...compare, window: window(compare.window) } : compare,
+  };
+}
+
 export function createViews(o: { readonly store: Store; readonly clock: Clock; readonly log: Log }): Views {
   const { read, write } = o.store;
   const log = o.log.area('views');
@@ -78,6 +97,11 @@ export function createViews(o: { readonly store: Store; readonly clock: Clock; r
   return {
     changed,
     list,
+    nightly: (date) =>
+      list()
+        .filter((view) => view.nightly)
+        .reverse()
+        .map(({ name, query }) => ({ name, query: asOf(query, date) })),
     async save({ id, name, query, nightly }) {
       const now = o.clock.now();
       const old = id === undefined ? null : get(id);

@@ -22,6 +22,7 @@ import {
   saveReport,
 } from './queries.ts';
 import { validate } from './validate.ts';
+import { type NightlyViews, viewSection } from './view-section.ts';
 import { type WordReport, wordReport } from './word-report.ts';
 
 const MINUTE = 60_000;
@@ -43,6 +44,7 @@ export function createReports(o: {
   readonly log: Log;
   /** whether the company's rows up to an instant (epoch ms) are here, or none are awaited */
   readonly isHere?: (until: number) => boolean;
+  readonly views?: NightlyViews;
   /** finished sentences in a model's words, where one plays that role; the data in them stays as it is */
   readonly word?: WordReport | undefined;
   /** tells somebody that a night's report is there */
@@ -62,11 +64,14 @@ export function createReports(o: {
       const from = { read: store.read, logs: o.logs, anomalies: o.anomalies, zone, now: clock.now() };
       const before = dayBefore(date);
       const known = hasData(store.read, instantOf(before, 0, zone), instantOf(before, 24 * 60, zone));
-      const report = composeNightly(figuresOf(date, from), known ? figuresOf(before, from) : null, {
+      const day = figuresOf(date, from);
+      const composed = composeNightly(day, known ? figuresOf(before, from) : null, {
         zone,
         madeAt: clock.now(),
         trigger,
       });
+      const views = o.views ? await viewSection(o.views, day) : null;
+      const report = views ? { ...composed, sections: [...composed.sections, views] } : composed;
       await store.write([saveReport(report)]);
       changed.emit();
       progress(2, 2, date);

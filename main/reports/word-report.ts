@@ -24,8 +24,8 @@ function namesIn({ sections }: Report): string[] {
     ];
   });
 }
-/** Sections whose sentences are titles of incidents, quoted from logs: they stay as they are. */
-const QUOTED = new Set(['incidents']);
+/** Sections whose sentences quote: titles of incidents from logs, names of saved views. They stay as they are. */
+const QUOTED = new Set(['incidents', 'views']);
 
 /** The report with its sentences in a model's words, in both languages; null where not one of them was taken. */
 export async function wordReport(

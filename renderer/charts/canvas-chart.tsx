@@ -21,10 +21,12 @@ type Props = {
   readonly label: string;
   /** px */
   readonly height: number;
+  /** a mark was clicked: its place in its series, and its series */
+  readonly onPick?: (index: number, series: number) => void;
 };
 
 /** One ECharts canvas that follows its box, its option and the motion setting. */
-export function CanvasChart({ option, label, height }: Props) {
+export function CanvasChart({ option, label, height, onPick }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(undefined);
   const still = useReducedMotion();
@@ -40,6 +42,16 @@ export function CanvasChart({ option, label, height }: Props) {
       chart.current = undefined;
     };
   }, []);
+  useEffect(() => {
+    const made = chart.current;
+    if (!made || !onPick) return;
+    const pick = ({ dataIndex, seriesIndex }: { dataIndex: number; seriesIndex?: number }): void =>
+      onPick(dataIndex, seriesIndex ?? 0);
+    made.on('click', pick);
+    return () => {
+      if (!made.isDisposed()) made.off('click', pick);
+    };
+  }, [onPick]);
   useEffect(() => {
     chart.current?.setOption({ ...option, animation: !still, animationDuration: 250 }, { notMerge: true });
   }, [option, still]);

@@ -6,6 +6,7 @@ import {
   IconBellRinging,
   IconBook2,
   IconCalendarUser,
+  IconChartHistogram,
   IconCpu,
   IconFileText,
   IconHistory,
@@ -25,6 +26,7 @@ export type ScreenName =
   | 'proposals'
   | 'board'
   | 'what-if'
+  | 'analytics'
   | 'alerts'
   | 'logs'
   | 'timeline'
@@ -80,6 +82,9 @@ export const SCREENS: readonly ScreenEntry[] = [
   })),
   entry('logs', IconFileText, 'l', async () => ({
     default: (await import('./logs/logs-screen.tsx')).LogsScreen,
+  })),
+  entry('analytics', IconChartHistogram, 'y', async () => ({
+    default: (await import('./analytics/analytics-screen.tsx')).AnalyticsScreen,
   })),
   entry('reports', IconReportAnalytics, 'n', async () => ({
     default: (await import('./reports/reports-screen.tsx')).ReportsScreen,

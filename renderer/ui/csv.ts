@@ -13,6 +13,24 @@ export function writeValue(value: Value, kind: Table['columns'][number]['kind'],
   return kind === 'number' ? format.number(value, Number.isInteger(value) ? 0 : 1) : String(value);
 }
 
+/** A value of a table of measures: days short, a change with its sign. */
+export function writeMeasured(value: Value, { key, kind }: Table['columns'][number], format: Format): string {
+  const text =
+    kind === 'date' && typeof value === 'string' ? shortDay(value, format) : writeValue(value, kind, format);
+  return key.endsWith(':change') && typeof value === 'number' && value > 0 ? `+${text}` : text;
+}
+const shortDay = (date: string, format: Format): string => {
+  const at = Date.parse(`${date}T00:00:00Z`);
+  return Number.isNaN(at)
+    ? date
+    : new Intl.DateTimeFormat(format.lang === 'ja' ? 'ja-JP' : 'en-GB', {
+        timeZone: 'UTC',
+        month: format.lang === 'ja' ? 'numeric' : 'short',
+        day: 'numeric',
+        weekday: 'short',
+      }).format(at);
+};
+
 const plain = (value: Value, kind: Table['columns'][number]['kind'], zone: string): string => {
   if (value === null || value === undefined) return '';
   if (kind !== 'instant' || typeof value !== 'number') return String(value);

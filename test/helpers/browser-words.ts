@@ -1,6 +1,7 @@
 // What the page says, in both languages: the specifications name things as the person on that screen reads them.
 import type { Lang } from '../../main/api/contract/common.ts';
 import { alerts as alertsEn } from '../../renderer/locales/en/alerts.ts';
+import { analytics as analyticsEn } from '../../renderer/locales/en/analytics.ts';
 import { board as boardEn } from '../../renderer/locales/en/board.ts';
 import { chat as chatEn } from '../../renderer/locales/en/chat.ts';
 import { clusters as clustersEn } from '../../renderer/locales/en/clusters.ts';
@@ -22,6 +23,7 @@ import { timeline as timelineEn } from '../../renderer/locales/en/timeline.ts';
 import { verdict as verdictEn } from '../../renderer/locales/en/verdict.ts';
 import { whatIf as whatIfEn } from '../../renderer/locales/en/what-if.ts';
 import { alerts } from '../../renderer/locales/ja/alerts.ts';
+import { analytics } from '../../renderer/locales/ja/analytics.ts';
 import { board } from '../../renderer/locales/ja/board.ts';
 import { chat } from '../../renderer/locales/ja/chat.ts';
 import { clusters } from '../../renderer/locales/ja/clusters.ts';
@@ -45,6 +47,7 @@ import { whatIf } from '../../renderer/locales/ja/what-if.ts';
 
 const ja = {
   alerts,
+  analytics,
   board,
   chat,
   clusters,
@@ -69,6 +72,7 @@ const ja = {
 export type Words = typeof ja;
 const en: Words = {
   alerts: alertsEn,
+  analytics: analyticsEn,
   board: boardEn,
   chat: chatEn,
   clusters: clustersEn,

@@ -16,5 +16,8 @@ export const charts = {
   actualValue: 'came in: {{value}}',
   oursValue: 'our forecast: {{value}} ({{low}}–{{high}})',
   companyValue: 'company’s forecast: {{value}}',
+  firstOf: 'The first {{shown}} of {{total}} are drawn.',
+  counts: { across: 'can do', along: 'who can', fewest: 'fewest' },
+  strip: { short: 'short', over: 'to spare' },
   requiredLine: 'needed {{value}}',
 };

@@ -35,6 +35,7 @@ export const common: typeof ja = {
   copy: 'Copy',
   copied: 'Copied',
   rowsAsOf: '{{shown}} of {{total}} rows · as of {{at}}',
+  compactRows: '{{shown}} of {{total}} rows',
   sortBy: 'Sort by {{column}}',
   nOfN: '{{done}} of {{total}}',
   perSecond: '{{n}} a second',

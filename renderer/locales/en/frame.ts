@@ -6,6 +6,7 @@ export const frame: typeof ja = {
     chat: 'Chat',
     proposals: 'Proposals',
     board: 'Board',
+    analytics: 'Analytics',
     'what-if': 'What if',
     alerts: 'Alerts',
     logs: 'Logs',
@@ -104,7 +105,7 @@ export const frame: typeof ja = {
     screen: 'Go to the nth screen',
     jump: 'g, then a screen’s letter',
     jumpKeys:
-      'Situation s · Chat c · Proposals p · What if w · Alerts a · Logs l · Timeline t · Incidents i · Reports n · History h · Know-how k · Models m · Rules r · Jobs j · Settings ,',
+      'Situation s · Chat c · Proposals p · What if w · Alerts a · Logs l · Timeline t · Incidents i · Analytics y · Reports n · History h · Know-how k · Models m · Rules r · Jobs j · Settings ,',
     settings: 'Open the settings',
     search: 'Go to the search box',
     help: 'This list',

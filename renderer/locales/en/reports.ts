@@ -32,7 +32,6 @@ export const reports = {
     title: 'No reports yet',
     text: 'Deadlines, placement, incidents and logs of the day on one page, every night at 2:00. Or make one now.',
   },
-  compact: '{{shown}} of {{total}} rows',
   chartLabel: 'Chart of {{title}} ({{unit}}). {{series}}.',
   seriesLabel: '{{name}}: {{min}} to {{max}}',
   page: {

@@ -16,5 +16,8 @@ export const charts = {
   actualValue: '実績 {{value}}件',
   oursValue: 'Torideの予測 {{value}}件 ({{low}}〜{{high}})',
   companyValue: '会社の予測 {{value}}件',
+  firstOf: '{{total}} 件のうち、はじめの {{shown}} 件を描いています。',
+  counts: { across: 'できる数', along: 'できる人', fewest: '最も少ない' },
+  strip: { short: '足りない', over: '余っている' },
   requiredLine: '必要 {{value}}',
 };

@@ -33,6 +33,7 @@ export const common = {
   copy: 'コピー',
   copied: 'コピーしました',
   rowsAsOf: '{{total}} 行中 {{shown}} 行 ・ {{at}} 時点',
+  compactRows: '{{shown}} / {{total}} 行を表示',
   sortBy: '{{column}}で並べ替え',
   nOfN: '{{done}} / {{total}}',
   perSecond: '毎秒 {{n}}',

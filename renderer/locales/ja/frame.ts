@@ -5,6 +5,7 @@ export const frame = {
     proposals: '提案',
     board: '配置ボード',
     'what-if': '試算',
+    analytics: '分析',
     alerts: 'アラート',
     logs: 'ログ',
     timeline: '時系列',
@@ -102,7 +103,7 @@ export const frame = {
     screen: 'n 番目の画面へ',
     jump: 'g に続けて画面の頭文字',
     jumpKeys:
-      '状況 s ・ 相談 c ・ 提案 p ・ 試算 w ・ アラート a ・ ログ l ・ 時系列 t ・ 障害 i ・ レポート n ・ 履歴 h ・ ノウハウ k ・ モデル m ・ ルール r ・ ジョブ j ・ 設定 ,',
+      '状況 s ・ 相談 c ・ 提案 p ・ 試算 w ・ アラート a ・ ログ l ・ 時系列 t ・ 障害 i ・ 分析 y ・ レポート n ・ 履歴 h ・ ノウハウ k ・ モデル m ・ ルール r ・ ジョブ j ・ 設定 ,',
     settings: '設定を開く',
     search: '画面の検索欄へ',
     help: 'この一覧を開く',

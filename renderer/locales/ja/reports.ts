@@ -32,7 +32,6 @@ export const reports = {
     title: 'レポートはまだありません',
     text: '毎日 2:00 に、納期・配置・障害・ログを一枚にまとめます。待たずに今すぐ作ることもできます。',
   },
-  compact: '{{shown}} / {{total}} 行を表示',
   chartLabel: '{{title}}のグラフ ({{unit}})。{{series}}。',
   seriesLabel: '{{name}}: 最小 {{min}}、最大 {{max}}',
   page: {

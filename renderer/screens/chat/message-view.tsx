@@ -13,6 +13,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useModelWords } from '../../use-model-words.ts';
+import { AnswerCharts } from './answer-charts.tsx';
 import classes from './chat.module.css';
 import { Citations } from './citations.tsx';
 import { ClarifyCard } from './clarify-card.tsx';
@@ -101,6 +102,7 @@ export function AnswerView({ message, question, isLast, isFresh, onAsk, rewordin
       )}
       {body.steps.length > 0 && <Steps steps={body.steps} running={false} />}
       {message.text !== '' && <FactText message={message} />}
+      <AnswerCharts body={body} />
       {rewording && (
         <Group gap="xs" className={classes['rewording']}>
           <Loader size={12} />

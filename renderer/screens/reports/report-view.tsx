@@ -12,6 +12,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import { listedRows } from '../../../main/api/contract/format.ts';
 import type { Report, ReportSection, ReportSummary } from '../../../main/api/contract/reports.ts';
 import { ReportChart } from '../../charts/report-chart.tsx';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
@@ -22,10 +23,10 @@ import { saveText } from '../../ui/csv.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useModelWords } from '../../use-model-words.ts';
-import { PlainTable } from './plain-table.tsx';
 import { ReportPaper } from './report-paper.tsx';
 import { dayWords, withoutDay } from './report-words.ts';
 import classes from './reports.module.css';
@@ -109,7 +110,12 @@ function Section({ section, kind }: SectionProps) {
         </div>
       )}
       {section.tables.map((table) => (
-        <PlainTable key={`${table.query}${table.title.en}`} table={table} kind={kind} save />
+        <PlainTable
+          key={`${table.query}${table.title.en}`}
+          table={table}
+          shown={[...listedRows(kind, table.rows)]}
+          save
+        />
       ))}
     </section>
   );

@@ -1,5 +1,3 @@
-import type { Table } from '../../../main/api/contract/common.ts';
-import { columnsIn } from '../../../main/api/contract/format.ts';
 import type { Format } from '../../use-format.ts';
 
 /** `2026-11-21` as `11月21日(土)`; a day of the site's calendar has no zone of its own. */
@@ -19,8 +17,3 @@ export const withoutDay = (headline: string, date: string, format: Format): stri
   const day = dayWords(date, format);
   return headline.startsWith(day) ? headline.slice(day.length).replace(/^[：:、,\s]+/, '') : headline;
 };
-/** The table with the columns of the reader's language. */
-export const tableFor = (table: Table, format: Format): Table => ({
-  ...table,
-  columns: [...columnsIn(table.columns, format.lang)],
-});

@@ -72,3 +72,36 @@ test('a row that is no query is told in the log and hides nothing else', async (
   expect(JSON.stringify(memory.lines)).toContain('newer');
   await store.close();
 });
+
+test('views of the night are asked as of the report’s day, oldest first; days of their own stay', async () => {
+  const { views, store } = await open();
+  const save = (name: string, query: unknown, nightly = true) =>
+    views.save({ name, query: Query.parse(query), nightly });
+  const now = { measures: ['backlog'] };
+  await save('now', now);
+  await save('not wanted', now, false);
+  await save('week', {
+    ...now,
+    window: { days: { kind: 'last-days', days: 7 }, from: 540, until: 720 },
+    compare: { kind: 'window', window: { days: { kind: 'day', offset: -1 } } },
+  });
+  await save('dates', { ...now, window: { days: { kind: 'dates', from: '2026-01-01', to: '2026-01-31' } } });
+  const asked = views.nightly('2026-01-13').map(({ name, query }) => [name, query.window, query.compare]);
+  const dates = (from: string, to: string, rest = {}) => ({
+    days: { kind: 'dates', from, to },
+    from: null,
+    until: null,
+    at: null,
+    ...rest,
+  });
+  expect(asked).toEqual([
+    ['now', dates('2026-01-13', '2026-01-13'), null],
+    [
+      'week',
+      dates('2026-01-07', '2026-01-13', { from: 540, until: 720 }),
+      { kind: 'window', window: dates('2026-01-12', '2026-01-12') },
+    ],
+    ['dates', dates('2026-01-01', '2026-01-31'), null],
+  ]);
+  await store.close();
+});

@@ -62,6 +62,29 @@ describe('the nightly report', () => {
     await engine.close();
   });
 
+  it('holds the saved views that are wanted in it, with the figures of its day, and says why one cannot be told', async () => {
+    const { engine } = await twoDays(instantOf(NEXT, 60, ZONE));
+    const client = clientOf(engine);
+    const save = (name: string, query: Parameters<typeof client.views.save>[0]['query'], nightly = true) =>
+      client.views.save({ name, query, nightly });
+    await save('到着（拠点別）', { measures: ['arrivals'], by: ['location'] });
+    await save('載せない', { measures: ['arrivals'] }, false);
+    await save('なくなった数字', { measures: ['no-longer-there'] });
+    const report = await client.reports.make({ date: DATE });
+    const section = report.sections.find((s) => s.key === 'views');
+    expect(section?.tables.map((table) => table.title.ja)).toEqual(['到着（拠点別）']);
+    const asked = await client.measures.query({
+      measures: ['arrivals'],
+      by: ['location'],
+      window: { days: { kind: 'dates', from: DATE, to: DATE } },
+    });
+    expect(section?.tables[0]?.rows).toEqual(asked.table.rows);
+    expect(asked.totals['arrivals']).toBeGreaterThan(0);
+    expect(section?.words).toHaveLength(1);
+    expect(section?.words[0]?.ja).toContain('「なくなった数字」');
+    await engine.close();
+  });
+
   it('of a day that goes on says which deadlines are still to come, and a file for a spreadsheet holds them all', async () => {
     const dataDir = tempDir();
     const noon = instantOf(DATE, 12 * 60 + 10, ZONE);

@@ -1,17 +1,16 @@
 import { Button, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Table } from '../../../main/api/contract/common.ts';
-import { listedRows } from '../../../main/api/contract/format.ts';
-import type { Report } from '../../../main/api/contract/reports.ts';
-import { fileName, saveText, toCsv, writeValue } from '../../ui/csv.ts';
-import { useFormat } from '../../use-format.ts';
-import { tableFor } from './report-words.ts';
-import classes from './reports.module.css';
+import type { Table } from '../../main/api/contract/common.ts';
+import { columnsIn } from '../../main/api/contract/format.ts';
+import { useFormat } from '../use-format.ts';
+import { fileName, saveText, toCsv, writeValue } from './csv.ts';
+import classes from './plain-table.module.css';
 
 type Props = {
   readonly table: Table;
-  readonly kind: Report['kind'];
+  /** those shown, where not all are */
+  readonly shown?: Table['rows'];
   /** offers the rows as CSV; not on paper */
   readonly save?: boolean;
 };
@@ -23,11 +22,11 @@ const isSmall = (value: Table['rows'][number][string] | undefined): boolean =>
   value == null || (typeof value === 'number' && Math.abs(value) < 10);
 
 /** The rows of a table, one below the other: reads and prints as one piece. */
-export function PlainTable({ table: full, kind, save = false }: Props) {
-  const { t } = useTranslation(['reports', 'common']);
+export function PlainTable({ table: full, shown, save = false }: Props) {
+  const { t } = useTranslation();
   const format = useFormat();
-  const table = tableFor(full, format);
-  const rows = listedRows(kind, table.rows);
+  const table = { ...full, columns: columnsIn(full.columns, format.lang) };
+  const rows = shown ?? table.rows;
   const title = format.pick(table.title);
   const isNumber = (kind: Table['columns'][number]['kind']): boolean =>
     kind === 'number' || kind === 'percent';
@@ -57,7 +56,7 @@ export function PlainTable({ table: full, kind, save = false }: Props) {
         <b>{title}</b>
         {table.total > rows.length && (
           <Text size="xs" c="dimmed" component="span">
-            {t('compact', { shown: format.number(rows.length), total: format.number(table.total) })}
+            {t('compactRows', { shown: format.number(rows.length), total: format.number(table.total) })}
           </Text>
         )}
         {save && (
@@ -67,12 +66,12 @@ export function PlainTable({ table: full, kind, save = false }: Props) {
             variant="subtle"
             className="no-print"
             leftSection={<IconDownload size={13} />}
-            aria-label={`${t('common:saveCsv')}: ${title}`}
+            aria-label={`${t('saveCsv')}: ${title}`}
             onClick={() =>
               saveText(fileName(title, table.asOf, format.zone, 'csv'), toCsv(table, format), 'text/csv')
             }
           >
-            {t('common:saveCsv')}
+            {t('saveCsv')}
           </Button>
         )}
       </div>

@@ -1,0 +1,49 @@
+import type { Answered, Query } from '../api/contract/measures.ts';
+import type { ReportSection } from '../api/contract/reports.ts';
+import { type AppError, toAppError, wordError } from '../kernel/errors.ts';
+import { KEPT } from './config.ts';
+
+/** The saved views that people want in the report, and what answers them; given in by the engine. */
+export type NightlyViews = {
+  /** their queries as of a date */
+  readonly of: (date: string) => readonly { readonly name: string; readonly query: Query }[];
+  readonly answer: (query: Query) => Promise<Answered>;
+};
+
+/** A table for each saved view, as it was on the day; what cannot be told of that day is said. null: none is wanted. */
+export async function viewSection(
+  views: NightlyViews,
+  day: { readonly date: string; readonly to: number },
+): Promise<ReportSection | null> {
+  const wanted = views.of(day.date);
+  if (wanted.length === 0) return null;
+  const section: ReportSection = {
+    key: 'views',
+    title: { ja: '保存した見方', en: 'Saved views' },
+    words: [],
+    tables: [],
+    charts: [],
+  };
+  for (const { name, query } of wanted) {
+    const answered = await views.answer(query).catch(toAppError);
+    if (answered instanceof Error) section.words.push(refusal(name, answered));
+    else if (answered.table.rows.length === 0)
+      section.words.push({
+        ja: `「${name}」に当てはまるものはありません。`,
+        en: `Nothing fits “${name}”.`,
+      });
+    else
+      section.tables.push({
+        ...answered.table,
+        title: { ja: name, en: name },
+        rows: answered.table.rows.slice(0, KEPT),
+        // the day's last instant: a file of the table is named after the day it is of
+        asOf: day.to - 1,
+      });
+  }
+  return section;
+}
+const refusal = (name: string, error: AppError): ReportSection['words'][number] => {
+  const [ja, en] = [wordError(error, 'ja'), wordError(error, 'en')];
+  return { ja: `「${name}」: ${ja.say}${ja.next}`, en: `“${name}”: ${en.say} ${en.next}` };
+};

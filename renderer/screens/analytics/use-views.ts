@@ -1,0 +1,45 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { SavedView } from '../../../main/api/contract/views.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
+
+/** The saved views, and what can be done with them. */
+export function useViews() {
+  const { t } = useTranslation(['analytics', 'common']);
+  const refresh = useRefresh();
+  const list = useQuery(orpc.views.list.queryOptions());
+  const onSettled = (): void => refresh('views');
+  const save = useMutation(orpc.views.save.mutationOptions({ onSettled }));
+  const remove = useMutation(orpc.views.remove.mutationOptions({ onSettled }));
+  const restore = useMutation(orpc.views.restore.mutationOptions({ onSettled }));
+  return {
+    list,
+    saved: list.data ?? [],
+    save,
+    /** of acts beside the dialog, which shows its own */
+    error: remove.error ?? restore.error,
+    setNightly({ id, name, query }: SavedView, nightly: boolean): void {
+      save.mutate(
+        { id, name, query, nightly },
+        { onSuccess: () => showDone(t(nightly ? 'saved.nightlyAdded' : 'saved.nightlyRemoved', { name })) },
+      );
+    },
+    remove({ id, name }: SavedView, then: () => void): void {
+      remove.mutate(
+        { id },
+        {
+          onSuccess: () => {
+            then();
+            showUndoBar({
+              message: t('saved.removed', { name }),
+              undoLabel: t('common:undo'),
+              undo: () => restore.mutate({ id }),
+            });
+          },
+        },
+      );
+    },
+  };
+}
+export type Views = ReturnType<typeof useViews>;
