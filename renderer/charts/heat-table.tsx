@@ -57,6 +57,7 @@ export function HeatTable({ table, shape, write, onPick, worseHigh = false, coun
             ))}
             {counts && <th scope="col">{t('counts.across')}</th>}
           </tr>
+          {counts && <Counts grid={grid} />}
         </thead>
         <tbody>
           {rows.map((name, row) => (
@@ -95,7 +96,6 @@ export function HeatTable({ table, shape, write, onPick, worseHigh = false, coun
             </tr>
           ))}
         </tbody>
-        {counts && <Counts grid={grid} />}
       </table>
       {grid.rows.length > rows.length && (
         <p className={classes['more']}>{t('firstOf', { shown: rows.length, total: grid.rows.length })}</p>
@@ -112,21 +112,19 @@ function Counts({ grid }: { readonly grid: Grid }) {
   );
   const fewest = Math.min(...counts);
   return (
-    <tfoot>
-      <tr>
-        <th scope="row">{t('counts.along')}</th>
-        {counts.map((count, column) => (
-          <td
-            key={grid.columns[column]}
-            className={classes['count']}
-            data-fewest={count === fewest || undefined}
-          >
-            {count}
-            {count === fewest && <small>{t('counts.fewest')}</small>}
-          </td>
-        ))}
-        <td />
-      </tr>
-    </tfoot>
+    <tr>
+      <th scope="row">{t('counts.along')}</th>
+      {counts.map((count, column) => (
+        <td
+          key={grid.columns[column]}
+          className={classes['count']}
+          data-fewest={count === fewest || undefined}
+        >
+          {count}
+          {count === fewest && <small>{t('counts.fewest')}</small>}
+        </td>
+      ))}
+      <td />
+    </tr>
   );
 }

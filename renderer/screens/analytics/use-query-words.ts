@@ -130,7 +130,8 @@ export function useQueryWords(measures: readonly MeasureInfo[], query: Query | n
     };
     const whole = (of: Query): string => {
       const names = format.list(of.measures.map(measure));
-      const by = of.by.map(dimension);
+      // within a sentence an English name is in small letters
+      const by = of.by.map(dimension).map((name) => (format.lang === 'en' ? name.toLowerCase() : name));
       const said = [
         ...of.where.map(filter),
         window(of.window),
