@@ -12,7 +12,7 @@ import { createApprovals } from './approvals/index.ts';
 import { createChat, createUnderstanding, createWordSentences, passesGate } from './chat/index.ts';
 import { createChatTools, createMasterData } from './chat/tools/index.ts';
 import { createClusters } from './clusters/index.ts';
-import { createForecasts } from './forecast/index.ts';
+import { createForecasts, isDayOff } from './forecast/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { AppError, Cancelled } from './kernel/errors.ts';
@@ -167,6 +167,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     clusters,
     clock,
     zone,
+    isDayOff,
     log,
     companyAt: () => freshness().syncedAt,
     know: async (document) => (await knowledge.add({ ...document, source: 'typed' })).id,

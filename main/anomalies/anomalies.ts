@@ -1,6 +1,6 @@
 import type { Incident, IncidentDetail, IncidentExplanation } from '../api/contract/anomalies.ts';
 import type { Clusters } from '../clusters/index.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
@@ -33,6 +33,8 @@ export function createAnomalies(o: {
   readonly clusters: Pick<Clusters, 'novelty' | 'similarity' | 'search' | 'refresh'>;
   readonly clock: Clock;
   readonly zone: () => string;
+  /** weekends and holidays, by date (`2026-11-23`) */
+  readonly isDayOff: (date: string) => boolean;
   readonly log: Log;
   /** up to when the company's rows are here; without it nobody wonders why its log is silent */
   readonly companyAt?: () => number | null;
@@ -60,6 +62,10 @@ export function createAnomalies(o: {
     clusters,
     clock,
     companyAt: o.companyAt ?? (() => null),
+    day: (at) => {
+      const date = dateIn(at, o.zone());
+      return { startsAt: instantOf(date, 0, o.zone()), isOff: o.isDayOff(date) };
+    },
   });
   const parts = {
     read,

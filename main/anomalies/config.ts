@@ -33,18 +33,19 @@ export const NEW_TEMPLATE = {
   /** cosine distance below which it is another wording of something known */
   variantDistance: 0.12,
 } as const;
+const NEVER = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 export const SPIKE = {
   /** a burst, and what drips: an error usually absent that comes again and again, in so many minutes (not lines) of the window */
-  windows: [5, 30],
+  windows: [5, 30, 120],
   /** of the past it is held against, at least; less than all of LOOKBACK_MINUTES is learning */
   leastMinutes: 30,
   /** hours with lines the usual rate rests on besides; the busiest fifth of them is left out */
   hours: 48,
   busiest: 0.2,
   /** lines and times the expected, at least; `high` from so many lines on */
-  error: { lines: [5, 3], ratio: 3, high: 8 },
-  warn: { lines: [10, 10], ratio: 4, high: Number.POSITIVE_INFINITY },
-  info: { lines: [60, 120], ratio: 6, high: Number.POSITIVE_INFINITY },
+  error: { lines: [5, 3, 3], ratio: 3, high: [8, 8, 24] },
+  warn: { lines: [10, 10, 12], ratio: 4, high: NEVER },
+  info: { lines: [60, 120, 400], ratio: 6, high: NEVER },
   /** the same hour of so many days before had as many: it is that hour's habit */
   habitDays: 3,
   /** or, unless it is an error, any hour of so many of the last seven days */
@@ -54,7 +55,7 @@ export const RATE = {
   weeks: 8,
   leastWeeks: 4,
   days: 14,
-  leastDays: 5,
+  leastDays: 4,
   hours: 24,
   leastHours: 6,
   ratio: 2,
@@ -68,17 +69,34 @@ export const MISSING = {
   /** silence: in minutes, at least, and in usual gaps */
   leastMinutes: 10,
   usualGaps: 4,
-  /** an hour that is never without it: so many same hours before, with so many lines each */
-  hours: 4,
+  /** an hour that is never without it: so many lines in that hour of every like day */
   hourLines: 20,
 } as const;
-/** A source without a line: no longer than so is news; the same minutes of so many weeks or, until then, days before. */
-export const SILENT_SOURCE = {
-  longestMinutes: 70,
-  weeks: [1, 2, 3],
-  days: [1, 2, 3, 4],
-  dispersion: 2,
+/** What the days before had at the same time of day. */
+export const HABIT = {
+  /** so many days back, of which those of the same kind (working day or not) count once `leastOfKind` are known */
+  days: 14,
+  leastOfKind: 2,
+  /** a habit needs so many days, and this share of those known */
+  least: 3,
+  share: 0.7,
+  /** begins this close in time of day; a pause of at least `leastPause`, and how much earlier or later than seen is still usual */
+  nearMinutes: 60,
+  leastPause: 10,
+  marginMinutes: 30,
+  /** a job: so few lines a day, this share of them within `closeMinutes` on three or four days, `looseMinutes` on `surer` days or more */
+  appointmentLines: 3,
+  agree: 0.8,
+  surer: 5,
+  closeMinutes: 30,
+  looseMinutes: 90,
+  /** it is late so long after the latest time seen */
+  lateMinutes: 10,
+  hoursKept: 400,
+  kept: 500,
 } as const;
+/** Lines of a source vary so much more than chance from day to day. */
+export const SOURCE_DISPERSION = 2;
 export const COMPONENT = { hours: 7, share: 0.1, medium: 3, high: 5, lines: 100 } as const;
 /** Clustered lines vary more than independent ones even on a quiet day. */
 export const LEAST_DISPERSION = 1.3;
@@ -94,8 +112,10 @@ export const QUIET_MS = {
   sequence: 45 * MINUTE,
 } as const;
 export const COOLDOWN_MS = HOUR;
-/** What came suddenly goes on while there is still so much of it; after a day it is how things are. */
-export const GOING_ON = { windowMinutes: 10, ratio: 2, lines: 3, longestMs: DAY } as const;
+/** What came suddenly goes on while there is still so much of it. */
+export const GOING_ON = { windowMinutes: 10, ratio: 2, lines: 3 } as const;
+/** What drips is over after so many of its usual gaps without a line, at most so long. */
+export const DRIP = { gaps: 3, mostMs: 3 * HOUR } as const;
 export const INCIDENT = {
   /** anomalies so close in time, or in an incident still going on, may belong together */
   togetherMs: 10 * MINUTE,
@@ -115,12 +135,17 @@ export const ALIKE = 0.5;
 /** Lines themselves are read only for values and sessions, in windows of so much, and only where there are not too many. */
 export const SCAN = { windowMinutes: 15, mostLines: 40_000 } as const;
 export const VALUE = {
-  /** values seen before a range is known, and in the window */
+  /** values seen before a range is known, and judged together: those of a window or, where they are fewer, of some windows */
   seen: 300,
-  values: 8,
+  values: 4,
+  mostPooledMs: 4 * HOUR,
+  /** from so many on it can be said whether they only rise */
+  counted: 8,
   /** share of a usual window's values beyond the 1st or 99th percentile */
   beyond: 0.01,
   ratio: 5,
+  /** share of a window's values that lie farther out than the range is wide: news however few they are */
+  farShare: 0.75,
   /** percentiles are known to this share of themselves: what is no farther beyond is not beyond */
   blur: 0.02,
   mostTemplates: 60,
@@ -131,8 +156,6 @@ export const VALUE = {
   /** windows within the range before one out of it is news, and how many more of them than times it was left */
   quiet: 12,
   episodes: 0.05,
-  /** windows out of range in a row (four hours) after which that is how things are */
-  newUsual: 16,
   /** then everything counts half, so that what is usual may change */
   most: 20_000,
   /** followed at once */

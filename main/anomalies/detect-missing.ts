@@ -1,8 +1,18 @@
-import { DAY, HOUR, LEAST_DISPERSION, LOOKBACK_MINUTES, MINUTE, MISSING, TWO_SIGMA } from './config.ts';
+import {
+  DAY,
+  HABIT,
+  HOUR,
+  LEAST_DISPERSION,
+  LOOKBACK_MINUTES,
+  MINUTE,
+  MISSING,
+  TWO_SIGMA,
+} from './config.ts';
 import { dispersion, lowerTail, median } from './count-tails.ts';
 import { gravity } from './gravity.ts';
+import type { Subject } from './habits.ts';
 import { endOf, type Look } from './look.ts';
-import { type HourCounts, hourOf, type Series } from './series.ts';
+import { hourOf, type Series } from './series.ts';
 import type { Finding } from './types.ts';
 import { wordMissing } from './word-anomaly.ts';
 
@@ -29,14 +39,14 @@ function stopped(look: Look): Finding[] {
   };
   for (const [id, series] of look.recent.templates) {
     const silent = end - 1 - series.last();
-    if (silent < 3 || silent > 60 || !speaks(series.source)) continue;
+    if (silent < 3 || silent > LOOKBACK_MINUTES || !speaks(series.source)) continue;
     const fact = look.fact(id);
     // an error that stopped is good news
     if (fact.mark === 'noise' || gravity(fact) !== 'info') continue;
     const beat = heartbeat(series, past);
     if (beat === null || silent < Math.max(3, MISSING.usualGaps * beat.gap, 2 * beat.longest)) continue;
     if (byLoad(look, series, past) > TWO_SIGMA && beat.gap < 2) continue;
-    if (!belongsHere(look, series, { past, counts: (h) => h.templates.get(id) })) continue;
+    if (!belongsHere(look, series, { of: 'templates', key: id }, past)) continue;
     const finding = about(look, series, past, {
       severity: fact.mark === 'known' ? 'low' : 'medium',
       templateId: id,
@@ -47,10 +57,10 @@ function stopped(look: Look): Finding[] {
   }
   for (const [service, series] of look.recent.services) {
     const silent = end - 1 - series.last();
-    if (silent < MISSING.leastMinutes || silent > 60 || !speaks(series.source)) continue;
+    if (silent < MISSING.leastMinutes || silent > LOOKBACK_MINUTES || !speaks(series.source)) continue;
     const p = byLoad(look, series, past);
     if (p * tests > TWO_SIGMA) continue;
-    if (!belongsHere(look, series, { past, counts: (h) => h.services.get(service) })) continue;
+    if (!belongsHere(look, series, { of: 'services', key: service }, past)) continue;
     const before = series.sum(past, series.last() + 1);
     const usual = before / Math.max(1, look.recent.total.activeCount(past, series.last() + 1));
     const finding = about(look, series, past, {
@@ -64,18 +74,22 @@ function stopped(look: Look): Finding[] {
   return found;
 }
 
-/** It is there at this hour: was so the day before; without a day before, all through the look-back. */
-function belongsHere(
-  look: Look,
-  series: Series,
-  o: { past: number; counts: (hour: HourCounts) => number | undefined },
-): boolean {
-  const hour = hourOf(look.minute * MINUTE);
-  if ((hour - 24) * HOUR > look.since) {
-    const yesterday = look.hours.hour(hour - 24);
-    if (yesterday.total > 0) return (o.counts(yesterday) ?? 0) > 0;
-  }
-  return series.first() - o.past <= 0.2 * (series.last() - o.past);
+/** Its silence is not how days like this go; while none is known, it was there all through the hours before. */
+function belongsHere(look: Look, series: Series, subject: Subject, past: number): boolean {
+  const from = series.last() + 1;
+  const usual = look.habits.isUsualPause(subject, { from, minute: look.minute, since: look.since });
+  if (usual !== null) return !usual && !isFewOnLikeDays(look, subject, from);
+  const [first = look.minute] = series.active(past, look.minute + 1);
+  return look.minute - from < 60 && first - past <= 0.2 * (from - past);
+}
+/** At this time days like this have so few lines that none at all is nothing to tell. */
+function isFewOnLikeDays(look: Look, subject: Subject, from: number): boolean {
+  const backs = look.habits.likeDays(from, look.since);
+  const counts = backs.map((back) => look.minutes.lines(subject, from - back, look.minute + 1 - back));
+  const expected = median(counts);
+  const spreadOf = Math.max(LEAST_DISPERSION, dispersion(counts));
+  const tests = (1440 / MISSING.everyMinutes) * look.recent.services.size;
+  return subject.of === 'services' && lowerTail(0, expected, expected * spreadOf) * tests > TWO_SIGMA;
 }
 
 /**
@@ -116,26 +130,24 @@ function byLoad(look: Look, series: Series, past: number): number {
   return lowerTail(0, capped, capped * spreadOf);
 }
 
-/** Services that never before were without lines at this hour, while the rest of their source speaks: a file read to its end does not. */
+/** Services that were there at this hour on every like day, while the rest of their source speaks: a file read to its end does not. */
 function neverWithout(look: Look): Finding[] {
   const hour = hourOf(look.minute * MINUTE);
   const now = look.hours.hour(hour);
   if (now.total === 0) return [];
-  const first = hourOf(look.since);
-  const weekly = hour - 4 * 168 > first;
-  const step = weekly ? 168 : 24;
-  const like = [1, 2, 3, 4].map((n) => hour - n * step);
-  if (like.some((h) => h <= first)) return [];
+  const backs = look.habits.likeDays(look.minute, look.since);
+  if (backs.length < HABIT.least) return [];
+  const [newest = 0] = backs;
+  const known = look.habits.sameKind(look.minute, look.since).length >= HABIT.least;
   const found: Finding[] = [];
-  const [newest] = like;
-  for (const [service, from] of look.hours.hour(newest ?? hour).speakers) {
+  for (const [service, from] of look.hours.hour(hour - newest / 60).speakers) {
     if (now.services.has(service) || look.recent.services.has(service)) continue;
     if (now.sources.keys().every((source) => !from.has(source))) continue;
-    const counts = like.map((h) => look.hours.hour(h).services.get(service) ?? 0);
+    const counts = look.habits.hourOnLikeDays({ of: 'services', key: service }, look.minute, look.since);
     if (Math.min(...counts) < MISSING.hourLines) continue;
     const finding = {
       kind: 'missing',
-      severity: weekly ? 'medium' : 'low',
+      severity: known ? 'medium' : 'low',
       from: hour * HOUR,
       at: endOf(look),
       templateId: null,
@@ -147,8 +159,8 @@ function neverWithout(look: Look): Finding[] {
       sd: null,
       score: null,
       windowMs: HOUR,
-      baselineDays: (hour - first) / 24,
-      learning: !weekly,
+      baselineDays: backs.length,
+      learning: !known,
     } as const;
     found.push({ ...finding, words: wordMissing(finding, null, 60 / median(counts)) });
   }

@@ -96,7 +96,11 @@ function likeHours(look: Look, hour: number): Like {
   };
   const weeks = past(168, RATE.weeks);
   if (weeks.length >= RATE.leastWeeks) return { hours: weeks, days, basis: 'week' };
-  const sameHours = past(24, RATE.days);
+  // the same hour of days of the same kind
+  const sameHours = look.habits
+    .sameKind(look.minute, look.since)
+    .slice(0, RATE.days)
+    .map((back) => look.hours.hour(hour - back / 60));
   if (sameHours.length >= RATE.leastDays) return { hours: sameHours, days, basis: 'day' };
   return { hours: past(1, RATE.hours).filter((h) => h.total > 0), days, basis: 'hours' };
 }

@@ -1,4 +1,4 @@
-import { DAY, HOUR, LEAST_DISPERSION, LOOKBACK_MINUTES, MINUTE, SPIKE } from './config.ts';
+import { DAY, HABIT, HOUR, LEAST_DISPERSION, LOOKBACK_MINUTES, MINUTE, SPIKE } from './config.ts';
 import { dispersion, upperTail } from './count-tails.ts';
 import { gravity } from './gravity.ts';
 import { atMost, endOf, grade, type Look } from './look.ts';
@@ -49,7 +49,7 @@ function spikesOf(look: Look, width: number, scale: number): Finding[] {
     const load = Math.min(8, Math.max(1, others * minutes));
     if (lines < limits.ratio * (before / minutes) * width * load) continue;
     const usual = usualRate(look, id, { before, minutes, from });
-    const expected = usual.rate * width * load;
+    const expected = Math.max(usual.rate * load, rateOnLikeDays(look, id)) * width;
     if (lines < limits.ratio * expected) continue;
     // how bursty it is (minutes are not: several lines at once are one), and how little is known of its rate
     const spreadOf = drips
@@ -58,7 +58,12 @@ function spikesOf(look: Look, width: number, scale: number): Finding[] {
     const variance = expected * spreadOf + expected ** 2 / (usual.lines + 0.5);
     const severity = grade(upperTail(lines, expected, variance), tests);
     if (severity === null || isHabit(look, id, { lines, anyHour: kind !== 'error' })) continue;
-    const most = fact.mark === 'known' || kind === 'info' ? 'low' : lines < limits.high ? 'medium' : 'high';
+    const most =
+      fact.mark === 'known' || kind === 'info'
+        ? 'low'
+        : lines < (limits.high[scale] ?? 0)
+          ? 'medium'
+          : 'high';
     const finding = {
       kind: 'spike',
       severity: atMost(severity, most),
@@ -105,6 +110,20 @@ function usualRate(
   const long = { rate: (lines + 0.5) / (kept.length * 60), lines };
   // many hours without a line say more than the last few do
   return kept.length < 3 || o.before / o.minutes > long.rate ? recent : long;
+}
+
+/**
+ * Lines a minute in this hour and the one before of days like this, the busiest left out: errors of the busy hours are no news,
+ * and trouble at the same time of one day is no habit.
+ */
+function rateOnLikeDays(look: Look, id: number): number {
+  const subject = { of: 'templates', key: id } as const;
+  const here = look.habits.hourOnLikeDays(subject, look.minute, look.since);
+  const before = look.habits.hourOnLikeDays(subject, look.minute - 60, look.since);
+  if (here.length < HABIT.least || before.length < here.length) return 0;
+  const days = here.map((lines, i) => lines + (before[i] ?? 0)).sort((x, y) => x - y);
+  const kept = days.slice(0, days.length - Math.ceil(days.length * SPIKE.busiest));
+  return kept.reduce((x, y) => x + y, 0) / kept.length / 120;
 }
 
 /** Nearly as many lines of it are usual: at this hour on several days before, or at any hour on most days of a week. */

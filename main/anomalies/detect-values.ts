@@ -1,5 +1,5 @@
 import type { LogLine } from '../api/contract/logs.ts';
-import { MINUTE, SCAN, VALUE } from './config.ts';
+import { VALUE } from './config.ts';
 import { median, upperTail } from './count-tails.ts';
 import { gravity } from './gravity.ts';
 import type { Range } from './learn-values.ts';
@@ -16,10 +16,10 @@ import { wordValue } from './word-anomaly.ts';
 export function detectValues(
   values: readonly number[],
   range: Range,
-  o: { at: number; fact: TemplateFact; line: LogLine | undefined; tests: number },
+  o: { from: number; at: number; fact: TemplateFact; line: LogLine | undefined; tests: number },
 ): { readonly isBeyond: boolean; readonly finding: Finding | null } {
   const within = { isBeyond: false, finding: null };
-  if (values.length < VALUE.values || isCounter(values)) return within;
+  if (values.length < VALUE.values || (values.length >= VALUE.counted && isCounter(values))) return within;
   const learning = range.days < VALUE.learnDays;
   const expected = values.length * VALUE.beyond;
   const enough = Math.max(3, VALUE.ratio * expected);
@@ -27,12 +27,15 @@ export function detectValues(
   const beyond = outOf(range, values, learning ? range.p99 - range.p01 : 0);
   const unsaid = { isBeyond: true, finding: null };
   if (beyond.length < enough) return unsaid;
-  const severity = grade(upperTail(beyond.length, expected, expected * 2), o.tests);
+  // of a few values chance says little; most of them farther out than the range is wide say enough
+  const far = outOf(range, values, range.p99 - range.p01).length >= VALUE.farShare * values.length;
+  const severity =
+    grade(upperTail(beyond.length, expected, expected * 2), o.tests) ?? (far && !learning ? 'medium' : null);
   if (severity === null) return unsaid;
   const finding = {
     kind: 'value',
     severity: atMost(severity, gravity(o.fact) === 'info' || learning ? 'medium' : 'high'),
-    from: o.at - SCAN.windowMinutes * MINUTE,
+    from: o.from,
     at: o.at,
     templateId: o.fact.id,
     service: o.line?.service ?? null,
@@ -42,7 +45,7 @@ export function detectValues(
     expected: range.p50,
     sd: range.sd,
     score: range.sd > 0 ? (median(beyond) - range.p50) / range.sd : null,
-    windowMs: SCAN.windowMinutes * MINUTE,
+    windowMs: o.at - o.from,
     baselineDays: range.days,
     learning,
   } as const;

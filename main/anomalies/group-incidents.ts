@@ -117,7 +117,9 @@ export class Incidents {
     for (const incident of this.incidents.values()) {
       if (incident.to !== null) continue;
       const rows = this.telling(incident);
-      if (rows.some((r) => at - r.lastAt < Math.max(INCIDENT.quietMs, QUIET_MS[r.kind]))) continue;
+      // what is low began none and keeps none open
+      if (rows.some((r) => r.severity !== 'low' && (r.until === null || at - r.lastAt < quietFor(r.kind))))
+        continue;
       const byItself = incident.state === 'open';
       this.incidents.set(incident.id, {
         ...incident,
@@ -197,6 +199,8 @@ function belong(row: AnomalyRow, rows: readonly AnomalyRow[], recent: RecentMinu
       (row.severity !== 'low' && moveTogether(row, r, recent)),
   );
 }
+
+const quietFor = (kind: AnomalyRow['kind']): number => Math.max(INCIDENT.quietMs, QUIET_MS[kind]);
 
 /** Their lines rise and fall together: correlation of minute counts (logarithms) of the last hour of at least a half. */
 function moveTogether(a: AnomalyRow, b: AnomalyRow, recent: RecentMinutes): boolean {

@@ -34,6 +34,8 @@ export const SavedValues = z.array(
     odd: z.number(),
     told: z.boolean(),
     wasBeyond: z.boolean(),
+    waiting: z.array(z.number()).default([]),
+    waitingFrom: z.number().default(0),
     sketch: SavedSketch,
   }),
 );
@@ -50,14 +52,16 @@ type Known = {
   /** the first of them was news */
   told: boolean;
   wasBeyond: boolean;
+  /** values of windows with too few to be judged, and when the first of those windows began */
+  waiting: readonly number[];
+  waitingFrom: number;
   sketch: NumberSketch;
 };
 
+export type Numbers = { readonly unit: string | null; readonly values: readonly number[] };
+
 /** The numbers among a window's values and the unit most of them have; null where a place holds something else, too. */
-export function numbersOf(
-  texts: readonly string[],
-  isDuration: boolean,
-): { readonly unit: string | null; readonly values: readonly number[] } | null {
+export function numbersOf(texts: readonly string[], isDuration: boolean): Numbers | null {
   const quantities = texts.flatMap((text) => readQuantity(text, isDuration) ?? []);
   if (quantities.length < VALUE.numeric * texts.length) return null;
   const units = Map.groupBy(quantities, (q) => q.unit);
@@ -67,8 +71,8 @@ export function numbersOf(
 
 /**
  * The usual values of numeric places, learned window by window in order of time, so that a window is held against what came before
- * it, also where weeks are read at once. What is out of range is not learned from before it has lasted for hours: an outage is not
- * usual because it goes on. A place that leaves its range again and again (a counter, a number that only grows) has none.
+ * it, also where weeks are read at once. What is out of range is not learned from: an outage is not usual because it goes on. Only a
+ * person can say that it is how things are now. A place that leaves its range again and again (a counter, a number that only grows) has none.
  */
 export class UsualValues {
   private readonly places = new Map<string, Known>();
@@ -81,7 +85,12 @@ export class UsualValues {
     return [...this.places].map(([key, { sketch, ...known }]) => {
       const { pos, neg, ...figures } = sketch.toJSON();
       const bins = (of: typeof pos) => of.map(([bin, w]): [number, number] => [bin, w]);
-      return { key, ...known, sketch: { ...figures, pos: bins(pos), neg: bins(neg) } };
+      return {
+        key,
+        ...known,
+        waiting: [...known.waiting],
+        sketch: { ...figures, pos: bins(pos), neg: bins(neg) },
+      };
     });
   }
 
@@ -93,6 +102,40 @@ export class UsualValues {
     const [p01, p50, p99] = [sketch.quantile(0.01), sketch.quantile(0.5), sketch.quantile(0.99)];
     return p99 > p01 ? { p01, p50, p99, sd: sketch.sd, unit, days: (from - known.since) / DAY } : null;
   }
+  /** A window's values with those of windows before it that had too few; null: still too few. */
+  pool(
+    key: string,
+    { unit, values }: Numbers,
+    { from, at }: { readonly from: number; readonly at: number },
+  ): { readonly numbers: Numbers; readonly from: number } | null {
+    const known = this.places.get(key) ?? this.begin(key, unit, from);
+    if (known.unit !== unit) return { numbers: { unit, values }, from };
+    const all = [...known.waiting, ...values];
+    const began = known.waiting.length > 0 ? known.waitingFrom : from;
+    if (all.length < VALUE.values && at - began < VALUE.mostPooledMs) {
+      known.waiting = all;
+      known.waitingFrom = began;
+      return null;
+    }
+    known.waiting = [];
+    return { numbers: { unit, values: all }, from: began };
+  }
+  private begin(key: string, unit: string | null, since: number): Known {
+    const known: Known = {
+      since,
+      unit,
+      quiet: 0,
+      episodes: 0,
+      wasBeyond: false,
+      odd: 0,
+      told: false,
+      waiting: [],
+      waitingFrom: 0,
+      sketch: new NumberSketch(),
+    };
+    this.places.set(key, known);
+    return known;
+  }
   /** Whether being far out of range is news: it is rare here, or what goes on now began as news. */
   isNews(key: string): boolean {
     const known = this.places.get(key);
@@ -101,27 +144,21 @@ export class UsualValues {
     if (odd > 0) return told;
     return quiet >= VALUE.quiet && episodes <= VALUE.episodes * quiet;
   }
-  /** A window that began at `from`, after it was judged. `isBeyond`: out of its range; `isOdd`: so far that it is not learned from. */
+  /**
+   * A window that began at `from`, after it was judged. `isBeyond`: out of its range; `isOdd`: so far that it is not learned from,
+   * unless a person `accepted` it.
+   */
   learn(
     key: string,
-    { unit, values }: { readonly unit: string | null; readonly values: readonly number[] },
+    { unit, values }: Numbers,
     o: {
       readonly from: number;
       readonly judged: { readonly isBeyond: boolean; readonly isOdd: boolean } | null;
+      readonly accepted: boolean;
     },
   ): void {
-    let known = this.places.get(key);
-    if (known && known.unit !== unit) return;
-    known ??= {
-      since: o.from,
-      unit,
-      quiet: 0,
-      episodes: 0,
-      wasBeyond: false,
-      odd: 0,
-      told: false,
-      sketch: new NumberSketch(),
-    };
+    const known = this.places.get(key) ?? this.begin(key, unit, o.from);
+    if (known.unit !== unit) return;
     // the newest last, so that what was not met for longest is let go first
     this.places.delete(key);
     this.places.set(key, known);
@@ -133,7 +170,7 @@ export class UsualValues {
     if (isBeyond && !known.wasBeyond) known.episodes++;
     known.wasBeyond = isBeyond;
     known.odd = isOdd ? known.odd + 1 : 0;
-    if (known.odd > 0 && known.odd < VALUE.newUsual) return;
+    if (known.odd > 0 && !o.accepted) return;
     for (const value of values) known.sketch.add(value, 1);
     if (known.sketch.weight >= VALUE.most) known.sketch = known.sketch.scaled(0.5);
   }

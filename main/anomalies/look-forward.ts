@@ -52,9 +52,20 @@ export class Looking {
     if (fresh.length > 0 && fresh.length + this.grouping.beginnings().length > 1)
       await this.traces.read([...fresh, ...this.grouping.beginnings()], at);
   }
-  /** the minute that ends at `at` */
-  step(at: number, findings: readonly Finding[], recent: RecentMinutes = new RecentMinutes()): void {
-    const changed = this.conditions.step(at, findings, recent);
+  /** Whether a person said of what goes on with a template that it is expected, or no anomaly. */
+  accepts(kind: Finding['kind'], templateId: number): boolean {
+    return this.conditions
+      .open()
+      .some((row) => row.kind === kind && row.templateId === templateId && row.state !== 'open');
+  }
+  /** the minute that ends at `at`; `back`: see `Conditions.step` */
+  step(
+    at: number,
+    findings: readonly Finding[],
+    o: { readonly recent?: RecentMinutes; readonly back?: ReadonlySet<number> | undefined } = {},
+  ): void {
+    const { recent = new RecentMinutes(), back } = o;
+    const changed = this.conditions.step(at, findings, recent, back);
     const grouped = this.grouping.step(at, changed, recent);
     for (const row of changed) this.anomalies.set(row.id, row);
     for (const row of grouped.anomalies) {

@@ -1,5 +1,7 @@
 import { MINUTE, THREE_SIGMA, TWO_SIGMA } from './config.ts';
+import type { Habits } from './habits.ts';
 import type { HourHistory, RecentMinutes } from './series.ts';
+import type { SubjectMinutes } from './subject-minutes.ts';
 import type { Severity, TemplateFact } from './types.ts';
 
 /** What the detectors see of one minute that just ended, its lines included. Nothing in it depends on when the look is made. */
@@ -15,8 +17,10 @@ export type Look = {
   readonly novelty: (template: number) => number | null;
   /** the name of a source whose lines up to `until` (epoch ms) would be here; null: none are awaited from it */
   readonly followed: (source: string, until: number) => string | null;
-  /** lines of a source in [from, to), epoch minutes of any time */
-  readonly linesOf: (source: string, from: number, to: number) => number;
+  readonly habits: Habits;
+  readonly minutes: SubjectMinutes;
+  /** the epoch minute at which the local day of this minute began */
+  readonly dayStart: number;
 };
 /** the end of the minute looked at */
 export const endOf = (look: Look): number => (look.minute + 1) * MINUTE;

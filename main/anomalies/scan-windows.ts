@@ -46,13 +46,16 @@ export class WindowScan {
     this.read = null;
     this.shapes.clear();
   }
-  /** The window that ends at `at`, epoch ms. Windows with too many lines are passed by. */
-  async look(at: number, recent: RecentMinutes): Promise<Finding[]> {
-    if (this.before && at > this.before.from && at <= this.before.to) return [];
+  /**
+   * The window that ends at `at`, epoch ms. Windows with too many lines are passed by. `accepted`: whether a person said that the
+   * values of a template are as they should be now. `back`: templates whose values are within their range.
+   */
+  async look(at: number, recent: RecentMinutes, accepted: (template: number) => boolean): Promise<Scanned> {
+    if (this.before && at > this.before.from && at <= this.before.to) return NOTHING;
     const from = at - SCAN.windowMinutes * MINUTE;
     this.read = { from: Math.min(from, this.read?.from ?? from), to: Math.max(at, this.read?.to ?? at) };
     const lines = recent.total.sum(from / MINUTE, at / MINUTE);
-    if (lines > SCAN.mostLines) return [];
+    if (lines > SCAN.mostLines) return NOTHING;
     const byTemplate = new Map<number, LogLine[]>();
     if (lines > 0)
       for await (const page of this.logs.scan({ from, to: at }))
@@ -67,46 +70,57 @@ export class WindowScan {
     this.changed ||= lines > 0;
     const found: Finding[] = [];
     const tests = Math.max(20, byTemplate.size) * 2 * (1440 / SCAN.windowMinutes);
+    const back = new Set<number>();
     for (const [id, here] of byTemplate) {
-      const finding = this.judgeValues(id, here, { at, tests });
+      const { finding, isBack } = this.judgeValues(id, here, { at, tests, accepted: accepted(id) });
       if (finding) found.push(finding);
+      if (isBack) back.add(id);
     }
     for (const closed of this.sessions.close(at)) {
       const finding = detectSequences(closed, { at, fact: this.fact });
       if (finding) found.push(finding);
     }
-    return found;
+    return { findings: found, back };
   }
   /** A template's values, held against what came before and then learned from; of several places the one furthest out tells. */
   private judgeValues(
     id: number,
     lines: readonly LogLine[],
-    o: { readonly at: number; readonly tests: number },
-  ): Finding | null {
+    o: { readonly at: number; readonly tests: number; readonly accepted: boolean },
+  ): { readonly finding: Finding | null; readonly isBack: boolean } {
     const fact = this.fact(id);
-    const from = o.at - SCAN.windowMinutes * MINUTE;
+    const windowFrom = o.at - SCAN.windowMinutes * MINUTE;
     const { parts, places } = this.shapeOf(id, o.at);
     let told: Finding | null = null;
+    let judgedAny = false;
+    let beyondAny = false;
     for (const { place, hole, isDuration } of places) {
       const texts = lines.flatMap((line) => {
         const [start, end] = line.holes[hole] ?? [0, 0];
         return end > start ? line.text.slice(start, end) : [];
       });
-      const numbers = numbersOf(texts, isDuration);
-      if (!numbers) continue;
+      const here = numbersOf(texts, isDuration);
+      if (!here) continue;
       // a template of other length has other places
       const key = `${id} ${place}/${parts.length}`;
+      const pooled = this.values.pool(key, here, { from: windowFrom, at: o.at });
+      if (!pooled) continue;
+      const { numbers, from } = pooled;
       const range = this.values.range(key, numbers.unit, from);
       const judged =
-        range && detectValues(numbers.values, range, { at: o.at, fact, line: lines[0], tests: o.tests });
+        range &&
+        detectValues(numbers.values, range, { from, at: o.at, fact, line: lines[0], tests: o.tests });
       const found = judged?.finding ?? null;
+      judgedAny ||= judged !== null;
+      beyondAny ||= judged?.isBeyond ?? false;
       if (found && fact.mark === 'none' && this.values.isNews(key) && isFurther(found, told)) told = found;
       this.values.learn(key, numbers, {
         from,
         judged: judged && { isBeyond: judged.isBeyond, isOdd: found !== null },
+        accepted: o.accepted,
       });
     }
-    return told;
+    return { finding: told, isBack: judgedAny && !beyondAny };
   }
   /** A template's parts and the places of its numbers; read again every hour. */
   private shapeOf(id: number, at: number): Shape {
@@ -124,6 +138,8 @@ export class WindowScan {
     return shape;
   }
 }
+type Scanned = { readonly findings: readonly Finding[]; readonly back: ReadonlySet<number> };
+const NOTHING: Scanned = { findings: [], back: new Set() };
 /** `place`: among the parts, which stays when a word becomes a hole; `hole`: among the holes, as lines have them */
 type Shape = {
   readonly parts: readonly Part[];

@@ -118,6 +118,8 @@ export type HourCounts = {
   readonly sources: ReadonlyMap<string, number>;
   /** the sources the lines of a service came from */
   readonly speakers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** the service that a template's lines came from last */
+  readonly serviceOf: ReadonlyMap<number, string>;
   readonly total: number;
 };
 const HOURS_KEPT = 1_500;
@@ -137,15 +139,17 @@ export class HourHistory {
     const services = new Map<string, number>();
     const sources = new Map<string, number>();
     const speakers = new Map<string, Set<string>>();
+    const serviceOf = new Map<number, string>();
     let total = 0;
     for (const { template, service, sourceId, lines } of this.read(hour * HOUR, (hour + 1) * HOUR)) {
       templates.set(template, (templates.get(template) ?? 0) + lines);
       services.set(service, (services.get(service) ?? 0) + lines);
       sources.set(sourceId, (sources.get(sourceId) ?? 0) + lines);
       speakers.set(service, (speakers.get(service) ?? new Set()).add(sourceId));
+      serviceOf.set(template, service);
       total += lines;
     }
-    const counts = { templates, services, sources, speakers, total };
+    const counts = { templates, services, sources, speakers, serviceOf, total };
     if (this.kept.size >= HOURS_KEPT) {
       const [oldest] = this.kept.keys();
       if (oldest !== undefined) this.kept.delete(oldest);

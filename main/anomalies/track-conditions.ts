@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Expectation } from '../api/contract/anomalies.ts';
-import { CLEARLY_WORSE, COOLDOWN_MS, GOING_ON, MINUTE, QUIET_MS } from './config.ts';
+import { CLEARLY_WORSE, COOLDOWN_MS, DRIP, GOING_ON, LOOKBACK_MINUTES, MINUTE, QUIET_MS } from './config.ts';
 import { isWorse, worse } from './look.ts';
 import type { RecentMinutes } from './series.ts';
 import type { AnomalyRow, Finding } from './types.ts';
@@ -36,8 +36,16 @@ export class Conditions {
     this.expectations = expectations;
     for (const row of [...rows].sort((a, b) => a.at - b.at)) this.keep(row);
   }
-  /** Those made or changed by what was found in the minute that ends at `at`; also those that are over now. */
-  step(at: number, findings: readonly Finding[], recent: RecentMinutes): AnomalyRow[] {
+  /**
+   * Those made or changed by what was found in the minute that ends at `at`; also those that are over now. `back`: templates whose
+   * values were judged and are within their range.
+   */
+  step(
+    at: number,
+    findings: readonly Finding[],
+    recent: RecentMinutes,
+    back: ReadonlySet<number> = new Set(),
+  ): AnomalyRow[] {
     const changed = new Map<string, AnomalyRow>();
     for (const finding of findings) {
       const row = this.take(finding);
@@ -46,13 +54,14 @@ export class Conditions {
     for (const rows of this.byTopic.values())
       for (const row of rows) {
         if (row.until !== null) continue;
-        if (row.lastAt < at && isStillHigh(row, at, recent)) {
+        const isBack = row.kind === 'value' && row.templateId !== null && back.has(row.templateId);
+        if (!isBack && row.lastAt < at && lasts(row, at, recent)) {
           const lasting = { ...row, lastAt: at, state: this.stateAt(row, at) };
           this.replace(lasting);
           changed.set(row.id, lasting);
           continue;
         }
-        if (at - row.lastAt < QUIET_MS[row.kind]) continue;
+        if (!isBack && at - row.lastAt < quietFor(row, at, recent)) continue;
         const over = {
           ...row,
           until: row.lastAt,
@@ -118,6 +127,17 @@ export class Conditions {
         if (told) return told;
       }
     }
+    // an hour with few lines, part of which is told to have had none
+    if (finding.kind === 'rate' && (finding.score ?? 0) < 0)
+      return [...this.byTopic.values()]
+        .flat()
+        .find(
+          (row) =>
+            row.kind === 'missing' &&
+            (row.service === finding.service || (row.service === null && row.source === finding.source)) &&
+            row.lastAt >= finding.from &&
+            row.at <= finding.at,
+        );
     // a service's lines grow because of templates already told of
     if (finding.templateId !== null || (finding.kind !== 'new-component' && finding.kind !== 'rate'))
       return undefined;
@@ -169,17 +189,41 @@ export class Conditions {
 const goesOn = (row: AnomalyRow, finding: Finding): boolean =>
   row.at <= finding.at && finding.from - row.lastAt <= QUIET_MS[row.kind] + COOLDOWN_MS;
 
+/** Whether a fault is still there although nothing finds it anew: time alone ends none. Values are out of range until judged again. */
+const lasts = (row: AnomalyRow, at: number, recent: RecentMinutes): boolean =>
+  row.kind === 'value' || (row.kind === 'missing' ? !spoke(row, recent) : isStillHigh(row, at, recent));
+/** What was silent has lines again. */
+function spoke(row: AnomalyRow, recent: RecentMinutes): boolean {
+  const series =
+    row.templateId !== null
+      ? recent.templates.get(row.templateId)
+      : row.service !== null
+        ? recent.services.get(row.service)
+        : recent.sources.get(row.source ?? '');
+  return series !== undefined && series.last() * MINUTE >= row.at;
+}
 /**
  * What came suddenly is soon what the hours before let expect; it lasts all the same while it is well above what was usual when
  * it began.
  */
 function isStillHigh(row: AnomalyRow, at: number, recent: RecentMinutes): boolean {
   if ((row.kind !== 'spike' && row.kind !== 'new-template') || row.templateId === null) return false;
-  if (row.severity === 'low' || at - row.at > GOING_ON.longestMs) return false;
+  if (row.severity === 'low') return false;
   const end = at / MINUTE;
   const lines = recent.templates.get(row.templateId)?.sum(end - GOING_ON.windowMinutes, end) ?? 0;
   const usual = ((row.expected ?? 0) * GOING_ON.windowMinutes * MINUTE) / row.windowMs;
   return lines >= Math.max(GOING_ON.lines, GOING_ON.ratio * usual);
+}
+/** How long nothing must be seen of an anomaly before it is over: of what drips, some of the gaps it drips in. */
+function quietFor(row: AnomalyRow, at: number, recent: RecentMinutes): number {
+  const least = QUIET_MS[row.kind];
+  if ((row.kind !== 'spike' && row.kind !== 'new-template') || row.templateId === null) return least;
+  const series = recent.templates.get(row.templateId);
+  const end = at / MINUTE;
+  const times = series?.active(Math.max(row.at / MINUTE, end - LOOKBACK_MINUTES), end) ?? [];
+  if (times.length < DRIP.gaps) return least;
+  const gap = (((times.at(-1) ?? 0) - (times[0] ?? 0)) / (times.length - 1)) * MINUTE;
+  return Math.min(DRIP.mostMs, Math.max(least, DRIP.gaps * gap));
 }
 
 type Expectable = Pick<Finding, 'kind' | 'templateId' | 'service'>;

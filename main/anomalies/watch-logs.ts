@@ -6,6 +6,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { DAY, GRACE_MS, HOUR, MINUTE, SCAN } from './config.ts';
+import type { LocalDay } from './days.ts';
 import { LEARNING_MS, Looking } from './look-forward.ts';
 import * as queries from './queries.ts';
 import type { ReadLogs } from './read-logs.ts';
@@ -63,6 +64,7 @@ export class LogWatch {
     clusters: Pick<Clusters, 'novelty'>;
     clock: Clock;
     companyAt: () => number | null;
+    day: (at: number) => LocalDay;
   }) {
     this.companyAt = o.companyAt;
     this.store = o.store;
@@ -74,6 +76,7 @@ export class LogWatch {
       novelty: (id) => o.clusters.novelty(id).nearest?.distance ?? null,
       noise: () => this.noise(),
       followed: (id, until) => this.followed(id, until),
+      day: o.day,
     });
     this.traces = new Traces(o.logs);
     this.scan = new WindowScan({
@@ -155,6 +158,7 @@ export class LogWatch {
     this.names = null;
     this.scan.begin();
     const looking = new Looking(this.store.read, from, { fact: this.fact, traces: this.traces });
+    for (const _ of this.watch.warm(from)) await new Promise((resolve) => setImmediate(resolve));
     let at = from;
     let since = looked?.since ?? end;
     let turn = performance.now();
@@ -178,10 +182,12 @@ export class LogWatch {
     };
     for (const seen of this.minutesOf(ranges)) {
       const scanned =
-        seen.at % (SCAN.windowMinutes * MINUTE) === 0 ? await this.scan.look(seen.at, seen.recent) : [];
-      const findings = [...seen.findings, ...scanned];
+        seen.at % (SCAN.windowMinutes * MINUTE) === 0
+          ? await this.scan.look(seen.at, seen.recent, (id) => looking.accepts('value', id))
+          : null;
+      const findings = [...seen.findings, ...(scanned?.findings ?? [])];
       await looking.trace(seen.at, findings);
-      looking.step(seen.at, findings, seen.recent);
+      looking.step(seen.at, findings, { recent: seen.recent, back: scanned?.back });
       at = seen.at;
       if (this.closed) break;
       if (performance.now() - turn < TURN_MS) continue;

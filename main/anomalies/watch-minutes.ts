@@ -1,19 +1,26 @@
 import type { MinuteCount } from '../logs/index.ts';
-import { DAY, HOUR, LOOKBACK_MINUTES, MINUTE } from './config.ts';
+import { DAY, HABIT, HOUR, LOOKBACK_MINUTES, MINUTE } from './config.ts';
+import { Days, type LocalDay, utcDay } from './days.ts';
 import { detectComponents } from './detect-components.ts';
+import { detectFatal } from './detect-fatal.ts';
+import { detectJobs } from './detect-jobs.ts';
 import { detectMissing } from './detect-missing.ts';
 import { detectNewTemplates } from './detect-new-templates.ts';
 import { detectRates } from './detect-rates.ts';
 import { detectSilentSources } from './detect-silent-sources.ts';
 import { detectSpikes } from './detect-spikes.ts';
+import { Habits } from './habits.ts';
 import type { Look } from './look.ts';
 import { HourHistory, minuteOf, RecentMinutes } from './series.ts';
+import { SubjectMinutes } from './subject-minutes.ts';
 import type { Finding, TemplateFact } from './types.ts';
 
 const DETECTORS: readonly ((look: Look) => Finding[])[] = [
+  detectFatal,
   detectNewTemplates,
   detectSpikes,
   detectMissing,
+  detectJobs,
   detectSilentSources,
   detectRates,
   detectComponents,
@@ -24,8 +31,6 @@ const PIECE_MINUTES = 360;
 const QUIET_MINUTES = 75;
 /** So many days without a line, and the log begins anew: what was long ago says nothing of now. */
 const ERA_DAYS = 7;
-/** minutes whose lines by source are kept; a look at silent sources asks for some five hundred, and five minutes later for nearly the same */
-const PAST_KEPT = 1_000;
 const LONGEST_ERA_DAYS = 91;
 
 export type Watched = {
@@ -43,8 +48,9 @@ export class MinuteWatch {
   /** epoch minutes: everything before is in `recent` */
   private at: number | null = null;
   private readonly hours: HourHistory;
-  /** by epoch minute: lines of each source */
-  private readonly past = new Map<number, Map<string, number>>();
+  private readonly minutes: SubjectMinutes;
+  private readonly habits: Habits;
+  private readonly days: Days;
   private readonly read: (o: { from: number; to: number; unit: 'minute' | 'hour' }) => Iterable<MinuteCount>;
   private readonly fact: (id: number) => TemplateFact;
   private readonly novelty: (id: number) => number | null;
@@ -59,7 +65,10 @@ export class MinuteWatch {
     noise: () => ReadonlySet<number>;
     /** the name of a source that is read as it grows; without it no source's silence is news */
     followed?: Look['followed'];
+    /** the local day of an instant; UTC and weekends only, unless told */
+    day?: (at: number) => LocalDay;
   }) {
+    this.days = new Days(o.day ?? utcDay);
     this.followed = o.followed ?? (() => null);
     this.read = function* (range) {
       const noise = o.noise();
@@ -68,13 +77,30 @@ export class MinuteWatch {
     this.fact = o.fact;
     this.novelty = o.novelty;
     this.hours = new HourHistory((from, to) => this.read({ from, to, unit: 'hour' }));
+    this.minutes = new SubjectMinutes((from, to) => this.read({ from, to, unit: 'minute' }));
+    this.habits = new Habits({
+      minutes: this.minutes,
+      hours: this.hours,
+      isDayOff: (minute) => this.days.at(minute).isOff,
+    });
   }
   /** Late lines came, from `from` on. */
   forget(from: number): void {
     this.hours.forget(from);
-    this.past.clear();
+    this.minutes.forget();
+    this.habits.forget();
     this.since = null;
     if (this.at !== null && minuteOf(from) < this.at) this.at = null;
+  }
+  /** Reads the hours that a look from `from` on is held against, a day at a turn, where they are not known from looks before. */
+  *warm(from: number): Generator<void> {
+    const minute = minuteOf(from);
+    if (this.at === minute) return;
+    const first = minute - (HABIT.days + 1) * 1440;
+    for (let hour = Math.floor(first / 60); hour * 60 < minute - 60; hour++) {
+      this.hours.hour(hour);
+      if (hour % 24 === 0) yield;
+    }
   }
   /** When the log as it is now began; null before the first minute looked at. */
   began(): number | null {
@@ -110,6 +136,7 @@ export class MinuteWatch {
 
   private look(minute: number): Finding[] {
     this.since ??= this.eraStart(minute);
+    this.minutes.advance(minute);
     const look: Look = {
       minute,
       recent: this.recent,
@@ -118,28 +145,11 @@ export class MinuteWatch {
       since: this.since,
       novelty: this.novelty,
       followed: this.followed,
-      linesOf: (source, from, to) => this.linesOf(source, from, to),
+      habits: this.habits,
+      minutes: this.minutes,
+      dayStart: this.days.at(minute).startsAt,
     };
     return DETECTORS.flatMap((detect) => detect(look));
-  }
-  private linesOf(source: string, from: number, to: number): number {
-    let lines = 0;
-    for (let minute = from; minute < to; minute++) lines += this.sources(minute, to).get(source) ?? 0;
-    return lines;
-  }
-  /** Lines by source in a minute. It and those up to `to` are read once for all sources that fell silent: they may be hundreds. */
-  private sources(minute: number, to: number): ReadonlyMap<string, number> {
-    const known = this.past.get(minute);
-    if (known) return known;
-    if (this.past.size > PAST_KEPT) this.past.clear();
-    let end = minute + 1;
-    while (end < to && !this.past.has(end)) end++;
-    for (let m = minute; m < end; m++) this.past.set(m, new Map());
-    for (const cell of this.read({ from: minute * MINUTE, to: end * MINUTE, unit: 'minute' })) {
-      const here = this.past.get(minuteOf(cell.at));
-      here?.set(cell.sourceId, (here.get(cell.sourceId) ?? 0) + cell.lines);
-    }
-    return this.past.get(minute) ?? new Map();
   }
   private byMinute(from: number, to: number): Map<number, MinuteCount[]> {
     const cells = new Map<number, MinuteCount[]>();

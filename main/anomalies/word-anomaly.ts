@@ -142,10 +142,27 @@ export function wordMissing(f: Unworded, fact: TemplateFact | null, gap: number)
     en: `Nothing from ${about.en} for ${length.en} (${usual.en}).${note.en}`,
   };
 }
+const timeOf = (minutes: number): string =>
+  `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+/** `earliest`, `latest`: minutes of the day at which it came on days like this */
+export function wordJob(
+  f: Unworded,
+  fact: TemplateFact,
+  o: { readonly earliest: number; readonly latest: number },
+): Bilingual {
+  const about = subject(f.service, fact);
+  const note = still(f.learning);
+  const [from, to] = [timeOf(o.earliest), timeOf(o.latest)];
+  const [ja, en] = from === to ? [from, `at ${from}`] : [`${from}〜${to}`, `between ${from} and ${to}`];
+  return {
+    ja: `いつも${ja}に出る${about.ja}が、まだ出ていません(同じような日${figure(f.baselineDays)}日では毎回出ていました)。${note.ja}`,
+    en: `${capital(about.en)}, which always comes ${en}, has not come yet (it did on all ${figure(f.baselineDays)} days like this).${note.en}`,
+  };
+}
 export function wordSilentSource(f: Unworded, name: string): Bilingual {
   const length = lengthOf(f.windowMs);
   const note = still(f.learning);
-  const basis = f.learning ? BASIS.day : BASIS.week;
+  const basis = BASIS.day;
   return {
     ja: `取り込み元「${name}」のログが${length.ja}、1行も来ていません(${basis.ja}のふだんは${figure(f.expected ?? 0)}行)。${note.ja}`,
     en: `Not a single line from the source “${name}” for ${length.en} (${basis.en} usually has ${figure(f.expected ?? 0)}).${note.en}`,

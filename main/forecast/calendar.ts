@@ -74,7 +74,7 @@ export const holidayOn = (date: string): string | null =>
 
 const isNewYear = (date: string): boolean => /^\d{4}-(12-(29|30|31)|01-0[123])$/.test(date);
 /** Neither banks nor offices work: weekends, holidays, 12/31–1/3. */
-const isDayOff = (date: string): boolean => {
+export const isDayOff = (date: string): boolean => {
   const weekday = weekdayOf(date);
   return (
     weekday === 0 || weekday === 6 || holidayOn(date) !== null || /-(12-31|01-0[123])$/.test(date.slice(4))

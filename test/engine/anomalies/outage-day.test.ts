@@ -2,6 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Anomalies } from '../../../main/anomalies/index.ts';
 import { createAnomalies } from '../../../main/anomalies/index.ts';
+import { isDayOff } from '../../../main/forecast/index.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { Cancelled } from '../../../main/kernel/errors.ts';
 import { openLog } from '../../../main/kernel/log.ts';
@@ -38,6 +39,7 @@ function over(
       refresh: async () => begun(),
     },
     clock,
+    isDayOff,
     zone: () => 'Asia/Tokyo',
     log: openLog(path.join(dir, 'logs'), clock),
     know: async (document) => {
@@ -115,6 +117,7 @@ test('looking again at what was looked at changes nothing', async () => {
       refresh: async () => {},
     },
     clock,
+    isDayOff,
     zone: () => 'Asia/Tokyo',
     log: openLog(path.join(dir, 'logs'), clock),
     know: async () => '',

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createAnomalies } from '../../../main/anomalies/index.ts';
 import { createClusters } from '../../../main/clusters/index.ts';
+import { isDayOff } from '../../../main/forecast/index.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
 import { Tasks } from '../../../main/kernel/task.ts';
@@ -54,6 +55,7 @@ test('the outage day is one incident with the database timeout; its remedy is of
     logs,
     clusters,
     clock,
+    isDayOff,
     zone: () => ZONE,
     log,
     know: async () => 'K1',

@@ -130,7 +130,7 @@ describe('missing', () => {
         },
       ).rows;
     expect(told(morning())).toEqual(['missing low ocr']);
-    expect(morning()[0]?.words.ja).toBe('ocr のログが1時間出ていません(ふだんは1分に2.9行)。(学習中)');
+    expect(morning()[0]?.words.ja).toBe('ocr のログが1時間出ていません(ふだんは1分に3行)。(学習中)');
     expect(morning('last-week.log')).toEqual([]);
   });
   describe('of a whole source', () => {
@@ -165,10 +165,21 @@ describe('missing', () => {
       expect(row?.words.ja).toContain('取り込み元「gateway.log」のログが');
       expect(missing(log, {})).toEqual([]);
     });
-    test('is low and still being learned while there are only days to go by', () => {
+    test('is told after three days of its kind', () => {
       const [row] = missing(weekdays(4 * DAY + HOUR), { followed: 'gateway.log' });
-      expect(row).toMatchObject({ severity: 'low', learning: true, at: START + 4 * DAY + HOUR });
-      expect(row?.words.ja).toContain('(学習中)');
+      expect(row).toMatchObject({ severity: 'medium', learning: false, at: START + 4 * DAY + HOUR });
+    });
+    test('lasts until lines come again, not until everybody is used to it', () => {
+      const stop = 15 * DAY + HOUR;
+      const log = weekdays(stop);
+      log.count(9, { at: START + 18 * DAY + HOUR, service: 'web', level: 'info', lines: 1, source: 'other' });
+      const open = missing(log, { to: START + 18 * DAY, followed: 'gateway.log' });
+      expect(open).toMatchObject([{ at: START + stop, until: null, state: 'open' }]);
+      for (let at = START + 18 * DAY + 2 * HOUR; at < START + 18 * DAY + 3 * HOUR; at += MINUTE)
+        log.count(1, { at, service: 'web', level: 'info', lines: 4 });
+      const over = missing(log, { to: START + 18 * DAY + 3 * HOUR, followed: 'gateway.log' });
+      expect(over[0]?.until).toBeGreaterThanOrEqual(START + 18 * DAY + 2 * HOUR);
+      expect(over[0]?.until).toBeLessThan(START + 18 * DAY + 2 * HOUR + 5 * MINUTE);
     });
     test('sources that fall silent together are looked up together, however many they are', () => {
       const readsFor = (sources: number): { reads: number; found: number } => {
