@@ -18,6 +18,7 @@ import { addQueryCommand } from './query.ts';
 import { type Global, tell } from './run.ts';
 import { addSituationCommands } from './situation.ts';
 import { wrongUsage } from './usage.ts';
+import { addWhatIfCommand } from './what-if.ts';
 
 const defaultLang = (): Lang =>
   /^ja/i.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? 'ja')
@@ -49,6 +50,7 @@ addSituationCommands(program);
 addQueryCommand(program);
 addAskCommands(program);
 addProposalCommands(program);
+addWhatIfCommand(program);
 addDecisionCommands(program);
 addDemoCommands(program);
 addLogCommands(program);

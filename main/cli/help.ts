@@ -33,6 +33,17 @@ export const HELP_JA: Readonly<Record<string, string>> = {
   site: '拠点',
   process: '工程',
   'business id': '業務の番号',
+  'what would become of the deadlines; PLACE: SITE, SITE/PROCESS, SITE/BUSINESS/PROCESS, empty for all':
+    '納期がどうなるかの試算。PLACE は 拠点、拠点/工程、拠点/業務/工程 (空なら全体)',
+  'so many people (or n%) are missing; may be repeated, like the others':
+    'n 人 (または n%) が不在。ほかと同じく繰り返せる',
+  'this person is missing': 'この人が不在',
+  'so many people more from outside, at one queue': 'ひとつの工程に外から n 人追加',
+  'so many items more (or ±n%) arrive': '入る件数が n 件増 (または ±n%)',
+  'all work, waiting and to come, ±n%': '残件とこれから入る件数が ±n%',
+  'speed ±n%': '処理速度が ±n%',
+  'deadlines by ±m minutes, or to HH:MM': '納期を ±m 分、または HH:MM に',
+  'everybody stays until HH:MM': '全員が HH:MM まで残業',
   'figures by measure; --measures lists what can be asked': '指標ごとの値。--measures で聞けるものの一覧',
   'what can be asked, and by what': '聞ける指標と、その分け方',
   'what to count, e.g. backlog': '数えるもの (例: backlog、残件)',

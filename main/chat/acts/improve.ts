@@ -34,6 +34,8 @@ const LISTED = 3;
 const WEEKS = 4;
 /** The chance of being on time that a plan aims at. */
 const GOAL = 0.8;
+/** Productivity has fallen from this share of the week before on. */
+const FELL = 0.98;
 
 /** The parts of an improvement plan, in their order; the keys are the contract. */
 const TITLES = {
@@ -51,9 +53,9 @@ type Habits = {
   readonly absences: number | null;
   readonly today: number | null;
   readonly weekday: { readonly name: string | number; readonly n: number } | null;
-  /** items per person-hour this week and the week before, and the process with the least */
+  /** items per person-hour this week and the week before, and the process that fell most */
   readonly pace: { readonly is: number; readonly was: number | null } | null;
-  readonly slowest: { readonly process: string; readonly pace: number } | null;
+  readonly fell: { readonly process: string; readonly is: number; readonly was: number } | null;
 };
 type Given = {
   readonly name: Bilingual;
@@ -145,27 +147,23 @@ async function habitsOf(context: ActContext, where: Parameters<typeof scopeOf>[1
   );
   const plain = where.filter(({ dimension }) => ['location', 'process'].includes(dimension));
   const most = { measure: null, first: 'most' } as const;
-  const least = { measure: null, first: 'least' } as const;
+  const paced = { where: plain, window: week(0), compare: { kind: 'window', window: week(-1) } } as const;
   const [absent, today, pace, byProcess] = await Promise.all([
     figure(context, { measures: ['absent'], where: places, window: weeks(), by: ['weekday'], order: most }),
     figure(context, { measures: ['absent'], where: places }),
-    figure(context, {
-      measures: ['productivity'],
-      where: plain,
-      window: week(0),
-      compare: { kind: 'window', window: week(-1) },
-    }),
-    figure(context, {
-      measures: ['productivity'],
-      where: plain,
-      window: weeks(),
-      by: ['process'],
-      order: least,
-    }),
+    figure(context, { measures: ['productivity'], ...paced }),
+    figure(context, { measures: ['productivity'], ...paced, by: ['process'] }),
   ]);
   const [day] = absent?.rows ?? [];
-  const [slow] = byProcess?.rows ?? [];
   const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+  const [fell] = (byProcess?.rows ?? [])
+    .flatMap((row) => {
+      const [is, was] = [number(row['productivity']), number(row['productivity:compared'])];
+      return is !== null && was !== null && is < was * FELL
+        ? [{ process: String(row['process']), is, was }]
+        : [];
+    })
+    .sort((x, y) => x.is / x.was - y.is / y.was);
   return {
     absences: absent?.value ?? null,
     today: today?.value ?? null,
@@ -174,10 +172,7 @@ async function habitsOf(context: ActContext, where: Parameters<typeof scopeOf>[1
         ? { name: day['weekday:id'] ?? day['weekday'] ?? '', n: Number(day['absent']) }
         : null,
     pace: pace ? { is: pace.value, was: pace.compared } : null,
-    slowest:
-      slow && (byProcess?.rows.length ?? 0) > 1 && number(slow['productivity']) !== null
-        ? { process: String(slow['process']), pace: Number(slow['productivity']) }
-        : null,
+    fell: fell ?? null,
   };
 }
 
@@ -210,7 +205,7 @@ function sayPriorities({ draft, book }: ActContext, { name, rows, alerts, late, 
     }
   }
   draft.paragraph();
-  const { absences, weekday, pace, slowest } = habits;
+  const { absences, weekday, pace, fell } = habits;
   if (absences !== null) {
     const n = book.people(absences, both('直近の欠勤（延べ）', 'Absences lately'), null);
     const span = book.words(both(`${WEEKS}週間`, `${WEEKS} weeks`), both('見た期間', 'Time looked at'));
@@ -225,7 +220,7 @@ function sayPriorities({ draft, book }: ActContext, { name, rows, alerts, late, 
       : null;
     draft.say(
       `勤怠では、直近${span}の欠勤は延べ${n}${day && often ? `で、最も多いのは${day}（${often}）` : ''}です。`,
-      `Attendance: ${n} absent in the last ${span} (days counted one by one)${day && often ? `, most of them on ${day} (${often})` : ''}.`,
+      `Attendance: ${n} absent in the last ${span} (in person-days)${day && often ? `, most of them on ${day} (${often})` : ''}.`,
     );
   }
   if (!pace) return;
@@ -235,19 +230,18 @@ function sayPriorities({ draft, book }: ActContext, { name, rows, alerts, late, 
     pace.was === null
       ? null
       : rate(pace.was, '前の週の生産性（件/人時）', 'Items per person-hour, the week before');
-  const slow = slowest
-    ? {
-        process: book.name(slowest.process, both('工程', 'Process')),
-        pace: rate(
-          slowest.pace,
-          `${slowest.process} の生産性（件/人時）`,
-          `Items per person-hour of ${slowest.process}`,
-        ),
-      }
-    : null;
+  const part = fell && {
+    process: book.name(fell.process, both('工程', 'Process')),
+    is: rate(fell.is, `${fell.process} の生産性（件/人時）`, `Items per person-hour of ${fell.process}`),
+    was: rate(
+      fell.was,
+      `前の週の${fell.process}の生産性`,
+      `Items per person-hour of ${fell.process}, the week before`,
+    ),
+  };
   draft.say(
-    `生産性は人時あたり${is}件${was ? `（前の週は${was}件）` : ''}${slow ? `で、最も低いのは${slow.process}の${slow.pace}件` : ''}です。`,
-    `Productivity is ${is} items per person-hour${was ? ` (${was} the week before)` : ''}${slow ? `, lowest in ${slow.process} (${slow.pace})` : ''}.`,
+    `生産性は人時あたり${is}件${was ? `（前の週は${was}件）` : ''}${part ? `で、最も下がったのは${part.process}（${part.was}件から${part.is}件）` : ''}です。`,
+    `Productivity is ${is} items per person-hour${was ? ` (${was} the week before)` : ''}${part ? `; ${part.process} fell most, from ${part.was} to ${part.is}` : ''}.`,
   );
 }
 const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'].map((ja, i) =>
@@ -288,14 +282,14 @@ async function sayActions(context: ActContext, { late, habits, proposal }: Given
       `Attendance: on ${day}, when most are absent, name in advance who can step in`,
     );
   }
-  if (habits.slowest) {
-    const process = book.name(habits.slowest.process, both('工程', 'Process'));
+  if (habits.fell) {
+    const process = book.name(habits.fell.process, both('工程', 'Process'));
     draft.entry(
-      `生産性：最も低い${process}に、速い人と組む時間を作り、できる人を増やします`,
-      `Productivity: in ${process}, the lowest, pair people with the fastest and train more of them`,
+      `生産性：最も下がった${process}の進め方を速い人と見直し、できる人を増やします`,
+      `Productivity: in ${process}, which fell most, go through the work with the fastest people and train more of them`,
     );
   }
-  if (!proposal && !habits.weekday && !habits.slowest)
+  if (!proposal && !habits.weekday && !habits.fell)
     draft.say(
       'いま手を打つ必要のあるところは見つかりません。',
       'There is nothing that needs doing just now.',
@@ -359,10 +353,10 @@ function saySchedule(context: ActContext, { habits, proposal }: Given): void {
     `${day(1, '次の日', 'Next day')}：同じ時間帯の人数と残件を朝のうちに確認`,
     `${day(1, '次の日', 'Next day')}: check people and backlog of the same hours in the morning`,
   );
-  if (habits.weekday || habits.slowest)
+  if (habits.weekday || habits.fell)
     draft.entry(
       `${day(7, '一週間後', 'After a week')}：欠勤と生産性を見直し、応援できる人と組み合わせを決める`,
-      `${day(7, '一週間後', 'After a week')}: review absences and productivity, and settle who steps in and who pairs up`,
+      `${day(7, '一週間後', 'After a week')}: review absences and productivity, and settle who steps in and who trains whom`,
     );
   draft.entry(
     `${day(14, '二週間後', 'After two weeks')}：成功の基準を満たしたかどうかを確認`,

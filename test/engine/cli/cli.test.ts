@@ -28,6 +28,33 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(demo, { recursive: true, force: true }));
 
+it('what-if: supposed changes in words and numbers, in JSON too; a place that is not there is refused', () => {
+  const half = toride(
+    demo,
+    'what-if',
+    '--absent',
+    '札幌=50%',
+    '--arrivals',
+    '横浜/エントリ1=+20%',
+    '--lang',
+    'ja',
+  );
+  expect(half.status).toBe(0);
+  expect(half.stdout).toContain('札幌で半分が不在');
+  expect(half.stdout).toContain('横浜 エントリ1にこれから入る件数が20%増');
+  expect(half.stdout).toMatch(/札幌 SS エントリ1 \d\d:\d\d: .+ → /);
+  const { changes, comparison } = toride(demo, 'what-if', '--deadline', '札幌=-60', '--json').json<{
+    changes: unknown[];
+    comparison: { scenarios: { missed: number }[]; base: { missed: number } };
+  }>();
+  expect(changes).toEqual([
+    { kind: 'deadline', where: { location: '札幌' }, shift: { kind: 'by', minutes: -60 } },
+  ]);
+  expect(comparison.scenarios[0]!.missed).toBeGreaterThanOrEqual(comparison.base.missed);
+  expect(toride(demo, 'what-if', '--absent', '名古屋=1').stderr).toContain('not-found');
+  expect(toride(demo, 'what-if').stderr).toContain('input.invalid');
+});
+
 it('--help lists every command', () => {
   const { stdout, status } = toride(demo, '--help');
   expect(status).toBe(0);
@@ -40,6 +67,7 @@ it('--help lists every command', () => {
     'ask',
     'intent',
     'propose',
+    'what-if',
     'proposals',
     'approve',
     'reject',
