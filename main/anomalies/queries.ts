@@ -161,7 +161,7 @@ export function incidents(
   },
 ): KeptIncident[] {
   const where = all([
-    o.from !== undefined && sql`coalesce(to_at, last_at) >= ${o.from}`,
+    o.from !== undefined && sql`(to_at IS NULL OR to_at >= ${o.from})`,
     o.to !== undefined && sql`from_at < ${o.to}`,
     o.states && sql`state IN ${list(o.states)}`,
   ]);

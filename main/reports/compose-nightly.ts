@@ -1,7 +1,15 @@
 // The day in words and tables. Sentences are made of the figures alone; the day before stands beside each of them.
 import { ANOMALY_KINDS, type AnomalyKind } from '../api/contract/anomalies.ts';
 import type { Bilingual, Table } from '../api/contract/common.ts';
-import { formatCell, formatDate, formatNumber, formatTemplate, formatTime } from '../api/contract/format.ts';
+import {
+  formatCell,
+  formatDate,
+  formatDateTime,
+  formatMinutes,
+  formatNumber,
+  formatTemplate,
+  formatTime,
+} from '../api/contract/format.ts';
 import type { Report, ReportSection } from '../api/contract/reports.ts';
 import type { VerdictSide } from '../api/contract/timeline.ts';
 import { wordPrecedes, wordSides } from '../api/contract/words-verdict.ts';
@@ -275,7 +283,10 @@ function decisions(day: DayFigures): ReportSection {
 }
 
 function incidents(day: DayFigures, zone: string): ReportSection {
-  const rows = day.incidents.slice(0, KEPT).map((i) => ({
+  // what still lasts asks for something: it comes first
+  const lasting = (i: DayFigures['incidents'][number]): boolean => i.to === null || i.to >= day.to;
+  const listed = day.incidents.toSorted((a, b) => Number(lasting(b)) - Number(lasting(a)));
+  const rows = listed.slice(0, KEPT).map((i) => ({
     from: i.from,
     to: i.to,
     titleJa: i.title.ja,
@@ -288,15 +299,18 @@ function incidents(day: DayFigures, zone: string): ReportSection {
     kind,
     n: day.anomalies.filter((a) => a.kind === kind).length,
   })).filter((k) => k.n > 0);
-  const sentences: Bilingual[] = day.incidents.length
-    ? day.incidents
-        .slice(0, 5)
-        .map((i) =>
-          words(
-            (lang) =>
-              `${formatTime(i.from, zone, lang)}${i.to ? `–${formatTime(i.to, zone, lang)}` : ''} ${i.title[lang]}`,
-          ),
-        )
+  const whenOf = (i: DayFigures['incidents'][number], lang: Lang): string => {
+    // of one that began on an earlier day the date is told too
+    const at = i.from < day.from ? formatDateTime : formatTime;
+    const from = at(i.from, zone, lang);
+    if (!lasting(i)) return `${from}–${formatTime(i.to ?? day.to, zone, lang)} `;
+    const length = formatMinutes((Math.min(day.to, day.now) - i.from) / 60_000, lang);
+    return lang === 'ja'
+      ? `${from}から、まだ続いています (${length})：`
+      : `Since ${from}, still going on (${length}): `;
+  };
+  const sentences: Bilingual[] = listed.length
+    ? listed.slice(0, 5).map((i) => words((lang) => `${whenOf(i, lang)}${i.title[lang]}`))
     : day.lines === 0
       ? [
           both(

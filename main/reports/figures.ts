@@ -45,6 +45,8 @@ export type DayFigures = {
   /** lines and errors by hour of the day, up to now */
   readonly hours: readonly { readonly at: number; readonly lines: number; readonly errors: number }[];
   readonly newTemplates: readonly LogTemplate[];
+  /** when the figures were read */
+  readonly now: number;
   readonly anomalies: readonly Anomaly[];
   readonly incidents: readonly Incident[];
 };
@@ -129,6 +131,7 @@ export function figuresOf(
     newTemplates: o.logs.templates
       .list({ sort: 'newest', limit: 500, noise: true })
       .templates.filter((t) => within(t.firstAt)),
+    now: o.now,
     anomalies: o.anomalies.list({ from, to, limit: 2000 }),
     incidents: o.anomalies.incidents({ from, to, limit: 1000 }),
   };

@@ -17,6 +17,7 @@ export const incidents = {
   since: 'since {{time}}',
   between: '{{from}}–{{to}}',
   ongoing: 'ongoing',
+  ongoingFor: 'still going on, for {{length}}',
   acknowledgedBy: '{{name}} is on it',
   noService: 'no service name',
   moreServices: '{{names}} and {{n}} more',

@@ -12,6 +12,7 @@ export const incidents = {
   since: '{{time}} から',
   between: '{{from}}〜{{to}}',
   ongoing: '継続中',
+  ongoingFor: 'まだ継続中 ({{length}})',
   acknowledgedBy: '{{name}} が対応中',
   noService: 'サービス名なし',
   moreServices: '{{names}} ほか {{n}}',

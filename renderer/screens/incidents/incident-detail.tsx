@@ -125,7 +125,7 @@ function Head({ incident, detail, acts, now }: HeadProps) {
         )}
         <Text size="sm" c="dimmed">
           {!isOver && `${t(`state.${state}`)}${format.dot}`}
-          {whenOf(incident, t, format)}
+          {whenOf(incident, now, t, format)}
           {state === 'acknowledged' &&
             incident.acknowledgedBy &&
             `${format.dot}${t('acknowledgedBy', { name: incident.acknowledgedBy })}`}

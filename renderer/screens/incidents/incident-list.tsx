@@ -99,7 +99,7 @@ function Item({ incident, current, now }: ItemProps) {
       <span className={classes['itemLine']}>
         {servicesOf(incident.services, t, format)}
         {format.dot}
-        {whenOf({ from, to }, t, format)}
+        {whenOf({ from, to }, now, t, format)}
       </span>
     </a>
   );

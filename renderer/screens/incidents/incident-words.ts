@@ -15,14 +15,16 @@ export function servicesOf(services: readonly string[], t: TFunction<'incidents'
   const rest = names.length - NAMED;
   return rest > 0 ? t('moreServices', { names: head, n: format.number(rest) }) : head;
 }
-/** From when to when, the day once. */
+/** From when to when, the day once; of one that lasts, for how long it has. */
 export function whenOf(
   { from, to }: Pick<Incident, 'from' | 'to'>,
+  now: number,
   t: TFunction<'incidents'>,
   format: Format,
 ): string {
   const sameDay = to !== null && format.date(from) === format.date(to);
-  const end = to === null ? t('ongoing') : sameDay ? format.time(to) : format.dateTime(to);
+  const lasting = t('ongoingFor', { length: format.minutes((now - from) / 60_000) });
+  const end = to === null ? lasting : sameDay ? format.time(to) : format.dateTime(to);
   return t('between', { from: format.dateTime(from), to: end });
 }
 /** Which lines an incident is made of: its templates around its time. */

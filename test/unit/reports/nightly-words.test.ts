@@ -1,5 +1,6 @@
 // What the report of a day says of its deadlines, and what it says where there is nothing to say it from.
 import { expect, it } from 'vitest';
+import type { Incident } from '../../../main/api/contract/anomalies.ts';
 import { composeNightly } from '../../../main/reports/compose-nightly.ts';
 import type { DayFigures } from '../../../main/reports/figures.ts';
 
@@ -24,6 +25,7 @@ const day = (own: Partial<DayFigures> = {}): DayFigures => ({
   date: '2026-11-20',
   from: FROM,
   to: FROM + 24 * HOUR,
+  now: FROM + 26 * HOUR,
   progress: true,
   lots: [],
   met: 0,
@@ -98,4 +100,34 @@ it('does not call a day without any log line one without incidents', () => {
   const quiet = compose(day({ progress: true, met: 1, lots: [lot(12, 0)], lines: 5 }));
   expect(quiet.report.headline.ja).toMatch(/納期はすべて間に合いました。障害はありません。$/);
   expect(quiet.part('incidents')?.words[0]?.ja).toBe('障害はありませんでした。');
+});
+
+it('tells first what still lasts at the end of the day, and for how long', () => {
+  const incident = (from: number, to: number | null, ja: string): Incident => ({
+    id: ja,
+    state: to === null ? 'open' : 'resolved',
+    severity: 'high',
+    title: { ja, en: ja },
+    from: FROM + from * HOUR,
+    to: to === null ? null : FROM + to * HOUR,
+    services: ['db-main'],
+    templates: [],
+    anomalies: [],
+    lines: 0,
+    note: null,
+    remedyId: null,
+    acknowledgedBy: null,
+    knowledgeId: null,
+  });
+  const { part } = compose(
+    day({
+      lines: 5,
+      incidents: [incident(9, 10, '急増'), incident(-4, null, '途絶'), incident(20, null, '停止')],
+    }),
+  );
+  expect(part('incidents')?.words.map((w) => w.ja)).toEqual([
+    '11月19日 20:00から、まだ続いています (28時間)：途絶',
+    '20:00から、まだ続いています (4時間)：停止',
+    '09:00–10:00 急増',
+  ]);
 });
