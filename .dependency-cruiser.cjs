@@ -30,6 +30,7 @@ const MAY = {
     'vectors',
     'simulator',
   ],
+  questions: ['store', 'vectors'],
   settings: ['store'],
   notifications: ['store'],
   secrets: ['sync'],

@@ -32,6 +32,7 @@ import {
   currentRules,
   teamsAt,
 } from './placement/index.ts';
+import { createNames, createQuestions } from './questions/index.ts';
 import { createReports } from './reports/index.ts';
 import { createSecrets, type KeyStore } from './secrets/index.ts';
 import { createSettings } from './settings/index.ts';
@@ -230,6 +231,9 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     proposed: (proposal) =>
       proposal.alertId && proposal.moves.length && alerts.attachProposal(proposal.alertId, proposal),
   });
+  /** what writes logs */
+  const loggedBy = (): string[] =>
+    logs.counts({ filter: {}, by: 'service', buckets: 1 }).series.map(({ key }) => key);
   const measures = createMeasures({
     clock,
     zone,
@@ -246,12 +250,18 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
         scan: logs.scan,
         newest: async (service) =>
           (await logs.lines({ filter: { services: [service], noise: true }, limit: 1 })).lines[0]?.at ?? null,
-        services: () => logs.counts({ filter: {}, by: 'service', buckets: 1 }).series.map(({ key }) => key),
+        services: loggedBy,
         templateText: logs.templates.textOf,
         noise: () =>
           new Set(logs.templates.list({ mark: 'noise', limit: EVERY }).templates.map(({ id }) => id)),
       },
     },
+  });
+  const questions = createQuestions({
+    vocabulary: measures.vocabulary().measures,
+    names: createNames(store.read, loggedBy),
+    clock,
+    zone,
   });
   const views = createViews({ store, clock, log });
   const whatIfs = createWhatIfs({ store, clock, freshness, instance: placement.instance });
@@ -367,6 +377,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     whatIfs,
     measures,
     views,
+    questions,
     outcomes,
     approvals,
     chat,

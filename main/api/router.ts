@@ -10,6 +10,7 @@ import { clusters, logs } from './log-handlers.ts';
 import { measures } from './measure-handlers.ts';
 import { models } from './model-handlers.ts';
 import { approvals, placement } from './placement-handlers.ts';
+import { questions } from './question-handlers.ts';
 import type { Context } from './services.ts';
 import { alerts, situation } from './situation-handlers.ts';
 import { notifications, settings, system, tasks } from './system-handlers.ts';
@@ -28,6 +29,7 @@ export const router = api.router({
   whatIf,
   measures,
   views,
+  questions,
   approvals,
   chat,
   knowledge,

@@ -15,6 +15,7 @@ import type { Logs } from '../logs/index.ts';
 import type { Measures, Views } from '../measures/index.ts';
 import type { Notifications } from '../notifications/index.ts';
 import type { Outcomes, Placement, WhatIfs } from '../placement/index.ts';
+import type { Questions } from '../questions/index.ts';
 import type { Reports } from '../reports/index.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import type { Demo } from '../simulator/index.ts';
@@ -46,6 +47,7 @@ export type Services = {
   readonly whatIfs: WhatIfs;
   readonly measures: Measures;
   readonly views: Views;
+  readonly questions: Questions;
   readonly outcomes: Outcomes;
   readonly approvals: Approvals;
   readonly chat: Chat;

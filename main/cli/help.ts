@@ -195,6 +195,8 @@ export const HELP_JA: Readonly<Record<string, string>> = {
   'loads a model, measures it and asks it the fixed questions of its role':
     'モデルを読み込んで速さを測り、役割ごとの決まった問題を解かせる',
   'as what': 'どの役割で',
+  'how a question is read: its plan and what became of each of its words; nothing is run':
+    '質問の読み取り結果: プランと、言葉ごとの扱い。実行はしない',
 };
 /** what the parser adds to a description */
 const EXTRAS = / ?\(((?:choices|default|env|preset): .*)\)$/s;

@@ -88,7 +88,7 @@ import {
   Verification,
   WhyNot,
 } from './placement.ts';
-import { Plan } from './questions.ts';
+import { Plan, Reading } from './questions.ts';
 import { Report, ReportSummary } from './reports.ts';
 import { CellDetail, Situation, SituationFilter } from './situation.ts';
 import { About, AppLogLine, EngineEvent, Lookup, Settings, TaskView } from './system.ts';
@@ -270,6 +270,10 @@ export const contract = {
     query: base.input(Query).output(Answered),
     /** the rows behind a figure */
     rows: base.input(RowsOf).output(Table),
+  },
+  questions: {
+    /** the plan of a question and the account of its words; nothing is run */
+    read: base.input(z.object({ text: z.string().trim().min(1).max(8000), lang: Lang })).output(Reading),
   },
   views: {
     /** newest first */

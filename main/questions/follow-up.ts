@@ -1,0 +1,196 @@
+import type { Filter, Query } from '../api/contract/measures.ts';
+import type { Plan } from '../api/contract/questions.ts';
+import { filtersOf, valuesOf } from './places.ts';
+import { isDim, type Means, readMeasure } from './read-measure.ts';
+import { limitsOf } from './read-propose.ts';
+import { readSuppose } from './read-suppose.ts';
+import type { ReadContext } from './types.ts';
+import { windowOf } from './windows.ts';
+import type { Words } from './words.ts';
+
+/** What is named now takes the place of what was named of that kind before. */
+export function overlaid(before: readonly Filter[], now: readonly Filter[]): Filter[] {
+  const said = new Set(now.map((f) => f.dimension));
+  return [...before.filter((f) => !said.has(f.dimension)), ...now];
+}
+
+const SMALL = [
+  'ref:prev',
+  'only',
+  'ref:place',
+  'ref:set',
+  'if',
+  'now',
+  'latest',
+  'all',
+  'ask:what',
+  'situation',
+  'ok',
+  'dim:person',
+  'dim:location',
+  'dim:process',
+  'dim:business',
+  'card:this',
+  'unit',
+  'w:present',
+  'can',
+  'occur',
+  'also',
+  'expect',
+  'w:proposals',
+  'proposal',
+  'planword',
+];
+
+/** じゃあ横浜は？, and yesterday?, 3名以内で: the question before with what is said now in its place. */
+export function readFollowUp(
+  w: Words,
+  means: Means,
+  context: ReadContext,
+  previous: Plan | null,
+): Plan | null {
+  if (!previous) return null;
+  const { names } = means;
+  const small = (): void => {
+    w.takeAll('carried', ...SMALL);
+    for (const t of w.flagged('if')) w.take('carried', t);
+  };
+  switch (previous.act) {
+    case 'measure': {
+      const { query } = previous;
+      const now = readMeasure(w, means, query.measures.slice());
+      if (!now) return null;
+      small();
+      const said = now.query;
+      const order = said.order ?? query.order;
+      const asksOnlyWho = said.by.length > 0;
+      // a rank or a superlative alone is of the same groups
+      const next: Query = {
+        ...query,
+        where: overlaid(w.has('ref:set') || said.where.length > 0 ? query.where : query.where, said.where),
+        by: asksOnlyWho ? said.by : query.by,
+        order,
+        limit: said.order ? said.limit : query.limit,
+        rank: said.order ? said.rank : query.rank,
+        thresholds:
+          said.thresholds.length > 0
+            ? said.thresholds.map((t) => ({ ...t, measure: query.thresholds[0]?.measure ?? t.measure }))
+            : query.thresholds,
+        window:
+          w.tokens.some((t) => t.day || t.time) || w.like('part:').length > 0
+            ? { ...said.window, days: said.window.days.kind === 'now' ? query.window.days : said.window.days }
+            : query.window,
+        compare: said.compare ?? (w.tokens.some((t) => t.day) ? null : query.compare),
+      };
+      const plain =
+        said.where.length > 0 ||
+        asksOnlyWho ||
+        said.order !== null ||
+        said.thresholds.length > 0 ||
+        said.compare !== null ||
+        JSON.stringify(next.window) !== JSON.stringify(query.window) ||
+        w.has('ref:prev');
+      return plain ? { act: 'measure', query: next } : null;
+    }
+    case 'why': {
+      const where = filtersOf(names);
+      const window = windowOf(w, { ahead: false, timed: true });
+      small();
+      return where.length > 0 || w.tokens.some((t) => t.day)
+        ? {
+            ...previous,
+            where: overlaid(previous.where, where),
+            window: w.tokens.some((t) => t.day || t.time) ? window : previous.window,
+          }
+        : null;
+    }
+    case 'improve':
+    case 'how-to': {
+      const where = filtersOf(names);
+      small();
+      return where.length > 0 ? { ...previous, where: overlaid(previous.where, where) } : null;
+    }
+    case 'propose':
+    case 'tomorrow': {
+      const refers = w.all('ref:person');
+      const people = [
+        ...valuesOf(names, 'person', 'where', 'not', 'notFrom'),
+        ...(refers.length > 0 ? (context.proposals[0]?.people ?? []) : []),
+      ];
+      w.take('limits', ...refers);
+      const limits = limitsOf(w, names, previous.act === 'tomorrow');
+      const where = filtersOf(
+        names.filter((n) => n.place !== 'person'),
+        ['where', 'to'],
+      ).filter((f) => !f.not);
+      const days =
+        previous.act === 'tomorrow' && w.tokens.some((t) => t.day)
+          ? windowOf(w, { ahead: true, timed: true })
+          : null;
+      w.takeAll(
+        'limits',
+        'not',
+        'moved',
+        'propose',
+        'keep',
+        'fewer',
+        'm:p-late',
+        'end',
+        'help-verb',
+        'card:other',
+      );
+      small();
+      const merged = { ...previous.limits };
+      for (const [key, value] of Object.entries(limits) as [keyof typeof limits, never][])
+        if (Array.isArray(value) ? (value as unknown[]).length > 0 : value) merged[key] = value;
+      merged.keep = [...new Set([...previous.limits.keep, ...limits.keep, ...people])];
+      const changed =
+        where.length > 0 || days !== null || JSON.stringify(merged) !== JSON.stringify(previous.limits);
+      if (!changed) return null;
+      return previous.act === 'tomorrow'
+        ? {
+            ...previous,
+            where: overlaid(previous.where, where),
+            limits: merged,
+            window: days ?? previous.window,
+          }
+        : { ...previous, where: overlaid(previous.where, where), limits: merged };
+    }
+    case 'what-if': {
+      const now = readSuppose(w, names, true);
+      const where = filtersOf(
+        names.filter((n) => n.place !== 'person'),
+        ['where', 'to'],
+      );
+      small();
+      const count = now ? null : w.tokens.find((t) => t.number && !w.isUsed(t));
+      const [first] = previous.suppose;
+      if (count?.number && first && 'amount' in first) {
+        w.take('suppose', count);
+        const amount =
+          Math.sign(first.amount) *
+          (count.number.unit === 'percent' ? count.number.value / 100 : count.number.value);
+        return { ...previous, suppose: [{ ...first, amount }], where: overlaid(previous.where, where) };
+      }
+      if (!now && where.length === 0) return null;
+      return {
+        ...previous,
+        suppose: now?.suppose ?? previous.suppose,
+        where: overlaid(previous.where, where),
+      };
+    }
+    case 'logs':
+    case 'decisions': {
+      const where = filtersOf(names);
+      const window = windowOf(w, { ahead: false, timed: true });
+      const days = w.tokens.some((t) => t.day || t.time);
+      small();
+      return where.length > 0 || days
+        ? { ...previous, where: overlaid(previous.where, where), window: days ? window : previous.window }
+        : null;
+    }
+    default:
+      return null;
+  }
+}
+export { isDim };

@@ -1,0 +1,31 @@
+import type { Reading } from '../api/contract/questions.ts';
+import { type Clock, dateIn, minuteOfDay } from '../kernel/clock.ts';
+import { createReader } from './read.ts';
+import type { MeasureWords, Names, ReadContext } from './types.ts';
+
+/** What a question goes on from. */
+export type Carried = Pick<ReadContext, 'lang' | 'previous' | 'proposals' | 'alert'>;
+/** Reads a question against the master data as it is at that moment: no model, a few milliseconds. */
+export type Questions = { read(text: string, carried: Carried): Reading };
+
+export function createQuestions(o: {
+  readonly vocabulary: readonly MeasureWords[];
+  readonly names: () => Names;
+  readonly clock: Clock;
+  readonly zone: () => string;
+}): Questions {
+  const reader = createReader(o);
+  return {
+    read(text, carried) {
+      const at = o.clock.now();
+      const zone = o.zone();
+      return reader.read(text, {
+        ...carried,
+        names: o.names(),
+        today: dateIn(at, zone),
+        minute: minuteOfDay(at, zone),
+        at,
+      });
+    },
+  };
+}

@@ -1,0 +1,708 @@
+import type { Compare, Dimension, Filter, Query, Threshold } from '../api/contract/measures.ts';
+import { NOW } from '../api/contract/measures.ts';
+import type { Plan } from '../api/contract/questions.ts';
+import { filtersOf, type Placed } from './places.ts';
+import type { Token } from './tokens.ts';
+import type { MeasureWords } from './types.ts';
+import { daysOf, isAhead, windowOf } from './windows.ts';
+import type { Words } from './words.ts';
+
+export type Means = {
+  readonly measures: ReadonlyMap<string, MeasureWords>;
+  readonly names: readonly Placed[];
+};
+type MeasurePlan = Extract<Plan, { act: 'measure' }>;
+
+/** Measures of which another is only a part of how one speaks: 納期に間に合う is no question about the deadline. */
+const ABSORBS: Readonly<Record<string, readonly string[]>> = {
+  'p-late': ['deadline', 'finish'],
+  finish: ['deadline'],
+  alerts: ['deadline', 'p-late', 'log-lines'],
+  shortage: ['present', 'planned', 'deadline', 'p-late', 'finish'],
+  'hit-rate': ['proposals', 'decisions', 'forecast', 'moves'],
+  decisions: ['proposals'],
+  errors: ['log-lines'],
+  'last-line': ['log-lines'],
+  overtime: ['hours'],
+  throughput: ['finished', 'hours', 'productivity'],
+  productivity: ['finished', 'hours', 'throughput'],
+  forecast: ['arrivals'],
+  moves: ['present'],
+  incidents: ['alerts'],
+};
+const PEOPLE = new Set([
+  'present',
+  'planned',
+  'absent',
+  'late-people',
+  'free',
+  'skills',
+  'moves',
+  'overtime',
+  'hours',
+  'shortage',
+  'productivity',
+]);
+const FLOWS = new Set([
+  'arrivals',
+  'finished',
+  'forecast',
+  'errors',
+  'log-lines',
+  'incidents',
+  'alerts',
+  'decisions',
+  'moves',
+  'backlog',
+  'present',
+  'planned',
+  'throughput',
+]);
+const LOGS = new Set([
+  'errors',
+  'log-lines',
+  'incidents',
+  'alerts',
+  'last-line',
+  'moves',
+  'decisions',
+  'arrivals',
+  'proposals',
+  'absent',
+  'late-people',
+  'finished',
+  'p-late',
+]);
+/** for these the most is the worst */
+const LOW_IS_WORSE = new Set([
+  'productivity',
+  'finished',
+  'throughput',
+  'present',
+  'skills',
+  'free',
+  'hit-rate',
+  'planned',
+]);
+
+export const isDim = (t: Token): Dimension | null => {
+  const role = [...t.roles].find((r) => r.startsWith('dim:'));
+  return role ? (role.slice(4) as Dimension) : null;
+};
+const strongOf = (t: Token): string[] =>
+  [...t.roles].filter((r) => r.startsWith('m:')).map((r) => r.slice(2));
+const weakOf = (t: Token): string[] => [...t.roles].filter((r) => r.startsWith('w:')).map((r) => r.slice(2));
+
+/** The measures asked for; each word that names one is used. */
+export function measuresOf(w: Words, means: Means): string[] {
+  const found: string[] = [];
+  const add = (id: string, ...tokens: readonly (Token | undefined)[]): void => {
+    w.take('measures', ...tokens);
+    if (!found.includes(id)) found.push(id);
+  };
+  const person = means.names.some((n) => n.place === 'person');
+  const process = means.names.some((n) => n.place === 'process');
+  const service = means.names.some((n) => n.place === 'service');
+  const manyPeople = w.has('howmany:people') || w.tokens.some((t) => t.number?.unit === 'people');
+  const perHour = w.tokens.find(
+    (t) =>
+      t.number?.unit === 'hours' &&
+      t.number.value === 1 &&
+      w.near(
+        t,
+        (x) => x.number?.unit === 'items' || x.roles.has('howmany:items') || x.roles.has('howmany:any'),
+        2,
+        'after',
+      ),
+  );
+  const future = w.tokens.some((t) => t.day && isAhead(t.day.days));
+
+  for (const t of w.tokens) {
+    if (w.isUsed(t)) continue;
+    const ids = strongOf(t);
+    if (t.roles.has('p:p-late')) add('p-late', t);
+    else if (ids.length > 0) for (const id of ids.slice(0, 1)) add(id, t);
+  }
+  if (found.length === 1 && found[0] === 'deadline') {
+    const due = w.all('m:deadline').find((t) => w.near(t, (x) => x.time !== undefined, 1, 'both'));
+    if (due && (w.has('w:backlog') || w.has('w:finished'))) found.splice(0);
+  }
+  // finish, end: when, whether in time, or how many were finished
+  for (const t of w.all('end')) {
+    if (w.isUsed(t)) continue;
+    const when = w.has('ask:when') || w.has('howmany:hours');
+    const counted = w.has('howmany:items', 'howmany:any') || w.tokens.some((x) => x.number?.unit === 'items');
+    if (found.includes('p-late') || found.includes('shortage')) w.take('measures', t);
+    else if (when && !t.flags.has('past')) add('finish', t, ...w.all('ask:when', 'howmany:hours'));
+    else if (counted || t.flags.has('past') || w.has('dim:person') || person) add('finished', t);
+    else add('p-late', t);
+  }
+  if (perHour && (found.includes('finished') || found.includes('productivity'))) {
+    if (!found.includes('productivity')) found.splice(found.indexOf('finished'), 1, 'throughput');
+    w.take('measures', perHour);
+  }
+  const weak = w.tokens.filter((t) => !w.isUsed(t) && weakOf(t).length > 0);
+  const weakOne = (id: string): Token | undefined => weak.find((t) => weakOf(t).includes(id));
+  const cmp = w.has('cmp', 'than') || w.like('cmp:').length > 0 || w.has('thr:>', 'thr:<');
+  // what comes next is a forecast: 届く予定, still expected
+  if (
+    found.includes('arrivals') &&
+    !cmp &&
+    (future ||
+      weakOne('forecast') ||
+      w.all('expect').some((t) => !t.roles.has('empty')) ||
+      w.flagged('likely').length > 0)
+  ) {
+    const past =
+      w.tokens.some((t) => t.day && !isAhead(t.day.days) && t.day.days.kind !== 'day') ||
+      w.flagged('past', 'm:arrivals').length > 0;
+    if (!past) {
+      found.splice(found.indexOf('arrivals'), 1, 'forecast');
+      w.take('measures', weakOne('forecast'), ...w.all('expect'));
+    }
+  }
+  const shortOf = w.has('need') && (manyPeople || w.has('howmany:any') || w.has('w:shortage'));
+  const able = w.all('can', 'w:skills').filter((t) => !w.isUsed(t));
+  if (found.length === 0 && manyPeople && shortOf) add('shortage', ...w.all('need', 'w:shortage', 'extra'));
+  if (
+    (found.length === 0 || (found.length === 1 && (found[0] === 'present' || found[0] === 'free'))) &&
+    process &&
+    able.length > 0 &&
+    (w.ja || w.has('ask:person', 'dim:person', 'howmany:people', 'ask:what') || person)
+  ) {
+    if (found[0] === 'present') found.splice(0);
+    add('skills', ...able);
+  }
+  if (found.length === 0 && person && able.length > 0 && w.has('ask:what', 'ask:which'))
+    add('skills', ...able);
+  if (found.length === 0) addWeak(w, { weak, weakOne, add, person, service, manyPeople, future, cmp });
+  const absorbed = new Set(found.flatMap((id) => ABSORBS[id] ?? []));
+  const kept = found.filter(
+    (id) => !absorbed.has(id) || (cmp && id === 'planned') || (cmp && id === 'arrivals'),
+  );
+  if (
+    kept.some((id) => PEOPLE.has(id) && id !== 'present') &&
+    kept.includes('present') &&
+    !cmp &&
+    !w.all('m:present').some((t) => t.flags.size > 0 || !/人|count|people/.test(t.text))
+  )
+    kept.splice(kept.indexOf('present'), 1);
+  for (const t of weak) if (weakOf(t).some((id) => kept.includes(id))) w.take('measures', t);
+  return kept;
+}
+
+type WeakCase = {
+  readonly weak: readonly Token[];
+  weakOne(id: string): Token | undefined;
+  add(id: string, ...tokens: readonly (Token | undefined)[]): void;
+  readonly person: boolean;
+  readonly service: boolean;
+  readonly manyPeople: boolean;
+  readonly future: boolean;
+  readonly cmp: boolean;
+};
+/** Only weak words: the likeliest of them by what stands around. */
+function addWeak(w: Words, { weak, weakOne, add, person, service, manyPeople, future, cmp }: WeakCase): void {
+  const people = manyPeople || w.has('dim:person', 'ask:person') || person;
+  const order = [
+    'absent',
+    'planned',
+    'backlog',
+    'finished',
+    'arrivals',
+    'shortage',
+    'free',
+    'p-late',
+    'productivity',
+    'alerts',
+    'proposals',
+    'skills',
+    'present',
+    'forecast',
+  ];
+  const fits = (id: string): boolean => {
+    switch (id) {
+      case 'absent':
+        return people || weak.length === 1;
+      case 'planned':
+        return people || w.has('howmany:any');
+      case 'free':
+        return people;
+      case 'present':
+        return people || (w.has('howmany:any') && !cmp) || weak.length === 1;
+      case 'skills':
+        return person || people;
+      case 'backlog':
+        return !(
+          people &&
+          weakOne('present') !== undefined &&
+          !weak.some((t) => t.roles.has('w:backlog') && /待|残り|wait/.test(t.text))
+        );
+      case 'proposals':
+        return !weak.some((t) => t.roles.has('w:forecast'));
+      case 'alerts':
+      case 'arrivals':
+      case 'finished':
+      case 'shortage':
+      case 'p-late':
+      case 'productivity':
+        return true;
+      default:
+        return true;
+    }
+  };
+  if (service && weak.length === 0) return;
+  const forecast = weakOne('forecast');
+  if (
+    forecast &&
+    (future ||
+      weak.length === 1 ||
+      weak.every((t) => weakOf(t).some((id) => ['forecast', 'planned', 'arrivals'].includes(id)))) &&
+    !people
+  ) {
+    add('forecast', forecast);
+    return;
+  }
+  for (const id of order) {
+    const token = weakOne(id);
+    if (!token || !fits(id)) continue;
+    const future2 = id === 'arrivals' && (future || w.has('expect')) && !cmp;
+    add(future2 ? 'forecast' : id, token);
+    if (future2) w.takeAll('measures', 'expect');
+    return;
+  }
+  if (manyPeople) add(w.has('planword') ? 'planned' : 'present', ...w.all('howmany:people', 'planword'));
+  else if (w.has('ok', 'situation', 'bad') && !w.has('m:')) add('p-late', ...w.all('ok', 'situation', 'bad'));
+  else if (person && w.has('ask:location')) add('present', ...w.all('ask:location'));
+}
+
+/** The whole question of numbers, or null where no measure is asked for. */
+export function readMeasure(w: Words, means: Means, given: readonly string[] = []): MeasurePlan | null {
+  const compareTokens = compareWords(w, means);
+  let measures = given.length > 0 ? [...given] : measuresOf(w, means);
+  if (measures.length === 0) return null;
+  const by: Dimension[] = [];
+  let compare = compareTokens.compare;
+  if (
+    measures.includes('planned') &&
+    measures.includes('present') &&
+    (w.has('cmp', 'than') || w.like('cmp:').length > 0)
+  ) {
+    measures = ['present'];
+    compare = { kind: 'plan' };
+    w.takeAll('compare', 'cmp', 'than', 'actual');
+  }
+  const positive = w.has('p:p-late');
+  const several = severalOf(w, means.names, measures);
+  if (
+    several &&
+    (w.has('cmp', 'than', 'ask:which') || w.has('most', 'high', 'low', 'least')) &&
+    !compare &&
+    !(w.has('by') && !w.has('cmp', 'than'))
+  ) {
+    by.push(several);
+    w.takeAll('compare', 'cmp', 'than', 'ask:which');
+    for (const t of w.tokens) if (isDim(t) === several) w.take('by', t);
+  }
+  const thresholds = thresholdsOf(w, measures, positive, compare !== null);
+  const cut = orderOf(w, measures, positive, by.length > 0 || compare !== null);
+  for (const d of groupsAsked(w, means, measures, {
+    cut: cut.order !== null || thresholds.length > 0,
+    several,
+  }))
+    if (!by.includes(d)) by.push(d);
+  const trend = w.all('trend');
+  const day = w.tokens.filter((t) => t.day && !compareTokens.days.includes(t));
+  if (trend.length > 0 && !by.some((d) => ['day', 'hour', 'weekday', 'half-hour'].includes(d)) && !compare) {
+    const today =
+      day.some((t) => t.day?.days.kind === 'day') || (day.length === 0 && !allows(means, measures, 'day'));
+    by.push(today && allows(means, measures, 'hour') ? 'hour' : 'day');
+    w.take('by', ...trend);
+  } else if (trend.length > 0 && (by.length > 0 || compare)) w.take('by', ...trend);
+  const timed = measures.some((m) => FLOWS.has(m));
+  const ahead = measures.some((m) => ['forecast', 'planned', 'shortage'].includes(m));
+  const window = windowOf(w, { ahead, timed, except: compareTokens.days });
+  // a trend over no days in particular is over the last two weeks
+  const spread = trend.length > 0 && by.includes('day') && window.days.kind === 'now';
+  const query: Query = {
+    measures: measures.slice(0, 6),
+    where: [...filtersOf(means.names), ...wordFilters(w)],
+    by: by.slice(0, 3),
+    order: cut.order,
+    limit: cut.limit,
+    rank: cut.rank,
+    thresholds,
+    window: spread ? { ...window, days: { kind: 'last-days', days: 14 } } : window,
+    compare,
+  };
+  license(w, measures, query);
+  return { act: 'measure', query };
+}
+const allows = ({ measures }: Means, ids: readonly string[], d: Dimension): boolean =>
+  ids.every((id) => measures.get(id)?.dimensions.includes(d) ?? true);
+const wordFilters = (_: Words): Filter[] => [];
+
+/** A kind of name of which several are asked for. */
+function severalOf(w: Words, names: readonly Placed[], measures: readonly string[]): Dimension | null {
+  for (const place of ['location', 'person', 'business', 'process', 'service'] as const) {
+    const held = new Set(
+      names.filter((n) => n.place === place && n.side === 'where').flatMap((n) => n.values),
+    );
+    if (
+      held.size > 1 &&
+      !(place === 'process' && measures.includes('skills') && !w.has('cmp')) &&
+      !names.some((n) => n.token.name?.stem && n.place === place)
+    )
+      return place;
+  }
+  return null;
+}
+
+/** What is compared with, from the words beside the comparing word. */
+function compareWords(w: Words, means: Means): { compare: Compare | null; days: readonly Token[] } {
+  const none = { compare: null, days: [] };
+  const days = w.tokens.filter((t) => t.day);
+  const fixed = w.like('cmp:').map((x) => x.value);
+  const offset = (n: number): Compare => ({
+    kind: 'window',
+    window: { ...NOW, days: { kind: 'day', offset: n } },
+  });
+  const asked =
+    w.has(
+      'm:arrivals',
+      'm:finished',
+      'w:arrivals',
+      'm:throughput',
+      'm:present',
+      'w:present',
+      'howmany:people',
+      'm:productivity',
+      'w:finished',
+    ) || means.names.length > 0;
+  for (const kind of fixed) {
+    const tokens = w.all(`cmp:${kind}`);
+    const takeAll = (): void => w.take('compare', ...tokens, ...w.all('cmp', 'than', 'actual'));
+    if (kind === 'forecast' || kind === 'plan') {
+      takeAll();
+      return { compare: { kind }, days: [] };
+    }
+    takeAll();
+    if (kind === 'week')
+      return {
+        compare: { kind: 'window', window: { ...NOW, days: { kind: 'week', offset: -1 } } },
+        days: [],
+      };
+    if (kind === 'month')
+      return {
+        compare: { kind: 'window', window: { ...NOW, days: { kind: 'month', offset: -1 } } },
+        days: [],
+      };
+    if (kind === 'weekday') {
+      const last = days.filter((t) => t.day?.days.kind === 'week');
+      w.take('compare', ...last);
+      return { compare: offset(-7), days: last };
+    }
+    return { compare: offset(-1), days: [] };
+  }
+  const words = [...w.all('cmp', 'than'), ...w.all('thr:>', 'thr:<', 'more', 'fewer')].filter(
+    (t) => !w.isUsed(t),
+  );
+  if (words.length === 0 && days.length < 2) return none;
+  const number = w.tokens.some((t) => t.number && t.number.unit !== 'percent');
+  const forecast = w.all('w:forecast').concat(w.all('m:forecast'))[0];
+  if (forecast && asked && (w.has('cmp', 'than') || (w.has('thr:>', 'thr:<') && !number))) {
+    w.take(
+      'compare',
+      forecast,
+      ...w.all('cmp', 'than', 'actual', 'expect'),
+      ...(number ? [] : w.all('thr:>', 'thr:<')),
+    );
+    return { compare: { kind: 'forecast' }, days: [] };
+  }
+  const plan = w.all('planword', 'w:planned')[0];
+  if (plan && w.has('cmp', 'than') && !w.has('m:planned')) {
+    w.take('compare', plan, ...w.all('cmp', 'than', 'actual'));
+    return { compare: { kind: 'plan' }, days: [] };
+  }
+  const compared = comparedDay(w, days);
+  if (
+    !compared ||
+    !(w.has('cmp', 'than', 'more', 'fewer', 'high', 'low', 'most', 'least', 'trend') || days.length > 1)
+  )
+    return none;
+  const value = daysOf(compared, false);
+  if (!value) return none;
+  w.take(
+    'compare',
+    compared,
+    ...w
+      .all('cmp', 'than', 'more', 'fewer', 'actual', 'trend', 'most', 'least', 'high', 'low')
+      .filter((t) => !t.number),
+  );
+  return { compare: { kind: 'window', window: { ...NOW, days: value } }, days: [compared] };
+}
+/** Of two days the one that is compared with: before より and 比べ, after "than"; else the earlier. */
+function comparedDay(w: Words, days: readonly Token[]): Token | null {
+  const isCmp = (t: Token): boolean => t.roles.has('cmp') || t.roles.has('than');
+  const marked = days.find(
+    (t) => (w.ja ? w.near(t, isCmp, 2, 'after') : w.near(t, isCmp, 2, 'before')) !== undefined,
+  );
+  const between =
+    days.length > 1 &&
+    w.tokens.some(
+      (t) =>
+        t.roles.has('and') &&
+        w.index(t) > w.index(days[0] as Token) &&
+        w.index(t) < w.index(days[1] as Token),
+    );
+  if (days.length > 1 && between) return days[1] ?? null;
+  if (marked && (days.length > 1 || w.has('cmp', 'than'))) return marked;
+  if (days.length > 1 && w.has('cmp', 'than')) return days[1] ?? null;
+  return null;
+}
+
+/** 500件以上, more than 500, between 10 and 100, 5人より少ない: of the first measure unless it is a level. */
+function thresholdsOf(
+  w: Words,
+  measures: readonly string[],
+  positive: boolean,
+  compared: boolean,
+): Threshold[] {
+  const out: Threshold[] = [];
+  const [measure = 'backlog'] = measures;
+  const signs = { '>=': '<=', '>': '<', '<=': '>=', '<': '>', '=': '=' } as const;
+  const between = w.all('thr:between')[0];
+  for (const t of w.tokens) {
+    const n = t.number;
+    if (!n || w.isUsed(t) || n.unit === 'rank') continue;
+    if (
+      between &&
+      (w.near(t, (x) => x === between, 1, 'before') ||
+        w.near(
+          t,
+          (x) => x.number !== undefined && w.near(x, (y) => y === between, 1, 'before') !== undefined,
+          2,
+          'before',
+        ))
+    ) {
+      out.push({ measure, is: out.length === 0 ? '>=' : '<=', value: share(n.value, n.unit), of: 'value' });
+      w.take('thresholds', t, between, ...w.all('unit'));
+      continue;
+    }
+    const sign = w.near(
+      t,
+      (x) => [...x.roles].some((r) => /^thr:[<>=]/.test(r)) && !(w.isUsed(x) && x.number),
+      3,
+      w.ja ? 'after' : 'both',
+    );
+    const role = [...(sign?.roles ?? [])].find((r) => /^thr:[<>=]/.test(r))?.slice(4);
+    const adjective = role ? undefined : w.near(t, (x) => x.roles.has('than'), 1, 'after');
+    const low = adjective && w.near(adjective, (x) => x.roles.has('low') || x.roles.has('high'), 2, 'after');
+    const is = (role ?? (low ? (low.roles.has('low') ? '<' : '>') : null)) as Threshold['is'] | null;
+    if (!is) continue;
+    w.take('thresholds', t, sign, adjective, low);
+    const flip = positive && measure === 'p-late';
+    const value = share(n.value, n.unit);
+    out.push({
+      measure,
+      is: flip ? signs[is] : is,
+      value: flip ? Math.round((1 - value) * 1000) / 1000 : value,
+      of: compared ? 'change' : 'value',
+    });
+  }
+  return out;
+}
+const share = (value: number, unit: string): number => (unit === 'percent' ? value / 100 : value);
+
+type Cut = { order: Query['order']; limit: number | null; rank: number | null };
+function orderOf(w: Words, measures: readonly string[], positive: boolean, comparing: boolean): Cut {
+  const free = (...roles: readonly string[]): Token[] => w.all(...roles).filter((t) => !w.isUsed(t));
+  const count = w.tokens.find(
+    (t) =>
+      t.number &&
+      !w.isUsed(t) &&
+      ['plain', 'people', 'places', 'items'].includes(t.number.unit) &&
+      w.near(t, (x) => ['top', 'bottom', 'most', 'least'].some((r) => x.roles.has(r)), 2) !== undefined,
+  );
+  const rankNumber = w.tokens.find((t) => t.number?.unit === 'rank' && !w.isUsed(t));
+  const rankWord = free('rankword').find((t) => !t.roles.has('empty'));
+  const most = free('most', 'top');
+  const least = free('least', 'bottom');
+  const adjectives = free('high', 'low', 'bad');
+  const likely = free('likely');
+  const superlative = most.length + least.length > 0 || rankNumber || rankWord;
+  const [first = 'p-late'] = measures;
+  const sorted = adjectives.some((t) => w.near(t, (x) => /順/.test(x.text), 1, 'after'));
+  if (!superlative && !sorted && !(comparing && adjectives.length > 0)) {
+    if (adjectives.length > 0 || likely.length > 0) w.take('order', ...adjectives, ...likely);
+    return { order: null, limit: null, rank: null };
+  }
+  const low =
+    adjectives.some((t) => t.roles.has('low')) ||
+    (most.length === 0 && least.length > 0 && !adjectives.some((t) => t.roles.has('high')));
+  const worst =
+    [...most, ...least].find((t) => /worst|ワースト|最悪|bad/i.test(t.text)) ??
+    adjectives.find((t) => t.roles.has('bad'));
+  const best = [...most].find((t) => /best|ベスト|優秀/i.test(t.text));
+  let ends: 'most' | 'least' = low ? 'least' : 'most';
+  if (worst && !adjectives.some((t) => t.roles.has('high') || t.roles.has('low')))
+    ends = LOW_IS_WORSE.has(first) ? 'least' : 'most';
+  if (best && !adjectives.some((t) => t.roles.has('low'))) ends = LOW_IS_WORSE.has(first) ? 'most' : 'least';
+  if (least.some((t) => /least|bottom|下位/.test(t.text)) && !worst) ends = 'least';
+  if (first === 'p-late' && positive) ends = ends === 'most' ? 'least' : 'most';
+  if (w.all('w:productivity').some((t) => /slow|遅/.test(t.text))) ends = 'least';
+  w.take(
+    'order',
+    ...most,
+    ...least,
+    ...adjectives,
+    ...likely,
+    count,
+    rankNumber,
+    rankWord,
+    ...w.all('top', 'bottom'),
+  );
+  const nth = rankNumber?.number?.value ?? (rankWord ? rankOf(rankWord.text) : null);
+  if (nth !== null && nth > 0) return { order: { measure: null, first: ends }, limit: null, rank: nth };
+  if (comparing && !count) return { order: { measure: null, first: ends }, limit: null, rank: null };
+  const whole = sorted || w.tokens.some((t) => /順/.test(t.text) && t.roles.size > 0);
+  return {
+    order: { measure: null, first: ends },
+    limit: count?.number?.value ?? (whole ? null : 1),
+    rank: null,
+  };
+}
+const rankOf = (word: string): number =>
+  /^(second|2)|runner/.test(word.toLowerCase())
+    ? 2
+    : /^(third|3)/.test(word.toLowerCase())
+      ? 3
+      : /^(fourth|4)/.test(word.toLowerCase())
+        ? 4
+        : 5;
+
+/** The dimensions that are asked for (どの拠点, by site, 100件以上の拠点). */
+function groupsAsked(
+  w: Words,
+  means: Means,
+  measures: readonly string[],
+  o: { cut: boolean; several: Dimension | null },
+): Dimension[] {
+  const asked: { d: Dimension; at: number; marked: boolean }[] = [];
+  const add = (t: Token, d: Dimension, marked: boolean): void => {
+    w.take('by', t);
+    if (!asked.some((a) => a.d === d)) asked.push({ d, at: w.index(t), marked });
+  };
+  const last = w.tokens.filter((t) => isDim(t) && !w.isUsed(t)).at(-1);
+  for (const t of w.tokens) {
+    const d = isDim(t);
+    if (!d || w.isUsed(t)) continue;
+    const beside = (role: string, side: 'before' | 'after'): Token | undefined =>
+      w.near(t, (x) => x.roles.has(role), 1, side);
+    const by = w.ja
+      ? (beside('by', 'after') ?? beside('each', 'before'))
+      : (beside('by', 'before') ?? (t.roles.has('by') ? t : undefined));
+    const which =
+      beside('ask:which', 'before') ??
+      (w.ja ? undefined : w.near(t, (x) => x.roles.has('ask:which'), 2, 'before')) ??
+      (w.ja ? undefined : beside('ask:what', 'before'));
+    const all = beside('all', 'before');
+    const self = /別|ごと|毎|daily|hourly|by |each|per |曜日|日にち/.test(t.text);
+    const counted = d === 'person' && (w.has('howmany:people') || measures.every((m) => m === 'shortage'));
+    const own =
+      means.names.some((n) => n.place === d && n.side === 'where') ||
+      (d === 'cell' && means.names.some((n) => n.place === 'process'));
+    w.take('by', by, which);
+    if (by || self) add(t, d, true);
+    else if (all) w.take('by', t, all);
+    else if (counted && !which) w.take('by', t);
+    else if (which) add(t, d, true);
+    else if (own && d !== 'person' && !o.several) w.take('where', t);
+    else if (['hour', 'day'].includes(d) && !o.cut && measures.some((m) => ['hours', 'overtime'].includes(m)))
+      w.take('by', t);
+    else if ((o.cut || t === last || d === 'person') && fits(means, measures, d)) add(t, d, false);
+  }
+  for (const { token, value } of w.like('ask:')) {
+    if (w.isUsed(token)) continue;
+    if (value === 'person' && measures.some((m) => fits(means, [m], 'person'))) add(token, 'person', false);
+    else if (
+      value === 'location' &&
+      !asked.some((a) => ['location', 'process', 'cell', 'business', 'service'].includes(a.d))
+    )
+      add(
+        token,
+        measures.some((m) => ['errors', 'log-lines', 'last-line'].includes(m))
+          ? 'service'
+          : measures.some((m) => ['p-late', 'shortage', 'finish', 'deadline'].includes(m)) ||
+              (o.cut && means.names.some((n) => n.place === 'location'))
+            ? 'cell'
+            : 'location',
+        false,
+      );
+    else if (value === 'location') w.take('by', token);
+    else if (value === 'when' && o.cut)
+      add(token, w.tokens.some((t) => t.day && t.day.days.kind !== 'day') ? 'day' : 'hour', false);
+    else if (value === 'which' && (asked.length > 0 || o.several)) w.take('by', token);
+    else if (
+      value === 'what' ||
+      (value === 'when' && measures.some((m) => ['deadline', 'finish', 'last-line'].includes(m)))
+    )
+      w.take('by', token);
+  }
+  // what is counted is not what it is split by: the site with the fewest people
+  const heads = asked.filter(
+    (a) =>
+      a.d !== 'person' ||
+      !asked.some(
+        (b) => b.d !== 'person' && (b.marked || o.cut) && !['day', 'hour', 'weekday'].includes(b.d),
+      ) ||
+      a.marked,
+  );
+  // of late work the process alone is no place: the line of work is
+  return heads.map(({ d, marked }) =>
+    d === 'process' &&
+    !marked &&
+    o.cut &&
+    allows(means, measures, 'cell') &&
+    !means.names.some((n) => n.place === 'business')
+      ? 'cell'
+      : d,
+  );
+}
+const fits = (means: Means, measures: readonly string[], d: Dimension): boolean =>
+  measures.some((m) => means.measures.get(m)?.dimensions.includes(d) ?? true);
+
+/** Small words that only go along with what is asked. */
+function license(w: Words, measures: readonly string[], query: Query): void {
+  const with_ = (...roles: readonly string[]): void => w.takeAll('measures', ...roles);
+  const any = (...ids: readonly string[]): boolean => measures.some((m) => ids.includes(m));
+  for (const { token } of w.like('howmany:')) if (!token.roles.has('empty')) w.take('measures', token);
+  with_('sum', 'latest:', 'unit', 'situation');
+  if (query.by.length === 0 || w.has('each')) with_('all');
+  with_('all');
+  if (any('forecast', 'planned', 'finish', 'p-late', 'shortage', 'deadline') || isAhead(query.window.days))
+    with_('expect', 'planword');
+  if (any('shortage', 'planned', 'p-late', 'free')) with_('need', 'w:shortage', 'extra');
+  if (query.compare || any('present', 'finished', 'arrivals', 'hours', 'productivity')) with_('actual');
+  if (measures.some((m) => LOGS.has(m))) with_('occur', 'arrive-verb', 'level:none');
+  if (any('p-late', 'shortage', 'finish', 'deadline', 'alerts'))
+    with_('ok', 'bad', 'likely', 'end', 'team-word', 'm:deadline', 'may', 'next');
+  if (any('free', 'skills', 'finished', 'p-late', 'finish', 'shortage', 'hours', 'present', 'moves'))
+    with_('can');
+  if (any('deadline', 'alerts')) with_('next', 'now');
+  if (measures.some((m) => PEOPLE.has(m))) {
+    with_('w:present', 'm:present');
+    for (const t of w.all('dim:person', 'ask:person')) w.take('measures', t);
+  }
+  if (any('finished', 'throughput', 'productivity')) with_('w:finished', 'm:finished', 'w:productivity');
+  if (any('arrivals', 'forecast')) with_('w:arrivals', 'arrive-verb', 'm:arrivals', 'extra');
+  if (any('backlog')) with_('w:backlog', 'extra', 'ok', 'bad', 'm:backlog');
+  if (any('proposals', 'decisions', 'hit-rate'))
+    with_('proposal', 'w:proposals', 'm:proposals', 'decided', 'occur');
+  if (any('errors', 'log-lines', 'last-line')) with_('m:log-lines', 'dim:template', 'alive');
+  if (any('moves')) with_('moved', 'help-verb', 'propose', 'm:moves', 'w:moves');
+  if (any('overtime', 'hours')) with_('m:hours', 'm:overtime');
+  if (any('incidents')) with_('dim:service', 'm:incidents', 'ok', 'bad', 'fixed');
+  for (const t of w.all('none')) if (measures.length > 0 && !t.roles.has('not')) w.take('measures', t);
+  with_('only', 'ref:place');
+}

@@ -1,0 +1,199 @@
+import type { Plan, Supposed } from '../api/contract/questions.ts';
+import { filtersOf, type Placed, valuesOf } from './places.ts';
+import type { Token } from './tokens.ts';
+import { windowOf } from './windows.ts';
+import type { Words } from './words.ts';
+
+type WhatIf = Extract<Plan, { act: 'what-if' }>;
+const VOLUME = ['m:arrivals', 'w:arrivals', 'm:backlog', 'm:forecast', 'arrive-verb'];
+const CHANGES = [
+  'more',
+  'fewer',
+  'earlier',
+  'later',
+  'stop',
+  'moved',
+  'm:overtime',
+  'm:absent',
+  'm:arrivals',
+  'w:arrivals',
+  'help-verb',
+  'm:p-late',
+];
+
+/** What is supposed to be otherwise and what it is asked of; null where nothing is supposed. */
+export function readSuppose(w: Words, names: readonly Placed[], carried: boolean): WhatIf | null {
+  const conditional = w.has('if') || w.flagged('if').length > 0;
+  const enough =
+    w.all('extra').length > 0 &&
+    w.tokens.some((t) => t.number?.unit === 'people') &&
+    w.has('w:shortage', 'm:shortage', 'm:p-late', 'end', 'ok');
+  if (!conditional && !enough && !carried) return null;
+  const verbs = w.all(...CHANGES).filter((t) => !w.isUsed(t));
+  const suppose = changesOf(w, names, verbs);
+  if (suppose.length === 0) return null;
+  const place = names.filter((n) => n.place !== 'person' || n.side === 'where');
+  const where = filtersOf(
+    place.filter((n) => n.place !== 'service' && n.place !== 'level' && n.place !== 'person'),
+    ['where', 'to'],
+  );
+  const window = windowOf(w, { ahead: true, timed: true });
+  w.takeAll(
+    'act',
+    'if',
+    'ask:what',
+    'ok',
+    'bad',
+    'm:p-late',
+    'w:p-late',
+    'end',
+    'm:shortage',
+    'w:shortage',
+    'm:finish',
+    'extra',
+    'minus',
+    'may',
+    'can',
+    'm:deadline',
+    'now',
+    'actual',
+    'need',
+    'card:effect',
+    'likely',
+    'than',
+    'nanto',
+    'ask:when',
+    'what-to-do',
+    'card:this',
+    'only',
+    'situation',
+    'thr:>=',
+  );
+  for (const t of w.flagged('if')) w.take('act', t);
+  return { act: 'what-if', suppose, where, window };
+}
+
+function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]): Supposed[] {
+  const out: Supposed[] = [];
+  const is = (t: Token | undefined, ...roles: readonly string[]): boolean =>
+    !!t && roles.some((r) => t.roles.has(r));
+  const people = valuesOf(names, 'person', 'where', 'not');
+  const service = valuesOf(names, 'service', 'where')[0] ?? null;
+  const verb = (...roles: readonly string[]): Token | undefined => verbs.find((t) => is(t, ...roles));
+  const speed = w.all('w:productivity', 'm:productivity', 'm:throughput')[0];
+  const volume = w.all(...VOLUME, 'unit')[0];
+  const deadline = w.all('m:deadline')[0];
+  const nobody = w.has('none') && verb('help-verb', 'moved');
+  const undone = verbs.find((t) => is(t, 'moved', 'help-verb', 'propose') && t.flags.has('neg'));
+  const asIs = w.tokens.find((t) => /何もしな|このまま|do nothing|nothing is done|as it is/.test(t.text));
+  if (nobody || undone || asIs || (w.has('propose') && w.flagged('neg').length > 0)) {
+    w.take('suppose', undone, asIs, ...w.all('none', 'help-verb', 'propose', 'moved'), ...w.flagged('neg'));
+    return [{ what: 'nothing' }];
+  }
+  const stop = verb('stop');
+  if (stop && (service || w.has('dim:service', 'm:incidents')) && people.length === 0) {
+    const length = w.tokens.find((t) => t.number?.unit === 'minutes' || t.number?.unit === 'hours');
+    const minutes = length?.number
+      ? Math.round(length.number.value * (length.number.unit === 'hours' ? 60 : 1))
+      : null;
+    w.take('suppose', stop, length, ...w.all('dim:service', 'm:incidents'));
+    return [{ what: 'outage', service, minutes }];
+  }
+  const late = verb('earlier', 'later');
+  const overtime = w.all('m:overtime')[0];
+  const move = verb('moved');
+  const from = names.filter((n) => n.side === 'from');
+  const to = names.filter((n) => n.side === 'to');
+  for (const t of w.tokens) {
+    const n = t.number;
+    if (!n || w.isUsed(t)) continue;
+    const near = nearestVerb(w, t, verbs);
+    const sign =
+      is(near, 'fewer') && !is(near, 'more')
+        ? -1
+        : is(near, 'more') && !is(near, 'fewer')
+          ? 1
+          : w.has('minus') || is(near, 'fewer', 'm:absent')
+            ? -1
+            : 1;
+    if (n.unit === 'minutes' || n.unit === 'hours') {
+      const minutes = Math.round(n.value * (n.unit === 'hours' ? 60 : 1));
+      if (overtime) {
+        out.push({ what: 'overtime', minutes, until: null });
+        w.take('suppose', t, overtime, ...w.all('all', 'dim:person'), near);
+      } else if (deadline || late) {
+        out.push({ what: 'deadline', minutes: is(late, 'earlier') ? -minutes : minutes, to: null });
+        w.take('suppose', t, deadline, late);
+      }
+    } else if (n.unit === 'people' || (n.unit === 'plain' && near && !deadline && !speed && !volume)) {
+      if (is(near, 'moved') && (from.length > 0 || to.length > 0) && !is(near, 'm:absent')) {
+        out.push({
+          what: 'move',
+          count: n.value,
+          people: [],
+          from: filtersOf(from, ['from']),
+          to: filtersOf(to, ['to']),
+        });
+      } else out.push({ what: 'people', amount: sign * n.value, share: false });
+      w.take('suppose', t, near, ...w.all('dim:person', 'w:present', 'extra', 'm:absent'));
+    } else if (n.unit === 'items' || (n.unit === 'plain' && volume)) {
+      out.push({ what: 'arrivals', amount: sign * n.value, share: false });
+      w.take('suppose', t, near, ...w.all(...VOLUME, 'unit', 'extra', 'than', 'now'));
+    } else if (n.unit === 'percent' || n.unit === 'count') {
+      const share = n.unit === 'percent' ? n.value / 100 : n.value - 1;
+      const amount = n.unit === 'percent' ? sign * share : share;
+      const staff = w.all('dim:person', 'w:present', 'm:present', 'm:absent')[0];
+      if (speed) out.push({ what: 'speed', share: amount });
+      else if (staff && !volume)
+        out.push({ what: 'people', amount: is(staff, 'm:absent') ? -Math.abs(amount) : amount, share: true });
+      else out.push({ what: 'arrivals', amount, share: true });
+      w.take(
+        'suppose',
+        t,
+        near,
+        speed,
+        ...w.all(...VOLUME, 'unit'),
+        ...(speed || volume ? [] : [staff]),
+        ...w.all('expect'),
+      );
+    }
+  }
+  const time = w.tokens.find((t) => t.time && !w.isUsed(t));
+  if (out.length === 0 && deadline && time?.time) {
+    out.push({ what: 'deadline', minutes: null, to: time.time.at ?? time.time.end ?? time.time.start });
+    w.take('suppose', time, deadline, late);
+  }
+  if (out.length === 0 && overtime && time?.time) {
+    out.push({ what: 'overtime', minutes: null, until: time.time.end ?? time.time.at });
+    w.take('suppose', time, overtime, ...w.all('all', 'dim:person'));
+  }
+  if (people.length > 0 && !out.some((s) => s.what === 'people')) {
+    const gone =
+      verbs.find((t) => is(t, 'fewer', 'm:absent')) ??
+      w.all('w:absent', 'm:late-people')[0] ??
+      names.find((n) => n.place === 'person' && n.side === 'not')?.token;
+    if (move && to.length > 0 && !is(move, 'fewer')) {
+      out.push({
+        what: 'move',
+        count: null,
+        people,
+        from: filtersOf(from, ['from']),
+        to: filtersOf(to, ['to']),
+      });
+      w.take('suppose', move);
+    } else if (gone) {
+      out.push({ what: 'absence', people });
+      w.take('suppose', gone, ...w.all('m:absent', 'fewer'));
+    }
+  }
+  return out;
+}
+/** The change word that a number belongs to: after it in Japanese, on either side in English. */
+function nearestVerb(w: Words, t: Token, verbs: readonly Token[]): Token | undefined {
+  const after = w.near(t, (x) => verbs.includes(x), 5, 'after');
+  const before = w.near(t, (x) => verbs.includes(x), 5, 'before');
+  if (w.ja) return after ?? before;
+  return before && (!after || w.index(t) - w.index(before) <= w.index(after) - w.index(t))
+    ? before
+    : (after ?? before);
+}

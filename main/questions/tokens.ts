@@ -1,0 +1,247 @@
+import { foldMapped } from '../vectors/index.ts';
+import type { FindNames } from './find-names.ts';
+import type { DaySpan, NumberSpan, TimeSpan } from './find-quantities.ts';
+import { findQuantities } from './find-quantities.ts';
+import type { Lexicon, Role } from './lexicon.ts';
+import { withinOneEdit } from './spelling.ts';
+import type { NameSpan, Stretch } from './types.ts';
+
+/** A word, name or quantity of the question, in order; `used` holds the field of the plan it fills. */
+export type Token = Stretch & {
+  readonly text: string;
+  readonly roles: ReadonlySet<Role>;
+  readonly flags: ReadonlySet<string>;
+  readonly name?: NameSpan;
+  readonly number?: NumberSpan;
+  readonly time?: TimeSpan;
+  readonly day?: DaySpan;
+  /** nobody knows this word */
+  readonly unknown: boolean;
+  /** a sentence or a line ended before it, or a comma stands there */
+  readonly after: 'end' | 'comma' | null;
+  used: string | null;
+};
+
+const CONTENT = /[\p{L}\p{N}]/u;
+const LATIN = /[a-z0-9']/;
+const HAN = /\p{Script=Han}/u;
+const KATAKANA = /[ァ-ヺ]/;
+const HIRAGANA = /[ぁ-ゖ]/;
+const NONE: ReadonlySet<string> = new Set();
+/** what an unknown unit costs, a word, an empty word, a repaired one */
+const COST = { unknown: 3.2, word: 1, empty: 1.1, oneKana: 1.5, repaired: 2.6 };
+
+/** Words that hold a digit (1時間あたり, 2つの案) win over numbers. */
+function wordsWithDigits(text: string, lexicon: Lexicon): Stretch[] {
+  const folded = foldMapped(text);
+  const out: Stretch[] = [];
+  for (let i = 0; i < folded.text.length; i++) {
+    if (!/[0-9一二三両]/.test(folded.text.charAt(i)) || /[0-9]/.test(folded.text.charAt(i - 1))) continue;
+    const longest = lexicon.at(folded.text, i).reduce((n, l) => Math.max(n, l.length), 0);
+    if (longest < 3) continue;
+    out.push({ from: folded.starts[i] ?? 0, to: folded.ends[i + longest - 1] ?? 0 });
+    i += longest - 1;
+  }
+  return out;
+}
+
+/** The question in words: names, times, days and numbers whole, the rest covered at least cost by the lexicon. */
+export function tokensOf(
+  text: string,
+  means: { findNames: FindNames; lexicon: Lexicon; today: string; minute: number },
+): Token[] {
+  const { lexicon } = means;
+  const names = means.findNames(text, lexicon.has);
+  const quantities = findQuantities(text, [...names, ...wordsWithDigits(text, lexicon)], means);
+  const fixed = [
+    ...names.map((name) => ({ ...name, name })),
+    ...quantities.days.map((day) => ({ ...day, day })),
+    ...quantities.times.map((time) => ({ ...time, time })),
+    ...quantities.numbers.map((number) => ({ ...number, number })),
+  ].map(({ from, to, ...rest }) => token(text, from, to, NONE, NONE, rest as Partial<Token>));
+  let tokens = cover(text, fixed, lexicon, false);
+  if (tokens.some((t) => t.unknown && !t.name)) tokens = cover(text, fixed, lexicon, true);
+  return joined(text, tokens);
+}
+
+const token = (
+  text: string,
+  from: number,
+  to: number,
+  roles: ReadonlySet<Role>,
+  flags: ReadonlySet<string>,
+  more: Partial<Token> = {},
+): Token => ({
+  from,
+  to,
+  text: text.slice(from, to),
+  roles,
+  flags,
+  unknown: more.name?.values.length === 0,
+  after: null,
+  used: null,
+  ...(more.name ? { name: more.name } : {}),
+  ...(more.number ? { number: more.number } : {}),
+  ...(more.time ? { time: more.time } : {}),
+  ...(more.day ? { day: more.day } : {}),
+});
+
+function cover(text: string, fixed: readonly Token[], lexicon: Lexicon, repair: boolean): Token[] {
+  const folded = foldMapped(text);
+  const { text: t } = folded;
+  const at = (i: number): number => (i < t.length ? (folded.starts[i] ?? 0) : text.length);
+  const end = (i: number): number => folded.ends[i - 1] ?? 0;
+  const jumps = new Map<number, { to: number; token: Token }>();
+  for (let i = 0; i < t.length; i++) {
+    const held = fixed.find((x) => at(i) >= x.from && at(i) < x.to);
+    if (!held) continue;
+    let to = i + 1;
+    while (to < t.length && at(to) < held.to) to++;
+    jumps.set(i, { to, token: held });
+    i = to - 1;
+  }
+  const cost = new Array<number>(t.length + 1).fill(Number.POSITIVE_INFINITY);
+  const back: { i: number; token: Token | null }[] = [];
+  cost[0] = 0;
+  const step = (i: number, to: number, price: number, of: Token | null): void => {
+    if ((cost[i] ?? 0) + price >= (cost[to] ?? 0)) return;
+    cost[to] = (cost[i] ?? 0) + price;
+    back[to] = { i, token: of };
+  };
+  const written = (i: number, to: number): string => text.slice(at(i), end(to));
+  const blocked = (i: number, to: number): boolean => [...jumps.keys()].some((k) => k > i && k < to);
+  for (let i = 0; i < t.length; i++) {
+    if (cost[i] === Number.POSITIVE_INFINITY) continue;
+    const jump = jumps.get(i);
+    if (jump) {
+      step(i, jump.to, 0, jump.token);
+      continue;
+    }
+    const c = t.charAt(i);
+    if (!CONTENT.test(c)) {
+      step(i, i + 1, 0, null);
+      continue;
+    }
+    if (
+      LATIN.test(c) &&
+      i > 0 &&
+      LATIN.test(t.charAt(i - 1)) &&
+      !jumps.has(i) &&
+      ![...jumps.values()].some((j) => j.to === i)
+    ) {
+      step(i, i + 1, COST.unknown, token(text, at(i), end(i + 1), NONE, NONE, {}));
+      continue;
+    }
+    // an unknown Latin word is one unit
+    let wordEnd = i + 1;
+    if (/[a-z0-9]/.test(c))
+      while (wordEnd < t.length && LATIN.test(t.charAt(wordEnd)) && !jumps.has(wordEnd)) wordEnd++;
+    step(i, wordEnd, COST.unknown, { ...token(text, at(i), end(wordEnd), NONE, NONE), unknown: true });
+    for (const { roles, flags, length } of lexicon.at(t, i)) {
+      const to = i + length;
+      if (blocked(i, to) || (LATIN.test(t.charAt(to - 1)) && LATIN.test(t.charAt(to)) && !jumps.has(to)))
+        continue;
+      const word = written(i, to);
+      const empty = roles.every((r) => r === 'empty');
+      // short kana words never stand for what is written in katakana, nor a piece of a longer katakana word
+      if (
+        KATAKANA.test(word.charAt(0)) &&
+        (length < 3 || empty) &&
+        (KATAKANA.test(text.charAt(at(i) - 1)) || KATAKANA.test(text.charAt(end(to))))
+      )
+        continue;
+      const price = length === 1 && HIRAGANA.test(word) ? COST.oneKana : empty ? COST.empty : COST.word;
+      step(i, to, price, token(text, at(i), end(to), new Set(roles), new Set(flags)));
+    }
+    if (repair)
+      for (const [key, roles] of lexicon.correctable)
+        for (const to of repairsAt(t, i, key, wordEnd))
+          if (!blocked(i, to) && !lexicon.has(t.slice(i, to)))
+            step(i, to, COST.repaired, token(text, at(i), end(to), new Set(roles), NONE));
+  }
+  const tokens: Token[] = [];
+  for (let i = t.length; i > 0; ) {
+    const b = back[i];
+    if (!b) break;
+    if (b.token) tokens.unshift(b.token);
+    i = b.i;
+  }
+  return tokens;
+}
+
+/** Where a known word with one typing error would end. */
+function repairsAt(t: string, i: number, key: string, wordEnd: number): number[] {
+  const latin = LATIN.test(key);
+  const lengths = latin ? [wordEnd - i] : [key.length, key.length + 1, key.length - 1];
+  return lengths
+    .map((n) => i + n)
+    .filter((to) => {
+      const word = t.slice(i, to);
+      if (word === key || to > t.length || word.length < (latin ? 4 : 3) || word.charAt(0) !== key.charAt(0))
+        return false;
+      // a kana of a kanji word (生産せい) only where most of the word is there
+      if (
+        !latin &&
+        (!/^[^a-z0-9 ]+$/.test(word) || (word.length < 4 && HIRAGANA.test(word) && !KATAKANA.test(word)))
+      )
+        return false;
+      return withinOneEdit(word, key);
+    });
+}
+
+const isOnly = (t: Token | undefined, role: Role): boolean =>
+  !!t && t.roles.size > 0 && [...t.roles].every((r) => r === role);
+const MARK_END = /[。?？!！\n]|\.(?:\s|$)/;
+const MARK_COMMA = /[、,;:：，]/;
+
+/** Unknown pieces side by side are one word, with the small pieces of a compound that were taken for words (離職 + 率, 30 + 代, fax-gateway). */
+function joined(text: string, tokens: readonly Token[]): Token[] {
+  const list = [...tokens];
+  const small = (t: Token | undefined): boolean =>
+    !!t &&
+    !t.name &&
+    !t.time &&
+    !t.day &&
+    (isOnly(t, 'empty') || [...t.roles].every((r) => /^(?:dim|empty|howmany|each|all|by|not)/.test(r))) &&
+    t.text.length <= 2;
+  for (let i = 0; i < list.length; i++) {
+    const t = list[i];
+    if (!t?.unknown || t.name) continue;
+    for (const [j, side] of [
+      [i + 1, 1],
+      [i - 1, -1],
+    ] as const) {
+      const next = list[j];
+      if (!next || next.unknown || (side > 0 ? next.from !== t.to : next.to !== t.from)) continue;
+      const [mine, theirs] =
+        side > 0 ? [t.text.slice(-1), next.text.charAt(0)] : [t.text.charAt(0), next.text.slice(-1)];
+      const compound = HAN.test(mine) && HAN.test(theirs) && small(next);
+      const numbered =
+        side < 0 && next.number !== undefined && next.number.unit === 'plain' && !HIRAGANA.test(mine);
+      const kana =
+        HIRAGANA.test(mine) &&
+        next.text.length === 1 &&
+        HIRAGANA.test(theirs) &&
+        isOnly(next, 'empty') &&
+        !/[のはがをにで]/.test(side > 0 ? next.text : '') &&
+        (side > 0 || !list[j - 1] || list[j - 1]?.unknown || list[j - 1]?.to !== next.from);
+      if (compound || numbered || kana)
+        list[j] = { ...token(text, next.from, next.to, NONE, NONE), unknown: true };
+    }
+  }
+  const out: Token[] = [];
+  for (const t of list) {
+    const last = out.at(-1);
+    const gap = last ? text.slice(last.to, t.from) : '';
+    if (last?.unknown && t.unknown && !last.name && !t.name && /^[-_ー・]?$/.test(gap)) {
+      out[out.length - 1] = { ...last, to: t.to, text: text.slice(last.from, t.to) };
+      continue;
+    }
+    const hyphened =
+      last && gap === '-' && (last.unknown || t.unknown) && !last.name && !t.name && !last.number;
+    if (hyphened)
+      out[out.length - 1] = { ...token(text, last.from, t.to, NONE, NONE), unknown: true, after: last.after };
+    else out.push({ ...t, after: MARK_END.test(gap) ? 'end' : MARK_COMMA.test(gap) ? 'comma' : null });
+  }
+  return out;
+}

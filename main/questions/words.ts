@@ -1,0 +1,72 @@
+import type { Token } from './tokens.ts';
+
+/** Words that only join others: they change nothing alone and need no field. */
+const JOINTS = new Set(['empty', 'and', 'to', 'from', 'also', 'or', 'split', 'but', 'each']);
+export const isNeutral = (t: Token): boolean =>
+  !t.unknown && !t.name && !t.number && !t.time && !t.day && [...t.roles].some((r) => JOINTS.has(r));
+
+/** One clause under one reading: which of its words fill which field. Each reading tries its own. */
+export class Words {
+  readonly used = new Map<Token, string>();
+  readonly tokens: readonly Token[];
+  readonly ja: boolean;
+  readonly text: string;
+  constructor(tokens: readonly Token[], ja: boolean, text: string) {
+    this.tokens = tokens;
+    this.ja = ja;
+    this.text = text;
+  }
+  has(...roles: readonly string[]): boolean {
+    return roles.some((r) => this.tokens.some((t) => t.roles.has(r)));
+  }
+  all(...roles: readonly string[]): Token[] {
+    return this.tokens.filter((t) => roles.some((r) => t.roles.has(r)));
+  }
+  /** those whose role begins so, each with the rest of the role */
+  like(prefix: string): { token: Token; value: string }[] {
+    return this.tokens.flatMap((token) =>
+      [...token.roles]
+        .filter((r) => r.startsWith(prefix))
+        .map((r) => ({ token, value: r.slice(prefix.length) })),
+    );
+  }
+  flagged(flag: string, ...roles: readonly string[]): Token[] {
+    return this.tokens.filter(
+      (t) => t.flags.has(flag) && (roles.length === 0 || roles.some((r) => t.roles.has(r))),
+    );
+  }
+  take(field: string, ...tokens: readonly (Token | undefined)[]): void {
+    for (const t of tokens) if (t && !this.used.has(t)) this.used.set(t, field);
+  }
+  takeAll(field: string, ...roles: readonly string[]): void {
+    this.take(field, ...this.all(...roles));
+  }
+  isUsed(t: Token): boolean {
+    return this.used.has(t);
+  }
+  index(t: Token): number {
+    return this.tokens.indexOf(t);
+  }
+  at(i: number): Token | undefined {
+    return this.tokens[i];
+  }
+  /** the nearest that fits, on one side or both, looking over at most `reach` words */
+  near(
+    t: Token,
+    fits: (x: Token) => boolean,
+    reach: number,
+    side: 'before' | 'after' | 'both' = 'both',
+  ): Token | undefined {
+    const i = this.index(t);
+    for (let d = 1; d <= reach; d++) {
+      const [left, right] = [this.tokens[i - d], this.tokens[i + d]];
+      if (side !== 'after' && left && fits(left)) return left;
+      if (side !== 'before' && right && fits(right)) return right;
+    }
+    return undefined;
+  }
+  /** content that fills nothing */
+  left(): Token[] {
+    return this.tokens.filter((t) => !this.used.has(t) && !isNeutral(t));
+  }
+}
