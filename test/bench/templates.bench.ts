@@ -45,11 +45,16 @@ export async function run(print: (line: string) => void): Promise<void> {
     const scoreOf = (draw: (seed: number) => readonly { event: string; line: string }[]): Grouping => {
       const scores = SEEDS.map((seed) => {
         const lines = draw(seed);
-        const miner = new LineMiner(detectFormat(lines.slice(0, 1000).map(({ line }) => line)).format);
+        const { format, plan } = detectFormat(lines.slice(0, 1000).map(({ line }) => line));
+        const miner = new LineMiner(format, plan);
         for (const { line } of lines) miner.add(line);
+        // a database's DETAIL and STATEMENT are part of the line before them, not messages of their own
+        const own = lines.flatMap(({ line, event }, i) =>
+          format.joins?.(line) ? [] : [{ event, found: miner.cluster(i) }],
+        );
         return scoreGroups(
-          lines.map((_, i) => miner.cluster(i)),
-          lines.map(({ event }) => event),
+          own.map(({ found }) => found),
+          own.map(({ event }) => event),
         );
       });
       const mean = (of: keyof Grouping): number => scores.reduce((sum, s) => sum + s[of], 0) / scores.length;

@@ -21,7 +21,9 @@ export type Columns = {
   /** as the header has them; null: it has no header */
   readonly names: readonly string[] | null;
   readonly roles: readonly Role[];
-  /** the header says that times are UTC (W3C) */
+  /** the header is a line of `#Fields:` (W3C), which may come again */
+  readonly isDirective?: boolean;
+  /** times without a zone are UTC, as W3C has it */
   readonly isUtc: boolean;
 };
 
@@ -86,8 +88,8 @@ export function isOpenRow(text: string): boolean {
 }
 
 /** Of `#Fields: date time …` (W3C). */
-export function directive(line: string): Columns | null {
-  const found = /^#Fields:\s*(\S.*)$/.exec(line);
+export function directive(line: string, isLocal = false): Columns | null {
+  const found = /^#fields:?\s+(\S.*)$/i.exec(line);
   if (!found) return null;
   const text = found[1] ?? '';
   const delimiter = text.includes('\t') ? '\t' : ' ';
@@ -97,16 +99,17 @@ export function directive(line: string): Columns | null {
     if (small === 'date') return 'date';
     if (small === 'time') return 'clock';
     if (small === 'sc-status') return 'status';
-    return /^(?:timestamp|datetime)$/.test(small) ? 'time' : 'field';
+    return /^(?:timestamp|datetime|ts)$/.test(small) ? 'time' : 'field';
   });
-  return { delimiter, names, roles, isUtc: true };
+  return { delimiter, names, roles, isDirective: true, isUtc: !isLocal };
 }
 
 /** The columns of a text by its first lines; null: it is no table. */
 export function learnColumns(lines: readonly string[]): Columns | null {
   const said = lines.filter((line) => line.trim() !== '').slice(0, LEARNED_FROM);
+  const isLocal = said.slice(0, 20).some((line) => /^#Time Format:\s*Local/i.test(line));
   for (const line of said.slice(0, 20)) {
-    const found = line.startsWith('#') ? directive(line) : null;
+    const found = line.startsWith('#') ? directive(line, isLocal) : null;
     if (found) return found;
   }
   for (const delimiter of DELIMITERS) {
@@ -262,7 +265,7 @@ function cellStart(line: string, delimiter: string, n: number): number {
 
 /** A row taken apart; null: it has too few cells, or no time where the others have theirs. */
 export function readRow(line: string, columns: Columns): ParsedLine | null {
-  const { delimiter, names, roles, isUtc } = columns;
+  const { delimiter, names, roles, isUtc, isDirective } = columns;
   if (line.startsWith('#')) return null;
   const cells = cellsOf(line, delimiter);
   if (cells.length < roles.length - (names ? 1 : 0) || cells.length < 2) return null;
@@ -276,7 +279,7 @@ export function readRow(line: string, columns: Columns): ParsedLine | null {
   let time = of('time') ?? (clock === undefined ? date : date === undefined ? clock : `${date} ${clock}`);
   if (time === undefined || !/\d/.test(time)) return null;
   time = narrow(time);
-  if (isUtc && !/Z$/.test(time)) time += 'Z';
+  if (isUtc && /^\d{1,4}[-/:]/.test(time) && !/Z$/.test(time)) time += 'Z';
   const word = of('level');
   let level: Level | undefined = word === undefined ? undefined : levelOf(word);
   const status = of('status');
@@ -285,7 +288,7 @@ export function readRow(line: string, columns: Columns): ParsedLine | null {
     content: contentOf(line, cells, columns, of('message')),
     time,
   };
-  if (names && !isUtc) {
+  if (names && !isDirective) {
     const fields: Record<string, string> = {};
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i] ?? '';
@@ -323,8 +326,8 @@ function contentOf(
   columns: Columns,
   message: string | undefined,
 ): string {
-  const { delimiter, names, roles, isUtc } = columns;
-  if (isUtc) {
+  const { delimiter, names, roles, isDirective } = columns;
+  if (isDirective) {
     const first = roles.findIndex((role) => role !== 'date' && role !== 'clock' && role !== 'time');
     return line.slice(cellStart(line, delimiter, Math.max(0, first))).trim();
   }

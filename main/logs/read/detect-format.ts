@@ -2,7 +2,7 @@
 import type { Format } from '../types.ts';
 import { type Columns, learnColumns, readRow } from './columns.ts';
 import { FORMATS, formatNamed } from './formats.ts';
-import { findInstant } from './general.ts';
+import { findInstant, hasFarLevel, readHead } from './general.ts';
 import { continues } from './join-lines.ts';
 import { bareLevelOf } from './levels.ts';
 import { LineReader, type Plan } from './line-reader.ts';
@@ -58,6 +58,7 @@ export function detectFormat(lines: readonly string[], named: readonly Format[] 
   const also = others(first.rest, named);
   if (also.length) plan.also = also;
   if (format.name === 'general' && hasLevels(heads)) plan.levels = true;
+  if (format.name === 'general' && !plan.columns && isFar(heads)) plan.isFar = true;
   if (format.isOuter) {
     const contents = heads.flatMap((line) => format.parse(line)?.content ?? []);
     const inner = others(contents, named);
@@ -150,13 +151,13 @@ function tableRate(lines: readonly string[], columns: Columns): number {
   let records = 0;
   let rows = 0;
   for (const line of lines) {
-    if (line.trim() === '' || (line.startsWith('#') && columns.isUtc)) continue;
+    if (line.trim() === '' || (line.startsWith('#') && columns.isDirective)) continue;
     const read = reader.read(line);
     if (read === 'joins') continue;
     records++;
     if (read && (read.isWhole || readRow(line, columns))) rows++;
   }
-  return records ? rows / (records - (columns.names && !columns.isUtc && records > 1 ? 1 : 0)) : 0;
+  return records ? rows / (records - (columns.names && !columns.isDirective && records > 1 ? 1 : 0)) : 0;
 }
 function hasLevels(heads: readonly string[]): boolean {
   let levels = 0;
@@ -168,6 +169,15 @@ function hasLevels(heads: readonly string[]): boolean {
     if (word && bareLevelOf(word) !== undefined) levels++;
   }
   return levels >= heads.length * LEVEL_RATE;
+}
+
+/** Of the lines whose level is not where heads have it, so many must have it farther behind; and of all lines. */
+const FAR_RATE = 0.6;
+const FAR_LEAST = 0.2;
+function isFar(heads: readonly string[]): boolean {
+  const missing = heads.filter((line) => readHead(line)?.level === undefined);
+  const far = missing.filter((line) => hasFarLevel(line)).length;
+  return far >= missing.length * FAR_RATE && far >= heads.length * FAR_LEAST;
 }
 
 /** The plan with the order of dates settled from the times of these lines. */

@@ -11,6 +11,7 @@ import container from './formats/container.json' with { type: 'json' };
 import db2diag from './formats/db2diag.json' with { type: 'json' };
 import general from './formats/general.json' with { type: 'json' };
 import glog from './formats/glog.json' with { type: 'json' };
+import javaUtilLogging from './formats/java-util-logging.json' with { type: 'json' };
 import journaldExport from './formats/journald-export.json' with { type: 'json' };
 import jsonLines from './formats/json-lines.json' with { type: 'json' };
 import leef from './formats/leef.json' with { type: 'json' };
@@ -177,6 +178,7 @@ const FILES: readonly (FormatFile & {
   readonly samples: readonly { readonly line: string; readonly fields: object }[];
 })[] = [
   journaldExport,
+  javaUtilLogging,
   mysqlSlow,
   db2diag,
   as400,

@@ -3,11 +3,12 @@
  * level, who speaks, a process, a thread, a host); what is left is the message. No format is named here.
  */
 import type { Level, ParsedLine } from '../types.ts';
-import { bareLevelOf, levelOf, levelOfPriority } from './levels.ts';
+import { bareLevelOf, LEVEL_PATTERN, levelOf, levelOfPriority } from './levels.ts';
 import {
   CLOCK_AT,
   DATED_AT,
   EPOCH_AT,
+  GLUED_AT,
   hasFullWidthDigit,
   mayBeginInstant,
   narrow,
@@ -38,6 +39,8 @@ const LEADS_IN =
 
 /** The first instant of a line's head. */
 export function findInstant(line: string): Found | null {
+  const glued = mayBeginInstant(line.charCodeAt(1)) ? at(GLUED_AT, line, 0) : -1;
+  if (glued > 0) return { start: 1, end: glued, kind: 'dated' };
   let words = 0;
   let clock: Found | null = null;
   const end = Math.min(line.length, HEAD_CHARS);
@@ -45,7 +48,7 @@ export function findInstant(line: string): Found | null {
   let inBracket = 0;
   for (let i = 0; i < end; i++) {
     const code = line.charCodeAt(i);
-    if (isBoundary && mayBeginInstant(code)) {
+    if (isBoundary && (mayBeginInstant(code) || (i === 0 && code >= 97 && code <= 122))) {
       const dated = at(DATED_AT, line, i);
       if (dated > 0)
         return i > 0 && words > 0 && LEADS_IN.test(line.slice(0, i))
@@ -92,12 +95,12 @@ const PRIORITY = /^<(\d{1,3})>/;
 const NAME = '[\\p{L}\\p{N}_.$@/\\\\+#*&-]';
 /** Who speaks: `name:`, `name[12]:`, `name(part)[12]:`, `a::b:`. */
 const SPEAKER = new RegExp(
-  `(${NAME}{1,60}(?:::${NAME}{1,60})*(?:\\([\\w.:-]{1,40}\\))?)(?:\\[([^\\]\\s]{0,40})\\])?(?: \\([^)]{1,60}\\))?(?: {0,40}[:：](?=\\s|$)|：)`,
+  `(${NAME}{1,60}(?:::${NAME}{1,60})*(?:\\([\\w.:-]{1,40}\\))?)(?:\\[([^\\]\\s]{0,40})\\])?(?: \\(([^)]{1,60})\\))?(?: {0,40}[:：](?=\\s|$)|：)`,
   'uy',
 );
 /** `name:12 - `, `name:part:12 - `, `name@12`, `name - `, `name | `. */
 const DASHED = new RegExp(
-  `(${NAME}{1,80}?)(?::[\\w<>.]{1,40})?(?::\\d{1,6})?(?:@\\d{1,6})? {0,40}(?: - |\\| ?| -- ?|\\t)`,
+  `(${NAME}{1,80}?)(?::[\\w<>.]{1,40})?(?::\\d{1,6})?(?:@\\d{1,6})? {0,40}(?: - |\\| ?| -- ?| [-=]> |\\t)`,
   'uy',
 );
 /** `o.a.c.[/].[servlet]   : `: a padded name before a colon. */
@@ -134,7 +137,7 @@ const IDENTITY =
   /^(?:[\d.:#x*/-]+|[A-Fa-f\d-]{8,}|(?:req|request|trace|span|tid|pid|corr\w*|session|conn|C)[-_ :=#]?[\w-]*\d[\w-]*.*|\(?null\)?|-|~|#?\d+(?:[:/,]\s*(?:tid )?\d+)*|pid \d+(?::tid \d+)?|tid \d+|myid:\d+)$/;
 /** `[req-14 …]`, `[4211]`, `[-]`: behind who speaks it is a part of the head still. */
 const NUMBERED =
-  /^(?:[\d.:#x*/-]*|[A-Fa-f\d]{8}-[A-Fa-f\d-]{8,}|\(?null\)?|(?:req|request|trace|span|session)[-_ :=#]?[\w-]*\d.*|pid \d+.*|tid \d+)$/;
+  /^(?:\w+@\d+ .*|[\d.:#x*/-]*|[A-Fa-f\d]{8}-[A-Fa-f\d-]{8,}|\(?null\)?|(?:req|request|trace|span|session)[-_ :=#]?[\w-]*\d.*|pid \d+.*|tid \d+)$/;
 const endsHead = (line: string, from: number): boolean =>
   /^(?: - |: | : | -- )/.test(line.slice(from, from + 4));
 const SERVICE_NAME = new RegExp(`^(?:${NAME}|::){1,80}$`, 'u');
@@ -155,6 +158,8 @@ class Head {
 const head = new Head();
 
 export type HeadHints = {
+  /** in most lines a marked level stands farther behind: what is before it is of the head */
+  readonly isFar?: boolean;
   /** most lines of the source have a level behind the instant: one in small letters is one, too */
   readonly levels?: boolean;
 };
@@ -235,7 +240,7 @@ function before(line: string, from: number, to: number): void {
       continue;
     }
     i = TOKEN.lastIndex;
-    const [word] = token;
+    const word = token[0].replace(/^[=*#-]+(?=\w)|(?<=\w)[=*#]+$/g, '');
     const next = text.slice(i).trimStart();
     const level =
       bareLevelOf(word) ?? (word.length === 1 && /^[VDIWEFC]$/.test(word) ? levelOf(word) : undefined);
@@ -264,14 +269,15 @@ function bracket(text: string, where: 'before' | 'behind' | 'alone'): boolean {
     head.level ??= level;
     return true;
   }
-  // `proxy:error`, `ERROR/main`
-  const pair = /^([\w.-]*)[:/]([\w.-]+)$/.exec(inner);
+  // `proxy:error`, `ERROR/main`, `Server thread/INFO`
+  const pair = /^([\w .:-]*)[:/]([\w.-]+)$/.exec(inner);
   if (pair) {
     const [, a = '', b = ''] = pair;
     const [left, right] = [levelOf(a), bareLevelOf(b)];
     if (right !== undefined) {
       head.level ??= right;
-      if (a) head.service ??= a;
+      const name = a.split(':')[0]?.trim() ?? '';
+      if (SERVICE_NAME.test(name)) head.service ??= name;
       return true;
     }
     if (left !== undefined && bareLevelOf(a) !== undefined) {
@@ -280,7 +286,9 @@ function bracket(text: string, where: 'before' | 'behind' | 'alone'): boolean {
       return true;
     }
   }
-  const located = /^(?:.*?[:/])?([\w$.]+)@\d+$/.exec(inner);
+  const located =
+    /^(?:.*?[:/])?([\w$.]+)@\d+$/.exec(inner) ??
+    (where === 'before' ? null : /^([A-Za-z][\w$.]+) *:\d+$/.exec(inner));
   if (located) {
     head.service ??= located[1];
     return true;
@@ -289,8 +297,9 @@ function bracket(text: string, where: 'before' | 'behind' | 'alone'): boolean {
     head.thread ??= SERVICE_NAME.test(inner) ? inner : undefined;
     return true;
   }
-  if (head.service === undefined && SERVICE_NAME.test(inner) && /\p{L}/u.test(inner)) {
-    head.service = inner;
+  const [own = ''] = inner.split(/,(?=\S)/);
+  if (head.service === undefined && SERVICE_NAME.test(own) && /\p{L}/u.test(own)) {
+    head.service = own;
     return true;
   }
   // a name in two words, once the level is known
@@ -372,7 +381,8 @@ function skipMarks(line: string, from: number): number {
       (next === ' ' || next === '-' || next === '\t')
     )
       i++;
-    else if (char === '=' && (next === ' ' || next === '=')) i++;
+    else if (char === '=' && (next === ' ' || next === '=' || next === '>')) i++;
+    else if (char === '-' && next === '>') i += 2;
     else if ((char === ']' || char === ')' || char === '>' || char === '}') && from === i) i++;
     else return i;
   }
@@ -419,6 +429,9 @@ function within(inner: string): void {
 /** Takes part after part off, and gives where the message begins. */
 function items(line: string, from: number, found: Found | null, hints: HeadHints): number {
   let i = from;
+  // `p=4211 u=aya | text`
+  const pairs = found ? at(PAIRS, line, skip(line, i)) : -1;
+  if (pairs > 0) i = pairs;
   const isSyslog =
     found?.kind === 'dated' && /^[A-Z]|^\d{4}-\d\d-\d\dT/.test(line.slice(found.start, found.start + 11));
   for (let n = 0; n < MOST_ITEMS; n++) {
@@ -434,38 +447,118 @@ function items(line: string, from: number, found: Found | null, hints: HeadHints
       const closer = closing(line, i, opener);
       if (closer < 0 || closer - i > 160) return i;
       const inner = line.slice(i + 1, closer);
-      // round and curly ones belong to the message unless they say a level or follow one
-      if (char === '{' || char === '「') return i;
-      if (char === '(' || char === '【') {
-        const level = levelOf(inner.trim());
-        if (level !== undefined && head.level === undefined) head.level = level;
-        else if (
-          char === '(' &&
-          head.level !== undefined &&
-          THREAD.test(inner) &&
-          inner.length < 60 &&
-          (head.service !== undefined || n < 3)
-        )
-          head.thread ??= undefined;
-        else if (
-          char === '【' &&
-          head.service === undefined &&
-          head.level === undefined &&
-          inner.length <= 20
-        )
-          head.service = inner.trim();
-        else return i;
-      } else if (head.service !== undefined && !endsHead(line, closer + 1) && !NUMBERED.test(inner.trim()))
-        return i;
-      else if (!bracket(inner, found ? 'behind' : 'alone')) return i;
+      if (!takesBracket(line, { char, inner, end: closer + 1, isEarly: n < 3, isTimed: found !== null }))
+        return found && hints.isFar ? farLevel(line, i) : i;
       i = closer + 1;
       continue;
     }
     const next = item(line, i, n, isSyslog, hints);
-    if (next < 0) return i;
+    if (next < 0) return found && hints.isFar ? farLevel(line, i) : i;
     i = next;
   }
   return i;
+}
+const PAIRS = /(?:\w+=\S+ +){1,6}\| */y;
+const FAR = new RegExp(
+  `[\\[(<](?:[^\\[\\]()<>]{0,60}[/:] ?)?(${LEVEL_PATTERN})\\s*[\\])>]:?|(?:^|[\\s|])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)(?=[\\s:|]|$)|\\s([EWIFAOR])\\s+(?=[A-Z][A-Z\\d]{2,8}\\d{3,}[A-Z]?:)|(?:^|\\s)(debug|info|notice|warning|warn|err|error|crit|alert|emerg)(?= [\\w.-]{1,40}(?:\\[\\d+\\])?:)`,
+);
+const FAR_CHARS = 100;
+/** Where the message begins when a level stands farther behind: what is before it names who speaks. `from` where there is none. */
+function farLevel(line: string, from: number): number {
+  if (head.level !== undefined) return from;
+  const found = FAR.exec(line.slice(from, from + FAR_CHARS));
+  if (!found) return from;
+  const [, marked, bare, letter, small] = found;
+  const word = marked ?? bare ?? small;
+  head.level = word === undefined ? levelOf(letter ?? '') : levelOf(word);
+  if (letter !== undefined && 'AOR'.includes(letter)) head.level = 'info';
+  const names = line
+    .slice(from, from + found.index)
+    .split(/[\s[\](){}<>|,]+/)
+    .filter(
+      (token) => SERVICE_NAME.test(token) && /\p{L}{2}/u.test(token) && !/^0x|^[\dA-Fa-f-]{8,}$/.test(token),
+    );
+  const name = names.at(-1);
+  if (small !== undefined) head.host ??= name;
+  else if (name !== undefined) head.service ??= name.replace(/:$/, '');
+  const end = from + found.index + found[0].length;
+  return head.service === undefined || small !== undefined
+    ? items(line, end, null, {})
+    : skipMarks(line, end);
+}
+/** Whether the level stands farther behind than heads have it. */
+export function hasFarLevel(line: string): boolean {
+  const read = readHead(line);
+  return read?.time !== undefined && read.level === undefined && FAR.test(read.content.slice(0, FAR_CHARS));
+}
+/** Whether a bracket is a part of the head: then what it says is taken. */
+function takesBracket(
+  line: string,
+  o: {
+    readonly char: string;
+    readonly inner: string;
+    readonly end: number;
+    readonly isEarly: boolean;
+    readonly isTimed: boolean;
+  },
+): boolean {
+  const { char, end } = o;
+  const inner = o.inner.trim();
+  if (char === '「') return false;
+  if (char === '{') {
+    // `{taskinstance.py:1103}`
+    const located = /^([\w$./-]+):\d+$/.exec(inner);
+    if (located) head.service ??= located[1];
+    return located !== null;
+  }
+  // round ones belong to the message unless they say a level or follow one
+  if (char === '(' || char === '【') {
+    const level = levelOf(inner);
+    if (level !== undefined && head.level === undefined) {
+      head.level = level;
+      return true;
+    }
+    if (char === '(') {
+      if (head.level === undefined || inner.length > 60) return false;
+      if (/^\d+$/.test(inner)) {
+        head.pid ??= inner;
+        return /^:? /.test(line.slice(end, end + 2));
+      }
+      return THREAD.test(inner) && (head.service !== undefined || o.isEarly);
+    }
+    if (head.service !== undefined || head.level !== undefined || inner.length > 20) return false;
+    head.service = inner;
+    return true;
+  }
+  const isLevel = head.level === undefined && levelOf(inner) !== undefined;
+  if (
+    !isLevel &&
+    head.service !== undefined &&
+    !endsHead(line, end) &&
+    !NUMBERED.test(inner) &&
+    !levelFollows(line, end)
+  )
+    return false;
+  if (bracket(inner, o.isTimed ? 'behind' : 'alone') || levelFollows(line, end)) return true;
+  if (head.level === undefined || head.service !== undefined) return false;
+  // `[part/host:16020] Server: text`, `[c:items s:shard1] o.a.Request text`
+  SPEAKER.lastIndex = DOTTED.lastIndex = skip(line, end);
+  return (!inner.includes(' ') && SPEAKER.test(line)) || /\.[A-Z]/.test(DOTTED.exec(line)?.[1] ?? '');
+}
+/** Whether one of the brackets right behind is a level: what stands before it is of the head, whatever it is. */
+function levelFollows(line: string, from: number): boolean {
+  if (head.level !== undefined) return false;
+  let i = from;
+  for (let n = 0; n < 3; n++) {
+    i = skip(line, i);
+    const opener = line[i] === '[' || line[i] === '<' ? OPENERS.indexOf(line[i] ?? '') : -1;
+    const end = opener < 0 ? -1 : closing(line, i, opener);
+    if (end < 0) return false;
+    const inner = line.slice(i + 1, end).trim();
+    if (inner.length > 1 && levelOf(inner) !== undefined) return true;
+    i = end + 1;
+  }
+  return false;
 }
 /** The place of the bracket's end; of square ones those within are passed over. */
 function closing(line: string, from: number, opener: number): number {
@@ -481,6 +574,15 @@ function closing(line: string, from: number, opener: number): number {
 }
 
 /** One part that has no bracket around it; -1: the message begins here. */
+/** Columns of numbers that say nothing: `0x1a2b     0   88   `. */
+const NUMBER_COLUMNS = /(?:(?:0x[\da-f]+|\d+) {2,20})+(?=\S)/y;
+/** `vpxa[2100765] [Originator@6876 …] text` */
+const NUMBERED_NAME = /([A-Za-z][\w.-]{1,40})\[(\d{1,8})\] (?=\S)/y;
+/** `system,info,account text` */
+const TOPICS = /([a-z]{2,20}(?:,[a-z]{2,20}){1,4}) (?=\S)/y;
+/** A place in a program that ends its line: the message is in the next one. */
+const PLACE_ALONE = /([\w$./\\-]+\.\w{1,5}):\d{1,6}(?:\([^)]*\))?$/y;
+
 function item(line: string, i: number, n: number, isSyslog: boolean, hints: HeadHints): number {
   const code = line.charCodeAt(i);
   const isDigit = code >= 48 && code <= 57;
@@ -493,14 +595,26 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
     }
     NUMBERS.lastIndex = i;
     const numbers = NUMBERS.exec(line);
-    if (numbers && beginsPart(line, NUMBERS.lastIndex) && numbers[0].length < 40) {
+    if (numbers && /\s$/.test(numbers[0]) && beginsPart(line, NUMBERS.lastIndex) && numbers[0].length < 40) {
       head.pid ??= /\d+/.exec(numbers[0])?.[0];
       return NUMBERS.lastIndex;
     }
   }
+  if (isDigit) {
+    NUMBER_COLUMNS.lastIndex = i;
+    if (NUMBER_COLUMNS.test(line)) return NUMBER_COLUMNS.lastIndex;
+  }
   if (head.level === undefined) {
     const level = levelAt(line, i, hints);
     if (level >= 0) return level;
+    TOPICS.lastIndex = i;
+    const topics = TOPICS.exec(line)?.[1]?.split(',');
+    const word = topics?.find((topic) => bareLevelOf(topic) !== undefined);
+    if (topics && word !== undefined) {
+      head.level = levelOf(word);
+      head.service ??= topics.find((topic) => topic !== word);
+      return TOPICS.lastIndex;
+    }
   } else {
     // said twice: `E, [2026-…] ERROR -- web: …`
     WORD.lastIndex = i;
@@ -553,7 +667,8 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
   SPEAKER.lastIndex = i;
   const speaker = SPEAKER.exec(line);
   if (speaker) {
-    const [, name = '', pid] = speaker;
+    const [, name = '', pid, aside = ''] = speaker;
+    head.level ??= bareLevelOf(aside) ?? (aside === 'err' ? 'error' : undefined);
     if (!MESSAGE_CODE.test(name) && levelOf(name) === undefined && /\p{L}/u.test(name)) {
       // `production.INFO: …`
       const dot = name.lastIndexOf('.');
@@ -580,9 +695,24 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
       return SPACED.lastIndex;
     }
   }
+  PLACE_ALONE.lastIndex = i;
+  const place = PLACE_ALONE.exec(line);
+  if (place) {
+    head.service = place[1]?.replace(/^.*[\\/]/, '');
+    return line.length;
+  }
+  if (head.level !== undefined) {
+    NUMBERED_NAME.lastIndex = i;
+    const named = NUMBERED_NAME.exec(line);
+    if (named) {
+      head.service = named[1];
+      head.pid ??= named[2];
+      return NUMBERED_NAME.lastIndex;
+    }
+  }
   LOCATED.lastIndex = i;
   const located = LOCATED.exec(line);
-  if (located) {
+  if (located && /[A-Za-z]/.test(located[1] ?? '')) {
     head.service = located[1];
     return LOCATED.lastIndex;
   }
@@ -609,6 +739,20 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
     return padded.lastIndex;
   }
   if (head.level !== undefined) {
+    // `aya org.site.Repo - text`
+    AFTER_USER.lastIndex = i;
+    const after = AFTER_USER.exec(line);
+    if (after && n < 4) {
+      head.service = after[1];
+      return AFTER_USER.lastIndex;
+    }
+    // `web[][o.s.Platform] text`
+    GLUED.lastIndex = i;
+    const glued = GLUED.exec(line);
+    if (glued) {
+      head.service = glued[1];
+      return GLUED.lastIndex;
+    }
     DOTTED.lastIndex = i;
     const dotted = DOTTED.exec(line);
     const name = dotted?.[1] ?? '';
@@ -623,15 +767,18 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
   }
   return -1;
 }
+const AFTER_USER = /[*\w@-]{1,30} ((?:[a-z]\w*\.){2,}[A-Z][\w$]*) - /y;
+const GLUED = /([A-Za-z][\w-]{0,30})(?:\[[^\]]{0,60}\]){2} (?=\S)/y;
 /** `main.go:41: text`, `Store.java:88 - text`. */
-const LOCATED = /([\w$./-]+\.\w{1,5}|[\w$.]+):\d{1,6}(?::(?= )| - | -- |\]?: )/y;
+const LOCATED = /([\w$./-]+\.\w{1,5}|[\w$.]+):\d{1,6}(?::(?= )| - | -- |\]?: |\] | {2,})/y;
 
 /** Whether what follows numbers is a part of a head: then they are a process or a thread. */
 function beginsPart(line: string, from: number): boolean {
   const i = skip(line, from);
   const char = line[i] ?? '';
   if (char === '[' || char === '<') return closing(line, i, OPENERS.indexOf(char)) > 0;
-  if (line.startsWith('---', i)) return true;
+  LOCATED.lastIndex = i;
+  if (line.startsWith('---', i) || LOCATED.test(line)) return true;
   WORD.lastIndex = i;
   const word = WORD.exec(line)?.[0];
   if (word !== undefined && word === word.toUpperCase() && bareLevelOf(word) !== undefined) return true;
@@ -673,10 +820,15 @@ function levelAt(line: string, i: number, hints: HeadHints): number {
   }
   const isPlain = word === word.toUpperCase() || hints.levels === true;
   const after = line.slice(end, end + 3);
-  if (isPlain || /^(?:[:：|,\]\t]| [-[|(<:]| {2}|$)/.test(after)) {
+  if (isPlain || /^(?:[:：|,\]\t]| [-=[|(<:]| {2}|$)/.test(after)) {
     head.level = level;
-    // `TLS Error:` has it in the message; `warning: …` behind a speaker says it there, too
-    if (head.service !== undefined && /^[:：]/.test(after)) return -1;
+    // of syslog the message is all that follows who speaks: `smtpd[22]: warning: …`
+    if (
+      head.service !== undefined &&
+      (head.host !== undefined || head.pid !== undefined) &&
+      /^[:：]/.test(after)
+    )
+      return -1;
     return end;
   }
   return -1;

@@ -3,7 +3,7 @@ import type { Level } from '../types.ts';
 const WORDS: Readonly<Record<Level, string>> = {
   trace: 'trace trc finest finer verbose vrb v 詳細 トレース',
   debug: 'debug dbg fine config d dbug debug1 debug2 debug3 debug4 debug5 デバッグ',
-  info: 'info inf information informational notice note log i detail hint statement system success normal ok 情報 正常 通知 復帰 復旧 正常終了 成功 成功の監査',
+  info: 'info inf information informational notice note log i detail hint statement system success normal ok default 情報 正常 通知 復帰 復旧 正常終了 成功 成功の監査',
   warn: 'warn wrn warning w caution minor 警告 注意 警報 軽度 軽故障 失敗の監査',
   error:
     'error err eror severe failure fail failed e alarm alm major fault エラー 異常 障害 故障 失敗 アラーム 異常終了 重故障',
@@ -27,7 +27,7 @@ export const levelOf = (word: string): Level | undefined =>
 
 /** Words that are a level wherever they stand alone in a head, in any case; the others need capitals or a bracket. */
 const PLAIN = new Set(
-  'trace debug info information informational notice warn warning error err severe fatal critical crit alert emerg panic'.split(
+  'default trace debug info information informational notice warn warning error err severe fatal critical crit alert emerg panic'.split(
     ' ',
   ),
 );
@@ -72,7 +72,7 @@ export const levelOfStatus = (status: number): Level | undefined =>
 
 /** Where a message tells the status of an answer: access logs, HAProxy, Squid. */
 const STATUS =
-  / HTTP\/\d(?:\.\d)?" (\d{3})(?= |$)|(?:-?\d+\/){4}\+?-?\d+ (\d{3}) |\b[A-Z_]{4,40}\/(\d{3}) \d/;
+  / HTTP\/\d(?:\.\d)?" (\d{3})(?= |$)|(?:-?\d+\/){4}\+?-?\d+ (\d{3}) |\b[A-Z_]{4,40}\/(\d{3}) \d| (\d{3}) (?:\d{3}|-) \d+ \d+ "|\bstatus(?:=| ?: ?)"?(\d{3})\b/;
 /** `KAVS0265-E`, `ADM6006E`, `IEF450I`, `[CWWKE0001I]`: the letter at the end is the level. */
 const MESSAGE_ID = /^[[(]?[A-Z]{2,10}[-_]?\d{3,6}(?:-([EWIFSAC])|([EWIFSAC]))(?=[\s:：\])]|$)/;
 const OF_LETTER: Readonly<Record<string, Level>> = {
@@ -86,13 +86,18 @@ const OF_LETTER: Readonly<Record<string, Level>> = {
 };
 /** `%LINK-3-UPDOWN:` with a syslog severity. */
 const MNEMONIC = /^%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-([0-7])-\w+:/;
+/** The same behind other marks of a head: `0001 … KDJE53028-E …`. */
+const MESSAGE_ID_WITHIN = /(?:^|\s)[A-Z]{3,10}\d{4,6}-([EWIFSA])(?=[\s:：])/;
+/** `##[error]…` */
+const MARKED = /^[#*\s]{0,3}\[(error|warning|fatal|critical)\]/i;
 const ORA = /^(?:ORA|TNS|PLS|SP2|RMAN|DRG)-\d{4,5}\b/;
 /** A level said in the first words of a message: `error: …`, `rsync error: …`, `EXT4-fs error (…`, `*** ERROR => …`. */
 const SAID =
-  /^(?:[*#=!> ]*|[\w()[\]./:-]+ +|[\w()[\]./:-]+ +[\w()[\]./:-]+ +)(?:\*+ +)?(errors?|fatal|panic|critical|warning|severe)(?=: | =>| \(|:$)/i;
+  /^[*#=!> ]*(?:\[[^\]]{1,40}\] *)?(?:[\w()[\]./:-]+ +){0,2}?(?:\*+ +)?(fatal error|errors?|fatal|panic|critical|warning|severe|notice)(?=: | =>| \(|:$)/i;
 const FIRST =
   /^(?:\*+ *)?(ERROR|FATAL|PANIC|CRITICAL|WARNING|Errors? in|Fatal error|Unhandled exception|Traceback)\b/;
-const JAPANESE = /^(エラー|異常|警告|重大|障害|故障)(?=[:： 　】)）]|発生|終了|停止|検出|検知)/;
+const JAPANESE =
+  /^(?:[^\s　:：]{1,20}[ 　]){0,2}(エラー|異常|警告|重大|障害|故障)(?=[:： 　】)）]|発生|終了|停止|検出|検知)/;
 const EXCEPTION = /^(?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error)(?::|$)/;
 
 /** The level a message tells where its header tells none; cheap to refuse. */
@@ -102,15 +107,19 @@ export function levelInMessage(message: string): Level | undefined {
     const found = MNEMONIC.exec(message);
     if (found) return SYSLOG[Number(found[1])];
   }
-  const status = message.includes('/') ? STATUS.exec(message) : null;
-  if (status) return levelOfStatus(Number(status[1] ?? status[2] ?? status[3]));
+  const status = message.includes('/') || message.includes('status') ? STATUS.exec(message) : null;
+  if (status) return levelOfStatus(Number(status.slice(1).find((code) => code !== undefined)));
   const id = MESSAGE_ID.exec(message);
   if (id) return OF_LETTER[id[1] ?? id[2] ?? ''];
+  const within = message.includes('-') ? MESSAGE_ID_WITHIN.exec(message.slice(0, 100)) : null;
+  if (within) return OF_LETTER[within[1] ?? ''];
+  const marked = MARKED.exec(message);
+  if (marked) return levelOf(marked[1] ?? '');
   if (ORA.test(message) || EXCEPTION.test(message)) return 'error';
   const said = SAID.exec(message);
-  if (said) return levelOf((said[1] ?? '').replace(/s$/i, ''));
+  if (said) return levelOf((said[1] ?? '').replace(/s$| error$/i, ''));
   const word = FIRST.exec(message)?.[1];
   if (word !== undefined) return levelOf(word) ?? (word.startsWith('Fatal') ? 'fatal' : 'error');
-  const japanese = first > 127 ? JAPANESE.exec(message)?.[1] : undefined;
+  const japanese = JAPANESE.exec(message)?.[1];
   return japanese === undefined ? undefined : levelOf(japanese);
 }

@@ -2,7 +2,7 @@
 import type { Format, ParsedLine } from '../types.ts';
 import { type Columns, directive, isOpenRow, readRow } from './columns.ts';
 import { formatNamed } from './formats.ts';
-import { withoutColours } from './general.ts';
+import { type HeadHints, withoutColours } from './general.ts';
 import { parseJsonLine, parseXmlEvent } from './parse-structured.ts';
 import { completed, merged, readAny, readStructured } from './read-any.ts';
 import type { DateOrder } from './read-time.ts';
@@ -17,6 +17,8 @@ export type Plan = {
   readonly columns?: Columns;
   /** most lines have a level right behind the instant */
   readonly levels?: boolean;
+  /** most lines have it farther behind */
+  readonly isFar?: boolean;
   /** of dates in three short numbers; `unsettled`: the lines do not say which */
   readonly order?: DateOrder;
   readonly unsettled?: boolean;
@@ -28,7 +30,7 @@ type Open = 'row' | 'json' | 'xml' | 'part' | 'block';
 export class LineReader {
   private readonly formats: readonly Format[];
   private readonly inner: readonly Format[];
-  private readonly hints: { readonly levels: boolean };
+  private readonly hints: HeadHints;
   private columns: Columns | null;
   private open: Open | null = null;
   private depth = 0;
@@ -37,7 +39,7 @@ export class LineReader {
     this.formats = [format, ...(plan.also ?? []).map(formatNamed)];
     this.inner = (plan.inner ?? []).map(formatNamed);
     this.columns = plan.columns ?? null;
-    this.hints = { levels: plan.levels ?? false };
+    this.hints = { levels: plan.levels ?? false, isFar: plan.isFar ?? false };
   }
 
   /** The record read last needs more lines: empty ones are of it, too. */
@@ -55,8 +57,8 @@ export class LineReader {
     if (this.open !== null && this.goesOn(text)) return 'joins';
     const [format] = this.formats;
     if (format === undefined) return null;
-    if (this.columns?.isUtc && text.charCodeAt(0) === 35) {
-      this.columns = directive(text) ?? this.columns;
+    if (this.columns?.isDirective && text.charCodeAt(0) === 35) {
+      this.columns = directive(text, !this.columns.isUtc) ?? this.columns;
       return null;
     }
     const begun = this.begin(text, format);
@@ -76,8 +78,9 @@ export class LineReader {
   /** All lines of a record, read together. */
   whole(text: string): ParsedLine | null {
     const clean = withoutColours(text);
+    const [first = '', ...rest] = clean.split(/\r?\n/);
     for (const format of this.formats)
-      if (format.begins?.(clean)) {
+      if (format.begins?.(first)) {
         const parsed = format.parse(clean);
         if (parsed) return completed(parsed);
       }
@@ -88,13 +91,12 @@ export class LineReader {
     const structured = clean.trimStart().startsWith('<')
       ? parseXmlEvent(clean)
       : parseJsonLine(clean.replaceAll('\n', ' '));
-    if (structured && wrapped(clean.split('\n', 1)[0] ?? '') === null) return structured;
+    if (structured && wrapped(first) === null) return structured;
     for (const format of this.formats)
       if (format.isOuter) {
         const parsed = format.parse(clean);
         if (parsed) return this.finished(parsed, format);
       }
-    const [first = '', ...rest] = clean.split(/\r?\n/);
     const parts = wrapped(first) && formatNamed('container').parse(clean);
     if (parts) return this.withInner(parts);
     const head = readAny(first, this.hints);

@@ -3,7 +3,7 @@
 const FRACTION = '(?:[.,]\\d{1,9}(?!\\d)|:\\d{3}(?!\\d))?';
 const CLOCK = `\\d{1,2}:\\d{2}:\\d{2}${FRACTION}`;
 /** A time of day beside a date, where the seconds may be missing. */
-const TIME = `(?:(?:午前|午後) ?)?(?:\\d{1,2}:\\d{1,2}(?::\\d{1,2}${FRACTION})?(?![\\d:])|\\d{1,2}時(?:\\d{1,2}分(?:\\d{1,2}(?:\\.\\d{1,9})?秒)?)?|\\d{2}\\.\\d{2}\\.\\d{2}(?:\\.\\d{1,9})?(?!\\d))(?: ?[AaPp]\\.?[Mm]\\.?(?![A-Za-z]))?`;
+const TIME = `(?:(?:午前|午後) ?)?(?:\\d{1,2}:\\d{1,2}(?::\\d{1,2}${FRACTION})?(?!\\d|:\\d)|\\d{1,2}時(?:\\d{1,2}分(?:\\d{1,2}(?:\\.\\d{1,9})?秒)?)?|\\d{2}\\.\\d{2}\\.\\d{2}(?:[.:]\\d{1,9})?(?!\\d))(?: ?[AaPp]\\.?[Mm]\\.?(?![A-Za-z]))?`;
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\\.?';
 const WEEKDAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[,.]? +)?';
 const IN_BRACKETS =
@@ -19,10 +19,12 @@ const DATED = [
   `(?:19|20)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2}${IN_BRACKETS}(?:${GAP})?${TIME}${ZONE}`,
   `(?:19|20)\\d{2}年 ?\\d{1,2}月 ?\\d{1,2}日${IN_BRACKETS}(?:${GAP})?${TIME}${ZONE}`,
   `(?:19|20)\\d{6}(?:[ T:_-]?\\d{6}(?:[.,]?\\d{1,9})?(?!\\d)|[ T:_-]\\d{1,2}:\\d{1,2}:\\d{1,2}${FRACTION})${ZONE}`,
-  `\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}${IN_BRACKETS}${GAP}${TIME}${ZONE}`,
+  `\\d{1,2}(?:-\\d{1,2}-|/\\d{1,2}/|\\.\\d{1,2}\\.)\\d{2,4}${IN_BRACKETS}${GAP}${TIME}${ZONE}`,
   `(?:令和|平成|昭和|[RHS])(?:元|\\d{1,2})(?:年 ?\\d{1,2}月 ?\\d{1,2}日|[./-]\\d{1,2}[./-]\\d{1,2})${IN_BRACKETS}(?:${GAP})?${TIME}`,
   `${WEEKDAY}${MONTH} +\\d{1,2}(?:st|nd|rd|th)?,?(?: +\\d{4}(?!:))?(?:,? +| - ?)${CLOCK}(?: ?[AaPp]\\.?[Mm]\\.?(?![A-Za-z]))?${ZONE}(?: \\d{4}(?![\\d:.-]))?`,
   `${WEEKDAY}\\d{1,2}[- /]${MONTH}[- /,]{1,2}\\d{2,4}[ :T,-]{1,2}${TIME}${ZONE}`,
+  `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/\\d{1,2}(?:/\\d{4})? ${CLOCK}`,
+  `${CLOCK} (?:\\d{1,2}(?:-\\d{1,2}-|/\\d{1,2}/|\\.\\d{1,2}\\.)\\d{4}|(?:19|20)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2})(?!\\d)`,
   `\\d{6} \\d{6}(?=[ ,|])`,
   `\\d{1,2}月 ?\\d{1,2}日${IN_BRACKETS} ?${TIME}`,
   `\\d{1,2}[-/.]\\d{1,2}(?:${GAP})${CLOCK}${ZONE}`,
@@ -36,6 +38,9 @@ export const CLOCK_AT = new RegExp(
   `(?:(?:午前|午後) ?)?(?:${CLOCK}|\\d{1,2}時\\d{1,2}分\\d{1,2}秒)(?: ?[AaPp][Mm](?![A-Za-z]))?${ZONE}`,
   'y',
 );
+/** A level’s letter glued to a date of digits: `E1123 13:01:05.120456`. */
+export const GLUED_AT =
+  /[VDIWEF](?=(?:\d{2}|\d{4})?\d{4} \d{2}:\d{2}:\d{2})\d{4,8} \d{2}:\d{2}:\d{2}(?:\.\d{1,9})?/y;
 /** Seconds, milliseconds or finer since 1970. */
 export const EPOCH_AT = new RegExp(EPOCH, 'y');
 /** A date alone: a cell of a table. */

@@ -12,12 +12,12 @@ import {
 /** Names under which structured logs say the same thing, in small letters; the first present wins. */
 const KEYS = {
   content:
-    'message msg @message message_text body.stringvalue body @m rendermessage renderedmessage short_message full_message event text log @mt logdesc error.message err.message error reason メッセージ 内容 req request',
+    'message msg @message message_text body.stringvalue body @m rendermessage renderedmessage short_message full_message textpayload jsonpayload.message event text log @mt logdesc error.message err.message error reason メッセージ 内容 req request',
   time: '@timestamp timestamp time ts t.$date @t datetime date_time timeunixnano observedtimeunixnano __realtime_timestamp _source_realtime_timestamp asctime eventtime event_time timegenerated timecreated time_local time_iso8601 start_time createdat created_at logtime utc t date 日時',
   level:
     'level severity log.level levelname severitytext severity_text loglevel log_level lvl @l @level priority pri s severitynumber severity_number レベル 重要度',
   service:
-    'service.name service resource.service.name attributes.service.name resource.attributes.service.name syslog_identifier _systemd_unit component logger log.logger logger_name loggername sourcecontext properties.sourcecontext category app application app_name kubernetes.container_name kubernetes.container.name container_name program module controller c name tag caller unit _comm subsystem source',
+    'service.name service resource.service.name attributes.service.name resource.attributes.service.name syslog_identifier _systemd_unit component logger log.logger @module @logger logger_name loggername sourcecontext properties.sourcecontext category app application app_name kubernetes.container_name kubernetes.container.name container_name program module controller c name tag caller unit _comm subsystem source',
   host: 'host hostname host.name _hostname instance computer nodename node devname',
   pid: 'pid process_id process.pid _pid syslog_pid',
 } as const;
@@ -34,6 +34,23 @@ function pick(values: Values, field: Field): string | undefined {
   }
   return undefined;
 }
+/** Deeper than its usual name: `jsonPayload.message`, `resource.labels.service_name`. */
+function pickBelow(values: Values, field: Field): string | undefined {
+  const names = BELOW[field];
+  for (const [key, value] of values) {
+    const dot = key.lastIndexOf('.');
+    if (dot > 0 && value !== '' && names.has(key.slice(dot + 1))) return value;
+  }
+  return undefined;
+}
+const BELOW: Readonly<Record<Field, ReadonlySet<string>>> = {
+  content: new Set(['message', 'msg']),
+  time: new Set(['timestamp', '@timestamp', 'time', 'datetime']),
+  level: new Set(['level', 'severity', 'levelname']),
+  service: new Set(['service_name', 'service', 'logger', 'component', 'container_name', 'app']),
+  host: new Set(['hostname', 'host']),
+  pid: new Set(['pid']),
+};
 /** Levels by the names and numbers structured logs have. */
 function levelIn(values: Values): Level | undefined {
   for (const key of LISTS.level) {
@@ -53,6 +70,9 @@ function levelIn(values: Values): Level | undefined {
           : levelOfNumber(number);
     if (level) return level;
   }
+  const below = pickBelow(values, 'level');
+  const level = below === undefined ? undefined : levelOf(below);
+  if (level) return level;
   const status = Number(
     values.get('status') ?? values.get('status_code') ?? values.get('statuscode') ?? values.get('sc-status'),
   );
@@ -60,8 +80,8 @@ function levelIn(values: Values): Level | undefined {
 }
 const DATE = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/;
 export function assemble(values: Values, whole: string): ParsedLine {
-  const said = pick(values, 'content');
-  let time = pick(values, 'time');
+  const said = pick(values, 'content') ?? pickBelow(values, 'content');
+  let time = pick(values, 'time') ?? pickBelow(values, 'time');
   const date = values.get('date');
   // `date=2026-11-23 time=13:01:05`
   if (date !== undefined && DATE.test(date)) {
@@ -69,7 +89,7 @@ export function assemble(values: Values, whole: string): ParsedLine {
     if (clock !== undefined && /^\d{1,2}:/.test(clock)) time = `${date} ${clock}`;
   }
   const level = levelIn(values) ?? (said === undefined ? undefined : levelInMessage(said));
-  const service = pick(values, 'service');
+  const service = pick(values, 'service') ?? pickBelow(values, 'service');
   const host = pick(values, 'host');
   const pid = pick(values, 'pid');
   let content = said ?? whole;
@@ -193,7 +213,10 @@ const WINDOWS: Readonly<Record<string, Level>> = {
   5: 'trace',
 };
 /** One event in XML as Windows and logging libraries write it: elements and attributes by name. */
-export function parseXmlEvent(text: string): ParsedLine | null {
+export function parseXmlEvent(given: string): ParsedLine | null {
+  const text = given.replace(/<!\[CDATA\[(.*?)\]\]>/gs, (_, inner: string) =>
+    inner.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
+  );
   if (
     !/^\s*(?:<\?xml[^>]*\?>\s*)?(?:<Events?>\s*)?<(?:\w+:)?(?:Event|event|record|entry|log|message|logEntry)\b/.test(
       text,

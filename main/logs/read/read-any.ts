@@ -1,7 +1,7 @@
 /** One line of any kind: JSON, pairs, labels, XML, or a head in any notation; and, where its message is a line of its own, that line. */
 import type { Level, ParsedLine } from '../types.ts';
 import { findInstant, type HeadHints, readHead, withoutColours } from './general.ts';
-import { levelInMessage } from './levels.ts';
+import { levelInMessage, levelOfPriority } from './levels.ts';
 import { parseJsonLine, parseLabelled, parseLogfmtLine, parseXmlEvent } from './parse-structured.ts';
 import { wrapped } from './unwrap.ts';
 
@@ -24,8 +24,17 @@ export function readAny(original: string, hints?: HeadHints): ParsedLine | null 
   const line = withoutColours(original);
   const outer = wrapped(line);
   if (outer) return withInner({ content: outer.content, time: outer.time });
-  const own = readStructured(line) ?? readHead(line, hints);
+  const own = readStructured(line) ?? behindPriority(line) ?? readHead(line, hints);
   return own && completed(withInner(own));
+}
+
+/** `<134>id=firewall time="…" …`: pairs behind a priority. */
+function behindPriority(line: string): ParsedLine | null {
+  if (line.charCodeAt(0) !== 60) return null;
+  const found = /^<(\d{1,3})>(?=[\w.]+=)/.exec(line);
+  const pairs = found && parseLogfmtLine(line.slice(found[0].length));
+  const level = found ? levelOfPriority(found[1] ?? '') : undefined;
+  return pairs && { ...(level ? { level } : {}), ...pairs };
 }
 
 /** A message that is a line by itself tells its level and who speaks. */
@@ -40,7 +49,9 @@ function readInner(content: string): ParsedLine | null {
   const first = content.charCodeAt(0);
   // what cannot begin such a line is not tried: most messages
   if (first === 123) return parseJsonLine(content);
-  if (first === 60 || first === 91 || (first >= 48 && first <= 57)) {
+  const second = content.charCodeAt(1);
+  const isGlued = first >= 65 && first <= 90 && second >= 48 && second <= 57;
+  if (first === 60 || first === 91 || (first >= 48 && first <= 57) || isGlued) {
     const place = findInstant(content);
     if (!place || place.start > 1) return null;
     const found = readHead(content);
@@ -51,7 +62,9 @@ function readInner(content: string): ParsedLine | null {
       : null;
   }
   const sign = content.indexOf('=');
-  return sign > 0 && sign < 24 && /^(?:level|severity|lvl|time|ts|msg|logger)=/.test(content)
+  return sign > 0 &&
+    sign < 24 &&
+    /^(?:(?:level|severity|lvl|time|ts|msg|logger)=|[\w.-]+=\S* +[\w.-]+=)/.test(content)
     ? parseLogfmtLine(content)
     : null;
 }

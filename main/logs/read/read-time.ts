@@ -46,6 +46,9 @@ const SEVERAL = new Set(['cst', 'ist', 'ast', 'adt', 'act']);
 /** First years of the eras, less one. */
 const ERAS: Readonly<Record<string, number>> = { 令: 2018, R: 2018, 平: 1988, H: 1988, 昭: 1925, S: 1925 };
 
+/** `13:01:05 23/11/2026` */
+const CLOCK_FIRST = /^([\d:.,]+) (\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})$/;
+
 /** Which of the three numbers of `03/11/26` is what. */
 export type DateOrder = 'ymd' | 'mdy' | 'dmy';
 /** What a time leaves open: its day, or which of several instants is meant. */
@@ -266,11 +269,11 @@ export class TimeReader {
     else this.at = from;
     if (digit(this.code())) return this.numeric();
     this.month = this.month3();
-    if (!this.month || !this.skip(' .')) return null;
+    if (!this.month || !this.skip(' ./-')) return null;
     this.day = this.number(2);
     this.year = 0;
     if (letter(this.code())) this.word(); // 23rd
-    if (!this.skip(' ,-')) return null;
+    if (!this.skip(' ,-/')) return null;
     const before = this.at;
     const year = this.number();
     if (this.digits === 4 && this.code() !== 58) {
@@ -294,6 +297,8 @@ export class TimeReader {
     if (digits === 0) return null;
     if (digits === 4 && '-/.年'.includes(sep) && sep) return this.dated(first);
     if (digits <= 2 && (sep === ':' || sep === '時')) {
+      const date = CLOCK_FIRST.exec(this.text.slice(this.at - digits));
+      if (date) return this.parse(`${date[2]} ${date[1]}`);
       this.at -= digits;
       return this.time() ? this.today() : null;
     }
@@ -321,6 +326,11 @@ export class TimeReader {
   }
   private afterDate(): number | null {
     const hasGap = this.skip('T -_,;日\t:');
+    // `11 23, 2026 1:01:05`
+    if (!this.year && /^(?:19|20)\d\d /.test(this.text.slice(this.at, this.at + 5))) {
+      this.year = this.number(4);
+      this.skip(' ,');
+    }
     if (this.weekday() ? this.skip('T -_,;\t:') || this.isTimeNext() : hasGap)
       return this.time() ? this.zoned() : null;
     if (this.isTimeNext()) return this.time() ? this.zoned() : null;
@@ -516,7 +526,7 @@ export class TimeReader {
   }
 }
 
-const THREE_NUMBERS = /^\D{0,3}\d{1,2}([-/.])\d{1,2}\1(\d{2}(?:\d{2})?)(?!\d)/;
+const THREE_NUMBERS = /^(?:[\d:.,]+ )?\D{0,3}\d{1,2}([-/.])\d{1,2}\1(\d{2}(?:\d{2})?)(?!\d)/;
 /**
  * The order of dates in three short numbers, from the times of one source: what gives dates that exist, are not ahead of their
  * reading, and follow each other closely. Null: no such date is among them. `isSettled`: no other order would do as well.
