@@ -1,7 +1,7 @@
 // Items that came into a cell or left it, from the differences between snapshots: by the step where steps are asked for, else by the line.
 import { dateIn, instantOf } from '../kernel/clock.ts';
 import { names, type Piece, type Place, placed, type Scope } from './measure.ts';
-import { type Bound, finishedThrough, type Level, levelsAt } from './snapshots.ts';
+import { type Bound, finishedThrough, type Level, levelsAt, lotsAt } from './snapshots.ts';
 import { addDays, dated, passed, timed } from './window.ts';
 
 const MINUTE = 60_000;
@@ -73,8 +73,8 @@ function partsOf(scope: Scope): Part[] {
 }
 
 /**
- * What came in or was finished. A day begins at nothing finished and with what was left over the day before; what was there at its first
- * snapshot came in at a time nobody knows, so it is counted to the day and to no hour.
+ * What came in or was finished. A day begins with nothing finished; what was there at its first snapshot came in at a time nobody knows, so
+ * it is counted to the day and to no hour.
  */
 export function flowPieces(scope: Scope, what: 'arrivals' | 'finished'): Piece[] {
   const { read } = scope.means;
@@ -84,35 +84,64 @@ export function flowPieces(scope: Scope, what: 'arrivals' | 'finished'): Piece[]
       ? firstSteps(scope)
       : lastSteps(scope);
   const parts = partsOf(scope);
+  if (cells.length === 0 || parts.length === 0) return [];
   const isByHour = names(scope, 'hour', 'half-hour');
-  const bounds = parts.flatMap(({ from, until, midnight }): Bound[] => [
-    { since: midnight, at: from },
-    { since: midnight, at: until },
-    isByHour
-      ? { since: midnight, at: midnight + DAY_MINUTES * MINUTE, first: true }
-      : { since: midnight - CARRIED_DAYS * DAY_MINUTES * MINUTE, at: midnight - 1 },
-  ]);
-  const levels = cells.length && bounds.length ? levelsAt(read, cells, bounds) : [];
+  const levels = levelsAt(
+    read,
+    cells,
+    parts.flatMap(({ from, until, midnight }): Bound[] => [
+      { since: midnight, at: from },
+      { since: midnight, at: until },
+      ...(isByHour ? [firstOf(midnight)] : []),
+    ]),
+  );
+  const each = isByHour ? 3 : 2;
+  const carried = what === 'arrivals' && !isByHour ? leftOver(scope, cells, parts) : null;
   return cells.flatMap((place, c) =>
     parts.flatMap((part, i): Piece[] => {
-      const [before, after, other] = [0, 1, 2].map((k) => levels[c]?.[3 * i + k] ?? null);
-      if (!after) return [];
-      const start: Level | null =
-        before ??
-        (isByHour ? other : other && { at: part.midnight, waiting: other.waiting, done: 0 }) ??
-        null;
-      const base = start ?? { at: part.midnight, waiting: 0, done: 0 };
-      if (after.at <= base.at && before) return [];
-      const n = between(scope, place, base, after, what);
-      return n === null
-        ? []
-        : [{ ...placed(place), ...(isByHour ? timed(part.from, scope.zone) : dated(part.day)), n }];
+      const [before = null, after = null, first = null] = (levels[c] ?? []).slice(each * i, each * (i + 1));
+      // before the first snapshot nothing is known of an hour
+      if (!after || (before === null && after.at === first?.at)) return [];
+      const morning = { at: part.midnight, waiting: carried?.(c, part.midnight) ?? 0, done: 0 };
+      const n = between(scope, place, before ?? first ?? morning, after, what);
+      if (n === null) return [];
+      return [{ ...placed(place), ...(isByHour ? timed(part.from, scope.zone) : dated(part.day)), n }];
     }),
   );
 }
+const firstOf = (midnight: number): Bound => ({
+  since: midnight,
+  at: midnight + DAY_MINUTES * MINUTE,
+  first: true,
+});
 function between(scope: Scope, place: Place, from: Level, until: Level, what: string): number | null {
   if (until.done === null) return null;
   const steady = until.done - (from.done ?? 0);
   const finished = steady >= 0 ? steady : finishedThrough(scope.means.read, place, from.at, until.at);
   return what === 'finished' ? finished : finished + until.waiting - from.waiting;
+}
+/** What each cell had in the morning already the evening before: as much as waits for the same deadline in both. */
+function leftOver(
+  scope: Scope,
+  cells: readonly Place[],
+  parts: readonly Part[],
+): (cell: number, midnight: number) => number {
+  const mornings = [...new Set(parts.map((part) => part.midnight))];
+  const lots = lotsAt(
+    scope.means.read,
+    cells,
+    mornings.flatMap((midnight) => [
+      { since: midnight - CARRIED_DAYS * DAY_MINUTES * MINUTE, at: midnight - 1 },
+      firstOf(midnight),
+    ]),
+  );
+  const waiting = new Map(lots.map((lot) => [`${lot.cell} ${lot.bound} ${lot.deadline}`, lot.waiting]));
+  const sums = new Map<string, number>();
+  for (const lot of lots) {
+    if (lot.bound % 2 === 1) continue;
+    const still = Math.min(lot.waiting, waiting.get(`${lot.cell} ${lot.bound + 1} ${lot.deadline}`) ?? 0);
+    const key = `${lot.cell} ${mornings[lot.bound / 2]}`;
+    sums.set(key, (sums.get(key) ?? 0) + still);
+  }
+  return (cell, midnight) => sums.get(`${cell} ${midnight}`) ?? 0;
 }

@@ -60,9 +60,13 @@ const HAS: Readonly<Record<Source, (scope: Scope, from: string, to: string) => S
     sql`SELECT 1 FROM workload_forecasts WHERE forecast_date BETWEEN ${from} AND ${to} LIMIT 1`,
 };
 
+const sourceOf = ({ source }: Measure, scope: Scope): Source | undefined =>
+  typeof source === 'function' ? source(scope) : source;
+
 export const notesOf = {
   /** Whether anything was recorded in the window; days of which nothing is known are not days of zero. */
-  isKnown({ source }: Measure, scope: Scope): boolean {
+  isKnown(measure: Measure, scope: Scope): boolean {
+    const source = sourceOf(measure, scope);
     if (!source || (source === 'records' && isOfLastWeek(scope))) return true;
     const [from = '', to = ''] = [scope.span.days[0], scope.span.days.at(-1)];
     return scope.means.read.get(HAS[source](scope, from, to)) !== undefined;
@@ -78,7 +82,8 @@ export const notesOf = {
     total: number | null;
     pieces: readonly { readonly n: number | null }[];
   }): Note[] {
-    const { info, source } = measure;
+    const { info } = measure;
+    const source = sourceOf(measure, scope);
     const { span } = scope;
     const [from = '', to = ''] = [span.days[0], span.days.at(-1)];
     const notes: Note[] = [];

@@ -111,7 +111,7 @@ export type Measure = {
   /** nothing counted is 0 rather than not known */
   readonly zero: boolean;
   /** what it is counted from: without any of it in the window nothing is known */
-  readonly source?: Source;
+  readonly source?: Source | ((scope: Scope) => Source);
   /** in all it counts by the line, not by the step: each item once */
   readonly byLine?: true;
   /** a time of today still to come can be asked about */

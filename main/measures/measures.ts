@@ -155,7 +155,8 @@ export function createMeasures(o: { means: Means; clock: Clock; zone: () => stri
       process: 'process',
       cell: 'cellId',
     };
-    if (by.length === 0 || !by.every((d) => ofPlace[d])) return [];
+    const isOfSomebody = scope.where.some((f) => f.dimension === 'person');
+    if (by.length === 0 || isOfSomebody || !by.every((d) => ofPlace[d])) return [];
     return scope.placesWanted.map((place) => by.map((d) => String(place[ofPlace[d] ?? 'cellId'])));
   }
 
@@ -427,7 +428,7 @@ function checkCompare({ info }: Measure, kind: 'window' | 'forecast' | 'plan'): 
 }
 
 /** Another day is looked at up to the same time of day, where today is not over: half a day is not compared with a whole one. */
-function aligned(window: Window, own: Scope, { info, byDay }: Measure): Window {
+function aligned(window: Window, own: Scope, { info, byDay, laterToday }: Measure): Window {
   const isOpen =
     own.span.days.length === 1 &&
     own.span.days[0] === dateIn(own.now, own.zone) &&
@@ -439,7 +440,7 @@ function aligned(window: Window, own: Scope, { info, byDay }: Measure): Window {
   if (!isOpen || !isDay || byDay || window.at !== null || window.until !== null) return window;
   const minute = minuteOfDay(own.now, own.zone);
   if (info.adds === 'additive') return { ...window, from: window.from ?? null, until: minute };
-  return own.span.kind === 'now' && info.dimensions.includes('hour') ? { ...window, at: minute } : window;
+  return own.span.kind === 'now' && laterToday ? { ...window, at: minute } : window;
 }
 const shiftOf = (own: Span, other: Span | undefined): number => {
   const [a, b] = [own.days[0], other?.days[0]];

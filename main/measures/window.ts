@@ -11,7 +11,7 @@ export type Span = {
   readonly kind: Days['kind'];
   /** dates, oldest first */
   readonly days: readonly string[];
-  /** what of each of the days, [from, until) */
+  /** what of each of the days, [from, until); up to the time of day that is asked for */
   readonly intervals: readonly (readonly [from: number, until: number])[];
   readonly from: number;
   readonly until: number;
@@ -100,7 +100,9 @@ export function spanOf(
     minute === null ? null : instantOf(end, minute, zone);
   const intervals = days.map((day): readonly [number, number] => [
     instantOf(day, window.from ?? 0, zone),
-    kind === 'now' && window.until === null ? now : instantOf(day, window.until ?? DAY_MINUTES, zone),
+    kind === 'now' && window.until === null && window.at === null
+      ? now
+      : instantOf(day, window.at ?? window.until ?? DAY_MINUTES, zone),
   ]);
   return {
     kind,

@@ -30,6 +30,7 @@ export const finished: Measure = {
   timedBy: 'data',
   zero: true,
   byLine: true,
+  source: (scope) => (names(scope, 'person') ? 'records' : 'snapshots'),
   pieces: (scope) =>
     names(scope, 'person')
       ? recordPieces(scope).map(({ items, ...piece }) => ({ ...piece, n: items }))

@@ -30,6 +30,7 @@ export const present: Measure = {
   timedBy: 'data',
   zero: true,
   laterToday: true,
+  source: (scope) => (scope.span.kind === 'now' || isOfAnInstant(scope) ? 'assignments' : 'attendance'),
   pieces: (scope) => {
     if (isFromSituation(scope)) return livePieces(scope, (row) => row.people);
     return isOfAnInstant(scope) || scope.span.kind === 'now'

@@ -64,7 +64,8 @@ const passes = (value: number, { op, value: than }: { op: string; value: number 
 /** People who can do all that is asked, and nothing that is excluded. */
 function ableRows(all: readonly Row[], plan: Plan): Row[] {
   const { process: _, ...where } = plan.where ?? {};
-  const scoped = all.filter((row) => within(row, { ...plan, where, not: {} }));
+  const { process: __, ...not } = plan.not ?? {};
+  const scoped = all.filter((row) => within(row, { ...plan, where, not }));
   const least = plan.threshold ?? [];
   const can = (person: string | undefined, process: string): boolean =>
     scoped.some((r) => r.person === person && r.process === process && least.every((t) => passes(r.n, t)));

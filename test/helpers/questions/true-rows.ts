@@ -194,14 +194,21 @@ export function trueRows(stage: Stage, measure: string, plan: Plan): Row[][] | n
     }
     case 'finished': {
       const all = flow(stage, span, 'finished', true);
-      if (plan.by?.flat().includes('person'))
+      if (plan.by?.flat().includes('person') || plan.where?.person)
         return [worked(stage, span.days).map(({ d: _, ...row }) => row)];
       return namesProcess(plan)
         ? [all]
         : [lastStep(all), lastStep(all, { ...LAST, 盛岡SS: 'エントリ2' }), firstStep(all)];
     }
     case 'forecast': {
-      const readings = [span, ...(plan.window ? [{ ...span, from: Math.max(span.from, at(14 * 60)) }] : [])];
+      const readings = [
+        span,
+        ...(plan.window ? [{ ...span, from: Math.max(span.from, at(14 * 60)) }] : []),
+        // what is expected of this week is of the whole week
+        ...(plan.window?.span === 'week'
+          ? [spanOf({ span: `${span.days[0]}..${daysOf('week+1', span.days[0])[0]}` })]
+          : []),
+      ];
       const all = readings.map((s) => forecast(stage, s));
       return namesProcess(plan) ? all : all.map(firstStep);
     }
@@ -212,7 +219,8 @@ export function trueRows(stage: Stage, measure: string, plan: Plan): Row[][] | n
     case 'planned':
       return [planned(stage, span), team(stage, plan.window?.from ? span.from : NOW, true)];
     case 'present': {
-      const now = plan.window?.at ? span.to : plan.window?.from ? span.from : NOW;
+      // of another day: at the same time of it
+      const now = plan.window?.at ? span.to : plan.window?.from ? span.from : at(14 * 60 + 30, span.days[1]);
       return [team(stage, now, false), attendance(stage, span, 'here')];
     }
     case 'productivity': {
@@ -225,8 +233,11 @@ export function trueRows(stage: Stage, measure: string, plan: Plan): Row[][] | n
           ]);
       return windows.map((days) => worked(stage, days));
     }
-    case 'hours':
-      return [worked(stage, span.days).map(({ d, ...row }) => ({ ...row, n: d }))];
+    case 'hours': {
+      // records come at the end of a day: without a window those of the last days, too
+      const windows = plan.window ? [span.days] : [span.days, [back(7), TODAY] as const];
+      return windows.map((days) => worked(stage, days).map(({ d, ...row }) => ({ ...row, n: d })));
+    }
     case 'skills':
       return [skills(stage)];
     case 'throughput':
@@ -247,7 +258,12 @@ export function trueRows(stage: Stage, measure: string, plan: Plan): Row[][] | n
       ];
     case 'alerts':
       return [
-        stage.engine.services.alerts.list({ states: ['open'] }).alerts.map((a) => ({
+        (plan.window?.span
+          ? stage.engine.services.alerts
+              .list({ limit: 1000 })
+              .alerts.filter((a) => a.openedAt >= span.from && a.openedAt <= span.to)
+          : stage.engine.services.alerts.list({ states: ['open'] }).alerts
+        ).map((a) => ({
           ...(a.cell
             ? { site: a.cell.location, business: a.cell.businessName, process: a.cell.process }
             : {}),
