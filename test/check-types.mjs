@@ -6,7 +6,13 @@ const root = path.resolve(import.meta.dirname, '..');
 const tsc = path.join(root, 'node_modules/typescript7/bin/tsc');
 const sides = process.argv.length > 2 ? process.argv.slice(2) : ['main', 'electron', 'renderer', 'test'];
 const failed = sides.filter(
-  (side) => spawnSync(process.execPath, [tsc, '-p', side], { cwd: root, stdio: 'inherit' }).status !== 0,
+  // what was checked before and did not change is not checked again
+  (side) => {
+    const cache = ['--incremental', '--tsBuildInfoFile', path.join(root, '.cache/types', `${side}.json`)];
+    return (
+      spawnSync(process.execPath, [tsc, '-p', side, ...cache], { cwd: root, stdio: 'inherit' }).status !== 0
+    );
+  },
 );
 if (failed.length) {
   console.error(`types: ${failed.join(', ')} failed`);
