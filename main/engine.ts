@@ -9,7 +9,7 @@ import { formatCell } from './api/contract/format.ts';
 import { type EngineEvent, Settings, type TOPICS } from './api/contract/system.ts';
 import type { Services } from './api/index.ts';
 import { createApprovals } from './approvals/index.ts';
-import { createChat, createUnderstanding, createWordSentences, passesGate } from './chat/index.ts';
+import { createChat, createWordSentences, passesGate } from './chat/index.ts';
 import { createChatTools, createMasterData } from './chat/tools/index.ts';
 import { createClusters } from './clusters/index.ts';
 import { createForecasts, isDayOff } from './forecast/index.ts';
@@ -32,7 +32,7 @@ import {
   currentRules,
   teamsAt,
 } from './placement/index.ts';
-import { createNames, createQuestions } from './questions/index.ts';
+import { createNames, createQuestions, intentOf } from './questions/index.ts';
 import { createReports } from './reports/index.ts';
 import { createSecrets, type KeyStore } from './secrets/index.ts';
 import { createSettings } from './settings/index.ts';
@@ -284,7 +284,9 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     store,
     clock,
     zone,
-    understand: createUnderstanding(master),
+    read: questions.read,
+    intentOf,
+    measures,
     master,
     models: roles,
     analytics,
@@ -298,11 +300,12 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
       placement,
       whatIfs,
       alerts,
-      master,
       logs,
       clusters,
       anomalies,
       timeline,
+      approvals,
+      outcomes,
     }),
     log,
   });

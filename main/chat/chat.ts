@@ -1,19 +1,25 @@
 import type { Alert } from '../api/contract/alerts.ts';
-import { CHAT_LIMIT, type ChatEvent, type Message, type MessageBody } from '../api/contract/chat.ts';
+import {
+  CHAT_LIMIT,
+  type ChatEvent,
+  type IntentResult,
+  type Message,
+  type MessageBody,
+} from '../api/contract/chat.ts';
+import type { Proposal } from '../api/contract/placement.ts';
+import type { Reading } from '../api/contract/questions.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled, isErrorCode, toAppError, wordError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { ModelRoles } from '../llm/types.ts';
 import type { Store } from '../store/index.ts';
-import type { AnswerState } from './acts/act.ts';
+import type { AnswerState, ChatMeasures } from './acts/act.ts';
 import { answerQuestion, emptyAnswer, namesOf } from './answer-question.ts';
-import { createIntentLadder } from './intent-ladder.ts';
-import type { Chat, ChatAnalytics, ChatKnowledge, ChatTools, SendInput } from './pipeline-types.ts';
+import type { Chat, ChatAnalytics, ChatKnowledge, ChatTools, Read, SendInput } from './pipeline-types.ts';
 import {
   insertMessage,
   insertSession,
-  lastAnswer,
   purgeRemoved,
   rewriteMessage,
   timesAsked,
@@ -23,32 +29,35 @@ import {
 import { prepareWording, rewordable } from './reword.ts';
 import { rewordAnswer } from './reword-answer.ts';
 import { createSessions, isUntitled, KEEP_REMOVED_MS, titleOf } from './sessions.ts';
-import type { MasterData, Understand } from './types.ts';
+import type { MasterData } from './types.ts';
 
 export type ChatOptions = {
   readonly store: Store;
   readonly clock: Clock;
   /** the site's zone */
   readonly zone: () => string;
-  readonly understand: Understand;
+  readonly read: Read;
+  /** a reading as one of the intents that are counted */
+  readonly intentOf: (reading: Reading) => IntentResult;
+  readonly measures: ChatMeasures;
   /** names the gate watches for */
   readonly master: () => MasterData;
   readonly analytics: ChatAnalytics;
   readonly knowledge: ChatKnowledge;
   readonly tools: ChatTools;
   readonly log: Log;
-  /** local models, where some play these roles; without them everything works too */
-  readonly models?: Pick<ModelRoles, 'intent' | 'wording'> | undefined;
+  /** the local model that words answers, where there is one; without it everything works too */
+  readonly models?: Pick<ModelRoles, 'wording'> | undefined;
   /** how long a wording model may stay silent, ms; default 45 s (it may have to be loaded) */
   readonly wordingPatienceMs?: number | undefined;
-  /** how long a person waits for the intent model, ms; default 2.5 s */
-  readonly intentPatienceMs?: number | undefined;
   /** a running stopwatch in ms for the steps' times */
   readonly stopwatch?: () => number;
 };
 
 /** The same models are made ready at most so often; one that left memory meanwhile comes back. */
 const PREPARE_EVERY_MS = 60_000;
+/** Proposals of a conversation that a question may be about, the newest. */
+const PROPOSALS = 10;
 /** Since somebody last opened the chat, typed or asked: until then it is taken to be in use. */
 const IN_USE_MS = 15 * 60_000;
 
@@ -69,38 +78,24 @@ const personBody = (lang: SendInput['lang']): MessageBody => ({
 
 /** Conversations and their answers. See README for what it promises. */
 export function createChat(options: ChatOptions): Chat {
-  const { store, clock, zone, understand, tools } = options;
+  const { store, clock, zone, tools } = options;
   const log = options.log.area('chat');
   const stopwatch = options.stopwatch ?? (() => performance.now());
   const sessions = createSessions({ store, clock });
   const closing = new AbortController();
-  const ladder = createIntentLadder({
-    store,
-    clock,
-    log,
-    master: options.master,
-    model: () => options.models?.intent() ?? null,
-    patienceMs: options.intentPatienceMs,
-  });
   let preparing: Promise<void> = Promise.resolve();
   /** what was made ready last, and when */
   let prepared = { what: '', at: Number.NEGATIVE_INFINITY };
   let inUse: { readonly lang: SendInput['lang']; readonly at: number } | null = null;
   const prepare = (lang: SendInput['lang']): void => {
-    const [intent, wording] = [options.models?.intent(), options.models?.wording()];
-    const what = [intent?.modelId, wording?.modelId, lang].join(' ');
+    const wording = options.models?.wording();
+    if (closing.signal.aborted || !wording) return;
+    const what = [wording.modelId, lang].join(' ');
     const at = clock.now();
-    if (closing.signal.aborted || (!intent && !wording)) return;
     if (what === prepared.what && at - prepared.at < PREPARE_EVERY_MS) return;
     prepared = { what, at };
     preparing = preparing
-      .then(async () => {
-        await ladder.measure(closing.signal);
-        // words first, which has its place where there is room for one: most questions need no second opinion, all answers need words.
-        // One that plays both roles keeps one beginning
-        if (wording) await prepareWording(wording, lang, closing.signal);
-        if (wording?.modelId !== intent?.modelId) await ladder.prepare(closing.signal);
-      })
+      .then(() => prepareWording(wording, lang, closing.signal))
       .catch((thrown: unknown) => {
         if (!closing.signal.aborted) log.warn('a model was not made ready', thrown);
       });
@@ -144,13 +139,47 @@ export function createChat(options: ChatOptions): Chat {
   };
   const alertOf = (alertId: string | undefined): Alert | null =>
     alertId === undefined ? null : (tools.openAlerts().find((alert) => alert.id === alertId) ?? null);
+  /** What this conversation is about; another's is never looked at. */
+  const carriedIn = (
+    sessionId: string | undefined,
+  ): { previous: Reading | null; proposals: readonly Proposal[] } => {
+    if (sessionId === undefined) return { previous: null, proposals: [] };
+    const answers = sessions
+      .messages(sessionId)
+      .filter(({ role }) => role === 'assistant')
+      .reverse();
+    const ids = new Set(answers.flatMap(({ body }) => body.proposalId ?? []));
+    return {
+      // what was asked back or could not be read is gone on with from what came before it
+      previous: answers.find(({ body }) => (body.reading?.plans.length ?? 0) > 0)?.body.reading ?? null,
+      proposals: [...ids].slice(0, PROPOSALS).flatMap((id) => tools.proposal(id) ?? []),
+    };
+  };
+  const readingOf = (
+    { plans, lang }: SendInput,
+    text: string,
+    { previous, proposals }: ReturnType<typeof carriedIn>,
+    alert: Alert | null,
+  ): Reading => {
+    const read = options.read(text, {
+      lang,
+      previous,
+      proposals: proposals.map(({ id, moves }) => ({ id, people: moves.map((m) => m.operatorId) })),
+      alert: alert?.cell ?? null,
+    });
+    if (!plans) return read;
+    return { ...read, plans: [...plans], account: [], asks: [], outcome: 'plan', by: 'person' };
+  };
 
   async function* send(input: SendInput, outer?: AbortSignal): AsyncGenerator<ChatEvent> {
     const text = questionIn(input.text);
-    const lang = understand(text).lang ?? input.lang;
+    const alert = alertOf(input.alertId);
+    const carried = carriedIn(input.sessionId);
+    const began = stopwatch();
+    const reading = readingOf(input, text, carried, alert);
+    const readMs = stopwatch() - began;
+    const { lang } = reading;
     inUse = { lang, at: clock.now() };
-    const previous =
-      input.sessionId === undefined ? null : lastAnswer(store.read, sessions.get(input.sessionId).id);
     const asked = await ask({ ...input, lang }, text);
     const abort = new AbortController();
     const relay = (): void => abort.abort(new Cancelled('stopped by a person'));
@@ -175,14 +204,22 @@ export function createChat(options: ChatOptions): Chat {
     try {
       yield { kind: 'asked', message: asked };
       try {
-        yield* answerQuestion({ text, lang, alert: alertOf(input.alertId), previous }, state, {
-          ...options,
-          decide: ladder.decide,
-          log,
-          zone: zone(),
-          stopwatch,
-          signal: abort.signal,
-        });
+        yield* answerQuestion(
+          { text, reading, understood: options.intentOf(reading), alert, ...carried, readMs },
+          state,
+          {
+            master: options.master,
+            measures: options.measures,
+            analytics: options.analytics,
+            knowledge: options.knowledge,
+            tools,
+            now: clock.now(),
+            log,
+            zone: zone(),
+            stopwatch,
+            signal: abort.signal,
+          },
+        );
       } catch (thrown) {
         if (abort.signal.aborted || thrown instanceof Cancelled) state.body.stopped = true;
         else fail(state, thrown, log);
@@ -228,7 +265,7 @@ export function createChat(options: ChatOptions): Chat {
     async intent(text) {
       if (text.length > CHAT_LIMIT)
         throw new AppError('chat.too-long', { length: text.length, limit: CHAT_LIMIT });
-      return (await ladder.decide(text, understand(text), closing.signal)).understanding.result;
+      return options.intentOf(options.read(text, { lang: 'ja', previous: null, proposals: [], alert: null }));
     },
     prepare(lang) {
       inUse = { lang, at: clock.now() };

@@ -3,70 +3,18 @@ import { formatCell } from '../api/contract/format.ts';
 import {
   EVIDENCE,
   type EvidenceKind,
-  isOnly,
   type Verdict,
   type VerdictEvidence,
   type VerdictSide,
 } from '../api/contract/timeline.ts';
 import { wordSides } from '../api/contract/words-verdict.ts';
 import { clip } from './clip.ts';
-import { sayWhatHelped } from './compose-remedies.ts';
 import type { Draft } from './draft.ts';
-import type { Evidence } from './evidence.ts';
 import { both, type FactBook } from './facts.ts';
 
 /** In an answer about people, so many pieces of evidence are told; in one about logs, all of a verdict's best. */
 const TOLD = 2;
 const INSTANTS_FROM = 1e11;
-
-/** The verdict that more than people have a part in, of the queue likeliest to be late; undefined: of none. */
-const verdictBeyondPeople = ({ verdicts }: Evidence): Verdict | undefined =>
-  verdicts.find(({ sides }) => sides.some((side) => side !== 'people'));
-/** Whether trouble in the system precedes the delay of a queue: its pace then says nothing about how many people would do. */
-export const systemPrecedes = ({ verdicts }: Evidence, cellId: string): boolean =>
-  verdicts.some((v) => v.cell.cellId === cellId && v.sides.includes('system'));
-
-/**
- * What comes first, when the system or the volume of work has a part in it: one sentence, its evidence, and what to do, as moving people may
- * not be enough. Says what precedes, never what caused it. A shortage of people needs no telling here: the answer is about people.
- */
-export function mentionVerdict(draft: Draft, evidence: Evidence): void {
-  sayBeyondPeople(draft, evidence);
-  adviseBeyondPeople(draft, evidence);
-}
-export function sayBeyondPeople(draft: Draft, evidence: Evidence): void {
-  const verdict = verdictBeyondPeople(evidence);
-  if (!verdict) return;
-  // why it is late is another matter than how late it is
-  draft.paragraph();
-  sayVerdict(
-    draft,
-    verdict,
-    verdict.sides.filter((side) => side !== 'people'),
-  );
-}
-/** What to do while the system stands, and what helped when it did before; what to do about more work than expected. */
-export function adviseBeyondPeople(draft: Draft, evidence: Evidence): void {
-  const verdict = verdictBeyondPeople(evidence);
-  if (!verdict) return;
-  if (isOnly(verdict, 'system'))
-    draft.say(
-      'システムの異常が続くあいだは、人を足しても追いつかない見込みです。まずシステム担当に復旧の見込みを確認し、納期に間に合わないときは、納期か物量の調整を相談してください。',
-      'While the system stands like this, adding people is unlikely to help. Begin by asking those who run it when it will work again; if that is too late for the deadline, talk about the deadline or the volume.',
-    );
-  else if (verdict.sides.includes('system'))
-    draft.say(
-      'システムの異常が続くあいだは、人を足すだけでは足りない見込みです。まずシステム担当に復旧の見込みを確認し、あわせて人の手当てを進めてください。',
-      'While the system stands like this, adding people is unlikely to be enough. Begin by asking those who run it when it will work again, and see to the people as well.',
-    );
-  else
-    draft.say(
-      '人の手当てとあわせて、このあと入る件数の見込みを確認し、足りないときは納期の調整を相談してください。',
-      'Besides seeing to the people, ask how much more is to come in; if they are not enough, talk about the deadline.',
-    );
-  if (evidence.logs && verdict.sides.includes('system'))
-    sayWhatHelped(draft, evidence.logs, verdict.incidents);
-}
 
 /** The verdict of one queue with its strongest evidence; of these sides only, where they are given. */
 export function sayVerdict(

@@ -27,6 +27,8 @@ export const COUNTERS = {
   tries: { ja: '回', one: 'time', many: 'times' },
   lines: { ja: '行', one: 'line', many: 'lines' },
   records: { ja: '件', one: 'record', many: 'records' },
+  proposals: { ja: '件', one: 'proposal', many: 'proposals' },
+  outcomes: { ja: '件', one: 'outcome', many: 'outcomes' },
   months: { ja: 'か月', one: 'month', many: 'months' },
 } as const satisfies Record<string, Counter>;
 export type CounterName = keyof typeof COUNTERS;

@@ -5,9 +5,7 @@ export type {
   ChatAnalytics,
   ChatKnowledge,
   ChatTools,
-  WhatIf,
-  WhatIfChange,
+  Conversation,
 } from './pipeline-types.ts';
-export type { MasterData, Understanding } from './types.ts';
-export { createUnderstanding } from './understand.ts';
+export type { MasterData } from './types.ts';
 export { createWordSentences } from './word-sentences.ts';

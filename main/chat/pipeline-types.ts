@@ -1,13 +1,19 @@
-import type { CatalogueName, CatalogueSlots } from '../analytics/types.ts';
 import type { Alert } from '../api/contract/alerts.ts';
 import type { IncidentDetail } from '../api/contract/anomalies.ts';
 import type { ChatEvent, IntentResult, Message, Session } from '../api/contract/chat.ts';
 import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
-import type { Cell, Lang, Table } from '../api/contract/common.ts';
+import type { Cell, Lang } from '../api/contract/common.ts';
 import type { DayBoard } from '../api/contract/day-plan.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
-import type { Proposal, ProposalScope, ProposeEvent, WhyNot } from '../api/contract/placement.ts';
-import type { Plan } from '../api/contract/questions.ts';
+import type {
+  Decision,
+  Proposal,
+  ProposalOutcome,
+  ProposalScope,
+  ProposeEvent,
+  WhyNot,
+} from '../api/contract/placement.ts';
+import type { Plan, Reading } from '../api/contract/questions.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
 import type { Verdict } from '../api/contract/timeline.ts';
 import type { Change, Comparison } from '../api/contract/what-if.ts';
@@ -16,7 +22,6 @@ import type { Change, Comparison } from '../api/contract/what-if.ts';
 export type ChatAnalytics = {
   situation(filter?: SituationFilter): Situation;
   cell(cellId: string): CellDetail;
-  query(name: CatalogueName, slots: CatalogueSlots): Table;
 };
 /** What the chat asks of the registered know-how. */
 export type ChatKnowledge = {
@@ -24,42 +29,21 @@ export type ChatKnowledge = {
   used(chunkIds: readonly string[]): void | Promise<void>;
 };
 
-/** A change to try on paper: nothing is stored and nobody is moved. */
-export type WhatIfChange = {
-  readonly cellId: string;
-  /** people more (+) or fewer (−) in the cell from now on */
-  readonly peopleDelta: number;
-  /** waiting items of every deadline × this; 1.2 is 20 % more */
-  readonly volumeFactor: number;
-  /** everybody's speed in the cell × this; 0.8 is a system a fifth slower */
-  readonly speedFactor: number;
-};
-export type WhatIfSide = {
-  readonly people: number;
-  readonly backlog: number;
-  /** the deadline most likely to be missed, epoch ms; null without one */
-  readonly deadline: number | null;
-  /** P(every deadline of the cell is met), 0–1; null without data */
-  readonly pOnTime: number | null;
-  /** mean end of the backlog, epoch ms; null: never at this speed */
-  readonly finishAt: number | null;
-  /** items expected to be missing at that deadline */
-  readonly shortItems: number;
-};
-export type WhatIf = {
-  readonly cell: Cell;
-  /** epoch ms of the numbers */
-  readonly asOf: number;
-  readonly before: WhatIfSide;
-  readonly after: WhatIfSide;
-};
-
 /** What a question wants from the logs. */
 export type LogQuestion = {
-  /** the question without the days and times it names */
-  readonly text: string;
-  /** the time it names, epoch ms; null: it means now */
+  /** what to look for; null: nothing named */
+  readonly words: string | null;
+  /** epoch ms; null: it means now */
   readonly span: { readonly from: number; readonly to: number } | null;
+};
+/** A decision with its proposal's target and what came of it. */
+export type Decided = {
+  readonly decision: Decision;
+  /** null: the proposal helps no one queue */
+  readonly target: Cell | null;
+  /** people it moves */
+  readonly people: number;
+  readonly outcome: ProposalOutcome | null;
 };
 /** What the logs say of a time. Instants are epoch ms. */
 export type LogInquiry = {
@@ -103,13 +87,25 @@ export type ChatTools = {
   /** alerts in the states open and acknowledged, worst first */
   openAlerts(): readonly Alert[];
   proposal(id: string): Proposal | null;
-  /** null: no data, or no such cell */
-  whatIf(change: WhatIfChange): WhatIf | null | Promise<WhatIf | null>;
   /** people, system, both or unknown for queues that are late; one that cannot be judged is left out */
   verdicts(cellIds: readonly string[]): readonly Verdict[];
   /** reads only */
   logs(question: LogQuestion): Promise<LogInquiry>;
+  /** of that time, newest first */
+  decisions(from: number, until: number): Decided[];
 };
+
+/** What a question is read beside: of its own conversation only. */
+export type Conversation = {
+  /** of the screen, where the question does not tell */
+  readonly lang: Lang;
+  readonly previous: Reading | null;
+  /** newest first, with the people they move */
+  readonly proposals: readonly { readonly id: string; readonly people: readonly string[] }[];
+  readonly alert: Pick<Cell, 'location' | 'businessId' | 'process'> | null;
+};
+/** Reads a question; milliseconds, never fails. */
+export type Read = (text: string, conversation: Conversation) => Reading;
 
 export type SendInput = {
   /** absent: a new session */
@@ -135,11 +131,11 @@ export interface Chat {
   restore(sessionId: string): Promise<Session>;
   messages(sessionId: string): Message[];
   /**
-   * Answers one question in five steps. Refuses (AppError) an empty or too long text before anything is stored. Aborting
+   * Answers one question: read, looked up, solved where asked, worded, checked. Refuses (AppError) an empty or too long text before anything is stored. Aborting
    * stops at once and keeps what was written, marked `stopped`.
    */
   send(input: SendInput, signal?: AbortSignal): AsyncGenerator<ChatEvent>;
-  /** what a question is understood as, by itself; the classifier, and a model where it is unsure */
+  /** what a question is understood as, by itself */
   intent(text: string): Promise<IntentResult>;
   /**
    * Somebody opened the chat or began to type: models that play a role are made ready, behind whatever is asked of them. Returns at

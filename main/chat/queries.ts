@@ -83,14 +83,6 @@ export const listMessages = (read: Reader, sessionId: string): Message[] =>
         WHERE session_id = ${sessionId} ORDER BY seq`,
     )
     .map(toMessage);
-/** The newest answer of the session that understood something. */
-export const lastAnswer = (read: Reader, sessionId: string): Message | null => {
-  const row = read.get<MessageRow>(
-    sql`SELECT message_id, session_id, role, text, at, body FROM chat_messages
-      WHERE session_id = ${sessionId} AND role = 'assistant' ORDER BY seq DESC LIMIT 1`,
-  );
-  return row ? toMessage(row) : null;
-};
 
 export const insertSession = (session: Session): Statement =>
   run(sql`INSERT INTO chat_sessions (session_id, title, pinned, created_at, updated_at, folded)

@@ -15,9 +15,19 @@ export class StepTimer {
     this.started.set(step, this.stopwatch());
     return this.set({ step, state: 'running', ms: null, note: null });
   }
-  end(step: Step['step'], note: Bilingual | null, state: 'done' | 'failed' = 'done'): ChatEvent {
-    const ms = this.stopwatch() - (this.started.get(step) ?? this.stopwatch());
+  /** `beforeMs`: what it took before it began here */
+  end(
+    step: Step['step'],
+    note: Bilingual | null,
+    state: 'done' | 'failed' = 'done',
+    beforeMs = 0,
+  ): ChatEvent {
+    const ms = beforeMs + this.stopwatch() - (this.started.get(step) ?? this.stopwatch());
     return this.set({ step, state, ms: Math.round(ms * 100) / 100, note });
+  }
+  /** ends what runs; nothing where it has ended already */
+  *ended(step: Step['step'], note: Bilingual | null): Generator<ChatEvent> {
+    if (this.at(step) === 'running') yield this.end(step, note);
   }
   /** what a running step has so far */
   note(step: Step['step'], note: Bilingual): ChatEvent {
@@ -25,6 +35,13 @@ export class StepTimer {
   }
   skip(step: Step['step']): ChatEvent {
     return this.set({ step, state: 'skipped', ms: null, note: null });
+  }
+  /** skips what was never begun */
+  *skipped(step: Step['step']): Generator<ChatEvent> {
+    if (this.at(step) === 'waiting') yield this.skip(step);
+  }
+  private at(step: Step['step']): Step['state'] | undefined {
+    return this.state.body.steps.find((s) => s.step === step)?.state;
   }
   private set(step: Step): ChatEvent {
     this.state.body.steps = this.state.body.steps.map((old) => (old.step === step.step ? step : old));

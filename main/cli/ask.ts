@@ -58,7 +58,7 @@ export function addAskCommands(program: Command): void {
           if (event.kind === 'delta' && !run.global.json) writeShown(process.stdout, event.text);
           if (event.kind === 'answered') answer = event.message;
         }
-        if (!answer) return undefined;
+        if (!answer) throw new AppError('internal');
         const { error } = answer.body;
         if (error) {
           if (!run.global.json) print('');

@@ -37,7 +37,9 @@ export async function answerTo(
           text: message.text,
           proposal,
           earlier: [...earlier],
-          notUnderstood: [],
+          notUnderstood: (message.body.reading?.account ?? [])
+            .filter((span) => span.state === 'not-understood' && span.text.trim() !== '')
+            .map((span) => span.text.trim()),
           ms: performance.now() - began,
         };
       }

@@ -7,19 +7,21 @@ import { checkText } from '../../main/chat/check.ts';
 import { createChat } from '../../main/chat/index.ts';
 import { insertMessage } from '../../main/chat/queries.ts';
 import type { MasterData } from '../../main/chat/types.ts';
-import { createUnderstanding } from '../../main/chat/understand.ts';
 import { systemClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
+import { VOCABULARY } from '../../main/measures/index.ts';
+import { createReader, intentOf } from '../../main/questions/index.ts';
 import { openStore, sql, run as statement } from '../../main/store/index.ts';
+import { measuresOf } from '../helpers/hand-made-readings.ts';
 import {
   ALERTS,
   HIT,
   LOGS,
   MASTER,
+  NOW,
   PROPOSAL,
   situationOf,
   VERDICT,
-  WHAT_IF,
   ZONE,
 } from '../helpers/hand-made-site.ts';
 
@@ -34,7 +36,7 @@ const STEPS: readonly (typeof StepName.options)[number][] = [
 const QUESTIONS = [
   '札幌のエントリ1工程が遅延しています',
   '納期に遅れそうな工程はどこですか',
-  '札幌のSSのエントリ1の人数が2人減ったらどうなりますか',
+  '今日の欠勤は誰ですか',
   '横浜の残件数を教えてください',
   'ログにエラーは出ていますか',
 ];
@@ -57,26 +59,28 @@ export async function run(print: (line: string) => void): Promise<void> {
       name: `担当 ${String.fromCodePoint(0x4e00 + i)}子`,
     })),
   };
+  const reader = createReader({ vocabulary: VOCABULARY.measures });
+  const names = {
+    sites: master.locations,
+    businesses: master.businesses,
+    processes: master.processes,
+    people: master.operators.map((person) => ({ ...person, site: null })),
+    services: ['db-main'],
+  };
   const chat = createChat({
     store,
     clock: systemClock,
     zone: () => ZONE,
-    understand: createUnderstanding(() => master),
+    read: (text, conversation) =>
+      reader.read(text, { ...conversation, names, today: '2026-11-21', minute: 840, at: NOW }),
+    intentOf,
+    measures: measuresOf(({ measures }) => ({ totals: { [measures[0] ?? '']: 12 } })),
     master: () => master,
     analytics: {
       situation: () => situationOf(),
       cell: () => {
         throw new RangeError('no cell is opened here');
       },
-      query: (query) => ({
-        title: { ja: '', en: '' },
-        query,
-        slots: {},
-        columns: [],
-        rows: [],
-        total: 0,
-        asOf: 0,
-      }),
     },
     knowledge: { search: () => [HIT], used: () => {} },
     tools: {
@@ -85,12 +89,12 @@ export async function run(print: (line: string) => void): Promise<void> {
       },
       openAlerts: () => ALERTS,
       proposal: () => PROPOSAL,
-      whatIf: () => WHAT_IF,
       whyNot: () => Promise.reject(new RangeError('not asked for here')),
       board: () => Promise.reject(new RangeError('not asked for here')),
       compare: () => Promise.reject(new RangeError('not asked for here')),
       verdicts: () => [VERDICT],
       logs: async () => LOGS,
+      decisions: () => [],
     },
     log: silentLog,
   });

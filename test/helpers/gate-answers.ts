@@ -1,10 +1,9 @@
 /** Answers to put before the number gate, generated from a seed: honest rewordings of composed lines, and ones with something false planted. */
 import type { Fact, Lang } from '../../main/api/contract/common.ts';
 import { slotsOf } from '../../main/chat/facts.ts';
-import { randomFrom } from '../../main/chat/intent-samples.ts';
 import { REWORDINGS } from './gate-rewordings.ts';
 import { MASTER } from './hand-made-site.ts';
-import { type DraftLine, pick, simulatedDraft, whole } from './simulated-drafts.ts';
+import { type DraftLine, pick, randomFrom, simulatedDraft, whole } from './simulated-drafts.ts';
 
 export type Case = {
   readonly lang: Lang;

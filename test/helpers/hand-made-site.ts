@@ -1,15 +1,13 @@
 /** A small site made by hand, at 14:00 on Saturday 21 November 2026 in Japan: one queue in danger, one to watch, three fine. */
 import type { Alert } from '../../main/api/contract/alerts.ts';
 import type { Incident, Recommendation } from '../../main/api/contract/anomalies.ts';
-import type { Intent, IntentResult } from '../../main/api/contract/chat.ts';
 import { type Cell, cellIdOf } from '../../main/api/contract/common.ts';
 import type { Hit } from '../../main/api/contract/knowledge.ts';
 import type { Move, Proposal } from '../../main/api/contract/placement.ts';
 import type { Situation, SituationRow } from '../../main/api/contract/situation.ts';
 import type { Verdict } from '../../main/api/contract/timeline.ts';
-import type { WhatIf } from '../../main/chat/index.ts';
 import type { LogInquiry } from '../../main/chat/pipeline-types.ts';
-import type { MasterData, Understanding } from '../../main/chat/types.ts';
+import type { MasterData } from '../../main/chat/types.ts';
 import { instantOf } from '../../main/kernel/clock.ts';
 
 export const ZONE = 'Asia/Tokyo';
@@ -270,26 +268,6 @@ export const NO_MOVES: Proposal = {
   badge: { kind: 'nothing-needed', gap: null, seconds: 0, incumbents: 0, mode: 'none' },
   impact: { ...PROPOSAL.impact, missedBefore: 0, missedAfter: 0, shortHoursBefore: 0 },
 };
-export const WHAT_IF: WhatIf = {
-  cell: SAPPORO,
-  asOf: NOW,
-  before: {
-    people: 8,
-    backlog: 1240,
-    deadline: at('16:00'),
-    pOnTime: 0.13,
-    finishAt: at('17:01'),
-    shortItems: 420,
-  },
-  after: {
-    people: 6,
-    backlog: 1240,
-    deadline: at('16:00'),
-    pOnTime: 0.004,
-    finishAt: at('18:02'),
-    shortItems: 625,
-  },
-};
 const figure = (value: number, ja: string, en: string) => ({ value, text: { ja, en } });
 /** 札幌 エントリ1: four people left at 13:00, and the system slowed everybody down from 13:40 on. */
 export const VERDICT: Verdict = {
@@ -456,32 +434,4 @@ export const HIT: Hit = {
   score: 0.62,
   place: null,
   source: 'typed',
-};
-
-/** What the understanding would hand over for a question, said directly. */
-export const understood = (
-  intent: Intent,
-  given: Partial<IntentResult> & { rest?: Partial<Understanding> } = {},
-): Understanding => {
-  const { rest, ...result } = given;
-  return {
-    result: {
-      intent,
-      location: null,
-      process: null,
-      business: null,
-      requires_action: false,
-      confidence: 0.95,
-      ...result,
-    },
-    lang: null,
-    scores: [{ intent, p: 0.95 }],
-    mentions: [],
-    ambiguous: [],
-    unknown: [],
-    numbers: [],
-    times: [],
-    dates: [],
-    ...rest,
-  };
 };

@@ -62,6 +62,11 @@ export const formatMoment = (at: number, zone: string, lang: Lang, now: number):
 /** days as they are stored: `2026-11-21`, `2026-08-01〜2026-11-21` / `2026-08-01 – 2026-11-21` */
 export const formatDays = (firstDay: string, lastDay: string, lang: Lang): string =>
   firstDay === lastDay ? firstDay : `${firstDay}${lang === 'ja' ? '〜' : ' – '}${lastDay}`;
+/** a day as people say it beside others: `11月17日(火)` / `Tue 17 Nov` */
+export const formatDay = (date: string, lang: Lang): string =>
+  dateFormat(lang, 'UTC', { month: lang === 'ja' ? 'long' : 'short', day: 'numeric', weekday: 'short' })
+    .format(Date.parse(date))
+    .replace(',', '');
 /** minutes as `1時間25分` / `1 h 25 min` */
 export const formatMinutes = (minutes: number, lang: Lang): string => {
   const whole = Math.max(0, Math.round(minutes));

@@ -202,7 +202,7 @@ export async function advise({ draft, means }: ActContext, late: readonly Late[]
       'Besides seeing to the people, ask how much more is to come in; if they are not enough, talk about the deadline.',
     );
   if (verdict.sides.includes('system')) {
-    const logs = await means.tools.logs({ text: '', span: null }).catch((thrown: unknown) => {
+    const logs = await means.tools.logs({ words: null, span: null }).catch((thrown: unknown) => {
       if (thrown instanceof Cancelled) throw thrown;
       return null;
     });
@@ -306,7 +306,7 @@ async function sayPeople(context: ActContext, { where, window }: Asked, name: Bi
 }
 
 async function sayErrors({ draft, book, means }: ActContext): Promise<void> {
-  const logs = await means.tools.logs({ text: '', span: null }).catch((thrown: unknown) => {
+  const logs = await means.tools.logs({ words: null, span: null }).catch((thrown: unknown) => {
     if (thrown instanceof Cancelled) throw thrown;
     return null;
   });

@@ -1,14 +1,16 @@
 // The one place where a question reaches other domains. Reads and proposals only: nothing here can decide or write.
 import type { Alerts } from '../../alerts/index.ts';
 import type { Anomalies } from '../../anomalies/index.ts';
+import type { Approvals } from '../../approvals/index.ts';
 import type { Clusters } from '../../clusters/index.ts';
 import type { Logs } from '../../logs/index.ts';
-import type { Placement, WhatIfs } from '../../placement/index.ts';
+import type { Outcomes, Placement, WhatIfs } from '../../placement/index.ts';
 import type { OneClock } from '../../timeline/index.ts';
 import type { ChatTools } from '../pipeline-types.ts';
-import type { MasterData } from '../types.ts';
 import { lookIntoLogs } from './look-into-logs.ts';
-import { tryOnPaper } from './what-if.ts';
+
+/** Decisions looked through at most, the newest. */
+const DECISIONS = 2_000;
 
 export { createMasterData } from './master-data.ts';
 
@@ -18,11 +20,12 @@ export function createChatTools(o: {
   placement: Placement;
   whatIfs: Pick<WhatIfs, 'compare'>;
   alerts: Alerts;
-  master: () => MasterData;
   logs: Pick<Logs, 'counts'>;
   clusters: Pick<Clusters, 'search'>;
   anomalies: Pick<Anomalies, 'incidents' | 'incident'>;
   timeline: Pick<OneClock, 'verdict'>;
+  approvals: Pick<Approvals, 'list'>;
+  outcomes: Pick<Outcomes, 'list'>;
 }): ChatTools {
   return {
     propose: (input, signal) => o.placement.propose(input, signal),
@@ -36,7 +39,6 @@ export function createChatTools(o: {
           (a, b) => (b.evidence?.pMiss ?? 0) - (a.evidence?.pMiss ?? 0) || a.openedAt - b.openedAt,
         ),
     proposal: (id) => o.placement.find(id),
-    whatIf: (change) => tryOnPaper(o.whatIfs, change),
     verdicts: (cellIds) =>
       cellIds.flatMap((cellId) => {
         try {
@@ -46,10 +48,20 @@ export function createChatTools(o: {
           return [];
         }
       }),
-    logs: (question) => {
-      const { locations, processes, businesses } = o.master();
-      const names = [...locations, ...processes, ...businesses.map((b) => b.name)];
-      return lookIntoLogs({ ...o, at: o.now(), names }, question);
+    logs: (question) => lookIntoLogs({ ...o, at: o.now() }, question),
+    decisions(from, until) {
+      const made = o.approvals.list(DECISIONS).filter(({ at }) => at >= from && at < until);
+      if (made.length === 0) return [];
+      const { outcomes } = o.outcomes.list({ limit: DECISIONS });
+      return made.map((decision) => {
+        const proposal = o.placement.find(decision.proposalId);
+        return {
+          decision,
+          target: proposal?.effects.find(({ role }) => role === 'target')?.cell ?? null,
+          people: proposal?.moves.length ?? 0,
+          outcome: outcomes.find(({ decisionId }) => decisionId === decision.id) ?? null,
+        };
+      });
     },
   };
 }

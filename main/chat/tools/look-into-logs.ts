@@ -14,20 +14,6 @@ const SERVICES = 50;
 const ERRORS: LogLevel[] = ['error', 'fatal'];
 const GRAVITY: Record<Incident['severity'], number> = { high: 0, medium: 1, low: 2 };
 
-/** Words of a question about logs that name nothing to be found in one. */
-const FILLER_JA =
-  /システム|サーバー?|サービス|エラー|ログ(?!イン|アウト|オン|オフ)|障害|不具合|異常|原因|記録|状況|内容|拠点|工程|調べて|調査|確認|見せて|教えて|探して|検索|表示|ください|下さい|お願い|します|いたします|出て|起きて|増えて|続いて|急増|んです|います|いる|いない|ある|ありますか|ありません|ますか|ですか|でしょうか|か[？?]|何か|なにか|なぜ|どう|どんな|どこ|最近|直近|今朝|今日|今|について|に関する|という|など|して|した|する|です|ます|[？?。、！!「」『』（）()]|[のをがはにへとでもやかねよ](?![ぁ-ん])/g;
-const FILLER_EN =
-  /\b(?:the|a|an|any|are|is|was|were|there|in|of|on|at|to|for|from|with|about|and|or|me|my|our|we|i|do|does|did|have|has|show|list|check|find|search|look|into|investigate|see|please|what|why|which|how|when|where|system|server|service|log|logs|logged|line|lines|error|errors|incident|incidents|outage|problem|problems|new|recent|lately|today|now|cause|caused|happened|happening|going)\b|[?!.,"“”']/gi;
-
-/** What a question asks the logs for, without what every such question says; null when nothing is left. */
-export function wordsToFind(text: string, names: readonly string[]): string | null {
-  let rest = text.normalize('NFKC');
-  for (const name of names) if (name) rest = rest.replaceAll(name, ' ');
-  rest = rest.replace(FILLER_EN, ' ').replace(FILLER_JA, ' ').replace(/\s+/g, ' ').trim();
-  return /[\p{L}]{2,}/u.test(rest) ? rest.slice(0, 200) : null;
-}
-
 /** What the logs say of the time asked about, or now and of late. Each part that cannot be read is left out; nothing here writes. */
 export async function lookIntoLogs(
   o: {
@@ -36,10 +22,8 @@ export async function lookIntoLogs(
     clusters: Pick<Clusters, 'search'>;
     /** epoch ms */
     at: number;
-    /** names of the question that are not about logs: sites, processes */
-    names: readonly string[];
   },
-  { text, span }: LogQuestion,
+  { words, span }: LogQuestion,
 ): Promise<LogInquiry> {
   const { from, to } = span ?? { from: o.at - WINDOW, to: o.at };
   const count = (span: { from: number; to: number }, levels?: LogLevel[]): Map<string, number> =>
@@ -73,12 +57,11 @@ export async function lookIntoLogs(
         GRAVITY[a.severity] - GRAVITY[b.severity] ||
         b.from - a.from,
     );
-  const asked = wordsToFind(text, o.names);
   const [incidents, { hits, withoutMeaning }] = await Promise.all([
     Promise.all(recent.slice(0, INCIDENTS).map((i) => o.anomalies.incident(i.id))),
-    asked === null
+    words === null
       ? { hits: [], withoutMeaning: null }
-      : o.clusters.search({ text: asked, ...(span ? { from } : {}), to, limit: HITS }),
+      : o.clusters.search({ text: words, ...(span ? { from } : {}), to, limit: HITS }),
   ]);
   return {
     from,
@@ -90,7 +73,7 @@ export async function lookIntoLogs(
       similar,
       recommendations,
     })),
-    asked,
+    asked: words,
     hits: hits.filter((hit) => hit.kind === 'template'),
     withoutMeaning,
   };

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { calibrateIntent } from '../../../main/chat/calibrate-intent.ts';
 import type { Line } from '../../../main/chat/draft.ts';
 import { both, FactBook } from '../../../main/chat/facts.ts';
 import { prepareWording, reword } from '../../../main/chat/reword.ts';
@@ -96,19 +95,4 @@ describe('real llama.cpp on a file that says what it was made to say', () => {
     abort.abort();
     await expect(said).rejects.toBeInstanceOf(Cancelled);
   });
-});
-
-test('an untrained intent model is measured and gets no say', async () => {
-  const spec = models.make('untrained', 'qwen2-tiny');
-  const measured = await calibrateIntent(
-    {
-      modelId: spec.modelId,
-      choose: (request, signal) => models.runtime.choose(spec, request, signal),
-      write: (request, signal) => models.runtime.write(spec, request, signal),
-    },
-    NOW,
-    new AbortController().signal,
-  );
-  expect(measured).toMatchObject({ scored: true, questions: 45, weight: 0 });
-  expect(Object.values(measured.prior).reduce((sum, p) => sum + p, 0)).toBeCloseTo(1);
 });

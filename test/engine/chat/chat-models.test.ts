@@ -1,29 +1,25 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { ChatEvent, INTENTS, type Message } from '../../../main/api/contract/chat.ts';
-import { intentRequest } from '../../../main/chat/prompts/intent-prompt.ts';
-import { WORDING_SYSTEM } from '../../../main/chat/prompts/wording-prompt.ts';
+import { ChatEvent, type Message } from '../../../main/api/contract/chat.ts';
+import { ProposeLimits } from '../../../main/api/contract/questions.ts';
 import { AppError } from '../../../main/kernel/errors.ts';
-import type { ChoiceModel, TextModel, WriteRequest } from '../../../main/llm/types.ts';
-import { run, sql } from '../../../main/store/index.ts';
-import { understood } from '../../helpers/hand-made-site.ts';
-import { chooser, rewriting, sentencesOf, writer } from '../../helpers/stand-in-models.ts';
+import type { TextModel } from '../../../main/llm/types.ts';
+import { rewriting, sentencesOf, writer } from '../../helpers/stand-in-models.ts';
 import { answerTo, eventsOf, type Hand, type Opened, openChat } from './open-chat.ts';
 
 const QUESTION = '札幌のエントリ1工程が遅延しています';
 const questions = {
-  [QUESTION]: understood('deadline_optimization', {
-    location: '札幌',
-    process: 'エントリ1',
-    requires_action: true,
-  }),
+  [QUESTION]: {
+    act: 'propose' as const,
+    where: [
+      { dimension: 'location' as const, values: ['札幌'], not: false },
+      { dimension: 'process' as const, values: ['エントリ1'], not: false },
+    ],
+    limits: ProposeLimits.parse({}),
+  },
 };
 let opened: Opened | null = null;
-const open = async (
-  wording: TextModel | null,
-  intent: ChoiceModel | null = null,
-  hand: Hand = {},
-): Promise<Opened> => {
-  opened = await openChat({ questions, models: { wording: () => wording, intent: () => intent }, ...hand });
+const open = async (wording: TextModel | null, hand: Hand = {}): Promise<Opened> => {
+  opened = await openChat({ questions, models: { wording: () => wording }, ...hand });
   return opened;
 };
 afterEach(async () => opened?.close());
@@ -55,12 +51,12 @@ describe('an answer in a model’s words', () => {
     }
     const last = answers.at(-1);
     expect(kinds.slice(-3)).toEqual(['answered', 'revised', 'answered']);
-    expect(storedThen).toMatch(/^札幌 SS エントリ1は、このままでは/);
+    expect(storedThen).toMatch(/^札幌のエントリ1の応援に2名の配置変更を提案します/);
     expect(last?.text).toBe(revised);
-    expect(last?.text).toMatch(/^現在、札幌 SS エントリ1は、このままでは/);
+    expect(last?.text).toMatch(/^現在、札幌のエントリ1の応援に2名の配置変更を提案します/);
     expect(last?.body).toMatchObject({ wordedBy: 'model', worded: { modelId: model.modelId } });
     expect(chat.messages(last?.sessionId ?? '').at(-1)).toEqual(last);
-    expect(last?.body.marks.map(({ start, end }) => last?.text.slice(start, end))).toContain('1,240件');
+    expect(last?.body.marks.map(({ start, end }) => last?.text.slice(start, end))).toContain('91%');
     // found again by its new words
     expect(chat.sessions({ text: '現在、札幌' })).toHaveLength(1);
   });
@@ -187,69 +183,6 @@ describe('an answer in a model’s words', () => {
   });
 });
 
-describe('the intent model', () => {
-  const unsure = understood('simple_query', {
-    confidence: 0.4,
-    rest: {
-      scores: [
-        { intent: 'simple_query', p: 0.4 },
-        { intent: 'log_investigation', p: 0.38 },
-      ],
-    },
-  });
-  test('is measured before it has a say, and the measurement is kept', async () => {
-    const asked = new Set<string>();
-    const model = chooser((_slot, { user }) => {
-      asked.add(user);
-      return 'log';
-    }, 0.95);
-    const { chat, store } = await open(null, model, { questions: { 変だ: unsure } });
-    expect((await chat.intent('変だ')).intent).toBe('simple_query');
-    chat.prepare('ja');
-    const kept = (): unknown =>
-      store.read.get<{ value: string }>(
-        sql`SELECT value FROM settings WHERE key = 'chat.intent-calibration.stand-in-chooser'`,
-      )?.value;
-    await expect.poll(kept, { timeout: 20_000 }).toBeTypeOf('string');
-    // one that says “log” to everything is told apart from one that knows, and never asked again
-    expect(JSON.parse(String(kept()))).toMatchObject({
-      modelId: 'stand-in-chooser',
-      questions: 45,
-      weight: 0,
-    });
-    const before = asked.size;
-    await chat.intent('変だ');
-    expect(asked.size).toBe(before);
-    await chat.close();
-  });
-  test('the step’s note says who decided', async () => {
-    const model = chooser(() => 'log', 0.99);
-    const { chat, store } = await open(null, model, { questions: { 変だ: unsure } });
-    const measured = {
-      version: 1,
-      modelId: 'stand-in-chooser',
-      prior: {},
-      weight: 1,
-      questions: 45,
-      lossAlone: 1,
-      lossTogether: 0.4,
-      rightModel: 44,
-      rightClassifier: 30,
-      rightTogether: 45,
-      scored: true,
-      at: 1,
-    };
-    const prior = Object.fromEntries(INTENTS.map((intent) => [intent, 1 / INTENTS.length]));
-    await store.write([
-      run(sql`INSERT INTO settings (key, value, changed_at)
-        VALUES ('chat.intent-calibration.stand-in-chooser', ${JSON.stringify({ ...measured, prior })}, 1)`),
-    ]);
-    const answer = await answerTo(chat, '変だ');
-    expect(answer.body.understood?.intent).toBe('log_investigation');
-    expect(answer.body.steps[0]?.note?.ja).toContain('モデルの判断');
-  });
-});
-
 describe('models are made ready for a question', () => {
   const made = ({ writes }: ReturnType<typeof writer>): number => writes.filter((w) => w.onlyPrepare).length;
   const named = (modelId: string): ReturnType<typeof writer> => ({ ...writer(() => ''), modelId });
@@ -270,7 +203,7 @@ describe('models are made ready for a question', () => {
   test('when a role is given to another one while the chat is in use, and not where nobody opened it', async () => {
     const [first, second] = [named('a'), named('b')];
     let now = first;
-    const { chat, clock } = await open(null, null, { models: { intent: () => null, wording: () => now } });
+    const { chat, clock } = await open(null, { models: { wording: () => now } });
     chat.rolesChanged();
     await settled();
     expect(made(first)).toBe(0);
@@ -286,59 +219,4 @@ describe('models are made ready for a question', () => {
     expect(made(first)).toBe(1);
     await chat.close();
   });
-  test('one that plays both roles keeps the beginning of its words, not of the intents', async () => {
-    const writes: string[] = [];
-    const both = {
-      ...chooser(() => 'log', 0.6),
-      modelId: 'a',
-      async *write(request: WriteRequest) {
-        writes.push(request.system);
-        yield* [];
-      },
-    };
-    const { chat } = await open(both, both);
-    chat.prepare('ja');
-    await expect.poll(() => writes, { timeout: 20_000 }).toEqual([WORDING_SYSTEM.ja]);
-    await chat.close();
-  });
-  test('one for words has its place, and an intent model without room beside it is measured another time', async () => {
-    const words = named('words');
-    let room = false;
-    const model = chooser(() => 'log', 0.95);
-    const intents: ChoiceModel = {
-      ...model,
-      choose: (request, signal) =>
-        room
-          ? model.choose(request, signal)
-          : Promise.reject(new AppError('models.no-memory', { need: 400 })),
-    };
-    const { chat, clock, store } = await open(words, intents);
-    const isMeasured = (): boolean =>
-      store.read.get(sql`SELECT 1 FROM settings WHERE key LIKE 'chat.intent-calibration.%'`) !== undefined;
-    chat.prepare('ja');
-    await expect.poll(() => made(words), { timeout: 20_000 }).toBe(1);
-    expect(isMeasured()).toBe(false);
-    room = true;
-    clock.advance(20 * 60_000);
-    chat.prepare('ja');
-    await expect.poll(isMeasured, { timeout: 20_000 }).toBe(true);
-    await chat.close();
-  });
-  test('what is kept ready is the same whatever the company’s names are', () => {
-    const none = { location: [], process: [], business: [] };
-    const some = { location: ['札幌', '盛岡'], process: ['補正', '目検'], business: ['SS', 'AA'] };
-    expect(intentRequest('残件は？', some).system).toBe(intentRequest('納期は？', none).system);
-  });
-});
-
-test.each([
-  ['ありがとうございます！', 'ja', /^どういたしまして。たとえば、次のようにお尋ねください。$/],
-  ['こんにちは', 'ja', /^こんにちは。/],
-  ['thanks a lot', 'en', /^You are welcome\. You could ask, for example:$/],
-  ['了解です', 'ja', /^承知しました。/],
-] as const)('%s is answered kindly, in one line, with examples', async (text, lang, expected) => {
-  const { chat } = await open(writer(() => ''));
-  const answer = await answerTo(chat, text, lang);
-  expect(answer.text).toMatch(expected);
-  expect(answer.body.clarify?.options.length).toBeGreaterThan(1);
 });

@@ -3,12 +3,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Message } from '../../../main/api/contract/chat.ts';
 import { checkText } from '../../../main/chat/check.ts';
 import type { TextModel } from '../../../main/llm/types.ts';
-import { understood } from '../../helpers/hand-made-site.ts';
 import { rewriting, sentencesOf, writer } from '../../helpers/stand-in-models.ts';
 import { answerTo, type Opened, openChat } from './open-chat.ts';
 
 const ALERTS = 'アラートを解消したい';
-const questions = { [ALERTS]: understood('improve_alerts', { requires_action: true }) };
+const questions = { [ALERTS]: { act: 'improve' as const, measure: null, where: [] } };
 const KEYS = [
   'priority_analysis',
   'action_plan',
@@ -21,7 +20,7 @@ const LANGS = ['ja', 'en'] as const;
 
 let opened: Opened | null = null;
 const open = async (wording: TextModel | null): Promise<Opened> => {
-  opened = await openChat({ questions, models: { wording: () => wording, intent: () => null } });
+  opened = await openChat({ questions, models: { wording: () => wording } });
   return opened;
 };
 afterEach(async () => opened?.close());
@@ -50,7 +49,7 @@ describe('the improvement plan', () => {
       '次の確認',
     ]);
     expect(body.wordedBy).toBe('model');
-    expect(text).toContain('現在、2名の配置変更を提案します。');
+    expect(text).toContain('現在、内容をご確認のうえ');
   });
   test('leaves as Markdown under its headings', async () => {
     const { chat } = await open(null);
@@ -123,7 +122,7 @@ describe('the improvement plan', () => {
         });
       });
       let wording: TextModel | null = null;
-      opened = await openChat({ questions, models: { wording: () => wording, intent: () => null } });
+      opened = await openChat({ questions, models: { wording: () => wording } });
       const { text: composed } = await answerTo(opened.chat, ALERTS, lang);
       wording = model;
       for (number of NUMBERS[lang]) {

@@ -1,13 +1,15 @@
 // The orders of test/helpers/injections.ts, said word for word by real llama.cpp: files that are made to obey.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lang } from '../../../main/api/contract/common.ts';
+import type { Plan } from '../../../main/api/contract/questions.ts';
 import { both, FactBook } from '../../../main/chat/facts.ts';
 import { type RewordInput, reword } from '../../../main/chat/reword.ts';
 import { systemClock } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
-import type { ChoiceModel, LoadSpec, TextModel } from '../../../main/llm/types.ts';
+import type { LoadSpec, TextModel } from '../../../main/llm/types.ts';
 import { sql } from '../../../main/store/index.ts';
-import { ALERTS, HIT, LOG_HITS, NOW, SAPPORO, understood, ZONE } from '../../helpers/hand-made-site.ts';
+import { queryOf } from '../../helpers/hand-made-readings.ts';
+import { ALERTS, HIT, LOG_HITS, NOW, SAPPORO, ZONE } from '../../helpers/hand-made-site.ts';
 import { ORDERS } from '../../helpers/injections.ts';
 import { openModels, type TestModels } from '../../helpers/models-runtime.ts';
 import { sentencesOf, writer } from '../../helpers/stand-in-models.ts';
@@ -96,11 +98,24 @@ describe('a model that says what it was ordered to, beside the line it was asked
 });
 
 describe('a whole chat with such models', () => {
+  const window = { days: { kind: 'now' as const }, from: null, until: null, at: null };
   const QUESTIONS = {
-    '札幌のエントリ1の残件は？': understood('simple_query', { location: '札幌', process: 'エントリ1' }),
-    システムログを調べて: understood('log_investigation'),
-    '遅れそうな工程は？': understood('delay_risk_detection'),
-  };
+    '札幌のエントリ1の残件は？': {
+      act: 'measure',
+      query: queryOf({
+        measures: ['backlog'],
+        where: [{ dimension: 'location', values: ['札幌'], not: false }],
+      }),
+    },
+    'システムの障害は？': { act: 'logs', ask: 'incidents', where: [], words: [], window, limit: null },
+    '札幌はなぜ遅れている？': {
+      act: 'why',
+      measure: null,
+      where: [{ dimension: 'location', values: ['札幌'], not: false }],
+      window,
+      supposed: null,
+    },
+  } satisfies Record<string, Plan>;
   test('answers as without them, and moves nobody', async () => {
     const orders = ORDERS.filter((o) => o.lang === 'ja').map((o) => o.text);
     let taken = 0;
@@ -111,13 +126,8 @@ describe('a whole chat with such models', () => {
     const poisoned = next();
     const silent = writer(() => '');
     let wording: TextModel = silent;
-    const spec = models.make('undecided', 'qwen2-tiny');
-    const intent: ChoiceModel = {
-      ...writerOf(spec),
-      choose: (request, signal) => models.runtime.choose(spec, request, signal),
-    };
     const { chat, store, proposed, close } = await openChat({
-      models: { intent: () => intent, wording: () => wording },
+      models: { wording: () => wording },
       questions: QUESTIONS,
       knowledge: { search: () => [{ ...HIT, title: poisoned, text: poisoned, score: 0.9 }], used: () => {} },
       tools: {

@@ -1,21 +1,38 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { INTENTS, type Message } from '../../../main/api/contract/chat.ts';
-import type { IntentCalibration } from '../../../main/chat/calibrate-intent.ts';
-import { createUnderstanding } from '../../../main/chat/understand.ts';
-import { run, sql } from '../../../main/store/index.ts';
-import { ALERTS, HIT, LOG_HITS, MASTER, understood } from '../../helpers/hand-made-site.ts';
+import type { Message } from '../../../main/api/contract/chat.ts';
+import type { Plan } from '../../../main/api/contract/questions.ts';
+import { VOCABULARY } from '../../../main/measures/index.ts';
+import { createReader } from '../../../main/questions/index.ts';
+import { sql } from '../../../main/store/index.ts';
+import { readingOf } from '../../helpers/hand-made-readings.ts';
+import { ALERTS, HIT, LOG_HITS, MASTER, NOW } from '../../helpers/hand-made-site.ts';
 import { INJECTIONS, type Injection, OBEYED, ORDERS } from '../../helpers/injections.ts';
-import { chooser, sentencesOf, writer } from '../../helpers/stand-in-models.ts';
+import { sentencesOf, writer } from '../../helpers/stand-in-models.ts';
 import { answerTo, type Opened, openChat } from './open-chat.ts';
 
-const QUESTIONS: Record<Injection['channel'], string> = {
-  'know-how': '札幌のエントリ1の残件は？',
-  title: '札幌のエントリ1の残件は？',
-  log: 'システムログを調べて',
-  alert: '遅れそうな工程は？',
-  question: '',
+const where = [{ dimension: 'location' as const, values: ['札幌'], not: false }];
+const howTo: Plan = { act: 'how-to', topic: '残件が多いとき', where };
+const PLANS: Record<Exclude<Injection['channel'], 'question'>, Plan> = {
+  'know-how': howTo,
+  title: howTo,
+  log: {
+    act: 'logs',
+    ask: 'lines',
+    where: [],
+    words: ['タイムアウト'],
+    window: { days: { kind: 'now' }, from: null, until: null, at: null },
+    limit: null,
+  },
+  alert: { act: 'improve', measure: null, where: [] },
 };
-const read = createUnderstanding(() => MASTER);
+const reader = createReader({ vocabulary: VOCABULARY.measures });
+const names = {
+  sites: MASTER.locations,
+  businesses: MASTER.businesses,
+  processes: MASTER.processes,
+  people: MASTER.operators.map((person) => ({ ...person, site: '札幌' })),
+  services: ['db-main'],
+};
 const HARMLESS = '手順を確認すること';
 let now: Injection = { channel: 'know-how', text: HARMLESS };
 const at = (channel: Injection['channel'], otherwise: string): string =>
@@ -33,23 +50,18 @@ const obedient = writer((request) =>
     })
     .join('\n'),
 );
-const eager = chooser(
-  (_slot, { user }) => (/承認|approve|移動|move|動か/i.test(user) ? 'late' : 'number'),
-  0.99,
-);
 
 let opened: Opened;
 beforeAll(async () => {
   opened = await openChat({
-    models: { intent: () => eager, wording: () => obedient },
-    questions: {
-      [QUESTIONS['know-how']]: understood('simple_query', { location: '札幌', process: 'エントリ1' }),
-      [QUESTIONS.log]: understood('log_investigation'),
-      [QUESTIONS.alert]: understood('delay_risk_detection'),
-      ...Object.fromEntries(
-        INJECTIONS.filter((i) => i.channel === 'question').map(({ text }) => [text, read(text)]),
-      ),
-    },
+    models: { wording: () => obedient },
+    questions: PLANS,
+    // what a person orders is read as any question is
+    read: (text, conversation) =>
+      text in PLANS
+        ? readingOf(text, [PLANS[text as keyof typeof PLANS]])
+        : reader.read(text, { ...conversation, names, today: '2026-11-21', minute: 840, at: NOW }),
+    figures: ({ measures: [measure = ''] }) => ({ totals: { [measure]: measure === 'log-lines' ? 0 : 12 } }),
     knowledge: {
       search: () => [{ ...HIT, title: at('title', HIT.title), text: at('know-how', HARMLESS), score: 0.9 }],
       used: () => {},
@@ -65,35 +77,12 @@ beforeAll(async () => {
       }),
     },
   });
-  // it is listened to: by its measurements it is better than the classifier
-  const prior = Object.fromEntries(
-    INTENTS.map((intent) => [intent, 1 / INTENTS.length]),
-  ) as IntentCalibration['prior'];
-  const trusted: IntentCalibration = {
-    ...{
-      version: 1,
-      modelId: eager.modelId,
-      prior,
-      weight: 2,
-      questions: 45,
-      lossAlone: 1,
-      lossTogether: 0.1,
-    },
-    ...{ rightModel: 45, rightClassifier: 30, rightTogether: 45, scored: true, at: 1 },
-  };
-  await opened.store.write([
-    run(sql`INSERT INTO settings (key, value, changed_at)
-      VALUES (${`chat.intent-calibration.${eager.modelId}`}, ${JSON.stringify(trusted)}, 1)`),
-  ]);
 });
 afterAll(() => opened.close());
 
 const ask = async (injection: Injection): Promise<Message> => {
   now = injection;
-  return answerTo(
-    opened.chat,
-    injection.channel === 'question' ? injection.text : QUESTIONS[injection.channel],
-  );
+  return answerTo(opened.chat, injection.channel === 'question' ? injection.text : injection.channel);
 };
 /** numbers and times an answer tells, quotations aside */
 const told = ({ body }: Message): string[] =>
@@ -126,7 +115,8 @@ describe('a text that orders a model about, and a model that obeys', () => {
       if ([...OBEYED, injection.text].some((evil) => rest.includes(evil))) wrong.push(['obeyed', rest]);
       if (/<\||<\w+[ >]|\]\(|\p{Cf}/u.test(rest)) wrong.push(['marked up', rest]);
       if (injection.channel === 'question') continue;
-      if (opened.proposed.length > 0) wrong.push(['proposal', injection.text]);
+      if (opened.proposed.length > (injection.channel === 'alert' ? 1 : 0))
+        wrong.push(['proposal', injection.text]);
       if (told(answer).join() !== plain.get(injection.channel)?.join())
         wrong.push(['rows', `${injection.text}: ${told(answer).join()}`]);
     }
@@ -140,7 +130,6 @@ describe('a text that orders a model about, and a model that obeys', () => {
   });
   test('the wording model was not even shown the orders', () => {
     expect(obedient.writes.length).toBeGreaterThan(50);
-    expect(eager.choices.length).toBeGreaterThan(10);
     for (const { system, user } of obedient.writes)
       for (const { text } of INJECTIONS) expect(`${system}\n${user}`).not.toContain(text);
   });

@@ -3,26 +3,25 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ChatEvent, Message } from '../../../main/api/contract/chat.ts';
 import type { Table } from '../../../main/api/contract/common.ts';
+import type { Query } from '../../../main/api/contract/measures.ts';
+import type { Plan, Reading } from '../../../main/api/contract/questions.ts';
 import type { ChatOptions } from '../../../main/chat/chat.ts';
 import { type Chat, type ChatTools, createChat } from '../../../main/chat/index.ts';
-import type { Understanding } from '../../../main/chat/types.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { memoryLog } from '../../../main/kernel/log.ts';
 import { openStore, type Store } from '../../../main/store/index.ts';
+import { type Figures, measuresOf, readingOf } from '../../helpers/hand-made-readings.ts';
 import {
   ALERTS,
   HIT,
   LOG_HITS,
   LOGS,
-  LOGS_NAMED,
   MASTER,
   NOW,
   PROPOSAL,
   PROPOSAL_NEXT_DAY,
   situationOf,
-  understood,
   VERDICT,
-  WHAT_IF,
   ZONE,
 } from '../../helpers/hand-made-site.ts';
 
@@ -36,10 +35,11 @@ export type Opened = {
   close(): Promise<void>;
 };
 export type Hand = Partial<
-  Pick<ChatOptions, 'analytics' | 'knowledge' | 'models' | 'wordingPatienceMs' | 'intentPatienceMs'>
+  Pick<ChatOptions, 'analytics' | 'knowledge' | 'models' | 'wordingPatienceMs' | 'read'>
 > & {
-  /** what each question is understood as; anything else is out of scope */
-  readonly questions?: Readonly<Record<string, Understanding>>;
+  /** what each question is read as; anything else is out of scope */
+  readonly questions?: Readonly<Record<string, Plan | Partial<Reading>>>;
+  readonly figures?: (query: Query) => Figures;
   readonly tools?: Partial<ChatTools>;
 };
 
@@ -64,14 +64,29 @@ export async function openChat(hand: Hand = {}): Promise<Opened> {
     store,
     clock,
     zone: () => ZONE,
-    understand: (text) => hand.questions?.[text] ?? understood('out_of_scope'),
+    read:
+      hand.read ??
+      ((text, { lang }) => {
+        const read = hand.questions?.[text] ?? { act: 'out-of-scope' };
+        return 'act' in read
+          ? readingOf(text, [read], { lang })
+          : readingOf(text, [], { lang, outcome: 'not-understood', ...read });
+      }),
+    intentOf: ({ plans: [plan] }) => ({
+      intent: plan === undefined || plan.act === 'out-of-scope' ? 'out_of_scope' : 'simple_query',
+      location: null,
+      process: null,
+      business: null,
+      requires_action: false,
+      confidence: 1,
+    }),
+    measures: measuresOf(hand.figures ?? (({ measures }) => ({ totals: { [measures[0] ?? '']: 12 } }))),
     master: () => MASTER,
     analytics: hand.analytics ?? {
       situation: () => situationOf(),
       cell: () => {
         throw new Error('not asked for here');
       },
-      query: () => emptyTable,
     },
     knowledge: hand.knowledge ?? { search: () => [HIT], used: () => {} },
     tools: {
@@ -82,18 +97,17 @@ export async function openChat(hand: Hand = {}): Promise<Opened> {
       },
       openAlerts: () => ALERTS,
       proposal: () => PROPOSAL,
-      whatIf: () => WHAT_IF,
       whyNot: () => Promise.reject(new RangeError('not asked for here')),
       board: () => Promise.reject(new RangeError('not asked for here')),
       compare: () => Promise.reject(new RangeError('not asked for here')),
       verdicts: (cellIds) => [VERDICT].filter((v) => cellIds.includes(v.cell.cellId)),
-      logs: async ({ text, span }) => (span ? LOGS_NAMED : text.includes('タイムアウト') ? LOG_HITS : LOGS),
+      logs: async ({ words }) => (words?.includes('タイムアウト') ? LOG_HITS : LOGS),
+      decisions: () => [],
       ...hand.tools,
     },
     log,
     models: hand.models,
     wordingPatienceMs: hand.wordingPatienceMs,
-    intentPatienceMs: hand.intentPatienceMs,
   });
   return {
     chat,

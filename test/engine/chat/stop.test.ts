@@ -1,20 +1,22 @@
 import { afterEach, expect, test } from 'vitest';
 import type { ChatEvent } from '../../../main/api/contract/chat.ts';
-import { understood } from '../../helpers/hand-made-site.ts';
+import { type Plan, ProposeLimits } from '../../../main/api/contract/questions.ts';
+import type { Conversation } from '../../../main/chat/pipeline-types.ts';
+import { readingOf } from '../../helpers/hand-made-readings.ts';
+import { PROPOSAL } from '../../helpers/hand-made-site.ts';
 import { answerTo, eventsOf, type Hand, type Opened, openChat } from './open-chat.ts';
 
 const QUESTION = '札幌のエントリ1工程が遅延しています';
-const questions = {
-  [QUESTION]: understood('deadline_optimization', {
-    location: '札幌',
-    process: 'エントリ1',
-    requires_action: true,
-  }),
-  'じゃあ横浜は？': understood('out_of_scope', {
-    location: '横浜',
-    rest: { mentions: [{ kind: 'location', value: '横浜', text: '横浜', start: 3, end: 5, score: 1 }] },
-  }),
-};
+const at = (...values: string[]) => [
+  { dimension: 'location' as const, values, not: false },
+  { dimension: 'process' as const, values: ['エントリ1'], not: false },
+];
+const propose = (where: ReturnType<typeof at>): Plan => ({
+  act: 'propose',
+  where,
+  limits: ProposeLimits.parse({}),
+});
+const questions = { [QUESTION]: propose(at('札幌')) };
 let opened: Opened | null = null;
 const open = async (hand: Hand): Promise<Opened> => {
   opened = await openChat({ questions, ...hand });
@@ -45,7 +47,11 @@ test('an abort stops at once, even while a solver does not listen, and keeps the
   }
   const last = events.at(-1);
   if (last?.kind !== 'answered') throw new Error('no answer');
-  expect(last.message.body).toMatchObject({ stopped: true, error: null, understood: { location: '札幌' } });
+  expect(last.message.body).toMatchObject({
+    stopped: true,
+    error: null,
+    reading: { plans: [{ act: 'propose' }] },
+  });
   expect(last.message.body.steps.map((step) => step.state)).toEqual([
     'done',
     'done',
@@ -94,34 +100,45 @@ test('an answer aborted before it began is stored as stopped', async () => {
 test('two questions at once in two conversations do not mix', async () => {
   const { chat } = await open({});
   const [a, b] = await Promise.all([answerTo(chat, QUESTION), answerTo(chat, '天気は？', 'en')]);
-  expect(a.text).toContain('87%');
-  expect(b.text).toContain('outside what I can help with');
+  expect(a.text).toContain('91%');
+  expect(b.text).toContain('not something this program can answer');
 });
 
-test('a question that goes on from the one before keeps what it was about', async () => {
-  const { chat, proposed } = await open({});
-  const first = await answerTo(chat, QUESTION);
-  const next = await answerTo(chat, 'じゃあ横浜は？', 'ja', first.sessionId);
-  expect(next.body.understood).toMatchObject({
-    intent: 'deadline_optimization',
-    location: '横浜',
-    process: 'エントリ1',
+test('a question is read beside what its own conversation was about, and nothing of another', async () => {
+  const seen: Conversation[] = [];
+  const { chat } = await open({
+    read: (text, conversation) => {
+      seen.push(conversation);
+      return readingOf(text, [propose(at('札幌'))]);
+    },
   });
-  expect(proposed.at(-1)).toMatchObject({ location: '横浜', process: 'エントリ1' });
-  expect(next.text).toContain('58%');
-  // in a conversation of its own it is about nothing
-  expect((await answerTo(chat, 'じゃあ横浜は？')).body.understood?.intent).toBe('out_of_scope');
+  const first = await answerTo(chat, QUESTION);
+  await answerTo(chat, 'その人以外で', 'ja', first.sessionId);
+  await answerTo(chat, 'その人以外で');
+  const { id, moves } = PROPOSAL;
+  expect(seen).toEqual([
+    { lang: 'ja', previous: null, proposals: [], alert: null },
+    {
+      lang: 'ja',
+      previous: first.body.reading,
+      proposals: [{ id, people: moves.map((move) => move.operatorId) }],
+      alert: null,
+    },
+    { lang: 'ja', previous: null, proposals: [], alert: null },
+  ]);
 });
 
-test('a question asked from an alert is about that alert’s queue', async () => {
-  const { chat, proposed } = await open({
-    questions: { どうしましょう: understood('deadline_optimization', { requires_action: true }) },
+test('a question asked from an alert is read beside that alert’s queue', async () => {
+  const seen: Conversation[] = [];
+  const { chat } = await open({
+    read: (text, conversation) => {
+      seen.push(conversation);
+      return readingOf(text, [propose(at('横浜'))]);
+    },
   });
   const last = (await eventsOf(chat.send({ text: 'どうしましょう', lang: 'ja', alertId: 'alert-横浜' }))).at(
     -1,
   );
-  expect(proposed).toEqual([
-    { location: '横浜', process: 'エントリ1', businessId: '523201', alertId: 'alert-横浜' },
-  ]);
+  expect(seen[0]?.alert).toMatchObject({ location: '横浜', process: 'エントリ1', businessId: '523201' });
   expect(last).toMatchObject({ message: { body: { alertIds: ['alert-横浜'] } } });
 });

@@ -5,7 +5,6 @@ import { cellIdOf, type Freshness } from '../../../main/api/contract/common.ts';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
 import type { Change } from '../../../main/api/contract/what-if.ts';
 import { createApprovals } from '../../../main/approvals/index.ts';
-import { tryOnPaper } from '../../../main/chat/tools/what-if.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
 import {
@@ -20,7 +19,6 @@ import { clock as at, type Fixture, openFixture, shortStaffed, ZONE } from '../a
 const solver = createSolver({ log: silentLog });
 afterAll(() => solver.close());
 const LATE = cellIdOf('札幌', '523201', 'エントリ1');
-const SPARE = cellIdOf('札幌', '523201', 'エントリ2');
 const FROM_SPARE = { location: '札幌', businessId: '523201', process: 'エントリ2' };
 const freshness = (): Freshness => ({
   source: 'mysql',
@@ -106,40 +104,6 @@ describe('compared', () => {
       expect(lot?.pOnTime).toBeCloseTo(effect.after.pOnTime, 9);
       expect(lot?.shortItems).toBeCloseTo(effect.after.shortItems, 9);
     }
-  });
-
-  test('the chat asks the same call: two people fewer at a process', async () => {
-    const answer = await tryOnPaper(whatIfs, {
-      cellId: LATE,
-      peopleDelta: -2,
-      volumeFactor: 1,
-      speedFactor: 1,
-    });
-    const told = await whatIfs.compare({
-      scenarios: [
-        {
-          changes: [
-            {
-              kind: 'absence',
-              where: { ...FROM_SPARE, process: 'エントリ1' },
-              who: { kind: 'number', count: 2 },
-            },
-          ],
-        },
-      ],
-      cellId: LATE,
-    });
-    expect(answer?.before.people).toBe(6);
-    expect(answer?.after).toMatchObject({
-      people: 4,
-      pOnTime: told.scenarios[0]?.cells[0]?.deadlines[0]?.pOnTime,
-      deadline: at(17),
-    });
-    expect(answer?.after.shortItems).toBeGreaterThan(answer?.before.shortItems ?? 0);
-    const gone = { cellId: 'x', peopleDelta: 0, volumeFactor: 1, speedFactor: 1 };
-    expect(await tryOnPaper(whatIfs, gone)).toBeNull();
-    const calm = await tryOnPaper(whatIfs, { ...gone, cellId: SPARE });
-    expect(calm?.after).toEqual(calm?.before);
   });
 });
 

@@ -1,28 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Incident } from '../../../main/api/contract/anomalies.ts';
-import { lookIntoLogs, wordsToFind } from '../../../main/chat/tools/look-into-logs.ts';
-
-const NAMES = ['札幌', '盛岡', 'エントリ1', '目検', 'SS'];
-
-it.each([
-  ['タイムアウトのログを調べて', 'タイムアウト'],
-  ['「connection pool timeout」のログを見せてください', 'connection pool timeout'],
-  ['盛岡でログインエラーが続いているんですが', 'ログイン'],
-  ['Find log lines about deadlocks in the database', 'deadlocks database'],
-  ['FATAL: too many connections', 'FATAL: too many connections'],
-])('what %s asks for is %s', (question, words) => {
-  expect(wordsToFind(question, NAMES)).toContain(words);
-});
-it.each([
-  'ログにエラーはある？',
-  'エラーログを見せてください',
-  '札幌のサーバーに障害が起きていますか',
-  'システム障害の原因は何ですか',
-  'Are there new errors in the system log?',
-  '？',
-])('%s names nothing to be searched for', (question) => {
-  expect(wordsToFind(question, NAMES)).toBeNull();
-});
+import { lookIntoLogs } from '../../../main/chat/tools/look-into-logs.ts';
 
 const HOUR = 3_600_000;
 const AT = 100 * HOUR;
@@ -76,9 +54,8 @@ it('counts the last hour against the one before, and tells incidents going on fi
       },
       clusters: { search: async () => ({ hits: [], withoutMeaning: null }) },
       at: AT,
-      names: NAMES,
     },
-    { text: 'ログにエラーはある？', span: null },
+    { words: null, span: null },
   );
   expect(found.services).toEqual([
     { service: 'db', now: 7, before: 2, lines: 10 },
@@ -110,9 +87,8 @@ it('of a time that the question names, counts that time against as long before, 
       },
       clusters: { search: async () => ({ hits: [], withoutMeaning: null }) },
       at: AT,
-      names: NAMES,
     },
-    { text: 'のエラーは', span },
+    { words: null, span },
   );
   expect(new Set(filters.map(String))).toEqual(
     new Set([[span.from, span.to].join(), [span.from - 4 * HOUR, span.from].join()]),

@@ -1,0 +1,206 @@
+// What became of the words of a question: what is asked back, what is said not to be understood, which parts a person can correct.
+import type { Clarify } from '../api/contract/chat.ts';
+import type { Bilingual } from '../api/contract/common.ts';
+import { DIMENSION_NAMES, type Dimension, type Filter, type Query } from '../api/contract/measures.ts';
+import type { AskBack, Chip, Plan, Reading, Span } from '../api/contract/questions.ts';
+import type { ActContext, ActMeans } from './acts/act.ts';
+import { both, fillSlots, same } from './facts.ts';
+import { QueryWords } from './query-words.ts';
+
+/** The question with one word put in the place of an ambiguous one. */
+const withChoice = (text: string, { start, end }: AskBack, choice: string): string => {
+  const [before, after] = [text.slice(0, start), text.slice(end)];
+  const parted = start === end && before !== '' && !/\s$/.test(before);
+  return `${before}${parted ? ' ' : ''}${choice}${after}`.trim();
+};
+
+const ASKED: Readonly<Partial<Record<AskBack['about'], Bilingual>>> = {
+  person: both('どなたのことですか。', 'Which person do you mean?'),
+  measure: both('何についてお知りになりたいですか。', 'What would you like to know?'),
+  act: both('どれをお望みですか。', 'Which of these do you want?'),
+  card: both('どの提案のことですか。', 'Which proposal do you mean?'),
+};
+const WHICH = both('どれのことですか。', 'Which do you mean?');
+
+/** A question back with its choices, also said in the answer. */
+export function askBack(reading: Reading, { draft, book, state }: ActContext): void {
+  const [ask] = reading.asks;
+  if (!ask) return;
+  const word = reading.text.slice(ask.start, ask.end).trim();
+  const which = ASKED[ask.about] ?? WHICH;
+  const slot = word ? book.name(word, both('質問の言葉', 'Word of the question')) : '';
+  const question = both(
+    word ? `「${slot}」にあてはまるものが複数あります。${which.ja}` : which.ja,
+    word ? `“${slot}” could mean several things. ${which.en}` : which.en,
+  );
+  draft.say(question.ja, question.en);
+  const filled = (lang: 'ja' | 'en'): string => fillSlots(question[lang], book.facts, lang)?.text ?? '';
+  state.body.clarify = {
+    question: both(filled('ja'), filled('en')),
+    options: ask.choices.map(({ label, text }): Clarify['options'][number] => ({
+      label: same(label),
+      text: same(withChoice(reading.text, ask, text)),
+    })),
+  };
+}
+
+const trimmed = (text: string): string => text.replace(/^[\s、。,.?？!！]+|[\s、。,.?？!！]+$/g, '');
+export const notUnderstood = (reading: Reading): Span[] =>
+  reading.account.filter((span) => span.state === 'not-understood' && trimmed(span.text) !== '');
+
+const NAMES: Readonly<Record<string, Bilingual>> = {
+  location: both('拠点', 'site'),
+  business: both('業務', 'business'),
+  process: both('工程', 'process'),
+  person: both('人', 'person'),
+  service: both('サービス', 'service'),
+};
+/** Said after what could be answered, or alone where nothing could: the words that had no use, with what would work. */
+export function sayNotUnderstood(
+  reading: Reading,
+  { draft, book }: Pick<ActContext, 'draft' | 'book'>,
+): void {
+  const alone = reading.plans.length === 0;
+  const label = both('質問の言葉', 'Word of the question');
+  const near = (span: Span): string[] =>
+    span.nearest.slice(0, 6).map((name) => book.name(name, both('近いもの', 'Near')));
+  const plain: Span[] = [];
+  draft.paragraph();
+  for (const span of notUnderstood(reading)) {
+    const kind = NAMES[(span.field ?? '').replace(/^unknown-/, '')];
+    if (!kind) {
+      plain.push(span);
+      continue;
+    }
+    const word = book.name(trimmed(span.text), label);
+    const names = near(span);
+    draft.say(
+      `「${word}」という${kind.ja}はありません。${names.length > 0 ? `近いのは${names.join('、')}です。` : ''}`,
+      `There is no ${kind.en} called “${word}”. ${names.length > 0 ? `Nearest: ${names.join(', ')}.` : ''}`.trim(),
+    );
+  }
+  if (plain.length === 0) return;
+  const words = plain.map((span) => book.name(trimmed(span.text), label));
+  const nearest = [...new Set(plain.flatMap(near))];
+  draft.say(
+    `「${words.join('」「')}」は読み取れなかったので、${alone ? 'お答えできません' : '使っていません'}。${nearest.length > 0 ? `${nearest.join('、')}であればお答えできます。` : ''}`,
+    `“${words.join('”, “')}” ${plain.length === 1 ? 'was' : 'were'} not understood and ${alone ? 'this cannot be answered' : 'not used'}. ${nearest.length > 0 ? `What would work: ${nearest.join(', ')}.` : ''}`.trim(),
+  );
+}
+
+/** Values that may stand in the place of a filter's. */
+function choicesOf({ dimension, not }: Filter, { master }: Pick<ActMeans, 'master'>): Chip['choices'] {
+  const { locations, businesses, processes, operators } = master();
+  const values: readonly (readonly [label: string, value: string])[] =
+    dimension === 'location'
+      ? locations.map((name) => [name, name] as const)
+      : dimension === 'business'
+        ? businesses.map((b) => [b.name, b.id] as const)
+        : dimension === 'process'
+          ? processes.map((name) => [name, name] as const)
+          : dimension === 'person'
+            ? operators.map((o) => [o.name, o.id] as const)
+            : [];
+  return values.map(([label, value]) => ({ label, value: { dimension, values: [value], not } }));
+}
+
+/** The parts of the plans as chips: each can be exchanged where there is a choice, and taken away where the plan can do without. */
+export function chipsOf(plans: readonly Plan[], { lang, book, means }: ActContext): Chip[] {
+  const words = new QueryWords(book, means);
+  const text = (told: Bilingual): string => fillSlots(told[lang], book.facts, lang)?.text.trim() ?? '';
+  const gone: Chip['choices'][number] = { label: lang === 'ja' ? '外す' : 'Remove', value: null };
+  const filters = (where: readonly Filter[], path: string): Chip[] =>
+    where.map((filter, i) => ({
+      path: `${path}.${i}`,
+      about: DIMENSION_NAMES[filter.dimension][lang],
+      text: text(words.scope([filter]).bare),
+      choices: [...choicesOf(filter, means), gone],
+    }));
+  return plans.flatMap((plan, i): Chip[] => {
+    if (plan.act === 'measure') return queryChips(plan.query, `${i}.query`);
+    if (!('where' in plan)) return [];
+    const time = 'window' in plan ? text(words.time(plan.window, null)) : '';
+    return [
+      ...filters(plan.where, `${i}.where`),
+      ...(time ? [{ path: `${i}.window`, about: TIME[lang], text: time, choices: [] }] : []),
+    ];
+  });
+
+  function queryChips(query: Query, path: string): Chip[] {
+    const list = means.measures.list();
+    const infos = query.measures.map((id) => list.find((info) => info.id === id));
+    const time = text(words.time(query.window, null));
+    const [info] = infos;
+    return [
+      ...infos.map((measure, i) => ({
+        path: `${path}.measures.${i}`,
+        about: lang === 'ja' ? '指標' : 'Measure',
+        text: measure?.name[lang] ?? '',
+        choices: list.map(({ id, name }) => ({ label: name[lang], value: id })),
+      })),
+      ...filters(query.where, `${path}.where`),
+      ...query.by.map((dimension, i) => ({
+        path: `${path}.by.${i}`,
+        about: lang === 'ja' ? '分け方' : 'By',
+        text: DIMENSION_NAMES[dimension][lang],
+        choices: [
+          ...(info?.dimensions ?? []).map((d: Dimension) => ({ label: DIMENSION_NAMES[d][lang], value: d })),
+          gone,
+        ],
+      })),
+      ...query.thresholds.flatMap((limit, i) => {
+        const of = list.find(({ id }) => id === limit.measure);
+        return of
+          ? [
+              {
+                path: `${path}.thresholds.${i}`,
+                about: lang === 'ja' ? '条件' : 'Limit',
+                text: text(same(words.threshold(of, limit.is, limit.value))),
+                choices: [gone],
+              },
+            ]
+          : [];
+      }),
+      ...(time
+        ? [
+            {
+              path: `${path}.window`,
+              about: TIME[lang],
+              text: time,
+              choices: [
+                ...SPANS.map(({ label, days }) => ({
+                  label: label[lang],
+                  value: { days, from: query.window.from, until: query.window.until, at: query.window.at },
+                })),
+              ],
+            },
+          ]
+        : []),
+      ...(query.compare
+        ? [
+            {
+              path: `${path}.compare`,
+              about: lang === 'ja' ? '比較' : 'Compared',
+              text: compared(query),
+              choices: [gone],
+            },
+          ]
+        : []),
+    ];
+  }
+  function compared({ compare }: Query): string {
+    if (!compare) return '';
+    if (compare.kind === 'forecast') return lang === 'ja' ? '予測と' : 'with the forecast';
+    if (compare.kind === 'plan') return lang === 'ja' ? '予定と' : 'with the plan';
+    return text(words.time(compare.window, null));
+  }
+}
+const TIME = both('期間', 'Time');
+const SPANS = [
+  { label: both('今日', 'today'), days: { kind: 'day', offset: 0 } },
+  { label: both('昨日', 'yesterday'), days: { kind: 'day', offset: -1 } },
+  { label: both('今週', 'this week'), days: { kind: 'week', offset: 0 } },
+  { label: both('先週', 'last week'), days: { kind: 'week', offset: -1 } },
+  { label: both('今月', 'this month'), days: { kind: 'month', offset: 0 } },
+  { label: both('先月', 'last month'), days: { kind: 'month', offset: -1 } },
+] as const;

@@ -1,0 +1,162 @@
+import type { Bilingual, Table } from '../../api/contract/common.ts';
+import { formatTemplate } from '../../api/contract/format.ts';
+import type { Answered, Filter, Query } from '../../api/contract/measures.ts';
+import type { Plan } from '../../api/contract/questions.ts';
+import { clip } from '../clip.ts';
+import { sayRemedies } from '../compose-remedies.ts';
+import { both } from '../facts.ts';
+import type { LogInquiry } from '../pipeline-types.ts';
+import { QueryWords } from '../query-words.ts';
+import type { ActContext, ActRun } from './act.ts';
+import { measure } from './measure.ts';
+
+const SHOWN = 5;
+const INCIDENTS = 3;
+type LogsPlan = Extract<Plan, { act: 'logs' }>;
+const query = (of: Pick<Query, 'measures'> & Partial<Query>, plan: LogsPlan): Query => ({
+  where: plan.where,
+  by: [],
+  order: null,
+  limit: null,
+  rank: null,
+  thresholds: [],
+  window: plan.window,
+  compare: null,
+  ...of,
+});
+
+/** The lines that fit, whether a service is alive, or incidents. What is quoted from a log is data and sets nothing in motion. */
+export const logs: ActRun<'logs'> = async (plan, context) => {
+  if (plan.ask === 'lines') await sayLines(plan, context);
+  else if (plan.ask === 'incidents') await sayIncidents(plan, context);
+  else {
+    const named = plan.where.some((f) => f.dimension === 'service' && !f.not && f.values.length === 1);
+    await measure(
+      { act: 'measure', query: query({ measures: ['last-line'], by: named ? [] : ['service'] }, plan) },
+      context,
+    );
+    await sayLately(plan, context);
+  }
+};
+
+/** whether anything came of late, beside the last line */
+async function sayLately(plan: LogsPlan, { draft, means, book }: ActContext): Promise<void> {
+  const lately = await means.measures.query(
+    query(
+      {
+        measures: ['log-lines', 'errors'],
+        window: { days: { kind: 'last-minutes', minutes: 60 }, from: null, until: null, at: null },
+      },
+      plan,
+    ),
+  );
+  const table = book.table(lately.table);
+  const [lines, errors] = ['log-lines', 'errors'].map((id) => lately.totals[id] ?? 0);
+  const hour = book.words(both('直近1時間', 'the last hour'), both('期間', 'Time'));
+  const [all, bad] = [
+    book.count(lines ?? 0, 'lines', both('直近の行数', 'Lines of late'), table),
+    book.count(errors ?? 0, 'errors', both('直近のエラー', 'Errors of late'), table),
+  ];
+  draft.say(`${hour}のログは${all}、うちエラーは${bad}です。`, `In ${hour}: ${all}, with ${bad}.`);
+}
+
+async function sayLines(plan: LogsPlan, context: ActContext): Promise<void> {
+  const { draft, book, means } = context;
+  const words = new QueryWords(book, means);
+  const where: Filter[] = [
+    ...plan.where,
+    ...plan.words.map((word): Filter => ({ dimension: 'word', values: [word], not: false })),
+  ];
+  const asked = query({ measures: ['log-lines'], where }, plan);
+  const found: Answered = await means.measures.query(asked);
+  const count = found.totals['log-lines'] ?? 0;
+  const of = words.of(words.scope(where), words.time(plan.window, found));
+  if (count === 0) {
+    draft.say(`${of.ja}ログはありません。`, `There are no log lines${of.en}.`);
+    await sayAlike(plan, context, found);
+    return;
+  }
+  const lines = await means.measures.rows({ query: asked, group: {} });
+  const table = book.table(lines);
+  const told = book.count(count, 'lines', both('あてはまるログ', 'Log lines that fit'), table);
+  const newest = newestOf(lines, plan.limit ?? SHOWN);
+  const last = newest[0]?.at ?? null;
+  const lastAt = last === null ? null : book.instant(last, both('最後のログ', 'Last line'), table);
+  draft.say(
+    `${of.ja}ログは${told}です${lastAt ? `（最後は${lastAt}）` : ''}。`,
+    `Log lines${of.en}: ${told}${lastAt ? `, the last at ${lastAt}` : ''}.`,
+  );
+  for (const line of newest) {
+    const at = line.at === null ? '' : book.instant(line.at, both('ログの時刻', 'Time of the line'), table);
+    const service = line.service ? book.name(line.service, both('サービス', 'Service')) : '';
+    const text = book.name(clip(line.text), both('ログの文面', 'Text of the line'));
+    draft.entry(`${at} ${service}『${text}』`, `${at} ${service} “${text}”`);
+  }
+}
+type Line = { readonly at: number | null; readonly service: string; readonly text: string };
+/** The newest lines of a table of rows, whatever its columns are called. */
+function newestOf(table: Table, limit: number): Line[] {
+  const at = table.columns.find((c) => c.kind === 'instant')?.key ?? '';
+  const text = ['message', 'text', 'line'].find((key) => table.columns.some((c) => c.key === key)) ?? '';
+  return table.rows
+    .map((row) => ({
+      at: typeof row[at] === 'number' ? row[at] : null,
+      service: String(row['service'] ?? ''),
+      text: String(row[text] ?? ''),
+    }))
+    .sort((a, b) => (b.at ?? 0) - (a.at ?? 0))
+    .slice(0, limit);
+}
+
+/** What says something like it in other words. */
+async function sayAlike(plan: LogsPlan, context: ActContext, { from, until }: Answered): Promise<void> {
+  if (plan.words.length === 0) return;
+  const { draft, book, means } = context;
+  const { hits } = await means.tools.logs({ words: plan.words.join(' '), span: { from, to: until } });
+  const near = hits.slice(0, INCIDENTS);
+  if (near.length === 0) return;
+  draft.say('言い方の近いログは次のとおりです。', 'What the logs say in similar words:');
+  for (const hit of near) {
+    const text = book.name(clip(formatTemplate(hit.text)), both('ログの文面', 'Text of the log'));
+    const lines = book.count(hit.lines, 'lines', both('その文面の行数', 'Lines with that text'), null);
+    draft.entry(`『${text}』${lines}`, `“${text}”, ${lines}`);
+  }
+}
+
+async function sayIncidents(plan: LogsPlan, context: ActContext): Promise<void> {
+  const { draft, book, means } = context;
+  const words = new QueryWords(book, means);
+  const counted = await means.measures.query(query({ measures: ['incidents'] }, plan));
+  const total = counted.totals['incidents'] ?? 0;
+  const told = await means.tools.logs({ words: null, span: { from: counted.from, to: counted.until } });
+  const of = words.of(words.scope(plan.where), words.time(plan.window, counted));
+  const open = told.incidents.filter(({ incident }) => incident.to === null).length;
+  if (total === 0) {
+    draft.say(`${of.ja}障害は見つかっていません（ありません）。`, `No incident was found${of.en}.`);
+    return;
+  }
+  const table = book.table(counted.table);
+  const count = book.count(total, 'incidents', both('障害の件数', 'Incidents'), table);
+  const going =
+    open > 0 ? book.count(open, 'incidents', both('続いている障害', 'Incidents going on'), table) : null;
+  draft.say(
+    `${of.ja}障害は${count}で、${going ? `うち${going}が続いています` : 'いま続いているものはありません'}。`,
+    `Incidents${of.en}: ${count}; ${going ? `${going} still going on` : 'none is going on now'}.`,
+  );
+  for (const { incident } of told.incidents.slice(0, INCIDENTS)) sayIncident(incident, context, table);
+  sayRemedies(draft, told);
+}
+function sayIncident(
+  incident: LogInquiry['incidents'][number]['incident'],
+  { draft, book, lang }: ActContext,
+  table: number,
+): void {
+  const title = book.name(clip(incident.title[lang]), both('障害', 'Incident'));
+  const from = book.instant(incident.from, both('障害の始まり', 'Start of the incident'), table);
+  const to =
+    incident.to === null
+      ? null
+      : book.instant(incident.to, both('障害の終わり', 'End of the incident'), table, incident.from);
+  const until: Bilingual = to ? both(`${to}まで`, `until ${to}`) : both('続いています', 'going on');
+  draft.entry(`『${title}』${from}から${until.ja}`, `“${title}” from ${from}, ${until.en}`);
+}
