@@ -3,6 +3,7 @@ import type { Lang } from '../../main/api/contract/common.ts';
 import { alerts as alertsEn } from '../../renderer/locales/en/alerts.ts';
 import { analytics as analyticsEn } from '../../renderer/locales/en/analytics.ts';
 import { board as boardEn } from '../../renderer/locales/en/board.ts';
+import { charts as chartsEn } from '../../renderer/locales/en/charts.ts';
 import { chat as chatEn } from '../../renderer/locales/en/chat.ts';
 import { clusters as clustersEn } from '../../renderer/locales/en/clusters.ts';
 import { common as commonEn } from '../../renderer/locales/en/common.ts';
@@ -25,6 +26,7 @@ import { whatIf as whatIfEn } from '../../renderer/locales/en/what-if.ts';
 import { alerts } from '../../renderer/locales/ja/alerts.ts';
 import { analytics } from '../../renderer/locales/ja/analytics.ts';
 import { board } from '../../renderer/locales/ja/board.ts';
+import { charts } from '../../renderer/locales/ja/charts.ts';
 import { chat } from '../../renderer/locales/ja/chat.ts';
 import { clusters } from '../../renderer/locales/ja/clusters.ts';
 import { common } from '../../renderer/locales/ja/common.ts';
@@ -49,6 +51,7 @@ const ja = {
   alerts,
   analytics,
   board,
+  charts,
   chat,
   clusters,
   common,
@@ -74,6 +77,7 @@ const en: Words = {
   alerts: alertsEn,
   analytics: analyticsEn,
   board: boardEn,
+  charts: chartsEn,
   chat: chatEn,
   clusters: clustersEn,
   common: commonEn,

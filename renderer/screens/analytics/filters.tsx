@@ -114,6 +114,7 @@ function NewFilter({ query, measures, words, onAdd }: NewProps) {
           setValues([]);
         }}
       />
+      <Switch label={t('filter.not')} checked={not} onChange={(e) => setNot(e.currentTarget.checked)} />
       {dimension === 'word' && (
         <TagsInput
           label={t('filter.values')}
@@ -125,7 +126,6 @@ function NewFilter({ query, measures, words, onAdd }: NewProps) {
       {dimension !== null && dimension !== 'word' && (
         <Values query={query} dimension={dimension} values={values} onValues={setValues} />
       )}
-      <Switch label={t('filter.not')} checked={not} onChange={(e) => setNot(e.currentTarget.checked)} />
       <Button
         disabled={dimension === null || values.length === 0}
         onClick={() => dimension && onAdd({ dimension, values, not })}

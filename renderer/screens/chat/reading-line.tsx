@@ -1,9 +1,7 @@
 import { Menu, ScrollArea, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconHelpCircle, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { DIMENSION_NAMES, Dimension } from '../../../main/api/contract/measures.ts';
 import type { Chip, Plan, Reading } from '../../../main/api/contract/questions.ts';
-import { useFormat } from '../../use-format.ts';
 import classes from './chat.module.css';
 import { changePlans, replaceSpan } from './plan-edit.ts';
 
@@ -17,8 +15,8 @@ type Props = {
 /** How the question was read: its parts, each open to correction, and the words that count for nothing. */
 export function ReadingLine({ reading, chips, onAsk }: Props) {
   const { t } = useTranslation('chat');
-  const format = useFormat();
-  const left = reading.account.filter((span) => span.state === 'not-understood');
+  // the answer says what was not understood; here are the words that would work instead
+  const left = reading.account.filter((span) => span.state === 'not-understood' && span.nearest.length > 0);
   return (
     <>
       {chips.length > 0 && (
@@ -38,24 +36,18 @@ export function ReadingLine({ reading, chips, onAsk }: Props) {
           {left.map((span) => (
             <li key={span.start}>
               <IconHelpCircle size={14} aria-hidden />
-              <span>{t('left', { text: span.text })}</span>
-              {span.nearest.length > 0 && (
-                <>
-                  <span>{t('leftNearest')}</span>
-                  {span.nearest.map((word) => (
-                    <UnstyledButton
-                      key={word}
-                      className={classes['nearest']}
-                      disabled={onAsk === null}
-                      aria-label={t('leftReplace', { text: span.text, word })}
-                      onClick={() => onAsk?.(replaceSpan(reading.text, span, word))}
-                    >
-                      {word}
-                    </UnstyledButton>
-                  ))}
-                  {format.lang === 'ja' && <span>{t('leftTail')}</span>}
-                </>
-              )}
+              <span>{t('leftInstead', { text: span.text.trim() })}</span>
+              {span.nearest.map((word) => (
+                <UnstyledButton
+                  key={word}
+                  className={classes['nearest']}
+                  disabled={onAsk === null}
+                  aria-label={t('leftReplace', { text: span.text.trim(), word })}
+                  onClick={() => onAsk?.(replaceSpan(reading.text, span, word))}
+                >
+                  {word}
+                </UnstyledButton>
+              ))}
             </li>
           ))}
         </ul>
@@ -73,11 +65,7 @@ function ChipMenu({
   readonly onChoose: ((value: Value) => void) | null;
 }) {
   const { t } = useTranslation('chat');
-  const format = useFormat();
-  const dimension = Dimension.safeParse(chip.about);
-  const about = dimension.success
-    ? format.pick(DIMENSION_NAMES[dimension.data])
-    : t(`about.${chip.about as 'measure'}`, { defaultValue: '' });
+  const { about } = chip;
   const exchange = chip.choices.filter((choice) => choice.value !== null);
   const takeAway = chip.choices.find((choice) => choice.value === null);
   const label = about ? `${about}: ${chip.text}` : chip.text;
