@@ -7,7 +7,7 @@ import { encodeText } from '../read/encode-text.ts';
 
 /** Longer lines are dead letters; their rest is counted, not kept. */
 export const MAX_LINE_BYTES = 1 << 20;
-/** So much of a dead letter is kept. */
+/** So much is kept of a line that is too long; of others that are dead, all of it. */
 export const KEPT_BYTES = 1 << 16;
 /** Above this share of control characters, what does not decode is no text at all. */
 const BINARY_SHARE = 0.1;
@@ -196,7 +196,7 @@ export class LineCutter {
     this.atStart = false;
     const text = this.decode(bytes.subarray(marked), isValidUtf8);
     if (typeof text !== 'string') {
-      const raw = Buffer.from(bytes.subarray(0, KEPT_BYTES));
+      const raw = Buffer.from(bytes);
       return { text: '', ending, bytes: all, raw: null, dead: { ...text, raw, bytes: bytes.length } };
     }
     const isExact =

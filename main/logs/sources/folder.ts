@@ -161,4 +161,4 @@ async function longest<T extends Track>(file: Found, known: readonly T[]): Promi
   }
   return best;
 }
-const isHalfPacked = (file: Found): boolean => /\.gz$/i.test(file.name);
+const isHalfPacked = (file: Found): boolean => /\.(?:gz|zst)$/i.test(file.name);

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { FilePlace, SourceWork } from '../ingest/messages.ts';
 import { logsBelow } from './list-logs.ts';
-import { openGzip, PackedFile, packingOf } from './packed-file.ts';
+import { openStream, PackedFile, packingOf } from './packed-file.ts';
 import { runsOf } from './pipe-files.ts';
 import { Piped } from './piped.ts';
 import { PlainFile } from './plain-file.ts';
@@ -79,9 +79,9 @@ export async function stretchesOf(o: {
       file,
       place,
       follows,
-      service: path.basename(file).replace(/\.gz$/i, ''),
+      service: path.basename(file).replace(/\.(?:gz|zst)$/i, ''),
       context,
-      open: async () => openGzip(file),
+      open: async () => openStream(file, packing),
       packed: file,
     }),
   ];

@@ -1,8 +1,8 @@
-/** A gzipped file: unpacked from its beginning each time, what is in the store already passed over. */
+/** A file packed by gzip or zstd: unpacked from its beginning each time, what is in the store already passed over. */
 import type { Buffer } from 'node:buffer';
 import { closeSync, createReadStream, fstatSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { Batch } from '../ingest/batch.ts';
 import type { FilePlace } from '../ingest/messages.ts';
 import { openLog, unreadable } from './plain-file.ts';
@@ -11,7 +11,7 @@ import { StreamedText } from './streamed-text.ts';
 import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
 
 /** By its first bytes, not by its name. False where it cannot be read: reading says why. */
-export function packingOf(file: string): 'gz' | 'zip' | null {
+export function packingOf(file: string): 'gz' | 'zst' | 'zip' | null {
   let fd: number;
   try {
     fd = openLog(file);
@@ -21,6 +21,7 @@ export function packingOf(file: string): 'gz' | 'zip' | null {
   try {
     const head = bytesAt(fd, 0, 4);
     if (head[0] === 0x1f && head[1] === 0x8b) return 'gz';
+    if (head.length >= 4 && head.readUInt32LE(0) === ZSTD_MAGIC) return 'zst';
     return head.toString('latin1') === 'PK\u0003\u0004' ? 'zip' : null;
   } catch {
     return null;
@@ -28,6 +29,8 @@ export function packingOf(file: string): 'gz' | 'zip' | null {
     closeSync(fd);
   }
 }
+
+const ZSTD_MAGIC = 0xfd2fb528;
 
 /** Bytes that come from somewhere, unpacked. */
 export type Unpacked = {
@@ -38,12 +41,12 @@ export type Unpacked = {
   readonly size: number;
   close(): void;
 };
-export function openGzip(file: string): Unpacked {
+export function openStream(file: string, packing: 'gz' | 'zst'): Unpacked {
   const fd = openLog(file);
   const stat = fstatSync(fd, { bigint: true });
   const packed = createReadStream('', { fd, autoClose: true });
   // a failure destroys the last stream, which then throws where it is read
-  const unpacked = pipeline(packed, createGunzip(), () => {});
+  const unpacked = pipeline(packed, packing === 'gz' ? createGunzip() : createZstdDecompress(), () => {});
   return {
     chunks: unpacked[Symbol.asyncIterator]() as AsyncIterator<Buffer>,
     changedAt: Number(stat.mtimeMs),

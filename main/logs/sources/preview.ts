@@ -5,7 +5,7 @@ import type { LogSourceRules, SourcePreview } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Draft } from '../ingest/make-records.ts';
 import { logsBelow } from './list-logs.ts';
-import { openGzip, packingOf, type Unpacked } from './packed-file.ts';
+import { openStream, packingOf, type Unpacked } from './packed-file.ts';
 import { lookAt, openLog, unreadable } from './plain-file.ts';
 import { bytesAt } from './print.ts';
 import { PROBE_BYTES, TextReader, tell } from './text-reader.ts';
@@ -79,7 +79,9 @@ async function beginningOf(file: string): Promise<{ beginning: Buffer; changedAt
         closeSync(fd);
       }
     }
-    return await unpackedBeginning(packing === 'gz' ? openGzip(file) : await openFirstEntry(file));
+    return await unpackedBeginning(
+      packing === 'zip' ? await openFirstEntry(file) : openStream(file, packing),
+    );
   } catch (cause) {
     throw unreadable(file, cause);
   }

@@ -3,7 +3,7 @@ import type { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import type { FilePlace } from '../ingest/messages.ts';
-import { openGzip, packingOf } from './packed-file.ts';
+import { openStream, packingOf } from './packed-file.ts';
 import { isSameFile } from './print.ts';
 
 export async function holdsPlace(
@@ -15,7 +15,7 @@ export async function holdsPlace(
   if (place.packedSize !== null)
     return packing !== null && holdsBytes(file, { ...place, offset: place.packedSize });
   if (packing === null) return holdsBytes(file, place);
-  return packing === 'gz' && place.first.bytes > 0 && (await holdsUnpacked(file.file, place));
+  return packing !== 'zip' && place.first.bytes > 0 && (await holdsUnpacked(file.file, packing, place));
 }
 function holdsBytes(
   file: { readonly file: string; readonly size: number },
@@ -35,8 +35,12 @@ function holdsBytes(
   }
 }
 /** Unpacks as far as it must: another text is known from its first bytes. */
-async function holdsUnpacked(file: string, { first, last, offset }: FilePlace): Promise<boolean> {
-  const source = openGzip(file);
+async function holdsUnpacked(
+  file: string,
+  packing: 'gz' | 'zst',
+  { first, last, offset }: FilePlace,
+): Promise<boolean> {
+  const source = openStream(file, packing);
   const begins = createHash('sha256');
   const ends = createHash('sha256');
   let at = 0;

@@ -459,6 +459,11 @@ export const logs: typeof ja = {
   preview: {
     title: 'The first lines as they would be read',
     found: 'Reads as “{{format}}” ({{rate}} match, {{encoding}})',
+    timesRead: 'times read: {{rate}}',
+    timesUnread: '{{n}} without a time',
+    timesGuessed: '{{n}} with a guessed date',
+    timesAmbiguous: '{{n}} with day and month, or zone, in doubt',
+    timesFuture: '{{n}} in the future',
     foundTable: 'The newest rows first, as they will be read (messages: {{format}}, {{rate}} match)',
     at: 'Time',
     level: 'Level',

@@ -456,6 +456,11 @@ export const logs = {
   preview: {
     title: '先頭の行の読み取り結果',
     found: '「{{format}}」として読めます (一致 {{rate}}、文字コード {{encoding}})',
+    timesRead: '時刻 {{rate}} を読めました',
+    timesUnread: '時刻なし {{n}} 件',
+    timesGuessed: '日付を推定 {{n}} 件',
+    timesAmbiguous: '月日または時差があいまい {{n}} 件',
+    timesFuture: '未来の時刻 {{n}} 件',
     foundTable: '新しい行から順に、このように読みます (本文の書式: {{format}}、一致 {{rate}})',
     at: '時刻',
     level: 'レベル',

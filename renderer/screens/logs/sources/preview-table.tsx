@@ -6,6 +6,7 @@ import { exactTime } from '../../../logs/log-time.ts';
 import { useFormat } from '../../../use-format.ts';
 import { useFormatNames } from './source-words.ts';
 import classes from './sources.module.css';
+import { useTimesTold } from './times-told.ts';
 
 type Shown = Omit<SourcePreview, 'encoding'> & { readonly encoding?: string };
 
@@ -14,6 +15,7 @@ export function PreviewTable({ preview }: { readonly preview: Shown }) {
   const { t } = useTranslation('logs');
   const format = useFormat();
   const { titleOf } = useFormatNames();
+  const timesTold = useTimesTold();
   return (
     <div>
       <Text size="sm" mb={6} role="status">
@@ -22,6 +24,8 @@ export function PreviewTable({ preview }: { readonly preview: Shown }) {
           rate: format.percent(preview.formatRate),
           encoding: preview.encoding ?? '',
         })}
+        <br />
+        {timesTold(preview.times)}
       </Text>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className={classes['preview']} tabIndex={0} aria-label={t('preview.title')}>

@@ -31,6 +31,7 @@ import { LineSum } from '../accounting-line.tsx';
 import { useByteWords, useSizeWords } from '../byte-words.ts';
 import { RISK_OF_STATE, useFormatNames } from './source-words.ts';
 import classes from './sources.module.css';
+import { useTimesTold } from './times-told.ts';
 
 const ICON = {
   company: IconBuildingWarehouse,
@@ -47,6 +48,7 @@ export function SourceTable({ sources, onEdit }: Props) {
   const format = useFormat();
   const bytes = useByteWords();
   const { titlesOf } = useFormatNames();
+  const timesTold = useTimesTold();
   const refresh = useRefresh();
   const onSettled = (): void => refresh('logs');
   const [removing, setRemoving] = useState<LogSource | null>(null);
@@ -87,6 +89,7 @@ export function SourceTable({ sources, onEdit }: Props) {
               {[
                 s.usedFormats.length > 0 && t(s.format === null ? 'sources.detected' : 'sources.chosen'),
                 s.formatRate === null ? null : t('sources.rate', { rate: format.percent(s.formatRate) }),
+                timesTold(s.times),
                 ...s.usedEncodings,
                 s.timeZone,
                 s.skewMs === 0 ? null : t('sources.skew', { s: format.number(s.skewMs / 1000, 1) }),
@@ -126,7 +129,7 @@ export function SourceTable({ sources, onEdit }: Props) {
         ),
       },
     ],
-    [t, format, bytes, titlesOf, retry, update, onEdit],
+    [t, format, bytes, titlesOf, retry, update, onEdit, timesTold],
   );
   const problem = retrying.error ?? updating.error;
   return (
