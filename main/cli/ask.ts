@@ -3,7 +3,6 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Message } from '../api/contract/chat.ts';
-import type { Reading } from '../api/contract/questions.ts';
 import { wordSource } from '../api/contract/words-knowledge.ts';
 import { textOf } from '../kernel/encoding.ts';
 import { AppError, isErrorCode } from '../kernel/errors.ts';
@@ -24,22 +23,6 @@ function questionOf(line: string): string {
     // a plain line
   }
   return line;
-}
-
-const STATES = {
-  used: ['使う', 'used'],
-  neutral: ['－', '-'],
-  'not-understood': ['読み取れない', 'not understood'],
-} as const;
-function printReading({ plans, account, asks }: Reading, ja: boolean): void {
-  const side = ja ? 0 : 1;
-  for (const { text, state, field, nearest } of account)
-    if (text.trim())
-      print(
-        `${text.trim()}\t${STATES[state][side]}${field ? `\t${field}` : ''}${nearest.length ? `\t${nearest.join(' / ')}` : ''}`,
-      );
-  for (const { choices } of asks) print(`? ${choices.map((c) => c.label).join(' / ')}`);
-  for (const plan of plans) print(JSON.stringify(plan));
 }
 
 export function addAskCommands(program: Command): void {
@@ -74,17 +57,6 @@ export function addAskCommands(program: Command): void {
           if (proposal) printProposal(run, proposal);
         }
         return { message: answer, proposal };
-      }),
-    );
-
-  program
-    .command('plan <text>')
-    .description('how a question is read: its plan and what became of each of its words; nothing is run')
-    .action((text: string, _: object, command: Command) =>
-      withEngine(command, async (run) => {
-        const reading = await run.client.questions.read({ text, lang: run.global.lang });
-        if (!run.global.json) printReading(reading, run.global.lang === 'ja');
-        return reading;
       }),
     );
 

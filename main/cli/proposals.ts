@@ -21,6 +21,7 @@ import {
   wordRelaxation,
 } from '../api/contract/words-placement.ts';
 import { wordChange } from '../api/contract/words-what-if.ts';
+import { readPlan } from './reading.ts';
 import { integer, print, type Run, type Scope, say, scoped, scopeOf, when, withEngine } from './run.ts';
 import { DECISIONS, PROPOSAL_STATES, WRITE_BACKS } from './words.ts';
 
@@ -98,12 +99,20 @@ export function addProposalCommands(program: Command): void {
         proposed(run, { ...scopeOf(o), horizon: o.nextDay ? 'next-day' : 'today' }),
       ),
     );
-  scoped(program.command('plan'))
-    .description('plan a whole day with people lent and returned, and store the proposal')
+  scoped(program.command('plan [text]'))
+    .description(
+      'plan a whole day with people lent and returned, and store the proposal; with a question: only how it is read, nothing is run',
+    )
     .option('--date <date>', 'the day, up to 14 days ahead; absent: the next working day')
-    .action((o: Scope & { date?: string }, command: Command) =>
+    .action((text: string | undefined, o: Scope & { date?: string }, command: Command) =>
       withEngine(command, (run) =>
-        proposed(run, { ...scopeOf(o), horizon: 'next-day', ...(o.date !== undefined && { date: o.date }) }),
+        text === undefined
+          ? proposed(run, {
+              ...scopeOf(o),
+              horizon: 'next-day',
+              ...(o.date !== undefined && { date: o.date }),
+            })
+          : readPlan(run, text),
       ),
     );
   program
