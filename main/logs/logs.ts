@@ -7,8 +7,8 @@ import type { CompanyTables, Logs } from './door.ts';
 import { createExplore } from './explore/explore.ts';
 import { Ingest } from './ingest/ingest.ts';
 import type { Tuning } from './ingest/messages.ts';
-import { foldWords } from './segments/fold-words.ts';
 import { createSources } from './sources/create-sources.ts';
+import { foldWords } from './store/fold-words.ts';
 import { createTemplates } from './templates/templates.ts';
 
 /** All that is done with logs: sources and ingest, lines and counts, templates. */

@@ -21,6 +21,7 @@ import { ruleDrafts } from './migrations/0170-rule-drafts.ts';
 import { whatIfScenarios } from './migrations/0180-what-if-scenarios.ts';
 import { alertLines } from './migrations/0190-alert-lines.ts';
 import { savedViews } from './migrations/0200-saved-views.ts';
+import { logBlocks } from './migrations/0210-log-blocks.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   whatIfScenarios,
   alertLines,
   savedViews,
+  logBlocks,
 ];
 
 /**

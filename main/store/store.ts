@@ -81,28 +81,13 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
   }
   worker.unref();
 
-  const db = openDatabase(file, { readonly: true });
-  const prepared = new Map<string, Database.Statement<unknown[]>>();
-  const prepare = (text: string): Database.Statement<unknown[]> => {
-    let statement = prepared.get(text);
-    if (!statement) {
-      if (prepared.size > 500) prepared.clear();
-      statement = db.prepare(text);
-      prepared.set(text, statement);
-    }
-    return statement;
-  };
+  const read = openReader(file);
   let next = 1;
   let isClosing = false;
   return {
     file,
     written,
-    read: {
-      all: <Row>(query: Sql): Row[] => prepare(query.text).all(...query.values) as Row[],
-      get: <Row>(query: Sql): Row | undefined => prepare(query.text).get(...query.values) as Row | undefined,
-      // a statement of its own: a prepared one is busy while it is being iterated
-      iterate: <Row>(query: Sql) => db.prepare(query.text).iterate(...query.values) as IterableIterator<Row>,
-    },
+    read,
     write(batch) {
       if (dead) return Promise.reject(dead);
       const { promise, resolve, reject } = Promise.withResolvers<number[]>();
@@ -117,12 +102,34 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
     },
     async close() {
       isClosing = true;
-      db.close();
+      read.close();
       if (dead) return;
       const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
       worker.ref();
       worker.postMessage('close');
       await gone;
     },
+  };
+}
+
+/** A reader of its own, for another thread, of a database that is open already. */
+export function openReader(file: string): Reader & { close(): void } {
+  const db = openDatabase(file, { readonly: true });
+  const prepared = new Map<string, Database.Statement<unknown[]>>();
+  const prepare = (text: string): Database.Statement<unknown[]> => {
+    let statement = prepared.get(text);
+    if (!statement) {
+      if (prepared.size > 500) prepared.clear();
+      statement = db.prepare(text);
+      prepared.set(text, statement);
+    }
+    return statement;
+  };
+  return {
+    all: <Row>(query: Sql): Row[] => prepare(query.text).all(...query.values) as Row[],
+    get: <Row>(query: Sql): Row | undefined => prepare(query.text).get(...query.values) as Row | undefined,
+    // a statement of its own: a prepared one is busy while it is being iterated
+    iterate: <Row>(query: Sql) => db.prepare(query.text).iterate(...query.values) as IterableIterator<Row>,
+    close: () => db.close(),
   };
 }

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { silentLog } from '../../main/kernel/log.ts';
 import { createExplore } from '../../main/logs/explore/explore.ts';
 import { Miner } from '../../main/logs/index.ts';
-import type { LogRecord } from '../../main/logs/pipeline-types.ts';
-import { encodeSegment, SEGMENT_RECORDS } from '../../main/logs/segments/encode-segment.ts';
-import { SegmentFiles } from '../../main/logs/segments/segment-files.ts';
-import { LEVEL_ORDER } from '../../main/logs/segments/segment-format.ts';
-import { segmentStatement } from '../../main/logs/segments/segment-rows.ts';
+import { writeBlock } from '../../main/logs/store/block-files.ts';
+import { BLOCK_RECORDS } from '../../main/logs/store/block-format.ts';
+import { blockStatement } from '../../main/logs/store/block-rows.ts';
+import { encodeBlock } from '../../main/logs/store/encode-block.ts';
+import { LEVEL_ORDER, type LogRecord } from '../../main/logs/store/records.ts';
+import { tailStatements } from '../../main/logs/store/tail.ts';
 import type { Level } from '../../main/logs/types.ts';
 import { openStore, type Statement, type Store } from '../../main/store/index.ts';
 import { type Draw, drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
@@ -68,7 +69,6 @@ const FLUSH = 400;
 
 async function fill(store: Store, dir: string, print: (line: string) => void): Promise<void> {
   const draw = drawFrom(20261121);
-  const files = SegmentFiles.open(dir, []);
   const began = performance.now();
   let encodeMs = 0;
   let rawBytes = 0;
@@ -85,18 +85,25 @@ async function fill(store: Store, dir: string, print: (line: string) => void): P
     await store.write(statements);
     statements = [];
   };
-  const close = (key: string): void => {
-    const records = open.get(key);
-    open.delete(key);
+  /** A full block, or what is left of a source at the end: its tail. */
+  const close = (sourceId: string): void => {
+    const records = open.get(sourceId);
+    open.delete(sourceId);
     if (!records?.length) return;
-    const [sourceId = '', day = ''] = key.split(' ');
+    if (records.length < BLOCK_RECORDS) {
+      statements.push(...tailStatements(sourceId, 'utf-8', records));
+      const bytes = records.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, 0);
+      rawBytes += bytes;
+      storedBytes += bytes;
+      return;
+    }
     const t = performance.now();
-    const segment = encodeSegment({ sourceId, partition: day, encoding: 'utf-8', records });
+    const block = encodeBlock({ sourceId, encoding: 'utf-8', records });
     encodeMs += performance.now() - t;
-    const placed = files.append(segment);
+    const placed = writeBlock(dir, block);
     rawBytes += placed.rawBytes;
     storedBytes += placed.bytes + placed.meta.length;
-    statements.push(segmentStatement(placed));
+    statements.push(blockStatement(placed));
   };
   let second = -1;
   let stamp = '';
@@ -125,10 +132,9 @@ async function fill(store: Store, dir: string, print: (line: string) => void): P
       stamp = new Date(now * 1000 + ZONE_MS).toISOString().slice(0, 19).replace('T', ' ');
     }
     const text = `${stamp}.${String(at % 1000).padStart(3, '0')} ${level.toUpperCase()} [${SERVICES[service]}] ${content}`;
-    const key = `${sources[source]} ${stamp.slice(0, 10)}`;
+    const key = sources[source] ?? '';
     let records = open.get(key);
     if (!records) {
-      for (const other of [...open.keys()]) if (other.startsWith(`${sources[source]} `)) close(other);
       records = [];
       open.set(key, records);
     }
@@ -152,7 +158,7 @@ async function fill(store: Store, dir: string, print: (line: string) => void): P
     minutes.set(minute, (minutes.get(minute) ?? 0) + 1);
     const hour = `${Math.floor(at / 3_600_000)} ${cell}`;
     hours.set(hour, (hours.get(hour) ?? 0) + 1);
-    if (records.length === SEGMENT_RECORDS) close(key);
+    if (records.length === BLOCK_RECORDS) close(key);
     if (minutes.size > 200_000 || i === LINES - 1) {
       statements.push(rollUp('log_minutes', 'minute', minutes));
       minutes.clear();
@@ -166,7 +172,6 @@ async function fill(store: Store, dir: string, print: (line: string) => void): P
     rows: SERVICES.map((name, i) => [i + 1, name]),
   });
   await flush();
-  files.close();
   print(
     `explore: ${LINES} lines written in ${((performance.now() - began) / 1000).toFixed(0)} s, encoding ${Math.round(LINES / encodeMs)}k lines/s, ${(rawBytes / storedBytes).toFixed(1)} × smaller than raw (${Math.round(rawBytes / LINES)} B a line → ${(storedBytes / LINES).toFixed(1)} B)`,
   );
@@ -184,7 +189,7 @@ function rollUp(table: string, unit: string, cells: ReadonlyMap<string, number>)
 
 const DAY_MS = 86_400_000;
 const QUIET = { rounds: 5, sources: 16, days: 40, perDay: 50 };
-/** Pages of the past over many logs of few lines a day, each looked at for the first time: in blocks by day, and in blocks of many days. */
+/** Pages of the past over many logs of few lines a day, each looked at for the first time: they are tails. */
 async function quietPages(print: (line: string) => void): Promise<void> {
   const { rounds, sources, days, perDay } = QUIET;
   const miner = new Miner();
@@ -207,56 +212,27 @@ async function quietPages(print: (line: string) => void): Promise<void> {
       };
     });
   };
-  const blockSizes = [perDay, days * perDay];
-  const stages = await Promise.all(
-    blockSizes.map(async (size) => {
-      const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-quiet-'));
-      const store = await openStore(dir);
-      return { size, dir, store, files: SegmentFiles.open(dir, []), explore: exploreOf(store, dir) };
-    }),
-  );
-  for (let source = 0; source < rounds * sources; source++) {
-    const records = recordsOf(source);
-    for (const { size, store, files } of stages) {
-      const statements: Statement[] = [];
-      for (let from = 0; from < records.length; from += size) {
-        const partition = new Date(records[from]?.at ?? 0).toISOString().slice(0, size === perDay ? 10 : 7);
-        const part = records.slice(from, from + size);
-        const block = encodeSegment({ sourceId: `q${source}`, partition, encoding: 'utf-8', records: part });
-        statements.push(segmentStatement(files.append(block)));
-      }
-      await store.write(statements);
-    }
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-quiet-'));
+  const store = await openStore(dir);
+  const explore = exploreOf(store, dir);
+  for (let source = 0; source < rounds * sources; source++)
+    await store.write(tailStatements(`q${source}`, 'utf-8', recordsOf(source)));
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const own = Array.from({ length: sources }, (_, i) => `q${round * sources + i}`);
+    const to = begin + 0.6 * days * DAY_MS;
+    const t = performance.now();
+    await explore.lines({ filter: { sources: own, to }, limit: 200, soon: true });
+    times.push(performance.now() - t);
   }
-  const [byDay = [], shared = []] = await inTurn(
-    stages.map(({ explore }) => async () => {
-      const times: number[] = [];
-      for (let round = 0; round < rounds; round++) {
-        const own = Array.from({ length: sources }, (_, i) => `q${round * sources + i}`);
-        const to = begin + 0.6 * days * DAY_MS;
-        const t = performance.now();
-        await explore.lines({ filter: { sources: own, to }, limit: 200, soon: true });
-        times.push(performance.now() - t);
-      }
-      // the first ones find code that is not compiled yet
-      return times.slice(2).sort((a, b) => a - b);
-    }),
-  );
-  const p50 = (times: readonly number[]): number => times[times.length >> 1] ?? 0;
+  // the first ones find code that is not compiled yet
+  const later = times.slice(2).sort((a, b) => a - b);
   print(
-    `explore: a page of the past over ${sources} logs of ${perDay} lines a day, looked at for the first time: p50 ${p50(shared).toFixed(1)} ms, longest ${(shared.at(-1) ?? 0).toFixed(1)}; in blocks by day ${p50(byDay).toFixed(1)}, longest ${(byDay.at(-1) ?? 0).toFixed(1)}`,
+    `explore: a page of the past over ${sources} logs of ${perDay} lines a day, looked at for the first time: p50 ${(later[later.length >> 1] ?? 0).toFixed(1)} ms, longest ${(later.at(-1) ?? 0).toFixed(1)}`,
   );
-  for (const { explore, store, files, dir } of stages) {
-    await explore.close();
-    files.close();
-    await store.close();
-    rmSync(dir, { recursive: true, force: true });
-  }
-}
-async function inTurn<T>(works: readonly (() => Promise<T>)[]): Promise<T[]> {
-  const done: T[] = [];
-  for (const work of works) done.push(await work());
-  return done;
+  await explore.close();
+  await store.close();
+  rmSync(dir, { recursive: true, force: true });
 }
 const exploreOf = (store: Store, dataDir: string) =>
   createExplore({
@@ -271,7 +247,7 @@ export async function run(print: (line: string) => void): Promise<void> {
   const store = await openStore(dir);
   const explore = exploreOf(store, dir);
   try {
-    if (!store.read.get({ text: 'SELECT 1 FROM log_segments LIMIT 1', values: [] }))
+    if (!store.read.get({ text: 'SELECT 1 FROM log_blocks LIMIT 1', values: [] }))
       await fill(store, dir, print);
     const draw = drawFrom(7);
     const instant = (): number => END - draw.int(0, SPAN_MS / 1000) * 1000;

@@ -34,6 +34,5 @@ await sources.addSource({ kind: 'file', path: file });
 await sources.settle();
 process.stdout.write('keeping\n');
 for (let day = 0; day < DAYS_AHEAD; day++, clock.advance(86_400_000)) {
-  await ingest.compact();
   await sources.expire();
 }

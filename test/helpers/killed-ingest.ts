@@ -24,7 +24,7 @@ async function bundled(outDir: string): Promise<string> {
           'store-writer': at('../../main/store/writer-worker.ts'),
           'log-ingest': at('../../main/logs/ingest/ingest-worker.ts'),
           'log-encoder': at('../../main/logs/ingest/encode-worker.ts'),
-          'log-search': at('../../main/logs/segments/search-worker.ts'),
+          'log-search': at('../../main/logs/search/search-worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -6,10 +6,10 @@ import { type LogLine, memoryLog } from '../../main/kernel/log.ts';
 import { Tasks } from '../../main/kernel/task.ts';
 import type { Logs } from '../../main/logs/index.ts';
 import { createLogs } from '../../main/logs/logs.ts';
-import type { LogRecord } from '../../main/logs/pipeline-types.ts';
 import { encodeText } from '../../main/logs/read/encode-text.ts';
-import { Segment } from '../../main/logs/segments/decode-segment.ts';
-import { readBlock } from '../../main/logs/segments/segment-files.ts';
+import { recordsOf } from '../../main/logs/store/block-cache.ts';
+import { BLOCK_COLUMNS, type BlockRow } from '../../main/logs/store/block-rows.ts';
+import type { LogRecord } from '../../main/logs/store/records.ts';
 import { openStore, type Store, sql } from '../../main/store/index.ts';
 
 export type OpenLogs = {
@@ -56,15 +56,10 @@ export async function openLogs(
 export type Stored = LogRecord & { readonly encoding: Encoding };
 /** Every stored record of a source, in the order of its lines. */
 export function storedRecords(store: Store, dataDir: string, sourceId: string): Stored[] {
-  const rows = store.read.all<{ partition: string; place: number; bytes: number; checksum: number }>(
-    sql`SELECT day AS partition, place, bytes, checksum FROM log_segments WHERE source_id = ${sourceId}`,
-  );
-  return rows
-    .flatMap((row) => {
-      const segment = new Segment(readBlock(dataDir, row), row.checksum);
-      const encoding = segment.encoding as Encoding;
-      return Array.from({ length: segment.records }, (_, i) => ({ ...segment.record(i), encoding }));
-    })
+  return store.read
+    .all<BlockRow>(sql`SELECT ${BLOCK_COLUMNS} FROM log_blocks WHERE source_id = ${sourceId}`)
+    .flatMap((row) => recordsOf({ dataDir, read: store.read }, row))
+    .flatMap(({ encoding, records }) => records.map((r) => ({ ...r, encoding: encoding as Encoding })))
     .sort((a, b) => a.id - b.id);
 }
 const ENDS = { lf: '\n', crlf: '\r\n', none: '' } as const;

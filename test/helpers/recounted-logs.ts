@@ -1,9 +1,8 @@
 // Everything that is counted of logs, counted again from the stored lines alone.
 import type { Logs } from '../../main/logs/index.ts';
-import type { LogRecord } from '../../main/logs/pipeline-types.ts';
-import { Segment } from '../../main/logs/segments/decode-segment.ts';
-import { readBlock } from '../../main/logs/segments/segment-files.ts';
-import { LEVEL_ORDER } from '../../main/logs/segments/segment-format.ts';
+import { recordsOf } from '../../main/logs/store/block-cache.ts';
+import { BLOCK_COLUMNS, type BlockRow } from '../../main/logs/store/block-rows.ts';
+import { LEVEL_ORDER, type LogRecord } from '../../main/logs/store/records.ts';
 import { type Store, sql } from '../../main/store/index.ts';
 
 export type StoredLine = LogRecord & { readonly sourceId: string };
@@ -12,21 +11,25 @@ type Sums = Record<string, number>;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** The records of all blocks. */
+/** The records of all blocks and tails; each row must say of them what they are. */
 export function storedLines(store: Store, dataDir: string): StoredLine[] {
-  const rows = store.read.all<{
-    sourceId: string;
-    partition: string;
-    place: number;
-    bytes: number;
-    checksum: number;
-  }>(sql`SELECT source_id AS sourceId, day AS partition, place, bytes, checksum FROM log_segments`);
+  const rows = store.read.all<BlockRow>(sql`SELECT ${BLOCK_COLUMNS} FROM log_blocks`);
   return rows.flatMap((row) => {
-    const segment = new Segment(readBlock(dataDir, row), row.checksum);
-    return Array.from({ length: segment.records }, (_, i) => ({
-      ...segment.record(i),
-      sourceId: row.sourceId,
-    }));
+    const records = recordsOf({ dataDir, read: store.read }, row).flatMap((part) => part.records);
+    const lines = records.reduce((sum, r) => sum + r.lines, 0);
+    const [ids, ats] = [records.map((r) => r.id), records.map((r) => r.at)];
+    const found = [
+      records.length,
+      lines,
+      Math.min(...ids),
+      Math.max(...ids),
+      Math.min(...ats),
+      Math.max(...ats),
+    ];
+    const said = [row.records, row.lines, row.firstId, row.lastId, row.minAt, row.maxAt];
+    if (found.join() !== said.join())
+      throw new Error(`row of ${row.file ?? 'a tail'}: ${said.join()}, not ${found.join()}`);
+    return records.map((record) => ({ ...record, sourceId: row.sourceId }));
   });
 }
 

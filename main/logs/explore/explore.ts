@@ -5,9 +5,9 @@ import { newId } from '../../kernel/ids.ts';
 import type { Log } from '../../kernel/log.ts';
 import { run, type Store, sql } from '../../store/index.ts';
 import type { LogExplore } from '../door.ts';
-import { compileRegex } from '../segments/line-match.ts';
-import type { Cursor, StoredLine } from '../segments/search-lines.ts';
-import { createSearcher } from '../segments/searcher.ts';
+import { compileRegex } from '../search/line-match.ts';
+import type { Cursor, StoredLine } from '../search/search-lines.ts';
+import { createSearcher } from '../search/searcher.ts';
 import { countFound, countLines, minuteCounts } from './count-lines.ts';
 import { exportLines } from './export-lines.ts';
 import { LineFinder } from './find-lines.ts';
@@ -35,7 +35,7 @@ export function createExplore(o: {
 }): LogExplore {
   const { store, templates } = o;
   const log = o.log.area('logs');
-  const searcher = createSearcher({ dataDir: o.dataDir, log: o.log });
+  const searcher = createSearcher({ dataDir: o.dataDir, storeFile: store.file, log: o.log });
   const damage = keepDamage({ ...o, log });
   const finder = new LineFinder({ store, templates, searcher, log, damageFound: damage.found });
 

@@ -1,6 +1,6 @@
 import { csvOf } from '../../api/contract/csv.ts';
 import { dateTimeIn } from '../../kernel/clock.ts';
-import type { StoredLine } from '../segments/search-lines.ts';
+import type { StoredLine } from '../search/search-lines.ts';
 
 export type ExportFormat = 'text' | 'csv' | 'json';
 export type ExportFile = { readonly name: string; readonly mime: string; readonly text: string };

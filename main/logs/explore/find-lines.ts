@@ -2,16 +2,16 @@ import type { LineFilter, LogLine } from '../../api/contract/logs.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/index.ts';
-import { Recent } from '../segments/block-cache.ts';
-import type { MatchSpec } from '../segments/line-match.ts';
-import type { Cursor, Found, StoredLine } from '../segments/search-lines.ts';
-import type { Searcher } from '../segments/searcher.ts';
-import { holdsTemplate, LEVEL_ORDER, readMeta, type SegmentMeta } from '../segments/segment-format.ts';
-import type { SegmentRow } from '../segments/segment-rows.ts';
-import type { Buckets, Tally } from '../segments/tally-lines.ts';
+import type { MatchSpec } from '../search/line-match.ts';
+import type { Cursor, Found, StoredLine } from '../search/search-lines.ts';
+import type { Searcher } from '../search/searcher.ts';
+import type { Buckets, Tally } from '../search/tally-lines.ts';
+import { Recent } from '../store/block-cache.ts';
+import { type BlockRow, type BlockTerms, termsOf } from '../store/block-rows.ts';
+import { LEVEL_ORDER } from '../store/records.ts';
 import { holesOf } from '../templates/align-holes.ts';
 import { matchOf, type TemplateLookup } from './match-of.ts';
-import { metaOf, notesOf, segmentsBeside, segmentsOf, segmentsWithLine } from './queries.ts';
+import { blocksBeside, blocksOf, blocksWithLine, metaOf, notesOf } from './queries.ts';
 
 /** How long one page may search before it says how far it came. */
 const BUDGET_MS = 1500;
@@ -20,7 +20,7 @@ const TALLY_MS = 12;
 const TALLY_BLOCKS = 200;
 /** a count that goes on is told no oftener */
 const TOLD_MS = 150;
-/** Compaction may replace segments while a search runs; each try begins with fresh rows. */
+/** Blocks may be replaced and tails become blocks while a search runs; each try begins with fresh rows. */
 const RETRIES = 5;
 
 export type Page = {
@@ -28,27 +28,27 @@ export type Page = {
   readonly next: Cursor | null;
   readonly searched: { readonly segments: number; readonly of: number };
   /** blocks of the part of time the page covers that do not read any more, and may hold such lines */
-  readonly leftOut: SegmentRow[];
+  readonly leftOut: BlockRow[];
 };
 
-/** Finds lines: the engine picks the segments that may hold them, the search thread looks into them. */
+/** Finds lines: the engine picks the blocks and tails that may hold them, the search thread looks into them. */
 export class LineFinder {
   private readonly store: Store;
   private readonly templates: TemplateLookup;
   private readonly searcher: Searcher;
   private readonly log: Log;
-  private readonly metas = new Recent<SegmentMeta>(64 << 20);
+  private readonly metas = new Recent<BlockTerms>(64 << 20);
   /** blocks known to be damaged: told once, then passed by */
   private readonly damaged = new Set<string>();
 
-  private readonly damageFound: (row: SegmentRow) => void;
+  private readonly damageFound: (row: BlockRow) => void;
 
   constructor(o: {
     store: Store;
     templates: TemplateLookup;
     searcher: Searcher;
     log: Log;
-    damageFound: (row: SegmentRow) => void;
+    damageFound: (row: BlockRow) => void;
   }) {
     this.store = o.store;
     this.templates = o.templates;
@@ -71,7 +71,7 @@ export class LineFinder {
     for (let tries = 1; ; tries++) {
       const { read } = this.store;
       const spec = matchOf(read, this.templates, filter);
-      const possible = this.prune(segmentsOf(read, filter, o.newest), spec);
+      const possible = this.prune(blocksOf(read, filter, o.newest), spec);
       const candidates = this.readable(possible);
       const { after } = o;
       const rows = candidates.filter((row) =>
@@ -105,9 +105,9 @@ export class LineFinder {
   ): AsyncGenerator<Tally & Pick<Page, 'searched' | 'leftOut'>> {
     for (let tries = 1; ; tries++) {
       const spec = matchOf(this.store.read, this.templates, filter);
-      const possible = this.prune(segmentsOf(this.store.read, filter, true), spec);
+      const possible = this.prune(blocksOf(this.store.read, filter, true), spec);
       const rows = this.readable(possible);
-      const leftOut = (): SegmentRow[] => possible.filter((row) => this.damaged.has(keyOf(row)));
+      const leftOut = (): BlockRow[] => possible.filter((row) => this.damaged.has(keyOf(row)));
       const sum: Tally = { levels: new Map(), templates: new Map() };
       let done = 0;
       let isReplaced = false;
@@ -133,69 +133,62 @@ export class LineFinder {
     }
   }
 
-  private readable(rows: SegmentRow[]): SegmentRow[] {
+  private readable(rows: BlockRow[]): BlockRow[] {
     return this.damaged.size ? rows.filter((row) => !this.damaged.has(keyOf(row))) : rows;
   }
-  /** By what is known of each segment without reading it. */
-  private prune(rows: SegmentRow[], spec: MatchSpec): SegmentRow[] {
+  /** By what is known of each block without reading it; of tails nothing is. */
+  private prune(rows: BlockRow[], spec: MatchSpec): BlockRow[] {
     const { templates, notTemplates, services, levels, ids } = spec;
     const near = ids ? rows.filter((row) => ids.some((id) => id >= row.firstId && id <= row.lastId)) : rows;
     if (!templates && !services && !levels && !notTemplates) return near;
     const mask = levels?.reduce((m, level) => m | (1 << LEVEL_ORDER.indexOf(level === '' ? null : level)), 0);
     const excluded = new Set(notTemplates);
-    const metas = this.metasOf(near);
+    const metas = this.metasOf(near.filter((row) => row.file !== null));
     return near.filter((row) => {
       const meta = metas.get(keyOf(row));
-      if (!meta) return true;
+      if (!meta || meta.templates.size === 0) return true;
       if (mask !== undefined && !(meta.levels & mask)) return false;
       if (services && !services.some((name) => meta.services.has(name))) return false;
-      if (templates && !templates.some((id) => holdsTemplate(meta, id))) return false;
-      return excluded.size === 0 || meta.templates.some((id) => !excluded.has(id));
+      if (templates && !templates.some((id) => meta.templates.has(id))) return false;
+      return excluded.size === 0 || [...meta.templates].some((id) => !excluded.has(id));
     });
   }
-  private metasOf(rows: readonly SegmentRow[]): Map<string, SegmentMeta> {
-    const found = new Map<string, SegmentMeta>();
+  private metasOf(rows: readonly BlockRow[]): Map<string, BlockTerms> {
+    const found = new Map<string, BlockTerms>();
     const missing = new Map<number, string>();
     for (const row of rows) {
       const key = keyOf(row);
       const known = this.metas.get(key);
       if (known) found.set(key, known);
-      else missing.set(row.segmentId, key);
+      else missing.set(row.blockId, key);
     }
     if (missing.size)
-      for (const { segmentId, meta } of metaOf(this.store.read, [...missing.keys()])) {
-        const key = missing.get(segmentId) ?? '';
-        const parsed = readMeta(meta);
-        this.metas.set(key, parsed, parsed.templates.length * 8 + 200);
+      for (const { blockId, meta } of metaOf(this.store.read, [...missing.keys()])) {
+        const key = missing.get(blockId) ?? '';
+        const parsed = termsOf(meta);
+        this.metas.set(key, parsed, parsed.templates.size * 40 + 200);
         found.set(key, parsed);
       }
     return found;
   }
 
   /** Whether a block that did not read was replaced or dropped meanwhile, so that fresh rows will do. Damaged ones are told of. */
-  private replaced(rows: readonly SegmentRow[], { failed }: Pick<Found, 'failed'>, tries: number): boolean {
+  private replaced(rows: readonly BlockRow[], { failed }: Pick<Found, 'failed'>, tries: number): boolean {
     if (!failed.length) return false;
-    const there = new Set(segmentsOf(this.store.read, {}, true).map((row) => `${keyOf(row)} ${row.place}`));
+    const there = new Set(blocksOf(this.store.read, {}, true).map((row) => keyOf(row)));
     let isReplaced = false;
     for (const row of rows) {
-      if (!failed.includes(row.segmentId)) continue;
-      if (!there.has(`${keyOf(row)} ${row.place}`)) {
+      if (!failed.includes(row.blockId)) continue;
+      if (!there.has(keyOf(row))) {
         isReplaced = true;
       } else if (!this.damaged.has(keyOf(row))) {
         this.damaged.add(keyOf(row));
         this.damageFound(row);
-        const { sourceId, partition, place, bytes, lines } = row;
-        this.log.error('log segment is damaged: its lines are left out', {
-          sourceId,
-          partition,
-          place,
-          bytes,
-          lines,
-        });
+        const { sourceId, file, bytes, lines } = row;
+        this.log.error('log block is damaged: its lines are left out', { sourceId, file, bytes, lines });
       }
     }
-    if (isReplaced && tries >= RETRIES)
-      throw new AppError('internal', {}, { cause: 'segments keep changing' });
+    if (isReplaced && tries >= RETRIES) throw new AppError('internal', {}, { cause: 'blocks keep changing' });
     return isReplaced;
   }
 
@@ -203,21 +196,21 @@ export class LineFinder {
   async around(id: number, before: number, after: number): Promise<StoredLine[]> {
     const { read } = this.store;
     for (let tries = 1; ; tries++) {
-      const own = this.readable(segmentsWithLine(read, id));
+      const own = this.readable(blocksWithLine(read, id));
       const found = await this.askAround({ own, lower: [], higher: [] }, { id, before: 0, after: 0, tries });
       const [line] = found.lines;
       if (!line || before + after === 0) {
         if (found.isReplaced) continue;
         return found.lines;
       }
-      const lower = before ? segmentsBeside(read, line.sourceId, id, -1, before + 64) : [];
-      const higher = after ? segmentsBeside(read, line.sourceId, id, 1, after + 64) : [];
+      const lower = before ? blocksBeside(read, line.sourceId, id, -1, before + 64) : [];
+      const higher = after ? blocksBeside(read, line.sourceId, id, 1, after + 64) : [];
       const whole = await this.askAround({ own, lower, higher }, { id, before, after, tries });
       if (!whole.isReplaced) return whole.lines;
     }
   }
   private async askAround(
-    rows: { own: SegmentRow[]; lower: SegmentRow[]; higher: SegmentRow[] },
+    rows: { own: BlockRow[]; lower: BlockRow[]; higher: BlockRow[] },
     { id, before, after, tries }: { id: number; before: number; after: number; tries: number },
   ): Promise<{ lines: StoredLine[]; isReplaced: boolean }> {
     const answer = await this.searcher.ask({ kind: 'around', rows, id, before, after });
@@ -268,10 +261,10 @@ function addTally(sum: Tally, more: Tally): void {
   for (const [template, lines] of more.templates)
     sum.templates.set(template, (sum.templates.get(template) ?? 0) + lines);
 }
-const keyOf = (row: { segmentId: number; checksum: number }): string => `${row.segmentId}.${row.checksum}`;
+const keyOf = (row: { blockId: number; checksum: number }): string => `${row.blockId}.${row.checksum}`;
 /** Between where the page began and where the next one does. */
 function isCovered(
-  row: SegmentRow,
+  row: BlockRow,
   o: { readonly newest: boolean; readonly after: Cursor | null; readonly next: Cursor | null },
 ): boolean {
   const [low, high] = o.newest ? [o.next, o.after] : [o.after, o.next];

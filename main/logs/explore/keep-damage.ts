@@ -2,16 +2,16 @@ import type { LeftOutBlock } from '../../api/contract/logs.ts';
 import { type Clock, dateIn } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import { run, type Statement, type Store, sql } from '../../store/index.ts';
-import { BlockCache } from '../segments/block-cache.ts';
-import { DamagedSegment } from '../segments/segment-format.ts';
-import { SEGMENT_COLUMNS, type SegmentRow } from '../segments/segment-rows.ts';
+import { openBlock } from '../store/block-cache.ts';
+import { DamagedBlock } from '../store/block-format.ts';
+import { BLOCK_COLUMNS, type BlockRow } from '../store/block-rows.ts';
 
 /** A damaged block as people are told of it: whose lines, of which days of the site. */
 export const leftOutBlock = (
-  { segmentId, sourceId, minAt, maxAt, lines }: SegmentRow,
+  { blockId, sourceId, minAt, maxAt, lines }: BlockRow,
   zone: string,
 ): LeftOutBlock => ({
-  block: segmentId,
+  block: blockId,
   sourceId,
   firstDay: dateIn(minAt, zone),
   lastDay: dateIn(maxAt, zone),
@@ -28,7 +28,7 @@ export function keepDamage(o: {
   readonly clock: Clock;
   readonly log: Log;
   readonly damaged: () => void;
-}): { readonly found: (row: SegmentRow) => void; close(): Promise<void> } {
+}): { readonly found: (row: BlockRow) => void; close(): Promise<void> } {
   const { store } = o;
   let writing: Promise<void> = Promise.resolve();
   const write = (statements: readonly Statement[], done: () => void): void => {
@@ -39,38 +39,36 @@ export function keepDamage(o: {
   };
 
   const noted = store.read.all<{ id: number; checksum: number }>(
-    sql`SELECT segment_id AS id, checksum FROM log_damage`,
+    sql`SELECT block_id AS id, checksum FROM log_damage`,
   );
   if (noted.length) {
-    const cache = new BlockCache(o.dataDir);
     const still = ({ id, checksum }: { id: number; checksum: number }): boolean => {
-      const row = store.read.get<SegmentRow>(
-        sql`SELECT ${SEGMENT_COLUMNS} FROM log_segments WHERE segment_id = ${id} AND checksum = ${checksum}`,
+      const row = store.read.get<BlockRow>(
+        sql`SELECT ${BLOCK_COLUMNS} FROM log_blocks WHERE block_id = ${id} AND checksum = ${checksum}`,
       );
       if (!row) return false;
       try {
-        cache.block(row);
+        if (row.file !== null) openBlock(o.dataDir, row);
         return false;
       } catch (error) {
-        if (!(error instanceof DamagedSegment)) throw error;
+        if (!(error instanceof DamagedBlock)) throw error;
         return true;
       }
     };
     const whole = noted.filter((block) => !still(block));
-    cache.rest();
     if (whole.length)
       write(
-        [{ text: 'DELETE FROM log_damage WHERE segment_id = ?', rows: whole.map(({ id }) => [id]) }],
+        [{ text: 'DELETE FROM log_damage WHERE block_id = ?', rows: whole.map(({ id }) => [id]) }],
         o.damaged,
       );
   }
   return {
-    found: ({ segmentId, checksum }) =>
+    found: ({ blockId, checksum }) =>
       write(
         [
           run(
-            sql`INSERT INTO log_damage (segment_id, checksum, found_at) VALUES (${segmentId}, ${checksum}, ${o.clock.now()})
-              ON CONFLICT (segment_id) DO UPDATE SET checksum = excluded.checksum, found_at = excluded.found_at`,
+            sql`INSERT INTO log_damage (block_id, checksum, found_at) VALUES (${blockId}, ${checksum}, ${o.clock.now()})
+              ON CONFLICT (block_id) DO UPDATE SET checksum = excluded.checksum, found_at = excluded.found_at`,
           ),
         ],
         o.damaged,

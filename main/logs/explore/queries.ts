@@ -1,46 +1,46 @@
 import type { LineFilter, SavedSearch } from '../../api/contract/logs.ts';
 import { all, type Reader, type Sql, sql } from '../../store/index.ts';
-import { SEGMENT_COLUMNS, type SegmentRow } from '../segments/segment-rows.ts';
+import { BLOCK_COLUMNS, type BlockRow } from '../store/block-rows.ts';
 
 /** Values as one bound JSON array, so that any number of them is one statement. */
 export const among = (values: readonly (string | number)[]): Sql =>
   sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
 
-/** Segments that may hold lines of the range and sources, nearest edge first. */
-export const segmentsOf = (
+/** Blocks and tails that may hold lines of the range and sources, nearest edge first. */
+export const blocksOf = (
   read: Reader,
   { from, to, sources }: Pick<LineFilter, 'from' | 'to' | 'sources'>,
   newest: boolean,
-): SegmentRow[] =>
-  read.all<SegmentRow>(
-    sql`SELECT ${SEGMENT_COLUMNS} FROM log_segments WHERE ${all([
+): BlockRow[] =>
+  read.all<BlockRow>(
+    sql`SELECT ${BLOCK_COLUMNS} FROM log_blocks WHERE ${all([
       from !== undefined && sql`max_at >= ${from}`,
       to !== undefined && sql`min_at < ${to}`,
       sources !== undefined && sql`source_id IN ${among(sources)}`,
-    ])} ORDER BY ${newest ? sql`max_at DESC, segment_id DESC` : sql`min_at, segment_id`}`,
+    ])} ORDER BY ${newest ? sql`max_at DESC, block_id DESC` : sql`min_at, block_id`}`,
   );
-export const metaOf = (read: Reader, ids: readonly number[]): { segmentId: number; meta: Uint8Array }[] =>
-  read.all<{ segmentId: number; meta: Uint8Array }>(
-    sql`SELECT segment_id AS segmentId, meta FROM log_segments WHERE segment_id IN ${among(ids)}`,
+export const metaOf = (read: Reader, ids: readonly number[]): { blockId: number; meta: string }[] =>
+  read.all<{ blockId: number; meta: string }>(
+    sql`SELECT block_id AS blockId, meta FROM log_blocks WHERE block_id IN ${among(ids)}`,
   );
 
-/** Segments in whose range of ids a line is: those of its source that overlap, and some of other sources. */
-export const segmentsWithLine = (read: Reader, id: number): SegmentRow[] =>
-  read.all<SegmentRow>(
-    sql`SELECT ${SEGMENT_COLUMNS} FROM log_segments WHERE first_id <= ${id} AND last_id >= ${id}`,
+/** Blocks and tails in whose range of ids a line is: those of its source that overlap, and some of other sources. */
+export const blocksWithLine = (read: Reader, id: number): BlockRow[] =>
+  read.all<BlockRow>(
+    sql`SELECT ${BLOCK_COLUMNS} FROM log_blocks WHERE first_id <= ${id} AND last_id >= ${id}`,
   );
-/** Segments of a source with lines before (`sign` -1) or after an id, nearest first. */
-export const segmentsBeside = (
+/** Blocks and the tail of a source with lines before (`sign` -1) or after an id, nearest first. */
+export const blocksBeside = (
   read: Reader,
   sourceId: string,
   id: number,
   sign: 1 | -1,
   limit: number,
-): SegmentRow[] =>
-  read.all<SegmentRow>(
+): BlockRow[] =>
+  read.all<BlockRow>(
     sign < 0
-      ? sql`SELECT ${SEGMENT_COLUMNS} FROM log_segments WHERE source_id = ${sourceId} AND first_id < ${id} ORDER BY last_id DESC LIMIT ${limit}`
-      : sql`SELECT ${SEGMENT_COLUMNS} FROM log_segments WHERE source_id = ${sourceId} AND last_id > ${id} ORDER BY first_id LIMIT ${limit}`,
+      ? sql`SELECT ${BLOCK_COLUMNS} FROM log_blocks WHERE source_id = ${sourceId} AND first_id < ${id} ORDER BY last_id DESC LIMIT ${limit}`
+      : sql`SELECT ${BLOCK_COLUMNS} FROM log_blocks WHERE source_id = ${sourceId} AND last_id > ${id} ORDER BY first_id LIMIT ${limit}`,
   );
 
 export const noiseTemplates = (read: Reader): number[] =>

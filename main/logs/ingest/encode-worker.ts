@@ -1,27 +1,48 @@
 // Packs records into blocks beside the ingest thread, which makes the next batch meanwhile. Keeps nothing.
-import { parentPort } from 'node:worker_threads';
-import type { EncodedSegment } from '../pipeline-types.ts';
-import { encodePacked } from '../segments/encode-segment.ts';
-import type { PackedRecords } from '../segments/packed-records.ts';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openReader } from '../../store/index.ts';
+import { type EncodedBlock, encodeBlock } from '../store/encode-block.ts';
+import type { LogRecord } from '../store/records.ts';
+import { readTail } from '../store/tail.ts';
 
-export type EncodeJob = {
-  readonly sourceId: string;
-  readonly partition: string;
-  readonly encoding: string;
-  readonly records: PackedRecords;
-};
+export type EncodeJob =
+  | {
+      readonly kind: 'records';
+      readonly sourceId: string;
+      readonly encoding: string;
+      readonly parts: readonly (readonly LogRecord[])[];
+    }
+  /** the oldest lines of a tail, so many at most */
+  | { readonly kind: 'tail'; readonly sourceId: string; readonly most: number };
+export type Encoded = { readonly block: EncodedBlock; readonly encoding: string };
 export type EncodeReply =
-  | { readonly segments: readonly EncodedSegment[]; readonly error: null }
-  | { readonly segments: null; readonly error: string };
+  | { readonly blocks: readonly Encoded[]; readonly error: null }
+  | { readonly blocks: null; readonly error: string };
 
 const port = parentPort;
 if (!port) throw new Error('encode-worker runs as a worker thread');
-port.on('message', (jobs: readonly EncodeJob[]) => {
+const { storeFile } = workerData as { storeFile: string };
+const read = openReader(storeFile);
+
+function encode(job: EncodeJob): Encoded[] {
+  const { sourceId } = job;
+  if (job.kind === 'records') {
+    const { encoding } = job;
+    return job.parts.map((records) => ({ encoding, block: encodeBlock({ sourceId, encoding, records }) }));
+  }
+  const rows = readTail(read, { sourceId, most: job.most });
+  const [first] = rows;
+  if (!first) return [];
+  const { encoding } = first;
+  const records = rows.filter((row) => row.encoding === encoding).map((row) => row.record);
+  return [{ encoding, block: encodeBlock({ sourceId, encoding, records }) }];
+}
+
+port.on('message', (job: EncodeJob) => {
   try {
-    const segments = jobs.map(encodePacked);
-    port.postMessage({ segments, error: null } satisfies EncodeReply);
+    port.postMessage({ blocks: encode(job), error: null } satisfies EncodeReply);
   } catch (thrown) {
     const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    port.postMessage({ segments: null, error } satisfies EncodeReply);
+    port.postMessage({ blocks: null, error } satisfies EncodeReply);
   }
 });

@@ -1,9 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { EncodedSegment } from '../pipeline-types.ts';
-import { encodeSegment } from '../segments/encode-segment.ts';
-import { memoryOf, packRecords } from '../segments/packed-records.ts';
-import type { BlockRecords } from './batch.ts';
-import type { EncodeJob, EncodeReply } from './encode-worker.ts';
+import { encodeBlock } from '../store/encode-block.ts';
+import type { LogRecord } from '../store/records.ts';
+import type { Encoded, EncodeJob, EncodeReply } from './encode-worker.ts';
 
 /** A smaller batch is encoded where it is: crossing to another thread would cost more. */
 const WORTH_IT = 1000;
@@ -13,46 +11,52 @@ const YOUNG_MB = 48;
 const workerFile = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './encode-worker.ts' : './log-encoder.js', import.meta.url);
 
-/** Encodes blocks, large batches in a thread of its own. One batch at a time. */
+/** Encodes blocks, large ones in a thread of its own, one after another. */
 export class Encoder {
+  private readonly storeFile: string;
   private worker: Worker | null = null;
-  private waiting: {
-    resolve: (segments: EncodedSegment[]) => void;
+  private readonly waiting: {
+    resolve: (blocks: readonly Encoded[]) => void;
     reject: (error: unknown) => void;
-  } | null = null;
+  }[] = [];
 
+  constructor(storeFile: string) {
+    this.storeFile = storeFile;
+  }
   async encode(
-    blocks: readonly BlockRecords[],
-    o: { sourceId: string; encoding: string },
-  ): Promise<EncodedSegment[]> {
-    if (blocks.reduce((sum, b) => sum + b.records.length, 0) < WORTH_IT)
-      return blocks.map(({ partition, records }) => encodeSegment({ ...o, partition, records }));
-    const worker = this.started();
-    const { promise, resolve, reject } = Promise.withResolvers<EncodedSegment[]>();
-    this.waiting = { resolve, reject };
-    const jobs = blocks.map(
-      ({ partition, records }): EncodeJob => ({ ...o, partition, records: packRecords(records) }),
-    );
-    worker.postMessage(
-      jobs,
-      jobs.flatMap((job) => memoryOf(job.records)),
-    );
+    parts: readonly (readonly LogRecord[])[],
+    o: { readonly sourceId: string; readonly encoding: string },
+  ): Promise<readonly Encoded[]> {
+    if (parts.reduce((sum, records) => sum + records.length, 0) >= WORTH_IT)
+      return this.ask({ kind: 'records', ...o, parts });
+    return parts.map((records) => ({ encoding: o.encoding, block: encodeBlock({ ...o, records }) }));
+  }
+  /** The oldest lines of a tail that are of one encoding, as a block. */
+  async tail(sourceId: string, most: number): Promise<Encoded | null> {
+    const [block] = await this.ask({ kind: 'tail', sourceId, most });
+    return block ?? null;
+  }
+  private ask(job: EncodeJob): Promise<readonly Encoded[]> {
+    const { promise, resolve, reject } = Promise.withResolvers<readonly Encoded[]>();
+    this.started().postMessage(job);
+    this.waiting.push({ resolve, reject });
     return promise;
   }
   private started(): Worker {
     if (this.worker) return this.worker;
-    const worker = new Worker(workerFile(), { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    const worker = new Worker(workerFile(), {
+      workerData: { storeFile: this.storeFile },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     worker.unref();
     worker.on('message', (reply: EncodeReply) => {
-      const { waiting } = this;
-      this.waiting = null;
-      if (reply.segments) waiting?.resolve([...reply.segments]);
-      else waiting?.reject(new Error(reply.error));
+      const asked = this.waiting.shift();
+      if (reply.blocks) asked?.resolve(reply.blocks);
+      else asked?.reject(new Error(reply.error));
     });
     const die = (cause: unknown): void => {
       if (this.worker === worker) this.worker = null;
-      this.waiting?.reject(cause);
-      this.waiting = null;
+      for (const { reject } of this.waiting.splice(0)) reject(cause);
     };
     worker.on('error', die);
     worker.on('exit', () => die(new Error('the encoding thread ended')));

@@ -1,18 +1,27 @@
-/** Between batches: small blocks merged, blocks cut where the time to live ends, a person's split carried out, dead letters tried again. */
+/** Between batches: blocks of before written anew, blocks cut where the time to live ends, a person's split carried out, dead letters tried again. */
 import { Buffer } from 'node:buffer';
 import type { Encoding } from '../../kernel/encoding.ts';
 import { toAppError } from '../../kernel/errors.ts';
 import { run, type Statement, sql } from '../../store/index.ts';
-import type { PlacedSegment } from '../pipeline-types.ts';
 import { formatNamed } from '../read/formats.ts';
 import { LineReader } from '../read/line-reader.ts';
 import { TimeReader } from '../read/read-time.ts';
-import { cutSegment, mergeSegments } from '../segments/compact.ts';
-import { type Moved, rewriteSegment } from '../segments/rewrite.ts';
-import type { SegmentRow } from '../segments/segment-rows.ts';
-import { removeSegments, segmentStatement } from '../segments/segment-rows.ts';
 import { LineCutter, type RawLine } from '../sources/cut-lines.ts';
 import { takeTableRows } from '../sources/table-rows.ts';
+import { writeBlock } from '../store/block-files.ts';
+import { BLOCK_RECORDS } from '../store/block-format.ts';
+import {
+  type BlockRow,
+  blockStatement,
+  blocksHolding,
+  type PlacedBlock,
+  removeBlocks,
+} from '../store/block-rows.ts';
+import { isOld, nextOld } from '../store/convert.ts';
+import { encodeBlock } from '../store/encode-block.ts';
+import { cutBlock, type Moved, refile } from '../store/rewrite.ts';
+import { type Cell, perTemplate, rollUp } from '../store/rollups.ts';
+import { refileStatements, tailStatements } from '../store/tail.ts';
 import { holesOf } from '../templates/align-holes.ts';
 import { HoleSketches } from '../templates/hole-sketches.ts';
 import { renewSketches } from '../templates/keep-sketches.ts';
@@ -22,8 +31,8 @@ import {
   templateStatements,
   uncountStatements,
 } from '../templates/keep-templates.ts';
-import { Batch, type Cell, perTemplate, rollUp } from './batch.ts';
-import type { Ledger } from './ledger.ts';
+import { Batch, evenParts } from './batch.ts';
+import { LEAST_RECORDS, type Ledger } from './ledger.ts';
 import { RecordMaker } from './make-records.ts';
 import type { Questions, ReplayLetter, Requests, SourceWork } from './messages.ts';
 
@@ -32,21 +41,32 @@ const MINUTE = 60_000;
 export type HousePorts = {
   readonly write: (q: Questions['write']['in']) => Promise<null>;
   readonly tableAgain: (q: Questions['tableAgain']['in']) => Promise<Questions['tableAgain']['out']>;
-  readonly holding: (q: Questions['holding']['in']) => Promise<readonly SegmentRow[]>;
   readonly templates: () => Promise<Questions['templates']['out']>;
   readonly now: () => number;
   readonly zone: () => string;
 };
 
-/** Many small blocks of one source as few. Gives back those left be. */
-export async function compact(
-  ledger: Ledger,
-  ports: HousePorts,
-  rows: readonly SegmentRow[],
-): Promise<readonly SegmentRow[]> {
-  const { placed, merged } = mergeSegments(ledger.files, rows, (at) => ledger.dayOf.day(at));
-  if (merged.length) await replace(ledger, ports, { rows: merged, placed, more: [], splitId: null });
-  return rows.filter((row) => !merged.includes(row));
+/**
+ * Blocks of before migration 210, those of one source and encoding that stand one after another, as one block, or as a tail
+ * when they are few. Killed anywhere, it goes on with what is left. A damaged one stays as it is.
+ */
+export async function convert(ledger: Ledger, ports: HousePorts): Promise<{ more: boolean }> {
+  const { rows, parts } = nextOld(ledger, BLOCK_RECORDS);
+  if (!rows.length) {
+    ledger.sweep();
+    return { more: false };
+  }
+  const placed: PlacedBlock[] = [];
+  const more: Statement[] = [];
+  const { sourceId } = rows[0] as BlockRow;
+  for (const { encoding, records } of parts) {
+    if (records.length < LEAST_RECORDS) more.push(...tailStatements(sourceId, encoding, records));
+    else
+      for (const part of evenParts(records))
+        placed.push(writeBlock(ledger.dataDir, encodeBlock({ sourceId, encoding, records: part })));
+  }
+  await replace(ledger, ports, { rows, placed, more, splitId: null });
+  return { more: true };
 }
 /** One block as two. False: it is damaged, and stays. */
 export async function cut(
@@ -54,7 +74,7 @@ export async function cut(
   ports: HousePorts,
   { row, at }: Requests['cut']['in'],
 ): Promise<boolean> {
-  const placed = cutSegment(ledger.files, row, { at, dayOf: (at) => ledger.dayOf.day(at) });
+  const placed = cutBlock(ledger, row, at);
   if (!placed) return false;
   await replace(ledger, ports, { rows: [row], placed, more: [], splitId: null });
   return true;
@@ -63,8 +83,8 @@ async function replace(
   ledger: Ledger,
   ports: HousePorts,
   o: {
-    readonly rows: readonly SegmentRow[];
-    readonly placed: readonly PlacedSegment[];
+    readonly rows: readonly BlockRow[];
+    readonly placed: readonly PlacedBlock[];
     readonly more: readonly Statement[];
     readonly splitId: number | null;
     readonly made?: readonly number[];
@@ -73,18 +93,19 @@ async function replace(
   try {
     await ports.write({
       statements: [
-        ...(o.rows.length ? [removeSegments(o.rows)] : []),
-        ...o.placed.map(segmentStatement),
+        ...(o.rows.length ? [removeBlocks(o.rows)] : []),
+        ...o.placed.map(blockStatement),
         ...o.more,
       ],
       splitId: o.splitId,
       made: o.made ?? [],
     });
   } catch (thrown) {
-    ledger.files.free(o.placed);
+    ledger.remove(o.placed);
     throw thrown;
   }
-  ledger.files.free(o.rows);
+  // files of before are shared, and swept at the end
+  ledger.remove(o.rows.filter((row) => !isOld(row)));
 }
 
 /** Stored lines go where a person's split says, with their counts, in one transaction. */
@@ -95,16 +116,20 @@ export async function split(
 ): Promise<readonly number[]> {
   const { id, hole, values, family, parts } = job;
   const made = ledger.miner.split(id, hole, values);
-  const rows: SegmentRow[] = [];
-  const placed: PlacedSegment[] = [];
+  const rows: BlockRow[] = [];
+  const placed: PlacedBlock[] = [];
   try {
     const targets = new Map(values.map((value, i) => [value, made[i] ?? id]));
     const own = new Set(family);
     const more: Statement[] = [];
     const sketches = new HoleSketches(ledger.miner);
-    for (const row of await ports.holding({ templates: family })) {
+    for (const row of blocksHolding(ledger.read, family)) {
       const times = new Map<string, [number, number]>();
-      const { placed: block, moved } = rewriteSegment(ledger.files, row, (record) => {
+      const {
+        placed: blocks,
+        renamed,
+        moved,
+      } = refile(ledger, row, (record) => {
         if (!own.has(record.template)) return record.template;
         const [from, to] = holesOf(parts, record.text)[hole] ?? [0, 0];
         const target = to > from ? targets.get(record.text.slice(from, to)) : undefined;
@@ -115,9 +140,10 @@ export async function split(
         times.set(key, [Math.min(first, record.at), Math.max(last, record.at)]);
         return target;
       });
-      if (!block) continue;
-      rows.push(row);
-      placed.push(block);
+      if (!moved.length) continue;
+      placed.push(...blocks);
+      if (row.file === null) more.push(...refileStatements(row.sourceId, renamed));
+      else rows.push(row);
       more.push(...moveStatements(ledger, row.sourceId, moved, times));
     }
     more.push(
@@ -128,6 +154,7 @@ export async function split(
     ledger.forgetValues(family);
     return made;
   } catch (thrown) {
+    ledger.remove(placed);
     const { saved, rules } = await ports.templates();
     ledger.renewMiner(saved, rules);
     throw toAppError(thrown);

@@ -1,7 +1,7 @@
 // The one thread that reads sources, owns the miner and writes the blocks. The store is the engine's.
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, failureOf } from '../../kernel/errors.ts';
-import { compact, cut, type HousePorts, replay, replayRows, rowsAgain, split } from './housekeeping.ts';
+import { convert, cut, type HousePorts, replay, replayRows, rowsAgain, split } from './housekeeping.ts';
 import type { FromThread, Questions, Requests, Start, ToThread } from './messages.ts';
 import { ReadLoop } from './read-loop.ts';
 
@@ -28,7 +28,6 @@ const loop = new ReadLoop(start, {
   work: (sourceId) => ask('work', { sourceId }),
   rows: (q) => ask('rows', q),
   tablePage: (q) => ask('tablePage', q),
-  places: () => ask('places', null),
   // the engine starts another thread, which reads the store
   lost: (error) => {
     setImmediate(() => {
@@ -46,7 +45,6 @@ const loop = new ReadLoop(start, {
 
 const house: HousePorts = {
   write: (q) => ask('write', q),
-  holding: (q) => ask('holding', q),
   tableAgain: (q) => ask('tableAgain', q),
   templates: () => ask('templates', null),
   now: () => Date.now() + clockAhead,
@@ -89,12 +87,12 @@ const requests: { [K in keyof Requests]: (input: Requests[K]['in']) => Promise<R
       return { fixed: await fixed };
     });
   },
-  compact: ({ rows }) => loop.atRest(async () => ({ left: await compact(loop.ledger, house, rows) })),
+  convert: () => loop.atRest(() => convert(loop.ledger, house)),
   cut: (job) => loop.atRest(() => cut(loop.ledger, house, job)),
   split: (job) => loop.atRest(() => split(loop.ledger, house, job)),
   sweep: () =>
     loop.atRest(async () => {
-      loop.ledger.reopen(start.dataDir, await ask('places', null));
+      loop.ledger.sweep();
       return null;
     }),
   close: async () => {
@@ -106,10 +104,7 @@ const requests: { [K in keyof Requests]: (input: Requests[K]['in']) => Promise<R
 port.on('message', (message: ToThread) => {
   if (message.kind === 'answer') {
     clockAhead = message.now - Date.now();
-    if (message.zone !== zone) {
-      zone = message.zone;
-      loop.ledger.dayOf.setZone(zone);
-    }
+    zone = message.zone;
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.error) asked?.reject(new AppError(message.error.code, message.error.params));

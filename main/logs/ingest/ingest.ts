@@ -10,14 +10,11 @@ import type { Log } from '../../kernel/log.ts';
 import { type Store, sql, tryLock } from '../../store/index.ts';
 import type { CompanyTables } from '../door.ts';
 import type { TemplateRule } from '../pipeline-types.ts';
-import { planCompaction, planOldDays, planTails } from '../segments/compact.ts';
-import { SEGMENT_RECORDS } from '../segments/segment-format.ts';
-import { type SegmentRow, usedPlaces } from '../segments/segment-rows.ts';
+import { BLOCK_RECORDS } from '../store/block-format.ts';
 import { SketchKeeper } from '../templates/keep-sketches.ts';
 import { savedTemplates } from '../templates/keep-templates.ts';
 import type { RunSplit, SplitJob } from '../templates/split-job.ts';
 import { backOffMs } from './back-off.ts';
-import { yesterdayOf } from './day-of.ts';
 import type {
   Commit,
   FromThread,
@@ -28,19 +25,14 @@ import type {
   ToThread,
   Tuning,
 } from './messages.ts';
-import { segmentsHolding } from './segments-holding.ts';
 import { companyRows, keysSeen, sourceRow, sourceRows, workOf } from './source-rows.ts';
 
 const POLL_MS = 1000;
 const CHUNK_BYTES = 1 << 18;
 /** What lives shortly in the ingest thread, MB: a few batches. */
 const YOUNG_MB = 48;
-/** Small blocks are merged so long after a batch, at most so many times in a row; after damage not for a while. */
-const COMPACT_MS = 5000;
-const COMPACT_MOST = 20;
-const COMPACT_PAUSE_MS = 3_600_000;
-/** Days that are over are looked at so long after nothing was left to merge of them. */
-const OLD_DAYS_MS = 3_600_000;
+/** Blocks of before are written anew so long after the thread has begun. */
+const CONVERT_MS = 3000;
 
 export type Committed = Pick<Commit, 'sourceId' | 'lines' | 'from' | 'to' | 'templates'>;
 
@@ -66,12 +58,7 @@ export class Ingest {
     number,
     { resolve: (output: unknown) => void; reject: (error: unknown) => void }
   >();
-  private isCompacting = false;
-  private compacting: NodeJS.Timeout | null = null;
-  private compactFrom = 0;
-  private oldDaysFrom = 0;
-  /** blocks that turned out not to be mergeable */
-  private readonly unmerged = new Set<number>();
+  private converting: NodeJS.Timeout | null = null;
   private house: Promise<unknown> = Promise.resolve();
   private readonly sketches: SketchKeeper;
   private lock: { release(): void } | null = null;
@@ -97,7 +84,7 @@ export class Ingest {
     this.clock = o.clock;
     this.zone = o.zone;
     this.log = o.log;
-    this.tuning = { pollMs: POLL_MS, batchRecords: SEGMENT_RECORDS, chunkBytes: CHUNK_BYTES, ...o.tuning };
+    this.tuning = { pollMs: POLL_MS, batchRecords: BLOCK_RECORDS, chunkBytes: CHUNK_BYTES, ...o.tuning };
   }
 
   /** The thread's answer. Starts it at the first request; rejects with AppError. */
@@ -129,7 +116,7 @@ export class Ingest {
     if (this.worker) await this.ask('reload', { sourceId, tellsAnew });
   }
 
-  /** After rows of blocks were taken away: their room is free, and files with nothing left in them go. */
+  /** After rows of blocks were taken away: files with nothing left in them go. */
   async sweep(): Promise<void> {
     if (this.worker) await this.ask('sweep', null);
   }
@@ -148,57 +135,16 @@ export class Ingest {
   async rules(rules: readonly TemplateRule[]): Promise<void> {
     if (this.worker) await this.ask('rules', { rules });
   }
-  /** One after another: merging, and cutting and dropping what is too old, hold on to rows that the others take away. */
+  /** One after another: writing blocks anew, and cutting and dropping what is too old, hold on to rows that the others take away. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.house.then(work);
     this.house = done.catch(() => {});
     return done;
   }
-  /** Merges small blocks, as long as there are many of a kind. */
-  async compact(): Promise<void> {
-    if (this.isCompacting || !this.worker || this.isClosed) return;
-    this.isCompacting = true;
-    try {
-      await this.inTurn(async () => {
-        for (let i = 0; i < COMPACT_MOST && !this.isClosed; i++) {
-          const [rows] = this.planSmall();
-          if (!rows) return await this.mergeOldDays(COMPACT_MOST - i);
-          await this.merge(rows);
-        }
-      });
-    } catch (thrown) {
-      if (!(thrown instanceof Cancelled) && !this.isClosed) this.log.warn('merging blocks of lines', thrown);
-      this.compactFrom = this.clock.now() + COMPACT_PAUSE_MS;
-    } finally {
-      this.isCompacting = false;
-    }
-  }
-  private planSmall(): SegmentRow[][] {
-    const { store, unmerged: left } = this;
-    const crowded = planCompaction(store.read, left);
-    if (crowded) return [crowded];
-    const now = this.clock.now();
-    return planTails(store.read, { since: yesterdayOf(now, this.zone()), now, left });
-  }
-  private async mergeOldDays(most: number): Promise<void> {
-    const now = this.clock.now();
-    if (now < this.oldDaysFrom) return;
-    const before = yesterdayOf(now, this.zone());
-    const plans = planOldDays(this.store.read, { before, left: this.unmerged, most });
-    if (!plans.length) this.oldDaysFrom = now + OLD_DAYS_MS;
-    for (const rows of plans) await this.merge(rows);
-  }
-  private async merge(rows: readonly SegmentRow[]): Promise<void> {
-    const { left } = await this.ask('compact', { rows });
-    for (const { segmentId } of left) this.unmerged.add(segmentId);
-  }
-  private compactSoon(): void {
-    if (this.compacting || this.clock.now() < this.compactFrom) return;
-    this.compacting = setTimeout(() => {
-      this.compacting = null;
-      void this.compact();
-    }, COMPACT_MS);
-    this.compacting.unref();
+  /** Writes blocks of before migration 210 anew, until there are none. */
+  async convert(): Promise<void> {
+    for (let more = true; more && !this.isClosed; )
+      ({ more } = await this.inTurn(() => this.ask('convert', null)));
   }
 
   /** Whether this process reads the sources; false: another one does. Asked again each time. */
@@ -216,13 +162,13 @@ export class Ingest {
     const { saved, rules } = savedTemplates(read);
     const start: Start = {
       dataDir: this.dataDir,
+      storeFile: this.store.file,
       zone: this.zone(),
       now: this.clock.now(),
       nextLine: read.get<{ next: number }>(sql`SELECT next_line AS next FROM log_ingest`)?.next ?? 1,
       names: read.all(sql`SELECT name_id AS id, name FROM log_names ORDER BY name_id`),
       templates: saved,
       rules,
-      places: usedPlaces(read),
       sources: sourceRows(read).map((row) => workOf(read, row)),
       tuning: this.tuning,
     };
@@ -245,6 +191,13 @@ export class Ingest {
     };
     worker.on('error', die);
     worker.on('exit', (code) => die(`exit ${code}`));
+    this.converting = setTimeout(() => {
+      void this.convert().catch((thrown: unknown) => {
+        if (!(thrown instanceof Cancelled) && !this.isClosed)
+          this.log.warn('writing old blocks anew', thrown);
+      });
+    }, CONVERT_MS);
+    this.converting.unref();
   }
   private receive(message: FromThread): void {
     switch (message.kind) {
@@ -314,12 +267,8 @@ export class Ingest {
         const { tables, reading } = this.readingOf(row.rules);
         return tables.again(reading, message.input.raws);
       }
-      case 'places':
-        return usedPlaces(read);
       case 'templates':
         return savedTemplates(read);
-      case 'holding':
-        return segmentsHolding(read, message.input.templates);
       case 'write': {
         const { statements, splitId, made } = message.input;
         const split = splitId === null ? undefined : this.splits.get(splitId);
@@ -350,7 +299,6 @@ export class Ingest {
         if (refused) return true;
         const { lines, from, to, templates } = commit;
         this.committed.emit({ sourceId, lines, from, to, templates });
-        this.compactSoon();
         return false;
       } catch (thrown) {
         this.sketches.forget();
@@ -406,7 +354,7 @@ export class Ingest {
     const { worker } = this;
     const closing = worker ? this.ask('close', null).catch(() => {}) : Promise.resolve();
     this.isClosed = true;
-    if (this.compacting) clearTimeout(this.compacting);
+    if (this.converting) clearTimeout(this.converting);
     for (const go of this.held.values()) go();
     await closing;
     this.worker = null;

@@ -1,15 +1,16 @@
 /** One batch on its way: blocks into their files, everything else into one transaction, in the order of the batches. */
 import { type Failure, failureOf } from '../../kernel/errors.ts';
-import type { Statement } from '../../store/index.ts';
+import { openReader, type Statement } from '../../store/index.ts';
 import { Miner } from '../mine-templates.ts';
-import type { EncodedSegment, PlacedSegment } from '../pipeline-types.ts';
-import { SegmentFiles } from '../segments/segment-files.ts';
-import { segmentStatement } from '../segments/segment-rows.ts';
+import { removeFiles, sweepFiles, writeBlock } from '../store/block-files.ts';
+import { BLOCK_RECORDS } from '../store/block-format.ts';
+import { blockStatement, type PlacedBlock, tailOf, usedFiles } from '../store/block-rows.ts';
+import type { EncodedBlock } from '../store/encode-block.ts';
+import { tailStatements, untailStatements } from '../store/tail.ts';
 import { HoleSketches } from '../templates/hole-sketches.ts';
 import { templateStatements } from '../templates/keep-templates.ts';
 import { backOffMs } from './back-off.ts';
-import type { Batch, Desk } from './batch.ts';
-import { DayOf } from './day-of.ts';
+import { BATCH_BYTES, type Batch, type Desk } from './batch.ts';
 import { Encoder } from './encoder.ts';
 import type { Commit, Start } from './messages.ts';
 import { Names } from './names.ts';
@@ -26,15 +27,18 @@ export type LedgerPorts = {
 
 /** of one transaction */
 const SKETCHES_AT_ONCE = 200;
+/** The end of a source that has ended is a block, unless it is shorter: then it takes less room as it is than blocks of so few lines would. */
+export const LEAST_RECORDS = BLOCK_RECORDS / 16;
 
 export class Ledger {
   miner: Miner;
-  files: SegmentFiles;
   readonly desk: Desk;
-  readonly dayOf: DayOf;
+  readonly dataDir: string;
+  readonly read: ReturnType<typeof openReader>;
+  private readonly blockRecords: number;
   private sketches: HoleSketches;
   private readonly ports: LedgerPorts;
-  private readonly encoder = new Encoder();
+  private readonly encoder: Encoder;
   private encoding: Promise<unknown> = Promise.resolve();
   /** the last batch handed over and the one before it; both never reject */
   private inFlight: Promise<unknown> = Promise.resolve();
@@ -47,15 +51,15 @@ export class Ledger {
     this.miner = new Miner(undefined, start.templates);
     this.miner.setRules(start.rules);
     this.sketches = new HoleSketches(this.miner);
-    this.files = SegmentFiles.open(start.dataDir, start.places);
-    this.dayOf = new DayOf(start.zone);
-    const { dayOf } = this;
+    this.dataDir = start.dataDir;
+    this.read = openReader(start.storeFile);
+    this.blockRecords = start.tuning.batchRecords;
+    this.encoder = new Encoder(start.storeFile);
     this.desk = {
       nextLine: start.nextLine,
       mine: (content, level) => this.miner.add(content, level ?? undefined),
       note: (mined, content) => this.sketches.note(mined.template, content, content),
       names: new Names(start.names),
-      dayOf,
     };
   }
 
@@ -68,7 +72,7 @@ export class Ledger {
     o: { readonly encoding: string; readonly own: (batch: Batch) => readonly Statement[] },
   ): Promise<{ done: Promise<{ refused: boolean }> }> {
     // all that changes with the next line is taken now
-    const blocks = batch.blocks(this.dayOf.yesterday(this.ports.now()));
+    const blocks = batch.blocks();
     const changes = this.miner.takeChanges();
     const counted = batch.statements();
     const always: Statement[] = [
@@ -81,26 +85,30 @@ export class Ledger {
     await this.earlier;
     await this.encoding;
     const { sourceId, lines, minAt, maxAt } = batch;
+    const { encoding } = o;
     const before = this.inFlight;
-    const encoded = this.encoder.encode(blocks, { sourceId, encoding: o.encoding });
+    const encoded = this.encoder.encode(blocks, { sourceId, encoding });
+    // too few for a block: they stay rows
+    const young = blocks.length ? [] : tailStatements(sourceId, encoding, batch.records);
     const send = async (): Promise<{ refused: boolean }> => {
-      const segments = await encoded;
+      const whole = await encoded;
       await before;
       if (this.lost) throw this.lost.error;
-      const placed: PlacedSegment[] = [];
-      for (const segment of segments) placed.push(await this.append(segment));
+      const placed: PlacedBlock[] = [];
+      for (const { block } of whole) placed.push(await this.write(block));
       const answer = await this.ports.commit({
         sourceId,
         always,
-        own: [...own, ...placed.map(segmentStatement), ...counted],
+        own: [...own, ...placed.map(blockStatement), ...young, ...counted],
         sketches,
         lines,
         from: minAt,
         to: maxAt,
         templates: [...new Set(changes.events.map((e) => e.templateId))],
       });
-      // refused: nobody knows of these blocks, their room is free
-      if (answer.refused) this.files.free(placed);
+      // refused: nobody knows of these blocks
+      if (answer.refused) this.remove(placed);
+      else if (young.length) await this.seal(sourceId);
       return answer;
     };
     const done = send();
@@ -112,14 +120,48 @@ export class Ledger {
     });
     return { done };
   }
-  private async append(segment: EncodedSegment): Promise<PlacedSegment> {
+  private async write(block: EncodedBlock): Promise<PlacedBlock> {
     for (let tries = 1; ; tries++) {
       try {
-        return this.files.append(segment);
+        return writeBlock(this.dataDir, block);
       } catch (thrown) {
-        await this.ports.hold(segment.sourceId, failureOf(thrown), tries, backOffMs(tries));
+        await this.ports.hold(block.sourceId, failureOf(thrown), tries, backOffMs(tries));
       }
     }
+  }
+  /** Blocks whose rows were taken away, or never came. */
+  remove(blocks: readonly { readonly file: string | null }[]): void {
+    removeFiles(
+      this.dataDir,
+      blocks.flatMap(({ file }) => file ?? []),
+    );
+  }
+  /** A tail of enough lines becomes a block. */
+  private async seal(sourceId: string, least = this.blockRecords): Promise<void> {
+    for (;;) {
+      const tail = tailOf(this.read, sourceId);
+      if (!tail || (tail.records < least && tail.bytes < BATCH_BYTES)) return;
+      const made = await this.encoder.tail(sourceId, this.blockRecords);
+      if (!made) return;
+      const placed = await this.write(made.block);
+      const { lastId: upTo, records } = placed;
+      const { refused } = await this.ports.commit({
+        ...{ sourceId, always: [], sketches: [], lines: 0, from: 0, to: 0, templates: [] },
+        own: [
+          ...untailStatements(sourceId, { upTo, records, encoding: made.encoding }),
+          blockStatement(placed),
+        ],
+      });
+      if (!refused) continue;
+      // the source was cleared meanwhile
+      this.remove([placed]);
+      return;
+    }
+  }
+  /** No more lines come: what is left of the source becomes a block, if it is worth one. */
+  async sealEnd(sourceId: string): Promise<void> {
+    await this.rest();
+    await this.seal(sourceId, Math.min(this.blockRecords, LEAST_RECORDS));
   }
   /** Everything handed over is in the store. */
   async rest(): Promise<void> {
@@ -146,14 +188,12 @@ export class Ledger {
   forgetValues(templates: readonly number[]): void {
     this.sketches.forget(templates);
   }
-  /** The room of blocks that were taken away elsewhere is free again, and files without one go. To be called at rest. */
-  reopen(dataDir: string, places: Start['places']): void {
-    this.files.close();
-    this.files = SegmentFiles.open(dataDir, places);
-    this.files.sweep();
+  /** Files in which no block stands go. To be called at rest. */
+  sweep(): void {
+    sweepFiles(this.dataDir, usedFiles(this.read));
   }
   async close(): Promise<void> {
-    this.files.close();
     await this.encoder.close();
+    this.read.close();
   }
 }

@@ -2,12 +2,12 @@
 import { Buffer } from 'node:buffer';
 import type { TimesRead } from '../../api/contract/logs.ts';
 import type { Encoding } from '../../kernel/encoding.ts';
-import type { LineEnding } from '../pipeline-types.ts';
 import { encodeText } from '../read/encode-text.ts';
 import { continues } from '../read/join-lines.ts';
 import type { LineReader } from '../read/line-reader.ts';
 import type { TimeReader } from '../read/read-time.ts';
 import type { RawLine } from '../sources/cut-lines.ts';
+import type { LineEnding } from '../store/records.ts';
 import type { Level, ParsedLine } from '../types.ts';
 
 /** A record does not grow beyond these; what follows is a record of its own under the same template. */

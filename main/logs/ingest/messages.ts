@@ -6,8 +6,7 @@ import type { Failure } from '../../kernel/errors.ts';
 import type { Statement } from '../../store/index.ts';
 import type { HoleSketchRow, TemplateRow, TemplateRule } from '../pipeline-types.ts';
 import type { Plan } from '../read/line-reader.ts';
-import type { Place } from '../segments/segment-files.ts';
-import type { SegmentRow } from '../segments/segment-rows.ts';
+import type { BlockRow } from '../store/block-rows.ts';
 import type { Part } from '../types.ts';
 import type { Head } from './make-records.ts';
 
@@ -70,13 +69,13 @@ export type CompanyRow = {
 
 export type Start = {
   readonly dataDir: string;
+  readonly storeFile: string;
   readonly zone: string;
   readonly now: number;
   readonly nextLine: number;
   readonly names: readonly { readonly id: number; readonly name: string }[];
   readonly templates: readonly TemplateRow[];
   readonly rules: readonly TemplateRule[];
-  readonly places: readonly Place[];
   readonly sources: readonly SourceWork[];
   readonly tuning: Tuning;
 };
@@ -130,10 +129,10 @@ export type Requests = {
   poke: { in: { sourceId: string }; out: null };
   rules: { in: { rules: readonly TemplateRule[] }; out: null };
   replay: { in: { sourceId: string; letters: readonly ReplayLetter[] }; out: { fixed: number } };
-  /** `left`: those that cannot be merged: damaged, or the only one in their encoding */
-  compact: { in: { rows: readonly SegmentRow[] }; out: { left: readonly SegmentRow[] } };
+  /** some blocks of before migration 210 are written anew; whether there are more */
+  convert: { in: null; out: { more: boolean } };
   /** a block as two, one of what is before an instant and one of the rest; false: it is damaged and stays as it is */
-  cut: { in: { row: SegmentRow; at: number }; out: boolean };
+  cut: { in: { row: BlockRow; at: number }; out: boolean };
   split: {
     in: {
       id: number;
@@ -144,7 +143,7 @@ export type Requests = {
     };
     out: readonly number[];
   };
-  /** rows were taken away elsewhere: their room is free, and files with nothing left in them go */
+  /** rows were taken away elsewhere: files with nothing left in them go */
   sweep: { in: null; out: null };
   close: { in: null; out: null };
 };
@@ -172,11 +171,7 @@ export type Questions = {
     in: { statements: readonly Statement[]; splitId: number | null; made: readonly number[] };
     out: null;
   };
-  /** blocks in which a record of one of these templates may stand */
-  holding: { in: { templates: readonly number[] }; out: readonly SegmentRow[] };
   templates: { in: null; out: { saved: readonly TemplateRow[]; rules: readonly TemplateRule[] } };
-  /** where committed blocks stand */
-  places: { in: null; out: Start['places'] };
 };
 export type ToThread =
   | {

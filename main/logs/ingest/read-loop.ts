@@ -33,7 +33,6 @@ export type LoopPorts = Omit<LedgerPorts, 'hold'> & {
   readonly work: (sourceId: string) => Promise<SourceWork | null>;
   readonly rows: (q: Questions['rows']['in']) => Promise<readonly CompanyRow[] | null>;
   readonly tablePage: (q: Questions['tablePage']['in']) => Promise<TablePage | null>;
-  readonly places: () => Promise<Start['places']>;
   readonly state: (state: SourceState) => void;
   readonly log: (message: string, error: unknown) => void;
 };
@@ -162,8 +161,7 @@ export class ReadLoop {
       for (const w of before?.wanted ?? []) w.reject(new AppError('not-found', { what: sourceId }));
       return;
     }
-    if (before && before.work.generation !== work.generation)
-      this.ledger.reopen(this.dataDir, await this.ports.places());
+    if (before && before.work.generation !== work.generation) this.ledger.sweep();
     this.sources.set(sourceId, { ...activeOf(work, this.tuning.pollMs), wanted: before?.wanted ?? [] });
     this.tell(sourceId);
   }
@@ -346,6 +344,7 @@ export class ReadLoop {
     if (!isEnded) return more;
     await this.put(source, this.batch(work.id), { isDone: true });
     await this.ledger.handOver();
+    await this.ledger.sealEnd(work.id);
     source.isDone = true;
     return false;
   }

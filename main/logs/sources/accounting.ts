@@ -23,7 +23,7 @@ export function accountingOf(
     read.all(sql`SELECT source_id AS id, sum(lines) AS lines FROM log_template_counts GROUP BY source_id`),
   );
   const inBlocks = perSource(
-    read.all(sql`SELECT source_id AS id, sum(lines) AS lines FROM log_segments GROUP BY source_id`),
+    read.all(sql`SELECT source_id AS id, sum(lines) AS lines FROM log_blocks GROUP BY source_id`),
   );
   const dead = perSource(
     read.all(sql`SELECT source_id AS id, count(*) AS lines FROM log_dead_letters GROUP BY source_id`),
@@ -41,7 +41,7 @@ export function accountingOf(
   });
   const sources = rows.map((row) => sourceView(read, row, o.standing(row)));
   const nameOf = new Map(sources.map(({ id, name }) => [id, name]));
-  const stored = read.get<{ oldest: number | null }>(sql`SELECT min(min_at) AS oldest FROM log_segments`);
+  const stored = read.get<{ oldest: number | null }>(sql`SELECT min(min_at) AS oldest FROM log_blocks`);
   const templates = read.get<{ n: number }>(
     sql`SELECT count(*) AS n FROM log_templates WHERE absorbed_into IS NULL AND merged_into IS NULL`,
   );
@@ -68,8 +68,8 @@ type Damaged = Omit<Accounting['damaged'][number], 'sourceName'>;
 function damagedOf(read: Reader, zone: string): Damaged[] {
   const blocks = read.all<{ sourceId: string; minAt: number; maxAt: number; lines: number; foundAt: number }>(
     sql`SELECT s.source_id AS sourceId, s.min_at AS minAt, s.max_at AS maxAt, s.lines, d.found_at AS foundAt
-      FROM log_damage AS d JOIN log_segments AS s ON s.segment_id = d.segment_id AND s.checksum = d.checksum
-      ORDER BY s.max_at DESC, s.source_id, s.segment_id`,
+      FROM log_damage AS d JOIN log_blocks AS s ON s.block_id = d.block_id AND s.checksum = d.checksum
+      ORDER BY s.max_at DESC, s.source_id, s.block_id`,
   );
   const days = new Map<string, Damaged>();
   for (const { sourceId, minAt, maxAt, lines, foundAt } of blocks) {

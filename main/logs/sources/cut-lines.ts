@@ -2,8 +2,8 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import type { LogDeadReason } from '../../api/contract/logs.ts';
 import { detectEncoding, type Encoding } from '../../kernel/encoding.ts';
-import type { LineEnding } from '../pipeline-types.ts';
 import { encodeText } from '../read/encode-text.ts';
+import type { LineEnding } from '../store/records.ts';
 
 /** Longer lines are dead letters; their rest is counted, not kept. */
 export const MAX_LINE_BYTES = 1 << 20;

@@ -4,7 +4,8 @@
  */
 import { dateIn, instantOf } from '../../kernel/clock.ts';
 import { type Reader, run, type Sql, type Statement, sql } from '../../store/index.ts';
-import { SEGMENT_COLUMNS, type SegmentRow } from '../segments/segment-rows.ts';
+import { BLOCK_COLUMNS, type BlockRow } from '../store/block-rows.ts';
+import { untailStatements } from '../store/tail.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -31,23 +32,26 @@ export function expiring(
   return { oldest, sources: sources.map(({ id }) => id) };
 }
 /** The blocks of a source in which lines from before the instant and later ones stand together. */
-export const blocksOver = (read: Reader, id: string, oldest: number): SegmentRow[] =>
-  read.all<SegmentRow>(
-    sql`SELECT ${SEGMENT_COLUMNS} FROM log_segments WHERE ${reachesOver(id, oldest)} ORDER BY min_at, segment_id`,
+export const blocksOver = (read: Reader, id: string, oldest: number): BlockRow[] =>
+  read.all<BlockRow>(
+    sql`SELECT ${BLOCK_COLUMNS} FROM log_blocks WHERE ${reachesOver(id, oldest)} ORDER BY min_at, block_id`,
   );
 const reachesOver = (id: string, at: number): Sql =>
-  sql`source_id = ${id} AND min_at < ${at} AND max_at >= ${at}`;
+  sql`source_id = ${id} AND file IS NOT NULL AND min_at < ${at} AND max_at >= ${at}`;
 
 /**
  * Takes off what is before the instant; nothing when there is nothing. Where a block still reaches over it (damaged, it could not be
  * cut), what is before that block, which goes when all of it is old: its lines cannot be told from each other.
  */
 export function dropStatements(read: Reader, id: string, oldest: number): Statement[] {
-  const blocks = read.all<{ minAt: number; maxAt: number }>(
-    sql`SELECT min_at AS minAt, max_at AS maxAt FROM log_segments WHERE source_id = ${id} AND min_at < ${oldest}`,
+  const rows = read.all<{ minAt: number; maxAt: number; isTail: number }>(
+    sql`SELECT min_at AS minAt, max_at AS maxAt, file IS NULL AS isTail FROM log_blocks WHERE source_id = ${id} AND min_at < ${oldest}`,
   );
-  const until = withoutCut(oldest, blocks);
-  return blocks.some((b) => b.maxAt < until) ? drop(id, until) : [];
+  const until = withoutCut(
+    oldest,
+    rows.filter((row) => !row.isTail),
+  );
+  return rows.some((row) => (row.isTail ? row.minAt : row.maxAt) < until) ? drop(id, until) : [];
 }
 /** An instant at which no block is cut in two. */
 function withoutCut(
@@ -67,10 +71,10 @@ function drop(id: string, until: number): Statement[] {
   const hour = Math.floor(minute / 60);
   const own = sql`source_id = ${id} AND minute < ${minute}`;
   return [
-    // lines may have come meanwhile, and blocks have been merged
+    // lines may have come meanwhile
     run(
       sql`UPDATE log_sources SET expired = expired + (SELECT COALESCE(SUM(lines), 0) FROM log_minutes WHERE ${own})
-        WHERE source_id = ${id} AND NOT EXISTS (SELECT 1 FROM log_segments WHERE ${reachesOver(id, until)})`,
+        WHERE source_id = ${id} AND NOT EXISTS (SELECT 1 FROM log_blocks WHERE ${reachesOver(id, until)})`,
       { changes: 1, why: 'a block reaches over the time to live' },
     ),
     run(sql`UPDATE log_template_counts AS c SET lines = c.lines - gone.lines
@@ -83,7 +87,8 @@ function drop(id: string, until: number): Statement[] {
     run(sql`INSERT INTO log_hours (hour, source_id, service, level, template, lines)
       SELECT ${hour}, source_id, service, level, template, SUM(lines) FROM log_minutes
       WHERE source_id = ${id} AND minute >= ${minute} AND minute < ${(hour + 1) * 60} GROUP BY source_id, service, level, template`),
-    run(sql`DELETE FROM log_segments WHERE source_id = ${id} AND max_at < ${until}`),
+    run(sql`DELETE FROM log_blocks WHERE source_id = ${id} AND file IS NOT NULL AND max_at < ${until}`),
+    ...untailStatements(id, { before: until }),
     run(
       sql`UPDATE log_dead_letters SET raw = substr(raw, 1, ${KEPT_BYTES}) WHERE source_id = ${id} AND at < ${until} AND length(raw) > ${KEPT_BYTES}`,
     ),

@@ -7,7 +7,7 @@ import { usedFormats } from './used-formats.ts';
 /** What a source takes in the store: its blocks, what their rows say of them, and lines that could not be read. */
 export const storedBytesOf = (read: Reader, id: string): number =>
   read.get<{ bytes: number }>(
-    sql`SELECT (SELECT COALESCE(sum(bytes + length(meta)), 0) FROM log_segments WHERE source_id = ${id})
+    sql`SELECT (SELECT COALESCE(sum(bytes + octet_length(meta)), 0) FROM log_blocks WHERE source_id = ${id})
       + (SELECT COALESCE(sum(length(raw)), 0) FROM log_dead_letters WHERE source_id = ${id}) AS bytes`,
   )?.bytes ?? 0;
 

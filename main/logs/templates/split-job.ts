@@ -2,8 +2,8 @@ import type { Statement } from '../../store/index.ts';
 import type { Part } from '../types.ts';
 
 /**
- * Moves the stored lines of a split. Whoever runs it lets ingest come to rest, has the miner `split`, rewrites the segments in which a
- * record of `family` stands with one of `values` in the hole (`holesOf`), and writes in one transaction: segments, roll-ups, counts,
+ * Moves the stored lines of a split. Whoever runs it lets ingest come to rest, has the miner `split`, rewrites the blocks and tails in which a
+ * record of `family` stands with one of `values` in the hole (`holesOf`), and writes in one transaction: blocks, roll-ups, counts,
  * the miner's rows and `statements(made)`. Nothing is changed when it rejects.
  */
 export type SplitJob = {

@@ -302,7 +302,7 @@ export const logs: typeof ja = {
     files:
       'If the original log files are still there, remove that source and add it again to read the lines anew.',
     company: 'Lines of the company’s log table are still as they were in the company’s database.',
-    next: 'If you have a backup, put back log-segments in the data folder and start again. If this happens again, the disk may be failing.',
+    next: 'If you have a backup, put back log-blocks in the data folder and start again. If this happens again, the disk may be failing.',
   },
   sources: {
     title: 'Sources',

@@ -15,7 +15,7 @@ const FILES = [
   ['config.json', 'settings'],
   ['logs', 'log'],
   ['backups', 'backups'],
-  ['log-segments', 'segments'],
+  ['log-blocks', 'segments'],
   ['models', 'models'],
 ] as const;
 

@@ -129,16 +129,18 @@ it('what it is told wrongly is refused, and harms nothing', () => {
 });
 
 it.skipIf(process.platform === 'win32')(
-  'on a full disk it waits, says so, and goes on once there is room',
+  'on a disk that does not take it, it waits, says so, and goes on once it does',
   async () => {
     const full = path.join(dir, 'full');
-    const block = path.join(full, 'log-segments', '2026-11-21.seg');
-    mkdirSync(path.dirname(block), { recursive: true });
-    // always full
-    symlinkSync('/dev/full', block);
+    // enough for a block, whose folder cannot be made
+    const long = path.join(dir, 'long.log');
+    writeFileSync(long, Array.from({ length: 1200 }, (_, i) => `${LINES[i % 6]} ${i}\n`).join(''));
+    const blocks = path.join(full, 'log-blocks');
+    mkdirSync(full, { recursive: true });
+    symlinkSync('/dev/full', blocks);
     const child = spawn(process.execPath, [
       path.join(root, 'main/cli/cli.ts'),
-      ...['--data', full, '--lang', 'en', 'logs', 'ingest', file],
+      ...['--data', full, '--lang', 'en', 'logs', 'ingest', long],
     ]);
     let out = '';
     let said = '';
@@ -147,11 +149,11 @@ it.skipIf(process.platform === 'win32')(
       child.once('exit', resolve);
       child.stderr.on('data', (chunk) => {
         said += String(chunk);
-        if (said.includes('(store.full)')) rmSync(block, { force: true });
+        if (said.includes('(data.locked)')) rmSync(blocks, { force: true });
       });
     });
-    expect({ status, out }).toEqual({ status: 0, out: '6 lines = 6 templated + 0 unparsed\n' });
-    expect(said.match(/store\.full/g)).toHaveLength(1);
+    expect({ status, out }).toEqual({ status: 0, out: '1,200 lines = 1,200 templated + 0 unparsed\n' });
+    expect(said.match(/data\.locked/g)).toHaveLength(1);
   },
   60_000,
 );

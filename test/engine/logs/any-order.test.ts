@@ -8,8 +8,8 @@ import { silentLog } from '../../../main/kernel/log.ts';
 import { Tasks } from '../../../main/kernel/task.ts';
 import { createExplore } from '../../../main/logs/explore/explore.ts';
 import { Ingest } from '../../../main/logs/ingest/ingest.ts';
-import { foldWords } from '../../../main/logs/segments/fold-words.ts';
 import { createSources } from '../../../main/logs/sources/create-sources.ts';
+import { foldWords } from '../../../main/logs/store/fold-words.ts';
 import { createTemplates } from '../../../main/logs/templates/templates.ts';
 import { openStore } from '../../../main/store/index.ts';
 import { byTemplate, rollUps, storedLines } from '../../helpers/recounted-logs.ts';
@@ -19,7 +19,7 @@ import { drawFrom } from '../../unit/logs/styles.ts';
 const DAY = 86_400_000;
 const KEPT_DAYS = 20;
 
-/** All parts of the logs, with the doors to merging and dropping that the app goes through by the clock. */
+/** All parts of the logs, with the door to dropping that the app goes through by the clock. */
 async function openParts(dataDir: string, clock: ManualClock, zone: string) {
   const store = await openStore(dataDir);
   const tasks = new Tasks(clock, silentLog);
@@ -126,11 +126,11 @@ async function stage(seed: number) {
     drop: () => {
       clock.advance(draw.int(1, 9) * DAY);
       grow(any(files), draw.int(0, 20));
-      return Promise.all([parts.sources.expire(), parts.sources.settle(), parts.ingest.compact()]);
+      return Promise.all([parts.sources.expire(), parts.sources.settle()]);
     },
     tidy: () => {
       clock.advance(DAY / 12);
-      return parts.ingest.compact();
+      return parts.sources.expire();
     },
     async replay() {
       const { id } = any(files);

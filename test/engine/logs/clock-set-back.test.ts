@@ -24,13 +24,13 @@ async function follow(file: string, dataDir: string) {
   const loop = new ReadLoop(
     {
       dataDir,
+      storeFile: store.file,
       zone: 'UTC',
       now: Date.now(),
       nextLine: 1,
       names: [],
       templates: [],
       rules: [],
-      places: [],
       sources: source ? [source] : [],
       tuning: { pollMs: 5, batchRecords: 100, chunkBytes: 4096 },
     },
@@ -44,7 +44,6 @@ async function follow(file: string, dataDir: string) {
       work,
       rows: async () => null,
       tablePage: async () => null,
-      places: async () => [],
       state: () => {},
       log: () => {},
       lost: (error) => expect.unreachable(String(error)),

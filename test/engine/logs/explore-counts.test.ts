@@ -38,10 +38,12 @@ describe('counts', () => {
     const { explore, put, store, merged } = await stageExplore();
     merged.set(4, 2);
     let id = 1;
-    const clear = ['log_segments', 'log_minutes', 'log_hours', 'log_template_counts'].map((table) => ({
-      text: `DELETE FROM ${table}`,
-      rows: [[]],
-    }));
+    const clear = ['log_blocks', 'log_tail', 'log_minutes', 'log_hours', 'log_template_counts'].map(
+      (table) => ({
+        text: `DELETE FROM ${table}`,
+        rows: [[]],
+      }),
+    );
     await fc.assert(
       fc.asyncProperty(
         drawn,
@@ -217,7 +219,7 @@ describe('counts of what words, expressions, values and marks find', () => {
         fc.integer({ min: 1, max: 9 }),
         async (cells, back, buckets, [filter, says], size) => {
           await store.write(
-            ['log_segments', 'log_minutes', 'log_hours', 'log_template_counts'].map((table) => ({
+            ['log_blocks', 'log_tail', 'log_minutes', 'log_hours', 'log_template_counts'].map((table) => ({
               text: `DELETE FROM ${table}`,
               rows: [[]],
             })),
@@ -283,11 +285,11 @@ describe('counts of what words, expressions, values and marks find', () => {
 
   it('leave out what does not read any more, whole, and say so: they are not exact then', async () => {
     const { explore, put, file } = await stageExplore();
-    await put('a', [{ id: 1, at: NOW - 5, text: 'one' }]);
-    await put('a', [{ id: 2, at: NOW - 4, text: 'one' }]);
-    const whole = readFileSync(file('2026-11-21'));
+    await put('a', [{ id: 1, at: NOW - 5, text: 'one' }], 1);
+    await put('a', [{ id: 2, at: NOW - 4, text: 'one' }], 1);
+    const whole = readFileSync(file(1));
     whole[whole.length - 3] = (whole[whole.length - 3] ?? 0) ^ 0xff;
-    writeFileSync(file('2026-11-21'), whole);
+    writeFileSync(file(1), whole);
     const day = '2026-11-21';
     const block = { sourceId: 'a', firstDay: day, lastDay: day, lines: 1 };
     // when it is met, and when it is known

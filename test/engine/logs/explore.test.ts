@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LineFilter, LogLine } from '../../../main/api/contract/logs.ts';
-import { foldWords } from '../../../main/logs/segments/fold-words.ts';
-import { parseWords, WordMatcher } from '../../../main/logs/segments/words.ts';
+import { parseWords, WordMatcher } from '../../../main/logs/search/words.ts';
+import { foldWords } from '../../../main/logs/store/fold-words.ts';
 import { NOW, recordOf, type StagedLine, stageExplore } from './explore-stage.ts';
 
 type Explore = Awaited<ReturnType<typeof stageExplore>>['explore'];
@@ -93,7 +93,7 @@ function matches(record: ReturnType<typeof recordOf>, source: string, f: LineFil
 }
 
 describe('lines', () => {
-  it('are those of the filter, each once, in order of time and id, whatever the pages and the segments', async () => {
+  it('are those of the filter, each once, in order of time and id, whatever the pages, blocks and tails', async () => {
     const stage = await stageExplore();
     let next = 1;
     await fc.assert(
@@ -103,7 +103,9 @@ describe('lines', () => {
         filterOf,
         fc.integer({ min: 1, max: 7 }),
         async (drawn, size, filter, limit) => {
-          await stage.store.write([{ text: 'DELETE FROM log_segments', rows: [[]] }]);
+          await stage.store.write([
+            ...['log_blocks', 'log_tail'].map((table) => ({ text: `DELETE FROM ${table}`, rows: [[]] })),
+          ]);
           const bySource = Map.groupBy(
             drawn.map((d) => ({ ...d, id: next++ })),
             (d) => d.source,
@@ -303,7 +305,7 @@ describe('fields', () => {
 });
 
 describe('context', () => {
-  it('is what the source said before and after, in the order of the file, over segments and days', async () => {
+  it('is what the source said before and after, in the order of the file, over blocks, the tail and days', async () => {
     const { explore, put } = await stageExplore();
     const midnight = Date.UTC(2026, 10, 20, 15);
     const own = Array.from({ length: 40 }, (_, i) => ({

@@ -99,7 +99,7 @@ test('binary and undecodable lines wait as dead letters; with the right encoding
   expect(logs.deadLetters({}).items[0]?.text).toBe('␀␁binary');
   // what could not be read takes room as well
   const blocks = store.read.get<{ bytes: number }>(
-    sql`SELECT sum(bytes + length(meta)) AS bytes FROM log_segments`,
+    sql`SELECT sum(bytes + octet_length(meta)) AS bytes FROM log_blocks`,
   );
   const { storedBytes: stored, sources } = logs.accounting();
   expect(stored - (blocks?.bytes ?? 0)).toBe(sjis.length + '\0\x01binary'.length);

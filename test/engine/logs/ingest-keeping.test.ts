@@ -3,6 +3,7 @@ import {
   chmodSync,
   mkdirSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -61,7 +62,7 @@ const summary = (store: Parameters<typeof storedRecords>[0], data: string, id: s
 
 test('days older than the time to live go, and the sum still holds; a log that was just added stays', async () => {
   const clock = new ManualClock(Date.UTC(2026, 7, 1, 23));
-  const { data, dir, file, logs, store } = await opened({ clock });
+  const { dir, file, logs, store } = await opened({ clock });
   writeFileSync(file, day(0, 100) + day(1, 50));
   await logs.addSource({ kind: 'file', path: file });
   await logs.settle();
@@ -80,25 +81,22 @@ test('days older than the time to live go, and the sum still holds; a log that w
   clock.advance(91 * DAY);
   await logs.expire();
   expect(logs.accounting()).toMatchObject({ lines: 160, storedTemplated: 0, expired: 160, addsUp: true });
-  expect(readdirSync(path.join(data, 'log-segments'))).toEqual([]);
+  expect(store.read.all(sql`SELECT 1 FROM log_blocks`)).toEqual([]);
   expect(store.read.all(sql`SELECT 1 FROM log_hours`)).toEqual([]);
 });
 
 test(
-  'quiet days share blocks, and are dropped to the day',
+  'quiet days share a tail and blocks, and are dropped to the day',
   async () => {
     const clock = new ManualClock(Date.UTC(2026, 7, 11, 12));
-    const { data, file, logs, store } = await opened({ clock });
+    const { data, file, logs, store } = await opened({ clock, batchRecords: 120 });
     const days = (from: number, to: number): string =>
       Array.from({ length: to - from }, (_, i) => day(from + i, 5)).join('');
     writeFileSync(file, days(0, 10));
     const { id } = await logs.addSource({ kind: 'file', path: file });
     await logs.settle();
-    const files = (): string[] => readdirSync(path.join(data, 'log-segments')).sort();
-    // yesterday's is not over
-    expect(files()).toEqual(['2026-08-10.seg', '2026-08.seg']);
+    const files = (): number => readdirSync(path.join(data, 'log-blocks')).length;
     clock.advance(60 * DAY);
-    // the reading thread hears of the time with its first batch
     appendFileSync(file, days(10, 11));
     await logs.settle();
     appendFileSync(file, days(11, 70));
@@ -116,22 +114,22 @@ test(
     clock.advance(16 * DAY);
     await logs.expire();
     expect(stored()).toBe(days(31, 70));
-    // August is over
-    expect(files()).toEqual(['2026-09.seg', '2026-10-09.seg']);
+    // one block of the young lines, and what was cut off it is gone
+    expect(files()).toBe(1);
     expect(logs.accounting()).toMatchObject({ lines: 350, expired: 155, addsUp: true });
   },
   ASKED_AT_REST,
 );
 
 test('a source that is removed takes its lines with it, and the others keep theirs', async () => {
-  const { data, dir, file, logs, store } = await opened();
+  const { data, dir, file, logs, store } = await opened({ batchRecords: 15, chunkBytes: 4000 });
   writeFileSync(file, day(0, 30) + day(1, 30));
   const other = path.join(dir, 'other.log');
   writeFileSync(other, day(0, 20));
   const { id } = await logs.ingest({ file });
   await logs.ingest({ file: other });
   await logs.removeSource(id);
-  expect(readdirSync(path.join(data, 'log-segments'))).toEqual(['2026-08-01.seg']);
+  expect(readdirSync(path.join(data, 'log-blocks'))).toHaveLength(1);
   expect(logs.sources().map((s) => s.path)).toEqual([null, other]);
   expect(logs.accounting()).toMatchObject({ lines: 20, storedTemplated: 20, addsUp: true });
   expect(store.read.get(sql`SELECT sum(lines) AS n FROM log_template_counts`)).toEqual({ n: 20 });
@@ -209,19 +207,21 @@ test('a disk that does not take it: the source waits and says so, then everythin
   writeFileSync(file, day(0, 100));
   const { id } = await logs.addSource({ kind: 'file', path: file });
   await logs.settle();
-  // no room for another byte: the next day's file is the device that is always full
-  const next = path.join(data, 'log-segments', '2026-08-06.seg');
-  symlinkSync('/dev/full', next);
+  // no room for another byte: where the next block would stand is what cannot be written
+  const folder = path.join(data, 'log-blocks');
+  renameSync(folder, `${folder}-away`);
+  symlinkSync('/dev/full', folder);
   appendFileSync(file, day(5, 60));
   const settled = logs.settle();
   await expect
     .poll(() => logs.sources().find((s) => s.id === id), { timeout: 10_000 })
     .toMatchObject({
       state: 'waiting',
-      error: { code: 'store.full' },
+      error: { code: 'data.locked' },
     });
   expect(logs.accounting()).toMatchObject({ lines: 100, addsUp: true });
-  rmSync(next);
+  rmSync(folder);
+  renameSync(`${folder}-away`, folder);
   await logs.retrySource(id);
   await settled;
   expect(textOf(storedRecords(store, data, id))).toBe(day(0, 100) + day(5, 60));
@@ -248,16 +248,41 @@ test('a file that may not be read waits, and is tried again at once when asked',
   expect(logs.sources().find((s) => s.id === id)).toMatchObject({ error: null, lines: 5 });
 });
 
-test('many small blocks of a tail become few', async () => {
-  const { data, file, logs, store } = await opened({ batchRecords: 5, chunkBytes: 200 });
-  writeFileSync(file, day(0, 200));
+test('lines that come one by one stay rows until there are enough for a block; blocks are as full as they get', async () => {
+  const { data, file, logs, store } = await opened({ batchRecords: 60 });
+  writeFileSync(file, '');
   const { id } = await logs.addSource({ kind: 'file', path: file });
-  await logs.settle();
-  const blocks = (): number =>
-    store.read.get<{ n: number }>(sql`SELECT count(*) AS n FROM log_segments`)?.n ?? 0;
-  expect(blocks()).toBeGreaterThan(20);
-  await expect.poll(blocks, { timeout: 20_000, interval: 200 }).toBeLessThan(12);
-  expect(textOf(storedRecords(store, data, id))).toBe(day(0, 200));
+  for (let i = 0; i < 20; i++) {
+    appendFileSync(file, day(i, 10));
+    await logs.settle();
+  }
+  const rows = store.read.all(sql`SELECT file IS NULL AS isTail, records FROM log_blocks ORDER BY first_id`);
+  expect(rows).toEqual([
+    ...Array.from({ length: 3 }, () => ({ isTail: 0, records: 60 })),
+    { isTail: 1, records: 20 },
+  ]);
+  expect(textOf(storedRecords(store, data, id))).toBe(
+    Array.from({ length: 20 }, (_, i) => day(i, 10)).join(''),
+  );
+  expect(logs.accounting()).toMatchObject({ lines: 200, addsUp: true });
+});
+
+test('the end of what is read once becomes a block too; one of few lines stays rows', async () => {
+  const { dir, logs, store } = await opened();
+  for (const [name, lines] of [
+    ['long', 2000],
+    ['short', 200],
+  ] as const) {
+    const file = path.join(dir, `${name}.log`);
+    writeFileSync(file, day(0, lines));
+    await logs.ingest({ file });
+  }
+  expect(
+    store.read.all(sql`SELECT file IS NULL AS isTail, records FROM log_blocks ORDER BY first_id`),
+  ).toEqual([
+    { isTail: 0, records: 2000 },
+    { isTail: 1, records: 200 },
+  ]);
 });
 
 test('a person’s split moves stored lines and their counts', async () => {

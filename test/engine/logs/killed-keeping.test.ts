@@ -13,7 +13,7 @@ import { tempDir } from '../../helpers/temp.ts';
 
 const DAY = 86_400_000;
 
-test('killed 50 times while it merges, cuts and drops blocks of quiet days: what is young enough is there once, and the sum exact', async () => {
+test('killed 50 times while it cuts and drops blocks and tails of quiet days: what is young enough is there once, and the sum exact', async () => {
   const dir = tempDir();
   const bundle = bundleDir();
   onTestFinished(() => rmSync(bundle, { recursive: true, force: true }));
@@ -30,7 +30,6 @@ test('killed 50 times while it merges, cuts and drops blocks of quiet days: what
     await store.close();
   });
   await sources.settle();
-  await ingest.compact();
   await sources.expire();
   const [source] = sources.sources().filter((s) => s.kind === 'file');
   const kept = lines.filter((line) => line.at >= now - KEPT_DAYS * DAY);
@@ -41,10 +40,8 @@ test('killed 50 times while it merges, cuts and drops blocks of quiet days: what
     storedTemplated: kept.length,
     expired: lines.length - kept.length,
   });
-  const files = store.read.all<{ file: string }>(
-    sql`SELECT DISTINCT day AS file FROM log_segments ORDER BY day || '.'`,
-  );
-  expect(readdirSync(path.join(dataDir, 'log-segments')).sort()).toEqual(
-    files.map(({ file }) => `${file}.seg`),
-  );
+  const files = store.read.all<{ file: string }>(sql`SELECT file FROM log_blocks WHERE file IS NOT NULL`);
+  const there = readdirSync(path.join(dataDir, 'log-blocks')).map((name) => `log-blocks/${name}`);
+  // one may be left of a block whose row never came: it goes when next swept
+  expect(there).toEqual(expect.arrayContaining(files.map(({ file }) => file)));
 }, 300_000);

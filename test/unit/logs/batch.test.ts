@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Batch, countCells, perTemplate, rollUp } from '../../../main/logs/ingest/batch.ts';
-import { DayOf } from '../../../main/logs/ingest/day-of.ts';
+import { Batch } from '../../../main/logs/ingest/batch.ts';
 import { Names } from '../../../main/logs/ingest/names.ts';
-import { SEGMENT_RECORDS } from '../../../main/logs/segments/segment-format.ts';
+import { BLOCK_RECORDS } from '../../../main/logs/store/block-format.ts';
+import { countCells, perTemplate, rollUp } from '../../../main/logs/store/rollups.ts';
 
 const HOUR = 3_600_000;
 const record = fc.record({
@@ -52,7 +52,7 @@ test('lines are counted by minute, hour and template, each sum in one row', () =
   );
 });
 
-test('a batch becomes blocks of like size, not a full one and a rest', () => {
+test('a full batch becomes blocks of like size, not a full one and a rest; a smaller one none', () => {
   const sizes = (records: number): number[] => {
     const batch = new Batch(
       {
@@ -60,7 +60,6 @@ test('a batch becomes blocks of like size, not a full one and a rest', () => {
         mine: () => ({ kind: 'matched', template: 1 }),
         note: () => {},
         names: new Names([]),
-        dayOf: new DayOf('UTC'),
       },
       's',
     );
@@ -80,9 +79,10 @@ test('a batch becomes blocks of like size, not a full one and a rest', () => {
         raw: null,
         head: null,
       });
-    return batch.blocks(0).map((block) => block.records.length);
+    return batch.blocks().map((records) => records.length);
   };
-  expect(sizes(1)).toEqual([1]);
-  expect(sizes(SEGMENT_RECORDS + 2000)).toEqual([SEGMENT_RECORDS + 2000]);
-  expect(sizes(2 * SEGMENT_RECORDS)).toEqual([SEGMENT_RECORDS, SEGMENT_RECORDS]);
+  expect(sizes(1)).toEqual([]);
+  expect(sizes(BLOCK_RECORDS - 1)).toEqual([]);
+  expect(sizes(BLOCK_RECORDS + 2000)).toEqual([BLOCK_RECORDS + 2000]);
+  expect(sizes(2 * BLOCK_RECORDS)).toEqual([BLOCK_RECORDS, BLOCK_RECORDS]);
 });
