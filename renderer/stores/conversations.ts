@@ -1,6 +1,6 @@
 /** Answers being written. They live here, not in the screen, so that leaving the chat does not stop them. */
 import { create } from 'zustand';
-import type { ChatEvent, IntentResult, Message, Step } from '../../main/api/contract/chat.ts';
+import type { ChatEvent, Message, Step } from '../../main/api/contract/chat.ts';
 import type { Lang } from '../../main/api/contract/common.ts';
 import type { Plan } from '../../main/api/contract/questions.ts';
 import { engine } from '../engine-client.ts';
@@ -21,7 +21,6 @@ export type Live = {
   /** as the engine stored it; null until it said so */
   readonly asked: Message | null;
   readonly steps: readonly Step[];
-  readonly understood: IntentResult | null;
   readonly text: string;
   readonly answer: Message | null;
   /** lines a model has looked at, of all; null while none rewords */
@@ -41,7 +40,6 @@ const begin = (question: Question): Live => ({
   state: 'writing',
   asked: null,
   steps: [],
-  understood: null,
   text: '',
   answer: null,
   reworded: null,
@@ -61,7 +59,7 @@ export function applyEvent(live: Live, event: ChatEvent): Live {
       return { ...live, steps };
     }
     case 'understood':
-      return { ...live, understood: event.understood };
+      return live;
     case 'delta':
       return { ...live, text: live.text + event.text };
     case 'revised': {

@@ -22,7 +22,6 @@ import { NextQuestions } from './next-questions.tsx';
 import { cutAtLeft } from './plan-edit.ts';
 import { ReadingLine } from './reading-line.tsx';
 import { Steps } from './steps.tsx';
-import { UnderstoodLine } from './understood-line.tsx';
 
 /** What the model ended with, and what helps; the answer itself is whole. */
 function WhyNotWorded({ because }: { readonly because: ErrorData }) {
@@ -93,12 +92,8 @@ export function AnswerView({ message, question, isLast, isFresh, onAsk, rewordin
   const { body } = message;
   return (
     <article className={classes['answer']} aria-label={t('assistant')}>
-      {body.reading ? (
+      {body.reading && (
         <ReadingLine reading={body.reading} chips={body.chips} onAsk={isLast ? onAsk : null} />
-      ) : (
-        body.understood && (
-          <UnderstoodLine understood={body.understood} question={question} onAsk={isLast ? onAsk : null} />
-        )
       )}
       {body.steps.length > 0 && <Steps steps={body.steps} running={false} />}
       {message.text !== '' && <FactText message={message} />}
@@ -172,9 +167,6 @@ export function LiveAnswer({ live }: { readonly live: Live }) {
   const { t } = useTranslation('chat');
   return (
     <article className={classes['answer']} aria-label={t('assistant')} aria-busy="true">
-      {live.understood && (
-        <UnderstoodLine understood={live.understood} question={live.question.text} onAsk={null} />
-      )}
       <Steps steps={live.steps} running />
       {live.text !== '' && (
         <div className={classes['answerText']}>

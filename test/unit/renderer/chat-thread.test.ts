@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import type { TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
-import type { IntentResult, Message } from '../../../main/api/contract/chat.ts';
+import type { Message } from '../../../main/api/contract/chat.ts';
 import type { Fact } from '../../../main/api/contract/common.ts';
 import { cutAtMarks, partsOf, withTails } from '../../../renderer/screens/chat/answer-text.ts';
-import { reaskText } from '../../../renderer/screens/chat/reask.ts';
 import { allSteps, questionOf, withLive } from '../../../renderer/screens/chat/thread-model.ts';
 import { readAsk } from '../../../renderer/screens/proposals/solve-query.ts';
 import { applyEvent, isRewording, isWriting, type Live } from '../../../renderer/stores/conversations.ts';
@@ -49,7 +47,6 @@ const live: Live = {
   state: 'writing',
   asked: null,
   steps: [],
-  understood: null,
   text: '',
   answer: null,
   reworded: null,
@@ -156,31 +153,6 @@ describe('a structured answer', () => {
     expect(parts.map((p) => p.isHeading)).toEqual([true, false, true, false]);
     expect(parts.map((p) => text.slice(p.start, p.end)).join('')).toBe(text);
     expect(partsOf('一文です。', undefined)).toEqual([{ key: 'rest', isHeading: false, start: 0, end: 5 }]);
-  });
-});
-
-describe('a corrected understanding', () => {
-  const t = ((key: string, slots: Record<string, string> = {}) =>
-    [key, ...Object.values(slots)].join('|')) as unknown as TFunction<'chat'>;
-  const understood: IntentResult = {
-    intent: 'deadline_optimization',
-    location: '札幌',
-    process: 'エントリ1',
-    business: null,
-    requires_action: true,
-    confidence: 0.9,
-  };
-  it('keeps the person’s own words where the name stands in them', () => {
-    const change = { slot: 'location', value: '盛岡' } as const;
-    expect(reaskText('札幌が遅れています', understood, change, t, 'ja')).toBe('盛岡が遅れています');
-  });
-  it('asks the plain question of the aim where it does not', () => {
-    expect(reaskText('遅れています', understood, { slot: 'location', value: '盛岡' }, t, 'ja')).toBe(
-      'reask.deadline_optimization|盛岡のscopeProcess|エントリ1',
-    );
-    expect(reaskText('札幌', understood, { slot: 'intent', value: 'simple_query' }, t, 'ja')).toMatch(
-      /^reask\.simple_query\|札幌/,
-    );
   });
 });
 
