@@ -9,8 +9,10 @@ import { foldWords } from './fold-words.ts';
 import { type LineKind, type Lines, NO, type WordTest, YES } from './lines.ts';
 import { bytesOf, ENDINGS, inOrder, LEVEL_ORDER, type LogRecord } from './records.ts';
 
-/** Lines of a piece, or a batch more; also in the table's index. */
+/** A piece takes more lines until it has so many; also in the table's index and in OPEN. */
 const PIECE_RECORDS = 512;
+/** Lines added to a piece at once: fewer than fill one, else they would not be added to the piece that is open, but pass it by. */
+const AT_ONCE = PIECE_RECORDS / 2;
 /** of a row beside its texts, in the table */
 const ROW_BYTES = 40;
 /** of a record in memory */
@@ -39,8 +41,7 @@ export function tailStatements(
 ): Statement[] {
   if (!records.length) return [];
   const pieces: (readonly LogRecord[])[] = [];
-  for (let from = 0; from < records.length; from += PIECE_RECORDS)
-    pieces.push(records.slice(from, from + PIECE_RECORDS));
+  for (let from = 0; from < records.length; from += AT_ONCE) pieces.push(records.slice(from, from + AT_ONCE));
   return [
     {
       text: INSERT,

@@ -113,6 +113,28 @@ describe('a tail', () => {
     expect(stage.logged).toEqual([]);
   });
 
+  it('has pieces of lines one after another, however many come at once', async () => {
+    const stage = await stageExplore();
+    const from = { dataDir: stage.dir, read: stage.store.read };
+    let id = 1;
+    for (const lines of [100, 512, 88, 1, 1300, 511, 600]) {
+      await stage.put('a', some(id, lines), 10_000);
+      id += lines;
+    }
+    const expectOneAfterAnother = (first: number): void => {
+      let next = first;
+      for (const row of stage.rows()) {
+        const ids = recordsOf(from, row).flatMap((part) => part.records.map((r) => r.id));
+        expect([ids[0], ids.length]).toEqual([next, row.records]);
+        next += ids.length;
+      }
+      expect(next).toBe(id);
+    };
+    expectOneAfterAnother(1);
+    await stage.store.write(untailStatements('a', { upTo: 700, encoding: 'utf-8', records: 700 }));
+    expectOneAfterAnother(701);
+  });
+
   it('is refused to be taken off twice', async () => {
     const stage = await stageExplore();
     await stage.put('a', some(1, 10));
