@@ -2,15 +2,61 @@
 
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatTime } from '../api/contract/format.ts';
-import type { Note, Query } from '../api/contract/measures.ts';
+import { DIMENSION_NAMES, type Dimension, type Note, type Query } from '../api/contract/measures.ts';
 import { dateIn } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type Sql, sql } from '../store/index.ts';
+import { CATALOGUE } from './catalogue.ts';
 import { type Measure, names, PLACE, type Scope, type Source } from './measure.ts';
 import { isOfLastWeek } from './people.ts';
+import { nearest } from './resolve-names.ts';
 import { weekdayOf } from './window.ts';
 
 const of = ({ ja, en }: Bilingual): Record<string, string> => ({ 'measure.ja': ja, 'measure.en': en });
+
+const BY_ID = new Map(CATALOGUE.map((measure) => [measure.info.id, measure]));
+
+export function measureOf(id: string): Measure {
+  const measure = BY_ID.get(id);
+  if (measure) return measure;
+  const near = nearest(id, [...BY_ID.keys()]).join(', ');
+  throw new AppError('measures.unknown', { name: id, nearest: near });
+}
+const named = (key: string, { ja, en }: Bilingual): Record<string, string> => ({
+  [`${key}.ja`]: ja,
+  [`${key}.en`]: en,
+});
+/** @throws `measures.no-dimension` */
+export function checkDimensions({ info }: Measure, dimensions: readonly Dimension[]): void {
+  const missing = dimensions.find((d) => !info.dimensions.includes(d));
+  if (missing === undefined) return;
+  const list = (lang: 'ja' | 'en', mark: string): string =>
+    info.dimensions.map((d) => DIMENSION_NAMES[d][lang]).join(mark);
+  throw new AppError('measures.no-dimension', {
+    ...named('measure', info.name),
+    ...named('dimension', DIMENSION_NAMES[missing]),
+    'allowed.ja': list('ja', '、'),
+    'allowed.en': list('en', ', '),
+  });
+}
+
+/** @throws `measures.no-compare` */
+export function checkCompare({ info }: Measure, kind: 'window' | 'forecast' | 'plan'): void {
+  if (info.comparesWith.includes(kind)) return;
+  const WITH: Record<typeof kind, Bilingual> = {
+    window: { ja: 'ほかの期間', en: 'another time' },
+    forecast: { ja: '予測', en: 'the forecast' },
+    plan: { ja: '予定', en: 'the plan' },
+  };
+  const list = (lang: 'ja' | 'en', none: string): string =>
+    info.comparesWith.map((k) => WITH[k][lang]).join('、') || none;
+  throw new AppError('measures.no-compare', {
+    ...named('measure', info.name),
+    ...named('with', WITH[kind]),
+    'allowed.ja': list('ja', 'なし'),
+    'allowed.en': list('en', 'nothing'),
+  });
+}
 
 /** @throws `measures.no-future`, `measures.no-past`; what is not used of the time is a note */
 export function checkedTime(measure: Measure, scope: Scope, query: Query): Note[] {

@@ -32,7 +32,8 @@ type Known = { readonly value: string; readonly name: string };
 const same = (names: readonly string[]): Known[] => names.map((name) => ({ value: name, name }));
 
 /** What can be named of a dimension; null: anything. */
-function knownOf(read: Reader, means: Means, places: readonly Place[], dimension: Dimension): Known[] | null {
+function knownOf(means: Means, places: readonly Place[], dimension: Dimension): Known[] | null {
+  const { read } = means;
   switch (dimension) {
     case 'location':
       return same([
@@ -76,10 +77,10 @@ export const people = (read: Reader): Known[] =>
 /** @throws `measures.unknown-name` */
 export function resolveFilters(
   filters: readonly Filter[],
-  { read, means, places }: { read: Reader; means: Means; places: readonly Place[] },
+  { means, places }: { means: Means; places: readonly Place[] },
 ): Filter[] {
   return filters.map((filter) => {
-    const known = knownOf(read, means, places, filter.dimension);
+    const known = knownOf(means, places, filter.dimension);
     if (!known) return filter;
     const values = filter.values.flatMap((value) => {
       const hits = known.filter((k) => k.value === value || plain(k.name) === plain(value));

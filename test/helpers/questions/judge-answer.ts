@@ -95,6 +95,16 @@ export function scopeMissing(plan: Plan, text: string): string | null {
   return null;
 }
 
+/** A share that is nearly all or nearly none is told as more or less than a figure. */
+const NEARLY = { all: /99\s*[%％]超|>\s*99\s*%/, none: /(?<!\d)1\s*[%％]未満|<\s*1\s*%/ };
+const saysShare = (text: string, value: number): boolean =>
+  says(text, value) ||
+  (value > 99 && value < 100 && NEARLY.all.test(text)) ||
+  (value > 0 && value < 1 && NEARLY.none.test(text));
+/** A line without the longer names that hold a name as a part of them: SV補正 is not 補正. */
+const without = (text: string, longer: readonly string[]): string =>
+  longer.reduce((rest, name) => rest.replaceAll(name, '◇'), text);
+
 const line = (said: Said): string =>
   [...said.names, said.value, said.other].filter((v) => v !== undefined).join(' ');
 function missesValues(truth: Truth, plan: Plan, measure: string, answer: Answer): string | null {
@@ -130,11 +140,17 @@ function missesValues(truth: Truth, plan: Plan, measure: string, answer: Answer)
       !lines.some(
         (l) =>
           namesIn(l, row.names) &&
-          (!valued || says(l, row.value) || (row.other !== undefined && says(l, row.other))),
+          (!valued ||
+            (measure === 'p-late' ? saysShare : says)(l, row.value) ||
+            (row.other !== undefined && says(l, row.other))),
       ),
   );
   if (lacking.length) return `${lacking.slice(0, 3).map(line).join(' / ')} is missing`;
-  const strangers = left.filter((row) => bulletsOf(answer).some((l) => namesIn(l, row.names)));
+  const names = [...new Set([...rows, ...left].flatMap((row) => row.names))];
+  const strangers = left.filter((row) => {
+    const longer = names.filter((n) => row.names.some((own) => n !== own && own !== '' && n.includes(own)));
+    return bulletsOf(answer).some((l) => namesIn(without(l, longer), row.names));
+  });
   if (strangers.length && plan.order !== undefined) return `${line(strangers[0] as Said)} is listed too`;
   if (strangers.length && plan.threshold) return `${line(strangers[0] as Said)} is listed too`;
   return null;
