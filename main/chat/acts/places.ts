@@ -1,9 +1,9 @@
-import { type Bilingual, CELL_SEPARATOR, type Cell } from '../../api/contract/common.ts';
+import type { Bilingual, Cell } from '../../api/contract/common.ts';
 import type { Dimension, Filter } from '../../api/contract/measures.ts';
 import type { ProposalScope } from '../../api/contract/placement.ts';
 import type { ChangeScope } from '../../api/contract/what-if.ts';
-import { enumerate } from '../draft.ts';
 import { both } from '../facts.ts';
+import { QueryWords } from '../query-words.ts';
 import type { ActContext } from './act.ts';
 
 const PLACES: readonly Dimension[] = ['location', 'business', 'process', 'cell'];
@@ -58,36 +58,15 @@ export function scopesOf(cells: readonly Cell[], where: readonly Filter[]): Chan
 export const peopleIn = (where: readonly Filter[], not: boolean): string[] =>
   where.flatMap((filter) => (filter.dimension === 'person' && filter.not === not ? filter.values : []));
 
-const names = (list: readonly string[], lang: 'ja' | 'en'): string =>
-  lang === 'ja' ? list.join(list.length === 2 ? 'と' : '、') : enumerate(list, lang);
 /** The places of a question as people say them, their names as facts; `every`: where it names none. */
 export function placeWords(
   { book, means }: Pick<ActContext, 'book' | 'means'>,
   where: readonly Filter[],
   every: Bilingual = both('全体', 'all sites'),
 ): Bilingual {
-  const { businesses } = means.master();
-  const ja: string[] = [];
-  const en: string[] = [];
-  for (const dimension of PLACES)
-    for (const filter of where.filter((f) => f.dimension === dimension)) {
-      const slots = filter.values.map((value) => {
-        const [location, id, process] = dimension === 'cell' ? value.split(CELL_SEPARATOR) : [];
-        const business = businesses.find((b) => b.id === (id ?? value))?.name ?? id ?? value;
-        const name =
-          location === undefined
-            ? dimension === 'business'
-              ? business
-              : value
-            : `${location} ${business} ${process}`;
-        return book.name(name, both('対象', 'scope'));
-      });
-      ja.push(`${names(slots, 'ja')}${filter.not ? '以外' : ''}`);
-      en.push(`${filter.not ? 'all but ' : ''}${names(slots, 'en')}`);
-    }
-  return ja.length === 0 ? every : both(ja.join('の'), en.join(' '));
+  const { bare, empty } = new QueryWords(book, means).scope(where.filter(isPlace));
+  return empty ? every : bare;
 }
-
 /** Whether every name of a place is in sentences that are said anyway. */
 export function isSaid(
   { book }: Pick<ActContext, 'book'>,

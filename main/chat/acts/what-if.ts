@@ -4,11 +4,12 @@ import { formatCell, formatMinutes } from '../../api/contract/format.ts';
 import { ProposeLimits } from '../../api/contract/questions.ts';
 import type { SituationRow } from '../../api/contract/situation.ts';
 import type { Change, Comparison, SideCell } from '../../api/contract/what-if.ts';
-import { wordChange } from '../../api/contract/words-what-if.ts';
-import { both } from '../facts.ts';
+import { wordChange, wordDayMinute } from '../../api/contract/words-what-if.ts';
+import { enumerate } from '../draft.ts';
+import { both, same } from '../facts.ts';
 import type { ActContext, ActRun } from './act.ts';
 import { fits, isSaid, placeWords } from './places.ts';
-import { likeliest, sayNoRows } from './propose.ts';
+import { likeliest, nameOfPerson, sayNoRows } from './propose.ts';
 import { changesOf, OUTAGE_MINUTES, type Scenario } from './suppose.ts';
 import { planDay } from './tomorrow.ts';
 
@@ -138,6 +139,21 @@ function conditionOf({ book, means }: ActContext, { told }: Scenario, name: Bili
       return [own(wish.minutes ?? OUTAGE_MINUTES, '作業が{t}停止した', 'work stands still for {t}')];
     if (wish.what === 'overtime' && wish.minutes !== null)
       return [own(wish.minutes, '全員が{t}残業した', 'overtime of {t} by everybody')];
+    if (wish.what === 'absence') {
+      const names = wish.people.map((id) => book.name(nameOfPerson({ means }, id), both('担当者', 'Person')));
+      const [first] = changes;
+      const minute = first?.kind === 'absence' ? first.from : undefined;
+      const at =
+        minute === undefined
+          ? ''
+          : book.words(same(wordDayMinute(minute)), both('ご指定の時刻', 'Time as asked'));
+      return [
+        both(
+          `${at && `${at}から`}${names.map((n) => `${n}さん`).join('、')}がいない`,
+          `${enumerate(names, 'en')} ${names.length === 1 ? 'is' : 'are'} absent${at && ` from ${at}`}`,
+        ),
+      ];
+    }
     return changes.map((one) => {
       const text = both(wordChange(one, 'ja', { business }), wordChange(one, 'en', { business }));
       const slot = book.words(text, both('仮定', 'Supposed'));

@@ -205,7 +205,7 @@ describe('what if', () => {
       suppose({ what: 'people', amount: -2 }, place('札幌'), step('エントリ1')),
     );
     expect(first).toMatch(
-      /^札幌 エントリ1で2人が不在の場合、札幌 SS エントリ1が\d\d:\d\dの納期に間に合う確率は.*下がります。$/,
+      /^札幌 エントリ1で2人が不在の場合、札幌 SS エントリ1が\d\d:\d\dの納期に間に合う確率は.*(?:下がります|のままです)。$/,
     );
     expect(text).toContain('配置は何も変えていません');
     expect(body.tables[0]?.query).toBe('what-if');

@@ -254,7 +254,7 @@ function whatIf(_: Stage, plan: Plan, answer: Answer): Failure {
     amount === undefined ||
     what === 'person' ||
     says(text.split('\n').slice(0, 3).join(' '), Math.abs(amount)) ||
-    (/1時間|an hour|1 hour/.test(text) && Math.abs(amount) === 60);
+    (/1時間|an hour|1 h(?:our)?\b/.test(text) && Math.abs(amount) === 60);
   return firstOf([
     scopeMissing(plan, head),
     need(answer.proposal === null || answer.proposal.scope.assume?.length !== 0, 'it proposes instead'),
