@@ -8,8 +8,7 @@ import {
   currentRules,
   finishedPerInterval,
   loadPicture,
-  type Picture,
-  readAhead,
+  pictureInTurns,
 } from '../placement/index.ts';
 import type { Store } from '../store/index.ts';
 import { answerQuery, LIMIT, matching, tableOf } from './catalogue.ts';
@@ -63,10 +62,9 @@ export function createAnalytics(o: {
   let kept: { mark: string; view: SiteView | null } | null = null;
   const levels = (): RiskLevels => o.alerts?.() ?? DEFAULT_LEVELS;
   /** as of the data: backlog and time left belong to the same instant */
-  const pictureAt = (at: number): Picture | null =>
-    loadPicture(read, at, { zone: o.zone(), rules: currentRules(read).rules });
+  const pictureOptions = () => ({ zone: o.zone(), rules: currentRules(read).rules });
   const viewAt = (at: number): SiteView | null => {
-    const picture = pictureAt(at);
+    const picture = loadPicture(read, at, pictureOptions());
     return picture && viewSite(picture, levels());
   };
   const markOf = (now: number): string => {
@@ -93,8 +91,7 @@ export function createAnalytics(o: {
   };
   let preparing: { readonly mark: string; readonly work: Promise<void> } | null = null;
   async function prepare(now: number, mark: string): Promise<void> {
-    await readAhead(read, now, o.zone());
-    const picture = pictureAt(now);
+    const picture = await pictureInTurns(read, now, pictureOptions());
     if (picture) await assessInTurns(picture.instance);
     if (kept?.mark !== mark && markOf(now) === mark)
       kept = { mark, view: picture && viewSite(picture, levels()) };

@@ -3,12 +3,13 @@ export { finishedPerInterval } from './finished.ts';
 export { assess, assessInTurns, type CellRisk, curveOf, outlook } from './flow/assess.ts';
 export { readLateItems } from './flow/late-items.ts';
 export { sharesOf } from './flow/learn-routing.ts';
-export { flowsOf, readAhead } from './flow/read-day.ts';
+export { flowsOf } from './flow/read-day.ts';
 export {
   type CellPicture,
   loadInstance,
   loadPicture,
   type Picture,
+  pictureInTurns,
   type TeamStint,
 } from './load-instance.ts';
 export { createOutcomes, type Outcomes } from './outcomes.ts';

@@ -2,13 +2,14 @@ import { cellIdOf } from '../api/contract/common.ts';
 import type { Rules } from '../api/contract/placement.ts';
 import type { Person } from '../api/contract/situation.ts';
 import { dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
+import { takeTurns } from '../kernel/task.ts';
 import type { Reader } from '../store/index.ts';
 import { distanceBetween, pausedMinutes, workMinutes } from './arithmetic.ts';
 import { finishedPerInterval } from './finished.ts';
 import { FLOW } from './flow/config.ts';
 import { withComing } from './flow/expect-due.ts';
 import { learnLines, readLines } from './flow/learn-lines.ts';
-import { type CellDay, readDay } from './flow/read-day.ts';
+import { type CellDay, readAhead, readDay } from './flow/read-day.ts';
 import { PLANNED_PACE, readPaces, standstillOf } from './flow/read-pace.ts';
 import { joinOld } from './flow/spans.ts';
 import { isCertain, type MissingStint, type Rosters, readRosters, type Stint, tidy } from './read-rosters.ts';
@@ -160,16 +161,44 @@ type CellDraft = CellKey & {
   readonly stints: readonly Stint[];
 };
 
+type PictureOptions = {
+  readonly zone: string;
+  readonly rules: Rules;
+  readonly at?: number;
+  readonly roster?: string;
+};
 /**
  * Everything of one instant: the cells of the newest snapshots at or before `now`, and who is where. Its instant is that of the newest
  * snapshot, so that backlog and time left belong together (`at`: another one, of a day to come); moves can begin at `now`. Null
  * without snapshots.
  */
-export function loadPicture(
+export function loadPicture(read: Reader, now: number, o: PictureOptions): Picture | null {
+  const pieces = readPicture(read, now, o);
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+  }
+}
+/**
+ * `loadPicture`, letting other work go on meanwhile. What is written in between may be in it or not: whoever keeps it asks afterwards
+ * whether anything was.
+ */
+export async function pictureInTurns(read: Reader, now: number, o: PictureOptions): Promise<Picture | null> {
+  const turn = takeTurns();
+  await readAhead(read, now, o.zone);
+  const pieces = readPicture(read, now, o);
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+    await turn();
+  }
+}
+
+function* readPicture(
   read: Reader,
   now: number,
-  { zone, rules, roster, ...o }: { zone: string; rules: Rules; at?: number; roster?: string },
-): Picture | null {
+  { zone, rules, roster, ...o }: PictureOptions,
+): Generator<void, Picture | null> {
   const dataAt = newestSnapshotAt(read, now);
   if (dataAt === null) return null;
   const at = o.at ?? dataAt;
@@ -177,7 +206,9 @@ export function loadPicture(
   const movesFrom = Math.max(0, minuteOf(now));
   const rosters = readRosters(read, at, { zone, rules, movesFrom, ...(roster !== undefined && { roster }) });
   const sequence = processSequence(read);
+  yield;
   const known = readDay(read, dataAt, zone);
+  yield;
   const drafts = readCells(read, { dataAt, known, rosters, sequence });
 
   let measured: ReadonlyMap<string, number> | null = null;
@@ -222,8 +253,14 @@ export function loadPicture(
     return work;
   };
   const names = businessNames(read);
-  const measuredWork = drafts.map((draft) => observe(draft, (from, to) => workIn(draft, from, to)));
+  yield;
+  const measuredWork: PlacementCell['observed'][] = [];
+  for (const draft of drafts) {
+    measuredWork.push(observe(draft, (from, to) => workIn(draft, from, to)));
+    yield;
+  }
   const paces = readPaces(measuredWork, at);
+  yield;
   const waiting = drafts.map((draft, i): PlacementCell => {
     const observed = measuredWork[i] ?? [];
     const pace = paces[i] ?? PLANNED_PACE;
@@ -252,11 +289,14 @@ export function loadPicture(
     };
   });
   const days = { now: at, zone, order: sequence };
-  const lines = learnLines(
-    readLines(read, waiting, { ...days, days: at === dataAt ? known : readDay(read, at, zone) }),
-    days,
-  );
+  const records = readLines(read, waiting, {
+    ...days,
+    days: at === dataAt ? known : readDay(read, at, zone),
+  });
+  yield;
+  const lines = learnLines(records, days);
   const cells = withComing(waiting, lines);
+  yield;
   const operators = placeOperators(read, {
     at,
     zone,

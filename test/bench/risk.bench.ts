@@ -254,6 +254,22 @@ function* millionRows(end: number, date: string): Generator<Statement> {
   yield upsert('daily_assignments', Object.keys(assigned[0] ?? {}), null, assigned);
 }
 
+/** ms that others had to wait at most while something was worked out. */
+async function longestWait(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0;
+  let last = performance.now();
+  let open = true;
+  const look = (): void => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+    if (open) setImmediate(look);
+  };
+  setImmediate(look);
+  await work();
+  open = false;
+  return longest;
+}
+
 async function situationCost(print: (line: string) => void): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), 'toride-bench-'));
   const date = '2026-11-20';
@@ -335,6 +351,9 @@ async function situationCost(print: (line: string) => void): Promise<void> {
       `of it, medians in ms: ${Object.entries(parts)
         .map(([name, list]) => `${name} ${(list.toSorted((a, b) => a - b)[3] ?? 0).toFixed(0)}`)
         .join(', ')}`,
+    );
+    print(
+      `prepared in turns, nothing read before: others wait ${(await longestWait(() => analytics.prepare())).toFixed(0)} ms at most`,
     );
     analytics.situation();
     const again = timed(() => analytics.situation());

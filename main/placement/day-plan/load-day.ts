@@ -7,10 +7,9 @@ import type { Reader } from '../../store/index.ts';
 import { at as nth, shiftEnd } from '../arithmetic.ts';
 import { SHORT_EPSILON } from '../config.ts';
 import { lotAt, withComing } from '../flow/expect-due.ts';
-import { readAhead } from '../flow/read-day.ts';
 import type { Line } from '../flow/types.ts';
 import { walkLine } from '../flow/walk-line.ts';
-import { loadPicture, previousDate } from '../load-instance.ts';
+import { pictureInTurns, previousDate } from '../load-instance.ts';
 import { forecastsOn, nextWorkingDay } from '../queries.ts';
 import { daySnapshots } from '../site-queries.ts';
 import type { Instance, PlacementCell } from '../types.ts';
@@ -91,8 +90,7 @@ const usualRoster = (date: string, dates: ReadonlySet<string>): string | undefin
  */
 export async function loadDay(read: Reader, at: number, o: DayOptions): Promise<DayInstance | null> {
   const turn = takeTurns();
-  await readAhead(read, at, o.zone);
-  const now = loadPicture(read, at, o);
+  const now = await pictureInTurns(read, at, o);
   if (!now) return null;
   const expected = o.expected ?? companyForecast(read);
   const today = dateIn(at, o.zone);
@@ -100,7 +98,7 @@ export async function loadDay(read: Reader, at: number, o: DayOptions): Promise<
   const first = nextWorkingDay(read, previousDate(roster), roster)?.start ?? 9 * 60;
   const start = instantOf(date, Math.floor(first / BLOCK) * BLOCK, o.zone);
   await turn();
-  const then = loadPicture(read, at, { ...o, roster, at: start });
+  const then = await pictureInTurns(read, at, { ...o, roster, at: start });
   if (!then) return null;
   const { instance } = then;
   await turn();

@@ -2,7 +2,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_RULES } from '../../../main/placement/config.ts';
 import { assess } from '../../../main/placement/flow/assess.ts';
 import type { Pace } from '../../../main/placement/flow/types.ts';
-import { loadInstance, loadPicture, type Picture } from '../../../main/placement/load-instance.ts';
+import {
+  loadInstance,
+  loadPicture,
+  type Picture,
+  pictureInTurns,
+} from '../../../main/placement/load-instance.ts';
 import { run, type Statement, sql } from '../../../main/store/index.ts';
 import {
   cellOf,
@@ -36,6 +41,17 @@ const ids = (at: number) => instance(at).operators.map((person) => person.id);
 
 test('without any snapshot there is nothing to plan with', () => {
   expect(loadInstance(fixture.store.read, clock(14), { zone: ZONE, rules })).toBeNull();
+});
+
+test('read in turns with other work it is the same', async () => {
+  await write(
+    snapshots([
+      { at: clock(13, 58), lots: [[clock(16), 500]], done: 100 },
+      { at: clock(14), lots: [[clock(16), 480]], done: 120 },
+    ]),
+  );
+  const inTurns = await pictureInTurns(fixture.store.read, clock(14), { zone: ZONE, rules });
+  expect(inTurns?.instance).toEqual(instance(clock(14)));
 });
 
 test('a cell is its newest snapshot at or before the instant, its deadlines in minutes from it', async () => {
