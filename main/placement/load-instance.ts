@@ -26,7 +26,7 @@ import {
   type SnapshotRow,
 } from './site-queries.ts';
 import { reallyMissing } from './teams.ts';
-import type { Instance, PlacementCell, PlacementOperator, PlacementStint } from './types.ts';
+import type { Instance, Interval, PlacementCell, PlacementOperator, PlacementStint } from './types.ts';
 
 const MINUTE = 60_000;
 /** A cell that has said nothing for so long, while others did, is not planned with. */
@@ -237,18 +237,18 @@ function* readPicture(
       processIndex(a.process_name) - processIndex(b.process_name),
   );
   const isReallyMissing = reallyMissing(read, { at, zone });
+  const workers = new Map(drafts.map((draft) => [draft, workersOf(draft, { skills, rosters })]));
   /** Who worked in a cell between two instants (epoch ms), as planned. */
   const workIn = (draft: CellDraft, from: number, to: number): Work => {
+    const [begin, end] = [minuteOf(from), minuteOf(to)];
     const work = { personMinutes: 0, planned: 0, uncertain: 0 };
-    for (const stint of draft.stints) {
-      const minutes = worked(stint, minuteOf(from), minuteOf(to));
+    for (const { atWork, perMinute, certainFrom } of workers.get(draft) ?? []) {
+      const minutes = within(atWork, begin, end);
       if (minutes <= 0) continue;
-      const perMinute = skills.speed(stint.operatorId, draft.process_name) / 60;
-      const certainFrom = rosters.uncertainUntil.get(stint.operatorId);
       work.personMinutes += minutes;
       work.planned += minutes * perMinute;
-      if (certainFrom !== undefined)
-        work.uncertain += worked(stint, minuteOf(from), Math.min(minuteOf(to), certainFrom)) * perMinute;
+      if (certainFrom > begin)
+        work.uncertain += within(atWork, begin, Math.min(end, certainFrom)) * perMinute;
     }
     return work;
   };
@@ -365,6 +365,38 @@ function* readPicture(
       ];
     },
   };
+}
+
+/** Somebody of a cell: when they work there, breaks left out, how much, and from when on it is certain that they are there. */
+type Worker = {
+  readonly atWork: readonly Interval[];
+  readonly perMinute: number;
+  readonly certainFrom: number;
+};
+const workersOf = (draft: CellDraft, { skills, rosters }: { skills: Skills; rosters: Rosters }): Worker[] =>
+  draft.stints.map((stint) => ({
+    atWork: stint.breaks
+      .reduce<Interval[]>(
+        (parts, [from, until]) =>
+          parts.flatMap(([a, b]): Interval[] =>
+            until <= a || from >= b
+              ? [[a, b]]
+              : [
+                  [a, from],
+                  [until, b],
+                ],
+          ),
+        [[stint.from, stint.until]],
+      )
+      .filter(([a, b]) => b > a),
+    perMinute: skills.speed(stint.operatorId, draft.process_name) / 60,
+    certainFrom: rosters.uncertainUntil.get(stint.operatorId) ?? Number.NEGATIVE_INFINITY,
+  }));
+/** minutes of these intervals between two */
+function within(intervals: readonly Interval[], from: number, to: number): number {
+  let minutes = 0;
+  for (const [a, b] of intervals) minutes += Math.max(0, Math.min(b, to) - Math.max(a, from));
+  return minutes;
 }
 
 /**

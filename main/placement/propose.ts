@@ -274,6 +274,7 @@ export function createPlacement({
           at: instance.now,
           zone: zone(),
           rules: instance.rules,
+          cells: new Set(instance.cells.map(({ cell }) => cell.cellId)),
           ...(isDay(instance) && { roster: rosterUsed(instance) }),
         };
         return known ? { name: known.operator_name, reason: whyAway(read, operatorId, o) } : null;

@@ -69,9 +69,13 @@ const UNCERTAIN_SHARE = 0.2;
 export const isCertain = (o: { planned: number; uncertain: number }): boolean =>
   o.uncertain <= UNCERTAIN_SHARE * o.planned;
 
+/** Who works a part of the day, or on a day off, is there: words of absence in it say nothing. */
+const IS_THERE =
+  /休憩|休日出勤|休出|半休|半日|早退|early|\bbreak\b|\bhalf\b|holiday work|work(s|ed|ing)? on (a )?(holiday|day off)/;
 /** Companies word it in their own ways, in both languages. */
 export function attendanceOf(status: string): Person['attendance'] {
   const text = status.normalize('NFKC').trim().toLowerCase();
+  if (IS_THERE.test(text)) return /\blate\b|tardy|遅/.test(text) ? 'late' : 'present';
   if (/absen|欠|休|leave|holiday|vacation|sick|^off$|no.?show/.test(text)) return 'absent';
   if (/late|tardy|遅/.test(text)) return 'late';
   if (/present|attend|出|work|duty|早退|^in$|^ok$/.test(text)) return 'present';

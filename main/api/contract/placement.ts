@@ -223,6 +223,7 @@ export const Reason = z.object({
     'taken-off',
     'gone',
     'not-reported',
+    'known-since',
     'no-gain',
     'dropped',
     'already-there',

@@ -275,6 +275,12 @@ const REASONS: Readonly<Record<Reason['code'], Say>> = {
     (p) =>
       `Is at work at ${p.text('location')} ${p.text('process')}, but no progress data come from there, so the plan cannot count on them`,
   ),
+  'known-since': two(
+    (p) =>
+      `この案を作ったときには${p.text('location')}の${p.text('process')}にいることが記録されていませんでした。作り直すと対象になります`,
+    (p) =>
+      `Was not recorded at ${p.text('location')} ${p.text('process')} when this plan was made; a new plan counts on them`,
+  ),
   'no-gain': two(
     () => '動いても、間に合わない件数は減りません',
     () => 'Moving them would not lessen what is missing at a deadline',

@@ -358,6 +358,8 @@ describe('why not', () => {
     expect(await said('E1')).toEqual([
       '盛岡の目検で勤務していますが、そこの進捗データが届いていないため、案に入れられません',
     ]);
+    await write(people(['N1']));
+    expect(await said('N1')).toEqual([expect.stringContaining('この案を作ったときには')]);
   });
   test('a source that has given all it may is named', async () => {
     await shortStaffed(2200);
