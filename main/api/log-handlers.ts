@@ -7,6 +7,12 @@ const ok = { ok: true } as const;
 export const logs = {
   sources: api.logs.sources.handler(({ context }) => context.services.logs.sources()),
   formats: api.logs.formats.handler(({ context }) => context.services.logs.formats()),
+  tryFormat: api.logs.tryFormat.handler(({ input, context }) => context.services.logs.tryFormat(input)),
+  addFormat: api.logs.addFormat.handler(({ input, context }) => context.services.logs.addFormat(input)),
+  removeFormat: api.logs.removeFormat.handler(async ({ input, context }) => {
+    await context.services.logs.removeFormat(input.name);
+    return ok;
+  }),
   preview: api.logs.preview.handler(({ input, context }) => context.services.logs.preview(input)),
   addSource: api.logs.addSource.handler(({ input, context }) => context.services.logs.addSource(input)),
   tables: api.logs.tables.handler(({ context }) => context.services.logs.tables()),

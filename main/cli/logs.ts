@@ -12,6 +12,7 @@ import {
 import { type ErrorParams, isErrorCode, wordError } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';
 import { FORMATS, type MineReport, mineFile, templateText } from '../logs/index.ts';
+import { addFormatCommands } from './log-formats.ts';
 import { addTableCommands } from './log-tables.ts';
 import { type Global, integer, print, type Run, say, when, withEngine, withLogs } from './run.ts';
 
@@ -60,6 +61,7 @@ const leftOutSentence = ({ sourceName, firstDay, lastDay, lines }: LeftOut, lang
 export function addLogCommands(program: Command): void {
   const logs = program.command('logs').description('log lines, templates and their accounting');
   addTableCommands(logs);
+  addFormatCommands(logs);
 
   logs
     .command('mine <file>')
@@ -124,9 +126,7 @@ export function addLogCommands(program: Command): void {
   logs
     .command('ingest <file>')
     .description('read a file (-: standard input) into the store; goes on where it stopped')
-    .addOption(
-      new Option('--format <name>', 'skip the detection of the format').choices(FORMATS.map((f) => f.name)),
-    )
+    .option('--format <name>', 'skip the detection of the format; see toride logs format list')
     .addOption(
       new Option('--encoding <name>', 'skip the detection of the encoding').choices(
         LogSourceRules.shape.encoding.unwrap().options,

@@ -1,5 +1,6 @@
 // The door of logs as other rooms see it. Three makers give a part each: sources (ingest), explore (lines and counts), templates.
 import type { Readable } from 'node:stream';
+import type { FormatTrial, OwnFormat } from '../api/contract/log-formats.ts';
 import type {
   CompanyStanding,
   LogTable,
@@ -83,6 +84,12 @@ export interface CompanyTables {
 export interface LogSources {
   sources(): LogSource[];
   formats(): FormatView[];
+  /** @throws `logs.bad-format` */
+  tryFormat(o: { format: OwnFormat; path: string }): Promise<FormatTrial>;
+  /** Kept in the data folder, and used from now on. @throws `logs.bad-format` */
+  addFormat(format: OwnFormat): Promise<{ name: string }>;
+  /** @throws `logs.unknown-format`, `logs.bad-format` where a source was told to use it */
+  removeFormat(name: string): Promise<void>;
   preview(o: { path: string; rules?: GivenRules | undefined }): Promise<SourcePreview>;
   /** An `import` is a file or a folder, read once. @throws `logs.unreadable` when there is no such file */
   addSource(o: {

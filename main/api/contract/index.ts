@@ -39,6 +39,7 @@ import {
   OFFICE_FILE_LIMIT,
   Passage,
 } from './knowledge.ts';
+import { FormatTrial, OwnFormat } from './log-formats.ts';
 import { LogTable, LogTableChoice } from './log-tables.ts';
 import {
   Accounting,
@@ -462,6 +463,10 @@ export const contract = {
   logs: {
     sources: base.input(none).output(z.array(LogSource)),
     formats: base.input(none).output(z.array(FormatView)),
+    /** what a format of the site's own, kept or not, makes of a file on this machine */
+    tryFormat: base.input(z.object({ format: OwnFormat, path: GivenPath })).output(FormatTrial),
+    addFormat: base.input(OwnFormat).output(z.object({ name: z.string() })),
+    removeFormat: base.input(z.object({ name: z.string().max(50) })).output(ok),
     /** how the first lines of a file on this machine would be read */
     preview: base
       .input(z.object({ path: GivenPath, rules: LogSourceRules.partial().optional() }))

@@ -318,6 +318,8 @@ export const FormatView = z.object({
   name: z.string(),
   title: z.object({ ja: z.string(), en: z.string() }),
   samples: z.array(z.string()),
+  /** the site's own, kept in the data folder */
+  isOwn: z.boolean(),
 });
 export type FormatView = z.infer<typeof FormatView>;
 /** How the first lines of a file would be read, before it is added. */

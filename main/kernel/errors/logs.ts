@@ -190,6 +190,17 @@ export const LOG_ERRORS = {
     },
     exit: 64,
   },
+  'logs.bad-format': {
+    say: {
+      ja: '書式「{name}」は使えません。{detail}',
+      en: 'The format “{name}” cannot be used. {detail}',
+    },
+    next: {
+      ja: '書式のファイルを直し、見本の行がそのとおりに読めるか確かめてください。',
+      en: 'Correct the format’s file until its own sample lines are read as they say.',
+    },
+    exit: 65,
+  },
   'logs.unknown-format': {
     say: { ja: '{name} というログの書式はありません。', en: 'There is no log format named {name}.' },
     next: { ja: '使える書式: {known}', en: 'Known formats: {known}' },

@@ -5,6 +5,7 @@ import { DETECTION_LINES } from '../read/detect-format.ts';
 import { takeRows } from '../sources/company-rows.ts';
 import { Folder, type Scan } from '../sources/folder.ts';
 import { openPipes, openStretches } from '../sources/open-stretches.ts';
+import { readOwnFormats } from '../sources/own-formats.ts';
 import type { Closing, Progress, Stretch, StretchContext } from '../sources/stretch.ts';
 import { takeTableRows, tellMessages } from '../sources/table-rows.ts';
 import { backOffMs } from './back-off.ts';
@@ -90,6 +91,7 @@ export class ReadLoop {
     this.ports = ports;
     this.tuning = start.tuning;
     this.dataDir = start.dataDir;
+    readOwnFormats(start.dataDir);
     this.context = { zone: ports.zone, now: ports.now, chunkBytes: start.tuning.chunkBytes };
     this.ledger = new Ledger(start, {
       commit: ports.commit,

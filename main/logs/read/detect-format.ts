@@ -1,7 +1,7 @@
 /** What a source's first lines are: a named format where one fits, the general reader where none does, and what else they teach. */
 import type { Format } from '../types.ts';
 import { type Columns, learnColumns, readRow } from './columns.ts';
-import { FORMATS, formatNamed } from './formats.ts';
+import { formatNamed, formatsNow } from './formats.ts';
 import { findInstant, hasFarLevel, readHead } from './general.ts';
 import { continues } from './join-lines.ts';
 import { bareLevelOf } from './levels.ts';
@@ -40,7 +40,7 @@ export function headsOf(lines: readonly string[]): string[] {
 }
 
 /** The format that parses most of `lines`; plain text when none parses half of them. */
-export function detectFormat(lines: readonly string[], named: readonly Format[] = FORMATS): Detected {
+export function detectFormat(lines: readonly string[], named: readonly Format[] = formatsNow()): Detected {
   const heads = headsOf(lines).slice(0, DETECTION_LINES);
   const plain = formatNamed('plain');
   if (!heads.length) return { format: plain, rate: 0, plan: {} };

@@ -36,42 +36,32 @@ import weblogic from './formats/weblogic.json' with { type: 'json' };
 import windowsText from './formats/windows-text.json' with { type: 'json' };
 import { isFrame } from './join-lines.ts';
 import { LEVEL_PATTERN, levelOf, levelOfPriority, levelOfTen } from './levels.ts';
+import { CLOCK, DATED } from './notations.ts';
 import { parseJsonLine, parseLogfmtLine, parsePairLines } from './parse-structured.ts';
 import { readAny } from './read-any.ts';
 import { unwrap } from './unwrap.ts';
 
-type FormatFile = {
+export type FormatFile = {
   readonly name: string;
   readonly title: { readonly ja: string; readonly en: string };
   readonly kind: string;
   readonly rank: number;
   readonly patterns?: readonly string[];
   /** how the first line of a record looks, where a record has several; `patterns` are then for all of them */
-  readonly begins?: string;
+  readonly begins?: string | undefined;
   /** lines with a header of their own that belong to the record before them */
-  readonly joins?: string;
+  readonly joins?: string | undefined;
   /** of records that name none */
-  readonly level?: string;
+  readonly level?: string | undefined;
   /** its own words for levels */
-  readonly words?: Readonly<Record<string, string>>;
+  readonly words?: Readonly<Record<string, string>> | undefined;
 };
 
-const CLOCK = '\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9}|:\\d{3}(?!\\d))?';
-const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
-const ZONE = '(?: ?(?:Z|[+-]\\d{2}:?\\d{2})| (?:UTC|GMT|JST|KST|IST|CES?T|BST|[ECMP][SD]T)(?![A-Za-z]))?';
-/** A date and a time of day, in the notations programs write. */
-const DATED = [
-  `\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}(?:\\([日月火水木金土]\\) ?|[T ])${CLOCK}${ZONE}`,
-  `\\d{1,2}/\\d{1,2}/\\d{2,4} ${CLOCK}(?: [AP]M)?${ZONE}`,
-  `(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +)?${MONTH} +\\d{1,2},?(?: \\d{4})?,? ${CLOCK}(?: [AP]M)?${ZONE}(?: \\d{4}(?!\\d))?`,
-  `(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +)?\\d{1,2}[- /]${MONTH}[- /]\\d{4}[ :]${CLOCK}${ZONE}`,
-  `(?:19|20)\\d{6}(?:[ T:-]?\\d{6}(?:[.,]\\d{1,6})?(?!\\d)|[ T-]${CLOCK})${ZONE}`,
-  `\\d{4}年\\d{1,2}月\\d{1,2}日(?:\\([日月火水木金土]\\))? ?${CLOCK}`,
-].join('|');
 /** What `{dated}`, `{stamp}` (a time alone will do) and `{level}` stand for in a pattern. */
 const STAMP = `(?:${DATED}|${CLOCK})`;
 
-function compile(file: FormatFile): Format {
+/** @throws SyntaxError where what it says is no pattern */
+export function compileFormat(file: FormatFile): Format {
   const { name, title, rank } = file;
   const base = {
     name,
@@ -211,15 +201,25 @@ const FILES: readonly (FormatFile & {
   plain,
 ];
 /** Every known format; the last, `plain`, takes any line whole. */
-export const FORMATS: readonly Format[] = FILES.map(compile);
+export const FORMATS: readonly Format[] = FILES.map(compileFormat);
 
 /** Formats that are part of the general reader now, as old stores name them. */
 const FORMER: Readonly<Record<string, string>> = { generic: 'general' };
+let known: readonly Format[] = FORMATS;
+/** A site's own formats besides, in this thread from now on. */
+export function setOwnFormats(own: readonly Format[]): void {
+  known = [...own, ...FORMATS];
+}
+/** Those of the site and those that come with the product. */
+export const formatsNow = (): readonly Format[] => known;
+/** The general reader where a site took its own format away meanwhile. */
+export const formatStillNamed = (name: string): Format =>
+  known.find((f) => f.name === (FORMER[name] ?? name)) ?? formatNamed('general');
 /** @throws `logs.unknown-format` */
 export function formatNamed(name: string): Format {
-  const format = FORMATS.find((f) => f.name === (FORMER[name] ?? name));
+  const format = known.find((f) => f.name === (FORMER[name] ?? name));
   if (!format)
-    throw new AppError('logs.unknown-format', { name, known: FORMATS.map((f) => f.name).join(', ') });
+    throw new AppError('logs.unknown-format', { name, known: known.map((f) => f.name).join(', ') });
   return format;
 }
 

@@ -1,7 +1,7 @@
 /** The reader of one source: what its first lines have taught, applied line by line. */
 import type { Format, ParsedLine } from '../types.ts';
 import { type Columns, directive, isOpenRow, readRow } from './columns.ts';
-import { formatNamed } from './formats.ts';
+import { formatNamed, formatStillNamed } from './formats.ts';
 import { type HeadHints, withoutColours } from './general.ts';
 import { parseJsonLine, parseXmlEvent } from './parse-structured.ts';
 import { completed, merged, readAny, readStructured } from './read-any.ts';
@@ -36,8 +36,8 @@ export class LineReader {
   private depth = 0;
 
   constructor(format: Format, plan: Plan = {}) {
-    this.formats = [format, ...(plan.also ?? []).map(formatNamed)];
-    this.inner = (plan.inner ?? []).map(formatNamed);
+    this.formats = [format, ...(plan.also ?? []).map(formatStillNamed)];
+    this.inner = (plan.inner ?? []).map(formatStillNamed);
     this.columns = plan.columns ?? null;
     this.hints = { levels: plan.levels ?? false, isFar: plan.isFar ?? false };
   }

@@ -1,7 +1,7 @@
 /** How programs write an instant, as patterns: where one stands in a line. `TimeReader` says which instant it is. */
 
 const FRACTION = '(?:[.,]\\d{1,9}(?!\\d)|:\\d{3}(?!\\d))?';
-const CLOCK = `\\d{1,2}:\\d{2}:\\d{2}${FRACTION}`;
+export const CLOCK = `\\d{1,2}:\\d{2}:\\d{2}${FRACTION}`;
 /** A time of day beside a date, where the seconds may be missing. */
 const TIME = `(?:(?:午前|午後) ?)?(?:\\d{1,2}:\\d{1,2}(?::\\d{1,2}${FRACTION})?(?!\\d|:\\d)|\\d{1,2}時(?:\\d{1,2}分(?:\\d{1,2}(?:\\.\\d{1,9})?秒)?)?|\\d{2}\\.\\d{2}\\.\\d{2}(?:[.:]\\d{1,9})?(?!\\d))(?: ?[AaPp]\\.?[Mm]\\.?(?![A-Za-z]))?`;
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\\.?';
@@ -14,8 +14,8 @@ export const ZONE_NAMES =
 const ZONE = `(?: ?(?:Z|[+-]\\d{2}:?\\d{2}|[+-]\\d{3})(?![\\d:A-Za-z])| ?\\(?(?:${ZONE_NAMES})\\)?(?![A-Za-z])(?: ?[+-]\\d{2}:?\\d{2}(?!\\d))?)?`;
 const GAP = '(?:[T_] ?| {1,3}|[ \\t]*[,;\\t][ \\t]*|[-:])';
 
-/** Each begins at its own kind of character: the longest notation first. */
-const DATED = [
+/** A date with a time of day, each beginning at its own kind of character, the longest notation first. */
+export const DATED = [
   `(?:19|20)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2}${IN_BRACKETS}(?:${GAP})?${TIME}${ZONE}`,
   `(?:19|20)\\d{2}年 ?\\d{1,2}月 ?\\d{1,2}日${IN_BRACKETS}(?:${GAP})?${TIME}${ZONE}`,
   `(?:19|20)\\d{6}(?:[ T:_-]?\\d{6}(?:[.,]?\\d{1,9})?(?!\\d)|[ T:_-]\\d{1,2}:\\d{1,2}:\\d{1,2}${FRACTION})${ZONE}`,

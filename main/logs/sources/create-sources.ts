@@ -15,15 +15,23 @@ import type { CompanyTables, GivenRules, LogSources, LogsChange } from '../door.
 import type { Ingest } from '../ingest/ingest.ts';
 import type { ReplayLetter } from '../ingest/messages.ts';
 import { COMPANY_ID, type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
-import { FORMATS, SAMPLES } from '../read/formats.ts';
+import { formatsNow, SAMPLES } from '../read/formats.ts';
 import { accountingOf } from './accounting.ts';
 import { checkRules } from './check-rules.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import { blocksOver, dropStatements, expiring } from './expire.ts';
 import { forgetStatements } from './forget.ts';
+import {
+  checkFormat,
+  dropFormat,
+  keepFormat,
+  ownFormats,
+  readOwnFormats,
+  refreshOwnFormats,
+} from './own-formats.ts';
 import { Pipes } from './pipes.ts';
 import { lookAt, refuseDevice, unreadable } from './plain-file.ts';
-import { previewFile } from './preview.ts';
+import { previewFile, tryFile } from './preview.ts';
 import { readPipe } from './read-pipe.ts';
 import { sourceView } from './source-view.ts';
 import { previewRows } from './table-rows.ts';
@@ -83,6 +91,7 @@ export function createSources(o: {
   const { store, ingest, clock } = o;
   const { read } = store;
   const changed = new Emitter<LogsChange>();
+  readOwnFormats(o.dataDir);
   const uploads = new Uploads(path.join(o.dataDir, 'imports'));
   const pipes = new Pipes({ store, dataDir: o.dataDir });
   uploads.clear([pipes.dir, ...sourceRows(read).flatMap((row) => row.path ?? [])], clock.now());
@@ -301,11 +310,23 @@ export function createSources(o: {
     },
     addTable,
     formats: (): FormatView[] =>
-      FORMATS.map(({ name, title }) => ({
-        name,
-        title,
-        samples: SAMPLES.filter((s) => s.format === name).map((s) => s.line),
-      })),
+      withOwn().map(({ name, title, samples, isOwn }) => ({ name, title, samples, isOwn })),
+    tryFormat: async ({ format, path: file }) => {
+      const one = checkFormat(format);
+      const rules = checkRules({ name: 'preview', ...NO_RULES });
+      return tryFile({ file: path.resolve(file), rules, zone: o.zone(), now: clock.now(), format: one });
+    },
+    addFormat: async (format) => {
+      const { name } = keepFormat(format);
+      changed.emit({ kind: 'sources' });
+      return { name };
+    },
+    removeFormat: async (name) => {
+      const used = sources().find((s) => s.format === name);
+      if (used) throw new AppError('logs.bad-format', { name, detail: used.name });
+      dropFormat(name);
+      changed.emit({ kind: 'sources' });
+    },
     preview: async ({ path: file, rules }) =>
       previewFile({
         file: path.resolve(file),
@@ -483,6 +504,17 @@ export function createSources(o: {
       await troubles.close();
     },
   };
+}
+
+/** Every format, a site's own first, each with lines it reads. */
+function withOwn(): FormatView[] {
+  refreshOwnFormats();
+  const own = ownFormats();
+  return formatsNow().map(({ name, title }) => {
+    const mine = own.find((file) => file.name === name);
+    const samples = mine ? mine.samples : SAMPLES.filter((s) => s.format === name);
+    return { name, title, samples: samples.map((s) => s.line), isOwn: mine !== undefined };
+  });
 }
 
 const aborted = (signal: AbortSignal): Promise<never> =>

@@ -1,9 +1,11 @@
 /** How a file's first lines would be read, before it becomes a source. */
 import { Buffer } from 'node:buffer';
 import { closeSync, fstatSync } from 'node:fs';
+import type { FormatTrial } from '../../api/contract/log-formats.ts';
 import type { LogSourceRules, SourcePreview } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Draft } from '../ingest/make-records.ts';
+import type { Format } from '../types.ts';
 import { logsBelow } from './list-logs.ts';
 import { openStream, packingOf, type Unpacked } from './packed-file.ts';
 import { lookAt, openLog, unreadable } from './plain-file.ts';
@@ -22,19 +24,63 @@ export async function previewFile(o: {
   const { beginning, changedAt } = await beginningOf(newestOf(o.file));
   return previewText(beginning, { ...o, reference: Math.floor(Math.min(changedAt, o.now)) });
 }
+/** What a format that is not kept yet makes of a file. */
+export async function tryFile(o: {
+  readonly file: string;
+  readonly rules: LogSourceRules;
+  readonly zone: string;
+  readonly now: number;
+  readonly format: Format;
+}): Promise<FormatTrial> {
+  const { format } = o;
+  const { beginning, changedAt } = await beginningOf(newestOf(o.file));
+  let records = 0;
+  let read = 0;
+  const preview = previewText(beginning, {
+    ...o,
+    reference: Math.floor(Math.min(changedAt, o.now)),
+    seen: ({ text, content }) => {
+      if (content === '') return;
+      records++;
+      if (format.parse(format.begins ? text : (text.split('\n', 1)[0] ?? '').trimEnd()) !== null) read++;
+    },
+  });
+  return {
+    records,
+    read,
+    preview: { ...preview, format: format.name, formatRate: records ? read / records : 0 },
+  };
+}
 /** The records of a text's beginning, as they would be read, and what the times of all of them are worth. */
 export function previewText(
   beginning: Buffer,
-  o: { readonly rules: LogSourceRules; readonly zone: string; readonly reference: number },
+  o: {
+    readonly rules: LogSourceRules;
+    readonly zone: string;
+    readonly reference: number;
+    /** instead of the one that is detected */
+    readonly format?: Format;
+    readonly seen?: (draft: Draft) => void;
+  },
 ): SourcePreview {
-  const { rules, zone, reference } = o;
-  const told = tell(beginning, rules, { zone, reference });
-  const reader = new TextReader({ told, offset: 0, head: null, rules, zone, service: null, reference });
+  const { rules, zone, reference, format } = o;
+  const told = tell(beginning, rules, { zone, reference }, format);
+  const reader = new TextReader({
+    told,
+    format,
+    offset: 0,
+    head: null,
+    rules,
+    zone,
+    service: null,
+    reference,
+  });
   const lines: SourcePreview['lines'] = [];
   const sink = {
     bytes: 0,
     record: (draft: Draft): number => {
       sink.bytes += draft.bytes;
+      o.seen?.(draft);
       if (lines.length < SHOWN_LINES && draft.content !== '')
         lines.push({
           text: draft.text,

@@ -12,9 +12,12 @@ import {
   headsOf,
   withOrder,
 } from '../read/detect-format.ts';
+import { formatStillNamed } from '../read/formats.ts';
 import { LineReader } from '../read/line-reader.ts';
 import { TimeReader } from '../read/read-time.ts';
+import type { Format } from '../types.ts';
 import { LineCutter, type RawLine } from './cut-lines.ts';
+import { refreshOwnFormats } from './own-formats.ts';
 
 /** So much of a beginning is looked at. */
 export const PROBE_BYTES = 1 << 18;
@@ -26,8 +29,11 @@ export function tell(
   beginning: Buffer,
   rules: LogSourceRules,
   clock: { readonly zone: string; readonly reference: number },
+  /** instead of what the rules and the bytes say */
+  given?: Format,
 ): Told {
   const encoding: Encoding = rules.encoding ?? detectEncoding(beginning);
+  refreshOwnFormats();
   const lines: RawLine[] = [];
   const cutter = new LineCutter({ encoding, isGuess: rules.encoding === null, atStart: true });
   cutter.take(beginning, lines);
@@ -35,7 +41,10 @@ export function tell(
   const texts = lines.filter((l) => !l.dead).map((l) => l.text.trimEnd());
   const isGuess = rules.encoding === null && (cutter.isGuess || isAscii(beginning));
   const heads = texts.slice(0, 2 * DETECTION_LINES);
-  const detected = rules.format === null ? detectFormat(heads) : asAsked(heads, rules.format);
+  const detected =
+    given || rules.format !== null
+      ? asAsked(heads, given ?? formatNamed(rules.format ?? ''))
+      : detectFormat(heads);
   const zone = rules.timeZone ?? clock.zone;
   return {
     encoding: cutter.encoding,
@@ -47,8 +56,7 @@ export function tell(
   };
 }
 /** A format that a person chose; what the lines teach besides it still holds. */
-function asAsked(lines: readonly string[], name: string): Detected {
-  const format = formatNamed(name);
+function asAsked(lines: readonly string[], format: Format): Detected {
   const { plan, rate } = detectFormat(lines, [format]);
   if (!format.begins && format.name !== 'general') {
     const asked = headsOf(lines);
@@ -75,6 +83,8 @@ export class TextReader {
 
   constructor(o: {
     readonly told: Told;
+    /** instead of the one it was told to be */
+    readonly format?: Format | undefined;
     readonly offset: number;
     readonly head: Head | null;
     readonly rules: LogSourceRules;
@@ -83,6 +93,7 @@ export class TextReader {
     /** epoch ms: when its lines were written at the latest */
     readonly reference: number;
   }) {
+    refreshOwnFormats();
     const { encoding, isGuess, format, rate, probed, plan = {}, times } = o.told;
     this.base = { encoding, isGuess, format, rate, probed, plan };
     this.offset = o.offset;
@@ -95,7 +106,7 @@ export class TextReader {
     });
     this.cutter = new LineCutter({ encoding, isGuess, atStart: o.offset === 0 });
     this.maker = new RecordMaker({
-      reader: new LineReader(formatNamed(o.told.format), plan),
+      reader: new LineReader(o.format ?? formatStillNamed(o.told.format), plan),
       times: this.times,
       counts: times,
       service: o.rules.service ?? o.service,
