@@ -13,7 +13,7 @@ export type Unit =
   | 'count'
   | 'rank'
   | 'places'
-  | 'level'
+  | 'lines'
   | 'plain';
 export type NumberSpan = Stretch & { readonly unit: Unit; readonly value: number };
 /** Times of day, minutes from midnight; 25時 is 1500. `open`: it may be the end of what is due (16時納期). */
@@ -83,31 +83,21 @@ const UNITS: readonly (readonly [Unit, RegExp, number])[] = [
   [
     'people',
     new RegExp(
-      `^ ?(?:人(?!時|目|日|当|あた)|名(?!前)|${MORE}(?:people|persons?|operators?|staff|workers?|heads?|members?|employees?|moves?|hands|helpers?|colleagues?|absentees?|absences?)\\b)`,
+      `^ ?(?:人(?!時|目|日|当|あた)|名(?!前)|${MORE}(?:people|persons?|operators?|staff|workers?|heads?|members?|employees?|hands|helpers?|colleagues?)\\b)`,
     ),
     1,
   ],
-  [
-    'items',
-    new RegExp(
-      `^ ?(?:件|枚|通(?!り)|本|${MORE}(?:items?|cases?|documents?|forms?|sheets?|errors?|lines?|warnings?|alerts?)\\b)`,
-    ),
-    1,
-  ],
+  ['items', new RegExp(`^ ?(?:件|枚|通(?!り)|本|${MORE}(?:items?|cases?|documents?|forms?|sheets?)\\b)`), 1],
   ['hours', /^ ?(?:時間|(?:more |extra )?hours?\b|hrs?\b|h\b)/, 1],
   ['minutes', /^ ?(?:分(?!の[\d一二三四五六七八九])|(?:more |extra )?minutes?\b|mins?\b)/, 1],
   ['days', /^ ?(?:日(?!曜)間?|days?\b)/, 1],
   ['days', /^ ?(?:週間|weeks?\b)/, 7],
   ['count', /^ ?(?:倍|回|度(?!目)|times\b)/, 1],
-  [
-    'places',
-    /^ ?(?:拠点|工程|か所|箇所|カ所|ヶ所|業務|サービス|つ(?!の案)|個|sites?\b|processes\b|services\b|businesses\b|places\b|locations\b)/,
-    1,
-  ],
-  ['level', /^ ?(?:年)/, 1],
+  ['places', /^ ?(?:か所|箇所|カ所|ヶ所|つ(?!の案)|個)/, 1],
+  ['lines', /^行/, 1],
 ];
 
-const TIME = String.raw`(?:(?<part>午前|午後|朝|夕方|夜|深夜|今朝|昼の?)の?)?(?:(?<![\d:.])(?<h>[0-3]?\d|4[0-7])(?:時(?!間)(?:(?<half>半)|(?<m>\d{1,2})分)?|:(?<m2>\d{2})(?!\d)(?:\s*(?<ap2>am|pm|a\.m\.|p\.m\.))?|\s*(?<ap>am|pm|a\.m\.|p\.m\.)(?![a-z])|\s*o'?clock)|(?<word>正午|\bnoon\b|\bmidday\b|\bmidnight\b|\blunchtime\b))`;
+const TIME = String.raw`(?:(?<part>午前|午後|朝|夕方|夜|深夜|昼の?)の?)?(?:(?<![\d:.])(?<h>[0-3]?\d|4[0-7])(?:時(?!間)(?:(?<half>半)|(?<m>\d{1,2})分)?|:(?<m2>\d{2})(?!\d)(?:\s*(?<ap2>am|pm|a\.m\.|p\.m\.))?|\s*(?<ap>am|pm|a\.m\.|p\.m\.)(?![a-z])|\s*o'?clock)|(?<word>正午|\bnoon\b|\bmidday\b|\bmidnight\b|\blunchtime\b))`;
 const BARE = String.raw`(?<![\d:.])(?<b>[0-2]?\d)(?![\d:.])`;
 const unnamed = (source: string): string => source.replace(/\?<(?![=!])\w+>/g, '?:');
 const T = unnamed(TIME);
@@ -161,7 +151,7 @@ function minuteOf(text: string): { minute: number; pm: boolean; said: boolean } 
 const WEEKDAYS = '日月火水木金土';
 const ENGLISH_DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const WEEKDAY =
-  /(?:(?<week>再来週|来週|今週|先々週|先週|翌週|前週|次|今度|前|この前|next|this|last|coming|previous)\s*(?:の)?\s*)?(?:(?<ja>[日月火水木金土])曜日?|(?<en>sun|mon|tues|wednes|thurs|fri|satur)days?\b|(?<short>mon|tue|wed|thu|fri)\b)(?: (?<after>last week|this week|next week))?|(?<monday>週明け)/g;
+  /(?:(?<week>再来週|来週|今週|先々週|先週|翌週|前週|次|今度|前|この前|next|this|last|coming|previous)\s*(?:の)?\s*)?(?:(?<ja>[日月火水木金土])曜日?|\b(?<en>sun|mon|tues|wednes|thurs|fri|satur)days?\b|\b(?<short>mon|tue|wed|thu|fri)\b)(?: (?<after>last week|this week|next week))?|(?<monday>週明け)/g;
 const WEEKS: Readonly<Record<string, number>> = {
   再来週: 2,
   来週: 1,

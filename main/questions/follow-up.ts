@@ -8,6 +8,10 @@ import type { ReadContext } from './types.ts';
 import { windowOf } from './windows.ts';
 import type { Words } from './words.ts';
 
+/** ref:set: 「その中で」 is of those that were asked for before, with what is asked now beside it */
+const amongThem = (query: Query, said: Query): string[] => [
+  ...new Set([...query.measures, ...said.measures]),
+];
 /** What is named now takes the place of what was named of that kind before. */
 export function overlaid(before: readonly Filter[], now: readonly Filter[]): Filter[] {
   const said = new Set(now.map((f) => f.dimension));
@@ -58,7 +62,9 @@ export function readFollowUp(
   switch (previous.act) {
     case 'measure': {
       const { query } = previous;
-      const now = readMeasure(w, means, query.measures.slice());
+      const among = w.has('ref:set');
+      const fresh = among ? readMeasure(w, means) : null;
+      const now = fresh ?? readMeasure(w, means, query.measures.slice());
       if (!now) return null;
       small();
       const said = now.query;
@@ -67,6 +73,7 @@ export function readFollowUp(
       // a rank or a superlative alone is of the same groups
       const next: Query = {
         ...query,
+        measures: fresh ? amongThem(query, fresh.query).slice(0, 6) : query.measures,
         where: overlaid(w.has('ref:set') || said.where.length > 0 ? query.where : query.where, said.where),
         by: asksOnlyWho ? said.by : query.by,
         order,

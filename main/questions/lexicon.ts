@@ -2,6 +2,7 @@ import { foldText } from '../vectors/index.ts';
 import en from './grammar/en.json' with { type: 'json' };
 import endings from './grammar/endings.json' with { type: 'json' };
 import ja from './grammar/ja.json' with { type: 'json' };
+import { withinOneEdit } from './spelling.ts';
 import type { MeasureWords } from './types.ts';
 
 /** One thing a word can be to the plan, e.g. `order` or `m:backlog`. */
@@ -60,9 +61,11 @@ const node = (): Node => ({ next: new Map(), roles: new Set(), stems: [] });
 export type Lexicon = {
   /** the words that begin there, with each of their endings */
   at(text: string, from: number): readonly Lexeme[];
-  /** Latin words of five letters and more, and kanji or kana words of three and more, for typing errors */
+  /** kanji and kana words of three characters and more, for typing errors */
   readonly correctable: readonly (readonly [word: string, roles: readonly Role[]])[];
   has(word: string): boolean;
+  /** the known word that a Latin word is with one typing error; null: none, or several */
+  mended(word: string): string | null;
 };
 
 export function createLexicon(vocabulary: readonly MeasureWords[]): Lexicon {
@@ -100,9 +103,14 @@ export function createLexicon(vocabulary: readonly MeasureWords[]): Lexicon {
       at.stems.push([role, kind]);
     }
   const correctable = [...words]
-    .filter(([w, roles]) => !roles.has('empty') && (/^[a-z]{5,}$/.test(w) || /^[^a-z ]{3,}$/.test(w)))
+    .filter(([w, roles]) => !roles.has('empty') && /^[^a-z ]{3,}$/.test(w))
     .map(([w, roles]) => [w, [...roles]] as const);
 
+  const singles = new Set(
+    [...words.keys()].flatMap((w) => w.split(' ')).filter((w) => /^[a-z]{3,}$/.test(w)),
+  );
+  const swapped = (a: string, b: string): boolean =>
+    a.length === b.length && [...a].sort().join('') === [...b].sort().join('') && withinOneEdit(a, b);
   const endingsAt = (text: string, from: number, start: string): Map<number, Set<string>> => {
     const ends = new Map<number, Set<string>>();
     const walk = (state: string, at: number, flags: readonly string[], depth: number): void => {
@@ -124,6 +132,17 @@ export function createLexicon(vocabulary: readonly MeasureWords[]): Lexicon {
   return {
     correctable,
     has: (word) => words.has(word),
+    mended(word) {
+      if (!/^[a-z]{3,}$/.test(word) || singles.has(word)) return null;
+      // the shorter the word, the fewer errors are believed
+      const fits = (known: string): boolean =>
+        swapped(word, known) ||
+        (((word.length >= 5 && known.length >= 4) || (word.length === 4 && known.length === 5)) &&
+          known.charAt(0) === word.charAt(0) &&
+          withinOneEdit(word, known));
+      const found = [...singles].filter(fits);
+      return found.find((w) => swapped(word, w)) ?? (found.length <= 3 ? (found[0] ?? null) : null);
+    },
     at(text, from) {
       const found = new Map<number, { roles: Set<Role>; flags: Set<string> }>();
       const put = (length: number, role: Role, flags: Iterable<string>): void => {

@@ -58,11 +58,14 @@ function beside(
   }
   return undefined;
 }
-const negates = (t: Token): boolean => t.roles.has('not') && !t.roles.has('right');
+/** "but" leaves out only after "everything"; elsewhere it joins */
+const negates = (w: Words, t: Token): boolean =>
+  t.roles.has('not') &&
+  !t.roles.has('right') &&
+  (!/^but$/i.test(t.text) || w.at(w.index(t) - 1)?.roles.has('all') === true);
 const keeps = (t: Token): boolean =>
   (t.roles.has('keep') && (t.flags.has('neg') || !t.flags.has('ask') || t.roles.has('keep'))) ||
   (t.roles.has('moved') && t.flags.has('neg'));
-const drops = (t: Token): boolean => t.roles.has('fewer') || t.roles.has('moved');
 
 /** Which side each name is on. `moving`: から and from tell where help comes from. */
 export function placesOf(w: Words, moving: boolean, context: ReadContext): Places {
@@ -80,10 +83,10 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
       ? beside(w, group, (t) => t.roles.has('can') && t.flags.has('neg'), 'after', 3)
       : undefined;
     const not = w.ja
-      ? (beside(w, group, negates, 'after', 4) ??
+      ? (beside(w, group, (t) => negates(w, t), 'after', 4) ??
         (moving ? beside(w, group, keeps, 'after', 5) : undefined) ??
         unable)
-      : (beside(w, group, negates, 'before', 4) ??
+      : (beside(w, group, (t) => negates(w, t), 'before', 4) ??
         (moving
           ? (beside(w, group, (t) => t.roles.has('keep'), 'before', 3) ??
             beside(w, group, (t) => t.roles.has('keep'), 'after', 2))
@@ -123,7 +126,9 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
   }
   for (const { token, value } of w.like('level:')) {
     w.take('where', token);
-    names.push({ token, place: 'level', values: [value], side: 'where' });
+    const not = beside(w, [token], (t) => negates(w, t), w.ja ? 'after' : 'before', 3);
+    w.take('not', not);
+    names.push({ token, place: 'level', values: [value], side: not ? 'not' : 'where' });
   }
   return { names, asks };
 }
@@ -194,4 +199,3 @@ export const valuesOf = (
 ): string[] => [
   ...new Set(places.filter((p) => p.place === place && sides.includes(p.side)).flatMap((p) => p.values)),
 ];
-export { drops };

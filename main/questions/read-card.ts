@@ -76,6 +76,8 @@ export function readCard(w: Words, names: readonly Placed[], context: ReadContex
       'm:deadline',
     );
   }
+  if (points.length > 0 && elsewhere && w.has('ok', 'm:p-late', 'end', 'm:shortage', 'card:effect'))
+    return done({ kind: 'source' }, 'ok', 'm:p-late', 'end', 'm:shortage', 'card:effect', 'run', 'moved');
   if (elsewhere) return null;
   if (
     w.has('card:compare') &&

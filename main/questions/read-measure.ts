@@ -123,6 +123,9 @@ export function measuresOf(w: Words, means: Means): string[] {
     if (t.roles.has('p:p-late')) add('p-late', t);
     else if (ids.length > 0) for (const id of ids.slice(0, 1)) add(id, t);
   }
+  // 残件のうち16時納期の分: the deadline only tells the time
+  const due = w.all('m:deadline').find((t) => w.near(t, (x) => x.time !== undefined, 1) !== undefined);
+  if (due && found.length > 1) found.splice(found.indexOf('deadline'), found.includes('deadline') ? 1 : 0);
   if (found.length === 1 && found[0] === 'deadline') {
     const due = w.all('m:deadline').find((t) => w.near(t, (x) => x.time !== undefined, 1, 'both'));
     if (due && (w.has('w:backlog') || w.has('w:finished'))) found.splice(0);
@@ -131,16 +134,30 @@ export function measuresOf(w: Words, means: Means): string[] {
   for (const t of w.all('end')) {
     if (w.isUsed(t)) continue;
     const when = w.has('ask:when') || w.has('howmany:hours');
+    const done =
+      t.flags.has('past') || (!w.ja && /\b(?:did|has|have)\b/i.test(w.text) && !/\bhave to\b/i.test(w.text));
     const counted = w.has('howmany:items', 'howmany:any') || w.tokens.some((x) => x.number?.unit === 'items');
-    if (found.includes('p-late') || found.includes('shortage')) w.take('measures', t);
+    if (['p-late', 'shortage', 'finish'].some((id) => found.includes(id))) w.take('measures', t);
     else if (when && !t.flags.has('past')) add('finish', t, ...w.all('ask:when', 'howmany:hours'));
-    else if (counted || t.flags.has('past') || w.has('dim:person') || person) add('finished', t);
+    else if (counted || done || w.has('dim:person') || person) add('finished', t);
     else add('p-late', t);
   }
   if (perHour && (found.includes('finished') || found.includes('productivity'))) {
     if (!found.includes('productivity')) found.splice(found.indexOf('finished'), 1, 'throughput');
     w.take('measures', perHour);
   }
+  // 到着と処理: what a measure is joined to is one as well
+  for (const t of w.tokens) {
+    const [id] = weakOf(t);
+    const joined = [-1, 1].some(
+      (d) =>
+        w.at(w.index(t) + d)?.roles.has('and') &&
+        w.used.get(w.at(w.index(t) + 2 * d) as Token) === 'measures',
+    );
+    if (id !== undefined && joined && !w.isUsed(t) && ['finished', 'backlog', 'arrivals'].includes(id))
+      add(id, t);
+  }
+  if (found.length === 0 && w.like('level:').length > 0) found.push('log-lines');
   const weak = w.tokens.filter((t) => !w.isUsed(t) && weakOf(t).length > 0);
   const weakOne = (id: string): Token | undefined => weak.find((t) => weakOf(t).includes(id));
   const cmp = w.has('cmp', 'than') || w.like('cmp:').length > 0 || w.has('thr:>', 'thr:<');
@@ -162,7 +179,7 @@ export function measuresOf(w: Words, means: Means): string[] {
     }
   }
   const shortOf = w.has('need') && (manyPeople || w.has('howmany:any') || w.has('w:shortage'));
-  const able = w.all('can', 'w:skills').filter((t) => !w.isUsed(t));
+  const able = w.all('can', 'w:skills').filter((t) => !w.isUsed(t) || w.used.get(t) === 'not');
   if (found.length === 0 && manyPeople && shortOf) add('shortage', ...w.all('need', 'w:shortage', 'extra'));
   if (
     (found.length === 0 || (found.length === 1 && (found[0] === 'present' || found[0] === 'free'))) &&
@@ -175,6 +192,9 @@ export function measuresOf(w: Words, means: Means): string[] {
   }
   if (found.length === 0 && person && able.length > 0 && w.has('ask:what', 'ask:which'))
     add('skills', ...able);
+  // あと何件: what is left
+  if (found.length === 0 && w.has('howmany:items') && w.all('extra').some((t) => /あと/.test(t.text)))
+    add('backlog', ...w.all('extra'));
   if (found.length === 0) addWeak(w, { weak, weakOne, add, person, service, manyPeople, future, cmp });
   const absorbed = new Set(found.flatMap((id) => ABSORBS[id] ?? []));
   const kept = found.filter(
@@ -278,7 +298,7 @@ function addWeak(w: Words, { weak, weakOne, add, person, service, manyPeople, fu
 
 /** The whole question of numbers, or null where no measure is asked for. */
 export function readMeasure(w: Words, means: Means, given: readonly string[] = []): MeasurePlan | null {
-  const compareTokens = compareWords(w, means);
+  const compareTokens = compareWords(w, means, given.length > 0);
   let measures = given.length > 0 ? [...given] : measuresOf(w, means);
   if (measures.length === 0) return null;
   const by: Dimension[] = [];
@@ -311,6 +331,32 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     several,
   }))
     if (!by.includes(d)) by.push(d);
+  // the bottom five by productivity: of people where it is about them
+  if (cut.order && by.length === 0 && !compare && given.length === 0) {
+    const d = ['productivity', 'skills', 'overtime', 'hours', 'absent', 'late-people'].includes(
+      measures[0] ?? '',
+    )
+      ? 'person'
+      : measures.some((m) => ['errors', 'log-lines'].includes(m))
+        ? 'service'
+        : 'location';
+    if (cut.limit !== 1 && fits(means, measures, d)) by.push(d);
+  }
+  if (
+    cut.limit !== null &&
+    cut.limit > 1 &&
+    by.length === 0 &&
+    w.tokens.some((t) => t.number?.unit === 'people' && w.used.get(t) === 'order')
+  )
+    by.push('person');
+  // more than yesterday: of places those where it is so
+  if (compare?.kind === 'window' && by.length > 0 && thresholds.length === 0 && !cut.order && !several) {
+    const [up, down] = [w.all('more', 'high', 'thr:>'), w.all('fewer', 'low', 'thr:<')].map((side) =>
+      side.some((t) => w.used.get(t) === 'compare'),
+    );
+    if (up !== down)
+      thresholds.push({ measure: measures[0] ?? '', is: up ? '>' : '<', value: 0, of: 'change' });
+  }
   const trend = w.all('trend');
   const day = w.tokens.filter((t) => t.day && !compareTokens.days.includes(t));
   if (trend.length > 0 && !by.some((d) => ['day', 'hour', 'weekday', 'half-hour'].includes(d)) && !compare) {
@@ -322,6 +368,9 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
   const timed = measures.some((m) => FLOWS.has(m));
   const ahead = measures.some((m) => ['forecast', 'planned', 'shortage'].includes(m));
   const window = windowOf(w, { ahead, timed, except: compareTokens.days });
+  // who comes on a day ahead is who is planned
+  if (isAhead(window.days) && measures[0] === 'present')
+    measures = ['planned', ...measures.slice(1).filter((m) => m !== 'planned')];
   // a trend over no days in particular is over the last two weeks
   const spread = trend.length > 0 && by.includes('day') && window.days.kind === 'now';
   const query: Query = {
@@ -359,7 +408,11 @@ function severalOf(w: Words, names: readonly Placed[], measures: readonly string
 }
 
 /** What is compared with, from the words beside the comparing word. */
-function compareWords(w: Words, means: Means): { compare: Compare | null; days: readonly Token[] } {
+function compareWords(
+  w: Words,
+  means: Means,
+  given: boolean,
+): { compare: Compare | null; days: readonly Token[] } {
   const none = { compare: null, days: [] };
   const days = w.tokens.filter((t) => t.day);
   const fixed = w.like('cmp:').map((x) => x.value);
@@ -368,6 +421,7 @@ function compareWords(w: Words, means: Means): { compare: Compare | null; days: 
     window: { ...NOW, days: { kind: 'day', offset: n } },
   });
   const asked =
+    given ||
     w.has(
       'm:arrivals',
       'm:finished',
@@ -378,10 +432,14 @@ function compareWords(w: Words, means: Means): { compare: Compare | null; days: 
       'howmany:people',
       'm:productivity',
       'w:finished',
-    ) || means.names.length > 0;
+    ) ||
+    means.names.length > 0;
   for (const kind of fixed) {
     const tokens = w.all(`cmp:${kind}`);
-    const takeAll = (): void => w.take('compare', ...tokens, ...w.all('cmp', 'than', 'actual'));
+    const beyond = w.tokens.some((t) => t.number)
+      ? []
+      : w.all('thr:>', 'thr:<', 'high', 'low', 'more', 'fewer');
+    const takeAll = (): void => w.take('compare', ...tokens, ...w.all('cmp', 'than', 'actual'), ...beyond);
     if (kind === 'forecast' || kind === 'plan') {
       takeAll();
       return { compare: { kind }, days: [] };
@@ -404,9 +462,7 @@ function compareWords(w: Words, means: Means): { compare: Compare | null; days: 
     }
     return { compare: offset(-1), days: [] };
   }
-  const words = [...w.all('cmp', 'than'), ...w.all('thr:>', 'thr:<', 'more', 'fewer')].filter(
-    (t) => !w.isUsed(t),
-  );
+  const words = w.all('cmp', 'than', 'thr:>', 'thr:<', 'more', 'fewer').filter((t) => !w.isUsed(t));
   if (words.length === 0 && days.length < 2) return none;
   const number = w.tokens.some((t) => t.number && t.number.unit !== 'percent');
   const forecast = w.all('w:forecast').concat(w.all('m:forecast'))[0];
@@ -427,7 +483,10 @@ function compareWords(w: Words, means: Means): { compare: Compare | null; days: 
   const compared = comparedDay(w, days);
   if (
     !compared ||
-    !(w.has('cmp', 'than', 'more', 'fewer', 'high', 'low', 'most', 'least', 'trend') || days.length > 1)
+    !(
+      w.has('cmp', 'than', 'thr:>', 'thr:<', 'more', 'fewer', 'high', 'low', 'most', 'least', 'trend') ||
+      days.length > 1
+    )
   )
     return none;
   const value = daysOf(compared, false);
@@ -436,17 +495,40 @@ function compareWords(w: Words, means: Means): { compare: Compare | null; days: 
     'compare',
     compared,
     ...w
-      .all('cmp', 'than', 'more', 'fewer', 'actual', 'trend', 'most', 'least', 'high', 'low')
-      .filter((t) => !t.number),
+      .all(
+        'cmp',
+        'than',
+        'thr:>',
+        'thr:<',
+        'more',
+        'fewer',
+        'actual',
+        'trend',
+        'most',
+        'least',
+        'high',
+        'low',
+      )
+      .filter((t) => ![...t.roles].some((r) => r.startsWith('m:'))),
   );
   return { compare: { kind: 'window', window: { ...NOW, days: value } }, days: [compared] };
 }
 /** Of two days the one that is compared with: before より and 比べ, after "than"; else the earlier. */
 function comparedDay(w: Words, days: readonly Token[]): Token | null {
-  const isCmp = (t: Token): boolean => t.roles.has('cmp') || t.roles.has('than');
-  const marked = days.find(
-    (t) => (w.ja ? w.near(t, isCmp, 2, 'after') : w.near(t, isCmp, 2, 'before')) !== undefined,
-  );
+  const isCmp = (t: Token): boolean =>
+    ['cmp', 'than'].some(
+      (r) => t.roles.has(r) && !/^(?:over|above|below|under|or|which one)$/i.test(t.text),
+    ) ||
+    (['thr:>', 'thr:<'].some((r) => t.roles.has(r)) && /より|than/i.test(t.text));
+  const beside = (t: Token): boolean => {
+    const step = w.ja ? 1 : -1;
+    for (let i = w.index(t) + step; ; i += step) {
+      const next = w.at(i);
+      if (!next || (!isCmp(next) && !next.roles.has('empty') && !next.roles.has('and'))) return false;
+      if (isCmp(next)) return true;
+    }
+  };
+  const marked = days.find(beside);
   const between =
     days.length > 1 &&
     w.tokens.some(
@@ -455,11 +537,26 @@ function comparedDay(w: Words, days: readonly Token[]): Token | null {
         w.index(t) > w.index(days[0] as Token) &&
         w.index(t) < w.index(days[1] as Token),
     );
-  if (days.length > 1 && between) return days[1] ?? null;
-  if (marked && (days.length > 1 || w.has('cmp', 'than'))) return marked;
+  if (days.length > 1 && between && (!marked || marked === days[1])) return earlier(days);
+  if (marked) return marked;
   if (days.length > 1 && w.has('cmp', 'than')) return days[1] ?? null;
   return null;
 }
+
+const reach = (t: Token): number => {
+  const d = t.day?.days;
+  const unit = { day: 1, week: 7, month: 30 } as const;
+  return !d
+    ? 0
+    : d.kind === 'day' || d.kind === 'week' || d.kind === 'month'
+      ? d.offset * unit[d.kind]
+      : d.kind === 'weekday'
+        ? d.week * 7 - 1
+        : -1;
+};
+/** Of two days side by side the one farther back is what is compared with. */
+const earlier = (days: readonly Token[]): Token | null =>
+  days.toSorted((a, b) => reach(a) - reach(b))[0] ?? null;
 
 /** 500件以上, more than 500, between 10 and 100, 5人より少ない: of the first measure unless it is a level. */
 function thresholdsOf(
@@ -522,12 +619,22 @@ function orderOf(w: Words, measures: readonly string[], positive: boolean, compa
       t.number &&
       !w.isUsed(t) &&
       ['plain', 'people', 'places', 'items'].includes(t.number.unit) &&
-      w.near(t, (x) => ['top', 'bottom', 'most', 'least'].some((r) => x.roles.has(r)), 2) !== undefined,
+      ((isDim(w.at(w.index(t) + 1) ?? t) !== null || t.number.unit === 'people') &&
+      !w.has('thr:>', 'thr:>=', 'thr:<', 'thr:<=') &&
+      w.has('most', 'least', 'top', 'bottom')
+        ? true
+        : w.near(t, (x) => ['top', 'bottom', 'most', 'least'].some((r) => x.roles.has(r)), 2) !== undefined),
   );
   const rankNumber = w.tokens.find((t) => t.number?.unit === 'rank' && !w.isUsed(t));
   const rankWord = free('rankword').find((t) => !t.roles.has('empty'));
-  const most = free('most', 'top');
-  const least = free('least', 'bottom');
+  const comparative =
+    /^(?:more|less|fewer|higher|lower|bigger|larger|smaller|greater|better|first|last|max|min)$/i;
+  const outright = (t: Token): boolean =>
+    comparing ||
+    !comparative.test(t.text) ||
+    (/^(?:first|last|max|min)$/i.test(t.text) && count !== undefined);
+  const most = free('most', 'top').filter(outright);
+  const least = free('least', 'bottom').filter(outright);
   const adjectives = free('high', 'low', 'bad');
   const likely = free('likely');
   const superlative = most.length + least.length > 0 || rankNumber || rankWord;
@@ -649,6 +756,15 @@ function groupsAsked(
     )
       w.take('by', token);
   }
+  // 休んでいる人は？, できる人は？: the word of the measure asks for people
+  const people = w.tokens.find((t) => w.used.get(t) === 'measures' && /[人者]$/.test(t.text));
+  if (
+    people &&
+    !w.has('howmany:people', 'howmany:any') &&
+    asked.length === 0 &&
+    fits(means, measures, 'person')
+  )
+    asked.push({ d: 'person', at: w.index(people), marked: false });
   // what is counted is not what it is split by: the site with the fewest people
   const heads = asked.filter(
     (a) =>
@@ -677,7 +793,7 @@ function license(w: Words, measures: readonly string[], query: Query): void {
   const with_ = (...roles: readonly string[]): void => w.takeAll('measures', ...roles);
   const any = (...ids: readonly string[]): boolean => measures.some((m) => ids.includes(m));
   for (const { token } of w.like('howmany:')) if (!token.roles.has('empty')) w.take('measures', token);
-  with_('sum', 'latest:', 'unit', 'situation');
+  with_('sum', 'unit', 'situation', 'extra', 'ref:prev');
   if (query.by.length === 0 || w.has('each')) with_('all');
   with_('all');
   if (any('forecast', 'planned', 'finish', 'p-late', 'shortage', 'deadline') || isAhead(query.window.days))
@@ -700,7 +816,11 @@ function license(w: Words, measures: readonly string[], query: Query): void {
   if (any('proposals', 'decisions', 'hit-rate'))
     with_('proposal', 'w:proposals', 'm:proposals', 'decided', 'occur');
   if (any('errors', 'log-lines', 'last-line')) with_('m:log-lines', 'dim:template', 'alive');
-  if (any('moves')) with_('moved', 'help-verb', 'propose', 'm:moves', 'w:moves');
+  if (any('moves')) {
+    with_('moved', 'm:moves', 'w:moves');
+    for (const t of w.all('propose', 'help-verb'))
+      if (/応援|help|support/i.test(t.text)) w.take('measures', t);
+  }
   if (any('overtime', 'hours')) with_('m:hours', 'm:overtime');
   if (any('incidents')) with_('dim:service', 'm:incidents', 'ok', 'bad', 'fixed');
   for (const t of w.all('none')) if (measures.length > 0 && !t.roles.has('not')) w.take('measures', t);

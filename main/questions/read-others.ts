@@ -2,7 +2,6 @@ import type { Plan } from '../api/contract/questions.ts';
 import logwords from './grammar/log-words.json' with { type: 'json' };
 import { filtersOf, type Placed } from './places.ts';
 import { type Means, measuresOf } from './read-measure.ts';
-import type { Token } from './tokens.ts';
 import { windowOf } from './windows.ts';
 import type { Words } from './words.ts';
 
@@ -38,7 +37,7 @@ export function readOutOfScope(w: Words): Of<'out-of-scope'> | null {
         /^[x×]$/.test(t.text) ||
         t.roles.has('unit'),
     );
-  if (!sum && !w.has('oos')) return null;
+  if (!sum && !w.has('oos', 'oos!')) return null;
   for (const t of w.tokens) if (!t.name && !t.number && !t.roles.has('x')) w.take('act', t);
   for (const t of w.tokens) w.take('act', t);
   return { act: 'out-of-scope' };
@@ -53,7 +52,7 @@ export function readHelp(w: Words): Of<'help'> | null {
     w.take('about', about.token);
     return { act: 'help', about: about.value };
   }
-  if (!w.has('help')) return null;
+  if (!w.has('help') || w.tokens.some((t) => t.name)) return null;
   w.takeAll('act', 'help', 'ask:what', 'can', 'howto');
   return { act: 'help', about: null };
 }
@@ -173,7 +172,7 @@ export function readWhy(w: Words, means: Means): Of<'why'> | null {
 export function readImprove(w: Words, means: Means): Of<'improve'> | null {
   const verbs = w.all('improve', 'improve-verb').filter((t) => !t.flags.has('past'));
   const strong = w
-    .all('improve')
+    .all('improve', 'improve-verb')
     .some((t) =>
       /改善|improv|底上げ|向上|カイゼン|是正|効率化|見直し|再発|ways|countermeasure|action plan|boost/i.test(
         t.text,
@@ -254,7 +253,7 @@ export function readImprove(w: Words, means: Means): Of<'improve'> | null {
 }
 
 const CLEAR_HOWTO =
-  /手順|注意|ルール|コツ|マニュアル|ノウハウ|見分け|対処|対応方法|決まり|規則|やり方|方法|procedure|rule|guide|know-?how|tips|manual|instruction|policy|best practice|checklist|protocol|異常|normal|notify|inform|contact|call|tell apart|distinguish/i;
+  /(?:連絡|相談|報告)(?:する|すれば|し)|手順|注意|ルール|コツ|マニュアル|ノウハウ|見分け|対処|対応方法|決まり|規則|やり方|方法|procedure|rule|guide|know-?how|tips|manual|instruction|policy|best practice|checklist|protocol|異常|normal|notify|inform|contact|call|tell apart|distinguish/i;
 /** A question of how things are done: its words are looked up in the know-how as they stand. */
 export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | null {
   const asks = w.all('howto');
@@ -266,11 +265,11 @@ export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | nu
   const todo = w.has('what-to-do') && (when || w.tokens.some((t) => t.after === 'end'));
   const may =
     (w.flagged('may').length > 0 ||
-      asks.some((t) => /may|allowed|permitted|do i have to|do we have to/.test(t.text))) &&
+      asks.some((t) => /may|allowed|permitted|do i have to|do we have to/i.test(t.text))) &&
     w.has('moved', 'howmany:times', 'howto', 'not', 'keep', 'm:moves');
   const steps =
     asks.some((t) =>
-      /how do|how should|what do we do|what do i do|check first|should i check|should we check|who/.test(
+      /how do|how should|what do we do|what do i do|check first|should i check|should we check|who|連絡|相談|報告/i.test(
         t.text,
       ),
     ) &&
@@ -350,7 +349,7 @@ export function readDecisions(w: Words, names: readonly Placed[]): Of<'decisions
 
 const CODE = /^[A-Z]{1,8}-?\d{2,6}$/i;
 const QUOTED = /「([^」]+)」|『([^』]+)』|“([^”]+)”|"([^"]+)"/;
-const LOGWORDS = new Map(Object.entries(logwords));
+const LOGWORDS = Object.entries(logwords).sort(([a], [b]) => b.length - a.length);
 /** Lines of the logs: those that hold a word, the newest of a service, or whether a service still writes any. */
 export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null {
   const services = names.filter((n) => n.place === 'service');
@@ -364,23 +363,35 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
       if (w.text.indexOf(said) <= t.from && t.to <= w.text.indexOf(said) + said.length) w.take('words', t);
   }
   for (const t of w.tokens) {
-    const known = LOGWORDS.get(t.text.toLowerCase());
-    if (!w.isUsed(t) && (CODE.test(t.text) || known !== undefined)) {
-      words.push(known ?? t.text);
+    if (!w.isUsed(t) && CODE.test(t.text)) {
+      words.push(t.text);
       w.take('words', t);
     }
   }
   const log = w.has('m:log-lines');
   const find = w.all('logfind').filter((t) => !t.roles.has('empty'));
   const times = w.has('howmany:times') && w.has('occur');
+  const context = log || find.length > 0 || times || (w.has('occur') && !w.has('m:')) || w.has('m:errors');
+  const lower = w.text.toLowerCase();
+  for (const [key, value] of LOGWORDS) {
+    const from = words.length === 0 && context ? lower.indexOf(key) : -1;
+    const covered = from < 0 ? [] : w.tokens.filter((t) => t.from < from + key.length && t.to > from);
+    if (
+      covered.length === 0 ||
+      (/^[a-z]/.test(key) && /[a-z]/.test(lower.charAt(from - 1) + lower.charAt(from + key.length)))
+    )
+      continue;
+    words.push(value);
+    for (const t of covered) w.used.set(t, 'words');
+  }
   if (words.length === 0 && (log || find.length > 0 || times || (services.length > 0 && w.has('occur')))) {
-    const stranger = w.tokens.find((t) => t.unknown && !t.name && !/^[a-z]+(?:-[a-z]+)+$/.test(t.text));
+    const stranger = w.tokens.find(
+      (t) => t.unknown && !t.name && !/^(?:[a-z]+(?:-[a-z]+)+|[a-z]{1,3})$/.test(t.text),
+    );
     if (stranger) {
       const fail = w.near(stranger, (x) => x.roles.has('logfail'), 2, 'after');
       const to = fail ? fail.from + 2 : stranger.to;
-      words.push(
-        LOGWORDS.get(w.text.slice(stranger.from, to).toLowerCase()) ?? w.text.slice(stranger.from, to),
-      );
+      words.push(w.text.slice(stranger.from, to));
       w.take('words', stranger, fail);
     }
   }
@@ -424,6 +435,8 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
     'ask:what',
     'dim:level',
     'howmany:hours',
+    'ref:prev',
+    'need',
   );
   if (fixedIncident) w.takeAll('act', 'm:incidents');
   const window = windowOf(w, { ahead: false, timed: true });
@@ -436,4 +449,3 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
     limit: count?.number?.value ?? null,
   };
 }
-export const spoken = (t: Token): string => t.text;

@@ -21,6 +21,21 @@ export function limitsOf(w: Words, names: readonly Placed[], ahead: boolean): Pr
     const n = t.number;
     if (!n || w.isUsed(t)) continue;
     const caps = w.tokens.filter((x) => isCap(x) && Math.abs(w.index(x) - w.index(t)) <= 3);
+    const skill =
+      n.unit === 'plain'
+        ? w.near(t, (x) => x.roles.has('m:skills') || x.roles.has('w:skills'), 2, 'before')
+        : undefined;
+    if (skill) {
+      const least = w.tokens.find(
+        (x) => ['thr:>=', 'thr:>'].some((r) => x.roles.has(r)) && Math.abs(w.index(x) - w.index(t)) <= 3,
+      );
+      limits.leastSkill = Math.min(
+        5,
+        n.value + (least?.roles.has('thr:>') && !least.roles.has('thr:>=') ? 1 : 0),
+      );
+      w.take('limits', t, skill, least, ...w.all('dim:person', 'only'), ...caps);
+      continue;
+    }
     if ((n.unit === 'minutes' || n.unit === 'hours') && overtime) {
       limits.overtimeMinutes = Math.round(n.value * (n.unit === 'hours' ? 60 : 1));
       w.take('limits', t, overtime, ...caps);
@@ -28,17 +43,6 @@ export function limitsOf(w: Words, names: readonly Placed[], ahead: boolean): Pr
       limits.people = n.value;
       limits.exactly = caps.some((x) => x.roles.has('exactly'));
       w.take('limits', t, ...caps, ...w.all('dim:person', 'unit', 'extra'));
-    } else if (n.unit === 'plain' || n.unit === 'level') {
-      const skill = w.near(t, (x) => x.roles.has('m:skills') || x.roles.has('w:skills'), 2, 'before');
-      const least = w.tokens.find(
-        (x) => ['thr:>=', 'thr:>'].some((r) => x.roles.has(r)) && Math.abs(w.index(x) - w.index(t)) <= 3,
-      );
-      if (!skill) continue;
-      limits.leastSkill = Math.min(
-        5,
-        n.value + (least?.roles.has('thr:>') && !least.roles.has('thr:>=') ? 1 : 0),
-      );
-      w.take('limits', t, skill, least, ...w.all('dim:person', 'only'), ...caps);
     }
   }
   if (overtime && limits.overtimeMinutes === null) {
@@ -84,6 +88,7 @@ export function limitsOf(w: Words, names: readonly Placed[], ahead: boolean): Pr
   limits.notFrom = valuesOf(names, 'location', 'notFrom', 'not');
   limits.fromProcesses = valuesOf(names, 'process', 'from');
   limits.notFromProcesses = valuesOf(names, 'process', 'notFrom', 'not');
+  if (names.some((n) => n.side === 'notFrom' || n.side === 'not')) w.takeAll('limits', 'keep');
   if (w.has('samesite')) {
     limits.from = valuesOf(names, 'location', 'where', 'to');
     w.takeAll('limits', 'samesite', 'only', 'inside');

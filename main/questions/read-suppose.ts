@@ -68,6 +68,10 @@ export function readSuppose(w: Words, names: readonly Placed[], carried: boolean
     'only',
     'situation',
     'thr:>=',
+    'arrive-verb',
+    'more',
+    'fewer',
+    'moved',
   );
   for (const t of w.flagged('if')) w.take('act', t);
   return { act: 'what-if', suppose, where, window };

@@ -1,3 +1,4 @@
+import type { Filter } from '../api/contract/measures.ts';
 import type { AskBack, Plan, Reading, Span } from '../api/contract/questions.ts';
 import { PLAN_VERSION } from '../api/contract/questions.ts';
 import { createFindNames, type FindNames } from './find-names.ts';
@@ -52,6 +53,7 @@ const TRIES: readonly Try[] = [
   { moving: true, price: 0.6, read: (w, _, m, c, previous) => readFollowUp(w, m, c, previous) },
   { moving: false, price: 0.7, read: (w) => readSmallTalk(w) },
   { moving: false, price: 0.8, read: (w) => readOutOfScope(w) },
+  { moving: false, price: 0.05, read: (w) => (w.has('oos!') ? readOutOfScope(w) : null) },
 ];
 
 export function createReader(options: { readonly vocabulary: readonly MeasureWords[] }): Reader {
@@ -78,8 +80,28 @@ export function createReader(options: { readonly vocabulary: readonly MeasureWor
       const attemptAt = (part: readonly Token[], previous: Plan | null): Attempt | null =>
         best(part, ja, text, measures, context, previous);
       const last = context.previous?.plans.at(-1) ?? null;
-      const clauses = clausesOf(tokens, last, attemptAt);
-      return readingOf(text, ja ? 'ja' : 'en', clauses, tokens, context);
+      const clauses = clausesOf(tokens, last, attemptAt).map(
+        ({ tokens: part, attempt }, i): Clause => ({
+          tokens: part,
+          attempt:
+            attempt && i === 0
+              ? { ...attempt, plan: carriedOver(attempt.plan, last, context, part) }
+              : attempt,
+        }),
+      );
+      const asks = clauses.flatMap(
+        ({ tokens: part, attempt }) =>
+          attempt?.asks ?? placesOf(new Words(part, ja, text), false, context).asks,
+      );
+      return readingOf({
+        text,
+        lang: ja ? 'ja' : 'en',
+        clauses,
+        tokens,
+        asks,
+        context,
+        vocabulary: options.vocabulary,
+      });
     },
   };
 }
@@ -147,15 +169,18 @@ function clausesOf(
       whole === null ||
       left < whole.left ||
       (left === whole.left && strong && differs(first.plan, second.plan)) ||
-      (left === whole.left && worthTwo(first.plan, second.plan, whole.plan));
+      (left === whole.left && worthTwo(first, second, whole.plan));
     if (!fewer || (found && found.left <= left)) continue;
+    const [a, b] = [tokens.slice(0, cut), tokens.slice(cut)];
+    const later = inherited(second.plan, first.plan, b);
+    // how many are present and how many were planned in Osaka: the place is of both
+    const and = tokens[cut]?.after !== 'end' && first.plan.act === 'measure' && second.plan.act === 'measure';
+    const plan =
+      and && (whereOf(first.plan)?.length ?? 0) === 0 ? inherited(first.plan, second.plan, a) : first.plan;
     found = {
       clauses: [
-        { tokens: tokens.slice(0, cut), attempt: first },
-        {
-          tokens: tokens.slice(cut),
-          attempt: { ...second, plan: inherited(second.plan, first.plan, tokens.slice(cut)) },
-        },
+        { tokens: a, attempt: { ...first, plan } },
+        { tokens: b, attempt: { ...second, plan: later } },
       ],
       left,
     };
@@ -163,6 +188,8 @@ function clausesOf(
   return found?.clauses ?? [{ tokens, attempt: whole }];
 }
 const asksAlone = ({ plan, w }: Attempt): boolean => {
+  if (!w.tokens.some((t) => !t.name && !t.number && !t.time && !t.day && t.roles.size > 0 && !isNeutral(t)))
+    return false;
   if (plan.act === 'measure')
     return w.like('m:').length + w.like('w:').length > 0 || w.has('end', 'howmany:people', 'can');
   return (
@@ -170,66 +197,109 @@ const asksAlone = ({ plan, w }: Attempt): boolean => {
   );
 };
 const differs = (a: Plan, b: Plan): boolean => JSON.stringify(a) !== JSON.stringify(b);
-/** Two questions of different acts, or of different days, are no single question. */
-const worthTwo = (a: Plan, b: Plan, whole: Plan): boolean => {
-  if (a.act !== b.act)
-    return (
-      whole.act !== 'what-if' &&
-      whole.act !== 'why' &&
-      whole.act !== 'propose' &&
-      whole.act !== 'about-card' &&
-      whole.act !== 'tomorrow'
-    );
-  if (a.act !== 'measure' || b.act !== 'measure' || whole.act !== 'measure' || whole.query.compare)
+const ASKS = /教えて|見せて|知りたい|show|tell|list|[?？]/i;
+const asksOutright = ({ w }: Attempt): boolean =>
+  w.like('howmany:').length + w.like('ask:').length > 0 ||
+  w.tokens.some((t) => ASKS.test(t.text)) ||
+  /^(?:is|are|will|does|do|can|has|have|what|how)\b/i.test(w.tokens[0]?.text ?? '');
+const named = (plan: Plan): boolean =>
+  plan.act === 'measure' &&
+  (plan.query.where.length > 0 || plan.query.by.length > 0 || plan.query.window.days.kind !== 'now');
+/** Two questions of different acts, or each with its own place or day, are no single question. */
+const worthTwo = (a: Attempt, b: Attempt, whole: Plan): boolean => {
+  const [first, second] = [a.plan, b.plan];
+  if (first.act !== second.act) {
+    if (whole.act === 'what-if')
+      return first.act === 'measure' && second.act === 'what-if' && asksOutright(a);
+    if (whole.act === 'propose')
+      return first.act === 'measure' && second.act === 'propose' && asksOutright(a);
+    return !['why', 'about-card', 'tomorrow', 'how-to', 'improve'].includes(whole.act);
+  }
+  if (first.act !== 'measure' || second.act !== 'measure' || whole.act !== 'measure' || whole.query.compare)
     return false;
   const days =
-    JSON.stringify(a.query.window) !== JSON.stringify(b.query.window) ||
-    JSON.stringify(a.query.by) !== JSON.stringify(b.query.by);
-  return a.query.measures[0] !== b.query.measures[0] && days && whole.query.measures.length > 1;
+    JSON.stringify(first.query.window) !== JSON.stringify(second.query.window) ||
+    JSON.stringify(first.query.by) !== JSON.stringify(second.query.by);
+  return first.query.measures[0] !== second.query.measures[0] && days && named(first) && named(second);
 };
+const LOGGED = ['errors', 'log-lines', 'incidents', 'last-line', 'proposals', 'decisions', 'hit-rate'];
+const whereOf = (plan: Plan): readonly Filter[] | null =>
+  plan.act === 'measure' ? plan.query.where : 'where' in plan ? plan.where : null;
+/** A later part is about the places of the one before, as far as it names none of that kind. */
 function inherited(plan: Plan, before: Plan, tokens: readonly Token[]): Plan {
-  const where = 'query' in before ? before.query.where : 'where' in before ? before.where : [];
-  const places = where.filter((f) => ['location', 'business', 'process'].includes(f.dimension) && !f.not);
-  if (places.length === 0 || tokens.some((t) => t.roles.has('all'))) return plan;
-  const own = 'query' in plan ? plan.query.where : 'where' in plan ? plan.where : null;
-  if (!own || own.some((f) => ['location', 'business', 'process', 'person', 'service'].includes(f.dimension)))
-    return plan;
-  if (plan.act === 'measure')
-    return ['errors', 'log-lines', 'incidents', 'last-line', 'proposals', 'decisions', 'hit-rate'].includes(
-      plan.query.measures[0] ?? '',
-    )
-      ? plan
-      : { ...plan, query: { ...plan.query, where: overlaid(places, own) } };
-  return plan.act === 'logs' || plan.act === 'decisions'
-    ? plan
-    : ({ ...plan, where: overlaid(places, own) } as Plan);
+  const own = whereOf(plan);
+  if (!own || tokens.some((t) => t.roles.has('all'))) return plan;
+  if (plan.act === 'logs' || plan.act === 'decisions') return plan;
+  if (plan.act === 'measure' && LOGGED.includes(plan.query.measures[0] ?? '')) return plan;
+  const has = (...dimensions: readonly string[]): boolean =>
+    own.some((f) => dimensions.includes(f.dimension));
+  const places = (whereOf(before) ?? []).filter(
+    (f) =>
+      !f.not &&
+      ((f.dimension === 'location' && !has('location', 'person', 'service')) ||
+        (f.dimension === 'business' && !has('location', 'business', 'person')) ||
+        (f.dimension === 'process' && !has('location', 'business', 'process', 'person'))),
+  );
+  if (places.length === 0) return plan;
+  const where = overlaid(places, own);
+  return plan.act === 'measure' ? { ...plan, query: { ...plan.query, where } } : ({ ...plan, where } as Plan);
 }
 
-function readingOf(
-  text: string,
-  lang: 'ja' | 'en',
-  clauses: readonly Clause[],
+const ANAPHORIC: ReadonlySet<Plan['act']> = new Set(['why', 'propose', 'improve', 'what-if']);
+/** A why or a proposal without a place is of what was asked before, or of the alert it is asked from. */
+function carriedOver(
+  plan: Plan,
+  previous: Plan | null,
+  { alert }: ReadContext,
   tokens: readonly Token[],
-  context: ReadContext,
-): Reading {
+): Plan {
+  const own = whereOf(plan);
+  if (!own || own.length > 0) return plan;
+  const weak = plan.act === 'measure' && !tokens.some((t) => [...t.roles].some((r) => r.startsWith('m:')));
+  const goesOn = ANAPHORIC.has(plan.act) || weak || tokens[0]?.roles.has('ref:prev') === true;
+  if (previous && goesOn) return inherited(plan, previous, tokens);
+  const late =
+    plan.act === 'measure' &&
+    ['p-late', 'shortage', 'finish', 'backlog', 'deadline'].includes(plan.query.measures[0] ?? '');
+  if (!alert || !(ANAPHORIC.has(plan.act) || late)) return plan;
+  const where: Filter[] = [
+    { dimension: 'location', values: [alert.location], not: false },
+    { dimension: 'business', values: [alert.businessId], not: false },
+    { dimension: 'process', values: [alert.process], not: false },
+  ];
+  return plan.act === 'measure' ? { ...plan, query: { ...plan.query, where } } : ({ ...plan, where } as Plan);
+}
+
+type Parts = {
+  readonly text: string;
+  readonly lang: 'ja' | 'en';
+  readonly clauses: readonly Clause[];
+  readonly tokens: readonly Token[];
+  readonly asks: readonly AskBack[];
+  readonly context: ReadContext;
+  readonly vocabulary: readonly MeasureWords[];
+};
+/** Measures that a bare "how many?" may mean. */
+const COUNTED = ['backlog', 'arrivals', 'finished', 'present', 'absent', 'alerts', 'errors'];
+function readingOf({ text, lang, clauses, tokens, asks: named, context, vocabulary }: Parts): Reading {
   const plans = clauses.flatMap((c) => (c.attempt ? [c.attempt.plan] : []));
-  const asks: AskBack[] = clauses.flatMap((c) => [...(c.attempt?.asks ?? [])]);
-  const account = accountOf(text, clauses, tokens, context.names);
+  const strange = tokens.some((t) => t.unknown);
+  const asks = [...named];
+  if (plans.length === 0 && asks.length === 0 && !strange && tokens.length > 0) {
+    const choices = vocabulary
+      .filter((m) => COUNTED.includes(m.id))
+      .map((m) => ({ label: m.name[lang], text: m.name[lang] }));
+    if (choices.length > 0) asks.push({ start: 0, end: 0, about: 'measure', choices });
+  }
+  const account = accountOf(text, clauses, tokens, plans.length === 0 && asks.length > 0);
   const lost = account.some((s) => s.state === 'not-understood');
-  if (plans.length === 0 && !lost)
-    asks.push({
-      start: 0,
-      end: text.length,
-      about: 'measure',
-      choices: [{ label: lang === 'ja' ? '残件' : 'backlog', text: lang === 'ja' ? '残件' : 'backlog' }],
-    });
   return {
     version: PLAN_VERSION,
     text,
     lang,
     plans: plans.slice(0, 4),
     account,
-    asks,
+    asks: asks.slice(0, 4),
     outcome: asks.length > 0 ? 'ask' : lost ? 'not-understood' : 'plan',
     by: 'grammar',
     at: context.at,
@@ -237,7 +307,12 @@ function readingOf(
 }
 
 /** Every stretch of the question, in order and without overlap: used, neutral, or not understood. */
-function accountOf(text: string, clauses: readonly Clause[], tokens: readonly Token[], names: Names): Span[] {
+function accountOf(
+  text: string,
+  clauses: readonly Clause[],
+  tokens: readonly Token[],
+  asking: boolean,
+): Span[] {
   const spans: Span[] = [];
   let at = 0;
   const push = (
@@ -250,10 +325,13 @@ function accountOf(text: string, clauses: readonly Clause[], tokens: readonly To
     if (end > start)
       spans.push({ start, end, text: text.slice(start, end), state, field, nearest: [...nearest] });
   };
-  for (const t of tokens) {
+  for (const token of tokens) {
+    // one character may fold into several words (㌀): the first has it
+    const t = token.from < at ? { ...token, from: at } : token;
+    if (t.to <= t.from) continue;
     push(at, t.from, 'neutral', null);
-    const clause = clauses.find((c) => c.tokens.includes(t));
-    const field = clause?.attempt?.w.used.get(t);
+    const clause = clauses.find((c) => c.tokens.includes(token));
+    const field = clause?.attempt?.w.used.get(token);
     if (
       t.unknown &&
       !(
@@ -265,10 +343,10 @@ function accountOf(text: string, clauses: readonly Clause[], tokens: readonly To
       push(t.from, t.to, 'not-understood', t.name ? `no-such-${t.name.place}` : null, t.name?.nearest ?? []);
     else if (field) push(t.from, t.to, 'used', field);
     else if (isNeutral(t)) push(t.from, t.to, 'neutral', null);
+    else if (asking && !t.unknown) push(t.from, t.to, 'used', 'asks');
     else push(t.from, t.to, 'not-understood', clause?.attempt ? 'no-use' : null);
     at = t.to;
   }
   push(at, text.length, 'neutral', null);
-  void names;
   return spans;
 }

@@ -23,7 +23,7 @@ export type Token = Stretch & {
 };
 
 const CONTENT = /[\p{L}\p{N}]/u;
-const LATIN = /[a-z0-9']/;
+const LATIN = /[a-z0-9]/;
 const HAN = /\p{Script=Han}/u;
 const KATAKANA = /[ァ-ヺ]/;
 const HIRAGANA = /[ぁ-ゖ]/;
@@ -36,20 +36,61 @@ function wordsWithDigits(text: string, lexicon: Lexicon): Stretch[] {
   const folded = foldMapped(text);
   const out: Stretch[] = [];
   for (let i = 0; i < folded.text.length; i++) {
-    if (!/[0-9一二三両]/.test(folded.text.charAt(i)) || /[0-9]/.test(folded.text.charAt(i - 1))) continue;
-    const longest = lexicon.at(folded.text, i).reduce((n, l) => Math.max(n, l.length), 0);
-    if (longest < 3) continue;
+    const c = folded.text.charAt(i);
+    const before = folded.text.charAt(i - 1);
+    if (/[a-z0-9]/.test(c) && /[a-z0-9]/.test(before)) continue;
+    if (!/[0-9一二三両a-z]/.test(c)) continue;
+    const longest = lexicon
+      .at(folded.text, i)
+      .filter(({ length }) => !/[a-z]/.test(c) || !LATIN.test(folded.text.charAt(i + length)))
+      .reduce((n, l) => Math.max(n, l.length), 0);
+    if (longest < 3 || (/[a-z]/.test(c) && !/ (?:one|two)\b/.test(folded.text.slice(i, i + longest))))
+      continue;
     out.push({ from: folded.starts[i] ?? 0, to: folded.ends[i + longest - 1] ?? 0 });
     i += longest - 1;
   }
   return out;
 }
 
+type Means = { findNames: FindNames; lexicon: Lexicon; today: string; minute: number };
 /** The question in words: names, times, days and numbers whole, the rest covered at least cost by the lexicon. */
-export function tokensOf(
-  text: string,
-  means: { findNames: FindNames; lexicon: Lexicon; today: string; minute: number },
-): Token[] {
+export function tokensOf(text: string, means: Means): Token[] {
+  const first = tokensAsWritten(text, means);
+  const wrong = first.filter(
+    (t) => t.unknown && !t.name && means.lexicon.mended(t.text.toLowerCase()) !== null,
+  );
+  if (wrong.length === 0) return first;
+  // typing errors in Latin words are put right, and the places of the right words led back to what was written
+  let right = '';
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let from = 0;
+  const keep = (to: number): void => {
+    for (let i = from; i < to; i++) {
+      starts.push(i);
+      ends.push(i + 1);
+    }
+    right += text.slice(from, to);
+  };
+  for (const t of wrong) {
+    keep(t.from);
+    const word = means.lexicon.mended(t.text.toLowerCase()) ?? t.text;
+    for (let i = 0; i < word.length; i++) {
+      starts.push(Math.min(t.from + i, t.to - 1));
+      ends.push(i === word.length - 1 ? t.to : Math.min(t.from + i + 1, t.to));
+    }
+    right += word;
+    from = t.to;
+  }
+  keep(text.length);
+  return tokensAsWritten(right, means).map((t) => ({
+    ...t,
+    from: starts[t.from] ?? text.length,
+    to: ends[t.to - 1] ?? text.length,
+  }));
+}
+
+function tokensAsWritten(text: string, means: Means): Token[] {
   const { lexicon } = means;
   const names = means.findNames(text, lexicon.has);
   const quantities = findQuantities(text, [...names, ...wordsWithDigits(text, lexicon)], means);
@@ -155,7 +196,7 @@ function cover(text: string, fixed: readonly Token[], lexicon: Lexicon, repair: 
     }
     if (repair)
       for (const [key, roles] of lexicon.correctable)
-        for (const to of repairsAt(t, i, key, wordEnd))
+        for (const to of repairsAt(t, i, key))
           if (!blocked(i, to) && !lexicon.has(t.slice(i, to)))
             step(i, to, COST.repaired, token(text, at(i), end(to), new Set(roles), NONE));
   }
@@ -170,21 +211,14 @@ function cover(text: string, fixed: readonly Token[], lexicon: Lexicon, repair: 
 }
 
 /** Where a known word with one typing error would end. */
-function repairsAt(t: string, i: number, key: string, wordEnd: number): number[] {
-  const latin = LATIN.test(key);
-  const lengths = latin ? [wordEnd - i] : [key.length, key.length + 1, key.length - 1];
-  return lengths
+function repairsAt(t: string, i: number, key: string): number[] {
+  return [key.length, key.length + 1, key.length - 1]
     .map((n) => i + n)
     .filter((to) => {
       const word = t.slice(i, to);
-      if (word === key || to > t.length || word.length < (latin ? 4 : 3) || word.charAt(0) !== key.charAt(0))
-        return false;
+      if (word === key || to > t.length || word.length < 3 || word.charAt(0) !== key.charAt(0)) return false;
       // a kana of a kanji word (生産せい) only where most of the word is there
-      if (
-        !latin &&
-        (!/^[^a-z0-9 ]+$/.test(word) || (word.length < 4 && HIRAGANA.test(word) && !KATAKANA.test(word)))
-      )
-        return false;
+      if (!/^[^a-z0-9 ]+$/.test(word) || (word.length < 4 && HIRAGANA.test(word))) return false;
       return withinOneEdit(word, key);
     });
 }

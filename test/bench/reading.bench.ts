@@ -1,42 +1,9 @@
 // How questions are read: plans against those that the rows of test/golden/questions ask for, without answering any.
-import type { Reading } from '../../main/api/contract/questions.ts';
-import { VOCABULARY } from '../../main/measures/vocabulary.ts';
-import { createReader, type Names, type ReadContext } from '../../main/questions/index.ts';
-import { BUSINESSES, PROCESSES, SITES } from '../../main/simulator/config.ts';
-import { makeCompany } from '../../main/simulator/make-company.ts';
 import { judgeReading, type Verdict } from '../helpers/questions/compare-plans.ts';
 import { Question, questions } from '../helpers/questions/question.ts';
+import { moved, names, readAll, TODAY } from '../helpers/questions/read-questions.ts';
 
-const TODAY = '2026-11-19';
 const VERDICTS: readonly Verdict[] = ['right', 'asked', 'said', 'wrong'];
-export const company = (): Names => ({
-  sites: SITES.map((s) => s.name),
-  businesses: BUSINESSES,
-  processes: PROCESSES.map((p) => p.name),
-  people: makeCompany(1).operators.map((o) => ({ id: o.id, name: o.name, site: o.location })),
-  services: ['web-entry', 'auth', 'batch-import', 'db-main', 'image-store', 'ocr-engine'],
-});
-const names = company();
-const reader = createReader({ vocabulary: VOCABULARY.measures });
-const moved = names.people.filter((p) => p.site === '盛岡').slice(2, 4);
-const context = (
-  lang: 'ja' | 'en',
-  previous: Reading | null,
-  proposals: ReadContext['proposals'],
-): ReadContext => ({ lang, names, previous, proposals, alert: null, today: TODAY, minute: 870, at: 0 });
-
-export function readAll(turns: readonly string[], lang: 'ja' | 'en'): Reading {
-  let previous: Reading | null = null;
-  const proposals: ReadContext['proposals'][number][] = [];
-  for (const text of turns) {
-    const reading: Reading = reader.read(text, context(lang, previous, proposals));
-    if (reading.plans.some((p) => p.act === 'propose'))
-      proposals.unshift({ id: `SGT20261119-0000000${proposals.length}`, people: moved.map((p) => p.id) });
-    previous = reading;
-  }
-  if (!previous) throw new RangeError('nothing asked');
-  return previous;
-}
 
 /** Words that nobody here knows, put into each question: are they said? */
 const STRANGE = {
@@ -68,7 +35,7 @@ export async function run(print: (line: string) => void): Promise<void> {
         ? filled.accept.map((o) => ({
             ...o,
             plans: o.plans?.map((p) =>
-              p.act.includes('propose') && p.not?.person
+              (p.act.includes('propose') || p.act.includes('about-card')) && p.not?.person
                 ? {
                     ...p,
                     not: {

@@ -153,7 +153,8 @@ function queryDiffers(asked: Asked, query: Query, want: Plan): string | null {
     )
       return `compares with ${days(compare.window, asked)}`;
   }
-  return windowDiffers(asked, query.window, want.window);
+  // a trend over no days in particular may be over any
+  return want.trend && !want.window ? null : windowDiffers(asked, query.window, want.window);
 }
 
 function limitsDiffer(
@@ -326,10 +327,8 @@ export function judgeReading(
             .find((f) => f !== null);
     if (failure === undefined && reading.plans.length > plans.length) failures.push('a plan too many');
     else if (failure === undefined && reading.asks.length > 0) failures.push('asks back');
-    else if (failure === undefined)
-      return lost.length > 0
-        ? { verdict: 'said', why: `lost ${lost.join(' | ')}` }
-        : { verdict: 'right', why: '' };
+    else if (failure === undefined && lost.length > 0) failures.push('understood but for words');
+    else if (failure === undefined) return { verdict: 'right', why: '' };
     else failures.push(failure ?? '');
   }
   const why = failures.join('; ') + (lost.length ? `  lost ${lost.join(' | ')}` : '');

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { questions } from '../../helpers/questions/question.ts';
+import { readAll } from '../../helpers/questions/read-questions.ts';
+
+const asked = questions('open');
+const piece = fc.oneof(
+  fc.constantFrom(...asked.map((q) => q.q)),
+  fc.string({ unit: 'grapheme', maxLength: 30 }),
+  fc.constantFrom(
+    '札幌',
+    'エントリ1',
+    '残件',
+    '3人',
+    '先週',
+    '15時まで',
+    '高橋さん',
+    'not',
+    ' ',
+    '？',
+    '。',
+    '😂',
+    'がぎ',
+  ),
+);
+const text = fc.array(piece, { maxLength: 4 }).map((parts) => parts.join(''));
+
+describe('the account of a question', () => {
+  it('covers any text from end to end without overlap', () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom('ja' as const, 'en' as const), (said, lang) => {
+        const { account } = readAll([said], lang);
+        expect(account.map((s) => s.text).join('')).toBe(said);
+        expect(account.every((s, i) => s.start === (account[i - 1]?.end ?? 0) && s.end > s.start)).toBe(true);
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+
+  it.each(['離職率', 'フォークリフト', '委託先', '雨', '特急', 'ムラサキ', '正社員'])(
+    'says that %s is not understood',
+    (word) => {
+      const { account, outcome } = readAll([`札幌の${word}の残件は？`], 'ja');
+      expect(account.some((s) => s.state === 'not-understood' && s.text.includes(word))).toBe(true);
+      expect(outcome).toBe('not-understood');
+    },
+  );
+  it.each(['attrition', 'handwritten', 'urgent', 'women', 'express'])(
+    'says that %s is not understood',
+    (word) => {
+      const { account } = readAll([`How many ${word} items are waiting in Sapporo?`], 'en');
+      expect(account.find((s) => s.text.includes(word))?.state).toBe('not-understood');
+    },
+  );
+
+  it('takes no content word for an empty one: a name, number, time or measure is used or said', () => {
+    const content = /残件|到着|欠勤|札幌|横浜|エントリ|\d|先週|昨日|backlog|Sapporo|Yokohama|week|yesterday/;
+    for (const { q, lang, before } of asked)
+      for (const span of readAll([...before, q], lang).account)
+        if (span.state === 'neutral') expect(span.text, q).not.toMatch(content);
+  });
+
+  it('names the nearest where a name is none here', () => {
+    const span = readAll(['名古屋の残件は？'], 'ja').account.find((s) => s.text === '名古屋');
+    expect(span).toMatchObject({ state: 'not-understood', field: 'no-such-location' });
+    expect(span?.nearest).toContain('札幌');
+  });
+  it('asks which of three people is meant, with their names', () => {
+    const { asks, outcome } = readAll(['高橋さんのスキルは？'], 'ja');
+    expect(outcome).toBe('ask');
+    expect(asks[0]?.choices).toHaveLength(3);
+  });
+  it('never mends a word that is one: last stays last', () => {
+    expect(readAll(['Productivity of Sapporo last week'], 'en').plans).toMatchObject([
+      { act: 'measure', query: { order: null, window: { days: { kind: 'week', offset: -1 } } } },
+    ]);
+  });
+});

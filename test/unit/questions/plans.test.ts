@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { intentOf } from '../../../main/questions/index.ts';
+import { judgeReading } from '../../helpers/questions/compare-plans.ts';
+import { Plan } from '../../helpers/questions/question.ts';
+import { names, readAll, TODAY } from '../../helpers/questions/read-questions.ts';
+
+type Row = readonly [question: string, plan: object];
+const JA: readonly Row[] = [
+  [
+    '佐世保の目検の残件は？',
+    { act: ['measure'], measures: [['backlog']], where: { site: ['佐世保'], process: ['目検'] } },
+  ],
+  [
+    '品川と横浜以外の今日の到着件数',
+    { act: ['measure'], measures: [['arrivals']], not: { site: ['品川', '横浜'] } },
+  ],
+  [
+    '残件が二番目に多い拠点は？',
+    { act: ['measure'], measures: [['backlog']], by: [['site']], order: 'desc', rank: 2 },
+  ],
+  [
+    '大阪で8人未満の工程は？',
+    {
+      act: ['measure'],
+      measures: [['present']],
+      where: { site: ['大阪'] },
+      by: [['process', 'cell']],
+      threshold: [{ op: '<', value: 8 }],
+    },
+  ],
+  [
+    '横浜の生産性を先月と比べて',
+    { act: ['measure'], measures: [['productivity']], where: { site: ['横浜'] }, compare: 'month-1' },
+  ],
+  [
+    '佐世保から2人以内で大阪に応援を出して',
+    { act: ['propose'], where: { site: ['大阪'] }, source: { site: ['佐世保'] }, caps: { people: 2 } },
+  ],
+  [
+    '品川で3人休んだらどうなる？',
+    { act: ['what-if'], where: { site: ['品川'] }, change: { what: 'people', amount: -3 } },
+  ],
+  ['大阪の遅れの原因は？', { act: ['why'], where: { site: ['大阪'] } }],
+];
+const EN: readonly Row[] = [
+  [
+    'How many forms are still waiting at Osaka?',
+    { act: ['measure'], measures: [['backlog']], where: { site: ['大阪'] } },
+  ],
+  [
+    'Absences by weekday last month',
+    { act: ['measure'], measures: [['absent']], by: [['weekday']], window: { span: 'month-1' } },
+  ],
+  [
+    'Which three sites have the most absences this week?',
+    {
+      act: ['measure'],
+      measures: [['absent']],
+      by: [['site']],
+      order: 'desc',
+      limit: 3,
+      window: { span: 'week' },
+    },
+  ],
+  [
+    'Errors of auth except warnings yesterday',
+    {
+      act: ['measure'],
+      measures: [['errors']],
+      where: { service: ['auth'] },
+      not: { level: ['WARN'] },
+      window: { span: 'yesterday' },
+    },
+  ],
+  [
+    'What if Osaka gets three more people?',
+    { act: ['what-if'], where: { site: ['大阪'] }, change: { what: 'people', amount: 3 } },
+  ],
+  ['Help Morioka without overtime', { act: ['propose'], where: { site: ['盛岡'] }, caps: { overtime: 0 } }],
+];
+
+describe('a question becomes the plan that it asks for', () => {
+  it.each(JA)('%s', (question, plan) => {
+    const judged = judgeReading({ names, today: TODAY }, readAll([question], 'ja'), [
+      { plans: [Plan.parse(plan)] },
+    ]);
+    expect(judged).toEqual({ verdict: 'right', why: '' });
+  });
+  it.each(EN)('%s', (question, plan) => {
+    const judged = judgeReading({ names, today: TODAY }, readAll([question], 'en'), [
+      { plans: [Plan.parse(plan)] },
+    ]);
+    expect(judged).toEqual({ verdict: 'right', why: '' });
+  });
+
+  it('goes on from the question before', () => {
+    expect(readAll(['札幌の残件は？', 'じゃあ横浜は？'], 'ja').plans).toMatchObject([
+      {
+        act: 'measure',
+        query: { measures: ['backlog'], where: [{ dimension: 'location', values: ['横浜'] }] },
+      },
+    ]);
+  });
+  it('answers two questions apart', () => {
+    expect(readAll(['札幌の残件を教えて、それから横浜の応援案も'], 'ja').plans.map((p) => p.act)).toEqual([
+      'measure',
+      'propose',
+    ]);
+  });
+  it.each([
+    ['札幌で遅れそうなものは？', 'delay_risk_detection'],
+    ['明日の最適配置を提案して', 'optimize_assignment'],
+    ['横浜拠点のアラートを改善して', 'improve_alerts'],
+    ['エラーログを見せて', 'log_investigation'],
+    ['明日の天気は？', 'out_of_scope'],
+  ])('is one of the nine intents: %s', (question, intent) => {
+    expect(intentOf(readAll([question], 'ja')).intent).toBe(intent);
+  });
+});
