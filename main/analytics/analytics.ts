@@ -11,7 +11,6 @@ import {
   pictureInTurns,
 } from '../placement/index.ts';
 import type { Store } from '../store/index.ts';
-import { answerQuery, LIMIT, matching, tableOf } from './catalogue.ts';
 import { cellDetail, peopleOf } from './cell-detail.ts';
 import { expectArrivals } from './expect-arrivals.ts';
 import {
@@ -26,7 +25,7 @@ import {
   snapshotRows,
   usualPace,
 } from './queries.ts';
-import { both } from './table-columns.ts';
+import { both, LIMIT, tableOf } from './table-columns.ts';
 import type { Analytics, CellDay, RiskLevels } from './types.ts';
 import { type SiteView, viewSite } from './view-site.ts';
 
@@ -37,6 +36,19 @@ const PRODUCTIVITY_DAYS = 14;
 const PACE_DAYS = 28;
 /** watch from one in two, danger from four in five */
 const DEFAULT_LEVELS: RiskLevels = { watchAt: 0.5, dangerAt: 0.8 };
+
+const matching = <
+  C extends { readonly location: string; readonly businessId: string; readonly process: string },
+>(
+  cells: readonly C[],
+  filter: SituationFilter,
+): C[] =>
+  cells.filter(
+    (cell) =>
+      (filter.location === undefined || cell.location === filter.location) &&
+      (filter.businessId === undefined || cell.businessId === filter.businessId) &&
+      (filter.process === undefined || cell.process === filter.process),
+  );
 
 const cellOf = ({ cellId, location, businessId, businessName, process }: Cell): Cell => ({
   cellId,
@@ -193,15 +205,6 @@ export function createAnalytics(o: {
         'productivity records',
         ['date', 'operator', 'items', 'hours', 'rate', 'score'],
         productivityOf(read, ids, row.process, { from, to }, LIMIT),
-      );
-    },
-    query(name, slots) {
-      const view = currentView();
-      const names = new Map(businesses(read).map((business) => [business.id, business.name]));
-      return answerQuery(
-        { read, view, zone: o.zone(), asOf: asOf(view), businessName: (id) => names.get(id) ?? id },
-        name,
-        slots,
       );
     },
     lookup: () => ({

@@ -1,8 +1,6 @@
 export { createAnalytics } from './analytics.ts';
 export type {
   Analytics,
-  CatalogueName,
-  CatalogueSlots,
   CellRiskView,
   DeadlineRisk,
   RiskLevels,

@@ -1,6 +1,5 @@
-// The SQL of situation, detail and catalogue. Each query is bound by an index and a limit.
-import { all, list, progressRows, type Reader, type Sql, sql } from '../store/index.ts';
-import type { CatalogueSlots } from './types.ts';
+// The SQL of situation and detail. Each query is bound by an index and a limit.
+import { list, progressRows, type Reader, type Sql, sql } from '../store/index.ts';
 
 /** Changes whenever something may have changed that the situation is made of. */
 export function changeMark(read: Reader, now: number, since: string): string {
@@ -65,29 +64,6 @@ export const snapshotRows = (read: Reader, cell: CellSlots, span: Span, limit: n
 export type Span = { readonly from: number; readonly to: number };
 export type Dates = { readonly from: string; readonly to: string };
 
-/** What each person did per process over some days. */
-export const productivity = (read: Reader, slots: CatalogueSlots, dates: Dates, limit: number): Page =>
-  page(read, {
-    columns: sql`o.operator_name AS operator, o.location_name AS home, p.process_name AS process,
-      sum(p.items_done) AS items, sum(p.hours_worked) AS hours,
-      CASE WHEN sum(p.hours_worked) > 0 THEN sum(p.items_done) / sum(p.hours_worked) END AS rate,
-      avg(p.productivity_score) AS score, count(DISTINCT p.record_date) AS days`,
-    from: sql`productivity_records p JOIN operators o USING (operator_id)`,
-    where: all([
-      sql`p.record_date BETWEEN ${dates.from} AND ${dates.to}`,
-      slots.process !== undefined && sql`p.process_name = ${slots.process}`,
-      slots.location !== undefined && sql`o.location_name = ${slots.location}`,
-      slots.operatorId !== undefined && sql`p.operator_id = ${slots.operatorId}`,
-      slots.businessId !== undefined && worksFor(slots.businessId, dates, sql`p.operator_id`),
-    ]),
-    group: sql`p.operator_id, p.process_name`,
-    order: sql`rate DESC, operator`,
-    limit,
-  });
-const worksFor = (businessId: string, dates: Dates, operator: Sql): Sql =>
-  sql`${operator} IN (SELECT operator_id FROM daily_assignments
-    WHERE assignment_date BETWEEN ${dates.from} AND ${dates.to} AND business_id = ${businessId})`;
-
 /** Items forecast for a cell on a date, by hour of the day (25時 is 25). */
 export const forecastByHour = (
   read: Reader,
@@ -130,103 +106,6 @@ export const productivityOf = (
     order: sql`p.record_date DESC, operator, p.record_id`,
     limit,
   });
-
-/** Attendance as the company words it; those away first. */
-export const attendance = (
-  read: Reader,
-  slots: CatalogueSlots,
-  dates: Dates,
-  away: readonly string[],
-  limit: number,
-): Page =>
-  page(read, {
-    columns: sql`a.attendance_date AS date, o.operator_name AS operator, o.location_name AS home,
-      a.attendance_status AS status, a.attendance_status IN ${list(away)} AS away`,
-    from: sql`attendance_records a JOIN operators o USING (operator_id)`,
-    where: all([
-      sql`a.attendance_date BETWEEN ${dates.from} AND ${dates.to}`,
-      slots.location !== undefined && sql`o.location_name = ${slots.location}`,
-      slots.operatorId !== undefined && sql`a.operator_id = ${slots.operatorId}`,
-      (slots.businessId !== undefined || slots.process !== undefined) &&
-        sql`a.operator_id IN (SELECT d.operator_id FROM daily_assignments d WHERE ${all([
-          sql`d.assignment_date = a.attendance_date`,
-          slots.businessId !== undefined && sql`d.business_id = ${slots.businessId}`,
-          slots.process !== undefined && sql`d.process_name = ${slots.process}`,
-        ])})`,
-    ]),
-    order: sql`away DESC, date DESC, home, operator`,
-    limit,
-  });
-export const attendanceStatuses = (read: Reader, dates: Dates): string[] =>
-  read
-    .all<{ status: string }>(
-      sql`SELECT DISTINCT attendance_status AS status FROM attendance_records
-        WHERE attendance_date BETWEEN ${dates.from} AND ${dates.to}`,
-    )
-    .map((row) => row.status);
-
-export const skills = (read: Reader, slots: CatalogueSlots, dates: Dates, limit: number): Page =>
-  page(read, {
-    columns: sql`o.operator_name AS operator, o.location_name AS home, c.process_name AS process,
-      c.skill_level AS skill, c.experience_months AS months, c.average_speed AS speed`,
-    from: sql`operator_process_capabilities c JOIN operators o USING (operator_id)`,
-    where: all([
-      sql`o.is_valid = 1`,
-      slots.process !== undefined && sql`c.process_name = ${slots.process}`,
-      slots.location !== undefined && sql`o.location_name = ${slots.location}`,
-      slots.operatorId !== undefined && sql`c.operator_id = ${slots.operatorId}`,
-      slots.businessId !== undefined && worksFor(slots.businessId, dates, sql`c.operator_id`),
-    ]),
-    order: sql`c.skill_level DESC, c.average_speed DESC, operator, process`,
-    limit,
-  });
-
-const cellSlots = (slots: CatalogueSlots): (Sql | false)[] => [
-  slots.location !== undefined && sql`location_name = ${slots.location}`,
-  slots.businessId !== undefined && sql`business_id = ${slots.businessId}`,
-  slots.process !== undefined && sql`process_name = ${slots.process}`,
-];
-/** Items expected per hour, summed over the cells that match. */
-export const forecast = (read: Reader, slots: CatalogueSlots, dates: Dates, limit: number): Page =>
-  page(read, {
-    columns: sql`forecast_date AS date, hour, location_name AS location, business_id AS businessId,
-      process_name AS process, sum(expected_items) AS items`,
-    from: sql`workload_forecasts`,
-    where: all([sql`forecast_date BETWEEN ${dates.from} AND ${dates.to}`, ...cellSlots(slots)]),
-    group: sql`forecast_date, hour, location_name, business_id, process_name`,
-    order: sql`date, hour, location, businessId, process`,
-    limit,
-  });
-
-/** One person's assignments. */
-export const assignmentsOf = (read: Reader, slots: CatalogueSlots, dates: Dates, limit: number): Page =>
-  page(read, {
-    columns: sql`d.assignment_date AS date, o.operator_name AS operator, d.location_name AS location,
-      d.business_id AS businessId, d.process_name AS process, d.start_time AS fromMinute, d.end_time AS toMinute`,
-    from: sql`daily_assignments d JOIN operators o USING (operator_id)`,
-    where: all([
-      sql`d.assignment_date BETWEEN ${dates.from} AND ${dates.to}`,
-      sql`d.operator_id = ${slots.operatorId ?? ''}`,
-      slots.location !== undefined && sql`d.location_name = ${slots.location}`,
-      slots.businessId !== undefined && sql`d.business_id = ${slots.businessId}`,
-      slots.process !== undefined && sql`d.process_name = ${slots.process}`,
-    ]),
-    order: sql`date DESC, fromMinute, d.assignment_id`,
-    limit,
-  });
-
-/** Backlog and counter of a cell at its last snapshot in [from, until); undefined when there is none. */
-export const cellAt = (
-  read: Reader,
-  cell: CellSlots,
-  from: number,
-  until: number,
-): { backlog: number; done: number | null } | undefined =>
-  read.get(sql`SELECT sum(max(total_waiting, 0)) AS backlog, max(entry_count) AS done FROM ${progressRows(
-    sql`${ofCell(cell)} AND snapshot_time = (SELECT max(snapshot_time) FROM progress_snapshots
-      WHERE ${ofCell(cell)} AND snapshot_time >= ${from} AND snapshot_time < ${until})`,
-  )}
-    GROUP BY snapshot_time`);
 
 export const locations = (read: Reader): string[] =>
   read

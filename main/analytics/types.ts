@@ -1,27 +1,6 @@
 import type { Cell, Table } from '../api/contract/common.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
 
-/** The questions with a fixed query. */
-export type CatalogueName =
-  | 'backlog'
-  | 'deadlines'
-  | 'throughput'
-  | 'staffing'
-  | 'productivity'
-  | 'attendance'
-  | 'skills'
-  | 'forecast'
-  | 'risk'
-  | 'trend';
-/** Typed slots; dates are `2026-11-21` in the site's zone, `to` included. */
-export type CatalogueSlots = {
-  readonly location?: string | undefined;
-  readonly businessId?: string | undefined;
-  readonly process?: string | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly operatorId?: string | undefined;
-};
 /** From which P(miss) on a cell is at watch and at danger. */
 export type RiskLevels = { readonly watchAt: number; readonly dangerAt: number };
 
@@ -133,8 +112,6 @@ export interface Analytics {
   cell(cellId: string): CellDetail;
   /** The source rows behind a cell's numbers, newest first. */
   rows(cellId: string, what: 'snapshots' | 'people' | 'productivity'): Table;
-  /** A query of the catalogue; `input.invalid` for a date that is none. At most 200 rows, `total` counts all. */
-  query(name: CatalogueName, slots: CatalogueSlots): Table;
   /** Names for menus and for understanding questions. */
   lookup(): LookupLists;
   operatorNames(): { id: string; name: string }[];

@@ -1,4 +1,3 @@
-import type { CatalogueSlots } from '../analytics/types.ts';
 import type { Table } from '../api/contract/common.ts';
 import type { Situation, SituationRow } from '../api/contract/situation.ts';
 import { both } from './facts.ts';
@@ -7,7 +6,7 @@ import { both } from './facts.ts';
 export const situationTable = (
   situation: Situation,
   rows: readonly SituationRow[],
-  slots: CatalogueSlots,
+  slots: Readonly<Record<string, string | undefined>>,
 ): Table => ({
   title: both('現在の状況', 'Situation now'),
   query: 'situation',

@@ -64,7 +64,12 @@ function expected(scope: Scope): Piece[] {
     const [begins, ends] = parts.get(row.date) ?? [0, 0];
     const at = instantOf(row.date, row.hour * HOUR, zone);
     const length = HOUR * MINUTE;
-    const until = span.kind === 'now' && span.due === null ? instantOf(row.date, 24 * HOUR, zone) : ends;
+    // hours past midnight (25時) are of the day they are told for
+    const isWhole =
+      span.at === null &&
+      span.due === null &&
+      (span.kind === 'now' || ends >= instantOf(row.date, 24 * HOUR, zone));
+    const until = isWhole ? instantOf(row.date, 48 * HOUR, zone) : ends;
     const share = Math.min(until, at + length) - Math.max(begins, at);
     if (share <= 0 || (from !== null && at + length <= from)) return [];
     return [

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Analytics, type CatalogueName, createAnalytics } from '../../../main/analytics/index.ts';
+import { type Analytics, createAnalytics } from '../../../main/analytics/index.ts';
 import { cellIdOf, Table } from '../../../main/api/contract/common.ts';
 import { CellDetail, Situation } from '../../../main/api/contract/situation.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
@@ -278,133 +278,12 @@ describe('a cell', () => {
   });
 });
 
-describe('the catalogue', () => {
-  const NAMES: CatalogueName[] = [
-    'backlog',
-    'deadlines',
-    'throughput',
-    'staffing',
-    'productivity',
-    'attendance',
-    'skills',
-    'forecast',
-    'risk',
-    'trend',
-  ];
-  beforeEach(async () => {
-    await write(
-      anHour(),
-      people(['m'], { cell: cellOf('盛岡'), skill: 5 }),
-      rowsOf('attendance_records', [
-        { operator_id: 'a', attendance_date: DATE, attendance_status: '出勤' },
-        { operator_id: 'b', attendance_date: DATE, attendance_status: '欠勤' },
-        { operator_id: 'm', attendance_date: DATE, attendance_status: '出勤' },
-      ]),
-      rowsOf('productivity_records', [
-        {
-          operator_id: 'a',
-          record_date: '2026-11-19',
-          process_name: 'エントリ1',
-          items_done: 400,
-          hours_worked: 8,
-        },
-        {
-          operator_id: 'a',
-          record_date: '2026-11-18',
-          process_name: 'エントリ1',
-          items_done: 240,
-          hours_worked: 0,
-        },
-        {
-          operator_id: 'm',
-          record_date: '2026-11-19',
-          process_name: 'エントリ1',
-          items_done: 80,
-          hours_worked: 8,
-        },
-        {
-          operator_id: 'm',
-          record_date: '2026-10-01',
-          process_name: 'エントリ1',
-          items_done: 999,
-          hours_worked: 1,
-        },
-      ]),
-      rowsOf('workload_forecasts', [{ forecast_date: DATE, hour: 25, ...cellOf(), expected_items: 60 }]),
-    );
-  });
-
-  test.each(NAMES)('%s is a table with titles in both languages, of rows under its columns', (name) => {
-    const table = analytics.query(name, {});
-    expect(Table.parse(table)).toEqual(table);
-    expect(table.rows.length).toBeGreaterThan(0);
-    expect(table.total).toBe(table.rows.length);
-    expect(Object.keys(table.rows[0] ?? {})).toEqual(table.columns.map((column) => column.key));
-    expect(table.columns.every((column) => column.label.ja && column.label.en)).toBe(true);
-    expect(table.asOf).toBe(at(14));
-  });
-  test.each(NAMES)('%s of a site without anything is empty, and says which site in its title', (name) => {
-    const table = analytics.query(name, { location: '那覇' });
-    expect([table.rows, table.total]).toEqual([[], 0]);
-    expect(table.title.ja).toMatch(/^那覇 の/);
-    expect(table.slots).toEqual({ location: '那覇' });
-  });
-
-  test('answers by hand-checked numbers', () => {
-    const rows = (name: CatalogueName, slots = {}) => analytics.query(name, slots).rows;
-    expect(rows('backlog').map((row) => [row['process'], row['backlog']])).toEqual([
-      ['エントリ1', 760],
-      ['エントリ2', 40],
-    ]);
-    expect(rows('deadlines', { process: 'エントリ1' })).toMatchObject([
-      { deadline: at(16), items: 660, due: 660 },
-      { deadline: at(18), items: 100, due: 760 },
-    ]);
-    // b is away today
-    expect(rows('staffing', { process: 'エントリ1' })).toMatchObject([
-      { people: 3, seniors: 0, nextLeaves: at(18) },
-    ]);
-    expect(rows('staffing', { operatorId: 'a' })).toMatchObject([
-      { operator: 'aさん', from: at(9), to: at(18) },
-    ]);
-    expect(rows('productivity')).toMatchObject([
-      { operator: 'aさん', items: 640, hours: 8, rate: 80, days: 2 },
-      { operator: 'mさん', items: 80 },
-    ]);
-    expect(rows('productivity', { from: '2026-10-01', to: '2026-10-02' })).toMatchObject([{ items: 999 }]);
-    expect(rows('attendance').map((row) => row['status'])).toEqual(['欠勤', '出勤', '出勤']);
-    expect(rows('attendance', { location: '盛岡' })).toMatchObject([{ operator: 'mさん' }]);
-    expect(rows('skills')[0]).toMatchObject({ operator: 'mさん', skill: 5 });
-    expect(rows('forecast')).toMatchObject([{ at: at(25), business: 'SS', items: 60 }]);
-    expect(rows('risk')[0]).toMatchObject({ process: 'エントリ1', deadline: at(16) });
-    // the hour 13:00 began at 500 finished; エントリ2 counts from 0
-    expect(rows('trend')).toMatchObject([
-      { at: at(14), backlog: 768 + 40, finished: 732 + 116 },
-      { at: at(14), backlog: 800, finished: 12 },
-    ]);
-  });
-
-  test('refuses a date that is none and a span that ends before it begins', () => {
-    for (const slots of [
-      { from: '2026-02-30' },
-      { to: 'tomorrow' },
-      { from: '2026-11-21', to: '2026-11-20' },
-    ])
-      expect(() => analytics.query('productivity', slots)).toThrow(
-        expect.objectContaining({ code: 'input.invalid' }),
-      );
-  });
-
-  test('shows at most 200 rows and counts all', async () => {
-    await write(people(Array.from({ length: 250 }, (_, i) => `x${i}`)));
-    const table = analytics.query('skills', {});
-    expect([table.rows.length, table.total]).toEqual([200, 257]);
-  });
+describe('queries', () => {
+  beforeEach(() => write(anHour()));
 
   test('never walks through all snapshots: every query on them goes through an index', () => {
     analytics.situation();
     analytics.cell(CELL);
-    for (const name of NAMES) analytics.query(name, {});
     for (const what of ['snapshots', 'people', 'productivity'] as const) analytics.rows(CELL, what);
     const plans = [...asked]
       .filter((text) => text.includes('progress_snapshots'))
