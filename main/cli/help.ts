@@ -126,6 +126,15 @@ export const HELP_JA: Readonly<Record<string, string>> = {
   'write LineId,cluster,template, one row per raw line':
     'LineId,cluster,template を、元の 1 行につき 1 行で書き出す',
   'skip the detection of the format': '書式を見分けず、これとして読む',
+  'skip the detection of the format; see toride logs format list':
+    '書式を見分けず、これとして読む。一覧は toride logs format list',
+  'formats of log lines, and those of this site': 'ログの書式と、自分の書式',
+  'every format, those of this site first (marked *)': '書式の一覧。自分の書式が先 (印 *)',
+  'how a format reads the beginning of a file; keeps nothing':
+    'ファイルの先頭がその書式でどう読まれるか。何も保存しない',
+  'keep a format in the data folder; it is used from now on':
+    '書式をデータフォルダに登録する。以後、使われる',
+  'take away a format of this site': '自分の書式を外す',
   'read a file (-: standard input) into the store; goes on where it stopped':
     'ファイル (- は標準入力) を取り込む。止まったところから続ける',
   'skip the detection of the encoding': '文字コードを見分けず、これとして読む',

@@ -19,10 +19,10 @@ function formatIn(file: string): OwnFormat {
 }
 
 export function addFormatCommands(logs: Command): void {
-  const format = logs.command('format').description('formats of log lines, and the site\u2019s own ones');
+  const format = logs.command('format').description('formats of log lines, and those of this site');
   format
     .command('list')
-    .description('every format, the site\u2019s own first (marked *)')
+    .description('every format, those of this site first (marked *)')
     .action((_o: unknown, command: Command) =>
       withEngine(command, async (run) => {
         const formats = run.engine.services.logs.formats();
@@ -57,17 +57,17 @@ export function addFormatCommands(logs: Command): void {
     .action((file: string, _o: unknown, command: Command) =>
       withEngine(command, async (run) => {
         const kept = await run.engine.services.logs.addFormat(formatIn(file));
-        say(run.global, `書式「${kept.name}」を登録しました。`, `Format \u201c${kept.name}\u201d added.`);
+        say(run.global, `書式「${kept.name}」を登録しました。`, `Format “${kept.name}” added.`);
         return kept;
       }),
     );
   format
     .command('remove <name>')
-    .description('take away a format of the site')
+    .description('take away a format of this site')
     .action((name: string, _o: unknown, command: Command) =>
       withEngine(command, async (run) => {
         await run.engine.services.logs.removeFormat(name);
-        say(run.global, `書式「${name}」を外しました。`, `Format \u201c${name}\u201d removed.`);
+        say(run.global, `書式「${name}」を外しました。`, `Format “${name}” removed.`);
         return { name };
       }),
     );
