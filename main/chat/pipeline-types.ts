@@ -5,6 +5,7 @@ import type { LogHit, LogsFound } from '../api/contract/clusters.ts';
 import type { Cell, Lang } from '../api/contract/common.ts';
 import type { DayBoard } from '../api/contract/day-plan.ts';
 import type { Hit } from '../api/contract/knowledge.ts';
+import type { LogLine } from '../api/contract/logs.ts';
 import type {
   Decision,
   Proposal,
@@ -91,6 +92,15 @@ export type ChatTools = {
   verdicts(cellIds: readonly string[]): readonly Verdict[];
   /** reads only */
   logs(question: LogQuestion): Promise<LogInquiry>;
+  /** the newest lines that hold all these words, of these services and levels (all when empty) */
+  lines(o: {
+    readonly services: readonly string[];
+    readonly levels: readonly string[];
+    readonly words: readonly string[];
+    readonly from: number;
+    readonly until: number;
+    readonly limit: number;
+  }): Promise<readonly LogLine[]>;
   /** of that time, newest first */
   decisions(from: number, until: number): Decided[];
 };

@@ -94,6 +94,7 @@ export async function run(print: (line: string) => void): Promise<void> {
       compare: () => Promise.reject(new RangeError('not asked for here')),
       verdicts: () => [VERDICT],
       logs: async () => LOGS,
+      lines: async () => [],
       decisions: () => [],
     },
     log: silentLog,

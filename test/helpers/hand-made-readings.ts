@@ -59,5 +59,4 @@ const unitOf = (id: string, { by }: Query): FactUnit => {
 export const measuresOf = (answer: (query: Query) => Figures): ChatMeasures => ({
   list: () => CATALOGUE.map(({ info }) => info),
   query: async (query) => answeredOf(query, answer(query)),
-  rows: async () => answeredOf(queryOf({ measures: ['backlog'] }), { totals: {} }).table,
 });

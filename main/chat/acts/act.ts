@@ -1,7 +1,7 @@
 import type { Alert } from '../../api/contract/alerts.ts';
 import type { ChatEvent, MessageBody } from '../../api/contract/chat.ts';
-import type { Lang, Table } from '../../api/contract/common.ts';
-import type { Answered, MeasureInfo, Query, RowsOf } from '../../api/contract/measures.ts';
+import type { Lang } from '../../api/contract/common.ts';
+import type { Answered, MeasureInfo, Query } from '../../api/contract/measures.ts';
 import type { Proposal } from '../../api/contract/placement.ts';
 import type { Act, Plan, Reading } from '../../api/contract/questions.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -23,8 +23,6 @@ export type AnswerState = {
 export type ChatMeasures = {
   /** an AppError says what of the query cannot be kept */
   query(query: Query): Promise<Answered>;
-  /** what a group's figures were counted from */
-  rows(of: RowsOf): Promise<Table>;
   list(): readonly MeasureInfo[];
 };
 /** Where an act gets what it tells. There is no approving, rejecting or writing in it. */

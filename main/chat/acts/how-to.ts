@@ -1,3 +1,4 @@
+import type { Hit } from '../../api/contract/knowledge.ts';
 import { both } from '../facts.ts';
 import { quoteOf } from '../quote-know-how.ts';
 import type { ActRun } from './act.ts';
@@ -6,9 +7,19 @@ const FOUND = 3;
 /** How well a know-how text must fit to be the answer. */
 const FITS_FROM = 0.35;
 
+/** Words of English questions that say nothing of what they are about. */
+const ASKING =
+  /\b(?:a|an|the|is|are|was|do|does|did|we|i|you|one|what|which|how|when|where|who|should|must|may|can|to|of|for|in|on|at|if|it|there|my|our|procedure|rule|many|long|before|first|check|be|been|being|have|has|with|by|any|need|want|us|could|would|and|or|then|than|this|that|don't|doesn't|not)\b|[?.,!]/gi;
+const contentOf = (text: string): string => text.replace(ASKING, ' ').replace(/\s+/g, ' ').trim();
+
 /** What the site wrote down about how something is done, quoted with where it stands. */
 export const howTo: ActRun<'how-to'> = async ({ topic }, { draft, book, state, means, text }) => {
-  const hits = await means.knowledge.search(topic.length > 1 ? topic : text, FOUND);
+  let hits: Hit[] = [];
+  // as it was asked, then by what is left of it without the words of asking
+  for (const words of new Set([topic, text, contentOf(topic)].filter((t) => t.length > 1))) {
+    hits = await means.knowledge.search(words, FOUND);
+    if ((hits[0]?.score ?? 0) >= FITS_FROM) break;
+  }
   const fitting = hits.filter((hit, i) => hit.score >= FITS_FROM || i === 0);
   const [best] = fitting;
   if (!best || best.score < FITS_FROM) {

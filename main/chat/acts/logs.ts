@@ -1,4 +1,4 @@
-import type { Bilingual, Table } from '../../api/contract/common.ts';
+import type { Bilingual } from '../../api/contract/common.ts';
 import { formatTemplate } from '../../api/contract/format.ts';
 import type { Answered, Filter, Query } from '../../api/contract/measures.ts';
 import type { Plan } from '../../api/contract/questions.ts';
@@ -76,36 +76,30 @@ async function sayLines(plan: LogsPlan, context: ActContext): Promise<void> {
     await sayAlike(plan, context, found);
     return;
   }
-  const lines = await means.measures.rows({ query: asked, group: {} });
-  const table = book.table(lines);
+  const table = book.table(found.table);
   const told = book.count(count, 'lines', both('あてはまるログ', 'Log lines that fit'), table);
-  const newest = newestOf(lines, plan.limit ?? SHOWN);
-  const last = newest[0]?.at ?? null;
-  const lastAt = last === null ? null : book.instant(last, both('最後のログ', 'Last line'), table);
+  const valuesOf = (dimension: Filter['dimension']): string[] =>
+    where.flatMap((f) => (f.dimension === dimension && !f.not ? f.values : []));
+  const newest = await means.tools.lines({
+    services: valuesOf('service'),
+    levels: valuesOf('level'),
+    words: valuesOf('word'),
+    from: found.from,
+    until: found.until,
+    limit: plan.limit ?? SHOWN,
+  });
+  const [last] = newest;
+  const lastAt = last ? book.instant(last.at, both('最後のログ', 'Last line'), table) : null;
   draft.say(
     `${of.ja}ログは${told}です${lastAt ? `（最後は${lastAt}）` : ''}。`,
     `Log lines${of.en}: ${told}${lastAt ? `, the last at ${lastAt}` : ''}.`,
   );
   for (const line of newest) {
-    const at = line.at === null ? '' : book.instant(line.at, both('ログの時刻', 'Time of the line'), table);
+    const at = book.instant(line.at, both('ログの時刻', 'Time of the line'), table);
     const service = line.service ? book.name(line.service, both('サービス', 'Service')) : '';
     const text = book.name(clip(line.text), both('ログの文面', 'Text of the line'));
     draft.entry(`${at} ${service}『${text}』`, `${at} ${service} “${text}”`);
   }
-}
-type Line = { readonly at: number | null; readonly service: string; readonly text: string };
-/** The newest lines of a table of rows, whatever its columns are called. */
-function newestOf(table: Table, limit: number): Line[] {
-  const at = table.columns.find((c) => c.kind === 'instant')?.key ?? '';
-  const text = ['message', 'text', 'line'].find((key) => table.columns.some((c) => c.key === key)) ?? '';
-  return table.rows
-    .map((row) => ({
-      at: typeof row[at] === 'number' ? row[at] : null,
-      service: String(row['service'] ?? ''),
-      text: String(row[text] ?? ''),
-    }))
-    .sort((a, b) => (b.at ?? 0) - (a.at ?? 0))
-    .slice(0, limit);
 }
 
 /** What says something like it in other words. */
@@ -132,7 +126,7 @@ async function sayIncidents(plan: LogsPlan, context: ActContext): Promise<void> 
   const of = words.of(words.scope(plan.where), words.time(plan.window, counted));
   const open = told.incidents.filter(({ incident }) => incident.to === null).length;
   if (total === 0) {
-    draft.say(`${of.ja}障害は見つかっていません（ありません）。`, `No incident was found${of.en}.`);
+    draft.say(`${of.ja}障害はありません。`, `Incidents${of.en}: none.`);
     return;
   }
   const table = book.table(counted.table);

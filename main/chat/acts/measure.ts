@@ -141,8 +141,11 @@ export const measure = async (
   }
 };
 
-/** Asked which of a few named ones is ahead, each of them is told. */
+/** Asked which of a few named ones is ahead, each of them is told; what somebody can do is told process by process. */
 function bothSides(query: Query): Query {
+  const ofSomebody = query.where.some((f) => f.dimension === 'person' && !f.not);
+  if (query.measures[0] === 'skills' && ofSomebody && query.by.length === 0)
+    return { ...query, by: ['process'] };
   const few = query.by.some((d) =>
     query.where.some((f) => f.dimension === d && !f.not && f.values.length > 1 && f.values.length <= INLINE),
   );
@@ -185,7 +188,13 @@ function sayOne(telling: Telling, info: MeasureInfo): void {
   const value = answered.totals[info.id] ?? null;
   const own = PHRASES[info.id] ?? {};
   const of = telling.ofAll(info);
-  const slots = { of, scope: scope.bare, time: both(time.ja && `${time.ja}、`, time.en && ` ${time.en}`) };
+  const limited = conditionOf(telling, info);
+  const slots = {
+    of,
+    scope: scope.bare,
+    time: both(time.ja && `${time.ja}、`, time.en && ` ${time.en}`),
+    limit: both(limited ? `${limited}で` : '', limited ? ` ${limited}` : ''),
+  };
   if (own.person && personOf(telling.query) !== null) {
     const said = fill(value ? own.person.yes : own.person.no, slots);
     draft.say(said.ja, said.en);
@@ -270,7 +279,7 @@ function sayCompared(telling: Telling, info: MeasureInfo): void {
   }
   draft.say(
     `${of.ja}${info.name.ja}は${told}で、${other.ja}の${otherTold}より${apart.ja}です。`,
-    `${info.name.en}${of.en}: ${told}, ${apart.en} than ${other.en} (${otherTold}).`,
+    `${info.name.en}${of.en}: ${told}, ${apart.en} than the ${otherTold} of ${other.en}.`,
   );
 }
 /** `440件（12%）多い` / `440 items (12%) more`; null where both are level as written */
@@ -469,16 +478,30 @@ function saySides(telling: Telling, info: MeasureInfo, rows: readonly Row[]): vo
   );
 }
 
+/** Of a measure with words of its own: so many people fit. */
+function sayOwn(telling: Telling, info: MeasureInfo, limited: string | null, count: string): boolean {
+  const own = PHRASES[info.id]?.value;
+  if (!own || !telling.query.by.includes('person')) return false;
+  const said = fill(own, {
+    of: telling.of,
+    scope: telling.scope.bare,
+    limit: both(limited ? `${limited}で` : '', limited ? ` ${limited}` : ''),
+    value: count,
+  });
+  telling.draft.say(said.ja, said.en);
+  return true;
+}
 function sayLimited(telling: Telling, info: MeasureInfo, limited: string, rows: readonly Row[]): void {
   const { draft, words, query, answered } = telling;
   const of = telling.of;
   const group = words.groupName(query.by);
   const count = words.groups(answered.table.total, query.by, telling.table);
   const top = topOf(telling, info, rows);
-  draft.say(
-    `${of.ja}${info.name.ja}が${limited}の${group.ja}は${count}です${rows.length > 1 && top ? `（最も${top.way.ja}のは${top.name}の${top.value}）` : ''}。`,
-    `${count} with ${lower(info.name.en)} ${limited}${of.en}${rows.length > 1 && top ? `; the ${top.way.en} is ${top.name} with ${top.value}` : ''}.`,
-  );
+  if (!sayOwn(telling, info, limited, count))
+    draft.say(
+      `${of.ja}${info.name.ja}が${limited}の${group.ja}は${count}です${rows.length > 1 && top ? `（最も${top.way.ja}のは${top.name}の${top.value}）` : ''}。`,
+      `${count} with ${lower(info.name.en)} ${limited}${of.en}${rows.length > 1 && top ? `; the ${top.way.en} is ${top.name} with ${top.value}` : ''}.`,
+    );
   list(telling, rows, telling.infos);
 }
 function topOf(
@@ -503,12 +526,16 @@ function sayPeople(telling: Telling, info: MeasureInfo, rows: readonly Row[]): v
   const count = words.groups(answered.table.total, ['person'], telling.table);
   const few = answered.table.total <= INLINE;
   const names = few ? rows.map((row) => telling.name(row)) : [];
+  const leveled = answered.units[info.id] === 'score';
+  if (leveled && sayOwn(telling, info, null, count)) {
+    list(telling, rows, [info]);
+    return;
+  }
   draft.say(
     `${of.ja}${info.name.ja}は${count}です${few ? `（${names.join('、')}）` : ''}。`,
     `${info.name.en}${of.en}: ${count}${few ? ` (${enumerate(names, 'en')})` : ''}.`,
   );
-  if (!few || answered.units[info.id] === 'score')
-    list(telling, rows, [info], answered.units[info.id] === 'score');
+  if (!few || leveled) list(telling, rows, [info], leveled);
 }
 
 function sayTrend(telling: Telling, info: MeasureInfo, rows: readonly Row[]): void {

@@ -1,6 +1,7 @@
 // The one place where a question reaches other domains. Reads and proposals only: nothing here can decide or write.
 import type { Alerts } from '../../alerts/index.ts';
 import type { Anomalies } from '../../anomalies/index.ts';
+import { LogLevel } from '../../api/contract/logs.ts';
 import type { Approvals } from '../../approvals/index.ts';
 import type { Clusters } from '../../clusters/index.ts';
 import type { Logs } from '../../logs/index.ts';
@@ -20,7 +21,7 @@ export function createChatTools(o: {
   placement: Placement;
   whatIfs: Pick<WhatIfs, 'compare'>;
   alerts: Alerts;
-  logs: Pick<Logs, 'counts'>;
+  logs: Pick<Logs, 'counts' | 'lines'>;
   clusters: Pick<Clusters, 'search'>;
   anomalies: Pick<Anomalies, 'incidents' | 'incident'>;
   timeline: Pick<OneClock, 'verdict'>;
@@ -49,8 +50,26 @@ export function createChatTools(o: {
         }
       }),
     logs: (question) => lookIntoLogs({ ...o, at: o.now() }, question),
+    lines: async ({ services, levels, words, from, until, limit }) =>
+      (
+        await o.logs.lines({
+          filter: {
+            ...(services.length > 0 ? { services: [...services] } : {}),
+            ...(levels.length > 0
+              ? { levels: levels.map((level) => LogLevel.parse(level.toLowerCase())) }
+              : {}),
+            ...(words.length > 0
+              ? { text: words.map((word) => `"${word.replaceAll('"', ' ')}"`).join(' ') }
+              : {}),
+            from,
+            to: until,
+            noise: true,
+          },
+          limit,
+        })
+      ).lines,
     decisions(from, until) {
-      const made = o.approvals.list(DECISIONS).filter(({ at }) => at >= from && at < until);
+      const made = o.approvals.list(DECISIONS).filter(({ at }) => at >= from && at <= until);
       if (made.length === 0) return [];
       const { outcomes } = o.outcomes.list({ limit: DECISIONS });
       return made.map((decision) => {

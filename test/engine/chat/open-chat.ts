@@ -102,6 +102,7 @@ export async function openChat(hand: Hand = {}): Promise<Opened> {
       compare: () => Promise.reject(new RangeError('not asked for here')),
       verdicts: (cellIds) => [VERDICT].filter((v) => cellIds.includes(v.cell.cellId)),
       logs: async ({ words }) => (words?.includes('タイムアウト') ? LOG_HITS : LOGS),
+      lines: async () => [],
       decisions: () => [],
       ...hand.tools,
     },

@@ -162,6 +162,27 @@ const cases: [string, Partial<Query> & Pick<Query, 'measures'>, Figures | ((q: Q
     },
   ],
   [
+    'against another day',
+    {
+      measures: ['finished'],
+      compare: {
+        kind: 'window',
+        window: { days: { kind: 'day', offset: -1 }, from: null, until: null, at: null },
+      },
+    },
+    { totals: { finished: 900 }, compared: { finished: 1200 }, from: at('00:00'), until: NOW },
+  ],
+  [
+    'who can do something well',
+    {
+      measures: ['skills'],
+      by: ['person'],
+      where: [{ dimension: 'process', values: ['補正'], not: false }],
+      thresholds: [{ measure: 'skills', is: '>=', value: 4, of: 'value' }],
+    },
+    { totals: { skills: 1 }, rows: [{ person: '佐藤 花子', 'person:id': 'p1', skills: 5 }] },
+  ],
+  [
     'who',
     {
       measures: ['absent'],
