@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { formatDate, formatPercent, formatTime } from '../../../main/api/contract/format.ts';
+import type { Proposal } from '../../../main/api/contract/placement.ts';
 import type { Situation, SituationRow } from '../../../main/api/contract/situation.ts';
 import { UNDER_WAY } from '../../../main/api/contract/words-alerts.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
@@ -71,15 +72,17 @@ async function ask({ services }: Walk, text: string): Promise<{ text: string; va
   throw new Error('no answer');
 }
 const RISK = '札幌のSSのエントリ1は間に合いますか';
-/** The situation as the command line prints it. */
-function printed({ dataDir }: Walk): SituationRow | undefined {
+/** What the command line prints of it with --json. */
+function cli<T>({ dataDir }: Walk, ...args: string[]): T {
   const { stdout } = spawnSync(
     process.execPath,
-    [path.join(root, 'main/cli/cli.ts'), '--data', dataDir, 'situation', '--json'],
+    [path.join(root, 'main/cli/cli.ts'), '--data', dataDir, ...args, '--json'],
     { encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8', TORIDE_MYSQL_URL: '' } },
   );
-  return (JSON.parse(stdout) as Situation).rows.find(({ cellId }) => cellId === TARGET);
+  return JSON.parse(stdout) as T;
 }
+const printed = (day: Walk): SituationRow | undefined =>
+  cli<Situation>(day, 'situation').rows.find(({ cellId }) => cellId === TARGET);
 
 /** Every door tells the target's chance, shortage, deadline and plan as the situation does. */
 async function expectOneTruth(day: Walk): Promise<void> {
@@ -120,6 +123,15 @@ describe('a shortage', () => {
     const effect = card.effects.find((e) => e.cell.cellId === TARGET && e.deadline === row.deadline);
     expect(effect?.before.pOnTime).toBeCloseTo(row.pOnTime ?? -1, 9);
     expect(alert.answer).toMatchObject({ before: effect?.before.pOnTime, after: effect?.after.pOnTime });
+
+    const shown = cli<{ proposal: Proposal }[]>(day, 'proposals').find(
+      ({ proposal }) => proposal.id === card.id,
+    );
+    expect(shown?.proposal.effects).toEqual(card.effects);
+    const rung = cli<{ alerts: Alert[] }>(day, 'alerts').alerts.find(({ id }) => id === alert.id);
+    expect(rung).toMatchObject({ evidence: alert.evidence, answer: alert.answer, proposalId: card.id });
+    const answered = cli<{ message: { text: string } }>(day, 'ask', RISK);
+    expect(answered.message.text).toContain(formatPercent(1 - (row.pOnTime ?? -1), 'ja'));
 
     // approved: everybody knows at once, with the numbers of the card
     const open = day.services.alerts.list().open;
