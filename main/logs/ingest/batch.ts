@@ -16,7 +16,7 @@ export const BATCH_BYTES = 8 << 20;
 const MOST_RECORDS = 1.25 * BLOCK_RECORDS;
 
 /** What batches of all sources share: numbers of lines, the miner, names. */
-export type Desk = {
+export type MiningContext = {
   nextLine: number;
   readonly mine: (content: string, level: Level | null) => Mined;
   /** values of holes, for statistics */
@@ -34,13 +34,13 @@ export class Batch implements RecordSink {
   bytes = 0;
   minAt = Number.POSITIVE_INFINITY;
   maxAt = Number.NEGATIVE_INFINITY;
-  private readonly desk: Desk;
+  private readonly mining: MiningContext;
 
   private readonly most: number;
 
   /** @param most records, after which it is full */
-  constructor(desk: Desk, sourceId: string, most = BLOCK_RECORDS) {
-    this.desk = desk;
+  constructor(mining: MiningContext, sourceId: string, most = BLOCK_RECORDS) {
+    this.mining = mining;
     this.most = most;
     this.sourceId = sourceId;
   }
@@ -55,21 +55,21 @@ export class Batch implements RecordSink {
   }
 
   record(draft: Draft): number {
-    const { desk } = this;
+    const { mining } = this;
     const { at, head } = draft;
     let template = head?.template ?? 0;
     if (!head) {
       const content = draft.content ?? '';
-      const mined = desk.mine(content, draft.level);
-      desk.note(mined, content);
+      const mined = mining.mine(content, draft.level);
+      mining.note(mined, content);
       template = mined.template;
     }
     this.records.push({
-      id: desk.nextLine,
+      id: mining.nextLine,
       at,
       atGuessed: draft.atGuessed,
       level: draft.level,
-      service: desk.names.known(draft.service),
+      service: mining.names.known(draft.service),
       host: draft.host,
       template,
       text: draft.text,
@@ -78,7 +78,7 @@ export class Batch implements RecordSink {
       attributes: draft.attributes,
       raw: draft.raw,
     });
-    desk.nextLine += draft.lines;
+    mining.nextLine += draft.lines;
     this.templated += draft.lines;
     this.bytes += draft.bytes;
     if (at < this.minAt) this.minAt = at;
@@ -86,7 +86,7 @@ export class Batch implements RecordSink {
     return template;
   }
   dead(line: NonNullable<RawLine['dead']>, at: number, bytes: number): void {
-    this.deads.push({ id: this.desk.nextLine++, ...line, at });
+    this.deads.push({ id: this.mining.nextLine++, ...line, at });
     this.bytes += bytes;
   }
 
@@ -96,8 +96,8 @@ export class Batch implements RecordSink {
   }
   /** Roll-ups, counts of templates, dead letters: everything but the lines and the source's own row. */
   statements(): Statement[] {
-    const { sourceId, desk } = this;
-    const cells = countCells(this.records, desk.names);
+    const { sourceId, mining } = this;
+    const cells = countCells(this.records, mining.names);
     const dead: Statement = {
       text: 'INSERT INTO log_dead_letters (source_id, reason, raw, bytes, line_id, at) VALUES (?, ?, ?, ?, ?, ?)',
       rows: this.deads.map((d) => [sourceId, d.reason, d.raw, d.bytes, d.id, d.at]),

@@ -32,7 +32,7 @@ import {
   uncountStatements,
 } from '../templates/keep-templates.ts';
 import { Batch, evenParts } from './batch.ts';
-import { LEAST_RECORDS, type Ledger } from './ledger.ts';
+import { type CommitPipeline, LEAST_RECORDS } from './commit-pipeline.ts';
 import { RecordMaker } from './make-records.ts';
 import type { Questions, ReplayLetter, Requests, SourceWork } from './messages.ts';
 
@@ -50,10 +50,10 @@ export type HousePorts = {
  * Blocks of before migration 210, those of one source and encoding that stand one after another, as one block, or as a tail
  * when they are few. Killed anywhere, it goes on with what is left. A damaged one stays as it is.
  */
-export async function convert(ledger: Ledger, ports: HousePorts): Promise<{ more: boolean }> {
-  const { rows, parts } = nextOld(ledger, BLOCK_RECORDS);
+export async function convert(pipeline: CommitPipeline, ports: HousePorts): Promise<{ more: boolean }> {
+  const { rows, parts } = nextOld(pipeline, BLOCK_RECORDS);
   if (!rows.length) {
-    ledger.sweep();
+    pipeline.sweep();
     return { more: false };
   }
   const placed: PlacedBlock[] = [];
@@ -63,24 +63,24 @@ export async function convert(ledger: Ledger, ports: HousePorts): Promise<{ more
     if (records.length < LEAST_RECORDS) more.push(...tailStatements(sourceId, encoding, records));
     else
       for (const part of evenParts(records))
-        placed.push(writeBlock(ledger.dataDir, encodeBlock({ sourceId, encoding, records: part })));
+        placed.push(writeBlock(pipeline.dataDir, encodeBlock({ sourceId, encoding, records: part })));
   }
-  await replace(ledger, ports, { rows, placed, more, splitId: null });
+  await replace(pipeline, ports, { rows, placed, more, splitId: null });
   return { more: true };
 }
 /** One block as two. False: it is damaged, and stays. */
 export async function cut(
-  ledger: Ledger,
+  pipeline: CommitPipeline,
   ports: HousePorts,
   { row, at }: Requests['cut']['in'],
 ): Promise<boolean> {
-  const placed = cutBlock(ledger, row, at);
+  const placed = cutBlock(pipeline, row, at);
   if (!placed) return false;
-  await replace(ledger, ports, { rows: [row], placed, more: [], splitId: null });
+  await replace(pipeline, ports, { rows: [row], placed, more: [], splitId: null });
   return true;
 }
 async function replace(
-  ledger: Ledger,
+  pipeline: CommitPipeline,
   ports: HousePorts,
   o: {
     readonly rows: readonly BlockRow[];
@@ -101,35 +101,35 @@ async function replace(
       made: o.made ?? [],
     });
   } catch (thrown) {
-    ledger.remove(o.placed);
+    pipeline.remove(o.placed);
     throw thrown;
   }
   // files of before are shared, and swept at the end
-  ledger.remove(o.rows.filter((row) => !isOld(row)));
+  pipeline.remove(o.rows.filter((row) => !isOld(row)));
 }
 
 /** Stored lines go where a person's split says, with their counts, in one transaction. */
 export async function split(
-  ledger: Ledger,
+  pipeline: CommitPipeline,
   ports: HousePorts,
   job: Requests['split']['in'],
 ): Promise<readonly number[]> {
   const { id, hole, values, family, parts } = job;
-  const made = ledger.miner.split(id, hole, values);
+  const made = pipeline.miner.split(id, hole, values);
   const rows: BlockRow[] = [];
   const placed: PlacedBlock[] = [];
   try {
     const targets = new Map(values.map((value, i) => [value, made[i] ?? id]));
     const own = new Set(family);
     const more: Statement[] = [];
-    const sketches = new HoleSketches(ledger.miner);
-    for (const row of blocksHolding(ledger.read, family)) {
+    const sketches = new HoleSketches(pipeline.miner);
+    for (const row of blocksHolding(pipeline.read, family)) {
       const times = new Map<string, [number, number]>();
       const {
         placed: blocks,
         renamed,
         moved,
-      } = refile(ledger, row, (record) => {
+      } = refile(pipeline, row, (record) => {
         if (!own.has(record.template)) return record.template;
         const [from, to] = holesOf(parts, record.text)[hole] ?? [0, 0];
         const target = to > from ? targets.get(record.text.slice(from, to)) : undefined;
@@ -144,24 +144,24 @@ export async function split(
       placed.push(...blocks);
       if (row.file === null) more.push(...refileStatements(row.sourceId, renamed));
       else rows.push(row);
-      more.push(...moveStatements(ledger, row.sourceId, moved, times));
+      more.push(...moveStatements(pipeline, row.sourceId, moved, times));
     }
     more.push(
-      ...templateStatements(ledger.miner.takeChanges(), ports.now()),
+      ...templateStatements(pipeline.miner.takeChanges(), ports.now()),
       ...renewSketches(family, sketches.take(true)),
     );
-    await replace(ledger, ports, { rows, placed, more, splitId: id, made });
-    ledger.forgetValues(family);
+    await replace(pipeline, ports, { rows, placed, more, splitId: id, made });
+    pipeline.forgetValues(family);
     return made;
   } catch (thrown) {
-    ledger.remove(placed);
+    pipeline.remove(placed);
     const { saved, rules } = await ports.templates();
-    ledger.renewMiner(saved, rules);
+    pipeline.renewMiner(saved, rules);
     throw toAppError(thrown);
   }
 }
 function moveStatements(
-  ledger: Ledger,
+  pipeline: CommitPipeline,
   sourceId: string,
   moved: readonly Moved[],
   times: ReadonlyMap<string, readonly [number, number]>,
@@ -176,7 +176,7 @@ function moveStatements(
       return {
         minute: m.minute,
         template: to ? m.to : m.from,
-        service: ledger.desk.names.number(m.service),
+        service: pipeline.mining.names.number(m.service),
         level,
         lines: m.lines,
         minAt,
@@ -193,14 +193,14 @@ function moveStatements(
 
 /** Dead letters under the rules of now: those that read become records with new numbers. Returns how many. */
 export async function replay(
-  ledger: Ledger,
+  pipeline: CommitPipeline,
   ports: HousePorts,
   work: SourceWork,
   letters: readonly ReplayLetter[],
 ): Promise<number> {
   const place = work.files[0]?.place ?? null;
   const encoding: Encoding = work.rules.encoding ?? place?.encoding ?? 'utf-8';
-  const batch = new Batch(ledger.desk, work.id, letters.length + 1);
+  const batch = new Batch(pipeline.mining, work.id, letters.length + 1);
   const fixed: number[] = [];
   for (const letter of letters) {
     // of a longer one only the beginning is here
@@ -222,7 +222,7 @@ export async function replay(
     maker.flush(batch);
     fixed.push(letter.id);
   }
-  return settled(ledger, work, { batch, fixed, encoding });
+  return settled(pipeline, work, { batch, fixed, encoding });
 }
 /** Refused rows of a table as they are now; to be asked for before the others rest: nobody else waits for the company's network. */
 export const rowsAgain = (
@@ -233,13 +233,13 @@ export const rowsAgain = (
 type RowsAgain = Questions['tableAgain']['out'];
 /** Those that read by now become records. Returns how many. @param rows one for each letter, see rowsAgain */
 export async function replayRows(
-  ledger: Ledger,
+  pipeline: CommitPipeline,
   ports: HousePorts,
   work: SourceWork,
   o: { readonly letters: readonly ReplayLetter[]; readonly rows: RowsAgain },
 ): Promise<number> {
   const { letters, rows } = o;
-  const batch = new Batch(ledger.desk, work.id, letters.length + 1);
+  const batch = new Batch(pipeline.mining, work.id, letters.length + 1);
   const readable = rows.flatMap((row) => (row && !row.refused ? [row] : []));
   const { rules, table } = work;
   takeTableRows(batch, readable, {
@@ -249,17 +249,17 @@ export async function replayRows(
     now: ports.now(),
   });
   const fixed = letters.filter((_, i) => rows[i] && !rows[i].refused).map(({ id }) => id);
-  return settled(ledger, work, { batch, fixed, encoding: 'utf-8' });
+  return settled(pipeline, work, { batch, fixed, encoding: 'utf-8' });
 }
 /** In one transaction: the records are there, the dead letters are not. */
 async function settled(
-  ledger: Ledger,
+  pipeline: CommitPipeline,
   { id, generation }: SourceWork,
   o: { readonly batch: Batch; readonly fixed: readonly number[]; readonly encoding: Encoding },
 ): Promise<number> {
   const { batch, fixed, encoding } = o;
   if (!fixed.length) return 0;
-  const { done } = await ledger.put(batch, {
+  const { done } = await pipeline.put(batch, {
     encoding,
     own: (b) => [
       run(

@@ -72,7 +72,7 @@ const requests: { [K in keyof Requests]: (input: Requests[K]['in']) => Promise<R
     return null;
   },
   rules: async ({ rules }) => {
-    await loop.atRest(async () => loop.ledger.miner.setRules(rules));
+    await loop.atRest(async () => loop.pipeline.miner.setRules(rules));
     return null;
   },
   replay: async ({ sourceId, letters }) => {
@@ -82,17 +82,17 @@ const requests: { [K in keyof Requests]: (input: Requests[K]['in']) => Promise<R
       const work = await ask('work', { sourceId });
       if (!work) return { fixed: 0 };
       const fixed = rows
-        ? replayRows(loop.ledger, house, work, { letters, rows })
-        : replay(loop.ledger, house, work, letters);
+        ? replayRows(loop.pipeline, house, work, { letters, rows })
+        : replay(loop.pipeline, house, work, letters);
       return { fixed: await fixed };
     });
   },
-  convert: () => loop.atRest(() => convert(loop.ledger, house)),
-  cut: (job) => loop.atRest(() => cut(loop.ledger, house, job)),
-  split: (job) => loop.atRest(() => split(loop.ledger, house, job)),
+  convert: () => loop.atRest(() => convert(loop.pipeline, house)),
+  cut: (job) => loop.atRest(() => cut(loop.pipeline, house, job)),
+  split: (job) => loop.atRest(() => split(loop.pipeline, house, job)),
   sweep: () =>
     loop.atRest(async () => {
-      loop.ledger.sweep();
+      loop.pipeline.sweep();
       return null;
     }),
   close: async () => {

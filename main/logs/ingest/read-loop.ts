@@ -10,7 +10,7 @@ import type { Closing, Progress, Stretch, StretchContext } from '../sources/stre
 import { takeTableRows, tellMessages } from '../sources/table-rows.ts';
 import { backOffMs } from './back-off.ts';
 import { Batch } from './batch.ts';
-import { Ledger, type LedgerPorts } from './ledger.ts';
+import { CommitPipeline, type PipelinePorts } from './commit-pipeline.ts';
 import type {
   CompanyRow,
   FilePlace,
@@ -29,7 +29,7 @@ const PART_MS = 5000;
 /** Values noted are handed over when there is nothing to read, but not more often. */
 const HAND_OVER_MS = 10_000;
 
-export type LoopPorts = Omit<LedgerPorts, 'hold'> & {
+export type LoopPorts = Omit<PipelinePorts, 'hold'> & {
   readonly zone: () => string;
   readonly work: (sourceId: string) => Promise<SourceWork | null>;
   readonly rows: (q: Questions['rows']['in']) => Promise<readonly CompanyRow[] | null>;
@@ -76,7 +76,7 @@ export class ReadLoop {
   private readonly tuning: Tuning;
   private readonly dataDir: string;
   private readonly context: Omit<StretchContext, 'rules'>;
-  readonly ledger: Ledger;
+  readonly pipeline: CommitPipeline;
   private follows = false;
   private settling: Waiter[] = [];
   private jobs: (() => Promise<void>)[] = [];
@@ -93,7 +93,7 @@ export class ReadLoop {
     this.dataDir = start.dataDir;
     readOwnFormats(start.dataDir);
     this.context = { zone: ports.zone, now: ports.now, chunkBytes: start.tuning.chunkBytes };
-    this.ledger = new Ledger(start, {
+    this.pipeline = new CommitPipeline(start, {
       commit: ports.commit,
       now: ports.now,
       hold: (sourceId, error, tries, ms) => this.hold(sourceId, error, tries, ms),
@@ -142,7 +142,7 @@ export class ReadLoop {
   atRest<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.jobs.push(async () => {
-        await this.ledger.rest();
+        await this.pipeline.rest();
         // what a job throws at once is its rejection too
         await Promise.resolve().then(work).then(resolve, reject);
       });
@@ -163,7 +163,7 @@ export class ReadLoop {
       for (const w of before?.wanted ?? []) w.reject(new AppError('not-found', { what: sourceId }));
       return;
     }
-    if (before && before.work.generation !== work.generation) this.ledger.sweep();
+    if (before && before.work.generation !== work.generation) this.pipeline.sweep();
     this.sources.set(sourceId, { ...activeOf(work, this.tuning.pollMs), wanted: before?.wanted ?? [] });
     this.tell(sourceId);
   }
@@ -173,7 +173,7 @@ export class ReadLoop {
     this.wake();
     await this.handOver();
     for (const { stretches } of this.sources.values()) for (const s of stretches.values()) s.close();
-    await this.ledger.close();
+    await this.pipeline.close();
   }
 
   async run(): Promise<void> {
@@ -198,7 +198,7 @@ export class ReadLoop {
   }
   /** A source that is followed has no end at which its values would be handed over. */
   private async handOver(): Promise<void> {
-    const any = await this.ledger.handOver().catch((error: unknown) => {
+    const any = await this.pipeline.handOver().catch((error: unknown) => {
       this.ports.log('values not kept', error);
       return true;
     });
@@ -228,7 +228,7 @@ export class ReadLoop {
       (s) => this.isActive(s) && (s.asked !== null || (s.error === null && s.nextAt <= now)),
     );
     if (open) return;
-    await this.ledger.rest();
+    await this.pipeline.rest();
     for (const { resolve } of this.settling.splice(0)) resolve();
   }
 
@@ -279,14 +279,14 @@ export class ReadLoop {
     }).catch((error: unknown) => this.ports.log('after an error', error));
     // who asked hears of it when what could be read is in the store
     const wanted = source.wanted.splice(0);
-    void this.ledger.rest().then(() => {
+    void this.pipeline.rest().then(() => {
       for (const w of wanted) w.reject(thrown);
     });
   }
   private async satisfy(source: Active): Promise<void> {
     // a pipe that is dry has not ended
     if (!source.wanted.length || (source.work.kind === 'stdin' && !source.isDone)) return;
-    await this.ledger.rest();
+    await this.pipeline.rest();
     for (const { resolve } of source.wanted.splice(0)) resolve();
   }
   private isHolding(source: Active): boolean {
@@ -345,8 +345,8 @@ export class ReadLoop {
     if (failed && !more && work.kind !== 'folder') throw failed;
     if (!isEnded) return more;
     await this.put(source, this.batch(work.id), { isDone: true });
-    await this.ledger.handOver();
-    await this.ledger.sealEnd(work.id);
+    await this.pipeline.handOver();
+    await this.pipeline.sealEnd(work.id);
     source.isDone = true;
     return false;
   }
@@ -372,7 +372,7 @@ export class ReadLoop {
       generation: work.generation,
     });
     if (rows === null) {
-      await this.ledger.rest();
+      await this.pipeline.rest();
       await this.reloadNow(work.id);
       return true;
     }
@@ -409,7 +409,7 @@ export class ReadLoop {
   }
   private async askPage({ work, table, isBehind }: Active): Promise<TablePage | null> {
     // a look meets rows of the one before: they have to be known
-    if (!isBehind) await this.ledger.rest();
+    if (!isBehind) await this.pipeline.rest();
     return this.ports.tablePage({
       sourceId: work.id,
       generation: work.generation,
@@ -423,7 +423,7 @@ export class ReadLoop {
     if (asked?.failed) throw asked.failed.thrown;
     const page = asked?.answer ?? null;
     if (page === null) {
-      await this.ledger.rest();
+      await this.pipeline.rest();
       await this.reloadNow(work.id);
       return false;
     }
@@ -457,7 +457,7 @@ export class ReadLoop {
     return tellMessages(source.sample, rules);
   }
   private batch(sourceId: string): Batch {
-    return new Batch(this.ledger.desk, sourceId, this.tuning.batchRecords);
+    return new Batch(this.pipeline.mining, sourceId, this.tuning.batchRecords);
   }
   private async put(
     source: Active,
@@ -474,7 +474,7 @@ export class ReadLoop {
   ): Promise<void> {
     const { id, generation } = source.work;
     const { stretch, place = null, row, page, table, isDone = false, moved = [] } = o;
-    const { done } = await this.ledger.put(batch, {
+    const { done } = await this.pipeline.put(batch, {
       encoding: place?.encoding ?? 'utf-8',
       own: (b) => [
         sourceStatement({

@@ -16,10 +16,10 @@ import type { Ingest } from '../ingest/ingest.ts';
 import type { ReplayLetter } from '../ingest/messages.ts';
 import { COMPANY_ID, type SourceRow, sourceRow, sourceRows } from '../ingest/source-rows.ts';
 import { formatsNow, SAMPLES } from '../read/formats.ts';
+import { blocksOver, dropStatements, expiring } from '../store/retention.ts';
 import { accountingOf } from './accounting.ts';
 import { checkRules } from './check-rules.ts';
 import { deadLettersOf } from './dead-letters.ts';
-import { blocksOver, dropStatements, expiring } from './expire.ts';
 import { forgetStatements } from './forget.ts';
 import {
   checkFormat,

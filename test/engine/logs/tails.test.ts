@@ -7,7 +7,6 @@ import { Batch } from '../../../main/logs/ingest/batch.ts';
 import { Names } from '../../../main/logs/ingest/names.ts';
 import { accountingOf } from '../../../main/logs/sources/accounting.ts';
 import { NO_RULES } from '../../../main/logs/sources/create-sources.ts';
-import { blocksOver, dropStatements } from '../../../main/logs/sources/expire.ts';
 import { recordsOf } from '../../../main/logs/store/block-cache.ts';
 import { sweepFiles, writeBlock } from '../../../main/logs/store/block-files.ts';
 import {
@@ -18,6 +17,7 @@ import {
 } from '../../../main/logs/store/block-rows.ts';
 import { encodeBlock } from '../../../main/logs/store/encode-block.ts';
 import type { LogRecord } from '../../../main/logs/store/records.ts';
+import { blocksOver, dropStatements } from '../../../main/logs/store/retention.ts';
 import { cutBlock } from '../../../main/logs/store/rewrite.ts';
 import { readTail, tailStatements, untailStatements } from '../../../main/logs/store/tail.ts';
 import { run, sql } from '../../../main/store/index.ts';
@@ -35,7 +35,7 @@ async function stageStore(ids: readonly string[], most = 1000) {
   const { dir, store } = stage;
   const from = { dataDir: dir, read: store.read };
   const names = new Names([]);
-  const desk = {
+  const mining = {
     nextLine: 1,
     mine: () => ({ kind: 'matched' as const, template: 1 }),
     note: () => {},
@@ -49,7 +49,7 @@ async function stageStore(ids: readonly string[], most = 1000) {
   );
   /** One batch in one transaction. */
   const take = async (id: string, lines: readonly Line[]): Promise<LogRecord[]> => {
-    const batch = new Batch(desk, id, most);
+    const batch = new Batch(mining, id, most);
     for (const { at, text } of lines)
       batch.record({
         ...{

@@ -10,13 +10,13 @@ import { tailStatements, untailStatements } from '../store/tail.ts';
 import { HoleSketches } from '../templates/hole-sketches.ts';
 import { templateStatements } from '../templates/keep-templates.ts';
 import { backOffMs } from './back-off.ts';
-import { BATCH_BYTES, type Batch, type Desk } from './batch.ts';
+import { BATCH_BYTES, type Batch, type MiningContext } from './batch.ts';
 import { Encoder } from './encoder.ts';
 import type { Commit, Start } from './messages.ts';
 import { Names } from './names.ts';
 import { COMPANY_ID } from './source-rows.ts';
 
-export type LedgerPorts = {
+export type PipelinePorts = {
   readonly commit: (commit: Commit) => Promise<{ refused: boolean }>;
   readonly now: () => number;
   /** the disk does not take it: says so and waits until it may be tried again */
@@ -30,14 +30,14 @@ const SKETCHES_AT_ONCE = 200;
 /** The end of a source that has ended is a block, unless it is shorter: then it takes less room as it is than blocks of so few lines would. */
 export const LEAST_RECORDS = BLOCK_RECORDS / 16;
 
-export class Ledger {
+export class CommitPipeline {
   miner: Miner;
-  readonly desk: Desk;
+  readonly mining: MiningContext;
   readonly dataDir: string;
   readonly read: ReturnType<typeof openReader>;
   private readonly blockRecords: number;
   private sketches: HoleSketches;
-  private readonly ports: LedgerPorts;
+  private readonly ports: PipelinePorts;
   private readonly encoder: Encoder;
   private encoding: Promise<unknown> = Promise.resolve();
   /** the last batch handed over and the one before it; both never reject */
@@ -46,7 +46,7 @@ export class Ledger {
   /** after it nothing may be written */
   private lost: { readonly error: unknown } | null = null;
 
-  constructor(start: Start, ports: LedgerPorts) {
+  constructor(start: Start, ports: PipelinePorts) {
     this.ports = ports;
     this.miner = new Miner(undefined, start.templates);
     this.miner.setRules(start.rules);
@@ -55,7 +55,7 @@ export class Ledger {
     this.read = openReader(start.storeFile);
     this.blockRecords = start.tuning.batchRecords;
     this.encoder = new Encoder(start.storeFile);
-    this.desk = {
+    this.mining = {
       nextLine: start.nextLine,
       mine: (content, level) => this.miner.add(content, level ?? undefined),
       note: (mined, content) => this.sketches.note(mined.template, content, content),
@@ -76,9 +76,9 @@ export class Ledger {
     const changes = this.miner.takeChanges();
     const counted = batch.statements();
     const always: Statement[] = [
-      ...this.desk.names.takeNew(),
+      ...this.mining.names.takeNew(),
       ...templateStatements(changes, this.ports.now()),
-      { text: 'UPDATE log_ingest SET next_line = ? WHERE one = 1', rows: [[this.desk.nextLine]] },
+      { text: 'UPDATE log_ingest SET next_line = ? WHERE one = 1', rows: [[this.mining.nextLine]] },
     ];
     const own = o.own(batch);
     const sketches = this.sketches.take();

@@ -4,8 +4,8 @@
  */
 import { dateIn, instantOf } from '../../kernel/clock.ts';
 import { type Reader, run, type Sql, type Statement, sql } from '../../store/index.ts';
-import { BLOCK_COLUMNS, type BlockRow } from '../store/block-rows.ts';
-import { untailStatements } from '../store/tail.ts';
+import { BLOCK_COLUMNS, type BlockRow } from './block-rows.ts';
+import { untailStatements } from './tail.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
