@@ -108,7 +108,8 @@ const reasonWords = ({ book, means }: ActContext, reason: Reason): string =>
     both('理由', 'Reason'),
   );
 
-async function sayWhy(context: ActContext, card: Proposal, people: readonly string[]): Promise<void> {
+/** Why people are in a plan, or are not. */
+export async function sayWhy(context: ActContext, card: Proposal, people: readonly string[]): Promise<void> {
   const { draft, book, means } = context;
   for (const [i, id] of people.entries()) {
     if (i > 0) draft.paragraph();

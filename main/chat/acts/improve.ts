@@ -91,7 +91,7 @@ export const improve: ActRun<'improve'> = async function* (plan, context): Async
   const part = (key: keyof typeof TITLES): void => void draft.section(key, TITLES[key]);
 
   part('priority_analysis');
-  sayPriorities(context, given);
+  sayPriorities(context, given, plan.measure);
   part('action_plan');
   if (solved && 'refusal' in solved) sayRefusal(draft, solved.refusal);
   await sayActions(context, given);
@@ -176,7 +176,24 @@ async function habitsOf(context: ActContext, where: Parameters<typeof scopeOf>[1
   };
 }
 
-function sayPriorities({ draft, book }: ActContext, { name, rows, alerts, late, habits }: Given): void {
+function sayPriorities(context: ActContext, given: Given, measure: string | null): void {
+  // what was asked about comes first
+  const parts = [sayAlerts, sayHabits];
+  if (measure !== null && HABITS.has(measure)) parts.reverse();
+  for (const [i, say] of parts.entries()) {
+    if (i > 0) context.draft.paragraph();
+    say(context, given);
+  }
+}
+const HABITS: ReadonlySet<string> = new Set([
+  'absent',
+  'present',
+  'late-people',
+  'productivity',
+  'throughput',
+  'hours',
+]);
+function sayAlerts({ draft, book }: ActContext, { name, rows, alerts, late }: Given): void {
   const count = book.count(alerts.length, 'alerts', both('未対応のアラート', 'Open alerts'), null);
   if (alerts.length > 0)
     draft.say(`${name.ja}の未対応のアラートは${count}です。`, `Open alerts of ${name.en}: ${count}.`);
@@ -204,7 +221,8 @@ function sayPriorities({ draft, book }: ActContext, { name, rows, alerts, late, 
       );
     }
   }
-  draft.paragraph();
+}
+function sayHabits({ draft, book }: ActContext, { name, habits }: Given): void {
   const { absences, weekday, pace, fell } = habits;
   if (absences !== null) {
     const n = book.people(absences, both('直近の欠勤（延べ）', 'Absences lately'), null);
@@ -219,8 +237,8 @@ function sayPriorities({ draft, book }: ActContext, { name, rows, alerts, late, 
       ? book.people(weekday.n, both('その曜日の欠勤（延べ）', 'Absences on that weekday'), null)
       : null;
     draft.say(
-      `勤怠では、直近${span}の欠勤は延べ${n}${day && often ? `で、最も多いのは${day}（${often}）` : ''}です。`,
-      `Attendance: ${n} absent in the last ${span} (in person-days)${day && often ? `, most of them on ${day} (${often})` : ''}.`,
+      `${name.ja}の勤怠では、直近${span}の欠勤は延べ${n}${day && often ? `で、最も多いのは${day}（${often}）` : ''}です。`,
+      `Attendance at ${name.en}: ${n} absent in the last ${span} (in person-days)${day && often ? `, most of them on ${day} (${often})` : ''}.`,
     );
   }
   if (!pace) return;

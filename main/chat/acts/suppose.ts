@@ -77,7 +77,9 @@ export function changesOf(
       case 'absence':
         return [{ ...named(means, wish.people), ...time }];
       case 'move': {
-        const target = one(wish.to.length > 0 ? rows.filter((row) => fits(row, wish.to)) : inScope);
+        const there = rows.filter((row) => fits(row, wish.to));
+        const own = inScope.filter((row) => fits(row, wish.to));
+        const target = one(own.length > 0 ? own : there);
         if (!target) return [];
         const to = { toCellId: target.cellId, ...(from === null ? {} : { from }) };
         if (wish.people.length > 0)
@@ -107,7 +109,8 @@ export function changesOf(
           wish.to !== null
             ? ({ kind: 'to', at: wish.to } as const)
             : ({ kind: 'by', minutes: Math.round(wish.minutes ?? 0) } as const);
-        const which = window.at === null ? {} : { deadline: window.at };
+        // the time it is moved to is no name of a deadline
+        const which = window.at === null || window.at === wish.to ? {} : { deadline: window.at };
         return each((scope) => ({ kind: 'deadline', where: scope, ...which, shift }));
       }
       case 'overtime':

@@ -1,5 +1,4 @@
 import type { Alert } from '../../api/contract/alerts.ts';
-import type { ChatEvent } from '../../api/contract/chat.ts';
 import type { Bilingual } from '../../api/contract/common.ts';
 import { NOW, type Query, type Window } from '../../api/contract/measures.ts';
 import type { SituationRow } from '../../api/contract/situation.ts';
@@ -8,10 +7,12 @@ import { wordSides } from '../../api/contract/words-verdict.ts';
 import { Cancelled } from '../../kernel/errors.ts';
 import { sayWhatHelped } from '../compose-remedies.ts';
 import { sayEvidence } from '../compose-verdict.ts';
+import { enumerate } from '../draft.ts';
 import { both } from '../facts.ts';
+import { sayWhy } from './about-card.ts';
 import type { ActContext, ActRun } from './act.ts';
-import { fits, isSaid, placeWords } from './places.ts';
-import { likeliest, sayNoRows } from './propose.ts';
+import { fits, isSaid, peopleIn, placeWords } from './places.ts';
+import { likeliest, nameOfPerson, sayNoRows } from './propose.ts';
 
 const TOLD = 3;
 const PEOPLE: ReadonlySet<string> = new Set(['present', 'planned', 'absent', 'late-people', 'free']);
@@ -59,8 +60,15 @@ export const distinct = (late: readonly Late[]): Late[] =>
   });
 
 /** Why something is late, slow, short of people or full of errors: the sides first, then what shows it. */
-export const why: ActRun<'why'> = async function* (plan, context): AsyncGenerator<ChatEvent, void> {
-  const { means, state } = context;
+export const why: ActRun<'why'> = async (plan, context) => {
+  const { means, state, carried } = context;
+  const people = peopleIn(plan.where, false);
+  if (people.length > 0) {
+    // of a person there is only the plan to ask about
+    const [card] = carried.proposals;
+    if (card) return sayWhy(context, card, people);
+    return sayNoReason(context, people);
+  }
   const rows = means.analytics.situation().rows.filter((row) => fits(row, plan.where));
   const name = placeWords(context, plan.where);
   if (rows.length === 0) return sayNoRows(context, name);
@@ -76,8 +84,14 @@ export const why: ActRun<'why'> = async function* (plan, context): AsyncGenerato
   const told = isSystem ? late.filter(({ verdict }) => verdict.sides.includes('system')) : late;
   if (told.length > 0) await sayLate(context, told, { name, supposed: plan.supposed });
   else if (!isSystem) sayOnTime(context, rows, name);
-  yield* [];
 };
+function sayNoReason(context: ActContext, people: readonly string[]): void {
+  const names = people.map((id) => context.book.name(nameOfPerson(context, id), both('担当者', 'Person')));
+  context.draft.say(
+    `${names.map((name) => `${name}さん`).join('、')}についての理由は、記録にありません。`,
+    `There is no reason on record about ${enumerate(names, 'en')}.`,
+  );
+}
 async function sayLate(
   context: ActContext,
   late: readonly Late[],

@@ -226,6 +226,23 @@ describe('what if', () => {
     expect(first).toMatch(/札幌.*\d\d:\d\dの納期に間に合う確率は/);
   });
 
+  test('a deadline moved to a time is the next one there', async () => {
+    const early = {
+      ...suppose({ what: 'deadline', minutes: null, to: 900 }, place('札幌')),
+      window: { ...NOW, at: 900 },
+    };
+    expect((await told(early)).first).toMatch(
+      /札幌の次の納期を15:00に変更した場合.*15:00の納期に間に合う確率/,
+    );
+  });
+
+  test('people moved to a named queue are supposed to be there', async () => {
+    const move = { what: 'move', count: 2, people: [], from: [place('盛岡')], to: [step('エントリ1')] };
+    const { first, text } = await told(suppose(move, place('札幌')));
+    expect(first).toMatch(/^盛岡から2人を札幌 SS エントリ1へ移した場合/);
+    expect(text).not.toContain('工程のご指定がない');
+  });
+
   test('people who leave at a time are there until then', async () => {
     const early = {
       ...suppose({ what: 'people', amount: -4 }, place('札幌')),
@@ -308,6 +325,17 @@ describe('why', () => {
     expect(en.text).toMatch(/^Productivity at 盛岡 .*There is no delay at 盛岡/);
   });
 
+  test('of a person it is asked of the card, or not on record', async () => {
+    const [person] = stage.rows<{ id: string; name: string }>(
+      'SELECT operator_id AS id, operator_name AS name FROM operators LIMIT 1',
+    );
+    const where = [{ dimension: 'person', values: [person?.id] }];
+    expect((await told({ act: 'why', where })).first).toContain('理由は、記録にありません');
+    const sessionId = await conversation();
+    await told(help(place('札幌'), step('エントリ1')), { sessionId });
+    expect((await told({ act: 'why', where }, { sessionId })).first).toContain(person?.name);
+  });
+
   test('few people: how many were to be there, and how many are absent', async () => {
     const { first } = await told({ act: 'why', where: [place('大阪')], measure: 'present' });
     expect(first).toMatch(/^大阪.*\d+名/);
@@ -339,7 +367,7 @@ describe('an improvement plan', () => {
             ]
           : [
               /Open alerts of 札幌: 1 alert/,
-              /Attendance: \d+/,
+              /Attendance at 札幌: \d+/,
               /It costs .* person-hours/,
               /Fri, 20 Nov 2026: /,
               /The goal: /,
@@ -347,6 +375,11 @@ describe('an improvement plan', () => {
       for (const one of said) expect(text).toMatch(one);
     },
   );
+
+  test('against absences begins with attendance', async () => {
+    const { text } = await told({ act: 'improve', where: [place('札幌')], measure: 'absent' });
+    expect(text).toMatch(/^優先順位の分析\n札幌の勤怠では、直近4週間の欠勤は延べ\d+名/);
+  });
 
   test('of a place that is on time proposes no moves', async () => {
     const { body, text, card } = await told({ act: 'improve', where: [place('盛岡'), step('エントリ1')] });
