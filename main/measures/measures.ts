@@ -1,7 +1,7 @@
 // The executor: a query becomes scopes, pieces, groups and a table. What cannot be kept of it is an error, what limits it a note.
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import type { Answered, Dimension, Filter, Note, Query, RowsOf } from '../api/contract/measures.ts';
-import { type Clock, dateIn } from '../kernel/clock.ts';
+import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { type Asking, type Counted, counted, otherScope, scopeOf } from './count.ts';
@@ -73,11 +73,20 @@ async function countedSides(asking: Asking, query: Query): Promise<Sides> {
 }
 
 type Row = { readonly key: string; readonly values: readonly string[] };
+/** A time that has not come yet: nothing was counted there, which is not none. */
+function isToCome(c: Counted, by: readonly Dimension[], values: readonly string[]): boolean {
+  if (c.measure.info.future) return false;
+  const { span, now, zone } = c.scope;
+  const partOf = (dimension: Dimension): string | undefined => values[by.indexOf(dimension)];
+  const day = partOf('day') ?? (span.days.length === 1 ? span.days[0] : undefined);
+  const minute = Number(partOf('half-hour') ?? partOf('hour') ?? 0);
+  return day !== undefined && instantOf(day, minute, zone) > now;
+}
 /** A group's value, or without groups the whole. */
-function valueIn({ query, own }: Sides, id: string, { key }: Row): number | null {
+function valueIn({ query, own }: Sides, id: string, { key, values }: Row): number | null {
   const c = own.get(id);
   if (query.by.length === 0) return c?.total ?? null;
-  return c?.groups.get(key)?.value ?? (c?.measure.zero ? 0 : null);
+  return c?.groups.get(key)?.value ?? (c?.measure.zero && !isToCome(c, query.by, values) ? 0 : null);
 }
 /** The same of what it is compared with; a day stands beside the day that lies as far from its window's beginning. */
 function comparedIn({ query, first, own, other }: Sides, id: string, { values }: Row): number | null {

@@ -1,5 +1,6 @@
 import type { Table } from '../../main/api/contract/common.ts';
 import { csvOf } from '../../main/api/contract/csv.ts';
+import { columnsIn } from '../../main/api/contract/format.ts';
 import type { Format } from '../use-format.ts';
 
 type Value = string | number | null | undefined;
@@ -13,10 +14,19 @@ export function writeValue(value: Value, kind: Table['columns'][number]['kind'],
   return kind === 'number' ? format.number(value, Number.isInteger(value) ? 0 : 1) : String(value);
 }
 
-/** A value of a table of measures: days short, a change with its sign. */
-export function writeMeasured(value: Value, { key, kind }: Table['columns'][number], format: Format): string {
+/** A value of a table of measures: days short, a change with its sign; `digits` where they are known. */
+export function writeMeasured(
+  value: Value,
+  { key, kind }: Table['columns'][number],
+  format: Format,
+  digits?: number,
+): string {
   const text =
-    kind === 'date' && typeof value === 'string' ? shortDay(value, format) : writeValue(value, kind, format);
+    kind === 'date' && typeof value === 'string'
+      ? shortDay(value, format)
+      : kind === 'number' && typeof value === 'number' && digits !== undefined
+        ? format.number(value, digits)
+        : writeValue(value, kind, format);
   return key.endsWith(':change') && typeof value === 'number' && value > 0 ? `+${text}` : text;
 }
 const shortDay = (date: string, format: Format): string => {
@@ -40,11 +50,13 @@ const plain = (value: Value, kind: Table['columns'][number]['kind'], zone: strin
   );
 };
 /** As `csvOf` writes it: names of columns, then the rows; instants as every spreadsheet reads a date. */
-export const toCsv = (table: Pick<Table, 'columns' | 'rows'>, format: Format): string =>
-  csvOf([
-    table.columns.map((c) => format.pick(c.label)),
-    ...table.rows.map((row) => table.columns.map((c) => plain(row[c.key], c.kind, format.zone))),
+export const toCsv = (table: Pick<Table, 'columns' | 'rows'>, format: Format): string => {
+  const columns = columnsIn(table.columns, format.lang);
+  return csvOf([
+    columns.map((c) => format.pick(c.label)),
+    ...table.rows.map((row) => columns.map((c) => plain(row[c.key], c.kind, format.zone))),
   ]);
+};
 /** `札幌の進捗_20261121.csv`; the date in the site's zone */
 export function fileName(title: string, at: number, zone: string, extension: string): string {
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' })

@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Table } from '../../main/api/contract/common.ts';
+import { columnsIn } from '../../main/api/contract/format.ts';
 import { type Format, useFormat } from '../use-format.ts';
 import { fileName, saveText, toCsv, writeValue } from './csv.ts';
 import { type Column, DataTable } from './data-table.tsx';
@@ -18,7 +19,7 @@ type Props = {
 /** Longer values are broken into lines. */
 const ONE_LINE = 24;
 const columnsOf = (table: Table, format: Format): Column<KeyedRow>[] =>
-  table.columns.map((column) => ({
+  columnsIn(table.columns, format.lang).map((column) => ({
     key: column.key,
     label: format.pick(column.label),
     align: column.kind === 'text' || column.kind === 'date' ? 'left' : 'right',

@@ -72,7 +72,7 @@ export const analytics: typeof ja = {
     hours: 'Part of the day',
     hoursFrom: 'From',
     hoursUntil: 'Until',
-    at: 'As of this time',
+    at: 'At',
     hoursHelp: 'For example 13:00 to 15:00. Figures that tell a state can be asked for one time.',
     clearHours: 'Whole days',
   },

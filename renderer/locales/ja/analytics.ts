@@ -63,7 +63,7 @@ export const analytics = {
     hours: '時刻で区切る',
     hoursFrom: '開始',
     hoursUntil: '終了',
-    at: 'この時刻の状態',
+    at: 'この時刻',
     hoursHelp: '例: 13:00 から 15:00。状態を見る数字では、時刻をひとつ決められます。',
     clearHours: '時刻の区切りを外す',
   },

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Answered } from '../../../main/api/contract/measures.ts';
+import type { Answered, MeasureInfo } from '../../../main/api/contract/measures.ts';
 import { HeatTable } from '../../charts/heat-table.tsx';
 import { shapeOf } from '../../charts/measure-shape.ts';
 import { ReportChart } from '../../charts/report-chart.tsx';
@@ -15,16 +15,17 @@ type Props = {
   /** the query in words */
   readonly said: string;
   readonly answered: Answered;
+  readonly measures: readonly MeasureInfo[];
   /** see `Paper` */
   readonly save?: (() => Promise<void>) | null | undefined;
   readonly onDone: () => void;
 };
 
 /** An answer on paper: its chart, sharp at any size, and its table. */
-export function AnalyticsPaper({ title, said, answered, save, onDone }: Props) {
+export function AnalyticsPaper({ title, said, answered, measures, save, onDone }: Props) {
   const { t } = useTranslation('analytics');
   const format = useFormat();
-  const write = useWrite();
+  const write = useWrite(measures);
   const { table, chart } = answered;
   const shape = shapeOf(table, format.lang);
   const drawn = paperChartOf(answered, shape, write);

@@ -145,6 +145,7 @@ function View({ opened, measures, views, onSave }: ViewProps) {
             opened={opened}
             title={title}
             said={words.query(query)}
+            measures={measures}
             answered={answer.data && !answer.isPlaceholderData ? answer.data : null}
             saving={views.save.isPending}
             onSave={() => onSave({ view: null, query, name: saved ? '' : ready ? title : '' })}
@@ -176,13 +177,14 @@ type ActsProps = {
   readonly opened: Opened;
   readonly title: string;
   readonly said: string;
+  readonly measures: readonly MeasureInfo[];
   /** null until it is there */
   readonly answered: ReturnType<typeof useAnswer>['data'] | null;
   readonly saving: boolean;
   readonly onSave: () => void;
   readonly onSaveOver: () => void;
 };
-function Acts({ opened, title, said, answered, saving, onSave, onSaveOver }: ActsProps) {
+function Acts({ opened, title, said, measures, answered, saving, onSave, onSaveOver }: ActsProps) {
   const { t } = useTranslation(['analytics', 'common']);
   const format = useFormat();
   const [paper, setPaper] = useState<'print' | 'pdf' | 'asked' | null>(null);
@@ -260,6 +262,7 @@ function Acts({ opened, title, said, answered, saving, onSave, onSaveOver }: Act
           title={title}
           said={said}
           answered={answered}
+          measures={measures}
           save={paper === 'asked' ? null : paper === 'pdf' ? save : undefined}
           onDone={done}
         />

@@ -14,7 +14,9 @@ export function paperChartOf(answered: Answered, shape: Shape, write: Write): Ch
     const value = row === undefined ? null : table.rows[row]?.[key];
     return typeof value === 'number' ? value : null;
   };
-  const shown = shape.measures.filter(({ kind }) => kind === measure.kind);
+  // one axis: those of another unit are in the table
+  const unitOf = ({ key }: { readonly key: string }): string | undefined => answered.units[key];
+  const shown = shape.measures.filter((column) => unitOf(column) === unitOf(measure));
   const base = { key: 'answer', title: table.title, unit: { ja: '', en: '' }, x: 'text' as const };
   if (chart === 'line' && shape.across) {
     const grid = gridOf(table, shape, write);

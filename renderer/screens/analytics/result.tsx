@@ -31,9 +31,15 @@ export const useAnswer = (query: Query | null) =>
     placeholderData: (before: Answered | undefined) => before,
   });
 
-export function useWrite(): Write {
+export function useWrite(measures: readonly MeasureInfo[]): Write {
   const format = useFormat();
-  return useCallback((value, column) => writeMeasured(value, column, format), [format]);
+  return useCallback(
+    (value, column) => {
+      const info = measures.find(({ id }) => id === column.key.split(':')[0]);
+      return writeMeasured(value, column, format, info?.digits);
+    },
+    [format, measures],
+  );
 }
 
 type Props = {
@@ -188,7 +194,7 @@ type SplitProps = Pick<ShownProps, 'answered' | 'measures'> & { readonly onBehin
 function Split({ answered, measures, onBehind }: SplitProps) {
   const { t } = useTranslation('analytics');
   const format = useFormat();
-  const write = useWrite();
+  const write = useWrite(measures);
   const { table, query, chart } = answered;
   const shape = useMemo(() => shapeOf(table, format.lang), [table, format.lang]);
   const open = useCallback(

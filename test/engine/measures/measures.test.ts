@@ -141,6 +141,12 @@ describe('work', () => {
     ]);
     expect(await total({ measures: ['finished'], by: ['process'] })).toBe(160);
   });
+  it('beside a forecast an hour to come is not yet known, where one that passed without any is 0', async () => {
+    const byHour = await rows({ measures: ['arrivals', 'finished', 'forecast'], by: ['hour'] });
+    const at15 = byHour.find((row) => row['hour'] === '15:00');
+    expect(at15).toMatchObject({ arrivals: null, finished: null, forecast: 10 });
+    expect(byHour.find((row) => row['hour'] === '11:00')?.['arrivals']).toBe(0);
+  });
   it('hours add up to the day, but for what came in before its first record', async () => {
     const byHour = await measures.query(asking({ measures: ['arrivals'], by: ['hour'] }));
     expect(byHour.table.rows.map((r) => [r['hour'], r['arrivals']])).toEqual([
