@@ -86,26 +86,31 @@ export function flowPieces(scope: Scope, what: 'arrivals' | 'finished'): Piece[]
   const parts = partsOf(scope);
   if (cells.length === 0 || parts.length === 0) return [];
   const isByHour = names(scope, 'hour', 'half-hour');
-  const levels = levelsAt(
-    read,
-    cells,
-    parts.flatMap(({ from, until, midnight }): Bound[] => [
-      { since: midnight, at: from },
-      { since: midnight, at: until },
-      ...(isByHour ? [firstOf(midnight)] : []),
-    ]),
-  );
-  const each = isByHour ? 3 : 2;
+  // neighbouring hours share their ends: each snapshot is read once
+  const bounds: Bound[] = [];
+  const known = new Map<string, number>();
+  const place = (bound: Bound): number => {
+    const key = `${bound.since} ${bound.at} ${bound.first ?? ''}`;
+    const index = known.get(key) ?? bounds.push(bound) - 1;
+    known.set(key, index);
+    return index;
+  };
+  const ends = parts.map(({ from, until, midnight }) => [
+    place({ since: midnight, at: from }),
+    place({ since: midnight, at: until }),
+    ...(isByHour ? [place(firstOf(midnight))] : []),
+  ]);
+  const levels = levelsAt(read, cells, bounds);
   const carried = what === 'arrivals' && !isByHour ? leftOver(scope, cells, parts) : null;
-  return cells.flatMap((place, c) =>
+  return cells.flatMap((cell, c) =>
     parts.flatMap((part, i): Piece[] => {
-      const [before = null, after = null, first = null] = (levels[c] ?? []).slice(each * i, each * (i + 1));
+      const [before = null, after = null, first = null] = (ends[i] ?? []).map((b) => levels[c]?.[b] ?? null);
       // before the first snapshot nothing is known of an hour
       if (!after || (before === null && after.at === first?.at)) return [];
       const morning = { at: part.midnight, waiting: carried?.(c, part.midnight) ?? 0, done: 0 };
-      const n = between(scope, place, before ?? first ?? morning, after, what);
+      const n = between(scope, cell, before ?? first ?? morning, after, what);
       if (n === null) return [];
-      return [{ ...placed(place), ...(isByHour ? timed(part.from, scope.zone) : dated(part.day)), n }];
+      return [{ ...placed(cell), ...(isByHour ? timed(part.from, scope.zone) : dated(part.day)), n }];
     }),
   );
 }

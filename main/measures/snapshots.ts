@@ -4,21 +4,25 @@ import { finishedPerInterval } from '../placement/index.ts';
 import { progressRows, type Reader, sql } from '../store/index.ts';
 import type { Place } from './measure.ts';
 
-/** Every cell that ever had a snapshot, in the order of sites, businesses and steps. */
+/** Every cell that ever had a snapshot, in the order of sites, businesses and steps: from one to the next through the index, not through all rows. */
 export function placesKnown(read: Reader): Place[] {
   const rows = read.all<{ l: string; b: string; p: string; sequence: number | null }>(sql`
-    WITH RECURSIVE cell (id) AS (
-      SELECT (SELECT rowid FROM progress_snapshots ORDER BY location_name, business_id, process_name LIMIT 1)
-      UNION ALL
-      SELECT (SELECT n.rowid FROM progress_snapshots n
-          WHERE (n.location_name, n.business_id, n.process_name) > (s.location_name, s.business_id, s.process_name)
-          ORDER BY n.location_name, n.business_id, n.process_name LIMIT 1)
-        FROM cell JOIN progress_snapshots s ON s.rowid = cell.id
-    )
-    SELECT s.location_name AS l, s.business_id AS b, s.process_name AS p,
-      (SELECT min(sequence) FROM processes q WHERE q.business_id = s.business_id AND q.process_name = s.process_name) AS sequence
-    FROM cell JOIN progress_snapshots s ON s.rowid = cell.id
-    ORDER BY (SELECT min(location_id) FROM locations WHERE location_name = s.location_name), l, b, sequence, p`);
+    WITH RECURSIVE
+    sites (l) AS (SELECT min(location_name) FROM progress_snapshots
+      UNION ALL SELECT (SELECT min(location_name) FROM progress_snapshots WHERE location_name > sites.l) FROM sites WHERE l IS NOT NULL),
+    lines (l, b) AS (
+      SELECT l, (SELECT min(business_id) FROM progress_snapshots WHERE location_name = l) FROM sites WHERE l IS NOT NULL
+      UNION ALL SELECT l, (SELECT min(business_id) FROM progress_snapshots WHERE location_name = lines.l AND business_id > lines.b)
+        FROM lines WHERE b IS NOT NULL),
+    cells (l, b, p) AS (
+      SELECT l, b, (SELECT min(process_name) FROM progress_snapshots WHERE location_name = l AND business_id = b)
+        FROM lines WHERE b IS NOT NULL
+      UNION ALL SELECT l, b, (SELECT min(process_name) FROM progress_snapshots
+          WHERE location_name = cells.l AND business_id = cells.b AND process_name > cells.p) FROM cells WHERE p IS NOT NULL)
+    SELECT l, b, p,
+      (SELECT min(sequence) FROM processes WHERE business_id = cells.b AND process_name = cells.p) AS sequence
+    FROM cells WHERE p IS NOT NULL
+    ORDER BY (SELECT min(location_id) FROM locations WHERE location_name = cells.l), l, b, sequence, p`);
   return rows.map(({ l, b, p, sequence }) => ({
     cellId: cellIdOf(l, b, p),
     location: l,
