@@ -129,6 +129,7 @@ const SHAPES: readonly (readonly [shape: RegExp, role: 'range' | 'until' | 'from
     'at',
   ],
   [new RegExp(`\\bat (?<x>${unnamed(BARE)})(?= (?:this|in the|yesterday|today|on|last)|[?.!]|$)`), 'at'],
+  [new RegExp(`\\b(?:by|before|until) (?<z>${unnamed(BARE)})(?=[?.!,]|$| (?:today|tonight|this))`), 'until'],
 ];
 
 const MINUTE_OF = new RegExp(TIME);
@@ -210,6 +211,8 @@ const AGO = /(?<n>\d+|[二三四五六]) ?(?:日前|days? ago)/g;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DATE =
   /(?:(?<y>20\d{2})[-/年.])?(?<![\d/:.])(?<m>1[0-2]|0?[1-9])(?:月|[-/])(?<d>3[01]|[12]\d|0?[1-9])(?![\d/%:]|\s*時(?![間点]))日?|(?<![\d月])(?<d2>3[01]|[12]\d|[1-9])日(?!間|以上|以下|未満|連続|に何回|1回|\d|あた)|\b(?<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:the )?(?<d3>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b|\b(?:the )?(?<d4>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?: of)?\s+(?<mon2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:on )?the (?<d5>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b/g;
+const MONTH =
+  /(?<![\d/])(?<m>1[0-2]|[1-9])月(?!\d|曜)(?:分|中|度)?|\b(?:in |of |during )(?<mon>january|february|march|april|june|july|august|september|october|november|december)\b/g;
 const RANGE_ENDS =
   /^(?:から|〜|~|-|–| to | until | till | through | - |より)(?:the )?(?:(?<m>1[0-2]|[1-9])(?:月|\/))?(?<d>3[01]|[12]\d|[1-9])(?:日|st|nd|rd|th)?(?![\d:時])(?:まで(?:の間)?)?/;
 
@@ -309,6 +312,16 @@ function findDays(text: string, claim: Claim, today: string): DaySpan[] {
       });
     else put(m.index, m[0].length, { kind: 'dates', from, to: from });
   }
+  for (const m of text.matchAll(MONTH)) {
+    const month = m.groups?.['m']
+      ? Number(m.groups['m'])
+      : MONTHS.indexOf((m.groups?.['mon'] ?? '').slice(0, 3)) + 1;
+    const [y = 1970, now = 1] = today.split('-').map(Number);
+    const year = month > now ? y - 1 : y;
+    const date = (mo: number, d: number): string =>
+      new Date(Date.UTC(year, mo - 1, d)).toISOString().slice(0, 10);
+    put(m.index, m[0].length, { kind: 'dates', from: date(month, 1), to: date(month + 1, 0) });
+  }
   for (const m of text.matchAll(AGO))
     put(m.index, m[0].length, { kind: 'day', offset: -numberOf(m.groups?.['n'] ?? '0') });
   for (const [pattern, value] of FIXED)
@@ -335,7 +348,9 @@ function findTimes(text: string, claim: Claim): TimeSpan[] {
           : (first?.minute ?? null);
       const end = last?.minute ?? null;
       const small = role === 'range' && start !== null && end !== null && end <= 360 && !last?.said;
-      const shift = small ? 720 : 0;
+      // by 5: of the working day
+      const bare = role === 'until' && /^\d{1,2}$/.test(z ?? '') && (end ?? 0) <= 420;
+      const shift = small || bare ? 720 : 0;
       if (role === 'at')
         times.push(
           /台/.test(m[0])

@@ -47,14 +47,34 @@ const DOING: ReadonlySet<IntentResult['intent']> = new Set([
 const placesIn = (plan: Plan | undefined): readonly Filter[] =>
   !plan ? [] : plan.act === 'measure' ? plan.query.where : 'where' in plan ? plan.where : [];
 
+const QUESTION =
+  /[?？]|(?:か|かな|教えて|見せて|は|何|誰|どこ|いつ)[。\s]*$|^(?:is|are|will|would|what|which|how|when|where|who|do|does|did|can|could|show|list|tell|any|probability)\b/i;
+/** Of several plans that which wants something done; a mere word that something is late wants it too. */
+function mainPlan({ plans }: Reading): Plan | undefined {
+  return plans.find((p) => DOING.has(intentOfPlan(p)) || p.act === 'what-if') ?? plans[0];
+}
 /** A reading as one of the nine intents, the names as synced. The less of the question was understood, the less sure. */
 export function intentOf(reading: Reading): IntentResult {
-  const [plan] = reading.plans;
-  const intent = plan ? intentOfPlan(plan) : reading.asks.length > 0 ? 'simple_query' : 'out_of_scope';
+  const plan = mainPlan(reading);
   const value = (dimension: Filter['dimension']): string | null =>
-    placesIn(plan).find((f) => f.dimension === dimension && !f.not)?.values[0] ?? null;
+    reading.plans
+      .map((p) => placesIn(p).find((f) => f.dimension === dimension && !f.not)?.values[0])
+      .find((v) => v !== undefined) ?? null;
   const words = reading.account.filter((s) => s.state !== 'neutral');
   const used = words.filter((s) => s.state === 'used').length;
+  const late =
+    plan?.act === 'measure' && plan.query.measures.includes('p-late') && plan.query.measures[0] !== 'backlog';
+  const stated = late && !QUESTION.test(reading.text.trim()) && placesIn(plan).length > 0;
+  const known = plan
+    ? stated
+      ? 'deadline_optimization'
+      : intentOfPlan(plan)
+    : reading.asks.length > 0
+      ? 'simple_query'
+      : 'out_of_scope';
+  // mostly words that nobody here knows, and no place of ours: about something else
+  const intent =
+    used * 2 < words.length + 1 && placesIn(plan).length === 0 && words.length > 1 ? 'out_of_scope' : known;
   return {
     intent,
     location: value('location'),

@@ -67,6 +67,9 @@ const keeps = (t: Token): boolean =>
   (t.roles.has('keep') && (t.flags.has('neg') || !t.flags.has('ask') || t.roles.has('keep'))) ||
   (t.roles.has('moved') && t.flags.has('neg'));
 
+/** said after the name: keep Morioka untouched */
+const STAYS = /untouched|alone|in place|where|stay|as is|as it is/i;
+
 /** Which side each name is on. `moving`: から and from tell where help comes from. */
 export function placesOf(w: Words, moving: boolean, context: ReadContext): Places {
   const asks: AskBack[] = [];
@@ -89,7 +92,7 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
       : (beside(w, group, (t) => negates(w, t), 'before', 4) ??
         (moving
           ? (beside(w, group, (t) => t.roles.has('keep'), 'before', 3) ??
-            beside(w, group, (t) => t.roles.has('keep'), 'after', 2))
+            beside(w, group, (t) => t.roles.has('keep') && STAYS.test(t.text), 'after', 2))
           : undefined));
     const away = w.ja
       ? beside(w, group, (t) => t.roles.has('from') && /から|より/.test(t.text), 'after', 3)
@@ -98,11 +101,16 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
       ? beside(w, group, (t) => t.roles.has('to') && /へ|に/.test(t.text), 'after', 2)
       : beside(w, group, (t) => t.roles.has('to'), 'before', 2);
     const place = last.name.place;
+    // 大阪の人だけで: only they give people
+    const own =
+      moving && w.ja && place === 'location' && beside(w, group, (t) => t.roles.has('dim:person'), 'after', 2)
+        ? beside(w, group, (t) => t.roles.has('only'), 'after', 4)
+        : undefined;
     const side = not
       ? moving && place !== 'person' && (keeps(not) || not.roles.has('keep') || away)
         ? 'notFrom'
         : 'not'
-      : moving && away
+      : moving && (away || own)
         ? 'from'
         : moving && toward
           ? 'to'

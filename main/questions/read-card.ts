@@ -15,11 +15,11 @@ export function readCard(w: Words, names: readonly Placed[], context: ReadContex
   const elsewhere = names.some((n) => n.place === 'location' || n.place === 'business');
   const decide = decision(w);
   if (decide && (newest || points.length > 0)) return decide;
-  if (!newest) return null;
+  if (!newest && !points.some((t) => !t.roles.has('empty'))) return null;
   const people = [
     ...new Set([
       ...valuesOf(names, 'person', 'where', 'not', 'notFrom'),
-      ...(refers.length > 0 ? newest.people : []),
+      ...(refers.length > 0 ? (newest?.people ?? []) : []),
     ]),
   ];
   const out =
@@ -76,8 +76,25 @@ export function readCard(w: Words, names: readonly Placed[], context: ReadContex
       'm:deadline',
     );
   }
-  if (points.length > 0 && elsewhere && w.has('ok', 'm:p-late', 'end', 'm:shortage', 'card:effect'))
-    return done({ kind: 'source' }, 'ok', 'm:p-late', 'end', 'm:shortage', 'card:effect', 'run', 'moved');
+  const givers =
+    names.every((n) => n.place === 'location' && n.side === 'where') &&
+    !targets(context).some((s) => names.some((n) => n.values.includes(s)));
+  if (
+    elsewhere &&
+    (points.length > 0 || (newest && givers)) &&
+    w.has('ok', 'bad', 'm:p-late', 'm:shortage', 'card:effect')
+  )
+    return done(
+      { kind: 'source' },
+      'bad',
+      'ok',
+      'm:p-late',
+      'end',
+      'm:shortage',
+      'card:effect',
+      'run',
+      'moved',
+    );
   if (elsewhere) return null;
   if (
     w.has('card:compare') &&
@@ -184,6 +201,22 @@ export function readCard(w: Words, names: readonly Placed[], context: ReadContex
       'optimal',
       'm:deadline',
     );
+  if (newest && w.has('low', 'fewer') && w.has('dim:person', 'm:present', 'w:present', 'howmany:people'))
+    return done(
+      { kind: 'change', limits: { ...limits, people: Math.max(1, newest.people.length - 1) } },
+      'low',
+      'fewer',
+      'dim:person',
+      'm:present',
+      'w:present',
+      'howmany:people',
+      'most',
+      'more',
+      'propose',
+      'moved',
+      'm:p-late',
+      'cap',
+    );
   if (w.has('card:other'))
     return done(
       { kind: 'other' },
@@ -226,7 +259,7 @@ export function readCard(w: Words, names: readonly Placed[], context: ReadContex
       'most',
       'm:productivity',
     );
-  if (w.has('card:when') || (w.has('ask:when') && w.all('moved', 'card:when').length > 0))
+  if (w.has('card:when') || (w.has('ask:when') && w.all('moved', 'card:when', 'm:moves').length > 0))
     return done(
       { kind: 'when' },
       'card:when',
@@ -282,6 +315,12 @@ export function readCard(w: Words, names: readonly Placed[], context: ReadContex
     );
   return null;
 }
+
+/** the sites that the proposal asked for last sends people to */
+const targets = ({ previous }: ReadContext): readonly string[] =>
+  (previous?.plans ?? []).flatMap((p) =>
+    p.act === 'propose' ? p.where.filter((f) => f.dimension === 'location').flatMap((f) => f.values) : [],
+  );
 
 /** 承認して, go ahead: not what was decided before. */
 function decision(w: Words): Card | null {

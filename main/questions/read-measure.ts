@@ -138,6 +138,7 @@ export function measuresOf(w: Words, means: Means): string[] {
       t.flags.has('past') || (!w.ja && /\b(?:did|has|have)\b/i.test(w.text) && !/\bhave to\b/i.test(w.text));
     const counted = w.has('howmany:items', 'howmany:any') || w.tokens.some((x) => x.number?.unit === 'items');
     if (['p-late', 'shortage', 'finish'].some((id) => found.includes(id))) w.take('measures', t);
+    else if (counted && w.all('extra').some((x) => /あと/.test(x.text))) add('backlog', t, ...w.all('extra'));
     else if (when && !t.flags.has('past')) add('finish', t, ...w.all('ask:when', 'howmany:hours'));
     else if (counted || done || w.has('dim:person') || person) add('finished', t);
     else add('p-late', t);
@@ -192,6 +193,23 @@ export function measuresOf(w: Words, means: Means): string[] {
   }
   if (found.length === 0 && person && able.length > 0 && w.has('ask:what', 'ask:which'))
     add('skills', ...able);
+  if (
+    found.length === 0 &&
+    w
+      .all('moved')
+      .some((t) => t.flags.has('past') || (!w.ja && /\b(?:was|were|did|have|has|been)\b/i.test(w.text)))
+  )
+    add('moves', ...w.all('moved'));
+  if (
+    found.every((id) => id === 'present') &&
+    w.has('howmany:hours') &&
+    /hours|時間/i.test(w.text) &&
+    w.has('dim:person', 'w:present', 'm:present', 'unit') &&
+    !w.has('end')
+  ) {
+    found.splice(0);
+    add('hours', ...w.all('howmany:hours', 'm:present', 'w:present'));
+  }
   // あと何件: what is left
   if (found.length === 0 && w.has('howmany:items') && w.all('extra').some((t) => /あと/.test(t.text)))
     add('backlog', ...w.all('extra'));
@@ -200,12 +218,12 @@ export function measuresOf(w: Words, means: Means): string[] {
   const kept = found.filter(
     (id) => !absorbed.has(id) || (cmp && id === 'planned') || (cmp && id === 'arrivals'),
   );
-  if (
-    kept.some((id) => PEOPLE.has(id) && id !== 'present') &&
-    kept.includes('present') &&
-    !cmp &&
-    !w.all('m:present').some((t) => t.flags.size > 0 || !/人|count|people/.test(t.text))
-  )
+  // いる, 来ている, 人数 beside another measure say how it is counted, not that attendance is asked for too
+  const attendance = w
+    .all('m:present')
+    .some((t) => /出勤|在席|稼働|勤務|present|attendance|at work/i.test(t.text));
+  const beside = w.has('cmp', 'than') || w.like('cmp:').length > 0;
+  if (kept.length > 1 && kept.includes('present') && !attendance && !(beside && kept.includes('planned')))
     kept.splice(kept.indexOf('present'), 1);
   for (const t of weak) if (weakOf(t).some((id) => kept.includes(id))) w.take('measures', t);
   return kept;
@@ -225,6 +243,7 @@ type WeakCase = {
 function addWeak(w: Words, { weak, weakOne, add, person, service, manyPeople, future, cmp }: WeakCase): void {
   const people = manyPeople || w.has('dim:person', 'ask:person') || person;
   const order = [
+    'proposals',
     'absent',
     'planned',
     'backlog',
@@ -292,8 +311,12 @@ function addWeak(w: Words, { weak, weakOne, add, person, service, manyPeople, fu
     return;
   }
   if (manyPeople) add(w.has('planword') ? 'planned' : 'present', ...w.all('howmany:people', 'planword'));
-  else if (w.has('ok', 'situation', 'bad') && !w.has('m:')) add('p-late', ...w.all('ok', 'situation', 'bad'));
-  else if (person && w.has('ask:location')) add('present', ...w.all('ask:location'));
+  else if (w.has('situation')) {
+    // how things stand: what waits, and whether it will be late
+    add('backlog', ...w.all('situation'));
+    add('p-late', ...w.all('ok', 'bad'));
+  } else if (w.has('ok', 'bad')) add('p-late', ...w.all('ok', 'bad'));
+  else if (person && w.has('ask:location', 'dim:location')) add('present', ...w.all('ask:location'));
 }
 
 /** The whole question of numbers, or null where no measure is asked for. */
@@ -316,12 +339,15 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
   const several = severalOf(w, means.names, measures);
   if (
     several &&
-    (w.has('cmp', 'than', 'ask:which') || w.has('most', 'high', 'low', 'least')) &&
+    (w.has('cmp', 'than', 'ask:which') ||
+      (w.has('thr:>', 'thr:<') && !w.tokens.some((t) => t.number)) ||
+      w.has('most', 'high', 'low', 'least')) &&
     !compare &&
     !(w.has('by') && !w.has('cmp', 'than'))
   ) {
     by.push(several);
     w.takeAll('compare', 'cmp', 'than', 'ask:which');
+    if (!w.tokens.some((t) => t.number)) w.takeAll('compare', 'thr:>', 'thr:<');
     for (const t of w.tokens) if (isDim(t) === several) w.take('by', t);
   }
   const thresholds = thresholdsOf(w, measures, positive, compare !== null);
@@ -476,8 +502,13 @@ function compareWords(
     return { compare: { kind: 'forecast' }, days: [] };
   }
   const plan = w.all('planword', 'w:planned')[0];
-  if (plan && w.has('cmp', 'than') && !w.has('m:planned')) {
-    w.take('compare', plan, ...w.all('cmp', 'than', 'actual'));
+  const beyond = !number && w.has('thr:>', 'thr:<');
+  if (plan && (w.has('cmp', 'than') || beyond) && !w.has('m:planned')) {
+    w.take(
+      'compare',
+      plan,
+      ...w.all('cmp', 'than', 'actual', ...(beyond ? ['thr:>', 'thr:<', 'high', 'low'] : [])),
+    );
     return { compare: { kind: 'plan' }, days: [] };
   }
   const compared = comparedDay(w, days);
@@ -489,8 +520,12 @@ function compareWords(
     )
   )
     return none;
-  const value = daysOf(compared, false);
+  let value = daysOf(compared, false);
   if (!value) return none;
+  // better last week than the week before
+  const same = days.some((t) => t !== compared && JSON.stringify(t.day?.days) === JSON.stringify(value));
+  if (same && (value.kind === 'week' || value.kind === 'month' || value.kind === 'day'))
+    value = { ...value, offset: value.offset - 1 };
   w.take(
     'compare',
     compared,
@@ -595,7 +630,14 @@ function thresholdsOf(
     const role = [...(sign?.roles ?? [])].find((r) => /^thr:[<>=]/.test(r))?.slice(4);
     const adjective = role ? undefined : w.near(t, (x) => x.roles.has('than'), 1, 'after');
     const low = adjective && w.near(adjective, (x) => x.roles.has('low') || x.roles.has('high'), 2, 'after');
-    const is = (role ?? (low ? (low.roles.has('low') ? '<' : '>') : null)) as Threshold['is'] | null;
+    // skill 5: just that level
+    const level =
+      measure === 'skills' &&
+      n.unit === 'plain' &&
+      w.near(t, (x) => x.roles.has('m:skills') || x.roles.has('w:skills'), 1, 'before');
+    const is = (role ?? (level ? '=' : null) ?? (low ? (low.roles.has('low') ? '<' : '>') : null)) as
+      | Threshold['is']
+      | null;
     if (!is) continue;
     w.take('thresholds', t, sign, adjective, low);
     const flip = positive && measure === 'p-late';
@@ -617,6 +659,7 @@ function orderOf(w: Words, measures: readonly string[], positive: boolean, compa
   const count = w.tokens.find(
     (t) =>
       t.number &&
+      w.near(t, (x) => x.roles.has('cap') && !x.roles.has('top'), 1, 'before') === undefined &&
       !w.isUsed(t) &&
       ['plain', 'people', 'places', 'items'].includes(t.number.unit) &&
       ((isDim(w.at(w.index(t) + 1) ?? t) !== null || t.number.unit === 'people') &&
@@ -793,6 +836,7 @@ function license(w: Words, measures: readonly string[], query: Query): void {
   const with_ = (...roles: readonly string[]): void => w.takeAll('measures', ...roles);
   const any = (...ids: readonly string[]): boolean => measures.some((m) => ids.includes(m));
   for (const { token } of w.like('howmany:')) if (!token.roles.has('empty')) w.take('measures', token);
+  if (any('productivity', 'throughput', 'hit-rate')) with_('avg');
   with_('sum', 'unit', 'situation', 'extra', 'ref:prev');
   if (query.by.length === 0 || w.has('each')) with_('all');
   with_('all');
@@ -814,7 +858,7 @@ function license(w: Words, measures: readonly string[], query: Query): void {
   if (any('arrivals', 'forecast')) with_('w:arrivals', 'arrive-verb', 'm:arrivals', 'extra');
   if (any('backlog')) with_('w:backlog', 'extra', 'ok', 'bad', 'm:backlog');
   if (any('proposals', 'decisions', 'hit-rate'))
-    with_('proposal', 'w:proposals', 'm:proposals', 'decided', 'occur');
+    with_('w:backlog', 'm:backlog', 'proposal', 'w:proposals', 'm:proposals', 'decided', 'occur');
   if (any('errors', 'log-lines', 'last-line')) with_('m:log-lines', 'dim:template', 'alive');
   if (any('moves')) {
     with_('moved', 'm:moves', 'w:moves');

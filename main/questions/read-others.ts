@@ -75,14 +75,21 @@ export function readWhy(w: Words, means: Means): Of<'why'> | null {
       w.near(t, (x) => x.roles.has('m:p-late') || x.flags.has('past'), 2) &&
       w.has('m:p-late'),
   );
-  if (causes.length === 0 && !because) return null;
+  // is it the people or the system?
+  const sides =
+    /システム|system|障害/i.test(w.text) &&
+    /人の|人手|人か|人員|people|staff/i.test(w.text) &&
+    w.has('or', 'dim:service', 'm:incidents') &&
+    !w.has('howmany:any', 'howmany:people', 'howto');
+  if (causes.length === 0 && !because && !sides) return null;
   const plain = causes.some(
     (t) => !['improve', 'propose', 'end', 'more', 'w:p-late', 'empty', 'by'].some((r) => t.roles.has(r)),
   );
   const made =
     causes.some((t) => /^ma[dk]es?$|making/.test(t.text)) &&
     w.all('fewer', 'more', 'low', 'high', 'm:p-late').length > 0;
-  if (!plain && !made && !because) return null;
+  if (!plain && !made && !because && !sides) return null;
+  if (sides) w.takeAll('supposed', ...PEOPLE_CAUSE, 'dim:service', 'm:incidents', 'ok', 'cmp', 'm:errors');
   const late = w.all('m:p-late').length > 0;
   const rest = w.tokens.filter((t) => t.roles.has('more') || t.roles.has('fewer'));
   const measures = measuresOf(w, means);
@@ -193,11 +200,37 @@ export function readImprove(w: Words, means: Means): Of<'improve'> | null {
   const ways =
     w.has('howto', 'propose-verb', 'what-to-do', 'propose', 'improve') ||
     verbs.some((t) => ['purpose', 'ask', 'want'].some((f) => t.flags.has(f)) || t.flags.size === 0);
+  // an alert, or what warns of one, that something is to be done about
+  const alerted =
+    w.has('m:alerts') ||
+    (w.has('level:WARN') &&
+      !w.has('m:log-lines', 'm:errors') &&
+      !means.names.some((n) => n.place === 'service'));
+  const acted =
+    alerted &&
+    !w.has('howmany:any', 'howmany:items') &&
+    (verbs.length > 0 ||
+      w.has('propose', 'nanto', 'what-to-do') ||
+      w.all('help-verb').some((t) => !t.flags.has('past')));
+  if (acted)
+    w.takeAll(
+      'act',
+      'level:WARN',
+      'help-verb',
+      'nanto',
+      'ask:person',
+      'moved',
+      'ask:location',
+      'end',
+      'what-to-do',
+      'dim:location',
+    );
   if (
-    verbs.length === 0 ||
-    !(strong || (subject && ways)) ||
-    w.has('if', 'card:this') ||
-    w.flagged('if').length > 0
+    !acted &&
+    (verbs.length === 0 ||
+      !(strong || (subject && ways)) ||
+      w.has('if', 'card:this') ||
+      w.flagged('if').length > 0)
   )
     return null;
   if (w.like('cmp:').length > 0 || w.tokens.some((t) => t.number && !t.name)) return null;
@@ -266,14 +299,29 @@ export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | nu
   const may =
     (w.flagged('may').length > 0 ||
       asks.some((t) => /may|allowed|permitted|do i have to|do we have to/i.test(t.text))) &&
-    w.has('moved', 'howmany:times', 'howto', 'not', 'keep', 'm:moves');
+    w.has(
+      'moved',
+      'howmany:times',
+      'howto',
+      'not',
+      'keep',
+      'm:moves',
+      'novice',
+      'veteran',
+      'm:skills',
+      'more',
+    );
   const steps =
     asks.some((t) =>
       /how do|how should|what do we do|what do i do|check first|should i check|should we check|who|連絡|相談|報告/i.test(
         t.text,
       ),
     ) &&
-    (when || w.has('when-cond') || w.tokens.some((t) => t.unknown) || /first|before|手/.test(w.text));
+    (when ||
+      /\bask\b|頼/i.test(w.text) ||
+      w.has('when-cond') ||
+      w.tokens.some((t) => t.unknown) ||
+      /first|before|手/.test(w.text));
   if (!clear && !todo && !may && !steps) return null;
   if (asks.every((t) => /方法/.test(t.text)) && w.has('improve', 'improve-verb')) return null;
   for (const t of w.tokens) w.take('topic', t);
@@ -296,7 +344,12 @@ export function readDecisions(w: Words, names: readonly Placed[]): Of<'decisions
     w.tokens.some((t) => t.day);
   const right = w.all('right');
   if (acts.length === 0 || !past) {
-    if (right.length === 0 || !w.has('propose', 'w:proposals', 'proposal', 'm:moves', 'moved') || w.has('m:'))
+    const helped = w.has('m:moves') && w.has('help-verb', 'card:effect') && (w.ja || /\bdid\b/i.test(w.text));
+    if (
+      (right.length === 0 && !helped) ||
+      !w.has('propose', 'w:proposals', 'proposal', 'm:moves', 'moved') ||
+      w.has('m:')
+    )
       return null;
   }
   const kinds = new Set(acts.map(({ value }) => value.replace(/^:/, '')).filter((v) => v !== ''));
@@ -403,7 +456,7 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
       (w.has('ask:when') && w.has('latest') && w.has('m:log-lines', 'occur', 'alive')));
   const fixedIncident = w.has('m:incidents') && w.has('fixed', 'alive');
   const newest =
-    log &&
+    (log || (w.has('m:errors') && services.length > 0 && w.has('latest'))) &&
     (w.has('latest') || services.length > 0) &&
     words.length === 0 &&
     !w.has('howmany:items', 'howmany:any', 'by', 'most');
@@ -437,6 +490,8 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
     'howmany:hours',
     'ref:prev',
     'need',
+    'dim:cell',
+    'w:log-lines',
   );
   if (fixedIncident) w.takeAll('act', 'm:incidents');
   const window = windowOf(w, { ahead: false, timed: true });

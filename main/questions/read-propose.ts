@@ -100,8 +100,19 @@ export function limitsOf(w: Words, names: readonly Placed[], ahead: boolean): Pr
 
 const HELP = ['propose', 'help-verb', 'moved', 'nanto', 'what-to-do', 'optimal'];
 const asksHelp = (w: Words): boolean => {
-  if (w.has('propose', 'nanto')) return true;
-  if (w.all('help-verb').some((t) => !t.flags.has('past') && !t.roles.has('end'))) return true;
+  if (w.all('propose', 'nanto').some((t) => !t.roles.has('end') || w.index(t) === 0))
+    if (w.ja || !/^(?:who|how many)\b.*\b(?:was|were|been|did)\b/i.test(w.text)) return true;
+  if (!w.ja && /\b(?:was|were|did|has|have|been)\b/i.test(w.text)) return false;
+  if (w.all('help-verb').some((t) => !t.flags.has('past') && (!t.roles.has('end') || w.index(t) === 0)))
+    return true;
+  const told = w
+    .all('moved')
+    .some(
+      (t) =>
+        (t.flags.has('ask') || t.flags.has('te') || t.flags.has('want') || (!w.ja && w.index(t) === 0)) &&
+        !t.flags.has('neg'),
+    );
+  if (told && (w.tokens.some((t) => t.number?.unit === 'people') || w.has('dim:person'))) return true;
   if (
     w.all('moved').some((t) => !t.flags.has('past') && !t.flags.has('neg')) &&
     w.has('ask:person', 'dim:person', 'howmany:people')
@@ -161,6 +172,7 @@ const COMPANY = [
   'm:free',
   'dim:cell',
   'unit',
+  'm:present',
   'howto',
   'priority',
   'expect',
@@ -196,6 +208,7 @@ export function readTomorrow(w: Words, names: readonly Placed[]): Tomorrow | nul
     w.has('tomorrow-plan', 'optimal', 'propose', 'nanto', 'm:shortage', 'w:shortage') ||
     w.all('help-verb', 'moved', 'propose-verb').length > 0 ||
     (w.has('need') && w.has('howmany:people')) ||
+    (w.has('ask:person') && w.has('ask:location')) ||
     (w.has('ok') && !w.has('m:'));
   if (
     !plans ||
@@ -224,6 +237,9 @@ export function readTomorrow(w: Words, names: readonly Placed[]): Tomorrow | nul
     'm:present',
     'w:planned',
     'planword',
+    'ask:location',
+    'unit',
+    'm:skills',
     'dim:process',
     'dim:location',
     'dim:business',

@@ -69,6 +69,8 @@ export function readSuppose(w: Words, names: readonly Placed[], carried: boolean
     'situation',
     'thr:>=',
     'arrive-verb',
+    'unit',
+    'm:present',
     'more',
     'fewer',
     'moved',
@@ -122,9 +124,19 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
             : 1;
     if (n.unit === 'minutes' || n.unit === 'hours') {
       const minutes = Math.round(n.value * (n.unit === 'hours' ? 60 : 1));
-      if (overtime) {
+      if (
+        overtime ||
+        (is(late, 'later') && !deadline && w.has('all', 'dim:person', 'm:present', 'w:present'))
+      ) {
         out.push({ what: 'overtime', minutes, until: null });
-        w.take('suppose', t, overtime, ...w.all('all', 'dim:person'), near);
+        w.take(
+          'suppose',
+          t,
+          overtime,
+          late,
+          ...w.all('all', 'dim:person', 'm:present', 'w:present', 'unit', 'none'),
+          near,
+        );
       } else if (deadline || late) {
         out.push({ what: 'deadline', minutes: is(late, 'earlier') ? -minutes : minutes, to: null });
         w.take('suppose', t, deadline, late);
