@@ -140,6 +140,8 @@ function writeTotal(value: number | null, info: MeasureInfo | undefined, format:
   if (info?.unit === 'instant') return format.dateTime(value);
   return format.number(value, info?.digits ?? 0);
 }
+/** Units that are written behind a number; the others are in its form. */
+const UNITS = ['items', 'items/hour', 'people', 'minutes', 'hours', 'person-hours'] as const;
 function Totals({
   answered,
   measures,
@@ -166,14 +168,14 @@ function Totals({
       {told.map((id) => {
         const info = measures.find((one) => one.id === id);
         const unitName = answered.units[id] ?? info?.unit;
-        const unit = unitName ? t(`unit.${unitName}`) : '';
+        const unit = UNITS.find((one) => one === unitName);
         const beside = compared?.[id];
         return (
           <StatTile
             key={id}
             label={words.measure(id)}
             value={writeTotal(totals[id] ?? null, info, format)}
-            {...(unit && totals[id] != null && { unit })}
+            {...(unit && totals[id] != null && { unit: t(`unit.${unit}`) })}
             {...(totals[id] != null && { onOpen: () => onOpen(id) })}
             {...(beside != null &&
               query.compare && {
