@@ -68,8 +68,8 @@ export const HELP_JA: Readonly<Record<string, string>> = {
   'many questions': '質問をまとめたファイル',
   'solve for the late processes and store the proposal': '遅れる工程への配置変更を計算し、提案として保存する',
   'plan the next working day': '次の稼働日の計画を立てる',
-  'plan a whole day with people lent and returned, and store the proposal':
-    '一日の配置を、応援に出して戻すところまで計画し、提案として保存する',
+  'plan a whole day with people lent and returned, and store the proposal; with a question: only how it is read, nothing is run':
+    '一日の配置を、応援に出して戻すところまで計画し、提案として保存する。質問を付けると、その読み取り方だけを示し、何も実行しない',
   'the day, up to 14 days ahead; absent: the next working day': '計画する日 (14 日先まで)。省くと次の稼働日',
   'the newest proposals and their decisions': '新しい提案と、その決定',
   'how many': '件数',
@@ -204,8 +204,6 @@ export const HELP_JA: Readonly<Record<string, string>> = {
   'loads a model, measures it and asks it the fixed questions of its role':
     'モデルを読み込んで速さを測り、役割ごとの決まった問題を解かせる',
   'as what': 'どの役割で',
-  'how a question is read: its plan and what became of each of its words; nothing is run':
-    '質問の読み取り結果: プランと、言葉ごとの扱い。実行はしない',
 };
 /** what the parser adds to a description */
 const EXTRAS = / ?\(((?:choices|default|env|preset): .*)\)$/s;
