@@ -172,6 +172,15 @@ export function readFollowUp(
       small();
       const count = now ? null : w.tokens.find((t) => t.number && !w.isUsed(t));
       const [first] = previous.suppose;
+      const [said] = now?.suppose ?? [];
+      // 3人なら？: as many of what was supposed before
+      const bare = !w.has('more', 'fewer', 'm:absent', 'moved', 'extra', 'minus');
+      if (bare && first && said && 'amount' in first && 'amount' in said && first.what === said.what)
+        return {
+          ...previous,
+          suppose: [{ ...first, amount: Math.sign(first.amount) * Math.abs(said.amount) }],
+          where: overlaid(previous.where, where),
+        };
       if (count?.number && first && 'amount' in first) {
         w.take('suppose', count);
         const amount =

@@ -221,7 +221,11 @@ export function measuresOf(w: Words, means: Means): string[] {
   // いる, 来ている, 人数 beside another measure say how it is counted, not that attendance is asked for too
   const attendance = w
     .all('m:present')
-    .some((t) => /出勤|在席|稼働|勤務|present|attendance|at work/i.test(t.text));
+    .some(
+      (t) =>
+        (/人数|headcount/i.test(t.text) && w.near(t, (x) => x.roles.has('and'), 1) !== undefined) ||
+        /出勤|在席|稼働|勤務|present|attendance|at work/i.test(t.text),
+    );
   const beside = w.has('cmp', 'than') || w.like('cmp:').length > 0;
   if (kept.length > 1 && kept.includes('present') && !attendance && !(beside && kept.includes('planned')))
     kept.splice(kept.indexOf('present'), 1);

@@ -32,6 +32,15 @@ export function readSuppose(w: Words, names: readonly Placed[], carried: boolean
   const verbs = w.all(...CHANGES).filter((t) => !w.isUsed(t));
   const suppose = changesOf(w, names, verbs);
   if (suppose.length === 0) return null;
+  // 3人なら？ alone says neither more nor fewer: that is in the question before
+  if (
+    !carried &&
+    verbs.length === 0 &&
+    suppose.every((s) => s.what === 'people') &&
+    !w.has('extra', 'minus') &&
+    !w.tokens.some((t) => t.number && /more|extra|additional|fewer|less/i.test(t.text))
+  )
+    return null;
   const place = names.filter((n) => n.place !== 'person' || n.side === 'where');
   const where = filtersOf(
     place.filter((n) => n.place !== 'service' && n.place !== 'level' && n.place !== 'person'),
@@ -114,8 +123,9 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
     const n = t.number;
     if (!n || w.isUsed(t)) continue;
     const near = nearestVerb(w, t, verbs);
-    const sign =
-      is(near, 'fewer') && !is(near, 'more')
+    const sign = /fewer|less/i.test(t.text)
+      ? -1
+      : is(near, 'fewer') && !is(near, 'more')
         ? -1
         : is(near, 'more') && !is(near, 'fewer')
           ? 1

@@ -128,7 +128,7 @@ function best(
     const places = placesOf(w, moving, context);
     const plan = read(w, places, { measures, names: places.names }, context, previous);
     if (!plan) continue;
-    const left = w.left().length;
+    const left = w.left().length + (clashes(plan, measures) ? 1 : 0);
     if (winner && left + price >= winner.left + winner.price) continue;
     winner = {
       plan: plan.act === 'how-to' ? { ...plan, topic: own.slice(0, 400) } : plan,
@@ -140,6 +140,14 @@ function best(
   }
   return winner;
 }
+
+/** Several measures of which one cannot be split as asked are questions of their own. */
+const clashes = (plan: Plan, measures: Means['measures']): boolean =>
+  plan.act === 'measure' &&
+  plan.query.measures.length > 1 &&
+  plan.query.measures.some((m) =>
+    plan.query.by.some((d) => measures.get(m)?.dimensions.includes(d) === false),
+  );
 
 /** Parts the question where both sides ask something of their own; a later part takes over the places of the one before. */
 function clausesOf(
@@ -245,6 +253,7 @@ function inherited(plan: Plan, before: Plan, tokens: readonly Token[]): Plan {
   return plan.act === 'measure' ? { ...plan, query: { ...plan.query, where } } : ({ ...plan, where } as Plan);
 }
 
+const LATENESS = ['p-late', 'shortage', 'finish', 'deadline'];
 const ANAPHORIC: ReadonlySet<Plan['act']> = new Set(['why', 'propose', 'improve', 'what-if']);
 /** A why or a proposal without a place is of what was asked before, or of the alert it is asked from. */
 function carriedOver(
@@ -256,7 +265,11 @@ function carriedOver(
   const own = whereOf(plan);
   if (!own || own.length > 0) return plan;
   const weak = plan.act === 'measure' && !tokens.some((t) => [...t.roles].some((r) => r.startsWith('m:')));
-  const goesOn = ANAPHORIC.has(plan.act) || weak || tokens[0]?.roles.has('ref:prev') === true;
+  const both = [plan, previous].every(
+    (p) => p?.act === 'measure' && LATENESS.includes(p.query.measures[0] ?? ''),
+  );
+  const linked = tokens[0]?.roles.has('ref:prev') === true || tokens[0]?.roles.has('split') === true;
+  const goesOn = ANAPHORIC.has(plan.act) || weak || both || linked;
   if (previous && goesOn) return inherited(plan, previous, tokens);
   const late =
     plan.act === 'measure' &&

@@ -236,7 +236,8 @@ function joined(text: string, tokens: readonly Token[]): Token[] {
     !t.name &&
     !t.time &&
     !t.day &&
-    (isOnly(t, 'empty') || [...t.roles].every((r) => /^(?:dim|empty|howmany|each|all|by|not)/.test(r))) &&
+    (isOnly(t, 'empty') ||
+      [...t.roles].every((r) => /^(?:dim|empty|howmany|each|all|by|not|part)/.test(r))) &&
     t.text.length <= 2;
   for (let i = 0; i < list.length; i++) {
     const t = list[i];
@@ -271,8 +272,9 @@ function joined(text: string, tokens: readonly Token[]): Token[] {
       out[out.length - 1] = { ...last, to: t.to, text: text.slice(last.from, t.to) };
       continue;
     }
+    const strange = (x: Token): boolean => !x.name || x.name.values.length === 0;
     const hyphened =
-      last && gap === '-' && (last.unknown || t.unknown) && !last.name && !t.name && !last.number;
+      last && gap === '-' && (last.unknown || t.unknown) && strange(last) && strange(t) && !last.number;
     if (hyphened)
       out[out.length - 1] = { ...token(text, last.from, t.to, NONE, NONE), unknown: true, after: last.after };
     else out.push({ ...t, after: MARK_END.test(gap) ? 'end' : MARK_COMMA.test(gap) ? 'comma' : null });
