@@ -129,7 +129,7 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
         ? -1
         : is(near, 'more') && !is(near, 'fewer')
           ? 1
-          : w.has('minus') || is(near, 'fewer', 'm:absent')
+          : w.has('minus', 'w:absent') || is(near, 'fewer', 'm:absent')
             ? -1
             : 1;
     if (n.unit === 'minutes' || n.unit === 'hours') {
@@ -161,7 +161,7 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
           to: filtersOf(to, ['to']),
         });
       } else out.push({ what: 'people', amount: sign * n.value, share: false });
-      w.take('suppose', t, near, ...w.all('dim:person', 'w:present', 'extra', 'm:absent'));
+      w.take('suppose', t, near, ...w.all('dim:person', 'w:present', 'extra', 'm:absent', 'w:absent'));
     } else if (n.unit === 'items' || (n.unit === 'plain' && volume)) {
       out.push({ what: 'arrivals', amount: sign * n.value, share: false });
       w.take('suppose', t, near, ...w.all(...VOLUME, 'unit', 'extra', 'than', 'now'));
@@ -179,7 +179,7 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
         near,
         speed,
         ...w.all(...VOLUME, 'unit'),
-        ...(speed || volume ? [] : [staff]),
+        ...(speed || volume ? [] : [staff, ...w.all('w:absent')]),
         ...w.all('expect'),
       );
     }
