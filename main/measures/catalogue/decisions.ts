@@ -16,15 +16,10 @@ export const decisions: Measure = {
     comparesWith: ['window'],
     worse: null,
   },
+  // what was approved or rejected is asked of the decisions themselves (the act of that name)
   words: words(
-    [
-      '承認した|承認した件数|承認件数|承認された|承認済み|承認履歴|承認した提案|承認数|却下した|却下された|却下件数|却下した提案|却下数|見送った|採用した|判断|判断履歴|決定|決めた|決めたこと|決裁|決定事項|取り消した|取り消し|誰が承認|誰が決めた',
-      '承認|却下',
-    ],
-    [
-      'approved|approve yesterday|did we approve|did we reject|rejected|reject|decisions|decision|decided|did we decide|decide|accepted|turned down|approvals|rejections|signed off|undone|taken back',
-      'approve',
-    ],
+    ['判断|判断履歴|判断件数|決定|決めたこと|決裁|決定事項|誰が決めた'],
+    ['decisions|decision|decided|did we decide|number of decisions'],
   ),
   fold: 'count',
   timedBy: 'clock',
