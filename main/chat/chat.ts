@@ -7,7 +7,7 @@ import {
   type MessageBody,
 } from '../api/contract/chat.ts';
 import type { Proposal } from '../api/contract/placement.ts';
-import type { Reading } from '../api/contract/questions.ts';
+import { ProposeLimits, type Reading } from '../api/contract/questions.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled, isErrorCode, toAppError, wordError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
@@ -155,6 +155,13 @@ export function createChat(options: ChatOptions): Chat {
       proposals: [...ids].slice(0, PROPOSALS).flatMap((id) => tools.proposal(id) ?? []),
     };
   };
+  /** Who states that a named place is late wants it mended: what would help follows the figure. */
+  const withHelp = (reading: Reading): Reading['plans'] => {
+    const [plan] = reading.plans;
+    if (plan?.act !== 'measure' || reading.plans.length > 1 || !options.intentOf(reading).requires_action)
+      return reading.plans;
+    return [plan, { act: 'propose', where: plan.query.where, limits: ProposeLimits.parse({}) }];
+  };
   const readingOf = (
     { plans, lang }: SendInput,
     text: string,
@@ -167,7 +174,7 @@ export function createChat(options: ChatOptions): Chat {
       proposals: proposals.map(({ id, moves }) => ({ id, people: moves.map((m) => m.operatorId) })),
       alert: alert?.cell ?? null,
     });
-    if (!plans) return read;
+    if (!plans) return { ...read, plans: withHelp(read) };
     return { ...read, plans: [...plans], account: [], asks: [], outcome: 'plan', by: 'person' };
   };
 
