@@ -400,9 +400,9 @@ function findNumbers(text: string, claim: Claim): NumberSpan[] {
     const span = claim(m.index, m[0].length);
     if (span) numbers.push({ ...span, unit: 'minutes', value: /half|半/.test(m[0]) ? 30 : 60 });
   }
-  for (const m of text.matchAll(/\b(?:half)(?: of)?\b|半分|半数|倍増/g)) {
+  for (const m of text.matchAll(/\b(?:half)(?: of)?\b|半分|半数|倍増|\bdoubl(?:e|es|ed)\b/g)) {
     const span = claim(m.index, m[0].length);
-    if (span) numbers.push({ ...span, unit: 'percent', value: m[0] === '倍増' ? 100 : 50 });
+    if (span) numbers.push({ ...span, unit: 'percent', value: /倍増|doubl/.test(m[0]) ? 100 : 50 });
   }
   return numbers;
 }

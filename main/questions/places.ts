@@ -67,6 +67,13 @@ const keeps = (t: Token): boolean =>
   (t.roles.has('keep') && (t.flags.has('neg') || !t.flags.has('ask') || t.roles.has('keep'))) ||
   (t.roles.has('moved') && t.flags.has('neg'));
 
+/** "two people leave Sapporo": somebody leaves, nobody is told to leave it alone */
+const subjectOf = (w: Words, t: Token): boolean => {
+  const before = w.at(w.index(t) - 1);
+  return (
+    /^leaves?$/i.test(t.text) && (before?.number !== undefined || before?.roles.has('dim:person') === true)
+  );
+};
 /** said after the name: keep Morioka untouched */
 const STAYS = /untouched|alone|in place|where|stay|as is|as it is/i;
 
@@ -91,7 +98,7 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
         unable)
       : (beside(w, group, (t) => negates(w, t), 'before', 4) ??
         (moving
-          ? (beside(w, group, (t) => t.roles.has('keep'), 'before', 3) ??
+          ? (beside(w, group, (t) => t.roles.has('keep') && !subjectOf(w, t), 'before', 3) ??
             beside(w, group, (t) => t.roles.has('keep') && STAYS.test(t.text), 'after', 2))
           : undefined));
     const away = w.ja

@@ -93,6 +93,13 @@ const strongOf = (t: Token): string[] =>
   [...t.roles].filter((r) => r.startsWith('m:')).map((r) => r.slice(2));
 const weakOf = (t: Token): string[] => [...t.roles].filter((r) => r.startsWith('w:')).map((r) => r.slice(2));
 
+/** Which ends first, which last: 'least' is the earliest. */
+const endsAt = (w: Words): 'most' | 'least' | null => {
+  if (!w.has('most', 'least', 'top', 'bottom', 'next', 'latest')) return null;
+  if (w.tokens.some((t) => /^(?:早|はや|first|earliest|soonest)/i.test(t.text))) return 'least';
+  return w.tokens.some((t) => /^(?:遅|おそ|last|latest)/i.test(t.text)) ? 'most' : null;
+};
+
 /** The measures asked for; each word that names one is used. */
 export function measuresOf(w: Words, means: Means): string[] {
   const found: string[] = [];
@@ -120,6 +127,14 @@ export function measuresOf(w: Words, means: Means): string[] {
   for (const t of w.tokens) {
     if (w.isUsed(t)) continue;
     const ids = strongOf(t);
+    // the slowest of people is no late work; what ends last is not late for that
+    if (t.roles.has('m:p-late') && t.roles.has('low') && w.has('most', 'least')) {
+      if (w.near(t, (x) => x.roles.has('end'), 2, 'after')) continue;
+      if (w.has('dim:person', 'ask:person') && ids.length === 1) {
+        add('productivity', t);
+        continue;
+      }
+    }
     if (t.roles.has('p:p-late')) add('p-late', t);
     else if (ids.length > 0) for (const id of ids.slice(0, 1)) add(id, t);
   }
@@ -130,6 +145,17 @@ export function measuresOf(w: Words, means: Means): string[] {
     const due = w.all('m:deadline').find((t) => w.near(t, (x) => x.time !== undefined, 1, 'both'));
     if (due && (w.has('w:backlog') || w.has('w:finished'))) found.splice(0);
   }
+  // how many are due by four: what is left of that deadline; is the deadline safe: whether it is kept
+  if (found.length === 1 && found[0] === 'deadline') {
+    if (w.has('howmany:items') || (w.has('howmany:any') && w.has('unit'))) found[0] = 'backlog';
+    else if (!w.has('ask:when') && w.like('howmany:').length === 0) {
+      const kept = w.all('w:p-late', 'ok', 'bad').filter((t) => !t.roles.has('empty'));
+      if (kept.length > 0) {
+        found[0] = 'p-late';
+        w.take('measures', ...kept);
+      }
+    }
+  }
   // finish, end: when, whether in time, or how many were finished
   for (const t of w.all('end')) {
     if (w.isUsed(t)) continue;
@@ -139,6 +165,7 @@ export function measuresOf(w: Words, means: Means): string[] {
     const counted = w.has('howmany:items', 'howmany:any') || w.tokens.some((x) => x.number?.unit === 'items');
     if (['p-late', 'shortage', 'finish'].some((id) => found.includes(id))) w.take('measures', t);
     else if (counted && w.all('extra').some((x) => /あと/.test(x.text))) add('backlog', t, ...w.all('extra'));
+    else if (endsAt(w) && !t.flags.has('past')) add('finish', t);
     else if (when && !t.flags.has('past')) add('finish', t, ...w.all('ask:when', 'howmany:hours'));
     else if (counted || done || w.has('dim:person') || person) add('finished', t);
     else add('p-late', t);
@@ -321,10 +348,19 @@ function addWeak(w: Words, { weak, weakOne, add, person, service, manyPeople, fu
     add('p-late', ...w.all('ok', 'bad'));
   } else if (w.has('ok', 'bad')) add('p-late', ...w.all('ok', 'bad'));
   else if (person && w.has('ask:location', 'dim:location')) add('present', ...w.all('ask:location'));
+  else if (
+    w.ja &&
+    w.has('dim:person') &&
+    w.has('high', 'low') &&
+    w.has('dim:process', 'dim:location', 'ask:location')
+  )
+    add('present', ...w.all('dim:person'));
 }
 
 /** The whole question of numbers, or null where no measure is asked for. */
 export function readMeasure(w: Words, means: Means, given: readonly string[] = []): MeasurePlan | null {
+  // エントリ2の人だけで手伝える: asks for help, within a limit
+  if (given.length === 0 && w.has('only') && w.flagged('can', 'help-verb', 'moved').length > 0) return null;
   const compareTokens = compareWords(w, means, given.length > 0);
   let measures = given.length > 0 ? [...given] : measuresOf(w, means);
   if (measures.length === 0) return null;
@@ -338,6 +374,18 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     measures = ['present'];
     compare = { kind: 'plan' };
     w.takeAll('compare', 'cmp', 'than', 'actual');
+  }
+  // fewer than the shift plan: who came, against it
+  if (
+    measures.length === 1 &&
+    measures[0] === 'planned' &&
+    !compare &&
+    w.has('than', 'thr:<', 'thr:>') &&
+    !w.tokens.some((t) => t.number)
+  ) {
+    measures = ['present'];
+    compare = { kind: 'plan' };
+    w.takeAll('compare', 'than', 'thr:<', 'thr:>', 'low', 'high', 'fewer', 'more');
   }
   const positive = w.has('p:p-late');
   const several = severalOf(w, means.names, measures);
@@ -363,13 +411,14 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     if (!by.includes(d)) by.push(d);
   // the bottom five by productivity: of people where it is about them
   if (cut.order && by.length === 0 && !compare && given.length === 0) {
-    const d = ['productivity', 'skills', 'overtime', 'hours', 'absent', 'late-people'].includes(
-      measures[0] ?? '',
-    )
-      ? 'person'
-      : measures.some((m) => ['errors', 'log-lines'].includes(m))
-        ? 'service'
-        : 'location';
+    const heads = w.tokens.some((t) => t.number?.unit === 'people' && w.used.get(t) === 'order');
+    const d =
+      heads ||
+      ['productivity', 'skills', 'overtime', 'hours', 'absent', 'late-people'].includes(measures[0] ?? '')
+        ? 'person'
+        : measures.some((m) => ['errors', 'log-lines'].includes(m))
+          ? 'service'
+          : 'location';
     if (cut.limit !== 1 && fits(means, measures, d)) by.push(d);
   }
   if (
@@ -378,6 +427,8 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     by.length === 0 &&
     w.tokens.some((t) => t.number?.unit === 'people' && w.used.get(t) === 'order')
   )
+    by.push('person');
+  if (by.length === 0 && w.has('howmany:people') && ['overtime', 'hours'].includes(measures[0] ?? ''))
     by.push('person');
   // more than yesterday: of places those where it is so
   if (compare?.kind === 'window' && by.length > 0 && thresholds.length === 0 && !cut.order && !several) {
@@ -493,7 +544,15 @@ function compareWords(
     return { compare: offset(-1), days: [] };
   }
   const words = w.all('cmp', 'than', 'thr:>', 'thr:<', 'more', 'fewer').filter((t) => !w.isUsed(t));
-  if (words.length === 0 && days.length < 2) return none;
+  // yesterday's arrivals and today's forecast: each day has a measure of its own
+  const [one, two] = days.map((t) => w.index(t));
+  const apart =
+    one !== undefined &&
+    two !== undefined &&
+    [w.tokens.slice(one, two), w.tokens.slice(two)].every((part) =>
+      part.some((t) => [...t.roles].some((r) => /^[mw]:/.test(r))),
+    );
+  if (words.length === 0 && (days.length < 2 || apart)) return none;
   const number = w.tokens.some((t) => t.number && t.number.unit !== 'percent');
   const forecast = w.all('w:forecast').concat(w.all('m:forecast'))[0];
   if (forecast && asked && (w.has('cmp', 'than') || (w.has('thr:>', 'thr:<') && !number))) {
@@ -611,6 +670,8 @@ function thresholdsOf(
   for (const t of w.tokens) {
     const n = t.number;
     if (!n || w.isUsed(t) || n.unit === 'rank') continue;
+    // two people are no probability
+    if (n.unit === 'people' && !PEOPLE.has(measure)) continue;
     if (
       between &&
       (w.near(t, (x) => x === between, 1, 'before') ||
@@ -670,7 +731,8 @@ function orderOf(w: Words, measures: readonly string[], positive: boolean, compa
       !w.has('thr:>', 'thr:>=', 'thr:<', 'thr:<=') &&
       w.has('most', 'least', 'top', 'bottom')
         ? true
-        : w.near(t, (x) => ['top', 'bottom', 'most', 'least'].some((r) => x.roles.has(r)), 2) !== undefined),
+        : w.near(t, (x) => ['top', 'bottom', 'most', 'least'].some((r) => x.roles.has(r)), 2) !== undefined ||
+          (w.ja && w.near(t, (x) => /順/.test(x.text), 2, 'before') !== undefined)),
   );
   const rankNumber = w.tokens.find((t) => t.number?.unit === 'rank' && !w.isUsed(t));
   const rankWord = free('rankword').find((t) => !t.roles.has('empty'));
@@ -686,6 +748,11 @@ function orderOf(w: Words, measures: readonly string[], positive: boolean, compa
   const likely = free('likely');
   const superlative = most.length + least.length > 0 || rankNumber || rankWord;
   const [first = 'p-late'] = measures;
+  const turn = first === 'finish' ? endsAt(w) : null;
+  if (turn) {
+    w.take('order', ...w.all('most', 'least', 'top', 'bottom', 'high', 'low', 'next', 'latest'), count);
+    return { order: { measure: null, first: turn }, limit: count?.number?.value ?? 1, rank: null };
+  }
   const sorted = adjectives.some((t) => w.near(t, (x) => /順/.test(x.text), 1, 'after'));
   if (!superlative && !sorted && !(comparing && adjectives.length > 0)) {
     if (adjectives.length > 0 || likely.length > 0) w.take('order', ...adjectives, ...likely);
@@ -855,7 +922,7 @@ function license(w: Words, measures: readonly string[], query: Query): void {
     with_('can');
   if (any('deadline', 'alerts')) with_('next', 'now');
   if (measures.some((m) => PEOPLE.has(m))) {
-    with_('w:present', 'm:present');
+    with_('w:present', 'm:present', 'work-verb');
     for (const t of w.all('dim:person', 'ask:person')) w.take('measures', t);
   }
   if (any('finished', 'throughput', 'productivity')) with_('w:finished', 'm:finished', 'w:productivity');

@@ -2,7 +2,7 @@ import type { Plan } from '../api/contract/questions.ts';
 import logwords from './grammar/log-words.json' with { type: 'json' };
 import { filtersOf, type Placed } from './places.ts';
 import { type Means, measuresOf } from './read-measure.ts';
-import { windowOf } from './windows.ts';
+import { isAhead, windowOf } from './windows.ts';
 import type { Words } from './words.ts';
 
 type Of<A extends Plan['act']> = Extract<Plan, { act: A }>;
@@ -38,6 +38,9 @@ export function readOutOfScope(w: Words): Of<'out-of-scope'> | null {
         t.roles.has('unit'),
     );
   if (!sum && !w.has('oos', 'oos!')) return null;
+  // 台風で3人減ったら: the reason of what is supposed
+  const supposed = w.has('cause') && (w.has('if') || w.flagged('if').length > 0) && numbers.length > 0;
+  if (supposed) return null;
   for (const t of w.tokens) if (!t.name && !t.number && !t.roles.has('x')) w.take('act', t);
   for (const t of w.tokens) w.take('act', t);
   return { act: 'out-of-scope' };
@@ -68,27 +71,47 @@ const PEOPLE_CAUSE = [
   'none',
 ];
 export function readWhy(w: Words, means: Means): Of<'why'> | null {
-  const causes = w.all('why').filter((t) => !(t.roles.has('end') && !/why|made|cause/.test(t.text)));
+  // where do alerts come from: asks for the place
+  const place = w.has('ask:location');
+  const causes = w
+    .all('why')
+    .filter(
+      (t) => !(t.roles.has('end') && !/why|made|cause/.test(t.text)) && !(place && /^come/i.test(t.text)),
+    );
   const because = w.tokens.find(
     (t) =>
       /^(?:から|ため|せい|because|due to|because of)$/.test(t.text) &&
-      w.near(t, (x) => x.roles.has('m:p-late') || x.flags.has('past'), 2) &&
+      w.near(t, (x) => x.roles.has('m:p-late') || x.flags.has('past') || x.flags.has('neg'), 2) &&
       w.has('m:p-late'),
   );
+  // a people problem? システムの問題？
+  const problem = w.tokens.find((t) => /^(?:問題|problem|issue|matter|fault)s?$/i.test(t.text));
+  const blamed =
+    problem && w.has('m:p-late')
+      ? w.near(
+          problem,
+          (t) =>
+            [...PEOPLE_CAUSE, 'dim:service', 'm:incidents', 'm:arrivals', 'w:arrivals'].some((r) =>
+              t.roles.has(r),
+            ),
+          2,
+        )
+      : undefined;
+  if (blamed) w.take('supposed', problem, blamed);
   // is it the people or the system?
   const sides =
     /システム|system|障害/i.test(w.text) &&
     /人の|人手|人か|人員|people|staff/i.test(w.text) &&
     w.has('or', 'dim:service', 'm:incidents') &&
     !w.has('howmany:any', 'howmany:people', 'howto');
-  if (causes.length === 0 && !because && !sides) return null;
+  if (causes.length === 0 && !because && !sides && !blamed) return null;
   const plain = causes.some(
     (t) => !['improve', 'propose', 'end', 'more', 'w:p-late', 'empty', 'by'].some((r) => t.roles.has(r)),
   );
   const made =
     causes.some((t) => /^ma[dk]es?$|making/.test(t.text)) &&
     w.all('fewer', 'more', 'low', 'high', 'm:p-late').length > 0;
-  if (!plain && !made && !because && !sides) return null;
+  if (!plain && !made && !because && !sides && !blamed) return null;
   if (sides) w.takeAll('supposed', ...PEOPLE_CAUSE, 'dim:service', 'm:incidents', 'ok', 'cmp', 'm:errors');
   const late = w.all('m:p-late').length > 0;
   const rest = w.tokens.filter((t) => t.roles.has('more') || t.roles.has('fewer'));
@@ -98,11 +121,13 @@ export function readWhy(w: Words, means: Means): Of<'why'> | null {
     (late || because) &&
     /せい|because|due|reason|cause|problem|問題|障害|システム|system/.test(w.text)
       ? 'system'
-      : (because || /reason|because|せい/.test(w.text)) &&
+      : (because || blamed || /reason|because|せい/.test(w.text)) &&
           late &&
           w.has('m:arrivals', 'w:arrivals', 'howmany:items', 'unit')
         ? 'volume'
-        : (because || /reason|because|せい/.test(w.text)) && late && PEOPLE_CAUSE.some((r) => w.has(r))
+        : (because || blamed || /reason|because|せい/.test(w.text)) &&
+            late &&
+            PEOPLE_CAUSE.some((r) => w.has(r))
           ? 'people'
           : null;
   w.take('act', ...causes, because, ...rest);
@@ -146,6 +171,8 @@ export function readWhy(w: Words, means: Means): Of<'why'> | null {
     'm:finished',
     'stop',
     'alive',
+    'logfind',
+    'all',
   );
   if (supposed)
     w.takeAll(
@@ -286,7 +313,7 @@ export function readImprove(w: Words, means: Means): Of<'improve'> | null {
 }
 
 const CLEAR_HOWTO =
-  /(?:連絡|相談|報告)(?:する|すれば|し)|手順|注意|ルール|コツ|マニュアル|ノウハウ|見分け|対処|対応方法|決まり|規則|やり方|方法|procedure|rule|guide|know-?how|tips|manual|instruction|policy|best practice|checklist|protocol|異常|normal|notify|inform|contact|call|tell apart|distinguish/i;
+  /(?:連絡|相談|報告)(?:する|すれば|し)|手順|注意|ルール|コツ|マニュアル|ノウハウ|見分け|対処|対応方法|決まり|規則|やり方|方法|procedure|rule|guide|know-?how|tips|manual|instruction|policy|best practice|checklist|protocol|異常|気を[つ付]け|許さ|認めら|誰[をに]|どこに連絡|^どう|何を確認|何を見れば|どこを|何から|準備|心構え|の対[応処]$|normal|watch out|look out|careful|keep in mind|pay attention|precaution|informed|be told|be notified|prepare|notify|inform|contact|call|tell apart|distinguish/i;
 /** A question of how things are done: its words are looked up in the know-how as they stand. */
 export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | null {
   const asks = w.all('howto');
@@ -295,7 +322,15 @@ export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | nu
     w.has('when-cond') ||
     w.tokens.some((t) => /(?:とき|場合|時)(?:は|の|に)?$/.test(t.text)) ||
     w.flagged('if').length > 0;
-  const todo = w.has('what-to-do') && (when || w.tokens.some((t) => t.after === 'end'));
+  // nothing of ours is named: how can we raise the quality of corrections
+  const strange =
+    w.tokens.some((t) => t.unknown && !t.name) &&
+    !names.some((n) => n.place === 'location') &&
+    w.like('m:').length === 0;
+  const todo =
+    w.has('what-to-do') &&
+    (when || strange || w.flagged('purpose').length > 0 || w.tokens.some((t) => t.after === 'end'));
+  const done = !w.ja && /^how (?:is|are) .*\b(?:done|carried out|performed|handled)\b/i.test(w.text);
   const may =
     (w.flagged('may').length > 0 ||
       asks.some((t) => /may|allowed|permitted|do i have to|do we have to/i.test(t.text))) &&
@@ -322,7 +357,7 @@ export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | nu
       w.has('when-cond') ||
       w.tokens.some((t) => t.unknown) ||
       /first|before|手/.test(w.text));
-  if (!clear && !todo && !may && !steps) return null;
+  if (!clear && !todo && !may && !steps && !done) return null;
   if (asks.every((t) => /方法/.test(t.text)) && w.has('improve', 'improve-verb')) return null;
   for (const t of w.tokens) w.take('topic', t);
   return {
@@ -342,7 +377,8 @@ export function readDecisions(w: Words, names: readonly Placed[]): Of<'decisions
     acts.some(({ token }) => token.flags.has('past') || /(?:ed|sions?|済み?|als?|ions?)$/.test(token.text)) ||
     w.has('ask:what', 'howmany:any', 'howmany:items', 'ask:person', 'ask:which') ||
     w.tokens.some((t) => t.day);
-  const right = w.all('right');
+  const told = /\b(?:did|has|have)\b/i.test(w.text) && !w.tokens.some((t) => t.day && isAhead(t.day.days));
+  const right = w.all('right').filter((t) => told || !/^works?$/i.test(t.text));
   if (acts.length === 0 || !past) {
     const helped = w.has('m:moves') && w.has('help-verb', 'card:effect') && (w.ja || /\bdid\b/i.test(w.text));
     if (
@@ -421,7 +457,11 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
       w.take('words', t);
     }
   }
-  const log = w.has('m:log-lines');
+  const several = w.tokens.find((t) => t.number && ['items', 'plain'].includes(t.number.unit));
+  // the last 20 lines of a service
+  const log =
+    w.has('m:log-lines') ||
+    (w.has('w:log-lines') && services.length > 0 && (several !== undefined || w.has('latest')));
   const find = w.all('logfind').filter((t) => !t.roles.has('empty'));
   const times = w.has('howmany:times') && w.has('occur');
   const context = log || find.length > 0 || times || (w.has('occur') && !w.has('m:')) || w.has('m:errors');
@@ -455,14 +495,25 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
       w.has('m:last-line') ||
       (w.has('ask:when') && w.has('latest') && w.has('m:log-lines', 'occur', 'alive')));
   const fixedIncident = w.has('m:incidents') && w.has('fixed', 'alive');
+  const errors = w.has('m:errors');
+  const plain =
+    !w.has('howmany:items', 'howmany:any', 'by', 'most', 'dim:service') && w.like('thr:').length === 0;
+  // ten error lines of auth, when was the last error: lines of that level
+  const erring =
+    errors &&
+    words.length === 0 &&
+    plain &&
+    ((several !== undefined && services.length > 0) || (w.has('latest') && w.has('ask:when')));
+  // did auth log any errors: counted
   const newest =
-    (log || (w.has('m:errors') && services.length > 0 && w.has('latest'))) &&
+    ((log && (!errors || w.has('latest') || several !== undefined)) ||
+      (w.has('m:errors') && services.length > 0 && w.has('latest'))) &&
     (w.has('latest') || services.length > 0) &&
     words.length === 0 &&
     !w.has('howmany:items', 'howmany:any', 'by', 'most');
-  if (words.length === 0 && !isAlive && !newest && !fixedIncident) return null;
+  if (words.length === 0 && !isAlive && !newest && !erring && !fixedIncident) return null;
   const count = w.tokens.find((t) => t.number && !w.isUsed(t) && ['items', 'plain'].includes(t.number.unit));
-  if (count && (log || words.length > 0)) w.take('limit', count);
+  if (count && (log || erring || words.length > 0)) w.take('limit', count);
   w.takeAll(
     'act',
     'm:log-lines',
@@ -498,9 +549,14 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
   return {
     act: 'logs',
     ask: isAlive ? 'alive' : fixedIncident ? 'incidents' : 'lines',
-    where: filtersOf(names.filter((n) => n.place === 'service' || n.place === 'level')),
+    where: [
+      ...filtersOf(names.filter((n) => n.place === 'service' || n.place === 'level')),
+      ...(erring && !names.some((n) => n.place === 'level')
+        ? [{ dimension: 'level' as const, values: ['ERROR'], not: false }]
+        : []),
+    ],
     words,
     window,
-    limit: count?.number?.value ?? null,
+    limit: count?.number?.value ?? (erring && several === undefined ? 1 : null),
   };
 }

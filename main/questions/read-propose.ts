@@ -209,7 +209,10 @@ export function readTomorrow(w: Words, names: readonly Placed[]): Tomorrow | nul
     w.all('help-verb', 'moved', 'propose-verb').length > 0 ||
     (w.has('need') && w.has('howmany:people')) ||
     (w.has('ask:person') && w.has('ask:location')) ||
-    (w.has('ok') && !w.has('m:'));
+    (w.has('ok') && !w.has('m:')) ||
+    (w.has('planword') &&
+      w.like('howmany:').length + w.like('ask:').length === 0 &&
+      w.like('m:').length === 0);
   if (
     !plans ||
     w.has('m:forecast') ||

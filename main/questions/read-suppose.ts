@@ -28,8 +28,14 @@ export function readSuppose(w: Words, names: readonly Placed[], carried: boolean
     w.all('extra').length > 0 &&
     w.tokens.some((t) => t.number?.unit === 'people') &&
     w.has('w:shortage', 'm:shortage', 'm:p-late', 'end', 'ok');
-  if (!conditional && !enough && !carried) return null;
   const verbs = w.all(...CHANGES).filter((t) => !w.isUsed(t));
+  const heads = w.tokens.some((t) => t.number?.unit === 'people');
+  // the effect of losing two, 2人抜いたときの影響, can we do with one less?
+  const effect =
+    heads &&
+    verbs.length > 0 &&
+    (w.has('card:effect', 'when-cond') || (!w.ja && w.has('can') && verbs.some((t) => t.roles.has('fewer'))));
+  if (!conditional && !enough && !effect && !carried) return null;
   const suppose = changesOf(w, names, verbs);
   if (suppose.length === 0) return null;
   // 3人なら？ alone says neither more nor fewer: that is in the question before
@@ -83,7 +89,13 @@ export function readSuppose(w: Words, names: readonly Placed[], carried: boolean
     'more',
     'fewer',
     'moved',
+    'cause',
+    'when-cond',
+    'work-verb',
+    'm:backlog',
+    'w:backlog',
   );
+  for (const { token } of w.like('howmany:')) w.take('act', token);
   for (const t of w.flagged('if')) w.take('act', t);
   return { act: 'what-if', suppose, where, window };
 }
@@ -96,17 +108,19 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
   const service = valuesOf(names, 'service', 'where')[0] ?? null;
   const verb = (...roles: readonly string[]): Token | undefined => verbs.find((t) => is(t, ...roles));
   const speed = w.all('w:productivity', 'm:productivity', 'm:throughput')[0];
-  const volume = w.all(...VOLUME, 'unit')[0];
+  const counted = w.all('howmany:items').filter((t) => /[数量]$/.test(t.text));
+  const volume = [...w.all(...VOLUME, 'unit'), ...counted][0];
   const deadline = w.all('m:deadline')[0];
   const nobody = w.has('none') && verb('help-verb', 'moved');
   const undone = verbs.find((t) => is(t, 'moved', 'help-verb', 'propose') && t.flags.has('neg'));
-  const asIs = w.tokens.find((t) => /何もしな|このまま|do nothing|nothing is done|as it is/.test(t.text));
+  const asIs = w.all('asis')[0] ?? w.tokens.find((t) => /このまま|as it is/.test(t.text));
   if (nobody || undone || asIs || (w.has('propose') && w.flagged('neg').length > 0)) {
     w.take('suppose', undone, asIs, ...w.all('none', 'help-verb', 'propose', 'moved'), ...w.flagged('neg'));
     return [{ what: 'nothing' }];
   }
   const stop = verb('stop');
-  if (stop && (service || w.has('dim:service', 'm:incidents')) && people.length === 0) {
+  const dark = stop !== undefined && /停電|切れ|power|blackout|network|connection|offline/i.test(stop.text);
+  if (stop && (service || dark || w.has('dim:service', 'm:incidents')) && people.length === 0) {
     const length = w.tokens.find((t) => t.number?.unit === 'minutes' || t.number?.unit === 'hours');
     const minutes = length?.number
       ? Math.round(length.number.value * (length.number.unit === 'hours' ? 60 : 1))
@@ -167,8 +181,12 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
       w.take('suppose', t, near, ...w.all(...VOLUME, 'unit', 'extra', 'than', 'now'));
     } else if (n.unit === 'percent' || n.unit === 'count') {
       const share = n.unit === 'percent' ? n.value / 100 : n.value - 1;
-      const amount = n.unit === 'percent' ? sign * share : share;
-      const staff = w.all('dim:person', 'w:present', 'm:present', 'm:absent')[0];
+      // half of them: the other half is gone, unless it says more
+      const halved = /half|半/i.test(t.text) && !(is(near, 'more') && !is(near, 'fewer')) && !w.has('more');
+      const amount = halved ? -share : n.unit === 'percent' ? sign * share : share;
+      const staff =
+        w.all('dim:person', 'w:present', 'm:present', 'm:absent')[0] ??
+        (halved && is(near, 'fewer') && names.some((x) => x.place === 'location') ? near : undefined);
       if (speed) out.push({ what: 'speed', share: amount });
       else if (staff && !volume)
         out.push({ what: 'people', amount: is(staff, 'm:absent') ? -Math.abs(amount) : amount, share: true });
@@ -179,6 +197,7 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
         near,
         speed,
         ...w.all(...VOLUME, 'unit'),
+        ...counted,
         ...(speed || volume ? [] : [staff, ...w.all('w:absent')]),
         ...w.all('expect'),
       );
