@@ -310,6 +310,11 @@ function findDays(text: string, claim: Claim, today: string): DaySpan[] {
         from,
         to: date(Number(end.groups?.['m'] ?? month), Number(end.groups?.['d'])),
       });
+    else if (from > today)
+      put(m.index, m[0].length, {
+        kind: 'day',
+        offset: Math.round((Date.parse(from) - Date.parse(today)) / DAY_MS),
+      });
     else put(m.index, m[0].length, { kind: 'dates', from, to: from });
   }
   for (const m of text.matchAll(MONTH)) {

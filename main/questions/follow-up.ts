@@ -59,6 +59,19 @@ export function readFollowUp(
     w.takeAll('carried', ...SMALL);
     for (const t of w.flagged('if')) w.take('carried', t);
   };
+  // what can we do about it? of what is late
+  if (w.has('what-to-do') && ['measure', 'why', 'what-if'].includes(previous.act)) {
+    const late =
+      previous.act !== 'measure' ||
+      ['p-late', 'shortage', 'finish', 'backlog'].includes(previous.query.measures[0] ?? '');
+    const before =
+      previous.act === 'measure' ? previous.query.where : 'where' in previous ? previous.where : [];
+    if (late && before.some((f) => f.dimension === 'location' && !f.not)) {
+      small();
+      w.takeAll('act', 'what-to-do', 'm:p-late', 'end', 'card:this', 'bad');
+      return { act: 'propose', where: overlaid(before, filtersOf(names)), limits: limitsOf(w, names, false) };
+    }
+  }
   switch (previous.act) {
     case 'measure': {
       const { query } = previous;

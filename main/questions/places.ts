@@ -110,7 +110,10 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
     const place = last.name.place;
     // 大阪の人だけで: only they give people
     const own =
-      moving && w.ja && place === 'location' && beside(w, group, (t) => t.roles.has('dim:person'), 'after', 2)
+      moving &&
+      w.ja &&
+      (place === 'location' || place === 'process') &&
+      beside(w, group, (t) => t.roles.has('dim:person'), 'after', 2)
         ? beside(w, group, (t) => t.roles.has('only'), 'after', 4)
         : undefined;
     const side = not

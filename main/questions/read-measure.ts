@@ -552,7 +552,8 @@ function compareWords(
     [w.tokens.slice(one, two), w.tokens.slice(two)].every((part) =>
       part.some((t) => [...t.roles].some((r) => /^[mw]:/.test(r))),
     );
-  if (words.length === 0 && (days.length < 2 || apart)) return none;
+  if ((words.length === 0 && days.length < 2) || (apart && !w.has('cmp', 'than', 'thr:>', 'thr:<')))
+    return none;
   const number = w.tokens.some((t) => t.number && t.number.unit !== 'percent');
   const forecast = w.all('w:forecast').concat(w.all('m:forecast'))[0];
   if (forecast && asked && (w.has('cmp', 'than') || (w.has('thr:>', 'thr:<') && !number))) {

@@ -42,7 +42,7 @@ export function readSuppose(w: Words, names: readonly Placed[], carried: boolean
   if (
     !carried &&
     verbs.length === 0 &&
-    suppose.every((s) => s.what === 'people') &&
+    suppose.every((s) => s.what === 'people' && !s.share) &&
     !w.has('extra', 'minus') &&
     !w.tokens.some((t) => t.number && /more|extra|additional|fewer|less/i.test(t.text))
   )

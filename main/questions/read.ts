@@ -80,7 +80,7 @@ export function createReader(options: { readonly vocabulary: readonly MeasureWor
       const attemptAt = (part: readonly Token[], previous: Plan | null): Attempt | null =>
         best(part, ja, text, measures, context, previous);
       const last = context.previous?.plans.at(-1) ?? null;
-      const clauses = clausesOf(tokens, last, attemptAt).map(
+      const clauses = clausesOf(tokens, last, attemptAt, measures).map(
         ({ tokens: part, attempt }, i): Clause => ({
           tokens: part,
           attempt:
@@ -154,6 +154,7 @@ function clausesOf(
   tokens: readonly Token[],
   previous: Plan | null,
   attemptAt: (part: readonly Token[], previous: Plan | null) => Attempt | null,
+  measures: Means['measures'],
 ): Clause[] {
   const whole = attemptAt(tokens, previous);
   const cuts = tokens.flatMap((t, i) =>
@@ -170,7 +171,9 @@ function clausesOf(
   for (const cut of cuts) {
     const first = attemptAt(tokens.slice(0, cut), previous);
     const second = attemptAt(tokens.slice(cut), first?.plan ?? null);
-    if (!first || !second || !asksAlone(first) || !asksAlone(second)) continue;
+    const alone =
+      second && (asksAlone(second) || (first && asked(tokens, cut) && asksOfNames(second, first.plan)));
+    if (!first || !second || !asksAlone(first) || !alone) continue;
     const left = first.left + second.left;
     const strong = tokens[cut]?.after === 'end';
     const fewer =
@@ -180,7 +183,13 @@ function clausesOf(
       (left === whole.left && worthTwo(first, second, whole.plan));
     if (!fewer || (found && found.left <= left)) continue;
     const [a, b] = [tokens.slice(0, cut), tokens.slice(cut)];
-    const later = inherited(second.plan, first.plan, b);
+    const joint = ofTheFirst(first, second, measures);
+    if (joint) {
+      for (const [t, field] of second.w.used) first.w.used.set(t, field);
+      found = { clauses: [{ tokens, attempt: { ...first, plan: joint, left } }], left };
+      continue;
+    }
+    const later = splitAlike(inherited(second.plan, first.plan, b), first.plan, asked(tokens, cut));
     // how many are present and how many were planned in Osaka: the place is of both
     const and = tokens[cut]?.after !== 'end' && first.plan.act === 'measure' && second.plan.act === 'measure';
     const plan =
@@ -195,11 +204,55 @@ function clausesOf(
   }
   return found?.clauses ?? [{ tokens, attempt: whole }];
 }
+/** a question mark before the cut */
+const asked = (tokens: readonly Token[], cut: number): boolean => tokens[cut]?.after === 'end';
+/** 横浜は？ after a question: nothing but other names */
+const asksOfNames = ({ w, plan }: Attempt, before: Plan): boolean =>
+  plan.act === 'measure' &&
+  w.tokens.some((t) => t.name && whereOf(before)?.some((f) => f.dimension === t.name?.place)) &&
+  w.tokens.every((t) => t.name || t.roles.has('ref:prev') || isNeutral(t));
+/** The site with the largest backlog, and how many are there: both of the one that is found. */
+function ofTheFirst(a: Attempt, b: Attempt, measures: Means['measures']): Plan | null {
+  const [first, second] = [a.plan, b.plan];
+  if (first.act !== 'measure' || second.act !== 'measure') return null;
+  const { query } = first;
+  const { query: also } = second;
+  const plain =
+    also.where.length === 0 &&
+    also.by.length === 0 &&
+    also.order === null &&
+    also.thresholds.length === 0 &&
+    also.compare === null &&
+    also.window.days.kind === 'now';
+  if (query.order === null || query.limit !== 1 || !plain || query.compare) return null;
+  if (!also.measures.every((m) => query.by.every((d) => measures.get(m)?.dimensions.includes(d))))
+    return null;
+  const all = [...new Set([...query.measures, ...also.measures])].slice(0, 6);
+  const order = { ...query.order, measure: query.order.measure ?? query.measures[0] ?? null };
+  return { ...first, query: { ...query, measures: all, order } };
+}
+/** どの拠点が遅れていて、何人足りない: as the first is split, so is the second that names nothing */
+function splitAlike(plan: Plan, before: Plan, apart: boolean): Plan {
+  if (apart || plan.act !== 'measure' || before.act !== 'measure' || before.query.order) return plan;
+  const [d] = before.query.by;
+  const places = ['location', 'process', 'business', 'cell'];
+  if (!d || !places.includes(d) || before.query.by.length > 1) return plan;
+  const { query } = plan;
+  const bare = query.where.length === 0 && query.by.length === 0 && query.order === null;
+  return bare &&
+    query.window.days.kind === 'now' &&
+    ['shortage', 'present', 'backlog', 'p-late'].includes(query.measures[0] ?? '')
+    ? { ...plan, query: { ...query, by: [d] } }
+    : plan;
+}
 const asksAlone = ({ plan, w }: Attempt): boolean => {
   if (!w.tokens.some((t) => !t.name && !t.number && !t.time && !t.day && t.roles.size > 0 && !isNeutral(t)))
     return false;
   if (plan.act === 'measure')
-    return w.like('m:').length + w.like('w:').length > 0 || w.has('end', 'howmany:people', 'can');
+    return (
+      w.like('m:').length + w.like('w:').length > 0 ||
+      w.has('end', 'howmany:people', 'can', 'situation', 'ok')
+    );
   return (
     plan.act !== 'small-talk' && plan.act !== 'out-of-scope' && plan.act !== 'how-to' && plan.act !== 'help'
   );
@@ -221,24 +274,47 @@ const worthTwo = (a: Attempt, b: Attempt, whole: Plan): boolean => {
       return first.act === 'measure' && second.act === 'what-if' && asksOutright(a);
     if (whole.act === 'propose')
       return first.act === 'measure' && second.act === 'propose' && asksOutright(a);
-    return !['why', 'about-card', 'tomorrow', 'how-to', 'improve'].includes(whole.act);
+    // the reason and what to do about it
+    if (whole.act === 'why')
+      return first.act === 'why' && ['propose', 'improve'].includes(second.act) && !b.w.has('why');
+    return !['about-card', 'tomorrow', 'how-to', 'improve'].includes(whole.act);
   }
   if (first.act !== 'measure' || second.act !== 'measure' || whole.act !== 'measure' || whole.query.compare)
     return false;
+  if (first.query.measures[0] === second.query.measures[0]) return false;
+  // each with places of its own, or each with a question word of its own
+  const placed = first.query.where.some((f) =>
+    second.query.where.some((g) => g.dimension === f.dimension && !sameValues(f, g)),
+  );
+  if (placed || (asksByWord(a) && asksByWord(b))) return true;
   const days =
-    JSON.stringify(first.query.window) !== JSON.stringify(second.query.window) ||
-    JSON.stringify(first.query.by) !== JSON.stringify(second.query.by);
-  return first.query.measures[0] !== second.query.measures[0] && days && named(first) && named(second);
+    JSON.stringify(first.query.window) !== JSON.stringify(second.query.window) &&
+    second.query.window.days.kind !== 'now';
+  const split =
+    JSON.stringify(first.query.by) !== JSON.stringify(second.query.by) &&
+    (first.query.by.length > 0 || !endsByGroup(b));
+  return (days || split) && named(first) && named(second);
 };
+const sameValues = (f: Filter, g: Filter): boolean => JSON.stringify(f.values) === JSON.stringify(g.values);
+const asksByWord = ({ w }: Attempt): boolean => w.like('howmany:').length + w.like('ask:').length > 0;
+/** 欠勤者数と残業時間を拠点別に: the split at the end is of all before it */
+const endsByGroup = ({ w }: Attempt): boolean =>
+  w.tokens.some((t) => t.roles.has('by') || /別に?$|ごとに?$/.test(t.text)) && !asksByWord({ w } as Attempt);
 const LOGGED = ['errors', 'log-lines', 'incidents', 'last-line', 'proposals', 'decisions', 'hit-rate'];
 const whereOf = (plan: Plan): readonly Filter[] | null =>
   plan.act === 'measure' ? plan.query.where : 'where' in plan ? plan.where : null;
+const ITS = /^(?:its|it|the same|その|それ|同じ|そのサービス)$/i;
 /** A later part is about the places of the one before, as far as it names none of that kind. */
 function inherited(plan: Plan, before: Plan, tokens: readonly Token[]): Plan {
   const own = whereOf(plan);
   if (!own || tokens.some((t) => t.roles.has('all'))) return plan;
   if (plan.act === 'logs' || plan.act === 'decisions') return plan;
-  if (plan.act === 'measure' && LOGGED.includes(plan.query.measures[0] ?? '')) return plan;
+  if (plan.act === 'measure' && LOGGED.includes(plan.query.measures[0] ?? '')) {
+    // its last line: of the service named before
+    const of = (whereOf(before) ?? []).filter((f) => f.dimension === 'service' && !f.not);
+    const none = own.length === 0 && plan.query.by.length === 0 && tokens.some((t) => ITS.test(t.text));
+    return none && of.length > 0 ? { ...plan, query: { ...plan.query, where: of } } : plan;
+  }
   const has = (...dimensions: readonly string[]): boolean =>
     own.some((f) => dimensions.includes(f.dimension));
   const places = (whereOf(before) ?? []).filter(
