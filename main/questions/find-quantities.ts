@@ -179,7 +179,7 @@ const FIXED: readonly (readonly [RegExp, Days])[] = [
   [/一昨日|おととい|(?:the )?day before yesterday/g, { kind: 'day', offset: -2 }],
   [/一昨昨日|さきおととい|3日前|three days ago|3 days ago/g, { kind: 'day', offset: -3 }],
   [
-    /明日|翌日|翌朝|あした|あす(?![かが])|明朝|tomorrow's|tomorrow|(?:the )?(?:next|following) day|tmrw|tmr\b/g,
+    /明日|翌営業日|次の営業日|next (?:business|working) day|翌日|翌朝|あした|あす(?![かが])|明朝|tomorrow's|tomorrow|(?:the )?(?:next|following) day|tmrw|tmr\b/g,
     { kind: 'day', offset: 1 },
   ],
   [
@@ -192,12 +192,12 @@ const FIXED: readonly (readonly [RegExp, Days])[] = [
   ],
   [/先々週|(?:the )?week before last|two weeks ago|2週間前/g, { kind: 'week', offset: -2 }],
   [/再来週|(?:the )?week after next/g, { kind: 'week', offset: 2 }],
-  [/来週|翌週|next week's|next week/g, { kind: 'week', offset: 1 }],
+  [/来週|らいしゅう|翌週|next week's|next week/g, { kind: 'week', offset: 1 }],
   [
-    /先週いっぱい|先週|前週(?!比)|last week's|last week|(?:the )?previous week|(?:the )?week before/g,
+    /先週いっぱい|先週|せんしゅう|前週(?!比)|last week's|last week|(?:the )?previous week|(?:the )?week before/g,
     { kind: 'week', offset: -1 },
   ],
-  [/今週|this week's|this week|週内/g, { kind: 'week', offset: 0 }],
+  [/今週|こんしゅう|this week's|this week|週内/g, { kind: 'week', offset: 0 }],
   [/先々月|(?:the )?month before last/g, { kind: 'month', offset: -2 }],
   [/来月|翌月|next month's|next month/g, { kind: 'month', offset: 1 }],
   [/先月|前月(?!比)|last month's|last month|(?:the )?previous month/g, { kind: 'month', offset: -1 }],

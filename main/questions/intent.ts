@@ -27,8 +27,9 @@ function intentOfPlan(plan: Plan): IntentResult['intent'] {
     if (LOGS.has(first)) return 'log_investigation';
     const past = window.days.kind !== 'now' && !(window.days.kind === 'day' && window.days.offset >= 0);
     const told = compare !== null || past || by.some((d) => ['person', 'day', 'weekday'].includes(d));
+    const who = first === 'present' && compare === null && !past && by.every((d) => d === 'person');
     return PERFORMANCE.has(first) ||
-      (told && ['finished', 'throughput', 'present', 'arrivals'].includes(first))
+      (told && !who && ['finished', 'throughput', 'present', 'arrivals'].includes(first))
       ? 'productivity_analysis'
       : 'simple_query';
   }
@@ -47,6 +48,10 @@ const DOING: ReadonlySet<IntentResult['intent']> = new Set([
 const placesIn = (plan: Plan | undefined): readonly Filter[] =>
   !plan ? [] : plan.act === 'measure' ? plan.query.where : 'where' in plan ? plan.where : [];
 
+const LATE = /遅|間に合|late|behind|deadline|納期|締/i;
+/** a placement made best, with no word of being late */
+const PLACEMENT =
+  /(?:配置|シフト|体制|割り当て|割当|staffing|placement|assignment|shift).*(?:最適|ベスト)|最適.*(?:配置|シフト|体制|割)|(?:best|optimal|optimi[sz]e)\b.*(?:staffing|placement|assignment|shift)/i;
 const QUESTION =
   /[?？]|(?:か|かな|教えて|見せて|は|何|誰|どこ|いつ)[。\s]*$|^(?:is|are|will|would|what|which|how|when|where|who|do|does|did|can|could|show|list|tell|any|probability)\b/i;
 /** Of several plans that which wants something done; a mere word that something is late wants it too. */
@@ -62,19 +67,29 @@ export function intentOf(reading: Reading): IntentResult {
       .find((v) => v !== undefined) ?? null;
   const words = reading.account.filter((s) => s.state !== 'neutral');
   const used = words.filter((s) => s.state === 'used').length;
+  // how things stand is backlog and lateness too, but says no word of being late
   const late =
-    plan?.act === 'measure' && plan.query.measures.includes('p-late') && plan.query.measures[0] !== 'backlog';
+    plan?.act === 'measure' &&
+    plan.query.measures.includes('p-late') &&
+    (plan.query.measures[0] !== 'backlog' || LATE.test(reading.text));
   const stated = late && !QUESTION.test(reading.text.trim()) && placesIn(plan).length > 0;
   const known = plan
     ? stated
       ? 'deadline_optimization'
-      : intentOfPlan(plan)
+      : plan.act === 'propose' && PLACEMENT.test(reading.text) && !LATE.test(reading.text)
+        ? 'optimize_assignment'
+        : intentOfPlan(plan)
     : reading.asks.length > 0
       ? 'simple_query'
       : 'out_of_scope';
   // mostly words that nobody here knows, and no place of ours: about something else
   const intent =
-    used * 2 < words.length + 1 && placesIn(plan).length === 0 && words.length > 1 ? 'out_of_scope' : known;
+    known !== 'log_investigation' &&
+    used * 2 < words.length + 1 &&
+    placesIn(plan).length === 0 &&
+    words.length > 1
+      ? 'out_of_scope'
+      : known;
   return {
     intent,
     location: value('location'),

@@ -165,6 +165,7 @@ export function measuresOf(w: Words, means: Means): string[] {
     const counted = w.has('howmany:items', 'howmany:any') || w.tokens.some((x) => x.number?.unit === 'items');
     if (['p-late', 'shortage', 'finish'].some((id) => found.includes(id))) w.take('measures', t);
     else if (counted && w.all('extra').some((x) => /あと/.test(x.text))) add('backlog', t, ...w.all('extra'));
+    else if (w.all('m:deadline').some((x) => /must|ha(?:ve|s) to|までに/.test(x.text))) w.take('measures', t);
     else if (endsAt(w) && !t.flags.has('past')) add('finish', t);
     else if (when && !t.flags.has('past')) add('finish', t, ...w.all('ask:when', 'howmany:hours'));
     else if (counted || done || w.has('dim:person') || person) add('finished', t);
@@ -342,11 +343,17 @@ function addWeak(w: Words, { weak, weakOne, add, person, service, manyPeople, fu
     return;
   }
   if (manyPeople) add(w.has('planword') ? 'planned' : 'present', ...w.all('howmany:people', 'planword'));
-  else if (w.has('situation')) {
+  else if (w.has('dim:service') && w.has('situation', 'ok', 'bad'))
+    add('incidents', ...w.all('situation', 'ok', 'bad'));
+  else if (
+    w.has('situation') ||
+    (!w.ja && /^(?:and |so )?how\b/i.test(w.text) && w.all('ok').some((t) => /^doing$/i.test(t.text)))
+  ) {
     // how things stand: what waits, and whether it will be late
     add('backlog', ...w.all('situation'));
     add('p-late', ...w.all('ok', 'bad'));
-  } else if (w.has('ok', 'bad')) add('p-late', ...w.all('ok', 'bad'));
+  } else if (w.tokens.length === 1 && !/[?？]/.test(w.text)) return;
+  else if (w.has('ok', 'bad')) add('p-late', ...w.all('ok', 'bad'));
   else if (person && w.has('ask:location', 'dim:location')) add('present', ...w.all('ask:location'));
   else if (
     w.ja &&
@@ -546,12 +553,14 @@ function compareWords(
   const words = w.all('cmp', 'than', 'thr:>', 'thr:<', 'more', 'fewer').filter((t) => !w.isUsed(t));
   // yesterday's arrivals and today's forecast: each day has a measure of its own
   const [one, two] = days.map((t) => w.index(t));
+  const asks = (part: readonly Token[]): string[] => part.flatMap((t) => [...strongOf(t), ...weakOf(t)]);
+  const between = one === undefined || two === undefined ? [] : asks(w.tokens.slice(one, two));
   const apart =
-    one !== undefined &&
-    two !== undefined &&
-    [w.tokens.slice(one, two), w.tokens.slice(two)].every((part) =>
-      part.some((t) => [...t.roles].some((r) => /^[mw]:/.test(r))),
-    );
+    between.length > 0 &&
+    [w.tokens.slice(0, one), w.tokens.slice(two)].some((part) => {
+      const ids = asks(part);
+      return ids.length > 0 && !ids.some((id) => between.includes(id));
+    });
   if ((words.length === 0 && days.length < 2) || (apart && !w.has('cmp', 'than', 'thr:>', 'thr:<')))
     return none;
   const number = w.tokens.some((t) => t.number && t.number.unit !== 'percent');
@@ -743,8 +752,15 @@ function orderOf(w: Words, measures: readonly string[], positive: boolean, compa
     comparing ||
     !comparative.test(t.text) ||
     (/^(?:first|last|max|min)$/i.test(t.text) && count !== undefined);
-  const most = free('most', 'top').filter(outright);
-  const least = free('least', 'bottom').filter(outright);
+  // the slowest, the best at it: measure and order in one word
+  const both = (role: string): Token[] =>
+    w
+      .all(role)
+      .filter(
+        (t) => w.used.get(t) === 'measures' && (t.roles.has('w:productivity') || t.roles.has('m:skills')),
+      );
+  const most = [...free('most', 'top').filter(outright), ...both('most')];
+  const least = [...free('least', 'bottom').filter(outright), ...both('least')];
   const adjectives = free('high', 'low', 'bad');
   const likely = free('likely');
   const superlative = most.length + least.length > 0 || rankNumber || rankWord;

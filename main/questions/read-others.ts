@@ -8,6 +8,11 @@ import type { Words } from './words.ts';
 type Of<A extends Plan['act']> = Extract<Plan, { act: A }>;
 
 export function readSmallTalk(w: Words): Of<'small-talk'> | null {
+  const [alone, more] = w.tokens;
+  if (alone && !more && /^(?:ok|okay|オーケー)$/i.test(alone.text) && !/[?？]/.test(w.text)) {
+    w.take('act', alone);
+    return { act: 'small-talk', kind: 'thanks' };
+  }
   for (const [role, kind] of [
     ['thanks', 'thanks'],
     ['bye', 'bye'],
@@ -260,7 +265,18 @@ export function readImprove(w: Words, means: Means): Of<'improve'> | null {
       w.flagged('if').length > 0)
   )
     return null;
-  if (w.like('cmp:').length > 0 || w.tokens.some((t) => t.number && !t.name)) return null;
+  const count = acted ? w.tokens.filter((t) => t.number?.unit === 'items') : [];
+  if (w.like('cmp:').length > 0 || w.tokens.some((t) => t.number && !t.name && !count.includes(t)))
+    return null;
+  w.take('act', ...count);
+  // 配置を見直して: another placement, a proposal
+  if (
+    !alerted &&
+    w.has('propose', 'tomorrow-plan') &&
+    verbs.every((t) => /見直/.test(t.text)) &&
+    w.like('m:').length === 0
+  )
+    return null;
   const measures = measuresOf(w, means);
   w.takeAll(
     'act',
@@ -329,7 +345,10 @@ export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | nu
     w.like('m:').length === 0;
   const todo =
     w.has('what-to-do') &&
-    (when || strange || w.flagged('purpose').length > 0 || w.tokens.some((t) => t.after === 'end'));
+    (when ||
+      strange ||
+      (w.flagged('purpose').length > 0 && w.like('m:').length === 0) ||
+      w.tokens.some((t) => t.after === 'end'));
   const done = !w.ja && /^how (?:is|are) .*\b(?:done|carried out|performed|handled)\b/i.test(w.text);
   const may =
     (w.flagged('may').length > 0 ||
@@ -348,7 +367,7 @@ export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | nu
     );
   const steps =
     asks.some((t) =>
-      /how do|how should|what do we do|what do i do|check first|should i check|should we check|who|連絡|相談|報告/i.test(
+      /how do|how should|what do we do|what do i do|check first|should i check|should we check|who|連絡|相談/i.test(
         t.text,
       ),
     ) &&
@@ -358,6 +377,15 @@ export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | nu
       w.tokens.some((t) => t.unknown) ||
       /first|before|手/.test(w.text));
   if (!clear && !todo && !may && !steps && !done) return null;
+  if (
+    asks.every((t) => /^(?:異常|普通|normal|usual)/i.test(t.text)) &&
+    w.has('howmany:items', 'howmany:any') &&
+    !done
+  )
+    return null;
+  // propose a way: a proposal is wanted
+  if (w.all('propose-verb').some((t) => /提案/.test(t.text) && (t.flags.has('te') || t.flags.has('ask'))))
+    return null;
   if (asks.every((t) => /方法/.test(t.text)) && w.has('improve', 'improve-verb')) return null;
   for (const t of w.tokens) w.take('topic', t);
   return {
@@ -368,13 +396,16 @@ export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | nu
 }
 
 export function readDecisions(w: Words, names: readonly Placed[]): Of<'decisions'> | null {
+  if (w.tokens.some((t) => t.day && isAhead(t.day.days))) return null;
   const acts = w
     .like('decided')
     .filter(
       ({ token }) => !token.roles.has('empty') && !(token.roles.has('not') && !token.flags.has('past')),
     );
   const past =
-    acts.some(({ token }) => token.flags.has('past') || /(?:ed|sions?|済み?|als?|ions?)$/.test(token.text)) ||
+    acts.some(
+      ({ token }) => token.flags.has('past') || /(?:ed|sions?|済み?|als?|ions?|履歴)$/.test(token.text),
+    ) ||
     w.has('ask:what', 'howmany:any', 'howmany:items', 'ask:person', 'ask:which') ||
     w.tokens.some((t) => t.day);
   const told = /\b(?:did|has|have)\b/i.test(w.text) && !w.tokens.some((t) => t.day && isAhead(t.day.days));
@@ -437,10 +468,25 @@ export function readDecisions(w: Words, names: readonly Placed[]): Of<'decisions
 }
 
 const CODE = /^[A-Z]{1,8}-?\d{2,6}$/i;
+/** a line of a log, as it was copied */
+const PASTED = /^\s*(ERROR|WARN(?:ING)?|FATAL|INFO|DEBUG)[:\s\]]\s*([\x20-\x7e]{12,}?)\s*$/;
 const QUOTED = /「([^」]+)」|『([^』]+)』|“([^”]+)”|"([^"]+)"/;
 const LOGWORDS = Object.entries(logwords).sort(([a], [b]) => b.length - a.length);
 /** Lines of the logs: those that hold a word, the newest of a service, or whether a service still writes any. */
 export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null {
+  const line = PASTED.exec(w.text);
+  if (line?.[2]) {
+    for (const t of w.tokens) w.take('words', t);
+    const where = filtersOf(names.filter((n) => n.place === 'level'));
+    return {
+      act: 'logs',
+      ask: 'lines',
+      where,
+      words: [line[2].slice(0, 200)],
+      window: windowOf(w, { ahead: false, timed: true }),
+      limit: null,
+    };
+  }
   const services = names.filter((n) => n.place === 'service');
   const alive = w.all('alive').filter((t) => !(t.roles.has('occur') && w.has('m:errors')));
   const words: string[] = [];
@@ -493,6 +539,7 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
     services.length > 0 &&
     (alive.length > 0 ||
       w.has('m:last-line') ||
+      (w.has('situation', 'ok', 'bad') && w.like('m:').length === 0) ||
       (w.has('ask:when') && w.has('latest') && w.has('m:log-lines', 'occur', 'alive')));
   const fixedIncident = w.has('m:incidents') && w.has('fixed', 'alive');
   const errors = w.has('m:errors');
@@ -532,6 +579,8 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
     'all',
     'now',
     'ok',
+    'bad',
+    'situation',
     'dim:template',
     'fixed',
     'none',

@@ -103,18 +103,28 @@ const asksHelp = (w: Words): boolean => {
   if (w.all('propose', 'nanto').some((t) => !t.roles.has('end') || w.index(t) === 0))
     if (w.ja || !/^(?:who|how many)\b.*\b(?:was|were|been|did)\b/i.test(w.text)) return true;
   if (!w.ja && /\b(?:was|were|did|has|have|been)\b/i.test(w.text)) return false;
-  if (w.all('help-verb').some((t) => !t.flags.has('past') && (!t.roles.has('end') || w.index(t) === 0)))
+  if (w.has('what-to-do') && w.has('end', 'm:p-late', 'm:deadline') && !w.has('when-cond')) return true;
+  if (
+    w
+      .all('help-verb')
+      .some(
+        (t) => !t.flags.has('past') && !/^helped$/i.test(t.text) && (!t.roles.has('end') || w.index(t) === 0),
+      )
+  )
     return true;
   const told = w
     .all('moved')
     .some(
       (t) =>
-        (t.flags.has('ask') || t.flags.has('te') || t.flags.has('want') || (!w.ja && w.index(t) === 0)) &&
+        (t.flags.has('ask') ||
+          (t.flags.has('te') && !t.flags.has('prog')) ||
+          t.flags.has('want') ||
+          (!w.ja && w.index(t) === 0)) &&
         !t.flags.has('neg'),
     );
   if (told && (w.tokens.some((t) => t.number?.unit === 'people') || w.has('dim:person'))) return true;
   if (
-    w.all('moved').some((t) => !t.flags.has('past') && !t.flags.has('neg')) &&
+    w.all('moved').some((t) => !['past', 'neg', 'prog'].some((f) => t.flags.has(f)) || t.flags.has('ask')) &&
     w.has('ask:person', 'dim:person', 'howmany:people')
   )
     return true;
@@ -210,6 +220,7 @@ export function readTomorrow(w: Words, names: readonly Placed[]): Tomorrow | nul
     (w.has('need') && w.has('howmany:people')) ||
     (w.has('ask:person') && w.has('ask:location')) ||
     (w.has('ok') && !w.has('m:')) ||
+    (!w.ja && w.tokens[0]?.roles.has('planword') === true) ||
     (w.has('planword') &&
       w.like('howmany:').length + w.like('ask:').length === 0 &&
       w.like('m:').length === 0);
@@ -217,7 +228,8 @@ export function readTomorrow(w: Words, names: readonly Placed[]): Tomorrow | nul
     !plans ||
     w.has('m:forecast') ||
     (w.has('w:forecast', 'm:arrivals') && !w.has('tomorrow-plan', 'optimal')) ||
-    w.has('m:planned')
+    (w.has('m:planned') &&
+      !w.tokens.some((t) => /^(?:build|create|make|prepare|draft|set up)$/i.test(t.text)))
   )
     return null;
   const absent = names.filter((n) => n.place === 'person');
@@ -251,6 +263,10 @@ export function readTomorrow(w: Words, names: readonly Placed[]): Tomorrow | nul
     'm:planned',
     'm:alerts',
     'all',
+    'work-verb',
+    'w:forecast',
+    'than',
+    'decided',
   );
   if (absent.length > 0) w.takeAll('act', 'if', 'm:absent');
   return {

@@ -182,7 +182,8 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
     } else if (n.unit === 'percent' || n.unit === 'count') {
       const share = n.unit === 'percent' ? n.value / 100 : n.value - 1;
       // half of them: the other half is gone, unless it says more
-      const halved = /half|半/i.test(t.text) && !(is(near, 'more') && !is(near, 'fewer')) && !w.has('more');
+      const halved =
+        /half|半/i.test(t.text) && !w.all('more').some((x) => !/^(?:had|have|has|get|got)$/i.test(x.text));
       const amount = halved ? -share : n.unit === 'percent' ? sign * share : share;
       const staff =
         w.all('dim:person', 'w:present', 'm:present', 'm:absent')[0] ??

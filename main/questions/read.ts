@@ -286,7 +286,7 @@ const worthTwo = (a: Attempt, b: Attempt, whole: Plan): boolean => {
   const placed = first.query.where.some((f) =>
     second.query.where.some((g) => g.dimension === f.dimension && !sameValues(f, g)),
   );
-  if (placed || (asksByWord(a) && asksByWord(b))) return true;
+  if (placed || ((asksByWord(a) || asksOutright(a)) && asksByWord(b))) return true;
   const days =
     JSON.stringify(first.query.window) !== JSON.stringify(second.query.window) &&
     second.query.window.days.kind !== 'now';
