@@ -5,7 +5,7 @@ import { filtersOf, type Placed } from './places.ts';
 import type { Token } from './tokens.ts';
 import type { MeasureWords } from './types.ts';
 import { daysOf, isAhead, windowOf } from './windows.ts';
-import type { Words } from './words.ts';
+import { isGoingOn, type Words } from './words.ts';
 
 export type Means = {
   readonly measures: ReadonlyMap<string, MeasureWords>;
@@ -209,6 +209,25 @@ export function measuresOf(w: Words, means: Means): string[] {
   }
   const shortOf = w.has('need') && (manyPeople || w.has('howmany:any') || w.has('w:shortage'));
   const able = w.all('can', 'w:skills').filter((t) => !w.isUsed(t) || w.used.get(t) === 'not');
+  if (
+    !w.ja &&
+    w.has('howmany:people') &&
+    /\bneed\b/i.test(w.text) &&
+    found.length > 0 &&
+    found.every((id) => ['p-late', 'deadline', 'finish'].includes(id))
+  ) {
+    found.splice(0);
+    add('shortage', ...w.all('need'));
+  }
+  // how many did she process: the verb, not a step of the work
+  const verb = w.ja ? undefined : w.tokens.find((t) => /^process$/i.test(t.text) && w.index(t) > 2);
+  if (
+    found.length === 0 &&
+    verb &&
+    w.like('howmany:').length > 0 &&
+    /\b(?:did|do|does|have|can)\b/i.test(w.text)
+  )
+    add('finished', verb);
   if (found.length === 0 && manyPeople && shortOf) add('shortage', ...w.all('need', 'w:shortage', 'extra'));
   if (
     (found.length === 0 || (found.length === 1 && (found[0] === 'present' || found[0] === 'free'))) &&
@@ -367,7 +386,10 @@ function addWeak(w: Words, { weak, weakOne, add, person, service, manyPeople, fu
 /** The whole question of numbers, or null where no measure is asked for. */
 export function readMeasure(w: Words, means: Means, given: readonly string[] = []): MeasurePlan | null {
   // エントリ2の人だけで手伝える: asks for help, within a limit
-  if (given.length === 0 && w.has('only') && w.flagged('can', 'help-verb', 'moved').length > 0) return null;
+  const capped = w.has('only') || (w.has('cap') && w.tokens.some((t) => t.number?.unit === 'people'));
+  if (given.length === 0 && capped && w.flagged('can', 'help-verb', 'moved').length > 0) return null;
+  // 18時までに終わらせたい: wants it done
+  if (given.length === 0 && w.flagged('want', 'end', 'm:p-late').length > 0) return null;
   const compareTokens = compareWords(w, means, given.length > 0);
   let measures = given.length > 0 ? [...given] : measuresOf(w, means);
   if (measures.length === 0) return null;
@@ -940,6 +962,8 @@ function license(w: Words, measures: readonly string[], query: Query): void {
   if (any('deadline', 'alerts')) with_('next', 'now');
   if (measures.some((m) => PEOPLE.has(m))) {
     with_('w:present', 'm:present', 'work-verb');
+    // 何人で回していますか
+    if (any('present')) for (const t of w.all('moved')) if (isGoingOn(w, t)) w.take('measures', t);
     for (const t of w.all('dim:person', 'ask:person')) w.take('measures', t);
   }
   if (any('finished', 'throughput', 'productivity')) with_('w:finished', 'm:finished', 'w:productivity');

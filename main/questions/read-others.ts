@@ -378,6 +378,7 @@ export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | nu
       /first|before|手/.test(w.text));
   if (!clear && !todo && !may && !steps && !done) return null;
   if (
+    asks.length > 0 &&
     asks.every((t) => /^(?:異常|普通|normal|usual)/i.test(t.text)) &&
     w.has('howmany:items', 'howmany:any') &&
     !done
@@ -386,7 +387,8 @@ export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | nu
   // propose a way: a proposal is wanted
   if (w.all('propose-verb').some((t) => /提案/.test(t.text) && (t.flags.has('te') || t.flags.has('ask'))))
     return null;
-  if (asks.every((t) => /方法/.test(t.text)) && w.has('improve', 'improve-verb')) return null;
+  if (asks.length > 0 && asks.every((t) => /方法/.test(t.text)) && w.has('improve', 'improve-verb'))
+    return null;
   for (const t of w.tokens) w.take('topic', t);
   return {
     act: 'how-to',
@@ -503,11 +505,13 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
       w.take('words', t);
     }
   }
-  const several = w.tokens.find((t) => t.number && ['items', 'plain'].includes(t.number.unit));
+  const several = w.tokens.find((t) => t.number && ['items', 'plain', 'lines'].includes(t.number.unit));
   // the last 20 lines of a service
   const log =
     w.has('m:log-lines') ||
-    (w.has('w:log-lines') && services.length > 0 && (several !== undefined || w.has('latest')));
+    (services.length > 0 &&
+      (several?.number?.unit === 'lines' ||
+        (w.has('w:log-lines') && (several !== undefined || w.has('latest')))));
   const find = w.all('logfind').filter((t) => !t.roles.has('empty'));
   const times = w.has('howmany:times') && w.has('occur');
   const context = log || find.length > 0 || times || (w.has('occur') && !w.has('m:')) || w.has('m:errors');
@@ -559,7 +563,9 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
     words.length === 0 &&
     !w.has('howmany:items', 'howmany:any', 'by', 'most');
   if (words.length === 0 && !isAlive && !newest && !erring && !fixedIncident) return null;
-  const count = w.tokens.find((t) => t.number && !w.isUsed(t) && ['items', 'plain'].includes(t.number.unit));
+  const count = w.tokens.find(
+    (t) => t.number && !w.isUsed(t) && ['items', 'plain', 'lines'].includes(t.number.unit),
+  );
   if (count && (log || erring || words.length > 0)) w.take('limit', count);
   w.takeAll(
     'act',

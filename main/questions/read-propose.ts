@@ -3,7 +3,7 @@ import { ProposeLimits as Limits } from '../api/contract/questions.ts';
 import { filtersOf, type Placed, valuesOf } from './places.ts';
 import type { Token } from './tokens.ts';
 import { isAhead, windowOf } from './windows.ts';
-import type { Words } from './words.ts';
+import { isGoingOn, type Words } from './words.ts';
 
 type Propose = Extract<Plan, { act: 'propose' }>;
 type Tomorrow = Extract<Plan, { act: 'tomorrow' }>;
@@ -71,6 +71,7 @@ export function limitsOf(w: Words, names: readonly Placed[], ahead: boolean): Pr
         continue;
       }
       set();
+      w.take('limits', ...w.all('keep').filter((x) => Math.abs(w.index(x) - w.index(t)) <= 4));
       w.take('limits', t, mark, ...w.all('m:skills').filter((x) => w.near(x, (y) => y === t, 1)));
     }
   if (w.has('near')) {
@@ -103,6 +104,7 @@ const asksHelp = (w: Words): boolean => {
   if (w.all('propose', 'nanto').some((t) => !t.roles.has('end') || w.index(t) === 0))
     if (w.ja || !/^(?:who|how many)\b.*\b(?:was|were|been|did)\b/i.test(w.text)) return true;
   if (!w.ja && /\b(?:was|were|did|has|have|been)\b/i.test(w.text)) return false;
+  if (w.flagged('want', 'end', 'm:p-late').length > 0) return true;
   if (w.has('what-to-do') && w.has('end', 'm:p-late', 'm:deadline') && !w.has('when-cond')) return true;
   if (
     w
@@ -117,14 +119,20 @@ const asksHelp = (w: Words): boolean => {
     .some(
       (t) =>
         (t.flags.has('ask') ||
-          (t.flags.has('te') && !t.flags.has('prog')) ||
+          (t.flags.has('te') && !isGoingOn(w, t)) ||
           t.flags.has('want') ||
           (!w.ja && w.index(t) === 0)) &&
         !t.flags.has('neg'),
     );
-  if (told && (w.tokens.some((t) => t.number?.unit === 'people') || w.has('dim:person'))) return true;
   if (
-    w.all('moved').some((t) => !['past', 'neg', 'prog'].some((f) => t.flags.has(f)) || t.flags.has('ask')) &&
+    (told || w.flagged('can', 'moved').length > 0) &&
+    (w.tokens.some((t) => t.number?.unit === 'people') || w.has('dim:person'))
+  )
+    return true;
+  if (
+    w
+      .all('moved')
+      .some((t) => (!t.flags.has('past') && !t.flags.has('neg') && !isGoingOn(w, t)) || t.flags.has('ask')) &&
     w.has('ask:person', 'dim:person', 'howmany:people')
   )
     return true;

@@ -1,7 +1,7 @@
 import type { Plan, Supposed } from '../api/contract/questions.ts';
 import { filtersOf, type Placed, valuesOf } from './places.ts';
 import type { Token } from './tokens.ts';
-import { windowOf } from './windows.ts';
+import { isAhead, windowOf } from './windows.ts';
 import type { Words } from './words.ts';
 
 type WhatIf = Extract<Plan, { act: 'what-if' }>;
@@ -28,6 +28,9 @@ export function readSuppose(w: Words, names: readonly Placed[], carried: boolean
     w.all('extra').length > 0 &&
     w.tokens.some((t) => t.number?.unit === 'people') &&
     w.has('w:shortage', 'm:shortage', 'm:p-late', 'end', 'ok');
+  // somebody is off tomorrow, who goes where: a plan of that day
+  const planned = w.has('tomorrow-plan') && w.tokens.some((t) => t.day && isAhead(t.day.days));
+  if (planned && !carried && !w.tokens.some((t) => t.number)) return null;
   const verbs = w.all(...CHANGES).filter((t) => !w.isUsed(t));
   const heads = w.tokens.some((t) => t.number?.unit === 'people');
   // the effect of losing two, 2人抜いたときの影響, can we do with one less?

@@ -194,11 +194,20 @@ function cover(text: string, fixed: readonly Token[], lexicon: Lexicon, repair: 
       const price = length === 1 && HIRAGANA.test(word) ? COST.oneKana : empty ? COST.empty : COST.word;
       step(i, to, price, token(text, at(i), end(to), new Set(roles), new Set(flags)));
     }
-    if (repair)
+    if (repair) {
+      const mends = new Map<number, Set<Role>[]>();
       for (const [key, roles] of lexicon.correctable)
         for (const to of repairsAt(t, i, key))
           if (!blocked(i, to) && !lexicon.has(t.slice(i, to)))
-            step(i, to, COST.repaired, token(text, at(i), end(to), new Set(roles), NONE));
+            mends.set(to, [...(mends.get(to) ?? []), new Set(roles)]);
+      // 生産製 may be two measures: then it is neither
+      for (const [to, kinds] of mends) {
+        const [first] = kinds;
+        const strong = (s: Set<Role>): string | undefined => [...s].find((r) => /^[mp]:/.test(r));
+        if (first && kinds.every((k) => strong(k) === strong(first)))
+          step(i, to, COST.repaired, token(text, at(i), end(to), first, NONE));
+      }
+    }
   }
   const tokens: Token[] = [];
   for (let i = t.length; i > 0; ) {

@@ -5,6 +5,10 @@ const JOINTS = new Set(['empty', 'and', 'to', 'from', 'also', 'or', 'split', 'bu
 export const isNeutral = (t: Token): boolean =>
   !t.unknown && !t.name && !t.number && !t.time && !t.day && [...t.roles].some((r) => JOINTS.has(r));
 
+/** 回しています: what goes on now is no order */
+export const isGoingOn = (w: Words, t: Token): boolean =>
+  t.flags.has('prog') || (t.flags.has('te') && /^い(?:る|ま|て)/.test(w.at(w.index(t) + 1)?.text ?? ''));
+
 /** One clause under one reading: which of its words fill which field. Each reading tries its own. */
 export class Words {
   readonly used = new Map<Token, string>();

@@ -41,6 +41,16 @@ const JA: readonly Row[] = [
     { act: ['what-if'], where: { site: ['品川'] }, change: { what: 'people', amount: -3 } },
   ],
   ['大阪の遅れの原因は？', { act: ['why'], where: { site: ['大阪'] } }],
+  ['札幌の遅れは人の問題？', { act: ['why'], where: { site: ['札幌'] } }],
+  ['一番早く終わる拠点は？', { act: ['measure'], measures: [['finish']], by: [['site']], order: 'asc' }],
+  [
+    '台風で横浜の人が半分になったら',
+    { act: ['what-if'], where: { site: ['横浜'] }, change: { what: 'people', amount: -50, unit: 'percent' } },
+  ],
+  [
+    '大阪のエントリ1、何人で回していますか',
+    { act: ['measure'], measures: [['present']], where: { site: ['大阪'], process: ['エントリ1'] } },
+  ],
 ];
 const EN: readonly Row[] = [
   [
@@ -76,6 +86,14 @@ const EN: readonly Row[] = [
     'What if Osaka gets three more people?',
     { act: ['what-if'], where: { site: ['大阪'] }, change: { what: 'people', amount: 3 } },
   ],
+  [
+    'Get Sapporo done by 5 pm with exactly two people',
+    { act: ['propose'], where: { site: ['札幌'] }, caps: { exactly: 2 }, window: { until: '17:00' } },
+  ],
+  [
+    'Did auth log any errors yesterday?',
+    { act: ['measure'], measures: [['errors']], where: { service: ['auth'] }, window: { span: 'yesterday' } },
+  ],
   ['Help Morioka without overtime', { act: ['propose'], where: { site: ['盛岡'] }, caps: { overtime: 0 } }],
 ];
 
@@ -108,11 +126,29 @@ describe('a question becomes the plan that it asks for', () => {
     ]);
   });
   it.each([
+    ['札幌は間に合う？横浜は？', ['p-late', 'p-late']],
+    ['盛岡の生産性と横浜の残件', ['productivity', 'backlog']],
+    ['How many arrived yesterday and how many are expected today?', ['arrivals', 'forecast']],
+  ])('parts what has a place or a day of its own: %s', (question, measures) => {
+    const { plans } = readAll([question], 'ja');
+    expect(plans.flatMap((p) => (p.act === 'measure' ? p.query.measures : [p.act]))).toEqual(measures);
+  });
+  it('keeps what is asked of the one that was found in one plan', () => {
+    expect(readAll(['残件が一番多い拠点はどこで、何人いる？'], 'ja').plans).toMatchObject([
+      { act: 'measure', query: { measures: ['backlog', 'present'], by: ['location'], limit: 1 } },
+    ]);
+  });
+  it('says a word with a typing error that may be two measures', () => {
+    expect(readAll(['佐世保の生産製は？'], 'ja').outcome).toBe('not-understood');
+  });
+  it.each([
     ['札幌で遅れそうなものは？', 'delay_risk_detection'],
     ['明日の最適配置を提案して', 'optimize_assignment'],
     ['横浜拠点のアラートを改善して', 'improve_alerts'],
     ['エラーログを見せて', 'log_investigation'],
     ['明日の天気は？', 'out_of_scope'],
+    ['目検の画面が真っ白になる', 'log_investigation'],
+    ['札幌の補正が締切を過ぎそうです', 'deadline_optimization'],
   ])('is one of the nine intents: %s', (question, intent) => {
     expect(intentOf(readAll([question], 'ja')).intent).toBe(intent);
   });
