@@ -99,7 +99,13 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
       : (beside(w, group, (t) => negates(w, t), 'before', 4) ??
         (moving
           ? (beside(w, group, (t) => t.roles.has('keep') && !subjectOf(w, t), 'before', 3) ??
-            beside(w, group, (t) => t.roles.has('keep') && STAYS.test(t.text), 'after', 2))
+            beside(
+              w,
+              group,
+              (t) => t.roles.has('keep') && STAYS.test(t.text) && !/^stays$/i.test(t.text),
+              'after',
+              2,
+            ))
           : undefined));
     const away = w.ja
       ? beside(w, group, (t) => t.roles.has('from') && /から|より/.test(t.text), 'after', 3)

@@ -145,6 +145,10 @@ export function measuresOf(w: Words, means: Means): string[] {
     const due = w.all('m:deadline').find((t) => w.near(t, (x) => x.time !== undefined, 1, 'both'));
     if (due && (w.has('w:backlog') || w.has('w:finished'))) found.splice(0);
   }
+  // 納期に余裕のある拠点: time to spare, not people
+  const spare = w.all('m:free').find((t) => /余裕/.test(t.text));
+  if (spare && found.length === 2 && found.includes('deadline') && found.includes('free'))
+    found.splice(0, 2, 'p-late');
   // how many are due by four: what is left of that deadline; is the deadline safe: whether it is kept
   if (found.length === 1 && found[0] === 'deadline') {
     if (w.has('howmany:items') || (w.has('howmany:any') && w.has('unit'))) found[0] = 'backlog';
@@ -266,13 +270,15 @@ export function measuresOf(w: Words, means: Means): string[] {
     (id) => !absorbed.has(id) || (cmp && id === 'planned') || (cmp && id === 'arrivals'),
   );
   // いる, 来ている, 人数 beside another measure say how it is counted, not that attendance is asked for too
-  const attendance = w
-    .all('m:present')
-    .some(
-      (t) =>
-        (/人数|headcount/i.test(t.text) && w.near(t, (x) => x.roles.has('and'), 1) !== undefined) ||
-        /出勤|在席|稼働|勤務|present|attendance|at work/i.test(t.text),
-    );
+  const attendance = w.all('m:present').some(
+    (t) =>
+      (/人数|headcount/i.test(t.text) &&
+        // 欠勤の人数: how many are absent
+        !w.near(t, (x) => strongOf(x).some((id) => id !== 'present' && PEOPLE.has(id)), 2, 'before') &&
+        (w.near(t, (x) => x.roles.has('and'), 1) !== undefined ||
+          kept.every((id) => id === 'present' || !PEOPLE.has(id)))) ||
+      /出勤|在席|稼働|勤務|present|attendance|at work/i.test(t.text),
+  );
   const beside = w.has('cmp', 'than') || w.like('cmp:').length > 0;
   if (kept.length > 1 && kept.includes('present') && !attendance && !(beside && kept.includes('planned')))
     kept.splice(kept.indexOf('present'), 1);

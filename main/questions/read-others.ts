@@ -551,10 +551,11 @@ export function readLogs(w: Words, names: readonly Placed[]): Of<'logs'> | null 
     !w.has('howmany:items', 'howmany:any', 'by', 'most', 'dim:service') && w.like('thr:').length === 0;
   // ten error lines of auth, when was the last error: lines of that level
   const erring =
-    errors &&
+    (errors || w.like('level:').length > 0) &&
     words.length === 0 &&
     plain &&
-    ((several !== undefined && services.length > 0) || (w.has('latest') && w.has('ask:when')));
+    ((several !== undefined && (services.length > 0 || w.has('latest'))) ||
+      (w.has('latest') && w.has('ask:when')));
   // did auth log any errors: counted
   const newest =
     ((log && (!errors || w.has('latest') || several !== undefined)) ||

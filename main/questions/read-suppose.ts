@@ -121,6 +121,7 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
     w.take('suppose', undone, asIs, ...w.all('none', 'help-verb', 'propose', 'moved'), ...w.flagged('neg'));
     return [{ what: 'nothing' }];
   }
+  const heads = w.tokens.some((t) => t.number?.unit === 'people');
   const stop = verb('stop');
   const dark = stop !== undefined && /停電|切れ|power|blackout|network|connection|offline/i.test(stop.text);
   if (stop && (service || dark || w.has('dim:service', 'm:incidents')) && people.length === 0) {
@@ -153,7 +154,9 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
       const minutes = Math.round(n.value * (n.unit === 'hours' ? 60 : 1));
       if (
         overtime ||
-        (is(late, 'later') && !deadline && w.has('all', 'dim:person', 'm:present', 'w:present'))
+        (is(late, 'later') &&
+          !deadline &&
+          (/longer/i.test(late?.text ?? '') || w.has('all', 'dim:person', 'm:present', 'w:present')))
       ) {
         out.push({ what: 'overtime', minutes, until: null });
         w.take(
@@ -168,7 +171,10 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
         out.push({ what: 'deadline', minutes: is(late, 'earlier') ? -minutes : minutes, to: null });
         w.take('suppose', t, deadline, late);
       }
-    } else if (n.unit === 'people' || (n.unit === 'plain' && near && !deadline && !speed && !volume)) {
+    } else if (
+      n.unit === 'people' ||
+      (n.unit === 'plain' && near && !deadline && !speed && !volume && !heads)
+    ) {
       if (is(near, 'moved') && (from.length > 0 || to.length > 0) && !is(near, 'm:absent')) {
         out.push({
           what: 'move',

@@ -283,9 +283,12 @@ const worthTwo = (a: Attempt, b: Attempt, whole: Plan): boolean => {
     return false;
   if (first.query.measures[0] === second.query.measures[0]) return false;
   // each with places of its own, or each with a question word of its own
-  const placed = first.query.where.some((f) =>
-    second.query.where.some((g) => g.dimension === f.dimension && !sameValues(f, g)),
-  );
+  const placed =
+    first.query.where.length > 0 &&
+    second.query.where.length > 0 &&
+    !second.query.where.every((g) =>
+      first.query.where.some((f) => g.dimension === f.dimension && sameValues(f, g)),
+    );
   if (placed || ((asksByWord(a) || asksOutright(a)) && asksByWord(b))) return true;
   const days =
     JSON.stringify(first.query.window) !== JSON.stringify(second.query.window) &&

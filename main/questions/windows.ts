@@ -28,9 +28,12 @@ export function windowOf(
     const said = daysOf(t, o.ahead);
     if (said && days && days.kind === 'dates' && said.kind === 'dates' && days.from !== said.from)
       days = { kind: 'dates', from: days.from, to: said.to };
-    else if (said && days) continue;
-    else if (said) days = said;
-    if (t.time) {
+    else if (said && days) {
+      // 今日、定時までに: the same day twice
+      if (JSON.stringify(said) === JSON.stringify(days)) w.take('window', t);
+      continue;
+    } else if (said) days = said;
+    if (t.time && w.used.get(t) !== 'suppose') {
       from ??= t.time.start;
       until ??= t.time.end;
       at ??= t.time.at;
