@@ -13,6 +13,7 @@ import { checkText } from './check.ts';
 import { Draft } from './draft.ts';
 import { both, FactBook } from './facts.ts';
 import { nextQuestions } from './next-questions.ts';
+import { sayFreshness } from './say-freshness.ts';
 import { StepTimer } from './step-timer.ts';
 import type { MasterData } from './types.ts';
 import { fillLines, joinLines } from './word-answer.ts';
@@ -96,6 +97,8 @@ export async function* answerQuestion(
       throw new AppError('placement.no-data');
     yield* runPlans(reading.plans, context);
     if (notUnderstood(reading).length > 0) sayNotUnderstood(reading, context);
+    if (reading.plans.some((plan) => !standsAlone(plan, means)))
+      sayFreshness(draft, means.analytics.situation().freshness);
     state.body.chips = chipsOf(reading.plans, context);
     if (state.body.next.length === 0) state.body.next = nextQuestions(reading.plans, context);
     yield* steps.ended('evidence', noteOfEvidence(book, state));

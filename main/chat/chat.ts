@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Alert } from '../api/contract/alerts.ts';
 import {
   CHAT_LIMIT,
@@ -157,9 +158,13 @@ export function createChat(options: ChatOptions): Chat {
   };
   /** Who states that a named place is late wants it mended: what would help follows the figure. */
   const withHelp = (reading: Reading): Reading['plans'] => {
-    const [plan] = reading.plans;
-    if (plan?.act !== 'measure' || reading.plans.length > 1 || !options.intentOf(reading).requires_action)
-      return reading.plans;
+    // 「遅延しています。間に合わせて」 asks for the same twice
+    const plans = reading.plans.filter(
+      (one, i) => reading.plans.findIndex((other) => isDeepStrictEqual(other, one)) === i,
+    );
+    const [plan] = plans;
+    if (plan?.act !== 'measure' || plans.length > 1 || !options.intentOf(reading).requires_action)
+      return plans;
     return [plan, { act: 'propose', where: plan.query.where, limits: ProposeLimits.parse({}) }];
   };
   const readingOf = (

@@ -139,7 +139,10 @@ describe('connected', () => {
     await page.keyboard.press('Enter');
     const answer = page.getByRole('article', { name: words.chat.assistant });
     await answer.getByText(like(words.chat.stepsDone)).waitFor();
-    const number = answer.locator('button[title]').filter({ hasText: /\d/ }).first();
+    const number = answer
+      .locator('button[title]')
+      .filter({ hasText: /^[\d,]+/ })
+      .first();
     await number.click();
     const rows = page.getByRole('dialog').locator('tbody tr');
     await rows.first().waitFor();

@@ -159,7 +159,7 @@ test('a table without a time follows its number: late commits by the overlap, em
 test('bad rows are dead letters with their reason; mended in the table, they are lines when read again', async () => {
   const { db, url } = await company(
     'CREATE TABLE app_log (id INT PRIMARY KEY, logged_at VARCHAR(30), level VARCHAR(10), message BLOB)',
-    "INSERT INTO app_log VALUES (1, '2026-11-21 10:00:00', 'INFO', 'fine 1'), (2, '21 Nov', 'INFO', 'no time of ours'), (3, '2026-11-21 10:00:01', 'INFO', NULL), (4, '2026/11/21 10:00:02', '障害', 'fine 4'), (5, '2026-11-21 10:00:03', 'INFO', 0x8365835883)",
+    "INSERT INTO app_log VALUES (1, '2026-11-21 10:00:00', 'INFO', 'fine 1'), (2, '21 Nov', 'INFO', 'no time of ours'), (3, '2026-11-21 10:00:01', 'INFO', NULL), (4, '2026/11/21 10:00:02', '区分外', 'fine 4'), (5, '2026-11-21 10:00:03', 'INFO', 0x8365835883)",
   );
   const { logs } = await openTables(url);
   const { id } = await logs.addTable({
@@ -172,7 +172,7 @@ test('bad rows are dead letters with their reason; mended in the table, they are
   expect(letters.find((l) => l.reason === 'no-time')?.text).toContain('"logged_at":"21 Nov"');
   // a word that names no level stays with the line
   const [odd] = (await logs.lines({ filter: { sources: [id], text: '"fine 4"' } })).lines;
-  expect(JSON.parse(odd?.attributes ?? '')).toEqual({ level: '障害' });
+  expect(JSON.parse(odd?.attributes ?? '')).toEqual({ level: '区分外' });
   await server.sql("UPDATE app_log SET logged_at = '2026-11-21 10:00:04' WHERE id = 2", db);
   await server.sql('DELETE FROM app_log WHERE id = 3', db);
   expect(await logs.replay(id)).toEqual({ replayed: 3, fixed: 1 });

@@ -1,14 +1,14 @@
-import type { Bilingual } from '../../api/contract/common.ts';
 import { formatTemplate } from '../../api/contract/format.ts';
 import type { Answered, Filter, Query } from '../../api/contract/measures.ts';
 import type { Plan } from '../../api/contract/questions.ts';
 import { clip } from '../clip.ts';
-import { sayRemedies } from '../compose-remedies.ts';
+import { sayVerdict } from '../compose-verdict.ts';
 import { both } from '../facts.ts';
-import type { LogInquiry } from '../pipeline-types.ts';
 import { QueryWords } from '../query-words.ts';
 import type { ActContext, ActRun } from './act.ts';
+import { listIncidents } from './list-incidents.ts';
 import { measure } from './measure.ts';
+import { lateOf } from './why.ts';
 
 const SHOWN = 5;
 const INCIDENTS = 3;
@@ -100,6 +100,31 @@ async function sayLines(plan: LogsPlan, context: ActContext): Promise<void> {
     const text = book.name(clip(line.text), both('ログの文面', 'Text of the line'));
     draft.entry(`${at} ${service}『${text}』`, `${at} ${service} “${text}”`);
   }
+  await sayBehind(new Set(newest.flatMap(({ service }) => service ?? [])), found, context);
+}
+
+/** The incident that lines of these services belong to, while it goes on, and the delay that it precedes. */
+async function sayBehind(
+  services: ReadonlySet<string>,
+  { from, until }: Answered,
+  context: ActContext,
+): Promise<void> {
+  const { draft, book, means } = context;
+  const told = await means.tools.logs({ words: null, span: { from, to: until } });
+  const incidents = told.incidents.filter(
+    ({ incident }) => incident.to === null && incident.services.some((service) => services.has(service)),
+  );
+  if (incidents.length === 0) return;
+  const count = book.count(incidents.length, 'incidents', both('続いている障害', 'Incidents going on'), null);
+  draft.paragraph();
+  draft.say(`いま続いている障害が${count}あります。`, `${count} going on now:`);
+  listIncidents(context, { ...told, incidents }, null);
+  const late = lateOf(context, means.analytics.situation().rows).find(({ verdict }) =>
+    verdict.sides.includes('system'),
+  );
+  if (!late) return;
+  draft.paragraph();
+  sayVerdict(draft, late.verdict, ['system']);
 }
 
 /** What says something like it in other words. */
@@ -137,20 +162,5 @@ async function sayIncidents(plan: LogsPlan, context: ActContext): Promise<void> 
     `${of.ja}障害は${count}で、${going ? `うち${going}が続いています` : 'いま続いているものはありません'}。`,
     `Incidents${of.en}: ${count}; ${going ? `${going} still going on` : 'none is going on now'}.`,
   );
-  for (const { incident } of told.incidents.slice(0, INCIDENTS)) sayIncident(incident, context, table);
-  sayRemedies(draft, told);
-}
-function sayIncident(
-  incident: LogInquiry['incidents'][number]['incident'],
-  { draft, book, lang }: ActContext,
-  table: number,
-): void {
-  const title = book.name(clip(incident.title[lang]), both('障害', 'Incident'));
-  const from = book.instant(incident.from, both('障害の始まり', 'Start of the incident'), table);
-  const to =
-    incident.to === null
-      ? null
-      : book.instant(incident.to, both('障害の終わり', 'End of the incident'), table, incident.from);
-  const until: Bilingual = to ? both(`${to}まで`, `until ${to}`) : both('続いています', 'going on');
-  draft.entry(`『${title}』${from}から${until.ja}`, `“${title}” from ${from}, ${until.en}`);
+  listIncidents(context, told, table);
 }

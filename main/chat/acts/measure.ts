@@ -7,6 +7,8 @@ import { enumerate } from '../draft.ts';
 import { both } from '../facts.ts';
 import { fill, QueryWords, type ScopeWords } from '../query-words.ts';
 import type { ActContext } from './act.ts';
+import { describeQueue } from './describe-queue.ts';
+import { listIncidents } from './list-incidents.ts';
 import phrases from './phrases.json' with { type: 'json' };
 
 /** How one measure is told where the general sentence does not fit; all optional. */
@@ -146,6 +148,12 @@ function bothSides(query: Query): Query {
   const ofSomebody = query.where.some((f) => f.dimension === 'person' && !f.not);
   if (query.measures[0] === 'skills' && ofSomebody && query.by.length === 0)
     return { ...query, by: ['process'] };
+  // how likely a step is late differs from site to site: asked which, the queues are told, the likeliest first
+  if (
+    query.measures[0] === 'p-late' &&
+    (query.by.join() === 'process' || (query.by.length === 0 && query.order))
+  )
+    return { ...query, by: ['cell'], order: query.order ?? { measure: null, first: 'most' } };
   const few = query.by.some((d) =>
     query.where.some((f) => f.dimension === d && !f.not && f.values.length > 1 && f.values.length <= INLINE),
   );
@@ -166,6 +174,11 @@ async function sayWhole(telling: Telling, context: ActContext): Promise<void> {
       const verdict = PHRASES[info.id]?.verdict;
       if (verdict) await sayVerdict(telling, context, info, verdict);
       else sayOne(telling, info);
+      if (info.id === 'incidents' && answered.totals[info.id]) {
+        const span = { from: answered.from, to: answered.until };
+        const told = await context.means.tools.logs({ words: null, span });
+        listIncidents(context, told, telling.table);
+      }
     }
 }
 const hasOwnWords = (info: MeasureInfo, telling: Telling): boolean => {
@@ -365,6 +378,7 @@ async function sayVerdict(
     draft.say(count.ja, count.en);
     list(each, bad, [info]);
   }
+  if (info.id === 'p-late') await describeQueue(context, telling.query.where);
 }
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -589,6 +603,15 @@ function sayList(telling: Telling, infos: readonly MeasureInfo[], rows: readonly
     if (!few) list(telling, rows, infos);
     return;
   }
+  const verdict = PHRASES[info.id]?.verdict;
+  if (verdict && query.by.join() === 'cell' && top) {
+    sayLateOnes(telling, info, {
+      rows: rows.filter((r) => (telling.row(info, r) ?? 0) >= verdict.from),
+      count,
+      top,
+    });
+    return;
+  }
   draft.say(
     sums.length > 0
       ? `${of.ja}${sums.map((s) => `${s.info.name.ja}は合計${s.slot}`).join('、')}（${count}）${top && infos.length === 1 ? `で、最も${top.way.ja}のは${top.name}の${top.value}` : ''}です。`
@@ -598,6 +621,28 @@ function sayList(telling: Telling, infos: readonly MeasureInfo[], rows: readonly
       : `${info.name.en}${of.en}, ${count}: ${top ? `the ${top.way.en} is ${top.name} with ${top.value}` : 'no data'}.`,
   );
   list(telling, rows, infos);
+}
+
+/** Of queues and how likely each is late: how many are expected to be, and which; the others are in the table. */
+function sayLateOnes(
+  telling: Telling,
+  info: MeasureInfo,
+  { rows, count, top }: { rows: readonly Row[]; count: string; top: { name: string; value: string } },
+): void {
+  const { draft, words, of } = telling;
+  if (rows.length === 0) {
+    draft.say(
+      `${of.ja}遅れる見込みの工程は、${count}のうちありません。遅れる確率が最も高いのは${top.name}で、${top.value}です。`,
+      `Expected to be late${of.en}: none of ${count}. The likeliest is ${top.name} with ${top.value}.`,
+    );
+    return;
+  }
+  const late = words.groups(rows.length, ['cell'], telling.table);
+  draft.say(
+    `${of.ja}遅れる見込みなのは${count}のうち${late}で、遅れる確率が最も高いのは${top.name}の${top.value}です。`,
+    `Expected to be late${of.en}: ${late} of ${count}; the likeliest is ${top.name} with ${top.value}.`,
+  );
+  list(telling, rows, [info]);
 }
 
 function sayComparedRows(telling: Telling, info: MeasureInfo): void {

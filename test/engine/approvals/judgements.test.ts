@@ -18,7 +18,9 @@ it('alerts, rules, know-how and settings are kept with the name of who judged', 
   const { engine, client } = await desk();
   await engine.services.demo.start({ seed: 1, scenario: 'shortage' });
   await client.alerts.check();
-  const [alert] = (await client.alerts.list({ states: ['open'] })).alerts;
+  const alert = (await client.alerts.list({ states: ['open'] })).alerts.find(
+    ({ cell }) => cell?.location === '札幌' && cell.process === 'エントリ1',
+  );
   await client.alerts.snooze({ id: alert!.id, minutes: 30 });
   await client.alerts.reopen({ id: alert!.id });
   await client.alerts.acknowledge({ id: alert!.id });

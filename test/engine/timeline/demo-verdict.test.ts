@@ -104,7 +104,7 @@ describe('on the day of the outage', () => {
     expect(ja).toContain('いま続いている障害が');
     expect(ja).toContain('システムの異常が先に起きています');
     expect(ja).toContain('似た障害『');
-    expect(ja).toContain('「タイムアウト」に近いログは次のとおりです');
+    expect(ja).toMatch(/を含む今日のログは\d+行です/);
     expect(ja).toContain('connection pool timeout');
     expect(answers.get('en')).toContain('is preceded by trouble in the system');
   });
@@ -125,9 +125,7 @@ describe('on the day of the outage', () => {
       for await (const event of engine.services.chat.send({ text, lang }))
         if (event.kind === 'answered') {
           const [first] = event.message.text.split('\n');
-          expect(first).toContain(
-            lang === 'ja' ? 'システムの異常が先に' : 'is preceded by trouble in the system',
-          );
+          expect(first).toContain(lang === 'ja' ? 'システムの異常が先に' : 'is trouble in the system');
           expect(first).toMatch(words);
           expect(event.message.text).not.toContain('に近いログ');
         }
@@ -145,7 +143,7 @@ describe('on the day of the outage', () => {
           /札幌 SS エントリ1は15:(18|20)頃からほぼ止まっているため、動き出すまでは人を動かしても速くなりません。/,
         );
         // at a pace that the system has broken, no number of people says anything
-        expect(text).toContain('足りません');
+        expect(text).toMatch(/納期の時点で\d+件が残/);
         expect(text).not.toMatch(/今のペースで\d+名分/);
         expect(body.steps.map((s) => s.state)).not.toContain('failed');
       }

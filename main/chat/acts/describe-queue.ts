@@ -1,0 +1,78 @@
+import type { Filter } from '../../api/contract/measures.ts';
+import type { SituationRow } from '../../api/contract/situation.ts';
+import { sayVerdict } from '../compose-verdict.ts';
+import { both } from '../facts.ts';
+import type { ActContext } from './act.ts';
+import { fits } from './places.ts';
+import { likeliest } from './propose.ts';
+import { advise, lateOf } from './why.ts';
+
+/**
+ * After a chance of being late: how the likeliest queue stands against its deadline, with the numbers of the situation, what
+ * precedes its delay, and the plan that is under way for it.
+ */
+export async function describeQueue(context: ActContext, where: readonly Filter[]): Promise<void> {
+  const { draft, means } = context;
+  const rows = means.analytics.situation().rows.filter((row) => fits(row, where));
+  const worst = likeliest(rows);
+  if (!worst || worst.deadline === null || (rows.length > 1 && worst.risk === 'ok')) return;
+  draft.paragraph();
+  sayStanding(context, worst);
+  if (worst.risk === 'ok') return;
+  const [late] = lateOf(context, [worst]);
+  if (!late) return;
+  sayVerdict(draft, late.verdict);
+  await advise(context, [late]);
+}
+
+function sayStanding({ draft, book }: ActContext, row: SituationRow): void {
+  const cell = book.cell(row);
+  const deadline = book.instant(row.deadline ?? 0, both('納期', 'Deadline'), null);
+  const backlog = book.items(row.backlog, both('残件', 'Backlog'), null);
+  if (row.standstillSince !== null) {
+    const since = book.instant(row.standstillSince, both('止まった時刻', 'Standing still since'), null);
+    draft.say(
+      `${cell}は${since}ごろからほぼ止まっています。`,
+      `${cell} has been nearly at a standstill since about ${since}.`,
+    );
+  }
+  const rate =
+    row.throughput === null ? null : book.rate(row.throughput, both('処理速度', 'Throughput'), null);
+  const needed =
+    row.required === null ? null : book.rate(row.required, both('必要な処理速度', 'Throughput needed'), null);
+  const pace = rate
+    ? both(
+        `、処理速度は${rate}${needed ? `（必要な速さは${needed}）` : ''}`,
+        `, at ${rate}${needed ? ` (${needed} needed)` : ''}`,
+      )
+    : both('', '');
+  draft.say(
+    `${cell}の納期は${deadline}、残件は${backlog}${pace.ja}です。`,
+    `${cell} is due at ${deadline} with ${backlog} waiting${pace.en}.`,
+  );
+  const finish =
+    row.dueFinishAt === null
+      ? null
+      : book.instant(row.dueFinishAt, both('納期分の完了見込み', 'Due work done by'), null);
+  if (row.shortItems >= 0.5) {
+    const short = book.items(row.shortItems, both('納期時点の不足', 'Items missing at the deadline'), null);
+    draft.say(
+      `納期の時点で${short}が残${finish ? `り、納期分が終わるのは${finish}ごろの` : 'る'}見込みです。`,
+      `${short} would be left at the deadline${finish ? `; the due work would be done around ${finish}` : ''}.`,
+    );
+  } else if (finish)
+    draft.say(
+      `納期分は${finish}ごろに終わる見込みです。`,
+      `The work that is due should be done around ${finish}.`,
+    );
+  if (!row.plan) return;
+  const id = book.words(
+    both(row.plan.proposalId, row.plan.proposalId),
+    both('承認済みの提案', 'Approved plan'),
+  );
+  const next = book.instant(row.plan.nextCheckAt, both('次の確認', 'Next look'), null);
+  draft.say(
+    `対策済みで、効果を確認中です（提案${id}、次の確認は${next}）。`,
+    `It is handled and being checked (plan ${id}, next look at ${next}).`,
+  );
+}
