@@ -5,7 +5,7 @@ import { filtersOf, type Placed } from './places.ts';
 import type { Token } from './tokens.ts';
 import type { MeasureWords } from './types.ts';
 import { daysOf, isAhead, windowOf } from './windows.ts';
-import { isGoingOn, type Words } from './words.ts';
+import { couldGo, isGoingOn, type Words } from './words.ts';
 
 export type Means = {
   readonly measures: ReadonlyMap<string, MeasureWords>;
@@ -145,6 +145,13 @@ export function measuresOf(w: Words, means: Means): string[] {
     const due = w.all('m:deadline').find((t) => w.near(t, (x) => x.time !== undefined, 1, 'both'));
     if (due && (w.has('w:backlog') || w.has('w:finished'))) found.splice(0);
   }
+  // are there more people here or there: how many are present
+  if (
+    w.has('cmp', 'than') &&
+    found.includes('shortage') &&
+    w.all('m:shortage').every((t) => /^more people$/i.test(t.text))
+  )
+    found.splice(found.indexOf('shortage'), 1, 'present');
   // 納期に余裕のある拠点: time to spare, not people
   const spare = w.all('m:free').find((t) => /余裕/.test(t.text));
   if (spare && found.length === 2 && found.includes('deadline') && found.includes('free'))
@@ -394,6 +401,8 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
   // エントリ2の人だけで手伝える: asks for help, within a limit
   const capped = w.has('only') || (w.has('cap') && w.tokens.some((t) => t.number?.unit === 'people'));
   if (given.length === 0 && capped && w.flagged('can', 'help-verb', 'moved').length > 0) return null;
+  // 大阪に回せる人は誰: who could go there, not who is free there
+  if (given.length === 0 && couldGo(w)) return null;
   // 18時までに終わらせたい: wants it done
   if (given.length === 0 && w.flagged('want', 'end', 'm:p-late').length > 0) return null;
   const compareTokens = compareWords(w, means, given.length > 0);
@@ -879,7 +888,14 @@ function groupsAsked(
       means.names.some((n) => n.place === d && n.side === 'where') ||
       (d === 'cell' && means.names.some((n) => n.place === 'process'));
     w.take('by', by, which);
-    if (by || self) add(t, d, true);
+    // items per person per hour: what it is measured in
+    if (
+      d === 'hour' &&
+      /^per hour$/i.test(t.text) &&
+      measures.some((m) => ['productivity', 'throughput'].includes(m))
+    )
+      w.take('measures', t);
+    else if (by || self) add(t, d, true);
     else if (all) w.take('by', t, all);
     else if (counted && !which) w.take('by', t);
     else if (which) add(t, d, true);

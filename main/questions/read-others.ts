@@ -329,7 +329,7 @@ export function readImprove(w: Words, means: Means): Of<'improve'> | null {
 }
 
 const CLEAR_HOWTO =
-  /(?:連絡|相談|報告)(?:する|すれば|し)|手順|注意|ルール|コツ|マニュアル|ノウハウ|見分け|対処|対応方法|決まり|規則|やり方|方法|procedure|rule|guide|know-?how|tips|manual|instruction|policy|best practice|checklist|protocol|異常|気を[つ付]け|許さ|認めら|誰[をに]|どこに連絡|^どう|何を確認|何を見れば|どこを|何から|準備|心構え|の対[応処]$|normal|watch out|look out|careful|keep in mind|pay attention|precaution|informed|be told|be notified|prepare|notify|inform|contact|call|tell apart|distinguish/i;
+  /(?:連絡|相談|報告)(?:する|すれば|し)|手順|注意|ルール|コツ|マニュアル|ノウハウ|見分け|対処|対応方法|決まり|規則|やり方|方法|procedure|rule|guide|know-?how|tips|manual|instruction|policy|best practice|checklist|protocol|異常|気を[つ付]け|基準|目安|\btell\b|decides|when should|read$|許さ|認めら|誰[をに]|どこに連絡|^どう|何を確認|何を見れば|どこを|何から|準備|心構え|の対[応処]$|normal|watch out|look out|careful|keep in mind|pay attention|precaution|informed|be told|be notified|prepare|notify|inform|contact|call|tell apart|distinguish/i;
 /** A question of how things are done: its words are looked up in the know-how as they stand. */
 export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | null {
   const asks = w.all('howto');

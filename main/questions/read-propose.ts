@@ -3,7 +3,7 @@ import { ProposeLimits as Limits } from '../api/contract/questions.ts';
 import { filtersOf, type Placed, valuesOf } from './places.ts';
 import type { Token } from './tokens.ts';
 import { isAhead, windowOf } from './windows.ts';
-import { isGoingOn, type Words } from './words.ts';
+import { couldGo, isGoingOn, type Words } from './words.ts';
 
 type Propose = Extract<Plan, { act: 'propose' }>;
 type Tomorrow = Extract<Plan, { act: 'tomorrow' }>;
@@ -124,10 +124,13 @@ const asksHelp = (w: Words): boolean => {
           (!w.ja && w.index(t) === 0)) &&
         !t.flags.has('neg'),
     );
-  if (
-    (told || w.flagged('can', 'moved').length > 0) &&
-    (w.tokens.some((t) => t.number?.unit === 'people') || w.has('dim:person'))
-  )
+  // 品川に2人まで回せる: to a place of ours; 3人回せる拠点は asks which place has them
+  const able =
+    w.flagged('can', 'moved').length > 0 &&
+    w.tokens.some((t) => t.name?.place === 'location') &&
+    !w.has('dim:location', 'ask:location');
+  if (couldGo(w)) return true;
+  if ((told || able) && (w.tokens.some((t) => t.number?.unit === 'people') || w.has('dim:person')))
     return true;
   if (
     w

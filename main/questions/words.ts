@@ -9,6 +9,13 @@ export const isNeutral = (t: Token): boolean =>
 export const isGoingOn = (w: Words, t: Token): boolean =>
   t.flags.has('prog') || (t.flags.has('te') && /^い(?:る|ま|て)/.test(w.at(w.index(t) + 1)?.text ?? ''));
 
+/** 大阪に回せる人: who could be sent to a place of ours */
+export const couldGo = (w: Words): boolean =>
+  w.ja &&
+  w.tokens.some((t) => t.name?.place === 'location' && /^[にへ]$/.test(w.at(w.index(t) + 1)?.text ?? '')) &&
+  w.tokens.some((t) => t.roles.has('m:free') && /^(?:回せ|出せ|送れ|動かせ|応援に出せ)/.test(t.text)) &&
+  (w.has('ask:person', 'dim:person') || w.tokens.some((t) => t.roles.has('m:free') && /人$/.test(t.text)));
+
 /** One clause under one reading: which of its words fill which field. Each reading tries its own. */
 export class Words {
   readonly used = new Map<Token, string>();
