@@ -130,6 +130,7 @@ describe('the chat', () => {
         .last()
         .getByRole('region', { name: desk.words.chat.understood })
         .getByRole('button', { name: read })
+        .first()
         .waitFor();
   });
 
