@@ -343,8 +343,11 @@ export function readHowTo(w: Words, names: readonly Placed[]): Of<'how-to'> | nu
     w.tokens.some((t) => t.unknown && !t.name) &&
     !names.some((n) => n.place === 'location') &&
     w.like('m:').length === 0;
+  // a queue of ours that is late now wants a plan, not a page
+  const stated = !when && names.some((n) => n.place === 'location') && w.like('m:').length > 0;
   const todo =
     w.has('what-to-do') &&
+    !stated &&
     (when ||
       strange ||
       (w.flagged('purpose').length > 0 && w.like('m:').length === 0) ||

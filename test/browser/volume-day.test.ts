@@ -38,7 +38,9 @@ describe.each(['ja', 'en'] as const)('more work than forecast (%s)', (lang) => {
   };
 
   test('the timeline', async () => {
-    await desk.go('timeline');
+    await desk.go(
+      `timeline?location=${encodeURIComponent('札幌')}&process=${encodeURIComponent('エントリ1')}`,
+    );
     await namesVolume();
     await shot(desk, 'timeline');
   });
