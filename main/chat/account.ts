@@ -55,19 +55,35 @@ const NAMES: Readonly<Record<string, Bilingual>> = {
   person: both('人', 'person'),
   service: both('サービス', 'service'),
 };
+const NO_SUCH = 'no-such-';
+const SOLVES: ReadonlySet<Plan['act']> = new Set(['propose', 'tomorrow', 'what-if']);
+/** The dimension of a name that is none here, e.g. location for 名古屋. */
+const unknownKind = ({ field }: Span): string | null =>
+  field?.startsWith(NO_SUCH) ? field.slice(NO_SUCH.length) : null;
+/** Plans without those that a name which is none here leaves wider than was asked: all sites are no answer to 名古屋. */
+export function plansKept(reading: Reading): Plan[] {
+  const kinds = notUnderstood(reading).flatMap((span) => unknownKind(span) ?? []);
+  if (kinds.length === 0) return [...reading.plans];
+  return reading.plans.filter((plan) => {
+    // help from 仙台, which is no site here, is not help from anywhere
+    if (SOLVES.has(plan.act)) return false;
+    const where = plan.act === 'measure' ? plan.query.where : 'where' in plan ? plan.where : null;
+    return where === null || kinds.every((kind) => where.some(({ dimension }) => dimension === kind));
+  });
+}
 /** Said after what could be answered, or alone where nothing could: the words that had no use, with what would work. */
 export function sayNotUnderstood(
   reading: Reading,
   { draft, book }: Pick<ActContext, 'draft' | 'book'>,
 ): void {
-  const alone = reading.plans.length === 0;
+  const alone = plansKept(reading).length === 0;
   const label = both('質問の言葉', 'Word of the question');
   const near = (span: Span): string[] =>
     span.nearest.slice(0, 6).map((name) => book.name(name, both('近いもの', 'Near')));
   const plain: Span[] = [];
   draft.paragraph();
   for (const span of notUnderstood(reading)) {
-    const kind = NAMES[(span.field ?? '').replace(/^unknown-/, '')];
+    const kind = NAMES[unknownKind(span) ?? ''];
     if (!kind) {
       plain.push(span);
       continue;

@@ -6,7 +6,7 @@ import type { Proposal } from '../api/contract/placement.ts';
 import type { Plan, Reading } from '../api/contract/questions.ts';
 import { AppError, Cancelled, toAppError, wordError } from '../kernel/errors.ts';
 import { untilAborted } from '../kernel/task.ts';
-import { askBack, chipsOf, notUnderstood, sayNotUnderstood } from './account.ts';
+import { askBack, chipsOf, notUnderstood, plansKept, sayNotUnderstood } from './account.ts';
 import type { ActContext, ActMeans, ActRun, AnswerState } from './acts/act.ts';
 import { ACTS } from './acts/index.ts';
 import { checkText } from './check.ts';
@@ -95,9 +95,10 @@ export async function* answerQuestion(
   } else {
     if (means.master().locations.length === 0 && !reading.plans.some((plan) => standsAlone(plan, means)))
       throw new AppError('placement.no-data');
-    yield* runPlans(reading.plans, context);
+    const plans = plansKept(reading);
+    yield* runPlans(plans, context);
     if (notUnderstood(reading).length > 0) sayNotUnderstood(reading, context);
-    if (reading.plans.some((plan) => !standsAlone(plan, means)))
+    if (plans.some((plan) => !standsAlone(plan, means)))
       sayFreshness(draft, means.analytics.situation().freshness);
     state.body.chips = chipsOf(reading.plans, context);
     if (state.body.next.length === 0) state.body.next = nextQuestions(reading.plans, context);

@@ -121,10 +121,12 @@ export function readWhy(w: Words, means: Means): Of<'why'> | null {
   const late = w.all('m:p-late').length > 0;
   const rest = w.tokens.filter((t) => t.roles.has('more') || t.roles.has('fewer'));
   const measures = measuresOf(w, means);
-  const supposed =
-    w.has('m:incidents', 'dim:service', 'm:errors') &&
-    (late || because) &&
-    /せい|because|due|reason|cause|problem|問題|障害|システム|system/.test(w.text)
+  // asked which of two it is, neither is supposed
+  const supposed = sides
+    ? null
+    : w.has('m:incidents', 'dim:service', 'm:errors') &&
+        (late || because) &&
+        /せい|because|due|reason|cause|problem|問題|障害|システム|system/.test(w.text)
       ? 'system'
       : (because || blamed || /reason|because|せい/.test(w.text)) &&
           late &&

@@ -52,7 +52,7 @@ const QUESTIONS: NonNullable<Hand['questions']> = {
     outcome: 'not-understood',
   },
   '名古屋の残件は？': {
-    account: [span('名古屋', { field: 'unknown-location', nearest: ['札幌', '横浜'] })],
+    account: [span('名古屋', { field: 'no-such-location', nearest: ['札幌', '横浜'] })],
   },
   'エントリの残件は？': {
     asks: [
