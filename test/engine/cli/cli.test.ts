@@ -137,7 +137,7 @@ describe('one manager’s afternoon', () => {
     const en = toride(demo, '--lang', 'en', 'ask', 'Which processes are going to be late?', '--json').json<{
       message: { text: string; body: { steps: { step: string; ms: number | null }[] } };
     }>();
-    expect(en.message.text).toMatch(/^Chance of being late.*99%/);
+    expect(en.message.text).toMatch(/^Expected to be late.*99%/);
     expect(en.message.body.steps.map((s) => s.step)).toEqual([
       'intent',
       'evidence',
