@@ -78,18 +78,17 @@ function stopped(look: Look): Finding[] {
 function belongsHere(look: Look, series: Series, subject: Subject, past: number): boolean {
   const from = series.last() + 1;
   const usual = look.habits.isUsualPause(subject, { from, minute: look.minute, since: look.since });
-  if (usual !== null) return !usual && !isFewOnLikeDays(look, subject, from);
+  if (usual !== null) return !usual && !(subject.of === 'services' && isFewOnLikeDays(look, subject, from));
   const [first = look.minute] = series.active(past, look.minute + 1);
   return look.minute - from < 60 && first - past <= 0.2 * (from - past);
 }
 /** At this time days like this have so few lines that none at all is nothing to tell. */
 function isFewOnLikeDays(look: Look, subject: Subject, from: number): boolean {
-  const backs = look.habits.likeDays(from, look.since);
-  const counts = backs.map((back) => look.minutes.lines(subject, from - back, look.minute + 1 - back));
+  const counts = look.habits.linesOnLikeDays(subject, { from, minute: look.minute, since: look.since });
   const expected = median(counts);
   const spreadOf = Math.max(LEAST_DISPERSION, dispersion(counts));
   const tests = (1440 / MISSING.everyMinutes) * look.recent.services.size;
-  return subject.of === 'services' && lowerTail(0, expected, expected * spreadOf) * tests > TWO_SIGMA;
+  return lowerTail(0, expected, expected * spreadOf) * tests > TWO_SIGMA;
 }
 
 /**

@@ -20,12 +20,11 @@ export function detectSilentSources(look: Look): Finding[] {
     const name = look.followed(source, endOf(look));
     if (name === null || silent < MISSING.usualGaps * longestGap(series, look.minute)) continue;
     const from = series.last() + 1;
-    const backs = look.habits.likeDays(from, look.since);
-    if (backs.length < HABIT.least) continue;
+    const span = { from, minute: look.minute, since: look.since };
+    if (look.habits.likeDays(from, look.since).length < HABIT.least) continue;
     const subject = { of: 'sources', key: source } as const;
-    if (look.habits.isUsualPause(subject, { from, minute: look.minute, since: look.since }) === true)
-      continue;
-    const past = backs.map((back) => look.minutes.lines(subject, from - back, look.minute + 1 - back));
+    if (look.habits.isUsualPause(subject, span) === true) continue;
+    const past = look.habits.linesOnLikeDays(subject, span);
     const expected = median(past);
     const spread = Math.max(SOURCE_DISPERSION, dispersion(past));
     if (lowerTail(0, expected, expected * spread) * tests > TWO_SIGMA) continue;
@@ -44,7 +43,7 @@ export function detectSilentSources(look: Look): Finding[] {
       sd: Math.sqrt(expected * spread),
       score: null,
       windowMs: silent * MINUTE,
-      baselineDays: backs.length,
+      baselineDays: past.length,
       learning,
     } as const;
     found.push({ ...finding, words: wordSilentSource(finding, name) });

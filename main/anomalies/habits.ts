@@ -89,6 +89,12 @@ export class Habits {
     return o.minute <= latest + Math.max(HABIT.marginMinutes, spread);
   }
 
+  /** The lines of a subject in the same minutes, [from, minute], of each like day. */
+  linesOnLikeDays(subject: Subject, o: { from: number; minute: number; since: number }): number[] {
+    return this.likeDays(o.from, o.since).map((back) =>
+      this.minutes.lines(subject, o.from - back, o.minute + 1 - back),
+    );
+  }
   /** The lines of a subject in the same hour of each like day. */
   hourOnLikeDays(subject: Subject, minute: number, since: number): number[] {
     const hour = Math.floor(minute / 60);

@@ -162,10 +162,9 @@ export function wordJob(
 export function wordSilentSource(f: Unworded, name: string): Bilingual {
   const length = lengthOf(f.windowMs);
   const note = still(f.learning);
-  const basis = BASIS.day;
   return {
-    ja: `取り込み元「${name}」のログが${length.ja}、1行も来ていません(${basis.ja}のふだんは${figure(f.expected ?? 0)}行)。${note.ja}`,
-    en: `Not a single line from the source “${name}” for ${length.en} (${basis.en} usually has ${figure(f.expected ?? 0)}).${note.en}`,
+    ja: `取り込み元「${name}」のログが${length.ja}、1行も来ていません(${BASIS.day.ja}のふだんは${figure(f.expected ?? 0)}行)。${note.ja}`,
+    en: `Not a single line from the source “${name}” for ${length.en} (${BASIS.day.en} usually has ${figure(f.expected ?? 0)}).${note.en}`,
   };
 }
 export function wordComponent(f: Unworded, lines: number): Bilingual {
