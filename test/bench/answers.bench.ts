@@ -57,11 +57,11 @@ function table(rows: readonly Judged[], print: (line: string) => void): void {
 }
 
 /**
- * TORIDE_QUESTIONS: `open` (default) or `aside`; TORIDE_KINDS=count,why: only these kinds; TORIDE_VERBOSE=1 names each that is not
- * right, what was expected and what came, unless they are set aside.
+ * TORIDE_QUESTIONS: `open` (default), `aside` or the path of a file of such rows; TORIDE_KINDS=count,why: only these kinds;
+ * TORIDE_VERBOSE=1 names each that is not right, what was expected and what came, unless they are set aside.
  */
 export async function run(print: (line: string) => void): Promise<void> {
-  const part = process.env['TORIDE_QUESTIONS'] === 'aside' ? 'aside' : 'open';
+  const part = process.env['TORIDE_QUESTIONS'] ?? 'open';
   const kinds = process.env['TORIDE_KINDS']?.split(',');
   const asked = questions(part).filter((q) => !kinds || kinds.includes(q.kind));
   const judged: Judged[] = [];
@@ -75,7 +75,7 @@ export async function run(print: (line: string) => void): Promise<void> {
       await stage.close();
     }
   }
-  if (process.env['TORIDE_VERBOSE'] === '1' && part === 'open')
+  if (process.env['TORIDE_VERBOSE'] === '1' && part !== 'aside')
     for (const j of judged)
       if (j.verdict !== 'right')
         print(

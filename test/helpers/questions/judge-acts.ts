@@ -246,6 +246,14 @@ const CHANGED: Readonly<Record<string, RegExp>> = {
   move: /移|動か|応援|move/i,
   outage: /止ま|障害|stop|down|outage/i,
 };
+const MET = /納期は守れる|間に合う見込み|should (still )?be met/i;
+/** The deadlines of what is supposed that would be missed all the same; saying that it is in time is then untrue. */
+const missedAfter = ({ message }: Answer): string[] =>
+  message.body.tables
+    .filter((table) => table.query === 'what-if')
+    .flatMap(({ rows }) => rows)
+    .filter((row) => typeof row['pAfter'] === 'number' && row['pAfter'] < 0.5)
+    .map((row) => `${row['cell']} at ${clock(Number(row['deadline']))}`);
 function whatIf(_: Stage, plan: Plan, answer: Answer): Failure {
   const { text } = answer;
   const head = headOf(text);
@@ -260,6 +268,10 @@ function whatIf(_: Stage, plan: Plan, answer: Answer): Failure {
     need(answer.proposal === null || answer.proposal.scope.assume?.length !== 0, 'it proposes instead'),
     need(what === 'none' || CHANGED[what]?.test(head) === true, `the change (${what}) is not said first`),
     need(said, `the amount (${amount}) is not said`),
+    need(
+      missedAfter(answer).length === 0 || !MET.test(head),
+      `that it is in time is said first, and ${missedAfter(answer)[0]} is missed`,
+    ),
     need(/確率|間に合|遅れ|終わ|%|likely|time|late|finish/i.test(text), 'what it would do is not told'),
   ]);
 }

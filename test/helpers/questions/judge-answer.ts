@@ -169,10 +169,16 @@ function comparison({ value, other = 0 }: Said, head: string): string | null {
   return own && theirs ? null : `${value} against ${other} is not in the first sentence`;
 }
 
+const DECIDED: Readonly<Record<string, RegExp>> = {
+  approved: /承認|approv/i,
+  rejected: /却下|reject|turned down/i,
+};
 const PERCENT_SAID = /99\s*[%％]超|1\s*[%％]未満|>\s*99\s*%|<\s*1\s*%/;
 /** Of several measures that would answer, the one that does. */
 function missesMeasure(stage: Stage, measure: string, plan: Plan, answer: Answer): string | null {
   if (measure === 'p-late' && !plan.order && !plan.threshold) return missesLate(stage, plan, answer);
+  const decided = measure === 'decisions' && plan.what ? DECIDED[plan.what] : undefined;
+  if (decided && !decided.test(headOf(answer.text))) return `it is not of what was ${plan.what}`;
   const known = truths(stage, measure, plan);
   if (!known) return judgeOther.measure(stage, measure, plan, answer);
   const failures = known.map((truth) => missesValues(truth, plan, measure, answer));

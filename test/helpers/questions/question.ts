@@ -74,8 +74,12 @@ export const Question = z.strictObject({
 });
 export type Question = z.infer<typeof Question>;
 
-export const questions = (part: 'open' | 'aside'): Question[] =>
-  readFileSync(new URL(`../../golden/questions/${part}.jsonl`, import.meta.url), 'utf8')
+/** `set`: a part of test/golden/questions, or any file of such rows. */
+export const questions = (set: string): Question[] =>
+  readFileSync(
+    set.endsWith('.jsonl') ? set : new URL(`../../golden/questions/${set}.jsonl`, import.meta.url),
+    'utf8',
+  )
     .trim()
     .split('\n')
     .map((line) => Question.parse(JSON.parse(line)));
