@@ -18,6 +18,7 @@ import { readConfig } from './kernel/config.ts';
 import { AppError, Cancelled } from './kernel/errors.ts';
 import { Emitter } from './kernel/events.ts';
 import { openLog } from './kernel/log.ts';
+import { makePrivateFolder } from './kernel/private-folder.ts';
 import { Tasks } from './kernel/task.ts';
 import { createKnowledge } from './knowledge/index.ts';
 import { createModels, type SpawnModels } from './llm/index.ts';
@@ -88,6 +89,7 @@ export type Engine = {
 export async function startEngine(o: EngineOptions): Promise<Engine> {
   const wall = o.wall ?? systemClock;
   const config = readConfig(o.dataDir);
+  makePrivateFolder(o.dataDir);
   const logDir = path.join(o.dataDir, 'logs');
   const log = openLog(logDir, wall, config.log);
   // before the store: what another version does to it must not happen below a running one
@@ -272,6 +274,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     zone,
     undoMinutes: () => settings.get().undoMinutes,
     writer: () => (sync.configured() && sync.view().connection?.writeBack ? sync.writeApproval : null),
+    impacts: sync.approvalImpacts,
     isStale: (id) => placement.get(id).stale,
     log,
   });

@@ -111,4 +111,5 @@ export const approvals = {
   audit: api.approvals.audit.handler(({ input, context }) =>
     context.services.approvals.audit(input.limit ?? 200),
   ),
+  verify: api.approvals.verify.handler(({ input, context }) => context.services.approvals.verify(input)),
 };

@@ -1,10 +1,19 @@
-import { type Decision, isAssumed, type Move, Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
+import {
+  type AuditCheck,
+  type AuditHead,
+  type Decision,
+  isAssumed,
+  type Move,
+  Proposal,
+  REJECT_REASONS,
+} from '../api/contract/placement.ts';
 import { type Clock, dateIn } from '../kernel/clock.ts';
-import { AppError, Cancelled, type ErrorCode, toAppError } from '../kernel/errors.ts';
+import { AppError, Cancelled, type ErrorCode, failureOf, toAppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { ApprovalRow, SqlValue, Statement, Store } from '../store/index.ts';
+import { HeadFile, headOf, headsIn, holds } from './anchors.ts';
 import { type AuditEvent, auditStatement, readAudit } from './audit.ts';
 import {
   AUDIT_MOVED,
@@ -49,7 +58,10 @@ export interface Approvals {
   /** Writes what is due. Never throws: what fails stays in the outbox with its reason. */
   drain(): Promise<void>;
   outbox(): { waiting: number; failed: number; confirmed: number };
-  audit(limit: number): ReturnType<typeof readAudit>;
+  /** the record, newest first; `intact` also says that the file beside the database knows of no later entry */
+  audit(limit: number): ReturnType<typeof readAudit> & { head: AuditHead | null };
+  /** Compares the whole record with all that was kept of it elsewhere, and reads the whole database. Asks the company's. */
+  verify(printed?: Pick<AuditHead, 'seq' | 'hash'>): Promise<AuditCheck>;
   record(event: AuditEvent): Promise<void>;
   start(): () => void;
   readonly changed: Emitter<void>;
@@ -75,6 +87,8 @@ export function createApprovals(o: {
   undoMinutes: () => number;
   /** null while nothing may be written back */
   writer: () => ApprovalWriter | null;
+  /** `impact` of the newest rows in the company's table, as the account may read them */
+  impacts?: () => Promise<string[]>;
   isStale: (proposalId: string) => boolean;
   log: Log;
 }): Approvals {
@@ -82,6 +96,14 @@ export function createApprovals(o: {
   const log = o.log.area('approvals');
   const changed = new Emitter<void>();
   let draining = Promise.resolve(); // the last one asked for
+  const headFile = new HeadFile(o.store.file, read);
+  const keepHead = (head: AuditHead | null): void => {
+    try {
+      if (head) headFile.keep(head);
+    } catch (error) {
+      log.warn('head of the audit record', error); // what was decided stays decided
+    }
+  };
 
   const view = (row: DecisionRow): Decision => {
     const undoUntil = row.decided_at + o.undoMinutes() * MINUTE;
@@ -129,10 +151,15 @@ export function createApprovals(o: {
     return found;
   };
   /** The deed and its audit entry in one transaction; the end of the chain is read again if another writer was first. */
-  const commit = async (statements: readonly Statement[], event: AuditEvent): Promise<void> => {
+  const commit = async (
+    statements: (head: AuditHead) => readonly Statement[],
+    event: AuditEvent,
+  ): Promise<void> => {
     for (;;) {
       try {
-        await o.store.write([...statements, auditStatement(read, o.clock.now(), event)]);
+        const { append, head } = auditStatement(read, o.clock.now(), event);
+        await o.store.write([...statements(head), append]);
+        keepHead(head);
         changed.emit();
         return;
       } catch (error) {
@@ -171,19 +198,19 @@ export function createApprovals(o: {
     const id = found.row.proposal_id;
     const decisionId = newId();
     const at = o.clock.now();
-    const payload: ApprovalRow = {
+    const payload = (audit: AuditHead): ApprovalRow => ({
       approval_history_id: decisionId,
       suggestion_id: id,
       changes: JSON.stringify(found.body.moves.map((m) => changeOf(m, d.reverse))),
-      impact: JSON.stringify(impactOf(found.body)),
+      impact: JSON.stringify({ ...impactOf(found.body), audit }),
       action_type: d.action === 'undone' ? 'rejected' : d.action,
       action_user: d.actor,
       feedback_reason: [d.code, d.text].filter(Boolean).join(': ') || null,
       execution_status: d.action === 'approved' || d.action === 'modified' ? 'pending' : 'completed',
       created_at: at,
-    };
+    });
     await commit(
-      [
+      (head) => [
         setStatus(id, found.row.status, d.status),
         ...d.moves,
         insertDecision({
@@ -196,7 +223,7 @@ export function createApprovals(o: {
           decided_at: at,
           undoes: d.undoes,
         }),
-        insertOutbox(newId(), decisionId, JSON.stringify(payload), at),
+        insertOutbox(newId(), decisionId, JSON.stringify(payload(head)), at),
       ],
       {
         actor: d.actor,
@@ -308,13 +335,46 @@ export function createApprovals(o: {
     },
     drain,
     outbox: counts,
-    audit: (limit) => readAudit(read, limit),
-    record: (event) => commit([], event),
+    audit(limit) {
+      const { entries, intact } = readAudit(read, limit);
+      const kept = headFile.get();
+      return { entries, intact: intact && (!kept || holds(read, kept)), head: headOf(read) };
+    },
+    verify,
+    record: (event) => commit(() => [], event),
     start: () => {
+      keepHead(headOf(read));
       void drain();
       return o.clock.every(DRAIN_EVERY_MS, () => void drain());
     },
   };
+
+  async function verify(printed?: Pick<AuditHead, 'seq' | 'hash'>): Promise<AuditCheck> {
+    const head = headOf(read);
+    const anchors: AuditCheck['anchors'] = [];
+    const compare = (
+      place: AuditCheck['anchors'][number]['place'],
+      heads: readonly (typeof printed)[],
+    ): void => {
+      const known = heads.filter((one) => one !== undefined).sort((a, b) => b.seq - a.seq);
+      const lost = known.find((one) => !holds(read, one));
+      const state = known.length === 0 ? 'none' : lost ? 'lost' : 'holds';
+      anchors.push({ place, state, seq: (lost ?? known[0])?.seq ?? null, error: null });
+    };
+    compare('file', [headFile.get() ?? undefined]);
+    if (printed) compare('printed', [printed]);
+    try {
+      const impacts = o.writer() && o.impacts ? await o.impacts() : [];
+      const chain = head?.chain ?? headFile.get()?.chain;
+      compare('company', chain ? headsIn(impacts, chain) : []);
+    } catch (thrown) {
+      anchors.push({ place: 'company', state: 'unknown', seq: null, error: failureOf(thrown) });
+    }
+    const chain = readAudit(read, 1).intact;
+    const damage = await o.store.check();
+    const intact = chain && damage === null && anchors.every((one) => one.state !== 'lost');
+    return { intact, chain, head, anchors, damage };
+  }
 
   function counts(): { waiting: number; failed: number; confirmed: number } {
     const rows = read.all<{ state: 'waiting' | 'failed' | 'confirmed'; n: number }>(outboxCounts());

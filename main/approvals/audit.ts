@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { AuditEntry } from '../api/contract/placement.ts';
+import type { AuditEntry, AuditHead } from '../api/contract/placement.ts';
 import type { AuditAction } from '../api/contract/words-audit.ts';
 import type { Reader, Statement } from '../store/index.ts';
-import { type AuditRow, appendAudit, lastAudit, recentAudit, wholeAudit } from './queries.ts';
+import { headOf } from './anchors.ts';
+import { type AuditRow, appendAudit, recentAudit, wholeAudit } from './queries.ts';
 
 export type AuditEvent = {
   readonly actor: string;
@@ -19,9 +20,13 @@ const hashOf = (row: Omit<AuditRow, 'hash'>): string =>
     )
     .digest('hex');
 
-/** The statement that appends an event to the chain, for the transaction that does the deed. */
-export function auditStatement(read: Reader, at: number, event: AuditEvent): Statement {
-  const last = read.get<AuditRow>(lastAudit());
+/** The statement that appends an event to the chain, for the transaction that does the deed, and the head that the chain then has. */
+export function auditStatement(
+  read: Reader,
+  at: number,
+  event: AuditEvent,
+): { append: Statement; head: AuditHead } {
+  const last = headOf(read);
   const row = {
     seq: (last?.seq ?? 0) + 1,
     at,
@@ -31,10 +36,11 @@ export function auditStatement(read: Reader, at: number, event: AuditEvent): Sta
     body: JSON.stringify(event.body),
     previous_hash: last?.hash ?? '',
   };
-  return appendAudit({ ...row, hash: hashOf(row) });
+  const hash = hashOf(row);
+  return { append: appendAudit({ ...row, hash }), head: { chain: last?.chain ?? hash, seq: row.seq, hash } };
 }
 
-/** Newest first, and whether the whole chain still holds. */
+/** Newest first, and whether each entry still follows from the one before. */
 export function readAudit(read: Reader, limit: number): { entries: AuditEntry[]; intact: boolean } {
   let previous = '';
   let seq = 0;

@@ -79,6 +79,8 @@ export const retryOutbox = (at: number): Statement =>
 export const outboxCounts = (): Sql => sql`SELECT state, count(*) AS n FROM outbox GROUP BY state`;
 
 export const lastAudit = (): Sql => sql`SELECT * FROM audit ORDER BY seq DESC LIMIT 1`;
+export const firstAudit = (): Sql => sql`SELECT hash FROM audit WHERE seq = 1`;
+export const auditHash = (seq: number): Sql => sql`SELECT hash FROM audit WHERE seq = ${seq}`;
 export const recentAudit = (limit: number): Sql => sql`SELECT * FROM audit ORDER BY seq DESC LIMIT ${limit}`;
 export const wholeAudit = (): Sql => sql`SELECT * FROM audit ORDER BY seq`;
 /** Refused when another writer appended first: the caller reads the end again. */

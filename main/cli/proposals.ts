@@ -1,8 +1,8 @@
 // `toride propose, plan, approve, …`: proposals and what was decided of them.
 import { type Command, Option } from 'commander';
 import { formatCell, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
-import { type Outcomes, type Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
-import { wordAudit } from '../api/contract/words-audit.ts';
+import { type AuditCheck, type Outcomes, type Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
+import { wordAudit, wordAuditCheck } from '../api/contract/words-audit.ts';
 import { wordAssumption, wordLowest } from '../api/contract/words-day.ts';
 import {
   RATES,
@@ -21,6 +21,7 @@ import {
   wordRelaxation,
 } from '../api/contract/words-placement.ts';
 import { wordChange } from '../api/contract/words-what-if.ts';
+import { ERRORS } from '../kernel/errors.ts';
 import { readPlan } from './reading.ts';
 import { integer, print, type Run, type Scope, say, scoped, scopeOf, when, withEngine } from './run.ts';
 import { DECISIONS, PROPOSAL_STATES, WRITE_BACKS } from './words.ts';
@@ -167,21 +168,37 @@ export function addProposalCommands(program: Command): void {
         decided(run, (await run.client.approvals.undo({ decisionId, ...o })).proposalId),
       ),
     );
-  program
+  const check = async (run: Run, printed?: { seq: number; hash: string }): Promise<AuditCheck> => {
+    const result = await run.client.approvals.verify(printed);
+    if (!run.global.json) for (const line of wordAuditCheck(result, run.global.lang)) print(line);
+    if (!result.intact) process.exitCode = ERRORS['store.corrupt'].exit;
+    return result;
+  };
+  const audit = program
     .command('audit')
-    .description('who did what, why, on which data; says whether the chain is whole')
+    .description(
+      'who did what, why, on which data; whether the record and the data file are whole (exit status 65 when not)',
+    )
     .action((_o: unknown, command: Command) =>
       withEngine(command, async (run) => {
-        const audit = await run.client.approvals.audit({});
-        if (!run.global.json) {
-          for (const e of audit.entries)
+        const { entries } = await run.client.approvals.audit({});
+        if (!run.global.json)
+          for (const e of entries)
             print(
               `${e.seq}  ${when(e.at, run)}  ${e.actor}  ${wordAudit(e.action, run.global.lang)}  ${e.subject}`,
             );
-          if (audit.intact) say(run.global, '記録はつながっています。', 'The record is whole.');
-          else say(run.global, '記録のつながりが切れています。', 'The chain of the record is broken.');
-        }
-        return audit;
+        return { entries, ...(await check(run)) };
+      }),
+    );
+  audit
+    .command('verify')
+    .description('only the check; with --seq and --hash also against what a printed report says')
+    .option('--seq <n>', 'number of the entry on the report', integer)
+    .option('--hash <value>', 'its value, at least 8 characters')
+    .action((o: { seq?: number; hash?: string }, command: Command) =>
+      withEngine(command, (run) => {
+        const { seq, hash } = o;
+        return check(run, seq === undefined || hash === undefined ? undefined : { seq, hash });
       }),
     );
 

@@ -1,15 +1,7 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from './clock.ts';
-import { AppError } from './errors.ts';
+import { makePrivateFolder } from './private-folder.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type LogLine = {
@@ -78,11 +70,7 @@ export const memoryLog = (clock: Clock): { log: Log; lines: LogLine[] } => {
  * written (full disk) never stops the app: the line is dropped and counted in the next one written.
  */
 export function openLog(dir: string, clock: Clock, { maxBytes = 5_000_000, keep = 5 } = {}): Log {
-  try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 }); // usually the first to touch the data folder, which is private
-  } catch (cause) {
-    throw new AppError('data.locked', { dir }, { cause });
-  }
+  makePrivateFolder(dir);
   const file = path.join(dir, 'app.log');
   const rotated = (i: number): string => path.join(dir, `app.${i}.log`);
   let size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
@@ -14,6 +14,13 @@ export interface KeyStore {
 const Kept = z.record(z.string(), z.object({ where: z.enum(['key-store', 'file']), value: z.string() }));
 type Kept = z.infer<typeof Kept>;
 
+/** @throws where it is no text in base64 */
+function fromBase64(value: string): string {
+  const bytes = Buffer.from(value, 'base64');
+  if (bytes.toString('base64') !== value) throw new Error('not base64');
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+
 /**
  * Passwords. Sealed by the OS key store where there is one; in a file only this user can read, if the person chose that; else in memory until quit.
  * The environment variable TORIDE_<NAME> (e.g. TORIDE_MYSQL_PASSWORD) wins, for the CLI on servers.
@@ -27,10 +34,20 @@ export function createSecrets(o: {
   const memory = new Map<string, string>();
   const envName = (name: string): string => `TORIDE_${name.toUpperCase().replaceAll('-', '_')}`;
   const read = (): Kept => {
+    if (!existsSync(file)) return {};
     try {
       return Kept.parse(JSON.parse(readFileSync(file, 'utf8')));
+    } catch (cause) {
+      throw damaged(cause);
+    }
+  };
+  const damaged = (cause: unknown): AppError => new AppError('secrets.damaged', { file }, { cause });
+  /** What can still be read of them: a damaged file is written anew. */
+  const readable = (): Kept => {
+    try {
+      return read();
     } catch {
-      return {}; // absent or damaged: the person is asked again
+      return {};
     }
   };
   const write = (kept: Kept): void => {
@@ -42,7 +59,7 @@ export function createSecrets(o: {
   };
   const forget = (name: string): void => {
     memory.delete(name);
-    const kept = read();
+    const kept = readable();
     if (!(name in kept)) return;
     delete kept[name];
     write(kept);
@@ -55,8 +72,14 @@ export function createSecrets(o: {
       if (given !== undefined) return given;
       const kept = read()[name];
       if (!kept) return null;
-      if (kept.where === 'file') return Buffer.from(kept.value, 'base64').toString('utf8');
-      return o.keyStore ? o.keyStore.open(kept.value).catch(() => null) : null;
+      if (kept.where === 'key-store' && !o.keyStore) return null;
+      try {
+        return kept.where === 'file'
+          ? fromBase64(kept.value)
+          : ((await o.keyStore?.open(kept.value)) ?? null);
+      } catch (cause) {
+        throw damaged(cause);
+      }
     },
     async set(name, value, where) {
       if (where === 'key-store' && !o.keyStore) throw new AppError('secrets.unavailable');
@@ -69,7 +92,7 @@ export function createSecrets(o: {
             : undefined;
       forget(name);
       if (where === 'memory' || kept === undefined) memory.set(name, value);
-      else write({ ...read(), [name]: { where, value: kept } });
+      else write({ ...readable(), [name]: { where, value: kept } });
     },
     async delete(name) {
       forget(name);

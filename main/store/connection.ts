@@ -1,9 +1,11 @@
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../kernel/errors.ts';
 
 /** Pragmas for every connection: WAL, durable at each transaction's checkpoint, foreign keys enforced. */
 export function openDatabase(file: string, { readonly }: { readonly: boolean }): Database.Database {
   try {
+    if (!readonly) keepPrivate(file);
     const db = new Database(file, { readonly, timeout: 10_000 });
     if (!readonly) {
       db.pragma('journal_mode = WAL');
@@ -19,13 +21,23 @@ export function openDatabase(file: string, { readonly }: { readonly: boolean }):
   }
 }
 
+/** The database and what SQLite writes beside it are for this user alone, whatever the folder is. */
+function keepPrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+    for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600);
+  } catch {
+    // not ours to change, or not to be written: opening it tells
+  }
+}
+
 /** SQLite's result codes as the errors a person can act on. */
 export function storeError(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const code = (cause as { code?: unknown } | null)?.code;
   const detail = cause instanceof Error ? cause.message : String(cause);
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') return new AppError('store.full', {}, { cause });
-  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB')
+  if (typeof code === 'string' && /^SQLITE_(CORRUPT|NOTADB|IOERR_READ)/.test(code))
     return new AppError('store.corrupt', { detail }, { cause });
   if (code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN' || code === 'EACCES')
     return new AppError('data.locked', { dir: detail }, { cause });

@@ -67,7 +67,7 @@ export function migrate(
   });
   const open = MIGRATIONS.slice(done.length);
   if (open.length > 0 && done.length > 0) {
-    mkdirSync(backupDir, { recursive: true });
+    mkdirSync(backupDir, { recursive: true, mode: 0o700 });
     const file = path.join(backupDir, `before-${open[0]?.id}-${now}.db`);
     if (!existsSync(file)) db.prepare('VACUUM INTO ?').run(file);
   }

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { AppError, isErrorCode } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
+import { makePrivateFolder } from '../kernel/private-folder.ts';
 import { openDatabase, storeError } from './connection.ts';
 import type { Sql, Statement } from './sql.ts';
 import type { WriterReply } from './writer-worker.ts';
@@ -24,21 +24,19 @@ export interface Store {
   /** fires after each transaction, with the tables' statements left out: a cue to refresh */
   readonly written: Emitter<void>;
   readonly file: string;
+  /** Reads the whole database in a thread of its own; what is damaged, or null. Seconds for each gigabyte. */
+  check(): Promise<string | null>;
   close(): Promise<void>;
 }
 
-const workerFile = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? './writer-worker.ts' : './store-writer.js', import.meta.url);
+const workerFile = (name: 'writer' | 'check'): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? `./${name}-worker.ts` : `./store-${name}.js`, import.meta.url);
 
 /** Opens (creating and migrating) `dir/toride.db`. */
 export async function openStore(dir: string, { now = Date.now() }: { now?: number } = {}): Promise<Store> {
-  try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 }); // people's names are in it
-  } catch (cause) {
-    throw new AppError('data.locked', { dir }, { cause });
-  }
+  makePrivateFolder(dir); // people's names are in it
   const file = path.join(dir, 'toride.db');
-  const worker = new Worker(workerFile(), {
+  const worker = new Worker(workerFile('writer'), {
     workerData: { file, backupDir: path.join(dir, 'backups'), now },
   });
   const waiting = new Map<
@@ -88,6 +86,7 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
     file,
     written,
     read,
+    check: () => checkDatabase(file),
     write(batch) {
       if (dead) return Promise.reject(dead);
       const { promise, resolve, reject } = Promise.withResolvers<number[]>();
@@ -112,6 +111,31 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
   };
 }
 
+/** What is damaged in a database, that is open or not; null: nothing. */
+export async function checkDatabase(file: string): Promise<string | null> {
+  const worker = new Worker(workerFile('check'), { workerData: file });
+  const said = Promise.withResolvers<string | null>();
+  worker.once('message', said.resolve);
+  worker.once('error', said.reject);
+  return said.promise;
+}
+
+/** What SQLite refuses, as an error a person can act on. */
+function told<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw storeError(cause);
+  }
+}
+function* toldRows<Row>(rows: IterableIterator<Row>): IterableIterator<Row> {
+  try {
+    yield* rows;
+  } catch (cause) {
+    throw storeError(cause);
+  }
+}
+
 /** A reader of its own, for another thread, of a database that is open already. */
 export function openReader(file: string): Reader & { close(): void } {
   const db = openDatabase(file, { readonly: true });
@@ -126,10 +150,12 @@ export function openReader(file: string): Reader & { close(): void } {
     return statement;
   };
   return {
-    all: <Row>(query: Sql): Row[] => prepare(query.text).all(...query.values) as Row[],
-    get: <Row>(query: Sql): Row | undefined => prepare(query.text).get(...query.values) as Row | undefined,
+    all: <Row>(query: Sql): Row[] => told(() => prepare(query.text).all(...query.values) as Row[]),
+    get: <Row>(query: Sql): Row | undefined =>
+      told(() => prepare(query.text).get(...query.values) as Row | undefined),
     // a statement of its own: a prepared one is busy while it is being iterated
-    iterate: <Row>(query: Sql) => db.prepare(query.text).iterate(...query.values) as IterableIterator<Row>,
+    iterate: <Row>(query: Sql) =>
+      toldRows(told(() => db.prepare(query.text).iterate(...query.values) as IterableIterator<Row>)),
     close: () => db.close(),
   };
 }

@@ -42,7 +42,7 @@ import type { ReadContext, TableReport } from './store-pages.ts';
 import { isSure, suggestMapping } from './suggest-mapping.ts';
 import { currentDatabase, testConnection } from './test-connection.ts';
 import type { SecretPlace, SecretStore, SyncSettings } from './types.ts';
-import { writeApprovalRow } from './write-approval.ts';
+import { readApprovalImpacts, writeApprovalRow } from './write-approval.ts';
 
 export type Sync = {
   view(): z.infer<typeof ConnectionView>;
@@ -76,6 +76,8 @@ export type Sync = {
   configured(): boolean;
   /** inserts a decision into the company's approval table, once */
   writeApproval(row: ApprovalRow): Promise<'written' | 'already-there'>;
+  /** `impact` of the newest decisions in the company's approval table, as JSON text; rejects where this account may not read it */
+  approvalImpacts(): Promise<string[]>;
   /** syncs at once and then at the interval of the settings, with growing waits after failures, until the returned function is called */
   start(): () => void;
   readonly changed: Emitter<void>;
@@ -527,6 +529,7 @@ export function createSync(o: {
         throw companyError(error, connection);
       }
     },
+    approvalImpacts: () => withSession(undefined, (session) => readApprovalImpacts(session, files.mapping())),
     start() {
       schedule(0);
       return stop;

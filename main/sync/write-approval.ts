@@ -45,6 +45,21 @@ export async function writeApprovalRow(
   }
 }
 
+const NEWEST = 1000;
+/** What the newest decisions in the table say of their impact, JSON text. */
+export async function readApprovalImpacts(session: Session, mapping: Mapping | null): Promise<string[]> {
+  const bound = mapping?.tables[APPROVAL_TABLE];
+  const { impact, created_at: at } = bound?.columns ?? {};
+  if (!bound?.table || !impact || !at) return [];
+  const rows = await session.rows<{ impact: unknown }>(
+    `SELECT ${quote(impact)} AS impact FROM ${quote(bound.table)} ORDER BY ${quote(at)} DESC LIMIT ${NEWEST}`,
+    [],
+    bound.table,
+  );
+  // a JSON column comes parsed or as text, by the server
+  return rows.map((row) => (typeof row.impact === 'string' ? row.impact : JSON.stringify(row.impact)));
+}
+
 const isDuplicate = (error: unknown): boolean =>
   error instanceof AppError && (error.cause as { errno?: number } | undefined)?.errno === 1062;
 

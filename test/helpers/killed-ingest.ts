@@ -21,6 +21,7 @@ async function bundled(outDir: string): Promise<string> {
         input: {
           child: at('ingest-child.ts'),
           keeper: at('keeping-child.ts'),
+          'store-check': at('../../main/store/check-worker.ts'),
           'store-writer': at('../../main/store/writer-worker.ts'),
           'log-ingest': at('../../main/logs/ingest/ingest-worker.ts'),
           'log-encoder': at('../../main/logs/ingest/encode-worker.ts'),

@@ -72,7 +72,9 @@ import {
   ModelView,
 } from './models.ts';
 import {
+  AuditCheck,
   AuditEntry,
+  AuditHead,
   BackTestEvent,
   Decision,
   Ledger,
@@ -309,7 +311,12 @@ export const contract = {
     retry: base.input(none).output(z.object({ waiting: z.number().int() })),
     audit: base
       .input(z.object({ limit: z.number().int().min(1).max(1000).default(200) }).partial())
-      .output(z.object({ entries: z.array(AuditEntry), intact: z.boolean() })),
+      .output(z.object({ entries: z.array(AuditEntry), intact: z.boolean(), head: AuditHead.nullable() })),
+    verify: base
+      .input(
+        z.object({ seq: z.number().int().min(1), hash: z.string().regex(/^[0-9a-f]{8,64}$/) }).optional(),
+      )
+      .output(AuditCheck),
   },
   chat: {
     sessions: base

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cell, Freshness, Instant } from './common.ts';
+import { Cell, ErrorData, Freshness, Instant } from './common.ts';
 import { DayDate, DayFacts } from './day-plan.ts';
 import { ProposeLimits } from './questions.ts';
 import { CurvePoint } from './situation.ts';
@@ -584,6 +584,30 @@ export const AuditEntry = z.object({
   hash: z.string(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** The newest entry of an audit record; `chain` is the hash of its first one and tells records apart. */
+export const AuditHead = z.object({ chain: z.string(), seq: z.number().int().min(1), hash: z.string() });
+export type AuditHead = z.infer<typeof AuditHead>;
+export const AuditCheck = z.object({
+  /** nothing speaks against the record */
+  intact: z.boolean(),
+  /** each entry follows from the one before */
+  chain: z.boolean(),
+  head: AuditHead.nullable(),
+  /** what was kept of the record elsewhere. lost: the record lacks an entry that was kept there; none: nothing was */
+  anchors: z.array(
+    z.object({
+      place: z.enum(['file', 'printed', 'company']),
+      state: z.enum(['holds', 'lost', 'none', 'unknown']),
+      /** the newest entry known there, or the one that is lost */
+      seq: z.number().int().nullable(),
+      error: ErrorData.nullable(),
+    }),
+  ),
+  /** what is damaged in the database */
+  damage: z.string().nullable(),
+});
+export type AuditCheck = z.infer<typeof AuditCheck>;
 
 export const SolveProgress = z.object({
   phase: z.enum(['loading', 'greedy', 'direct', 'chain', 'relaxations', 'done']),

@@ -1,5 +1,6 @@
 /** What the audit chain keeps, in words: the same on the history screen and on the command line. Pure. */
-import type { Lang } from '../../kernel/errors.ts';
+import { isErrorCode, type Lang, wordError } from '../../kernel/errors.ts';
+import type { AuditCheck } from './placement.ts';
 
 /** Every judgement of a person that the chain keeps. */
 const ACTIONS = {
@@ -30,6 +31,44 @@ const ACTIONS = {
   'settings.changed': { ja: '設定を変更', en: 'settings changed' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Lang, string>>>>;
 export type AuditAction = keyof typeof ACTIONS;
+
+const PLACES = {
+  file: { ja: 'データフォルダの控え (audit-head.json)', en: 'the note in the data folder (audit-head.json)' },
+  printed: { ja: '紙に印刷された照合値', en: 'the printed value' },
+  company: { ja: '会社の approval_history', en: 'the company’s approval_history' },
+} as const;
+/** What the check of the record found, a sentence each; the first says whether it is whole. */
+export function wordAuditCheck(check: AuditCheck, lang: Lang): string[] {
+  const ja = lang === 'ja';
+  const own = ja
+    ? {
+        whole: '記録はつながっています。',
+        broken: '記録のつながりが切れています。',
+        damage: 'データファイルが壊れています: ',
+      }
+    : {
+        whole: 'The record is whole.',
+        broken: 'The chain of the record is broken.',
+        damage: 'The data file is damaged: ',
+      };
+  const anchors = check.anchors.map(({ place, state, seq, error }) => {
+    const name = PLACES[place][lang];
+    if (state === 'none') return ja ? `${name}: 控えはまだありません。` : `Nothing is kept yet in ${name}.`;
+    if (state === 'holds')
+      return ja ? `${name}: ${seq} 番まで一致します。` : `Agrees with ${name} up to entry ${seq}.`;
+    if (state === 'lost')
+      return ja
+        ? `${name}: ${seq} 番の記録がここにありません。削除または書き換えられたか、古いバックアップから復元されています。`
+        : `Entry ${seq}, known to ${name}, is not in this record: it was deleted or changed, or an older backup was restored.`;
+    const why = error && isErrorCode(error.code) ? wordError({ ...error, code: error.code }, lang).say : '';
+    return ja ? `${name}: 照合できません。${why}` : `Could not be compared with ${name}. ${why}`;
+  });
+  return [
+    check.chain ? own.whole : own.broken,
+    ...anchors,
+    ...(check.damage === null ? [] : [`${own.damage}${check.damage}`]),
+  ];
+}
 
 const isKnown = (action: string): action is AuditAction => Object.hasOwn(ACTIONS, action);
 /** An action of the chain in words; one that this version does not know, as it is. */

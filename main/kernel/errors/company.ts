@@ -163,6 +163,17 @@ export const COMPANY_ERRORS = {
     next: { ja: '設定 → 項目の対応 で直してください。', en: 'Correct it under Settings → Mapping.' },
     exit: 78,
   },
+  'secrets.damaged': {
+    say: {
+      ja: '保存したパスワードを読めません（{file} が壊れているか、別の利用者のものです）。',
+      en: 'The saved password cannot be read: {file} is damaged or was written by another user.',
+    },
+    next: {
+      ja: '設定 → 会社データベース でパスワードを入力し直してください。',
+      en: 'Enter the password again under Settings → Company database.',
+    },
+    exit: 78,
+  },
   'secrets.unavailable': {
     say: { ja: 'この環境には OS の鍵保管庫がありません。', en: 'This environment has no OS key store.' },
     next: {

@@ -82,5 +82,6 @@ export const history = {
   intact_one: 'The one record checks out: nothing was altered or dropped.',
   intact_other: 'All {{count}} records check out: nothing was altered or dropped.',
   broken: 'The records do not check out: something was altered or dropped. Tell your administrator.',
+  verify: 'Also compare with the company and check the data file',
   rowsShown: '{{shown}} of {{total}}',
 };

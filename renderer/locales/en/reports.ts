@@ -36,6 +36,7 @@ export const reports = {
   seriesLabel: '{{name}}: {{min}} to {{max}}',
   page: {
     footer: 'Toride · made {{madeAt}}',
+    audit: ' · audit entry {{seq}} {{hash}}',
     stamps: { made: 'Made', checked: 'Checked', approved: 'Approved' },
   },
 };

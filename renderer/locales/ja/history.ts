@@ -80,5 +80,6 @@ export const history = {
   },
   intact_other: '記録はすべて照合できました。書き換えや欠落はありません（{{count}} 件）。',
   broken: '記録の照合に失敗しました。書き換えられたか、欠けています。管理者に連絡してください。',
+  verify: '会社の控えとデータファイルも照合する',
   rowsShown: '{{shown}} / {{total}} 件',
 };

@@ -36,6 +36,7 @@ export const reports = {
   seriesLabel: '{{name}}: 最小 {{min}}、最大 {{max}}',
   page: {
     footer: 'Toride ・ {{madeAt}} 作成',
+    audit: ' ・ 監査記録 {{seq}} 番 {{hash}}',
     stamps: { made: '作成', checked: '確認', approved: '承認' },
   },
 };

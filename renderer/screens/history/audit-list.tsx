@@ -1,10 +1,10 @@
-import { Alert, Anchor, Code, Modal, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Code, List, Modal, Text } from '@mantine/core';
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../../main/api/contract/placement.ts';
-import { wordAudit } from '../../../main/api/contract/words-audit.ts';
+import { wordAudit, wordAuditCheck } from '../../../main/api/contract/words-audit.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -18,6 +18,7 @@ export function AuditList() {
   const { t } = useTranslation('history');
   const format = useFormat();
   const audit = useQuery(orpc.approvals.audit.queryOptions({ input: { limit: 1000 } }));
+  const check = useMutation(orpc.approvals.verify.mutationOptions());
   const [open, setOpen] = useState<AuditEntry | null>(null);
   const columns = useMemo(
     (): Column<AuditEntry>[] => [
@@ -66,7 +67,8 @@ export function AuditList() {
   );
   if (audit.isPending) return <Loading />;
   if (audit.isError) return <ErrorState error={audit.error} retry={() => void audit.refetch()} />;
-  const { entries, intact } = audit.data;
+  const { entries } = audit.data;
+  const intact = check.data?.intact ?? audit.data.intact;
   return (
     <>
       {(entries.length > 0 || !intact) && (
@@ -77,6 +79,22 @@ export function AuditList() {
           icon={intact ? <IconShieldCheck size={18} /> : <IconShieldX size={18} />}
         >
           <Text size="sm">{intact ? t('intact', { count: entries.length }) : t('broken')}</Text>
+          {check.data && (
+            <List size="sm" mt="xs">
+              {wordAuditCheck(check.data, format.lang).map((line) => (
+                <List.Item key={line}>{line}</List.Item>
+              ))}
+            </List>
+          )}
+          <Button
+            mt="xs"
+            size="xs"
+            variant="light"
+            loading={check.isPending}
+            onClick={() => check.mutate(undefined)}
+          >
+            {t('verify')}
+          </Button>
         </Alert>
       )}
       <DataTable

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listedRows } from '../../../main/api/contract/format.ts';
+import type { AuditHead } from '../../../main/api/contract/placement.ts';
 import type { Report } from '../../../main/api/contract/reports.ts';
 import { ReportChart } from '../../charts/report-chart.tsx';
 import { PAPER_PX, Paper } from '../../ui/paper.tsx';
@@ -10,6 +11,8 @@ import { dayWords, withoutDay } from './report-words.ts';
 
 type Props = {
   readonly report: Report;
+  /** the newest entry of the audit record: on paper, what is cut off later shows */
+  readonly auditHead: AuditHead | null;
   /** see `Paper` */
   readonly save?: (() => Promise<void>) | null | undefined;
   readonly onDone: () => void;
@@ -17,7 +20,7 @@ type Props = {
 const STAMPS = ['made', 'checked', 'approved'] as const;
 
 /** A report on paper, with a place for three seals. */
-export function ReportPaper({ report, save, onDone }: Props) {
+export function ReportPaper({ report, auditHead, save, onDone }: Props) {
   const { t } = useTranslation('reports');
   const format = useFormat();
   const words = useMemo(() => ({ lang: format.lang, zone: format.zone }), [format]);
@@ -26,7 +29,10 @@ export function ReportPaper({ report, save, onDone }: Props) {
       over={`${t(`kind.${report.kind}`)} ${dayWords(report.date, format)}`}
       title={withoutDay(format.pick(report.headline), report.date, format)}
       stamps={STAMPS.map((stamp) => t(`page.stamps.${stamp}`))}
-      foot={t('page.footer', { madeAt: format.dateTime(report.madeAt) })}
+      foot={
+        t('page.footer', { madeAt: format.dateTime(report.madeAt) }) +
+        (auditHead ? t('page.audit', { seq: auditHead.seq, hash: auditHead.hash.slice(0, 16) }) : '')
+      }
       save={save}
       onDone={onDone}
     >

@@ -39,6 +39,7 @@ export function ReportView({ id, reports }: Props) {
   const format = useFormat();
   const modelWords = useModelWords();
   const report = useQuery(orpc.reports.get.queryOptions({ input: { id } }));
+  const audit = useQuery(orpc.approvals.audit.queryOptions({ input: { limit: 1 } }));
   const [paper, setPaper] = useState<'print' | 'pdf' | 'asked' | null>(null);
   const done = useCallback(() => setPaper(null), []);
   useEffect(() => {
@@ -84,6 +85,7 @@ export function ReportView({ id, reports }: Props) {
       {paper && (
         <ReportPaper
           report={report.data}
+          auditHead={audit.data?.head ?? null}
           save={paper === 'asked' ? null : paper === 'pdf' ? save : undefined}
           onDone={done}
         />

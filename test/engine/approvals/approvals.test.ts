@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Approvals, type ApprovalWriter, createApprovals } from '../../../main/approvals/index.ts';
 import { ManualClock } from '../../../main/kernel/clock.ts';
@@ -40,6 +42,13 @@ async function site(writer: ApprovalWriter | null | undefined = undefined): Prom
     zone: () => 'Asia/Tokyo',
     undoMinutes: () => 10,
     writer: () => current,
+    // the rows of other laptops, and of other programs, are there too
+    impacts: async () => [
+      ...written.map((row) => row.impact),
+      'not JSON',
+      '{"delay":1}',
+      JSON.stringify({ audit: { chain: 'another', seq: 9, hash: 'x' } }),
+    ],
     isStale: () => stale,
     log: silentLog,
   });
@@ -248,5 +257,51 @@ describe('the audit record', () => {
     });
     await store.write([run(sql`UPDATE audit SET actor = '別人' WHERE seq = 1`)]);
     expect(approvals.audit(10).intact).toBe(false);
+  });
+  const event = { actor: '鈴木', action: 'rules.changed', subject: '2', body: {} } as const;
+  const cut = (store: Store) => store.write([run(sql`DELETE FROM audit WHERE seq >= 2`)]);
+  it('notices that its newest entries are gone, also when others came after', async () => {
+    const { approvals, store } = await site();
+    for (let i = 0; i < 3; i++) await approvals.record(event);
+    expect(await approvals.verify()).toMatchObject({ intact: true, head: { seq: 3 } });
+    await cut(store);
+    for (let i = 0; i < 4; i++) await approvals.record({ ...event, subject: '3' });
+    expect(approvals.audit(10).intact).toBe(false);
+    expect(await approvals.verify()).toMatchObject({
+      intact: false,
+      chain: true,
+      anchors: [
+        { place: 'file', state: 'lost', seq: 3 },
+        { place: 'company', state: 'none' },
+      ],
+    });
+  });
+  it('is compared with what the company has and what a report says, though the file is gone too', async () => {
+    const { approvals, store, written } = await site();
+    await approvals.record(event);
+    await approvals.approve({ id: ID, actor: '佐藤' });
+    await approvals.drain();
+    const { head } = approvals.audit(1);
+    expect(JSON.parse(written[0]!.impact)).toMatchObject({ audit: head });
+    const printed = { seq: 2, hash: head!.hash.slice(0, 16) };
+    expect(await approvals.verify(printed)).toMatchObject({
+      intact: true,
+      anchors: [
+        { place: 'file', state: 'holds', seq: 2 },
+        { place: 'printed', state: 'holds' },
+        { place: 'company', state: 'holds', seq: 2 },
+      ],
+    });
+    await cut(store);
+    rmSync(path.join(path.dirname(store.file), 'audit-head.json'));
+    await approvals.record({ ...event, subject: '3' });
+    expect(await approvals.verify(printed)).toMatchObject({
+      intact: false,
+      anchors: [
+        { place: 'file', state: 'holds' },
+        { place: 'printed', state: 'lost', seq: 2 },
+        { place: 'company', state: 'lost', seq: 2 },
+      ],
+    });
   });
 });
