@@ -260,7 +260,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     },
   });
   const questions = createQuestions({
-    vocabulary: measures.vocabulary().measures,
+    measures: measures.list(),
     names: createNames(store.read, loggedBy),
     clock,
     zone,

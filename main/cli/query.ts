@@ -60,13 +60,16 @@ const whole = (text: string): number => {
   return Number(text);
 };
 
+const isCalled = (word: string, id: string, name: Bilingual): boolean =>
+  [id, name.ja, name.en.toLowerCase()].includes(word.toLowerCase());
 /** By id, by name in either language, or by what people call it. */
 function measureGiven(run: Run, word: string): string {
-  const { measures } = run.engine.services.measures.vocabulary();
-  const found =
-    measures.find((m) => [m.id, m.name.ja, m.name.en.toLowerCase()].includes(word.toLowerCase())) ??
-    measures.find((m) => [...m.words.ja.strong, ...m.words.en.strong].includes(word.toLowerCase()));
+  const { measures: known, questions } = run.engine.services;
+  const measures = known.list();
+  const found = measures.find((m) => isCalled(word, m.id, m.name));
   if (found) return found.id;
+  const [plan] = questions.read(word, { lang: 'ja', previous: null, proposals: [], alert: null }).plans;
+  if (plan?.act === 'measure') return plan.query.measures[0] as string;
   throw new AppError('measures.unknown', {
     name: word,
     nearest: nearest(
@@ -75,22 +78,18 @@ function measureGiven(run: Run, word: string): string {
     ).join(', '),
   });
 }
-function dimensionGiven(run: Run, word: string): Dimension {
-  const { dimensions } = run.engine.services.measures.vocabulary();
-  const found =
-    dimensions.find((d) =>
-      [d.id, d.name.ja, d.name.en.toLowerCase()].some((n) => n === word.toLowerCase()),
-    ) ?? dimensions.find((d) => [...d.words.ja, ...d.words.en].includes(word.toLowerCase()));
-  if (found) return found.id;
+function dimensionGiven(word: string): Dimension {
+  const found = DIMENSIONS.find((d) => isCalled(word, d, DIMENSION_NAMES[d]));
+  if (found) return found;
   const known = DIMENSIONS.flatMap((d) => [d, DIMENSION_NAMES[d].ja]);
   throw new AppError('measures.unknown-dimension', { name: word, nearest: nearest(word, known).join(', ') });
 }
 /** `location=札幌,盛岡` */
-function filterGiven(run: Run, text: string, not: boolean) {
+function filterGiven(text: string, not: boolean) {
   const [, name = '', values = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (!name || !listed([values]).length)
     throw new AppError('input.invalid', { detail: `${text} (location=札幌,盛岡)` });
-  return { dimension: dimensionGiven(run, name.trim()), values: listed([values]), not };
+  return { dimension: dimensionGiven(name.trim()), values: listed([values]), not };
 }
 /** `backlog>500`, `p-late>=80%`, `arrivals>=+20%` (of the change against what is compared with) */
 function thresholdGiven(run: Run, text: string) {
@@ -134,10 +133,10 @@ function queryGiven(run: Run, o: Options): Query {
   return Query.parse({
     measures: listed(o.measure).map((word) => measureGiven(run, word)),
     where: [
-      ...o.where.map((text) => filterGiven(run, text, false)),
-      ...o.not.map((text) => filterGiven(run, text, true)),
+      ...o.where.map((text) => filterGiven(text, false)),
+      ...o.not.map((text) => filterGiven(text, true)),
     ],
-    by: listed(o.by).map((word) => dimensionGiven(run, word)),
+    by: listed(o.by).map((word) => dimensionGiven(word)),
     order: o.most || o.rank ? { first: 'most' } : o.least ? { first: 'least' } : null,
     limit: o.most ?? o.least ?? null,
     rank: o.rank ?? null,

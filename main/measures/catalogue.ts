@@ -1,4 +1,5 @@
 // Adding a measure: one file in catalogue/, one line here.
+import type { MeasureInfo } from '../api/contract/measures.ts';
 import { absent } from './catalogue/absent.ts';
 import { alerts } from './catalogue/alerts.ts';
 import { arrivals } from './catalogue/arrivals.ts';
@@ -58,3 +59,4 @@ export const CATALOGUE: readonly Measure[] = [
   errors,
   lastLine,
 ];
+export const MEASURES: readonly MeasureInfo[] = CATALOGUE.map((m) => m.info);

@@ -8,7 +8,6 @@ import type { Outcomes } from '../api/contract/placement.ts';
 import type { Situation } from '../api/contract/situation.ts';
 import type { TeamTime } from '../placement/index.ts';
 import type { Reader } from '../store/index.ts';
-import type { BothWords } from './types.ts';
 import type { Span } from './window.ts';
 
 /** Lines counted: of one minute or hour, service, level and template. */
@@ -104,7 +103,6 @@ export type Source = 'snapshots' | 'attendance' | 'assignments' | 'records' | 'f
 /** One file of the catalogue. */
 export type Measure = {
   readonly info: MeasureInfo;
-  readonly words: BothWords;
   readonly fold: Fold | ((scope: Scope) => Fold);
   /** `data`: of the company's copy; `clock`: of what this program keeps itself */
   readonly timedBy: 'data' | 'clock';

@@ -13,7 +13,6 @@ import { businesses, people, resolveFilters } from './resolve-names.ts';
 import { placesKnown } from './snapshots.ts';
 import { cellsOf, columnsOf, measureColumns, type Naming, rounded, titleOf } from './table.ts';
 import type { Measures } from './types.ts';
-import { VOCABULARY } from './vocabulary.ts';
 import { addDays, type Span } from './window.ts';
 
 const MOST_ROWS = 1000;
@@ -25,7 +24,6 @@ export function createMeasures(o: { means: Means; clock: Clock; zone: () => stri
   const asking = (): Asking => ({ ...o, places: placesKnown(o.means.read) });
   return {
     list: () => CATALOGUE.map((measure) => measure.info),
-    vocabulary: () => VOCABULARY,
     query: (query) => answer(asking(), query),
     rows: (of) => rowsBehind(asking(), of),
   };

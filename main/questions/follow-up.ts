@@ -1,8 +1,8 @@
 import type { Filter, Query } from '../api/contract/measures.ts';
 import type { Plan } from '../api/contract/questions.ts';
+import { limitsOf } from './limits.ts';
 import { filtersOf, valuesOf } from './places.ts';
 import { isDim, type Means, readMeasure } from './read-measure.ts';
-import { limitsOf } from './read-propose.ts';
 import { readSuppose } from './read-suppose.ts';
 import type { ReadContext } from './types.ts';
 import { windowOf } from './windows.ts';

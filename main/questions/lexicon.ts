@@ -3,7 +3,7 @@ import en from './grammar/en.json' with { type: 'json' };
 import endings from './grammar/endings.json' with { type: 'json' };
 import ja from './grammar/ja.json' with { type: 'json' };
 import { withinOneEdit } from './spelling.ts';
-import type { MeasureWords } from './types.ts';
+import type { Spoken } from './spoken.ts';
 
 /** One thing a word can be to the plan, e.g. `order` or `m:backlog`. */
 export type Role = string;
@@ -68,7 +68,7 @@ export type Lexicon = {
   mended(word: string): string | null;
 };
 
-export function createLexicon(vocabulary: readonly MeasureWords[]): Lexicon {
+export function createLexicon(vocabulary: readonly Spoken[]): Lexicon {
   const root = node();
   const words = new Map<string, Set<Role>>();
   const reach = (form: string): Node => {
@@ -90,18 +90,23 @@ export function createLexicon(vocabulary: readonly MeasureWords[]): Lexicon {
     for (const [role, forms] of Object.entries(table)) for (const form of forms.split('|')) add(form, role);
   for (const [role, forms] of Object.entries(en.verbs))
     for (const form of forms.split('|').flatMap(inflected)) add(form, role);
-  for (const m of vocabulary) {
-    for (const form of [m.name.ja, m.name.en, ...m.words.ja.strong, ...m.words.en.strong])
-      if (!words.has(foldText(form))) add(form, `m:${m.id}`);
-    for (const form of [...m.words.ja.weak, ...m.words.en.weak])
-      if (!words.has(foldText(form))) add(form, `w:${m.id}`);
-  }
+  const addVerb = (entry: string, role: Role): void => {
+    const [stem = '', kind = ''] = entry.split('/');
+    reach(foldText(stem)).stems.push([role, kind]);
+  };
   for (const [role, stems] of Object.entries(ja.inflected))
-    for (const entry of stems.split('|')) {
-      const [stem = '', kind = ''] = entry.split('/');
-      const at = reach(foldText(stem));
-      at.stems.push([role, kind]);
+    for (const entry of stems.split('|')) addVerb(entry, role);
+  const parts = (text = ''): string[] => text.split('|');
+  for (const m of vocabulary) {
+    for (const said of [m.ja, m.en]) {
+      for (const form of parts(said.strong)) add(form, `m:${m.id}`);
+      for (const form of parts(said.weak)) add(form, `w:${m.id}`);
+      for (const form of parts(said.positive)) add(form, `p:${m.id}`);
     }
+    for (const form of parts(m.en.verbs).flatMap(inflected)) add(form, `m:${m.id}`);
+    for (const entry of parts(m.ja.verbs)) addVerb(entry, `m:${m.id}`);
+    for (const entry of parts(m.ja.weakVerbs)) addVerb(entry, `w:${m.id}`);
+  }
   const correctable = [...words]
     .filter(([w, roles]) => !roles.has('empty') && /^[^a-z ]{3,}$/.test(w))
     .map(([w, roles]) => [w, [...roles]] as const);

@@ -1,7 +1,8 @@
+import type { MeasureInfo } from '../api/contract/measures.ts';
 import type { Reading } from '../api/contract/questions.ts';
 import { type Clock, dateIn, minuteOfDay } from '../kernel/clock.ts';
 import { createReader } from './read.ts';
-import type { MeasureWords, Names, ReadContext } from './types.ts';
+import type { Names, ReadContext } from './types.ts';
 
 /** What a question goes on from. */
 export type Carried = Pick<ReadContext, 'lang' | 'previous' | 'proposals' | 'alert'>;
@@ -9,7 +10,7 @@ export type Carried = Pick<ReadContext, 'lang' | 'previous' | 'proposals' | 'ale
 export type Questions = { read(text: string, carried: Carried): Reading };
 
 export function createQuestions(o: {
-  readonly vocabulary: readonly MeasureWords[];
+  readonly measures: readonly MeasureInfo[];
   readonly names: () => Names;
   readonly clock: Clock;
   readonly zone: () => string;

@@ -2,13 +2,13 @@ import type { Compare, Dimension, Filter, Query, Threshold } from '../api/contra
 import { NOW } from '../api/contract/measures.ts';
 import type { Plan } from '../api/contract/questions.ts';
 import { filtersOf, type Placed } from './places.ts';
+import type { Spoken } from './spoken.ts';
 import type { Token } from './tokens.ts';
-import type { MeasureWords } from './types.ts';
 import { daysOf, isAhead, windowOf } from './windows.ts';
-import { couldGo, isGoingOn, type Words } from './words.ts';
+import { couldGo, type Words } from './words.ts';
 
 export type Means = {
-  readonly measures: ReadonlyMap<string, MeasureWords>;
+  readonly measures: ReadonlyMap<string, Spoken>;
   readonly names: readonly Placed[];
 };
 type MeasurePlan = Extract<Plan, { act: 'measure' }>;
@@ -985,7 +985,7 @@ function license(w: Words, measures: readonly string[], query: Query): void {
   if (measures.some((m) => PEOPLE.has(m))) {
     with_('w:present', 'm:present', 'work-verb');
     // 何人で回していますか
-    if (any('present')) for (const t of w.all('moved')) if (isGoingOn(w, t)) w.take('measures', t);
+    if (any('present')) for (const t of w.all('moved')) if (t.flags.has('prog')) w.take('measures', t);
     for (const t of w.all('dim:person', 'ask:person')) w.take('measures', t);
   }
   if (any('finished', 'throughput', 'productivity')) with_('w:finished', 'm:finished', 'w:productivity');

@@ -1,26 +1,18 @@
-import type { Filter } from '../api/contract/measures.ts';
+import type { Filter, MeasureInfo } from '../api/contract/measures.ts';
 import type { AskBack, Plan, Reading, Span } from '../api/contract/questions.ts';
 import { PLAN_VERSION } from '../api/contract/questions.ts';
 import { createFindNames, type FindNames } from './find-names.ts';
 import { overlaid, readFollowUp } from './follow-up.ts';
+import { FORM_TRIES, type Seen, type Try } from './forms.ts';
+import kinds from './grammar/kinds.json' with { type: 'json' };
 import { createLexicon } from './lexicon.ts';
-import { type Places, placesOf } from './places.ts';
-import { readCard } from './read-card.ts';
+import { placesOf } from './places.ts';
+import { readLogs } from './read-logs.ts';
 import { type Means, readMeasure } from './read-measure.ts';
-import {
-  readDecisions,
-  readHelp,
-  readHowTo,
-  readImprove,
-  readLogs,
-  readOutOfScope,
-  readSmallTalk,
-  readWhy,
-} from './read-others.ts';
-import { readPropose, readTomorrow } from './read-propose.ts';
 import { readSuppose } from './read-suppose.ts';
+import { type Spoken, spokenOf } from './spoken.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import type { MeasureWords, Names, ReadContext, Reader } from './types.ts';
+import type { Names, ReadContext, Reader } from './types.ts';
 import { isNeutral, Words } from './words.ts';
 
 type Attempt = {
@@ -30,35 +22,30 @@ type Attempt = {
   readonly left: number;
 };
 type Clause = { readonly tokens: readonly Token[]; readonly attempt: Attempt | null };
-/** A reading of a clause: `w` with the words it uses, the names placed; null where the clause is nothing of its kind. */
-type Try = {
-  readonly moving: boolean;
-  readonly price: number;
-  read(w: Words, places: Places, means: Means, context: ReadContext, previous: Plan | null): Plan | null;
-};
-
-/** Every way to read a clause. That which leaves the fewest words wins; where several leave as few, the dearer price loses. */
+const one = (
+  price: number,
+  moving: boolean,
+  read: (seen: Seen, previous: Plan | null) => Plan | null,
+): Try => ({
+  moving,
+  read(seen, previous) {
+    const plan = read(seen, previous);
+    return plan ? [{ plan, w: seen.w, price }] : [];
+  },
+});
+/** Every way to read a clause: the forms of the table, and those whose plan is made of quantities. */
 const TRIES: readonly Try[] = [
-  { moving: false, price: 0.1, read: (w) => readHelp(w) },
-  { moving: true, price: 0.15, read: (w, p, _, c) => readCard(w, p.names, c) },
-  { moving: true, price: 0.2, read: (w, p) => readSuppose(w, p.names, false) },
-  { moving: false, price: 0.25, read: (w, _, m) => readWhy(w, m) },
-  { moving: false, price: 0.3, read: (w, p) => readLogs(w, p.names) },
-  { moving: true, price: 0.32, read: (w, p) => readTomorrow(w, p.names) },
-  { moving: false, price: 0.34, read: (w, _, m) => readImprove(w, m) },
-  { moving: false, price: 0.4, read: (w, p) => readDecisions(w, p.names) },
-  { moving: false, price: 0.45, read: (w, p) => readHowTo(w, p.names) },
-  { moving: true, price: 0.5, read: (w, p) => readPropose(w, p.names) },
-  { moving: false, price: 0.42, read: (w, _, m) => readMeasure(w, m) },
-  { moving: true, price: 0.6, read: (w, _, m, c, previous) => readFollowUp(w, m, c, previous) },
-  { moving: false, price: 0.7, read: (w) => readSmallTalk(w) },
-  { moving: false, price: 0.8, read: (w) => readOutOfScope(w) },
-  { moving: false, price: 0.05, read: (w) => (w.has('oos!') ? readOutOfScope(w) : null) },
+  ...FORM_TRIES,
+  one(0.2, true, ({ w, means }) => readSuppose(w, means.names, false)),
+  one(0.3, false, ({ w, means }) => readLogs(w, means.names)),
+  one(0.42, false, ({ w, means }) => readMeasure(w, means)),
+  one(0.6, true, ({ w, means, context }, previous) => readFollowUp(w, means, context, previous)),
 ];
 
-export function createReader(options: { readonly vocabulary: readonly MeasureWords[] }): Reader {
-  const lexicon = createLexicon(options.vocabulary);
-  const measures = new Map(options.vocabulary.map((m) => [m.id, m]));
+export function createReader(options: { readonly measures: readonly MeasureInfo[] }): Reader {
+  const vocabulary = spokenOf(options.measures);
+  const lexicon = createLexicon(vocabulary);
+  const measures = new Map(vocabulary.map((m) => [m.id, m]));
   let known: { readonly names: Names; readonly key: string; readonly find: FindNames } | null = null;
   const findIn = (names: Names): FindNames => {
     if (known?.names === names) return known.find;
@@ -70,12 +57,14 @@ export function createReader(options: { readonly vocabulary: readonly MeasureWor
 
   return {
     read(text, context) {
-      const tokens = tokensOf(text, {
-        findNames: findIn(context.names),
-        lexicon,
-        today: context.today,
-        minute: context.minute,
-      });
+      const tokens = kindsOf(
+        tokensOf(text, {
+          findNames: findIn(context.names),
+          lexicon,
+          today: context.today,
+          minute: context.minute,
+        }),
+      );
       const ja = isJapanese(text, tokens, context.lang);
       const attemptAt = (part: readonly Token[], previous: Plan | null): Attempt | null =>
         best(part, ja, text, measures, context, previous);
@@ -100,11 +89,26 @@ export function createReader(options: { readonly vocabulary: readonly MeasureWor
         tokens,
         asks,
         context,
-        vocabulary: options.vocabulary,
+        vocabulary,
       });
     },
   };
 }
+
+const KINDS = Object.entries(kinds).map(([role, written]) => [role, new RegExp(written, 'i')] as const);
+/** Words told apart by how they are written; 回しています is going on, as one verb would be. */
+const kindsOf = (tokens: readonly Token[]): Token[] =>
+  tokens.map((t, i) => {
+    const more =
+      t.roles.size > 0 ? KINDS.filter(([, written]) => written.test(t.text)).map(([role]) => role) : [];
+    const goesOn = t.flags.has('te') && /^い(?:る|ま|て)/.test(tokens[i + 1]?.text ?? '');
+    if (more.length === 0 && !goesOn) return t;
+    return {
+      ...t,
+      roles: new Set([...t.roles, ...more]),
+      flags: goesOn ? new Set([...t.flags, 'prog']) : t.flags,
+    };
+  });
 
 function isJapanese(text: string, tokens: readonly Token[], lang: 'ja' | 'en'): boolean {
   let rest = text;
@@ -123,20 +127,24 @@ function best(
 ): Attempt | null {
   let winner: (Attempt & { price: number }) | null = null;
   const own = part.length > 0 ? text.slice(part[0]?.from ?? 0, part.at(-1)?.to ?? 0) : '';
-  for (const { moving, price, read } of TRIES) {
+  const seen = [false, true].map((moving) => {
     const w = new Words(part, ja, text);
-    const places = placesOf(w, moving, context);
-    const plan = read(w, places, { measures, names: places.names }, context, previous);
-    if (!plan) continue;
-    const left = w.left().length + (clashes(plan, measures) ? 1 : 0);
-    if (winner && left + price >= winner.left + winner.price) continue;
-    winner = {
-      plan: plan.act === 'how-to' ? { ...plan, topic: own.slice(0, 400) } : plan,
-      w,
-      asks: places.asks,
-      left,
-      price,
-    };
+    return { w, places: placesOf(w, moving, context) };
+  });
+  for (const { moving, read } of TRIES) {
+    const { w: placed, places } = seen[moving ? 1 : 0] as (typeof seen)[number];
+    const means = { measures, names: places.names };
+    for (const { plan, w, price } of read({ w: placed.copy(), means, context }, previous)) {
+      const left = w.left().length + (clashes(plan, measures) ? 1 : 0);
+      if (winner && left + price >= winner.left + winner.price) continue;
+      winner = {
+        plan: plan.act === 'how-to' ? { ...plan, topic: own.slice(0, 400) } : plan,
+        w,
+        asks: places.asks,
+        left,
+        price,
+      };
+    }
   }
   return winner;
 }
@@ -369,7 +377,7 @@ type Parts = {
   readonly tokens: readonly Token[];
   readonly asks: readonly AskBack[];
   readonly context: ReadContext;
-  readonly vocabulary: readonly MeasureWords[];
+  readonly vocabulary: readonly Spoken[];
 };
 /** Measures that a bare "how many?" may mean. */
 const COUNTED = ['backlog', 'arrivals', 'finished', 'present', 'absent', 'alerts', 'errors'];

@@ -1,5 +1,3 @@
-import type { Bilingual } from '../api/contract/common.ts';
-import type { Dimension } from '../api/contract/measures.ts';
 import type { Reading } from '../api/contract/questions.ts';
 
 /** The company's names, as its master data writes them. */
@@ -9,15 +7,6 @@ export type Names = {
   readonly processes: readonly string[];
   readonly people: readonly { readonly id: string; readonly name: string; readonly site: string | null }[];
   readonly services: readonly string[];
-};
-
-type Words = { readonly strong: readonly string[]; readonly weak: readonly string[] };
-/** What a measure is called beside its name. A weak word yields to any stronger reading of the question. */
-export type MeasureWords = {
-  readonly id: string;
-  readonly name: Bilingual;
-  readonly dimensions: readonly Dimension[];
-  readonly words: { readonly ja: Words; readonly en: Words };
 };
 
 /** A proposal that the conversation is about, newest first. */

@@ -5,10 +5,6 @@ const JOINTS = new Set(['empty', 'and', 'to', 'from', 'also', 'or', 'split', 'bu
 export const isNeutral = (t: Token): boolean =>
   !t.unknown && !t.name && !t.number && !t.time && !t.day && [...t.roles].some((r) => JOINTS.has(r));
 
-/** 回しています: what goes on now is no order */
-export const isGoingOn = (w: Words, t: Token): boolean =>
-  t.flags.has('prog') || (t.flags.has('te') && /^い(?:る|ま|て)/.test(w.at(w.index(t) + 1)?.text ?? ''));
-
 /** 大阪に回せる人: who could be sent to a place of ours */
 export const couldGo = (w: Words): boolean =>
   w.ja &&
@@ -26,6 +22,12 @@ export class Words {
     this.tokens = tokens;
     this.ja = ja;
     this.text = text;
+  }
+  /** the same clause, to be read in another way */
+  copy(): Words {
+    const copy = new Words(this.tokens, this.ja, this.text);
+    for (const [t, field] of this.used) copy.used.set(t, field);
+    return copy;
   }
   has(...roles: readonly string[]): boolean {
     return roles.some((r) => this.tokens.some((t) => t.roles.has(r)));

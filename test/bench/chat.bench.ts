@@ -9,7 +9,7 @@ import { insertMessage } from '../../main/chat/queries.ts';
 import type { MasterData } from '../../main/chat/types.ts';
 import { systemClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
-import { VOCABULARY } from '../../main/measures/index.ts';
+import { MEASURES } from '../../main/measures/index.ts';
 import { createReader, intentOf } from '../../main/questions/index.ts';
 import { openStore, sql, run as statement } from '../../main/store/index.ts';
 import { measuresOf } from '../helpers/hand-made-readings.ts';
@@ -59,7 +59,7 @@ export async function run(print: (line: string) => void): Promise<void> {
       name: `担当 ${String.fromCodePoint(0x4e00 + i)}子`,
     })),
   };
-  const reader = createReader({ vocabulary: VOCABULARY.measures });
+  const reader = createReader({ measures: MEASURES });
   const names = {
     sites: master.locations,
     businesses: master.businesses,

@@ -1,6 +1,5 @@
 import { type Measure, type Piece, PLACE, type Scope, TIMES } from '../measure.ts';
 import { passed, timed } from '../window.ts';
-import { words } from '../words.ts';
 
 export const alerts: Measure = {
   info: {
@@ -15,12 +14,6 @@ export const alerts: Measure = {
     comparesWith: ['window'],
     worse: 'high',
   },
-  words: words(
-    ['アラート|アラート件数|アラート数|警報|アラーム|警告通知|納期アラート|遅延アラート|注意報|通知', '警告'],
-    [
-      'alert|alerts|alarm|alarms|open alerts|deadline alerts|delay alerts|warnings on the board|notifications',
-    ],
-  ),
   fold: 'count',
   timedBy: 'clock',
   zero: true,

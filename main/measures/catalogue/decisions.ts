@@ -1,7 +1,6 @@
 import { sql } from '../../store/index.ts';
 import { type Measure, type Piece, type Scope, TIMES } from '../measure.ts';
 import { joined, timed } from '../window.ts';
-import { words } from '../words.ts';
 
 export const decisions: Measure = {
   info: {
@@ -16,11 +15,6 @@ export const decisions: Measure = {
     comparesWith: ['window'],
     worse: null,
   },
-  // what was approved or rejected is asked of the decisions themselves (the act of that name)
-  words: words(
-    ['判断|判断履歴|判断件数|決定|決めたこと|決裁|決定事項|誰が決めた'],
-    ['decisions|decision|decided|did we decide|number of decisions'],
-  ),
   fold: 'count',
   timedBy: 'clock',
   zero: true,

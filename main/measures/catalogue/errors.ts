@@ -1,6 +1,5 @@
 import { linePieces } from '../lines.ts';
 import { type Measure, TIMES, wanted } from '../measure.ts';
-import { words } from '../words.ts';
 
 export const errors: Measure = {
   info: {
@@ -15,16 +14,6 @@ export const errors: Measure = {
     comparesWith: ['window'],
     worse: 'high',
   },
-  words: words(
-    [
-      'エラー|エラー件数|エラー数|エラーログ|エラー率|例外|エラーの数|エラーメッセージ|失敗ログ|えらー',
-      '異常|失敗',
-    ],
-    [
-      'error|errors|error count|error log|error logs|error lines|error messages|exceptions|exception|error rate|failures logged',
-      'failed|fail',
-    ],
-  ),
   fold: 'sum',
   timedBy: 'clock',
   zero: true,

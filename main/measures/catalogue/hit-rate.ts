@@ -1,5 +1,4 @@
 import type { Measure, Piece, Scope } from '../measure.ts';
-import { words } from '../words.ts';
 
 export const hitRate: Measure = {
   info: {
@@ -14,16 +13,6 @@ export const hitRate: Measure = {
     comparesWith: [],
     worse: 'low',
   },
-  words: words(
-    [
-      '的中率|的中|当たった|当たって|当たり|当たる|外れた|外れ|予測精度|精度|正しかった|正しい判断|効果があった|効果はあった|効いた|成功率|うまくいった|うまく行った|見通しどおり|見込みどおり|結果はどう',
-      '効果|結果',
-    ],
-    [
-      'hit rate|hit-rate|accuracy|accurate|were right|was right|right|correct|came true|success rate|did it work|did it help|worked out|paid off|effective|held true|turn out|turned out',
-      'work|worked|outcome|result',
-    ],
-  ),
   fold: 'ratio',
   timedBy: 'clock',
   zero: false,

@@ -1,6 +1,5 @@
 import { type Measure, names, type Piece, type Scope, TIMES } from '../measure.ts';
 import { joined, timed } from '../window.ts';
-import { words } from '../words.ts';
 
 export const incidents: Measure = {
   info: {
@@ -15,16 +14,6 @@ export const incidents: Measure = {
     comparesWith: ['window'],
     worse: 'high',
   },
-  words: words(
-    [
-      '障害|障害件数|システム障害|インシデント|不具合|トラブル|システムトラブル|システムの問題|障害は|復旧|直った|システム停止|ダウン',
-      '問題|異常',
-    ],
-    [
-      'incident|incidents|outage|outages|system failure|failures|breakdown|breakdowns|system trouble|system problem|system problems|system issue|system issues|disruption|disruptions|malfunction|downtime|fault|faults',
-      'trouble|problem|problems|issue|issues|down',
-    ],
-  ),
   fold: 'count',
   timedBy: 'clock',
   zero: true,

@@ -1,6 +1,5 @@
 import { DAYS, type Measure, PLACE } from '../measure.ts';
 import { attendancePieces } from '../people.ts';
-import { words } from '../words.ts';
 
 export const latePeople: Measure = {
   info: {
@@ -15,12 +14,6 @@ export const latePeople: Measure = {
     comparesWith: ['window'],
     worse: 'high',
   },
-  words: words(
-    ['遅刻|遅刻者|遅刻者数|遅刻した|遅刻して|遅れて来た|遅れてきた|遅れて出勤|遅参|寝坊'],
-    [
-      'late for work|came in late|come in late|came late|arrived late|late arrivals|late arrival|late comers|latecomers|late starters|tardy|tardiness|late to work|lateness|showed up late|turned up late|people late',
-    ],
-  ),
   fold: 'count',
   timedBy: 'data',
   zero: true,

@@ -1,6 +1,5 @@
 import { DAYS, type Measure } from '../measure.ts';
 import { overtimePieces } from '../people.ts';
-import { words } from '../words.ts';
 
 export const overtime: Measure = {
   info: {
@@ -15,10 +14,6 @@ export const overtime: Measure = {
     comparesWith: ['window'],
     worse: 'high',
   },
-  words: words(
-    ['残業|残業時間|時間外|時間外労働|超過勤務|超過時間|居残り|残業した'],
-    ['overtime|overtime hours|extra hours|ot|ot hours|worked late|stayed late|hours over|after hours'],
-  ),
   fold: 'sum',
   timedBy: 'data',
   zero: true,

@@ -1,7 +1,6 @@
 import { sql } from '../../store/index.ts';
 import { DAYS, type Measure, names, type Piece, type Scope } from '../measure.ts';
 import { timed } from '../window.ts';
-import { words } from '../words.ts';
 
 export const proposals: Measure = {
   info: {
@@ -16,16 +15,6 @@ export const proposals: Measure = {
     comparesWith: ['window'],
     worse: null,
   },
-  words: words(
-    [
-      '提案件数|提案数|提案一覧|未決の提案|未承認の提案|未処理の提案|出ている提案|待っている提案|提案は何件|提案はいくつ|応援案の数|案の数|未決|保留中の提案|承認待ち',
-      '提案|案',
-    ],
-    [
-      'proposals|open proposals|pending proposals|number of proposals|undecided proposals|waiting proposals|suggestions|awaiting approval|proposals waiting',
-      'proposal|suggestion',
-    ],
-  ),
   fold: 'count',
   timedBy: 'clock',
   zero: true,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '../../../main/api/contract/chat.ts';
 import type { Plan } from '../../../main/api/contract/questions.ts';
-import { VOCABULARY } from '../../../main/measures/index.ts';
+import { MEASURES } from '../../../main/measures/index.ts';
 import { createReader } from '../../../main/questions/index.ts';
 import { sql } from '../../../main/store/index.ts';
 import { readingOf } from '../../helpers/hand-made-readings.ts';
@@ -25,7 +25,7 @@ const PLANS: Record<Exclude<Injection['channel'], 'question'>, Plan> = {
   },
   alert: { act: 'improve', measure: null, where: [] },
 };
-const reader = createReader({ vocabulary: VOCABULARY.measures });
+const reader = createReader({ measures: MEASURES });
 const names = {
   sites: MASTER.locations,
   businesses: MASTER.businesses,

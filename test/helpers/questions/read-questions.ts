@@ -1,6 +1,6 @@
 // The reader over the simulated company, without an engine: names, vocabulary and a Thursday at 14:30.
 import type { Reading } from '../../../main/api/contract/questions.ts';
-import { VOCABULARY } from '../../../main/measures/vocabulary.ts';
+import { MEASURES } from '../../../main/measures/index.ts';
 import { createReader, type Names, type ReadContext } from '../../../main/questions/index.ts';
 import { BUSINESSES, PROCESSES, SITES } from '../../../main/simulator/config.ts';
 import { makeCompany } from '../../../main/simulator/make-company.ts';
@@ -15,7 +15,7 @@ export const names: Names = {
 };
 /** whom every proposal of these conversations moves */
 export const moved = names.people.filter((p) => p.site === '盛岡').slice(2, 4);
-const reader = createReader({ vocabulary: VOCABULARY.measures });
+const reader = createReader({ measures: MEASURES });
 
 /** The last turn of a conversation, read. A turn that is a proposal leaves one to talk about. */
 export function readAll(turns: readonly string[], lang: 'ja' | 'en'): Reading {
