@@ -1,7 +1,8 @@
 /** Lines that are rows of a table: what its columns are is learned from a header line, or from what stands in them. */
 import type { Level, ParsedLine } from '../types.ts';
-import { readRest } from './general.ts';
+import { findInstant, readRest } from './general.ts';
 import { bareLevelOf, levelOf, levelOfStatus } from './levels.ts';
+import { namesColumn, type Part } from './names.ts';
 import { DATE_ONLY, isInstant, narrow, TIME_ONLY } from './notations.ts';
 
 export type Role =
@@ -32,24 +33,13 @@ const DELIMITERS = ['\t', ',', ';', '|'] as const;
 const LEARNED_FROM = 200;
 const MIN_FIT = 0.9;
 
-const NAMED: readonly (readonly [Role, RegExp])[] = [
-  [
-    'message',
-    /^(?:.*message.*|msg|text|description|details?|summary|event ?text|log|body|comment|メッセージ.*|.*内容|本文|詳細|説明|概要|件名|コメント|アラーム名.*|メッセージ本文)$/i,
-  ],
-  [
-    'level',
-    /^(?:.*level|.*severity|.*レベル|.*種別|重要度|重大度|優先度|区分|priority|entry ?type|event ?type|type|種類|ステータス|状態|結果|status|state|result|class)$/i,
-  ],
-  [
-    'service',
-    /^(?:.*service.*|component|logger.*|.*source.*|provider.*|application|app|module|program|process ?name|facility|device.*|equipment|machine.*|unit|line|station|tag.*|channel|subsystem|category|.*ソース|設備.*|機器.*|装置.*|機械.*|ライン.*|工程.*|サービス.*|プログラム.*|アプリ.*|発生元|発生源|システム.*|ユニット.*|ロケーション|コンポーネント|機能.*|モジュール.*|号機)$/i,
-  ],
-  [
-    'host',
-    /^(?:host.*|computer.*|machine ?name|server.*|node.*|ホスト.*|コンピュータ.*|サーバ.*|端末.*|ip.*)$/i,
-  ],
-  ['pid', /^(?:pid|process ?id|プロセス ?ID)$/i],
+/** Which roles a column's name may give it, in the order in which they are given. */
+const NAMED: readonly (readonly [Role, readonly Part[]])[] = [
+  ['message', ['content']],
+  ['level', ['level', 'status']],
+  ['service', ['service']],
+  ['host', ['host']],
+  ['pid', ['pid']],
 ];
 
 /** A row's cells; quotes may hold the delimiter and, doubled, themselves. */
@@ -116,7 +106,7 @@ export function learnColumns(lines: readonly string[]): Columns | null {
     const found = headed(said, delimiter) ?? headless(said, delimiter);
     if (found) return found;
   }
-  return null;
+  return headed(said, ' ');
 }
 
 /** Rows, where a quoted cell goes over several lines taken together. */
@@ -147,7 +137,7 @@ function headed(lines: readonly string[], delimiter: Columns['delimiter']): Colu
   for (let at = 0; at < Math.min(10, lines.length - 1); at++) {
     const names = cellsOf((lines[at] ?? '').replace(/^\ufeff/, '').replace(/^#\s*/, ''), delimiter);
     if (
-      names.length < 2 ||
+      names.length < (delimiter === ' ' ? 4 : 2) ||
       names.some((name) => /^[\d.:/-]+$/.test(name) || name.length > 60 || isWhole(name))
     )
       continue;
@@ -157,6 +147,11 @@ function headed(lines: readonly string[], delimiter: Columns['delimiter']): Colu
       .map((row) => cellsOf(row, delimiter));
     const fitting = rows.filter((row) => row.length >= Math.max(2, names.length - 1));
     if (!fitting.length || fitting.length < rows.length * MIN_FIT) continue;
+    if (
+      delimiter === ' ' &&
+      (rows.some((row) => row.length !== names.length) || findInstant(lines[at] ?? ''))
+    )
+      continue;
     const roles = rolesByName(names, fitting);
     if (roles.includes('time') || roles.includes('clock')) return { delimiter, names, roles, isUtc: false };
   }
@@ -167,20 +162,19 @@ function rolesByName(names: readonly string[], rows: readonly (readonly string[]
   const columns = Array.from({ length: width }, (_, i) => rows.map((row) => row[i] ?? ''));
   const roles = columns.map((): Role => 'field');
   setTimes(columns, roles);
-  for (const [role, pattern] of NAMED) {
+  for (const [role, parts] of NAMED) {
+    const isCalled = (i: number): boolean => parts.some((part) => namesColumn(names[i] ?? '', part));
     if (role === 'level') {
       // a column of words that are levels, by its name or, where no name says so, by what is in it
-      const levels = columns.map((values) =>
-        share(values, (v) => levelOf(v) !== undefined || (/^\d$/.test(v) && false)),
-      );
+      const levels = columns.map((values) => share(values, (v) => levelOf(v) !== undefined));
       const free = roles.flatMap((own, i) => (own === 'field' ? [i] : []));
-      const named = free.filter((i) => pattern.test(names[i] ?? '') && (levels[i] ?? 0) > 0);
+      const named = free.filter((i) => isCalled(i) && (levels[i] ?? 0) > 0);
       const best = named.length ? named : free.filter((i) => (levels[i] ?? 0) >= 0.95);
       const [first] = [...best].sort((a, b) => (levels[b] ?? 0) - (levels[a] ?? 0));
       if (first !== undefined) roles[first] = 'level';
       continue;
     }
-    const own = roles.flatMap((taken, i) => (taken === 'field' && pattern.test(names[i] ?? '') ? [i] : []));
+    const own = roles.flatMap((taken, i) => (taken === 'field' && isCalled(i) ? [i] : []));
     // of several columns that could be the message, the wordiest
     const chosen =
       role === 'message'
@@ -222,15 +216,22 @@ function headless(lines: readonly string[], delimiter: Columns['delimiter']): Co
     share(values, (v) => v.length <= 40 && !/\S \S+ \S/.test(v)) >= MIN_FIT;
   const isName = (values: readonly string[]): boolean =>
     isShort(values) && share(values, (v) => /\p{L}/u.test(v)) >= MIN_FIT && values.every((v) => v !== '');
+  const isTimes = (values: readonly string[]): boolean => share(values, isWhole) >= MIN_FIT;
   // the message begins at the first wordy column behind the time, or is the last one
   let message = width - 1;
   for (let i = time + 1; i < width; i++)
-    if (roles[i] === 'field' && !isShort(columns[i] ?? [])) {
+    if (roles[i] === 'field' && !isShort(columns[i] ?? []) && !isTimes(columns[i] ?? [])) {
       message = i;
       break;
     }
   if (message <= time) return null;
-  if (delimiter === ',' && columns.slice(time + 1, message).some((values) => !isShort(values))) return null;
+  if (
+    delimiter === ',' &&
+    columns.slice(time + 1, message).some((values) => !isShort(values) && !isTimes(values))
+  )
+    return null;
+  // the bracket of a head is no cell
+  if (rows.some((row) => /^[[(<{][^\])>}]*$/.test(row[0] ?? ''))) return null;
   for (let i = 0; i < message; i++) {
     if (roles[i] !== 'field') continue;
     const values = columns[i] ?? [];

@@ -5,7 +5,8 @@ import { formatNamed, formatsNow } from './formats.ts';
 import { findInstant, hasFarLevel, readHead } from './general.ts';
 import { continues } from './join-lines.ts';
 import { bareLevelOf } from './levels.ts';
-import { LineReader, type Plan } from './line-reader.ts';
+import { isDated, LineReader, type Plan } from './line-reader.ts';
+import { PAIR_LINE, parsePairLines, RULE_LINE } from './parse-structured.ts';
 import { settleOrder } from './read-time.ts';
 
 export { formatNamed };
@@ -50,12 +51,14 @@ export function detectFormat(lines: readonly string[], named: readonly Format[] 
     return { format: formatNamed('general'), rate: table, plan: planOf({ columns }) };
   const block = bestBlock(lines, named);
   if (block) return { ...block, plan: {} };
-  const first = best(heads, named) ?? bestGeneral(lines, heads);
-  if (!first) return { format: plain, rate: 1, plan: {} };
-  const { format } = first;
+  const first = best(heads, named);
+  const begins = first ? null : learnBeginning(lines);
+  if (begins !== null) return { format: formatNamed('general'), rate: 1, plan: { begins } };
+  const { format, rate, rest } = first ?? bestGeneral(lines, heads) ?? { format: plain, rate: 1, rest: [] };
+  if (format === plain) return { format, rate, plan: {} };
   const plan: { -readonly [K in keyof Plan]: Plan[K] } = {};
   if (columns && format.name === 'general' && table !== null && table >= MIN_RATE) plan.columns = columns;
-  const also = others(first.rest, named);
+  const also = others(rest, named);
   if (also.length) plan.also = also;
   if (format.name === 'general' && hasLevels(heads)) plan.levels = true;
   if (format.name === 'general' && !plan.columns && isFar(heads)) plan.isFar = true;
@@ -64,7 +67,7 @@ export function detectFormat(lines: readonly string[], named: readonly Format[] 
     const inner = others(contents, named);
     if (inner.length) plan.inner = inner;
   }
-  return { format, rate: first.rate, plan };
+  return { format, rate, plan };
 }
 const planOf = ({ columns }: { readonly columns: Columns }): Plan => ({ columns });
 
@@ -88,7 +91,7 @@ function best(heads: readonly string[], named: readonly Format[], min = MIN_RATE
 /** Lines without a header between instants that stand alone are counted as theirs. */
 function bestGeneral(lines: readonly string[], heads: readonly string[]): Fit | null {
   const format = formatNamed('general');
-  const reader = new LineReader(format);
+  const reader = new LineReader(format, { levels: hasLevels(heads) });
   let alone = 0;
   let own = 0;
   let isUnder = false;
@@ -130,6 +133,38 @@ function bestBlock(
   }
   return null;
 }
+/** Of the lines of pairs, so many must be ones. */
+const PAIR_RATE = 0.8;
+/** How the first lines of records look, where every record has several; null: not so. */
+function learnBeginning(lines: readonly string[]): string | null {
+  const said = lines.filter((line) => line.trim() !== '');
+  const rules = said.filter((line) => RULE_LINE.test(line)).length;
+  const pairs = said.filter((line) => PAIR_LINE.test(line));
+  const [first = ''] = said;
+  if (pairs.length >= 3 && pairs.length >= (said.length - rules) * PAIR_RATE) {
+    const key = PAIR_LINE.exec(RULE_LINE.test(first) ? (said[1] ?? '') : first)?.[1];
+    const begins = RULE_LINE.test(first)
+      ? RULE_LINE.source
+      : `^["']?${key?.replace(/[^\p{L}\p{N} _]/gu, '\\$&')}["']?\\s*[:=]`;
+    const reader = new LineReader(formatNamed('general'), { begins });
+    const records: string[][] = [];
+    for (const line of said)
+      if (reader.read(line) !== 'joins') records.push([line]);
+      else records.at(-1)?.push(line);
+    if (records.every((record) => record.length > 1 && parsePairLines(record.join('\n')))) return begins;
+  }
+  // dated lines, each with others under it; lines that are a head themselves are none of these
+  if (!isDated(first)) return null;
+  let [dated, alone, under] = [0, 0, 0];
+  said.forEach((line, i) => {
+    if (!isDated(line)) under++;
+    else {
+      dated++;
+      if (i + 1 < said.length && isDated(said[i + 1] ?? '')) alone++;
+    }
+  });
+  return dated > 1 && ((alone === 0 && !isDated(said.at(-1) ?? '')) || under > dated) ? 'dated' : null;
+}
 /** Named formats of lines that are left over. */
 function others(lines: readonly string[], named: readonly Format[]): string[] {
   const found: string[] = [];
@@ -163,9 +198,9 @@ function hasLevels(heads: readonly string[]): boolean {
   let levels = 0;
   for (const line of heads) {
     const found = findInstant(line);
-    const word =
-      found &&
-      /^[\s\])>|,:-]*([A-Za-z]+|[\p{Script=Han}\p{Script=Katakana}ー]+)/u.exec(line.slice(found.end))?.[1];
+    const word = /^[\s\])>|,:-]*([\p{L}ー]+)/u.exec(
+      line.slice(found?.end ?? 0).replace(found ? /^$/ : /^[\d#.:)\]]+\s/, ''),
+    )?.[1];
     if (word && bareLevelOf(word) !== undefined) levels++;
   }
   return levels >= heads.length * LEVEL_RATE;

@@ -7,6 +7,7 @@ import apacheError from './formats/apache-error.json' with { type: 'json' };
 import as400 from './formats/as400-joblog.json' with { type: 'json' };
 import cef from './formats/cef.json' with { type: 'json' };
 import clusterState from './formats/cluster-state.json' with { type: 'json' };
+import cmtrace from './formats/cmtrace.json' with { type: 'json' };
 import container from './formats/container.json' with { type: 'json' };
 import db2diag from './formats/db2diag.json' with { type: 'json' };
 import general from './formats/general.json' with { type: 'json' };
@@ -106,6 +107,7 @@ const FIELDS = [
   'content',
   'content2',
   'time',
+  'date',
   'host',
   'level',
   'pri',
@@ -121,6 +123,7 @@ function numbered(source: string): { readonly pattern: RegExp; readonly at: Plac
     content: 0,
     content2: 0,
     time: 0,
+    date: 0,
     host: 0,
     level: 0,
     pri: 0,
@@ -156,7 +159,8 @@ function headerOf(
     content:
       at.content2 === 0 ? (of(at.content) ?? '') : `${of(at.content) ?? ''} ${of(at.content2) ?? ''}`.trim(),
   };
-  if (time !== undefined) parsed.time = time;
+  const date = of(at.date);
+  if (time !== undefined) parsed.time = date === undefined ? time : `${date} ${time}`;
   if (level) parsed.level = level;
   if (service) parsed.service = service;
   if (host) parsed.host = host;
@@ -180,6 +184,7 @@ const FILES: readonly (FormatFile & {
   ras,
   rasSyslog,
   clusterState,
+  cmtrace,
   logcat,
   syslog5424,
   openstack,

@@ -3,7 +3,7 @@
  * level, who speaks, a process, a thread, a host); what is left is the message. No format is named here.
  */
 import type { Level, ParsedLine } from '../types.ts';
-import { bareLevelOf, LEVEL_PATTERN, levelOf, levelOfPriority } from './levels.ts';
+import { bareLevelOf, LEVEL_PATTERN, levelOf, levelOfFacility, levelOfPriority } from './levels.ts';
 import {
   CLOCK_AT,
   DATED_AT,
@@ -48,7 +48,7 @@ export function findInstant(line: string): Found | null {
   let inBracket = 0;
   for (let i = 0; i < end; i++) {
     const code = line.charCodeAt(i);
-    if (isBoundary && (mayBeginInstant(code) || (i === 0 && code >= 97 && code <= 122))) {
+    if (isBoundary && mayBeginInstant(code)) {
       const dated = at(DATED_AT, line, i);
       if (dated > 0)
         return i > 0 && words > 0 && LEADS_IN.test(line.slice(0, i))
@@ -77,7 +77,7 @@ export function findInstant(line: string): Found | null {
       const rest = WORD_AT;
       rest.lastIndex = i;
       const word = rest.exec(line)?.[0] ?? '';
-      if (bareLevelOf(word) === undefined && ++words > WORDS_BEFORE) return clock;
+      if (/\p{L}/u.test(word) && bareLevelOf(word) === undefined && ++words > WORDS_BEFORE) return clock;
     }
   }
   return clock;
@@ -95,7 +95,7 @@ const PRIORITY = /^<(\d{1,3})>/;
 const NAME = '[\\p{L}\\p{N}_.$@/\\\\+#*&-]';
 /** Who speaks: `name:`, `name[12]:`, `name(part)[12]:`, `a::b:`. */
 const SPEAKER = new RegExp(
-  `(${NAME}{1,60}(?:::${NAME}{1,60})*(?:\\([\\w.:-]{1,40}\\))?)(?:\\[([^\\]\\s]{0,40})\\])?(?: \\(([^)]{1,60})\\))?(?: {0,40}[:：](?=\\s|$)|：)`,
+  `(${NAME}{1,60}(?:::?(?=\\p{L})${NAME}{1,60})*(?:\\([\\w.:-]{1,40}\\))?)(?:\\[([^\\]\\s]{0,40})\\])?(?: \\(([^)]{1,60})\\))?(?: {0,40}[:：](?=\\s|$)|：)`,
   'uy',
 );
 /** `name:12 - `, `name:part:12 - `, `name@12`, `name - `, `name | `. */
@@ -117,11 +117,11 @@ const RANK = /([*#.-]) (?=\S)/y;
 const RANKS: Readonly<Record<string, Level>> = { '*': 'info', '#': 'warn', '.': 'debug', '-': 'debug' };
 const PROCESS = /(\d+)#\d+:(?: \*\d+)?/y;
 const SPAN = /[\w.:-]+\{[^}]{0,200}\}: */y;
-const WORD = /[A-Za-z]{2,13}\d?|[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{2,8}/uy;
+const WORD = /[\p{L}ー]{2,16}\d?/uy;
 const MESSAGE_CODE =
   /^(?:[A-Z]{2,10}[-_]?\d{3,6}(?:-?[A-Z])?|%.*|[A-F\d]{8,}|\d[\d.,:]*|[A-Za-z]|Caused by)$/;
 const HOST_THEN_SPEAKER = new RegExp(
-  `([\\w.:-]{1,80}) +(?=${NAME}{1,60}(?:\\([^)]{1,40}\\))?(?:\\[[^\\]\\s]{0,40}\\])(?: \\([^)]{1,60}\\))?:)`,
+  `([\\w.:-]{0,79}\\w) +(?=${NAME}{1,60}(?:(?:\\([^)]{1,40}\\))?(?:\\[[^\\]\\s]{0,40}\\])(?: \\([^)]{1,60}\\))?:|\\[\\d{1,8}\\] ))`,
   'uy',
 );
 const HOST_THEN_NAME = new RegExp(
@@ -181,7 +181,7 @@ export function readHead(original: string, hints: HeadHints = {}): ParsedLine | 
   }
   if (found && found.start < from) found = null;
   if (!found) {
-    const message = afterLevel(line, from, priority !== null);
+    const message = afterLevel(line, from, priority !== null, hints);
     return message < 0 ? null : parsed(original, message, undefined);
   }
   if (found.start > from) before(line, from, found.start);
@@ -247,6 +247,10 @@ function before(line: string, from: number, to: number): void {
     if (level !== undefined) head.level ??= level;
     else if (/^\d+(?::[A-Z])?$/.test(word)) head.pid ??= word.replace(/:.*/, '');
     else if (word === '-' || /[=]/.test(word) || !/[\p{L}\p{N}]/u.test(word)) continue;
+    else if (!/\p{L}/u.test(word)) continue;
+    // `ns_server:error,`
+    else if (/^[\w-]+:[a-z]+$/i.test(word) && bareLevelOf(word.replace(/^.*:/, '')) !== undefined)
+      bracket(word, 'before');
     else if (/^[|:]/.test(next)) head.service ??= word;
     else if (head.host === undefined && /^[\w.:-]+$/.test(word) && !/^https?:/.test(word) && items === 1)
       head.host = word.replace(/:\d*$/, '');
@@ -256,16 +260,22 @@ function before(line: string, from: number, to: number): void {
 }
 const TOKEN = /[^\s[\](){}<>|,;:"'【】「」]+(?::\w+)?/y;
 
+const lastWord = (text: string): string => text.slice(text.lastIndexOf(' ') + 1);
 /** A bracket's text; false: it is no part of a head. */
 function bracket(text: string, where: 'before' | 'behind' | 'alone'): boolean {
   const inner = text.trim();
+  const facility = levelOfFacility(lastWord(inner));
+  if (facility !== undefined) {
+    head.level ??= facility;
+    return true;
+  }
   if (inner === '' || IDENTITY.test(inner)) {
     const pid = /^(?:pid )?(\d+)/.exec(inner);
     if (pid) head.pid ??= pid[1];
     return true;
   }
   const level = levelOf(inner);
-  if (level !== undefined && !(inner.length === 1 && head.level !== undefined)) {
+  if (level !== undefined && (head.level === undefined || bareLevelOf(inner) !== undefined)) {
     head.level ??= level;
     return true;
   }
@@ -308,10 +318,19 @@ function bracket(text: string, where: 'before' | 'behind' | 'alone'): boolean {
 }
 
 /** A line without an instant: it needs a level to have a head at all. Gives where the message begins, or -1. */
-function afterLevel(line: string, from: number, isKnown: boolean): number {
-  const start = skip(line, from);
-  const uptime = at(UPTIME, line, start);
-  if (uptime > 0) return uptime;
+function afterLevel(line: string, from: number, isKnown: boolean, hints: HeadHints): number {
+  const begin = skip(line, from);
+  const uptime = at(UPTIME, line, begin);
+  if (hints.levels && !isKnown) {
+    COUNTER.lastIndex = begin;
+    const level = levelAt(line, COUNTER.test(line) ? COUNTER.lastIndex : begin, hints);
+    if (level >= 0) return items(line, level, null, {});
+  }
+  const message = levelAtStart(line, uptime > 0 ? uptime : begin, isKnown);
+  // seconds in a bracket are a head by themselves
+  return message < 0 && uptime > 0 && line[begin] === '[' ? uptime : message;
+}
+function levelAtStart(line: string, start: number, isKnown: boolean): number {
   if (isKnown) return items(line, start, null, {});
   const first = line[start] ?? '';
   if (first === '') return -1;
@@ -349,10 +368,12 @@ function afterLevel(line: string, from: number, isKnown: boolean): number {
   return items(line, WORD.lastIndex, null, {});
 }
 const OF_SHORT: Readonly<Record<string, Level>> = { dbug: 'debug', trce: 'trace' };
+/** Numbers before a level. */
+const COUNTER = /[\d#.:)\]]+\s+/y;
 const LOGCAT = /([VDIWEF])\/([^(:]{1,60}?) *(?:\( *(\d+)\))?: /y;
 const NAMED = /:([\w.-]{1,80}):(?=\S)/y;
 /** Seconds since the machine was started. */
-const UPTIME = /\[ *\d{1,7}\.\d{6}\](?:\[ *[TC]\d+\])? /y;
+const UPTIME = /\[ *\d{1,9}\.\d{1,9}s?\](?:\[ *[TC]\d+\])? *|\d{1,9}\.\d{3,9}s?:? +/y;
 
 const skip = (line: string, from: number): number => {
   let i = from;
@@ -524,13 +545,19 @@ function takesBracket(
         head.pid ??= inner;
         return /^:? /.test(line.slice(end, end + 2));
       }
-      return THREAD.test(inner) && (head.service !== undefined || o.isEarly);
+      if (THREAD.test(inner)) return head.service !== undefined || o.isEarly;
+      // right behind the level
+      if (head.service !== undefined || !o.isEarly || !SERVICE_NAME.test(inner) || !/\p{L}/u.test(inner))
+        return false;
+      head.service = inner;
+      return line[end] === ' ';
     }
     if (head.service !== undefined || head.level !== undefined || inner.length > 20) return false;
     head.service = inner;
     return true;
   }
-  const isLevel = head.level === undefined && levelOf(inner) !== undefined;
+  const isLevel =
+    head.level === undefined && (levelOf(inner) ?? levelOfFacility(lastWord(inner))) !== undefined;
   if (
     !isLevel &&
     head.service !== undefined &&
@@ -551,6 +578,9 @@ function levelFollows(line: string, from: number): boolean {
   let i = from;
   for (let n = 0; n < 3; n++) {
     i = skip(line, i);
+    WORD.lastIndex = i;
+    const word = WORD.exec(line)?.[0] ?? '';
+    if (word !== '') return word === word.toUpperCase() && bareLevelOf(word) !== undefined;
     const opener = line[i] === '[' || line[i] === '<' ? OPENERS.indexOf(line[i] ?? '') : -1;
     const end = opener < 0 ? -1 : closing(line, i, opener);
     if (end < 0) return false;
@@ -577,7 +607,7 @@ function closing(line: string, from: number, opener: number): number {
 /** Columns of numbers that say nothing: `0x1a2b     0   88   `. */
 const NUMBER_COLUMNS = /(?:(?:0x[\da-f]+|\d+) {2,20})+(?=\S)/y;
 /** `vpxa[2100765] [Originator@6876 …] text` */
-const NUMBERED_NAME = /([A-Za-z][\w.-]{1,40})\[(\d{1,8})\] (?=\S)/y;
+const NUMBERED_NAME = /([A-Za-z][\w.-]{1,40})\[(\d{1,8})(?:[:.-]\d{1,8})?\] (?=(\p{L}*)\S)/uy;
 /** `system,info,account text` */
 const TOPICS = /([a-z]{2,20}(?:,[a-z]{2,20}){1,4}) (?=\S)/y;
 /** A place in a program that ends its line: the message is in the next one. */
@@ -669,7 +699,10 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
   if (speaker) {
     const [, name = '', pid, aside = ''] = speaker;
     head.level ??= bareLevelOf(aside) ?? (aside === 'err' ? 'error' : undefined);
-    if (!MESSAGE_CODE.test(name) && levelOf(name) === undefined && /\p{L}/u.test(name)) {
+    const isLevel =
+      (head.level === undefined && name === name.toUpperCase() ? levelOf(name) : bareLevelOf(name)) !==
+      undefined;
+    if (!MESSAGE_CODE.test(name) && !isLevel && /\p{L}/u.test(name)) {
       // `production.INFO: …`
       const dot = name.lastIndexOf('.');
       const last = name.slice(dot + 1);
@@ -701,10 +734,10 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
     head.service = place[1]?.replace(/^.*[\\/]/, '');
     return line.length;
   }
-  if (head.level !== undefined) {
-    NUMBERED_NAME.lastIndex = i;
-    const named = NUMBERED_NAME.exec(line);
-    if (named) {
+  NUMBERED_NAME.lastIndex = i;
+  const named = NUMBERED_NAME.exec(line);
+  if (named) {
+    if (head.level !== undefined || head.host !== undefined || bareLevelOf(named[3] ?? '') !== undefined) {
       head.service = named[1];
       head.pid ??= named[2];
       return NUMBERED_NAME.lastIndex;
@@ -731,7 +764,7 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
     head.service = ending[1];
     return line.length;
   }
-  const padded = head.level === undefined ? PADDED : PADDED_TWO;
+  const padded = head.level === undefined && n > 0 ? PADDED : PADDED_TWO;
   padded.lastIndex = i;
   const column = padded.exec(line);
   if (column && !MESSAGE_CODE.test(column[1] ?? '') && /\p{L}/u.test(column[1] ?? '')) {
@@ -778,7 +811,8 @@ function beginsPart(line: string, from: number): boolean {
   const char = line[i] ?? '';
   if (char === '[' || char === '<') return closing(line, i, OPENERS.indexOf(char)) > 0;
   LOCATED.lastIndex = i;
-  if (line.startsWith('---', i) || LOCATED.test(line)) return true;
+  SPEAKER.lastIndex = i;
+  if (line.startsWith('---', i) || LOCATED.test(line) || SPEAKER.test(line)) return true;
   WORD.lastIndex = i;
   const word = WORD.exec(line)?.[0];
   if (word !== undefined && word === word.toUpperCase() && bareLevelOf(word) !== undefined) return true;
@@ -823,12 +857,7 @@ function levelAt(line: string, i: number, hints: HeadHints): number {
   if (isPlain || /^(?:[:：|,\]\t]| [-=[|(<:]| {2}|$)/.test(after)) {
     head.level = level;
     // of syslog the message is all that follows who speaks: `smtpd[22]: warning: …`
-    if (
-      head.service !== undefined &&
-      (head.host !== undefined || head.pid !== undefined) &&
-      /^[:：]/.test(after)
-    )
-      return -1;
+    if (head.service !== undefined && head.host !== undefined && /^[:：]/.test(after)) return -1;
     return end;
   }
   return -1;

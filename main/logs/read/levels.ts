@@ -1,17 +1,9 @@
 import type { Level } from '../types.ts';
+import words from './words.json' with { type: 'json' };
 
-const WORDS: Readonly<Record<Level, string>> = {
-  trace: 'trace trc finest finer verbose vrb v 詳細 トレース',
-  debug: 'debug dbg fine config d dbug debug1 debug2 debug3 debug4 debug5 デバッグ',
-  info: 'info inf information informational notice note log i detail hint statement system success normal ok default 情報 正常 通知 復帰 復旧 正常終了 成功 成功の監査',
-  warn: 'warn wrn warning w caution minor 警告 注意 警報 軽度 軽故障 失敗の監査',
-  error:
-    'error err eror severe failure fail failed e alarm alm major fault エラー 異常 障害 故障 失敗 アラーム 異常終了 重故障',
-  fatal: 'fatal ftl critical crit alert emerg emergency panic f a assert 重大 致命的 緊急 クリティカル',
-};
 const BY_WORD = new Map<string, Level>(
-  (Object.keys(WORDS) as Level[]).flatMap((level) =>
-    WORDS[level]
+  (Object.keys(words.levels) as Level[]).flatMap((level) =>
+    words.levels[level]
       .split(' ')
       .flatMap((word) => [word, word.toUpperCase()])
       .map((word) => [word, level] as const),
@@ -26,17 +18,9 @@ export const levelOf = (word: string): Level | undefined =>
   BY_WORD.get(word) ?? BY_WORD.get(word.toLowerCase());
 
 /** Words that are a level wherever they stand alone in a head, in any case; the others need capitals or a bracket. */
-const PLAIN = new Set(
-  'default trace debug info information informational notice warn warning error err severe fatal critical crit alert emerg panic'.split(
-    ' ',
-  ),
-);
+const PLAIN = new Set(words.plain.split(' '));
 /** Of these, capitals say nothing: `OK`, `SYSTEM`, `LOG` begin messages. */
-const NEVER_BARE = new Set(
-  'v d i w e f a log note config fine detail hint statement system success normal ok major minor fault failed failure assert caution 成功 失敗'.split(
-    ' ',
-  ),
-);
+const NEVER_BARE = new Set(words.neverBare.split(' '));
 /** The level of a word that stands in a head without a bracket around it. */
 export function bareLevelOf(word: string): Level | undefined {
   const level = levelOf(word);
@@ -45,6 +29,14 @@ export function bareLevelOf(word: string): Level | undefined {
   if (NEVER_BARE.has(small)) return undefined;
   return PLAIN.has(small) || small === word.toUpperCase() || word === word.toUpperCase() ? level : undefined;
 }
+
+/** `kern.notice`, `local7.err`: a syslog facility and its level. */
+const FACILITY =
+  /^(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|security|ftp|ntp|local[0-7])\.([a-z]{3,8})$/;
+export const levelOfFacility = (word: string): Level | undefined => {
+  const found = FACILITY.exec(word);
+  return found ? levelOf(found[1] ?? '') : undefined;
+};
 
 const SYSLOG: readonly Level[] = ['fatal', 'fatal', 'fatal', 'error', 'warn', 'info', 'info', 'debug'];
 /** Of a syslog PRI (RFC 5424 §6.2.1: severity is the value modulo 8). */
@@ -72,7 +64,7 @@ export const levelOfStatus = (status: number): Level | undefined =>
 
 /** Where a message tells the status of an answer: access logs, HAProxy, Squid. */
 const STATUS =
-  / HTTP\/\d(?:\.\d)?" (\d{3})(?= |$)|(?:-?\d+\/){4}\+?-?\d+ (\d{3}) |\b[A-Z_]{4,40}\/(\d{3}) \d| (\d{3}) (?:\d{3}|-) \d+ \d+ "|\bstatus(?:=| ?: ?)"?(\d{3})\b/;
+  / ?HTTP\/\d(?:\.\d)?"? (\d{3})(?=[ )]|$)|(?:-?\d+\/){4}\+?-?\d+ (\d{3}) |\b[A-Z_]{4,40}\/(\d{3}) \d| (\d{3}) (?:\d{3}|-) \d+ \d+ "|\bstatus(?:=| ?: ?)"?(\d{3})\b/;
 /** `KAVS0265-E`, `ADM6006E`, `IEF450I`, `[CWWKE0001I]`: the letter at the end is the level. */
 const MESSAGE_ID = /^[[(]?[A-Z]{2,10}[-_]?\d{3,6}(?:-([EWIFSAC])|([EWIFSAC]))(?=[\s:：\])]|$)/;
 const OF_LETTER: Readonly<Record<string, Level>> = {
@@ -88,12 +80,13 @@ const OF_LETTER: Readonly<Record<string, Level>> = {
 const MNEMONIC = /^%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-([0-7])-\w+:/;
 /** The same behind other marks of a head: `0001 … KDJE53028-E …`. */
 const MESSAGE_ID_WITHIN = /(?:^|\s)[A-Z]{3,10}\d{4,6}-([EWIFSA])(?=[\s:：])/;
-/** `##[error]…` */
-const MARKED = /^[#*\s]{0,3}\[(error|warning|fatal|critical)\]/i;
+/** `##[error]…`, `log_channel(cluster) log [WRN] : …`, `… overheated [ERROR]` */
+const MARKED = /[[(<【［]([\p{L}]{3,13})[\])>】］]/gu;
+const MARK_CHARS = 120;
 const ORA = /^(?:ORA|TNS|PLS|SP2|RMAN|DRG)-\d{4,5}\b/;
 /** A level said in the first words of a message: `error: …`, `rsync error: …`, `EXT4-fs error (…`, `*** ERROR => …`. */
 const SAID =
-  /^[*#=!> ]*(?:\[[^\]]{1,40}\] *)?(?:[\w()[\]./:-]+ +){0,2}?(?:\*+ +)?(fatal error|errors?|fatal|panic|critical|warning|severe|notice)(?=: | =>| \(|:$)/i;
+  /^[*#=!> ]*(?:\[[^\]]{1,40}\] *)?(?:[\w()[\]./:-]+ +){0,3}?(?:\*+ +)?(fatal error|errors?|fatal|panic|critical|warning|severe|notice)(?=: | =>| \(|:$)/i;
 const FIRST =
   /^(?:\*+ *)?(ERROR|FATAL|PANIC|CRITICAL|WARNING|Errors? in|Fatal error|Unhandled exception|Traceback)\b/;
 const JAPANESE =
@@ -113,8 +106,13 @@ export function levelInMessage(message: string): Level | undefined {
   if (id) return OF_LETTER[id[1] ?? id[2] ?? ''];
   const within = message.includes('-') ? MESSAGE_ID_WITHIN.exec(message.slice(0, 100)) : null;
   if (within) return OF_LETTER[within[1] ?? ''];
-  const marked = MARKED.exec(message);
-  if (marked) return levelOf(marked[1] ?? '');
+  for (const [
+    ,
+    word = '',
+  ] of `${message.slice(0, MARK_CHARS)} ${message.slice(MARK_CHARS).slice(-20)}`.matchAll(MARKED)) {
+    const level = bareLevelOf(word);
+    if (level) return level;
+  }
   if (ORA.test(message) || EXCEPTION.test(message)) return 'error';
   const said = SAID.exec(message);
   if (said) return levelOf((said[1] ?? '').replace(/s$| error$/i, ''));

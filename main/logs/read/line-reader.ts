@@ -2,8 +2,8 @@
 import type { Format, ParsedLine } from '../types.ts';
 import { type Columns, directive, isOpenRow, readRow } from './columns.ts';
 import { formatNamed, formatStillNamed } from './formats.ts';
-import { type HeadHints, withoutColours } from './general.ts';
-import { parseJsonLine, parseXmlEvent } from './parse-structured.ts';
+import { findInstant, type HeadHints, withoutColours } from './general.ts';
+import { parseJsonLine, parsePairLines, parseXmlEvent } from './parse-structured.ts';
 import { completed, merged, readAny, readStructured } from './read-any.ts';
 import type { DateOrder } from './read-time.ts';
 import { wrapped } from './unwrap.ts';
@@ -15,6 +15,8 @@ export type Plan = {
   /** formats of the lines inside its messages */
   readonly inner?: readonly string[];
   readonly columns?: Columns;
+  /** how the first line of a record looks, where records have several; `dated`: it has a date in its head */
+  readonly begins?: string;
   /** most lines have a level right behind the instant */
   readonly levels?: boolean;
   /** most lines have it farther behind */
@@ -31,6 +33,7 @@ export class LineReader {
   private readonly formats: readonly Format[];
   private readonly inner: readonly Format[];
   private readonly hints: HeadHints;
+  private readonly beginnings: readonly ((line: string) => boolean)[];
   private columns: Columns | null;
   private open: Open | null = null;
   private depth = 0;
@@ -39,6 +42,10 @@ export class LineReader {
     this.formats = [format, ...(plan.also ?? []).map(formatStillNamed)];
     this.inner = (plan.inner ?? []).map(formatStillNamed);
     this.columns = plan.columns ?? null;
+    this.beginnings = [
+      ...this.formats.flatMap((one) => one.begins ?? []),
+      ...(plan.begins === undefined ? [] : [beginningOf(plan.begins)]),
+    ];
     this.hints = { levels: plan.levels ?? false, isFar: plan.isFar ?? false };
   }
 
@@ -99,24 +106,24 @@ export class LineReader {
       }
     const parts = wrapped(first) && formatNamed('container').parse(clean);
     if (parts) return this.withInner(parts);
+    const pairs = parsePairLines(clean);
+    if (pairs) return pairs;
     const head = readAny(first, this.hints);
     // an instant or a name alone in its line: the next line says what happened
-    const said = rest.find((line) => line.trim() !== '');
+    const said = rest.find((line) => /[\p{L}\p{N}]/u.test(line));
     if (!head || said === undefined) return head;
     const { isWhole, ...own } = head;
-    return completed({ ...own, content: own.content === '' ? said.trim() : own.content });
+    const next = own.level === undefined ? readAny(said) : null;
+    if (next?.level !== undefined && next.time === undefined)
+      return { ...own, level: next.level, content: next.content };
+    return completed({ ...own, content: /[\p{L}\p{N}]/u.test(own.content) ? own.content : said.trim() });
   }
 
   private begin(text: string, format: Format): ParsedLine | null {
-    for (const one of this.formats)
-      if (one.begins?.(text)) {
-        this.open = 'block';
-        return { content: text, isWhole: true };
-      }
+    if (this.begins(text)) return this.opened('block', text);
     if (this.columns) {
       if (this.columns.delimiter !== ' ' && isOpenRow(text)) {
-        this.open = 'row';
-        return { content: text, isWhole: true };
+        return this.opened('row', text);
       }
       const row = readRow(text, this.columns);
       if (row) return completed(row);
@@ -134,6 +141,9 @@ export class LineReader {
       if (wrapped(text)?.isPart) return this.opened('part', text);
     }
     return null;
+  }
+  private begins(text: string): boolean {
+    return this.beginnings.some((begins) => begins(text));
   }
   private opened(open: Open, content: string): ParsedLine {
     this.open = open;
@@ -158,7 +168,7 @@ export class LineReader {
         return part !== null;
       }
       case 'block':
-        if (!this.formats.some((format) => format.begins?.(text))) return true;
+        if (!this.begins(text)) return true;
         this.open = null;
         return false;
       default:
@@ -183,6 +193,16 @@ export class LineReader {
     return other ? merged(outer, other) : outer;
   }
 }
+
+/** What a plan's `begins` says. */
+const beginningOf = (begins: string): ((line: string) => boolean) => {
+  if (begins === 'dated') return isDated;
+  const pattern = new RegExp(begins);
+  return (line) => pattern.test(line);
+};
+/** Whether a date stands in a line's head. */
+export const isDated = (line: string): boolean =>
+  line.charCodeAt(0) > 32 && findInstant(withoutColours(line))?.kind === 'dated';
 
 /** How many braces are open behind a line; those in quotes do not count. */
 function depthOf(text: string, before: number): number {

@@ -1,33 +1,58 @@
 /** How programs write an instant, as patterns: where one stands in a line. `TimeReader` says which instant it is. */
+import words from './words.json' with { type: 'json' };
+
+/** Words in small letters, with a capital and in capitals, the longest first. */
+const anyCase = (list: readonly string[]): string =>
+  [
+    ...new Set(
+      list.flatMap((word) => [word, (word[0] ?? '').toUpperCase() + word.slice(1), word.toUpperCase()]),
+    ),
+  ]
+    .sort((a, b) => b.length - a.length)
+    .join('|');
+const MONTH_WORDS = words.months.flatMap((month) => month.split(' '));
+const DAY_WORDS = words.days.split(' ');
+const HALF_WORDS = `${words.morning} ${words.afternoon}`.replaceAll('.', '\\.').split(' ');
+/** Latin or Cyrillic letters, which these patterns are read without. */
+const IN_LETTERS = '(?![A-Za-z\\d_À-ԯ])';
 
 const FRACTION = '(?:[.,]\\d{1,9}(?!\\d)|:\\d{3}(?!\\d))?';
 export const CLOCK = `\\d{1,2}:\\d{2}:\\d{2}${FRACTION}`;
+/** Before noon or after, before or behind the time. */
+const HALF = `(?:${anyCase(HALF_WORDS)})`;
 /** A time of day beside a date, where the seconds may be missing. */
-const TIME = `(?:(?:午前|午後) ?)?(?:\\d{1,2}:\\d{1,2}(?::\\d{1,2}${FRACTION})?(?!\\d|:\\d)|\\d{1,2}時(?:\\d{1,2}分(?:\\d{1,2}(?:\\.\\d{1,9})?秒)?)?|\\d{2}\\.\\d{2}\\.\\d{2}(?:[.:]\\d{1,9})?(?!\\d))(?: ?[AaPp]\\.?[Mm]\\.?(?![A-Za-z]))?`;
-const MONTH = '(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\\.?';
-const WEEKDAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[,.]? +)?';
-const IN_BRACKETS =
-  '(?: ?[(（](?:[日月火水木金土](?:曜日?)?|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[)）]|[日月火水木金土]曜日)?';
+const TIME = `(?:${HALF} ?)?(?:\\d{1,2}:\\d{1,2}(?::\\d{1,2}${FRACTION})?(?!\\d|:\\d)|\\d{1,2} ?[時时시](?: ?\\d{1,2} ?[分분](?: ?\\d{1,2}(?:\\.\\d{1,9})? ?[秒초])?)?|\\d{2}[.h]\\d{2}[.m]\\d{2}(?:[.:]\\d{1,9}|s)?(?!\\d))(?: ?${HALF}\\.?${IN_LETTERS}| Uhr)?`;
+const MONTH = `(?:${anyCase(MONTH_WORDS)})${IN_LETTERS}\\.?`;
+const WEEKDAY = `(?:(?:${anyCase(DAY_WORDS)})${IN_LETTERS}[,.]{0,2} +)?`;
+const IN_BRACKETS = `(?: ?[(（](?:[日月火水木金土월화수목금토일](?:曜日?)?|${anyCase(DAY_WORDS)})[)）]|[日月火水木金土]曜日| ?(?:星期|周|週)[一二三四五六日天]| ?[월화수목금토일]요일)?`;
 /** Zones by their usual letters; what they mean is said in read-time.ts. */
 export const ZONE_NAMES =
   'UTC|GMT|JST|KST|IST|HKT|SGT|MSK|CES?T|EES?T|WES?T|BST|A[EWC][SD]T|NZ[SD]T|[ECMPA][SD]T';
 const ZONE = `(?: ?(?:Z|[+-]\\d{2}:?\\d{2}|[+-]\\d{3})(?![\\d:A-Za-z])| ?\\(?(?:${ZONE_NAMES})\\)?(?![A-Za-z])(?: ?[+-]\\d{2}:?\\d{2}(?!\\d))?)?`;
-const GAP = '(?:[T_] ?| {1,3}|[ \\t]*[,;\\t][ \\t]*|[-:])';
+const GAP = '(?:[T_|] ?| {1,3}|[ \\t]*[,;\\t][ \\t]*|[-:])';
+const YEAR = '(?:19|20)\\d{2}';
+/** Three numbers with the same sign between them. */
+const DAY_MONTH_YEAR = '\\d{1,2}(?:-\\d{1,2}-|/\\d{1,2}/|\\.\\d{1,2}\\.)';
+const YEAR_MONTH_DAY = `${YEAR}(?:[-/.]\\d{1,2}[-/.]\\d{1,2}|[年년] ?\\d{1,2}[月월] ?\\d{1,2}[日일])`;
+const ERA_DATE =
+  '(?:令和|平成|昭和|[RHS])(?:元|\\d{1,2})(?:年 ?\\d{1,2}月 ?\\d{1,2}日|[./-]\\d{1,2}[./-]\\d{1,2})';
+/** Between the parts of a date in words: `23 de noviembre de 2026`. */
+const PART_GAP = '(?:[- /,.]{1,2}| de )';
 
 /** A date with a time of day, each beginning at its own kind of character, the longest notation first. */
 export const DATED = [
-  `(?:19|20)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2}${IN_BRACKETS}(?:${GAP})?${TIME}${ZONE}`,
-  `(?:19|20)\\d{2}年 ?\\d{1,2}月 ?\\d{1,2}日${IN_BRACKETS}(?:${GAP})?${TIME}${ZONE}`,
+  `${YEAR_MONTH_DAY}${IN_BRACKETS}(?:${GAP})?${TIME}${ZONE}`,
   `(?:19|20)\\d{6}(?:[ T:_-]?\\d{6}(?:[.,]?\\d{1,9})?(?!\\d)|[ T:_-]\\d{1,2}:\\d{1,2}:\\d{1,2}${FRACTION})${ZONE}`,
-  `\\d{1,2}(?:-\\d{1,2}-|/\\d{1,2}/|\\.\\d{1,2}\\.)\\d{2,4}${IN_BRACKETS}${GAP}${TIME}${ZONE}`,
-  `(?:令和|平成|昭和|[RHS])(?:元|\\d{1,2})(?:年 ?\\d{1,2}月 ?\\d{1,2}日|[./-]\\d{1,2}[./-]\\d{1,2})${IN_BRACKETS}(?:${GAP})?${TIME}`,
-  `${WEEKDAY}${MONTH} +\\d{1,2}(?:st|nd|rd|th)?,?(?: +\\d{4}(?!:))?(?:,? +| - ?)${CLOCK}(?: ?[AaPp]\\.?[Mm]\\.?(?![A-Za-z]))?${ZONE}(?: \\d{4}(?![\\d:.-]))?`,
-  `${WEEKDAY}\\d{1,2}[- /]${MONTH}[- /,]{1,2}\\d{2,4}[ :T,-]{1,2}${TIME}${ZONE}`,
-  `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/\\d{1,2}(?:/\\d{4})? ${CLOCK}`,
-  `${CLOCK} (?:\\d{1,2}(?:-\\d{1,2}-|/\\d{1,2}/|\\.\\d{1,2}\\.)\\d{4}|(?:19|20)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2})(?!\\d)`,
+  `${DAY_MONTH_YEAR}\\d{2,4}${IN_BRACKETS}${GAP}${TIME}${ZONE}`,
+  `${ERA_DATE}${IN_BRACKETS}(?:${GAP})?${TIME}`,
+  `${WEEKDAY}${MONTH} +\\d{1,2}(?:st|nd|rd|th)?,?(?: +\\d{4}(?!:))?(?:,? +| - ?)${CLOCK}(?: ?${HALF}${IN_LETTERS})?${ZONE}(?: \\d{4}(?![\\d:.-]))?`,
+  `${WEEKDAY}\\d{1,2}${PART_GAP}${MONTH}(?:${PART_GAP}\\d{2,4}(?: г\\.)?)?(?:[:T-]{1,2}|[ ,]{1,2}(?:um )?)${TIME}${ZONE}`,
+  `${MONTH}/\\d{1,2}(?:/\\d{4})? ${CLOCK}`,
+  `${CLOCK} (?:${DAY_MONTH_YEAR}\\d{4}|${YEAR}[-/.]\\d{1,2}[-/.]\\d{1,2})(?!\\d)`,
   `\\d{6} \\d{6}(?=[ ,|])`,
-  `\\d{1,2}月 ?\\d{1,2}日${IN_BRACKETS} ?${TIME}`,
+  `\\d{1,2}[月월] ?\\d{1,2}[日일]${IN_BRACKETS} ?${TIME}`,
   `\\d{1,2}[-/.]\\d{1,2}(?:${GAP})${CLOCK}${ZONE}`,
+  `(?:20)?[23]\\d[0-3]\\d{2}[ T]${CLOCK}`,
 ].join('|');
 const EPOCH = '1\\d{9}(?:[.,]\\d{1,9}|\\d{3}(?:\\d{3}){0,2})?(?![\\d.\\w-])';
 
@@ -35,7 +60,7 @@ const EPOCH = '1\\d{9}(?:[.,]\\d{1,9}|\\d{3}(?:\\d{3}){0,2})?(?![\\d.\\w-])';
 export const DATED_AT = new RegExp(`(?:${DATED})`, 'y');
 /** A time of day alone. */
 export const CLOCK_AT = new RegExp(
-  `(?:(?:午前|午後) ?)?(?:${CLOCK}|\\d{1,2}時\\d{1,2}分\\d{1,2}秒)(?: ?[AaPp][Mm](?![A-Za-z]))?${ZONE}`,
+  `(?:${HALF} ?)?(?:${CLOCK}|\\d{1,2}[時时시] ?\\d{1,2}[分분] ?\\d{1,2}[秒초])(?: ?${HALF}${IN_LETTERS})?${ZONE}`,
   'y',
 );
 /** A level’s letter glued to a date of digits: `E1123 13:01:05.120456`. */
@@ -45,7 +70,7 @@ export const GLUED_AT =
 export const EPOCH_AT = new RegExp(EPOCH, 'y');
 /** A date alone: a cell of a table. */
 export const DATE_ONLY = new RegExp(
-  `^(?:(?:19|20)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2}|(?:19|20)\\d{2}年\\d{1,2}月\\d{1,2}日|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}|(?:令和|平成|[RHS])(?:元|\\d{1,2})(?:年\\d{1,2}月\\d{1,2}日|[./-]\\d{1,2}[./-]\\d{1,2})|(?:19|20)\\d{6})${IN_BRACKETS}$`,
+  `^(?:${YEAR_MONTH_DAY}|${DAY_MONTH_YEAR}\\d{2,4}|${ERA_DATE}|(?:19|20)\\d{6})${IN_BRACKETS}$`,
 );
 /** A time of day alone: a cell of a table. */
 export const TIME_ONLY = new RegExp(`^(?:${TIME}|\\d{6})${ZONE}$`);
@@ -60,10 +85,24 @@ export const narrow = (text: string): string =>
   text.replace(FULL_WIDTH, (c) => (c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0)));
 export const hasFullWidthDigit = (text: string): boolean => /[０-９]/.test(text);
 
+/** What instants may begin with besides digits: months, days, halves of the day, eras, in any case. */
+const BEGINNINGS = new Set(
+  [...MONTH_WORDS, ...DAY_WORDS, ...HALF_WORDS, '令', '平', '昭', 'r', 'h', 's'].flatMap((word) => [
+    word.charCodeAt(0),
+    word.toUpperCase().charCodeAt(0),
+  ]),
+);
 /** Whether an instant may begin with this character: cheaper than asking the patterns. */
-export function mayBeginInstant(code: number): boolean {
-  if (code >= 48 && code <= 57) return true;
-  if (code > 127) return code === 0x4ee4 || code === 0x5e73 || code === 0x662d || code === 0x5348; // 令 平 昭 午
-  // the letters months, days of the week and eras begin with
-  return code >= 65 && code <= 90 && 'ADFHJMNORSTW'.includes(String.fromCharCode(code));
-}
+export const mayBeginInstant = (code: number): boolean => (code >= 48 && code <= 57) || BEGINNINGS.has(code);
+
+const MONTH_OF = new Map(words.months.flatMap((month, i) => month.split(' ').map((word) => [word, i + 1])));
+/** 1 to 12 by its name or a usual short form of it, in small letters; 0: it is none. */
+export const monthNamed = (word: string): number => MONTH_OF.get(word) ?? 0;
+const DAYS = new Set(DAY_WORDS);
+export const isDayName = (word: string): boolean => DAYS.has(word);
+const HALVES = new Map([
+  ...words.morning.split(' ').map((word): [string, 0 | 12] => [word, 0]),
+  ...words.afternoon.split(' ').map((word): [string, 0 | 12] => [word, 12]),
+]);
+/** 0 before noon, 12 after it. */
+export const halfNamed = (word: string): 0 | 12 | undefined => HALVES.get(word);

@@ -1,6 +1,7 @@
 /** Lines that name their parts themselves: JSON, `key=value`, `label:value` between tabs, events in XML, several lines of `KEY=value`. */
 import type { Level, ParsedLine } from '../types.ts';
 import {
+  bareLevelOf,
   levelInMessage,
   levelOf,
   levelOfNumber,
@@ -8,54 +9,11 @@ import {
   levelOfSeverityNumber,
   levelOfStatus,
 } from './levels.ts';
+import { isNamed, keyOf, pick, saidOf, type Values } from './names.ts';
 
-/** Names under which structured logs say the same thing, in small letters; the first present wins. */
-const KEYS = {
-  content:
-    'message msg @message message_text body.stringvalue body @m rendermessage renderedmessage short_message full_message textpayload jsonpayload.message event text log @mt logdesc error.message err.message error reason メッセージ 内容 req request',
-  time: '@timestamp timestamp time ts t.$date @t datetime date_time timeunixnano observedtimeunixnano __realtime_timestamp _source_realtime_timestamp asctime eventtime event_time timegenerated timecreated time_local time_iso8601 start_time createdat created_at logtime utc t date 日時',
-  level:
-    'level severity log.level levelname severitytext severity_text loglevel log_level lvl @l @level priority pri s severitynumber severity_number レベル 重要度',
-  service:
-    'service.name service resource.service.name attributes.service.name resource.attributes.service.name syslog_identifier _systemd_unit component logger log.logger @module @logger logger_name loggername sourcecontext properties.sourcecontext category app application app_name kubernetes.container_name kubernetes.container.name container_name program module controller c name tag caller unit _comm subsystem source',
-  host: 'host hostname host.name _hostname instance computer nodename node devname',
-  pid: 'pid process_id process.pid _pid syslog_pid',
-} as const;
-type Field = keyof typeof KEYS;
-const LISTS = Object.fromEntries(
-  Object.entries(KEYS).map(([field, words]) => [field, words.split(' ')]),
-) as unknown as Readonly<Record<Field, readonly string[]>>;
-
-type Values = ReadonlyMap<string, string>;
-function pick(values: Values, field: Field): string | undefined {
-  for (const key of LISTS[field]) {
-    const value = values.get(key);
-    if (value !== undefined && value !== '') return value;
-  }
-  return undefined;
-}
-/** Deeper than its usual name: `jsonPayload.message`, `resource.labels.service_name`. */
-function pickBelow(values: Values, field: Field): string | undefined {
-  const names = BELOW[field];
-  for (const [key, value] of values) {
-    const dot = key.lastIndexOf('.');
-    if (dot > 0 && value !== '' && names.has(key.slice(dot + 1))) return value;
-  }
-  return undefined;
-}
-const BELOW: Readonly<Record<Field, ReadonlySet<string>>> = {
-  content: new Set(['message', 'msg']),
-  time: new Set(['timestamp', '@timestamp', 'time', 'datetime']),
-  level: new Set(['level', 'severity', 'levelname']),
-  service: new Set(['service_name', 'service', 'logger', 'component', 'container_name', 'app']),
-  host: new Set(['hostname', 'host']),
-  pid: new Set(['pid']),
-};
 /** Levels by the names and numbers structured logs have. */
 function levelIn(values: Values): Level | undefined {
-  for (const key of LISTS.level) {
-    const value = values.get(key);
-    if (value === undefined || value === '') continue;
+  for (const [key, value] of saidOf(values, 'level')) {
     if (!/^\d+$/.test(value)) {
       const level = levelOf(value);
       if (level) return level;
@@ -63,25 +21,25 @@ function levelIn(values: Values): Level | undefined {
     }
     const number = Number(value);
     const level =
-      key.startsWith('severityn') || key === 'severity_number'
+      key === 'severitynumber'
         ? levelOfSeverityNumber(number)
         : number <= 7
           ? levelOfPriority(value)
           : levelOfNumber(number);
     if (level) return level;
   }
-  const below = pickBelow(values, 'level');
-  const level = below === undefined ? undefined : levelOf(below);
-  if (level) return level;
-  const status = Number(
-    values.get('status') ?? values.get('status_code') ?? values.get('statuscode') ?? values.get('sc-status'),
-  );
-  return status >= 100 && status < 600 ? levelOfStatus(status) : undefined;
+  const status = Number(values.get('status') ?? values.get('statuscode') ?? values.get('scstatus'));
+  if (status >= 100 && status < 600) return levelOfStatus(status);
+  for (const [, value] of saidOf(values, 'status')) {
+    const level = bareLevelOf(value);
+    if (level) return level;
+  }
+  return undefined;
 }
 const DATE = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/;
 export function assemble(values: Values, whole: string): ParsedLine {
-  const said = pick(values, 'content') ?? pickBelow(values, 'content');
-  let time = pick(values, 'time') ?? pickBelow(values, 'time');
+  const said = pick(values, 'content');
+  let time = pick(values, 'time');
   const date = values.get('date');
   // `date=2026-11-23 time=13:01:05`
   if (date !== undefined && DATE.test(date)) {
@@ -89,7 +47,7 @@ export function assemble(values: Values, whole: string): ParsedLine {
     if (clock !== undefined && /^\d{1,2}:/.test(clock)) time = `${date} ${clock}`;
   }
   const level = levelIn(values) ?? (said === undefined ? undefined : levelInMessage(said));
-  const service = pick(values, 'service') ?? pickBelow(values, 'service');
+  const service = pick(values, 'service');
   const host = pick(values, 'host');
   const pid = pick(values, 'pid');
   let content = said ?? whole;
@@ -122,12 +80,12 @@ function flatten(value: unknown, name: string, out: Map<string, string>, depth: 
       const { key, value: given } = entry as { key?: unknown; value?: unknown };
       if (typeof key !== 'string') continue;
       const scalar = typeof given === 'object' && given !== null ? Object.values(given)[0] : given;
-      flatten(scalar, `${name}.${key.toLowerCase()}`, out, depth + 1);
+      flatten(scalar, `${name}.${keyOf(key)}`, out, depth + 1);
     }
     return;
   }
   for (const [key, inner] of Object.entries(value))
-    flatten(inner, name ? `${name}.${key.toLowerCase()}` : key.toLowerCase(), out, depth + 1);
+    flatten(inner, name ? `${name}.${keyOf(key)}` : keyOf(key), out, depth + 1);
 }
 /** A text that is one JSON object. */
 export function parseJsonLine(line: string): ParsedLine | null {
@@ -157,7 +115,7 @@ function pairsOf(line: string): Map<string, string> | null {
     if (!pair) return null;
     const [, key = '', raw = ''] = pair;
     const isQuoted = raw.startsWith('"') || raw.startsWith("'");
-    const name = key.toLowerCase();
+    const name = keyOf(key);
     if (!found.has(name)) found.set(name, isQuoted ? raw.slice(1, -1).replace(/\\(["\\])/g, '$1') : raw);
   }
   return found.size < 2 ? null : found;
@@ -167,15 +125,11 @@ export function parseLogfmtLine(line: string): ParsedLine | null {
   const found = pairsOf(line);
   if (!found) return null;
   const first = found.keys().next().value ?? '';
-  if (
-    !(
-      LISTS.level.some((k) => k.length > 1 && k !== 'priority' && found.has(k)) ||
-      / /.test(found.get('msg') ?? found.get('message') ?? '') ||
-      LISTS.time.some((k) => k === first)
-    )
-  )
-    return null;
-  return assemble(found, line);
+  const isLog =
+    isNamed(found, 'level') ||
+    / /.test(found.get('msg') ?? found.get('message') ?? '') ||
+    isNamed(new Map([[first, '']]), 'time');
+  return isLog ? assemble(found, line) : null;
 }
 
 /** `time:…<tab>level:…` (LTSV). */
@@ -185,10 +139,9 @@ export function parseLabelled(line: string): ParsedLine | null {
   for (const cell of line.split('\t')) {
     const colon = cell.indexOf(':');
     if (colon <= 0 || !/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(cell.slice(0, colon))) return null;
-    found.set(cell.slice(0, colon).toLowerCase(), cell.slice(colon + 1));
+    found.set(keyOf(cell.slice(0, colon)), cell.slice(colon + 1));
   }
-  if (found.size < 2 || !(LISTS.time.some((k) => found.has(k)) || LISTS.level.some((k) => found.has(k))))
-    return null;
+  if (found.size < 2 || !(isNamed(found, 'time') || isNamed(found, 'level'))) return null;
   return assemble(found, line);
 }
 
@@ -250,13 +203,20 @@ export function parseXmlEvent(given: string): ParsedLine | null {
   return assemble(values, text);
 }
 
-/** Lines of `KEY=value` that make one record (journald’s export). */
+/** `key: value` or `KEY=value`, alone in its line. */
+export const PAIR_LINE =
+  /^\s*-? *["']?([\p{L}_@][\p{L}\p{N} _.@/-]{0,40}?)["']?\s*(?:=|[:：](?=\s|$))\s*(.*)$/u;
+/** A line that only parts records: `---`, `=====`. */
+export const RULE_LINE = /^\s*([-=*#_~%+])\1{2,}\s*$/;
+/** Lines of pairs that make one record (journald’s export, YAML, mail-like headers); null: they are none, or tell no time. */
 export function parsePairLines(text: string): ParsedLine | null {
   const values = new Map<string, string>();
+  let others = 0;
   for (const line of text.split(/\r?\n/)) {
-    const sign = line.indexOf('=');
-    if (sign > 0 && /^\w+$/.test(line.slice(0, sign)))
-      values.set(line.slice(0, sign).toLowerCase(), line.slice(sign + 1));
+    if (line.trim() === '' || RULE_LINE.test(line)) continue;
+    const [, key, value = ''] = PAIR_LINE.exec(line) ?? [];
+    if (key === undefined) others++;
+    else if (!values.has(keyOf(key))) values.set(keyOf(key), value.trim().replace(/^(["'])(.*)\1$/, '$2'));
   }
-  return values.size ? assemble(values, text) : null;
+  return values.size < 2 || others > values.size || !isNamed(values, 'time') ? null : assemble(values, text);
 }

@@ -1,0 +1,49 @@
+/** Under which names programs say the same thing: keys of JSON and of pairs, elements of XML, columns of tables. */
+import words from './words.json' with { type: 'json' };
+
+export type Part = keyof typeof words.names;
+const PARTS = Object.keys(words.names) as Part[];
+const split = (text: string): string[] => (text === '' ? [] : text.split(' '));
+const table = (from: Readonly<Record<Part, string>>): ReadonlyMap<Part, readonly string[]> =>
+  new Map(PARTS.map((part) => [part, split(from[part])]));
+const NAMES = table(words.names);
+/** Parts of the names of columns: `イベント内容`, `Log Level`. */
+const WITHIN = table(words.within);
+/** Said deeper than usual: `jsonPayload.message`, `resource.labels.service_name`. */
+const BELOW = table(words.below);
+
+const KNOWN = new Map<string, string>();
+/** Small letters, without what parts words; kept, as lines repeat their keys. */
+export function keyOf(name: string): string {
+  const known = KNOWN.get(name);
+  if (known !== undefined) return known;
+  const key = name.toLowerCase().replace(/[\s_-]/g, '');
+  if (KNOWN.size < 5000) KNOWN.set(name, key);
+  return key;
+}
+
+export type Values = ReadonlyMap<string, string>;
+/** The first that is said of what may name a part, by its key as `keyOf` has it. */
+export function* saidOf(values: Values, part: Part): Generator<readonly [key: string, value: string]> {
+  for (const key of NAMES.get(part) ?? []) {
+    const value = values.get(key);
+    if (value !== undefined && value !== '') yield [key, value];
+  }
+  for (const name of BELOW.get(part) ?? [])
+    for (const [key, value] of values)
+      if (value !== '' && key.length > name.length && key.endsWith(`.${name}`)) yield [name, value];
+}
+export const pick = (values: Values, part: Part): string | undefined => {
+  for (const [, value] of saidOf(values, part)) return value;
+  return undefined;
+};
+/** Whether a key of its own names the part. */
+export const isNamed = (values: Values, part: Part): boolean =>
+  (NAMES.get(part) ?? []).some((key) => key.length > 1 && values.has(key));
+/** Whether a column's name says that it is this part. */
+export function namesColumn(name: string, part: Part): boolean {
+  const key = keyOf(name);
+  return (
+    (NAMES.get(part) ?? []).includes(key) || (WITHIN.get(part) ?? []).some((within) => key.includes(within))
+  );
+}
