@@ -10,7 +10,7 @@ const MAY = {
   placement: ['store', 'approvals'],
   forecast: ['store', 'placement'],
   analytics: ['store', 'placement', 'forecast'],
-  measures: ['store', 'analytics', 'placement'],
+  measures: ['store', 'logs', 'anomalies', 'analytics', 'alerts', 'placement'],
   alerts: ['store', 'analytics', 'forecast', 'placement'],
   chat: ['store', 'llm', 'knowledge', 'vectors', 'analytics', 'approvals'],
   logs: ['store'],

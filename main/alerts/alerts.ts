@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Analytics, RiskReport } from '../analytics/index.ts';
-import type { Alert, AlertQuality, AlertSettings } from '../api/contract/alerts.ts';
+import type { Alert, AlertQuality, AlertSettings, Notify } from '../api/contract/alerts.ts';
 import type { Freshness } from '../api/contract/common.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import { isOnly, type Verdict } from '../api/contract/timeline.ts';
@@ -37,7 +37,7 @@ import {
   wasClosedSince,
 } from './queries.ts';
 import { createSolving, type Plans } from './solve-alerts.ts';
-import type { AlertRecord, Judgement, Look, NewNotification, RiskPoint, Rosters, Work } from './types.ts';
+import type { AlertRecord, Judgement, Look, RiskPoint, Rosters, Work } from './types.ts';
 import { wordAlert, wordNotification } from './word-notification.ts';
 
 const SECOND = 1000;
@@ -81,7 +81,8 @@ export interface Alerts {
   ): AsyncGenerator<BacktestEvent>;
   /** Whether the alerts of the last days were right and of use. */
   quality(days: number): AlertQuality;
-  attachProposal(alertId: string, proposal: Proposal): Promise<Alert>;
+  /** A saved proposal: an alert shows the plan that was made for it. */
+  proposed(proposal: Proposal): Promise<void>;
   /** Checks by the clock until the returned function is called. */
   start(): () => void;
   /** Stops a solve under way and waits for what is being written. */
@@ -108,7 +109,9 @@ export function createAlerts(o: {
   instance: (horizon: 'today' | 'next-day') => Instance | null | Promise<Instance | null>;
   /** makes the proposals that delay alerts come with; null: they come without */
   plans: Plans | null;
-  notify: (n: NewNotification) => void | Promise<void>;
+  notify: Notify;
+  /** newer data are there: looked at when they come, not only when the clock says so */
+  newData?: Emitter<void>;
   log: Log;
 }): Alerts {
   const { store, clock } = o;
@@ -562,12 +565,15 @@ export function createAlerts(o: {
         });
       return { since, rows: qualityOf(told) };
     },
-    attachProposal: answered,
+    async proposed(proposal) {
+      if (proposal.alertId && proposal.moves.length > 0) await answered(proposal.alertId, proposal);
+    },
     start() {
       const startedAt = clock.now();
       let triedAt = Number.NEGATIVE_INFINITY;
       let warned = false;
-      return clock.every(TICK_MS, () => {
+      const newData = o.newData?.on(() => void check().catch(() => {})); // logged by check
+      const ticking = clock.every(TICK_MS, () => {
         const now = clock.now();
         const interval = o.settings().everyMinutes * MINUTE;
         // a clock that was set back (a demo that was stopped) starts the count again
@@ -589,6 +595,10 @@ export function createAlerts(o: {
           warned = false;
         })().catch((error: unknown) => log.error('loop', error));
       });
+      return () => {
+        newData?.();
+        ticking();
+      };
     },
     async close() {
       solving?.stop();

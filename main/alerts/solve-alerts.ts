@@ -1,4 +1,5 @@
-import type { Proposal } from '../api/contract/placement.ts';
+import type { Proposal, ProposeEvent } from '../api/contract/placement.ts';
+import { Cancelled } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { answerFrom, type Group, groupAlerts, needsAnswer } from './answer-delays.ts';
 import type { AlertRecord } from './types.ts';
@@ -12,7 +13,7 @@ export type Plans = {
   readonly propose: (
     input: Group['scope'] & { readonly alertId: string; readonly supersedes?: string },
     signal: AbortSignal,
-  ) => Promise<Proposal>;
+  ) => AsyncIterable<ProposeEvent>;
   readonly find: (id: string) => Proposal | null;
   /** Takes an open proposal back; one that is decided stays. */
   readonly withdraw: (id: string) => Promise<void>;
@@ -56,9 +57,11 @@ export function createSolving(o: {
     // what somebody changed in it (who to spare, who to send) is kept with the scope it was made for
     const same = open.find((proposal) => proposal.scope.process === scope.process);
     try {
-      const proposal = await plans.propose(
-        { ...scope, alertId: first.id, ...(same && { supersedes: same.id }) },
-        AbortSignal.any([stopped.signal, AbortSignal.timeout(SOLVE_MS)]),
+      const proposal = await proposalOf(
+        plans.propose(
+          { ...scope, alertId: first.id, ...(same && { supersedes: same.id }) },
+          AbortSignal.any([stopped.signal, AbortSignal.timeout(SOLVE_MS)]),
+        ),
       );
       failedAt.delete(key);
       for (const alert of alerts) await o.answered(alert.id, proposal);
@@ -101,4 +104,9 @@ export function createSolving(o: {
     },
     stop: () => stopped.abort(),
   };
+}
+
+async function proposalOf(events: AsyncIterable<ProposeEvent>): Promise<Proposal> {
+  for await (const event of events) if (event.kind === 'proposal') return event.proposal;
+  throw new Cancelled('no proposal came');
 }

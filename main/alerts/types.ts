@@ -1,9 +1,6 @@
 import type { RiskReport, WorkDay } from '../analytics/types.ts';
-import type { Alert, AlertSettings, Notification } from '../api/contract/alerts.ts';
+import type { Alert, AlertSettings } from '../api/contract/alerts.ts';
 import type { Instance } from '../placement/types.ts';
-
-/** A notification to be kept and shown; `subject` is the alert's id. */
-export type NewNotification = Omit<Notification, 'id' | 'at' | 'readAt'>;
 
 /** Why a person is told: nothing else is a reason. */
 export type Notice = 'opened' | 'escalated' | 'snooze-over';

@@ -1,9 +1,9 @@
-import type { Alert } from '../api/contract/alerts.ts';
+import type { Alert, NewNotification } from '../api/contract/alerts.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import { wordAnswer } from '../api/contract/words-alerts.ts';
 import { isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
 import { kindOf } from './kinds/all-kinds.ts';
-import type { AlertRecord, NewNotification, Notice } from './types.ts';
+import type { AlertRecord, Notice } from './types.ts';
 
 const both = (word: (lang: Lang) => string): Bilingual => ({ ja: word('ja'), en: word('en') });
 const PREFIX: Record<Lang, Record<Notice, Record<Alert['severity'], string>>> = {

@@ -1,4 +1,6 @@
+import type { Alert, Notify } from '../api/contract/alerts.ts';
 import type { Incident, IncidentDetail, IncidentExplanation } from '../api/contract/anomalies.ts';
+import { formatCell } from '../api/contract/format.ts';
 import type { Clusters } from '../clusters/index.ts';
 import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
@@ -9,6 +11,7 @@ import type { Statement, Store } from '../store/index.ts';
 import { record } from './compare-incidents.ts';
 import type { Anomalies } from './door.ts';
 import { type Explained, explainIncident, type Preceded } from './explain-incident.ts';
+import { lookSoon } from './look-soon.ts';
 import * as queries from './queries.ts';
 import {
   detailOf,
@@ -20,11 +23,13 @@ import {
 } from './read-incidents.ts';
 import type { ReadLogs } from './read-logs.ts';
 import { LogWatch } from './watch-logs.ts';
-import { wordFeedback, wordState } from './word-incident.ts';
+import { wordFeedback, wordRaised, wordState } from './word-incident.ts';
 
 const LISTED = 500;
 const FOUND = 2_000;
 const GROUPED = 10_000;
+/** An incident that began longer ago is no news. */
+const NEWS_MS = 60 * 60_000;
 
 /** What is unusual in the logs, grouped into incidents, with what helped before. */
 export function createAnomalies(o: {
@@ -39,9 +44,15 @@ export function createAnomalies(o: {
   /** up to when the company's rows are here; without it nobody wonders why its log is silent */
   readonly companyAt?: () => number | null;
   /** keeps a text as know-how; gives the document's id */
-  readonly know: (document: { title: string; text: string; tags: string[] }) => Promise<string>;
-  /** delays that an incident precedes, as the timeline judged them */
-  readonly precedes?: ((incidentId: string) => readonly Preceded[]) | undefined;
+  readonly know: (document: {
+    title: string;
+    text: string;
+    tags: string[];
+    source: 'typed';
+  }) => Promise<{ readonly id: string }>;
+  /** alerts of the delays that an incident precedes, as the timeline judged them */
+  readonly precedes?: ((incidentId: string) => readonly Alert[]) | undefined;
+  readonly notify?: Notify;
   /** finished sentences in a model's words, where one plays that role and the gate lets them pass */
   readonly word?:
     | ((
@@ -122,9 +133,14 @@ export function createAnomalies(o: {
     const incident = whole(id);
     log.info('incident', { id, severity: incident.severity });
     raised.emit(incident);
+    // what a first look finds in old lines is for the list, not for the tray
+    if (clock.now() - incident.from > NEWS_MS) return;
+    void (async () => o.notify?.(wordRaised(incident)))().catch((error: unknown) =>
+      log.error('notification of an incident', error),
+    );
   });
 
-  return {
+  const anomalies: Anomalies = {
     changed,
     raised,
     status: () => watch.status(),
@@ -157,7 +173,7 @@ export function createAnomalies(o: {
     incident: (id) => detail(id),
     async explain({ id, lang, reword, signal }) {
       const found = await detail(id);
-      const told = explainIncident(found, o.precedes?.(id) ?? [], { lang, zone: o.zone() });
+      const told = explainIncident(found, precededBy(o.precedes?.(id) ?? []), { lang, zone: o.zone() });
       if (reword && o.word) return o.word(told, lang, signal ?? new AbortController().signal);
       return { sentences: told.map(({ text }) => text), modelId: null };
     },
@@ -222,7 +238,8 @@ export function createAnomalies(o: {
         const text = [incidentText(incident, watch.fact, lang), used ? `${used.title}\n${used.steps}` : '']
           .filter((part) => part !== '')
           .join('\n\n');
-        const knowledgeId = await o.know({
+        const { id: knowledgeId } = await o.know({
+          source: 'typed',
           title: incident.title[lang],
           text,
           tags: [lang === 'ja' ? '障害' : 'incident', ...incident.services],
@@ -253,7 +270,17 @@ export function createAnomalies(o: {
       watch.close();
       await queue;
     },
+    start: () => lookSoon({ look: anomalies.look, logs, clock, log }),
   };
+  return anomalies;
+}
+
+/** A delay that came back is one. */
+function precededBy(alerts: readonly Alert[]): Preceded[] {
+  const delays = alerts.flatMap(({ cell, evidence }) =>
+    cell ? [{ cell: formatCell(cell), deadline: evidence?.deadline ?? null }] : [],
+  );
+  return [...new Map(delays.map((delay) => [`${delay.cell} ${delay.deadline}`, delay])).values()];
 }
 
 /** Without what was not given, so that defaults stay. */

@@ -77,6 +77,8 @@ export interface Anomalies {
   grouped(): Promise<GroupedIncident[]>;
   /** Statements that take away what was concluded from a company copy that is cleared. */
   forget(): Statement[];
+  /** Looks at new lines as they come, until the returned function is called. */
+  start(): () => void;
   /** A look under way ends where it is; the next start goes on from there. */
   close(): Promise<void>;
   readonly changed: Emitter<void>;

@@ -1,3 +1,4 @@
+import type { NewNotification } from '../api/contract/alerts.ts';
 import type { Incident } from '../api/contract/anomalies.ts';
 import type { Bilingual } from '../api/contract/common.ts';
 import { type Gravity, gravity } from './gravity.ts';
@@ -88,3 +89,11 @@ export const wordLastLine = (service: string | null, fact: TemplateFact, text: s
   const about = subject(service, fact);
   return { ja: `${about.ja}の最後の行: ${text}`, en: `Last line of ${about.en}: ${text}` };
 };
+
+export const wordRaised = ({ id, severity, title }: Incident): NewNotification => ({
+  kind: 'incident',
+  severity: severity === 'high' ? 'danger' : severity === 'medium' ? 'watch' : 'info',
+  subject: id,
+  title: { ja: '障害の疑い', en: 'Possible incident' },
+  text: title,
+});

@@ -1,3 +1,4 @@
+export { announceChanges, announceTime } from './announce.ts';
 export { localClient, type Router, router } from './router.ts';
 export { type EnginePort, servePort, serveSocket } from './serve.ts';
-export type { Context, HostKind, Services } from './services.ts';
+export type { Context, Engine, EngineOptions, HostKind, Services } from './services.ts';

@@ -10,18 +10,20 @@ import type { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
 import type { Knowledge } from '../knowledge/index.ts';
-import type { Models } from '../llm/index.ts';
+import type { Models, SpawnModels } from '../llm/index.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Measures, Views } from '../measures/index.ts';
 import type { Notifications } from '../notifications/index.ts';
 import type { Outcomes, Placement, WhatIfs } from '../placement/index.ts';
 import type { Questions } from '../questions/index.ts';
 import type { Reports } from '../reports/index.ts';
+import type { KeyStore } from '../secrets/index.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import type { Demo } from '../simulator/index.ts';
 import type { Sync } from '../sync/index.ts';
 import type { OneClock } from '../timeline/index.ts';
 import type { EmbedderSwitch } from '../vectors/index.ts';
+import type { Notification } from './contract/alerts.ts';
 import type { Freshness } from './contract/common.ts';
 import type { EngineEvent } from './contract/system.ts';
 
@@ -65,3 +67,29 @@ export type Services = {
 };
 /** One door's context: the services, and which door it is. */
 export type Context = { readonly services: Services; readonly host: HostKind };
+
+export type EngineOptions = {
+  readonly dataDir: string;
+  /** the OS key store, where the door has one */
+  readonly keyStore?: KeyStore | null;
+  /** wall clock; tests pass their own */
+  readonly wall?: Clock;
+  /**
+   * runs sync, alerts, outbox and demo by the clock, which one process at a time does in a data folder; the CLI does each on
+   * demand instead
+   */
+  readonly schedule: boolean;
+  /** starts the demo when nothing is configured and there is no data (the first start) */
+  readonly demoWhenEmpty?: boolean;
+  /** how the models process is started; a forked Node process unless the shell has its own way */
+  readonly spawnModels?: SpawnModels;
+};
+export type Engine = {
+  readonly services: Services;
+  /** for OS notifications and the tray */
+  readonly notified: Emitter<Notification>;
+  readonly openAlerts: Emitter<number>;
+  /** After the computer slept: what the clock would have done meanwhile is done now. */
+  wake(): void;
+  close(): Promise<void>;
+};

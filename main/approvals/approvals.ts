@@ -57,6 +57,8 @@ export interface Approvals {
   retry(): Promise<{ waiting: number }>;
   /** Writes what is due. Never throws: what fails stays in the outbox with its reason. */
   drain(): Promise<void>;
+  /** What waits is written, where it can be. */
+  close(): Promise<void>;
   outbox(): { waiting: number; failed: number; confirmed: number };
   /** the record, newest first; `intact` also says that the file beside the database knows of no later entry */
   audit(limit: number): ReturnType<typeof readAudit> & { head: AuditHead | null };
@@ -334,6 +336,7 @@ export function createApprovals(o: {
       return { waiting: waiting + failed };
     },
     drain,
+    close: drain,
     outbox: counts,
     audit(limit) {
       const { entries, intact } = readAudit(read, limit);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ClusterKind, IndexStatus } from '../api/contract/clusters.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { AppError } from '../kernel/errors.ts';
+import { AppError, Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
@@ -21,6 +21,11 @@ import { openTemplateVectors } from './template-vectors.ts';
 const REFRESH_MS = 2_000;
 /** novelty is the distance to the so-manieth nearest */
 const NEAREST = 3;
+/** Groups and maps follow new templates and incidents this often at most. */
+const GROUP_EVERY_MS = 10 * 60_000;
+const GROUP_TICK_MS = 20_000;
+/** with fewer there is nothing to group */
+const LEAST_INCIDENTS = 3;
 
 /** Templates and incidents as vectors: their groups, their maps, their search. */
 export function createClusters(o: {
@@ -102,7 +107,37 @@ export function createClusters(o: {
     return groups[kind];
   };
 
-  return {
+  /** Groups and maps are there when somebody opens them. */
+  let hasNewItems = true;
+  let groupedAt = Number.NEGATIVE_INFINITY;
+  const group = async (): Promise<void> => {
+    if (!hasNewItems || performance.now() - groupedAt < GROUP_EVERY_MS) return;
+    if (o.tasks.isRunning('clusters') || logs.templates.list({ limit: 1 }).total === 0) return;
+    hasNewItems = false;
+    groupedAt = performance.now();
+    await clusters.run({});
+    await clusters.draw();
+    if (((await o.incidents?.()) ?? []).length < LEAST_INCIDENTS) return;
+    await clusters.run({}, 'incident');
+    await clusters.draw('incident');
+  };
+  const clusters: Clusters = {
+    regroup() {
+      hasNewItems = true;
+    },
+    start() {
+      const stops = [
+        logs.changed.on(({ kind }) => kind === 'templates' && clusters.regroup()),
+        clock.every(GROUP_TICK_MS, () => {
+          group().catch(
+            (error: unknown) => error instanceof Cancelled || log.error('groups by the clock', error),
+          );
+        }),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
     refresh: () => vectors.refresh(),
     current: (of = 'template') => groups[of].current(),
     run: (params, of = 'template') =>
@@ -113,7 +148,7 @@ export function createClusters(o: {
     rename: (id, name) => inTurn(async () => groupsWith(id).rename(id, name)),
     pin: (id, pinned) => inTurn(async () => groupsWith(id).pin(id, pinned)),
     merge: (into, ids) => inTurn(async () => groupsWith(into).merge(into, ids)),
-    unmerge: (clusters) => inTurn(async () => groupsWith(clusters[0]?.id ?? 0).unmerge(clusters)),
+    unmerge: (merged) => inTurn(async () => groupsWith(merged[0]?.id ?? 0).unmerge(merged)),
     search: (query) => words.search(query),
     name: 'templates',
     async prepare(embedder, work) {
@@ -135,6 +170,8 @@ export function createClusters(o: {
         take() {
           const former = { vectors, words };
           ({ vectors, items, incidents, words } = next);
+          groupedAt = Number.NEGATIVE_INFINITY;
+          clusters.regroup();
           changed.emit();
           // a search or a run that began with the former ones ends with them
           const gone = turn
@@ -189,4 +226,5 @@ export function createClusters(o: {
       await vectors.close();
     },
   };
+  return clusters;
 }

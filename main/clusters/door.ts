@@ -72,6 +72,10 @@ export interface Items {
 export type GivenParams = { readonly [K in keyof ClusterParams]?: ClusterParams[K] | undefined };
 
 export interface Clusters extends VectorRoom {
+  /** Groups and draws what is new, now and then, until the returned function is called. */
+  start(): () => void;
+  /** There are new items: the next turn of the clock groups again. */
+  regroup(): void;
   /** Embeds templates that are new or changed. Cheap when nothing is. */
   refresh(): Promise<void>;
   /** `of`: templates, where not said. What is done to a cluster is by its id alone: no two kinds share one. */

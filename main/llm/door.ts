@@ -49,7 +49,5 @@ export interface Models extends ModelRoles {
   readonly changed: Emitter<void>;
   /** another model, or none, plays the role now */
   readonly assigned: Emitter<ModelRole>;
-  /** a model was put into quarantine after taking its process down */
-  readonly quarantined: Emitter<{ readonly id: string; readonly name: string }>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { NewNotification, Notify } from '../api/contract/alerts.ts';
 import type { ModelRole, ModelsOverview, ModelView } from '../api/contract/models.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -52,6 +53,8 @@ export type ModelsOptions = {
   readonly serverKey: ServerKey;
   /** config.json lets the server be outside private networks */
   readonly allowPublicServer: boolean;
+  /** tells of a model that is no longer used */
+  readonly notify?: Notify;
   /** the number gate, for the wording benchmark */
   readonly gate?: NonNullable<BenchmarkOptions['gate']>;
   /** what of the computer's memory is free; tests pass their own */
@@ -64,7 +67,6 @@ export function createModels(o: ModelsOptions): Models {
   const { read } = o.store;
   const memory = o.memory ?? readMemory;
   const changed = new Emitter<void>();
-  const quarantined = new Emitter<{ readonly id: string; readonly name: string }>();
   const folder = new ModelFolder(o.dataDir, log);
   const importer = createImporter({ store: o.store, clock: o.clock, folder });
   const uploads = new Uploads(folder);
@@ -141,9 +143,9 @@ export function createModels(o: ModelsOptions): Models {
   const countDeath = async (id: string): Promise<void> => {
     await o.store.write([addDeath(id, o.clock.now(), DEATHS_TO_QUARANTINE)]);
     const model = getModel(read, id);
-    if (model?.deaths === DEATHS_TO_QUARANTINE && model.quarantinedAt !== null)
-      quarantined.emit({ id, name: model.name });
     tell();
+    if (model?.deaths !== DEATHS_TO_QUARANTINE || model.quarantinedAt === null) return;
+    await o.notify?.(wordQuarantine(model));
   };
   runtime.died.on(({ modelId, signal, detail }) => {
     log.error('the models process died', { modelId, signal, detail });
@@ -192,7 +194,6 @@ export function createModels(o: ModelsOptions): Models {
   return {
     changed,
     assigned: roles.assigned,
-    quarantined,
     intent: roles.intent,
     wording: roles.wording,
     embedding: roles.embedding,
@@ -371,3 +372,14 @@ const namedAsBefore = (
     ? { ...facts, file: before.file }
     : { ...facts, folder: before.kind === 'gguf' ? facts.folder : before.folder };
 const plain = ({ deaths: _d, quarantinedAt: _q, problem: _p, ...model }: KeptModel): ModelRecord => model;
+
+const wordQuarantine = ({ id, name }: KeptModel): NewNotification => ({
+  kind: 'model',
+  severity: 'watch',
+  subject: id,
+  title: { ja: 'モデルを隔離しました', en: 'A model was quarantined' },
+  text: {
+    ja: `${name} の実行中に処理が 2 回異常終了したため、使用を止めました。内蔵の方式で続けています。`,
+    en: `${name} took its process down twice and is no longer used. The built-in way answers instead.`,
+  },
+});

@@ -1,4 +1,5 @@
 export { MEASURES } from './catalogue.ts';
+export { meansOf } from './means.ts';
 export type { Means } from './measure.ts';
 export { createMeasures } from './measures.ts';
 export { nearest } from './resolve-names.ts';

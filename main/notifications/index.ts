@@ -1,1 +1,1 @@
-export { createNotifications, type NewNotification, type Notifications } from './notifications.ts';
+export { createNotifications, type Notifications } from './notifications.ts';

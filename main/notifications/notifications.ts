@@ -1,13 +1,12 @@
-import type { Notification } from '../api/contract/alerts.ts';
+import type { NewNotification, Notification } from '../api/contract/alerts.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import { all, list, run, type Store, sql } from '../store/index.ts';
 
-export type NewNotification = Omit<Notification, 'id' | 'at' | 'readAt'>;
 export interface Notifications {
   /** Keeps it for the notification centre, then tells whoever shows OS notifications. */
-  add(notification: NewNotification): Promise<Notification>;
+  add(notification: NewNotification): Promise<void>;
   list(o?: { limit?: number | undefined; before?: number | undefined }): {
     items: Notification[];
     unread: number;
@@ -56,7 +55,6 @@ export function createNotifications(o: { store: Store; clock: Clock }): Notifica
       ]);
       added.emit(notification);
       changed.emit();
-      return notification;
     },
     list({ limit = 100, before } = {}) {
       const rows = o.store.read.all<Row>(

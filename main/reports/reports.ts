@@ -1,4 +1,5 @@
 import type { Anomalies } from '../anomalies/index.ts';
+import type { Notify } from '../api/contract/alerts.ts';
 import type { Report } from '../api/contract/reports.ts';
 import { type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
@@ -48,7 +49,7 @@ export function createReports(o: {
   /** finished sentences in a model's words, where one plays that role; the data in them stays as it is */
   readonly word?: WordReport | undefined;
   /** tells somebody that a night's report is there */
-  readonly notify?: (report: Report) => Promise<void>;
+  readonly notify?: Notify;
 }): Reports {
   const { store, clock } = o;
   const log = o.log.area('reports');
@@ -127,7 +128,14 @@ export function createReports(o: {
         latest = await make(date, late < ON_TIME_MINUTES * MINUTE ? 'clock' : 'catch-up');
         reword(latest);
       }
-      if (latest) await o.notify?.(latest);
+      if (latest)
+        await o.notify?.({
+          kind: 'report',
+          severity: 'info',
+          subject: latest.id,
+          title: { ja: '夜間レポートができました', en: 'The nightly report is ready' },
+          text: latest.headline,
+        });
     } finally {
       working = false;
     }

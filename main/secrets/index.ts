@@ -1,1 +1,1 @@
-export { createSecrets, type KeyStore } from './secrets.ts';
+export { createSecrets, type KeyStore, secretNamed } from './secrets.ts';

@@ -103,3 +103,12 @@ export function createSecrets(o: {
     },
   };
 }
+
+/** One secret, kept by the OS where it has a key store, else until quit. */
+export const secretNamed = (secrets: SecretStore, name: string) => ({
+  get: () => secrets.get(name),
+  set: (value: string | null): Promise<void> =>
+    value === null
+      ? secrets.delete(name)
+      : secrets.set(name, value, secrets.keyStore ? 'key-store' : 'memory'),
+});

@@ -1,1 +1,1 @@
-export { createSettings, DEFAULT_SETTINGS, type SettingsStore } from './settings.ts';
+export { adminSettings, createSettings, DEFAULT_SETTINGS, type SettingsStore } from './settings.ts';

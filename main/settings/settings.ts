@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Settings } from '../api/contract/system.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -43,6 +44,14 @@ const isZone = (zone: string): boolean => {
     return false;
   }
 };
+
+/** The administrator's choices of `config.json`, checked. */
+export function adminSettings(given: Readonly<Record<string, unknown>>, dataDir: string): Partial<Settings> {
+  const parsed = Settings.partial().strict().safeParse(given);
+  if (parsed.success) return dropUndefined(parsed.data);
+  const detail = parsed.error.issues.map((i) => `settings.${i.path.join('.')}: ${i.message}`).join('; ');
+  throw new AppError('config.invalid', { file: path.join(dataDir, 'config.json'), detail });
+}
 
 /** `defaults` are the administrator's (config.json) over the product's; what a person saved wins. */
 export function createSettings(o: {

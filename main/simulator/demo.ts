@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DemoStatus } from '../api/contract/company.ts';
 import { type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Emitter } from '../kernel/events.ts';
+import { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
 import type { CompanyBatch, Statement, Store } from '../store/index.ts';
 import { DAY_END, DAY_START } from './config.ts';
@@ -10,6 +10,7 @@ import {
   clearCompany,
   decidedMoves,
   forgetDemo,
+  isEmpty,
   saveDemo,
   savedDemo,
   storeBatch,
@@ -28,6 +29,7 @@ const LOG_DAYS = 3;
 const PROGRESS_DAYS = 15;
 /** What is new is written in steps of so much demo time. */
 const STEP_MS = 10_000;
+const TICK_MS = 1_000;
 /** After a longer sleep of the machine the demo goes on where it was, instead of living through it. */
 const LONGEST_GAP_MS = 24 * 3_600_000;
 const DEFAULTS = { seed: 1, scenario: 'shortage', speed: 1 } as const;
@@ -65,6 +67,12 @@ export interface Demo {
   readonly clock: Clock;
   /** Writes what is new since the last call. Cheap when nothing is. */
   tick(): Promise<void>;
+  /** Ticks by a clock until the returned function is called. */
+  play(clock: Clock): () => void;
+  /** Begins where there is no data yet: the first start. */
+  startIfEmpty(): Promise<void>;
+  /** new snapshots are there, or it started or stopped */
+  readonly changed: Emitter<void>;
   close(): Promise<void>;
 }
 
@@ -77,13 +85,12 @@ export function createDemo(o: {
   log: Log;
   /** epoch ms */
   wall: () => number;
-  /** fires when new snapshots are there, and on start and stop */
-  changed: Emitter<void>;
   zone?: () => string;
   /** what else goes when the copy is cleared, in the same transaction */
   clearing?: () => readonly Statement[];
 }): Demo {
   const { store } = o;
+  const changed = new Emitter<void>();
   const log = o.log.area('demo');
   let saved: Saved | null = parseSaved(savedDemo(store.read));
   let site: Site | null = null;
@@ -149,12 +156,13 @@ export function createDemo(o: {
       }
       await store.write([saveDemo(JSON.stringify(piece.after), o.wall())]);
       saved = piece.after;
-      o.changed.emit();
+      changed.emit();
     }
   };
 
-  return {
+  const demo: Demo = {
     status,
+    changed,
     clock: {
       now,
       every(ms, work) {
@@ -173,7 +181,7 @@ export function createDemo(o: {
           await store.write([saveDemo(JSON.stringify(faster), o.wall())]);
           anchor = { wall: o.wall(), demo: at };
           saved = faster;
-          o.changed.emit();
+          changed.emit();
           return status();
         }
         const waiting = saved ? 0 : unwritten(store.read);
@@ -209,7 +217,7 @@ export function createDemo(o: {
         log.info('started', { seed: next.seed, scenario: next.scenario, startDate });
         // what is needed to begin with is there; the log of the days before follows while people already look
         void inTurn(writePast).catch((error: unknown) => log.error('the days before', error));
-        o.changed.emit();
+        changed.emit();
         return status();
       }),
     stop: () =>
@@ -219,7 +227,7 @@ export function createDemo(o: {
           saved = null;
           site = null;
           log.info('stopped');
-          o.changed.emit();
+          changed.emit();
         }
         return status();
       }),
@@ -242,13 +250,30 @@ export function createDemo(o: {
           throw error;
         }
         saved = next;
-        if (batches.some((b) => b.table === 'progress_snapshots')) o.changed.emit();
+        if (batches.some((b) => b.table === 'progress_snapshots')) changed.emit();
       }),
+    play(by) {
+      let ticking = false;
+      return by.every(TICK_MS, () => {
+        if (ticking || !saved) return;
+        ticking = true;
+        void demo
+          .tick()
+          .catch((error: unknown) => log.error('tick', error))
+          .finally(() => {
+            ticking = false;
+          });
+      });
+    },
+    async startIfEmpty() {
+      if (!saved && isEmpty(store.read)) await demo.start();
+    },
     close: () => {
       closing = true;
       return inTurn(async () => {});
     },
   };
+  return demo;
 }
 
 function* onlyLogs(batches: Iterable<CompanyBatch>): Generator<CompanyBatch> {

@@ -34,6 +34,8 @@ export const saveDemo = (value: string, at: number): Statement =>
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`);
 export const forgetDemo = (): Statement => run(sql`DELETE FROM settings WHERE key = ${KEY}`);
 
+export const isEmpty = (read: Reader): boolean => !read.get(sql`SELECT 1 FROM progress_snapshots LIMIT 1`);
+
 /** Empties the company copy and everything that was concluded from it; the audit record and the chats stay. */
 export const clearCompany = (): Statement[] =>
   [...DERIVED, ...COMPANY_TABLES].map((table) => run(sql`DELETE FROM ${name(table)}`));

@@ -62,6 +62,8 @@ export type Sync = {
   preview(mapping: Mapping, table: string): Promise<{ table: Table; dead: DeadLetter[] }>;
   /** reads every table now, after a sync that is under way; rejects with AppError when the company's database cannot be reached, Cancelled when stopped */
   run(signal?: AbortSignal): Promise<SyncReport>;
+  /** After a sleep of the computer: a sync, unless none is set up or one is under way; never rejects. */
+  catchUp(): Promise<void>;
   status(): Omit<SyncStatus, 'outbox'>;
   deadLetters(o?: { source?: string | undefined; limit?: number | undefined }): {
     items: DeadLetter[];
@@ -78,6 +80,8 @@ export type Sync = {
   writeApproval(row: ApprovalRow): Promise<'written' | 'already-there'>;
   /** `impact` of the newest decisions in the company's approval table, as JSON text; rejects where this account may not read it */
   approvalImpacts(): Promise<string[]>;
+  /** `writeApproval` where the connection allows it */
+  approvalWriter(): Sync['writeApproval'] | null;
   /** syncs at once and then at the interval of the settings, with growing waits after failures, until the returned function is called */
   start(): () => void;
   readonly changed: Emitter<void>;
@@ -393,6 +397,17 @@ export function createSync(o: {
     }
   }
 
+  const writeApproval: Sync['writeApproval'] = async (row) => {
+    const connection = needConnection();
+    const mapping = files.mapping();
+    if (!mapping) throw new AppError('sync.read-only-copy');
+    try {
+      return await writeApprovalRow(connection, await password(), mapping, row);
+    } catch (error) {
+      throw companyError(error, connection);
+    }
+  };
+
   return {
     changed,
     logTables,
@@ -448,6 +463,9 @@ export function createSync(o: {
       while (tasks.isRunning('sync')) await ended(running, signal);
       throwIfAborted(closing.signal);
       return run(signal, true);
+    },
+    async catchUp() {
+      if (configured() && !tasks.isRunning('sync')) await run(undefined, true).catch(() => null);
     },
     status() {
       const states = new Map(readStates(store.read).map((s) => [s.table_name, s]));
@@ -519,16 +537,8 @@ export function createSync(o: {
       });
     },
     configured,
-    async writeApproval(row) {
-      const connection = needConnection();
-      const mapping = files.mapping();
-      if (!mapping) throw new AppError('sync.read-only-copy');
-      try {
-        return await writeApprovalRow(connection, await password(), mapping, row);
-      } catch (error) {
-        throw companyError(error, connection);
-      }
-    },
+    writeApproval,
+    approvalWriter: () => (connectionOrNull()?.writeBack ? writeApproval : null),
     approvalImpacts: () => withSession(undefined, (session) => readApprovalImpacts(session, files.mapping())),
     start() {
       schedule(0);

@@ -1,5 +1,7 @@
+import type { Emitter } from '../kernel/events.ts';
 import { centred } from './embed-centred.ts';
 import { builtInEmbedder } from './embed-hashed.ts';
+import { createEmbedderSwitch, type EmbedderSwitch } from './switch-embedder.ts';
 import type { Embedder } from './types.ts';
 
 /**
@@ -26,4 +28,25 @@ export function followRole(role: () => Embedder | null): () => Embedder {
     made.set(id, embedder);
     return embedder;
   };
+}
+
+/** The switch that follows the models, from one that plays the role to another. */
+export function followModels({
+  models,
+  ...o
+}: Omit<Parameters<typeof createEmbedderSwitch>[0], 'first' | 'wanted' | 'kept'> & {
+  readonly models: {
+    embedding(): Embedder | null;
+    overview(): Promise<{ readonly models: readonly { readonly id: string }[] }>;
+    readonly changed: Emitter<void>;
+  };
+}): EmbedderSwitch {
+  const embedding = createEmbedderSwitch({
+    ...o,
+    first: builtInEmbedder,
+    wanted: followRole(models.embedding),
+    kept: async () => (await models.overview()).models.map(({ id }) => id),
+  });
+  models.changed.on(embedding.follow);
+  return embedding;
 }

@@ -11,7 +11,7 @@ export { builtInEmbedder, hash32 } from './embed-hashed.ts';
 export { createQuestions, QUERY_WAIT_MS, type QuestionVector } from './embed-question.ts';
 export { CONCEPT_LABELS, CONCEPT_NAMES, englishWords, findConcepts } from './find-concepts.ts';
 export { type FoldedText, foldMapped, foldText } from './fold-text.ts';
-export { followRole } from './follow-role.ts';
+export { followModels, followRole } from './follow-role.ts';
 export { graphNeighbours } from './graph-neighbours.ts';
 export type { Allow } from './matrix.ts';
 export { searchExact } from './nearest.ts';

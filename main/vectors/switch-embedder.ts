@@ -9,6 +9,7 @@ import type { Embedder } from './types.ts';
 const TASK = 'embedding';
 const RETRY_MS = 30_000;
 const RETRIES = 3;
+const FORGET_AFTER_MS = 10_000;
 const nameOf = ({ id, modelId, dimensions }: Embedder): EmbedderStatus['serving'] => ({
   id,
   modelId: modelId ?? null,
@@ -29,7 +30,7 @@ export interface VectorRoom {
 }
 export interface EmbedderSwitch {
   status(): EmbedderStatus;
-  /** Looks at what is wanted now and goes there in the background, unless it is there or on the way. */
+  /** Looks at what is wanted now and goes there in the background, unless it is there or on the way; vectors nobody wants go. */
   follow(): void;
   /** Tries again what failed or was stopped. Resolves when all indexes are of the wanted embedder. */
   rebuild(): Promise<void>;
@@ -50,6 +51,8 @@ export function createEmbedderSwitch(o: {
   /** serves until something else is ready */
   readonly first: Embedder;
   readonly wanted: () => Embedder;
+  /** ids of the models that are here: vectors of others are of use to nobody */
+  readonly kept?: () => Promise<readonly string[]>;
   readonly rooms: readonly VectorRoom[];
   readonly cache: VectorCache;
   readonly tasks: Tasks;
@@ -172,6 +175,28 @@ export function createEmbedderSwitch(o: {
     });
   };
 
+  /** Those of a model that may come back to its role stay. */
+  const forget = async (): Promise<void> => {
+    const models = await o.kept?.();
+    if (!models) return;
+    // a server's model is nobody's to remove here
+    const isOf = (id: string): boolean =>
+      id.startsWith('server:') || models.some((model) => id.startsWith(`${model}:`));
+    const gone = await o.cache.prune(
+      (id) => [o.first.id, serving.id, o.wanted().id].includes(id) || isOf(id),
+    );
+    if (gone > 0) log.info('vectors of removed models forgotten', { vectors: gone });
+  };
+  // models change often while one is loaded or imported
+  let forgetting: NodeJS.Timeout | null = null;
+  const forgetSoon = (): void => {
+    forgetting ??= setTimeout(() => {
+      forgetting = null;
+      forget().catch((error: unknown) => log.warn('vectors of removed models', error));
+    }, FORGET_AFTER_MS);
+    forgetting.unref();
+  };
+
   return {
     status() {
       const job = o.tasks.list().find((task) => task.kind === TASK && task.state === 'running');
@@ -189,7 +214,10 @@ export function createEmbedderSwitch(o: {
         },
       };
     },
-    follow: () => goThere(false),
+    follow() {
+      goThere(false);
+      forgetSoon();
+    },
     rebuild() {
       tries = 0;
       return follow(true);
@@ -202,6 +230,7 @@ export function createEmbedderSwitch(o: {
     close() {
       closed = true;
       if (retrying) clearTimeout(retrying);
+      if (forgetting) clearTimeout(forgetting);
     },
   };
 }

@@ -53,7 +53,7 @@ async function live(o: { seed: number; quiet?: boolean; stepMs?: number }): Prom
     isDayOff,
     zone: () => 'Asia/Tokyo',
     log,
-    know: async () => '',
+    know: async () => ({ id: '' }),
   });
   const openAt = new Map<number, readonly string[]>();
   const firstSeen = new Map<string, number>();

@@ -154,5 +154,8 @@ export const Notification = z.object({
   readAt: Instant.nullable(),
 });
 export type Notification = z.infer<typeof Notification>;
+/** A notification to be kept and shown; `subject` is the id of what it is about. */
+export type NewNotification = Omit<Notification, 'id' | 'at' | 'readAt'>;
+export type Notify = (n: NewNotification) => void | Promise<void>;
 export type AlertKind = z.infer<typeof AlertKind>;
 export type AlertState = z.infer<typeof AlertState>;

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Alerts, createAlerts } from '../../../main/alerts/index.ts';
-import type { NewNotification } from '../../../main/alerts/types.ts';
 import { type Analytics, createAnalytics } from '../../../main/analytics/index.ts';
-import type { AlertSettings } from '../../../main/api/contract/alerts.ts';
+import type { AlertSettings, NewNotification } from '../../../main/api/contract/alerts.ts';
 import { cellIdOf, type Freshness } from '../../../main/api/contract/common.ts';
 import type { Verdict } from '../../../main/api/contract/timeline.ts';
 import { type Clock, ManualClock } from '../../../main/kernel/clock.ts';
@@ -245,7 +244,8 @@ describe('a person', () => {
     await alerts.acknowledge(first(), '佐藤');
     expect(await alerts.reopen(first())).toMatchObject({ state: 'open', acknowledgedBy: null });
     const proposal = sampleProposal('SGT20261120-00000001', clock.now());
-    expect(await alerts.attachProposal(first(), proposal)).toMatchObject({
+    await alerts.proposed({ ...proposal, alertId: first() });
+    expect(alerts.get(first())).toMatchObject({
       proposalId: 'SGT20261120-00000001',
       answer: { kind: 'moves', people: 1, before: 0.1, after: 0.9 },
     });

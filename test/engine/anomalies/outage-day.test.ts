@@ -44,7 +44,7 @@ function over(
     log: openLog(path.join(dir, 'logs'), clock),
     know: async (document) => {
       known.push(document);
-      return `K${known.length}`;
+      return { id: `K${known.length}` };
     },
   });
   return { anomalies, clock, known };
@@ -120,7 +120,7 @@ test('looking again at what was looked at changes nothing', async () => {
     isDayOff,
     zone: () => 'Asia/Tokyo',
     log: openLog(path.join(dir, 'logs'), clock),
-    know: async () => '',
+    know: async () => ({ id: '' }),
   });
   // lines that came late, in the middle of the day
   logs.changed.emit({ kind: 'lines', lines: 1, from: at('12:00'), to: at('12:01') });

@@ -58,7 +58,7 @@ test('the outage day is one incident with the database timeout; its remedy is of
     isDayOff,
     zone: () => ZONE,
     log,
-    know: async () => 'K1',
+    know: async () => ({ id: 'K1' }),
   });
   const { first, again } = await company();
   const read = async (rows: readonly Row[]): Promise<void> => {

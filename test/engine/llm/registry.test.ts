@@ -56,6 +56,7 @@ let tasks: Tasks;
 let key: string | null;
 let free: number;
 let heard: ModelRole[];
+let told: unknown[];
 const open = async (): Promise<void> => {
   store = await openStore(dataDir);
   tasks = new Tasks(systemClock, silentLog);
@@ -73,9 +74,11 @@ const open = async (): Promise<void> => {
       },
     },
     allowPublicServer: false,
+    notify: (n) => void told.push(n),
     memory: () => ({ totalMb: 16_000, freeMb: free }),
   });
   heard = [];
+  told = [];
   models.assigned.on((role) => heard.push(role));
 };
 const close = async (): Promise<void> => {
@@ -434,10 +437,10 @@ describe('a model that takes its process down', () => {
     expect((await stateOf(id))?.state).toBe('ready');
     await close();
     await open();
-    const gone: unknown[] = [];
-    models.quarantined.on((what) => gone.push(what));
     expect(await codeOf(models.load(id))).toBe('models.process-died');
-    await expect.poll(() => gone).toEqual([{ id, name }]);
+    await expect
+      .poll(() => told)
+      .toMatchObject([{ kind: 'model', subject: id, text: { en: expect.stringContaining(name) } }]);
     expect(await stateOf(id)).toMatchObject({
       state: 'quarantined',
       deaths: 2,

@@ -77,7 +77,7 @@ async function nights(start: number, o: { zone?: string; hours?: number } = {}) 
     tasks,
     log,
     isHere: (until) => here >= until,
-    notify: async ({ id }) => void told.push(id),
+    notify: async ({ subject }) => void told.push(subject ?? ''),
   });
   const settled = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));

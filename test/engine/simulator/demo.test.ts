@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { instantOf } from '../../../main/kernel/clock.ts';
-import { Emitter } from '../../../main/kernel/events.ts';
 import { silentLog } from '../../../main/kernel/log.ts';
 import { createDemo, type Demo } from '../../../main/simulator/index.ts';
 import { COMPANY_TABLES, name, openStore, run, type Store, sql } from '../../../main/store/index.ts';
@@ -18,9 +17,9 @@ let wall: number;
 let changes: number;
 
 const open = (): Demo => {
-  const changed = new Emitter<void>();
-  changed.on(() => changes++);
-  return createDemo({ store, log: silentLog, wall: () => wall, changed });
+  const demo = createDemo({ store, log: silentLog, wall: () => wall });
+  demo.changed.on(() => changes++);
+  return demo;
 };
 const count = (table: string): number =>
   store.read.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${name(table)}`)?.n ?? 0;
