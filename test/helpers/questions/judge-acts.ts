@@ -221,6 +221,10 @@ function propose(stage: Stage, plan: Plan, answer: Answer): Failure {
   const { text, proposal } = answer;
   if (proposal?.scope.horizon === 'next-day') return 'it plans another day';
   const untold = LIMITS(plan).find(([, told]) => !told.test(text));
+  const most = plan.caps?.people ?? plan.caps?.exactly ?? Number.POSITIVE_INFINITY;
+  const more = [...text.matchAll(/(\d+)名の配置変更を提案|I propose moving (\d+) p/g)]
+    .map(([, ja, en]) => Number(ja ?? en))
+    .find((n) => n > most);
   const people = (plan.not?.person ?? []).find((p) => !mentions(text, p));
   const sites = plan.where?.site?.find((site) => !mentions(text, site));
   return firstOf([
@@ -231,6 +235,7 @@ function propose(stage: Stage, plan: Plan, answer: Answer): Failure {
     ),
     need(!sites, `${sites} is not spoken of`),
     proposal ? breaks(stage, plan, proposal) : null,
+    need(more === undefined, `a plan of ${more} people is told, too`),
     need(!untold, `the limit (${untold?.[0]}) is not told`),
     need(!people, `that ${people} stays is not told`),
   ]);
@@ -246,6 +251,8 @@ const CHANGED: Readonly<Record<string, RegExp>> = {
   move: /移|動か|応援|move/i,
   outage: /止ま|障害|stop|down|outage/i,
 };
+const MORE = /増|% more|more work/i;
+const FEWER = /減|fewer|less/i;
 const MET = /納期は守れる|間に合う見込み|should (still )?be met/i;
 /** The deadlines of what is supposed that would be missed all the same; saying that it is in time is then untrue. */
 const missedAfter = ({ message }: Answer): string[] =>
@@ -263,8 +270,10 @@ function whatIf(_: Stage, plan: Plan, answer: Answer): Failure {
     what === 'person' ||
     says(text.split('\n').slice(0, 3).join(' '), Math.abs(amount)) ||
     (/1時間|an hour|1 h(?:our)?\b/.test(text) && Math.abs(amount) === 60);
+  const turned = what === 'arrivals' && amount !== undefined && (amount < 0 ? MORE : FEWER).test(head);
   return firstOf([
     scopeMissing(plan, head),
+    need(!turned, 'more is taken for less'),
     need(answer.proposal === null || answer.proposal.scope.assume?.length !== 0, 'it proposes instead'),
     need(what === 'none' || CHANGED[what]?.test(head) === true, `the change (${what}) is not said first`),
     need(said, `the amount (${amount}) is not said`),
@@ -303,7 +312,7 @@ function tomorrow(_: Stage, plan: Plan, answer: Answer): Failure {
 }
 
 const TOPIC: Readonly<Record<string, RegExp>> = {
-  effect: /[%％]|間に合|残り|finish|on time/i,
+  effect: /案.*([%％]|間に合|残り)|plan.*(%|finish|on time)/i,
   source: /元の|出す側|出した側|余裕|影響|source|spare|sending|still/i,
   approve: /承認|approve/i,
   reject: /却下|reject/i,
