@@ -4,7 +4,7 @@ import type { Alert, AlertQuality, AlertSettings, Notify } from '../api/contract
 import type { Freshness } from '../api/contract/common.ts';
 import type { Proposal } from '../api/contract/placement.ts';
 import { isOnly, type Verdict } from '../api/contract/timeline.ts';
-import { failingParams } from '../api/contract/words-tables.ts';
+import { failingParams } from '../api/contract/words/tables.ts';
 import { type Clock, dateIn, minuteOfDay } from '../kernel/clock.ts';
 import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';

@@ -1,5 +1,5 @@
 import type { Recommendation } from '../api/contract/anomalies.ts';
-import { hitRate } from '../api/contract/hit-rate.ts';
+import { hitRate } from '../api/contract/words/hit-rate.ts';
 import { ALIKE } from './config.ts';
 import type { Looks, RemedyRow, RemedyUse } from './queries.ts';
 

@@ -3,9 +3,9 @@ import { dateIn, instantOf } from '../kernel/clock.ts';
 import type { Lang } from '../kernel/errors.ts';
 import type { Bilingual } from './contract/common.ts';
 import { formatCell, formatDateTime, formatNumber, formatPercent, formatTime } from './contract/format.ts';
-import { Handover } from './contract/handover.ts';
 import type { Decision, Proposal } from './contract/placement.ts';
-import { wordOutcome } from './contract/words-outcomes.ts';
+import { Handover } from './contract/reports.ts';
+import { wordOutcome } from './contract/words/outcomes.ts';
 import type { Services } from './services.ts';
 
 const MOST = 200;

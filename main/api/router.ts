@@ -3,19 +3,15 @@ import { createRouterClient, type RouterClient } from '@orpc/server';
 import { api } from './base.ts';
 import { chat } from './chat-handlers.ts';
 import { company, demo } from './company-handlers.ts';
-import { forecast } from './forecast-handlers.ts';
 import { anomalies, incidents, reports, timeline } from './incident-handlers.ts';
 import { knowledge } from './knowledge-handlers.ts';
 import { clusters, logs } from './log-handlers.ts';
-import { measures } from './measure-handlers.ts';
+import { measures, questions, views } from './measure-handlers.ts';
 import { models } from './model-handlers.ts';
-import { approvals, placement } from './placement-handlers.ts';
-import { questions } from './question-handlers.ts';
+import { approvals, placement, whatIf } from './placement-handlers.ts';
 import type { Context } from './services.ts';
-import { alerts, situation } from './situation-handlers.ts';
+import { alerts, forecast, situation } from './situation-handlers.ts';
 import { notifications, settings, system, tasks } from './system-handlers.ts';
-import { views } from './view-handlers.ts';
-import { whatIf } from './what-if-handlers.ts';
 
 export const router = api.router({
   system,

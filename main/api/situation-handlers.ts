@@ -1,6 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import { api, stream } from './base.ts';
 import type { Alert } from './contract/alerts.ts';
+import { CELL_SEPARATOR } from './contract/common.ts';
 import { formatCell } from './contract/format.ts';
 import { actorOf, type Judgement, judged } from './judged.ts';
 
@@ -78,4 +79,13 @@ export const alerts = {
   ),
   quality: api.alerts.quality.handler(({ input, context }) => context.services.alerts.quality(input.days)),
   settings: api.alerts.settings.handler(({ context }) => context.services.settings.get().alerts),
+};
+
+export const forecast = {
+  day: api.forecast.day.handler(({ input, context }) => {
+    const [location, businessId, process, more] = input.cellId.split(CELL_SEPARATOR);
+    if (!location || !businessId || !process || more !== undefined)
+      throw new AppError('not-found', { what: input.cellId.split(CELL_SEPARATOR).join(' ') });
+    return context.services.forecasts.day({ location, businessId, process, date: input.date });
+  }),
 };

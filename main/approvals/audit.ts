@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry, AuditHead } from '../api/contract/placement.ts';
-import type { AuditAction } from '../api/contract/words-audit.ts';
+import type { AuditAction } from '../api/contract/words/audit.ts';
 import type { Reader, Statement } from '../store/index.ts';
 import { headOf } from './anchors.ts';
 import { type AuditRow, appendAudit, recentAudit, wholeAudit } from './queries.ts';

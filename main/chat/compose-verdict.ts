@@ -7,7 +7,7 @@ import {
   type VerdictEvidence,
   type VerdictSide,
 } from '../api/contract/timeline.ts';
-import { wordSides } from '../api/contract/words-verdict.ts';
+import { wordSides } from '../api/contract/words/verdict.ts';
 import { clip } from './clip.ts';
 import type { Draft } from './draft.ts';
 import { both, type FactBook } from './facts.ts';

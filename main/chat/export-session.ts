@@ -1,6 +1,6 @@
 import type { Message, Session } from '../api/contract/chat.ts';
-import { csvOf, fileNameOf } from '../api/contract/csv.ts';
-import { wordSource } from '../api/contract/words-knowledge.ts';
+import { csvOf, fileNameOf } from '../api/contract/words/csv.ts';
+import { wordSource } from '../api/contract/words/knowledge.ts';
 import { dateTimeIn } from '../kernel/clock.ts';
 import type { ExportFile, ExportFormat } from './pipeline-types.ts';
 

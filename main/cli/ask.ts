@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Message } from '../api/contract/chat.ts';
-import { wordSource } from '../api/contract/words-knowledge.ts';
+import { wordSource } from '../api/contract/words/knowledge.ts';
 import { textOf } from '../kernel/encoding.ts';
 import { AppError, isErrorCode } from '../kernel/errors.ts';
 import { writeShown } from '../kernel/show-controls.ts';

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { FailingTable } from '../api/contract/common.ts';
 import { formatNumber, formatPercent } from '../api/contract/format.ts';
-import { failingParams, wordOwnTable } from '../api/contract/words-tables.ts';
+import { failingParams, wordOwnTable } from '../api/contract/words/tables.ts';
 import { AppError, isErrorCode, type Lang, wordError } from '../kernel/errors.ts';
 import { parseCompanyUrl } from '../sync/index.ts';
 import { momentOf, print, printError, printFailing, say, tell, tested, when, withEngine } from './run.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { formatNumber } from '../api/contract/format.ts';
-import type { OwnFormat } from '../api/contract/log-formats.ts';
+import type { OwnFormat } from '../api/contract/logs/formats.ts';
 import { AppError } from '../kernel/errors.ts';
 import { print, say, when, withEngine } from './run.ts';
 

@@ -1,7 +1,7 @@
 // `toride logs tables`, `toride logs add-table`: the company's log tables on the command line.
 import { type Command, InvalidArgumentError } from 'commander';
 import { formatNumber } from '../api/contract/format.ts';
-import { type LogTable, type LogTableChoice, TABLE_ROLES } from '../api/contract/log-tables.ts';
+import { type LogTable, type LogTableChoice, TABLE_ROLES } from '../api/contract/logs/tables.ts';
 import { AppError } from '../kernel/errors.ts';
 import { print, type Run, say, when, withEngine } from './run.ts';
 

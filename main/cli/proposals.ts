@@ -2,8 +2,8 @@
 import { type Command, Option } from 'commander';
 import { formatCell, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
 import { type AuditCheck, type Outcomes, type Proposal, REJECT_REASONS } from '../api/contract/placement.ts';
-import { wordAudit, wordAuditCheck } from '../api/contract/words-audit.ts';
-import { wordAssumption, wordLowest } from '../api/contract/words-day.ts';
+import { wordAudit, wordAuditCheck } from '../api/contract/words/audit.ts';
+import { wordAssumption, wordLowest } from '../api/contract/words/day.ts';
 import {
   RATES,
   wordBacklog,
@@ -12,15 +12,15 @@ import {
   wordOutcome,
   wordRate,
   wordRateName,
-} from '../api/contract/words-outcomes.ts';
+} from '../api/contract/words/outcomes.ts';
 import {
   wordBadge,
   wordBlocks,
   wordMove,
   wordReason,
   wordRelaxation,
-} from '../api/contract/words-placement.ts';
-import { wordChange } from '../api/contract/words-what-if.ts';
+} from '../api/contract/words/placement.ts';
+import { wordChange } from '../api/contract/words/what-if.ts';
 import { ERRORS } from '../kernel/errors.ts';
 import { readPlan } from './reading.ts';
 import { integer, print, type Run, type Scope, say, scoped, scopeOf, when, withEngine } from './run.ts';

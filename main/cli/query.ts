@@ -18,7 +18,7 @@ import {
   Query,
   type Window,
 } from '../api/contract/measures.ts';
-import { wordNote } from '../api/contract/words-measures.ts';
+import { wordNote } from '../api/contract/words/measures.ts';
 import { dateIn, minuteOfDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { nearest } from '../measures/index.ts';

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Freshness } from '../api/contract/common.ts';
 import type { Connection, TestResult } from '../api/contract/company.ts';
 import { formatDateTime } from '../api/contract/format.ts';
-import { wordAllFailing } from '../api/contract/words-tables.ts';
+import { wordAllFailing } from '../api/contract/words/tables.ts';
 import { localClient } from '../api/index.ts';
 import { type Engine, startEngine } from '../engine.ts';
 import { systemClock } from '../kernel/clock.ts';

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { PlanUnderWay } from '../api/contract/common.ts';
 import { formatCell, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
-import { ALERT_KINDS, wordAnswer, wordBacktest, wordUnderWay } from '../api/contract/words-alerts.ts';
+import { ALERT_KINDS, wordAnswer, wordBacktest, wordUnderWay } from '../api/contract/words/alerts.ts';
 import { isErrorCode, wordError } from '../kernel/errors.ts';
 import {
   integer,

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { formatCell, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
 import type { Change, ChangeScope, Comparison } from '../api/contract/what-if.ts';
-import { wordChange } from '../api/contract/words-what-if.ts';
+import { wordChange } from '../api/contract/words/what-if.ts';
 import { AppError } from '../kernel/errors.ts';
 import { print, type Run, say, withEngine } from './run.ts';
 

@@ -1,7 +1,7 @@
 // The Japanese calendar as far as work follows it: national holidays by the law (国民の祝日に関する法律), settlement days, month ends,
 // Obon and New Year. By rule, so it needs no data; a holiday moved by a special law of a later year is not known.
 
-import { DAY_KINDS, type DayKind } from '../api/contract/forecast.ts';
+import { DAY_KINDS, type DayKind } from '../api/contract/situation.ts';
 
 const DAY = 86_400_000;
 const at = (date: string): number => Date.parse(`${date}T00:00:00Z`);

@@ -1,4 +1,4 @@
-import type { DayForecast, ForecastBlock } from '../api/contract/forecast.ts';
+import type { DayForecast, ForecastBlock } from '../api/contract/situation.ts';
 import { dayKinds, holidayOn } from './calendar.ts';
 import { type ArrivalDay, BLOCK_MINUTES, BLOCKS, forecastSite, type SiteRecord, wape } from './site-day.ts';
 

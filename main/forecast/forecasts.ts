@@ -1,6 +1,6 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { cellIdOf } from '../api/contract/common.ts';
-import type { DayForecast } from '../api/contract/forecast.ts';
+import type { DayForecast } from '../api/contract/situation.ts';
 import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
 import type { Store } from '../store/index.ts';
 import { arrivalsOf } from './arrivals.ts';

@@ -1,4 +1,4 @@
-import { DAY_KINDS, type DayKind, type ItemRange } from '../api/contract/forecast.ts';
+import { DAY_KINDS, type DayKind, type ItemRange } from '../api/contract/situation.ts';
 import { datesBetween, dayKinds, daysFrom, weekdayOf } from './calendar.ts';
 import { solve } from './solve.ts';
 

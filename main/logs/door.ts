@@ -1,6 +1,6 @@
 // The door of logs as other rooms see it. Three makers give a part each: sources (ingest), explore (lines and counts), templates.
 import type { Readable } from 'node:stream';
-import type { FormatTrial, OwnFormat } from '../api/contract/log-formats.ts';
+import type { FormatTrial, OwnFormat } from '../api/contract/logs/formats.ts';
 import type {
   CompanyStanding,
   LogTable,
@@ -8,7 +8,7 @@ import type {
   TablePage,
   TableReading,
   TableRow,
-} from '../api/contract/log-tables.ts';
+} from '../api/contract/logs/tables.ts';
 import type {
   Accounting,
   CountBy,

@@ -1,5 +1,4 @@
-import type { Days, Query, Window } from '../api/contract/measures.ts';
-import { SavedView } from '../api/contract/views.ts';
+import { type Days, type Query, SavedView, type Window } from '../api/contract/measures.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';

@@ -1,5 +1,4 @@
 import type { Notification } from '../api/contract/alerts.ts';
-import { hitRate } from '../api/contract/hit-rate.ts';
 import {
   CellOutcome,
   type HitRate,
@@ -8,6 +7,7 @@ import {
   Proposal,
   type ProposalOutcome,
 } from '../api/contract/placement.ts';
+import { hitRate } from '../api/contract/words/hit-rate.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';

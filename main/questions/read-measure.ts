@@ -1,5 +1,11 @@
-import type { Compare, Dimension, Filter, Query, Threshold } from '../api/contract/measures.ts';
-import { NOW } from '../api/contract/measures.ts';
+import {
+  type Compare,
+  type Dimension,
+  type Filter,
+  NOW,
+  type Query,
+  type Threshold,
+} from '../api/contract/measures.ts';
 import type { Plan } from '../api/contract/questions.ts';
 import { filtersOf, type Placed } from './places.ts';
 import type { Spoken } from './spoken.ts';

@@ -12,7 +12,7 @@ import {
 } from '../api/contract/format.ts';
 import type { Report, ReportSection } from '../api/contract/reports.ts';
 import type { VerdictSide } from '../api/contract/timeline.ts';
-import { wordPrecedes, wordSides } from '../api/contract/words-verdict.ts';
+import { wordPrecedes, wordSides } from '../api/contract/words/verdict.ts';
 import type { Lang } from '../kernel/errors.ts';
 import { KEPT } from './config.ts';
 import type { DayFigures } from './figures.ts';

@@ -1,5 +1,4 @@
 import type { Table } from '../api/contract/common.ts';
-import { csvOf, fileNameOf } from '../api/contract/csv.ts';
 import {
   columnsIn,
   formatDateTime,
@@ -8,6 +7,7 @@ import {
   listedRows,
 } from '../api/contract/format.ts';
 import type { Report, ReportSection } from '../api/contract/reports.ts';
+import { csvOf, fileNameOf } from '../api/contract/words/csv.ts';
 import { dateTimeIn } from '../kernel/clock.ts';
 import type { Lang } from '../kernel/errors.ts';
 

@@ -1,5 +1,5 @@
-import type { LogTable, TableRole } from '../api/contract/log-tables.ts';
-import { TABLE_ROLES } from '../api/contract/log-tables.ts';
+import type { LogTable, TableRole } from '../api/contract/logs/tables.ts';
+import { TABLE_ROLES } from '../api/contract/logs/tables.ts';
 import { AppError } from '../kernel/errors.ts';
 import { isNumber, isTime, type KeyedTable } from './log-table-schema.ts';
 import { parseValue } from './parse-value.ts';

@@ -5,7 +5,7 @@ import type {
   TablePage,
   TableReading,
   TableRow,
-} from '../api/contract/log-tables.ts';
+} from '../api/contract/logs/tables.ts';
 import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import type { Emitter } from '../kernel/events.ts';
 import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../store/index.ts';

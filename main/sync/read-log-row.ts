@@ -3,7 +3,7 @@ import {
   type TableRole,
   type TableRow,
   type TableRowRefusal,
-} from '../api/contract/log-tables.ts';
+} from '../api/contract/logs/tables.ts';
 import { type Kept, keep, type LogPlan, orderNumber } from './log-table-plan.ts';
 import { parseValue, rawValue } from './parse-value.ts';
 import type { Cell } from './session.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TablePage, TableRow } from '../api/contract/log-tables.ts';
+import type { TablePage, TableRow } from '../api/contract/logs/tables.ts';
 import { dateIn, dateTimeIn } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { SYNC } from './config.ts';

@@ -1,4 +1,4 @@
-import type { LogTable, LogTableChoice, TableRole } from '../api/contract/log-tables.ts';
+import type { LogTable, LogTableChoice, TableRole } from '../api/contract/logs/tables.ts';
 import { isNumber, isText, isTime, type KeyedTable } from './log-table-schema.ts';
 import { nameScore } from './names.ts';
 import { matchColumns, type Pair, SURE } from './suggest-mapping.ts';

@@ -10,7 +10,7 @@ import type {
   SyncStatus,
   TestResult,
 } from '../api/contract/company.ts';
-import type { CompanyStanding } from '../api/contract/log-tables.ts';
+import type { CompanyStanding } from '../api/contract/logs/tables.ts';
 import type { Clock } from '../kernel/clock.ts';
 import {
   AppError,

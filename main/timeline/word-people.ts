@@ -1,6 +1,6 @@
 import { formatCell } from '../api/contract/format.ts';
 import type { VerdictEvidence } from '../api/contract/timeline.ts';
-import { wordVolume } from '../api/contract/words-verdict.ts';
+import { wordVolume } from '../api/contract/words/verdict.ts';
 import { Figures, piece } from './figures.ts';
 import { type Evidence, type Gap, isMore, type Judgement } from './judge.ts';
 

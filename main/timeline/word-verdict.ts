@@ -1,7 +1,7 @@
 import type { Bilingual, Lang } from '../api/contract/common.ts';
 import { formatCell } from '../api/contract/format.ts';
 import { EVIDENCE, type Verdict, type VerdictSide } from '../api/contract/timeline.ts';
-import { wordSides } from '../api/contract/words-verdict.ts';
+import { wordSides } from '../api/contract/words/verdict.ts';
 import { JUDGE } from './config.ts';
 import { type Evidence, type Judgement, judge } from './judge.ts';
 import { wordCalm, wordFall } from './word-fall.ts';

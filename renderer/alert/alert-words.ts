@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Alert } from '../../main/api/contract/alerts.ts';
-import { ALERT_KINDS } from '../../main/api/contract/words-alerts.ts';
+import { ALERT_KINDS } from '../../main/api/contract/words/alerts.ts';
 import type { Format } from '../use-format.ts';
 
 /** What an alert is about: the queue, or what is broken. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DayForecast } from '../../main/api/contract/forecast.ts';
 import { formatNumber, formatTime } from '../../main/api/contract/format.ts';
+import type { DayForecast } from '../../main/api/contract/situation.ts';
 import { CanvasChart } from './canvas-chart.tsx';
 import { useChartTheme } from './chart-theme.ts';
 import { bandSeries, GRID, lineSeries, timeAxis, tooltip, valueAxis, type Words } from './parts.ts';

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '../../main/api/contract/format.ts';
-import { wordFailing } from '../../main/api/contract/words-tables.ts';
+import { wordFailing } from '../../main/api/contract/words/tables.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { shellBridge } from '../shell-bridge.ts';

@@ -3,7 +3,7 @@ import { IconCopy, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Handover, handoverText } from '../../main/api/contract/handover.ts';
+import { type Handover, handoverText } from '../../main/api/contract/reports.ts';
 import { orpc } from '../engine-hooks.ts';
 import { useUi } from '../stores/ui.ts';
 import { ErrorState } from '../ui/error-state.tsx';

@@ -2,7 +2,7 @@ import { Popover, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconClockPause, IconMathFunction } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Badge } from '../../main/api/contract/placement.ts';
-import { wordBadge } from '../../main/api/contract/words-placement.ts';
+import { wordBadge } from '../../main/api/contract/words/placement.ts';
 import { useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';
 

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Proposal } from '../../main/api/contract/placement.ts';
-import { wordRuleRate, wordSiteRate } from '../../main/api/contract/words-outcomes.ts';
-import { wordConstraint } from '../../main/api/contract/words-placement.ts';
+import { wordRuleRate, wordSiteRate } from '../../main/api/contract/words/outcomes.ts';
+import { wordConstraint } from '../../main/api/contract/words/placement.ts';
 import { orpc } from '../engine-hooks.ts';
 import { useFormat } from '../use-format.ts';
 

@@ -2,7 +2,7 @@ import { Portal } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
-import { wordReason } from '../../main/api/contract/words-placement.ts';
+import { wordReason } from '../../main/api/contract/words/placement.ts';
 import { useFormat } from '../use-format.ts';
 import classes from './move-slips.module.css';
 

@@ -3,7 +3,7 @@ import { IconArrowRight, IconCheck, IconPin } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Move } from '../../main/api/contract/placement.ts';
-import { wordGain, wordLedger, wordReason } from '../../main/api/contract/words-placement.ts';
+import { wordGain, wordLedger, wordReason } from '../../main/api/contract/words/placement.ts';
 import { href } from '../router.ts';
 import { useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';

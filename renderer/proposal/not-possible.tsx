@@ -3,7 +3,7 @@ import { IconAdjustments, IconAlertTriangle } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
-import { wordBlocks, wordRelaxation } from '../../main/api/contract/words-placement.ts';
+import { wordBlocks, wordRelaxation } from '../../main/api/contract/words/placement.ts';
 import { orpc } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { useFormat } from '../use-format.ts';

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconHourglass, IconTrendingDown } f
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ProposalOutcome } from '../../main/api/contract/placement.ts';
-import { wordOutcome } from '../../main/api/contract/words-outcomes.ts';
+import { wordOutcome } from '../../main/api/contract/words/outcomes.ts';
 import { orpc, useNow } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { useFormat } from '../use-format.ts';

@@ -5,7 +5,7 @@ import {
   wordCellOutcome,
   wordCheck,
   wordDeadline,
-} from '../../main/api/contract/words-outcomes.ts';
+} from '../../main/api/contract/words/outcomes.ts';
 import { BandBar } from '../ui/band-bar.tsx';
 import { TimeText } from '../ui/time-text.tsx';
 import { useFormat } from '../use-format.ts';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
-import { wordReason } from '../../main/api/contract/words-placement.ts';
+import { wordReason } from '../../main/api/contract/words/placement.ts';
 import { orpc } from '../engine-hooks.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Loading } from '../ui/loading.tsx';

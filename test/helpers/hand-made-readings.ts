@@ -1,8 +1,7 @@
 /** Plans and their answers made by hand, for specifications of what is said of them. */
 
 import type { FactUnit } from '../../main/api/contract/common.ts';
-import type { Answered, Query } from '../../main/api/contract/measures.ts';
-import { Query as QuerySchema } from '../../main/api/contract/measures.ts';
+import { type Answered, type Query, Query as QuerySchema } from '../../main/api/contract/measures.ts';
 import { PLAN_VERSION, type Plan, type Reading } from '../../main/api/contract/questions.ts';
 import type { ChatMeasures } from '../../main/chat/acts/act.ts';
 import { CATALOGUE } from '../../main/measures/catalogue.ts';

@@ -1,5 +1,5 @@
 // A company's database with log tables of its own, and a site that reads them.
-import type { LogTable } from '../../main/api/contract/log-tables.ts';
+import type { LogTable } from '../../main/api/contract/logs/tables.ts';
 import { dateTimeIn, systemClock } from '../../main/kernel/clock.ts';
 import { memoryLog } from '../../main/kernel/log.ts';
 import { createLogs, type Logs } from '../../main/logs/index.ts';

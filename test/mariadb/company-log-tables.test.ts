@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import type { LogTable } from '../../main/api/contract/log-tables.ts';
+import type { LogTable } from '../../main/api/contract/logs/tables.ts';
 import { wordError } from '../../main/kernel/errors.ts';
 import { sql } from '../../main/store/index.ts';
 import { OCR, ocr, suggested, type TableSite, tableSite, textsOf, WMS, wms } from '../helpers/log-tables.ts';

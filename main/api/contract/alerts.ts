@@ -1,6 +1,8 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { Bilingual, Cell, Instant, PlanUnderWay } from './common.ts';
 import { HitRate } from './placement.ts';
+import { base, id, none } from './procedure.ts';
 import { Verdict } from './timeline.ts';
 
 export const AlertKind = z.enum([
@@ -159,3 +161,31 @@ export type NewNotification = Omit<Notification, 'id' | 'at' | 'readAt'>;
 export type Notify = (n: NewNotification) => void | Promise<void>;
 export type AlertKind = z.infer<typeof AlertKind>;
 export type AlertState = z.infer<typeof AlertState>;
+
+export const alerts = {
+  list: base
+    .input(
+      z
+        .object({
+          states: z.array(Alert.shape.state).optional(),
+          limit: z.number().int().min(1).max(500).default(100),
+        })
+        .partial(),
+    )
+    .output(z.object({ alerts: z.array(Alert), open: z.number().int(), lastCheckAt: Instant.nullable() })),
+  get: base.input(z.object({ id })).output(Alert),
+  acknowledge: base.input(z.object({ id })).output(Alert),
+  snooze: base.input(z.object({ id, minutes: z.number().int().min(1).max(1440) })).output(Alert),
+  reopen: base.input(z.object({ id })).output(Alert),
+  check: base.input(none).output(z.object({ checked: z.number().int(), open: z.number().int() })),
+  /** what given levels would have raised in the last days */
+  backtest: base
+    .input(
+      AlertSettings.pick({ watchAt: true, dangerAt: true, snapshots: true })
+        .partial()
+        .extend({ days: z.number().int().min(1).max(28).default(7) }),
+    )
+    .output(eventIterator(BacktestEvent)),
+  quality: base.input(z.object({ days: z.number().int().min(1).max(365).default(30) })).output(AlertQuality),
+  settings: base.input(none).output(AlertSettings),
+};

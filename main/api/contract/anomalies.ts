@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Bilingual, Instant } from './common.ts';
+import { Bilingual, Instant, Lang } from './common.ts';
 import { LogLevel } from './logs.ts';
+import { base, id, none, ok } from './procedure.ts';
 
 export const ANOMALY_KINDS = [
   'new-template',
@@ -136,3 +137,84 @@ export const AnomalyStatus = z.object({
   incidents: z.record(IncidentState, z.number().int()),
 });
 export type AnomalyStatus = z.infer<typeof AnomalyStatus>;
+
+export const anomalies = {
+  status: base.input(none).output(AnomalyStatus),
+  list: base
+    .input(
+      z
+        .object({
+          from: Instant,
+          to: Instant,
+          kinds: z.array(AnomalyKind),
+          open: z.boolean(),
+          limit: z.number().int().min(1).max(2000),
+        })
+        .partial(),
+    )
+    .output(z.array(Anomaly)),
+  /** looks at everything up to now */
+  look: base.input(none).output(AnomalyStatus),
+  dismiss: base.input(z.object({ id })).output(Anomaly),
+  expect: base
+    .input(
+      z.object({
+        kind: AnomalyKind.nullable(),
+        templateId: z.number().int().nullable(),
+        service: z.string().nullable(),
+        until: Instant.nullable(),
+        why: z.string().max(500).nullable(),
+      }),
+    )
+    .output(Expectation),
+  expectations: base.input(none).output(z.array(Expectation)),
+  unexpect: base.input(z.object({ id })).output(ok),
+};
+export const incidents = {
+  list: base
+    .input(
+      z
+        .object({
+          from: Instant,
+          to: Instant,
+          states: z.array(IncidentState),
+          limit: z.number().int().min(1).max(1000),
+        })
+        .partial(),
+    )
+    .output(z.array(Incident)),
+  get: base.input(z.object({ id })).output(IncidentDetail),
+  /** a few sentences; with `reword` in a model's words where one plays that role, which takes seconds */
+  explain: base
+    .input(z.object({ id, lang: Lang, reword: z.boolean().default(false) }))
+    .output(IncidentExplanation),
+  setState: base
+    .input(
+      z.object({
+        id,
+        state: IncidentState,
+        note: z.string().max(5000).nullable().optional(),
+        remedyId: id.nullable().optional(),
+      }),
+    )
+    .output(IncidentDetail),
+  remedies: base.input(none).output(z.array(Remedy)),
+  /** `incidentId`: written down for that incident, and its remedy from now on */
+  saveRemedy: base
+    .input(
+      z.object({
+        id: id.optional(),
+        incidentId: id.optional(),
+        title: z.string().trim().min(1).max(300),
+        steps: z.string().max(20_000),
+      }),
+    )
+    .output(Remedy),
+  removeRemedy: base.input(z.object({ id })).output(ok),
+  /** worked or did not: changes what is recommended */
+  feedback: base
+    .input(z.object({ incidentId: id, remedyId: id, worked: z.boolean() }))
+    .output(IncidentDetail),
+  /** writes the incident down as know-how */
+  toKnowledge: base.input(z.object({ id, lang: Lang })).output(Incident),
+};

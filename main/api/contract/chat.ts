@@ -1,8 +1,10 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { Bilingual, ErrorData, Fact, Instant, Lang, Table } from './common.ts';
 import { Place } from './knowledge.ts';
 import { CHARTS } from './measures.ts';
-import { Chip, Reading } from './questions.ts';
+import { base, file, id, ok } from './procedure.ts';
+import { Chip, Plan, Reading } from './questions.ts';
 
 /** The nine intents; the names are the contract. */
 export const INTENTS = [
@@ -158,3 +160,41 @@ export const ChatEvent = z.discriminatedUnion('kind', [
 export type ChatEvent = z.infer<typeof ChatEvent>;
 export const CHAT_LIMIT = 8000;
 export type StepName = z.infer<typeof StepName>;
+
+export const chat = {
+  sessions: base
+    .input(
+      z
+        .object({
+          text: z.string().max(200).optional(),
+          /** pinned ones first, then the newest */
+          limit: z.number().int().min(1).max(1000).default(1000),
+        })
+        .partial(),
+    )
+    .output(z.array(Session)),
+  create: base.input(z.object({ title: z.string().max(200).optional() }).partial()).output(Session),
+  rename: base.input(z.object({ sessionId: id, title: z.string().trim().min(1).max(200) })).output(Session),
+  pin: base.input(z.object({ sessionId: id, pinned: z.boolean() })).output(Session),
+  remove: base.input(z.object({ sessionId: id })).output(ok),
+  /** brings a removed session back within the undo bar's time */
+  restore: base.input(z.object({ sessionId: id })).output(Session),
+  messages: base.input(z.object({ sessionId: id })).output(z.array(Message)),
+  /** `sessionId` absent: a new session. Aborting the call stops the answer and keeps what was written. */
+  send: base
+    .input(
+      z.object({
+        sessionId: id.optional(),
+        text: z.string(),
+        lang: Lang,
+        /** shown beside the question, e.g. the alert it is about */ alertId: id.optional(),
+        /** a person corrected how `text` was read: these plans are run as they are */
+        plans: z.array(Plan).min(1).max(4).optional(),
+      }),
+    )
+    .output(eventIterator(ChatEvent)),
+  intent: base.input(z.object({ text: z.string() })).output(IntentResult),
+  /** somebody is about to ask: models that play a role are made ready */
+  prepare: base.input(z.object({ lang: Lang })).output(ok),
+  export: base.input(z.object({ sessionId: id, format: z.enum(['markdown', 'json', 'csv']) })).output(file),
+};

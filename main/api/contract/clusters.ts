@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Severity } from './anomalies.ts';
 import { Bilingual, ErrorData, Instant } from './common.ts';
 import { LogLevel } from './logs.ts';
+import { base } from './procedure.ts';
 
 /** What is grouped and drawn. */
 export const ClusterKind = z.enum(['template', 'incident']);
@@ -164,3 +165,36 @@ export const IndexStatus = z.object({
   fileBytes: z.number().int().nullable(),
 });
 export type IndexStatus = z.infer<typeof IndexStatus>;
+
+const ofKind = z.object({ of: ClusterKind.default('template') });
+export const clusters = {
+  /** the last run; null before the first */
+  current: base.input(ofKind).output(ClusterRun.nullable()),
+  /** groups again; runs as a task */
+  run: base.input(ClusterParams.partial().extend(ofKind.shape)).output(ClusterRun),
+  /** the map as last drawn; `draw` makes it anew, as a task */
+  map: base.input(ofKind).output(ClusterMap),
+  draw: base.input(ofKind).output(ClusterMap),
+  /** what templates say, with `<*>` for holes, or their names; those that are gone are left out */
+  texts: base
+    .input(z.object({ ids: z.array(z.number().int()).min(1).max(2000) }))
+    .output(z.array(z.object({ id: z.number().int(), text: z.string() }))),
+  rename: base
+    .input(z.object({ id: z.number().int(), name: z.string().max(200).nullable() }))
+    .output(ClusterRun),
+  pin: base.input(z.object({ id: z.number().int(), pinned: z.boolean() })).output(ClusterRun),
+  merge: base
+    .input(z.object({ into: z.number().int(), ids: z.array(z.number().int()).min(1).max(200) }))
+    .output(ClusterRun),
+  /** undoes a merge; `pinned`: as it was before */
+  unmerge: base
+    .input(
+      z.object({
+        clusters: z
+          .array(z.object({ id: z.number().int(), pinned: z.boolean() }))
+          .min(1)
+          .max(200),
+      }),
+    )
+    .output(ClusterRun),
+};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ErrorData, Instant } from './common.ts';
+import { ErrorData, Freshness, Instant, Table } from './common.ts';
+import { base, none } from './procedure.ts';
 
 export const Connection = z.object({
   host: z.string().min(1).max(255),
@@ -132,3 +133,65 @@ export type DemoStatus = z.infer<typeof DemoStatus>;
 export type ConnectionView = z.infer<typeof ConnectionView>;
 export type TestStep = z.infer<typeof TestStep>;
 export type SyncTable = z.infer<typeof SyncTable>;
+
+export const company = {
+  connection: base.input(none).output(ConnectionView),
+  save: base
+    .input(
+      z.object({
+        connection: Connection,
+        password: z.string().max(1000).optional(),
+        remember: z.enum(['key-store', 'file', 'memory']).default('memory'),
+      }),
+    )
+    .output(ConnectionView),
+  forget: base.input(none).output(ConnectionView),
+  test: base
+    .input(z.object({ connection: Connection, password: z.string().max(1000).optional() }))
+    .output(TestResult),
+  suggest: base.input(none).output(MappingSuggestion),
+  mapping: base.input(none).output(Mapping.nullable()),
+  saveMapping: base
+    .input(z.object({ mapping: Mapping }))
+    .output(z.object({ mapping: Mapping, problems: z.array(ErrorData) })),
+  /** the first rows of a table as they would arrive, with what would be refused */
+  preview: base
+    .input(z.object({ mapping: Mapping, table: z.string().max(100) }))
+    .output(z.object({ table: Table, dead: z.array(DeadLetter) })),
+  sync: base.input(none).output(SyncReport),
+  status: base.input(none).output(SyncStatus),
+  deadLetters: base
+    .input(
+      z
+        .object({
+          source: z.string().max(100).optional(),
+          limit: z.number().int().min(1).max(1000).default(100),
+        })
+        .partial(),
+    )
+    .output(z.object({ items: z.array(DeadLetter), total: z.number().int() })),
+  replay: base
+    .input(z.object({ source: z.string().max(100).optional() }).partial())
+    .output(z.object({ replayed: z.number().int(), fixed: z.number().int() })),
+  freshness: base.input(none).output(Freshness),
+};
+export const demo = {
+  status: base.input(none).output(DemoStatus),
+  start: base
+    .input(
+      z
+        .object({
+          seed: z
+            .number()
+            .int()
+            .min(0)
+            .max(2 ** 31 - 1)
+            .optional(),
+          scenario: z.string().max(50).optional(),
+          speed: z.number().min(0).max(600).optional(),
+        })
+        .partial(),
+    )
+    .output(DemoStatus),
+  stop: base.input(none).output(DemoStatus),
+};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ErrorData, Instant } from './common.ts';
+import { ErrorData, GivenPath, Instant } from './common.ts';
+import { base, id, none, ok } from './procedure.ts';
 
 /** `folder`: a file of a watched folder, which follows the file. `company`: a row of the company's rag_context. */
 export const DOCUMENT_SOURCES = ['typed', 'file', 'folder', 'company'] as const;
@@ -123,3 +124,75 @@ export const EmbedderStatus = z.object({
   cache: z.object({ vectors: z.number().int(), bytes: z.number(), hitRate: z.number().nullable() }),
 });
 export type EmbedderStatus = z.infer<typeof EmbedderStatus>;
+
+export const knowledge = {
+  list: base.input(none).output(z.array(Document)),
+  get: base.input(z.object({ id })).output(
+    z.object({
+      document: Document,
+      text: z.string(),
+      chunks: z.array(Passage),
+    }),
+  ),
+  add: base
+    .input(
+      z.object({
+        title: z.string().trim().min(1).max(300),
+        text: z.string(),
+        tags: z.array(z.string().max(50)).max(20).default([]),
+        source: z.enum(['typed', 'file']).default('typed'),
+      }),
+    )
+    .output(Document),
+  update: base
+    .input(
+      z.object({
+        id,
+        title: z.string().trim().min(1).max(300),
+        text: z.string(),
+        tags: z.array(z.string().max(50)).max(20),
+      }),
+    )
+    .output(Document),
+  /** a file's bytes as they are: kind and encoding are found out here */
+  addFile: base
+    .input(
+      z.object({
+        name: z.string().trim().min(1).max(300),
+        /** base64 */
+        data: z.string().max(Math.ceil((OFFICE_FILE_LIMIT * 4) / 3) + 8),
+        tags: z.array(z.string().max(50)).max(20).default([]),
+        modifiedAt: z.number().int().nullable().default(null),
+      }),
+    )
+    .output(Document),
+  /** hides it; gone for good a day later */
+  remove: base.input(z.object({ id })).output(ok),
+  restore: base.input(z.object({ id })).output(Document),
+  search: base
+    .input(
+      z.object({
+        text: z.string().max(2000),
+        limit: z.number().int().min(1).max(50).default(8),
+        /** documents with any of these */
+        tags: z.array(z.string().max(50)).max(20).optional(),
+        sources: z.array(DocumentSource).optional(),
+      }),
+    )
+    .output(KnowHowFound),
+  folders: base.input(none).output(z.array(Folder)),
+  watch: base
+    .input(
+      z.object({
+        path: GivenPath.pipe(z.string().trim().min(1).max(1000)),
+        tags: z.array(z.string().max(50)).max(20).default([]),
+      }),
+    )
+    .output(Folder),
+  /** looks now instead of at the next minute */
+  scan: base.input(z.object({ id })).output(Folder),
+  unwatch: base.input(z.object({ id, documents: z.enum(['keep', 'remove']) })).output(ok),
+  embedder: base.input(none).output(EmbedderStatus),
+  /** begins again what failed or was stopped; resolves when it has begun */
+  rebuild: base.input(none).output(ok),
+};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ErrorData, Instant } from './common.ts';
-import { LogTable, TableRowRefusal } from './log-tables.ts';
+import { LogTable, TableRowRefusal } from './logs/tables.ts';
 
 export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 /** How bad a line says it is; null: it does not say. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Bilingual, FactUnit, Instant, Table } from './common.ts';
+import { base, id, none, ok } from './procedure.ts';
 
 /** What a measure can be split or filtered by. */
 export const DIMENSIONS = [
@@ -202,3 +203,35 @@ export const RowsOf = z.object({
   group: z.partialRecord(Dimension, z.string().max(500)).default({}),
 });
 export type RowsOf = z.infer<typeof RowsOf>;
+
+/** A query under a name. Days are kept as the person told them ("the last 7 days"), so a view goes with time. */
+export const SavedView = z.object({
+  id: z.string(),
+  name: z.string().trim().min(1).max(100),
+  query: Query,
+  /** shown in every nightly report, as of the report's day */
+  nightly: z.boolean(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type SavedView = z.infer<typeof SavedView>;
+
+export const measures = {
+  list: base.input(none).output(z.array(MeasureInfo)),
+  query: base.input(Query).output(Answered),
+  /** the rows behind a figure */
+  rows: base.input(RowsOf).output(Table),
+};
+
+/** saved queries of the analytics screen */
+export const views = {
+  /** newest first */
+  list: base.input(none).output(z.array(SavedView)),
+  /** without an `id` a new one; with one it takes what is given: its name, its query, its place in the nightly report */
+  save: base
+    .input(SavedView.pick({ name: true, query: true, nightly: true }).extend({ id: id.optional() }))
+    .output(SavedView),
+  /** can be brought back for a day */
+  remove: base.input(z.object({ id })).output(ok),
+  restore: base.input(z.object({ id })).output(SavedView),
+};

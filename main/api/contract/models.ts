@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Bilingual, ErrorData, Instant } from './common.ts';
+import { Bilingual, ErrorData, GivenPath, Instant } from './common.ts';
+import { base, id, none, ok } from './procedure.ts';
 
 /** What a local model is for. One model may play one role at a time; a role is played by one model or by none. */
 export const MODEL_ROLES = ['intent', 'wording', 'embedding'] as const;
@@ -193,3 +194,54 @@ export const ModelBenchmark = z.object({
   right: z.number().int(),
 });
 export type ModelBenchmark = z.infer<typeof ModelBenchmark>;
+
+export const models = {
+  overview: base.input(none).output(ModelsOverview),
+  /** looks at a file or folder of this machine without taking it in */
+  inspect: base.input(z.object({ path: GivenPath.pipe(z.string().min(1)) })).output(ModelInspection),
+  /** takes a model in as a task `model-import`; a copy that was cut off goes on where it stopped */
+  import: base
+    .input(z.object({ path: GivenPath.pipe(z.string().min(1)), mode: z.enum(['copy', 'link']) }))
+    .output(ModelView),
+  /** a dropped file where its path is not known (browser), in pieces of at most 4 MB (base64); goes on after a cut at `received` */
+  upload: base
+    .input(
+      z.object({
+        uploadId: z.string().regex(/^[\w-]{8,64}$/),
+        /** files of an ONNX folder name their place in it */
+        name: z.string().min(1).max(300),
+        bytes: z.number().int().min(0),
+        offset: z.number().int().min(0),
+        data: z.string().max(6_000_000),
+        /** the last piece of the last file */
+        done: z.boolean(),
+      }),
+    )
+    .output(z.object({ received: z.number().int(), model: ModelView.nullable() })),
+  /** the copy goes to no bin: a link is only forgotten */
+  remove: base.input(z.object({ id })).output(ok),
+  assign: base.input(z.object({ role: ModelRole, modelId: id.nullable() })).output(ModelsOverview),
+  /** back to the model that played the role before */
+  rollBack: base.input(z.object({ role: ModelRole })).output(ModelsOverview),
+  /** lifts the quarantine, checks the file again */
+  retry: base.input(z.object({ id })).output(ModelView),
+  /** a task `model-load` */
+  load: base.input(z.object({ id })).output(ModelsOverview),
+  unload: base.input(z.object({ id })).output(ModelsOverview),
+  settings: base.input(ModelSettings.omit({ server: true }).partial()).output(ModelSettings),
+  /** `key`: null forgets it, absent leaves it */
+  server: base
+    .input(
+      ModelSettings.shape.server
+        .omit({ hasKey: true })
+        .partial()
+        .extend({ key: z.string().max(500).nullable().optional() }),
+    )
+    .output(ModelSettings),
+  /** the names of the models that the server offers */
+  testServer: base.input(none).output(z.object({ models: z.array(z.string()), ms: z.number() })),
+  /** a task `model-benchmark` */
+  benchmark: base.input(z.object({ id, role: ModelRole })).output(ModelBenchmark),
+  /** newest first */
+  benchmarks: base.input(none).output(z.array(ModelBenchmark)),
+};

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Instant } from './common.ts';
+import { Instant, Lang } from './common.ts';
 import { Dimension, Filter, MeasureId, Query, Window } from './measures.ts';
+import { base } from './procedure.ts';
 
 export const PLAN_VERSION = 1;
 const OperatorId = z.string().min(1).max(100);
@@ -194,3 +195,8 @@ export const Reading = z.object({
   at: Instant,
 });
 export type Reading = z.infer<typeof Reading>;
+
+export const questions = {
+  /** the plan of a question and the account of its words; nothing is run */
+  read: base.input(z.object({ text: z.string().trim().min(1).max(8000), lang: Lang })).output(Reading),
+};

@@ -1,6 +1,8 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { AlertSettings } from './alerts.ts';
+import { AlertSettings, Notification } from './alerts.ts';
 import { ErrorData, Instant, Lang } from './common.ts';
+import { base, id, none, ok, page } from './procedure.ts';
 
 export const Settings = z.object({
   lang: z.enum(['system', 'ja', 'en']),
@@ -90,3 +92,36 @@ export { Lang };
 export type TaskView = z.infer<typeof TaskView>;
 export type AppLogLine = z.infer<typeof AppLogLine>;
 export type Lookup = z.infer<typeof Lookup>;
+
+export const system = {
+  about: base.input(none).output(About),
+  events: base.input(none).output(eventIterator(EngineEvent)),
+  lookup: base.input(none).output(Lookup),
+  log: base
+    .input(
+      z.object({
+        limit: z.number().int().min(1).max(5000).default(500),
+        level: z.enum(['debug', 'info', 'warn', 'error']).optional(),
+        text: z.string().max(200).optional(),
+      }),
+    )
+    .output(z.array(AppLogLine)),
+  /** a renderer's own failure, into the app's log */
+  report: base
+    .input(z.object({ message: z.string().max(2000), stack: z.string().max(8000).optional() }))
+    .output(ok),
+};
+export const settings = {
+  get: base.input(none).output(Settings),
+  set: base.input(Settings.partial()).output(Settings),
+};
+export const tasks = {
+  list: base.input(none).output(z.array(TaskView)),
+  cancel: base.input(z.object({ id })).output(z.object({ cancelled: z.boolean() })),
+};
+export const notifications = {
+  list: base
+    .input(page.partial())
+    .output(z.object({ items: z.array(Notification), unread: z.number().int() })),
+  read: base.input(z.object({ ids: z.array(id).max(1000).optional() })).output(ok),
+};

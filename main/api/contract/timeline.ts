@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Severity } from './anomalies.ts';
 import { Bilingual, Cell, Freshness, Instant } from './common.ts';
+import { base } from './procedure.ts';
 
 /** What a process may be late for: missing people, trouble in the system, more work than was to be expected. */
 export const VerdictSide = z.enum(['people', 'system', 'volume']);
@@ -129,3 +130,18 @@ export const Timeline = z.object({
   }),
 });
 export type Timeline = z.infer<typeof Timeline>;
+
+export const timeline = {
+  view: base
+    .input(
+      z.object({
+        location: z.string().optional(),
+        businessId: z.string().optional(),
+        process: z.string().optional(),
+        from: Instant.optional(),
+        to: Instant.optional(),
+      }),
+    )
+    .output(Timeline),
+  verdict: base.input(z.object({ cellId: z.string().max(500), at: Instant.optional() })).output(Verdict),
+};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Cell, Freshness, Instant } from './common.ts';
+import { base, id, none, ok } from './procedure.ts';
 import { CurvePoint } from './situation.ts';
 
 const Name = z.string().min(1).max(100);
@@ -160,3 +161,23 @@ export const Comparison = z.object({
   scenarios: z.array(Side),
 });
 export type Comparison = z.infer<typeof Comparison>;
+
+export const whatIf = {
+  /** scenarios beside the situation as it is; `cellId` is told even where nothing changes */
+  compare: base
+    .input(
+      z.object({
+        scenarios: z.array(z.object({ changes: Changes })).max(SCENARIOS_AT_ONCE),
+        cellId: z.string().max(500).optional(),
+      }),
+    )
+    .output(Comparison),
+  /** saved scenarios, newest first */
+  list: base.input(none).output(z.array(Scenario)),
+  save: base
+    .input(Scenario.pick({ name: true, changes: true }).extend({ id: id.optional() }))
+    .output(Scenario),
+  /** can be brought back for a day */
+  remove: base.input(z.object({ id })).output(ok),
+  restore: base.input(z.object({ id })).output(Scenario),
+};

@@ -3,7 +3,7 @@ import type { Bilingual } from '../../api/contract/common.ts';
 import { formatCell } from '../../api/contract/format.ts';
 import type { Proposal, ProposalStatus, Reason } from '../../api/contract/placement.ts';
 import { ProposeLimits } from '../../api/contract/questions.ts';
-import { wordReason } from '../../api/contract/words-placement.ts';
+import { wordReason } from '../../api/contract/words/placement.ts';
 import { enumerate } from '../draft.ts';
 import { both } from '../facts.ts';
 import type { ActContext, ActRun } from './act.ts';

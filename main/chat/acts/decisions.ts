@@ -2,7 +2,7 @@ import type { Bilingual, Table } from '../../api/contract/common.ts';
 import { formatCell } from '../../api/contract/format.ts';
 import type { Decision } from '../../api/contract/placement.ts';
 import type { Plan } from '../../api/contract/questions.ts';
-import { wordOutcome } from '../../api/contract/words-outcomes.ts';
+import { wordOutcome } from '../../api/contract/words/outcomes.ts';
 import { both } from '../facts.ts';
 import type { Decided } from '../pipeline-types.ts';
 import { QueryWords } from '../query-words.ts';

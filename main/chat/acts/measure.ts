@@ -1,7 +1,7 @@
 import type { Bilingual, Table } from '../../api/contract/common.ts';
 import type { Answered, Dimension, MeasureInfo, Query } from '../../api/contract/measures.ts';
 import type { Plan } from '../../api/contract/questions.ts';
-import { wordNote } from '../../api/contract/words-measures.ts';
+import { wordNote } from '../../api/contract/words/measures.ts';
 
 import { enumerate } from '../draft.ts';
 import { both } from '../facts.ts';

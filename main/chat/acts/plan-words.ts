@@ -9,8 +9,8 @@ import type {
   Relaxation,
 } from '../../api/contract/placement.ts';
 import { ProposeLimits } from '../../api/contract/questions.ts';
-import { wordBlocks } from '../../api/contract/words-placement.ts';
-import { wordDayMinute } from '../../api/contract/words-what-if.ts';
+import { wordBlocks } from '../../api/contract/words/placement.ts';
+import { wordDayMinute } from '../../api/contract/words/what-if.ts';
 import type { Draft } from '../draft.ts';
 import { both } from '../facts.ts';
 import words from './plan-words.json' with { type: 'json' };

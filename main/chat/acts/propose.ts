@@ -3,7 +3,7 @@ import type { Bilingual } from '../../api/contract/common.ts';
 import { type Proposal, type ProposalScope, sameScope } from '../../api/contract/placement.ts';
 import { ProposeLimits } from '../../api/contract/questions.ts';
 import type { SituationRow } from '../../api/contract/situation.ts';
-import { wordDayMinute } from '../../api/contract/words-what-if.ts';
+import { wordDayMinute } from '../../api/contract/words/what-if.ts';
 import { minuteOfDay } from '../../kernel/clock.ts';
 import type { Draft } from '../draft.ts';
 import { both, same } from '../facts.ts';

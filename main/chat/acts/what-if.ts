@@ -4,7 +4,7 @@ import { formatCell, formatMinutes } from '../../api/contract/format.ts';
 import { ProposeLimits } from '../../api/contract/questions.ts';
 import type { SituationRow } from '../../api/contract/situation.ts';
 import type { Change, Comparison, SideCell } from '../../api/contract/what-if.ts';
-import { wordChange, wordDayMinute } from '../../api/contract/words-what-if.ts';
+import { wordChange, wordDayMinute } from '../../api/contract/words/what-if.ts';
 import { enumerate } from '../draft.ts';
 import { both, same } from '../facts.ts';
 import type { ActContext, ActRun } from './act.ts';

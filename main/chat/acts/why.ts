@@ -3,7 +3,7 @@ import type { Bilingual } from '../../api/contract/common.ts';
 import { NOW, type Query, type Window } from '../../api/contract/measures.ts';
 import type { SituationRow } from '../../api/contract/situation.ts';
 import { isOnly, type Verdict, type VerdictSide } from '../../api/contract/timeline.ts';
-import { wordSides } from '../../api/contract/words-verdict.ts';
+import { wordSides } from '../../api/contract/words/verdict.ts';
 import { Cancelled } from '../../kernel/errors.ts';
 import { sayWhatHelped } from '../compose-remedies.ts';
 import { sayEvidence } from '../compose-verdict.ts';

@@ -1,7 +1,7 @@
 /** The engine's side of ingest: starts the thread, writes its transactions, answers its questions. */
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { TableReading } from '../../api/contract/log-tables.ts';
+import type { TableReading } from '../../api/contract/logs/tables.ts';
 import { LogSourceRules } from '../../api/contract/logs.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled, type Failure, failureOf } from '../../kernel/errors.ts';

@@ -1,5 +1,5 @@
 // What the engine and the ingest thread tell each other. Plain data.
-import type { TablePage, TableRow } from '../../api/contract/log-tables.ts';
+import type { TablePage, TableRow } from '../../api/contract/logs/tables.ts';
 import type { LogSourceKind, LogSourceRules, TimesRead } from '../../api/contract/logs.ts';
 import type { Encoding } from '../../kernel/encoding.ts';
 import type { Failure } from '../../kernel/errors.ts';

@@ -1,5 +1,5 @@
 /** The ingest thread's work: sources in turn, a batch at a time, never ahead of what the store has taken. */
-import type { TablePage } from '../../api/contract/log-tables.ts';
+import type { TablePage } from '../../api/contract/logs/tables.ts';
 import { AppError, type Failure, failureOf } from '../../kernel/errors.ts';
 import { DETECTION_LINES } from '../read/detect-format.ts';
 import { takeRows } from '../sources/company-rows.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import type { LogTable, TableReading } from '../../api/contract/log-tables.ts';
+import type { LogTable, TableReading } from '../../api/contract/logs/tables.ts';
 import type { FormatView, LogSource, LogSourceRules } from '../../api/contract/logs.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';

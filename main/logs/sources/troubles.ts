@@ -1,5 +1,5 @@
 /** What stands against reading a source: told by who reads it, kept in the store for other processes and the next start. */
-import type { CompanyStanding } from '../../api/contract/log-tables.ts';
+import type { CompanyStanding } from '../../api/contract/logs/tables.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Failure } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';

@@ -12,7 +12,7 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Alert, AlertMute } from '../../../main/api/contract/alerts.ts';
-import { wordMute } from '../../../main/api/contract/words-alerts.ts';
+import { wordMute } from '../../../main/api/contract/words/alerts.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ErrorState } from '../../ui/error-state.tsx';

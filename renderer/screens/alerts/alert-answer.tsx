@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
-import { wordAnswer } from '../../../main/api/contract/words-alerts.ts';
+import { wordAnswer } from '../../../main/api/contract/words/alerts.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { canApprove } from '../../proposal/can-approve.ts';
 import { useDecide } from '../../proposal/use-decide.ts';

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { IconBellOff, IconCheck, IconChevronDown, IconSparkles, IconVolumeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
-import { wordAnswer, wordUnderWay } from '../../../main/api/contract/words-alerts.ts';
+import { wordAnswer, wordUnderWay } from '../../../main/api/contract/words/alerts.ts';
 import { lineOf, titleOf } from '../../alert/alert-words.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { href } from '../../router.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Query } from '../../../main/api/contract/measures.ts';
-import type { SavedView } from '../../../main/api/contract/views.ts';
+import { Query, type SavedView } from '../../../main/api/contract/measures.ts';
 import type { analytics } from '../../locales/ja/analytics.ts';
 import ready from './ready-views.json';
 

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answered, MeasureInfo, Query, RowsOf } from '../../../main/api/contract/measures.ts';
-import { wordNote } from '../../../main/api/contract/words-measures.ts';
+import { wordNote } from '../../../main/api/contract/words/measures.ts';
 import { MeasureChart } from '../../charts/measure-chart.tsx';
 import { nameOf, orderOf, shapeOf, type Write } from '../../charts/measure-shape.ts';
 import { orpc } from '../../engine-hooks.ts';

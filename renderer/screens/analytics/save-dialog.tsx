@@ -1,8 +1,7 @@
 import { Button, Group, Modal, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Query } from '../../../main/api/contract/measures.ts';
-import type { SavedView } from '../../../main/api/contract/views.ts';
+import type { Query, SavedView } from '../../../main/api/contract/measures.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';

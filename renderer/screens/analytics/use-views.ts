@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { SavedView } from '../../../main/api/contract/views.ts';
+import type { SavedView } from '../../../main/api/contract/measures.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
 

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { IconDots, IconMoon, IconMoonOff, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { SavedView } from '../../../main/api/contract/views.ts';
+import type { SavedView } from '../../../main/api/contract/measures.ts';
 import { href, navigate } from '../../router.ts';
 import classes from './analytics.module.css';
 import { NEW_VIEW, OWN, READY, writeQuery } from './opened-view.ts';

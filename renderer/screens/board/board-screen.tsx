@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DayBoard } from '../../../main/api/contract/day-plan.ts';
 import type { Proposal, ProposalScope } from '../../../main/api/contract/placement.ts';
-import { wordAssumption, wordLowest } from '../../../main/api/contract/words-day.ts';
+import { wordAssumption, wordLowest } from '../../../main/api/contract/words/day.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { BadgeChip } from '../../proposal/badge-chip.tsx';
 import { SolveProgress } from '../../proposal/solve-progress.tsx';

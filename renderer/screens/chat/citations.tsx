@@ -2,7 +2,7 @@ import { Anchor, Popover, Text, UnstyledButton } from '@mantine/core';
 import { IconBook2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Citation } from '../../../main/api/contract/chat.ts';
-import { wordSource } from '../../../main/api/contract/words-knowledge.ts';
+import { wordSource } from '../../../main/api/contract/words/knowledge.ts';
 import { href } from '../../router.ts';
 import { useFormat } from '../../use-format.ts';
 import classes from './chat.module.css';

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../../main/api/contract/placement.ts';
-import { wordAudit, wordAuditCheck } from '../../../main/api/contract/words-audit.ts';
+import { wordAudit, wordAuditCheck } from '../../../main/api/contract/words/audit.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';

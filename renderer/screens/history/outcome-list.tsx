@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HitRate, Outcomes, Proposal, ProposalOutcome } from '../../../main/api/contract/placement.ts';
-import { RATES, wordRateName } from '../../../main/api/contract/words-outcomes.ts';
+import { RATES, wordRateName } from '../../../main/api/contract/words/outcomes.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { headlineOf } from '../../proposal/headline.ts';
 import { OutcomeSummary } from '../../proposal/outcome-line.tsx';

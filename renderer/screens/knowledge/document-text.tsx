@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage } from '../../../main/api/contract/knowledge.ts';
-import { wordPlace } from '../../../main/api/contract/words-knowledge.ts';
+import { wordPlace } from '../../../main/api/contract/words/knowledge.ts';
 import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';
 

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
-import { wordSource } from '../../../main/api/contract/words-knowledge.ts';
+import { wordSource } from '../../../main/api/contract/words/knowledge.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
 import { ByWordsOnly } from '../../ui/by-words-only.tsx';

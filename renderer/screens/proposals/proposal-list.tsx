@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProposalView } from '../../../main/api/contract/placement.ts';
-import { wordBadge } from '../../../main/api/contract/words-placement.ts';
+import { wordBadge } from '../../../main/api/contract/words/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { headlineOf, scopeOf } from '../../proposal/headline.ts';
 import { StatusChip } from '../../proposal/status-chip.tsx';

@@ -8,7 +8,7 @@ import {
   type RuleChange,
   type RuleDraft,
 } from '../../../main/api/contract/placement.ts';
-import { wordBackTest, wordChange } from '../../../main/api/contract/words-placement.ts';
+import { wordBackTest, wordChange } from '../../../main/api/contract/words/placement.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { CommitNumber } from '../../ui/commit-input.tsx';

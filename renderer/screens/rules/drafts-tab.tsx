@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleDraft } from '../../../main/api/contract/placement.ts';
-import { wordChange } from '../../../main/api/contract/words-placement.ts';
+import { wordChange } from '../../../main/api/contract/words/placement.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Rules } from '../../../main/api/contract/placement.ts';
 import type { Lookup } from '../../../main/api/contract/system.ts';
-import { wordConstraint } from '../../../main/api/contract/words-placement.ts';
+import { wordConstraint } from '../../../main/api/contract/words/placement.ts';
 import { href } from '../../router.ts';
 import { CommitMinutes, CommitNumber } from '../../ui/commit-input.tsx';
 import { FieldGroup, FieldRow } from '../../ui/field-row.tsx';

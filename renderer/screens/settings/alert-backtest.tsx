@@ -2,7 +2,7 @@ import { Box, Button, Group, NumberInput, Progress, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertSettings, Backtest } from '../../../main/api/contract/alerts.ts';
-import { wordBacktest } from '../../../main/api/contract/words-alerts.ts';
+import { wordBacktest } from '../../../main/api/contract/words/alerts.ts';
 import { engine } from '../../engine-client.ts';
 import { isCancelled } from '../../errors.ts';
 import { ErrorState } from '../../ui/error-state.tsx';

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlertKind, type AlertMute } from '../../../main/api/contract/alerts.ts';
-import { ALERT_KINDS, wordMute } from '../../../main/api/contract/words-alerts.ts';
+import { ALERT_KINDS, wordMute } from '../../../main/api/contract/words/alerts.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { FieldGroup } from '../../ui/field-row.tsx';
 import { useFormat } from '../../use-format.ts';

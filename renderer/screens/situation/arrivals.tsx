@@ -2,8 +2,7 @@ import { Badge, Group, SegmentedControl, Stack, Text, Title } from '@mantine/cor
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DayForecast } from '../../../main/api/contract/forecast.ts';
-import type { CellDetail } from '../../../main/api/contract/situation.ts';
+import type { CellDetail, DayForecast } from '../../../main/api/contract/situation.ts';
 import { ArrivalForecast } from '../../charts/arrival-forecast.tsx';
 import { orpc } from '../../engine-hooks.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';

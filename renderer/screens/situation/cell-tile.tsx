@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCheck, IconEye, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
-import { UNDER_WAY } from '../../../main/api/contract/words-alerts.ts';
+import { UNDER_WAY } from '../../../main/api/contract/words/alerts.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { useFormat } from '../../use-format.ts';

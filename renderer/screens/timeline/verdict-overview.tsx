@@ -3,7 +3,7 @@ import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Verdict } from '../../../main/api/contract/timeline.ts';
-import { wordSides } from '../../../main/api/contract/words-verdict.ts';
+import { wordSides } from '../../../main/api/contract/words/verdict.ts';
 import { useFormat } from '../../use-format.ts';
 import { lookOf, VERDICT_ICON, VerdictBadge } from '../../verdict/verdict-badge.tsx';
 import { adviceOf, Caution, VerdictCard } from '../../verdict/verdict-card.tsx';

@@ -1,7 +1,7 @@
 import { Group, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
-import { wordDayMinute } from '../../../main/api/contract/words-what-if.ts';
+import { wordDayMinute } from '../../../main/api/contract/words/what-if.ts';
 import { CommitMinutes, CommitNumber } from '../../ui/commit-input.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
 import type { PartProps } from './change-dialog.tsx';

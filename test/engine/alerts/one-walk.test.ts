@@ -6,7 +6,7 @@ import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { formatDate, formatPercent, formatTime } from '../../../main/api/contract/format.ts';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
 import type { Situation, SituationRow } from '../../../main/api/contract/situation.ts';
-import { UNDER_WAY } from '../../../main/api/contract/words-alerts.ts';
+import { UNDER_WAY } from '../../../main/api/contract/words/alerts.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { tempDir } from '../../helpers/temp.ts';

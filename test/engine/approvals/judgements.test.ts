@@ -1,6 +1,6 @@
 // Whatever a person judges leaves a link in the audit chain: who, what, about what.
 import { expect, it, onTestFinished } from 'vitest';
-import { wordAudit } from '../../../main/api/contract/words-audit.ts';
+import { wordAudit } from '../../../main/api/contract/words/audit.ts';
 import { localClient } from '../../../main/api/index.ts';
 import { startEngine } from '../../../main/engine.ts';
 import { DEFAULT_RULES } from '../../../main/placement/index.ts';

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import type { DayForecast } from '../../../main/api/contract/forecast.ts';
+import type { DayForecast } from '../../../main/api/contract/situation.ts';
 import { bestForecast, createForecasts, type Forecasts } from '../../../main/forecast/index.ts';
 import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { createSite } from '../../../main/simulator/index.ts';

@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { OwnFormat } from '../../../main/api/contract/log-formats.ts';
+import { OwnFormat } from '../../../main/api/contract/logs/formats.ts';
 import { openLogs } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Proposal, Rules } from '../../../main/api/contract/placement.ts';
 import type { Situation } from '../../../main/api/contract/situation.ts';
-import { wordBlocks } from '../../../main/api/contract/words-placement.ts';
+import { wordBlocks } from '../../../main/api/contract/words/placement.ts';
 import { localClient } from '../../../main/api/index.ts';
 import { startEngine } from '../../../main/engine.ts';
 import { DEFAULT_RULES } from '../../../main/placement/index.ts';

@@ -1,7 +1,7 @@
 // Words become drafts, drafts are tried on the past, and a person decides.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BackTestEvent, Proposal, RuleDraft } from '../../../main/api/contract/placement.ts';
-import { wordBackTest, wordChange, wordReason } from '../../../main/api/contract/words-placement.ts';
+import { wordBackTest, wordChange, wordReason } from '../../../main/api/contract/words/placement.ts';
 import type { ManualClock } from '../../../main/kernel/clock.ts';
 import type { Placement } from '../../../main/placement/index.ts';
 import { shortStaffed, ZONE } from '../analytics/site-fixture.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
 import { Proposal, type ProposeEvent, sameScope } from '../../../main/api/contract/placement.ts';
 import { ProposeLimits } from '../../../main/api/contract/questions.ts';
-import { wordLedger, wordReason } from '../../../main/api/contract/words-placement.ts';
+import { wordLedger, wordReason } from '../../../main/api/contract/words/placement.ts';
 import type { ManualClock } from '../../../main/kernel/clock.ts';
 import { type AppError, toAppError, wordError } from '../../../main/kernel/errors.ts';
 import { DEFAULT_RULES, type Placement, type ProposeInput } from '../../../main/placement/index.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { EVIDENCE } from '../../../main/api/contract/timeline.ts';
-import { wordVolume } from '../../../main/api/contract/words-verdict.ts';
+import { wordVolume } from '../../../main/api/contract/words/verdict.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
 import { tempDir } from '../../helpers/temp.ts';

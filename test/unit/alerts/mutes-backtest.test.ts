@@ -3,7 +3,7 @@ import { backtest } from '../../../main/alerts/backtest.ts';
 import { isMuted } from '../../../main/alerts/mutes.ts';
 import { qualityOf } from '../../../main/alerts/quality.ts';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { wordBacktest, wordMute } from '../../../main/api/contract/words-alerts.ts';
+import { wordBacktest, wordMute } from '../../../main/api/contract/words/alerts.ts';
 import { DEFAULT_SETTINGS } from '../../../main/settings/settings.ts';
 
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hitRate } from '../../../main/api/contract/hit-rate.ts';
 import type { CellOutcome, OutcomeCheck, ProposalOutcome } from '../../../main/api/contract/placement.ts';
-import { wordCellOutcome, wordOutcome, wordRate } from '../../../main/api/contract/words-outcomes.ts';
+import { hitRate } from '../../../main/api/contract/words/hit-rate.ts';
+import { wordCellOutcome, wordOutcome, wordRate } from '../../../main/api/contract/words/outcomes.ts';
 import { outcomeNotices } from '../../../main/placement/word-outcome.ts';
 
 const ZONE = 'Asia/Tokyo';

@@ -5,7 +5,7 @@ import {
   wordMove,
   wordReason,
   wordRelaxation,
-} from '../../../main/api/contract/words-placement.ts';
+} from '../../../main/api/contract/words/placement.ts';
 
 const params = {
   items: 1240,

@@ -1,6 +1,6 @@
 // Pages of a log table, against a server that answers from a list.
 import { expect, test } from 'vitest';
-import type { LogTable } from '../../../main/api/contract/log-tables.ts';
+import type { LogTable } from '../../../main/api/contract/logs/tables.ts';
 import { type LogPlan, planLogTable } from '../../../main/sync/log-table-plan.ts';
 import type { KeyedColumn } from '../../../main/sync/log-table-schema.ts';
 import { logRowReader } from '../../../main/sync/read-log-row.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FailingTable } from '../../../main/api/contract/common.ts';
-import { wordFailing, wordTable } from '../../../main/api/contract/words-tables.ts';
+import { wordFailing, wordTable } from '../../../main/api/contract/words/tables.ts';
 import { APPROVAL_TABLE, COMPANY, COMPANY_TABLES } from '../../../main/store/index.ts';
 
 const behind = (table: keyof typeof COMPANY, readAt: number | null): FailingTable => ({

@@ -1,5 +1,5 @@
 import { formatNumber, formatPercent, partDue } from '../../../api/contract/format.ts';
-import { wordPrecedes } from '../../../api/contract/words-verdict.ts';
+import { wordPrecedes } from '../../../api/contract/words/verdict.ts';
 import type { AlertRecord } from '../../types.ts';
 import { timeText, type WordOptions } from '../kind.ts';
 

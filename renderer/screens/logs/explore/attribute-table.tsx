@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Text, Title } from '@mantine/core';
 import { IconFilter, IconFilterMinus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { CUT_FIELD } from '../../../../main/api/contract/log-tables.ts';
+import { CUT_FIELD } from '../../../../main/api/contract/logs/tables.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';

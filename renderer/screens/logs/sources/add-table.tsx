@@ -2,7 +2,7 @@ import { Button, Group, Select, Stack, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LogTable, LogTableChoice } from '../../../../main/api/contract/log-tables.ts';
+import type { LogTable, LogTableChoice } from '../../../../main/api/contract/logs/tables.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { fromErrorData } from '../../../errors.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';

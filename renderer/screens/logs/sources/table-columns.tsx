@@ -5,7 +5,7 @@ import {
   type LogTableChoice,
   TABLE_ROLES,
   type TableRole,
-} from '../../../../main/api/contract/log-tables.ts';
+} from '../../../../main/api/contract/logs/tables.ts';
 
 type Props = {
   readonly value: LogTable;

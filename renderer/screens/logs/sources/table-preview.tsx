@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { LogTable } from '../../../../main/api/contract/log-tables.ts';
+import type { LogTable } from '../../../../main/api/contract/logs/tables.ts';
 import { orpc } from '../../../engine-hooks.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';

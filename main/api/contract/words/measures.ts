@@ -1,6 +1,6 @@
 // What limits an answer of numbers, in words. Pure.
-import type { Lang } from './common.ts';
-import type { Note } from './measures.ts';
+import type { Lang } from '../common.ts';
+import type { Note } from '../measures.ts';
 
 /** `{x}` is filled from the note's parameters, `x.ja` and `x.en` before `x`. */
 const NOTES: Readonly<Record<string, { readonly ja: string; readonly en: string }>> = {

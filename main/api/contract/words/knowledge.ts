@@ -1,5 +1,5 @@
-import type { Lang } from './common.ts';
-import type { Place } from './knowledge.ts';
+import type { Lang } from '../common.ts';
+import type { Place } from '../knowledge.ts';
 
 /** 3ページ, 「対処」シート 5〜9行目: as it is said after the name of the file. */
 export function wordPlace(place: Place, lang: Lang): string {

@@ -1,6 +1,6 @@
 /** What the audit chain keeps, in words: the same on the history screen and on the command line. Pure. */
-import { isErrorCode, type Lang, wordError } from '../../kernel/errors.ts';
-import type { AuditCheck } from './placement.ts';
+import { isErrorCode, type Lang, wordError } from '../../../kernel/errors.ts';
+import type { AuditCheck } from '../placement.ts';
 
 /** Every judgement of a person that the chain keeps. */
 const ACTIONS = {

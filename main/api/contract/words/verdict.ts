@@ -1,7 +1,7 @@
 // What precedes a delay, in the same words wherever it is said.
-import type { Bilingual, Lang } from './common.ts';
-import { formatNumber, formatPercent } from './format.ts';
-import type { Verdict, VerdictSide, Volume } from './timeline.ts';
+import type { Bilingual, Lang } from '../common.ts';
+import { formatNumber, formatPercent } from '../format.ts';
+import type { Verdict, VerdictSide, Volume } from '../timeline.ts';
 
 const TROUBLE: Record<VerdictSide, Bilingual> = {
   people: { ja: '人員の不足', en: 'a shortage of people' },

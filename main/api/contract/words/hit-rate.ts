@@ -1,4 +1,4 @@
-import type { HitRate } from './placement.ts';
+import type { HitRate } from '../placement.ts';
 
 /** 5 % on either side: the interval shown holds 90 %. */
 const TAIL = 0.05;

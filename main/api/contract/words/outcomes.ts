@@ -1,7 +1,7 @@
 /** What became of an approved proposal in words, the same on the card, in the history, on the command line and in notifications. Pure. */
-import type { Lang } from '../../kernel/errors.ts';
-import { formatNumber, formatPercent, formatTime } from './format.ts';
-import type { CellOutcome, HitRate, OutcomeCheck, ProposalOutcome } from './placement.ts';
+import type { Lang } from '../../../kernel/errors.ts';
+import { formatNumber, formatPercent, formatTime } from '../format.ts';
+import type { CellOutcome, HitRate, OutcomeCheck, ProposalOutcome } from '../placement.ts';
 
 const VERDICT: Readonly<Record<CellOutcome['verdict'], Record<Lang, string>>> = {
   'as-predicted': { ja: '見込みどおり', en: 'As predicted' },

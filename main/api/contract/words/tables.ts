@@ -1,7 +1,7 @@
 /** The company's tables in words, the same on screen, in the chat, in alerts and on the command line. Pure. */
-import type { ErrorParams, Lang } from '../../kernel/errors.ts';
-import type { FailingTable, NumberKind } from './common.ts';
-import { formatMoment } from './format.ts';
+import type { ErrorParams, Lang } from '../../../kernel/errors.ts';
+import type { FailingTable, NumberKind } from '../common.ts';
+import { formatMoment } from '../format.ts';
 
 type Words = Readonly<Record<Lang, string>>;
 

@@ -1,8 +1,8 @@
 /** What a scenario supposes, in words: the same on the screen, on a card and on the command line. Pure. */
-import type { Lang } from '../../kernel/errors.ts';
-import { CELL_SEPARATOR } from './common.ts';
-import { formatMinutes, formatNumber, formatPercent } from './format.ts';
-import type { Change, ChangeScope, Who } from './what-if.ts';
+import type { Lang } from '../../../kernel/errors.ts';
+import { CELL_SEPARATOR } from '../common.ts';
+import { formatMinutes, formatNumber, formatPercent } from '../format.ts';
+import type { Change, ChangeScope, Who } from '../what-if.ts';
 
 type Names = {
   /** of a business, by id */

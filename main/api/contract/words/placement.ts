@@ -1,6 +1,6 @@
 /** Proposals in words: reasons, badge, relaxations and moves, the same in chat, on the card and in the audit. Pure. */
-import type { Lang } from '../../kernel/errors.ts';
-import { formatCell, formatMinutes, formatNumber, formatPercent, formatTime } from './format.ts';
+import type { Lang } from '../../../kernel/errors.ts';
+import { formatCell, formatMinutes, formatNumber, formatPercent, formatTime } from '../format.ts';
 import type {
   BackTest,
   Badge,
@@ -11,7 +11,7 @@ import type {
   Relaxation,
   RuleChange,
   Verification,
-} from './placement.ts';
+} from '../placement.ts';
 
 /** A reason's numbers and names, written for the reader's language. */
 type Words = {

@@ -1,7 +1,7 @@
 /** A plan for a day in words: what it rests on, and its lowest chance. Pure. */
-import type { Lang } from '../../kernel/errors.ts';
-import type { Assumption, DayFacts } from './day-plan.ts';
-import { formatCell, formatNumber, formatPercent, formatTime } from './format.ts';
+import type { Lang } from '../../../kernel/errors.ts';
+import type { Assumption, DayFacts } from '../day-plan.ts';
+import { formatCell, formatNumber, formatPercent, formatTime } from '../format.ts';
 
 type Numbers = { readonly text: (key: string) => string; readonly count: (key: string) => string };
 const WORDS: Readonly<Record<Assumption['code'], Readonly<Record<Lang, (p: Numbers) => string>>>> = {

@@ -1,6 +1,6 @@
 // A site's own format of log lines: a data file that can be carried to another machine.
 import { z } from 'zod';
-import { SourcePreview } from './logs.ts';
+import { SourcePreview } from '../logs.ts';
 
 const Pattern = z.string().min(1).max(4000);
 /**

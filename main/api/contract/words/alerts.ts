@@ -1,6 +1,6 @@
-import type { AlertAnswer, AlertKind, AlertMute, Backtest } from './alerts.ts';
-import type { Lang, PlanUnderWay } from './common.ts';
-import { formatNumber, formatPercent } from './format.ts';
+import type { AlertAnswer, AlertKind, AlertMute, Backtest } from '../alerts.ts';
+import type { Lang, PlanUnderWay } from '../common.ts';
+import { formatNumber, formatPercent } from '../format.ts';
 
 /** What an alert of a kind is about. */
 export const ALERT_KINDS: Readonly<Record<AlertKind, Readonly<Record<Lang, string>>>> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Failure } from '../../kernel/errors.ts';
-import { Instant } from './common.ts';
+import type { Failure } from '../../../kernel/errors.ts';
+import { Instant } from '../common.ts';
 export const TABLE_ROLES = ['time', 'message', 'level', 'service', 'host', 'trace'] as const;
 export type TableRole = (typeof TABLE_ROLES)[number];
 
