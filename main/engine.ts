@@ -12,7 +12,7 @@ import {
   type Services,
 } from './api/index.ts';
 import { createApprovals } from './approvals/index.ts';
-import { createChat, createWordSentences, passesGate } from './chat/index.ts';
+import { createArrangeSentences, createChat } from './chat/index.ts';
 import { createChatTools, createMasterData } from './chat/tools/index.ts';
 import { createClusters } from './clusters/index.ts';
 import { createForecasts, isDayOff } from './forecast/index.ts';
@@ -62,17 +62,15 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const notifications = createNotifications({ store, clock });
   const base = { store, dataDir, clock, zone, tasks, log, ...data, notify: notifications.add };
 
-  // models, and who words with them
+  // models
   const models = createModels({
     ...base,
     clock: wall,
     spawn: o.spawnModels ?? null,
     allowPublicServer: config.models.allowPublicServer,
-    gate: passesGate,
     serverKey: secretNamed(secrets, 'models-server'),
   });
   const master = createMasterData(store.read);
-  const wording = { models, master, clock: wall, log };
 
   // know-how, logs and what is found in them
   const cache = createVectorCache(store);
@@ -93,7 +91,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     companyAt: () => data.freshness().syncedAt,
     know: knowledge.add,
     precedes: (incidentId) => alerts.after(incidentId),
-    word: createWordSentences(wording),
+    arrange: createArrangeSentences({ models, clock: wall, log }),
   });
   const embedding = followModels({ ...base, models, cache, rooms: [knowledge, clusters] });
 
@@ -155,10 +153,6 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     logs,
     anomalies,
     views: { of: views.nightly, answer: measures.query },
-    word: {
-      modelId: () => models.wording()?.modelId ?? null,
-      sentences: createWordSentences({ ...wording, background: true }),
-    },
   });
 
   const events = new Emitter<EngineEvent>();

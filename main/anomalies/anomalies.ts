@@ -53,8 +53,8 @@ export function createAnomalies(o: {
   /** alerts of the delays that an incident precedes, as the timeline judged them */
   readonly precedes?: ((incidentId: string) => readonly Alert[]) | undefined;
   readonly notify?: Notify;
-  /** finished sentences in a model's words, where one plays that role and the gate lets them pass */
-  readonly word?:
+  /** finished sentences as a model arranges them, where one plays that role */
+  readonly arrange?:
     | ((
         sentences: readonly Explained[],
         lang: 'ja' | 'en',
@@ -171,10 +171,10 @@ export function createAnomalies(o: {
     incidents: (filter = {}) =>
       withAnomalies(parts, queries.incidents(read, { limit: LISTED, ...defined(filter) })),
     incident: (id) => detail(id),
-    async explain({ id, lang, reword, signal }) {
+    async explain({ id, lang, arrange, signal }) {
       const found = await detail(id);
       const told = explainIncident(found, precededBy(o.precedes?.(id) ?? []), { lang, zone: o.zone() });
-      if (reword && o.word) return o.word(told, lang, signal ?? new AbortController().signal);
+      if (arrange && o.arrange) return o.arrange(told, lang, signal ?? new AbortController().signal);
       return { sentences: told.map(({ text }) => text), modelId: null };
     },
     setState: ({ id, state, note, remedyId, actor }) =>

@@ -44,13 +44,13 @@ export interface Anomalies {
   }): Incident[];
   incident(id: string): Promise<IncidentDetail>;
   /**
-   * What an incident is, since when, what it precedes and what helped then, in a few sentences. `reword`: in a model's words where one plays
-   * that role and its words pass the gate, which takes seconds; else, and where none does, at once as code wrote them.
+   * What an incident is, since when, what it precedes and what helped then, in a few sentences. `arrange`: as a model arranges them, where one
+   * plays that role, which takes seconds; else, and where none does, at once in the authored order.
    */
   explain(o: {
     id: string;
     lang: 'ja' | 'en';
-    reword: boolean;
+    arrange: boolean;
     signal?: AbortSignal | undefined;
   }): Promise<IncidentExplanation>;
   setState(o: {

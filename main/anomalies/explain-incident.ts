@@ -6,8 +6,12 @@ import type { Lang } from '../kernel/errors.ts';
 
 /** A delay that an incident precedes, as the timeline judged it. */
 export type Preceded = { readonly cell: string; readonly deadline: number | null };
-/** A finished sentence, and what in it is data. */
-export type Explained = { readonly text: string; readonly data: readonly string[] };
+/** A finished sentence, what in it is data, and whether it stands by itself, so that a model may put it before others that do. */
+export type Explained = {
+  readonly text: string;
+  readonly data: readonly string[];
+  readonly weighs?: true | undefined;
+};
 
 const KINDS_TOLD = 2;
 const REMEDIES_TOLD = 2;
@@ -31,6 +35,9 @@ export function explainIncident(
   const out: Explained[] = [];
   const say = (ja: string, en: string, ...data: string[]): void => {
     out.push({ text: lang === 'ja' ? ja : en, data });
+  };
+  const weigh = (ja: string, en: string, ...data: string[]): void => {
+    out.push({ text: lang === 'ja' ? ja : en, data, weighs: true });
   };
   const n = (value: number): string => formatNumber(value, lang);
   const at = (instant: number, near: number): string =>
@@ -56,9 +63,9 @@ export function explainIncident(
 
   const services = incident.services.slice(0, 3);
   if (services.length > 0 && incident.lines > 0)
-    say(
-      `この間に${services.join('、')}で${n(incident.lines)}行が記録されています。`,
-      `${n(incident.lines)} ${incident.lines === 1 ? 'line was' : 'lines were'} logged meanwhile by ${services.join(', ')}.`,
+    weigh(
+      `この障害の間に${services.join('、')}で${n(incident.lines)}行が記録されています。`,
+      `${n(incident.lines)} ${incident.lines === 1 ? 'line was' : 'lines were'} logged during this incident by ${services.join(', ')}.`,
       ...services,
     );
   const kinds = [...Map.groupBy(incident.anomalies, (a) => a.kind)].sort((a, b) => b[1].length - a[1].length);
@@ -68,18 +75,21 @@ export function explainIncident(
       lang === 'ja' ? `${KINDS[kind].ja}${n(list.length)}件` : `${KINDS[kind].en} (${n(list.length)})`,
     );
   if (told.length > 0)
-    say(`検出したのは、おもに${told.join('と')}です。`, `What was detected is mostly ${told.join(' and ')}.`);
+    weigh(
+      `この障害で検出したのは、おもに${told.join('と')}です。`,
+      `What was detected in this incident is mostly ${told.join(' and ')}.`,
+    );
 
   for (const { cell, deadline } of preceded.slice(0, DELAYS_TOLD)) {
     const due = deadline === null ? null : at(deadline, incident.from);
-    say(
-      `${due ? `${due}の納期に対する` : ''}${cell}の遅れより先に起きています。`,
-      `It precedes the delay of ${cell}${due ? `, due at ${due}` : ''}.`,
+    weigh(
+      `この障害は、${due ? `${due}の納期に対する` : ''}${cell}の遅れより先に起きています。`,
+      `This incident precedes the delay of ${cell}${due ? `, due at ${due}` : ''}.`,
       cell,
     );
   }
   if (preceded.length === 0)
-    say('この障害のあとに続く遅れは、見つかっていません。', 'No delay was found to follow this incident.');
+    weigh('この障害のあとに続く遅れは、見つかっていません。', 'No delay was found to follow this incident.');
 
   const past = similar[0]?.incident;
   if (past) {

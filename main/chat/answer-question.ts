@@ -9,14 +9,12 @@ import { untilAborted } from '../kernel/task.ts';
 import { askBack, chipsOf, notUnderstood, plansKept, sayNotUnderstood } from './account.ts';
 import type { ActContext, ActMeans, ActRun, AnswerState } from './acts/act.ts';
 import { ACTS } from './acts/index.ts';
-import { checkText } from './check.ts';
 import { Draft } from './draft.ts';
 import { both, FactBook } from './facts.ts';
 import { nextQuestions } from './next-questions.ts';
 import { sayFreshness } from './say-freshness.ts';
 import { StepTimer } from './step-timer.ts';
-import type { MasterData } from './types.ts';
-import { fillLines, joinLines } from './word-answer.ts';
+import { fillLines, joinLines, strayFigures } from './word-answer.ts';
 
 export type Asked = {
   readonly text: string;
@@ -164,19 +162,14 @@ async function* wordAndCheck({
   means,
 }: ActContext): AsyncGenerator<ChatEvent> {
   const { signal, log } = means;
-  const names = namesOf(means.master());
   state.body.facts = book.facts;
   state.body.tables = book.tables;
   yield steps.begin('wording');
   await untilAborted(turn(undefined), signal);
-  const filled = fillLines({ lines: draft.lines, facts: book.facts, lang: draft.lang, names, log });
-  const composed = draft.lines.flatMap((line, i) => {
-    const worded = filled[i];
-    return worded ? [{ line, worded }] : [];
-  });
-  for (const [i, { worded }] of composed.entries()) {
-    const delta = i > 0 ? worded.before + worded.text : worded.text;
-    const { marks, sections } = joinLines(composed.slice(0, i + 1).map((c) => c.worded));
+  const composed = fillLines(draft.lines, { facts: book.facts, lang: draft.lang, log });
+  for (const [i, line] of composed.entries()) {
+    const delta = i > 0 ? line.before + line.text : line.text;
+    const { marks, sections } = joinLines(composed.slice(0, i + 1));
     state.text += delta;
     state.body.marks = [...marks];
     if (sections.length > 0) state.body.sections = sections;
@@ -187,7 +180,7 @@ async function* wordAndCheck({
 
   yield steps.begin('check');
   const used = new Set(state.body.marks.map((mark) => mark.fact));
-  const found = checkText(state.text, { ...names, facts: [], lang: draft.lang, marks: state.body.marks });
+  const found = strayFigures({ text: state.text, marks: state.body.marks });
   if (found.length > 0) log.error('an answer did not pass the check', { found });
   yield steps.end(
     'check',
@@ -201,15 +194,6 @@ async function* wordAndCheck({
 }
 /** Their words stand as they are. */
 const TALK: ReadonlySet<Plan['act']> = new Set(['help', 'small-talk', 'out-of-scope']);
-
-/** Names of people and places that may stand in an answer only as facts. */
-export const namesOf = ({
-  operators,
-  locations,
-}: MasterData): { people: string[]; places: readonly string[] } => ({
-  people: operators.map((operator) => operator.name),
-  places: locations,
-});
 
 const ACT_NAMES: Readonly<Record<Plan['act'], Bilingual>> = {
   measure: both('数字の確認', 'figures'),

@@ -16,19 +16,18 @@ import type { Log } from '../kernel/log.ts';
 import type { ModelRoles } from '../llm/types.ts';
 import type { Store } from '../store/index.ts';
 import type { AnswerState, ChatMeasures } from './acts/act.ts';
-import { answerQuestion, emptyAnswer, namesOf } from './answer-question.ts';
+import { answerQuestion, emptyAnswer } from './answer-question.ts';
+import { prepareArranging } from './arrange.ts';
+import { arrangeAnswer, isArrangeable } from './arrange-answer.ts';
 import type { Chat, ChatAnalytics, ChatKnowledge, ChatTools, Read, SendInput } from './pipeline-types.ts';
 import {
   insertMessage,
   insertSession,
   purgeRemoved,
   rewriteMessage,
-  timesAsked,
   titleSession,
   touchSession,
 } from './queries.ts';
-import { prepareWording, rewordable } from './reword.ts';
-import { rewordAnswer } from './reword-answer.ts';
 import { createSessions, isUntitled, KEEP_REMOVED_MS, titleOf } from './sessions.ts';
 import type { MasterData } from './types.ts';
 
@@ -41,13 +40,12 @@ export type ChatOptions = {
   /** a reading as one of the intents that are counted */
   readonly intentOf: (reading: Reading) => IntentResult;
   readonly measures: ChatMeasures;
-  /** names the gate watches for */
   readonly master: () => MasterData;
   readonly analytics: ChatAnalytics;
   readonly knowledge: ChatKnowledge;
   readonly tools: ChatTools;
   readonly log: Log;
-  /** the local model that words answers, where there is one; without it everything works too */
+  /** the local model that arranges answers, where there is one; without it everything works too */
   readonly models?: Pick<ModelRoles, 'wording'> | undefined;
   /** how long a wording model may stay silent, ms; default 45 s (it may have to be loaded) */
   readonly wordingPatienceMs?: number | undefined;
@@ -96,7 +94,7 @@ export function createChat(options: ChatOptions): Chat {
     if (what === prepared.what && at - prepared.at < PREPARE_EVERY_MS) return;
     prepared = { what, at };
     preparing = preparing
-      .then(() => prepareWording(wording, lang, closing.signal))
+      .then(() => prepareArranging(wording, lang, closing.signal))
       .catch((thrown: unknown) => {
         if (!closing.signal.aborted) log.warn('a model was not made ready', thrown);
       });
@@ -239,20 +237,17 @@ export function createChat(options: ChatOptions): Chat {
       const message = await keep();
       citedIn(message, options.knowledge, log);
       const model = state.body.stopped || state.body.error ? null : (options.models?.wording() ?? null);
-      const again = model && rewordable(state.composed.map((c) => c.line)) > 0;
-      yield { kind: 'answered', message, ...(again ? { rewording: true } : {}) };
+      const again = model && isArrangeable(state.composed, message);
+      yield { kind: 'answered', message, ...(again ? { arranging: true } : {}) };
       if (!again) return;
-      yield* rewordAnswer(message, state.composed, {
+      yield* arrangeAnswer(message, state.composed, {
         model,
-        names: namesOf(options.master()),
-        // asking the same again gives other words
-        seed: timesAsked(store.read, message.sessionId, text),
         patienceMs: options.wordingPatienceMs,
         clock,
         log,
         stopwatch,
         signal: abort.signal,
-        keep: async (reworded) => void (await store.write([rewriteMessage(reworded)])),
+        keep: async (arranged) => void (await store.write([rewriteMessage(arranged)])),
       });
     } finally {
       outer?.removeEventListener('abort', relay);

@@ -39,14 +39,13 @@ export function sayEvidence(
 ): void {
   const speaking = (side: VerdictSide): VerdictEvidence[] =>
     verdict.evidence.filter(({ kind }) => EVIDENCE[kind].join() === `${side},for`);
-  const first = only[0];
-  const told =
-    first === undefined
-      ? verdict.evidence.slice(0, TOLD)
-      : only.length === 1
-        ? speaking(first).slice(0, TOLD)
-        : only.flatMap((side) => speaking(side).slice(0, side === 'system' ? TOLD : 1));
-  for (const piece of told) sayPiece(draft, verdict, piece.words, piece.figures);
+  const say = (told: readonly VerdictEvidence[]): void => {
+    for (const piece of told) sayPiece(draft, verdict, piece.words, piece.figures);
+  };
+  const [first] = only;
+  if (first === undefined) say(verdict.evidence.slice(0, TOLD));
+  else if (only.length === 1) say(speaking(first).slice(0, TOLD));
+  else draft.weigh(only.map((side) => () => say(speaking(side).slice(0, side === 'system' ? TOLD : 1))));
 }
 function sayPiece(
   draft: Draft,

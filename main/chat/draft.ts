@@ -9,6 +9,8 @@ export type Line = {
   readonly fixed?: true;
   /** the part of a structured answer it belongs to */
   readonly section?: string;
+  /** evidence that a model may put first within its group: a part stands by itself, its sentences stay together */
+  readonly weighs?: { readonly group: number; readonly part: number };
 };
 
 /** The answer as it is being composed: sentences in one language, numbers only as slots of the book. */
@@ -18,6 +20,7 @@ export class Draft {
   readonly book: FactBook;
   private next: Line['before'] | null = null;
   private part: string | null = null;
+  private weighing: Line['weighs'];
   constructor(lang: Lang, book: FactBook) {
     this.lang = lang;
     this.book = book;
@@ -47,6 +50,16 @@ export class Draft {
     this.next = '\n';
     return this;
   }
+  /** Evidence, each part said by one of these: which of them leads is for a model to weigh. */
+  weigh(parts: readonly (() => void)[]): this {
+    const group = this.lines.length;
+    for (const [part, say] of parts.entries()) {
+      this.weighing = { group, part };
+      say();
+    }
+    this.weighing = undefined;
+    return this;
+  }
   pick(words: Bilingual): string {
     return words[this.lang];
   }
@@ -57,6 +70,7 @@ export class Draft {
       text,
       ...(fixed ? { fixed } : {}),
       ...(this.part === null ? {} : { section: this.part }),
+      ...(this.weighing ? { weighs: this.weighing } : {}),
     });
     this.next = null;
     return this;

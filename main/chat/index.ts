@@ -1,5 +1,5 @@
+export { createArrangeSentences } from './arrange-sentences.ts';
 export { createChat } from './chat.ts';
-export { passesGate } from './passes-gate.ts';
 export type {
   Chat,
   ChatAnalytics,
@@ -8,4 +8,3 @@ export type {
   Conversation,
 } from './pipeline-types.ts';
 export type { MasterData } from './types.ts';
-export { createWordSentences } from './word-sentences.ts';

@@ -93,15 +93,10 @@ export const insertMessage = (message: Message): Statement =>
     VALUES (${message.id}, ${message.sessionId},
       (SELECT coalesce(max(seq), 0) + 1 FROM chat_messages WHERE session_id = ${message.sessionId}),
       ${message.role}, ${message.text}, ${message.at}, ${JSON.stringify(message.body)}, ${foldText(message.text)})`);
-/** The same answer in other words. */
+/** The same answer in another order. */
 export const rewriteMessage = ({ id, text, body }: Message): Statement =>
   run(sql`UPDATE chat_messages SET text = ${text}, body = ${JSON.stringify(body)}, folded = ${foldText(text)}
     WHERE message_id = ${id}`);
-/** How often the session was asked just this, so that asking again gives other words. */
-export const timesAsked = (read: Reader, sessionId: string, text: string): number =>
-  read.get<{ n: number }>(
-    sql`SELECT count(*) AS n FROM chat_messages WHERE session_id = ${sessionId} AND role = 'user' AND text = ${text}`,
-  )?.n ?? 0;
 const one = (what: string) => ({ changes: 1, why: `${what} is gone` });
 export const touchSession = (sessionId: string, at: number): Statement =>
   run(sql`UPDATE chat_sessions SET updated_at = ${at} WHERE session_id = ${sessionId}`);

@@ -1,53 +1,30 @@
 import type { MessageBody } from '../api/contract/chat.ts';
 import type { Fact, Lang } from '../api/contract/common.ts';
 import type { Log } from '../kernel/log.ts';
-import { type CheckInput, checkText, type Violation } from './check.ts';
-import { type Bend, bendsOf } from './check-meaning.ts';
 import type { Line } from './draft.ts';
-import { type Filled, fillSlots, type Mark, slotsOf } from './facts.ts';
+import { type Filled, fillSlots, type Mark } from './facts.ts';
 
-export type WordedLine = Filled & {
-  readonly before: Line['before'];
-  readonly by: 'composer' | 'model';
-  readonly section?: string | undefined;
-  readonly fixed?: boolean | undefined;
-};
-export type WordingInput = {
-  readonly lines: readonly Line[];
-  readonly facts: readonly Fact[];
-  readonly lang: Lang;
-  readonly names: Pick<CheckInput, 'allowedNames' | 'people' | 'places'>;
-  readonly log: Log;
-};
+export type WordedLine = Filled & Omit<Line, 'text'>;
 
-const sameSlots = (a: string, b: string): boolean =>
-  [...new Set(slotsOf(a))].sort().join() === [...new Set(slotsOf(b))].sort().join();
-
-export type Refusal = 'slots' | readonly (Violation | Bend)[];
-/** Why a model's line may not take the place of the composer's; null when it may. Both hold slots. */
-export function refusalOf(
-  line: string,
-  draftLine: string,
-  { facts, lang, names }: Pick<WordingInput, 'facts' | 'lang' | 'names'>,
-): Refusal | null {
-  if (!sameSlots(line, draftLine)) return 'slots';
-  const filled = fillSlots(line, facts, lang);
-  if (!filled) return 'slots';
-  // only code writes facts: one that the model spelt out, even rightly, is not covered
-  const found = checkText(filled.text, { ...names, facts: [], lang, marks: filled.marks });
-  if (found.length > 0) return found;
-  const bends = bendsOf(line, draftLine, facts, lang);
-  return bends.length > 0 ? bends : null;
+/** The number gate: figures of a text that no fact covers. */
+export function strayFigures({ text, marks }: Filled): string[] {
+  let rest = text;
+  for (const { start, end } of [...marks].sort((a, b) => b.start - a.start))
+    rest = `${rest.slice(0, start)}\n${rest.slice(end)}`;
+  return rest.normalize('NFKC').match(/[\p{N}%‰]+/gu) ?? [];
 }
 
-/** The composer's lines, filled. One that fails its own gate is null: left out, and logged as the bug it is. */
-export function fillLines({ lines, facts, lang, names, log }: WordingInput): (WordedLine | null)[] {
-  return lines.map(({ text, before, section, fixed }) => {
-    const filled = fillSlots(text, facts, lang);
-    const found = filled ? checkText(filled.text, { ...names, facts: [], lang, marks: filled.marks }) : [];
-    if (filled && found.length === 0) return { ...filled, before, by: 'composer', section, fixed };
-    log.error('a composed line did not pass its own gate and was left out', { line: text, found });
-    return null;
+/** The composer's lines, filled. One that fails the number gate is left out, and logged as the bug it is. */
+export function fillLines(
+  lines: readonly Line[],
+  { facts, lang, log }: { readonly facts: readonly Fact[]; readonly lang: Lang; readonly log: Log },
+): WordedLine[] {
+  return lines.flatMap((line) => {
+    const filled = fillSlots(line.text, facts, lang);
+    const stray = filled ? strayFigures(filled) : [];
+    if (filled && stray.length === 0) return [{ ...line, ...filled }];
+    log.error('a composed line did not pass the number gate and was left out', { line: line.text, stray });
+    return [];
   });
 }
 

@@ -8,7 +8,7 @@ import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
 import type { Store } from '../store/index.ts';
-import { type BenchmarkOptions, runBenchmark } from './benchmark/run-benchmark.ts';
+import { runBenchmark } from './benchmark/run-benchmark.ts';
 import { DEATHS_TO_QUARANTINE, LOOK_FOR_ROOM_MS } from './config.ts';
 import type { Models } from './door.ts';
 import { forkModels } from './process/fork-models.ts';
@@ -55,8 +55,6 @@ export type ModelsOptions = {
   readonly allowPublicServer: boolean;
   /** tells of a model that is no longer used */
   readonly notify?: Notify;
-  /** the number gate, for the wording benchmark */
-  readonly gate?: NonNullable<BenchmarkOptions['gate']>;
   /** what of the computer's memory is free; tests pass their own */
   readonly memory?: () => Memory;
 };
@@ -342,7 +340,6 @@ export function createModels(o: ModelsOptions): Models {
           role,
           signal: task.signal,
           progress: task.progress,
-          ...(o.gate ? { gate: o.gate } : {}),
         }).catch(async (thrown: unknown) => {
           await failed(id, thrown);
           throw thrown;

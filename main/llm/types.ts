@@ -29,19 +29,17 @@ export type WriteRequest = {
   readonly schema?: Readonly<Record<string, unknown>>;
   /** evaluate the prompt and stop: what follows answers sooner */
   readonly onlyPrepare?: boolean;
-  /** nobody waits for it: whatever else is asked goes first, and no model leaves memory for it */
-  readonly background?: boolean;
 };
-/**
- * Slots to be decided one after the other, each from the probabilities of its options given those before. A second opinion: no model
- * leaves memory for it, and where there is no room for its own it rejects with `models.no-memory`.
- */
+/** Slots to be decided one after the other, each from the probabilities of its options given those before; none: the prompt is made ready. */
 export type ChooseRequest = {
   readonly system: string;
   readonly user: string;
   readonly slots: readonly { readonly name: string; readonly options: readonly string[] }[];
-  /** nobody waits for it: whatever else is asked goes first */
-  readonly background?: boolean;
+  /**
+   * Who waits: somebody for the answer (a second opinion: no model leaves memory for it, and without room it rejects with
+   * `models.no-memory`), a reader of what is there already, or nobody (nothing leaves memory, whatever else is asked goes first).
+   */
+  readonly waits: 'answer' | 'reader' | 'nobody';
 };
 /** For every slot, in order, its options with their probabilities (they sum to 1), likeliest first. */
 export type Chosen = readonly {
@@ -50,16 +48,9 @@ export type Chosen = readonly {
 }[];
 export type EmbedAs = 'query' | 'passage';
 
-/** A model that writes. The stream ends with Cancelled when aborted; it rejects with AppError `models.*` otherwise. */
-export interface TextModel {
-  readonly modelId: string;
-  write(request: WriteRequest, signal: AbortSignal): AsyncGenerator<string>;
-}
 export interface ChoiceModel {
   readonly modelId: string;
   choose(request: ChooseRequest, signal: AbortSignal): Promise<Chosen>;
-  /** JSON under a grammar, where scoring slots is not possible (a server) or not wanted */
-  write: TextModel['write'];
 }
 /** Vectors are L2-normalised, all of one length. */
 export interface VectorModel {
@@ -73,7 +64,7 @@ export interface VectorModel {
 /** The models that play the roles now; null where none does, and the built-in way answers. */
 export interface ModelRoles {
   intent(): ChoiceModel | null;
-  wording(): TextModel | null;
+  wording(): ChoiceModel | null;
   embedding(): VectorModel | null;
 }
 export type { ModelRole };

@@ -111,12 +111,5 @@ export function exportReport(
   }
   const made = formatDateTime(report.madeAt, zone, lang);
   parts.push(lang === 'ja' ? `作成: ${made}` : `Made: ${made}`);
-  if (report.modelId)
-    parts.push(
-      '',
-      lang === 'ja'
-        ? `文章の一部はモデル (${escaped(report.modelId)}) が書き、数字は検算済みです。`
-        : `Some sentences were worded by a model (${escaped(report.modelId)}), their numbers checked.`,
-    );
   return { name: `${name}.md`, mime: 'text/markdown', text: `${parts.join('\n')}\n` };
 }

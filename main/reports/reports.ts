@@ -2,7 +2,7 @@ import type { Anomalies } from '../anomalies/index.ts';
 import type { Notify } from '../api/contract/alerts.ts';
 import type { Report } from '../api/contract/reports.ts';
 import { type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
-import { AppError, Cancelled } from '../kernel/errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
@@ -24,7 +24,6 @@ import {
 } from './queries.ts';
 import { validate } from './validate.ts';
 import { type NightlyViews, viewSection } from './view-section.ts';
-import { type WordReport, wordReport } from './word-report.ts';
 
 const MINUTE = 60_000;
 /** Later than this after 02:00 a report counts as caught up with, not as made by the clock. */
@@ -46,8 +45,6 @@ export function createReports(o: {
   /** whether the company's rows up to an instant (epoch ms) are here, or none are awaited */
   readonly isHere?: (until: number) => boolean;
   readonly views?: NightlyViews;
-  /** finished sentences in a model's words, where one plays that role; the data in them stays as it is */
-  readonly word?: WordReport | undefined;
   /** tells somebody that a night's report is there */
   readonly notify?: Notify;
 }): Reports {
@@ -78,21 +75,6 @@ export function createReports(o: {
       progress(2, 2, date);
       return report;
     });
-  /** Puts a stored report into a model's words and stores it again: nobody waits for it, and without a model nothing happens. */
-  const reword = (report: Report): void => {
-    const { word } = o;
-    if (!word || word.modelId() === null) return;
-    o.tasks
-      .run('report', async ({ signal, progress }) => {
-        progress(0, null, report.date);
-        const worded = await wordReport(report, word.sentences, signal);
-        // made again meanwhile: the newer one stands
-        if (worded === null || reportById(store.read, report.id)?.madeAt !== report.madeAt) return;
-        await store.write([saveReport(worded)]);
-        changed.emit();
-      })
-      .catch((error: unknown) => error instanceof Cancelled || log.warn('wording of a report', error));
-  };
 
   /** Nights whose report is due and missing, oldest first. */
   const due = (): string[] => {
@@ -126,7 +108,6 @@ export function createReports(o: {
       for (const date of dates) {
         const late = clock.now() - dueAt(date, o.zone());
         latest = await make(date, late < ON_TIME_MINUTES * MINUTE ? 'clock' : 'catch-up');
-        reword(latest);
       }
       if (latest)
         await o.notify?.({
@@ -148,11 +129,7 @@ export function createReports(o: {
       if (!report) throw new AppError('not-found', { what: id });
       return report;
     },
-    async make(date) {
-      const report = await make(date ?? dateIn(clock.now(), o.zone()), 'demand');
-      reword(report);
-      return report;
-    },
+    make: (date) => make(date ?? dateIn(clock.now(), o.zone()), 'demand'),
     validate: () =>
       o.tasks.run('validate', async ({ signal, progress }) => {
         const report = await validate({ at: clock.now(), zone: o.zone(), signal, progress });

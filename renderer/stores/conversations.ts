@@ -16,15 +16,15 @@ export type Question = {
 };
 export type Live = {
   readonly question: Question;
-  /** `rewording`: the answer is there and complete; a model is putting it into its words */
-  readonly state: 'writing' | 'stopping' | 'rewording' | 'ended';
+  /** `arranging`: the answer is there and complete; a model is putting it into its words */
+  readonly state: 'writing' | 'stopping' | 'arranging' | 'ended';
   /** as the engine stored it; null until it said so */
   readonly asked: Message | null;
   readonly steps: readonly Step[];
   readonly text: string;
   readonly answer: Message | null;
   /** lines a model has looked at, of all; null while none rewords */
-  readonly reworded: { readonly done: number; readonly of: number } | null;
+  readonly arranged: { readonly done: number; readonly of: number } | null;
   readonly error: unknown;
 };
 type Conversations = {
@@ -42,7 +42,7 @@ const begin = (question: Question): Live => ({
   steps: [],
   text: '',
   answer: null,
-  reworded: null,
+  arranged: null,
   error: null,
 });
 
@@ -67,14 +67,14 @@ export function applyEvent(live: Live, event: ChatEvent): Live {
       if (answer?.id !== event.messageId) return live;
       const { text, marks, sections, done, of } = event;
       const body = { ...answer.body, marks, ...(sections ? { sections } : {}) };
-      return { ...live, answer: { ...answer, text, body }, reworded: { done, of } };
+      return { ...live, answer: { ...answer, text, body }, arranged: { done, of } };
     }
     case 'answered':
       return {
         ...live,
         answer: event.message,
-        state: event.rewording ? 'rewording' : 'ended',
-        reworded: null,
+        state: event.arranging ? 'arranging' : 'ended',
+        arranged: null,
       };
   }
 }
@@ -90,13 +90,13 @@ const move = (from: string, to: string): void =>
 /** the answer is not there yet */
 export const isWriting = (live: Live | undefined): boolean =>
   live !== undefined && (live.state === 'writing' || live.state === 'stopping');
-export const isRewording = (live: Live | undefined): boolean => live?.state === 'rewording';
+export const isArranging = (live: Live | undefined): boolean => live?.state === 'arranging';
 
 /** Sends a question and follows its answer to the end. `onSession` hears the session's id as soon as it is known. */
 export async function ask(question: Question, onSession: (sessionId: string) => void): Promise<void> {
   let key = question.sessionId ?? NEW;
   if (isWriting(useConversations.getState().live[key])) return;
-  // the next question ends the rewording of the last answer
+  // the next question ends the arranging of the last answer
   running.get(key)?.abort();
   const abort = new AbortController();
   running.set(key, abort);

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { StepName } from '../../main/api/contract/chat.ts';
-import { checkText } from '../../main/chat/check.ts';
 import { createChat } from '../../main/chat/index.ts';
 import { insertMessage } from '../../main/chat/queries.ts';
 import type { MasterData } from '../../main/chat/types.ts';
@@ -127,19 +126,6 @@ export async function run(print: (line: string) => void): Promise<void> {
       print(
         `chat: ${step} ${((100 * median(times.get(step) ?? [])) / all).toFixed(1)} % of the whole answer`,
       );
-
-    const sentence = '札幌 SS エントリ1は、このままでは16:00の納期に間に合わない確率が87%です。';
-    const people = master.operators.map((operator) => operator.name);
-    const gate = timed(() => {
-      for (let i = 0; i < 1000; i++)
-        checkText(sentence, { facts: [], lang: 'ja', people, places: master.locations });
-    });
-    const json = timed(() => {
-      for (let i = 0; i < 1000; i++) JSON.parse(JSON.stringify(PROPOSAL));
-    });
-    print(
-      `chat: the gate on one sentence (500 people known) ${(gate / json).toFixed(2)} × a copy of one proposal as JSON`,
-    );
 
     const session = await chat.create({ title: '検索' });
     const body = chat.messages(chat.sessions().find((s) => s.messages > 0)?.id ?? '')[0]?.body;

@@ -110,7 +110,8 @@ export async function cancelText(
       what: 'scoring slots',
       count,
       within,
-      begin: (signal) => runtime.choose(spec, { system: '', user: other(''), slots: SLOTS }, signal),
+      begin: (signal) =>
+        runtime.choose(spec, { system: '', user: other(''), slots: SLOTS, waits: 'answer' }, signal),
     }),
   ];
   if (o.loads > 0) {

@@ -269,7 +269,9 @@ async function measureIntent(runtime: Runtime, spec: LoadSpec, print: (line: str
   const json = await costOf(async (user) => {
     tokens = (await write(runtime, spec, { ...schema, user })).tokens;
   });
-  const slots = await costOf((user) => runtime.choose(spec, { system: SYSTEM, user, slots: SLOTS }, never));
+  const slots = await costOf((user) =>
+    runtime.choose(spec, { system: SYSTEM, user, slots: SLOTS, waits: 'answer' }, never),
+  );
   print(`intent by four slots    ${both(slots)}`);
   print(`as JSON                 ${both(json)}, ${tokens} tokens: ${times(json, slots)} times that`);
   print(`nothing kept            ${both(anew)}: ${times(anew, slots)} times that`);

@@ -1,25 +1,21 @@
-// A model server written from the protocol (chat completions with server-sent events, models, embeddings), with every fault such servers have.
+// A model server written from the protocol (chat completions, models, embeddings), with every fault such servers have.
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 
 export type Fault =
-  /** goes silent after the first piece */
-  | 'stalls'
   /** never answers */
   | 'mute'
-  /** ends in the middle of a line */
-  | 'half-a-line'
-  /** ends between two events, without a reason to finish */
+  /** goes silent in the middle of the answer */
+  | 'stalls'
+  /** ends in the middle of the answer */
   | 'cut-off'
-  /** HTML where events should be */
+  /** HTML where JSON should be */
   | 'garbage'
   /** bytes that are no UTF-8 */
   | 'not-utf8'
-  /** an event that is no JSON */
-  | 'bad-event'
-  /** tells of an error within the stream */
-  | 'error-event'
+  /** an error where the answer should be */
+  | 'error'
   | 'overloaded'
   | 'redirects'
   /** vectors for all but one text */
@@ -35,7 +31,6 @@ const ChatBody = z.object({
   max_tokens: z.number().int().positive(),
   temperature: z.number().min(0).max(2),
   seed: z.number().int(),
-  stream: z.boolean().default(false),
   logprobs: z.boolean().default(false),
   top_logprobs: z.number().int().min(0).max(20).default(0),
   response_format: z
@@ -57,8 +52,8 @@ const EmbeddingsBody = z.object({
 
 /** A property that is one of a few words. */
 const Choice = z.object({ enum: z.array(z.string()).min(1) });
-/** What was asked of a model that writes. */
-export type Prompt = { readonly user: string; readonly seed: number; readonly wantsJson: boolean };
+/** What is to be chosen. */
+export type Asking = { readonly user: string; readonly name: string; readonly options: readonly string[] };
 
 /** What it answers; `fault` and `key` may be changed while it runs. */
 export class OpenAiFixture {
@@ -69,9 +64,8 @@ export class OpenAiFixture {
   givesLogprobs = true;
   /** and some take no notice of a schema */
   knowsSchemas = true;
-  answer: readonly string[] = ['札幌の', 'エントリ1は', '{{f1}}です。'];
-  /** writes, piece by piece and at its own pace, instead of `answer` */
-  writes: ((prompt: Prompt) => AsyncIterable<string>) | null = null;
+  /** chooses, at its own pace; null: the option that the prompt holds */
+  picks: ((asking: Asking) => string | Promise<string>) | null = null;
   dimensions = 8;
   readonly asked: Asked[] = [];
   private readonly server: http.Server;
@@ -117,9 +111,7 @@ export class OpenAiFixture {
     if (request.method === 'POST' && request.url === '/v1/embeddings')
       return this.embed(response, EmbeddingsBody.parse(body));
     if (request.method === 'POST' && request.url === '/v1/chat/completions') {
-      const asked = ChatBody.parse(body);
-      if (!asked.stream) return this.complete(response, asked);
-      return this.writes ? this.streamSlowly(response, asked, this.writes) : this.stream(response, asked);
+      return this.complete(response, ChatBody.parse(body));
     }
     json(response, 404, { error: { message: `no such route: ${request.url}` } });
   }
@@ -142,27 +134,36 @@ export class OpenAiFixture {
     json(response, 200, { data: data.slice(this.fault === 'one-short' ? 1 : 0).reverse() });
   }
 
-  private contentOf({
+  private async contentOf({
     response_format: format,
     messages,
     temperature,
     seed,
-  }: z.infer<typeof ChatBody>): string[] {
-    if (!format || !this.knowsSchemas) return [...this.answer];
-    const said = messages.at(-1)?.content ?? '';
+  }: z.infer<typeof ChatBody>): Promise<string[]> {
+    if (!format || !this.knowsSchemas) return ['札幌の', 'エントリ1は', '遅れています。'];
+    const user = messages.at(-1)?.content ?? '';
     const pieces: string[] = ['{'];
-    Object.entries(format.json_schema.schema.properties).forEach(([name, property], i) => {
+    for (const [name, property] of Object.entries(format.json_schema.schema.properties)) {
       const { enum: options } = Choice.parse(property);
-      const meant = options.find((option) => said.includes(option)) ?? options[0] ?? '';
+      const meant = this.picks
+        ? await this.picks({ user, name, options })
+        : (options.find((option) => user.includes(option)) ?? options[0] ?? '');
       // drawn at temperature 1, one answer in four is another one
       const drawn = temperature > 0 && seed % 4 === 0 ? (options.find((o) => o !== meant) ?? meant) : meant;
-      pieces.push(`${i > 0 ? ', ' : ''}"${name}": "`, ...piecesOf(drawn), '"');
-    });
+      pieces.push(`${pieces.length > 1 ? ', ' : ''}"${name}": "`, ...piecesOf(drawn), '"');
+    }
     return [...pieces, '}'];
   }
 
-  private complete(response: ServerResponse, asked: z.infer<typeof ChatBody>): void {
-    const pieces = this.contentOf(asked);
+  private async complete(response: ServerResponse, asked: z.infer<typeof ChatBody>): Promise<void> {
+    if (this.fault === 'garbage')
+      return void response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<html>\n<body>proxy</body>\n');
+    if (this.fault === 'error')
+      return json(response, 200, { error: { code: 500, message: 'context is full' } });
+    const pieces = await this.contentOf(asked);
+    if (response.destroyed) return; // nobody waits any more
     const options = Object.values(asked.response_format?.json_schema.schema.properties ?? {}).flatMap(
       (p) => Choice.parse(p).enum,
     );
@@ -182,7 +183,7 @@ export class OpenAiFixture {
         top_logprobs: [other(token, share), ...rivals.map((t) => other(t, 0.2 / rivals.length))],
       };
     });
-    json(response, 200, {
+    const answer = JSON.stringify({
       choices: [
         {
           index: 0,
@@ -192,60 +193,15 @@ export class OpenAiFixture {
         },
       ],
     });
-  }
-
-  private async streamSlowly(
-    response: ServerResponse,
-    { messages, seed, response_format: format }: z.infer<typeof ChatBody>,
-    writes: NonNullable<OpenAiFixture['writes']>,
-  ): Promise<void> {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const user = messages.at(-1)?.content ?? '';
-    for await (const content of writes({ user, seed, wantsJson: format !== undefined })) {
-      if (response.destroyed) return; // nobody reads any more
-      response.write(eventOf({ content }, null));
-    }
-    response.end(`${eventOf({}, 'stop')}data: [DONE]\n\n`);
-  }
-
-  private stream(response: ServerResponse, asked: z.infer<typeof ChatBody>): void {
-    if (this.fault === 'garbage')
-      return void response
-        .writeHead(200, { 'content-type': 'text/html' })
-        .end('<html>\n<body>proxy</body>\n');
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const pieces = this.contentOf(asked);
-    response.write(eventOf({ role: 'assistant', content: null }, null));
-    response.write(': keep-alive\n\n');
-    response.write(eventOf({ content: pieces[0] }, null));
-    if (this.fault === 'stalls') return;
-    if (this.fault === 'half-a-line') return void response.end(eventOf({ content: 'あ' }, null).slice(0, 40));
-    if (this.fault === 'not-utf8')
-      return void response.end(Buffer.from([0x64, 0x61, 0x74, 0x61, 0x3a, 0xff, 0xfe, 0x0a]));
-    if (this.fault === 'bad-event') return void response.end('data: {"choices": [}\n\n');
-    if (this.fault === 'error-event')
-      return void response.end('data: {"error": {"code": 500, "message": "context is full"}}\n\n');
-    if (this.fault === 'cut-off') return void response.end();
-    const rest =
-      pieces
-        .slice(1)
-        .map((content) => eventOf({ content }, null))
-        .join('') +
-      eventOf({}, 'stop') +
-      // servers that are asked for usage send a last event without choices
-      'data: {"choices": [], "usage": {"completion_tokens": 3}}\n\ndata: [DONE]\n\n';
-    // cut anywhere, in the middle of a letter too
-    const bytes = Buffer.from(rest);
-    const send = (at: number): void => {
-      if (at >= bytes.length) return void response.end();
-      response.write(bytes.subarray(at, at + 7), () => setImmediate(() => send(at + 7)));
-    };
-    send(0);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const half = Buffer.from(answer).subarray(0, answer.length / 2);
+    if (this.fault === 'stalls') return void response.write(half);
+    if (this.fault === 'cut-off') return void response.end(half);
+    if (this.fault === 'not-utf8') return void response.end(Buffer.concat([half, Buffer.from([0xff, 0xfe])]));
+    response.end(answer);
   }
 }
 
-const eventOf = (delta: object, finish: string | null): string =>
-  `data: ${JSON.stringify({ object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
 /** Tokens are no words: two letters each. */
 const piecesOf = (text: string): string[] => text.match(/.{1,2}/gsu) ?? [];
 const json = (response: ServerResponse, status: number, body: unknown): void =>

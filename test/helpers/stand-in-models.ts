@@ -1,46 +1,19 @@
-/** Models that say what a test tells them to; the doors are the real ones. */
-import type { ChoiceModel, ChooseRequest, Chosen, TextModel, WriteRequest } from '../../main/llm/types.ts';
+/** Models that choose what a test tells them to; the doors are the real ones. */
+import type { ChoiceModel, ChooseRequest, Chosen } from '../../main/llm/types.ts';
 
-export type Heard = { readonly writes: WriteRequest[]; readonly choices: ChooseRequest[] };
+export type Heard = { readonly choices: ChooseRequest[] };
+export type Chooser = ChoiceModel & Heard;
 
-/** Writes what `answer` makes of the request, cut into small pieces. */
-export function writer(answer: (request: WriteRequest) => string): TextModel & Heard {
-  const writes: WriteRequest[] = [];
-  return {
-    modelId: 'stand-in-writer',
-    writes,
-    choices: [],
-    async *write(request) {
-      writes.push(request);
-      if (request.onlyPrepare) return;
-      const text = answer(request);
-      for (let at = 0; at < text.length; at += 7) yield text.slice(at, at + 7);
-    },
-  };
-}
-/** The numbered sentences of a wording request, in their order. */
-export const sentencesOf = ({ user }: Pick<WriteRequest, 'user'>): string[] =>
+/** The numbered sentences of a request, in their order. */
+export const sentencesOf = ({ user }: Pick<ChooseRequest, 'user'>): string[] =>
   [...user.matchAll(/^\d+: (.+)$/gm)].map((match) => match[1] ?? '');
-/** Answers a wording request sentence by sentence, as numbered lines or as the JSON that its schema asks for. */
-export const rewriting = (change: (sentence: string) => string): TextModel & Heard =>
-  writer((request) => {
-    const lines = sentencesOf(request).map(change);
-    return request.schema
-      ? JSON.stringify({ lines })
-      : lines.map((line, i) => `${i + 1}: ${line}`).join('\n');
-  });
 
 /** Chooses, for every slot, the option that `pick` names, with probability `p`; the rest is even. */
-export function chooser(
-  pick: (slot: string, request: ChooseRequest) => string,
-  p = 0.9,
-): ChoiceModel & Heard {
+export function chooser(pick: (slot: string, request: ChooseRequest) => string, p = 0.9): Chooser {
   const choices: ChooseRequest[] = [];
-  const writes: WriteRequest[] = [];
   return {
     modelId: 'stand-in-chooser',
     choices,
-    writes,
     async choose(request): Promise<Chosen> {
       choices.push(request);
       return request.slots.map(({ name, options }) => {
@@ -55,9 +28,8 @@ export function chooser(
         };
       });
     },
-    async *write(request) {
-      writes.push(request);
-      yield* [];
-    },
   };
 }
+/** Puts this connective before every second sentence; one may not follow itself. */
+export const connecting = (word: string): Chooser =>
+  chooser((slot) => (/^before \d*[02468]$/.test(slot) ? word : ''));

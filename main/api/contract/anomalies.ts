@@ -184,9 +184,9 @@ export const incidents = {
     )
     .output(z.array(Incident)),
   get: base.input(z.object({ id })).output(IncidentDetail),
-  /** a few sentences; with `reword` in a model's words where one plays that role, which takes seconds */
+  /** a few sentences; with `arrange` as a model arranges them where one plays that role, which takes seconds */
   explain: base
-    .input(z.object({ id, lang: Lang, reword: z.boolean().default(false) }))
+    .input(z.object({ id, lang: Lang, arrange: z.boolean().default(false) }))
     .output(IncidentExplanation),
   setState: base
     .input(

@@ -57,11 +57,8 @@ export const Clarify = z.object({
 });
 export type Clarify = z.infer<typeof Clarify>;
 
-/**
- * Why an answer kept composed lines though a model was asked: a person stopped it (or asked on), it took too long, it broke, its
- * words were refused by the check, it wrote nothing that could be used.
- */
-export const KeptWords = z.enum(['stopped', 'late', 'failed', 'refused', 'unwritten']);
+/** Why a model did not arrange all of an answer: a person stopped it (or asked on), it took too long, it broke. */
+export const KeptWords = z.enum(['stopped', 'late', 'failed']);
 export type KeptWords = z.infer<typeof KeptWords>;
 
 export const MessageBody = z.object({
@@ -78,16 +75,16 @@ export const MessageBody = z.object({
   marks: z.array(z.object({ fact: z.string(), start: z.number().int(), end: z.number().int() })),
   wordedBy: z.enum(['composer', 'model', 'person']),
   /**
-   * the model that worded `lines` of the `of` lines it was given, its seed, and why the others were kept as composed; absent where
-   * none was asked
+   * the model that moved `lines` of the `of` sentences it was shown, or put a connective before them, and why it did not come to the
+   * end; absent where none was asked
    */
   worded: z
     .object({
       modelId: z.string(),
       lines: z.number().int(),
       of: z.number().int(),
-      seed: z.number().int(),
-      kept: KeptWords.nullish(),
+      /** earlier versions knew other reasons */
+      kept: KeptWords.nullish().catch(null),
       /** what a model that failed ended with */
       because: ErrorData.nullish(),
     })
@@ -143,19 +140,19 @@ export const ChatEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), step: Step }),
   z.object({ kind: z.literal('understood'), understood: IntentResult }),
   z.object({ kind: z.literal('delta'), text: z.string() }),
-  /** the answer, already given, now in a model's words as far as they came: takes the place of its text */
+  /** the answer, already given, as far as a model has arranged it by now: takes the place of its text */
   z.object({
     kind: z.literal('revised'),
     messageId: z.string(),
     text: z.string(),
     marks: MessageBody.shape.marks,
     sections: MessageBody.shape.sections,
-    /** lines looked at so far, of all that are reworded */
+    /** sentences looked at so far, of all that may be arranged */
     done: z.number().int(),
     of: z.number().int(),
   }),
-  /** complete and stored; comes once more where a model reworded it */
-  z.object({ kind: z.literal('answered'), message: Message, rewording: z.boolean().optional() }),
+  /** complete and stored; comes once more where a model arranged it */
+  z.object({ kind: z.literal('answered'), message: Message, arranging: z.boolean().optional() }),
 ]);
 export type ChatEvent = z.infer<typeof ChatEvent>;
 export const CHAT_LIMIT = 8000;

@@ -35,8 +35,6 @@ export const Report = z.object({
   /** why it was made */
   trigger: z.enum(['clock', 'catch-up', 'demand']),
   headline: Bilingual,
-  /** the model that worded some of its sentences; absent or null: all composed */
-  modelId: z.string().nullish(),
   sections: z.array(ReportSection),
 });
 export type Report = z.infer<typeof Report>;

@@ -5,7 +5,7 @@ import type { Answered, MeasureInfo, Query } from '../../api/contract/measures.t
 import type { Proposal } from '../../api/contract/placement.ts';
 import type { Act, Plan, Reading } from '../../api/contract/questions.ts';
 import type { Log } from '../../kernel/log.ts';
-import type { Draft, Line } from '../draft.ts';
+import type { Draft } from '../draft.ts';
 import type { FactBook } from '../facts.ts';
 import type { ChatAnalytics, ChatKnowledge, ChatTools } from '../pipeline-types.ts';
 import type { StepTimer } from '../step-timer.ts';
@@ -16,8 +16,8 @@ import type { WordedLine } from '../word-answer.ts';
 export type AnswerState = {
   text: string;
   body: MessageBody;
-  /** the composed lines and what they were made of, for a model to reword; empty where it may not */
-  composed: readonly { readonly line: Line; readonly worded: WordedLine }[];
+  /** the composed lines, for a model to arrange; empty where it may not */
+  composed: readonly WordedLine[];
 };
 /** What the chat asks of the measures: reads only. */
 export type ChatMeasures = {

@@ -6,12 +6,7 @@ import type { Loaded, Runtime, WriteStats } from '../runtime-door.ts';
 import type { LoadSpec } from '../types.ts';
 import { EMBEDDING_QUESTIONS, RATE_TEXTS } from './embedding-questions.ts';
 import { INTENT_QUESTIONS, INTENT_SLOTS, INTENT_SYSTEM } from './intent-questions.ts';
-import {
-  scoreWording,
-  WORDING_QUESTIONS,
-  WORDING_SYSTEM,
-  type WordingQuestion,
-} from './wording-questions.ts';
+import { scoreWording, WORDING_QUESTIONS, WORDING_SYSTEM } from './wording-questions.ts';
 
 export type BenchmarkOptions = {
   readonly runtime: Runtime;
@@ -20,8 +15,6 @@ export type BenchmarkOptions = {
   readonly signal: AbortSignal;
   /** `stage`: `load`, `speed` or `questions` */
   readonly progress: (done: number, total: number, stage: string) => void;
-  /** whether a sentence with its ids filled in says nothing but the facts (chat's number gate) */
-  readonly gate?: (text: string, facts: WordingQuestion['facts']) => boolean;
 };
 export type BenchmarkResult = Omit<ModelBenchmark, 'id' | 'at' | 'modelId' | 'modelName' | 'role'>;
 type Measured = Pick<
@@ -83,7 +76,11 @@ type Measure = (o: BenchmarkOptions, asked: (done: number) => void) => Promise<P
 const measureIntent: Measure = async ({ runtime, spec, signal }, asked) => {
   const choose = async (user: string) => {
     await runtime.load(spec, signal); // a question asked meanwhile may have put it out of memory
-    return runtime.choose(spec, { system: INTENT_SYSTEM, user, slots: INTENT_SLOTS }, signal);
+    return runtime.choose(
+      spec,
+      { system: INTENT_SYSTEM, user, slots: INTENT_SLOTS, waits: 'answer' },
+      signal,
+    );
   };
   await choose('準備');
   asked(0);
@@ -115,7 +112,7 @@ const measureWording: Measure = async (o, asked) => {
     let text = '';
     for await (const piece of o.runtime.write(o.spec, request, o.signal, (stats) => runs.push(stats)))
       text += piece;
-    if (scoreWording(text, question, o.gate)) right += 1;
+    if (scoreWording(text, question)) right += 1;
     asked(i + 1);
   }
   const [first, ...later] = runs;

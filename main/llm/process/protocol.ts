@@ -24,7 +24,6 @@ const Write = z.strictObject({
   seed: Count,
   schema: z.exactOptional(z.record(z.string(), z.unknown())),
   onlyPrepare: z.exactOptional(z.boolean()),
-  background: z.exactOptional(z.boolean()),
 }) satisfies z.ZodType<WriteRequest>;
 const Choose = z.strictObject({
   system: z.string(),
@@ -33,10 +32,9 @@ const Choose = z.strictObject({
     .array(
       z.strictObject({ name: z.string(), options: z.array(z.string().min(1)).min(1).max(2000).readonly() }),
     )
-    .min(1)
     .max(50)
     .readonly(),
-  background: z.exactOptional(z.boolean()),
+  waits: z.enum(['answer', 'reader', 'nobody']),
 }) satisfies z.ZodType<ChooseRequest>;
 
 const Job = z.discriminatedUnion('kind', [

@@ -11,10 +11,10 @@ const BATCH = 32;
 
 export const rankOf = (job: Job): Rank => {
   if (job.kind === 'embed') return job.as === 'query' ? RANK.search : RANK.batch;
-  // what is only made ready, or written with nobody reading along, has time
-  if (job.kind === 'write')
-    return job.request.onlyPrepare || job.request.background ? RANK.batch : RANK.wording;
-  if (job.kind === 'choose' && job.request.background) return RANK.batch;
+  // what is only made ready has time
+  if (job.kind === 'write') return job.request.onlyPrepare ? RANK.batch : RANK.wording;
+  if (job.kind === 'choose')
+    return { answer: RANK.intent, reader: RANK.wording, nobody: RANK.batch }[job.request.waits];
   // an unload makes room for somebody; it never comes into the midst of what its model is at
   return job.kind === 'load' && !job.urgent ? RANK.wording : RANK.intent;
 };

@@ -5,7 +5,7 @@ import type { Reader } from '../../store/index.ts';
 import { getModel, readRoles } from '../queries.ts';
 import type { Runtime } from '../runtime-door.ts';
 import type { ServerModels } from '../server/server-models.ts';
-import type { ChoiceModel, LoadSpec, ModelRoles, TextModel, VectorModel } from '../types.ts';
+import type { ChoiceModel, LoadSpec, ModelRoles, VectorModel } from '../types.ts';
 import type { ModelFolder } from './model-folder.ts';
 import { type KeptModel, prefixesOf } from './record.ts';
 import { whyNot } from './view-model.ts';
@@ -79,19 +79,8 @@ export function playRoles(o: RolesOptions): PlayedRoles {
       throw thrown;
     }
   };
-  const writer = (model: KeptModel): TextModel => ({
-    modelId: model.id,
-    async *write(request, signal) {
-      try {
-        yield* o.runtime.write(o.specOf(model), request, signal);
-      } catch (thrown) {
-        await o.failed(model.id, thrown);
-        throw thrown;
-      }
-    },
-  });
   const chooser = (model: KeptModel): ChoiceModel => ({
-    ...writer(model),
+    modelId: model.id,
     choose: (request, signal) => guarded(model.id, () => o.runtime.choose(o.specOf(model), request, signal)),
   });
   const embedder = (model: KeptModel, dimensions: number): VectorModel => {
@@ -132,14 +121,14 @@ export function playRoles(o: RolesOptions): PlayedRoles {
         return lack ? `${role} ${Math.round(lack.freeMb / ROOM_STEP_MB)}` : '';
       }).join(),
     intent() {
-      if (isFromServer('intent')) return o.server.choice();
+      if (isFromServer('intent')) return o.server.choice('intent');
       const model = usable('intent');
       return model && chooser(model);
     },
     wording() {
-      if (isFromServer('wording')) return o.server.text();
+      if (isFromServer('wording')) return o.server.choice('wording');
       const model = usable('wording');
-      return model && writer(model);
+      return model && chooser(model);
     },
     embedding() {
       if (isFromServer('embedding')) return o.server.vectors();

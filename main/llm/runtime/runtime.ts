@@ -127,8 +127,7 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       if (request.onlyPrepare && !models.has(spec.modelId) && !o.fits(spec.needMb)) return;
       const own = new AbortController();
       const either = AbortSignal.any([signal, own.signal]);
-      const takesPlace = !request.onlyPrepare && !request.background;
-      await load(spec, either, { urgent: false, takesPlace });
+      await load(spec, either, { urgent: false, takesPlace: !request.onlyPrepare });
       let pieces = '';
       let wake = (): void => {};
       let hasEnded = false;
@@ -165,7 +164,10 @@ export function createRuntime(o: RuntimeOptions): Runtime {
       await ended;
     },
     async choose(spec, request, signal) {
-      await load(spec, signal, { urgent: !request.background, takesPlace: false });
+      // what is only made ready takes nobody's place in memory
+      if (request.slots.length === 0 && !models.has(spec.modelId) && !o.fits(spec.needMb)) return [];
+      const { waits } = request;
+      await load(spec, signal, { urgent: waits === 'answer', takesPlace: waits === 'reader' });
       return ChooseResult.parse(await link.run({ kind: 'choose', spec, request }, signal));
     },
     async embed(spec, texts, as, signal) {

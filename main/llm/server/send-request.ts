@@ -5,7 +5,7 @@ import tls from 'node:tls';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import { throwIfAborted } from '../../kernel/task.ts';
 import { checkServerUrl, ownNetworkLookup } from './check-address.ts';
-import { badAnswer, refusalIn } from './read-events.ts';
+import { badAnswer, refusalIn } from './parse-answer.ts';
 
 /** milliseconds */
 export type Limits = {

@@ -1,22 +1,13 @@
 // Models of an OpenAI-compatible server (llama.cpp server, vLLM, Ollama) on the company's own network. Off unless somebody switches it on.
-import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { ModelRole, ModelServer } from '../../api/contract/models.ts';
 import { AppError, Cancelled, toAppError } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
-import type {
-  ChoiceModel,
-  ChooseRequest,
-  Chosen,
-  EmbedAs,
-  TextModel,
-  VectorModel,
-  WriteRequest,
-} from '../types.ts';
-import { badAnswer, parseAnswer, readEvents } from './read-events.ts';
+import type { ChoiceModel, ChooseRequest, Chosen, EmbedAs, VectorModel } from '../types.ts';
+import { badAnswer, parseAnswer } from './parse-answer.ts';
 import { countVotes, type ScoredToken, scoreSlots } from './score-slots.ts';
-import { LIMITS, type Limits, readBytes, readText, sendRequest, type Target } from './send-request.ts';
+import { LIMITS, type Limits, readText, sendRequest, type Target } from './send-request.ts';
 
 export type ServerModelsOptions = {
   /** read anew at each use */
@@ -29,8 +20,7 @@ export type ServerModelsOptions = {
 };
 /** null where the server is off, plays no such role, or (vectors) has not yet said how long its vectors are. */
 export interface ServerModels {
-  choice(): ChoiceModel | null;
-  text(): TextModel | null;
+  choice(role: 'intent' | 'wording'): ChoiceModel | null;
   vectors(): VectorModel | null;
   /** what it offers, and how long it took to say so, ms; rejects with `models.server-*` */
   test(): Promise<{ models: string[]; ms: number }>;
@@ -42,16 +32,6 @@ export interface ServerModels {
 }
 
 const ModelList = z.object({ data: z.array(z.object({ id: z.string().max(500) })).max(10_000) });
-const Chunk = z.object({
-  choices: z
-    .array(
-      z.object({
-        delta: z.object({ content: z.string().nullish() }).nullish(),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .max(16),
-});
 const Logprob = z.object({
   token: z.string(),
   logprob: z.number(),
@@ -121,31 +101,10 @@ export function createServerModels(o: ServerModelsOptions): ServerModels {
     return parseAnswer(schema, await readText(answer, to, hostOf(to), stop));
   }
 
-  async function* write(model: string, request: WriteRequest, signal: AbortSignal): AsyncGenerator<string> {
-    // a server keeps its own prefixes; other people's turn is not spent on a prompt that may never be asked
-    if (request.onlyPrepare) return;
-    const to = await target();
-    const stop = together(signal);
-    const answer: IncomingMessage = await sendRequest(
-      to,
-      '/chat/completions',
-      { ...chatBody(model, request), stream: true, ...jsonOf('answer', request.schema) },
-      stop,
-    );
-    let isEnded = false;
-    for await (const data of readEvents(readBytes(answer, to, hostOf(to), stop))) {
-      const [choice] = parseAnswer(Chunk, data).choices;
-      if (choice?.delta?.content) yield choice.delta.content;
-      if (choice?.finish_reason) isEnded = true;
-    }
-    if (!isEnded) throw badAnswer('the answer was cut off');
-  }
-
   async function choose(model: string, request: ChooseRequest, signal: AbortSignal): Promise<Chosen> {
-    const body = {
-      ...chatBody(model, { ...request, maxTokens: answerTokens(request), temperature: 0, seed: 1 }),
-      ...jsonOf('choice', schemaOf(request)),
-    };
+    // a server keeps its own prefixes; other people's turn is not spent on a prompt that may never be asked
+    if (request.slots.length === 0) return [];
+    const body = choiceBody(model, request);
     const where = `${o.server().url} ${model}`;
     const wantsScores = isSilentOn !== where;
     const first = await ask(
@@ -212,20 +171,11 @@ export function createServerModels(o: ServerModelsOptions): ServerModels {
 
   return {
     changed,
-    choice() {
-      const model = modelOf('intent');
-      if (model === null) return null;
-      return {
-        modelId: `server:${model}`,
-        choose: (request, signal) => choose(model, request, signal),
-        write: (request, signal) => write(model, request, signal),
-      };
-    },
-    text() {
-      const model = modelOf('wording');
+    choice(role) {
+      const model = modelOf(role);
       return model === null
         ? null
-        : { modelId: `server:${model}`, write: (request, signal) => write(model, request, signal) };
+        : { modelId: `server:${model}`, choose: (request, signal) => choose(model, request, signal) };
     },
     vectors() {
       const model = modelOf('embedding');
@@ -274,19 +224,20 @@ export function createServerModels(o: ServerModelsOptions): ServerModels {
   };
 }
 
-type ChatRequest = Pick<WriteRequest, 'system' | 'user' | 'maxTokens' | 'temperature' | 'seed'>;
-const chatBody = (model: string, request: ChatRequest) => ({
+const choiceBody = (model: string, request: ChooseRequest) => ({
   model,
   messages: [
     { role: 'system', content: request.system },
     { role: 'user', content: request.user },
   ],
-  max_tokens: request.maxTokens,
-  temperature: request.temperature,
-  seed: request.seed,
+  max_tokens: answerTokens(request),
+  temperature: 0,
+  seed: 1,
+  response_format: {
+    type: 'json_schema',
+    json_schema: { name: 'choice', strict: true, schema: schemaOf(request) },
+  },
 });
-const jsonOf = (name: string, schema: Readonly<Record<string, unknown>> | undefined): object =>
-  schema ? { response_format: { type: 'json_schema', json_schema: { name, strict: true, schema } } } : {};
 
 const schemaOf = ({ slots }: ChooseRequest): Record<string, unknown> => ({
   type: 'object',
@@ -318,7 +269,10 @@ const toScored = (
 
 function readChoice(answer: z.infer<typeof Answer>, { slots }: ChooseRequest): Record<string, string> {
   const Choice = z.object(Object.fromEntries(slots.map(({ name, options }) => [name, z.enum(options)])));
-  return parseAnswer(z.record(z.string(), z.string()).pipe(Choice), answer.choices[0]?.message.content ?? '');
+  const written = parseAnswer(z.record(z.string(), z.string()), answer.choices[0]?.message.content ?? '');
+  const chosen = Choice.safeParse(written);
+  if (!chosen.success) throw badAnswer('none of the options', chosen.error);
+  return chosen.data;
 }
 
 /** e5's models were trained with these words before every text. */

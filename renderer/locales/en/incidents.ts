@@ -25,7 +25,7 @@ export const incidents = {
   pick: 'Choose an incident on the left.',
   missing: 'There is no such incident',
   missingText: 'Its record was removed, or the link is wrong.',
-  wordedByModel: 'Worded by a model ({{model}}), its numbers checked',
+  arrangedByModel: 'Sentences arranged by a model ({{model}})',
   empty: {
     title: 'No incidents yet',
     text: 'When the logs show anomalies, those of the same time appear here as one incident.',

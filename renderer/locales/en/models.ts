@@ -3,7 +3,7 @@ import type { models as ja } from '../ja/models.ts';
 export const models: typeof ja = {
   title: 'Models',
   subtitle:
-    'Everything works without a model. With one, questions are understood more finely, answers read more naturally, and documents are found however they are worded. Numbers never come from a model: code makes them.',
+    'Everything works without a model. With one, questions are understood more finely, answers are better arranged, and documents are found however they are worded. Numbers never come from a model: code makes them.',
   import: 'Import a model',
   dropHere: 'Drop to import (GGUF files, a folder with an ONNX model, or a folder of them)',
   tab: {
@@ -18,17 +18,17 @@ export const models: typeof ja = {
     names: { intent: 'Understanding', wording: 'Wording', embedding: 'Search' },
     what: {
       intent: 'Decides what a question in Chat is after.',
-      wording: 'Turns computed facts into readable sentences.',
+      wording: 'Chooses the order of fixed sentences, and connectives. It writes none.',
       embedding: 'Finds know-how and logs by meaning.',
     },
     builtIn: {
       intent: 'Built-in classifier',
-      wording: 'Built-in composer',
+      wording: 'Fixed order',
       embedding: 'Built-in search',
     },
     without: {
       intent: 'The built-in classifier decides within milliseconds. When unsure, it asks with choices.',
-      wording: 'The built-in composer puts the facts into fixed sentences.',
+      wording: 'Sentences stand in a fixed order.',
       embedding: 'The built-in search measures how many letters and words are shared.',
     },
     choose: 'Used for {{role}}',
@@ -253,7 +253,7 @@ export const models: typeof ja = {
   server: {
     title: 'The company’s model server',
     intro:
-      'Where this computer is too small, an OpenAI-compatible server on the company’s network (llama.cpp server, vLLM, Ollama) can do it. It is off at first. Once on, that server gets, by role: the questions asked, sentences without their values, and the texts for searching (know-how passages, log templates and incidents among them).',
+      'Where this computer is too small, an OpenAI-compatible server on the company’s network (llama.cpp server, vLLM, Ollama) can do it. It is off at first. Once on, that server gets, by role: the questions asked, sentences without names and quotations, and the texts for searching (know-how passages, log templates and incidents among them).',
     enabled: 'Use a server',
     enabledHelp: 'While off, nothing is connected to.',
     url: 'Address',

@@ -10,7 +10,6 @@ export const reports = {
   list: 'Reports',
   kind: { nightly: 'Daily report', validation: 'Validation' },
   trigger: { clock: 'on time', 'catch-up': 'made up later', demand: 'on demand' },
-  wordedByModel: 'some sentences worded by a model ({{model}}), their numbers checked',
   madeAt: 'made {{at}} ({{trigger}})',
   open: 'Open',
   previous: 'Earlier report',

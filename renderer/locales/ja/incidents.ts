@@ -20,7 +20,7 @@ export const incidents = {
   pick: '左の一覧から障害を選んでください。',
   missing: 'この障害は見つかりません',
   missingText: '記録が消されたか、リンクが間違っています。',
-  wordedByModel: '文章はモデル ({{model}}) が書き、数字は検算済みです',
+  arrangedByModel: '文の並びはモデル ({{model}}) が選びました',
   empty: {
     title: '障害はまだありません',
     text: 'ログに異常が見つかると、同じ時刻のものを一つの障害にまとめてここに並べます。',

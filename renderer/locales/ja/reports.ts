@@ -10,7 +10,6 @@ export const reports = {
   list: 'レポートの一覧',
   kind: { nightly: '日報', validation: '精度の検証' },
   trigger: { clock: '定時に作成', 'catch-up': '後から作成', demand: '手動で作成' },
-  wordedByModel: '文章の一部はモデル ({{model}}) が書き、数字は検算済みです',
   madeAt: '{{at}} 作成 ({{trigger}})',
   open: '開く',
   previous: '前の日報',

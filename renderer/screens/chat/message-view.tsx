@@ -83,9 +83,9 @@ type AnswerProps = {
   readonly isFresh: boolean;
   readonly onAsk: Ask | null;
   /** a model is putting this answer into its words */
-  readonly rewording: { readonly done: number; readonly of: number; readonly onKeep: () => void } | null;
+  readonly arranging: { readonly done: number; readonly of: number; readonly onKeep: () => void } | null;
 };
-export function AnswerView({ message, question, isLast, isFresh, onAsk, rewording }: AnswerProps) {
+export function AnswerView({ message, question, isLast, isFresh, onAsk, arranging }: AnswerProps) {
   const { t } = useTranslation('chat');
   const format = useFormat();
   const modelWords = useModelWords();
@@ -98,13 +98,13 @@ export function AnswerView({ message, question, isLast, isFresh, onAsk, rewordin
       {body.steps.length > 0 && <Steps steps={body.steps} running={false} />}
       {message.text !== '' && <FactText message={message} />}
       <AnswerCharts body={body} />
-      {rewording && (
-        <Group gap="xs" className={classes['rewording']}>
+      {arranging && (
+        <Group gap="xs" className={classes['arranging']}>
           <Loader size={12} />
           <Text size="xs" c="dimmed">
-            {rewording.of > 0 ? t('rewordingOf', rewording) : t('rewording')}
+            {arranging.of > 0 ? t('arrangingOf', arranging) : t('arranging')}
           </Text>
-          <Button size="compact-xs" variant="subtle" onClick={rewording.onKeep}>
+          <Button size="compact-xs" variant="subtle" onClick={arranging.onKeep}>
             {t('keepWords')}
           </Button>
         </Group>
@@ -123,18 +123,18 @@ export function AnswerView({ message, question, isLast, isFresh, onAsk, rewordin
       )}
       <AlertLines ids={body.alertIds} title={t('alerts')} />
       <Citations citations={body.citations} />
-      {!rewording && body.worded?.because && <WhyNotWorded because={body.worded.because} />}
+      {!arranging && body.worded?.because && <WhyNotWorded because={body.worded.because} />}
       <Group gap={2} className={classes['tools']}>
         <Text size="xs" c="dimmed" mr={4}>
           <TimeText at={message.at} kind="time" />
-          {!rewording && body.wordedBy === 'model' && `${format.dot}${t('wordedByModel')}`}
-          {!rewording &&
+          {!arranging && body.wordedBy === 'model' && `${format.dot}${t('arrangedByModel')}`}
+          {!arranging &&
             body.wordedBy === 'composer' &&
             body.worded &&
-            `${format.dot}${t(body.worded.kept ? `wordsKept.${body.worded.kept}` : 'wordsNotTaken')}`}
+            `${format.dot}${t(body.worded.kept ? `wordsKept.${body.worded.kept}` : 'orderKept')}`}
         </Text>
-        {!rewording && body.wordedBy === 'model' && body.worded && (
-          <Text size="xs" c="dimmed" mr={4} title={t('wordedLines', body.worded)}>
+        {!arranging && body.wordedBy === 'model' && body.worded && (
+          <Text size="xs" c="dimmed" mr={4} title={t('arrangedLines', body.worded)}>
             {modelWords(body.worded.modelId)}
           </Text>
         )}

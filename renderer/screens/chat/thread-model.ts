@@ -15,7 +15,7 @@ export const totalMs = (steps: readonly Step[]): number | null => {
   return times.length ? times.reduce((a, b) => a + b, 0) : null;
 };
 
-/** Stored messages with the live question and answer behind them, each once; an answer being reworded as it is by now. */
+/** Stored messages with the live question and answer behind them, each once; an answer being arranged as it is by now. */
 export function withLive(stored: readonly Message[], live: Live | undefined): Message[] {
   const extra = [live?.asked, live?.answer].filter((message) => message !== null && message !== undefined);
   const shown = stored.map((s) => (s.id === live?.answer?.id ? live.answer : s));

@@ -3,7 +3,7 @@ import { IconArrowDown } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../main/api/contract/chat.ts';
-import { isRewording, isWriting, type Live } from '../../stores/conversations.ts';
+import { isArranging, isWriting, type Live } from '../../stores/conversations.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import classes from './chat.module.css';
 import { AnswerView, type Ask, LiveAnswer, QuestionView } from './message-view.tsx';
@@ -17,7 +17,7 @@ type Props = {
   readonly live: Live | undefined;
   readonly onAsk: Ask;
   readonly onEdit: (text: string) => void;
-  /** ends the rewording; the words stay as they are */
+  /** ends the arranging; the words stay as they are */
   readonly onKeepWords: () => void;
 };
 
@@ -31,7 +31,7 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords 
   if (live?.answer) fresh.current = live.answer.id;
   const last = messages.at(-1);
   const lastAnswer = messages.findLast((message) => message.role === 'assistant');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is read out once, not again with every line that is reworded
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is read out once, not again with every line that is arranged
   const announced = useMemo(() => lastAnswer?.text ?? '', [lastAnswer?.id]);
   return (
     <div className={classes['threadBox']}>
@@ -54,9 +54,9 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords 
                 isLast={message.id === last?.id}
                 isFresh={message.id === fresh.current}
                 onAsk={writing ? null : onAsk}
-                rewording={
-                  live && isRewording(live) && live.answer?.id === message.id
-                    ? { ...(live.reworded ?? { done: 0, of: 0 }), onKeep: onKeepWords }
+                arranging={
+                  live && isArranging(live) && live.answer?.id === message.id
+                    ? { ...(live.arranged ?? { done: 0, of: 0 }), onKeep: onKeepWords }
                     : null
                 }
               />

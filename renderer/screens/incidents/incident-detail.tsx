@@ -75,28 +75,28 @@ const whatIsTold = ({ incident, recommendations }: IncidentDetail): string =>
     ...recommendations.map(({ title, tried, worked }) => `${title} ${worked}/${tried}`),
   ].join(' ');
 
-/** The incident in a few sentences: code's at once, a model's in their place when they have come and passed the gate. */
+/** The incident in a few sentences: in the authored order at once, as a model arranges them when it has. */
 function Explanation({ id, changed }: { readonly id: string; readonly changed: string }) {
   const { t } = useTranslation('incidents');
   const { lang } = useFormat();
   const modelWords = useModelWords();
   const composed = useQuery({
-    ...orpc.incidents.explain.queryOptions({ input: { id, lang, reword: false } }),
+    ...orpc.incidents.explain.queryOptions({ input: { id, lang, arrange: false } }),
     queryKey: ['incident-explained', id, lang, changed, 'composed'],
   }).data;
-  const worded = useQuery({
-    ...orpc.incidents.explain.queryOptions({ input: { id, lang, reword: true } }),
-    queryKey: ['incident-explained', id, lang, changed, 'worded'],
+  const arranged = useQuery({
+    ...orpc.incidents.explain.queryOptions({ input: { id, lang, arrange: true } }),
+    queryKey: ['incident-explained', id, lang, changed, 'arranged'],
     retry: false,
   }).data;
-  const shown = worded ?? composed;
+  const shown = arranged ?? composed;
   if (!shown) return null;
   return (
     <div>
       <p className={classes['sentence']}>{shown.sentences.join(lang === 'ja' ? '' : ' ')}</p>
       {shown.modelId !== null && (
         <Text size="xs" c="dimmed">
-          {t('wordedByModel', { model: modelWords(shown.modelId) })}
+          {t('arrangedByModel', { model: modelWords(shown.modelId) })}
         </Text>
       )}
     </div>

@@ -26,7 +26,6 @@ import { Loading } from '../../ui/loading.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
-import { useModelWords } from '../../use-model-words.ts';
 import { ReportPaper } from './report-paper.tsx';
 import { dayWords, withoutDay } from './report-words.ts';
 import classes from './reports.module.css';
@@ -37,7 +36,6 @@ type Props = { readonly id: string; readonly reports: readonly ReportSummary[] }
 export function ReportView({ id, reports }: Props) {
   const { t } = useTranslation('reports');
   const format = useFormat();
-  const modelWords = useModelWords();
   const report = useQuery(orpc.reports.get.queryOptions({ input: { id } }));
   const audit = useQuery(orpc.approvals.audit.queryOptions({ input: { limit: 1 } }));
   const [paper, setPaper] = useState<'print' | 'pdf' | 'asked' | null>(null);
@@ -60,7 +58,7 @@ export function ReportView({ id, reports }: Props) {
         <ErrorState error={report.error} retry={() => void report.refetch()} />
       </>
     );
-  const { kind, date, headline, madeAt, trigger, sections, modelId } = report.data;
+  const { kind, date, headline, madeAt, trigger, sections } = report.data;
   return (
     <article className={classes['report']} aria-label={`${t(`kind.${kind}`)} ${dayWords(date, format)}`}>
       <header>
@@ -71,7 +69,6 @@ export function ReportView({ id, reports }: Props) {
             {dayWords(date, format)}
             {format.dot}
             {t('madeAt', { at: format.dateTime(madeAt), trigger: t(`trigger.${trigger}`) })}
-            {modelId ? `${format.dot}${t('wordedByModel', { model: modelWords(modelId) })}` : ''}
           </Text>
           <Title order={2} mt={4}>
             {withoutDay(format.pick(headline), date, format)}

@@ -7,7 +7,7 @@ import { sql } from '../../../main/store/index.ts';
 import { readingOf } from '../../helpers/hand-made-readings.ts';
 import { ALERTS, HIT, LOG_HITS, MASTER, NOW } from '../../helpers/hand-made-site.ts';
 import { INJECTIONS, type Injection, OBEYED, ORDERS } from '../../helpers/injections.ts';
-import { sentencesOf, writer } from '../../helpers/stand-in-models.ts';
+import { type Chooser, chooser } from '../../helpers/stand-in-models.ts';
 import { answerTo, type Opened, openChat } from './open-chat.ts';
 
 const where = [{ dimension: 'location' as const, values: ['札幌'], not: false }];
@@ -38,18 +38,22 @@ let now: Injection = { channel: 'know-how', text: HARMLESS };
 const at = (channel: Injection['channel'], otherwise: string): string =>
   now.channel === channel ? now.text : otherwise;
 
-/** Obeys whatever it can: it writes what it was ordered to, with and without the slots it must keep. */
+/** Obeys whatever it can: it chooses what it was ordered to say, and whatever there is to choose. */
 let turn = 0;
-const obedient = writer((request) =>
-  sentencesOf(request)
-    .map((line, i) => {
-      // in its own words, and word for word as it was told
-      const said = OBEYED[(turn++ + i) % OBEYED.length] ?? '';
-      const evil = turn % 3 === 0 ? said : now.text;
-      return `${i + 1}: ${turn % 2 ? line + evil : evil + line.replace(/[^{}f\d]/g, '')}`;
-    })
-    .join('\n'),
-);
+const obedient: Chooser = {
+  ...chooser(() => ''),
+  async choose(request) {
+    obedient.choices.push(request);
+    const said = [now.text, OBEYED[turn++ % OBEYED.length] ?? ''];
+    return request.slots.map(({ name, options }) => ({
+      name,
+      options: [turn % 2 ? said.join('') : (options[turn % options.length] ?? ''), ...said].map((option) => ({
+        option,
+        p: 1,
+      })),
+    }));
+  },
+};
 
 let opened: Opened;
 beforeAll(async () => {
@@ -128,9 +132,9 @@ describe('a text that orders a model about, and a model that obeys', () => {
     expect(opened.store.read.get<{ n: number }>(sql`SELECT count(*) AS n FROM moves`)?.n).toBe(0);
     expect(opened.store.read.get<{ n: number }>(sql`SELECT count(*) AS n FROM audit`)?.n).toBe(0);
   });
-  test('the wording model was not even shown the orders', () => {
-    expect(obedient.writes.length).toBeGreaterThan(50);
-    for (const { system, user } of obedient.writes)
+  test('the model was not even shown the orders', () => {
+    expect(obedient.choices.length).toBeGreaterThan(50);
+    for (const { system, user } of obedient.choices)
       for (const { text } of INJECTIONS) expect(`${system}\n${user}`).not.toContain(text);
   });
 });

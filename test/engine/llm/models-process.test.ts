@@ -100,6 +100,7 @@ describe('choosing', () => {
       { name: 'location', options: ['札幌', '盛岡', '品川', '横浜', '横須賀'] },
       { name: 'requires_action', options: ['true', 'false'] },
     ],
+    waits: 'answer',
   };
   it.each([
     ['qwen2', qwen],
@@ -254,7 +255,11 @@ it('lets an intent go first: before what waits, and in the midst of an answer', 
   await answer.next();
   const waiting = write(scripted).then(() => ended.push('wording that waited'));
   const intent = runtime
-    .choose(late, { system: '', user: '', slots: [{ name: 'a', options: ['x', 'y'] }] }, never)
+    .choose(
+      late,
+      { system: '', user: '', slots: [{ name: 'a', options: ['x', 'y'] }], waits: 'answer' },
+      never,
+    )
     .then(() => ended.push('intent'));
   await intent;
   expect((await answer.next()).done).toBe(false); // it goes on where it was
@@ -317,26 +322,24 @@ describe('memory', () => {
     await small.write(b, { maxTokens: 1 });
     expect(small.runtime.loaded().map((m) => m.modelId)).toEqual(['b']);
   });
-  it('is not taken from anybody for a second opinion, nor for words that nobody waits for', async () => {
+  it('is not taken from anybody for a second opinion, nor by what is only made ready', async () => {
     await using small = openModels({ fits: () => small.runtime.loaded().length < 1 });
     const [words, intents] = ['words', 'intents'].map((id) =>
       small.make(id, 'qwen2-tiny', { layers: 1 }),
     ) as [LoadSpec, LoadSpec];
-    const choose = (): Promise<unknown> =>
-      small.runtime.choose(
-        intents,
-        { system: '', user: '?', slots: [{ name: 'a', options: ['x', 'y'] }] },
-        never,
-      );
+    const slots = [{ name: 'a', options: ['x', 'y'] }];
+    const choose = (waits: ChooseRequest['waits'], asked = slots): Promise<unknown> =>
+      small.runtime.choose(intents, { system: '', user: '?', slots: asked, waits }, never);
     const held = (): string[] => small.runtime.loaded().map((m) => m.modelId);
-    await choose();
+    await choose('answer');
     expect(held()).toEqual(['intents']);
     await small.write(words, { maxTokens: 1 });
     expect(held()).toEqual(['words']);
-    expect(await failureOf(choose())).toMatchObject({ code: 'models.no-memory' });
-    const report = small.write(intents, { maxTokens: 1, background: true });
-    expect(await failureOf(report)).toMatchObject({ code: 'models.no-memory' });
+    expect(await failureOf(choose('answer'))).toMatchObject({ code: 'models.no-memory' });
+    expect(await choose('nobody', [])).toEqual([]);
     expect(held()).toEqual(['words']);
+    await choose('reader');
+    expect(held()).toEqual(['intents']);
   });
   it('is given back when nobody asked for long: the models, then the process', async () => {
     const clock = new ManualClock(0);

@@ -43,85 +43,62 @@ afterEach(() => {
   key = null;
 });
 
-const REQUEST = { system: '短く答えます。', user: '札幌は?', maxTokens: 50, temperature: 0.2, seed: 7 };
-const written = async (signal = new AbortController().signal, request: object = {}): Promise<string> => {
-  let text = '';
-  for await (const piece of models.text()!.write({ ...REQUEST, ...request }, signal)) text += piece;
-  return text;
-};
-
-describe('wording', () => {
-  test('comes as it is written, whole, wherever the network cut it', async () => {
-    expect(await written()).toBe('札幌のエントリ1は{{f1}}です。');
-    expect(fixture.asked[0]!.body).toMatchObject({
-      model: 'gemma3-4b',
-      messages: [
-        { role: 'system', content: REQUEST.system },
-        { role: 'user', content: REQUEST.user },
-      ],
-      max_tokens: 50,
-      temperature: 0.2,
-      seed: 7,
-      stream: true,
-    });
-  });
-  test('asks for JSON by its schema', async () => {
-    const schema = { type: 'object', properties: { tone: { enum: ['calm', 'firm'] } } };
-    expect(JSON.parse(await written(undefined, { schema, user: 'firm' }))).toEqual({ tone: 'firm' });
-  });
-  test('preparing a prompt sends nothing: other people use the server too', async () => {
-    expect(await written(undefined, { onlyPrepare: true })).toBe('');
-    expect(fixture.asked).toEqual([]);
-  });
-  test('stops when it is told to, while the server goes silent', async () => {
-    fixture.fault = 'stalls';
-    const stop = new AbortController();
-    const pieces: string[] = [];
-    await expect(
-      (async () => {
-        for await (const piece of models.text()!.write(REQUEST, stop.signal)) {
-          pieces.push(piece);
-          stop.abort();
-        }
-      })(),
-    ).rejects.toBeInstanceOf(Cancelled);
-    expect(pieces).toEqual(['札幌の']);
-  });
-  test.each<[Fault, string]>([
-    ['stalls', 'models.server-timeout'],
-    ['mute', 'models.server-timeout'],
-    ['half-a-line', 'models.server-answer'],
-    ['cut-off', 'models.server-answer'],
-    ['garbage', 'models.server-answer'],
-    ['not-utf8', 'models.server-answer'],
-    ['bad-event', 'models.server-answer'],
-    ['error-event', 'models.server-answer'],
-    ['overloaded', 'models.server-trouble'],
-    ['redirects', 'models.server-redirect'],
-  ])('a server that %s is told as %s', async (fault, code) => {
-    fixture.fault = fault;
-    await expect(written()).rejects.toMatchObject({ code });
-  });
-  test("an error keeps the server's own words", async () => {
-    fixture.fault = 'overloaded';
-    const overloaded = await written().catch((error: unknown) => error);
-    expect(overloaded).toMatchObject({ params: { detail: 'HTTP 503 Loading model' } });
-    // it was reached: nobody is sent to look at its address
-    expect(overloaded instanceof AppError && wordError(overloaded, 'en').next).toMatch(
-      /^The address is right/,
-    );
-    fixture.fault = 'error-event';
-    await expect(written()).rejects.toMatchObject({ params: { detail: 'context is full' } });
-  });
-});
-
 describe('choosing', () => {
   const slots = [
     { name: 'intent', options: ['simple_query', 'impact_analysis', 'out_of_scope'] },
     { name: 'location', options: ['札幌', '品川', 'なし'] },
   ];
-  const choose = (user: string) =>
-    models.choice()!.choose({ system: '選びます。', user, slots }, new AbortController().signal);
+  const choose = (user: string, signal = new AbortController().signal, asked = slots) =>
+    models.choice('wording')!.choose({ system: '選びます。', user, slots: asked, waits: 'reader' }, signal);
+
+  test('asks the model of the role for JSON by a schema', async () => {
+    await choose('品川');
+    expect(fixture.asked[0]!.body).toMatchObject({
+      model: 'gemma3-4b',
+      messages: [
+        { role: 'system', content: '選びます。' },
+        { role: 'user', content: '品川' },
+      ],
+      temperature: 0,
+      response_format: { json_schema: { schema: { required: ['intent', 'location'] } } },
+    });
+  });
+  test('preparing a prompt sends nothing: other people use the server too', async () => {
+    expect(await choose('', undefined, [])).toEqual([]);
+    expect(fixture.asked).toEqual([]);
+  });
+  test('stops when it is told to, while the server goes silent', async () => {
+    fixture.fault = 'stalls';
+    const stop = new AbortController();
+    const asked = choose('品川', stop.signal);
+    await expect.poll(() => fixture.asked.length).toBe(1);
+    stop.abort();
+    await expect(asked).rejects.toBeInstanceOf(Cancelled);
+  });
+  test.each<[Fault, string]>([
+    ['stalls', 'models.server-timeout'],
+    ['mute', 'models.server-timeout'],
+    ['cut-off', 'models.server-answer'],
+    ['garbage', 'models.server-answer'],
+    ['not-utf8', 'models.server-answer'],
+    ['error', 'models.server-answer'],
+    ['overloaded', 'models.server-trouble'],
+    ['redirects', 'models.server-redirect'],
+  ])('a server that %s is told as %s', async (fault, code) => {
+    fixture.fault = fault;
+    await expect(choose('品川')).rejects.toMatchObject({ code });
+  });
+  test("an error keeps the server's own words", async () => {
+    fixture.fault = 'overloaded';
+    const overloaded = await choose('品川').catch((error: unknown) => error);
+    expect(overloaded).toMatchObject({ params: { detail: 'HTTP 503 Loading model' } });
+    // it was reached: nobody is sent to look at its address
+    expect(overloaded instanceof AppError && wordError(overloaded, 'en').next).toMatch(
+      /^The address is right/,
+    );
+    fixture.fault = 'error';
+    await expect(choose('品川')).rejects.toMatchObject({ params: { detail: 'context is full' } });
+  });
 
   test('gives every option its probability, likeliest first, from the tokens of the answer', async () => {
     const chosen = await choose('品川の impact_analysis');
@@ -238,7 +215,7 @@ describe('the connection', () => {
   });
   test('is not made at all while the server is switched off', () => {
     settings = { ...settings, enabled: false };
-    expect([models.choice(), models.text(), models.vectors()]).toEqual([null, null, null]);
+    expect([models.choice('intent'), models.choice('wording'), models.vectors()]).toEqual([null, null, null]);
     expect(fixture.asked).toEqual([]);
   });
 });

@@ -82,9 +82,10 @@ test('what is only made ready or measured goes behind what somebody waits for', 
   const slots = [{ name: 'a', options: ['x'] }];
   const search = rankOf({ kind: 'embed', spec, texts: [''], as: 'query' });
   const reading = rankOf({ kind: 'write', spec, request: words });
-  expect(rankOf({ kind: 'choose', spec, request: { ...ask, slots } })).toBeLessThan(search);
-  expect(rankOf({ kind: 'choose', spec, request: { ...ask, slots, background: true } })).toBeGreaterThan(
-    reading,
-  );
+  const choosing = (waits: 'answer' | 'reader' | 'nobody') =>
+    rankOf({ kind: 'choose', spec, request: { ...ask, slots, waits } });
+  expect(choosing('answer')).toBeLessThan(search);
+  expect(choosing('reader')).toBe(reading);
+  expect(choosing('nobody')).toBeGreaterThan(reading);
   expect(rankOf({ kind: 'write', spec, request: { ...words, onlyPrepare: true } })).toBeGreaterThan(reading);
 });

@@ -5,7 +5,7 @@ import type { Fact } from '../../../main/api/contract/common.ts';
 import { cutAtMarks, partsOf, withTails } from '../../../renderer/screens/chat/answer-text.ts';
 import { allSteps, questionOf, withLive } from '../../../renderer/screens/chat/thread-model.ts';
 import { readAsk } from '../../../renderer/screens/proposals/solve-query.ts';
-import { applyEvent, isRewording, isWriting, type Live } from '../../../renderer/stores/conversations.ts';
+import { applyEvent, isArranging, isWriting, type Live } from '../../../renderer/stores/conversations.ts';
 
 const fact = (id: string): Fact => ({
   id,
@@ -49,7 +49,7 @@ const live: Live = {
   steps: [],
   text: '',
   answer: null,
-  reworded: null,
+  arranged: null,
   error: null,
 };
 
@@ -115,7 +115,7 @@ describe('an answer that a model puts into its words', () => {
   const answer = message('a', 'assistant', '残件は1,240件です。');
   const given = [
     { kind: 'asked', message: question } as const,
-    { kind: 'answered', message: answer, rewording: true } as const,
+    { kind: 'answered', message: answer, arranging: true } as const,
   ].reduce(applyEvent, live);
   const revised = applyEvent(given, {
     kind: 'revised',
@@ -126,7 +126,7 @@ describe('an answer that a model puts into its words', () => {
     of: 3,
   });
   it('is complete from the start: the next question may be asked', () => {
-    expect([isWriting(given), isRewording(given)]).toEqual([false, true]);
+    expect([isWriting(given), isArranging(given)]).toEqual([false, true]);
   });
   it('is shown as it is by now, marks and all, also beside its stored self', () => {
     expect(withLive([question, answer], revised).map((m) => m.text)).toEqual([
@@ -134,11 +134,11 @@ describe('an answer that a model puts into its words', () => {
       '今、残件は1,240件です。',
     ]);
     expect(revised.answer?.body.marks).toEqual([{ fact: 'f1', start: 5, end: 11 }]);
-    expect(revised.reworded).toEqual({ done: 1, of: 3 });
+    expect(revised.arranged).toEqual({ done: 1, of: 3 });
   });
   it('ends with what was stored', () => {
     const ended = applyEvent(revised, { kind: 'answered', message: answer });
-    expect([ended.state, ended.reworded, ended.answer]).toEqual(['ended', null, answer]);
+    expect([ended.state, ended.arranged, ended.answer]).toEqual(['ended', null, answer]);
   });
 });
 
