@@ -87,7 +87,9 @@ setInterval(() => {
   if (process.ppid !== npm && !signalled) process.emit('SIGTERM');
 }, 1_000).unref();
 const run = (file, args, ended) => {
-  running = spawn(file, args, { stdio: 'inherit', cwd: root });
+  // of glibc: with an arena for each thread the engine holds 100 MB more
+  const env = { ...process.env, MALLOC_ARENA_MAX: '2' };
+  running = spawn(file, args, { stdio: 'inherit', cwd: root, env });
   running.on('error', (error) => ended(1, error.message));
   running.on('exit', (code, signal) => ended(code ?? (signal ? 1 : 0), signal ?? `${code}`));
 };

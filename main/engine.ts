@@ -21,6 +21,7 @@ import { readConfig } from './kernel/config.ts';
 import { Emitter } from './kernel/events.ts';
 import { openLog } from './kernel/log.ts';
 import { makePrivateFolder } from './kernel/private-folder.ts';
+import { spareMemory } from './kernel/spare-memory.ts';
 import { Tasks } from './kernel/task.ts';
 import { createKnowledge } from './knowledge/index.ts';
 import { createModels } from './llm/index.ts';
@@ -46,6 +47,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const config = readConfig(dataDir);
   makePrivateFolder(dataDir);
   const logDir = path.join(dataDir, 'logs');
+  spareMemory();
   const log = openLog(logDir, wall, config.log);
   const store = await (o.schedule ? openOwnStore : openStore)(dataDir, { now: wall.now() });
   const settings = createSettings({ store, clock: wall, defaults: adminSettings(config.settings, dataDir) });

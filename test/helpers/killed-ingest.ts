@@ -1,44 +1,13 @@
 // Kills a process that ingests a growing, rotating file, again and again, and says what is stored at the end.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, truncateSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, renameSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'vite';
 import { drawFrom } from '../unit/logs/styles.ts';
+import { bundled } from './bundle.ts';
 
-/** The children as they ship, one file for each thread: it starts several times as fast as from its sources. */
-async function bundled(outDir: string): Promise<string> {
-  const at = (file: string): string => path.join(import.meta.dirname, file);
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      ssr: true,
-      outDir,
-      emptyOutDir: true,
-      target: 'node24',
-      rolldownOptions: {
-        input: {
-          child: at('ingest-child.ts'),
-          keeper: at('keeping-child.ts'),
-          'store-check': at('../../main/store/check-worker.ts'),
-          'store-writer': at('../../main/store/writer-worker.ts'),
-          'log-ingest': at('../../main/logs/ingest/ingest-worker.ts'),
-          'log-encoder': at('../../main/logs/ingest/encode-worker.ts'),
-          'log-search': at('../../main/logs/search/search-worker.ts'),
-        },
-        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-      },
-    },
-  });
-  return outDir;
-}
-/** A folder for the built child, inside the repository, so that it finds its packages. */
-export function bundleDir(): string {
-  const out = path.join(import.meta.dirname, '../../out');
-  mkdirSync(out, { recursive: true });
-  return mkdtempSync(path.join(out, 'killed-'));
-}
+const CHILDREN = { child: 'test/helpers/ingest-child.ts', keeper: 'test/helpers/keeping-child.ts' };
+
 /** Children loaded ahead of their turn. */
 const AHEAD = 2;
 
@@ -74,7 +43,7 @@ export async function killAgainAndAgain(o: {
   const dataDir = path.join(o.dir, 'data');
   mkdirSync(dataDir, { recursive: true });
   const file = path.join(o.dir, 'app.log');
-  const script = path.join(await bundled(o.bundle), 'child.js');
+  const script = path.join(await bundled(o.bundle, CHILDREN), 'child.js');
   const parts: Buffer[] = [];
   let lines = 0;
   let dead = 0;
@@ -155,7 +124,7 @@ export async function killWhileKeeping(o: {
   const dataDir = path.join(o.dir, 'data');
   mkdirSync(dataDir, { recursive: true });
   const file = path.join(o.dir, 'quiet.log');
-  const script = path.join(await bundled(o.bundle), 'keeper.js');
+  const script = path.join(await bundled(o.bundle, CHILDREN), 'keeper.js');
   const lines: Kept[] = [];
   let now = Date.UTC(2026, 2, 1);
   const grow = (): void => {

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { sql } from '../../../main/store/index.ts';
-import { bundleDir, killAgainAndAgain } from '../../helpers/killed-ingest.ts';
+import { bundleDir } from '../../helpers/bundle.ts';
+import { killAgainAndAgain } from '../../helpers/killed-ingest.ts';
 import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

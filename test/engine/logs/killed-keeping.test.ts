@@ -7,7 +7,8 @@ import { Tasks } from '../../../main/kernel/task.ts';
 import { Ingest } from '../../../main/logs/ingest/ingest.ts';
 import { createSources } from '../../../main/logs/sources/create-sources.ts';
 import { openStore, sql } from '../../../main/store/index.ts';
-import { bundleDir, KEPT_DAYS, killWhileKeeping } from '../../helpers/killed-ingest.ts';
+import { bundleDir } from '../../helpers/bundle.ts';
+import { KEPT_DAYS, killWhileKeeping } from '../../helpers/killed-ingest.ts';
 import { storedBytes } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
