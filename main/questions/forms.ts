@@ -1,6 +1,7 @@
 import type { Filter } from '../api/contract/measures.ts';
 import type { CardAsk, Plan } from '../api/contract/questions.ts';
 import forms from './grammar/forms.json' with { type: 'json' };
+import { type Likely, SURE, UNTOLD } from './likely.ts';
 import { limitsOf } from './limits.ts';
 import { factsOf, holds, wordsOf } from './patterns.ts';
 import { filtersOf, type Placed, valuesOf } from './places.ts';
@@ -10,7 +11,12 @@ import { isAhead, windowOf } from './windows.ts';
 import { couldGo, type Words } from './words.ts';
 
 /** What a clause is read from: its words under one reading, the names on their sides. */
-export type Seen = { readonly w: Words; readonly means: Means; readonly context: ReadContext };
+export type Seen = {
+  readonly w: Words;
+  readonly means: Means;
+  readonly context: ReadContext;
+  readonly likely: Likely;
+};
 type Form = {
   readonly fill?: string;
   readonly when: string;
@@ -118,7 +124,7 @@ const PEOPLE_CAUSE = 'm:absent dim:person m:shortage w:present m:present w:absen
 const SYSTEM_CAUSE = 'm:incidents dim:service m:errors';
 const VOLUME_CAUSE = 'm:arrivals w:arrivals howmany:items unit';
 const any = (roles: string): string => roles.replaceAll(' ', '|');
-const whyClues = ({ w, means }: Seen): Clues => {
+const whyClues = ({ w, means }: Pick<Seen, 'w' | 'means'>): Clues => {
   const facts = factsOf(w, means.names);
   const problem = w.all('k:problem')[0];
   const causes = new Set(wordsOf(w, `${PEOPLE_CAUSE} dim:service m:incidents m:arrivals w:arrivals`));
@@ -140,8 +146,8 @@ const whyClues = ({ w, means }: Seen): Clues => {
 };
 const whyAct: Act = {
   clues: whyClues,
-  fill: ({ w, means, context }) => {
-    const { because = false, blamed = false, sides = false } = whyClues({ w, means, context });
+  fill: ({ w, means }) => {
+    const { because = false, blamed = false, sides = false } = whyClues({ w, means });
     const facts = factsOf(w, means.names);
     if (sides) w.take('supposed', ...wordsOf(w, `${PEOPLE_CAUSE} ${SYSTEM_CAUSE} ok cmp k:problem`));
     const late = w.has('m:p-late');
@@ -316,6 +322,9 @@ const ACTS: Readonly<Record<string, Act>> = {
   'small-talk': smallTalkAct,
 };
 
+/** a reading that no word of the tables asks for */
+const LIKE_EXAMPLES: Form = { when: '', price: UNTOLD };
+
 /** Every form of the table as a way to read a clause; where two leave as few words the earlier of an act, and the cheaper act, stands. */
 export const FORM_TRIES: readonly Try[] = (forms as readonly Forms[]).map((group) => {
   const { clues, fill } = ACTS[group.act] as Act;
@@ -324,15 +333,18 @@ export const FORM_TRIES: readonly Try[] = (forms as readonly Forms[]).map((group
     read: (seen) => {
       const facts = factsOf(seen.w, seen.means.names, clues?.({ ...seen, w: seen.w.copy() }));
       if (!holds(group.when ?? '', seen.w, facts)) return [];
-      return group.forms.flatMap((form, i) => {
-        if (!holds(form.when, seen.w, facts)) return [];
+      const held = group.forms.filter((form) => holds(form.when, seen.w, facts));
+      // no form of the table, but the examples ask for this act in such words
+      const heard = group.forms.every((f) => f.fill === undefined || f.fill === 'define');
+      const asked = held.length === 0 && heard && seen.likely.chance(group.act) >= SURE;
+      return (asked ? [LIKE_EXAMPLES] : held).map((form, i) => {
         const w = seen.w.copy();
         const plan = fill({ ...seen, w }, form.fill ?? '');
         w.take(
           group.act === 'how-to' ? 'topic' : 'act',
           ...wordsOf(w, `${group.takes} ${form.takes ?? ''}`.trim()),
         );
-        return [{ plan, w, price: (form.price ?? group.price) + i / 1000 }];
+        return { plan, w, price: (form.price ?? group.price) + i / 1000 };
       });
     },
   };

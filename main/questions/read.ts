@@ -6,6 +6,7 @@ import { overlaid, readFollowUp } from './follow-up.ts';
 import { FORM_TRIES, type Seen, type Try } from './forms.ts';
 import kinds from './grammar/kinds.json' with { type: 'json' };
 import { createLexicon } from './lexicon.ts';
+import { type Likely, likelyOf, SURE, UNTOLD } from './likely.ts';
 import { placesOf } from './places.ts';
 import { readLogs } from './read-logs.ts';
 import { type Means, readMeasure } from './read-measure.ts';
@@ -21,6 +22,8 @@ type Attempt = {
   readonly asks: readonly AskBack[];
   readonly left: number;
 };
+/** the field of words that only examples hold */
+const HEARD = 'examples';
 type Clause = { readonly tokens: readonly Token[]; readonly attempt: Attempt | null };
 const one = (
   price: number,
@@ -33,13 +36,29 @@ const one = (
     return plan ? [{ plan, w: seen.w, price }] : [];
   },
 });
+/** the words of a follow-up say little of what is asked: how likely it is does not count */
+const FOLLOW_UP = 0.6;
+/** what a reading costs that the examples speak against, beside a word left over */
+const WEIGHT = 0.05;
 /** Every way to read a clause: the forms of the table, and those whose plan is made of quantities. */
 const TRIES: readonly Try[] = [
   ...FORM_TRIES,
   one(0.2, true, ({ w, means }) => readSuppose(w, means.names, false)),
   one(0.3, false, ({ w, means }) => readLogs(w, means.names)),
   one(0.42, false, ({ w, means }) => readMeasure(w, means)),
-  one(0.6, true, ({ w, means, context }, previous) => readFollowUp(w, means, context, previous)),
+  {
+    moving: false,
+    read: ({ w, means, likely }) =>
+      likely.of
+        .filter(({ chance }) => chance >= SURE)
+        .flatMap(({ label }) => {
+          const [act, id = 'p-late'] = label.split(':');
+          const own = w.copy();
+          const plan = act === 'measure' || act === 'situation' ? readMeasure(own, means, [id]) : null;
+          return plan ? [{ plan, w: own, price: UNTOLD }] : [];
+        }),
+  },
+  one(FOLLOW_UP, true, ({ w, means, context }, previous) => readFollowUp(w, means, context, previous)),
 ];
 
 export function createReader(options: { readonly measures: readonly MeasureInfo[] }): Reader {
@@ -131,11 +150,15 @@ function best(
     const w = new Words(part, ja, text);
     return { w, places: placesOf(w, moving, context) };
   });
+  const likely = likelyOf(part, text, ja);
   for (const { moving, read } of TRIES) {
     const { w: placed, places } = seen[moving ? 1 : 0] as (typeof seen)[number];
     const means = { measures, names: places.names };
-    for (const { plan, w, price } of read({ w: placed.copy(), means, context }, previous)) {
+    for (const { plan, w, price: base } of read({ w: placed.copy(), means, context, likely }, previous)) {
+      takeHeard(w, plan, likely);
       const left = w.left().length + (clashes(plan, measures) ? 1 : 0);
+      const against = base === FOLLOW_UP ? 0 : -Math.log(likely.chance(...labelsOf(plan)) + 0.02);
+      const price = base + WEIGHT * against;
       if (winner && left + price >= winner.left + winner.price) continue;
       winner = {
         plan: plan.act === 'how-to' ? { ...plan, topic: own.slice(0, 400) } : plan,
@@ -147,6 +170,28 @@ function best(
     }
   }
   return winner;
+}
+
+const labelsOf = (plan: Plan): string[] =>
+  plan.act === 'measure'
+    ? plan.query.measures.flatMap((m) =>
+        m === 'p-late' ? ['measure:p-late', 'situation'] : [`measure:${m}`],
+      )
+    : [plan.act];
+/** roles that say how a figure is cut or what may not be done: no example stands in for them */
+const CUTS =
+  /^(?:cmp|than|thr|most|least|top|bottom|not|none|only|cap|exactly|veteran|novice|near|keep|by|each|from|to|more|fewer|high|low|trend|if|and|or|split|ref|rankword|samesite|card)(?::|$)/;
+/** Words left over that the examples of what is asked hold, and small words that are in examples of everything. */
+function takeHeard(w: Words, plan: Plan, likely: Likely): void {
+  const [label = ''] = labelsOf(plan);
+  for (const t of w.left()) {
+    const cuts = [...t.roles].some(
+      (r) => CUTS.test(r) || (/^[mp]:/.test(r) && !labelsOf(plan).includes(`measure:${r.slice(2)}`)),
+    );
+    if (cuts || t.name || t.number || t.time || t.day || t.flags.has('neg')) continue;
+    const small = t.roles.size === 0 && (likely.isFiller(t) || /^[ぁ-ん]{1,2}$/.test(t.text));
+    if (small || likely.support(t, label) > 0) w.take(HEARD, t);
+  }
 }
 
 /** Several measures of which one cannot be split as asked are questions of their own. */
@@ -436,6 +481,7 @@ function accountOf(
       t.unknown &&
       !(
         field === 'topic' ||
+        field === HEARD ||
         field === 'words' ||
         (field === 'act' && clause?.attempt?.plan.act === 'out-of-scope')
       )

@@ -111,6 +111,23 @@ describe('a question becomes the plan that it asks for', () => {
     expect(judged).toEqual({ verdict: 'right', why: '' });
   });
 
+  it.each([
+    ['接続プールのタイムアウトのとき前はどうした？', 'ja', 'how-to'],
+    ['今日あと何件来る？', 'ja', 'forecast'],
+    ['how did we fix the connection pool timeout last time', 'en', 'how-to'],
+    ['what should I do first', 'en', 'improve'],
+    ['Get me two people for Yokohama entry 1, not from Osaka', 'en', 'propose'],
+  ] as const)('reads what is said in words like those of the examples: %s', (question, lang, asked) => {
+    const { plans, outcome } = readAll([question], lang);
+    expect(outcome).toBe('plan');
+    expect(plans.map((p) => (p.act === 'measure' ? p.query.measures[0] : p.act))).toEqual([asked]);
+  });
+  it('says a word that no example holds', () => {
+    const { account } = readAll(['冷凍の接続プールのタイムアウトのとき前はどうした？'], 'ja');
+    expect(account.some((s) => s.text.includes('冷凍') && s.state === 'neutral')).toBe(false);
+    expect(readAll(['件数は？'], 'ja').outcome).toBe('ask');
+  });
+
   it('goes on from the question before', () => {
     expect(readAll(['札幌の残件は？', 'じゃあ横浜は？'], 'ja').plans).toMatchObject([
       {
