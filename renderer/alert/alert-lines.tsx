@@ -1,10 +1,11 @@
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { ErrorState } from '../ui/error-state.tsx';
+import { Panel } from '../ui/panel.tsx';
 import { RiskBadge } from '../ui/risk-badge.tsx';
 import { useFormat } from '../use-format.ts';
 import { VerdictBadge } from '../verdict/verdict-badge.tsx';
@@ -24,17 +25,19 @@ export function AlertLines({ ids, title }: { readonly ids: readonly string[]; re
       <Text size="xs" c="dimmed" mb={4}>
         {title}
       </Text>
-      <div className={classes['lines']}>
+      <Panel style={{ overflow: 'hidden' }}>
         {found.map((alert) => (
           <a key={alert.id} href={href('alerts', alert.id)} className={classes['line']}>
             <RiskBadge risk={alert.severity} label={t(`severity.${alert.severity}`)} />
             <b>{titleOf(alert, format)}</b>
-            <span className={classes['half']}>{lineOf(alert, t, format)}</span>
+            <Box component="span" flex={1} miw={0} c="dimmed">
+              {lineOf(alert, t, format)}
+            </Box>
             {alert.verdict && <VerdictBadge sides={alert.verdict.sides} />}
             <IconChevronRight size={14} aria-hidden />
           </a>
         ))}
-      </div>
+      </Panel>
     </section>
   );
 }

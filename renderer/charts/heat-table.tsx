@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Table } from '../../main/api/contract/common.ts';
@@ -39,7 +40,7 @@ export function HeatTable({ table, shape, write, onPick, worseHigh = false, coun
     !compared ? 'plain' : value > 0 === worseHigh ? 'short' : 'over';
   const sign = (value: number): string => (compared && value > 0 ? '+' : '');
   return (
-    <div className={classes['box']}>
+    <Box style={{ overflowX: 'auto' }}>
       {compared && (
         <p className={classes['key']}>
           <span data-tone="short">{t('strip.short')}</span>
@@ -98,9 +99,11 @@ export function HeatTable({ table, shape, write, onPick, worseHigh = false, coun
         </tbody>
       </table>
       {grid.rows.length > rows.length && (
-        <p className={classes['more']}>{t('firstOf', { shown: rows.length, total: grid.rows.length })}</p>
+        <Box component="p" m="6px 0 0" fz={12} c="dimmed">
+          {t('firstOf', { shown: rows.length, total: grid.rows.length })}
+        </Box>
       )}
-    </div>
+    </Box>
   );
 }
 

@@ -1,3 +1,4 @@
+import { Box, Flex } from '@mantine/core';
 import classes from './mini-bars.module.css';
 
 type Props = {
@@ -12,24 +13,28 @@ type Props = {
 export function MiniBars({ bars, label, height = 56, ends }: Props) {
   const top = Math.max(1, ...bars.map((bar) => bar.value));
   return (
-    <figure className={classes['figure']}>
+    <Box component="figure" m={0}>
       <div role="img" aria-label={label} className={classes['bars']} style={{ height }}>
         {bars.map((bar, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
           <span key={i} className={classes['slot']} title={bar.title}>
-            <span
-              className={classes['bar']}
+            <Box
+              component="span"
+              flex={1}
+              bdrs="1px 1px 0 0"
+              bg="var(--mantine-primary-color-filled)"
+              opacity={0.8}
               style={{ height: bar.value === 0 ? 0 : `max(2px, ${(bar.value / top) * 100}%)` }}
             />
           </span>
         ))}
       </div>
       {ends && (
-        <figcaption className={classes['ends']}>
+        <Flex component="figcaption" justify="space-between" fz="xs" c="dimmed">
           <span>{ends[0]}</span>
           <span>{ends[1]}</span>
-        </figcaption>
+        </Flex>
       )}
-    </figure>
+    </Box>
   );
 }

@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core';
+import { Box, Tooltip } from '@mantine/core';
 import { IconTriangleFilled, IconTriangleInvertedFilled } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { Timeline } from '../../main/api/contract/timeline.ts';
@@ -118,7 +118,7 @@ export const IncidentBars = memo(function IncidentBars({ bars, frame: { span, wi
   );
   const rows = Math.max(0, ...placed.map((bar) => bar.row + 1));
   return (
-    <div className={classes['bars']} style={{ height: Math.max(1, rows) * BAR_PX + 8 }}>
+    <Box pos="relative" style={{ height: Math.max(1, rows) * BAR_PX + 8 }}>
       {placed.map((bar) => (
         <a
           key={bar.id}
@@ -142,7 +142,7 @@ export const IncidentBars = memo(function IncidentBars({ bars, frame: { span, wi
           </span>
         </a>
       ))}
-    </div>
+    </Box>
   );
 });
 

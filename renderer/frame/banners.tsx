@@ -77,12 +77,7 @@ function DataBanner() {
             {t('banner.connectOwn')}
           </Anchor>
         </span>
-        <CloseButton
-          className={classes['bannerEnd']}
-          size="sm"
-          aria-label={t('banner.hide')}
-          onClick={() => hide('demo')}
-        />
+        <CloseButton ms="auto" size="sm" aria-label={t('banner.hide')} onClick={() => hide('demo')} />
       </Banner>
     );
   if (freshness?.source !== 'mysql') return null;
@@ -101,7 +96,7 @@ function DataBanner() {
         ))}
         {more > 0 && <div>{t('banner.moreTables', { count: more })}</div>}
       </div>
-      <Group gap="xs" className={classes['bannerEnd']}>
+      <Group gap="xs" ms="auto">
         {failing.length > 0 && (
           <Anchor href={href('settings', 'sync')} fz="inherit" fw={600}>
             {t('banner.why')}

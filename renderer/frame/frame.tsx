@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigate, useRoute } from '../router.ts';
@@ -39,7 +40,9 @@ export function Frame() {
         <Banners />
       </section>
       <main id="main" tabIndex={-1} className={classes['main']}>
-        <div className={classes['content']}>{waiting ? <Loading count={8} /> : <CurrentScreen />}</div>
+        <Box maw="105rem" p="1.25rem 1.5rem 1.5rem">
+          {waiting ? <Loading count={8} /> : <CurrentScreen />}
+        </Box>
       </main>
       <NotificationCentre />
       <Palette />

@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Modal, Portal, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, CopyButton, Group, Modal, Portal, Stack, Text, Title } from '@mantine/core';
 import { IconCopy, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -104,11 +104,11 @@ function Lines({ handover }: { readonly handover: Handover }) {
               {none[lang]}
             </Text>
           ) : (
-            <ul className={classes['lines']}>
+            <Box component="ul" m="0.25rem 0 0" ps="1.2rem" fz="sm" lh={1.7}>
               {lines.map((line) => (
                 <li key={line[lang]}>{line[lang]}</li>
               ))}
-            </ul>
+            </Box>
           )}
         </section>
       ))}

@@ -1,4 +1,4 @@
-import { ActionIcon, Indicator, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Indicator, Menu, Tooltip } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import {
   IconBell,
@@ -24,7 +24,7 @@ export function Header() {
   return (
     <header className={classes['header']}>
       <FreshnessBadge />
-      <div className={classes['headerEnd']}>
+      <Group gap="0.25rem" wrap="nowrap" ms="auto">
         <button type="button" className={classes['paletteButton']} onClick={() => spotlight.open()}>
           <IconSearch size={15} aria-hidden />
           <span className={classes['paletteText']}>{t('palette.open')}</span>
@@ -33,7 +33,7 @@ export function Header() {
         <LanguageSwitch />
         <ThemeSwitch />
         <Bell />
-      </div>
+      </Group>
     </header>
   );
 }

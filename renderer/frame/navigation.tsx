@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { IconHelp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -36,7 +37,7 @@ export function Navigation() {
           )}
         </a>
       ))}
-      <span className={classes['spring']} />
+      <Box component="span" flex={1} />
       {hasManual ? (
         <a
           className={classes['link']}

@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LogTemplate } from '../../main/api/contract/logs.ts';
 import classes from './template-text.module.css';
@@ -43,7 +44,7 @@ export function TemplateText({ parts, onHole, current = null }: Props) {
   const nameOf = (type: string): string =>
     i18n.exists(`logs:hole.${type}`) ? t(`hole.${type}` as 'hole.text') : type;
   return (
-    <span className={classes['template']}>
+    <Box component="span" ff="monospace" fz="xs" lh={1.7} style={{ overflowWrap: 'anywhere' }}>
       {runsOf(parts).map((run) =>
         !run.hole ? (
           <span key={run.at}>{run.text}</span>
@@ -63,6 +64,6 @@ export function TemplateText({ parts, onHole, current = null }: Props) {
           </span>
         ),
       )}
-    </span>
+    </Box>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Box, Button, Text } from '@mantine/core';
 import { IconArrowsSplit2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { isAssumed, type Proposal } from '../../main/api/contract/placement.ts';
@@ -22,11 +22,11 @@ export function Assumed({
       <IconArrowsSplit2 size={20} aria-hidden />
       <div>
         <b>{t('assumed.title')}</b>
-        <ul className={classes['assumed']}>
+        <Box component="ul" m="2px 0 4px" pl="1.3em">
           {proposal.scope.assume?.map((change) => (
             <li key={JSON.stringify(change)}>{words(change)}</li>
           ))}
-        </ul>
+        </Box>
         <Text size="sm">{t('assumed.text')}</Text>
       </div>
       {onReal && (

@@ -1,3 +1,4 @@
+import { Box, Group } from '@mantine/core';
 import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Effect } from '../../main/api/contract/placement.ts';
@@ -11,7 +12,7 @@ export const toneOf = (pOnTime: number): string =>
 export function EffectsTable({ effects }: { readonly effects: readonly Effect[] }) {
   const { t } = useTranslation('proposals');
   return (
-    <div className={classes['scrollX']}>
+    <Box style={{ overflowX: 'auto' }}>
       <table className={classes['effects']} aria-label={t('effects.title')}>
         <thead>
           <tr>
@@ -35,7 +36,7 @@ export function EffectsTable({ effects }: { readonly effects: readonly Effect[] 
           ))}
         </tbody>
       </table>
-    </div>
+    </Box>
   );
 }
 
@@ -94,8 +95,9 @@ function OnTimeChange({ before, after }: { readonly before: number; readonly aft
   const { t } = useTranslation('proposals');
   const format = useFormat();
   return (
-    <div
-      className={classes['onTime']}
+    <Group
+      gap={10}
+      wrap="nowrap"
       role="img"
       aria-label={t('effects.barLabel', { before: format.percent(before), after: format.percent(after) })}
     >
@@ -116,6 +118,6 @@ function OnTimeChange({ before, after }: { readonly before: number; readonly aft
         )}
         <b>{format.percent(after)}</b>
       </span>
-    </div>
+    </Group>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Flex, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowRight, IconCheck, IconPin } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +25,7 @@ function MoveRow({ move }: { readonly move: Move }) {
   const ledger = wordLedger(move, format.lang);
   return (
     <li className={classes['move']}>
-      <div className={classes['moveWho']}>
+      <Flex gap={10}>
         <span className={classes['avatar']} aria-hidden>
           {move.name.slice(0, 1)}
         </span>
@@ -43,7 +43,7 @@ function MoveRow({ move }: { readonly move: Move }) {
             {ledger && ` · ${ledger}`}
           </Text>
         </div>
-      </div>
+      </Flex>
       <div className={classes['moveWhat']}>
         <div className={classes['fromTo']}>
           <span>{format.cell(move.from)}</span>
@@ -82,7 +82,7 @@ function Reasons({ reasons }: { readonly reasons: Move['reasons'] }) {
       ))}
       {rest > 0 && (
         <li className="no-print">
-          <UnstyledButton className={classes['more']} onClick={() => setAll(true)}>
+          <UnstyledButton pl={19} fz={12} c="var(--mantine-color-anchor)" onClick={() => setAll(true)}>
             {t('moves.moreReasons', { count: rest })}
           </UnstyledButton>
         </li>

@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Flex } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconHourglass, IconTrendingDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -37,7 +37,7 @@ export function OutcomeLine({ proposalId }: { readonly proposalId: string }) {
   const outcome = outcomes.data?.outcomes[0];
   if (!outcome) return null;
   return (
-    <div className={classes['line']}>
+    <Flex wrap="wrap" align="baseline" gap="4px 12px" mt={6} fz={13}>
       <b>{t('outcome.label')}</b>
       <OutcomeSummary outcome={outcome} />
       {outcome.checks.some(({ cells }) => cells !== null) && (
@@ -45,6 +45,6 @@ export function OutcomeLine({ proposalId }: { readonly proposalId: string }) {
           {t('outcome.compare')}
         </Anchor>
       )}
-    </div>
+    </Flex>
   );
 }

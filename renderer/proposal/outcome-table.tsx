@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CellOutcome, ProposalOutcome } from '../../main/api/contract/placement.ts';
 import {
@@ -26,7 +27,7 @@ export function OutcomeTable({ outcome }: { readonly outcome: ProposalOutcome })
         .map(({ predicted, actual }) => Math.max(predicted.high, actual ?? 0)),
     );
   return (
-    <div className={classes['scrollX']}>
+    <Box style={{ overflowX: 'auto' }}>
       <table className={classes['table']} aria-label={t('outcome.table')}>
         <thead>
           <tr>
@@ -59,7 +60,7 @@ export function OutcomeTable({ outcome }: { readonly outcome: ProposalOutcome })
           )}
         </tbody>
       </table>
-    </div>
+    </Box>
   );
 }
 

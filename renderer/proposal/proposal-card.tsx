@@ -1,4 +1,4 @@
-import { Anchor, Button, Text, Title } from '@mantine/core';
+import { Anchor, Box, Button, Group, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconRefreshAlert } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -163,12 +163,12 @@ function Card({ view, keys, focus, solve, panel, names, onPanel, onReplaced }: C
         </Text>
       )}
       {latest && (
-        <div className={classes['decision']}>
+        <Box p="8px 12px" bdrs="md" bg="var(--surface-sunken)">
           <DecisionLine decision={latest} busy={decide.busy} onUndo={() => decide.undo(latest.id)} />
           {(proposal.status === 'approved' || proposal.status === 'undone') && (
             <OutcomeLine proposalId={proposal.id} />
           )}
-        </div>
+        </Box>
       )}
       <Standstill proposal={proposal} />
       {hasMoves && <ImpactStrip impact={proposal.impact} />}
@@ -262,17 +262,17 @@ function CardHead({ proposal }: { readonly proposal: Proposal }) {
   const headline = useMemo(() => headlineOf(proposal, t, format), [proposal, t, format]);
   return (
     <header>
-      <div className={classes['chips']}>
+      <Group gap="6px 10px">
         <StatusChip of={proposal} />
         <BadgeChip badge={proposal.badge} />
-        <Anchor href={href('proposals', proposal.id)} size="xs" c="dimmed" className={classes['id'] ?? ''}>
+        <Anchor href={href('proposals', proposal.id)} size="xs" c="dimmed" ff="monospace">
           {proposal.id}
         </Anchor>
         <Text size="xs" c={proposal.stale ? 'var(--watch-text)' : 'dimmed'}>
           {t('asOf', { time: format.dateTime(proposal.asOf) })}
         </Text>
-      </div>
-      <Title order={2} className={classes['headline'] ?? ''}>
+      </Group>
+      <Title order={2} mt={8} fz="1.2rem" fw={700} lh={1.45}>
         {headline}
       </Title>
       {proposal.alertId !== null && <VerdictOfAlert alertId={proposal.alertId} />}

@@ -1,4 +1,4 @@
-import { Text, Title } from '@mantine/core';
+import { SimpleGrid, Text, Title } from '@mantine/core';
 import { IconArrowNarrowRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -25,7 +25,7 @@ export function SimulationPanel({ id }: { readonly id: string }) {
       {simulation.isPending && <Loading kind="tiles" count={2} />}
       {simulation.isError && <ErrorState error={simulation.error} retry={() => void simulation.refetch()} />}
       {simulation.data?.cells.length === 0 && <Text size="sm">{t('simulate.empty')}</Text>}
-      <div className={classes['curves']}>
+      <SimpleGrid minColWidth="320px" autoFlow="auto-fit" spacing={12}>
         {simulation.data?.cells.map((cell) => (
           <figure key={cell.cell.cellId} className={classes['curve']}>
             <figcaption>
@@ -54,7 +54,7 @@ export function SimulationPanel({ id }: { readonly id: string }) {
             />
           </figure>
         ))}
-      </div>
+      </SimpleGrid>
     </section>
   );
 }

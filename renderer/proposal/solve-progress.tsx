@@ -1,4 +1,4 @@
-import { Button, Loader, Text } from '@mantine/core';
+import { Box, Button, Group, Loader, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SolveProgress as Progress } from '../../main/api/contract/placement.ts';
@@ -18,9 +18,17 @@ export function SolveProgress({ title, progress, onCancel }: Props) {
   const format = useFormat();
   const at = progress ? [...PHASES, 'done'].indexOf(progress.phase) : 0;
   return (
-    <div className={classes['solving']} role="status">
+    <Group
+      gap={14}
+      wrap="nowrap"
+      p="12px 16px"
+      bd="1px solid var(--mantine-color-default-border)"
+      bdrs="md"
+      bg="var(--surface)"
+      role="status"
+    >
       <Loader size="sm" />
-      <div className={classes['solvingBody']}>
+      <Box flex={1} miw={0}>
         <Text fw={600} size="sm">
           {title}
         </Text>
@@ -42,10 +50,10 @@ export function SolveProgress({ title, progress, onCancel }: Props) {
               .join(format.dot)}
           </Text>
         )}
-      </div>
+      </Box>
       <Button size="compact-sm" variant="default" onClick={onCancel}>
         {t('solve.cancel')}
       </Button>
-    </div>
+    </Group>
   );
 }

@@ -19,7 +19,7 @@ const ICON = { never: IconCircleDashed, 'no-result': IconFilterOff, failed: Icon
 export function EmptyState({ kind, title, text, action, others, icon }: Props) {
   const Icon = ICON[kind];
   return (
-    <Stack align="center" gap="xs" className={classes['empty']} data-kind={kind}>
+    <Stack align="center" gap="xs" p="3rem 1.5rem" data-kind={kind}>
       <div className={classes['emptyIcon']}>{icon ?? <Icon size={28} stroke={1.5} />}</div>
       <Text fw={600}>{title}</Text>
       {text !== undefined && (

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Box, Button, Flex, Text } from '@mantine/core';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { wordError } from '../../main/api/contract/errors.ts';
@@ -25,19 +25,27 @@ export function ErrorState({ error, retry }: Props) {
   if (isCancelled(error)) return null;
   const { say, next } = wordError(isWordable(error) ? error : toWordable(error), lang);
   return (
-    <div role="alert" className={classes['error']}>
+    <Flex
+      role="alert"
+      align="flex-start"
+      gap="0.75rem"
+      p="0.75rem 1rem"
+      bd="1px solid var(--danger-line)"
+      bdrs="md"
+      bg="var(--danger-soft)"
+    >
       <IconAlertTriangleFilled size={18} className={classes['errorIcon']} aria-hidden />
-      <div className={classes['errorBody']}>
+      <Box flex={1} miw={0}>
         <Text fw={600} size="sm">
           {say}
         </Text>
         <Text size="sm">{next}</Text>
-      </div>
+      </Box>
       {retry && (
         <Button variant="default" size="xs" onClick={retry}>
           {t('retry')}
         </Button>
       )}
-    </div>
+    </Flex>
   );
 }

@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './field-row.module.css';
 
@@ -13,10 +14,14 @@ export function FieldRow({ label, help, htmlFor, children }: Props) {
   return (
     <div className={classes['row']}>
       <div>
-        <label htmlFor={htmlFor} className={classes['label']}>
+        <Box htmlFor={htmlFor} component="label" fw={600} fz="md">
           {label}
-        </label>
-        {help !== undefined && <div className={classes['help']}>{help}</div>}
+        </Box>
+        {help !== undefined && (
+          <Box maw="36rem" fz="sm" c="dimmed">
+            {help}
+          </Box>
+        )}
       </div>
       <div className={classes['control']}>{children}</div>
     </div>
@@ -35,7 +40,9 @@ export function FieldGroup({
 }) {
   return (
     <section>
-      <h2 className={classes['title']}>{title}</h2>
+      <Box component="h2" fz="var(--mantine-h2-font-size)" fw={650}>
+        {title}
+      </Box>
       {note !== undefined && <div className={classes['note']}>{note}</div>}
       <div className={classes['card']}>{children}</div>
     </section>

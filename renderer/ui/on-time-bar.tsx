@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useFormat } from '../use-format.ts';
 import classes from './on-time-bar.module.css';
 
@@ -16,8 +17,12 @@ export function OnTimeBar({ value, risk = 'ok', large = false, bare = false }: P
   return (
     <span className={classes['root']} data-risk={risk} data-large={large || undefined}>
       <span className={classes['track']} aria-hidden>
-        <span
-          className={classes['fill']}
+        <Box
+          component="span"
+          display="block"
+          h="100%"
+          bdrs={3}
+          bg="var(--tone)"
           style={{ width: `${Math.max(value === null ? 0 : 2, (value ?? 0) * 100)}%` }}
         />
       </span>

@@ -1,4 +1,4 @@
-import { ActionIcon, Loader, Progress } from '@mantine/core';
+import { ActionIcon, Box, Flex, Loader, Progress, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './tray.module.css';
@@ -46,18 +46,24 @@ export function TrayItem({ name, said, isBusy, share, beside, end, note, childre
       {name !== undefined && (
         <div className={classes['row']}>
           {isBusy && <Loader size="xs" />}
-          <span className={classes['name']} title={name}>
+          <Text span inherit truncate maw="32rem" fw={600} title={name}>
             {name}
-          </span>
-          <span className={classes['said']} role="status">
+          </Text>
+          <Box component="span" c="dimmed" role="status">
             {said}
-          </span>
+          </Box>
           {beside}
-          <span className={classes['end']}>{end}</span>
+          <Flex component="span" align="center" gap="0.35rem" ms="auto">
+            {end}
+          </Flex>
         </div>
       )}
       {share && <Progress mt={6} size="sm" value={Math.min(1, share.of) * 100} aria-label={share.label} />}
-      {note && <div className={classes['note']}>{note}</div>}
+      {note && (
+        <Box mt="0.35rem" fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {note}
+        </Box>
+      )}
       {children}
     </div>
   );

@@ -1,4 +1,4 @@
-import { Anchor, Tooltip, UnstyledButton } from '@mantine/core';
+import { Anchor, Box, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -43,12 +43,16 @@ export function VerdictCard({ verdict, named = false, first = 4, compact = false
         <div>
           <div className={classes['kind']}>
             <b>{text(sides)}</b>
-            {named && <span className={classes['cell']}>{format.cell(cell)}</span>}
+            {named && (
+              <Box component="span" fw={600}>
+                {format.cell(cell)}
+              </Box>
+            )}
             <Tooltip label={t('confidenceHint')} multiline maw={300}>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the hint must be reachable by keyboard */}
-              <span className={classes['confidence']} tabIndex={0}>
+              {/* the hint must be reachable by keyboard */}
+              <Box component="span" ms="auto" bdrs={4} fz={12} c="dimmed" tabIndex={0}>
                 {t('confidence', { share: format.percent(verdict.confidence) })}
-              </span>
+              </Box>
             </Tooltip>
           </div>
           <p className={classes['words']}>{format.pick(verdict.words)}</p>
@@ -138,12 +142,12 @@ function Piece({ piece, linked }: PieceProps) {
         {piece.at === null ? '–' : <TimeText at={piece.at} kind="time" />}
       </span>
       <SideMark kind={piece.kind} />
-      <span className={classes['sentence']}>
+      <Box component="span" style={{ textWrap: 'pretty' }}>
         {format.pick(piece.words)}
         {piece.incidentId !== null && !linked.includes(piece.incidentId) && (
           <>
             {' '}
-            <Anchor size="xs" className={classes['link'] ?? ''} href={href('incidents', piece.incidentId)}>
+            <Anchor size="xs" style={{ whiteSpace: 'nowrap' }} href={href('incidents', piece.incidentId)}>
               {t('openIncident')}
             </Anchor>
           </>
@@ -153,7 +157,7 @@ function Piece({ piece, linked }: PieceProps) {
             {' '}
             <Anchor
               size="xs"
-              className={classes['link'] ?? ''}
+              style={{ whiteSpace: 'nowrap' }}
               href={linesHref(
                 { templates: [piece.templateId] },
                 piece.at === null
@@ -165,7 +169,7 @@ function Piece({ piece, linked }: PieceProps) {
             </Anchor>
           </>
         )}
-      </span>
+      </Box>
     </li>
   );
 }

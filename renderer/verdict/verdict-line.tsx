@@ -1,10 +1,9 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Flex } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Verdict } from '../../main/api/contract/timeline.ts';
 import { orpc } from '../engine-hooks.ts';
 import { useFormat } from '../use-format.ts';
-import classes from './verdict.module.css';
 import { VerdictBadge } from './verdict-badge.tsx';
 import { timelineHref, VerdictCard } from './verdict-card.tsx';
 
@@ -13,13 +12,13 @@ export function VerdictLine({ verdict }: { readonly verdict: Verdict }) {
   const { t } = useTranslation('verdict');
   const format = useFormat();
   return (
-    <p className={classes['line']}>
+    <Flex component="p" wrap="wrap" align="center" gap="4px 10px" m="8px 0 12px" fz={13}>
       <VerdictBadge sides={verdict.sides} />
       <span>{format.pick(verdict.words)}</span>
       <Anchor size="sm" href={timelineHref(verdict)}>
         {t('openTimeline')}
       </Anchor>
-    </p>
+    </Flex>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Anchor, Button, Loader, Text } from '@mantine/core';
+import { Anchor, Button, Group, Loader, Text } from '@mantine/core';
 import { IconCheck, IconHourglassEmpty, IconSparkles, IconUsersMinus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -101,7 +101,11 @@ function Line({ icon, tone, title, text, children }: LineProps) {
         <b>{title}</b>
         {text && <Text size="sm">{text}</Text>}
       </div>
-      {children && <div className={classes['answerActs']}>{children}</div>}
+      {children && (
+        <Group gap={14} wrap="nowrap">
+          {children}
+        </Group>
+      )}
     </div>
   );
 }

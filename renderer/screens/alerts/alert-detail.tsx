@@ -1,4 +1,4 @@
-import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
@@ -97,7 +97,7 @@ function EvidenceTiles({ evidence, severity, now }: TilesProps) {
   const { deadline, throughput, required, finishAt } = evidence;
   const part = partDue(evidence);
   return (
-    <div className={classes['tiles']}>
+    <SimpleGrid minColWidth="185px" autoFlow="auto-fit" spacing={8} mt={18}>
       <StatTile label={t('pMiss')} value={format.percent(evidence.pMiss)} tone={severity} />
       <StatTile
         label={t('deadline')}
@@ -121,7 +121,7 @@ function EvidenceTiles({ evidence, severity, now }: TilesProps) {
         value={finishAt === null ? '–' : format.time(finishAt)}
         hint={finishAt === null ? t('never') : undefined}
       />
-    </div>
+    </SimpleGrid>
   );
 }
 

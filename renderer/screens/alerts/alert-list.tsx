@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Box, Flex, Text } from '@mantine/core';
 import { IconBellOff, IconCheck, IconChevronDown, IconSparkles, IconVolumeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
@@ -67,15 +67,15 @@ function AlertItem({ alert, current, now }: ItemProps) {
       data-severity={over ? 'over' : alert.severity}
       aria-current={current ? 'true' : undefined}
     >
-      <span className={classes['itemTop']}>
+      <Flex component="span" align="center" gap={8}>
         {over ? (
           <RiskBadge risk={alert.state === 'resolved' ? 'ok' : 'unknown'} label={t(`state.${alert.state}`)} />
         ) : (
           <RiskBadge risk={alert.severity} label={t(`severity.${alert.severity}`)} />
         )}
         <b>{titleOf(alert, format)}</b>
-      </span>
-      <span className={classes['itemLine']}>
+      </Flex>
+      <Flex component="span" align="center" justify="space-between" gap={8}>
         {lineOf(alert, t, format)}
         {evidence && (
           <Sparkline
@@ -86,20 +86,20 @@ function AlertItem({ alert, current, now }: ItemProps) {
             width={64}
           />
         )}
-      </span>
+      </Flex>
       {alert.verdict && <VerdictBadge sides={alert.verdict.sides} />}
       {alert.plan && (
-        <span className={classes['itemAnswer']}>
+        <Box component="span" fz={12} c="var(--mantine-color-anchor)">
           <IconCheck size={13} aria-hidden />{' '}
           {wordUnderWay(alert.plan, { lang: format.lang, time: format.time })}
-        </span>
+        </Box>
       )}
       {!over && !alert.plan && alert.answer?.kind === 'moves' && (
-        <span className={classes['itemAnswer']}>
+        <Box component="span" fz={12} c="var(--mantine-color-anchor)">
           <IconSparkles size={13} aria-hidden /> {wordAnswer(alert.answer, format.lang)}
-        </span>
+        </Box>
       )}
-      <span className={classes['itemTime']}>
+      <Box component="span" fz={12} c="dimmed">
         {alert.muted && !over && (
           <>
             <IconVolumeOff size={12} aria-hidden /> {t('mute.on')}
@@ -116,7 +116,7 @@ function AlertItem({ alert, current, now }: ItemProps) {
         ) : (
           `${t('openedAt', { time: format.time(alert.openedAt) })}${format.dot}${format.ago(alert.openedAt, now)}`
         )}
-      </span>
+      </Box>
     </a>
   );
 }

@@ -1,6 +1,7 @@
 import { MultiSelect, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Dimension, type MeasureInfo, type Query } from '../../../main/api/contract/measures.ts';
+import { Panel } from '../../ui/panel.tsx';
 import classes from './analytics.module.css';
 import { Filters } from './filters.tsx';
 import { earlier, withWindow } from './result-model.ts';
@@ -53,7 +54,7 @@ export function Builder({ query, onChange, measures, words }: Props) {
   ];
   const current = compared.find((one) => JSON.stringify(one.compare) === JSON.stringify(query.compare));
   return (
-    <section className={classes['builder']} aria-label={t('own')}>
+    <Panel component="section" radius="lg" mb={18} p="14px 16px" aria-label={t('own')}>
       <div className={classes['fields']}>
         <MultiSelect
           className={classes['wideField'] ?? ''}
@@ -133,6 +134,6 @@ export function Builder({ query, onChange, measures, words }: Props) {
         />
       </div>
       <Filters query={query} onChange={onChange} measures={picked} words={words} />
-    </section>
+    </Panel>
   );
 }

@@ -26,7 +26,6 @@ import { orpc } from '../../engine-hooks.ts';
 import { writeMeasured } from '../../ui/csv.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { useFormat } from '../../use-format.ts';
-import classes from './analytics.module.css';
 import { groupOf } from './result-model.ts';
 import type { QueryWords } from './use-query-words.ts';
 
@@ -53,7 +52,7 @@ export function Filters({ query, onChange, measures, words }: Props) {
     </Pill>
   );
   return (
-    <Group gap="xs" className={classes['filters'] ?? ''}>
+    <Group gap="xs" mt={12}>
       <Text size="sm" c="dimmed">
         {t('field.filters')}
       </Text>

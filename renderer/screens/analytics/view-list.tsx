@@ -96,7 +96,9 @@ function SavedMenu({
           size="sm"
           variant="subtle"
           color="gray"
-          className={classes['savedMenu'] ?? ''}
+          pos="absolute"
+          top={6}
+          right={6}
           aria-label={label}
         >
           <IconDots size={15} />

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Box, Button, Group, Text } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconPrinter, IconTableExport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -156,7 +156,7 @@ function Summary({
       ? t(calm ? 'result.pins' : 'result.moves', { count })
       : t(calm ? 'result.none' : 'result.noneHelps');
   return (
-    <section className={classes['summary']} aria-live="polite">
+    <Box component="section" mb="sm" aria-live="polite">
       <Group justify="space-between" align="flex-start">
         <div>
           <Group gap="xs">
@@ -186,7 +186,7 @@ function Summary({
           ))}
         </ul>
       </details>
-    </section>
+    </Box>
   );
 }
 

@@ -1,10 +1,9 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Box, Button, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DayBoard } from '../../../main/api/contract/day-plan.ts';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { useFormat } from '../../use-format.ts';
-import classes from './board.module.css';
 
 /** A deadline is shown from the start where it is less sure than this, or the plan changes it by this much. */
 const SURE = 0.95;
@@ -28,7 +27,7 @@ export function DeadlineTable({ board }: { readonly board: DayBoard }) {
     .slice(0, FIRST);
   const rows = all ? board.deadlines : notable.filter((lot) => worst.includes(lot));
   return (
-    <section className={classes['deadlines']} aria-label={t('deadlines')}>
+    <Box component="section" mb="sm" aria-label={t('deadlines')}>
       <Text component="h2" fw={650} size="sm" mb={4}>
         {t('deadlines')}
       </Text>
@@ -72,6 +71,6 @@ export function DeadlineTable({ board }: { readonly board: DayBoard }) {
           {all ? t('deadline.fewer') : t('deadline.all', { count: board.deadlines.length })}
         </Button>
       )}
-    </section>
+    </Box>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Box, Drawer, Flex, VisuallyHidden } from '@mantine/core';
 import { IconLayoutSidebar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -24,7 +24,7 @@ export function ChatScreen() {
   const wide = useWide('68rem');
   const [listOpen, setListOpen] = useState(false);
   return (
-    <div className={classes['screen']}>
+    <Flex gap={20} pos="relative" h="var(--content-height)" mih={340}>
       <VisuallyHidden component="h1" tabIndex={-1} data-page-heading>
         {t('title')}
       </VisuallyHidden>
@@ -59,7 +59,7 @@ export function ChatScreen() {
         prefill={route.query['ask'] ?? ''}
         alertId={route.query['alert'] ?? null}
       />
-    </div>
+    </Flex>
   );
 }
 
@@ -122,11 +122,11 @@ function Conversation({ sessionId, prefill, alertId }: Props) {
   return (
     <div className={classes['main']}>
       {sessionId !== null && stored.isPending ? (
-        <div className={classes['threadBox']}>
-          <div className={classes['column']}>
+        <Box pos="relative" flex={1} mih={0}>
+          <Box maw={780} m="0 auto" p="4px 12px 24px">
             <Loading kind="text" count={8} />
-          </div>
-        </div>
+          </Box>
+        </Box>
       ) : (
         <Thread
           sessionKey={key}

@@ -1,4 +1,4 @@
-import { Anchor, Popover, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Group, Popover, Text, UnstyledButton } from '@mantine/core';
 import { IconBook2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Citation } from '../../../main/api/contract/chat.ts';
@@ -13,7 +13,7 @@ export function Citations({ citations }: { readonly citations: readonly Citation
   const { lang } = useFormat();
   if (citations.length === 0) return null;
   return (
-    <div className={classes['citations']}>
+    <Group gap={6}>
       <Text size="xs" c="dimmed">
         {t('sources')}
       </Text>
@@ -26,7 +26,7 @@ export function Citations({ citations }: { readonly citations: readonly Citation
             </UnstyledButton>
           </Popover.Target>
           <Popover.Dropdown>
-            <Text size="sm" className={classes['excerpt']}>
+            <Text size="sm" mah={220} style={{ whiteSpace: 'pre-wrap', overflowY: 'auto' }}>
               {citation.excerpt}
             </Text>
             <Anchor
@@ -40,6 +40,6 @@ export function Citations({ citations }: { readonly citations: readonly Citation
           </Popover.Dropdown>
         </Popover>
       ))}
-    </div>
+    </Group>
   );
 }

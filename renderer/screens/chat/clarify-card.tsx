@@ -1,4 +1,4 @@
-import { Kbd, Text, UnstyledButton } from '@mantine/core';
+import { Flex, Kbd, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Clarify } from '../../../main/api/contract/chat.ts';
@@ -36,13 +36,20 @@ export function ClarifyCard({ clarify, lang, said, onAsk }: Props) {
     return () => window.removeEventListener('keydown', choose);
   }, [clarify, lang, onAsk]);
   return (
-    <div className={classes['clarify']} lang={lang}>
+    <Stack
+      gap={10}
+      p="14px 16px"
+      bd="1px solid var(--mantine-color-default-border)"
+      bdrs="lg"
+      bg="var(--surface)"
+      lang={lang}
+    >
       {!said.trimEnd().endsWith(clarify.question[lang]) && (
         <Text fw={600} size="sm">
           {clarify.question[lang]}
         </Text>
       )}
-      <div className={classes['options']}>
+      <Flex wrap="wrap" gap={8}>
         {clarify.options.map((option, i) => (
           <UnstyledButton
             key={option.text.en}
@@ -54,12 +61,12 @@ export function ClarifyCard({ clarify, lang, said, onAsk }: Props) {
             {option.label[lang]}
           </UnstyledButton>
         ))}
-      </div>
+      </Flex>
       {onAsk && (
         <Text size="xs" c="dimmed">
           {t('clarifyKeys', { n: Math.min(9, clarify.options.length) })}
         </Text>
       )}
-    </div>
+    </Stack>
   );
 }

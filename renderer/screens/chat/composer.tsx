@@ -1,4 +1,4 @@
-import { ActionIcon, Text } from '@mantine/core';
+import { ActionIcon, Group, Text } from '@mantine/core';
 import { IconArrowUp, IconPlayerStopFilled } from '@tabler/icons-react';
 import { type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -66,7 +66,7 @@ export function Composer({ draft, writing, inputRef, onDraft, onSend, onStop }: 
         aria-invalid={over > 0}
         aria-describedby="chat-hint"
       />
-      <div className={classes['composerFoot']}>
+      <Group gap={12} wrap="nowrap" justify="space-between">
         <Text
           id="chat-hint"
           size="xs"
@@ -104,7 +104,7 @@ export function Composer({ draft, writing, inputRef, onDraft, onSend, onStop }: 
             <IconArrowUp size={18} />
           </ActionIcon>
         )}
-      </div>
+      </Group>
     </div>
   );
 }

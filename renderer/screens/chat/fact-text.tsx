@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../main/api/contract/chat.ts';
@@ -65,10 +66,10 @@ function Pieces({ message, from, to, onOpen }: PiecesProps) {
     );
     if (!tail) return button;
     return (
-      <span key={at} className={classes['together']}>
+      <Box key={at} component="span" style={{ whiteSpace: 'nowrap' }}>
         {button}
         {tail}
-      </span>
+      </Box>
     );
   });
 }

@@ -57,7 +57,7 @@ export function QuestionView({ message, reading, onEdit }: QuestionProps) {
           ),
         )}
       </div>
-      <Group gap={2} className={classes['tools']}>
+      <Group gap={2} mih={22}>
         <Text size="xs" c="dimmed" mr={4}>
           <TimeText at={message.at} kind="time" />
         </Text>
@@ -124,7 +124,7 @@ export function AnswerView({ message, question, isLast, isFresh, onAsk, arrangin
       <AlertLines ids={body.alertIds} title={t('alerts')} />
       <Citations citations={body.citations} />
       {!arranging && body.worded?.because && <WhyNotWorded because={body.worded.because} />}
-      <Group gap={2} className={classes['tools']}>
+      <Group gap={2} mih={22}>
         <Text size="xs" c="dimmed" mr={4}>
           <TimeText at={message.at} kind="time" />
           {!arranging && body.wordedBy === 'model' && `${format.dot}${t('arrangedByModel')}`}

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { Flex, UnstyledButton } from '@mantine/core';
 import { IconCornerDownRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Bilingual, Lang } from '../../../main/api/contract/common.ts';
@@ -15,7 +15,7 @@ export function NextQuestions({ next, lang, onAsk }: Props) {
   const { t } = useTranslation('chat');
   if (next.length === 0) return null;
   return (
-    <section className={classes['next']} aria-label={t('next')} lang={lang}>
+    <Flex component="section" wrap="wrap" gap={6} aria-label={t('next')} lang={lang}>
       {next.map((question) => (
         <UnstyledButton
           key={question[lang]}
@@ -26,6 +26,6 @@ export function NextQuestions({ next, lang, onAsk }: Props) {
           {question[lang]}
         </UnstyledButton>
       ))}
-    </section>
+    </Flex>
   );
 }

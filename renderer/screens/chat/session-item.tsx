@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { ActionIcon, Flex, Menu, Text } from '@mantine/core';
 import {
   IconDots,
   IconDownload,
@@ -31,10 +31,15 @@ export function SessionItem({ session, current, onPicked }: Props) {
   const act = useSessionActs(session, current);
   return (
     <div className={classes['session']} data-current={current || undefined}>
-      <a
+      <Flex
         href={href('chat', session.id)}
         aria-current={current ? 'page' : undefined}
-        className={classes['sessionLink']}
+        component="a"
+        direction="column"
+        p="6px 30px 6px 8px"
+        c="inherit"
+        td="none"
+        bdrs="inherit"
         onClick={onPicked}
       >
         <Text span size="sm" truncate className={classes['sessionTitle']}>
@@ -44,7 +49,7 @@ export function SessionItem({ session, current, onPicked }: Props) {
         <Text span size="xs" c="dimmed" truncate>
           {session.excerpt ?? format.ago(session.updatedAt, now)}
         </Text>
-      </a>
+      </Flex>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <ActionIcon

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Text } from '@mantine/core';
+import { Box, Button, CloseButton, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -59,7 +59,7 @@ export function SessionList({ current, onPicked }: Props) {
           text && <CloseButton size="xs" aria-label={t('clearSearch')} onClick={() => setText('')} />
         }
       />
-      <div className={classes['sessionScroll']}>
+      <Box flex={1} mih={0} mr={-10} pr={10} style={{ overflowY: 'auto' }}>
         {sessions.isPending && <Loading kind="text" count={5} />}
         {sessions.isError && <ErrorState error={sessions.error} retry={() => void sessions.refetch()} />}
         {sessions.data?.length === 0 && (
@@ -100,7 +100,7 @@ export function SessionList({ current, onPicked }: Props) {
               {t('searchOlder')}
             </Text>
           ))}
-      </div>
+      </Box>
     </nav>
   );
 }

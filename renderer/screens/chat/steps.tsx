@@ -1,4 +1,4 @@
-import { Collapse, Loader, UnstyledButton } from '@mantine/core';
+import { Box, Collapse, Loader, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconAlertCircle,
@@ -36,13 +36,15 @@ export function Steps({ steps, running }: { readonly steps: readonly Step[]; rea
           <span className={classes['stepIcon']} aria-hidden>
             {ICON[step.state]}
           </span>
-          <span className={classes['stepName']}>{t(`step.${step.step}`)}</span>
-          <span className={classes['stepNote']}>
+          <Box component="span" fw={600}>
+            {t(`step.${step.step}`)}
+          </Box>
+          <Text span inherit truncate miw={0} c="dimmed">
             {step.note ? step.note[format.lang] : t(`stepState.${step.state}`)}
-          </span>
-          <span className={classes['stepTime']}>
+          </Text>
+          <Box component="span" c="dimmed">
             {step.ms === null ? '' : formatDuration(step.ms, format.lang)}
-          </span>
+          </Box>
         </li>
       ))}
     </ol>

@@ -1,4 +1,4 @@
-import { Text, Title, UnstyledButton } from '@mantine/core';
+import { SimpleGrid, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -27,14 +27,14 @@ export function Suggestions({ onAsk }: { readonly onAsk: (text: string) => void 
       <Text c="dimmed" size="sm" mb="md">
         {t('emptyText')}
       </Text>
-      <div className={classes['suggestionGrid']}>
+      <SimpleGrid minColWidth="250px" autoFlow="auto-fit" spacing={10}>
         {[...new Set(texts)].slice(0, 6).map((text) => (
           <UnstyledButton key={text} className={classes['suggestion']} onClick={() => onAsk(text)}>
             {text}
             <IconArrowUpRight size={15} aria-hidden />
           </UnstyledButton>
         ))}
-      </div>
+      </SimpleGrid>
     </div>
   );
 }

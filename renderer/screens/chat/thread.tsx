@@ -1,4 +1,4 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Box, Button, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,9 +34,9 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords 
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is read out once, not again with every line that is arranged
   const announced = useMemo(() => lastAnswer?.text ?? '', [lastAnswer?.id]);
   return (
-    <div className={classes['threadBox']}>
+    <Box pos="relative" flex={1} mih={0}>
       <div ref={box} className={classes['thread']}>
-        <div className={classes['column']}>
+        <Box maw={780} m="0 auto" p="4px 12px 24px">
           {messages.length === 0 && !live && <Suggestions onAsk={onAsk} />}
           {messages.map((message) =>
             message.role === 'user' ? (
@@ -71,7 +71,7 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords 
           {live?.error != null && (
             <ErrorState error={live.error} retry={() => onAsk(live.question.text, live.question.plans)} />
           )}
-        </div>
+        </Box>
       </div>
       {away && (
         <Button
@@ -92,6 +92,6 @@ export function Thread({ sessionKey, messages, live, onAsk, onEdit, onKeepWords 
             ? t('answered', { text: announced })
             : ''}
       </VisuallyHidden>
-    </div>
+    </Box>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Tooltip } from '@mantine/core';
+import { Anchor, Box, Button, Group, Tooltip } from '@mantine/core';
 import { IconCalendarCheck, IconCircleOff, IconHourglass } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -55,13 +55,13 @@ export function AnomalyCard({
           </span>
         </Tooltip>
         {anomaly.level && <LevelBadge level={anomaly.level} />}
-        <span className={classes['meta']}>
+        <Box component="span" fz={12} c="dimmed">
           {service && `${service}${format.dot}`}
           <TimeText at={at} />
           {until !== null && until > at && t('anomaly.to', { time: format.time(until) })}
           {format.dot}
           {t(`anomaly.state.${state}`)}
-        </span>
+        </Box>
         {anomaly.learning && (
           <Tooltip label={t('anomaly.learningHelp')} multiline maw={300}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable by keyboard */}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -136,7 +136,7 @@ function Head({ incident, detail, acts, now }: HeadProps) {
       </Title>
       <IncidentActions detail={detail} acts={acts} now={now} />
       {acts.error != null && <ErrorState error={acts.error} />}
-      <div className={classes['tiles']}>
+      <SimpleGrid minColWidth="150px" autoFlow="auto-fit" spacing={8} mt={18}>
         <StatTile label={t('tile.from')} value={format.time(from)} hint={format.ago(from, now)} />
         <StatTile
           label={t('tile.length')}
@@ -149,7 +149,7 @@ function Head({ incident, detail, acts, now }: HeadProps) {
           value={format.number(incident.services.filter(Boolean).length)}
           hint={servicesOf(incident.services, t, format)}
         />
-      </div>
+      </SimpleGrid>
     </div>
   );
 }
@@ -171,9 +171,9 @@ function Similar({ detail }: { readonly detail: IncidentDetail }) {
         const fixedBy = incident.remedyId === null ? undefined : titles.get(incident.remedyId);
         return (
           <a key={incident.id} href={href('incidents', incident.id)}>
-            <span className={classes['share']}>
+            <Box component="span" flex="none" w="7em" fz={12} fw={600} c="dimmed">
               {t('similar.share', { share: format.percent(similarity) })}
-            </span>
+            </Box>
             <span>
               <b>{format.pick(incident.title)}</b>
               <small>

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Flex, Text } from '@mantine/core';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AnomalyStatus, Incident } from '../../../main/api/contract/anomalies.ts';
@@ -87,14 +87,14 @@ function Item({ incident, current, now }: ItemProps) {
       data-severity={ended ? 'over' : severity}
       aria-current={current ? 'true' : undefined}
     >
-      <span className={classes['itemTop']}>
+      <Flex component="span" align="center" justify="space-between" gap={8}>
         {ended ? (
           <RiskBadge risk={state === 'resolved' ? 'ok' : 'unknown'} label={t(`state.${state}`)} />
         ) : (
           <SeverityBadge severity={severity} label={t(`severity.${severity}`)} />
         )}
         <span className={classes['itemWhen']}>{ended ? format.dateTime(from) : format.ago(from, now)}</span>
-      </span>
+      </Flex>
       <b>{format.pick(incident.title)}</b>
       <span className={classes['itemLine']}>
         {servicesOf(incident.services, t, format)}

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Flex, Group, Text } from '@mantine/core';
 import { IconPlus, IconThumbDown, IconThumbUp, IconTool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -42,7 +42,7 @@ export function Recommendations({ detail, acts }: Props) {
         </div>
       ) : (
         <>
-          <ul className={classes['remedies']}>
+          <Flex component="ul" direction="column" gap={8} m={0} p={0} style={{ listStyle: 'none' }}>
             {own && <RemedyItem remedy={own} acts={acts} />}
             {others.map((remedy) => (
               <RemedyItem
@@ -52,7 +52,7 @@ export function Recommendations({ detail, acts }: Props) {
                 acts={acts}
               />
             ))}
-          </ul>
+          </Flex>
           <Group gap="sm" mt="xs">
             <Button
               size="compact-sm"
@@ -101,7 +101,7 @@ function RemedyItem({ remedy, from, acts }: ItemProps) {
         </Text>
       </div>
       {remedy.steps.trim() !== '' && <p className={classes['steps']}>{remedy.steps}</p>}
-      <div className={classes['remedyFoot']}>
+      <Flex wrap="wrap" align="flex-end" justify="space-between" gap="8px 16px">
         <RemedyRecord remedy={remedy} />
         <Group gap={6} role="group" aria-label={remedy.title} wrap="nowrap">
           <Button
@@ -127,7 +127,7 @@ function RemedyItem({ remedy, from, acts }: ItemProps) {
             {t('remedy.failed')}
           </Button>
         </Group>
-      </div>
+      </Flex>
     </li>
   );
 }

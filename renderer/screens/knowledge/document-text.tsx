@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage } from '../../../main/api/contract/knowledge.ts';
 import { wordPlace } from '../../../main/api/contract/words/knowledge.ts';
+import { Panel } from '../../ui/panel.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';
 
@@ -30,7 +31,7 @@ export function DocumentText({ text, passages, cited }: Props) {
           {passage ? t('cited') : t('citedGone')}
         </Text>
       )}
-      <div className={classes['text']}>
+      <Panel p="0.9rem 1rem" lh={1.75} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {passage ? (
           <>
             {text.slice(0, passage.from)}
@@ -42,7 +43,7 @@ export function DocumentText({ text, passages, cited }: Props) {
         ) : (
           text
         )}
-      </div>
+      </Panel>
     </>
   );
 }

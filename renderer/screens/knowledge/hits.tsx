@@ -9,6 +9,7 @@ import { ByWordsOnly } from '../../ui/by-words-only.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Panel } from '../../ui/panel.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';
 
@@ -59,7 +60,7 @@ export function Hits({ text, tag, source, clear }: Props) {
       </Group>
       <ByWordsOnly because={withoutMeaning} />
       {hits.map((hit) => (
-        <article key={hit.chunkId} className={classes['hit']}>
+        <Panel key={hit.chunkId} component="article" p="0.8rem 1rem">
           <Button
             variant="transparent"
             p={0}
@@ -69,7 +70,7 @@ export function Hits({ text, tag, source, clear }: Props) {
             {wordSource(hit.title, hit.place, lang)}
           </Button>
           <div className={classes['hitText']}>{hit.text}</div>
-        </article>
+        </Panel>
       ))}
     </Stack>
   );

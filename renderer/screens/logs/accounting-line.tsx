@@ -1,3 +1,4 @@
+import { Flex } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -37,9 +38,9 @@ export function AccountingLine() {
   const accounting = useQuery(orpc.logs.accounting.queryOptions()).data;
   if (!accounting || accounting.lines === 0) return t('subtitle');
   return (
-    <span className={classes['accounting']}>
+    <Flex component="span" display="inline-flex" wrap="wrap" align="center" gap="0.1rem 0.6rem">
       <LineSum {...accounting} />
       <span>{t('sum.templates', { n: format.number(accounting.templates) })}</span>
-    </span>
+    </Flex>
   );
 }

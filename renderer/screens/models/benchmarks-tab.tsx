@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Text, Title } from '@mantine/core';
+import { Button, Flex, Group, Select, Stack, Text, Title } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconEqual,
@@ -135,11 +135,11 @@ function Comparisons({ runs, overview }: TabProps & { readonly runs: readonly Mo
       <Title order={3} mb="xs">
         {t('bench.compared')}
       </Title>
-      <div className={classes['trends']}>
+      <Flex wrap="wrap" gap="0.75rem">
         {pairs.map(
           ([now, before]) => now && before && <Comparison key={now.role} {...{ now, before, overview }} />,
         )}
-      </div>
+      </Flex>
     </section>
   );
 }
@@ -214,11 +214,11 @@ function Comparison({
 function Trends({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
   const groups = Map.groupBy(runs, (run) => `${run.modelId} ${run.role}`);
   return (
-    <div className={classes['trends']}>
+    <Flex wrap="wrap" gap="0.75rem">
       {[...groups].map(([key, ofModel]) => (
         <TrendLine key={key} runs={ofModel} />
       ))}
-    </div>
+    </Flex>
   );
 }
 

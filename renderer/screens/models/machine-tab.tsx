@@ -1,4 +1,4 @@
-import { Group, Select, Stack, Switch } from '@mantine/core';
+import { Box, Group, Select, Stack, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
@@ -7,7 +7,6 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { FieldGroup, FieldRow } from '../../ui/field-row.tsx';
 import { useFormat } from '../../use-format.ts';
-import classes from './models.module.css';
 import type { TabProps } from './models-screen.tsx';
 
 const MB = 1_000_000;
@@ -29,7 +28,7 @@ function Machine({ overview: { machine } }: TabProps) {
   const format = useFormat();
   return (
     <FieldGroup title={t('machine.title')}>
-      <div className={classes['facts']}>
+      <Box p="1rem 1.1rem">
         <Facts
           facts={[
             [t('machine.cpu'), machine.cpu],
@@ -56,7 +55,7 @@ function Machine({ overview: { machine } }: TabProps) {
               : [[t('machine.vram'), format.bytes(machine.vramMb * MB)] as const]),
           ]}
         />
-      </div>
+      </Box>
     </FieldGroup>
   );
 }
@@ -69,7 +68,7 @@ function Process({ overview }: TabProps) {
     overview.models.find((model) => model.id === id)?.name ?? id ?? t('machine.idle');
   return (
     <FieldGroup title={t('machine.process')} note={t('machine.processHelp')}>
-      <div className={classes['facts']}>
+      <Box p="1rem 1.1rem">
         <Facts
           facts={[
             [t('list.column.state'), t(`machine.processState.${state}`)],
@@ -88,7 +87,7 @@ function Process({ overview }: TabProps) {
               : []),
           ]}
         />
-      </div>
+      </Box>
     </FieldGroup>
   );
 }

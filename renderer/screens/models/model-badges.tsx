@@ -1,3 +1,4 @@
+import { Box, Flex } from '@mantine/core';
 import {
   IconAlertTriangleFilled,
   IconBolt,
@@ -12,7 +13,6 @@ import { useTranslation } from 'react-i18next';
 import type { ModelFit, ModelView } from '../../../main/api/contract/models.ts';
 import { ToneBadge } from '../../ui/tone-badge.tsx';
 import { useFormat } from '../../use-format.ts';
-import classes from './models.module.css';
 
 const MB = 1_000_000;
 const STATE = {
@@ -60,9 +60,11 @@ export function FitBadge({ fit, whole = false }: { readonly fit: ModelFit; reado
     total: bytes(fit.totalMb * MB),
   };
   return (
-    <span className={classes['fit']}>
+    <Flex component="span" display="inline-flex" wrap="wrap" align="center" gap="0.1rem 0.5rem">
       <ToneBadge {...FIT[fit.verdict]} label={t(`fit.verdict.${fit.verdict}`)} />
-      <span className={classes['numbers']}>{t(whole ? 'fit.ofTotal' : 'fit.numbers', numbers)}</span>
-    </span>
+      <Box component="span" fz="xs" c="dimmed">
+        {t(whole ? 'fit.ofTotal' : 'fit.numbers', numbers)}
+      </Box>
+    </Flex>
   );
 }

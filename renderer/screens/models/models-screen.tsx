@@ -1,4 +1,4 @@
-import { Button, Tabs } from '@mantine/core';
+import { Box, Button, Tabs } from '@mantine/core';
 import {
   IconChartLine,
   IconCpu,
@@ -26,7 +26,6 @@ import { KnownTab } from './known-tab.tsx';
 import { ListTab } from './list-tab.tsx';
 import { MachineTab } from './machine-tab.tsx';
 import { ModelDrawer } from './model-drawer.tsx';
-import classes from './models.module.css';
 import { ServerTab } from './server-tab.tsx';
 import { type Taken, takeDropped } from './take-files.ts';
 
@@ -57,14 +56,14 @@ export function ModelsScreen() {
     for (const model of taken.models) startModelUpload(model).catch(reportFailure);
   };
   return (
-    <div className={classes['screen']}>
+    <Box mih="var(--content-height)">
       <DropAnywhere
         label={t('dropHere')}
         onDrop={(data) => void takeDropped(data).then(take).catch(reportFailure)}
       />
       <PageHeader
         title={t('title')}
-        subtitle={<div className={classes['lead']}>{t('subtitle')}</div>}
+        subtitle={<Box maw="48rem">{t('subtitle')}</Box>}
         actions={
           <Button leftSection={<IconFileImport size={16} />} onClick={() => show({ add: '1' })}>
             {t('import')}
@@ -103,7 +102,7 @@ export function ModelsScreen() {
           show({ add: null });
         }}
       />
-    </div>
+    </Box>
   );
 }
 export type TabProps = { readonly overview: ModelsOverview };

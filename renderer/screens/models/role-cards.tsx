@@ -1,4 +1,4 @@
-import { Button, Select, Text, Title } from '@mantine/core';
+import { Box, Button, Select, SimpleGrid, Text, Title } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -24,11 +24,11 @@ export function RoleCards({ overview }: TabProps) {
       <Title order={2} mb="xs">
         {t('role.title')}
       </Title>
-      <div className={classes['roles']}>
+      <SimpleGrid minColWidth="17rem" autoFlow="auto-fit" spacing="0.75rem">
         {overview.roles.map((role) => (
           <RoleCard key={role.role} view={role} overview={overview} />
         ))}
-      </div>
+      </SimpleGrid>
       <TakingTurns overview={overview} />
     </section>
   );
@@ -101,7 +101,7 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
           {t(`role.what.${role}`)}
         </Text>
       </div>
-      <div className={classes['roleNow']}>
+      <Box flex={1} fz="sm">
         {view.source === SERVER
           ? t('role.server', { name: serverName })
           : playing && view.noRoom
@@ -123,7 +123,7 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
             </Text>
           </Text>
         )}
-      </div>
+      </Box>
       <Select
         aria-label={t('role.choose', { role: t(`role.names.${role}`) })}
         data={options}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, SimpleGrid, Text, Title, Tooltip } from '@mantine/core';
 import {
   IconChevronDown,
   IconChevronLeft,
@@ -102,11 +102,11 @@ function Section({ section, kind }: SectionProps) {
         <p key={sentence.en}>{format.pick(sentence)}</p>
       ))}
       {section.charts.length > 0 && (
-        <div className={classes['charts']}>
+        <SimpleGrid minColWidth="380px" autoFlow="auto-fit" verticalSpacing={18} spacing={24} my={14}>
           {section.charts.map((chart) => (
             <ReportChart key={chart.key} chart={chart} words={words} />
           ))}
-        </div>
+        </SimpleGrid>
       )}
       {section.tables.map((table) => (
         <PlainTable

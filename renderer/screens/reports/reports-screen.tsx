@@ -1,4 +1,4 @@
-import { Anchor, Button, Text, Tooltip } from '@mantine/core';
+import { Anchor, Box, Button, Text, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconFilePlus, IconTargetArrow } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Panel } from '../../ui/panel.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
@@ -61,9 +62,9 @@ export function ReportsScreen() {
         }
       />
       {task && (
-        <div className={classes['task']}>
+        <Panel mb={14} p="10px 14px">
           <TaskProgress task={task} label={t(task.kind === 'validate' ? 'validating' : 'making')} />
-        </div>
+        </Panel>
       )}
       {make.isError && <ErrorState error={make.error} retry={() => make.mutate({})} />}
       {validate.isError && <ErrorState error={validate.error} retry={() => validate.mutate({})} />}
@@ -80,14 +81,14 @@ export function ReportsScreen() {
       {(reports.length > 0 || asked !== null) && (
         <div className={classes['split']} data-wide={wide || undefined}>
           {(wide || id === null) && <ReportList reports={reports} selected={id} />}
-          <div className={classes['side']}>
+          <Box miw={0}>
             {!wide && id !== null && (
               <Anchor href={href('reports')} size="sm" mb="sm" display="inline-block" className="no-print">
                 <IconChevronLeft size={14} aria-hidden /> {t('back')}
               </Anchor>
             )}
             {id !== null && <ReportView key={id} id={id} reports={reports} />}
-          </div>
+          </Box>
         </div>
       )}
     </>

@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../use-format.ts';
@@ -78,9 +79,9 @@ function Site({ site, processes, children }: SiteProps) {
       >
         <span />
         {processes.map((process) => (
-          <span key={process} className={classes['columnHead']}>
+          <Box key={process} component="span" fz={12} c="dimmed" p="0 10px">
             {process}
-          </span>
+          </Box>
         ))}
         {site.lines.map((line) => [
           <span key={line.businessId} className={classes['business']}>

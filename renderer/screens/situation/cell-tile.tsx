@@ -1,4 +1,4 @@
-import { VisuallyHidden } from '@mantine/core';
+import { Box, Flex, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCheck, IconEye, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
@@ -47,10 +47,10 @@ export function CellTile({ row, now, selected, focusable, onOpen, onFocus }: Pro
         })}
       </VisuallyHidden>
       <span className={classes['tileTop']}>
-        <span className={classes['backlog']}>
+        <Box component="span" fz={17} fw={650} lh={1.15} style={{ whiteSpace: 'nowrap' }}>
           {format.number(row.backlog)}
           <small>{t('itemsUnit')}</small>
-        </span>
+        </Box>
         <span className={classes['deadline']}>
           {row.deadline === null
             ? t('noDeadlineShort')
@@ -81,7 +81,14 @@ export function CellTile({ row, now, selected, focusable, onOpen, onFocus }: Pro
           </span>
         )}
       </span>
-      <span className={classes['tileBottom']}>
+      <Flex
+        component="span"
+        align="center"
+        justify="space-between"
+        gap={6}
+        fz={12}
+        style={{ whiteSpace: 'nowrap' }}
+      >
         <span>
           {row.throughput === null ? '–' : format.number(row.throughput)}
           {row.required === null ? '' : ` / ${format.number(row.required)}`}
@@ -99,7 +106,7 @@ export function CellTile({ row, now, selected, focusable, onOpen, onFocus }: Pro
           height={16}
           tone={row.risk === 'danger' ? 'danger' : row.risk === 'watch' ? 'watch' : 'calm'}
         />
-      </span>
+      </Flex>
     </button>
   );
 }

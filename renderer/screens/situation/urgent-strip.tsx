@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Box, Button, Flex, Group, Text } from '@mantine/core';
 import { IconAlertTriangleFilled, IconEye, IconMessageCircle, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { partDue } from '../../../main/api/contract/format.ts';
@@ -39,15 +39,15 @@ function UrgentCard({ row, now, onOpen }: CardProps) {
   return (
     <article className={classes['card']} data-risk={row.risk}>
       <button type="button" className={classes['main']} onClick={() => onOpen(row.cellId)}>
-        <span className={classes['head']}>
+        <Flex component="span" align="center" gap={8} fz={13}>
           <span className={classes['risk']}>
             {row.risk === 'danger' ? <IconAlertTriangleFilled size={15} /> : <IconEye size={15} />}
             {t(`risk.${row.risk}`)}
           </span>
-          <span className={classes['left']}>
+          <Box component="span" ml="auto" fw={700}>
             {row.deadline === null ? t('noDeadline') : format.countdown(row.deadline, now)}
-          </span>
-        </span>
+          </Box>
+        </Flex>
         <span className={classes['name']}>
           {row.location} {row.process}
           <small>{row.businessName}</small>
@@ -61,7 +61,7 @@ function UrgentCard({ row, now, onOpen }: CardProps) {
           {row.deadline !== null && `${format.dot}${t('column.deadline')} ${format.time(row.deadline)}`}
         </Text>
       </button>
-      <Group gap={6} className={classes['actions']}>
+      <Group gap={6} p="4px 12px 12px" mt="auto">
         <Button
           size="compact-sm"
           leftSection={<IconSparkles size={15} />}

@@ -102,7 +102,8 @@ export function ClockView({ timeline, late, lateOnly, span, whole, now, onSpan }
                 </div>
               ) : (
                 <UnstyledButton
-                  className={classes['moreServices'] ?? ''}
+                  fz={12}
+                  c="var(--mantine-color-anchor)"
                   aria-expanded={allServices}
                   onClick={() => setAllServices(!allServices)}
                 >

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -83,14 +83,14 @@ export function VerdictOverview({ late }: { readonly late: LateCells }) {
         </section>
       )}
       {verdicts[0] && (
-        <div className={classes['verdictsFoot']}>
+        <Group gap="4px 12px" mb={14} fz={12} c="dimmed">
           {verdicts.length > FIRST && (
             <Button size="compact-sm" variant="subtle" onClick={() => setAll(!all)}>
               {all ? t('fewerVerdicts') : t('moreVerdicts', { count: verdicts.length - FIRST })}
             </Button>
           )}
           <Caution verdict={verdicts[0]} />
-        </div>
+        </Group>
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { Button, Text, Title } from '@mantine/core';
+import { Box, Button, Flex, Text, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison, SideCell } from '../../../main/api/contract/what-if.ts';
@@ -25,20 +25,20 @@ export function Curves({
   if (cells.length === 0 || names.length === 0) return null;
   return (
     <section>
-      <Title order={2} className={classes['title'] ?? ''}>
+      <Title order={2} mb={8} fz="1.05rem">
         {t('curves.title')}
       </Title>
       <Text size="xs" c="dimmed" mb="xs">
         {t('curves.hint')}
       </Text>
       {cells.slice(0, isAll ? cells.length : FIRST).map((cell, i) => (
-        <div key={cell.cellId} className={classes['process']}>
-          <Title order={3} className={classes['processName'] ?? ''}>
+        <Box key={cell.cellId} mb="md">
+          <Title order={3} mb={6} fz="sm">
             {format.cell(cell)}
           </Title>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls sideways has to be reached by keyboard */}
-          <section className={classes['scroll']} tabIndex={0} aria-label={format.cell(cell)}>
-            <div className={classes['figures']}>
+          {/* what scrolls sideways has to be reached by keyboard */}
+          <Box component="section" style={{ overflowX: 'auto' }} tabIndex={0} aria-label={format.cell(cell)}>
+            <Flex gap="sm">
               {names.map(({ id, name }, s) => (
                 <Figure
                   key={id}
@@ -50,9 +50,9 @@ export function Curves({
                   max={topOf([comparison.base, ...comparison.scenarios].map((side) => side.cells[i]))}
                 />
               ))}
-            </div>
-          </section>
-        </div>
+            </Flex>
+          </Box>
+        </Box>
       ))}
       {more > 0 && !isAll && (
         <Button size="compact-sm" variant="default" onClick={() => setAll(true)}>

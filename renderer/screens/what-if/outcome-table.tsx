@@ -1,4 +1,4 @@
-import { Button, Text, Title } from '@mantine/core';
+import { Box, Button, Text, Title } from '@mantine/core';
 import { IconArrowDownRight, IconArrowUpRight, IconMinus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,13 +27,13 @@ export function OutcomeTable({
   const shown = isAll ? rows : changing;
   return (
     <section>
-      <Title order={2} className={classes['title'] ?? ''}>
+      <Title order={2} mb={8} fz="1.05rem">
         {t('table.title')}
       </Title>
       {changing.length === 0 && <Text size="sm">{t('table.nothing')}</Text>}
       {shown.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls sideways has to be reached by keyboard
-        <section className={classes['scroll']} tabIndex={0} aria-label={t('table.title')}>
+        // what scrolls sideways has to be reached by keyboard
+        <Box component="section" style={{ overflowX: 'auto' }} tabIndex={0} aria-label={t('table.title')}>
           <table className={classes['table']} aria-label={t('table.title')}>
             <thead>
               <tr>
@@ -65,7 +65,7 @@ export function OutcomeTable({
               ))}
             </tbody>
           </table>
-        </section>
+        </Box>
       )}
       {left > 0 && (
         <Text size="xs" c="dimmed">

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Flex, Group, Menu, Text, UnstyledButton } from '@mantine/core';
 import {
   IconArrowDownRight,
   IconArrowUpRight,
@@ -56,11 +56,11 @@ export function ScenarioCard({ shown, counts, acts, words, onAdd, onEdit }: Prop
           {t('card.noChanges')}
         </Text>
       )}
-      <ul className={classes['changes']}>
+      <Flex component="ul" direction="column" gap={6} m={0} p={0} style={{ listStyle: 'none' }}>
         {scenario.changes.map((change, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: changes have no name of their own and keep their order
           <li key={index}>
-            <div className={classes['change']}>
+            <Flex align="flex-start" justify="space-between" gap={6}>
               <UnstyledButton
                 className={classes['changeText'] ?? ''}
                 title={t('card.editChange', { change: words(change) })}
@@ -77,11 +77,11 @@ export function ScenarioCard({ shown, counts, acts, words, onAdd, onEdit }: Prop
               >
                 <IconX size={14} />
               </ActionIcon>
-            </div>
+            </Flex>
             <Found change={change} applied={side?.applied[index]} />
           </li>
         ))}
-      </ul>
+      </Flex>
       <Button
         size="compact-sm"
         variant="subtle"

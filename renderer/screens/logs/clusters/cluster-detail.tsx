@@ -61,7 +61,7 @@ export function ClusterDetail({ cluster, view }: Props) {
         />
       ) : (
         <Group gap={4} wrap="nowrap" align="flex-start">
-          <Text fw={650} flex={1} className={classes['name'] ?? ''}>
+          <Text fw={650} flex={1} style={{ overflowWrap: 'anywhere' }}>
             {format.pick(cluster.name)}
           </Text>
           <Tooltip label={t('cluster.rename')}>

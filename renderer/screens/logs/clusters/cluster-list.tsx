@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Text, UnstyledButton } from '@mantine/core';
+import { Box, Button, Checkbox, Group, Text, UnstyledButton } from '@mantine/core';
 import { IconGitMerge, IconPinned, IconSearch } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -108,9 +108,9 @@ export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly 
       />
       {run.outliers.length > 0 && (
         <div className={classes['outliers']}>
-          <span className={classes['cross']} aria-hidden>
+          <Box component="span" w={16} ta="center" fw={700} c="dimmed" aria-hidden>
             ×
-          </span>
+          </Box>
           <UnstyledButton className={classes['open'] ?? ''} onClick={() => view.pick(run.outliers)}>
             <b>{t(run.of === 'incident' ? 'incident.outliers' : 'list.outliers')}</b>
             <small>

@@ -1,4 +1,4 @@
-import { SegmentedControl, Text } from '@mantine/core';
+import { Box, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { TaskProgress, useRunningTask } from '../../../tasks/task-progress.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { Panel } from '../../../ui/panel.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { ClusterPanel } from './cluster-panel.tsx';
 import classes from './clusters.module.css';
@@ -57,9 +58,9 @@ function Kind({ of }: { readonly of: ClusterKind }) {
   return (
     <>
       {task && (
-        <div className={classes['task']}>
+        <Panel mb={12} p="10px 14px">
           <TaskProgress task={task} label={t(task.kind === 'cluster-map' ? 'run.drawing' : 'run.running')} />
-        </div>
+        </Panel>
       )}
       {run.data === null || (of === 'incident' && run.data.items < FEW.incident) ? (
         of === 'incident' ? (
@@ -90,7 +91,7 @@ function Made({
   const [shown, setShown] = useState<'map' | 'table'>('map');
   const draw = useMutation(orpc.clusters.draw.mutationOptions({ onSettled: () => refresh('clusters') }));
   return (
-    <div className={classes['tab']}>
+    <Stack gap={10}>
       <div className={classes['lead']}>
         <Text size="sm" c="dimmed">
           {t(run.of === 'incident' ? 'incident.lead' : 'lead')}{' '}
@@ -111,7 +112,7 @@ function Made({
       </div>
       {draw.isError && <ErrorState error={draw.error} retry={() => draw.mutate({ of: run.of })} />}
       <div className={classes['split']}>
-        <div className={classes['main']}>
+        <Box miw={0}>
           {shown === 'table' ? (
             <PointTable view={view} />
           ) : map.ids.length === 0 ? (
@@ -126,10 +127,10 @@ function Made({
           ) : (
             <MapPanel run={run} view={view} />
           )}
-        </div>
+        </Box>
         <ClusterPanel run={run} view={view} />
       </div>
-    </div>
+    </Stack>
   );
 }
 

@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconArrowBarToUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { dayTime } from '../../../logs/log-time.ts';
 import { useFormat } from '../../../use-format.ts';
-import classes from './explore.module.css';
 
 type Props = { readonly at: number; readonly onNewest: () => void };
 /** The list begins in the past: says so, and leads back. */
@@ -11,7 +10,7 @@ export function AnchorBar({ at, onNewest }: Props) {
   const { t } = useTranslation('logs');
   const format = useFormat();
   return (
-    <div className={classes['anchor']} role="status">
+    <Group gap="0.5rem" wrap="nowrap" p="0.1rem 0.6rem" fz="xs" c="var(--watch-text)" role="status">
       {t('list.from', { at: dayTime(at, format.zone, format.lang) })}
       <Button
         size="compact-xs"
@@ -21,6 +20,6 @@ export function AnchorBar({ at, onNewest }: Props) {
       >
         {t('list.toNewest')}
       </Button>
-    </div>
+    </Group>
   );
 }

@@ -1,4 +1,4 @@
-import { CloseButton } from '@mantine/core';
+import { Box, CloseButton, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './explore.module.css';
 
@@ -14,8 +14,12 @@ export function Chip({ label, value, not = false, onRemove }: Props) {
   const { t } = useTranslation('logs');
   return (
     <span className={classes['chip']} data-not={not || undefined} title={value}>
-      <span className={classes['chipLabel']}>{not ? t('filter.not', { label }) : label}</span>
-      <span className={classes['chipValue']}>{value}</span>
+      <Box component="span" flex="none" c="dimmed">
+        {not ? t('filter.not', { label }) : label}
+      </Box>
+      <Text span inherit truncate fw={600}>
+        {value}
+      </Text>
       <CloseButton size={18} aria-label={t('filter.remove', { label, value })} onClick={onRemove} />
     </span>
   );

@@ -1,3 +1,4 @@
+import { Flex, Stack } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
@@ -48,10 +49,10 @@ export function ExploreTab({ sources }: { readonly sources: readonly LogSource[]
   const box = useRef<HTMLDivElement>(null);
   const toLines = (): void => box.current?.querySelector<HTMLElement>('tr[data-line][tabindex="0"]')?.focus();
   return (
-    <div ref={box} className={classes['explore']}>
-      <div className={classes['toolbar']}>
+    <Stack ref={box} gap="0.5rem" flex={1} mih={0}>
+      <Flex wrap="wrap" align="flex-start" gap="0.5rem">
         <SearchBar query={query} onQuery={setQuery} onDown={toLines} />
-        <div className={classes['tools']}>
+        <Flex wrap="wrap" gap="0.5rem">
           <RangePicker range={range} onChange={setRange} now={now} />
           <SavedMenu
             filter={savedOf(query, range.kind === 'between' ? boundsOf(range, now) : {})}
@@ -63,10 +64,10 @@ export function ExploreTab({ sources }: { readonly sources: readonly LogSource[]
             }}
           />
           <ExportMenu filter={explore.filter} disabled={query.mode === 'meaning'} />
-        </div>
-      </div>
+        </Flex>
+      </Flex>
       <Found explore={explore} sources={sources} />
-    </div>
+    </Stack>
   );
 }
 

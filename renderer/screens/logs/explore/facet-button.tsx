@@ -1,4 +1,4 @@
-import { Button, Checkbox, Popover, ScrollArea, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Popover, ScrollArea, Stack, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
@@ -9,7 +9,6 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { useFormat } from '../../../use-format.ts';
-import classes from './explore.module.css';
 
 type Props = {
   readonly label: string;
@@ -91,7 +90,14 @@ function Values({ by, filter, chosen, nameOf, textOf, onChange }: Omit<Props, 'l
       <ScrollArea.Autosize mah={300}>
         <Stack gap={5}>
           {shown.map(({ key, total }) => (
-            <div key={key} className={classes['facet']}>
+            <Group
+              key={key}
+              gap="0.5rem"
+              wrap="nowrap"
+              justify="space-between"
+              pe="0.75rem"
+              style={{ overflowWrap: 'anywhere' }}
+            >
               <Checkbox
                 size="xs"
                 label={nameOf(key)}
@@ -102,7 +108,7 @@ function Values({ by, filter, chosen, nameOf, textOf, onChange }: Omit<Props, 'l
               <Text size="xs" c="dimmed">
                 {format.number(total)}
               </Text>
-            </div>
+            </Group>
           ))}
           {shown.length === 0 && (
             <Text size="sm" c="dimmed">

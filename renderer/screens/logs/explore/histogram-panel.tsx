@@ -5,6 +5,7 @@ import type { LogCounts } from '../../../../main/api/contract/logs.ts';
 import { LogHistogram } from '../../../charts/log-histogram.tsx';
 import { bucketWords, dayTime } from '../../../logs/log-time.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { Panel } from '../../../ui/panel.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { Counting } from './counting.tsx';
 import classes from './explore.module.css';
@@ -41,7 +42,7 @@ export function HistogramPanel({ counts, found, error, retry, onSelect, onPick }
   const { n, unit } = bucketWords(counts.bucketMs);
   const shown = found?.counts?.byLevel === counts ? found.counts : null;
   return (
-    <section className={classes['histogram']} aria-label={t('histogram.title')}>
+    <Panel component="section" p="0.45rem 0.75rem 0" aria-label={t('histogram.title')}>
       <Group gap="md" className={classes['histogramHead'] ?? ''}>
         <Text size="sm" fw={600} component="span">
           {t('histogram.total', { n: format.number(counts.total) })}
@@ -79,7 +80,7 @@ export function HistogramPanel({ counts, found, error, retry, onSelect, onPick }
         onSelect={onSelect}
         onPick={onPick}
       />
-    </section>
+    </Panel>
   );
 }
 const KEYS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;

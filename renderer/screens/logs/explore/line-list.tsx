@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Progress, Text } from '@mantine/core';
+import { Box, Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
 import { IconArrowUp, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
@@ -120,7 +120,7 @@ export function LineList(props: Props) {
   };
   const stop = activeIndex >= 0 ? activeIndex : firstShown;
   return (
-    <div className={classes['listHost']}>
+    <Stack gap={0} pos="relative" flex={1} mih={0}>
       {tail.waiting > 0 && (
         <Button
           size="compact-sm"
@@ -141,12 +141,13 @@ export function LineList(props: Props) {
         className={classes['list']}
         onScroll={(event) => onTop(event.currentTarget.scrollTop < ROW_PX)}
       >
-        <table
-          className={classes['table']}
+        <Box
+          component="table"
+          display="block"
           aria-label={t('list.label')}
           aria-rowcount={hasMore ? -1 : rows.length}
         >
-          <tbody className={classes['rows']} style={{ height: virtual.getTotalSize() }}>
+          <Box component="tbody" pos="relative" display="block" style={{ height: virtual.getTotalSize() }}>
             {items.map((item) => {
               const line = rows[item.index];
               if (!line) return null;
@@ -182,11 +183,11 @@ export function LineList(props: Props) {
                 </tr>
               );
             })}
-          </tbody>
-        </table>
+          </Box>
+        </Box>
         <ListEnd lines={lines} shown={rows.length} />
       </div>
-    </div>
+    </Stack>
   );
 }
 

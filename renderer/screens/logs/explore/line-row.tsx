@@ -1,4 +1,4 @@
-import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Box, UnstyledButton } from '@mantine/core';
 import { IconBookmarkFilled, IconChevronRight, IconNote } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,7 +51,7 @@ export const LineCells = memo(function LineCells(props: Props) {
       <td className={classes['cellLevel']}>
         <LevelBadge level={line.level} />
       </td>
-      <td className={classes['cellTime']}>
+      <Box component="td" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
         <time
           dateTime={new Date(line.at).toISOString()}
           title={line.atGuessed ? `${exact} — ${t('line.atGuessed')}` : exact}
@@ -59,7 +59,7 @@ export const LineCells = memo(function LineCells(props: Props) {
           {line.atGuessed ? '≈ ' : ''}
           {dayTime(line.at, format.zone, format.lang)}
         </time>
-      </td>
+      </Box>
       <td className={classes['cellService']} title={line.service ?? ''}>
         {line.service ?? ''}
       </td>

@@ -3,7 +3,6 @@ import { IconChevronDown, IconChevronUp, IconLayoutSidebar } from '@tabler/icons
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { useFormat } from '../../../use-format.ts';
-import classes from './explore.module.css';
 
 /** How the list is shown; kept for the next time. */
 export type View = {
@@ -38,7 +37,7 @@ export function ListHead({ shown, more, tookMs, view, onView, onError, jumping, 
     />
   );
   return (
-    <div className={classes['listHead']}>
+    <Group gap="0.25rem 0.75rem" mih="1.75rem">
       <ActionIcon
         aria-label={t('view.sidebar')}
         title={t('view.sidebar')}
@@ -69,7 +68,7 @@ export function ListHead({ shown, more, tookMs, view, onView, onError, jumping, 
         {toggle('wrap')}
         {toggle('raw')}
       </Group>
-    </div>
+    </Group>
   );
 }
 

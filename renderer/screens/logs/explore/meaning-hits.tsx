@@ -70,7 +70,7 @@ export function MeaningHits({ query, filter, onTemplate, onWords }: Props) {
     else onTemplate(Number(hit.id));
   };
   return (
-    <Stack gap="xs" className={classes['hits'] ?? ''}>
+    <Stack gap="xs" maw="62rem">
       <Text size="sm" c="dimmed" role="status">
         {t('meaning.found', { n: hits.length })}
       </Text>

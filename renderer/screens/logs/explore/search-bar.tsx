@@ -1,4 +1,4 @@
-import { ActionIcon, SegmentedControl } from '@mantine/core';
+import { ActionIcon, Flex, SegmentedControl } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,7 +29,7 @@ export function SearchBar({ query, onQuery, onDown }: Props) {
     onQuery(as === 'words' ? rest : { ...rest, mode: as });
   };
   return (
-    <div className={classes['search']}>
+    <Flex wrap="wrap" align="flex-start" gap="0.5rem" flex="1 1 26rem">
       <ImeTextInput
         className={classes['searchInput'] ?? ''}
         aria-label={t('search.label')}
@@ -79,6 +79,6 @@ export function SearchBar({ query, onQuery, onDown }: Props) {
         }}
         data={MODES.map((value) => ({ value, label: t(`search.modes.${value}`) }))}
       />
-    </div>
+    </Flex>
   );
 }

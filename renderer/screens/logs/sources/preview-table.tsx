@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SourcePreview } from '../../../../main/api/contract/logs.ts';
 import { LevelBadge } from '../../../logs/level-badge.tsx';
@@ -47,7 +47,9 @@ export function PreviewTable({ preview }: { readonly preview: Shown }) {
                   <LevelBadge level={line.level} />
                 </td>
                 <td>{line.service ?? '—'}</td>
-                <td className={classes['mono']}>{line.content}</td>
+                <Box component="td" ff="monospace">
+                  {line.content}
+                </Box>
               </tr>
             ))}
           </tbody>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Progress, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Progress, Stack, Text } from '@mantine/core';
 import {
   IconBuildingWarehouse,
   IconDots,
@@ -197,7 +197,7 @@ function StateCell({ source, onRetry }: { readonly source: LogSource; readonly o
   const words = source.error && wordError(fromErrorData(source.error), format.lang);
   const inMs = source.nextTryAt === null ? null : Math.max(0, source.nextTryAt - now);
   return (
-    <div className={classes['state']}>
+    <Stack gap="0.25rem" align="flex-start" maw="18rem">
       <RiskBadge
         risk={source.error ? 'danger' : RISK_OF_STATE[source.state]}
         label={waitsItsTurn(source) ? t('upload.waiting') : t(`sources.states.${source.state}`)}
@@ -240,7 +240,7 @@ function StateCell({ source, onRetry }: { readonly source: LogSource; readonly o
           </Button>
         </Group>
       )}
-    </div>
+    </Stack>
   );
 }
 

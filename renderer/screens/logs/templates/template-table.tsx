@@ -1,4 +1,4 @@
-import { Badge, Checkbox, Text } from '@mantine/core';
+import { Badge, Box, Checkbox, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -83,7 +83,7 @@ export function TemplateTable({ rows, range, chosen, onChosen, onOpen, opened, e
           <Text
             size="xs"
             lineClamp={2}
-            className={classes['services'] ?? ''}
+            style={{ overflowWrap: 'anywhere' }}
             title={template.services.join(', ')}
           >
             {template.services.slice(0, 3).join(', ')}
@@ -148,7 +148,7 @@ export function TemplateTable({ rows, range, chosen, onChosen, onOpen, opened, e
 function NameCell({ template }: { readonly template: LogTemplate }) {
   const { t } = useTranslation('logs');
   return (
-    <div className={classes['name']}>
+    <Box miw="16rem">
       {template.name !== null && (
         <Text size="sm" fw={600}>
           {template.name}
@@ -176,6 +176,6 @@ function NameCell({ template }: { readonly template: LogTemplate }) {
           )}
         </span>
       )}
-    </div>
+    </Box>
   );
 }
