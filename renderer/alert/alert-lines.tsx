@@ -1,4 +1,4 @@
-import { Box, Text } from '@mantine/core';
+import { Box } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { href } from '../router.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { RiskBadge } from '../ui/risk-badge.tsx';
+import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { VerdictBadge } from '../verdict/verdict-badge.tsx';
 import classes from './alert.module.css';
@@ -22,9 +23,7 @@ export function AlertLines({ ids, title }: { readonly ids: readonly string[]; re
   if (found.length === 0) return null;
   return (
     <section aria-label={title}>
-      <Text size="xs" c="dimmed" mb={4}>
-        {title}
-      </Text>
+      <Fine mb={4}>{title}</Fine>
       <Panel style={{ overflow: 'hidden' }}>
         {found.map((alert) => (
           <a key={alert.id} href={href('alerts', alert.id)} className={classes['line']}>

@@ -1,4 +1,4 @@
-import { Box, Button, CopyButton, Group, Modal, Portal, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, CopyButton, Group, Modal, Portal, Stack, Title } from '@mantine/core';
 import { IconCopy, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { useUi } from '../stores/ui.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { ImeTextarea } from '../ui/ime.tsx';
 import { Loading } from '../ui/loading.tsx';
+import { Fine, Note } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import classes from './handover-sheet.module.css';
 
@@ -90,9 +91,7 @@ function Lines({ handover }: { readonly handover: Handover }) {
     <>
       <header>
         <Title order={3}>{handover.title[lang]}</Title>
-        <Text size="xs" c="dimmed">
-          {handover.source[lang]}
-        </Text>
+        <Fine>{handover.source[lang]}</Fine>
       </header>
       {handover.sections.map(({ key, title, none, lines }) => (
         <section key={key}>
@@ -100,9 +99,7 @@ function Lines({ handover }: { readonly handover: Handover }) {
             {title[lang]}
           </Title>
           {lines.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              {none[lang]}
-            </Text>
+            <Note>{none[lang]}</Note>
           ) : (
             <Box component="ul" m="0.25rem 0 0" ps="1.2rem" fz="sm" lh={1.7}>
               {lines.map((line) => (

@@ -8,6 +8,7 @@ import { href } from '../router.ts';
 import { useUi } from '../stores/ui.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { Fine, Note } from '../ui/text.tsx';
 import { TimeText } from '../ui/time-text.tsx';
 import { useFormat } from '../use-format.ts';
 import classes from './frame.module.css';
@@ -55,9 +56,7 @@ export function NotificationCentre() {
       )}
       {items.length > 0 && (
         <Group justify="space-between" mb="xs">
-          <Text size="sm" c="dimmed">
-            {t('notifications.unread', { count: list.data?.unread ?? 0 })}
-          </Text>
+          <Note>{t('notifications.unread', { count: list.data?.unread ?? 0 })}</Note>
           <Button
             size="compact-sm"
             variant="subtle"
@@ -106,12 +105,10 @@ function Notice({ item, onOpen }: { readonly item: Notification; readonly onOpen
           {title}
         </Text>
       )}
-      <Text size="xs" c="dimmed" component="span">
+      <Fine span>
         <TimeText at={item.at} />
-      </Text>
-      <Text size="sm" c="dimmed" className={classes['noticeText']}>
-        {format.pick(item.text)}
-      </Text>
+      </Fine>
+      <Note className={classes['noticeText']}>{format.pick(item.text)}</Note>
     </article>
   );
 }

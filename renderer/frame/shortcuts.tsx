@@ -1,8 +1,9 @@
-import { Modal, Text } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUi } from '../stores/ui.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
+import { Fine, Note } from '../ui/text.tsx';
 import classes from './frame.module.css';
 import { hasManual } from './manual.tsx';
 
@@ -18,9 +19,7 @@ export function Shortcuts() {
       'g',
       <span key="g">
         {t('shortcuts.jump')}
-        <Text size="xs" c="dimmed" component="div">
-          {t('shortcuts.jumpKeys')}
-        </Text>
+        <Fine component="div">{t('shortcuts.jumpKeys')}</Fine>
       </span>,
     ],
     ['Ctrl+,', t('shortcuts.settings')],
@@ -56,9 +55,7 @@ export function Shortcuts() {
           ))}
         </tbody>
       </table>
-      <Text size="sm" c="dimmed" mt="md">
-        {t('shortcuts.ime')}
-      </Text>
+      <Note mt="md">{t('shortcuts.ime')}</Note>
     </Modal>
   );
 }

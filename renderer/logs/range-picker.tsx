@@ -1,8 +1,9 @@
-import { Button, Divider, Group, Popover, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Divider, Group, Popover, Stack, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconClock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LAST, type TimeRange, writeRange } from '../stores/time-range.ts';
+import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { dayTime, fieldTime, instantOfField } from './log-time.ts';
 import classes from './range-picker.module.css';
@@ -67,9 +68,7 @@ export function RangePicker({ range, onChange, now }: Props) {
         </div>
         <Divider my="sm" />
         <OwnRange range={range} now={now} onPick={pick} />
-        <Text size="xs" c="dimmed" mt="xs">
-          {t('range.shared')}
-        </Text>
+        <Fine mt="xs">{t('range.shared')}</Fine>
       </Popover.Dropdown>
     </Popover>
   );
@@ -102,9 +101,7 @@ function OwnRange({ range, now, onPick }: { range: TimeRange; now: number; onPic
         error={begin !== null && end !== null && begin >= end ? t('range.wrong') : null}
       />
       <Group justify="space-between">
-        <Text size="xs" c="dimmed">
-          {zone}
-        </Text>
+        <Fine>{zone}</Fine>
         <Button
           size="compact-sm"
           disabled={wrong}

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconClockPause, IconMathFunction } 
 import { useTranslation } from 'react-i18next';
 import type { Badge } from '../../main/api/contract/placement.ts';
 import { wordBadge } from '../../main/api/contract/words/placement.ts';
+import { Note, Strong } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';
 
@@ -36,16 +37,10 @@ export function BadgeChip({ badge }: { readonly badge: Badge }) {
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap={6}>
-          <Text size="sm" fw={600}>
-            {t('badge.title')}
-          </Text>
+          <Strong>{t('badge.title')}</Strong>
           <Text size="sm">{t(`badge.${badge.kind}`)}</Text>
           {badge.mode !== 'none' && <Text size="sm">{t(`badge.${badge.mode}`)}</Text>}
-          {badge.incumbents > 1 && (
-            <Text size="sm" c="dimmed">
-              {t('badge.incumbents', { count: badge.incumbents })}
-            </Text>
-          )}
+          {badge.incumbents > 1 && <Note>{t('badge.incumbents', { count: badge.incumbents })}</Note>}
         </Stack>
       </Popover.Dropdown>
     </Popover>

@@ -3,6 +3,7 @@ import { IconArrowBackUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../main/api/contract/placement.ts';
 import { useNow } from '../engine-hooks.ts';
+import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { WriteBackChip } from './write-back-chip.tsx';
 
@@ -44,9 +45,7 @@ export function DecisionLine({ decision, busy, onUndo }: Props) {
           >
             {t('act.undo')}
           </Button>
-          <Text size="xs" c="dimmed" role="timer">
-            {t('act.undoLeft', { time: clock(left) })}
-          </Text>
+          <Fine role="timer">{t('act.undoLeft', { time: clock(left) })}</Fine>
         </Group>
       )}
     </Group>

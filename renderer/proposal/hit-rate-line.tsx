@@ -1,9 +1,9 @@
-import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Proposal } from '../../main/api/contract/placement.ts';
 import { wordRuleRate, wordSiteRate } from '../../main/api/contract/words/outcomes.ts';
 import { wordConstraint } from '../../main/api/contract/words/placement.ts';
 import { orpc } from '../engine-hooks.ts';
+import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 
 /** How often proposals for these sites, and moves against these soft rules, came out as promised so far. */
@@ -31,9 +31,7 @@ export function HitRateLine({ moves }: Pick<Proposal, 'moves'>) {
   return (
     <div>
       {lines.map((line) => (
-        <Text key={line} size="xs" c="dimmed">
-          {line}
-        </Text>
+        <Fine key={line}>{line}</Fine>
       ))}
     </div>
   );

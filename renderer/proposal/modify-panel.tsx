@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Select, Text, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Title } from '@mantine/core';
 import { IconPin, IconPinnedOff, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Proposal } from '../../main/api/contract/placement.ts';
+import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { type Candidate, PersonSearch } from './person-search.tsx';
 import classes from './proposal.module.css';
@@ -37,9 +38,7 @@ export function ModifyPanel({ proposal, names, onName, onChoose }: Props) {
   return (
     <section className={classes['panel']} aria-label={t('modify.title')}>
       <Title order={3}>{t('modify.title')}</Title>
-      <Text size="xs" c="dimmed" mb="xs">
-        {t('modify.hint')}
-      </Text>
+      <Fine mb="xs">{t('modify.hint')}</Fine>
       <ul className={classes['choices']}>
         {proposal.moves.map((move) => (
           <li key={move.operatorId}>
@@ -49,9 +48,7 @@ export function ModifyPanel({ proposal, names, onName, onChoose }: Props) {
               label={t('moves.person', { name: move.name })}
               aria-label={t('modify.keep', { name: move.name })}
             />
-            <Text size="xs" c="dimmed">
-              {t('moves.fromTo', { from: format.cell(move.from), to: format.cell(move.to) })}
-            </Text>
+            <Fine>{t('moves.fromTo', { from: format.cell(move.from), to: format.cell(move.to) })}</Fine>
             <Button
               size="compact-xs"
               variant={isPinned(move.operatorId) ? 'light' : 'subtle'}
@@ -75,9 +72,7 @@ export function ModifyPanel({ proposal, names, onName, onChoose }: Props) {
               label={t('moves.person', { name: names.get(id) ?? id })}
               aria-label={t('modify.keep', { name: names.get(id) ?? id })}
             />
-            <Text size="xs" c="dimmed">
-              {t('modify.dropped')}
-            </Text>
+            <Fine>{t('modify.dropped')}</Fine>
           </li>
         ))}
       </ul>

@@ -1,10 +1,11 @@
-import { Anchor, Flex, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Flex, UnstyledButton } from '@mantine/core';
 import { IconArrowRight, IconCheck, IconPin } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Move } from '../../main/api/contract/placement.ts';
 import { wordGain, wordLedger, wordReason } from '../../main/api/contract/words/placement.ts';
 import { href } from '../router.ts';
+import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';
 
@@ -37,11 +38,11 @@ function MoveRow({ move }: { readonly move: Move }) {
               {t('moves.pinned')}
             </span>
           )}
-          <Text size="xs" c="dimmed">
+          <Fine>
             {t('moves.skill', { level: move.skill })} ·{' '}
             {t('moves.speed', { speed: format.number(move.speed) })}
             {ledger && ` · ${ledger}`}
-          </Text>
+          </Fine>
         </div>
       </Flex>
       <div className={classes['moveWhat']}>

@@ -6,6 +6,7 @@ import type { Proposal } from '../../main/api/contract/placement.ts';
 import { wordBlocks, wordRelaxation } from '../../main/api/contract/words/placement.ts';
 import { orpc } from '../engine-hooks.ts';
 import { href } from '../router.ts';
+import { Strong } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';
 
@@ -57,9 +58,7 @@ export function NotPossible({ proposal }: { readonly proposal: Proposal }) {
         )
       ) : (
         <>
-          <Text size="sm" fw={600}>
-            {t('notPossible.relax')}
-          </Text>
+          <Strong>{t('notPossible.relax')}</Strong>
           <ol>
             {relaxations.map((relaxation) => (
               <li key={relaxation.rule}>{wordRelaxation(relaxation, format.lang)}</li>

@@ -1,4 +1,4 @@
-import { Combobox, InputBase, Text, useCombobox } from '@mantine/core';
+import { Combobox, InputBase, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../engine-hooks.ts';
 import { ErrorState } from '../ui/error-state.tsx';
+import { Fine } from '../ui/text.tsx';
 
 export type Candidate = {
   readonly operatorId: string;
@@ -81,9 +82,9 @@ export function PersonSearch({ proposalId, label, focus = false, onPick }: Props
             {people.map((person) => (
               <Combobox.Option key={person.operatorId} value={person.operatorId}>
                 {person.name}
-                <Text span size="xs" c="dimmed" ml={8}>
+                <Fine span ml={8}>
                   {placeOf(person, lookup.data?.businesses ?? [])}
-                </Text>
+                </Fine>
               </Combobox.Option>
             ))}
             {found.data?.length === 0 && <Combobox.Empty>{t('modify.noCandidates')}</Combobox.Empty>}

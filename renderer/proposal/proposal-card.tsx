@@ -9,6 +9,7 @@ import { href, navigate } from '../router.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Loading } from '../ui/loading.tsx';
+import { Note } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { VerdictOfAlert } from '../verdict/verdict-line.tsx';
 import { ActionBar, type Acts, type Panel } from './action-bar.tsx';
@@ -157,11 +158,7 @@ function Card({ view, keys, focus, solve, panel, names, onPanel, onReplaced }: C
       <Assumed proposal={proposal} onReal={isOpen && hasMoves && !isSolving ? asItIs : null} />
       {isOpen && proposal.stale && !isSolving && <Stale onAgain={again} />}
       {isOpen && !proposal.stale && <OldData proposal={proposal} />}
-      {proposal.status === 'superseded' && (
-        <Text size="sm" c="dimmed">
-          {t('superseded')}
-        </Text>
-      )}
+      {proposal.status === 'superseded' && <Note>{t('superseded')}</Note>}
       {latest && (
         <Box p="8px 12px" bdrs="md" bg="var(--surface-sunken)">
           <DecisionLine decision={latest} busy={decide.busy} onUndo={() => decide.undo(latest.id)} />
@@ -194,11 +191,7 @@ function Card({ view, keys, focus, solve, panel, names, onPanel, onReplaced }: C
       {solve.state.kind === 'solving' && (
         <SolveProgress title={t('modify.solving')} progress={solve.state.progress} onCancel={solve.cancel} />
       )}
-      {solve.state.kind === 'cancelled' && (
-        <Text size="sm" c="dimmed" role="status">
-          {t('solve.cancelled')}
-        </Text>
-      )}
+      {solve.state.kind === 'cancelled' && <Note role="status">{t('solve.cancelled')}</Note>}
       {solve.state.kind === 'failed' && <ErrorState error={solve.state.error} retry={again} />}
       {decide.error != null && <ErrorState error={decide.error} />}
       <div ref={panelBox} className={classes['panelBox']}>
@@ -311,11 +304,11 @@ function Untouched({ proposal }: { readonly proposal: Proposal }) {
   );
   if (cells.length === 0) return null;
   return (
-    <Text size="sm" c="dimmed" mt="xs">
+    <Note mt="xs">
       {t('effects.untouched', {
         cells: format.list(cells.map((cell) => format.cell(cell))),
       })}
-    </Text>
+    </Note>
   );
 }
 

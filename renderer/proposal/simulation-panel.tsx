@@ -7,6 +7,7 @@ import { BeforeAfter } from '../charts/before-after.tsx';
 import { orpc } from '../engine-hooks.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Loading } from '../ui/loading.tsx';
+import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';
 
@@ -19,9 +20,7 @@ export function SimulationPanel({ id }: { readonly id: string }) {
   return (
     <section className={classes['panel']} aria-label={t('simulate.title')}>
       <Title order={3}>{t('simulate.title')}</Title>
-      <Text size="xs" c="dimmed" mb="xs">
-        {t('simulate.hint')}
-      </Text>
+      <Fine mb="xs">{t('simulate.hint')}</Fine>
       {simulation.isPending && <Loading kind="tiles" count={2} />}
       {simulation.isError && <ErrorState error={simulation.error} retry={() => void simulation.refetch()} />}
       {simulation.data?.cells.length === 0 && <Text size="sm">{t('simulate.empty')}</Text>}

@@ -1,7 +1,8 @@
-import { Box, Button, Group, Loader, Text } from '@mantine/core';
+import { Box, Button, Group, Loader } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SolveProgress as Progress } from '../../main/api/contract/placement.ts';
+import { Fine, Strong } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';
 
@@ -29,9 +30,7 @@ export function SolveProgress({ title, progress, onCancel }: Props) {
     >
       <Loader size="sm" />
       <Box flex={1} miw={0}>
-        <Text fw={600} size="sm">
-          {title}
-        </Text>
+        <Strong>{title}</Strong>
         <ol className={classes['phases']}>
           {PHASES.map((phase, i) => (
             <li key={phase} data-state={i < at ? 'done' : i === at ? 'now' : 'next'}>
@@ -41,14 +40,14 @@ export function SolveProgress({ title, progress, onCancel }: Props) {
           ))}
         </ol>
         {progress && (
-          <Text size="xs" c="dimmed">
+          <Fine>
             {[
               progress.seconds >= 0.1 && t('solve.elapsed', { seconds: format.number(progress.seconds, 1) }),
               progress.moves !== null && t('solve.moves', { count: progress.moves }),
             ]
               .filter(Boolean)
               .join(format.dot)}
-          </Text>
+          </Fine>
         )}
       </Box>
       <Button size="compact-sm" variant="default" onClick={onCancel}>

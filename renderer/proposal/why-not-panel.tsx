@@ -7,6 +7,7 @@ import { wordReason } from '../../main/api/contract/words/placement.ts';
 import { orpc } from '../engine-hooks.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Loading } from '../ui/loading.tsx';
+import { Fine, Strong } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import { targetsOf } from './modify-panel.tsx';
 import { type Candidate, PersonSearch } from './person-search.tsx';
@@ -25,9 +26,7 @@ export function WhyNotPanel({ proposal, onPin }: Props) {
   return (
     <section className={classes['panel']} aria-label={t('whyNot.title')}>
       <Title order={3}>{t('whyNot.title')}</Title>
-      <Text size="xs" c="dimmed" mb="xs">
-        {t('whyNot.hint')}
-      </Text>
+      <Fine mb="xs">{t('whyNot.hint')}</Fine>
       <PersonSearch proposalId={proposal.id} label={t('modify.search')} focus onPick={setPerson} />
       {person && (
         <Answer key={person.operatorId} proposal={proposal} person={person} {...(onPin ? { onPin } : {})} />
@@ -59,9 +58,7 @@ function Answer({ proposal, person, onPin }: Props & { readonly person: Candidat
   const { reasons, forcedCost } = answer.data;
   return (
     <div ref={box} className={classes['whyNot']} role="status">
-      <Text fw={600} size="sm">
-        {t('modify.home', person)}
-      </Text>
+      <Strong>{t('modify.home', person)}</Strong>
       <ul>
         {reasons.map((reason) => (
           <li key={reason.code}>{wordReason(reason, format.lang, format.zone)}</li>

@@ -12,6 +12,7 @@ import type { Decision } from '../../main/api/contract/placement.ts';
 import { orpc } from '../engine-hooks.ts';
 import { fromErrorData } from '../errors.ts';
 import { ErrorState } from '../ui/error-state.tsx';
+import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import classes from './proposal.module.css';
 
@@ -58,11 +59,7 @@ export function WriteBackChip({ writeBack }: { readonly writeBack: Decision['wri
               ? t('writeBack.confirmedAt', { time: format.dateTime(confirmedAt) })
               : t(state === 'not-configured' ? 'writeBack.notConfigured' : 'writeBack.pending')}
           </Text>
-          {open && attempts > 0 && (
-            <Text size="xs" c="dimmed">
-              {t('writeBack.attempts', { count: attempts })}
-            </Text>
-          )}
+          {open && attempts > 0 && <Fine>{t('writeBack.attempts', { count: attempts })}</Fine>}
           {error && <ErrorState error={fromErrorData(error)} />}
           {retry.isError && <ErrorState error={retry.error} />}
           {open && (

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconCircleDashed, IconFilterOff, IconPlugConnectedX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './states.module.css';
+import { Note } from './text.tsx';
 
 type Props = {
   /** never used · nothing for this filter · failed */
@@ -23,9 +24,9 @@ export function EmptyState({ kind, title, text, action, others, icon }: Props) {
       <div className={classes['emptyIcon']}>{icon ?? <Icon size={28} stroke={1.5} />}</div>
       <Text fw={600}>{title}</Text>
       {text !== undefined && (
-        <Text component="div" size="sm" c="dimmed" maw="34em" ta="center">
+        <Note component="div" maw="34em" ta="center">
           {text}
-        </Text>
+        </Note>
       )}
       {(action || others) && (
         <Group gap="xs" justify="center" mt="xs">

@@ -5,6 +5,7 @@ import { wordError } from '../../main/api/contract/errors.ts';
 import { isCancelled, toWordable, type WordableError } from '../errors.ts';
 import { useFormat } from '../use-format.ts';
 import classes from './states.module.css';
+import { Strong } from './text.tsx';
 
 type Props = {
   /** whatever was thrown, or error data of the engine through `fromErrorData` */
@@ -36,9 +37,7 @@ export function ErrorState({ error, retry }: Props) {
     >
       <IconAlertTriangleFilled size={18} className={classes['errorIcon']} aria-hidden />
       <Box flex={1} miw={0}>
-        <Text fw={600} size="sm">
-          {say}
-        </Text>
+        <Strong>{say}</Strong>
         <Text size="sm">{next}</Text>
       </Box>
       {retry && (

@@ -1,5 +1,6 @@
-import { Group, Text, Title } from '@mantine/core';
+import { Group, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Note } from './text.tsx';
 
 type Props = {
   readonly title: string;
@@ -15,9 +16,9 @@ export function PageHeader({ title, subtitle, actions }: Props) {
           {title}
         </Title>
         {subtitle !== undefined && (
-          <Text component="div" size="sm" c="dimmed" mt={4}>
+          <Note component="div" mt={4}>
             {subtitle}
-          </Text>
+          </Note>
         )}
       </div>
       {actions !== undefined && <Group gap="xs">{actions}</Group>}

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Table } from '../../main/api/contract/common.ts';
@@ -6,6 +6,7 @@ import { columnsIn } from '../../main/api/contract/format.ts';
 import { useFormat } from '../use-format.ts';
 import { fileName, saveText, toCsv, writeValue } from './csv.ts';
 import classes from './plain-table.module.css';
+import { Fine } from './text.tsx';
 
 type Props = {
   readonly table: Table;
@@ -55,9 +56,9 @@ export function PlainTable({ table: full, shown, save = false }: Props) {
       <div className={classes['tableHead']}>
         <b>{title}</b>
         {table.total > rows.length && (
-          <Text size="xs" c="dimmed" component="span">
+          <Fine span>
             {t('compactRows', { shown: format.number(rows.length), total: format.number(table.total) })}
-          </Text>
+          </Fine>
         )}
         {save && (
           <Button

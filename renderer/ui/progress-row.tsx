@@ -1,6 +1,7 @@
-import { Button, Group, Progress, Text } from '@mantine/core';
+import { Button, Group, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../use-format.ts';
+import { Fine, Strong } from './text.tsx';
 
 type Props = {
   readonly label: string;
@@ -33,9 +34,7 @@ export function ProgressRow({ label, stage, done, total, elapsedMs, amount, onCa
   return (
     <div>
       <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Text size="sm" fw={600} truncate>
-          {label}
-        </Text>
+        <Strong truncate>{label}</Strong>
         {onCancel && (
           <Button size="compact-xs" variant="subtle" color="gray" onClick={onCancel}>
             {t('stop')}
@@ -52,9 +51,7 @@ export function ProgressRow({ label, stage, done, total, elapsedMs, amount, onCa
           aria-label={label}
         />
       </Progress.Root>
-      <Text size="xs" c="dimmed">
-        {parts.join(format.dot)}
-      </Text>
+      <Fine>{parts.join(format.dot)}</Fine>
     </div>
   );
 }

@@ -1,4 +1,5 @@
-import { Button, Group, Select, Text, Title } from '@mantine/core';
+import { Button, Group, Select, Title } from '@mantine/core';
+import { Note } from './text.tsx';
 
 type Props = {
   readonly title: string;
@@ -23,9 +24,7 @@ export function RefusedHead({ title, intro, choice, chosen, onChoose, replay, on
     <Group justify="space-between" align="flex-end">
       <div>
         <Title order={2}>{title}</Title>
-        <Text size="sm" c="dimmed">
-          {intro}
-        </Text>
+        <Note>{intro}</Note>
       </div>
       <Group gap="xs">
         <Select

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Note } from './text.tsx';
 
 type Props<Row> = {
   readonly label: string;
@@ -14,11 +15,7 @@ type Props<Row> = {
 export function RowEditor<Row extends object>({ label, rows, blank, words, onChange, render }: Props<Row>) {
   return (
     <Stack gap={6} role="group" aria-label={label}>
-      {rows.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {words.none}
-        </Text>
-      )}
+      {rows.length === 0 && <Note>{words.none}</Note>}
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
         <Group key={index} gap={6} wrap="nowrap" align="center">

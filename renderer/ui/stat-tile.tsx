@@ -14,7 +14,7 @@ type Props = {
 export function StatTile({ label, value, unit, hint, tone = 'plain', onOpen }: Props) {
   const body = (
     <>
-      <Text component="span" className={classes['label']}>
+      <Text span className={classes['label']}>
         {label}
       </Text>
       <span className={classes['value']}>

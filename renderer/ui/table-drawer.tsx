@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { Button, Drawer, Group, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { columnsIn } from '../../main/api/contract/format.ts';
 import { type Format, useFormat } from '../use-format.ts';
 import { fileName, saveText, toCsv, writeValue } from './csv.ts';
 import { type Column, DataTable } from './data-table.tsx';
+import { Fine } from './text.tsx';
 
 type Row = Table['rows'][number];
 type KeyedRow = { readonly key: string; readonly row: Row };
@@ -38,13 +39,13 @@ export function ContractTable({ table, maxHeight }: { readonly table: Table; rea
   return (
     <Stack gap="xs">
       <Group justify="space-between" gap="sm">
-        <Text size="xs" c="dimmed">
+        <Fine>
           {t('rowsAsOf', {
             shown: format.number(table.rows.length),
             total: format.number(table.total),
             at: format.dateTime(table.asOf),
           })}
-        </Text>
+        </Fine>
         <Button
           size="compact-sm"
           variant="subtle"

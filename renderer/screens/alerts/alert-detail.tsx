@@ -13,6 +13,7 @@ import { href } from '../../router.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { RiskBadge } from '../../ui/risk-badge.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
+import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { VerdictCard } from '../../verdict/verdict-card.tsx';
 import { VerdictLine, VerdictOfCell } from '../../verdict/verdict-line.tsx';
@@ -32,7 +33,7 @@ export function AlertDetail({ alert, now }: Props) {
       <div className={classes['detail']} data-severity={live ? alert.severity : 'over'}>
         <Group gap="sm">
           <RiskBadge risk={live ? alert.severity : 'unknown'} label={t(`severity.${alert.severity}`)} />
-          <Text size="sm" c="dimmed">
+          <Note>
             {t(`state.${alert.state}`)}
             {alert.muted && live && `${format.dot}${t('mute.on')}`}
             {format.dot}
@@ -44,7 +45,7 @@ export function AlertDetail({ alert, now }: Props) {
               `${format.dot}${t('snoozedUntil', { time: format.time(alert.snoozedUntil) })}`}
             {alert.closedAt !== null &&
               `${format.dot}${t('closedAt', { time: format.dateTime(alert.closedAt) })}`}
-          </Text>
+          </Note>
         </Group>
         <Title order={2} mt={6} mb="sm">
           {titleOf(alert, format)}
@@ -190,13 +191,13 @@ function Why({ alert, evidence }: { readonly alert: Alert; readonly evidence: Ev
           {...(rule ? { mark: rule.watchAt } : {})}
         />
         {first && last && first.at !== last.at && (
-          <Text size="xs" c="dimmed">
+          <Fine>
             {t('window', {
               from: format.time(first.at),
               to: format.time(last.at),
               count: evidence.history.length,
             })}
-          </Text>
+          </Fine>
         )}
       </div>
       <Anchor size="sm" href={href('settings', 'alerts')}>

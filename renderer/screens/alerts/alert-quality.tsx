@@ -1,4 +1,4 @@
-import { Table, Text, Title } from '@mantine/core';
+import { Table, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { HitRate } from '../../../main/api/contract/placement.ts';
@@ -7,6 +7,7 @@ import { orpc } from '../../engine-hooks.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 
 const DAYS = 30;
@@ -33,9 +34,7 @@ export function AlertQuality() {
       <Title order={2} mb={4}>
         {t('quality.title')}
       </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t('quality.intro', { days: DAYS })}
-      </Text>
+      <Note mb="md">{t('quality.intro', { days: DAYS })}</Note>
       {rows.length === 0 ? (
         <EmptyState kind="never" title={t('quality.none')} text={t('quality.noneText')} />
       ) : (

@@ -1,4 +1,4 @@
-import { Anchor, Button, Text } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { IconChevronLeft, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
 import { AlertDetail } from './alert-detail.tsx';
@@ -87,9 +88,9 @@ export function AlertsScreen() {
               <Selected id={id} alerts={alerts} now={now} />
             ) : (
               wide && (
-                <Text c="dimmed" size="sm" p="lg" ta="center">
+                <Note p="lg" ta="center">
                   {t('pick')}
-                </Text>
+                </Note>
               )
             )}
           </div>

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, SimpleGrid, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Button, SimpleGrid, Title, Tooltip } from '@mantine/core';
 import {
   IconChevronLeft,
   IconDeviceFloppy,
@@ -22,6 +22,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
 import classes from './analytics.module.css';
@@ -98,9 +99,7 @@ function Begin() {
       <Title order={2} size="h3">
         {t('start.title')}
       </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t('start.text')}
-      </Text>
+      <Note mb="md">{t('start.text')}</Note>
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm">
         {READY.map(({ id }) => (
           <a key={id} href={href('analytics', id)} className={classes['card']}>
@@ -159,12 +158,12 @@ function View({ opened, measures, views, onSave }: ViewProps) {
         }
       />
       {opened.changed && saved && (
-        <Text size="sm" c="dimmed" mb="sm" role="status">
+        <Note mb="sm" role="status">
           {t('changed')}{' '}
           <Anchor component="button" size="sm" onClick={() => change(saved.query)}>
             {t('act.discard')}
           </Anchor>
-        </Text>
+        </Note>
       )}
       <Builder query={query} onChange={change} measures={measures} words={words} />
       <Result answer={answer} query={query} measures={measures} words={words} />

@@ -9,7 +9,6 @@ import {
   Stack,
   Switch,
   TagsInput,
-  Text,
 } from '@mantine/core';
 import { IconFilterPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -25,6 +24,7 @@ import {
 import { orpc } from '../../engine-hooks.ts';
 import { writeMeasured } from '../../ui/csv.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { groupOf } from './result-model.ts';
 import type { QueryWords } from './use-query-words.ts';
@@ -53,9 +53,7 @@ export function Filters({ query, onChange, measures, words }: Props) {
   );
   return (
     <Group gap="xs" mt={12}>
-      <Text size="sm" c="dimmed">
-        {t('field.filters')}
-      </Text>
+      <Note>{t('field.filters')}</Note>
       {query.where.map((filter, i) =>
         chip(words.filter(filter), { ...query, where: query.where.filter((_, other) => other !== i) }),
       )}

@@ -14,6 +14,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
 import { ContractTable } from '../../ui/table-drawer.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
 import classes from './analytics.module.css';
 import { groupOf } from './result-model.ts';
@@ -243,9 +244,7 @@ function Split({ answered, measures, onBehind }: SplitProps) {
         <Title order={2} size="h4">
           {t('table')}
         </Title>
-        <Text size="xs" c="dimmed">
-          {t('rowsHint')}
-        </Text>
+        <Fine>{t('rowsHint')}</Fine>
       </Group>
       <DataTable
         label={t('table')}
@@ -309,13 +308,13 @@ function Scope({ answered }: { readonly answered: Answered }) {
   const format = useFormat();
   const { from, until, asOf, notes } = answered;
   return (
-    <Text size="xs" c="dimmed" mt="sm" component="div">
+    <Fine mt="sm" component="div">
       {notes.map((note) => (
         <div key={note.code + JSON.stringify(note.params)}>{wordNote(note, format.lang)}</div>
       ))}
       {from < until &&
         `${t('covers', { from: format.dateTime(from), until: format.dateTime(until) })}${format.dot}`}
       {t('asOf', { at: format.dateTime(asOf) })}
-    </Text>
+    </Fine>
   );
 }

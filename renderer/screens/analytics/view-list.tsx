@@ -1,8 +1,9 @@
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconMoon, IconMoonOff, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SavedView } from '../../../main/api/contract/measures.ts';
 import { href, navigate } from '../../router.ts';
+import { Fine } from '../../ui/text.tsx';
 import classes from './analytics.module.css';
 import { NEW_VIEW, OWN, READY, writeQuery } from './opened-view.ts';
 import type { Views } from './use-views.ts';
@@ -21,9 +22,9 @@ export function ViewList({ opened, views, onRename }: Props) {
   return (
     <nav aria-label={t('views')} className={classes['list']}>
       <section aria-label={t('readyViews')}>
-        <Text size="xs" fw={600} c="dimmed" mb={4}>
+        <Fine fw={600} mb={4}>
           {t('readyViews')}
-        </Text>
+        </Fine>
         {READY.map(({ id }) => (
           <a key={id} href={href('analytics', id)} {...current(id)}>
             <b>{t(`ready.${id}.title`)}</b>
@@ -46,14 +47,10 @@ export function SavedViews({ opened, views, onRename }: Props) {
   const { t } = useTranslation('analytics');
   return (
     <section aria-label={t('savedViews')} className={classes['savedViews']}>
-      <Text size="xs" fw={600} c="dimmed" mb={4}>
+      <Fine fw={600} mb={4}>
         {t('savedViews')}
-      </Text>
-      {views.list.data?.length === 0 && (
-        <Text size="xs" c="dimmed">
-          {t('noSaved')}
-        </Text>
-      )}
+      </Fine>
+      {views.list.data?.length === 0 && <Fine>{t('noSaved')}</Fine>}
       {views.saved.map((view) => (
         <div key={view.id} className={classes['saved']}>
           <a href={href('analytics', view.id)} aria-current={view.id === opened ? 'true' : undefined}>

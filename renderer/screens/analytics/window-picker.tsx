@@ -1,19 +1,10 @@
-import {
-  Button,
-  Divider,
-  Group,
-  InputBase,
-  Popover,
-  Stack,
-  Text,
-  TextInput,
-  UnstyledButton,
-} from '@mantine/core';
+import { Button, Divider, Group, InputBase, Popover, Stack, TextInput, UnstyledButton } from '@mantine/core';
 import { IconCalendar, IconSelector } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Days, MeasureInfo, Window } from '../../../main/api/contract/measures.ts';
 import { engineNow } from '../../engine-hooks.ts';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './analytics.module.css';
 import { clockWords, type QueryWords } from './use-query-words.ts';
@@ -165,9 +156,7 @@ function Hours({ window, onChange }: Pick<Props, 'window' | 'onChange'>) {
         {field(t('picker.hoursUntil'), until, (minute) => ({ days, from, until: minute, at: null }))}
         {field(t('picker.at'), at, (minute) => ({ days, from: null, until: null, at: minute }))}
       </Group>
-      <Text size="xs" c="dimmed">
-        {t('picker.hoursHelp')}
-      </Text>
+      <Fine>{t('picker.hoursHelp')}</Fine>
       {hasHours && (
         <Button
           size="compact-sm"

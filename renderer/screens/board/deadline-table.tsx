@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DayBoard } from '../../../main/api/contract/day-plan.ts';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 
 /** A deadline is shown from the start where it is less sure than this, or the plan changes it by this much. */
@@ -32,9 +33,7 @@ export function DeadlineTable({ board }: { readonly board: DayBoard }) {
         {t('deadlines')}
       </Text>
       {rows.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          {t('deadline.calm')}
-        </Text>
+        <Note>{t('deadline.calm')}</Note>
       ) : (
         <Table verticalSpacing={2} fz="sm">
           <Table.Thead>

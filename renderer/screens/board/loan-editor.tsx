@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Select, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { BoardPerson, DayBoard } from '../../../main/api/contract/day-plan.ts';
+import { Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { blockMs, type Draft, SHORTEST_MS, shiftOf } from './loan-edit.ts';
 
@@ -43,9 +44,7 @@ export function LoanEditor(props: Props) {
       aria-label={t('edit.title', { name: person.name })}
     >
       <Group align="flex-end" gap="sm">
-        <Text fw={600} size="sm" maw="12em">
-          {t('edit.title', { name: person.name })}
-        </Text>
+        <Strong maw="12em">{t('edit.title', { name: person.name })}</Strong>
         <Select
           size="xs"
           w={220}

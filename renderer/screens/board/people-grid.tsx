@@ -5,6 +5,7 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { BoardPerson, DayBoard } from '../../../main/api/contract/day-plan.ts';
 import type { ProposalScope } from '../../../main/api/contract/placement.ts';
+import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './board.module.css';
 import { type Draft, draftAt, handOver, shiftDraft, withoutPin, withPin } from './loan-edit.ts';
@@ -183,9 +184,7 @@ export function PeopleGrid({ board, pins, disabled, onPins, onUndo, onRedo }: Pr
           checked={onlyLent}
           onChange={(event) => setOnlyLent(event.currentTarget.checked)}
         />
-        <Text size="xs" c="dimmed" id="board-keys">
-          {t('grid.keys')}
-        </Text>
+        <Fine id="board-keys">{t('grid.keys')}</Fine>
       </Group>
       {draft && selected && (
         <LoanEditor
@@ -206,11 +205,7 @@ export function PeopleGrid({ board, pins, disabled, onPins, onUndo, onRedo }: Pr
           {t('edit.nowhere')}
         </Text>
       )}
-      {people.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {t('grid.noOne')}
-        </Text>
-      )}
+      {people.length === 0 && <Note>{t('grid.noOne')}</Note>}
       <div ref={box} className={classes['box']}>
         <table className={classes['grid']} aria-label={t('grid.label')} aria-rowcount={lines.length + 1}>
           <thead>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Citation } from '../../../main/api/contract/chat.ts';
 import { wordSource } from '../../../main/api/contract/words/knowledge.ts';
 import { href } from '../../router.ts';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './chat.module.css';
 
@@ -14,9 +15,7 @@ export function Citations({ citations }: { readonly citations: readonly Citation
   if (citations.length === 0) return null;
   return (
     <Group gap={6}>
-      <Text size="xs" c="dimmed">
-        {t('sources')}
-      </Text>
+      <Fine>{t('sources')}</Fine>
       {citations.map((citation, i) => (
         <Popover key={citation.chunkId} width={380} position="top-start" withArrow shadow="md" trapFocus>
           <Popover.Target>

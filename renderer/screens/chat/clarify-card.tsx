@@ -1,8 +1,9 @@
-import { Flex, Kbd, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Flex, Kbd, Stack, UnstyledButton } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Clarify } from '../../../main/api/contract/chat.ts';
 import { isImeKey } from '../../ui/ime.tsx';
+import { Fine, Strong } from '../../ui/text.tsx';
 import classes from './chat.module.css';
 
 type Props = {
@@ -44,11 +45,7 @@ export function ClarifyCard({ clarify, lang, said, onAsk }: Props) {
       bg="var(--surface)"
       lang={lang}
     >
-      {!said.trimEnd().endsWith(clarify.question[lang]) && (
-        <Text fw={600} size="sm">
-          {clarify.question[lang]}
-        </Text>
-      )}
+      {!said.trimEnd().endsWith(clarify.question[lang]) && <Strong>{clarify.question[lang]}</Strong>}
       <Flex wrap="wrap" gap={8}>
         {clarify.options.map((option, i) => (
           <UnstyledButton
@@ -62,11 +59,7 @@ export function ClarifyCard({ clarify, lang, said, onAsk }: Props) {
           </UnstyledButton>
         ))}
       </Flex>
-      {onAsk && (
-        <Text size="xs" c="dimmed">
-          {t('clarifyKeys', { n: Math.min(9, clarify.options.length) })}
-        </Text>
-      )}
+      {onAsk && <Fine>{t('clarifyKeys', { n: Math.min(9, clarify.options.length) })}</Fine>}
     </Stack>
   );
 }

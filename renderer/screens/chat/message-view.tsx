@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CopyButton, Group, Loader, Text } from '@mantine/core';
+import { ActionIcon, Button, CopyButton, Group, Loader } from '@mantine/core';
 import { IconCheck, IconCopy, IconPencil, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../main/api/contract/chat.ts';
@@ -10,6 +10,7 @@ import { fromErrorData } from '../../errors.ts';
 import { ProposalCard } from '../../proposal/proposal-card.tsx';
 import type { Live } from '../../stores/conversations.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useModelWords } from '../../use-model-words.ts';
@@ -29,9 +30,9 @@ function WhyNotWorded({ because }: { readonly because: ErrorData }) {
   const { lang } = useFormat();
   const { say, next } = wordError(fromErrorData(because), lang);
   return (
-    <Text size="xs" c="dimmed" role="note" mt="xs">
+    <Fine role="note" mt="xs">
       {t('whyNotWorded', { say, next })}
-    </Text>
+    </Fine>
   );
 }
 
@@ -58,9 +59,9 @@ export function QuestionView({ message, reading, onEdit }: QuestionProps) {
         )}
       </div>
       <Group gap={2} mih={22}>
-        <Text size="xs" c="dimmed" mr={4}>
+        <Fine mr={4}>
           <TimeText at={message.at} kind="time" />
-        </Text>
+        </Fine>
         <Copy text={message.text} />
         {onEdit && (
           <ActionIcon size="sm" aria-label={t('edit')} title={t('edit')} onClick={onEdit}>
@@ -101,9 +102,7 @@ export function AnswerView({ message, question, isLast, isFresh, onAsk, arrangin
       {arranging && (
         <Group gap="xs" className={classes['arranging']}>
           <Loader size={12} />
-          <Text size="xs" c="dimmed">
-            {arranging.of > 0 ? t('arrangingOf', arranging) : t('arranging')}
-          </Text>
+          <Fine>{arranging.of > 0 ? t('arrangingOf', arranging) : t('arranging')}</Fine>
           <Button size="compact-xs" variant="subtle" onClick={arranging.onKeep}>
             {t('keepWords')}
           </Button>
@@ -125,23 +124,23 @@ export function AnswerView({ message, question, isLast, isFresh, onAsk, arrangin
       <Citations citations={body.citations} />
       {!arranging && body.worded?.because && <WhyNotWorded because={body.worded.because} />}
       <Group gap={2} mih={22}>
-        <Text size="xs" c="dimmed" mr={4}>
+        <Fine mr={4}>
           <TimeText at={message.at} kind="time" />
           {!arranging && body.wordedBy === 'model' && `${format.dot}${t('arrangedByModel')}`}
           {!arranging &&
             body.wordedBy === 'composer' &&
             body.worded &&
             `${format.dot}${t(body.worded.kept ? `wordsKept.${body.worded.kept}` : 'orderKept')}`}
-        </Text>
+        </Fine>
         {!arranging && body.wordedBy === 'model' && body.worded && (
-          <Text size="xs" c="dimmed" mr={4} title={t('arrangedLines', body.worded)}>
+          <Fine mr={4} title={t('arrangedLines', body.worded)}>
             {modelWords(body.worded.modelId)}
-          </Text>
+          </Fine>
         )}
         {body.stopped && (
-          <Text size="xs" c="dimmed" mr={4} className={classes['stopped']}>
+          <Fine mr={4} className={classes['stopped']}>
             <IconPlayerStop size={13} aria-hidden /> {t('stopped')}
-          </Text>
+          </Fine>
         )}
         {message.text !== '' && <Copy text={message.text} />}
         {isLast && onAsk && question !== '' && (

@@ -16,6 +16,7 @@ import { orpc, useNow } from '../../engine-hooks.ts';
 import { href, navigate } from '../../router.ts';
 import { saveText } from '../../ui/csv.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './chat.module.css';
@@ -46,9 +47,9 @@ export function SessionItem({ session, current, onPicked }: Props) {
           {session.pinned && <IconPinnedFilled size={12} aria-label={t('pinned')} />}
           {session.title}
         </Text>
-        <Text span size="xs" c="dimmed" truncate>
+        <Fine span truncate>
           {session.excerpt ?? format.ago(session.updatedAt, now)}
-        </Text>
+        </Fine>
       </Flex>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>

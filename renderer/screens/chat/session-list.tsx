@@ -1,4 +1,4 @@
-import { Box, Button, CloseButton, Text } from '@mantine/core';
+import { Box, Button, CloseButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -10,6 +10,7 @@ import { navigate } from '../../router.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Fine, Note } from '../../ui/text.tsx';
 import classes from './chat.module.css';
 import { SessionItem } from './session-item.tsx';
 
@@ -63,17 +64,15 @@ export function SessionList({ current, onPicked }: Props) {
         {sessions.isPending && <Loading kind="text" count={5} />}
         {sessions.isError && <ErrorState error={sessions.error} retry={() => void sessions.refetch()} />}
         {sessions.data?.length === 0 && (
-          <Text size="sm" c="dimmed" p="xs">
-            {wanted ? t('noMatch', { text: wanted }) : t('noSessions')}
-          </Text>
+          <Note p="xs">{wanted ? t('noMatch', { text: wanted }) : t('noSessions')}</Note>
         )}
         {groups.map(
           (group) =>
             group.items.length > 0 && (
               <section key={group.title} aria-label={group.title}>
-                <Text size="xs" c="dimmed" fw={600} px={8} pt={10} pb={4}>
+                <Fine fw={600} px={8} pt={10} pb={4}>
                   {group.title}
-                </Text>
+                </Fine>
                 {group.items.map((session) => (
                   <SessionItem
                     key={session.id}
@@ -96,9 +95,7 @@ export function SessionList({ current, onPicked }: Props) {
               {t('olderSessions')}
             </Button>
           ) : (
-            <Text size="xs" c="dimmed" p="xs">
-              {t('searchOlder')}
-            </Text>
+            <Fine p="xs">{t('searchOlder')}</Fine>
           ))}
       </Box>
     </nav>

@@ -1,8 +1,9 @@
-import { SimpleGrid, Text, Title, UnstyledButton } from '@mantine/core';
+import { SimpleGrid, Title, UnstyledButton } from '@mantine/core';
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../engine-hooks.ts';
+import { Note } from '../../ui/text.tsx';
 import classes from './chat.module.css';
 
 /** What could be asked now: first what is late at this moment, then the usual. */
@@ -24,9 +25,7 @@ export function Suggestions({ onAsk }: { readonly onAsk: (text: string) => void 
   return (
     <div className={classes['suggestions']}>
       <Title order={2}>{t('emptyTitle')}</Title>
-      <Text c="dimmed" size="sm" mb="md">
-        {t('emptyText')}
-      </Text>
+      <Note mb="md">{t('emptyText')}</Note>
       <SimpleGrid minColWidth="250px" autoFlow="auto-fit" spacing={10}>
         {[...new Set(texts)].slice(0, 6).map((text) => (
           <UnstyledButton key={text} className={classes['suggestion']} onClick={() => onAsk(text)}>

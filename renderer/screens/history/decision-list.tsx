@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, CloseButton, Group, Select, Text } from '@mantine/core';
+import { Alert, Anchor, Button, CloseButton, Group, Select } from '@mantine/core';
 import { IconDatabaseImport, IconDownload, IconSearch } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { type DecisionRow, decisionRows, matches } from './decision-row.ts';
@@ -85,9 +86,7 @@ export function DecisionList() {
           onChange={(value) => setAction(value ?? 'all')}
           data={['all' as const, ...ACTIONS].map((value) => ({ value, label: t(`action.${value}`) }))}
         />
-        <Text size="xs" c="dimmed">
-          {t('rowsShown', { shown: format.number(rows.length), total: format.number(all.length) })}
-        </Text>
+        <Fine>{t('rowsShown', { shown: format.number(rows.length), total: format.number(all.length) })}</Fine>
         <Button
           ml="auto"
           size="xs"
@@ -146,11 +145,7 @@ function DecisionTable({ rows }: { readonly rows: readonly DecisionRow[] }) {
             <Anchor size="sm" href={href('proposals', row.decision.proposalId)}>
               {row.what || row.decision.proposalId}
             </Anchor>
-            {row.effect && (
-              <Text size="xs" c="dimmed">
-                {row.effect}
-              </Text>
-            )}
+            {row.effect && <Fine>{row.effect}</Fine>}
           </>
         ),
       },

@@ -8,6 +8,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 
 type Person = Ledger['people'][number];
@@ -57,9 +58,7 @@ export function LedgerList() {
   const { from, until, people } = ledger.data;
   return (
     <>
-      <Text size="sm" c="dimmed" mb="sm">
-        {t('ledger.lead', { from, until, limit: format.number(limit) })}
-      </Text>
+      <Note mb="sm">{t('ledger.lead', { from, until, limit: format.number(limit) })}</Note>
       <DataTable
         label={t('tab.ledger')}
         columns={columns}

@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './outcome-list.module.css';
 
@@ -138,10 +139,10 @@ function OutcomeCard({ outcome, proposal, unfolded }: CardProps) {
         <Anchor href={href('proposals', outcome.proposalId)} fw={600}>
           {proposal ? headlineOf(proposal, p, format) : outcome.proposalId}
         </Anchor>
-        <Text size="xs" c="dimmed">
+        <Fine>
           {t('outcome.approvedAt', { time: format.dateTime(outcome.decidedAt) })}
           {outcome.undone && ` ${t('outcome.undone')}`}
-        </Text>
+        </Fine>
         <Text size="sm" component="div">
           <OutcomeSummary outcome={outcome} />
         </Text>

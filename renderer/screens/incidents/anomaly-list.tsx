@@ -1,4 +1,4 @@
-import { Chip, CloseButton, Drawer, Group, MultiSelect, Text } from '@mantine/core';
+import { Chip, CloseButton, Drawer, Group, MultiSelect } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { SeverityBadge } from '../../ui/severity-badge.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { AnomalyCard } from './anomaly-card.tsx';
 import { NoLogs } from './no-logs.tsx';
@@ -130,13 +131,13 @@ export function AnomalyList() {
         <Chip size="xs" checked={openOnly} onChange={setOpenOnly}>
           {t('filter.openOnly')}
         </Chip>
-        <Text size="xs" c="dimmed">
+        <Fine>
           {t(all.length < LISTED ? 'filter.shown' : 'filter.shownOfNewest', {
             shown: format.number(rows.length),
             newest: format.number(all.length),
             total: format.number(Math.max(kept, all.length)),
           })}
-        </Text>
+        </Fine>
       </Group>
       <DataTable
         label={t('tab.anomalies')}

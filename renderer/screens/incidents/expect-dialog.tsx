@@ -6,6 +6,7 @@ import type { Anomaly } from '../../../main/api/contract/anomalies.ts';
 import { engineNow, orpc, useRefresh } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 
@@ -105,9 +106,7 @@ function Form({ anomaly, onClose }: Omit<Props, 'opened'>) {
           data={NAMES.map((name) => ({ value: name, label: t(`expect.${name}`) }))}
           onChange={setLength}
         />
-        <Text size="xs" c="dimmed" mt={4}>
-          {until === null ? t('expect.foreverHelp') : untilWords}
-        </Text>
+        <Fine mt={4}>{until === null ? t('expect.foreverHelp') : untilWords}</Fine>
       </div>
       <ImeTextInput
         label={t('expect.why')}

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Note } from '../../ui/text.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 
@@ -46,9 +47,9 @@ export function ExpectationList() {
           row.until === null ? (
             t('expect.forever')
           ) : row.until <= now ? (
-            <Text size="sm" c="dimmed">
+            <Note>
               {t('expect.over')} ({format.dateTime(row.until)})
-            </Text>
+            </Note>
           ) : (
             t('expect.untilAt', { time: format.dateTime(row.until) })
           ),

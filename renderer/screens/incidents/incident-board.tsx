@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -8,6 +8,7 @@ import { href } from '../../router.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { IncidentDetailView } from './incident-detail.tsx';
 import { IncidentList } from './incident-list.tsx';
@@ -71,9 +72,9 @@ export function IncidentBoard({ asked }: { readonly asked: string | null }) {
           <IncidentDetailView key={id} id={id} now={now} />
         ) : (
           wide && (
-            <Text c="dimmed" size="sm" p="lg" ta="center">
+            <Note p="lg" ta="center">
               {t('pick')}
-            </Text>
+            </Note>
           )
         )}
       </div>

@@ -1,4 +1,4 @@
-import { Box, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Group, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { RiskBadge } from '../../ui/risk-badge.tsx';
 import { SeverityBadge } from '../../ui/severity-badge.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
+import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useModelWords } from '../../use-model-words.ts';
 import { AnomalyCard } from './anomaly-card.tsx';
@@ -60,7 +61,7 @@ export function IncidentDetailView({ id, now }: Props) {
         <Similar detail={detail.data} />
       </Section>
       <Section title={t('section.note')}>
-        <Note key={incident.note} note={incident.note} acts={acts} />
+        <NoteField key={incident.note} note={incident.note} acts={acts} />
       </Section>
     </Stack>
   );
@@ -94,11 +95,7 @@ function Explanation({ id, changed }: { readonly id: string; readonly changed: s
   return (
     <div>
       <p className={classes['sentence']}>{shown.sentences.join(lang === 'ja' ? '' : ' ')}</p>
-      {shown.modelId !== null && (
-        <Text size="xs" c="dimmed">
-          {t('arrangedByModel', { model: modelWords(shown.modelId) })}
-        </Text>
-      )}
+      {shown.modelId !== null && <Fine>{t('arrangedByModel', { model: modelWords(shown.modelId) })}</Fine>}
     </div>
   );
 }
@@ -123,13 +120,13 @@ function Head({ incident, detail, acts, now }: HeadProps) {
         ) : (
           <SeverityBadge severity={severity} label={t(`severity.${severity}`)} />
         )}
-        <Text size="sm" c="dimmed">
+        <Note>
           {!isOver && `${t(`state.${state}`)}${format.dot}`}
           {whenOf(incident, now, t, format)}
           {state === 'acknowledged' &&
             incident.acknowledgedBy &&
             `${format.dot}${t('acknowledgedBy', { name: incident.acknowledgedBy })}`}
-        </Text>
+        </Note>
       </Group>
       <Title order={2} mt={6} mb="sm">
         {format.pick(incident.title)}
@@ -159,12 +156,7 @@ function Similar({ detail }: { readonly detail: IncidentDetail }) {
   const format = useFormat();
   const known = useQuery(orpc.incidents.remedies.queryOptions()).data ?? [];
   const titles = new Map(known.map((remedy) => [remedy.id, remedy.title]));
-  if (detail.similar.length === 0)
-    return (
-      <Text size="sm" c="dimmed">
-        {t('similar.none')}
-      </Text>
-    );
+  if (detail.similar.length === 0) return <Note>{t('similar.none')}</Note>;
   return (
     <div className={classes['similar']}>
       {detail.similar.map(({ incident, similarity }) => {
@@ -190,7 +182,7 @@ function Similar({ detail }: { readonly detail: IncidentDetail }) {
   );
 }
 
-function Note({ note, acts }: { readonly note: string | null; readonly acts: IncidentActs }) {
+function NoteField({ note, acts }: { readonly note: string | null; readonly acts: IncidentActs }) {
   const { t } = useTranslation('incidents');
   const [text, setText] = useState(note ?? '');
   const isChanged = text.trim() !== (note ?? '');

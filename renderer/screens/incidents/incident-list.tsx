@@ -5,6 +5,7 @@ import type { AnomalyStatus, Incident } from '../../../main/api/contract/anomali
 import { href } from '../../router.ts';
 import { RiskBadge } from '../../ui/risk-badge.tsx';
 import { SeverityBadge } from '../../ui/severity-badge.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { servicesOf, whenOf } from './incident-words.ts';
 import classes from './incidents.module.css';
@@ -60,12 +61,12 @@ export function IncidentList({ incidents, totals, most, selected, now, onMore }:
                   {t('older', { n: format.number(total - items.length) })}
                 </Button>
               ) : (
-                <Text size="xs" c="dimmed">
+                <Fine>
                   {t('leftOut', {
                     shown: format.number(items.length),
                     n: format.number(total - items.length),
                   })}
-                </Text>
+                </Fine>
               ))}
           </details>
         );

@@ -1,4 +1,4 @@
-import { Anchor, Button, Flex, Group, Text } from '@mantine/core';
+import { Anchor, Button, Flex, Group } from '@mantine/core';
 import { IconPlus, IconThumbDown, IconThumbUp, IconTool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { IncidentDetail, Remedy } from '../../../main/api/contract/anomalies.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
+import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './incidents.module.css';
 import { RemedyDialog } from './remedy-dialog.tsx';
@@ -29,12 +30,8 @@ export function Recommendations({ detail, acts }: Props) {
         <div className={classes['noRemedy']}>
           <IconTool size={20} stroke={1.6} aria-hidden />
           <div>
-            <Text size="sm" fw={600}>
-              {t('remedy.none')}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {t('remedy.noneText')}
-            </Text>
+            <Strong>{t('remedy.none')}</Strong>
+            <Note>{t('remedy.noneText')}</Note>
           </div>
           <Button variant="default" size="compact-sm" onClick={() => setWriting(true)}>
             {t('remedy.write')}
@@ -62,9 +59,7 @@ export function Recommendations({ detail, acts }: Props) {
             >
               {t('remedy.write')}
             </Button>
-            <Text size="xs" c="dimmed">
-              {t('remedy.smallNote')}
-            </Text>
+            <Fine>{t('remedy.smallNote')}</Fine>
           </Group>
         </>
       )}
@@ -91,14 +86,14 @@ function RemedyItem({ remedy, from, acts }: ItemProps) {
     <li className={classes['remedy']} aria-label={remedy.title}>
       <div className={classes['remedyHead']}>
         <b>{remedy.title}</b>
-        <Text size="xs" c="dimmed" component="span">
+        <Fine span>
           {from ? t('remedy.similarity', { share: format.percent(from.similarity) }) : t('remedy.thisOne')}{' '}
           {from?.incident != null && (
             <Anchor size="xs" href={href('incidents', from.incident)}>
               {t('remedy.fromIncident')}
             </Anchor>
           )}
-        </Text>
+        </Fine>
       </div>
       {remedy.steps.trim() !== '' && <p className={classes['steps']}>{remedy.steps}</p>}
       <Flex wrap="wrap" align="flex-end" justify="space-between" gap="8px 16px">

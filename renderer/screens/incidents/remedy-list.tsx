@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Text } from '@mantine/core';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -10,6 +10,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Fine, Strong } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { RemedyDialog } from './remedy-dialog.tsx';
 import { RemedyRecord } from './remedy-record.tsx';
@@ -38,12 +39,8 @@ export function RemedyList() {
         sort: (remedy) => remedy.title,
         render: (remedy) => (
           <>
-            <Text size="sm" fw={600}>
-              {remedy.title}
-            </Text>
-            <Text size="xs" c="dimmed" lineClamp={2}>
-              {remedy.steps}
-            </Text>
+            <Strong>{remedy.title}</Strong>
+            <Fine lineClamp={2}>{remedy.steps}</Fine>
           </>
         ),
       },
@@ -101,9 +98,7 @@ export function RemedyList() {
       ) : (
         <>
           <Group mb="sm" justify="space-between">
-            <Text size="xs" c="dimmed">
-              {t('remedy.smallNote')}
-            </Text>
+            <Fine>{t('remedy.smallNote')}</Fine>
             <Button size="xs" leftSection={<IconPlus size={14} />} onClick={() => setEditing('new')}>
               {t('remedy.write')}
             </Button>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { IncidentDetail } from '../../../main/api/contract/anomalies.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextarea, ImeTextInput } from '../../ui/ime.tsx';
+import { Fine } from '../../ui/text.tsx';
 import classes from './incidents.module.css';
 import { RemedyRecord } from './remedy-record.tsx';
 import type { IncidentActs } from './use-incident.ts';
@@ -112,11 +113,7 @@ function Form({ detail, acts, onClose }: Omit<Props, 'opened'>) {
         onChange={(event) => setNote(event.currentTarget.value)}
         onEnter={act}
       />
-      {choice !== NONE && choice !== '' && (
-        <Text size="xs" c="dimmed">
-          {t('resolve.help')}
-        </Text>
-      )}
+      {choice !== NONE && choice !== '' && <Fine>{t('resolve.help')}</Fine>}
       {save.isError && <ErrorState error={save.error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>

@@ -1,10 +1,11 @@
-import { Anchor, Button, Text } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { IconActivity, IconFileText, IconPlayerPlay, IconTool, IconUserCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentDetail } from '../../../main/api/contract/anomalies.ts';
 import { linesHref } from '../../logs/log-address.ts';
 import { clockTime } from '../../logs/log-time.ts';
+import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './incidents.module.css';
 
@@ -23,12 +24,7 @@ export function Story({ entries }: { readonly entries: IncidentDetail['timeline'
   const { t } = useTranslation('incidents');
   const format = useFormat();
   const [all, setAll] = useState(false);
-  if (entries.length === 0)
-    return (
-      <Text size="sm" c="dimmed">
-        {t('story.empty')}
-      </Text>
-    );
+  if (entries.length === 0) return <Note>{t('story.empty')}</Note>;
   const shown = all ? entries : entries.slice(0, FIRST);
   const day = (i: number): string | undefined => {
     const [here, before] = [shown[i], shown[i - 1]];

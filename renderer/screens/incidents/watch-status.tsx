@@ -1,9 +1,10 @@
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconHourglass, IconRadar2, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Fine, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './incidents.module.css';
 
@@ -37,18 +38,18 @@ export function WatchStatus() {
       >
         <Icon size={20} stroke={1.7} aria-hidden />
         <div>
-          <Text size="sm" fw={600}>
+          <Strong>
             {learning
               ? t('status.learning', { until: format.dateTime(learningUntil) })
               : t('status.ready', { services: format.number(services), templates: format.number(templates) })}
-          </Text>
-          <Text size="xs" c="dimmed">
+          </Strong>
+          <Fine>
             {learning
               ? t('status.learningText', { days })
               : lookedAt === null
                 ? t('status.never')
                 : t('status.readyText', { days, ago: format.ago(lookedAt, now) })}
-          </Text>
+          </Fine>
         </div>
         <Button
           size="compact-sm"

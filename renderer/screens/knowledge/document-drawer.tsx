@@ -1,4 +1,4 @@
-import { Badge, Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Drawer, Group, Stack } from '@mantine/core';
 import { IconEdit } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -8,6 +8,7 @@ import { orpc } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Note } from '../../ui/text.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { DocumentForm } from './document-form.tsx';
@@ -101,11 +102,7 @@ function About({ document }: { readonly document: Document }) {
   facts.push([t('usedTimes'), format.number(document.useCount)]);
   return (
     <>
-      {note !== null && (
-        <Text size="sm" c="dimmed">
-          {note}
-        </Text>
-      )}
+      {note !== null && <Note>{note}</Note>}
       <Facts facts={facts} />
     </>
   );

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, TagsInput, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, TagsInput, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 
@@ -50,9 +51,7 @@ export function DocumentForm({ id, start, onDone }: Props) {
         value={draft.text}
         onChange={(e) => setDraft({ ...draft, text: e.currentTarget.value })}
       />
-      <Text size="xs" c="dimmed" mt={-8}>
-        {t('characters', { n: format.number(draft.text.length) })}
-      </Text>
+      <Fine mt={-8}>{t('characters', { n: format.number(draft.text.length) })}</Fine>
       <TagsInput
         label={t('tags')}
         description={t('tagsHelp')}

@@ -4,6 +4,7 @@ import { wordError } from '../../../main/api/contract/errors.ts';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
 import { fromErrorData } from '../../errors.ts';
 import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 
 const RISK = { waiting: 'unknown', indexed: 'ok', failed: 'danger' } as const;
@@ -17,11 +18,7 @@ export function DocumentState({ document }: { readonly document: Pick<Document, 
     <>
       <RiskBadge risk={RISK[state]} label={t(`states.${state}`)} />
       {problem && <Text size="xs">{wordError(fromErrorData(problem), lang).say}</Text>}
-      {state !== 'indexed' && (
-        <Text size="xs" c="dimmed">
-          {t('common:byWordsOnly')}
-        </Text>
-      )}
+      {state !== 'indexed' && <Fine>{t('common:byWordsOnly')}</Fine>}
     </>
   );
 }

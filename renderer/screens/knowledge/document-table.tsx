@@ -1,9 +1,10 @@
-import { ActionIcon, Badge, Group, Text } from '@mantine/core';
+import { ActionIcon, Badge, Group } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Strong } from '../../ui/text.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { DocumentState } from './document-state.tsx';
@@ -25,9 +26,7 @@ export function DocumentTable({ documents, onOpen, onRemove }: Props) {
         sort: (d) => d.title,
         render: (d) => (
           <Group gap={6}>
-            <Text size="sm" fw={600} component="span">
-              {d.title}
-            </Text>
+            <Strong span>{d.title}</Strong>
             {d.tags.map((tag) => (
               <Badge key={tag} size="sm" variant="light" color="gray" tt="none">
                 {tag}

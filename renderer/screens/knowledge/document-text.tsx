@@ -1,9 +1,9 @@
-import { Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage } from '../../../main/api/contract/knowledge.ts';
 import { wordPlace } from '../../../main/api/contract/words/knowledge.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';
 
@@ -26,10 +26,10 @@ export function DocumentText({ text, passages, cited }: Props) {
   return (
     <>
       {cited !== null && (
-        <Text size="sm" c="dimmed" role="status">
+        <Note role="status">
           {passage?.place && `${wordPlace(passage.place, lang)}${dot}`}
           {passage ? t('cited') : t('citedGone')}
-        </Text>
+        </Note>
       )}
       <Panel p="0.9rem 1rem" lh={1.75} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {passage ? (

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { EmbedderStatus } from '../../../main/api/contract/knowledge.ts';
@@ -8,6 +8,7 @@ import { fromErrorData } from '../../errors.ts';
 import { useStageWords } from '../../tasks/stage-words.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
+import { Strong } from '../../ui/text.tsx';
 
 /** While another embedder's indexes are made, or when that failed: what answers until then, and the way on. */
 export function EmbedderBanner({ status }: { readonly status: EmbedderStatus }) {
@@ -34,9 +35,7 @@ export function EmbedderBanner({ status }: { readonly status: EmbedderStatus }) 
       ) : (
         <Stack gap="xs">
           <Group justify="space-between">
-            <Text size="sm" fw={600}>
-              {t(`embedder.${state}`, names)}
-            </Text>
+            <Strong>{t(`embedder.${state}`, names)}</Strong>
             <Button size="xs" variant="default" loading={again.isPending} onClick={() => again.mutate({})}>
               {state === 'stopped' ? t('embedder.goOn') : t('embedder.again')}
             </Button>

@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { Note, Strong } from '../../ui/text.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -25,9 +26,7 @@ export function FoldersTab() {
   const [stopping, setStopping] = useState<Folder | null>(null);
   return (
     <Stack gap="md">
-      <Text size="sm" c="dimmed">
-        {t('folders.intro')}
-      </Text>
+      <Note>{t('folders.intro')}</Note>
       <WatchForm />
       {folders.error && <ErrorState error={folders.error} retry={() => void folders.refetch()} />}
       {folders.isPending && <Loading count={3} />}
@@ -104,9 +103,7 @@ function FolderCard({ folder, onStop }: { readonly folder: Folder; readonly onSt
         <Group justify="space-between" gap="sm" wrap="wrap">
           <Group gap="xs" miw={0}>
             <IconFolder size={17} aria-hidden />
-            <Text fw={600} size="sm" style={{ overflowWrap: 'anywhere' }}>
-              {folder.path}
-            </Text>
+            <Strong style={{ overflowWrap: 'anywhere' }}>{folder.path}</Strong>
             <RiskBadge risk={RISK[folder.state]} label={t(`folders.states.${folder.state}`)} />
           </Group>
           <Group gap="xs">
@@ -149,9 +146,7 @@ function Refused({ folder }: { readonly folder: Folder }) {
   const { lang } = useFormat();
   return (
     <div>
-      <Text size="sm" fw={600}>
-        {t('folders.refused')}
-      </Text>
+      <Strong>{t('folders.refused')}</Strong>
       {folder.refused.map(({ path, problem }) => {
         const { say, next } = wordError(fromErrorData(problem), lang);
         return (

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';
 
@@ -51,9 +52,7 @@ export function Hits({ text, tag, source, clear }: Props) {
   return (
     <Stack gap="xs">
       <Group justify="space-between">
-        <Text size="sm" c="dimmed" role="status">
-          {t('hits', { n: hits.length })}
-        </Text>
+        <Note role="status">{t('hits', { n: hits.length })}</Note>
         <Button size="compact-sm" variant="subtle" onClick={clear}>
           {t('clearSearch')}
         </Button>

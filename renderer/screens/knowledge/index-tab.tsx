@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack } from '@mantine/core';
 import { IconCpu, IconRefresh } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -9,6 +9,7 @@ import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { LogIndexes } from './log-indexes.tsx';
@@ -51,9 +52,7 @@ export function IndexTab({ status, documents }: Props) {
   );
   return (
     <Stack gap="md">
-      <Text size="sm" c="dimmed">
-        {t('embedder.intro')}
-      </Text>
+      <Note>{t('embedder.intro')}</Note>
       <Paper withBorder p="md" bg="var(--surface)">
         <Facts facts={facts} />
       </Paper>

@@ -1,10 +1,11 @@
-import { Button, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Paper, Stack, Table, Title } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Fine, Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 
@@ -31,9 +32,7 @@ export function LogIndexes() {
       <Title order={2} size="h4">
         {t('logIndex.title')}
       </Title>
-      <Text size="sm" c="dimmed">
-        {t('logIndex.intro')}
-      </Text>
+      <Note>{t('logIndex.intro')}</Note>
       {indexes.isPending && <Loading kind="text" count={2} />}
       {indexes.error && <ErrorState error={indexes.error} retry={() => void indexes.refetch()} />}
       {rebuild.error && <ErrorState error={rebuild.error} />}
@@ -61,9 +60,7 @@ export function LogIndexes() {
                   <Table.Td>
                     {t(`logIndex.modes.${index.mode}`)}
                     {index.recall !== null && (
-                      <Text size="xs" c="dimmed">
-                        {t('logIndex.recall', { share: format.percent(index.recall) })}
-                      </Text>
+                      <Fine>{t('logIndex.recall', { share: format.percent(index.recall) })}</Fine>
                     )}
                   </Table.Td>
                   <Table.Td>{t(`logIndex.states.${index.state}`)}</Table.Td>

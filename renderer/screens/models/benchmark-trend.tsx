@@ -6,6 +6,7 @@ import { Sparkline } from '../../charts/sparkline.tsx';
 import { orpc } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { useSpeedWords } from './benchmark-words.ts';
 import classes from './models.module.css';
@@ -17,12 +18,7 @@ export function ModelTrend({ modelId }: { readonly modelId: string }) {
   if (runs.isPending) return <Loading count={1} />;
   if (runs.error) return <ErrorState error={runs.error} retry={() => void runs.refetch()} />;
   const own = runs.data.filter((run) => run.modelId === modelId);
-  if (own.length === 0)
-    return (
-      <Text size="sm" c="dimmed">
-        {t('bench.none')}
-      </Text>
-    );
+  if (own.length === 0) return <Note>{t('bench.none')}</Note>;
   return (
     <Stack gap="xs">
       {MODEL_ROLES.map((role) => {
@@ -44,12 +40,8 @@ export function TrendLine({ runs }: { readonly runs: readonly ModelBenchmark[] }
   return (
     <div className={classes['trend']}>
       <div>
-        <Text size="sm" fw={600}>
-          {newest.modelName}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {role}
-        </Text>
+        <Strong>{newest.modelName}</Strong>
+        <Fine>{role}</Fine>
       </div>
       {runs.length > 1 && (
         <Sparkline

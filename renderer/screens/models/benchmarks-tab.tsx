@@ -17,6 +17,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { ToneBadge } from '../../ui/tone-badge.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
@@ -45,9 +46,7 @@ export function BenchmarksTab({ overview }: TabProps) {
         <Title order={2} mb={4}>
           {t('bench.title')}
         </Title>
-        <Text size="sm" c="dimmed" mb="sm">
-          {t('bench.intro')}
-        </Text>
+        <Note mb="sm">{t('bench.intro')}</Note>
         <RunForm overview={overview} />
       </section>
       {runs.isPending && <Loading count={4} />}
@@ -178,21 +177,17 @@ function Comparison({
   return (
     <div className={classes['trend']}>
       <div>
-        <Text size="sm" fw={600}>
-          {t(`role.names.${now.role}`)}
-        </Text>
-        <Text size="xs" c="dimmed">
+        <Strong>{t(`role.names.${now.role}`)}</Strong>
+        <Fine>
           {before.modelName === now.modelName ? now.modelName : `${before.modelName} → ${now.modelName}`}
-        </Text>
+        </Fine>
       </div>
       {rows.map(([name, value, was, change]) => (
         <div key={name}>
           <Text size="sm">
             {t(`bench.${name}`)} {value} <ToneBadge {...CHANGE[change]} label={t(`bench.${change}`)} />
           </Text>
-          <Text size="xs" c="dimmed">
-            {t('bench.was', { value: was })}
-          </Text>
+          <Fine>{t('bench.was', { value: was })}</Fine>
         </div>
       ))}
       {canGoBack && previous && (

@@ -10,6 +10,7 @@ import { fromErrorData, isCancelled, toWordable } from '../../errors.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { showDone, showProblem } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { RunningImports } from './import-tray.tsx';
@@ -72,9 +73,7 @@ function Form({ paths, setPaths, onTaken }: Omit<Props, 'opened' | 'onClose'>) {
             </Button>
           )}
         </FileButton>
-        <Text size="xs" c="dimmed">
-          {t('add.pickHint')}
-        </Text>
+        <Fine>{t('add.pickHint')}</Fine>
       </Group>
       <Group align="flex-end" gap="xs" wrap="nowrap">
         <ImeTextInput

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { KnownModel, ModelsOverview } from '../../../main/api/contract/models.ts';
 import { href } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Fine, Strong } from '../../ui/text.tsx';
 import { ToneBadge } from '../../ui/tone-badge.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './models.module.css';
@@ -23,9 +24,7 @@ export function KnownTab({ overview }: TabProps) {
         sort: (known) => known.name,
         render: (known) => (
           <>
-            <Text size="sm" fw={600}>
-              {known.name}
-            </Text>
+            <Strong>{known.name}</Strong>
             <span className={classes['path']}>{known.file}</span>
           </>
         ),
@@ -71,9 +70,7 @@ export function KnownTab({ overview }: TabProps) {
           <>
             <Text size="sm">{format.pick(known.note)}</Text>
             {known.sha256 === null ? (
-              <Text size="xs" c="dimmed">
-                {t('known.noSha')}
-              </Text>
+              <Fine>{t('known.noSha')}</Fine>
             ) : (
               <CopyButton value={known.sha256}>
                 {({ copied, copy }) => (

@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { ModelView } from '../../../main/api/contract/models.ts';
 import { navigate, replaceRoute } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Fine, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { ChecksumBadge, FitBadge, StateBadge } from './model-badges.tsx';
 import type { TabProps } from './models-screen.tsx';
@@ -32,9 +33,7 @@ export function ListTab({ overview }: TabProps) {
         ) : (
           <ModelTable models={overview.models} />
         )}
-        <Text size="xs" c="dimmed" mt="xs">
-          {t('list.folder', { path: overview.folder })}
-        </Text>
+        <Fine mt="xs">{t('list.folder', { path: overview.folder })}</Fine>
       </section>
     </Stack>
   );
@@ -52,14 +51,12 @@ function ModelTable({ models }: { readonly models: readonly ModelView[] }) {
         sort: (model) => model.name,
         render: (model) => (
           <>
-            <Text size="sm" fw={600}>
-              {model.name}
-            </Text>
-            <Text size="xs" c="dimmed">
+            <Strong>{model.name}</Strong>
+            <Fine>
               {[model.architecture, model.quantisation, t(`storage.${model.storage}`)]
                 .filter(Boolean)
                 .join(format.dot)}
-            </Text>
+            </Fine>
           </>
         ),
       },

@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { showDone, showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
@@ -68,11 +69,7 @@ export function ModelDrawer({ id, overview, onClose }: Props) {
 function ContextNote({ tokens }: { readonly tokens: number }) {
   const { t } = useTranslation('models');
   const format = useFormat();
-  return (
-    <Text size="xs" c="dimmed">
-      {t('fit.context', { n: format.number(tokens) })}
-    </Text>
-  );
+  return <Fine>{t('fit.context', { n: format.number(tokens) })}</Fine>;
 }
 
 /** Why it cannot be used now, and the way out. */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ModelRole, ModelView, RoleView } from '../../../main/api/contract/models.ts';
 import { orpc, useEngine, useRefresh } from '../../engine-hooks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './models.module.css';
@@ -97,9 +98,7 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
     <article className={classes['role']} aria-label={t(`role.names.${role}`)}>
       <div>
         <Title order={3}>{t(`role.names.${role}`)}</Title>
-        <Text size="xs" c="dimmed">
-          {t(`role.what.${role}`)}
-        </Text>
+        <Fine>{t(`role.what.${role}`)}</Fine>
       </div>
       <Box flex={1} fz="sm">
         {view.source === SERVER
@@ -118,9 +117,7 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
         {view.cut && (
           <Text size="sm" mt={4} c="var(--watch-text)">
             {t('role.cut', { n: number(view.cut.texts), tokens: number(view.cut.tokens) })}{' '}
-            <Text component="span" size="xs" c="dimmed">
-              {t('role.cutHelp')}
-            </Text>
+            <Fine span>{t('role.cutHelp')}</Fine>
           </Text>
         )}
       </Box>
@@ -131,11 +128,7 @@ function RoleCard({ view, overview }: TabProps & { readonly view: RoleView }) {
         disabled={assign.isPending}
         onChange={(next) => next && next !== value && next !== SERVER && assign.mutate(next)}
       />
-      {candidates.length === 0 && view.source === 'none' && (
-        <Text size="xs" c="dimmed">
-          {t('role.noCandidate')}
-        </Text>
-      )}
+      {candidates.length === 0 && view.source === 'none' && <Fine>{t('role.noCandidate')}</Fine>}
       {previous && (
         <Button
           size="compact-sm"

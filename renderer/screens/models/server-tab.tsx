@@ -8,6 +8,7 @@ import { href } from '../../router.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FieldGroup } from '../../ui/field-row.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './models.module.css';
@@ -131,11 +132,7 @@ export function ServerTab({ overview }: TabProps) {
           <Button type="submit" disabled={!isChanged} loading={save.isPending}>
             {t('server.save')}
           </Button>
-          {isChanged && (
-            <Text size="xs" c="dimmed">
-              {t('server.saveFirst')}
-            </Text>
-          )}
+          {isChanged && <Fine>{t('server.saveFirst')}</Fine>}
           {server.hasKey && (
             <Button
               ml="auto"

@@ -15,6 +15,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 
 const SHOWS = ['all', 'open', 'decided'] as const;
@@ -135,14 +136,14 @@ function ProposalTable({ rows }: { readonly rows: readonly ProposalView[] }) {
         render: ({ proposal }) => (
           <>
             {headlineOf(proposal, t, format)}
-            <Text size="xs" c="dimmed">
+            <Fine>
               {[
                 format.list(proposal.moves.map((move) => move.name)),
                 proposal.moves.length > 0 && wordBadge(proposal.badge, format.lang),
               ]
                 .filter(Boolean)
                 .join(format.dot)}
-            </Text>
+            </Fine>
           </>
         ),
       },

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, SimpleGrid, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, SimpleGrid, Title, Tooltip } from '@mantine/core';
 import {
   IconChevronDown,
   IconChevronLeft,
@@ -24,6 +24,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
+import { Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { ReportPaper } from './report-paper.tsx';
@@ -63,13 +64,13 @@ export function ReportView({ id, reports }: Props) {
     <article className={classes['report']} aria-label={`${t(`kind.${kind}`)} ${dayWords(date, format)}`}>
       <header>
         <div>
-          <Text size="sm" c="dimmed">
+          <Note>
             {t(`kind.${kind}`)}
             {format.dot}
             {dayWords(date, format)}
             {format.dot}
             {t('madeAt', { at: format.dateTime(madeAt), trigger: t(`trigger.${trigger}`) })}
-          </Text>
+          </Note>
           <Title order={2} mt={4}>
             {withoutDay(format.pick(headline), date, format)}
           </Title>

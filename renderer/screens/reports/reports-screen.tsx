@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Text, Tooltip } from '@mantine/core';
+import { Anchor, Box, Button, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconFilePlus, IconTargetArrow } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useWide } from '../../ui/use-wide.ts';
 import { useFormat } from '../../use-format.ts';
@@ -106,9 +107,9 @@ function ReportList({ reports, selected }: ListProps) {
         return (
           items.length > 0 && (
             <section key={kind} aria-label={t(`kind.${kind}`)}>
-              <Text size="xs" fw={600} c="dimmed" mb={4}>
+              <Fine fw={600} mb={4}>
                 {t(`kind.${kind}`)}
-              </Text>
+              </Fine>
               {items.map((report) => (
                 <a
                   key={report.id}

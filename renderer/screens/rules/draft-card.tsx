@@ -13,6 +13,7 @@ import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { CommitNumber } from '../../ui/commit-input.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { ConstraintForm } from './constraint-form.tsx';
@@ -49,12 +50,10 @@ export function DraftCard({ draft, businesses }: Props) {
       <Stack gap="sm">
         <div>
           <Text fw={700}>{what}</Text>
-          <Text size="sm" c="dimmed">
-            {t('drafts.quote', { text: draft.text })}
-          </Text>
-          <Text size="xs" c="dimmed" component="div">
+          <Note>{t('drafts.quote', { text: draft.text })}</Note>
+          <Fine component="div">
             <DraftSource source={draft.source} />
-          </Text>
+          </Fine>
         </div>
         {change.kind === 'constraint' && (
           <ConstraintForm
@@ -70,9 +69,7 @@ export function DraftCard({ draft, businesses }: Props) {
               value={test.state.of === 0 ? 0 : (100 * test.state.done) / test.state.of}
               aria-label={t('drafts.testing')}
             />
-            <Text size="xs" c="dimmed" role="status">
-              {t('drafts.progress', { done: test.state.done, of: test.state.of })}
-            </Text>
+            <Fine role="status">{t('drafts.progress', { done: test.state.done, of: test.state.of })}</Fine>
             <Button size="compact-sm" variant="default" onClick={test.cancel}>
               {t('drafts.stop')}
             </Button>
@@ -101,11 +98,7 @@ export function DraftCard({ draft, businesses }: Props) {
           >
             {t('drafts.discard')}
           </Button>
-          {!isTested && !isRunning && (
-            <Text size="xs" c="dimmed">
-              {t(isWhole ? 'drafts.testFirst' : 'drafts.namesNothing')}
-            </Text>
-          )}
+          {!isTested && !isRunning && <Fine>{t(isWhole ? 'drafts.testFirst' : 'drafts.namesNothing')}</Fine>}
         </Group>
       </Stack>
     </Paper>
@@ -173,9 +166,7 @@ function Strength({
       {!constraint.hard && (
         <>
           {weight(constraint.weight, (next) => set({ weight: next }), 100)}
-          <Text size="xs" c="dimmed">
-            {t('drafts.weightHelp')}
-          </Text>
+          <Fine>{t('drafts.weightHelp')}</Fine>
         </>
       )}
     </Group>
@@ -190,11 +181,9 @@ function Tested({ backTest }: { readonly backTest: BackTest }) {
   const rest = backTest.changed.length - SHOWN;
   return (
     <div role="status">
-      <Text size="sm" fw={600}>
-        {wordBackTest(backTest, format.lang)}
-      </Text>
+      <Strong>{wordBackTest(backTest, format.lang)}</Strong>
       {backTest.changed.slice(0, SHOWN).map((one) => (
-        <Text key={one.proposalId} size="xs" c="dimmed">
+        <Fine key={one.proposalId}>
           <Anchor size="xs" href={href('proposals', one.proposalId)}>
             {format.dateTime(one.createdAt)}
           </Anchor>
@@ -205,13 +194,9 @@ function Tested({ backTest }: { readonly backTest: BackTest }) {
           })}
           {one.missedAfter !== one.missedBefore &&
             ` (${t('drafts.missed', { before: one.missedBefore, after: one.missedAfter })})`}
-        </Text>
+        </Fine>
       ))}
-      {rest > 0 && (
-        <Text size="xs" c="dimmed">
-          {t('drafts.more', { n: rest })}
-        </Text>
-      )}
+      {rest > 0 && <Fine>{t('drafts.more', { n: rest })}</Fine>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Fine, Strong } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { DraftCard } from './draft-card.tsx';
@@ -92,19 +93,17 @@ function Decided({ drafts }: { readonly drafts: readonly RuleDraft[] }) {
   const format = useFormat();
   return (
     <section>
-      <Text size="sm" fw={600} mb={4}>
-        {t('drafts.decided')}
-      </Text>
+      <Strong mb={4}>{t('drafts.decided')}</Strong>
       <Stack gap={4}>
         {drafts.map((draft) => (
-          <Text key={draft.id} size="xs" c="dimmed">
+          <Fine key={draft.id}>
             {t(`drafts.state.${draft.state}`)}
             {format.dot}
             {wordChange(draft.change, format.lang)}
             {format.dot}
             {draft.decidedBy ?? '—'}
             {draft.decidedAt !== null && ` ${format.dateTime(draft.decidedAt)}`}
-          </Text>
+          </Fine>
         ))}
       </Stack>
     </section>

@@ -10,6 +10,7 @@ import { href } from '../../router.ts';
 import { CommitMinutes, CommitNumber } from '../../ui/commit-input.tsx';
 import { FieldGroup, FieldRow } from '../../ui/field-row.tsx';
 import { RowEditor } from '../../ui/row-editor.tsx';
+import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 
 type Props = {
@@ -112,18 +113,12 @@ function Constraints({ rules, names, set }: Props) {
   return (
     <FieldRow label={t('constraints')} help={t('constraintsHelp')}>
       <Stack gap={6} role="group" aria-label={t('constraints')}>
-        {constraints.length === 0 && (
-          <Text size="sm" c="dimmed">
-            {t('noRows')}
-          </Text>
-        )}
+        {constraints.length === 0 && <Note>{t('noRows')}</Note>}
         {constraints.map((rule) => (
           <Group key={rule.id} gap={6} wrap="nowrap">
             <Text size="sm" flex={1}>
               {wordConstraint(rule, lang, businessOf)}
-              <Text span size="xs" c="dimmed">
-                {` (${rule.hard ? t('hard') : t('softWeight', { weight: rule.weight })})`}
-              </Text>
+              <Fine span>{` (${rule.hard ? t('hard') : t('softWeight', { weight: rule.weight })})`}</Fine>
             </Text>
             <ActionIcon
               aria-label={t('removeRow')}

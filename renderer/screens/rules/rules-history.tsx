@@ -46,7 +46,7 @@ export function RulesHistory({ onUse }: { readonly onUse: (rules: Rules) => void
         key: 'changes',
         label: t('changed'),
         render: (r) => (
-          <Text size="xs" component="span">
+          <Text size="xs" span>
             {r.changes === null ? t('firstVersion') : [...new Set(r.changes.map(nameOf))].join(format.dot)}
           </Text>
         ),

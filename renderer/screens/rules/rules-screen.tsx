@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Paper, Stack, Tabs, Text } from '@mantine/core';
+import { Badge, Button, Group, Paper, Stack, Tabs } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { changedRules } from './draft.ts';
@@ -149,9 +150,9 @@ function SaveBar({ changes, draft, discard }: SaveProps) {
           {t('save')}
         </Button>
       </Group>
-      <Text size="xs" c="dimmed" mt={6} role="status">
+      <Fine mt={6} role="status">
         {t('changes', { n: changes })}
-      </Text>
+      </Fine>
     </Paper>
   );
 }

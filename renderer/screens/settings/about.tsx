@@ -1,4 +1,4 @@
-import { Button, Code, CopyButton, Group, List, Stack, Text } from '@mantine/core';
+import { Button, Code, CopyButton, Group, List, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../../engine-hooks.ts';
@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { FieldGroup } from '../../ui/field-row.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { Connections } from './connections.tsx';
@@ -69,9 +70,7 @@ export function About() {
               [t('pid'), String(pid)],
             ]}
           />
-          <Text size="xs" c="dimmed">
-            © Toride contributors · MIT
-          </Text>
+          <Fine>© Toride contributors · MIT</Fine>
         </Stack>
       </FieldGroup>
     </Stack>

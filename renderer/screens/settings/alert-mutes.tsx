@@ -7,6 +7,7 @@ import { AlertKind, type AlertMute } from '../../../main/api/contract/alerts.ts'
 import { ALERT_KINDS, wordMute } from '../../../main/api/contract/words/alerts.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { FieldGroup } from '../../ui/field-row.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 
 type Props = {
@@ -44,11 +45,7 @@ export function AlertMutes({ mutes, onChange }: Props) {
             </ActionIcon>
           </Group>
         ))}
-        {mutes.length === 0 && (
-          <Text size="sm" c="dimmed">
-            {t('mutes.none')}
-          </Text>
-        )}
+        {mutes.length === 0 && <Note>{t('mutes.none')}</Note>}
         <Group gap="xs" align="end">
           <Select
             label={t('mutes.location')}

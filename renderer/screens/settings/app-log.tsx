@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './settings.module.css';
@@ -119,9 +120,7 @@ export function AppLog() {
       {log.isPending && <Loading />}
       {log.data && (
         <>
-          <Text size="xs" c="dimmed">
-            {t('logRows', { n: format.number(rows.length) })}
-          </Text>
+          <Fine>{t('logRows', { n: format.number(rows.length) })}</Fine>
           <DataTable
             label={t('tabs.log')}
             columns={columns}

@@ -6,6 +6,7 @@ import type { TestResult } from '../../../main/api/contract/company.ts';
 import { wordError } from '../../../main/api/contract/errors.ts';
 import { fromErrorData } from '../../errors.ts';
 import { FieldGroup } from '../../ui/field-row.tsx';
+import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './settings.module.css';
 
@@ -41,9 +42,7 @@ export function ConnectionTest({ result }: { readonly result: TestResult }) {
                       <Text size="xs">{words.next}</Text>
                     </>
                   ) : (
-                    <Text size="sm" c="dimmed" component="span">
-                      {noteOf(step, t)}
-                    </Text>
+                    <Note span>{noteOf(step, t)}</Note>
                   )}
                 </div>
               </li>

@@ -7,6 +7,7 @@ import { href } from '../../router.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FieldGroup } from '../../ui/field-row.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Note } from '../../ui/text.tsx';
 import classes from './settings.module.css';
 
 type Row = {
@@ -59,10 +60,10 @@ export function Connections({ host }: { readonly host: 'electron' | 'browser' | 
               </td>
               <td>
                 {address === null ? (
-                  <Text size="sm" className={classes['netState'] ?? ''} c="dimmed">
+                  <Note className={classes['netState'] ?? ''}>
                     <IconCircleDashed size={14} className={classes['netIcon'] ?? ''} aria-hidden />{' '}
                     {t(`net.off.${what}`)}
-                  </Text>
+                  </Note>
                 ) : (
                   <Text size="sm" className={classes['netState'] ?? ''}>
                     <IconCircleCheck size={14} className={classes['netIcon'] ?? ''} aria-hidden /> {address}

@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { RefusedHead } from '../../ui/refused-head.tsx';
+import { Fine, Strong } from '../../ui/text.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './settings.module.css';
@@ -70,12 +71,12 @@ export function DeadLetters({ tables }: { readonly tables: readonly string[] }) 
             }
           />
           {letters.data.total > 0 && (
-            <Text size="xs" c="dimmed">
+            <Fine>
               {t('deadShown', {
                 shown: format.number(letters.data.items.length),
                 total: format.number(letters.data.total),
               })}
-            </Text>
+            </Fine>
           )}
         </>
       )}
@@ -120,9 +121,7 @@ function LetterDrawer({ letter, onClose }: { readonly letter: Letter | null; rea
               [t('deadLast'), <TimeText key="last" at={letter.lastAt} />],
             ]}
           />
-          <Text size="sm" fw={600}>
-            {t('deadRaw')}
-          </Text>
+          <Strong>{t('deadRaw')}</Strong>
           <Code block>{letter.raw}</Code>
         </Stack>
       )}

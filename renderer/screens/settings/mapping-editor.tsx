@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { ContractTable } from '../../ui/table-drawer.tsx';
+import { Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './settings.module.css';
@@ -96,9 +97,7 @@ function Editor({ start, isSaved, suggestion, again }: EditorProps) {
   return (
     <Stack>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
-        <Text size="sm" c="dimmed" maw="40rem">
-          {t('mapIntro')}
-        </Text>
+        <Note maw="40rem">{t('mapIntro')}</Note>
         <Button
           variant="default"
           leftSection={<IconWand size={15} />}
@@ -159,11 +158,7 @@ function Editor({ start, isSaved, suggestion, again }: EditorProps) {
         >
           {t('saveMapping')}
         </Button>
-        {dirty && (
-          <Text size="sm" c="dimmed">
-            {t(isSaved ? 'changed' : 'notSavedYet')}
-          </Text>
-        )}
+        {dirty && <Note>{t(isSaved ? 'changed' : 'notSavedYet')}</Note>}
       </Group>
       <Preview table={previewed} mapping={mapping} onClose={() => setPreviewed(null)} />
     </Stack>

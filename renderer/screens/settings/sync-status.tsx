@@ -15,6 +15,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
+import { Fine, Note } from '../../ui/text.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
 import { DeadLetters } from './dead-letters.tsx';
@@ -96,13 +97,13 @@ function Overview({ status }: { readonly status: SyncView }) {
           {t('syncNow')}
         </Button>
         {sync.data && (
-          <Text size="sm" c="dimmed" role="status">
+          <Note role="status">
             {t('syncDone', {
               rows: format.number(sync.data.rows),
               time: t('common:seconds', { n: format.number(sync.data.ms / 1000, 1) }),
               speed: format.number(sync.data.rowsPerSecond),
             })}
-          </Text>
+          </Note>
         )}
       </Group>
     </Stack>
@@ -180,9 +181,7 @@ function Tables({ rows }: { readonly rows: readonly Row[] }) {
   return (
     <Stack gap={6}>
       <DataTable label={t('table')} columns={columns} rows={rows} rowKey={(r) => r.table} />
-      <Text size="xs" c="dimmed">
-        {t('reconcileHelp')}
-      </Text>
+      <Fine>{t('reconcileHelp')}</Fine>
     </Stack>
   );
 }

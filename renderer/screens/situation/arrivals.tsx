@@ -8,6 +8,7 @@ import { orpc } from '../../engine-hooks.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -100,9 +101,7 @@ function DayOfCell({ day, name }: { readonly day: DayForecast; readonly name: st
               actual: items(actual),
             })}
           />
-          <Text size="xs" c="dimmed">
-            {t('forecast.legend')}
-          </Text>
+          <Fine>{t('forecast.legend')}</Fine>
         </>
       )}
       <HowSure day={day} />
@@ -136,9 +135,5 @@ function HowSure({ day }: { readonly day: DayForecast }) {
       ? []
       : [t(best === 'ours' ? 'forecast.bestOurs' : 'forecast.bestCompany')]),
   ];
-  return (
-    <Text size="sm" c="dimmed">
-      {lines.join(format.lang === 'ja' ? '' : ' ')}
-    </Text>
-  );
+  return <Note>{lines.join(format.lang === 'ja' ? '' : ' ')}</Note>;
 }

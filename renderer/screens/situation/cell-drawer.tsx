@@ -17,6 +17,7 @@ import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { RiskBadge } from '../../ui/risk-badge.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
 import { TableDrawer } from '../../ui/table-drawer.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { VerdictOfCell } from '../../verdict/verdict-line.tsx';
 import { askAbout, proposeFor, supposeFor } from './actions.ts';
@@ -243,11 +244,7 @@ function Section({ title, note, action, children }: SectionProps) {
         {action}
       </Group>
       {children}
-      {note !== undefined && (
-        <Text size="xs" c="dimmed" mt={4}>
-          {note}
-        </Text>
-      )}
+      {note !== undefined && <Fine mt={4}>{note}</Fine>}
     </section>
   );
 }

@@ -1,9 +1,10 @@
-import { Anchor, Badge, Group, Text } from '@mantine/core';
+import { Anchor, Badge, Group } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../../main/api/contract/situation.ts';
 import { href } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 
 type Props = { readonly people: readonly Person[]; readonly site: string };
@@ -20,9 +21,7 @@ export function PeopleTable({ people, site }: Props) {
         sort: (p) => p.name,
         render: (p) => (
           <Group gap={6} wrap="nowrap">
-            <Text span size="sm" fw={600}>
-              {p.name}
-            </Text>
+            <Strong span>{p.name}</Strong>
             {p.movedBy !== null ? (
               <Anchor
                 href={href('proposals', p.movedBy)}
@@ -32,11 +31,7 @@ export function PeopleTable({ people, site }: Props) {
                 {t('person.moved')}
               </Anchor>
             ) : (
-              p.home !== site && (
-                <Text span size="xs" c="dimmed">
-                  {p.home}
-                </Text>
-              )
+              p.home !== site && <Fine span>{p.home}</Fine>
             )}
             {p.attendance !== 'present' && (
               <Badge size="xs" variant="light" color={p.attendance === 'absent' ? 'red' : 'orange'}>
@@ -85,11 +80,7 @@ export function PeopleTable({ people, site }: Props) {
       rows={people}
       rowKey={(person) => person.operatorId}
       maxHeight="22rem"
-      empty={
-        <Text size="sm" c="dimmed">
-          {t('drawer.noPeople')}
-        </Text>
-      }
+      empty={<Note>{t('drawer.noPeople')}</Note>}
     />
   );
 }

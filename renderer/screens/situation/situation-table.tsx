@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
@@ -6,6 +5,7 @@ import { Sparkline } from '../../charts/sparkline.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
 import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { type Format, useFormat } from '../../use-format.ts';
 import { byUrgency } from './board-model.ts';
 
@@ -59,15 +59,10 @@ export function SituationTable({ rows, now, selected, onOpen }: Props) {
         sort: (r) => r.deadline,
         render: (r) =>
           r.deadline === null ? (
-            <Text size="xs" c="dimmed">
-              {t('noDeadlineShort')}
-            </Text>
+            <Fine>{t('noDeadlineShort')}</Fine>
           ) : (
             <span>
-              {format.time(r.deadline)}{' '}
-              <Text span size="xs" c="dimmed">
-                {format.countdown(r.deadline, now)}
-              </Text>
+              {format.time(r.deadline)} <Fine span>{format.countdown(r.deadline, now)}</Fine>
             </span>
           ),
       },

@@ -1,10 +1,11 @@
-import { Box, Button, Flex, Group, Text } from '@mantine/core';
+import { Box, Button, Flex, Group } from '@mantine/core';
 import { IconAlertTriangleFilled, IconEye, IconMessageCircle, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { partDue } from '../../../main/api/contract/format.ts';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { navigate } from '../../router.ts';
 import { OnTimeBar } from '../../ui/on-time-bar.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { askAbout, proposeFor } from './actions.ts';
 import classes from './urgent-strip.module.css';
@@ -53,13 +54,13 @@ function UrgentCard({ row, now, onOpen }: CardProps) {
           <small>{row.businessName}</small>
         </span>
         <OnTimeBar value={row.pOnTime} risk={row.risk} large />
-        <Text component="span" size="xs" c="dimmed" className={classes['numbers']}>
+        <Fine span className={classes['numbers']}>
           {t('tile.backlog')} {format.number(row.backlog)}
           {t('itemsUnit')}
           {part !== null && `${format.dot}${t('drawer.due', { n: format.number(part) })}`}
           {row.shortItems >= 1 && `${format.dot}${t('short', { items: format.number(row.shortItems) })}`}
           {row.deadline !== null && `${format.dot}${t('column.deadline')} ${format.time(row.deadline)}`}
-        </Text>
+        </Fine>
       </button>
       <Group gap={6} p="4px 12px 12px" mt="auto">
         <Button

@@ -16,6 +16,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
+import { Note } from '../../ui/text.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
 import { useFormat } from '../../use-format.ts';
 
@@ -60,11 +61,7 @@ function Running({ tasks }: { readonly tasks: readonly Task[] }) {
     <Stack gap="sm">
       <Title order={2}>{t('running')}</Title>
       {cancel.error && <ErrorState error={cancel.error} />}
-      {tasks.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {t('none')}
-        </Text>
-      )}
+      {tasks.length === 0 && <Note>{t('none')}</Note>}
       {tasks.map((task) => (
         <Paper key={task.id} withBorder p="md" bg="var(--surface)">
           <ProgressRow
@@ -102,7 +99,7 @@ function Result({ task }: { readonly task: Task }) {
   const words = task.error && wordError(fromErrorData(task.error), lang);
   return (
     <div>
-      <Text size="sm" component="span" c={TONE[task.state]}>
+      <Text size="sm" span c={TONE[task.state]}>
         <Icon size={14} aria-hidden /> {t(`states.${task.state}`)}
       </Text>
       {words && (

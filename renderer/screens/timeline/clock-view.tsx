@@ -1,4 +1,4 @@
-import { Anchor, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, UnstyledButton } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { ErrorStrip, IncidentBars, LanePlot } from '../../charts/one-clock-rows.
 import { pointAt } from '../../charts/parts.ts';
 import { href } from '../../router.ts';
 import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { VerdictBadge } from '../../verdict/verdict-badge.tsx';
 import { ClockLegend } from './clock-legend.tsx';
@@ -62,9 +63,7 @@ export function ClockView({ timeline, late, lateOnly, span, whole, now, onSpan }
         bars.length > 0 ? (
           <IncidentBars bars={bars} frame={frame} />
         ) : (
-          <Text size="xs" c="dimmed" p={8}>
-            {t('row.noIncidents')}
-          </Text>
+          <Fine p={8}>{t('row.noIncidents')}</Fine>
         ),
     },
     ...shown.map(
@@ -112,12 +111,12 @@ export function ClockView({ timeline, late, lateOnly, span, whole, now, onSpan }
               ),
             plot: () =>
               services.length === 0 && (
-                <Text size="xs" c="dimmed" p={8}>
+                <Fine p={8}>
                   {t('row.noLogs')}{' '}
                   <Anchor size="xs" href={href('logs', 'sources')}>
                     {t('row.addLogs')}
                   </Anchor>
-                </Text>
+                </Fine>
               ),
           },
         ]
@@ -144,14 +143,12 @@ export function ClockView({ timeline, late, lateOnly, span, whole, now, onSpan }
         onSpan={onSpan}
       />
       {lanes.length === 0 && (
-        <Text size="sm" c="dimmed" ta="center" p="lg">
+        <Note ta="center" p="lg">
           {t('noCells')}
-        </Text>
+        </Note>
       )}
       <ClockLegend />
-      <Text size="xs" c="dimmed" mt={4}>
-        {t('zoom.help')}
-      </Text>
+      <Fine mt={4}>{t('zoom.help')}</Fine>
     </>
   );
 }

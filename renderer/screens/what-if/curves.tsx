@@ -1,8 +1,9 @@
-import { Box, Button, Flex, Text, Title } from '@mantine/core';
+import { Box, Button, Flex, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison, SideCell } from '../../../main/api/contract/what-if.ts';
 import { BeforeAfter } from '../../charts/before-after.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './what-if.module.css';
 
@@ -28,9 +29,7 @@ export function Curves({
       <Title order={2} mb={8} fz="1.05rem">
         {t('curves.title')}
       </Title>
-      <Text size="xs" c="dimmed" mb="xs">
-        {t('curves.hint')}
-      </Text>
+      <Fine mb="xs">{t('curves.hint')}</Fine>
       {cells.slice(0, isAll ? cells.length : FIRST).map((cell, i) => (
         <Box key={cell.cellId} mb="md">
           <Title order={3} mb={6} fz="sm">

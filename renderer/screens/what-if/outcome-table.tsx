@@ -3,6 +3,7 @@ import { IconArrowDownRight, IconArrowUpRight, IconMinus } from '@tabler/icons-r
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toneOf } from '../../proposal/effects-table.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { type Lot, type Row, type Verdict, verdictOf } from './compare-model.ts';
 import classes from './what-if.module.css';
@@ -67,11 +68,7 @@ export function OutcomeTable({
           </table>
         </Box>
       )}
-      {left > 0 && (
-        <Text size="xs" c="dimmed">
-          {t('table.left', { count: left })}
-        </Text>
-      )}
+      {left > 0 && <Fine>{t('table.left', { count: left })}</Fine>}
       {same > 0 && (
         <Button size="compact-xs" variant="subtle" mt={4} onClick={() => setAll(!isAll)}>
           {isAll ? t('table.hideSame') : t('table.showSame', { count: same })}

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CELL_SEPARATOR } from '../../../main/api/contract/common.ts';
@@ -7,6 +7,7 @@ import { SolveProgress } from '../../proposal/solve-progress.tsx';
 import { useSolve } from '../../proposal/use-solve.ts';
 import { navigate } from '../../router.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Fine } from '../../ui/text.tsx';
 
 type Move = Extract<Change, { kind: 'move' }>;
 /** A move that a proposal can make: it moves people at once. */
@@ -73,9 +74,5 @@ function pinsOf({ changes }: Scenario, { applied }: Side): { operatorId: string;
 }
 
 function Hint({ text }: { readonly text: string }) {
-  return (
-    <Text size="xs" c="dimmed">
-      {text}
-    </Text>
-  );
+  return <Fine>{text}</Fine>;
 }

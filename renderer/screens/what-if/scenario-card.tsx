@@ -13,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Applied, Change } from '../../../main/api/contract/what-if.ts';
 import { CommitText } from '../../ui/commit-input.tsx';
+import { Fine, Note } from '../../ui/text.tsx';
 import { ToneBadge } from '../../ui/tone-badge.tsx';
 import { useFormat } from '../../use-format.ts';
 import type { Shown, Verdict } from './compare-model.ts';
@@ -51,11 +52,7 @@ export function ScenarioCard({ shown, counts, acts, words, onAdd, onEdit }: Prop
         />
         <CardMenu shown={shown} acts={acts} />
       </Group>
-      {scenario.changes.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {t('card.noChanges')}
-        </Text>
-      )}
+      {scenario.changes.length === 0 && <Note>{t('card.noChanges')}</Note>}
       <Flex component="ul" direction="column" gap={6} m={0} p={0} style={{ listStyle: 'none' }}>
         {scenario.changes.map((change, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: changes have no name of their own and keep their order
@@ -92,11 +89,7 @@ export function ScenarioCard({ shown, counts, acts, words, onAdd, onEdit }: Prop
         {t('card.addChange')}
       </Button>
       <div className={classes['result']}>
-        {hidden && (
-          <Text size="sm" c="dimmed">
-            {t('card.hidden')}
-          </Text>
-        )}
+        {hidden && <Note>{t('card.hidden')}</Note>}
         {side && counts && scenario.changes.length > 0 && (
           <>
             <Group gap={6}>
@@ -154,12 +147,12 @@ function Found({ change, applied }: { readonly change: Change; readonly applied:
   return (
     <>
       {people.length < wanted && warn(t('card.fewer', { wanted, people: people.length }))}
-      <Text size="xs" c="dimmed">
+      <Fine>
         {t('card.people', {
           count: people.length,
           names: format.list([...told, ...(more > 0 ? [t('card.more', { count: more })] : [])]),
         })}
-      </Text>
+      </Fine>
     </>
   );
 }

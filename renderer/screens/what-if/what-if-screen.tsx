@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 import { countVerdicts, rowsOf } from './compare-model.ts';
@@ -115,16 +116,12 @@ function Compared({
       <section className={classes['cards']} aria-label={t('scenarios')}>
         <section className={classes['card']} aria-label={t('asIs')} data-base>
           <Text fw={650}>{t('asIs')}</Text>
-          <Text size="sm" c="dimmed">
-            {t('asIsText')}
-          </Text>
+          <Note>{t('asIsText')}</Note>
           <div className={classes['result']}>
             {data && (
               <>
                 <Missed count={data.base.missed} />
-                <Text size="xs" c="dimmed">
-                  {t('asOf', { time: format.dateTime(data.asOf) })}
-                </Text>
+                <Fine>{t('asOf', { time: format.dateTime(data.asOf) })}</Fine>
               </>
             )}
           </div>

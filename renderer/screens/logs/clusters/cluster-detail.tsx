@@ -9,6 +9,7 @@ import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { linesHref } from '../../../logs/log-address.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
+import { Fine } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { ClusterPast } from './cluster-past.tsx';
@@ -83,7 +84,7 @@ export function ClusterDetail({ cluster, view }: Props) {
         </Group>
       )}
       {error != null && <ErrorState error={error} />}
-      <Text size="xs" c="dimmed" component="div">
+      <Fine component="div">
         {t(cluster.record ? 'incident.count' : 'list.count', {
           templates: format.number(cluster.members.length),
           lines: format.number(cluster.lines),
@@ -99,7 +100,7 @@ export function ClusterDetail({ cluster, view }: Props) {
           </div>
         )}
         {cluster.services.length > 0 && <div>{format.list(cluster.services)}</div>}
-      </Text>
+      </Fine>
       {cluster.worst && (
         <div>
           <LevelBadge level={cluster.worst} />

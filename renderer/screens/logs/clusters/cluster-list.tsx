@@ -1,4 +1,4 @@
-import { Box, Button, Checkbox, Group, Text, UnstyledButton } from '@mantine/core';
+import { Box, Button, Checkbox, Group, UnstyledButton } from '@mantine/core';
 import { IconGitMerge, IconPinned, IconSearch } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -10,6 +10,7 @@ import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
 import { SeverityBadge } from '../../../ui/severity-badge.tsx';
+import { Fine, Note, Strong } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';
@@ -60,15 +61,13 @@ export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly 
   return (
     <>
       <Group justify="space-between">
-        <Text size="sm" fw={600}>
-          {t('list.title')}
-        </Text>
-        <Text size="xs" c="dimmed" role="status">
+        <Strong>{t('list.title')}</Strong>
+        <Fine role="status">
           {t('list.shown', {
             shown: format.number(clusters.length),
             total: format.number(run.clusters.length),
           })}
-        </Text>
+        </Fine>
       </Group>
       <ImeTextInput
         size="xs"
@@ -90,11 +89,7 @@ export function ClusterList({ run, view }: { readonly run: ClusterRun; readonly 
         </Button>
       )}
       {merge.isError && <ErrorState error={merge.error} />}
-      {clusters.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {t('list.empty')}
-        </Text>
-      )}
+      {clusters.length === 0 && <Note>{t('list.empty')}</Note>}
       <InView
         clusters={clusters}
         render={(cluster) => (

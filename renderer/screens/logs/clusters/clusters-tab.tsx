@@ -1,4 +1,4 @@
-import { Box, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Box, SegmentedControl, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import { Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { ClusterPanel } from './cluster-panel.tsx';
 import classes from './clusters.module.css';
@@ -93,14 +94,14 @@ function Made({
   return (
     <Stack gap={10}>
       <div className={classes['lead']}>
-        <Text size="sm" c="dimmed">
+        <Note>
           {t(run.of === 'incident' ? 'incident.lead' : 'lead')}{' '}
           {t(run.of === 'incident' ? 'incident.result' : 'run.result', {
             templates: format.number(run.items),
             clusters: format.number(run.clusters.length),
             outliers: format.number(run.outliers.length),
           })}
-        </Text>
+        </Note>
         <SegmentedControl
           size="xs"
           aria-label={t('view.label')}

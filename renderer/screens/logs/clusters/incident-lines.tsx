@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClusterRecord } from '../../../../main/api/contract/clusters.ts';
 import { href } from '../../../router.ts';
 import { SeverityBadge } from '../../../ui/severity-badge.tsx';
+import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';
 import { PickedHead } from './picked-head.tsx';
@@ -43,9 +44,7 @@ export function IncidentFacts({
         {t('incident.remedies')}
       </Text>
       {record.remedies.length === 0 ? (
-        <Text size="xs" c="dimmed">
-          {t('incident.noRemedy')}
-        </Text>
+        <Fine>{t('incident.noRemedy')}</Fine>
       ) : (
         <ul className={classes['templates']}>
           {record.remedies.map((remedy) => (
@@ -93,9 +92,7 @@ function IncidentLines({ numbers, view }: ListProps) {
         </li>
       ))}
       {incidents.length > SHOWN && (
-        <Text size="xs" c="dimmed" component="li">
-          {t('incident.more', { n: format.number(incidents.length - SHOWN) })}
-        </Text>
+        <Fine component="li">{t('incident.more', { n: format.number(incidents.length - SHOWN) })}</Fine>
       )}
     </ul>
   );

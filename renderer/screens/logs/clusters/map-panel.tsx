@@ -6,6 +6,7 @@ import type { ClusterKind, ClusterRun } from '../../../../main/api/contract/clus
 import { TemplateMap } from '../../../charts/template-map.tsx';
 import { navigate } from '../../../router.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';
 import {
@@ -193,13 +194,13 @@ function TimeSlider({ view }: { readonly view: ClusterView }) {
         <Text size="xs" fw={600}>
           {t('time')}
         </Text>
-        <Text size="xs" c="dimmed">
+        <Fine>
           {t(view.of === 'incident' ? 'incident.timeLabel' : 'timeLabel', {
             from: format.dateTime(span[0]),
             to: format.dateTime(span[1]),
             n: format.number(view.points.length),
           })}
-        </Text>
+        </Fine>
         {view.isCut && (
           <Button size="compact-xs" variant="subtle" onClick={() => view.setCut(null)}>
             {t('timeAll')}

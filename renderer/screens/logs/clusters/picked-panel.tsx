@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconGitMerge, IconListSearch, IconVolumeOff } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { linesHref } from '../../../logs/log-address.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { Fine } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { PickedHead } from './picked-head.tsx';
@@ -103,11 +104,7 @@ export function PickedPanel({ ids, view }: Props) {
           {t('picked.noise')}
         </Button>
       </Group>
-      {ids.length > MOST_LINES && (
-        <Text size="xs" c="dimmed">
-          {t('picked.tooMany', { n: format.number(MOST_LINES) })}
-        </Text>
-      )}
+      {ids.length > MOST_LINES && <Fine>{t('picked.tooMany', { n: format.number(MOST_LINES) })}</Fine>}
       {error != null && <ErrorState error={error} />}
       <TemplateLines ids={ids} view={view} />
       <ConfirmDialog

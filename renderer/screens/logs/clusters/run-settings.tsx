@@ -19,6 +19,7 @@ import { KDistance } from '../../../charts/k-distance.tsx';
 import { useEmbedder, useEmbedderNames } from '../../../embedder-names.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { Fine } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';
@@ -135,14 +136,14 @@ function Form({ run, working, onRun, onDraw }: FormProps) {
             label={(value) => t('run.epsValue', { n: format.number(value, 3) })}
             onChange={setEps}
           />
-          <Text size="xs" c="dimmed" mt={4}>
+          <Fine mt={4}>
             {shown !== null &&
               `${t(auto ? 'run.epsFound' : 'run.epsValue', { n: format.number(shown, 3) })}${format.dot}`}
             {t('run.epsHelp')}
-          </Text>
+          </Fine>
         </div>
       )}
-      <Text size="xs" c="dimmed" component="div" className={classes['runFacts'] ?? ''}>
+      <Fine component="div" className={classes['runFacts'] ?? ''}>
         {run.agreement !== null && (
           <Tooltip label={t('run.agreementHelp')} multiline maw={300}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable by keyboard */}
@@ -153,7 +154,7 @@ function Form({ run, working, onRun, onDraw }: FormProps) {
         )}
         <span>{t('run.at', { at: format.dateTime(run.at), took: format.number(run.tookMs / 1000, 1) })}</span>
         <span>{t('run.embedder', { name: embedder })}</span>
-      </Text>
+      </Fine>
       <Group justify="flex-end" gap={6}>
         <Button size="xs" variant="default" disabled={working} onClick={onDraw}>
           {t('run.draw')}

@@ -1,8 +1,8 @@
-import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { linesHref } from '../../../logs/log-address.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { useTemplates } from '../../../logs/use-templates.ts';
+import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';
 import type { ClusterView } from './use-cluster-view.ts';
@@ -32,11 +32,7 @@ export function TemplateLines({ ids, view }: Props) {
           </li>
         );
       })}
-      {sorted.length > SHOWN && (
-        <Text size="xs" c="dimmed">
-          {t('picked.more', { n: format.number(sorted.length - SHOWN) })}
-        </Text>
-      )}
+      {sorted.length > SHOWN && <Fine>{t('picked.more', { n: format.number(sorted.length - SHOWN) })}</Fine>}
     </ul>
   );
 }

@@ -1,8 +1,9 @@
-import { ActionIcon, Group, Text, Title } from '@mantine/core';
+import { ActionIcon, Group, Title } from '@mantine/core';
 import { IconFilter, IconFilterMinus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CUT_FIELD } from '../../../../main/api/contract/logs/tables.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
+import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';
 
@@ -51,9 +52,7 @@ export function AttributeTable({ json, onField }: Props) {
               <td>
                 {value}
                 {lengths.has(key) && (
-                  <Text size="xs" c="dimmed">
-                    {t('detail.cut', { n: format.number(Number(lengths.get(key))) })}
-                  </Text>
+                  <Fine>{t('detail.cut', { n: format.number(Number(lengths.get(key))) })}</Fine>
                 )}
               </td>
               <td>

@@ -28,7 +28,7 @@ export function Counting({ found }: { readonly found: Found }) {
       {(stopped || goesOn) && (
         <Group gap={4} wrap="nowrap">
           {text !== null && (
-            <Text size="xs" c="var(--watch-text)" component="span">
+            <Text size="xs" c="var(--watch-text)" span>
               {text}
             </Text>
           )}

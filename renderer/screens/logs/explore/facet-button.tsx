@@ -8,6 +8,7 @@ import { orpc } from '../../../engine-hooks.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { Fine, Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 
 type Props = {
@@ -105,16 +106,10 @@ function Values({ by, filter, chosen, nameOf, textOf, onChange }: Omit<Props, 'l
                 checked={chosen.includes(key)}
                 onChange={(event) => toggle(key, event.currentTarget.checked)}
               />
-              <Text size="xs" c="dimmed">
-                {format.number(total)}
-              </Text>
+              <Fine>{format.number(total)}</Fine>
             </Group>
           ))}
-          {shown.length === 0 && (
-            <Text size="sm" c="dimmed">
-              {t('facet.none')}
-            </Text>
-          )}
+          {shown.length === 0 && <Note>{t('facet.none')}</Note>}
         </Stack>
       </ScrollArea.Autosize>
       {chosen.length > 0 && (

@@ -6,6 +6,7 @@ import { LogHistogram } from '../../../charts/log-histogram.tsx';
 import { bucketWords, dayTime } from '../../../logs/log-time.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import { Fine, Strong } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { Counting } from './counting.tsx';
 import classes from './explore.module.css';
@@ -44,26 +45,22 @@ export function HistogramPanel({ counts, found, error, retry, onSelect, onPick }
   return (
     <Panel component="section" p="0.45rem 0.75rem 0" aria-label={t('histogram.title')}>
       <Group gap="md" className={classes['histogramHead'] ?? ''}>
-        <Text size="sm" fw={600} component="span">
-          {t('histogram.total', { n: format.number(counts.total) })}
-        </Text>
-        <Text size="xs" c="dimmed" component="span">
-          {t('histogram.bucket', { bucket: t(`histogram.${unit}`, { n }) })}
-        </Text>
+        <Strong span>{t('histogram.total', { n: format.number(counts.total) })}</Strong>
+        <Fine span>{t('histogram.bucket', { bucket: t(`histogram.${unit}`, { n }) })}</Fine>
         {!counts.exact && shown === null && (
-          <Text size="xs" c="var(--watch-text)" component="span">
+          <Text size="xs" c="var(--watch-text)" span>
             {t('histogram.notExact')}
           </Text>
         )}
         {shown !== null && shown.leftOut.length > 0 && (
-          <Text size="xs" c="var(--watch-text)" component="span">
+          <Text size="xs" c="var(--watch-text)" span>
             {t('histogram.leftOut')}
           </Text>
         )}
         {found && <Counting found={found} />}
-        <Text size="xs" c="dimmed" component="span" ml="auto" className={classes['hint'] ?? ''}>
+        <Fine span ml="auto" className={classes['hint'] ?? ''}>
           {t('histogram.hint')}
-        </Text>
+        </Fine>
       </Group>
       <LogHistogram
         counts={counts}

@@ -23,7 +23,7 @@ export function LeftOutNote({ blocks, isCounted }: Props) {
   return (
     <div className={classes['leftOut']} role="status">
       <IconAlertTriangle size={18} aria-hidden />
-      <Text size="sm" component="span" flex={1}>
+      <Text size="sm" span flex={1}>
         {t(isCounted ? 'leftOut.counted' : 'leftOut.listed', {
           n: format.number(once.reduce((sum, { lines }) => sum + lines, 0)),
           days: format.days(days[0] ?? '', days.at(-1) ?? ''),

@@ -25,6 +25,7 @@ import { Facts } from '../../../ui/facts.tsx';
 import { ImeTextarea } from '../../../ui/ime.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { Note, Strong } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { AttributeTable } from './attribute-table.tsx';
@@ -81,7 +82,7 @@ export function LineDrawer(props: Props) {
             </ActionIcon>
           </Tooltip>
           {notice !== null && (
-            <Text size="sm" c="var(--watch-text)" role="status" component="span">
+            <Text size="sm" c="var(--watch-text)" role="status" span>
               {notice}
             </Text>
           )}
@@ -121,12 +122,8 @@ function Detail(props: Props & { readonly id: number }) {
     <Stack gap="md" data-line-detail={id}>
       <Group gap="xs">
         <LevelBadge level={line.level} />
-        <Text size="sm" fw={600}>
-          {exactTime(line.at, format.zone)}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {line.service}
-        </Text>
+        <Strong>{exactTime(line.at, format.zone)}</Strong>
+        <Note>{line.service}</Note>
         <Group gap={4} ml="auto">
           <Button
             size="compact-sm"
@@ -201,11 +198,7 @@ function Detail(props: Props & { readonly id: number }) {
         </Group>
         {template ? (
           <>
-            {template.name && (
-              <Text size="sm" fw={600}>
-                {template.name}
-              </Text>
-            )}
+            {template.name && <Strong>{template.name}</Strong>}
             <TemplateText parts={template.parts} />
           </>
         ) : (
@@ -243,7 +236,7 @@ function Detail(props: Props & { readonly id: number }) {
         ]}
       />
       {line.attributes !== '' && <AttributeTable json={line.attributes} onField={onField} />}
-      <Note
+      <NoteField
         line={line}
         busy={bookmark.busy}
         onSave={(note) => bookmark.write(line, note)}
@@ -278,7 +271,7 @@ type NoteProps = {
   /** the person goes on with something written that is not saved */
   readonly onLeave: (note: string | null) => void;
 };
-function Note({ line, busy, onSave, onLeave }: NoteProps) {
+function NoteField({ line, busy, onSave, onLeave }: NoteProps) {
   const { t } = useTranslation(['logs', 'common']);
   const [text, setText] = useState(line.note ?? '');
   useEffect(() => setText(line.note ?? ''), [line.note]);

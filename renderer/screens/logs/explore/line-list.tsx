@@ -1,4 +1,4 @@
-import { Box, Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, Loader, Progress, Stack } from '@mantine/core';
 import { IconArrowUp, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogLine, LogTemplate } from '../../../../main/api/contract/logs.ts';
+import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';
 import { LineCells, type PickedValue } from './line-row.tsx';
@@ -200,9 +201,9 @@ export function ListEnd({ lines, shown }: { readonly lines: Lines; readonly show
     return (
       <div className={classes['end']}>
         <Group gap="sm" wrap="nowrap" justify="center">
-          <Text size="xs" c="dimmed">
+          <Fine>
             {t('list.searched', { done: format.number(searched.done), of: format.number(searched.of) })}
-          </Text>
+          </Fine>
           <Progress
             w={120}
             size="sm"
@@ -234,9 +235,7 @@ export function ListEnd({ lines, shown }: { readonly lines: Lines; readonly show
           {t('list.goOn')}
         </Button>
       ) : (
-        <Text size="xs" c="dimmed">
-          {t('list.end', { n: format.number(shown) })}
-        </Text>
+        <Fine>{t('list.end', { n: format.number(shown) })}</Fine>
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { ActionIcon, Group, Switch, Text, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconLayoutSidebar } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '../../../ui/key-hint.tsx';
+import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 
 /** How the list is shown; kept for the next time. */
@@ -46,21 +47,19 @@ export function ListHead({ shown, more, tookMs, view, onView, onError, jumping, 
       >
         <IconLayoutSidebar size={17} />
       </ActionIcon>
-      <Text size="xs" c="dimmed" component="span">
+      <Fine span>
         {t(more ? 'list.shownMore' : 'list.shown', { n: format.number(shown) })}
         {tookMs !== null &&
           `${format.dot}${t('list.took', { ms: format.number(tookMs, tookMs < 10 ? 1 : 0) })}`}
-      </Text>
+      </Fine>
       {notice !== null && (
-        <Text size="xs" c="var(--watch-text)" role="status" component="span">
+        <Text size="xs" c="var(--watch-text)" role="status" span>
           {notice}
         </Text>
       )}
       <Group gap="md" ml="auto" wrap="nowrap">
         <Group gap={2} wrap="nowrap">
-          <Text size="xs" c="dimmed" component="span">
-            {t('keys.errors')}
-          </Text>
+          <Fine span>{t('keys.errors')}</Fine>
           <JumpButton direction={-1} busy={jumping} onError={onError} />
           <JumpButton direction={1} busy={jumping} onError={onError} />
         </Group>

@@ -14,6 +14,7 @@ import { ByWordsOnly } from '../../../ui/by-words-only.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { Fine, Note } from '../../../ui/text.tsx';
 import { TimeText } from '../../../ui/time-text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';
@@ -71,9 +72,7 @@ export function MeaningHits({ query, filter, onTemplate, onWords }: Props) {
   };
   return (
     <Stack gap="xs" maw="62rem">
-      <Text size="sm" c="dimmed" role="status">
-        {t('meaning.found', { n: hits.length })}
-      </Text>
+      <Note role="status">{t('meaning.found', { n: hits.length })}</Note>
       <ByWordsOnly because={withoutMeaning} />
       {hits.map((hit) => (
         <Hit
@@ -104,34 +103,30 @@ function Hit({ hit, template, onOpen }: HitProps) {
     <UnstyledButton className={classes['hit']} onClick={onOpen}>
       <Group gap="sm" component="span">
         {hit.kind === 'incident' ? (
-          <Text size="xs" fw={600} component="span">
+          <Text size="xs" fw={600} span>
             {t('meaning.incident')}
           </Text>
         ) : (
           <LevelBadge level={hit.level} />
         )}
-        {hit.service && (
-          <Text size="xs" c="dimmed" component="span">
-            {hit.service}
-          </Text>
-        )}
-        <Text size="xs" c="dimmed" component="span" ml="auto">
+        {hit.service && <Fine span>{hit.service}</Fine>}
+        <Fine span ml="auto">
           {why.join(format.dot)}
-        </Text>
+        </Fine>
       </Group>
-      <Text component="span" size="xs" {...(hit.title ? {} : { ff: 'monospace' })} lineClamp={3}>
+      <Text span size="xs" {...(hit.title ? {} : { ff: 'monospace' })} lineClamp={3}>
         {hit.title
           ? format.pick(hit.title)
           : (template?.name ?? (template ? <TemplateText parts={template.parts} /> : hit.text))}
       </Text>
-      <Text size="xs" c="dimmed" component="span">
+      <Fine span>
         {hit.kind === 'template' && t('meaning.lines', { n: format.number(hit.lines) })}{' '}
         {hit.lastAt !== null && (
           <>
             {t('meaning.last')} <TimeText at={hit.lastAt} />
           </>
         )}
-      </Text>
+      </Fine>
     </UnstyledButton>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Popover, ScrollArea, Stack, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Group, Popover, ScrollArea, Stack, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconStar, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { orpc } from '../../../engine-hooks.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { Fine, Note } from '../../../ui/text.tsx';
 import { showDone, showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';
@@ -97,11 +98,7 @@ function SavedList({ filter, sources, onUse }: Props) {
     <Stack gap="xs">
       {saved.isPending && <Loading kind="text" count={2} />}
       {saved.error && <ErrorState error={saved.error} retry={() => void saved.refetch()} />}
-      {saved.data?.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {t('saved.none')}
-        </Text>
-      )}
+      {saved.data?.length === 0 && <Note>{t('saved.none')}</Note>}
       {((saved.data?.length ?? 0) >= FIND_FROM || looked !== '') && (
         <ImeTextInput
           size="xs"
@@ -116,9 +113,9 @@ function SavedList({ filter, sources, onUse }: Props) {
           <Group key={search.id} gap={4} wrap="nowrap">
             <UnstyledButton className={classes['savedName']} onClick={() => onUse(search.filter)}>
               {search.name}
-              <Text size="xs" c="dimmed" truncate component="span" display="block">
+              <Fine truncate span display="block">
                 {filterWords(search.filter)}
-              </Text>
+              </Fine>
             </UnstyledButton>
             <ActionIcon
               size="sm"
@@ -130,16 +127,8 @@ function SavedList({ filter, sources, onUse }: Props) {
           </Group>
         ))}
       </ScrollArea.Autosize>
-      {saved.data && saved.data.length > 0 && found.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {t('saved.notFound')}
-        </Text>
-      )}
-      {found.length > SHOWN && (
-        <Text size="xs" c="dimmed">
-          {t('saved.more', { n: format.number(found.length - SHOWN) })}
-        </Text>
-      )}
+      {saved.data && saved.data.length > 0 && found.length === 0 && <Note>{t('saved.notFound')}</Note>}
+      {found.length > SHOWN && <Fine>{t('saved.more', { n: format.number(found.length - SHOWN) })}</Fine>}
       <Group gap="xs" align="flex-end" wrap="nowrap">
         <ImeTextInput
           flex={1}

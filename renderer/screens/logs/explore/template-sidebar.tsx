@@ -5,6 +5,7 @@ import type { FoundCounts, LogCounts, LogTemplate } from '../../../../main/api/c
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';
 import { isWhole } from './use-found-counts.ts';
@@ -47,9 +48,7 @@ export function TemplateSidebar(props: Props) {
       <Text size="xs" fw={600} component="h2">
         {t('sidebar.title')}
       </Text>
-      <Text size="xs" c="dimmed" mb={6}>
-        {t('sidebar.hint')}
-      </Text>
+      <Fine mb={6}>{t('sidebar.hint')}</Fine>
       {counts?.exact === false && (
         <Text size="xs" c="var(--watch-text)" mb={6}>
           {t(
@@ -87,7 +86,7 @@ export function TemplateSidebar(props: Props) {
                 {format.number(total)}
                 <small>{format.percent(total / Math.max(1, counts?.total ?? 0))}</small>
               </span>
-              <Text component="span" inherit lineClamp={3}>
+              <Text span inherit lineClamp={3}>
                 {template?.name ??
                   (template ? <TemplateText parts={template.parts} /> : t('template.number', { id }))}
               </Text>
@@ -95,11 +94,7 @@ export function TemplateSidebar(props: Props) {
           );
         })}
       </div>
-      {counts && counts.series.length === 0 && (
-        <Text size="xs" c="dimmed">
-          {t('sidebar.none')}
-        </Text>
-      )}
+      {counts && counts.series.length === 0 && <Fine>{t('sidebar.none')}</Fine>}
     </aside>
   );
 }

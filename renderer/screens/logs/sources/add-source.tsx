@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Button, Drawer, Group, SegmentedControl, Stack, Title } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
+import { Note } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { AddTable } from './add-table.tsx';
 import { PreviewTable } from './preview-table.tsx';
@@ -44,9 +45,7 @@ function Kinds({ onClose }: { readonly onClose: () => void }) {
         onChange={(value) => setKind(KINDS.find((k) => k === value) ?? 'file')}
         data={KINDS.map((value) => ({ value, label: t(`add.kinds.${value}`) }))}
       />
-      <Text size="sm" c="dimmed">
-        {t(`add.help.${kind}`)}
-      </Text>
+      <Note>{t(`add.help.${kind}`)}</Note>
       {kind === 'table' ? <AddTable onClose={onClose} /> : <AddPath kind={kind} onClose={onClose} />}
     </Stack>
   );

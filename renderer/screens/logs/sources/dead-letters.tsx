@@ -10,6 +10,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { RefusedHead } from '../../../ui/refused-head.tsx';
+import { Fine, Note } from '../../../ui/text.tsx';
 import { TimeText } from '../../../ui/time-text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useByteWords } from '../byte-words.ts';
@@ -74,9 +75,7 @@ export function DeadLetters({ sources, onFix }: Props) {
             maxHeight="40vh"
             empty={
               sources.every(({ lines }) => lines === 0) ? (
-                <Text size="sm" c="dimmed">
-                  {t('dead.nothingRead')}
-                </Text>
+                <Note>{t('dead.nothingRead')}</Note>
               ) : (
                 <Text size="sm" c="var(--ok-text)">
                   {t('dead.empty')}
@@ -85,12 +84,12 @@ export function DeadLetters({ sources, onFix }: Props) {
             }
           />
           {letters.data.total > letters.data.items.length && (
-            <Text size="xs" c="dimmed">
+            <Fine>
               {t('dead.shown', {
                 shown: format.number(letters.data.items.length),
                 total: format.number(letters.data.total),
               })}
-            </Text>
+            </Fine>
           )}
         </>
       )}

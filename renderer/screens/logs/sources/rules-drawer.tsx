@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { Button, Drawer, Group, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { fromErrorData } from '../../../errors.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { Fine } from '../../../ui/text.tsx';
 import { TimeText } from '../../../ui/time-text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
@@ -98,9 +99,7 @@ function Body({ source, onClose }: { readonly source: LogSource; readonly onClos
         }}
         onChange={setRules}
       />
-      <Text size="xs" c="dimmed">
-        {t('rules.applies')}
-      </Text>
+      <Fine>{t('rules.applies')}</Fine>
       {save.error && <ErrorState error={save.error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
@@ -135,9 +134,7 @@ function TableRules({ table, rules: { name: _name, ...others }, onChange }: Tabl
   return (
     <>
       <TableColumns value={table} choice={choice} isRead onChange={onChange} />
-      <Text size="xs" c="dimmed">
-        {t('table.fixed')}
-      </Text>
+      <Fine>{t('table.fixed')}</Fine>
       <TablePreview table={table} rules={others} />
     </>
   );

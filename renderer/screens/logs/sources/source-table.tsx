@@ -25,6 +25,7 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { RiskBadge } from '../../../ui/risk-badge.tsx';
+import { Fine, Strong } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { LineSum } from '../accounting-line.tsx';
@@ -85,7 +86,7 @@ export function SourceTable({ sources, onEdit }: Props) {
         render: (s) => (
           <>
             <Text size="sm">{titlesOf(s.usedFormats) ?? '—'}</Text>
-            <Text size="xs" c="dimmed">
+            <Fine>
               {[
                 s.usedFormats.length > 0 && t(s.format === null ? 'sources.detected' : 'sources.chosen'),
                 s.formatRate === null ? null : t('sources.rate', { rate: format.percent(s.formatRate) }),
@@ -96,7 +97,7 @@ export function SourceTable({ sources, onEdit }: Props) {
               ]
                 .filter(Boolean)
                 .join(format.dot)}
-            </Text>
+            </Fine>
           </>
         ),
       },
@@ -173,14 +174,12 @@ function NameCell({ source }: { readonly source: LogSource }) {
     <div className={classes['name']}>
       <Icon size={17} stroke={1.6} role="img" aria-label={t(`sources.kind.${source.kind}`)} />
       <div>
-        <Text size="sm" fw={600}>
-          {source.name}
-        </Text>
-        <Text size="xs" c="dimmed" className={classes['path'] ?? ''} title={pathOf(source) ?? ''}>
+        <Strong>{source.name}</Strong>
+        <Fine className={classes['path'] ?? ''} title={pathOf(source) ?? ''}>
           {[source.table && t('sources.kind.table'), pathOf(source) ?? t(`sources.kind.${source.kind}`)]
             .filter(Boolean)
             .join(' ')}
-        </Text>
+        </Fine>
       </div>
     </div>
   );
@@ -208,13 +207,11 @@ function StateCell({ source, onRetry }: { readonly source: LogSource; readonly o
         </Text>
       )}
       {source.state === 'following' && source.lookedAt !== null && (
-        <Text size="xs" c="dimmed">
-          {t('sources.lookedAt', { at: format.dateTime(source.lookedAt) })}
-        </Text>
+        <Fine>{t('sources.lookedAt', { at: format.dateTime(source.lookedAt) })}</Fine>
       )}
       {source.state === 'waiting' && (
         <Group gap={6}>
-          <Text size="xs" c="dimmed">
+          <Fine>
             {[
               source.waitsSince !== null && t('sources.since', { at: format.dateTime(source.waitsSince) }),
               inMs !== null &&
@@ -227,7 +224,7 @@ function StateCell({ source, onRetry }: { readonly source: LogSource; readonly o
             ]
               .filter(Boolean)
               .join(t('sources.listComma'))}
-          </Text>
+          </Fine>
           <Button
             size="compact-xs"
             variant="default"
@@ -253,9 +250,7 @@ function SizeCell({ source, bytes }: SizeProps) {
   return (
     <>
       <Text size="sm">{bytes(source.storedBytes)}</Text>
-      <Text size="xs" c="dimmed">
-        {sizeWords(source.bytes, source.storedBytes)}
-      </Text>
+      <Fine>{sizeWords(source.bytes, source.storedBytes)}</Fine>
       {behind > 0 && (
         <>
           <Progress
@@ -264,9 +259,7 @@ function SizeCell({ source, bytes }: SizeProps) {
             value={(source.bytes / (source.bytes + behind)) * 100}
             aria-label={t('sources.behind', { bytes: bytes(behind) })}
           />
-          <Text size="xs" c="dimmed">
-            {t('sources.behind', { bytes: bytes(behind) })}
-          </Text>
+          <Fine>{t('sources.behind', { bytes: bytes(behind) })}</Fine>
         </>
       )}
     </>

@@ -7,6 +7,7 @@ import { orpc } from '../../../engine-hooks.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { PreviewTable } from './preview-table.tsx';
 import type { Rules } from './rules-form.tsx';
@@ -32,9 +33,7 @@ export function TablePreview({ table, rules }: Props) {
   return (
     <div>
       {lines.length + refused.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          {t('table.empty')}
-        </Text>
+        <Note>{t('table.empty')}</Note>
       ) : (
         <PreviewTable preview={preview.data} />
       )}

@@ -6,6 +6,7 @@ import type { HoleStats } from '../../../../main/api/contract/logs.ts';
 import { MiniBars } from '../../../charts/mini-bars.tsx';
 import { linesHref } from '../../../logs/log-address.ts';
 import { StatTile } from '../../../ui/stat-tile.tsx';
+import { Fine, Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './templates.module.css';
 
@@ -52,7 +53,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
           ))}
         </Group>
       )}
-      <Text size="sm" c="dimmed">
+      <Note>
         {t(isCounted ? 'hole.seen' : 'hole.seenAbout', {
           seen: format.number(stats.seen),
           distinct: format.number(stats.distinct),
@@ -66,7 +67,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
             </Text>
           </>
         )}
-      </Text>
+      </Note>
       {stats.numbers && <Numbers numbers={stats.numbers} />}
       <div className={classes['values']}>
         {stats.top.map(({ value, count, share, exact }) => (
@@ -101,11 +102,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
           </div>
         ))}
       </div>
-      {stats.top.length === 0 && stats.seen > 0 && (
-        <Text size="sm" c="dimmed">
-          {t('hole.noneOften')}
-        </Text>
-      )}
+      {stats.top.length === 0 && stats.seen > 0 && <Note>{t('hole.noneOften')}</Note>}
       <Group gap="sm">
         <Button
           size="compact-sm"
@@ -117,9 +114,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
         >
           {wanted.length ? t('hole.splitBy', { n: wanted.length }) : t('hole.split')}
         </Button>
-        <Text size="xs" c="dimmed">
-          {t('hole.splitHelp')}
-        </Text>
+        <Fine>{t('hole.splitHelp')}</Fine>
       </Group>
     </Stack>
   );

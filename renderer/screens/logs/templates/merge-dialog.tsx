@@ -6,6 +6,7 @@ import type { LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { Fine } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';
 
@@ -75,10 +76,7 @@ function Body({ templates, onClose, onDone }: Omit<Props, 'opened'>) {
                 <>
                   {template.name !== null && <strong>{template.name} </strong>}
                   <TemplateText parts={template.parts} />
-                  <Text size="xs" c="dimmed" component="span">
-                    {' '}
-                    {t('merge.lines', { n: format.number(template.lines) })}
-                  </Text>
+                  <Fine span> {t('merge.lines', { n: format.number(template.lines) })}</Fine>
                 </>
               }
             />

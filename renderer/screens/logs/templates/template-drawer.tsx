@@ -18,6 +18,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { Fine, Note } from '../../../ui/text.tsx';
 import { TimeText } from '../../../ui/time-text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { HolePanel } from './hole-panel.tsx';
@@ -102,9 +103,7 @@ function Detail({ template, parts, holes, history, hole, range, onOpen }: Detail
       <div>
         <Group gap="sm" mb={4}>
           <LevelBadge level={template.level} />
-          <Text size="sm" c="dimmed">
-            {template.services.join(', ')}
-          </Text>
+          <Note>{template.services.join(', ')}</Note>
         </Group>
         {template.name !== null && <Title order={2}>{template.name}</Title>}
         <TemplateText parts={template.parts} onHole={setCurrent} current={current} />
@@ -168,9 +167,7 @@ function Detail({ template, parts, holes, history, hole, range, onOpen }: Detail
               onChange={(event) => acts.lock(event.currentTarget.checked)}
             />
           </Group>
-          <Text size="xs" c="dimmed">
-            {t(`mark.help.${template.mark}`)}
-          </Text>
+          <Fine>{t(`mark.help.${template.mark}`)}</Fine>
         </Stack>
       </section>
       {parts.length > 0 && <MergedParts parts={parts} onUnmerge={acts.unmerge} />}
@@ -178,11 +175,7 @@ function Detail({ template, parts, holes, history, hole, range, onOpen }: Detail
         <Title order={3} mb="xs">
           {t('hole.title', { n: holes.length })}
         </Title>
-        {holes.length === 0 && (
-          <Text size="sm" c="dimmed">
-            {t('hole.noHoles')}
-          </Text>
-        )}
+        {holes.length === 0 && <Note>{t('hole.noHoles')}</Note>}
         {stats && (
           <HolePanel
             key={stats.hole}
@@ -230,11 +223,7 @@ function OverTime({ template, range }: { readonly template: LogTemplate; readonl
       <Title order={3} mb="xs">
         {t('template.overTime', { range: words(range) })}
       </Title>
-      {data && !series && (
-        <Text size="sm" c="dimmed">
-          {t('template.notInRange')}
-        </Text>
-      )}
+      {data && !series && <Note>{t('template.notInRange')}</Note>}
       {series && (
         <MiniBars
           label={t('templates.trendLabel', { range: words(range), n: format.number(series.total) })}

@@ -1,6 +1,7 @@
-import { Anchor, Text, Title } from '@mantine/core';
+import { Anchor, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type TemplateChange, TemplateMark } from '../../../../main/api/contract/logs.ts';
+import { Fine } from '../../../ui/text.tsx';
 import { TimeText } from '../../../ui/time-text.tsx';
 import classes from './templates.module.css';
 
@@ -23,9 +24,9 @@ export function TemplateHistory({ history, onOpen }: Props) {
           .map((change, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: several changes can share their instant
             <li key={i}>
-              <Text size="xs" c="dimmed" component="span">
+              <Fine span>
                 <TimeText at={change.at} />
-              </Text>
+              </Fine>
               <span>
                 {t(`history.${change.what}`)}
                 {change.detail && ` — ${detailOf(change.what, change.detail)}`}{' '}
@@ -42,9 +43,7 @@ export function TemplateHistory({ history, onOpen }: Props) {
                   </Anchor>
                 ))}
               </span>
-              <Text size="xs" c="dimmed" component="span">
-                {change.actor ?? t('history.itself')}
-              </Text>
+              <Fine span>{change.actor ?? t('history.itself')}</Fine>
             </li>
           ))}
       </ol>

@@ -9,6 +9,7 @@ import { useRangeWords } from '../../../logs/range-picker.tsx';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import type { TimeRange } from '../../../stores/time-range.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
+import { Strong } from '../../../ui/text.tsx';
 import { TimeText } from '../../../ui/time-text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './templates.module.css';
@@ -149,12 +150,8 @@ function NameCell({ template }: { readonly template: LogTemplate }) {
   const { t } = useTranslation('logs');
   return (
     <Box miw="16rem">
-      {template.name !== null && (
-        <Text size="sm" fw={600}>
-          {template.name}
-        </Text>
-      )}
-      <Text component="span" inherit lineClamp={2}>
+      {template.name !== null && <Strong>{template.name}</Strong>}
+      <Text span inherit lineClamp={2}>
         <TemplateText parts={template.parts} />
       </Text>
       {(template.locked || template.mark !== 'none' || template.merged.length > 0) && (

@@ -13,6 +13,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { TemplateDrawer } from './template-drawer.tsx';
@@ -141,13 +142,13 @@ export function TemplatesTab() {
         <RangePicker range={range} onChange={setRange} now={now} />
       </Group>
       <Group gap="md" mih={30}>
-        <Text size="sm" c="dimmed" role="status">
+        <Note role="status">
           {templates.data &&
             t('templates.shown', {
               shown: format.number(rows.length),
               total: format.number(templates.data.total),
             })}
-        </Text>
+        </Note>
         <Switch
           size="xs"
           label={t('templates.withNoise')}
