@@ -28,7 +28,7 @@ export default defineConfig({
           cli: at('main/cli/cli.ts'),
           'store-writer': at('main/store/writer-worker.ts'),
           'store-check': at('main/store/check-worker.ts'),
-          'solver-worker': at('main/placement/solver-worker.ts'),
+          'solver-worker': at('main/placement/solve/solver-worker.ts'),
           'log-search': at('main/logs/search/search-worker.ts'),
           'log-ingest': at('main/logs/ingest/ingest-worker.ts'),
           'log-encoder': at('main/logs/ingest/encode-worker.ts'),

@@ -21,7 +21,7 @@ export const NEW_TEMPLATE = {
   /** the first hour of a log is new as a whole */
   learnMinutes: 60,
   learnLines: 400,
-  /** until then, and while new templates of its gravity still come in numbers, a single line is no news */
+  /** until then, and while new templates as severe still come in numbers, a single line is no news */
   singleAfterMinutes: 480,
   singleNewShare: 0.34,
   /** lines in the window from which it is low, medium, high */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { INCIDENT, MINUTE, QUIET_MS } from './config.ts';
-import { isWorse, worse } from './look.ts';
-import type { RecentMinutes, Series } from './series.ts';
-import type { Beginning, Traces } from './share-traces.ts';
+import { isWorse, worse } from './detect/detection-window.ts';
+import type { RecentMinutes, Series } from './detect/series.ts';
+import type { Beginning, Traces } from './detect/share-traces.ts';
 import type { AnomalyRow, IncidentRow } from './types.ts';
 import { titleOf } from './word-incident.ts';
 

@@ -1,9 +1,9 @@
 import type { Reader, Statement } from '../store/index.ts';
 import { COOLDOWN_MS, DAY, HOUR, INCIDENT } from './config.ts';
+import { RecentMinutes } from './detect/series.ts';
+import type { Traces } from './detect/share-traces.ts';
 import { type Grouped, Incidents } from './group-incidents.ts';
 import * as queries from './queries.ts';
-import { RecentMinutes } from './series.ts';
-import type { Traces } from './share-traces.ts';
 import { Conditions } from './track-conditions.ts';
 import type { AnomalyRow, Finding, IncidentRow, TemplateFact } from './types.ts';
 import { WORD_AGAIN, WORD_CLOSED } from './word-incident.ts';

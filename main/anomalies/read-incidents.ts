@@ -3,7 +3,7 @@ import type { GroupedIncident } from '../clusters/index.ts';
 import type { Reader } from '../store/index.ts';
 import { compareDetail } from './compare-detail.ts';
 import { ALIKE } from './config.ts';
-import { gravity } from './gravity.ts';
+import { severityOf } from './detect/severity-of.ts';
 import * as queries from './queries.ts';
 import type { ReadLogs } from './read-logs.ts';
 import type { AnomalyRow, TemplateFact } from './types.ts';
@@ -74,7 +74,7 @@ function linesOf(logs: Parts['logs'], o: Pick<Incident, 'from' | 'to' | 'templat
 
 /** What makes an incident recognisable: its grave templates (all, when none is grave), services, kinds. */
 export function looksOf(incident: Incident, fact: Parts['fact']): queries.Looks {
-  const grave = incident.templates.filter((id) => gravity(fact(id)) !== 'info');
+  const grave = incident.templates.filter((id) => severityOf(fact(id)) !== 'info');
   return {
     templates: grave.length ? grave : incident.templates,
     services: incident.services,

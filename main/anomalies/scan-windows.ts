@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { LogLine } from '../api/contract/logs.ts';
 import type { Part } from '../logs/index.ts';
 import { HOUR, MINUTE, SCAN, VALUE } from './config.ts';
-import { detectSequences } from './detect-sequences.ts';
-import { detectValues } from './detect-values.ts';
-import { SavedSessions, Sessions } from './follow-sessions.ts';
-import { numbersOf, SavedValues, UsualValues } from './learn-values.ts';
+import { detectSequences } from './detect/detect-sequences.ts';
+import { detectValues } from './detect/detect-values.ts';
+import { SavedSessions, Sessions } from './detect/follow-sessions.ts';
+import { numbersOf, SavedValues, UsualValues } from './detect/learn-values.ts';
+import type { RecentMinutes } from './detect/series.ts';
 import type { ReadLogs } from './read-logs.ts';
-import type { RecentMinutes } from './series.ts';
 import type { Finding, TemplateFact } from './types.ts';
 
 /** Reads the lines of whole windows for what roll-ups cannot tell: values and sessions. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Expectation } from '../api/contract/anomalies.ts';
 import { CLEARLY_WORSE, COOLDOWN_MS, DRIP, GOING_ON, LOOKBACK_MINUTES, MINUTE, QUIET_MS } from './config.ts';
-import { isWorse, worse } from './look.ts';
-import type { RecentMinutes } from './series.ts';
+import { isWorse, worse } from './detect/detection-window.ts';
+import type { RecentMinutes } from './detect/series.ts';
 import type { AnomalyRow, Finding } from './types.ts';
 
 /** kind and what it is about: what makes two findings the same condition */

@@ -6,12 +6,12 @@ import type { Clock } from '../kernel/clock.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { DAY, GRACE_MS, HOUR, MINUTE, SCAN } from './config.ts';
-import type { LocalDay } from './days.ts';
+import type { LocalDay } from './detect/days.ts';
+import { Traces } from './detect/share-traces.ts';
 import { LEARNING_MS, Looking } from './look-forward.ts';
 import * as queries from './queries.ts';
 import type { ReadLogs } from './read-logs.ts';
 import { WindowScan } from './scan-windows.ts';
-import { Traces } from './share-traces.ts';
 import type { TemplateFact } from './types.ts';
 import { MinuteWatch, type Watched } from './watch-minutes.ts';
 

@@ -1,21 +1,21 @@
 import type { MinuteCount } from '../logs/index.ts';
 import { DAY, HABIT, HOUR, LOOKBACK_MINUTES, MINUTE } from './config.ts';
-import { Days, type LocalDay, utcDay } from './days.ts';
-import { detectComponents } from './detect-components.ts';
-import { detectFatal } from './detect-fatal.ts';
-import { detectJobs } from './detect-jobs.ts';
-import { detectMissing } from './detect-missing.ts';
-import { detectNewTemplates } from './detect-new-templates.ts';
-import { detectRates } from './detect-rates.ts';
-import { detectSilentSources } from './detect-silent-sources.ts';
-import { detectSpikes } from './detect-spikes.ts';
-import { Habits } from './habits.ts';
-import type { Look } from './look.ts';
-import { HourHistory, minuteOf, RecentMinutes } from './series.ts';
-import { SubjectMinutes } from './subject-minutes.ts';
+import { Days, type LocalDay, utcDay } from './detect/days.ts';
+import { detectComponents } from './detect/detect-components.ts';
+import { detectFatal } from './detect/detect-fatal.ts';
+import { detectJobs } from './detect/detect-jobs.ts';
+import { detectMissing } from './detect/detect-missing.ts';
+import { detectNewTemplates } from './detect/detect-new-templates.ts';
+import { detectRates } from './detect/detect-rates.ts';
+import { detectSilentSources } from './detect/detect-silent-sources.ts';
+import { detectSpikes } from './detect/detect-spikes.ts';
+import type { DetectionWindow } from './detect/detection-window.ts';
+import { Habits } from './detect/habits.ts';
+import { HourHistory, minuteOf, RecentMinutes } from './detect/series.ts';
+import { SubjectMinutes } from './detect/subject-minutes.ts';
 import type { Finding, TemplateFact } from './types.ts';
 
-const DETECTORS: readonly ((look: Look) => Finding[])[] = [
+const DETECTORS: readonly ((look: DetectionWindow) => Finding[])[] = [
   detectFatal,
   detectNewTemplates,
   detectSpikes,
@@ -54,7 +54,7 @@ export class MinuteWatch {
   private readonly read: (o: { from: number; to: number; unit: 'minute' | 'hour' }) => Iterable<MinuteCount>;
   private readonly fact: (id: number) => TemplateFact;
   private readonly novelty: (id: number) => number | null;
-  private readonly followed: Look['followed'];
+  private readonly followed: DetectionWindow['followed'];
   private since: number | null = null;
 
   constructor(o: {
@@ -64,7 +64,7 @@ export class MinuteWatch {
     /** templates whose lines do not count at all */
     noise: () => ReadonlySet<number>;
     /** the name of a source that is read as it grows; without it no source's silence is news */
-    followed?: Look['followed'];
+    followed?: DetectionWindow['followed'];
     /** the local day of an instant; UTC and weekends only, unless told */
     day?: (at: number) => LocalDay;
   }) {
@@ -137,7 +137,7 @@ export class MinuteWatch {
   private look(minute: number): Finding[] {
     this.since ??= this.eraStart(minute);
     this.minutes.advance(minute);
-    const look: Look = {
+    const look: DetectionWindow = {
       minute,
       recent: this.recent,
       hours: this.hours,

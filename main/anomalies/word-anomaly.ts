@@ -1,8 +1,8 @@
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatTemplate } from '../api/contract/format.ts';
 import { HOUR, MINUTE } from './config.ts';
-import { gravity } from './gravity.ts';
-import type { Deviation } from './learn-sequences.ts';
+import type { Deviation } from './detect/learn-sequences.ts';
+import { severityOf } from './detect/severity-of.ts';
 import type { Finding, TemplateFact } from './types.ts';
 
 type Unworded = Omit<Finding, 'words'>;
@@ -44,7 +44,7 @@ export function subject(service: string | null, fact: TemplateFact | null): Bili
     return service === null
       ? { ja: 'ログ全体', en: 'the whole log' }
       : { ja: `${service} のログ`, en: `the log of ${service}` };
-  const kind = KIND[gravity(fact)];
+  const kind = KIND[severityOf(fact)];
   const text = shortTemplate(fact.text);
   return {
     ja: `${service === null ? '' : `${service} の`}${kind.ja}「${text}」`,

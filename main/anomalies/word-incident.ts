@@ -1,18 +1,18 @@
 import type { NewNotification } from '../api/contract/alerts.ts';
 import type { Incident } from '../api/contract/anomalies.ts';
 import type { Bilingual } from '../api/contract/common.ts';
-import { type Gravity, gravity } from './gravity.ts';
-import { isWorse } from './look.ts';
+import { isWorse } from './detect/detection-window.ts';
+import { type LogSeverity, severityOf } from './detect/severity-of.ts';
 import type { AnomalyRow, TemplateFact } from './types.ts';
 import { capital, subject } from './word-anomaly.ts';
 
-const WEIGHT: Readonly<Record<Gravity, number>> = { error: 2, warn: 1, info: 0 };
+const WEIGHT: Readonly<Record<LogSeverity, number>> = { error: 2, warn: 1, info: 0 };
 /** What an incident is about: its gravest anomaly, of equals the first. */
 export function mainOf<T extends AnomalyRow>(
   rows: readonly T[],
   fact: (id: number) => TemplateFact,
 ): T | undefined {
-  const weight = (row: T): number => (row.templateId === null ? 1 : WEIGHT[gravity(fact(row.templateId))]);
+  const weight = (row: T): number => (row.templateId === null ? 1 : WEIGHT[severityOf(fact(row.templateId))]);
   return rows.reduce<T | undefined>((best, row) => {
     if (!best || isWorse(row.severity, best.severity)) return row;
     if (isWorse(best.severity, row.severity)) return best;

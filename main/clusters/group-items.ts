@@ -1,6 +1,6 @@
 // What is grouped and drawn, of either kind: templates by their messages, incidents by the messages that made them.
 
-import { takeTurns } from '../kernel/task.ts';
+import { yieldToEventLoop } from '../kernel/task.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Embedder, PrepareWork, VectorCache } from '../vectors/index.ts';
@@ -80,7 +80,7 @@ export function openIncidentItems(o: {
     return listing;
   };
   const refreshNow = async ({ signal, progress }: Partial<PrepareWork>): Promise<void> => {
-    const turn = takeTurns();
+    const turn = yieldToEventLoop();
     const incidents = await list();
     const known = selectNumbers(store.read);
     const fresh = incidents.filter(({ id }) => !known.has(id));

@@ -10,11 +10,11 @@ import {
   type PairsOptions,
 } from '../vectors/index.ts';
 import { adjustedRand } from './compare-partitions.ts';
-import { drawMap } from './draw-map.ts';
+import { dbscan, type Partition } from './dbscan.ts';
 import { findKnee, kDistances, thin } from './find-knee.ts';
 import { type Folded, foldTwins, unfoldNeighbours } from './fold-twins.ts';
-import { growHierarchy } from './grow-hierarchy.ts';
-import { type Partition, scanDensity } from './scan-density.ts';
+import { hdbscan } from './hdbscan.ts';
+import { umap } from './umap.ts';
 
 /** Unit vectors, one row a template. `values` null: those sent with this `key` before. */
 export type Rows = {
@@ -160,12 +160,12 @@ async function group(o: GroupRequest, rows: Held, said: (stage: string) => Pairs
   const curve = kDistances(lists, n, Math.max(1, minPoints - 1));
   const knee = findKnee(curve).value;
   const second = withHeavyOnes(
-    growHierarchy(lists, n, { minPoints, minSize: Math.max(2, minPoints) }, { matrix: values, d }),
+    hdbscan(lists, n, { minPoints, minSize: Math.max(2, minPoints) }, { matrix: values, d }),
     weights,
     minPoints,
   );
   const scan = (eps: number, pairs: AllPairs | null): Promise<Partition> =>
-    scanDensity(lists, n, { eps, minPoints, weights }, pairs, groups);
+    dbscan(lists, n, { eps, minPoints, weights }, pairs, groups);
   const eps = o.eps ?? (await tuneEps(curve, knee, (e) => scan(e, null), second, groups));
   const pairs = n <= EXACT_ROWS && lists.k < n - 1 ? await openAllPairs(values, n, d) : null;
   const first = await scan(eps, pairs).finally(() => pairs?.close());
@@ -196,7 +196,7 @@ async function answer(request: MapRequest, said: (stage: string) => PairsOptions
   if (request.type === 'group') return group(request, held, said);
   const near = await listsOf(held, d, NEIGHBOURS, said('neighbours'));
   const lists = unfoldNeighbours(near, held.folded, Math.max(1, Math.min(n - 1, NEIGHBOURS)));
-  const places = drawMap(
+  const places = umap(
     lists,
     n,
     { matrix: held.values, d },

@@ -1,7 +1,7 @@
 // One run, from groups of rows to clusters with ids, names and what a person decided about them. Pure, and in turns with the engine.
 
 import type { ClusterKind } from '../api/contract/clusters.ts';
-import { takeTurns } from '../kernel/task.ts';
+import { yieldToEventLoop } from '../kernel/task.ts';
 import { matchClusters } from './match-clusters.ts';
 import { nameClusters, shareOfWords } from './name-clusters.ts';
 import type { ClusterRow } from './queries.ts';
@@ -50,7 +50,7 @@ export async function clustersOfRun(o: {
   readonly nextId: number;
   readonly at: number;
 }): Promise<{ rows: ClusterRow[]; nextId: number }> {
-  const turn = takeTurns();
+  const turn = yieldToEventLoop();
   const living = new Set(o.ids);
   const former = new Map(o.former.map((row) => [row.id, row]));
   const matched = matchClusters(o.groups, o.former, o.known, living);

@@ -1,7 +1,7 @@
 import type { Constraint, Rules } from '../api/contract/placement.ts';
 import { OVERDUE_MINUTES, SENIOR_SKILL, SHORT_EPSILON, WEIGHTS } from './config.ts';
 import { workedBy } from './flow/read-pace.ts';
-import { rulesAgainst } from './match-rules.ts';
+import { rulesAgainst } from './rules/match-rules.ts';
 import type { Instance, Interval, PlacementCell, PlacementOperator, PlacementStint } from './types.ts';
 
 /** The `index`-th of a list that is known to have it: an instance addresses its parts by index. */

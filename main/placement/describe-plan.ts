@@ -19,7 +19,7 @@ import {
 } from './arithmetic.ts';
 import { EXPERIENCED_MONTHS, OVERDUE_MINUTES, SENIOR_SKILL } from './config.ts';
 import { assess, type CellRisk, curveOf, outlook } from './flow/assess.ts';
-import { ruleParams, rulesAgainst } from './match-rules.ts';
+import { ruleParams, rulesAgainst } from './rules/match-rules.ts';
 import type { Instance, PlacementLot, PlacementOperator } from './types.ts';
 
 const MINUTE = 60_000;

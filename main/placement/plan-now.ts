@@ -1,10 +1,10 @@
 import type { Proposal, ProposalScope, Provenance } from '../api/contract/placement.ts';
 import { describePlan } from './describe-plan.ts';
-import { findRelaxations } from './find-relaxations.ts';
 import { problemOf } from './proposals.ts';
-import { solvePlan, type Work } from './solve-plan.ts';
+import { findRelaxations } from './solve/find-relaxations.ts';
+import { solvePlan, type Work } from './solve/solve-plan.ts';
+import { whatBlocks } from './solve/what-blocks.ts';
 import type { Instance } from './types.ts';
-import { whatBlocks } from './what-blocks.ts';
 
 /** What a solved plan says of itself, whatever it is for. */
 export type Planned = Pick<

@@ -2,12 +2,12 @@ import { isAssumed, Proposal, type ProposalScope, Rules } from '../api/contract/
 import { AppError } from '../kernel/errors.ts';
 import type { Reader } from '../store/index.ts';
 import { stayPlan } from './arithmetic.ts';
-import type { Problem } from './build-model.ts';
 import { STALE } from './config.ts';
 import { upgradeDay } from './day-plan/upgrade-day.ts';
 import { outlook } from './flow/assess.ts';
 import { upgradeInstance } from './flow/plain-lines.ts';
 import { newestBacklog, type ProposalRow, proposalRow, proposalRows, proposalSnapshot } from './queries.ts';
+import type { Problem } from './solve/build-model.ts';
 import type { Instance } from './types.ts';
 import { indexesIn } from './what-if/scope.ts';
 import { keptBy } from './within-limits.ts';

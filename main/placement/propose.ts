@@ -22,19 +22,19 @@ import { type DayOptions, daysAhead, loadDay, rosterUsed } from './day-plan/load
 import { boardOf, isDay, planDay, planOf } from './day-plan/plan-day.ts';
 import { explainWhyNotDay } from './day-plan/why-not-day.ts';
 import { simulateProposal } from './describe-plan.ts';
-import { createDrafts, type Drafts } from './drafts.ts';
-import { viewLedger } from './ledger.ts';
-import { loadInstance } from './load-instance.ts';
-import type { RuleNames } from './parse-rule.ts';
 import { planNow } from './plan-now.ts';
 import { findProposal, listProposals, snapshotOf } from './proposals.ts';
 import { forgetSuperseded, insertProposal, operatorRows, proposalRow, updateStatus } from './queries.ts';
-import { currentRules, newRules, rulesHistory } from './rules.ts';
-import type { Solver } from './solver.ts';
+import { viewLedger } from './read/ledger.ts';
+import { loadInstance } from './read/load-instance.ts';
+import { whyAway } from './read/why-away.ts';
+import { createDrafts, type Drafts } from './rules/drafts.ts';
+import type { RuleNames } from './rules/parse-rule.ts';
+import { currentRules, newRules, rulesHistory } from './rules/rules.ts';
+import type { Solver } from './solve/solver.ts';
 import type { Instance } from './types.ts';
 import { verifyPlan } from './verify-plan.ts';
 import { applyChanges } from './what-if/apply-changes.ts';
-import { whyAway } from './why-away.ts';
 import { type Away, explainWhyNot } from './why-not.ts';
 import { withinLimits } from './within-limits.ts';
 

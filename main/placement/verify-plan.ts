@@ -4,7 +4,7 @@ import { Cancelled } from '../kernel/errors.ts';
 import { isDay, planDay } from './day-plan/plan-day.ts';
 import { planNow } from './plan-now.ts';
 import type { Saved } from './proposals.ts';
-import type { Work } from './solve-plan.ts';
+import type { Work } from './solve/solve-plan.ts';
 
 /**
  * Solves a stored proposal again from its own snapshot and compares who goes where, the objective and every figure of the moves,

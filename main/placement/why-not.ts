@@ -12,11 +12,11 @@ import {
   plannedDeadline,
   scorePlan,
 } from './arithmetic.ts';
-import { buildModel, lateCells, planOf } from './build-model.ts';
 import { SHORT_EPSILON, SOLVE } from './config.ts';
-import { ruleParams } from './match-rules.ts';
 import { planOfProposal, problemOf, type Saved } from './proposals.ts';
-import type { Work } from './solve-plan.ts';
+import { ruleParams } from './rules/match-rules.ts';
+import { buildModel, lateCells, planOf } from './solve/build-model.ts';
+import type { Work } from './solve/solve-plan.ts';
 import type { Instance } from './types.ts';
 
 /** Who somebody outside the snapshot is, and why they are not in it. */

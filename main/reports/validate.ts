@@ -2,7 +2,7 @@ import { Conditions, MinuteWatch } from '../anomalies/index.ts';
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import { formatNumber, formatPercent, formatTemplate } from '../api/contract/format.ts';
 import type { Report, ReportSection } from '../api/contract/reports.ts';
-import { scanDensity } from '../clusters/index.ts';
+import { dbscan } from '../clusters/index.ts';
 import { dateIn } from '../kernel/clock.ts';
 import type { Lang } from '../kernel/errors.ts';
 import { throwIfAborted } from '../kernel/task.ts';
@@ -182,7 +182,7 @@ async function groups(days: readonly LabelledDay[], at: number): Promise<ReportS
   });
   const points: SweepPoint[] = [];
   for (const eps of EPS) {
-    const { labels } = await scanDensity(lists, items.length, { eps, minPoints: MIN_POINTS }, null);
+    const { labels } = await dbscan(lists, items.length, { eps, minPoints: MIN_POINTS }, null);
     const label = (i: number): number | null => ((labels[i] ?? -1) < 0 ? null : (labels[i] ?? null));
     points.push({
       threshold: eps,

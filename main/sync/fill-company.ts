@@ -10,9 +10,9 @@ import {
   type CompanyTable,
 } from '../store/index.ts';
 import { parseCompanyUrl } from './parse-url.ts';
-import type { ColumnKind } from './parse-value.ts';
 import { openSession, type Session } from './session.ts';
-import { quote } from './source-sql.ts';
+import type { ColumnKind } from './tables/parse-value.ts';
+import { quote } from './tables/source-sql.ts';
 
 const INSERT_ROWS = 2_000;
 const TYPE: Readonly<Record<ColumnKind, string>> = {

@@ -9,8 +9,8 @@ import {
   type Statement,
   sql,
 } from '../store/index.ts';
-import type { DeadRow } from './parse-row.ts';
-import type { TablePlan } from './plan.ts';
+import type { DeadRow } from './tables/parse-row.ts';
+import type { TablePlan } from './tables/plan.ts';
 
 export type SyncState = {
   readonly table_name: string;

@@ -3,9 +3,9 @@ import { AppError, Cancelled, toAppError } from '../kernel/errors.ts';
 import { APPROVAL_TABLE, COMPANY_TABLES } from '../store/index.ts';
 import { readGrants, refuseWritable } from './check-account.ts';
 import { mayInsert } from './grants.ts';
-import { approvalProblem, type Planned, planTables } from './plan.ts';
-import { probe, readSchema, type TheirTable } from './read-schema.ts';
 import { openSession, type Session } from './session.ts';
+import { approvalProblem, type Planned, planTables } from './tables/plan.ts';
+import { probe, readSchema, type TheirTable } from './tables/read-schema.ts';
 
 type Step = TestResult['steps'][number]['step'];
 const CONNECT_STEP: Readonly<Record<string, Step>> = {

@@ -3,7 +3,7 @@ import { dateTimeIn } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { APPROVAL_COLUMNS, APPROVAL_TABLE, type ApprovalRow } from '../store/index.ts';
 import { openSession, type Session } from './session.ts';
-import { quote } from './source-sql.ts';
+import { quote } from './tables/source-sql.ts';
 import { currentDatabase } from './test-connection.ts';
 
 /**

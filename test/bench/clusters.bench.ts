@@ -1,8 +1,8 @@
 // DBSCAN, HDBSCAN and the map of 10,000 × 384, as ratios to a plain loop over all pairs (measured on a part, extrapolated).
 import { adjustedRand } from '../../main/clusters/compare-partitions.ts';
-import { drawMap } from '../../main/clusters/draw-map.ts';
-import { growHierarchy } from '../../main/clusters/grow-hierarchy.ts';
-import { scanDensity } from '../../main/clusters/scan-density.ts';
+import { dbscan } from '../../main/clusters/dbscan.ts';
+import { hdbscan } from '../../main/clusters/hdbscan.ts';
+import { umap } from '../../main/clusters/umap.ts';
 import { exactNeighbours, graphNeighbours, openAllPairs } from '../../main/vectors/index.ts';
 import { madeVectors } from '../unit/vectors/made-vectors.ts';
 
@@ -40,7 +40,7 @@ export async function run(print: (line: string) => void): Promise<void> {
     const [lists, forLists] = await timed(() => exactNeighbours(matrix, N, D, K, { native }));
     const pairs = await openAllPairs(matrix, N, D, { native });
     const [found, forGroups] = await timed(() =>
-      scanDensity(lists, N, { eps: EPS, minPoints: MIN_POINTS }, pairs),
+      dbscan(lists, N, { eps: EPS, minPoints: MIN_POINTS }, pairs),
     );
     await pairs.close();
     const all = forLists + forGroups;
@@ -49,7 +49,7 @@ export async function run(print: (line: string) => void): Promise<void> {
     );
     if (!native) continue;
     const [grown, forTree] = await timed(() =>
-      growHierarchy(lists, N, { minPoints: MIN_POINTS, minSize: MIN_POINTS }, { matrix, d: D }),
+      hdbscan(lists, N, { minPoints: MIN_POINTS, minSize: MIN_POINTS }, { matrix, d: D }),
     );
     print(
       `clusters: HDBSCAN on the same neighbours: ${(forTree / forLists).toFixed(2)} of their time; ${grown.groups} groups, adjusted Rand ${adjustedRand(grown.labels, labels)?.toFixed(3)} to the truth`,
@@ -57,16 +57,14 @@ export async function run(print: (line: string) => void): Promise<void> {
     const unknown = new Float32Array(2 * N).fill(Number.NaN);
     const salts = Uint32Array.from({ length: N }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 0);
     const [places, forMap] = await timed(() =>
-      drawMap(lists, N, { matrix, d: D }, { seed: 1, before: unknown, salts }),
+      umap(lists, N, { matrix, d: D }, { seed: 1, before: unknown, salts }),
     );
-    const [, again] = await timed(() =>
-      drawMap(lists, N, { matrix, d: D }, { seed: 1, before: places, salts }),
-    );
+    const [, again] = await timed(() => umap(lists, N, { matrix, d: D }, { seed: 1, before: places, salts }));
     print(
       `clusters: UMAP of ${N} points with its neighbours: ${(plain / (forLists + forMap)).toFixed(1)} × the plain loop (${(forLists + forMap).toFixed(1)} CPU s on this machine), ${(again / forMap).toFixed(2)} of it when it was drawn before`,
     );
     const [near, forNear] = await timed(() => graphNeighbours(matrix, N, D, K));
-    const rough = await scanDensity(near, N, { eps: EPS, minPoints: MIN_POINTS }, null);
+    const rough = await dbscan(near, N, { eps: EPS, minPoints: MIN_POINTS }, null);
     print(
       `clusters: neighbours through HNSW: ${(forNear / forLists).toFixed(1)} × the time of the exact ones at this size; DBSCAN on them agrees to ${adjustedRand(found.labels, rough.labels)?.toFixed(4)}`,
     );

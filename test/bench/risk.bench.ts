@@ -14,7 +14,7 @@ import { readDay } from '../../main/placement/flow/read-day.ts';
 import { PLANNED_PACE, readPaces } from '../../main/placement/flow/read-pace.ts';
 import { walkLine } from '../../main/placement/flow/walk-line.ts';
 import { currentRules, loadPicture } from '../../main/placement/index.ts';
-import { processSequence } from '../../main/placement/site-queries.ts';
+import { processSequence } from '../../main/placement/read/site-queries.ts';
 import type { Instance, PlacementCell, PlacementOperator } from '../../main/placement/types.ts';
 import { openStore, type Statement, upsert } from '../../main/store/index.ts';
 

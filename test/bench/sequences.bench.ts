@@ -1,5 +1,5 @@
 // Anomalous sessions among 7,940 public ones: precision, recall and F1 beside published figures and the best there can be.
-import { SequenceModel } from '../../main/anomalies/learn-sequences.ts';
+import { SequenceModel } from '../../main/anomalies/detect/learn-sequences.ts';
 import {
   ceiling,
   drawnHalves,

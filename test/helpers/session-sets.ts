@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { SessionEvent } from '../../main/anomalies/learn-sequences.ts';
+import type { SessionEvent } from '../../main/anomalies/detect/learn-sequences.ts';
 import { chance } from '../unit/anomalies/stage.ts';
 import { readCsv } from './grouping.ts';
 

@@ -1,6 +1,6 @@
-import { takeTurns } from '../../kernel/task.ts';
+import { yieldToEventLoop } from '../../kernel/task.ts';
 import { at } from '../arithmetic.ts';
-import { Milp } from '../milp.ts';
+import { Milp } from '../solve/milp.ts';
 import { addGains, type Board, followLine, type LineTerm, shortOf } from './board.ts';
 import { type Candidate, homeOf, isAway, releaseLimit } from './loans.ts';
 
@@ -15,7 +15,7 @@ export type BoardModel = {
 /** The board as a program for the solver, built in turns with the rest of the engine: a 0/1 column per loan, what each cell has done by the end of each step of time, what is missing. */
 export async function buildBoardModel(board: Board): Promise<BoardModel> {
   const program = new Milp();
-  const turn = takeTurns();
+  const turn = yieldToEventLoop();
   const { day } = board.problem;
   const loans = board.candidates.map(({ cost }) =>
     program.column({ lower: 0, upper: 1, integer: true, cost }),

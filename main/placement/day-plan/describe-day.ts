@@ -1,7 +1,7 @@
 import type { Effect, Move, Proposal, Reason } from '../../api/contract/placement.ts';
 import { at, moveCost, ratePerMinute, referenceSpeed, switchMinutes } from '../arithmetic.ts';
 import { aboutPerson } from '../describe-plan.ts';
-import { ruleParams, rulesAgainst } from '../match-rules.ts';
+import { ruleParams, rulesAgainst } from '../rules/match-rules.ts';
 import { dayOf, type LotChance, partOf } from './judge-loans.ts';
 import { broughtBy, type DayProblem, homeOf } from './loans.ts';
 import { MATERIAL, type SolvedDay } from './solve-day.ts';

@@ -1,4 +1,4 @@
-import { takeTurns } from '../../kernel/task.ts';
+import { yieldToEventLoop } from '../../kernel/task.ts';
 import { at, deliveredBetween, stintsOf, switchMinutes } from '../arithmetic.ts';
 import { assess, type LotRisk } from '../flow/assess.ts';
 import type { PlacementStint } from '../types.ts';
@@ -51,7 +51,7 @@ export async function chancesOf(
   loans: readonly Loan[],
   before?: readonly LotChance[],
 ): Promise<readonly LotChance[]> {
-  const turn = takeTurns();
+  const turn = yieldToEventLoop();
   const touched = new Set(loans.flatMap((loan) => [loan.cell, at(day.operators, loan.operator).cell]));
   const lived = withLoans(day, loans);
   const found: LotChance[] = [];

@@ -1,6 +1,6 @@
 import { FLOW } from '../flow/config.ts';
 import type { DeadlineSeen, Notice } from '../flow/match-lots.ts';
-import type { DaySnapshot } from '../site-queries.ts';
+import type { DaySnapshot } from '../read/site-queries.ts';
 
 const MINUTE = 60_000;
 /** Deadlines this close to the usual time of day are the same one. */

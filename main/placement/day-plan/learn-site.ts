@@ -1,6 +1,6 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import { dateIn, instantOf, minuteOfDay } from '../../kernel/clock.ts';
-import { takeTurns } from '../../kernel/task.ts';
+import { yieldToEventLoop } from '../../kernel/task.ts';
 import type { Reader } from '../../store/index.ts';
 import { workMinutes } from '../arithmetic.ts';
 import { RISK } from '../flow/config.ts';
@@ -10,15 +10,15 @@ import { noticeOf } from '../flow/match-lots.ts';
 import { flowsOf } from '../flow/read-day.ts';
 import { PLANNED_PACE } from '../flow/read-pace.ts';
 import type { Pace } from '../flow/types.ts';
-import { type Picture, previousDate } from '../load-instance.ts';
-import { attendanceOf } from '../read-rosters.ts';
+import { type Picture, previousDate } from '../read/load-instance.ts';
+import { attendanceOf } from '../read/read-rosters.ts';
 import {
   type CellKey,
   daySnapshots,
   deadlinesSeen,
   newestSnapshotAt,
   processSequence,
-} from '../site-queries.ts';
+} from '../read/site-queries.ts';
 import type { Instance } from '../types.ts';
 import { type CellDay, deadlinesOfDay, median, noticeFor, openingShare } from './learn-line.ts';
 import { attendanceCounts, firstSnapshotAt } from './queries.ts';
@@ -74,7 +74,7 @@ export async function learnSite(
   instance: Instance,
   o: { date: string; at: number; zone: string; expected: (date: string) => readonly Expected[] },
 ): Promise<LearntSite> {
-  const turn = takeTurns();
+  const turn = yieldToEventLoop();
   const midnightOf = (date: string): number => instantOf(date, 0, o.zone);
   const today = dateIn(o.at, o.zone);
   const known = (date: string): boolean =>

@@ -2,16 +2,16 @@ import { cellIdOf } from '../../api/contract/common.ts';
 import type { Rules } from '../../api/contract/placement.ts';
 import { dateIn, instantOf } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { takeTurns } from '../../kernel/task.ts';
+import { yieldToEventLoop } from '../../kernel/task.ts';
 import type { Reader } from '../../store/index.ts';
 import { at as nth, shiftEnd } from '../arithmetic.ts';
 import { SHORT_EPSILON } from '../config.ts';
 import { lotAt, withComing } from '../flow/expect-due.ts';
 import type { Line } from '../flow/types.ts';
 import { walkLine } from '../flow/walk-line.ts';
-import { pictureInTurns, previousDate } from '../load-instance.ts';
 import { forecastsOn, nextWorkingDay } from '../queries.ts';
-import { daySnapshots } from '../site-queries.ts';
+import { pictureInTurns, previousDate } from '../read/load-instance.ts';
+import { daySnapshots } from '../read/site-queries.ts';
 import type { Instance, PlacementCell } from '../types.ts';
 import { buildLines } from './build-lines.ts';
 import { absenceRate, carriedShare, type Expected, learnSite, paceOf } from './learn-site.ts';
@@ -89,7 +89,7 @@ const usualRoster = (date: string, dates: ReadonlySet<string>): string | undefin
  * neither roster nor such a weekday before (`placement.no-roster`).
  */
 export async function loadDay(read: Reader, at: number, o: DayOptions): Promise<DayInstance | null> {
-  const turn = takeTurns();
+  const turn = yieldToEventLoop();
   const now = await pictureInTurns(read, at, o);
   if (!now) return null;
   const expected = o.expected ?? companyForecast(read);
@@ -176,7 +176,7 @@ export async function loadDay(read: Reader, at: number, o: DayOptions): Promise<
 type Waiting = { readonly cellId: string; readonly deadline: number; readonly items: number };
 /** What tonight's people will probably leave undone, by deadline (epoch ms): today lived through to its end. */
 async function leftovers(today: Instance): Promise<Waiting[]> {
-  const turn = takeTurns();
+  const turn = yieldToEventLoop();
   const found: Waiting[] = [];
   for (const line of today.lines) {
     await turn();

@@ -1,6 +1,6 @@
-import { takeTurns } from '../../kernel/task.ts';
+import { yieldToEventLoop } from '../../kernel/task.ts';
 import { at, eligible, isSenior, moveCost, ratePerMinute, stintsOf, switchMinutes } from '../arithmetic.ts';
-import { rulesAgainst } from '../match-rules.ts';
+import { rulesAgainst } from '../rules/match-rules.ts';
 import type { PlacementStint } from '../types.ts';
 import { addStints, dayOf } from './judge-loans.ts';
 import { BLOCK, type DayInstance, type Loan } from './types.ts';
@@ -76,7 +76,7 @@ export function candidateOf(day: DayInstance, loan: Loan): Candidate {
 /** The loans worth looking at for these cells: eligible people, from any half hour on, until a deadline there or the end of the shift. */
 export async function candidatesFor(problem: DayProblem, cells: ReadonlySet<number>): Promise<Candidate[]> {
   const { day, dropped, pins } = problem;
-  const turn = takeTurns();
+  const turn = yieldToEventLoop();
   const taken = new Set(pins.map((pin) => pin.operator));
   const loans = async (grid: number): Promise<Loan[]> => {
     const found: Loan[] = [];

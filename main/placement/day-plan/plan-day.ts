@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { at, eligible, switchMinutes } from '../arithmetic.ts';
 import type { Planned } from '../plan-now.ts';
 import { planOfProposal, problemOf, type Saved } from '../proposals.ts';
-import type { Work } from '../solve-plan.ts';
+import type { Work } from '../solve/solve-plan.ts';
 import type { Instance } from '../types.ts';
 import { describeDay, instantAt } from './describe-day.ts';
 import { chancesOf, dayOf, partOf, withLoans } from './judge-loans.ts';

@@ -1,10 +1,10 @@
 import type { Badge, Provenance } from '../../api/contract/placement.ts';
 import { Cancelled } from '../../kernel/errors.ts';
-import { takeTurns } from '../../kernel/task.ts';
+import { yieldToEventLoop } from '../../kernel/task.ts';
 import { at } from '../arithmetic.ts';
 import { MODEL_VERSION, SOLVE } from '../config.ts';
-import type { Work } from '../solve-plan.ts';
-import type { SolveResult } from '../solver.ts';
+import type { Work } from '../solve/solve-plan.ts';
+import type { SolveResult } from '../solve/solver.ts';
 import { type Board, boardCost, type LotKey, lotKey, makeBoard } from './board.ts';
 import { buildBoardModel } from './board-model.ts';
 import { chancesOf, type LotChance } from './judge-loans.ts';
@@ -190,7 +190,7 @@ async function solveOnce(board: Board, work: Work, seconds: () => number): Promi
 
 /** The loan that lowers the cost the most, again and again. */
 async function greedyLoans(board: Board): Promise<readonly Candidate[]> {
-  const turn = takeTurns();
+  const turn = yieldToEventLoop();
   let plan: readonly Candidate[] = [];
   let cost = boardCost(board, plan) ?? Infinity;
   for (;;) {

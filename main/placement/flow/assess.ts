@@ -1,5 +1,5 @@
 import type { CurvePoint } from '../../api/contract/situation.ts';
-import { takeTurns } from '../../kernel/task.ts';
+import { yieldToEventLoop } from '../../kernel/task.ts';
 import { at, pausedMinutes, ratePerMinute, stintsAt, workMinutes } from '../arithmetic.ts';
 import type { Instance } from '../types.ts';
 import { PATHS } from './config.ts';
@@ -178,7 +178,7 @@ export function assess(instance: Instance, { assign }: { assign?: Int32Array } =
 /** Works out what `assess` tells of things as they stand, line by line, and lets other work go on meanwhile. */
 export async function assessInTurns(instance: Instance): Promise<void> {
   if (stay.has(instance)) return;
-  const turn = takeTurns();
+  const turn = yieldToEventLoop();
   const risks = noRisk(instance);
   for (const line of instance.lines) {
     assessLine(instance, line, risks);

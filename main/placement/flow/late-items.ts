@@ -1,7 +1,7 @@
 import type { Cell } from '../../api/contract/common.ts';
 import { dateIn, instantOf } from '../../kernel/clock.ts';
 import type { Reader } from '../../store/index.ts';
-import { deadlinesSeen, processSequence, waitingAfter } from '../site-queries.ts';
+import { deadlinesSeen, processSequence, waitingAfter } from '../read/site-queries.ts';
 import { matchLots } from './match-lots.ts';
 
 const MINUTE = 60_000;

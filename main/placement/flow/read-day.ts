@@ -1,8 +1,8 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import { dateIn, instantOf } from '../../kernel/clock.ts';
-import { takeTurns } from '../../kernel/task.ts';
+import { yieldToEventLoop } from '../../kernel/task.ts';
 import type { Reader } from '../../store/index.ts';
-import { finishedPerInterval } from '../finished.ts';
+import { finishedPerInterval } from '../read/finished.ts';
 import {
   type CellKey,
   type DaySnapshot,
@@ -11,7 +11,7 @@ import {
   newestSnapshotAt,
   type SnapshotRow,
   snapshotsSince,
-} from '../site-queries.ts';
+} from '../read/site-queries.ts';
 import { FLOW } from './config.ts';
 import type { Opening } from './expect-arrivals.ts';
 import type { Flow } from './learn-routing.ts';
@@ -156,7 +156,7 @@ function* catchUp(read: Reader, day: Day, now: number): Generator<void> {
 
 /** Reads the day of `now` (epoch ms) as far as `readDay` keeps it, and lets other work go on meanwhile. */
 export async function readAhead(read: Reader, now: number, zone: string): Promise<void> {
-  const turn = takeTurns();
+  const turn = yieldToEventLoop();
   const day = dayOf(read, now, zone);
   for (const _ of catchUp(read, day, now)) {
     await turn();

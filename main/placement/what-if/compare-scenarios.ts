@@ -1,5 +1,5 @@
 import type { Change, Comparison, Side, SideCell } from '../../api/contract/what-if.ts';
-import { takeTurns } from '../../kernel/task.ts';
+import { yieldToEventLoop } from '../../kernel/task.ts';
 import { at } from '../arithmetic.ts';
 import { assess, type CellRisk, curveOf, outlook } from '../flow/assess.ts';
 import type { Line } from '../flow/types.ts';
@@ -154,7 +154,7 @@ export async function compareScenarios(
   scenarios: readonly (readonly Change[])[],
   { cellId, signal }: { cellId?: string | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Omit<Comparison, 'freshness'>> {
-  const turn = takeTurns();
+  const turn = yieldToEventLoop();
   const base = await assessByLine(instance, turn);
   const applied: Side['applied'][] = [];
   const sides: Assessed[] = [];

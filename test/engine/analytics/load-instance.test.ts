@@ -7,7 +7,7 @@ import {
   loadPicture,
   type Picture,
   pictureInTurns,
-} from '../../../main/placement/load-instance.ts';
+} from '../../../main/placement/read/load-instance.ts';
 import { run, type Statement, sql } from '../../../main/store/index.ts';
 import {
   cellOf,

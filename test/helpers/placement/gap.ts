@@ -1,7 +1,7 @@
 // The OR-Library's generalised assignment problems with their proven optima.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Milp } from '../../../main/placement/milp.ts';
+import { Milp } from '../../../main/placement/solve/milp.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../golden/gap');
 

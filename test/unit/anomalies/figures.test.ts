@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { likeness, recommend } from '../../../main/anomalies/compare-incidents.ts';
-import { lowerTail, median, normalTail, upperTail } from '../../../main/anomalies/count-tails.ts';
+import { lowerTail, median, normalTail, upperTail } from '../../../main/anomalies/detect/count-tails.ts';
 import { figure, shortTemplate } from '../../../main/anomalies/word-anomaly.ts';
 import { hitRate as interval } from '../../../main/api/contract/words/hit-rate.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { detectSequences } from '../../../main/anomalies/detect-sequences.ts';
-import { Sessions } from '../../../main/anomalies/follow-sessions.ts';
-import { SequenceModel } from '../../../main/anomalies/learn-sequences.ts';
+import { detectSequences } from '../../../main/anomalies/detect/detect-sequences.ts';
+import { Sessions } from '../../../main/anomalies/detect/follow-sessions.ts';
+import { SequenceModel } from '../../../main/anomalies/detect/learn-sequences.ts';
 import type { LogLine } from '../../../main/api/contract/logs.ts';
 import { hasSessions, labelledSessions, score, splitsOf } from '../../helpers/session-sets.ts';
 import { chance } from './stage.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { RecentMinutes } from '../../../main/anomalies/detect/series.ts';
+import { Traces } from '../../../main/anomalies/detect/share-traces.ts';
 import { Incidents } from '../../../main/anomalies/group-incidents.ts';
 import type { ReadLogs } from '../../../main/anomalies/read-logs.ts';
-import { RecentMinutes } from '../../../main/anomalies/series.ts';
-import { Traces } from '../../../main/anomalies/share-traces.ts';
 import type { AnomalyRow } from '../../../main/anomalies/types.ts';
 import type { LogLine } from '../../../main/api/contract/logs.ts';
 import { MINUTE, START } from './stage.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { RecentMinutes } from '../../../main/anomalies/detect/series.ts';
 import { WindowScan } from '../../../main/anomalies/scan-windows.ts';
-import { RecentMinutes } from '../../../main/anomalies/series.ts';
 import type { Finding } from '../../../main/anomalies/types.ts';
 import type { LogLine } from '../../../main/api/contract/logs.ts';
 import { chance } from './stage.ts';

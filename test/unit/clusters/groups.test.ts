@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adjustedRand } from '../../../main/clusters/compare-partitions.ts';
+import { dbscan, type Partition } from '../../../main/clusters/dbscan.ts';
 import { findKnee, kDistances, thin } from '../../../main/clusters/find-knee.ts';
-import { growHierarchy } from '../../../main/clusters/grow-hierarchy.ts';
-import { type Partition, scanDensity } from '../../../main/clusters/scan-density.ts';
+import { hdbscan } from '../../../main/clusters/hdbscan.ts';
 import { exactNeighbours, graphNeighbours, openAllPairs } from '../../../main/vectors/index.ts';
 import { chanceFrom, madeVectors } from '../vectors/made-vectors.ts';
 
@@ -42,13 +42,13 @@ const scan = async (rows: Rows, eps: number, minPoints: number, k = 8): Promise<
   const matrix = flat(rows);
   const lists = await exactNeighbours(matrix, rows.length, d, Math.max(k, minPoints));
   const pairs = await openAllPairs(matrix, rows.length, d);
-  return scanDensity(lists, rows.length, { eps, minPoints }, pairs).finally(() => pairs.close());
+  return dbscan(lists, rows.length, { eps, minPoints }, pairs).finally(() => pairs.close());
 };
 const grow = async (rows: Rows, minPoints: number, k = 24): Promise<Partition> => {
   const d = rows[0]?.length ?? 1;
   const matrix = flat(rows);
   const lists = await exactNeighbours(matrix, rows.length, d, k);
-  return growHierarchy(lists, rows.length, { minPoints, minSize: minPoints }, { matrix, d });
+  return hdbscan(lists, rows.length, { minPoints, minSize: minPoints }, { matrix, d });
 };
 /** who is with whom, whatever the numbers of groups */
 const together = (labels: ArrayLike<number>): string[] => {
@@ -129,7 +129,7 @@ describe('DBSCAN', () => {
     const { matrix, rows } = madeVectors({ n: 2_000, dimensions: 48, groups: 40, spread: 0.5, alone: 0.1 });
     const exact = await scan(rows, 0.2, 4, 32);
     const lists = await graphNeighbours(matrix, 2_000, 48, 32);
-    const near = await scanDensity(lists, 2_000, { eps: 0.2, minPoints: 4 }, null);
+    const near = await dbscan(lists, 2_000, { eps: 0.2, minPoints: 4 }, null);
     expect(adjustedRand(exact.labels, near.labels)).toBeGreaterThan(0.98);
   });
 });

@@ -1,8 +1,8 @@
 // Rows that are equal are folded into one that weighs more; whatever is said of them is what is said of all.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dbscan } from '../../../main/clusters/dbscan.ts';
 import { foldTwins, unfoldNeighbours } from '../../../main/clusters/fold-twins.ts';
-import { scanDensity } from '../../../main/clusters/scan-density.ts';
 import { exactNeighbours, openAllPairs } from '../../../main/vectors/index.ts';
 import { chanceFrom, madeVectors } from '../vectors/made-vectors.ts';
 
@@ -74,7 +74,7 @@ describe('rows that come again', () => {
           const scan = async (rows: Float32Array, count: number, heavy?: Int32Array) => {
             const lists = await exactNeighbours(rows, count, D, Math.max(1, Math.min(count - 1, 8)));
             const pairs = await openAllPairs(rows, count, D);
-            return scanDensity(lists, count, { eps, minPoints, ...(heavy && { weights: heavy }) }, pairs);
+            return dbscan(lists, count, { eps, minPoints, ...(heavy && { weights: heavy }) }, pairs);
           };
           const light = await scan(matrix, n);
           const { labels } = await scan(values, kept, weights);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CellOutcome, OutcomeCheck, ProposalOutcome } from '../../../main/api/contract/placement.ts';
 import { hitRate } from '../../../main/api/contract/words/hit-rate.ts';
 import { wordCellOutcome, wordOutcome, wordRate } from '../../../main/api/contract/words/outcomes.ts';
-import { outcomeNotices } from '../../../main/placement/word-outcome.ts';
+import { outcomeNotices } from '../../../main/placement/outcomes/word-outcome.ts';
 
 const ZONE = 'Asia/Tokyo';
 const at = (hour: number, minute = 0): number => Date.UTC(2026, 10, 20, hour - 9, minute);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { wordChange } from '../../../main/api/contract/words/placement.ts';
-import { type RuleNames, readRules } from '../../../main/placement/parse-rule.ts';
+import { type RuleNames, readRules } from '../../../main/placement/rules/parse-rule.ts';
 
 const NAMES: RuleNames = {
   locations: ['札幌', '盛岡', '品川', '横浜'],

@@ -3,21 +3,21 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { memoryLog, silentLog } from '../../../main/kernel/log.ts';
 import { at, contribution, planCost, scorePlan } from '../../../main/placement/arithmetic.ts';
+import { describePlan } from '../../../main/placement/describe-plan.ts';
+import { plainLines } from '../../../main/placement/flow/plain-lines.ts';
 import {
   buildModel,
   lateCells,
   type Problem,
   pointOf,
   startingPlan,
-} from '../../../main/placement/build-model.ts';
-import { describePlan } from '../../../main/placement/describe-plan.ts';
-import { dropIdleMoves } from '../../../main/placement/drop-idle-moves.ts';
-import { findRelaxations } from '../../../main/placement/find-relaxations.ts';
-import { plainLines } from '../../../main/placement/flow/plain-lines.ts';
-import { greedyPlan } from '../../../main/placement/greedy.ts';
-import { Milp } from '../../../main/placement/milp.ts';
-import { solvePlan } from '../../../main/placement/solve-plan.ts';
-import { createSolver } from '../../../main/placement/solver.ts';
+} from '../../../main/placement/solve/build-model.ts';
+import { dropIdleMoves } from '../../../main/placement/solve/drop-idle-moves.ts';
+import { findRelaxations } from '../../../main/placement/solve/find-relaxations.ts';
+import { greedyPlan } from '../../../main/placement/solve/greedy.ts';
+import { Milp } from '../../../main/placement/solve/milp.ts';
+import { solvePlan } from '../../../main/placement/solve/solve-plan.ts';
+import { createSolver } from '../../../main/placement/solve/solver.ts';
 import type { Instance } from '../../../main/placement/types.ts';
 import { evaluate, walk } from '../../helpers/placement/evaluate.ts';
 import { readGaps } from '../../helpers/placement/gap.ts';
@@ -306,7 +306,7 @@ describe('the solver', () => {
           ? new Worker("require('node:worker_threads').parentPort.on('message', () => process.exit(3))", {
               eval: true,
             })
-          : new Worker(new URL('../../../main/placement/solver-worker.ts', import.meta.url)),
+          : new Worker(new URL('../../../main/placement/solve/solver-worker.ts', import.meta.url)),
     });
     const instance = generate({ operators: 60, cells: 10, seed: 21 });
     const problem = whole(instance);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dateTimeIn } from '../../../main/kernel/clock.ts';
-import { type ColumnKind, parseValue } from '../../../main/sync/parse-value.ts';
+import { type ColumnKind, parseValue } from '../../../main/sync/tables/parse-value.ts';
 
 const TOKYO = { zone: 'Asia/Tokyo' };
 const value = (kind: ColumnKind, cell: string | number | Buffer, context = TOKYO): string | number => {

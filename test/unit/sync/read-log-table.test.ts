@@ -1,10 +1,10 @@
 // Pages of a log table, against a server that answers from a list.
 import { expect, test } from 'vitest';
 import type { LogTable } from '../../../main/api/contract/logs/tables.ts';
-import { type LogPlan, planLogTable } from '../../../main/sync/log-table-plan.ts';
-import type { KeyedColumn } from '../../../main/sync/log-table-schema.ts';
-import { logRowReader } from '../../../main/sync/read-log-row.ts';
-import { readLogPage } from '../../../main/sync/read-log-table.ts';
+import { type LogPlan, planLogTable } from '../../../main/sync/log-tables/log-table-plan.ts';
+import type { KeyedColumn } from '../../../main/sync/log-tables/log-table-schema.ts';
+import { logRowReader } from '../../../main/sync/log-tables/read-log-row.ts';
+import { readLogPage } from '../../../main/sync/log-tables/read-log-table.ts';
 import type { Cell, Session } from '../../../main/sync/session.ts';
 
 const column = (name: string, type: string): KeyedColumn => ({

@@ -1,0 +1,50 @@
+import { HABIT, MINUTE, MISSING } from '../config.ts';
+import type { Finding } from '../types.ts';
+import { wordJob } from '../word-anomaly.ts';
+import { type DetectionWindow, endOf } from './detection-window.ts';
+import type { Appointment } from './habits.ts';
+import { severityOf } from './severity-of.ts';
+
+/**
+ * Every few minutes: what comes once or a few times a day at about the same time (a nightly batch that starts, one that finishes)
+ * and did not come today. It lasts until the line comes: then the job was late.
+ */
+export function detectJobs(look: DetectionWindow): Finding[] {
+  if ((look.minute + 1) % MISSING.everyMinutes !== 0) return [];
+  return look.habits.appointments(look.dayStart, look.since).flatMap((job) => missed(look, job) ?? []);
+}
+
+function missed(look: DetectionWindow, job: Appointment): Finding | null {
+  const range = job.latest - job.earliest;
+  const late = job.latest + HABIT.lateMinutes + Math.ceil(range / 2);
+  if (look.minute < late) return null;
+  const fact = look.fact(job.template);
+  if (fact.mark !== 'none' || severityOf(fact) !== 'info') return null;
+  const since = job.earliest - HABIT.marginMinutes - range;
+  if (look.minutes.lines({ of: 'templates', key: job.template }, since, look.minute + 1) > 0) return null;
+  // where nothing at all is read, the source is silent, and that is told
+  if (look.recent.total.activeCount(look.minute - 10, look.minute + 1) === 0) return null;
+  const from = job.latest;
+  const finding = {
+    kind: 'missing',
+    severity: 'medium',
+    from: from * MINUTE,
+    at: endOf(look),
+    templateId: job.template,
+    service: job.service || null,
+    level: fact.level,
+    source: null,
+    observed: 0,
+    expected: 1,
+    sd: null,
+    score: null,
+    windowMs: (look.minute + 1 - from) * MINUTE,
+    baselineDays: job.days,
+    learning: job.days < HABIT.surer,
+  } as const;
+  const words = wordJob(finding, fact, {
+    earliest: job.earliest - look.dayStart,
+    latest: job.latest - look.dayStart,
+  });
+  return { ...finding, words };
+}

@@ -1,0 +1,187 @@
+import {
+  DAY,
+  HABIT,
+  HOUR,
+  LEAST_DISPERSION,
+  LOOKBACK_MINUTES,
+  MINUTE,
+  MISSING,
+  TWO_SIGMA,
+} from '../config.ts';
+import type { Finding } from '../types.ts';
+import { wordMissing } from '../word-anomaly.ts';
+import { dispersion, lowerTail, median } from './count-tails.ts';
+import { type DetectionWindow, endOf } from './detection-window.ts';
+import type { Subject } from './habits.ts';
+import { hourOf, type Series } from './series.ts';
+import { severityOf } from './severity-of.ts';
+
+/**
+ * Every few minutes: a heartbeat (a template that comes at even intervals) that stopped, and a service without lines although its
+ * share of everybody's would let expect many. Only while the source itself still speaks: a site that closed for the night is silent
+ * as a whole. Once an hour: a service that never before was without lines at this hour.
+ */
+export function detectMissing(look: DetectionWindow): Finding[] {
+  const found: Finding[] = [];
+  if ((look.minute + 1) % MISSING.everyMinutes === 0) found.push(...stopped(look));
+  if ((look.minute + 1) % 60 === 0) found.push(...neverWithout(look));
+  return found;
+}
+
+function stopped(look: DetectionWindow): Finding[] {
+  const end = look.minute + 1;
+  const past = Math.max(end - LOOKBACK_MINUTES, Math.floor(look.since / MINUTE));
+  const tests = (look.recent.templates.size + look.recent.services.size) * (1440 / MISSING.everyMinutes);
+  const found: Finding[] = [];
+  const speaks = (source: string): boolean => {
+    const series = look.recent.sources.get(source);
+    return series !== undefined && series.activeCount(end - 5, end) >= 3;
+  };
+  for (const [id, series] of look.recent.templates) {
+    const silent = end - 1 - series.last();
+    if (silent < 3 || silent > LOOKBACK_MINUTES || !speaks(series.source)) continue;
+    const fact = look.fact(id);
+    // an error that stopped is good news
+    if (fact.mark === 'noise' || severityOf(fact) !== 'info') continue;
+    const beat = heartbeat(series, past);
+    if (beat === null || silent < Math.max(3, MISSING.usualGaps * beat.gap, 2 * beat.longest)) continue;
+    if (byLoad(look, series, past) > TWO_SIGMA && beat.gap < 2) continue;
+    if (!belongsHere(look, series, { of: 'templates', key: id }, past)) continue;
+    const finding = about(look, series, past, {
+      severity: fact.mark === 'known' ? 'low' : 'medium',
+      templateId: id,
+      level: fact.level,
+      expected: silent / beat.gap,
+    });
+    found.push({ ...finding, words: wordMissing(finding, fact, beat.gap) });
+  }
+  for (const [service, series] of look.recent.services) {
+    const silent = end - 1 - series.last();
+    if (silent < MISSING.leastMinutes || silent > LOOKBACK_MINUTES || !speaks(series.source)) continue;
+    const p = byLoad(look, series, past);
+    if (p * tests > TWO_SIGMA) continue;
+    if (!belongsHere(look, series, { of: 'services', key: service }, past)) continue;
+    const before = series.sum(past, series.last() + 1);
+    const usual = before / Math.max(1, look.recent.total.activeCount(past, series.last() + 1));
+    const finding = about(look, series, past, {
+      severity: 'medium',
+      templateId: null,
+      level: null,
+      expected: usual * silent,
+    });
+    found.push({ ...finding, service, words: wordMissing(finding, null, 1 / usual) });
+  }
+  return found;
+}
+
+/** Its silence is not how days like this go; while none is known, it was there all through the hours before. */
+function belongsHere(look: DetectionWindow, series: Series, subject: Subject, past: number): boolean {
+  const from = series.last() + 1;
+  const usual = look.habits.isUsualPause(subject, { from, minute: look.minute, since: look.since });
+  if (usual !== null) return !usual && !(subject.of === 'services' && isFewOnLikeDays(look, subject, from));
+  const [first = look.minute] = series.active(past, look.minute + 1);
+  return look.minute - from < 60 && first - past <= 0.2 * (from - past);
+}
+/** At this time days like this have so few lines that none at all is nothing to tell. */
+function isFewOnLikeDays(look: DetectionWindow, subject: Subject, from: number): boolean {
+  const counts = look.habits.linesOnLikeDays(subject, { from, minute: look.minute, since: look.since });
+  const expected = median(counts);
+  const spreadOf = Math.max(LEAST_DISPERSION, dispersion(counts));
+  const tests = (1440 / MISSING.everyMinutes) * look.recent.services.size;
+  return lowerTail(0, expected, expected * spreadOf) * tests > TWO_SIGMA;
+}
+
+/**
+ * The gap of a series that comes at even intervals, minutes; null when it does not. Within a minute nothing is known about
+ * intervals: there it must vary less than chance would make it.
+ */
+export function heartbeat(series: Series, from: number): { gap: number; longest: number } | null {
+  const active = series.active(from, Number.POSITIVE_INFINITY);
+  if (active.length <= MISSING.gaps) return null;
+  const gaps = active.slice(1).map((minute, i) => minute - (active[i] ?? minute));
+  const mean = gaps.reduce((a, b) => a + b, 0) / gaps.length;
+  const variance = gaps.reduce((sum, g) => sum + (g - mean) ** 2, 0) / gaps.length;
+  if (Math.sqrt(variance) > MISSING.variation * mean) return null;
+  const first = active[0] ?? 0;
+  const last = active.at(-1) ?? 0;
+  if (mean < 2) {
+    const counts = series.bins(first, last + 1, 1);
+    const average = counts.reduce((a, b) => a + b, 0) / counts.length;
+    const chance = counts.reduce((sum, c) => sum + (c - average) ** 2, 0) / counts.length;
+    if (chance > 0.5 * average) return null;
+  }
+  return { gap: median(gaps), longest: Math.max(...gaps) };
+}
+
+/** How likely the silence is, given how much its source said meanwhile and the series' share of that before. */
+function byLoad(look: DetectionWindow, series: Series, past: number): number {
+  const source = look.recent.sources.get(series.source);
+  if (!source) return 1;
+  const last = series.last();
+  const before = series.sum(past, last + 1);
+  const others = source.sum(past, last + 1) - before;
+  const since = source.sum(last + 1, look.minute + 1);
+  if (before < 30 || others <= 0) return 1;
+  const expected = (before / others) * since;
+  const spreadOf = Math.max(LEAST_DISPERSION, dispersion(series.bins(past, last + 1, 5)));
+  // the busier the rest, the more would be expected; a rest that is busy for a reason of its own must not make silence of calm
+  const capped = Math.min(expected, (before / Math.max(1, last + 1 - past)) * (look.minute - last));
+  return lowerTail(0, capped, capped * spreadOf);
+}
+
+/** Services that were there at this hour on every like day, while the rest of their source speaks: a file read to its end does not. */
+function neverWithout(look: DetectionWindow): Finding[] {
+  const hour = hourOf(look.minute * MINUTE);
+  const now = look.hours.hour(hour);
+  if (now.total === 0) return [];
+  const backs = look.habits.likeDays(look.minute, look.since);
+  if (backs.length < HABIT.least) return [];
+  const [newest = 0] = backs;
+  const known = look.habits.sameKind(look.minute, look.since).length >= HABIT.least;
+  const found: Finding[] = [];
+  for (const [service, from] of look.hours.hour(hour - newest / 60).speakers) {
+    if (now.services.has(service) || look.recent.services.has(service)) continue;
+    if (now.sources.keys().every((source) => !from.has(source))) continue;
+    const counts = look.habits.hourOnLikeDays({ of: 'services', key: service }, look.minute, look.since);
+    if (Math.min(...counts) < MISSING.hourLines) continue;
+    const finding = {
+      kind: 'missing',
+      severity: known ? 'medium' : 'low',
+      from: hour * HOUR,
+      at: endOf(look),
+      templateId: null,
+      service,
+      level: null,
+      source: null,
+      observed: 0,
+      expected: median(counts),
+      sd: null,
+      score: null,
+      windowMs: HOUR,
+      baselineDays: backs.length,
+      learning: !known,
+    } as const;
+    found.push({ ...finding, words: wordMissing(finding, null, 60 / median(counts)) });
+  }
+  return found;
+}
+
+const about = (
+  look: DetectionWindow,
+  series: Series,
+  past: number,
+  o: Pick<Finding, 'severity' | 'templateId' | 'level' | 'expected'>,
+): Omit<Finding, 'words'> => ({
+  kind: 'missing',
+  from: (series.last() + 1) * MINUTE,
+  at: endOf(look),
+  service: series.service || null,
+  source: series.source,
+  observed: 0,
+  sd: null,
+  score: null,
+  windowMs: (look.minute - series.last()) * MINUTE,
+  baselineDays: ((look.minute - past) * MINUTE) / DAY,
+  learning: look.minute - past < LOOKBACK_MINUTES / 2,
+  ...o,
+});

@@ -1,0 +1,184 @@
+import { DAY, HOUR, MINUTE, RATE } from '../config.ts';
+import type { Finding, TemplateFact } from '../types.ts';
+import { wordRate } from '../word-anomaly.ts';
+import { anscombe, fromAnscombe, median, normalTail, spread } from './count-tails.ts';
+import { atMost, type DetectionWindow, endOf, grade } from './detection-window.ts';
+import { type HourCounts, hourOf, type Series } from './series.ts';
+import { severityOf } from './severity-of.ts';
+
+/** What an hour's count is held against: counts of like hours, and how alike they are. */
+type Baseline = {
+  readonly counts: readonly number[];
+  readonly days: number;
+  readonly basis: 'week' | 'day' | 'hours';
+};
+
+/**
+ * Once an hour: templates and services with far more or fewer lines than the same hour of the week, robustly (median and MAD of
+ * Anscombe-transformed counts, so that Poisson noise has a standard deviation of 1). While weeks are missing, the same hour of
+ * other days serves; before that the last hours, and then only for what grows and is grave.
+ */
+export function detectRates(look: DetectionWindow): Finding[] {
+  if ((look.minute + 1) % 60 !== 0) return [];
+  const hour = hourOf(look.minute * MINUTE);
+  const now = look.hours.hour(hour);
+  const like = likeHours(look, hour);
+  const names = new Set<string>();
+  const ids = new Set<number>(now.templates.keys());
+  for (const past of like.hours) {
+    for (const id of past.templates.keys()) ids.add(id);
+    for (const service of past.services.keys()) names.add(service);
+  }
+  for (const service of now.services.keys()) names.add(service);
+  const tests = (ids.size + names.size) * 24;
+  const found: Finding[] = [];
+
+  for (const id of ids) {
+    const series = look.recent.templates.get(id);
+    const lines = now.templates.get(id) ?? 0;
+    // what fell silent is the business of `missing`
+    if (lines === 0 || !series) continue;
+    const fact = look.fact(id);
+    if (fact.mark === 'noise') continue;
+    const counts = like.hours.map((past) => past.templates.get(id) ?? 0);
+    const judged = judge(
+      lines,
+      { counts, days: like.days, basis: like.basis },
+      busyness(now, like.hours),
+      tests,
+    );
+    if (!judged || (judged.rises === false && severityOf(fact) !== 'info')) continue;
+    if (like.basis === 'hours' && (!judged.rises || severityOf(fact) === 'info' || isHabit(look, id, lines)))
+      continue;
+    const about = {
+      templateId: id,
+      service: series.service || null,
+      level: fact.level,
+      source: series.source,
+    };
+    found.push(worded(look, about, { lines, like, judged, fact, series }));
+  }
+  if (like.basis !== 'hours')
+    for (const service of names) {
+      const lines = now.services.get(service) ?? 0;
+      const series = look.recent.services.get(service);
+      if (lines === 0 || !series) continue;
+      const counts = like.hours.map((past) => past.services.get(service) ?? 0);
+      const judged = judge(lines, { counts, days: like.days, basis: like.basis }, 1, tests);
+      if (!judged) continue;
+      const about = { templateId: null, service, level: null, source: series.source };
+      found.push(worded(look, about, { lines, like, judged, fact: null, series }));
+    }
+  return found;
+}
+
+/** Before weeks are known: two of the days before had nearly as many at this hour. */
+function isHabit(look: DetectionWindow, id: number, lines: number): boolean {
+  const hour = hourOf(look.minute * MINUTE);
+  const days = [1, 2, 3, 4].filter(
+    (back) => (look.hours.hour(hour - back * 24).templates.get(id) ?? 0) * 1.5 >= lines,
+  );
+  return days.length >= 2;
+}
+
+type Like = {
+  readonly hours: readonly HourCounts[];
+  readonly days: number;
+  readonly basis: Baseline['basis'];
+};
+function likeHours(look: DetectionWindow, hour: number): Like {
+  const first = hourOf(look.since);
+  const days = (hour - first) / 24;
+  const past = (step: number, most: number): HourCounts[] => {
+    const found: HourCounts[] = [];
+    for (let h = hour - step, n = 0; n < most && h > first; h -= step, n++) found.push(look.hours.hour(h));
+    return found;
+  };
+  const weeks = past(168, RATE.weeks);
+  if (weeks.length >= RATE.leastWeeks) return { hours: weeks, days, basis: 'week' };
+  // the same hour of days of the same kind
+  const sameHours = look.habits
+    .sameKind(look.minute, look.since)
+    .slice(0, RATE.days)
+    .map((back) => look.hours.hour(hour - back / 60));
+  if (sameHours.length >= RATE.leastDays) return { hours: sameHours, days, basis: 'day' };
+  return { hours: past(1, RATE.hours).filter((h) => h.total > 0), days, basis: 'hours' };
+}
+/** how much busier the hour is as a whole than those it is compared with, at least 1 */
+function busyness(now: HourCounts, like: readonly HourCounts[]): number {
+  const usual = median(like.map((h) => h.total));
+  return usual > 0 ? Math.max(1, now.total / usual) : 1;
+}
+
+type Judged = {
+  readonly rises: boolean;
+  readonly expected: number;
+  readonly sd: number;
+  readonly z: number;
+  readonly severity: 'low' | 'medium' | 'high';
+};
+/** `load`: how much busier everything is; what grows only as much as everything else is no news. */
+export function judge(lines: number, base: Baseline, load: number, tests: number): Judged | null {
+  const least =
+    base.basis === 'week' ? RATE.leastWeeks : base.basis === 'day' ? RATE.leastDays : RATE.leastHours;
+  if (base.counts.length < least) return null;
+  const usual = base.counts.map((c) => anscombe(c * (lines > c ? load : 1)));
+  const center = median(usual);
+  const expected = fromAnscombe(center);
+  if (Math.abs(lines - expected) < RATE.lines) return null;
+  const rises = lines > expected;
+  if (rises ? lines < RATE.ratio * expected : lines * RATE.ratio > expected) return null;
+  // a few values say little about their spread: widened by what a t-distribution of so many would need, roughly
+  const n = usual.length;
+  const sd = Math.max(1, spread(usual, center)) * (1 + 4 / n);
+  const z = (anscombe(lines) - center) / sd;
+  const severity = grade(2 * normalTail(Math.abs(z)), tests);
+  // on any of those days it was as much: no news
+  if (severity === null || base.counts.some((c) => (rises ? c >= lines : c <= lines))) return null;
+  return { rises, expected, sd: sd * Math.max(1, Math.sqrt(expected)), z, severity };
+}
+
+/** When in the hour it began: the first ten minutes with twice their share; of what fell, the hour's start. */
+function beganAt(look: DetectionWindow, o: { series: Series; judged: Judged }): number {
+  const start = look.minute - 59;
+  const much = Math.max(3, (2 * o.judged.expected) / 6);
+  if (o.judged.rises)
+    for (let minute = start; minute <= look.minute - 9; minute++)
+      if (o.series.sum(minute, minute + 1) > 0 && o.series.sum(minute, minute + 10) >= much)
+        return minute * MINUTE;
+  return start * MINUTE;
+}
+
+function worded(
+  look: DetectionWindow,
+  about: Pick<Finding, 'templateId' | 'service' | 'level' | 'source'>,
+  o: { lines: number; like: Like; judged: Judged; fact: TemplateFact | null; series: Series },
+): Finding {
+  const { judged, like, fact } = o;
+  const kind = fact ? severityOf(fact) : 'info';
+  // fewer lines, or more of the everyday kind, are worth knowing and no more; a service far down is more than that
+  const most = fact
+    ? kind === 'error'
+      ? 'high'
+      : kind === 'warn'
+        ? 'medium'
+        : 'low'
+    : judged.rises || o.lines > judged.expected / 5
+      ? 'low'
+      : 'medium';
+  const finding = {
+    ...about,
+    kind: 'rate',
+    severity: atMost(judged.severity, fact?.mark === 'known' ? 'low' : most),
+    from: beganAt(look, o),
+    at: endOf(look),
+    observed: o.lines,
+    expected: judged.expected,
+    sd: judged.sd,
+    score: judged.z,
+    windowMs: HOUR,
+    baselineDays: Math.min(like.days, (RATE.weeks * 7 * DAY) / DAY),
+    learning: like.basis !== 'week',
+  } as const;
+  return { ...finding, words: wordRate(finding, fact, like.basis) };
+}

@@ -1,0 +1,58 @@
+import { HABIT, LOOKBACK_MINUTES, MINUTE, MISSING, SOURCE_DISPERSION, TWO_SIGMA } from '../config.ts';
+import type { Finding } from '../types.ts';
+import { wordSilentSource } from '../word-anomaly.ts';
+import { dispersion, lowerTail, median } from './count-tails.ts';
+import { type DetectionWindow, endOf } from './detection-window.ts';
+import type { Series } from './series.ts';
+
+/**
+ * Every few minutes: a followed source without any line although days like this had lines then. While few such days are known it
+ * is low and still being learned: a first Sunday is silent too. A file that was read to its end is not awaited, nor is what a
+ * person paused.
+ */
+export function detectSilentSources(look: DetectionWindow): Finding[] {
+  if ((look.minute + 1) % MISSING.everyMinutes !== 0) return [];
+  const tests = look.recent.sources.size * (1440 / MISSING.everyMinutes);
+  const found: Finding[] = [];
+  for (const [source, series] of look.recent.sources) {
+    const silent = look.minute - series.last();
+    if (silent < MISSING.leastMinutes || silent > LOOKBACK_MINUTES) continue;
+    const name = look.followed(source, endOf(look));
+    if (name === null || silent < MISSING.usualGaps * longestGap(series, look.minute)) continue;
+    const from = series.last() + 1;
+    const span = { from, minute: look.minute, since: look.since };
+    if (look.habits.likeDays(from, look.since).length < HABIT.least) continue;
+    const subject = { of: 'sources', key: source } as const;
+    if (look.habits.isUsualPause(subject, span) === true) continue;
+    const past = look.habits.linesOnLikeDays(subject, span);
+    const expected = median(past);
+    const spread = Math.max(SOURCE_DISPERSION, dispersion(past));
+    if (lowerTail(0, expected, expected * spread) * tests > TWO_SIGMA) continue;
+    const learning = look.habits.sameKind(from, look.since).length < HABIT.least;
+    const finding = {
+      kind: 'missing',
+      severity: learning ? 'low' : 'medium',
+      from: from * MINUTE,
+      at: endOf(look),
+      templateId: null,
+      service: null,
+      level: null,
+      source,
+      observed: 0,
+      expected,
+      sd: Math.sqrt(expected * spread),
+      score: null,
+      windowMs: silent * MINUTE,
+      baselineDays: past.length,
+      learning,
+    } as const;
+    found.push({ ...finding, words: wordSilentSource(finding, name) });
+  }
+  return found;
+}
+
+/** The longest time without a line in the look-back, minutes. */
+function longestGap(series: Series, minute: number): number {
+  const active = series.active(minute - LOOKBACK_MINUTES, minute + 1);
+  return active.slice(1).reduce((longest, at, i) => Math.max(longest, at - (active[i] ?? at)), 1);
+}

@@ -1,0 +1,66 @@
+import type { LogLine } from '../../api/contract/logs.ts';
+import { VALUE } from '../config.ts';
+import type { Finding, TemplateFact } from '../types.ts';
+import { wordValue } from '../word-anomaly.ts';
+import { median, upperTail } from './count-tails.ts';
+import { atMost, grade } from './detection-window.ts';
+import type { Range } from './learn-values.ts';
+import { severityOf } from './severity-of.ts';
+
+/**
+ * Many of a window's values in one place beyond the range that held 98 % of those before: above the 99th percentile, or below the
+ * first, where one in a hundred is usual. Until a whole day is known, only what lies farther out than the range is wide: what comes
+ * at other hours has not been seen yet. Values that only ever rise are counters and have no range. `isBeyond`: out of the range,
+ * whether that is worth a finding or not.
+ */
+export function detectValues(
+  values: readonly number[],
+  range: Range,
+  o: { from: number; at: number; fact: TemplateFact; line: LogLine | undefined; tests: number },
+): { readonly isBeyond: boolean; readonly finding: Finding | null } {
+  const within = { isBeyond: false, finding: null };
+  if (values.length < VALUE.values || (values.length >= VALUE.counted && isCounter(values))) return within;
+  const learning = range.days < VALUE.learnDays;
+  const expected = values.length * VALUE.beyond;
+  const enough = Math.max(3, VALUE.ratio * expected);
+  if (outOf(range, values, 0).length < enough) return within;
+  const beyond = outOf(range, values, learning ? range.p99 - range.p01 : 0);
+  const unsaid = { isBeyond: true, finding: null };
+  if (beyond.length < enough) return unsaid;
+  // of a few values chance says little; most of them farther out than the range is wide say enough
+  const far = outOf(range, values, range.p99 - range.p01).length >= VALUE.farShare * values.length;
+  const severity =
+    grade(upperTail(beyond.length, expected, expected * 2), o.tests) ?? (far && !learning ? 'medium' : null);
+  if (severity === null) return unsaid;
+  const finding = {
+    kind: 'value',
+    severity: atMost(severity, severityOf(o.fact) === 'info' || learning ? 'medium' : 'high'),
+    from: o.from,
+    at: o.at,
+    templateId: o.fact.id,
+    service: o.line?.service ?? null,
+    level: o.fact.level,
+    source: o.line?.sourceId ?? null,
+    observed: median(beyond),
+    expected: range.p50,
+    sd: range.sd,
+    score: range.sd > 0 ? (median(beyond) - range.p50) / range.sd : null,
+    windowMs: o.at - o.from,
+    baselineDays: range.days,
+    learning,
+  } as const;
+  const share = beyond.length / values.length;
+  const words = wordValue(finding, { fact: o.fact, numbers: range, share });
+  return { isBeyond: true, finding: { ...finding, words } };
+}
+/** The values above the range, or those below it, whichever are more; by more than `far`. */
+function outOf({ p01, p99 }: Range, values: readonly number[], far: number): number[] {
+  const above = values.filter((v) => v > p99 + VALUE.blur * Math.abs(p99) + far);
+  const below = values.filter((v) => v < p01 - VALUE.blur * Math.abs(p01) - far);
+  return above.length >= below.length ? above : below;
+}
+function isCounter(values: readonly number[]): boolean {
+  let rises = 0;
+  for (let i = 1; i < values.length; i++) if ((values[i] ?? 0) >= (values[i - 1] ?? 0)) rises++;
+  return rises >= 0.95 * (values.length - 1);
+}

@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import type { LogLine } from '../../api/contract/logs.ts';
+import type { Part } from '../../logs/index.ts';
+import { SEQUENCE } from '../config.ts';
+import { type Deviation, SavedSequences, SequenceModel } from './learn-sequences.ts';
+
+/** What a line says about the sessions it belongs to: key names and values. */
+export type KeyOf = (
+  line: LogLine,
+  parts: readonly Part[],
+) => Iterable<readonly [name: string, value: string]>;
+
+const SavedKey = z.object({
+  name: z.string(),
+  /** its first line, epoch ms; null: kept before this was noted */
+  since: z.number().nullable().default(null),
+  closed: z.number(),
+  lines: z.number(),
+  judged: z.number(),
+  deviating: z.number(),
+  useless: z.boolean(),
+  model: SavedSequences,
+  /** open sessions: value, last line's time, events [template, origin] */
+  open: z.array(z.tuple([z.string(), z.number(), z.array(z.tuple([z.number(), z.string()]))])),
+});
+export const SavedSessions = z.object({ version: z.literal(1), keys: z.array(SavedKey) });
+export type SavedSessions = z.infer<typeof SavedSessions>;
+
+type Open = { last: number; readonly events: { template: number; origin: string }[] };
+type Key = {
+  readonly name: string;
+  readonly since: number | null;
+  closed: number;
+  lines: number;
+  judged: number;
+  deviating: number;
+  useless: boolean;
+  readonly model: SequenceModel;
+  readonly open: Map<string, Open>;
+};
+/** Sessions of a window that ended, by what went wrong in them. */
+export type Closed = {
+  readonly key: string;
+  readonly judged: number;
+  /** share of deviating sessions in all windows before */
+  readonly usualShare: number;
+  readonly before: number;
+  /** first line with such a key, epoch ms; null: not known */
+  readonly since: number | null;
+  /** `id`: the session's; `origin`: who writes the lines of the template it is about */
+  readonly deviating: readonly {
+    readonly id: string;
+    readonly first: Deviation;
+    readonly origin: string;
+  }[];
+};
+
+/**
+ * Finds out by which values lines hang together (a trace id, a block's or a lot's number: an id in several templates, or an
+ * attribute), keeps the sessions that are open, and judges each once it is over, before it is learned from. A key whose sessions
+ * are single lines, or go on for ever, is given up.
+ */
+export class Sessions {
+  private readonly keys = new Map<string, Key>();
+
+  constructor(saved?: SavedSessions) {
+    for (const k of saved?.keys ?? [])
+      this.keys.set(k.name, {
+        ...k,
+        model: new SequenceModel(k.model),
+        open: new Map(
+          k.open.map(([value, last, events]) => [
+            value,
+            { last, events: events.map(([template, origin]) => ({ template, origin })) },
+          ]),
+        ),
+      });
+  }
+  save(): SavedSessions {
+    return {
+      version: 1,
+      keys: [...this.keys.values()].map((k) => ({
+        name: k.name,
+        since: k.since,
+        closed: k.closed,
+        lines: k.lines,
+        judged: k.judged,
+        deviating: k.deviating,
+        useless: k.useless,
+        model: k.model.save(),
+        open: [...k.open].map(([value, s]) => [
+          value,
+          s.last,
+          s.events.map((e): [number, string] => [e.template, e.origin]),
+        ]),
+      })),
+    };
+  }
+
+  /** One line, in order of time. */
+  add(line: LogLine, parts: readonly Part[]): void {
+    for (const [name, value] of keysOf(line, parts)) {
+      let key = this.keys.get(name);
+      if (!key) {
+        if ([...this.keys.values()].filter((k) => !k.useless).length >= SEQUENCE.mostKeys) continue;
+        key = {
+          name,
+          since: line.at,
+          closed: 0,
+          lines: 0,
+          judged: 0,
+          deviating: 0,
+          useless: false,
+          model: new SequenceModel(),
+          open: new Map(),
+        };
+        this.keys.set(name, key);
+      }
+      if (key.useless) continue;
+      const session = key.open.get(value) ?? { last: line.at, events: [] };
+      session.last = Math.max(session.last, line.at);
+      if (session.events.length < SEQUENCE.mostEvents)
+        session.events.push({ template: line.templateId, origin: line.service ?? '' });
+      // the newest last, so that the longest idle are first
+      key.open.delete(value);
+      key.open.set(value, session);
+    }
+  }
+  /** Ends sessions idle at `at`; one verdict a key. */
+  close(at: number): Closed[] {
+    return [...this.keys.values()].filter((k) => !k.useless).map((key) => closeIdle(key, at));
+  }
+}
+
+function closeIdle(key: Key, at: number): Closed {
+  const before = key.judged;
+  const usualShare = (key.deviating + 0.5) / (key.judged + 1);
+  const deviating: Closed['deviating'][number][] = [];
+  for (const [value, session] of key.open) {
+    const idle = at - session.last >= SEQUENCE.idleMs;
+    // too many at once: the longest idle are let go unjudged
+    if (!idle && key.open.size <= SEQUENCE.mostOpen) continue;
+    key.open.delete(value);
+    key.closed++;
+    key.lines += session.events.length;
+    if (!idle || session.events.length >= SEQUENCE.mostEvents) continue;
+    if (key.model.hasCourse()) {
+      key.judged++;
+      const [first] = key.model.judge(session.events).sort((a, b) => rank(a) - rank(b) || a.share - b.share);
+      if (first) {
+        key.deviating++;
+        const here = session.events.find((e) => e.template === first.template);
+        deviating.push({ id: value, first, origin: here?.origin ?? key.model.writerOf(first.template) });
+      }
+    }
+    key.model.learn(session.events);
+  }
+  const mean = key.lines / Math.max(1, key.closed);
+  if (key.closed >= SEQUENCE.triedSessions && (mean < 1.5 || !key.model.hasCourse())) {
+    key.useless = true;
+    key.open.clear();
+  }
+  return { key: key.name, judged: key.judged - before, usualShare, before, since: key.since, deviating };
+}
+const RANK = { count: 0, rare: 1, order: 2 } as const;
+const rank = (d: Deviation): number => RANK[d.kind];
+
+/** Long enough to be somebody's number, with a digit in it. */
+const ID = /^(?=.*\d)[\w./:-]{6,80}$/;
+const ID_HOLES: ReadonlySet<string> = new Set(['id', 'uuid', 'hex']);
+/**
+ * Values a line may share with others of its session: its attributes by name, and the ids in its text, which mean the same
+ * wherever they stand.
+ */
+export function* keysOf(line: LogLine, parts: readonly Part[]): Generator<readonly [string, string]> {
+  let hole = 0;
+  const seen = new Set<string>();
+  for (const part of parts) {
+    if (part.kind !== 'hole') continue;
+    const [start, end] = line.holes[hole++] ?? [0, 0];
+    if (end <= start || !ID_HOLES.has(part.type)) continue;
+    const value = line.text.slice(start, end);
+    if (seen.has(value) || !ID.test(value)) continue;
+    seen.add(value);
+    yield ['#', value];
+  }
+  if (line.attributes === '') return;
+  for (const [name, value] of attributesOf(line.attributes))
+    if (typeof value === 'string' && ID.test(value)) yield [`@${name}`, value];
+}
+function attributesOf(json: string): [string, unknown][] {
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,207 @@
+import { HABIT, MINUTE } from '../config.ts';
+import type { HourHistory } from './series.ts';
+import type { SubjectMinutes } from './subject-minutes.ts';
+
+/** What lines are counted of: a template, a service or a source, by its key in the roll-ups. */
+export type Subject = {
+  readonly of: 'templates' | 'services' | 'sources';
+  readonly key: number | string;
+};
+/** A time without a line, epoch minutes [from, until); `until` is infinite while no line came after it. */
+type Pause = { readonly from: number; readonly until: number };
+/** When something comes every like day: minutes of the day seen so far, earliest and latest, as epoch minutes of the day asked about. */
+export type Appointment = {
+  readonly template: number;
+  readonly service: string;
+  readonly earliest: number;
+  readonly latest: number;
+  readonly days: number;
+};
+
+const DAY_MINUTES = 1440;
+
+/**
+ * What the days before had at the same time of day. Days are alike when both are working days, or both are weekends or holidays;
+ * while fewer than two such days are known, any day serves.
+ */
+export class Habits {
+  private readonly minutes: SubjectMinutes;
+  private readonly hours: HourHistory;
+  private readonly isDayOff: (minute: number) => boolean;
+  private readonly pauses = new Map<string, readonly (readonly Pause[])[]>();
+  private appointed: { key: string; list: readonly Appointment[] } | null = null;
+
+  constructor(o: {
+    minutes: SubjectMinutes;
+    hours: HourHistory;
+    /** whether the local day of an epoch minute is a weekend or a holiday */
+    isDayOff: (minute: number) => boolean;
+  }) {
+    this.minutes = o.minutes;
+    this.hours = o.hours;
+    this.isDayOff = o.isDayOff;
+  }
+  forget(): void {
+    this.pauses.clear();
+    this.appointed = null;
+  }
+
+  /** How many minutes back the days of the same kind lie, the newest first, no further than the log's beginning (epoch ms). */
+  sameKind(minute: number, since: number): number[] {
+    const off = this.isDayOff(minute);
+    return this.daysBefore(minute, since).filter((back) => this.isDayOff(minute - back) === off);
+  }
+  /** The days of the same kind; while too few of them are known, any. */
+  likeDays(minute: number, since: number): number[] {
+    const alike = this.sameKind(minute, since);
+    return alike.length >= HABIT.leastOfKind ? alike : this.daysBefore(minute, since);
+  }
+  private daysBefore(minute: number, since: number): number[] {
+    return Array.from({ length: HABIT.days }, (_, i) => (i + 1) * DAY_MINUTES).filter(
+      (back) => (minute - back - HABIT.nearMinutes) * MINUTE >= since,
+    );
+  }
+
+  /**
+   * Whether a silence that began at `from` and still lasts at `minute` is usual: on most like days a pause at least as long began
+   * at about this time of day, and the latest of them lasted beyond now. Null: too few days are known to say.
+   */
+  isUsualPause(subject: Subject, o: { from: number; minute: number; since: number }): boolean | null {
+    const backs = this.likeDays(o.from, o.since);
+    if (backs.length === 0) return null;
+    const need = Math.max(Math.min(HABIT.least, backs.length), Math.ceil(backs.length * HABIT.share));
+    const silent = o.minute + 1 - o.from;
+    const alike = this.pausesOn(subject, o.from, backs).flatMap((pauses) => {
+      const [longest] = pauses
+        .filter((p) => p.until - p.from >= Math.min(silent, DAY_MINUTES))
+        .sort((a, b) => Math.abs(a.from - o.from) - Math.abs(b.from - o.from));
+      return longest ? [longest] : [];
+    });
+    if (alike.length < need) return backs.length < HABIT.least ? null : false;
+    const begins = alike.map((p) => p.from).filter(Number.isFinite);
+    const range = begins.length ? Math.max(...begins) - Math.min(...begins) : 0;
+    const margin = Math.max(HABIT.marginMinutes, range);
+    if (begins.length > 0 && (o.from < Math.min(...begins) - margin || o.from > Math.max(...begins) + margin))
+      return false;
+    const ends = alike.map((p) => p.until);
+    const latest = Math.max(...ends);
+    const spread = Number.isFinite(latest) ? latest - Math.min(...ends) : 0;
+    return o.minute <= latest + Math.max(HABIT.marginMinutes, spread);
+  }
+
+  /** The lines of a subject in the same minutes, [from, minute], of each like day. */
+  linesOnLikeDays(subject: Subject, o: { from: number; minute: number; since: number }): number[] {
+    return this.likeDays(o.from, o.since).map((back) =>
+      this.minutes.lines(subject, o.from - back, o.minute + 1 - back),
+    );
+  }
+  /** The lines of a subject in the same hour of each like day. */
+  hourOnLikeDays(subject: Subject, minute: number, since: number): number[] {
+    const hour = Math.floor(minute / 60);
+    return this.likeDays(minute, since).map(
+      (back) =>
+        (this.hours.hour(hour - back / 60)[subject.of] as ReadonlyMap<unknown, number>).get(subject.key) ?? 0,
+    );
+  }
+
+  /** Templates that come once or a few times a day and on every like day at about the same time: jobs, openings, reports. */
+  appointments(dayStart: number, since: number): readonly Appointment[] {
+    const key = `${dayStart} ${since}`;
+    if (this.appointed?.key === key) return this.appointed.list;
+    const backs = this.likeDays(dayStart, since).filter((back) => (dayStart - back) * MINUTE >= since);
+    const list = backs.length < HABIT.least ? [] : this.appointmentsOn(dayStart, backs);
+    this.appointed = { key, list };
+    return list;
+  }
+  private appointmentsOn(dayStart: number, backs: readonly number[]): Appointment[] {
+    const days = backs.map((back) => {
+      const first = dayStart - back;
+      const lines = new Map<number, number>();
+      const hours = new Map<number, number>();
+      for (let hour = Math.floor(first / 60); hour < (first + DAY_MINUTES) / 60; hour++)
+        for (const [template, n] of this.hours.hour(hour).templates) {
+          lines.set(template, (lines.get(template) ?? 0) + n);
+          if (!hours.has(template)) hours.set(template, hour);
+        }
+      return { back, lines, hours };
+    });
+    const found: Appointment[] = [];
+    for (const template of new Set(days.flatMap((d) => [...d.lines.keys()]))) {
+      // a day on which it failed, or ran late, does not undo the habit
+      const here = days.filter((d) => (d.lines.get(template) ?? 0) > 0);
+      const few = here.every((d) => (d.lines.get(template) ?? 0) <= HABIT.appointmentLines);
+      if (!few || here.length < Math.max(HABIT.least, HABIT.share * days.length)) continue;
+      const times = here.map((d) => {
+        const hour = d.hours.get(template) ?? 0;
+        const subject = { of: 'templates', key: template } as const;
+        const [at = hour * 60] = this.minutes.active(subject, hour * 60, hour * 60 + 60);
+        return at + d.back;
+      });
+      const { earliest, latest } = closest(times, Math.ceil(HABIT.agree * times.length));
+      // few days can agree by chance: then they have to agree closely
+      if (latest - earliest > (times.length < HABIT.surer ? HABIT.closeMinutes : HABIT.looseMinutes))
+        continue;
+      const [newest] = here;
+      const service = this.hours.hour(newest?.hours.get(template) ?? 0).serviceOf.get(template) ?? '';
+      found.push({ template, service, earliest, latest, days: times.length });
+    }
+    return found;
+  }
+
+  /** Of each like day, its pauses that begin near `from`, as if they were of the day asked about. */
+  private pausesOn(subject: Subject, from: number, backs: readonly number[]): readonly (readonly Pause[])[] {
+    const key = `${subject.of} ${subject.key} ${from} ${backs.length} ${backs[0]}`;
+    const known = this.pauses.get(key);
+    if (known) return known;
+    if (this.pauses.size > HABIT.kept) this.pauses.clear();
+    const found = backs.map((back) =>
+      this.pausesNear(subject, from - back, from).map((p) => ({
+        from: p.from + back,
+        until: p.until + back,
+      })),
+    );
+    this.pauses.set(key, found);
+    return found;
+  }
+  private pausesNear(subject: Subject, base: number, now: number): Pause[] {
+    const begin = base - HABIT.nearMinutes;
+    const end = base + HABIT.nearMinutes + HABIT.leastPause;
+    const active = this.minutes.active(subject, begin, end);
+    // silent all along: it began at some time before
+    if (active.length === 0)
+      return [{ from: Number.NEGATIVE_INFINITY, until: this.nextLine(subject, end, now) }];
+    return active.flatMap((at, i) => {
+      const next = active[i + 1];
+      const until = next ?? this.nextLine(subject, end, now);
+      const pause = { from: at + 1, until };
+      return until - pause.from >= HABIT.leastPause && pause.from <= base + HABIT.nearMinutes ? [pause] : [];
+    });
+  }
+  /** The first minute with a line from `minute` on, before `before`. */
+  private nextLine(subject: Subject, minute: number, before: number): number {
+    for (let at = minute; at < before; ) {
+      const hour = Math.floor(at / 60);
+      const counts = this.hours.hour(hour)[subject.of] as ReadonlyMap<unknown, number>;
+      if ((counts.get(subject.key) ?? 0) > 0) {
+        const [first] = this.minutes.active(subject, at, Math.min(before, (hour + 1) * 60));
+        if (first !== undefined) return first;
+      }
+      at = (hour + 1) * 60;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** The `n` times that lie closest together. */
+function closest(
+  times: readonly number[],
+  n: number,
+): { readonly earliest: number; readonly latest: number } {
+  const sorted = times.toSorted((a, b) => a - b);
+  let best = { earliest: sorted[0] ?? 0, latest: sorted[n - 1] ?? Number.POSITIVE_INFINITY };
+  for (let i = 1; i + n <= sorted.length; i++) {
+    const [earliest = 0, latest = 0] = [sorted[i], sorted[i + n - 1]];
+    if (latest - earliest < best.latest - best.earliest) best = { earliest, latest };
+  }
+  return best;
+}

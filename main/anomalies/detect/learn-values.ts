@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { NumberSketch, readQuantity } from '../../logs/index.ts';
+import { DAY, VALUE } from '../config.ts';
+
+/** What a numeric hole usually holds, from what came before a window. `days`: how long it has been followed. */
+export type Range = {
+  readonly p01: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly sd: number;
+  readonly unit: string | null;
+  readonly days: number;
+};
+
+const Bins = z.array(z.tuple([z.number(), z.number()]));
+const SavedSketch = z.object({
+  w: z.number(),
+  mean: z.number(),
+  m2: z.number(),
+  min: z.number(),
+  max: z.number(),
+  int: z.union([z.literal(0), z.literal(1)]),
+  zero: z.number(),
+  pos: Bins,
+  neg: Bins,
+});
+export const SavedValues = z.array(
+  z.object({
+    key: z.string(),
+    since: z.number(),
+    unit: z.string().nullable(),
+    quiet: z.number(),
+    episodes: z.number(),
+    odd: z.number(),
+    told: z.boolean(),
+    wasBeyond: z.boolean(),
+    waiting: z.array(z.number()).default([]),
+    waitingFrom: z.number().default(0),
+    sketch: SavedSketch,
+  }),
+);
+export type SavedValues = z.infer<typeof SavedValues>;
+
+type Known = {
+  readonly since: number;
+  readonly unit: string | null;
+  /** windows within the range, and how often it was left */
+  quiet: number;
+  episodes: number;
+  /** windows in a row, up to now, that were not learned from */
+  odd: number;
+  /** the first of them was news */
+  told: boolean;
+  wasBeyond: boolean;
+  /** values of windows with too few to be judged, and when the first of those windows began */
+  waiting: readonly number[];
+  waitingFrom: number;
+  sketch: NumberSketch;
+};
+
+export type Numbers = { readonly unit: string | null; readonly values: readonly number[] };
+
+/** The numbers among a window's values and the unit most of them have; null where a place holds something else, too. */
+export function numbersOf(texts: readonly string[], isDuration: boolean): Numbers | null {
+  const quantities = texts.flatMap((text) => readQuantity(text, isDuration) ?? []);
+  if (quantities.length < VALUE.numeric * texts.length) return null;
+  const units = Map.groupBy(quantities, (q) => q.unit);
+  const [most] = [...units].sort((a, b) => b[1].length - a[1].length);
+  return most ? { unit: most[0], values: most[1].map((q) => q.value) } : null;
+}
+
+/**
+ * The usual values of numeric places, learned window by window in order of time, so that a window is held against what came before
+ * it, also where weeks are read at once. What is out of range is not learned from: an outage is not usual because it goes on. Only a
+ * person can say that it is how things are now. A place that leaves its range again and again (a counter, a number that only grows) has none.
+ */
+export class UsualValues {
+  private readonly places = new Map<string, Known>();
+
+  constructor(saved: SavedValues = []) {
+    for (const { key, sketch, ...known } of saved)
+      this.places.set(key, { ...known, sketch: NumberSketch.from(sketch) });
+  }
+  save(): SavedValues {
+    return [...this.places].map(([key, { sketch, ...known }]) => {
+      const { pos, neg, ...figures } = sketch.toJSON();
+      const bins = (of: typeof pos) => of.map(([bin, w]): [number, number] => [bin, w]);
+      return {
+        key,
+        ...known,
+        waiting: [...known.waiting],
+        sketch: { ...figures, pos: bins(pos), neg: bins(neg) },
+      };
+    });
+  }
+
+  /** What a window that begins at `from` (epoch ms) is held against; null while too little is known. */
+  range(key: string, unit: string | null, from: number): Range | null {
+    const known = this.places.get(key);
+    if (!known || known.unit !== unit || known.sketch.weight < VALUE.seen) return null;
+    const { sketch } = known;
+    const [p01, p50, p99] = [sketch.quantile(0.01), sketch.quantile(0.5), sketch.quantile(0.99)];
+    return p99 > p01 ? { p01, p50, p99, sd: sketch.sd, unit, days: (from - known.since) / DAY } : null;
+  }
+  /** A window's values with those of windows before it that had too few; null: still too few. */
+  pool(
+    key: string,
+    { unit, values }: Numbers,
+    { from, at }: { readonly from: number; readonly at: number },
+  ): { readonly numbers: Numbers; readonly from: number } | null {
+    const known = this.places.get(key) ?? this.begin(key, unit, from);
+    if (known.unit !== unit) return { numbers: { unit, values }, from };
+    const all = [...known.waiting, ...values];
+    const began = known.waiting.length > 0 ? known.waitingFrom : from;
+    if (all.length < VALUE.values && at - began < VALUE.mostPooledMs) {
+      known.waiting = all;
+      known.waitingFrom = began;
+      return null;
+    }
+    known.waiting = [];
+    return { numbers: { unit, values: all }, from: began };
+  }
+  private begin(key: string, unit: string | null, since: number): Known {
+    const known: Known = {
+      since,
+      unit,
+      quiet: 0,
+      episodes: 0,
+      wasBeyond: false,
+      odd: 0,
+      told: false,
+      waiting: [],
+      waitingFrom: 0,
+      sketch: new NumberSketch(),
+    };
+    this.places.set(key, known);
+    return known;
+  }
+  /** Whether being far out of range is news: it is rare here, or what goes on now began as news. */
+  isNews(key: string): boolean {
+    const known = this.places.get(key);
+    if (!known) return false;
+    const { quiet, episodes, odd, told } = known;
+    if (odd > 0) return told;
+    return quiet >= VALUE.quiet && episodes <= VALUE.episodes * quiet;
+  }
+  /**
+   * A window that began at `from`, after it was judged. `isBeyond`: out of its range; `isOdd`: so far that it is not learned from,
+   * unless a person `accepted` it.
+   */
+  learn(
+    key: string,
+    { unit, values }: Numbers,
+    o: {
+      readonly from: number;
+      readonly judged: { readonly isBeyond: boolean; readonly isOdd: boolean } | null;
+      readonly accepted: boolean;
+    },
+  ): void {
+    const known = this.places.get(key) ?? this.begin(key, unit, o.from);
+    if (known.unit !== unit) return;
+    // the newest last, so that what was not met for longest is let go first
+    this.places.delete(key);
+    this.places.set(key, known);
+    const [oldest] = this.places.keys();
+    if (this.places.size > VALUE.places && oldest !== undefined) this.places.delete(oldest);
+    const { isBeyond = false, isOdd = false } = o.judged ?? {};
+    if (o.judged && !isBeyond) known.quiet++;
+    if (isOdd) known.told = this.isNews(key);
+    if (isBeyond && !known.wasBeyond) known.episodes++;
+    known.wasBeyond = isBeyond;
+    known.odd = isOdd ? known.odd + 1 : 0;
+    if (known.odd > 0 && !o.accepted) return;
+    for (const value of values) known.sketch.add(value, 1);
+    if (known.sketch.weight >= VALUE.most) known.sketch = known.sketch.scaled(0.5);
+  }
+}
