@@ -1,7 +1,7 @@
 /** Lines that are rows of a table: what its columns are is learned from a header line, or from what stands in them. */
 import type { Level, ParsedLine } from '../types.ts';
 import { findInstant, readRest } from './general.ts';
-import { bareLevelOf, levelOf, levelOfStatus } from './levels.ts';
+import { levelOf, levelOfStatus, troubleOf } from './levels.ts';
 import { namesColumn, type Part } from './names.ts';
 import { DATE_ONLY, isInstant, narrow, TIME_ONLY } from './notations.ts';
 
@@ -28,7 +28,7 @@ export type Columns = {
   readonly isUtc: boolean;
 };
 
-const DELIMITERS = ['\t', ',', ';', '|'] as const;
+const DELIMITERS = ['\t', ';', '|', ','] as const;
 /** Lines the columns are learned from, and the share of them that must fit. */
 const LEARNED_FROM = 200;
 const MIN_FIT = 0.9;
@@ -186,7 +186,9 @@ function rolesByName(names: readonly string[], rows: readonly (readonly string[]
   if (!roles.includes('message') && width > names.length) roles[width - 1] = 'message';
   return roles;
 }
-const lengthOf = (values: readonly string[]): number => values.reduce((sum, v) => sum + v.length, 0);
+/** Of different values: what is always the same is no message. */
+const lengthOf = (values: readonly string[]): number =>
+  [...new Set(values)].reduce((sum, v) => sum + v.length, 0);
 
 function setTimes(columns: readonly (readonly string[])[], roles: Role[]): void {
   const whole = columns.findIndex((values) => share(values, isWhole) >= MIN_FIT);
@@ -217,40 +219,37 @@ function headless(lines: readonly string[], delimiter: Columns['delimiter']): Co
   const isName = (values: readonly string[]): boolean =>
     isShort(values) && share(values, (v) => /\p{L}/u.test(v)) >= MIN_FIT && values.every((v) => v !== '');
   const isTimes = (values: readonly string[]): boolean => share(values, isWhole) >= MIN_FIT;
-  // the message begins at the first wordy column behind the time, or is the last one
-  let message = width - 1;
-  for (let i = time + 1; i < width; i++)
-    if (roles[i] === 'field' && !isShort(columns[i] ?? []) && !isTimes(columns[i] ?? [])) {
-      message = i;
-      break;
-    }
-  if (message <= time) return null;
-  if (
-    delimiter === ',' &&
-    columns.slice(time + 1, message).some((values) => !isShort(values) && !isTimes(values))
-  )
-    return null;
   // the bracket of a head is no cell
   if (rows.some((row) => /^[[(<{][^\])>}]*$/.test(row[0] ?? ''))) return null;
-  for (let i = 0; i < message; i++) {
-    if (roles[i] !== 'field') continue;
-    const values = columns[i] ?? [];
+  const wordy = columns.flatMap((values, i) =>
+    i > time && roles[i] === 'field' && !isShort(values) && !isTimes(values) && share(values, isObject) < 0.5
+      ? [i]
+      : [],
+  );
+  // a message may hold commas itself: it begins at the first wordy column; otherwise it is the wordiest one
+  const message =
+    delimiter === ',' && !all.some((row) => row.includes('"'))
+      ? wordy[0]
+      : [...wordy].sort((a, b) => lengthOf(columns[b] ?? []) - lengthOf(columns[a] ?? []))[0];
+  if (message !== undefined) roles[message] = 'message';
+  columns.forEach((values, i) => {
+    if (roles[i] !== 'field') return;
     const levels = share(values, (v) => levelOf(v) !== undefined);
     const isFew = new Set(values).size <= Math.max(2, values.length * 0.8);
     if (
       !roles.includes('level') &&
-      (levels >= MIN_FIT ||
-        (values.some((v) => bareLevelOf(v) !== undefined) &&
-          share(values, (v) => /^[\p{L}_-]{1,12}$/u.test(v)) >= MIN_FIT &&
-          isFew))
+      (levels >= MIN_FIT || (values.some(troubleOf) && isFew && share(values, isWord) >= MIN_FIT))
     )
       roles[i] = 'level';
+    else if (message !== undefined && i > message) return;
     else if (!roles.includes('service') && isName(values)) roles[i] = 'service';
     else if (!roles.includes('pid') && share(values, (v) => /^\d+$/.test(v)) >= MIN_FIT) roles[i] = 'pid';
-  }
-  roles[message] = 'message';
-  return { delimiter, names: null, roles: roles.slice(0, message + 1), isUtc: false };
+  });
+  const last = Math.max(message ?? width - 1, roles.indexOf('level'));
+  return { delimiter, names: null, roles: roles.slice(0, last + 1), isUtc: false };
 }
+const isObject = (cell: string): boolean => cell.startsWith('{');
+const isWord = (cell: string): boolean => /^[\p{L}_-]{1,12}$/u.test(cell);
 
 /** Where cell `n` begins in the line as it stands. */
 function cellStart(line: string, delimiter: string, n: number): number {
@@ -302,8 +301,7 @@ export function readRow(line: string, columns: Columns): ParsedLine | null {
     if (level === undefined && !roles.includes('level'))
       for (let i = 0; i < cells.length && level === undefined; i++)
         if (roles[i] === 'field') {
-          const said = bareLevelOf(cells[i] ?? '');
-          if (said === 'error' || said === 'warn' || said === 'fatal') level = said;
+          level = troubleOf(cells[i] ?? '');
         }
   }
   if (level !== undefined) parsed.level = level;
@@ -321,6 +319,11 @@ export function readRow(line: string, columns: Columns): ParsedLine | null {
   if (pid !== undefined) parsed.pid = pid;
   return parsed;
 }
+/** The first column behind the time that is neither who speaks nor where. */
+function firstValue(roles: readonly Role[]): number {
+  const time = Math.max(roles.indexOf('time'), roles.indexOf('clock'));
+  return roles.findIndex((role, i) => i > time && role === 'field');
+}
 function contentOf(
   line: string,
   cells: readonly string[],
@@ -333,8 +336,9 @@ function contentOf(
     return line.slice(cellStart(line, delimiter, Math.max(0, first))).trim();
   }
   if (!names) {
-    // the last column has the rest of the line
-    const place = roles.indexOf('message');
+    // the last column has the rest of the line; where no column is wordy, the message is all behind the first ones
+    const place = roles.indexOf('message') >= 0 ? roles.indexOf('message') : firstValue(roles);
+    if (!roles.includes('message')) return line.slice(cellStart(line, delimiter, place)).trim();
     return cells.length > roles.length && !line.includes('"')
       ? line.slice(cellStart(line, delimiter, place)).trim()
       : (message ?? '');

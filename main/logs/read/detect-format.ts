@@ -4,9 +4,9 @@ import { type Columns, learnColumns, readRow } from './columns.ts';
 import { formatNamed, formatsNow } from './formats.ts';
 import { findInstant, hasFarLevel, readHead } from './general.ts';
 import { continues } from './join-lines.ts';
-import { bareLevelOf } from './levels.ts';
+import { bareLevelOf, levelOf } from './levels.ts';
 import { isDated, LineReader, type Plan } from './line-reader.ts';
-import { PAIR_LINE, parsePairLines, RULE_LINE } from './parse-structured.ts';
+import { PAIR_LINE, parsePairLines, parseXmlEvent, RULE_LINE } from './parse-structured.ts';
 import { settleOrder } from './read-time.ts';
 
 export { formatNamed };
@@ -47,7 +47,7 @@ export function detectFormat(lines: readonly string[], named: readonly Format[] 
   if (!heads.length) return { format: plain, rate: 0, plan: {} };
   const columns = learnColumns(heads.some((line) => line.includes('"')) ? lines : heads);
   const table = columns && tableRate(lines, columns);
-  if (columns && table !== null && table >= MIN_RATE && (columns.names || !best(heads, named)))
+  if (columns && table !== null && (columns.names || !best(heads, named) || table > 0.9) && table >= MIN_RATE)
     return { format: formatNamed('general'), rate: table, plan: planOf({ columns }) };
   const block = bestBlock(lines, named);
   if (block) return { ...block, plan: {} };
@@ -60,6 +60,7 @@ export function detectFormat(lines: readonly string[], named: readonly Format[] 
   if (columns && format.name === 'general' && table !== null && table >= MIN_RATE) plan.columns = columns;
   const also = others(rest, named);
   if (also.length) plan.also = also;
+  if (format.name === 'general' && !plan.columns && isUnderDated(lines)) plan.joins = true;
   if (format.name === 'general' && hasLevels(heads)) plan.levels = true;
   if (format.name === 'general' && !plan.columns && isFar(heads)) plan.isFar = true;
   if (format.isOuter) {
@@ -146,14 +147,12 @@ function learnBeginning(lines: readonly string[]): string | null {
     const begins = RULE_LINE.test(first)
       ? RULE_LINE.source
       : `^["']?${key?.replace(/[^\p{L}\p{N} _]/gu, '\\$&')}["']?\\s*[:=]`;
-    const reader = new LineReader(formatNamed('general'), { begins });
-    const records: string[][] = [];
-    for (const line of said)
-      if (reader.read(line) !== 'joins') records.push([line]);
-      else records.at(-1)?.push(line);
+    const records = recordsOf(said, begins);
     if (records.every((record) => record.length > 1 && parsePairLines(record.join('\n')))) return begins;
   }
-  // dated lines, each with others under it; lines that are a head themselves are none of these
+  const element = learnElement(said);
+  if (element !== null) return element;
+  // dated lines, each with others under it
   if (!isDated(first)) return null;
   let [dated, alone, under] = [0, 0, 0];
   said.forEach((line, i) => {
@@ -164,6 +163,37 @@ function learnBeginning(lines: readonly string[]): string | null {
     }
   });
   return dated > 1 && ((alone === 0 && !isDated(said.at(-1) ?? '')) || under > dated) ? 'dated' : null;
+}
+/** How the first line of an element looks, where the lines are XML of elements with times. */
+function learnElement(said: readonly string[]): string | null {
+  const tags = said.flatMap((line) => /^\s*<([A-Za-z][\w:.-]*)[\s>]/.exec(line)?.[1] ?? []);
+  if (tags.length < said.length * 0.3) return null;
+  for (const tag of new Set(tags)) {
+    const begins = `^\\s*<${tag}[\\s>]`;
+    const records = recordsOf(said, begins);
+    if (records.length > 0 && records.every((record) => parseXmlEvent(record.join('\n')))) return begins;
+  }
+  return null;
+}
+/** The records of several lines each; what stands before the first is left out. */
+function recordsOf(said: readonly string[], begins: string): string[][] {
+  const pattern = new RegExp(begins);
+  const records: string[][] = [];
+  for (const line of said)
+    if (pattern.test(line)) records.push([line]);
+    else records.at(-1)?.push(line);
+  return records;
+}
+/** Dated lines and, under some of them, lines that have neither a time nor a level of their own. */
+function isUnderDated(lines: readonly string[]): boolean {
+  const said = lines.filter((line) => line.trim() !== '' && !continues(line));
+  const dated = said.filter(isDated).length;
+  return (
+    dated > 1 &&
+    dated >= said.length / 2 &&
+    isDated(said[0] ?? '') &&
+    said.every((line) => isDated(line) || readHead(line) === null)
+  );
 }
 /** Named formats of lines that are left over. */
 function others(lines: readonly string[], named: readonly Format[]): string[] {
@@ -194,16 +224,20 @@ function tableRate(lines: readonly string[], columns: Columns): number {
   }
   return records ? rows / (records - (columns.names && !columns.isDirective && records > 1 ? 1 : 0)) : 0;
 }
+/** A level where most lines have one: behind the instant, brackets and numbers. */
+const LEVEL_PLACE = /^[\s\])>|,:#\d.-]*(?:[[{(][^\][{}()]*[\]})]\s*){0,3}[\s|:,-]*([\p{L}ー]+)[!\s:|,\])/]/u;
 function hasLevels(heads: readonly string[]): boolean {
-  let levels = 0;
-  for (const line of heads) {
+  const words = heads.flatMap((line) => {
     const found = findInstant(line);
-    const word = /^[\s\])>|,:-]*([\p{L}ー]+)/u.exec(
-      line.slice(found?.end ?? 0).replace(found ? /^$/ : /^[\d#.:)\]]+\s/, ''),
-    )?.[1];
-    if (word && bareLevelOf(word) !== undefined) levels++;
-  }
-  return levels >= heads.length * LEVEL_RATE;
+    return LEVEL_PLACE.exec(line.slice(found?.end ?? 0))?.[1] ?? [];
+  });
+  const levels = words.filter((word) => levelOf(word) !== undefined);
+  // a letter is a level only beside others
+  return (
+    levels.length >= heads.length * LEVEL_RATE &&
+    (levels.some((word) => bareLevelOf(word) !== undefined) ||
+      (new Set(levels).size > 1 && levels.every((word) => word.length === 1)))
+  );
 }
 
 /** Of the lines whose level is not where heads have it, so many must have it farther behind; and of all lines. */

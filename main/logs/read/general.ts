@@ -55,7 +55,7 @@ export function findInstant(line: string): Found | null {
           ? clock
           : { start: i, end: dated, kind: 'dated' };
       if (!clock && words <= 1) {
-        const time = at(CLOCK_AT, line, i);
+        const time = line[i + 2] === '.' && i > 0 ? -1 : at(CLOCK_AT, line, i);
         if (time > 0 && !(words > 0 && LEADS_IN.test(line.slice(0, i)))) {
           clock = { start: i, end: time, kind: 'clock' };
           i = time - 1;
@@ -421,7 +421,7 @@ function behind(line: string, from: number, found: Found, hints: HeadHints): num
     }
   }
   // the bracket around the instant: `[2026-… INFO  shop::db] text`, `[… #42]`, `audit(1795…:24)`
-  const opener = found.start > 0 ? OPENERS.indexOf(line[found.start - 1] ?? '') : -1;
+  const opener = openBefore(line, found.start);
   if (opener >= 0) {
     const closer = line.indexOf(CLOSERS[opener] ?? '', i);
     if (closer >= 0 && closer - i < 120) {
@@ -436,9 +436,18 @@ function behind(line: string, from: number, found: Found, hints: HeadHints): num
   }
   return items(line, i, found, hints);
 }
+/** Which kind of bracket is open before `to`; -1: none. */
+function openBefore(line: string, to: number): number {
+  for (let i = to - 1; i >= 0; i--) {
+    const char = line[i] ?? '';
+    if (CLOSERS.includes(char)) return -1;
+    if (OPENERS.includes(char)) return OPENERS.indexOf(char);
+  }
+  return -1;
+}
 /** What shares the instant's bracket. */
 function within(inner: string): void {
-  const words = inner.split(/[\s/]+/);
+  const words = inner.split(/[\s/(),|]+|(?<!:):(?!:)/);
   for (const word of words) {
     if (/^#?\d+$/.test(word)) head.pid ??= word.replace('#', '');
     else if (head.level === undefined && levelOf(word) !== undefined && bareLevelOf(word) !== undefined)
@@ -556,6 +565,17 @@ function takesBracket(
     head.service = inner;
     return true;
   }
+  // `[orders] [exec-1] [65a1…] site.OrderController  : text`: the last one says who speaks
+  if (char === '[' && head.level !== undefined && head.service === undefined) {
+    let at = skip(line, end);
+    while (line[at] === '[') {
+      const closer = closing(line, at, 0);
+      if (closer < 0) break;
+      at = skip(line, closer + 1);
+    }
+    SPACED.lastIndex = at;
+    if (at > skip(line, end) && SPACED.test(line)) return true;
+  }
   const isLevel =
     head.level === undefined && (levelOf(inner) ?? levelOfFacility(lastWord(inner))) !== undefined;
   if (
@@ -613,6 +633,8 @@ const TOPICS = /([a-z]{2,20}(?:,[a-z]{2,20}){1,4}) (?=\S)/y;
 /** A place in a program that ends its line: the message is in the next one. */
 const PLACE_ALONE = /([\w$./\\-]+\.\w{1,5}):\d{1,6}(?:\([^)]*\))?$/y;
 
+const FACILITY_AT = /[a-z]+[0-7]?\.[a-z]+(?= )/y;
+
 function item(line: string, i: number, n: number, isSyslog: boolean, hints: HeadHints): number {
   const code = line.charCodeAt(i);
   const isDigit = code >= 48 && code <= 57;
@@ -637,6 +659,12 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
   if (head.level === undefined) {
     const level = levelAt(line, i, hints);
     if (level >= 0) return level;
+    FACILITY_AT.lastIndex = i;
+    const facility = FACILITY_AT.exec(line)?.[0];
+    if (facility !== undefined) {
+      head.level = levelOfFacility(facility);
+      if (head.level !== undefined) return FACILITY_AT.lastIndex;
+    }
     TOPICS.lastIndex = i;
     const topics = TOPICS.exec(line)?.[1]?.split(',');
     const word = topics?.find((topic) => bareLevelOf(topic) !== undefined);
@@ -702,7 +730,10 @@ function item(line: string, i: number, n: number, isSyslog: boolean, hints: Head
     const isLevel =
       (head.level === undefined && name === name.toUpperCase() ? levelOf(name) : bareLevelOf(name)) !==
       undefined;
-    if (!MESSAGE_CODE.test(name) && !isLevel && /\p{L}/u.test(name)) {
+    // a file, or the name of a quoted value
+    const isThing =
+      /\/$|\/.*\.\w{1,5}$/.test(name) || /^['"]/.test(line.slice(SPEAKER.lastIndex).trimStart());
+    if (!MESSAGE_CODE.test(name) && !isLevel && !isThing && /\p{L}/u.test(name)) {
       // `production.INFO: …`
       const dot = name.lastIndexOf('.');
       const last = name.slice(dot + 1);
@@ -820,9 +851,21 @@ function beginsPart(line: string, from: number): boolean {
   return LETTER.test(line);
 }
 
+/** A word, where most lines have a level: `E! `, `LOG `, `warn/client\t`. */
+const HINTED = /([\p{L}ー]{1,16}\d?)(?:!|\/([\w.-]+))?(?=[\s:|,\])]|$)/uy;
 /** Takes a level at `i`; -1 where none stands there. */
 function levelAt(line: string, i: number, hints: HeadHints): number {
   const code = line.charCodeAt(i);
+  if (hints.levels) {
+    HINTED.lastIndex = i;
+    const [, word = '', name] = HINTED.exec(line) ?? [];
+    const level = levelOf(word);
+    if (level !== undefined) {
+      head.level = level;
+      if (name !== undefined) head.service ??= name;
+      return HINTED.lastIndex;
+    }
+  }
   if (code >= 65 && code <= 90) {
     LETTER.lastIndex = i;
     const letter = LETTER.exec(line);

@@ -13,9 +13,17 @@ const BY_WORD = new Map<string, Level>(
 export const LEVEL_PATTERN =
   'TRACE|FINEST|FINER|VERBOSE|DEBUG|FINE|CONFIG|INFO|INFORMATION|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|FATAL|CRITICAL|CRIT|ALERT|EMERG|PANIC|Trace|Verbose|Debug|Info|Information|Notice|Warn|Warning|Error|Fatal|Critical|trace|verbose|debug|info|notice|warn|warning|error|err|fatal|critical|crit|alert|emerg|情報|警告|エラー|重大';
 
-/** The level a word names in any case; undefined when it names none. */
+/** The level a word names in any case; undefined when it names none. Of Chinese characters the last two say it: `遅延警告`. */
 export const levelOf = (word: string): Level | undefined =>
-  BY_WORD.get(word) ?? BY_WORD.get(word.toLowerCase());
+  BY_WORD.get(word) ??
+  BY_WORD.get(word.toLowerCase()) ??
+  (HAN.test(word) ? BY_WORD.get(word.slice(-2)) : undefined);
+const HAN = /^\p{Script=Han}{3,6}$/u;
+/** What a cell or a value says that is not there to say a level: only trouble counts. */
+export function troubleOf(value: string): Level | undefined {
+  const level = value.length > 1 ? levelOf(value) : undefined;
+  return level === 'warn' || level === 'error' || level === 'fatal' ? level : undefined;
+}
 
 /** Words that are a level wherever they stand alone in a head, in any case; the others need capitals or a bracket. */
 const PLAIN = new Set(words.plain.split(' '));
@@ -81,7 +89,7 @@ const MNEMONIC = /^%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-([0-7])-\w+:/;
 /** The same behind other marks of a head: `0001 … KDJE53028-E …`. */
 const MESSAGE_ID_WITHIN = /(?:^|\s)[A-Z]{3,10}\d{4,6}-([EWIFSA])(?=[\s:：])/;
 /** `##[error]…`, `log_channel(cluster) log [WRN] : …`, `… overheated [ERROR]` */
-const MARKED = /[[(<【［]([\p{L}]{3,13})[\])>】］]/gu;
+const MARKED = /[[(<【]([\p{L}]{3,13})[\])>】]/gu;
 const MARK_CHARS = 120;
 const ORA = /^(?:ORA|TNS|PLS|SP2|RMAN|DRG)-\d{4,5}\b/;
 /** A level said in the first words of a message: `error: …`, `rsync error: …`, `EXT4-fs error (…`, `*** ERROR => …`. */
@@ -93,6 +101,16 @@ const JAPANESE =
   /^(?:[^\s　:：]{1,20}[ 　]){0,2}(エラー|異常|警告|重大|障害|故障)(?=[:： 　】)）]|発生|終了|停止|検出|検知)/;
 const EXCEPTION = /^(?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error)(?::|$)/;
 
+/** A level in brackets among the first words, or at the end. */
+function markedIn(message: string): Level | undefined {
+  MARKED.lastIndex = 0;
+  for (let found = MARKED.exec(message); found; found = MARKED.exec(message)) {
+    if (found.index > MARK_CHARS && MARKED.lastIndex < message.length) return undefined;
+    const level = bareLevelOf(found[1] ?? '');
+    if (level) return level;
+  }
+  return undefined;
+}
 /** The level a message tells where its header tells none; cheap to refuse. */
 export function levelInMessage(message: string): Level | undefined {
   const first = message.charCodeAt(0);
@@ -106,13 +124,8 @@ export function levelInMessage(message: string): Level | undefined {
   if (id) return OF_LETTER[id[1] ?? id[2] ?? ''];
   const within = message.includes('-') ? MESSAGE_ID_WITHIN.exec(message.slice(0, 100)) : null;
   if (within) return OF_LETTER[within[1] ?? ''];
-  for (const [
-    ,
-    word = '',
-  ] of `${message.slice(0, MARK_CHARS)} ${message.slice(MARK_CHARS).slice(-20)}`.matchAll(MARKED)) {
-    const level = bareLevelOf(word);
-    if (level) return level;
-  }
+  const marked = markedIn(message);
+  if (marked) return marked;
   if (ORA.test(message) || EXCEPTION.test(message)) return 'error';
   const said = SAID.exec(message);
   if (said) return levelOf((said[1] ?? '').replace(/s$| error$/i, ''));

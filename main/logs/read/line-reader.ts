@@ -17,6 +17,8 @@ export type Plan = {
   readonly columns?: Columns;
   /** how the first line of a record looks, where records have several; `dated`: it has a date in its head */
   readonly begins?: string;
+  /** lines without a head belong to the dated one before them */
+  readonly joins?: boolean;
   /** most lines have a level right behind the instant */
   readonly levels?: boolean;
   /** most lines have it farther behind */
@@ -34,6 +36,7 @@ export class LineReader {
   private readonly inner: readonly Format[];
   private readonly hints: HeadHints;
   private readonly beginnings: readonly ((line: string) => boolean)[];
+  private readonly joins: boolean;
   private columns: Columns | null;
   private open: Open | null = null;
   private depth = 0;
@@ -41,6 +44,7 @@ export class LineReader {
   constructor(format: Format, plan: Plan = {}) {
     this.formats = [format, ...(plan.also ?? []).map(formatStillNamed)];
     this.inner = (plan.inner ?? []).map(formatStillNamed);
+    this.joins = plan.joins ?? false;
     this.columns = plan.columns ?? null;
     this.beginnings = [
       ...this.formats.flatMap((one) => one.begins ?? []),
@@ -78,7 +82,7 @@ export class LineReader {
     }
     // a line of its own in a source of something else; what is indented belongs to the line before it
     const { name } = format;
-    if (name === 'general' || text.charCodeAt(0) <= 32) return null;
+    if (name === 'general' || text.charCodeAt(0) <= 32) return this.joins ? 'joins' : null;
     const other = readAny(text, this.hints);
     return other?.time === undefined ? null : other;
   }

@@ -23,20 +23,37 @@ export function keyOf(name: string): string {
 }
 
 export type Values = ReadonlyMap<string, string>;
-/** The first that is said of what may name a part, by its key as `keyOf` has it. */
-export function* saidOf(values: Values, part: Part): Generator<readonly [key: string, value: string]> {
+/** What is said under the names of a part, the most usual name first, then under names deeper than usual. */
+export function saidOf(values: Values, part: Part): [key: string, value: string][] {
+  const found: [string, string][] = [];
   for (const key of NAMES.get(part) ?? []) {
     const value = values.get(key);
-    if (value !== undefined && value !== '') yield [key, value];
+    if (value !== undefined && value !== '') found.push([key, value]);
   }
-  for (const name of BELOW.get(part) ?? [])
-    for (const [key, value] of values)
-      if (value !== '' && key.length > name.length && key.endsWith(`.${name}`)) yield [name, value];
+  return found.length > 0 ? found : below(values, part);
 }
-export const pick = (values: Values, part: Part): string | undefined => {
-  for (const [, value] of saidOf(values, part)) return value;
-  return undefined;
-};
+export function pick(values: Values, part: Part): string | undefined {
+  for (const key of NAMES.get(part) ?? []) {
+    const value = values.get(key);
+    if (value !== undefined && value !== '') return value;
+  }
+  return below(values, part)[0]?.[1];
+}
+function below(values: Values, part: Part): [key: string, value: string][] {
+  const names = BELOW.get(part) ?? [];
+  const found: [string, string][] = [];
+  let best = names.length;
+  for (const [key, value] of values) {
+    const dot = value === '' ? -1 : key.lastIndexOf('.');
+    if (dot < 0) continue;
+    const before = key.lastIndexOf('.', dot - 1);
+    const rank = Math.max(names.indexOf(key.slice(dot + 1)), names.indexOf(key.slice(before + 1)));
+    if (rank >= best || rank < 0) continue;
+    best = rank;
+    found[0] = [names[rank] ?? key, value];
+  }
+  return found;
+}
 /** Whether a key of its own names the part. */
 export const isNamed = (values: Values, part: Part): boolean =>
   (NAMES.get(part) ?? []).some((key) => key.length > 1 && values.has(key));

@@ -53,6 +53,10 @@ export const DATED = [
   `\\d{1,2}[月월] ?\\d{1,2}[日일]${IN_BRACKETS} ?${TIME}`,
   `\\d{1,2}[-/.]\\d{1,2}(?:${GAP})${CLOCK}${ZONE}`,
   `(?:20)?[23]\\d[0-3]\\d{2}[ T]${CLOCK}`,
+  '\\d{4}/\\d{6}\\.\\d{3,9}',
+  // TAI64N, as daemontools write it
+  '@4[\\da-f]{23}',
+  `${YEAR} +${MONTH} +\\d{1,2} ${CLOCK}`,
 ].join('|');
 const EPOCH = '1\\d{9}(?:[.,]\\d{1,9}|\\d{3}(?:\\d{3}){0,2})?(?![\\d.\\w-])';
 
@@ -60,7 +64,7 @@ const EPOCH = '1\\d{9}(?:[.,]\\d{1,9}|\\d{3}(?:\\d{3}){0,2})?(?![\\d.\\w-])';
 export const DATED_AT = new RegExp(`(?:${DATED})`, 'y');
 /** A time of day alone. */
 export const CLOCK_AT = new RegExp(
-  `(?:${HALF} ?)?(?:${CLOCK}|\\d{1,2}[時时시] ?\\d{1,2}[分분] ?\\d{1,2}[秒초])(?: ?${HALF}${IN_LETTERS})?${ZONE}`,
+  `(?:${HALF} ?)?(?:${CLOCK}|\\d{2}\\.\\d{2}\\.\\d{2}(?:[.,]\\d{1,9})?(?= )|\\d{1,2}[時时시] ?\\d{1,2}[分분] ?\\d{1,2}[秒초])(?: ?${HALF}${IN_LETTERS})?${ZONE}`,
   'y',
 );
 /** A level’s letter glued to a date of digits: `E1123 13:01:05.120456`. */
@@ -87,7 +91,7 @@ export const hasFullWidthDigit = (text: string): boolean => /[０-９]/.test(tex
 
 /** What instants may begin with besides digits: months, days, halves of the day, eras, in any case. */
 const BEGINNINGS = new Set(
-  [...MONTH_WORDS, ...DAY_WORDS, ...HALF_WORDS, '令', '平', '昭', 'r', 'h', 's'].flatMap((word) => [
+  [...MONTH_WORDS, ...DAY_WORDS, ...HALF_WORDS, '@', '令', '平', '昭', 'r', 'h', 's'].flatMap((word) => [
     word.charCodeAt(0),
     word.toUpperCase().charCodeAt(0),
   ]),

@@ -170,12 +170,7 @@ export function parseXmlEvent(given: string): ParsedLine | null {
   const text = given.replace(/<!\[CDATA\[(.*?)\]\]>/gs, (_, inner: string) =>
     inner.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
   );
-  if (
-    !/^\s*(?:<\?xml[^>]*\?>\s*)?(?:<Events?>\s*)?<(?:\w+:)?(?:Event|event|record|entry|log|message|logEntry)\b/.test(
-      text,
-    )
-  )
-    return null;
+  if (!/^\s*(?:<\?xml[^>]*\?>\s*)?<[A-Za-z][\w:.-]*[\s>]/.test(text)) return null;
   const values = new Map<string, string>();
   const data: string[] = [];
   for (const [, tag = '', attributes = '', inner] of text.matchAll(
@@ -200,7 +195,7 @@ export function parseXmlEvent(given: string): ParsedLine | null {
   }
   if (!values.has('message') && data.length) values.set('message', data.join(' '));
   if (values.has('millis')) values.set('time', values.get('millis') ?? '');
-  return assemble(values, text);
+  return isNamed(values, 'time') ? assemble(values, text) : null;
 }
 
 /** `key: value` or `KEY=value`, alone in its line. */

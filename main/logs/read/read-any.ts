@@ -1,7 +1,8 @@
 /** One line of any kind: JSON, pairs, labels, XML, or a head in any notation; and, where its message is a line of its own, that line. */
 import type { Level, ParsedLine } from '../types.ts';
 import { findInstant, type HeadHints, readHead, withoutColours } from './general.ts';
-import { levelInMessage, levelOfPriority } from './levels.ts';
+import { levelInMessage, levelOfPriority, troubleOf } from './levels.ts';
+import { namesColumn } from './names.ts';
 import { parseJsonLine, parseLabelled, parseLogfmtLine, parseXmlEvent } from './parse-structured.ts';
 import { wrapped } from './unwrap.ts';
 
@@ -80,6 +81,17 @@ const isFull = (time: string): boolean =>
 /** With the level its message tells, where its header told none. */
 export function completed(line: ParsedLine): ParsedLine {
   if (line.level !== undefined) return line;
-  const level: Level | undefined = levelInMessage(line.content);
+  const level = levelInMessage(line.content) ?? levelInPairs(line.content);
   return level === undefined ? line : { ...line, level };
+}
+const PAIR = /([\p{L}_.]{2,30})=(?:"([^"]{1,40})"|([^\s",;]{1,40}))/gu;
+/** `状態=異常終了`: a value under a name for levels or states. */
+function levelInPairs(content: string): Level | undefined {
+  if (!content.includes('=')) return undefined;
+  for (const [, name = '', quoted, bare] of content.slice(0, 400).matchAll(PAIR))
+    if (namesColumn(name, 'level') || namesColumn(name, 'status')) {
+      const level = troubleOf(quoted ?? bare ?? '');
+      if (level) return level;
+    }
+  return undefined;
 }

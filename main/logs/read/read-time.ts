@@ -44,6 +44,8 @@ const SEVERAL = new Set(['cst', 'ist', 'ast', 'adt', 'act']);
 /** First years of the eras, less one. */
 const ERAS: Readonly<Record<string, number>> = { 令: 2018, R: 2018, 平: 1988, H: 1988, 昭: 1925, S: 1925 };
 
+/** `09.15.02`: a time of day where nothing else stands beside it. */
+const DOTTED_CLOCK = /^\d{2}\.\d{2}\.\d{2}(?:[.,]\d{1,9})?$/;
 /** What may say before noon or after it. */
 const HALF_WORD = /^(?:[ap]\.?m(?![A-Za-z])|[午上下오][午前後전후])/i;
 /** `13:01:05 23/11/2026` */
@@ -224,8 +226,16 @@ export class TimeReader {
     const first = this.text[this.at] ?? '';
     if (Object.hasOwn(ERAS, first) && /^(?:令和|平成|昭和|[RHS](?=[\d元]))/.test(this.text.slice(this.at)))
       return this.era(first);
+    if (first === '@') return this.tai64();
     if (this.halfAhead()) return this.time() ? this.today() : null;
     return letter(this.code()) ? this.named() : this.numeric();
+  }
+  /** `@4000…`: 16 digits of seconds since 1970, ten more and 2^62 added, 8 of nanoseconds. */
+  private tai64(): number {
+    const seconds = Number.parseInt(this.text.slice(this.at + 2, this.at + 17), 16) - 10;
+    return (
+      seconds * 1000 + Math.floor(Number.parseInt(this.text.slice(this.at + 17, this.at + 25), 16) / 1e6)
+    );
   }
   /** `令和8年11月23日`, `R8.11.23` */
   private era(first: string): number | null {
@@ -298,7 +308,23 @@ export class TimeReader {
     )
       return this.epoch(first, digits);
     if (digits === 0) return null;
+    if (digits === 4 && /^\/\d{6}\./.test(this.text.slice(this.at, this.at + 8))) {
+      this.text = `${this.text.slice(0, this.at)} ${this.text.slice(this.at + 1)}`;
+      return this.compact(first, digits);
+    }
+    if (digits === 4 && sep === ' ' && letter(this.text.charCodeAt(this.at + 1))) {
+      this.at++;
+      this.month = monthNamed(this.word());
+      this.skip(' ');
+      this.day = this.number(2);
+      this.year = first;
+      return this.month ? this.afterDate() : null;
+    }
     if (digits === 4 && '-/.年년'.includes(sep) && sep) return this.dated(first);
+    if (digits === 2 && DOTTED_CLOCK.test(this.text)) {
+      this.at -= digits;
+      return this.time() ? this.today() : null;
+    }
     if (digits <= 2 && (sep === ':' || '時时시'.includes(sep || '-'))) {
       const date = CLOCK_FIRST.exec(this.text.slice(this.at - digits));
       if (date) return this.parse(`${date[2]} ${date[1]}`);
