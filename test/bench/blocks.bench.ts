@@ -5,7 +5,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { systemClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { Tasks } from '../../main/kernel/task.ts';
-import { detectFormat, Miner } from '../../main/logs/index.ts';
+import { Miner } from '../../main/logs/index.ts';
 import { createLogs } from '../../main/logs/logs.ts';
 import { levelOf } from '../../main/logs/read/levels.ts';
 import { TimeReader } from '../../main/logs/read/read-time.ts';
@@ -15,6 +15,7 @@ import { encodeBlock } from '../../main/logs/store/encode-block.ts';
 import type { LogRecord } from '../../main/logs/store/records.ts';
 import { createSite } from '../../main/simulator/index.ts';
 import { openStore } from '../../main/store/index.ts';
+import { contentsOf, parsedLines } from '../helpers/parsed-lines.ts';
 import { drawFrom, linesOf, STYLES } from '../unit/logs/styles.ts';
 
 const DATA = path.join(import.meta.dirname, '../../../shared/data/loghub');
@@ -35,12 +36,12 @@ const cpuMs = (work: () => void): number => {
 
 /** Lines read as ingest reads them: format, time, template. */
 function recordsOf(lines: readonly string[]): LogRecord[] {
-  const { format } = detectFormat(lines);
+  const read = parsedLines(lines);
   const miner = new Miner();
   const times = new TimeReader({ zone: 'UTC', skewMs: 0, reference: END });
   let at = END - 86_400_000;
   return lines.map((text, i): LogRecord => {
-    const parsed = format.parse(text);
+    const parsed = read[i];
     const own = parsed?.time ? times.read(parsed.time) : null;
     at = own ?? at;
     const template = miner.add(parsed?.content ?? text, parsed?.level).template;
@@ -196,8 +197,8 @@ export async function run(print: (line: string) => void): Promise<void> {
     const records = recordsOf(lines);
     measure(`${system}, 2,000 lines`, records, print);
     await imported(system, file, print);
-    const { format } = detectFormat(lines);
-    const header = lines.map((line) => line.length - (format.parse(line)?.content.length ?? line.length));
+    const contents = contentsOf(lines);
+    const header = lines.map((line, i) => line.length - (contents[i]?.length ?? line.length));
     const copies = Array.from({ length: COPIES }, (_, copy) =>
       records.map((r, i) => ({
         ...r,

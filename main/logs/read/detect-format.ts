@@ -184,12 +184,15 @@ function recordsOf(said: readonly string[], begins: string): string[][] {
     else records.at(-1)?.push(line);
   return records;
 }
-/** Dated lines and, under some of them, lines that have neither a time nor a level of their own. */
+/** Dated lines and, under several of them, lines that have neither a time nor a level of their own. */
 function isUnderDated(lines: readonly string[]): boolean {
   const said = lines.filter((line) => line.trim() !== '' && !continues(line));
   const dated = said.filter(isDated).length;
+  const bearing = said.filter(
+    (line, i) => isDated(line) && i + 1 < said.length && !isDated(said[i + 1] ?? ''),
+  );
   return (
-    dated > 1 &&
+    bearing.length > 1 &&
     dated >= said.length / 2 &&
     isDated(said[0] ?? '') &&
     said.every((line) => isDated(line) || readHead(line) === null)

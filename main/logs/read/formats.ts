@@ -2,43 +2,22 @@
 
 import { AppError } from '../../kernel/errors.ts';
 import type { Format, Level, ParsedLine } from '../types.ts';
-import accessLog from './formats/access-log.json' with { type: 'json' };
-import apacheError from './formats/apache-error.json' with { type: 'json' };
 import as400 from './formats/as400-joblog.json' with { type: 'json' };
 import cef from './formats/cef.json' with { type: 'json' };
-import clusterState from './formats/cluster-state.json' with { type: 'json' };
 import cmtrace from './formats/cmtrace.json' with { type: 'json' };
 import container from './formats/container.json' with { type: 'json' };
 import db2diag from './formats/db2diag.json' with { type: 'json' };
 import general from './formats/general.json' with { type: 'json' };
-import glog from './formats/glog.json' with { type: 'json' };
-import javaUtilLogging from './formats/java-util-logging.json' with { type: 'json' };
-import journaldExport from './formats/journald-export.json' with { type: 'json' };
-import jsonLines from './formats/json-lines.json' with { type: 'json' };
 import leef from './formats/leef.json' with { type: 'json' };
-import log4j from './formats/log4j.json' with { type: 'json' };
-import log4jCompact from './formats/log4j-compact.json' with { type: 'json' };
-import logcat from './formats/logcat.json' with { type: 'json' };
-import logfmt from './formats/logfmt.json' with { type: 'json' };
-import mysqlError from './formats/mysql-error.json' with { type: 'json' };
 import mysqlSlow from './formats/mysql-slow.json' with { type: 'json' };
-import nginxError from './formats/nginx-error.json' with { type: 'json' };
-import openstack from './formats/openstack.json' with { type: 'json' };
-import pipes from './formats/pipes.json' with { type: 'json' };
 import plain from './formats/plain.json' with { type: 'json' };
 import postgresql from './formats/postgresql.json' with { type: 'json' };
-import proxifier from './formats/proxifier.json' with { type: 'json' };
 import pythonLogging from './formats/python-logging.json' with { type: 'json' };
-import ras from './formats/ras.json' with { type: 'json' };
-import rasSyslog from './formats/ras-syslog.json' with { type: 'json' };
-import syslog3164 from './formats/syslog-3164.json' with { type: 'json' };
 import syslog5424 from './formats/syslog-5424.json' with { type: 'json' };
 import weblogic from './formats/weblogic.json' with { type: 'json' };
-import windowsText from './formats/windows-text.json' with { type: 'json' };
 import { isFrame } from './join-lines.ts';
 import { LEVEL_PATTERN, levelOf, levelOfPriority, levelOfTen } from './levels.ts';
 import { CLOCK, DATED } from './notations.ts';
-import { parseJsonLine, parseLogfmtLine, parsePairLines } from './parse-structured.ts';
 import { readAny } from './read-any.ts';
 import { unwrap } from './unwrap.ts';
 
@@ -72,9 +51,6 @@ export function compileFormat(file: FormatFile): Format {
     ...(file.begins === undefined ? {} : { begins: testOf(file.begins) }),
     ...(file.joins === undefined ? {} : { joins: testOf(file.joins) }),
   };
-  if (file.kind === 'json') return { ...base, parse: parseJsonLine };
-  if (file.kind === 'logfmt') return { ...base, parse: parseLogfmtLine };
-  if (file.kind === 'pair-lines') return { ...base, parse: parsePairLines };
   if (file.kind === 'general') return { ...base, parse: readAny };
   if (file.kind === 'container') return { ...base, parse: unwrap, isOuter: true };
   if (file.kind === 'plain') return { ...base, parse: (line) => (isFrame(line) ? null : { content: line }) };
@@ -171,37 +147,17 @@ function headerOf(
 const FILES: readonly (FormatFile & {
   readonly samples: readonly { readonly line: string; readonly fields: object }[];
 })[] = [
-  journaldExport,
-  javaUtilLogging,
   mysqlSlow,
   db2diag,
   as400,
   cef,
   leef,
   weblogic,
-  jsonLines,
-  logfmt,
-  ras,
-  rasSyslog,
-  clusterState,
   cmtrace,
-  logcat,
   syslog5424,
-  openstack,
-  proxifier,
-  glog,
   container,
-  accessLog,
-  pipes,
-  apacheError,
-  nginxError,
-  mysqlError,
   postgresql,
-  windowsText,
-  log4jCompact,
   pythonLogging,
-  log4j,
-  syslog3164,
   general,
   plain,
 ];
@@ -209,7 +165,12 @@ const FILES: readonly (FormatFile & {
 export const FORMATS: readonly Format[] = FILES.map(compileFormat);
 
 /** Formats that are part of the general reader now, as old stores name them. */
-const FORMER: Readonly<Record<string, string>> = { generic: 'general' };
+const FORMER = new Set(
+  'generic journald-export json-lines logfmt logcat glog openstack apache-error nginx-error log4j-compact log4j pipes mysql-error access-log windows-text syslog-3164 ras ras-syslog cluster-state proxifier java-util-logging'.split(
+    ' ',
+  ),
+);
+const nowNamed = (name: string): string => (FORMER.has(name) ? 'general' : name);
 let known: readonly Format[] = FORMATS;
 /** A site's own formats besides, in this thread from now on. */
 export function setOwnFormats(own: readonly Format[]): void {
@@ -219,10 +180,10 @@ export function setOwnFormats(own: readonly Format[]): void {
 export const formatsNow = (): readonly Format[] => known;
 /** The general reader where a site took its own format away meanwhile. */
 export const formatStillNamed = (name: string): Format =>
-  known.find((f) => f.name === (FORMER[name] ?? name)) ?? formatNamed('general');
+  known.find((f) => f.name === nowNamed(name)) ?? formatNamed('general');
 /** @throws `logs.unknown-format` */
 export function formatNamed(name: string): Format {
-  const format = known.find((f) => f.name === (FORMER[name] ?? name));
+  const format = known.find((f) => f.name === nowNamed(name));
   if (!format)
     throw new AppError('logs.unknown-format', { name, known: known.map((f) => f.name).join(', ') });
   return format;

@@ -20,6 +20,8 @@ const HEAD_CHARS = 120;
 const WORDS_BEFORE = 3;
 /** Parts of a head at most. */
 const MOST_ITEMS = 12;
+/** So far behind an epoch a date may follow. */
+const SECOND_CHARS = 40;
 
 const OPENERS = '[(<{【「';
 const CLOSERS = '])>}】」';
@@ -100,7 +102,7 @@ const SPEAKER = new RegExp(
 );
 /** `name:12 - `, `name:part:12 - `, `name@12`, `name - `, `name | `. */
 const DASHED = new RegExp(
-  `(${NAME}{1,80}?)(?::[\\w<>.]{1,40})?(?::\\d{1,6})?(?:@\\d{1,6})? {0,40}(?: - |\\| ?| -- ?| [-=]> |\\t)`,
+  `(${NAME}{1,80}?)(?::[\\w<>.]{1,40})?(?::\\d{1,6})?(?:@\\d{1,6})?(?: \\*\\d{2})? {0,40}(?: - |\\| ?| -- ?| [-=]> |\\t)`,
   'uy',
 );
 /** `o.a.c.[/].[servlet]   : `: a padded name before a colon. */
@@ -185,7 +187,10 @@ export function readHead(original: string, hints: HeadHints = {}): ParsedLine | 
     return message < 0 ? null : parsed(original, message, undefined);
   }
   if (found.start > from) before(line, from, found.start);
-  const rest = behind(line, found.end, found, hints);
+  // a second instant shortly behind: `1131566461 2026.11.21 node-3 Nov 21 09:00:00 node-3 …`
+  const second = found.kind === 'epoch' ? findInstant(line.slice(found.end)) : null;
+  const end = second?.kind === 'dated' && second.start < SECOND_CHARS ? found.end + second.end : found.end;
+  const rest = behind(line, end, found, hints);
   return parsed(original, rest, line.slice(found.start, found.end));
 }
 
@@ -241,6 +246,11 @@ function before(line: string, from: number, to: number): void {
     }
     i = TOKEN.lastIndex;
     const word = token[0].replace(/^[=*#-]+(?=\w)|(?<=\w)[=*#]+$/g, '');
+    // a file that is named after its day
+    if (/\d{4}-\d\d-\d\d/.test(word)) {
+      while (i < text.length && text[i] !== ' ') i++;
+      continue;
+    }
     const next = text.slice(i).trimStart();
     const level =
       bareLevelOf(word) ?? (word.length === 1 && /^[VDIWEFC]$/.test(word) ? levelOf(word) : undefined);
@@ -573,8 +583,8 @@ function takesBracket(
       if (closer < 0) break;
       at = skip(line, closer + 1);
     }
-    SPACED.lastIndex = at;
-    if (at > skip(line, end) && SPACED.test(line)) return true;
+    SPACED.lastIndex = SPEAKER.lastIndex = at;
+    if (SPACED.test(line) ? at > skip(line, end) : SPEAKER.exec(line)?.[1]?.includes('.')) return true;
   }
   const isLevel =
     head.level === undefined && (levelOf(inner) ?? levelOfFacility(lastWord(inner))) !== undefined;

@@ -44,7 +44,7 @@ test('a file is read whole, joined, rolled up, and the sum agrees', async () => 
   expect(source).toMatchObject({
     kind: 'import',
     state: 'done',
-    usedFormats: [{ format: 'log4j', files: 1 }],
+    usedFormats: [{ format: 'general', files: 1 }],
     usedEncodings: ['utf-8'],
     lines: 105,
     templated: 105,

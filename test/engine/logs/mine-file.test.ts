@@ -23,7 +23,7 @@ test('every raw line has its row: traces follow their head, empty lines have no 
   writeFileSync(file, LOG);
   const report = await mineFile({ file, csv });
   expect(report).toMatchObject({
-    format: 'log4j',
+    format: 'general',
     lines: 7,
     templated: 6,
     unparsed: 1,

@@ -65,7 +65,7 @@ test('refused: a pattern that is none, samples that are read otherwise, a name t
   for (const wrong of [
     { ...PRESS, patterns: ['('] },
     { ...PRESS, samples: [{ line: '<A> 2026/11/23 13:01:05 !ALM! x', fields: { content: 'y' } }] },
-    { ...PRESS, name: 'syslog-3164' },
+    { ...PRESS, name: 'syslog-5424' },
   ])
     await expect(logs.addFormat(wrong)).rejects.toMatchObject({ code: 'logs.bad-format' });
 });

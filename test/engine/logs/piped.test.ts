@@ -30,7 +30,7 @@ test('beside a process that follows the logs it is read by that one, to the byte
     kind: 'stdin',
     lines: 401,
     service: 'batch',
-    usedFormats: [{ format: 'log4j' }],
+    usedFormats: [{ format: 'general' }],
   });
   expect(storedBytes(app.store, data, source.id).toString()).toBe(`${text(0, 400)}no end of line`);
   // two at once, one of them empty

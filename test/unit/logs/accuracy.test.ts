@@ -17,7 +17,8 @@ function clusters(file: string): (number | null)[] {
     .split('\n')
     .map((line) => line.replace(/\r+$/, ''));
   if (lines.at(-1) === '') lines.pop();
-  const miner = new LineMiner(detectFormat(lines.slice(0, 1000)).format);
+  const { format, plan } = detectFormat(lines.slice(0, 1000));
+  const miner = new LineMiner(format, plan);
   for (const line of lines) miner.add(line);
   return lines.map((_, i) => miner.cluster(i));
 }
@@ -33,7 +34,8 @@ test('styles the miner was not made on, raw lines of 17 kinds of systems', () =>
   const scores = HELD_OUT.flatMap((style) =>
     SEEDS.map((seed) => {
       const lines = drawLines(style, seed);
-      const miner = new LineMiner(detectFormat(lines.map(({ line }) => line)).format);
+      const { format, plan } = detectFormat(lines.map(({ line }) => line));
+      const miner = new LineMiner(format, plan);
       for (const { line } of lines) miner.add(line);
       return scoreGroups(
         lines.map((_, i) => miner.cluster(i)),

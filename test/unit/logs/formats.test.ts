@@ -26,7 +26,7 @@ test('a source is recognised by its lines', () => {
 test('a few lines of another look change nothing, mostly other lines make it plain text', () => {
   const line = '2026-11-21 14:03:05,120 INFO [main] com.example.Main: ready';
   const trace = '\tat com.example.Main.run(Main.java:14)';
-  expect(detectFormat([...Array<string>(8).fill(line), 'hello', trace, trace]).format.name).toBe('log4j');
+  expect(detectFormat([...Array<string>(8).fill(line), 'hello', trace, trace]).format.name).toBe('general');
   expect(detectFormat([line, 'one', 'two', 'three', 'four']).format.name).toBe('plain');
   expect(detectFormat([]).format.name).toBe('plain');
 });
@@ -46,7 +46,7 @@ test('lines of traces are not held against a format, however many there are', ()
     '    g()',
     'ValueError: bad 0',
   ];
-  expect(detectFormat([...java, ...java, ...java]).format.name).toBe('log4j');
+  expect(detectFormat([...java, ...java, ...java]).format.name).toBe('general');
   expect(detectFormat([...python, ...python]).format.name).toBe('python-logging');
   expect(detectFormat(python.slice(1)).format.name).toBe('plain');
 });
@@ -64,6 +64,6 @@ test('a broken or hostile line is of no format and does not take long', () => {
   for (const format of FORMATS)
     for (const line of lines) {
       const parsed = format.parse(line);
-      if (parsed) expect(line.endsWith(parsed.content) || format.name === 'json-lines').toBe(true);
+      if (parsed) expect(line.endsWith(parsed.content)).toBe(true);
     }
 });

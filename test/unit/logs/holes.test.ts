@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { detectFormat, Miner } from '../../../main/logs/index.ts';
+import { Miner } from '../../../main/logs/index.ts';
 import { holesOf } from '../../../main/logs/templates/align-holes.ts';
 import { HoleSketches, RECORDS } from '../../../main/logs/templates/hole-sketches.ts';
 import { mergeSketches, type StoredSketch } from '../../../main/logs/templates/keep-sketches.ts';
 import { readQuantity } from '../../../main/logs/templates/read-quantity.ts';
 import { ValueSketch } from '../../../main/logs/templates/value-sketch.ts';
 import { hasLoghub, LOGHUB_SYSTEMS, loghub } from '../../helpers/grouping.ts';
+import { contentsOf } from '../../helpers/parsed-lines.ts';
 import { drawFrom, linesOf, STYLES } from './styles.ts';
 
 /** The values found in a raw line whose content is the last of the `contents` mined. */
@@ -106,8 +107,7 @@ describe.skipIf(!hasLoghub)('public lines', () => {
   test('the values counted are those found by laying each line against its template', () => {
     for (const system of LOGHUB_SYSTEMS) {
       const raw = readFileSync(loghub(system).log, 'utf8').split(/\r?\n/).filter(Boolean);
-      const { format } = detectFormat(raw.slice(0, 1000));
-      const contents = raw.map((line) => format.parse(line)?.content ?? line);
+      const contents = contentsOf(raw);
       const miner = new Miner();
       for (const content of contents) miner.add(content);
       const sketches = new HoleSketches(miner);
@@ -145,9 +145,9 @@ describe.skipIf(!hasLoghub)('public lines', () => {
   test('the values are found in the raw lines, as the miner saw them', () => {
     for (const system of LOGHUB_SYSTEMS) {
       const raw = readFileSync(loghub(system).log, 'utf8').split(/\r?\n/).filter(Boolean);
-      const { format } = detectFormat(raw.slice(0, 1000));
+      const contents = contentsOf(raw);
       const miner = new Miner();
-      const lines = raw.map((line) => ({ line, content: format.parse(line)?.content ?? line }));
+      const lines = raw.map((line, i) => ({ line, content: contents[i] ?? line }));
       const ids = lines.map(({ content }) => miner.add(content).template);
       let [found, same, holes] = [0, 0, 0];
       for (const [i, { line, content }] of lines.entries()) {

@@ -6,6 +6,7 @@ import { LineMiner } from '../../../main/logs/mine-file.ts';
 import type { TemplateRow } from '../../../main/logs/pipeline-types.ts';
 import { holesOf } from '../../../main/logs/templates/align-holes.ts';
 import { scoreGroups } from '../../helpers/grouping.ts';
+import { parsedLines } from '../../helpers/parsed-lines.ts';
 import { drawStory, KEPT_BLIND, STORIES } from './blind/all-stories.ts';
 
 const templatesOf = (...lines: string[]): string[] => {
@@ -16,7 +17,8 @@ const templatesOf = (...lines: string[]): string[] => {
 const meanOver = (isChosen: (name: string) => boolean): number => {
   const scores = STORIES.filter(({ name }) => isChosen(name)).map((story) => {
     const lines = drawStory(story, 11);
-    const miner = new LineMiner(detectFormat(lines.slice(0, 1000).map(({ line }) => line)).format);
+    const { format, plan } = detectFormat(lines.slice(0, 1000).map(({ line }) => line));
+    const miner = new LineMiner(format, plan);
     for (const { line } of lines) miner.add(line);
     const found = lines.map((_, i) => miner.cluster(i));
     return scoreGroups(
@@ -38,11 +40,10 @@ test('their templates survive restarts and small memory, and every line has its 
     const raw = drawStory(story, 21)
       .map(({ line }) => line)
       .slice(0, 250);
-    const { format } = detectFormat(raw);
-    const lines = raw.map((line) => {
-      const parsed = format.parse(line);
-      return { text: parsed?.content ?? line, level: parsed?.level };
-    });
+    const lines = parsedLines(raw).map((parsed, i) => ({
+      text: parsed?.content ?? raw[i] ?? '',
+      level: parsed?.level,
+    }));
     const straight = new Miner();
     const ids = lines.map(({ text, level }) => straight.add(text, level).template);
     const kept = new Map<number, TemplateRow>();
