@@ -7,7 +7,7 @@ const root = path.join(import.meta.dirname, '../..');
 const WORKERS = {
   'store-check': 'main/store/check-worker.ts',
   'store-writer': 'main/store/writer-worker.ts',
-  'solver-worker': 'main/placement/solver-worker.ts',
+  'solver-worker': 'main/placement/solve/solver-worker.ts',
   'log-ingest': 'main/logs/ingest/ingest-worker.ts',
   'log-encoder': 'main/logs/ingest/encode-worker.ts',
   'log-search': 'main/logs/search/search-worker.ts',
