@@ -115,7 +115,7 @@ module.exports = {
         pathNot: [
           CONTRACT,
           '/types\\.ts$',
-          '^main/kernel/errors\\.ts$',
+          '^main/kernel/(errors|words)\\.ts$',
           'node_modules/zod/',
           'node_modules/@orpc/contract/',
         ],

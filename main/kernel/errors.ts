@@ -2,31 +2,33 @@
  * Errors as values: a code, a human sentence and the next step in both languages.
  * Pure, so the renderer and the CLI word the same error the same way.
  */
-import { APP_ERRORS } from './errors/app.ts';
-import { COMPANY_ERRORS } from './errors/company.ts';
-import { FORECAST_ERRORS } from './errors/forecast.ts';
-import { KNOWLEDGE_ERRORS } from './errors/knowledge.ts';
-import { LOG_ERRORS } from './errors/logs.ts';
-import { MEASURE_ERRORS } from './errors/measures.ts';
-import { MODEL_FILE_ERRORS } from './errors/model-files.ts';
-import { MODEL_ERRORS } from './errors/models.ts';
-import type { ErrorText, Lang } from './errors/types.ts';
-import { WORK_ERRORS } from './errors/work.ts';
+import app from './errors/app.json' with { type: 'json' };
+import company from './errors/company.json' with { type: 'json' };
+import forecast from './errors/forecast.json' with { type: 'json' };
+import knowledge from './errors/knowledge.json' with { type: 'json' };
+import logs from './errors/logs.json' with { type: 'json' };
+import measures from './errors/measures.json' with { type: 'json' };
+import modelFiles from './errors/model-files.json' with { type: 'json' };
+import models from './errors/models.json' with { type: 'json' };
+import work from './errors/work.json' with { type: 'json' };
+import { fill, type Lang, type Params, type Words } from './words.ts';
 
-export type { Lang } from './errors/types.ts';
+export type { Lang } from './words.ts';
 
-/** Every error a person can meet, by room. `{name}` is filled from the error's params. */
+/** `exit` follows sysexits.h: 64 usage, 65 data, 66 no input, 69 unavailable, 70 internal, 74 I/O, 75 try again, 76 some tables, 77 rights, 78 config. */
+type ErrorText = { readonly say: Words; readonly next: Words; readonly exit: number };
+/** Every error a person can meet, by room. */
 export const ERRORS = {
-  ...APP_ERRORS,
-  ...COMPANY_ERRORS,
-  ...WORK_ERRORS,
-  ...LOG_ERRORS,
-  ...MODEL_FILE_ERRORS,
-  ...MODEL_ERRORS,
-  ...KNOWLEDGE_ERRORS,
-  ...FORECAST_ERRORS,
-  ...MEASURE_ERRORS,
-} as const satisfies Record<string, ErrorText>;
+  ...app,
+  ...company,
+  ...work,
+  ...logs,
+  ...modelFiles,
+  ...models,
+  ...knowledge,
+  ...forecast,
+  ...measures,
+} satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof ERRORS;
 export type ErrorParams = Readonly<Record<string, string | number>>;
@@ -62,14 +64,13 @@ export const failureOf = (thrown: unknown): Failure => {
 
 /** written with their thousands apart: bytes of a model run to ten digits */
 const AMOUNTS: ReadonlySet<string> = new Set(['need', 'have', 'free', 'at']);
-/** `{name}` takes what the params have for the language (`name.ja`), else `name`. */
-const fill = (text: string, params: ErrorParams, lang: Lang): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = params[`${name}.${lang}`] ?? params[name];
-    return typeof value === 'number' && AMOUNTS.has(name)
-      ? value.toLocaleString('en')
-      : String(value ?? whole);
-  });
+const apart = (params: ErrorParams): Params =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'number' && AMOUNTS.has(name) ? value.toLocaleString('en') : value,
+    ]),
+  );
 
 /** What was looked for is told with the kind of thing it is. */
 const THINGS: Readonly<Record<string, string>> = {
@@ -94,6 +95,6 @@ export function wordError(
   lang: Lang,
 ): { say: string; next: string } {
   const text = ERRORS[error.code];
-  const params = lang === 'ja' && error.code === 'not-found' ? named(error.params) : error.params;
-  return { say: fill(text.say[lang], params, lang), next: fill(text.next[lang], params, lang) };
+  const params = apart(lang === 'ja' && error.code === 'not-found' ? named(error.params) : error.params);
+  return { say: fill(text.say, params, lang), next: fill(text.next, params, lang) };
 }
