@@ -195,7 +195,7 @@ describe('cancelling', () => {
     expect(rest).toBeLessThan(all);
     expect(rest).toBeGreaterThan(0.5 * all);
   });
-  it('in the midst of a prompt leaves the way free for the next question within 0.3 s', async () => {
+  it('in the midst of a prompt leaves the way free for the next question within a second', async () => {
     const request = { user: '', maxTokens: 5, temperature: 0, seed: 1, onlyPrepare: true };
     await write(scripted);
     const took: number[] = [];
@@ -211,7 +211,7 @@ describe('cancelling', () => {
       await write(scripted, { maxTokens: 1 });
       took.push(performance.now() - stoppedAt);
     }
-    expect(Math.min(...took)).toBeLessThan(300);
+    expect(Math.min(...took)).toBeLessThan(1000);
   });
   it('ends an answer in its midst', async () => {
     const stop = new AbortController();
