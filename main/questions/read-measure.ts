@@ -1,12 +1,7 @@
-import {
-  type Compare,
-  type Dimension,
-  type Filter,
-  NOW,
-  type Query,
-  type Threshold,
-} from '../api/contract/measures.ts';
+import { type Compare, type Dimension, NOW, type Query, type Threshold } from '../api/contract/measures.ts';
 import type { Plan } from '../api/contract/questions.ts';
+import hints from './grammar/hints.json' with { type: 'json' };
+import { type Facts, factsOf, holds, wordsOf } from './patterns.ts';
 import { filtersOf, type Placed } from './places.ts';
 import type { Spoken } from './spoken.ts';
 import type { Token } from './tokens.ts';
@@ -19,78 +14,6 @@ export type Means = {
 };
 type MeasurePlan = Extract<Plan, { act: 'measure' }>;
 
-/** Measures of which another is only a part of how one speaks: 納期に間に合う is no question about the deadline. */
-const ABSORBS: Readonly<Record<string, readonly string[]>> = {
-  'p-late': ['deadline', 'finish'],
-  finish: ['deadline'],
-  alerts: ['deadline', 'p-late', 'log-lines'],
-  shortage: ['present', 'planned', 'deadline', 'p-late', 'finish'],
-  'hit-rate': ['proposals', 'decisions', 'forecast', 'moves'],
-  decisions: ['proposals'],
-  errors: ['log-lines'],
-  'last-line': ['log-lines'],
-  overtime: ['hours'],
-  throughput: ['finished', 'hours', 'productivity'],
-  productivity: ['finished', 'hours', 'throughput'],
-  forecast: ['arrivals'],
-  moves: ['present'],
-  incidents: ['alerts'],
-};
-const PEOPLE = new Set([
-  'present',
-  'planned',
-  'absent',
-  'late-people',
-  'free',
-  'skills',
-  'moves',
-  'overtime',
-  'hours',
-  'shortage',
-  'productivity',
-]);
-const FLOWS = new Set([
-  'arrivals',
-  'finished',
-  'forecast',
-  'errors',
-  'log-lines',
-  'incidents',
-  'alerts',
-  'decisions',
-  'moves',
-  'backlog',
-  'present',
-  'planned',
-  'throughput',
-]);
-const LOGS = new Set([
-  'errors',
-  'log-lines',
-  'incidents',
-  'alerts',
-  'last-line',
-  'moves',
-  'decisions',
-  'arrivals',
-  'proposals',
-  'absent',
-  'late-people',
-  'finished',
-  'p-late',
-]);
-/** for these the most is the worst */
-const LOW_IS_WORSE = new Set([
-  'productivity',
-  'finished',
-  'throughput',
-  'present',
-  'skills',
-  'free',
-  'hit-rate',
-  'planned',
-]);
-
 export const isDim = (t: Token): Dimension | null => {
   const role = [...t.roles].find((r) => r.startsWith('dim:'));
   return role ? (role.slice(4) as Dimension) : null;
@@ -102,96 +25,86 @@ const weakOf = (t: Token): string[] => [...t.roles].filter((r) => r.startsWith('
 /** Which ends first, which last: 'least' is the earliest. */
 const endsAt = (w: Words): 'most' | 'least' | null => {
   if (!w.has('most', 'least', 'top', 'bottom', 'next', 'latest')) return null;
-  if (w.tokens.some((t) => /^(?:早|はや|first|earliest|soonest)/i.test(t.text))) return 'least';
-  return w.tokens.some((t) => /^(?:遅|おそ|last|latest)/i.test(t.text)) ? 'most' : null;
+  return w.has('k:first') ? 'least' : w.has('k:last') ? 'most' : null;
 };
+
+/** A row of grammar/hints.json: what the words beside a measure's own make of it. */
+type Hint = {
+  readonly when: string;
+  readonly add?: string;
+  readonly drop?: string;
+  readonly takes?: string;
+};
+/** What no role says: what stands beside what. */
+function cluesOf(w: Words, means: Means): Facts {
+  const near = (role: string, fits: (t: Token) => boolean, reach: number): boolean =>
+    w.all(role).some((t) => w.near(t, fits, reach, role === 'dim:hour' ? 'before' : 'both') !== undefined);
+  const ends = endsAt(w);
+  return factsOf(w, means.names, {
+    people:
+      w.has('howmany:people', 'dim:person', 'ask:person') ||
+      w.tokens.some((t) => t.number?.unit === 'people') ||
+      means.names.some((n) => n.place === 'person'),
+    heads: w.has('howmany:people') || w.tokens.some((t) => t.number?.unit === 'people'),
+    due: near('m:deadline', (x) => x.time !== undefined, 1),
+    ends: ends !== null,
+    'per-hour': w.tokens.some(
+      (t) =>
+        t.number?.unit === 'hours' &&
+        t.number.value === 1 &&
+        w.near(
+          t,
+          (x) => x.number?.unit === 'items' || x.roles.has('howmany:items') || x.roles.has('howmany:any'),
+          2,
+          'after',
+        ) !== undefined,
+    ),
+    process:
+      !w.ja &&
+      w.tokens.some(
+        (t) => t.roles.has('k:process') && (w.index(t) > 2 || w.at(w.index(t) - 1)?.name !== undefined),
+      ),
+    cmp: w.has('cmp', 'than', 'thr:>', 'thr:<') || w.like('cmp:').length > 0,
+    alone: w.tokens.filter((t) => weakOf(t).length > 0).length === 1,
+    expecting:
+      w.has('w:forecast') &&
+      w.tokens.every(
+        (t) =>
+          weakOf(t).length === 0 || weakOf(t).some((id) => ['forecast', 'planned', 'arrivals'].includes(id)),
+      ),
+    single: w.tokens.length === 1,
+    hinted: w.tokens.some((t) => weakOf(t).length > 0),
+    how: !w.ja && /^(?:and |so )?how\b/i.test(w.text),
+  });
+}
 
 /** The measures asked for; each word that names one is used. */
 export function measuresOf(w: Words, means: Means): string[] {
   const found: string[] = [];
-  const add = (id: string, ...tokens: readonly (Token | undefined)[]): void => {
-    w.take('measures', ...tokens);
-    if (!found.includes(id)) found.push(id);
+  const clues = cluesOf(w, means);
+  const facts = (): Facts =>
+    new Set([
+      ...clues,
+      ...found.map((id) => `=${id}`),
+      found.length === 0 ? ':none' : found.length === 1 ? ':one' : ':several',
+      ...(found.length === 1 ? [`==${found[0]}`] : []),
+    ]);
+  const apply = (hints: readonly Hint[]): void => {
+    for (const { when, add, drop = '', takes = '' } of hints) {
+      if (!holds(when, w, facts())) continue;
+      for (const id of drop.split(' ')) if (found.includes(id)) found.splice(found.indexOf(id), 1);
+      if (add && !found.includes(add)) found.push(add);
+      w.take('measures', ...wordsOf(w, takes));
+    }
   };
-  const person = means.names.some((n) => n.place === 'person');
-  const process = means.names.some((n) => n.place === 'process');
-  const service = means.names.some((n) => n.place === 'service');
-  const manyPeople = w.has('howmany:people') || w.tokens.some((t) => t.number?.unit === 'people');
-  const perHour = w.tokens.find(
-    (t) =>
-      t.number?.unit === 'hours' &&
-      t.number.value === 1 &&
-      w.near(
-        t,
-        (x) => x.number?.unit === 'items' || x.roles.has('howmany:items') || x.roles.has('howmany:any'),
-        2,
-        'after',
-      ),
-  );
-  const future = w.tokens.some((t) => t.day && isAhead(t.day.days));
-
+  apply(hints.before);
   for (const t of w.tokens) {
-    if (w.isUsed(t)) continue;
-    const ids = strongOf(t);
-    // the slowest of people is no late work; what ends last is not late for that
-    if (t.roles.has('m:p-late') && t.roles.has('low') && w.has('most', 'least')) {
-      if (w.near(t, (x) => x.roles.has('end'), 2, 'after')) continue;
-      if (w.has('dim:person', 'ask:person') && ids.length === 1) {
-        add('productivity', t);
-        continue;
-      }
-    }
-    if (t.roles.has('p:p-late')) add('p-late', t);
-    else if (ids.length > 0) for (const id of ids.slice(0, 1)) add(id, t);
+    const [id] = t.roles.has('p:p-late') ? ['p-late'] : strongOf(t);
+    if (id === undefined || w.isUsed(t)) continue;
+    w.take('measures', t);
+    if (!found.includes(id)) found.push(id);
   }
-  // 残件のうち16時納期の分: the deadline only tells the time
-  const due = w.all('m:deadline').find((t) => w.near(t, (x) => x.time !== undefined, 1) !== undefined);
-  if (due && found.length > 1) found.splice(found.indexOf('deadline'), found.includes('deadline') ? 1 : 0);
-  if (found.length === 1 && found[0] === 'deadline') {
-    const due = w.all('m:deadline').find((t) => w.near(t, (x) => x.time !== undefined, 1, 'both'));
-    if (due && (w.has('w:backlog') || w.has('w:finished'))) found.splice(0);
-  }
-  // are there more people here or there: how many are present
-  if (
-    w.has('cmp', 'than') &&
-    found.includes('shortage') &&
-    w.all('m:shortage').every((t) => /^more people$/i.test(t.text))
-  )
-    found.splice(found.indexOf('shortage'), 1, 'present');
-  // 納期に余裕のある拠点: time to spare, not people
-  const spare = w.all('m:free').find((t) => /余裕/.test(t.text));
-  if (spare && found.length === 2 && found.includes('deadline') && found.includes('free'))
-    found.splice(0, 2, 'p-late');
-  // how many are due by four: what is left of that deadline; is the deadline safe: whether it is kept
-  if (found.length === 1 && found[0] === 'deadline') {
-    if (w.has('howmany:items') || (w.has('howmany:any') && w.has('unit'))) found[0] = 'backlog';
-    else if (!w.has('ask:when') && w.like('howmany:').length === 0) {
-      const kept = w.all('w:p-late', 'ok', 'bad').filter((t) => !t.roles.has('empty'));
-      if (kept.length > 0) {
-        found[0] = 'p-late';
-        w.take('measures', ...kept);
-      }
-    }
-  }
-  // finish, end: when, whether in time, or how many were finished
-  for (const t of w.all('end')) {
-    if (w.isUsed(t)) continue;
-    const when = w.has('ask:when') || w.has('howmany:hours');
-    const done =
-      t.flags.has('past') || (!w.ja && /\b(?:did|has|have)\b/i.test(w.text) && !/\bhave to\b/i.test(w.text));
-    const counted = w.has('howmany:items', 'howmany:any') || w.tokens.some((x) => x.number?.unit === 'items');
-    if (['p-late', 'shortage', 'finish'].some((id) => found.includes(id))) w.take('measures', t);
-    else if (counted && w.all('extra').some((x) => /あと/.test(x.text))) add('backlog', t, ...w.all('extra'));
-    else if (w.all('m:deadline').some((x) => /must|ha(?:ve|s) to|までに/.test(x.text))) w.take('measures', t);
-    else if (endsAt(w) && !t.flags.has('past')) add('finish', t);
-    else if (when && !t.flags.has('past')) add('finish', t, ...w.all('ask:when', 'howmany:hours'));
-    else if (counted || done || w.has('dim:person') || person) add('finished', t);
-    else add('p-late', t);
-  }
-  if (perHour && (found.includes('finished') || found.includes('productivity'))) {
-    if (!found.includes('productivity')) found.splice(found.indexOf('finished'), 1, 'throughput');
-    w.take('measures', perHour);
-  }
+  apply(hints.strong);
   // 到着と処理: what a measure is joined to is one as well
   for (const t of w.tokens) {
     const [id] = weakOf(t);
@@ -200,206 +113,44 @@ export function measuresOf(w: Words, means: Means): string[] {
         w.at(w.index(t) + d)?.roles.has('and') &&
         w.used.get(w.at(w.index(t) + 2 * d) as Token) === 'measures',
     );
-    if (id !== undefined && joined && !w.isUsed(t) && ['finished', 'backlog', 'arrivals'].includes(id))
-      add(id, t);
+    if (!joined || w.isUsed(t) || !['finished', 'backlog', 'arrivals'].includes(id ?? '')) continue;
+    w.take('measures', t);
+    found.push(id as string);
   }
-  if (found.length === 0 && w.like('level:').length > 0) found.push('log-lines');
+  apply(hints.around);
   const weak = w.tokens.filter((t) => !w.isUsed(t) && weakOf(t).length > 0);
-  const weakOne = (id: string): Token | undefined => weak.find((t) => weakOf(t).includes(id));
-  const cmp = w.has('cmp', 'than') || w.like('cmp:').length > 0 || w.has('thr:>', 'thr:<');
-  // what comes next is a forecast: 届く予定, still expected
-  if (
-    found.includes('arrivals') &&
-    !cmp &&
-    (future ||
-      weakOne('forecast') ||
-      w.all('expect').some((t) => !t.roles.has('empty')) ||
-      w.flagged('likely').length > 0)
-  ) {
-    const past =
-      w.tokens.some((t) => t.day && !isAhead(t.day.days) && t.day.days.kind !== 'day') ||
-      w.flagged('past', 'm:arrivals').length > 0;
-    if (!past) {
-      found.splice(found.indexOf('arrivals'), 1, 'forecast');
-      w.take('measures', weakOne('forecast'), ...w.all('expect'));
+  if (found.length === 0) {
+    for (const { id, weakly } of means.measures.values()) {
+      const token = weak.find((t) => weakOf(t).includes(id));
+      if (found.length > 0 || !token || !holds(weakly, w, facts())) continue;
+      found.push(id);
+      w.take('measures', token);
     }
+    apply(hints.weak);
   }
-  const shortOf = w.has('need') && (manyPeople || w.has('howmany:any') || w.has('w:shortage'));
-  const able = w.all('can', 'w:skills').filter((t) => !w.isUsed(t) || w.used.get(t) === 'not');
-  if (
-    !w.ja &&
-    w.has('howmany:people') &&
-    /\bneed\b/i.test(w.text) &&
-    found.length > 0 &&
-    found.every((id) => ['p-late', 'deadline', 'finish'].includes(id))
-  ) {
-    found.splice(0);
-    add('shortage', ...w.all('need'));
-  }
-  // how many did she process: the verb, not a step of the work
-  const verb = w.ja ? undefined : w.tokens.find((t) => /^process$/i.test(t.text) && w.index(t) > 2);
-  if (
-    found.length === 0 &&
-    verb &&
-    w.like('howmany:').length > 0 &&
-    /\b(?:did|do|does|have|can)\b/i.test(w.text)
-  )
-    add('finished', verb);
-  if (found.length === 0 && manyPeople && shortOf) add('shortage', ...w.all('need', 'w:shortage', 'extra'));
-  if (
-    (found.length === 0 || (found.length === 1 && (found[0] === 'present' || found[0] === 'free'))) &&
-    process &&
-    able.length > 0 &&
-    (w.ja || w.has('ask:person', 'dim:person', 'howmany:people', 'ask:what') || person)
-  ) {
-    if (found[0] === 'present') found.splice(0);
-    add('skills', ...able);
-  }
-  if (found.length === 0 && person && able.length > 0 && w.has('ask:what', 'ask:which'))
-    add('skills', ...able);
-  if (
-    found.length === 0 &&
-    w
-      .all('moved')
-      .some((t) => t.flags.has('past') || (!w.ja && /\b(?:was|were|did|have|has|been)\b/i.test(w.text)))
-  )
-    add('moves', ...w.all('moved'));
-  if (
-    found.every((id) => id === 'present') &&
-    w.has('howmany:hours') &&
-    /hours|時間/i.test(w.text) &&
-    w.has('dim:person', 'w:present', 'm:present', 'unit') &&
-    !w.has('end')
-  ) {
-    found.splice(0);
-    add('hours', ...w.all('howmany:hours', 'm:present', 'w:present'));
-  }
-  // あと何件: what is left
-  if (found.length === 0 && w.has('howmany:items') && w.all('extra').some((t) => /あと/.test(t.text)))
-    add('backlog', ...w.all('extra'));
-  if (found.length === 0) addWeak(w, { weak, weakOne, add, person, service, manyPeople, future, cmp });
-  const absorbed = new Set(found.flatMap((id) => ABSORBS[id] ?? []));
-  const kept = found.filter(
-    (id) => !absorbed.has(id) || (cmp && id === 'planned') || (cmp && id === 'arrivals'),
-  );
+  const of = (id: string): Spoken | undefined => means.measures.get(id);
+  const absorbed = new Set(found.flatMap((id) => of(id)?.absorbs ?? []));
+  const cmp = clues.has(':cmp');
+  const kept = found.filter((id) => !absorbed.has(id) || (cmp && (id === 'planned' || id === 'arrivals')));
   // いる, 来ている, 人数 beside another measure say how it is counted, not that attendance is asked for too
   const attendance = w.all('m:present').some(
     (t) =>
-      (/人数|headcount/i.test(t.text) &&
+      t.roles.has('k:attending') ||
+      (t.roles.has('k:heads') &&
         // 欠勤の人数: how many are absent
-        !w.near(t, (x) => strongOf(x).some((id) => id !== 'present' && PEOPLE.has(id)), 2, 'before') &&
+        !w.near(
+          t,
+          (x) => strongOf(x).some((id) => id !== 'present' && of(id)?.as.has('people')),
+          2,
+          'before',
+        ) &&
         (w.near(t, (x) => x.roles.has('and'), 1) !== undefined ||
-          kept.every((id) => id === 'present' || !PEOPLE.has(id)))) ||
-      /出勤|在席|稼働|勤務|present|attendance|at work/i.test(t.text),
+          kept.every((id) => id === 'present' || !of(id)?.as.has('people')))),
   );
-  const beside = w.has('cmp', 'than') || w.like('cmp:').length > 0;
-  if (kept.length > 1 && kept.includes('present') && !attendance && !(beside && kept.includes('planned')))
+  if (kept.length > 1 && kept.includes('present') && !attendance && !(cmp && kept.includes('planned')))
     kept.splice(kept.indexOf('present'), 1);
   for (const t of weak) if (weakOf(t).some((id) => kept.includes(id))) w.take('measures', t);
   return kept;
-}
-
-type WeakCase = {
-  readonly weak: readonly Token[];
-  weakOne(id: string): Token | undefined;
-  add(id: string, ...tokens: readonly (Token | undefined)[]): void;
-  readonly person: boolean;
-  readonly service: boolean;
-  readonly manyPeople: boolean;
-  readonly future: boolean;
-  readonly cmp: boolean;
-};
-/** Only weak words: the likeliest of them by what stands around. */
-function addWeak(w: Words, { weak, weakOne, add, person, service, manyPeople, future, cmp }: WeakCase): void {
-  const people = manyPeople || w.has('dim:person', 'ask:person') || person;
-  const order = [
-    'proposals',
-    'absent',
-    'planned',
-    'backlog',
-    'finished',
-    'arrivals',
-    'shortage',
-    'free',
-    'p-late',
-    'productivity',
-    'alerts',
-    'proposals',
-    'skills',
-    'present',
-    'forecast',
-  ];
-  const fits = (id: string): boolean => {
-    switch (id) {
-      case 'absent':
-        return people || weak.length === 1;
-      case 'planned':
-        return people || w.has('howmany:any');
-      case 'free':
-        return people;
-      case 'present':
-        return people || (w.has('howmany:any') && !cmp) || weak.length === 1;
-      case 'skills':
-        return person || people;
-      case 'backlog':
-        return !(
-          people &&
-          weakOne('present') !== undefined &&
-          !weak.some((t) => t.roles.has('w:backlog') && /待|残り|wait/.test(t.text))
-        );
-      case 'proposals':
-        return !weak.some((t) => t.roles.has('w:forecast'));
-      case 'alerts':
-      case 'arrivals':
-      case 'finished':
-      case 'shortage':
-      case 'p-late':
-      case 'productivity':
-        return true;
-      default:
-        return true;
-    }
-  };
-  if (service && weak.length === 0) return;
-  const forecast = weakOne('forecast');
-  if (
-    forecast &&
-    (future ||
-      weak.length === 1 ||
-      weak.every((t) => weakOf(t).some((id) => ['forecast', 'planned', 'arrivals'].includes(id)))) &&
-    !people
-  ) {
-    add('forecast', forecast);
-    return;
-  }
-  for (const id of order) {
-    const token = weakOne(id);
-    if (!token || !fits(id)) continue;
-    const future2 = id === 'arrivals' && (future || w.has('expect')) && !cmp;
-    add(future2 ? 'forecast' : id, token);
-    if (future2) w.takeAll('measures', 'expect');
-    return;
-  }
-  if (manyPeople) add(w.has('planword') ? 'planned' : 'present', ...w.all('howmany:people', 'planword'));
-  else if (w.has('dim:service') && w.has('situation', 'ok', 'bad'))
-    add('incidents', ...w.all('situation', 'ok', 'bad'));
-  else if (
-    w.has('situation') ||
-    (!w.ja && /^(?:and |so )?how\b/i.test(w.text) && w.all('ok').some((t) => /^doing$/i.test(t.text)))
-  ) {
-    // how things stand: what waits, and whether it will be late
-    add('backlog', ...w.all('situation'));
-    add('p-late', ...w.all('ok', 'bad'));
-  } else if (w.tokens.length === 1 && !/[?？]/.test(w.text)) return;
-  else if (w.has('ok', 'bad')) add('p-late', ...w.all('ok', 'bad'));
-  else if (person && w.has('ask:location', 'dim:location')) add('present', ...w.all('ask:location'));
-  else if (
-    w.ja &&
-    w.has('dim:person') &&
-    w.has('high', 'low') &&
-    w.has('dim:process', 'dim:location', 'ask:location')
-  )
-    add('present', ...w.all('dim:person'));
 }
 
 /** The whole question of numbers, or null where no measure is asked for. */
@@ -452,8 +203,8 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     if (!w.tokens.some((t) => t.number)) w.takeAll('compare', 'thr:>', 'thr:<');
     for (const t of w.tokens) if (isDim(t) === several) w.take('by', t);
   }
-  const thresholds = thresholdsOf(w, measures, positive, compare !== null);
-  const cut = orderOf(w, measures, positive, by.length > 0 || compare !== null);
+  const thresholds = thresholdsOf(w, means, measures, positive, compare !== null);
+  const cut = orderOf(w, means, measures, positive, by.length > 0 || compare !== null);
   for (const d of groupsAsked(w, means, measures, {
     cut: cut.order !== null || thresholds.length > 0,
     several,
@@ -496,7 +247,7 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     by.push(today && allows(means, measures, 'hour') ? 'hour' : 'day');
     w.take('by', ...trend);
   } else if (trend.length > 0 && (by.length > 0 || compare)) w.take('by', ...trend);
-  const timed = measures.some((m) => FLOWS.has(m));
+  const timed = measures.some((m) => isOf(means, m, 'timed'));
   const ahead = measures.some((m) => ['forecast', 'planned', 'shortage'].includes(m));
   const window = windowOf(w, { ahead, timed, except: compareTokens.days });
   // who comes on a day ahead is who is planned
@@ -506,7 +257,7 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
   const spread = trend.length > 0 && by.includes('day') && window.days.kind === 'now';
   const query: Query = {
     measures: measures.slice(0, 6),
-    where: [...filtersOf(means.names), ...wordFilters(w)],
+    where: filtersOf(means.names),
     by: by.slice(0, 3),
     order: cut.order,
     limit: cut.limit,
@@ -515,12 +266,11 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     window: spread ? { ...window, days: { kind: 'last-days', days: 14 } } : window,
     compare,
   };
-  license(w, measures, query);
+  license(w, means, measures, query);
   return { act: 'measure', query };
 }
 const allows = ({ measures }: Means, ids: readonly string[], d: Dimension): boolean =>
   ids.every((id) => measures.get(id)?.dimensions.includes(d) ?? true);
-const wordFilters = (_: Words): Filter[] => [];
 
 /** A kind of name of which several are asked for. */
 function severalOf(w: Words, names: readonly Placed[], measures: readonly string[]): Dimension | null {
@@ -712,6 +462,7 @@ const earlier = (days: readonly Token[]): Token | null =>
 /** 500件以上, more than 500, between 10 and 100, 5人より少ない: of the first measure unless it is a level. */
 function thresholdsOf(
   w: Words,
+  means: Means,
   measures: readonly string[],
   positive: boolean,
   compared: boolean,
@@ -724,7 +475,7 @@ function thresholdsOf(
     const n = t.number;
     if (!n || w.isUsed(t) || n.unit === 'rank') continue;
     // two people are no probability
-    if (n.unit === 'people' && !PEOPLE.has(measure)) continue;
+    if (n.unit === 'people' && !isOf(means, measure, 'people')) continue;
     if (
       between &&
       (w.near(t, (x) => x === between, 1, 'before') ||
@@ -772,7 +523,13 @@ function thresholdsOf(
 const share = (value: number, unit: string): number => (unit === 'percent' ? value / 100 : value);
 
 type Cut = { order: Query['order']; limit: number | null; rank: number | null };
-function orderOf(w: Words, measures: readonly string[], positive: boolean, comparing: boolean): Cut {
+function orderOf(
+  w: Words,
+  means: Means,
+  measures: readonly string[],
+  positive: boolean,
+  comparing: boolean,
+): Cut {
   const free = (...roles: readonly string[]): Token[] => w.all(...roles).filter((t) => !w.isUsed(t));
   const count = w.tokens.find(
     (t) =>
@@ -827,8 +584,9 @@ function orderOf(w: Words, measures: readonly string[], positive: boolean, compa
   const best = [...most].find((t) => /best|ベスト|優秀/i.test(t.text));
   let ends: 'most' | 'least' = low ? 'least' : 'most';
   if (worst && !adjectives.some((t) => t.roles.has('high') || t.roles.has('low')))
-    ends = LOW_IS_WORSE.has(first) ? 'least' : 'most';
-  if (best && !adjectives.some((t) => t.roles.has('low'))) ends = LOW_IS_WORSE.has(first) ? 'most' : 'least';
+    ends = means.measures.get(first)?.worse === 'low' ? 'least' : 'most';
+  if (best && !adjectives.some((t) => t.roles.has('low')))
+    ends = means.measures.get(first)?.worse === 'low' ? 'most' : 'least';
   if (least.some((t) => /least|bottom|下位/.test(t.text)) && !worst) ends = 'least';
   if (first === 'p-late' && positive) ends = ends === 'most' ? 'least' : 'most';
   if (w.all('w:productivity').some((t) => /slow|遅/.test(t.text))) ends = 'least';
@@ -966,11 +724,13 @@ function groupsAsked(
       : d,
   );
 }
+const isOf = (means: Means, id: string, what: string): boolean =>
+  means.measures.get(id)?.as.has(what) ?? false;
 const fits = (means: Means, measures: readonly string[], d: Dimension): boolean =>
   measures.some((m) => means.measures.get(m)?.dimensions.includes(d) ?? true);
 
 /** Small words that only go along with what is asked. */
-function license(w: Words, measures: readonly string[], query: Query): void {
+function license(w: Words, means: Means, measures: readonly string[], query: Query): void {
   const with_ = (...roles: readonly string[]): void => w.takeAll('measures', ...roles);
   const any = (...ids: readonly string[]): boolean => measures.some((m) => ids.includes(m));
   for (const { token } of w.like('howmany:')) if (!token.roles.has('empty')) w.take('measures', token);
@@ -982,13 +742,13 @@ function license(w: Words, measures: readonly string[], query: Query): void {
     with_('expect', 'planword');
   if (any('shortage', 'planned', 'p-late', 'free')) with_('need', 'w:shortage', 'extra');
   if (query.compare || any('present', 'finished', 'arrivals', 'hours', 'productivity')) with_('actual');
-  if (measures.some((m) => LOGS.has(m))) with_('occur', 'arrive-verb', 'level:none');
+  if (measures.some((m) => isOf(means, m, 'occurs'))) with_('occur', 'arrive-verb', 'level:none');
   if (any('p-late', 'shortage', 'finish', 'deadline', 'alerts'))
     with_('ok', 'bad', 'likely', 'end', 'team-word', 'm:deadline', 'may', 'next');
   if (any('free', 'skills', 'finished', 'p-late', 'finish', 'shortage', 'hours', 'present', 'moves'))
     with_('can');
   if (any('deadline', 'alerts')) with_('next', 'now');
-  if (measures.some((m) => PEOPLE.has(m))) {
+  if (measures.some((m) => isOf(means, m, 'people'))) {
     with_('w:present', 'm:present', 'work-verb');
     // 何人で回していますか
     if (any('present')) for (const t of w.all('moved')) if (t.flags.has('prog')) w.take('measures', t);
