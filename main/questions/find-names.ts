@@ -182,7 +182,7 @@ const rootOf = (terms: Iterable<Term>): Node => {
 };
 /** エントリ in エントリ3 is not the stem of ours, and ms in 500ms is not a business. */
 const fits = (term: Term, text: CompactText, from: number, to: number): boolean =>
-  !(term.score === STEM && /[0-9]/.test(text.text.charAt(to))) &&
+  !((term.score === STEM || term.capitals) && /[0-9]/.test(text.text.charAt(to))) &&
   !(/^[a-z]{1,2}$/.test(term.key) && /[0-9]/.test(text.text.charAt(from - 1)));
 
 function longestAt(root: Node, text: CompactText, original: string, from: number): Found | null {
@@ -192,6 +192,11 @@ function longestAt(root: Node, text: CompactText, original: string, from: number
     const { term } = at;
     if (term && text.closes[to - 1] && fits(term, text, from, to)) {
       const written = original.slice(text.starts[from], text.ends[to - 1]).normalize('NFKC');
+      // "go to" is nobody called Goto
+      if (term.score === SURNAME && /\s/.test(written)) {
+        at = at.next.get(text.text.charAt(to));
+        continue;
+      }
       if (!term.capitals || written === written.toUpperCase()) best = { from, to, term };
     }
     at = at.next.get(text.text.charAt(to));
@@ -220,13 +225,21 @@ export function createFindNames(names: Names): FindNames {
   addProcesses(terms, names.processes);
   addBusinesses(terms, names.businesses);
   addPeople(terms, names.people);
+  const parts = names.services.flatMap((s) => s.split(/[-_]/).map((part) => [part, s] as const));
+  for (const [part, service] of parts)
+    if (part.length > 1 && parts.filter(([p]) => p === part).length === 1) {
+      // OCRの警告: of ocr-engine, as far as it is written as a name
+      terms.add(part, 'service', service, ALIAS, true);
+      for (const other of groups(tables.services).find((g) => g.includes(part)) ?? [])
+        if (other !== part) terms.add(other, 'service', service, ALIAS);
+    }
   for (const service of names.services)
     terms.add(service, 'service', service, EXACT, !/[-_0-9]/.test(service) && EVERYDAY.has(service));
   const all = [...terms.byKey.values()];
   const root = rootOf(all);
   const correctable = all.filter(
     (t) =>
-      t.key.length >= TYPO_LENGTH &&
+      (t.key.length >= TYPO_LENGTH || (t.place === 'location' && /^\p{Script=Han}{3,}$/u.test(t.key))) &&
       t.score >= ALIAS &&
       t.values.size === 1 &&
       (t.place !== 'person' || !/[a-z]/.test(t.key)) &&
@@ -290,7 +303,7 @@ function misspelt(
         const word = text.text.slice(from, to);
         if (
           word.length !== length ||
-          (latin && length < TYPO_LENGTH) ||
+          (length < TYPO_LENGTH && (latin || length !== term.key.length)) ||
           !text.closes[to - 1] ||
           isLatin(word) !== latin
         )

@@ -98,7 +98,8 @@ const UNITS: readonly (readonly [Unit, RegExp, number])[] = [
 ];
 
 const TIME = String.raw`(?:(?<part>午前|午後|朝|夕方|夜|深夜|昼の?)の?)?(?:(?<![\d:.])(?<h>[0-3]?\d|4[0-7])(?:時(?!間)(?:(?<half>半)|(?<m>\d{1,2})分)?|:(?<m2>\d{2})(?!\d)(?:\s*(?<ap2>am|pm|a\.m\.|p\.m\.))?|\s*(?<ap>am|pm|a\.m\.|p\.m\.)(?![a-z])|\s*o'?clock)|(?<word>正午|\bnoon\b|\bmidday\b|\bmidnight\b|\blunchtime\b))`;
-const BARE = String.raw`(?<![\d:.])(?<b>[0-2]?\d)(?![\d:.])`;
+const HOURS = WORDS.slice(1, 13).join('|');
+const BARE = String.raw`(?<![\d:.])(?<b>half past (?:[01]?\d|${HOURS})|[0-2]?\d|\b(?:${HOURS})\b)(?![\d:.])`;
 const unnamed = (source: string): string => source.replace(/\?<(?![=!])\w+>/g, '?:');
 const T = unnamed(TIME);
 const ANY = `(?:${T}|${unnamed(BARE)})`;
@@ -128,14 +129,20 @@ const SHAPES: readonly (readonly [shape: RegExp, role: 'range' | 'until' | 'from
     new RegExp(`(?:(?:at|around|about|as of) )?(?<x>${T})(?:時点|現在|ちょうど|ごろ|頃|ころ|台)?(?:に|で)?`),
     'at',
   ],
-  [new RegExp(`\\bat (?<x>${unnamed(BARE)})(?= (?:this|in the|yesterday|today|on|last)|[?.!]|$)`), 'at'],
+  [
+    new RegExp(`\\bat (?<x>${unnamed(BARE)})(?= (?:this|in the|yesterday|today|on|last|o'clock)|[?.!]|$)`),
+    'at',
+  ],
   [new RegExp(`\\b(?:by|before|until) (?<z>${unnamed(BARE)})(?=[?.!,]|$| (?:today|tonight|this))`), 'until'],
 ];
 
 const MINUTE_OF = new RegExp(TIME);
 function minuteOf(text: string): { minute: number; pm: boolean; said: boolean } {
   const g = MINUTE_OF.exec(text)?.groups;
-  if (!g) return { minute: Number(/\d+/.exec(text)?.[0] ?? 0) * 60, pm: false, said: false };
+  if (!g) {
+    const hour = numberOf(/\d+|[a-z]+$/.exec(text)?.[0] ?? '0');
+    return { minute: hour * 60 + (text.startsWith('half') ? 30 : 0), pm: false, said: false };
+  }
   const half = g['ap'] ?? g['ap2'] ?? '';
   const pm =
     /午後|夕方/.test(g['part'] ?? '') || half.startsWith('p') || (g['part'] === '夜' && Number(g['h']) >= 5);
@@ -241,9 +248,10 @@ export function findQuantities(
   };
   const lastHours = findLastHours(text, claim);
   const days = findDays(text, claim, now.today);
+  const ago = findAgo(text, claim, now.minute);
   return {
     days: [...days, ...lastHours],
-    times: findTimes(text, claim),
+    times: [...ago, ...findTimes(text, claim)],
     numbers: findNumbers(text, claim),
   };
 }
@@ -331,7 +339,55 @@ function findDays(text: string, claim: Claim, today: string): DaySpan[] {
     put(m.index, m[0].length, { kind: 'day', offset: -numberOf(m.groups?.['n'] ?? '0') });
   for (const [pattern, value] of FIXED)
     for (const m of text.matchAll(pattern)) put(m.index, m[0].length, value);
-  return days;
+  return daysJoined(text, days, today);
+}
+
+const RANGE = /^(?:から|〜|~|ー|-|–|—| to | through | till | until | - )$/;
+/** the one date that a day is; null: a week, a month */
+function dateOf(days: Days, today: string): string | null {
+  if (days.kind === 'day') return shiftDay(today, days.offset);
+  if (days.kind === 'weekday')
+    return shiftDay(today, ((days.weekday + 6) % 7) - ((weekdayOf(today) + 6) % 7) + 7 * days.week);
+  return days.kind === 'dates' && days.from === days.to ? days.from : null;
+}
+/** 月曜から水曜まで: the days between, where the later one is of the same week unless it says another */
+function daysJoined(text: string, found: readonly DaySpan[], today: string): DaySpan[] {
+  const out: DaySpan[] = [];
+  for (const day of found.toSorted((a, b) => a.from - b.from)) {
+    const last = out.at(-1);
+    const from = last && RANGE.test(text.slice(last.to, day.from)) ? dateOf(last.days, today) : null;
+    const bare = dateOf(day.days, today);
+    let to = bare;
+    // 先週の月曜から水曜: of that week too
+    while (from && bare && to && day.next && shiftDay(to, -7) > from) to = shiftDay(to, -7);
+    if (last && from && to && from < to)
+      out[out.length - 1] = { from: last.from, to: day.to, days: { kind: 'dates', from, to }, next: null };
+    else out.push(day);
+  }
+  return out;
+}
+
+/** 昨日の今ごろ, the same time yesterday: as late in the day as it is now */
+const SAME_TIME =
+  /今[ごこ]ろ|今頃|同じ(?:時刻|時間帯?|[ごこ]ろ|頃)|同時刻|同時間帯?|この時[間刻]|(?:at |by )?(?:the |this )?same (?:time|hour|point)(?= |$)|(?:at |by )?this (?:time|hour|point)(?= (?:yesterday|last))|(?:by now|now)(?= yesterday)|(?<=yesterday )(?:at |by )(?:this time|now|the same time|this point)/g;
+/** 1時間前, two hours ago: a time of today */
+const AGO_TIME = new RegExp(
+  String.raw`(?<n>${NUMBER}|half an|an)\s*(?:(?<h>時間(?<half>半)?|hours?\b)|分|minutes?\b)\s*(?:前|まえ|ago\b)`,
+  'g',
+);
+function findAgo(text: string, claim: Claim, now: number): TimeSpan[] {
+  const same = [...text.matchAll(SAME_TIME)].flatMap((m) => {
+    const span = claim(m.index, m[0].length);
+    return span ? [{ ...span, start: null, end: null, at: now }] : [];
+  });
+  const ago = [...text.matchAll(AGO_TIME)].flatMap((m) => {
+    const g = m.groups ?? {};
+    const n = g['n'] === 'an' ? 1 : g['n'] === 'half an' ? 0.5 : numberOf(g['n'] ?? '0');
+    const at = now - Math.round((n + (g['half'] ? 0.5 : 0)) * (g['h'] ? 60 : 1));
+    const span = at >= 0 && at < now ? claim(m.index, m[0].length) : null;
+    return span ? [{ ...span, start: null, end: null, at }] : [];
+  });
+  return [...same, ...ago];
 }
 
 function findTimes(text: string, claim: Claim): TimeSpan[] {
@@ -405,9 +461,11 @@ function findNumbers(text: string, claim: Claim): NumberSpan[] {
     const span = claim(m.index, m[0].length);
     if (span) numbers.push({ ...span, unit: 'minutes', value: /half|半/.test(m[0]) ? 30 : 60 });
   }
-  for (const m of text.matchAll(/\b(?:half)(?: of)?\b|半分|半数|倍増|\bdoubl(?:e|es|ed)\b/g)) {
+  for (const m of text.matchAll(
+    /\b(?:half)(?: of)?\b|\bhalv(?:e|es|ed|ing)\b|半分|半数|半減|倍増|(?<![\d一二三四五六七八九十])倍(?=に|の)|\bdoubl(?:e|es|ed)\b/g,
+  )) {
     const span = claim(m.index, m[0].length);
-    if (span) numbers.push({ ...span, unit: 'percent', value: /倍増|doubl/.test(m[0]) ? 100 : 50 });
+    if (span) numbers.push({ ...span, unit: 'percent', value: /倍|doubl/.test(m[0]) ? 100 : 50 });
   }
   return numbers;
 }

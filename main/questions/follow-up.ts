@@ -109,7 +109,9 @@ export function readFollowUp(
         said.thresholds.length > 0 ||
         said.compare !== null ||
         JSON.stringify(next.window) !== JSON.stringify(query.window) ||
-        w.has('ref:prev');
+        w.has('ref:prev') ||
+        // how many is that? of those told before
+        (w.like('howmany:').length > 0 && w.has('card:this', 'ref:set'));
       return plain ? { act: 'measure', query: next } : null;
     }
     case 'why': {

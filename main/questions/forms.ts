@@ -200,15 +200,16 @@ const improveAct: Act = {
   },
 };
 
-const decidedBy = (w: Words): { role: string; word: Words['tokens'][number] }[] =>
+const decidedBy = (w: Words): string[] =>
   w
     .like('decided')
     .filter(({ token }) => !token.roles.has('empty') && !(token.roles.has('not') && !token.flags.has('past')))
-    .map(({ token, value }) => ({ role: value.replace(/^:/, ''), word: token }));
+    // 通さなかった案: those turned down
+    .map(({ token, value }) => (token.flags.has('neg') ? 'reject' : value.replace(/^:/, '')));
 const decisionsAct: Act = {
   clues: ({ w }) => ({ decided: decidedBy(w).length > 0, right: /\b(?:did|has|have)\b/i.test(w.text) }),
   fill: ({ w, means }) => {
-    const kinds = new Set(decidedBy(w).map((d) => d.role));
+    const kinds = new Set(decidedBy(w));
     const [approve, reject] = [kinds.has('approve'), kinds.has('reject')];
     return {
       act: 'decisions',
@@ -298,6 +299,16 @@ const outOfScopeAct: Act = {
   fill: () => ({ act: 'out-of-scope' }),
 };
 const helpAct: Act = {
+  // What is throughput? without an article is nobody's figure
+  clues: ({ w, means }) => {
+    const asked = /^what(?:'s| is| are) (?:an? )?(.+?)\??$/i.exec(w.text.trim())?.[1];
+    return {
+      define:
+        means.names.length === 0 &&
+        !/\b(?:next|due)\b/i.test(asked ?? '') &&
+        w.tokens.some((t) => t.text === asked && [...t.roles].some((r) => r.startsWith('m:'))),
+    };
+  },
   fill: ({ w }, kind) => {
     const [about] = kind === 'define' ? w.like('m:').concat(w.like('w:')) : [];
     w.take('about', about?.token);

@@ -6,7 +6,7 @@ import { windowOf } from './windows.ts';
 import type { Words } from './words.ts';
 
 /** ベテラン: people of this skill level and above. */
-const VETERAN = 4;
+export const VETERAN = 4;
 /** The limits that a clause names; each word that sets one is used. */
 export function limitsOf(w: Words, names: readonly Placed[], ahead: boolean): ProposeLimits {
   const limits: { -readonly [K in keyof ProposeLimits]: ProposeLimits[K] } = Limits.parse({});

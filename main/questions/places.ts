@@ -65,7 +65,7 @@ const negates = (w: Words, t: Token): boolean =>
   (!/^but$/i.test(t.text) || w.at(w.index(t) - 1)?.roles.has('all') === true);
 const keeps = (t: Token): boolean =>
   (t.roles.has('keep') && (t.flags.has('neg') || !t.flags.has('ask') || t.roles.has('keep'))) ||
-  (t.roles.has('moved') && t.flags.has('neg'));
+  (t.roles.has('moved') && t.flags.has('neg') && !t.flags.has('can'));
 
 /** "two people leave Sapporo": somebody leaves, nobody is told to leave it alone */
 const subjectOf = (w: Words, t: Token): boolean => {

@@ -52,7 +52,11 @@ export function readLogs(w: Words, names: readonly Placed[]): Extract<Plan, { ac
   const context = log || find.length > 0 || times || (w.has('occur') && !w.has('m:')) || w.has('m:errors');
   const lower = w.text.toLowerCase();
   for (const [key, value] of LOGWORDS) {
-    const from = words.length === 0 && context ? lower.indexOf(key) : -1;
+    // 接続プール says enough alone
+    const from =
+      words.length === 0 && (context || key.includes(' pool') || key.includes('プール'))
+        ? lower.indexOf(key)
+        : -1;
     const covered = from < 0 ? [] : w.tokens.filter((t) => t.from < from + key.length && t.to > from);
     if (
       covered.length === 0 ||

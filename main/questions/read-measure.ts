@@ -1,6 +1,7 @@
 import { type Compare, type Dimension, NOW, type Query, type Threshold } from '../api/contract/measures.ts';
 import type { Plan } from '../api/contract/questions.ts';
 import hints from './grammar/hints.json' with { type: 'json' };
+import { VETERAN } from './limits.ts';
 import { type Facts, factsOf, holds, wordsOf } from './patterns.ts';
 import { filtersOf, type Placed } from './places.ts';
 import type { Spoken } from './spoken.ts';
@@ -74,6 +75,20 @@ function cluesOf(w: Words, means: Means): Facts {
       ),
     single: w.tokens.length === 1,
     hinted: w.tokens.some((t) => weakOf(t).length > 0),
+    today: w.tokens.every((t) => !t.day || (t.day.days.kind === 'day' && t.day.days.offset === 0)),
+    // 横浜どう？: of a place nothing but how it is
+    'asked-how':
+      w.has('k:how') &&
+      w.tokens.some((t) => t.name) &&
+      w.tokens.every(
+        (t) =>
+          t.name ||
+          t.day ||
+          t.roles.has('empty') ||
+          t.roles.has('k:how') ||
+          t.roles.has('now') ||
+          w.isUsed(t),
+      ),
     how: !w.ja && /^(?:and |so )?how\b/i.test(w.text),
   });
 }
@@ -188,6 +203,10 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     compare = { kind: 'plan' };
     w.takeAll('compare', 'than', 'thr:<', 'thr:>', 'low', 'high', 'fewer', 'more');
   }
+  // 昨日の今ごろ: a state then, or what had come by then
+  const adds = means.measures.get(measures[0] ?? '')?.adds === 'additive';
+  if (adds && compare?.kind === 'window' && compare.window.at !== null)
+    compare = { ...compare, window: { ...compare.window, until: compare.window.at, at: null } };
   const positive = w.has('p:p-late');
   const several = severalOf(w, means.names, measures);
   if (
@@ -231,6 +250,16 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
     by.push('person');
   if (by.length === 0 && w.has('howmany:people') && ['overtime', 'hours'].includes(measures[0] ?? ''))
     by.push('person');
+  const veterans = measures[0] === 'skills' ? w.all('veteran') : [];
+  if (veterans.length > 0) {
+    thresholds.push({ measure: 'skills', is: '>=', value: VETERAN, of: 'value' });
+    w.take('thresholds', ...veterans);
+  }
+  // 札幌・盛岡の人数をそれぞれ
+  if (several && by.length === 0 && w.has('apiece')) {
+    by.push(several);
+    w.takeAll('by', 'apiece');
+  }
   // more than yesterday: of places those where it is so
   if (compare?.kind === 'window' && by.length > 0 && thresholds.length === 0 && !cut.order && !several) {
     const [up, down] = [w.all('more', 'high', 'thr:>'), w.all('fewer', 'low', 'thr:<')].map((side) =>
@@ -249,7 +278,10 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
   } else if (trend.length > 0 && (by.length > 0 || compare)) w.take('by', ...trend);
   const timed = measures.some((m) => isOf(means, m, 'timed'));
   const ahead = measures.some((m) => ['forecast', 'planned', 'shortage'].includes(m));
-  const window = windowOf(w, { ahead, timed, except: compareTokens.days });
+  const said = windowOf(w, { ahead, timed, except: compareTokens.days });
+  // the 4 pm cut-off: what is due by then
+  const due = said.at !== null && isOf(means, measures[0] ?? '', 'due');
+  const window = due ? { ...said, until: said.at, at: null } : said;
   // who comes on a day ahead is who is planned
   if (isAhead(window.days) && measures[0] === 'present')
     measures = ['planned', ...measures.slice(1).filter((m) => m !== 'planned')];
@@ -257,7 +289,10 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
   const spread = trend.length > 0 && by.includes('day') && window.days.kind === 'now';
   const query: Query = {
     measures: measures.slice(0, 6),
-    where: filtersOf(means.names),
+    // errors are lines of that level
+    where: filtersOf(means.names).filter(
+      (f) => !(f.dimension === 'level' && measures[0] === 'errors' && f.values.includes('ERROR')),
+    ),
     by: by.slice(0, 3),
     order: cut.order,
     limit: cut.limit,
@@ -412,8 +447,27 @@ function compareWords(
       )
       .filter((t) => ![...t.roles].some((r) => r.startsWith('m:'))),
   );
-  return { compare: { kind: 'window', window: { ...NOW, days: value } }, days: [compared] };
+  // 昨日の今ごろ, yesterday at nine: the time of that day
+  const times = w.tokens.filter((t) => isTime(t) && Math.abs(w.index(t) - w.index(compared)) <= 2);
+  const time = times.find((t) => t.time)?.time;
+  const [part = ''] = times.flatMap((t) => [...t.roles].filter((r) => r.startsWith('part:')));
+  w.take('compare', ...times);
+  const window = {
+    days: value,
+    from: time?.start ?? null,
+    until: time?.end ?? null,
+    at: time ? time.at : (PART_AT[part] ?? null),
+  };
+  return { compare: { kind: 'window', window }, days: [compared, ...times] };
 }
+const isTime = (t: Token): boolean => t.time !== undefined || [...t.roles].some((r) => r.startsWith('part:'));
+/** 今朝より: a state at the beginning of that part of the day */
+const PART_AT: Readonly<Record<string, number>> = {
+  'part:am': 540,
+  'part:noon': 720,
+  'part:pm': 780,
+  'part:eve': 1020,
+};
 /** Of two days the one that is compared with: before より and 比べ, after "than"; else the earlier. */
 function comparedDay(w: Words, days: readonly Token[]): Token | null {
   const isCmp = (t: Token): boolean =>
@@ -425,7 +479,8 @@ function comparedDay(w: Words, days: readonly Token[]): Token | null {
     const step = w.ja ? 1 : -1;
     for (let i = w.index(t) + step; ; i += step) {
       const next = w.at(i);
-      if (!next || (!isCmp(next) && !next.roles.has('empty') && !next.roles.has('and'))) return false;
+      if (!next || (!isCmp(next) && !isTime(next) && !next.roles.has('empty') && !next.roles.has('and')))
+        return false;
       if (isCmp(next)) return true;
     }
   };
@@ -503,7 +558,7 @@ function thresholdsOf(
     const level =
       measure === 'skills' &&
       n.unit === 'plain' &&
-      w.near(t, (x) => x.roles.has('m:skills') || x.roles.has('w:skills'), 1, 'before');
+      w.near(t, (x) => x.roles.has('m:skills') || x.roles.has('w:skills'), 2, 'before');
     const is = (role ?? (level ? '=' : null) ?? (low ? (low.roles.has('low') ? '<' : '>') : null)) as
       | Threshold['is']
       | null;
@@ -556,9 +611,7 @@ function orderOf(
   const both = (role: string): Token[] =>
     w
       .all(role)
-      .filter(
-        (t) => w.used.get(t) === 'measures' && (t.roles.has('w:productivity') || t.roles.has('m:skills')),
-      );
+      .filter((t) => w.used.get(t) === 'measures' && [...t.roles].some((r) => /^[mw]:|^busy$/.test(r)));
   const most = [...free('most', 'top').filter(outright), ...both('most')];
   const least = [...free('least', 'bottom').filter(outright), ...both('least')];
   const adjectives = free('high', 'low', 'bad');
@@ -670,6 +723,13 @@ function groupsAsked(
   }
   for (const { token, value } of w.like('ask:')) {
     if (w.isUsed(token)) continue;
+    // which error comes up most: which line of the logs
+    const line =
+      value === 'which' &&
+      o.cut &&
+      ['m:errors', 'm:log-lines'].some((r) => w.at(w.index(token) + 1)?.roles.has(r));
+    if (line && fits(means, measures, 'template')) add(token, 'template', false);
+    if (line) continue;
     if (value === 'person' && measures.some((m) => fits(means, [m], 'person'))) add(token, 'person', false);
     else if (
       value === 'location' &&

@@ -59,6 +59,7 @@ export function readSuppose(w: Words, names: readonly Placed[], carried: boolean
   w.takeAll(
     'act',
     'if',
+    'expect',
     'ask:what',
     'ok',
     'bad',
@@ -175,7 +176,9 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
       n.unit === 'people' ||
       (n.unit === 'plain' && near && !deadline && !speed && !volume && !heads)
     ) {
-      if (is(near, 'moved') && (from.length > 0 || to.length > 0) && !is(near, 'm:absent')) {
+      // two more people go to Yokohama: from nowhere in particular
+      const added = from.length === 0 && /more|extra|additional/i.test(t.text);
+      if (is(near, 'moved') && (from.length > 0 || to.length > 0) && !is(near, 'm:absent') && !added) {
         out.push({
           what: 'move',
           count: n.value,
@@ -192,7 +195,7 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
       const share = n.unit === 'percent' ? n.value / 100 : n.value - 1;
       // half of them: the other half is gone, unless it says more
       const halved =
-        /half|半/i.test(t.text) && !w.all('more').some((x) => !/^(?:had|have|has|get|got)$/i.test(x.text));
+        /hal[fv]|半/i.test(t.text) && !w.all('more').some((x) => !/^(?:had|have|has|get|got)$/i.test(x.text));
       const amount = halved ? -share : n.unit === 'percent' ? sign * share : share;
       const staff =
         w.all('dim:person', 'w:present', 'm:present', 'm:absent')[0] ??

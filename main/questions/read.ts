@@ -232,7 +232,11 @@ function clausesOf(
     const fewer =
       whole === null ||
       left < whole.left ||
-      (left === whole.left && strong && differs(first.plan, second.plan)) ||
+      (left === whole.left &&
+        strong &&
+        differs(first.plan, second.plan) &&
+        // 人のせい？システムのせい？ is one question
+        !(whole.plan.act === 'why' && second.plan.act === 'why' && whereOf(second.plan)?.length === 0)) ||
       (left === whole.left && worthTwo(first, second, whole.plan));
     if (!fewer || (found && found.left <= left)) continue;
     const [a, b] = [tokens.slice(0, cut), tokens.slice(cut)];

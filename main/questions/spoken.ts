@@ -21,7 +21,7 @@ type Said = {
 export type Spoken = MeasureInfo & {
   /** measures whose words are then only a way of speaking of this one: 納期に間に合う is no question about the deadline */
   readonly absorbs: readonly string[];
-  /** what it is: `people` counts or is of people, `timed` has a time of day, `occurs` is of things that happen or are written down */
+  /** what it is: `people` counts or is of people, `due` is of a deadline, `timed` has a time of day, `occurs` is of things that happen or are written down */
   readonly as: ReadonlySet<string>;
   /** where its weak words alone ask for it */
   readonly weakly: string;

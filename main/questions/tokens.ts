@@ -237,6 +237,12 @@ const isOnly = (t: Token | undefined, role: Role): boolean =>
 const MARK_END = /[。?？!！\n]|\.(?:\s|$)/;
 const MARK_COMMA = /[、,;:：，]/;
 
+/** A piece of one to three kana that nobody knows is grammar or a sigh, no thing that is asked for. */
+const scrap = (t: Token): Token =>
+  t.unknown && !t.name && /^[ぁ-ゖー]{1,3}$/.test(t.text)
+    ? { ...t, unknown: false, roles: new Set(['empty']) }
+    : t;
+
 /** Unknown pieces side by side are one word, with the small pieces of a compound that were taken for words (離職 + 率, 30 + 代, fax-gateway). */
 function joined(text: string, tokens: readonly Token[]): Token[] {
   const list = [...tokens];
@@ -274,7 +280,7 @@ function joined(text: string, tokens: readonly Token[]): Token[] {
     }
   }
   const out: Token[] = [];
-  for (const t of list) {
+  for (const t of list.map(scrap)) {
     const last = out.at(-1);
     const gap = last ? text.slice(last.to, t.from) : '';
     if (last?.unknown && t.unknown && !last.name && !t.name && /^[-_ー・]?$/.test(gap)) {
