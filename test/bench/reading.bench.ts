@@ -18,7 +18,9 @@ function mutated(q: Question): string[] {
 
 export async function run(print: (line: string) => void): Promise<void> {
   const kinds = process.env['TORIDE_KINDS']?.split(',');
-  const rows = questions(process.env['TORIDE_QUESTIONS'] ?? 'open').filter((q) => !kinds || kinds.includes(q.kind));
+  const rows = questions(process.env['TORIDE_QUESTIONS'] ?? 'open').filter(
+    (q) => !kinds || kinds.includes(q.kind),
+  );
   const table = new Map<string, Record<Verdict, number>>();
   const ms: number[] = [];
   const strange = { said: 0, silent: 0 };
