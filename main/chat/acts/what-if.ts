@@ -17,26 +17,42 @@ const LISTED = 10;
 const SAFE = 0.8;
 const VISIBLE = 0.005;
 
-/** One queue with and without the changes, at the deadline that is told of it. */
+type Deadline = SideCell['deadlines'][number];
+/** One deadline of a queue, with and without the changes; none where nothing waiting there has one. */
 type Pair = {
   readonly cell: Comparison['cells'][number];
   readonly before: SideCell;
   readonly after: SideCell;
-  readonly was: SideCell['deadlines'][number] | undefined;
-  readonly is: SideCell['deadlines'][number] | undefined;
+  readonly was: Deadline | undefined;
+  readonly is: Deadline | undefined;
 };
 function pairsOf({ cells, base, scenarios }: Comparison): Pair[] {
   return cells.flatMap((cell, i) => {
     const [before, after] = [base.cells[i], scenarios[0]?.cells[i]];
     if (!before || !after) return [];
-    const is =
-      after.deadlines.find((one) => one.original === cell.chartedOf) ??
-      (after.worst === null ? undefined : after.deadlines[after.worst]);
-    const was = before.deadlines.find((one) => one.original === is?.original);
-    return [{ cell, before, after, was, is }];
+    const due: readonly (Deadline | undefined)[] = after.deadlines.length > 0 ? after.deadlines : [undefined];
+    return due.map((is) => ({
+      cell,
+      before,
+      after,
+      was: before.deadlines.find((one) => one.original === is?.original),
+      is,
+    }));
   });
 }
-const change = ({ was, is }: Pair): number => Math.abs((is?.pOnTime ?? 1) - (was?.pOnTime ?? 1));
+const gain = ({ was, is }: Pair): number => (is?.pOnTime ?? 1) - (was?.pOnTime ?? 1);
+const change = (pair: Pair): number => Math.abs(gain(pair));
+const MISSED = 0.5;
+/**
+ * What is told first. Where things get better: the deadline that is still the likeliest to be missed, since help is enough only
+ * when all are met. Else the one that changes most.
+ */
+function leadOf(pairs: readonly Pair[]): Pair | undefined {
+  const most = pairs.toSorted((a, b) => change(b) - change(a))[0];
+  if (!most || gain(most) <= 0) return most;
+  const worst = pairs.toSorted((a, b) => (a.is?.pOnTime ?? 1) - (b.is?.pOnTime ?? 1))[0];
+  return worst?.is && worst.is.pOnTime < MISSED ? worst : most;
+}
 
 const tableOf = (told: Comparison, pairs: readonly Pair[]): Table => ({
   title: both('試算', 'What-if'),
@@ -54,24 +70,25 @@ const tableOf = (told: Comparison, pairs: readonly Pair[]): Table => ({
     { key: 'peopleBefore', label: both('人数 (今)', 'People, now'), kind: 'number' },
     { key: 'peopleAfter', label: both('人数 (試算)', 'People, what-if'), kind: 'number' },
   ],
-  rows: pairs.flatMap(({ cell, before, after }) =>
-    after.deadlines.map((is) => {
-      const was = before.deadlines.find((one) => one.original === is.original);
-      return {
-        cell: formatCell(cell),
-        deadline: is.deadline,
-        pBefore: was?.pOnTime ?? null,
-        pAfter: is.pOnTime,
-        shortBefore: was?.shortItems ?? null,
-        shortAfter: is.shortItems,
-        finishBefore: was?.finishAt ?? null,
-        finishAfter: is.finishAt,
-        peopleBefore: before.people,
-        peopleAfter: after.people,
-      };
-    }),
+  rows: pairs.flatMap(({ cell, before, after, was, is }) =>
+    is
+      ? [
+          {
+            cell: formatCell(cell),
+            deadline: is.deadline,
+            pBefore: was?.pOnTime ?? null,
+            pAfter: is.pOnTime,
+            shortBefore: was?.shortItems ?? null,
+            shortAfter: is.shortItems,
+            finishBefore: was?.finishAt ?? null,
+            finishAfter: is.finishAt,
+            peopleBefore: before.people,
+            peopleAfter: after.people,
+          },
+        ]
+      : [],
   ),
-  total: pairs.reduce((sum, { after }) => sum + after.deadlines.length, 0),
+  total: pairs.filter(({ is }) => is !== undefined).length,
   asOf: told.asOf,
 });
 
@@ -92,7 +109,7 @@ export const whatIf: ActRun<'what-if'> = async function* (plan, context): AsyncG
   const table = book.table(tableOf(told, pairs));
   const nobody = nobodyTaken(context, scenario, told);
   if (nobody) return;
-  const lead = pairs.filter(({ cell }) => fits(cell, plan.where)).sort((a, b) => change(b) - change(a))[0];
+  const lead = leadOf(pairs.filter(({ cell }) => fits(cell, plan.where)));
   const condition = conditionOf(context, scenario, name);
   const isNamed =
     plan.where.length === 0 || isSaid(context, name, condition.ja, lead ? book.cell(lead.cell) : '');
@@ -104,12 +121,15 @@ export const whatIf: ActRun<'what-if'> = async function* (plan, context): AsyncG
     .filter((pair) => pair !== lead && change(pair) >= VISIBLE)
     .sort((a, b) => change(b) - change(a));
   for (const pair of rest.slice(0, LISTED)) sayEntry(context, pair, table);
-  const left = rest.length - LISTED + told.left;
   if (rest.length > 0) draft.paragraph();
-  if (left > 0) {
-    const more = book.count(left, 'cells', both('ほかに変わる工程', 'More queues that change'), table);
-    draft.say(`ほか${more}でも変わります。`, `Another ${more} would change too.`);
-  }
+  for (const [left, unit, label] of [
+    [rest.length - LISTED, 'deadlines', both('ほかに変わる納期', 'More deadlines that change')],
+    [told.left, 'cells', both('ほかに変わる工程', 'More queues that change')],
+  ] as const)
+    if (left > 0) {
+      const more = book.count(left, unit, label, table);
+      draft.say(`ほか${more}でも変わります。`, `Another ${more} would change too.`);
+    }
   sayTotal(context, told, table);
   draft.say('試算だけで、配置は何も変えていません。', 'It is a calculation only; no placement was changed.');
   context.state.body.next = [
@@ -258,12 +278,12 @@ function sayLead(
   draft.say(
     q >= SAFE
       ? 'この条件でも、納期は守れる見込みです。'
-      : q >= 0.5
+      : q >= MISSED
         ? '間に合う見込みですが、確実ではありません。'
         : 'この条件では、納期に間に合わない見込みです。',
     q >= SAFE
       ? 'Even so, the deadline should be met.'
-      : q >= 0.5
+      : q >= MISSED
         ? 'It should just about be met, but not surely.'
         : 'The deadline would probably be missed.',
   );

@@ -197,6 +197,20 @@ describe('the card of a conversation', () => {
 
 describe('what if', () => {
   const suppose = (wish: object, ...where: object[]): Wanted => ({ act: 'what-if', suppose: [wish], where });
+
+  test('help that is not enough is told by the deadline that stays missed, not by the one it saves', async () => {
+    const wish = { what: 'people', amount: 2, share: false };
+    const { first, text, body } = await told(suppose(wish, place('札幌'), step('エントリ1')));
+    const of = (body.tables[0]?.rows ?? []).filter((row) =>
+      String(row['cell']).includes('札幌 SS エントリ1'),
+    );
+    const worst = of.toSorted((a, b) => Number(a['pAfter']) - Number(b['pAfter']))[0];
+    expect(of.length).toBeGreaterThan(1);
+    expect(Number(worst?.['pAfter'])).toBeLessThan(0.5);
+    const time = new Date(Number(worst?.['deadline']) + 9 * 3_600_000).toISOString().slice(11, 16);
+    expect(first).toContain(`${time}の納期`);
+    expect(text).toContain('この条件では、納期に間に合わない見込みです');
+  });
   const proposals = (): number => stage.rows<{ n: number }>('SELECT count(*) AS n FROM proposals')[0]?.n ?? 0;
 
   test('says first what becomes of the deadline, before and after, and stores nothing', async () => {
