@@ -1,14 +1,13 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useMemo } from 'react';
 import { styleNonce } from './csp-nonce.ts';
 import { useEngineEvents, useSettings } from './engine-hooks.ts';
+import { EngineLost } from './errors.ts';
 import { Frame } from './frame/frame.tsx';
-import { useAppliedSettings } from './frame/use-applied-settings.ts';
-import { useWhitePaper } from './frame/use-white-paper.ts';
+import { useAppliedSettings, useWhitePaper } from './frame/use-applied-settings.ts';
 import { useLang } from './i18n.ts';
-import { queryClient } from './query-client.ts';
 import { cssVariables, theme } from './theme.ts';
 import { FormatContext, makeFormat } from './use-format.ts';
 
@@ -46,3 +45,16 @@ function Desk() {
     </FormatContext>
   );
 }
+
+// networkMode: the engine is on this computer; whether there is a network says nothing about it.
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      retry: (count, error) => error instanceof EngineLost && count < 5,
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+});

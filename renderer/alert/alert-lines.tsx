@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../engine-hooks.ts';
 import { href } from '../router.ts';
-import { ErrorState } from '../ui/error-state.tsx';
-import { Panel } from '../ui/panel.tsx';
-import { RiskBadge } from '../ui/risk-badge.tsx';
+import { RiskBadge } from '../ui/badges.tsx';
+import { Panel } from '../ui/page.tsx';
+import { ErrorState } from '../ui/states.tsx';
 import { Fine } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
-import { VerdictBadge } from '../verdict/verdict-badge.tsx';
+import { VerdictBadge } from '../verdict/verdict.tsx';
 import classes from './alert.module.css';
 import { lineOf, titleOf } from './alert-words.ts';
 

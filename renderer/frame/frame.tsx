@@ -1,22 +1,22 @@
 import { Box } from '@mantine/core';
-import { Suspense, useEffect } from 'react';
+import { IconHelp } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Component, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { navigate, useRoute } from '../router.ts';
+import { orpc } from '../engine-hooks.ts';
+import { reportFailure } from '../failures.ts';
+import { href, navigate, useRoute } from '../router.ts';
 import { preloadScreens, SCREENS } from '../screens/registry.tsx';
 import { useConnection } from '../stores/connection.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { Loading } from '../ui/loading.tsx';
+import { EmptyState, Loading } from '../ui/states.tsx';
 import { Banners } from './banners.tsx';
 import classes from './frame.module.css';
 import { HandoverSheet } from './handover-sheet.tsx';
 import { Header } from './header.tsx';
-import { Manual } from './manual.tsx';
-import { Navigation } from './navigation.tsx';
+import { hasManual, Manual } from './manual.tsx';
 import { NotificationCentre } from './notification-centre.tsx';
 import { Palette } from './palette.tsx';
-import { ScreenBoundary } from './screen-boundary.tsx';
-import { Shortcuts } from './shortcuts.tsx';
-import { useShortcuts } from './use-shortcuts.ts';
+import { Shortcuts, useShortcuts } from './shortcuts.tsx';
 
 export function Frame() {
   const { t } = useTranslation('frame');
@@ -91,4 +91,76 @@ function FocusHeading() {
     opened = true;
   }, []);
   return null;
+}
+
+type State = { readonly failed: boolean };
+/** A screen that breaks leaves the frame and the other screens alone. */
+class ScreenBoundary extends Component<{ readonly children: ReactNode }, State> {
+  override state: State = { failed: false };
+  static getDerivedStateFromError(): State {
+    return { failed: true };
+  }
+  override componentDidCatch(error: unknown): void {
+    reportFailure(error);
+  }
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children;
+    return <Crashed reopen={() => this.setState({ failed: false })} />;
+  }
+}
+
+function Crashed({ reopen }: { readonly reopen: () => void }) {
+  const { t } = useTranslation('frame');
+  return (
+    <EmptyState
+      kind="failed"
+      title={t('crashed')}
+      text={t('crashedHint')}
+      action={{ label: t('reopen'), onClick: reopen }}
+    />
+  );
+}
+
+function Navigation() {
+  const { t } = useTranslation('frame');
+  const { screen } = useRoute();
+  const open =
+    useQuery(orpc.alerts.list.queryOptions({ input: { states: ['open'], limit: 1 } })).data?.open ?? 0;
+  return (
+    <nav className={classes['nav']} aria-label={t('navigation')}>
+      <a className={classes['brand']} href={href('situation')}>
+        <img src="./favicon.svg" alt="" width={26} height={26} />
+        <span className={classes['brandText']}>
+          Toride <small>砦</small>
+        </span>
+      </a>
+      {SCREENS.map(({ name, icon: Icon }) => (
+        <a
+          key={name}
+          className={classes['link']}
+          href={href(name)}
+          aria-current={screen === name ? 'page' : undefined}
+        >
+          <Icon size={19} stroke={1.6} aria-hidden />
+          <span className={classes['linkText']}>{t(`screens.${name}`)}</span>
+          {name === 'alerts' && open > 0 && (
+            <span className={classes['count']} role="status" aria-label={t('openAlerts', { count: open })}>
+              {open}
+            </span>
+          )}
+        </a>
+      ))}
+      <Box component="span" flex={1} />
+      {hasManual ? (
+        <a
+          className={classes['link']}
+          href={href('manual')}
+          aria-current={screen === 'manual' ? 'page' : undefined}
+        >
+          <IconHelp size={19} stroke={1.6} aria-hidden />
+          <span className={classes['linkText']}>{t('manual.title')}</span>
+        </a>
+      ) : null}
+    </nav>
+  );
 }

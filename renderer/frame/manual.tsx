@@ -3,10 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLang } from '../i18n.ts';
 import { href, useRoute } from '../router.ts';
-import { ErrorState } from '../ui/error-state.tsx';
-import { Loading } from '../ui/loading.tsx';
 import { Markdown } from '../ui/markdown.tsx';
-import { PageHeader } from '../ui/page-header.tsx';
+import { PageHeader } from '../ui/page.tsx';
+import { ErrorState, Loading } from '../ui/states.tsx';
 
 // resources/manual/<language>/<page>.md, shipped inside the app: readable with no network
 const pages = import.meta.glob<string>('../../resources/manual/*/*.md', { query: '?raw', import: 'default' });

@@ -6,10 +6,8 @@ import type { Notification } from '../../main/api/contract/alerts.ts';
 import { orpc, useRefresh } from '../engine-hooks.ts';
 import { href } from '../router.ts';
 import { useUi } from '../stores/ui.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorState } from '../ui/error-state.tsx';
-import { Fine, Note } from '../ui/text.tsx';
-import { TimeText } from '../ui/time-text.tsx';
+import { EmptyState, ErrorState } from '../ui/states.tsx';
+import { Fine, Note, TimeText } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import classes from './frame.module.css';
 

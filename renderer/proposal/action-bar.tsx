@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import {
   IconArrowsSplit2,
   IconChartLine,
@@ -8,11 +8,14 @@ import {
   IconUserQuestion,
   IconX,
 } from '@tabler/icons-react';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyHint } from '../ui/key-hint.tsx';
+import { REJECT_REASONS } from '../../main/api/contract/placement.ts';
+import { ImeTextarea } from '../ui/ime.tsx';
+import { ErrorState } from '../ui/states.tsx';
+import { KeyHint } from '../ui/text.tsx';
 import classes from './proposal.module.css';
-import type { Focus } from './use-asked-focus.ts';
+import type { Focus } from './use-decide.ts';
 
 export type Panel = 'modify' | 'simulate' | 'whyNot';
 export type Acts = {
@@ -108,5 +111,72 @@ export function ActionBar({ acts, open, busy, keys, asked }: Props) {
         </Button>
       )}
     </Group>
+  );
+}
+
+type Reason = (typeof REJECT_REASONS)[number];
+type RejectDialogProps = {
+  readonly opened: boolean;
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onReject: (reason: Reason, text: string) => void;
+  readonly onClose: () => void;
+};
+const isReason = (value: string): value is Reason => REJECT_REASONS.some((reason) => reason === value);
+
+/** Saying no takes a reason; a note may become a draft rule. */
+export function RejectDialog({ opened, busy, error, onReject, onClose }: RejectDialogProps) {
+  const { t } = useTranslation('proposals');
+  const [reason, setReason] = useState<Reason | null>(null);
+  const [text, setText] = useState('');
+  const submit = (): void => {
+    if (reason && !busy) onReject(reason, text.trim());
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('reject.title')}
+      closeButtonProps={{ 'aria-label': t('act.close') }}
+    >
+      <Stack>
+        <Radio.Group
+          label={t('reject.why')}
+          description={t('reject.hint')}
+          value={reason ?? ''}
+          onChange={(value) => isReason(value) && setReason(value)}
+          withAsterisk
+        >
+          <Stack gap={8} mt="xs">
+            {REJECT_REASONS.map((value, i) => (
+              <Radio
+                key={value}
+                value={value}
+                label={t(`reject.reasons.${value}`)}
+                {...(i === 0 ? { 'data-autofocus': true } : {})}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <ImeTextarea
+          label={t('reject.note')}
+          placeholder={t('reject.notePlaceholder')}
+          value={text}
+          maxLength={2000}
+          onChange={(event) => setText(event.currentTarget.value)}
+          with="ctrl-enter"
+          onEnter={submit}
+        />
+        {error != null && <ErrorState error={error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            <Text span>{t('act.cancel')}</Text>
+          </Button>
+          <Button color="red" disabled={reason === null} loading={busy} onClick={submit}>
+            {t('reject.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
   );
 }

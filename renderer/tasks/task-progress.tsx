@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskView } from '../../main/api/contract/system.ts';
 import { orpc, useWallNow } from '../engine-hooks.ts';
-import { ErrorState } from '../ui/error-state.tsx';
 import { ProgressRow } from '../ui/progress-row.tsx';
+import { ErrorState } from '../ui/states.tsx';
 import { showDone } from '../ui/undo-bar.tsx';
 import { nameWith, useAmountWords, useStageWords } from './stage-words.ts';
 

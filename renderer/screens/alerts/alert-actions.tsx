@@ -15,7 +15,7 @@ import type { Alert, AlertMute } from '../../../main/api/contract/alerts.ts';
 import { wordMute } from '../../../main/api/contract/words/alerts.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 
 const SNOOZE_MINUTES = [10, 30, 60, 240];

@@ -7,10 +7,9 @@ import type { Alert } from '../../../main/api/contract/alerts.ts';
 import type { Proposal } from '../../../main/api/contract/placement.ts';
 import { wordAnswer } from '../../../main/api/contract/words/alerts.ts';
 import { orpc } from '../../engine-hooks.ts';
-import { canApprove } from '../../proposal/can-approve.ts';
-import { useDecide } from '../../proposal/use-decide.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { KeyHint } from '../../ui/key-hint.tsx';
+import { canApprove, useDecide } from '../../proposal/use-decide.ts';
+import { ErrorState } from '../../ui/states.tsx';
+import { KeyHint } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './alerts.module.css';
 

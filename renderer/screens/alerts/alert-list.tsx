@@ -6,9 +6,9 @@ import { wordAnswer, wordUnderWay } from '../../../main/api/contract/words/alert
 import { lineOf, titleOf } from '../../alert/alert-words.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { href } from '../../router.ts';
-import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { RiskBadge } from '../../ui/badges.tsx';
 import { useFormat } from '../../use-format.ts';
-import { VerdictBadge } from '../../verdict/verdict-badge.tsx';
+import { VerdictBadge } from '../../verdict/verdict.tsx';
 import classes from './alerts.module.css';
 
 const GROUPS = ['open', 'acknowledged', 'snoozed', 'closed'] as const;

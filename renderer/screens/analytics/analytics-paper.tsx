@@ -1,13 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Answered, MeasureInfo } from '../../../main/api/contract/measures.ts';
 import { HeatTable } from '../../charts/heat-table.tsx';
-import { shapeOf } from '../../charts/measure-shape.ts';
-import { ReportChart } from '../../charts/report-chart.tsx';
+import { gridOf, nameOf, type Shape, shapeOf, type Write } from '../../charts/measure-shape.ts';
+import { type ChartData, ReportChart } from '../../charts/report-chart.tsx';
 import { engineNow } from '../../engine-hooks.ts';
 import { PAPER_PX, Paper } from '../../ui/paper.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { useFormat } from '../../use-format.ts';
-import { paperChartOf } from './paper-chart.ts';
 import { useWrite } from './result.tsx';
 
 type Props = {
@@ -46,4 +45,53 @@ export function AnalyticsPaper({ title, said, answered, measures, save, onDone }
       </section>
     </Paper>
   );
+}
+
+/** Bars on paper are side by side with their names; more of them do not fit beside the table. */
+const MOST = 20;
+
+/** The chart of a bar or line answer as reports draw it; null where a table says it better. */
+function paperChartOf(answered: Answered, shape: Shape, write: Write): ChartData | null {
+  const { table, chart } = answered;
+  const [measure] = shape.measures;
+  if (!measure || table.rows.length === 0 || (chart !== 'bar' && chart !== 'line')) return null;
+  const numberOf = (row: number | undefined, key: string): number | null => {
+    const value = row === undefined ? null : table.rows[row]?.[key];
+    return typeof value === 'number' ? value : null;
+  };
+  // one axis: those of another unit are in the table
+  const unitOf = ({ key }: { readonly key: string }): string | undefined => answered.units[key];
+  const shown = shape.measures.filter((column) => unitOf(column) === unitOf(measure));
+  const base = { key: 'answer', title: table.title, unit: { ja: '', en: '' }, x: 'text' as const };
+  if (chart === 'line' && shape.across) {
+    const grid = gridOf(table, shape, write);
+    return {
+      ...base,
+      kind: 'lines',
+      series: grid.rows.flatMap((name, row) =>
+        shown.map((column) => ({
+          name: {
+            ja: [name, shown.length > 1 || !name ? column.label.ja : ''].filter(Boolean).join(' '),
+            en: [name, shown.length > 1 || !name ? column.label.en : ''].filter(Boolean).join(' '),
+          },
+          points: grid.columns.flatMap((at, i): [string, number][] => {
+            const value = numberOf(grid.at(row, i), column.key);
+            return value === null ? [] : [[at, value]];
+          }),
+        })),
+      ),
+    };
+  }
+  const named = [...shape.along, ...(shape.across ? [shape.across] : [])];
+  return {
+    ...base,
+    kind: 'bars',
+    series: shown.map((column) => ({
+      name: column.label,
+      points: table.rows.slice(0, MOST).flatMap((row, i): [string, number][] => {
+        const value = numberOf(i, column.key);
+        return value === null ? [] : [[nameOf(row, named, write), value]];
+      }),
+    })),
+  };
 }

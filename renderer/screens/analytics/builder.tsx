@@ -1,7 +1,7 @@
 import { MultiSelect, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Dimension, type MeasureInfo, type Query } from '../../../main/api/contract/measures.ts';
-import { Panel } from '../../ui/panel.tsx';
+import { Panel } from '../../ui/page.tsx';
 import classes from './analytics.module.css';
 import { Filters } from './filters.tsx';
 import { earlier, withWindow } from './result-model.ts';

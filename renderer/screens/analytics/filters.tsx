@@ -23,7 +23,7 @@ import {
 } from '../../../main/api/contract/measures.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { writeMeasured } from '../../ui/csv.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { groupOf } from './result-model.ts';

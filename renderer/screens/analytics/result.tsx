@@ -9,10 +9,8 @@ import { nameOf, orderOf, shapeOf, type Write } from '../../charts/measure-shape
 import { orpc } from '../../engine-hooks.ts';
 import { writeMeasured } from '../../ui/csv.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { ContractTable } from '../../ui/table-drawer.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { type Format, useFormat } from '../../use-format.ts';

@@ -2,8 +2,8 @@ import { Button, Group, Modal, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Query, SavedView } from '../../../main/api/contract/measures.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import type { Views } from './use-views.ts';
 

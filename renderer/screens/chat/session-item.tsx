@@ -1,4 +1,4 @@
-import { ActionIcon, Flex, Menu, Text } from '@mantine/core';
+import { ActionIcon, Button, Flex, Group, Menu, Modal, Stack, Text } from '@mantine/core';
 import {
   IconDots,
   IconDownload,
@@ -15,12 +15,12 @@ import type { Session } from '../../../main/api/contract/chat.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { href, navigate } from '../../router.ts';
 import { saveText } from '../../ui/csv.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
+import { ImeTextInput } from '../../ui/ime.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showUndoBar } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './chat.module.css';
-import { RenameDialog } from './rename-dialog.tsx';
 
 type Props = { readonly session: Session; readonly current: boolean; readonly onPicked?: () => void };
 
@@ -120,4 +120,54 @@ function useSessionActs(session: Session, current: boolean) {
         },
       ),
   };
+}
+
+type RenameDialogProps = {
+  readonly session: Session;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+};
+
+function RenameDialog({ session, opened, onClose }: RenameDialogProps) {
+  const { t } = useTranslation('chat');
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('rename')}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+    >
+      <RenameForm session={session} onClose={onClose} />
+    </Modal>
+  );
+}
+function RenameForm({ session, onClose }: Omit<RenameDialogProps, 'opened'>) {
+  const { t } = useTranslation('chat');
+  const [title, setTitle] = useState(session.title);
+  const rename = useMutation(orpc.chat.rename.mutationOptions({ onSuccess: onClose }));
+  const ready = title.trim() !== '' && !rename.isPending;
+  const save = (): void => {
+    if (ready) rename.mutate({ sessionId: session.id, title: title.trim() });
+  };
+  return (
+    <Stack>
+      <ImeTextInput
+        label={t('renameTitle')}
+        value={title}
+        maxLength={200}
+        data-autofocus
+        onChange={(event) => setTitle(event.currentTarget.value)}
+        onEnter={save}
+      />
+      {rename.isError && <ErrorState error={rename.error} retry={save} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+        <Button disabled={!ready} loading={rename.isPending} onClick={save}>
+          {t('save')}
+        </Button>
+      </Group>
+    </Stack>
+  );
 }

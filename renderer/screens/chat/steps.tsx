@@ -9,9 +9,10 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Step } from '../../../main/api/contract/chat.ts';
+import type { Lang } from '../../../main/api/contract/common.ts';
+import { formatNumber } from '../../../main/api/contract/format.ts';
 import { useFormat } from '../../use-format.ts';
 import classes from './chat.module.css';
-import { formatDuration } from './duration.ts';
 import { allSteps, totalMs } from './thread-model.ts';
 
 const ICON = {
@@ -60,3 +61,9 @@ export function Steps({ steps, running }: { readonly steps: readonly Step[]; rea
     </div>
   );
 }
+
+/** A step's time: `1.4秒` / `1.4 s`; `0.1秒未満` / `under 0.1 s` for what nobody notices. */
+const formatDuration = (ms: number, lang: Lang): string => {
+  if (ms < 100) return lang === 'ja' ? '0.1秒未満' : 'under 0.1 s';
+  return `${formatNumber(ms / 1000, lang, 1)}${lang === 'ja' ? '秒' : ' s'}`;
+};

@@ -8,9 +8,7 @@ import { wordAudit, wordAuditCheck } from '../../../main/api/contract/words/audi
 import { orpc } from '../../engine-hooks.ts';
 import { href } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 
 /** The chained records, newest first, and whether the chain still holds. */

@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core';
 import { IconArrowsShuffle, IconChartDots, IconGavel, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { replaceRoute, useRoute } from '../../router.ts';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader } from '../../ui/page.tsx';
 import { AuditList } from './audit-list.tsx';
 import { DecisionList } from './decision-list.tsx';
 import { LedgerList } from './ledger-list.tsx';

@@ -5,9 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Ledger } from '../../../main/api/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 

@@ -6,14 +6,11 @@ import type { HitRate, Outcomes, Proposal, ProposalOutcome } from '../../../main
 import { RATES, wordRateName } from '../../../main/api/contract/words/outcomes.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { headlineOf } from '../../proposal/headline.ts';
-import { OutcomeSummary } from '../../proposal/outcome-line.tsx';
-import { OutcomeTable } from '../../proposal/outcome-table.tsx';
+import { OutcomeSummary, OutcomeTable } from '../../proposal/outcome-table.tsx';
 import { href, navigate, replaceRoute, useRoute } from '../../router.ts';
 import { BandBar } from '../../ui/band-bar.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './outcome-list.module.css';

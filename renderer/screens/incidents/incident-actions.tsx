@@ -1,4 +1,4 @@
-import { Anchor, Button, Group } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Radio, Stack } from '@mantine/core';
 import {
   IconBook2,
   IconCheck,
@@ -9,15 +9,21 @@ import {
   IconRotate2,
   IconTimeline,
 } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentDetail } from '../../../main/api/contract/anomalies.ts';
+import { orpc } from '../../engine-hooks.ts';
 import { linesHref } from '../../logs/log-address.ts';
 import { useSavePdf } from '../../print-page.ts';
 import { href } from '../../router.ts';
+import { ImeTextarea, ImeTextInput } from '../../ui/ime.tsx';
+import { ErrorState } from '../../ui/states.tsx';
+import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { aroundOf, linesOf } from './incident-words.ts';
-import { ResolveDialog } from './resolve-dialog.tsx';
+import classes from './incidents.module.css';
+import { RemedyRecord } from './remedy-record.tsx';
 import type { IncidentActs } from './use-incident.ts';
 
 type Props = { readonly detail: IncidentDetail; readonly acts: IncidentActs; readonly now: number };
@@ -114,5 +120,121 @@ export function IncidentActions({ detail, acts, now }: Props) {
       </Group>
       <ResolveDialog opened={resolving} detail={detail} acts={acts} onClose={() => setResolving(false)} />
     </>
+  );
+}
+
+type ResolveDialogProps = {
+  readonly opened: boolean;
+  readonly detail: IncidentDetail;
+  readonly acts: IncidentActs;
+  readonly onClose: () => void;
+};
+const NONE = '-none';
+const NEW = '-new';
+
+/** What fixed it: chosen from what is known, or written down now, so that the next time it is recommended. */
+function ResolveDialog({ opened, onClose, detail, acts }: ResolveDialogProps) {
+  const { t } = useTranslation(['incidents', 'common']);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size="lg"
+      title={t('resolve.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <Form detail={detail} acts={acts} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Form({ detail, acts, onClose }: Omit<ResolveDialogProps, 'opened'>) {
+  const { t } = useTranslation(['incidents', 'common']);
+  const { incident, recommendations } = detail;
+  const known = useQuery(orpc.incidents.remedies.queryOptions()).data ?? [];
+  const others = known.filter(({ id }) => !recommendations.some((remedy) => remedy.id === id));
+  const [choice, setChoice] = useState(
+    incident.remedyId ?? (recommendations.length + others.length === 0 ? NEW : ''),
+  );
+  const [note, setNote] = useState(incident.note ?? '');
+  const [title, setTitle] = useState('');
+  const [steps, setSteps] = useState('');
+  const save = useMutation(orpc.incidents.saveRemedy.mutationOptions());
+  const finish = (remedyId: string | null): void => {
+    acts.set({ state: 'resolved', note: note.trim() || null, remedyId });
+    onClose();
+  };
+  const isReady = choice === NEW ? title.trim() !== '' : choice !== '';
+  const act = (): void => {
+    if (!isReady || save.isPending) return;
+    if (choice === NEW)
+      save.mutate(
+        { incidentId: incident.id, title: title.trim(), steps: steps.trim() },
+        { onSuccess: ({ id }) => finish(id) },
+      );
+    else finish(choice === NONE ? null : choice);
+  };
+  return (
+    <Stack>
+      <Radio.Group label={t('resolve.which')} value={choice} onChange={setChoice}>
+        <Stack gap={6} mt={6}>
+          {[...recommendations, ...others].map((remedy) => (
+            <Radio
+              key={remedy.id}
+              value={remedy.id}
+              label={
+                <span className={classes['choice']}>
+                  {remedy.title}
+                  <RemedyRecord remedy={remedy} />
+                </span>
+              }
+            />
+          ))}
+          <Radio value={NEW} label={t('resolve.new')} />
+          <Radio value={NONE} label={t('resolve.none')} />
+        </Stack>
+      </Radio.Group>
+      {choice === NEW && (
+        <>
+          <ImeTextInput
+            label={t('remedy.title')}
+            placeholder={t('remedy.titlePlaceholder')}
+            value={title}
+            maxLength={300}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+            onEnter={act}
+          />
+          <ImeTextarea
+            label={t('remedy.steps')}
+            placeholder={t('remedy.stepsPlaceholder')}
+            minRows={3}
+            value={steps}
+            maxLength={20_000}
+            with="ctrl-enter"
+            onChange={(event) => setSteps(event.currentTarget.value)}
+            onEnter={act}
+          />
+        </>
+      )}
+      <ImeTextarea
+        label={t('resolve.note')}
+        placeholder={t('notePlaceholder')}
+        value={note}
+        maxLength={5000}
+        with="ctrl-enter"
+        onChange={(event) => setNote(event.currentTarget.value)}
+        onEnter={act}
+      />
+      {choice !== NONE && choice !== '' && <Fine>{t('resolve.help')}</Fine>}
+      {save.isError && <ErrorState error={save.error} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('common:cancel')}
+        </Button>
+        <Button disabled={!isReady} loading={save.isPending} onClick={act}>
+          {t('resolve.save')}
+        </Button>
+      </Group>
+    </Stack>
   );
 }

@@ -1,13 +1,26 @@
-import { Tabs } from '@mantine/core';
-import { IconActivity, IconAlertOctagon, IconCalendarCheck, IconTool } from '@tabler/icons-react';
+import { Button, Tabs } from '@mantine/core';
+import {
+  IconActivity,
+  IconAlertOctagon,
+  IconCalendarCheck,
+  IconHourglass,
+  IconRadar2,
+  IconRefresh,
+  IconTool,
+} from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { orpc, useNow, useRefresh } from '../../engine-hooks.ts';
 import { navigate, useRoute } from '../../router.ts';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader } from '../../ui/page.tsx';
+import { ErrorState } from '../../ui/states.tsx';
+import { Fine, Strong } from '../../ui/text.tsx';
+import { useFormat } from '../../use-format.ts';
 import { AnomalyList } from './anomaly-list.tsx';
 import { ExpectationList } from './expectation-list.tsx';
 import { IncidentBoard } from './incident-board.tsx';
+import classes from './incidents.module.css';
 import { RemedyList } from './remedy-list.tsx';
-import { WatchStatus } from './watch-status.tsx';
 
 const TABS = ['anomalies', 'remedies', 'expected'] as const;
 
@@ -48,6 +61,64 @@ export function IncidentsScreen() {
           <ExpectationList />
         </Tabs.Panel>
       </Tabs>
+    </>
+  );
+}
+
+/** What is being watched, what has been learned so far, and until when it is still learning. */
+function WatchStatus() {
+  const { t } = useTranslation('incidents');
+  const format = useFormat();
+  const now = useNow(30_000);
+  const refresh = useRefresh();
+  const status = useQuery(orpc.anomalies.status.queryOptions());
+  const look = useMutation(
+    orpc.anomalies.look.mutationOptions({
+      onSettled: () => {
+        refresh('anomalies');
+        refresh('incidents');
+      },
+    }),
+  );
+  if (status.isError) return <ErrorState error={status.error} retry={() => void status.refetch()} />;
+  if (!status.data || (status.data.templates === 0 && status.data.lookedAt === null)) return null;
+  const { learningUntil, baselineDays, services, templates, lookedAt } = status.data;
+  const learning = learningUntil !== null && learningUntil > now;
+  const days = format.number(baselineDays, baselineDays < 3 ? 1 : 0);
+  const Icon = learning ? IconHourglass : IconRadar2;
+  return (
+    <>
+      <section
+        className={`${classes['status']} no-print`}
+        data-learning={learning || undefined}
+        aria-label={t('status.label')}
+      >
+        <Icon size={20} stroke={1.7} aria-hidden />
+        <div>
+          <Strong>
+            {learning
+              ? t('status.learning', { until: format.dateTime(learningUntil) })
+              : t('status.ready', { services: format.number(services), templates: format.number(templates) })}
+          </Strong>
+          <Fine>
+            {learning
+              ? t('status.learningText', { days })
+              : lookedAt === null
+                ? t('status.never')
+                : t('status.readyText', { days, ago: format.ago(lookedAt, now) })}
+          </Fine>
+        </div>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconRefresh size={14} />}
+          loading={look.isPending}
+          onClick={() => look.mutate({})}
+        >
+          {t('status.look')}
+        </Button>
+      </section>
+      {look.isError && <ErrorState error={look.error} retry={() => look.mutate({})} />}
     </>
   );
 }

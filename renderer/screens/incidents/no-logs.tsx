@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { navigate } from '../../router.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 
 /** Without logs nothing is watched: the way to them. */
 export function NoLogs() {

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Remedy } from '../../../main/api/contract/anomalies.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextarea, ImeTextInput } from '../../ui/ime.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 
 type Props = {

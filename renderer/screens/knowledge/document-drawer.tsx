@@ -1,19 +1,19 @@
-import { Badge, Button, Drawer, Group, Stack } from '@mantine/core';
+import { Badge, Button, Drawer, Group, Stack, TagsInput, Textarea } from '@mantine/core';
 import { IconEdit } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Document } from '../../../main/api/contract/knowledge.ts';
-import { orpc } from '../../engine-hooks.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Facts } from '../../ui/facts.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { Note } from '../../ui/text.tsx';
-import { TimeText } from '../../ui/time-text.tsx';
+import type { Document, Passage } from '../../../main/api/contract/knowledge.ts';
+import { wordPlace } from '../../../main/api/contract/words/knowledge.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { ImeTextInput } from '../../ui/ime.tsx';
+import { Facts, Panel } from '../../ui/page.tsx';
+import { ErrorState, Loading } from '../../ui/states.tsx';
+import { Fine, Note, TimeText } from '../../ui/text.tsx';
+import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
-import { DocumentForm } from './document-form.tsx';
 import { DocumentState } from './document-state.tsx';
-import { DocumentText } from './document-text.tsx';
+import classes from './knowledge.module.css';
 
 type Props = {
   /** null: a new one */
@@ -105,5 +105,109 @@ function About({ document }: { readonly document: Document }) {
       {note !== null && <Note>{note}</Note>}
       <Facts facts={facts} />
     </>
+  );
+}
+
+type DocumentTextProps = {
+  readonly text: string;
+  readonly passages: readonly Passage[];
+  /** the passage an answer quoted; null: none in particular */
+  readonly cited: string | null;
+};
+/** A document word for word, the quoted passage marked and in sight. */
+function DocumentText({ text, passages, cited }: DocumentTextProps) {
+  const { t } = useTranslation('knowledge');
+  const { lang, dot } = useFormat();
+  const mark = useRef<HTMLElement>(null);
+  const passage = cited === null ? null : passages.find((p) => p.id === cited);
+  const place = passage ? `${passage.id} ${passage.from}` : null;
+  useEffect(() => {
+    if (place !== null) mark.current?.scrollIntoView({ block: 'center' });
+  }, [place]);
+  return (
+    <>
+      {cited !== null && (
+        <Note role="status">
+          {passage?.place && `${wordPlace(passage.place, lang)}${dot}`}
+          {passage ? t('cited') : t('citedGone')}
+        </Note>
+      )}
+      <Panel p="0.9rem 1rem" lh={1.75} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {passage ? (
+          <>
+            {text.slice(0, passage.from)}
+            <mark ref={mark} className={classes['cited']}>
+              {text.slice(passage.from, passage.to)}
+            </mark>
+            {text.slice(passage.to)}
+          </>
+        ) : (
+          text
+        )}
+      </Panel>
+    </>
+  );
+}
+
+type Draft = { readonly title: string; readonly text: string; readonly tags: string[] };
+type DocumentFormProps = { readonly id: string | null; readonly start: Draft; readonly onDone: () => void };
+
+/** A document typed, pasted or changed. */
+function DocumentForm({ id, start, onDone }: DocumentFormProps) {
+  const { t } = useTranslation(['knowledge', 'common']);
+  const format = useFormat();
+  const [draft, setDraft] = useState<Draft>(start);
+  const refresh = useRefresh();
+  const onSuccess = (): void => {
+    refresh('knowledge');
+    showDone(t('common:saved'));
+    onDone();
+  };
+  const add = useMutation(orpc.knowledge.add.mutationOptions({ onSuccess }));
+  const update = useMutation(orpc.knowledge.update.mutationOptions({ onSuccess }));
+  const ready = draft.title.trim() !== '' && draft.text.trim() !== '';
+  const save = (): void => {
+    if (!ready) return;
+    if (id === null) add.mutate(draft);
+    else update.mutate({ id, ...draft });
+  };
+  const problem = add.error ?? update.error;
+  return (
+    <Stack>
+      <ImeTextInput
+        label={t('name')}
+        required
+        maxLength={300}
+        data-autofocus
+        value={draft.title}
+        onChange={(e) => setDraft({ ...draft, title: e.currentTarget.value })}
+      />
+      <Textarea
+        label={t('text')}
+        description={t('textHelp')}
+        required
+        minRows={12}
+        maxRows={24}
+        value={draft.text}
+        onChange={(e) => setDraft({ ...draft, text: e.currentTarget.value })}
+      />
+      <Fine mt={-8}>{t('characters', { n: format.number(draft.text.length) })}</Fine>
+      <TagsInput
+        label={t('tags')}
+        description={t('tagsHelp')}
+        maxTags={20}
+        value={draft.tags}
+        onChange={(tags) => setDraft({ ...draft, tags: tags.map((tag) => tag.slice(0, 50)) })}
+      />
+      {problem && <ErrorState error={problem} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onDone}>
+          {t('common:cancel')}
+        </Button>
+        <Button disabled={!ready} loading={add.isPending || update.isPending} onClick={save}>
+          {t('common:save')}
+        </Button>
+      </Group>
+    </Stack>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { wordError } from '../../../main/api/contract/errors.ts';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
 import { fromErrorData } from '../../errors.ts';
-import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { RiskBadge } from '../../ui/badges.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 

@@ -4,8 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Document } from '../../../main/api/contract/knowledge.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { Strong } from '../../ui/text.tsx';
-import { TimeText } from '../../ui/time-text.tsx';
+import { Strong, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { DocumentState } from './document-state.tsx';
 

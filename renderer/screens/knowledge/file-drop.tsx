@@ -12,7 +12,7 @@ import {
 import { useEngine, useRefresh } from '../../engine-hooks.ts';
 import { toBase64 } from '../../stores/send-pieces.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';

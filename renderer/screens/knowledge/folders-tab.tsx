@@ -7,13 +7,10 @@ import { wordError } from '../../../main/api/contract/errors.ts';
 import type { Folder } from '../../../main/api/contract/knowledge.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
+import { RiskBadge } from '../../ui/badges.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { RiskBadge } from '../../ui/risk-badge.tsx';
-import { Note, Strong } from '../../ui/text.tsx';
-import { TimeText } from '../../ui/time-text.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { Note, Strong, TimeText } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 

@@ -5,12 +5,9 @@ import type { Document } from '../../../main/api/contract/knowledge.ts';
 import { wordSource } from '../../../main/api/contract/words/knowledge.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { navigate } from '../../router.ts';
-import { ByWordsOnly } from '../../ui/by-words-only.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { Note } from '../../ui/text.tsx';
+import { Panel } from '../../ui/page.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { ByWordsOnly, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './knowledge.module.css';
 

@@ -1,18 +1,21 @@
-import { Button, Stack, Tabs } from '@mantine/core';
+import { Button, Group, Paper, Stack, Tabs } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useEmbedder } from '../../embedder-names.ts';
-import { orpc } from '../../engine-hooks.ts';
+import type { EmbedderStatus } from '../../../main/api/contract/knowledge.ts';
+import { useEmbedder, useEmbedderNames } from '../../embedder-names.ts';
+import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { fromErrorData } from '../../errors.ts';
 import { navigate, useRoute } from '../../router.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
+import { useStageWords } from '../../tasks/stage-words.ts';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader } from '../../ui/page.tsx';
+import { ProgressRow } from '../../ui/progress-row.tsx';
+import { ErrorState, Loading } from '../../ui/states.tsx';
+import { Strong } from '../../ui/text.tsx';
 import { DocumentDrawer } from './document-drawer.tsx';
-import { EmbedderBanner } from './embedder-banner.tsx';
 import { FoldersTab } from './folders-tab.tsx';
 import { IndexTab } from './index-tab.tsx';
 import { Library } from './library.tsx';
@@ -89,5 +92,43 @@ export function KnowledgeScreen() {
         onClose={() => navigate('knowledge')}
       />
     </>
+  );
+}
+
+/** While another embedder's indexes are made, or when that failed: what answers until then, and the way on. */
+function EmbedderBanner({ status }: { readonly status: EmbedderStatus }) {
+  const { t } = useTranslation('knowledge');
+  const nameOf = useEmbedderNames(status);
+  const stageWords = useStageWords();
+  const refresh = useRefresh();
+  const onSettled = (): void => refresh('knowledge');
+  const cancel = useMutation(orpc.tasks.cancel.mutationOptions({ onSettled }));
+  const again = useMutation(orpc.knowledge.rebuild.mutationOptions({ onSettled }));
+  const { state, task, problem } = status;
+  if (state === 'serving') return null;
+  const names = { name: nameOf(status.wanted), serving: nameOf(status.serving) };
+  return (
+    <Paper withBorder p="sm" mb="md" bg="var(--surface)">
+      {state === 'rebuilding' ? (
+        <ProgressRow
+          label={t('embedder.rebuilding', names)}
+          stage={stageWords(task?.stage ?? null)}
+          done={task?.done ?? 0}
+          total={task?.total ?? null}
+          {...(task ? { onCancel: () => cancel.mutate({ id: task.id }) } : {})}
+        />
+      ) : (
+        <Stack gap="xs">
+          <Group justify="space-between">
+            <Strong>{t(`embedder.${state}`, names)}</Strong>
+            <Button size="xs" variant="default" loading={again.isPending} onClick={() => again.mutate({})}>
+              {state === 'stopped' ? t('embedder.goOn') : t('embedder.again')}
+            </Button>
+          </Group>
+          {problem && <ErrorState error={fromErrorData(problem)} />}
+        </Stack>
+      )}
+      {(cancel.error ?? again.error) && <ErrorState error={cancel.error ?? again.error} />}
+    </Paper>
   );
 }

@@ -10,7 +10,7 @@ import {
   type Upload,
   useLogUploads,
 } from '../../stores/log-uploads.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { Tray, TrayClose, TrayItem } from '../../ui/tray.tsx';
 import { useFormat } from '../../use-format.ts';
 import { LineSum } from './accounting-line.tsx';

@@ -13,13 +13,10 @@ import { MODEL_ROLES, type ModelBenchmark, type ModelRole } from '../../../main/
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { useRoute } from '../../router.ts';
 import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
+import { ToneBadge } from '../../ui/badges.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { Fine, Note, Strong } from '../../ui/text.tsx';
-import { TimeText } from '../../ui/time-text.tsx';
-import { ToneBadge } from '../../ui/tone-badge.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { Fine, Note, Strong, TimeText } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { TrendLine } from './benchmark-trend.tsx';

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelView } from '../../../main/api/contract/models.ts';
 import { href } from '../../router.ts';
-import { Facts } from '../../ui/facts.tsx';
+import { Facts } from '../../ui/page.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './models.module.css';
 

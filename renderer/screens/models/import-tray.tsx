@@ -12,7 +12,7 @@ import {
   useModelUploads,
 } from '../../stores/model-uploads.ts';
 import { TaskProgress } from '../../tasks/task-progress.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { Tray, TrayClose, TrayItem } from '../../ui/tray.tsx';
 import { useFormat } from '../../use-format.ts';
 import { ownRows, runningImports } from './import-rows.ts';

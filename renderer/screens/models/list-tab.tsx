@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ModelView } from '../../../main/api/contract/models.ts';
 import { navigate, replaceRoute } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 import { Fine, Strong } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { ChecksumBadge, FitBadge, StateBadge } from './model-badges.tsx';

@@ -2,10 +2,9 @@ import { Box, Group, Select, Stack, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
-import { CommitNumber } from '../../ui/commit-input.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Facts } from '../../ui/facts.tsx';
-import { FieldGroup, FieldRow } from '../../ui/field-row.tsx';
+import { CommitNumber, FieldGroup, FieldRow } from '../../ui/fields.tsx';
+import { Facts } from '../../ui/page.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 import type { TabProps } from './models-screen.tsx';
 

@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ModelFit, ModelView } from '../../../main/api/contract/models.ts';
-import { ToneBadge } from '../../ui/tone-badge.tsx';
+import { ToneBadge } from '../../ui/badges.tsx';
 import { useFormat } from '../../use-format.ts';
 
 const MB = 1_000_000;

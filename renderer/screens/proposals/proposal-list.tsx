@@ -6,15 +6,12 @@ import { useTranslation } from 'react-i18next';
 import type { ProposalView } from '../../../main/api/contract/placement.ts';
 import { wordBadge } from '../../../main/api/contract/words/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
+import { StatusChip, WriteBackChip } from '../../proposal/chips.tsx';
 import { headlineOf, scopeOf } from '../../proposal/headline.ts';
-import { StatusChip } from '../../proposal/status-chip.tsx';
-import { WriteBackChip } from '../../proposal/write-back-chip.tsx';
 import { navigate } from '../../router.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader } from '../../ui/page.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 

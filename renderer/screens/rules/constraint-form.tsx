@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Constraint } from '../../../main/api/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
-import { CommitMinutes } from '../../ui/commit-input.tsx';
+import { CommitMinutes } from '../../ui/fields.tsx';
 
 /** so many names are listed at once; typing narrows them */
 const LISTED = 50;

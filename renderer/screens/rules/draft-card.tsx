@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Paper, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type BackTest,
@@ -9,15 +9,16 @@ import {
   type RuleDraft,
 } from '../../../main/api/contract/placement.ts';
 import { wordBackTest, wordChange } from '../../../main/api/contract/words/placement.ts';
+import { engine } from '../../engine-client.ts';
 import { orpc, useRefresh } from '../../engine-hooks.ts';
+import { isCancelled } from '../../errors.ts';
 import { href } from '../../router.ts';
-import { CommitNumber } from '../../ui/commit-input.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
+import { CommitNumber } from '../../ui/fields.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { Fine, Note, Strong } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';
 import { ConstraintForm } from './constraint-form.tsx';
-import { useBackTest } from './use-back-test.ts';
 
 const SOFT_WEIGHT = 2;
 type Props = {
@@ -199,4 +200,48 @@ function Tested({ backTest }: { readonly backTest: BackTest }) {
       {rest > 0 && <Fine>{t('drafts.more', { n: rest })}</Fine>}
     </div>
   );
+}
+
+type BackTestState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly done: number; readonly of: number }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Tries a draft on past proposals, with its progress; leaving the page stops it and keeps nothing. */
+function useBackTest(id: string): {
+  readonly state: BackTestState;
+  readonly start: (change: RuleChange) => void;
+  readonly cancel: () => void;
+} {
+  const refresh = useRefresh();
+  const [state, setState] = useState<BackTestState>({ kind: 'idle' });
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+  const start = useCallback(
+    (change: RuleChange): void => {
+      running.current?.abort();
+      const abort = new AbortController();
+      running.current = abort;
+      setState({ kind: 'running', done: 0, of: 0 });
+      const follow = async (): Promise<void> => {
+        const events = await engine.placement.backTest({ id, change }, { signal: abort.signal });
+        for await (const event of events) {
+          if (abort.signal.aborted) return;
+          if (event.kind === 'progress') setState({ kind: 'running', done: event.done, of: event.of });
+        }
+        await refresh('rules');
+        if (running.current === abort) setState({ kind: 'idle' });
+      };
+      follow().catch((error: unknown) => {
+        if (running.current !== abort) return;
+        setState(isCancelled(error) ? { kind: 'idle' } : { kind: 'failed', error });
+      });
+    },
+    [id, refresh],
+  );
+  const cancel = useCallback((): void => {
+    running.current?.abort();
+    setState({ kind: 'idle' });
+  }, []);
+  return { state, start, cancel };
 }

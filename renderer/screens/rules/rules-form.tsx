@@ -7,9 +7,7 @@ import type { Rules } from '../../../main/api/contract/placement.ts';
 import type { Lookup } from '../../../main/api/contract/system.ts';
 import { wordConstraint } from '../../../main/api/contract/words/placement.ts';
 import { href } from '../../router.ts';
-import { CommitMinutes, CommitNumber } from '../../ui/commit-input.tsx';
-import { FieldGroup, FieldRow } from '../../ui/field-row.tsx';
-import { RowEditor } from '../../ui/row-editor.tsx';
+import { CommitMinutes, CommitNumber, FieldGroup, FieldRow, RowEditor } from '../../ui/fields.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 

@@ -6,13 +6,10 @@ import type { z } from 'zod';
 import type { Rules, RulesVersion } from '../../../main/api/contract/placement.ts';
 import { orpc } from '../../engine-hooks.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { TimeText } from '../../ui/time-text.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { changedRules } from './draft.ts';
-import { useRuleName } from './rule-name.ts';
 
 type Version = z.infer<typeof RulesVersion>;
 type Row = Version & { readonly changes: readonly string[] | null };
@@ -78,4 +75,34 @@ export function RulesHistory({ onUse }: { readonly onUse: (rules: Rules) => void
       />
     </Stack>
   );
+}
+
+/** A rule's path (`switchMinutes.farSite`) as it is called in the form. */
+function useRuleName(): (path: string) => string {
+  const { t } = useTranslation('rules');
+  return useMemo(() => {
+    const names: Record<string, string> = {
+      maxMoves: t('maxMoves'),
+      maxReleaseShare: t('maxReleaseShare'),
+      maxMovesPerDay: t('maxMovesPerDay'),
+      maxMovesPer30Days: t('maxMovesPer30Days'),
+      rampMinutes: t('rampMinutes'),
+      rampLoss: t('rampLoss'),
+      experience: t('experience'),
+      minSkill: t('minSkill'),
+      minStaff: t('minStaff'),
+      'checkpoint.minutesBefore': t('checkpointMinutes'),
+      'checkpoint.minStaff': t('checkpointStaff'),
+      seniorsPerCell: t('seniors'),
+      sourceBuffer: t('sourceBuffer'),
+      nearSites: t('nearSites'),
+      priorities: t('priorities'),
+      breaks: t('breaks'),
+      constraints: t('constraints'),
+      locked: t('locked'),
+      safety: t('safety'),
+    };
+    const groups: Record<string, string> = { switchMinutes: t('switching'), costs: t('costs') };
+    return (path) => names[path] ?? groups[path.split('.')[0] ?? ''] ?? path;
+  }, [t]);
 }

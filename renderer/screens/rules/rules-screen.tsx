@@ -7,10 +7,9 @@ import type { Rules, RulesVersion } from '../../../main/api/contract/placement.t
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { navigate, useRoute } from '../../router.ts';
 import { useRulesDraft } from '../../stores/rules-draft.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader } from '../../ui/page.tsx';
+import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';
 import { useFormat } from '../../use-format.ts';

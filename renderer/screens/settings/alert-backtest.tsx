@@ -5,8 +5,8 @@ import type { AlertSettings, Backtest } from '../../../main/api/contract/alerts.
 import { wordBacktest } from '../../../main/api/contract/words/alerts.ts';
 import { engine } from '../../engine-client.ts';
 import { isCancelled } from '../../errors.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { FieldGroup } from '../../ui/field-row.tsx';
+import { FieldGroup } from '../../ui/fields.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 
 type State =

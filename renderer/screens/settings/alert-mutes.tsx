@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { AlertKind, type AlertMute } from '../../../main/api/contract/alerts.ts';
 import { ALERT_KINDS, wordMute } from '../../../main/api/contract/words/alerts.ts';
 import { orpc } from '../../engine-hooks.ts';
-import { FieldGroup } from '../../ui/field-row.tsx';
+import { FieldGroup } from '../../ui/fields.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 

@@ -9,12 +9,9 @@ import type { AppLogLine } from '../../../main/api/contract/system.ts';
 import { engineNow, orpc } from '../../engine-hooks.ts';
 import { fileName, saveText } from '../../ui/csv.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { ImeTextInput } from '../../ui/ime.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { Fine } from '../../ui/text.tsx';
-import { TimeText } from '../../ui/time-text.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { Fine, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './settings.module.css';
 

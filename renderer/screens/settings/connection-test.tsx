@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { TestResult } from '../../../main/api/contract/company.ts';
 import { wordError } from '../../../main/api/contract/errors.ts';
 import { fromErrorData } from '../../errors.ts';
-import { FieldGroup } from '../../ui/field-row.tsx';
+import { FieldGroup } from '../../ui/fields.tsx';
 import { Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './settings.module.css';

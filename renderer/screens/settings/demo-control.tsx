@@ -6,12 +6,10 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { DemoStatus } from '../../../main/api/contract/company.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
-import { CommitNumber } from '../../ui/commit-input.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { FieldGroup, FieldRow } from '../../ui/field-row.tsx';
-import { Loading } from '../../ui/loading.tsx';
+import { CommitNumber, FieldGroup, FieldRow } from '../../ui/fields.tsx';
 import { StatTile } from '../../ui/stat-tile.tsx';
+import { ErrorState, Loading } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 
 type Status = z.infer<typeof DemoStatus>;

@@ -1,10 +1,8 @@
 import { SegmentedControl, Select, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { shellBridge } from '../../shell-bridge.ts';
-import { CommitNumber, CommitText } from '../../ui/commit-input.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { FieldGroup, FieldRow } from '../../ui/field-row.tsx';
-import { Loading } from '../../ui/loading.tsx';
+import { CommitNumber, CommitText, FieldGroup, FieldRow } from '../../ui/fields.tsx';
+import { ErrorState, Loading } from '../../ui/states.tsx';
 import { useSetting } from './use-setting.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');

@@ -7,9 +7,7 @@ import type { Mapping, MappingSuggestion } from '../../../main/api/contract/comp
 import { orpc, useRefresh } from '../../engine-hooks.ts';
 import { fromErrorData } from '../../errors.ts';
 import { navigate } from '../../router.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { ContractTable } from '../../ui/table-drawer.tsx';
 import { Note } from '../../ui/text.tsx';
 import { showDone } from '../../ui/undo-bar.tsx';

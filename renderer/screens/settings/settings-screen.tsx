@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { navigate, useRoute } from '../../router.ts';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader } from '../../ui/page.tsx';
 import { About } from './about.tsx';
 import { AlertSettings } from './alert-settings.tsx';
 import { AppLog } from './app-log.tsx';

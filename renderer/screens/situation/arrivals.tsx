@@ -5,9 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CellDetail, DayForecast } from '../../../main/api/contract/situation.ts';
 import { ArrivalForecast } from '../../charts/arrival-forecast.tsx';
 import { orpc } from '../../engine-hooks.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 

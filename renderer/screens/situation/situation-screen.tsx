@@ -6,10 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Situation } from '../../../main/api/contract/situation.ts';
 import { orpc, useNow } from '../../engine-hooks.ts';
 import { navigate, replaceRoute, useRoute } from '../../router.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader } from '../../ui/page.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { useFormat } from '../../use-format.ts';
 import { Board } from './board.tsx';
 import { makeBoard, urgentRows } from './board-model.ts';
@@ -17,7 +15,7 @@ import { CellDrawer } from './cell-drawer.tsx';
 import { type Filter, Filters, isFiltered, NO_FILTER, passes, type View } from './filters.tsx';
 import { Headline } from './headline.tsx';
 import { SituationTable } from './situation-table.tsx';
-import { Totals } from './totals.tsx';
+import classes from './totals.module.css';
 import { UrgentStrip } from './urgent-strip.tsx';
 
 export function SituationScreen() {
@@ -101,5 +99,31 @@ function Waiting() {
       <div style={{ height: 24 }} />
       <Loading kind="rows" count={8} />
     </>
+  );
+}
+
+/** Everything in four numbers. */
+function Totals({ totals }: { readonly totals: Situation['totals'] }) {
+  const { t } = useTranslation('situation');
+  const format = useFormat();
+  const of = t('tile.of', { count: totals.cells });
+  const figures = [
+    { label: t('tile.danger'), value: totals.late, unit: of, tone: totals.late ? 'danger' : 'ok' },
+    { label: t('tile.watch'), value: totals.watch, unit: of, tone: totals.watch ? 'watch' : 'ok' },
+    { label: t('tile.backlog'), value: totals.backlog, unit: t('tile.items'), tone: 'plain' },
+    { label: t('tile.people'), value: totals.people, unit: t('tile.persons'), tone: 'plain' },
+  ];
+  return (
+    <dl className={classes['totals']}>
+      {figures.map((figure) => (
+        <div key={figure.label} data-tone={figure.tone}>
+          <dt>{figure.label}</dt>
+          <dd>
+            {format.number(figure.value)}
+            <small>{figure.unit}</small>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

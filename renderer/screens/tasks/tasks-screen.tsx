@@ -11,13 +11,10 @@ import { fromErrorData } from '../../errors.ts';
 import type { tasks as words } from '../../locales/ja/tasks.ts';
 import { nameWith, useAmountWords, useStageWords } from '../../tasks/stage-words.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader } from '../../ui/page.tsx';
 import { ProgressRow } from '../../ui/progress-row.tsx';
-import { Note } from '../../ui/text.tsx';
-import { TimeText } from '../../ui/time-text.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
+import { Note, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 
 type Task = z.infer<typeof TaskView>;

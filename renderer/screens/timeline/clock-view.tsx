@@ -8,10 +8,10 @@ import { type ClockRow, type Frame, OneClock } from '../../charts/one-clock.tsx'
 import { ErrorStrip, IncidentBars, LanePlot } from '../../charts/one-clock-rows.tsx';
 import { pointAt } from '../../charts/parts.ts';
 import { href } from '../../router.ts';
-import { RiskBadge } from '../../ui/risk-badge.tsx';
+import { RiskBadge } from '../../ui/badges.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
-import { VerdictBadge } from '../../verdict/verdict-badge.tsx';
+import { VerdictBadge } from '../../verdict/verdict.tsx';
 import { ClockLegend } from './clock-legend.tsx';
 import classes from './timeline.module.css';
 import type { LateCells } from './use-late-cells.ts';

@@ -5,8 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { Verdict } from '../../../main/api/contract/timeline.ts';
 import { wordSides } from '../../../main/api/contract/words/verdict.ts';
 import { useFormat } from '../../use-format.ts';
-import { lookOf, VERDICT_ICON, VerdictBadge } from '../../verdict/verdict-badge.tsx';
-import { adviceOf, Caution, VerdictCard } from '../../verdict/verdict-card.tsx';
+import {
+  adviceOf,
+  Caution,
+  lookOf,
+  VERDICT_ICON,
+  VerdictBadge,
+  VerdictCard,
+} from '../../verdict/verdict.tsx';
 import classes from './timeline.module.css';
 import type { LateCells } from './use-late-cells.ts';
 

@@ -5,13 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { SituationRow } from '../../../main/api/contract/situation.ts';
 import { CHANGE_KINDS, type Change, type ChangeKind } from '../../../main/api/contract/what-if.ts';
 import { orpc } from '../../engine-hooks.ts';
-import { CommitMinutes, CommitNumber } from '../../ui/commit-input.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
+import { CommitMinutes, CommitNumber } from '../../ui/fields.tsx';
+import { ErrorState, Loading } from '../../ui/states.tsx';
+import { CellSelect, DeadlineFields, ScopeFields, WhoFields } from './change-fields.tsx';
 import { type ChangeForm, changeOf, formOf, newForm } from './change-form.ts';
-import { DeadlineFields } from './deadline-fields.tsx';
-import { CellSelect, ScopeFields } from './scope-fields.tsx';
-import { WhoFields } from './who-fields.tsx';
 
 type Props = {
   readonly opened: boolean;

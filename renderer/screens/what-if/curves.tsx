@@ -2,7 +2,7 @@ import { Box, Button, Flex, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison, SideCell } from '../../../main/api/contract/what-if.ts';
-import { BeforeAfter } from '../../charts/before-after.tsx';
+import { BeforeAfter } from '../../charts/backlog-outlook.tsx';
 import { Fine } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import classes from './what-if.module.css';

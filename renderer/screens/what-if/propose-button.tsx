@@ -6,7 +6,7 @@ import type { Change, Scenario, Side } from '../../../main/api/contract/what-if.
 import { SolveProgress } from '../../proposal/solve-progress.tsx';
 import { useSolve } from '../../proposal/use-solve.ts';
 import { navigate } from '../../router.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { Fine } from '../../ui/text.tsx';
 
 type Move = Extract<Change, { kind: 'move' }>;

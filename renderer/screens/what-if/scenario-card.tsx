@@ -12,9 +12,9 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Applied, Change } from '../../../main/api/contract/what-if.ts';
-import { CommitText } from '../../ui/commit-input.tsx';
+import { ToneBadge } from '../../ui/badges.tsx';
+import { CommitText } from '../../ui/fields.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
-import { ToneBadge } from '../../ui/tone-badge.tsx';
 import { useFormat } from '../../use-format.ts';
 import type { Shown, Verdict } from './compare-model.ts';
 import { ProposeButton } from './propose-button.tsx';

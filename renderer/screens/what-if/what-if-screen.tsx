@@ -7,10 +7,8 @@ import type { Change, Comparison, Scenario } from '../../../main/api/contract/wh
 import { orpc } from '../../engine-hooks.ts';
 import { useChangeWords } from '../../proposal/use-change-words.ts';
 import { replaceRoute, useRoute } from '../../router.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { PageHeader } from '../../ui/page.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
 import { ChangeDialog } from './change-dialog.tsx';

@@ -6,18 +6,19 @@ import type { ClusterKind, ClusterMap, ClusterRun } from '../../../../main/api/c
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { navigate, useRoute } from '../../../router.ts';
 import { TaskProgress, useRunningTask } from '../../../tasks/task-progress.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
-import { ErrorState } from '../../../ui/error-state.tsx';
-import { Loading } from '../../../ui/loading.tsx';
-import { Panel } from '../../../ui/panel.tsx';
+import { Panel } from '../../../ui/page.tsx';
+import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
 import { Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
-import { ClusterPanel } from './cluster-panel.tsx';
+import { ClusterDetail } from './cluster-detail.tsx';
+import { ClusterList } from './cluster-list.tsx';
 import classes from './clusters.module.css';
+import { PickedIncidents } from './incident-lines.tsx';
 import { MapPanel } from './map-panel.tsx';
+import { PickedPanel } from './picked-panel.tsx';
 import { PointTable } from './point-table.tsx';
 import { RunSettings } from './run-settings.tsx';
-import { clustersQuery, useClusterView } from './use-cluster-view.ts';
+import { type ClusterView, clustersQuery, useClusterView } from './use-cluster-view.ts';
 
 /** with fewer there is nothing to group */
 const FEW = { template: 5, incident: 3 } as const;
@@ -209,5 +210,27 @@ function NoIncidentsYet({ busy }: { readonly busy: boolean }) {
       />
       {error != null && <ErrorState error={error} retry={make} />}
     </>
+  );
+}
+
+type Props = { readonly run: ClusterRun; readonly view: ClusterView };
+
+/** Beside the map: all clusters, the chosen one, or what the lasso caught. */
+function ClusterPanel({ run, view }: Props) {
+  const cluster = run.clusters.find(({ id }) => id === view.clusterId);
+  return (
+    <aside className={classes['panel']}>
+      {view.picked.length > 0 ? (
+        view.of === 'incident' ? (
+          <PickedIncidents numbers={view.picked} view={view} />
+        ) : (
+          <PickedPanel ids={view.picked} view={view} />
+        )
+      ) : cluster ? (
+        <ClusterDetail key={cluster.id} cluster={cluster} view={view} />
+      ) : (
+        <ClusterList run={run} view={view} />
+      )}
+    </aside>
   );
 }

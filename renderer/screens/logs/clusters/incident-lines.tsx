@@ -2,7 +2,7 @@ import { Anchor, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ClusterRecord } from '../../../../main/api/contract/clusters.ts';
 import { href } from '../../../router.ts';
-import { SeverityBadge } from '../../../ui/severity-badge.tsx';
+import { SeverityBadge } from '../../../ui/badges.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClusterKind, ClusterRun } from '../../../../main/api/contract/clusters.ts';
 import { TemplateMap } from '../../../charts/template-map.tsx';
 import { navigate } from '../../../router.ts';
-import { EmptyState } from '../../../ui/empty-state.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './clusters.module.css';

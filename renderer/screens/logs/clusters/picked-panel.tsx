@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { linesHref } from '../../../logs/log-address.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
-import { ErrorState } from '../../../ui/error-state.tsx';
+import { ErrorState } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';

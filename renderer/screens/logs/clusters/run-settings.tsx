@@ -18,7 +18,7 @@ import type { ClusterMethod, ClusterRun } from '../../../../main/api/contract/cl
 import { KDistance } from '../../../charts/k-distance.tsx';
 import { useEmbedder, useEmbedderNames } from '../../../embedder-names.ts';
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
-import { ErrorState } from '../../../ui/error-state.tsx';
+import { ErrorState } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { showDone } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';

@@ -1,15 +1,15 @@
-import { Button, Checkbox, Group, Popover, ScrollArea, Stack, Text } from '@mantine/core';
+import { Box, Button, Checkbox, CloseButton, Group, Popover, ScrollArea, Stack, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountBy, LineFilter } from '../../../../main/api/contract/logs.ts';
 import { orpc } from '../../../engine-hooks.ts';
-import { ErrorState } from '../../../ui/error-state.tsx';
 import { ImeTextInput } from '../../../ui/ime.tsx';
-import { Loading } from '../../../ui/loading.tsx';
+import { ErrorState, Loading } from '../../../ui/states.tsx';
 import { Fine, Note } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
+import classes from './explore.module.css';
 
 type Props = {
   readonly label: string;
@@ -118,5 +118,28 @@ function Values({ by, filter, chosen, nameOf, textOf, onChange }: Omit<Props, 'l
         </Button>
       )}
     </Stack>
+  );
+}
+
+type ChipProps = {
+  readonly label: string;
+  readonly value: string;
+  /** lines with it are left out */
+  readonly not?: boolean;
+  readonly onRemove: () => void;
+};
+/** One condition, with the way out of it. */
+export function Chip({ label, value, not = false, onRemove }: ChipProps) {
+  const { t } = useTranslation('logs');
+  return (
+    <span className={classes['chip']} data-not={not || undefined} title={value}>
+      <Box component="span" flex="none" c="dimmed">
+        {not ? t('filter.not', { label }) : label}
+      </Box>
+      <Text span inherit truncate fw={600}>
+        {value}
+      </Text>
+      <CloseButton size={18} aria-label={t('filter.remove', { label, value })} onClick={onRemove} />
+    </span>
   );
 }

@@ -5,8 +5,7 @@ import { LEVELS, type LogSource, type LogTemplate } from '../../../../main/api/c
 import { LevelBadge } from '../../../logs/level-badge.tsx';
 import { filterOf, type LogQuery } from '../../../logs/log-address.ts';
 import { boundsNow, type TimeRange } from '../../../stores/time-range.ts';
-import { Chip } from './chip.tsx';
-import { FacetButton } from './facet-button.tsx';
+import { Chip, FacetButton } from './facet-button.tsx';
 import { isFiltered, withField, withValue } from './use-explore.ts';
 
 type Props = {

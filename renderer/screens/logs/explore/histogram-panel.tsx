@@ -1,16 +1,16 @@
-import { Group, Skeleton, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Text, VisuallyHidden } from '@mantine/core';
+import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogCounts } from '../../../../main/api/contract/logs.ts';
 import { LogHistogram } from '../../../charts/log-histogram.tsx';
 import { bucketWords, dayTime } from '../../../logs/log-time.ts';
-import { ErrorState } from '../../../ui/error-state.tsx';
-import { Panel } from '../../../ui/panel.tsx';
+import { Panel } from '../../../ui/page.tsx';
+import { ErrorState } from '../../../ui/states.tsx';
 import { Fine, Strong } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
-import { Counting } from './counting.tsx';
 import classes from './explore.module.css';
-import { type Found, isWhole } from './use-found-counts.ts';
+import { type Found, isWhole, shownOf } from './use-found-counts.ts';
 
 type Props = {
   readonly counts: LogCounts | undefined;
@@ -82,3 +82,46 @@ export function HistogramPanel({ counts, found, error, retry, onSelect, onPick }
 }
 const KEYS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 const levelKey = (key: string): (typeof KEYS)[number] | 'none' => KEYS.find((name) => name === key) ?? 'none';
+
+/**
+ * How far the lines are counted, the way out, and the way back. What is said aloud is that it began and how it ended, not every
+ * step; the way out and the way back are one button, so that whoever pressed it is still on it.
+ */
+function Counting({ found }: { readonly found: Found }) {
+  const { t } = useTranslation('logs');
+  const format = useFormat();
+  const { counts, stopped } = found;
+  const whole = counts !== undefined && isWhole(counts);
+  const goesOn = found.counting && !whole;
+  const said = stopped ? 'countStopped' : goesOn ? 'counted' : whole ? 'countDone' : null;
+  const share = counts && format.percent(counts.searched.segments / Math.max(1, counts.searched.of));
+  const text = !stopped
+    ? t(share ? 'histogram.counting' : 'histogram.counted', { share })
+    : shownOf(found)
+      ? t('histogram.partly', { share })
+      : null;
+  const Icon = stopped ? IconPlayerPlay : IconPlayerStop;
+  return (
+    <>
+      <VisuallyHidden role="status">{said && t(`histogram.${said}`)}</VisuallyHidden>
+      {(stopped || goesOn) && (
+        <Group gap={4} wrap="nowrap">
+          {text !== null && (
+            <Text size="xs" c="var(--watch-text)" span>
+              {text}
+            </Text>
+          )}
+          <Button
+            key="way"
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<Icon size={13} />}
+            onClick={stopped ? found.goOn : found.stop}
+          >
+            {t(stopped ? 'histogram.count' : 'histogram.stopCounting')}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}

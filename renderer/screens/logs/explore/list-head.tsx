@@ -1,8 +1,7 @@
 import { ActionIcon, Group, Switch, Text, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconLayoutSidebar } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { KeyHint } from '../../../ui/key-hint.tsx';
-import { Fine } from '../../../ui/text.tsx';
+import { Fine, KeyHint } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 
 /** How the list is shown; kept for the next time. */

@@ -10,12 +10,8 @@ import type { LogQuery } from '../../../logs/log-address.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import { useTemplates } from '../../../logs/use-templates.ts';
 import { navigate } from '../../../router.ts';
-import { ByWordsOnly } from '../../../ui/by-words-only.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
-import { ErrorState } from '../../../ui/error-state.tsx';
-import { Loading } from '../../../ui/loading.tsx';
-import { Fine, Note } from '../../../ui/text.tsx';
-import { TimeText } from '../../../ui/time-text.tsx';
+import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
+import { ByWordsOnly, Fine, Note, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './explore.module.css';
 

@@ -6,12 +6,10 @@ import type { LogDeadLetter, LogSource } from '../../../../main/api/contract/log
 import { orpc, useRefresh } from '../../../engine-hooks.ts';
 import { RawText } from '../../../logs/raw-text.tsx';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
-import { ErrorState } from '../../../ui/error-state.tsx';
-import { Facts } from '../../../ui/facts.tsx';
-import { Loading } from '../../../ui/loading.tsx';
+import { Facts } from '../../../ui/page.tsx';
 import { RefusedHead } from '../../../ui/refused-head.tsx';
-import { Fine, Note } from '../../../ui/text.tsx';
-import { TimeText } from '../../../ui/time-text.tsx';
+import { ErrorState, Loading } from '../../../ui/states.tsx';
+import { Fine, Note, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { useByteWords } from '../byte-words.ts';
 

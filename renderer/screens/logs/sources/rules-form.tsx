@@ -1,7 +1,7 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LogSourceKind, LogSourceRules } from '../../../../main/api/contract/logs.ts';
-import { CommitNumber } from '../../../ui/commit-input.tsx';
+import { CommitNumber } from '../../../ui/fields.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { ENCODINGS, useFormatNames } from './source-words.ts';
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { LogTemplate } from '../../../../main/api/contract/logs.ts';
 import { orpc, useEngine, useRefresh } from '../../../engine-hooks.ts';
 import { TemplateText } from '../../../logs/template-text.tsx';
-import { ErrorState } from '../../../ui/error-state.tsx';
+import { ErrorState } from '../../../ui/states.tsx';
 import { Fine } from '../../../ui/text.tsx';
 import { showUndoBar } from '../../../ui/undo-bar.tsx';
 import { useFormat } from '../../../use-format.ts';

@@ -13,17 +13,13 @@ import { useRangeWords } from '../../../logs/range-picker.tsx';
 import { holeNames, TemplateText } from '../../../logs/template-text.tsx';
 import { navigate } from '../../../router.ts';
 import { boundsOf, type TimeRange } from '../../../stores/time-range.ts';
-import { CommitText } from '../../../ui/commit-input.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
-import { ErrorState } from '../../../ui/error-state.tsx';
-import { Facts } from '../../../ui/facts.tsx';
-import { Loading } from '../../../ui/loading.tsx';
-import { Fine, Note } from '../../../ui/text.tsx';
-import { TimeText } from '../../../ui/time-text.tsx';
+import { CommitText } from '../../../ui/fields.tsx';
+import { Facts } from '../../../ui/page.tsx';
+import { EmptyState, ErrorState, Loading } from '../../../ui/states.tsx';
+import { Fine, Note, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import { HolePanel } from './hole-panel.tsx';
-import { MergedParts } from './merged-parts.tsx';
-import { TemplateHistory } from './template-history.tsx';
+import { MergedParts, TemplateHistory } from './template-history.tsx';
 import { useTemplateActs } from './use-template-acts.ts';
 
 type Props = {

@@ -1,8 +1,8 @@
-import { Anchor, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type TemplateChange, TemplateMark } from '../../../../main/api/contract/logs.ts';
-import { Fine } from '../../../ui/text.tsx';
-import { TimeText } from '../../../ui/time-text.tsx';
+import { Fine, TimeText } from '../../../ui/text.tsx';
+import { useFormat } from '../../../use-format.ts';
 import classes from './templates.module.css';
 
 type Props = { readonly history: readonly TemplateChange[]; readonly onOpen: (id: number) => void };
@@ -47,6 +47,37 @@ export function TemplateHistory({ history, onOpen }: Props) {
             </li>
           ))}
       </ol>
+    </section>
+  );
+}
+
+type MergedPartsProps = {
+  readonly parts: readonly { readonly id: number; readonly text: string }[];
+  readonly onUnmerge: (id: number) => void;
+};
+/** What was merged into this template by a person, each with the way out. */
+export function MergedParts({ parts, onUnmerge }: MergedPartsProps) {
+  const { t } = useTranslation('logs');
+  const format = useFormat();
+  return (
+    <section>
+      <Title order={3} mb="xs">
+        {t('merge.parts', { n: parts.length })}
+      </Title>
+      <Stack gap={4}>
+        {parts.map(({ id, text }) => (
+          <Group key={id} gap="sm" wrap="nowrap" justify="space-between">
+            <Text size="xs" truncate title={text}>
+              {t('template.number', { id })}
+              {format.dot}
+              {text}
+            </Text>
+            <Button size="compact-xs" variant="default" flex="none" onClick={() => onUnmerge(id)}>
+              {t('merge.takeOut')}
+            </Button>
+          </Group>
+        ))}
+      </Stack>
     </section>
   );
 }

@@ -9,8 +9,7 @@ import { useRangeWords } from '../../../logs/range-picker.tsx';
 import { TemplateText } from '../../../logs/template-text.tsx';
 import type { TimeRange } from '../../../stores/time-range.ts';
 import { type Column, DataTable } from '../../../ui/data-table.tsx';
-import { Strong } from '../../../ui/text.tsx';
-import { TimeText } from '../../../ui/time-text.tsx';
+import { Strong, TimeText } from '../../../ui/text.tsx';
 import { useFormat } from '../../../use-format.ts';
 import classes from './templates.module.css';
 

@@ -1,6 +1,13 @@
-import { Group, Title } from '@mantine/core';
+import { Group, Paper, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './facts.module.css';
 import { Note } from './text.tsx';
+
+/** What lies on the page with a border of its own: a card, a box of results, a sheet. */
+export const Panel = Paper.withProps({
+  bd: '1px solid var(--mantine-color-default-border)',
+  bg: 'var(--surface)',
+});
 
 type Props = {
   readonly title: string;
@@ -23,5 +30,19 @@ export function PageHeader({ title, subtitle, actions }: Props) {
       </div>
       {actions !== undefined && <Group gap="xs">{actions}</Group>}
     </Group>
+  );
+}
+
+/** Names and values, one pair a line. */
+export function Facts({ facts }: { readonly facts: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className={classes['facts']}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,14 +1,122 @@
-import { Anchor, Box, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { Anchor, Box, Flex, Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconArrowsSplit2,
+  IconChevronDown,
+  IconHelpCircle,
+  IconServerBolt,
+  IconStack2,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Verdict, VerdictEvidence } from '../../main/api/contract/timeline.ts';
+import {
+  EVIDENCE,
+  type EvidenceKind,
+  type Verdict,
+  type VerdictEvidence,
+  type VerdictSide,
+} from '../../main/api/contract/timeline.ts';
+import { orpc } from '../engine-hooks.ts';
 import { linesHref } from '../logs/log-address.ts';
 import { href } from '../router.ts';
-import { TimeText } from '../ui/time-text.tsx';
+import { TimeText } from '../ui/text.tsx';
 import { useFormat } from '../use-format.ts';
 import classes from './verdict.module.css';
-import { lookOf, SideMark, toneOf, useSidesText, VERDICT_ICON } from './verdict-badge.tsx';
+
+/** The verdict in one line, with the way to its evidence. */
+export function VerdictLine({ verdict }: { readonly verdict: Verdict }) {
+  const { t } = useTranslation('verdict');
+  const format = useFormat();
+  return (
+    <Flex component="p" wrap="wrap" align="center" gap="4px 10px" m="8px 0 12px" fz={13}>
+      <VerdictBadge sides={verdict.sides} />
+      <span>{format.pick(verdict.words)}</span>
+      <Anchor size="sm" href={timelineHref(verdict)}>
+        {t('openTimeline')}
+      </Anchor>
+    </Flex>
+  );
+}
+
+/** For what was made for an alert: the verdict the alert carries, where it has one. */
+export function VerdictOfAlert({ alertId }: { readonly alertId: string }) {
+  const verdict = useQuery(orpc.alerts.get.queryOptions({ input: { id: alertId } })).data?.verdict;
+  return verdict ? <VerdictLine verdict={verdict} /> : null;
+}
+
+/**
+ * The verdict of a queue as things stand now, the same wherever it is shown; until it is there the one known `before`, if any. Says nothing
+ * without either: it only adds to what is shown already.
+ */
+export function VerdictOfCell({
+  cellId,
+  before = null,
+}: {
+  readonly cellId: string;
+  readonly before?: Verdict | null;
+}) {
+  const now = useQuery(orpc.timeline.verdict.queryOptions({ input: { cellId } })).data;
+  const verdict = now ?? before;
+  return verdict ? <VerdictCard verdict={verdict} first={3} /> : null;
+}
+
+/** One side, several, or none: what a verdict looks like. */
+type VerdictLook = VerdictSide | 'several' | 'unknown';
+export const lookOf = ([first, second]: Verdict['sides']): VerdictLook =>
+  first === undefined ? 'unknown' : second === undefined ? first : 'several';
+export const VERDICT_ICON: Record<VerdictLook, TablerIcon> = {
+  people: IconUsers,
+  system: IconServerBolt,
+  volume: IconStack2,
+  several: IconArrowsSplit2,
+  unknown: IconHelpCircle,
+};
+
+/** 人とシステムの要因: the sides of a verdict in a few words. */
+export function useSidesText(): (sides: Verdict['sides']) => string {
+  const { t } = useTranslation('verdict');
+  const format = useFormat();
+  return (sides) => {
+    if (sides.length === 0) return t('unknown');
+    const names = sides.map((side) => t(`sides.${side}`));
+    const list =
+      format.lang === 'ja'
+        ? names.join(names.length > 2 ? '・' : 'と')
+        : new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
+    return t('sidesOf', { list: list.charAt(0).toUpperCase() + list.slice(1) });
+  };
+}
+
+/** What a delay is put down to: by icon and word, then by colour. */
+export function VerdictBadge({ sides }: { readonly sides: Verdict['sides'] }) {
+  const text = useSidesText();
+  const look = lookOf(sides);
+  const Icon = VERDICT_ICON[look];
+  return (
+    <span className={classes['badge']} data-kind={look}>
+      <Icon size={15} stroke={1.8} aria-hidden />
+      {text(sides)}
+    </span>
+  );
+}
+
+/** What a piece of evidence is about, and whether it speaks for that or clears it. */
+export function SideMark({ kind }: { readonly kind: EvidenceKind }) {
+  const { t } = useTranslation('verdict');
+  const [side, speaks] = EVIDENCE[kind];
+  return (
+    <span className={classes['side']} data-kind={toneOf(kind)}>
+      {t(`mark.${side}.${speaks}`)}
+    </span>
+  );
+}
+/** The colour of a piece of evidence: of its side where it speaks for it. */
+export const toneOf = (kind: EvidenceKind): string => {
+  const [side, speaks] = EVIDENCE[kind];
+  return speaks === 'for' ? side : speaks;
+};
 
 type Props = {
   readonly verdict: Verdict;
@@ -125,7 +233,7 @@ export function Caution({ verdict }: { readonly verdict: Verdict }) {
 }
 
 /** The one clock for this queue, over the window the verdict looked at. */
-export const timelineHref = ({ cell }: Verdict): string =>
+const timelineHref = ({ cell }: Verdict): string =>
   href('timeline', null, { location: cell.location, business: cell.businessId, process: cell.process });
 
 type PieceProps = {

@@ -1,8 +1,58 @@
 /** Inputs that hand over their value when the person is done with it: on Enter or on leaving the field. Escape takes it back. */
-import type { TextInputProps } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { ActionIcon, Box, Button, Group, Stack, type TextInputProps } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './field-row.module.css';
 import { ImeTextInput } from './ime.tsx';
+import { Note } from './text.tsx';
+
+type Props = {
+  readonly label: string;
+  readonly help?: ReactNode;
+  /** the control's id, so that the label belongs to it */
+  readonly htmlFor?: string;
+  readonly children: ReactNode;
+};
+/** A setting: what it is and what it does on the left, its control on the right. */
+export function FieldRow({ label, help, htmlFor, children }: Props) {
+  return (
+    <div className={classes['row']}>
+      <div>
+        <Box htmlFor={htmlFor} component="label" fw={600} fz="md">
+          {label}
+        </Box>
+        {help !== undefined && (
+          <Box maw="36rem" fz="sm" c="dimmed">
+            {help}
+          </Box>
+        )}
+      </div>
+      <div className={classes['control']}>{children}</div>
+    </div>
+  );
+}
+
+/** A group of settings under a heading. */
+export function FieldGroup({
+  title,
+  note,
+  children,
+}: {
+  readonly title: string;
+  readonly note?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section>
+      <Box component="h2" fz="var(--mantine-h2-font-size)" fw={650}>
+        {title}
+      </Box>
+      {note !== undefined && <div className={classes['note']}>{note}</div>}
+      <div className={classes['card']}>{children}</div>
+    </section>
+  );
+}
 
 type Base<T> = Omit<TextInputProps, 'value' | 'onChange' | 'ref'> & {
   readonly value: T;
@@ -112,5 +162,47 @@ export function CommitMinutes({
       read={read}
       problem={t('timeOfDay')}
     />
+  );
+}
+
+type RowEditorProps<Row> = {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly blank: Row;
+  readonly words: { readonly add: string; readonly remove: string; readonly none: string };
+  readonly onChange: (rows: Row[]) => void;
+  readonly render: (row: Row, set: (part: Partial<Row>) => void) => ReactNode;
+};
+/** A short list of rows of inputs: change one, add one, remove one. */
+export function RowEditor<Row extends object>({
+  label,
+  rows,
+  blank,
+  words,
+  onChange,
+  render,
+}: RowEditorProps<Row>) {
+  return (
+    <Stack gap={6} role="group" aria-label={label}>
+      {rows.length === 0 && <Note>{words.none}</Note>}
+      {rows.map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+        <Group key={index} gap={6} wrap="nowrap" align="center">
+          {render(row, (part) => onChange(rows.map((old, i) => (i === index ? { ...old, ...part } : old))))}
+          <ActionIcon aria-label={words.remove} onClick={() => onChange(rows.filter((_, i) => i !== index))}>
+            <IconTrash size={15} />
+          </ActionIcon>
+        </Group>
+      ))}
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        w="fit-content"
+        leftSection={<IconPlus size={13} />}
+        onClick={() => onChange([...rows, blank])}
+      >
+        {words.add}
+      </Button>
+    </Stack>
   );
 }
