@@ -412,6 +412,8 @@ function skipMarks(line: string, from: number): number {
       (next === ' ' || next === '-' || next === '\t')
     )
       i++;
+    else if (line[0] === '*' && char === '*' && next === '*' && /^\*+\s/.test(line.slice(i, i + 8))) i += 2;
+    else if (line[0] === '*' && char === '*' && next === ' ' && line[i - 1] === '*') i++;
     else if (char === '=' && (next === ' ' || next === '=' || next === '>')) i++;
     else if (char === '-' && next === '>') i += 2;
     else if ((char === ']' || char === ')' || char === '>' || char === '}') && from === i) i++;
@@ -571,7 +573,7 @@ function takesBracket(
       head.service = inner;
       return line[end] === ' ';
     }
-    if (head.service !== undefined || head.level !== undefined || inner.length > 20) return false;
+    if (head.service !== undefined || inner.length > 20) return false;
     head.service = inner;
     return true;
   }

@@ -5,6 +5,7 @@ const BY_WORD = new Map<string, Level>(
   (Object.keys(words.levels) as Level[]).flatMap((level) =>
     words.levels[level]
       .split(' ')
+      .map((word) => word.replaceAll('_', ' '))
       .flatMap((word) => [word, word.toUpperCase()])
       .map((word) => [word, level] as const),
   ),
@@ -89,7 +90,7 @@ const MNEMONIC = /^%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-([0-7])-\w+:/;
 /** The same behind other marks of a head: `0001 … KDJE53028-E …`. */
 const MESSAGE_ID_WITHIN = /(?:^|\s)[A-Z]{3,10}\d{4,6}-([EWIFSA])(?=[\s:：])/;
 /** `##[error]…`, `log_channel(cluster) log [WRN] : …`, `… overheated [ERROR]` */
-const MARKED = /[[(<【]([\p{L}]{3,13})[\])>】]/gu;
+const MARKED = /[[(<【](\p{L}{3,13})[\])>】]|(?<= )\[([DIWEF])\](?= )/gu;
 const MARK_CHARS = 120;
 const ORA = /^(?:ORA|TNS|PLS|SP2|RMAN|DRG)-\d{4,5}\b/;
 /** A level said in the first words of a message: `error: …`, `rsync error: …`, `EXT4-fs error (…`, `*** ERROR => …`. */
@@ -106,7 +107,7 @@ function markedIn(message: string): Level | undefined {
   MARKED.lastIndex = 0;
   for (let found = MARKED.exec(message); found; found = MARKED.exec(message)) {
     if (found.index > MARK_CHARS && MARKED.lastIndex < message.length) return undefined;
-    const level = bareLevelOf(found[1] ?? '');
+    const level = found[2] === undefined ? bareLevelOf(found[1] ?? '') : levelOf(found[2]);
     if (level) return level;
   }
   return undefined;

@@ -30,14 +30,22 @@ export function saidOf(values: Values, part: Part): [key: string, value: string]
     const value = values.get(key);
     if (value !== undefined && value !== '') found.push([key, value]);
   }
-  return found.length > 0 ? found : below(values, part);
+  return found.length > 0 ? found : other(values, part);
 }
 export function pick(values: Values, part: Part): string | undefined {
   for (const key of NAMES.get(part) ?? []) {
     const value = values.get(key);
     if (value !== undefined && value !== '') return value;
   }
-  return below(values, part)[0]?.[1];
+  return other(values, part)[0]?.[1];
+}
+/** Under names deeper than usual, or that hold a usual one. */
+function other(values: Values, part: Part): [key: string, value: string][] {
+  const found = below(values, part);
+  if (found.length > 0 || part === 'time') return found;
+  for (const [key, value] of values)
+    if (value !== '' && key.charCodeAt(0) > 127 && namesColumn(key, part)) return [[key, value]];
+  return found;
 }
 function below(values: Values, part: Part): [key: string, value: string][] {
   const names = BELOW.get(part) ?? [];

@@ -48,7 +48,7 @@ export const DATED = [
   `${WEEKDAY}${MONTH} +\\d{1,2}(?:st|nd|rd|th)?,?(?: +\\d{4}(?!:))?(?:,? +| - ?)${CLOCK}(?: ?${HALF}${IN_LETTERS})?${ZONE}(?: \\d{4}(?![\\d:.-]))?`,
   `${WEEKDAY}\\d{1,2}${PART_GAP}${MONTH}(?:${PART_GAP}\\d{2,4}(?: г\\.)?)?(?:[:T-]{1,2}|[ ,]{1,2}(?:um )?)${TIME}${ZONE}`,
   `${MONTH}/\\d{1,2}(?:/\\d{4})? ${CLOCK}`,
-  `${CLOCK} (?:${DAY_MONTH_YEAR}\\d{4}|${YEAR}[-/.]\\d{1,2}[-/.]\\d{1,2})(?!\\d)`,
+  `${CLOCK} (?:${DAY_MONTH_YEAR}\\d{4}|${YEAR_MONTH_DAY}${IN_BRACKETS})(?!\\d)`,
   `\\d{6} \\d{6}(?=[ ,|])`,
   `\\d{1,2}[月월] ?\\d{1,2}[日일]${IN_BRACKETS} ?${TIME}`,
   `\\d{1,2}[-/.]\\d{1,2}(?:${GAP})${CLOCK}${ZONE}`,

@@ -10,6 +10,7 @@ import {
   levelOfStatus,
 } from './levels.ts';
 import { isNamed, keyOf, pick, saidOf, type Values } from './names.ts';
+import { isInstant } from './notations.ts';
 
 /** Levels by the names and numbers structured logs have. */
 function levelIn(values: Values): Level | undefined {
@@ -39,14 +40,15 @@ function levelIn(values: Values): Level | undefined {
 const DATE = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/;
 export function assemble(values: Values, whole: string): ParsedLine {
   const said = pick(values, 'content');
-  let time = pick(values, 'time');
+  let time = pick(values, 'time') ?? instantIn(values);
   const date = values.get('date');
   // `date=2026-11-23 time=13:01:05`
   if (date !== undefined && DATE.test(date)) {
     const clock = values.get('time');
     if (clock !== undefined && /^\d{1,2}:/.test(clock)) time = `${date} ${clock}`;
   }
-  const level = levelIn(values) ?? (said === undefined ? undefined : levelInMessage(said));
+  const level =
+    levelIn(values) ?? levelAmong(values) ?? (said === undefined ? undefined : levelInMessage(said));
   const service = pick(values, 'service');
   const host = pick(values, 'host');
   const pid = pick(values, 'pid');
@@ -63,6 +65,27 @@ export function assemble(values: Values, whole: string): ParsedLine {
     ...(host === undefined ? {} : { host }),
     ...(pid === undefined ? {} : { pid }),
   };
+}
+
+/** Whatever its name, what looks like an instant is one. */
+function instantIn(values: Values): string | undefined {
+  for (const value of values.values()) if (value.length >= 10 && isInstant(value)) return value;
+  return undefined;
+}
+/** Whatever its short name, what is a level and nothing else is one. */
+function levelAmong(values: Values): Level | undefined {
+  for (const [key, value] of values) {
+    const level = key.length <= 3 && value.length <= 11 ? bareLevelOf(value) : undefined;
+    if (level) return level;
+  }
+  return undefined;
+}
+/** The only value of several words. */
+function sentenceIn(values: Values): string | undefined {
+  const said = [...values].filter(
+    ([key, value]) => / \S/.test(value) && !isInstant(value) && !/agent|command|query|sql|trace/.test(key),
+  );
+  return said.length === 1 ? said[0]?.[1] : undefined;
 }
 
 /** Nested objects are reached by dotted names; a list of `{key, value}` is as good as an object. */
@@ -90,7 +113,7 @@ function flatten(value: unknown, name: string, out: Map<string, string>, depth: 
 /** A text that is one JSON object. */
 export function parseJsonLine(line: string): ParsedLine | null {
   const values = jsonValues(line);
-  return values && assemble(values, line);
+  return values && assemble(values, pick(values, 'content') ?? sentenceIn(values) ?? line);
 }
 export function jsonValues(line: string): Values | null {
   if (!/^\s*\{/.test(line) || !/\}\s*,?\s*$/.test(line)) return null;
@@ -128,16 +151,20 @@ export function parseLogfmtLine(line: string): ParsedLine | null {
   const isLog =
     isNamed(found, 'level') ||
     / /.test(found.get('msg') ?? found.get('message') ?? '') ||
-    isNamed(new Map([[first, '']]), 'time');
+    isNamed(new Map([[first, '']]), 'time') ||
+    (found.size > 3 && isNamed(found, 'time'));
   return isLog ? assemble(found, line) : null;
 }
 
-/** `time:…<tab>level:…` (LTSV). */
+/** A label of Japanese, at the beginning of a line: `日時:…`. */
+export const isLabel = (line: string): boolean =>
+  /^[\p{Script=Han}\p{Script=Katakana}ー]{2,10}[:：]/u.test(line);
+/** `time:…<tab>level:…` (LTSV), `日時:… レベル:…`. */
 export function parseLabelled(line: string): ParsedLine | null {
-  if (!line.includes('\t')) return null;
+  const cells = line.includes('\t') ? line.split('\t') : line.split(/[ 　]+(?=[\p{L}ー]{1,12}[:：])/u);
   const found = new Map<string, string>();
-  for (const cell of line.split('\t')) {
-    const colon = cell.indexOf(':');
+  for (const cell of cells) {
+    const colon = cell.search(/[:：]/);
     if (colon <= 0 || !/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(cell.slice(0, colon))) return null;
     found.set(keyOf(cell.slice(0, colon)), cell.slice(colon + 1));
   }
@@ -213,5 +240,7 @@ export function parsePairLines(text: string): ParsedLine | null {
     if (key === undefined) others++;
     else if (!values.has(keyOf(key))) values.set(keyOf(key), value.trim().replace(/^(["'])(.*)\1$/, '$2'));
   }
-  return values.size < 2 || others > values.size || !isNamed(values, 'time') ? null : assemble(values, text);
+  return values.size < 2 || others > values.size || !(isNamed(values, 'time') || instantIn(values))
+    ? null
+    : assemble(values, text);
 }

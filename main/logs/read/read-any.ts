@@ -3,7 +3,7 @@ import type { Level, ParsedLine } from '../types.ts';
 import { findInstant, type HeadHints, readHead, withoutColours } from './general.ts';
 import { levelInMessage, levelOfPriority, troubleOf } from './levels.ts';
 import { namesColumn } from './names.ts';
-import { parseJsonLine, parseLabelled, parseLogfmtLine, parseXmlEvent } from './parse-structured.ts';
+import { isLabel, parseJsonLine, parseLabelled, parseLogfmtLine, parseXmlEvent } from './parse-structured.ts';
 import { wrapped } from './unwrap.ts';
 
 /** Lines that name their parts; null: it is not one. */
@@ -12,7 +12,7 @@ export function readStructured(line: string): ParsedLine | null {
   if (first === 123) return parseJsonLine(line);
   if (first === 60) return parseXmlEvent(line);
   if (first === 32 && /^\s+\{/.test(line)) return parseJsonLine(line);
-  if (line.includes('\t')) {
+  if (line.includes('\t') || isLabel(line)) {
     const labelled = parseLabelled(line);
     if (labelled) return labelled;
   }

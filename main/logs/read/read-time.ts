@@ -49,7 +49,7 @@ const DOTTED_CLOCK = /^\d{2}\.\d{2}\.\d{2}(?:[.,]\d{1,9})?$/;
 /** What may say before noon or after it. */
 const HALF_WORD = /^(?:[ap]\.?m(?![A-Za-z])|[午上下오][午前後전후])/i;
 /** `13:01:05 23/11/2026` */
-const CLOCK_FIRST = /^([\d:.,]+) (\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})$/;
+const CLOCK_FIRST = /^([\d:.,]+) (\d{1,4}[-/.年년] ?\d{1,2}[-/.月월] ?\d{1,4}[日일]?)\D{0,6}$/;
 
 /** Which of the three numbers of `03/11/26` is what. */
 export type DateOrder = 'ymd' | 'mdy' | 'dmy';
