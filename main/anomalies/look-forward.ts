@@ -6,7 +6,7 @@ import { type Grouped, Incidents } from './group-incidents.ts';
 import * as queries from './queries.ts';
 import { Conditions } from './track-conditions.ts';
 import type { AnomalyRow, Finding, IncidentRow, TemplateFact } from './types.ts';
-import { WORD_AGAIN, WORD_CLOSED } from './word-incident.ts';
+import { wordAgain, wordClosed } from './word-incident.ts';
 
 /** The longest an anomaly or incident may go on after it was last seen. */
 const GOING_ON_MS = 2 * HOUR + COOLDOWN_MS + INCIDENT.againMs;
@@ -91,9 +91,9 @@ export class Looking {
     for (const { id, lastAt: at, quiet } of grouped.incidents) {
       const closed = grouped.closed.get(id);
       if (quiet && closed !== undefined)
-        this.events.push(queries.addEvent(id, { at, kind: 'state', words: WORD_CLOSED[closed] }));
+        this.events.push(queries.addEvent(id, { at, kind: 'state', words: wordClosed(closed) }));
       if (grouped.reopened.includes(id))
-        this.events.push(queries.addEvent(id, { at, kind: 'state', words: WORD_AGAIN }));
+        this.events.push(queries.addEvent(id, { at, kind: 'state', words: wordAgain() }));
     }
   }
 }

@@ -8,7 +8,7 @@ import * as queries from './queries.ts';
 import type { ReadLogs } from './read-logs.ts';
 import type { AnomalyRow, TemplateFact } from './types.ts';
 import { shortTemplate } from './word-anomaly.ts';
-import { wordFirstLine, wordLastLine } from './word-incident.ts';
+import { wordLine } from './word-incident.ts';
 
 type Parts = {
   readonly read: Reader;
@@ -129,7 +129,7 @@ async function timelineOf(o: Parts, incident: Incident): Promise<IncidentDetail[
       entries.push({
         at: first.at,
         kind: 'first-line',
-        words: wordFirstLine(first.service, fact, excerpt(first.text)),
+        words: wordLine('first-line', first.service, fact, excerpt(first.text)),
         templateId,
         lineId: first.id,
       });
@@ -137,7 +137,7 @@ async function timelineOf(o: Parts, incident: Incident): Promise<IncidentDetail[
       entries.push({
         at: last.at,
         kind: 'line',
-        words: wordLastLine(last.service, fact, excerpt(last.text)),
+        words: wordLine('last-line', last.service, fact, excerpt(last.text)),
         templateId,
         lineId: last.id,
       });

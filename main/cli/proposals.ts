@@ -24,7 +24,7 @@ import { wordChange } from '../api/contract/words/what-if.ts';
 import { ERRORS } from '../kernel/errors.ts';
 import { readPlan } from './reading.ts';
 import { integer, print, type Run, type Scope, say, scoped, scopeOf, when, withEngine } from './run.ts';
-import { DECISIONS, PROPOSAL_STATES, WRITE_BACKS } from './words.ts';
+import words from './words.json' with { type: 'json' };
 
 /** A proposal as text: who moves, why, and what it does to every deadline. */
 export const printProposal = (run: Run, p: Proposal): void => {
@@ -68,7 +68,7 @@ const decided = async (run: Run, id: string): Promise<unknown> => {
   const decision = (await run.client.placement.get({ id })).decisions[0];
   if (decision && !run.global.json)
     print(
-      `${decision.proposalId}  ${DECISIONS[decision.action][run.global.lang]}  ${decision.actor}  ${WRITE_BACKS[decision.writeBack.state][run.global.lang]}`,
+      `${decision.proposalId}  ${words.decisions[decision.action][run.global.lang]}  ${decision.actor}  ${words.writeBacks[decision.writeBack.state][run.global.lang]}`,
     );
   return decision;
 };
@@ -126,7 +126,7 @@ export function addProposalCommands(program: Command): void {
         if (!run.global.json)
           for (const { proposal: p } of views)
             print(
-              `${p.id}  ${when(p.createdAt, run)}  ${PROPOSAL_STATES[p.status][run.global.lang]}  ${p.moves.length}`,
+              `${p.id}  ${when(p.createdAt, run)}  ${words.proposals[p.status][run.global.lang]}  ${p.moves.length}`,
             );
         return views;
       }),

@@ -15,7 +15,7 @@ import {
   scopeOf,
   withEngine,
 } from './run.ts';
-import { ALERT_STATES, SEVERITIES } from './words.ts';
+import words from './words.json' with { type: 'json' };
 
 const printedPlan = (run: Run, plan: PlanUnderWay | null): string =>
   plan === null
@@ -63,7 +63,7 @@ export function addSituationCommands(program: Command): void {
           const what = a.cell ? formatCell(a.cell) : problem;
           const chance = a.evidence ? `  ${formatPercent(a.evidence.pMiss, lang)}` : '';
           print(
-            `${SEVERITIES[a.severity][lang]}  ${ALERT_STATES[a.state][lang]}  ${what}${chance}${printedPlan(run, a.plan)}`,
+            `${words.severities[a.severity][lang]}  ${words.alerts[a.state][lang]}  ${what}${chance}${printedPlan(run, a.plan)}`,
           );
           const said =
             a.closedAt === null &&

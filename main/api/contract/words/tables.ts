@@ -2,41 +2,15 @@
 import type { ErrorParams, Lang } from '../../../kernel/errors.ts';
 import type { FailingTable, NumberKind } from '../common.ts';
 import { formatMoment } from '../format.ts';
+import words from './tables.json' with { type: 'json' };
 
 type Words = Readonly<Record<Lang, string>>;
 
-const TABLES: Readonly<Record<string, Words>> = {
-  locations: { ja: '拠点', en: 'Sites' },
-  businesses: { ja: '業務', en: 'Businesses' },
-  processes: { ja: '工程', en: 'Processes' },
-  operators: { ja: '作業者', en: 'People' },
-  operator_process_capabilities: { ja: '作業者のスキル', en: 'Skills' },
-  progress_snapshots: { ja: '進捗の記録', en: 'Progress' },
-  daily_assignments: { ja: '一日の配置', en: 'Daily placement' },
-  assignment_adjustments: { ja: '配置の調整', en: 'Placement changes' },
-  productivity_records: { ja: '生産性の実績', en: 'Productivity' },
-  attendance_records: { ja: '出欠', en: 'Attendance' },
-  workload_forecasts: { ja: '作業量の予測', en: 'Workload forecast' },
-  rag_context: { ja: '業務の知識', en: 'Business knowledge' },
-  approval_history: { ja: '承認の記録', en: 'Approvals' },
-  system_logs: { ja: 'システムの記録', en: 'System logs' },
-};
+const TABLES: Readonly<Record<string, Words>> = words.tables;
 /** A company table as people call it; one we have no word for keeps its own name. */
 export const wordTable = (table: string, lang: Lang): string => TABLES[table]?.[lang] ?? table;
 
-const NUMBERS: Readonly<Record<NumberKind, Words>> = {
-  names: { ja: '名前', en: 'names' },
-  people: { ja: '人数', en: 'headcounts' },
-  backlog: { ja: '残件', en: 'backlogs' },
-  deadlines: { ja: '納期', en: 'deadlines' },
-  throughput: { ja: '処理速度', en: 'throughput' },
-  'on-time': { ja: '間に合う確率', en: 'chances of being on time' },
-  skills: { ja: 'スキル', en: 'skills' },
-  productivity: { ja: '生産性', en: 'productivity' },
-  forecast: { ja: '予測', en: 'forecasts' },
-  'know-how': { ja: '業務の知識', en: 'business knowledge' },
-  logs: { ja: 'ログ', en: 'logs' },
-};
+const NUMBERS: Readonly<Record<NumberKind, Words>> = words.numbers;
 /** `人数・間に合う確率` / `headcounts and chances of being on time` */
 export function wordNumbers(kinds: readonly NumberKind[], lang: Lang): string {
   const names = kinds.map((kind) => NUMBERS[kind][lang]);
