@@ -54,7 +54,7 @@ export function addAskCommands(program: Command): void {
           print('');
           for (const [i, c] of (answer.body.clarify?.options ?? []).entries())
             print(`  ${i + 1}. ${c.label[answer.body.lang]}`);
-          if (proposal) printProposal(run, proposal);
+          if (proposal) printProposal(run, proposal, answer.body.lang);
         }
         return { message: answer, proposal };
       }),

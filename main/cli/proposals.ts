@@ -27,8 +27,7 @@ import { integer, print, type Run, type Scope, say, scoped, scopeOf, when, withE
 import words from './words.json' with { type: 'json' };
 
 /** A proposal as text: who moves, why, and what it does to every deadline. */
-export const printProposal = (run: Run, p: Proposal): void => {
-  const { lang } = run.global;
+export const printProposal = (run: Run, p: Proposal, lang = run.global.lang): void => {
   print(`${p.id}  ${p.day ? `${p.day.date}  ` : ''}${wordBadge(p.badge, lang)}`);
   for (const change of p.scope.assume ?? [])
     print(`  ${lang === 'ja' ? '仮定' : 'supposes'}: ${wordChange(change, lang, { business: (id) => id })}`);

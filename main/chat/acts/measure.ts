@@ -218,8 +218,9 @@ function sayOne(telling: Telling, info: MeasureInfo): void {
     draft.say(said.ja, said.en);
     return;
   }
-  if (value === 0 && info.unit !== 'percent') {
-    const said = fill(own.zero ?? (info.unit === 'people' ? NOBODY : NOTHING), { ...slots, name: info.name });
+  const zero = own.zero ?? (info.unit === 'people' ? NOBODY : undefined);
+  if (value === 0 && zero) {
+    const said = fill(zero, { ...slots, name: info.name });
     draft.say(said.ja, said.en);
     return;
   }
@@ -232,8 +233,8 @@ function sayOne(telling: Telling, info: MeasureInfo): void {
   draft.say(said.ja, said.en);
 }
 const PLAIN = both('{of}{name}は{value}です。', '{name}{of}: {value}.');
-const NOBODY = both('{of}{name}はいません。', '{name}{of}: nobody.');
 const NOTHING = both('{of}{name}はありません。', '{name}{of}: none.');
+const NOBODY = both('{of}{name}はいません。', '{name}{of}: nobody.');
 const NO_DATA = both('{of}{name}のデータはありません。', 'There are no data for {name}{of}.');
 
 /** An instant with how far it lies from now. */
