@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { LlamaContextSequence } from 'node-llama-cpp';
+import { prepareArranging } from '../../main/chat/arrange.ts';
+import { createArrangeSentences } from '../../main/chat/arrange-sentences.ts';
 import { systemClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { forkModels } from '../../main/llm/process/fork-models.ts';
@@ -9,7 +11,7 @@ import { LlamaBackend } from '../../main/llm/process/llama-backend.ts';
 import { LlamaSession } from '../../main/llm/process/llama-session.ts';
 import { createRuntime } from '../../main/llm/runtime/runtime.ts';
 import type { Runtime, WriteStats } from '../../main/llm/runtime-door.ts';
-import type { LoadSpec, WriteRequest } from '../../main/llm/types.ts';
+import type { ChoiceModel, LoadSpec, WriteRequest } from '../../main/llm/types.ts';
 import { type ModelShape, type ModelWish, writeModel } from '../helpers/gguf/make-model.ts';
 import { E5_SMALL, writeEmbedder } from '../helpers/onnx/make-embedder.ts';
 import { cancelEmbedding, cancelText, sayCancelled } from './models-cancel.ts';
@@ -68,6 +70,12 @@ const QUESTIONS = [
   '札幌のエントリ1は今日中に終わりますか',
   '横浜の補正が遅れています。人を動かせますか',
   '大阪の残件は？',
+];
+const PARAGRAPH = [
+  '〇〇の遅れは、人員とシステムが先に起きています。',
+  '予定の8名のうち2名が来ていません。',
+  '処理速度は14:05に毎時310件から毎時120件に落ちました。',
+  '同じころ、〇〇が普段の14倍に増えています。',
 ];
 const REPEATS = 3;
 const CANCEL = { count: 30, loads: 6 } as const;
@@ -225,10 +233,46 @@ async function measureModel(runtime: Runtime, spec: LoadSpec, print: (line: stri
     written = (await write(runtime, spec, { system })).tokens;
   });
   print(`writing                 ${rate(written, writing)}, ${written} tokens`);
+  await measureArranging(runtime, spec, print, writing.cpu / written);
   print('free again after a cancellation at a random moment, while');
   for (const measured of await cancelText(runtime, spec, { ...CANCEL, within: 2_000 }))
     print(sayCancelled(measured));
   print(`after all that          ${residentMb(runtime)} MB resident`);
+}
+
+/** A paragraph of an answer arranged, by a model that was made ready while the question was typed; `perToken`: ms of work to write one. */
+async function measureArranging(
+  runtime: Runtime,
+  spec: LoadSpec,
+  print: (line: string) => void,
+  perToken: number,
+): Promise<void> {
+  const model: ChoiceModel = {
+    modelId: spec.modelId,
+    choose: (request, signal) => runtime.choose(spec, request, signal),
+  };
+  const arrange = createArrangeSentences({
+    models: { wording: () => model },
+    clock: systemClock,
+    log: silentLog,
+  });
+  const sentences = PARAGRAPH.map((text, i) => ({
+    text,
+    data: [],
+    ...(i > 0 ? { weighs: true as const } : {}),
+  }));
+  const costs: Cost[] = [];
+  for (let i = 0; i < REPEATS; i++) {
+    await prepareArranging(model, 'ja', never);
+    costs.push(await cost(runtime, () => arrange(sentences, 'ja', never)));
+  }
+  const arranged = medianCost(costs);
+  const tokens = PARAGRAPH.join('').length; // about one a character
+  print(
+    `arranging a paragraph   ${both(arranged)}; to write its ${tokens} tokens anew ${ms(tokens * perToken)} of work: ${(
+      (tokens * perToken) / arranged.cpu
+    ).toFixed(1)} times that`,
+  );
 }
 
 /** What batches short enough to be cancelled cost, against reading all of a prompt in batches of 128; work of this process. */
