@@ -10,6 +10,7 @@ import { AppError, type ErrorCode, type ErrorParams, toAppError } from '../kerne
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
+import { Turns } from '../kernel/task.ts';
 import { createPlansUnderWay, readLateItems } from '../placement/index.ts';
 import type { Instance } from '../placement/types.ts';
 import type { Statement, Store } from '../store/index.ts';
@@ -123,7 +124,7 @@ export function createAlerts(o: {
   let running: Promise<{ checked: number; open: number }> | null = null;
 
   // one change after the other: a check never writes over what a person decided meanwhile
-  let queue: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
   const plansUnderWay = createPlansUnderWay(store.read);
   const planOf = (alert: AlertRecord): Alert['plan'] =>
     alert.closedAt === null ? plansUnderWay(clock.now())(cellsOf(alert).map(({ cellId }) => cellId)) : null;
@@ -163,11 +164,7 @@ export function createAlerts(o: {
       said: wordAlert(alert, { now: clock.now(), zone }),
     };
   };
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = queue.then(work);
-    queue = result.catch(() => {});
-    return result;
-  };
+  const inTurn = turns.take;
   const write = async (batch: readonly Statement[]): Promise<void> => {
     if (batch.length === 0) return;
     await store.write(batch);
@@ -603,7 +600,7 @@ export function createAlerts(o: {
     async close() {
       solving?.stop();
       await Promise.allSettled([running, solving?.run()]);
-      await queue;
+      await turns.idle();
     },
   };
 }

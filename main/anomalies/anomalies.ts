@@ -7,6 +7,7 @@ import { AppError, Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
+import { Turns } from '../kernel/task.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { record } from './compare-incidents.ts';
 import type { Anomalies } from './door.ts';
@@ -84,14 +85,10 @@ export function createAnomalies(o: {
     fact: watch.fact,
     similarity: (a: readonly number[], b: readonly number[]) => clusters.similarity(a, b),
   };
-  let queue: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
   let closed = false;
   /** What people decide and what a look concludes never cross. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = queue.then(work);
-    queue = result.catch(() => {});
-    return result;
-  };
+  const inTurn = turns.take;
   const write = async (batch: readonly Statement[]): Promise<void> => {
     await store.write(batch);
     changed.emit();
@@ -268,7 +265,7 @@ export function createAnomalies(o: {
     async close() {
       closed = true;
       watch.close();
-      await queue;
+      await turns.idle();
     },
     start: () => lookSoon({ look: anomalies.look, logs, clock, log }),
   };

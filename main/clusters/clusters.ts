@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Tasks } from '../kernel/task.ts';
+import { type Tasks, Turns } from '../kernel/task.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
 import { builtInEmbedder, createVectorCache, type Embedder, type VectorCache } from '../vectors/index.ts';
@@ -92,14 +92,11 @@ export function createClusters(o: {
     incident: createGroups({ kind: 'incident', store, clock, worker, items: () => incidents }),
   };
   /** Work that reads and then writes what is kept, one after another. */
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work).then((done) => {
-      changed.emit();
-      return done;
-    });
-    turn = result.catch(() => {});
-    return result;
+  const turns = new Turns();
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    const done = await turns.take(work);
+    changed.emit();
+    return done;
   };
   const groupsWith = (id: number): Groups => {
     const kind = kindOfCluster(store.read, id);
@@ -174,7 +171,8 @@ export function createClusters(o: {
           clusters.regroup();
           changed.emit();
           // a search or a run that began with the former ones ends with them
-          const gone = turn
+          const gone = turns
+            .idle()
             .then(() => former.words.close({ discard: true }))
             .then(() => former.vectors.close({ discard: true }))
             .catch((error: unknown) => log.warn('former index not closed', error))
@@ -220,7 +218,7 @@ export function createClusters(o: {
     async close() {
       stop();
       await worker.close();
-      await turn;
+      await turns.idle();
       await Promise.all(closing);
       await words.close();
       await vectors.close();

@@ -98,3 +98,12 @@ export function instantOf(date: string, minutes: number, zone: string): number {
   }
   return at;
 }
+
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

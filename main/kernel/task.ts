@@ -160,6 +160,18 @@ export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** One piece of work after the other, in the order they came; one that fails holds up none of the next. */
+export class Turns {
+  private last: Promise<unknown> = Promise.resolve();
+  readonly take = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = this.last.then(work);
+    this.last = result.catch(() => {});
+    return result;
+  };
+  /** all that came so far is done */
+  readonly idle = async (): Promise<void> => void (await this.last);
+}
+
 const TURN_MS = 15;
 /** Long work in pieces: awaited between two of them, it lets the rest of the engine go on once the work has taken its turn. */
 export function yieldToEventLoop(): () => Promise<void> {

@@ -1,7 +1,7 @@
 import { Cancelled, toAppError } from '../kernel/errors.ts';
 import type { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
-import { throwIfAborted } from '../kernel/task.ts';
+import { Turns, throwIfAborted } from '../kernel/task.ts';
 import type { Store } from '../store/index.ts';
 import {
   createQuestions,
@@ -148,13 +148,9 @@ export function createIndexing(o: {
     }
   };
 
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
   /** One after the other: two that take in the same document would do it twice. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work);
-    turn = result.catch(() => {});
-    return result;
-  };
+  const inTurn = turns.take;
   const isInstant = (): boolean => serving.embedder.embedNow !== undefined;
 
   const fillNow = async (index: DocumentIndex): Promise<{ failed: number }> => {
@@ -253,7 +249,7 @@ export function createIndexing(o: {
     async close() {
       stopListening();
       stopping.abort(new Cancelled('closing'));
-      await turn;
+      await turns.idle();
       await filling;
     },
   };

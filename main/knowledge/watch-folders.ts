@@ -7,7 +7,7 @@ import { AppError, Cancelled } from '../kernel/errors.ts';
 import type { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
-import type { TaskContext, Tasks } from '../kernel/task.ts';
+import { type TaskContext, type Tasks, Turns } from '../kernel/task.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { KNOWLEDGE_LIMITS, MISSED_LOOKS } from './config.ts';
 import {
@@ -264,12 +264,8 @@ export function createFolderWatch(o: {
   };
   const stillThere = (id: string): boolean => selectFolders(read).some((folder) => folder.id === id);
 
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work);
-    turn = result.catch(() => {});
-    return result;
-  };
+  const turns = new Turns();
+  const inTurn = turns.take;
   const scan = (id: string): Promise<void> => inTurn(() => scanNow(id));
   let scanningAll: Promise<void> | null = null;
 
@@ -331,7 +327,7 @@ export function createFolderWatch(o: {
     async close() {
       stopping.abort(new Cancelled('closing'));
       await scanningAll;
-      await turn;
+      await turns.idle();
     },
   };
 }

@@ -1,33 +1,21 @@
 import { type Days, type Query, SavedView, type Window } from '../api/contract/measures.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { AppError } from '../kernel/errors.ts';
-import { Emitter } from '../kernel/events.ts';
-import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
-import { type Reader, run, type Statement, type Store, sql } from '../store/index.ts';
+import {
+  type KeptNamed,
+  keepNamed,
+  type Reader,
+  run,
+  type Statement,
+  type Store,
+  sql,
+} from '../store/index.ts';
 import { datesOf } from './window.ts';
 
-/** A removed view can be brought back for this long. */
-const KEEP_REMOVED_MS = 24 * 3_600_000;
-
 /** Queries saved under a name. */
-export interface Views {
-  /** newest first */
-  list(): SavedView[];
-  /** without an `id` a new one */
-  save(o: {
-    readonly id?: string | undefined;
-    readonly name: string;
-    readonly query: Query;
-    readonly nightly: boolean;
-  }): Promise<SavedView>;
-  /** hides it; gone for good a day later */
-  remove(id: string): Promise<void>;
-  restore(id: string): Promise<SavedView>;
+export interface Views extends KeptNamed<SavedView> {
   /** Those of the nightly report, their days as of a date: what was "now" is that day. */
   nightly(date: string): { readonly name: string; readonly query: Query }[];
-  /** a view is new, changed or gone */
-  readonly changed: Emitter<void>;
 }
 
 type Row = {
@@ -54,12 +42,6 @@ const saveView = (v: SavedView): Statement =>
     VALUES (${v.id}, ${v.name}, ${JSON.stringify(v.query)}, ${v.nightly ? 1 : 0}, ${v.createdAt}, ${v.updatedAt})
     ON CONFLICT (view_id) DO UPDATE SET name = excluded.name, query_json = excluded.query_json, nightly = excluded.nightly,
       updated_at = excluded.updated_at`);
-/** null brings it back */
-const markRemoved = (id: string, at: number | null): Statement =>
-  run(sql`UPDATE saved_views SET removed_at = ${at} WHERE view_id = ${id}`);
-const purgeRemoved = (before: number): Statement =>
-  run(sql`DELETE FROM saved_views WHERE removed_at < ${before}`);
-
 /** The same question of another today. */
 function asOf(query: Query, date: string): Query {
   const days = (of: Days): Days => {
@@ -77,55 +59,21 @@ function asOf(query: Query, date: string): Query {
 }
 
 export function createViews(o: { readonly store: Store; readonly clock: Clock; readonly log: Log }): Views {
-  const { read, write } = o.store;
   const log = o.log.area('views');
-  const changed = new Emitter<void>();
   const list = (): SavedView[] =>
-    rows(read).flatMap((row) => {
+    rows(o.store.read).flatMap((row) => {
       const view = viewOf(row);
       if (view.success) return [view.data];
       // left where it is: a later version may read it
       log.warn('a saved view cannot be read', { id: row.view_id, why: view.error.message });
       return [];
     });
-  const get = (id: string): SavedView => {
-    const view = list().find((one) => one.id === id);
-    if (!view) throw new AppError('not-found', { what: id });
-    return view;
-  };
   return {
-    changed,
-    list,
+    ...keepNamed({ ...o, table: 'saved_views', idColumn: 'view_id', list, saved: saveView }),
     nightly: (date) =>
       list()
         .filter((view) => view.nightly)
         .reverse()
         .map(({ name, query }) => ({ name, query: asOf(query, date) })),
-    async save({ id, name, query, nightly }) {
-      const now = o.clock.now();
-      const old = id === undefined ? null : get(id);
-      const view: SavedView = {
-        id: old?.id ?? newId(),
-        name,
-        query,
-        nightly,
-        createdAt: old?.createdAt ?? now,
-        updatedAt: now,
-      };
-      await write([saveView(view)]);
-      changed.emit();
-      return view;
-    },
-    async remove(id) {
-      get(id);
-      const now = o.clock.now();
-      await write([purgeRemoved(now - KEEP_REMOVED_MS), markRemoved(id, now)]);
-      changed.emit();
-    },
-    async restore(id) {
-      await write([markRemoved(id, null)]);
-      changed.emit();
-      return get(id);
-    },
   };
 }

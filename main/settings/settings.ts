@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { Settings } from '../api/contract/system.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, isTimeZone } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
+import { Turns } from '../kernel/task.ts';
 import { run, type Store, sql } from '../store/index.ts';
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -36,15 +37,6 @@ export interface SettingsStore {
   readonly changed: Emitter<Settings>;
 }
 
-const isZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** The administrator's choices of `config.json`, checked. */
 export function adminSettings(given: Readonly<Record<string, unknown>>, dataDir: string): Partial<Settings> {
   const parsed = Settings.partial().strict().safeParse(given);
@@ -66,12 +58,7 @@ export function createSettings(o: {
   const changed = new Emitter<Settings>();
   const get = (): Settings => ({ ...base, ...own });
   // one change after the other: each builds on what the one before it saved
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = queue.then(work);
-    queue = result.catch(() => {});
-    return result;
-  };
+  const inTurn = new Turns().take;
   return {
     get,
     changed,
@@ -79,7 +66,7 @@ export function createSettings(o: {
       inTurn(async () => {
         const next = { ...own, ...dropUndefined(change) };
         const whole = { ...base, ...next };
-        if (!isZone(whole.timeZone))
+        if (!isTimeZone(whole.timeZone))
           throw new AppError('input.invalid', { detail: `timeZone ${whole.timeZone}` });
         if (whole.alerts.dangerAt < whole.alerts.watchAt)
           throw new AppError('input.invalid', { detail: 'dangerAt < watchAt' });

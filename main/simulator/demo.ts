@@ -4,6 +4,7 @@ import { type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
+import { Turns } from '../kernel/task.ts';
 import type { CompanyBatch, Statement, Store } from '../store/index.ts';
 import { DAY_END, DAY_START } from './config.ts';
 import {
@@ -95,16 +96,11 @@ export function createDemo(o: {
   let saved: Saved | null = parseSaved(savedDemo(store.read));
   let site: Site | null = null;
   let anchor = { wall: o.wall(), demo: saved?.told ?? o.wall() };
-  let queue: Promise<unknown> = Promise.resolve();
   let closing = false;
 
   const now = (): number =>
     saved ? Math.max(saved.told, Math.round(anchor.demo + (o.wall() - anchor.wall) * saved.speed)) : o.wall();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = queue.then(work);
-    queue = result.catch(() => {});
-    return result;
-  };
+  const inTurn = new Turns().take;
   const status = (): DemoStatus => ({
     running: saved !== null,
     seed: saved?.seed ?? DEFAULTS.seed,

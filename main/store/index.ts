@@ -11,6 +11,7 @@ export {
   columnNames,
 } from './company.ts';
 export { tryLock } from './connection.ts';
+export { type KeptNamed, keepNamed } from './keep-named.ts';
 export { openOwnStore } from './own-folder.ts';
 export { progressRows } from './progress-rows.ts';
 export { all, join, list, name, run, type Sql, type SqlValue, type Statement, sql, upsert } from './sql.ts';

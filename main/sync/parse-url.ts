@@ -1,4 +1,5 @@
 import { Connection } from '../api/contract/company.ts';
+import { isTimeZone } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { CompanyAddress } from './types.ts';
 
@@ -35,14 +36,5 @@ export function parseCompanyUrl(text: string): CompanyAddress {
     return { connection: connection.data, password };
   } catch {
     throw bad;
-  }
-}
-
-export function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
   }
 }

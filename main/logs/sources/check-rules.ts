@@ -1,4 +1,5 @@
 import { LogSourceRules } from '../../api/contract/logs.ts';
+import { isTimeZone } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { formatNamed } from '../read/detect-format.ts';
 
@@ -14,11 +15,7 @@ export function checkRules(rules: unknown): LogSourceRules {
   }
   const { format, timeZone } = parsed.data;
   if (format !== null) formatNamed(format);
-  if (timeZone !== null)
-    try {
-      new Intl.DateTimeFormat('en', { timeZone });
-    } catch (cause) {
-      throw new AppError('input.invalid', { detail: `timeZone: ${timeZone}` }, { cause });
-    }
+  if (timeZone !== null && !isTimeZone(timeZone))
+    throw new AppError('input.invalid', { detail: `timeZone: ${timeZone}` });
   return parsed.data;
 }

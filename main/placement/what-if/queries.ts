@@ -23,18 +23,7 @@ export const scenarios = (read: Reader): Scenario[] =>
       sql`SELECT * FROM what_if_scenarios WHERE removed_at IS NULL ORDER BY created_at DESC, rowid DESC`,
     )
     .map(scenarioOf);
-export function scenarioById(read: Reader, id: string): Scenario | null {
-  const row = read.get<Row>(
-    sql`SELECT * FROM what_if_scenarios WHERE scenario_id = ${id} AND removed_at IS NULL`,
-  );
-  return row ? scenarioOf(row) : null;
-}
 export const saveScenario = (s: Scenario): Statement =>
   run(sql`INSERT INTO what_if_scenarios (scenario_id, name, changes_json, created_at, updated_at)
     VALUES (${s.id}, ${s.name}, ${JSON.stringify(s.changes)}, ${s.createdAt}, ${s.updatedAt})
     ON CONFLICT (scenario_id) DO UPDATE SET name = excluded.name, changes_json = excluded.changes_json, updated_at = excluded.updated_at`);
-/** null brings it back */
-export const markRemoved = (id: string, at: number | null): Statement =>
-  run(sql`UPDATE what_if_scenarios SET removed_at = ${at} WHERE scenario_id = ${id}`);
-export const purgeRemoved = (before: number): Statement =>
-  run(sql`DELETE FROM what_if_scenarios WHERE removed_at < ${before}`);
