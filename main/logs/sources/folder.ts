@@ -146,7 +146,7 @@ function fileOf(dir: string, name: string): string {
   for (let n = 1; n < parts.length; n++) {
     const file = parts.slice(0, n).join('/');
     const stat = lookAt(path.join(dir, file));
-    if (stat ? stat.isFile() : /\.zip$/i.test(file)) return file;
+    if (stat ? stat.isFile() : /\.(?:zip|tar|tgz|tar\.\w+)$/i.test(file)) return file;
   }
   return name;
 }

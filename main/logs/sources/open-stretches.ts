@@ -2,13 +2,13 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { FilePlace, SourceWork } from '../ingest/messages.ts';
+import { archiveStretches } from './archive.ts';
 import { logsBelow } from './list-logs.ts';
-import { openStream, PackedFile, packingOf } from './packed-file.ts';
+import { isArchive, openStream, PackedFile, packingOf } from './packed-file.ts';
 import { runsOf } from './pipe-files.ts';
 import { Piped } from './piped.ts';
 import { PlainFile } from './plain-file.ts';
 import type { Stretch, StretchContext } from './stretch.ts';
-import { zipStretches } from './zip-file.ts';
 
 /** Runs of standard input come and go: those known stay as they are. */
 export function openPipes(o: {
@@ -70,7 +70,7 @@ export async function stretchesOf(o: {
   const { name, file, follows, isMember, context } = o;
   const place = o.places.get(name) ?? null;
   const packing = packingOf(file);
-  if (packing === 'zip') return zipStretches(o);
+  if (isArchive(packing)) return archiveStretches({ ...o, packing });
   if (packing === null)
     return [new PlainFile({ name, file, place, follows, isMember, service: path.basename(file), context })];
   return [

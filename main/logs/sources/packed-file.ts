@@ -2,16 +2,24 @@
 import type { Buffer } from 'node:buffer';
 import { closeSync, createReadStream, fstatSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { constants, createGunzip, createZstdDecompress, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { AppError } from '../../kernel/errors.ts';
 import type { Batch } from '../ingest/batch.ts';
 import type { FilePlace } from '../ingest/messages.ts';
 import { openLog, unreadable } from './plain-file.ts';
 import { bytesAt, printsOf } from './print.ts';
 import { StreamedText } from './streamed-text.ts';
 import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
+import { isTar } from './tar-entries.ts';
 
-/** By its first bytes, not by its name. False where it cannot be read: reading says why. */
-export function packingOf(file: string): 'gz' | 'zst' | 'zip' | null {
+export type Packing = 'gz' | 'zst' | 'zip' | 'tar' | 'tar.gz' | 'tar.zst';
+export const isArchive = (packing: Packing | null): packing is Exclude<Packing, 'gz' | 'zst'> =>
+  packing !== null && packing !== 'gz' && packing !== 'zst';
+/**
+ * By its first bytes, not by its name. Null where it is not packed or cannot be read: reading says why.
+ * @throws `logs.packing` where it is packed as nothing here reads
+ */
+export function packingOf(file: string): Packing | null {
   let fd: number;
   try {
     fd = openLog(file);
@@ -19,11 +27,17 @@ export function packingOf(file: string): 'gz' | 'zst' | 'zip' | null {
     return null;
   }
   try {
-    const head = bytesAt(fd, 0, 4);
-    if (head[0] === 0x1f && head[1] === 0x8b) return 'gz';
-    if (head.length >= 4 && head.readUInt32LE(0) === ZSTD_MAGIC) return 'zst';
-    return head.toString('latin1') === 'PK\u0003\u0004' ? 'zip' : null;
-  } catch {
+    const head = bytesAt(fd, 0, LOOK_BYTES);
+    if (head[0] === 0x1f && head[1] === 0x8b) return holdsTar(head, 'gz') ? 'tar.gz' : 'gz';
+    if (head.length >= 4 && head.readUInt32LE(0) === ZSTD_MAGIC)
+      return holdsTar(head, 'zst') ? 'tar.zst' : 'zst';
+    if (isTar(head)) return 'tar';
+    const begins = head.toString('latin1', 0, 6);
+    const other = OTHERS.find(({ magic }) => begins.startsWith(magic));
+    if (other) throw new AppError('logs.packing', { file, packing: other.name });
+    return begins.startsWith('PK\u0003\u0004') ? 'zip' : null;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
     return null;
   } finally {
     closeSync(fd);
@@ -31,6 +45,26 @@ export function packingOf(file: string): 'gz' | 'zst' | 'zip' | null {
 }
 
 const ZSTD_MAGIC = 0xfd2fb528;
+/** Enough for the first block of a tar, packed however badly. */
+const LOOK_BYTES = 1 << 16;
+const OTHERS = [
+  { name: 'xz', magic: '\u00fd7zXZ' },
+  { name: 'bzip2', magic: 'BZh' },
+  { name: '7z', magic: '7z\u00bc\u00af' },
+  { name: 'RAR', magic: 'Rar!' },
+] as const;
+/** Whether what is packed begins like a tar. */
+function holdsTar(head: Buffer, packing: 'gz' | 'zst'): boolean {
+  try {
+    const unpacked =
+      packing === 'gz'
+        ? gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH })
+        : zstdDecompressSync(head, { finishFlush: constants.ZSTD_e_flush });
+    return isTar(unpacked);
+  } catch {
+    return false;
+  }
+}
 
 /** Bytes that come from somewhere, unpacked. */
 export type Unpacked = {
@@ -41,12 +75,16 @@ export type Unpacked = {
   readonly size: number;
   close(): void;
 };
-export function openStream(file: string, packing: 'gz' | 'zst'): Unpacked {
+/** @param packing null: as the file has them */
+export function openStream(file: string, packing: 'gz' | 'zst' | null): Unpacked {
   const fd = openLog(file);
   const stat = fstatSync(fd, { bigint: true });
   const packed = createReadStream('', { fd, autoClose: true });
   // a failure destroys the last stream, which then throws where it is read
-  const unpacked = pipeline(packed, packing === 'gz' ? createGunzip() : createZstdDecompress(), () => {});
+  const unpacked =
+    packing === null
+      ? packed
+      : pipeline(packed, packing === 'gz' ? createGunzip() : createZstdDecompress(), () => {});
   return {
     chunks: unpacked[Symbol.asyncIterator]() as AsyncIterator<Buffer>,
     changedAt: Number(stat.mtimeMs),

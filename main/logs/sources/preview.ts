@@ -6,12 +6,12 @@ import type { LogSourceRules, SourcePreview } from '../../api/contract/logs.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Draft } from '../ingest/make-records.ts';
 import type { Format } from '../types.ts';
+import { openFirstEntry } from './archive.ts';
 import { logsBelow } from './list-logs.ts';
-import { openStream, packingOf, type Unpacked } from './packed-file.ts';
+import { isArchive, openStream, packingOf, type Unpacked } from './packed-file.ts';
 import { lookAt, openLog, unreadable } from './plain-file.ts';
 import { bytesAt } from './print.ts';
 import { PROBE_BYTES, TextReader, tell } from './text-reader.ts';
-import { openFirstEntry } from './zip-file.ts';
 
 const SHOWN_LINES = 20;
 
@@ -126,7 +126,7 @@ async function beginningOf(file: string): Promise<{ beginning: Buffer; changedAt
       }
     }
     return await unpackedBeginning(
-      packing === 'zip' ? await openFirstEntry(file) : openStream(file, packing),
+      isArchive(packing) ? await openFirstEntry(file, packing) : openStream(file, packing),
     );
   } catch (cause) {
     throw unreadable(file, cause);

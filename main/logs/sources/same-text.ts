@@ -3,7 +3,7 @@ import type { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import type { FilePlace } from '../ingest/messages.ts';
-import { openStream, packingOf } from './packed-file.ts';
+import { isArchive, openStream, packingOf } from './packed-file.ts';
 import { isSameFile } from './print.ts';
 
 export async function holdsPlace(
@@ -15,7 +15,7 @@ export async function holdsPlace(
   if (place.packedSize !== null)
     return packing !== null && holdsBytes(file, { ...place, offset: place.packedSize });
   if (packing === null) return holdsBytes(file, place);
-  return packing !== 'zip' && place.first.bytes > 0 && (await holdsUnpacked(file.file, packing, place));
+  return !isArchive(packing) && place.first.bytes > 0 && (await holdsUnpacked(file.file, packing, place));
 }
 function holdsBytes(
   file: { readonly file: string; readonly size: number },

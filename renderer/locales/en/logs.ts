@@ -4,7 +4,7 @@ export const logs: typeof ja = {
   title: 'Logs',
   subtitle: 'The systems’ logs, grouped by template. Every line is counted, none is lost.',
   import: 'Import files',
-  dropHere: 'Drop to import (gz, zip and folders too)',
+  dropHere: 'Drop to import (gz, zip, tar and folders too)',
   tab: { explore: 'Lines', templates: 'Templates', clusters: 'Clusters', sources: 'Sources' },
   level: {
     fatal: 'Fatal',
@@ -23,7 +23,7 @@ export const logs: typeof ja = {
   },
   never: {
     title: 'No logs yet',
-    text: 'Drop log files on this screen: their format and encoding are detected. Gz, zip and whole folders go in as they are.',
+    text: 'Drop log files on this screen: their format and encoding are detected. Gz, zip, tar and whole folders go in as they are.',
     pick: 'Choose files',
     path: 'Follow a path',
     demo: 'Start the demo',
@@ -384,7 +384,7 @@ export const logs: typeof ja = {
     skew: 'Clock skew (seconds)',
     skewHelp: 'How far its clock is ahead; taken off its times',
     pattern: 'Which files',
-    patternHelp: 'All text, gz and zip files when left empty',
+    patternHelp: 'All text, gz, zip and tar files when left empty',
     auto: 'Automatic',
     autoFound: 'Automatic ({{found}})',
     applies: 'Changes apply to lines read from now on, and to unparsed lines when they are read again.',

@@ -2,7 +2,7 @@ export const logs = {
   title: 'ログ',
   subtitle: 'システムのログを、定型文ごとにまとめて調べます。すべての行を数え、こぼしません。',
   import: 'ファイルを取り込む',
-  dropHere: 'ここで離すと取り込みます (gz・zip・フォルダも可)',
+  dropHere: 'ここで離すと取り込みます (gz・zip・tar・フォルダも可)',
   tab: { explore: '行を見る', templates: '定型文', clusters: 'まとまり', sources: '取り込み元' },
   level: {
     fatal: '致命的',
@@ -21,7 +21,7 @@ export const logs = {
   },
   never: {
     title: 'ログはまだありません',
-    text: 'ログファイルをこの画面にドロップすると、書式と文字コードを見分けて取り込みます。gz・zip・フォルダもそのまま入ります。',
+    text: 'ログファイルをこの画面にドロップすると、書式と文字コードを見分けて取り込みます。gz・zip・tar・フォルダもそのまま入ります。',
     pick: 'ファイルを選ぶ',
     path: '場所を指定して追う',
     demo: 'デモを始める',
@@ -381,7 +381,7 @@ export const logs = {
     skew: '時計のずれ (秒)',
     skewHelp: '進んでいる分を入れると、その分を引きます',
     pattern: '対象のファイル',
-    patternHelp: '空なら文字のファイルと gz・zip すべて',
+    patternHelp: '空なら文字のファイルと gz・zip・tar すべて',
     auto: '自動',
     autoFound: '自動 ({{found}})',
     applies: '変更は、これから読む行と、未処理行の読み直しに使われます。',

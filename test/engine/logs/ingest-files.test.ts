@@ -10,9 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
 import { openLogs, storedRecords, textOf } from '../../helpers/open-logs.ts';
+import { tarOf } from '../../helpers/tar.ts';
 import { tempDir } from '../../helpers/temp.ts';
 import { zipOf } from '../../helpers/zip.ts';
 
@@ -258,6 +259,43 @@ test('an archive with two files of one name is read whole', async () => {
   const read = await logs.ingest({ file });
   expect(read).toMatchObject({ lines: 30, state: 'done' });
   expect(text(read.id)).toBe(lines(0, 30));
+});
+
+test.each(['tar', 'tar.gz', 'tar.zst'])(
+  'each file in a %s is read like a file of its own, once',
+  async (packing) => {
+    const { dir, logs, text } = await opened();
+    const file = path.join(dir, `support.${packing}`);
+    const packed = tarOf([
+      { name: 'var/log/app.log', text: lines(0, 10) },
+      { name: 'var/log/empty.log', text: '' },
+      { name: `var/${'deep/'.repeat(30)}web.log`, text: lines(10, 3000) },
+    ]);
+    const bytes =
+      packing === 'tar' ? packed : packing === 'tar.gz' ? gzipSync(packed) : zstdCompressSync(packed);
+    writeFileSync(file, bytes);
+    const read = await logs.ingest({ file });
+    expect(read).toMatchObject({ lines: 3000, state: 'done' });
+    expect(text(read.id)).toBe(lines(0, 3000));
+    expect(await logs.ingest({ file })).toMatchObject({ lines: 3000 });
+    // cut: what stands before the cut is read, and it is said what is wrong
+    const cut = path.join(dir, `cut.${packing}`);
+    writeFileSync(cut, bytes.subarray(0, Math.floor(bytes.length * 0.6)));
+    await expect(logs.ingest({ file: cut })).rejects.toMatchObject({ code: 'logs.unreadable' });
+    expect(logs.accounting().addsUp).toBe(true);
+  },
+);
+
+test('what nothing here unpacks is refused by its name', async () => {
+  const { dir, logs } = await opened();
+  for (const [packing, begin] of [
+    ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])],
+    ['bzip2', Buffer.from('BZh91AY&SY')],
+  ] as const) {
+    const file = path.join(dir, `a.log.${packing}`);
+    writeFileSync(file, begin);
+    await expect(logs.ingest({ file })).rejects.toMatchObject({ code: 'logs.packing', params: { packing } });
+  }
 });
 
 test('of a small gz that was cut off, the lines before the cut are read; whole at last, the rest follows', async () => {
