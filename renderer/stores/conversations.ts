@@ -16,7 +16,7 @@ export type Question = {
 };
 export type Live = {
   readonly question: Question;
-  /** `arranging`: the answer is there and complete; a model is putting it into its words */
+  /** `arranging`: the answer is there and complete; a model is arranging it */
   readonly state: 'writing' | 'stopping' | 'arranging' | 'ended';
   /** as the engine stored it; null until it said so */
   readonly asked: Message | null;

@@ -79,7 +79,7 @@ type AnswerProps = {
   /** written while this page was open */
   readonly isFresh: boolean;
   readonly onAsk: Ask | null;
-  /** a model is putting this answer into its words */
+  /** a model is arranging this answer */
   readonly arranging: { readonly done: number; readonly of: number; readonly onKeep: () => void } | null;
 };
 export function AnswerView({ message, question, isLast, isFresh, onAsk, arranging }: AnswerProps) {
