@@ -1,9 +1,14 @@
 import type { Bilingual, Cell, Lang } from '../api/contract/common.ts';
 import { formatMinutes, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
 import type { VerdictEvidence } from '../api/contract/timeline.ts';
+import { wordsOf } from '../kernel/words.ts';
+import words from './words.json' with { type: 'json' };
 
 type Figure = VerdictEvidence['figures'][number];
+export const say = wordsOf(words.verdict);
 const both = (write: (lang: Lang) => string): Bilingual => ({ ja: write('ja'), en: write('en') });
+
+const numbers = (value: number, digits = 0): Bilingual => both((lang) => formatNumber(value, lang, digits));
 
 /** Figures of one sentence: each is written where it is used and kept as it was written. */
 export class Figures {
@@ -23,8 +28,7 @@ export class Figures {
     );
   }
   rate(perHour: number): Bilingual {
-    const text = (lang: Lang): string => formatNumber(perHour, lang);
-    return this.keep(perHour, { ja: `${text('ja')}件/時`, en: `${text('en')} items/h` });
+    return this.keep(perHour, say('rate', { n: numbers(perHour) }));
   }
   share(value: number): Bilingual {
     return this.keep(
@@ -33,19 +37,16 @@ export class Figures {
     );
   }
   times(value: number): Bilingual {
-    const text = (lang: Lang): string => formatNumber(value, lang, value < 10 ? 1 : 0);
-    return this.keep(value, { ja: `${text('ja')}倍`, en: `${text('en')} times` });
+    return this.keep(value, say('times', { n: numbers(value, value < 10 ? 1 : 0) }));
   }
   people(n: number): Bilingual {
-    return this.keep(n, { ja: `${n}名`, en: `${n} ${n === 1 ? 'person' : 'people'}` });
+    return this.keep(n, say('people', { n }));
   }
   lines(n: number): Bilingual {
-    const text = (lang: Lang): string => formatNumber(n, lang);
-    return this.keep(n, { ja: `${text('ja')}行`, en: `${text('en')} ${n === 1 ? 'line' : 'lines'}` });
+    return this.keep(n, say('lines', { n, shown: numbers(n) }));
   }
   items(n: number): Bilingual {
-    const text = (lang: Lang): string => formatNumber(n, lang);
-    return this.keep(n, { ja: `${text('ja')}件`, en: `${text('en')} items` });
+    return this.keep(n, say('items', { n: numbers(n) }));
   }
   minutes(n: number): Bilingual {
     return this.keep(

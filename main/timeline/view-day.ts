@@ -1,9 +1,11 @@
 import type { CellDay, TeamStint, WorkDay } from '../analytics/types.ts';
 import type { Incident } from '../api/contract/anomalies.ts';
-import type { Bilingual, Freshness } from '../api/contract/common.ts';
+import type { Freshness } from '../api/contract/common.ts';
 import type { LogCounts, LogLevel } from '../api/contract/logs.ts';
 import type { Timeline } from '../api/contract/timeline.ts';
+import { wordsOf } from '../kernel/words.ts';
 import { LOOK } from './config.ts';
+import words from './words.json' with { type: 'json' };
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -83,18 +85,9 @@ function throughputAt(day: CellDay, at: number): number | null {
   return (items / Math.max(1, at - first.from)) * HOUR;
 }
 
-type Change = { readonly at: number; readonly change: number; readonly why: keyof typeof WORDS };
+type Change = { readonly at: number; readonly change: number; readonly why: keyof typeof words.staffing };
 /** What `n` people did; shifts that begin and end as planned, and everything else. */
-const WORDS = {
-  began: { ja: (n: number) => `${n}名が始業`, en: (n: number) => `${n} began` },
-  ended: { ja: (n: number) => `${n}名が終業`, en: (n: number) => `${n} ended` },
-  joined: { ja: (n: number) => `${n}名が応援に入る`, en: (n: number) => `${n} came to support` },
-  returned: { ja: (n: number) => `${n}名の応援が終わる`, en: (n: number) => `support of ${n} ended` },
-  left: { ja: (n: number) => `${n}名が早退`, en: (n: number) => `${n} left early` },
-  moved: { ja: (n: number) => `${n}名が応援に出る`, en: (n: number) => `${n} sent elsewhere` },
-  absent: { ja: (n: number) => `${n}名が欠勤`, en: (n: number) => `${n} absent` },
-  cancelled: { ja: (n: number) => `${n}名の配置が取消`, en: (n: number) => `${n} taken off` },
-} as const;
+const say = wordsOf(words.staffing);
 
 function staffingOf(team: readonly TeamStint[], from: number, to: number): Lane['staffing'] {
   const leaves = new Set(
@@ -116,11 +109,8 @@ function staffingOf(team: readonly TeamStint[], from: number, to: number): Lane[
     .flatMap((group): Lane['staffing'] => {
       const [first] = group;
       if (!first) return [];
-      const words: Bilingual = {
-        ja: WORDS[first.why].ja(group.length),
-        en: WORDS[first.why].en(group.length),
-      };
-      return [{ at: first.at, change: group.reduce((sum, c) => sum + c.change, 0), words }];
+      const change = group.reduce((sum, c) => sum + c.change, 0);
+      return [{ at: first.at, change, words: say(first.why, { n: group.length }) }];
     })
     .sort((a, b) => a.at - b.at || a.change - b.change);
 }

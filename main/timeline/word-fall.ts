@@ -2,7 +2,7 @@ import type { Bilingual } from '../api/contract/common.ts';
 import { formatCell } from '../api/contract/format.ts';
 import type { VerdictEvidence } from '../api/contract/timeline.ts';
 import { RISE } from './config.ts';
-import { Figures, piece, quoted } from './figures.ts';
+import { Figures, piece, quoted, say } from './figures.ts';
 import type { Evidence, Fall } from './judge.ts';
 
 const MINUTE = 60_000;
@@ -22,10 +22,9 @@ export function wordFall(fall: Fall, evidence: Evidence, zone: string): VerdictE
     at: stretch.from,
     cell: cell.day.cell,
     figures: f,
-    words: {
-      ja: `${name} の処理速度は ${time.ja} に ${before.ja} から ${after.ja} に落ちました${end ? `（${end.ja} に回復）` : ''}。`,
-      en: `The throughput of ${name} fell from ${before.en} to ${after.en} at ${time.en}${end ? ` (back at ${end.en})` : ''}.`,
-    },
+    words: end
+      ? say('fell-and-rose', { name, time, before, after, end })
+      : say('fell', { name, time, before, after }),
   });
   const named = fall.rises.slice(0, RISE.named);
   const rest = fall.incidents.filter((i) => !named.some((rise) => rise.incidentId === i.id));
@@ -38,10 +37,7 @@ export function wordFall(fall: Fall, evidence: Evidence, zone: string): VerdictE
       return piece('silent', {
         at: s.since,
         figures: g,
-        words: {
-          ja: `『${quoted(s.service)}』のログは ${at.ja} から止まっています。`,
-          en: `“${quoted(s.service)}” has logged nothing since ${at.en}.`,
-        },
+        words: say('silent', { service: quoted(s.service), at }),
       });
     }),
   ];
@@ -69,11 +65,8 @@ function whenOf(f: Figures, at: number, fellAt: number): Bilingual {
   const apart = Math.round((fellAt - at) / MINUTE);
   const minutes = apart === 0 ? null : f.minutes(Math.abs(apart));
   const time = f.time(at);
-  if (minutes === null)
-    return { ja: `同じころ（${time.ja}）から`, en: `At about the same time (${time.en})` };
-  return apart > 0
-    ? { ja: `その${minutes.ja}前（${time.ja}）から`, en: `From ${minutes.en} before (${time.en})` }
-    : { ja: `その${minutes.ja}後（${time.ja}）から`, en: `From ${minutes.en} later (${time.en})` };
+  if (minutes === null) return say('same-time', { time });
+  return apart > 0 ? say('earlier', { minutes, time }) : say('later', { minutes, time });
 }
 
 /** An incident that none of the named errors belongs to, e.g. of a value out of range. */
@@ -84,10 +77,7 @@ function wordIncident(incident: Fall['incidents'][number], fellAt: number, zone:
     at: incident.from,
     figures: f,
     incidentId: incident.id,
-    words: {
-      ja: `${when.ja}、障害『${quoted(incident.title.ja)}』が起きています。`,
-      en: `${when.en}, the incident “${quoted(incident.title.en)}” is under way.`,
-    },
+    words: say('incident', { when, title: { ja: quoted(incident.title.ja), en: quoted(incident.title.en) } }),
   });
 }
 
@@ -102,10 +92,7 @@ function wordRise(rise: Fall['rises'][number], fellAt: number, zone: string): Ve
       figures: f,
       incidentId: rise.incidentId,
       templateId: rise.templateId,
-      words: {
-        ja: `${when.ja}、${rise.isNew ? 'これまでにない' : '直前まで出ていなかった'}『${text}』が ${lines.ja}出ています。`,
-        en: `${when.en}, “${text}”, not seen ${rise.isNew ? 'before' : 'in the hours before'}, appears in ${lines.en}.`,
-      },
+      words: say(rise.isNew ? 'new-error' : 'sudden-error', { when, text, lines }),
     });
   const factor = f.times(rise.factor);
   return piece('errors-rose', {
@@ -113,10 +100,7 @@ function wordRise(rise: Fall['rises'][number], fellAt: number, zone: string): Ve
     figures: f,
     incidentId: rise.incidentId,
     templateId: rise.templateId,
-    words: {
-      ja: `${when.ja}、『${text}』が普段の ${factor.ja}（${lines.ja}）に増えています。`,
-      en: `${when.en}, “${text}” is at ${factor.en} its usual rate (${lines.en}).`,
-    },
+    words: say('risen', { when, text, factor, lines }),
   });
 }
 
@@ -124,30 +108,21 @@ const wordNoSigns = ({ logs }: Evidence, zone: string): VerdictEvidence =>
   logs === null
     ? piece('no-logs', {
         figures: new Figures(zone),
-        words: {
-          ja: 'この時間のシステムログは届いていません。',
-          en: 'There are no system logs of this time.',
-        },
+        words: say('no-logs'),
       })
     : piece('no-errors', {
         figures: new Figures(zone),
-        words: {
-          ja: 'この時間のシステムログに、エラーの増加はありません。',
-          en: 'The system logs of this time show no rise in errors.',
-        },
+        words: say('no-errors'),
       });
 
 function wordTogether(fall: Fall, zone: string): VerdictEvidence {
   const f = new Figures(zone);
   const n = fall.together.length;
-  f.list.push({ value: n, text: { ja: `${n}工程`, en: `${n} other ${n === 1 ? 'queue' : 'queues'}` } });
+  f.list.push({ value: n, text: say('other-queues', { n }) });
   return piece('other-cells-too', {
     at: fall.stretch.from,
     figures: f,
-    words: {
-      ja: `同じころ、ほかの ${n}工程も遅くなっています。`,
-      en: `About then, ${n} other ${n === 1 ? 'queue' : 'queues'} slowed down too.`,
-    },
+    words: say('others-too', { n }),
   });
 }
 
@@ -162,10 +137,7 @@ export function wordCalm(evidence: Evidence, zone: string): VerdictEvidence[] {
   const steady = piece('steady-throughput', {
     cell: own.day.cell,
     figures: f,
-    words: {
-      ja: `${name} の一人あたりの処理速度は普段の ${share.ja} で、落ちていません。`,
-      en: `What each person of ${name} gets done is at ${share.en} of the usual: it has not fallen.`,
-    },
+    words: say('steady-pace', { name, share }),
   });
   const rise = logs?.rises[0];
   if (!rise) return [steady, wordNoSigns(evidence, zone)];
@@ -179,10 +151,7 @@ export function wordCalm(evidence: Evidence, zone: string): VerdictEvidence[] {
       figures: g,
       incidentId: rise.incidentId,
       templateId: rise.templateId,
-      words: {
-        ja: `${time.ja} から『${quoted(rise.text)}』が ${lines.ja}出ていますが、処理速度には表れていません。`,
-        en: `“${quoted(rise.text)}” appears in ${lines.en} from ${time.en}, but throughput does not show it.`,
-      },
+      words: say('unfelt', { time, text: quoted(rise.text), lines }),
     }),
   ];
 }

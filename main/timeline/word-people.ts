@@ -1,7 +1,7 @@
 import { formatCell } from '../api/contract/format.ts';
 import type { VerdictEvidence } from '../api/contract/timeline.ts';
 import { wordVolume } from '../api/contract/words/verdict.ts';
-import { Figures, piece } from './figures.ts';
+import { Figures, piece, say } from './figures.ts';
 import { type Evidence, type Gap, isMore, type Judgement } from './judge.ts';
 
 /** Who did not come, who left and when; or that all are there. */
@@ -22,10 +22,7 @@ export function wordPeople(judgement: Judgement, evidence: Evidence, zone: strin
     piece('steady-people', {
       cell: own.day.cell,
       figures: f,
-      words: {
-        ja: `${name} の人員は予定どおりの ${here.ja}です。`,
-        en: `${name} has the ${here.en} it was to have.`,
-      },
+      words: say('people-as-planned', { name, here }),
     }),
   ];
 }
@@ -46,10 +43,7 @@ function wordGap({ cell }: Gap, deadline: number, zone: string): VerdictEvidence
       piece('people-missing', {
         cell: cell.day.cell,
         figures: f,
-        words: {
-          ja: `${name} では、予定の ${of.ja}のうち ${n.ja}が来ていません。`,
-          en: `Of the ${of.en} planned for ${name}, ${n.en} did not come.`,
-        },
+        words: say('people-missing', { name, of, n }),
       }),
     );
   }
@@ -71,10 +65,7 @@ function wordGap({ cell }: Gap, deadline: number, zone: string): VerdictEvidence
         cell: cell.day.cell,
         at,
         figures: f,
-        words: {
-          ja: `${name} からは ${time.ja} に ${n.ja}が抜け、残りは ${stay.ja}です。`,
-          en: `${n.en} left ${name} at ${time.en}; ${stay.en} stayed.`,
-        },
+        words: say('people-left', { name, time, n, stay }),
       }),
     );
   }
@@ -93,10 +84,7 @@ export function wordCame({ line }: Evidence, zone: string): VerdictEvidence[] {
       piece('no-forecast', {
         cell,
         figures: f,
-        words: {
-          ja: `${name} に入る件数には、予測も過去の記録もありません。`,
-          en: `There is neither a forecast nor a record of what usually comes in to ${name}.`,
-        },
+        words: say('nothing-expected', { name }),
       }),
     ];
   const { volume } = line.excess;
@@ -110,14 +98,8 @@ export function wordCame({ line }: Evidence, zone: string): VerdictEvidence[] {
         figures: f,
         words:
           basis === 'forecast'
-            ? {
-                ja: `${name} に入った件数は、予測の範囲内です（${due.ja}の予測に対し${came.ja}）。`,
-                en: `What came in to ${name} is within the forecast (${came.en} against ${due.en} forecast).`,
-              }
-            : {
-                ja: `${name} に入った件数は、この曜日と時間帯のふだんの範囲内です（ふだんの${due.ja}に対し${came.ja}）。`,
-                en: `What came in to ${name} is usual for this hour of the week (${came.en} against the usual ${due.en}).`,
-              },
+            ? say('as-forecast', { name, due, came })
+            : say('as-usual', { name, due, came }),
       }),
     ];
   f.share(arrived / expected - 1);
@@ -125,10 +107,7 @@ export function wordCame({ line }: Evidence, zone: string): VerdictEvidence[] {
     piece('volume-rose', {
       cell,
       figures: f,
-      words: {
-        ja: `${name} に入った件数は、${wordVolume(volume, 'ja')}。`,
-        en: `What came in to ${name} is ${wordVolume(volume, 'en')}.`,
-      },
+      words: say('came', { name, volume: { ja: wordVolume(volume, 'ja'), en: wordVolume(volume, 'en') } }),
     }),
   ];
 }

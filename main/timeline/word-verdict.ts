@@ -1,8 +1,9 @@
-import type { Bilingual, Lang } from '../api/contract/common.ts';
+import type { Bilingual } from '../api/contract/common.ts';
 import { formatCell } from '../api/contract/format.ts';
 import { EVIDENCE, type Verdict, type VerdictSide } from '../api/contract/timeline.ts';
 import { wordSides } from '../api/contract/words/verdict.ts';
 import { JUDGE } from './config.ts';
+import { say } from './figures.ts';
 import { type Evidence, type Judgement, judge } from './judge.ts';
 import { wordCalm, wordFall } from './word-fall.ts';
 import { wordCame, wordPeople } from './word-people.ts';
@@ -46,23 +47,5 @@ export function wordVerdict(evidence: Evidence, zone: string): Verdict {
 }
 
 function sentence({ sides, because }: Judgement, name: string): Bilingual {
-  const what = (lang: Lang): string => wordSides(sides, lang);
-  return {
-    sides: {
-      ja: `${name} の遅れは、${what('ja')}が先に起きています。`,
-      en: `What precedes the delay of ${name} is ${what('en')}.`,
-    },
-    'in-time': {
-      ja: `${name} に、いま遅れの心配はありません。`,
-      en: `${name} is in no danger of being late now.`,
-    },
-    'no-data': {
-      ja: `${name} の遅れを判断できる実績がありません。`,
-      en: `There are no figures to judge a delay of ${name} by.`,
-    },
-    neither: {
-      ja: `${name} の遅れは、人員の不足でも、システムの異常でも、件数の増加でも説明できません。`,
-      en: `Neither a shortage of people nor trouble in the system nor more work than expected explains the delay of ${name}.`,
-    },
-  }[because];
+  return say(because, { name, sides: { ja: wordSides(sides, 'ja'), en: wordSides(sides, 'en') } });
 }
