@@ -55,7 +55,21 @@ export function readSuppose(w: Words, names: readonly Placed[], carried: boolean
     place.filter((n) => n.place !== 'service' && n.place !== 'level' && n.place !== 'person'),
     ['where', 'to'],
   );
-  const window = windowOf(w, { ahead: true, timed: true });
+  // 16時に間に合う？ is the hour of the deadline, not that from which it is supposed
+  const dueAt = w.tokens.filter(
+    (t) =>
+      t.time &&
+      !w.isUsed(t) &&
+      w.near(
+        t,
+        (x) => ['m:p-late', 'end', 'm:deadline', 'ok'].some((r) => x.roles.has(r)),
+        3,
+        w.ja ? 'after' : 'both',
+      ) &&
+      !w.near(t, (x) => verbs.includes(x) && !x.roles.has('m:p-late'), 2, w.ja ? 'after' : 'both'),
+  );
+  w.take('act', ...dueAt);
+  const window = windowOf(w, { ahead: true, timed: true, except: dueAt });
   w.takeAll(
     'act',
     'if',
