@@ -1,7 +1,19 @@
 import type { Token } from './tokens.ts';
 
 /** Words that only join others: they change nothing alone and need no field. */
-const JOINTS = new Set(['empty', 'and', 'to', 'from', 'also', 'or', 'split', 'but', 'each']);
+const JOINTS = new Set([
+  'empty',
+  'greet',
+  'thanks',
+  'and',
+  'to',
+  'from',
+  'also',
+  'or',
+  'split',
+  'but',
+  'each',
+]);
 export const isNeutral = (t: Token): boolean =>
   !t.unknown && !t.name && !t.number && !t.time && !t.day && [...t.roles].some((r) => JOINTS.has(r));
 
