@@ -60,6 +60,30 @@ describe('an answer that a model arranges', () => {
     // found again by its new words
     expect(chat.sessions({ text: ADDED })).toHaveLength(1);
   });
+  test('where people and the system both precede a delay, the model weighs which is told first, each as a whole', async () => {
+    const WHY = '札幌はなぜ遅れている？';
+    const window = { days: { kind: 'now' as const }, from: null, until: null, at: null };
+    const where = [{ dimension: 'location' as const, values: ['札幌'], not: false }];
+    const model = chooser((slot, { slots }) =>
+      slot === 'lead' ? (slots.find(({ name }) => name === 'lead')?.options[1] ?? '') : 'なし',
+    );
+    const { chat } = await open(model, {
+      questions: { [WHY]: { act: 'why', measure: null, where, window, supposed: null } },
+    });
+    const answers: Message[] = [];
+    for await (const event of chat.send({ text: WHY, lang: 'ja' }))
+      if (event.kind === 'answered') answers.push(event.message);
+    const order = answers.map(({ text }) =>
+      ['抜け、残りは', '落ちました', 'その2分前', 'まずシステム担当'].toSorted(
+        (a, b) => text.indexOf(a) - text.indexOf(b),
+      ),
+    );
+    expect(order).toEqual([
+      ['抜け、残りは', '落ちました', 'その2分前', 'まずシステム担当'],
+      ['落ちました', 'その2分前', '抜け、残りは', 'まずシステム担当'],
+    ]);
+    expect(answers[1]?.text.split('。').toSorted()).toEqual(answers[0]?.text.split('。').toSorted());
+  });
   test('without a model nothing changes', async () => {
     const { chat } = await open(null);
     const events = await eventsOf(chat.send({ text: QUESTION, lang: 'ja' }));
