@@ -49,6 +49,4 @@ export type Format = {
   readonly begins?: (line: string) => boolean;
   /** a line with a header of its own that belongs to the record before it */
   readonly joins?: (line: string) => boolean;
-  /** its message is a line of another program */
-  readonly isOuter?: boolean;
 };

@@ -20,9 +20,6 @@ const RATE_STEP = 0.02;
 /** A format of a lower rank knows dates and levels of any kind: it wins only where it parses so much more than one that says more. */
 const SPECIFIC = 20;
 const BETTER_BY = 0.1;
-/** A second format has to be of so many of the lines that are not of the first. */
-const SECOND_RATE = 0.1;
-const MOST_SECOND = 3;
 /** Share of lines with a level behind the instant that makes it their place. */
 const LEVEL_RATE = 0.8;
 
@@ -54,38 +51,31 @@ export function detectFormat(lines: readonly string[], named: readonly Format[] 
   const first = best(heads, named);
   const begins = first ? null : learnBeginning(lines);
   if (begins !== null) return { format: formatNamed('general'), rate: 1, plan: { begins } };
-  const { format, rate, rest } = first ?? bestGeneral(lines, heads) ?? { format: plain, rate: 1, rest: [] };
+  const { format, rate } = first ?? bestGeneral(lines, heads) ?? { format: plain, rate: 1 };
   if (format === plain) return { format, rate, plan: {} };
   const plan: { -readonly [K in keyof Plan]: Plan[K] } = {};
   if (columns && format.name === 'general' && table !== null && table >= MIN_RATE) plan.columns = columns;
-  const also = others(rest, named);
-  if (also.length) plan.also = also;
   if (format.name === 'general' && !plan.columns && isUnderDated(lines)) plan.joins = true;
   if (format.name === 'general' && hasLevels(heads)) plan.levels = true;
   if (format.name === 'general' && !plan.columns && isFar(heads)) plan.isFar = true;
-  if (format.isOuter) {
-    const contents = heads.flatMap((line) => format.parse(line)?.content ?? []);
-    const inner = others(contents, named);
-    if (inner.length) plan.inner = inner;
-  }
   return { format, rate, plan };
 }
 const planOf = ({ columns }: { readonly columns: Columns }): Plan => ({ columns });
 
-type Fit = { readonly format: Format; readonly rate: number; readonly rest: readonly string[] };
+type Fit = { readonly format: Format; readonly rate: number };
 /** The named format that fits best; null: none does, or the general reader fits so much better. */
-function best(heads: readonly string[], named: readonly Format[], min = MIN_RATE): Fit | null {
+function best(heads: readonly string[], named: readonly Format[]): Fit | null {
   let found: Fit | null = null;
   let score = 0;
   for (const format of named) {
     if (!format.hasHeader || format.begins || format.name === 'general') continue;
-    const rest = heads.filter((line) => format.parse(line) === null && !format.joins?.(line));
-    const rate = (heads.length - rest.length) / heads.length;
+    const fitting = heads.filter((line) => format.parse(line) !== null || format.joins?.(line));
+    const rate = fitting.length / heads.length;
     const own =
       Math.round((format.rank < SPECIFIC ? rate - BETTER_BY : rate) / RATE_STEP) * 1000 + format.rank;
-    if (rate < min || own <= score) continue;
+    if (rate < MIN_RATE || own <= score) continue;
     score = own;
-    found = { format, rate, rest };
+    found = { format, rate };
   }
   return found;
 }
@@ -93,7 +83,6 @@ function best(heads: readonly string[], named: readonly Format[], min = MIN_RATE
 function bestGeneral(lines: readonly string[], heads: readonly string[]): Fit | null {
   const format = formatNamed('general');
   const reader = new LineReader(format, { levels: hasLevels(heads) });
-  let alone = 0;
   let own = 0;
   let isUnder = false;
   const standing = lines.filter(
@@ -103,16 +92,11 @@ function bestGeneral(lines: readonly string[], heads: readonly string[]): Fit | 
     const read = reader.read(line);
     if (read !== null && read !== 'joins') {
       isUnder = read.isWhole === true && read.content === '';
-      if (isUnder) alone++;
       own++;
     } else if (read === 'joins' || isUnder) own++;
   }
   const rate = standing.length ? own / standing.length : 0;
-  return alone > 0 && rate >= MIN_RATE
-    ? { format, rate, rest: [] }
-    : rate >= MIN_RATE
-      ? { format, rate, rest: heads.slice(0, 0) }
-      : null;
+  return rate >= MIN_RATE ? { format, rate } : null;
 }
 /** A format of records of several lines, each of which parses. */
 function bestBlock(
@@ -197,22 +181,6 @@ function isUnderDated(lines: readonly string[]): boolean {
     isDated(said[0] ?? '') &&
     said.every((line) => isDated(line) || readHead(line) === null)
   );
-}
-/** Named formats of lines that are left over. */
-function others(lines: readonly string[], named: readonly Format[]): string[] {
-  const found: string[] = [];
-  let rest = lines;
-  while (rest.length > 1 && found.length < MOST_SECOND) {
-    const next = best(
-      rest,
-      named.filter(({ rank }) => rank >= SPECIFIC),
-      SECOND_RATE,
-    );
-    if (!next) break;
-    found.push(next.format.name);
-    rest = next.rest;
-  }
-  return found;
 }
 function tableRate(lines: readonly string[], columns: Columns): number {
   const reader = new LineReader(formatNamed('general'), { columns });

@@ -5,7 +5,6 @@ import type { Format, Level, ParsedLine } from '../types.ts';
 import as400 from './formats/as400-joblog.json' with { type: 'json' };
 import cef from './formats/cef.json' with { type: 'json' };
 import cmtrace from './formats/cmtrace.json' with { type: 'json' };
-import container from './formats/container.json' with { type: 'json' };
 import db2diag from './formats/db2diag.json' with { type: 'json' };
 import general from './formats/general.json' with { type: 'json' };
 import leef from './formats/leef.json' with { type: 'json' };
@@ -19,7 +18,6 @@ import { isFrame } from './join-lines.ts';
 import { LEVEL_PATTERN, levelOf, levelOfPriority, levelOfTen } from './levels.ts';
 import { CLOCK, DATED } from './notations.ts';
 import { readAny } from './read-any.ts';
-import { unwrap } from './unwrap.ts';
 
 export type FormatFile = {
   readonly name: string;
@@ -52,7 +50,6 @@ export function compileFormat(file: FormatFile): Format {
     ...(file.joins === undefined ? {} : { joins: testOf(file.joins) }),
   };
   if (file.kind === 'general') return { ...base, parse: readAny };
-  if (file.kind === 'container') return { ...base, parse: unwrap, isOuter: true };
   if (file.kind === 'plain') return { ...base, parse: (line) => (isFrame(line) ? null : { content: line }) };
   const fallback = file.level === undefined ? undefined : levelOf(file.level);
   const words = new Map(Object.entries(file.words ?? {}));
@@ -155,7 +152,6 @@ const FILES: readonly (FormatFile & {
   weblogic,
   cmtrace,
   syslog5424,
-  container,
   postgresql,
   pythonLogging,
   general,
@@ -166,7 +162,7 @@ export const FORMATS: readonly Format[] = FILES.map(compileFormat);
 
 /** Formats that are part of the general reader now, as old stores name them. */
 const FORMER = new Set(
-  'generic journald-export json-lines logfmt logcat glog openstack apache-error nginx-error log4j-compact log4j pipes mysql-error access-log windows-text syslog-3164 ras ras-syslog cluster-state proxifier java-util-logging'.split(
+  'generic journald-export json-lines logfmt logcat glog openstack apache-error nginx-error log4j-compact log4j pipes mysql-error access-log container windows-text syslog-3164 ras ras-syslog cluster-state proxifier java-util-logging'.split(
     ' ',
   ),
 );

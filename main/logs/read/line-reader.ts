@@ -1,19 +1,14 @@
 /** The reader of one source: what its first lines have taught, applied line by line. */
 import type { Format, ParsedLine } from '../types.ts';
 import { type Columns, directive, isOpenRow, readRow } from './columns.ts';
-import { formatNamed, formatStillNamed } from './formats.ts';
 import { findInstant, type HeadHints, withoutColours } from './general.ts';
 import { parseJsonLine, parsePairLines, parseXmlEvent } from './parse-structured.ts';
-import { completed, merged, readAny, readStructured } from './read-any.ts';
+import { completed, readAny } from './read-any.ts';
 import type { DateOrder } from './read-time.ts';
 import { wrapped } from './unwrap.ts';
 
 /** What was learned of a source besides its format. Plain data: it is kept with the source's place. */
 export type Plan = {
-  /** formats of lines that are not of the first one */
-  readonly also?: readonly string[];
-  /** formats of the lines inside its messages */
-  readonly inner?: readonly string[];
   readonly columns?: Columns;
   /** how the first line of a record looks, where records have several; `dated`: it has a date in its head */
   readonly begins?: string;
@@ -32,8 +27,7 @@ export type Plan = {
 type Open = 'row' | 'json' | 'xml' | 'part' | 'block';
 
 export class LineReader {
-  private readonly formats: readonly Format[];
-  private readonly inner: readonly Format[];
+  private readonly format: Format;
   private readonly hints: HeadHints;
   private readonly beginnings: readonly ((line: string) => boolean)[];
   private readonly joins: boolean;
@@ -42,12 +36,11 @@ export class LineReader {
   private depth = 0;
 
   constructor(format: Format, plan: Plan = {}) {
-    this.formats = [format, ...(plan.also ?? []).map(formatStillNamed)];
-    this.inner = (plan.inner ?? []).map(formatStillNamed);
+    this.format = format;
     this.joins = plan.joins ?? false;
     this.columns = plan.columns ?? null;
     this.beginnings = [
-      ...this.formats.flatMap((one) => one.begins ?? []),
+      ...(format.begins ? [format.begins] : []),
       ...(plan.begins === undefined ? [] : [beginningOf(plan.begins)]),
     ];
     this.hints = { levels: plan.levels ?? false, isFar: plan.isFar ?? false };
@@ -66,23 +59,20 @@ export class LineReader {
   read(line: string): ParsedLine | 'joins' | null {
     const text = withoutColours(line);
     if (this.open !== null && this.goesOn(text)) return 'joins';
-    const [format] = this.formats;
-    if (format === undefined) return null;
+    const { format } = this;
     if (this.columns?.isDirective && text.charCodeAt(0) === 35) {
       this.columns = directive(text, !this.columns.isUtc) ?? this.columns;
       return null;
     }
     const begun = this.begin(text, format);
     if (begun) return begun;
-    for (const one of this.formats) {
-      if (one.begins) continue;
-      if (one.joins?.(text)) return 'joins';
-      const parsed = one === this.formats[0] && one.name === 'general' ? this.general(text) : one.parse(text);
-      if (parsed) return this.finished(parsed, one);
+    if (!format.begins) {
+      if (format.joins?.(text)) return 'joins';
+      const parsed = format.name === 'general' ? this.general(text) : format.parse(text);
+      if (parsed) return completed(parsed);
     }
     // a line of its own in a source of something else; what is indented belongs to the line before it
-    const { name } = format;
-    if (name === 'general' || text.charCodeAt(0) <= 32) return this.joins ? 'joins' : null;
+    if (format.name === 'general' || text.charCodeAt(0) <= 32) return this.joins ? 'joins' : null;
     const other = readAny(text, this.hints);
     return other?.time === undefined ? null : other;
   }
@@ -90,11 +80,9 @@ export class LineReader {
   whole(text: string): ParsedLine | null {
     const clean = withoutColours(text);
     const [first = '', ...rest] = clean.split(/\r?\n/);
-    for (const format of this.formats)
-      if (format.begins?.(first)) {
-        const parsed = format.parse(clean);
-        if (parsed) return completed(parsed);
-      }
+    const { format } = this;
+    const parsed = format.begins?.(first) ? format.parse(clean) : null;
+    if (parsed) return completed(parsed);
     if (this.columns) {
       const row = readRow(clean, this.columns);
       if (row) return completed(row);
@@ -102,14 +90,8 @@ export class LineReader {
     const structured = clean.trimStart().startsWith('<')
       ? parseXmlEvent(clean)
       : parseJsonLine(clean.replaceAll('\n', ' '));
-    if (structured && wrapped(first) === null) return structured;
-    for (const format of this.formats)
-      if (format.isOuter) {
-        const parsed = format.parse(clean);
-        if (parsed) return this.finished(parsed, format);
-      }
-    const parts = wrapped(first) && formatNamed('container').parse(clean);
-    if (parts) return this.withInner(parts);
+    if (wrapped(first)) return readAny(clean);
+    if (structured) return structured;
     const pairs = parsePairLines(clean);
     if (pairs) return pairs;
     const head = readAny(first, this.hints);
@@ -183,18 +165,6 @@ export class LineReader {
     const parsed = readAny(text, this.hints);
     if (parsed && parsed.content === '') return { ...parsed, isWhole: true };
     return parsed;
-  }
-  private finished(parsed: ParsedLine, format: Format): ParsedLine {
-    if (format.isOuter) return completed(this.withInner(parsed));
-    return this.inner.length ? completed(this.withInner(parsed)) : completed(parsed);
-  }
-  private withInner(outer: ParsedLine): ParsedLine {
-    for (const format of this.inner) {
-      const inner = format.parse(outer.content);
-      if (inner) return merged(outer, inner);
-    }
-    const other = readStructured(outer.content) ?? readAny(outer.content);
-    return other ? merged(outer, other) : outer;
   }
 }
 

@@ -4,10 +4,10 @@ import { findInstant, type HeadHints, readHead, withoutColours } from './general
 import { levelInMessage, levelOfPriority, troubleOf } from './levels.ts';
 import { namesColumn } from './names.ts';
 import { isLabel, parseJsonLine, parseLabelled, parseLogfmtLine, parseXmlEvent } from './parse-structured.ts';
-import { wrapped } from './unwrap.ts';
+import { unwrap, wrapped } from './unwrap.ts';
 
 /** Lines that name their parts; null: it is not one. */
-export function readStructured(line: string): ParsedLine | null {
+function readStructured(line: string): ParsedLine | null {
   const first = line.charCodeAt(0);
   if (first === 123) return parseJsonLine(line);
   if (first === 60) return parseXmlEvent(line);
@@ -23,8 +23,11 @@ export function readStructured(line: string): ParsedLine | null {
 /** Null where the line has neither a time nor a level. */
 export function readAny(original: string, hints?: HeadHints): ParsedLine | null {
   const line = withoutColours(original);
-  const outer = wrapped(line);
-  if (outer) return withInner({ content: outer.content, time: outer.time });
+  const outer = wrapped(line) && unwrap(line);
+  if (outer) {
+    const inner = readAny(outer.content, hints);
+    return inner ? merged(outer, inner) : outer;
+  }
   const own = readStructured(line) ?? behindPriority(line) ?? readHead(line, hints);
   return own && completed(withInner(own));
 }
@@ -39,11 +42,8 @@ function behindPriority(line: string): ParsedLine | null {
 }
 
 /** A message that is a line by itself tells its level and who speaks. */
-export function withInner(
-  outer: ParsedLine,
-  read: (line: string) => ParsedLine | null = readInner,
-): ParsedLine {
-  const inner = read(outer.content);
+function withInner(outer: ParsedLine): ParsedLine {
+  const inner = readInner(outer.content);
   return inner ? merged(outer, inner) : outer;
 }
 function readInner(content: string): ParsedLine | null {
@@ -70,7 +70,7 @@ function readInner(content: string): ParsedLine | null {
     : null;
 }
 /** The instant is the outer one's, which has its zone and its date; the rest the inner one's, where it tells it. */
-export function merged(outer: ParsedLine, inner: ParsedLine): ParsedLine {
+function merged(outer: ParsedLine, inner: ParsedLine): ParsedLine {
   const time = outer.time !== undefined && isFull(outer.time) ? outer.time : (inner.time ?? outer.time);
   return { ...outer, ...inner, ...(time === undefined ? {} : { time }) };
 }

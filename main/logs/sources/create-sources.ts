@@ -29,10 +29,10 @@ import {
   readOwnFormats,
   refreshOwnFormats,
 } from './own-formats.ts';
-import { Pipes } from './pipes.ts';
+import { Pipes } from './pipes/pipes.ts';
+import { readPipe } from './pipes/read-pipe.ts';
 import { lookAt, refuseDevice, unreadable } from './plain-file.ts';
 import { previewFile, tryFile } from './preview.ts';
-import { readPipe } from './read-pipe.ts';
 import { sourceView } from './source-view.ts';
 import { previewRows } from './table-rows.ts';
 import { Troubles } from './troubles.ts';

@@ -2,11 +2,11 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { FilePlace, SourceWork } from '../ingest/messages.ts';
-import { archiveStretches } from './archive.ts';
 import { logsBelow } from './list-logs.ts';
-import { isArchive, openStream, PackedFile, packingOf } from './packed-file.ts';
-import { runsOf } from './pipe-files.ts';
-import { Piped } from './piped.ts';
+import { archiveStretches } from './packed/archive.ts';
+import { isArchive, openStream, PackedFile, packingOf } from './packed/packed-file.ts';
+import { runsOf } from './pipes/pipe-files.ts';
+import { Piped } from './pipes/piped.ts';
 import { PlainFile } from './plain-file.ts';
 import type { Stretch, StretchContext } from './stretch.ts';
 

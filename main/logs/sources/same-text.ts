@@ -3,7 +3,7 @@ import type { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import type { FilePlace } from '../ingest/messages.ts';
-import { isArchive, openStream, packingOf } from './packed-file.ts';
+import { isArchive, openStream, packingOf } from './packed/packed-file.ts';
 import { isSameFile } from './print.ts';
 
 export async function holdsPlace(

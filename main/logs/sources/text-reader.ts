@@ -57,12 +57,12 @@ export function tell(
 }
 /** A format that a person chose; what the lines teach besides it still holds. */
 function asAsked(lines: readonly string[], format: Format): Detected {
-  const { plan, rate } = detectFormat(lines, [format]);
   if (!format.begins && format.name !== 'general') {
     const asked = headsOf(lines);
     const parsed = asked.filter((line) => format.parse(line)).length;
-    return { format, rate: asked.length ? parsed / asked.length : 0, plan: format.isOuter ? plan : {} };
+    return { format, rate: asked.length ? parsed / asked.length : 0, plan: {} };
   }
+  const { plan, rate } = detectFormat(lines, [format]);
   return { format, rate, plan };
 }
 

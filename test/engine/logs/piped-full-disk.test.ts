@@ -7,8 +7,8 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Cancelled } from '../../../main/kernel/errors.ts';
-import { fillPipe } from '../../../main/logs/sources/fill-pipe.ts';
-import { endOf, piecesOf, pipesOf, receivedOf } from '../../../main/logs/sources/pipe-files.ts';
+import { fillPipe } from '../../../main/logs/sources/pipes/fill-pipe.ts';
+import { endOf, piecesOf, pipesOf, receivedOf } from '../../../main/logs/sources/pipes/pipe-files.ts';
 import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { pipesOf } from '../../../main/logs/sources/pipe-files.ts';
+import { pipesOf } from '../../../main/logs/sources/pipes/pipe-files.ts';
 import { openLogs, storedBytes } from '../../helpers/open-logs.ts';
 import { tempDir } from '../../helpers/temp.ts';
 

@@ -1,15 +1,15 @@
 /** Standard input, as it was kept in pieces: read like one file that grows until its end is known. */
 import { Buffer } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { AppError } from '../../kernel/errors.ts';
-import type { Batch } from '../ingest/batch.ts';
-import type { FilePlace } from '../ingest/messages.ts';
-import { beginReader, isOpen, isSettled } from './begin-reader.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import type { Batch } from '../../ingest/batch.ts';
+import type { FilePlace } from '../../ingest/messages.ts';
+import { beginReader, isOpen, isSettled } from '../begin-reader.ts';
+import { unreadable } from '../plain-file.ts';
+import { bytesAt, NO_PRINT } from '../print.ts';
+import type { Closing, Progress, Stretch, StretchContext } from '../stretch.ts';
+import { PROBE_BYTES, type TextReader } from '../text-reader.ts';
 import { endOf, piecesOf, receivedOf } from './pipe-files.ts';
-import { unreadable } from './plain-file.ts';
-import { bytesAt, NO_PRINT } from './print.ts';
-import type { Closing, Progress, Stretch, StretchContext } from './stretch.ts';
-import { PROBE_BYTES, type TextReader } from './text-reader.ts';
 
 export class Piped implements Stretch {
   readonly name: string;

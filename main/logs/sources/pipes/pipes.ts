@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Statement, type Store, sql, tryLock } from '../../store/index.ts';
-import type { FilePlace } from '../ingest/messages.ts';
-import { goneStatement } from '../ingest/source-rows.ts';
+import { type Statement, type Store, sql, tryLock } from '../../../store/index.ts';
+import type { FilePlace } from '../../ingest/messages.ts';
+import { goneStatement } from '../../ingest/source-rows.ts';
+import { takeAway } from '../take-away.ts';
 import { endOf, lockOf, piecesOf, pipesOf, receivedOf, runsOf, sizeOf, writeEnd } from './pipe-files.ts';
-import { takeAway } from './take-away.ts';
 
 /** A lock without a run is left by a process that was killed between the two. */
 const ABANDONED_MS = 86_400_000;

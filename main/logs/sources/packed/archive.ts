@@ -3,11 +3,11 @@ import type { Buffer } from 'node:buffer';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { openPromise } from 'yauzl';
-import { AppError } from '../../kernel/errors.ts';
-import type { FilePlace } from '../ingest/messages.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import type { FilePlace } from '../../ingest/messages.ts';
+import { unreadable } from '../plain-file.ts';
+import type { Stretch, StretchContext } from '../stretch.ts';
 import { type Packing as FilePacking, openStream, PackedFile, type Unpacked } from './packed-file.ts';
-import { unreadable } from './plain-file.ts';
-import type { Stretch, StretchContext } from './stretch.ts';
 import { tarEntries } from './tar-entries.ts';
 
 /** More entries than any bundle of logs has. */

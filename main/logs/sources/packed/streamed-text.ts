@@ -1,11 +1,11 @@
 /** Text that comes in pieces and cannot be read again: its beginning is held until there is enough to tell the format from. */
 import { Buffer } from 'node:buffer';
 
-import type { Batch } from '../ingest/batch.ts';
-import type { FilePlace } from '../ingest/messages.ts';
-import { NO_PRINT } from './print.ts';
-import type { StretchContext } from './stretch.ts';
-import { PROBE_BYTES, TextReader, tell } from './text-reader.ts';
+import type { Batch } from '../../ingest/batch.ts';
+import type { FilePlace } from '../../ingest/messages.ts';
+import { NO_PRINT } from '../print.ts';
+import type { StretchContext } from '../stretch.ts';
+import { PROBE_BYTES, TextReader, tell } from '../text-reader.ts';
 
 export class StreamedText {
   private readonly context: StretchContext;

@@ -1,11 +1,11 @@
 /** Standard input to its end: kept in the data folder as it comes, read by whichever process reads the sources. */
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { AppError } from '../../kernel/errors.ts';
-import { delay } from '../../kernel/task.ts';
-import { run, type Store, sql } from '../../store/index.ts';
-import type { Ingest } from '../ingest/ingest.ts';
-import { sourceRow } from '../ingest/source-rows.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { delay } from '../../../kernel/task.ts';
+import { run, type Store, sql } from '../../../store/index.ts';
+import type { Ingest } from '../../ingest/ingest.ts';
+import { sourceRow } from '../../ingest/source-rows.ts';
 import { fillPipe } from './fill-pipe.ts';
 import { endOf } from './pipe-files.ts';
 import type { Pipes } from './pipes.ts';

@@ -1,5 +1,5 @@
-import { AppError } from '../../kernel/errors.ts';
-import { delay } from '../../kernel/task.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { delay } from '../../../kernel/task.ts';
 
 /** How long a full disk is left alone before the next try. */
 const FULL_MS = 1000;

@@ -2,8 +2,8 @@
 import type { Buffer } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { type AppError, Cancelled } from '../../kernel/errors.ts';
-import { delay } from '../../kernel/task.ts';
+import { type AppError, Cancelled } from '../../../kernel/errors.ts';
+import { delay } from '../../../kernel/task.ts';
 import { MOST_PIECES, PIECE_BYTES, pieceAt, piecesOf, writeEnd } from './pipe-files.ts';
 import { untilRoom } from './until-room.ts';
 

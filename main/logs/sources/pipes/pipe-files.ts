@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { moveSync } from '../../kernel/move-file.ts';
+import { moveSync } from '../../../kernel/move-file.ts';
 
 /** A piece is closed at this size; pieces that are in the store are taken away. */
 export const PIECE_BYTES = 8 << 20;
