@@ -34,6 +34,7 @@ const MAY = {
   settings: ['store'],
   notifications: ['store'],
   secrets: ['sync'],
+  backup: ['store', 'approvals', 'logs'],
 };
 const ALL = Object.keys(MAY);
 const KERNEL = '^main/kernel/';

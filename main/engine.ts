@@ -12,6 +12,7 @@ import {
   type Services,
 } from './api/index.ts';
 import { createApprovals } from './approvals/index.ts';
+import { createBackups } from './backup/index.ts';
 import { createArrangeSentences, createChat } from './chat/index.ts';
 import { createChatTools, createMasterData } from './chat/tools/index.ts';
 import { createClusters } from './clusters/index.ts';
@@ -157,9 +158,26 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     views: { of: views.nightly, answer: measures.query },
   });
 
+  const backups = createBackups({
+    ...base,
+    clock: wall,
+    version: VERSION,
+    settings: () => settings.get().backup,
+    passphrase: secretNamed(secrets, 'backup'),
+    models: async () => (await models.overview()).models,
+    isWorth: () => sync.configured() || logs.sources().length > 0,
+    async open(dir) {
+      const restored = await startEngine({ dataDir: dir, schedule: false });
+      const { approvals: decided, logs: read } = restored.services;
+      const found = { auditIntact: decided.audit(1).intact, lines: read.accounting() };
+      await restored.close();
+      return found;
+    },
+  });
+
   const events = new Emitter<EngineEvent>();
   const company = { settings, notifications, sync, demo, analytics, forecasts };
-  const asked = { measures, views, questions, chat, knowledge, embedding, reports, models };
+  const asked = { measures, views, questions, chat, knowledge, embedding, reports, models, backups };
   const of = { version: VERSION, logDir, startedAt: wall.now(), events };
   const services: Services = { ...base, ...rooms, ...company, ...asked, ...of };
   const openAlerts = announceChanges(services);
@@ -170,8 +188,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   if (o.demoWhenEmpty && !sync.configured()) await demo.startIfEmpty();
   if (o.schedule) {
     stops.push(announceTime(services, wall), demo.play(wall));
-    for (const room of [sync, alerts, approvals, outcomes, logs, anomalies, clusters, reports, knowledge])
-      stops.push(room.start());
+    const watched = [sync, alerts, approvals, outcomes, logs, anomalies, clusters, reports, knowledge];
+    for (const room of [...watched, backups]) stops.push(room.start());
     // the model that played the role when the app was closed
     embedding.follow();
   }

@@ -76,6 +76,7 @@ const READ_AGAIN: Record<Topic, readonly QueryKey[]> = {
   incidents: [orpc.incidents.key(), orpc.timeline.key(), orpc.clusters.key(), ...MEASURED],
   reports: [orpc.reports.key()],
   models: [orpc.models.overview.key(), orpc.models.benchmarks.key()],
+  backup: [orpc.backup.overview.key()],
 };
 
 /** For a screen's own changes: what it has just changed is read again without waiting for the engine to say so. */

@@ -19,10 +19,11 @@ const HEARD = {
   clusters: ['clusters'],
   anomalies: ['anomalies', 'incidents', 'alerts'],
   reports: ['reports'],
-  settings: ['settings', 'situation', 'alerts'],
+  settings: ['settings', 'situation', 'alerts', 'backup'],
   knowledge: ['knowledge'],
   embedding: ['knowledge', 'clusters'],
   models: ['models'],
+  backups: ['backup'],
 } as const satisfies Partial<Record<keyof Services, readonly Topic[]>>;
 const OF_LOGS = {
   lines: ['logs'],

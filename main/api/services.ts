@@ -2,6 +2,7 @@ import type { Alerts } from '../alerts/index.ts';
 import type { Analytics } from '../analytics/index.ts';
 import type { Anomalies } from '../anomalies/index.ts';
 import type { Approvals } from '../approvals/index.ts';
+import type { Backups } from '../backup/index.ts';
 import type { Chat } from '../chat/index.ts';
 import type { Clusters } from '../clusters/index.ts';
 import type { Forecasts } from '../forecast/index.ts';
@@ -62,6 +63,7 @@ export type Services = {
   readonly timeline: OneClock;
   readonly reports: Reports;
   readonly models: Models;
+  readonly backups: Backups;
   readonly events: Emitter<EngineEvent>;
   readonly freshness: () => Freshness;
 };

@@ -26,7 +26,15 @@ export const system = {
   }),
 };
 /** Settings that change what is said or decided; the others are a matter of taste. */
-const JUDGED = ['userName', 'timeZone', 'staleMinutes', 'undoMinutes', 'syncEverySeconds', 'alerts'] as const;
+const JUDGED = [
+  'userName',
+  'timeZone',
+  'staleMinutes',
+  'undoMinutes',
+  'syncEverySeconds',
+  'alerts',
+  'backup',
+] as const;
 export const settings = {
   get: api.settings.get.handler(({ context }) => context.services.settings.get()),
   set: api.settings.set.handler(({ input, context }) => {

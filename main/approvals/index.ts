@@ -1,1 +1,2 @@
+export { HEAD_FILE, headOf } from './anchors.ts';
 export { type Approvals, type ApprovalWriter, createApprovals } from './approvals.ts';

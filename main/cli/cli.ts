@@ -5,6 +5,7 @@ import { VERSION } from '../engine.ts';
 import { defaultDataDir } from '../kernel/config.ts';
 import { AppError, isErrorCode, type Lang, toAppError } from '../kernel/errors.ts';
 import { addAskCommands } from './ask.ts';
+import { addBackupCommands } from './backup.ts';
 import { addCompanyCommands } from './company.ts';
 import { addDecisionCommands } from './decisions.ts';
 import { addDemoCommands } from './demo.ts';
@@ -56,6 +57,7 @@ addDemoCommands(program);
 addLogCommands(program);
 addFindingCommands(program);
 addModelCommands(program);
+addBackupCommands(program);
 addForecastCommand(program);
 
 // `toride … | head`: the reader has seen enough; the command still ends as it should

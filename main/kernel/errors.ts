@@ -3,6 +3,7 @@
  * Pure, so the renderer and the CLI word the same error the same way.
  */
 import app from './errors/app.json' with { type: 'json' };
+import backup from './errors/backup.json' with { type: 'json' };
 import company from './errors/company.json' with { type: 'json' };
 import forecast from './errors/forecast.json' with { type: 'json' };
 import knowledge from './errors/knowledge.json' with { type: 'json' };
@@ -20,6 +21,7 @@ type ErrorText = { readonly say: Words; readonly next: Words; readonly exit: num
 /** Every error a person can meet, by room. */
 export const ERRORS = {
   ...app,
+  ...backup,
   ...company,
   ...work,
   ...logs,

@@ -14,6 +14,7 @@ export { type Detected, detectFormat, formatNamed } from './read/detect-format.t
 export { FORMATS } from './read/formats.ts';
 export { continues } from './read/join-lines.ts';
 export { readLines } from './read/read-lines.ts';
+export { usedFiles } from './store/block-rows.ts';
 export { NumberSketch } from './templates/number-sketch.ts';
 export { readQuantity } from './templates/read-quantity.ts';
 export type { Format, Level, Mined, ParsedLine, Part, Template } from './types.ts';

@@ -28,6 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
     quietTo: null,
     mutes: [],
   },
+  backup: { every: 'daily', keep: 3, folder: '', encrypt: false },
 };
 
 export interface SettingsStore {

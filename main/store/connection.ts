@@ -5,7 +5,7 @@ import { AppError } from '../kernel/errors.ts';
 /** Pragmas for every connection: WAL, durable at each transaction's checkpoint, foreign keys enforced. */
 export function openDatabase(file: string, { readonly }: { readonly: boolean }): Database.Database {
   try {
-    if (!readonly) keepPrivate(file);
+    if (!readonly && file !== ':memory:') keepPrivate(file);
     const db = new Database(file, { readonly, timeout: 10_000 });
     if (!readonly) {
       db.pragma('journal_mode = WAL');

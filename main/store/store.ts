@@ -4,9 +4,10 @@ import type Database from 'better-sqlite3';
 import { AppError, isErrorCode } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { makePrivateFolder } from '../kernel/private-folder.ts';
+import { throwIfAborted } from '../kernel/task.ts';
 import { openDatabase, storeError } from './connection.ts';
 import type { Sql, Statement } from './sql.ts';
-import type { WriterReply } from './writer-worker.ts';
+import type { WriterJob, WriterReply } from './writer-worker.ts';
 
 /** Reads only: its connection is opened read-only, so a query that writes fails in SQLite itself. */
 export interface Reader {
@@ -24,6 +25,14 @@ export interface Store {
   /** fires after each transaction, with the tables' statements left out: a cue to refresh */
   readonly written: Emitter<void>;
   readonly file: string;
+  /**
+   * Copies the database as it is at one moment into a new file while it goes on being written.
+   * @param copied pages so far, and of how many
+   */
+  copy(
+    file: string,
+    o: { readonly signal: AbortSignal; readonly copied: (pages: number, of: number) => void },
+  ): Promise<void>;
   /** Reads the whole database in a thread of its own; what is damaged, or null. Seconds for each gigabyte. */
   check(): Promise<string | null>;
   close(): Promise<void>;
@@ -41,7 +50,11 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
   });
   const waiting = new Map<
     number,
-    { resolve: (changes: number[]) => void; reject: (error: unknown) => void }
+    {
+      resolve: (changes: number[]) => void;
+      reject: (error: unknown) => void;
+      copied?: (pages: number, of: number) => void;
+    }
   >();
   let dead: AppError | null = null;
   const ready = Promise.withResolvers<void>();
@@ -54,6 +67,7 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
   const written = new Emitter<void>();
   worker.on('message', (reply: WriterReply) => {
     if (reply.type === 'ready') return ready.resolve();
+    if (reply.type === 'copied') return waiting.get(reply.id)?.copied?.(reply.pages, reply.of);
     const error =
       reply.type === 'failed'
         ? new AppError(isErrorCode(reply.code) ? reply.code : 'internal', reply.params, {
@@ -65,7 +79,7 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
     waiting.delete(reply.id);
     if (error) job?.reject(error);
     else if (reply.type === 'done') {
-      written.emit();
+      if (!job?.copied) written.emit();
       job?.resolve([...reply.changes]);
     }
   });
@@ -82,23 +96,38 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
   const read = openReader(file);
   let next = 1;
   let isClosing = false;
+  type Asked = { readonly batch: readonly Statement[] } | { readonly copyTo: string };
+  const ask = (id: number, job: Asked, copied?: (pages: number, of: number) => void): Promise<number[]> => {
+    if (dead) return Promise.reject(dead);
+    const { promise, resolve, reject } = Promise.withResolvers<number[]>();
+    waiting.set(id, { resolve, reject, ...(copied ? { copied } : {}) });
+    worker.ref();
+    worker.postMessage({ id, ...job } satisfies WriterJob);
+    return promise.finally(() => {
+      // closing waits for the worker, whatever is still written: the process must not end before
+      if (waiting.size === 0 && !isClosing) worker.unref();
+    });
+  };
   return {
     file,
     written,
     read,
     check: () => checkDatabase(file),
-    write(batch) {
-      if (dead) return Promise.reject(dead);
-      const { promise, resolve, reject } = Promise.withResolvers<number[]>();
+    async copy(to, { signal, copied }) {
+      throwIfAborted(signal);
       const id = next++;
-      waiting.set(id, { resolve, reject });
-      worker.ref();
-      worker.postMessage({ id, batch });
-      return promise.finally(() => {
-        // closing waits for the worker, whatever is still written: the process must not end before
-        if (waiting.size === 0 && !isClosing) worker.unref();
-      });
+      const stop = (): void => worker.postMessage({ stop: id } satisfies WriterJob);
+      signal.addEventListener('abort', stop, { once: true });
+      try {
+        await ask(id, { copyTo: to }, copied);
+      } catch (error) {
+        throwIfAborted(signal);
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
     },
+    write: (batch) => ask(next++, { batch }),
     async close() {
       isClosing = true;
       read.close();

@@ -6,10 +6,14 @@ import { openDatabase, storeError } from './connection.ts';
 import { migrate } from './migrate.ts';
 import type { Statement } from './sql.ts';
 
-export type WriterJob = { readonly id: number; readonly batch: readonly Statement[] };
+export type WriterJob =
+  | { readonly id: number; readonly batch: readonly Statement[] }
+  | { readonly id: number; readonly copyTo: string }
+  | { readonly stop: number };
 export type WriterReply =
   | { readonly type: 'ready'; readonly applied: readonly number[] }
   | { readonly type: 'done'; readonly id: number; readonly changes: readonly number[] }
+  | { readonly type: 'copied'; readonly id: number; readonly pages: number; readonly of: number }
   | {
       readonly type: 'failed';
       readonly id: number | null;
@@ -20,6 +24,8 @@ export type WriterReply =
 
 const port = parentPort;
 if (!port) throw new Error('writer-worker runs as a worker thread');
+/** a copy holds up what is written for as long as this takes, some milliseconds */
+const PAGES_AT_ONCE = 1_000;
 const { file, backupDir, now } = workerData as { file: string; backupDir: string; now: number };
 
 const failed = (id: number | null, thrown: unknown): WriterReply => {
@@ -49,11 +55,35 @@ try {
       if (expect && changes !== expect.changes) throw new AppError('store.refused', { detail: expect.why });
       return changes;
     });
+  const stopped = new Set<number>();
+  /** By this connection, so that what it writes meanwhile is in the copy and does not make it begin again. */
+  const copy = async ({ id, copyTo }: { id: number; copyTo: string }): Promise<void> => {
+    try {
+      await db.backup(copyTo, {
+        progress({ totalPages, remainingPages }) {
+          if (stopped.delete(id)) throw new AppError('store.refused', { detail: 'stopped' });
+          port.postMessage({ type: 'copied', id, pages: totalPages - remainingPages, of: totalPages });
+          return PAGES_AT_ONCE;
+        },
+      });
+      port.postMessage({ type: 'done', id, changes: [] } satisfies WriterReply);
+    } catch (thrown) {
+      port.postMessage(failed(id, thrown));
+    }
+  };
   port.on('message', (message: WriterJob | 'close') => {
     if (message === 'close') {
       db.pragma('optimize');
       db.close();
       port.close();
+      return;
+    }
+    if ('stop' in message) {
+      stopped.add(message.stop);
+      return;
+    }
+    if ('copyTo' in message) {
+      void copy(message);
       return;
     }
     try {

@@ -2,6 +2,7 @@
 import { alerts } from './alerts.ts';
 import { anomalies, incidents } from './anomalies.ts';
 import { approvals } from './approvals.ts';
+import { backup } from './backup.ts';
 import { chat } from './chat.ts';
 import { clusters } from './clusters.ts';
 import { company, demo } from './company.ts';
@@ -42,5 +43,6 @@ export const contract = {
   reports,
   models,
   demo,
+  backup,
 };
 export type Contract = typeof contract;

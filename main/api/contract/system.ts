@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { AlertSettings, Notification } from './alerts.ts';
+import { BackupSettings } from './backup.ts';
 import { ErrorData, Instant, Lang } from './common.ts';
 import { base, id, none, ok, page } from './procedure.ts';
 
@@ -18,6 +19,7 @@ export const Settings = z.object({
   openAtLogin: z.boolean(),
   startMinimised: z.boolean(),
   alerts: AlertSettings,
+  backup: BackupSettings,
 });
 export type Settings = z.infer<typeof Settings>;
 export const TaskView = z.object({
@@ -72,6 +74,7 @@ export const TOPICS = [
   'incidents',
   'reports',
   'models',
+  'backup',
 ] as const;
 export const EngineEvent = z.discriminatedUnion('kind', [
   /** from here on everything is told; what was read before may be old */

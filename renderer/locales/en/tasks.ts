@@ -17,6 +17,10 @@ export const tasks: typeof ja = {
   cancelling: 'Stopping',
   stopped: 'Stopped',
   stages: {
+    'copy-database': 'copying the database',
+    'write-backup': 'writing',
+    'check-backup': 'reading it again and comparing',
+    restore: 'restoring',
     check: 'looking inside',
     copy: 'copying',
     checksum: 'computing the checksum',
@@ -33,6 +37,8 @@ export const tasks: typeof ja = {
     map: 'laying out the map',
   },
   kinds: {
+    backup: 'Backup',
+    'backup-drill': 'Restore drill',
     sync: 'Sync from the company database',
     'first-sync': 'First sync',
     replay: 'Trying refused rows again',

@@ -15,6 +15,10 @@ export const tasks = {
   cancelling: '中止しています',
   stopped: '中止しました',
   stages: {
+    'copy-database': 'データベースを写しています',
+    'write-backup': '書き込んでいます',
+    'check-backup': '書いたものを読み直して照合しています',
+    restore: '復元しています',
     check: '中身を調べています',
     copy: 'コピーしています',
     checksum: 'チェックサムを計算しています',
@@ -31,6 +35,8 @@ export const tasks = {
     map: '地図に並べています',
   },
   kinds: {
+    backup: 'バックアップ',
+    'backup-drill': '復元訓練',
     sync: '会社データベースからの取り込み',
     'first-sync': 'はじめての取り込み',
     replay: '未処理行の再取り込み',

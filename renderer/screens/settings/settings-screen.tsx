@@ -5,6 +5,7 @@ import { PageHeader } from '../../ui/page.tsx';
 import { About } from './about.tsx';
 import { AlertSettings } from './alert-settings.tsx';
 import { AppLog } from './app-log.tsx';
+import { Backup } from './backup.tsx';
 import { CompanyConnection } from './company-connection.tsx';
 import { DemoControl } from './demo-control.tsx';
 import { GeneralSettings } from './general-settings.tsx';
@@ -12,7 +13,7 @@ import { MappingEditor } from './mapping-editor.tsx';
 import classes from './settings.module.css';
 import { SyncStatus } from './sync-status.tsx';
 
-const TABS = ['general', 'alerts', 'company', 'mapping', 'sync', 'demo', 'log', 'about'] as const;
+const TABS = ['general', 'alerts', 'company', 'mapping', 'sync', 'demo', 'backup', 'log', 'about'] as const;
 const BODY = {
   general: GeneralSettings,
   alerts: AlertSettings,
@@ -20,6 +21,7 @@ const BODY = {
   mapping: MappingEditor,
   sync: SyncStatus,
   demo: DemoControl,
+  backup: Backup,
   log: AppLog,
   about: About,
 };

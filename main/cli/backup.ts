@@ -1,0 +1,85 @@
+// `toride backup create, verify, restore, drill`: the whole data folder in one file, and back.
+import path from 'node:path';
+import type { Command } from 'commander';
+import { isWhole } from '../api/contract/backup.ts';
+import { formatNumber } from '../api/contract/format.ts';
+import { wordDrill } from '../api/contract/words/backup.ts';
+import { readArchive, restoreBackup } from '../backup/index.ts';
+import { AppError, ERRORS } from '../kernel/errors.ts';
+import { type Global, print, say, withEngine } from './run.ts';
+
+/** never as an argument: other users of the machine see those */
+const passphrase = (): string | null => process.env['TORIDE_BACKUP_PASSPHRASE'] || null;
+const megabytes = (bytes: number): string => formatNumber(bytes / 1e6, 'en', 1);
+
+export function addBackupCommands(program: Command): void {
+  const backup = program
+    .command('backup')
+    .description(
+      'the whole data folder in one checked file; the passphrase of an encrypted one is TORIDE_BACKUP_PASSPHRASE',
+    );
+  backup
+    .command('create')
+    .description('make one now, also while the app is open')
+    .option('--to <folder>', 'where; default: the folder of the settings')
+    .option('--encrypt', 'encrypt it with TORIDE_BACKUP_PASSPHRASE', false)
+    .action((o: { to?: string; encrypt: boolean }, command: Command) =>
+      withEngine(command, async ({ client, global }) => {
+        const given = o.encrypt ? passphrase() : null;
+        if (o.encrypt && given === null) throw new AppError('backup.passphrase');
+        const made = await client.backup.create({
+          ...(o.to ? { folder: path.resolve(o.to) } : {}),
+          ...(given ? { passphrase: given } : {}),
+        });
+        if (!global.json) print(`${made.file}  ${megabytes(made.bytes)} MB`);
+        return made;
+      }),
+    );
+  backup
+    .command('verify <file>')
+    .description('read a backup to its end and compare every file with its manifest')
+    .action(async (file: string, _o: unknown, command: Command) => {
+      const global = command.optsWithGlobals<Global>();
+      const manifest = await readArchive({ file: path.resolve(file), passphrase: passphrase() });
+      const files = formatNumber(manifest.files.length, 'en');
+      if (global.json) print(JSON.stringify(manifest, null, 2));
+      else say(global, `${files} ファイルがすべて一致しました。`, `All ${files} files are as they were.`);
+    });
+  backup
+    .command('restore <file>')
+    .description('into the folder of --data, which must be empty or not there')
+    .action(async (file: string, _o: unknown, command: Command) => {
+      const global = command.optsWithGlobals<Global>();
+      const dir = path.resolve(global.data);
+      const manifest = await restoreBackup({ file: path.resolve(file), dir, passphrase: passphrase() });
+      if (global.json) return print(JSON.stringify({ dir, ...manifest }, null, 2));
+      say(
+        global,
+        `${dir} に復元しました。会社データベースのパスワードは入力し直してください。`,
+        `Restored into ${dir}. The password of the company database has to be entered again.`,
+      );
+      for (const model of manifest.models)
+        say(
+          global,
+          `モデル ${model.name} は含まれません。別に取り込んでください。`,
+          `The model ${model.name} is not part of it: import it again.`,
+        );
+    });
+  backup
+    .command('drill <file>')
+    .description(
+      'restore it into a folder that goes again, open that and look (exit status 65 when it is not whole)',
+    )
+    .action((file: string, _o: unknown, command: Command) =>
+      withEngine(command, async ({ client, global }) => {
+        const given = passphrase();
+        const drill = await client.backup.drill({
+          file: path.resolve(file),
+          ...(given ? { passphrase: given } : {}),
+        });
+        if (!global.json) for (const line of wordDrill(drill, global.lang)) print(line);
+        if (!isWhole(drill)) process.exitCode = ERRORS['backup.damaged'].exit;
+        return drill;
+      }),
+    );
+}

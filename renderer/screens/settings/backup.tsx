@@ -1,0 +1,193 @@
+import {
+  Alert,
+  Badge,
+  Button,
+  Code,
+  Group,
+  List,
+  PasswordInput,
+  SegmentedControl,
+  Stack,
+  Switch,
+  Text,
+} from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isWhole } from '../../../main/api/contract/backup.ts';
+import { wordDrill } from '../../../main/api/contract/words/backup.ts';
+import { orpc } from '../../engine-hooks.ts';
+import { TaskProgress, useRunningTask } from '../../tasks/task-progress.tsx';
+import { CommitNumber, CommitText, FieldGroup, FieldRow } from '../../ui/fields.tsx';
+import { ErrorState, Loading } from '../../ui/states.tsx';
+import { showDone } from '../../ui/undo-bar.tsx';
+import { useFormat } from '../../use-format.ts';
+import { useSetting } from './use-setting.ts';
+
+const EVERY = ['off', 'daily'] as const;
+const LEAST = 8;
+
+/** Backups: now, every day, and whether one can really be restored. */
+export function Backup() {
+  const { t } = useTranslation(['settings', 'tasks']);
+  const format = useFormat();
+  const { settings, loadError, reload, saveError, set } = useSetting();
+  const overview = useQuery(orpc.backup.overview.queryOptions());
+  const create = useMutation(
+    orpc.backup.create.mutationOptions({ onSuccess: () => showDone(t('backup.made')) }),
+  );
+  const drill = useMutation(orpc.backup.drill.mutationOptions());
+  const running = useRunningTask(['backup', 'backup-drill']);
+  const error = loadError ?? overview.error;
+  if (error)
+    return <ErrorState error={error} retry={() => (loadError ? reload() : void overview.refetch())} />;
+  if (!settings || !overview.data) return <Loading />;
+  const { files, failed, hasPassphrase, drill: last, folder } = overview.data;
+  const { backup } = settings;
+  const change = (to: Partial<typeof backup>): void => set({ backup: { ...backup, ...to } });
+  const problem = saveError ?? create.error ?? drill.error;
+  const kind = running?.kind === 'backup' ? 'backup' : 'backup-drill';
+  return (
+    <Stack gap="lg">
+      {problem !== null && <ErrorState error={problem} />}
+      {failed && (
+        <Alert color="red" title={t('backup.failed', { at: format.dateTime(failed.at) })}>
+          <ErrorState error={failed.error} />
+        </Alert>
+      )}
+      <FieldGroup title={t('tabs.backup')}>
+        <Stack p="md" gap="sm">
+          <Text size="sm">{t('backup.intro')}</Text>
+          {running ? (
+            <TaskProgress task={running} label={t(`tasks:kinds.${kind}`)} />
+          ) : (
+            <Group>
+              <Button onClick={() => create.mutate({})}>{t('backup.now')}</Button>
+            </Group>
+          )}
+        </Stack>
+      </FieldGroup>
+      <FieldGroup title={t('backup.every')}>
+        <FieldRow label={t('backup.every')} help={t('backup.everyHelp')}>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-label={t('backup.every')}
+            value={backup.every}
+            onChange={(every) => change({ every })}
+            data={EVERY.map((value) => ({ value, label: t(`backup.${value}`) }))}
+          />
+        </FieldRow>
+        <FieldRow label={t('backup.keep')} help={t('backup.keepHelp')} htmlFor="backup-keep">
+          <CommitNumber
+            id="backup-keep"
+            min={1}
+            max={60}
+            value={backup.keep}
+            onCommit={(keep) => change({ keep })}
+          />
+        </FieldRow>
+        <FieldRow label={t('backup.folder')} help={t('backup.folderHelp')} htmlFor="backup-folder">
+          <CommitText
+            id="backup-folder"
+            placeholder={folder}
+            value={backup.folder}
+            onCommit={(to) => change({ folder: to })}
+          />
+        </FieldRow>
+        <FieldRow label={t('backup.encrypt')} help={t('backup.encryptHelp')} htmlFor="backup-encrypt">
+          <Stack gap="xs">
+            <Switch
+              id="backup-encrypt"
+              checked={backup.encrypt}
+              onChange={(event) => change({ encrypt: event.currentTarget.checked })}
+            />
+            {backup.encrypt && <Passphrase has={hasPassphrase} />}
+          </Stack>
+        </FieldRow>
+      </FieldGroup>
+      <FieldGroup title={t('backup.files')}>
+        <Stack p="md" gap="xs">
+          <Text size="sm" c="dimmed">
+            {files.length === 0 ? t('backup.none') : t('backup.drillHelp')}
+          </Text>
+          {files.map(({ file, madeAt, bytes, encrypted }) => (
+            <Group key={file} justify="space-between">
+              <Group gap="xs">
+                <Text size="sm">{format.dateTime(madeAt)}</Text>
+                <Text size="sm" c="dimmed">
+                  {format.bytes(bytes)}
+                </Text>
+                {encrypted && <Badge variant="light">{t('backup.encrypted')}</Badge>}
+              </Group>
+              <Button
+                size="xs"
+                variant="default"
+                disabled={running !== undefined}
+                onClick={() => drill.mutate({ file })}
+              >
+                {t('backup.drill')}
+              </Button>
+            </Group>
+          ))}
+        </Stack>
+      </FieldGroup>
+      <FieldGroup title={t('backup.lastDrill')}>
+        <Stack p="md" gap="xs">
+          {last ? (
+            <Alert
+              variant="light"
+              color={isWhole(last) ? 'teal' : 'red'}
+              title={`${format.dateTime(last.at)}${format.dot}${baseName(last.file)}`}
+            >
+              <List size="sm" listStyleType="none">
+                {wordDrill(last, format.lang).map((line) => (
+                  <List.Item key={line}>{line}</List.Item>
+                ))}
+              </List>
+            </Alert>
+          ) : (
+            <Text size="sm">{t('backup.noDrill')}</Text>
+          )}
+        </Stack>
+      </FieldGroup>
+      <FieldGroup title={t('backup.restore')}>
+        <Stack p="md" gap="xs">
+          <Text size="sm">{t('backup.restoreText')}</Text>
+          <Code block>{`toride --data NEW-FOLDER backup restore "${files[0]?.file ?? folder}"`}</Code>
+        </Stack>
+      </FieldGroup>
+    </Stack>
+  );
+}
+
+const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
+
+function Passphrase({ has }: { readonly has: boolean }) {
+  const { t } = useTranslation('settings');
+  const [text, setText] = useState('');
+  const save = useMutation(orpc.backup.setPassphrase.mutationOptions({ onSuccess: () => setText('') }));
+  return (
+    <>
+      {save.error && <ErrorState error={save.error} />}
+      <Group wrap="nowrap" align="end">
+        <PasswordInput
+          flex={1}
+          label={t('backup.passphrase')}
+          description={has ? t('backup.has') : undefined}
+          autoComplete="new-password"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Button
+          variant="default"
+          disabled={text.length < LEAST}
+          loading={save.isPending}
+          onClick={() => save.mutate({ passphrase: text })}
+        >
+          {t('backup.setPassphrase')}
+        </Button>
+      </Group>
+    </>
+  );
+}
