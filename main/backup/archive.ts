@@ -77,8 +77,8 @@ export async function readArchive(o: {
   const found: BackupManifest['files'] = [];
   let manifest: BackupManifest | null = null;
   const opened = async function* (): AsyncGenerator<Buffer> {
+    const isSealed = await isSealedFile(o.file);
     const bytes = new Bytes(createReadStream(o.file) as AsyncIterable<Buffer>);
-    const isSealed = (await headOf(o.file)).equals(SEAL);
     if (isSealed) yield* unsealed(bytes, o.passphrase);
     else for (let part = await bytes.some(1 << 20); part; part = await bytes.some(1 << 20)) yield part;
   };

@@ -152,6 +152,11 @@ describe('a backup', () => {
     },
   );
 
+  it('that is not there is told', async () => {
+    const file = path.join(tempDir(), 'none.tar.zst');
+    await expect(readArchive({ file, passphrase: null })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('is never restored over something, and one that was half restored is begun anew', async () => {
     const { engine, dir } = await site();
     const { file } = await engine.services.backups.create();
