@@ -1,2 +1,1 @@
-export type { Reports } from './door.ts';
-export { createReports } from './reports.ts';
+export { createReports, type Reports } from './reports.ts';

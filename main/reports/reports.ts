@@ -1,16 +1,15 @@
 import type { Anomalies } from '../anomalies/index.ts';
 import type { Notify } from '../api/contract/alerts.ts';
-import type { Report } from '../api/contract/reports.ts';
+import type { Report, ReportSummary } from '../api/contract/reports.ts';
 import { type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
 import type { Logs } from '../logs/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Statement, Store } from '../store/index.ts';
 import { composeNightly } from './compose-nightly.ts';
 import { CATCH_UP_DAYS, PATIENCE_MINUTES, REPORT_MINUTE } from './config.ts';
-import type { Reports } from './door.ts';
 import { exportReport } from './export-report.ts';
 import { figuresOf } from './figures.ts';
 import {
@@ -32,6 +31,25 @@ const ON_TIME_MINUTES = 10;
 /** When the report of a day is due: 02:00 of the next one, epoch ms. */
 const dueAt = (date: string, zone: string): number => instantOf(date, 24 * 60 + REPORT_MINUTE, zone);
 const dayBefore = (date: string): string => dateIn(instantOf(date, -12 * 60, 'UTC'), 'UTC');
+
+export interface Reports {
+  list(): ReportSummary[];
+  get(id: string): Report;
+  /** Makes (or makes again) the nightly report of a day, `YYYY-MM-DD`; today when absent. */
+  make(date?: string): Promise<Report>;
+  validate(): Promise<Report>;
+  export(o: { id: string; format: 'markdown' | 'csv' | 'json'; lang: 'ja' | 'en' }): {
+    name: string;
+    mime: string;
+    text: string;
+  };
+  remove(id: string): Promise<void>;
+  /** Statements that take away the nights of a company copy that is cleared. */
+  forget(): Statement[];
+  /** At 02:00 of the site's zone, and at once for a night that was missed, until the returned function is called. */
+  start(): () => void;
+  readonly changed: Emitter<void>;
+}
 
 /** The nightly report and the validation report: figures by code, words by the composer; kept as they were made. */
 export function createReports(o: {

@@ -1,10 +1,9 @@
 /** The company's tables in words, the same on screen, in the chat, in alerts and on the command line. Pure. */
-import type { ErrorParams, Lang } from '../../../kernel/errors.ts';
+import type { ErrorParams } from '../../../kernel/errors.ts';
+import { fill, type Lang, type Words } from '../../../kernel/words.ts';
 import type { FailingTable, NumberKind } from '../common.ts';
 import { formatMoment } from '../format.ts';
 import words from './tables.json' with { type: 'json' };
-
-type Words = Readonly<Record<Lang, string>>;
 
 const TABLES: Readonly<Record<string, Words>> = words.tables;
 /** A company table as people call it; one we have no word for keeps its own name. */
@@ -31,25 +30,18 @@ export function wordFailing(
   moment: (at: number) => string,
   own: typeof wordOwnTable = wordOwnTable,
 ): string {
-  const name = own(failing, lang);
-  const ja = lang === 'ja';
-  const chances = failing.numbers.includes('on-time')
-    ? ja
-      ? '（間に合う確率にも影響します）'
-      : ' (this affects the chances of being on time)'
-    : '';
-  const numbers = wordNumbers(
-    failing.numbers.filter((kind) => kind !== 'on-time'),
-    lang,
-  );
-  if (failing.readAt === null)
-    return ja
-      ? `${name} は一度も取り込めていません。${numbers}に反映されていません${chances}。`
-      : `${name} has never been read: ${numbers} are without it${chances}.`;
-  const since = moment(failing.readAt);
-  return ja
-    ? `${name} は ${since} から更新できていません。${numbers}はそのときの値です${chances}。`
-    : `${name} has not been updated since ${since}: ${numbers} are as of then${chances}.`;
+  const { chances, never, since } = words.failing;
+  const params = {
+    name: own(failing, lang),
+    chances: failing.numbers.includes('on-time') ? chances : '',
+    numbers: wordNumbers(
+      failing.numbers.filter((kind) => kind !== 'on-time'),
+      lang,
+    ),
+  };
+  return failing.readAt === null
+    ? fill(never, params, lang)
+    : fill(since, { ...params, since: moment(failing.readAt) }, lang);
 }
 export const wordAllFailing = (failing: readonly FailingTable[], lang: Lang, at: At): string =>
   failing
