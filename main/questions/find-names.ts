@@ -330,6 +330,7 @@ const STRANGER_JA = /(?<![\p{Script=Han}ァ-ヶー])([\p{Script=Han}ァ-ヶー]{
 const STRANGER_EN = /\b(?:mr|ms|mrs)\.? [A-Z][a-z]+|\b[A-Z][a-z]+(?=-san\b)/gi;
 const PLACE_JA =
   /(第[0-9０-９一二三四五六七八九十]+|[\p{Script=Han}ァ-ヶー]{2,5})(センター|拠点|事業所|営業所|支店|支社)/gu;
+const BUSINESS_JA = /(?<![\p{Script=Han}ァ-ヶー])([ァ-ヶー]{2,8})(?=業務)/gu;
 /** People and services whom nobody here is called: 黒川さん, Mr Smith, payment-api. A full name wins over the family name in it. */
 function strangers(
   text: string,
@@ -360,6 +361,8 @@ function strangers(
         'location',
         m[1] ?? '',
       );
+  for (const m of text.matchAll(BUSINESS_JA))
+    add(m.index, m.index + (m[1] ?? '').length, 'business', m[1] ?? '');
   for (const s of spans) {
     // Suzuki Ichiro: a family name with a given name that nobody here has
     const given =

@@ -764,6 +764,10 @@ function groupsAsked(
     fits(means, measures, 'person')
   )
     asked.push({ d: 'person', at: w.index(people), marked: false });
+  // 休んでいる全員: by name
+  if (asked.length === 0 && w.has('k:everyone') && w.like('howmany:').length === 0)
+    if (measures.every((m) => isOf(means, m, 'people')) && fits(means, measures, 'person'))
+      asked.push({ d: 'person', at: 0, marked: false });
   // what is counted is not what it is split by: the site with the fewest people
   const heads = asked.filter(
     (a) =>

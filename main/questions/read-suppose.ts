@@ -53,7 +53,8 @@ export function readSuppose(w: Words, names: readonly Placed[], carried: boolean
   const place = names.filter((n) => n.place !== 'person' || n.side === 'where');
   const where = filtersOf(
     place.filter((n) => n.place !== 'service' && n.place !== 'level' && n.place !== 'person'),
-    ['where', 'to'],
+    // エントリ1から1人抜けたら: where they are fewer, unless they go somewhere
+    suppose.some((s) => s.what === 'move') ? ['where', 'to'] : ['where', 'to', 'from'],
   );
   // 16時に間に合う？ is the hour of the deadline, not that from which it is supposed
   const dueAt = w.tokens.filter(
@@ -156,7 +157,7 @@ function changesOf(w: Words, names: readonly Placed[], verbs: readonly Token[]):
     const n = t.number;
     if (!n || w.isUsed(t)) continue;
     const near = nearestVerb(w, t, verbs);
-    const sign = /fewer|less/i.test(t.text)
+    const sign = /fewer|less/i.test(`${t.text} ${w.at(w.index(t) + 1)?.text ?? ''}`)
       ? -1
       : is(near, 'fewer') && !is(near, 'more')
         ? -1

@@ -271,6 +271,9 @@ const asksOfNames = ({ w, plan }: Attempt, before: Plan): boolean =>
 /** The site with the largest backlog, and how many are there: both of the one that is found. */
 function ofTheFirst(a: Attempt, b: Attempt, measures: Means['measures']): Plan | null {
   const [first, second] = [a.plan, b.plan];
+  // Help for Sapporo? At most three: one proposal within the limit
+  if (first.act === second.act && (second.act === 'propose' || second.act === 'tomorrow'))
+    return JSON.stringify(whereOf(first)) === JSON.stringify(second.where) ? second : null;
   if (first.act !== 'measure' || second.act !== 'measure') return null;
   const { query } = first;
   const { query: also } = second;
@@ -440,7 +443,7 @@ function readingOf({ text, lang, clauses, tokens, asks: named, context, vocabula
       .map((m) => ({ label: m.name[lang], text: m.name[lang] }));
     if (choices.length > 0) asks.push({ start: 0, end: 0, about: 'measure', choices });
   }
-  const account = accountOf(text, clauses, tokens, plans.length === 0 && asks.length > 0);
+  const account = accountOf(text, clauses, tokens, plans.length === 0 && (asks.length > 0 || strange));
   const lost = account.some((s) => s.state === 'not-understood');
   return {
     version: PLAN_VERSION,
