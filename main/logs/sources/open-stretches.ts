@@ -79,7 +79,7 @@ export async function stretchesOf(o: {
       file,
       place,
       follows,
-      service: path.basename(file).replace(/\.(?:gz|zst)$/i, ''),
+      service: path.basename(file).replace(/\.(?:gz|zst|bz2)$/i, ''),
       context,
       open: async () => openStream(file, packing),
       packed: file,

@@ -3,7 +3,7 @@ import type { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import type { FilePlace } from '../ingest/messages.ts';
-import { isArchive, openStream, packingOf } from './packed/packed-file.ts';
+import { isArchive, openStream, type Packed, packingOf } from './packed/packed-file.ts';
 import { isSameFile } from './print.ts';
 
 export async function holdsPlace(
@@ -37,7 +37,7 @@ function holdsBytes(
 /** Unpacks as far as it must: another text is known from its first bytes. */
 async function holdsUnpacked(
   file: string,
-  packing: 'gz' | 'zst',
+  packing: Packed,
   { first, last, offset }: FilePlace,
 ): Promise<boolean> {
   const source = openStream(file, packing);

@@ -19,6 +19,13 @@ import { zipOf } from '../../helpers/zip.ts';
 
 const line = (i: number, what = 'job'): string =>
   `2026-11-21 14:${String(Math.floor(i / 60) % 60).padStart(2, '0')}:${String(i % 60).padStart(2, '0')},000 INFO [main] com.example.Main: ${what} ${i} started\n`;
+/** `lines(0, 2)` and `lines(2, 4)`. */
+const BZ2_BEGIN =
+  'QlpoOTFBWSZTWaOQgyMAABpfgAAQQAd1EAEjgAo+N9xAIABwY0xGEaYAAAKqp6PUEaPSaYgaMmmbJatYMU0QlNJ3e0LpcK+aXC9S' +
+  'kiixNSmoQhU0U4JZrXZkyUrGa9u3aq2LVC5oVNlj4hqbNnRC1u3TfxdyRThQkKOQgyM=';
+const BZ2_END =
+  'QlpoOTFBWSZTWT71fSgAABlfgAAQQAd9EAEjgAo+N9xAIABgKqhkNQZqMmQNGTQxkxNMJpiYCaYM1rJJg7JrrlM0nd7cC9KiSmCp' +
+  'YmnRGaCpCmKtowRZrGLJkgtZpt27VYxaouTQrbLXxFqbNlyKTduvfxdyRThQkD71fSg=';
 const lines = (from: number, to: number, what?: string): string =>
   Array.from({ length: to - from }, (_, i) => line(from + i, what)).join('');
 
@@ -286,11 +293,28 @@ test.each(['tar', 'tar.gz', 'tar.zst'])(
   },
 );
 
+test('a bz2 is read through, several in one too; a broken one says so', async () => {
+  const { dir, logs, text } = await opened();
+  // two lines each, packed by bzip2
+  const parts = [BZ2_BEGIN, BZ2_END].map((part) => Buffer.from(part, 'base64'));
+  const file = path.join(dir, 'a.log.bz2');
+  writeFileSync(file, Buffer.concat(parts));
+  const read = await logs.ingest({ file });
+  expect(read).toMatchObject({ lines: 4, state: 'done' });
+  expect(text(read.id)).toBe(lines(0, 4));
+  const broken = Buffer.concat(parts);
+  broken[60] = (broken[60] ?? 0) ^ 1;
+  writeFileSync(path.join(dir, 'b.log.bz2'), broken);
+  await expect(logs.ingest({ file: path.join(dir, 'b.log.bz2') })).rejects.toMatchObject({
+    code: 'logs.unreadable',
+  });
+});
+
 test('what nothing here unpacks is refused by its name', async () => {
   const { dir, logs } = await opened();
   for (const [packing, begin] of [
     ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])],
-    ['bzip2', Buffer.from('BZh91AY&SY')],
+    ['RAR', Buffer.from('Rar!\u001a\u0007')],
   ] as const) {
     const file = path.join(dir, `a.log.${packing}`);
     writeFileSync(file, begin);

@@ -7,13 +7,19 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { FilePlace } from '../../ingest/messages.ts';
 import { unreadable } from '../plain-file.ts';
 import type { Stretch, StretchContext } from '../stretch.ts';
-import { type Packing as FilePacking, openStream, PackedFile, type Unpacked } from './packed-file.ts';
+import {
+  type Packing as FilePacking,
+  openStream,
+  type Packed,
+  PackedFile,
+  type Unpacked,
+} from './packed-file.ts';
 import { tarEntries } from './tar-entries.ts';
 
 /** More entries than any bundle of logs has. */
 const MAX_ENTRIES = 10_000;
 
-type Packing = Exclude<FilePacking, 'gz' | 'zst'>;
+type Packing = Exclude<FilePacking, Packed>;
 
 export async function archiveStretches(o: {
   readonly name: string;
@@ -75,8 +81,8 @@ async function* tarNames(file: string, packing: Exclude<Packing, 'zip'>): AsyncG
     source.close();
   }
 }
-const outerOf = (packing: Exclude<Packing, 'zip'>): 'gz' | 'zst' | null =>
-  packing === 'tar' ? null : packing === 'tar.gz' ? 'gz' : 'zst';
+const outerOf = (packing: Exclude<Packing, 'zip'>): Packed | null =>
+  packing === 'tar' ? null : packing === 'tar.gz' ? 'gz' : packing === 'tar.zst' ? 'zst' : 'bz2';
 /** Entries of a tar are found by reading what stands before them. */
 async function openTarEntry(
   file: string,

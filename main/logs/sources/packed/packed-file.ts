@@ -1,6 +1,6 @@
-/** A file packed by gzip or zstd: unpacked from its beginning each time, what is in the store already passed over. */
+/** A file packed by gzip, zstd or bzip2: unpacked from its beginning each time, what is in the store already passed over. */
 import type { Buffer } from 'node:buffer';
-import { closeSync, createReadStream, fstatSync, statSync } from 'node:fs';
+import { type BigIntStats, closeSync, createReadStream, fstatSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../../../kernel/errors.ts';
@@ -9,12 +9,15 @@ import type { FilePlace } from '../../ingest/messages.ts';
 import { openLog, unreadable } from '../plain-file.ts';
 import { bytesAt, printsOf } from '../print.ts';
 import type { Closing, Progress, Stretch, StretchContext } from '../stretch.ts';
+import { bunzip2 } from './bunzip2.ts';
 import { StreamedText } from './streamed-text.ts';
 import { isTar } from './tar-entries.ts';
 
-export type Packing = 'gz' | 'zst' | 'zip' | 'tar' | 'tar.gz' | 'tar.zst';
-export const isArchive = (packing: Packing | null): packing is Exclude<Packing, 'gz' | 'zst'> =>
-  packing !== null && packing !== 'gz' && packing !== 'zst';
+/** One file, packed. */
+export type Packed = 'gz' | 'zst' | 'bz2';
+export type Packing = Packed | 'zip' | 'tar' | `tar.${Packed}`;
+export const isArchive = (packing: Packing | null): packing is Exclude<Packing, Packed> =>
+  packing !== null && packing !== 'gz' && packing !== 'zst' && packing !== 'bz2';
 /**
  * By its first bytes, not by its name. Null where it is not packed or cannot be read: reading says why.
  * @throws `logs.packing` where it is packed as nothing here reads
@@ -32,6 +35,9 @@ export function packingOf(file: string): Packing | null {
     if (head.length >= 4 && head.readUInt32LE(0) === ZSTD_MAGIC)
       return holdsTar(head, 'zst') ? 'tar.zst' : 'zst';
     if (isTar(head)) return 'tar';
+    // a block of it is too long to look into: here the name says whether it holds a tar
+    if (head.toString('latin1', 0, 3) === 'BZh')
+      return /\.(?:tar\.bz2|tbz2?)$/i.test(file) ? 'tar.bz2' : 'bz2';
     const begins = head.toString('latin1', 0, 6);
     const other = OTHERS.find(({ magic }) => begins.startsWith(magic));
     if (other) throw new AppError('logs.packing', { file, packing: other.name });
@@ -49,7 +55,6 @@ const ZSTD_MAGIC = 0xfd2fb528;
 const LOOK_BYTES = 1 << 16;
 const OTHERS = [
   { name: 'xz', magic: '\u00fd7zXZ' },
-  { name: 'bzip2', magic: 'BZh' },
   { name: '7z', magic: '7z\u00bc\u00af' },
   { name: 'RAR', magic: 'Rar!' },
 ] as const;
@@ -76,10 +81,16 @@ export type Unpacked = {
   close(): void;
 };
 /** @param packing null: as the file has them */
-export function openStream(file: string, packing: 'gz' | 'zst' | null): Unpacked {
+export function openStream(file: string, packing: Packed | null): Unpacked {
   const fd = openLog(file);
   const stat = fstatSync(fd, { bigint: true });
   const packed = createReadStream('', { fd, autoClose: true });
+  if (packing === 'bz2')
+    return {
+      chunks: bunzip2(packed[Symbol.asyncIterator]() as AsyncIterator<Buffer>),
+      ...known(stat),
+      close: () => void packed.destroy(),
+    };
   // a failure destroys the last stream, which then throws where it is read
   const unpacked =
     packing === null
@@ -87,12 +98,16 @@ export function openStream(file: string, packing: 'gz' | 'zst' | null): Unpacked
       : pipeline(packed, packing === 'gz' ? createGunzip() : createZstdDecompress(), () => {});
   return {
     chunks: unpacked[Symbol.asyncIterator]() as AsyncIterator<Buffer>,
-    changedAt: Number(stat.mtimeMs),
-    inode: String(stat.ino),
-    size: Number(stat.size),
+    ...known(stat),
     close: () => void unpacked.destroy(),
   };
 }
+
+const known = (stat: BigIntStats): Pick<Unpacked, 'changedAt' | 'inode' | 'size'> => ({
+  changedAt: Number(stat.mtimeMs),
+  inode: String(stat.ino),
+  size: Number(stat.size),
+});
 
 export class PackedFile implements Stretch {
   readonly name: string;
