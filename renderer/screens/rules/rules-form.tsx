@@ -31,68 +31,74 @@ export function RulesForm(props: Props) {
   );
 }
 
-function useRowWords() {
-  const { t } = useTranslation('rules');
-  return { add: t('addRow'), remove: t('removeRow'), none: t('noRows') };
-}
+/** The rules that are one number each: the highest it may be, and whether it is a share. */
+const NUMBERS = {
+  maxMoves: { max: 500 },
+  maxReleaseShare: { max: 100, percent: true },
+  maxMovesPerDay: { max: 20 },
+  maxMovesPer30Days: { max: 600 },
+  minStaff: { max: 100 },
+  sourceBuffer: { max: 200, percent: true },
+  safety: { max: 100, percent: true },
+  rampMinutes: { max: 240 },
+  rampLoss: { max: 100, percent: true },
+} as const;
+type NumberName = keyof typeof NUMBERS;
 
-type NumberRowProps = ComponentProps<typeof CommitNumber> & {
-  readonly name:
-    | 'maxMoves'
-    | 'maxReleaseShare'
-    | 'maxMovesPerDay'
-    | 'maxMovesPer30Days'
-    | 'minStaff'
-    | 'seniors'
-    | 'checkpointMinutes'
-    | 'checkpointStaff'
-    | 'sourceBuffer'
-    | 'safety'
-    | 'rampMinutes'
-    | 'rampLoss';
+type NumberRowProps = Omit<ComponentProps<typeof CommitNumber>, 'min'> & {
+  readonly name: NumberName | 'seniors' | 'checkpointMinutes' | 'checkpointStaff';
 };
 /** A rule that is one number, with what it does. */
 function NumberRow({ name, ...input }: NumberRowProps) {
   const { t } = useTranslation('rules');
   return (
     <FieldRow label={t(name)} help={t(`${name}Help`)} htmlFor={name}>
-      <CommitNumber id={name} {...input} />
+      <CommitNumber id={name} min={0} {...input} />
     </FieldRow>
   );
+}
+function NumberRows({
+  of,
+  rules,
+  set,
+}: Pick<Props, 'rules' | 'set'> & { readonly of: readonly NumberName[] }) {
+  return of.map((name) => (
+    <NumberRow
+      key={name}
+      name={name}
+      {...NUMBERS[name]}
+      value={rules[name]}
+      onCommit={(value) => set({ [name]: value })}
+    />
+  ));
+}
+
+type RowsProps<Row> = Omit<ComponentProps<typeof RowEditor<Row & object>>, 'label' | 'words'> & {
+  readonly name: 'minSkill' | 'experience' | 'breaks' | 'priorities' | 'nearSites';
+};
+/** A rule that is a list of rows, with what it does. */
+function Rows<Row extends object>({ name, ...editor }: RowsProps<Row>) {
+  const { t } = useTranslation('rules');
+  const words = { add: t('addRow'), remove: t('removeRow'), none: t('noRows') };
+  return (
+    <FieldRow label={t(name)} help={t(`${name}Help`)}>
+      <RowEditor<Row> label={t(name)} words={words} {...editor} />
+    </FieldRow>
+  );
+}
+/** A number in a row of others. */
+function SmallNumber({ label, ...input }: ComponentProps<typeof CommitNumber> & { readonly label: string }) {
+  return <CommitNumber size="xs" w={64} aria-label={label} {...input} />;
 }
 
 function Limits({ rules, names, set }: Props) {
   const { t } = useTranslation('rules');
   return (
     <FieldGroup title={t('limits')}>
-      <NumberRow
-        name="maxMoves"
-        min={0}
-        max={500}
-        value={rules.maxMoves}
-        onCommit={(maxMoves) => set({ maxMoves })}
-      />
-      <NumberRow
-        name="maxReleaseShare"
-        percent
-        min={0}
-        max={100}
-        value={rules.maxReleaseShare}
-        onCommit={(maxReleaseShare) => set({ maxReleaseShare })}
-      />
-      <NumberRow
-        name="maxMovesPerDay"
-        min={0}
-        max={20}
-        value={rules.maxMovesPerDay}
-        onCommit={(maxMovesPerDay) => set({ maxMovesPerDay })}
-      />
-      <NumberRow
-        name="maxMovesPer30Days"
-        min={0}
-        max={600}
-        value={rules.maxMovesPer30Days}
-        onCommit={(maxMovesPer30Days) => set({ maxMovesPer30Days })}
+      <NumberRows
+        of={['maxMoves', 'maxReleaseShare', 'maxMovesPerDay', 'maxMovesPer30Days']}
+        rules={rules}
+        set={set}
       />
       <FieldRow label={t('locked')} help={t('lockedHelp')} htmlFor="locked">
         <TagsInput id="locked" value={rules.locked} onChange={(locked) => set({ locked })} />
@@ -139,62 +145,38 @@ function Staying({ rules, set }: Props) {
   const { checkpoint } = rules;
   return (
     <FieldGroup title={t('staying')}>
-      <NumberRow
-        name="minStaff"
-        min={0}
-        max={100}
-        value={rules.minStaff}
-        onCommit={(minStaff) => set({ minStaff })}
-      />
+      <NumberRows of={['minStaff']} rules={rules} set={set} />
       <NumberRow
         name="seniors"
-        min={0}
         max={20}
         value={rules.seniorsPerCell}
         onCommit={(seniorsPerCell) => set({ seniorsPerCell })}
       />
       <NumberRow
         name="checkpointMinutes"
-        min={0}
         max={240}
         value={checkpoint.minutesBefore}
         onCommit={(minutesBefore) => set({ checkpoint: { ...checkpoint, minutesBefore } })}
       />
       <NumberRow
         name="checkpointStaff"
-        min={0}
         max={100}
         value={checkpoint.minStaff}
         onCommit={(minStaff) => set({ checkpoint: { ...checkpoint, minStaff } })}
       />
-      <NumberRow
-        name="sourceBuffer"
-        percent
-        min={0}
-        max={200}
-        value={rules.sourceBuffer}
-        onCommit={(sourceBuffer) => set({ sourceBuffer })}
-      />
-      <NumberRow
-        name="safety"
-        percent
-        min={0}
-        max={100}
-        value={rules.safety}
-        onCommit={(safety) => set({ safety })}
-      />
+      <NumberRows of={['sourceBuffer', 'safety']} rules={rules} set={set} />
     </FieldGroup>
   );
 }
 
-type PickProps = {
+type KnownProps = {
   readonly label: string;
   readonly data: readonly string[];
   readonly value: string;
   readonly onPick: (value: string) => void;
 };
 /** One of the known names; a name that is no longer known stays selectable. */
-function Pick({ label, data, value, onPick }: PickProps) {
+function Known({ label, data, value, onPick }: KnownProps) {
   const known = value && !data.includes(value) ? [value, ...data] : [...data];
   return (
     <Select
@@ -211,143 +193,123 @@ function Pick({ label, data, value, onPick }: PickProps) {
 
 function Skills({ rules, names, set }: Props) {
   const { t } = useTranslation('rules');
-  const words = useRowWords();
   const process = names.processes[0] ?? '';
   return (
     <FieldGroup title={t('skills')}>
-      <FieldRow label={t('minSkill')} help={t('minSkillHelp')}>
-        <RowEditor
-          label={t('minSkill')}
-          words={words}
-          rows={rules.minSkill}
-          blank={{ process, level: 2 }}
-          onChange={(minSkill) => set({ minSkill })}
-          render={(row, change) => (
-            <>
-              <Pick
-                label={t('processName')}
-                data={names.processes}
-                value={row.process}
-                onPick={(next) => change({ process: next })}
-              />
-              <CommitNumber
-                size="xs"
-                w={64}
-                aria-label={t('skillLevel')}
-                min={1}
-                max={5}
-                value={row.level}
-                onCommit={(level) => change({ level })}
-              />
-            </>
-          )}
-        />
-      </FieldRow>
-      <FieldRow label={t('experience')} help={t('experienceHelp')}>
-        <RowEditor
-          label={t('experience')}
-          words={words}
-          rows={rules.experience}
-          blank={{ process, months: 12, hard: false }}
-          onChange={(experience) => set({ experience })}
-          render={(row, change) => (
-            <>
-              <Pick
-                label={t('processName')}
-                data={names.processes}
-                value={row.process}
-                onPick={(next) => change({ process: next })}
-              />
-              <CommitNumber
-                size="xs"
-                w={64}
-                aria-label={t('months')}
-                min={0}
-                max={600}
-                value={row.months}
-                onCommit={(months) => change({ months })}
-              />
-              <span>{t('months')}</span>
-              <Checkbox
-                size="xs"
-                label={t('hard')}
-                checked={row.hard}
-                onChange={(e) => change({ hard: e.currentTarget.checked })}
-              />
-            </>
-          )}
-        />
-      </FieldRow>
+      <Rows
+        name="minSkill"
+        rows={rules.minSkill}
+        blank={{ process, level: 2 }}
+        onChange={(minSkill) => set({ minSkill })}
+        render={(row, change) => (
+          <>
+            <Known
+              label={t('processName')}
+              data={names.processes}
+              value={row.process}
+              onPick={(next) => change({ process: next })}
+            />
+            <SmallNumber
+              label={t('skillLevel')}
+              min={1}
+              max={5}
+              value={row.level}
+              onCommit={(level) => change({ level })}
+            />
+          </>
+        )}
+      />
+      <Rows
+        name="experience"
+        rows={rules.experience}
+        blank={{ process, months: 12, hard: false }}
+        onChange={(experience) => set({ experience })}
+        render={(row, change) => (
+          <>
+            <Known
+              label={t('processName')}
+              data={names.processes}
+              value={row.process}
+              onPick={(next) => change({ process: next })}
+            />
+            <SmallNumber
+              label={t('months')}
+              min={0}
+              max={600}
+              value={row.months}
+              onCommit={(months) => change({ months })}
+            />
+            <span>{t('months')}</span>
+            <Checkbox
+              size="xs"
+              label={t('hard')}
+              checked={row.hard}
+              onChange={(e) => change({ hard: e.currentTarget.checked })}
+            />
+          </>
+        )}
+      />
     </FieldGroup>
   );
 }
 
 function Times({ rules, names, set }: Props) {
   const { t } = useTranslation('rules');
-  const words = useRowWords();
   return (
     <FieldGroup title={t('time')}>
-      <FieldRow label={t('breaks')} help={t('breaksHelp')}>
-        <RowEditor
-          label={t('breaks')}
-          words={words}
-          rows={rules.breaks}
-          blank={{ from: 12 * 60, to: 13 * 60 }}
-          onChange={(breaks) => set({ breaks })}
-          render={(row, change) => (
-            <>
-              <CommitMinutes
-                size="xs"
-                w={84}
-                max={2880}
-                aria-label={t('from')}
-                value={row.from}
-                onCommit={(from) => from !== null && change({ from })}
-              />
-              –
-              <CommitMinutes
-                size="xs"
-                w={84}
-                max={2880}
-                aria-label={t('to')}
-                value={row.to}
-                onCommit={(to) => to !== null && change({ to })}
-              />
-            </>
-          )}
-        />
-      </FieldRow>
-      <FieldRow label={t('priorities')} help={t('prioritiesHelp')}>
-        <RowEditor
-          label={t('priorities')}
-          words={words}
-          rows={rules.priorities}
-          blank={{ businessId: names.businesses[0]?.id ?? '', weight: 2 }}
-          onChange={(priorities) => set({ priorities })}
-          render={(row, change) => (
-            <>
-              <Select
-                size="xs"
-                flex={1}
-                aria-label={t('priorities')}
-                data={names.businesses.map((b) => ({ value: b.id, label: b.name }))}
-                value={row.businessId}
-                onChange={(businessId) => businessId && change({ businessId })}
-              />
-              <CommitNumber
-                size="xs"
-                w={64}
-                aria-label={t('weight')}
-                integer={false}
-                min={0.1}
-                max={10}
-                value={row.weight}
-                onCommit={(weight) => change({ weight })}
-              />
-            </>
-          )}
-        />
-      </FieldRow>
+      <Rows
+        name="breaks"
+        rows={rules.breaks}
+        blank={{ from: 12 * 60, to: 13 * 60 }}
+        onChange={(breaks) => set({ breaks })}
+        render={(row, change) => (
+          <>
+            <CommitMinutes
+              size="xs"
+              w={84}
+              max={2880}
+              aria-label={t('from')}
+              value={row.from}
+              onCommit={(from) => from !== null && change({ from })}
+            />
+            –
+            <CommitMinutes
+              size="xs"
+              w={84}
+              max={2880}
+              aria-label={t('to')}
+              value={row.to}
+              onCommit={(to) => to !== null && change({ to })}
+            />
+          </>
+        )}
+      />
+      <Rows
+        name="priorities"
+        rows={rules.priorities}
+        blank={{ businessId: names.businesses[0]?.id ?? '', weight: 2 }}
+        onChange={(priorities) => set({ priorities })}
+        render={(row, change) => (
+          <>
+            <Select
+              size="xs"
+              flex={1}
+              aria-label={t('priorities')}
+              data={names.businesses.map((b) => ({ value: b.id, label: b.name }))}
+              value={row.businessId}
+              onChange={(businessId) => businessId && change({ businessId })}
+            />
+            <SmallNumber
+              label={t('weight')}
+              integer={false}
+              min={0.1}
+              max={10}
+              value={row.weight}
+              onCommit={(weight) => change({ weight })}
+            />
+          </>
+        )}
+      />
     </FieldGroup>
   );
 }
@@ -355,7 +317,6 @@ function Times({ rules, names, set }: Props) {
 const SWITCHES = ['sameSite', 'nearSite', 'farSite', 'business', 'process'] as const;
 function Switching({ rules, names, set }: Props) {
   const { t } = useTranslation('rules');
-  const words = useRowWords();
   const pairs = rules.nearSites.map(([a, b]) => ({ a, b }));
   return (
     <FieldGroup title={t('switching')} note={t('switchHelp')}>
@@ -370,36 +331,19 @@ function Switching({ rules, names, set }: Props) {
           />
         </FieldRow>
       ))}
-      <FieldRow label={t('nearSites')} help={t('nearSitesHelp')}>
-        <RowEditor
-          label={t('nearSites')}
-          words={words}
-          rows={pairs}
-          blank={{ a: names.locations[0] ?? '', b: names.locations[1] ?? '' }}
-          onChange={(next) => set({ nearSites: next.map(({ a, b }) => [a, b]) })}
-          render={(row, change) => (
-            <>
-              <Pick label={t('siteA')} data={names.locations} value={row.a} onPick={(a) => change({ a })} />
-              <Pick label={t('siteB')} data={names.locations} value={row.b} onPick={(b) => change({ b })} />
-            </>
-          )}
-        />
-      </FieldRow>
-      <NumberRow
-        name="rampMinutes"
-        min={0}
-        max={240}
-        value={rules.rampMinutes}
-        onCommit={(rampMinutes) => set({ rampMinutes })}
+      <Rows
+        name="nearSites"
+        rows={pairs}
+        blank={{ a: names.locations[0] ?? '', b: names.locations[1] ?? '' }}
+        onChange={(next) => set({ nearSites: next.map(({ a, b }) => [a, b]) })}
+        render={(row, change) => (
+          <>
+            <Known label={t('siteA')} data={names.locations} value={row.a} onPick={(a) => change({ a })} />
+            <Known label={t('siteB')} data={names.locations} value={row.b} onPick={(b) => change({ b })} />
+          </>
+        )}
       />
-      <NumberRow
-        name="rampLoss"
-        percent
-        min={0}
-        max={100}
-        value={rules.rampLoss}
-        onCommit={(rampLoss) => set({ rampLoss })}
-      />
+      <NumberRows of={['rampMinutes', 'rampLoss']} rules={rules} set={set} />
     </FieldGroup>
   );
 }
