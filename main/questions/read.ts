@@ -21,6 +21,8 @@ type Attempt = {
   readonly w: Words;
   readonly asks: readonly AskBack[];
   readonly left: number;
+  /** readings that are nearly as good, of something else */
+  readonly rivals: readonly Attempt[];
 };
 /** the field of words that only examples hold */
 const HEARD = 'examples';
@@ -40,6 +42,12 @@ const one = (
 const FOLLOW_UP = 0.6;
 /** what a reading costs that the examples speak against, beside a word left over */
 const WEIGHT = 0.05;
+/** two readings compete that are so near, or where the examples speak for the other, at least this surely */
+const NEAR = 0.3;
+const NEAR_IF_LIKELIER = 0.8;
+const RIVALS = 3;
+/** nobody is helped by these instead of an answer */
+const NO_RIVAL: ReadonlySet<Plan['act']> = new Set(['small-talk', 'out-of-scope']);
 /** Every way to read a clause: the forms of the table, and those whose plan is made of quantities. */
 const TRIES: readonly Try[] = [
   ...FORM_TRIES,
@@ -91,10 +99,7 @@ export function createReader(options: { readonly measures: readonly MeasureInfo[
       const clauses = clausesOf(tokens, last, attemptAt, measures).map(
         ({ tokens: part, attempt }, i): Clause => ({
           tokens: part,
-          attempt:
-            attempt && i === 0
-              ? { ...attempt, plan: carriedOver(attempt.plan, last, context, part) }
-              : attempt,
+          attempt: attempt && i === 0 ? carried(attempt, last, context, part) : attempt,
         }),
       );
       const asks = clauses.flatMap(
@@ -144,7 +149,7 @@ function best(
   context: ReadContext,
   previous: Plan | null,
 ): Attempt | null {
-  let winner: (Attempt & { price: number }) | null = null;
+  const tried: (Attempt & { readonly price: number; readonly told: string })[] = [];
   const own = part.length > 0 ? text.slice(part[0]?.from ?? 0, part.at(-1)?.to ?? 0) : '';
   const seen = [false, true].map((moving) => {
     const w = new Words(part, ja, text);
@@ -158,18 +163,31 @@ function best(
       takeHeard(w, plan, likely);
       const left = w.left().length + (clashes(plan, measures) ? 1 : 0);
       const against = base === FOLLOW_UP ? 0 : -Math.log(likely.chance(...labelsOf(plan)) + 0.02);
-      const price = base + WEIGHT * against;
-      if (winner && left + price >= winner.left + winner.price) continue;
-      winner = {
+      tried.push({
         plan: plan.act === 'how-to' ? { ...plan, topic: own.slice(0, 400) } : plan,
         w,
         asks: places.asks,
         left,
-        price,
-      };
+        rivals: [],
+        price: left + (base + WEIGHT * against),
+        told: labelsOf(plan).join(),
+      });
     }
   }
-  return winner;
+  // of equals the first
+  const [winner, ...others] = tried.sort((a, b) => a.price - b.price);
+  if (!winner) return null;
+  const chance = ({ plan }: Attempt): number => likely.chance(...labelsOf(plan));
+  const near = others.filter(
+    (o) =>
+      o.left <= winner.left &&
+      !NO_RIVAL.has(o.plan.act) &&
+      o.price - winner.price <= (chance(o) >= chance(winner) ? NEAR_IF_LIKELIER : NEAR),
+  );
+  const rivals = [...Map.groupBy(near, ({ told }) => told)].flatMap(([told, [first]]) =>
+    first && told !== winner.told ? [first] : [],
+  );
+  return { ...winner, rivals: rivals.slice(0, RIVALS) };
 }
 
 const labelsOf = (plan: Plan): string[] =>
@@ -243,7 +261,7 @@ function clausesOf(
     const joint = ofTheFirst(first, second, measures);
     if (joint) {
       for (const [t, field] of second.w.used) first.w.used.set(t, field);
-      found = { clauses: [{ tokens, attempt: { ...first, plan: joint, left } }], left };
+      found = { clauses: [{ tokens, attempt: { ...first, plan: joint, left, rivals: [] } }], left };
       continue;
     }
     const later = splitAlike(inherited(second.plan, first.plan, b), first.plan, asked(tokens, cut));
@@ -394,6 +412,16 @@ function inherited(plan: Plan, before: Plan, tokens: readonly Token[]): Plan {
 
 const LATENESS = ['p-late', 'shortage', 'finish', 'deadline'];
 const ANAPHORIC: ReadonlySet<Plan['act']> = new Set(['why', 'propose', 'improve', 'what-if']);
+const carried = (
+  attempt: Attempt,
+  last: Plan | null,
+  context: ReadContext,
+  part: readonly Token[],
+): Attempt => ({
+  ...attempt,
+  plan: carriedOver(attempt.plan, last, context, part),
+  rivals: attempt.rivals.map((rival) => carried(rival, last, context, part)),
+});
 /** A why or a proposal without a place is of what was asked before, or of the alert it is asked from. */
 function carriedOver(
   plan: Plan,
@@ -445,6 +473,8 @@ function readingOf({ text, lang, clauses, tokens, asks: named, context, vocabula
   }
   const account = accountOf(text, clauses, tokens, plans.length === 0 && (asks.length > 0 || strange));
   const lost = account.some((s) => s.state === 'not-understood');
+  const [only, ...more] = clauses;
+  const rivals = asks.length > 0 || more.length > 0 ? [] : (only?.attempt?.rivals ?? []);
   return {
     version: PLAN_VERSION,
     text,
@@ -454,6 +484,10 @@ function readingOf({ text, lang, clauses, tokens, asks: named, context, vocabula
     asks: asks.slice(0, 4),
     outcome: asks.length > 0 ? 'ask' : lost ? 'not-understood' : 'plan',
     by: 'grammar',
+    rivals: rivals.map((attempt) => ({
+      plans: [attempt.plan],
+      account: accountOf(text, [{ tokens, attempt }], tokens, false),
+    })),
     at: context.at,
   };
 }

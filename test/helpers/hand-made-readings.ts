@@ -16,6 +16,7 @@ export const readingOf = (text: string, plans: Plan[], of: Partial<Reading> = {}
   asks: [],
   outcome: 'plan',
   by: 'grammar',
+  rivals: [],
   at: NOW,
   ...of,
 });

@@ -192,6 +192,11 @@ export const Reading = z.object({
   outcome: z.enum(['plan', 'not-understood', 'ask']),
   /** who filled it: the grammar, or a local model */
   by: z.enum(['grammar', 'model', 'person']),
+  /** what else it may mean, nearly as well: each a whole list of plans with its own account, likeliest first */
+  rivals: z
+    .array(z.object({ plans: z.array(Plan).max(4), account: z.array(Span) }))
+    .max(3)
+    .default([]),
   at: Instant,
 });
 export type Reading = z.infer<typeof Reading>;

@@ -37,6 +37,21 @@ describe('the account of a question', () => {
     );
   });
 
+  it('tells what else a question may mean nearly as well, each time with an account of its own', () => {
+    const competing = asked.flatMap(({ q, lang, before }) => {
+      const reading = readAll([...before, q], lang);
+      return reading.rivals.length > 0 ? [reading] : [];
+    });
+    expect(competing.map(({ text }) => text)).toContain('盛岡の出勤人数は予定どおり？');
+    // most questions have one reading only
+    expect(competing.length).toBeLessThan(asked.length / 8);
+    for (const { text: said, plans, rivals } of competing)
+      for (const rival of rivals) {
+        expect(rival.plans).not.toEqual(plans);
+        expect(rival.account.map((s) => s.text).join('')).toBe(said);
+      }
+  });
+
   it.each(['離職率', 'フォークリフト', '委託先', '雨', '特急', 'ムラサキ', '正社員'])(
     'says that %s is not understood',
     (word) => {
