@@ -4,7 +4,8 @@ import type { Bilingual } from '../api/contract/common.ts';
 import { DIMENSION_NAMES, type Dimension, type Filter, type Query } from '../api/contract/measures.ts';
 import type { AskBack, Chip, Plan, Reading, Span } from '../api/contract/questions.ts';
 import type { ActContext, ActMeans } from './acts/act.ts';
-import { both, fillSlots, same } from './facts.ts';
+import { enumerate } from './draft.ts';
+import { both, FactBook, fillSlots, same } from './facts.ts';
 import { QueryWords } from './query-words.ts';
 
 /** The question with one word put in the place of an ambiguous one. */
@@ -121,7 +122,10 @@ function choicesOf({ dimension, not }: Filter, { master }: Pick<ActMeans, 'maste
 }
 
 /** The parts of the plans as chips: each can be exchanged where there is a choice, and taken away where the plan can do without. */
-export function chipsOf(plans: readonly Plan[], { lang, book, means }: ActContext): Chip[] {
+export function chipsOf(
+  plans: readonly Plan[],
+  { lang, book, means }: Pick<ActContext, 'lang' | 'book' | 'means'>,
+): Chip[] {
   const words = new QueryWords(book, means);
   const text = (told: Bilingual): string => fillSlots(told[lang], book.facts, lang)?.text.trim() ?? '';
   const gone: Chip['choices'][number] = { label: lang === 'ja' ? '外す' : 'Remove', value: null };
@@ -210,6 +214,46 @@ export function chipsOf(plans: readonly Plan[], { lang, book, means }: ActContex
     if (compare.kind === 'plan') return lang === 'ja' ? '予定と' : 'with the plan';
     return text(words.time(compare.window, null));
   }
+}
+const ACT_NAMES: Readonly<Record<Plan['act'], Bilingual>> = {
+  measure: both('数字の確認', 'figures'),
+  why: both('理由', 'why'),
+  propose: both('応援の案', 'proposal'),
+  'what-if': both('影響の試算', 'what-if'),
+  tomorrow: both('翌日の配置', 'plan of a day'),
+  'about-card': both('提案について', 'about the proposal'),
+  improve: both('アラートの解消', 'improvement'),
+  logs: both('ログの確認', 'logs'),
+  'how-to': both('手順', 'how-to'),
+  decisions: both('判断の確認', 'decisions'),
+  help: both('使い方', 'help'),
+  'small-talk': both('あいさつ', 'small talk'),
+  'out-of-scope': both('対象外', 'out of scope'),
+};
+/** What each plan is about, by its name. */
+export const planNames = (plans: readonly Plan[], { measures }: Pick<ActMeans, 'measures'>): Bilingual[] => {
+  const list = measures.list();
+  return plans.flatMap((plan) =>
+    plan.act === 'measure'
+      ? plan.query.measures.map((id) => list.find((m) => m.id === id)?.name ?? ACT_NAMES.measure)
+      : [ACT_NAMES[plan.act]],
+  );
+};
+const OF_NAME = /\.measures\.\d+$/;
+/** Plans in a few words, as their chips have them: `残件（札幌、今日）` */
+export function tellPlans(plans: readonly Plan[], lang: 'ja' | 'en', means: ActMeans): string {
+  const book = new FactBook(means.now, means.zone);
+  const told = plans.map((plan) => {
+    const name = planNames([plan], means).map((n) => n[lang]);
+    const parts = chipsOf([plan], { lang, book, means }).filter(({ path }) => !OF_NAME.test(path));
+    const more = enumerate(
+      parts.map(({ text }) => text),
+      lang,
+    );
+    const brackets = lang === 'ja' ? `（${more}）` : ` (${more})`;
+    return `${enumerate(name, lang)}${more ? brackets : ''}`;
+  });
+  return told.join(lang === 'ja' ? 'と' : ' and ');
 }
 const TIME = both('期間', 'Time');
 const SPANS = [

@@ -6,7 +6,15 @@ import type { Proposal } from '../api/contract/placement.ts';
 import type { Plan, Reading } from '../api/contract/questions.ts';
 import { AppError, Cancelled, toAppError, wordError } from '../kernel/errors.ts';
 import { untilAborted } from '../kernel/task.ts';
-import { askBack, chipsOf, notUnderstood, plansKept, sayNotUnderstood } from './account.ts';
+import {
+  askBack,
+  chipsOf,
+  notUnderstood,
+  planNames,
+  plansKept,
+  sayNotUnderstood,
+  tellPlans,
+} from './account.ts';
 import type { ActContext, ActMeans, ActRun, AnswerState } from './acts/act.ts';
 import { ACTS } from './acts/index.ts';
 import { Draft } from './draft.ts';
@@ -14,13 +22,16 @@ import { both, FactBook } from './facts.ts';
 import { nextQuestions } from './next-questions.ts';
 import { sayFreshness } from './say-freshness.ts';
 import { StepTimer } from './step-timer.ts';
+import { type Weighing, weighReadings } from './weigh-readings.ts';
 import { fillLines, joinLines, strayFigures } from './word-answer.ts';
 
 export type Asked = {
   readonly text: string;
   readonly reading: Reading;
-  /** the reading as an intent, for those who count intents */
-  readonly understood: IntentResult;
+  /** a model that chooses where the reading has rivals; null: none is there */
+  readonly weighing: Weighing | null;
+  /** a reading as an intent, for those who count intents */
+  readonly intentOf: (reading: Reading) => IntentResult;
   readonly alert: Alert | null;
   /** of this session's answer before */
   readonly previous: Reading | null;
@@ -59,13 +70,17 @@ export async function* answerQuestion(
   state: AnswerState,
   means: ActMeans,
 ): AsyncGenerator<ChatEvent> {
-  const { signal } = means;
-  const { reading, understood } = asked;
+  const { signal, log } = means;
   const steps = new StepTimer(state, means.stopwatch);
   const pause = async (): Promise<void> => untilAborted(turn(undefined), signal);
 
   yield steps.begin('intent');
   await pause();
+  const told = (plans: readonly Plan[]): string => tellPlans(plans, asked.reading.lang, means);
+  const reading = asked.weighing
+    ? await weighReadings(asked.reading, { ...asked.weighing, told, log, signal })
+    : asked.reading;
+  const understood = asked.intentOf(reading);
   state.body.understood = understood;
   state.body.reading = reading;
   if (asked.alert) state.body.alertIds = [asked.alert.id];
@@ -100,6 +115,7 @@ export async function* answerQuestion(
       sayFreshness(draft, means.analytics.situation().freshness);
     state.body.chips = chipsOf(reading.plans, context);
     if (state.body.next.length === 0) state.body.next = nextQuestions(reading.plans, context);
+    state.body.next = [...otherReading(reading, means), ...state.body.next];
     yield* steps.ended('evidence', noteOfEvidence(book, state));
   }
   yield* steps.skipped('proposal');
@@ -195,35 +211,24 @@ async function* wordAndCheck({
 /** Their words stand as they are. */
 const TALK: ReadonlySet<Plan['act']> = new Set(['help', 'small-talk', 'out-of-scope']);
 
-const ACT_NAMES: Readonly<Record<Plan['act'], Bilingual>> = {
-  measure: both('数字の確認', 'figures'),
-  why: both('理由', 'why'),
-  propose: both('応援の案', 'proposal'),
-  'what-if': both('影響の試算', 'what-if'),
-  tomorrow: both('翌日の配置', 'plan of a day'),
-  'about-card': both('提案について', 'about the proposal'),
-  improve: both('アラートの解消', 'improvement'),
-  logs: both('ログの確認', 'logs'),
-  'how-to': both('手順', 'how-to'),
-  decisions: both('判断の確認', 'decisions'),
-  help: both('使い方', 'help'),
-  'small-talk': both('あいさつ', 'small talk'),
-  'out-of-scope': both('対象外', 'out of scope'),
-};
 const READ_BY: Readonly<Record<Reading['by'], Bilingual>> = {
   grammar: both('', ''),
   model: both('（モデルの判断を加味）', ' (with the model’s judgement)'),
   person: both('（修正された読み取り）', ' (as corrected)'),
 };
-function noteOfReading({ plans, outcome, by }: Reading, { measures }: ActMeans): Bilingual {
+/** The likeliest of what else was meant, as a question to go on with. */
+const otherReading = ({ rivals }: Reading, means: ActMeans): MessageBody['next'] =>
+  rivals.slice(0, 1).map(({ plans }) => ({
+    ...both(
+      `${tellPlans(plans, 'ja', means)}のことですか`,
+      `Did you mean: ${tellPlans(plans, 'en', means)}?`,
+    ),
+    plans,
+  }));
+function noteOfReading({ plans, outcome, by }: Reading, means: ActMeans): Bilingual {
   if (outcome === 'ask') return both('聞き返し', 'asking back');
   if (plans.length === 0) return both('読み取れません', 'not understood');
-  const list = measures.list();
-  const names = plans.flatMap((plan) =>
-    plan.act === 'measure'
-      ? plan.query.measures.map((id) => list.find((m) => m.id === id)?.name ?? ACT_NAMES.measure)
-      : [ACT_NAMES[plan.act]],
-  );
+  const names = planNames(plans, means);
   return both(
     `${names.map((n) => n.ja).join(' / ')}${READ_BY[by].ja}`,
     `${names.map((n) => n.en).join(' / ')}${READ_BY[by].en}`,

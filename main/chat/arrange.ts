@@ -48,6 +48,17 @@ export type ArrangeMeans = {
   readonly signal: AbortSignal;
 };
 
+/** Waits no longer than so many ms, nor than `outer`. */
+export function patience(
+  clock: Clock,
+  ms: number,
+  outer: AbortSignal,
+): { readonly signal: AbortSignal; isOver(): boolean; stop(): void } {
+  const late = new AbortController();
+  const stop = clock.every(ms, () => late.abort(new Cancelled('it is silent')));
+  return { signal: AbortSignal.any([outer, late.signal]), isOver: () => late.signal.aborted, stop };
+}
+
 /** Sentences that follow each other in one paragraph, with what is to be chosen of them. */
 type Run = {
   readonly from: number;
@@ -129,19 +140,20 @@ export async function* arrange(
   o: ArrangeMeans,
 ): AsyncGenerator<Arranged | Unarranged> {
   for (const run of runsOf(items, o.lang)) {
-    const late = new AbortController();
-    const stop = o.clock.every(o.patienceMs ?? PATIENCE_MS, () => late.abort(new Cancelled('it is silent')));
-    const either = AbortSignal.any([o.signal, late.signal]);
+    const waiting = patience(o.clock, o.patienceMs ?? PATIENCE_MS, o.signal);
     let told: Arranged | Unarranged;
     try {
-      const chosen = await untilAborted(o.model.choose(requestOf(run, o.lang), either), either);
+      const chosen = await untilAborted(
+        o.model.choose(requestOf(run, o.lang), waiting.signal),
+        waiting.signal,
+      );
       told = arrangedBy(run, chosen, o.lang);
     } catch (thrown) {
       if (o.signal.aborted) throw new Cancelled('no longer wanted');
       o.log.warn('the authored order stays', thrown);
-      told = { kept: late.signal.aborted ? 'late' : 'failed', because: toAppError(thrown) };
+      told = { kept: waiting.isOver() ? 'late' : 'failed', because: toAppError(thrown) };
     } finally {
-      stop();
+      waiting.stop();
     }
     yield told;
     if ('kept' in told) return;

@@ -30,6 +30,7 @@ import {
 } from './queries.ts';
 import { createSessions, isUntitled, KEEP_REMOVED_MS, titleOf } from './sessions.ts';
 import type { MasterData } from './types.ts';
+import { prepareWeighing } from './weigh-readings.ts';
 
 export type ChatOptions = {
   readonly store: Store;
@@ -45,10 +46,12 @@ export type ChatOptions = {
   readonly knowledge: ChatKnowledge;
   readonly tools: ChatTools;
   readonly log: Log;
-  /** the local model that arranges answers, where there is one; without it everything works too */
-  readonly models?: Pick<ModelRoles, 'wording'> | undefined;
+  /** the local models that choose between readings and arrange answers, where there are any; without them everything works too */
+  readonly models?: Partial<Pick<ModelRoles, 'intent' | 'wording'>> | undefined;
   /** how long a wording model may stay silent, ms; default 45 s (it may have to be loaded) */
   readonly wordingPatienceMs?: number | undefined;
+  /** how long an answer waits for the model that chooses between readings, ms; default 1.5 s */
+  readonly readingPatienceMs?: number | undefined;
   /** a running stopwatch in ms for the steps' times */
   readonly stopwatch?: () => number;
 };
@@ -87,14 +90,18 @@ export function createChat(options: ChatOptions): Chat {
   let prepared = { what: '', at: Number.NEGATIVE_INFINITY };
   let inUse: { readonly lang: SendInput['lang']; readonly at: number } | null = null;
   const prepare = (lang: SendInput['lang']): void => {
-    const wording = options.models?.wording();
-    if (closing.signal.aborted || !wording) return;
-    const what = [wording.modelId, lang].join(' ');
+    const wording = options.models?.wording?.() ?? null;
+    const intent = options.models?.intent?.() ?? null;
+    if (closing.signal.aborted || !(wording || intent)) return;
+    const what = [wording?.modelId, intent?.modelId, lang].join(' ');
     const at = clock.now();
     if (what === prepared.what && at - prepared.at < PREPARE_EVERY_MS) return;
     prepared = { what, at };
     preparing = preparing
-      .then(() => prepareArranging(wording, lang, closing.signal))
+      .then(async () => {
+        if (intent) await prepareWeighing(intent, lang, closing.signal);
+        if (wording) await prepareArranging(wording, lang, closing.signal);
+      })
       .catch((thrown: unknown) => {
         if (!closing.signal.aborted) log.warn('a model was not made ready', thrown);
       });
@@ -177,8 +184,12 @@ export function createChat(options: ChatOptions): Chat {
       proposals: proposals.map(({ id, moves }) => ({ id, people: moves.map((m) => m.operatorId) })),
       alert: alert?.cell ?? null,
     });
-    if (!plans) return { ...read, plans: withHelp(read) };
-    return { ...read, plans: [...plans], account: [], asks: [], outcome: 'plan', by: 'person' };
+    const helped = (one: Pick<Reading, 'plans' | 'account'>) => ({
+      ...one,
+      plans: withHelp({ ...read, ...one }),
+    });
+    if (!plans) return { ...read, plans: withHelp(read), rivals: read.rivals.map(helped) };
+    return { ...read, plans: [...plans], account: [], asks: [], outcome: 'plan', by: 'person', rivals: [] };
   };
 
   async function* send(input: SendInput, outer?: AbortSignal): AsyncGenerator<ChatEvent> {
@@ -188,6 +199,8 @@ export function createChat(options: ChatOptions): Chat {
     const began = stopwatch();
     const reading = readingOf(input, text, carried, alert);
     const readMs = stopwatch() - began;
+    const reader = options.models?.intent?.() ?? null;
+    const weighing = reader && { model: reader, clock, patienceMs: options.readingPatienceMs };
     const { lang } = reading;
     inUse = { lang, at: clock.now() };
     const asked = await ask({ ...input, lang }, text);
@@ -215,7 +228,7 @@ export function createChat(options: ChatOptions): Chat {
       yield { kind: 'asked', message: asked };
       try {
         yield* answerQuestion(
-          { text, reading, understood: options.intentOf(reading), alert, ...carried, readMs },
+          { text, reading, weighing, intentOf: options.intentOf, alert, ...carried, readMs },
           state,
           {
             master: options.master,
@@ -236,7 +249,7 @@ export function createChat(options: ChatOptions): Chat {
       }
       const message = await keep();
       citedIn(message, options.knowledge, log);
-      const model = state.body.stopped || state.body.error ? null : (options.models?.wording() ?? null);
+      const model = state.body.stopped || state.body.error ? null : (options.models?.wording?.() ?? null);
       const again = model && isArrangeable(state.composed, message);
       yield { kind: 'answered', message, ...(again ? { arranging: true } : {}) };
       if (!again) return;

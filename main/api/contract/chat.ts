@@ -104,8 +104,8 @@ export const MessageBody = z.object({
   reading: Reading.nullable().default(null),
   /** parts of the plans that a person can exchange or take away; a chip's path begins with its plan (`0.query.where.0`) */
   chips: z.array(Chip).default([]),
-  /** two or three questions that are natural after this answer */
-  next: z.array(Bilingual).default([]),
+  /** two or three questions that are natural after this answer; `plans`: another reading of the same question, to be run instead */
+  next: z.array(Bilingual.extend({ plans: z.array(Plan).max(4).optional() })).default([]),
   /** the chart that fits a table of the answer */
   charts: z.array(z.object({ table: z.number().int(), kind: z.enum(CHARTS) })).default([]),
   /** the button of the proposal's card that a person was asking for: it is focused, nothing is decided */

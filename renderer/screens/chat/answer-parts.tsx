@@ -3,7 +3,8 @@ import { IconBook2, IconCornerDownRight } from '@tabler/icons-react';
 import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Citation, Clarify, MessageBody } from '../../../main/api/contract/chat.ts';
-import type { Bilingual, Lang } from '../../../main/api/contract/common.ts';
+import type { Lang } from '../../../main/api/contract/common.ts';
+import type { Plan } from '../../../main/api/contract/questions.ts';
 import { wordSource } from '../../../main/api/contract/words/knowledge.ts';
 import { MeasureChart } from '../../charts/measure-chart.tsx';
 import type { Write } from '../../charts/measure-shape.ts';
@@ -66,13 +67,15 @@ export function AnswerCharts({ body }: { readonly body: MessageBody }) {
 }
 
 type Props = {
-  readonly next: readonly Bilingual[];
+  readonly next: MessageBody['next'];
+  /** the question that was answered */
+  readonly asked: string;
   /** of the answer: the conversation goes on in it */
   readonly lang: Lang;
-  readonly onAsk: (text: string) => void;
+  readonly onAsk: (text: string, plans?: readonly Plan[]) => void;
 };
 /** Questions that are natural after this answer. */
-export function NextQuestions({ next, lang, onAsk }: Props) {
+export function NextQuestions({ next, asked, lang, onAsk }: Props) {
   const { t } = useTranslation('chat');
   if (next.length === 0) return null;
   return (
@@ -81,7 +84,7 @@ export function NextQuestions({ next, lang, onAsk }: Props) {
         <UnstyledButton
           key={question[lang]}
           className={classes['nextQuestion']}
-          onClick={() => onAsk(question[lang])}
+          onClick={() => (question.plans ? onAsk(asked, question.plans) : onAsk(question[lang]))}
         >
           <IconCornerDownRight size={14} aria-hidden />
           {question[lang]}

@@ -152,7 +152,7 @@ export function AnswerView({ message, question, isLast, isFresh, onAsk, arrangin
           </ActionIcon>
         )}
       </Group>
-      {isLast && onAsk && <NextQuestions next={body.next} lang={body.lang} onAsk={onAsk} />}
+      {isLast && onAsk && <NextQuestions next={body.next} asked={question} lang={body.lang} onAsk={onAsk} />}
     </article>
   );
 }
