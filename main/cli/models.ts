@@ -197,10 +197,7 @@ export function addModelCommands(program: Command): void {
     const lines: readonly (readonly [string, number | null, string])[] = [
       [ja ? '読み込み' : 'load', b.loadMs, 'ms'],
       [ja ? 'メモリ' : 'memory', b.memoryMb, 'MB'],
-      [ja ? '最初の語まで' : 'first word', b.firstTokenMs, 'ms'],
-      [ja ? '入力の処理' : 'prompt', b.prefillPerSecond, ja ? 'トークン/秒' : 'tokens/s'],
-      [ja ? '文章の生成' : 'writing', b.tokensPerSecond, ja ? 'トークン/秒' : 'tokens/s'],
-      [ja ? '意図の理解' : 'intent', b.intentMs, 'ms'],
+      [ja ? '選択' : 'choice', b.choiceMs, 'ms'],
       [ja ? '検索用の変換' : 'embeddings', b.embeddingsPerSecond, ja ? '件/秒' : '/s'],
     ];
     for (const [name, value, unit] of lines)

@@ -96,10 +96,12 @@ export const setRole = (role: ModelRole, part: Part): Statement =>
   run(sql`INSERT INTO model_roles (role, model_id, previous_id) VALUES (${role}, ${part.modelId}, ${part.previousId})
     ON CONFLICT (role) DO UPDATE SET model_id = excluded.model_id, previous_id = excluded.previous_id`);
 
+/** Runs of before that scored written sentences cannot be compared with those that score choices. */
 export const listBenchmarks = (read: Reader, limit = 500): ModelBenchmark[] =>
   read
     .all<{ body: string }>(
-      sql`SELECT body FROM model_benchmarks ORDER BY at DESC, benchmark_id DESC LIMIT ${limit}`,
+      sql`SELECT body FROM model_benchmarks WHERE role = 'embedding' OR json_extract(body, '$.choiceMs') IS NOT NULL
+        ORDER BY at DESC, benchmark_id DESC LIMIT ${limit}`,
     )
     .map(({ body }) => ModelBenchmark.parse(JSON.parse(body)));
 export const insertBenchmark = (b: ModelBenchmark): Statement =>

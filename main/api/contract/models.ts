@@ -83,7 +83,7 @@ export type ModelView = z.infer<typeof ModelView>;
 
 export const RoleView = z.object({
   role: ModelRole,
-  /** what answers for it now; `none`: the built-in classifier, composer or embedder does */
+  /** what answers for it now; `none`: the built-in way does */
   source: z.enum(['local', 'server', 'none']),
   modelId: z.string().nullable(),
   /** its model finds no room in memory now, MB: the built-in way answers until it does; null: nothing of the kind */
@@ -184,10 +184,8 @@ export const ModelBenchmark = z.object({
   backend: ModelBackend,
   loadMs: z.number(),
   memoryMb: z.number().nullable(),
-  firstTokenMs: z.number().nullable(),
-  prefillPerSecond: z.number().nullable(),
-  tokensPerSecond: z.number().nullable(),
-  intentMs: z.number().nullable(),
+  /** to choose among a few lines, of the roles that choose */
+  choiceMs: z.number().nullable().default(null),
   embeddingsPerSecond: z.number().nullable(),
   /** the fixed Japanese questions of the role, scored by code */
   asked: z.number().int(),

@@ -2,11 +2,10 @@
 import { performance } from 'node:perf_hooks';
 import type { ModelBenchmark, ModelRole } from '../../api/contract/models.ts';
 import { throwIfAborted } from '../../kernel/task.ts';
-import type { Loaded, Runtime, WriteStats } from '../runtime-door.ts';
+import type { Loaded, Runtime } from '../runtime-door.ts';
 import type { LoadSpec } from '../types.ts';
+import { CHOICES, type ChoiceQuestion } from './choice-questions.ts';
 import { EMBEDDING_QUESTIONS, RATE_TEXTS } from './embedding-questions.ts';
-import { INTENT_QUESTIONS, INTENT_SLOTS, INTENT_SYSTEM } from './intent-questions.ts';
-import { scoreWording, WORDING_QUESTIONS, WORDING_SYSTEM } from './wording-questions.ts';
 
 export type BenchmarkOptions = {
   readonly runtime: Runtime;
@@ -17,35 +16,22 @@ export type BenchmarkOptions = {
   readonly progress: (done: number, total: number, stage: string) => void;
 };
 export type BenchmarkResult = Omit<ModelBenchmark, 'id' | 'at' | 'modelId' | 'modelName' | 'role'>;
-type Measured = Pick<
-  BenchmarkResult,
-  | 'firstTokenMs'
-  | 'prefillPerSecond'
-  | 'tokensPerSecond'
-  | 'intentMs'
-  | 'embeddingsPerSecond'
-  | 'asked'
-  | 'right'
->;
+type Measured = Pick<BenchmarkResult, 'choiceMs' | 'embeddingsPerSecond' | 'asked' | 'right'>;
 const NOTHING: Measured = {
-  firstTokenMs: null,
-  prefillPerSecond: null,
-  tokensPerSecond: null,
-  intentMs: null,
+  choiceMs: null,
   embeddingsPerSecond: null,
   asked: 0,
   right: 0,
 };
-const ANSWER_TOKENS = 120;
 
 /**
- * Loads the model anew, measures its speed and asks it the fixed questions of the role. Milliseconds, tokens and texts a second; medians
+ * Loads the model anew, measures its speed and asks it the fixed questions of the role. Milliseconds, and texts a second; medians
  * where there are several. Rejects with Cancelled when aborted, with AppError `models.*` when the model cannot be used.
  */
 export async function runBenchmark(o: BenchmarkOptions): Promise<BenchmarkResult> {
   const questions = {
-    intent: INTENT_QUESTIONS.length,
-    wording: WORDING_QUESTIONS.length,
+    intent: CHOICES.intent.questions.length,
+    wording: CHOICES.wording.questions.length,
     embedding: EMBEDDING_QUESTIONS.length,
   }[o.role];
   const total = questions + 2;
@@ -58,7 +44,7 @@ export async function runBenchmark(o: BenchmarkOptions): Promise<BenchmarkResult
     throwIfAborted(o.signal);
     o.progress(2 + done, total, 'questions');
   };
-  const measured = await { intent: measureIntent, wording: measureWording, embedding: measureEmbedding }[
+  const measured = await { intent: measureChoices, wording: measureChoices, embedding: measureEmbedding }[
     o.role
   ](o, asked);
   return {
@@ -72,66 +58,29 @@ export async function runBenchmark(o: BenchmarkOptions): Promise<BenchmarkResult
 
 type Measure = (o: BenchmarkOptions, asked: (done: number) => void) => Promise<Partial<Measured>>;
 
-/** The first question fills the prefix that the others share; its time counts for none of them. */
-const measureIntent: Measure = async ({ runtime, spec, signal }, asked) => {
-  const choose = async (user: string) => {
+/** The first request fills the prefix that the others share; its time counts for none of them. */
+const measureChoices: Measure = async ({ runtime, spec, role, signal }, asked) => {
+  const { system, slot, questions } = CHOICES[role === 'wording' ? 'wording' : 'intent'];
+  const choose = async ({ ask, lines }: Pick<ChoiceQuestion, 'ask' | 'lines'>) => {
     await runtime.load(spec, signal); // a question asked meanwhile may have put it out of memory
-    return runtime.choose(
-      spec,
-      { system: INTENT_SYSTEM, user, slots: INTENT_SLOTS, waits: 'answer' },
-      signal,
-    );
+    const numbered = lines.map((line, i) => `${i + 1}: ${line}`);
+    const user = [...(ask === undefined ? [] : [JSON.stringify(ask)]), ...numbered].join('\n');
+    const slots = [{ name: slot, options: lines.map((_, i) => String(i + 1)) }];
+    return runtime.choose(spec, { system, user, slots, waits: 'answer' }, signal);
   };
-  await choose('準備');
+  await choose({ lines: ['準備', '準備'] });
   asked(0);
   const times: number[] = [];
   let right = 0;
-  for (const [i, { text, intent }] of INTENT_QUESTIONS.entries()) {
+  for (const [i, question] of questions.entries()) {
     const began = performance.now();
-    const chosen = await choose(text);
+    const chosen = await choose(question);
     times.push(performance.now() - began);
-    if (chosen.find(({ name }) => name === 'intent')?.options[0]?.option === intent) right += 1;
+    if (chosen.find(({ name }) => name === slot)?.options[0]?.option === String(question.right + 1))
+      right += 1;
     asked(i + 1);
   }
-  return { intentMs: median(times), asked: INTENT_QUESTIONS.length, right };
-};
-
-/** Prefill from the first question, where nothing is kept yet; first words and writing from the others, as in daily use. */
-const measureWording: Measure = async (o, asked) => {
-  const runs: WriteStats[] = [];
-  let right = 0;
-  for (const [i, question] of WORDING_QUESTIONS.entries()) {
-    const facts = Object.entries(question.facts);
-    const request = {
-      system: WORDING_SYSTEM,
-      user: `${facts.map(([id, text]) => `${id}: ${text}`).join('\n')}\n\n${question.ask}`,
-      maxTokens: ANSWER_TOKENS,
-      temperature: 0,
-      seed: 1,
-    };
-    let text = '';
-    for await (const piece of o.runtime.write(o.spec, request, o.signal, (stats) => runs.push(stats)))
-      text += piece;
-    if (scoreWording(text, question)) right += 1;
-    asked(i + 1);
-  }
-  const [first, ...later] = runs;
-  return {
-    firstTokenMs: median(later.map((run) => run.firstTokenMs).filter((ms) => ms !== null)),
-    prefillPerSecond:
-      first?.firstTokenMs && first.promptTokens > first.reusedTokens
-        ? ((first.promptTokens - first.reusedTokens) / first.firstTokenMs) * 1000
-        : null,
-    tokensPerSecond: median(
-      runs.flatMap(({ tokens, ms, firstTokenMs }) =>
-        firstTokenMs !== null && tokens > 1 && ms > firstTokenMs
-          ? [((tokens - 1) / (ms - firstTokenMs)) * 1000]
-          : [],
-      ),
-    ),
-    asked: WORDING_QUESTIONS.length,
-    right,
-  };
+  return { choiceMs: median(times), asked: questions.length, right };
 };
 
 /** A question is right when its own passage is the nearest of all. */

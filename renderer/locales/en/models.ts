@@ -17,17 +17,19 @@ export const models: typeof ja = {
     title: 'Which model does what now',
     names: { intent: 'Understanding', wording: 'Wording', embedding: 'Search' },
     what: {
-      intent: 'Decides what a question in Chat is after.',
+      intent:
+        'Where a question in Chat can be read in several ways, chooses which is meant. Code does the reading.',
       wording: 'Chooses the order of fixed sentences, and connectives. It writes none.',
       embedding: 'Finds know-how and logs by meaning.',
     },
     builtIn: {
-      intent: 'Built-in classifier',
+      intent: 'Built-in reading',
       wording: 'Fixed order',
       embedding: 'Built-in search',
     },
     without: {
-      intent: 'The built-in classifier decides within milliseconds. When unsure, it asks with choices.',
+      intent:
+        'The built-in grammar and examples read within milliseconds. What else it may mean is offered as a next question.',
       wording: 'Sentences stand in a fixed order.',
       embedding: 'The built-in search measures how many letters and words are shared.',
     },
@@ -39,7 +41,7 @@ export const models: typeof ja = {
     turns:
       '{{names}} do not all fit into the memory that can be used ({{free}}) together ({{need}} in all). Whichever is needed is loaded, and what then finds no room leaves. If that makes you wait, choose smaller ones.',
     turnsIntent:
-      '{{names}} do not all fit into the memory that can be used ({{free}}) together ({{need}} in all). While others are in memory, the intent model takes nobody’s place, and the built-in classifier understands the questions. To understand them with a model, give that role to the wording model as well, or choose smaller ones.',
+      '{{names}} do not all fit into the memory that can be used ({{free}}) together ({{need}} in all). While others are in memory, the intent model takes nobody’s place, and questions stay as the built-in way reads them. To have a model choose there too, give that role to the wording model as well, or choose smaller ones.',
     notReady: '{{name}} cannot be used now. The built-in way answers until it can.',
     noRoom:
       'No room in memory now: {{name}} needs {{need}}, {{free}} is free. The built-in way answers until there is room; then the model takes over by itself.',
@@ -230,10 +232,7 @@ export const models: typeof ja = {
       right: 'Right',
       load: 'Load',
       memory: 'Memory',
-      first: 'First word',
-      prefill: 'Reading',
-      write: 'Writing',
-      intent: 'Decision',
+      choice: 'Choice',
       embed: 'Embedding',
       backend: 'Computed on',
     },

@@ -29,17 +29,10 @@ export function useRateWords(): (rate: number | null) => string {
 export function useSpeedWords(): (run: ModelBenchmark) => string {
   const ms = useMsWords();
   const rate = useRateWords();
-  return (run) =>
-    run.role === 'intent'
-      ? ms(run.intentMs)
-      : rate(run.role === 'wording' ? run.tokensPerSecond : run.embeddingsPerSecond);
+  return (run) => (run.role === 'embedding' ? rate(run.embeddingsPerSecond) : ms(run.choiceMs));
 }
 /** The same figure as a rate, so that more is better; null where it was not measured. */
-export const speedOf = (run: ModelBenchmark): number | null =>
-  run.role === 'intent'
-    ? run.intentMs === null || run.intentMs === 0
-      ? null
-      : 1000 / run.intentMs
-    : run.role === 'wording'
-      ? run.tokensPerSecond
-      : run.embeddingsPerSecond;
+export function speedOf({ role, embeddingsPerSecond, choiceMs }: ModelBenchmark): number | null {
+  if (role === 'embedding') return embeddingsPerSecond;
+  return choiceMs ? 1000 / choiceMs : null;
+}

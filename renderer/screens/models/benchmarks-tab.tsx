@@ -221,7 +221,7 @@ function History({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
   const rate = useRateWords();
   const columns = useMemo((): Column<ModelBenchmark>[] => {
     const number = (
-      key: 'load' | 'first' | 'prefill' | 'write' | 'intent' | 'embed',
+      key: 'load' | 'choice' | 'embed',
       read: (run: ModelBenchmark) => number | null,
       write: (value: number | null) => string,
     ): Column<ModelBenchmark> => ({
@@ -263,10 +263,7 @@ function History({ runs }: { readonly runs: readonly ModelBenchmark[] }) {
         sort: (run) => run.memoryMb,
         render: (run) => (run.memoryMb === null ? '—' : format.bytes(run.memoryMb * MB)),
       },
-      number('first', (run) => run.firstTokenMs, ms),
-      number('prefill', (run) => run.prefillPerSecond, rate),
-      number('write', (run) => run.tokensPerSecond, rate),
-      number('intent', (run) => run.intentMs, ms),
+      number('choice', (run) => run.choiceMs, ms),
       number('embed', (run) => run.embeddingsPerSecond, rate),
       {
         key: 'backend',

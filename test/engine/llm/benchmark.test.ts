@@ -1,9 +1,8 @@
 // The self-benchmark on real llama.cpp: figures that can be, a score by code, a way out.
 import { afterAll, expect, test } from 'vitest';
 import { Cancelled } from '../../../main/kernel/errors.ts';
-import { INTENT_QUESTIONS } from '../../../main/llm/benchmark/intent-questions.ts';
+import { CHOICES } from '../../../main/llm/benchmark/choice-questions.ts';
 import { type BenchmarkOptions, runBenchmark } from '../../../main/llm/benchmark/run-benchmark.ts';
-import { WORDING_QUESTIONS } from '../../../main/llm/benchmark/wording-questions.ts';
 import type { Runtime } from '../../../main/llm/runtime-door.ts';
 import { builtInEmbedder } from '../../../main/vectors/index.ts';
 import { openModels } from '../../helpers/models-runtime.ts';
@@ -15,12 +14,15 @@ const silent = (): void => {};
 const run = (o: Pick<BenchmarkOptions, 'spec' | 'role'> & Partial<BenchmarkOptions>) =>
   runBenchmark({ runtime: models.runtime, signal: never, progress: silent, ...o });
 
-test('intent: every question is asked and timed, and the progress reaches its end', async () => {
+test.each([
+  ['intent', 'qwen2-tiny'],
+  ['wording', 'gemma3-tiny'],
+] as const)('%s: every choice is asked and timed, and the progress reaches its end', async (role, shape) => {
   const stages: string[] = [];
   const reached: number[] = [];
   const result = await run({
-    spec: models.make('intent', 'qwen2-tiny'),
-    role: 'intent',
+    spec: models.make(role, shape),
+    role,
     progress: (done, total, stage) => {
       if (stages.at(-1) !== stage) stages.push(stage);
       reached.push(done / total);
@@ -28,29 +30,36 @@ test('intent: every question is asked and timed, and the progress reaches its en
   });
   expect(result).toMatchObject({
     backend: 'cpu',
-    asked: INTENT_QUESTIONS.length,
-    firstTokenMs: null,
-    tokensPerSecond: null,
+    asked: CHOICES[role].questions.length,
     embeddingsPerSecond: null,
   });
   expect(result.loadMs).toBeGreaterThan(0);
-  expect(result.intentMs).toBeGreaterThan(0);
+  expect(result.choiceMs).toBeGreaterThan(0);
   expect(result.right).toBeLessThanOrEqual(result.asked);
   expect(stages).toEqual(['load', 'speed', 'questions']);
   expect(reached).toEqual([...reached].sort((a, b) => a - b));
   expect(reached.at(-1)).toBe(1);
 });
 
-test('wording: a model that keeps its slots scores where they are the right ones', async () => {
-  // it says the same to every question: right for the two that have just these two facts
-  const spec = models.make('wording', 'gemma3-tiny', {
-    script: ['残りは', '{{f1}}', '、速さは', '{{f2}}', 'です。'],
-  });
-  const twoFacts = WORDING_QUESTIONS.filter(({ facts }) => Object.keys(facts).length === 2).length;
-  const free = await run({ spec, role: 'wording' });
-  expect(free).toMatchObject({ asked: WORDING_QUESTIONS.length, right: twoFacts, intentMs: null });
-  for (const figure of [free.firstTokenMs, free.prefillPerSecond, free.tokensPerSecond])
-    expect(figure).toBeGreaterThan(0);
+test('what is right is the line the question names: one that always takes the first scores where that is it', async () => {
+  const runtime: Runtime = {
+    ...models.runtime,
+    unload: async () => {},
+    load: async ({ modelId }) => ({ modelId, backend: 'cpu', loadMs: 1, memoryMb: null, dimensions: null }),
+    choose: async (_spec, { slots }) =>
+      slots.map(({ name, options }) => ({
+        name,
+        options: options.map((option, i) => ({ option, p: i ? 0 : 1 })),
+      })),
+  };
+  for (const role of ['intent', 'wording'] as const) {
+    const { questions } = CHOICES[role];
+    for (const { lines, right } of questions) expect(lines[right]).toBeDefined();
+    const first = questions.filter(({ right }) => right === 0).length;
+    // no place is right so often that it could be guessed
+    expect(first).toBeLessThan(0.6 * questions.length);
+    expect(await run({ runtime, spec: models.specOf('first', '/'), role })).toMatchObject({ right: first });
+  }
 });
 
 test('search: the built-in embedder, as a model, finds most of the passages', async () => {
@@ -67,7 +76,7 @@ test('search: the built-in embedder, as a model, finds most of the passages', as
     embed: async (_spec, texts) => builtInEmbedder.embedNow(texts),
   };
   const result = await run({ runtime, spec: models.specOf('e5', '/'), role: 'embedding' });
-  expect(result).toMatchObject({ asked: 12, firstTokenMs: null, intentMs: null });
+  expect(result).toMatchObject({ asked: 12, choiceMs: null });
   expect(result.embeddingsPerSecond).toBeGreaterThan(0);
   // letters and words in common are all it knows
   expect(result.right).toBeGreaterThan(3);
