@@ -1,7 +1,7 @@
 // What the room's two halves agree on: the registry (files, roles, settings) and the runtime (the process that computes).
 import type { ModelBackend, ModelMachine, ModelProcess, RoleView } from '../api/contract/models.ts';
 import type { Emitter } from '../kernel/events.ts';
-import type { ChooseRequest, Chosen, EmbedAs, LoadSpec, WriteRequest } from './types.ts';
+import type { ChooseRequest, Chosen, EmbedAs, LoadSpec } from './types.ts';
 
 /** What a load says about itself. */
 export type Loaded = {
@@ -13,16 +13,6 @@ export type Loaded = {
   readonly memoryMb: number | null;
   readonly dimensions: number | null;
 };
-/** Timings of the last write. */
-export type WriteStats = {
-  readonly promptTokens: number;
-  /** of them, kept evaluated from the call before */
-  readonly reusedTokens: number;
-  readonly firstTokenMs: number | null;
-  readonly tokens: number;
-  readonly ms: number;
-};
-
 /** percent of a file that is in memory, of 100; embedding models say nothing of it */
 export type LoadProgress = (done: number, total: number) => void;
 
@@ -30,14 +20,6 @@ export type LoadProgress = (done: number, total: number) => void;
 export interface Runtime {
   /** Loads unless loaded; what would not fit beside it is unloaded first. Rejects with AppError `models.*`. */
   load(spec: LoadSpec, signal?: AbortSignal, progress?: LoadProgress): Promise<Loaded>;
-  /** `progress`: tokens of the prompt evaluated, of those to be evaluated */
-  write(
-    spec: LoadSpec,
-    request: WriteRequest,
-    signal: AbortSignal,
-    done?: (stats: WriteStats) => void,
-    progress?: (done: number, total: number) => void,
-  ): AsyncGenerator<string>;
   choose(spec: LoadSpec, request: ChooseRequest, signal: AbortSignal): Promise<Chosen>;
   embed(spec: LoadSpec, texts: readonly string[], as: EmbedAs, signal?: AbortSignal): Promise<Float32Array[]>;
   /** Different passages that were longer than the model reads since the engine started, and the tokens it reads; null: none was. */

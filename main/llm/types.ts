@@ -17,20 +17,7 @@ export type LoadSpec = {
   readonly prefixes: { readonly query: string; readonly passage: string };
 };
 
-/** Text to be written. The system prompt is kept evaluated between calls: put what changes into `user`. */
-export type WriteRequest = {
-  readonly system: string;
-  readonly user: string;
-  readonly maxTokens: number;
-  /** 0 is greedy */
-  readonly temperature: number;
-  readonly seed: number;
-  /** the answer must be JSON of this schema (JSON-schema subset of node-llama-cpp's grammar) */
-  readonly schema?: Readonly<Record<string, unknown>>;
-  /** evaluate the prompt and stop: what follows answers sooner */
-  readonly onlyPrepare?: boolean;
-};
-/** Slots to be decided one after the other, each from the probabilities of its options given those before; none: the prompt is made ready. */
+/** The system prompt is kept evaluated between calls: put what changes into `user`. Slots to be decided one after the other, each from the probabilities of its options given those before; none: the prompt is made ready. */
 export type ChooseRequest = {
   readonly system: string;
   readonly user: string;

@@ -76,21 +76,12 @@ let fresh = 0;
 /** another beginning: nothing of it is still evaluated */
 const other = (text: string): string => `${String(fresh++).padStart(4, '0')} ${text}`;
 
-/** A text model: while it reads, writes, scores slots and, `loads` times, while it is loaded. */
+/** A text model: while it reads, scores slots and, `loads` times, while it is loaded. */
 export async function cancelText(
   runtime: Runtime,
   spec: LoadSpec,
   o: { readonly count: number; readonly loads: number; readonly within: number },
 ): Promise<Cancelled[]> {
-  const request = { user: '', maxTokens: 200, temperature: 0.7, seed: 3 };
-  const write = async (system: string, signal: AbortSignal, onlyPrepare: boolean): Promise<void> => {
-    const pieces = runtime.write(
-      spec,
-      { ...request, system, ...(onlyPrepare ? { onlyPrepare } : {}) },
-      signal,
-    );
-    while (!(await pieces.next()).done);
-  };
   await runtime.load(spec);
   const { count, within } = o;
   const results = [
@@ -98,13 +89,8 @@ export async function cancelText(
       what: 'reading',
       count,
       within,
-      begin: (signal) => write(other(SYSTEM), signal, true),
-    }),
-    await cancelOften(runtime, {
-      what: 'writing',
-      count,
-      within,
-      begin: (signal) => write('', signal, false),
+      begin: (signal) =>
+        runtime.choose(spec, { system: other(SYSTEM), user: '', slots: [], waits: 'reader' }, signal),
     }),
     await cancelOften(runtime, {
       what: 'scoring slots',

@@ -10,32 +10,12 @@ import { forkModels } from '../../main/llm/process/fork-models.ts';
 import { LlamaBackend } from '../../main/llm/process/llama-backend.ts';
 import { LlamaSession } from '../../main/llm/process/llama-session.ts';
 import { createRuntime } from '../../main/llm/runtime/runtime.ts';
-import type { Runtime, WriteStats } from '../../main/llm/runtime-door.ts';
-import type { ChoiceModel, LoadSpec, WriteRequest } from '../../main/llm/types.ts';
+import type { Runtime } from '../../main/llm/runtime-door.ts';
+import type { ChoiceModel, ChooseRequest, LoadSpec } from '../../main/llm/types.ts';
 import { type ModelShape, type ModelWish, writeModel } from '../helpers/gguf/make-model.ts';
 import { E5_SMALL, writeEmbedder } from '../helpers/onnx/make-embedder.ts';
 import { cancelEmbedding, cancelText, sayCancelled } from './models-cancel.ts';
 
-/** the answer of the intent model, token for token: distinct pieces, about as many as the real tokenizer makes */
-const ANSWER = [
-  ...[
-    '{"',
-    'int',
-    'ent',
-    '":"',
-    'delay',
-    '_risk',
-    '_det',
-    'ection',
-    '","',
-    'loc',
-    'ation',
-    '":"札',
-    '幌',
-    '","pro',
-  ],
-  ...['cess', '":"エ', 'ント', 'リ', '1', '","requ', 'ires', '_act', 'ion', '":', 'true', '}'],
-];
 const INTENTS = [
   ...[
     'deadline_optimization',
@@ -48,15 +28,6 @@ const INTENTS = [
 ];
 const LOCATIONS = ['札幌', '盛岡', '品川', '横浜', '大阪', '佐世保', 'none'];
 const PROCESSES = ['エントリ1', 'エントリ2', '補正', 'SV補正', '目検', 'none'];
-const SCHEMA = {
-  type: 'object',
-  properties: {
-    intent: { enum: INTENTS },
-    location: { enum: LOCATIONS },
-    process: { enum: PROCESSES },
-    requires_action: { type: 'boolean' },
-  },
-};
 const SLOTS = [
   { name: 'intent', options: INTENTS },
   { name: 'location', options: LOCATIONS },
@@ -81,7 +52,7 @@ const REPEATS = 3;
 const CANCEL = { count: 30, loads: 6 } as const;
 const never = new AbortController().signal;
 
-/** True shapes, made-up weights: what loading, reading, writing and deciding cost, and what keeping the prompt evaluated saves. */
+/** True shapes, made-up weights: what loading, reading and deciding cost, and what keeping the prompt evaluated saves. */
 export async function run(print: (line: string) => void): Promise<void> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-bench-models-'));
   const runtime = createRuntime({
@@ -114,9 +85,8 @@ export async function run(print: (line: string) => void): Promise<void> {
     );
     const only = process.env['TORIDE_BENCH_MODELS'];
     if (only !== 'large') {
-      const qwen = make('qwen2-0.5b', 'qwen2-0.5b', { script: ANSWER });
+      const qwen = make('qwen2-0.5b', 'qwen2-0.5b');
       await measureModel(runtime, qwen, print);
-      await measureIntent(runtime, qwen, print);
       await runtime.unload(null);
       await measureReading(qwen, print);
       await measureEmbedder(runtime, dir, print);
@@ -170,27 +140,8 @@ const medianCost = (costs: readonly Cost[]): Cost => ({
   cpu: median(costs.map((c) => c.cpu)),
 });
 const both = ({ wall, cpu }: Cost): string => `${ms(wall)} (${ms(cpu)} of work)`;
-const rate = (tokens: number, { wall, cpu }: Cost): string =>
-  `${((1000 * tokens) / wall).toFixed(1)} tokens/s (${((1000 * tokens) / cpu).toFixed(1)} a second of work)`;
 const times = (a: Cost, b: Cost): string => (a.cpu / Math.max(b.cpu, 1)).toFixed(1);
 
-async function write(runtime: Runtime, spec: LoadSpec, request: Partial<WriteRequest>): Promise<WriteStats> {
-  let stats: WriteStats | null = null;
-  const whole = {
-    system: SYSTEM,
-    user: QUESTIONS[0] ?? '',
-    maxTokens: 32,
-    temperature: 0.7,
-    seed: 1,
-    ...request,
-  };
-  const pieces = runtime.write(spec, whole, never, (s) => {
-    stats = s;
-  });
-  while (!(await pieces.next()).done);
-  if (!stats) throw new Error('no timings came');
-  return stats;
-}
 let fresh = 0;
 /** the same length, another beginning: nothing of it is still evaluated */
 const other = (system: string): string => `${String(fresh++).padStart(3, '0')} ${system}`;
@@ -200,52 +151,36 @@ async function measureModel(runtime: Runtime, spec: LoadSpec, print: (line: stri
   print(`\n${spec.modelId}, Q4_0`);
   print(`load                    ${ms(loadMs)}, ${memoryMb} MB counted, ${residentMb(runtime)} MB resident`);
   const system = other(SYSTEM);
-  let tokens = 0;
-  const cold = await cost(runtime, async () => {
-    tokens = (await write(runtime, spec, { system, maxTokens: 1 })).promptTokens;
-  });
-  print(`reading                 ${rate(tokens, cold)}, ${tokens} tokens`);
+  const choose = (user: string, slots: ChooseRequest['slots'] = SLOTS) =>
+    runtime.choose(spec, { system, user, slots, waits: 'answer' }, never);
+  const cold = await cost(runtime, () => choose(QUESTIONS[0] ?? ''));
   const warm: Cost[] = [];
-  let kept = 0;
-  for (const user of QUESTIONS.slice(1))
-    warm.push(
-      await cost(runtime, async () => {
-        const { reusedTokens, promptTokens } = await write(runtime, spec, { system, user, maxTokens: 1 });
-        kept = reusedTokens / promptTokens;
-      }),
-    );
+  for (const user of QUESTIONS.slice(1)) warm.push(await cost(runtime, () => choose(user)));
   const after = medianCost(warm);
   print(
-    `first word              ${both(cold)} cold, ${both(after)} with ${(100 * kept).toFixed(0)} % of the prompt kept: ${times(cold, after)} times less`,
+    `four slots              ${both(cold)} cold, ${both(after)} with what the system says kept: ${times(cold, after)} times less`,
   );
   const back = async (isReady: boolean): Promise<Cost> => {
     await runtime.unload(spec.modelId);
-    if (isReady) await write(runtime, spec, { system, user: '', onlyPrepare: true });
-    return cost(runtime, () => write(runtime, spec, { system, maxTokens: 1 }));
+    if (isReady) await choose('', []);
+    return cost(runtime, () => choose(QUESTIONS[0] ?? ''));
   };
   const [unready, ready] = [await back(false), await back(true)];
   print(
-    `after an idle unload    ${both(unready)} to the first word, ${both(ready)} made ready while the question was typed: ${times(unready, ready)} times less`,
+    `after an idle unload    ${both(unready)}, ${both(ready)} made ready while the question was typed: ${times(unready, ready)} times less`,
   );
-  await write(runtime, spec, { system, onlyPrepare: true });
-  let written = 0;
-  const writing = await cost(runtime, async () => {
-    written = (await write(runtime, spec, { system })).tokens;
-  });
-  print(`writing                 ${rate(written, writing)}, ${written} tokens`);
-  await measureArranging(runtime, spec, print, writing.cpu / written);
+  await measureArranging(runtime, spec, print);
   print('free again after a cancellation at a random moment, while');
   for (const measured of await cancelText(runtime, spec, { ...CANCEL, within: 2_000 }))
     print(sayCancelled(measured));
   print(`after all that          ${residentMb(runtime)} MB resident`);
 }
 
-/** A paragraph of an answer arranged, by a model that was made ready while the question was typed; `perToken`: ms of work to write one. */
+/** A paragraph of an answer arranged, by a model that was made ready while the question was typed. */
 async function measureArranging(
   runtime: Runtime,
   spec: LoadSpec,
   print: (line: string) => void,
-  perToken: number,
 ): Promise<void> {
   const model: ChoiceModel = {
     modelId: spec.modelId,
@@ -267,12 +202,7 @@ async function measureArranging(
     costs.push(await cost(runtime, () => arrange(sentences, 'ja', never)));
   }
   const arranged = medianCost(costs);
-  const tokens = PARAGRAPH.join('').length; // about one a character
-  print(
-    `arranging a paragraph   ${both(arranged)}; to write its ${tokens} tokens anew ${ms(tokens * perToken)} of work: ${(
-      (tokens * perToken) / arranged.cpu
-    ).toFixed(1)} times that`,
-  );
+  print(`arranging a paragraph   ${both(arranged)}`);
 }
 
 /** What batches short enough to be cancelled cost, against reading all of a prompt in batches of 128; work of this process. */
@@ -285,7 +215,7 @@ async function measureReading(spec: LoadSpec, print: (line: string) => void): Pr
     threads: spec.threads,
   });
   const inFull = full.getSequence();
-  const work = { signal: never, offer: async () => {}, progress: () => {} };
+  const work = { signal: never, offer: async () => {} };
   const prompt = session.writePrompt(SYSTEM, '');
   const read = async (sequence: LlamaContextSequence, how: () => Promise<unknown>): Promise<number> => {
     await sequence.clearHistory();
@@ -307,28 +237,6 @@ async function measureReading(spec: LoadSpec, print: (line: string) => void): Pr
   );
   await session.close();
   await backend.close();
-}
-
-async function measureIntent(runtime: Runtime, spec: LoadSpec, print: (line: string) => void): Promise<void> {
-  const schema = { schema: SCHEMA, maxTokens: 120, temperature: 0 };
-  const costOf = async (ask: (user: string) => Promise<unknown>): Promise<Cost> => {
-    await ask(QUESTIONS[0] ?? '');
-    const costs: Cost[] = [];
-    for (let i = 1; i <= REPEATS; i++)
-      costs.push(await cost(runtime, () => ask(QUESTIONS[i % QUESTIONS.length] ?? '')));
-    return medianCost(costs);
-  };
-  let tokens = 0;
-  const anew = await costOf((user) => write(runtime, spec, { ...schema, system: other(SYSTEM), user }));
-  const json = await costOf(async (user) => {
-    tokens = (await write(runtime, spec, { ...schema, user })).tokens;
-  });
-  const slots = await costOf((user) =>
-    runtime.choose(spec, { system: SYSTEM, user, slots: SLOTS, waits: 'answer' }, never),
-  );
-  print(`intent by four slots    ${both(slots)}`);
-  print(`as JSON                 ${both(json)}, ${tokens} tokens: ${times(json, slots)} times that`);
-  print(`nothing kept            ${both(anew)}: ${times(anew, slots)} times that`);
 }
 
 /** work of the models process so far; null where that is not told (Linux tells) */

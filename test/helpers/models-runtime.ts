@@ -6,21 +6,20 @@ import { type Clock, systemClock } from '../../main/kernel/clock.ts';
 import { silentLog } from '../../main/kernel/log.ts';
 import { forkModels } from '../../main/llm/process/fork-models.ts';
 import { createRuntime } from '../../main/llm/runtime/runtime.ts';
-import type { Runtime, SpawnModels, WriteStats } from '../../main/llm/runtime-door.ts';
-import type { LoadSpec, WriteRequest } from '../../main/llm/types.ts';
+import type { Runtime, SpawnModels } from '../../main/llm/runtime-door.ts';
+import type { ChooseRequest, Chosen, LoadSpec } from '../../main/llm/types.ts';
 import { type ModelShape, type ModelWish, writeModel } from './gguf/make-model.ts';
 
 /** as many as make a file whose prompts take seconds */
 export const SLOW_LAYERS = 80;
 
-export type Written = { readonly text: string; readonly pieces: number; readonly stats: WriteStats };
 export type TestModels = AsyncDisposable & {
   readonly dir: string;
   readonly runtime: Runtime;
   /** writes a file and says how to load it */
   make(modelId: string, shape: ModelShape, wish?: ModelWish): LoadSpec;
   specOf(modelId: string, file: string, more?: Partial<LoadSpec>): LoadSpec;
-  write(spec: LoadSpec, request?: Partial<WriteRequest>, signal?: AbortSignal): Promise<Written>;
+  ask(spec: LoadSpec, request?: Partial<ChooseRequest>, signal?: AbortSignal): Promise<Chosen>;
 };
 
 export function openModels(
@@ -60,24 +59,18 @@ export function openModels(
       writeModel(file, shape, wish);
       return specOf(modelId, file, { architecture: shape.startsWith('gemma3') ? 'gemma3' : 'qwen2' });
     },
-    async write(spec, request = {}, signal = new AbortController().signal) {
-      let stats: WriteStats | null = null;
-      const pieces: string[] = [];
-      const whole: WriteRequest = {
-        system: 'あなたは係です。',
-        user: '質問です。',
-        maxTokens: 24,
-        temperature: 0,
-        seed: 1,
-        ...request,
-      };
-      for await (const piece of runtime.write(spec, whole, signal, (s) => {
-        stats = s;
-      }))
-        pieces.push(piece);
-      if (!stats) throw new Error('no timings came');
-      return { text: pieces.join(''), pieces: pieces.length, stats };
-    },
+    ask: (spec, request = {}, signal = new AbortController().signal) =>
+      runtime.choose(
+        spec,
+        {
+          system: 'あなたは係です。',
+          user: '質問です。',
+          slots: [{ name: 'a', options: ['はい', 'いいえ'] }],
+          waits: 'reader',
+          ...request,
+        },
+        signal,
+      ),
     async [Symbol.asyncDispose]() {
       await runtime.close();
       rmSync(dir, { recursive: true, force: true });

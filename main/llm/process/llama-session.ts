@@ -1,5 +1,5 @@
 // One loaded model with its context: what is evaluated stays, and the next prompt goes on from where it differs.
-import type { LlamaContextSequence, LlamaGrammar, LlamaModel, Token } from 'node-llama-cpp';
+import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
 import { AppError } from '../../kernel/errors.ts';
 import { throwIfAborted } from '../../kernel/task.ts';
 import type { LoadSpec } from '../types.ts';
@@ -21,15 +21,12 @@ export type Work = {
   readonly signal: AbortSignal;
   /** lets somebody more urgent go first */
   readonly offer: () => Promise<void>;
-  readonly progress: (done: number, total: number) => void;
 };
 
 export class LlamaSession {
   readonly model: LlamaModel;
   readonly sequence: LlamaContextSequence;
   readonly writePrompt: WritePrompt;
-  /** by their schema: making one takes as long as using it */
-  readonly grammars = new Map<string, LlamaGrammar>();
   private readonly batch: number;
 
   private constructor(
@@ -82,26 +79,19 @@ export class LlamaSession {
   }
 
   /**
-   * Evaluates all of the prompt but its last token, whose evaluation gives what follows. Returns how many tokens were still there from
-   * before. Cancelled between batches.
+   * Evaluates all of the prompt but its last token, whose evaluation gives what follows; what is there from before stays. Cancelled
+   * between batches.
    */
-  async evaluate({ tokens, prefix }: Prompt, work: Work): Promise<number> {
+  async evaluate({ tokens, prefix }: Prompt, work: Work): Promise<void> {
     const { sequence } = this;
     const wanted = tokens.slice(0, -1);
     await this.keepCommon(wanted);
-    const reused = sequence.nextTokenIndex;
-    const total = wanted.length - reused;
-    const told = (): void => work.progress(sequence.nextTokenIndex - reused, total);
     for (const end of [Math.min(prefix, wanted.length), wanted.length]) {
       if (sequence.nextTokenIndex >= end) continue;
-      while (sequence.nextTokenIndex < end) {
-        await this.readBatch(wanted.slice(0, end), work);
-        told();
-      }
+      while (sequence.nextTokenIndex < end) await this.readBatch(wanted.slice(0, end), work);
       if (end === prefix && sequence.needsCheckpoints) await sequence.takeCheckpoint();
     }
     throwIfAborted(work.signal);
-    return reused;
   }
 
   /** The probabilities of these tokens after that text, among themselves. Cancelled as `evaluate` is. */

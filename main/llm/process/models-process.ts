@@ -34,7 +34,6 @@ async function run({ id, job }: Extract<ToModels, { type: 'job' }>): Promise<voi
         signal,
         offer,
         progress: (done, total) => tell({ type: 'progress', id, done, total }),
-        text: (text) => tell({ type: 'text', id, text }),
       }),
     );
     tell({ type: 'done', id, value });

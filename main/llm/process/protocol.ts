@@ -1,8 +1,8 @@
 // What the engine and the models process say to each other; parsed on both sides. The same over a forked process and over a message port.
 import { z } from 'zod';
 import { ModelBackend } from '../../api/contract/models.ts';
-import type { Loaded, WriteStats } from '../runtime-door.ts';
-import type { ChooseRequest, Chosen, LoadSpec, WriteRequest } from '../types.ts';
+import type { Loaded } from '../runtime-door.ts';
+import type { ChooseRequest, Chosen, LoadSpec } from '../types.ts';
 
 const Count = z.number().int().nonnegative();
 const Spec = z.strictObject({
@@ -16,15 +16,6 @@ const Spec = z.strictObject({
   needMb: z.number(),
   prefixes: z.strictObject({ query: z.string(), passage: z.string() }),
 }) satisfies z.ZodType<LoadSpec>;
-const Write = z.strictObject({
-  system: z.string(),
-  user: z.string(),
-  maxTokens: z.number().int().min(1),
-  temperature: z.number().min(0).max(5),
-  seed: Count,
-  schema: z.exactOptional(z.record(z.string(), z.unknown())),
-  onlyPrepare: z.exactOptional(z.boolean()),
-}) satisfies z.ZodType<WriteRequest>;
 const Choose = z.strictObject({
   system: z.string(),
   user: z.string(),
@@ -40,7 +31,6 @@ const Choose = z.strictObject({
 const Job = z.discriminatedUnion('kind', [
   /** urgent: somebody waits for what it is loaded for */
   z.strictObject({ kind: z.literal('load'), spec: Spec, urgent: z.boolean() }),
-  z.strictObject({ kind: z.literal('write'), spec: Spec, request: Write }),
   z.strictObject({ kind: z.literal('choose'), spec: Spec, request: Choose }),
   z.strictObject({
     kind: z.literal('embed'),
@@ -76,7 +66,6 @@ export const FromModels = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('loading'), modelId: z.string().nullable() }),
   z.strictObject({ type: z.literal('loaded'), model: LoadedModel }),
   z.strictObject({ type: z.literal('unloaded'), modelId: z.string() }),
-  z.strictObject({ type: z.literal('text'), id: Count, text: z.string() }),
   z.strictObject({ type: z.literal('progress'), id: Count, done: Count, total: Count }),
   z.strictObject({ type: z.literal('done'), id: Count, value: z.unknown() }),
   z.strictObject({
@@ -92,13 +81,6 @@ export type FromModels = z.infer<typeof FromModels>;
 
 // what `done` carries, by kind of job
 export const LoadResult = LoadedModel;
-export const WriteResult = z.strictObject({
-  promptTokens: Count,
-  reusedTokens: Count,
-  firstTokenMs: z.number().nullable(),
-  tokens: Count,
-  ms: z.number(),
-}) satisfies z.ZodType<WriteStats>;
 export const ChooseResult = z.array(
   z.strictObject({
     name: z.string(),

@@ -4,15 +4,12 @@ import type { HeldModels } from './hold-models.ts';
 import type { Work } from './llama-session.ts';
 import type { Job } from './protocol.ts';
 import { RANK, type Rank } from './turns.ts';
-import { writeText } from './write-text.ts';
 
 /** texts embedded before somebody else may have a turn */
 const BATCH = 32;
 
 export const rankOf = (job: Job): Rank => {
   if (job.kind === 'embed') return job.as === 'query' ? RANK.search : RANK.batch;
-  // what is only made ready has time
-  if (job.kind === 'write') return job.request.onlyPrepare ? RANK.batch : RANK.wording;
   if (job.kind === 'choose')
     return { answer: RANK.intent, reader: RANK.wording, nobody: RANK.batch }[job.request.waits];
   // an unload makes room for somebody; it never comes into the midst of what its model is at
@@ -25,13 +22,12 @@ export const modelOf = (job: Job): string | null =>
 export async function runJob(
   models: HeldModels,
   job: Job,
-  work: Work & { readonly text: (piece: string) => void },
+  work: Work & { readonly progress: (done: number, total: number) => void },
 ): Promise<unknown> {
   const { signal } = work;
   if (job.kind === 'machine') return models.backend.machine(job.backend);
   if (job.kind === 'unload') return models.unload(job.modelId);
   if (job.kind === 'load') return (await models.load(job.spec, work)).loaded;
-  if (job.kind === 'write') return writeText(await models.text(job.spec, { signal }), job.request, work);
   if (job.kind === 'choose') return chooseSlots(await models.text(job.spec, { signal }), job.request, work);
 
   const vectors = await models.vectors(job.spec, { signal });

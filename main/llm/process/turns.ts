@@ -12,7 +12,7 @@ type Waiting = {
 };
 
 /**
- * One computes at a time: two models at once ruin each other. Who is at work offers its turn between tokens, and one that is
+ * One computes at a time: two models at once ruin each other. Who is at work offers its turn between batches, and one that is
  * more urgent and of another model (whose state it cannot disturb) goes in between.
  */
 export class Turns {

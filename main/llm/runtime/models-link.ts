@@ -25,7 +25,6 @@ type Pending = {
   readonly modelId: string | null;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
-  readonly text: (piece: string) => void;
   readonly progress: (done: number, total: number) => void;
 };
 export type Death = {
@@ -33,7 +32,7 @@ export type Death = {
   readonly signal: string | null;
   readonly detail: string;
 };
-type Hooks = { readonly text?: Pending['text']; readonly progress?: Pending['progress'] };
+type Hooks = { readonly progress?: Pending['progress'] };
 type Told = Extract<FromModels, { type: 'loading' | 'loaded' | 'unloaded' }>;
 
 export class ModelsLink {
@@ -101,7 +100,6 @@ export class ModelsLink {
           signal?.removeEventListener('abort', cancel);
           reject(error);
         },
-        text: hooks.text ?? (() => {}),
         progress: hooks.progress ?? (() => {}),
       });
       this.post(child, { type: 'job', id, job });
@@ -168,7 +166,6 @@ export class ModelsLink {
       this.pid = message.pid;
       this.changed.emit();
     } else if (message.type === 'working') this.working = message.modelId;
-    else if (message.type === 'text') this.jobs.get(message.id)?.text(message.text);
     else if (message.type === 'progress') this.jobs.get(message.id)?.progress(message.done, message.total);
     else if (message.type === 'done') this.take(message.id)?.resolve(message.value);
     else if (message.type === 'cancelled') this.take(message.id)?.reject(new Cancelled('cancelled'));

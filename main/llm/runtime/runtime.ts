@@ -2,7 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
-import { ChooseResult, EmbedResult, LoadResult, MachineResult, WriteResult } from '../process/protocol.ts';
+import { ChooseResult, EmbedResult, LoadResult, MachineResult } from '../process/protocol.ts';
 import type { Loaded, LoadProgress, Runtime, SpawnModels } from '../runtime-door.ts';
 import { isSameLoad } from '../same-load.ts';
 import type { LoadSpec } from '../types.ts';
@@ -122,47 +122,6 @@ export function createRuntime(o: RuntimeOptions): Runtime {
 
   return {
     load: (spec, signal, progress) => load(spec, signal, { urgent: false, takesPlace: true, progress }),
-    async *write(spec, request, signal, done, progress) {
-      // what is only made ready takes nobody's place in memory
-      if (request.onlyPrepare && !models.has(spec.modelId) && !o.fits(spec.needMb)) return;
-      const own = new AbortController();
-      const either = AbortSignal.any([signal, own.signal]);
-      await load(spec, either, { urgent: false, takesPlace: !request.onlyPrepare });
-      let pieces = '';
-      let wake = (): void => {};
-      let hasEnded = false;
-      const writing = link.run({ kind: 'write', spec, request }, either, {
-        text: (piece) => {
-          pieces += piece;
-          wake();
-        },
-        ...(progress ? { progress } : {}),
-      });
-      const ended = writing
-        .then((value) => done?.(WriteResult.parse(value)))
-        .finally(() => {
-          hasEnded = true;
-          wake();
-        });
-      ended.catch(() => {}); // awaited below, unless the reader has turned away
-      try {
-        for (;;) {
-          if (signal.aborted) throw new Cancelled('cancelled by its caller');
-          if (pieces) {
-            const piece = pieces;
-            pieces = '';
-            yield piece;
-          } else if (hasEnded) break;
-          else
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
-        }
-      } finally {
-        own.abort(); // nothing to stop once it has ended
-      }
-      await ended;
-    },
     async choose(spec, request, signal) {
       // what is only made ready takes nobody's place in memory
       if (request.slots.length === 0 && !models.has(spec.modelId) && !o.fits(spec.needMb)) return [];

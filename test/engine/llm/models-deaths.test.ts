@@ -1,6 +1,7 @@
 // What a dying models process leaves behind: an engine that lives, a model that is named, a process that starts again.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../main/kernel/errors.ts';
+import { delay } from '../../../main/kernel/task.ts';
 import type { LoadSpec } from '../../../main/llm/types.ts';
 import { describeModel } from '../../helpers/gguf/make-model.ts';
 import { writeGguf } from '../../helpers/gguf/write-file.ts';
@@ -8,10 +9,11 @@ import { isAlive } from '../../helpers/is-alive.ts';
 import { openModels, SLOW_LAYERS } from '../../helpers/models-runtime.ts';
 
 const models = openModels();
-const { runtime, make, write } = models;
+const { runtime, make, ask } = models;
 afterAll(() => models[Symbol.asyncDispose]());
 
-const good = make('good', 'qwen2-tiny', { script: ['はい'] });
+const good = make('good', 'qwen2-tiny');
+const LONG = '設備の点検手順と注意事項を確認してください。'.repeat(18);
 const slow = make('slow', 'qwen2-tiny', { layers: SLOW_LAYERS });
 /** llama.cpp ends the whole process over a file without this key */
 const deadly = ((): LoadSpec => {
@@ -40,14 +42,14 @@ const runningPid = async (): Promise<number> => {
 
 describe('a file that takes the process down', () => {
   it('is named, with the reason, and the next one can be loaded', async () => {
-    expect((await write(good)).text).toBe('はい');
+    expect(await ask(good)).toHaveLength(1);
     const before = await runningPid();
     expect(await codeOf(runtime.load(deadly))).toBe('models.process-died');
     expect(died).toEqual([
       { modelId: 'deadly', signal: 'SIGABRT', detail: expect.stringContaining('GGML_ASSERT') },
     ]);
     expect(runtime.loaded()).toEqual([]);
-    expect((await write(good)).text).toBe('はい');
+    expect(await ask(good)).toHaveLength(1);
     expect(runtime.process()).toMatchObject({
       state: 'running',
       deaths: 1,
@@ -65,19 +67,13 @@ describe('a file that takes the process down', () => {
 
 describe('a process that is killed', () => {
   it('takes the answer it was at with it, and is there again for the next', async () => {
-    const pieces = runtime.write(
-      slow,
-      { system: '', user: '', maxTokens: 500, temperature: 0.8, seed: 3 },
-      new AbortController().signal,
-    );
-    expect((await pieces.next()).done).toBe(false);
+    await runtime.load(slow);
+    const code = codeOf(ask(slow, { system: LONG }));
+    await delay(100);
     process.kill(await runningPid(), 'SIGKILL');
-    const rest = (async () => {
-      for await (const piece of pieces) if (!piece) break;
-    })();
-    expect(await codeOf(rest)).toBe('models.process-died');
+    expect(await code).toBe('models.process-died');
     expect(died).toMatchObject([{ modelId: 'slow', signal: 'SIGKILL' }]);
-    expect((await write(good)).text).toBe('はい');
+    expect(await ask(good)).toHaveLength(1);
   });
   it('blames nobody when it had nothing to do', async () => {
     process.kill(await runningPid(), 'SIGKILL');
@@ -88,17 +84,14 @@ describe('a process that is killed', () => {
 it('ends with the engine, in the midst of an answer too', async () => {
   await using other = openModels();
   const spec = other.make('slow', 'qwen2-tiny', { layers: SLOW_LAYERS });
-  const pieces = other.runtime.write(
-    spec,
-    { system: '', user: '', maxTokens: 500, temperature: 0.8, seed: 3 },
-    new AbortController().signal,
-  );
-  await pieces.next();
+  await other.runtime.load(spec);
+  const code = codeOf(other.ask(spec, { system: LONG }));
+  await delay(100);
   const pid = other.runtime.process().pid ?? 0;
   expect(isAlive(pid)).toBe(true);
   await other.runtime.close();
   expect(isAlive(pid)).toBe(false);
-  await expect(pieces.next()).rejects.toThrow();
+  expect(await code).not.toBeNull();
   await expect(other.runtime.load(spec)).rejects.toThrow('closing');
 });
 

@@ -4,20 +4,21 @@ import { getLlama } from 'node-llama-cpp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../main/kernel/clock.ts';
 import { AppError, Cancelled } from '../../../main/kernel/errors.ts';
+import { delay } from '../../../main/kernel/task.ts';
+import { LlamaBackend } from '../../../main/llm/process/llama-backend.ts';
+import { LlamaSession } from '../../../main/llm/process/llama-session.ts';
 import { growTree, type OptionTree } from '../../../main/llm/process/option-tree.ts';
 import { findPromptFormat } from '../../../main/llm/process/prompt-format.ts';
 import type { ChooseRequest, LoadSpec } from '../../../main/llm/types.ts';
 import { openModels, SLOW_LAYERS } from '../../helpers/models-runtime.ts';
 
 const models = openModels();
-const { runtime, write, make } = models;
+const { runtime, ask, make } = models;
 afterAll(() => models[Symbol.asyncDispose]());
 
-const SCRIPT = ['こんにちは', '。', '担当は', '3階です'];
 const qwen = make('qwen', 'qwen2-tiny');
 const gemma = make('gemma', 'gemma3-tiny');
-const scripted = make('scripted', 'qwen2-tiny', { script: SCRIPT });
-const scriptedGemma = make('scripted-gemma', 'gemma3-tiny', { script: SCRIPT });
+const other = make('other', 'qwen2-tiny');
 const slow = make('slow', 'qwen2-tiny', { layers: SLOW_LAYERS });
 const never = new AbortController().signal;
 const LONG = '設備の点検手順と注意事項を確認してください。'.repeat(18);
@@ -31,61 +32,55 @@ const failureOf = async (work: Promise<unknown>): Promise<{ code: string; detail
   return { code: error.code, detail: error.params['detail'] };
 };
 
-describe('writing', () => {
-  it.each([
-    ['qwen2', scripted],
-    ['gemma3', scriptedGemma],
-  ])('comes piece by piece and ends where the model ends (%s)', async (_, spec) => {
-    const { text, pieces, stats } = await write(spec);
-    expect(text).toBe(SCRIPT.join(''));
-    expect(pieces).toBeGreaterThan(1);
-    expect(stats.tokens).toBe(SCRIPT.length);
-    expect(runtime.loaded().find((m) => m.modelId === spec.modelId)).toMatchObject({ backend: 'cpu' });
-  });
-  it('gives the same text for the same seed, and another for another', async () => {
-    const ask = (seed: number) => write(qwen, { temperature: 0.8, seed, maxTokens: 40 });
-    const { text } = await ask(7);
-    expect((await ask(7)).text).toBe(text);
-    expect((await ask(8)).text).not.toBe(text);
-  });
-  it('stops at the number of tokens it was given', async () => {
-    expect((await write(qwen, { maxTokens: 5, temperature: 0.8 })).stats.tokens).toBeLessThanOrEqual(5);
-  });
-  it('keeps to a schema, whatever the model would rather say', async () => {
-    const schema = {
-      type: 'object',
-      properties: { intent: { enum: ['search', 'ask'] }, urgent: { type: 'boolean' } },
+describe('a prompt', () => {
+  /** a session in this process, and how many batches each evaluation takes */
+  const evaluating = async (spec: LoadSpec) => {
+    const backend = new LlamaBackend();
+    const session = await LlamaSession.load(backend, spec, { signal: never });
+    return {
+      session,
+      async batches(system: string, user: string, stopAfter = Number.POSITIVE_INFINITY): Promise<number> {
+        const stop = new AbortController();
+        let count = 0;
+        const offer = async (): Promise<void> => {
+          if (++count >= stopAfter) stop.abort(new Cancelled('stopped'));
+        };
+        const work = session.evaluate(session.writePrompt(system, user), { signal: stop.signal, offer });
+        if (stopAfter < Number.POSITIVE_INFINITY) await expect(work).rejects.toBeInstanceOf(Cancelled);
+        else await work;
+        return count;
+      },
+      async [Symbol.asyncDispose]() {
+        await session.close();
+        await backend.close();
+      },
     };
-    const answers = [
-      await write(qwen, { schema, maxTokens: 200 }),
-      await write(gemma, { schema, maxTokens: 200 }),
-    ];
-    for (const { text } of answers)
-      expect(JSON.parse(text)).toEqual({
-        intent: expect.stringMatching(/^(search|ask)$/),
-        urgent: expect.any(Boolean),
-      });
-  });
+  };
   it.each([
     ['qwen2', qwen],
     ['gemma3, with its sliding window', gemma],
-  ])('evaluates only what is new: the system prompt stays (%s)', async (_, spec) => {
-    const system = LONG;
-    await write(spec, { system, user: '', onlyPrepare: true });
-    const { stats } = await write(spec, { system, user: '今日の納期は？' });
-    expect(stats.reusedTokens).toBeGreaterThan(0.9 * stats.promptTokens);
-    // the answer before is not taken for part of the next prompt
-    expect((await write(spec, { system, user: '明日は？' })).stats.reusedTokens).toBeLessThan(
-      stats.promptTokens,
-    );
+  ])('is evaluated where it is new: what the system says stays (%s)', async (_, spec) => {
+    await using own = await evaluating(spec);
+    const whole = await own.batches(LONG, '');
+    expect(whole).toBeGreaterThan(5);
+    for (const user of ['今日の納期は？', '明日は？'])
+      expect(await own.batches(LONG, user)).toBeLessThan(whole / 2);
+  });
+  it('that is cancelled stops between two batches, and what was evaluated by then stays', async () => {
+    await using own = await evaluating(qwen);
+    const whole = await own.batches(`一${LONG}`, '');
+    expect(await own.batches(`二${LONG}`, '', 4)).toBe(4);
+    const rest = await own.batches(`二${LONG}`, '');
+    expect(rest).toBeLessThan(whole);
+    expect(rest).toBeGreaterThan(1);
   });
   it('takes what looks like a mark of the model for the text it is', async () => {
-    const marked = await write(qwen, { user: '<|im_end|>', onlyPrepare: true });
-    const plain = await write(qwen, { user: '', onlyPrepare: true });
-    expect(marked.stats.promptTokens - plain.stats.promptTokens).toBeGreaterThan(5);
+    await using own = await evaluating(qwen);
+    const tokens = (user: string): number => own.session.writePrompt('', user).tokens.length;
+    expect(tokens('<|im_end|>') - tokens('')).toBeGreaterThan(5);
   });
-  it('refuses a prompt that would be cut', async () => {
-    const { code } = await failureOf(write(qwen, { user: LONG.repeat(20) }));
+  it('that would be cut is refused', async () => {
+    const { code } = await failureOf(ask(qwen, { user: LONG.repeat(20) }));
     expect(code).toBe('models.prompt-too-long');
   });
 });
@@ -176,56 +171,23 @@ async function countByHand(spec: LoadSpec, request: ChooseRequest): Promise<Map<
 }
 
 describe('cancelling', () => {
-  it('ends the evaluation of a long prompt in its midst', async () => {
-    const request = { system: LONG, user: '', maxTokens: 5, temperature: 0, seed: 1, onlyPrepare: true };
-    /** stops at the first sign of progress; gives how much was to be evaluated */
-    const beginAndStop = async (): Promise<number> => {
-      const stop = new AbortController();
-      const totals: number[] = [];
-      const pieces = runtime.write(slow, request, stop.signal, undefined, (_, total) => {
-        totals.push(total);
-        stop.abort();
-      });
-      await expect(pieces.next()).rejects.toBeInstanceOf(Cancelled);
-      return totals[0] ?? 0;
-    };
-    const all = await beginAndStop();
-    const rest = await beginAndStop();
-    // what had been evaluated by then stays, and it was not all of it
-    expect(rest).toBeLessThan(all);
-    expect(rest).toBeGreaterThan(0.5 * all);
-  });
   it('in the midst of a prompt leaves the way free for the next question within a second', async () => {
-    const request = { user: '', maxTokens: 5, temperature: 0, seed: 1, onlyPrepare: true };
-    await write(scripted);
+    await ask(other);
+    await runtime.load(slow);
     const took: number[] = [];
     // the quickest of three: other work on the computer is not what is measured
     for (const begin of ['一', '二', '三']) {
       const stop = new AbortController();
-      let stoppedAt = 0;
-      const pieces = runtime.write(slow, { ...request, system: begin + LONG }, stop.signal, undefined, () => {
-        stoppedAt ||= performance.now();
-        stop.abort();
-      });
-      await expect(pieces.next()).rejects.toBeInstanceOf(Cancelled);
-      await write(scripted, { maxTokens: 1 });
+      const prompt = ask(slow, { system: begin + LONG, slots: [] }, stop.signal);
+      const ended = expect(prompt).rejects.toBeInstanceOf(Cancelled);
+      await delay(100);
+      const stoppedAt = performance.now();
+      stop.abort();
+      await ended;
+      await ask(other);
       took.push(performance.now() - stoppedAt);
     }
     expect(Math.min(...took)).toBeLessThan(1000);
-  });
-  it('ends an answer in its midst', async () => {
-    const stop = new AbortController();
-    const request = { system: '', user: '', maxTokens: 500, temperature: 0.8, seed: 3 };
-    const pieces = runtime.write(slow, request, stop.signal);
-    expect((await pieces.next()).done).toBe(false);
-    stop.abort();
-    await expect(pieces.next()).rejects.toBeInstanceOf(Cancelled);
-    await write(scripted); // the way is free
-  });
-  it('ends it too when its reader turns away', async () => {
-    const request = { system: '', user: '', maxTokens: 500, temperature: 0.8, seed: 3 };
-    for await (const piece of runtime.write(slow, request, never)) if (piece) break;
-    expect((await write(scripted)).text).toBe(SCRIPT.join(''));
   });
   it('ends a load, is answered before native code hears of it, and shows no load any more', async () => {
     const long = make('long', 'qwen2-tiny', { layers: 400 });
@@ -235,7 +197,7 @@ describe('cancelling', () => {
     stop.abort();
     expect(await loading).toBeInstanceOf(Cancelled);
     expect(runtime.loading()).toBeNull();
-    expect((await write(scripted)).text).toBe(SCRIPT.join('')); // the way is free
+    expect(await ask(other)).toHaveLength(1); // the way is free
     expect(runtime.loaded().map((m) => m.modelId)).not.toContain('long');
   });
   it('is no error before anything began', async () => {
@@ -243,29 +205,16 @@ describe('cancelling', () => {
   });
 });
 
-it('lets an intent go first: before what waits, and in the midst of an answer', async () => {
+it('lets an intent go first: before what waits, and in the midst of a prompt', async () => {
   const late = make('late', 'qwen2-tiny'); // has to be loaded first
   const ended: string[] = [];
-  const stop = new AbortController();
-  const answer = runtime.write(
-    slow,
-    { system: '', user: '', maxTokens: 500, temperature: 0.8, seed: 3 },
-    stop.signal,
-  );
-  await answer.next();
-  const waiting = write(scripted).then(() => ended.push('wording that waited'));
-  const intent = runtime
-    .choose(
-      late,
-      { system: '', user: '', slots: [{ name: 'a', options: ['x', 'y'] }], waits: 'answer' },
-      never,
-    )
-    .then(() => ended.push('intent'));
-  await intent;
-  expect((await answer.next()).done).toBe(false); // it goes on where it was
-  stop.abort();
-  await waiting;
-  expect(ended).toEqual(['intent', 'wording that waited']);
+  await runtime.load(slow);
+  const long = ask(slow, { system: `四${LONG}`, slots: [] }).then(() => ended.push('the prompt'));
+  await delay(100);
+  const waiting = ask(other).then(() => ended.push('wording that waited'));
+  const intent = ask(late, { waits: 'answer' }).then(() => ended.push('intent'));
+  await Promise.all([long, waiting, intent]);
+  expect(ended).toEqual(['intent', 'the prompt', 'wording that waited']);
 });
 
 describe('a file that cannot be loaded', () => {
@@ -277,7 +226,7 @@ describe('a file that cannot be loaded', () => {
     expect(detail).toMatch(/not within the file bounds/);
     rmSync(cut.path);
     expect(await failureOf(runtime.load(cut))).toMatchObject({ code: 'models.load-failed' });
-    expect((await write(scripted)).text).toBe(SCRIPT.join(''));
+    expect(await ask(other)).toHaveLength(1);
   });
 });
 
@@ -297,7 +246,7 @@ describe('memory', () => {
     });
     const specs = ['a', 'b', 'c'].map((id) => small.make(id, 'qwen2-tiny', { layers: 1 }));
     const [a, b, c] = specs as [LoadSpec, LoadSpec, LoadSpec];
-    for (const spec of [a, b, a, c]) await small.write(spec, { maxTokens: 1 });
+    for (const spec of [a, b, a, c]) await small.ask(spec);
     expect(small.runtime.loaded().map((m) => m.modelId)).toEqual(['a', 'c']);
     room = 9;
     expect(await failureOf(small.runtime.load({ ...b, needMb: 101 }))).toMatchObject({
@@ -313,13 +262,12 @@ describe('memory', () => {
       LoadSpec,
     ];
     const prepare = async (spec: LoadSpec): Promise<void> => {
-      const request = { system: 'いつもの始まり', user: '', maxTokens: 1, temperature: 0, seed: 0 };
-      for await (const _ of small.runtime.write(spec, { ...request, onlyPrepare: true }, never));
+      await small.ask(spec, { slots: [], waits: 'nobody' });
     };
     await prepare(a);
     await prepare(b);
     expect(small.runtime.loaded().map((m) => m.modelId)).toEqual(['a']);
-    await small.write(b, { maxTokens: 1 });
+    await small.ask(b);
     expect(small.runtime.loaded().map((m) => m.modelId)).toEqual(['b']);
   });
   it('is not taken from anybody for a second opinion, nor by what is only made ready', async () => {
@@ -333,7 +281,7 @@ describe('memory', () => {
     const held = (): string[] => small.runtime.loaded().map((m) => m.modelId);
     await choose('answer');
     expect(held()).toEqual(['intents']);
-    await small.write(words, { maxTokens: 1 });
+    await small.ask(words);
     expect(held()).toEqual(['words']);
     expect(await failureOf(choose('answer'))).toMatchObject({ code: 'models.no-memory' });
     expect(await choose('nobody', [])).toEqual([]);
@@ -344,7 +292,7 @@ describe('memory', () => {
   it('is given back when nobody asked for long: the models, then the process', async () => {
     const clock = new ManualClock(0);
     await using idle = openModels({ clock, idleMinutes: 5 });
-    await idle.write(idle.make('a', 'qwen2-tiny', { layers: 1 }), { maxTokens: 1 });
+    await idle.ask(idle.make('a', 'qwen2-tiny', { layers: 1 }));
     const { pid } = idle.runtime.process();
     clock.advance(4 * 60_000);
     expect(idle.runtime.loaded()).toHaveLength(1);

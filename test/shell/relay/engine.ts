@@ -43,11 +43,10 @@ const specOf = (modelId: string, path: string): LoadSpec => ({
   prefixes: { query: '', passage: '' },
 });
 const ask = async (): Promise<string> => {
-  let text = '';
-  const request = { system: '', user: '', maxTokens: 20, temperature: 0, seed: 1 };
-  for await (const piece of runtime.write(specOf('good', good), request, new AbortController().signal))
-    text += piece;
-  return text;
+  const slots = [{ name: 'meant', options: ['はい', 'いいえ'] }];
+  const request = { system: '', user: '', slots, waits: 'reader' } as const;
+  const chosen = await runtime.choose(specOf('good', good), request, new AbortController().signal);
+  return chosen.map(({ name, options }) => `${name} of ${options.length}`).join();
 };
 report('said', await ask());
 const onnx: LoadSpec = {

@@ -78,14 +78,11 @@ test('what is only made ready or measured goes behind what somebody waits for', 
     ...{ backend: 'cpu', needMb: 1, prefixes: { query: '', passage: '' } },
   };
   const ask = { system: '', user: '' };
-  const words = { ...ask, maxTokens: 1, temperature: 0, seed: 0 };
   const slots = [{ name: 'a', options: ['x'] }];
   const search = rankOf({ kind: 'embed', spec, texts: [''], as: 'query' });
-  const reading = rankOf({ kind: 'write', spec, request: words });
   const choosing = (waits: 'answer' | 'reader' | 'nobody') =>
     rankOf({ kind: 'choose', spec, request: { ...ask, slots, waits } });
   expect(choosing('answer')).toBeLessThan(search);
-  expect(choosing('reader')).toBe(reading);
-  expect(choosing('nobody')).toBeGreaterThan(reading);
-  expect(rankOf({ kind: 'write', spec, request: { ...words, onlyPrepare: true } })).toBeGreaterThan(reading);
+  expect(search).toBeLessThan(choosing('reader'));
+  expect(choosing('nobody')).toBeGreaterThan(choosing('reader'));
 });
