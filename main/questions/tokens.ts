@@ -237,9 +237,9 @@ const isOnly = (t: Token | undefined, role: Role): boolean =>
 const MARK_END = /[。?？!！\n]|\.(?:\s|$)/;
 const MARK_COMMA = /[、,;:：，]/;
 
-/** A piece of one to three kana that nobody knows is grammar or a sigh, no thing that is asked for. */
+/** A word of one or two kana that nobody knows is grammar or a sigh, no thing that is asked for. */
 const scrap = (t: Token): Token =>
-  t.unknown && !t.name && /^[ぁ-ゖー]{1,3}$/.test(t.text)
+  t.unknown && !t.name && /^[ぁ-ゖー]{1,2}$/.test(t.text)
     ? { ...t, unknown: false, roles: new Set(['empty']) }
     : t;
 
@@ -280,7 +280,7 @@ function joined(text: string, tokens: readonly Token[]): Token[] {
     }
   }
   const out: Token[] = [];
-  for (const t of list.map(scrap)) {
+  for (const t of list) {
     const last = out.at(-1);
     const gap = last ? text.slice(last.to, t.from) : '';
     if (last?.unknown && t.unknown && !last.name && !t.name && /^[-_ー・]?$/.test(gap)) {
@@ -294,5 +294,5 @@ function joined(text: string, tokens: readonly Token[]): Token[] {
       out[out.length - 1] = { ...token(text, last.from, t.to, NONE, NONE), unknown: true, after: last.after };
     else out.push({ ...t, after: MARK_END.test(gap) ? 'end' : MARK_COMMA.test(gap) ? 'comma' : null });
   }
-  return out;
+  return out.map(scrap);
 }
