@@ -198,6 +198,7 @@ describe.each<Lang>(['ja', 'en'])('the whole loop in %s', (lang) => {
       'delay',
       'quality',
       'processes',
+      'audit',
     ]);
   });
 
