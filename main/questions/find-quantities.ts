@@ -194,7 +194,7 @@ const FIXED: readonly (readonly [RegExp, Days])[] = [
     { kind: 'day', offset: -1 },
   ],
   [
-    /今日中|本日中|今日|本日|当日(?!欠勤)|きょう|今夜|今晩|定時|終業|today's|today|tonight|by the end of the day|end of (?:the )?day|this (?=morning|afternoon|evening)|今(?=朝)/g,
+    /since (?:this |the |early )?morning|今日中|本日中|今日|本日|当日(?!欠勤)|きょう|今夜|今晩|定時|終業|today's|today|tonight|by the end of the day|end of (?:the )?day|this (?=morning|afternoon|evening)|今(?=朝)/g,
     { kind: 'day', offset: 0 },
   ],
   [/先々週|(?:the )?week before last|two weeks ago|2週間前/g, { kind: 'week', offset: -2 }],

@@ -46,6 +46,8 @@ const SMALL = [
   'planword',
 ];
 
+const PLACE = /^(?:とこ|ところ|箇所)/;
+
 /** じゃあ横浜は？, and yesterday?, 3名以内で: the question before with what is said now in its place. */
 export function readFollowUp(
   w: Words,
@@ -82,7 +84,9 @@ export function readFollowUp(
       small();
       const said = now.query;
       const order = said.order ?? query.order;
-      const asksOnlyWho = said.by.length > 0;
+      // the place with the most: of those told before
+      const anyPlace = said.by.length === 1 && said.by[0] === 'cell' && query.by.length > 0;
+      const asksOnlyWho = said.by.length > 0 && !(anyPlace && w.tokens.some((t) => PLACE.test(t.text)));
       // a rank or a superlative alone is of the same groups
       const next: Query = {
         ...query,

@@ -123,6 +123,10 @@ const KINDS = Object.entries(kinds).map(([role, written]) => [role, new RegExp(w
 /** Words told apart by how they are written; 回しています is going on, as one verb would be. */
 const kindsOf = (tokens: readonly Token[]): Token[] =>
   tokens.map((t, i) => {
+    if (isOccasion(tokens, i)) {
+      const { from, to, text, after, used } = t;
+      return { from, to, text, after, used, unknown: false, roles: EMPTY, flags: NO_FLAGS };
+    }
     const more =
       t.roles.size > 0 ? KINDS.filter(([, written]) => written.test(t.text)).map(([role]) => role) : [];
     const goesOn = t.flags.has('te') && /^い(?:る|ま|て)/.test(tokens[i + 1]?.text ?? '');
@@ -133,6 +137,19 @@ const kindsOf = (tokens: readonly Token[]): Token[] =>
       flags: goesOn ? new Set([...t.flags, 'prog']) : t.flags,
     };
   });
+
+const EMPTY: ReadonlySet<string> = new Set(['empty']);
+const NO_FLAGS: ReadonlySet<string> = new Set();
+/** What a question is for asks nothing: a part before its last one that tells of a meeting or a report, and the time of one. */
+function isOccasion(tokens: readonly Token[], i: number): boolean {
+  const t = tokens[i];
+  if (!t || t.name || t.unknown) return false;
+  if (t.time && tokens[i + 1]?.roles.has('event')) return true;
+  const end = tokens.findIndex((x, n) => n > i && x.after !== null);
+  if (end < 0) return false;
+  const start = tokens.findLastIndex((x, n) => n <= i && x.after !== null);
+  return tokens.slice(Math.max(0, start), end).some((x) => x.roles.has('event'));
+}
 
 function isJapanese(text: string, tokens: readonly Token[], lang: 'ja' | 'en'): boolean {
   let rest = text;
@@ -212,12 +229,14 @@ function takeHeard(w: Words, plan: Plan, likely: Likely): void {
   }
 }
 
-/** Several measures of which one cannot be split as asked are questions of their own. */
+/** Several measures of which one cannot be split or narrowed as asked are questions of their own. */
 const clashes = (plan: Plan, measures: Means['measures']): boolean =>
   plan.act === 'measure' &&
   plan.query.measures.length > 1 &&
   plan.query.measures.some((m) =>
-    plan.query.by.some((d) => measures.get(m)?.dimensions.includes(d) === false),
+    [...plan.query.by, ...plan.query.where.map((f) => f.dimension)].some(
+      (d) => measures.get(m)?.dimensions.includes(d) === false,
+    ),
   );
 
 /** Parts the question where both sides ask something of their own; a later part takes over the places of the one before. */
@@ -355,7 +374,7 @@ const worthTwo = (a: Attempt, b: Attempt, whole: Plan): boolean => {
     // the reason and what to do about it
     if (whole.act === 'why')
       return first.act === 'why' && ['propose', 'improve'].includes(second.act) && !b.w.has('why');
-    return !['about-card', 'tomorrow', 'how-to', 'improve'].includes(whole.act);
+    return !['about-card', 'tomorrow', 'how-to', 'improve', 'decisions'].includes(whole.act);
   }
   if (first.act !== 'measure' || second.act !== 'measure' || whole.act !== 'measure' || whole.query.compare)
     return false;

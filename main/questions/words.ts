@@ -13,6 +13,7 @@ const JOINTS = new Set([
   'split',
   'but',
   'each',
+  'event',
 ]);
 export const isNeutral = (t: Token): boolean =>
   !t.unknown && !t.name && !t.number && !t.time && !t.day && [...t.roles].some((r) => JOINTS.has(r));
