@@ -585,8 +585,9 @@ function takesBracket(
       if (closer < 0) break;
       at = skip(line, closer + 1);
     }
-    SPACED.lastIndex = SPEAKER.lastIndex = at;
-    if (SPACED.test(line) ? at > skip(line, end) : SPEAKER.exec(line)?.[1]?.includes('.')) return true;
+    SPACED.lastIndex = SPEAKER.lastIndex = DASHED.lastIndex = at;
+    const speaks = SPEAKER.exec(line)?.[1] ?? DASHED.exec(line)?.[1];
+    if (SPACED.test(line) ? at > skip(line, end) : speaks?.includes('.')) return true;
   }
   const isLevel =
     head.level === undefined && (levelOf(inner) ?? levelOfFacility(lastWord(inner))) !== undefined;
