@@ -226,6 +226,7 @@ export function readMeasure(w: Words, means: Means, given: readonly string[] = [
   const cut = orderOf(w, means, measures, positive, by.length > 0 || compare !== null);
   for (const d of groupsAsked(w, means, measures, {
     cut: cut.order !== null || thresholds.length > 0,
+    compared: compare !== null,
     several,
   }))
     if (!by.includes(d)) by.push(d);
@@ -678,7 +679,7 @@ function groupsAsked(
   w: Words,
   means: Means,
   measures: readonly string[],
-  o: { cut: boolean; several: Dimension | null },
+  o: { cut: boolean; compared: boolean; several: Dimension | null },
 ): Dimension[] {
   const asked: { d: Dimension; at: number; marked: boolean }[] = [];
   const add = (t: Token, d: Dimension, marked: boolean): void => {
@@ -686,6 +687,7 @@ function groupsAsked(
     if (!asked.some((a) => a.d === d)) asked.push({ d, at: w.index(t), marked });
   };
   const last = w.tokens.filter((t) => isDim(t) && !w.isUsed(t)).at(-1);
+  const end = w.tokens.findLast((t) => !t.roles.has('empty'));
   for (const t of w.tokens) {
     const d = isDim(t);
     if (!d || w.isUsed(t)) continue;
@@ -700,7 +702,11 @@ function groupsAsked(
       (w.ja ? undefined : beside('ask:what', 'before'));
     const all = beside('all', 'before');
     const self = /別|ごと|毎|daily|hourly|by |each|per |曜日|日にち/.test(t.text);
-    const counted = d === 'person' && (w.has('howmany:people') || measures.every((m) => m === 'shortage'));
+    // fewer people than yesterday: people are what is counted, unless the question ends in them
+    const heads =
+      o.compared && measures.every((m) => ['present', 'planned', 'free'].includes(m)) && t !== end;
+    const counted =
+      d === 'person' && (heads || w.has('howmany:people') || measures.every((m) => m === 'shortage'));
     const own =
       means.names.some((n) => n.place === d && n.side === 'where') ||
       (d === 'cell' && means.names.some((n) => n.place === 'process'));

@@ -29,7 +29,7 @@ const KATAKANA = /[ァ-ヺ]/;
 const HIRAGANA = /[ぁ-ゖ]/;
 const NONE: ReadonlySet<string> = new Set();
 /** what an unknown unit costs, a word, an empty word, a repaired one */
-const COST = { unknown: 3.2, word: 1, empty: 1.1, oneKana: 1.5, repaired: 2.6 };
+const COST = { unknown: 3.2, word: 1, empty: 1.1, oneKana: 1.5, repaired: 2.6, hyphened: 0.5 };
 
 /** Words that hold a digit (1時間あたり, 2つの案) win over numbers. */
 function wordsWithDigits(text: string, lexicon: Lexicon): Stretch[] {
@@ -192,7 +192,14 @@ function cover(text: string, fixed: readonly Token[], lexicon: Lexicon, repair: 
       )
         continue;
       const price = length === 1 && HIRAGANA.test(word) ? COST.oneKana : empty ? COST.empty : COST.word;
-      step(i, to, price, token(text, at(i), end(to), new Set(roles), new Set(flags)));
+      // short-handed in Osaka: no word begins within one that is hyphened
+      const within = LATIN.test(c) && t.charAt(i - 1) === '-' && LATIN.test(t.charAt(i - 2));
+      step(
+        i,
+        to,
+        price + (within ? COST.hyphened : 0),
+        token(text, at(i), end(to), new Set(roles), new Set(flags)),
+      );
     }
     if (repair) {
       const mends = new Map<number, Set<Role>[]>();

@@ -122,6 +122,16 @@ describe('a question becomes the plan that it asks for', () => {
     expect(outcome).toBe('plan');
     expect(plans.map((p) => (p.act === 'measure' ? p.query.measures[0] : p.act))).toEqual([asked]);
   });
+  it('counts people where fewer of them are asked about, and splits by them where the question ends in them', () => {
+    const by = (text: string) => readAll([text], 'ja').plans.map((p) => p.act === 'measure' && p.query.by);
+    expect(by('昨日より人少ない？')).toEqual([[]]);
+    expect(by('先週より出勤が減った人は？')).toEqual([['person']]);
+  });
+  it('reads a hyphened word whole', () => {
+    expect(readAll(['Are we short-handed in Osaka?'], 'en').plans).toMatchObject([
+      { act: 'measure', query: { measures: ['shortage'] } },
+    ]);
+  });
   it('says a word that no example holds', () => {
     const { account } = readAll(['冷凍の接続プールのタイムアウトのとき前はどうした？'], 'ja');
     expect(account.some((s) => s.text.includes('冷凍') && s.state === 'neutral')).toBe(false);
