@@ -7,10 +7,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { BackupManifest } from '../api/contract/backup.ts';
+import { Bytes } from '../kernel/bytes.ts';
 import { AppError, Cancelled } from '../kernel/errors.ts';
+import { END, header, padding, tarEntries } from '../kernel/tar.ts';
 import { SEAL, sealed, unsealed } from './seal.ts';
-import { Bytes, END, entriesOf, header, padding } from './tar.ts';
 
+/** what `header` writes before a file of a long name */
+const OWN_METAS = 'x';
 const MANIFEST = 'manifest.json';
 /** compresses as fast as disks write; log blocks are compressed already */
 const LEVEL = 1;
@@ -78,12 +81,13 @@ export async function readArchive(o: {
   let manifest: BackupManifest | null = null;
   const opened = async function* (): AsyncGenerator<Buffer> {
     const isSealed = await isSealedFile(o.file);
-    const bytes = new Bytes(createReadStream(o.file) as AsyncIterable<Buffer>);
-    if (isSealed) yield* unsealed(bytes, o.passphrase);
-    else for (let part = await bytes.some(1 << 20); part; part = await bytes.some(1 << 20)) yield part;
+    const parts = createReadStream(o.file) as AsyncIterable<Buffer>;
+    if (isSealed) yield* unsealed(new Bytes(parts[Symbol.asyncIterator]()), o.passphrase);
+    else yield* parts;
   };
   const consume = async (source: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const entry of entriesOf(new Bytes(source))) {
+    for await (const entry of tarEntries(source[Symbol.asyncIterator](), OWN_METAS)) {
+      if (entry.type !== '0') throw new RangeError(`an entry of type ${entry.type}`);
       if (manifest) throw new RangeError('something follows the manifest');
       if (entry.name === MANIFEST) {
         const parts: Buffer[] = [];

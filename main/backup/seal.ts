@@ -1,7 +1,7 @@
 // Encryption of a stream: AES-256-GCM in pieces, each with its number and whether it is the last, so that none can be left out or moved.
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
+import type { Bytes } from '../kernel/bytes.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Bytes } from './tar.ts';
 
 export const SEAL = Buffer.from('TORIDEB1');
 const SALT_BYTES = 16;

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { openPromise } from 'yauzl';
 import { AppError } from '../../../kernel/errors.ts';
+import { type TarEntry, tarEntries } from '../../../kernel/tar.ts';
 import type { FilePlace } from '../../ingest/messages.ts';
 import { unreadable } from '../plain-file.ts';
 import type { Stretch, StretchContext } from '../stretch.ts';
@@ -14,7 +15,6 @@ import {
   PackedFile,
   type Unpacked,
 } from './packed-file.ts';
-import { tarEntries } from './tar-entries.ts';
 
 /** More entries than any bundle of logs has. */
 const MAX_ENTRIES = 10_000;
@@ -76,10 +76,14 @@ async function* zipNames(file: string): AsyncGenerator<string> {
 async function* tarNames(file: string, packing: Exclude<Packing, 'zip'>): AsyncGenerator<string> {
   const source = openStream(file, outerOf(packing));
   try {
-    for await (const { name } of tarEntries(source.chunks)) yield name;
+    for await (const { name } of tarFiles(source)) yield name;
   } finally {
     source.close();
   }
+}
+async function* tarFiles({ chunks }: Unpacked): AsyncGenerator<TarEntry> {
+  for await (const entry of tarEntries(chunks, 'LxgK'))
+    if (entry.type === '0' || entry.type === '\0') yield entry;
 }
 const outerOf = (packing: Exclude<Packing, 'zip'>): Packed | null =>
   packing === 'tar' ? null : packing === 'tar.gz' ? 'gz' : packing === 'tar.zst' ? 'zst' : 'bz2';
@@ -91,9 +95,9 @@ async function openTarEntry(
 ): Promise<Unpacked> {
   const source = openStream(file, outerOf(packing));
   let before = nth - 1;
-  for await (const entry of tarEntries(source.chunks)) {
+  for await (const entry of tarFiles(source)) {
     if (entry.name !== name || before-- > 0) continue;
-    return { ...source, chunks: entry.chunks, changedAt: entry.changedAt };
+    return { ...source, chunks: entry.body, changedAt: entry.changedAt };
   }
   source.close();
   throw new AppError('logs.unreadable', { file: `${file}/${name}`, detail: 'no such entry' });

@@ -4,6 +4,7 @@ import { type BigIntStats, closeSync, createReadStream, fstatSync, statSync } fr
 import { pipeline } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../../../kernel/errors.ts';
+import { isTar } from '../../../kernel/tar.ts';
 import type { Batch } from '../../ingest/batch.ts';
 import type { FilePlace } from '../../ingest/messages.ts';
 import { openLog, unreadable } from '../plain-file.ts';
@@ -11,7 +12,6 @@ import { bytesAt, printsOf } from '../print.ts';
 import type { Closing, Progress, Stretch, StretchContext } from '../stretch.ts';
 import { bunzip2 } from './bunzip2.ts';
 import { StreamedText } from './streamed-text.ts';
-import { isTar } from './tar-entries.ts';
 
 /** One file, packed. */
 export type Packed = 'gz' | 'zst' | 'bz2';
