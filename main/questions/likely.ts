@@ -116,9 +116,8 @@ const LEAST = 2;
 function train(examples: Examples, spaced: boolean): Model {
   const labels = Object.keys(examples);
   const size = labels.length;
-  const written = labels.flatMap((label, y) =>
-    (examples[label] ?? []).map((text) => ({ y, grams: gramsOf(unmasked(text), spaced) })),
-  );
+  const texts = labels.map((label) => (examples[label] ?? []).map(unmasked));
+  const written = texts.flatMap((own, y) => own.map((text) => ({ y, grams: gramsOf(text, spaced) })));
   const seen = new Map<string, number>();
   for (const { grams } of written) for (const g of grams) seen.set(g, (seen.get(g) ?? 0) + 1);
   const ids = new Map([...seen].flatMap(([g, n]) => (n >= LEAST ? [g] : [])).map((g, i) => [g, i]));
@@ -146,11 +145,11 @@ function train(examples: Examples, spaced: boolean): Model {
         for (let c = 0, at = g * size; c < size; c++, at++)
           weights[at] = (weights[at] ?? 0) - step * (p[c] ?? 0);
     }
-  const texts = labels.map((label) => (examples[label] ?? []).map((t) => ` ${unmasked(t)} `).join('\n'));
+  const joined = texts.map((own) => own.map((text) => ` ${text} `).join('\n'));
   return {
     labels,
     odds: (text) => odds(idsOf(gramsOf(text, spaced))),
-    heard: (word) => labels.filter((_, i) => texts[i]?.includes(spaced ? ` ${word} ` : word)),
+    heard: (word) => labels.filter((_, i) => joined[i]?.includes(spaced ? ` ${word} ` : word)),
   };
 }
 /** softmax */

@@ -166,7 +166,7 @@ function best(
   context: ReadContext,
   previous: Plan | null,
 ): Attempt | null {
-  const tried: (Attempt & { readonly price: number; readonly told: string })[] = [];
+  const tried: (Attempt & { readonly price: number; readonly told: string; readonly chance: number })[] = [];
   const own = part.length > 0 ? text.slice(part[0]?.from ?? 0, part.at(-1)?.to ?? 0) : '';
   const seen = [false, true].map((moving) => {
     const w = new Words(part, ja, text);
@@ -179,7 +179,9 @@ function best(
     for (const { plan, w, price: base } of read({ w: placed.copy(), means, context, likely }, previous)) {
       takeHeard(w, plan, likely);
       const left = w.left().length + (clashes(plan, measures) ? 1 : 0);
-      const against = base === FOLLOW_UP ? 0 : -Math.log(likely.chance(...labelsOf(plan)) + 0.02);
+      const labels = labelsOf(plan);
+      const chance = likely.chance(...labels);
+      const against = base === FOLLOW_UP ? 0 : -Math.log(chance + 0.02);
       tried.push({
         plan: plan.act === 'how-to' ? { ...plan, topic: own.slice(0, 400) } : plan,
         w,
@@ -187,19 +189,19 @@ function best(
         left,
         rivals: [],
         price: left + (base + WEIGHT * against),
-        told: labelsOf(plan).join(),
+        told: labels.join(),
+        chance,
       });
     }
   }
   // of equals the first
   const [winner, ...others] = tried.sort((a, b) => a.price - b.price);
   if (!winner) return null;
-  const chance = ({ plan }: Attempt): number => likely.chance(...labelsOf(plan));
   const near = others.filter(
     (o) =>
       o.left <= winner.left &&
       !NO_RIVAL.has(o.plan.act) &&
-      o.price - winner.price <= (chance(o) >= chance(winner) ? NEAR_IF_LIKELIER : NEAR),
+      o.price - winner.price <= (o.chance >= winner.chance ? NEAR_IF_LIKELIER : NEAR),
   );
   const rivals = [...Map.groupBy(near, ({ told }) => told)].flatMap(([told, [first]]) =>
     first && told !== winner.told ? [first] : [],
@@ -218,14 +220,14 @@ const CUTS =
   /^(?:cmp|than|thr|most|least|top|bottom|not|none|only|cap|exactly|veteran|novice|near|keep|by|each|from|to|more|fewer|high|low|trend|if|and|or|split|ref|rankword|samesite|card)(?::|$)/;
 /** Words left over that the examples of what is asked hold, and small words that are in examples of everything. */
 function takeHeard(w: Words, plan: Plan, likely: Likely): void {
-  const [label = ''] = labelsOf(plan);
+  const labels = labelsOf(plan);
   for (const t of w.left()) {
     const cuts = [...t.roles].some(
-      (r) => CUTS.test(r) || (/^[mp]:/.test(r) && !labelsOf(plan).includes(`measure:${r.slice(2)}`)),
+      (r) => CUTS.test(r) || (/^[mp]:/.test(r) && !labels.includes(`measure:${r.slice(2)}`)),
     );
     if (cuts || t.name || t.number || t.time || t.day || t.flags.has('neg')) continue;
-    const small = t.roles.size === 0 && (likely.isFiller(t) || /^[ぁ-ん]{1,2}$/.test(t.text));
-    if (small || likely.support(t, label) > 0) w.take(HEARD, t);
+    const small = t.roles.size === 0 && likely.isFiller(t);
+    if (small || likely.support(t, labels[0] ?? '') > 0) w.take(HEARD, t);
   }
 }
 

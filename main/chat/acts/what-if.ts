@@ -261,10 +261,9 @@ function sayLead(
     );
     return;
   }
-  const moved = Math.abs((pair.is?.pOnTime ?? 0) - (pair.was?.pOnTime ?? 0));
-  const up = (pair.is?.pOnTime ?? 0) > (pair.was?.pOnTime ?? 0);
+  const up = gain(pair) > 0;
   const outcome =
-    s.p && moved >= VISIBLE && s.p !== s.q
+    s.p && change(pair) >= VISIBLE && s.p !== s.q
       ? both(
           `${s.p}から${s.q}に${up ? '上がります' : '下がります'}`,
           `${up ? 'rises' : 'falls'} from ${s.p} to ${s.q}`,
