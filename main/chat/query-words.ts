@@ -2,6 +2,7 @@ import type { Bilingual, Fact } from '../api/contract/common.ts';
 import { formatCell, formatDay, formatNumber, formatPercent } from '../api/contract/format.ts';
 import type { Answered, Dimension, Filter, MeasureInfo, Window } from '../api/contract/measures.ts';
 import { dateIn } from '../kernel/clock.ts';
+import { fillBoth } from '../kernel/words.ts';
 import type { ActMeans } from './acts/act.ts';
 import phrases from './acts/phrases.json' with { type: 'json' };
 import { enumerate } from './draft.ts';
@@ -14,14 +15,6 @@ const GROUPS: Readonly<Record<string, Forms & { readonly count: string }>> = phr
 const VALUES: Readonly<Record<string, Bilingual>> = phrases.values;
 const DAYS: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = phrases.days;
 
-export const fill = (pattern: Bilingual, slots: Readonly<Record<string, string | Bilingual>>): Bilingual => {
-  const filled = (lang: 'ja' | 'en'): string =>
-    pattern[lang].replace(/\{(\w+)\}/g, (whole, key: string) => {
-      const slot = slots[key];
-      return slot === undefined ? whole : typeof slot === 'string' ? slot : slot[lang];
-    });
-  return both(filled('ja'), filled('en'));
-};
 const mapped = (write: (lang: 'ja' | 'en') => string): Bilingual => both(write('ja'), write('en'));
 const counted = (forms: Forms, value: number, digits: number): Bilingual => {
   const en = formatNumber(value, 'en', digits);
@@ -246,7 +239,7 @@ export class QueryWords {
         : counted(UNITS[as] ?? (UNITS['count'] as Forms), value, info.digits);
     const limits: Readonly<Record<string, Bilingual>> = phrases.thresholds;
     return this.book.words(
-      fill(limits[is] ?? both('{v}', '{v}'), { v: said }),
+      fillBoth(limits[is] ?? both('{v}', '{v}'), { v: said }),
       both(`${info.name.ja}の条件`, `Limit of ${info.name.en}`),
     );
   }

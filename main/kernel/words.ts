@@ -20,10 +20,13 @@ export const fill = (words: Words, params: Params, lang: Lang): string =>
     },
   );
 
+/** The same in both languages. */
+export const fillBoth = (words: Words, params: Params = {}): Words => ({
+  ja: fill(words, params, 'ja'),
+  en: fill(words, params, 'en'),
+});
 /** The words of one file: a key of it, filled, in both languages. */
 export const wordsOf =
   <Key extends string>(catalogue: Readonly<Record<Key, Words>>) =>
-  (key: Key, params: Params = {}): Words => ({
-    ja: fill(catalogue[key], params, 'ja'),
-    en: fill(catalogue[key], params, 'en'),
-  });
+  (key: Key, params: Params = {}): Words =>
+    fillBoth(catalogue[key], params);

@@ -2,10 +2,10 @@ import type { Bilingual, Table } from '../../api/contract/common.ts';
 import type { Answered, Dimension, MeasureInfo, Query } from '../../api/contract/measures.ts';
 import type { Plan } from '../../api/contract/questions.ts';
 import { wordNote } from '../../api/contract/words/measures.ts';
-
+import { fillBoth } from '../../kernel/words.ts';
 import { enumerate } from '../draft.ts';
 import { both } from '../facts.ts';
-import { fill, QueryWords, type ScopeWords } from '../query-words.ts';
+import { QueryWords, type ScopeWords } from '../query-words.ts';
 import type { ActContext } from './act.ts';
 import { describeQueue } from './describe-queue.ts';
 import { listIncidents } from './list-incidents.ts';
@@ -209,22 +209,22 @@ function sayOne(telling: Telling, info: MeasureInfo): void {
     limit: both(limited ? `${limited}で` : '', limited ? ` ${limited}` : ''),
   };
   if (own.person && personOf(telling.query) !== null) {
-    const said = fill(value ? own.person.yes : own.person.no, slots);
+    const said = fillBoth(value ? own.person.yes : own.person.no, slots);
     draft.say(said.ja, said.en);
     return;
   }
   if (value === null) {
-    const said = fill(own.none ?? NO_DATA, { ...slots, name: info.name });
+    const said = fillBoth(own.none ?? NO_DATA, { ...slots, name: info.name });
     draft.say(said.ja, said.en);
     return;
   }
   const zero = own.zero ?? (info.unit === 'people' ? NOBODY : undefined);
   if (value === 0 && zero) {
-    const said = fill(zero, { ...slots, name: info.name });
+    const said = fillBoth(zero, { ...slots, name: info.name });
     draft.say(said.ja, said.en);
     return;
   }
-  const said = fill(own.value ?? PLAIN, {
+  const said = fillBoth(own.value ?? PLAIN, {
     ...slots,
     name: info.name,
     value: telling.value(info, value),
@@ -368,14 +368,14 @@ async function sayVerdict(
   const pattern =
     value >= verdict.from ? (one ? verdict.badOne : verdict.bad) : one ? verdict.goodOne : verdict.good;
   const row = worst ? each.name(worst) : '';
-  const said = fill(pattern, {
+  const said = fillBoth(pattern, {
     scope: scope.bare,
     row,
     value: one || !worst ? telling.value(info, value) : each.value(info, each.row(info, worst) ?? value, row),
   });
   draft.say(said.ja, upper(said.en));
   if (bad.length > 1) {
-    const count = fill(verdict.several, { count: each.words.groups(bad.length, ['cell'], each.table) });
+    const count = fillBoth(verdict.several, { count: each.words.groups(bad.length, ['cell'], each.table) });
     draft.say(count.ja, count.en);
     list(each, bad, [info]);
   }
@@ -401,7 +401,7 @@ function sayRows(telling: Telling): void {
         `There is no ${group.en} with ${lower(info.name.en)} ${limited}${of.en}.`,
       );
     else {
-      const said = fill(info.unit === 'people' ? NOBODY : NOTHING, { of, name: info.name });
+      const said = fillBoth(info.unit === 'people' ? NOBODY : NOTHING, { of, name: info.name });
       telling.draft.say(said.ja, said.en);
     }
     return;
@@ -497,7 +497,7 @@ function saySides(telling: Telling, info: MeasureInfo, rows: readonly Row[]): vo
 function sayOwn(telling: Telling, info: MeasureInfo, limited: string | null, count: string): boolean {
   const own = PHRASES[info.id]?.value;
   if (!own || !telling.query.by.includes('person')) return false;
-  const said = fill(own, {
+  const said = fillBoth(own, {
     of: telling.of,
     scope: telling.scope.bare,
     limit: both(limited ? `${limited}で` : '', limited ? ` ${limited}` : ''),

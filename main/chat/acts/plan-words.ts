@@ -11,6 +11,7 @@ import type {
 import { ProposeLimits } from '../../api/contract/questions.ts';
 import { wordBlocks } from '../../api/contract/words/placement.ts';
 import { wordDayMinute } from '../../api/contract/words/what-if.ts';
+import { fillBoth } from '../../kernel/words.ts';
 import type { Draft } from '../draft.ts';
 import { both } from '../facts.ts';
 import words from './plan-words.json' with { type: 'json' };
@@ -104,9 +105,7 @@ export function limitsOf(
   const o = ProposeLimits.parse(limits ?? {});
   const told: Bilingual[] = [];
   const tell = (kind: keyof typeof words.limits, slots: Record<string, string | number> = {}): void => {
-    const filled = (lang: 'ja' | 'en'): string =>
-      words.limits[kind][lang].replace(/\{(\w+)\}/g, (_, key: string) => String(slots[key] ?? ''));
-    const slot = book.words(both(filled('ja'), filled('en')), both('ご指定の条件', 'Limit as asked'));
+    const slot = book.words(fillBoth(words.limits[kind], slots), both('ご指定の条件', 'Limit as asked'));
     told.push(both(slot, slot));
   };
   if (o.people !== null) tell(o.exactly ? 'exactly' : o.people === 1 ? 'one' : 'people', { n: o.people });

@@ -1,9 +1,10 @@
 // What limits an answer of numbers, in words. Pure.
+import { fill, type Words } from '../../../kernel/words.ts';
 import type { Lang } from '../common.ts';
 import type { Note } from '../measures.ts';
 
 /** `{x}` is filled from the note's parameters, `x.ja` and `x.en` before `x`. */
-const NOTES: Readonly<Record<string, { readonly ja: string; readonly en: string }>> = {
+const NOTES: Readonly<Record<string, Words>> = {
   'no-such-cell': { ja: '{what} という工程はありません。', en: 'There is no {what}.' },
   'no-data': {
     ja: '{measure}: {from}から{to}までの記録がありません。',
@@ -50,6 +51,4 @@ const NOTES: Readonly<Record<string, { readonly ja: string; readonly en: string 
   },
 };
 export const wordNote = ({ code, params }: Note, lang: Lang): string =>
-  (NOTES[code]?.[lang] ?? code).replace(/\{(\w+)\}/g, (whole, name: string) =>
-    String(params[`${name}.${lang}`] ?? params[name] ?? whole),
-  );
+  fill(NOTES[code] ?? { ja: code, en: code }, params, lang);
