@@ -45,7 +45,7 @@ function MoveRow({ move }: { readonly move: Move }) {
           </Fine>
         </div>
       </Flex>
-      <div className={classes['moveWhat']}>
+      <div>
         <div className={classes['fromTo']}>
           <span>{format.cell(move.from)}</span>
           <IconArrowRight size={16} aria-label="→" />

@@ -12,7 +12,7 @@ export function RemedyRecord({ remedy }: { readonly remedy: Remedy }) {
   const interval = t('remedy.interval', { low: format.percent(low), high: format.percent(high) });
   return (
     <div className={classes['record']}>
-      <span className={classes['recordWords']}>
+      <span>
         {tried === 0 ? (
           t('remedy.recordNone')
         ) : (

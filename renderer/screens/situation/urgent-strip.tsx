@@ -54,7 +54,7 @@ function UrgentCard({ row, now, onOpen }: CardProps) {
           <small>{row.businessName}</small>
         </span>
         <OnTimeBar value={row.pOnTime} risk={row.risk} large />
-        <Fine span className={classes['numbers']}>
+        <Fine span>
           {t('tile.backlog')} {format.number(row.backlog)}
           {t('itemsUnit')}
           {part !== null && `${format.dot}${t('drawer.due', { n: format.number(part) })}`}

@@ -48,7 +48,7 @@ export const LineCells = memo(function LineCells(props: Props) {
   const rest = line.lines > 1 ? continuation(line) : [];
   return (
     <>
-      <td className={classes['cellLevel']}>
+      <td>
         <LevelBadge level={line.level} />
       </td>
       <Box component="td" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
