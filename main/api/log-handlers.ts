@@ -43,12 +43,14 @@ export const logs = {
     stream(context, context.services.logs.countFound({ ...input, signal })),
   ),
   templates: api.logs.templates.handler(({ input, context }) => context.services.logs.templates.list(input)),
-  template: api.logs.template.handler(({ input, context }) => {
-    const { templates } = context.services.logs;
+  template: api.logs.template.handler(async ({ input, context }) => {
+    const { logs } = context.services;
+    const { templates } = logs;
     const template = templates.get(input.id);
     if (!template) throw new AppError('not-found', { what: `template ${input.id}` });
     const parts = template.merged.map((id) => ({ id, text: templates.textOf(id) }));
-    return { template, parts, holes: templates.holes(template.id), history: templates.history(template.id) };
+    const holes = await logs.holes(template.id);
+    return { template, parts, holes, history: templates.history(template.id) };
   }),
   renameTemplate: api.logs.renameTemplate.handler(({ input, context }) =>
     context.services.logs.templates.rename(input.id, input.name, actorOf(context, undefined)),

@@ -1,11 +1,8 @@
 import type { LogTemplate } from '../api/contract/logs.ts';
+import { splitCamel } from '../vectors/index.ts';
 
-const CAMEL = /(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu;
 /** `user=<*>`: a field, not what happened */
 const FIELD = /[\p{L}\p{N}_.-]+ ?= ?(?=\0|\s|$)/gu;
-
-/** `shouldBlockLocation` as three words: what an identifier says counts like any other words. */
-export const splitCamel = (text: string): string => text.replace(CAMEL, ' ');
 
 const plain = (text: string): string => text.replaceAll('\0', ' ').replace(/\s+/g, ' ').trim();
 

@@ -44,8 +44,6 @@ export const NAMING_WORDS: readonly string[] =
 /** Keys whose value names what happened, so it stays a word: merging `event=login` with `event=logout` would hide the event. */
 export const EVENT_WORDS: readonly string[] =
   'event action msg message op operation method type kind status state result reason error level'.split(' ');
-/** What follows a name in Japanese: `札幌から大阪へ`, `田中さんが`. */
-export const AFTER_NAMES = /^(?:から|へ|まで|さん|くん|ちゃん|様|氏)/;
 /** Words that often do. */
 export const NAMING_PREPOSITIONS: readonly string[] = ['for', 'from', 'by', 'via'];
 

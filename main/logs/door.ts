@@ -180,6 +180,8 @@ export interface LogExplore {
   }): AsyncIterable<FoundCounts>;
   /** Every line of the filter, oldest first, in pages; for detectors and exports. */
   scan(filter: LineFilter, signal?: AbortSignal): AsyncIterable<readonly LogLine[]>;
+  /** What stands in a template's holes, as its newest stored lines say; an absorbed or merged id gives the template it belongs to now. */
+  holes(template: number): Promise<HoleStats[]>;
   /** Roll-ups in order of time, exact; `unit` hour is coarser and cheaper. */
   minutes(o: { from: number; to: number; unit?: 'minute' | 'hour' }): Iterable<MinuteCount>;
   bookmark(lineId: number, on: boolean, note: string | null): Promise<LogLine>;
@@ -208,7 +210,6 @@ export interface LogTemplates {
   get(id: number): LogTemplate | null;
   /** what it says on its own, or its name, though it be part of another now; '' when it never was */
   textOf(id: number): string;
-  holes(id: number): HoleStats[];
   history(id: number): TemplateChange[];
   /** The id a template's lines are counted under now. */
   resolve(id: number): number;

@@ -1,54 +1,9 @@
 /**
- * Values of several tokens: names that have spaces or several scripts, names with their address, objects, settings. Which tokens are one
- * value is seen from what stands around them, so a value takes one place whatever the number of its words.
+ * Values of several tokens: names that have spaces or several scripts, names with their address. Which tokens are one value
+ * is seen from what stands around them, so a value takes one place whatever the number of its words.
  */
 import { EVENT_WORDS } from './config.ts';
 import { hole, is, nameOf, type Shaped } from './shaped-token.ts';
-
-/** `C:\\Program Files\\Site Desk\\a.dll`: what goes on behind a space with a slash inside is the same path. */
-export function joinPaths(tokens: Shaped[]): Shaped[] {
-  const joined: Shaped[] = [];
-  for (const token of tokens) {
-    const last = joined.at(-1);
-    const goesOn =
-      last?.kind === 'hole' &&
-      last.type === 'path' &&
-      token.gap &&
-      token.kind !== 'mark' &&
-      /^[^\\/:]*\p{L}[^\\/:]*[\\/][^\\/]/u.test(token.text);
-    if (goesOn) joined[joined.length - 1] = hole('path', last.gap, last.start, token.end);
-    else joined.push(token);
-  }
-  return joined;
-}
-
-/** `{"leader":5,"isr":[4,1]}`: an object inside a line is a value, whatever it holds; a line that is one object is not. */
-export function joinObjects(tokens: Shaped[]): Shaped[] {
-  const joined: Shaped[] = [];
-  for (let i = 0; i < tokens.length; i++) {
-    const open = tokens[i];
-    if (!open) break;
-    const close = i > 0 && is(open, '{') && beginsObject(tokens[i + 1]) ? objectEnd(tokens, i) : -1;
-    if (close > i) {
-      joined.push(hole('text', open.gap, open.start, tokens[close]?.end));
-      i = close;
-    } else joined.push(open);
-  }
-  return joined;
-}
-const beginsObject = (t: Shaped | undefined): boolean =>
-  t?.kind === 'mark' && !t.gap && (t.text === '"' || t.text === "'" || t.text === '\\');
-function objectEnd(tokens: readonly Shaped[], open: number): number {
-  let depth = 0;
-  for (let i = open; i < tokens.length; i++) {
-    const t = tokens[i];
-    if (t?.kind !== 'mark') continue;
-    if (t.text.startsWith('{')) depth += t.text.length;
-    else if (t.text.startsWith('}')) depth -= t.text.length;
-    if (depth <= 0) return depth === 0 ? i : -1;
-  }
-  return -1;
-}
 
 /**
  * A name with its address or its numbers right behind it in square brackets is one value: `mail.example.net[10.0.0.1]`, and
@@ -176,23 +131,4 @@ function isListed(tokens: readonly Shaped[], at: number): boolean {
     if (t?.kind !== 'word') return false;
   }
   return false;
-}
-/** `…; dir=/home/aya ; command=/bin/cat a b ; …`: between semicolons a setting's value has spaces. */
-export function joinSettings(tokens: Shaped[]): Shaped[] {
-  const joined: Shaped[] = [];
-  for (let i = 0; i < tokens.length; i++) {
-    const value = tokens[i];
-    if (!value) break;
-    const isSetting =
-      value.kind === 'hole' &&
-      is(tokens[i - 1], '=') &&
-      tokens[i - 2]?.kind === 'word' &&
-      is(tokens[i - 3], ';');
-    let to = i + 1;
-    if (isSetting) while (to < tokens.length && !is(tokens[to], ';') && !is(tokens[to], '=')) to++;
-    const isWhole = to > i + 1 && !is(tokens[to], '=') && !is(tokens[to - 1], ')');
-    joined.push(isWhole ? hole('text', value.gap, value.start, tokens[to - 1]?.end) : value);
-    if (isWhole) i = to - 1;
-  }
-  return joined;
 }

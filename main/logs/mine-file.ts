@@ -1,11 +1,14 @@
+import { Buffer } from 'node:buffer';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { AppError } from '../kernel/errors.ts';
+import type { Draft, RecordSink } from './ingest/make-records.ts';
 import { Miner, templateText } from './mine-templates.ts';
-import { DETECTION_LINES, type Detected, detectFormat, formatNamed } from './read/detect-format.ts';
-import { continues } from './read/join-lines.ts';
-import { LineReader, type Plan } from './read/line-reader.ts';
-import { readLines } from './read/read-lines.ts';
-import type { Format, Template } from './types.ts';
+import { formatNamed } from './read/formats.ts';
+import { NO_RULES } from './sources/check-rules.ts';
+import { isArchive, openStream, packingOf } from './sources/packed/packed-file.ts';
+import { StreamedText } from './sources/packed/streamed-text.ts';
+import { unreadable } from './sources/plain-file.ts';
+import type { Template } from './types.ts';
 
 export type MineReport = {
   readonly format: string;
@@ -15,58 +18,78 @@ export type MineReport = {
   readonly lines: number;
   /** lines under a template, the continued ones under their head's */
   readonly templated: number;
-  /** empty lines: nothing to file them under */
+  /** empty lines, and what is no text: nothing to file them under */
   readonly unparsed: number;
   /** of the templated: lines joined to the line before them */
   readonly continued: number;
-  /** of the templated: lines that are not of the format and were taken whole */
-  readonly withoutHeader: number;
-  /** lines cut because they were over a million characters long */
-  readonly cut: number;
+  /** of the templated: records that tell no time */
+  readonly withoutTime: number;
   readonly templates: readonly Template[];
 };
 
-/** Lines one after another into templates; remembers for every raw line which. 4 bytes a line. */
-export class LineMiner {
+const CHUNK_BYTES = 1 << 18;
+
+/** A text as ingest reads it, into templates that nothing keeps; remembers for every raw line which. 4 bytes a line. */
+export class TextMiner implements RecordSink {
   private readonly miner = new Miner();
-  private readonly reader: LineReader;
+  private readonly text: StreamedText;
   private ids = new Int32Array(1024);
-  private head = 0;
   lines = 0;
+  /** as ingest counts them: how far the text has been read */
+  bytes = 0;
   unparsed = 0;
   continued = 0;
-  withoutHeader = 0;
+  withoutTime = 0;
 
-  constructor(format: Format, plan: Plan = {}) {
-    this.reader = new LineReader(format, plan);
+  /** @param format a format's name; null: detected */
+  constructor(format: string | null = null) {
+    const now = Date.now;
+    const context = {
+      rules: { ...NO_RULES, name: 'mine', format },
+      zone: () => 'UTC',
+      now,
+      chunkBytes: CHUNK_BYTES,
+    };
+    this.text = new StreamedText({ context, service: null, place: null });
   }
-  add(line: string): void {
-    this.note(this.templateOf(line));
+  take(chunk: Buffer): void {
+    this.text.take(chunk, this);
   }
-  private templateOf(line: string): number {
-    if (!line.trim()) {
-      this.unparsed++;
-      return 0;
+  end(): void {
+    this.text.end(this);
+  }
+  get told(): { readonly format: string; readonly rate: number } {
+    return this.text.place(null) ?? { format: 'plain', rate: 0 };
+  }
+
+  record({ content, level, head, lines, bytes, at: _, atGuessed, text }: Draft): number {
+    this.bytes += bytes;
+    if (content === '' && text.trim() === '') {
+      this.unparsed += lines;
+      this.note(0, lines);
+      return head?.template ?? 0;
     }
-    const parsed = this.reader.read(line);
-    if (this.head > 0 && (parsed === 'joins' || (!parsed && continues(line)))) {
-      this.continued++;
-      return this.head;
-    }
-    const own = parsed === 'joins' ? null : parsed;
-    if (!own) this.withoutHeader++;
-    this.head = this.miner.add(own?.content ?? line, own?.level).template;
-    return this.head;
+    this.continued += head ? lines : lines - 1;
+    if (!head && atGuessed) this.withoutTime++;
+    const template = head?.template || this.miner.add(content ?? '', level ?? undefined).template;
+    this.note(template, lines);
+    return template;
   }
-  private note(id: number): void {
-    if (this.lines === this.ids.length) {
-      const larger = new Int32Array(2 * this.ids.length);
+  dead(_line: unknown, _at: number, bytes: number): void {
+    this.bytes += bytes;
+    this.unparsed++;
+    this.note(0, 1);
+  }
+  private note(id: number, times: number): void {
+    if (this.lines + times > this.ids.length) {
+      const larger = new Int32Array(2 * (this.lines + times));
       larger.set(this.ids);
       this.ids = larger;
     }
-    this.ids[this.lines++] = id;
+    this.ids.fill(id, this.lines, this.lines + times);
+    this.lines += times;
   }
-  /** The template of raw line `index` (from 0) as things stand now; null for an empty line. */
+  /** The template of raw line `index` (from 0) as things stand now; null for a line that is under none. */
   cluster(index: number): number | null {
     const id = this.ids[index] ?? 0;
     return id === 0 ? null : this.miner.resolve(id);
@@ -85,44 +108,43 @@ export async function mineFile(o: {
   readonly format?: string;
   readonly signal?: AbortSignal;
 }): Promise<MineReport> {
-  let detected: Detected | null =
-    o.format === undefined ? null : { format: formatNamed(o.format), rate: 1, plan: {} };
-  let miner: LineMiner | null = detected && new LineMiner(detected.format, detected.plan);
-  let waiting: string[] = [];
-  const start = (): LineMiner => {
-    detected ??= detectFormat(waiting);
-    const started = new LineMiner(detected.format, detected.plan);
-    for (const line of waiting) started.add(line);
-    waiting = [];
-    return started;
-  };
-  const source = readLines(o.file);
-  for await (const batch of source.lines) {
+  if (o.format !== undefined) formatNamed(o.format);
+  const miner = new TextMiner(o.format);
+  for await (const chunk of chunksOf(o.file)) {
     o.signal?.throwIfAborted();
-    for (const line of batch) {
-      if (miner) miner.add(line);
-      else if (waiting.push(line) >= DETECTION_LINES) miner = start();
-    }
+    miner.take(chunk);
   }
-  miner ??= start();
+  miner.end();
   if (o.csv !== undefined) writeCsv(o.csv, miner);
-  const { lines, unparsed, continued, withoutHeader } = miner;
-  return {
-    format: detected?.format.name ?? 'plain',
-    rate: detected?.rate ?? 0,
-    lines,
-    templated: lines - unparsed,
-    unparsed,
-    continued,
-    withoutHeader,
-    cut: source.cut(),
-    templates: miner.templates(),
-  };
+  const { lines, unparsed, continued, withoutTime } = miner;
+  const { format, rate } = miner.told;
+  const templated = lines - unparsed;
+  const templates = miner.templates();
+  return { format, rate, lines, templated, unparsed, continued, withoutTime, templates };
+}
+/** Unpacked where it is packed. @throws `logs.unreadable`, `logs.archive`, `logs.packing` */
+async function* chunksOf(file: string): AsyncGenerator<Buffer> {
+  if (file === '-') {
+    for await (const chunk of process.stdin) yield Buffer.from(chunk as Buffer);
+    return;
+  }
+  const packing = packingOf(file);
+  if (isArchive(packing)) throw new AppError('logs.archive', { file });
+  try {
+    const source = openStream(file, packing);
+    try {
+      yield* { [Symbol.asyncIterator]: () => source.chunks };
+    } finally {
+      source.close();
+    }
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
 }
 
 const ROWS_PER_WRITE = 10_000;
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-function writeCsv(file: string, miner: LineMiner): void {
+function writeCsv(file: string, miner: TextMiner): void {
   const texts = new Map(miner.templates().map((t) => [t.id, quoted(templateText(t))]));
   try {
     const out = openSync(file, 'w');

@@ -8,10 +8,16 @@
  * from what was kept of another goes on exactly as that one would have.
  */
 import { MINER_LIMITS, type MinerLimits } from './config.ts';
-import type { TemplateEvent, TemplateRow, TemplateRule } from './pipeline-types.ts';
 import { PlaceKeys } from './place-keys.ts';
 import { Scanner } from './scan-tokens.ts';
-import { hasOtherReading, hole, otherReading, type Shaped, shapeTokens } from './shape-tokens.ts';
+import {
+  hashOfToken,
+  hasOtherReading,
+  hole,
+  otherReading,
+  type Shaped,
+  shapeTokens,
+} from './shape-tokens.ts';
 import { valueIn } from './templates/align-holes.ts';
 import { Changes } from './templates/changes.ts';
 import {
@@ -38,9 +44,7 @@ import {
   stretched,
 } from './templates/phrase-frames.ts';
 import { asKept, inOrder, readRow, type SavedEntry } from './templates/saved-templates.ts';
-import { splitParts } from './templates/split-parts.ts';
-
-import type { Level, Mined, Part, Template } from './types.ts';
+import type { Level, Mined, Part, Template, TemplateEvent, TemplateRow, TemplateRule } from './types.ts';
 import { type Found, WordPlaces } from './word-places.ts';
 
 export { templateText } from './templates/entry.ts';
@@ -121,10 +125,6 @@ export class Miner {
     return result;
   }
 
-  /** The tokens of the line added last. */
-  get scanned(): Scanner {
-    return this.scanner;
-  }
   /** The template a number means now: its own, or the older one it was merged into. */
   resolve(id: number): number {
     return this.entry(id).id;
@@ -596,3 +596,13 @@ const fits = (entry: Entry, tokens: readonly Shaped[]): boolean =>
 /** Whether some line may be of both. */
 const overlap = (a: readonly Shaped[], b: readonly Shaped[]): boolean =>
   a.every((own, i) => own.kind === 'hole' || b[i]?.kind === 'hole' || own.hash === b[i]?.hash);
+/** The tokens with `value` in place of hole number `place`. */
+function splitParts(tokens: readonly Shaped[], place: number, value: string): Shaped[] {
+  let n = -1;
+  return tokens.map((token) => {
+    if (token.kind === 'hole') n++;
+    if (token.kind !== 'hole' || n !== place) return token;
+    const hash = hashOfToken('quoted', value);
+    return { kind: 'quoted', text: value, type: 'text', gap: token.gap, hash, start: 0, end: 0 };
+  });
+}

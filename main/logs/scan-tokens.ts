@@ -64,7 +64,6 @@ const EQUALS = code('=');
 const QUOTE = code('"');
 const APOSTROPHE = code("'");
 const PERCENT = code('%');
-const OPEN_ROUND = code('(');
 const LESS = code('<');
 const HASH = code('#');
 const PLUS = code('+');
@@ -170,21 +169,6 @@ const DATE_WORDS = new Set(
 
 /** `%LINK-3-UPDOWN:` at the head of a message: facility, severity, and a code that names what happened. */
 const MESSAGE_CODE = /%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+(?=:)/y;
-
-const TOP_DOMAINS = new Set('com net org edu gov jp local lan internal localdomain'.split(' '));
-const OTHER_DOMAINS = new Set(
-  'mil int io cn hk kr tw sg uk de fr it nl be ch at se no fi dk es pt pl cz ru br mx in au nz ca us eu info biz dev app cloud corp home intra arpa example test invalid'.split(
-    ' ',
-  ),
-);
-/** `www.site.example.com`, and not `com.example.site` or `java.util.list`: hosts end in a top domain, packages begin with one. */
-function isHostName(word: string): boolean {
-  const labels = word.split('.');
-  const [first = ''] = labels;
-  const last = labels.at(-1) ?? '';
-  if (TOP_DOMAINS.has(first) || first === 'io' || first === 'java') return false;
-  return TOP_DOMAINS.has(last) || (labels.length > 2 && OTHER_DOMAINS.has(last));
-}
 
 /** The quote that closes the one at `open`; one behind an odd number of backslashes belongs to the text. */
 function closingQuote(text: string, open: number, quote: number): number {
@@ -422,8 +406,7 @@ export class Scanner {
       else if (digitFirst && hyphens === 0 && i - from <= 12) kind = this.unitKind(from, i);
       else if (isHexWord && dots === 0 && hyphens === 0) kind = KIND.hex;
       else kind = KIND.id;
-    } else if (isId || (dots > 0 && capitals === 0 && slashes === 0 && isHostName(text.slice(from, i))))
-      kind = KIND.id;
+    } else if (isId) kind = KIND.id;
     else if (weak) kind = VERSIONED.has(hash) ? KIND.word : KIND.weak;
     else {
       if (i - from === 3 && DATE_WORDS.has(hash)) {
@@ -517,13 +500,6 @@ export class Scanner {
       }
     }
     if (c < 128 && (ENDS_VALUE[c] || c === EQUALS)) return start;
-    if (count > 2 && this.hash[count - 3] === OPEN_ROUND && this.kind[count - 3] === KIND.mark) {
-      const close = this.soleValueEnd(start);
-      if (close > start) {
-        this.push(KIND.text, start, close, 0);
-        return close;
-      }
-    }
     let i = start;
     while (i < stop) {
       const v = text.charCodeAt(i);
@@ -547,17 +523,6 @@ export class Scanner {
     const isNumber = isDigit(first) || (first === HYPHEN && isDigit(text.charCodeAt(start + 1)));
     this.push(isNumber ? KIND.number : first === SLASH ? KIND.path : KIND.text, start, i, 0);
     return i;
-  }
-  /** `(name=Some window - title)`: the only key of its bracket owns the rest of it. */
-  private soleValueEnd(start: number): number {
-    const { text } = this;
-    const limit = Math.min(text.length, start + 256);
-    for (let i = start; i < limit; i++) {
-      const c = text.charCodeAt(i);
-      if (c === 41) return i;
-      if (c === EQUALS || c === COMMA || c === OPEN_ROUND) return -1;
-    }
-    return -1;
   }
   /** The place of the bracket that closes `open`, when nothing but one tight value is inside: `Source{10113}`. */
   private tightClose(open: number, bracket: number): number {

@@ -2,15 +2,7 @@
  * From the scanned tokens of one line to the parts a template is made of. Runs once per new signature, so it may look around:
  * quantities with their units, quoted names, empty brackets, lists of any length.
  */
-import {
-  joinAddressed,
-  joinBracketed,
-  joinLabelled,
-  joinObjects,
-  joinPaths,
-  joinPrinted,
-  joinSettings,
-} from './join-values.ts';
+import { joinAddressed, joinBracketed, joinLabelled, joinPrinted } from './join-values.ts';
 import { joinWideFields, joinWideNames } from './join-wide-names.ts';
 import { FIRST_HOLE, HOLE_TYPES, KIND, type Scanner } from './scan-tokens.ts';
 import { endOf, hashOfToken, hole, INTRODUCING, is, nameOf, type Shaped, startOf } from './shaped-token.ts';
@@ -36,9 +28,9 @@ const unitOf = (t: Shaped | undefined): 'size' | 'time' | 'money' | null => {
 };
 export function shapeTokens(scanner: Scanner): Shaped[] {
   const named = joinWideFields(joinWideNames(read(scanner)));
-  const quoted = joinQuantities(joinPrinted(joinBracketed(joinQuotes(joinObjects(joinPaths(named))))));
-  const valued = joinSettings(joinLabelled(joinAddressed(quoted)));
-  return collapseRepeats(collapseLists(fillStars(fillLabels(fillBrackets(valued)))));
+  const quoted = joinQuantities(joinPrinted(joinBracketed(joinQuotes(named))));
+  const valued = joinLabelled(joinAddressed(quoted));
+  return collapseRepeats(collapseLists(fillStars(fillBrackets(valued))));
 }
 
 function read(scanner: Scanner): Shaped[] {
@@ -134,15 +126,6 @@ function joinQuantities(tokens: Shaped[]): Shaped[] {
     } else joined.push(token);
   }
   return joined;
-}
-
-/** A label with nothing behind it but a comma is a value left out: `added: 3, deleted: , moved: 1`. */
-function fillLabels(tokens: Shaped[]): Shaped[] {
-  return tokens.flatMap((t, i) => {
-    const label = tokens[i - 1];
-    const isLeftOut = (is(t, ',') || is(t, ';')) && is(label, ':') && tokens[i - 2]?.kind === 'word';
-    return isLeftOut && label ? [hole('text', true, label.end, label.end), t] : [t];
-  });
 }
 
 /** A bracket that stands by itself and is empty is a value left out: `from 10.0.0.1 ()`. */

@@ -1,3 +1,5 @@
+import type { LogDeadReason } from '../api/contract/logs.ts';
+
 /** What stands in a hole; `text` when it is several of the others, or none. */
 export type HoleType = 'number' | 'ip' | 'hex' | 'uuid' | 'path' | 'duration' | 'time' | 'id' | 'text';
 
@@ -49,4 +51,36 @@ export type Format = {
   readonly begins?: (line: string) => boolean;
   /** a line with a header of its own that belongs to the record before it */
   readonly joins?: (line: string) => boolean;
+};
+
+export type DeadLine = {
+  readonly id: number;
+  readonly reason: LogDeadReason;
+  /** at most 64 KiB of it */
+  readonly raw: Uint8Array;
+  readonly bytes: number;
+  readonly at: number;
+};
+
+/** One template as it has to be kept: everything the miner needs to go on after a restart. */
+export type TemplateRow = {
+  readonly id: number;
+  /** JSON of Part[] */
+  readonly parts: string;
+  readonly text: string;
+  /** JSON, the miner's own */
+  readonly miner: string;
+  readonly absorbedInto: number | null;
+};
+export type TemplateEvent = {
+  readonly templateId: number;
+  readonly what: 'created' | 'widened' | 'absorbed' | 'split';
+  readonly others: readonly number[];
+};
+/** What a person decided about a template and the miner must obey. */
+export type TemplateRule = {
+  readonly id: number;
+  readonly locked: boolean;
+  /** lines with `value` in hole `hole` belong to `template` */
+  readonly splits: readonly { readonly hole: number; readonly value: string; readonly template: number }[];
 };

@@ -1,4 +1,4 @@
-import { AFTER_NAMES, DISTINCT_WORDS, EVENT_WORDS, NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
+import { DISTINCT_WORDS, EVENT_WORDS, NAMING_PREPOSITIONS, NAMING_WORDS } from './config.ts';
 import type { Shaped } from './shape-tokens.ts';
 
 const NAMING = new Set(NAMING_WORDS);
@@ -84,7 +84,6 @@ function distinctNeeded(tokens: readonly Shaped[], place: number, token: Shaped,
   if (BARE_VALUE.test(token.text) || isLabelled(tokens, place) || isEnclosed(tokens, place))
     return DISTINCT_WORDS.value;
   if (after?.kind === 'word' && HONORIFIC.test(after.text)) return DISTINCT_WORDS.named;
-  if (after?.kind === 'word' && AFTER_NAMES.test(after.text)) return DISTINCT_WORDS.perhapsNamed;
   if (/[\p{L}\d][._$@/\\-]+[\p{L}\d]|^[A-Z][a-z]+[A-Z][a-z]/u.test(token.text))
     return DISTINCT_WORDS.compound;
   if (isCoded(tokens) && !TELLS.test(token.text)) return DISTINCT_WORDS.value;

@@ -11,8 +11,6 @@ type Place = {
   weight: number;
   readonly at: number;
 };
-/** Two places at once, for templates that differ in both: each must see words enough. */
-type Pair = { readonly members: Set<Entry>; readonly first: Tally; readonly second: Tally };
 type Watched = { readonly at: number; readonly weight: number; readonly word: number };
 
 /** The template like the one of `keys`, as written, with values at some places. */
@@ -20,39 +18,18 @@ type Written = (keys: PlaceKeys, at: readonly number[]) => Entry | undefined;
 /** The same among those that have holes made by merging, exactly at `at`. */
 type Made = (keys: PlaceKeys, at: readonly number[], gravity: number) => Entry | undefined;
 
-/** Words of a template that are watched for becoming holes, and of those the likely names watched in pairs. */
+/** Words of a template that are watched for becoming holes, and holes of a mask with which one more is looked for. */
 const MAX_WATCHED = 24;
-const MAX_NAMES = 5;
-const IS_NAME = 1 / 3.5;
+const MAX_HOLES = 5;
 const ENOUGH = 0.999;
 
 const placeSalt = (at: number, gravity: number): number => ((at + 1) << 4) | gravity;
-const pairSalt = (a: number, b: number, gravity: number): number =>
-  ((a + 1) << 20) | ((b + 1) << 4) | gravity;
-
-/** Distinct words with their weights, each as often as it was entered. */
-class Tally {
-  private readonly words = new Map<number, { weight: number; times: number }>();
-  add({ word, weight }: Watched, step: 1 | -1): void {
-    const known = this.words.get(word) ?? { weight, times: 0 };
-    known.times += step;
-    if (known.times > 0) this.words.set(word, known);
-    else this.words.delete(word);
-  }
-  total(known: ReadonlySet<number>): number {
-    let sum = 0;
-    for (const [word, { weight }] of this.words) sum += known.has(word) ? 2 * weight : weight;
-    return sum;
-  }
-}
-
 /** Which words have been seen in the same place of otherwise equal templates. */
 export class WordPlaces {
   private readonly written: Written;
   private readonly made: Made;
-  /** most places and pairs are one template's alone: then it stands there itself, which takes far less room */
+  /** most places are one template's alone: then it stands there itself, which takes far less room */
   private readonly places = new Map<number, Place | Entry>();
-  private readonly pairs = new Map<number, Pair | Entry>();
   /** words that were values in some place: likely ones elsewhere too */
   private readonly values = new Set<number>();
 
@@ -74,7 +51,7 @@ export class WordPlaces {
         found = { entries: [...place.members.values()], at: [own.at] };
     }
     for (const mask of masks)
-      for (const own of mask.length <= MAX_NAMES ? watched : []) {
+      for (const own of mask.length <= MAX_HOLES ? watched : []) {
         if (mask.includes(own.at)) continue;
         const places = [...mask, own.at];
         const valued =
@@ -85,14 +62,6 @@ export class WordPlaces {
         add(place, own, entry);
         if (!found && this.isFull(place)) found = { entries: [...place.members.values()], at: [own.at] };
       }
-    for (const [a, b] of pairsOf(watched)) {
-      const valued = found ? undefined : this.written(entry.keys, [a.at, b.at]);
-      if (valued && a.weight + HOLE_WEIGHT > ENOUGH && b.weight + HOLE_WEIGHT > ENOUGH)
-        found = { entries: [entry, valued], at: [a.at, b.at] };
-      const pair = this.enterPair(entry, a, b);
-      if (!found && pair && pair.first.total(this.values) > ENOUGH && pair.second.total(this.values) > ENOUGH)
-        found = { entries: [...pair.members], at: [a.at, b.at] };
-    }
     return found;
   }
 
@@ -134,7 +103,7 @@ export class WordPlaces {
 
   /** `entry` has a number or the like where others have a name: the name was a value too. `masks` as for `watch`. */
   joinNames(entry: Entry, masks: Iterable<readonly number[]>): Found | null {
-    const others = [...masks].filter((mask) => mask.length <= MAX_NAMES);
+    const others = [...masks].filter((mask) => mask.length <= MAX_HOLES);
     for (let at = 0; at < entry.tokens.length; at++) {
       if (entry.tokens[at]?.kind !== 'hole') continue;
       for (const mask of [[], ...others]) {
@@ -145,20 +114,6 @@ export class WordPlaces {
         if (place.weight > ENOUGH) return { entries: [entry, ...place.members.values()], at: [at] };
       }
     }
-    return this.joinPairs(entry);
-  }
-  private joinPairs(entry: Entry): Found | null {
-    const holes = entry.tokens.flatMap((t, at) => (t.kind === 'hole' ? [at] : [])).slice(0, MAX_WATCHED);
-    for (const [n, a] of holes.entries())
-      for (const b of holes.slice(n + 1)) {
-        const kept = this.pairs.get(entry.keys.key([], pairSalt(a, b, entry.gravity)));
-        if (!kept) continue;
-        const members = 'members' in kept ? [...kept.members] : [kept];
-        const named = members.filter((m) =>
-          [a, b].every((at) => weighWord(m.tokens, at) + HOLE_WEIGHT > ENOUGH),
-        );
-        if (named.length) return { entries: [entry, ...named], at: [a, b] };
-      }
     return null;
   }
 
@@ -174,16 +129,6 @@ export class WordPlaces {
       place.members.delete(word);
       place.weight -= weight;
       if (place.members.size === 0) this.places.delete(key);
-    }
-    for (const [a, b] of pairsOf(watched)) {
-      const key = entry.keys.key([a.at, b.at], pairSalt(a.at, b.at, entry.gravity));
-      const kept = this.pairs.get(key);
-      if (kept === entry) this.pairs.delete(key);
-      const pair = kept && 'members' in kept ? kept : undefined;
-      if (!pair?.members.delete(entry)) continue;
-      pair.first.add(a, -1);
-      pair.second.add(b, -1);
-      if (pair.members.size === 0) this.pairs.delete(key);
     }
   }
 
@@ -203,23 +148,6 @@ export class WordPlaces {
     add(place, own, entry);
     return place;
   }
-  private enterPair(entry: Entry, a: Watched, b: Watched): Pair | null {
-    const key = entry.keys.key([a.at, b.at], pairSalt(a.at, b.at, entry.gravity));
-    const kept = this.pairs.get(key);
-    if (!kept || kept === entry) {
-      this.pairs.set(key, entry);
-      return null;
-    }
-    let pair: Pair;
-    if ('members' in kept) pair = kept;
-    else {
-      pair = { members: new Set(), first: new Tally(), second: new Tally() };
-      this.pairs.set(key, pair);
-      addPair(pair, kept, wordAt(kept, a.at), wordAt(kept, b.at));
-    }
-    addPair(pair, entry, a, b);
-    return pair;
-  }
   private place(key: number, at: number): Place | undefined {
     const kept = this.places.get(key);
     if (!kept || 'members' in kept) return kept;
@@ -235,12 +163,6 @@ function add(place: Place, { word, weight }: Watched, entry: Entry): void {
   place.weight += weight;
   place.members.set(word, entry);
 }
-function addPair(pair: Pair, entry: Entry, a: Watched, b: Watched): void {
-  if (pair.members.has(entry)) return;
-  pair.members.add(entry);
-  pair.first.add(a, 1);
-  pair.second.add(b, 1);
-}
 const wordAt = ({ tokens }: Entry, at: number): Watched => ({
   at,
   weight: weighWord(tokens, at),
@@ -253,12 +175,4 @@ function watchedIn({ tokens }: Entry): Watched[] {
     if (weight > 0) watched.push({ at, weight, word: tokens[at]?.hash ?? 0 });
   }
   return watched;
-}
-function pairsOf(watched: readonly Watched[]): [Watched, Watched][] {
-  const names = watched
-    .filter((w) => w.weight > IS_NAME)
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, MAX_NAMES)
-    .sort((a, b) => a.at - b.at);
-  return names.flatMap((a, n) => names.slice(n + 1).map((b): [Watched, Watched] => [a, b]));
 }

@@ -22,6 +22,7 @@ import { whatIfScenarios } from './migrations/0180-what-if-scenarios.ts';
 import { alertLines } from './migrations/0190-alert-lines.ts';
 import { savedViews } from './migrations/0200-saved-views.ts';
 import { logBlocks } from './migrations/0210-log-blocks.ts';
+import { dropHoleStats } from './migrations/0220-drop-hole-stats.ts';
 
 /** Numbered by tens, never edited once released. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   alertLines,
   savedViews,
   logBlocks,
+  dropHoleStats,
 ];
 
 /**

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { detectFormat, Miner, mineFile } from '../../main/logs/index.ts';
-import { LineMiner } from '../../main/logs/mine-file.ts';
 import {
   type Grouping,
   hasLoghub,
@@ -13,6 +12,7 @@ import {
   readCsv,
   scoreGroups,
 } from '../helpers/grouping.ts';
+import { minedLines } from '../helpers/mined-lines.ts';
 import { drawStory, KEPT_BLIND, LATER, OF_OTHER_KINDS, STORIES } from '../unit/logs/blind/all-stories.ts';
 import { drawLines, HELD_OUT, SEEDS } from '../unit/logs/held-out/all-styles.ts';
 import { linesOf, STYLES } from '../unit/logs/styles.ts';
@@ -45,12 +45,12 @@ export async function run(print: (line: string) => void): Promise<void> {
     const scoreOf = (draw: (seed: number) => readonly { event: string; line: string }[]): Grouping => {
       const scores = SEEDS.map((seed) => {
         const lines = draw(seed);
-        const { format, plan } = detectFormat(lines.slice(0, 1000).map(({ line }) => line));
-        const miner = new LineMiner(format, plan);
-        for (const { line } of lines) miner.add(line);
+        const texts = lines.map(({ line }) => line);
+        const found = minedLines(texts);
+        const { format } = detectFormat(texts.slice(0, 1000));
         // a database's DETAIL and STATEMENT are part of the line before them, not messages of their own
         const own = lines.flatMap(({ line, event }, i) =>
-          format.joins?.(line) ? [] : [{ event, found: miner.cluster(i) }],
+          format.joins?.(line) ? [] : [{ event, found: found[i] ?? null }],
         );
         return scoreGroups(
           own.map(({ found }) => found),

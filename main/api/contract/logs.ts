@@ -153,35 +153,26 @@ export const LogTemplate = z.object({
   merged: z.array(z.number().int()),
 });
 export type LogTemplate = z.infer<typeof LogTemplate>;
-const Between = z.object({ low: z.number(), high: z.number() });
-/** The values seen in one hole. Numeric figures are there when nearly all values are numbers (durations in ms). */
+/** The values seen in one hole, of stored lines. Numeric figures are there when nearly all values are numbers (durations in ms). */
 export const HoleStats = z.object({
   /** index among the template's holes */
   hole: z.number().int(),
   type: HoleType,
+  /** so many newest lines were looked at; null: all of them */
+  newest: z.number().int().nullable(),
+  /** values in these lines */
   seen: z.number().int(),
-  /** values the figures below are estimated from, where those are not all that were seen; null: they are of all of them */
-  sampled: z.number().int().nullable(),
   distinct: z.number().int(),
-  /** different values that were surely there; as many as `distinct` when nothing was sampled and all were counted */
-  distinctAtLeast: z.number().int(),
-  /** most frequent first, at most 20; `share` of the values seen; not `exact`: an estimate */
-  top: z.array(
-    z.object({ value: z.string(), count: z.number().int(), share: z.number(), exact: z.boolean() }),
-  ),
+  /** most frequent first, at most 20, of many only those that came more than once; `share` of the values seen */
+  top: z.array(z.object({ value: z.string(), count: z.number().int(), share: z.number() })),
   numbers: z
     .object({
       min: z.number(),
-      p01: z.number(),
       p50: z.number(),
       p95: z.number(),
       p99: z.number(),
       max: z.number(),
-      mean: z.number(),
-      sd: z.number(),
       unit: z.string().nullable(),
-      /** of a sample: between what the quantiles lie, 95 times of 100. Of all values they are right to 1 % of themselves. */
-      bounds: z.object({ p50: Between, p95: Between, p99: Between }).nullable(),
       histogram: z.array(z.object({ from: z.number(), to: z.number(), count: z.number().int() })),
     })
     .nullable(),

@@ -1,4 +1,4 @@
-import type { LineFilter, LogLine } from '../../api/contract/logs.ts';
+import type { HoleStats, LineFilter, LogLine } from '../../api/contract/logs.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Store } from '../../store/index.ts';
@@ -20,6 +20,9 @@ const TALLY_MS = 12;
 const TALLY_BLOCKS = 200;
 /** a count that goes on is told no oftener */
 const TOLD_MS = 150;
+/** Values of holes are told from so many of a template's newest lines, or from those that can be read in this time. */
+const VALUE_LINES = 10_000;
+const VALUE_MS = 3000;
 /** Blocks may be replaced and tails become blocks while a search runs; each try begins with fresh rows. */
 const RETRIES = 5;
 
@@ -130,6 +133,22 @@ export class LineFinder {
       if (isReplaced) continue;
       yield { ...sum, searched: { segments: rows.length, of: rows.length }, leftOut: leftOut() };
       return;
+    }
+  }
+
+  /** What stood in the holes of a template; nothing when there is no such template. */
+  async values(id: number): Promise<HoleStats[]> {
+    for (let tries = 1; ; tries++) {
+      const template = this.templates.get(id);
+      if (!template) return [];
+      const { read } = this.store;
+      const spec = matchOf(read, this.templates, { templates: [id], noise: true });
+      const rows = this.readable(this.prune(blocksOf(read, {}, true), spec));
+      const { parts } = template;
+      const request = { rows, spec, parts, most: VALUE_LINES, budgetMs: VALUE_MS };
+      const answer = await this.searcher.ask({ kind: 'values', ...request });
+      if (answer.type !== 'values') throw new AppError('internal');
+      if (!this.replaced(rows, answer.values, tries)) return answer.values.holes;
     }
   }
 

@@ -1,12 +1,11 @@
 /** What one transaction will hold: records of one source, counted while they are made. */
 import type { Statement } from '../../store/index.ts';
-import type { DeadLine } from '../pipeline-types.ts';
 import type { RawLine } from '../sources/cut-lines.ts';
 import { BLOCK_RECORDS } from '../store/block-format.ts';
 import type { LogRecord } from '../store/records.ts';
 import { countCells, perTemplate, rollUp } from '../store/rollups.ts';
 import { countStatements } from '../templates/keep-templates.ts';
-import type { Level, Mined } from '../types.ts';
+import type { DeadLine, Level, Mined } from '../types.ts';
 import type { Draft, RecordSink } from './make-records.ts';
 import type { Names } from './names.ts';
 
@@ -19,8 +18,6 @@ const MOST_RECORDS = 1.25 * BLOCK_RECORDS;
 export type MiningContext = {
   nextLine: number;
   readonly mine: (content: string, level: Level | null) => Mined;
-  /** values of holes, for statistics */
-  readonly note: (mined: Mined, content: string) => void;
   readonly names: Names;
 };
 
@@ -59,10 +56,7 @@ export class Batch implements RecordSink {
     const { at, head } = draft;
     let template = head?.template ?? 0;
     if (!head) {
-      const content = draft.content ?? '';
-      const mined = mining.mine(content, draft.level);
-      mining.note(mined, content);
-      template = mined.template;
+      template = mining.mine(draft.content ?? '', draft.level).template;
     }
     this.records.push({
       id: mining.nextLine,

@@ -7,14 +7,12 @@ import { BLOCK_RECORDS } from '../store/block-format.ts';
 import { blockStatement, type PlacedBlock, tailOf, usedFiles } from '../store/block-rows.ts';
 import type { EncodedBlock } from '../store/encode-block.ts';
 import { tailStatements, untailStatements } from '../store/tail.ts';
-import { HoleSketches } from '../templates/hole-sketches.ts';
 import { templateStatements } from '../templates/keep-templates.ts';
 import { backOffMs } from './back-off.ts';
 import { BATCH_BYTES, type Batch, type MiningContext } from './batch.ts';
 import { Encoder } from './encoder.ts';
 import type { Commit, Start } from './messages.ts';
 import { Names } from './names.ts';
-import { COMPANY_ID } from './source-rows.ts';
 
 export type PipelinePorts = {
   readonly commit: (commit: Commit) => Promise<{ refused: boolean }>;
@@ -25,8 +23,6 @@ export type PipelinePorts = {
   readonly lost: (error: unknown) => void;
 };
 
-/** of one transaction */
-const SKETCHES_AT_ONCE = 200;
 /** The end of a source that has ended is a block, unless it is shorter: then it takes less room as it is than blocks of so few lines would. */
 export const LEAST_RECORDS = BLOCK_RECORDS / 16;
 
@@ -36,7 +32,6 @@ export class CommitPipeline {
   readonly dataDir: string;
   readonly read: ReturnType<typeof openReader>;
   private readonly blockRecords: number;
-  private sketches: HoleSketches;
   private readonly ports: PipelinePorts;
   private readonly encoder: Encoder;
   private encoding: Promise<unknown> = Promise.resolve();
@@ -50,7 +45,6 @@ export class CommitPipeline {
     this.ports = ports;
     this.miner = new Miner(undefined, start.templates);
     this.miner.setRules(start.rules);
-    this.sketches = new HoleSketches(this.miner);
     this.dataDir = start.dataDir;
     this.read = openReader(start.storeFile);
     this.blockRecords = start.tuning.batchRecords;
@@ -58,7 +52,6 @@ export class CommitPipeline {
     this.mining = {
       nextLine: start.nextLine,
       mine: (content, level) => this.miner.add(content, level ?? undefined),
-      note: (mined, content) => this.sketches.note(mined.template, content, content),
       names: new Names(start.names),
     };
   }
@@ -81,7 +74,6 @@ export class CommitPipeline {
       { text: 'UPDATE log_ingest SET next_line = ? WHERE one = 1', rows: [[this.mining.nextLine]] },
     ];
     const own = o.own(batch);
-    const sketches = this.sketches.take();
     await this.earlier;
     await this.encoding;
     const { sourceId, lines, minAt, maxAt } = batch;
@@ -100,7 +92,6 @@ export class CommitPipeline {
         sourceId,
         always,
         own: [...own, ...placed.map(blockStatement), ...young, ...counted],
-        sketches,
         lines,
         from: minAt,
         to: maxAt,
@@ -146,7 +137,7 @@ export class CommitPipeline {
       const placed = await this.write(made.block);
       const { lastId: upTo, records } = placed;
       const { refused } = await this.ports.commit({
-        ...{ sourceId, always: [], sketches: [], lines: 0, from: 0, to: 0, templates: [] },
+        ...{ sourceId, always: [], lines: 0, from: 0, to: 0, templates: [] },
         own: [
           ...untailStatements(sourceId, { upTo, records, encoding: made.encoding }),
           blockStatement(placed),
@@ -171,22 +162,6 @@ export class CommitPipeline {
   renewMiner(saved: Start['templates'], rules: Start['rules']): void {
     this.miner = new Miner(undefined, saved);
     this.miner.setRules(rules);
-    this.sketches = new HoleSketches(this.miner);
-  }
-  /** What was noted of values and not yet given to the store: at the end of a source, at leisure and before stopping. Whether there was any. */
-  async handOver(): Promise<boolean> {
-    await this.rest();
-    const rows = this.sketches.take(true);
-    for (let i = 0; i < rows.length; i += SKETCHES_AT_ONCE)
-      await this.ports.commit({
-        ...{ sourceId: COMPANY_ID, always: [], own: [], lines: 0, from: 0, to: 0, templates: [] },
-        sketches: rows.slice(i, i + SKETCHES_AT_ONCE),
-      });
-    return rows.length > 0;
-  }
-  /** Their values were counted anew out of what is stored. To be called at rest. */
-  forgetValues(templates: readonly number[]): void {
-    this.sketches.forget(templates);
   }
   /** Files in which no block stands go. To be called at rest. */
   sweep(): void {

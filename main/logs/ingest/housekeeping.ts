@@ -23,8 +23,6 @@ import { cutBlock, type Moved, refile } from '../store/rewrite.ts';
 import { type Cell, perTemplate, rollUp } from '../store/rollups.ts';
 import { refileStatements, tailStatements } from '../store/tail.ts';
 import { holesOf } from '../templates/align-holes.ts';
-import { HoleSketches } from '../templates/hole-sketches.ts';
-import { renewSketches } from '../templates/keep-sketches.ts';
 import {
   countStatements,
   levelFrom,
@@ -122,7 +120,6 @@ export async function split(
     const targets = new Map(values.map((value, i) => [value, made[i] ?? id]));
     const own = new Set(family);
     const more: Statement[] = [];
-    const sketches = new HoleSketches(pipeline.miner);
     for (const row of blocksHolding(pipeline.read, family)) {
       const times = new Map<string, [number, number]>();
       const {
@@ -133,7 +130,6 @@ export async function split(
         if (!own.has(record.template)) return record.template;
         const [from, to] = holesOf(parts, record.text)[hole] ?? [0, 0];
         const target = to > from ? targets.get(record.text.slice(from, to)) : undefined;
-        sketches.note(target ?? id, record.text);
         if (target === undefined) return record.template;
         const key = `${target} ${record.service} ${record.level}`;
         const [first, last] = times.get(key) ?? [record.at, record.at];
@@ -146,12 +142,8 @@ export async function split(
       else rows.push(row);
       more.push(...moveStatements(pipeline, row.sourceId, moved, times));
     }
-    more.push(
-      ...templateStatements(pipeline.miner.takeChanges(), ports.now()),
-      ...renewSketches(family, sketches.take(true)),
-    );
+    more.push(...templateStatements(pipeline.miner.takeChanges(), ports.now()));
     await replace(pipeline, ports, { rows, placed, more, splitId: id, made });
-    pipeline.forgetValues(family);
     return made;
   } catch (thrown) {
     pipeline.remove(placed);

@@ -9,11 +9,10 @@ import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
 import { type Store, sql, tryLock } from '../../store/index.ts';
 import type { CompanyTables } from '../door.ts';
-import type { TemplateRule } from '../pipeline-types.ts';
 import { BLOCK_RECORDS } from '../store/block-format.ts';
-import { SketchKeeper } from '../templates/keep-sketches.ts';
 import { savedTemplates } from '../templates/keep-templates.ts';
 import type { RunSplit, SplitJob } from '../templates/split-job.ts';
+import type { TemplateRule } from '../types.ts';
 import { backOffMs } from './back-off.ts';
 import type {
   Commit,
@@ -60,7 +59,6 @@ export class Ingest {
   >();
   private converting: NodeJS.Timeout | null = null;
   private house: Promise<unknown> = Promise.resolve();
-  private readonly sketches: SketchKeeper;
   private lock: { release(): void } | null = null;
   private readonly splits = new Map<number, SplitJob>();
   private nextId = 1;
@@ -79,7 +77,6 @@ export class Ingest {
   }) {
     this.tables = o.tables ?? null;
     this.store = o.store;
-    this.sketches = new SketchKeeper(o.store.read);
     this.dataDir = o.dataDir;
     this.clock = o.clock;
     this.zone = o.zone;
@@ -273,7 +270,6 @@ export class Ingest {
         const { statements, splitId, made } = message.input;
         const split = splitId === null ? undefined : this.splits.get(splitId);
         await this.store.write([...statements, ...(split ? split.statements(made) : [])]);
-        if (split) this.sketches.forget(); // it wrote some of them anew
         return null;
       }
     }
@@ -291,9 +287,7 @@ export class Ingest {
     let refused = false;
     for (let tries = 1; ; tries++) {
       try {
-        await this.store.write(
-          refused ? always : [...own, ...always, ...this.sketches.statements(commit.sketches)],
-        );
+        await this.store.write(refused ? always : [...own, ...always]);
         if (tries > 1)
           this.say({ ...this.stateOf(sourceId), state: 'reading', error: null, nextTryAt: null });
         if (refused) return true;
@@ -301,7 +295,6 @@ export class Ingest {
         this.committed.emit({ sourceId, lines, from, to, templates });
         return false;
       } catch (thrown) {
-        this.sketches.forget();
         if (!refused && thrown instanceof AppError && thrown.code === 'store.refused') {
           refused = true;
           continue;

@@ -4,10 +4,9 @@ import type { LogSourceKind, LogSourceRules, TimesRead } from '../../api/contrac
 import type { Encoding } from '../../kernel/encoding.ts';
 import type { Failure } from '../../kernel/errors.ts';
 import type { Statement } from '../../store/index.ts';
-import type { HoleSketchRow, TemplateRow, TemplateRule } from '../pipeline-types.ts';
 import type { Plan } from '../read/line-reader.ts';
 import type { BlockRow } from '../store/block-rows.ts';
-import type { Part } from '../types.ts';
+import type { Part, TemplateRow, TemplateRule } from '../types.ts';
 import type { Head } from './make-records.ts';
 
 /** How far a file has been read, and what is needed to go on as if nothing had happened. */
@@ -95,7 +94,6 @@ export type Commit = {
   readonly sourceId: string;
   readonly always: readonly Statement[];
   readonly own: readonly Statement[];
-  readonly sketches: readonly HoleSketchRow[];
   readonly lines: number;
   readonly from: number;
   readonly to: number;

@@ -26,8 +26,6 @@ import { fileStatement, goneStatement, keyStatements, sourceStatement } from './
 /** A head at the end of a file waits so long for the lines of its trace; part of a line, so long for its rest. */
 const HEAD_MS = 250;
 const PART_MS = 5000;
-/** Values noted are handed over when there is nothing to read, but not more often. */
-const HAND_OVER_MS = 10_000;
 
 export type LoopPorts = Omit<PipelinePorts, 'hold'> & {
   readonly zone: () => string;
@@ -80,9 +78,8 @@ export class ReadLoop {
   private follows = false;
   private settling: Waiter[] = [];
   private jobs: (() => Promise<void>)[] = [];
-  private handOverFrom = 0;
   private isClosed = false;
-  /** woken since the sources were last looked at: by a job that came while the values were handed over, too */
+  /** woken since the sources were last looked at */
   private isWoken = false;
   private endSleep: () => void = () => {};
   private readonly held = new Map<string, () => void>();
@@ -171,7 +168,7 @@ export class ReadLoop {
     this.isClosed = true;
     for (const go of this.held.values()) go();
     this.wake();
-    await this.handOver();
+    await this.pipeline.rest();
     for (const { stretches } of this.sources.values()) for (const s of stretches.values()) s.close();
     await this.pipeline.close();
   }
@@ -192,17 +189,8 @@ export class ReadLoop {
       }
       if (this.settling.length && !isBusy && !this.jobs.length) await this.endSettling();
       if (isBusy || this.jobs.length || this.isClosed) continue;
-      if (performance.now() >= this.handOverFrom) await this.handOver();
       await this.sleep();
     }
-  }
-  /** A source that is followed has no end at which its values would be handed over. */
-  private async handOver(): Promise<void> {
-    const any = await this.pipeline.handOver().catch((error: unknown) => {
-      this.ports.log('values not kept', error);
-      return true;
-    });
-    if (any) this.handOverFrom = performance.now() + HAND_OVER_MS;
   }
   private isActive(source: Active): boolean {
     if (source.work.rules.paused || source.isDone) return false;
@@ -345,7 +333,6 @@ export class ReadLoop {
     if (failed && !more && work.kind !== 'folder') throw failed;
     if (!isEnded) return more;
     await this.put(source, this.batch(work.id), { isDone: true });
-    await this.pipeline.handOver();
     await this.pipeline.sealEnd(work.id);
     source.isDone = true;
     return false;

@@ -57,7 +57,9 @@ export function cellsOf(line: string, delimiter: Columns['delimiter']): string[]
         else if (line[i + 1] === '"') {
           text += '"';
           i++;
-        } else break;
+        } else if (isEndOfCell(line, i + 1, delimiter)) break;
+        // not doubled, as it should be
+        else text += '"';
       }
       cells.push(text);
       i = line.indexOf(delimiter, i + 1);
@@ -70,6 +72,11 @@ export function cellsOf(line: string, delimiter: Columns['delimiter']): string[]
     i++;
   }
 }
+const isEndOfCell = (line: string, from: number, delimiter: string): boolean => {
+  let i = from;
+  while (line[i] === ' ') i++;
+  return i >= line.length || line[i] === delimiter || line[i] === '\r';
+};
 /** A quote is open at the end: the row goes on in the next line. */
 export function isOpenRow(text: string): boolean {
   let quotes = 0;
@@ -168,7 +175,10 @@ function rolesByName(names: readonly string[], rows: readonly (readonly string[]
       // a column of words that are levels, by its name or, where no name says so, by what is in it
       const levels = columns.map((values) => share(values, (v) => levelOf(v) !== undefined));
       const free = roles.flatMap((own, i) => (own === 'field' ? [i] : []));
-      const named = free.filter((i) => isCalled(i) && (levels[i] ?? 0) > 0);
+      const called = free.filter((i) => isCalled(i) && (levels[i] ?? 0) > 0);
+      // how bad it is comes before what became of it
+      const graded = called.filter((i) => namesColumn(names[i] ?? '', 'level'));
+      const named = graded.length ? graded : called;
       const best = named.length ? named : free.filter((i) => (levels[i] ?? 0) >= 0.95);
       const [first] = [...best].sort((a, b) => (levels[b] ?? 0) - (levels[a] ?? 0));
       if (first !== undefined) roles[first] = 'level';

@@ -1,7 +1,7 @@
 /** What a source's first lines are: a named format where one fits, the general reader where none does, and what else they teach. */
 import type { Format } from '../types.ts';
 import { type Columns, learnColumns, readRow } from './columns.ts';
-import { formatNamed, formatsNow } from './formats.ts';
+import { formatNamed, formatsNow, isOwn } from './formats.ts';
 import { findInstant, hasFarLevel, readHead } from './general.ts';
 import { continues } from './join-lines.ts';
 import { bareLevelOf, levelOf } from './levels.ts';
@@ -54,6 +54,7 @@ export function detectFormat(lines: readonly string[], named: readonly Format[] 
   const { format, rate } = first ?? bestGeneral(lines, heads) ?? { format: plain, rate: 1 };
   if (format === plain) return { format, rate, plan: {} };
   const plan: { -readonly [K in keyof Plan]: Plan[K] } = {};
+  if (first?.also) plan.also = first.also;
   if (columns && format.name === 'general' && table !== null && table >= MIN_RATE) plan.columns = columns;
   if (format.name === 'general' && !plan.columns && isUnderDated(lines)) plan.joins = true;
   if (format.name === 'general' && hasLevels(heads)) plan.levels = true;
@@ -62,7 +63,8 @@ export function detectFormat(lines: readonly string[], named: readonly Format[] 
 }
 const planOf = ({ columns }: { readonly columns: Columns }): Plan => ({ columns });
 
-type Fit = { readonly format: Format; readonly rate: number };
+/** `also`: a site's own formats that other lines of the source are in */
+type Fit = { readonly format: Format; readonly rate: number; readonly also?: readonly string[] };
 /** The named format that fits best; null: none does, or the general reader fits so much better. */
 function best(heads: readonly string[], named: readonly Format[]): Fit | null {
   let found: Fit | null = null;
@@ -77,7 +79,22 @@ function best(heads: readonly string[], named: readonly Format[]): Fit | null {
     score = own;
     found = { format, rate };
   }
-  return found;
+  const own = ownTogether(heads, named);
+  return own && (found === null || (isOwn(found.format) && own.rate > found.rate)) ? own : found;
+}
+/** A site's own formats where one file has lines of several: the one that fits most, and the others. */
+function ownTogether(heads: readonly string[], named: readonly Format[]): Fit | null {
+  const fits = named
+    .filter((format) => isOwn(format) && !format.begins)
+    .map((format) => ({ format, lines: heads.filter((line) => format.parse(line) !== null) }))
+    .filter(({ lines }) => lines.length > 0)
+    .sort((a, b) => b.lines.length - a.lines.length);
+  const [most, ...others] = fits;
+  if (!most || others.length === 0) return null;
+  const rate = new Set(fits.flatMap(({ lines }) => lines)).size / new Set(heads).size;
+  return rate < MIN_RATE
+    ? null
+    : { format: most.format, rate, also: others.map(({ format }) => format.name) };
 }
 /** Lines without a header between instants that stand alone are counted as theirs. */
 function bestGeneral(lines: readonly string[], heads: readonly string[]): Fit | null {
@@ -127,10 +144,13 @@ function learnBeginning(lines: readonly string[]): string | null {
   const pairs = said.filter((line) => PAIR_LINE.test(line));
   const [first = ''] = said;
   if (pairs.length >= 3 && pairs.length >= (said.length - rules) * PAIR_RATE) {
-    const key = PAIR_LINE.exec(RULE_LINE.test(first) ? (said[1] ?? '') : first)?.[1];
+    const key = PAIR_LINE.exec(first)?.[1];
     const begins = RULE_LINE.test(first)
       ? RULE_LINE.source
-      : `^["']?${key?.replace(/[^\p{L}\p{N} _]/gu, '\\$&')}["']?\\s*[:=]`;
+      : key === undefined
+        ? // a title with a number: `Event[12]:`
+          `^${literal(first).replace(/\d+/g, '\\d+')}$`
+        : `^["']?${literal(key)}["']?\\s*[:=]`;
     const records = recordsOf(said, begins);
     if (records.every((record) => record.length > 1 && parsePairLines(record.join('\n')))) return begins;
   }
@@ -148,6 +168,7 @@ function learnBeginning(lines: readonly string[]): string | null {
   });
   return dated > 1 && ((alone === 0 && !isDated(said.at(-1) ?? '')) || under > dated) ? 'dated' : null;
 }
+const literal = (text: string): string => text.replace(/[^\p{L}\p{N} _]/gu, '\\$&');
 /** How the first line of an element looks, where the lines are XML of elements with times. */
 function learnElement(said: readonly string[]): string | null {
   const tags = said.flatMap((line) => /^\s*<([A-Za-z][\w:.-]*)[\s>]/.exec(line)?.[1] ?? []);

@@ -168,6 +168,8 @@ const FORMER = new Set(
 );
 const nowNamed = (name: string): string => (FORMER.has(name) ? 'general' : name);
 let known: readonly Format[] = FORMATS;
+/** Whether a format is a site's own. */
+export const isOwn = (format: Format): boolean => !FORMATS.includes(format);
 /** A site's own formats besides, in this thread from now on. */
 export function setOwnFormats(own: readonly Format[]): void {
   known = [...own, ...FORMATS];

@@ -548,6 +548,11 @@ function takesBracket(
   const inner = o.inner.trim();
   if (char === '「') return false;
   if (char === '{') {
+    const level = head.level === undefined ? bareLevelOf(inner) : undefined;
+    if (level !== undefined) {
+      head.level = level;
+      return true;
+    }
     // `{taskinstance.py:1103}`
     const located = /^([\w$./-]+):\d+$/.exec(inner);
     if (located) head.service ??= located[1];

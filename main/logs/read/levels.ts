@@ -18,7 +18,10 @@ export const LEVEL_PATTERN =
 export const levelOf = (word: string): Level | undefined =>
   BY_WORD.get(word) ??
   BY_WORD.get(word.toLowerCase()) ??
-  (HAN.test(word) ? BY_WORD.get(word.slice(-2)) : undefined);
+  (HAN.test(word) ? BY_WORD.get(word.slice(-2)) : undefined) ??
+  BY_WORD.get(ENDED.exec(word)?.[1] ?? '');
+/** `エラー終了`, `エラー(0x2A)`, `異常:二重読み`: what it was, and how it ended or what kind of it. */
+const ENDED = /^([\p{Script=Han}\p{Script=Katakana}ー]{2,6}?)(?:終了|発生|停止|検出|検知|[(（:：].{1,30})$/u;
 const HAN = /^\p{Script=Han}{3,6}$/u;
 /** What a cell or a value says that is not there to say a level: only trouble counts. */
 export function troubleOf(value: string): Level | undefined {
@@ -97,9 +100,11 @@ const ORA = /^(?:ORA|TNS|PLS|SP2|RMAN|DRG)-\d{4,5}\b/;
 const SAID =
   /^[*#=!> ]*(?:\[[^\]]{1,40}\] *)?(?:[\w()[\]./:-]+ +){0,3}?(?:\*+ +)?(fatal error|errors?|fatal|panic|critical|warning|severe|notice)(?=: | =>| \(|:$)/i;
 const FIRST =
-  /^(?:\*+ *)?(ERROR|FATAL|PANIC|CRITICAL|WARNING|Errors? in|Fatal error|Unhandled exception|Traceback)\b/;
+  /^(?:\*+ *)?(ERROR|FATAL|PANIC|CRITICAL|WARNING|Errors? (?:in|[a-z]+ing)|Fatal error|Unhandled exception|Traceback)\b/;
 const JAPANESE =
   /^(?:[^\s　:：]{1,20}[ 　]){0,2}(エラー|異常|警告|重大|障害|故障)(?=[:： 　】)）]|発生|終了|停止|検出|検知)/;
+/** How it ended, as the last word of a line of columns: `… 3枚 エラー(0x2A)`. */
+const JAPANESE_LAST = /[ 　](エラー|異常|異常終了|失敗)(?:[(（][^()（）]{1,20}[)）])?$/;
 const EXCEPTION = /^(?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error)(?::|$)/;
 
 /** A level in brackets among the first words, or at the end. */
@@ -132,6 +137,6 @@ export function levelInMessage(message: string): Level | undefined {
   if (said) return levelOf((said[1] ?? '').replace(/s$| error$/i, ''));
   const word = FIRST.exec(message)?.[1];
   if (word !== undefined) return levelOf(word) ?? (word.startsWith('Fatal') ? 'fatal' : 'error');
-  const japanese = JAPANESE.exec(message)?.[1];
+  const japanese = JAPANESE.exec(message)?.[1] ?? JAPANESE_LAST.exec(message)?.[1];
   return japanese === undefined ? undefined : levelOf(japanese);
 }

@@ -1,6 +1,7 @@
 /** The reader of one source: what its first lines have taught, applied line by line. */
 import type { Format, ParsedLine } from '../types.ts';
 import { type Columns, directive, isOpenRow, readRow } from './columns.ts';
+import { formatStillNamed } from './formats.ts';
 import { findInstant, type HeadHints, withoutColours } from './general.ts';
 import { parseJsonLine, parsePairLines, parseXmlEvent } from './parse-structured.ts';
 import { completed, readAny } from './read-any.ts';
@@ -12,6 +13,8 @@ export type Plan = {
   readonly columns?: Columns;
   /** how the first line of a record looks, where records have several; `dated`: it has a date in its head */
   readonly begins?: string;
+  /** other formats some of its lines are in, by name */
+  readonly also?: readonly string[];
   /** lines without a head belong to the dated one before them */
   readonly joins?: boolean;
   /** most lines have a level right behind the instant */
@@ -28,6 +31,7 @@ type Open = 'row' | 'json' | 'xml' | 'part' | 'block';
 
 export class LineReader {
   private readonly format: Format;
+  private readonly also: readonly Format[];
   private readonly hints: HeadHints;
   private readonly beginnings: readonly ((line: string) => boolean)[];
   private readonly joins: boolean;
@@ -37,6 +41,7 @@ export class LineReader {
 
   constructor(format: Format, plan: Plan = {}) {
     this.format = format;
+    this.also = (plan.also ?? []).map(formatStillNamed);
     this.joins = plan.joins ?? false;
     this.columns = plan.columns ?? null;
     this.beginnings = [
@@ -68,7 +73,7 @@ export class LineReader {
     if (begun) return begun;
     if (!format.begins) {
       if (format.joins?.(text)) return 'joins';
-      const parsed = format.name === 'general' ? this.general(text) : format.parse(text);
+      const parsed = format.name === 'general' ? this.general(text) : this.named(text);
       if (parsed) return completed(parsed);
     }
     // a line of its own in a source of something else; what is indented belongs to the line before it
@@ -160,6 +165,15 @@ export class LineReader {
       default:
         return false;
     }
+  }
+  private named(text: string): ParsedLine | null {
+    const parsed = this.format.parse(text);
+    if (parsed !== null) return parsed;
+    for (const other of this.also) {
+      const read = other.parse(text);
+      if (read !== null) return read;
+    }
+    return null;
   }
   private general(text: string): ParsedLine | null {
     const parsed = readAny(text, this.hints);

@@ -22,6 +22,8 @@ export const CLOCK = `\\d{1,2}:\\d{2}:\\d{2}${FRACTION}`;
 const HALF = `(?:${anyCase(HALF_WORDS)})`;
 /** A time of day beside a date, where the seconds may be missing. */
 const TIME = `(?:${HALF} ?)?(?:\\d{1,2}:\\d{1,2}(?::\\d{1,2}${FRACTION})?(?!\\d|:\\d)|\\d{1,2} ?[時时시](?: ?\\d{1,2} ?[分분](?: ?\\d{1,2}(?:\\.\\d{1,9})? ?[秒초])?)?|\\d{2}[.h]\\d{2}[.m]\\d{2}(?:[.:]\\d{1,9}|s)?(?!\\d))(?: ?${HALF}\\.?${IN_LETTERS}| Uhr)?`;
+/** Beside a date without a year: a fraction or a ratio must not be taken for it. */
+const HOUR_MINUTE = '(?:[01]?\\d|2[0-3]):[0-5]\\d(?![\\d:])';
 const MONTH = `(?:${anyCase(MONTH_WORDS)})${IN_LETTERS}\\.?`;
 const WEEKDAY = `(?:(?:${anyCase(DAY_WORDS)})${IN_LETTERS}[,.]{0,2} +)?`;
 const IN_BRACKETS = `(?: ?[(（](?:[日月火水木金土월화수목금토일](?:曜日?)?|${anyCase(DAY_WORDS)})[)）]|[日月火水木金土]曜日| ?(?:星期|周|週)[一二三四五六日天]| ?[월화수목금토일]요일)?`;
@@ -52,6 +54,8 @@ export const DATED = [
   `\\d{6} \\d{6}(?=[ ,|])`,
   `\\d{1,2}[月월] ?\\d{1,2}[日일]${IN_BRACKETS} ?${TIME}`,
   `\\d{1,2}[-/.]\\d{1,2}(?:${GAP})${CLOCK}${ZONE}`,
+  `\\d{1,2}/\\d{1,2} {1,2}${HOUR_MINUTE}`,
+  `(?:19|20)\\d{6}[ T_-](?:[01]\\d|2[0-3])[0-5]\\d(?!\\d)`,
   `(?:20)?[23]\\d[0-3]\\d{2}[ T]${CLOCK}`,
   '\\d{4}/\\d{6}\\.\\d{3,9}',
   // TAI64N, as daemontools write it

@@ -227,18 +227,23 @@ export function parseXmlEvent(given: string): ParsedLine | null {
 
 /** `key: value` or `KEY=value`, alone in its line. */
 export const PAIR_LINE =
-  /^\s*-? *["']?([\p{L}_@][\p{L}\p{N} _.@/-]{0,40}?)["']?\s*(?:=|[:：](?=\s|$))\s*(.*)$/u;
+  /^\s*-? *["']?([\p{L}_@][\p{L}\p{N} _.@/-]{0,40}?)["']?\s*(?:=|:(?=\s|$)|：)\s*(.*)$/u;
 /** A line that only parts records: `---`, `=====`. */
 export const RULE_LINE = /^\s*([-=*#_~%+])\1{2,}\s*$/;
 /** Lines of pairs that make one record (journald’s export, YAML, mail-like headers); null: they are none, or tell no time. */
 export function parsePairLines(text: string): ParsedLine | null {
   const values = new Map<string, string>();
   let others = 0;
+  let last = '';
   for (const line of text.split(/\r?\n/)) {
     if (line.trim() === '' || RULE_LINE.test(line)) continue;
     const [, key, value = ''] = PAIR_LINE.exec(line) ?? [];
     if (key === undefined) others++;
-    else if (!values.has(keyOf(key))) values.set(keyOf(key), value.trim().replace(/^(["'])(.*)\1$/, '$2'));
+    // `Description:`, and what it is in the next line
+    if (key === undefined && values.get(last) === '') values.set(last, line.trim());
+    if (key === undefined) continue;
+    last = keyOf(key);
+    if (!values.has(last)) values.set(last, value.trim().replace(/^(["'])(.*)\1$/, '$2'));
   }
   return values.size < 2 || others > values.size || !(isNamed(values, 'time') || instantIn(values))
     ? null

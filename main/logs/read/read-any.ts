@@ -1,7 +1,7 @@
 /** One line of any kind: JSON, pairs, labels, XML, or a head in any notation; and, where its message is a line of its own, that line. */
 import type { Level, ParsedLine } from '../types.ts';
 import { findInstant, type HeadHints, readHead, withoutColours } from './general.ts';
-import { levelInMessage, levelOfPriority, troubleOf } from './levels.ts';
+import { levelInMessage, levelOf, levelOfPriority, troubleOf } from './levels.ts';
 import { namesColumn } from './names.ts';
 import { isLabel, parseJsonLine, parseLabelled, parseLogfmtLine, parseXmlEvent } from './parse-structured.ts';
 import { unwrap, wrapped } from './unwrap.ts';
@@ -52,6 +52,12 @@ function readInner(content: string): ParsedLine | null {
   if (first === 123) return parseJsonLine(content);
   const second = content.charCodeAt(1);
   const isGlued = first >= 65 && first <= 90 && second >= 48 && second <= 57;
+  // `10.2.0.254 date=… level=…`: pairs behind the host of a relay
+  const relayed = /^([\w.:-]*\d[\w.:-]*):? +(?=[\w.-]+=)/.exec(content);
+  if (relayed) {
+    const pairs = parseLogfmtLine(content.slice(relayed[0].length));
+    if (pairs) return { host: relayed[1] ?? '', ...pairs };
+  }
   if (first === 60 || first === 91 || (first >= 48 && first <= 57) || isGlued) {
     const place = findInstant(content);
     if (!place || place.start > 1) return null;
@@ -90,7 +96,8 @@ function levelInPairs(content: string): Level | undefined {
   if (!content.includes('=')) return undefined;
   for (const [, name = '', quoted, bare] of content.slice(0, 400).matchAll(PAIR))
     if (namesColumn(name, 'level') || namesColumn(name, 'status')) {
-      const level = troubleOf(quoted ?? bare ?? '');
+      const value = quoted ?? bare ?? '';
+      const level = namesColumn(name, 'level') && value.length > 1 ? levelOf(value) : troubleOf(value);
       if (level) return level;
     }
   return undefined;

@@ -102,7 +102,7 @@ class WallClock {
 }
 
 /** A date and a minute, then seconds, perhaps milliseconds, perhaps an offset. */
-const IN_MINUTE = /^(.{9,}\d:)(\d\d)(?:([.,])(\d{3}))?(Z|[+-]\d\d:?\d\d)?$/;
+const IN_MINUTE = /^(.{6,}\d:\d\d:)(\d\d)(?:([.,])(\d{3}))?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** -1 where there are none. */
 function twoDigits(text: string, from: number): number {
@@ -450,18 +450,19 @@ export class TimeReader {
     return year >= 100 ? year : year + (year < 70 ? 2000 : 1900);
   }
 
-  /** `14:03:05.120`, `14.03.05`, `140305`, `14時03分05秒`, `2:03 PM`, `午後2:03`; false: none */
+  /** `14:03:05.120`, `14.03.05`, `140305`, `1403`, `14時03分05秒`, `2:03 PM`, `午後2:03`; false: none */
   private time(): boolean {
     let half = this.half();
     let hour = this.number();
     let minute = 0;
     let second = 0;
     let ms = 0;
-    if (this.digits >= 6) {
+    if (this.digits >= 6 || this.digits === 4) {
+      const hasSeconds = this.digits > 4;
       this.at -= this.digits;
       hour = this.number(2);
       minute = this.number(2);
-      second = this.number(2);
+      if (hasSeconds) second = this.number(2);
       if (digit(this.code())) ms = this.fraction();
     } else {
       if (this.digits === 0 || this.digits > 2 || !':.h時时시'.includes(this.text[this.at] ?? '-'))

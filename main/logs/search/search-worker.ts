@@ -4,6 +4,8 @@ import { toAppError } from '../../kernel/errors.ts';
 import { openReader } from '../../store/index.ts';
 import { BlockCache } from '../store/block-cache.ts';
 import type { BlockRow } from '../store/block-rows.ts';
+import type { Part } from '../types.ts';
+import { type HoleValues, holeValues } from './hole-values.ts';
 import { LineMatch, type MatchSpec } from './line-match.ts';
 import { type Cursor, type Found, linesAround, type StoredLine, searchLines } from './search-lines.ts';
 import { type Buckets, type TalliedBlocks, tallyLines } from './tally-lines.ts';
@@ -28,6 +30,14 @@ export type SearchRequest =
       readonly budgetMs: number;
     }
   | {
+      readonly kind: 'values';
+      readonly rows: readonly BlockRow[];
+      readonly spec: MatchSpec;
+      readonly parts: readonly Part[];
+      readonly most: number;
+      readonly budgetMs: number;
+    }
+  | {
       readonly kind: 'around';
       readonly rows: Parameters<typeof linesAround>[1];
       readonly id: number;
@@ -44,6 +54,7 @@ export type SearchReply =
   | { readonly type: 'begun'; readonly id: number }
   | { readonly type: 'lines'; readonly id: number; readonly found: Found; readonly stopped: boolean }
   | { readonly type: 'tally'; readonly id: number; readonly tally: TalliedBlocks; readonly stopped: boolean }
+  | { readonly type: 'values'; readonly id: number; readonly values: HoleValues }
   | { readonly type: 'around'; readonly id: number; readonly lines: StoredLine[]; readonly failed: number[] }
   | {
       readonly type: 'failed';
@@ -73,6 +84,15 @@ function answer({ id, request, stop }: SearchJob): SearchReply {
       stopped,
     });
     return { type: 'tally', id, tally, stopped: stopped() };
+  }
+  if (request.kind === 'values') {
+    const { rows, spec, parts, most, budgetMs } = request;
+    const outOfTime = (): boolean => performance.now() - began > budgetMs;
+    return {
+      type: 'values',
+      id,
+      values: holeValues(cache, rows, new LineMatch(spec), { parts, most, outOfTime }),
+    };
   }
   const found = searchLines(cache, request.rows, new LineMatch(request.spec), {
     newest: request.newest,

@@ -3,6 +3,16 @@ import { isTimeZone } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { formatNamed } from '../read/detect-format.ts';
 
+export const NO_RULES: Omit<LogSourceRules, 'name'> = {
+  format: null,
+  encoding: null,
+  timeZone: null,
+  skewMs: 0,
+  service: null,
+  pattern: null,
+  paused: false,
+};
+
 /**
  * The rules as they may be stored: they are read again at every start, so what could not be read then is refused now.
  * @throws `logs.unknown-format`, `input.invalid`

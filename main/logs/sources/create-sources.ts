@@ -18,7 +18,7 @@ import { COMPANY_ID, type SourceRow, sourceRow, sourceRows } from '../ingest/sou
 import { formatsNow, SAMPLES } from '../read/formats.ts';
 import { blocksOver, dropStatements, expiring } from '../store/retention.ts';
 import { accountingOf } from './accounting.ts';
-import { checkRules } from './check-rules.ts';
+import { checkRules, NO_RULES } from './check-rules.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import { forgetStatements } from './forget.ts';
 import {
@@ -49,15 +49,6 @@ const DAY_MS = 24 * 3_600_000;
 const PREVIEW_ROWS = 30;
 /** Blocks cut in two at once at most, tenths of a second each; what is left is cut the next time. */
 const CUT_MOST = 1000;
-export const NO_RULES: Omit<LogSourceRules, 'name'> = {
-  format: null,
-  encoding: null,
-  timeZone: null,
-  skewMs: 0,
-  service: null,
-  pattern: null,
-  paused: false,
-};
 const given = (rules: GivenRules | undefined): Partial<LogSourceRules> =>
   Object.fromEntries(Object.entries(rules ?? {}).filter(([, value]) => value !== undefined));
 

@@ -350,18 +350,7 @@ export class PlainFile implements Stretch {
     if (this.known && this.known.offset === offset && this.known.inode === this.inode) return this.known;
     const prints = printsOf(fd, offset, this.first);
     this.first = prints.first;
-    const { told, head, encoding, isGuess } = reader;
-    this.known = {
-      offset,
-      inode: this.inode,
-      ...prints,
-      ...told,
-      encoding,
-      isGuess,
-      head,
-      packedSize: null,
-      after: this.after,
-    };
+    this.known = reader.place({ inode: this.inode, ...prints, packedSize: null, after: this.after });
     return this.known;
   }
   /** A folder may have more files than a process may keep open, and a copy of ours goes when it has been read. */

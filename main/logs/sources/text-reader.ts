@@ -133,11 +133,10 @@ export class TextReader {
   get waiting(): number {
     return this.cutter.waiting + this.maker.waiting;
   }
-  get hasPartLine(): boolean {
-    return this.cutter.waiting > 0;
-  }
-  get hasOpenHead(): boolean {
-    return this.maker.waiting > 0;
+  /** How far it has come, as it is kept. */
+  place(file: Pick<FilePlace, 'inode' | 'first' | 'last' | 'packedSize' | 'after'>): FilePlace {
+    const { offset, told, encoding, isGuess, head } = this;
+    return { offset, ...file, ...told, encoding, isGuess, head };
   }
   setReference(at: number): void {
     this.times.reference = at;

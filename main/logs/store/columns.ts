@@ -117,6 +117,12 @@ const NUMBERS: readonly ((t: LocalTime) => number)[] = [
   ({ at }) => Math.floor(at / 1000),
   ({ at }) => at,
 ];
+/** Of one instant by itself; `ahead`: ms that its clock is ahead of UTC. */
+export function numberAt(field: number, at: number, ahead: number): number {
+  const local = at + ahead;
+  const day = Math.floor(local / DAY);
+  return NUMBERS[field]?.({ at: local, ms: local - day * DAY, date: new Date(day * DAY) }) ?? Number.NaN;
+}
 /** From this one on, a block has as many values of it as it has lines. */
 const FINE_NUMBER = 9;
 const WORDS: readonly ((t: LocalTime) => string)[] = [

@@ -24,7 +24,9 @@ export function holesOf(parts: readonly Part[], text: string, content?: string):
   const head = firstLine(text);
   const from = content === undefined ? -1 : head.lastIndexOf(content);
   return (
-    (content !== undefined && from >= 0 ? aligned(parts, content, from) : alignedEnd(parts, head)) ??
+    (content !== undefined && from >= 0
+      ? aligned(parts, content, from)
+      : (alignedInRecord(parts, head) ?? alignedEnd(parts, head))) ??
     searched(parts, head) ??
     parts.filter((p) => p.kind === 'hole').map((): Span => [0, 0])
   );
@@ -51,6 +53,18 @@ function aligned(parts: readonly Part[], content: string, offset: number): Span[
 }
 const moved = (spans: Span[], by: number): Span[] =>
   by === 0 ? spans : spans.map(([start, end]): Span => [start + by, end + by]);
+
+const STRING = /"((?:[^"\\]|\\.)*)"/g;
+/** A JSON record says it in one of its strings, wherever that stands. */
+function alignedInRecord(parts: readonly Part[], head: string): Span[] | null {
+  const [word = ''] = parts.flatMap((part) => (part.kind === 'word' ? part.text.split('<*>') : []));
+  if (word === '' || !head.startsWith('{')) return null;
+  for (const { 1: content = '', index } of head.matchAll(STRING)) {
+    const spans = content.includes(word) ? aligned(parts, content, index + 1) : null;
+    if (spans) return spans;
+  }
+  return null;
+}
 
 function alignedEnd(parts: readonly Part[], head: string): Span[] | null {
   scanner.scan(head);

@@ -1,7 +1,6 @@
 import type { TemplateMark } from '../../api/contract/logs.ts';
 import { type Reader, sql } from '../../store/index.ts';
-import type { TemplateRule } from '../pipeline-types.ts';
-import type { Level, Part } from '../types.ts';
+import type { Level, Part, TemplateRule } from '../types.ts';
 import { levelFrom, splitsOf } from './keep-templates.ts';
 
 /** A template as it is stored, with its text made ready for searching. */

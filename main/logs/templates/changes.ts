@@ -1,4 +1,4 @@
-import type { TemplateEvent, TemplateRow } from '../pipeline-types.ts';
+import type { TemplateEvent, TemplateRow } from '../types.ts';
 import type { Entry } from './entry.ts';
 import { writeRow } from './saved-templates.ts';
 

@@ -1,8 +1,19 @@
 // What the transaction of a batch writes about templates, and what a start reads back.
 import { type Reader, run, type Statement, sql } from '../../store/index.ts';
-import type { TemplateEvent, TemplateRow, TemplateRule } from '../pipeline-types.ts';
-import type { Level } from '../types.ts';
-import type { TemplateCount } from './types.ts';
+import type { Level, TemplateEvent, TemplateRow, TemplateRule } from '../types.ts';
+
+/** Lines of one template in one batch, as they are added to its counts. */
+export type TemplateCount = {
+  readonly template: number;
+  readonly sourceId: string;
+  /** as in the roll-ups: a name_id of log_names */
+  readonly service: number;
+  readonly level: Level | null;
+  readonly lines: number;
+  /** epoch ms of the oldest and newest of them */
+  readonly minAt: number;
+  readonly maxAt: number;
+};
 
 const LEVELS: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 /** 0: none; 1 trace … 6 fatal. */

@@ -5,9 +5,8 @@ import type { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
 import { run, type Sql, type Statement, type Store, sql } from '../../store/index.ts';
 import type { LogsChange, LogTemplates } from '../door.ts';
-import type { TemplateRule } from '../pipeline-types.ts';
+import type { TemplateRule } from '../types.ts';
 import { Catalogue, type CatalogueRow, mainLevel, type Tally } from './catalogue.ts';
-import { holeStats } from './hole-stats.ts';
 import { ruleOf } from './keep-templates.ts';
 import type { RunSplit } from './split-job.ts';
 
@@ -125,11 +124,6 @@ export function createTemplates(o: {
       catalogue.refresh(false);
       const row = catalogue.row(id);
       return row?.name ?? row?.text ?? '';
-    },
-    holes(id) {
-      catalogue.refresh();
-      const row = catalogue.row(catalogue.root(id));
-      return row ? holeStats(store.read, row, catalogue) : [];
     },
     history(id) {
       const rows = store.read.all<Omit<TemplateChange, 'others'> & { others: string }>(

@@ -109,12 +109,12 @@ async function stage(seed: number) {
       const merged = parts.templates.list({ noise: true, limit: 500 }).templates.flatMap((t) => t.merged);
       return merged.length ? parts.templates.unmerge(any(merged), 'sato') : undefined;
     },
-    split: () => {
+    async split() {
       const { id, parts: words } = template();
       const holes = words.filter((part) => part.kind === 'hole').length;
       if (!holes) return;
       const hole = draw.int(0, holes - 1);
-      const stats = parts.templates.holes(id).find((one) => one.hole === hole);
+      const stats = (await parts.explore.holes(id)).find((one) => one.hole === hole);
       grow(any(files), draw.int(0, 20));
       const split = parts.templates.split(id, hole, [any(stats?.top ?? [])?.value ?? 'none'], 'sato');
       // lines come while it is carried out

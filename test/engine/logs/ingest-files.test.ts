@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openLogs, storedRecords, textOf } from '../../helpers/open-logs.ts';
 import { tarOf } from '../../helpers/tar.ts';
 import { tempDir } from '../../helpers/temp.ts';
@@ -82,28 +82,6 @@ test('read again, a file goes on after its last line', async () => {
   expect(text(id)).toBe(lines(0, 30));
 });
 
-test('the values in a followed file are counted to the last line, though it never ends', async () => {
-  const { file, logs } = await opened();
-  const sites = ['大阪', '横浜', '札幌', '大阪'];
-  const text = Array.from({ length: 3000 }, (_, i) => `拠点「${sites[i % 4]}」の処理が終わりました\n`);
-  writeFileSync(file, text.join(''));
-  await logs.addSource({ kind: 'file', path: file });
-  await logs.settle();
-  const [template] = logs.templates.list().templates;
-  await vi.waitFor(() =>
-    expect(logs.templates.holes(template?.id ?? 0)).toMatchObject([
-      {
-        seen: 3000,
-        sampled: null,
-        top: [
-          { value: '大阪', count: 1500, exact: true },
-          { value: '札幌', count: 750, exact: true },
-          { value: '横浜', count: 750, exact: true },
-        ],
-      },
-    ]),
-  );
-});
 test('a followed file: growth, renaming, emptying after a copy, emptying without one, going and coming back', async () => {
   const { dir, file, logs, text } = await opened();
   writeFileSync(file, lines(0, 10));

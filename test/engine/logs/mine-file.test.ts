@@ -28,8 +28,7 @@ test('every raw line has its row: traces follow their head, empty lines have no 
     templated: 6,
     unparsed: 1,
     continued: 2,
-    withoutHeader: 1,
-    cut: 0,
+    withoutTime: 1,
   });
   expect(readCsv(csv)).toEqual([
     { LineId: '1', cluster: '1', template: 'job <*> started' },

@@ -60,6 +60,39 @@ test('tried without being kept, then kept and used, also after a restart', async
   await expect(again.logs.removeFormat('press-line')).rejects.toMatchObject({ code: 'logs.bad-format' });
 });
 
+test('a file with lines of two of a person’s formats is read by both', async () => {
+  const dir = tempDir();
+  const file = path.join(dir, 'line.log');
+  const scale = OwnFormat.parse({
+    name: 'scale',
+    title: { ja: 'はかり', en: 'Scale' },
+    patterns: ['^(?<service>SC\\d+)\\*(?<time>{stamp})\\*(?<level>\\w+)\\*(?<content>.*)$'],
+    words: { NG: 'error', OK: 'info' },
+    samples: [
+      {
+        line: 'SC1*2026/11/23 13:01:07*NG*計量できません',
+        fields: { time: '2026/11/23 13:01:07', level: 'error', service: 'SC1', content: '計量できません' },
+      },
+    ],
+  });
+  const lines = Array.from({ length: 30 }, (_, i) => {
+    const second = String(i + 10);
+    if (i % 5 === 4) return `words of another program ${i}`;
+    return i % 2
+      ? `SC1*2026/11/23 13:01:${second}*NG*計量できません`
+      : `<PRESS-03> 2026/11/23 13:01:${second} !ALM! 油圧低下`;
+  });
+  writeFileSync(file, lines.join('\n'));
+  const { logs, close } = await openLogs(path.join(dir, 'data'));
+  await logs.addFormat(PRESS);
+  await logs.addFormat(scale);
+  await logs.ingest({ file });
+  const { lines: read } = await logs.lines({ filter: {}, limit: 100, order: 'oldest' });
+  const of = (service: string) => read.filter((l) => l.service === service && l.level === 'error').length;
+  expect([of('PRESS-03'), of('SC1'), read.length]).toEqual([12, 12, 30]);
+  await close();
+});
+
 test('refused: a pattern that is none, samples that are read otherwise, a name that is taken', async () => {
   const { logs } = await openLogs(path.join(tempDir(), 'data'));
   for (const wrong of [

@@ -6,7 +6,7 @@ import { instantOf } from '../../../main/kernel/clock.ts';
 import { Batch } from '../../../main/logs/ingest/batch.ts';
 import { Names } from '../../../main/logs/ingest/names.ts';
 import { accountingOf } from '../../../main/logs/sources/accounting.ts';
-import { NO_RULES } from '../../../main/logs/sources/create-sources.ts';
+import { NO_RULES } from '../../../main/logs/sources/check-rules.ts';
 import { recordsOf } from '../../../main/logs/store/block-cache.ts';
 import { sweepFiles, writeBlock } from '../../../main/logs/store/block-files.ts';
 import {

@@ -5,8 +5,7 @@ import { Emitter } from '../../../main/kernel/events.ts';
 import { openLog } from '../../../main/kernel/log.ts';
 import { type Level, type LogsChange, type LogTemplates, Miner } from '../../../main/logs/index.ts';
 import { holesOf } from '../../../main/logs/templates/align-holes.ts';
-import { HoleSketches } from '../../../main/logs/templates/hole-sketches.ts';
-import { renewSketches, SketchKeeper } from '../../../main/logs/templates/keep-sketches.ts';
+import type { TemplateCount } from '../../../main/logs/templates/keep-templates.ts';
 import {
   countStatements,
   savedTemplates,
@@ -15,7 +14,6 @@ import {
 } from '../../../main/logs/templates/keep-templates.ts';
 import type { RunSplit } from '../../../main/logs/templates/split-job.ts';
 import { createTemplates } from '../../../main/logs/templates/templates.ts';
-import type { TemplateCount } from '../../../main/logs/templates/types.ts';
 import { openStore, run, type Store, sql } from '../../../main/store/index.ts';
 import { foldText } from '../../../main/vectors/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
@@ -31,8 +29,6 @@ class Site {
   readonly templates: LogTemplates;
   readonly lines: Kept[];
   private miner: Miner;
-  private sketches: HoleSketches;
-  private readonly keeper: SketchKeeper;
   private readonly services = new Map<string, number>();
 
   constructor(store: Store, dir: string, lines: Kept[] = []) {
@@ -41,8 +37,6 @@ class Site {
     const { saved, rules } = savedTemplates(store.read);
     this.miner = new Miner(undefined, saved);
     this.miner.setRules(rules);
-    this.sketches = new HoleSketches(this.miner);
-    this.keeper = new SketchKeeper(store.read);
     this.templates = createTemplates({
       store,
       clock: this.clock,
@@ -63,7 +57,6 @@ class Site {
       };
       this.clock.advance(1000);
       const { template } = this.miner.add(line.text, line.level ?? undefined);
-      this.sketches.note(template, line.text);
       return { ...line, template, at: this.clock.now() };
     });
     this.lines.push(...kept);
@@ -73,7 +66,6 @@ class Site {
       ),
       ...templateStatements(this.miner.takeChanges(), this.clock.now()),
       ...countStatements(kept.map((l) => this.count(l, l.template))),
-      ...this.keeper.statements(this.sketches.take()),
     ]);
     return kept.map((l) => l.template);
   }
@@ -88,19 +80,13 @@ class Site {
       const to = job.family.includes(line.template) ? sorter(line.text) : null;
       return to === null ? [] : [{ line, to }];
     });
-    const sketches = new HoleSketches(this.miner);
-    for (const { template, text } of this.lines)
-      if (job.family.includes(template)) sketches.note(sorter(text) ?? job.id, text);
     await this.store.write([
-      ...renewSketches(job.family, sketches.take(true)),
       ...templateStatements(this.miner.takeChanges(), this.clock.now()),
       ...moved.flatMap(({ line }) => uncountStatements([this.count(line, line.template)])),
       ...countStatements(moved.map(({ line, to }) => this.count(line, to))),
       ...job.statements(made),
     ]);
     for (const { line, to } of moved) line.template = to;
-    this.sketches.forget(job.family);
-    this.keeper.forget();
     return made;
   };
   private service(name: string): number {
@@ -307,29 +293,6 @@ test('a split taken back is one template again, with all its lines and those tha
   await take([door('roof', 'shut'), door('attic', 'shut')]);
   expect(templates.list().templates).toMatchObject([{ id, lines: 9 }]);
   expect(s.listed()).toEqual(s.recount());
-  expect(templates.holes(id)[0]?.top.find(({ value }) => value === 'roof')?.count).toBe(2);
-});
-
-test('values of holes: what was said before the place was a hole counts too', async () => {
-  const { take, templates } = bound(await site());
-  await take([
-    'the user alice has paid 300 JPY',
-    'the user alice has paid 500 JPY',
-    'the user bob has paid 1,000 JPY',
-    'the user bob has paid 400 JPY',
-  ]);
-  await take(['the user bob has paid 200 JPY']);
-  const [name, sum] = templates.holes(1);
-  expect(name).toMatchObject({ hole: 0, seen: 5, distinct: 2, numbers: null });
-  expect(name?.top.map((t) => [t.value, t.count])).toEqual([
-    ['bob', 3],
-    ['alice', 2],
-  ]);
-  expect(sum).toMatchObject({
-    seen: 5,
-    distinct: 5,
-    numbers: { min: 200, max: 1000, mean: 480, unit: 'JPY' },
-  });
 });
 
 test('what changed is told once, and decisions reach everybody who asks', async () => {

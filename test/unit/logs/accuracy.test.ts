@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { detectFormat } from '../../../main/logs/index.ts';
-import { LineMiner } from '../../../main/logs/mine-file.ts';
 import {
   type Grouping,
   hasLoghub,
@@ -10,6 +8,7 @@ import {
   loghub,
   scoreGroups,
 } from '../../helpers/grouping.ts';
+import { minedLines } from '../../helpers/mined-lines.ts';
 import { drawLines, HELD_OUT, SEEDS } from './held-out/all-styles.ts';
 
 function clusters(file: string): (number | null)[] {
@@ -17,10 +16,7 @@ function clusters(file: string): (number | null)[] {
     .split('\n')
     .map((line) => line.replace(/\r+$/, ''));
   if (lines.at(-1) === '') lines.pop();
-  const { format, plan } = detectFormat(lines.slice(0, 1000));
-  const miner = new LineMiner(format, plan);
-  for (const line of lines) miner.add(line);
-  return lines.map((_, i) => miner.cluster(i));
+  return minedLines(lines);
 }
 const mean = (scores: readonly Grouping[], of: keyof Grouping): number =>
   scores.reduce((sum, score) => sum + score[of], 0) / scores.length;
@@ -34,11 +30,8 @@ test('styles the miner was not made on, raw lines of 17 kinds of systems', () =>
   const scores = HELD_OUT.flatMap((style) =>
     SEEDS.map((seed) => {
       const lines = drawLines(style, seed);
-      const { format, plan } = detectFormat(lines.map(({ line }) => line));
-      const miner = new LineMiner(format, plan);
-      for (const { line } of lines) miner.add(line);
       return scoreGroups(
-        lines.map((_, i) => miner.cluster(i)),
+        minedLines(lines.map(({ line }) => line)),
         lines.map(({ event }) => event),
       );
     }),

@@ -58,7 +58,6 @@ test('a full batch becomes blocks of like size, not a full one and a rest; a sma
       {
         nextLine: 1,
         mine: () => ({ kind: 'matched', template: 1 }),
-        note: () => {},
         names: new Names([]),
       },
       's',

@@ -106,12 +106,6 @@ test('many different words in one place make it a hole, and its lines come along
   expect(miner.add('the gate grove was left open').template).toBe(1);
 });
 
-test('names that vary in two places at once are two holes', () => {
-  const pairs = ['a.X b.P', 'a.Y b.P', 'a.Y b.Q', 'a.Z b.R', 'a.W b.S', 'a.X b.R'];
-  const line = (pair: string) => `Bound class ${pair.split(' ')[0]} to module ${pair.split(' ')[1]} at start`;
-  expect(templatesOf(...pairs.map(line))).toEqual(['Bound class <*> to module <*> at start']);
-});
-
 test('a word that is a value in one message is likely one in another', () => {
   const opened = (user: string) => `session opened for user ${user} by (uid=0)`;
   const tooMany = (user: string) => `Disconnecting: Too many failures for ${user} [early]`;

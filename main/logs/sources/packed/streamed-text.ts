@@ -1,11 +1,12 @@
 /** Text that comes in pieces and cannot be read again: its beginning is held until there is enough to tell the format from. */
 import { Buffer } from 'node:buffer';
-
-import type { Batch } from '../../ingest/batch.ts';
+import type { RecordSink } from '../../ingest/make-records.ts';
 import type { FilePlace } from '../../ingest/messages.ts';
 import { NO_PRINT } from '../print.ts';
 import type { StretchContext } from '../stretch.ts';
 import { PROBE_BYTES, TextReader, tell } from '../text-reader.ts';
+
+type Sink = RecordSink & { bytes: number };
 
 export class StreamedText {
   private readonly context: StretchContext;
@@ -35,24 +36,24 @@ export class StreamedText {
     return this.held + (this.reader?.waiting ?? 0);
   }
 
-  take(chunk: Buffer, batch: Batch): void {
+  take(chunk: Buffer, sink: Sink): void {
     if (this.reader) {
-      this.pass(chunk, batch);
+      this.pass(chunk, sink);
       return;
     }
     this.beginning.push(Buffer.from(chunk));
     this.held += chunk.length;
-    if (this.held >= PROBE_BYTES) this.begin(batch);
+    if (this.held >= PROBE_BYTES) this.begin(sink);
   }
-  end(batch: Batch): void {
-    this.breakOff(batch);
-    this.reader?.flush(batch, true);
+  end(sink: Sink): void {
+    this.breakOff(sink);
+    this.reader?.flush(sink, true);
   }
   /** It cannot be read on: whole lines count, however few there are. */
-  breakOff(batch: Batch): void {
-    if (!this.reader && this.held > 0) this.begin(batch);
+  breakOff(sink: Sink): void {
+    if (!this.reader && this.held > 0) this.begin(sink);
   }
-  private begin(batch: Batch): void {
+  private begin(sink: Sink): void {
     const beginning = Buffer.concat(this.beginning);
     this.beginning = [];
     this.held = 0;
@@ -70,12 +71,12 @@ export class StreamedText {
       service: this.service,
       reference,
     });
-    this.pass(beginning, batch);
+    this.pass(beginning, sink);
   }
-  private pass(chunk: Buffer, batch: Batch): void {
+  private pass(chunk: Buffer, sink: Sink): void {
     const over = Math.min(this.skip, chunk.length);
     this.skip -= over;
-    if (over < chunk.length) this.reader?.take(over ? chunk.subarray(over) : chunk, batch);
+    if (over < chunk.length) this.reader?.take(over ? chunk.subarray(over) : chunk, sink);
   }
   /** `packed`: the file's size once it was read to its end */
   place(packed: { readonly inode: string; readonly size: number | null } | null): FilePlace | null {
@@ -83,19 +84,13 @@ export class StreamedText {
     if (!reader) return this.known ?? this.from;
     const size = packed?.size ?? null;
     if (known && known.offset === reader.offset && known.packedSize === size) return known;
-    const { told, offset, head, encoding, isGuess } = reader;
-    this.known = {
-      offset,
+    this.known = reader.place({
       inode: packed?.inode ?? '',
       first: this.from?.first ?? NO_PRINT,
       last: this.from?.last ?? NO_PRINT,
-      ...told,
-      encoding,
-      isGuess,
-      head,
       packedSize: size,
       after: null,
-    };
+    });
     return this.known;
   }
 }

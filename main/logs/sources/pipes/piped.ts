@@ -124,12 +124,7 @@ export class Piped implements Stretch {
   place(): FilePlace | null {
     const { reader, known } = this;
     if (!reader || (known && known.offset === reader.offset)) return known;
-    const { told, offset, head, encoding, isGuess } = reader;
-    this.known = {
-      ...{ offset, inode: '', first: NO_PRINT, last: NO_PRINT, packedSize: null, after: null },
-      ...told,
-      ...{ encoding, isGuess, head },
-    };
+    this.known = reader.place({ inode: '', first: NO_PRINT, last: NO_PRINT, packedSize: null, after: null });
     return this.known;
   }
   close(): void {

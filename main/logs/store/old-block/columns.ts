@@ -1,6 +1,6 @@
 /** Columns of numbers and of texts, and the columns of a group of lines. */
+import { numberAt } from '../columns.ts';
 import { type BitReader, type ByteReader, FIELDS, NumberModel, readEven, SymbolModel } from './bits.ts';
-import { fieldAt, MILLISECONDS } from './clock-field.ts';
 
 const NUMBERS = { constant: 0, plain: 1, delta: 2, choice: 3, doubles: 4, coded: 5 } as const;
 const CODED = { plain: 0, forward: 1, steps: 2, choice: 3, even: 4, drawn: 5 } as const;
@@ -186,6 +186,14 @@ export function readTexts(input: ByteReader, n: number): string[] {
       throw new RangeError('not a column of texts');
   }
 }
+
+const MILLISECONDS = 3;
+const EPOCH_SECONDS = 5;
+/** The numbers of an instant, in the order they had then, by their places now. */
+const NOW = [0, 1, 2, 3, 9, 10, 11, 6, 5, 4, 7, 8];
+/** `offset`: ms, of epoch seconds seconds. */
+const fieldAt = (field: number, at: number, offset: number): number =>
+  field === EPOCH_SECONDS ? Math.floor(at / 1000) + offset : numberAt(NOW[field] ?? field, at, offset);
 
 const COLUMNS = { numbers: 0, texts: 1, clock: 2, fine: 3, same: 4, offClock: 5, quad: 6 } as const;
 /** Columns that may say what to expect of the next. */

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Group, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group, SimpleGrid, Stack, UnstyledButton } from '@mantine/core';
 import { IconFilterMinus, IconGitBranch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +33,6 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
       noise: true,
       fields: [{ key: `${templateId}.${stats.hole}`, value, not }],
     });
-  const isCounted = stats.sampled === null && stats.distinct === stats.distinctAtLeast;
   // after a split its values are no longer here
   const wanted = chosen.filter((value) => stats.top.some((one) => one.value === value));
   const top = Math.max(1, ...stats.top.map((value) => value.count));
@@ -54,23 +53,15 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
         </Group>
       )}
       <Note>
-        {t(isCounted ? 'hole.seen' : 'hole.seenAbout', {
+        {t(stats.newest === null ? 'hole.seen' : 'hole.seenInNewest', {
           seen: format.number(stats.seen),
           distinct: format.number(stats.distinct),
-          least: format.number(stats.distinctAtLeast),
+          newest: format.number(stats.newest ?? 0),
         })}
-        {stats.sampled !== null && (
-          <>
-            {' '}
-            <Text span inherit c="var(--watch-text)" title={t('hole.sampledHelp')}>
-              {t('hole.sampled', { n: format.number(stats.sampled) })}
-            </Text>
-          </>
-        )}
       </Note>
       {stats.numbers && <Numbers numbers={stats.numbers} />}
       <div className={classes['values']}>
-        {stats.top.map(({ value, count, share, exact }) => (
+        {stats.top.map(({ value, count, share }) => (
           <div key={value} className={classes['valueRow']}>
             <Checkbox
               size="xs"
@@ -87,8 +78,7 @@ export function HolePanel({ stats, holes, names, templateId, onHole, onSplit, sp
               <span className={classes['valueText']}>{value === '' ? t('hole.empty') : value}</span>
             </a>
             <span className={classes['valueCount']}>
-              {exact ? format.number(count) : t('hole.about', { n: format.number(count) })}{' '}
-              <small>{format.percent(share)}</small>
+              {format.number(count)} <small>{format.percent(share)}</small>
             </span>
             <ActionIcon
               size="sm"
@@ -126,18 +116,14 @@ function Numbers({ numbers }: { readonly numbers: NonNullable<HoleStats['numbers
   const digits = Math.abs(numbers.max) < 10 ? 2 : Math.abs(numbers.max) < 1000 ? 1 : 0;
   const write = (value: number): string => format.number(value, digits);
   const unit = numbers.unit === null ? {} : { unit: numbers.unit };
-  const between = (q: 'p50' | 'p95' | 'p99'): { hint?: string } => {
-    const at = numbers.bounds?.[q];
-    return at ? { hint: t('hole.between', { low: write(at.low), high: write(at.high) }) } : {};
-  };
   return (
     <>
       <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs">
-        <StatTile label={t('hole.p50')} value={write(numbers.p50)} {...unit} {...between('p50')} />
-        <StatTile label={t('hole.p95')} value={write(numbers.p95)} {...unit} {...between('p95')} />
-        <StatTile label={t('hole.p99')} value={write(numbers.p99)} {...unit} {...between('p99')} />
+        <StatTile label={t('hole.p50')} value={write(numbers.p50)} {...unit} />
+        <StatTile label={t('hole.p95')} value={write(numbers.p95)} {...unit} />
+        <StatTile label={t('hole.p99')} value={write(numbers.p99)} {...unit} />
         <StatTile
-          label={t(numbers.bounds ? 'hole.rangeSampled' : 'hole.range')}
+          label={t('hole.range')}
           value={write(numbers.max)}
           {...unit}
           hint={t('hole.min', { min: write(numbers.min) })}
