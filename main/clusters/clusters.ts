@@ -30,7 +30,7 @@ const LEAST_INCIDENTS = 3;
 /** Templates and incidents as vectors: their groups, their maps, their search. */
 export function createClusters(o: {
   readonly store: Store;
-  readonly logs: Pick<Logs, 'templates' | 'minutes' | 'counts' | 'changed'>;
+  readonly logs: Pick<Logs, 'templates' | 'minutes' | 'counts' | 'lines' | 'changed'>;
   readonly dataDir: string;
   readonly clock: Clock;
   readonly tasks: Tasks;

@@ -3,25 +3,27 @@ import type { LineFilter } from '../api/contract/logs.ts';
 import { Cancelled } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { untilAborted } from '../kernel/task.ts';
-import type { Logs } from '../logs/index.ts';
+import { type Logs, looserWords } from '../logs/index.ts';
 import {
   createQuestions,
   openVectorIndex,
   type PrepareWork,
   QUERY_WAIT_MS,
   type QuestionVector,
+  splitCamel,
   type VectorIndex,
 } from '../vectors/index.ts';
 import type { Clusters, Findable } from './door.ts';
-import { fuseRanks } from './search-words.ts';
+import { fuseRanks } from './fuse-ranks.ts';
 import { type TemplateVectors, wordKey } from './template-vectors.ts';
-import { splitCamel } from './template-words.ts';
 
 /** of each list so many are fused */
 const DEPTH = 100;
 const DEFAULT_LIMIT = 20;
 /** less alike is not alike */
 const LEAST_SIMILARITY = 0.3;
+/** a line is shown that holds so much of what was asked, or says it otherwise */
+const FITS = 0.4;
 const ALL = 1_000_000;
 
 type Query = Parameters<Clusters['search']>[0];
@@ -38,7 +40,7 @@ export interface WordSearch {
 /** Hybrid search over templates and incidents: words (BM25) and meaning (vectors), their ranks fused. */
 export function createWordSearch(o: {
   readonly vectors: TemplateVectors;
-  readonly logs: Pick<Logs, 'templates' | 'counts'>;
+  readonly logs: Pick<Logs, 'templates' | 'counts' | 'lines'>;
   readonly findable: () => readonly Findable[];
   readonly dir: string;
   /** what words answered alone would be found by meaning now */
@@ -105,17 +107,20 @@ export function createWordSearch(o: {
   };
 
   /** Lines of each template in the filter's scope, from the roll-ups; null: no filter. */
-  const scopeOf = ({ services, levels, sources, from, to }: Query): ReadonlyMap<number, number> | null => {
-    if (!services && !levels && !sources && from === undefined && to === undefined) return null;
-    const filter: LineFilter = {
-      ...(services && { services: [...services] }),
-      ...(levels && { levels: [...levels] as NonNullable<LineFilter['levels']> }),
-      ...(sources && { sources: [...sources] }),
-      ...(from !== undefined && { from }),
-      ...(to !== undefined && { to }),
-    };
+  const scopeOf = (query: Query): ReadonlyMap<number, number> | null => {
+    const filter = filterOf(query);
+    if (Object.keys(filter).length === 0) return null;
     const { series } = o.logs.counts({ filter, by: 'template', buckets: 1, top: ALL });
     return new Map(series.map(({ key, total }) => [Number(key), total]));
+  };
+  /** The strictest words, looser than those asked for, that a line holds. */
+  const insteadOf = async (text: string, query: Query): Promise<string | null> => {
+    for (const words of looserWords(text)) {
+      const filter = { ...filterOf(query), text: words };
+      const { lines } = await o.logs.lines({ filter, limit: 1, signal: stopping.signal });
+      if (lines.length > 0) return words;
+    }
+    return null;
   };
 
   /** The question's vector, once what can be found is embedded, or without what the model is still reading. */
@@ -139,7 +144,7 @@ export function createWordSearch(o: {
     async search(query) {
       const text = query.text.trim();
       const limit = query.limit ?? DEFAULT_LIMIT;
-      if (!text || limit < 1) return { hits: [], withoutMeaning: null };
+      if (!text || limit < 1) return { hits: [], widened: [], instead: null, withoutMeaning: null };
       const { vector: wanted, withoutMeaning } = await meaningOf(text);
       const templates = vectors.templates();
       const scope = scopeOf(query);
@@ -159,7 +164,10 @@ export function createWordSearch(o: {
         return kind === 'template' ? isTemplate(Number(id)) : isIncident(incidents.get(key.slice(9)));
       };
 
-      const lexical = vectors.words.search(text, DEPTH, isAllowed);
+      const lexical = vectors.words
+        .search(text, DEPTH, isAllowed)
+        .filter(({ fit }) => fit >= FITS)
+        .map(({ key }) => key);
       const near: Candidate[] = [];
       if (wanted?.some((x) => x !== 0)) {
         // a given set is quicker than asking of each: 1.7 ms against 2.6 at 100,000
@@ -202,7 +210,15 @@ export function createWordSearch(o: {
           },
         ];
       });
-      return { hits, withoutMeaning };
+      return {
+        hits,
+        widened: vectors.words.widened(
+          text,
+          ranked.map(({ key }) => key),
+        ),
+        instead: await insteadOf(text, query),
+        withoutMeaning,
+      };
     },
     async close(how) {
       stopping.abort(new Cancelled('closing'));
@@ -211,3 +227,11 @@ export function createWordSearch(o: {
     },
   };
 }
+
+const filterOf = ({ services, levels, sources, from, to }: Query): LineFilter => ({
+  ...(services && { services: [...services] }),
+  ...(levels && { levels: [...levels] as NonNullable<LineFilter['levels']> }),
+  ...(sources && { sources: [...sources] }),
+  ...(from !== undefined && { from }),
+  ...(to !== undefined && { to }),
+});

@@ -2,8 +2,7 @@
  * Names of groups: the words most of its members share and few other templates have (class-based TF–IDF after Grootendorst 2022,
  * with document shares for term counts), in the order in which they stand in the lines. Pure and deterministic.
  */
-import { CONCEPT_LABELS, CONCEPT_NAMES, englishWords, findConcepts, foldText } from '../vectors/index.ts';
-import { splitCamel } from './template-words.ts';
+import { englishWords, foldText, LEXICON, splitCamel } from '../vectors/index.ts';
 
 export type Name = { readonly ja: string; readonly en: string };
 export type ToName = {
@@ -122,9 +121,9 @@ function otherWords(words: readonly string[], lang: 'ja' | 'en'): string[] {
   const known = new Set(words.map(foldText));
   const labels = words
     .filter((word) => LATIN.test(word) === (lang === 'ja'))
-    .flatMap((word) => findConcepts(foldText(word)))
-    .filter(({ concept }) => TRANSLATED.has(CONCEPT_NAMES[concept] ?? ''))
-    .map(({ concept }) => CONCEPT_LABELS[concept]?.[lang] ?? '');
+    .flatMap((word) => LEXICON.find(foldText(word)))
+    .map(({ concepts }) => concepts.find((concept) => TRANSLATED.has(LEXICON.names[concept] ?? '')))
+    .map((concept) => (concept === undefined ? '' : (LEXICON.labels[concept]?.[lang] ?? '')));
   return [...new Set(labels)].filter((label) => label && !known.has(foldText(label)));
 }
 
@@ -152,7 +151,7 @@ function inOrder(words: readonly Telling[], members: readonly (readonly string[]
 function sharedConcepts(members: readonly (readonly string[])[]): number[] {
   const counts = new Map<number, number>();
   for (const words of members)
-    for (const concept of new Set(findConcepts(foldText(words.join(' '))).map((found) => found.concept)))
+    for (const concept of new Set(LEXICON.find(foldText(words.join(' '))).flatMap((found) => found.concepts)))
       counts.set(concept, (counts.get(concept) ?? 0) + 1);
   return [...counts]
     .filter(([, count]) => count > members.length / 2)
@@ -188,7 +187,7 @@ function* candidates({ members, services }: ToName, share: (key: string) => numb
     const some = [...new Set(each)].slice(0, 2);
     const concepts = sharedConcepts(members);
     const labels = (lang: 'ja' | 'en'): string =>
-      concepts.map((concept) => CONCEPT_LABELS[concept]?.[lang] ?? '').join(' ');
+      concepts.map((concept) => LEXICON.labels[concept]?.[lang] ?? '').join(' ');
     if (concepts.length > 0) {
       plain = { ja: labels('ja'), en: labels('en') };
       yield plain;

@@ -7,9 +7,9 @@ import {
   type PrepareWork,
   type VectorCache,
   type VectorIndex,
+  WordIndex,
 } from '../vectors/index.ts';
 import type { RowMatrix } from './map-client.ts';
-import { WordIndex } from './search-words.ts';
 import { embeddedText } from './template-words.ts';
 
 /** texts embedded before the engine gets its turn: about 10 ms */

@@ -1,7 +1,7 @@
-import type { Embedder } from '../vectors/index.ts';
+import { type Embedder, type Lexicon, WordIndex } from '../vectors/index.ts';
 import { marksOf } from './exact-marks.ts';
 import { chunkId } from './queries.ts';
-import { type ChunkList, type IndexedChunk, termsOf } from './search-chunks.ts';
+import type { ChunkList, IndexedChunk } from './search-chunks.ts';
 import type { Chunk } from './split-chunks.ts';
 
 const NONE = new Float32Array(0);
@@ -20,14 +20,13 @@ type Held = {
 export class DocumentIndex {
   readonly embedder: Embedder;
   private readonly documents = new Map<string, Held>();
-  private readonly spread = new Map<string, number>();
-  private terms = 0;
-  private count = 0;
+  private readonly words: WordIndex<string>;
   private flat: ChunkList | null = null;
   /** documents without all their vectors */
   private readonly lacking = new Set<string>();
-  constructor(embedder: Embedder) {
+  constructor(embedder: Embedder, lexicon?: Lexicon) {
     this.embedder = embedder;
+    this.words = new WordIndex(lexicon);
   }
   /** what a document was like when it was taken in; null: it was not */
   stampOf(id: string): string | null {
@@ -49,25 +48,23 @@ export class DocumentIndex {
     const texts = chunks.map((chunk) => embeddedText(title, chunk));
     const made = chunks.map((chunk, seq): IndexedChunk => {
       const text = texts[seq] ?? '';
-      const terms = termsOf(text);
-      let length = 0;
-      for (const [term, count] of terms) {
-        this.spread.set(term, (this.spread.get(term) ?? 0) + 1);
-        length += count;
-      }
-      this.terms += length;
+      const key = chunkId(id, seq);
+      this.words.set(key, text);
       return {
-        id: chunkId(id, seq),
+        id: key,
         documentId: id,
         text: chunk.text,
         place: chunk.place,
         vector: null,
-        terms,
         marks: marksOf(text),
-        length,
+        latin: new Set(
+          text
+            .normalize('NFKC')
+            .toLowerCase()
+            .match(/[a-z0-9]+/g),
+        ),
       };
     });
-    this.count += made.length;
     this.documents.set(id, { stamp, texts, chunks: made });
     if (made.length > 0) this.lacking.add(id);
     this.flat = null;
@@ -85,15 +82,7 @@ export class DocumentIndex {
   remove(id: string): void {
     const held = this.documents.get(id);
     if (!held) return;
-    for (const { terms, length } of held.chunks) {
-      for (const term of terms.keys()) {
-        const left = (this.spread.get(term) ?? 0) - 1;
-        if (left > 0) this.spread.set(term, left);
-        else this.spread.delete(term);
-      }
-      this.terms -= length;
-    }
-    this.count -= held.chunks.length;
+    for (const chunk of held.chunks) this.words.delete(chunk.id);
     this.documents.delete(id);
     this.lacking.delete(id);
     this.flat = null;
@@ -104,8 +93,7 @@ export class DocumentIndex {
     this.flat = {
       chunks,
       vectors: chunks.map((chunk) => chunk.vector ?? NONE),
-      spread: this.spread,
-      meanTerms: this.count ? this.terms / this.count : 1,
+      words: this.words,
     };
     return this.flat;
   }

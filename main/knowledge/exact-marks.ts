@@ -99,10 +99,6 @@ export function marksOf(text: string): Set<string> {
 export const askedMarks = (question: string): (readonly string[])[] =>
   [...read(question)].map((m) => m.spellings);
 
-/** The runs of digits in a question that are part of a mark; all others are amounts, dates and times. */
-export const namingDigits = (question: string): Set<string> =>
-  new Set([...read(question)].flatMap(({ pieces }) => pieces));
-
 /**
  * The Latin words of a question that stand out in it: all of them in a Japanese sentence (login, VPN), in a Latin one only what is
  * written in capitals.

@@ -1,5 +1,6 @@
-import { CONCEPT_NAMES, englishWords, findConcepts } from './find-concepts.ts';
 import { foldText } from './fold-text.ts';
+import { LEXICON } from './lexicon.ts';
+import { englishWords } from './stem-english.ts';
 import type { Embedder } from './types.ts';
 
 const DIMENSIONS = 384;
@@ -58,11 +59,14 @@ function spellingOf(folded: string): Map<string, number> {
 
 function meaningOf(folded: string): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const { concept } of findConcepts(folded)) counts.set(concept, (counts.get(concept) ?? 0) + 1);
+  for (const {
+    concepts: [concept = 0],
+  } of LEXICON.find(folded))
+    counts.set(concept, (counts.get(concept) ?? 0) + 1);
   return counts;
 }
 
-const CONCEPT_KEYS = CONCEPT_NAMES.map((name) => ({
+const CONCEPT_KEYS = LEXICON.names.map((name) => ({
   key: `concept:${name}`,
   weight: FAINT.test(name) ? 0.45 : 1,
 }));
@@ -95,7 +99,7 @@ function embedOne(text: string): Float32Array {
  * of the work's concepts, so that a Japanese question finds an English note.
  */
 export const builtInEmbedder: Embedder & Required<Pick<Embedder, 'embedNow'>> = {
-  id: 'hashed-concepts-1',
+  id: 'hashed-concepts-2',
   dimensions: DIMENSIONS,
   embed: async (texts) => texts.map(embedOne),
   embedNow: (texts) => texts.map(embedOne),

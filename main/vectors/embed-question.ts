@@ -43,8 +43,8 @@ export function createQuestions(o: { readonly log: Log; readonly signal: AbortSi
   return {
     cameLate,
     async embed(embedder, text) {
-      const instant = embedder.embedNow?.([text])[0];
-      if (instant) return { vector: instant, withoutMeaning: null };
+      // what computes at once knows no more than the words and concepts that are looked for beside it
+      if (embedder.embedNow) return { vector: null, withoutMeaning: null };
       const made = vectorOf(embedder, text);
       const patience = AbortSignal.any([o.signal, AbortSignal.timeout(QUERY_WAIT_MS)]);
       try {

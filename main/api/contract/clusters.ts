@@ -147,8 +147,16 @@ export const LogHit = z.object({
   lastAt: Instant.nullable(),
 });
 export type LogHit = z.infer<typeof LogHit>;
-/** `withoutMeaning`: why words answered alone; null where meaning was asked too. */
-export const LogsFound = z.object({ hits: z.array(LogHit), withoutMeaning: ErrorData.nullable() });
+/**
+ * `withoutMeaning`: why words answered alone; null where meaning was asked too. `widened`: words of the question that stand in
+ * the hits as other words, and as which. `instead`: words that lines hold where none holds a number or an id as it was asked.
+ */
+export const LogsFound = z.object({
+  hits: z.array(LogHit),
+  widened: z.array(z.object({ asked: z.string(), found: z.array(z.string()) })),
+  instead: z.string().nullable(),
+  withoutMeaning: ErrorData.nullable(),
+});
 export type LogsFound = z.infer<typeof LogsFound>;
 export const IndexStatus = z.object({
   name: z.string(),

@@ -59,7 +59,6 @@ export function madeLogs(first: readonly Made[]) {
     resolve,
     family: (id) => [id],
     textOf: (id) => templates.get(id)?.text ?? '',
-    holes: () => [],
     history: () => [],
     rename: not,
     lock: not,
@@ -78,10 +77,17 @@ export function madeLogs(first: readonly Made[]) {
     const series = found.map((t) => ({ key: String(t.id), total: t.lines, counts: [t.lines] }));
     return { from: 0, bucketMs: 1, series, total: 0, exact: true };
   };
+  const lines: Logs['lines'] = async () => ({
+    lines: [],
+    next: null,
+    searched: { segments: 1, of: 1 },
+    leftOut: [],
+    tookMs: 0,
+  });
   return {
-    logs: { templates: door, changed, counts, minutes: () => [] } satisfies Pick<
+    logs: { templates: door, changed, counts, lines, minutes: () => [] } satisfies Pick<
       Logs,
-      'templates' | 'minutes' | 'counts' | 'changed'
+      'templates' | 'minutes' | 'counts' | 'lines' | 'changed'
     >,
     asked,
     put(...made: readonly Made[]): void {

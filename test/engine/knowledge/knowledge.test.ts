@@ -269,13 +269,13 @@ describe('the cache of vectors', () => {
     await cache.embed(other, ['認証']);
     expect(cache.status()).toEqual({
       kept: [
-        { embedder: 'hashed-concepts-1', vectors: 2, bytes: 2 * 384 * 4 },
+        { embedder: 'hashed-concepts-2', vectors: 2, bytes: 2 * 384 * 4 },
         { embedder: 'other', vectors: 1, bytes: 384 * 4 },
       ],
       hitRate: 2 / 5,
     });
     expect(await cache.prune((id) => id !== 'other')).toBe(1);
-    expect(cache.status().kept.map((k) => k.embedder)).toEqual(['hashed-concepts-1']);
+    expect(cache.status().kept.map((k) => k.embedder)).toEqual(['hashed-concepts-2']);
   });
 
   it('keeps what was computed before a cancel', async () => {
