@@ -60,6 +60,8 @@ export const RATE = {
   leastHours: 6,
   ratio: 2,
   lines: 20,
+  /** so many times as many is still about as many */
+  near: 1.5,
 } as const;
 export const MISSING = {
   everyMinutes: 5,
@@ -69,6 +71,8 @@ export const MISSING = {
   /** silence: in minutes, at least, and in usual gaps */
   leastMinutes: 10,
   usualGaps: 4,
+  /** of those whose gaps days are needed to see */
+  longGaps: 2.5,
   /** an hour that is never without it: so many lines in that hour of every like day */
   hourLines: 20,
 } as const;
@@ -80,18 +84,25 @@ export const HABIT = {
   /** a habit needs so many days, and this share of those known */
   least: 3,
   share: 0.7,
+  /** a pause that came on so many like days, and this share of them, may come again */
+  leastPauses: 2,
+  pauseShare: 0.3,
   /** begins this close in time of day; a pause of at least `leastPause`, and how much earlier or later than seen is still usual */
   nearMinutes: 60,
   leastPause: 10,
   marginMinutes: 30,
   /** a job: so few lines a day, this share of them within `closeMinutes` on three or four days, `looseMinutes` on `surer` days or more */
   appointmentLines: 3,
+  /** or on the same weekday alone, of so many weeks */
+  weeks: 4,
   agree: 0.8,
   surer: 5,
   closeMinutes: 30,
   looseMinutes: 90,
   /** it is late so long after the latest time seen */
   lateMinutes: 10,
+  /** heartbeats of long intervals are learned from so many days */
+  beatDays: 3,
   hoursKept: 400,
   kept: 500,
 } as const;
@@ -112,10 +123,8 @@ export const QUIET_MS = {
   sequence: 45 * MINUTE,
 } as const;
 export const COOLDOWN_MS = HOUR;
-/** What came suddenly goes on while there is still so much of it. */
-export const GOING_ON = { windowMinutes: 10, ratio: 2, lines: 3 } as const;
-/** What drips is over after so many of its usual gaps without a line, at most so long. */
-export const DRIP = { gaps: 3, mostMs: 3 * HOUR } as const;
+/** What came suddenly goes on while there is still so much of it; what came so many `times`, while it comes within so many of its gaps. */
+export const GOING_ON = { windowMinutes: 10, ratio: 2, lines: 3, times: 4, gaps: 3 } as const;
 export const INCIDENT = {
   /** anomalies so close in time, or in an incident still going on, may belong together */
   togetherMs: 10 * MINUTE,
@@ -139,8 +148,12 @@ export const VALUE = {
   seen: 300,
   values: 4,
   mostPooledMs: 4 * HOUR,
-  /** from so many on it can be said whether they only rise */
-  counted: 8,
+  /** from so many on it can be said whether they only rise, as this share of steps does */
+  counted: 20,
+  counter: 0.9,
+  /** of a place with a value now and then: values before its range is known, and windows within it before one out of it is news */
+  seenSparse: 8,
+  quietSparse: 4,
   /** share of a usual window's values beyond the 1st or 99th percentile */
   beyond: 0.01,
   ratio: 5,
@@ -169,6 +182,8 @@ export const SEQUENCE = {
   /** one template before another, in so many sessions of both, hardly ever otherwise */
   orderSessions: 1_000,
   orderDeviating: 0.001,
+  /** of a window's sessions, out of order: more than buffers do */
+  shuffledShare: 0.2,
   /** templates whose order is followed; each session costs their number squared */
   ordered: 40,
   /** then everything counts half, so that what is usual may change */
@@ -182,6 +197,8 @@ export const SEQUENCE = {
   triedSessions: 300,
   /** of a window, deviating */
   least: 3,
+  /** so many in a row that are not, and what some of them did is over */
+  well: 15,
   /** named in an anomaly */
   examples: 5,
 } as const;

@@ -180,12 +180,15 @@ export class Incidents {
   private refreshed(incident: IncidentRow): IncidentRow {
     const rows = this.telling(incident);
     if (rows.length === 0) return incident;
+    // what is low began none, and may have gone on for hours
+    const grave = rows.filter((r) => r.severity !== 'low');
+    const telling = grave.length > 0 ? grave : rows;
     return {
       ...incident,
       severity: rows.reduce((a, r) => worse(a, r.severity), incident.severity),
       title: titleOf(rows, this.fact),
-      from: Math.min(...rows.map((r) => r.at)),
-      lastAt: Math.max(...rows.map((r) => r.lastAt)),
+      from: Math.min(...telling.map((r) => r.at)),
+      lastAt: Math.max(...telling.map((r) => r.lastAt)),
     };
   }
 }

@@ -4,7 +4,8 @@ import { RecentMinutes } from './detect/series.ts';
 import type { Traces } from './detect/share-traces.ts';
 import { type Grouped, Incidents } from './group-incidents.ts';
 import * as queries from './queries.ts';
-import { Conditions } from './track-conditions.ts';
+import type { ValueState } from './scan-windows.ts';
+import { type Back, Conditions } from './track-conditions.ts';
 import type { AnomalyRow, Finding, IncidentRow, TemplateFact } from './types.ts';
 import { wordAgain, wordClosed } from './word-incident.ts';
 
@@ -52,17 +53,16 @@ export class Looking {
     if (fresh.length > 0 && fresh.length + this.grouping.beginnings().length > 1)
       await this.traces.read([...fresh, ...this.grouping.beginnings()], at);
   }
-  /** Whether a person said of what goes on with a template that it is expected, or no anomaly. */
-  accepts(kind: Finding['kind'], templateId: number): boolean {
-    return this.conditions
-      .open()
-      .some((row) => row.kind === kind && row.templateId === templateId && row.state !== 'open');
+  /** What goes on with the values of a template; a person may have said that it is expected, or no anomaly. */
+  valuesOf(templateId: number): ValueState {
+    const rows = this.conditions.open().filter((r) => r.kind === 'value' && r.templateId === templateId);
+    return { isOut: rows.length > 0, accepted: rows.some((r) => r.state !== 'open') };
   }
   /** the minute that ends at `at`; `back`: see `Conditions.step` */
   step(
     at: number,
     findings: readonly Finding[],
-    o: { readonly recent?: RecentMinutes; readonly back?: ReadonlySet<number> | undefined } = {},
+    o: { readonly recent?: RecentMinutes; readonly back?: Back | undefined } = {},
   ): void {
     const { recent = new RecentMinutes(), back } = o;
     const changed = this.conditions.step(at, findings, recent, back);

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { LogLine } from '../api/contract/logs.ts';
 import type { Part } from '../logs/index.ts';
-import { HOUR, MINUTE, SCAN, VALUE } from './config.ts';
+import { DAY, HOUR, MINUTE, SCAN, VALUE } from './config.ts';
 import { detectSequences } from './detect/detect-sequences.ts';
 import { detectValues } from './detect/detect-values.ts';
 import { SavedSessions, Sessions } from './detect/follow-sessions.ts';
 import { numbersOf, SavedValues, UsualValues } from './detect/learn-values.ts';
 import type { RecentMinutes } from './detect/series.ts';
+import { severityOf } from './detect/severity-of.ts';
 import type { ReadLogs } from './read-logs.ts';
+import { type Back, NOT_BACK } from './track-conditions.ts';
 import type { Finding, TemplateFact } from './types.ts';
 
 /** Reads the lines of whole windows for what roll-ups cannot tell: values and sessions. */
@@ -47,10 +49,10 @@ export class WindowScan {
     this.shapes.clear();
   }
   /**
-   * The window that ends at `at`, epoch ms. Windows with too many lines are passed by. `accepted`: whether a person said that the
-   * values of a template are as they should be now. `back`: templates whose values are within their range.
+   * The window that ends at `at`, epoch ms. Windows with too many lines are passed by. `stateOf`: what was said of
+   * a template's values. `back`: what is as usual again.
    */
-  async look(at: number, recent: RecentMinutes, accepted: (template: number) => boolean): Promise<Scanned> {
+  async look(at: number, recent: RecentMinutes, stateOf: (template: number) => ValueState): Promise<Scanned> {
     if (this.before && at > this.before.from && at <= this.before.to) return NOTHING;
     const from = at - SCAN.windowMinutes * MINUTE;
     this.read = { from: Math.min(from, this.read?.from ?? from), to: Math.max(at, this.read?.to ?? at) };
@@ -72,21 +74,25 @@ export class WindowScan {
     const tests = Math.max(20, byTemplate.size) * 2 * (1440 / SCAN.windowMinutes);
     const back = new Set<number>();
     for (const [id, here] of byTemplate) {
-      const { finding, isBack } = this.judgeValues(id, here, { at, tests, accepted: accepted(id) });
+      const { finding, isBack } = this.judgeValues(id, here, { at, tests, ...stateOf(id) });
       if (finding) found.push(finding);
       if (isBack) back.add(id);
     }
-    for (const closed of this.sessions.close(at)) {
-      const finding = detectSequences(closed, { at, fact: this.fact });
-      if (finding) found.push(finding);
-    }
-    return { findings: found, back };
+    this.sessions.close(at, {
+      isNew: (id, since) => this.isNew(id, { at, since }),
+      isNews: (closed) => {
+        const finding = detectSequences(closed, { at, fact: this.fact });
+        if (finding) found.push(finding);
+        return finding !== null;
+      },
+    });
+    return { findings: found, back: { values: back, sessions: this.sessions.areWell() } };
   }
   /** A template's values, held against what came before and then learned from; of several places the one furthest out tells. */
   private judgeValues(
     id: number,
     lines: readonly LogLine[],
-    o: { readonly at: number; readonly tests: number; readonly accepted: boolean },
+    o: ValueState & { readonly at: number; readonly tests: number },
   ): { readonly finding: Finding | null; readonly isBack: boolean } {
     const fact = this.fact(id);
     const windowFrom = o.at - SCAN.windowMinutes * MINUTE;
@@ -104,7 +110,13 @@ export class WindowScan {
       // a template of other length has other places
       const key = `${id} ${place}/${parts.length}`;
       const pooled = this.values.pool(key, here, { from: windowFrom, at: o.at });
-      if (!pooled) continue;
+      if (!pooled) {
+        // what is out of range is back with the first values that are within, however few
+        const range = o.isOut ? this.values.range(key, here.unit, windowFrom) : null;
+        if (range) judgedAny = true;
+        if (range && here.values.some((v) => v < range.p01 || v > range.p99)) beyondAny = true;
+        continue;
+      }
       const { numbers, from } = pooled;
       const range = this.values.range(key, numbers.unit, from);
       const judged =
@@ -113,7 +125,8 @@ export class WindowScan {
       const found = judged?.finding ?? null;
       judgedAny ||= judged !== null;
       beyondAny ||= judged?.isBeyond ?? false;
-      if (found && fact.mark === 'none' && this.values.isNews(key) && isFurther(found, told)) told = found;
+      if (found && fact.mark === 'none' && this.values.isNews(key, from) && isFurther(found, told))
+        told = found;
       this.values.learn(key, numbers, {
         from,
         judged: judged && { isBeyond: judged.isBeyond, isOdd: found !== null },
@@ -121,6 +134,10 @@ export class WindowScan {
       });
     }
     return { finding: told, isBack: judgedAny && !beyondAny };
+  }
+  private isNew(id: number, { at, since }: { readonly at: number; readonly since: number }): boolean {
+    const fact = this.fact(id);
+    return (fact.firstAt ?? 0) > Math.max(since, at - DAY) && severityOf(fact) === 'info';
   }
   /** A template's parts and the places of its numbers; read again every hour. */
   private shapeOf(id: number, at: number): Shape {
@@ -138,8 +155,10 @@ export class WindowScan {
     return shape;
   }
 }
-type Scanned = { readonly findings: readonly Finding[]; readonly back: ReadonlySet<number> };
-const NOTHING: Scanned = { findings: [], back: new Set() };
+/** `isOut`: they were out of range when last judged; `accepted`: a person said that they are as they should be now */
+export type ValueState = { readonly isOut: boolean; readonly accepted: boolean };
+type Scanned = { readonly findings: readonly Finding[]; readonly back: Back };
+const NOTHING: Scanned = { findings: [], back: NOT_BACK };
 /** `place`: among the parts, which stays when a word becomes a hole; `hole`: among the holes, as lines have them */
 type Shape = {
   readonly parts: readonly Part[];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Expectation } from '../api/contract/anomalies.ts';
-import { CLEARLY_WORSE, COOLDOWN_MS, DRIP, GOING_ON, LOOKBACK_MINUTES, MINUTE, QUIET_MS } from './config.ts';
+import { CLEARLY_WORSE, COOLDOWN_MS, GOING_ON, LOOKBACK_MINUTES, MINUTE, QUIET_MS } from './config.ts';
 import { isWorse, worse } from './detect/detection-window.ts';
 import type { RecentMinutes } from './detect/series.ts';
 import type { AnomalyRow, Finding } from './types.ts';
@@ -16,6 +16,10 @@ const idOf = (topic: string, at: number): string =>
 /** How much of it there is, to say which of two findings of a topic is worse. */
 const strength = (f: Pick<Finding, 'kind' | 'observed' | 'score' | 'windowMs'>): number =>
   f.kind === 'missing' ? f.windowMs : f.kind === 'rate' ? Math.abs(f.score ?? 0) : f.observed;
+
+/** What was judged and is as usual again: the values of these templates, and the sessions. */
+export type Back = { readonly values: ReadonlySet<number>; readonly sessions: boolean };
+export const NOT_BACK: Back = { values: new Set(), sessions: false };
 
 /** Kinds that tell the same news about a template or service, the one that tells it best first. */
 const SAME_NEWS: readonly (readonly Finding['kind'][])[] = [
@@ -37,15 +41,9 @@ export class Conditions {
     for (const row of [...rows].sort((a, b) => a.at - b.at)) this.keep(row);
   }
   /**
-   * Those made or changed by what was found in the minute that ends at `at`; also those that are over now. `back`: templates whose
-   * values were judged and are within their range.
+   * Those made or changed by what was found in the minute that ends at `at`; also those that are over now.
    */
-  step(
-    at: number,
-    findings: readonly Finding[],
-    recent: RecentMinutes,
-    back: ReadonlySet<number> = new Set(),
-  ): AnomalyRow[] {
+  step(at: number, findings: readonly Finding[], recent: RecentMinutes, back: Back = NOT_BACK): AnomalyRow[] {
     const changed = new Map<string, AnomalyRow>();
     for (const finding of findings) {
       const row = this.take(finding);
@@ -54,14 +52,17 @@ export class Conditions {
     for (const rows of this.byTopic.values())
       for (const row of rows) {
         if (row.until !== null) continue;
-        const isBack = row.kind === 'value' && row.templateId !== null && back.has(row.templateId);
+        const isBack =
+          row.kind === 'sequence'
+            ? back.sessions
+            : row.kind === 'value' && row.templateId !== null && back.values.has(row.templateId);
         if (!isBack && row.lastAt < at && lasts(row, at, recent)) {
           const lasting = { ...row, lastAt: at, state: this.stateAt(row, at) };
           this.replace(lasting);
           changed.set(row.id, lasting);
           continue;
         }
-        if (!isBack && at - row.lastAt < quietFor(row, at, recent)) continue;
+        if (!isBack && at - row.lastAt < QUIET_MS[row.kind]) continue;
         const over = {
           ...row,
           until: row.lastAt,
@@ -189,9 +190,11 @@ export class Conditions {
 const goesOn = (row: AnomalyRow, finding: Finding): boolean =>
   row.at <= finding.at && finding.from - row.lastAt <= QUIET_MS[row.kind] + COOLDOWN_MS;
 
-/** Whether a fault is still there although nothing finds it anew: time alone ends none. Values are out of range until judged again. */
+/** Whether a fault is still there although nothing finds it anew: time alone ends none. What is judged now and then is as it was until judged again. */
 const lasts = (row: AnomalyRow, at: number, recent: RecentMinutes): boolean =>
-  row.kind === 'value' || (row.kind === 'missing' ? !spoke(row, recent) : isStillHigh(row, at, recent));
+  row.kind === 'value' ||
+  row.kind === 'sequence' ||
+  (row.kind === 'missing' ? !spoke(row, recent) : isStillHigh(row, at, recent));
 /** What was silent has lines again. */
 function spoke(row: AnomalyRow, recent: RecentMinutes): boolean {
   const series =
@@ -204,26 +207,20 @@ function spoke(row: AnomalyRow, recent: RecentMinutes): boolean {
 }
 /**
  * What came suddenly is soon what the hours before let expect; it lasts all the same while it is well above what was usual when
- * it began.
+ * it began. What drips is looked for as long as some of the gaps it drips in.
  */
 function isStillHigh(row: AnomalyRow, at: number, recent: RecentMinutes): boolean {
   if ((row.kind !== 'spike' && row.kind !== 'new-template') || row.templateId === null) return false;
   if (row.severity === 'low') return false;
-  const end = at / MINUTE;
-  const lines = recent.templates.get(row.templateId)?.sum(end - GOING_ON.windowMinutes, end) ?? 0;
-  const usual = ((row.expected ?? 0) * GOING_ON.windowMinutes * MINUTE) / row.windowMs;
-  return lines >= Math.max(GOING_ON.lines, GOING_ON.ratio * usual);
-}
-/** How long nothing must be seen of an anomaly before it is over: of what drips, some of the gaps it drips in. */
-function quietFor(row: AnomalyRow, at: number, recent: RecentMinutes): number {
-  const least = QUIET_MS[row.kind];
-  if ((row.kind !== 'spike' && row.kind !== 'new-template') || row.templateId === null) return least;
   const series = recent.templates.get(row.templateId);
   const end = at / MINUTE;
   const times = series?.active(Math.max(row.at / MINUTE, end - LOOKBACK_MINUTES), end) ?? [];
-  if (times.length < DRIP.gaps) return least;
-  const gap = (((times.at(-1) ?? 0) - (times[0] ?? 0)) / (times.length - 1)) * MINUTE;
-  return Math.min(DRIP.mostMs, Math.max(least, DRIP.gaps * gap));
+  const gap =
+    times.length < GOING_ON.times ? 0 : ((times.at(-1) ?? 0) - (times[0] ?? 0)) / (times.length - 1);
+  const minutes = Math.max(GOING_ON.windowMinutes, GOING_ON.gaps * gap);
+  const usual = ((row.expected ?? 0) * minutes * MINUTE) / row.windowMs;
+  const least = minutes > GOING_ON.windowMinutes ? 1 : GOING_ON.lines;
+  return (series?.sum(end - minutes, end) ?? 0) >= Math.max(least, GOING_ON.ratio * usual);
 }
 
 type Expectable = Pick<Finding, 'kind' | 'templateId' | 'service'>;

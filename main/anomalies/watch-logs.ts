@@ -167,7 +167,7 @@ export class LogWatch {
     const write = async (upTo: number): Promise<void> => {
       const batch = looking.take();
       changed ||= batch.length > 0;
-      since = Math.min(since, this.watch.began() ?? since);
+      since = this.watch.began() ?? since;
       const next = { at: upTo, since, ...this.size(upTo) };
       const sessions = this.scan.take();
       await this.store.write([
@@ -183,7 +183,7 @@ export class LogWatch {
     for (const seen of this.minutesOf(ranges)) {
       const scanned =
         seen.at % (SCAN.windowMinutes * MINUTE) === 0
-          ? await this.scan.look(seen.at, seen.recent, (id) => looking.accepts('value', id))
+          ? await this.scan.look(seen.at, seen.recent, (id) => looking.valuesOf(id))
           : null;
       const findings = [...seen.findings, ...(scanned?.findings ?? [])];
       await looking.trace(seen.at, findings);

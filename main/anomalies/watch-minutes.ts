@@ -96,7 +96,7 @@ export class MinuteWatch {
   *warm(from: number): Generator<void> {
     const minute = minuteOf(from);
     if (this.at === minute) return;
-    const first = minute - (HABIT.days + 1) * 1440;
+    const first = minute - (Math.max(HABIT.days, HABIT.weeks * 7) + 1) * 1440;
     for (let hour = Math.floor(first / 60); hour * 60 < minute - 60; hour++) {
       this.hours.hour(hour);
       if (hour % 24 === 0) yield;
@@ -110,7 +110,11 @@ export class MinuteWatch {
   *run(from: number, to: number): Generator<Watched> {
     const end = minuteOf(to);
     let minute = minuteOf(from);
-    if (this.at !== minute) this.rebuild(minute);
+    if (this.at !== minute) {
+      // what was looked at before may have been another time of the log
+      this.since = null;
+      this.rebuild(minute);
+    }
     while (minute < end) {
       if (minute - this.recent.total.last() > QUIET_MINUTES) {
         const next = this.nextLine(minute, end);

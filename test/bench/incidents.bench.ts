@@ -1,4 +1,4 @@
-// What incidents say of scripted faults, hour by hour, on four weeks of six services; and of four quiet weeks.
+// What incidents say of scripted faults, hour by hour, on two months of different sites; and of the same months without faults.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,16 +8,19 @@ import { isDayOff } from '../../main/forecast/index.ts';
 import { ManualClock } from '../../main/kernel/clock.ts';
 import { memoryLog } from '../../main/kernel/log.ts';
 import { openStore } from '../../main/store/index.ts';
-import {
-  DAY,
-  DAYS,
-  FAULT_KINDS,
-  type Fault,
-  HOUR,
-  MINUTE,
-  START,
-  scriptedMonth,
-} from '../helpers/scripted-month.ts';
+import { DAY, type Fault, HOUR, MINUTE, type ScriptedMonth } from '../helpers/scripted-log.ts';
+import { PLAIN_MONTH } from '../helpers/scripted-month.ts';
+import { OFFICE_MONTH } from '../helpers/scripted-office.ts';
+
+type Month = {
+  readonly start: number;
+  readonly days: number;
+  readonly kinds: readonly string[];
+  make(o: { seed: number; quiet?: boolean }): ScriptedMonth;
+};
+const MONTHS: Readonly<Record<string, Month>> = { plain: PLAIN_MONTH, office: OFFICE_MONTH };
+/** the first week is for learning */
+const judgedFrom = (month: Month): number => month.start + 7 * DAY;
 
 /** an incident may be told so long after its fault began, and closed so long after it ended, without being wrong about an hour */
 const TELL_MS = 60 * MINUTE;
@@ -34,10 +37,10 @@ type Lived = {
   readonly stray: readonly Anomaly[];
 };
 
-async function live(o: { seed: number; quiet?: boolean; stepMs?: number }): Promise<Lived> {
-  const month = scriptedMonth(o);
+async function live(script: Month, o: { seed: number; quiet?: boolean; stepMs?: number }): Promise<Lived> {
+  const month = script.make(o);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'toride-month-'));
-  const clock = new ManualClock(START);
+  const clock = new ManualClock(script.start);
   const store = await openStore(dataDir);
   const { log } = memoryLog(clock);
   const anomalies = createAnomalies({
@@ -59,7 +62,7 @@ async function live(o: { seed: number; quiet?: boolean; stepMs?: number }): Prom
   const firstSeen = new Map<string, number>();
   const stepMs = o.stepMs ?? 10 * MINUTE;
   try {
-    for (let at = START + stepMs; at <= START + DAYS * DAY; at += stepMs) {
+    for (let at = script.start + stepMs; at <= script.start + script.days * DAY; at += stepMs) {
       clock.advance(stepMs);
       await anomalies.look(at);
       const open = anomalies.incidents({ states: ['open', 'acknowledged'], limit: 500 }).map((i) => i.id);
@@ -76,7 +79,7 @@ async function live(o: { seed: number; quiet?: boolean; stepMs?: number }): Prom
       incidents,
       openAt,
       firstSeen,
-      stray: loud.filter((a) => a.at >= START + 7 * DAY),
+      stray: loud.filter((a) => a.at >= judgedFrom(script)),
     };
   } finally {
     await anomalies.close();
@@ -85,6 +88,7 @@ async function live(o: { seed: number; quiet?: boolean; stepMs?: number }): Prom
   }
 }
 
+const closedBy = (fault: Fault): number => Math.max(fault.to, fault.openUntil ?? 0) + CLOSE_MS;
 const isAbout = (incident: Incident, fault: Fault): boolean =>
   incident.from >= fault.from - 30 * MINUTE &&
   incident.from <= fault.to + CLOSE_MS &&
@@ -100,16 +104,16 @@ export type Tally = {
   hours: number;
   right: number;
 };
-async function score(seeds: readonly number[], print: (line: string) => void): Promise<void> {
+async function score(month: Month, seeds: readonly number[], print: (line: string) => void): Promise<void> {
   const tallies = new Map<string, Tally>();
   let told = 0;
   let about = 0;
   let hours = 0;
   let right = 0;
   for (const seed of seeds) {
-    const { faults, incidents, openAt, firstSeen } = await live({ seed });
+    const { faults, incidents, openAt, firstSeen } = await live(month, { seed });
     const mine = new Map(faults.map((f) => [f, incidents.filter((i) => isAbout(i, f))]));
-    const judged = incidents.filter((i) => i.from >= START + 7 * DAY);
+    const judged = incidents.filter((i) => i.from >= judgedFrom(month));
     told += judged.length;
     about += judged.filter((i) => faults.some((f) => isAbout(i, f))).length;
     if (process.env['TORIDE_VERBOSE'] === '1')
@@ -149,7 +153,7 @@ async function score(seeds: readonly number[], print: (line: string) => void): P
             print(
               `  not open (${seed}): ${fault.kind} at ${new Date(at + 9 * HOUR).toISOString().slice(5, 16)}`,
             );
-        } else if (at >= fault.to + CLOSE_MS && at < fault.to + CLOSE_MS + 6 * HOUR) {
+        } else if (at >= closedBy(fault) && at < closedBy(fault) + 6 * HOUR) {
           tally.hours++;
           if (!isOpen) tally.right++;
           else if (process.env['TORIDE_VERBOSE'] === '1')
@@ -161,9 +165,9 @@ async function score(seeds: readonly number[], print: (line: string) => void): P
     }
     // the state of the whole at each hour of the judged weeks: everything open is about a fault of now, every fault is open
     for (const [at, open] of openAt) {
-      if (at < START + 7 * DAY) continue;
+      if (at < judgedFrom(month)) continue;
       hours++;
-      const now = faults.filter((f) => at >= f.from && at < f.to + CLOSE_MS);
+      const now = faults.filter((f) => at >= f.from && at < closedBy(f));
       const due = faults.filter((f) => at >= f.tellable + TELL_MS && at < f.to);
       const stray = open.some((id) => !now.some((f) => mine.get(f)?.some((i) => i.id === id)));
       const lacking = due.some((f) => !mine.get(f)?.some((i) => open.includes(i.id)));
@@ -175,7 +179,7 @@ async function score(seeds: readonly number[], print: (line: string) => void): P
   );
   let n = 0;
   let found = 0;
-  for (const kind of FAULT_KINDS) {
+  for (const kind of month.kinds) {
     const t = tallies.get(kind);
     if (!t) continue;
     n += t.n;
@@ -191,30 +195,42 @@ async function score(seeds: readonly number[], print: (line: string) => void): P
   );
 }
 
-/** TORIDE_SEEDS=1-4: other seeds; TORIDE_VERBOSE=1 names what was wrong. */
-export async function run(print: (line: string) => void): Promise<void> {
-  const [first = 1, last = 4] = (process.env['TORIDE_SEEDS'] ?? '1-4').split('-').map(Number);
-  const seeds = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  print(`incidents: four weeks, six services, faults from the second week on, seeds ${first}–${last}`);
-  await score(seeds, print);
-  const days = (DAYS - 7) * seeds.length;
+async function quietWeeks(
+  month: Month,
+  seeds: readonly number[],
+  print: (line: string) => void,
+): Promise<void> {
+  const days = (month.days - 7) * seeds.length;
   let incidents = 0;
   let anomalies = 0;
   for (const seed of seeds) {
-    const quiet = await live({ seed: seed + 1000, quiet: true, stepMs: HOUR });
-    const false_ = quiet.incidents.filter((i) => i.from >= START + 7 * DAY);
+    const quiet = await live(month, { seed: seed + 1000, quiet: true, stepMs: HOUR });
+    const false_ = quiet.incidents.filter((i) => i.from >= judgedFrom(month));
     incidents += false_.length;
     anomalies += quiet.stray.length;
-    if (process.env['TORIDE_VERBOSE'] === '1')
-      for (const a of quiet.stray)
-        print(
-          `  stray (${seed}): ${new Date(a.at + 9 * HOUR).toISOString().slice(5, 16)} ${a.severity} ${a.words.en}`,
-        );
-    if (process.env['TORIDE_VERBOSE'] === '1')
-      for (const i of false_)
-        print(`  quiet (${seed}): ${new Date(i.from + 9 * HOUR).toISOString().slice(5, 16)} ${i.title.en}`);
+    if (process.env['TORIDE_VERBOSE'] !== '1') continue;
+    for (const a of quiet.stray)
+      print(
+        `  stray (${seed}): ${new Date(a.at + 9 * HOUR).toISOString().slice(5, 16)} ${a.severity} ${a.words.en}`,
+      );
+    for (const i of false_)
+      print(`  quiet (${seed}): ${new Date(i.from + 9 * HOUR).toISOString().slice(5, 16)} ${i.title.en}`);
   }
   print(
     `quiet weeks: ${(anomalies / days).toFixed(2)} false anomalies a day, ${((7 * incidents) / days).toFixed(2)} false incidents a week`,
   );
+}
+
+/** TORIDE_SEEDS=1-4: other seeds; TORIDE_MONTH=plain: that month alone; TORIDE_VERBOSE=1 names what was wrong. */
+export async function run(print: (line: string) => void): Promise<void> {
+  const [first = 1, last = 4] = (process.env['TORIDE_SEEDS'] ?? '1-4').split('-').map(Number);
+  const seeds = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  for (const [name, month] of Object.entries(MONTHS)) {
+    if ((process.env['TORIDE_MONTH'] ?? name) !== name) continue;
+    print(
+      `incidents: month ${name}, ${month.days} days, faults from the second week on, seeds ${first}–${last}`,
+    );
+    await score(month, seeds, print);
+    await quietWeeks(month, seeds, print);
+  }
 }

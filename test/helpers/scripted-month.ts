@@ -1,17 +1,20 @@
 // Four weeks of six services' logs with scripted faults, whose truth is known at every hour.
-import type { LogLine } from '../../main/api/contract/logs.ts';
-import { Emitter } from '../../main/kernel/events.ts';
-import type { Part } from '../../main/logs/index.ts';
-import { CountedLog } from './log-counts.ts';
+import {
+  chance,
+  DAY,
+  type Fault,
+  MINUTE,
+  normal,
+  poisson,
+  ScriptedLog,
+  type ScriptedMonth,
+} from './scripted-log.ts';
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
 /** a Monday, midnight in Japan, of a month without holidays */
-export const START = Date.parse('2026-06-01T00:00:00+09:00');
-export const DAYS = 28;
+const START = Date.parse('2026-06-01T00:00:00+09:00');
+const DAYS = 28;
 
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   'silent-service',
   'stopped-heartbeat',
   'silent-source',
@@ -24,38 +27,7 @@ export const FAULT_KINDS = [
   'job-not-finished',
   'job-late',
 ] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
-export type Fault = {
-  readonly kind: FaultKind;
-  readonly from: number;
-  /** when the log is as usual again */
-  readonly to: number;
-  readonly services: readonly string[];
-  readonly templates: readonly number[];
-  /** the first moment at which the log alone could tell, e.g. after the latest usual time of a job */
-  readonly tellable: number;
-};
-
-/** A repeatable stream of numbers in [0, 1) (mulberry32). */
-function chance(seed: number): () => number {
-  let state = (seed * 2654435761) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-function poisson(mean: number, next: () => number): number {
-  if (mean > 30)
-    return Math.max(0, Math.round(mean + Math.sqrt(mean) * (next() + next() + next() - 1.5) * 2));
-  const least = Math.exp(-mean);
-  let n = 0;
-  for (let p = next(); p > least; p *= next()) n++;
-  return n;
-}
-const normal = (next: () => number): number => next() + next() + next() + next() - 2;
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** Templates by number: what the six services write. */
 const TEXTS = {
@@ -82,13 +54,6 @@ const TEXTS = {
   70: ['wms-api', 'info', 'version <*> starting'],
 } as const satisfies Record<number, readonly [string, 'info' | 'warn' | 'error' | 'fatal', string]>;
 type TemplateId = keyof typeof TEXTS;
-
-const partsOf = (text: string): Part[] =>
-  text
-    .split(' ')
-    .map((word) =>
-      word === '<*>' ? { kind: 'hole', type: 'number', gap: true } : { kind: 'word', text: word, gap: true },
-    );
 
 const localDay = (at: number): number => Math.floor((at - START) / DAY);
 const weekday = (at: number): number => (localDay(at) + 1) % 7; // 0 Sunday
@@ -185,68 +150,16 @@ function scriptOf(next: () => number, quiet: boolean): Fault[] {
   return faults;
 }
 
-export type ScriptedMonth = {
-  readonly faults: readonly Fault[];
-  readonly log: CountedLog;
-  readonly lines: readonly LogLine[];
-  readonly logs: {
-    readonly minutes: CountedLog['read'];
-    readonly changed: Emitter<never>;
-    sources(): never[];
-    scan(o: { from: number; to: number }): AsyncIterable<readonly LogLine[]>;
-    lines(): { lines: LogLine[]; more: boolean };
-    counts(): { total: number };
-    readonly templates: {
-      get(id: number): unknown;
-      list(): { templates: never[]; total: number };
-    };
-  };
-};
-
-export function scriptedMonth(o: { seed: number; quiet?: boolean }): ScriptedMonth {
+export const PLAIN_MONTH = { start: START, days: DAYS, kinds: FAULT_KINDS, make: scriptedMonth };
+function scriptedMonth(o: { seed: number; quiet?: boolean }): ScriptedMonth {
   const next = chance(o.seed);
   const faults = scriptOf(next, o.quiet ?? false);
-  const log = new CountedLog();
-  const lines: LogLine[] = [];
   const during = (kind: FaultKind, at: number): boolean =>
     faults.some((f) => f.kind === kind && at >= f.from && at < f.to);
-  const put = (template: TemplateId, at: number, count: number): void => {
-    if (count <= 0 || during('silent-source', at)) return;
-    const [service, level, text] = TEXTS[template];
-    log.count(template, { at, service, level, text, lines: count });
-  };
-  /** with its text, for the detectors that read values */
-  const say = (template: TemplateId, at: number, ...values: readonly string[]): void => {
-    if (during('silent-source', at)) return;
-    put(template, at, 1);
-    const [service, level, pattern] = TEXTS[template];
-    let text = '';
-    const holes: [number, number][] = [];
-    for (const [i, part] of pattern.split('<*>').entries()) {
-      if (i > 0) {
-        const value = values[i - 1] ?? '0';
-        holes.push([text.length, text.length + value.length]);
-        text += value;
-      }
-      text += part;
-    }
-    lines.push({
-      id: lines.length + 1,
-      at,
-      atGuessed: false,
-      sourceId: 'company',
-      service,
-      level,
-      host: null,
-      templateId: template,
-      text,
-      lines: 1,
-      holes,
-      attributes: '',
-      note: null,
-      bookmarked: false,
-    });
-  };
+  const log = new ScriptedLog(TEXTS, { isSilent: (at) => during('silent-source', at) });
+  const put = (template: TemplateId, at: number, count: number): void => log.put(template, at, count);
+  const say = (template: TemplateId, at: number, ...values: readonly string[]): void =>
+    log.say(template, at, ...values);
   let warmth = 0;
   let end = 0;
   for (let day = 0; day < DAYS; day++) {
@@ -307,43 +220,5 @@ export function scriptedMonth(o: { seed: number; quiet?: boolean }): ScriptedMon
     }
     for (const f of faults) if (f.kind === 'fatal' && localDay(f.from) === day) put(61, f.from, 1);
   }
-  lines.sort((a, b) => a.at - b.at);
-  const indexAt = (at: number): number => {
-    let low = 0;
-    let high = lines.length;
-    while (low < high) {
-      const mid = (low + high) >> 1;
-      if ((lines[mid]?.at ?? 0) < at) low = mid + 1;
-      else high = mid;
-    }
-    return low;
-  };
-  return {
-    faults,
-    log,
-    lines,
-    logs: {
-      minutes: (range) => log.read(range),
-      changed: new Emitter<never>(),
-      sources: () =>
-        [
-          { id: 'company', name: 'app.log', kind: 'file', state: 'following', lookedAt: null },
-        ] as unknown as never[],
-      async *scan({ from, to }) {
-        const page = lines.slice(indexAt(from), indexAt(to));
-        if (page.length > 0) yield page;
-      },
-      lines: () => ({ lines: [], more: false }),
-      counts: () => ({ total: 0 }),
-      templates: {
-        get(id) {
-          const known = TEXTS[id as TemplateId];
-          if (!known) return undefined;
-          const fact = log.fact(id);
-          return { ...fact, name: null, parts: partsOf(known[2]) };
-        },
-        list: () => ({ templates: [], total: 0 }),
-      },
-    },
-  };
+  return log.month(faults);
 }

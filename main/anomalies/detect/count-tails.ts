@@ -38,6 +38,11 @@ export function upperTail(k: number, mean: number, variance: number): number {
   }
   return Math.min(1, sum);
 }
+/**
+ * P(K = 0) of lines that come in clumps, each `dispersion` large and independent of the others: the steps of one round, the lines of
+ * one trace.
+ */
+export const silenceChance = (mean: number, dispersion: number): number => Math.exp(-mean / dispersion);
 /** P(K ≤ k) */
 export function lowerTail(k: number, mean: number, variance: number): number {
   if (k < 0) return 0;

@@ -25,12 +25,13 @@ export function detectComponents(look: DetectionWindow): Finding[] {
   }
   if (hours < COMPONENT.hours) return [];
   const found: Finding[] = [];
+  const backs = look.habits.likeDays(look.minute, look.since);
   for (const [service, lines] of now.services) {
     const share = lines / now.total;
     const was = (before.get(service) ?? 0) / total;
     if (share <= COMPONENT.share || share < COMPONENT.medium * was) continue;
-    // what comes every day at this hour is part of the day
-    if ([1, 2, 7].some((days) => usualAt(look, hour - days * 24, service) * 2 >= share)) continue;
+    // what days like this have at this hour is part of the day
+    if (backs.some((back) => usualAt(look, hour - back / 60, service) * 2 >= share)) continue;
     const series = look.recent.services.get(service);
     const ageDays = (hour * HOUR - look.since) / DAY;
     const finding = {

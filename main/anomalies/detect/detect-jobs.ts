@@ -1,7 +1,7 @@
-import { HABIT, MINUTE, MISSING } from '../config.ts';
+import { HABIT, MISSING } from '../config.ts';
 import type { Finding } from '../types.ts';
 import { wordJob } from '../word-anomaly.ts';
-import { type DetectionWindow, endOf } from './detection-window.ts';
+import { absence, type DetectionWindow } from './detection-window.ts';
 import type { Appointment } from './habits.ts';
 import { severityOf } from './severity-of.ts';
 
@@ -24,24 +24,16 @@ function missed(look: DetectionWindow, job: Appointment): Finding | null {
   if (look.minutes.lines({ of: 'templates', key: job.template }, since, look.minute + 1) > 0) return null;
   // where nothing at all is read, the source is silent, and that is told
   if (look.recent.total.activeCount(look.minute - 10, look.minute + 1) === 0) return null;
-  const from = job.latest;
-  const finding = {
-    kind: 'missing',
+  const finding = absence(look, {
     severity: 'medium',
-    from: from * MINUTE,
-    at: endOf(look),
+    from: job.latest,
     templateId: job.template,
     service: job.service || null,
     level: fact.level,
-    source: null,
-    observed: 0,
     expected: 1,
-    sd: null,
-    score: null,
-    windowMs: (look.minute + 1 - from) * MINUTE,
     baselineDays: job.days,
     learning: job.days < HABIT.surer,
-  } as const;
+  });
   const words = wordJob(finding, fact, {
     earliest: job.earliest - look.dayStart,
     latest: job.latest - look.dayStart,

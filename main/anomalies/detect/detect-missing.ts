@@ -1,17 +1,9 @@
-import {
-  DAY,
-  HABIT,
-  HOUR,
-  LEAST_DISPERSION,
-  LOOKBACK_MINUTES,
-  MINUTE,
-  MISSING,
-  TWO_SIGMA,
-} from '../config.ts';
+import { DAY, HABIT, LEAST_DISPERSION, LOOKBACK_MINUTES, MINUTE, MISSING, TWO_SIGMA } from '../config.ts';
 import type { Finding } from '../types.ts';
 import { wordMissing } from '../word-anomaly.ts';
-import { dispersion, lowerTail, median } from './count-tails.ts';
-import { type DetectionWindow, endOf } from './detection-window.ts';
+import { dispersion, median, silenceChance } from './count-tails.ts';
+import { absence, type DetectionWindow } from './detection-window.ts';
+import { heartbeat, longestGap } from './even-gaps.ts';
 import type { Subject } from './habits.ts';
 import { hourOf, type Series } from './series.ts';
 import { severityOf } from './severity-of.ts';
@@ -55,6 +47,7 @@ function stopped(look: DetectionWindow): Finding[] {
     });
     found.push({ ...finding, words: wordMissing(finding, fact, beat.gap) });
   }
+  found.push(...longStopped(look));
   for (const [service, series] of look.recent.services) {
     const silent = end - 1 - series.last();
     if (silent < MISSING.leastMinutes || silent > LOOKBACK_MINUTES || !speaks(series.source)) continue;
@@ -74,43 +67,60 @@ function stopped(look: DetectionWindow): Finding[] {
   return found;
 }
 
+/** Heartbeats of longer intervals: told by days of them, and missed after two of their longest. */
+function longStopped(look: DetectionWindow): Finding[] {
+  const end = look.minute + 1;
+  if (look.recent.total.activeCount(end - 5, end) < 3) return [];
+  const hole = longestGap(look.recent.total, look.minute);
+  return look.habits.beats(look.dayStart, look.since).flatMap((beat) => {
+    const { template, service, gap, longest } = beat;
+    // where nothing at all was read for a while, nobody knows
+    if (hole > gap) return [];
+    const limit = Math.ceil(Math.max(2 * longest, MISSING.longGaps * gap));
+    if ((look.recent.templates.get(template)?.last() ?? 0) > look.minute - limit) return [];
+    const fact = look.fact(template);
+    if (fact.mark === 'noise' || severityOf(fact) !== 'info') return [];
+    const subject = { of: 'templates', key: template } as const;
+    if (look.minutes.lines(subject, end - limit, end) > 0) return [];
+    const last = look.minutes.active(subject, end - 2 * limit, end - limit).at(-1) ?? end - 2 * limit;
+    const finding = absence(look, {
+      severity: fact.mark === 'known' ? 'low' : 'medium',
+      from: last + 1,
+      templateId: template,
+      service: service || null,
+      level: fact.level,
+      expected: (look.minute - last) / gap,
+      baselineDays: HABIT.beatDays,
+    });
+    return [{ ...finding, words: wordMissing(finding, fact, gap) }];
+  });
+}
+
 /** Its silence is not how days like this go; while none is known, it was there all through the hours before. */
 function belongsHere(look: DetectionWindow, series: Series, subject: Subject, past: number): boolean {
   const from = series.last() + 1;
   const usual = look.habits.isUsualPause(subject, { from, minute: look.minute, since: look.since });
-  if (usual !== null) return !usual && !(subject.of === 'services' && isFewOnLikeDays(look, subject, from));
+  if (usual || (subject.of === 'services' && isFewOnLikeDays(look, { series, subject, from, past })))
+    return false;
+  if (usual !== null) return true;
   const [first = look.minute] = series.active(past, look.minute + 1);
   return look.minute - from < 60 && first - past <= 0.2 * (from - past);
 }
-/** At this time days like this have so few lines that none at all is nothing to tell. */
-function isFewOnLikeDays(look: DetectionWindow, subject: Subject, from: number): boolean {
-  const counts = look.habits.linesOnLikeDays(subject, { from, minute: look.minute, since: look.since });
-  const expected = median(counts);
-  const spreadOf = Math.max(LEAST_DISPERSION, dispersion(counts));
+/** At this time the quieter days like this, or this weekday, have so few lines that none at all is nothing to tell. */
+function isFewOnLikeDays(
+  look: DetectionWindow,
+  o: { series: Series; subject: Subject; from: number; past: number },
+): boolean {
+  const { series, subject, from, past } = o;
+  const span = { from, minute: look.minute, since: look.since };
+  const counts = look.habits.linesOnLikeDays(subject, span).sort((a, b) => a - b);
+  if (counts.length === 0) return false;
+  const aWeekAgo = look.habits.linesAWeekAgo(subject, span) ?? Number.POSITIVE_INFINITY;
+  const expected = Math.min(counts[counts.length >> 2] ?? 0, aWeekAgo);
+  // lines that come in clumps (the steps of one round) leave longer gaps than as many single ones
+  const clumps = Math.max(LEAST_DISPERSION, dispersion(series.bins(past, from, 5)));
   const tests = (1440 / MISSING.everyMinutes) * look.recent.services.size;
-  return lowerTail(0, expected, expected * spreadOf) * tests > TWO_SIGMA;
-}
-
-/**
- * The gap of a series that comes at even intervals, minutes; null when it does not. Within a minute nothing is known about
- * intervals: there it must vary less than chance would make it.
- */
-export function heartbeat(series: Series, from: number): { gap: number; longest: number } | null {
-  const active = series.active(from, Number.POSITIVE_INFINITY);
-  if (active.length <= MISSING.gaps) return null;
-  const gaps = active.slice(1).map((minute, i) => minute - (active[i] ?? minute));
-  const mean = gaps.reduce((a, b) => a + b, 0) / gaps.length;
-  const variance = gaps.reduce((sum, g) => sum + (g - mean) ** 2, 0) / gaps.length;
-  if (Math.sqrt(variance) > MISSING.variation * mean) return null;
-  const first = active[0] ?? 0;
-  const last = active.at(-1) ?? 0;
-  if (mean < 2) {
-    const counts = series.bins(first, last + 1, 1);
-    const average = counts.reduce((a, b) => a + b, 0) / counts.length;
-    const chance = counts.reduce((sum, c) => sum + (c - average) ** 2, 0) / counts.length;
-    if (chance > 0.5 * average) return null;
-  }
-  return { gap: median(gaps), longest: Math.max(...gaps) };
+  return silenceChance(expected, clumps) * tests > TWO_SIGMA;
 }
 
 /** How likely the silence is, given how much its source said meanwhile and the series' share of that before. */
@@ -126,7 +136,7 @@ function byLoad(look: DetectionWindow, series: Series, past: number): number {
   const spreadOf = Math.max(LEAST_DISPERSION, dispersion(series.bins(past, last + 1, 5)));
   // the busier the rest, the more would be expected; a rest that is busy for a reason of its own must not make silence of calm
   const capped = Math.min(expected, (before / Math.max(1, last + 1 - past)) * (look.minute - last));
-  return lowerTail(0, capped, capped * spreadOf);
+  return silenceChance(capped, spreadOf);
 }
 
 /** Services that were there at this hour on every like day, while the rest of their source speaks: a file read to its end does not. */
@@ -144,23 +154,14 @@ function neverWithout(look: DetectionWindow): Finding[] {
     if (now.sources.keys().every((source) => !from.has(source))) continue;
     const counts = look.habits.hourOnLikeDays({ of: 'services', key: service }, look.minute, look.since);
     if (Math.min(...counts) < MISSING.hourLines) continue;
-    const finding = {
-      kind: 'missing',
+    const finding = absence(look, {
       severity: known ? 'medium' : 'low',
-      from: hour * HOUR,
-      at: endOf(look),
-      templateId: null,
+      from: hour * 60,
       service,
-      level: null,
-      source: null,
-      observed: 0,
       expected: median(counts),
-      sd: null,
-      score: null,
-      windowMs: HOUR,
       baselineDays: backs.length,
       learning: !known,
-    } as const;
+    });
     found.push({ ...finding, words: wordMissing(finding, null, 60 / median(counts)) });
   }
   return found;
@@ -171,17 +172,12 @@ const about = (
   series: Series,
   past: number,
   o: Pick<Finding, 'severity' | 'templateId' | 'level' | 'expected'>,
-): Omit<Finding, 'words'> => ({
-  kind: 'missing',
-  from: (series.last() + 1) * MINUTE,
-  at: endOf(look),
-  service: series.service || null,
-  source: series.source,
-  observed: 0,
-  sd: null,
-  score: null,
-  windowMs: (look.minute - series.last()) * MINUTE,
-  baselineDays: ((look.minute - past) * MINUTE) / DAY,
-  learning: look.minute - past < LOOKBACK_MINUTES / 2,
-  ...o,
-});
+): Omit<Finding, 'words'> =>
+  absence(look, {
+    from: series.last() + 1,
+    service: series.service || null,
+    source: series.source,
+    baselineDays: ((look.minute - past) * MINUTE) / DAY,
+    learning: look.minute - past < LOOKBACK_MINUTES / 2,
+    ...o,
+  });

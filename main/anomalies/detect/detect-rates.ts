@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, RATE } from '../config.ts';
 import type { Finding, TemplateFact } from '../types.ts';
 import { wordRate } from '../word-anomaly.ts';
-import { anscombe, fromAnscombe, median, normalTail, spread } from './count-tails.ts';
+import { anscombe, dispersion, fromAnscombe, median, normalTail, spread } from './count-tails.ts';
 import { atMost, type DetectionWindow, endOf, grade } from './detection-window.ts';
 import { type HourCounts, hourOf, type Series } from './series.ts';
 import { severityOf } from './severity-of.ts';
@@ -44,8 +44,7 @@ export function detectRates(look: DetectionWindow): Finding[] {
     const judged = judge(
       lines,
       { counts, days: like.days, basis: like.basis },
-      busyness(now, like.hours),
-      tests,
+      { load: busyness(now, like.hours), clumps: clumpsOf(look, series), tests },
     );
     if (!judged || (judged.rises === false && severityOf(fact) !== 'info')) continue;
     if (like.basis === 'hours' && (!judged.rises || severityOf(fact) === 'info' || isHabit(look, id, lines)))
@@ -64,7 +63,11 @@ export function detectRates(look: DetectionWindow): Finding[] {
       const series = look.recent.services.get(service);
       if (lines === 0 || !series) continue;
       const counts = like.hours.map((past) => past.services.get(service) ?? 0);
-      const judged = judge(lines, { counts, days: like.days, basis: like.basis }, 1, tests);
+      const judged = judge(
+        lines,
+        { counts, days: like.days, basis: like.basis },
+        { load: 1, clumps: clumpsOf(look, series), tests },
+      );
       if (!judged) continue;
       const about = { templateId: null, service, level: null, source: series.source };
       found.push(worded(look, about, { lines, like, judged, fact: null, series }));
@@ -76,7 +79,7 @@ export function detectRates(look: DetectionWindow): Finding[] {
 function isHabit(look: DetectionWindow, id: number, lines: number): boolean {
   const hour = hourOf(look.minute * MINUTE);
   const days = [1, 2, 3, 4].filter(
-    (back) => (look.hours.hour(hour - back * 24).templates.get(id) ?? 0) * 1.5 >= lines,
+    (back) => (look.hours.hour(hour - back * 24).templates.get(id) ?? 0) * RATE.near >= lines,
   );
   return days.length >= 2;
 }
@@ -85,6 +88,8 @@ type Like = {
   readonly hours: readonly HourCounts[];
   readonly days: number;
   readonly basis: Baseline['basis'];
+  /** the weekday was there before: Monday's nights may be none of the other days' */
+  readonly knowsWeekday: boolean;
 };
 function likeHours(look: DetectionWindow, hour: number): Like {
   const first = hourOf(look.since);
@@ -95,14 +100,15 @@ function likeHours(look: DetectionWindow, hour: number): Like {
     return found;
   };
   const weeks = past(168, RATE.weeks);
-  if (weeks.length >= RATE.leastWeeks) return { hours: weeks, days, basis: 'week' };
+  const knowsWeekday = weeks.length > 0;
+  if (weeks.length >= RATE.leastWeeks) return { hours: weeks, days, basis: 'week', knowsWeekday };
   // the same hour of days of the same kind
   const sameHours = look.habits
     .sameKind(look.minute, look.since)
     .slice(0, RATE.days)
     .map((back) => look.hours.hour(hour - back / 60));
-  if (sameHours.length >= RATE.leastDays) return { hours: sameHours, days, basis: 'day' };
-  return { hours: past(1, RATE.hours).filter((h) => h.total > 0), days, basis: 'hours' };
+  if (sameHours.length >= RATE.leastDays) return { hours: sameHours, days, basis: 'day', knowsWeekday };
+  return { hours: past(1, RATE.hours).filter((h) => h.total > 0), days, basis: 'hours', knowsWeekday };
 }
 /** how much busier the hour is as a whole than those it is compared with, at least 1 */
 function busyness(now: HourCounts, like: readonly HourCounts[]): number {
@@ -117,8 +123,15 @@ type Judged = {
   readonly z: number;
   readonly severity: 'low' | 'medium' | 'high';
 };
+/** How many lines come together, as the steps of one round do: of the hour before, which what is judged now does not bear on. */
+const clumpsOf = (look: DetectionWindow, series: Series): number =>
+  dispersion(series.bins(look.minute - 119, look.minute - 59, 5));
 /** `load`: how much busier everything is; what grows only as much as everything else is no news. */
-export function judge(lines: number, base: Baseline, load: number, tests: number): Judged | null {
+export function judge(
+  lines: number,
+  base: Baseline,
+  { load, clumps, tests }: { readonly load: number; readonly clumps: number; readonly tests: number },
+): Judged | null {
   const least =
     base.basis === 'week' ? RATE.leastWeeks : base.basis === 'day' ? RATE.leastDays : RATE.leastHours;
   if (base.counts.length < least) return null;
@@ -130,11 +143,12 @@ export function judge(lines: number, base: Baseline, load: number, tests: number
   if (rises ? lines < RATE.ratio * expected : lines * RATE.ratio > expected) return null;
   // a few values say little about their spread: widened by what a t-distribution of so many would need, roughly
   const n = usual.length;
-  const sd = Math.max(1, spread(usual, center)) * (1 + 4 / n);
+  const sd = Math.max(1, Math.sqrt(clumps), spread(usual, center)) * (1 + 4 / n);
   const z = (anscombe(lines) - center) / sd;
   const severity = grade(2 * normalTail(Math.abs(z)), tests);
-  // on any of those days it was as much: no news
-  if (severity === null || base.counts.some((c) => (rises ? c >= lines : c <= lines))) return null;
+  // on any of those days it was nearly as much: no news
+  if (severity === null || base.counts.some((c) => (rises ? c * RATE.near >= lines : c <= lines * RATE.near)))
+    return null;
   return { rises, expected, sd: sd * Math.max(1, Math.sqrt(expected)), z, severity };
 }
 
@@ -163,7 +177,7 @@ function worded(
       : kind === 'warn'
         ? 'medium'
         : 'low'
-    : judged.rises || o.lines > judged.expected / 5
+    : judged.rises || o.lines > judged.expected / 5 || !like.knowsWeekday
       ? 'low'
       : 'medium';
   const finding = {

@@ -2,7 +2,7 @@ import { DAY, MINUTE, SCAN, SEQUENCE } from '../config.ts';
 import type { Finding, TemplateFact } from '../types.ts';
 import { wordSequence } from '../word-anomaly.ts';
 import { upperTail } from './count-tails.ts';
-import { grade } from './detection-window.ts';
+import { atMost, grade } from './detection-window.ts';
 import type { Closed } from './follow-sessions.ts';
 
 /**
@@ -28,8 +28,11 @@ export function detectSequences(
   const from = o.at - SCAN.windowMinutes * MINUTE;
   const finding = {
     kind: 'sequence',
-    // order alone is weak: writers' buffers shuffle lines
-    severity: main.first.kind === 'order' ? 'low' : severity,
+    // order alone is weak: writers' buffers shuffle lines, but not those of many sessions that never were shuffled
+    severity:
+      main.first.kind === 'order'
+        ? atMost(severity, most.length >= SEQUENCE.shuffledShare * judged ? 'medium' : 'low')
+        : severity,
     from,
     at: o.at,
     templateId: fact.id,

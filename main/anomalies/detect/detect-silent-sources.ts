@@ -1,9 +1,9 @@
-import { HABIT, LOOKBACK_MINUTES, MINUTE, MISSING, SOURCE_DISPERSION, TWO_SIGMA } from '../config.ts';
+import { HABIT, LOOKBACK_MINUTES, MISSING, SOURCE_DISPERSION, TWO_SIGMA } from '../config.ts';
 import type { Finding } from '../types.ts';
 import { wordSilentSource } from '../word-anomaly.ts';
-import { dispersion, lowerTail, median } from './count-tails.ts';
-import { type DetectionWindow, endOf } from './detection-window.ts';
-import type { Series } from './series.ts';
+import { dispersion, median, silenceChance } from './count-tails.ts';
+import { absence, type DetectionWindow, endOf } from './detection-window.ts';
+import { longestGap } from './even-gaps.ts';
 
 /**
  * Every few minutes: a followed source without any line although days like this had lines then. While few such days are known it
@@ -27,32 +27,18 @@ export function detectSilentSources(look: DetectionWindow): Finding[] {
     const past = look.habits.linesOnLikeDays(subject, span);
     const expected = median(past);
     const spread = Math.max(SOURCE_DISPERSION, dispersion(past));
-    if (lowerTail(0, expected, expected * spread) * tests > TWO_SIGMA) continue;
+    if (silenceChance(expected, spread) * tests > TWO_SIGMA) continue;
     const learning = look.habits.sameKind(from, look.since).length < HABIT.least;
-    const finding = {
-      kind: 'missing',
+    const finding = absence(look, {
       severity: learning ? 'low' : 'medium',
-      from: from * MINUTE,
-      at: endOf(look),
-      templateId: null,
-      service: null,
-      level: null,
+      from,
       source,
-      observed: 0,
       expected,
       sd: Math.sqrt(expected * spread),
-      score: null,
-      windowMs: silent * MINUTE,
       baselineDays: past.length,
       learning,
-    } as const;
+    });
     found.push({ ...finding, words: wordSilentSource(finding, name) });
   }
   return found;
-}
-
-/** The longest time without a line in the look-back, minutes. */
-function longestGap(series: Series, minute: number): number {
-  const active = series.active(minute - LOOKBACK_MINUTES, minute + 1);
-  return active.slice(1).reduce((longest, at, i) => Math.max(longest, at - (active[i] ?? at)), 1);
 }

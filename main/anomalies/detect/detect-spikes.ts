@@ -1,4 +1,4 @@
-import { DAY, HABIT, HOUR, LEAST_DISPERSION, LOOKBACK_MINUTES, MINUTE, SPIKE } from '../config.ts';
+import { DAY, HABIT, HOUR, LEAST_DISPERSION, LOOKBACK_MINUTES, MINUTE, RATE, SPIKE } from '../config.ts';
 import type { Finding } from '../types.ts';
 import { wordDrip, wordSpike } from '../word-anomaly.ts';
 import { dispersion, upperTail } from './count-tails.ts';
@@ -129,7 +129,7 @@ function rateOnLikeDays(look: DetectionWindow, id: number): number {
 /** Nearly as many lines of it are usual: at this hour on several days before, or at any hour on most days of a week. */
 function isHabit(look: DetectionWindow, id: number, o: { lines: number; anyHour: boolean }): boolean {
   const hour = hourOf(look.minute * MINUTE);
-  const had = (h: number): boolean => (look.hours.hour(h).templates.get(id) ?? 0) * 1.5 >= o.lines;
+  const had = (h: number): boolean => (look.hours.hour(h).templates.get(id) ?? 0) * RATE.near >= o.lines;
   let sameHour = 0;
   for (let back = 1; back <= 14; back++) {
     const h = hour - back * 24;

@@ -10,8 +10,8 @@ import { severityOf } from './severity-of.ts';
 /**
  * Many of a window's values in one place beyond the range that held 98 % of those before: above the 99th percentile, or below the
  * first, where one in a hundred is usual. Until a whole day is known, only what lies farther out than the range is wide: what comes
- * at other hours has not been seen yet. Values that only ever rise are counters and have no range. `isBeyond`: out of the range,
- * whether that is worth a finding or not.
+ * at other hours has not been seen yet. A value of a place that seldom has one is news when it lies that far out. `isBeyond`: out of
+ * the range, whether that is worth a finding or not.
  */
 export function detectValues(
   values: readonly number[],
@@ -19,12 +19,12 @@ export function detectValues(
   o: { from: number; at: number; fact: TemplateFact; line: LogLine | undefined; tests: number },
 ): { readonly isBeyond: boolean; readonly finding: Finding | null } {
   const within = { isBeyond: false, finding: null };
-  if (values.length < VALUE.values || (values.length >= VALUE.counted && isCounter(values))) return within;
+  if (range.isSparse ? values.length === 0 : values.length < VALUE.values) return within;
   const learning = range.days < VALUE.learnDays;
   const expected = values.length * VALUE.beyond;
-  const enough = Math.max(3, VALUE.ratio * expected);
+  const enough = range.isSparse ? values.length : Math.max(3, VALUE.ratio * expected);
   if (outOf(range, values, 0).length < enough) return within;
-  const beyond = outOf(range, values, learning ? range.p99 - range.p01 : 0);
+  const beyond = outOf(range, values, learning || range.isSparse ? range.p99 - range.p01 : 0);
   const unsaid = { isBeyond: true, finding: null };
   if (beyond.length < enough) return unsaid;
   // of a few values chance says little; most of them farther out than the range is wide say enough
@@ -58,9 +58,4 @@ function outOf({ p01, p99 }: Range, values: readonly number[], far: number): num
   const above = values.filter((v) => v > p99 + VALUE.blur * Math.abs(p99) + far);
   const below = values.filter((v) => v < p01 - VALUE.blur * Math.abs(p01) - far);
   return above.length >= below.length ? above : below;
-}
-function isCounter(values: readonly number[]): boolean {
-  let rises = 0;
-  for (let i = 1; i < values.length; i++) if ((values[i] ?? 0) >= (values[i - 1] ?? 0)) rises++;
-  return rises >= 0.95 * (values.length - 1);
 }

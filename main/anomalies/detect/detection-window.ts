@@ -1,5 +1,5 @@
 import { MINUTE, THREE_SIGMA, TWO_SIGMA } from '../config.ts';
-import type { Severity, TemplateFact } from '../types.ts';
+import type { Finding, Severity, TemplateFact } from '../types.ts';
 import type { Habits } from './habits.ts';
 import type { HourHistory, RecentMinutes } from './series.ts';
 import type { SubjectMinutes } from './subject-minutes.ts';
@@ -24,6 +24,29 @@ export type DetectionWindow = {
 };
 /** the end of the minute looked at */
 export const endOf = (look: DetectionWindow): number => (look.minute + 1) * MINUTE;
+
+/** What says that something has had no line since the minute `from`. */
+export const absence = (
+  look: DetectionWindow,
+  {
+    from,
+    ...o
+  }: { readonly from: number } & Partial<Finding> & Pick<Finding, 'severity' | 'expected' | 'baselineDays'>,
+): Omit<Finding, 'words'> => ({
+  kind: 'missing',
+  from: from * MINUTE,
+  at: endOf(look),
+  templateId: null,
+  service: null,
+  level: null,
+  source: null,
+  observed: 0,
+  sd: null,
+  score: null,
+  windowMs: (look.minute + 1 - from) * MINUTE,
+  learning: false,
+  ...o,
+});
 
 /** What a p-value says after `tests` a day: three sigma high, two medium, else nothing. */
 export function grade(p: number, tests: number): Severity | null {

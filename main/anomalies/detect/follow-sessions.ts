@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { LogLine } from '../../api/contract/logs.ts';
 import type { Part } from '../../logs/index.ts';
-import { SEQUENCE } from '../config.ts';
-import { type Deviation, SavedSequences, SequenceModel } from './learn-sequences.ts';
+import { DAY, SEQUENCE } from '../config.ts';
+import { type Deviation, SavedSequences, SequenceModel, type SessionEvent } from './learn-sequences.ts';
 
 /** What a line says about the sessions it belongs to: key names and values. */
 export type KeyOf = (
@@ -19,6 +19,8 @@ const SavedKey = z.object({
   judged: z.number(),
   deviating: z.number(),
   useless: z.boolean(),
+  oddSince: z.number().nullable().default(null),
+  well: z.number().default(0),
   model: SavedSequences,
   /** open sessions: value, last line's time, events [template, origin] */
   open: z.array(z.tuple([z.string(), z.number(), z.array(z.tuple([z.number(), z.string()]))])),
@@ -35,6 +37,10 @@ type Key = {
   judged: number;
   deviating: number;
   useless: boolean;
+  /** since when some of every few sessions are odd, epoch ms; null: they are well */
+  oddSince: number | null;
+  /** sessions that went their usual way since then */
+  well: number;
   readonly model: SequenceModel;
   readonly open: Map<string, Open>;
 };
@@ -87,6 +93,8 @@ export class Sessions {
         judged: k.judged,
         deviating: k.deviating,
         useless: k.useless,
+        oddSince: k.oddSince,
+        well: k.well,
         model: k.model.save(),
         open: [...k.open].map(([value, s]) => [
           value,
@@ -111,6 +119,8 @@ export class Sessions {
           judged: 0,
           deviating: 0,
           useless: false,
+          oddSince: null,
+          well: 0,
           model: new SequenceModel(),
           open: new Map(),
         };
@@ -127,15 +137,30 @@ export class Sessions {
     }
   }
   /** Ends sessions idle at `at`; one verdict a key. */
-  close(at: number): Closed[] {
-    return [...this.keys.values()].filter((k) => !k.useless).map((key) => closeIdle(key, at));
+  close(at: number, o: Partial<Judging> = {}): Closed[] {
+    const judging = { isNew: () => false, isNews: () => false, ...o };
+    return [...this.keys.values()].filter((k) => !k.useless).map((key) => closeIdle(key, at, judging));
+  }
+  /** Enough sessions went their usual way since the last time that some did not. */
+  areWell(): boolean {
+    return [...this.keys.values()].every((k) => k.useless || k.oddSince === null);
   }
 }
 
-function closeIdle(key: Key, at: number): Closed {
+/**
+ * `isNew`: an everyday line that nobody had before `since`; a session with one goes the way of a program that was changed, which says
+ * nothing of its being well. `isNews`: what is told of these sessions; those of them that are odd are not learned from for a day.
+ */
+type Judging = {
+  readonly isNew: (template: number, since: number) => boolean;
+  readonly isNews: (closed: Closed) => boolean;
+};
+
+function closeIdle(key: Key, at: number, { isNew, isNews }: Judging): Closed {
   const before = key.judged;
   const usualShare = (key.deviating + 0.5) / (key.judged + 1);
   const deviating: Closed['deviating'][number][] = [];
+  const ended: { readonly events: readonly SessionEvent[]; readonly isOdd: boolean }[] = [];
   for (const [value, session] of key.open) {
     const idle = at - session.last >= SEQUENCE.idleMs;
     // too many at once: the longest idle are let go unjudged
@@ -144,23 +169,34 @@ function closeIdle(key: Key, at: number): Closed {
     key.closed++;
     key.lines += session.events.length;
     if (!idle || session.events.length >= SEQUENCE.mostEvents) continue;
-    if (key.model.hasCourse()) {
+    let isOdd = false;
+    if (key.model.hasCourse() && !session.events.some((e) => isNew(e.template, (key.since ?? at) + DAY))) {
       key.judged++;
       const [first] = key.model.judge(session.events).sort((a, b) => rank(a) - rank(b) || a.share - b.share);
+      isOdd = first !== undefined;
       if (first) {
         key.deviating++;
         const here = session.events.find((e) => e.template === first.template);
         deviating.push({ id: value, first, origin: here?.origin ?? key.model.writerOf(first.template) });
       }
     }
-    key.model.learn(session.events);
+    ended.push({ events: session.events, isOdd });
   }
   const mean = key.lines / Math.max(1, key.closed);
   if (key.closed >= SEQUENCE.triedSessions && (mean < 1.5 || !key.model.hasCourse())) {
     key.useless = true;
     key.open.clear();
   }
-  return { key: key.name, judged: key.judged - before, usualShare, before, since: key.since, deviating };
+  const judged = key.judged - before;
+  const closed = { key: key.name, judged, usualShare, before, since: key.since, deviating };
+  const told = isNews(closed);
+  if (told) key.oddSince ??= at;
+  if (told || deviating.length > 1) key.well = 0;
+  else key.well += judged;
+  if (key.well >= SEQUENCE.well) key.oddSince = null;
+  const isKept = told && at - (key.oddSince ?? at) < DAY;
+  for (const { events, isOdd } of ended) if (!isKept || !isOdd) key.model.learn(events);
+  return closed;
 }
 const RANK = { count: 0, rare: 1, order: 2 } as const;
 const rank = (d: Deviation): number => RANK[d.kind];

@@ -1,4 +1,5 @@
-import { HABIT, MINUTE } from '../config.ts';
+import { HABIT, LOOKBACK_MINUTES, MINUTE, MISSING } from '../config.ts';
+import { type Beat, evenGaps } from './even-gaps.ts';
 import type { HourHistory } from './series.ts';
 import type { SubjectMinutes } from './subject-minutes.ts';
 
@@ -18,6 +19,12 @@ export type Appointment = {
   readonly days: number;
 };
 
+export type LongBeat = Beat & { readonly template: number; readonly service: string };
+type DayCounts = {
+  readonly lines: ReadonlyMap<number, number>;
+  readonly hours: ReadonlyMap<number, number>;
+};
+
 const DAY_MINUTES = 1440;
 
 /**
@@ -29,6 +36,8 @@ export class Habits {
   private readonly hours: HourHistory;
   private readonly isDayOff: (minute: number) => boolean;
   private readonly pauses = new Map<string, readonly (readonly Pause[])[]>();
+  private beating: { key: string; list: readonly LongBeat[] } | null = null;
+  private readonly daysKept = new Map<number, DayCounts>();
   private appointed: { key: string; list: readonly Appointment[] } | null = null;
 
   constructor(o: {
@@ -43,7 +52,9 @@ export class Habits {
   }
   forget(): void {
     this.pauses.clear();
+    this.daysKept.clear();
     this.appointed = null;
+    this.beating = null;
   }
 
   /** How many minutes back the days of the same kind lie, the newest first, no further than the log's beginning (epoch ms). */
@@ -63,13 +74,16 @@ export class Habits {
   }
 
   /**
-   * Whether a silence that began at `from` and still lasts at `minute` is usual: on most like days a pause at least as long began
+   * Whether a silence that began at `from` and still lasts at `minute` is usual: on several like days a pause at least as long began
    * at about this time of day, and the latest of them lasted beyond now. Null: too few days are known to say.
    */
   isUsualPause(subject: Subject, o: { from: number; minute: number; since: number }): boolean | null {
     const backs = this.likeDays(o.from, o.since);
     if (backs.length === 0) return null;
-    const need = Math.max(Math.min(HABIT.least, backs.length), Math.ceil(backs.length * HABIT.share));
+    const need = Math.max(
+      Math.min(HABIT.leastPauses, backs.length),
+      Math.ceil(backs.length * HABIT.pauseShare),
+    );
     const silent = o.minute + 1 - o.from;
     const alike = this.pausesOn(subject, o.from, backs).flatMap((pauses) => {
       const [longest] = pauses
@@ -95,6 +109,13 @@ export class Habits {
       this.minutes.lines(subject, o.from - back, o.minute + 1 - back),
     );
   }
+  /** And of the same weekday a week ago; null: not known, or another kind of day. */
+  linesAWeekAgo(subject: Subject, o: { from: number; minute: number; since: number }): number | null {
+    const back = 7 * DAY_MINUTES;
+    return this.sameKind(o.from, o.since).includes(back)
+      ? this.minutes.lines(subject, o.from - back, o.minute + 1 - back)
+      : null;
+  }
   /** The lines of a subject in the same hour of each like day. */
   hourOnLikeDays(subject: Subject, minute: number, since: number): number[] {
     const hour = Math.floor(minute / 60);
@@ -104,29 +125,40 @@ export class Habits {
     );
   }
 
-  /** Templates that come once or a few times a day and on every like day at about the same time: jobs, openings, reports. */
+  /** Templates that come once or a few times a day and on every like day, or once a week, at about the same time: jobs, reports. */
   appointments(dayStart: number, since: number): readonly Appointment[] {
     const key = `${dayStart} ${since}`;
     if (this.appointed?.key === key) return this.appointed.list;
-    const backs = this.likeDays(dayStart, since).filter((back) => (dayStart - back) * MINUTE >= since);
-    const list = backs.length < HABIT.least ? [] : this.appointmentsOn(dayStart, backs);
+    const isKnown = (back: number): boolean => (dayStart - back) * MINUTE >= since;
+    const backs = this.likeDays(dayStart, since).filter(isKnown);
+    const daily = this.appointmentsOn(dayStart, backs);
+    const off = this.isDayOff(dayStart);
+    const weeks = Array.from({ length: HABIT.weeks }, (_, i) => (i + 1) * 7 * DAY_MINUTES).filter(
+      (back) => isKnown(back) && this.isDayOff(dayStart - back) === off,
+    );
+    const others = new Set(daily.map((job) => job.template));
+    for (
+      let back = DAY_MINUTES;
+      weeks.length >= HABIT.least && back <= (weeks.at(-1) ?? 0);
+      back += DAY_MINUTES
+    )
+      if (back % (7 * DAY_MINUTES) !== 0)
+        for (const template of this.day(dayStart - back).lines.keys()) others.add(template);
+    const list = [...daily, ...this.appointmentsOn(dayStart, weeks, others)];
     this.appointed = { key, list };
     return list;
   }
-  private appointmentsOn(dayStart: number, backs: readonly number[]): Appointment[] {
-    const days = backs.map((back) => {
-      const first = dayStart - back;
-      const lines = new Map<number, number>();
-      const hours = new Map<number, number>();
-      for (let hour = Math.floor(first / 60); hour < (first + DAY_MINUTES) / 60; hour++)
-        for (const [template, n] of this.hours.hour(hour).templates) {
-          lines.set(template, (lines.get(template) ?? 0) + n);
-          if (!hours.has(template)) hours.set(template, hour);
-        }
-      return { back, lines, hours };
-    });
+  /** `weekly`: the templates that come on other days, too, and so are no weekly ones */
+  private appointmentsOn(
+    dayStart: number,
+    backs: readonly number[],
+    weekly?: ReadonlySet<number>,
+  ): Appointment[] {
+    if (backs.length < HABIT.least) return [];
+    const days = backs.map((back) => ({ back, ...this.day(dayStart - back) }));
     const found: Appointment[] = [];
     for (const template of new Set(days.flatMap((d) => [...d.lines.keys()]))) {
+      if (weekly?.has(template)) continue;
       // a day on which it failed, or ran late, does not undo the habit
       const here = days.filter((d) => (d.lines.get(template) ?? 0) > 0);
       const few = here.every((d) => (d.lines.get(template) ?? 0) <= HABIT.appointmentLines);
@@ -138,14 +170,58 @@ export class Habits {
         return at + d.back;
       });
       const { earliest, latest } = closest(times, Math.ceil(HABIT.agree * times.length));
-      // few days can agree by chance: then they have to agree closely
-      if (latest - earliest > (times.length < HABIT.surer ? HABIT.closeMinutes : HABIT.looseMinutes))
-        continue;
+      // few days in a row can agree by chance: then they have to agree closely
+      const isSure = weekly !== undefined || times.length >= HABIT.surer;
+      if (latest - earliest > (isSure ? HABIT.looseMinutes : HABIT.closeMinutes)) continue;
       const [newest] = here;
       const service = this.hours.hour(newest?.hours.get(template) ?? 0).serviceOf.get(template) ?? '';
       found.push({ template, service, earliest, latest, days: times.length });
     }
     return found;
+  }
+  /** A whole day of the past that began at an epoch minute: lines by template, and the hour each first came in. */
+  private day(first: number): DayCounts {
+    const known = this.daysKept.get(first);
+    if (known) return known;
+    const day = { lines: new Map<number, number>(), hours: new Map<number, number>() };
+    for (let hour = Math.floor(first / 60); hour < (first + DAY_MINUTES) / 60; hour++)
+      for (const [template, n] of this.hours.hour(hour).templates) {
+        day.lines.set(template, (day.lines.get(template) ?? 0) + n);
+        if (!day.hours.has(template)) day.hours.set(template, hour);
+      }
+    if (this.daysKept.size > 2 * 7 * HABIT.weeks) this.daysKept.clear();
+    this.daysKept.set(first, day);
+    return day;
+  }
+
+  /** Templates that come at even intervals too long to be seen in the last hours. */
+  beats(dayStart: number, since: number): readonly LongBeat[] {
+    const key = `${dayStart} ${since}`;
+    if (this.beating?.key === key) return this.beating.list;
+    const first = dayStart - HABIT.beatDays * DAY_MINUTES;
+    const list: LongBeat[] = [];
+    if (first * MINUTE >= since) {
+      const hours = new Map<number, number>();
+      const serviceOf = new Map<number, string>();
+      for (let hour = Math.floor(first / 60); hour < dayStart / 60; hour++)
+        for (const [template, service] of this.hours.hour(hour).serviceOf) {
+          hours.set(template, (hours.get(template) ?? 0) + 1);
+          serviceOf.set(template, service);
+        }
+      for (const [template, n] of hours) {
+        let lines = 0;
+        for (let day = first; day < dayStart; day += DAY_MINUTES)
+          lines += this.day(day).lines.get(template) ?? 0;
+        const mean = (HABIT.beatDays * DAY_MINUTES) / lines;
+        // even ones are spread over the hours
+        if (lines <= MISSING.gaps || mean * MISSING.gaps < LOOKBACK_MINUTES || n < 0.5 * Math.min(lines, 72))
+          continue;
+        const beat = evenGaps(this.minutes.active({ of: 'templates', key: template }, first, dayStart));
+        if (beat) list.push({ template, service: serviceOf.get(template) ?? '', ...beat });
+      }
+    }
+    this.beating = { key, list };
+    return list;
   }
 
   /** Of each like day, its pauses that begin near `from`, as if they were of the day asked about. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { NumberSketch, readQuantity } from '../../logs/index.ts';
+import { readQuantity } from '../../logs/index.ts';
 import { DAY, VALUE } from '../config.ts';
+import { NumberSketch } from './number-sketch.ts';
 
 /** What a numeric hole usually holds, from what came before a window. `days`: how long it has been followed. */
 export type Range = {
@@ -10,6 +11,8 @@ export type Range = {
   readonly sd: number;
   readonly unit: string | null;
   readonly days: number;
+  /** values so seldom that each is judged by itself, by the few before it */
+  readonly isSparse: boolean;
 };
 
 const Bins = z.array(z.tuple([z.number(), z.number()]));
@@ -36,6 +39,9 @@ export const SavedValues = z.array(
     wasBeyond: z.boolean(),
     waiting: z.array(z.number()).default([]),
     waitingFrom: z.number().default(0),
+    last: z.number().nullable().default(null),
+    rises: z.number().default(0),
+    falls: z.number().default(0),
     sketch: SavedSketch,
   }),
 );
@@ -55,6 +61,10 @@ type Known = {
   /** values of windows with too few to be judged, and when the first of those windows began */
   waiting: readonly number[];
   waitingFrom: number;
+  /** the newest value, and how often one was above, or below, that before it */
+  last: number | null;
+  rises: number;
+  falls: number;
   sketch: NumberSketch;
 };
 
@@ -97,10 +107,14 @@ export class UsualValues {
   /** What a window that begins at `from` (epoch ms) is held against; null while too little is known. */
   range(key: string, unit: string | null, from: number): Range | null {
     const known = this.places.get(key);
-    if (!known || known.unit !== unit || known.sketch.weight < VALUE.seen) return null;
+    if (!known || known.unit !== unit || isCounter(known)) return null;
+    const isSparse = comesSeldom(known, from);
+    if (known.sketch.weight < (isSparse ? VALUE.seenSparse : VALUE.seen)) return null;
     const { sketch } = known;
     const [p01, p50, p99] = [sketch.quantile(0.01), sketch.quantile(0.5), sketch.quantile(0.99)];
-    return p99 > p01 ? { p01, p50, p99, sd: sketch.sd, unit, days: (from - known.since) / DAY } : null;
+    return p99 > p01
+      ? { p01, p50, p99, sd: sketch.sd, unit, days: (from - known.since) / DAY, isSparse }
+      : null;
   }
   /** A window's values with those of windows before it that had too few; null: still too few. */
   pool(
@@ -112,7 +126,7 @@ export class UsualValues {
     if (known.unit !== unit) return { numbers: { unit, values }, from };
     const all = [...known.waiting, ...values];
     const began = known.waiting.length > 0 ? known.waitingFrom : from;
-    if (all.length < VALUE.values && at - began < VALUE.mostPooledMs) {
+    if (all.length < VALUE.values && !comesSeldom(known, from) && at - began < VALUE.mostPooledMs) {
       known.waiting = all;
       known.waitingFrom = began;
       return null;
@@ -131,18 +145,22 @@ export class UsualValues {
       told: false,
       waiting: [],
       waitingFrom: 0,
+      last: null,
+      rises: 0,
+      falls: 0,
       sketch: new NumberSketch(),
     };
     this.places.set(key, known);
     return known;
   }
   /** Whether being far out of range is news: it is rare here, or what goes on now began as news. */
-  isNews(key: string): boolean {
+  isNews(key: string, at: number): boolean {
     const known = this.places.get(key);
     if (!known) return false;
     const { quiet, episodes, odd, told } = known;
     if (odd > 0) return told;
-    return quiet >= VALUE.quiet && episodes <= VALUE.episodes * quiet;
+    const least = comesSeldom(known, at) ? VALUE.quietSparse : VALUE.quiet;
+    return quiet >= least && episodes <= VALUE.episodes * quiet;
   }
   /**
    * A window that began at `from`, after it was judged. `isBeyond`: out of its range; `isOdd`: so far that it is not learned from,
@@ -166,12 +184,24 @@ export class UsualValues {
     if (this.places.size > VALUE.places && oldest !== undefined) this.places.delete(oldest);
     const { isBeyond = false, isOdd = false } = o.judged ?? {};
     if (o.judged && !isBeyond) known.quiet++;
-    if (isOdd) known.told = this.isNews(key);
+    if (isOdd) known.told = this.isNews(key, o.from);
     if (isBeyond && !known.wasBeyond) known.episodes++;
     known.wasBeyond = isBeyond;
     known.odd = isOdd ? known.odd + 1 : 0;
+    for (const value of values) {
+      if (known.last !== null && value > known.last) known.rises++;
+      if (known.last !== null && value < known.last) known.falls++;
+      known.last = value;
+    }
     if (known.odd > 0 && !o.accepted) return;
     for (const value of values) known.sketch.add(value, 1);
     if (known.sketch.weight >= VALUE.most) known.sketch = known.sketch.scaled(0.5);
   }
 }
+
+/** Numbers that only rise are given out, or count something: they are no quantities that have a range. */
+const isCounter = ({ rises, falls }: Known): boolean =>
+  rises + falls >= VALUE.counted && rises >= VALUE.counter * (rises + falls);
+/** So seldom that what is pooled would be old before it is judged. */
+const comesSeldom = ({ sketch, since }: Known, at: number): boolean =>
+  sketch.weight * VALUE.mostPooledMs < VALUE.values * (at - since);

@@ -35,7 +35,7 @@ function over(
     clusters: {
       novelty: () => ({ distance: null, nearest: null }),
       similarity: () => 0,
-      search: async () => ({ hits: [], withoutMeaning: null }),
+      search: async () => ({ hits: [], widened: [], instead: null, withoutMeaning: null }),
       refresh: async () => begun(),
     },
     clock,
@@ -113,7 +113,7 @@ test('looking again at what was looked at changes nothing', async () => {
     clusters: {
       novelty: () => ({ distance: null, nearest: null }),
       similarity: () => 0,
-      search: async () => ({ hits: [], withoutMeaning: null }),
+      search: async () => ({ hits: [], widened: [], instead: null, withoutMeaning: null }),
       refresh: async () => {},
     },
     clock,

@@ -57,7 +57,9 @@ async function found(
     recent.add(minute, [
       { at: minute * MINUTE, sourceId: 'file', service: 'db-main', level: 'info', template: 3, lines: 30 },
     ]);
-    all.push(...(await scan.look(at, recent, () => at >= acceptedFrom)).findings);
+    all.push(
+      ...(await scan.look(at, recent, () => ({ isOut: false, accepted: at >= acceptedFrom }))).findings,
+    );
     saved = scan.take() ?? saved;
     if (restartAfter > 0 && at >= START + restartAfter * HOUR)
       scan = new WindowScan({ logs, fact: () => fact, saved });

@@ -1,0 +1,103 @@
+/**
+ * Quantiles of numbers in little room: counts by bins whose width grows with the value, so every quantile is right to
+ * 1 % of itself (DDSketch: Masson, Rim, Lee, VLDB 2019).
+ */
+const GAMMA = 1.02;
+const LOG_GAMMA = Math.log(GAMMA);
+const MAX_BINS = 512;
+const TINY = 1e-9;
+
+export type NumberSketchJson = {
+  readonly w: number;
+  readonly mean: number;
+  readonly m2: number;
+  readonly min: number;
+  readonly max: number;
+  readonly int: 0 | 1;
+  readonly zero: number;
+  readonly pos: readonly (readonly [number, number])[];
+  readonly neg: readonly (readonly [number, number])[];
+};
+
+export class NumberSketch {
+  weight = 0;
+  mean = 0;
+  private m2 = 0;
+  min = Number.POSITIVE_INFINITY;
+  max = Number.NEGATIVE_INFINITY;
+  private integers = true;
+  private zero = 0;
+  private readonly positive = new Map<number, number>();
+  private readonly negative = new Map<number, number>();
+
+  static from(json: NumberSketchJson): NumberSketch {
+    const sketch = new NumberSketch();
+    Object.assign(sketch, { weight: json.w, mean: json.mean, m2: json.m2, min: json.min, max: json.max });
+    sketch.integers = json.int === 1;
+    sketch.zero = json.zero;
+    for (const [bin, w] of json.pos) sketch.positive.set(bin, w);
+    for (const [bin, w] of json.neg) sketch.negative.set(bin, w);
+    return sketch;
+  }
+  toJSON(): NumberSketchJson {
+    const { weight: w, mean, m2, min, max, zero } = this;
+    const int = this.integers ? 1 : 0;
+    return { w, mean, m2, min, max, int, zero, pos: [...this.positive], neg: [...this.negative] };
+  }
+
+  add(value: number, weight: number): void {
+    const delta = value - this.mean;
+    this.weight += weight;
+    this.mean += (delta * weight) / this.weight;
+    this.m2 += weight * delta * (value - this.mean);
+    if (value < this.min) this.min = value;
+    if (value > this.max) this.max = value;
+    if (!Number.isInteger(value)) this.integers = false;
+    if (Math.abs(value) < TINY) this.zero += weight;
+    else this.count(value > 0 ? this.positive : this.negative, binOf(Math.abs(value)), weight);
+  }
+  scaled(by: number): NumberSketch {
+    const json = this.toJSON();
+    const bins = (from: NumberSketchJson['pos']) => from.map(([bin, w]) => [bin, w * by] as const);
+    return NumberSketch.from({
+      ...json,
+      w: json.w * by,
+      m2: json.m2 * by,
+      zero: json.zero * by,
+      pos: bins(json.pos),
+      neg: bins(json.neg),
+    });
+  }
+  get sd(): number {
+    return this.weight > 0 ? Math.sqrt(Math.max(0, this.m2 / this.weight)) : 0;
+  }
+  quantile(q: number): number {
+    let left = q * this.weight;
+    for (const [value, weight] of this.bins()) {
+      left -= weight;
+      if (left <= 0) return Math.min(this.max, Math.max(this.min, value));
+    }
+    return this.max;
+  }
+
+  private count(bins: Map<number, number>, bin: number, weight: number): void {
+    bins.set(bin, (bins.get(bin) ?? 0) + weight);
+    if (bins.size <= MAX_BINS) return;
+    // the two bins nearest zero become one: large values stay exact to 1 %
+    const [lowest = 0, next = 0] = [...bins.keys()].sort((a, b) => a - b);
+    bins.set(next, (bins.get(next) ?? 0) + (bins.get(lowest) ?? 0));
+    bins.delete(lowest);
+  }
+  /** Values with their weights in rising order. */
+  private *bins(): Generator<[value: number, weight: number]> {
+    const sorted = (bins: Map<number, number>) => [...bins].sort((a, b) => a[0] - b[0]);
+    for (const [bin, w] of sorted(this.negative).reverse()) yield [-this.middle(bin), w];
+    if (this.zero > 0) yield [0, this.zero];
+    for (const [bin, w] of sorted(this.positive)) yield [this.middle(bin), w];
+  }
+  private middle(bin: number): number {
+    const value = (2 * GAMMA ** bin) / (GAMMA + 1);
+    return this.integers && value < 45 ? Math.round(value) : value;
+  }
+}
+const binOf = (value: number): number => Math.ceil(Math.log(value) / LOG_GAMMA);

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { Sessions } from '../../../main/anomalies/detect/follow-sessions.ts';
+import { UsualValues } from '../../../main/anomalies/detect/learn-values.ts';
+import type { LogLine } from '../../../main/api/contract/logs.ts';
+import { chance, DAY, HOUR, logOf, MINUTE, START, TRAFFIC, watchAll } from './stage.ts';
+
+const minuteOfDay = (at: number): number => ((at - START) % DAY) / MINUTE;
+const told = (rows: readonly { kind: string; severity: string; templateId: number | null }[]): string[] =>
+  rows.map((r) => `${r.kind} ${r.severity} ${r.templateId ?? ''}`);
+
+describe('what comes seldom', () => {
+  const backup = (missing: boolean) => ({
+    template: 7,
+    service: 'batch',
+    level: 'info' as const,
+    text: 'full backup finished',
+    // Saturdays, at a quarter past five or up to an hour later
+    rate: (at: number): number => {
+      const day = Math.floor((at - START) / DAY);
+      return day % 7 === 5 && minuteOfDay(at) === 315 + (day % 4) * 20 && !(missing && day === 26) ? -1 : 0;
+    },
+  });
+  const lastDays = (missing: boolean) =>
+    watchAll(logOf([TRAFFIC, backup(missing)], 28), { from: START + 25 * DAY, to: START + 28 * DAY }).rows;
+  test('a weekly job that did not finish is told once three weeks are known', () => {
+    const [row] = lastDays(true);
+    expect(told(lastDays(true))).toEqual(['missing medium 7']);
+    expect((row?.at ?? 0) - (START + 26 * DAY)).toBeLessThan(7 * HOUR);
+    expect(lastDays(false)).toEqual([]);
+  });
+  test('a link that looks about every hour is missed after two of its longest gaps, not after one', () => {
+    const next = chance(9);
+    const times = new Set<number>();
+    for (let at = START; at < START + 6 * DAY; at += Math.floor(40 + next() * 30) * MINUTE)
+      if (at < START + 5 * DAY + 6 * HOUR || at > START + 5 * DAY + 12 * HOUR) times.add(at);
+    const poll = {
+      template: 8,
+      service: 'link',
+      level: 'info' as const,
+      text: 'poll done',
+      rate: (at: number): number => (times.has(at) ? -1 : 0),
+    };
+    const { rows } = watchAll(logOf([TRAFFIC, poll], 6), { from: START + 4 * DAY, to: START + 6 * DAY });
+    expect(told(rows)).toEqual(['missing medium 8']);
+    const [row] = rows;
+    expect(Math.abs((row?.at ?? 0) - (START + 5 * DAY + 6 * HOUR))).toBeLessThan(70 * MINUTE);
+    expect((row?.until ?? 0) - (START + 5 * DAY + 12 * HOUR)).toBeLessThan(71 * MINUTE);
+  });
+  test('lines that come in rounds leave long gaps by chance: none of them is told', () => {
+    const next = chance(3);
+    const rounds = new Set<number>();
+    for (let at = START; at < START + 10 * DAY; at += MINUTE)
+      if (next() < 0.06) for (let i = 0; i < 2; i++) rounds.add(at + i * MINUTE);
+    const steps = {
+      template: 9,
+      service: 'handheld',
+      level: 'info' as const,
+      text: 'step',
+      rate: (at: number): number => (rounds.has(at) ? -3 : 0),
+    };
+    const { rows } = watchAll(logOf([TRAFFIC, steps], 10), { from: START + 4 * DAY, to: START + 10 * DAY });
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('values', () => {
+  const learned = (values: readonly number[]): UsualValues => {
+    const usual = new UsualValues();
+    values.forEach((value, i) => {
+      const from = START + i * DAY;
+      usual.learn(
+        '7 1/2',
+        { unit: null, values: [value] },
+        {
+          from,
+          judged: { isBeyond: false, isOdd: false },
+          accepted: false,
+        },
+      );
+    });
+    return usual;
+  };
+  test('one a day has a range after some days, and each is judged by itself', () => {
+    const usual = learned([4200, 4150, 4310, 4120, 4270, 4190, 4230, 4160, 4290, 4240]);
+    const at = START + 10 * DAY;
+    expect(usual.range('7 1/2', null, at)).toMatchObject({ isSparse: true });
+    expect(usual.pool('7 1/2', { unit: null, values: [1900] }, { from: at, at })?.numbers.values).toEqual([
+      1900,
+    ]);
+    expect(usual.isNews('7 1/2', at)).toBe(true);
+  });
+  test('numbers given out one after the other are no quantities: a new book of slips is no news', () => {
+    const slips = learned(Array.from({ length: 30 }, (_, i) => 10_231 + i * 3));
+    expect(slips.range('7 1/2', null, START + 30 * DAY)).toBeNull();
+  });
+});
+
+describe('sessions', () => {
+  const PARTS = [{ kind: 'hole', type: 'id', gap: true }] as const;
+  const line = (at: number, templateId: number, id: string) =>
+    ({
+      at,
+      templateId,
+      text: id,
+      holes: [[0, id.length]],
+      attributes: '',
+      service: 'gate',
+    }) as unknown as LogLine;
+  /** Rounds of three steps for two days; `later`: the steps of those that follow. */
+  function lived(later: (i: number) => readonly number[], o: Parameters<Sessions['close']>[1] = {}) {
+    const sessions = new Sessions();
+    let deviating = 0;
+    for (let i = 0; i < 3000; i++) {
+      const at = START + i * MINUTE;
+      for (const template of i < 2880 ? [1, 2, 3] : later(i))
+        sessions.add(line(at + template, template, `lot-${10_000 + i}`), PARTS);
+      if (i % 15 === 14) deviating += sessions.close(at, o).reduce((n, c) => n + c.deviating.length, 0);
+    }
+    return { deviating, sessions };
+  }
+  test('a program that writes a new everyday line goes another way, which is no trouble', () => {
+    const renamed = (): readonly number[] => [1, 4, 3];
+    expect(lived(renamed).deviating).toBeGreaterThan(50);
+    expect(lived(renamed, { isNew: (template) => template === 4 }).deviating).toBe(0);
+  });
+  test('steps in another order are found for as long as they last: what is told is not learned from', () => {
+    const shuffled = (): readonly number[] => [2, 1, 3];
+    const { deviating, sessions } = lived((i) => (i % 2 ? shuffled() : [1, 2, 3]), {
+      isNews: (closed) => closed.deviating.length >= 3,
+    });
+    expect(deviating).toBeGreaterThan(40);
+    expect(sessions.areWell()).toBe(false);
+  });
+});
