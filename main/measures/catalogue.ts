@@ -6,6 +6,8 @@ import { arrivals } from './catalogue/arrivals.ts';
 import { backlog } from './catalogue/backlog.ts';
 import { deadline } from './catalogue/deadline.ts';
 import { decisions } from './catalogue/decisions.ts';
+import { durationP50 } from './catalogue/duration-p50.ts';
+import { durationP95 } from './catalogue/duration-p95.ts';
 import { errors } from './catalogue/errors.ts';
 import { finish } from './catalogue/finish.ts';
 import { finished } from './catalogue/finished.ts';
@@ -58,5 +60,7 @@ export const CATALOGUE: readonly Measure[] = [
   logLines,
   errors,
   lastLine,
+  durationP50,
+  durationP95,
 ];
 export const MEASURES: readonly MeasureInfo[] = CATALOGUE.map((m) => m.info);

@@ -1,8 +1,8 @@
 // Items that came into a cell or left it, from the differences between snapshots: by the step where steps are asked for, else by the line.
-import { dateIn, instantOf } from '../kernel/clock.ts';
+import { addDays, dateIn, instantOf } from '../kernel/clock.ts';
 import { names, type Piece, type Place, placed, type Scope } from './measure.ts';
 import { type Bound, finishedThrough, type Level, levelsAt, lotsAt } from './snapshots.ts';
-import { addDays, dated, passed, timed } from './window.ts';
+import { dated, passed, timed } from './window.ts';
 
 const MINUTE = 60_000;
 const DAY_MINUTES = 24 * 60;

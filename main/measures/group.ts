@@ -52,6 +52,10 @@ export function folded(pieces: readonly Piece[], fold: Fold): number | null {
       return amounts.reduce((a, b) => Math.max(a, b));
     case 'min':
       return amounts.reduce((a, b) => Math.min(a, b));
+    case 'p50':
+      return quantileOf(pieces, 0.5);
+    case 'p95':
+      return quantileOf(pieces, 0.95);
     case 'last': {
       const last = new Map<string, { at: number; n: number }>();
       for (const { one = '', at = 0, n } of pieces) {
@@ -62,6 +66,17 @@ export function folded(pieces: readonly Piece[], fold: Fold): number | null {
       return sum([...last.values()].map((value) => value.n));
     }
   }
+}
+
+/** The least value that this share of what the pieces stand for does not exceed. */
+function quantileOf(pieces: readonly Piece[], share: number): number | null {
+  const sorted = pieces.toSorted((a, b) => (a.n ?? 0) - (b.n ?? 0));
+  let left = share * pieces.reduce((sum, { times = 1 }) => sum + times, 0);
+  for (const { n, times = 1 } of sorted) {
+    left -= times;
+    if (left <= 1e-9) return n;
+  }
+  return sorted.at(-1)?.n ?? null;
 }
 
 const PASSES: Readonly<Record<Threshold['is'], (value: number, than: number) => boolean>> = {

@@ -3,14 +3,14 @@
 import type { Bilingual } from '../api/contract/common.ts';
 import { formatTime } from '../api/contract/format.ts';
 import { DIMENSION_NAMES, type Dimension, type Note, type Query } from '../api/contract/measures.ts';
-import { dateIn } from '../kernel/clock.ts';
+import { addDays, dateIn, weekdayOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type Sql, sql } from '../store/index.ts';
 import { CATALOGUE } from './catalogue.ts';
-import { type Measure, names, PLACE, type Scope, type Source } from './measure.ts';
+import { sampleOf } from './durations.ts';
+import { type Measure, names, type Piece, PLACE, type Scope, type Source } from './measure.ts';
 import { isOfLastWeek } from './people.ts';
 import { nearest } from './resolve-names.ts';
-import { weekdayOf } from './window.ts';
 
 const of = ({ ja, en }: Bilingual): Record<string, string> => ({ 'measure.ja': ja, 'measure.en': en });
 
@@ -74,7 +74,11 @@ export function checkedTime(measure: Measure, scope: Scope, query: Query): Note[
     throw new AppError('measures.no-past', of(info.name));
   if (measure.byDay && asksTime) return [{ code: 'by-day', params: of(info.name) }];
   const isOpenDay =
-    isToday && span.kind !== 'now' && span.kind !== 'last-minutes' && query.window.at === null;
+    isToday &&
+    span.kind !== 'now' &&
+    span.kind !== 'last-minutes' &&
+    span.kind !== 'between' &&
+    query.window.at === null;
   return isOpenDay && info.adds === 'additive' && !info.future && span.until > now && !measure.byDay
     ? [
         {
@@ -126,7 +130,7 @@ export const notesOf = {
     measure: Measure;
     scope: Scope;
     total: number | null;
-    pieces: readonly { readonly n: number | null }[];
+    pieces: readonly Piece[];
   }): Note[] {
     const { info } = measure;
     const source = sourceOf(measure, scope);
@@ -151,9 +155,7 @@ export const notesOf = {
         notes.push({ code: 'data-until', params: { ...of(info.name), to: edge.last } });
     }
     if (source === 'records' && isOfLastWeek(scope)) {
-      const days = (pieces as readonly { readonly day?: string | readonly string[] }[])
-        .map((p) => String(p.day))
-        .toSorted();
+      const days = pieces.map((p) => String(p.day)).toSorted();
       if (days[0]) notes.push({ code: 'last-week', params: { from: days[0], to: days.at(-1) ?? '' } });
     }
     if (info.id === 'arrivals' && names(scope, 'hour', 'half-hour'))
@@ -162,6 +164,8 @@ export const notesOf = {
       notes.push({ code: 'person-days', params: {} });
     if (info.id === 'finish' && total === null && pieces.length > 0)
       notes.push({ code: 'never-today', params: {} });
+    const sample = measure.info.unit === 'ms' ? sampleOf(pieces) : null;
+    if (sample) notes.push({ code: 'sampled', params: sample });
     if (info.id === 'free') notes.push({ code: 'free-chosen', params: {} });
     return notes;
   },
@@ -183,9 +187,7 @@ export const notesOf = {
 /** A window that begins on a Saturday or Sunday lacks nothing where the records begin on the Monday. */
 const firstWorkday = (day: string): string => {
   const ahead = { 0: 1, 6: 2 }[weekdayOf(day)] ?? 0;
-  return ahead === 0
-    ? day
-    : new Date(Date.parse(`${day}T00:00:00Z`) + ahead * 86_400_000).toISOString().slice(0, 10);
+  return ahead === 0 ? day : addDays(day, ahead);
 };
 const nameOf = (scope: Scope, dimension: string, value: string): string =>
   dimension === 'business'

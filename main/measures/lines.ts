@@ -90,14 +90,9 @@ const both = (a: ReadonlyMap<number, Found>, b: ReadonlyMap<number, Found>): Map
   new Map([...a].filter(([id]) => b.has(id)));
 
 /** When each service last wrote anything. */
-export async function newestPieces(scope: Scope): Promise<Piece[]> {
-  const { logs } = scope.means;
+export function newestPieces(scope: Scope): Piece[] {
   const asked = wanted(scope, 'service');
-  const newest = await Promise.all(
-    logs
-      .services()
-      .filter((service) => !asked || asked.has(service))
-      .map(async (service) => ({ service, at: await logs.newest(service) })),
-  );
-  return newest.flatMap(({ service, at }) => (at === null ? [] : [{ service, n: at }]));
+  return [...scope.means.logs.newest()]
+    .filter(([service]) => !asked || asked.has(service))
+    .map(([service, at]) => ({ service, n: at }));
 }

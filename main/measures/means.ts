@@ -1,9 +1,11 @@
 import type { Alerts } from '../alerts/index.ts';
 import type { Analytics } from '../analytics/index.ts';
 import type { Anomalies } from '../anomalies/index.ts';
+import type { LogTemplate } from '../api/contract/logs.ts';
 import type { Logs } from '../logs/index.ts';
 import { currentRules, type Outcomes, teamsAt } from '../placement/index.ts';
-import type { Store } from '../store/index.ts';
+import { type Store, sql } from '../store/index.ts';
+import { durationsIn, type TimedHole } from './durations.ts';
 import type { Means } from './measure.ts';
 
 /** A count is of everything, not of a list's first page. */
@@ -29,11 +31,56 @@ export const meansOf = (o: {
   logs: {
     minutes: o.logs.minutes,
     scan: o.logs.scan,
-    newest: async (service) =>
-      (await o.logs.lines({ filter: { services: [service], noise: true }, limit: 1 })).lines[0]?.at ?? null,
-    services: () => o.logs.counts({ filter: {}, by: 'service', buckets: 1 }).series.map(({ key }) => key),
+    lines: o.logs.lines,
+    counts: o.logs.counts,
+    timedHoles: timedHolesIn(o.logs),
+    newest: () =>
+      new Map(
+        o.store.read
+          .all<{ name: string; at: number }>(
+            sql`SELECT coalesce(n.name, '') AS name, max(c.last_at) AS at FROM log_template_counts c
+              LEFT JOIN log_names n ON n.name_id = c.service GROUP BY 1`,
+          )
+          .map(({ name, at }) => [name, at]),
+      ),
+    services: () =>
+      o.logs.counts({ filter: {}, by: 'service', buckets: 1, top: EVERY }).series.map(({ key }) => key),
     templateText: o.logs.templates.textOf,
     noise: () =>
       new Set(o.logs.templates.list({ mark: 'noise', limit: EVERY }).templates.map(({ id }) => id)),
   },
 });
+
+/** Types of holes whose values may be lengths of time. */
+const MAY_BE_TIMED: ReadonlySet<string> = new Set(['duration', 'number', 'text']);
+/** Newest lines that tell what a hole holds. */
+const TELLING = 20;
+/** A template's holes are looked at once, and again when it has got others or many more lines. */
+function timedHolesIn(logs: Logs): Means['logs']['timedHoles'] {
+  type Known = { readonly parts: number; readonly lines: number; readonly holes: readonly TimedHole[] };
+  const known = new Map<number, Known>();
+  const look = async ({ id, parts }: LogTemplate): Promise<TimedHole[]> => {
+    const holes = parts
+      .flatMap((part) => (part.kind === 'hole' ? [part.type] : []))
+      .flatMap((type, hole) => (MAY_BE_TIMED.has(type) ? [{ hole, isDuration: type === 'duration' }] : []));
+    if (holes.length === 0) return [];
+    const { lines } = await logs.lines({ filter: { templates: [id], noise: true }, limit: TELLING });
+    return holes.filter((hole) => {
+      const told = lines.filter((line) => durationsIn(line, [hole]).length > 0);
+      return told.length > 0 && told.length * 2 >= lines.length;
+    });
+  };
+  return async (ids) => {
+    const found = new Map<number, readonly TimedHole[]>();
+    for (const id of ids) {
+      const template = logs.templates.get(id);
+      if (!template) continue;
+      const last = known.get(id);
+      const isSame = last && last.parts === template.parts.length && template.lines < 2 * last.lines;
+      const holes = isSame ? last.holes : await look(template);
+      if (!isSame) known.set(id, { parts: template.parts.length, lines: template.lines, holes });
+      if (holes.length > 0) found.set(id, holes);
+    }
+    return found;
+  };
+}

@@ -6,8 +6,10 @@ import type { Incident } from '../api/contract/anomalies.ts';
 import type { Dimension, Filter, MeasureInfo } from '../api/contract/measures.ts';
 import type { Outcomes } from '../api/contract/placement.ts';
 import type { Situation } from '../api/contract/situation.ts';
+import type { Logs } from '../logs/index.ts';
 import type { TeamTime } from '../placement/index.ts';
 import type { Reader } from '../store/index.ts';
+import type { TimedHole } from './durations.ts';
 import type { Span } from './window.ts';
 
 /** Lines counted: of one minute or hour, service, level and template. */
@@ -17,13 +19,6 @@ type LineCount = {
   readonly level: string | null;
   readonly template: number;
   readonly lines: number;
-};
-type LineFound = {
-  readonly id: number;
-  readonly at: number;
-  readonly service: string | null;
-  readonly level: string | null;
-  readonly templateId: number;
 };
 /** Doors of other rooms, passed in by the engine; reads only. */
 export type Means = {
@@ -37,8 +32,13 @@ export type Means = {
   readonly outcomes: () => Outcomes['outcomes'];
   readonly logs: {
     minutes(o: { from: number; to: number; unit: 'minute' | 'hour' }): Iterable<LineCount>;
-    scan(filter: { from: number; to: number; text: string }): AsyncIterable<readonly LineFound[]>;
-    newest(service: string): Promise<number | null>;
+    scan: Logs['scan'];
+    lines: Logs['lines'];
+    counts: Logs['counts'];
+    /** of these templates, where they hold lengths of time; none, where they do not */
+    timedHoles(ids: readonly number[]): Promise<ReadonlyMap<number, readonly TimedHole[]>>;
+    /** when each service last wrote anything */
+    newest(): ReadonlyMap<string, number>;
     services(): readonly string[];
     templateText(id: number): string;
     /** templates that a person marked as not worth counting */
@@ -89,13 +89,15 @@ export type Piece = { readonly [D in Dimension]?: string | readonly string[] } &
   readonly n: number | null;
   /** of a ratio: what `n` is divided by */
   readonly d?: number;
+  /** so many alike it stands for, where not all were read */
+  readonly times?: number;
   /** of whom or what it is: the same one counts once */
   readonly one?: string;
   /** when it was so; of the same `one` the latest stands */
   readonly at?: number;
 };
-/** How pieces come together. `last`: the latest of each `one`, summed; `count`: different `one`s. */
-export type Fold = 'sum' | 'count' | 'ratio' | 'max' | 'min' | 'last';
+/** How pieces come together. `last`: the latest of each `one`, summed; `count`: different `one`s; `p50`, `p95`: what so many of 100 do not exceed. */
+export type Fold = 'sum' | 'count' | 'ratio' | 'max' | 'min' | 'last' | 'p50' | 'p95';
 
 /** Tables of the copy whose days say how far back something is known. */
 export type Source = 'snapshots' | 'attendance' | 'assignments' | 'records' | 'forecasts';

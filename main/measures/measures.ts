@@ -1,7 +1,7 @@
 // The executor: a query becomes scopes, pieces, groups and a table. What cannot be kept of it is an error, what limits it a note.
 import type { Bilingual, Table } from '../api/contract/common.ts';
 import type { Answered, Dimension, Filter, Note, Query, RowsOf } from '../api/contract/measures.ts';
-import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
+import { addDays, type Clock, dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { type Asking, type Counted, counted, otherScope, scopeOf } from './count.ts';
@@ -13,7 +13,7 @@ import { businesses, people, resolveFilters } from './resolve-names.ts';
 import { placesKnown } from './snapshots.ts';
 import { cellsOf, columnsOf, measureColumns, type Naming, rounded, titleOf } from './table.ts';
 import type { Measures } from './types.ts';
-import { addDays, type Span } from './window.ts';
+import type { Span } from './window.ts';
 
 const MOST_ROWS = 1000;
 const uniqueBy = <T>(items: readonly T[], key: (item: T) => string): T[] =>

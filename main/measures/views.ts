@@ -45,7 +45,7 @@ const saveView = (v: SavedView): Statement =>
 /** The same question of another today. */
 function asOf(query: Query, date: string): Query {
   const days = (of: Days): Days => {
-    if (of.kind === 'all' || of.kind === 'dates') return of;
+    if (of.kind === 'all' || of.kind === 'dates' || of.kind === 'between') return of;
     const [from, to] = datesOf(of, { today: date, first: date, ahead: false });
     return { kind: 'dates', from, to };
   };

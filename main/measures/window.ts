@@ -1,10 +1,10 @@
 // From a window as a person told it to days and instants of the site's zone.
 import type { Days, Window } from '../api/contract/measures.ts';
-import { dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
+import { addDays, dateIn, instantOf, minuteOfDay, weekdayOf } from '../kernel/clock.ts';
 
 const MINUTE = 60_000;
 const DAY_MINUTES = 24 * 60;
-/** Nothing is asked of more days than this at once. */
+/** Nothing is asked of more days than this at once: of more, the newest. */
 const MOST_DAYS = 3_700;
 
 export type Span = {
@@ -23,18 +23,16 @@ export type Span = {
   readonly since: number | null;
 };
 
-export const addDays = (date: string, days: number): string =>
-  dateIn(instantOf(date, days * DAY_MINUTES, 'UTC'), 'UTC');
-/** 0 Sunday … 6 Saturday */
-export const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();
 const monthOf = (date: string, months: number): string => {
   const [y = 1970, m = 1] = date.split('-').map(Number);
   return dateIn(Date.UTC(y, m - 1 + months, 1), 'UTC');
 };
 
+/** Days told as days. */
+export type ByDay = Exclude<Days, { kind: 'between' }>;
 /** The first and last day. Weeks begin on Monday; the current week and month end today unless days to come are wanted. */
 export function datesOf(
-  days: Days,
+  days: ByDay,
   o: { today: string; first: string; ahead: boolean },
 ): readonly [string, string] {
   const { today } = o;
@@ -92,17 +90,22 @@ export function spanOf(
       since: null,
     };
   }
-  const [first, last] = datesOf(window.days, { today, first: o.first, ahead: o.ahead });
+  const between = window.days.kind === 'between' ? window.days : null;
+  const [first, last] =
+    window.days.kind === 'between'
+      ? [dateIn(window.days.from, zone), dateIn(Math.max(window.days.from, window.days.to - 1), zone)]
+      : datesOf(window.days, { today, first: o.first, ahead: o.ahead });
   const days: string[] = [];
-  for (let day = first; day <= last && days.length < MOST_DAYS; day = addDays(day, 1)) days.push(day);
+  for (let day = last; day >= first && days.length < MOST_DAYS; day = addDays(day, -1)) days.push(day);
+  days.reverse();
   const end = days.at(-1) ?? last;
   const instant = (minute: number | null): number | null =>
     minute === null ? null : instantOf(end, minute, zone);
   const intervals = days.map((day): readonly [number, number] => [
-    instantOf(day, window.from ?? 0, zone),
+    Math.max(between?.from ?? -Infinity, instantOf(day, window.from ?? 0, zone)),
     kind === 'now' && window.until === null && window.at === null
       ? now
-      : instantOf(day, window.at ?? window.until ?? DAY_MINUTES, zone),
+      : Math.min(between?.to ?? Infinity, instantOf(day, window.at ?? window.until ?? DAY_MINUTES, zone)),
   ]);
   return {
     kind,

@@ -32,7 +32,16 @@ export function openMeasures(store: Store, clock: Clock, zone: string): Measures
       logs: {
         minutes: () => [],
         scan: async function* () {},
-        newest: async () => null,
+        lines: async () => ({
+          lines: [],
+          next: null,
+          searched: { segments: 0, of: 0 },
+          leftOut: [],
+          tookMs: 0,
+        }),
+        counts: () => ({ from: 0, bucketMs: 1, series: [], total: 0, exact: true }),
+        timedHoles: async () => new Map(),
+        newest: () => new Map(),
         services: () => [],
         templateText: () => '',
         noise: () => new Set(),

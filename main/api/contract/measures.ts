@@ -98,6 +98,8 @@ export const Days = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('dates'), from: Day, to: Day }),
   /** up to the newest data; excludes from, until and at */
   z.object({ kind: z.literal('last-minutes'), minutes: z.number().int().min(1).max(1440) }),
+  /** from an instant until before another */
+  z.object({ kind: z.literal('between'), from: Instant, to: Instant }),
   /** from the first data on */
   z.object({ kind: z.literal('all') }),
 ]);

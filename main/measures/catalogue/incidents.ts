@@ -7,7 +7,7 @@ export const incidents: Measure = {
     name: { ja: '障害', en: 'Incidents' },
     unit: 'count',
     digits: 0,
-    dimensions: ['state', ...TIMES],
+    dimensions: ['state', 'service', ...TIMES],
     adds: 'additive',
     past: true,
     future: false,
@@ -32,5 +32,11 @@ function occurred(scope: Scope): Piece[] {
             .incidents({ from, to })
             .filter((i) => i.from >= from && i.from < to && i.state !== 'dismissed'),
         );
-  return found.map((i) => ({ ...timed(i.from, scope.zone), state: i.state, one: i.id, n: 1 }));
+  return found.map((i) => ({
+    ...timed(i.from, scope.zone),
+    state: i.state,
+    service: i.services,
+    one: i.id,
+    n: 1,
+  }));
 }

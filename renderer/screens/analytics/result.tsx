@@ -140,7 +140,7 @@ function writeTotal(value: number | null, info: MeasureInfo | undefined, format:
   return format.number(value, info?.digits ?? 0);
 }
 /** Units that are written behind a number; the others are in its form. */
-const UNITS = ['items', 'items/hour', 'people', 'minutes', 'hours', 'person-hours'] as const;
+const UNITS = ['items', 'items/hour', 'people', 'minutes', 'hours', 'person-hours', 'ms'] as const;
 function Totals({
   answered,
   measures,

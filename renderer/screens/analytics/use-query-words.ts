@@ -103,6 +103,8 @@ export function useQueryWords(measures: readonly MeasureInfo[], query: Query | n
           return t('days.nextDays', { n: of.days });
         case 'last-minutes':
           return t('days.lastMinutes', { span: format.minutes(of.minutes) });
+        case 'between':
+          return t('days.between', { from: format.dateTime(of.from), until: format.dateTime(of.to) });
         case 'dates':
           return format.days(of.from, of.to);
       }

@@ -9,6 +9,8 @@ import { useFormat } from '../../use-format.ts';
 import classes from './analytics.module.css';
 import { clockWords, type QueryWords } from './use-query-words.ts';
 
+/** Told to the minute already. */
+const WITHOUT_HOURS: ReadonlySet<Days['kind']> = new Set(['last-minutes', 'between']);
 const PAST: readonly Days[] = [
   { kind: 'day', offset: 0 },
   { kind: 'day', offset: -1 },
@@ -38,7 +40,7 @@ export function WindowPicker({ window, onChange, measures, words }: Props) {
   const { t } = useTranslation('analytics');
   const [opened, setOpened] = useState(false);
   const pick = (days: Days): void => {
-    const keepsHours = days.kind !== 'now' && days.kind !== 'all' && days.kind !== 'last-minutes';
+    const keepsHours = days.kind !== 'now' && days.kind !== 'all' && !WITHOUT_HOURS.has(days.kind);
     onChange(keepsHours ? { ...window, days } : { days, from: null, until: null, at: null });
     setOpened(false);
   };
@@ -79,7 +81,7 @@ export function WindowPicker({ window, onChange, measures, words }: Props) {
         </div>
         <Divider my="sm" label={t('picker.own')} labelPosition="left" />
         <OwnDates days={window.days} onPick={pick} />
-        {window.days.kind !== 'last-minutes' && (
+        {!WITHOUT_HOURS.has(window.days.kind) && (
           <>
             <Divider my="sm" label={t('picker.hours')} labelPosition="left" />
             <Hours window={window} onChange={onChange} />

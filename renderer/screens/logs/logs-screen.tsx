@@ -2,6 +2,7 @@ import { Button, FileButton, Tabs } from '@mantine/core';
 import {
   IconChartDots3,
   IconFileImport,
+  IconHeartbeat,
   IconListSearch,
   IconServer2,
   IconTemplate,
@@ -20,6 +21,7 @@ import { AccountingLine } from './accounting-line.tsx';
 import { ExploreTab } from './explore/explore-tab.tsx';
 import { rememberedQuery } from './explore/use-explore.ts';
 import classes from './logs.module.css';
+import { ServicesTab } from './services/services-tab.tsx';
 import { SourcesTab } from './sources/sources-tab.tsx';
 import { takeDropped, takePicked } from './take-logs.ts';
 import { TemplatesTab } from './templates/templates-tab.tsx';
@@ -29,6 +31,7 @@ const TABS = [
   { name: 'explore', icon: IconListSearch },
   { name: 'templates', icon: IconTemplate },
   { name: 'clusters', icon: IconChartDots3 },
+  { name: 'services', icon: IconHeartbeat },
   { name: 'sources', icon: IconServer2 },
 ] as const;
 type TabName = (typeof TABS)[number]['name'];
@@ -38,7 +41,7 @@ const ClustersTab = lazy(async () => ({
   default: (await import('./clusters/clusters-tab.tsx')).ClustersTab,
 }));
 
-/** `#/logs/explore?…`, `#/logs/templates`, `#/logs/clusters`, `#/logs/sources`; `#/logs` alone is the last search again. */
+/** `#/logs/explore?…`, `#/logs/templates`, `#/logs/clusters`, `#/logs/services`, `#/logs/sources`; `#/logs` alone is the last search again. */
 export function LogsScreen() {
   const { t } = useTranslation('logs');
   const { id, query } = useRoute();
@@ -92,6 +95,7 @@ function TabBody({ tab, sources }: { readonly tab: TabName; readonly sources: re
   if (tab === 'sources') return <SourcesTab sources={sources} />;
   if (sources.every((source) => source.lines === 0)) return <NoLinesYet />;
   if (tab === 'templates') return <TemplatesTab />;
+  if (tab === 'services') return <ServicesTab />;
   if (tab === 'clusters')
     return (
       <Suspense fallback={<Loading count={8} />}>

@@ -26,6 +26,13 @@ describe('adding up', () => {
     expect(folded([piece(100, { d: 1 }), piece(100, { d: 4 })], 'ratio')).toBe(40);
     expect(folded([piece(5, { d: 0 })], 'ratio')).toBeNull();
   });
+  it('a quantile is what so many of all do not exceed, each piece standing for as many as it does', () => {
+    const pieces = [10, 20, 30, 40].map((n) => piece(n));
+    expect(folded(pieces, 'p50')).toBe(20);
+    expect(folded(pieces, 'p95')).toBe(40);
+    expect(folded([piece(10, { times: 97 }), piece(900, { times: 3 })], 'p95')).toBe(10);
+    expect(folded([], 'p95')).toBeNull();
+  });
   it('the same one counts once', () => {
     expect(folded([piece(1, { one: 'x' }), piece(1, { one: 'x' }), piece(1, { one: 'y' })], 'count')).toBe(2);
   });

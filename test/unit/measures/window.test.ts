@@ -1,19 +1,19 @@
 // A window as a person told it, as days and instants of the site's zone.
 import { describe, expect, it } from 'vitest';
-import { type Days, Window } from '../../../main/api/contract/measures.ts';
+import { Window } from '../../../main/api/contract/measures.ts';
 import { instantOf } from '../../../main/kernel/clock.ts';
-import { datesOf, joined, passed, spanOf } from '../../../main/measures/window.ts';
+import { type ByDay, datesOf, joined, passed, spanOf } from '../../../main/measures/window.ts';
 
 const ZONE = 'Asia/Tokyo';
 /** a Thursday, 14:30 */
 const TODAY = '2026-11-19';
 const NOW = instantOf(TODAY, 870, ZONE);
-const dates = (days: Days, ahead = false) => datesOf(days, { today: TODAY, first: '2026-10-22', ahead });
+const dates = (days: ByDay, ahead = false) => datesOf(days, { today: TODAY, first: '2026-10-22', ahead });
 const span = (window: Parameters<typeof Window.parse>[0], zone = ZONE) =>
   spanOf(Window.parse(window), { now: NOW, zone, first: '2026-10-22', ahead: false });
 
 describe('days', () => {
-  it.each<[string, Days, [string, string]]>([
+  it.each<[string, ByDay, [string, string]]>([
     ['yesterday', { kind: 'day', offset: -1 }, ['2026-11-18', '2026-11-18']],
     ['this week ends today', { kind: 'week', offset: 0 }, ['2026-11-16', '2026-11-19']],
     ['last week is Monday to Sunday', { kind: 'week', offset: -1 }, ['2026-11-09', '2026-11-15']],
@@ -58,6 +58,15 @@ describe('times', () => {
       from: NOW - 3_600_000,
       until: NOW,
     });
+  });
+  it('between two instants is that stretch, day by day', () => {
+    const [from, to] = [instantOf('2026-11-18', 1400, ZONE), instantOf('2026-11-19', 30, ZONE)];
+    const { days, intervals } = span({ days: { kind: 'between', from, to } });
+    expect(days).toEqual(['2026-11-18', '2026-11-19']);
+    expect(intervals).toEqual([
+      [from, instantOf('2026-11-19', 0, ZONE)],
+      [instantOf('2026-11-19', 0, ZONE), to],
+    ]);
   });
   it('what is still to come is cut off, and whole days are counted at once', () => {
     const week = passed(span({ days: { kind: 'dates', from: '2026-11-16', to: '2026-11-22' } }), NOW);

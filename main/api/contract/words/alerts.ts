@@ -43,6 +43,21 @@ export function wordBacktest(result: Backtest, days: number, lang: Lang): string
   ].join(lang === 'ja' ? '' : ' ');
 }
 
+/** What another level would have rung on the same days, beside what the one that is set rang; null: none is better. */
+export function wordProposedLevel({ proposed, ...now }: Backtest, lang: Lang): string | null {
+  if (!proposed) return null;
+  const n = (value: number): string => formatNumber(value, lang);
+  return say('proposed-level', lang, {
+    level: formatPercent(proposed.watchAt, lang),
+    right: n(proposed.late),
+    fired: n(proposed.fired),
+    unseen: n(proposed.unseen),
+    rightNow: n(now.late),
+    firedNow: n(now.fired),
+    unseenNow: n(now.unseen),
+  });
+}
+
 /** What the worked-out answer of an alert does, or why there is none; null while it is being worked out. */
 export function wordAnswer(answer: AlertAnswer, lang: Lang): string | null {
   if (answer.kind === 'solving') return null;

@@ -45,6 +45,10 @@ const NOTES: Readonly<Record<string, Words>> = {
     ja: '今日の勤務のうちには終わらない工程があります。',
     en: 'Not every step will be done within today’s shifts.',
   },
+  sampled: {
+    ja: '所要時間は、{of}個のうち等しい間隔で読んだ{n}個からの推定です。',
+    en: 'Durations are estimated from {n} of {of}, read evenly over the time.',
+  },
   'free-chosen': {
     ja: '納期に間に合う工程で、今の速さなら要らない人数です。名前はその工程で処理が遅い順に挙げています。',
     en: 'People whom a process that will be on time does not need at its pace; named are those who are slowest there.',
