@@ -16,6 +16,7 @@ import { wordPrecedes, wordSides } from '../api/contract/words/verdict.ts';
 import type { Lang } from '../kernel/errors.ts';
 import { KEPT } from './config.ts';
 import type { DayFigures } from './figures.ts';
+import { type OpenItems, openWords, say, titleOf } from './open-items.ts';
 
 type Column = Table['columns'][number];
 type Row = Table['rows'][number];
@@ -102,50 +103,74 @@ function incidentHeadline(day: DayFigures): Bilingual {
 }
 
 /** Measures of both days, in the order a manager asks for them. */
-const MEASURES: readonly { key: string; label: Bilingual; of: (day: DayFigures) => number }[] = [
+const MEASURES: readonly {
+  key: string;
+  label: Bilingual;
+  of: (day: DayFigures) => number;
+  /** more of it is worse */
+  bad?: 'high';
+}[] = [
   { key: 'met', label: both('間に合った納期', 'Deadlines met'), of: (d) => d.met },
-  { key: 'missed', label: both('遅れた納期', 'Deadlines missed'), of: (d) => d.missed },
-  { key: 'late', label: both('納期に間に合わなかった件数', 'Items late'), of: (d) => d.lateItems },
-  { key: 'danger', label: both('危険アラート', 'Danger alerts'), of: (d) => d.alerts.danger },
-  { key: 'watch', label: both('警戒アラート', 'Watch alerts'), of: (d) => d.alerts.watch },
+  { key: 'missed', label: both('遅れた納期', 'Deadlines missed'), of: (d) => d.missed, bad: 'high' },
+  {
+    key: 'late',
+    label: both('納期に間に合わなかった件数', 'Items late'),
+    of: (d) => d.lateItems,
+    bad: 'high',
+  },
+  { key: 'danger', label: both('危険アラート', 'Danger alerts'), of: (d) => d.alerts.danger, bad: 'high' },
+  { key: 'watch', label: both('警戒アラート', 'Watch alerts'), of: (d) => d.alerts.watch, bad: 'high' },
   { key: 'approved', label: both('承認した提案', 'Proposals approved'), of: (d) => d.decisions.approved },
   { key: 'people', label: both('動いた人数', 'People moved'), of: (d) => d.decisions.people },
-  { key: 'incidents', label: both('障害', 'Incidents'), of: (d) => d.incidents.length },
-  { key: 'anomalies', label: both('異常', 'Anomalies'), of: (d) => d.anomalies.length },
+  { key: 'incidents', label: both('障害', 'Incidents'), of: (d) => d.incidents.length, bad: 'high' },
+  { key: 'anomalies', label: both('異常', 'Anomalies'), of: (d) => d.anomalies.length, bad: 'high' },
   { key: 'new', label: both('新しいログの型', 'New log templates'), of: (d) => d.newTemplates.length },
   { key: 'lines', label: both('ログの行数', 'Log lines'), of: (d) => d.lines },
-  { key: 'errors', label: both('エラーの行数', 'Error lines'), of: (d) => d.errors },
+  { key: 'errors', label: both('エラーの行数', 'Error lines'), of: (d) => d.errors, bad: 'high' },
 ];
+type Trend = 'same' | 'worse' | 'better' | 'more' | 'fewer';
+/** Which way it went since the day before, and whether that is good. */
+function trendOf(change: number, bad: 'high' | undefined): Trend {
+  if (change === 0) return 'same';
+  if (bad) return change > 0 ? 'worse' : 'better';
+  return change > 0 ? 'more' : 'fewer';
+}
 function comparison(day: DayFigures, before: DayFigures | null): ReportSection {
-  const rows = MEASURES.map(({ label, of }) => ({
-    measureJa: label.ja,
-    measureEn: label.en,
-    now: of(day),
-    before: before ? of(before) : null,
-    change: before ? of(day) - of(before) : null,
-  }));
+  // half a day against a whole one goes nowhere
+  const isOver = day.now >= day.to;
+  const compared = MEASURES.map(({ label, of, bad }) => {
+    const change = before ? of(day) - of(before) : null;
+    const trend = isOver && change !== null ? trendOf(change, bad) : null;
+    return { label, now: of(day), before: before ? of(before) : null, change, trend };
+  });
+  const rows = compared.map(({ label, trend, ...figures }) => {
+    const way = trend && say(trend, { arrow: (figures.change ?? 0) > 0 ? '↑' : '↓' });
+    return {
+      measureJa: label.ja,
+      measureEn: label.en,
+      ...figures,
+      ...(way && { trendJa: way.ja, trendEn: way.en }),
+    };
+  });
   const columns = [
     text('measureJa', '項目', 'Measure'),
     text('measureEn', '項目', 'Measure'),
     number('now', 'この日', 'This day'),
     ...(before ? [number('before', '前日', 'Day before'), number('change', '差', 'Change')] : []),
+    ...(before && isOver ? [text('trendJa', '動き', 'Direction'), text('trendEn', '動き', 'Direction')] : []),
   ];
-  const sentence = before
-    ? words((lang) => {
-        const change = day.errors - before.errors;
-        const n = formatNumber(Math.abs(change), lang);
-        if (lang === 'ja')
-          return change === 0
-            ? 'エラーの行数は前日と同じです。'
-            : `エラーの行数は前日より${n}行${change > 0 ? '増えました' : '減りました'}。`;
-        return change === 0
-          ? 'There were as many error lines as the day before.'
-          : `There were ${n} ${change > 0 ? 'more' : 'fewer'} error lines than the day before.`;
-      })
-    : both(
-        '前日のデータがないため、比べていません。',
-        'There are no data of the day before to compare with.',
-      );
+  const worse = compared.filter(({ trend }) => trend === 'worse').map(({ label }) => label);
+  const names = {
+    ja: worse.map(({ ja }) => ja).join('、'),
+    en: worse.map(({ en }) => en.toLowerCase()).join(', '),
+  };
+  const sentence = !before
+    ? say('not-compared')
+    : !isOver
+      ? say('compared-so-far')
+      : worse.length > 0
+        ? say('worse-ones', { names })
+        : say('none-worse');
   return section(
     'comparison',
     both('前日との比較', 'Against the day before'),
@@ -425,11 +450,71 @@ function logs(day: DayFigures): ReportSection {
   return section('logs', both('システムログ', 'System logs'), sentences, tables, charts);
 }
 
+/** What waits for somebody now, with what helps; the missed deadlines themselves follow in their own part. */
+function openPart(day: DayFigures, open: OpenItems): ReportSection {
+  const incidents = open.incidents.map(({ incident, help: [best] }) => ({
+    from: incident.from,
+    titleJa: incident.title.ja,
+    titleEn: incident.title.en,
+    services: incident.services.join(', '),
+    stateJa: STATE_WORDS[incident.state]?.ja ?? incident.state,
+    stateEn: STATE_WORDS[incident.state]?.en ?? incident.state,
+    remedy: best ? `${best.title} (${best.worked}/${best.tried})` : null,
+  }));
+  const alerts = open.alerts.map((alert) => ({
+    openedAt: alert.openedAt,
+    severityJa: alert.severity === 'danger' ? '危険' : '警戒',
+    severityEn: alert.severity,
+    titleJa: titleOf(alert).ja,
+    titleEn: titleOf(alert).en,
+  }));
+  const tables: Table[] = [];
+  if (incidents.length)
+    tables.push(
+      tableOf(day, {
+        name: 'reports.open-incidents',
+        title: say('open-incidents'),
+        columns: [
+          instant('from', '始まり', 'From'),
+          text('titleJa', '内容', 'What'),
+          text('titleEn', '内容', 'What'),
+          text('services', 'サービス', 'Services'),
+          text('stateJa', '状態', 'State'),
+          text('stateEn', '状態', 'State'),
+          text('remedy', '効いた対処 (回/回中)', 'What worked (of times)'),
+        ],
+        rows: incidents,
+      }),
+    );
+  if (alerts.length)
+    tables.push(
+      tableOf(day, {
+        name: 'reports.open-alerts',
+        title: say('open-alerts'),
+        columns: [
+          instant('openedAt', '始まり', 'From'),
+          text('severityJa', '重さ', 'Severity'),
+          text('severityEn', '重さ', 'Severity'),
+          text('titleJa', '内容', 'What'),
+          text('titleEn', '内容', 'What'),
+        ],
+        rows: alerts,
+      }),
+    );
+  return section('open', say('open'), openWords(open, day.missed), tables);
+}
+
 /** `id` is the same for every making of a day, so that a report made again takes the place of the earlier one. */
 export function composeNightly(
   day: DayFigures,
   before: DayFigures | null,
-  o: { readonly zone: string; readonly madeAt: number; readonly trigger: Report['trigger'] },
+  o: {
+    readonly zone: string;
+    readonly madeAt: number;
+    readonly trigger: Report['trigger'];
+    /** null: of a day long gone, whose open items are told elsewhere */
+    readonly open: OpenItems | null;
+  },
 ): Report {
   return {
     id: `nightly-${day.date}`,
@@ -441,11 +526,12 @@ export function composeNightly(
       (lang) => `${formatDate(day.from, o.zone, lang)}${lang === 'ja' ? '：' : ': '}${headlineOf(day)[lang]}`,
     ),
     sections: [
+      ...(o.open ? [openPart(day, o.open)] : []),
+      comparison(day, before),
       deadlines(day, o.zone),
       decisions(day),
       incidents(day, o.zone),
       logs(day),
-      comparison(day, before),
     ],
   };
 }

@@ -2,16 +2,15 @@
 import type { Anomalies } from '../anomalies/index.ts';
 import type { Anomaly, Incident } from '../api/contract/anomalies.ts';
 import type { LogTemplate } from '../api/contract/logs.ts';
+import { type Answered, Query } from '../api/contract/measures.ts';
 import type { VerdictSide } from '../api/contract/timeline.ts';
-import { instantOf } from '../kernel/clock.ts';
+import { instantOf, minuteOfDay } from '../kernel/clock.ts';
 import type { Logs } from '../logs/index.ts';
 import type { Reader } from '../store/index.ts';
 import {
   businessNames,
-  type DayDecisions,
   type DayLot,
   dayAlerts,
-  dayDecisions,
   dayLots,
   hasProgress,
   type ToldVerdict,
@@ -38,7 +37,12 @@ export type DayFigures = {
     /** delays by the sides they were judged to lie with; none: it could not be told */
     readonly verdicts: readonly { readonly sides: readonly VerdictSide[]; readonly n: number }[];
   };
-  readonly decisions: DayDecisions;
+  readonly decisions: {
+    readonly approved: number;
+    readonly rejected: number;
+    readonly undone: number;
+    readonly people: number;
+  };
   readonly lines: number;
   readonly errors: number;
   readonly services: readonly ServiceDay[];
@@ -52,18 +56,53 @@ export type DayFigures = {
 };
 
 const HOUR = 3_600_000;
-const ERRORS = ['error', 'fatal'] as const;
+/** Answers a question of the measures. */
+export type Answer = (query: Query) => Promise<Answered>;
 
-export function figuresOf(
+/** What the measures tell of a day: the same figures as in the analytics and the chat. */
+async function askedOf(date: string, answer: Answer) {
+  const ask = async (measures: string[], by: Query['by']) => {
+    const window = { days: { kind: 'dates', from: date, to: date } };
+    return answer(Query.parse({ measures, by, window }));
+  };
+  const decided = await ask(['decisions'], ['state']);
+  const moved = await ask(['moves'], []);
+  const logged = await ask(['log-lines', 'errors'], ['service']);
+  const hourly = await ask(['log-lines', 'errors'], ['hour']);
+  const figure = (value: unknown): number => Number(value ?? 0);
+  const inState = (state: string): number =>
+    figure(decided.table.rows.find((row) => row['state:id'] === state)?.['decisions']);
+  const logsIn = (row: Answered['table']['rows'][number]) => ({
+    lines: figure(row['log-lines']),
+    errors: figure(row['errors']),
+  });
+  return {
+    decisions: {
+      approved: inState('approved'),
+      rejected: inState('rejected'),
+      undone: inState('undone'),
+      people: figure(moved.totals['moves']),
+    },
+    lines: figure(logged.totals['log-lines']),
+    errors: figure(logged.totals['errors']),
+    services: logged.table.rows
+      .map((row) => ({ service: String(row['service'] ?? ''), ...logsIn(row) }))
+      .filter(({ lines }) => lines > 0),
+    hours: new Map(hourly.table.rows.map((row) => [figure(row['hour:id']), logsIn(row)])),
+  };
+}
+
+export async function figuresOf(
   date: string,
   o: {
     readonly read: Reader;
-    readonly logs: Pick<Logs, 'counts' | 'templates'>;
+    readonly logs: Pick<Logs, 'templates'>;
+    readonly answer: Answer;
     readonly anomalies: Pick<Anomalies, 'list' | 'incidents'>;
     readonly zone: string;
     readonly now: number;
   },
-): DayFigures {
+): Promise<DayFigures> {
   const from = instantOf(date, 0, o.zone);
   const to = instantOf(date, 24 * 60, o.zone);
   const names = businessNames(o.read);
@@ -82,28 +121,7 @@ export function figuresOf(
     ).values(),
   ].map((group) => ({ sides: group[0] ?? [], n: group.length }));
 
-  const filter = { from, to, noise: true };
-  const all = o.logs.counts({ filter, by: 'service', top: 1000 });
-  const bad = o.logs.counts({ filter: { ...filter, levels: [...ERRORS] }, by: 'service', top: 1000 });
-  const errorsOf = new Map(bad.series.map((s) => [s.key, s.total]));
-  const hour = (levels: readonly ('error' | 'fatal')[] | null): Map<number, number> => {
-    const counted = o.logs.counts({
-      filter: levels ? { ...filter, levels: [...levels] } : filter,
-      by: 'source',
-      buckets: 24,
-      top: 1000,
-    });
-    const by = new Map<number, number>();
-    for (const { counts } of counted.series)
-      counts.forEach((n, i) => {
-        const at = counted.from + i * counted.bucketMs;
-        const start = from + Math.floor((at - from) / HOUR) * HOUR;
-        by.set(start, (by.get(start) ?? 0) + n);
-      });
-    return by;
-  };
-  const lines = hour(null);
-  const errors = hour(ERRORS);
+  const asked = await askedOf(date, o.answer);
   const within = (at: number | null): boolean => at !== null && at >= from && at < to;
   return {
     date,
@@ -116,17 +134,14 @@ export function figuresOf(
     toCome: lots.filter((lot) => lot.left === null && lot.deadline > o.now).length,
     lateItems: judged.reduce((n, lot) => n + (lot.left ?? 0), 0),
     alerts: { watch: sum('watch'), danger: sum('danger'), verdicts },
-    decisions: dayDecisions(o.read, from, to),
-    lines: all.total,
-    errors: bad.total,
-    services: all.series.map((s) => ({
-      service: s.key,
-      lines: s.total,
-      errors: errorsOf.get(s.key) ?? 0,
-    })),
+    decisions: asked.decisions,
+    lines: asked.lines,
+    errors: asked.errors,
+    services: asked.services,
     hours: Array.from({ length: Math.ceil((Math.min(to, Math.max(from, o.now)) - from) / HOUR) }, (_, i) => {
       const at = from + i * HOUR;
-      return { at, lines: lines.get(at) ?? 0, errors: errors.get(at) ?? 0 };
+      const hour = asked.hours.get(minuteOfDay(at, o.zone));
+      return { at, lines: hour?.lines ?? 0, errors: hour?.errors ?? 0 };
     }),
     newTemplates: o.logs.templates
       .list({ sort: 'newest', limit: 500, noise: true })

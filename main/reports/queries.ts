@@ -73,17 +73,6 @@ export const dayLots = (read: Reader, from: number, to: number): DayLot[] =>
       THEN coalesce(after, 0) END AS left
     FROM lots l ORDER BY deadline, location_name, business_id, process_name`);
 
-export type DayDecisions = { approved: number; rejected: number; undone: number; people: number };
-export function dayDecisions(read: Reader, from: number, to: number): DayDecisions {
-  const row = read.get<DayDecisions>(sql`SELECT
-      count(*) FILTER (WHERE action IN ('approved', 'modified')) AS approved,
-      count(*) FILTER (WHERE action = 'rejected') AS rejected,
-      count(*) FILTER (WHERE undoes IS NOT NULL) AS undone,
-      (SELECT count(DISTINCT m.operator_id) FROM moves m JOIN decisions d ON d.proposal_id = m.proposal_id
-        WHERE d.action IN ('approved', 'modified') AND d.decided_at >= ${from} AND d.decided_at < ${to} AND m.active = 1) AS people
-    FROM decisions WHERE decided_at >= ${from} AND decided_at < ${to}`);
-  return row ?? { approved: 0, rejected: 0, undone: 0, people: 0 };
-}
 /** What a report says of a verdict. */
 const ToldVerdict = Verdict.pick({ sides: true, volume: true });
 export type ToldVerdict = z.infer<typeof ToldVerdict>;

@@ -1,7 +1,8 @@
+import type { Alerts } from '../alerts/index.ts';
 import type { Anomalies } from '../anomalies/index.ts';
 import type { Notify } from '../api/contract/alerts.ts';
 import type { Report, ReportSummary } from '../api/contract/reports.ts';
-import { type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
+import { addDays, type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
@@ -11,7 +12,8 @@ import type { Statement, Store } from '../store/index.ts';
 import { composeNightly } from './compose-nightly.ts';
 import { CATCH_UP_DAYS, PATIENCE_MINUTES, REPORT_MINUTE } from './config.ts';
 import { exportReport } from './export-report.ts';
-import { figuresOf } from './figures.ts';
+import { type Answer, figuresOf } from './figures.ts';
+import { openItems } from './open-items.ts';
 import {
   deleteNightly,
   hasData,
@@ -25,12 +27,13 @@ import { validate } from './validate.ts';
 import { type NightlyViews, viewSection } from './view-section.ts';
 
 const MINUTE = 60_000;
+/** What is open now belongs to the report of the day that ended, not to one of long ago. */
+const DAY = 24 * 60 * MINUTE;
 /** Later than this after 02:00 a report counts as caught up with, not as made by the clock. */
 const ON_TIME_MINUTES = 10;
 
 /** When the report of a day is due: 02:00 of the next one, epoch ms. */
 const dueAt = (date: string, zone: string): number => instantOf(date, 24 * 60 + REPORT_MINUTE, zone);
-const dayBefore = (date: string): string => dateIn(instantOf(date, -12 * 60, 'UTC'), 'UTC');
 
 export interface Reports {
   list(): ReportSummary[];
@@ -54,14 +57,18 @@ export interface Reports {
 /** The nightly report and the validation report: figures by code, words by the composer; kept as they were made. */
 export function createReports(o: {
   readonly store: Store;
-  readonly logs: Pick<Logs, 'counts' | 'templates' | 'settle'>;
-  readonly anomalies: Pick<Anomalies, 'list' | 'incidents' | 'look'>;
+  readonly logs: Pick<Logs, 'templates' | 'settle'>;
+  readonly anomalies: Pick<Anomalies, 'list' | 'incidents' | 'incident' | 'look'>;
+  readonly alerts: Pick<Alerts, 'list'>;
+  /** answers questions of the measures */
+  readonly answer: Answer;
   readonly clock: Clock;
   readonly zone: () => string;
   readonly tasks: Tasks;
   readonly log: Log;
   /** whether the company's rows up to an instant (epoch ms) are here, or none are awaited */
   readonly isHere?: (until: number) => boolean;
+  /** saved views that people want in the report, their queries as of a date */
   readonly views?: NightlyViews;
   /** tells somebody that a night's report is there */
   readonly notify?: Notify;
@@ -77,16 +84,18 @@ export function createReports(o: {
       await o.logs.settle();
       await o.anomalies.look();
       progress(1, 2, date);
-      const from = { read: store.read, logs: o.logs, anomalies: o.anomalies, zone, now: clock.now() };
-      const before = dayBefore(date);
+      const { logs, anomalies, answer } = o;
+      const from = { read: store.read, logs, anomalies, answer, zone, now: clock.now() };
+      const before = addDays(date, -1);
       const known = hasData(store.read, instantOf(before, 0, zone), instantOf(before, 24 * 60, zone));
-      const day = figuresOf(date, from);
-      const composed = composeNightly(day, known ? figuresOf(before, from) : null, {
+      const day = await figuresOf(date, from);
+      const composed = composeNightly(day, known ? await figuresOf(before, from) : null, {
+        open: clock.now() < day.to + DAY ? await openItems(o) : null,
         zone,
         madeAt: clock.now(),
         trigger,
       });
-      const views = o.views ? await viewSection(o.views, day) : null;
+      const views = o.views ? await viewSection(o.views, o.answer, day) : null;
       const report = views ? { ...composed, sections: [...composed.sections, views] } : composed;
       await store.write([saveReport(report)]);
       changed.emit();
@@ -100,8 +109,8 @@ export function createReports(o: {
     const now = clock.now();
     const today = dateIn(now, zone);
     const found: string[] = [];
-    let date = minuteOfDay(now, zone) >= REPORT_MINUTE ? dayBefore(today) : dayBefore(dayBefore(today));
-    for (let back = 0; back < CATCH_UP_DAYS; back++, date = dayBefore(date)) {
+    let date = minuteOfDay(now, zone) >= REPORT_MINUTE ? addDays(today, -1) : addDays(today, -2);
+    for (let back = 0; back < CATCH_UP_DAYS; back++, date = addDays(date, -1)) {
       if (isNightDone(store.read, `nightly-${date}`, dueAt(date, zone))) break;
       if (hasData(store.read, instantOf(date, 0, zone), instantOf(date, 24 * 60, zone))) found.unshift(date);
     }

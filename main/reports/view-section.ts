@@ -1,21 +1,19 @@
-import type { Answered, Query } from '../api/contract/measures.ts';
+import type { Query } from '../api/contract/measures.ts';
 import type { ReportSection } from '../api/contract/reports.ts';
 import { type AppError, toAppError, wordError } from '../kernel/errors.ts';
 import { KEPT } from './config.ts';
+import type { Answer } from './figures.ts';
 
-/** The saved views that people want in the report, and what answers them; given in by the engine. */
-export type NightlyViews = {
-  /** their queries as of a date */
-  readonly of: (date: string) => readonly { readonly name: string; readonly query: Query }[];
-  readonly answer: (query: Query) => Promise<Answered>;
-};
+/** The saved views that people want in the report: their queries as of a date; given in by the engine. */
+export type NightlyViews = (date: string) => readonly { readonly name: string; readonly query: Query }[];
 
 /** A table for each saved view, as it was on the day; what cannot be told of that day is said. null: none is wanted. */
 export async function viewSection(
   views: NightlyViews,
+  answer: Answer,
   day: { readonly date: string; readonly to: number },
 ): Promise<ReportSection | null> {
-  const wanted = views.of(day.date);
+  const wanted = views(day.date);
   if (wanted.length === 0) return null;
   const section: ReportSection = {
     key: 'views',
@@ -25,7 +23,7 @@ export async function viewSection(
     charts: [],
   };
   for (const { name, query } of wanted) {
-    const answered = await views.answer(query).catch(toAppError);
+    const answered = await answer(query).catch(toAppError);
     if (answered instanceof Error) section.words.push(refusal(name, answered));
     else if (answered.table.rows.length === 0)
       section.words.push({

@@ -7,6 +7,7 @@ import { Tasks } from '../../../main/kernel/task.ts';
 import { createReports } from '../../../main/reports/index.ts';
 import { COMPANY, columnNames, upsert } from '../../../main/store/index.ts';
 import { openLogs } from '../../helpers/open-logs.ts';
+import { openMeasures } from '../../helpers/open-measures.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const TOKYO = 'Asia/Tokyo';
@@ -71,7 +72,14 @@ async function nights(start: number, o: { zone?: string; hours?: number } = {}) 
   const reports = createReports({
     store,
     logs,
-    anomalies: { list: () => [], incidents: () => [], look: async () => ({}) as never },
+    anomalies: {
+      list: () => [],
+      incidents: () => [],
+      incident: async () => ({}) as never,
+      look: async () => ({}) as never,
+    },
+    alerts: { list: () => ({ alerts: [], open: 0 }) },
+    answer: openMeasures(store, clock, zone).query,
     clock,
     zone: () => zone,
     tasks,

@@ -1,8 +1,9 @@
 // What the report of a day says of its deadlines, and what it says where there is nothing to say it from.
 import { expect, it } from 'vitest';
-import type { Incident } from '../../../main/api/contract/anomalies.ts';
+import type { Incident, Recommendation } from '../../../main/api/contract/anomalies.ts';
 import { composeNightly } from '../../../main/reports/compose-nightly.ts';
 import type { DayFigures } from '../../../main/reports/figures.ts';
+import type { OpenItems } from '../../../main/reports/open-items.ts';
 
 const ZONE = 'Asia/Tokyo';
 const HOUR = 3_600_000;
@@ -43,8 +44,13 @@ const day = (own: Partial<DayFigures> = {}): DayFigures => ({
   incidents: [],
   ...own,
 });
-const compose = (figures: DayFigures, before: DayFigures | null = null) => {
-  const report = composeNightly(figures, before, { zone: ZONE, madeAt: FROM + 26 * HOUR, trigger: 'clock' });
+const compose = (figures: DayFigures, before: DayFigures | null = null, open: OpenItems | null = null) => {
+  const report = composeNightly(figures, before, {
+    zone: ZONE,
+    madeAt: FROM + 26 * HOUR,
+    trigger: 'clock',
+    open,
+  });
   const part = (key: string) => report.sections.find((section) => section.key === key);
   return { report, part };
 };
@@ -84,7 +90,7 @@ it('has no columns for a day before of which nothing is known', () => {
       .part('comparison')
       ?.tables[0]?.columns.map(({ key }) => key);
   expect(columns(null)).toEqual(['measureJa', 'measureEn', 'now']);
-  expect(columns(day())).toEqual(['measureJa', 'measureEn', 'now', 'before', 'change']);
+  expect(columns(day())).toEqual(['measureJa', 'measureEn', 'now', 'before', 'change', 'trendJa', 'trendEn']);
 });
 
 it('does not call a day without any log line one without incidents', () => {
@@ -130,4 +136,55 @@ it('tells first what still lasts at the end of the day, and for how long', () =>
     '20:00から、まだ続いています (4時間)：停止',
     '09:00–10:00 急増',
   ]);
+});
+
+it('begins with what still needs somebody, and with what helped before', () => {
+  const incident = {
+    id: 'i1',
+    state: 'open',
+    title: { ja: '接続プールの枯渇', en: 'Connection pool ran dry' },
+    from: FROM + 14 * HOUR,
+    to: null,
+    services: ['db-main'],
+  } as unknown as Incident;
+  const help = [{ title: 'プールを再起動', tried: 3, worked: 2 }] as unknown as Recommendation[];
+  const { report, part } = compose(day({ missed: 1, lots: [lot(16, 5)] }), null, {
+    incidents: [{ incident, help }],
+    alerts: [],
+  });
+  expect(report.sections[0]?.key).toBe('open');
+  expect(part('open')?.words).toEqual([
+    {
+      ja: '作成時点で、開いている障害 1件、開いているアラート 0件、この日に遅れた納期 1件です。',
+      en: 'When this was made: 1 open incident, 0 open alerts, 1 deadline of the day missed.',
+    },
+    {
+      ja: '「接続プールの枯渇」には「プールを再起動」を。これまで3回中2回、効いています。',
+      en: 'For “Connection pool ran dry”: “プールを再起動”, which worked 2 of 3 times.',
+    },
+  ]);
+  expect(part('open')?.tables[0]?.rows[0]).toMatchObject({
+    services: 'db-main',
+    remedy: 'プールを再起動 (2/3)',
+  });
+  expect(compose(day(), null, { incidents: [], alerts: [] }).part('open')?.words[0]?.en).toMatch(
+    /^When this was made no/,
+  );
+});
+
+it('says of each figure which way it went, whether that is good, and what is worse; not of a day that goes on', () => {
+  const before = day({ errors: 9, lines: 80 });
+  const section = compose(day({ errors: 5, lines: 90, missed: 2 }), before).part('comparison');
+  const trend = (name: string) =>
+    section?.tables[0]?.rows.find((row) => row['measureEn'] === name)?.['trendEn'];
+  expect([trend('Error lines'), trend('Log lines'), trend('Incidents'), trend('Deadlines missed')]).toEqual([
+    '↓ better',
+    '↑ more',
+    '→ the same',
+    '↑ worse',
+  ]);
+  expect(section?.words[0]?.ja).toBe('前日より悪化したもの: 遅れた納期。');
+  const early = compose(day({ now: FROM + 12 * HOUR }), before).part('comparison');
+  expect(early?.words[0]?.en).toMatch(/^The day goes on/);
+  expect(early?.tables[0]?.columns.map(({ key }) => key)).not.toContain('trendEn');
 });
