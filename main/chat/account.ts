@@ -61,6 +61,9 @@ const SOLVES: ReadonlySet<Plan['act']> = new Set(['propose', 'tomorrow', 'what-i
 /** The dimension of a name that is none here, e.g. location for 名古屋. */
 const unknownKind = ({ field }: Span): string | null =>
   field?.startsWith(NO_SUCH) ? field.slice(NO_SUCH.length) : null;
+/** Whether it names a place, a person or a service that is none here. */
+export const namesNobodyHere = (reading: Reading): boolean =>
+  notUnderstood(reading).some((span) => unknownKind(span) !== null);
 /** Plans without those that a name which is none here leaves wider than was asked: all sites are no answer to 名古屋. */
 export function plansKept(reading: Reading): Plan[] {
   const kinds = notUnderstood(reading).flatMap((span) => unknownKind(span) ?? []);
@@ -138,9 +141,16 @@ export function chipsOf(
     }));
   return plans.flatMap((plan, i): Chip[] => {
     if (plan.act === 'measure') return queryChips(plan.query, `${i}.query`);
-    if (!('where' in plan)) return [];
+    const act: Chip = {
+      path: `${i}`,
+      about: lang === 'ja' ? '質問' : 'Asked',
+      text: ACT_NAMES[plan.act][lang],
+      choices: plans.length > 1 ? [gone] : [],
+    };
+    if (!('where' in plan)) return [act];
     const time = 'window' in plan ? text(words.time(plan.window, null)) : '';
     return [
+      act,
       ...filters(plan.where, `${i}.where`),
       ...(time ? [{ path: `${i}.window`, about: TIME[lang], text: time, choices: [] }] : []),
     ];
@@ -239,7 +249,7 @@ export const planNames = (plans: readonly Plan[], { measures }: Pick<ActMeans, '
       : [ACT_NAMES[plan.act]],
   );
 };
-const OF_NAME = /\.measures\.\d+$/;
+const OF_NAME = /\.measures\.\d+$|^\d+$/;
 /** Plans in a few words, as their chips have them: `残件（札幌、今日）` */
 export function tellPlans(plans: readonly Plan[], lang: 'ja' | 'en', means: ActMeans): string {
   const book = new FactBook(means.now, means.zone);

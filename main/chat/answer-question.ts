@@ -9,6 +9,7 @@ import { untilAborted } from '../kernel/task.ts';
 import {
   askBack,
   chipsOf,
+  namesNobodyHere,
   notUnderstood,
   planNames,
   plansKept,
@@ -16,6 +17,7 @@ import {
   tellPlans,
 } from './account.ts';
 import type { ActContext, ActMeans, ActRun, AnswerState } from './acts/act.ts';
+import { notesOn, offerNote, quoteNotes } from './acts/how-to.ts';
 import { ACTS } from './acts/index.ts';
 import { Draft } from './draft.ts';
 import { both, FactBook } from './facts.ts';
@@ -102,6 +104,7 @@ export async function* answerQuestion(
     state,
     steps,
   };
+  let offered: MessageBody['next'] = [];
   if (reading.outcome === 'ask') {
     askBack(reading, context);
     yield steps.end('evidence', both('聞き返し', 'asking back'));
@@ -109,19 +112,28 @@ export async function* answerQuestion(
     if (means.master().locations.length === 0 && !reading.plans.some((plan) => standsAlone(plan, means)))
       throw new AppError('placement.no-data');
     const plans = plansKept(reading);
-    yield* runPlans(plans, context);
-    if (notUnderstood(reading).length > 0) sayNotUnderstood(reading, context);
+    const isOwn = plans.some(({ act }) => NOTES_THEMSELVES.has(act));
+    const found = isOwn ? null : await untilAborted(notesOn(asked.text, means), signal);
+    if (found?.sure && plans.every(({ act }) => act === 'out-of-scope') && !namesNobodyHere(reading))
+      quoteNotes(found, context);
+    else {
+      yield* runPlans(plans, context);
+      if (notUnderstood(reading).length > 0) sayNotUnderstood(reading, context);
+      if (found?.likely) offered = offerNote(found, asked.text);
+    }
     if (plans.some((plan) => !standsAlone(plan, means)))
       sayFreshness(draft, means.analytics.situation().freshness);
     state.body.chips = chipsOf(reading.plans, context);
     if (state.body.next.length === 0) state.body.next = nextQuestions(reading.plans, context);
-    state.body.next = [...otherReading(reading, means), ...state.body.next];
+    state.body.next = [...otherReading(reading, means), ...offered, ...state.body.next];
     yield* steps.ended('evidence', noteOfEvidence(book, state));
   }
   yield* steps.skipped('proposal');
   yield* wordAndCheck(context);
 }
 
+/** They quote notes where there are any, or are no question at all. */
+const NOTES_THEMSELVES: ReadonlySet<Plan['act']> = new Set(['how-to', 'help', 'small-talk']);
 const ALONE: ReadonlySet<Plan['act']> = new Set(['help', 'small-talk', 'out-of-scope', 'how-to', 'logs']);
 /** It can be answered before there are any company data. */
 const standsAlone = (plan: Plan, { measures }: ActMeans): boolean =>

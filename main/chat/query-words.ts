@@ -180,6 +180,8 @@ export class QueryWords {
       }
       case 'all':
         return both('全期間', 'in all the data');
+      case 'between':
+        return range(dateIn(days.from, zone), dateIn(days.to - 1, zone));
       case 'dates':
         return range(days.from, days.to);
     }

@@ -1,4 +1,5 @@
 import type { Days } from '../api/contract/measures.ts';
+import { addDays, daysFrom, weekdayOf } from '../kernel/clock.ts';
 import { foldMapped } from '../vectors/index.ts';
 import type { Stretch } from './types.ts';
 
@@ -83,7 +84,7 @@ const UNITS: readonly (readonly [Unit, RegExp, number])[] = [
   [
     'people',
     new RegExp(
-      `^ ?(?:人(?!時|目|日|当|あた)|名(?!前)|${MORE}(?:people|persons?|operators?|staff|workers?|heads?|members?|employees?|hands|helpers?|colleagues?)\\b)`,
+      `^ ?(?:人(?!時|目|日|当|あた)|名(?!前)|${MORE}(?:people|persons?|operators?|staff|workers?|heads?|members?|employees?|hands|helpers?|colleagues?|movers|temps|folks|bodies|guys)\\b)`,
     ),
     1,
   ],
@@ -223,11 +224,6 @@ const MONTH =
 const RANGE_ENDS =
   /^(?:から|〜|~|-|–| to | until | till | through | - |より)(?:the )?(?:(?<m>1[0-2]|[1-9])(?:月|\/))?(?<d>3[01]|[12]\d|[1-9])(?:日|st|nd|rd|th)?(?![\d:時])(?:まで(?:の間)?)?/;
 
-const DAY_MS = 86_400_000;
-export const shiftDay = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();
-
 type Claim = (from: number, length: number) => Stretch | null;
 
 /** Numbers, times and days of a question, each with its place in the original. `taken`: spans that belong to names or fixed words. */
@@ -321,7 +317,7 @@ function findDays(text: string, claim: Claim, today: string): DaySpan[] {
     else if (from > today)
       put(m.index, m[0].length, {
         kind: 'day',
-        offset: Math.round((Date.parse(from) - Date.parse(today)) / DAY_MS),
+        offset: daysFrom(today, from),
       });
     else put(m.index, m[0].length, { kind: 'dates', from, to: from });
   }
@@ -345,9 +341,9 @@ function findDays(text: string, claim: Claim, today: string): DaySpan[] {
 const RANGE = /^(?:から|〜|~|ー|-|–|—| to | through | till | until | - )$/;
 /** the one date that a day is; null: a week, a month */
 function dateOf(days: Days, today: string): string | null {
-  if (days.kind === 'day') return shiftDay(today, days.offset);
+  if (days.kind === 'day') return addDays(today, days.offset);
   if (days.kind === 'weekday')
-    return shiftDay(today, ((days.weekday + 6) % 7) - ((weekdayOf(today) + 6) % 7) + 7 * days.week);
+    return addDays(today, ((days.weekday + 6) % 7) - ((weekdayOf(today) + 6) % 7) + 7 * days.week);
   return days.kind === 'dates' && days.from === days.to ? days.from : null;
 }
 /** 月曜から水曜まで: the days between, where the later one is of the same week unless it says another */
@@ -359,7 +355,7 @@ function daysJoined(text: string, found: readonly DaySpan[], today: string): Day
     const bare = dateOf(day.days, today);
     let to = bare;
     // 先週の月曜から水曜: of that week too
-    while (from && bare && to && day.next && shiftDay(to, -7) > from) to = shiftDay(to, -7);
+    while (from && bare && to && day.next && addDays(to, -7) > from) to = addDays(to, -7);
     if (last && from && to && from < to)
       out[out.length - 1] = { from: last.from, to: day.to, days: { kind: 'dates', from, to }, next: null };
     else out.push(day);
@@ -369,7 +365,7 @@ function daysJoined(text: string, found: readonly DaySpan[], today: string): Day
 
 /** 昨日の今ごろ, the same time yesterday: as late in the day as it is now */
 const SAME_TIME =
-  /今[ごこ]ろ|今頃|同じ(?:時刻|時間帯?|[ごこ]ろ|頃)|同時刻|同時間帯?|この時[間刻]|(?:at |by )?(?:the |this )?same (?:time|hour|point)(?= |$)|(?:at |by )?this (?:time|hour|point)(?= (?:yesterday|last))|(?:by now|now)(?= yesterday)|(?<=yesterday )(?:at |by )(?:this time|now|the same time|this point)/g;
+  /今[ごこ]ろ|今頃|同じ(?:時刻|時間帯?|[ごこ]ろ|頃)|同時刻|同時間帯?|この時[間刻]|(?:at |by )?(?:the |this )?same (?:time|hour|point)(?![a-z])|(?:at |by )?this (?:time|hour|point)(?= (?:yesterday|last))|(?:by now|now)(?= yesterday)|(?<=yesterday )(?:at |by )(?:this time|now|the same time|this point)/g;
 /** 1時間前, two hours ago: a time of today */
 const AGO_TIME = new RegExp(
   String.raw`(?<n>${NUMBER}|half an|an)\s*(?:(?<h>時間(?<half>半)?|hours?\b)|分|minutes?\b)\s*(?:前|まえ|ago\b)`,
@@ -462,10 +458,15 @@ function findNumbers(text: string, claim: Claim): NumberSpan[] {
     if (span) numbers.push({ ...span, unit: 'minutes', value: /half|半/.test(m[0]) ? 30 : 60 });
   }
   for (const m of text.matchAll(
-    /\b(?:half)(?: of)?\b|\bhalv(?:e|es|ed|ing)\b|半分|半数|半減|倍増|(?<![\d一二三四五六七八九十])倍(?=に|の)|\bdoubl(?:e|es|ed)\b/g,
+    /\b(?:half|(?:a |one )?quarter)(?: of)?\b|\bhalv(?:e|es|ed|ing)\b|半分|半数|半減|倍増|(?<![\d一二三四五六七八九十])倍(?=に|の)|\bdoubl(?:e|es|ed)\b/g,
   )) {
     const span = claim(m.index, m[0].length);
-    if (span) numbers.push({ ...span, unit: 'percent', value: /倍|doubl/.test(m[0]) ? 100 : 50 });
+    if (span)
+      numbers.push({
+        ...span,
+        unit: 'percent',
+        value: /倍|doubl/.test(m[0]) ? 100 : /quarter/.test(m[0]) ? 25 : 50,
+      });
   }
   return numbers;
 }

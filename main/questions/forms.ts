@@ -333,6 +333,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   'small-talk': smallTalkAct,
 };
 
+/** so surely the examples have to say that it is nothing of ours */
+const SURELY_NOT = 0.8;
 /** a reading that no word of the tables asks for */
 const LIKE_EXAMPLES: Form = { when: '', price: UNTOLD };
 
@@ -347,7 +349,10 @@ export const FORM_TRIES: readonly Try[] = (forms as readonly Forms[]).map((group
       const held = group.forms.filter((form) => holds(form.when, seen.w, facts));
       // no form of the table, but the examples ask for this act in such words
       const heard = group.forms.every((f) => f.fill === undefined || f.fill === 'define');
-      const asked = held.length === 0 && heard && seen.likely.chance(group.act) >= SURE;
+      const asked =
+        held.length === 0 &&
+        heard &&
+        seen.likely.chance(group.act) >= (group.act === 'out-of-scope' ? SURELY_NOT : SURE);
       return (asked ? [LIKE_EXAMPLES] : held).map((form, i) => {
         const w = seen.w.copy();
         const plan = fill({ ...seen, w }, form.fill ?? '');

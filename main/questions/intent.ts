@@ -3,7 +3,7 @@ import type { Filter } from '../api/contract/measures.ts';
 import type { Plan, Reading } from '../api/contract/questions.ts';
 
 const LATENESS = new Set(['p-late', 'finish', 'shortage']);
-const LOGS = new Set(['errors', 'log-lines', 'incidents', 'last-line']);
+const LOGS = new Set(['errors', 'log-lines', 'incidents', 'last-line', 'duration-p50', 'duration-p95']);
 const PERFORMANCE = new Set(['productivity', 'hours', 'overtime', 'absent', 'late-people']);
 const ACTS: Readonly<Record<Exclude<Plan['act'], 'measure' | 'why'>, IntentResult['intent']>> = {
   propose: 'deadline_optimization',

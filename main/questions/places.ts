@@ -114,6 +114,11 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
       ? beside(w, group, (t) => t.roles.has('to') && /へ|に/.test(t.text), 'after', 2)
       : beside(w, group, (t) => t.roles.has('to'), 'before', 2);
     const place = last.name.place;
+    // could Morioka lend somebody to Sapporo?
+    const gives =
+      moving && !w.ja && place === 'location'
+        ? beside(w, group, (t) => /^(?:lend|spare|give|send)s?$/i.test(t.text), 'after', 1)
+        : undefined;
     // 大阪の人だけで: only they give people
     const own =
       moving &&
@@ -126,12 +131,16 @@ export function placesOf(w: Words, moving: boolean, context: ReadContext): Place
       ? moving && place !== 'person' && (keeps(not) || not.roles.has('keep') || away)
         ? 'notFrom'
         : 'not'
-      : moving && (away || own)
+      : moving && (away || own || gives)
         ? 'from'
         : moving && toward
           ? 'to'
           : 'where';
     w.take(side, not);
+    // leaving auth out
+    const out = w.at(w.index(last) + 1);
+    if (not && /^(?:leav|keep|tak)/i.test(not.text) && out && /^(?:out|aside|off)$/i.test(out.text))
+      w.take(side, out);
     if (moving) w.take(side, away, toward);
     for (const token of group) {
       const values = resolved(token, sites, context, asks);

@@ -160,6 +160,7 @@ export function measuresOf(w: Words, means: Means): string[] {
           'before',
         ) &&
         (w.near(t, (x) => x.roles.has('and'), 1) !== undefined ||
+          w.all('howmany:people').length > 1 ||
           kept.every((id) => id === 'present' || !of(id)?.as.has('people')))),
   );
   if (kept.length > 1 && kept.includes('present') && !attendance && !(cmp && kept.includes('planned')))

@@ -21,6 +21,8 @@ type Attempt = {
   readonly w: Words;
   readonly asks: readonly AskBack[];
   readonly left: number;
+  /** how likely the examples ask for this */
+  readonly chance: number;
   /** readings that are nearly as good, of something else */
   readonly rivals: readonly Attempt[];
 };
@@ -42,6 +44,10 @@ const one = (
 const FOLLOW_UP = 0.6;
 /** what a reading costs that the examples speak against, beside a word left over */
 const WEIGHT = 0.05;
+/** know-how takes every word: so much it costs where the examples surely ask for something else */
+const OVERRULED = 2;
+/** what examples say so surely, no rule says better */
+const CERTAIN = 0.9;
 /** two readings compete that are so near, or where the examples speak for the other, at least this surely */
 const NEAR = 0.3;
 const NEAR_IF_LIKELIER = 0.8;
@@ -102,6 +108,8 @@ export function createReader(options: { readonly measures: readonly MeasureInfo[
           attempt: attempt && i === 0 ? carried(attempt, last, context, part) : attempt,
         }),
       );
+      for (const { tokens: part, attempt } of clauses)
+        if (attempt) forgive(attempt, likelyOf(part, text, ja));
       const asks = clauses.flatMap(
         ({ tokens: part, attempt }) =>
           attempt?.asks ?? placesOf(new Words(part, ja, text), false, context).asks,
@@ -166,7 +174,7 @@ function best(
   context: ReadContext,
   previous: Plan | null,
 ): Attempt | null {
-  const tried: (Attempt & { readonly price: number; readonly told: string; readonly chance: number })[] = [];
+  const tried: (Attempt & { readonly price: number; readonly told: string })[] = [];
   const own = part.length > 0 ? text.slice(part[0]?.from ?? 0, part.at(-1)?.to ?? 0) : '';
   const seen = [false, true].map((moving) => {
     const w = new Words(part, ja, text);
@@ -182,13 +190,15 @@ function best(
       const labels = labelsOf(plan);
       const chance = likely.chance(...labels);
       const against = base === FOLLOW_UP ? 0 : -Math.log(chance + 0.02);
+      const [top] = likely.of;
+      const overruled = plan.act === 'how-to' && top && top.chance >= CERTAIN && top.label !== plan.act;
       tried.push({
         plan: plan.act === 'how-to' ? { ...plan, topic: own.slice(0, 400) } : plan,
         w,
         asks: places.asks,
         left,
         rivals: [],
-        price: left + (base + WEIGHT * against),
+        price: left + (base + WEIGHT * against) + (overruled ? OVERRULED : 0),
         told: labels.join(),
         chance,
       });
@@ -218,16 +228,52 @@ const labelsOf = (plan: Plan): string[] =>
 /** roles that say how a figure is cut or what may not be done: no example stands in for them */
 const CUTS =
   /^(?:cmp|than|thr|most|least|top|bottom|not|none|only|cap|exactly|veteran|novice|near|keep|by|each|from|to|more|fewer|high|low|trend|if|and|or|split|ref|rankword|samesite|card)(?::|$)/;
+/** a name, a quantity, a not: nothing stands in for it */
+const isFixed = (t: Token): boolean => !!(t.name || t.number || t.time || t.day || t.flags.has('neg'));
+const cuts = (t: Token, labels: readonly string[]): boolean =>
+  [...t.roles].some((r) => CUTS.test(r) || (/^[mp]:/.test(r) && !labels.includes(`measure:${r.slice(2)}`)));
 /** Words left over that the examples of what is asked hold, and small words that are in examples of everything. */
 function takeHeard(w: Words, plan: Plan, likely: Likely): void {
   const labels = labelsOf(plan);
   for (const t of w.left()) {
-    const cuts = [...t.roles].some(
-      (r) => CUTS.test(r) || (/^[mp]:/.test(r) && !labels.includes(`measure:${r.slice(2)}`)),
-    );
-    if (cuts || t.name || t.number || t.time || t.day || t.flags.has('neg')) continue;
+    if (isFixed(t) || cuts(t, labels)) continue;
     const small = t.roles.size === 0 && likely.isFiller(t);
     if (small || likely.support(t, labels[0] ?? '') > 0) w.take(HEARD, t);
+  }
+}
+
+/** Tables and examples agree on what is asked from this chance on: verbs beside that nobody knows are forgiven. */
+const AGREED = 0.8;
+/** an act other than a figure asks for no more than itself */
+const LEANS = 0.4;
+const BE = /(?:^|\s|')(?:is|are|was|were|be|been|being|s|re)$/i;
+const BEFORE_VERB = /(?:^|\s)(?:i|we|you|they|to|can|could|should|would|will|did|does|do|please)$/i;
+/**
+ * An unknown verb says how something is, an unknown noun or property what is asked of: 積んである, Morioka struggled; but not 特急の分,
+ * refrigerated items. Told by the ending and by what stands beside.
+ */
+function saysHow(t: Token, w: Words): boolean {
+  if (w.ja) return /[ぁ-ん]{2}(?<![のな])$|\p{Script=Han}[ぁ-ん](?<![のな])$/u.test(t.text);
+  const [before, after] = [w.at(w.index(t) - 1), w.at(w.index(t) + 1)];
+  const ends = !after || after.after !== null || after.roles.has('empty');
+  if (/ly$/.test(t.text)) return true;
+  if (!ends) return false;
+  if (/ing$/.test(t.text)) return true;
+  if (/ed$/.test(t.text)) return before !== undefined && !BE.test(before.text);
+  return !before || BEFORE_VERB.test(before.text);
+}
+/** roles of words that say how a figure comes about, and are no figure of their own; beside another act there is no more to ask */
+const SAYS_HOW =
+  /^(?:moved|help-verb|propose-verb|improve-verb|occur|arrive-verb|work-verb|fixed|ok|bad|situation|extra|unit|end|can|need|actual|expect|likely|may|but|ref:prev|alive|propose|define)$/;
+/** What nobody took of the reading that won, where tables and examples agree on what is asked. */
+function forgive({ w, plan }: Attempt, likely: Likely): void {
+  const figure = plan.act === 'measure';
+  const labels = labelsOf(plan);
+  if (likely.chance(...labels) < (figure ? AGREED : LEANS)) return;
+  for (const t of w.left()) {
+    if (isFixed(t) || cuts(t, labels)) continue;
+    const small = !figure || [...t.roles].every((r) => SAYS_HOW.test(r));
+    if (t.unknown ? saysHow(t, w) : small) w.take(HEARD, t);
   }
 }
 
@@ -263,6 +309,14 @@ function clausesOf(
   for (const cut of cuts) {
     const first = attemptAt(tokens.slice(0, cut), previous);
     const second = attemptAt(tokens.slice(cut), first?.plan ?? null);
+    if (second && whole && second.left < whole.left && isPreamble(tokens, cut, first) && asksAlone(second)) {
+      if (found && found.left <= second.left) continue;
+      const told = tokens.slice(0, cut);
+      const plan = first ? inherited(second.plan, first.plan, tokens.slice(cut)) : second.plan;
+      for (const t of told) second.w.used.set(t, HEARD);
+      found = { clauses: [{ tokens, attempt: { ...second, plan, rivals: [] } }], left: second.left };
+      continue;
+    }
     const alone =
       second && (asksAlone(second) || (first && asked(tokens, cut) && asksOfNames(second, first.plan)));
     if (!first || !second || !asksAlone(first) || !alone) continue;
@@ -276,7 +330,7 @@ function clausesOf(
         differs(first.plan, second.plan) &&
         // 人のせい？システムのせい？ is one question
         !(whole.plan.act === 'why' && second.plan.act === 'why' && whereOf(second.plan)?.length === 0)) ||
-      (left === whole.left && worthTwo(first, second, whole.plan));
+      (left === whole.left && worthTwo(first, second, whole));
     if (!fewer || (found && found.left <= left)) continue;
     const [a, b] = [tokens.slice(0, cut), tokens.slice(cut)];
     const joint = ofTheFirst(first, second, measures);
@@ -300,6 +354,17 @@ function clausesOf(
   }
   return found?.clauses ?? [{ tokens, attempt: whole }];
 }
+/** What is told before the question, in words that nobody knows: why it is asked, for whom. It cuts nothing and asks nothing. */
+function isPreamble(tokens: readonly Token[], cut: number, first: Attempt | null): boolean {
+  const told = tokens.slice(0, cut);
+  const strong =
+    tokens[cut]?.after === 'end' || tokens[cut]?.after === 'colon' || told.at(-1)?.roles.has('but');
+  if (!strong || told.length < 4 || !told.some((t) => t.unknown && !t.name)) return false;
+  return (
+    !(first && asksOutright(first)) &&
+    told.every((t) => t.roles.has('empty') || ![...t.roles].some((r) => /^(?:only|not|m:)/.test(r)))
+  );
+}
 /** a question mark before the cut */
 const asked = (tokens: readonly Token[], cut: number): boolean => tokens[cut]?.after === 'end';
 /** 横浜は？ after a question: nothing but other names */
@@ -310,6 +375,8 @@ const asksOfNames = ({ w, plan }: Attempt, before: Plan): boolean =>
 /** The site with the largest backlog, and how many are there: both of the one that is found. */
 function ofTheFirst(a: Attempt, b: Attempt, measures: Means['measures']): Plan | null {
   const [first, second] = [a.plan, b.plan];
+  // who turned it down and why
+  if (first.act === 'decisions' && second.act === 'why' && second.where.length === 0) return first;
   // Help for Sapporo? At most three: one proposal within the limit
   if (first.act === second.act && (second.act === 'propose' || second.act === 'tomorrow'))
     return JSON.stringify(whereOf(first)) === JSON.stringify(second.where) ? second : null;
@@ -344,9 +411,12 @@ function splitAlike(plan: Plan, before: Plan, apart: boolean): Plan {
     ? { ...plan, query: { ...query, by: [d] } }
     : plan;
 }
+/** leaves out or limits, and asks nothing itself */
+const LIMITS = /^(?:not|all|only|cap|keep|by|each)$/;
 const asksAlone = ({ plan, w }: Attempt): boolean => {
-  if (!w.tokens.some((t) => !t.name && !t.number && !t.time && !t.day && t.roles.size > 0 && !isNeutral(t)))
-    return false;
+  const asks = (t: Token): boolean =>
+    !t.name && !t.number && !t.time && !t.day && !isNeutral(t) && [...t.roles].some((r) => !LIMITS.test(r));
+  if (!w.tokens.some(asks)) return false;
   if (plan.act === 'measure')
     return (
       w.like('m:').length + w.like('w:').length > 0 ||
@@ -361,12 +431,21 @@ const ASKS = /教えて|見せて|知りたい|show|tell|list|[?？]/i;
 const asksOutright = ({ w }: Attempt): boolean =>
   w.like('howmany:').length + w.like('ask:').length > 0 ||
   w.tokens.some((t) => ASKS.test(t.text)) ||
-  /^(?:is|are|will|does|do|can|has|have|what|how)\b/i.test(w.tokens[0]?.text ?? '');
+  /^(?:is|are|will|does|do|can|has|have|what|how|when|where|which|who)\b/i.test(w.tokens[0]?.text ?? '');
 const named = (plan: Plan): boolean =>
   plan.act === 'measure' &&
   (plan.query.where.length > 0 || plan.query.by.length > 0 || plan.query.window.days.kind !== 'now');
 /** Two questions of different acts, or each with its own place or day, are no single question. */
-const worthTwo = (a: Attempt, b: Attempt, whole: Plan): boolean => {
+const worthTwo = (a: Attempt, b: Attempt, { plan: whole, chance, left: lost }: Attempt): boolean => {
+  const outright = (asksByWord(a) || asksOutright(a)) && (asksByWord(b) || asksOutright(b));
+  if (
+    lost === 0 &&
+    chance >= CERTAIN &&
+    whole.act === 'measure' &&
+    whole.query.measures.length === 1 &&
+    !outright
+  )
+    return false;
   const [first, second] = [a.plan, b.plan];
   if (first.act !== second.act) {
     if (whole.act === 'what-if')
@@ -543,6 +622,7 @@ function accountOf(
       t.unknown &&
       !(
         field === 'topic' ||
+        clause?.attempt?.plan.act === 'how-to' ||
         field === HEARD ||
         field === 'words' ||
         (field === 'act' && clause?.attempt?.plan.act === 'out-of-scope')

@@ -18,7 +18,7 @@ export type Token = Stretch & {
   /** nobody knows this word */
   readonly unknown: boolean;
   /** a sentence or a line ended before it, or a comma stands there */
-  readonly after: 'end' | 'comma' | null;
+  readonly after: 'end' | 'colon' | 'comma' | null;
   used: string | null;
 };
 
@@ -242,7 +242,8 @@ function repairsAt(t: string, i: number, key: string): number[] {
 const isOnly = (t: Token | undefined, role: Role): boolean =>
   !!t && t.roles.size > 0 && [...t.roles].every((r) => r === role);
 const MARK_END = /[。?？!！\n]|\.(?:\s|$)/;
-const MARK_COMMA = /[、,;:：，]/;
+const MARK_COLON = /[:：]/;
+const MARK_COMMA = /[、,;，]/;
 
 /** A word of one or two kana that nobody knows is grammar or a sigh, no thing that is asked for. */
 const scrap = (t: Token): Token =>
@@ -299,7 +300,17 @@ function joined(text: string, tokens: readonly Token[]): Token[] {
       last && gap === '-' && (last.unknown || t.unknown) && strange(last) && strange(t) && !last.number;
     if (hyphened)
       out[out.length - 1] = { ...token(text, last.from, t.to, NONE, NONE), unknown: true, after: last.after };
-    else out.push({ ...t, after: MARK_END.test(gap) ? 'end' : MARK_COMMA.test(gap) ? 'comma' : null });
+    else
+      out.push({
+        ...t,
+        after: MARK_END.test(gap)
+          ? 'end'
+          : MARK_COLON.test(gap)
+            ? 'colon'
+            : MARK_COMMA.test(gap)
+              ? 'comma'
+              : null,
+      });
   }
   return out.map(scrap);
 }

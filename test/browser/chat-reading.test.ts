@@ -76,6 +76,20 @@ describe.each<Lang>(['ja', 'en'])('a question read, in %s', (lang) => {
     expect(await desk.page.locator('[data-question]').last().locator('mark').count()).toBe(0);
   });
 
+  test('two things asked at once say what each of them is, and one can be taken away', async () => {
+    await ask(
+      say('横浜の残件は？ あと札幌への応援の案を出して', 'Backlog of Yokohama? And propose help for Sapporo'),
+    );
+    await chip('横浜').waitFor();
+    await chip(say('応援の案', 'proposal')).click();
+    await answerTo(() =>
+      desk.page.getByRole('menuitem', { name: say('外す', 'Remove'), exact: true }).click(),
+    );
+    await chip('横浜').waitFor();
+    expect(await chip('札幌').count()).toBe(0);
+    expect(await last().locator('article[id^="SGT"]').count()).toBe(0);
+  });
+
   test('a question that comes next is asked by its button', async () => {
     await ask(say('横浜の残件は？', 'What is the backlog of Yokohama?'));
     const next = last().getByRole('region', { name: words().next }).getByRole('button');

@@ -6,7 +6,7 @@ import type { Proposal } from '../../api/contract/placement.ts';
 import type { ProposeLimits, Supposed } from '../../api/contract/questions.ts';
 import { wordAssumption } from '../../api/contract/words/day.ts';
 import { wordChange } from '../../api/contract/words/what-if.ts';
-import { dateIn, instantOf } from '../../kernel/clock.ts';
+import { dateIn, instantOf, weekdayOf } from '../../kernel/clock.ts';
 import { both } from '../facts.ts';
 import type { ActContext, ActRun } from './act.ts';
 import { fits, peopleIn, placeWords, scopeOf } from './places.ts';
@@ -31,7 +31,7 @@ const NOON = 12 * 3_600_000;
 export function dayOf({ days }: Window, now: number, zone: string): string | null {
   const today = dateIn(now, zone);
   const later = (n: number): string => dateIn(instantOf(today, 0, zone) + n * DAY + NOON, zone);
-  const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
+  const weekday = weekdayOf(today);
   const monday = (week: number): number => ((weekday + 6) % 7) * -1 + 7 * week;
   switch (days.kind) {
     case 'day':

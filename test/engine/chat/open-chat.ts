@@ -88,7 +88,10 @@ export async function openChat(hand: Hand = {}): Promise<Opened> {
         throw new Error('not asked for here');
       },
     },
-    knowledge: hand.knowledge ?? { search: () => [HIT], used: () => {} },
+    knowledge: hand.knowledge ?? {
+      search: (text) => (/手順|取込|procedure/i.test(text) ? [HIT] : []),
+      used: () => {},
+    },
     tools: {
       async *propose(input) {
         proposed.push(input);
