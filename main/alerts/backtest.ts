@@ -22,6 +22,7 @@ export type BacktestData = {
   /** all deadlines in the time looked at */
   readonly deadlines: readonly (CellKey & { readonly deadline: number })[];
 };
+type Came = NonNullable<Backtest['proposed']>;
 export type BacktestEvent =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'result'; readonly result: Backtest };
@@ -35,7 +36,84 @@ export function cameOf(
   return came.length > 0 ? came.includes(true) : null;
 }
 
-/** The delay alerts that given levels would have raised on past snapshots, every ten minutes, against what came of their deadlines. */
+/** Levels of watch that are tried beside the one that is set. */
+const TRIED = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+/** Nothing is proposed from fewer missed deadlines than this, or for less than so much better a score. */
+const ENOUGH_LATE = 5;
+const BETTER = 0.02;
+
+/** One setting lived through the past: what it would have raised. */
+class Trial {
+  readonly settings: AlertSettings;
+  /** alerts as they were last */
+  readonly fired = new Map<string, AlertRecord>();
+  readonly rung = new Set<string>();
+  private readonly points = new Map<string, RiskPoint[]>();
+  private live: AlertRecord[] = [];
+  private ids = 0;
+  constructor(settings: AlertSettings) {
+    this.settings = settings;
+  }
+  look(report: RiskReport, at: number): void {
+    const { settings } = this;
+    const { changed, opened } = judgeDelays({
+      report,
+      live: this.live,
+      earlier: (cellId, deadline, before) => this.earlier(cellId, deadline, before),
+      work: null,
+      rosters: null,
+      wasClosed: () => false,
+      settings,
+      now: at,
+      newId: () => String(++this.ids),
+    });
+    for (const view of report.cells) {
+      if (view.pMiss === null) continue;
+      this.keep(view.cell.cellId, { at: view.dataAt, pMiss: view.pMiss });
+      for (const risk of view.deadlines)
+        if (isWorthKeeping(risk.pMiss, settings))
+          this.keep(problemOf(view.cell.cellId, risk.deadline), { at: view.dataAt, pMiss: risk.pMiss });
+    }
+    const next = new Map([...this.live, ...changed, ...opened].map((alert) => [alert.id, alert]));
+    this.live = [...next.values()].filter((alert) => alert.closedAt === null);
+    for (const alert of [...changed, ...opened]) {
+      this.fired.set(alert.id, alert);
+      for (const name of namesOf(alert)) this.rung.add(name);
+    }
+  }
+  /** Against what came: `late` are the problems whose deadline was missed. */
+  came(end: number, late: readonly string[], wasLate: BacktestData['wasLate']): Omit<Came, 'watchAt'> {
+    const over = [...this.fired.values()].filter(({ until }) => until !== null && until <= end);
+    const came = over.map((alert) => cameOf(alert, wasLate));
+    return {
+      fired: this.fired.size,
+      late: came.filter((was) => was === true).length,
+      unknown: came.filter((was) => was === null).length,
+      pending: this.fired.size - over.length,
+      unseen: late.filter((problem) => !this.rung.has(problem)).length,
+    };
+  }
+  private earlier(cellId: string, deadline: number, before: number): RiskPoint[] {
+    const cell = (this.points.get(cellId) ?? []).filter((point) => point.at < before);
+    const own = (this.points.get(problemOf(cellId, deadline)) ?? []).filter((point) => point.at < before);
+    const gap = own.findIndex((point, i) => point.at !== cell[i]?.at);
+    return gap === -1 ? own : own.slice(0, gap);
+  }
+  private keep(key: string, point: RiskPoint): void {
+    this.points.set(key, [point, ...(this.points.get(key) ?? [])].slice(0, KEPT));
+  }
+}
+
+/** Right alerts against wrong ones and what was missed without any: their F1. */
+const scoreOf = ({ fired, late, unknown, pending, unseen }: Omit<Came, 'watchAt'>): number => {
+  const wrong = fired - late - unknown - pending;
+  return late === 0 ? 0 : (2 * late) / (2 * late + wrong + unseen);
+};
+
+/**
+ * The delay alerts that given levels would have raised on past snapshots, every ten minutes, against what came of their deadlines; and
+ * the level of watch that would have done best, where it would have done better.
+ */
 export async function* backtest(
   data: BacktestData,
   settings: AlertSettings,
@@ -43,74 +121,40 @@ export async function* backtest(
 ): AsyncGenerator<BacktestEvent> {
   const instants: number[] = [];
   for (const at of data.snapshots) if (at - (instants.at(-1) ?? 0) >= STEP_MS) instants.push(at);
-  const points = new Map<string, RiskPoint[]>();
-  const earlier = (cellId: string, deadline: number, before: number): RiskPoint[] => {
-    const cell = (points.get(cellId) ?? []).filter((point) => point.at < before);
-    const own = (points.get(problemOf(cellId, deadline)) ?? []).filter((point) => point.at < before);
-    const gap = own.findIndex((point, i) => point.at !== cell[i]?.at);
-    return gap === -1 ? own : own.slice(0, gap);
-  };
-  const keep = (key: string, point: RiskPoint): void => {
-    points.set(key, [point, ...(points.get(key) ?? [])].slice(0, KEPT));
-  };
-  let live: AlertRecord[] = [];
-  /** alerts as they were last */
-  const fired = new Map<string, AlertRecord>();
-  const rung = new Set<string>();
-  let ids = 0;
+  const own = new Trial(settings);
+  const others = TRIED.filter((watchAt) => watchAt !== settings.watchAt && watchAt < settings.dangerAt).map(
+    (watchAt) => new Trial({ ...settings, watchAt }),
+  );
   for (const [i, at] of instants.entries()) {
     // the engine has other work, and a person may have left
     await turn();
     if (signal?.aborted) throw new Cancelled('backtest cancelled');
     const report = data.risks(at);
     if (!report) continue;
-    const { changed, opened } = judgeDelays({
-      report,
-      live,
-      earlier,
-      work: null,
-      rosters: null,
-      wasClosed: () => false,
-      settings,
-      now: at,
-      newId: () => String(++ids),
-    });
-    for (const view of report.cells) {
-      if (view.pMiss === null) continue;
-      keep(view.cell.cellId, { at: view.dataAt, pMiss: view.pMiss });
-      for (const risk of view.deadlines)
-        if (isWorthKeeping(risk.pMiss, settings))
-          keep(problemOf(view.cell.cellId, risk.deadline), { at: view.dataAt, pMiss: risk.pMiss });
-    }
-    const next = new Map([...live, ...changed, ...opened].map((alert) => [alert.id, alert]));
-    live = [...next.values()].filter((alert) => alert.closedAt === null);
-    for (const alert of [...changed, ...opened]) {
-      fired.set(alert.id, alert);
-      for (const name of namesOf(alert)) rung.add(name);
-    }
+    for (const trial of [own, ...others]) trial.look(report, at);
     if (i % 5 === 0) yield { kind: 'progress', done: i + 1, total: instants.length };
   }
   const end = instants.at(-1) ?? 0;
-  const over = [...fired.values()].filter(({ until }) => until !== null && until <= end);
-  const came = over.map((alert) => cameOf(alert, data.wasLate));
-  let unseen = 0;
+  const late: string[] = [];
   for (const [i, { deadline, ...cell }] of data.deadlines.entries()) {
     if (i % IN_A_TURN === 0) await turn();
     if (signal?.aborted) throw new Cancelled('backtest cancelled');
-    const problem = problemOf(cellIdOf(cell.location, cell.businessId, cell.process), deadline);
-    if (!rung.has(problem) && data.wasLate(cell, deadline) === true) unseen++;
+    if (data.wasLate(cell, deadline) === true)
+      late.push(problemOf(cellIdOf(cell.location, cell.businessId, cell.process), deadline));
   }
+  const came = own.came(end, late, data.wasLate);
+  const [best] = others
+    .map((trial) => ({ watchAt: trial.settings.watchAt, ...trial.came(end, late, data.wasLate) }))
+    .toSorted((a, b) => scoreOf(b) - scoreOf(a));
+  const isBetter = best && late.length >= ENOUGH_LATE && scoreOf(best) >= scoreOf(came) + BETTER;
   yield {
     kind: 'result',
     result: {
       from: instants[0] ?? null,
       to: instants.at(-1) ?? null,
       looks: instants.length,
-      fired: fired.size,
-      late: came.filter((late) => late === true).length,
-      unknown: came.filter((late) => late === null).length,
-      pending: fired.size - over.length,
-      unseen,
+      ...came,
+      proposed: isBetter ? best : null,
     },
   };
 }

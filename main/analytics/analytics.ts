@@ -1,6 +1,6 @@
 import type { Cell, Freshness, Table } from '../api/contract/common.ts';
 import type { CellDetail, Situation, SituationFilter } from '../api/contract/situation.ts';
-import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
+import { addDays, type Clock, dateIn, instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import {
   assessInTurns,
@@ -198,7 +198,7 @@ export function createAnalytics(o: {
           total: people.length,
         });
       const to = dateIn(asOf(view), o.zone());
-      const from = dateIn(instantOf(to, -PRODUCTIVITY_DAYS * 24 * 60, 'UTC'), 'UTC');
+      const from = addDays(to, -PRODUCTIVITY_DAYS);
       const ids = people.map((person) => person.operatorId);
       return table(
         '生産性の実績',
@@ -223,7 +223,6 @@ export function createAnalytics(o: {
       if (!view) return null;
       const names = new Map(operators(read).map(({ id, name }) => [id, name]));
       const date = dateIn(asOf(view), o.zone());
-      const back = (days: number): string => dateIn(instantOf(date, -days * 24 * 60, 'UTC'), 'UTC');
       const isFirst = (row: (typeof view.rows)[number]): boolean =>
         view.rows.every(
           (other) =>
@@ -231,7 +230,7 @@ export function createAnalytics(o: {
             other.businessId !== row.businessId ||
             (other.sequence ?? 0) >= (row.sequence ?? 0),
         );
-      const pace = usualPace(read, { from: back(PACE_DAYS), to: back(1) });
+      const pace = usualPace(read, { from: addDays(date, -PACE_DAYS), to: addDays(date, -1) });
       return {
         at: asOf(view),
         cells: view.rows.map((row, i): CellDay => {

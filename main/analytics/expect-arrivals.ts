@@ -1,4 +1,4 @@
-import { dateIn, instantOf } from '../kernel/clock.ts';
+import { addDays, instantOf } from '../kernel/clock.ts';
 import type { Reader } from '../store/index.ts';
 import { cellDay, forecastByHour } from './queries.ts';
 import type { CellDay } from './types.ts';
@@ -41,9 +41,7 @@ function usualByHour(
   cell: CellSlots,
   { date, zone }: { date: string; zone: string },
 ): number[] | null {
-  const days = Array.from({ length: WEEKS }, (_, i) =>
-    dateIn(instantOf(date, -7 * (i + 1) * 24 * 60, 'UTC'), 'UTC'),
-  ).flatMap((day) => {
+  const days = Array.from({ length: WEEKS }, (_, i) => addDays(date, -7 * (i + 1))).flatMap((day) => {
     const rows = cellDay(read, cell, instantOf(day, 0, zone), instantOf(day, HOURS * 60, zone)).filter(
       (row) => row.done !== null,
     );

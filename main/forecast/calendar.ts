@@ -2,18 +2,12 @@
 // Obon and New Year. By rule, so it needs no data; a holiday moved by a special law of a later year is not known.
 
 import { DAY_KINDS, type DayKind } from '../api/contract/situation.ts';
+import { addDays, daysFrom, weekdayOf } from '../kernel/clock.ts';
 
-const DAY = 86_400_000;
-const at = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 const dateOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
-export const dateAfter = (date: string, days: number): string => dateOf(at(date) + days * DAY);
-/** Days from one date to another. */
-export const daysFrom = (from: string, to: string): number => Math.round((at(to) - at(from)) / DAY);
 /** The dates from `from` up to, but without, `to`. */
 export const datesBetween = (from: string, to: string): string[] =>
-  Array.from({ length: Math.max(0, daysFrom(from, to)) }, (_, i) => dateAfter(from, i));
-/** 0: Sunday */
-export const weekdayOf = (date: string): number => new Date(at(date)).getUTCDay();
+  Array.from({ length: Math.max(0, daysFrom(from, to)) }, (_, i) => addDays(from, i));
 
 /** The nth Monday of a month. */
 const monday = (year: number, month: number, nth: number): number => {
@@ -56,12 +50,12 @@ function holidaysOf(year: number): ReadonlyMap<string, string> {
   const all = new Map(named);
   for (const date of named.keys()) {
     if (weekdayOf(date) === 0) {
-      let free = dateAfter(date, 1);
-      while (named.has(free)) free = dateAfter(free, 1);
+      let free = addDays(date, 1);
+      while (named.has(free)) free = addDays(free, 1);
       all.set(free, '振替休日');
     }
-    const between = dateAfter(date, 1);
-    if (!named.has(between) && named.has(dateAfter(date, 2)) && weekdayOf(between) !== 0 && !all.has(between))
+    const between = addDays(date, 1);
+    if (!named.has(between) && named.has(addDays(date, 2)) && weekdayOf(between) !== 0 && !all.has(between))
       all.set(between, '国民の休日');
   }
   years.set(year, all);
@@ -82,7 +76,7 @@ export const isDayOff = (date: string): boolean => {
 };
 const workingDayUpTo = (date: string): string => {
   let day = date;
-  while (isDayOff(day)) day = dateAfter(day, -1);
+  while (isDayOff(day)) day = addDays(day, -1);
   return day;
 };
 const monthEnd = (date: string): string =>
@@ -91,7 +85,7 @@ const monthEnd = (date: string): string =>
 /** Does a day of the month that `falls` picks come to this date, moved to the working day before? */
 function comesTo(date: string, falls: (date: string) => boolean): boolean {
   if (isDayOff(date)) return false;
-  for (let day = date; day === date || isDayOff(day); day = dateAfter(day, 1)) if (falls(day)) return true;
+  for (let day = date; day === date || isDayOff(day); day = addDays(day, 1)) if (falls(day)) return true;
   return false;
 }
 
@@ -106,7 +100,7 @@ function findKinds(date: string): DayKind[] {
   const isMonthEnd = (day: string): boolean => day === monthEnd(day);
   const tests: Readonly<Record<DayKind, boolean>> = {
     holiday: holidayOn(date) !== null,
-    'after-holiday': !isDayOff(date) && holidayOn(dateAfter(date, -1)) !== null,
+    'after-holiday': !isDayOff(date) && holidayOn(addDays(date, -1)) !== null,
     settlement: comesTo(date, (day) => /-(05|10|15|20|25)$/.test(day) || isMonthEnd(day)),
     'month-end': date === workingDayUpTo(monthEnd(date)),
     obon: /-08-1[3-6]$/.test(date),

@@ -1,10 +1,10 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { cellIdOf } from '../api/contract/common.ts';
 import type { DayForecast } from '../api/contract/situation.ts';
-import { type Clock, dateIn, instantOf } from '../kernel/clock.ts';
+import { addDays, type Clock, dateIn, instantOf } from '../kernel/clock.ts';
 import type { Store } from '../store/index.ts';
 import { arrivalsOf } from './arrivals.ts';
-import { dateAfter, datesBetween } from './calendar.ts';
+import { datesBetween } from './calendar.ts';
 import { bestForecast, compareDay, type HourlyItems } from './compare-day.ts';
 import { type CellSlots, cellsWithProgress, companyForecast, progressCount, progressOf } from './queries.ts';
 import { type ArrivalDay, BLOCK_MINUTES, BLOCKS, recordOf, type SiteRecord } from './site-day.ts';
@@ -50,7 +50,7 @@ export function createForecasts(o: { store: Store; clock: Clock; zone: () => str
   /** What came in on a date; null without snapshots. `newest`: instant of its last one. */
   const dayOf = (cell: CellSlots, date: string): (ArrivalDay & { newest: number }) | null => {
     const from = midnight(date);
-    const rows = progressOf(read, cell, from, midnight(dateAfter(date, 1)));
+    const rows = progressOf(read, cell, from, midnight(addDays(date, 1)));
     const last = rows.at(-1);
     if (!last) return null;
     const before = progressOf(read, cell, from - DAY_MS, from).slice(-1);
@@ -65,7 +65,7 @@ export function createForecasts(o: { store: Store; clock: Clock; zone: () => str
   /** The days before today, read one by one so that nothing else waits for long. */
   const learn = async (cell: CellSlots): Promise<Learned> => {
     const today = todayNow();
-    const first = dateAfter(today, -HISTORY_DAYS);
+    const first = addDays(today, -HISTORY_DAYS);
     const count = progressCount(read, cell, midnight(first), midnight(today));
     const mark = [o.zone(), today, count].join('|');
     const known = kept.get(idOf(cell));
@@ -95,7 +95,7 @@ export function createForecasts(o: { store: Store; clock: Clock; zone: () => str
       history: days,
       past: date < today ? recordOf(days, date) : record,
       actual: now ?? days.find((day) => day.date === date) ?? null,
-      over: date < today ? midnight(dateAfter(date, 1)) : (now?.newest ?? null),
+      over: date < today ? midnight(addDays(date, 1)) : (now?.newest ?? null),
       company,
     });
   };
@@ -122,7 +122,7 @@ export function createForecasts(o: { store: Store; clock: Clock; zone: () => str
       const cells: { cell: CellSlots; learned: Learned; company: Hours }[] = [];
       for (const cell of activeCells()) {
         const learned = await learn(cell);
-        const company = hoursOf(cell, dateAfter(today, -HISTORY_DAYS), dateAfter(today, AHEAD_DAYS));
+        const company = hoursOf(cell, addDays(today, -HISTORY_DAYS), addDays(today, AHEAD_DAYS));
         cells.push({ cell, learned, company });
         await pause();
       }

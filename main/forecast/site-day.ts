@@ -1,5 +1,6 @@
 import { DAY_KINDS, type DayKind, type ItemRange } from '../api/contract/situation.ts';
-import { datesBetween, dayKinds, daysFrom, weekdayOf } from './calendar.ts';
+import { daysFrom, weekdayOf } from '../kernel/clock.ts';
+import { datesBetween, dayKinds } from './calendar.ts';
 import { solve } from './solve.ts';
 
 export const BLOCK_MINUTES = 30;

@@ -118,11 +118,14 @@ export const stintsAt = (
   c: number,
   assign?: Int32Array,
 ): (PlacementStint & { readonly person: PlacementOperator })[] =>
-  instance.operators.flatMap((person, i) =>
-    stintsOf(instance, person, assign?.[i] ?? person.cell).flatMap((stint) =>
+  instance.operators.flatMap((person, i) => {
+    const target = assign?.[i] ?? person.cell;
+    // most people have nothing to do with most cells
+    if (target !== c && person.cell !== c && !person.otherStints) return [];
+    return stintsOf(instance, person, target).flatMap((stint) =>
       stint.cell === c ? [{ ...stint, person }] : [],
-    ),
-  );
+    );
+  });
 /** When the last of a person's stints ends. */
 export const shiftEnd = (person: PlacementOperator): number =>
   Math.max(person.until, ...(person.otherStints ?? []).map((stint) => stint.until));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DemoStatus } from '../api/contract/company.ts';
-import { type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
+import { addDays, type Clock, dateIn, instantOf, minuteOfDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
@@ -19,7 +19,6 @@ import {
 } from './queries.ts';
 import { createSite, type Site } from './site.ts';
 import { SCENARIOS, type ScenarioName } from './types.ts';
-import { addDays } from './working-time.ts';
 
 /** The demo's day opens at the telling hour: 14:30, 90 minutes before the deadline in danger. */
 const OPENING_MINUTE = 870;
@@ -131,11 +130,13 @@ export function createDemo(o: {
   /** What a start left for later, one piece at a time; null when all is written. */
   const nextPiece = (demo: Saved): { rows: Iterable<CompanyBatch>; after: Saved } | null => {
     const { progressLeft, logDays, logsTo } = demo;
-    const again = createSite(demo);
     if (progressLeft)
-      return { rows: again.pastProgress(PROGRESS_DAYS), after: { ...demo, progressLeft: false } };
-    if (logDays > 0) return { rows: again.pastLog(logDays), after: { ...demo, logDays: logDays - 1 } };
-    return logsTo === null ? null : { rows: onlyLogs(again.until(logsTo)), after: { ...demo, logsTo: null } };
+      return { rows: createSite(demo).pastProgress(PROGRESS_DAYS), after: { ...demo, progressLeft: false } };
+    if (logDays > 0)
+      return { rows: createSite(demo).pastLog(logDays), after: { ...demo, logDays: logDays - 1 } };
+    if (logsTo !== null)
+      return { rows: onlyLogs(createSite(demo).until(logsTo)), after: { ...demo, logsTo: null } };
+    return null;
   };
   /**
    * Writes the progress of past days, then the log lines, oldest day first, so that readers meet them in the order of time. Goes on

@@ -1,10 +1,11 @@
 import type { VerdictSide } from '../api/contract/timeline.ts';
+import { weekdayOf } from '../kernel/clock.ts';
 import { DAY_END, DAY_START, NOTICE_MINUTES, SS } from './config.ts';
 import { arrivalProfile, type Cell, type Company, type Line, speedOf } from './make-company.ts';
 import { Chance } from './random.ts';
 import { DayRun } from './run-day.ts';
 import type { ScenarioName } from './types.ts';
-import { weekday, workingMinutes } from './working-time.ts';
+import { workingMinutes } from './working-time.ts';
 
 /** Minutes of day; `cells` and `operators` by index. Volume: the lines of its cells get so many times what was forecast. */
 export type PlannedIncident = {
@@ -275,7 +276,7 @@ function drawAttendance(company: Company, chance: Chance): Attendance[] {
 /** A weekday's share of a normal day; Monday is the heaviest. */
 const WEEKDAY = [0.94, 1, 0.97, 0.96, 0.97, 0.99, 0.94] as const;
 function forecastLine(line: Line, date: string): Map<number, number> {
-  const items = line.items * (WEEKDAY[weekday(date)] ?? 1);
+  const items = line.items * (WEEKDAY[weekdayOf(date)] ?? 1);
   const profile = arrivalProfile(line.deadlines);
   const byHour = new Map<number, number>();
   for (const [hour, share] of profile.byHour)

@@ -1,4 +1,4 @@
-import { instantOf } from '../kernel/clock.ts';
+import { addDays, instantOf, weekdayOf } from '../kernel/clock.ts';
 import type { CompanyBatch, CompanyTableName } from '../store/index.ts';
 import { type Behaviour, DAY_END, DAY_START, PAST_SNAPSHOT_MINUTES, SNAPSHOT_MINUTES } from './config.ts';
 import { findOutcomes } from './find-truth.ts';
@@ -7,7 +7,6 @@ import { type DayPlan, planDay, planPastDay } from './plan-day.ts';
 import { Chance } from './random.ts';
 import { DayRun } from './run-day.ts';
 import type { GroundTruth, ScenarioName, SimMove } from './types.ts';
-import { addDays, weekday } from './working-time.ts';
 import {
   attendanceRows,
   forecastRows,
@@ -140,7 +139,7 @@ export function createSite(o: SiteOptions): Site {
     *history(days) {
       for (let back = days; back >= 1; back--) {
         const date = addDays(o.startDate, -back);
-        if (weekday(date) !== 0) yield* pastDay(company, new Chance(o.seed, 'past', date), date);
+        if (weekdayOf(date) !== 0) yield* pastDay(company, new Chance(o.seed, 'past', date), date);
       }
     },
     *pastProgress(days) {
@@ -202,7 +201,7 @@ function workingDayBefore(start: string, back: number): string {
   let date = start;
   for (let left = back; left > 0; ) {
     date = addDays(date, -1);
-    if (weekday(date) !== 0) left--;
+    if (weekdayOf(date) !== 0) left--;
   }
   return date;
 }

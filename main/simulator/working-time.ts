@@ -14,10 +14,3 @@ export const workingMinutes = (from: number, to: number): number =>
       to - from,
     ),
   );
-/** The date `days` later. */
-export const addDays = (date: string, days: number): string => {
-  const [year, month, day] = date.split('-').map(Number);
-  return new Date(Date.UTC(year ?? 1970, (month ?? 1) - 1, (day ?? 1) + days)).toISOString().slice(0, 10);
-};
-/** 0 Sunday … 6 Saturday */
-export const weekday = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();

@@ -149,6 +149,7 @@ export function createSync(o: {
     connection: connectionOrNull(),
     password: place,
     keyStore: secrets.keyStore,
+    weakKeyStore: secrets.weakKeyStore,
   });
 
   /** A reading session on the company's database, its account checked. */

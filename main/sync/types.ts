@@ -4,8 +4,10 @@ export type SecretPlace = 'key-store' | 'file' | 'memory';
 /** Where passwords are kept. Declared here, implemented by main/secrets. */
 export interface SecretStore {
   readonly kind: SecretPlace;
-  /** the OS has a key store */
+  /** the OS has a key store that may be used */
   readonly keyStore: boolean;
+  /** it has one that anybody with the file can open */
+  readonly weakKeyStore: boolean;
   get(name: string): Promise<string | null>;
   set(name: string, value: string, where: SecretPlace): Promise<void>;
   delete(name: string): Promise<void>;

@@ -1,5 +1,6 @@
 // What the situation says about lateness against what came when nobody acted, on simulated days: recall and false alarms of late lots,
-// calibration and Brier score, per group of steps and lead time. A lot is late with 5 items or more, and called late from P = 0.5 on.
+// calibration and Brier score, per group of steps and lead time, by kind of day and over all of them. A lot is late with 5 items or more, and
+// called late from P = 0.5 on.
 // Names of days: scenarios; with /other in a company that its records misjudge. TORIDE_SEEDS (e.g. 1-20), TORIDE_DAYS (e.g.
 // random,shortage/other), TORIDE_VERBOSE=1 say what is looked at and name what was wrong. About five seconds a day.
 import { cellIdOf } from '../../main/api/contract/common.ts';
@@ -9,6 +10,7 @@ import { type Behaviour, createSite, type ScenarioName } from '../../main/simula
 import { makeCompany } from '../../main/simulator/make-company.ts';
 import { planDay } from '../../main/simulator/plan-day.ts';
 import { DayRun } from '../../main/simulator/run-day.ts';
+import { workingMinutes } from '../../main/simulator/working-time.ts';
 import { columnNames, upsert } from '../../main/store/index.ts';
 import { memoryStore } from '../helpers/memory-store.ts';
 
@@ -39,8 +41,9 @@ type Case = {
   readonly group: 'first' | 'later';
   readonly lateItems: number;
   readonly pLate: number;
-  /** the same day without what begins only after the forecast */
+  /** the same day without what nobody can have seen at the forecast: it begins later, or slows work down from the break on that still lasts */
   readonly oracle: boolean;
+  readonly seed: number;
 };
 type Day = { readonly seed: number; readonly scenario: ScenarioName; readonly behaviour: Partial<Behaviour> };
 
@@ -61,16 +64,19 @@ function casesOf(day: Day): Case[] {
   const plan = planDay(company, seed, DATE, scenario);
   const instant = (minute: number): number => instantOf(DATE, minute, ZONE);
   const { rules } = currentRules(read);
-  const runs = new Map<number, DayRun>();
-  /** The day lived to its end with what is missing, slow or too much from no later than `minute` on. */
+  const runs = new Map<string, DayRun>();
+  const canBeSeen = ({ kind, from }: (typeof plan.incidents)[number], minute: number): boolean =>
+    kind === 'people' || (kind === 'system' ? workingMinutes(from, minute) > 0 : from <= minute);
+  /** The day lived to its end with what can be seen at `minute`. */
   const dayKnownAt = (minute: number): DayRun => {
-    const incidents = plan.incidents.filter((i) => i.kind === 'people' || i.from <= minute);
-    const known = runs.get(incidents.length);
+    const incidents = plan.incidents.filter((i) => canBeSeen(i, minute));
+    const key = incidents.map((i) => plan.incidents.indexOf(i)).join();
+    const known = runs.get(key);
     if (known) return known;
     const run = new DayRun(company, { ...plan, incidents });
     run.advance(LAST_MINUTE);
     run.close();
-    runs.set(incidents.length, run);
+    runs.set(key, run);
     return run;
   };
   const views = new Map<number, Map<string, number> | null>();
@@ -105,6 +111,7 @@ function casesOf(day: Day): Case[] {
         return [
           {
             what: `${scenario} ${seed} ${location} ${businessId} ${process} ${lot.deadline}`,
+            seed,
             lead,
             group: process === 'エントリ1' ? 'first' : 'later',
             lateItems: lot.arrived - lot.doneInTime,
@@ -133,20 +140,31 @@ function report(name: string, cases: readonly Case[], print: (line: string) => v
       print(
         `${name}, ${lead} min, ${group}: recall ${share(hit.length, late.length)}, oracle ${share(seen, late.length)}, false ${share(wrong.length, wrong.length + hit.length)}, Brier ${brier.toFixed(4)}`,
       );
-      if (process.env['TORIDE_VERBOSE'])
-        for (const c of [...late.filter((c) => c.pLate < CALLED), ...wrong])
-          print(
-            `   ${c.lateItems > 0 ? 'missed' : 'false '} ${c.what} late ${c.lateItems} P ${c.pLate.toFixed(2)}${c.oracle ? '' : ' (not foreseeable)'}`,
-          );
     }
   const bins = Array.from({ length: 10 }, (_, b) => {
     const own = cases.filter((c) => Math.min(9, Math.floor(c.pLate * 10)) === b);
     if (own.length === 0) return '–';
     const said = own.reduce((sum, c) => sum + c.pLate, 0) / own.length;
     const came = own.filter((c) => c.lateItems > 0).length / own.length;
-    return `${said.toFixed(2)}→${came.toFixed(2)} (${own.length})`;
+    // one seed's days have the same people and chances: all their lots count as one draw
+    const spread = [...Map.groupBy(own, (c) => c.seed).values()].reduce(
+      (sum, days) => sum + days.reduce((off, c) => off + (c.lateItems > 0 ? 1 : 0) - c.pLate, 0) ** 2,
+      0,
+    );
+    return `${said.toFixed(2)}→${came.toFixed(2)} ±${(Math.sqrt(spread) / own.length).toFixed(2)} (${own.length})`;
   });
-  print(`${name}, calibration, said→came (cases): ${bins.join('  ')}`);
+  print(`${name}, calibration, said→came ±1 sd (cases): ${bins.join('  ')}`);
+}
+
+function nameWrong(cases: readonly Case[], print: (line: string) => void): void {
+  for (const c of cases) {
+    const isCalled = c.pLate >= CALLED;
+    const isWrong = isCalled ? c.lateItems === 0 : c.lateItems >= LATE_ITEMS;
+    if (isWrong)
+      print(
+        `   ${c.lead} min, ${isCalled ? 'false ' : 'missed'} ${c.what} late ${c.lateItems} P ${c.pLate.toFixed(2)}${c.oracle ? '' : ' (not foreseeable)'}`,
+      );
+  }
 }
 
 const seedsOf = (text: string): number[] =>
@@ -157,13 +175,14 @@ const seedsOf = (text: string): number[] =>
 
 export async function run(print: (line: string) => void): Promise<void> {
   const seeds = seedsOf(process.env['TORIDE_SEEDS'] ?? '1-5');
-  for (const name of (process.env['TORIDE_DAYS'] ?? DAYS).split(',')) {
+  const names = (process.env['TORIDE_DAYS'] ?? DAYS).split(',');
+  const all = names.flatMap((name) => {
     const [scenario, company] = name.split('/');
     const behaviour = company ? OTHER : {};
-    report(
-      name,
-      seeds.flatMap((seed) => casesOf({ seed, scenario: scenario as ScenarioName, behaviour })),
-      print,
-    );
-  }
+    const cases = seeds.flatMap((seed) => casesOf({ seed, scenario: scenario as ScenarioName, behaviour }));
+    report(name, cases, print);
+    if (process.env['TORIDE_VERBOSE']) nameWrong(cases, print);
+    return cases;
+  });
+  if (names.length > 1) report('all', all, print);
 }

@@ -165,6 +165,7 @@ function brierScores(print: (line: string) => void): void {
 }
 
 const ROWS = 1_000_000;
+const SNAPSHOT_MS = 120_000;
 const SITES = ['札幌', '盛岡', '品川', '横浜', '大阪', '佐世保'];
 const PROCESSES = ['エントリ1', 'エントリ2', '補正', 'SV補正', '目検'];
 const BUSINESSES = ['523201', '523202', '600100', '700300'];
@@ -180,30 +181,38 @@ const SNAPSHOT_COLUMNS = [
   'correction_waiting',
 ] as const;
 
-/** 6 sites × 5 processes × 4 businesses, two deadlines each, a snapshot every two minutes, 600 people. */
+/** The snapshot of an instant, `back` snapshots before `end`: 6 sites × 5 processes × 4 businesses, two deadlines each. */
+const snapshotAt = (end: number, back: number): Record<string, unknown>[] =>
+  SITES.flatMap((location) =>
+    BUSINESSES.flatMap((business) =>
+      PROCESSES.flatMap((process) =>
+        [1, 3].map((hours) => ({
+          snapshot_id: `${back} ${location} ${business} ${process} ${hours}`,
+          snapshot_time: end - back * SNAPSHOT_MS,
+          location_name: location,
+          business_id: business,
+          process_name: process,
+          expected_completion_time: end + hours * 3_600_000,
+          total_waiting: 300,
+          entry_count: Math.max(0, 4000 - back * 6),
+          correction_waiting: 3,
+        })),
+      ),
+    ),
+  );
+const written = (rows: readonly Record<string, unknown>[]): Statement =>
+  upsert('progress_snapshots', SNAPSHOT_COLUMNS, null, rows);
+
+/** A snapshot every two minutes, and 600 people. */
 function* millionRows(end: number, date: string): Generator<Statement> {
   const rows: Record<string, unknown>[] = [];
-  let n = 0;
-  for (let k = 0; n < ROWS; k++) {
-    const at = end - k * 120_000;
-    for (const location of SITES)
-      for (const business of BUSINESSES)
-        for (const process of PROCESSES)
-          for (const hours of [1, 3])
-            rows.push({
-              snapshot_id: `S${n++}`,
-              snapshot_time: at,
-              location_name: location,
-              business_id: business,
-              process_name: process,
-              expected_completion_time: end + hours * 3_600_000,
-              total_waiting: 300,
-              entry_count: Math.max(0, 4000 - k * 6),
-              correction_waiting: 3,
-            });
-    if (rows.length >= 20_000) yield upsert('progress_snapshots', SNAPSHOT_COLUMNS, null, rows.splice(0));
+  for (let back = 0, n = 0; n < ROWS; back++) {
+    const snapshot = snapshotAt(end, back);
+    n += snapshot.length;
+    rows.push(...snapshot);
+    if (rows.length >= 20_000) yield written(rows.splice(0));
   }
-  yield upsert('progress_snapshots', SNAPSHOT_COLUMNS, null, rows);
+  yield written(rows);
   yield upsert(
     'processes',
     ['process_id', 'business_id', 'process_name', 'sequence'],
@@ -254,21 +263,30 @@ function* millionRows(end: number, date: string): Generator<Statement> {
   yield upsert('daily_assignments', Object.keys(assigned[0] ?? {}), null, assigned);
 }
 
-/** ms that others had to wait at most while something was worked out. */
-async function longestWait(work: () => Promise<unknown>): Promise<number> {
+/** CPU of this thread in ms: other work on the machine does not count */
+const threadMs = (since: NodeJS.CpuUsage): number => {
+  const { user, system } = process.threadCpuUsage(since);
+  return (user + system) / 1000;
+};
+/** What some work costs in CPU, and the most of it that others had to wait for at once; ms. */
+async function costOf(work: () => Promise<unknown>): Promise<{ whole: number; longest: number }> {
+  const began = process.threadCpuUsage();
   let longest = 0;
-  let last = performance.now();
+  let last = process.threadCpuUsage();
   let open = true;
   const look = (): void => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
+    longest = Math.max(longest, threadMs(last));
+    last = process.threadCpuUsage();
     if (open) setImmediate(look);
   };
   setImmediate(look);
   await work();
+  look();
   open = false;
-  return longest;
+  return { whole: threadMs(began), longest };
 }
+const middle = (values: readonly number[]): string =>
+  (values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0).toFixed(0);
 
 async function situationCost(print: (line: string) => void): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), 'toride-bench-'));
@@ -277,50 +295,41 @@ async function situationCost(print: (line: string) => void): Promise<void> {
   const store = await openStore(dir, { now: 0 });
   try {
     for (const statement of millionRows(end, date)) await store.write([statement]);
+    const clock = new ManualClock(end);
     const analytics = createAnalytics({
       store,
-      clock: new ManualClock(end),
+      clock,
       zone: () => 'Asia/Tokyo',
       freshness: () => ({
         source: 'mysql',
-        dataAt: end,
-        syncedAt: end,
+        dataAt: clock.now(),
+        syncedAt: clock.now(),
         online: true,
         stale: false,
         failing: [],
       }),
     });
-    /** CPU, so that other work on the machine does not count */
     const timed = (work: () => unknown): number => {
-      const began = process.cpuUsage();
+      const began = process.threadCpuUsage();
       work();
-      const { user, system } = process.cpuUsage(began);
-      return (user + system) / 1000;
+      return threadMs(began);
     };
-    const times = Array.from({ length: 7 }, (_, k) => {
-      const fresh = createAnalytics({
-        store,
-        clock: new ManualClock(end - k * 120_000),
-        zone: () => 'Asia/Tokyo',
-        freshness: () => ({
-          source: 'mysql',
-          dataAt: end,
-          syncedAt: end,
-          online: true,
-          stale: false,
-          failing: [],
-        }),
-      });
-      return timed(() => fresh.situation());
-    });
     const { read } = store;
     const { rules } = currentRules(read);
+    const situation = async (): Promise<void> => {
+      await analytics.prepare();
+      analytics.situation();
+    };
+    const first = await costOf(situation);
+    const costs: Awaited<ReturnType<typeof costOf>>[] = [];
     const parts = { reading: [], pace: [], learning: [], paths: [] } as Record<string, number[]>;
-    for (let k = 0; k < 7; k++) {
-      const at = end - k * 120_000;
+    for (let k = 1; k <= 7; k++) {
+      await store.write([written(snapshotAt(end, -k))]);
+      clock.advance(SNAPSHOT_MS);
+      costs.push(await costOf(situation));
       let instance: Instance | undefined;
       const whole = timed(() => {
-        instance = loadPicture(read, at, { zone: 'Asia/Tokyo', rules })?.instance;
+        instance = loadPicture(read, clock.now(), { zone: 'Asia/Tokyo', rules })?.instance;
       });
       if (!instance) continue;
       const { cells, lines, now } = instance;
@@ -347,20 +356,18 @@ async function situationCost(print: (line: string) => void): Promise<void> {
         }),
       );
     }
+    const again = timed(() => analytics.situation());
+    const { rows } = analytics.situation();
     print(
-      `of it, medians in ms: ${Object.entries(parts)
-        .map(([name, list]) => `${name} ${(list.toSorted((a, b) => a - b)[3] ?? 0).toFixed(0)}`)
+      `situation of ${rows.length} cells, 600 people, at ${ROWS.toLocaleString('en')} snapshot rows, ms of CPU: nothing read before ${first.whole.toFixed(0)}, one snapshot new ${middle(costs.map((c) => c.whole))}, unchanged ${again.toFixed(2)}; a cell's detail ${timed(() => analytics.cell(rows[0]?.cellId ?? '')).toFixed(0)}`,
+    );
+    print(
+      `of it, medians: ${Object.entries(parts)
+        .map(([name, list]) => `${name} ${middle(list)}`)
         .join(', ')}`,
     );
     print(
-      `prepared in turns, nothing read before: others wait ${(await longestWait(() => analytics.prepare())).toFixed(0)} ms at most`,
-    );
-    analytics.situation();
-    const again = timed(() => analytics.situation());
-    const cellId = analytics.situation().rows[0]?.cellId ?? '';
-    const median = times.toSorted((a, b) => a - b)[3] ?? 0;
-    print(
-      `situation of ${analytics.situation().rows.length} cells, 600 people, at ${ROWS.toLocaleString('en')} snapshot rows: first ${times[0]?.toFixed(0)} ms, median ${median.toFixed(0)} ms, unchanged ${again.toFixed(2)} ms (${(median / again).toFixed(0)}x); a cell's detail ${timed(() => analytics.cell(cellId)).toFixed(0)} ms`,
+      `others wait for at most: nothing read before ${first.longest.toFixed(0)} ms, one snapshot new ${Math.max(...costs.map((c) => c.longest)).toFixed(0)} ms`,
     );
   } finally {
     await store.close();

@@ -14,8 +14,10 @@ import { memoryStore } from './memory-store.ts';
 
 export const ZONE = 'Asia/Tokyo';
 export const DATE = '2026-11-20';
-const STEP = 8;
 const DANGER = 0.8;
+/** The minutes of a day at which it is looked at, one in `step`. */
+export const looks = (step = 8): number[] =>
+  Array.from({ length: Math.floor(660 / step) + 1 }, (_, i) => 540 + i * step);
 
 export type LivedDay = {
   readonly seed: number;
@@ -125,11 +127,11 @@ function truthAt(day: LivedDay): (minute: number) => ReadonlyMap<string, readonl
   };
 }
 
-/** Each moment at which a cell was in danger over two snapshots, by the product's own risk. */
-export function* moments(day: LivedDay): Generator<Moment> {
+/** Each moment, of those looked at, at which a cell was in danger over two snapshots, by the product's own risk. */
+export function* moments(day: LivedDay, minutes: readonly number[]): Generator<Moment> {
   const truth = truthAt(day);
   const seen = new Set<string>();
-  for (let minute = 540; minute <= 1200; minute += STEP) {
+  for (const minute of minutes) {
     const danger = (at: number): Map<string, number> => {
       day.go(at);
       return new Map(

@@ -8,6 +8,7 @@ import {
   type LivedDay,
   liveDay,
   logView,
+  looks,
   type Moment,
   moments,
   type Poorer,
@@ -31,11 +32,12 @@ export type Score = {
   readonly table: ReadonlyMap<string, number>;
 };
 
-/** The verdicts of one day: when each cell and deadline first was in danger, and (`all`) every look after it. */
-export function judgeDay(day: LivedDay, { all = false }: { all?: boolean } = {}): Judged[] {
+type Looking = { readonly all?: boolean; readonly minutes?: readonly number[] };
+/** The verdicts of one day, looked at in these minutes: when each cell and deadline first was in danger, and (`all`) every look after it. */
+export function judgeDay(day: LivedDay, { all = false, minutes = looks() }: Looking = {}): Judged[] {
   const found: Judged[] = [];
   let logs: ReturnType<typeof logView> | null = null;
-  for (const moment of moments(day)) {
+  for (const moment of moments(day, minutes)) {
     if (!moment.first && !all) continue;
     logs ??= logView(day);
     const work = day.analytics.day(day.instant(moment.minute));
@@ -57,7 +59,7 @@ export function judgeDay(day: LivedDay, { all = false }: { all?: boolean } = {})
 export function judgeSeed(
   seed: number,
   scenario: ScenarioName = 'random',
-  o: { all?: boolean } & Poorer = {},
+  o: Looking & Poorer = {},
 ): Judged[] {
   const day = liveDay(seed, scenario, o);
   try {

@@ -99,11 +99,7 @@ export const AlertMute = z.object({
 });
 export type AlertMute = z.infer<typeof AlertMute>;
 /** What given levels would have raised in the past; instants null without snapshots. */
-export const Backtest = z.object({
-  from: Instant.nullable(),
-  to: Instant.nullable(),
-  /** snapshots looked at */
-  looks: z.number().int(),
+const Rung = z.object({
   fired: z.number().int(),
   /** of those: their deadline was missed; it is not known; it is still to come */
   late: z.number().int(),
@@ -111,6 +107,14 @@ export const Backtest = z.object({
   pending: z.number().int(),
   /** deadlines that were missed without an alert */
   unseen: z.number().int(),
+});
+export const Backtest = Rung.extend({
+  from: Instant.nullable(),
+  to: Instant.nullable(),
+  /** snapshots looked at */
+  looks: z.number().int(),
+  /** a level of watch that would have rung more rightly on the same days, and what it would have rung; null: none would */
+  proposed: Rung.extend({ watchAt: z.number() }).nullable(),
 });
 export type Backtest = z.infer<typeof Backtest>;
 export const BacktestEvent = z.discriminatedUnion('kind', [

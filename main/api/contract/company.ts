@@ -20,6 +20,8 @@ export const ConnectionView = z.object({
   /** where the password is: OS key store, a file only this user can read, memory until quit, nowhere */
   password: z.enum(['key-store', 'file', 'memory', 'none']),
   keyStore: z.boolean(),
+  /** the OS seals with a key that is no secret: used only where an administrator allows it */
+  weakKeyStore: z.boolean(),
 });
 export const TestStep = z.object({
   step: z.enum([

@@ -1,5 +1,5 @@
 import { cellIdOf } from '../../api/contract/common.ts';
-import { dateIn, instantOf, minuteOfDay } from '../../kernel/clock.ts';
+import { addDays, dateIn, instantOf, minuteOfDay } from '../../kernel/clock.ts';
 import { yieldToEventLoop } from '../../kernel/task.ts';
 import type { Reader } from '../../store/index.ts';
 import { workMinutes } from '../arithmetic.ts';
@@ -10,7 +10,7 @@ import { noticeOf } from '../flow/match-lots.ts';
 import { flowsOf } from '../flow/read-day.ts';
 import { PLANNED_PACE } from '../flow/read-pace.ts';
 import type { Pace } from '../flow/types.ts';
-import { type Picture, previousDate } from '../read/load-instance.ts';
+import type { Picture } from '../read/load-instance.ts';
 import { attendanceOf } from '../read/read-rosters.ts';
 import {
   type CellKey,
@@ -80,8 +80,8 @@ export async function learnSite(
   const known = (date: string): boolean =>
     date <= today &&
     firstSnapshotAt(read, midnightOf(date), Math.min(o.at, instantOf(date, DAY, o.zone) - 1)) !== null;
-  const weekdays = Array.from({ length: WEEKS }, (_, i) => previousDate(o.date, 7 * (i + 1)));
-  const latest = Array.from({ length: 7 }, (_, i) => previousDate(today, i));
+  const weekdays = Array.from({ length: WEEKS }, (_, i) => addDays(o.date, -7 * (i + 1)));
+  const latest = Array.from({ length: 7 }, (_, i) => addDays(today, -i));
   const alike = weekdays.filter(known).slice(0, LIKE_DAYS);
   const dates = [...new Set([...alike, ...latest.filter(known).slice(0, LIKE_DAYS)])].sort().reverse();
   const days = new Map<string, CellDays>();
@@ -168,7 +168,7 @@ export function carriedShare(
   let carried = 0;
   let newer: number | null = null;
   for (let back = 0; back <= CARRY_DAYS; back++) {
-    const midnight = instantOf(previousDate(dateIn(o.at, o.zone), back), 0, o.zone);
+    const midnight = instantOf(addDays(dateIn(o.at, o.zone), -back), 0, o.zone);
     const first = firstSnapshotAt(read, midnight, Math.min(o.at, midnight + DAY * MINUTE - 1));
     if (first === null) continue;
     if (newer !== null) {
@@ -188,7 +188,7 @@ export function carriedShare(
 /** Probability that somebody rostered is off, from the last weeks' attendance; few records say one in forty. */
 export function absenceRate(read: Reader, date: string): number {
   const counts = { present: 0, absent: 0, late: 0, unknown: 0 };
-  for (const { status, times } of attendanceCounts(read, previousDate(date, ATTENDANCE_DAYS), date))
+  for (const { status, times } of attendanceCounts(read, addDays(date, -ATTENDANCE_DAYS), date))
     counts[attendanceOf(status)] += times;
   return (counts.absent + 1) / (counts.present + counts.absent + counts.late + 40);
 }

@@ -1,6 +1,6 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import type { Rules } from '../../api/contract/placement.ts';
-import { dateIn, instantOf } from '../../kernel/clock.ts';
+import { addDays, dateIn, instantOf } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { yieldToEventLoop } from '../../kernel/task.ts';
 import type { Reader } from '../../store/index.ts';
@@ -10,7 +10,7 @@ import { lotAt, withComing } from '../flow/expect-due.ts';
 import type { Line } from '../flow/types.ts';
 import { walkLine } from '../flow/walk-line.ts';
 import { forecastsOn, nextWorkingDay } from '../queries.ts';
-import { pictureInTurns, previousDate } from '../read/load-instance.ts';
+import { pictureInTurns } from '../read/load-instance.ts';
 import { daySnapshots } from '../read/site-queries.ts';
 import type { Instance, PlacementCell } from '../types.ts';
 import { buildLines } from './build-lines.ts';
@@ -45,19 +45,17 @@ const companyForecast =
       items: row.items,
     }));
 
-const laterDate = (date: string, days: number): string => previousDate(date, -days);
-
 /** The date to plan and whose roster it has: its own, else that of the last such weekday. */
 function rosterOf(read: Reader, today: string, wanted: string | undefined): { date: string; roster: string } {
-  const last = laterDate(today, LONGEST_DAYS);
+  const last = addDays(today, LONGEST_DAYS);
   if (wanted === undefined) {
     const next = nextWorkingDay(read, today, last);
-    if (!next) throw new AppError('placement.no-roster', { date: laterDate(today, 1) });
+    if (!next) throw new AppError('placement.no-roster', { date: addDays(today, 1) });
     return { date: next.date, roster: next.date };
   }
   if (wanted <= today || wanted > last)
-    throw new AppError('placement.day-range', { date: wanted, from: laterDate(today, 1), to: last });
-  const dates = new Set(rosterDates(read, previousDate(wanted, 7 * ROSTER_WEEKS), wanted));
+    throw new AppError('placement.day-range', { date: wanted, from: addDays(today, 1), to: last });
+  const dates = new Set(rosterDates(read, addDays(wanted, -7 * ROSTER_WEEKS), wanted));
   const roster = usualRoster(wanted, dates);
   if (roster === undefined) throw new AppError('placement.no-roster', { date: wanted });
   return { date: wanted, roster };
@@ -70,18 +68,16 @@ export const rosterUsed = ({ day }: DayInstance): string =>
 /** The days that can be planned, and whose roster each would have; null: none is known. */
 export function daysAhead(read: Reader, at: number, zone: string): { date: string; roster: string | null }[] {
   const today = dateIn(at, zone);
-  const last = laterDate(today, LONGEST_DAYS);
-  const dates = new Set(rosterDates(read, previousDate(today, 7 * ROSTER_WEEKS), last));
+  const last = addDays(today, LONGEST_DAYS);
+  const dates = new Set(rosterDates(read, addDays(today, -7 * ROSTER_WEEKS), last));
   return Array.from({ length: LONGEST_DAYS }, (_, i) => {
-    const date = laterDate(today, i + 1);
+    const date = addDays(today, i + 1);
     return { date, roster: usualRoster(date, dates) ?? null };
   });
 }
 /** A day's own roster, else that of the last such weekday. */
 const usualRoster = (date: string, dates: ReadonlySet<string>): string | undefined =>
-  Array.from({ length: ROSTER_WEEKS + 1 }, (_, week) => previousDate(date, 7 * week)).find((d) =>
-    dates.has(d),
-  );
+  Array.from({ length: ROSTER_WEEKS + 1 }, (_, week) => addDays(date, -7 * week)).find((d) => dates.has(d));
 
 /**
  * The next day with a roster, or the one asked for, as something to plan: its people, what tonight leaves behind, what the forecast
@@ -95,7 +91,7 @@ export async function loadDay(read: Reader, at: number, o: DayOptions): Promise<
   const expected = o.expected ?? companyForecast(read);
   const today = dateIn(at, o.zone);
   const { date, roster } = rosterOf(read, today, o.date);
-  const first = nextWorkingDay(read, previousDate(roster), roster)?.start ?? 9 * 60;
+  const first = nextWorkingDay(read, addDays(roster, -1), roster)?.start ?? 9 * 60;
   const start = instantOf(date, Math.floor(first / BLOCK) * BLOCK, o.zone);
   await turn();
   const then = await pictureInTurns(read, at, { ...o, roster, at: start });

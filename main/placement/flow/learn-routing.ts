@@ -62,17 +62,21 @@ export function learnRouting(
   if (flows.length < 2) return prior.map((row) => [...row]);
   const times = [...new Set(flows.flatMap((list) => list.map((flow) => flow.at)))].sort((a, b) => a - b);
   const index = new Map(times.map((t, i) => [t, i]));
-  const column = (list: readonly Flow[], of: (flow: Flow) => number): Float64Array => {
-    const row = new Float64Array(times.length);
-    for (const flow of list) row[index.get(flow.at) ?? 0] = of(flow);
-    return row;
-  };
-  const done = flows.map((list) => column(list, (flow) => flow.items));
+  const columns = flows.map((list) => {
+    const done = new Float64Array(times.length);
+    const arrived = new Float64Array(times.length);
+    for (const flow of list) {
+      const place = index.get(flow.at) ?? 0;
+      done[place] = flow.items;
+      arrived[place] = flow.arrived;
+    }
+    return { done, arrived };
+  });
   const routing = prior.map((row) => [...row]);
   for (let q = 1; q < flows.length; q++) {
     const shares = sharesOf(
-      done.slice(0, q),
-      column(flows[q] ?? [], (flow) => flow.arrived),
+      columns.slice(0, q).map(({ done }) => done),
+      columns[q]?.arrived ?? [],
       prior.slice(0, q).map((row) => row[q] ?? 0),
     );
     shares.forEach((share, p) => {

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../api/contract/placement.ts';
-import { dateIn, instantOf } from '../../kernel/clock.ts';
+import { addDays } from '../../kernel/clock.ts';
 import type { Reader } from '../../store/index.ts';
 import { LEDGER_DAYS } from '../config.ts';
 import { operatorRows } from '../queries.ts';
@@ -11,7 +11,7 @@ const isOvertime = (kind: string | null): boolean => /overtime|残業|時間外/
 export type Entry = { readonly approved: number; readonly adjusted: number; readonly last: string };
 /** Moves per person over the 30 days that end with a local date. */
 export function readLedger(read: Reader, until: string): { from: string; entries: Map<string, Entry> } {
-  const from = dateIn(instantOf(until, 0, 'UTC') - (LEDGER_DAYS - 1) * 24 * 3_600_000, 'UTC');
+  const from = addDays(until, 1 - LEDGER_DAYS);
   const entries = new Map<string, Entry>();
   for (const { operatorId, kind, moves, last } of ledgerRows(read, from, until)) {
     if (isOvertime(kind)) continue;

@@ -1,7 +1,7 @@
 import { cellIdOf } from '../../api/contract/common.ts';
 import type { Rules } from '../../api/contract/placement.ts';
 import type { Person } from '../../api/contract/situation.ts';
-import { dateIn, instantOf, minuteOfDay } from '../../kernel/clock.ts';
+import { addDays, dateIn, minuteOfDay } from '../../kernel/clock.ts';
 import { yieldToEventLoop } from '../../kernel/task.ts';
 import type { Reader } from '../../store/index.ts';
 import { distanceBetween, pausedMinutes, workMinutes } from '../arithmetic.ts';
@@ -237,26 +237,12 @@ function* readPicture(
       processIndex(a.process_name) - processIndex(b.process_name),
   );
   const isReallyMissing = reallyMissing(read, { at, zone });
-  const workers = new Map(drafts.map((draft) => [draft, workersOf(draft, { skills, rosters })]));
-  /** Who worked in a cell between two instants (epoch ms), as planned. */
-  const workIn = (draft: CellDraft, from: number, to: number): Work => {
-    const [begin, end] = [minuteOf(from), minuteOf(to)];
-    const work = { personMinutes: 0, planned: 0, uncertain: 0 };
-    for (const { atWork, perMinute, certainFrom } of workers.get(draft) ?? []) {
-      const minutes = within(atWork, begin, end);
-      if (minutes <= 0) continue;
-      work.personMinutes += minutes;
-      work.planned += minutes * perMinute;
-      if (certainFrom > begin)
-        work.uncertain += within(atWork, begin, Math.min(end, certainFrom)) * perMinute;
-    }
-    return work;
-  };
+  const workers = drafts.map((draft) => workersOf(draft, { skills, rosters }));
   const names = businessNames(read);
   yield;
   const measuredWork: PlacementCell['observed'][] = [];
-  for (const draft of drafts) {
-    measuredWork.push(observe(draft, (from, to) => workIn(draft, from, to)));
+  for (const [i, draft] of drafts.entries()) {
+    measuredWork.push(observe(draft, workers[i] ?? [], minuteOf));
     yield;
   }
   const paces = readPaces(measuredWork, at);
@@ -334,8 +320,8 @@ function* readPicture(
     },
     attendance: (operatorId) => rosters.attendance.get(operatorId) ?? 'unknown',
     certain: (index, from, to) => {
-      const draft = drafts[index];
-      return draft === undefined || isCertain(workIn(draft, from, to));
+      const team = workers[index];
+      return team === undefined || isCertain(workIn(team, minuteOf(from), minuteOf(to)));
     },
     team: (index) => {
       const draft = drafts[index];
@@ -392,10 +378,22 @@ const workersOf = (draft: CellDraft, { skills, rosters }: { skills: Skills; rost
     perMinute: skills.speed(stint.operatorId, draft.process_name) / 60,
     certainFrom: rosters.uncertainUntil.get(stint.operatorId) ?? Number.NEGATIVE_INFINITY,
   }));
+/** What people of a cell worked between two minutes, as planned. */
+function workIn(team: readonly Worker[], begin: number, end: number): Work {
+  const work = { personMinutes: 0, planned: 0, uncertain: 0 };
+  for (const { atWork, perMinute, certainFrom } of team) {
+    const minutes = within(atWork, begin, end);
+    if (minutes <= 0) continue;
+    work.personMinutes += minutes;
+    work.planned += minutes * perMinute;
+    if (certainFrom > begin) work.uncertain += within(atWork, begin, Math.min(end, certainFrom)) * perMinute;
+  }
+  return work;
+}
 /** minutes of these intervals between two */
 function within(intervals: readonly Interval[], from: number, to: number): number {
   let minutes = 0;
-  for (const [a, b] of intervals) minutes += Math.max(0, Math.min(b, to) - Math.max(a, from));
+  for (const [a, b] of intervals) if (a < to && b > from) minutes += Math.min(b, to) - Math.max(a, from);
   return minutes;
 }
 
@@ -476,15 +474,23 @@ function measuredSpeeds(
 }
 
 /** What was finished per interval and by whom; nothing is planned where it is not known who was there. */
-const observe = (draft: CellDraft, workIn: (from: number, to: number) => Work): PlacementCell['observed'] =>
-  joinOld(
-    finishedPerInterval(draft.rows).map(({ from, at, items, backlog }) => {
-      const work = workIn(from, at);
+function observe(
+  { rows, picture }: CellDraft,
+  workers: readonly Worker[],
+  minuteOf: (instant: number) => number,
+): PlacementCell['observed'] {
+  const intervals = finishedPerInterval(rows);
+  const since = minuteOf(intervals[0]?.from ?? 0);
+  const team = workers.filter(({ atWork }) => (atWork.at(-1)?.[1] ?? since) > since);
+  return joinOld(
+    intervals.map(({ from, at, items, backlog }) => {
+      const work = workIn(team, minuteOf(from), minuteOf(at));
       const { personMinutes } = work;
       return { at, items, personMinutes, planned: isCertain(work) ? work.planned : 0, backlog };
     }),
-    draft.picture.dataAt,
+    picture.dataAt,
   );
+}
 
 const pairOf = (row: { readonly operator_id: string; readonly business_id: string }): string =>
   `${row.operator_id}\u001f${row.business_id}`;
@@ -492,7 +498,7 @@ const pairOf = (row: { readonly operator_id: string; readonly business_id: strin
 const knownBefore = new WeakMap<Reader, { readonly mark: string; readonly pairs: ReadonlySet<string> }>();
 /** Who knows which business: they worked for it in the last weeks or do so from today on. */
 function readKnows(read: Reader, today: string): (operatorId: string, businessId: string) => boolean {
-  const since = previousDate(today, KNOWS_DAYS);
+  const since = addDays(today, -KNOWS_DAYS);
   const mark = `${since} ${assignmentsMark(read)}`;
   const known = knownBefore.get(read);
   const earlier =
@@ -552,7 +558,7 @@ function placeOperators(
           (id, i) => worksIn.some((cell) => cell?.business === i) || knows(person.id, id),
         ),
         ...(otherStints.length > 0 && { otherStints }),
-        breaks: tidy(all.flatMap(({ breaks }) => breaks)).filter(
+        breaks: (all.length > 1 ? tidy(all.flatMap(({ breaks }) => breaks)) : stint.breaks).filter(
           ([start, end]) => end > begins && start < ends,
         ),
         movesToday: person.movesToday,
@@ -568,6 +574,3 @@ const indexOf = (names: readonly string[]): ((name: string) => number) => {
   const map = new Map(names.map((name, i) => [name, i]));
   return (name) => map.get(name) ?? -1;
 };
-/** `2026-11-20` for `2026-11-21` */
-export const previousDate = (date: string, days = 1): string =>
-  dateIn(instantOf(date, -days * 24 * 60, 'UTC'), 'UTC');

@@ -1,13 +1,11 @@
 import type { Rules } from '../../api/contract/placement.ts';
-import { dateIn, instantOf } from '../../kernel/clock.ts';
+import { addDays, dateIn, instantOf } from '../../kernel/clock.ts';
 import type { Reader } from '../../store/index.ts';
 import { LEFT_MINUTES, type MissingStint, readRosters } from './read-rosters.ts';
 import { usualEnds } from './site-queries.ts';
 
 const MINUTE = 60_000;
 const USUAL_DAYS = 14;
-const daysBefore = (date: string, days: number): string =>
-  dateIn(instantOf(date, -days * 24 * 60, 'UTC'), 'UTC');
 
 /** Whose days usually end where today's does has not left, whatever their shift says. */
 export function reallyMissing(
@@ -18,7 +16,7 @@ export function reallyMissing(
   let ends: ReadonlyMap<string, number> | null = null;
   return (stint) => {
     if (stint.why !== 'left') return [stint];
-    ends ??= usualEnds(read, daysBefore(today, USUAL_DAYS), today);
+    ends ??= usualEnds(read, addDays(today, -USUAL_DAYS), today);
     const usual = ends.get(stint.operatorId);
     const until =
       usual === undefined

@@ -1,6 +1,4 @@
 // One shortage, one outage, one wave of work: the same quantity at every door, before a decision, after it, and after it is taken back.
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Alert } from '../../../main/api/contract/alerts.ts';
 import { formatDate, formatPercent, formatTime } from '../../../main/api/contract/format.ts';
@@ -9,13 +7,13 @@ import type { Situation, SituationRow } from '../../../main/api/contract/situati
 import { UNDER_WAY } from '../../../main/api/contract/words/alerts.ts';
 import { type Engine, startEngine } from '../../../main/engine.ts';
 import { instantOf, ManualClock } from '../../../main/kernel/clock.ts';
+import { toride } from '../../helpers/command-line.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const ZONE = 'Asia/Tokyo';
 const MINUTE = 60_000;
 const at = (minute: number): number => instantOf('2026-11-20', minute, ZONE);
 const TARGET = '札幌\u001f523201\u001fエントリ1';
-const root = path.resolve(import.meta.dirname, '../../..');
 
 type Walk = {
   readonly services: Engine['services'];
@@ -73,14 +71,8 @@ async function ask({ services }: Walk, text: string): Promise<{ text: string; va
 }
 const RISK = '札幌のSSのエントリ1は間に合いますか';
 /** What the command line prints of it with --json. */
-function cli<T>({ dataDir }: Walk, ...args: string[]): T {
-  const { stdout } = spawnSync(
-    process.execPath,
-    [path.join(root, 'main/cli/cli.ts'), '--data', dataDir, ...args, '--json'],
-    { encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8', TORIDE_MYSQL_URL: '' } },
-  );
-  return JSON.parse(stdout) as T;
-}
+const cli = <T>({ dataDir }: Walk, ...args: string[]): T =>
+  toride(['--data', dataDir, ...args, '--json']).json<T>();
 const printed = (day: Walk): SituationRow | undefined =>
   cli<Situation>(day, 'situation').rows.find(({ cellId }) => cellId === TARGET);
 

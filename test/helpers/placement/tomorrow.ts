@@ -1,10 +1,9 @@
 import type { Move } from '../../../main/api/contract/placement.ts';
-import { instantOf } from '../../../main/kernel/clock.ts';
+import { addDays, instantOf } from '../../../main/kernel/clock.ts';
 import { createSite, type ScenarioName } from '../../../main/simulator/index.ts';
 import { type Company, makeCompany } from '../../../main/simulator/make-company.ts';
 import { type DayPlan, planDay } from '../../../main/simulator/plan-day.ts';
 import { DayRun } from '../../../main/simulator/run-day.ts';
-import { addDays } from '../../../main/simulator/working-time.ts';
 import { attendanceRows, forecastRows, rosterRows } from '../../../main/simulator/write-days.ts';
 import { type CompanyBatch, columnNames, type Reader, upsert } from '../../../main/store/index.ts';
 import { memoryStore } from '../memory-store.ts';

@@ -3,7 +3,7 @@ import { backtest } from '../../../main/alerts/backtest.ts';
 import { isMuted } from '../../../main/alerts/mutes.ts';
 import { qualityOf } from '../../../main/alerts/quality.ts';
 import { cellIdOf } from '../../../main/api/contract/common.ts';
-import { wordBacktest, wordMute } from '../../../main/api/contract/words/alerts.ts';
+import { wordBacktest, wordMute, wordProposedLevel } from '../../../main/api/contract/words/alerts.ts';
 import { DEFAULT_SETTINGS } from '../../../main/settings/settings.ts';
 
 const MINUTE = 60_000;
@@ -90,15 +90,80 @@ test('levels tried on the past say how often they would have rung, how often rig
   for await (const event of events)
     if (event.kind === 'result') result = event.result;
     else progress++;
-  expect(result).toMatchObject({ looks: 8, fired: 1, late: 1, unknown: 0, pending: 0, unseen: 1 });
+  expect(result).toMatchObject({
+    looks: 8,
+    fired: 1,
+    late: 1,
+    unknown: 0,
+    pending: 0,
+    unseen: 1,
+    proposed: null,
+  });
   expect(progress).toBeGreaterThan(0);
   expect(result && wordBacktest(result, 7, 'ja')).toBe(
     '先週なら1回鳴り、うち1回は本当に遅れました。鳴らずに遅れた納期は1件です。',
   );
 });
 
+test('a level that would have rung more rightly is proposed with what it would have done, from enough missed deadlines only', async () => {
+  const STEP = 10 * MINUTE;
+  // twenty deadlines an hour apart: one after the other is told at 75 % and missed, at 60 % and met
+  const dues = Array.from({ length: 20 }, (_, i) => ({
+    deadline: T + (i + 1) * 60 * MINUTE,
+    late: i % 2 === 0,
+  }));
+  const data = (known: readonly (typeof dues)[number][]) => ({
+    snapshots: Array.from({ length: 122 }, (_, i) => T + i * STEP),
+    risks: (at: number) => {
+      const next = known.find(({ deadline }) => deadline > at);
+      const pMiss = next === undefined ? 0 : next.late ? 0.75 : 0.6;
+      const risk = { lot: 0, able: 300, due: 400, shortItems: 90, required: 300, finishAt: null };
+      return {
+        at,
+        zone: 'Asia/Tokyo',
+        cells: [
+          {
+            cell,
+            line: 0,
+            step: 0,
+            dataAt: at,
+            backlog: 400,
+            throughput: 200,
+            people: 5,
+            pMiss,
+            deadlines: next ? [{ ...risk, deadline: next.deadline, pMiss }] : [],
+          },
+        ],
+      };
+    },
+    wasLate: (_: unknown, deadline: number) => dues.find((due) => due.deadline === deadline)?.late ?? null,
+    deadlines: known.map(({ deadline }) => ({ ...cell, deadline })),
+  });
+  const resultOf = async (known: readonly (typeof dues)[number][]) => {
+    for await (const event of backtest(data(known), DEFAULT_SETTINGS.alerts))
+      if (event.kind === 'result') return event.result;
+    return null;
+  };
+  const result = await resultOf(dues);
+  expect(result).toMatchObject({ late: 10, unseen: 0, proposed: { watchAt: 0.7, late: 10, unseen: 0 } });
+  expect(result?.fired).toBeGreaterThan(10);
+  expect(result?.proposed?.fired).toBe(10);
+  expect(result && wordProposedLevel(result, 'en')).toContain('With watch at 70%');
+  expect((await resultOf(dues.slice(0, 6)))?.proposed).toBeNull();
+});
+
 test('a deadline that is still to come is counted apart: nobody knows yet what becomes of it', () => {
-  const result = { from: T, to: T, looks: 8, fired: 5, late: 2, unknown: 1, pending: 2, unseen: 0 };
+  const result = {
+    from: T,
+    to: T,
+    looks: 8,
+    fired: 5,
+    late: 2,
+    unknown: 1,
+    pending: 2,
+    unseen: 0,
+    proposed: null,
+  };
   expect(wordBacktest(result, 7, 'ja')).toBe(
     '先週なら5回鳴り、うち2回は本当に遅れました（1回は記録がなく不明、2回はこれから納期）。鳴らずに遅れた納期はありません。',
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { datesBetween, weekdayOf } from '../../../main/forecast/calendar.ts';
+import { datesBetween } from '../../../main/forecast/calendar.ts';
 import {
   type ArrivalDay,
   BLOCKS,
@@ -7,6 +7,7 @@ import {
   type SiteForecast,
   forecastSite as withRecord,
 } from '../../../main/forecast/site-day.ts';
+import { weekdayOf } from '../../../main/kernel/clock.ts';
 
 /** Work from 9:00 to 17:00, most of it in the morning. */
 const day = (date: string, total: number): ArrivalDay => ({
