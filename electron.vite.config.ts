@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { thirdPartyPlugin } from './electron/third-party.ts';
 
 const at = (p: string): string => resolve(import.meta.dirname, p);
 
@@ -13,9 +14,12 @@ const noImages = {
     id === '\0no-images' ? 'export default () => { throw new Error("no images here"); };' : null,
 };
 
+// one for all three builds: each adds what it bundled
+const thirdParty = thirdPartyPlugin(import.meta.dirname);
+
 export default defineConfig({
   main: {
-    plugins: [noImages],
+    plugins: [noImages, thirdParty],
     build: {
       outDir: 'out/main',
       // optional dependencies are not taken for external by themselves
@@ -43,6 +47,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [thirdParty],
     // a sandboxed preload must be one CommonJS file
     build: {
       outDir: 'out/preload',
@@ -54,7 +59,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: [react(), thirdParty],
     build: {
       outDir: at('out/renderer'),
       minify: true,

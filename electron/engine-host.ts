@@ -8,6 +8,7 @@ import {
   type WebFrameMain,
 } from 'electron';
 import { endProcess } from './end-process.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import type { ToEngine, ToShell } from './messages.ts';
 import { createModelsHost } from './models-host.ts';
 
@@ -34,6 +35,8 @@ export function startEngineHost(o: {
   heard: (message: ToShell) => void;
   /** `failures`: how many times in a row it has not stayed up */
   died: (failures: number) => void;
+  /** it does not answer any more; returns what to do when it answers again or has ended */
+  hangs: (restart: () => void) => () => void;
 }): EngineHost {
   let child: UtilityProcess | null = null;
   let stopping = false;
@@ -51,6 +54,18 @@ export function startEngineHost(o: {
       env: { ...process.env, MALLOC_ARENA_MAX: '2' },
     });
     child = engine;
+    let heart: ReturnType<typeof startHeartbeat> | null = null;
+    let answersAgain = (): void => {};
+    // not while it starts: a large database on its way to a new version takes as long as it takes
+    const watch = (): void => {
+      heart ??= startHeartbeat({
+        ask: () => engine.postMessage({ type: 'ping' } satisfies ToEngine),
+        silent: () => {
+          answersAgain = o.hangs(() => void endProcess(engine));
+        },
+        back: () => answersAgain(),
+      });
+    };
     for (const frame of waiting) hand(frame, engine);
     waiting.clear();
     for (const message of unsent.splice(0)) engine.postMessage(message);
@@ -58,10 +73,16 @@ export function startEngineHost(o: {
       if (message.type === 'secret') void answerSecret(engine, message);
       else if (message.type === 'models-start') models.start(engine, message.id);
       else if (message.type === 'models-kill') void models.end();
-      else o.heard(message);
+      else if (message.type === 'pong') heart?.answered();
+      else {
+        if (message.type === 'ready') watch();
+        o.heard(message);
+      }
     });
     engine.on('exit', () => {
       if (child === engine) child = null;
+      heart?.stop();
+      answersAgain();
       void models.end(); // what it computes nobody waits for any more
       if (stopping) return;
       failures = Date.now() - startedAt > HEALTHY_MS ? 1 : failures + 1;

@@ -7,7 +7,11 @@ import type { ToEngine, ToShell } from './messages.ts';
 import { createModelsClient } from './models-client.ts';
 
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, demo: { type: 'boolean' } },
+  options: {
+    data: { type: 'string' },
+    demo: { type: 'boolean' },
+    'weak-key-store': { type: 'boolean', default: false },
+  },
   strict: false,
 });
 const shell = process.parentPort;
@@ -26,6 +30,7 @@ const models = createModelsClient(tell);
 
 // pages and the shell may ask before the engine is up: what they ask waits
 const early: EnginePort[] = [];
+const unlogged: [message: string, data: unknown][] = [];
 const chosen: Extract<ToEngine, { type: 'settings' }>['change'][] = [];
 let accept = (port: EnginePort): void => void early.push(port);
 let stopWanted = false;
@@ -33,6 +38,7 @@ let stop = (): void => {
   stopWanted = true; // never in the midst of starting: what is on disk may be half-way to a new version
 };
 let wake = (): void => {};
+let log = (message: string, data: unknown): void => void unlogged.push([message, data]);
 let change = (wanted: (typeof chosen)[number]): void => void chosen.push(wanted);
 
 shell.on('message', (event) => {
@@ -45,6 +51,8 @@ shell.on('message', (event) => {
     asked.delete(message.id);
   } else if (message.type === 'settings') change(message.change);
   else if (message.type === 'wake') wake();
+  else if (message.type === 'ping') tell({ type: 'pong' });
+  else if (message.type === 'log') log(message.message, message.data);
   else if (message.type === 'stop') stop();
 });
 
@@ -54,12 +62,18 @@ try {
     schedule: true,
     demoWhenEmpty: true,
     spawnModels: models.spawn,
-    keyStore: { seal: (text) => askKeyStore('seal', text), open: (sealed) => askKeyStore('open', sealed) },
+    keyStore: {
+      weak: values['weak-key-store'] === true,
+      seal: (text) => askKeyStore('seal', text),
+      open: (sealed) => askKeyStore('open', sealed),
+    },
   });
   const { settings, alerts, demo } = engine.services;
   if (values['demo'] === true && !demo.status().running) await demo.start();
   accept = (port) => servePort(port, engine.services);
   for (const port of early) accept(port);
+  log = (message, data) => engine.services.log.area('shell').warn(message, data);
+  for (const [message, data] of unlogged) log(message, data);
   let changed: Promise<unknown> = Promise.resolve();
   change = (wanted) => {
     changed = settings

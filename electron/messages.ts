@@ -17,6 +17,10 @@ export type ToEngine =
       /** the end of its error output */
       readonly lastWords: string;
     }
+  /** answered by `pong` */
+  | { readonly type: 'ping' }
+  /** what the shell saw, for the app's log */
+  | { readonly type: 'log'; readonly message: string; readonly data: Readonly<Record<string, unknown>> }
   | { readonly type: 'stop' };
 export type ToShell =
   | { readonly type: 'ready'; readonly pid: number | undefined; readonly settings: Settings }
@@ -25,6 +29,7 @@ export type ToShell =
       readonly code: string;
       readonly params: Readonly<Record<string, string | number>>;
     }
+  | { readonly type: 'pong' }
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'notification'; readonly notification: Notification }
   | { readonly type: 'alerts'; readonly open: number }

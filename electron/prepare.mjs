@@ -10,6 +10,9 @@ const SOURCES = [
   'main',
   'models',
   'renderer',
+  'resources/manual',
+  'resources/third-party.json',
+  'electron-builder.yml',
   'package-lock.json',
   'electron.vite.config.ts',
   'tsconfig.json',
@@ -21,6 +24,7 @@ const OUTPUTS = [
   'out/main/models-process.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
+  'out/notices/third-party.json',
 ];
 const isWindows = process.platform === 'win32';
 

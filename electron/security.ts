@@ -1,5 +1,13 @@
 // Everything of Electron's security checklist that is a runtime setting, in one place, so that tests can read it.
-import { app, type Session, session, shell, type WebFrameMain, type WebPreferences } from 'electron';
+import {
+  app,
+  type Session,
+  safeStorage,
+  session,
+  shell,
+  type WebFrameMain,
+  type WebPreferences,
+} from 'electron';
 
 export const SCHEME = 'app';
 export const ORIGIN = 'app://toride';
@@ -69,6 +77,13 @@ export function lockContents(): void {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
 }
+
+/**
+ * On a Linux without a keyring Chromium "seals" with a key that is written in its source: anybody who has the file can read it. Known once
+ * the app is ready.
+ */
+export const hasWeakKeyStore = (): boolean =>
+  process.platform === 'linux' && ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend());
 
 /** Opens a web address in the person's browser; https without credentials only. */
 export async function openExternal(raw: string): Promise<boolean> {

@@ -11,8 +11,9 @@ import { startEngineHost } from './engine-host.ts';
 import { followLoginItem, wasOpenedAtLogin } from './login-item.ts';
 import type { ToShell } from './messages.ts';
 import { notify, showPlain } from './notify.ts';
+import { ask, type Rescue, watchChildren } from './rescue.ts';
 import { savePdf } from './save-pdf.ts';
-import { isTrustedSender, lockContents, lockSession, openExternal } from './security.ts';
+import { hasWeakKeyStore, isTrustedSender, lockContents, lockSession, openExternal } from './security.ts';
 import { createTray } from './tray.ts';
 import { createMainWindow } from './window.ts';
 import { langOf, words } from './words.ts';
@@ -76,10 +77,16 @@ async function run(): Promise<void> {
 
   /** whether it shows itself is decided when the settings are known */
   let openedAtLogin = wasOpenedAtLogin();
+  const rescue: Rescue = {
+    words: () => words(settings),
+    note: (message, data) => engine.send({ type: 'log', message, data }),
+    tell: (text) => showPlain(text, window.show),
+  };
   const window = createMainWindow({
     preload: path.join(here, '../preload/preload.cjs'),
     icon: path.join(icons, 'toride.png'),
     hidden: values['hidden'] === true || openedAtLogin,
+    rescue,
     closing: (asking) => (quitting ? 'close' : closing(asking)),
     // Windows shuts down or logs off: there is no quit, and little time
     sessionEnds: () => quitting || quit(),
@@ -88,7 +95,11 @@ async function run(): Promise<void> {
   const engine = startEngineHost({
     script: path.join(here, 'engine-process.js'),
     modelsScript: path.join(here, 'models-process.js'),
-    args: ['--data', dataDir, ...(values['demo'] === true ? ['--demo'] : [])],
+    args: [
+      ...['--data', dataDir],
+      ...(values['demo'] === true ? ['--demo'] : []),
+      ...(hasWeakKeyStore() ? ['--weak-key-store'] : []),
+    ],
     heard,
     died: (failures) => {
       engineFails = true;
@@ -96,8 +107,18 @@ async function run(): Promise<void> {
       const say = words(settings);
       showPlain(failures <= 3 ? say.engineRestarted : say.engineKeepsStopping, window.show);
     },
+    hangs(restart) {
+      const { engineHangs, engineHangsDetail, wait, restartEngine } = words(settings);
+      const question = new AbortController();
+      const buttons = [wait, restartEngine];
+      const { signal } = question;
+      const asked = { message: engineHangs, detail: engineHangsDetail, buttons, cancelId: 0, signal };
+      void ask(window.current(), asked).then((answer) => answer === 1 && restart());
+      return () => question.abort();
+    },
   });
 
+  watchChildren(window.current, rescue);
   ipcMain.on('toride:connect', (event) => {
     if (event.senderFrame && isTrustedSender(event.senderFrame)) engine.connect(event.senderFrame);
   });

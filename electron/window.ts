@@ -1,10 +1,12 @@
 import { BrowserWindow, screen } from 'electron';
+import { type Rescue, watchWindow } from './rescue.ts';
 import { devServer, ORIGIN, webPreferences } from './security.ts';
 import { enableZoom } from './zoom.ts';
 
 export type MainWindow = {
   /** creates it when it is gone, brings it to the front otherwise; `route` is a screen, e.g. `#/alerts/…` */
   show(route?: string): void;
+  current(): BrowserWindow | null;
   isFocused(): boolean;
   /** the number of open alerts, before the title */
   setBadge(open: number): void;
@@ -15,6 +17,7 @@ export function createMainWindow(o: {
   preload: string;
   icon: string;
   hidden: boolean;
+  rescue: Rescue;
   closing: (window: BrowserWindow) => 'hide' | 'close';
   sessionEnds: () => void;
 }): MainWindow {
@@ -36,6 +39,7 @@ export function createMainWindow(o: {
     });
     window = made;
     enableZoom(made.webContents);
+    watchWindow(made, o.rescue);
     if (visible) made.once('ready-to-show', () => made.show());
     // the page names its screen; the number of alerts stands before it
     made.on('page-title-updated', (event, title) => {
@@ -67,6 +71,7 @@ export function createMainWindow(o: {
       window.focus();
       if (route) window.webContents.send('toride:open', route);
     },
+    current: () => window,
     isFocused: () => window?.isFocused() ?? false,
     setBadge(open) {
       badge = open > 0 ? `(${open}) ` : '';

@@ -13,6 +13,24 @@ const ja = {
   askCloseDetail:
     'トレイに残すと、納期遅れの見張りと通知が続きます。終了すると止まります。この選択はあとから設定で変えられます。',
   keepInTray: 'トレイに残す',
+  pageReloaded: '画面の処理が停止したため、開き直しました。',
+  pageKeepsStopping: '画面の処理が繰り返し停止しています。',
+  pageKeepsStoppingDetail:
+    '納期の見張りと取り込みは続いています。開き直しても続くときは、「アプリの記録」を保存して管理者に渡してください。',
+  reload: '画面を開き直す',
+  pageHangs: '画面が応答していません。',
+  pageHangsDetail:
+    '重い処理の途中なら、待てば戻ります。開き直すと、書きかけの入力は消えます。納期の見張りは続いています。',
+  wait: '待つ',
+  graphicsFail: '画面を描く処理 (GPU) が繰り返し停止しています。',
+  graphicsFailDetail:
+    'グラフィックボードを使わずに起動し直せます。表示は少し遅くなりますが、機能は同じです。',
+  withoutGraphics: 'GPU を使わずに起動し直す',
+  goOn: 'このまま続ける',
+  engineHangs: '処理エンジンが 30 秒以上応答していません。',
+  engineHangsDetail:
+    '大きな計算の途中なら、待てば戻ります。再起動すると途中の処理は止まりますが、保存済みのデータは失われません。',
+  restartEngine: 'エンジンを再起動',
 };
 const en: typeof ja = {
   open: 'Open Toride',
@@ -24,9 +42,28 @@ const en: typeof ja = {
   askCloseDetail:
     'In the tray, Toride goes on watching deadlines and notifying. Quitting stops that. You can change this in the settings.',
   keepInTray: 'Keep in the tray',
+  pageReloaded: 'The page stopped and was opened again.',
+  pageKeepsStopping: 'The page keeps stopping.',
+  pageKeepsStoppingDetail:
+    'Deadlines are still watched and data still comes in. If it goes on after opening the page again, save the app log and hand it to your administrator.',
+  reload: 'Open the page again',
+  pageHangs: 'The page does not respond.',
+  pageHangsDetail:
+    'If it is busy it will come back by itself. Opening it again loses what you were typing. Deadlines are still watched.',
+  wait: 'Wait',
+  graphicsFail: 'Drawing (the GPU process) keeps stopping.',
+  graphicsFailDetail:
+    'Toride can start again without the graphics card: everything works, drawn a little slower.',
+  withoutGraphics: 'Start again without the GPU',
+  goOn: 'Go on like this',
+  engineHangs: 'The engine has not responded for 30 seconds.',
+  engineHangsDetail:
+    'If it is busy with a large computation it will come back by itself. Restarting stops what it is doing; saved data is not lost.',
+  restartEngine: 'Restart the engine',
 };
 export const langOf = (settings: Settings | null): 'ja' | 'en' => {
   const chosen = settings?.lang ?? 'system';
   return chosen === 'system' ? (app.getLocale().startsWith('ja') ? 'ja' : 'en') : chosen;
 };
-export const words = (settings: Settings | null): typeof ja => (langOf(settings) === 'ja' ? ja : en);
+export type Words = typeof ja;
+export const words = (settings: Settings | null): Words => (langOf(settings) === 'ja' ? ja : en);

@@ -3,6 +3,7 @@ import { readAppLog } from '../kernel/log.ts';
 import type { SettingsStore } from '../settings/index.ts';
 import { api, stream } from './base.ts';
 import { judged } from './judged.ts';
+import { readThirdParty } from './third-party.ts';
 
 export const system = {
   about: api.system.about.handler(({ context: { services, host } }) => ({
@@ -15,6 +16,7 @@ export const system = {
     timeZone: services.settings.get().timeZone,
     memoryMb: Math.round(process.memoryUsage.rss() / 1e6),
   })),
+  thirdParty: api.system.thirdParty.handler(() => readThirdParty()),
   events: api.system.events.handler(({ context, signal }) =>
     stream(context, context.services.events.stream(signal, { missed: { kind: 'listening' } })),
   ),

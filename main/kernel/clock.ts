@@ -74,6 +74,14 @@ export const dateTimeIn = (at: number, zone: string): string => {
   const p = parts(at, zone);
   return `${p['year']}-${p['month']}-${p['day']} ${p['hour']}:${p['minute']}:${p['second']}`;
 };
+/** The date so many days later; earlier below 0. */
+export const addDays = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+/** Days from one date to another. */
+export const daysFrom = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+/** 0 Sunday … 6 Saturday */
+export const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();
 /** minutes from local midnight */
 export const minuteOfDay = (at: number, zone: string): number => {
   const p = parts(at, zone);

@@ -17,6 +17,8 @@ const Config = z.strictObject({
     .prefault({}),
   /** lets the model server be outside private networks */
   models: z.strictObject({ allowPublicServer: z.boolean().default(false) }).prefault({}),
+  /** lets passwords be kept by a key store whose key is no secret (Linux without a keyring) */
+  secrets: z.strictObject({ allowWeakKeyStore: z.boolean().default(false) }).prefault({}),
   browser: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),
 });
 export type Config = z.infer<typeof Config>;

@@ -7,6 +7,8 @@ import type { SecretStore } from '../sync/types.ts';
 
 /** The operating system's key store, as the shell offers it (Electron's safeStorage): seals text so that only this user on this machine opens it. */
 export interface KeyStore {
+  /** it seals with a key that everybody knows */
+  readonly weak: boolean;
   seal(text: string): Promise<string>;
   open(sealed: string): Promise<string>;
 }
@@ -22,15 +24,18 @@ function fromBase64(value: string): string {
 }
 
 /**
- * Passwords. Sealed by the OS key store where there is one; in a file only this user can read, if the person chose that; else in memory until quit.
+ * Passwords. Sealed by the OS key store where there is one (a weak one only where an administrator allows it); in a file only this user can read, if the person chose that; else in memory until quit.
  * The environment variable TORIDE_<NAME> (e.g. TORIDE_MYSQL_PASSWORD) wins, for the CLI on servers.
  */
 export function createSecrets(o: {
   dataDir: string;
   keyStore: KeyStore | null;
+  allowWeak?: boolean;
   env: Readonly<Record<string, string | undefined>>;
 }): SecretStore {
   const file = path.join(o.dataDir, 'secrets.json');
+  const refused = o.keyStore?.weak === true && o.allowWeak !== true;
+  const usable = o.keyStore !== null && !refused;
   const memory = new Map<string, string>();
   const envName = (name: string): string => `TORIDE_${name.toUpperCase().replaceAll('-', '_')}`;
   const read = (): Kept => {
@@ -65,8 +70,9 @@ export function createSecrets(o: {
     write(kept);
   };
   return {
-    kind: o.keyStore ? 'key-store' : 'memory',
-    keyStore: o.keyStore !== null,
+    kind: usable ? 'key-store' : 'memory',
+    keyStore: usable,
+    weakKeyStore: o.keyStore?.weak ?? false,
     async get(name) {
       const given = o.env[envName(name)] ?? memory.get(name);
       if (given !== undefined) return given;
@@ -82,7 +88,8 @@ export function createSecrets(o: {
       }
     },
     async set(name, value, where) {
-      if (where === 'key-store' && !o.keyStore) throw new AppError('secrets.unavailable');
+      if (where === 'key-store' && !usable)
+        throw new AppError(refused ? 'secrets.weak' : 'secrets.unavailable');
       // sealed before the old one goes: a key store that refuses loses nothing
       const kept =
         where === 'key-store'

@@ -18,6 +18,7 @@ export const DEFAULT_SETTINGS: Settings = {
   closeToTray: 'ask',
   openAtLogin: false,
   startMinimised: false,
+  serviceCards: { order: [], hidden: [] },
   alerts: {
     watchAt: 0.5,
     dangerAt: 0.8,

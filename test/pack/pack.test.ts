@@ -18,6 +18,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createPackage, extractAll, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ThirdPartyList } from '../../main/api/contract/third-party.ts';
 import type { FileReply, FileRequest } from '../../main/knowledge/files/file-worker.ts';
 import { forkScript } from '../../main/llm/process/fork-models.ts';
 import { openModels } from '../helpers/models-runtime.ts';
@@ -26,6 +27,7 @@ import { pdfOf, shiftJis } from '../helpers/pdf-file.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const require = createRequire(import.meta.url);
+const react = require('react/package.json') as { version: string };
 const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const FUSES = 9;
 const [OFF, ON] = ['0', '1'].map((c) => c.charCodeAt(0)) as [number, number];
@@ -67,22 +69,21 @@ async function emptyElectron(dir: string): Promise<void> {
 }
 
 let work: string, packed: string, asar: string, extracted: string;
+/** `npm run pack`, unpacked into a folder named after the flavour; what it said. */
+function pack(...args: readonly string[]): { readonly status: number | null; readonly said: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(root, 'electron/pack.mjs'), '--dir', '--electron', path.join(work, 'electron'), ...args],
+    { cwd: root, encoding: 'utf8' },
+  );
+  return { status, said: `${stdout}${stderr}` };
+}
 beforeAll(async () => {
   work = mkdtempSync(path.join(os.tmpdir(), 'toride-pack-'));
   await emptyElectron(path.join(work, 'electron'));
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      path.join(root, 'node_modules/electron-builder/cli.js'),
-      '--dir',
-      '--linux',
-      `-c.electronDist=${path.join(work, 'electron')}`,
-      `-c.directories.output=${path.join(work, 'dist')}`,
-    ],
-    { cwd: root, encoding: 'utf8' },
-  );
-  expect(`${stdout}${stderr}`).not.toMatch(/default Electron icon is used/);
-  if (status !== 0) throw new Error(`electron-builder failed\n${stdout}\n${stderr}`);
+  const { status, said } = pack('--output', path.join(work, 'dist'));
+  expect(said).not.toMatch(/default Electron icon is used/);
+  if (status !== 0) throw new Error(said);
   packed = path.join(work, 'dist/linux-unpacked');
   asar = path.join(packed, 'resources/app.asar');
   extracted = path.join(work, 'extracted');
@@ -144,6 +145,20 @@ it('what was packed starts, serves the app and opens its database, with nothing 
   }
 });
 
+it('what was packed answers a question, from the command line on a demo of its own', () => {
+  const toride = (...args: readonly string[]): string => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [path.join(extracted, 'out/main/cli.js'), ...args, '--data', path.join(work, 'asked')],
+      { cwd: work, encoding: 'utf8', env: { ...process.env, NODE_PATH: '' } },
+    );
+    if (status !== 0) throw new Error(`${stdout}${stderr}`);
+    return stdout;
+  };
+  toride('demo', 'start');
+  expect(toride('ask', '札幌の残件は？')).toMatch(/札幌[\s\S]*\d件/);
+});
+
 it('what was packed runs a model', async () => {
   await using models = openModels({
     spawn: () => forkScript(path.join(extracted, 'out/main/models-process.js')),
@@ -179,9 +194,77 @@ it('carries no other platform’s binaries, no sources, no tests', () => {
   ).toEqual([]);
   const inside = files.filter((f) => /\.(node|so|dll|dylib)$/.test(f) && !existsSync(`${asar}.unpacked${f}`));
   expect(inside).toEqual([]);
-  // CUDA's libraries are four times the app
-  const backends = readdirSync(path.join(extracted, 'node_modules/@node-llama-cpp'));
-  expect(backends.filter((name) => !/^linux-[^-]+(-vulkan)?$/.test(name))).toEqual([]);
+});
+
+/** The packages of llama.cpp's binaries that lie in a packed app. */
+const backendsIn = (dist: string): string[] =>
+  readdirSync(
+    path.join(dist, 'linux-unpacked/resources/app.asar.unpacked/node_modules/@node-llama-cpp'),
+  ).sort();
+
+it('a flavour carries the binaries of its own, and says what they weigh', () => {
+  const here = `linux-${process.arch}`;
+  expect(backendsIn(path.join(work, 'dist'))).toEqual([here, `${here}-vulkan`]);
+  const dist = path.join(work, 'cpu');
+  const { status, said } = pack('--flavour', 'cpu', '--output', dist);
+  console.log(said.slice(said.lastIndexOf('\ncpu ')));
+  expect(status, said).toBe(0);
+  expect(backendsIn(dist)).toEqual([here]);
+  expect(said).toMatch(new RegExp(`MB {2}@node-llama-cpp/${here}\\n`));
+});
+
+it('a flavour whose files are missing, or that there is none of, is refused in words before anything is packed', () => {
+  const metal = pack('--flavour', 'metal', '--platform', 'mac', '--arch', 'arm64');
+  expect(metal.status).toBe(1);
+  expect(metal.said).toMatch(/@node-llama-cpp\/mac-arm64-metal[\s\S]*npm install --no-save --force/);
+  const none = pack('--flavour', 'metal', '--platform', 'linux');
+  expect(none).toMatchObject({ status: 1, said: expect.stringContaining('There is no “metal” of linux') });
+});
+
+it('names every package that it carries in the licence list, and no other', () => {
+  const { parts } = ThirdPartyList.parse(
+    JSON.parse(readFileSync(path.join(extracted, 'out/notices/third-party.json'), 'utf8')),
+  );
+  const named = (name: string, version: string) => `${name} ${version}`;
+  const listed = new Set(parts.map((part) => named(part.name, part.version)));
+  const carried = readdirSync(extracted, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /node_modules\/(@[^/]+\/)?[^/@]+\/package\.json$/.test(file))
+    .map((file) => JSON.parse(readFileSync(path.join(extracted, file), 'utf8')) as Record<string, string>)
+    .map(({ name = '', version = '' }) => named(name, version))
+    .filter((name) => !name.startsWith('@node-llama-cpp/'));
+  expect(carried.filter((name) => !listed.has(name))).toEqual([]);
+  const { packages } = JSON.parse(
+    readFileSync(path.join(root, 'node_modules/.package-lock.json'), 'utf8'),
+  ) as { packages: Record<string, { readonly dev?: boolean }> };
+  const namesOf = (dev: boolean): string[] =>
+    Object.entries(packages)
+      .filter(([, one]) => (one.dev ?? false) === dev)
+      .map(([place]) => place.split('node_modules/').at(-1) ?? '');
+  const here = new Set([...carried.map((name) => name.split(' ')[0]), ...namesOf(true)]);
+  const listedNames = new Set(parts.map((part) => part.name));
+  expect(namesOf(false).filter((name) => listedNames.has(name) && !here.has(name))).toEqual([]);
+  // what is bundled, and what lies inside of packages
+  for (const name of [
+    'react',
+    '@mantine/core',
+    'echarts',
+    '@fontsource-variable/noto-sans-jp',
+    'SQLite',
+    'llama.cpp, ggml',
+    'ONNX Runtime',
+  ])
+    expect(parts.map((part) => part.name)).toContain(name);
+});
+
+it('lays the notices and the bill of materials beside the app, for who has no app at hand', () => {
+  const notices = readFileSync(path.join(packed, 'notices/THIRD-PARTY-NOTICES.txt'), 'utf8');
+  expect(notices).toMatch(/better-sqlite3 [\d.]+ \(MIT\)[\s\S]*Copyright \(c\) 2017 Joshua Wise/);
+  const bill = JSON.parse(readFileSync(path.join(packed, 'notices/sbom.cdx.json'), 'utf8')) as {
+    components: { purl?: string; licenses: unknown[] }[];
+  };
+  expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' });
+  expect(bill.components.map((one) => one.purl)).toContain(`pkg:npm/react@${react.version}`);
+  expect(bill.components.filter((one) => one.licenses.length === 0)).toEqual([]);
 });
 
 it('what was packed reads a PDF whose Japanese font is not in it', async () => {

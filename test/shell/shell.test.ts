@@ -143,6 +143,85 @@ describe('a first start', () => {
   });
 });
 
+describe('what has gone or hangs', () => {
+  let shell: Shell;
+  beforeAll(async () => {
+    shell = start({ dataDir: withConfig({ lang: 'ja' }) });
+    await shell.text('body', '札幌');
+  });
+  afterAll(closeAll);
+  const gone = (reason: string) =>
+    shell.do('contentsEvent', { name: 'render-process-gone', more: [{ reason, exitCode: 5 }] });
+  const logged = () => readFileSync(path.join(shell.dataDir, 'logs/app.log'), 'utf8');
+
+  it('a page that went is opened again, said, and written into the app’s log', async () => {
+    await shell.evaluate('void (window.before = true)');
+    const from = shell.seen.length;
+    await gone('crashed');
+    await shell.saw('notification', { body: /開き直しました/ }, from);
+    await expect.poll(() => shell.evaluate('window.before === undefined')).toBe(true);
+    await shell.text('body', '札幌');
+    await expect.poll(logged).toMatch(/page gone.*crashed/);
+  });
+  it('a page that keeps going is brought back when the person says so', async () => {
+    await gone('oom');
+    const from = shell.seen.length;
+    await shell.do('answer', 0);
+    await gone('oom');
+    const { options } = (await shell.saw('dialog', {}, from)) as unknown as { options: { message: string } };
+    expect(options.message).toContain('繰り返し停止');
+    await shell.saw('reload', {}, from);
+    await shell.text('body', '札幌');
+  });
+  it('a page that hangs is waited for or opened again; the question goes when it answers', async () => {
+    await shell.do('answer', null);
+    const from = shell.seen.length;
+    await shell.do('windowEvent', { name: 'unresponsive' });
+    await shell.saw('dialog', {}, from);
+    await shell.do('windowEvent', { name: 'responsive' });
+    await shell.saw('dialog.withdrawn', { message: /応答していません/ }, from);
+    const later = shell.seen.length;
+    await shell.do('answer', 1);
+    await shell.do('windowEvent', { name: 'unresponsive' });
+    await shell.saw('reload', {}, later);
+    await shell.text('body', '札幌');
+  });
+  it.runIf(process.platform !== 'win32')(
+    'an engine that hangs is waited for; the question goes when it answers',
+    async () => {
+      const [engine] = (await shell.do('engines')) as [number];
+      await shell.do('answer', null);
+      const from = shell.seen.length;
+      process.kill(engine, 'SIGSTOP');
+      await shell.saw('dialog', {}, from);
+      process.kill(engine, 'SIGCONT');
+      await shell.saw('dialog.withdrawn', { message: /処理エンジン/ }, from);
+      expect(await shell.do('engines')).toEqual([engine]);
+    },
+  );
+  it.runIf(process.platform !== 'win32')('or it is restarted, and the page finds the new one', async () => {
+    const [engine] = (await shell.do('engines')) as [number];
+    await shell.do('answer', 1);
+    const from = shell.seen.length;
+    process.kill(engine, 'SIGSTOP');
+    await shell.saw('notification', { body: /再起動しました/ }, from);
+    await expect.poll(() => isAlive(engine)).toBe(false);
+    await expect.poll(() => shell.text('body')).not.toContain('接続が切れました');
+    await shell.text('body', '札幌');
+  });
+  it('graphics that keep failing can be done without', async () => {
+    await shell.do('answer', 0);
+    const from = shell.seen.length;
+    const details = { type: 'GPU', reason: 'crashed', exitCode: 5, name: 'GPU' };
+    for (let deaths = 0; deaths < 3; deaths++)
+      await shell.do('appEvent', { name: 'child-process-gone', more: [details] });
+    const { options } = (await shell.saw('relaunch', {}, from)) as unknown as { options: { args: string[] } };
+    expect(options.args).toContain('--disable-gpu');
+    expect(await shell.gone).toBe(0);
+    expect(logged()).toMatch(/process gone.*GPU/);
+  });
+});
+
 describe('closing', () => {
   afterEach(closeAll);
   it('ends everything for who says so', async () => {
@@ -337,6 +416,24 @@ describe('the company’s password', () => {
     const { stdout, status } = spawnSync('grep', ['-rlaF', PASSWORD, shell.dataDir], { encoding: 'utf8' });
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 }); // 1: searched, and not found
   });
+  it.runIf(onStandin)('is not kept by a key store that anybody can open, and that is said', async () => {
+    const shell = start({ env: { STANDIN_KEYRING: 'basic_text' } });
+    await shell.text('body', '札幌');
+    await shell.evaluate("void (location.hash = '#/settings/company')");
+    await shell.text('main', 'この OS の鍵保管庫は弱く');
+    expect(await shell.evaluate("document.querySelector('input[value=key-store]').disabled")).toBe(true);
+  });
+  it.runIf(onStandin)(
+    'is kept by it where an administrator allows that, who is told all the same',
+    async () => {
+      const dataDir = folder();
+      writeFileSync(path.join(dataDir, 'config.json'), '{"secrets": {"allowWeakKeyStore": true}}');
+      const shell = start({ dataDir, env: { STANDIN_KEYRING: 'basic_text' } });
+      await save(shell);
+      await shell.text('main', '弱い鍵保管庫です');
+      await expect.poll(() => existsSync(path.join(shell.dataDir, 'secrets.json'))).toBe(true);
+    },
+  );
   it.runIf(onStandin)('is not kept where there is no key store, and that is said', async () => {
     const shell = start({ env: { STANDIN_NO_KEYRING: '1' } });
     await save(shell);

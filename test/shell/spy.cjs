@@ -39,6 +39,15 @@ instead(dialog, 'showMessageBoxSync', (...args) => {
   record('dialog', { options: args.at(-1) });
   return answer;
 });
+instead(dialog, 'showMessageBox', async (...args) => {
+  const options = args.at(-1);
+  record('dialog', { options: { ...options, signal: undefined } });
+  if (answer !== null) return { response: answer, checkboxChecked: false };
+  await new Promise((resolve) => options.signal?.addEventListener('abort', resolve));
+  record('dialog.withdrawn', { message: options.message });
+  return { response: options.cancelId ?? 0, checkboxChecked: false };
+});
+instead(app, 'relaunch', (options) => record('relaunch', { options }));
 let chosen = { canceled: true, filePath: '' };
 instead(dialog, 'showSaveDialog', async (...args) => {
   record('dialog', { options: args.at(-1) });
@@ -85,6 +94,7 @@ app.on('web-contents-created', (_event, contents) => {
   contents.on('will-navigate', (event) =>
     setImmediate(() => record('navigation', { url: event.url, prevented: event.defaultPrevented })),
   );
+  before(contents, 'reload', () => record('reload'));
   contents.on('console-message', ({ level, message }) => record('console', { level, text: message }));
   const set = contents.setWindowOpenHandler;
   contents.setWindowOpenHandler = (f) =>
@@ -113,6 +123,7 @@ const commands = {
   close: () => first()?.close(),
   minimize: () => first()?.minimize(),
   windowEvent: ({ name }) => first()?.emit(name, { preventDefault() {} }),
+  appEvent: ({ name, more = [] }) => app.emit(name, { preventDefault() {} }, ...more),
   windows: () => BrowserWindow.getAllWindows().length,
   engines: () => [...engines.values()],
   modelsProcesses: () => [...modelsProcesses.values()],

@@ -110,6 +110,7 @@ export const FactUnit = z.enum([
   'minutes',
   'hours',
   'person-hours',
+  'ms',
   'instant',
   'date',
   'ratio',

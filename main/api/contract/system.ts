@@ -4,6 +4,7 @@ import { AlertSettings, Notification } from './alerts.ts';
 import { BackupSettings } from './backup.ts';
 import { ErrorData, Instant, Lang } from './common.ts';
 import { base, id, none, ok, page } from './procedure.ts';
+import { ThirdPartyList } from './third-party.ts';
 
 export const Settings = z.object({
   lang: z.enum(['system', 'ja', 'en']),
@@ -18,6 +19,11 @@ export const Settings = z.object({
   closeToTray: z.enum(['ask', 'tray', 'quit']),
   openAtLogin: z.boolean(),
   startMinimised: z.boolean(),
+  /** the services' cards: put in this order before the others, and left out */
+  serviceCards: z.object({
+    order: z.array(z.string().max(200)).max(5000),
+    hidden: z.array(z.string().max(200)).max(5000),
+  }),
   alerts: AlertSettings,
   backup: BackupSettings,
 });
@@ -98,6 +104,7 @@ export type Lookup = z.infer<typeof Lookup>;
 
 export const system = {
   about: base.input(none).output(About),
+  thirdParty: base.input(none).output(ThirdPartyList),
   events: base.input(none).output(eventIterator(EngineEvent)),
   lookup: base.input(none).output(Lookup),
   log: base

@@ -37,6 +37,9 @@ export const company: typeof ja = {
     none: 'No password is saved.',
   },
   noKeyStore: 'This environment has no system key store.',
+  weakKeyStore:
+    'The key store of this system is weak (there is no keyring): anybody who has the file can open it. So it is not used. Set up a keyring and start again to choose it.',
+  weakAllowed: 'A weak key store: anybody who has the file can open it. Your administrator allows its use.',
   keptWhere: 'Kept now: {{where}}',
   test: 'Test the connection',
   save: 'Save and start syncing',

@@ -12,7 +12,21 @@ export const settings: typeof ja = {
     backup: 'Backup',
     log: 'App log',
     about: 'Data and version',
+    licences: 'Licences',
   },
+  licences: {
+    intro:
+      'Everything in Toride that others wrote, written down by the build itself. Open a row to read its licence. The same list lies in the notices folder of the installed app, as a text and as a bill of materials (CycloneDX).',
+    search: 'Search by name or licence',
+    name: 'Name',
+    licence: 'Licence',
+    inside: 'Part of',
+    count: '{{n}} of {{all}}',
+    none: 'Nothing found',
+    noneText: 'Search for another name or licence.',
+  },
+  modelsByHash: 'Imported models (SHA-256)',
+  noModels: 'No models.',
   backup: {
     intro:
       'Database, logs, settings and know-how in one file, read again and compared after writing. Models and passwords are not part of it.',
@@ -87,6 +101,7 @@ export const settings: typeof ja = {
     start: 'Try',
     cancel: 'Cancel',
     running: 'Going through the records',
+    use: 'Set watch to {{level}}',
   },
   mutes: {
     title: 'Muted alerts',

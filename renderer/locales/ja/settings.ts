@@ -10,7 +10,21 @@ export const settings = {
     backup: 'バックアップ',
     log: 'アプリの記録',
     about: 'データの場所と版',
+    licences: 'ライセンス',
   },
+  licences: {
+    intro:
+      'Toride に含まれている、ほかの人が作ったソフトウェアのすべてです。組み立てのときに自動で書き出しています。行を開くとライセンスの全文が出ます。同じ一覧は、インストール先の notices フォルダにもあります (文章と、部品表 CycloneDX)。',
+    search: '名前・ライセンスで探す',
+    name: '名前',
+    licence: 'ライセンス',
+    inside: '含まれている部品',
+    count: '{{all}} 件中 {{n}} 件',
+    none: '見つかりません',
+    noneText: '別の名前やライセンスで探してください。',
+  },
+  modelsByHash: '取り込んだモデル (SHA-256)',
+  noModels: 'モデルはありません。',
   backup: {
     intro:
       'データベース、ログ、設定、ノウハウをひとつのファイルにまとめ、書いたあとに読み直して照合します。モデルとパスワードは入りません。',
@@ -84,6 +98,7 @@ export const settings = {
     start: '試す',
     cancel: 'やめる',
     running: '記録を見直しています',
+    use: '警戒を {{level}} にする',
   },
   mutes: {
     title: '通知しないアラート',

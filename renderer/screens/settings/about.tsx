@@ -59,6 +59,7 @@ export function About() {
         </Stack>
       </FieldGroup>
       <Connections host={host} />
+      <ModelsByHash />
       <FieldGroup title={`Toride ${version}`}>
         <Stack p="md">
           <Facts
@@ -74,6 +75,30 @@ export function About() {
         </Stack>
       </FieldGroup>
     </Stack>
+  );
+}
+
+/** Which models are here, by what the IT department can compare. */
+function ModelsByHash() {
+  const { t } = useTranslation('settings');
+  const overview = useQuery(orpc.models.overview.queryOptions());
+  if (overview.error) return <ErrorState error={overview.error} />;
+  if (!overview.data) return <Loading count={1} />;
+  const { models } = overview.data;
+  return (
+    <FieldGroup title={t('modelsByHash')}>
+      <Stack p="md">
+        {models.length === 0 && <Note>{t('noModels')}</Note>}
+        <Facts
+          facts={models.map(({ name, sha256 }) => [
+            name,
+            <code key={name} className={classes['mono']}>
+              {sha256 ?? '—'}
+            </code>,
+          ])}
+        />
+      </Stack>
+    </FieldGroup>
   );
 }
 

@@ -2,7 +2,7 @@ import { Box, Button, Group, NumberInput, Progress, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertSettings, Backtest } from '../../../main/api/contract/alerts.ts';
-import { wordBacktest } from '../../../main/api/contract/words/alerts.ts';
+import { wordBacktest, wordProposedLevel } from '../../../main/api/contract/words/alerts.ts';
 import { engine } from '../../engine-client.ts';
 import { isCancelled } from '../../errors.ts';
 import { FieldGroup } from '../../ui/fields.tsx';
@@ -16,7 +16,14 @@ type State =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** What the levels as set would have raised on the past days, and how much of it really was late. */
-export function AlertBacktest({ settings }: { readonly settings: AlertSettings }) {
+export function AlertBacktest({
+  settings,
+  onUse,
+}: {
+  readonly settings: AlertSettings;
+  /** a proposed level of watch is taken: by a person's button only */
+  readonly onUse: (watchAt: number) => void;
+}) {
   const { t } = useTranslation('settings');
   const format = useFormat();
   const [days, setDays] = useState(7);
@@ -24,6 +31,7 @@ export function AlertBacktest({ settings }: { readonly settings: AlertSettings }
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
   const { watchAt, dangerAt, snapshots } = settings;
+  const proposed = state.kind === 'done' ? state.result.proposed : null;
   const start = (): void => {
     const abort = new AbortController();
     running.current = abort;
@@ -76,6 +84,14 @@ export function AlertBacktest({ settings }: { readonly settings: AlertSettings }
           <Text mt="sm" role="status">
             {wordBacktest(state.result, state.days, format.lang)}
           </Text>
+        )}
+        {state.kind === 'done' && proposed && proposed.watchAt !== watchAt && (
+          <Group mt="xs" gap="sm">
+            <Text flex="1 1 20rem">{wordProposedLevel(state.result, format.lang)}</Text>
+            <Button variant="light" onClick={() => onUse(proposed.watchAt)}>
+              {t('backtest.use', { level: format.percent(proposed.watchAt) })}
+            </Button>
+          </Group>
         )}
         {state.kind === 'failed' && <ErrorState error={state.error} retry={start} />}
       </Box>

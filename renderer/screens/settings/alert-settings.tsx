@@ -70,7 +70,7 @@ export function AlertSettings() {
           />
         </FieldRow>
       </FieldGroup>
-      <AlertBacktest settings={values} />
+      <AlertBacktest settings={values} onUse={(watchAt) => change({ watchAt })} />
       <FieldGroup title={t('notifying')}>
         <FieldRow label={t('notify')} help={t('notifyHelp')}>
           <SegmentedControl

@@ -210,6 +210,11 @@ type PlaceProps = {
 };
 function PasswordPlace({ view, remember, setRemember }: PlaceProps) {
   const { t } = useTranslation('company');
+  const wordsOf = (place: Place): string => {
+    if (place !== 'key-store') return t(`rememberWords.${place}`);
+    if (view.weakKeyStore) return t(view.keyStore ? 'weakAllowed' : 'weakKeyStore');
+    return t(view.keyStore ? 'rememberWords.key-store' : 'noKeyStore');
+  };
   return (
     <FieldGroup
       title={t('remember')}
@@ -227,14 +232,13 @@ function PasswordPlace({ view, remember, setRemember }: PlaceProps) {
       >
         <Stack gap="sm">
           {PLACES.map((place) => {
-            const missing = place === 'key-store' && !view.keyStore;
             return (
               <Radio
                 key={place}
                 value={place}
-                disabled={missing}
+                disabled={place === 'key-store' && !view.keyStore}
                 label={t(`rememberOptions.${place}`)}
-                description={missing ? t('noKeyStore') : t(`rememberWords.${place}`)}
+                description={wordsOf(place)}
               />
             );
           })}

@@ -9,11 +9,23 @@ import { Backup } from './backup.tsx';
 import { CompanyConnection } from './company-connection.tsx';
 import { DemoControl } from './demo-control.tsx';
 import { GeneralSettings } from './general-settings.tsx';
+import { Licences } from './licences.tsx';
 import { MappingEditor } from './mapping-editor.tsx';
 import classes from './settings.module.css';
 import { SyncStatus } from './sync-status.tsx';
 
-const TABS = ['general', 'alerts', 'company', 'mapping', 'sync', 'demo', 'backup', 'log', 'about'] as const;
+const TABS = [
+  'general',
+  'alerts',
+  'company',
+  'mapping',
+  'sync',
+  'demo',
+  'backup',
+  'log',
+  'about',
+  'licences',
+] as const;
 const BODY = {
   general: GeneralSettings,
   alerts: AlertSettings,
@@ -24,6 +36,7 @@ const BODY = {
   backup: Backup,
   log: AppLog,
   about: About,
+  licences: Licences,
 };
 
 /** `#/settings/<tab>` */

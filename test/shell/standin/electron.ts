@@ -97,6 +97,7 @@ export const app = part<E.App>()(
       return true;
     },
     quit: () => void quit(),
+    relaunch: (options) => record('relaunch', { options }),
     exit: (code = 0) => process.exit(code),
   } satisfies Partial<E.App>,
   true,
@@ -188,6 +189,13 @@ class WebContents extends EventEmitter {
   setZoomLevel(level: number) {
     this.zoom = level;
     record('zoom', { level });
+  }
+  async reload() {
+    record('reload');
+    await this.page.reload();
+  }
+  forcefullyCrashRenderer() {
+    this.emit('render-process-gone', event(), { reason: 'crashed', exitCode: 5 });
   }
   title = '';
   getTitle() {
@@ -392,6 +400,9 @@ export class BrowserWindow extends EventEmitter {
   isVisible() {
     return this.visible;
   }
+  isDestroyed() {
+    return !windows.some((w) => w.webContents === this.webContents);
+  }
   setTitle(title: string) {
     record('window.title', { title });
   }
@@ -540,12 +551,16 @@ export const screen = part<E.Screen>()('screen', {
 export const powerMonitor = part<E.PowerMonitor>()('powerMonitor', { isOnBatteryPower: () => false }, true);
 const seal = (b: Buffer) => b.map((x) => x ^ 0x5a) as Buffer; // not encryption: only shows that what is stored is not what was given
 export const safeStorage = part<E.SafeStorage>()('safeStorage', {
+  getSelectedStorageBackend: () => {
+    afterReady('getSelectedStorageBackend');
+    return (process.env['STANDIN_KEYRING'] ?? 'gnome_libsecret') as 'gnome_libsecret';
+  },
   isAsyncEncryptionAvailable: async () => process.env['STANDIN_NO_KEYRING'] !== '1',
   encryptStringAsync: async (s) => seal(Buffer.from(s)),
   decryptStringAsync: async (b) => ({ shouldReEncrypt: false, result: seal(b).toString() }),
 });
 let nextDialog: unknown = { canceled: true, filePaths: [] };
-let nextAnswer = 0;
+let nextAnswer: number | null = 0;
 export const dialog = strict('dialog', {
   showOpenDialog: async (...a: unknown[]) => {
     record('dialog', { options: a.at(-1) });
@@ -554,6 +569,15 @@ export const dialog = strict('dialog', {
   showSaveDialog: async (...a: unknown[]) => {
     record('dialog', { options: a.at(-1) });
     return nextDialog;
+  },
+  /** an answer of null: the person has not decided, until the question is withdrawn */
+  showMessageBox: async (...a: unknown[]) => {
+    const options = a.at(-1) as E.MessageBoxOptions;
+    record('dialog', { options });
+    if (nextAnswer !== null) return { response: nextAnswer, checkboxChecked: false };
+    await new Promise((resolve) => options.signal?.addEventListener('abort', resolve));
+    record('dialog.withdrawn', { message: options.message });
+    return { response: options.cancelId ?? 0, checkboxChecked: false };
   },
   showMessageBoxSync: (...a: unknown[]) => {
     record('dialog', { options: a.at(-1) });
@@ -594,7 +618,7 @@ const commands: Record<string, (a: any) => unknown> = {
     n?.emit('click');
     return n !== undefined;
   },
-  appEvent: ({ name }) => app.emit(name, event()),
+  appEvent: ({ name, more = [] }) => app.emit(name, event(), ...more),
   /** process ids */
   engines: () => pidsOf('engine-process.js'),
   modelsProcesses: () => pidsOf('models-process.js'),

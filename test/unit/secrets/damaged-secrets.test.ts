@@ -5,6 +5,7 @@ import { createSecrets, type KeyStore } from '../../../main/secrets/index.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const keyStore: KeyStore = {
+  weak: false,
   seal: (text) => Promise.resolve(`sealed ${text}`),
   open: (sealed) =>
     sealed.startsWith('sealed ')
@@ -39,5 +40,26 @@ describe('a kept password that cannot be read', () => {
     writeFileSync(path.join(dataDir, 'secrets.json'), 'x');
     const secrets = createSecrets({ dataDir, keyStore: null, env: { TORIDE_MYSQL_PASSWORD: 'given' } });
     expect(await secrets.get('mysql-password')).toBe('given');
+  });
+});
+
+describe('a key store that seals with a known key', () => {
+  const weak: KeyStore = { ...keyStore, weak: true };
+  it('is told and refused; what it sealed before can still be opened', async () => {
+    const dataDir = tempDir();
+    const before = createSecrets({ dataDir, keyStore, env: {} });
+    await before.set('mysql-password', 'old', 'key-store');
+    const secrets = createSecrets({ dataDir, keyStore: weak, env: {} });
+    expect(secrets).toMatchObject({ keyStore: false, weakKeyStore: true });
+    expect(await secrets.get('mysql-password')).toBe('old');
+    await expect(secrets.set('mysql-password', 'new', 'key-store')).rejects.toMatchObject({
+      code: 'secrets.weak',
+    });
+    expect(await secrets.get('mysql-password')).toBe('old');
+  });
+  it('is used where an administrator allows it', async () => {
+    const secrets = createSecrets({ dataDir: tempDir(), keyStore: weak, allowWeak: true, env: {} });
+    await secrets.set('mysql-password', 'new', 'key-store');
+    expect(await secrets.where('mysql-password')).toBe('key-store');
   });
 });
