@@ -1,4 +1,8 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// worker threads and the command line start from sources: once compiled, a start costs half
+process.env['NODE_COMPILE_CACHE'] ??= path.join(import.meta.dirname, '.cache/compiled');
 
 /** Shelves of plain Node (and MariaDB) share the processors; then browsers, two at a time; then what has the machine to itself. */
 const PLAIN = { maxWorkers: '100%', sequence: { groupOrder: 0 } };

@@ -58,7 +58,13 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const clearing = () => [...logs.forget('company'), ...anomalies.forget(), ...reports.forget()];
   const demo = createDemo({ store, log, wall: () => wall.now(), clearing });
   const clock: Clock = { now: demo.clock.now, every: (ms, work) => wall.every(ms, work) };
-  const secrets = createSecrets({ dataDir, keyStore: o.keyStore ?? null, env: process.env });
+  const secrets = createSecrets({
+    dataDir,
+    keyStore: o.keyStore ?? null,
+    allowWeak: config.secrets.allowWeakKeyStore,
+    env: process.env,
+  });
+  if (secrets.weakKeyStore) log.warn('the key store of the OS is weak', { used: secrets.keyStore });
   const sync = createSync({ store, clock: wall, tasks, log, dataDir, secrets, settings: settings.get });
   const data = watchData({ store, clock, tasks, sync, demo, settings: settings.get });
   const zone = (): string => settings.get().timeZone;
@@ -155,7 +161,9 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     ...base,
     logs,
     anomalies,
-    views: { of: views.nightly, answer: measures.query },
+    alerts,
+    answer: measures.query,
+    views: views.nightly,
   });
 
   const backups = createBackups({

@@ -83,8 +83,8 @@ export function addLogCommands(program: Command): void {
     for (const t of byLines.slice(0, 20)) print(`${n(t.lines).padStart(9)}  #${t.id}  ${templateText(t)}`);
     say(
       global,
-      `書式 ${report.format} (${formatPercent(report.rate, 'ja')})、定型文 ${n(report.templates.length)}。行 ${n(report.lines)} = 定型文あり ${n(report.templated)} (うち続きの行 ${n(report.continued)}、ヘッダーなし ${n(report.withoutHeader)}) + 空行 ${n(report.unparsed)}`,
-      `format ${report.format} (${formatPercent(report.rate, 'en')}), ${n(report.templates.length)} templates. ${n(report.lines)} lines = ${n(report.templated)} templated (${n(report.continued)} continued, ${n(report.withoutHeader)} without header) + ${n(report.unparsed)} unparsed (empty)`,
+      `書式 ${report.format} (${formatPercent(report.rate, 'ja')})、定型文 ${n(report.templates.length)}。行 ${n(report.lines)} = 定型文あり ${n(report.templated)} (うち続きの行 ${n(report.continued)}、時刻なし ${n(report.withoutTime)}) + 空行など ${n(report.unparsed)}`,
+      `format ${report.format} (${formatPercent(report.rate, 'en')}), ${n(report.templates.length)} templates. ${n(report.lines)} lines = ${n(report.templated)} templated (${n(report.continued)} continued, ${n(report.withoutTime)} without a time) + ${n(report.unparsed)} unparsed (empty, or no text)`,
     );
   }
 

@@ -2,7 +2,13 @@
 import type { Command } from 'commander';
 import type { PlanUnderWay } from '../api/contract/common.ts';
 import { formatCell, formatNumber, formatPercent, formatTime } from '../api/contract/format.ts';
-import { ALERT_KINDS, wordAnswer, wordBacktest, wordUnderWay } from '../api/contract/words/alerts.ts';
+import {
+  ALERT_KINDS,
+  wordAnswer,
+  wordBacktest,
+  wordProposedLevel,
+  wordUnderWay,
+} from '../api/contract/words/alerts.ts';
 import { isErrorCode, wordError } from '../kernel/errors.ts';
 import {
   integer,
@@ -90,7 +96,11 @@ export function addSituationCommands(program: Command): void {
         };
         for await (const event of await run.client.alerts.backtest(input)) {
           if (event.kind !== 'result') continue;
-          if (!run.global.json) print(wordBacktest(event.result, o.days, run.global.lang));
+          if (!run.global.json) {
+            print(wordBacktest(event.result, o.days, run.global.lang));
+            const proposed = wordProposedLevel(event.result, run.global.lang);
+            if (proposed) print(proposed);
+          }
           return event.result;
         }
         return null;

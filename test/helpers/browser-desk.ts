@@ -111,6 +111,7 @@ export const ROUTES: readonly string[] = [
   'logs/templates',
   'logs/clusters',
   'logs/clusters?of=incidents',
+  'logs/services',
   'logs/sources',
   'reports',
   'history',
@@ -137,4 +138,5 @@ export const ROUTES: readonly string[] = [
   'settings/demo',
   'settings/log',
   'settings/about',
+  'settings/licences',
 ];

@@ -23,6 +23,7 @@ export const memorySecrets = (): SecretStore => {
   return {
     kind: 'memory',
     keyStore: false,
+    weakKeyStore: false,
     get: async (name) => kept.get(name) ?? null,
     set: async (name, value) => void kept.set(name, value),
     delete: async (name) => void kept.delete(name),

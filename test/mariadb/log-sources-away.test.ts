@@ -1,11 +1,11 @@
 // What a source says of itself while the company's server is away, on the screen's side and on the command line.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Accounting, LogSource } from '../../main/api/contract/logs.ts';
 import { fillCompany } from '../../main/sync/index.ts';
+import { toride as run } from '../helpers/command-line.ts';
 import { suggested, tableSite, textsOf, WMS, wms } from '../helpers/log-tables.ts';
 import { MariaDb } from '../helpers/mariadb.ts';
 import { smallCompany } from '../helpers/sync-site.ts';
@@ -104,12 +104,8 @@ test('the command line says the same from a look of its own, and since when from
   const { url } = await company();
   const data = mkdtempSync(path.join(os.tmpdir(), 'toride-away-'));
   onTestFinished(() => rmSync(data, { recursive: true, force: true }));
-  const cli = path.resolve(import.meta.dirname, '../../main/cli/cli.ts');
   const toride = (lang: 'ja' | 'en', ...args: string[]) =>
-    spawnSync(process.execPath, [cli, '--data', data, '--lang', lang, ...args], {
-      encoding: 'utf8',
-      env: { ...process.env, TORIDE_MYSQL_URL: url },
-    });
+    run(['--data', data, '--lang', lang, ...args], { env: { TORIDE_MYSQL_URL: url } });
   expect(toride('ja', 'sync').status).toBe(0);
   expect(toride('ja', 'logs', 'add-table', 'wms_event_log', '--all').status).toBe(0);
   expect(toride('en', 'logs', 'accounting').stdout).toContain('system_logs  following  1 lines');

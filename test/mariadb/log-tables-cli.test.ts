@@ -1,5 +1,4 @@
 // A company's log table from the command line, as an administrator sets a site up.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { afterAll, expect, inject, test } from 'vitest';
 import { localClient } from '../../main/api/index.ts';
 import { startEngine } from '../../main/engine.ts';
 import { fillCompany } from '../../main/sync/index.ts';
+import { toride as run } from '../helpers/command-line.ts';
 import { WMS, wms } from '../helpers/log-tables.ts';
 import { MariaDbClient } from '../helpers/mariadb.ts';
 import { sameNames, smallCompany } from '../helpers/sync-site.ts';
@@ -20,24 +20,7 @@ test('tables are listed, tried out, added with what differs from the suggestion,
   await fillCompany({ url: server.url(db, await server.owner(db)), batches: smallCompany(5) });
   await server.sql([WMS, wms(0, 25), 'CREATE TABLE keyless_log (logged_at DATETIME, message TEXT)'], db);
   const url = server.url(db, await server.reader(db));
-  const toride = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [
-        path.resolve(import.meta.dirname, '../../main/cli/cli.ts'),
-        '--data',
-        data,
-        '--lang',
-        'ja',
-        '--url',
-        url,
-        'logs',
-        ...args,
-      ],
-      { encoding: 'utf8' },
-    );
-    return { status, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
-  };
+  const toride = (...args: string[]) => run(['--data', data, '--url', url, 'logs', ...args]);
   const tables = toride('tables', '--json').json<
     { table: string; problem: string | null; usedAs: string | null }[]
   >();

@@ -1,5 +1,4 @@
 // A table of the company that can no longer be read: every door names it, says what is old because of it, and takes it back when it heals.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,6 +10,7 @@ import { startEngine } from '../../main/engine.ts';
 import { ERRORS } from '../../main/kernel/errors.ts';
 import { COMPANY_TABLES } from '../../main/store/index.ts';
 import { Company } from '../helpers/browser-company.ts';
+import { toride as run, type Said } from '../helpers/command-line.ts';
 import { type Account, MariaDbClient } from '../helpers/mariadb.ts';
 import { clockFrom } from '../helpers/moved-clock.ts';
 
@@ -24,34 +24,15 @@ beforeAll(async () => {
     COMPANY_TABLES.map((table) => `SELECT ON \`${company.database}\`.\`${table}\``),
   );
   dir = mkdtempSync(path.join(os.tmpdir(), 'toride-failing-'));
-  expect(await toride('14:29', 'sync')).toMatchObject({ status: 0, stderr: '' });
+  expect(toride('14:29', 'sync')).toMatchObject({ status: 0, stderr: '' });
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 /** The command line at a time of the company's day. */
-async function toride(
-  time: string,
-  ...args: string[]
-): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [path.resolve('main/cli/cli.ts'), '--data', dir, ...args], {
-    env: {
-      ...process.env,
-      ...clockFrom(company.at(time)),
-      LANG: 'ja_JP.UTF-8',
-      TORIDE_MYSQL_URL: server.url(company.database, account),
-    },
+const toride = (time: string, ...args: string[]): Said =>
+  run(['--data', dir, ...args], {
+    env: { ...clockFrom(company.at(time)), TORIDE_MYSQL_URL: server.url(company.database, account) },
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (data) => {
-    stdout += String(data);
-  });
-  child.stderr.on('data', (data) => {
-    stderr += String(data);
-  });
-  const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { status, stdout, stderr };
-}
 /** What the API says at a time of the company's day, from the copy alone. */
 async function look(time: string): Promise<{
   situation: Situation;
@@ -169,7 +150,7 @@ describe.each(CASES)('$what', ({ table, name, numbers, code, says, harm, heal })
   });
 
   test('sync names it on stderr with what to do, and ends with a status of its own', async () => {
-    const { status, stdout, stderr } = await toride('14:31', 'sync');
+    const { status, stdout, stderr } = toride('14:31', 'sync');
     expect(status).toBe(76);
     const [first = '', second = ''] = stderr.split('\n');
     expect(first).toMatch(new RegExp(`^${name} \\(${table}\\): .*${says}.* \\(${code}\\)$`));
@@ -178,12 +159,12 @@ describe.each(CASES)('$what', ({ table, name, numbers, code, says, harm, heal })
       `取り込めない表があります。${name} (${table}) は 14:29 から更新できていません。${numbers}はそのときの値です（間に合う確率にも影響します）。`,
     );
     expect(stdout).toMatch(/行を取り込みました。\n$/);
-    const english = await toride('14:31', '--lang', 'en', 'sync');
+    const english = toride('14:31', '--lang', 'en', 'sync');
     expect(english.stderr).toMatch(/^.+: .+ \(sync\.[a-z-]+\)\nSome tables could not be read\. /);
   });
 
   test('sync --json carries the error of the table; the other tables are read', async () => {
-    const { status, stdout, stderr } = await toride('14:31', '--json', 'sync');
+    const { status, stdout, stderr } = toride('14:31', '--json', 'sync');
     expect(status).toBe(76);
     const report = JSON.parse(stdout) as SyncReport;
     expect(report.tables.filter((t) => t.error !== null)).toMatchObject([{ table, error: { code } }]);
@@ -193,7 +174,7 @@ describe.each(CASES)('$what', ({ table, name, numbers, code, says, harm, heal })
 
   test('situation, chat and one alert say which numbers are old; the copy serves as it was', async () => {
     const sentence = `${name} (${table}) は 14:29 から更新できていません。${numbers}はそのときの値です（間に合う確率にも影響します）。`;
-    const shown = await toride('14:32', 'situation');
+    const shown = toride('14:32', 'situation');
     expect([shown.status, shown.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, `※ ${sentence}`]);
     const soon = await look('14:32');
     expect(soon.situation.freshness.failing).toMatchObject([
@@ -216,21 +197,21 @@ describe.each(CASES)('$what', ({ table, name, numbers, code, says, harm, heal })
     expect(later.alerts.filter((alert) => alert.state === 'open')).toEqual([
       { kind: 'sync-failing', state: 'open', say: sentence },
     ]);
-    expect((await toride('14:40', 'alerts')).stdout).toContain(`取り込めない表があります。${sentence}`);
+    expect(toride('14:40', 'alerts').stdout).toContain(`取り込めない表があります。${sentence}`);
   });
 
   test('once it is put right, the next sync clears it all', async () => {
     await run(heal);
-    expect(await toride('14:29', 'sync')).toMatchObject({ status: 0, stderr: '' });
+    expect(toride('14:29', 'sync')).toMatchObject({ status: 0, stderr: '' });
     const after = await look('14:29');
     expect(after.situation.freshness.failing).toEqual([]);
     expect(after.alerts.filter((alert) => alert.state === 'open')).toEqual([]);
     expect(after.situation.rows.map((row) => [row.cellId, row.people, row.pOnTime])).toEqual(
       before.rows.map((row) => [row.cellId, row.people, row.pOnTime]),
     );
-    const status = JSON.parse((await toride('14:29', '--json', 'status')).stdout) as {
+    const status = toride('14:29', '--json', 'status').json<{
       sync: { tables: { table: string; error: unknown; deadLetters: number; reconciled: boolean }[] };
-    };
+    }>();
     expect(status.sync.tables.find((t) => t.table === table)).toMatchObject({
       error: null,
       deadLetters: 0,
@@ -241,9 +222,9 @@ describe.each(CASES)('$what', ({ table, name, numbers, code, says, harm, heal })
 
 test('two tables are one alert, and one that was never read says so', async () => {
   dir = mkdtempSync(path.join(os.tmpdir(), 'toride-failing-'));
-  await toride('14:29', 'mapping', '--save');
+  toride('14:29', 'mapping', '--save');
   await company.sql(['RENAME TABLE daily_assignments TO a1, operators TO a2']);
-  expect((await toride('14:29', 'sync')).status).toBe(76);
+  expect(toride('14:29', 'sync').status).toBe(76);
   expect((await look('14:30')).alerts).toEqual([
     {
       kind: 'sync-failing',

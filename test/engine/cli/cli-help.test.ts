@@ -1,17 +1,14 @@
 // The help of the command line, in the language of whoever reads it.
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MODEL_ROLES } from '../../../main/api/contract/models.ts';
 import { HELP_JA } from '../../../main/cli/help.ts';
+import { toride } from '../../helpers/command-line.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../main/cli');
 const help = (lang: string, ...words: string[]): string =>
-  spawnSync(process.execPath, [path.join(folder, 'cli.ts'), ...words, '--help'], {
-    encoding: 'utf8',
-    env: { ...process.env, LC_ALL: lang, TORIDE_MYSQL_URL: '' },
-  }).stdout;
+  toride([...words, '--help'], { env: { LC_ALL: lang } }).stdout;
 const columnsOf = (line: string): number =>
   [...line].reduce((n, c) => n + (/[^\0-\u2000]/.test(c) ? 2 : 1), 0);
 

@@ -6,20 +6,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IntentResult } from '../../../main/api/contract/chat.ts';
 import { ERRORS } from '../../../main/kernel/errors.ts';
+import { CLI, toride as run } from '../../helpers/command-line.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
-const toride = (data: string, ...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [path.join(root, 'main/cli/cli.ts'), '--data', data, ...args],
-    {
-      encoding: 'utf8',
-      env: { ...process.env, LANG: 'ja_JP.UTF-8', TORIDE_MYSQL_URL: '' },
-    },
-  );
-  return { status, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
-};
+const toride = (data: string, ...args: string[]) => run(['--data', data, ...args]);
 
 let demo: string;
 beforeAll(() => {
@@ -154,7 +144,7 @@ describe('one manager’s afternoon', () => {
     rmSync(empty, { recursive: true, force: true });
   });
   it('a reader that stops reading is no error', () => {
-    const command = `"${process.execPath}" "${path.join(root, 'main/cli/cli.ts')}" --data "${demo}" situation | head -n 1`;
+    const command = `"${process.execPath}" "${CLI}" --data "${demo}" situation | head -n 1`;
     const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
     expect([stdout.split('\n').length, stderr]).toEqual([2, '']);
   });

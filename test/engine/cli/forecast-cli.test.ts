@@ -1,11 +1,10 @@
 // `toride forecast FILE.csv`, as an analyst's script uses it.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { toride } from '../../helpers/command-line.ts';
 
-const cli = path.resolve(import.meta.dirname, '../../../main/cli/cli.ts');
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const file = (name: string, text: string): string => {
@@ -13,13 +12,7 @@ const file = (name: string, text: string): string => {
   writeFileSync(at, text);
   return at;
 };
-const forecast = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'forecast', ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'ja_JP.UTF-8', TORIDE_MYSQL_URL: '' },
-  });
-  return { status, stdout, stderr };
-};
+const forecast = (...args: string[]) => toride(['forecast', ...args]);
 const hourly = Array.from(
   { length: 400 },
   (_, t) => 100 + 40 * Math.sin((t * Math.PI) / 12) + ((t * 37) % 11),

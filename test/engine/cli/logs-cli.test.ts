@@ -1,5 +1,5 @@
 // Logs from the command line, as an administrator's script uses them.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
@@ -14,9 +14,9 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
+import { CLI, toride as run } from '../../helpers/command-line.ts';
 import { openLogs } from '../../helpers/open-logs.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-cli-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const data = path.join(dir, 'data');
@@ -25,14 +25,8 @@ const LINES = [1, 2, 3, 4, 5, 6].map(
   (n) => `2026-11-21 14:03:0${n} ${n === 6 ? 'ERROR' : 'INFO'} 受付 ${n} を保存しました`,
 );
 writeFileSync(file, `${LINES.join('\n')}\n`);
-const toride = (input: string, ...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [path.join(root, 'main/cli/cli.ts'), '--data', data, '--lang', 'en', ...args],
-    { encoding: 'utf8', input, env: { ...process.env, TORIDE_MYSQL_URL: '' } },
-  );
-  return { status, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
-};
+const toride = (input: string, ...args: string[]) =>
+  run(['--data', data, '--lang', 'en', ...args], { input });
 
 it('a file and standard input are read, found, told apart and add up', () => {
   expect(toride('', 'logs', 'ingest', file).stdout).toBe('6 lines = 6 templated + 0 unparsed\n');
@@ -59,13 +53,7 @@ it('a file and standard input are read, found, told apart and add up', () => {
 it('beside a process that follows the logs, a pipe and a file are taken as if it were alone', async () => {
   const beside = path.join(dir, 'beside');
   const run = (input: string, ...args: string[]) => toride(input, '--data', beside, ...args);
-  const tail = spawn(process.execPath, [
-    path.join(root, 'main/cli/cli.ts'),
-    '--data',
-    beside,
-    'logs',
-    'tail',
-  ]);
+  const tail = spawn(process.execPath, [CLI, '--data', beside, 'logs', 'tail']);
   let followed = '';
   tail.stdout.on('data', (chunk) => (followed += String(chunk)));
   try {
@@ -83,7 +71,7 @@ it('beside a process that follows the logs, a pipe and a file are taken as if it
 
 it('following ends when nobody reads it any more', async () => {
   const data = path.join(dir, 'unread');
-  const tail = spawn(process.execPath, [path.join(root, 'main/cli/cli.ts'), '--data', data, 'logs', 'tail']);
+  const tail = spawn(process.execPath, [CLI, '--data', data, 'logs', 'tail']);
   const ended = once(tail, 'exit');
   await vi.waitFor(() => expect(existsSync(path.join(data, 'log-ingest.lock'))).toBe(true), 20_000);
   tail.stdout.destroy();
@@ -138,10 +126,7 @@ it.skipIf(process.platform === 'win32')(
     const blocks = path.join(full, 'log-blocks');
     mkdirSync(full, { recursive: true });
     symlinkSync('/dev/full', blocks);
-    const child = spawn(process.execPath, [
-      path.join(root, 'main/cli/cli.ts'),
-      ...['--data', full, '--lang', 'en', 'logs', 'ingest', long],
-    ]);
+    const child = spawn(process.execPath, [CLI, ...['--data', full, '--lang', 'en', 'logs', 'ingest', long]]);
     let out = '';
     let said = '';
     child.stdout.on('data', (chunk) => (out += String(chunk)));

@@ -1,5 +1,4 @@
 // Models by script: what an administrator sets many laptops up with.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,18 +9,12 @@ import type {
   ModelView,
   RoleView,
 } from '../../../main/api/contract/models.ts';
+import { toride as run } from '../../helpers/command-line.ts';
 import { writeModel } from '../../helpers/gguf/make-model.ts';
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'toride-models-cli-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
-const toride = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [path.resolve('main/cli/cli.ts'), '--data', path.join(dir, 'data'), ...args],
-    { encoding: 'utf8', env: { ...process.env, LANG: 'ja_JP.UTF-8', TORIDE_MYSQL_URL: '' } },
-  );
-  return { status, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
-};
+const toride = (...args: string[]) => run(['--data', path.join(dir, 'data'), ...args]);
 
 it('a model is looked at, imported, given a role, listed and removed', () => {
   const file = path.join(dir, 'qwen.gguf');

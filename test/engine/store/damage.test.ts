@@ -1,19 +1,14 @@
 // What is damaged, open to others or cannot be made is told in words that say so.
-import { spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, mkdirSync, openSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openStore, run, sql } from '../../../main/store/index.ts';
+import { toride as ask } from '../../helpers/command-line.ts';
 import { tempDir } from '../../helpers/temp.ts';
 
 const PAGE = 4096;
-const toride = (data: string, ...args: string[]) =>
-  spawnSync(process.execPath, [path.resolve('main/cli/cli.ts'), '--data', data, '--lang', 'en', ...args], {
-    encoding: 'utf8',
-    timeout: 20_000,
-    env: { ...process.env, TORIDE_MYSQL_URL: '' },
-  });
+const toride = (data: string, ...args: string[]) => ask(['--data', data, '--lang', 'en', ...args]);
 
 /** A folder whose database holds settings over many pages, one of them overwritten. */
 async function damaged(): Promise<string> {
