@@ -35,6 +35,7 @@ const MAY = {
   notifications: ['store'],
   secrets: ['sync'],
   backup: ['store', 'approvals', 'logs'],
+  health: ['store'],
 };
 const ALL = Object.keys(MAY);
 const KERNEL = '^main/kernel/';

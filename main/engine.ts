@@ -17,13 +17,15 @@ import { createArrangeSentences, createChat } from './chat/index.ts';
 import { createChatTools, createMasterData } from './chat/tools/index.ts';
 import { createClusters } from './clusters/index.ts';
 import { createForecasts, isDayOff } from './forecast/index.ts';
+import { createHealth } from './health/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { Emitter } from './kernel/events.ts';
-import { openLog } from './kernel/log.ts';
+import { openLog, readAppLog } from './kernel/log.ts';
 import { makePrivateFolder } from './kernel/private-folder.ts';
 import { spareMemory } from './kernel/spare-memory.ts';
 import { Tasks } from './kernel/task.ts';
+import { Timings } from './kernel/timings.ts';
 import { createKnowledge } from './knowledge/index.ts';
 import { createModels } from './llm/index.ts';
 import { createLogs } from './logs/index.ts';
@@ -50,7 +52,8 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const logDir = path.join(dataDir, 'logs');
   spareMemory();
   const log = openLog(logDir, wall, config.log);
-  const store = await (o.schedule ? openOwnStore : openStore)(dataDir, { now: wall.now() });
+  const timings = new Timings();
+  const store = await (o.schedule ? openOwnStore : openStore)(dataDir, { now: wall.now(), timings });
   const settings = createSettings({ store, clock: wall, defaults: adminSettings(config.settings, dataDir) });
   const tasks = new Tasks(wall, log);
 
@@ -75,6 +78,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const models = createModels({
     ...base,
     clock: wall,
+    timings,
     spawn: o.spawnModels ?? null,
     allowPublicServer: config.models.allowPublicServer,
     serverKey: secretNamed(secrets, 'models-server'),
@@ -108,7 +112,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   const analytics = createAnalytics({ ...base, alerts: () => settings.get().alerts });
   const timeline = createTimeline({ ...base, logs, anomalies, analytics });
   const forecasts = createForecasts(base);
-  const solver = createSolver({ log });
+  const solver = createSolver({ log, timings });
   const placement = createPlacement({
     ...base,
     solver,
@@ -183,10 +187,41 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
     },
   });
 
+  const startedAt = wall.now();
+  const health = createHealth({
+    ...base,
+    clock: wall,
+    timings,
+    startedAt,
+    queues() {
+      const { waiting, failed } = approvals.outbox();
+      return {
+        writes: store.waiting(),
+        tasks: tasks.list().filter((task) => task.state === 'running').length,
+        outbox: waiting,
+        outboxFailed: failed,
+        unreadBytes: logs.sources().reduce((sum, source) => sum + (source.behindBytes ?? 0), 0),
+      };
+    },
+    about: () => ({
+      version: VERSION,
+      node: process.versions.node,
+      settings: settings.get(),
+      freshness: data.freshness(),
+      failedTasks: tasks.list().filter((task) => task.state === 'failed'),
+    }),
+    appLog: (limit) => readAppLog(logDir, { limit }),
+    secret: () => ({
+      file: logs.sources().flatMap((source) => [source.path ?? [], source.name].flat()),
+      host: [sync.view().connection?.host ?? ''],
+      person: [settings.get().userName],
+    }),
+  });
+
   const events = new Emitter<EngineEvent>();
   const company = { settings, notifications, sync, demo, analytics, forecasts };
-  const asked = { measures, views, questions, chat, knowledge, embedding, reports, models, backups };
-  const of = { version: VERSION, logDir, startedAt: wall.now(), events };
+  const asked = { measures, views, questions, chat, knowledge, embedding, reports, models, backups, health };
+  const of = { version: VERSION, logDir, startedAt, events };
   const services: Services = { ...base, ...rooms, ...company, ...asked, ...of };
   const openAlerts = announceChanges(services);
   anomalies.raised.on(clusters.regroup);
@@ -197,7 +232,7 @@ export async function startEngine(o: EngineOptions): Promise<Engine> {
   if (o.schedule) {
     stops.push(announceTime(services, wall), demo.play(wall));
     const watched = [sync, alerts, approvals, outcomes, logs, anomalies, clusters, reports, knowledge];
-    for (const room of [...watched, backups]) stops.push(room.start());
+    for (const room of [...watched, backups, health]) stops.push(room.start());
     // the model that played the role when the app was closed
     embedding.follow();
   }

@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import type { Lang } from '../main/api/contract/common.ts';
 import {
   formatAgo,
+  formatBytes,
   formatCell,
   formatDate,
   formatDateTime,
@@ -41,16 +42,11 @@ export type Format = {
   readonly pick: (text: { readonly ja: string; readonly en: string }) => string;
 };
 
-const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 export const makeFormat = (lang: Lang, zone: string): Format => ({
   lang,
   zone,
   number: (value, digits) => formatNumber(value, lang, digits),
-  bytes: (bytes) => {
-    const step = bytes < 1000 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
-    const value = bytes / 1000 ** step;
-    return `${formatNumber(value, lang, step > 0 && value < 100 ? 1 : 0)} ${BYTE_UNITS[step] ?? 'B'}`;
-  },
+  bytes: (bytes) => formatBytes(bytes, lang),
   percent: (share) => formatPercent(share, lang),
   time: (at) => formatTime(at, zone, lang),
   date: (at) => formatDate(at, zone, lang),

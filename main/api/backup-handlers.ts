@@ -9,3 +9,7 @@ export const backup = {
     return { ok: true as const };
   }),
 };
+export const health = {
+  read: api.health.read.handler(({ context }) => context.services.health.read()),
+  diagnostics: api.health.diagnostics.handler(({ context }) => context.services.health.diagnostics()),
+};

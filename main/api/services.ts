@@ -6,6 +6,7 @@ import type { Backups } from '../backup/index.ts';
 import type { Chat } from '../chat/index.ts';
 import type { Clusters } from '../clusters/index.ts';
 import type { Forecasts } from '../forecast/index.ts';
+import type { HealthRoom } from '../health/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Emitter } from '../kernel/events.ts';
 import type { Log } from '../kernel/log.ts';
@@ -64,6 +65,7 @@ export type Services = {
   readonly reports: Reports;
   readonly models: Models;
   readonly backups: Backups;
+  readonly health: HealthRoom;
   readonly events: Emitter<EngineEvent>;
   readonly freshness: () => Freshness;
 };

@@ -1,9 +1,11 @@
 // `toride backup create, verify, restore, drill`: the whole data folder in one file, and back.
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { isWhole } from '../api/contract/backup.ts';
 import { formatNumber } from '../api/contract/format.ts';
 import { wordDrill } from '../api/contract/words/backup.ts';
+import { wordHealth } from '../api/contract/words/health.ts';
 import { readArchive, restoreBackup } from '../backup/index.ts';
 import { AppError, ERRORS } from '../kernel/errors.ts';
 import { type Global, print, say, withEngine } from './run.ts';
@@ -11,6 +13,27 @@ import { type Global, print, say, withEngine } from './run.ts';
 /** never as an argument: other users of the machine see those */
 const passphrase = (): string | null => process.env['TORIDE_BACKUP_PASSPHRASE'] || null;
 const megabytes = (bytes: number): string => formatNumber(bytes / 1e6, 'en', 1);
+
+export function addHealthCommand(program: Command): void {
+  program
+    .command('health')
+    .description('memory, disk and when it is full, sizes, queues, slow statements')
+    .option('--diagnostics <file>', 'write what a support desk needs, without names of people and machines')
+    .action((o: { diagnostics?: string }, command: Command) =>
+      withEngine(command, async ({ client, global, zone }) => {
+        if (o.diagnostics) {
+          writeFileSync(path.resolve(o.diagnostics), (await client.health.diagnostics()).text, {
+            mode: 0o600,
+          });
+          say(global, `${o.diagnostics} に書きました。`, `Written to ${o.diagnostics}.`);
+          return undefined;
+        }
+        const health = await client.health.read();
+        if (!global.json) for (const line of wordHealth(health, global.lang, zone)) print(line);
+        return health;
+      }),
+    );
+}
 
 export function addBackupCommands(program: Command): void {
   const backup = program

@@ -5,7 +5,7 @@ import { VERSION } from '../engine.ts';
 import { defaultDataDir } from '../kernel/config.ts';
 import { AppError, isErrorCode, type Lang, toAppError } from '../kernel/errors.ts';
 import { addAskCommands } from './ask.ts';
-import { addBackupCommands } from './backup.ts';
+import { addBackupCommands, addHealthCommand } from './backup.ts';
 import { addCompanyCommands } from './company.ts';
 import { addDecisionCommands } from './decisions.ts';
 import { addDemoCommands } from './demo.ts';
@@ -58,6 +58,7 @@ addLogCommands(program);
 addFindingCommands(program);
 addModelCommands(program);
 addBackupCommands(program);
+addHealthCommand(program);
 addForecastCommand(program);
 
 // `toride … | head`: the reader has seen enough; the command still ends as it should

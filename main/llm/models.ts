@@ -7,6 +7,7 @@ import { Emitter } from '../kernel/events.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Tasks } from '../kernel/task.ts';
+import type { Timings } from '../kernel/timings.ts';
 import type { Store } from '../store/index.ts';
 import { runBenchmark } from './benchmark/run-benchmark.ts';
 import { DEATHS_TO_QUARANTINE, LOOK_FOR_ROOM_MS } from './config.ts';
@@ -47,6 +48,7 @@ export type ModelsOptions = {
   readonly clock: Clock;
   readonly tasks: Tasks;
   readonly log: Log;
+  readonly timings?: Timings;
   readonly dataDir: string;
   /** null: a forked Node process */
   readonly spawn: SpawnModels | null;
@@ -75,11 +77,13 @@ export function createModels(o: ModelsOptions): Models {
     key: o.serverKey.get,
     log: o.log,
     allowPublic,
+    timings: o.timings,
   });
   const runtime: Runtime = createRuntime({
     spawn: o.spawn ?? forkModels,
     clock: o.clock,
     log: o.log,
+    timings: o.timings,
     idleMinutes: () => settings.get().idleMinutes,
     fits: (needMb) => machine.fits(needMb),
   });

@@ -5,6 +5,7 @@ import { AppError, isErrorCode } from '../kernel/errors.ts';
 import { Emitter } from '../kernel/events.ts';
 import { makePrivateFolder } from '../kernel/private-folder.ts';
 import { throwIfAborted } from '../kernel/task.ts';
+import type { Timings } from '../kernel/timings.ts';
 import { openDatabase, storeError } from './connection.ts';
 import type { Sql, Statement } from './sql.ts';
 import type { WriterJob, WriterReply } from './writer-worker.ts';
@@ -33,6 +34,8 @@ export interface Store {
     file: string,
     o: { readonly signal: AbortSignal; readonly copied: (pages: number, of: number) => void },
   ): Promise<void>;
+  /** transactions that wait for the writer */
+  waiting(): number;
   /** Reads the whole database in a thread of its own; what is damaged, or null. Seconds for each gigabyte. */
   check(): Promise<string | null>;
   close(): Promise<void>;
@@ -41,8 +44,15 @@ export interface Store {
 const workerFile = (name: 'writer' | 'check'): URL =>
   new URL(import.meta.url.endsWith('.ts') ? `./${name}-worker.ts` : `./store-${name}.js`, import.meta.url);
 
+/** a statement that takes longer is noted, ms */
+const SLOW_MS = 50;
+export type StoreOptions = { readonly now?: number; readonly timings?: Timings };
+
 /** Opens (creating and migrating) `dir/toride.db`. */
-export async function openStore(dir: string, { now = Date.now() }: { now?: number } = {}): Promise<Store> {
+export async function openStore(
+  dir: string,
+  { now = Date.now(), timings }: StoreOptions = {},
+): Promise<Store> {
   makePrivateFolder(dir); // people's names are in it
   const file = path.join(dir, 'toride.db');
   const worker = new Worker(workerFile('writer'), {
@@ -93,7 +103,10 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
   }
   worker.unref();
 
-  const read = openReader(file);
+  const noteSlow = (text: string, ms: number): void => {
+    if (ms >= SLOW_MS) timings?.add('sql', text.replace(/\s+/g, ' ').trim(), ms);
+  };
+  const read = openReader(file, noteSlow);
   let next = 1;
   let isClosing = false;
   type Asked = { readonly batch: readonly Statement[] } | { readonly copyTo: string };
@@ -127,7 +140,13 @@ export async function openStore(dir: string, { now = Date.now() }: { now?: numbe
         signal.removeEventListener('abort', stop);
       }
     },
-    write: (batch) => ask(next++, { batch }),
+    waiting: () => waiting.size,
+    async write(batch) {
+      const began = performance.now();
+      const changes = await ask(next++, { batch });
+      noteSlow(batch[0]?.text ?? '', performance.now() - began);
+      return changes;
+    },
     async close() {
       isClosing = true;
       read.close();
@@ -166,7 +185,10 @@ function* toldRows<Row>(rows: IterableIterator<Row>): IterableIterator<Row> {
 }
 
 /** A reader of its own, for another thread, of a database that is open already. */
-export function openReader(file: string): Reader & { close(): void } {
+export function openReader(
+  file: string,
+  took: (text: string, ms: number) => void = () => {},
+): Reader & { close(): void } {
   const db = openDatabase(file, { readonly: true });
   const prepared = new Map<string, Database.Statement<unknown[]>>();
   const prepare = (text: string): Database.Statement<unknown[]> => {
@@ -178,10 +200,16 @@ export function openReader(file: string): Reader & { close(): void } {
     }
     return statement;
   };
+  const timed = <T>({ text }: Sql, work: () => T): T => {
+    const began = performance.now();
+    const result = told(work);
+    took(text, performance.now() - began);
+    return result;
+  };
   return {
-    all: <Row>(query: Sql): Row[] => told(() => prepare(query.text).all(...query.values) as Row[]),
+    all: <Row>(query: Sql): Row[] => timed(query, () => prepare(query.text).all(...query.values) as Row[]),
     get: <Row>(query: Sql): Row | undefined =>
-      told(() => prepare(query.text).get(...query.values) as Row | undefined),
+      timed(query, () => prepare(query.text).get(...query.values) as Row | undefined),
     // a statement of its own: a prepared one is busy while it is being iterated
     iterate: <Row>(query: Sql) =>
       toldRows(told(() => db.prepare(query.text).iterate(...query.values) as IterableIterator<Row>)),

@@ -1,5 +1,7 @@
 // What an IT department asks before it lets an app in: what is it made of, what does it open.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HEALTH_WORDS, STORE_WORDS } from '../../main/api/contract/words/health.ts';
 import type { Desk } from '../helpers/browser-desk.ts';
 import { Stage } from '../helpers/browser-stage.ts';
 import { like } from '../helpers/browser-words.ts';
@@ -35,3 +37,27 @@ test.each([
   await page.getByRole('heading', { name: words.settings.modelsByHash }).waitFor();
   await shoot(desk, `about-${lang}-${theme}`);
 });
+
+test.each([
+  ['ja', 'light'],
+  ['en', 'dark'],
+] as const)(
+  'in %s: how the engine fares is seen, and what support gets is read before it is saved',
+  async (lang, theme) => {
+    const desk = await stage.desk({ lang, theme });
+    const { page } = desk;
+    await desk.go('settings/health');
+    await page.getByRole('row', { name: STORE_WORDS.database[lang] }).first().waitFor();
+    await shoot(desk, `health-${lang}-${theme}`);
+    await desk.button(HEALTH_WORDS.preview[lang]).click();
+    const shown = page.getByRole('dialog').locator('pre');
+    await shown.waitFor();
+    const text = (await shown.textContent()) ?? '';
+    expect(text).not.toContain(stage.dir);
+    await shoot(desk, `diagnostics-${lang}-${theme}`);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('dialog').getByRole('button', { name: desk.words.common.save }).click();
+    expect(readFileSync(await (await saved).path(), 'utf8').trim()).toBe(text.trim());
+    expect(desk.problems).toEqual([]);
+  },
+);

@@ -136,6 +136,7 @@ export const ROUTES: readonly string[] = [
   'settings/mapping',
   'settings/sync',
   'settings/demo',
+  'settings/health',
   'settings/log',
   'settings/about',
   'settings/licences',

@@ -15,6 +15,13 @@ const numberFormat = (lang: Lang, digits: number): Intl.NumberFormat => {
 /** `1,240`; a negative zero is written as 0 */
 export const formatNumber = (value: number, lang: Lang, digits = 0): string =>
   numberFormat(lang, digits).format(Math.abs(value) < 0.5 / 10 ** digits ? 0 : value);
+const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+/** `12.4 MB`: decimal units, as makers of disks and most file managers count */
+export const formatBytes = (bytes: number, lang: Lang): string => {
+  const step = bytes < 1000 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** step;
+  return `${formatNumber(value, lang, step > 0 && value < 100 ? 1 : 0)} ${BYTE_UNITS[step] ?? 'B'}`;
+};
 /** share 0–1 as `87%`; never rounds to 0% or 100% what is neither: `<1%`, `>99%` */
 export const formatPercent = (share: number, lang: Lang): string => {
   if (share > 0 && share < 0.01) return lang === 'ja' ? '1%未満' : '<1%';

@@ -6,6 +6,7 @@ import { backup } from './backup.ts';
 import { chat } from './chat.ts';
 import { clusters } from './clusters.ts';
 import { company, demo } from './company.ts';
+import { health } from './health.ts';
 import { knowledge } from './knowledge.ts';
 import { logs } from './logs/procedures.ts';
 import { measures, views } from './measures.ts';
@@ -44,5 +45,6 @@ export const contract = {
   models,
   demo,
   backup,
+  health,
 };
 export type Contract = typeof contract;

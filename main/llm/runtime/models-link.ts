@@ -5,6 +5,7 @@ import { AppError, Cancelled, isErrorCode } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
 import { delay } from '../../kernel/task.ts';
+import { Timings } from '../../kernel/timings.ts';
 import { FromModels, type Job, type ToModels } from '../process/protocol.ts';
 import type { ModelsChild, SpawnModels } from '../runtime-door.ts';
 
@@ -61,7 +62,14 @@ export class ModelsLink {
   private readonly spawn: SpawnModels;
   private readonly clock: Clock;
   private readonly log: Log;
-  constructor(o: { readonly spawn: SpawnModels; readonly clock: Clock; readonly log: Log }) {
+  private readonly timings: Timings;
+  constructor(o: {
+    readonly spawn: SpawnModels;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly timings?: Timings | undefined;
+  }) {
+    this.timings = o.timings ?? new Timings();
     this.spawn = o.spawn;
     this.clock = o.clock;
     this.log = o.log;
@@ -83,7 +91,7 @@ export class ModelsLink {
     if (signal?.aborted) throw new Cancelled('cancelled before it began');
     const child = await this.ready();
     const id = this.nextId++;
-    return new Promise((resolve, reject) => {
+    const done = new Promise((resolve, reject) => {
       const cancel = (): void => {
         if (this.jobs.delete(id)) this.cancel(child, id);
         reject(new Cancelled('cancelled by its caller'));
@@ -104,6 +112,7 @@ export class ModelsLink {
       });
       this.post(child, { type: 'job', id, job });
     });
+    return this.timings.timed('model', job.kind, () => done);
   }
 
   /** Ends the process; what is under way there is cancelled. It starts again when needed. */

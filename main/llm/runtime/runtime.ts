@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { Timings } from '../../kernel/timings.ts';
 import { ChooseResult, EmbedResult, LoadResult, MachineResult } from '../process/protocol.ts';
 import type { Loaded, LoadProgress, Runtime, SpawnModels } from '../runtime-door.ts';
 import { isSameLoad } from '../same-load.ts';
@@ -19,6 +20,7 @@ export type RuntimeOptions = {
   readonly spawn: SpawnModels;
   readonly clock: Clock;
   readonly log: Log;
+  readonly timings?: Timings | undefined;
   /** minutes without use after which a model leaves memory */
   readonly idleMinutes: () => number;
   /** whether a model of this size can be loaded now, MB of 1,000,000 bytes; others leave until it can */

@@ -4,6 +4,7 @@ import type { ModelRole, ModelServer } from '../../api/contract/models.ts';
 import { AppError, Cancelled, toAppError } from '../../kernel/errors.ts';
 import { Emitter } from '../../kernel/events.ts';
 import type { Log } from '../../kernel/log.ts';
+import { Timings } from '../../kernel/timings.ts';
 import type { ChoiceModel, ChooseRequest, Chosen, EmbedAs, VectorModel } from '../types.ts';
 import { badAnswer, parseAnswer } from './parse-answer.ts';
 import { countVotes, type ScoredToken, scoreSlots } from './score-slots.ts';
@@ -14,6 +15,7 @@ export type ServerModelsOptions = {
   readonly server: () => ModelServer;
   readonly key: () => Promise<string | null>;
   readonly log: Log;
+  readonly timings?: Timings | undefined;
   /** config.json allows a server outside private networks */
   readonly allowPublic?: () => boolean;
   readonly limits?: Limits;
@@ -65,6 +67,7 @@ const ASK_AGAIN_MS = 60_000;
 /** Creating it sends nothing. */
 export function createServerModels(o: ServerModelsOptions): ServerModels {
   const log = o.log.area('models');
+  const timings = o.timings ?? new Timings();
   const changed = new Emitter<void>();
   const closing = new AbortController();
   /** length of the vectors by what was asked, once known */
@@ -97,8 +100,11 @@ export function createServerModels(o: ServerModelsOptions): ServerModels {
   ): Promise<T> {
     to ??= await target();
     const stop = together(signal);
-    const answer = await sendRequest(to, path, body, stop);
-    return parseAnswer(schema, await readText(answer, to, hostOf(to), stop));
+    const at = to;
+    return timings.timed('model', path, async () => {
+      const answer = await sendRequest(at, path, body, stop);
+      return parseAnswer(schema, await readText(answer, at, hostOf(at), stop));
+    });
   }
 
   async function choose(model: string, request: ChooseRequest, signal: AbortSignal): Promise<Chosen> {

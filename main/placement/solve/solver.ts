@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, Cancelled } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
+import { Timings } from '../../kernel/timings.ts';
 import { SOLVE } from '../config.ts';
 import type { Milp } from './milp.ts';
 import type { SolverReply, SolverRequest } from './solver-worker.ts';
@@ -54,9 +55,11 @@ type Running = {
 /** The solver's thread is started at the first program, kept warm, and replaced after an error or above 700 MB. */
 export function createSolver({
   log,
+  timings = new Timings(),
   startWorker = () => new Worker(workerFile()),
 }: {
   log: Log;
+  timings?: Timings;
   /** starts the thread; a test plants a dying one */
   startWorker?: () => Worker;
 }): Solver {
@@ -166,7 +169,7 @@ export function createSolver({
 
   return {
     solve(program, options) {
-      const result = queue.then(() => runNow(program, options));
+      const result = queue.then(() => timings.timed('solver', 'HiGHS', () => runNow(program, options)));
       queue = result.catch(() => {});
       return result;
     },

@@ -9,6 +9,7 @@ export const settings: typeof ja = {
     mapping: 'Mapping',
     sync: 'Sync status',
     demo: 'Demo',
+    health: 'Health',
     backup: 'Backup',
     log: 'App log',
     about: 'Data and version',

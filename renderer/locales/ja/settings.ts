@@ -8,6 +8,7 @@ export const settings = {
     sync: '取り込みの状態',
     demo: 'デモ',
     backup: 'バックアップ',
+    health: '健康状態',
     log: 'アプリの記録',
     about: 'データの場所と版',
     licences: 'ライセンス',

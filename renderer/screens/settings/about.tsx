@@ -9,6 +9,7 @@ import { Facts } from '../../ui/page.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { Fine, Note, TimeText } from '../../ui/text.tsx';
 import { useFormat } from '../../use-format.ts';
+import { Rows } from './rows.tsx';
 import classes from './settings.module.css';
 
 const FILES = [
@@ -130,43 +131,30 @@ function Connections({ host }: { readonly host: 'electron' | 'browser' | 'cli' }
   ];
   return (
     <FieldGroup title={t('net.title')} note={t('net.note')}>
-      <table className={classes['netTable']} aria-label={t('net.title')}>
-        <thead>
-          <tr>
-            <th>{t('net.what')}</th>
-            <th>{t('net.state')}</th>
-            <th>{t('net.sent')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ what, address, link }) => (
-            <tr key={what}>
-              <td>
-                {link ? (
-                  <Anchor href={link} size="sm">
-                    {t(`net.names.${what}`)}
-                  </Anchor>
-                ) : (
-                  t(`net.names.${what}`)
-                )}
-              </td>
-              <td>
-                {address === null ? (
-                  <Note className={classes['netState'] ?? ''}>
-                    <IconCircleDashed size={14} className={classes['netIcon'] ?? ''} aria-hidden />{' '}
-                    {t(`net.off.${what}`)}
-                  </Note>
-                ) : (
-                  <Text size="sm" className={classes['netState'] ?? ''}>
-                    <IconCircleCheck size={14} className={classes['netIcon'] ?? ''} aria-hidden /> {address}
-                  </Text>
-                )}
-              </td>
-              <td>{t(`net.whatIsSent.${what}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Rows
+        label={t('net.title')}
+        head={[t('net.what'), t('net.state'), t('net.sent')]}
+        rows={rows.map(({ what, address, link }) => [
+          link ? (
+            <Anchor key="name" href={link} size="sm">
+              {t(`net.names.${what}`)}
+            </Anchor>
+          ) : (
+            t(`net.names.${what}`)
+          ),
+          address === null ? (
+            <Note key="state" className={classes['netState'] ?? ''}>
+              <IconCircleDashed size={14} className={classes['netIcon'] ?? ''} aria-hidden />{' '}
+              {t(`net.off.${what}`)}
+            </Note>
+          ) : (
+            <Text key="state" size="sm" className={classes['netState'] ?? ''}>
+              <IconCircleCheck size={14} className={classes['netIcon'] ?? ''} aria-hidden /> {address}
+            </Text>
+          ),
+          t(`net.whatIsSent.${what}`),
+        ])}
+      />
     </FieldGroup>
   );
 }

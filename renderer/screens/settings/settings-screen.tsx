@@ -9,6 +9,7 @@ import { Backup } from './backup.tsx';
 import { CompanyConnection } from './company-connection.tsx';
 import { DemoControl } from './demo-control.tsx';
 import { GeneralSettings } from './general-settings.tsx';
+import { Health } from './health.tsx';
 import { Licences } from './licences.tsx';
 import { MappingEditor } from './mapping-editor.tsx';
 import classes from './settings.module.css';
@@ -22,6 +23,7 @@ const TABS = [
   'sync',
   'demo',
   'backup',
+  'health',
   'log',
   'about',
   'licences',
@@ -34,6 +36,7 @@ const BODY = {
   sync: SyncStatus,
   demo: DemoControl,
   backup: Backup,
+  health: Health,
   log: AppLog,
   about: About,
   licences: Licences,

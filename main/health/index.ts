@@ -1,0 +1,1 @@
+export { createHealth, type HealthRoom } from './health.ts';
